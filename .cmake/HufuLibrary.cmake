@@ -1,0 +1,52 @@
+# Helpers that every folder uses: one library a folder, one warnings target, one way to declare a test.
+
+add_library(hufu_warnings INTERFACE)
+target_compile_options(hufu_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
+  -Woverloaded-virtual -Wcast-align -Wformat=2 -Wimplicit-fallthrough -Wundef
+  $<$<BOOL:${HUFU_WERROR}>:-Werror>)
+
+add_library(hufu_hardening INTERFACE)
+target_compile_options(hufu_hardening INTERFACE -fstack-protector-strong -fmacro-prefix-map=${CMAKE_SOURCE_DIR}/=
+  $<$<AND:$<CONFIG:Release>,$<NOT:$<BOOL:${HUFU_SANITIZE}>>>:-D_FORTIFY_SOURCE=2>)
+target_link_options(hufu_hardening INTERFACE -Wl,-z,relro,-z,now)
+if(HUFU_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
+# hufu_library(<layer>_<folder> [SOURCES ...] [LINK ...] [PRIVATE_LINK ...])
+# A folder sees the headers of those folders only that it links: each library brings an include root that
+# holds nothing but itself, so an include without a link line does not compile.
+function(hufu_library name)
+  cmake_parse_arguments(A "" "" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
+  file(RELATIVE_PATH here ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+  set(root ${CMAKE_BINARY_DIR}/include/${name})
+  get_filename_component(parent ${here} DIRECTORY)
+  file(MAKE_DIRECTORY ${root}/${parent})
+  file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${root}/${here} SYMBOLIC)
+  if(A_SOURCES)
+    add_library(${name} STATIC ${A_SOURCES})
+    target_include_directories(${name} PUBLIC ${root})
+    target_link_libraries(${name} PUBLIC ${A_LINK} PRIVATE hufu_warnings hufu_hardening ${A_PRIVATE_LINK})
+  else()
+    add_library(${name} INTERFACE)
+    target_include_directories(${name} INTERFACE ${root})
+    target_link_libraries(${name} INTERFACE ${A_LINK})
+  endif()
+endfunction()
+
+# hufu_test(<name> SOURCES ... LINK ... [LABELS ...] [TIMEOUT seconds]): a Qt Test program, run by ctest.
+function(hufu_test name)
+  cmake_parse_arguments(A "" "TIMEOUT" "SOURCES;LINK;LABELS;ENVIRONMENT" ${ARGN})
+  add_executable(${name} ${A_SOURCES})
+  set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  target_compile_definitions(${name} PRIVATE HUFU_VECTORS="${CMAKE_SOURCE_DIR}/tests/vectors" QT_NO_KEYWORDS)
+  target_link_libraries(${name} PRIVATE ${A_LINK} tests_support Qt6::Test hufu_warnings hufu_hardening)
+  add_test(NAME ${name} COMMAND ${name})
+  if(NOT A_TIMEOUT)
+    set(A_TIMEOUT 120)
+  endif()
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${A_TIMEOUT} LABELS "${A_LABELS}"
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_QUICK_BACKEND=software;${A_ENVIRONMENT}")
+endfunction()

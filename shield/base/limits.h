@@ -1,0 +1,46 @@
+// Every limit and time of the product, in one place. README.md has the same table for people.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace hufu::limits {
+
+// QR frames and sessions
+inline constexpr std::int64_t kFrameIntervalMs = 1'000;
+inline constexpr std::int64_t kFrameMaxAgeMs = 3'000;
+inline constexpr std::int64_t kSessionShownMs = 60'000;
+inline constexpr std::int64_t kSessionRestartMs = 180'000; // the desk restarts silently until then
+inline constexpr std::int64_t kLoginTimeMs = 120'000;
+inline constexpr std::int64_t kSignTimeMs = 180'000;
+inline constexpr std::int64_t kDecryptTimeMs = 300'000;
+inline constexpr std::int64_t kWarnLeftMs = 30'000;
+inline constexpr std::int64_t kResultKeptMs = 300'000;
+inline constexpr std::int64_t kIdempotentStartMs = 60'000;
+inline constexpr std::int64_t kLongPollMinMs = 1'000;
+inline constexpr std::int64_t kLongPollMaxMs = 120'000;
+
+// One-time codes
+inline constexpr std::size_t kSmsDigits = 6;
+inline constexpr std::int64_t kSmsValidMs = 300'000;
+inline constexpr std::int64_t kSmsResendMs = 60'000;
+inline constexpr int kSmsTries = 5;
+inline constexpr std::size_t kDeskDigits = 4; // shown on the phone, typed on an unknown desk
+
+// PIN
+inline constexpr std::size_t kPinMin = 6;
+inline constexpr std::size_t kPinMax = 12;
+
+// HTTP
+inline constexpr std::size_t kBodyMax = 64 * 1024;
+inline constexpr std::size_t kHeaderMax = 8 * 1024;
+inline constexpr std::int64_t kIdleMs = 15'000;
+inline constexpr std::size_t kTbsMax = 1024 * 1024;
+inline constexpr std::size_t kManifestMax = 32 * 1024;
+inline constexpr std::size_t kItemsMax = 64; // files of one approval
+inline constexpr std::size_t kMessageMax = kTbsMax + kManifestMax + 64 * 1024;
+
+// Certificates and decryption
+inline constexpr int kDecryptionsPerDay = 500;
+
+} // namespace hufu::limits

@@ -1,0 +1,81 @@
+// Secrets: move-only, wiped when they die or are moved from, without comparison or printing.
+#pragma once
+
+#include "shield/base/bytes.h"
+
+#include <cstddef>
+#include <memory>
+
+namespace hufu {
+
+// Overwrites memory in a way that the optimiser keeps.
+void wipe(void *data, std::size_t size);
+
+// N secret bytes. expose() is the one way out, and easy to grep for.
+template <std::size_t N> class Secret {
+public:
+    Secret() = default;
+    Secret(const Secret &) = delete;
+    Secret &operator=(const Secret &) = delete;
+    Secret(Secret &&other) noexcept : m_bytes(other.m_bytes) { other.clear(); }
+    Secret &operator=(Secret &&other) noexcept
+    {
+        if (this != &other) {
+            m_bytes = other.m_bytes;
+            other.clear();
+        }
+        return *this;
+    }
+    ~Secret() { clear(); }
+
+    // Takes over what stands in source, and wipes it there.
+    static Secret adopt(std::span<std::uint8_t, N> source)
+    {
+        Secret out;
+        for (std::size_t i = 0; i < N; ++i)
+            out.m_bytes[i] = source[i];
+        wipe(source.data(), N);
+        return out;
+    }
+    // A second holder on purpose, for the rare case that one secret lives in two objects.
+    Secret duplicate() const
+    {
+        Secret out;
+        out.m_bytes = m_bytes;
+        return out;
+    }
+
+    static constexpr std::size_t size() { return N; }
+    std::span<const std::uint8_t, N> expose() const { return m_bytes; }
+    std::span<std::uint8_t, N> fill() { return m_bytes; } // for a generator that writes in place
+    void clear() { wipe(m_bytes.data(), N); }
+
+private:
+    ByteArray<N> m_bytes{};
+};
+
+// Secret bytes of a length known at run time, in libsodium's guarded and locked memory.
+class SecretBytes {
+public:
+    SecretBytes() = default;
+    explicit SecretBytes(std::size_t size); // zeros
+    SecretBytes(const SecretBytes &) = delete;
+    SecretBytes &operator=(const SecretBytes &) = delete;
+    SecretBytes(SecretBytes &&other) noexcept;
+    SecretBytes &operator=(SecretBytes &&other) noexcept;
+    ~SecretBytes();
+
+    static SecretBytes adopt(std::span<std::uint8_t> source); // copies, then wipes the source
+
+    std::size_t size() const { return m_size; }
+    bool empty() const { return m_size == 0; }
+    ByteView expose() const { return {m_data, m_size}; }
+    std::span<std::uint8_t> fill() { return {m_data, m_size}; }
+    void clear();
+
+private:
+    std::uint8_t *m_data = nullptr;
+    std::size_t m_size = 0;
+};
+
+} // namespace hufu

@@ -1,0 +1,18 @@
+#include "shield/ports/random.h"
+
+#include <cstdlib>
+#include <sodium.h>
+
+namespace hufu::ports {
+
+SystemRandom::SystemRandom()
+{
+    if (sodium_init() < 0) std::abort();
+}
+
+void SystemRandom::fill(std::span<std::uint8_t> out, std::string_view)
+{
+    randombytes_buf(out.data(), out.size());
+}
+
+} // namespace hufu::ports
