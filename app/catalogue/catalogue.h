@@ -1,0 +1,93 @@
+// The error catalogue: every failure that a person can see has a stable code HF-nnn, a cause and next steps,
+// in Chinese and English. The texts are in catalogue.json, compiled in.
+#pragma once
+
+#include "shield/base/result.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hufu::catalogue {
+
+// Numbers are never reused. The wire's Failure message and the HTTP problem documents carry them.
+enum class Code : std::uint16_t {
+    // 1xx: the request itself
+    malformed = 100,        // bytes or JSON that do not parse, wrong version, too long
+    tooLarge = 101,
+    unauthorised = 102,     // desk signature, relying-party key or device MAC missing or wrong
+    notFound = 103,
+    wrongState = 104,       // right message, wrong moment
+    tooManyRequests = 105,
+    // 2xx: QR frames and sessions
+    frameForeign = 200,     // not one of our codes
+    frameTooOld = 201,      // older than 3 s
+    sessionExpired = 202,   // shown longer than 60 s, or the user's time is over
+    frameReplayed = 203,    // claimed already
+    frameTampered = 204,    // code or desk signature wrong
+    deskUnknown = 205,      // an unknown desk may only log in
+    otherServer = 206,      // a code of another server
+    digitsWrong = 207,
+    manifestRefused = 208,  // manifest and challenge do not fit, or a forbidden character
+    personRefused = 209,
+    noCodeInImage = 210,
+    // 3xx: PIN, lock, device
+    wrongPin = 300,
+    locked = 301,
+    frozen = 302,
+    cloned = 303,
+    pinWeak = 304,
+    pinDiffers = 305,       // the two entries differ
+    pinUnchanged = 306,
+    shareDestroyed = 307,
+    epochStale = 308,
+    // 4xx: activation, SMS, liveness
+    activationUnknown = 400, // code wrong, used or expired
+    phoneNumberOther = 401,  // the number is not the one the grant was made for
+    smsWrong = 402,
+    smsExpired = 403,
+    smsTooOften = 404,
+    livenessFailed = 405,
+    agreementMissing = 406,
+    seatMissing = 407,
+    factorMissing = 408,     // SMS or liveness asked for and not given
+    // 5xx: network and services
+    serverUnreachable = 500,
+    pinMismatch = 501,       // TLS key is not the pinned one
+    connectionLost = 502,
+    serviceDown = 503,       // SMS gateway, face service
+    storageFull = 504,
+    clockSkewed = 505,
+    internal = 506,
+    // 6xx: documents, certificates, decryption
+    certificateInvalid = 600,
+    certificateRevoked = 601,
+    signatureInvalid = 602,
+    ciphertextInvalid = 603, // not an SM2 ciphertext, or not for this key
+    fileUnreadable = 604,
+    fileTooLarge = 605,
+    notForThisKey = 606,
+    decryptionCap = 607,
+    cancelled = 608,
+};
+
+struct Entry {
+    Code code;
+    std::string titleZh, titleEn;
+    std::string causeZh, causeEn;
+    std::vector<std::string> stepsZh, stepsEn;
+};
+
+// "HF-300" for Code::wrongPin.
+std::string codeText(Code code);
+// The entry of a code; every code of the enum has one (a test holds that).
+const Entry &entryOf(Code code);
+// The code of a number from the wire; nothing if unknown.
+std::optional<Code> codeOf(std::uint16_t number);
+const std::vector<Entry> &allEntries();
+// What a bare Errc means where nothing more precise is known.
+Code codeOf(Errc errc);
+
+} // namespace hufu::catalogue
