@@ -1,0 +1,140 @@
+// The manifest: what the person reads and approves. Its canonical bytes are in what is signed.
+#pragma once
+
+#include "shield/base/bytes.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hufu::intent {
+
+enum class Act : std::uint8_t {
+    login = 1,
+    sign,
+    seal,
+    encrypt, // seal a bid
+    decrypt,
+    enrol,              // a desk
+    csr,                // the sign key's certificate request
+    encryptCertificate, // the sign key asks for the encrypt key's certificate
+    probe,              // the encrypt key's proof of possession
+    rehearseSign,
+    rehearseDecrypt,
+    pinChange,
+};
+
+enum class Flow : std::uint8_t { desk = 1, page, phone };
+
+// What comes back for a signed file: the plain signature over the file, or CMS over signed attributes.
+enum class Form : std::uint8_t { bare = 1, cms };
+
+// The two-party operation behind an act. The values are those of the wire.
+enum class Op : std::uint8_t { sign = 1, decrypt = 2, refresh = 3, refreshCommit = 4, pinChange = 6 };
+
+struct Platform {
+    std::string id, name;
+    bool operator==(const Platform &) const = default;
+};
+
+struct Project {
+    std::string id, name, package; // package may be empty
+    bool operator==(const Project &) const = default;
+};
+
+struct File {
+    std::string name; // shown in full; no control, bidirectional or invisible characters
+    std::uint64_t size = 0;
+    ByteArray<32> sm3{};
+    std::uint32_t pages = 0; // 0: not known
+    bool operator==(const File &) const = default;
+};
+
+struct Desk {
+    ByteArray<16> id{};
+    std::string name;
+    bool known = false;
+    bool operator==(const Desk &) const = default;
+};
+
+struct Subject {
+    std::string country, organization, unit, commonName, serialNumber; // unit and serialNumber may be empty
+    bool operator==(const Subject &) const = default;
+};
+
+// act csr: the subject and the sign key's public point.
+struct CsrRequest {
+    Subject subject;
+    ByteArray<65> point{};
+    bool operator==(const CsrRequest &) const = default;
+};
+
+// act encryptCertificate (PROTOCOL R5): signed by the sign key of the same device.
+struct EncryptRequest {
+    ByteArray<16> acct{};
+    ByteArray<65> point{};
+    ByteArray<32> keyId{};
+    bool operator==(const EncryptRequest &) const = default;
+};
+
+// Which fields an act needs and allows is checked by check(); parse() calls it.
+//   every act           act flow nonce created platform; deadline, network, company, person may be there
+//   login               desk when flow is desk
+//   sign, seal          files (1 to 64), form (seal: cms)
+//   encrypt             files, project
+//   decrypt             files (1 to 64), deskKey
+//   probe, rehearseDecrypt  files (exactly 1)
+//   enrol               deskPublicKey, desk
+//   csr                 csrRequest
+//   encryptCertificate  encryptRequest
+//   rehearseSign, pinChange  nothing more
+struct Manifest {
+    Act act = Act::login;
+    Flow flow = Flow::desk;
+    ByteArray<16> nonce{};
+    std::int64_t created = 0; // Unix milliseconds, also the CMS signingTime
+    std::optional<std::int64_t> deadline;
+    Platform platform;
+    std::optional<Project> project;
+    std::vector<File> files;
+    std::optional<Form> form;
+    std::optional<Desk> desk;
+    std::string network; // a hint on where the desk is, for people; may be empty
+    std::optional<ByteArray<32>> deskKey;       // X25519, one time, to which opened content is sealed (R8)
+    std::optional<ByteArray<32>> deskPublicKey; // Ed25519 of the desk that is being enrolled
+    std::optional<CsrRequest> csrRequest;
+    std::optional<EncryptRequest> encryptRequest;
+    std::string company, person; // for whom; may be empty
+
+    bool operator==(const Manifest &) const = default;
+
+    // In: at most 32 KiB of RFC 8785 canonical JSON, integers and NFC strings only. The bytes are parsed, encoded again and
+    // must come out the same, so a manifest has exactly one form.
+    // Errors: badInput.
+    static Result<Manifest> parse(ByteView bytes);
+    // The same from JSON in any form (a desk's draft): member order and white space are free, all else is as in parse().
+    // Absent nonce, created, platform or flow are filled from base.
+    // Errors: badInput.
+    static Result<Manifest> fromDraft(ByteView json, const Manifest &base);
+
+    // The fields fit the act and every text is fit to be shown. Errors: badInput.
+    Result<void> check() const;
+    // The canonical bytes.
+    Bytes encode() const;
+    ByteArray<32> sm3() const;
+};
+
+std::string_view nameOf(Act act); // as in the JSON
+std::optional<Act> actOf(std::string_view name);
+Op opOf(Act act);
+// How many signatures or decryptions the manifest asks for: one a file for sign, seal, decrypt, probe and
+// rehearseDecrypt; none for pinChange; else one.
+std::size_t itemsOf(const Manifest &manifest);
+// How long the person may take, in milliseconds (limits.h).
+std::int64_t userTimeMs(Act act);
+
+// Errors: badInput for text that is not UTF-8 in NFC, or holds a control, bidirectional, invisible,
+// unassigned, private or line-separating character, or is longer than most.
+Result<void> checkText(std::string_view text, std::size_t most);
+
+} // namespace hufu::intent
