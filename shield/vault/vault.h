@@ -1,0 +1,129 @@
+// The phone's state at rest (PROTOCOL 4.3 and 6): small files, each sealed by the secure element, written in the order
+// that the protocol asks for.
+//
+//   device        who the device is: account, K_dev, server and its pins. Written before KG3
+//   share-<epoch> the blinded shares of one epoch; two such files stand during a refresh (R7)
+//   chain         (ctr, N, rid) as far as drawn. No chain file: activation did not get as far as KG4
+//   certificates  what the authority issued
+//   history       what was approved and refused, for the person
+#pragma once
+
+#include "shield/ports/clock.h"
+#include "shield/ports/device_store.h"
+#include "shield/ports/random.h"
+#include "shield/vault/pin.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hufu::vault {
+
+// Where the server is and by which keys it is known: SHA-256 of the SubjectPublicKeyInfo, and a backup's.
+struct ServerLink {
+    std::string host;
+    std::uint16_t port = 0;
+    ByteArray<32> pin{}, backupPin{};
+    bool operator==(const ServerLink &) const = default;
+};
+
+// The holder of one K_dev.
+struct Device {
+    ByteArray<16> acct{};
+    Secret<32> kDev;
+    ServerLink server;
+    std::string person, company, creditCode;
+    PinHints hints;
+    Bytes subject; // of the certificates, in the form of the caller (shield/phone)
+};
+
+// Argon2id parameters, kept beside the salt they belong to.
+struct Stretch {
+    std::uint32_t memKiB = 64 * 1024;
+    std::uint32_t passes = 3;
+    bool operator==(const Stretch &) const = default;
+};
+
+struct StoredKey {
+    ByteArray<32> keyId{};
+    ByteArray<65> point{};   // P
+    ByteArray<32> blinded{}; // b = u1 - mask mod n
+    bool operator==(const StoredKey &) const = default;
+};
+
+// The shares of one epoch: both keys of the device under one PIN (R2), each with its own mask.
+struct EpochShares {
+    std::uint8_t suite = 1;
+    std::uint32_t epoch = 0;
+    ByteArray<16> salt{};      // new with each PIN
+    ByteArray<32> saltEpoch{}; // new with each epoch
+    Stretch stretch;
+    StoredKey sign, encrypt;
+    bool operator==(const EpochShares &) const = default;
+};
+
+struct Chain {
+    std::uint64_t ctr = 0;
+    ByteArray<32> n{};
+    std::optional<ByteArray<16>> rid; // drawn for this position already
+    bool operator==(const Chain &) const = default;
+};
+
+struct Certificates {
+    Bytes sign, encrypt, issuing, root; // DER; empty: not there yet
+    bool active = false;                // the activation ended with both rehearsals
+    bool operator==(const Certificates &) const = default;
+};
+
+struct HistoryEntry {
+    std::int64_t atMs = 0; // Unix milliseconds
+    std::string act, platform, summary;
+    bool approved = false;
+    std::uint16_t code = 0; // HF-nnn when it failed
+    bool operator==(const HistoryEntry &) const = default;
+};
+
+// Errors of every call: unavailable (storage), tampered (a file that this secure element did not seal, or that is not of
+// the form). A write that fails leaves the former content.
+class Vault {
+public:
+    Vault(ports::DeviceStore &store, ports::SecureElement &element) : m_store(store), m_element(element) {}
+
+    Result<std::optional<Device>> device();
+    Result<void> writeDevice(const Device &device);
+
+    // The epochs on disk, the highest first: none, one, or two.
+    Result<std::vector<EpochShares>> shares();
+    Result<void> writeShares(const EpochShares &shares);
+    Result<void> removeShares(std::uint32_t epoch);
+
+    Result<std::optional<Chain>> chain();
+    // KG4's beginning, and CHAL's new position: without a rid. Must return before SIGN is sent (PROTOCOL 6.3).
+    Result<void> writePosition(std::uint64_t ctr, const ByteArray<32> &n);
+    // The position with its rid; draws one and writes it if there is none. Must return before HELLO is sent (6.1).
+    // Errors: notFound (no chain yet).
+    Result<Chain> chainForHello(ports::Random &random);
+
+    Result<Certificates> certificates(); // empty ones if there is no file
+    Result<void> writeCertificates(const Certificates &certificates);
+
+    Result<std::vector<HistoryEntry>> history(); // newest first, at most kHistoryMax
+    Result<void> addHistory(const HistoryEntry &entry);
+
+    // K_pin: Argon2id over HMAC(device secret, digits). Slow on purpose: about 0.2 s with the default parameters.
+    Result<Secret<32>> stretch(const Pin &pin, const ByteArray<16> &salt, const Stretch &parameters);
+
+    // Everything goes: the device starts over. The certificates and the chain go first, the device file last.
+    Result<void> erase();
+
+    static constexpr std::size_t kHistoryMax = 200;
+
+private:
+    Result<std::optional<SecretBytes>> read(std::string_view name);
+    Result<void> write(std::string_view name, ByteView plain);
+
+    ports::DeviceStore &m_store;
+    ports::SecureElement &m_element;
+};
+
+} // namespace hufu::vault
