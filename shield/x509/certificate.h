@@ -1,0 +1,81 @@
+// X.509 certificates with SM2 keys.
+#pragma once
+
+#include "shield/crypto/sm2_point.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+struct X509_name_st;
+struct x509_st;
+
+namespace hufu::x509 {
+
+// A person of a company, as certificates name them. Empty means absent.
+struct Subject {
+    std::string country, organization, unit, commonName, serialNumber;
+    bool operator==(const Subject &) const = default;
+};
+
+// What the key may be used for; the two are never mixed (PROTOCOL R5).
+enum class KeyKind : std::uint8_t {
+    sign = 1,    // keyUsage digitalSignature, nonRepudiation
+    encrypt = 2, // keyUsage keyEncipherment, dataEncipherment
+};
+
+// Immutable; a copy is cheap and shares the parsed object.
+class Certificate {
+public:
+    // In: canonical DER, nothing left over, an SM2 key, at most 64 KiB. The signature is not checked here.
+    // Errors: badInput.
+    static Result<Certificate> parse(ByteView der);
+    // In: PEM with exactly one certificate; text around it is ignored. Errors: badInput.
+    static Result<Certificate> parsePem(std::string_view pem);
+    // In: PEM with at least one certificate. Errors: badInput.
+    static Result<std::vector<Certificate>> parsePemList(std::string_view pem);
+    // DER or PEM, whichever it is. Errors: badInput.
+    static Result<Certificate> parseAny(ByteView file);
+
+    const Bytes &der() const { return m_data->der; }
+    std::string pem() const;
+    const crypto::Point &publicKey() const { return m_data->point; }
+    const Subject &subject() const { return m_data->subject; }
+    const Subject &issuer() const { return m_data->issuer; }
+    std::string subjectText() const; // RFC 2253, for people and logs of tests
+    const Bytes &serial() const { return m_data->serial; } // big endian, without leading zeros
+    std::int64_t notBeforeMs() const { return m_data->notBeforeMs; }
+    std::int64_t notAfterMs() const { return m_data->notAfterMs; }
+    const Bytes &subjectKeyId() const { return m_data->subjectKeyId; } // empty if absent
+    bool isAuthority() const { return m_data->isAuthority; }
+    // All usages of kind and none of the other kind, and no authority. Without keyUsage: false.
+    bool allows(KeyKind kind) const;
+    bool operator==(const Certificate &other) const { return m_data->der == other.m_data->der; }
+
+    x509_st *native() const { return m_data->native.get(); } // for x509, authority and documents
+
+private:
+    struct Data {
+        std::shared_ptr<x509_st> native;
+        Bytes der, serial, subjectKeyId;
+        crypto::Point point;
+        Subject subject, issuer;
+        std::int64_t notBeforeMs = 0, notAfterMs = 0;
+        bool isAuthority = false;
+    };
+    std::shared_ptr<const Data> m_data;
+};
+
+// The first value of each field. Errors: badInput for text that is not UTF-8 or holds a zero byte.
+Result<Subject> subjectOf(const X509_name_st *name);
+// Into an empty name: C, O, OU, CN, serialNumber, in this order, as UTF8String (C and serialNumber PrintableString).
+// Errors: badInput for an empty common name or a field that is too long (RFC 5280 upper bounds).
+Result<void> writeName(X509_name_st *name, const Subject &subject);
+
+// The first 20 bytes of SM3(04 | X | Y). Source: RFC 7093 2, method 1 with SM3. Errors: badInput for O.
+Result<ByteArray<20>> keyIdOf(const crypto::Point &point);
+
+std::string toPem(std::string_view label, ByteView der);
+
+} // namespace hufu::x509
