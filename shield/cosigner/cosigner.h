@@ -1,0 +1,87 @@
+// The server half. One Cosigner for the process, one Conversation for each connection of a phone.
+//
+// Arguments: input first, then what is consumed. Every call may fail with unavailable (ledger or master key down):
+// then nothing was answered, and the durable state is that before the failing step.
+#pragma once
+
+#include "shield/cosigner/ladder.h"
+#include "shield/cosigner/notice.h"
+#include "shield/ports/clock.h"
+#include "shield/ports/ledger_store.h"
+#include "shield/ports/outside.h"
+#include "shield/ports/random.h"
+#include "shield/wire/conversation.h"
+
+#include <memory>
+#include <optional>
+
+namespace hufu::cosigner {
+
+class Conversation;
+struct Core;
+
+enum class KeyState : std::uint8_t {
+    pending = 1,   // made, but the first act with it has not proved it (R5)
+    active = 2,
+    destroyed = 3, // the share is gone
+};
+
+struct KeyView {
+    ByteArray<32> keyId{};
+    ByteArray<65> point{};
+    KeyState state = KeyState::pending;
+};
+
+// A device as callers may see it.
+struct DeviceView {
+    KeyView sign, encrypt;
+    std::uint32_t epoch = 0;
+    std::uint64_t ctr = 0;
+    bool refreshPending = false;
+    Lock lock;
+    LockView view;
+};
+
+// What must be there; all outlive the Cosigner. hook and notice may be left out.
+struct Ports {
+    ports::LedgerStore &ledger;
+    ports::MasterKey &masterKey;
+    ports::Random &random;
+    ports::Clock &clock;
+    ports::FaultHook *hook = nullptr;
+    NoticeSink notice = {};
+    std::uint32_t decryptionsPerDay = 0; // 0: limits::kDecryptionsPerDay
+};
+
+// Safe to use from several threads; calls about one device run one after the other.
+class Cosigner {
+public:
+    // Takes a new boot number from the ledger. Conversations of an earlier run are gone with it.
+    static Result<std::unique_ptr<Cosigner>> start(Ports ports);
+    ~Cosigner();
+    Cosigner(const Cosigner &) = delete;
+    Cosigner &operator=(const Cosigner &) = delete;
+
+    // A phone has connected. The Conversation must not outlive the Cosigner, and is used by one thread at a time.
+    std::unique_ptr<Conversation> connect();
+
+    // Errors: notFound.
+    Result<DeviceView> device(const ByteArray<16> &acct) const;
+
+    // After the administrator's approval and the identity check (R1).
+    // Errors: notFound; badState: nothing to unfreeze, or a clone was found.
+    Result<void> unfreeze(const ByteArray<16> &acct);
+
+    // To be called once after a backup of the ledger was restored (R3): allows each device to be adopted once.
+    Result<std::uint32_t> raiseRestoreEpoch();
+    Result<std::uint32_t> restoreEpoch() const;
+
+    // Wipes conversations whose time is over. They would be refused anyway; this keeps memory and secrets short-lived.
+    void sweep();
+
+private:
+    explicit Cosigner(std::unique_ptr<Core> core);
+    std::unique_ptr<Core> m_core;
+};
+
+} // namespace hufu::cosigner

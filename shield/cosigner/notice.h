@@ -1,0 +1,38 @@
+// What the cosigner tells its surroundings inside the transaction in which it happens, so that audit rows and
+// notifications stand or fall with the fact.
+#pragma once
+
+#include "shield/intent/manifest.h"
+#include "shield/ports/ledger_store.h"
+
+#include <functional>
+
+namespace hufu::cosigner {
+
+struct Notice {
+    enum class Kind : std::uint8_t {
+        activated = 1,   // the two keys exist; not usable before their proofs
+        signKeyActive,   // the CSR's signature came about
+        encryptKeyActive, // the probe was opened
+        approved,        // one or more signatures, see items
+        opened,          // one or more decryptions, see items
+        frozen,          // by wrong PINs
+        signShareDestroyed,
+        unfrozen,
+        refreshed,       // new shares; op tells whether with a new PIN
+        cloneFound,
+        chainAdopted,    // after a restore of a backup
+    };
+    Kind kind = Kind::activated;
+    ByteArray<16> acct{};
+    ByteArray<16> sid{};   // zero where there is no conversation
+    ByteArray<32> keyId{}; // zero where it concerns the device
+    ByteArray<16> token{}; // the session; zero where there is none
+    intent::Op op = intent::Op::sign;
+    std::size_t items = 0;
+};
+
+// An error rolls the transaction back.
+using NoticeSink = std::function<Result<void>(ports::Transaction &, const Notice &)>;
+
+} // namespace hufu::cosigner
