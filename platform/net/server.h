@@ -1,0 +1,49 @@
+// HTTPS and WebSocket server, TLS 1.3 only.
+#pragma once
+
+#include "platform/net/router.h"
+#include "platform/net/tls_identity.h"
+
+namespace hufu::net {
+
+struct ServerConfig {
+    std::string address = "127.0.0.1"; // numeric, IPv4 or IPv6
+    std::uint16_t port = 0;            // 0: the system chooses
+    std::vector<std::string> hosts;    // what Host may say besides address and "localhost"; the port must be right too
+    TlsIdentity identity;
+    unsigned threads = 4;
+    std::size_t connectionsMax = 2'000;
+    std::int64_t idleMs = limits::kIdleMs;
+    std::int64_t stopMs = 3'000; // how long a stop waits for requests under way
+    // The body of an answer that the server gives on its own: 400, 404, 405, 408, 413, 421, 431, 500, 503.
+    std::function<Response(int status)> errorResponse;
+};
+
+// Refuses before the application sees anything: header over limits::kHeaderMax (431), body over the route's
+// limit (413), both Content-Length and Transfer-Encoding (400), a wrong Host (421), a header or body that is
+// not complete in time (the connection is closed), an unknown path (404) or method (405), a WebSocket request
+// with an Origin (403: a page is not a phone), a WebSocket message that is too large (closed).
+class Server {
+public:
+    Server(ServerConfig config, Router router);
+    Server(const Server &) = delete;
+    Server &operator=(const Server &) = delete;
+    ~Server(); // stops
+
+    // Errors: badInput (address, key), unavailable (the port is taken).
+    Result<void> start();
+    std::uint16_t port() const;
+
+    // Stops accepting, lets requests under way be answered, closes WebSockets with "going away", ends the threads.
+    // Blocks until done, at most stopMs and a little. Not to be called from a handler.
+    void stop();
+
+    // Runs task on a server thread, in ms from now at the earliest. Dropped when the server stops.
+    void after(std::int64_t ms, std::function<void()> task);
+
+private:
+    class Engine;
+    std::unique_ptr<Engine> m_engine;
+};
+
+} // namespace hufu::net
