@@ -1,0 +1,33 @@
+// A secure element simulated by a file: for desktops and testers. It has the real one's two keys and calls, not its
+// hardness: who copies the key file has the element.
+#pragma once
+
+#include "platform/keyring/sealing_key.h"
+#include "shield/ports/device_store.h"
+#include "shield/ports/random.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace hufu::keyring {
+
+class FileSecureElement final : public ports::SecureElement {
+public:
+    // The name of its file inside a phone's data folder; no name that a DeviceStore takes.
+    static constexpr char kFileName[] = "SECURE_ELEMENT";
+
+    // Opens the element in file, or makes one (0600) if there is none. random must outlive the element.
+    // Errors: refused (others may read the file); tampered (not an element's file); unavailable.
+    static Result<std::unique_ptr<FileSecureElement>> open(const std::filesystem::path &file, ports::Random &random);
+
+    Result<Bytes> seal(ByteView plain, ByteView context) override;
+    Result<SecretBytes> open(ByteView sealed, ByteView context) override;
+    Result<Secret<32>> deviceMac(ByteView message) override;
+
+private:
+    FileSecureElement(SealingKey key, Secret<32> deviceSecret);
+    SealingKey m_key;
+    Secret<32> m_deviceSecret;
+};
+
+} // namespace hufu::keyring

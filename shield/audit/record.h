@@ -1,0 +1,85 @@
+// What happened, in records that hang together: each holds the hash of the one before it.
+#pragma once
+
+#include "shield/base/bytes.h"
+
+#include <string_view>
+
+namespace hufu::audit {
+
+// A chain is named by 16 bytes: the account of a device or of a company. All zero is the root chain, in which each
+// other chain's beginning is recorded, so that a chain cannot vanish as a whole.
+using ChainId = ByteArray<16>;
+inline constexpr ChainId kRootChain{};
+
+// Numbers are never reused.
+enum class Event : std::uint16_t {
+    chainStarted = 1, // in the root chain; subject: the chain
+    serverStarted = 2,
+    restoreAdopted = 3,
+    // cosigner; subject: sid
+    keysGenerated = 100,
+    signatureGiven = 101, // object: SM3(manifest)
+    decrypted = 102,
+    wrongPin = 103,
+    deviceLocked = 104,
+    deviceFrozen = 105,
+    cloneFound = 106,
+    deviceUnfrozen = 107,
+    refreshed = 108,
+    pinChanged = 109,
+    shareDestroyed = 110,
+    decryptionCapped = 111,
+    chainAdopted = 112,
+    // sessions; subject: token
+    sessionStarted = 200, // object: SM3(manifest)
+    sessionClaimed = 201,
+    sessionApproved = 202,
+    sessionRefused = 203,
+    sessionFailed = 204,
+    factorGiven = 205, // code: the factor's bit
+    factorFailed = 206,
+    delivered = 207,
+    deskEnrolled = 210, // subject: desk id; object: SM3(public key)
+    deskRemoved = 211,
+    // enterprise; subject: grant
+    grantOpened = 300,
+    enrolmentStarted = 301,
+    agreementsAccepted = 302, // object: SM3(list of agreements)
+    enrolmentProved = 303,
+    enrolmentFailed = 304,
+    deviceActivated = 305, // subject: account
+    // authority; subject: account; object: SM3(certificate)
+    certificateIssued = 400,
+    certificateRevoked = 401,
+};
+
+// The event's name in the log and in reports; "unknown" for a number without one.
+std::string_view nameOf(Event event);
+
+// Numbers and hashes only: there is no field into which a person's data could get.
+struct Entry {
+    Event event = Event::serverStarted;
+    std::int64_t timeMs = 0; // Unix milliseconds
+    ByteArray<16> subject{}; // sid, token, grant, account: see Event
+    ByteArray<32> object{};  // a hash; zero if there is none
+    std::uint16_t code = 0;  // HF-nnn, a factor, a count: see Event
+};
+
+// "HUFU-AUDIT-1" | chain 16 | sequence 8 | previous 32 | event 2 | time 8 | subject 16 | object 32 | code 2
+// The encoding is the one canonical form: the hash is taken over it, and it is what is stored.
+struct Record {
+    static constexpr std::size_t kBytes = 12 + 16 + 8 + 32 + 2 + 8 + 16 + 32 + 2;
+
+    ChainId chain{};
+    std::uint64_t sequence = 0;   // 1, 2, 3, ... in its chain
+    ByteArray<32> previous{};     // SM3 of the record before it; zero for the first
+    Entry entry;
+
+    // Errors: badInput.
+    static Result<Record> parse(ByteView bytes);
+    Bytes encode() const;
+    ByteArray<32> sm3() const;
+};
+
+} // namespace hufu::audit

@@ -1,0 +1,53 @@
+// SMS codes: six digits, five minutes, five tries, resent after a minute (limits.h).
+#pragma once
+
+#include "shield/base/secret.h"
+#include "shield/ports/clock.h"
+#include "shield/ports/ledger_store.h"
+#include "shield/ports/outside.h"
+#include "shield/ports/random.h"
+
+#include <string>
+
+namespace hufu::codes {
+
+enum class Check : std::uint8_t {
+    right,   // and spent by it
+    wrong,   // counted
+    expired, // also: never asked for, or spent
+    worn,    // all tries are used up; a new code must be asked for
+};
+
+// Codes are kept in Table::code as a salted hash that is sealed by the master key, so that the database alone does
+// not yield six digits by trying. One code for each purpose at a time; a new one replaces the old.
+class SmsCodes {
+public:
+    SmsCodes(ports::LedgerStore &ledger, ports::MasterKey &masterKey, ports::Random &random, ports::Clock &clock,
+             ports::SmsGateway &gateway);
+
+    // Sends a code unless one was sent less than a minute ago; never holds a transaction while the gateway works.
+    // In: purpose, what the code is for (an act and its token; not secret). text: the message, with %1 where the
+    // code goes.
+    // Returns: milliseconds until a code may be asked for again.
+    // Errors: unavailable (ledger, gateway: the next call sends at once); badInput (no such number); locked (kSentInADay
+    // messages or kWrongInADay wrong digits for this purpose: resending must not be a way to try on and on).
+    Result<std::int64_t> send(ByteView purpose, std::string_view phoneNumber, std::string_view text);
+
+    // Timing: the comparison depends on lengths only. Errors: unavailable.
+    Result<Check> check(ByteView purpose, std::string_view digits);
+
+    // Removes what is older than a day. Errors: unavailable.
+    Result<void> sweep();
+
+    static constexpr int kSentInADay = 10;
+    static constexpr int kWrongInADay = 15;
+
+private:
+    ports::LedgerStore &m_ledger;
+    ports::MasterKey &m_masterKey;
+    ports::Random &m_random;
+    ports::Clock &m_clock;
+    ports::SmsGateway &m_gateway;
+};
+
+} // namespace hufu::codes

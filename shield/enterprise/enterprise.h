@@ -1,0 +1,158 @@
+// Companies, their seats and staff, grants, and how a person proves to be the one a grant was made for.
+// What tells of a person is sealed by the master key. One object may be used by several threads.
+// Errors of every call: unavailable (ledger, master key).
+#pragma once
+
+#include "shield/codes/sms_code.h"
+#include "shield/ports/clock.h"
+#include "shield/ports/ledger_store.h"
+#include "shield/ports/outside.h"
+#include "shield/ports/random.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace hufu::enterprise {
+
+using Id = ByteArray<16>;
+using ActivationCode = ByteArray<16>;
+
+// Bits as on the wire (wire::factor).
+inline constexpr std::uint8_t kSms = 2, kLiveness = 4;
+
+// What a company asks for; the defaults are those of DESIGN section 9.
+struct Policy {
+    std::uint8_t activation = kSms | kLiveness; // always with SMS
+    std::uint8_t login = 0, sign = 0, decrypt = 0; // besides the PIN and what is asked for anyway
+    bool operator==(const Policy &) const = default;
+};
+
+struct Company {
+    std::string name, creditCode; // unified social credit code, 18 characters
+    Policy policy;
+};
+
+struct Person {
+    std::string name, phoneNumber;
+    std::string birthday;    // "YYYYMMDD" or empty; only the PIN rules use it
+    std::string staffNumber; // of the company; the certificate's serialNumber
+};
+
+struct Agreement {
+    std::string id;
+    std::uint32_t version = 0;
+    bool operator==(const Agreement &) const = default;
+};
+
+// The agreements in force, which must be accepted for a certificate.
+const std::vector<Agreement> &agreementsInForce();
+
+enum class EnrolDenied : std::uint8_t {
+    codeUnknown = 1, // wrong, replaced, or spent
+    codeExpired = 2,
+    otherNumber = 3, // not the phone number of the grant; counted: the fifth closes the code
+    smsWrong = 4,
+    smsExpired = 5,
+    smsTooOften = 6, // sent or tried too often; closed for a day
+    livenessFailed = 7,
+    agreementMissing = 8,
+    seatMissing = 9, // no seat, or its year is over
+};
+
+struct EnrolTerms {
+    std::string company, personMasked;
+    std::uint8_t factors = 0;
+    std::vector<Agreement> agreements;
+    std::int64_t resendAfterMs = 0;
+};
+
+struct EnrolProof {
+    std::string sms;
+    std::vector<Agreement> agreements;
+    std::uint8_t provider = 0; // 0: no face service
+    Bytes evidence;
+};
+
+// The holder of an account: who the certificates are for.
+struct Holder {
+    Id acct{}, grant{}, personId{}, companyId{};
+    Person person;
+    Company company;
+};
+
+struct EnrolAccepted {
+    ByteArray<32> ticket{}; // lets one activation in, for 30 min
+    Holder holder;          // holder.acct is new
+};
+
+class Enterprise {
+public:
+    using FaceServices = std::map<std::uint8_t, ports::LivenessService *>;
+
+    static constexpr std::int64_t kTicketMs = 30 * 60'000;
+    static constexpr std::int64_t kActivationCodeMs = std::int64_t{7} * 24 * 3'600'000;
+    static constexpr int kNumberTries = 5;
+
+    Enterprise(ports::LedgerStore &ledger, ports::MasterKey &masterKey, ports::Random &random, ports::Clock &clock,
+               codes::SmsCodes &smsCodes, FaceServices faces);
+
+    // --- the company's side --------------------------------------------------------------------------------
+
+    Result<Id> addCompany(const Company &company);                       // Errors: badInput
+    Result<Id> addPerson(const Id &company, const Person &person);       // Errors: badInput, notFound
+    Result<Id> addSeat(const Id &company, std::int64_t validUntilMs);    // Errors: notFound
+
+    struct OpenedGrant {
+        Id grant{};
+        ActivationCode code{}; // told to the person; only its hash is kept
+    };
+    // The right to hold certificates, on one seat. A seat is one person's: another person is refused.
+    // Errors: notFound; refused (seat of another person, of another company, or over).
+    Result<OpenedGrant> openGrant(const Id &person, const Id &seat);
+    // A new code for a grant that is not active yet; the old one is void. Errors: notFound; badState (active).
+    Result<ActivationCode> renewCode(const Id &grant);
+
+    // --- the person's side ---------------------------------------------------------------------------------
+
+    // Checks code and number, sends the SMS code (again).
+    Result<std::variant<EnrolTerms, EnrolDenied>> enrolStart(const ActivationCode &code, std::string_view phoneNumber);
+
+    // Judges SMS code, agreements and liveness, records the agreements, and opens an account. Until keys are made under
+    // its ticket it can be repeated from enrolStart on; the newest ticket is the valid one.
+    // Errors: unavailable also when the face service is down; badInput (no such face service).
+    Result<std::variant<EnrolAccepted, EnrolDenied>> enrolProof(const ActivationCode &code, const EnrolProof &proof);
+
+    // Errors: notFound; expired; tampered (another ticket); badState (spent).
+    Result<Holder> checkTicket(const Id &acct, const ByteArray<32> &ticket);
+    // Inside the transaction that makes the device: the ticket and the activation code are spent, the seat is taken.
+    // Errors: as checkTicket: the caller must not commit.
+    Result<void> spendTicket(ports::Transaction &transaction, const Id &acct, const ByteArray<32> &ticket);
+
+    // Of an account with a ticket or a device. Errors: notFound.
+    Result<Holder> holderOf(const Id &acct);
+
+    // --- the demo ------------------------------------------------------------------------------------------
+
+    struct Demo {
+        Id company{}, grant{};
+        std::string phoneNumber;
+        std::optional<ActivationCode> code; // none once a phone is active
+    };
+    // Makes the demo company with one seat, one person and one grant, if it is not there; gives a new code while no phone is active.
+    Result<Demo> seedDemo();
+
+private:
+    class Rows;
+    ports::LedgerStore &m_ledger;
+    ports::MasterKey &m_masterKey;
+    ports::Random &m_random;
+    ports::Clock &m_clock;
+    codes::SmsCodes &m_smsCodes;
+    FaceServices m_faces;
+};
+
+} // namespace hufu::enterprise

@@ -1,0 +1,155 @@
+// The words of a session: who opened it, how it stands, what came of it.
+#pragma once
+
+#include "shield/base/secret.h"
+#include "shield/intent/manifest.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace hufu::ports {
+class LivenessService;
+}
+
+namespace hufu::sessions {
+
+using Token = ByteArray<16>;
+using AccountId = ByteArray<16>;
+using DeskId = ByteArray<16>;
+using SessionId = ByteArray<16>; // of one conversation with the cosigner
+
+enum class OriginKind : std::uint8_t {
+    desk = 1,         // an enrolled desk
+    relyingParty = 2, // a platform's backend
+    phone = 3,        // the phone's own act
+    enrolment = 4,    // a desk that asks to be enrolled
+};
+
+// Who opened a session, and therefore may ask about it. id: desk id, first 16 bytes of SM3(relying party's id), or account.
+struct Origin {
+    OriginKind kind = OriginKind::desk;
+    ByteArray<16> id{};
+    bool operator==(const Origin &) const = default;
+};
+
+enum class State : std::uint8_t {
+    preparing = 0, // bytes to be signed or opened are still missing
+    waiting = 1,   // shown, not yet claimed
+    claimed = 2,
+    approved = 3, // the outcome is there
+    refused = 4,  // by the person
+    expired = 5,
+    failed = 6,
+};
+
+// Why a session ended without an outcome.
+enum class Ending : std::uint8_t {
+    none = 0,
+    personRefused = 1,
+    notShownInTime = 2, // nobody claimed it within 60 s
+    userTimeOver = 3,
+    cancelled = 4,   // by who opened it
+    digitsWrong = 5, // too often
+    deviceBlocked = 6,
+};
+
+// Why a claim was not taken. The session stands as before, except that time goes on.
+enum class ClaimDenied : std::uint8_t {
+    foreign = 1,        // no such session here
+    frameTooOld = 2,    // more than 3 s
+    sessionExpired = 3, // shown longer than 60 s, or ended
+    claimedByOther = 4,
+    tampered = 5, // code or desk signature wrong, or a frame of the future
+    deskUnknown = 6, // more than a login from a desk that this person has not enrolled
+    notReady = 7,    // bytes to be signed or opened are still missing
+};
+
+// What the desk or the relying party's backend gets.
+struct Started {
+    Token token{};
+    Secret<32> frameSecret; // never goes to a browser
+    Bytes manifest;         // canonical
+    std::int64_t startedMs = 0; // Unix milliseconds: second 0 of the frames
+    std::int64_t expiresMs = 0; // claimed until then
+    bool ready = false;         // false: attachTbs first
+    std::size_t tbsWanted = 0;
+};
+
+// The account that claims, as the enterprise registry knows it.
+struct Claimant {
+    AccountId acct{};
+    std::string personId;    // for the face service
+    std::string phoneNumber; // for the SMS code
+    // Factors that the company asks for beyond DESIGN section 9 (wire::factor bits kSms, kLiveness), by act.
+    std::uint8_t extraForLogin = 0, extraForSign = 0, extraForDecrypt = 0;
+};
+
+struct Claim {
+    Token token{};
+    std::uint8_t factors = 0; // wire::factor bits
+    std::string digits;       // to be typed on an unknown desk; empty when none are asked for
+    bool deskKnown = false;
+    std::int64_t expiryMs = 0; // Unix milliseconds
+    Bytes manifest;
+};
+
+// A claimed session whose factors, except the PIN, are all given.
+struct Approvable {
+    Token token{};
+    intent::Act act = intent::Act::login;
+    Bytes manifest;
+    std::vector<Bytes> tbs; // one for each item; none for pinChange
+    std::int64_t expiryMs = 0;
+};
+
+struct ItemSignature {
+    std::uint8_t index = 0;
+    ByteArray<64> signature{}; // r | s
+    bool operator==(const ItemSignature &) const = default;
+};
+
+struct SealedItem {
+    std::uint8_t index = 0;
+    Bytes sealed;
+    bool operator==(const SealedItem &) const = default;
+};
+
+// What the cosigner hands over in its own transaction.
+struct Completion {
+    SessionId sid{};
+    std::vector<ItemSignature> signatures; // of sign acts
+    std::vector<std::uint8_t> opened;      // of decrypt acts: the indices that were opened, to be delivered sealed
+};
+
+// How a session stands, for who opened it.
+struct View {
+    State state = State::waiting;
+    Ending ending = Ending::none;
+    std::uint64_t version = 0; // grows with each change: a long poll waits for another one than it has seen
+    intent::Act act = intent::Act::login;
+    Bytes manifest;
+    AccountId acct{};          // zero until claimed
+    bool digitsWanted = false; // an unknown desk: approved only once they are typed
+    std::int64_t changesMs = 0; // Unix milliseconds: when it expires without anybody's doing, or is forgotten
+    std::vector<ItemSignature> signatures;
+    std::vector<SealedItem> sealed;
+};
+
+struct Desk {
+    DeskId id{};
+    ByteArray<32> publicKey{}; // Ed25519
+    std::string name, network;
+    AccountId owner{};
+    std::int64_t enrolledMs = 0;
+};
+
+struct RelyingParty {
+    std::string id, name;
+    Origin origin() const;
+};
+
+// The face services by their number on the wire.
+using FaceServices = std::map<std::uint8_t, ports::LivenessService *>;
+
+} // namespace hufu::sessions

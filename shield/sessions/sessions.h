@@ -1,0 +1,142 @@
+// The server's sessions: a relying party or a desk asks, a phone claims, the person decides, the outcome is fetched.
+// Everything is in the ledger, each change in one transaction; an object may be used by several threads and any
+// number of processes. Times are Unix milliseconds because they outlive a process.
+// Errors of every call: unavailable (ledger, master key). An error or a denial leaves the session as it was.
+#pragma once
+
+#include "shield/codes/sms_code.h"
+#include "shield/ports/clock.h"
+#include "shield/ports/ledger_store.h"
+#include "shield/ports/outside.h"
+#include "shield/ports/random.h"
+#include "shield/sessions/session.h"
+
+#include <optional>
+#include <string_view>
+#include <variant>
+
+namespace hufu::sessions {
+
+class Sessions {
+public:
+    Sessions(ports::LedgerStore &ledger, ports::MasterKey &masterKey, ports::Random &random, ports::Clock &clock,
+             codes::SmsCodes &smsCodes, FaceServices faces);
+
+    // --- opened by ---------------------------------------------------------------------------------------
+
+    // An enrolled desk. In: draft, the manifest in JSON; nonce, created, flow, desk and network are the server's to
+    // set. idempotencyKey: 1 to 128 bytes of the caller's; the same key and draft within 60 s give the same session.
+    // Errors: badInput (draft); notFound (desk not enrolled); refused (an act that a desk cannot ask for);
+    // badState (the key was used with another draft).
+    Result<Started> startFromDesk(const DeskId &desk, ByteView draft, std::string_view idempotencyKey);
+
+    // A relying party: flow page, platform is its own. Login only, since a page counts as an unknown desk.
+    // Errors: as above; refused for any other act.
+    Result<Started> startFromPage(const RelyingParty &party, ByteView draft, std::string_view idempotencyKey);
+
+    // A desk that asks its user to enrol it: act enrol. Nothing is stored but the session until a person approves.
+    // In: publicKey, Ed25519; network, a hint for people, may be empty. Errors: badInput.
+    Result<Started> startEnrolment(std::string_view name, const ByteArray<32> &publicKey, std::string_view network);
+
+    // The phone's own act, claimed by it from the start. In: manifest with flow phone; tbs, for probe and
+    // rehearseDecrypt the ciphertext, else empty. Errors: badInput, tampered (tbs is not what the manifest says).
+    Result<Claim> startFromPhone(const Claimant &claimant, const intent::Manifest &manifest, const std::vector<Bytes> &tbs);
+
+    // Adds the bytes of item index (bare signature, decryption); the last one makes the session ready. The same bytes again
+    // are no error. Errors: notFound; badState (not preparing, no item of this index wants bytes); tampered (not what
+    // the manifest says); expired.
+    Result<void> attachTbs(const Origin &asker, const Token &token, std::size_t index, ByteView tbs);
+
+    // The frame of this very second, for a relying party's page. Errors: notFound, badState, expired.
+    Result<std::string> pageFrame(const Origin &asker, const Token &token);
+
+    // --- the phone ---------------------------------------------------------------------------------------
+
+    // In: frame, as it was in the image; arrivalMs, when the phone's first request arrived. The same device may claim the
+    // same frame again (its answer was lost): same answer, whatever the time.
+    // Errors: badInput (not a frame).
+    Result<std::variant<Claim, ClaimDenied>> claim(ByteView frame, const Claimant &claimant, std::int64_t arrivalMs);
+
+    // The same answer for a device that holds the claim. Errors: notFound; badState (ended or approved); expired.
+    Result<Claim> resume(const Token &token, const AccountId &acct);
+
+    // Sends the SMS code of a claimed session. Returns: milliseconds until it may be asked for again.
+    // Errors: notFound; badState (no SMS is asked for); expired; locked; badInput (number).
+    Result<std::int64_t> askSms(const Token &token, const Claimant &claimant);
+    // Errors: notFound, badState, expired.
+    Result<codes::Check> giveSms(const Token &token, const AccountId &acct, std::string_view digits);
+    // Errors: notFound, badState, expired; badInput (no such service); refused (not this person alive).
+    Result<void> giveLiveness(const Token &token, const Claimant &claimant, std::uint8_t provider, ByteView evidence);
+
+    // The person says no. Errors: notFound; badState (ended or approved); expired.
+    Result<void> refuse(const Token &token, const AccountId &acct);
+
+    // What the cosigner needs for HELLO. Errors: notFound; badState (ended or approved); expired; refused (a factor is missing).
+    Result<Approvable> approvable(const Token &token, const AccountId &acct);
+
+    // Inside the cosigner's transaction, together with the result. Sign acts become approved (with an unknown desk: once
+    // the digits are typed); decrypt acts once what was opened is delivered; enrol also enrols the desk.
+    // Errors: notFound, badState, expired: the caller must not commit.
+    Result<void> complete(ports::Transaction &transaction, const Token &token, const AccountId &acct,
+                          const Completion &completion);
+
+    // Boxes for the desk, one for each item that was opened (PROTOCOL R8). The same boxes again are no error.
+    // Errors: notFound (no such conversation of this account); badInput (other items than were opened, too long);
+    // replayed (other boxes than before); expired.
+    Result<void> deliver(const AccountId &acct, const SessionId &sid, const std::vector<SealedItem> &items);
+
+    // The device can sign no more (frozen, cloned): ends its claimed session. Errors: notFound, badState.
+    Result<void> block(const Token &token, const AccountId &acct);
+
+    // --- the asker ---------------------------------------------------------------------------------------
+
+    // Kept for 5 min after its end. Errors: notFound (also for anyone but who opened it).
+    Result<View> look(const Origin &asker, const Token &token);
+
+    // Digits typed on an unknown desk. Three wrong entries end the session. Timing: the comparison depends on lengths only.
+    // Errors: notFound; badState (none are asked for); expired.
+    Result<codes::Check> typeDigits(const Origin &asker, const Token &token, std::string_view digits);
+
+    // Errors: notFound; badState (ended or approved already).
+    Result<void> cancel(const Origin &asker, const Token &token);
+
+    // --- desks and relying parties ------------------------------------------------------------------------
+
+    Result<std::vector<Desk>> desksOf(const AccountId &acct);
+    // Any holder's entry of a desk: its key and name. Errors: notFound.
+    Result<Desk> desk(const DeskId &id);
+    // Errors: notFound.
+    Result<void> removeDesk(const AccountId &acct, const DeskId &id);
+
+    // A desk's HTTP request. The bytes that are signed: "HUFU-DESK-1\n" METHOD "\n" PATH "\n" TIME "\n" hex SM3(body).
+    struct DeskRequest {
+        DeskId desk{};
+        std::string_view method, path; // path with its query
+        std::int64_t timeMs = 0;
+        ByteView body;
+        ByteArray<64> signature{};
+    };
+    // Returns: enrolment while a desk waits for its user, desk once it is enrolled.
+    // Errors: notFound (unknown desk); expired (more than a minute off); tampered; replayed.
+    Result<Origin> checkDeskRequest(const DeskRequest &request);
+
+    // Makes or replaces the party's key. Returns: the key, 64 hexadecimal digits; only its hash is kept. Errors: badInput.
+    Result<std::string> registerRelyingParty(std::string_view id, std::string_view name);
+    // Errors: notFound.
+    Result<RelyingParty> relyingPartyOf(std::string_view key);
+
+    // Removes what is kept long enough. To be called every minute or so.
+    Result<void> sweep();
+
+private:
+    class Rows;
+    struct Row;
+    ports::LedgerStore &m_ledger;
+    ports::MasterKey &m_masterKey;
+    ports::Random &m_random;
+    ports::Clock &m_clock;
+    codes::SmsCodes &m_smsCodes;
+    FaceServices m_faces;
+};
+
+} // namespace hufu::sessions
