@@ -1,0 +1,70 @@
+// Where pixels come from: the screen or a part of it, a picture file, what was pasted or dropped. A camera will be one more.
+#pragma once
+
+#include "shield/base/result.h"
+
+#include <QImage>
+#include <QRect>
+#include <QString>
+
+QT_FORWARD_DECLARE_CLASS(QMimeData)
+
+namespace hufu::eye {
+
+inline constexpr qint64 kPictureBytesMax = 32 * 1024 * 1024;
+inline constexpr int kPictureSideMax = 16'384;
+
+// One picture at a time. A moving source is asked again and again; a still one once.
+class FrameSource {
+public:
+    virtual ~FrameSource() = default;
+    // Errors: unavailable (this system does not let us see), badInput (not a picture), notFound.
+    virtual Result<QImage> next() = 0;
+    virtual bool moving() const = 0;
+};
+
+// All screens side by side, or the part of them that was chosen. To be used on the GUI thread.
+class ScreenSource final : public FrameSource {
+public:
+    ScreenSource() = default;
+    // In: region in desktop coordinates; a null rectangle is everything.
+    explicit ScreenSource(const QRect &region) : m_region(region) {}
+    Result<QImage> next() override;
+    bool moving() const override { return true; }
+    // The rectangle that next() shows when no region was chosen.
+    static QRect everything();
+
+private:
+    QRect m_region;
+};
+
+class FileSource final : public FrameSource {
+public:
+    explicit FileSource(QString path) : m_path(std::move(path)) {}
+    Result<QImage> next() override;
+    bool moving() const override { return false; }
+
+private:
+    QString m_path;
+};
+
+// What a person pasted or dropped: a picture, or the file of one.
+class MimeSource final : public FrameSource {
+public:
+    // mime is looked at in next() and must live until then.
+    explicit MimeSource(const QMimeData *mime) : m_mime(mime) {}
+    Result<QImage> next() override;
+    bool moving() const override { return false; }
+
+private:
+    const QMimeData *m_mime;
+};
+
+// The clipboard's picture. To be used on the GUI thread.
+class PasteSource final : public FrameSource {
+public:
+    Result<QImage> next() override;
+    bool moving() const override { return false; }
+};
+
+} // namespace hufu::eye
