@@ -2,22 +2,14 @@
 #pragma once
 
 #include "shield/crypto/sm2_point.h"
+#include "shield/x509/subject.h"
 
 #include <memory>
-#include <string>
 #include <string_view>
-#include <vector>
 
-struct X509_name_st;
 struct x509_st;
 
 namespace hufu::x509 {
-
-// A person of a company, as certificates name them. Empty means absent.
-struct Subject {
-    std::string country, organization, unit, commonName, serialNumber;
-    bool operator==(const Subject &) const = default;
-};
 
 // What the key may be used for; the two are never mixed (PROTOCOL R5).
 enum class KeyKind : std::uint8_t {
@@ -56,6 +48,7 @@ public:
     x509_st *native() const { return m_data->native.get(); } // for x509, authority and documents
 
 private:
+    Certificate() = default;
     struct Data {
         std::shared_ptr<x509_st> native;
         Bytes der, serial, subjectKeyId;
@@ -66,16 +59,5 @@ private:
     };
     std::shared_ptr<const Data> m_data;
 };
-
-// The first value of each field. Errors: badInput for text that is not UTF-8 or holds a zero byte.
-Result<Subject> subjectOf(const X509_name_st *name);
-// Into an empty name: C, O, OU, CN, serialNumber, in this order, as UTF8String (C and serialNumber PrintableString).
-// Errors: badInput for an empty common name or a field that is too long (RFC 5280 upper bounds).
-Result<void> writeName(X509_name_st *name, const Subject &subject);
-
-// The first 20 bytes of SM3(04 | X | Y). Source: RFC 7093 2, method 1 with SM3. Errors: badInput for O.
-Result<ByteArray<20>> keyIdOf(const crypto::Point &point);
-
-std::string toPem(std::string_view label, ByteView der);
 
 } // namespace hufu::x509

@@ -8,9 +8,11 @@
 #include <openssl/asn1.h>
 #include <openssl/bio.h>
 #include <openssl/bn.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
+#include <optional>
 
 namespace hufu::x509 {
 
@@ -22,37 +24,62 @@ template <typename T, auto Free> using Owned = std::unique_ptr<T, FreeWith<Free>
 using OwnedBio = Owned<BIO, BIO_free_all>;
 using OwnedBn = Owned<BIGNUM, BN_clear_free>;
 using OwnedCertificate = Owned<X509, X509_free>;
-using OwnedCrl = Owned<X509_CRL, X509_CRL_free>;
+using OwnedInteger = Owned<ASN1_INTEGER, ASN1_INTEGER_free>;
 using OwnedKey = Owned<EVP_PKEY, EVP_PKEY_free>;
+using OwnedKeyContext = Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
 using OwnedMdContext = Owned<EVP_MD_CTX, EVP_MD_CTX_free>;
+using OwnedName = Owned<X509_NAME, X509_NAME_free>;
 using OwnedObject = Owned<ASN1_OBJECT, ASN1_OBJECT_free>;
 using OwnedOctets = Owned<ASN1_OCTET_STRING, ASN1_OCTET_STRING_free>;
+using OwnedRequest = Owned<X509_REQ, X509_REQ_free>;
+using OwnedRevocationList = Owned<X509_CRL, X509_CRL_free>;
 using OwnedTime = Owned<ASN1_TIME, ASN1_TIME_free>;
+
+// Takes back what a call puts into the thread's error queue, where TLS would find it later.
+class QuietErrors {
+public:
+    QuietErrors() { ERR_set_mark(); }
+    ~QuietErrors() { ERR_pop_to_mark(); }
+    QuietErrors(const QuietErrors &) = delete;
+    QuietErrors &operator=(const QuietErrors &) = delete;
+};
 
 // The DER of any object. Errors: internal.
 Result<Bytes> derOf(const void *object, const ASN1_ITEM *item);
-// An object whose DER is exactly der: canonical, nothing left over. The caller owns it.
-// Errors: badInput.
-Result<void *> objectOf(ByteView der, const ASN1_ITEM *item);
+
+// The object of item's type whose DER is exactly der: canonical, nothing left over. Null if there is none; the
+// caller frees it.
+void *objectOf(ByteView der, const ASN1_ITEM *item);
+template <typename Owner> Result<Owner> parseDer(ByteView der, const ASN1_ITEM *item)
+{
+    Owner object(static_cast<typename Owner::pointer>(objectOf(der, item)));
+    if (!object) return Error(Errc::badInput, "not the DER of this type");
+    return object;
+}
+
+inline ByteView viewOf(const ASN1_STRING *text)
+{
+    return {ASN1_STRING_get0_data(text), static_cast<std::size_t>(ASN1_STRING_length(text))};
+}
 
 // Errors: internal.
 Result<OwnedKey> publicKeyOf(const crypto::Point &point);
 // In: d, the whole key of a certificate authority; point = d G. Errors: internal.
 Result<OwnedKey> privateKeyOf(const Secret<32> &d, const crypto::Point &point);
-// An uncompressed point on the SM2 curve, named by its OID. Errors: badInput.
+// An uncompressed point on the SM2 curve, which is named by its OID. Errors: badInput.
 Result<crypto::Point> pointOf(const X509_PUBKEY *info);
 
 // A context that signs with SM2 over SM3 and the id of Hufu. Errors: internal.
 Result<OwnedMdContext> signingContext(EVP_PKEY *key);
-// SM2 over SM3 with the id of Hufu. Errors: tampered.
-Result<void> verifyWithId(const crypto::Point &point, ByteView message, ByteView signatureDer);
 
+// Errors: badInput.
 Result<std::int64_t> unixMsOf(const ASN1_TIME *time);
+// Rounded down to seconds. Errors: badInput for a year beyond 9999.
 Result<OwnedTime> timeOf(std::int64_t unixMs);
 
-// 1.2.156.10197.1.501 without parameters. Errors: internal.
-Result<void> setSm2WithSm3(X509_ALGOR *algorithm);
-// Whether algorithm is SM2 with SM3 (1.2.156.10197.1.501) and its parameters are absent or NULL.
-bool isSm2WithSm3(const X509_ALGOR *algorithm);
+// In: unsigned, big endian. Errors: internal.
+Result<OwnedInteger> integerOf(ByteView bytes);
+// Big endian in exactly length bytes. Errors: badInput for a negative or longer number.
+Result<Bytes> unsignedOf(const ASN1_INTEGER *integer, std::size_t length);
 
 } // namespace hufu::x509

@@ -3,6 +3,7 @@
 
 #include "shield/x509/certificate.h"
 
+#include <map>
 #include <optional>
 
 struct X509_crl_st;
@@ -38,7 +39,7 @@ public:
     std::string pem() const;
     std::int64_t thisUpdateMs() const { return m_data->thisUpdateMs; }
     std::int64_t nextUpdateMs() const { return m_data->nextUpdateMs; }
-    std::size_t size() const; // revoked certificates
+    std::size_t size() const { return m_data->entries.size(); } // revoked certificates
 
     // Whether issuer made and signed the list (name, key usage cRLSign, SM2 with the id of Hufu).
     // Errors: tampered.
@@ -48,10 +49,12 @@ public:
     std::optional<Revocation> find(ByteView serial) const;
 
 private:
+    RevocationList() = default;
     struct Data {
         std::shared_ptr<X509_crl_st> native;
         Bytes der;
         std::int64_t thisUpdateMs = 0, nextUpdateMs = 0;
+        std::map<std::string, Revocation> entries; // by serial number, whose bytes it holds
     };
     std::shared_ptr<const Data> m_data;
 };

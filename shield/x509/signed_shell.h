@@ -1,0 +1,20 @@
+// SEQUENCE { what is signed, algorithm, signature BIT STRING }: the shell of certificates, requests and lists.
+#pragma once
+
+#include "shield/x509/sm2_der.h"
+
+namespace hufu::x509 {
+
+struct SignedShell {
+    Bytes content; // DER, a SEQUENCE
+    Sm2Signature signature;
+
+    // In: canonical DER; the algorithm is 1.2.156.10197.1.501, its parameters absent or NULL. Errors: badInput.
+    static Result<SignedShell> parse(ByteView der);
+    // Errors: badInput.
+    Result<Bytes> der() const;
+    // Errors: tampered.
+    Result<void> verify(const crypto::Point &signer) const { return verifySignature(signer, content, signature); }
+};
+
+} // namespace hufu::x509
