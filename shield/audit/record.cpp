@@ -1,0 +1,92 @@
+#include "shield/audit/record.h"
+
+#include "shield/crypto/sm3.h"
+
+namespace hufu::audit {
+
+namespace {
+
+constexpr std::string_view kMagic = "HUFU-AUDIT-1";
+
+} // namespace
+
+std::string_view nameOf(Event event)
+{
+    switch (event) {
+    case Event::chainStarted: return "chain-started";
+    case Event::serverStarted: return "server-started";
+    case Event::restoreAdopted: return "restore-adopted";
+    case Event::keysGenerated: return "keys-generated";
+    case Event::signatureGiven: return "signature-given";
+    case Event::decrypted: return "decrypted";
+    case Event::wrongPin: return "wrong-pin";
+    case Event::deviceLocked: return "device-locked";
+    case Event::deviceFrozen: return "device-frozen";
+    case Event::cloneFound: return "clone-found";
+    case Event::deviceUnfrozen: return "device-unfrozen";
+    case Event::refreshed: return "refreshed";
+    case Event::pinChanged: return "pin-changed";
+    case Event::shareDestroyed: return "share-destroyed";
+    case Event::decryptionCapped: return "decryption-capped";
+    case Event::chainAdopted: return "chain-adopted";
+    case Event::sessionStarted: return "session-started";
+    case Event::sessionClaimed: return "session-claimed";
+    case Event::sessionApproved: return "session-approved";
+    case Event::sessionRefused: return "session-refused";
+    case Event::sessionFailed: return "session-failed";
+    case Event::factorGiven: return "factor-given";
+    case Event::factorFailed: return "factor-failed";
+    case Event::delivered: return "delivered";
+    case Event::deskEnrolled: return "desk-enrolled";
+    case Event::deskRemoved: return "desk-removed";
+    case Event::grantOpened: return "grant-opened";
+    case Event::enrolmentStarted: return "enrolment-started";
+    case Event::agreementsAccepted: return "agreements-accepted";
+    case Event::enrolmentProved: return "enrolment-proved";
+    case Event::enrolmentFailed: return "enrolment-failed";
+    case Event::deviceActivated: return "device-activated";
+    case Event::certificateIssued: return "certificate-issued";
+    case Event::certificateRevoked: return "certificate-revoked";
+    }
+    return "unknown";
+}
+
+Result<Record> Record::parse(ByteView bytes)
+{
+    Reader reader(bytes);
+    const bool ours = sameBytes(reader.raw(kMagic.size()), viewOf(kMagic));
+    Record record;
+    record.chain = reader.array<16>();
+    record.sequence = reader.u64();
+    record.previous = reader.array<32>();
+    record.entry.event = static_cast<Event>(reader.u16());
+    record.entry.timeMs = static_cast<std::int64_t>(reader.u64());
+    record.entry.subject = reader.array<16>();
+    record.entry.object = reader.array<32>();
+    record.entry.code = reader.u16();
+    HUFU_CHECK(reader.finish());
+    if (!ours || record.sequence == 0) return Error(Errc::badInput, "audit record");
+    return record;
+}
+
+Bytes Record::encode() const
+{
+    return Writer()
+        .raw(viewOf(kMagic))
+        .raw(chain)
+        .u64(sequence)
+        .raw(previous)
+        .u16(static_cast<std::uint16_t>(entry.event))
+        .u64(static_cast<std::uint64_t>(entry.timeMs))
+        .raw(entry.subject)
+        .raw(entry.object)
+        .u16(entry.code)
+        .take();
+}
+
+ByteArray<32> Record::sm3() const
+{
+    return crypto::sm3(encode());
+}
+
+} // namespace hufu::audit

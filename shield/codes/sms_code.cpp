@@ -1,0 +1,185 @@
+#include "shield/codes/sms_code.h"
+
+#include "shield/base/ct.h"
+#include "shield/base/limits.h"
+#include "shield/crypto/sm3.h"
+
+#include <algorithm>
+
+namespace hufu::codes {
+
+namespace {
+
+using ports::Table;
+
+constexpr std::uint8_t kRowKind = 's'; // among the rows of Table::code
+constexpr std::int64_t kDayMs = std::int64_t{24} * 3'600'000;
+constexpr std::size_t kSaltBytes = 16;
+
+struct Row {
+    std::int64_t firstMs = 0; // of this purpose: the day's caps count from here
+    std::int64_t sentMs = 0;  // 0: may be sent at once
+    std::int64_t madeMs = 0;
+    std::uint8_t sent = 0, wrongInAll = 0;
+    std::uint8_t wrong = 0; // of the present code
+    Bytes sealedHash;       // of the present code: salt 16 | SM3(salt | purpose | digits); empty once spent
+
+    Bytes encode() const
+    {
+        return Writer()
+            .u64(static_cast<std::uint64_t>(firstMs))
+            .u64(static_cast<std::uint64_t>(sentMs))
+            .u64(static_cast<std::uint64_t>(madeMs))
+            .u8(sent)
+            .u8(wrongInAll)
+            .u8(wrong)
+            .blob16(sealedHash)
+            .take();
+    }
+    static Result<Row> parse(ByteView bytes)
+    {
+        Reader reader(bytes);
+        Row row;
+        row.firstMs = static_cast<std::int64_t>(reader.u64());
+        row.sentMs = static_cast<std::int64_t>(reader.u64());
+        row.madeMs = static_cast<std::int64_t>(reader.u64());
+        row.sent = reader.u8();
+        row.wrongInAll = reader.u8();
+        row.wrong = reader.u8();
+        row.sealedHash = bytesOf(reader.blob16());
+        HUFU_CHECK(reader.finish());
+        return row;
+    }
+};
+
+Bytes rowKey(ByteView purpose)
+{
+    return Writer().u8(kRowKind).raw(crypto::sm3(purpose)).take();
+}
+
+// Six digits without bias: draws again where 2^32 has no whole multiple of a million left.
+std::string drawDigits(ports::Random &random)
+{
+    constexpr std::uint32_t kCodes = 1'000'000;
+    static_assert(limits::kSmsDigits == 6);
+    std::uint32_t number = 0;
+    do {
+        const auto bytes = random.bytes<4>("sms-code");
+        number = Reader(bytes).u32();
+    } while (number >= UINT32_MAX - UINT32_MAX % kCodes);
+    std::string digits = std::to_string(number % kCodes);
+    return digits.insert(0, limits::kSmsDigits - digits.size(), '0');
+}
+
+ByteArray<32> hashOf(ByteView salt, ByteView purpose, std::string_view digits)
+{
+    return crypto::sm3({salt, purpose, viewOf(digits)});
+}
+
+std::string filledIn(std::string_view text, std::string_view digits)
+{
+    std::string message(text);
+    if (const auto at = message.find("%1"); at != std::string::npos) message.replace(at, 2, digits);
+    return message;
+}
+
+} // namespace
+
+SmsCodes::SmsCodes(ports::LedgerStore &ledger, ports::MasterKey &masterKey, ports::Random &random, ports::Clock &clock,
+                   ports::SmsGateway &gateway)
+    : m_ledger(ledger), m_masterKey(masterKey), m_random(random), m_clock(clock), m_gateway(gateway)
+{}
+
+Result<std::int64_t> SmsCodes::send(ByteView purpose, std::string_view phoneNumber, std::string_view text)
+{
+    const Bytes key = rowKey(purpose);
+    const std::int64_t now = m_clock.unixMs();
+    std::string digits = drawDigits(m_random);
+    {
+        HUFU_TRY(transaction, m_ledger.begin());
+        HUFU_TRY(stored, transaction->readForChange(Table::code, key));
+        Row row;
+        if (stored) {
+            HUFU_TRY(parsed, Row::parse(*stored));
+            row = parsed;
+        }
+        if (now - row.firstMs >= kDayMs) row = {now, 0, 0, 0, 0, 0, {}};
+        if (const std::int64_t left = row.sentMs + limits::kSmsResendMs - now; left > 0 && row.sentMs != 0) return left;
+        if (row.sent >= kSentInADay || row.wrongInAll >= kWrongInADay) return Error(Errc::locked, "too many SMS codes");
+
+        const auto salt = m_random.bytes<kSaltBytes>("sms-salt");
+        HUFU_TRY(sealed, m_masterKey.seal(concat({salt, hashOf(salt, purpose, digits)}), key));
+        row.sentMs = row.madeMs = now;
+        row.sent = static_cast<std::uint8_t>(row.sent + 1);
+        row.wrong = 0;
+        row.sealedHash = sealed;
+        HUFU_CHECK(transaction->write(Table::code, key, row.encode()));
+        HUFU_CHECK(transaction->commit());
+    }
+    const auto delivered = m_gateway.send(phoneNumber, filledIn(text, digits));
+    wipe(digits.data(), digits.size());
+    if (delivered) return limits::kSmsResendMs;
+
+    // Nobody got it: the next call may send at once, and it does not count among the day's messages.
+    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(stored, transaction->readForChange(Table::code, key));
+    if (stored) {
+        HUFU_TRY(row, Row::parse(*stored));
+        if (row.madeMs == now) {
+            row.sentMs = 0;
+            row.sent = static_cast<std::uint8_t>(std::max(row.sent - 1, 0));
+            row.sealedHash.clear();
+            HUFU_CHECK(transaction->write(Table::code, key, row.encode()));
+            HUFU_CHECK(transaction->commit());
+        }
+    }
+    return delivered.error();
+}
+
+Result<Check> SmsCodes::check(ByteView purpose, std::string_view digits)
+{
+    const Bytes key = rowKey(purpose);
+    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(stored, transaction->readForChange(Table::code, key));
+    if (!stored) return Check::expired;
+    HUFU_TRY(row, Row::parse(*stored));
+    if (row.sealedHash.empty() || m_clock.unixMs() - row.madeMs >= limits::kSmsValidMs) return Check::expired;
+    if (row.wrong >= limits::kSmsTries || row.wrongInAll >= kWrongInADay) return Check::worn;
+
+    HUFU_TRY(opened, m_masterKey.open(row.sealedHash, key));
+    const ByteView kept = opened.expose();
+    if (kept.size() != kSaltBytes + 32) return Error(Errc::internal, "SMS code row");
+    const bool right = ct::equal(hashOf(kept.first(kSaltBytes), purpose, digits), kept.subspan(kSaltBytes));
+    if (right) {
+        row.sealedHash.clear();
+    } else {
+        row.wrong = static_cast<std::uint8_t>(row.wrong + 1);
+        row.wrongInAll = static_cast<std::uint8_t>(row.wrongInAll + 1);
+    }
+    HUFU_CHECK(transaction->write(Table::code, key, row.encode()));
+    HUFU_CHECK(transaction->commit());
+    return right ? Check::right : Check::wrong;
+}
+
+Result<void> SmsCodes::sweep()
+{
+    constexpr std::size_t kAtATime = 1000;
+    const std::int64_t now = m_clock.unixMs();
+    // Slice by slice, since a scan has a limit and the keys are hashes.
+    for (int slice = 0; slice < 256; ++slice) {
+        const Bytes prefix = Writer().u8(kRowKind).u8(static_cast<std::uint8_t>(slice)).take();
+        HUFU_TRY(rows, m_ledger.scan(Table::code, prefix, kAtATime));
+        for (const auto &[key, value] : rows) {
+            const auto row = Row::parse(value);
+            if (row && now - row->firstMs < kDayMs) continue;
+            HUFU_TRY(transaction, m_ledger.begin());
+            HUFU_TRY(again, transaction->readForChange(Table::code, key));
+            if (again != value) continue;
+            HUFU_CHECK(transaction->remove(Table::code, key));
+            HUFU_CHECK(transaction->commit());
+        }
+    }
+    return {};
+}
+
+} // namespace hufu::codes
