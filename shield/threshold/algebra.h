@@ -1,0 +1,30 @@
+// The formulas of profile S, in the letters of PROTOCOL 4.5, each with the zero checks that belong to it.
+#pragma once
+
+#include "shield/threshold/shared_key.h"
+
+namespace hufu::threshold::algebra {
+
+struct Joined
+{
+    crypto::Point nonce; // R
+    crypto::Scalar r;
+};
+
+// R = R1 + Q2, r = e + x(R). Errors: tampered if R is O or r is 0. Source: PROTOCOL 4.5.
+Result<Joined> joinNonces(const crypto::Point &r1, const crypto::Point &q2, const ByteArray<32> &e);
+
+// s1 = d1 (r + k1). Errors: tampered if s1 is 0. Timing: constant. Source: PROTOCOL 4.5.
+Result<crypto::Scalar> phonePart(const crypto::Scalar &d1, const crypto::Scalar &r, const crypto::Scalar &k1);
+
+// Whether s1 P1 - r G = R1: the check of the share, which is the check of the PIN.
+// Timing: variable in s1 and r, which the phone knows. Source: PROTOCOL 4.5.
+bool shareFitsVartime(const crypto::Point &p1, const crypto::Scalar &s1, const crypto::Scalar &r,
+                      const crypto::Point &r1);
+
+// s = d2 s1 + k2 - r. Only after shareFitsVartime: the s of a misfit gives P1 away.
+// Errors: internal if s or r + s is 0. Timing: constant. Source: PROTOCOL 4.5.
+Result<crypto::Scalar> complete(const crypto::Scalar &d2, const crypto::Scalar &s1, const crypto::Scalar &k2,
+                                const crypto::Scalar &r);
+
+} // namespace hufu::threshold::algebra

@@ -1,0 +1,48 @@
+// Key generation, the cosigner's side: (KG1) -> KG2 -> (KG3).
+#pragma once
+
+#include "shield/ports/random.h"
+#include "shield/threshold/shares.h"
+
+namespace hufu::threshold::keygen {
+
+// What the cosigner holds in RAM between KG2 and KG3; consumed by serverAccept.
+class ServerStarted
+{
+public:
+    ServerStarted(KeyType type, const Acct &acct, UnpairedShare u2, const ByteArray<32> &np,
+                  const ByteArray<32> &ns, const ByteArray<32> &com)
+        : type(type), acct(acct), u2(std::move(u2)), np(np), ns(ns), com(com)
+    {
+    }
+    KeyType type;
+    Acct acct;
+    UnpairedShare u2;
+    ByteArray<32> np, ns, com;
+};
+
+struct ServerAnswer
+{
+    ServerStarted state;
+    ByteArray<145> kg2; // ns 32 | P2 65 | proof 48
+};
+
+// phone -> server -> phone: takes KG1, answers KG2. Draws "u2" 48, "ns" 32, "a2" 48.
+// In: kg1, 82 bytes; type and acct, which it must be for.
+// Errors: tampered if the form, suite, type or acct is another.
+// Source: PROTOCOL 4.2.
+Result<ServerAnswer> serverAnswer(ByteView kg1, KeyType type, const Acct &acct, ports::Random &random);
+
+struct ServerAccepted
+{
+    ServerShare share;
+    SharedKey key; // epoch 0
+};
+
+// phone -> server: takes KG3. The key is PENDING until its first use has succeeded.
+// In: kg3, 177 bytes.
+// Errors: tampered if the form, the opening, the proof or key_id is wrong, or P would be O; the state is gone
+// in any case. Source: PROTOCOL 4.2.
+Result<ServerAccepted> serverAccept(ServerStarted &&state, ByteView kg3);
+
+} // namespace hufu::threshold::keygen

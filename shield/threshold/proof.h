@@ -1,0 +1,28 @@
+// Schnorr's proof of knowledge of x with X = x B, with a challenge of 128 bits: c 16 | z 32.
+#pragma once
+
+#include "shield/threshold/shared_key.h"
+
+#include <string_view>
+
+namespace hufu::threshold {
+
+// A proof of the right form.
+struct Proof
+{
+    ByteArray<16> c{};
+    crypto::Scalar z;
+    // In: 48 bytes, z below n. Errors: tampered.
+    static Result<Proof> parse(ByteView bytes);
+};
+
+// In: tag, what is proved; context, all that it is bound to; x; base; image = x base; a, a fresh nonce, not
+// zero. Timing: constant in x and a. Source: PROTOCOL 4.1.
+Result<ByteArray<48>> prove(std::string_view tag, ByteView context, const crypto::Scalar &x,
+                            const EncodedPoint &base, const EncodedPoint &image, const crypto::Scalar &a);
+
+// Timing: variable; everything here is public. Source: PROTOCOL 4.1.
+bool verifiesVartime(std::string_view tag, ByteView context, const EncodedPoint &base,
+                     const EncodedPoint &image, const Proof &proof);
+
+} // namespace hufu::threshold

@@ -1,0 +1,105 @@
+// The secrets of the two halves. Each type is move-only, wipes itself, and is empty once it was used up or
+// moved from; an empty one is refused with badState.
+#pragma once
+
+#include "shield/threshold/shared_key.h"
+
+namespace hufu::threshold {
+
+// u1, the phone's share. Lives only between the PIN and the answer that needs it.
+class PhoneShare
+{
+public:
+    // In: u1, not zero (zero makes an empty share).
+    explicit PhoneShare(const crypto::Scalar &u1) : m_u1(u1) {}
+    PhoneShare(const PhoneShare &) = delete;
+    PhoneShare &operator=(const PhoneShare &) = delete;
+    PhoneShare(PhoneShare &&other) noexcept;
+    PhoneShare &operator=(PhoneShare &&other) noexcept;
+    ~PhoneShare() = default;
+
+    bool isEmpty() const { return m_u1.isZero(); }
+    const crypto::Scalar &expose() const { return m_u1; }
+
+private:
+    crypto::Scalar m_u1;
+};
+
+// u2, the cosigner's share, with P1 = u2^-1 B, by which it judges the phone's.
+class ServerShare
+{
+public:
+    static constexpr std::size_t kBytes = 97;
+
+    // In: u2, not zero; key, whose B makes P1.
+    // Errors: badInput for zero.
+    static Result<ServerShare> of(const crypto::Scalar &u2, const SharedKey &key);
+    // In: u2 32 | P1 65, as secretBytes gave them and a seal kept them. Errors: tampered.
+    static Result<ServerShare> fromBytes(ByteView bytes);
+    // Returns: u2 32 | P1 65, to be sealed at once; both parts give PINs away to a thief of the phone.
+    Result<Secret<kBytes>> secretBytes() const;
+
+    ServerShare(const ServerShare &) = delete;
+    ServerShare &operator=(const ServerShare &) = delete;
+    ServerShare(ServerShare &&other) noexcept;
+    ServerShare &operator=(ServerShare &&other) noexcept;
+    ~ServerShare() = default;
+
+    // u2' = u2 f^-1, P1' = f P1. In: f, the refresh factor, not zero. Source: PROTOCOL 4.7.
+    ServerShare renewed(const crypto::Scalar &f) const;
+
+    bool isEmpty() const { return m_u2.isZero(); }
+    const crypto::Scalar &exposeU2() const { return m_u2; }
+    const crypto::Scalar &exposeD2() const { return m_d2; } // u2^-1
+    const crypto::Point &exposeP1() const { return m_p1; }
+
+private:
+    ServerShare(const crypto::Scalar &u2, const crypto::Scalar &d2, const crypto::Point &p1)
+        : m_u2(u2), m_d2(d2), m_p1(p1)
+    {
+    }
+    crypto::Scalar m_u2;
+    crypto::Scalar m_d2;
+    crypto::Point m_p1;
+};
+
+// A scalar for one use: the first touch spends it.
+template <typename Meaning> class SingleUse
+{
+public:
+    // In: value, not zero (zero makes an empty object).
+    explicit SingleUse(const crypto::Scalar &value) : m_value(value) {}
+    SingleUse(const SingleUse &) = delete;
+    SingleUse &operator=(const SingleUse &) = delete;
+    SingleUse(SingleUse &&other) noexcept : m_value(other.m_value) { other.m_value = crypto::Scalar(); }
+    SingleUse &operator=(SingleUse &&other) noexcept
+    {
+        if (this != &other) {
+            m_value = other.m_value;
+            other.m_value = crypto::Scalar();
+        }
+        return *this;
+    }
+    ~SingleUse() = default;
+
+    // Returns: the value, and empties this object. Errors: badState if it is empty.
+    Result<crypto::Scalar> spend()
+    {
+        if (m_value.isZero()) return Error(Errc::badState, "used up");
+        const crypto::Scalar value = m_value;
+        m_value = crypto::Scalar();
+        return value;
+    }
+
+private:
+    crypto::Scalar m_value;
+};
+
+// k1 or k2: two answers with one nonce give the share away.
+using SigningNonce = SingleUse<struct SigningNonceMeaning>;
+// u2 between KG2 and KG3, before there is a B.
+using UnpairedShare = SingleUse<struct UnpairedShareMeaning>;
+// w^-1 u1, which opens one ciphertext.
+using Opener = SingleUse<struct OpenerMeaning>;
+
+} // namespace hufu::threshold
