@@ -1,7 +1,7 @@
 // Point: an element of the SM2 group, and its multiplications.
 #pragma once
 
-#include "shield/crypto/sm2_field.h"
+#include "shield/crypto/sm2_group.h"
 #include "shield/crypto/sm2_scalar.h"
 
 namespace hufu::crypto {
@@ -17,7 +17,7 @@ public:
     Point() = default; // the point at infinity, O
     Point(const Point &) = default;
     Point &operator=(const Point &) = default;
-    ~Point() { wipe(this, sizeof *this); }
+    ~Point() { wipe(&m_at, sizeof m_at); }
 
     static const Point &generator();
 
@@ -48,9 +48,8 @@ public:
     friend Point mulDoubleVartime(const Scalar &a, const Point &pa, const Scalar &b, const Point &pb);
 
 private:
-    Field m_x{};
-    Field m_y = Field::one();
-    Field m_z{};
+    explicit Point(const Projective &at) : m_at(at) {}
+    Projective m_at; // O at first
 };
 
 Point mulBase(const Scalar &k);

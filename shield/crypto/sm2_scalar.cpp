@@ -1,0 +1,142 @@
+#include "shield/crypto/sm2_scalar.h"
+
+namespace hufu::crypto {
+
+namespace {
+
+constexpr Limbs kN{0x53bbf40939d54123, 0x7203df6b21c6052b, 0xffffffffffffffff, 0xfffffffeffffffff};
+constexpr std::uint64_t kMinusInverseOfN = 0x327f9e8872350975;                                              // modulo 2^64
+constexpr Limbs kOne{0xac440bf6c62abedd, 0x8dfc2094de39fad4, 0x0000000000000000, 0x0000000100000000};       // 2^256
+constexpr Limbs kSquareR{0x901192af7c114f20, 0x3464504ade6fa2fa, 0x620fc84c3affe0d4, 0x1eb5e412a22b3d3b};   // 2^512
+constexpr Limbs kCubeR{0x6ff874c70eaa0b85, 0x87d0c315aabe8d32, 0x4c4fbbb397185afc, 0xc813249cd574ea14};     // 2^768
+
+// t / 2^256 modulo n, for t below n 2^256. As n is below 2^256 - 2^223, the lower half stays below 2^256.
+Limbs reduceMontgomery(const std::array<std::uint64_t, 8> &t)
+{
+    Limbs low{t[0], t[1], t[2], t[3]};
+    for (int step = 0; step < 4; ++step) {
+        const std::uint64_t m = low[0] * kMinusInverseOfN;
+        std::uint64_t carry = 0;
+        mulAdd(m, kN[0], low[0], carry);
+        low[0] = mulAdd(m, kN[1], low[1], carry);
+        low[1] = mulAdd(m, kN[2], low[2], carry);
+        low[2] = mulAdd(m, kN[3], low[3], carry);
+        low[3] = carry;
+    }
+    std::uint64_t carry = 0;
+    Limbs sum;
+    for (std::size_t i = 0; i < 4; ++i)
+        sum[i] = addCarry(low[i], t[i + 4], carry);
+    return reduceOnce(sum, carry, kN);
+}
+
+Limbs mulMontgomery(const Limbs &a, const Limbs &b)
+{
+    return reduceMontgomery(mulWide(a, b));
+}
+
+} // namespace
+
+Scalar Scalar::one()
+{
+    return Scalar(kOne);
+}
+
+Scalar Scalar::fromWord(std::uint64_t value)
+{
+    return Scalar(mulMontgomery({value, 0, 0, 0}, kSquareR));
+}
+
+Result<Scalar> Scalar::parseOrZero(ByteView bytes)
+{
+    if (bytes.size() != kScalarBytes) return Error(Errc::badInput, "scalar length");
+    const Limbs plain = limbsFrom(bytes.first<kScalarBytes>());
+    std::uint64_t canonical = maskOfBelow(plain, kN);
+    ct::declassify(&canonical, sizeof canonical);
+    if (canonical == 0) return Error(Errc::badInput, "scalar not below n");
+    return Scalar(mulMontgomery(plain, kSquareR));
+}
+
+Result<Scalar> Scalar::parse(ByteView bytes)
+{
+    HUFU_TRY(scalar, parseOrZero(bytes));
+    if (scalar.isZero()) return Error(Errc::badInput, "scalar is zero");
+    return scalar;
+}
+
+Scalar Scalar::reduce(std::span<const std::uint8_t, 32> bytes)
+{
+    return Scalar(mulMontgomery(limbsFrom(bytes), kSquareR));
+}
+
+Scalar Scalar::reduceWide(std::span<const std::uint8_t, 64> bytes)
+{
+    const Scalar high(mulMontgomery(limbsFrom(bytes.first<32>()), kCubeR));
+    return high + reduce(bytes.last<32>());
+}
+
+ByteArray<kScalarBytes> Scalar::bytes() const
+{
+    ByteArray<kScalarBytes> out;
+    limbsTo(reduceMontgomery({m_limbs[0], m_limbs[1], m_limbs[2], m_limbs[3], 0, 0, 0, 0}), out);
+    return out;
+}
+
+Secret<kScalarBytes> Scalar::secretBytes() const
+{
+    ByteArray<kScalarBytes> plain = bytes();
+    return Secret<kScalarBytes>::adopt(plain);
+}
+
+bool Scalar::isZero() const
+{
+    return *this == Scalar();
+}
+
+// a^(n - 2) in windows of four bits. Branches and indices depend on n alone.
+Scalar Scalar::inverse() const
+{
+    std::array<Scalar, 16> powers;
+    powers[0] = one();
+    for (std::size_t i = 1; i < powers.size(); ++i)
+        powers[i] = powers[i - 1] * *this;
+    Limbs exponent = kN;
+    exponent[0] -= 2;
+    Scalar out = one();
+    for (std::size_t window = 64; window-- > 0;) {
+        for (int i = 0; i < 4; ++i)
+            out.m_limbs = reduceMontgomery(squareWide(out.m_limbs));
+        const std::size_t digit = exponent[window / 16] >> (4 * (window % 16)) & 15;
+        if (digit != 0) out.m_limbs = mulMontgomery(out.m_limbs, powers[digit].m_limbs);
+    }
+    return out;
+}
+
+Scalar operator+(const Scalar &a, const Scalar &b)
+{
+    return Scalar(addMod(a.m_limbs, b.m_limbs, kN));
+}
+
+Scalar operator-(const Scalar &a, const Scalar &b)
+{
+    return Scalar(subMod(a.m_limbs, b.m_limbs, kN));
+}
+
+Scalar operator*(const Scalar &a, const Scalar &b)
+{
+    return Scalar(mulMontgomery(a.m_limbs, b.m_limbs));
+}
+
+Scalar Scalar::operator-() const
+{
+    return Scalar() - *this;
+}
+
+bool operator==(const Scalar &a, const Scalar &b)
+{
+    std::uint64_t same = maskOfEqual(a.m_limbs, b.m_limbs);
+    ct::declassify(&same, sizeof same);
+    return same != 0;
+}
+
+} // namespace hufu::crypto
