@@ -18,7 +18,7 @@ constexpr std::uint32_t kEncryptUsage = KU_KEY_ENCIPHERMENT | KU_DATA_ENCIPHERME
 Result<void> setId(X509 *certificate)
 {
     OwnedOctets id(ASN1_OCTET_STRING_new());
-    const ByteView text = hufu::viewOf(crypto::kSm2Id);
+    const ByteView text = viewOf(crypto::kSm2Id);
     if (!id || ASN1_OCTET_STRING_set(id.get(), text.data(), static_cast<int>(text.size())) != 1)
         return Error(Errc::internal, "memory");
     X509_set0_distinguishing_id(certificate, id.release());
@@ -52,9 +52,9 @@ Result<Certificate> Certificate::parse(ByteView der)
     data->issuer = issuer;
     data->notBeforeMs = notBefore;
     data->notAfterMs = notAfter;
-    data->serial = bytesOf(viewOf(serial));
+    data->serial = bytesOf(octetsOf(serial));
     if (const ASN1_OCTET_STRING *id = X509_get0_subject_key_id(native.get()); id != nullptr)
-        data->subjectKeyId = bytesOf(viewOf(id));
+        data->subjectKeyId = bytesOf(octetsOf(id));
     data->isAuthority = X509_check_ca(native.get()) == 1;
     data->der = bytesOf(der);
     data->native = std::shared_ptr<X509>(native.release(), X509_free);

@@ -57,7 +57,7 @@ template <typename Owner> Result<Owner> parseDer(ByteView der, const ASN1_ITEM *
     return object;
 }
 
-inline ByteView viewOf(const ASN1_STRING *text)
+inline ByteView octetsOf(const ASN1_STRING *text)
 {
     return {ASN1_STRING_get0_data(text), static_cast<std::size_t>(ASN1_STRING_length(text))};
 }

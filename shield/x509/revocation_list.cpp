@@ -48,7 +48,7 @@ Result<RevocationList> RevocationList::parse(ByteView der)
     for (int i = 0; i < sk_X509_REVOKED_num(entries); ++i) {
         const X509_REVOKED *entry = sk_X509_REVOKED_value(entries, i);
         HUFU_TRY(revocation, revocationOf(entry));
-        if (!data->entries.emplace(textOf(viewOf(X509_REVOKED_get0_serialNumber(entry))), revocation).second)
+        if (!data->entries.emplace(textOf(octetsOf(X509_REVOKED_get0_serialNumber(entry))), revocation).second)
             return Error(Errc::badInput, "a serial number twice");
     }
     data->der = bytesOf(der);

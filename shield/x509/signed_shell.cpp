@@ -37,8 +37,8 @@ Result<SignedShell> SignedShell::parse(ByteView der)
     if (ASN1_TYPE_get(shell->content) != V_ASN1_SEQUENCE) return Error(Errc::badInput, "nothing that is signed");
     if (!isSm2WithSm3(shell->algorithm)) return Error(Errc::badInput, "not SM2 with SM3");
     if ((shell->signature->flags & 0x07) != 0) return Error(Errc::badInput, "signature with unused bits");
-    HUFU_TRY(signature, Sm2Signature::parse(viewOf(shell->signature)));
-    return SignedShell{bytesOf(viewOf(shell->content->value.sequence)), signature};
+    HUFU_TRY(signature, Sm2Signature::parse(octetsOf(shell->signature)));
+    return SignedShell{bytesOf(octetsOf(shell->content->value.sequence)), signature};
 }
 
 Result<Bytes> SignedShell::der() const

@@ -108,7 +108,7 @@ Result<crypto::Sm2Ciphertext> parseSm2Cipher(ByteView der)
     HUFU_TRY(y, unsignedOf(object->y, 32));
     if (ASN1_STRING_length(object->hash) != 32) return Error(Errc::badInput, "length of C3");
     const ByteArray<1> uncompressed{0x04};
-    return crypto::Sm2Ciphertext::parse(concat({uncompressed, x, y, viewOf(object->hash), viewOf(object->text)}));
+    return crypto::Sm2Ciphertext::parse(concat({uncompressed, x, y, octetsOf(object->hash), octetsOf(object->text)}));
 }
 
 Result<Bytes> sm2CipherDer(const crypto::Sm2Ciphertext &ciphertext)
