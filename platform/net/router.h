@@ -29,6 +29,7 @@ public:
     };
     Match find(std::string_view method, std::string_view path) const;
     const SocketFactory *findSocket(std::string_view path) const;
+    std::size_t largestBody() const; // of all routes
 
 private:
     std::vector<Route> m_routes;

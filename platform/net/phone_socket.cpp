@@ -1,0 +1,92 @@
+#include "platform/net/phone_socket.h"
+
+#include "shield/base/limits.h"
+
+#include <QNetworkProxy>
+#include <QNetworkRequest>
+#include <QSslCipher>
+#include <QWebSocket>
+
+namespace hufu::net {
+
+PhoneSocket::PhoneSocket(Endpoint endpoint, QObject *parent) : QObject(parent), m_endpoint(std::move(endpoint))
+{
+    m_timeout.setSingleShot(true);
+    connect(&m_timeout, &QTimer::timeout, this, [this] { lose(false); });
+}
+
+PhoneSocket::~PhoneSocket()
+{
+    forget();
+}
+
+void PhoneSocket::open(int timeoutMs)
+{
+    forget();
+    m_socket = new QWebSocket(QString(), QWebSocketProtocol::VersionLatest, this);
+    m_socket->setProxy(QNetworkProxy::NoProxy);
+    m_socket->setSslConfiguration(pinnedTls());
+    m_socket->setMaxAllowedIncomingMessageSize(limits::kMessageMax);
+    m_socket->setMaxAllowedIncomingFrameSize(limits::kMessageMax);
+    connect(m_socket, &QWebSocket::sslErrors, this, [this](const QList<QSslError> &) {
+        if (m_endpoint.knows(m_socket->sslConfiguration().peerCertificate()))
+            m_socket->ignoreSslErrors();
+        else
+            lose(true);
+    });
+    connect(m_socket, &QWebSocket::connected, this, [this] {
+        if (!m_endpoint.knows(m_socket->sslConfiguration().peerCertificate())) return lose(true);
+        m_timeout.stop();
+        m_open = true;
+        Q_EMIT opened();
+    });
+    connect(m_socket, &QWebSocket::binaryMessageReceived, this, [this](const QByteArray &message) {
+        Q_EMIT received(hufu::Bytes(message.begin(), message.end()));
+    });
+    connect(m_socket, &QWebSocket::disconnected, this, [this] { lose(false); });
+    connect(m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this, [this] { lose(false); });
+    m_timeout.start(timeoutMs);
+    QUrl url;
+    url.setScheme(QStringLiteral("wss"));
+    url.setHost(m_endpoint.host);
+    url.setPort(m_endpoint.port);
+    url.setPath(QStringLiteral("/phone/v1"));
+    m_socket->open(url);
+}
+
+void PhoneSocket::send(const hufu::Bytes &message)
+{
+    if (!m_open) return;
+    m_socket->sendBinaryMessage(
+        QByteArray(reinterpret_cast<const char *>(message.data()), static_cast<qsizetype>(message.size())));
+}
+
+void PhoneSocket::close()
+{
+    if (m_open) m_socket->close();
+    forget();
+}
+
+void PhoneSocket::forget()
+{
+    m_timeout.stop();
+    m_open = false;
+    if (m_socket == nullptr) return;
+    m_socket->disconnect(this);
+    m_socket->deleteLater();
+    m_socket = nullptr;
+}
+
+void PhoneSocket::lose(bool mismatch)
+{
+    if (m_socket == nullptr) return;
+    m_socket->disconnect(this);
+    m_socket->abort();
+    forget();
+    if (mismatch)
+        Q_EMIT pinMismatched();
+    else
+        Q_EMIT closed();
+}
+
+} // namespace hufu::net

@@ -1,0 +1,193 @@
+#include "platform/net/server.h"
+
+#include "platform/net/server_shared.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <chrono>
+#include <thread>
+
+namespace hufu::net {
+
+using asio::ip::tcp;
+
+std::uint64_t ServerShared::enter(std::function<void()> ask)
+{
+    const std::lock_guard lock(m_mutex);
+    m_asks.emplace(m_next, std::move(ask));
+    return m_next++;
+}
+
+void ServerShared::leave(std::uint64_t ticket)
+{
+    const std::lock_guard lock(m_mutex);
+    m_asks.erase(ticket);
+    if (m_asks.empty()) m_emptied.notify_all();
+}
+
+std::size_t ServerShared::count()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_asks.size();
+}
+
+void ServerShared::askAllToEnd()
+{
+    std::vector<std::function<void()>> asks;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (const auto &[ticket, ask] : m_asks)
+            asks.push_back(ask);
+    }
+    for (const auto &ask : asks)
+        ask();
+}
+
+void ServerShared::waitUntilEmpty(std::int64_t ms)
+{
+    std::unique_lock lock(m_mutex);
+    m_emptied.wait_for(lock, std::chrono::milliseconds(ms), [this] { return m_asks.empty(); });
+}
+
+namespace {
+
+bool useTls13(asio::ssl::context &tls, const TlsIdentity &identity)
+{
+    boost::system::error_code failure;
+    tls.use_certificate(asio::buffer(identity.certificatePem), asio::ssl::context::pem, failure);
+    if (!failure) tls.use_private_key(asio::buffer(identity.keyPem), asio::ssl::context::pem, failure);
+    if (failure) return false;
+    SSL_CTX *const context = tls.native_handle();
+    // No tickets: a resumed session would outlive a change of the key, and there is no 0-RTT (PROTOCOL 0.4).
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+    return SSL_CTX_set_min_proto_version(context, TLS1_3_VERSION) == 1 && SSL_CTX_set_num_tickets(context, 0) == 1;
+}
+
+} // namespace
+
+class Server::Engine {
+public:
+    Engine(ServerConfig config, Router router) : shared(std::make_shared<ServerShared>())
+    {
+        shared->config = std::move(config);
+        shared->router = std::move(router);
+        shared->bodyMax = shared->router.largestBody();
+    }
+
+    Result<void> start()
+    {
+        boost::system::error_code failure;
+        const auto address = asio::ip::make_address(shared->config.address, failure);
+        if (failure) return Error(Errc::badInput, "not a numeric address");
+        if (!useTls13(shared->tls, shared->config.identity)) return Error(Errc::badInput, "TLS key or certificate");
+        const tcp::endpoint endpoint(address, shared->config.port);
+        acceptor.open(endpoint.protocol(), failure);
+        if (!failure) acceptor.set_option(asio::socket_base::reuse_address(true), failure);
+        if (!failure) acceptor.bind(endpoint, failure);
+        if (!failure) acceptor.listen(asio::socket_base::max_listen_connections, failure);
+        if (failure) return Error(Errc::unavailable, "cannot listen there");
+        port = acceptor.local_endpoint().port();
+        nameHosts(address);
+        asio::co_spawn(acceptor.get_executor(), accept(), asio::detached);
+        for (unsigned i = 0; i < std::max(1U, shared->config.threads); ++i)
+            threads.emplace_back([this] { context.run(); });
+        return {};
+    }
+
+    void stop()
+    {
+        if (shared->stopping.exchange(true)) return;
+        asio::post(acceptor.get_executor(), [this] {
+            boost::system::error_code ignored;
+            acceptor.close(ignored);
+        });
+        shared->askAllToEnd();
+        if (!threads.empty()) shared->waitUntilEmpty(shared->config.stopMs);
+        context.stop();
+        for (std::thread &thread : threads)
+            thread.join();
+        threads.clear();
+    }
+
+    void after(std::int64_t ms, std::function<void()> task)
+    {
+        auto timer = std::make_shared<asio::steady_timer>(context, std::chrono::milliseconds(ms));
+        timer->async_wait([timer, task = std::move(task)](boost::system::error_code failure) {
+            if (!failure) task();
+        });
+    }
+
+    std::shared_ptr<ServerShared> shared;
+    asio::io_context context;
+    tcp::acceptor acceptor{asio::make_strand(context)};
+    std::vector<std::thread> threads;
+    std::uint16_t port = 0;
+
+private:
+    void nameHosts(const asio::ip::address &address)
+    {
+        std::vector<std::string> names = shared->config.hosts;
+        names.push_back("localhost");
+        names.push_back(address.is_v6() ? "[" + address.to_string() + "]" : address.to_string());
+        for (const std::string &name : names) {
+            shared->hosts.push_back(name + ":" + std::to_string(port));
+            if (port == 443) shared->hosts.push_back(name);
+        }
+    }
+
+    asio::awaitable<void> accept()
+    {
+        while (!shared->stopping) {
+            boost::system::error_code failure;
+            tcp::socket socket(asio::make_strand(context));
+            co_await acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, failure));
+            if (failure == asio::error::operation_aborted) co_return;
+            if (failure) { // out of file descriptors, most likely: give the others time to end
+                asio::steady_timer pause(context, std::chrono::milliseconds(100));
+                co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, failure));
+                continue;
+            }
+            if (shared->count() >= shared->config.connectionsMax) continue; // closed at once
+            const auto executor = socket.get_executor();
+            asio::co_spawn(executor, serveConnection(std::move(socket), shared), asio::detached);
+        }
+    }
+};
+
+Server::Server(ServerConfig config, Router router)
+    : m_engine(std::make_unique<Engine>(std::move(config), std::move(router)))
+{}
+
+Server::~Server()
+{
+    stop();
+}
+
+Result<void> Server::start()
+{
+    return m_engine->start();
+}
+
+std::uint16_t Server::port() const
+{
+    return m_engine->port;
+}
+
+void Server::stop()
+{
+    m_engine->stop();
+}
+
+void Server::after(std::int64_t ms, std::function<void()> task)
+{
+    m_engine->after(ms, std::move(task));
+}
+
+} // namespace hufu::net

@@ -1,0 +1,272 @@
+#include "platform/net/server_streams.h"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/websocket/rfc6455.hpp>
+
+#include <algorithm>
+#include <chrono>
+
+namespace hufu::net {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+// A reply may be long in coming (a long poll), but not for ever.
+constexpr milliseconds kReplyMost{limits::kLongPollMaxMs + 30'000};
+// A refused upload is read on for a little, so that the peer gets to see the answer.
+constexpr milliseconds kLinger{2'000};
+constexpr std::size_t kLingerBytes = 4 * 1024 * 1024;
+
+// Where the application's reply waits for the connection.
+struct Pending {
+    explicit Pending(const asio::any_io_executor &executor) : wake(executor, asio::steady_timer::time_point::max()) {}
+    asio::steady_timer wake;
+    std::optional<Response> response;
+};
+
+// Ends the registration when the coroutine ends, in whichever way.
+class Registration {
+public:
+    Registration(std::shared_ptr<ServerShared> shared, std::function<void()> ask)
+        : m_shared(std::move(shared)), m_ticket(m_shared->enter(std::move(ask)))
+    {}
+    Registration(const Registration &) = delete;
+    Registration &operator=(const Registration &) = delete;
+    ~Registration() { m_shared->leave(m_ticket); }
+
+private:
+    std::shared_ptr<ServerShared> m_shared;
+    std::uint64_t m_ticket;
+};
+
+std::string lowered(std::string_view text)
+{
+    std::string out(text);
+    std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
+    return out;
+}
+
+std::string_view viewOf(beast::string_view text)
+{
+    return {text.data(), text.size()};
+}
+
+Request requestOf(const http::request_header<> &header)
+{
+    Request request;
+    request.method = viewOf(header.method_string());
+    request.target = viewOf(header.target());
+    for (const auto &field : header)
+        request.headers.emplace_back(lowered(viewOf(field.name_string())), viewOf(field.value()));
+    return request;
+}
+
+// What is wrong with a header that parsed; 0 for nothing.
+int faultOf(const http::request_header<> &header, Request &request, const ServerShared &shared)
+{
+    if (header.version() != 11 || !splitTarget(request)) return 400;
+    const auto host = request.header("host");
+    if (!host) return 400;
+    return std::ranges::count(shared.hosts, lowered(*host)) == 0 ? 421 : 0;
+}
+
+int statusOf(const beast::error_code &failure)
+{
+    if (failure == http::error::header_limit || failure == http::error::buffer_overflow) return 431;
+    if (failure == http::error::body_limit) return 413;
+    return 400;
+}
+
+bool isOfHttp(const beast::error_code &failure)
+{
+    return failure.category() == beast::error_code(http::error::bad_line_ending).category() &&
+           failure != http::error::end_of_stream && failure != http::error::partial_message;
+}
+
+class Connection {
+public:
+    Connection(asio::ip::tcp::socket socket, std::shared_ptr<ServerShared> shared)
+        : m_shared(std::move(shared)), m_stream(std::move(socket), m_shared->tls), m_alive(std::make_shared<bool>(true))
+    {}
+    Connection(const Connection &) = delete;
+    Connection &operator=(const Connection &) = delete;
+    ~Connection() { *m_alive = false; }
+
+    asio::awaitable<void> serve()
+    {
+        const auto executor = m_stream.get_executor();
+        const Registration registration(m_shared, [this, executor, alive = m_alive] {
+            asio::post(executor, [this, alive] {
+                if (*alive && m_idle) beast::get_lowest_layer(m_stream).cancel();
+            });
+        });
+        beast::error_code failure;
+        expire();
+        co_await m_stream.async_handshake(asio::ssl::stream_base::server, into(failure));
+        if (failure) co_return;
+        while (!m_shared->stopping && co_await serveOne()) {}
+        if (m_taken) co_return;
+        expire();
+        co_await m_stream.async_shutdown(into(failure));
+    }
+
+private:
+    void expire() { beast::get_lowest_layer(m_stream).expires_after(milliseconds(m_shared->config.idleMs)); }
+
+    // Returns: the connection may go on.
+    asio::awaitable<bool> serveOne()
+    {
+        http::request_parser<http::vector_body<std::uint8_t>> parser;
+        parser.header_limit(static_cast<std::uint32_t>(limits::kHeaderMax));
+        parser.body_limit(m_shared->bodyMax);
+        beast::error_code failure;
+        expire();
+        m_idle = true;
+        co_await http::async_read_header(m_stream, m_buffer, parser, into(failure));
+        m_idle = false;
+        if (failure) {
+            if (isOfHttp(failure)) co_await refuse(statusOf(failure));
+            co_return false;
+        }
+        Request request = requestOf(parser.get());
+        if (const int fault = faultOf(parser.get(), request, *m_shared); fault != 0) {
+            co_await refuse(fault);
+            co_return false;
+        }
+        if (beast::websocket::is_upgrade(parser.get())) {
+            co_await upgrade(parser.release(), request);
+            co_return false;
+        }
+        Router::Match match = m_shared->router.find(request.method, request.path);
+        if (match.route == nullptr) {
+            co_await refuse(match.pathKnown ? 405 : 404, match.allowed);
+            co_return false;
+        }
+        const std::size_t most = match.route->bodyMax;
+        parser.body_limit(most);
+        if (parser.content_length() && *parser.content_length() > most) {
+            co_await refuse(413);
+            co_return false;
+        }
+        if (!co_await readBody(parser)) co_return false;
+        const bool keepAlive = parser.keep_alive();
+        request.parameters = std::move(match.parameters);
+        request.body = std::move(parser.get().body());
+        const Response response = co_await ask(match.route->handler, std::move(request));
+        co_return co_await write(response, keepAlive && !m_shared->stopping);
+    }
+
+    asio::awaitable<bool> readBody(http::request_parser<http::vector_body<std::uint8_t>> &parser)
+    {
+        beast::error_code failure;
+        const auto expect = parser.get().find(http::field::expect);
+        if (expect != parser.get().end() && beast::iequals(expect->value(), "100-continue")) {
+            http::response<http::empty_body> go{http::status::continue_, 11};
+            co_await http::async_write(m_stream, go, into(failure));
+            if (failure) co_return false;
+        }
+        expire();
+        co_await http::async_read(m_stream, m_buffer, parser, into(failure));
+        if (failure && isOfHttp(failure)) co_await refuse(statusOf(failure));
+        co_return !failure;
+    }
+
+    asio::awaitable<Response> ask(const Handler &handler, Request request)
+    {
+        const auto executor = m_stream.get_executor();
+        auto pending = std::make_shared<Pending>(executor);
+        beast::get_lowest_layer(m_stream).expires_never();
+        try {
+            handler(request, [pending, executor](Response response) {
+                asio::post(executor, [pending, response = std::move(response)]() mutable {
+                    if (pending->response) return;
+                    pending->response = std::move(response);
+                    pending->wake.cancel();
+                });
+            });
+        } catch (const std::exception &) {
+            co_return errorResponse(500);
+        }
+        pending->wake.expires_after(kReplyMost);
+        beast::error_code ignored;
+        if (!pending->response) co_await pending->wake.async_wait(into(ignored));
+        if (!pending->response) {
+            pending->response = errorResponse(503); // a late reply is dropped
+        }
+        co_return *pending->response;
+    }
+
+    Response errorResponse(int status) const
+    {
+        Response response;
+        if (m_shared->config.errorResponse) response = m_shared->config.errorResponse(status);
+        response.status = status;
+        return response;
+    }
+
+    asio::awaitable<void> refuse(int status, std::string allowed = {})
+    {
+        Response response = errorResponse(status);
+        if (!allowed.empty()) response.headers.emplace_back("Allow", std::move(allowed));
+        if (!co_await write(response, false)) co_await linger();
+    }
+
+    asio::awaitable<void> linger()
+    {
+        beast::get_lowest_layer(m_stream).expires_after(kLinger);
+        std::array<char, 16'384> thrownAway;
+        beast::error_code failure;
+        for (std::size_t read = 0; !failure && read < kLingerBytes;)
+            read += co_await m_stream.async_read_some(asio::buffer(thrownAway), into(failure));
+    }
+
+    // Returns: the connection may go on.
+    asio::awaitable<bool> write(const Response &response, bool keepAlive)
+    {
+        http::response<http::vector_body<std::uint8_t>> message;
+        message.version(11);
+        message.result(static_cast<unsigned>(response.status));
+        message.set(http::field::cache_control, "no-store");
+        message.set("X-Content-Type-Options", "nosniff");
+        for (const auto &[name, value] : response.headers)
+            message.set(name, value);
+        if (!response.contentType.empty()) message.set(http::field::content_type, response.contentType);
+        message.body() = response.body;
+        message.keep_alive(keepAlive);
+        message.prepare_payload();
+        beast::error_code failure;
+        expire();
+        co_await http::async_write(m_stream, message, into(failure));
+        co_return keepAlive && !failure;
+    }
+
+    asio::awaitable<void> upgrade(HttpRequest upgrade, const Request &request)
+    {
+        const SocketFactory *factory = m_shared->router.findSocket(request.path);
+        if (factory == nullptr) co_return co_await refuse(404);
+        // A browser's page always sends Origin; a phone never does.
+        if (upgrade.count(http::field::origin) != 0) co_return co_await refuse(403);
+        if (m_buffer.size() != 0) co_return co_await refuse(400); // spoke before it was answered
+        m_taken = true;
+        co_await serveSocket(std::move(m_stream), std::move(upgrade), (*factory)(), m_shared);
+    }
+
+    std::shared_ptr<ServerShared> m_shared;
+    TlsStream m_stream;
+    std::shared_ptr<bool> m_alive; // touched on the connection's strand alone
+    beast::flat_buffer m_buffer{limits::kHeaderMax + 64 * 1024};
+    bool m_idle = false;
+    bool m_taken = false;
+};
+
+} // namespace
+
+asio::awaitable<void> serveConnection(asio::ip::tcp::socket socket, std::shared_ptr<ServerShared> shared)
+{
+    Connection connection(std::move(socket), std::move(shared));
+    co_await connection.serve();
+}
+
+} // namespace hufu::net

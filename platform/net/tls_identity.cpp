@@ -1,0 +1,160 @@
+#include "platform/net/tls_identity.h"
+
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/rand.h>
+#include <openssl/sha.h>
+#include <openssl/x509.h>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <memory>
+
+namespace hufu::net {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct KeyFree {
+    void operator()(EVP_PKEY *key) const { EVP_PKEY_free(key); }
+};
+struct CertificateFree {
+    void operator()(X509 *certificate) const { X509_free(certificate); }
+};
+struct BioFree {
+    void operator()(BIO *bio) const { BIO_free(bio); }
+};
+using Key = std::unique_ptr<EVP_PKEY, KeyFree>;
+using Certificate = std::unique_ptr<X509, CertificateFree>;
+using Bio = std::unique_ptr<BIO, BioFree>;
+
+constexpr long kValidSeconds = 20L * 365 * 24 * 3600; // the pin decides, not the date
+
+std::string textOfBio(BIO *bio)
+{
+    char *data = nullptr;
+    const long size = BIO_get_mem_data(bio, &data);
+    return size > 0 ? std::string(data, static_cast<std::size_t>(size)) : std::string();
+}
+
+std::string pemOf(EVP_PKEY *key)
+{
+    const Bio bio(BIO_new(BIO_s_mem()));
+    PEM_write_bio_PKCS8PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr);
+    return textOfBio(bio.get());
+}
+
+std::string pemOf(X509 *certificate)
+{
+    const Bio bio(BIO_new(BIO_s_mem()));
+    PEM_write_bio_X509(bio.get(), certificate);
+    return textOfBio(bio.get());
+}
+
+Certificate selfSigned(EVP_PKEY *key)
+{
+    Certificate certificate(X509_new());
+    unsigned char serial[8];
+    if (!certificate || RAND_bytes(serial, sizeof serial) != 1) return nullptr;
+    serial[0] &= 0x7f;
+    X509_set_version(certificate.get(), 2);
+    const std::unique_ptr<BIGNUM, decltype(&BN_free)> number(BN_bin2bn(serial, sizeof serial, nullptr), &BN_free);
+    BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate.get()));
+    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -24 * 3600);
+    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), kValidSeconds);
+    X509_set_pubkey(certificate.get(), key);
+    X509_NAME *name = X509_get_subject_name(certificate.get());
+    static constexpr unsigned char kName[] = "hufu-server";
+    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, kName, -1, -1, 0);
+    X509_set_issuer_name(certificate.get(), name);
+    if (X509_sign(certificate.get(), key, EVP_sha256()) <= 0) return nullptr;
+    return certificate;
+}
+
+// Writes beside, makes durable, then renames: a crash leaves the old file or the new one.
+Result<void> writePrivate(const fs::path &path, std::string_view text)
+{
+    const fs::path beside = path.string() + ".new";
+    ::unlink(beside.c_str());
+    const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0) return Error(Errc::unavailable, "cannot write the TLS key");
+    const bool written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
+    ::close(file);
+    if (!written || ::rename(beside.c_str(), path.c_str()) != 0) return Error(Errc::unavailable, "cannot write the TLS key");
+    return {};
+}
+
+Result<std::string> readText(const fs::path &path, bool secret)
+{
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0) return Error(Errc::notFound, "no such file");
+    if (!S_ISREG(status.st_mode) || status.st_size > 65'536) return Error(Errc::tampered, "TLS file of a strange kind");
+    if (secret && (status.st_mode & 077) != 0) return Error(Errc::tampered, "TLS key readable by others");
+    std::string text(static_cast<std::size_t>(status.st_size), '\0');
+    const std::unique_ptr<FILE, decltype(&std::fclose)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
+    if (!file || std::fread(text.data(), 1, text.size(), file.get()) != text.size())
+        return Error(Errc::unavailable, "cannot read the TLS key");
+    return text;
+}
+
+Result<Key> loadOrCreateKey(const fs::path &path)
+{
+    auto text = readText(path, true);
+    if (text) {
+        const Bio bio(BIO_new_mem_buf(text->data(), static_cast<int>(text->size())));
+        Key key(PEM_read_bio_PrivateKey(bio.get(), nullptr, nullptr, nullptr));
+        if (!key) return Error(Errc::tampered, "not a TLS key");
+        return key;
+    }
+    if (text.error().code != Errc::notFound) return text.error();
+    Key key(EVP_EC_gen("P-256"));
+    if (!key) return Error(Errc::internal, "key generation");
+    HUFU_CHECK(writePrivate(path, pemOf(key.get())));
+    return key;
+}
+
+Result<Certificate> loadOrCreateCertificate(const fs::path &path, EVP_PKEY *key)
+{
+    auto text = readText(path, false);
+    if (text) {
+        const Bio bio(BIO_new_mem_buf(text->data(), static_cast<int>(text->size())));
+        Certificate certificate(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
+        // Another key was put in place (the backup): its certificate is made anew.
+        if (certificate && X509_check_private_key(certificate.get(), key) == 1) return certificate;
+    } else if (text.error().code != Errc::notFound) {
+        return text.error();
+    }
+    Certificate certificate = selfSigned(key);
+    if (!certificate) return Error(Errc::internal, "certificate");
+    HUFU_CHECK(writePrivate(path, pemOf(certificate.get())));
+    return certificate;
+}
+
+Result<Pin> pinOfKey(EVP_PKEY *key)
+{
+    unsigned char *der = nullptr;
+    const int size = i2d_PUBKEY(key, &der);
+    if (size <= 0) return Error(Errc::internal, "public key");
+    Pin pin{};
+    SHA256(der, static_cast<std::size_t>(size), pin.data());
+    OPENSSL_free(der);
+    return pin;
+}
+
+} // namespace
+
+Result<TlsIdentity> TlsIdentity::loadOrCreate(const fs::path &folder)
+{
+    HUFU_TRY(key, loadOrCreateKey(folder / "tls-key.pem"));
+    HUFU_TRY(backup, loadOrCreateKey(folder / "tls-backup-key.pem"));
+    HUFU_TRY(certificate, loadOrCreateCertificate(folder / "tls-cert.pem", key.get()));
+    HUFU_TRY(pin, pinOfKey(key.get()));
+    HUFU_TRY(backupPin, pinOfKey(backup.get()));
+    return TlsIdentity{pemOf(key.get()), pemOf(certificate.get()), pin, backupPin};
+}
+
+} // namespace hufu::net
