@@ -1,0 +1,278 @@
+#include "shield/authority/authority.h"
+
+#include "shield/authority/rows.h"
+#include "shield/authority/writer.h"
+#include "shield/crypto/sm2_scalar.h"
+
+#include <algorithm>
+
+namespace hufu::authority {
+
+namespace {
+
+using ports::Table;
+
+constexpr std::string_view kRoot = "root";
+constexpr std::string_view kIssuing = "issuing";
+constexpr std::int64_t kYearMs = 365LL * 86'400'000;
+constexpr std::int64_t kRootMs = 20 * kYearMs;
+constexpr std::int64_t kIssuingMs = 10 * kYearMs;
+constexpr std::size_t kHolderMax = 64;
+constexpr std::size_t kPerHolderMax = 1'000;
+constexpr std::size_t kRevokedMax = 1'000'000;
+
+// What a sealed key belongs to: one cannot be put in place of the other.
+Bytes contextOf(std::string_view name)
+{
+    return bytesOf(viewOf("hufu authority key " + std::string(name)));
+}
+
+struct WholeKey {
+    Secret<32> d;
+    crypto::Point point;
+};
+
+WholeKey generateKey(ports::Random &random)
+{
+    const auto wide = random.secret<64>("ca-key");
+    const crypto::Scalar d = crypto::Scalar::reduceWide(wide.expose());
+    return {d.secretBytes(), crypto::mulBase(d)};
+}
+
+// Positive, never shorter than 16 bytes, 126 of its bits random.
+ByteArray<16> newSerial(ports::Random &random)
+{
+    auto serial = random.bytes<16>("serial");
+    serial[0] = static_cast<std::uint8_t>((serial[0] & 0x3f) | 0x40);
+    return serial;
+}
+
+Result<x509::OwnedKey> openKey(ports::MasterKey &masterKey, ByteView sealed, std::string_view name,
+                               const x509::Certificate &certificate)
+{
+    HUFU_TRY(opened, masterKey.open(sealed, contextOf(name)));
+    if (opened.size() != 32) return Error(Errc::tampered, "sealed key of the authority");
+    Secret<32> d;
+    std::ranges::copy(opened.expose(), d.fill().begin());
+    return x509::privateKeyOf(d, certificate.publicKey());
+}
+
+Result<void> store(ports::Transaction &transaction, ports::MasterKey &masterKey, std::string_view name,
+                   const x509::Certificate &certificate, const WholeKey &key)
+{
+    HUFU_TRY(sealed, masterKey.seal(key.d.expose(), contextOf(name)));
+    const rows::StoredAuthority row{certificate.der(), sealed};
+    return transaction.write(Table::certificate, rows::authorityKey(name), row.encode());
+}
+
+// Makes both authorities. Errors: those of the ports; badInput for settings that fit no name.
+Result<void> found(ports::Transaction &transaction, ports::MasterKey &masterKey, ports::Random &random,
+                   const Settings &settings, std::int64_t nowMs)
+{
+    const WholeKey rootKey = generateKey(random);
+    const WholeKey issuingKey = generateKey(random);
+    HUFU_TRY(rootPrivate, x509::privateKeyOf(rootKey.d, rootKey.point));
+    const std::int64_t from = nowMs - kBackdatedMs;
+
+    Draft draft{Profile::root, {settings.country, settings.organization, {}, settings.organization + " Root", {}},
+                rootKey.point, newSerial(random), from, from + kRootMs, {}};
+    HUFU_TRY(root, writeCertificate(draft, nullptr, rootPrivate.get()));
+    draft = {Profile::issuing, {settings.country, settings.organization, {}, settings.organization + " Issuing", {}},
+             issuingKey.point, newSerial(random), from, from + kIssuingMs, settings.rootListUrl};
+    HUFU_TRY(issuing, writeCertificate(draft, &root, rootPrivate.get()));
+
+    HUFU_CHECK(store(transaction, masterKey, kRoot, root, rootKey));
+    return store(transaction, masterKey, kIssuing, issuing, issuingKey);
+}
+
+// Reads one authority back, and shows that its key can be opened.
+Result<x509::Certificate> load(ports::LedgerStore &ledger, ports::MasterKey &masterKey, std::string_view name)
+{
+    HUFU_TRY(row, ledger.read(Table::certificate, rows::authorityKey(name)));
+    if (!row) return Error(Errc::tampered, "half of the authority is missing");
+    HUFU_TRY(stored, rows::StoredAuthority::parse(*row));
+    const auto certificate = x509::Certificate::parse(stored.certificate);
+    if (!certificate) return Error(Errc::tampered, "certificate of the authority");
+    HUFU_CHECK(openKey(masterKey, stored.sealedKey, name, *certificate));
+    return *certificate;
+}
+
+Result<Record> readRecord(const Result<std::optional<Bytes>> &row)
+{
+    if (!row) return row.error();
+    if (!*row) return Error(Errc::notFound, "no such certificate");
+    return rows::parseRecord(**row);
+}
+
+bool isCurrent(const x509::RevocationList &list, bool stale, std::int64_t nowMs)
+{
+    return !stale && list.thisUpdateMs() <= nowMs && nowMs - list.thisUpdateMs() < kListRenewMs;
+}
+
+} // namespace
+
+Authority::Authority(ports::LedgerStore &ledger, ports::MasterKey &masterKey, ports::Random &random, Settings settings,
+                     x509::Certificate root, x509::Certificate issuing)
+    : m_ledger(&ledger), m_masterKey(&masterKey), m_random(&random), m_settings(std::move(settings)),
+      m_root(std::move(root)), m_issuing(std::move(issuing))
+{}
+
+Result<Authority> Authority::open(ports::LedgerStore &ledger, ports::MasterKey &masterKey, ports::Random &random,
+                                  Settings settings, std::int64_t nowMs)
+{
+    {
+        HUFU_TRY(transaction, ledger.begin());
+        HUFU_TRY(row, transaction->readForChange(Table::certificate, rows::authorityKey(kRoot)));
+        if (!row) {
+            HUFU_CHECK(found(*transaction, masterKey, random, settings, nowMs));
+            HUFU_CHECK(transaction->commit());
+        }
+    }
+    HUFU_TRY(root, load(ledger, masterKey, kRoot));
+    HUFU_TRY(issuing, load(ledger, masterKey, kIssuing));
+    return Authority(ledger, masterKey, random, std::move(settings), root, issuing);
+}
+
+Result<x509::Certificate> Authority::issueSign(ports::Transaction &transaction, ByteView csr,
+                                               const x509::Subject &subject, ByteView holder, std::int64_t nowMs)
+{
+    HUFU_TRY(request, x509::Request::parse(csr));
+    if (!(request.subject() == subject)) return Error(Errc::refused, "the request names another subject");
+    return issue(transaction, request.publicKey(), subject, x509::KeyKind::sign, holder, nowMs);
+}
+
+Result<x509::Certificate> Authority::issueEncrypt(ports::Transaction &transaction, const crypto::Point &point,
+                                                  const x509::Subject &subject, ByteView holder, std::int64_t nowMs)
+{
+    return issue(transaction, point, subject, x509::KeyKind::encrypt, holder, nowMs);
+}
+
+Result<x509::Certificate> Authority::issue(ports::Transaction &transaction, const crypto::Point &point,
+                                           const x509::Subject &subject, x509::KeyKind kind, ByteView holder,
+                                           std::int64_t nowMs)
+{
+    if (holder.empty() || holder.size() > kHolderMax) return Error(Errc::badInput, "holder");
+    HUFU_TRY(keyId, x509::keyIdOf(point));
+    HUFU_TRY(known, transaction.readForChange(Table::certificate, rows::keyIdKey(keyId)));
+    if (known) {
+        HUFU_TRY(record, readRecord(transaction.readForChange(Table::certificate, rows::certificateKey(*known))));
+        if (record.kind != kind || !sameBytes(record.holder, holder) || record.revocation)
+            return Error(Errc::refused, "the key is known otherwise");
+        if (record.certificate.subject() == subject && record.certificate.notBeforeMs() <= nowMs &&
+            nowMs < record.certificate.notAfterMs())
+            return record.certificate;
+    }
+
+    HUFU_TRY(row, transaction.readForChange(Table::certificate, rows::authorityKey(kIssuing)));
+    if (!row) return Error(Errc::tampered, "the issuing authority is missing");
+    HUFU_TRY(stored, rows::StoredAuthority::parse(*row));
+    HUFU_TRY(key, openKey(*m_masterKey, stored.sealedKey, kIssuing, m_issuing));
+    const std::int64_t from = nowMs - kBackdatedMs;
+    const Draft draft{kind == x509::KeyKind::sign ? Profile::sign : Profile::encrypt, subject, point,
+                      newSerial(*m_random), from, std::min(nowMs + kCertificateMs, m_issuing.notAfterMs()),
+                      m_settings.issuingListUrl};
+    HUFU_TRY(certificate, writeCertificate(draft, &m_issuing, key.get()));
+
+    const Record record{certificate, kind, bytesOf(holder), std::nullopt};
+    HUFU_CHECK(transaction.write(Table::certificate, rows::certificateKey(certificate.serial()), rows::encode(record)));
+    HUFU_CHECK(transaction.write(Table::certificate, rows::keyIdKey(keyId), certificate.serial()));
+    HUFU_CHECK(transaction.write(Table::certificate, rows::holderKey(holder, nowMs, certificate.serial()), {}));
+    return certificate;
+}
+
+Result<void> Authority::revoke(ports::Transaction &transaction, ByteView serial, x509::Reason reason, std::int64_t nowMs)
+{
+    HUFU_TRY(record, readRecord(transaction.readForChange(Table::certificate, rows::certificateKey(serial))));
+    if (record.revocation) return {};
+    record.revocation = x509::Revocation{nowMs, reason};
+    HUFU_CHECK(transaction.write(Table::certificate, rows::certificateKey(serial), rows::encode(record)));
+    HUFU_CHECK(transaction.write(Table::certificate, rows::revokedKey(serial), rows::encode(*record.revocation)));
+    HUFU_TRY(row, transaction.readForChange(Table::certificate, rows::listKey(kIssuing)));
+    if (!row) return {};
+    HUFU_TRY(list, rows::StoredList::parse(*row));
+    list.stale = true;
+    return transaction.write(Table::certificate, rows::listKey(kIssuing), list.encode());
+}
+
+Result<Record> Authority::find(ByteView serial) const
+{
+    return readRecord(m_ledger->read(Table::certificate, rows::certificateKey(serial)));
+}
+
+Result<Record> Authority::findByKeyId(ByteView subjectKeyId) const
+{
+    HUFU_TRY(serial, m_ledger->read(Table::certificate, rows::keyIdKey(subjectKeyId)));
+    if (!serial) return Error(Errc::notFound, "no certificate of this key");
+    return find(*serial);
+}
+
+Result<std::vector<Record>> Authority::findByHolder(ByteView holder) const
+{
+    HUFU_TRY(found, m_ledger->scan(Table::certificate, rows::holderPrefix(holder), kPerHolderMax));
+    std::vector<Record> records;
+    for (const auto &[key, value] : found) {
+        HUFU_TRY(record, find(rows::serialOfHolderKey(key, holder)));
+        records.push_back(std::move(record));
+    }
+    return records;
+}
+
+Result<x509::RevocationList> Authority::revocationList(std::int64_t nowMs)
+{
+    return listOf(m_issuing, kIssuing, nowMs);
+}
+
+Result<x509::RevocationList> Authority::rootRevocationList(std::int64_t nowMs)
+{
+    return listOf(m_root, kRoot, nowMs);
+}
+
+Result<x509::RevocationList> Authority::listOf(const x509::Certificate &issuer, std::string_view name,
+                                               std::int64_t nowMs)
+{
+    const Bytes listKey = rows::listKey(name);
+    const auto readList = [nowMs](const Bytes &row, std::uint64_t &number) -> Result<std::optional<x509::RevocationList>> {
+        HUFU_TRY(stored, rows::StoredList::parse(row));
+        number = stored.number;
+        HUFU_TRY(list, x509::RevocationList::parse(stored.der));
+        if (!isCurrent(list, stored.stale, nowMs)) return std::optional<x509::RevocationList>();
+        return std::optional(list);
+    };
+    std::uint64_t number = 0;
+    HUFU_TRY(committed, m_ledger->read(Table::certificate, listKey));
+    if (committed) {
+        HUFU_TRY(list, readList(*committed, number));
+        if (list) return *list;
+    }
+
+    HUFU_TRY(transaction, m_ledger->begin());
+    HUFU_TRY(row, transaction->readForChange(Table::certificate, listKey));
+    if (row) {
+        HUFU_TRY(list, readList(*row, number)); // another thread may have been first
+        if (list) return *list;
+    }
+    HUFU_TRY(authority, transaction->readForChange(Table::certificate, rows::authorityKey(name)));
+    if (!authority) return Error(Errc::tampered, "half of the authority is missing");
+    HUFU_TRY(stored, rows::StoredAuthority::parse(*authority));
+    HUFU_TRY(key, openKey(*m_masterKey, stored.sealedKey, name, issuer));
+    ListDraft draft{number + 1, nowMs, nowMs + kListMs, {}};
+    if (name == kIssuing) {
+        HUFU_TRY(revoked, transaction->scan(Table::certificate, rows::revokedPrefix(), kRevokedMax));
+        for (const auto &[entryKey, value] : revoked) {
+            HUFU_TRY(revocation, rows::parseRevocation(value));
+            draft.entries.emplace_back(rows::serialOfRevokedKey(entryKey), revocation);
+        }
+    }
+    HUFU_TRY(list, writeList(draft, issuer, key.get()));
+    const rows::StoredList fresh{draft.number, false, list.der()};
+    HUFU_CHECK(transaction->write(Table::certificate, listKey, fresh.encode()));
+    HUFU_CHECK(transaction->commit());
+    return list;
+}
+
+x509::Trust Authority::trust() const
+{
+    return {{m_root}, {m_issuing}, {}};
+}
+
+} // namespace hufu::authority
