@@ -1,0 +1,71 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+
+// A remark that must be seen: a symbol, a title, and a sentence.
+Rectangle {
+    id: root
+
+    enum Kind { Info, Good, Warn, Danger }
+    property int kind: Banner.Info
+    property string title
+    property string text
+    property string symbol: root.kind === Banner.Good ? "check" : root.kind === Banner.Info ? "info" : "alert"
+
+    readonly property color tone: {
+        switch (root.kind) {
+        case Banner.Good: return Theme.colour.good;
+        case Banner.Warn: return Theme.colour.warn;
+        case Banner.Danger: return Theme.colour.danger;
+        default: return Theme.colour.brand;
+        }
+    }
+
+    implicitHeight: row.implicitHeight + 2 * Theme.space.medium
+    radius: Theme.radiusSmall
+    color: {
+        switch (root.kind) {
+        case Banner.Good: return Theme.colour.goodSoft;
+        case Banner.Warn: return Theme.colour.warnSoft;
+        case Banner.Danger: return Theme.colour.dangerSoft;
+        default: return Theme.colour.brandSoft;
+        }
+    }
+    Accessible.role: Accessible.AlertMessage
+    Accessible.name: root.title + " " + root.text
+
+    RowLayout {
+        id: row
+        x: Theme.space.medium
+        y: Theme.space.medium
+        width: root.width - 2 * Theme.space.medium
+        spacing: Theme.space.medium
+
+        Icon {
+            Layout.alignment: Qt.AlignTop
+            implicitWidth: 22
+            implicitHeight: 22
+            name: root.symbol
+            color: root.tone
+        }
+        ColumnLayout {
+            Layout.fillWidth: true
+            spacing: 2
+
+            Label {
+                visible: root.title !== ""
+                Layout.fillWidth: true
+                text: root.title
+                strong: true
+                color: root.tone
+            }
+            Label {
+                visible: root.text !== ""
+                Layout.fillWidth: true
+                role: Label.Small
+                text: root.text
+            }
+        }
+    }
+}

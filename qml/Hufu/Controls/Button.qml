@@ -1,0 +1,93 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+
+T.Button {
+    id: root
+
+    enum Kind { Primary, Plain, Danger, Quiet }
+    property int kind: Button.Primary
+    property string symbol // an icon's name
+    property bool busy: false
+
+    readonly property color textColour: {
+        if (!root.enabled) return Theme.colour.inkFaint;
+        switch (root.kind) {
+        case Button.Primary: return Theme.colour.onBrand;
+        case Button.Danger: return Theme.colour.onDanger;
+        default: return Theme.colour.brand;
+        }
+    }
+    readonly property color fillColour: {
+        if (!root.enabled) return root.kind === Button.Quiet ? "transparent" : Theme.colour.sunken;
+        switch (root.kind) {
+        case Button.Primary: return root.down ? Theme.colour.brandPressed : Theme.colour.brand;
+        case Button.Danger: return root.down ? Theme.colour.dangerPressed : Theme.colour.danger;
+        case Button.Plain: return root.down ? Theme.colour.sunken : Theme.colour.surface;
+        default: return root.down ? Theme.colour.sunken : "transparent";
+        }
+    }
+
+    implicitWidth: Math.max(120, implicitContentWidth + leftPadding + rightPadding)
+    implicitHeight: Math.max(root.kind === Button.Quiet ? 40 : Theme.touch,
+                             implicitContentHeight + topPadding + bottomPadding)
+    leftPadding: Theme.space.large
+    rightPadding: Theme.space.large
+    topPadding: Theme.space.small
+    bottomPadding: Theme.space.small
+    font.family: Theme.family
+    font.pixelSize: root.kind === Button.Quiet ? Theme.size.small : Theme.size.heading
+    font.weight: Font.Bold
+    focusPolicy: Qt.StrongFocus
+    Accessible.role: Accessible.Button
+    Accessible.name: root.text
+
+    Keys.onReturnPressed: root.click()
+    Keys.onEnterPressed: root.click()
+
+    contentItem: Item {
+        implicitWidth: row.implicitWidth
+        implicitHeight: row.implicitHeight
+
+        Row {
+            id: row
+            anchors.centerIn: parent
+            spacing: Theme.space.small
+
+            Spinner {
+                visible: root.busy
+                width: 20
+                height: 20
+                anchors.verticalCenter: parent.verticalCenter
+                colour: root.textColour
+            }
+            Icon {
+                visible: root.symbol !== "" && !root.busy
+                width: 22
+                height: 22
+                anchors.verticalCenter: parent.verticalCenter
+                name: root.symbol
+                color: root.textColour
+            }
+            Text {
+                anchors.verticalCenter: parent.verticalCenter
+                width: Math.min(implicitWidth, root.availableWidth - (root.symbol !== "" || root.busy ? 30 : 0))
+                text: root.text
+                textFormat: Text.PlainText
+                color: root.textColour
+                font: root.font
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: Theme.size.tiny
+                horizontalAlignment: Text.AlignHCenter
+            }
+        }
+    }
+
+    background: Rectangle {
+        radius: Theme.radius
+        color: root.fillColour
+        border.width: root.visualFocus ? 2 : root.kind === Button.Plain ? 1 : 0
+        border.color: root.visualFocus ? Theme.colour.bronze : root.enabled ? Theme.colour.brand : Theme.colour.line
+    }
+}

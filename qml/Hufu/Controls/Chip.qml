@@ -1,0 +1,28 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+
+// A short state word on a tinted ground.
+Rectangle {
+    id: root
+
+    property string text
+    property int kind: Banner.Info
+
+    implicitWidth: label.implicitWidth + 2 * Theme.space.small
+    implicitHeight: label.implicitHeight + Theme.space.hair * 2
+    radius: height / 2
+    color: root.kind === Banner.Good ? Theme.colour.goodSoft : root.kind === Banner.Warn ? Theme.colour.warnSoft
+         : root.kind === Banner.Danger ? Theme.colour.dangerSoft : Theme.colour.brandSoft
+
+    Label {
+        id: label
+        anchors.centerIn: parent
+        role: Label.Tiny
+        strong: true
+        wrapMode: Text.NoWrap
+        text: root.text
+        color: root.kind === Banner.Good ? Theme.colour.good : root.kind === Banner.Warn ? Theme.colour.warn
+             : root.kind === Banner.Danger ? Theme.colour.danger : Theme.colour.brand
+    }
+}

@@ -1,0 +1,30 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+
+// Text in one of the roles of the type scale.
+Text {
+    id: root
+
+    enum Role { Display, Title, Heading, Body, Small, Tiny }
+    property int role: Label.Body
+    property bool soft: false
+    property bool strong: root.role === Label.Display || root.role === Label.Title || root.role === Label.Heading
+
+    color: root.soft ? Theme.colour.inkSoft : Theme.colour.ink
+    font.family: Theme.family
+    font.weight: root.strong ? Font.Bold : Font.Normal
+    font.pixelSize: {
+        switch (root.role) {
+        case Label.Display: return Theme.size.display;
+        case Label.Title: return Theme.size.title;
+        case Label.Heading: return Theme.size.heading;
+        case Label.Small: return Theme.size.small;
+        case Label.Tiny: return Theme.size.tiny;
+        default: return Theme.size.body;
+        }
+    }
+    lineHeight: root.role === Label.Body || root.role === Label.Small ? 1.25 : 1.1
+    wrapMode: Text.Wrap
+    textFormat: Text.PlainText
+}

@@ -1,0 +1,101 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+
+// Twelve keys. A press goes out as a number at once; the pad itself keeps nothing.
+FocusScope {
+    id: root
+
+    property bool ready: false // enough digits stand
+    signal pressed(int digit)
+    signal erased()
+    signal submitted()
+
+    implicitWidth: 330
+    implicitHeight: 4 * 62 + 3 * grid.spacing
+    focus: true
+
+    Keys.onPressed: event => {
+        if (event.key >= Qt.Key_0 && event.key <= Qt.Key_9) {
+            root.pressed(event.key - Qt.Key_0);
+        } else if (event.key === Qt.Key_Backspace) {
+            root.erased();
+        } else if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && root.ready) {
+            root.submitted();
+        } else {
+            return;
+        }
+        event.accepted = true;
+    }
+
+    component PadKey: T.AbstractButton {
+        id: key
+        property string symbol
+        property bool strong: false
+        width: (root.width - 2 * grid.spacing) / 3
+        height: 62
+        focusPolicy: Qt.NoFocus
+        Accessible.role: Accessible.Button
+        Accessible.name: key.text
+        background: Rectangle {
+            radius: Theme.radius
+            color: key.strong ? (key.enabled ? (key.down ? Theme.colour.brandPressed : Theme.colour.brand) : Theme.colour.sunken)
+                              : key.down ? Theme.colour.sunken : Theme.colour.surface
+            border.width: key.strong ? 0 : 1
+            border.color: Theme.colour.line
+        }
+        contentItem: Item {
+            Label {
+                anchors.centerIn: parent
+                visible: key.symbol === ""
+                role: Label.Title
+                text: key.text
+            }
+            Icon {
+                anchors.centerIn: parent
+                visible: key.symbol !== ""
+                width: 26
+                height: 26
+                name: key.symbol
+                color: key.strong ? (key.enabled ? Theme.colour.onBrand : Theme.colour.inkFaint) : Theme.colour.ink
+            }
+        }
+    }
+
+    Grid {
+        id: grid
+        columns: 3
+        spacing: Theme.space.small
+
+        Repeater {
+            model: 9
+
+            PadKey {
+                required property int index
+                objectName: "pinKey" + (index + 1)
+                text: index + 1
+                onClicked: root.pressed(index + 1)
+            }
+        }
+        PadKey {
+            objectName: "pinErase"
+            symbol: "erase"
+            text: qsTr("Delete the last digit")
+            onClicked: root.erased()
+        }
+        PadKey {
+            objectName: "pinKey0"
+            text: "0"
+            onClicked: root.pressed(0)
+        }
+        PadKey {
+            objectName: "pinSubmit"
+            symbol: "check"
+            strong: true
+            enabled: root.ready
+            text: qsTr("Done")
+            onClicked: root.submitted()
+        }
+    }
+}

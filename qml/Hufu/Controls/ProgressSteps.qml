@@ -1,0 +1,75 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+
+// A list of steps: done, under way, to come.
+ColumnLayout {
+    id: root
+
+    required property list<string> steps
+    required property int current // index of the step under way; steps.length: all done
+
+    spacing: 0
+
+    Repeater {
+        model: root.steps
+
+        RowLayout {
+            id: step
+            required property int index
+            required property string modelData
+            readonly property bool done: index < root.current
+            readonly property bool active: index === root.current
+            Layout.fillWidth: true
+            spacing: Theme.space.medium
+            Accessible.role: Accessible.ListItem
+            Accessible.name: step.modelData
+
+            Item {
+                implicitWidth: 28
+                implicitHeight: 44
+
+                Rectangle {
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    visible: step.index + 1 < root.steps.length
+                    y: 36
+                    width: 2
+                    height: 16
+                    color: step.done ? Theme.colour.brand : Theme.colour.line
+                }
+                Rectangle {
+                    anchors.centerIn: parent
+                    visible: !step.active
+                    width: 24
+                    height: 24
+                    radius: 12
+                    color: step.done ? Theme.colour.brand : "transparent"
+                    border.width: 2
+                    border.color: step.done ? Theme.colour.brand : Theme.colour.line
+
+                    Icon {
+                        anchors.centerIn: parent
+                        visible: step.done
+                        width: 16
+                        height: 16
+                        name: "check"
+                        color: Theme.colour.onBrand
+                    }
+                }
+                Spinner {
+                    anchors.centerIn: parent
+                    visible: step.active
+                    width: 28
+                    height: 28
+                }
+            }
+            Label {
+                Layout.fillWidth: true
+                text: step.modelData
+                strong: step.active
+                color: step.done || step.active ? Theme.colour.ink : Theme.colour.inkFaint
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+pragma Singleton
+pragma ComponentBehavior: Bound
+
+import QtQuick
+
+// Every colour, size and duration of the product. Nothing outside this file has a colour literal.
+QtObject {
+    id: root
+
+    property bool dark: false
+    property real textScale: 1
+    property bool motion: true
+
+    readonly property Colours colour: root.dark ? root.night : root.day
+
+    readonly property string family: Qt.application.font.family
+    readonly property QtObject size: QtObject {
+        readonly property int display: Math.round(30 * root.textScale)
+        readonly property int title: Math.round(21 * root.textScale)
+        readonly property int heading: Math.round(17 * root.textScale)
+        readonly property int body: Math.round(15 * root.textScale)
+        readonly property int small: Math.round(13 * root.textScale)
+        readonly property int tiny: Math.round(11 * root.textScale)
+    }
+    readonly property QtObject space: QtObject {
+        readonly property int hair: 4
+        readonly property int small: 8
+        readonly property int medium: 12
+        readonly property int large: 16
+        readonly property int page: 20
+        readonly property int huge: 32
+    }
+    readonly property int radius: 14
+    readonly property int radiusSmall: 9
+    readonly property int touch: 52
+    readonly property int quick: root.motion ? 140 : 0
+    readonly property int calm: root.motion ? 900 : 0
+
+    component Colours: QtObject {
+        required property color ground
+        required property color surface
+        required property color sunken
+        required property color line
+        required property color ink
+        required property color inkSoft
+        required property color inkFaint
+        required property color brand
+        required property color brandPressed
+        required property color onBrand
+        required property color brandSoft
+        required property color bronze
+        required property color danger
+        required property color dangerPressed
+        required property color onDanger
+        required property color dangerSoft
+        required property color warn
+        required property color warnSoft
+        required property color good
+        required property color goodSoft
+        required property color paper
+        required property color cardTop
+        required property color cardBottom
+        required property color onCard
+        required property color onCardSoft
+    }
+
+    readonly property Colours day: Colours {
+        ground: "#F5F4F0"
+        surface: "#FFFFFF"
+        sunken: "#ECEAE4"
+        line: "#DEDBD2"
+        ink: "#1A2022"
+        inkSoft: "#4E585B"
+        inkFaint: "#6F797B"
+        brand: "#0E5F5B"
+        brandPressed: "#0A4845"
+        onBrand: "#FFFFFF"
+        brandSoft: "#E0EEEC"
+        bronze: "#93651A"
+        danger: "#B3261E"
+        dangerPressed: "#8C1C16"
+        onDanger: "#FFFFFF"
+        dangerSoft: "#FBE7E4"
+        warn: "#8A5300"
+        warnSoft: "#FBF0DA"
+        good: "#1E6B3A"
+        goodSoft: "#E2F1E6"
+        paper: "#FFFFFF"
+        cardTop: "#11706B"
+        cardBottom: "#0A4542"
+        onCard: "#FFFFFF"
+        onCardSoft: "#C5DFDC"
+    }
+    readonly property Colours night: Colours {
+        ground: "#111615"
+        surface: "#1A2120"
+        sunken: "#232B2A"
+        line: "#33403E"
+        ink: "#EEF2F0"
+        inkSoft: "#B9C4C1"
+        inkFaint: "#92A09C"
+        brand: "#5CC4B8"
+        brandPressed: "#86D8CE"
+        onBrand: "#06211E"
+        brandSoft: "#183532"
+        bronze: "#DDB567"
+        danger: "#FF8A7E"
+        dangerPressed: "#FFB0A7"
+        onDanger: "#330703"
+        dangerSoft: "#431C18"
+        warn: "#F2C063"
+        warnSoft: "#3B2D10"
+        good: "#7ED69A"
+        goodSoft: "#16351F"
+        paper: "#FFFFFF"
+        cardTop: "#15524E"
+        cardBottom: "#0D3330"
+        onCard: "#F2F7F6"
+        onCardSoft: "#A9CCC8"
+    }
+}
