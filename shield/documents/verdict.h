@@ -17,7 +17,7 @@ enum class Finding : std::uint8_t {
     contentDiffers,     // CMS: the digest in it is of another content
     signatureWrong,     // bare: this also means other content
     certificateRefused, // see Verdict::chainFault
-    certificateMissing, // bare: no certificate given whose key fits
+    certificateMissing, // bare: no certificate given; CMS: it is another one than was asked for
     manifestDiffers,    // a manifest was given, and it is not the one that was signed for, or none is named
     timeImplausible,    // CMS: signed later than now
 };

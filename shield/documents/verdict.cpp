@@ -1,0 +1,110 @@
+#include "shield/documents/verdict.h"
+
+#include "shield/crypto/sm3.h"
+#include "shield/x509/pem.h"
+
+namespace hufu::documents {
+
+namespace {
+
+constexpr std::int64_t kClockSlackMs = 300'000; // a signing time may be ahead of our clock by so much
+
+// The certificate's part of the verdict, at verdict.judgedAtMs.
+void judgeSigner(Verdict &verdict, const Question &question, std::span<const x509::Certificate> alongside)
+{
+    x509::Trust trust = question.trust;
+    trust.intermediates.insert(trust.intermediates.end(), alongside.begin(), alongside.end());
+    const x509::Demand demand{x509::KeyKind::sign, verdict.judgedAtMs, question.nowMs, question.revocationRequired};
+    const x509::ChainReport report = x509::checkChain(*verdict.signer, trust, demand);
+    verdict.chainFault = report.fault;
+    verdict.revocationChecked = report.revocationChecked;
+    verdict.revocation = report.revocation;
+    verdict.finding = report.fault == x509::Fault::none ? Finding::valid : Finding::certificateRefused;
+}
+
+bool isOfManifest(const Verdict &verdict, const Bytes &manifest)
+{
+    return verdict.manifestSm3 && *verdict.manifestSm3 == crypto::sm3(manifest);
+}
+
+Result<Bytes> cmsInPem(ByteView file)
+{
+    for (const std::string_view label : {"CMS", "PKCS7"}) {
+        auto der = x509::derOfFile(file, label);
+        if (der) return der;
+    }
+    return Error(Errc::badInput, "no signature in the PEM");
+}
+
+} // namespace
+
+std::string_view nameOf(Finding finding)
+{
+    switch (finding) {
+    case Finding::valid: return "valid";
+    case Finding::malformed: return "malformed";
+    case Finding::contentDiffers: return "contentDiffers";
+    case Finding::signatureWrong: return "signatureWrong";
+    case Finding::certificateRefused: return "certificateRefused";
+    case Finding::certificateMissing: return "certificateMissing";
+    case Finding::manifestDiffers: return "manifestDiffers";
+    case Finding::timeImplausible: return "timeImplausible";
+    }
+    return "malformed";
+}
+
+Verdict verifyCms(ByteView cms, const ByteArray<32> &contentSm3, const Question &question)
+{
+    Verdict verdict;
+    verdict.form = Form::cms;
+    verdict.contentSm3 = contentSm3;
+    const auto parsed = Cms::parse(cms);
+    if (!parsed) return verdict;
+    verdict.signer = parsed->signer;
+    verdict.signedAtMs = parsed->attributes.signingTimeMs;
+    verdict.manifestSm3 = parsed->attributes.manifestSm3;
+    verdict.judgedAtMs = verdict.signedAtMs.value_or(question.nowMs);
+
+    const auto ended = [&verdict](Finding finding) {
+        verdict.finding = finding;
+        return verdict;
+    };
+    if (!x509::verifySignature(parsed->signer.publicKey(), parsed->attributes.der, parsed->signature))
+        return ended(Finding::signatureWrong);
+    if (parsed->attributes.messageDigest != contentSm3) return ended(Finding::contentDiffers);
+    if (question.manifest && !isOfManifest(verdict, *question.manifest)) return ended(Finding::manifestDiffers);
+    if (verdict.judgedAtMs > question.nowMs + kClockSlackMs) return ended(Finding::timeImplausible);
+    if (question.signer && !(*question.signer == parsed->signer)) return ended(Finding::certificateMissing);
+    judgeSigner(verdict, question, parsed->certificates);
+    return verdict;
+}
+
+Verdict verifyBare(ByteView signatureDer, ByteView content, const Question &question)
+{
+    Verdict verdict;
+    verdict.form = Form::bare;
+    verdict.contentSm3 = crypto::sm3(content);
+    verdict.judgedAtMs = question.nowMs;
+    const auto signature = x509::Sm2Signature::parse(signatureDer);
+    if (!signature) return verdict;
+    if (!question.signer) {
+        verdict.finding = Finding::certificateMissing;
+        return verdict;
+    }
+    verdict.signer = question.signer;
+    if (!x509::verifySignature(question.signer->publicKey(), content, *signature)) {
+        verdict.finding = Finding::signatureWrong;
+        return verdict;
+    }
+    judgeSigner(verdict, question, {});
+    return verdict;
+}
+
+Verdict verifySignatureFile(ByteView file, ByteView content, const Question &question)
+{
+    if (x509::Sm2Signature::parse(file)) return verifyBare(file, content, question);
+    const auto cms = cmsInPem(file);
+    return verifyCms(cms ? ByteView(*cms) : ByteView(), crypto::sm3(content), question);
+}
+
+} // namespace hufu::documents
