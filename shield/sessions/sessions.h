@@ -52,7 +52,7 @@ public:
 
     // --- the phone ---------------------------------------------------------------------------------------
 
-    // In: frame, as it was in the image; arrivalMs, when the phone's first request arrived. The same device may claim the
+    // In: frame, as it was in the image; claimant, also for the factors; arrivalMs, when the phone's first request arrived. The same device may claim the
     // same frame again (its answer was lost): same answer, whatever the time.
     // Errors: badInput (not a frame).
     Result<std::variant<Claim, ClaimDenied>> claim(ByteView frame, const Claimant &claimant, std::int64_t arrivalMs);
@@ -129,8 +129,9 @@ public:
     Result<void> sweep();
 
 private:
-    class Rows;
-    struct Row;
+    Result<Started> start(const Origin &origin, intent::Manifest manifest, const ByteArray<32> &deskPublicKey,
+                          std::string_view idempotencyKey, const ByteArray<32> &draftSm3);
+
     ports::LedgerStore &m_ledger;
     ports::MasterKey &m_masterKey;
     ports::Random &m_random;

@@ -1,0 +1,115 @@
+// What who opened a session can learn and do.
+#include "shield/audit/log.h"
+#include "shield/base/ct.h"
+#include "shield/sessions/sessions.h"
+#include "shield/sessions/shelf.h"
+
+namespace hufu::sessions {
+
+namespace {
+
+using ports::Table;
+
+Result<SessionRow> loadFor(const Origin &asker, ports::Transaction &transaction, ports::MasterKey &masterKey,
+                           const Token &token, std::int64_t now)
+{
+    HUFU_TRY(row, load(transaction, masterKey, token, now));
+    if (!mayAsk(row.origin, asker)) return Error(Errc::notFound, "no such session");
+    return std::move(row);
+}
+
+} // namespace
+
+Result<View> Sessions::look(const Origin &asker, const Token &token)
+{
+    const std::int64_t now = m_clock.unixMs();
+    HUFU_TRY(stored, m_ledger.read(Table::session, keyOf(Kind::session, token)));
+    HUFU_TRY(row, open(m_masterKey, token, stored, now));
+    if (!mayAsk(row.origin, asker)) return Error(Errc::notFound, "no such session");
+
+    View view;
+    view.state = row.stateAt(now);
+    view.ending = row.endingAt(now);
+    // Time alone has changed it: no one has written that down.
+    view.version = row.version + (view.state == row.state ? 0 : 1);
+    view.act = row.act;
+    view.manifest = row.manifest;
+    view.acct = row.acct;
+    view.digitsWanted = row.wantsDigits();
+    view.changesMs = view.state == State::expired ? row.forgetMs() : row.changesMs();
+    if (view.state != State::approved) return view;
+    view.signatures = row.signatures;
+    if (!row.delivered) return view;
+    for (const std::uint8_t index : row.opened) {
+        HUFU_TRY(kept, m_ledger.read(Table::session, keyOf(Kind::sealedItem, token, index)));
+        const auto box = live(kept, now);
+        if (!box) return Error(Errc::notFound, "result is no longer kept");
+        view.sealed.push_back({index, *box});
+    }
+    return view;
+}
+
+Result<codes::Check> Sessions::typeDigits(const Origin &asker, const Token &token, std::string_view digits)
+{
+    const std::int64_t now = m_clock.unixMs();
+    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(row, loadFor(asker, *transaction, m_masterKey, token, now));
+    if (row.stateAt(now) == State::expired) return Error(Errc::expired, "session is over");
+    if (row.state != State::claimed || !row.wantsDigits()) return Error(Errc::badState, "no digits are asked for");
+
+    auto verdict = codes::Check::right;
+    if (ct::equal(viewOf(row.digits), viewOf(digits))) {
+        row.digitsTyped = true;
+        row.settle(now);
+    } else if (++row.digitsWrong < kDigitsTries) {
+        verdict = codes::Check::wrong;
+    } else {
+        verdict = codes::Check::worn;
+        row.end(State::failed, Ending::digitsWrong, now);
+    }
+    HUFU_CHECK(save(*transaction, m_masterKey, token, row));
+    const bool right = verdict == codes::Check::right;
+    HUFU_CHECK(audit::append(*transaction, row.acct,
+                             {right ? audit::Event::factorGiven : audit::Event::factorFailed, now, token, {}, 8}));
+    HUFU_CHECK(transaction->commit());
+    return verdict;
+}
+
+Result<void> Sessions::cancel(const Origin &asker, const Token &token)
+{
+    const std::int64_t now = m_clock.unixMs();
+    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(row, loadFor(asker, *transaction, m_masterKey, token, now));
+    if (row.isOver() || row.isCompleted() || row.stateAt(now) == State::expired)
+        return Error(Errc::badState, "session is over");
+    row.end(State::failed, Ending::cancelled, now);
+    HUFU_CHECK(save(*transaction, m_masterKey, token, row));
+    if (row.acct != AccountId{})
+        HUFU_CHECK(audit::append(*transaction, row.acct, {audit::Event::sessionFailed, now, token, {}, 0}));
+    return transaction->commit();
+}
+
+Result<void> Sessions::sweep()
+{
+    constexpr std::size_t kAtATime = 64; // a row may hold a megabyte
+    const std::int64_t now = m_clock.unixMs();
+    for (const Kind kind : {Kind::session, Kind::tbs, Kind::sealedItem, Kind::conversation, Kind::start, Kind::request,
+                            Kind::enrolment}) {
+        // Slice by slice, since a scan has a limit and the keys are random.
+        for (int slice = 0; slice < 256; ++slice) {
+            const std::uint8_t first[] = {static_cast<std::uint8_t>(slice)};
+            HUFU_TRY(rows, m_ledger.scan(Table::session, keyOf(kind, ByteView(first)), kAtATime));
+            for (const auto &[key, value] : rows) {
+                if (forgetMsOf(value) >= now) continue;
+                HUFU_TRY(transaction, m_ledger.begin());
+                HUFU_TRY(again, transaction->readForChange(Table::session, key));
+                if (!again || forgetMsOf(*again) >= now) continue;
+                HUFU_CHECK(transaction->remove(Table::session, key));
+                HUFU_CHECK(transaction->commit());
+            }
+        }
+    }
+    return {};
+}
+
+} // namespace hufu::sessions

@@ -1,0 +1,102 @@
+#include "shield/sessions/desk_rows.h"
+
+namespace hufu::sessions {
+
+namespace {
+
+using ports::Table;
+
+constexpr std::uint8_t kByDesk = 'd', kByAccount = 'a';
+constexpr std::size_t kDesksMost = 256; // listed for one account
+
+Bytes deskKey(const DeskId &id, const AccountId &acct)
+{
+    return Writer().u8(kByDesk).raw(id).raw(acct).take();
+}
+
+Bytes accountKey(const AccountId &acct, const DeskId &id)
+{
+    return Writer().u8(kByAccount).raw(acct).raw(id).take();
+}
+
+Bytes encode(const Desk &desk)
+{
+    return Writer()
+        .raw(desk.id)
+        .raw(desk.publicKey)
+        .text(desk.name)
+        .text(desk.network)
+        .raw(desk.owner)
+        .u64(static_cast<std::uint64_t>(desk.enrolledMs))
+        .take();
+}
+
+Result<Desk> open(ports::MasterKey &masterKey, const Bytes &key, const Bytes &sealed)
+{
+    HUFU_TRY(plain, masterKey.open(sealed, key));
+    Reader reader(plain.expose());
+    Desk desk;
+    desk.id = reader.array<16>();
+    desk.publicKey = reader.array<32>();
+    desk.name = reader.text();
+    desk.network = reader.text();
+    desk.owner = reader.array<16>();
+    desk.enrolledMs = static_cast<std::int64_t>(reader.u64());
+    HUFU_CHECK(reader.finish());
+    return desk;
+}
+
+} // namespace
+
+Result<void> enrol(ports::Transaction &transaction, ports::MasterKey &masterKey, const Desk &desk)
+{
+    const Bytes key = deskKey(desk.id, desk.owner);
+    HUFU_TRY(sealed, masterKey.seal(encode(desk), key));
+    HUFU_CHECK(transaction.write(Table::desk, key, sealed));
+    return transaction.write(Table::desk, accountKey(desk.owner, desk.id), {});
+}
+
+Result<bool> unenrol(ports::Transaction &transaction, const AccountId &acct, const DeskId &id)
+{
+    HUFU_TRY(stored, transaction.readForChange(Table::desk, deskKey(id, acct)));
+    if (!stored) return false;
+    HUFU_CHECK(transaction.remove(Table::desk, deskKey(id, acct)));
+    HUFU_CHECK(transaction.remove(Table::desk, accountKey(acct, id)));
+    return true;
+}
+
+Result<std::optional<Desk>> deskOf(ports::Transaction &transaction, ports::MasterKey &masterKey, const DeskId &id,
+                                   const AccountId &acct)
+{
+    const Bytes key = deskKey(id, acct);
+    HUFU_TRY(stored, transaction.readForChange(Table::desk, key));
+    if (!stored) return std::optional<Desk>();
+    HUFU_TRY(desk, open(masterKey, key, *stored));
+    return std::optional(desk);
+}
+
+Result<std::optional<Desk>> anyDesk(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const DeskId &id)
+{
+    HUFU_TRY(rows, ledger.scan(Table::desk, Writer().u8(kByDesk).raw(id).bytes(), 1));
+    if (rows.empty()) return std::optional<Desk>();
+    HUFU_TRY(desk, open(masterKey, rows.front().first, rows.front().second));
+    return std::optional(desk);
+}
+
+Result<std::vector<Desk>> allDesks(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const AccountId &acct)
+{
+    const Bytes prefix = Writer().u8(kByAccount).raw(acct).take();
+    HUFU_TRY(entries, ledger.scan(Table::desk, prefix, kDesksMost));
+    std::vector<Desk> desks;
+    for (const auto &[key, nothing] : entries) {
+        HUFU_TRY(id, fixedBytes<16>(ByteView(key).subspan(prefix.size())));
+        const Bytes at = deskKey(id, acct);
+        HUFU_TRY(stored, ledger.read(Table::desk, at));
+        if (!stored) continue;
+        HUFU_TRY(desk, open(masterKey, at, *stored));
+        desks.push_back(desk);
+    }
+    return desks;
+}
+
+} // namespace hufu::sessions

@@ -1,0 +1,23 @@
+// Which desks are enrolled, and by whom: one row by desk and account (sealed: a desk's name often is a person's), one
+// more by account and desk to list them.
+#pragma once
+
+#include "shield/ports/ledger_store.h"
+#include "shield/ports/outside.h"
+#include "shield/sessions/session.h"
+
+#include <optional>
+
+namespace hufu::sessions {
+
+// Errors of each: unavailable; tampered.
+Result<void> enrol(ports::Transaction &transaction, ports::MasterKey &masterKey, const Desk &desk);
+// Returns: false if it was not there.
+Result<bool> unenrol(ports::Transaction &transaction, const AccountId &acct, const DeskId &id);
+Result<std::optional<Desk>> deskOf(ports::Transaction &transaction, ports::MasterKey &masterKey, const DeskId &id,
+                                   const AccountId &acct);
+// The entry of any holder.
+Result<std::optional<Desk>> anyDesk(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const DeskId &id);
+Result<std::vector<Desk>> allDesks(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const AccountId &acct);
+
+} // namespace hufu::sessions

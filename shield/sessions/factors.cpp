@@ -1,0 +1,60 @@
+#include "shield/sessions/factors.h"
+
+#include "shield/wire/activation.h"
+
+namespace hufu::sessions {
+
+namespace {
+
+using intent::Act;
+using wire::factor::kDigits;
+using wire::factor::kLiveness;
+using wire::factor::kPin;
+using wire::factor::kSms;
+
+constexpr std::uint8_t kOutside = kSms | kLiveness;
+
+std::uint8_t forSigning(const Claimant &claimant, const std::optional<std::int64_t> &deskEnrolledMs, std::int64_t nowMs)
+{
+    const auto asked = static_cast<std::uint8_t>(claimant.extraForSign & kOutside);
+    const bool young = !deskEnrolledMs || nowMs - *deskEnrolledMs < kYoungDeskMs;
+    return asked == 0 && young ? kSms : asked;
+}
+
+std::uint8_t forDecrypting(const intent::Manifest &manifest, const Claimant &claimant, std::int64_t nowMs)
+{
+    const bool deadlineNear =
+        manifest.deadline && nowMs <= *manifest.deadline && *manifest.deadline - nowMs <= kNoOutsideFactorMs;
+    return deadlineNear ? std::uint8_t{0} : static_cast<std::uint8_t>(claimant.extraForDecrypt & kOutside);
+}
+
+std::uint8_t besidesPin(const intent::Manifest &manifest, const Claimant &claimant,
+                        const std::optional<std::int64_t> &deskEnrolledMs, std::int64_t nowMs)
+{
+    switch (manifest.act) {
+    case Act::login:
+        return static_cast<std::uint8_t>((claimant.extraForLogin & kOutside) | (deskEnrolledMs ? 0 : kDigits));
+    case Act::sign:
+    case Act::seal: return forSigning(claimant, deskEnrolledMs, nowMs);
+    case Act::decrypt: return forDecrypting(manifest, claimant, nowMs);
+    case Act::enrol:
+    case Act::pinChange: return kSms;
+    case Act::encrypt:
+    case Act::csr:
+    case Act::encryptCertificate:
+    case Act::probe:
+    case Act::rehearseSign:
+    case Act::rehearseDecrypt: return 0;
+    }
+    return kSms;
+}
+
+} // namespace
+
+std::uint8_t factorsFor(const intent::Manifest &manifest, const Claimant &claimant,
+                        const std::optional<std::int64_t> &deskEnrolledMs, std::int64_t nowMs)
+{
+    return static_cast<std::uint8_t>(kPin | besidesPin(manifest, claimant, deskEnrolledMs, nowMs));
+}
+
+} // namespace hufu::sessions

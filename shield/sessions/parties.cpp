@@ -1,0 +1,120 @@
+// Desks and relying parties: who they are, and whether a request is theirs.
+#include "shield/audit/log.h"
+#include "shield/crypto/ed25519.h"
+#include "shield/crypto/sm3.h"
+#include "shield/sessions/desk_rows.h"
+#include "shield/sessions/sessions.h"
+#include "shield/sessions/shelf.h"
+
+namespace hufu::sessions {
+
+namespace {
+
+using ports::Table;
+
+constexpr std::int64_t kRequestWindowMs = 60'000;
+constexpr std::size_t kPartyTextMax = 128;
+
+Bytes partyByKey(ByteView keySm3)
+{
+    return concat({viewOf("relying-party-key"), keySm3});
+}
+
+Bytes partyById(std::string_view id)
+{
+    return concat({viewOf("relying-party-id"), crypto::sm3(viewOf(id))});
+}
+
+Bytes signedBytesOf(const Sessions::DeskRequest &request)
+{
+    const std::string body = toHex(crypto::sm3(request.body));
+    const std::string time = std::to_string(request.timeMs);
+    return concat({viewOf("HUFU-DESK-1\n"), viewOf(request.method), viewOf("\n"), viewOf(request.path), viewOf("\n"),
+                   viewOf(time), viewOf("\n"), viewOf(body)});
+}
+
+} // namespace
+
+Result<std::vector<Desk>> Sessions::desksOf(const AccountId &acct)
+{
+    return allDesks(m_ledger, m_masterKey, acct);
+}
+
+Result<Desk> Sessions::desk(const DeskId &id)
+{
+    HUFU_TRY(found, anyDesk(m_ledger, m_masterKey, id));
+    if (!found) return Error(Errc::notFound, "desk is not enrolled");
+    return *found;
+}
+
+Result<void> Sessions::removeDesk(const AccountId &acct, const DeskId &id)
+{
+    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(removed, unenrol(*transaction, acct, id));
+    if (!removed) return Error(Errc::notFound, "desk is not enrolled");
+    HUFU_CHECK(audit::append(*transaction, acct, {audit::Event::deskRemoved, m_clock.unixMs(), id, {}, 0}));
+    return transaction->commit();
+}
+
+Result<Origin> Sessions::checkDeskRequest(const DeskRequest &request)
+{
+    const std::int64_t now = m_clock.unixMs();
+    Origin origin{OriginKind::desk, request.desk};
+    ByteArray<32> publicKey{};
+    HUFU_TRY(enrolled, anyDesk(m_ledger, m_masterKey, request.desk));
+    if (enrolled) {
+        publicKey = enrolled->publicKey;
+    } else {
+        HUFU_TRY(waiting, m_ledger.read(Table::session, keyOf(Kind::enrolment, request.desk)));
+        const auto named = live(waiting, now);
+        if (!named) return Error(Errc::notFound, "unknown desk");
+        HUFU_TRY(token, fixedBytes<16>(*named));
+        HUFU_TRY(stored, m_ledger.read(Table::session, keyOf(Kind::session, token)));
+        HUFU_TRY(row, open(m_masterKey, token, stored, now));
+        publicKey = row.deskPublicKey;
+        origin.kind = OriginKind::enrolment;
+    }
+    if (request.timeMs < now - kRequestWindowMs || request.timeMs > now + kRequestWindowMs)
+        return Error(Errc::expired, "request of another time");
+    HUFU_CHECK(crypto::ed25519Verify(publicKey, signedBytesOf(request), request.signature));
+
+    const auto hash = crypto::sm3(request.signature);
+    const Bytes seenKey = keyOf(Kind::request, request.desk, ByteView(hash).first(16));
+    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(seen, transaction->readForChange(Table::session, seenKey));
+    if (live(seen, now)) return Error(Errc::replayed, "request was made before");
+    HUFU_CHECK(put(*transaction, seenKey, request.timeMs + kRequestWindowMs, {}));
+    HUFU_CHECK(transaction->commit());
+    return origin;
+}
+
+Result<std::string> Sessions::registerRelyingParty(std::string_view id, std::string_view name)
+{
+    HUFU_CHECK(intent::checkText(id, kPartyTextMax));
+    HUFU_CHECK(intent::checkText(name, kPartyTextMax));
+    if (id.empty() || name.empty()) return Error(Errc::badInput, "relying party without a name");
+    const std::string key = toHex(m_random.bytes<32>("relying-party-key"));
+    const auto keySm3 = crypto::sm3(viewOf(key));
+
+    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(earlier, transaction->readForChange(Table::meta, partyById(id)));
+    if (earlier) HUFU_CHECK(transaction->remove(Table::meta, partyByKey(*earlier)));
+    HUFU_CHECK(transaction->write(Table::meta, partyById(id), keySm3));
+    HUFU_CHECK(transaction->write(Table::meta, partyByKey(keySm3), Writer().text(id).text(name).bytes()));
+    HUFU_CHECK(transaction->commit());
+    return key;
+}
+
+Result<RelyingParty> Sessions::relyingPartyOf(std::string_view key)
+{
+    HUFU_TRY(stored, m_ledger.read(Table::meta, partyByKey(crypto::sm3(viewOf(key)))));
+    if (!stored) return Error(Errc::notFound, "unknown relying party");
+    Reader reader(*stored);
+    RelyingParty party;
+    party.id = reader.text();
+    party.name = reader.text();
+    HUFU_CHECK(reader.finish());
+    return party;
+}
+
+} // namespace hufu::sessions

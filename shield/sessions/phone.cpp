@@ -1,0 +1,345 @@
+// The phone's side of a session.
+#include "shield/audit/log.h"
+#include "shield/base/ct.h"
+#include "shield/crypto/ed25519.h"
+#include "shield/crypto/sm3.h"
+#include "shield/intent/frame.h"
+#include "shield/intent/tbs.h"
+#include "shield/sessions/desk_rows.h"
+#include "shield/sessions/factors.h"
+#include "shield/sessions/sessions.h"
+#include "shield/sessions/shelf.h"
+#include "shield/wire/activation.h"
+
+#include <algorithm>
+
+namespace hufu::sessions {
+
+namespace {
+
+using audit::Event;
+using intent::Act;
+using intent::Frame;
+using intent::FrameKind;
+using intent::Manifest;
+using ports::Table;
+using wire::factor::kDigits;
+using wire::factor::kLiveness;
+using wire::factor::kPin;
+using wire::factor::kSms;
+
+// A frame is not made before its second: more than this is a forgery, less is clocks.
+constexpr std::int64_t kFutureToleranceMs = 1'000;
+
+// "%1" is the code. Both languages, since nothing here knows the reader's.
+struct ActWords {
+    Act act;
+    std::string_view sms;
+};
+constexpr ActWords kSmsTexts[] = {
+    {Act::login, "【虎符 Hufu】验证码 %1：登录 (log in)。5 分钟内有效，切勿告诉他人。"},
+    {Act::sign, "【虎符 Hufu】验证码 %1：签名 (sign)。5 分钟内有效，切勿告诉他人。"},
+    {Act::seal, "【虎符 Hufu】验证码 %1：盖章 (seal)。5 分钟内有效，切勿告诉他人。"},
+    {Act::decrypt, "【虎符 Hufu】验证码 %1：解密 (decrypt)。5 分钟内有效，切勿告诉他人。"},
+    {Act::enrol, "【虎符 Hufu】验证码 %1：登记电脑 (enrol a desk)。5 分钟内有效，切勿告诉他人。"},
+    {Act::pinChange, "【虎符 Hufu】验证码 %1：修改 PIN (change the PIN)。5 分钟内有效，切勿告诉他人。"},
+};
+
+std::string_view smsTextOf(Act act)
+{
+    for (const ActWords &words : kSmsTexts)
+        if (words.act == act) return words.sms;
+    return "【虎符 Hufu】验证码 %1。5 分钟内有效，切勿告诉他人。";
+}
+
+Bytes smsPurpose(const Token &token)
+{
+    return concat({viewOf("session-factor"), token});
+}
+
+std::string drawDeskDigits(ports::Random &random)
+{
+    std::uint64_t most = 1;
+    for (std::size_t i = 0; i < limits::kDeskDigits; ++i)
+        most *= 10;
+    // 64 bits to four digits: the bias is below 2^-50.
+    const auto bytes = random.bytes<8>("desk-digits");
+    std::string digits = std::to_string(Reader(bytes).u64() % most);
+    return digits.insert(0, limits::kDeskDigits - digits.size(), '0');
+}
+
+// Does the frame come from the session's maker? Timing: the code's comparison depends on lengths only.
+bool isGenuine(const SessionRow &row, const Frame &frame)
+{
+    const bool fromPage = row.origin.kind == OriginKind::relyingParty;
+    if (fromPage != (frame.kind == FrameKind::page)) return false;
+    const auto code = intent::frameCode(row.frameSecret, frame.token, frame.second, crypto::sm3(row.manifest));
+    if (!ct::equal(code, frame.code)) return false;
+    if (fromPage) return true;
+    return frame.deskId == row.origin.id &&
+           crypto::ed25519Verify(row.deskPublicKey, frame.signedBytes(), frame.signature).has_value();
+}
+
+// Everything about a claim that is no matter of this person.
+std::optional<ClaimDenied> denialOf(const SessionRow &row, const Frame &frame, const AccountId &acct,
+                                    std::int64_t arrivalMs, std::int64_t nowMs)
+{
+    if (row.acct != AccountId{} && row.acct != acct) return ClaimDenied::claimedByOther;
+    if (row.stateAt(nowMs) == State::preparing) return ClaimDenied::notReady;
+    if (row.stateAt(nowMs) != State::waiting) return ClaimDenied::sessionExpired;
+    if (arrivalMs - row.startedMs > limits::kSessionShownMs) return ClaimDenied::sessionExpired;
+    const std::int64_t ageMs = arrivalMs - row.startedMs - std::int64_t{frame.second} * limits::kFrameIntervalMs;
+    if (ageMs < -kFutureToleranceMs) return ClaimDenied::tampered;
+    if (ageMs > limits::kFrameMaxAgeMs) return ClaimDenied::frameTooOld;
+    return std::nullopt;
+}
+
+Result<void> dropTbs(ports::Transaction &transaction, const Token &token, SessionRow &row)
+{
+    for (std::size_t i = 0; i < limits::kItemsMax; ++i)
+        if ((row.tbsKept >> i & 1) != 0) HUFU_CHECK(transaction.remove(Table::session, keyOf(Kind::tbs, token, i)));
+    row.tbsKept = 0;
+    return {};
+}
+
+Result<void> checkCompletion(const SessionRow &row, const Completion &completion)
+{
+    HUFU_TRY(manifest, Manifest::parse(row.manifest));
+    const std::size_t items = intent::itemsOf(manifest);
+    const intent::Op op = intent::opOf(row.act);
+    const bool wantsSignatures = op == intent::Op::sign, wantsOpened = op == intent::Op::decrypt;
+    if (completion.signatures.empty() == wantsSignatures || completion.opened.empty() == wantsOpened)
+        return Error(Errc::badInput, "completion does not fit the act");
+    std::vector<std::uint8_t> indices = completion.opened;
+    for (const ItemSignature &item : completion.signatures)
+        indices.push_back(item.index);
+    const bool ascending = std::adjacent_find(indices.begin(), indices.end(), std::greater_equal<>()) == indices.end();
+    if (!ascending || (!indices.empty() && indices.back() >= items)) return Error(Errc::badInput, "completion of other items");
+    return {};
+}
+
+} // namespace
+
+Result<std::variant<Claim, ClaimDenied>> Sessions::claim(ByteView frameBytes, const Claimant &claimant, std::int64_t arrivalMs)
+{
+    using Answer = std::variant<Claim, ClaimDenied>;
+    HUFU_TRY(frame, Frame::parse(frameBytes));
+    const std::int64_t now = m_clock.unixMs();
+    HUFU_TRY(transaction, m_ledger.begin());
+    auto loaded = load(*transaction, m_masterKey, frame.token, now);
+    if (!loaded) {
+        if (loaded.error().code != Errc::notFound) return loaded.error();
+        return Answer(ClaimDenied::foreign);
+    }
+    SessionRow &row = *loaded;
+    if (row.origin.kind == OriginKind::phone) return Answer(ClaimDenied::foreign);
+    if (!isGenuine(row, frame)) return Answer(ClaimDenied::tampered);
+    if (row.checkHeldBy(claimant.acct, now)) return Answer(row.claim(frame.token));
+    if (const auto denied = denialOf(row, frame, claimant.acct, arrivalMs, now)) return Answer(*denied);
+
+    std::optional<std::int64_t> enrolledMs;
+    if (row.origin.kind == OriginKind::desk) {
+        HUFU_TRY(mine, deskOf(*transaction, m_masterKey, row.origin.id, claimant.acct));
+        if (mine) enrolledMs = mine->enrolledMs;
+    }
+    if (!enrolledMs && row.act != Act::login && row.act != Act::enrol) return Answer(ClaimDenied::deskUnknown);
+
+    HUFU_TRY(manifest, Manifest::parse(row.manifest));
+    row.state = State::claimed;
+    row.acct = claimant.acct;
+    row.expiryMs = now + intent::userTimeMs(row.act);
+    row.deskKnown = enrolledMs.has_value();
+    row.factors = factorsFor(manifest, claimant, enrolledMs, now);
+    if ((row.factors & kDigits) != 0) row.digits = drawDeskDigits(m_random);
+    HUFU_CHECK(save(*transaction, m_masterKey, frame.token, row));
+    HUFU_CHECK(audit::append(*transaction, claimant.acct,
+                             {Event::sessionClaimed, now, frame.token, crypto::sm3(row.manifest), 0}));
+    HUFU_CHECK(transaction->commit());
+    return Answer(row.claim(frame.token));
+}
+
+Result<Claim> Sessions::resume(const Token &token, const AccountId &acct)
+{
+    const std::int64_t now = m_clock.unixMs();
+    HUFU_TRY(stored, m_ledger.read(Table::session, keyOf(Kind::session, token)));
+    HUFU_TRY(row, open(m_masterKey, token, stored, now));
+    HUFU_CHECK(row.checkHeldBy(acct, now));
+    return row.claim(token);
+}
+
+Result<std::int64_t> Sessions::askSms(const Token &token, const Claimant &claimant)
+{
+    const std::int64_t now = m_clock.unixMs();
+    HUFU_TRY(stored, m_ledger.read(Table::session, keyOf(Kind::session, token)));
+    HUFU_TRY(row, open(m_masterKey, token, stored, now));
+    HUFU_CHECK(row.checkHeldBy(claimant.acct, now));
+    if ((row.factors & kSms) == 0 || (row.given & kSms) != 0) return Error(Errc::badState, "no SMS code is asked for");
+    return m_smsCodes.send(smsPurpose(token), claimant.phoneNumber, smsTextOf(row.act));
+}
+
+Result<codes::Check> Sessions::giveSms(const Token &token, const AccountId &acct, std::string_view digits)
+{
+    const std::int64_t now = m_clock.unixMs();
+    {
+        HUFU_TRY(stored, m_ledger.read(Table::session, keyOf(Kind::session, token)));
+        HUFU_TRY(row, open(m_masterKey, token, stored, now));
+        HUFU_CHECK(row.checkHeldBy(acct, now));
+        if ((row.factors & kSms) == 0) return Error(Errc::badState, "no SMS code is asked for");
+        if ((row.given & kSms) != 0) return codes::Check::right; // the answer was lost
+    }
+    HUFU_TRY(verdict, m_smsCodes.check(smsPurpose(token), digits));
+    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(row, load(*transaction, m_masterKey, token, now));
+    HUFU_CHECK(row.checkHeldBy(acct, now));
+    const bool right = verdict == codes::Check::right;
+    if (right) {
+        row.given |= kSms;
+        HUFU_CHECK(save(*transaction, m_masterKey, token, row));
+    }
+    HUFU_CHECK(audit::append(*transaction, acct, {right ? Event::factorGiven : Event::factorFailed, now, token, {}, kSms}));
+    HUFU_CHECK(transaction->commit());
+    return verdict;
+}
+
+Result<void> Sessions::giveLiveness(const Token &token, const Claimant &claimant, std::uint8_t provider, ByteView evidence)
+{
+    const std::int64_t now = m_clock.unixMs();
+    {
+        HUFU_TRY(stored, m_ledger.read(Table::session, keyOf(Kind::session, token)));
+        HUFU_TRY(row, open(m_masterKey, token, stored, now));
+        HUFU_CHECK(row.checkHeldBy(claimant.acct, now));
+        if ((row.factors & kLiveness) == 0) return Error(Errc::badState, "no liveness is asked for");
+        if ((row.given & kLiveness) != 0) return {}; // the answer was lost
+    }
+    const auto service = m_faces.find(provider);
+    if (service == m_faces.end()) return Error(Errc::badInput, "no such face service");
+    // The service is asked outside any transaction: it may be slow.
+    const auto judged = service->second->judge(claimant.personId, evidence);
+    if (!judged && judged.error().code != Errc::refused) return judged;
+
+    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(row, load(*transaction, m_masterKey, token, now));
+    HUFU_CHECK(row.checkHeldBy(claimant.acct, now));
+    if (judged) {
+        row.given |= kLiveness;
+        HUFU_CHECK(save(*transaction, m_masterKey, token, row));
+    }
+    HUFU_CHECK(audit::append(*transaction, claimant.acct,
+                             {judged ? Event::factorGiven : Event::factorFailed, now, token, {}, kLiveness}));
+    HUFU_CHECK(transaction->commit());
+    return judged;
+}
+
+Result<void> Sessions::refuse(const Token &token, const AccountId &acct)
+{
+    const std::int64_t now = m_clock.unixMs();
+    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(row, load(*transaction, m_masterKey, token, now));
+    HUFU_CHECK(row.checkHeldBy(acct, now));
+    HUFU_CHECK(dropTbs(*transaction, token, row));
+    row.end(State::refused, Ending::personRefused, now);
+    HUFU_CHECK(save(*transaction, m_masterKey, token, row));
+    HUFU_CHECK(audit::append(*transaction, acct, {Event::sessionRefused, now, token, crypto::sm3(row.manifest), 0}));
+    return transaction->commit();
+}
+
+Result<Approvable> Sessions::approvable(const Token &token, const AccountId &acct)
+{
+    const std::int64_t now = m_clock.unixMs();
+    HUFU_TRY(stored, m_ledger.read(Table::session, keyOf(Kind::session, token)));
+    HUFU_TRY(row, open(m_masterKey, token, stored, now));
+    HUFU_CHECK(row.checkHeldBy(acct, now));
+    // The PIN is the cosigner's; the digits may come later, and hold the outcome back until then.
+    if ((row.factors & ~(row.given | kPin | kDigits)) != 0) return Error(Errc::refused, "a factor is missing");
+
+    HUFU_TRY(manifest, Manifest::parse(row.manifest));
+    Approvable out{token, row.act, row.manifest, {}, row.expiryMs};
+    for (std::size_t i = 0; i < intent::itemsOf(manifest); ++i) {
+        if ((row.tbsKept >> i & 1) == 0) {
+            HUFU_TRY(built, intent::buildTbs(manifest, i));
+            out.tbs.push_back(std::move(built));
+            continue;
+        }
+        const Bytes key = keyOf(Kind::tbs, token, i);
+        HUFU_TRY(kept, m_ledger.read(Table::session, key));
+        const auto sealed = live(kept, now);
+        if (!sealed) return Error(Errc::badState, "session is over");
+        HUFU_TRY(plain, m_masterKey.open(*sealed, key));
+        out.tbs.push_back(bytesOf(plain.expose()));
+    }
+    return out;
+}
+
+Result<void> Sessions::complete(ports::Transaction &transaction, const Token &token, const AccountId &acct,
+                                const Completion &completion)
+{
+    const std::int64_t now = m_clock.unixMs();
+    HUFU_TRY(row, load(transaction, m_masterKey, token, now));
+    HUFU_CHECK(row.checkHeldBy(acct, now));
+    if ((row.factors & ~(row.given | kPin | kDigits)) != 0) return Error(Errc::refused, "a factor is missing");
+    HUFU_CHECK(checkCompletion(row, completion));
+
+    row.completedMs = now;
+    row.sid = completion.sid;
+    row.signatures = completion.signatures;
+    row.opened = completion.opened;
+    HUFU_CHECK(dropTbs(transaction, token, row));
+    row.settle(now);
+    HUFU_CHECK(save(transaction, m_masterKey, token, row));
+    if (row.wantsDelivery())
+        HUFU_CHECK(put(transaction, keyOf(Kind::conversation, acct, completion.sid), row.forgetMs(), token));
+    HUFU_CHECK(audit::append(transaction, acct, {Event::sessionApproved, now, token, crypto::sm3(row.manifest), 0}));
+    if (row.act != Act::enrol) return {};
+
+    HUFU_TRY(manifest, Manifest::parse(row.manifest));
+    const Desk desk{row.origin.id, row.deskPublicKey, manifest.desk->name, manifest.network, acct, now};
+    HUFU_CHECK(enrol(transaction, m_masterKey, desk));
+    return audit::append(transaction, acct, {Event::deskEnrolled, now, desk.id, crypto::sm3(desk.publicKey), 0});
+}
+
+Result<void> Sessions::deliver(const AccountId &acct, const SessionId &sid, const std::vector<SealedItem> &items)
+{
+    const std::int64_t now = m_clock.unixMs();
+    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(entry, transaction->readForChange(Table::session, keyOf(Kind::conversation, acct, sid)));
+    const auto named = live(entry, now);
+    if (!named) return Error(Errc::notFound, "nothing was opened in this conversation");
+    HUFU_TRY(token, fixedBytes<16>(*named));
+    HUFU_TRY(row, load(*transaction, m_masterKey, token, now));
+    if (row.stateAt(now) == State::expired) return Error(Errc::expired, "session is over");
+
+    const bool fits = std::equal(items.begin(), items.end(), row.opened.begin(), row.opened.end(),
+                                 [](const SealedItem &item, std::uint8_t index) { return item.index == index; });
+    if (!fits) return Error(Errc::badInput, "other items than were opened");
+    for (const SealedItem &item : items) {
+        if (item.sealed.empty() || item.sealed.size() > limits::kTbsMax) return Error(Errc::badInput, "box length");
+        const Bytes key = keyOf(Kind::sealedItem, token, item.index);
+        if (row.delivered) {
+            HUFU_TRY(stored, transaction->readForChange(Table::session, key));
+            if (live(stored, now) != item.sealed) return Error(Errc::replayed, "other boxes than before");
+        } else {
+            HUFU_CHECK(put(*transaction, key, row.forgetMs() + limits::kResultKeptMs, item.sealed));
+        }
+    }
+    if (row.delivered) return {};
+    row.delivered = true;
+    row.settle(now);
+    HUFU_CHECK(save(*transaction, m_masterKey, token, row));
+    HUFU_CHECK(audit::append(*transaction, acct, {Event::delivered, now, token, {}, 0}));
+    return transaction->commit();
+}
+
+Result<void> Sessions::block(const Token &token, const AccountId &acct)
+{
+    const std::int64_t now = m_clock.unixMs();
+    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(row, load(*transaction, m_masterKey, token, now));
+    HUFU_CHECK(row.checkHeldBy(acct, now));
+    HUFU_CHECK(dropTbs(*transaction, token, row));
+    row.end(State::failed, Ending::deviceBlocked, now);
+    HUFU_CHECK(save(*transaction, m_masterKey, token, row));
+    HUFU_CHECK(audit::append(*transaction, acct, {Event::sessionFailed, now, token, {}, 0}));
+    return transaction->commit();
+}
+
+} // namespace hufu::sessions
