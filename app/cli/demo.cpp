@@ -1,0 +1,63 @@
+#include "app/cli/journey.h"
+#include "app/cli/words.h"
+
+#include <QCommandLineParser>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+#include <cstdio>
+
+namespace hufu::cli {
+
+int demo(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    const QCommandLineOption out(QStringLiteral("out"), QString(), QStringLiteral("folder"), QStringLiteral("out/demo"));
+    const QCommandLineOption input(QStringLiteral("input"), QString(), QStringLiteral("file"));
+    parser.addOptions({out, input});
+    if (!parser.parse(QStringList(QStringLiteral("hufu demo")) + arguments) || !parser.positionalArguments().isEmpty()) {
+        std::fputs("usage: hufu demo [--out DIR] [--input FILE]\n", stderr);
+        return kUsage;
+    }
+    const QString folder = QDir(parser.value(out)).absolutePath();
+    if (!QDir().mkpath(folder)) {
+        explain(catalogue::Code::fileUnreadable, folder);
+        return kUnreadable;
+    }
+
+    // The input is copied beside its signatures, so that the folder proves itself.
+    const QString copy = folder + QStringLiteral("/input");
+    QByteArray content = "Tender document of the demo company: 500 desks, delivery within 30 days.\n";
+    if (parser.isSet(input)) {
+        QFile::remove(copy);
+        if (!QFile::copy(parser.value(input), copy)) {
+            explain(catalogue::Code::fileUnreadable, parser.value(input));
+            return kUnreadable;
+        }
+    } else {
+        QSaveFile file(copy);
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit()) {
+            explain(catalogue::Code::storageFull, copy);
+            return kUnreadable;
+        }
+    }
+
+    // Windows without a display, drawn in memory: the same on every machine.
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
+    qputenv("QT_QUICK_BACKEND", "software");
+
+    std::printf("Hufu: the whole journey. Results go to %s\n\n", qUtf8Printable(folder));
+    std::fflush(stdout);
+    Report report(QStringLiteral("Hufu demo"));
+    Journey(folder, copy, report).run();
+    if (!report.write(folder)) {
+        explain(catalogue::Code::storageFull, folder);
+        return kUnreadable;
+    }
+    std::printf("\n%s  report: %s/report.json\n", report.passed() ? "Every step was verified." : "NOT every step was verified.",
+                qUtf8Printable(folder));
+    return report.passed() ? kGood : kFailed;
+}
+
+} // namespace hufu::cli

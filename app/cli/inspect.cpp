@@ -1,0 +1,129 @@
+#include "app/cli/words.h"
+
+#include "shield/documents/cms.h"
+#include "shield/intent/frame.h"
+#include "shield/intent/manifest.h"
+#include "shield/x509/request.h"
+#include "shield/x509/revocation_list.h"
+#include "shield/x509/sm2_der.h"
+
+#include <QDateTime>
+#include <QFileInfo>
+#include <cstdio>
+
+namespace hufu::cli {
+
+static void line(const char *name, const std::string &value)
+{
+    if (!value.empty()) std::printf("  %-16s %s\n", name, value.c_str());
+}
+
+static std::string timeText(std::int64_t unixMs)
+{
+    return QDateTime::fromMSecsSinceEpoch(unixMs, Qt::UTC).toString(Qt::ISODate).toStdString();
+}
+
+static void showCertificate(const x509::Certificate &certificate)
+{
+    line("subject", certificate.subjectText());
+    line("issuer", certificate.issuer().commonName);
+    line("serial", toHex(certificate.serial()));
+    line("from", timeText(certificate.notBeforeMs()));
+    line("until", timeText(certificate.notAfterMs()));
+    line("key id", toHex(certificate.subjectKeyId()));
+    line("use", certificate.isAuthority()                       ? "certificate authority"
+                : certificate.allows(x509::KeyKind::sign)    ? "sign"
+                : certificate.allows(x509::KeyKind::encrypt) ? "encrypt"
+                                                             : "other");
+}
+
+static void showManifest(const intent::Manifest &manifest)
+{
+    line("act", std::string(intent::nameOf(manifest.act)));
+    line("platform", manifest.platform.name + " (" + manifest.platform.id + ")");
+    if (manifest.project) line("project", manifest.project->name);
+    line("created", timeText(manifest.created));
+    if (manifest.deadline) line("deadline", timeText(*manifest.deadline));
+    if (manifest.desk) line("desk", manifest.desk->name + (manifest.desk->known ? " (enrolled)" : " (unknown)"));
+    for (const intent::File &file : manifest.files)
+        line("file", file.name + ", " + std::to_string(file.size) + " bytes, SM3 " + toHex(file.sm3));
+    line("SM3", toHex(manifest.sm3()));
+}
+
+static bool showFrame(std::string_view text)
+{
+    const auto frame = intent::Frame::fromText(text);
+    if (!frame) return false;
+    std::printf("QR frame\n");
+    line("kind", frame->kind == intent::FrameKind::desk ? "desk" : "page");
+    line("token", toHex(frame->token));
+    line("second", std::to_string(frame->second));
+    if (frame->kind == intent::FrameKind::desk) line("desk id", toHex(frame->deskId));
+    return true;
+}
+
+// Tries each form that Hufu makes; false if bytes is none of them.
+static bool show(ByteView bytes)
+{
+    if (const auto certificate = x509::Certificate::parseAny(bytes)) {
+        std::printf("certificate\n");
+        showCertificate(*certificate);
+        return true;
+    }
+    if (const auto list = x509::RevocationList::parseAny(bytes)) {
+        std::printf("revocation list\n");
+        line("made", timeText(list->thisUpdateMs()));
+        line("next", timeText(list->nextUpdateMs()));
+        line("revoked", std::to_string(list->size()));
+        return true;
+    }
+    if (const auto cms = documents::Cms::parse(bytes)) {
+        std::printf("CMS signature, detached\n");
+        line("digest", toHex(cms->attributes.messageDigest));
+        if (cms->attributes.signingTimeMs) line("signed at", timeText(*cms->attributes.signingTimeMs));
+        if (cms->attributes.manifestSm3) line("manifest SM3", toHex(*cms->attributes.manifestSm3));
+        showCertificate(cms->signer);
+        return true;
+    }
+    if (const auto request = x509::Request::parse(bytes)) {
+        std::printf("certificate request, its signature is right\n");
+        line("common name", request->subject().commonName);
+        line("organization", request->subject().organization);
+        return true;
+    }
+    if (const auto signature = x509::Sm2Signature::parse(bytes)) {
+        std::printf("SM2 signature\n");
+        line("r", toHex(signature->r));
+        line("s", toHex(signature->s));
+        return true;
+    }
+    if (const auto cipher = x509::parseSm2Cipher(bytes)) {
+        std::printf("SM2 ciphertext (GM/T 0009)\n");
+        line("content", std::to_string(cipher->c2.size()) + " bytes");
+        return true;
+    }
+    if (const auto manifest = intent::Manifest::parse(bytes)) {
+        std::printf("manifest\n");
+        showManifest(*manifest);
+        return true;
+    }
+    return showFrame(QString::fromUtf8(reinterpret_cast<const char *>(bytes.data()), static_cast<qsizetype>(bytes.size()))
+                         .trimmed()
+                         .toStdString());
+}
+
+int inspect(const QStringList &arguments)
+{
+    if (arguments.size() != 1) {
+        std::fputs("usage: hufu inspect FILE | TEXT\n", stderr);
+        return kUsage;
+    }
+    if (!QFileInfo::exists(arguments[0]) && showFrame(arguments[0].toStdString())) return kGood;
+    const auto file = readFile(arguments[0], 16 << 20);
+    if (!file) return kUnreadable;
+    if (show({reinterpret_cast<const std::uint8_t *>(file->constData()), static_cast<std::size_t>(file->size())})) return kGood;
+    explain(catalogue::Code::malformed, arguments[0]);
+    return kUnreadable;
+}
+
+} // namespace hufu::cli

@@ -1,0 +1,408 @@
+#include "app/cli/journey.h"
+
+#include "shield/base/limits.h"
+#include "shield/crypto/sm3.h"
+#include "shield/documents/encryption.h"
+#include "shield/documents/verdict.h"
+#include "shield/intent/tbs.h"
+#include "shield/ports/random.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QProcess>
+#include <QSaveFile>
+#include <QThread>
+
+namespace hufu::cli {
+
+static constexpr char kPin[] = "739154";
+static constexpr char kWrongPin[] = "284615";
+
+static ByteView viewOf(const QByteArray &bytes)
+{
+    return {reinterpret_cast<const std::uint8_t *>(bytes.constData()), static_cast<std::size_t>(bytes.size())};
+}
+
+static QByteArray arrayOf(ByteView bytes)
+{
+    return {reinterpret_cast<const char *>(bytes.data()), static_cast<qsizetype>(bytes.size())};
+}
+
+static QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+static QString text(const QJsonObject &object, const char *key)
+{
+    return object.value(QLatin1String(key)).toString();
+}
+
+// Runs an outsider's verifier. Returns: its exit code is 0; nothing if it is not there.
+static std::optional<bool> outsiderAgrees(const QString &program, const QStringList &arguments, const QByteArray &expect)
+{
+    QProcess process;
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    process.start(program, arguments);
+    if (!process.waitForStarted(5000)) return std::nullopt;
+    process.waitForFinished(20000);
+    return process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0 && process.readAll().contains(expect);
+}
+
+Journey::Journey(QString out, QString input, Report &report)
+    : m_out(std::move(out)), m_input(std::move(input)), m_report(report), m_stage(m_out + QStringLiteral("/stage"))
+{}
+
+bool Journey::because(const QString &why)
+{
+    m_why = why;
+    return false;
+}
+
+bool Journey::step(const char *id, const QString &what, Step body)
+{
+    m_report.begin(QLatin1String(id), what);
+    m_why.clear();
+    if ((this->*body)())
+        m_report.end();
+    else
+        m_report.fail(m_why);
+    return m_report.passed();
+}
+
+void Journey::run()
+{
+    QDir(m_stage.folder()).removeRecursively(); // an earlier run's company would be activated already
+    QDir().mkpath(m_stage.folder());
+    QDir().mkpath(path(QStringLiteral("screens")));
+    m_bare = QFileInfo(m_input).size() <= static_cast<qint64>(limits::kTbsMax);
+
+    step("server", QStringLiteral("the server starts with an empty database and a demo company"), &Journey::startServer) &&
+        step("activate", QStringLiteral("the person activates the phone: two keys, each in two halves"), &Journey::activate) &&
+        step("certificates", QStringLiteral("the authority has certified both keys"), &Journey::checkCertificates) &&
+        step("enrol", QStringLiteral("the person enrols the desktop client"), &Journey::enrolDesk) &&
+        step("login", QStringLiteral("log-in by scanning"), &Journey::logIn) &&
+        (!m_bare || step("sign-bare", QStringLiteral("a plain SM2 signature over the file"), &Journey::signBare)) &&
+        step("sign-cms", QStringLiteral("a detached CMS signature over the file"), &Journey::signCms) &&
+        step("decrypt", QStringLiteral("the two halves open a ciphertext"), &Journey::decrypt) &&
+        step("wrong-pin", QStringLiteral("a wrong PIN is counted by the server, the right one clears the count"), &Journey::wrongPin) &&
+        step("power-cut", QStringLiteral("the server is killed and restarted; nothing is lost"), &Journey::powerCut);
+
+    m_stage.phone().ask({{QStringLiteral("do"), QStringLiteral("quit")}}, 2000);
+    m_stage.desk().ask({{QStringLiteral("do"), QStringLiteral("quit")}}, 2000);
+}
+
+// --- driving the programs -----------------------------------------------------------------------------------
+
+bool Journey::phoneDo(const QJsonObject &request, int ms)
+{
+    const QJsonObject answer = m_stage.phone().ask(request, ms);
+    if (answer.value(QStringLiteral("ok")).toBool()) return true;
+    const QJsonObject page = m_stage.phone().ask({{QStringLiteral("do"), QStringLiteral("page")}});
+    return because(QStringLiteral("the phone, on page %1, could not %2: %3")
+                       .arg(text(page, "page"), QString::fromUtf8(QJsonDocument(request).toJson(QJsonDocument::Compact)),
+                            text(answer, "error")));
+}
+
+bool Journey::phoneClick(const char *name)
+{
+    return phoneDo({{QStringLiteral("do"), QStringLiteral("click")}, {QStringLiteral("name"), QLatin1String(name)}});
+}
+
+bool Journey::phonePage(const char *page, int ms)
+{
+    return phoneDo({{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QLatin1String(page)}, {QStringLiteral("ms"), ms}},
+                   ms + 5000);
+}
+
+bool Journey::pressPin(const QString &digits)
+{
+    return phoneDo({{QStringLiteral("do"), QStringLiteral("pin")}, {QStringLiteral("digits"), digits}});
+}
+
+bool Journey::shot(Program &program, const QString &name)
+{
+    for (const QString &language : {QStringLiteral("en"), QStringLiteral("zh_CN")}) {
+        const QString file = path(QStringLiteral("screens/%1-%2.png").arg(name, language));
+        program.ask({{QStringLiteral("do"), QStringLiteral("language")}, {QStringLiteral("value"), language}});
+        const QJsonObject answer = program.ask({{QStringLiteral("do"), QStringLiteral("shot")}, {QStringLiteral("file"), file}});
+        if (!answer.value(QStringLiteral("ok")).toBool() || QFileInfo(file).size() == 0)
+            return because(QStringLiteral("no screenshot %1: %2").arg(name, text(answer, "error")));
+    }
+    return true;
+}
+
+bool Journey::write(const QString &name, const QByteArray &content)
+{
+    QSaveFile file(path(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
+        return because(QStringLiteral("cannot write ") + path(name));
+    return true;
+}
+
+bool Journey::scanDesk(const QString &shotName)
+{
+    const QString code = m_stage.folder() + QStringLiteral("/code.png");
+    if (!shot(m_stage.desk(), shotName)) return false;
+    if (!phoneClick("homeScan") || !phonePage("scan")) return false;
+    // The code moves each second: it is grabbed right before the phone looks at it.
+    const QJsonObject grabbed = m_stage.desk().ask({{QStringLiteral("do"), QStringLiteral("shot")}, {QStringLiteral("file"), code}});
+    if (!grabbed.value(QStringLiteral("ok")).toBool()) return because(QStringLiteral("the desk shows no code"));
+    if (!phoneDo({{QStringLiteral("do"), QStringLiteral("scanImage")}, {QStringLiteral("file"), code}})) return false;
+    return phonePage("approve");
+}
+
+bool Journey::approve(const QString &shotPrefix)
+{
+    if (!shot(m_stage.phone(), shotPrefix + QStringLiteral("-approve")) || !phoneClick("approveYes")) return false;
+    // SMS comes first where the policy asks for it.
+    QElapsedTimer waited;
+    for (waited.start(); waited.elapsed() < 10000; QThread::msleep(100)) {
+        const QString page = text(m_stage.phone().ask({{QStringLiteral("do"), QStringLiteral("page")}}), "page");
+        if (page == QLatin1String("pinPad")) break;
+        if (page != QLatin1String("factor")) continue;
+        if (!shot(m_stage.phone(), shotPrefix + QStringLiteral("-factor"))) return false;
+        const auto code = m_stage.newestCode();
+        if (!code) return because(QStringLiteral("no SMS code came"));
+        if (!phoneDo({{QStringLiteral("do"), QStringLiteral("type")}, {QStringLiteral("name"), QStringLiteral("factorCode")}, {QStringLiteral("text"), *code}}) ||
+            !phoneClick("factorNext"))
+            return false;
+        break;
+    }
+    return phonePage("pinPad") && shot(m_stage.phone(), shotPrefix + QStringLiteral("-pin")) && pressPin(QLatin1String(kPin)) &&
+           phonePage("result") && shot(m_stage.phone(), shotPrefix + QStringLiteral("-result")) && phoneClick("resultDone") &&
+           phonePage("home");
+}
+
+bool Journey::deskDone()
+{
+    QElapsedTimer waited;
+    for (waited.start(); waited.elapsed() < 20000; QThread::msleep(200)) {
+        m_task = m_stage.desk().ask({{QStringLiteral("do"), QStringLiteral("task")}});
+        const QString state = text(m_task, "state");
+        if (state == QLatin1String("done")) return true;
+        if (state == QLatin1String("failed"))
+            return because(QStringLiteral("the desk says %1").arg(text(m_task, "code")));
+    }
+    return because(QStringLiteral("the desk did not finish: ") + text(m_task, "state"));
+}
+
+// --- the steps ----------------------------------------------------------------------------------------------
+
+bool Journey::startServer()
+{
+    if (!m_stage.startServer()) return because(QStringLiteral("hufu-server did not get ready, see stage/server.log"));
+    const net::Answer ready = m_stage.fetch(QStringLiteral("/readyz"));
+    if (ready.status != 200) return because(QStringLiteral("/readyz answers %1").arg(ready.status));
+    m_report.note(QStringLiteral("phoneNumber"), text(m_stage.ready(), "phoneNumber"));
+    m_report.prove(QStringLiteral("/readyz answers 200 over TLS 1.3 with the pinned key"));
+    return true;
+}
+
+bool Journey::activate()
+{
+    if (!m_stage.startPhone(QStringLiteral("zh_CN"), {QStringLiteral("--activation"), text(m_stage.ready(), "activation")}))
+        return because(QStringLiteral("hufu-phone did not start, see stage/phone.log"));
+    const QString number = text(m_stage.ready(), "phoneNumber");
+    Program &phone = m_stage.phone();
+    if (!phonePage("welcome") || !shot(phone, QStringLiteral("phone-welcome")) || !phoneClick("welcomeStart")) return false;
+    if (!phonePage("phoneNumber") || !shot(phone, QStringLiteral("phone-number")) ||
+        !phoneDo({{QStringLiteral("do"), QStringLiteral("type")}, {QStringLiteral("name"), QStringLiteral("phoneNumberField")}, {QStringLiteral("text"), number}}) ||
+        !phoneClick("phoneNumberNext"))
+        return false;
+    if (!phonePage("agreements") || !shot(phone, QStringLiteral("phone-agreements"))) return false;
+    const auto code = m_stage.newestCode();
+    if (!code) return because(QStringLiteral("no SMS code came"));
+    m_report.prove(QStringLiteral("the SMS code arrived through the gateway port"));
+    if (!phoneClick("agreementsAll") || !phoneClick("agreementsNext") || !phonePage("identity") ||
+        !phoneDo({{QStringLiteral("do"), QStringLiteral("type")}, {QStringLiteral("name"), QStringLiteral("smsField")}, {QStringLiteral("text"), *code}}) ||
+        !shot(phone, QStringLiteral("phone-identity")) || !phoneClick("identityNext"))
+        return false;
+    if (!phonePage("pinChoose") || !shot(phone, QStringLiteral("phone-pin-choose")) || !pressPin(QLatin1String(kPin)) ||
+        !phonePage("pinRepeat") || !pressPin(QLatin1String(kPin)))
+        return false;
+    if (!phonePage("certificate", 60000) || !shot(phone, QStringLiteral("phone-certificate"))) return false;
+    m_report.prove(QStringLiteral("the phone finished key generation, request, probe and both rehearsals"));
+    return phoneClick("certificateNext") && phonePage("home") && shot(phone, QStringLiteral("phone-home"));
+}
+
+bool Journey::checkCertificates()
+{
+    const auto fetch = [this](const char *url, const char *name, std::optional<x509::Certificate> &to) {
+        const net::Answer answer = m_stage.fetch(QLatin1String(url));
+        auto parsed = x509::Certificate::parseAny(viewOf(answer.body));
+        if (answer.status != 200 || !parsed) return because(QStringLiteral("%1 gives no certificate").arg(QLatin1String(url)));
+        to = *parsed;
+        return write(QLatin1String(name), QByteArray::fromStdString(parsed->pem()));
+    };
+    if (!fetch("/ca/root.pem", "ca-root.pem", m_root) || !fetch("/ca/issuing.pem", "ca-issuing.pem", m_issuing)) return false;
+
+    const QJsonObject held = m_stage.phone().ask({{QStringLiteral("do"), QStringLiteral("certificates")}});
+    const auto take = [&](const char *key, const char *name, std::optional<x509::Certificate> &to) {
+        auto parsed = x509::Certificate::parsePem(text(held, key).toStdString());
+        if (!parsed) return because(QStringLiteral("the phone holds no %1 certificate").arg(QLatin1String(key)));
+        to = *parsed;
+        return write(QLatin1String(name), QByteArray::fromStdString(parsed->pem()));
+    };
+    if (!take("sign", "sign-cert.pem", m_sign) || !take("encrypt", "encrypt-cert.pem", m_encrypt)) return false;
+
+    const std::int64_t now = QDateTime::currentMSecsSinceEpoch();
+    const x509::Trust trust{{*m_root}, {*m_issuing}, {}};
+    if (!x509::verifyChain(*m_sign, trust, {x509::KeyKind::sign, now, now}))
+        return because(QStringLiteral("the chain of the sign certificate does not verify"));
+    if (!x509::verifyChain(*m_encrypt, trust, {x509::KeyKind::encrypt, now, now}))
+        return because(QStringLiteral("the chain of the encrypt certificate does not verify"));
+    if (m_sign->publicKey() == m_encrypt->publicKey()) return because(QStringLiteral("one key serves both purposes"));
+    m_report.prove(QStringLiteral("OpenSSL verifies both three-level chains, id 1234567812345678"));
+    m_report.prove(QStringLiteral("subject: ") + QString::fromStdString(m_sign->subjectText()));
+    return true;
+}
+
+bool Journey::enrolDesk()
+{
+    if (!m_stage.startDesk(QStringLiteral("zh_CN"))) return because(QStringLiteral("hufu-desk did not start, see stage/desk.log"));
+    Program &desk = m_stage.desk();
+    if (!shot(desk, QStringLiteral("desk-status"))) return false;
+    desk.ask({{QStringLiteral("do"), QStringLiteral("enrol")}, {QStringLiteral("name"), QStringLiteral("招标部电脑")}});
+    desk.ask({{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}});
+    if (!scanDesk(QStringLiteral("desk-enrol")) || !approve(QStringLiteral("phone-enrol")) || !deskDone()) return false;
+    m_report.prove(QStringLiteral("the phone read the desk's window as pixels; the desk is enrolled as %1").arg(text(m_task, "deskId")));
+    return true;
+}
+
+bool Journey::logIn()
+{
+    Program &desk = m_stage.desk();
+    desk.ask({{QStringLiteral("do"), QStringLiteral("login")}});
+    desk.ask({{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}});
+    if (!scanDesk(QStringLiteral("desk-qr")) || !approve(QStringLiteral("phone-login")) || !deskDone()) return false;
+    if (!shot(desk, QStringLiteral("desk-outcome"))) return false;
+
+    const QByteArray manifestText = text(m_task, "manifest").toUtf8();
+    const auto manifest = intent::Manifest::parse(viewOf(manifestText));
+    if (!manifest || manifest->act != intent::Act::login) return because(QStringLiteral("the assertion's manifest is none of a log-in"));
+    const auto tbs = intent::buildTbs(*manifest, 0);
+    const auto raw = fromHex(text(m_task, "signature").toStdString());
+    const auto signature = raw ? x509::Sm2Signature::fromRaw(*raw) : Result<x509::Sm2Signature>(raw.error());
+    if (!tbs || !signature || !x509::verifySignature(m_sign->publicKey(), *tbs, *signature))
+        return because(QStringLiteral("the log-in assertion does not verify under the sign certificate"));
+    if (!write(QStringLiteral("login-manifest.json"), manifestText) || !write(QStringLiteral("login-assertion.bin"), arrayOf(*tbs)) ||
+        !write(QStringLiteral("login-assertion.der"), arrayOf(*signature->der())))
+        return false;
+    m_report.prove(QStringLiteral("the assertion over the approved manifest verifies under sign-cert.pem"));
+    return true;
+}
+
+bool Journey::signBare()
+{
+    const QString der = path(QStringLiteral("signature.der"));
+    Program &desk = m_stage.desk();
+    desk.ask({{QStringLiteral("do"), QStringLiteral("sign")}, {QStringLiteral("file"), m_input}, {QStringLiteral("form"), QStringLiteral("bare")}, {QStringLiteral("out"), der}});
+    desk.ask({{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}});
+    if (!scanDesk(QStringLiteral("desk-sign")) || !approve(QStringLiteral("phone-sign")) || !deskDone()) return false;
+
+    documents::Question question;
+    question.trust = {{*m_root}, {*m_issuing}, {}};
+    question.nowMs = QDateTime::currentMSecsSinceEpoch();
+    question.signer = *m_sign;
+    const QByteArray content = contentOf(m_input);
+    const auto verdict = documents::verifyBare(viewOf(contentOf(der)), viewOf(content), question);
+    if (!verdict.isValid()) return because(QStringLiteral("signature.der: ") + QString::fromUtf8(documents::nameOf(verdict.finding)));
+    m_report.prove(QStringLiteral("signature.der verifies under sign-cert.pem, chain included"));
+
+    const QString key = path(QStringLiteral("sign-key.pem"));
+    outsiderAgrees(QStringLiteral("openssl"), {QStringLiteral("x509"), QStringLiteral("-in"), path(QStringLiteral("sign-cert.pem")), QStringLiteral("-noout"), QStringLiteral("-pubkey"), QStringLiteral("-out"), key}, {});
+    const auto agrees = outsiderAgrees(QStringLiteral("openssl"),
+                                       {QStringLiteral("dgst"), QStringLiteral("-sm3"), QStringLiteral("-verify"), key, QStringLiteral("-sigopt"),
+                                        QStringLiteral("distid:1234567812345678"), QStringLiteral("-signature"), der, m_input},
+                                       "Verified OK");
+    if (!agrees) return because(QStringLiteral("the openssl command is not installed"));
+    if (!*agrees) return because(QStringLiteral("openssl dgst does not accept signature.der"));
+    m_report.prove(QStringLiteral("openssl dgst -sm3 -verify accepts it: a standard SM2 signature"));
+    return true;
+}
+
+bool Journey::signCms()
+{
+    const QString p7s = path(QStringLiteral("signature.p7s"));
+    Program &desk = m_stage.desk();
+    desk.ask({{QStringLiteral("do"), QStringLiteral("sign")}, {QStringLiteral("file"), m_input}, {QStringLiteral("form"), QStringLiteral("cms")}, {QStringLiteral("out"), p7s}});
+    desk.ask({{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}});
+    if (!scanDesk(QStringLiteral("desk-sign-cms")) || !approve(QStringLiteral("phone-sign-cms")) || !deskDone()) return false;
+
+    crypto::Sm3 hash;
+    QFile input(m_input);
+    if (!input.open(QIODevice::ReadOnly)) return because(QStringLiteral("the input cannot be read"));
+    while (!input.atEnd())
+        hash.update(viewOf(input.read(1 << 20)));
+    const auto sm3 = hash.finish();
+
+    documents::Question question;
+    question.trust = {{*m_root}, {*m_issuing}, {}};
+    question.nowMs = QDateTime::currentMSecsSinceEpoch();
+    question.signer = *m_sign;
+    question.manifest = bytesOf(viewOf(text(m_task, "manifest").toUtf8()));
+    const auto verdict = documents::verifyCms(viewOf(contentOf(p7s)), sm3, question);
+    if (!verdict.isValid()) return because(QStringLiteral("signature.p7s: ") + QString::fromUtf8(documents::nameOf(verdict.finding)));
+    m_report.prove(QStringLiteral("signature.p7s verifies, names the approved manifest, chain included"));
+    ByteArray<32> other = sm3;
+    other[0] ^= 1;
+    if (documents::verifyCms(viewOf(contentOf(p7s)), other, question).isValid())
+        return because(QStringLiteral("signature.p7s is accepted for another content"));
+    m_report.prove(QStringLiteral("and is refused for another content"));
+    return true;
+}
+
+bool Journey::decrypt()
+{
+    const QByteArray secret = "bid price: 12,345,678.90 yuan, sealed by " + QByteArray(QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toLatin1());
+    const QString plain = path(QStringLiteral("plaintext.txt")), cipher = path(QStringLiteral("ciphertext.der")), opened = path(QStringLiteral("opened.txt"));
+    const QString key = path(QStringLiteral("encrypt-key.pem"));
+    if (!write(QStringLiteral("plaintext.txt"), secret)) return false;
+    outsiderAgrees(QStringLiteral("openssl"), {QStringLiteral("x509"), QStringLiteral("-in"), path(QStringLiteral("encrypt-cert.pem")), QStringLiteral("-noout"), QStringLiteral("-pubkey"), QStringLiteral("-out"), key}, {});
+    const auto made = outsiderAgrees(QStringLiteral("openssl"), {QStringLiteral("pkeyutl"), QStringLiteral("-encrypt"), QStringLiteral("-pubin"), QStringLiteral("-inkey"), key, QStringLiteral("-in"), plain, QStringLiteral("-out"), cipher}, {});
+    if (!made || !*made) return because(QStringLiteral("openssl pkeyutl could not encrypt to encrypt-cert.pem"));
+    m_report.prove(QStringLiteral("ciphertext.der is OpenSSL's, in the form of GM/T 0009"));
+
+    Program &desk = m_stage.desk();
+    desk.ask({{QStringLiteral("do"), QStringLiteral("open")}, {QStringLiteral("file"), cipher}, {QStringLiteral("out"), opened}});
+    desk.ask({{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}});
+    if (!scanDesk(QStringLiteral("desk-open")) || !approve(QStringLiteral("phone-open")) || !deskDone()) return false;
+    if (contentOf(opened) != secret) return because(QStringLiteral("what was opened is not what was encrypted"));
+    m_report.prove(QStringLiteral("opened.txt is the plaintext, byte for byte; it travelled sealed to the desk"));
+    return true;
+}
+
+bool Journey::wrongPin()
+{
+    Program &desk = m_stage.desk();
+    desk.ask({{QStringLiteral("do"), QStringLiteral("login")}});
+    desk.ask({{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}});
+    if (!scanDesk(QStringLiteral("desk-qr")) || !phoneClick("approveYes") || !phonePage("pinPad") || !pressPin(QLatin1String(kWrongPin)))
+        return false;
+    QElapsedTimer waited;
+    QString tries;
+    for (waited.start(); waited.elapsed() < 15000 && tries.isEmpty(); QThread::msleep(200)) {
+        const QJsonObject left = m_stage.phone().ask({{QStringLiteral("do"), QStringLiteral("read")}, {QStringLiteral("name"), QStringLiteral("pinProblem")}, {QStringLiteral("property"), QStringLiteral("text")}});
+        tries = left.value(QStringLiteral("value")).toString();
+    }
+    if (!tries.contains(QLatin1Char('9'))) return because(QStringLiteral("the phone does not tell that nine tries are left: ") + tries);
+    if (!shot(m_stage.phone(), QStringLiteral("phone-wrong-pin"))) return false;
+    m_report.prove(QStringLiteral("the phone says: ") + tries);
+    if (!pressPin(QLatin1String(kPin)) || !phonePage("result") || !phoneClick("resultDone") || !phonePage("home") || !deskDone()) return false;
+    m_report.prove(QStringLiteral("the right PIN then signs in the same session"));
+    return true;
+}
+
+bool Journey::powerCut()
+{
+    if (!m_stage.restartServer(true)) return because(QStringLiteral("the server did not come back"));
+    return logIn();
+}
+
+} // namespace hufu::cli

@@ -1,0 +1,63 @@
+// The whole journey without a display: a company's person activates a phone, enrols a desk, logs in, signs, decrypts.
+// Driven through the control sockets of the real programs; what they made is judged here, apart from them.
+#pragma once
+
+#include "app/cli/report.h"
+#include "app/cli/stage.h"
+#include "shield/x509/certificate.h"
+
+#include <QByteArray>
+#include <QString>
+#include <optional>
+
+namespace hufu::cli {
+
+class Journey {
+public:
+    // out: absolute path of an existing folder; input: the file to be signed.
+    Journey(QString out, QString input, Report &report);
+
+    // Runs all steps; stops at the first that fails, since the later ones stand on it.
+    void run();
+
+private:
+    using Step = bool (Journey::*)(); // false: the reason stands in m_why
+    bool step(const char *id, const QString &what, Step body);
+    bool because(const QString &why);
+
+    bool startServer();
+    bool activate();
+    bool checkCertificates();
+    bool enrolDesk();
+    bool logIn();
+    bool signBare();
+    bool signCms();
+    bool decrypt();
+    bool wrongPin();
+    bool powerCut();
+
+    // The desk's code as pixels, scanned by the phone; ends on the approve page.
+    bool scanDesk(const QString &shotName);
+    // From the approve page through all that is asked for to the result.
+    bool approve(const QString &shotPrefix);
+    // Waits until the desk's task has ended well; its answer is in m_task.
+    bool deskDone();
+
+    bool phoneDo(const QJsonObject &request, int ms = 20000);
+    bool phoneClick(const char *name);
+    bool phonePage(const char *page, int ms = 20000);
+    bool pressPin(const QString &digits);
+    bool shot(Program &program, const QString &name); // in both languages
+    bool write(const QString &name, const QByteArray &content);
+    QString path(const QString &name) const { return m_out + QLatin1Char('/') + name; }
+
+    QString m_out, m_input;
+    Report &m_report;
+    Stage m_stage;
+    QString m_why;
+    QJsonObject m_task;
+    std::optional<x509::Certificate> m_root, m_issuing, m_sign, m_encrypt;
+    bool m_bare = false; // the input is short enough for a bare signature
+};
+
+} // namespace hufu::cli

@@ -1,0 +1,36 @@
+// hufu: all of the product on one machine, the whole journey without a display, and checks of what it made.
+#include "app/cli/words.h"
+
+#include <QCoreApplication>
+#include <cstdio>
+
+static int help(int exitCode)
+{
+    std::fputs("hufu <word> [options]\n"
+               "\n"
+               "  sim     [--data DIR]                 server, desk and phone side by side, with a company that is ready\n"
+               "  demo    [--out DIR] [--input FILE]   the whole journey without a display; report and proofs in DIR\n"
+               "  verify  FILE SIGNATURE --trust ROOT [--chain CERT]... [--certificate CERT] [--manifest FILE]\n"
+               "          [--crl FILE]... [--json]     who signed FILE, when, and whether it holds\n"
+               "  inspect FILE | TEXT                  what a file or the text of a QR code is\n"
+               "\n"
+               "Exit: 0 good, 1 not so, 2 wrong words, 3 a file that cannot be read.\n",
+               exitCode == 0 ? stdout : stderr);
+    return exitCode;
+}
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("hufu"));
+    const QStringList arguments = QCoreApplication::arguments().mid(1);
+    const QString word = arguments.value(0);
+    const QStringList rest = arguments.mid(1);
+
+    if (word == QLatin1String("sim")) return hufu::cli::sim(rest);
+    if (word == QLatin1String("demo")) return hufu::cli::demo(rest);
+    if (word == QLatin1String("verify")) return hufu::cli::verify(rest);
+    if (word == QLatin1String("inspect")) return hufu::cli::inspect(rest);
+    if (word == QLatin1String("help") || word == QLatin1String("--help")) return help(hufu::cli::kGood);
+    return help(hufu::cli::kUsage);
+}

@@ -1,0 +1,86 @@
+#include "app/cli/program.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QThread>
+
+namespace hufu::cli {
+
+Program::Program(QString name, QStringList arguments, QString logFile)
+    : m_name(std::move(name)), m_arguments(std::move(arguments)), m_log(std::move(logFile))
+{}
+
+Program::~Program()
+{
+    stop();
+}
+
+bool Program::start()
+{
+    m_process.setStandardErrorFile(m_log, QIODevice::Append);
+    m_process.start(QCoreApplication::applicationDirPath() + QLatin1Char('/') + m_name, m_arguments);
+    return m_process.waitForStarted(10000);
+}
+
+QJsonObject Program::readyLine(int ms)
+{
+    QElapsedTimer waited;
+    waited.start();
+    while (!m_process.canReadLine() && waited.elapsed() < ms && running())
+        m_process.waitForReadyRead(100);
+    if (!m_process.canReadLine()) return {};
+    return QJsonDocument::fromJson(m_process.readLine()).object();
+}
+
+void Program::kill()
+{
+    m_control.reset();
+    m_process.kill();
+    m_process.waitForFinished(5000);
+}
+
+void Program::stop()
+{
+    m_control.reset();
+    if (m_process.state() == QProcess::NotRunning) return;
+    m_process.terminate();
+    if (!m_process.waitForFinished(5000)) kill();
+}
+
+bool Program::connectControl(const QString &socket, int ms)
+{
+    QElapsedTimer waited;
+    waited.start();
+    while (waited.elapsed() < ms && running()) {
+        m_control = std::make_unique<QLocalSocket>();
+        m_control->connectToServer(socket);
+        if (m_control->waitForConnected(500)) return true;
+        QThread::msleep(100);
+    }
+    m_control.reset();
+    return false;
+}
+
+QJsonObject Program::ask(const QJsonObject &request, int ms)
+{
+    const auto failure = [](const char *why) {
+        return QJsonObject{{QStringLiteral("ok"), false}, {QStringLiteral("error"), QLatin1String(why)}};
+    };
+    if (!m_control) return failure("not connected");
+    m_control->write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n');
+    m_control->flush();
+    QElapsedTimer waited;
+    waited.start();
+    while (!m_buffer.contains('\n')) {
+        if (waited.elapsed() > ms || m_control->state() != QLocalSocket::ConnectedState) return failure("no answer");
+        m_control->waitForReadyRead(200);
+        m_buffer += m_control->readAll();
+    }
+    const qsizetype end = m_buffer.indexOf('\n');
+    const QByteArray line = m_buffer.left(end);
+    m_buffer.remove(0, end + 1);
+    return QJsonDocument::fromJson(line).object();
+}
+
+} // namespace hufu::cli

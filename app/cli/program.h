@@ -1,0 +1,43 @@
+// One of the product's programs as a child process, and the line to its control socket.
+#pragma once
+
+#include <QJsonObject>
+#include <QLocalSocket>
+#include <QProcess>
+#include <QString>
+#include <QStringList>
+#include <memory>
+
+namespace hufu::cli {
+
+class Program {
+public:
+    // name: file name of the program, which lies beside this one.
+    Program(QString name, QStringList arguments, QString logFile);
+    ~Program(); // asks it to end, then makes it
+    Program(const Program &) = delete;
+    Program &operator=(const Program &) = delete;
+
+    bool start();
+    bool running() const { return m_process.state() == QProcess::Running; }
+    // The first line on its standard output as JSON; empty if none came within the time.
+    QJsonObject readyLine(int ms);
+    void kill(); // SIGKILL
+    void stop(); // SIGTERM, then waits
+    bool waitForExit(int ms) { return m_process.waitForFinished(ms); }
+
+    // Connects to the control socket, waiting for the program to open it.
+    bool connectControl(const QString &socket, int ms);
+    // One request, one answer. {"ok":false,"error":...} also when the program does not answer in time.
+    QJsonObject ask(const QJsonObject &request, int ms = 20000);
+
+private:
+    QString m_name;
+    QStringList m_arguments;
+    QString m_log;
+    QProcess m_process;
+    std::unique_ptr<QLocalSocket> m_control;
+    QByteArray m_buffer;
+};
+
+} // namespace hufu::cli

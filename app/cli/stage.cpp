@@ -1,0 +1,122 @@
+#include "app/cli/stage.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QJsonDocument>
+#include <QRegularExpression>
+#include <QThread>
+#include <QUrl>
+#include <QUrlQuery>
+#include <QUuid>
+
+namespace hufu::cli {
+
+static std::optional<net::Pin> pinOf(const QString &hex)
+{
+    auto bytes = fromHex(hex.toStdString());
+    if (!bytes) return std::nullopt;
+    auto pin = fixedBytes<32>(*bytes);
+    if (!pin) return std::nullopt;
+    return *pin;
+}
+
+bool Stage::startServer()
+{
+    QDir().mkpath(m_folder + QStringLiteral("/server"));
+    const QString port = QString::number(m_ready.value(QStringLiteral("port")).toInt());
+    m_server = std::make_unique<Program>(
+        QStringLiteral("hufu-server"),
+        QStringList{QStringLiteral("--data"), m_folder + QStringLiteral("/server"), QStringLiteral("--listen"),
+                    QStringLiteral("127.0.0.1:") + port, QStringLiteral("--outside"), QStringLiteral("--seed"), QStringLiteral("demo")},
+        m_folder + QStringLiteral("/server.log"));
+    if (!m_server->start()) return false;
+    const QJsonObject ready = m_server->readyLine(20000);
+    if (!ready.value(QStringLiteral("ready")).toBool()) return false;
+    m_ready = ready;
+
+    const QUrlQuery query(QUrl(m_ready.value(QStringLiteral("desk")).toString()));
+    net::Endpoint endpoint{query.queryItemValue(QStringLiteral("host")),
+                           static_cast<quint16>(query.queryItemValue(QStringLiteral("port")).toUInt()), {}};
+    for (const char *name : {"pin", "pin2"})
+        if (const auto pin = pinOf(query.queryItemValue(QLatin1String(name)))) endpoint.pins.push_back(*pin);
+    m_https = std::make_unique<net::HttpsClient>(endpoint);
+    return true;
+}
+
+bool Stage::restartServer(bool kill)
+{
+    if (kill)
+        m_server->kill();
+    else
+        m_server->stop();
+    m_messagesSeen = 0; // the inbox lives in the server's memory
+    return startServer();
+}
+
+std::unique_ptr<Program> Stage::client(const QString &name, const QString &language, const QStringList &more)
+{
+    const QString data = m_folder + QLatin1Char('/') + name;
+    const QString socket = QStringLiteral("hufu-") + QUuid::createUuid().toString(QUuid::Id128);
+    QDir().mkpath(data);
+    auto program = std::make_unique<Program>(QStringLiteral("hufu-") + name,
+                                             QStringList{QStringLiteral("--data"), data, QStringLiteral("--language"), language,
+                                                         QStringLiteral("--control"), socket} + more,
+                                             m_folder + QLatin1Char('/') + name + QStringLiteral(".log"));
+    if (!program->start() || !program->connectControl(socket, 20000)) return nullptr;
+    return program;
+}
+
+bool Stage::startPhone(const QString &language, const QStringList &more)
+{
+    m_phone = client(QStringLiteral("phone"), language, more);
+    return m_phone != nullptr;
+}
+
+bool Stage::startDesk(const QString &language, const QStringList &more)
+{
+    m_desk = client(QStringLiteral("desk"), language,
+                    QStringList{QStringLiteral("--server"), m_ready.value(QStringLiteral("desk")).toString()} + more);
+    return m_desk != nullptr;
+}
+
+net::Answer Stage::fetch(const QString &path, int ms, const QByteArray &method, const QByteArray &body,
+                         const net::HttpsClient::Headers &headers)
+{
+    QEventLoop loop;
+    net::Answer result;
+    m_https->request(method, path, headers, body, ms, [&](const net::Answer &answer) {
+        result = answer;
+        loop.quit();
+    });
+    loop.exec();
+    return result;
+}
+
+QJsonArray Stage::inbox()
+{
+    const QString number = m_ready.value(QStringLiteral("phoneNumber")).toString();
+    const net::Answer answer =
+        fetch(QStringLiteral("/outside/sms?phone=") + QString::fromLatin1(QUrl::toPercentEncoding(number)));
+    const QJsonDocument json = QJsonDocument::fromJson(answer.body);
+    return json.isArray() ? json.array() : json.object().value(QStringLiteral("messages")).toArray();
+}
+
+std::optional<QString> Stage::newestCode(int ms)
+{
+    static const QRegularExpression digits(QStringLiteral("(?<!\\d)\\d{6}(?!\\d)"));
+    QElapsedTimer waited;
+    waited.start();
+    do {
+        const QJsonArray messages = inbox();
+        if (messages.size() > m_messagesSeen) {
+            m_messagesSeen = messages.size();
+            const auto match = digits.match(messages.first().toObject().value(QStringLiteral("text")).toString());
+            if (match.hasMatch()) return match.captured();
+        }
+        QThread::msleep(200);
+    } while (waited.elapsed() < ms);
+    return std::nullopt;
+}
+
+} // namespace hufu::cli

@@ -1,0 +1,53 @@
+// The programs of a simulation on one machine: server, phone and desk, their folders, and the stand-ins' SMS inbox.
+#pragma once
+
+#include "app/cli/program.h"
+#include "platform/net/https_client.h"
+
+#include <QJsonArray>
+#include <QString>
+#include <memory>
+#include <optional>
+
+namespace hufu::cli {
+
+class Stage {
+public:
+    // folder: holds server/, phone/, desk/ and their logs; made if missing.
+    explicit Stage(QString folder) : m_folder(std::move(folder)) {}
+
+    // Starts the server with the demo company and the stand-ins. False if it did not get ready.
+    bool startServer();
+    // Stops the server (kill: at once, as a power cut would) and starts it again on the same port.
+    bool restartServer(bool kill);
+    // Starts a program with a control socket. False if it does not answer.
+    bool startPhone(const QString &language, const QStringList &more = {});
+    bool startDesk(const QString &language, const QStringList &more = {});
+
+    Program &server() { return *m_server; }
+    Program &phone() { return *m_phone; }
+    Program &desk() { return *m_desk; }
+    bool phoneRuns() const { return m_phone && m_phone->running(); }
+    bool deskRuns() const { return m_desk && m_desk->running(); }
+    const QJsonObject &ready() const { return m_ready; } // the server's ready line
+    QString folder() const { return m_folder; }
+
+    // One request to the server over pinned TLS; blocks. No status: no answer.
+    net::Answer fetch(const QString &path, int ms = 5000, const QByteArray &method = "GET", const QByteArray &body = {},
+                      const net::HttpsClient::Headers &headers = {});
+    // Messages of the stand-in SMS gateway, newest first.
+    QJsonArray inbox();
+    // The digits of the newest SMS; waits until one newer than the last one asked for is there.
+    std::optional<QString> newestCode(int ms = 10000);
+
+private:
+    std::unique_ptr<Program> client(const QString &name, const QString &language, const QStringList &more);
+
+    QString m_folder;
+    QJsonObject m_ready;
+    std::unique_ptr<Program> m_server, m_phone, m_desk;
+    std::unique_ptr<net::HttpsClient> m_https;
+    qsizetype m_messagesSeen = 0;
+};
+
+} // namespace hufu::cli

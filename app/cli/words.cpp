@@ -1,0 +1,32 @@
+#include "app/cli/words.h"
+
+#include <QFile>
+#include <cstdio>
+
+namespace hufu::cli {
+
+void explain(catalogue::Code code, const QString &about)
+{
+    const catalogue::Entry &entry = catalogue::entryOf(code);
+    std::fprintf(stderr, "%s  %s\n", catalogue::codeText(code).c_str(), qUtf8Printable(about));
+    std::fprintf(stderr, "  %s: %s\n  %s: %s\n", entry.titleZh.c_str(), entry.causeZh.c_str(), entry.titleEn.c_str(),
+                 entry.causeEn.c_str());
+    for (std::size_t i = 0; i < entry.stepsZh.size(); ++i)
+        std::fprintf(stderr, "    %zu. %s\n       %s\n", i + 1, entry.stepsZh[i].c_str(), entry.stepsEn[i].c_str());
+}
+
+std::optional<QByteArray> readFile(const QString &path, qint64 most)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        explain(catalogue::Code::fileUnreadable, path);
+        return std::nullopt;
+    }
+    if (file.size() > most) {
+        explain(catalogue::Code::fileTooLarge, path);
+        return std::nullopt;
+    }
+    return file.readAll();
+}
+
+} // namespace hufu::cli

@@ -1,0 +1,30 @@
+// The words of the command line, one function each. In: the arguments behind the word. Returns: the exit code.
+#pragma once
+
+#include "app/catalogue/catalogue.h"
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+#include <optional>
+
+namespace hufu::cli {
+
+enum Exit : int {
+    kGood = 0,
+    kFailed = 1,     // what was asked is not so: a signature does not verify, a step failed
+    kUsage = 2,      // the words are wrong
+    kUnreadable = 3, // a file cannot be read or is not what it should be
+};
+
+int sim(const QStringList &arguments);
+int demo(const QStringList &arguments);
+int verify(const QStringList &arguments);
+int inspect(const QStringList &arguments);
+
+// Prints code, cause and next steps in both languages on standard error.
+void explain(catalogue::Code code, const QString &about);
+// Explains HF-604 and returns nothing if the file cannot be read, HF-605 if it is longer than most.
+std::optional<QByteArray> readFile(const QString &path, qint64 most);
+
+} // namespace hufu::cli
