@@ -136,7 +136,7 @@ Result<std::int64_t> SmsCodes::send(ByteView purpose, std::string_view phoneNumb
     return delivered.error();
 }
 
-Result<Check> SmsCodes::check(ByteView purpose, std::string_view digits)
+Result<Check> SmsCodes::check(ByteView purpose, std::string_view digits, Right effect)
 {
     const Bytes key = rowKey(purpose);
     HUFU_TRY(transaction, m_ledger.begin());
@@ -150,6 +150,7 @@ Result<Check> SmsCodes::check(ByteView purpose, std::string_view digits)
     const ByteView kept = opened.expose();
     if (kept.size() != kSaltBytes + 32) return Error(Errc::internal, "SMS code row");
     const bool right = ct::equal(hashOf(kept.first(kSaltBytes), purpose, digits), kept.subspan(kSaltBytes));
+    if (right && effect == Right::keeps) return Check::right;
     if (right) {
         row.sealedHash.clear();
     } else {
@@ -159,6 +160,16 @@ Result<Check> SmsCodes::check(ByteView purpose, std::string_view digits)
     HUFU_CHECK(transaction->write(Table::code, key, row.encode()));
     HUFU_CHECK(transaction->commit());
     return right ? Check::right : Check::wrong;
+}
+
+Result<void> SmsCodes::spend(ports::Transaction &transaction, ByteView purpose)
+{
+    const Bytes key = rowKey(purpose);
+    HUFU_TRY(stored, transaction.readForChange(Table::code, key));
+    if (!stored) return {};
+    HUFU_TRY(row, Row::parse(*stored));
+    row.sealedHash.clear();
+    return transaction.write(Table::code, key, row.encode());
 }
 
 Result<void> SmsCodes::sweep()

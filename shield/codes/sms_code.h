@@ -12,10 +12,16 @@
 namespace hufu::codes {
 
 enum class Check : std::uint8_t {
-    right,   // and spent by it
+    right,
     wrong,   // counted
     expired, // also: never asked for, or spent
     worn,    // all tries are used up; a new code must be asked for
+};
+
+// What a right entry does to the code.
+enum class Right : std::uint8_t {
+    spends, // it cannot be used again
+    keeps,  // until spend(): when something else must hold, too, and may have to be tried again
 };
 
 // Codes are kept in Table::code as a salted hash that is sealed by the master key, so that the database alone does
@@ -34,7 +40,9 @@ public:
     Result<std::int64_t> send(ByteView purpose, std::string_view phoneNumber, std::string_view text);
 
     // Timing: the comparison depends on lengths only. Errors: unavailable.
-    Result<Check> check(ByteView purpose, std::string_view digits);
+    Result<Check> check(ByteView purpose, std::string_view digits, Right right = Right::spends);
+    // Errors: unavailable.
+    Result<void> spend(ports::Transaction &transaction, ByteView purpose);
 
     // Removes what is older than a day. Errors: unavailable.
     Result<void> sweep();

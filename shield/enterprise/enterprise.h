@@ -110,8 +110,9 @@ public:
         Id grant{};
         ActivationCode code{}; // told to the person; only its hash is kept
     };
-    // The right to hold certificates, on one seat. A seat is one person's: another person is refused.
-    // Errors: notFound; refused (seat of another person, of another company, or over).
+    // The right to hold certificates, on one seat. The seat is the person's from then on.
+    // Errors: notFound; refused (seat of another person, of another company, or its year is over); badState (the person
+    // has a grant on it already: renewCode).
     Result<OpenedGrant> openGrant(const Id &person, const Id &seat);
     // A new code for a grant that is not active yet; the old one is void. Errors: notFound; badState (active).
     Result<ActivationCode> renewCode(const Id &grant);
@@ -121,16 +122,21 @@ public:
     // Checks code and number, sends the SMS code (again).
     Result<std::variant<EnrolTerms, EnrolDenied>> enrolStart(const ActivationCode &code, std::string_view phoneNumber);
 
-    // Judges SMS code, agreements and liveness, records the agreements, and opens an account. Until keys are made under
-    // its ticket it can be repeated from enrolStart on; the newest ticket is the valid one.
+    // Judges agreements, SMS code and liveness, records the agreements, and opens an account. Until the activation is
+    // confirmed it can be repeated from enrolStart on; the newest account and its ticket are the valid ones.
     // Errors: unavailable also when the face service is down; badInput (no such face service).
     Result<std::variant<EnrolAccepted, EnrolDenied>> enrolProof(const ActivationCode &code, const EnrolProof &proof);
 
     // Errors: notFound; expired; tampered (another ticket); badState (spent).
     Result<Holder> checkTicket(const Id &acct, const ByteArray<32> &ticket);
-    // Inside the transaction that makes the device: the ticket and the activation code are spent, the seat is taken.
+    // Inside the transaction that makes the device's keys. The ticket lets the same account in again until
+    // confirmActivation, since the phone may not have learned of its keys.
     // Errors: as checkTicket: the caller must not commit.
-    Result<void> spendTicket(ports::Transaction &transaction, const Id &acct, const ByteArray<32> &ticket);
+    Result<void> useTicket(ports::Transaction &transaction, const Id &acct, const ByteArray<32> &ticket);
+    // Inside the transaction that completes the sign key's certificate request, which is the proof that a phone holds the
+    // keys: ticket and activation code are spent. Again for an active account is no error.
+    // Errors: notFound; badState (no keys were made): the caller must not commit.
+    Result<void> confirmActivation(ports::Transaction &transaction, const Id &acct);
 
     // Of an account with a ticket or a device. Errors: notFound.
     Result<Holder> holderOf(const Id &acct);
@@ -146,7 +152,6 @@ public:
     Result<Demo> seedDemo();
 
 private:
-    class Rows;
     ports::LedgerStore &m_ledger;
     ports::MasterKey &m_masterKey;
     ports::Random &m_random;
