@@ -5,8 +5,7 @@
 
 namespace hufu::threshold::algebra {
 
-struct Joined
-{
+struct Joined {
     crypto::Point nonce; // R
     crypto::Scalar r;
 };

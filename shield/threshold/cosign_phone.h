@@ -12,8 +12,7 @@
 namespace hufu::threshold::cosign {
 
 // One item after HELLO: the nonce k1, not yet bound to a message.
-struct PhoneCommitted
-{
+struct PhoneCommitted {
     SigningNonce k1;
     EncodedPoint r1; // R1 = k1 G
     ByteArray<32> rnd;
@@ -21,8 +20,7 @@ struct PhoneCommitted
 };
 
 // All items after HELLO.
-struct PhoneCommitment
-{
+struct PhoneCommitment {
     SharedKey key;
     std::vector<PhoneCommitted> items;
     std::vector<ByteArray<32>> com1() const;
@@ -34,8 +32,7 @@ struct PhoneCommitment
 Result<PhoneCommitment> phoneCommit(const SharedKey &key, std::size_t count, ports::Random &random);
 
 // One item after CHAL: (message, Q2, r) are fixed and are what is displayed.
-struct PhoneChecked
-{
+struct PhoneChecked {
     SigningNonce k1;
     EncodedPoint r1;
     ByteArray<32> rnd;
@@ -44,8 +41,7 @@ struct PhoneChecked
 };
 
 // All items after CHAL, waiting for the person.
-struct PhoneConsent
-{
+struct PhoneConsent {
     SharedKey key;
     std::vector<PhoneChecked> items;
 };
@@ -60,17 +56,14 @@ Result<PhoneConsent> phoneCheck(PhoneCommitment &&commitment, const Sid &sid,
                                 std::span<const ByteArray<113>> points, std::span<const Bytes> tbs);
 
 // One answer. share: R1 65 | rnd 32 | s1 32.
-struct SignItem
-{
+struct SignItem {
     std::uint8_t index = 0; // of the item in CHAL
     ByteArray<129> share{};
 };
 
 // What RESP must fit; nothing secret.
-struct PhoneExpected
-{
-    struct Item
-    {
+struct PhoneExpected {
+    struct Item {
         ByteArray<32> e;
         crypto::Scalar r;
     };
@@ -78,8 +71,7 @@ struct PhoneExpected
     std::vector<Item> items; // those that were included
 };
 
-struct PhoneSigned
-{
+struct PhoneSigned {
     PhoneExpected expected;
     std::vector<SignItem> items; // SIGN; only these identical bytes may be sent again (R6)
 };

@@ -8,8 +8,7 @@
 namespace hufu::threshold::cosign {
 
 // One item after CHAL.
-struct ServerItem
-{
+struct ServerItem {
     SigningNonce k2;
     EncodedPoint q2; // Q2 = k2 B
     ByteArray<32> com1;
@@ -18,15 +17,13 @@ struct ServerItem
 
 // All items after CHAL: RAM only, never stored, dies with the next HELLO of the device, at expiry and at
 // restart.
-struct ServerSession
-{
+struct ServerSession {
     SharedKey key;
     Sid sid;
     std::vector<ServerItem> items;
 };
 
-struct ServerChallenge
-{
+struct ServerChallenge {
     ServerSession session;
     std::vector<ByteArray<113>> points; // Q2 65 | PoK 48 for CHAL
 };
@@ -40,8 +37,7 @@ Result<ServerChallenge> serverChallenge(const SharedKey &key, const ServerShare 
                                         ports::Random &random);
 
 // One item whose opening fitted; its share is not judged yet.
-struct ServerOpened
-{
+struct ServerOpened {
     SigningNonce k2;
     EncodedPoint r1;
     crypto::Point nonce; // R = R1 + Q2
@@ -51,8 +47,7 @@ struct ServerOpened
 };
 
 // All items of one attempt.
-struct ServerAttempt
-{
+struct ServerAttempt {
     SharedKey key;
     std::vector<ServerOpened> items;
 };

@@ -14,14 +14,12 @@ namespace hufu::threshold::decrypt {
 enum class Blinding : std::uint8_t { random, named };
 
 // One ciphertext between DEC1 and DEC2.
-struct PhoneAsked
-{
+struct PhoneAsked {
     Opener v; // w^-1 u1: neither u1 nor w stays
     crypto::Sm2Ciphertext ciphertext;
 };
 
-struct PhoneAsk
-{
+struct PhoneAsk {
     std::vector<PhoneAsked> state;
     std::vector<ByteArray<113>> asks; // T1 65 | PoK 48 for DEC1
 };

@@ -11,8 +11,7 @@
 namespace hufu::threshold::decrypt {
 
 // One ask of the right form.
-struct Ask
-{
+struct Ask {
     EncodedPoint t1;
     PinProof proof;
 };

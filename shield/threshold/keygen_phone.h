@@ -7,14 +7,7 @@
 namespace hufu::threshold::keygen {
 
 // What the phone holds between KG1 and KG2; consumed by phoneFinish.
-class PhoneStarted
-{
-public:
-    PhoneStarted(KeyType type, const Acct &acct, PhoneShare share, const EncodedPoint &p1,
-                 const ByteArray<32> &np, Secret<32> rho)
-        : type(type), acct(acct), share(std::move(share)), p1(p1), np(np), rho(std::move(rho))
-    {
-    }
+struct PhoneStarted {
     KeyType type;
     Acct acct;
     PhoneShare share;
@@ -23,8 +16,7 @@ public:
     Secret<32> rho;
 };
 
-struct Start
-{
+struct Start {
     PhoneStarted state;
     ByteArray<82> kg1; // suite 1 | type 1 | acct 16 | np 32 | com 32
 };
@@ -33,8 +25,7 @@ struct Start
 // Errors: internal. Source: PROTOCOL 4.2.
 Result<Start> phoneStart(KeyType type, const Acct &acct, ports::Random &random);
 
-struct PhoneFinished
-{
+struct PhoneFinished {
     PhoneShare share;   // blind it and write it durably before kg3 leaves; then drop it
     SharedKey key;      // epoch 0
     ByteArray<177> kg3; // P1 65 | rho 32 | proof 48 | key_id 32

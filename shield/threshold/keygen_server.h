@@ -7,22 +7,14 @@
 namespace hufu::threshold::keygen {
 
 // What the cosigner holds in RAM between KG2 and KG3; consumed by serverAccept.
-class ServerStarted
-{
-public:
-    ServerStarted(KeyType type, const Acct &acct, UnpairedShare u2, const ByteArray<32> &np,
-                  const ByteArray<32> &ns, const ByteArray<32> &com)
-        : type(type), acct(acct), u2(std::move(u2)), np(np), ns(ns), com(com)
-    {
-    }
+struct ServerStarted {
     KeyType type;
     Acct acct;
     UnpairedShare u2;
     ByteArray<32> np, ns, com;
 };
 
-struct ServerAnswer
-{
+struct ServerAnswer {
     ServerStarted state;
     ByteArray<145> kg2; // ns 32 | P2 65 | proof 48
 };
@@ -33,8 +25,7 @@ struct ServerAnswer
 // Source: PROTOCOL 4.2.
 Result<ServerAnswer> serverAnswer(ByteView kg1, KeyType type, const Acct &acct, ports::Random &random);
 
-struct ServerAccepted
-{
+struct ServerAccepted {
     ServerShare share;
     SharedKey key; // epoch 0
 };

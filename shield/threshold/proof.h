@@ -8,8 +8,7 @@
 namespace hufu::threshold {
 
 // A proof of the right form.
-struct Proof
-{
+struct Proof {
     ByteArray<16> c{};
     crypto::Scalar z;
     // In: 48 bytes, z below n. Errors: tampered.

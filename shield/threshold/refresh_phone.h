@@ -11,16 +11,14 @@
 namespace hufu::threshold::refresh {
 
 // What the phone holds between REF1 and REF2; consumed by phoneRenew.
-struct PhoneAsked
-{
+struct PhoneAsked {
     std::vector<SharedKey> keys;
     std::vector<PhoneShare> shares;
     Sid sid;
     Secret<32> rho1;
 };
 
-struct PhoneAsk
-{
+struct PhoneAsk {
     PhoneAsked state;
     ByteArray<32> rho1;                // for REF1
     std::vector<ByteArray<48>> proofs; // one for each key
@@ -34,8 +32,7 @@ struct PhoneAsk
 Result<PhoneAsk> phoneAsk(Op op, std::vector<SharedKey> keys, std::vector<PhoneShare> shares, const Sid &sid,
                           ports::Random &random);
 
-struct PhoneRenewed
-{
+struct PhoneRenewed {
     std::vector<SharedKey> keys;    // of epoch + 1
     std::vector<PhoneShare> shares; // blind them under the new PIN and write them durably, keeping the old file
     std::vector<ByteArray<48>> proofs; // for REF3

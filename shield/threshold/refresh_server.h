@@ -9,8 +9,7 @@
 
 namespace hufu::threshold::refresh {
 
-struct ServerProposal
-{
+struct ServerProposal {
     std::vector<SharedKey> keys;     // of epoch + 1
     std::vector<ServerShare> shares; // renewed; PENDING beside the old ones until serverCommit
     ByteArray<32> rho2;              // for REF2, once PENDING is durable

@@ -19,8 +19,7 @@ enum class KeyType : std::uint8_t { sign = 1, encrypt = 2 };
 enum class Op : std::uint8_t { decrypt = 2, refresh = 3, refreshCommit = 4, pinChange = 6 };
 
 // A point with its 65 bytes, so that a transcript costs no second inversion. Never O.
-class EncodedPoint
-{
+class EncodedPoint {
 public:
     // Errors: badInput for O.
     static Result<EncodedPoint> of(const crypto::Point &point);
@@ -30,6 +29,7 @@ public:
 
     const crypto::Point &point() const { return m_point; }
     const ByteArray<65> &bytes() const { return m_bytes; }
+    bool isGenerator() const { return m_bytes == generator().m_bytes; } // for public points
 
 private:
     EncodedPoint(const crypto::Point &point, const ByteArray<65> &bytes) : m_point(point), m_bytes(bytes) {}
@@ -38,8 +38,7 @@ private:
 };
 
 // The public part of one key in one epoch, as each half has it in its own storage: never taken from the wire.
-class SharedKey
-{
+class SharedKey {
 public:
     // In: p, the public key, 65 bytes; acct, the account of the device; epoch, counted up by each refresh.
     // Errors: badInput if p is not a point, or is one that no two shares have (P = -G).
@@ -60,8 +59,7 @@ private:
     SharedKey(KeyType type, const Acct &acct, std::uint32_t epoch, const KeyId &keyId, const EncodedPoint &p,
               const EncodedPoint &base)
         : m_type(type), m_acct(acct), m_epoch(epoch), m_keyId(keyId), m_p(p), m_base(base)
-    {
-    }
+    {}
     KeyType m_type;
     Acct m_acct;
     std::uint32_t m_epoch;

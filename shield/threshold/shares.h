@@ -7,8 +7,7 @@
 namespace hufu::threshold {
 
 // u1, the phone's share. Lives only between the PIN and the answer that needs it.
-class PhoneShare
-{
+class PhoneShare {
 public:
     // In: u1, not zero (zero makes an empty share).
     explicit PhoneShare(const crypto::Scalar &u1) : m_u1(u1) {}
@@ -26,8 +25,7 @@ private:
 };
 
 // u2, the cosigner's share, with P1 = u2^-1 B, by which it judges the phone's.
-class ServerShare
-{
+class ServerShare {
 public:
     static constexpr std::size_t kBytes = 97;
 
@@ -56,16 +54,14 @@ public:
 private:
     ServerShare(const crypto::Scalar &u2, const crypto::Scalar &d2, const crypto::Point &p1)
         : m_u2(u2), m_d2(d2), m_p1(p1)
-    {
-    }
+    {}
     crypto::Scalar m_u2;
     crypto::Scalar m_d2;
     crypto::Point m_p1;
 };
 
 // A scalar for one use: the first touch spends it.
-template <typename Meaning> class SingleUse
-{
+template <typename Meaning> class SingleUse {
 public:
     // In: value, not zero (zero makes an empty object).
     explicit SingleUse(const crypto::Scalar &value) : m_value(value) {}

@@ -1,0 +1,45 @@
+#include "shield/threshold/blinding.h"
+
+#include "shield/base/ct.h"
+#include "shield/threshold/transcript.h"
+
+namespace hufu::threshold {
+
+namespace {
+
+crypto::Scalar maskOf(const Secret<32> &kPin, const SharedKey &key, const ByteArray<32> &saltEpoch)
+{
+    Writer epoch;
+    epoch.u32(key.epoch());
+    return hashToScalar("blind", {kPin.expose(), key.keyId(), epoch.bytes(), saltEpoch});
+}
+
+// u1, or 1 where it is 0 (a wrong PIN may hit it), without a branch.
+crypto::Scalar neverZero(const crypto::Scalar &u1)
+{
+    Secret<32> bytes = u1.secretBytes();
+    std::uint64_t any = 0;
+    for (const std::uint8_t byte : bytes.expose())
+        any |= byte;
+    bytes.fill()[31] = static_cast<std::uint8_t>(bytes.fill()[31] | (ct::maskOfZero(any) & 1));
+    return crypto::Scalar::reduce(bytes.expose());
+}
+
+} // namespace
+
+Result<ByteArray<32>> blind(const PhoneShare &share, const Secret<32> &kPin, const SharedKey &key,
+                            const ByteArray<32> &saltEpoch)
+{
+    if (share.isEmpty()) return Error(Errc::badState, "share used up");
+    return (share.expose() - maskOf(kPin, key, saltEpoch)).bytes();
+}
+
+Result<PhoneShare> unblind(const ByteArray<32> &b, const Secret<32> &kPin, const SharedKey &key,
+                           const ByteArray<32> &saltEpoch)
+{
+    const auto blinded = crypto::Scalar::parseOrZero(b);
+    if (!blinded) return Error(Errc::tampered, "blinded share");
+    return PhoneShare(neverZero(*blinded + maskOf(kPin, key, saltEpoch)));
+}
+
+} // namespace hufu::threshold

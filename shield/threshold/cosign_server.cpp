@@ -1,0 +1,119 @@
+#include "shield/threshold/cosign_server.h"
+
+#include "shield/base/ct.h"
+#include "shield/base/limits.h"
+#include "shield/crypto/sm2.h"
+#include "shield/threshold/algebra.h"
+#include "shield/threshold/cosign_transcript.h"
+#include "shield/threshold/proof.h"
+#include "shield/threshold/transcript.h"
+
+#include <algorithm>
+
+namespace hufu::threshold::cosign {
+
+namespace {
+
+// A draw hedged with the share and the request: a weak generator alone does not repeat a nonce.
+crypto::Scalar hedged(std::string_view tag, std::string_view label, const ServerShare &share, const Sid &sid,
+                      const ByteArray<32> &com1, const ByteArray<32> &e, ports::Random &random)
+{
+    const Secret<48> draw = random.secret<48>(label);
+    const Secret<32> u2 = share.exposeU2().secretBytes();
+    return hashToNonzero(tag, {draw.expose(), u2.expose(), sid, com1, e});
+}
+
+Result<ServerOpened> openItem(ServerItem &&item, const SharedKey &key, const ByteArray<129> &answer)
+{
+    ServerItem taken = std::move(item);
+    Reader in(answer);
+    const ByteView r1Bytes = in.raw(65);
+    const auto rnd = in.array<32>();
+    const ByteView s1Bytes = in.raw(32);
+    HUFU_TRY(r1, EncodedPoint::parse(r1Bytes));
+    const auto s1 = crypto::Scalar::parse(s1Bytes);
+    if (!s1) return Error(Errc::tampered, "s1");
+    if (!ct::equal(commitmentOf(key, r1, rnd), taken.com1)) return Error(Errc::tampered, "opening of R1");
+    HUFU_TRY(joined, algebra::joinNonces(r1.point(), taken.q2.point(), taken.e));
+    return ServerOpened{std::move(taken.k2), r1, joined.nonce, taken.e, joined.r, *s1};
+}
+
+Result<ByteArray<64>> completeItem(ServerOpened &item, const SharedKey &key, const ServerShare &share)
+{
+    HUFU_TRY(k2, item.k2.spend());
+    HUFU_TRY(s, algebra::complete(share.exposeD2(), item.s1, k2, item.r));
+    // The fault guard: a wrong s of a fitting share would be an equation in secrets.
+    const auto nonce = crypto::sm2VerifyVartime(key.p().point(), item.e, item.r, s);
+    if (!nonce || !(*nonce == item.nonce)) return Error(Errc::internal, "fault in completion");
+    ByteArray<64> signature{};
+    std::ranges::copy(item.r.bytes(), signature.begin());
+    std::ranges::copy(s.bytes(), signature.begin() + 32);
+    return signature;
+}
+
+} // namespace
+
+Result<ServerChallenge> serverChallenge(const SharedKey &key, const ServerShare &share, const Sid &sid,
+                                        std::span<const ByteArray<32>> com1, std::span<const Bytes> tbs,
+                                        ports::Random &random)
+{
+    if (key.type() != KeyType::sign) return Error(Errc::badInput, "key type");
+    if (share.isEmpty()) return Error(Errc::badState, "share used up");
+    if (com1.empty() || com1.size() > limits::kItemsMax || com1.size() != tbs.size())
+        return Error(Errc::badInput, "number of items");
+    ServerChallenge out{{key, sid, {}}, {}};
+    out.session.items.reserve(com1.size());
+    for (std::size_t i = 0; i < com1.size(); ++i) {
+        HUFU_TRY(e, crypto::sm2E(key.p().point(), tbs[i]));
+        const crypto::Scalar k2 = hedged("S-k2", "k2", share, sid, com1[i], e, random);
+        HUFU_TRY(q2, EncodedPoint::of(crypto::mul(k2, key.base().point())));
+        const crypto::Scalar a2 = hedged("S-a2", "a2", share, sid, com1[i], e, random);
+        HUFU_TRY(proof, prove(kNonceTag, contextOf(key, sid, com1[i], e), k2, key.base(), q2, a2));
+        ByteArray<113> point{};
+        std::ranges::copy(q2.bytes(), point.begin());
+        std::ranges::copy(proof, point.begin() + 65);
+        out.points.push_back(point);
+        out.session.items.push_back({SigningNonce(k2), q2, com1[i], e});
+    }
+    return out;
+}
+
+Result<ServerAttempt> serverOpen(ServerSession &&session, std::span<const SignItem> items)
+{
+    ServerSession taken = std::move(session);
+    if (taken.items.empty()) return Error(Errc::badState, "session used up");
+    if (items.empty() || items.size() > taken.items.size()) return Error(Errc::tampered, "number of items");
+    ServerAttempt out{taken.key, {}};
+    out.items.reserve(items.size());
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const std::uint8_t index = items[i].index;
+        if (index >= taken.items.size() || (i > 0 && index <= items[i - 1].index))
+            return Error(Errc::tampered, "item index");
+        HUFU_TRY(opened, openItem(std::move(taken.items[index]), taken.key, items[i].share));
+        out.items.push_back(std::move(opened));
+    }
+    return out;
+}
+
+Result<std::vector<ByteArray<64>>> serverComplete(ServerAttempt &&attempt, const ServerShare &share)
+{
+    ServerAttempt taken = std::move(attempt);
+    if (taken.items.empty()) return Error(Errc::badState, "attempt used up");
+    if (share.isEmpty()) return Error(Errc::badState, "share used up");
+    // One verdict for all, and all are judged: neither an index nor a time tells which share was wrong.
+    bool allFit = true;
+    for (const ServerOpened &item : taken.items) {
+        const bool fits = algebra::shareFitsVartime(share.exposeP1(), item.s1, item.r, item.r1.point());
+        allFit = allFit && fits;
+    }
+    if (!allFit) return Error(Errc::wrongPin, "share");
+    std::vector<ByteArray<64>> signatures;
+    signatures.reserve(taken.items.size());
+    for (ServerOpened &item : taken.items) {
+        HUFU_TRY(signature, completeItem(item, taken.key, share));
+        signatures.push_back(signature);
+    }
+    return signatures;
+}
+
+} // namespace hufu::threshold::cosign

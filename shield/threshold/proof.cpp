@@ -1,0 +1,66 @@
+#include "shield/threshold/proof.h"
+
+#include "shield/base/ct.h"
+#include "shield/threshold/transcript.h"
+
+#include <algorithm>
+
+namespace hufu::threshold {
+
+namespace {
+
+using Challenge = ByteArray<16>;
+
+Challenge challengeOf(std::string_view tag, ByteView context, const EncodedPoint &base,
+                      const EncodedPoint &image, const ByteArray<65> &commitment)
+{
+    const ByteArray<32> digest = hash(tag, {context, base.bytes(), image.bytes(), commitment});
+    Challenge c{};
+    std::copy_n(digest.begin(), c.size(), c.begin());
+    return c;
+}
+
+crypto::Scalar scalarOf(const Challenge &c)
+{
+    ByteArray<32> wide{};
+    std::ranges::copy(c, wide.begin() + 16);
+    return crypto::Scalar::reduce(wide);
+}
+
+} // namespace
+
+Result<Proof> Proof::parse(ByteView bytes)
+{
+    if (bytes.size() != 48) return Error(Errc::tampered, "proof length");
+    Proof out;
+    std::ranges::copy(bytes.first(16), out.c.begin());
+    const auto z = crypto::Scalar::parseOrZero(bytes.subspan(16));
+    if (!z) return Error(Errc::tampered, "proof range");
+    out.z = *z;
+    return out;
+}
+
+Result<ByteArray<48>> prove(std::string_view tag, ByteView context, const crypto::Scalar &x,
+                            const EncodedPoint &base, const EncodedPoint &image, const crypto::Scalar &a)
+{
+    HUFU_TRY(commitment, (base.isGenerator() ? crypto::mulBase(a) : crypto::mul(a, base.point())).encode());
+    const Challenge c = challengeOf(tag, context, base, image, commitment);
+    const ByteArray<32> z = (a + scalarOf(c) * x).bytes();
+    ByteArray<48> out{};
+    std::ranges::copy(c, out.begin());
+    std::ranges::copy(z, out.begin() + 16);
+    return out;
+}
+
+bool verifiesVartime(std::string_view tag, ByteView context, const EncodedPoint &base,
+                     const EncodedPoint &image, const Proof &proof)
+{
+    const crypto::Scalar minusC = -scalarOf(proof.c);
+    const crypto::Point a = base.isGenerator()
+                                ? crypto::mulDoubleVartime(proof.z, minusC, image.point())
+                                : crypto::mulDoubleVartime(proof.z, base.point(), minusC, image.point());
+    const auto commitment = a.encode();
+    return commitment && ct::equal(challengeOf(tag, context, base, image, *commitment), proof.c);
+}
+
+} // namespace hufu::threshold
