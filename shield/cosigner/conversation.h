@@ -23,7 +23,7 @@ struct Pending {
     intent::Op op = intent::Op::sign;
     Bytes manifest;          // canonical; may be empty only for Op::refresh
     std::vector<Bytes> tbs;  // one an item; checked against the manifest again
-    std::int64_t userTimeMs = 0;
+    std::int64_t userTimeMs = 0; // at most what the act may take
     // Decrypt under a policy "named ciphertext" (R8): T1 of item i must equal the i-th point. Empty: no such policy.
     std::vector<ByteArray<65>> namedC1;
     // Act probe: SM3 of the 32 bytes that the phone must find.
@@ -33,7 +33,8 @@ struct Pending {
     std::function<Result<void>()> mayProceed;
     // Called in the transaction that takes the count back and stores the result, so that the session's outcome stands
     // or falls with them. For a refresh it is called with REF3. An error rolls the result back and answers
-    // Status::refused; the PIN was right and is not counted. Must not call into the Cosigner. Left out: nothing.
+    // Status::refused (unavailable passes through); the PIN was right and is not counted. Must neither call into the
+    // Cosigner nor open a transaction of its own. Left out: nothing.
     std::function<Result<void>(ports::Transaction &, const Outcome &)> onCommit;
 };
 
@@ -72,7 +73,7 @@ public:
     // DEC1 -> DEC2. Errors: unavailable.
     Result<wire::Dec2> decrypt(const wire::Dec1 &dec1);
     // REF1 -> REF2 and REF3 -> REF4. Errors: unavailable.
-    Result<wire::Ref2> refresh1(const wire::Ref1 &ref1);
+    Result<wire::Ref2> refresh1(wire::Ref1 ref1); // wipes its rho1
     Result<wire::Ref4> refresh3(const wire::Ref3 &ref3);
 
     // What became of a sid (R6). Evaluates nothing. Errors: tampered.

@@ -25,7 +25,7 @@ struct Lock {
     std::uint32_t allow = kAllowedFailures;
     std::int64_t lockUntil = 0; // Unix milliseconds; 0: not locked
     Standing standing = Standing::active;
-    bool signDestroyed = false; // total reached kTotalMax once: only decryption goes on, kUnfreezeTries at a time
+    bool exhausted = false;     // total reached kTotalMax: no sign share any more, kUnfreezeTries at a time
     bool operator==(const Lock &) const = default;
 };
 

@@ -1,31 +1,38 @@
-// The durable steps of the cosigner, by name. Around each, ports::FaultHook::at is called with the name and ".before"
-// right before the commit, with ".after" right after it and before anything is answered.
+// The durable steps of the cosigner, by name, for the tests that kill the process at each.
 #pragma once
 
 #include <array>
 
-namespace hufu::cosigner::step {
+namespace hufu::cosigner {
 
-#define HUFU_STEP(name) "cosigner." name ".before", "cosigner." name ".after"
-
-// All of them, before and after in turn, for the tests that break each.
-inline constexpr std::array<const char *, 28> kAll{
-    HUFU_STEP("boot"),           // the boot number that makes this run's sids its own
-    HUFU_STEP("activate"),       // device, both keys and the caller's rows
-    HUFU_STEP("hello"),          // the chain rolls
-    HUFU_STEP("clone"),          // the device is frozen as cloned
-    HUFU_STEP("sign.count"),     // the attempt counts
-    HUFU_STEP("sign.result"),    // the count is taken back, result, session and audit
-    HUFU_STEP("decrypt.count"),  //
-    HUFU_STEP("decrypt.result"), // the count is taken back, the day's decryptions
-    HUFU_STEP("ref1.count"),     //
-    HUFU_STEP("ref1.result"),    // the count is taken back, PENDING is written
-    HUFU_STEP("ref3.count"),     //
-    HUFU_STEP("ref3.result"),    // PENDING becomes the truth, the old shares are gone
-    HUFU_STEP("probe"),          // the encrypt key becomes active
-    HUFU_STEP("operator"),       // unfreeze, restore epoch
+// ports::FaultHook::at gets before right before the commit, and after right after it, before anything is answered.
+struct Step {
+    const char *before;
+    const char *after;
 };
 
-#undef HUFU_STEP
+namespace step {
 
-} // namespace hufu::cosigner::step
+inline constexpr Step kBoot{"boot.before", "boot.after"};             // the number that makes this run's sids its own
+inline constexpr Step kActivate{"activate.before", "activate.after"}; // device, both keys, the caller's rows
+inline constexpr Step kHello{"hello.before", "hello.after"};          // the chain rolls
+inline constexpr Step kClone{"clone.before", "clone.after"};          // the device is frozen as cloned
+inline constexpr Step kSignCount{"sign.count.before", "sign.count.after"};
+inline constexpr Step kSignResult{"sign.result.before", "sign.result.after"}; // count back, result, session, audit
+inline constexpr Step kDecryptCount{"decrypt.count.before", "decrypt.count.after"};
+inline constexpr Step kDecryptResult{"decrypt.result.before", "decrypt.result.after"}; // count back, day's number
+inline constexpr Step kRef1Count{"ref1.count.before", "ref1.count.after"};
+inline constexpr Step kRef1Result{"ref1.result.before", "ref1.result.after"}; // count back, PENDING
+inline constexpr Step kRef3Count{"ref3.count.before", "ref3.count.after"};
+inline constexpr Step kRef3Result{"ref3.result.before", "ref3.result.after"}; // PENDING is the truth, old shares gone
+inline constexpr Step kWrong{"wrong.before", "wrong.after"};                  // the sign share is destroyed
+inline constexpr Step kProbe{"probe.before", "probe.after"};                  // the encrypt key becomes active
+inline constexpr Step kOperator{"operator.before", "operator.after"};         // unfreeze, restore epoch
+
+inline constexpr std::array kAll{kBoot,        kActivate,      kHello,     kClone,      kSignCount,
+                                 kSignResult,  kDecryptCount,  kDecryptResult, kRef1Count, kRef1Result,
+                                 kRef3Count,   kRef3Result,    kWrong,     kProbe,      kOperator};
+
+} // namespace step
+
+} // namespace hufu::cosigner

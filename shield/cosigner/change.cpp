@@ -1,0 +1,132 @@
+#include "shield/cosigner/change.h"
+
+#include "shield/base/limits.h"
+
+namespace hufu::cosigner {
+
+using ports::Table;
+
+namespace {
+
+constexpr std::size_t kResultsPerDevice = 256; // looked through for old ones
+
+Result<std::uint32_t> numberOf(const std::optional<Bytes> &row)
+{
+    if (!row) return std::uint32_t{0};
+    Reader in(*row);
+    const std::uint32_t value = in.u32();
+    if (!in.finish()) return Error(Errc::internal, "a row of the ledger is malformed");
+    return value;
+}
+
+} // namespace
+
+std::vector<KeyType> DeviceRecord::living() const
+{
+    std::vector<KeyType> types;
+    for (const KeyType type : {KeyType::sign, KeyType::encrypt})
+        if (key(type).state != KeyState::destroyed) types.push_back(type);
+    return types;
+}
+
+Result<Change> Change::begin(const Ports &ports)
+{
+    HUFU_TRY(transaction, ports.ledger.begin());
+    return Change(ports, std::move(transaction));
+}
+
+Result<DeviceRecord> Change::device(const ByteArray<16> &acct)
+{
+    DeviceRecord record;
+    record.acct = acct;
+    HUFU_TRY(row, m_transaction->readForChange(Table::device, acct));
+    if (!row) return Error(Errc::notFound, "no such device");
+    HUFU_TRY(device, parseRow<DeviceRow>(*row));
+    record.row = std::move(device);
+    for (const KeyType type : {KeyType::sign, KeyType::encrypt}) {
+        HUFU_TRY(bytes, m_transaction->readForChange(Table::deviceKey, record.keyId(type)));
+        if (!bytes) return Error(Errc::internal, "a key of the device is missing");
+        HUFU_TRY(key, parseRow<KeyRow>(*bytes));
+        if (key.type != type || key.acct != acct) return Error(Errc::internal, "a key is another device's");
+        record.key(type) = std::move(key);
+    }
+    HUFU_TRY(pending, m_transaction->readForChange(Table::deviceKey, acct));
+    if (pending) {
+        HUFU_TRY(refresh, parseRow<RefreshRow>(*pending));
+        record.refresh = std::move(refresh);
+    }
+    return record;
+}
+
+Result<void> Change::putRow(const DeviceRecord &record)
+{
+    return m_transaction->write(Table::device, record.acct, record.row.encode());
+}
+
+Result<void> Change::put(const DeviceRecord &record)
+{
+    HUFU_CHECK(putRow(record));
+    HUFU_CHECK(m_transaction->write(Table::deviceKey, record.row.signKeyId, record.sign.encode()));
+    HUFU_CHECK(m_transaction->write(Table::deviceKey, record.row.encryptKeyId, record.encrypt.encode()));
+    if (record.refresh) return m_transaction->write(Table::deviceKey, record.acct, record.refresh->encode());
+    return m_transaction->remove(Table::deviceKey, record.acct);
+}
+
+Result<void> Change::remove(const DeviceRecord &record)
+{
+    HUFU_CHECK(m_transaction->remove(Table::device, record.acct));
+    HUFU_CHECK(m_transaction->remove(Table::deviceKey, record.row.signKeyId));
+    HUFU_CHECK(m_transaction->remove(Table::deviceKey, record.row.encryptKeyId));
+    return m_transaction->remove(Table::deviceKey, record.acct);
+}
+
+Result<void> Change::putResult(const ByteArray<16> &acct, const ByteArray<16> &sid, const ResultRow &result)
+{
+    HUFU_TRY(old, m_transaction->scan(Table::result, acct, kResultsPerDevice));
+    for (const auto &[key, bytes] : old) {
+        auto row = ResultRow::parse(bytes);
+        if (row && result.atMs - row->atMs < limits::kResultKeptMs) continue;
+        HUFU_CHECK(m_transaction->remove(Table::result, key));
+    }
+    return m_transaction->write(Table::result, resultKey(acct, sid), result.encode());
+}
+
+Result<std::uint32_t> Change::number(std::string_view name)
+{
+    HUFU_TRY(row, m_transaction->readForChange(Table::meta, hufu::viewOf(name)));
+    return numberOf(row);
+}
+
+Result<void> Change::putNumber(std::string_view name, std::uint32_t value)
+{
+    return m_transaction->write(Table::meta, hufu::viewOf(name), Writer().u32(value).take());
+}
+
+Result<void> Change::tell(const Notice &notice)
+{
+    if (!m_ports->notice) return {};
+    return m_ports->notice(*m_transaction, notice);
+}
+
+Result<void> Change::commit(const Step &step)
+{
+    if (m_ports->hook) m_ports->hook->at(step.before);
+    HUFU_CHECK(m_transaction->commit());
+    if (m_ports->hook) m_ports->hook->at(step.after);
+    return {};
+}
+
+Result<DeviceRow> readDevice(ports::LedgerStore &ledger, const ByteArray<16> &acct)
+{
+    HUFU_TRY(row, ledger.read(Table::device, acct));
+    if (!row) return Error(Errc::notFound, "no such device");
+    return parseRow<DeviceRow>(*row);
+}
+
+Result<std::uint32_t> readNumber(ports::LedgerStore &ledger, std::string_view name)
+{
+    HUFU_TRY(row, ledger.read(Table::meta, hufu::viewOf(name)));
+    return numberOf(row);
+}
+
+} // namespace hufu::cosigner

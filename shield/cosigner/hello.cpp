@@ -1,0 +1,118 @@
+// HELLO -> CHAL (PROTOCOL 4.5, 6, R1, R3).
+#include "shield/cosigner/request.h"
+#include "shield/cosigner/sealing.h"
+#include "shield/cosigner/shares.h"
+#include "shield/cosigner/state.h"
+
+namespace hufu::cosigner {
+
+namespace {
+
+wire::Locked lockedAnswer(const DeviceRecord &record, const LockView &view, bool shareGone)
+{
+    wire::Locked locked;
+    locked.tries = view.tries;
+    locked.retryAfter = view.retryAfter;
+    locked.failures = view.failures;
+    if (record.row.lock.standing != Standing::active) locked.state = wire::DeviceState::frozen;
+    if (shareGone) locked.state = wire::DeviceState::destroyed;
+    return locked;
+}
+
+Notice noticeOf(Notice::Kind kind, const wire::Hello &hello, const Pending &pending)
+{
+    Notice notice;
+    notice.kind = kind;
+    notice.acct = hello.acct;
+    notice.keyId = hello.keyId;
+    notice.token = pending.token;
+    notice.op = hello.op;
+    return notice;
+}
+
+} // namespace
+
+Result<HelloAnswer> Conversation::hello(const wire::Hello &hello, Pending pending)
+{
+    const auto staleNonce = std::exchange(m_staleNonce, std::nullopt);
+    HUFU_CHECK(checkMac(hello.acct, wire::macInputOf(hello, m_cn, staleNonce), hello.mac));
+    HUFU_TRY(request, Request::of(hello, pending));
+    HUFU_TRY(restoreEpoch, readNumber(m_core.ports.ledger, kRestoreEpochName));
+
+    const auto guard = m_core.lockDevice(hello.acct);
+    const std::int64_t now = m_core.ports.clock.unixMs();
+    HUFU_TRY(change, Change::begin(m_core.ports));
+    HUFU_TRY(record, change.device(hello.acct));
+    if (record.row.lock.standing == Standing::cloned) return HelloAnswer(wire::Clone{});
+    if (settleTotal(record)) { // a crash came before the verdict of the last attempt
+        HUFU_CHECK(change.put(record));
+        HUFU_CHECK(change.tell(noticeOf(Notice::Kind::signShareDestroyed, hello, pending)));
+        HUFU_CHECK(change.commit(step::kWrong));
+        return HelloAnswer(lockedAnswer(record, viewOf(record.row.lock, now), request.type == KeyType::sign));
+    }
+    const bool shareGone = request.type && record.key(*request.type).state == KeyState::destroyed;
+    if (!isOpen(record.row.lock, now) || shareGone)
+        return HelloAnswer(lockedAnswer(record, viewOf(record.row.lock, now), shareGone));
+    HUFU_CHECK(request.checkKeys(hello, record));
+
+    const Position position{hello.ctr, hello.n, hello.rid};
+    const Fit fit = fitOf(record.row.chain, position);
+    if (!staleNonce && fit != Fit::step) {
+        m_staleNonce = m_core.ports.random.bytes<16>("stale");
+        return HelloAnswer(wire::Stale{*m_staleNonce});
+    }
+    const bool adopt = fit == Fit::other && record.row.adoptedIn < restoreEpoch && isAhead(record.row.chain, position);
+    if (fit == Fit::other && !adopt) {
+        record.row.lock.standing = Standing::cloned;
+        HUFU_CHECK(change.putRow(record));
+        HUFU_CHECK(change.tell(noticeOf(Notice::Kind::cloneFound, hello, pending)));
+        HUFU_CHECK(change.commit(step::kClone));
+        m_core.endDevice(hello.acct);
+        return HelloAnswer(wire::Clone{});
+    }
+    if (!isServed(record, hello.epoch)) return HelloAnswer(wire::EpochIs{record.row.epoch});
+
+    Live live;
+    live.connection = m_connection;
+    live.acct = hello.acct;
+    live.sid = m_core.nextSid();
+    live.stage = request.stage;
+    live.epoch = hello.epoch;
+    live.deadlineMs = m_core.ports.clock.monotonicMs() + request.userTimeMs;
+    live.items = request.items;
+
+    wire::Chal chal;
+    if (request.stage == Stage::sign) {
+        HUFU_TRY(own, shareOf(record, KeyType::sign, hello.epoch, m_core.ports.masterKey));
+        HUFU_TRY(challenge, threshold::cosign::serverChallenge(own.key, own.share, live.sid, hello.com1, pending.tbs,
+                                                               m_core.ports.random));
+        live.session.emplace(std::move(challenge.session));
+        chal.points = std::move(challenge.points);
+    }
+
+    if (adopt) {
+        record.row.chain = adoptedFrom(position);
+        record.row.adoptedIn = restoreEpoch;
+        record.row.lock = adopted(record.row.lock);
+        HUFU_CHECK(change.tell(noticeOf(Notice::Kind::chainAdopted, hello, pending)));
+    }
+    if (fit != Fit::repeat) {
+        record.row.chain = rolled(record.row.chain, hello.rid, m_core.ports.random.bytes<32>("n"));
+        HUFU_CHECK(change.putRow(record));
+        HUFU_CHECK(change.commit(step::kHello));
+    }
+    live.ctr = record.row.chain.ctr;
+    chal.sid = live.sid;
+    chal.ctr = record.row.chain.ctr;
+    chal.n = record.row.chain.n;
+    chal.expiryMs = now + request.userTimeMs;
+    chal.manifest = pending.manifest;
+    chal.tbs = std::move(pending.tbs);
+    live.pending = std::move(pending);
+    live.pending.manifest.clear();
+    live.pending.tbs.clear();
+    m_core.open(std::move(live));
+    return HelloAnswer(std::move(chal));
+}
+
+} // namespace hufu::cosigner

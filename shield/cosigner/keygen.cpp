@@ -1,0 +1,129 @@
+// Activation: KG1 to KG4 for both keys (PROTOCOL 4.2, R4, R5), and the encrypt key's proof.
+#include "shield/cosigner/sealing.h"
+#include "shield/cosigner/state.h"
+#include "shield/crypto/sm3.h"
+
+namespace hufu::cosigner {
+
+namespace {
+
+namespace keygen = threshold::keygen;
+
+// A device whose sign key never proved itself may begin anew.
+Result<void> checkUnproved(const KeyRow &sign)
+{
+    if (sign.state == KeyState::pending) return {};
+    return Error(Errc::badState, "the device exists");
+}
+
+Result<KeyRow> keyRowOf(ports::MasterKey &masterKey, const keygen::ServerAccepted &accepted)
+{
+    KeyRow row;
+    row.acct = accepted.key.acct();
+    row.type = accepted.key.type();
+    row.point = accepted.key.p().bytes();
+    HUFU_TRY(sealed, sealShare(masterKey, accepted.share, accepted.key));
+    row.sealedShare = std::move(sealed);
+    return row;
+}
+
+} // namespace
+
+Result<wire::Kg2> Conversation::keygenStart(wire::Activate activate)
+{
+    m_state->keygen.reset();
+    if (m_acct && *m_acct != activate.acct) return Error(Errc::badState, "a connection speaks for one device");
+    auto device = readDevice(m_core.ports.ledger, activate.acct);
+    if (!device && device.error().code != Errc::notFound) return device.error();
+    if (device) {
+        HUFU_TRY(bytes, m_core.ports.ledger.read(ports::Table::deviceKey, device->signKeyId));
+        if (!bytes) return Error(Errc::internal, "a key of the device is missing");
+        HUFU_TRY(sign, parseRow<KeyRow>(*bytes));
+        HUFU_CHECK(checkUnproved(sign));
+    }
+    HUFU_TRY(sign, keygen::serverAnswer(activate.kg1Sign, KeyType::sign, activate.acct, m_core.ports.random));
+    HUFU_TRY(encrypt, keygen::serverAnswer(activate.kg1Encrypt, KeyType::encrypt, activate.acct, m_core.ports.random));
+    wire::Kg2 kg2;
+    kg2.sign = sign.kg2;
+    kg2.encrypt = encrypt.kg2;
+    m_state->keygen.emplace(
+        State::Keygen{activate.acct, std::move(activate.kDev), std::move(sign.state), std::move(encrypt.state)});
+    return kg2;
+}
+
+Result<wire::Kg4> Conversation::keygenFinish(const wire::Kg3 &kg3, const CommitPart &onCommit)
+{
+    if (!m_state->keygen) return Error(Errc::badState, "no key generation stands open");
+    State::Keygen started = std::move(*m_state->keygen);
+    m_state->keygen.reset();
+    HUFU_TRY(sign, keygen::serverAccept(std::move(started.sign), kg3.sign));
+    HUFU_TRY(encrypt, keygen::serverAccept(std::move(started.encrypt), kg3.encrypt));
+
+    DeviceRecord record;
+    record.acct = started.acct;
+    record.row.chain.n = m_core.ports.random.bytes<32>("n");
+    record.row.signKeyId = sign.key.keyId();
+    record.row.encryptKeyId = encrypt.key.keyId();
+    HUFU_TRY(sealedKDev, sealKDev(m_core.ports.masterKey, started.kDev, started.acct));
+    record.row.sealedKDev = std::move(sealedKDev);
+    HUFU_TRY(signRow, keyRowOf(m_core.ports.masterKey, sign));
+    HUFU_TRY(encryptRow, keyRowOf(m_core.ports.masterKey, encrypt));
+    record.sign = std::move(signRow);
+    record.encrypt = std::move(encryptRow);
+
+    const auto guard = m_core.lockDevice(started.acct);
+    HUFU_TRY(change, Change::begin(m_core.ports));
+    auto old = change.device(started.acct);
+    if (!old && old.error().code != Errc::notFound) return old.error();
+    if (old) {
+        HUFU_CHECK(checkUnproved(old->sign));
+        HUFU_CHECK(change.remove(*old));
+    }
+    HUFU_TRY(restoreEpoch, change.number(kRestoreEpochName));
+    record.row.adoptedIn = restoreEpoch; // no backup is older than this device
+    HUFU_CHECK(change.put(record));
+    Notice notice;
+    notice.kind = Notice::Kind::activated;
+    notice.acct = started.acct;
+    HUFU_CHECK(change.tell(notice));
+    if (onCommit) HUFU_CHECK(onCommit(change.transaction()));
+    HUFU_CHECK(change.commit(step::kActivate));
+
+    m_core.endDevice(started.acct);
+    m_acct = started.acct;
+    wire::Kg4 kg4;
+    kg4.ctr = record.row.chain.ctr;
+    kg4.n = record.row.chain.n;
+    const auto mac = [&](const ByteArray<32> &keyId) {
+        return crypto::hmacSm3(started.kDev.expose(), wire::kg4MacInput(keyId, kg4.n, kg4.ctr));
+    };
+    kg4.macSign = mac(record.row.signKeyId);
+    kg4.macEncrypt = mac(record.row.encryptKeyId);
+    return kg4;
+}
+
+Result<void> Conversation::probeAnswer(const wire::ProbeAnswer &answer, const CommitPart &onCommit)
+{
+    HUFU_CHECK(verifyMac(answer));
+    const auto probe = std::exchange(m_state->probe, std::nullopt);
+    if (!probe) return Error(Errc::badState, "no probe stands open");
+    if (probe->sid != answer.sid || probe->sm3 != answer.sm3) return Error(Errc::tampered, "the probe was not opened");
+
+    const auto guard = m_core.lockDevice(answer.acct);
+    HUFU_TRY(change, Change::begin(m_core.ports));
+    HUFU_TRY(record, change.device(answer.acct));
+    if (record.encrypt.state != KeyState::pending) return Error(Errc::badState, "the key is proved already");
+    record.encrypt.state = KeyState::active;
+    HUFU_CHECK(change.put(record));
+    Notice notice;
+    notice.kind = Notice::Kind::encryptKeyActive;
+    notice.acct = answer.acct;
+    notice.sid = answer.sid;
+    notice.keyId = record.row.encryptKeyId;
+    notice.op = intent::Op::decrypt;
+    HUFU_CHECK(change.tell(notice));
+    if (onCommit) HUFU_CHECK(onCommit(change.transaction()));
+    return change.commit(step::kProbe);
+}
+
+} // namespace hufu::cosigner

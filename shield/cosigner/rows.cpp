@@ -1,0 +1,154 @@
+#include "shield/cosigner/rows.h"
+
+namespace hufu::cosigner {
+
+namespace {
+
+constexpr std::uint8_t kRowVersion = 1;
+
+Error malformed()
+{
+    return Error(Errc::badInput, "a row is not of the form it was written in");
+}
+
+template <typename E> bool within(std::uint8_t value, E first, E last)
+{
+    return value >= static_cast<std::uint8_t>(first) && value <= static_cast<std::uint8_t>(last);
+}
+
+} // namespace
+
+Bytes DeviceRow::encode() const
+{
+    Writer out;
+    out.u8(kRowVersion).u64(chain.ctr).raw(chain.n).raw(chain.nPrevious).raw(chain.ridLast);
+    out.u32(lock.run).u32(lock.total).u32(lock.allow).u64(static_cast<std::uint64_t>(lock.lockUntil));
+    out.u8(static_cast<std::uint8_t>(lock.standing)).u8(lock.exhausted ? 1 : 0);
+    out.u32(epoch).u32(adoptedIn).u32(day).u32(openedToday);
+    out.raw(signKeyId).raw(encryptKeyId).blob16(sealedKDev);
+    return out.take();
+}
+
+Result<DeviceRow> DeviceRow::parse(ByteView bytes)
+{
+    Reader in(bytes);
+    DeviceRow row;
+    if (in.u8() != kRowVersion) return malformed();
+    row.chain.ctr = in.u64();
+    row.chain.n = in.array<32>();
+    row.chain.nPrevious = in.array<32>();
+    row.chain.ridLast = in.array<16>();
+    row.lock.run = in.u32();
+    row.lock.total = in.u32();
+    row.lock.allow = in.u32();
+    row.lock.lockUntil = static_cast<std::int64_t>(in.u64());
+    const std::uint8_t standing = in.u8();
+    const std::uint8_t exhausted = in.u8();
+    if (!within(standing, Standing::active, Standing::cloned) || exhausted > 1) return malformed();
+    row.lock.standing = static_cast<Standing>(standing);
+    row.lock.exhausted = exhausted == 1;
+    row.epoch = in.u32();
+    row.adoptedIn = in.u32();
+    row.day = in.u32();
+    row.openedToday = in.u32();
+    row.signKeyId = in.array<32>();
+    row.encryptKeyId = in.array<32>();
+    row.sealedKDev = bytesOf(in.blob16());
+    HUFU_CHECK(in.finish());
+    return row;
+}
+
+Bytes KeyRow::encode() const
+{
+    Writer out;
+    out.u8(kRowVersion).raw(acct).u8(static_cast<std::uint8_t>(type)).u8(static_cast<std::uint8_t>(state));
+    out.raw(point).blob16(sealedShare);
+    return out.take();
+}
+
+Result<KeyRow> KeyRow::parse(ByteView bytes)
+{
+    Reader in(bytes);
+    KeyRow row;
+    if (in.u8() != kRowVersion) return malformed();
+    row.acct = in.array<16>();
+    const std::uint8_t type = in.u8();
+    const std::uint8_t state = in.u8();
+    if (!within(type, KeyType::sign, KeyType::encrypt)) return malformed();
+    if (!within(state, KeyState::pending, KeyState::destroyed)) return malformed();
+    row.type = static_cast<KeyType>(type);
+    row.state = static_cast<KeyState>(state);
+    row.point = in.array<65>();
+    row.sealedShare = bytesOf(in.blob16());
+    HUFU_CHECK(in.finish());
+    return row;
+}
+
+Bytes RefreshRow::encode() const
+{
+    Writer out;
+    out.u8(kRowVersion).raw(sid).u8(static_cast<std::uint8_t>(op)).u32(epoch).raw(token);
+    out.u8(static_cast<std::uint8_t>(shares.size()));
+    for (const Share &share : shares)
+        out.raw(share.keyId).blob16(share.sealedShare);
+    out.blob16(sealedRho2);
+    return out.take();
+}
+
+Result<RefreshRow> RefreshRow::parse(ByteView bytes)
+{
+    Reader in(bytes);
+    RefreshRow row;
+    if (in.u8() != kRowVersion) return malformed();
+    row.sid = in.array<16>();
+    const auto op = static_cast<intent::Op>(in.u8());
+    if (op != intent::Op::refresh && op != intent::Op::pinChange) return malformed();
+    row.op = op;
+    row.epoch = in.u32();
+    row.token = in.array<16>();
+    for (std::uint8_t count = in.u8(); count > 0 && in.ok(); --count) {
+        Share share;
+        share.keyId = in.array<32>();
+        share.sealedShare = bytesOf(in.blob16());
+        row.shares.push_back(std::move(share));
+    }
+    row.sealedRho2 = bytesOf(in.blob16());
+    HUFU_CHECK(in.finish());
+    return row;
+}
+
+Bytes ResultRow::encode() const
+{
+    Writer out;
+    out.u8(kRowVersion).u64(static_cast<std::uint64_t>(atMs)).u8(static_cast<std::uint8_t>(verdict.status));
+    out.u8(verdict.tries).u32(verdict.retryAfter).u8(verdict.failures);
+    out.u8(static_cast<std::uint8_t>(signatures.size()));
+    for (const auto &signature : signatures)
+        out.raw(signature);
+    return out.take();
+}
+
+Result<ResultRow> ResultRow::parse(ByteView bytes)
+{
+    Reader in(bytes);
+    ResultRow row;
+    if (in.u8() != kRowVersion) return malformed();
+    row.atMs = static_cast<std::int64_t>(in.u64());
+    const std::uint8_t status = in.u8();
+    if (!within(status, wire::Status::ok, wire::Status::capped)) return malformed();
+    row.verdict.status = static_cast<wire::Status>(status);
+    row.verdict.tries = in.u8();
+    row.verdict.retryAfter = in.u32();
+    row.verdict.failures = in.u8();
+    for (std::uint8_t count = in.u8(); count > 0 && in.ok(); --count)
+        row.signatures.push_back(in.array<64>());
+    HUFU_CHECK(in.finish());
+    return row;
+}
+
+Bytes resultKey(const ByteArray<16> &acct, const ByteArray<16> &sid)
+{
+    return concat({acct, sid});
+}
+
+} // namespace hufu::cosigner

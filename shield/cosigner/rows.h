@@ -1,0 +1,73 @@
+// The cosigner's rows: versioned binary forms of what persists (PROTOCOL 6.7). No share is in clear in any of them.
+#pragma once
+
+#include "shield/cosigner/chain.h"
+#include "shield/cosigner/cosigner.h"
+#include "shield/threshold/shared_key.h"
+
+namespace hufu::cosigner {
+
+using threshold::KeyType;
+
+// Table::device, by acct16.
+struct DeviceRow {
+    Chain chain;
+    Lock lock;
+    std::uint32_t epoch = 0;         // of all keys of the device (R7)
+    std::uint32_t adoptedIn = 0;     // the restore epoch in which the chain was adopted last
+    std::uint32_t day = 0;           // days since 1970 (UTC) that openedToday counts
+    std::uint32_t openedToday = 0;
+    ByteArray<32> signKeyId{}, encryptKeyId{};
+    Bytes sealedKDev;
+
+    static Result<DeviceRow> parse(ByteView bytes); // errors: badInput, also for another version
+    Bytes encode() const;
+    bool operator==(const DeviceRow &) const = default;
+};
+
+// Table::deviceKey, by key_id32.
+struct KeyRow {
+    ByteArray<16> acct{};
+    KeyType type = KeyType::sign;
+    KeyState state = KeyState::pending;
+    ByteArray<65> point{};
+    Bytes sealedShare; // u2 | P1 under the master key; empty once destroyed
+
+    static Result<KeyRow> parse(ByteView bytes);
+    Bytes encode() const;
+    bool operator==(const KeyRow &) const = default;
+};
+
+// Table::deviceKey, by acct16: the PENDING of a refresh (R7).
+struct RefreshRow {
+    ByteArray<16> sid{};
+    intent::Op op = intent::Op::refresh; // refresh or pinChange
+    std::uint32_t epoch = 0;             // that it leads to
+    ByteArray<16> token{};
+    struct Share {
+        ByteArray<32> keyId{};
+        Bytes sealedShare; // u2' | P1'
+        bool operator==(const Share &) const = default;
+    };
+    std::vector<Share> shares;
+    Bytes sealedRho2;
+
+    static Result<RefreshRow> parse(ByteView bytes);
+    Bytes encode() const;
+    bool operator==(const RefreshRow &) const = default;
+};
+
+// Table::result, by acct16 | sid16: what RESULT answers (R6).
+struct ResultRow {
+    std::int64_t atMs = 0; // Unix milliseconds
+    wire::Verdict verdict;
+    std::vector<ByteArray<64>> signatures;
+
+    static Result<ResultRow> parse(ByteView bytes);
+    Bytes encode() const;
+    bool operator==(const ResultRow &) const = default;
+};
+
+Bytes resultKey(const ByteArray<16> &acct, const ByteArray<16> &sid);
+
+} // namespace hufu::cosigner

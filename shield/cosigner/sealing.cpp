@@ -1,0 +1,72 @@
+#include "shield/cosigner/sealing.h"
+
+#include <algorithm>
+
+namespace hufu::cosigner {
+
+namespace {
+
+Bytes contextOf(std::string_view what, const ByteArray<16> &acct, std::uint32_t epoch, ByteView keyId)
+{
+    return Writer().text(what).raw(acct).u32(epoch).raw(keyId).take();
+}
+
+Result<SecretBytes> opened(ports::MasterKey &masterKey, ByteView sealed, ByteView context, std::size_t size)
+{
+    auto plain = masterKey.open(sealed, context);
+    if (!plain && plain.error().code == Errc::unavailable) return plain.error();
+    // tampered would read as the peer's doing
+    if (!plain || plain->size() != size) return Error(Errc::internal, "a sealed row does not open");
+    return plain;
+}
+
+template <std::size_t N> ByteArray<N> arrayOf(const SecretBytes &bytes)
+{
+    ByteArray<N> out;
+    std::copy_n(bytes.expose().begin(), N, out.begin());
+    return out;
+}
+
+} // namespace
+
+Result<Bytes> sealKDev(ports::MasterKey &masterKey, const Secret<32> &kDev, const ByteArray<16> &acct)
+{
+    return masterKey.seal(kDev.expose(), contextOf("hufu-kdev", acct, 0, {}));
+}
+
+Result<Secret<32>> openKDev(ports::MasterKey &masterKey, ByteView sealed, const ByteArray<16> &acct)
+{
+    HUFU_TRY(plain, opened(masterKey, sealed, contextOf("hufu-kdev", acct, 0, {}), 32));
+    ByteArray<32> bytes = arrayOf<32>(plain);
+    return Secret<32>::adopt(bytes);
+}
+
+Result<Bytes> sealShare(ports::MasterKey &masterKey, const threshold::ServerShare &share, const threshold::SharedKey &key)
+{
+    HUFU_TRY(plain, share.secretBytes());
+    return masterKey.seal(plain.expose(), contextOf("hufu-share", key.acct(), key.epoch(), key.keyId()));
+}
+
+Result<threshold::ServerShare> openShare(ports::MasterKey &masterKey, ByteView sealed, const threshold::SharedKey &key)
+{
+    HUFU_TRY(plain, opened(masterKey, sealed, contextOf("hufu-share", key.acct(), key.epoch(), key.keyId()),
+                           threshold::ServerShare::kBytes));
+    auto share = threshold::ServerShare::fromBytes(plain.expose());
+    if (!share) return Error(Errc::internal, "a sealed share is none");
+    return share;
+}
+
+Result<Bytes> sealRho2(ports::MasterKey &masterKey, const ByteArray<32> &rho2, const ByteArray<16> &acct,
+                       std::uint32_t epoch)
+{
+    return masterKey.seal(rho2, contextOf("hufu-rho2", acct, epoch, {}));
+}
+
+Result<ByteArray<32>> openRho2(ports::MasterKey &masterKey, ByteView sealed, const ByteArray<16> &acct,
+                               std::uint32_t epoch)
+{
+    HUFU_TRY(plain, opened(masterKey, sealed, contextOf("hufu-rho2", acct, epoch, {}), 32));
+    return arrayOf<32>(plain);
+}
+
+} // namespace hufu::cosigner

@@ -1,0 +1,23 @@
+// The device's secrets under the server's master key. Each seal is bound to what it belongs to, so that a row cannot
+// be put in another's place. Errors: unavailable; internal when a seal does not open.
+#pragma once
+
+#include "shield/cosigner/rows.h"
+#include "shield/threshold/shares.h"
+
+namespace hufu::cosigner {
+
+Result<Bytes> sealKDev(ports::MasterKey &masterKey, const Secret<32> &kDev, const ByteArray<16> &acct);
+Result<Secret<32>> openKDev(ports::MasterKey &masterKey, ByteView sealed, const ByteArray<16> &acct);
+
+// u2 | P1 of key in its epoch.
+Result<Bytes> sealShare(ports::MasterKey &masterKey, const threshold::ServerShare &share, const threshold::SharedKey &key);
+Result<threshold::ServerShare> openShare(ports::MasterKey &masterKey, ByteView sealed, const threshold::SharedKey &key);
+
+// rho2 of the refresh that leads to epoch.
+Result<Bytes> sealRho2(ports::MasterKey &masterKey, const ByteArray<32> &rho2, const ByteArray<16> &acct,
+                       std::uint32_t epoch);
+Result<ByteArray<32>> openRho2(ports::MasterKey &masterKey, ByteView sealed, const ByteArray<16> &acct,
+                               std::uint32_t epoch);
+
+} // namespace hufu::cosigner

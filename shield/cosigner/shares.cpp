@@ -1,0 +1,58 @@
+#include "shield/cosigner/shares.h"
+
+#include "shield/cosigner/sealing.h"
+
+#include <algorithm>
+
+namespace hufu::cosigner {
+
+bool isServed(const DeviceRecord &record, std::uint32_t epoch)
+{
+    return epoch == record.row.epoch || (record.refresh && epoch == record.refresh->epoch);
+}
+
+Result<KeyShare> shareOf(const DeviceRecord &record, KeyType type, std::uint32_t epoch, ports::MasterKey &masterKey)
+{
+    const KeyRow &row = record.key(type);
+    if (!isServed(record, epoch)) return Error(Errc::badState, "another epoch");
+    if (row.state == KeyState::destroyed) return Error(Errc::badState, "the share is destroyed");
+    ByteView sealed = row.sealedShare;
+    if (epoch != record.row.epoch) {
+        const auto &shares = record.refresh->shares;
+        const auto it = std::find_if(shares.begin(), shares.end(),
+                                     [&](const auto &share) { return share.keyId == record.keyId(type); });
+        if (it == shares.end()) return Error(Errc::internal, "a refresh without one of the keys");
+        sealed = it->sealedShare;
+    }
+    auto key = threshold::SharedKey::of(type, row.point, record.acct, epoch);
+    if (!key) return Error(Errc::internal, "a stored point is none");
+    HUFU_TRY(share, openShare(masterKey, sealed, *key));
+    return KeyShare{std::move(*key), std::move(share)};
+}
+
+std::optional<RefreshRow> settleEpoch(DeviceRecord &record, std::uint32_t epoch)
+{
+    if (!record.refresh) return std::nullopt;
+    std::optional<RefreshRow> refresh = std::exchange(record.refresh, std::nullopt);
+    if (epoch != refresh->epoch) return std::nullopt;
+    for (const auto &share : refresh->shares)
+        for (const KeyType type : record.living())
+            if (record.keyId(type) == share.keyId) record.key(type).sealedShare = share.sealedShare;
+    record.row.epoch = refresh->epoch;
+    if (refresh->op == intent::Op::pinChange) record.row.lock = pinChanged(record.row.lock);
+    return refresh;
+}
+
+bool settleTotal(DeviceRecord &record)
+{
+    const Lock lock = settled(record.row.lock);
+    if (lock == record.row.lock) return false;
+    record.row.lock = lock;
+    record.sign.state = KeyState::destroyed;
+    record.sign.sealedShare.clear();
+    if (record.refresh)
+        std::erase_if(record.refresh->shares, [&](const auto &share) { return share.keyId == record.row.signKeyId; });
+    return true;
+}
+
+} // namespace hufu::cosigner
