@@ -78,16 +78,17 @@ struct EncryptRequest {
 };
 
 // Which fields an act needs and allows is checked by check(); parse() calls it.
-//   every act           act flow nonce created platform; deadline, network, company, person may be there
-//   login               desk when flow is desk
-//   sign, seal          files (1 to 64), form (seal: cms)
-//   encrypt             files, project
-//   decrypt             files (1 to 64), deskKey
-//   probe, rehearseDecrypt  files (exactly 1)
-//   enrol               deskPublicKey, desk
-//   csr                 csrRequest
-//   encryptCertificate  encryptRequest
-//   rehearseSign, pinChange  nothing more
+//   every act               act flow nonce created platform; deadline, network, company, person may be there
+//   every act of a desk     flow desk, and desk
+//   login                   flow desk, or flow page without desk; project may be there
+//   sign, seal              files (1 to 64), form (seal: cms); project may be there
+//   encrypt                 files (1 to 64), project
+//   decrypt                 files (1 to 64), deskKey; project may be there
+//   enrol                   deskPublicKey, and desk of its id, not known
+//   csr                     flow phone, csrRequest
+//   encryptCertificate      flow phone, encryptRequest
+//   probe, rehearseDecrypt  flow phone, files (exactly 1)
+//   rehearseSign, pinChange flow phone
 struct Manifest {
     Act act = Act::login;
     Flow flow = Flow::desk;
@@ -112,9 +113,9 @@ struct Manifest {
     // must come out the same, so a manifest has exactly one form.
     // Errors: badInput.
     static Result<Manifest> parse(ByteView bytes);
-    // The same from JSON in any form (a desk's draft): member order and white space are free, all else is as in parse().
-    // Absent nonce, created, platform or flow are filled from base.
-    // Errors: badInput.
+    // The same from a draft of a desk or a relying party: JSON with members in any order and white space. What only the server
+    // may say must not be in it and is taken from base: v, flow, nonce, created, desk, company, person; so is platform if the
+    // draft has none. Errors: badInput.
     static Result<Manifest> fromDraft(ByteView json, const Manifest &base);
 
     // The fields fit the act and every text is fit to be shown. Errors: badInput.

@@ -20,6 +20,6 @@ Result<void> checkTbs(const Manifest &manifest, std::size_t index, ByteView tbs)
 
 // 2.25.N, an OID that needs no registry (ITU-T X.667): the attribute hufu-manifest. The value is an OCTET STRING with
 // SM3(manifest).
-inline constexpr char kManifestAttributeOid[] = "2.25.217431877259873498132906215073848125617";
+inline constexpr char kManifestAttributeOid[] = "2.25.62122382484641537303062036025043629294";
 
 } // namespace hufu::intent

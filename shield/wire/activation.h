@@ -74,6 +74,7 @@ struct EnrolAccepted {
 // p->s. kDev is wiped by the sender after sending and sealed by the server.
 struct Activate {
     static constexpr Type kType = Type::activate;
+    static constexpr bool kSecret = true;
     ByteArray<16> acct{};
     ByteArray<32> ticket{};
     Secret<32> kDev;

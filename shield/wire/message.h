@@ -61,7 +61,7 @@ enum class Type : std::uint8_t {
 //   static constexpr Type kType;
 //   static Result<M> parse(ByteView body);  total on all bytes; errors: badInput
 //   Bytes body() const;                     what stands behind version and type
-// and, if it carries a MAC, with `static constexpr char kMacName[]` and `ByteArray<32> mac`, which is the body's end.
+// with `static constexpr bool kSecret` if its bytes are to be wiped once sent, and, if it carries a MAC, with `static constexpr char kMacName[]` and `ByteArray<32> mac`, which is the body's end.
 
 struct Envelope {
     Type type;
@@ -73,8 +73,10 @@ struct Envelope {
 
 template <typename M> Bytes encode(const M &message)
 {
-    const Bytes body = message.body();
-    return Writer().u8(kVersion).u8(static_cast<std::uint8_t>(M::kType)).raw(body).take();
+    Bytes body = message.body();
+    Bytes out = Writer().u8(kVersion).u8(static_cast<std::uint8_t>(M::kType)).raw(body).take();
+    if constexpr (requires { M::kSecret; }) wipe(body.data(), body.size());
+    return out;
 }
 
 // The message of kind M. Errors: badInput, also for any other type.

@@ -1,0 +1,111 @@
+#include "shield/intent/tbs.h"
+
+#include "shield/base/limits.h"
+#include "shield/crypto/sm3.h"
+#include "shield/intent/der_writer.h"
+
+namespace hufu::intent {
+
+namespace {
+
+using der::element;
+using der::Tag;
+
+// Contents of the object identifiers.
+constexpr std::uint8_t kCountry[] = {0x55, 0x04, 0x06};
+constexpr std::uint8_t kOrganization[] = {0x55, 0x04, 0x0a};
+constexpr std::uint8_t kUnit[] = {0x55, 0x04, 0x0b};
+constexpr std::uint8_t kCommonName[] = {0x55, 0x04, 0x03};
+constexpr std::uint8_t kSerialNumber[] = {0x55, 0x04, 0x05};
+constexpr std::uint8_t kEcPublicKey[] = {0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01};            // 1.2.840.10045.2.1
+constexpr std::uint8_t kSm2Curve[] = {0x2a, 0x81, 0x1c, 0xcf, 0x55, 0x01, 0x82, 0x2d};         // 1.2.156.10197.1.301
+constexpr std::uint8_t kData[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01};       // id-data
+constexpr std::uint8_t kContentType[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x03};
+constexpr std::uint8_t kMessageDigest[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x04};
+constexpr std::uint8_t kSigningTime[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x05};
+constexpr std::uint8_t kHufuManifest[] = {0x69, 0xdd, 0xbc, 0xaa, 0xfb, 0xc3, 0x9e, 0x9a, 0x8e, 0xc1,
+                                          0xa3, 0xea, 0xa9, 0xcf, 0x90, 0x8f, 0xf2, 0xe9, 0x6e}; // kManifestAttributeOid
+
+Bytes relativeName(ByteView oid, const Bytes &value)
+{
+    return element(Tag::set, element(Tag::sequence, {element(Tag::oid, oid), value}));
+}
+
+// In this order, empty ones left out: C, O, OU, CN, serialNumber.
+Bytes nameOf(const Subject &subject)
+{
+    const auto utf8 = [](std::string_view text) { return element(Tag::utf8String, viewOf(text)); };
+    Bytes names;
+    const auto add = [&names](ByteView oid, std::string_view text, const Bytes &value) {
+        if (text.empty()) return;
+        const Bytes name = relativeName(oid, value);
+        names.insert(names.end(), name.begin(), name.end());
+    };
+    add(kCountry, subject.country, der::printableOrUtf8(subject.country));
+    add(kOrganization, subject.organization, utf8(subject.organization));
+    add(kUnit, subject.unit, utf8(subject.unit));
+    add(kCommonName, subject.commonName, utf8(subject.commonName));
+    add(kSerialNumber, subject.serialNumber, der::printableOrUtf8(subject.serialNumber));
+    return element(Tag::sequence, names);
+}
+
+// RFC 2986 4.1: version 0, subject, subjectPKInfo, no attributes.
+Bytes requestInfo(const CsrRequest &request)
+{
+    const std::uint8_t zero[] = {0};
+    const Bytes algorithm =
+        element(Tag::sequence, {element(Tag::oid, kEcPublicKey), element(Tag::oid, kSm2Curve)});
+    const Bytes key = element(Tag::bitString, {zero, request.point});
+    return element(Tag::sequence, {element(Tag::integer, zero), nameOf(request.subject),
+                                   element(Tag::sequence, {algorithm, key}), element(Tag::context0, ByteView())});
+}
+
+Bytes attribute(ByteView oid, const Bytes &value)
+{
+    return element(Tag::sequence, {element(Tag::oid, oid), element(Tag::set, value)});
+}
+
+// RFC 5652 5.4: the DER of SET OF Attribute, as it is signed.
+Bytes signedAttributes(const Manifest &manifest, std::size_t index)
+{
+    return der::setOf({attribute(kContentType, element(Tag::oid, kData)),
+                       attribute(kSigningTime, der::time(manifest.created)),
+                       attribute(kMessageDigest, element(Tag::octetString, manifest.files[index].sm3)),
+                       attribute(kHufuManifest, element(Tag::octetString, manifest.sm3()))});
+}
+
+bool hasOwnBytes(const Manifest &manifest)
+{
+    return opOf(manifest.act) == Op::decrypt || (manifest.act == Act::sign && manifest.form == Form::bare);
+}
+
+} // namespace
+
+Result<Bytes> buildTbs(const Manifest &manifest, std::size_t index)
+{
+    HUFU_CHECK(manifest.check());
+    if (index >= itemsOf(manifest)) return Error(Errc::badInput, "no such item");
+    if (hasOwnBytes(manifest)) return Error(Errc::badState, "the manifest does not yield these bytes");
+    if (manifest.act == Act::csr) return requestInfo(*manifest.csrRequest);
+    if (manifest.form == Form::cms) return signedAttributes(manifest, index);
+    const std::uint8_t zero[] = {0};
+    return concat({viewOf("HUFU-INTENT-1"), zero, manifest.encode()});
+}
+
+Result<void> checkTbs(const Manifest &manifest, std::size_t index, ByteView tbs)
+{
+    HUFU_CHECK(manifest.check());
+    if (index >= itemsOf(manifest)) return Error(Errc::badInput, "no such item");
+    if (tbs.size() > limits::kTbsMax) return Error(Errc::badInput, "TBS too long");
+    if (hasOwnBytes(manifest)) {
+        const File &file = manifest.files[index];
+        if (tbs.size() != file.size || crypto::sm3(tbs) != file.sm3)
+            return Error(Errc::tampered, "the bytes are not those of the manifest");
+        return {};
+    }
+    HUFU_TRY(expected, buildTbs(manifest, index));
+    if (!sameBytes(expected, tbs)) return Error(Errc::tampered, "the bytes are not those of the manifest");
+    return {};
+}
+
+} // namespace hufu::intent

@@ -1,0 +1,210 @@
+#include "tests/shield/intent/manifests.h"
+
+#include "shield/base/limits.h"
+
+#include <QTest>
+#include <algorithm>
+#include <random>
+
+using namespace hufu;
+using namespace hufu::intent;
+using tests::manifestOf;
+
+static std::string replaced(std::string text, std::string_view from, std::string_view to)
+{
+    const std::size_t at = text.find(from);
+    return at == std::string::npos ? std::string() : text.replace(at, from.size(), to);
+}
+
+// JSON written with single quotation marks.
+static std::string json(std::string text)
+{
+    std::replace(text.begin(), text.end(), '\'', '"');
+    return text;
+}
+
+class TestManifest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyAct_roundTrip_isTheSame()
+    {
+        for (const Act act : tests::allActs()) {
+            const Manifest manifest = manifestOf(act);
+            QVERIFY(manifest.check());
+            const Bytes bytes = manifest.encode();
+            const auto parsed = Manifest::parse(bytes);
+            QVERIFY(parsed);
+            QVERIFY(*parsed == manifest);
+            QVERIFY(parsed->sm3() == manifest.sm3());
+            QVERIFY(actOf(nameOf(act)) == act);
+        }
+    }
+
+    void login_encoded_isTheKnownCanonicalText()
+    {
+        Manifest manifest = manifestOf(Act::login);
+        manifest.company.clear();
+        manifest.person.clear();
+        const std::string expected = json(
+            "{'act':'login','created':1800000000123,'desk':{'id':'01020300000000000000000000000000','known':true,"
+            "'name':'办公室电脑'},'flow':'desk','nonce':'5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a',"
+            "'platform':{'id':'bidding.example','name':'省公共资源交易平台'},'v':1}");
+        QCOMPARE(QByteArray::fromStdString(textOf(manifest.encode())), QByteArray::fromStdString(expected));
+    }
+
+    void text_withQuotesAndBackslash_isEscapedAsTheStandardSays()
+    {
+        Manifest manifest = manifestOf(Act::sign);
+        manifest.files[0].name = "a\"b\\c/d.txt";
+        QVERIFY(textOf(manifest.encode()).find("\"name\":\"a\\\"b\\\\c/d.txt\"") != std::string::npos);
+        QVERIFY(Manifest::parse(manifest.encode()));
+    }
+
+    void parse_anythingNotCanonical_isRefused()
+    {
+        const std::string good = textOf(manifestOf(Act::sign).encode());
+        QVERIFY(Manifest::parse(viewOf(good)));
+        const std::pair<std::string_view, std::string_view> changes[] = {
+            {"{\"act\"", "{ \"act\""},                       // white space
+            {"\"act\":\"sign\",", ""},                       // missing
+            {"\"v\":1", "\"v\":2"},                          // version
+            {"\"v\":1", "\"v\":1.0"},                        // a fraction
+            {"\"v\":1", "\"v\":1e0"},
+            {"\"v\":1", "\"v\":-1"},
+            {"\"v\":1", "\"v\":1,\"v\":1"},                  // twice
+            {"\"v\":1", "\"v\":1,\"w\":1"},                  // unknown
+            {"\"v\":1", "\"v\":\"1\""},                      // another type
+            {"\"size\":3", "\"size\":9007199254740993"},     // beyond a double
+            {"\"size\":3", "\"size\":18446744073709551616"},
+            {"\"pages\":12", "\"pages\":0"},                 // absent is the form of 0
+            {"\"known\":true", "\"known\":1"},
+            {"5a5a", "5A5A"},                                // upper case
+            {"张三", "\\u5f20三"},                           // escaped without need
+            {"\"person\":\"张三\"", "\"person\":\"\""},
+            {"\"flow\":\"desk\"", "\"flow\":\"page\""},
+            {"\"flow\":\"desk\"", "\"flow\":\"phone\""},
+            {"\"form\":\"bare\",", ""},
+            {"\"form\":\"bare\"", "\"form\":\"raw\""},
+            {"\"act\":\"sign\"", "\"act\":\"login\""},
+            {"\"act\":\"sign\"", "\"act\":\"seal\""}, // bare
+            {"\"act\":\"sign\"", "\"act\":\"approve\""},
+        };
+        for (const auto &[from, to] : changes) {
+            const std::string bad = replaced(good, from, to);
+            QVERIFY2(!bad.empty(), std::string(from).c_str());
+            QVERIFY2(!Manifest::parse(viewOf(bad)), std::string(to).c_str());
+        }
+    }
+
+    void parse_forbiddenCharacters_areRefused()
+    {
+        const std::string good = textOf(manifestOf(Act::sign).encode());
+        for (const std::string_view bad :
+             {"\\u0000", "\\n", "\n", "\x7f", "\xc2\x85", "\xe2\x80\xae" /* RLO */, "\xe2\x80\x8f" /* RLM */,
+              "\xe2\x81\xa6" /* LRI */, "\xe2\x80\x8b" /* zero width */, "\xe2\x80\xa8" /* line separator */,
+              "\xef\xbb\xbf" /* BOM */, "\xe3\x85\xa4" /* filler */, "\xee\x80\x80" /* private */,
+              "e\xcc\x81" /* not NFC */, "\xff", "\xc0\xaf" /* overlong */, "\xed\xa0\x80" /* surrogate */,
+              "\xf4\x90\x80\x80" /* beyond Unicode */}) {
+            const std::string text = replaced(good, "投标文件.pdf", std::string("a").append(bad).append("fdp.exe"));
+            QVERIFY(!text.empty());
+            const auto parsed = Manifest::parse(viewOf(text));
+            QVERIFY(!parsed);
+            QCOMPARE(parsed.error().code, Errc::badInput);
+        }
+    }
+
+    void parse_anyBytes_neverSucceedsByChance()
+    {
+        const Bytes good = manifestOf(Act::decrypt).encode();
+        for (std::size_t length = 0; length < good.size(); ++length)
+            QVERIFY(!Manifest::parse(ByteView(good).first(length)));
+        std::mt19937 random(1);
+        for (int i = 0; i < 2000; ++i) {
+            Bytes bytes(random() % 200);
+            for (auto &b : bytes)
+                b = static_cast<std::uint8_t>(random());
+            QVERIFY(!Manifest::parse(bytes));
+        }
+        for (int i = 0; i < 2000; ++i) { // a flipped bit: refused, or another manifest that is canonical itself
+            Bytes bytes = good;
+            bytes[random() % bytes.size()] ^= static_cast<std::uint8_t>(1U << (random() % 8));
+            if (const auto parsed = Manifest::parse(bytes)) QVERIFY(parsed->encode() == bytes);
+        }
+        QVERIFY(!Manifest::parse(Bytes(limits::kManifestMax + 1, ' ')));
+        QVERIFY(!Manifest::parse(Bytes(20'000, '['))); // deep
+    }
+
+    void check_fieldsOfAnotherAct_areRefused()
+    {
+        for (const Act act : tests::allActs()) {
+            const auto breaks = [act](auto change) {
+                Manifest manifest = manifestOf(act);
+                change(manifest);
+                return !manifest.check() && !Manifest::parse(manifest.encode());
+            };
+            QVERIFY(breaks([](Manifest &m) { m.platform.name.clear(); }));
+            QVERIFY(breaks([](Manifest &m) { m.created = -1; }));
+            QVERIFY(breaks([](Manifest &m) { m.desk ? m.desk.reset() : void(m.desk.emplace()); }));
+            QVERIFY(breaks([](Manifest &m) { m.deskKey ? m.deskKey.reset() : void(m.deskKey.emplace()); }));
+            QVERIFY(breaks([](Manifest &m) { m.deskPublicKey ? m.deskPublicKey.reset() : void(m.deskPublicKey.emplace()); }));
+            QVERIFY(breaks([](Manifest &m) { m.csrRequest ? m.csrRequest.reset() : void(m.csrRequest.emplace()); }));
+            QVERIFY(breaks([](Manifest &m) { m.encryptRequest ? m.encryptRequest.reset() : void(m.encryptRequest.emplace()); }));
+            QVERIFY(breaks([](Manifest &m) { m.form ? m.form.reset() : void(m.form = Form::bare); }));
+            QVERIFY(breaks([](Manifest &m) { m.files.empty() ? m.files.push_back({"x", 1, {}, 0}) : m.files.clear(); }));
+            QVERIFY(breaks([](Manifest &m) { m.files.assign(limits::kItemsMax + 1, {"x", 1, {}, 0}); }));
+        }
+        Manifest known = manifestOf(Act::enrol);
+        known.desk->known = true;
+        QVERIFY(!known.check());
+        Manifest other = manifestOf(Act::enrol);
+        other.desk->id[0] ^= 1;
+        QVERIFY(!other.check());
+        Manifest large = manifestOf(Act::sign);
+        large.files[0].size = limits::kTbsMax + 1;
+        QVERIFY(!large.check());
+        large.form = Form::cms;
+        QVERIFY(large.check());
+    }
+
+    void draft_inAnyOrder_becomesTheCanonicalManifest()
+    {
+        const Manifest base = manifestOf(Act::login);
+        const std::string hash(64, '0');
+        const std::string draft = json("{ 'form' : 'bare', 'files': [ {'sm3':'" + hash + "', 'name':'a.txt','size':3} ], 'act':'sign' }");
+        const auto made = Manifest::fromDraft(viewOf(draft), base);
+        QVERIFY(made);
+        QVERIFY(made->nonce == base.nonce && made->platform == base.platform && made->desk == base.desk);
+        QVERIFY(Manifest::parse(made->encode()));
+    }
+
+    void draft_sayingWhatOnlyTheServerMay_isRefused()
+    {
+        const Manifest base = manifestOf(Act::login);
+        QVERIFY(Manifest::fromDraft(viewOf(json("{'act':'login'}")), base));
+        for (const std::string_view member :
+             {"'v':1", "'nonce':'5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a'", "'created':1", "'flow':'desk'",
+              "'company':'x'", "'person':'x'", "'desk':{'id':'00000000000000000000000000000000','known':true,'name':'x'}",
+              "'unheardOf':1", "'network':''"}) {
+            const std::string draft = json("{'act':'login'," + std::string(member) + "}");
+            QVERIFY2(!Manifest::fromDraft(viewOf(draft), base), draft.c_str());
+        }
+        QVERIFY(!Manifest::fromDraft(viewOf("[]"), base));
+        QVERIFY(!Manifest::fromDraft({}, base));
+        QVERIFY(!Manifest::fromDraft(viewOf(json("{'act':'csr'}")), base));
+    }
+
+    void items_areOneForEachFileOrAct()
+    {
+        Manifest manifest = manifestOf(Act::seal);
+        manifest.files.resize(5, manifest.files[0]);
+        QCOMPARE(itemsOf(manifest), std::size_t{5});
+        QCOMPARE(itemsOf(manifestOf(Act::encrypt)), std::size_t{1});
+        QCOMPARE(itemsOf(manifestOf(Act::pinChange)), std::size_t{0});
+        QCOMPARE(opOf(Act::probe), Op::decrypt);
+        QCOMPARE(opOf(Act::pinChange), Op::pinChange);
+        QCOMPARE(userTimeMs(Act::login), limits::kLoginTimeMs);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestManifest)
+#include "test_manifest.moc"
