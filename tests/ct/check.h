@@ -1,0 +1,29 @@
+// What a constant-time check is made of.
+#pragma once
+
+#include "shield/base/ct.h"
+#include "shield/ports/random.h"
+
+#include <span>
+
+namespace hufu::tests {
+
+struct CtCheck {
+    const char *name;
+    void (*run)();
+};
+
+std::span<const CtCheck> cryptoChecks();
+// Wrong on purpose, to show that the check would see it. Run by name only.
+std::span<const CtCheck> leakyChecks();
+
+// Random bytes that count as secret from here on.
+template <std::size_t N> ByteArray<N> secretBytes()
+{
+    ports::SystemRandom random;
+    auto bytes = random.bytes<N>("secret");
+    ct::poison(bytes.data(), bytes.size());
+    return bytes;
+}
+
+} // namespace hufu::tests
