@@ -63,7 +63,6 @@ void PhoneSocket::send(const hufu::Bytes &message)
 
 void PhoneSocket::close()
 {
-    if (m_open) m_socket->close();
     forget();
 }
 
@@ -73,6 +72,7 @@ void PhoneSocket::forget()
     m_open = false;
     if (m_socket == nullptr) return;
     m_socket->disconnect(this);
+    m_socket->close();
     m_socket->deleteLater();
     m_socket = nullptr;
 }

@@ -12,6 +12,8 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <chrono>
+#include <future>
+#include <optional>
 #include <thread>
 
 namespace hufu::net {
@@ -88,45 +90,51 @@ public:
         if (failure) return Error(Errc::badInput, "not a numeric address");
         if (!useTls13(shared->tls, shared->config.identity)) return Error(Errc::badInput, "TLS key or certificate");
         const tcp::endpoint endpoint(address, shared->config.port);
-        acceptor.open(endpoint.protocol(), failure);
-        if (!failure) acceptor.set_option(asio::socket_base::reuse_address(true), failure);
-        if (!failure) acceptor.bind(endpoint, failure);
-        if (!failure) acceptor.listen(asio::socket_base::max_listen_connections, failure);
+        acceptor->open(endpoint.protocol(), failure);
+        if (!failure) acceptor->set_option(asio::socket_base::reuse_address(true), failure);
+        if (!failure) acceptor->bind(endpoint, failure);
+        if (!failure) acceptor->listen(asio::socket_base::max_listen_connections, failure);
         if (failure) return Error(Errc::unavailable, "cannot listen there");
-        port = acceptor.local_endpoint().port();
+        port = acceptor->local_endpoint().port();
         nameHosts(address);
-        asio::co_spawn(acceptor.get_executor(), accept(), asio::detached);
+        asio::co_spawn(acceptor->get_executor(), accept(), asio::detached);
         for (unsigned i = 0; i < std::max(1U, shared->config.threads); ++i)
-            threads.emplace_back([this] { context.run(); });
+            threads.emplace_back([this] { context->run(); });
         return {};
     }
 
     void stop()
     {
-        if (shared->stopping.exchange(true)) return;
-        asio::post(acceptor.get_executor(), [this] {
+        if (shared->stopping.exchange(true) || threads.empty()) return;
+        std::promise<void> closed;
+        asio::post(acceptor->get_executor(), [this, &closed] {
             boost::system::error_code ignored;
-            acceptor.close(ignored);
+            acceptor->close(ignored);
+            closed.set_value();
         });
+        closed.get_future().wait();
         shared->askAllToEnd();
-        if (!threads.empty()) shared->waitUntilEmpty(shared->config.stopMs);
-        context.stop();
+        shared->waitUntilEmpty(shared->config.stopMs);
+        context->stop();
         for (std::thread &thread : threads)
             thread.join();
         threads.clear();
+        acceptor.reset();
+        context.reset(); // closes what did not end by itself
     }
 
     void after(std::int64_t ms, std::function<void()> task)
     {
-        auto timer = std::make_shared<asio::steady_timer>(context, std::chrono::milliseconds(ms));
+        if (shared->stopping) return;
+        auto timer = std::make_shared<asio::steady_timer>(*context, std::chrono::milliseconds(ms));
         timer->async_wait([timer, task = std::move(task)](boost::system::error_code failure) {
             if (!failure) task();
         });
     }
 
     std::shared_ptr<ServerShared> shared;
-    asio::io_context context;
-    tcp::acceptor acceptor{asio::make_strand(context)};
+    std::optional<asio::io_context> context{std::in_place};
+    std::optional<tcp::acceptor> acceptor{std::in_place, asio::make_strand(*context)};
     std::vector<std::thread> threads;
     std::uint16_t port = 0;
 
@@ -146,11 +154,11 @@ private:
     {
         while (!shared->stopping) {
             boost::system::error_code failure;
-            tcp::socket socket(asio::make_strand(context));
-            co_await acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, failure));
+            tcp::socket socket(asio::make_strand(*context));
+            co_await acceptor->async_accept(socket, asio::redirect_error(asio::use_awaitable, failure));
             if (failure == asio::error::operation_aborted) co_return;
             if (failure) { // out of file descriptors, most likely: give the others time to end
-                asio::steady_timer pause(context, std::chrono::milliseconds(100));
+                asio::steady_timer pause(*context, std::chrono::milliseconds(100));
                 co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, failure));
                 continue;
             }

@@ -35,7 +35,8 @@ public:
     std::uint16_t port() const;
 
     // Stops accepting, lets requests under way be answered, closes WebSockets with "going away", ends the threads.
-    // Blocks until done, at most stopMs and a little. Not to be called from a handler.
+    // Blocks until done, at most stopMs and a little. Not to be called from a handler. No Reply and no Socket may be
+    // used afterwards, so whoever keeps one answers before.
     void stop();
 
     // Runs task on a server thread, in ms from now at the earliest. Dropped when the server stops.

@@ -15,6 +15,8 @@ using std::chrono::milliseconds;
 
 // A reply may be long in coming (a long poll), but not for ever.
 constexpr milliseconds kReplyMost{limits::kLongPollMaxMs + 30'000};
+// The peer's part of the TLS farewell is waited for, but not long.
+constexpr milliseconds kFarewell{500};
 // A refused upload is read on for a little, so that the peer gets to see the answer.
 constexpr milliseconds kLinger{2'000};
 constexpr std::size_t kLingerBytes = 4 * 1024 * 1024;
@@ -108,7 +110,7 @@ public:
         if (failure) co_return;
         while (!m_shared->stopping && co_await serveOne()) {}
         if (m_taken) co_return;
-        expire();
+        beast::get_lowest_layer(m_stream).expires_after(kFarewell);
         co_await m_stream.async_shutdown(into(failure));
     }
 
@@ -210,7 +212,8 @@ private:
     {
         Response response = errorResponse(status);
         if (!allowed.empty()) response.headers.emplace_back("Allow", std::move(allowed));
-        if (!co_await write(response, false)) co_await linger();
+        co_await write(response, false);
+        if (status == 413 || status == 431) co_await linger();
     }
 
     asio::awaitable<void> linger()

@@ -1,0 +1,152 @@
+// A server with a few routes, and a raw TLS connection to it.
+#pragma once
+
+#include "platform/net/endpoint.h"
+#include "platform/net/server.h"
+
+#include <QElapsedTimer>
+#include <QSslSocket>
+#include <QTemporaryDir>
+
+#include <atomic>
+
+namespace hufu::tests {
+
+// Echoes; tells how often it was opened and closed.
+struct EchoCounts {
+    std::atomic<int> opened = 0, closed = 0, messages = 0;
+};
+
+class Echo final : public net::SocketHandler {
+public:
+    explicit Echo(EchoCounts &counts) : m_counts(counts) {}
+    void onOpen(std::shared_ptr<net::Socket> socket) override
+    {
+        ++m_counts.opened;
+        m_socket = std::move(socket);
+        m_socket->send(bytesOf(viewOf("greeting")));
+    }
+    void onMessage(ByteView message) override
+    {
+        ++m_counts.messages;
+        if (sameBytes(message, viewOf("close"))) return m_socket->close();
+        if (sameBytes(message, viewOf("patience"))) m_socket->allowSilence(60'000);
+        if (sameBytes(message, viewOf("throw"))) throw std::runtime_error("broken");
+        m_socket->send(bytesOf(message));
+    }
+    void onClosed() override { ++m_counts.closed; }
+
+private:
+    EchoCounts &m_counts;
+    std::shared_ptr<net::Socket> m_socket;
+};
+
+class ServerUnderTest {
+public:
+    explicit ServerUnderTest(std::int64_t idleMs = 1'000, std::size_t connectionsMax = 200)
+    {
+        net::Router router;
+        router.add("GET", "/hello", [](const net::Request &, const net::Reply &reply) { reply(textResponse("hello")); });
+        router.add("POST", "/size", [this](const net::Request &request, const net::Reply &reply) {
+            ++handled;
+            reply(textResponse(std::to_string(request.body.size())));
+        });
+        router.add("PUT", "/large/{name}", [](const net::Request &request, const net::Reply &reply) {
+            reply(textResponse(request.parameters.at("name") + std::to_string(request.body.size())));
+        }, limits::kTbsMax);
+        router.add("GET", "/throw", [](const net::Request &, const net::Reply &) { throw std::runtime_error("broken"); });
+        router.add("GET", "/twice", [](const net::Request &, const net::Reply &reply) {
+            reply(textResponse("one"));
+            reply(textResponse("two"));
+        });
+        router.add("GET", "/later", [this](const net::Request &, const net::Reply &reply) {
+            server->after(300, [reply] { reply(textResponse("later")); });
+        });
+        router.add("GET", "/never", [](const net::Request &, const net::Reply &) {});
+        router.addSocket("/phone/v1", [this] { return std::make_unique<Echo>(echo); });
+
+        net::ServerConfig config;
+        config.idleMs = idleMs;
+        config.stopMs = 1'000;
+        config.connectionsMax = connectionsMax;
+        config.hosts = {"hufu.example"};
+        config.errorResponse = [](int status) { return textResponse("own " + std::to_string(status)); };
+        auto loaded = net::TlsIdentity::loadOrCreate(dir.path().toStdString());
+        if (!loaded) return;
+        identity = *loaded;
+        config.identity = identity;
+        server = std::make_unique<net::Server>(std::move(config), std::move(router));
+        up = static_cast<bool>(server->start());
+    }
+
+    static net::Response textResponse(std::string_view text)
+    {
+        net::Response response;
+        response.contentType = "text/plain";
+        response.body = bytesOf(viewOf(text));
+        return response;
+    }
+
+    net::Endpoint endpoint() const
+    {
+        return {QStringLiteral("127.0.0.1"), server->port(), {identity.pin, identity.backupPin}};
+    }
+    QByteArray host() const { return "127.0.0.1:" + QByteArray::number(server->port()); }
+
+    QTemporaryDir dir;
+    net::TlsIdentity identity;
+    EchoCounts echo;
+    std::atomic<int> handled = 0;
+    bool up = false;
+    std::unique_ptr<net::Server> server;
+};
+
+// Bytes in, bytes out, over TLS.
+class RawClient {
+public:
+    explicit RawClient(const ServerUnderTest &server)
+    {
+        m_socket.setSslConfiguration(net::pinnedTls());
+        m_socket.setPeerVerifyMode(QSslSocket::VerifyNone);
+        m_socket.connectToHostEncrypted(QStringLiteral("127.0.0.1"), server.server->port());
+        connected = m_socket.waitForEncrypted(5'000);
+    }
+    void send(const QByteArray &bytes)
+    {
+        m_socket.write(bytes);
+        m_socket.flush();
+    }
+    // Everything until the connection ends, or nothing comes for ms.
+    QByteArray readAll(int ms = 5'000)
+    {
+        QByteArray all;
+        while (m_socket.state() == QAbstractSocket::ConnectedState && m_socket.waitForReadyRead(ms))
+            all += m_socket.readAll();
+        return all + m_socket.readAll();
+    }
+    // Until the body of one answer with Content-Length is complete.
+    QByteArray readOne()
+    {
+        QByteArray all;
+        while (!isComplete(all) && m_socket.waitForReadyRead(5'000))
+            all += m_socket.readAll();
+        return all;
+    }
+    bool isOpen() const { return m_socket.state() == QAbstractSocket::ConnectedState; }
+    bool waitForEnd(int ms = 10'000) { return !isOpen() || m_socket.waitForDisconnected(ms); }
+
+    bool connected = false;
+
+private:
+    static bool isComplete(const QByteArray &answer)
+    {
+        const qsizetype end = answer.indexOf("\r\n\r\n");
+        if (end < 0) return false;
+        const qsizetype at = answer.indexOf("Content-Length: ");
+        if (at < 0) return true;
+        return answer.size() >= end + 4 + answer.mid(at + 16, answer.indexOf('\r', at) - at - 16).toInt();
+    }
+    QSslSocket m_socket;
+};
+
+} // namespace hufu::tests

@@ -1,0 +1,317 @@
+// The server against peers that keep to no rule.
+#include "server_under_test.h"
+
+#include <QSslSocket>
+#include <QTcpSocket>
+#include <QTest>
+
+using namespace hufu;
+using namespace hufu::tests;
+
+class TestServer : public QObject {
+    Q_OBJECT
+
+    static int statusOf(const QByteArray &answer) { return answer.startsWith("HTTP/1.1 ") ? answer.mid(9, 3).toInt() : 0; }
+    static QByteArray bodyOf(const QByteArray &answer) { return answer.mid(answer.indexOf("\r\n\r\n") + 4); }
+    static QByteArray get(const ServerUnderTest &server, const QByteArray &path, const QByteArray &more = {})
+    {
+        return "GET " + path + " HTTP/1.1\r\nHost: " + server.host() + "\r\n" + more + "\r\n";
+    }
+
+private Q_SLOTS:
+    void get_known_isAnswered()
+    {
+        ServerUnderTest server;
+        QVERIFY(server.up);
+        RawClient client(server);
+        QVERIFY(client.connected);
+        client.send(get(server, "/hello"));
+        const QByteArray answer = client.readOne();
+        QCOMPARE(statusOf(answer), 200);
+        QCOMPARE(bodyOf(answer), QByteArray("hello"));
+        QVERIFY(answer.contains("Cache-Control: no-store"));
+    }
+
+    void keepAlive_thousandRequests_oneConnection()
+    {
+        ServerUnderTest server;
+        RawClient client(server);
+        QVERIFY(client.connected);
+        for (int i = 0; i < 1'000; ++i) {
+            client.send(get(server, "/hello"));
+            QCOMPARE(statusOf(client.readOne()), 200);
+        }
+        QVERIFY(client.isOpen());
+    }
+
+    void pipelined_bothAreAnswered()
+    {
+        ServerUnderTest server;
+        RawClient client(server);
+        client.send(get(server, "/hello") + get(server, "/twice", "Connection: close\r\n"));
+        const QByteArray answers = client.readAll();
+        QVERIFY(answers.contains("hello"));
+        QVERIFY(answers.endsWith("one"));
+    }
+
+    void header_oversized_is431()
+    {
+        ServerUnderTest server;
+        RawClient client(server);
+        client.send(get(server, "/hello", "X: " + QByteArray(static_cast<int>(limits::kHeaderMax), 'a') + "\r\n"));
+        const QByteArray answer = client.readAll();
+        QCOMPARE(statusOf(answer), 431);
+        QCOMPARE(bodyOf(answer), QByteArray("own 431"));
+        QVERIFY(client.waitForEnd());
+    }
+
+    void body_oversized_is413()
+    {
+        ServerUnderTest server;
+        RawClient client(server);
+        client.send("POST /size HTTP/1.1\r\nHost: " + server.host() + "\r\nContent-Length: 200000000\r\n\r\n" + QByteArray(100'000, 'a'));
+        QCOMPARE(statusOf(client.readOne()), 413);
+        QCOMPARE(server.handled, 0);
+    }
+
+    void body_oversizedForTheRouteButNotForAll_is413()
+    {
+        ServerUnderTest server;
+        const int size = static_cast<int>(limits::kBodyMax) + 1;
+        RawClient client(server);
+        client.send("POST /size HTTP/1.1\r\nHost: " + server.host() + "\r\nContent-Length: " + QByteArray::number(size) + "\r\n\r\n" + QByteArray(size, 'a'));
+        QCOMPARE(statusOf(client.readOne()), 413);
+        QCOMPARE(server.handled, 0);
+    }
+
+    void body_oversizedInChunks_is413()
+    {
+        ServerUnderTest server;
+        RawClient client(server);
+        const QByteArray chunk = "8000\r\n" + QByteArray(0x8000, 'a') + "\r\n";
+        client.send("POST /size HTTP/1.1\r\nHost: " + server.host() + "\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk + chunk + chunk + "0\r\n\r\n");
+        QCOMPARE(statusOf(client.readOne()), 413);
+        QCOMPARE(server.handled, 0);
+    }
+
+    void body_ofTheRoutesOwnLimit_isTaken()
+    {
+        ServerUnderTest server;
+        RawClient client(server);
+        const int size = static_cast<int>(limits::kTbsMax);
+        client.send("PUT /large/x HTTP/1.1\r\nHost: " + server.host() + "\r\nContent-Length: " + QByteArray::number(size) + "\r\n\r\n" + QByteArray(size, 'a'));
+        QCOMPARE(bodyOf(client.readOne()), "x" + QByteArray::number(size));
+    }
+
+    void expect_continue_isAnswered()
+    {
+        ServerUnderTest server;
+        RawClient client(server);
+        client.send("POST /size HTTP/1.1\r\nHost: " + server.host() + "\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+        QCOMPARE(statusOf(client.readOne()), 100);
+        client.send("abc");
+        QCOMPARE(bodyOf(client.readOne()), QByteArray("3"));
+    }
+
+    void malformed_is400AndClosed_data()
+    {
+        QTest::addColumn<QByteArray>("request");
+        QTest::newRow("length and chunked") << QByteArray("POST /size HTTP/1.1\r\nHost: $\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+        QTest::newRow("chunked and length") << QByteArray("POST /size HTTP/1.1\r\nHost: $\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n");
+        QTest::newRow("two lengths") << QByteArray("POST /size HTTP/1.1\r\nHost: $\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd");
+        QTest::newRow("negative length") << QByteArray("POST /size HTTP/1.1\r\nHost: $\r\nContent-Length: -1\r\n\r\n");
+        QTest::newRow("huge length") << QByteArray("POST /size HTTP/1.1\r\nHost: $\r\nContent-Length: 99999999999999999999999\r\n\r\n");
+        QTest::newRow("bad chunk") << QByteArray("POST /size HTTP/1.1\r\nHost: $\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+        QTest::newRow("no host") << QByteArray("GET /hello HTTP/1.1\r\n\r\n");
+        QTest::newRow("two hosts") << QByteArray("GET /hello HTTP/1.1\r\nHost: $\r\nHost: $\r\n\r\n");
+        QTest::newRow("old version") << QByteArray("GET /hello HTTP/1.0\r\nHost: $\r\n\r\n");
+        QTest::newRow("no version") << QByteArray("GET /hello\r\nHost: $\r\n\r\n");
+        QTest::newRow("absolute target") << QByteArray("GET https://$/hello HTTP/1.1\r\nHost: $\r\n\r\n");
+        QTest::newRow("space in header name") << QByteArray("GET /hello HTTP/1.1\r\nHost : $\r\n\r\n");
+        QTest::newRow("folded header") << QByteArray("GET /hello HTTP/1.1\r\nHost: $\r\nX\r\n\r\n");
+        QTest::newRow("zero bytes") << QByteArray(64, '\0');
+        QTest::newRow("random bytes") << QByteArray::fromHex("9f3ac1d24405ff0177a0") + "\r\n\r\n";
+    }
+    void malformed_is400AndClosed()
+    {
+        QFETCH(QByteArray, request);
+        ServerUnderTest server;
+        RawClient client(server);
+        client.send(request.replace("$", server.host()));
+        QCOMPARE(statusOf(client.readAll()), 400);
+        QVERIFY(client.waitForEnd());
+        QCOMPARE(server.handled, 0);
+    }
+
+    void host_foreign_is421_data()
+    {
+        QTest::addColumn<QByteArray>("host");
+        QTest::newRow("name") << QByteArray("evil.example:$");
+        QTest::newRow("port") << QByteArray("127.0.0.1:1");
+        QTest::newRow("no port") << QByteArray("127.0.0.1");
+        QTest::newRow("empty") << QByteArray("");
+        QTest::newRow("user") << QByteArray("x@127.0.0.1:$");
+    }
+    void host_foreign_is421()
+    {
+        QFETCH(QByteArray, host);
+        ServerUnderTest server;
+        RawClient client(server);
+        host.replace("$", QByteArray::number(server.server->port()));
+        client.send("GET /hello HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+        QCOMPARE(statusOf(client.readOne()), 421);
+    }
+
+    void host_configured_isTaken()
+    {
+        ServerUnderTest server;
+        RawClient client(server);
+        client.send("GET /hello HTTP/1.1\r\nHost: HUFU.example:" + QByteArray::number(server.server->port()) + "\r\n\r\n");
+        QCOMPARE(statusOf(client.readOne()), 200);
+    }
+
+    void path_unknown_is404_method_is405()
+    {
+        ServerUnderTest server;
+        RawClient first(server);
+        first.send(get(server, "/none"));
+        QCOMPARE(statusOf(first.readAll()), 404);
+        RawClient second(server);
+        second.send("POST /hello HTTP/1.1\r\nHost: " + server.host() + "\r\nContent-Length: 0\r\n\r\n");
+        const QByteArray answer = second.readAll();
+        QCOMPARE(statusOf(answer), 405);
+        QVERIFY(answer.contains("Allow: GET\r\n"));
+    }
+
+    void handler_throws_is500()
+    {
+        ServerUnderTest server;
+        RawClient client(server);
+        client.send(get(server, "/throw"));
+        QCOMPARE(statusOf(client.readOne()), 500);
+    }
+
+    void reply_later_blocksNobody()
+    {
+        ServerUnderTest server;
+        std::vector<std::unique_ptr<RawClient>> waiting;
+        for (int i = 0; i < 20; ++i) {
+            waiting.push_back(std::make_unique<RawClient>(server));
+            waiting.back()->send(get(server, "/never"));
+        }
+        RawClient client(server);
+        client.send(get(server, "/later"));
+        QCOMPARE(bodyOf(client.readOne()), QByteArray("later"));
+    }
+
+    void slowHeader_isClosed()
+    {
+        ServerUnderTest server(300);
+        RawClient client(server);
+        client.send("GET /hello HTTP/1.1\r\nHost:");
+        QVERIFY(client.waitForEnd());
+    }
+
+    void slowBody_isClosed()
+    {
+        ServerUnderTest server(300);
+        RawClient client(server);
+        client.send("POST /size HTTP/1.1\r\nHost: " + server.host() + "\r\nContent-Length: 10\r\n\r\nabc");
+        QVERIFY(client.waitForEnd());
+        QCOMPARE(server.handled, 0);
+    }
+
+    void silence_beforeTls_isClosed()
+    {
+        ServerUnderTest server(300);
+        QTcpSocket socket;
+        socket.connectToHost(QStringLiteral("127.0.0.1"), server.server->port());
+        QVERIFY(socket.waitForConnected());
+        QVERIFY(socket.state() != QAbstractSocket::ConnectedState || socket.waitForDisconnected(10'000));
+    }
+
+    void bytesThatAreNotTls_areClosedWithoutAnAnswer()
+    {
+        ServerUnderTest server;
+        QTcpSocket socket;
+        socket.connectToHost(QStringLiteral("127.0.0.1"), server.server->port());
+        QVERIFY(socket.waitForConnected());
+        socket.write(get(server, "/hello"));
+        QVERIFY(socket.state() != QAbstractSocket::ConnectedState || socket.waitForDisconnected(10'000));
+        QVERIFY(!socket.readAll().contains("HTTP"));
+    }
+
+    void tls12_isRefused()
+    {
+        ServerUnderTest server;
+        QSslSocket socket;
+        QSslConfiguration tls = net::pinnedTls();
+        tls.setProtocol(QSsl::TlsV1_2);
+        tls.setPeerVerifyMode(QSslSocket::VerifyNone);
+        socket.setSslConfiguration(tls);
+        socket.connectToHostEncrypted(QStringLiteral("127.0.0.1"), server.server->port());
+        QVERIFY(!socket.waitForEncrypted(5'000));
+    }
+
+    void connections_tooMany_areClosed_andLaterTakenAgain()
+    {
+        ServerUnderTest server(5'000, 2);
+        auto first = std::make_unique<RawClient>(server);
+        RawClient second(server);
+        QVERIFY(first->connected && second.connected);
+        const RawClient third(server);
+        QVERIFY(!third.connected);
+        first.reset();
+        QTRY_VERIFY(RawClient(server).connected);
+    }
+
+    void stop_idleConnections_endAtOnce()
+    {
+        ServerUnderTest server(60'000);
+        RawClient client(server);
+        client.send(get(server, "/hello"));
+        QCOMPARE(statusOf(client.readOne()), 200);
+        server.server->stop();
+        QVERIFY(client.waitForEnd());
+        QTcpSocket socket;
+        socket.connectToHost(QStringLiteral("127.0.0.1"), server.server->port());
+        QVERIFY(!socket.waitForConnected(2'000));
+    }
+
+    void stop_requestUnderWay_isAnswered()
+    {
+        ServerUnderTest server;
+        RawClient client(server);
+        client.send(get(server, "/later"));
+        QTest::qWait(100);
+        server.server->stop();
+        QCOMPARE(bodyOf(client.readOne()), QByteArray("later"));
+    }
+
+    void start_portTaken_isUnavailable()
+    {
+        ServerUnderTest server;
+        net::ServerConfig config;
+        config.identity = server.identity;
+        config.port = server.server->port();
+        net::Server second(std::move(config), {});
+        const auto started = second.start();
+        QVERIFY(!started);
+        QCOMPARE(started.error().code, Errc::unavailable);
+    }
+
+    void start_badAddressOrKey_isBadInput()
+    {
+        ServerUnderTest server;
+        net::ServerConfig config;
+        config.identity = server.identity;
+        config.address = "somewhere";
+        QCOMPARE(net::Server(config, {}).start().error().code, Errc::badInput);
+        config.address = "127.0.0.1";
+        config.identity.keyPem = "rubbish";
+        QCOMPARE(net::Server(config, {}).start().error().code, Errc::badInput);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestServer)
+#include "test_server.moc"
