@@ -1,0 +1,138 @@
+// The simulated secure element and the master key: what they seal, and the files they refuse.
+#include "platform/keyring/file_master_key.h"
+#include "platform/keyring/file_secure_element.h"
+#include "shield/crypto/sm3.h"
+#include "tests/support/fakes.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <filesystem>
+#include <fstream>
+
+using namespace hufu;
+using keyring::FileMasterKey;
+using keyring::FileSecureElement;
+namespace fs = std::filesystem;
+
+class TestKeyring : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_dir;
+    ports::SystemRandom m_random;
+    fs::path m_file;
+
+    std::unique_ptr<FileSecureElement> element() { return std::move(*FileSecureElement::open(m_file, m_random)); }
+
+    // What any of the two must hold about sealing.
+    template <typename Key> static void checkSealing(Key &key, Key &other)
+    {
+        const auto sealed = key.seal(viewOf("secret"), viewOf("context"));
+        QVERIFY(sealed);
+        QCOMPARE(textOf(key.open(*sealed, viewOf("context"))->expose()), std::string("secret"));
+        QVERIFY(*key.seal(viewOf("secret"), viewOf("context")) != *sealed);
+        QCOMPARE(key.open(*sealed, viewOf("contexu")).error().code, Errc::tampered);
+        QCOMPARE(other.open(*sealed, viewOf("context")).error().code, Errc::tampered);
+        for (std::size_t i = 0; i < sealed->size(); ++i) {
+            Bytes changed = *sealed;
+            changed[i] ^= 1;
+            QCOMPARE(key.open(changed, viewOf("context")).error().code, Errc::tampered);
+            QCOMPARE(key.open(ByteView(*sealed).first(i), viewOf("context")).error().code, Errc::tampered);
+        }
+        const auto empty = key.seal({}, {});
+        QVERIFY(key.open(*empty, {})->empty());
+    }
+
+private Q_SLOTS:
+    void init() { m_file = fs::path(m_dir.path().toStdString()) / QTest::currentTestFunction(); }
+
+    void element_sealed_opensHereOnly()
+    {
+        const auto here = element();
+        m_file += "-other";
+        const auto other = element();
+        checkSealing(*here, *other);
+    }
+
+    void element_reopened_isTheSame()
+    {
+        const auto sealed = *element()->seal(viewOf("x"), viewOf("c"));
+        const auto mac = *element()->deviceMac(viewOf("739154"));
+        QCOMPARE(textOf(element()->open(sealed, viewOf("c"))->expose()), std::string("x"));
+        QVERIFY(sameBytes(element()->deviceMac(viewOf("739154"))->expose(), mac.expose()));
+        QVERIFY(!sameBytes(element()->deviceMac(viewOf("739155"))->expose(), mac.expose()));
+    }
+
+    void element_mac_isHmacSm3OfTheDeviceSecret()
+    {
+        tests::RecordedRandom random;
+        const Bytes secret(32, 0x5a);
+        random.expect("device-secret", secret);
+        const auto element = std::move(*FileSecureElement::open(m_file, random));
+        QVERIFY(sameBytes(element->deviceMac(viewOf("123987"))->expose(), crypto::hmacSm3(secret, viewOf("123987"))));
+    }
+
+    void master_sealed_opensHereOnly()
+    {
+        const auto here = std::move(*FileMasterKey::create(m_file, m_random));
+        const auto other = std::move(*FileMasterKey::create(m_file.string() + "-other", m_random));
+        checkSealing(*here, *other);
+        const auto sealed = *here->seal(viewOf("x"), viewOf("c"));
+        QCOMPARE(textOf((*FileMasterKey::open(m_file, m_random))->open(sealed, viewOf("c"))->expose()), std::string("x"));
+    }
+
+    void master_missing_isNotMadeByOpening()
+    {
+        QCOMPARE(FileMasterKey::open(m_file, m_random).error().code, Errc::notFound);
+        QVERIFY(!fs::exists(m_file));
+    }
+
+    void master_there_isNotOverwritten()
+    {
+        const auto key = std::move(*FileMasterKey::create(m_file, m_random));
+        const auto sealed = *key->seal(viewOf("x"), {});
+        QCOMPARE(FileMasterKey::create(m_file, m_random).error().code, Errc::badState);
+        QVERIFY((*FileMasterKey::open(m_file, m_random))->open(sealed, {}));
+    }
+
+    void file_openToOthers_isRefused_data()
+    {
+        QTest::addColumn<int>("mode");
+        for (const int mode : {0640, 0604, 0660, 0644, 0666, 0610, 0601})
+            QTest::newRow(qPrintable(QString::number(mode, 8))) << mode;
+    }
+    void file_openToOthers_isRefused()
+    {
+        QFETCH(int, mode);
+        fs::remove(m_file);
+        QVERIFY(FileMasterKey::create(m_file, m_random));
+        fs::permissions(m_file, static_cast<fs::perms>(mode));
+        QCOMPARE(FileMasterKey::open(m_file, m_random).error().code, Errc::refused);
+        const fs::path elementFile = m_file.string() + "-element";
+        fs::remove(elementFile);
+        QVERIFY(FileSecureElement::open(elementFile, m_random));
+        fs::permissions(elementFile, static_cast<fs::perms>(mode));
+        QCOMPARE(FileSecureElement::open(elementFile, m_random).error().code, Errc::refused);
+    }
+
+    void file_ofAnotherForm_isRefused()
+    {
+        for (const std::size_t length : {0u, 1u, 44u, 45u, 46u, 73u, 100'000u}) {
+            std::ofstream(m_file, std::ios::trunc) << std::string(length, 'x');
+            fs::permissions(m_file, fs::perms::owner_read | fs::perms::owner_write);
+            QVERIFY(!FileMasterKey::open(m_file, m_random));
+            QVERIFY(!FileSecureElement::open(m_file, m_random));
+        }
+        const fs::path link = m_file.string() + "-link";
+        fs::create_symlink(m_file, link);
+        QCOMPARE(FileMasterKey::open(link, m_random).error().code, Errc::refused);
+    }
+
+    void file_ofTheOtherKind_isRefused()
+    {
+        QVERIFY(FileMasterKey::create(m_file, m_random));
+        QCOMPARE(FileSecureElement::open(m_file, m_random).error().code, Errc::tampered);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestKeyring)
+#include "test_keyring.moc"

@@ -1,0 +1,123 @@
+// The stand-ins: what arrives, what is judged, and the faults a tester switches on.
+#include "platform/outside/face_service.h"
+#include "platform/outside/sms_inbox.h"
+#include "platform/outside/system_clock.h"
+#include "tests/support/fakes.h"
+
+#include <QTest>
+
+using namespace hufu;
+using namespace hufu::outside;
+
+class TestOutside : public QObject {
+    Q_OBJECT
+
+    tests::ManualClock m_clock;
+    ports::SystemRandom m_random;
+
+private Q_SLOTS:
+    void sms_sent_isInTheInboxNewestFirst()
+    {
+        SmsInbox inbox(m_clock);
+        QVERIFY(inbox.send("13800138000", "one"));
+        QVERIFY(inbox.send("13900139000", "other"));
+        QVERIFY(inbox.send("13800138000", "two"));
+        const auto messages = inbox.messagesFor("13800138000");
+        QCOMPARE(messages.size(), std::size_t(2));
+        QCOMPARE(messages[0].text, std::string("two"));
+        QCOMPARE(messages[1].text, std::string("one"));
+    }
+
+    void sms_down_isUnavailableAndNothingArrives()
+    {
+        SmsInbox inbox(m_clock);
+        inbox.setFaults({true, 0});
+        QCOMPARE(inbox.send("13800138000", "x").error().code, Errc::unavailable);
+        inbox.setFaults({});
+        QVERIFY(inbox.messagesFor("13800138000").empty());
+    }
+
+    void sms_delayed_arrivesLater()
+    {
+        SmsInbox inbox(m_clock);
+        inbox.setFaults({false, 5'000});
+        QVERIFY(inbox.send("13800138000", "x"));
+        QVERIFY(inbox.messagesFor("13800138000").empty());
+        m_clock.advance(5'000);
+        QCOMPARE(inbox.messagesFor("13800138000").size(), std::size_t(1));
+    }
+
+    void sms_toNoNumber_isRefused()
+    {
+        SmsInbox inbox(m_clock);
+        for (const char *number : {"", "1234", "12345a", "+", "++12345", "123456789012345678901"})
+            QCOMPARE(inbox.send(number, "x").error().code, Errc::badInput);
+        QVERIFY(inbox.send("+8613800138000", "x"));
+    }
+
+    void sms_tooMany_dropTheOldest()
+    {
+        SmsInbox inbox(m_clock);
+        for (std::size_t i = 0; i < SmsInbox::kKept + 5; ++i)
+            QVERIFY(inbox.send("13800138000", std::to_string(i)));
+        const auto messages = inbox.messagesFor("13800138000");
+        QCOMPARE(messages.size(), SmsInbox::kKept);
+        QCOMPARE(messages.back().text, std::string("5"));
+    }
+
+    void face_live_isAcceptedOnce()
+    {
+        FaceService service;
+        const Bytes evidence = scriptedEvidence(FaceOutcome::live, m_random);
+        QVERIFY(service.judge("person", evidence));
+        QCOMPARE(service.judge("person", evidence).error().code, Errc::refused);
+        QVERIFY(service.judge("person", scriptedEvidence(FaceOutcome::live, m_random)));
+    }
+
+    void face_notLiveOrOther_isRefused()
+    {
+        FaceService service;
+        for (const auto outcome : {FaceOutcome::notLive, FaceOutcome::otherPerson})
+            QCOMPARE(service.judge("person", scriptedEvidence(outcome, m_random)).error().code, Errc::refused);
+    }
+
+    void face_evidenceOfNoForm_isBadInput()
+    {
+        FaceService service;
+        const Bytes evidence = scriptedEvidence(FaceOutcome::live, m_random);
+        for (std::size_t length = 0; length < evidence.size(); ++length)
+            QCOMPARE(service.judge("person", ByteView(evidence).first(length)).error().code, Errc::badInput);
+        Bytes other = evidence;
+        other[0] ^= 1;
+        QCOMPARE(service.judge("person", other).error().code, Errc::badInput);
+        QCOMPARE(service.judge("", evidence).error().code, Errc::badInput);
+        QVERIFY(service.judge("person", evidence)); // none of this used it up
+    }
+
+    void face_faults_decide()
+    {
+        FaceService service;
+        const Bytes evidence = scriptedEvidence(FaceOutcome::live, m_random);
+        service.setFaults({true, std::nullopt});
+        QCOMPARE(service.judge("person", evidence).error().code, Errc::unavailable);
+        service.setFaults({false, FaceOutcome::notLive});
+        QCOMPARE(service.judge("person", scriptedEvidence(FaceOutcome::live, m_random)).error().code, Errc::refused);
+        service.setFaults({});
+        QVERIFY(service.judge("person", evidence));
+    }
+
+    void clock_monotonic_neverGoesBack()
+    {
+        SystemClock clock;
+        std::int64_t last = clock.monotonicMs();
+        for (int i = 0; i < 1000; ++i) {
+            const std::int64_t now = clock.monotonicMs();
+            QVERIFY(now >= last);
+            last = now;
+        }
+        QVERIFY(clock.unixMs() > 1'600'000'000'000);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestOutside)
+#include "test_outside.moc"

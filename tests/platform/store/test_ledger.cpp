@@ -1,0 +1,237 @@
+// The contract of LedgerStore, kept by the ledger in memory and by SQLite alike.
+#include "platform/store/sqlite_ledger.h"
+#include "tests/support/fakes.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <thread>
+
+using namespace hufu;
+using ports::Table;
+
+class TestLedger : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_dir;
+    int m_next = 0;
+
+    std::unique_ptr<ports::LedgerStore> fresh(const QString &kind)
+    {
+        if (kind == QLatin1String("memory")) return std::make_unique<tests::MemoryLedger>();
+        const std::string name = "ledger " + std::to_string(m_next++) + ".db"; // a blank is no trouble
+        auto opened = store::SqliteLedger::open(std::filesystem::path(m_dir.path().toStdString()) / name);
+        if (!opened) return nullptr;
+        return std::move(*opened);
+    }
+    static void kinds()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::newRow("memory") << QStringLiteral("memory");
+        QTest::newRow("sqlite") << QStringLiteral("sqlite");
+    }
+    static void put(ports::LedgerStore &ledger, Table table, std::string_view key, std::string_view value)
+    {
+        auto transaction = ledger.begin();
+        QVERIFY(transaction);
+        QVERIFY((*transaction)->write(table, viewOf(key), viewOf(value)));
+        QVERIFY((*transaction)->commit());
+    }
+    static std::optional<std::string> get(ports::LedgerStore &ledger, Table table, std::string_view key)
+    {
+        const auto found = ledger.read(table, viewOf(key));
+        if (!found || !*found) return std::nullopt;
+        return textOf(**found);
+    }
+    static std::string keysOf(const std::vector<std::pair<Bytes, Bytes>> &rows)
+    {
+        std::string keys;
+        for (const auto &[key, value] : rows)
+            keys += textOf(key) + "=" + textOf(value) + " ";
+        return keys;
+    }
+
+private Q_SLOTS:
+    void row_committed_isRead_data() { kinds(); }
+    void row_committed_isRead()
+    {
+        QFETCH(QString, kind);
+        const auto ledger = fresh(kind);
+        QVERIFY(ledger);
+        put(*ledger, Table::device, "a", "1");
+        put(*ledger, Table::device, "a", "2");
+        QCOMPARE(get(*ledger, Table::device, "a").value(), std::string("2"));
+        QVERIFY(!get(*ledger, Table::grant, "a"));
+        QVERIFY(!get(*ledger, Table::device, "b"));
+    }
+
+    void row_ofAnyBytes_isKept_data() { kinds(); }
+    void row_ofAnyBytes_isKept()
+    {
+        QFETCH(QString, kind);
+        const auto ledger = fresh(kind);
+        QVERIFY(ledger);
+        Bytes all;
+        for (int i = 0; i < 255; ++i)
+            all.push_back(static_cast<std::uint8_t>(i));
+        const Bytes large(2'000'000, 0xff), zeros(16, 0);
+        auto transaction = std::move(*ledger->begin());
+        QVERIFY(transaction->write(Table::result, all, large));
+        QVERIFY(transaction->write(Table::result, zeros, {}));
+        QVERIFY(transaction->commit());
+        QVERIFY(**ledger->read(Table::result, all) == large);
+        QVERIFY(ledger->read(Table::result, zeros)->has_value());
+        QVERIFY((*ledger->read(Table::result, zeros))->empty());
+    }
+
+    void table_each_isItsOwn_data() { kinds(); }
+    void table_each_isItsOwn()
+    {
+        QFETCH(QString, kind);
+        const auto ledger = fresh(kind);
+        QVERIFY(ledger);
+        const int last = static_cast<int>(Table::meta);
+        for (int i = 0; i <= last; ++i)
+            put(*ledger, static_cast<Table>(i), "key", std::to_string(i));
+        for (int i = 0; i <= last; ++i)
+            QCOMPARE(get(*ledger, static_cast<Table>(i), "key").value(), std::to_string(i));
+    }
+
+    void transaction_open_seesItsOwnChanges_data() { kinds(); }
+    void transaction_open_seesItsOwnChanges()
+    {
+        QFETCH(QString, kind);
+        const auto ledger = fresh(kind);
+        QVERIFY(ledger);
+        put(*ledger, Table::seat, "a", "1");
+        put(*ledger, Table::seat, "b", "1");
+        auto transaction = std::move(*ledger->begin());
+        QVERIFY(transaction->write(Table::seat, viewOf("a"), viewOf("2")));
+        QVERIFY(transaction->remove(Table::seat, viewOf("b")));
+        QVERIFY(transaction->write(Table::seat, viewOf("c"), viewOf("3")));
+        QCOMPARE(textOf(**transaction->readForChange(Table::seat, viewOf("a"))), std::string("2"));
+        QVERIFY(!transaction->readForChange(Table::seat, viewOf("b"))->has_value());
+        QCOMPARE(keysOf(*transaction->scan(Table::seat, {}, 10)), std::string("a=2 c=3 "));
+        QVERIFY(transaction->commit());
+        QCOMPARE(keysOf(*ledger->scan(Table::seat, {}, 10)), std::string("a=2 c=3 "));
+    }
+
+    void transaction_dropped_changesNothing_data() { kinds(); }
+    void transaction_dropped_changesNothing()
+    {
+        QFETCH(QString, kind);
+        const auto ledger = fresh(kind);
+        QVERIFY(ledger);
+        put(*ledger, Table::person, "a", "1");
+        {
+            auto transaction = std::move(*ledger->begin());
+            QVERIFY(transaction->write(Table::person, viewOf("a"), viewOf("2")));
+            QVERIFY(transaction->remove(Table::person, viewOf("a")));
+            QVERIFY(transaction->write(Table::person, viewOf("b"), viewOf("2")));
+        }
+        QCOMPARE(keysOf(*ledger->scan(Table::person, {}, 10)), std::string("a=1 "));
+        put(*ledger, Table::person, "c", "3"); // and the next one begins
+        QCOMPARE(keysOf(*ledger->scan(Table::person, {}, 10)), std::string("a=1 c=3 "));
+    }
+
+    void scan_withPrefixAndLimit_isInOrder_data() { kinds(); }
+    void scan_withPrefixAndLimit_isInOrder()
+    {
+        QFETCH(QString, kind);
+        const auto ledger = fresh(kind);
+        QVERIFY(ledger);
+        for (const char *key : {"b2", "a", "b1", "b", "c", "b10", "\xff", "\xff\xff", "\xff\xff\x01"})
+            put(*ledger, Table::desk, key, "");
+        QCOMPARE(keysOf(*ledger->scan(Table::desk, viewOf("b"), 100)), std::string("b= b1= b10= b2= "));
+        QCOMPARE(keysOf(*ledger->scan(Table::desk, viewOf("b"), 2)), std::string("b= b1= "));
+        QCOMPARE(keysOf(*ledger->scan(Table::desk, viewOf("b1"), 100)), std::string("b1= b10= "));
+        QCOMPARE(ledger->scan(Table::desk, viewOf("\xff"), 100)->size(), std::size_t(3));
+        QCOMPARE(ledger->scan(Table::desk, viewOf("\xff\xff"), 100)->size(), std::size_t(2));
+        QCOMPARE(ledger->scan(Table::desk, {}, 100)->size(), std::size_t(9));
+        QCOMPARE(ledger->scan(Table::desk, viewOf("x"), 100)->size(), std::size_t(0));
+        QCOMPARE(ledger->scan(Table::desk, {}, 0)->size(), std::size_t(0));
+    }
+
+    void transactions_ofManyThreadsOnOneRow_areSerialised_data() { kinds(); }
+    void transactions_ofManyThreadsOnOneRow_areSerialised()
+    {
+        QFETCH(QString, kind);
+        const auto ledger = fresh(kind);
+        QVERIFY(ledger);
+        constexpr int kThreads = 8, kEach = 25;
+        std::atomic<int> failures = 0;
+        std::vector<std::thread> threads;
+        for (int t = 0; t < kThreads; ++t)
+            threads.emplace_back([&] {
+                for (int i = 0; i < kEach; ++i) {
+                    auto transaction = ledger->begin();
+                    if (!transaction) {
+                        ++failures;
+                        continue;
+                    }
+                    const auto stored = (*transaction)->readForChange(Table::device, viewOf("n"));
+                    const int count = *stored ? std::stoi(textOf(**stored)) : 0;
+                    std::this_thread::yield();
+                    const std::string next = std::to_string(count + 1);
+                    if (!(*transaction)->write(Table::device, viewOf("n"), viewOf(next)) || !(*transaction)->commit()) ++failures;
+                }
+            });
+        for (auto &thread : threads)
+            thread.join();
+        QCOMPARE(failures.load(), 0);
+        QCOMPARE(get(*ledger, Table::device, "n").value(), std::to_string(kThreads * kEach));
+    }
+
+    void sqlite_readWhileATransactionIsOpen_givesTheLastCommitted()
+    {
+        const auto ledger = fresh(QStringLiteral("sqlite"));
+        QVERIFY(ledger);
+        put(*ledger, Table::device, "a", "1");
+        auto transaction = std::move(*ledger->begin());
+        QVERIFY(transaction->write(Table::device, viewOf("a"), viewOf("2")));
+        QCOMPARE(get(*ledger, Table::device, "a").value(), std::string("1"));
+        QVERIFY(transaction->commit());
+        QCOMPARE(get(*ledger, Table::device, "a").value(), std::string("2"));
+    }
+
+    void sqlite_afterCommit_transactionIsOver()
+    {
+        const auto ledger = fresh(QStringLiteral("sqlite"));
+        QVERIFY(ledger);
+        auto transaction = std::move(*ledger->begin());
+        QVERIFY(transaction->write(Table::device, viewOf("a"), viewOf("1")));
+        QVERIFY(transaction->commit());
+        QCOMPARE(transaction->write(Table::device, viewOf("a"), viewOf("2")).error().code, Errc::unavailable);
+        QCOMPARE(transaction->commit().error().code, Errc::unavailable);
+        QCOMPARE(get(*ledger, Table::device, "a").value(), std::string("1"));
+    }
+
+    void sqlite_finishedOnAnotherThread_opensTheGate()
+    {
+        const auto ledger = fresh(QStringLiteral("sqlite"));
+        QVERIFY(ledger);
+        auto transaction = std::move(*ledger->begin());
+        QVERIFY(transaction->write(Table::device, viewOf("a"), viewOf("1")));
+        std::thread([moved = std::move(transaction)]() mutable {
+            static_cast<void>(moved->commit());
+            moved.reset();
+        }).join();
+        put(*ledger, Table::device, "b", "2");
+        QCOMPARE(get(*ledger, Table::device, "a").value(), std::string("1"));
+    }
+
+    void sqlite_keyOrValueOutOfBounds_isRefusedAndTheTransactionGoesOn()
+    {
+        const auto ledger = fresh(QStringLiteral("sqlite"));
+        QVERIFY(ledger);
+        auto transaction = std::move(*ledger->begin());
+        QCOMPARE(transaction->write(Table::device, {}, viewOf("x")).error().code, Errc::badInput);
+        QCOMPARE(transaction->write(Table::device, Bytes(256), viewOf("x")).error().code, Errc::badInput);
+        QCOMPARE(transaction->write(Table::device, viewOf("a"), Bytes(16 * 1024 * 1024 + 1)).error().code, Errc::badInput);
+        QVERIFY(transaction->write(Table::device, Bytes(255, 'k'), viewOf("x")));
+        QVERIFY(transaction->commit());
+        QCOMPARE(ledger->scan(Table::device, {}, 10)->size(), std::size_t(1));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLedger)
+#include "test_ledger.moc"
