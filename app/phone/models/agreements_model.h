@@ -1,0 +1,35 @@
+// The agreements in force, to be accepted together.
+#pragma once
+
+#include "app/phone/models/views.h"
+
+#include <QObject>
+
+namespace hufu::phone_app {
+
+class AgreementsModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by the engine")
+    Q_PROPERTY(QVariantList agreements READ agreements NOTIFY changed) // of agreementView
+public:
+    using QObject::QObject;
+    const QVariantList &agreements() const { return m_agreements; }
+    void show(const QList<AgreementView> &agreements)
+    {
+        m_agreements = listOf(agreements);
+        Q_EMIT changed();
+    }
+    Q_INVOKABLE void accept() { Q_EMIT accepted(); }
+    Q_INVOKABLE void cancel() { Q_EMIT cancelled(); }
+
+Q_SIGNALS:
+    void changed();
+    void accepted();
+    void cancelled();
+
+private:
+    QVariantList m_agreements;
+};
+
+} // namespace hufu::phone_app

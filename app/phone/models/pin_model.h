@@ -1,0 +1,89 @@
+// The PIN while it is typed. QML reads how many digits stand, and never which.
+#pragma once
+
+#include "shield/vault/pin.h"
+
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+
+namespace hufu::phone_app {
+
+class PinModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by the engine")
+    Q_PROPERTY(int length READ length NOTIFY changed)
+    Q_PROPERTY(bool ready READ ready NOTIFY changed)
+    Q_PROPERTY(int least READ least CONSTANT)
+    Q_PROPERTY(int most READ most CONSTANT)
+    Q_PROPERTY(Purpose purpose READ purpose NOTIFY changed)
+    Q_PROPERTY(Weakness weakness READ weakness NOTIFY changed)
+    Q_PROPERTY(int problem READ problem NOTIFY changed)     // HF-nnn, 0: none
+    Q_PROPERTY(int triesLeft READ triesLeft NOTIFY changed) // -1: not known
+public:
+    enum Purpose { Choose, Repeat, Approve, Resume, ChangeOld, ChangeNew, ChangeRepeat, Former };
+    Q_ENUM(Purpose)
+    enum Weakness { Strong, TooShort, OneDigit, Steps, Repeated, Birthday, PhoneTail, Common };
+    Q_ENUM(Weakness)
+
+    using QObject::QObject;
+    int length() const { return static_cast<int>(m_pin.length()); }
+    bool ready() const { return m_pin.longEnough(); }
+    int least() const { return static_cast<int>(limits::kPinMin); }
+    int most() const { return static_cast<int>(limits::kPinMax); }
+    Purpose purpose() const { return m_purpose; }
+    Weakness weakness() const { return m_weakness; }
+    int problem() const { return m_problem; }
+    int triesLeft() const { return m_triesLeft; }
+
+    // Begins anew: no digit stands.
+    void ask(Purpose purpose, Weakness weakness, int problem, int triesLeft)
+    {
+        m_pin.clear();
+        m_purpose = purpose;
+        m_weakness = weakness;
+        m_problem = problem;
+        m_triesLeft = triesLeft;
+        Q_EMIT changed();
+    }
+    // What was typed leaves the model.
+    vault::Pin take()
+    {
+        vault::Pin pin = std::move(m_pin);
+        Q_EMIT changed();
+        return pin;
+    }
+    Q_INVOKABLE void press(int digit)
+    {
+        if (m_pin.press(digit)) Q_EMIT changed();
+    }
+    Q_INVOKABLE void erase()
+    {
+        m_pin.back();
+        Q_EMIT changed();
+    }
+    Q_INVOKABLE void submit()
+    {
+        if (ready()) Q_EMIT submitted();
+    }
+    Q_INVOKABLE void cancel()
+    {
+        m_pin.clear();
+        Q_EMIT changed();
+        Q_EMIT cancelled();
+    }
+
+Q_SIGNALS:
+    void changed();
+    void submitted();
+    void cancelled();
+
+private:
+    vault::Pin m_pin;
+    Purpose m_purpose = Choose;
+    Weakness m_weakness = Strong;
+    int m_problem = 0;
+    int m_triesLeft = -1;
+};
+
+} // namespace hufu::phone_app

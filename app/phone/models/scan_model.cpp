@@ -1,0 +1,119 @@
+#include "app/phone/models/scan_model.h"
+
+#include "app/catalogue/catalogue.h"
+#include "platform/eye/reading.h"
+#include "platform/eye/source.h"
+
+#include <chrono>
+
+namespace hufu::phone_app {
+
+static constexpr char kOurs[] = "HUFU:";
+
+// The clock by which a frame's age is judged: that of ports::Clock::monotonicMs.
+static qint64 monotonicNow()
+{
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
+}
+
+ScanModel::ScanModel(QObject *parent) : QObject(parent)
+{
+    m_timer.setInterval(kLookIntervalMs);
+    connect(&m_timer, &QTimer::timeout, this, &ScanModel::lookAtScreen);
+}
+
+void ScanModel::open()
+{
+    m_problem = 0;
+    m_webAddress = false;
+    m_screenVisible = true;
+    m_timer.start();
+    lookAtScreen();
+}
+
+void ScanModel::close()
+{
+    m_timer.stop();
+    m_view = QImage(); // a picture of the screen is nobody's business afterwards
+    Q_EMIT changed();
+}
+
+void ScanModel::showProblem(int code)
+{
+    m_problem = code;
+    m_webAddress = false;
+    Q_EMIT changed();
+}
+
+void ScanModel::lookAtScreen()
+{
+    auto screen = eye::ScreenSource(m_region).next();
+    m_screenVisible = screen.has_value();
+    if (!m_screenVisible) {
+        m_timer.stop();
+        m_view = QImage();
+        Q_EMIT changed();
+        return;
+    }
+    m_view = *screen;
+    Q_EMIT changed();
+    read(m_view);
+}
+
+bool ScanModel::read(const QImage &picture)
+{
+    const qint64 when = monotonicNow();
+    const auto text = eye::readCode(picture, kOurs);
+    if (!text) return false;
+    const QString seenText = QString::fromStdString(*text);
+    if (!seenText.startsWith(QLatin1String(kOurs))) {
+        m_problem = static_cast<int>(catalogue::Code::frameForeign);
+        m_webAddress = seenText.startsWith(QLatin1String("http"), Qt::CaseInsensitive);
+        Q_EMIT changed();
+        return true;
+    }
+    m_timer.stop();
+    Q_EMIT changed();
+    Q_EMIT seen(seenText, when);
+    return true;
+}
+
+void ScanModel::choosePart(const QRectF &part)
+{
+    if (part.isEmpty() || m_view.isNull()) {
+        m_region = QRect();
+    } else {
+        const QRect whole = m_region.isNull() ? eye::ScreenSource::everything() : m_region;
+        m_region = QRectF(whole.x() + part.x() * whole.width(), whole.y() + part.y() * whole.height(),
+                          part.width() * whole.width(), part.height() * whole.height())
+                       .toAlignedRect();
+    }
+    open();
+}
+
+void ScanModel::lookAt(const QImage &picture)
+{
+    m_timer.stop();
+    m_view = picture;
+    m_problem = 0;
+    m_webAddress = false;
+    Q_EMIT changed();
+    if (!read(picture)) showProblem(static_cast<int>(catalogue::Code::noCodeInImage));
+}
+
+void ScanModel::openPicture(const QUrl &file)
+{
+    const auto picture = eye::FileSource(file.toLocalFile()).next();
+    if (!picture) return showProblem(static_cast<int>(catalogue::Code::noCodeInImage));
+    lookAt(*picture);
+}
+
+void ScanModel::paste()
+{
+    const auto picture = eye::PasteSource().next();
+    if (!picture) return showProblem(static_cast<int>(catalogue::Code::noCodeInImage));
+    lookAt(*picture);
+}
+
+} // namespace hufu::phone_app

@@ -1,0 +1,61 @@
+// The eye: looks at the screen or a part of it until it sees a code, or at one picture.
+#pragma once
+
+#include <QImage>
+#include <QObject>
+#include <QRect>
+#include <QTimer>
+#include <QUrl>
+#include <QtQml/qqmlregistration.h>
+
+namespace hufu::phone_app {
+
+class ScanModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by the engine")
+    Q_PROPERTY(QImage view READ view NOTIFY changed) // what the eye looks at
+    Q_PROPERTY(bool watching READ watching NOTIFY changed)
+    Q_PROPERTY(bool screenVisible READ screenVisible NOTIFY changed) // this system shows its screen to programs
+    Q_PROPERTY(bool partial READ partial NOTIFY changed)             // a part of the screen was chosen
+    Q_PROPERTY(int problem READ problem NOTIFY changed)              // HF-nnn, 0: none
+    Q_PROPERTY(bool webAddress READ webAddress NOTIFY changed)       // the foreign code was a web address
+public:
+    static constexpr int kLookIntervalMs = 300;
+
+    explicit ScanModel(QObject *parent = nullptr);
+    const QImage &view() const { return m_view; }
+    bool watching() const { return m_timer.isActive(); }
+    bool screenVisible() const { return m_screenVisible; }
+    bool partial() const { return !m_region.isNull(); }
+    int problem() const { return m_problem; }
+    bool webAddress() const { return m_webAddress; }
+
+    void open();  // the page is shown: looks at the screen
+    void close(); // the page is left
+    void showProblem(int code);
+    void lookAt(const QImage &picture); // a still picture
+
+    // In: part of view(), in fractions of it; an empty one is the whole screen again.
+    Q_INVOKABLE void choosePart(const QRectF &part);
+    Q_INVOKABLE void openPicture(const QUrl &file);
+    Q_INVOKABLE void paste();
+    Q_INVOKABLE void cancel() { Q_EMIT cancelled(); }
+
+Q_SIGNALS:
+    void changed();
+    void seen(const QString &text, qint64 monotonicMs); // a code of ours
+    void cancelled();
+
+private:
+    void lookAtScreen();
+    bool read(const QImage &picture);
+
+    QTimer m_timer;
+    QImage m_view;
+    QRect m_region;
+    bool m_screenVisible = true, m_webAddress = false;
+    int m_problem = 0;
+};
+
+} // namespace hufu::phone_app

@@ -1,0 +1,79 @@
+// Values that pages show: plain data, made by the engine, read by QML.
+#pragma once
+
+#include <QDateTime>
+#include <QString>
+#include <QVariant>
+#include <QtQml/qqmlregistration.h>
+
+namespace hufu::phone_app {
+
+struct CertificateView {
+    Q_GADGET
+    QML_VALUE_TYPE(certificateView)
+    Q_PROPERTY(QString person MEMBER person)
+    Q_PROPERTY(QString company MEMBER company)
+    Q_PROPERTY(QString creditCode MEMBER creditCode)
+    Q_PROPERTY(QString issuer MEMBER issuer)
+    Q_PROPERTY(QString signSerial MEMBER signSerial)
+    Q_PROPERTY(QString encryptSerial MEMBER encryptSerial)
+    Q_PROPERTY(QDateTime validFrom MEMBER validFrom)
+    Q_PROPERTY(QDateTime validTo MEMBER validTo)
+    Q_PROPERTY(int daysLeft MEMBER daysLeft)
+public:
+    QString person, company, creditCode, issuer, signSerial, encryptSerial;
+    QDateTime validFrom, validTo;
+    int daysLeft = 0;
+};
+
+// One line of the recent approvals.
+struct HistoryView {
+    Q_GADGET
+    QML_VALUE_TYPE(historyView)
+    Q_PROPERTY(QDateTime at MEMBER at)
+    Q_PROPERTY(QString act MEMBER act)
+    Q_PROPERTY(QString platform MEMBER platform)
+    Q_PROPERTY(QString summary MEMBER summary)
+    Q_PROPERTY(bool approved MEMBER approved)
+    Q_PROPERTY(int code MEMBER code)
+public:
+    QDateTime at;
+    QString act, platform, summary;
+    bool approved = false;
+    int code = 0;
+};
+
+struct FileView {
+    Q_GADGET
+    QML_VALUE_TYPE(fileView)
+    Q_PROPERTY(QString name MEMBER name)
+    Q_PROPERTY(double size MEMBER size)
+    Q_PROPERTY(QString sm3 MEMBER sm3)
+    Q_PROPERTY(int pages MEMBER pages)
+public:
+    QString name;
+    double size = 0; // octets
+    QString sm3;
+    int pages = 0; // 0: not known
+};
+
+struct AgreementView {
+    Q_GADGET
+    QML_VALUE_TYPE(agreementView)
+    Q_PROPERTY(QString id MEMBER id)
+    Q_PROPERTY(int version MEMBER version)
+public:
+    QString id;
+    int version = 0;
+};
+
+// A list of values as QML reads it.
+template <typename View> QVariantList listOf(const QList<View> &views)
+{
+    QVariantList out;
+    for (const View &view : views)
+        out << QVariant::fromValue(view);
+    return out;
+}
+
+} // namespace hufu::phone_app

@@ -1,0 +1,35 @@
+// First page: what it is, and where to begin.
+#pragma once
+
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+
+namespace hufu::phone_app {
+
+class WelcomeModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by the engine")
+    // Keys were agreed before, and the activation broke off: it goes on with the PIN.
+    Q_PROPERTY(bool unfinished READ unfinished NOTIFY changed)
+public:
+    using QObject::QObject;
+    bool unfinished() const { return m_unfinished; }
+    void show(bool unfinished)
+    {
+        m_unfinished = unfinished;
+        Q_EMIT changed();
+    }
+    Q_INVOKABLE void begin() { Q_EMIT beginAsked(); }
+    Q_INVOKABLE void resume() { Q_EMIT resumeAsked(); }
+
+Q_SIGNALS:
+    void changed();
+    void beginAsked();
+    void resumeAsked();
+
+private:
+    bool m_unfinished = false;
+};
+
+} // namespace hufu::phone_app

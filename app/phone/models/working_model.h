@@ -1,0 +1,39 @@
+// The phone is at work, and says at what.
+#pragma once
+
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+
+namespace hufu::phone_app {
+
+class WorkingModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by the engine")
+    Q_PROPERTY(Task task READ task NOTIFY changed)
+    Q_PROPERTY(bool reconnecting READ reconnecting NOTIFY changed) // the connection broke and is being made again
+public:
+    enum Task { Starting, Connecting, Claiming, Approving, Decrypting, Refusing, ChangingPin, Rehearsing };
+    Q_ENUM(Task)
+
+    using QObject::QObject;
+    Task task() const { return m_task; }
+    bool reconnecting() const { return m_reconnecting; }
+    void show(Task task, bool reconnecting = false)
+    {
+        m_task = task;
+        m_reconnecting = reconnecting;
+        Q_EMIT changed();
+    }
+    Q_INVOKABLE void cancel() { Q_EMIT cancelled(); }
+
+Q_SIGNALS:
+    void changed();
+    void cancelled();
+
+private:
+    Task m_task = Starting;
+    bool m_reconnecting = false;
+};
+
+} // namespace hufu::phone_app

@@ -1,0 +1,41 @@
+#include "app/phone/screens.h"
+
+#include <QMetaEnum>
+
+namespace hufu::phone_app {
+
+Screens::Screens(QObject *parent)
+    : QObject(parent), m_welcome(new WelcomeModel(this)), m_link(new LinkModel(this)),
+      m_phoneNumber(new PhoneNumberModel(this)), m_agreements(new AgreementsModel(this)),
+      m_identity(new IdentityModel(this)), m_pin(new PinModel(this)), m_keys(new KeysModel(this)),
+      m_certificate(new CertificateModel(this)), m_home(new HomeModel(this)), m_scan(new ScanModel(this)),
+      m_approve(new ApproveModel(this)), m_factor(new FactorModel(this)), m_working(new WorkingModel(this)),
+      m_result(new ResultModel(this)), m_error(new ErrorModel(this)), m_locked(new LockedModel(this))
+{}
+
+void Screens::show(Page page)
+{
+    if (page == m_page) return;
+    m_page = page;
+    Q_EMIT pageChanged();
+}
+
+QString Screens::nameOf(Page page)
+{
+    QString name = QString::fromLatin1(QMetaEnum::fromType<Page>().valueToKey(page));
+    return name.replace(0, 1, name.at(0).toLower());
+}
+
+const QList<Screens::Page> &Screens::allPages()
+{
+    static const QList<Page> kPages = [] {
+        QList<Page> pages;
+        const auto meta = QMetaEnum::fromType<Page>();
+        for (int i = 0; i < meta.keyCount(); ++i)
+            pages << static_cast<Page>(meta.value(i));
+        return pages;
+    }();
+    return kPages;
+}
+
+} // namespace hufu::phone_app

@@ -1,0 +1,97 @@
+// All pages of the phone and which one is shown. It knows no flow: app/phone/conductor.h moves it, a test may as well.
+#pragma once
+
+#include "app/phone/models/agreements_model.h"
+#include "app/phone/models/approve_model.h"
+#include "app/phone/models/certificate_model.h"
+#include "app/phone/models/error_model.h"
+#include "app/phone/models/factor_model.h"
+#include "app/phone/models/home_model.h"
+#include "app/phone/models/identity_model.h"
+#include "app/phone/models/keys_model.h"
+#include "app/phone/models/link_model.h"
+#include "app/phone/models/locked_model.h"
+#include "app/phone/models/phone_number_model.h"
+#include "app/phone/models/pin_model.h"
+#include "app/phone/models/result_model.h"
+#include "app/phone/models/scan_model.h"
+#include "app/phone/models/welcome_model.h"
+#include "app/phone/models/working_model.h"
+
+namespace hufu::phone_app {
+
+class Screens : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by the program")
+    Q_PROPERTY(Page page READ page NOTIFY pageChanged)
+    Q_PROPERTY(hufu::phone_app::WelcomeModel *welcome READ welcome CONSTANT)
+    Q_PROPERTY(hufu::phone_app::LinkModel *link READ link CONSTANT)
+    Q_PROPERTY(hufu::phone_app::PhoneNumberModel *phoneNumber READ phoneNumber CONSTANT)
+    Q_PROPERTY(hufu::phone_app::AgreementsModel *agreements READ agreements CONSTANT)
+    Q_PROPERTY(hufu::phone_app::IdentityModel *identity READ identity CONSTANT)
+    Q_PROPERTY(hufu::phone_app::PinModel *pin READ pin CONSTANT)
+    Q_PROPERTY(hufu::phone_app::KeysModel *keys READ keys CONSTANT)
+    Q_PROPERTY(hufu::phone_app::CertificateModel *certificate READ certificate CONSTANT)
+    Q_PROPERTY(hufu::phone_app::HomeModel *home READ home CONSTANT)
+    Q_PROPERTY(hufu::phone_app::ScanModel *scan READ scan CONSTANT)
+    Q_PROPERTY(hufu::phone_app::ApproveModel *approve READ approve CONSTANT)
+    Q_PROPERTY(hufu::phone_app::FactorModel *factor READ factor CONSTANT)
+    Q_PROPERTY(hufu::phone_app::WorkingModel *working READ working CONSTANT)
+    Q_PROPERTY(hufu::phone_app::ResultModel *result READ result CONSTANT)
+    Q_PROPERTY(hufu::phone_app::ErrorModel *error READ error CONSTANT)
+    Q_PROPERTY(hufu::phone_app::LockedModel *locked READ locked CONSTANT)
+public:
+    enum Page {
+        Welcome, Link, PhoneNumber, Agreements, Identity, PinChoose, PinRepeat, Keys, Certificate, Home,
+        Scan, Approve, Factor, PinPad, Working, Result, Error, Locked, Frozen,
+    };
+    Q_ENUM(Page)
+
+    explicit Screens(QObject *parent = nullptr);
+    Page page() const { return m_page; }
+    void show(Page page);
+    static QString nameOf(Page page); // "pinChoose"
+    static const QList<Page> &allPages();
+
+    WelcomeModel *welcome() const { return m_welcome; }
+    LinkModel *link() const { return m_link; }
+    PhoneNumberModel *phoneNumber() const { return m_phoneNumber; }
+    AgreementsModel *agreements() const { return m_agreements; }
+    IdentityModel *identity() const { return m_identity; }
+    PinModel *pin() const { return m_pin; }
+    KeysModel *keys() const { return m_keys; }
+    CertificateModel *certificate() const { return m_certificate; }
+    HomeModel *home() const { return m_home; }
+    ScanModel *scan() const { return m_scan; }
+    ApproveModel *approve() const { return m_approve; }
+    FactorModel *factor() const { return m_factor; }
+    WorkingModel *working() const { return m_working; }
+    ResultModel *result() const { return m_result; }
+    ErrorModel *error() const { return m_error; }
+    LockedModel *locked() const { return m_locked; }
+
+Q_SIGNALS:
+    void pageChanged();
+
+private:
+    Page m_page = Working;
+    WelcomeModel *m_welcome;
+    LinkModel *m_link;
+    PhoneNumberModel *m_phoneNumber;
+    AgreementsModel *m_agreements;
+    IdentityModel *m_identity;
+    PinModel *m_pin;
+    KeysModel *m_keys;
+    CertificateModel *m_certificate;
+    HomeModel *m_home;
+    ScanModel *m_scan;
+    ApproveModel *m_approve;
+    FactorModel *m_factor;
+    WorkingModel *m_working;
+    ResultModel *m_result;
+    ErrorModel *m_error;
+    LockedModel *m_locked;
+};
+
+} // namespace hufu::phone_app

@@ -1,0 +1,44 @@
+#include "app/shell/catalogue_texts.h"
+
+#include "app/catalogue/catalogue.h"
+
+namespace hufu::shell {
+
+static const catalogue::Entry &entryOf(int code)
+{
+    const auto known = catalogue::codeOf(static_cast<std::uint16_t>(code));
+    return catalogue::entryOf(known.value_or(catalogue::Code::internal));
+}
+
+static bool english(const QString &language)
+{
+    return language == QLatin1String("en");
+}
+
+QString CatalogueTexts::name(int code)
+{
+    return QString::fromStdString(catalogue::codeText(entryOf(code).code));
+}
+
+QString CatalogueTexts::title(int code, const QString &language)
+{
+    const auto &entry = entryOf(code);
+    return QString::fromStdString(english(language) ? entry.titleEn : entry.titleZh);
+}
+
+QString CatalogueTexts::cause(int code, const QString &language)
+{
+    const auto &entry = entryOf(code);
+    return QString::fromStdString(english(language) ? entry.causeEn : entry.causeZh);
+}
+
+QStringList CatalogueTexts::steps(int code, const QString &language)
+{
+    const auto &entry = entryOf(code);
+    QStringList out;
+    for (const auto &step : english(language) ? entry.stepsEn : entry.stepsZh)
+        out << QString::fromStdString(step);
+    return out;
+}
+
+} // namespace hufu::shell
