@@ -1,0 +1,207 @@
+// A cosigner with fakes around it, and a test phone that talks to it within one process.
+#pragma once
+
+#include "shield/cosigner/conversation.h"
+#include "shield/crypto/aead.h"
+#include "tests/shield/cosigner/requests.h"
+#include "tests/shield/cosigner/test_phone.h"
+#include "tests/support/fakes.h"
+
+namespace hufu::tests {
+
+class TestMasterKey final : public ports::MasterKey {
+public:
+    bool down = false;
+    Result<Bytes> seal(ByteView plain, ByteView context) override
+    {
+        if (down) return Error(Errc::unavailable, "master key down");
+        return crypto::aeadSeal(m_key, plain, context, m_random);
+    }
+    Result<SecretBytes> open(ByteView sealed, ByteView context) override
+    {
+        if (down) return Error(Errc::unavailable, "master key down");
+        return crypto::aeadOpen(m_key, sealed, context);
+    }
+
+private:
+    crypto::AeadKey m_key; // zeros: the same after a restart
+    ports::SystemRandom m_random;
+};
+
+// A ledger of which the failAt-th call from now on fails, and all after it.
+class FailingLedger final : public ports::LedgerStore {
+public:
+    explicit FailingLedger(MemoryLedger &ledger) : m_ledger(ledger) {}
+    int failAt = 0; // 0: never
+
+    Result<std::unique_ptr<ports::Transaction>> begin() override
+    {
+        HUFU_CHECK(step());
+        HUFU_TRY(open, m_ledger.begin());
+        return std::unique_ptr<ports::Transaction>(std::make_unique<Open>(*this, std::move(open)));
+    }
+    Result<std::optional<Bytes>> read(ports::Table table, ByteView key) override
+    {
+        HUFU_CHECK(step());
+        return m_ledger.read(table, key);
+    }
+    Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit) override
+    {
+        HUFU_CHECK(step());
+        return m_ledger.scan(table, prefix, limit);
+    }
+    bool hasFailed() const { return m_failed; }
+    void arm(int call)
+    {
+        failAt = call;
+        m_failed = false;
+    }
+
+private:
+    Result<void> step()
+    {
+        if (failAt == 0 && !m_failed) return {};
+        if (failAt > 0 && --failAt == 0) m_failed = true;
+        if (m_failed) return Error(Errc::unavailable, "ledger down");
+        return {};
+    }
+    class Open final : public ports::Transaction {
+    public:
+        Open(FailingLedger &ledger, std::unique_ptr<ports::Transaction> open) : m_ledger(ledger), m_open(std::move(open)) {}
+        Result<std::optional<Bytes>> readForChange(ports::Table table, ByteView key) override
+        {
+            HUFU_CHECK(m_ledger.step());
+            return m_open->readForChange(table, key);
+        }
+        Result<void> write(ports::Table table, ByteView key, ByteView value) override
+        {
+            HUFU_CHECK(m_ledger.step());
+            return m_open->write(table, key, value);
+        }
+        Result<void> remove(ports::Table table, ByteView key) override
+        {
+            HUFU_CHECK(m_ledger.step());
+            return m_open->remove(table, key);
+        }
+        Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit) override
+        {
+            HUFU_CHECK(m_ledger.step());
+            return m_open->scan(table, prefix, limit);
+        }
+        Result<void> commit() override
+        {
+            HUFU_CHECK(m_ledger.step());
+            return m_open->commit();
+        }
+
+    private:
+        FailingLedger &m_ledger;
+        std::unique_ptr<ports::Transaction> m_open;
+    };
+    MemoryLedger &m_ledger;
+    bool m_failed = false;
+};
+
+struct Rig {
+    MemoryLedger memory;
+    FailingLedger ledger{memory};
+    TestMasterKey masterKey;
+    ports::SystemRandom random;
+    ManualClock clock;
+    std::vector<cosigner::Notice> notices;
+    std::uint32_t decryptionsPerDay = 0;
+    std::unique_ptr<cosigner::Cosigner> server;
+    std::unique_ptr<cosigner::Conversation> connection;
+    TestPhone phone{random};
+    ByteArray<16> acct{1};
+
+    Rig() { restart(); }
+
+    void restart()
+    {
+        connection.reset();
+        server.reset();
+        const auto notice = [this](ports::Transaction &, const cosigner::Notice &told) -> Result<void> {
+            notices.push_back(told);
+            return {};
+        };
+        auto started = cosigner::Cosigner::start({ledger, masterKey, random, clock, nullptr, notice, decryptionsPerDay});
+        server = std::move(*started);
+        reconnect();
+    }
+    void reconnect() { connection = server->connect(); }
+    ByteArray<16> cn() const { return connection->greeting()->cn; }
+    cosigner::DeviceView device() const { return *server->device(acct); }
+    bool told(cosigner::Notice::Kind kind) const
+    {
+        return std::any_of(notices.begin(), notices.end(), [&](const auto &notice) { return notice.kind == kind; });
+    }
+
+    bool makeKeys()
+    {
+        auto kg2 = connection->keygenStart(phone.activate(acct));
+        if (!kg2) return false;
+        auto kg3 = phone.kg3(*kg2);
+        if (!kg3) return false;
+        auto kg4 = connection->keygenFinish(*kg3);
+        return kg4 && phone.finish(*kg4);
+    }
+    // HELLO, and the second one if the first was stale.
+    Result<cosigner::HelloAnswer> ask(TestPhone &from, const cosigner::Pending &pending)
+    {
+        const std::size_t items = pending.tbs.size();
+        HUFU_TRY(answer, connection->hello(from.hello(pending.op, items, cn()), pending));
+        if (const auto *stale = std::get_if<wire::Stale>(&answer))
+            return connection->hello(from.hello(pending.op, items, cn(), stale->nonce), pending);
+        return std::move(answer);
+    }
+    // The CHAL, taken by the phone. Errors: refused for any other answer.
+    Result<wire::Chal> challenge(const cosigner::Pending &pending)
+    {
+        HUFU_TRY(answer, ask(phone, pending));
+        const auto *chal = std::get_if<wire::Chal>(&answer);
+        if (!chal) return Error(Errc::refused, "no CHAL");
+        HUFU_CHECK(phone.take(*chal));
+        return *chal;
+    }
+    Result<wire::Resp> signOnce(const cosigner::Pending &pending, Pin pin)
+    {
+        HUFU_TRY(chal, challenge(pending));
+        std::vector<std::uint8_t> all;
+        for (std::size_t i = 0; i < chal.points.size(); ++i)
+            all.push_back(static_cast<std::uint8_t>(i));
+        return connection->sign(phone.sign(pin, all));
+    }
+    Result<wire::Dec2> openOnce(const cosigner::Pending &pending, Pin pin)
+    {
+        HUFU_TRY(chal, challenge(pending));
+        return connection->decrypt(phone.dec1(pin, chal.tbs));
+    }
+    // Keys made and both proved.
+    bool activate()
+    {
+        if (!makeKeys()) return false;
+        auto csr = signOnce(csrPending(device().sign.point), Pin::right);
+        if (!csr || !phone.accepts(*csr)) return false;
+        return probe();
+    }
+    bool probe()
+    {
+        const Bytes secret(32, 9);
+        const Bytes sealed = ciphertextFor(device().encrypt.point, secret, random);
+        auto pending = openPending(intent::Act::probe, {sealed});
+        pending.probeSm3 = crypto::sm3(secret);
+        auto dec2 = openOnce(pending, Pin::right);
+        if (!dec2) return false;
+        auto opened = phone.opened(*dec2);
+        if (!opened) return false;
+        wire::ProbeAnswer answer;
+        answer.acct = acct;
+        answer.sid = dec2->sid;
+        answer.sm3 = crypto::sm3((*opened)[0].expose());
+        phone.seal(answer, cn());
+        return connection->probeAnswer(answer).has_value();
+    }
+};
+
+} // namespace hufu::tests
