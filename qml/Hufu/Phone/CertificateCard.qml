@@ -1,0 +1,102 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Hufu.Controls
+import Hufu.PhoneModels
+
+// The certificate as a card: who, for which company, until when.
+Rectangle {
+    id: root
+
+    required property certificateView card
+
+    implicitHeight: column.implicitHeight + 2 * Theme.space.page
+    radius: Theme.radius + 4
+    gradient: Gradient {
+        GradientStop {
+            position: 0
+            color: Theme.colour.cardTop
+        }
+        GradientStop {
+            position: 1
+            color: Theme.colour.cardBottom
+        }
+    }
+    Accessible.role: Accessible.StaticText
+    Accessible.name: root.card.person + ", " + root.card.company
+
+    Icon {
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        anchors.rightMargin: -14
+        anchors.bottomMargin: -18
+        width: 130
+        height: 130
+        opacity: 0.12
+        name: "shield"
+        color: Theme.colour.onCard
+    }
+    ColumnLayout {
+        id: column
+        x: Theme.space.page
+        y: Theme.space.page
+        width: root.width - 2 * Theme.space.page
+        spacing: Theme.space.hair
+
+        RowLayout {
+            Layout.fillWidth: true
+
+            Label {
+                Layout.fillWidth: true
+                role: Label.Small
+                color: Theme.colour.onCardSoft
+                text: qsTr("SM2 certificate of a person of a company")
+            }
+            Rectangle {
+                implicitWidth: days.implicitWidth + 16
+                implicitHeight: days.implicitHeight + 8
+                radius: height / 2
+                color: Theme.colour.onCard
+
+                Label {
+                    id: days
+                    anchors.centerIn: parent
+                    role: Label.Tiny
+                    strong: true
+                    wrapMode: Text.NoWrap
+                    color: Theme.colour.cardBottom
+                    text: qsTr("%n day(s) left", "", root.card.daysLeft)
+                }
+            }
+        }
+        Label {
+            objectName: "cardPerson"
+            Layout.topMargin: Theme.space.medium
+            Layout.fillWidth: true
+            role: Label.Display
+            color: Theme.colour.onCard
+            text: root.card.person
+        }
+        Label {
+            objectName: "cardCompany"
+            Layout.fillWidth: true
+            color: Theme.colour.onCard
+            text: root.card.company
+        }
+        Label {
+            Layout.fillWidth: true
+            visible: root.card.creditCode !== ""
+            role: Label.Small
+            color: Theme.colour.onCardSoft
+            text: root.card.creditCode
+        }
+        Label {
+            Layout.topMargin: Theme.space.medium
+            Layout.fillWidth: true
+            role: Label.Small
+            color: Theme.colour.onCardSoft
+            text: qsTr("Valid %1 to %2").arg(Wording.day(root.card.validFrom)).arg(Wording.day(root.card.validTo))
+        }
+    }
+}

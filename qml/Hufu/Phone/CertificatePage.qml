@@ -1,0 +1,80 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Hufu.Controls
+import Hufu.PhoneModels
+
+PageFrame {
+    id: root
+
+    required property CertificateModel model
+
+    title: root.model.fresh ? qsTr("Your shield is ready") : qsTr("Certificate")
+    backVisible: !root.model.fresh
+    onBack: root.model.close()
+
+    Banner {
+        visible: root.model.fresh
+        Layout.fillWidth: true
+        kind: Banner.Good
+        title: qsTr("Activated and rehearsed")
+        text: qsTr("Phone and server have signed and decrypted together on trial.")
+    }
+    CertificateCard {
+        Layout.fillWidth: true
+        card: root.model.card
+    }
+    Card {
+        Layout.fillWidth: true
+
+        Fact {
+            name: qsTr("Issued by")
+            value: root.model.card.issuer
+        }
+        Fact {
+            name: qsTr("Signature certificate")
+            value: root.model.card.signSerial
+            fixed: true
+        }
+        Fact {
+            name: qsTr("Encryption certificate")
+            value: root.model.card.encryptSerial
+            fixed: true
+        }
+        Fact {
+            name: qsTr("Valid until")
+            value: Wording.moment(root.model.card.validTo)
+        }
+    }
+    RowLayout {
+        visible: !root.model.fresh
+        Layout.fillWidth: true
+        spacing: Theme.space.small
+
+        Button {
+            objectName: "rehearseSign"
+            Layout.fillWidth: true
+            Layout.preferredWidth: 1
+            kind: Button.Plain
+            text: qsTr("Trial signature")
+            onClicked: root.model.rehearse(false)
+        }
+        Button {
+            objectName: "rehearseDecrypt"
+            Layout.fillWidth: true
+            Layout.preferredWidth: 1
+            kind: Button.Plain
+            text: qsTr("Trial decryption")
+            onClicked: root.model.rehearse(true)
+        }
+    }
+
+    foot: Button {
+        objectName: "continue"
+        Layout.fillWidth: true
+        visible: root.model.fresh
+        text: qsTr("Go to the home page")
+        onClicked: root.model.close()
+    }
+}

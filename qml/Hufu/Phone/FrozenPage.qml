@@ -1,0 +1,33 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Hufu.Controls
+import Hufu.PhoneModels
+
+PageFrame {
+    id: root
+
+    required property LockedModel model
+
+    centred: true
+
+    FailurePanel {
+        Layout.fillWidth: true
+        code: root.model.cloned ? 303 : 302
+    }
+    Banner {
+        Layout.fillWidth: true
+        kind: Banner.Info
+        title: qsTr("Nothing is lost")
+        text: qsTr("Your keys stay. After the administrator's approval and an identity check everything goes on.")
+    }
+
+    foot: Button {
+        objectName: "close"
+        Layout.fillWidth: true
+        kind: Button.Plain
+        text: qsTr("Go to the home page")
+        onClicked: root.model.close()
+    }
+}

@@ -1,0 +1,87 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Hufu.Controls
+import Hufu.PhoneModels
+
+PageFrame {
+    id: root
+
+    required property LockedModel model
+    readonly property bool over: root.model.secondsLeft === 0
+
+    centred: true
+
+    Rectangle {
+        Layout.alignment: Qt.AlignHCenter
+        implicitWidth: 100
+        implicitHeight: 100
+        radius: 50
+        color: root.over ? Theme.colour.goodSoft : Theme.colour.warnSoft
+
+        Icon {
+            anchors.centerIn: parent
+            width: 50
+            height: 50
+            name: root.over ? "open" : "lock"
+            color: root.over ? Theme.colour.good : Theme.colour.warn
+        }
+    }
+    Label {
+        Layout.fillWidth: true
+        role: Label.Title
+        horizontalAlignment: Text.AlignHCenter
+        text: root.over ? qsTr("You can try again") : qsTr("Locked for a while")
+    }
+    Label {
+        objectName: "lockCountdown"
+        visible: !root.over
+        Layout.fillWidth: true
+        horizontalAlignment: Text.AlignHCenter
+        font.pixelSize: Theme.size.display * 1.5
+        strong: true
+        text: Wording.clock(root.model.secondsLeft)
+    }
+    Label {
+        objectName: "failures"
+        Layout.fillWidth: true
+        horizontalAlignment: Text.AlignHCenter
+        soft: true
+        text: qsTr("The PIN was wrong %n time(s) in a row.", "", root.model.failures)
+    }
+    Label {
+        objectName: "triesLeft"
+        visible: root.model.triesLeft >= 0
+        Layout.fillWidth: true
+        horizontalAlignment: Text.AlignHCenter
+        text: qsTr("%n try(ies) left before the shield freezes", "", root.model.triesLeft)
+    }
+    Card {
+        Layout.fillWidth: true
+
+        Label {
+            Layout.fillWidth: true
+            role: Label.Small
+            text: qsTr("The server keeps the time; restarting the phone changes nothing.")
+        }
+        Label {
+            Layout.fillWidth: true
+            role: Label.Small
+            text: qsTr("A right PIN sets the count back to zero.")
+        }
+        Label {
+            Layout.fillWidth: true
+            role: Label.Small
+            text: qsTr("In a hurry, or forgotten: your company's administrator can unfreeze from a lock of 30 minutes upward, with an identity check.")
+        }
+    }
+
+    foot: Button {
+        objectName: "close"
+        Layout.fillWidth: true
+        kind: root.over ? Button.Primary : Button.Plain
+        text: qsTr("Go to the home page")
+        onClicked: root.model.close()
+    }
+}

@@ -1,0 +1,70 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Hufu.Controls
+import Hufu.PhoneModels
+
+// The PIN that stands for the approval.
+PageFrame {
+    id: root
+
+    required property PinModel model
+
+    title: qsTr("Enter your PIN")
+    backVisible: true
+    onBack: root.model.cancel()
+    Component.onCompleted: pad.forceActiveFocus()
+
+    Icon {
+        Layout.alignment: Qt.AlignHCenter
+        Layout.topMargin: Theme.space.large
+        implicitWidth: 56
+        implicitHeight: 56
+        name: "shield"
+        color: Theme.colour.brand
+    }
+    Label {
+        Layout.fillWidth: true
+        horizontalAlignment: Text.AlignHCenter
+        soft: true
+        text: {
+            switch (root.model.purpose) {
+            case PinModel.Resume: return qsTr("The PIN that you chose, to finish the activation.");
+            case PinModel.ChangeOld: return qsTr("The PIN that you have now.");
+            case PinModel.Former: return qsTr("The PIN from before the change that was not finished.");
+            default: return qsTr("With it your half of the key does its part.");
+            }
+        }
+    }
+    PinDots {
+        Layout.alignment: Qt.AlignHCenter
+        Layout.topMargin: Theme.space.medium
+        Layout.bottomMargin: Theme.space.medium
+        length: root.model.length
+        least: root.model.least
+    }
+    ProblemBanner {
+        Layout.fillWidth: true
+        visible: code !== 0 && root.model.length === 0
+        code: root.model.problem
+    }
+    Label {
+        objectName: "triesLeft"
+        visible: root.model.triesLeft >= 0 && root.model.problem !== 0
+        Layout.fillWidth: true
+        horizontalAlignment: Text.AlignHCenter
+        strong: true
+        color: Theme.colour.danger
+        text: qsTr("%n try(ies) left before the shield freezes", "", root.model.triesLeft)
+    }
+
+    foot: PinPad {
+        id: pad
+        Layout.fillWidth: true
+        ready: root.model.ready
+        onPressed: digit => root.model.press(digit)
+        onErased: root.model.erase()
+        onSubmitted: root.model.submit()
+    }
+}

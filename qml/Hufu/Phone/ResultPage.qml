@@ -1,0 +1,83 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Hufu.Controls
+import Hufu.PhoneModels
+
+PageFrame {
+    id: root
+
+    required property ResultModel model
+
+    centred: true
+
+    Rectangle {
+        Layout.alignment: Qt.AlignHCenter
+        implicitWidth: 112
+        implicitHeight: 112
+        radius: 56
+        color: root.model.approved ? Theme.colour.goodSoft : Theme.colour.dangerSoft
+
+        Icon {
+            anchors.centerIn: parent
+            width: 60
+            height: 60
+            name: root.model.approved ? "check" : "cross"
+            color: root.model.approved ? Theme.colour.good : Theme.colour.danger
+        }
+    }
+    Label {
+        objectName: "resultTitle"
+        Layout.fillWidth: true
+        role: Label.Display
+        horizontalAlignment: Text.AlignHCenter
+        text: root.model.approved ? Wording.done(root.model.act) : qsTr("Refused")
+    }
+    Label {
+        Layout.fillWidth: true
+        horizontalAlignment: Text.AlignHCenter
+        soft: true
+        visible: text !== ""
+        text: root.model.platform
+    }
+    Label {
+        Layout.fillWidth: true
+        horizontalAlignment: Text.AlignHCenter
+        text: {
+            if (!root.model.approved) return qsTr("Nothing was signed. The computer has been told.");
+            switch (root.model.act) {
+            case "sign":
+            case "seal": return qsTr("%n file(s) signed. The computer has the signature.", "", root.model.items);
+            case "decrypt": return qsTr("%n file(s) opened for the computer alone.", "", root.model.items);
+            case "login": return qsTr("Go on at the computer.");
+            case "enrol": return qsTr("You can sign and open files from this computer now.");
+            case "pinChange": return qsTr("From now on only the new PIN counts.");
+            default: return "";
+            }
+        }
+    }
+    Card {
+        visible: root.model.digits !== ""
+        Layout.fillWidth: true
+
+        Label {
+            Layout.fillWidth: true
+            text: qsTr("Type these digits on the computer to finish")
+        }
+        Label {
+            objectName: "digits"
+            Layout.alignment: Qt.AlignHCenter
+            role: Label.Display
+            font.letterSpacing: 10
+            text: root.model.digits
+        }
+    }
+
+    foot: Button {
+        objectName: "close"
+        Layout.fillWidth: true
+        text: qsTr("Done")
+        onClicked: root.model.close()
+    }
+}

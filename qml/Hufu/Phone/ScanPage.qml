@@ -1,0 +1,152 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Dialogs
+import QtQuick.Layouts
+import Hufu.Controls
+import Hufu.PhoneModels
+
+// What the eye looks at, and other ways to give it something. A drag over the picture chooses a part of the screen.
+PageFrame {
+    id: root
+
+    required property ScanModel model
+
+    title: qsTr("Scan")
+    backVisible: true
+    onBack: root.model.cancel()
+
+    Label {
+        Layout.fillWidth: true
+        soft: true
+        text: root.model.screenVisible ? qsTr("Looking at your screen for the code of the desktop client.")
+                                       : qsTr("This system does not show its screen to other programs. Use a picture of the code.")
+    }
+    Rectangle {
+        Layout.fillWidth: true
+        implicitHeight: Math.max(200, Math.min(320, root.height - 440))
+        radius: Theme.radius
+        color: Theme.colour.sunken
+        border.width: 2
+        border.color: drop.containsDrag ? Theme.colour.bronze : root.model.watching ? Theme.colour.brand : Theme.colour.line
+
+        Icon {
+            anchors.centerIn: parent
+            visible: root.model.view.width === undefined || picture.painted.width === 0
+            width: 72
+            height: 72
+            name: "scan"
+            color: Theme.colour.inkFaint
+        }
+        Picture {
+            id: picture
+            anchors.fill: parent
+            anchors.margins: 8
+            image: root.model.view
+        }
+        Rectangle {
+            id: marked
+            property point from
+            visible: mouse.pressed && width > 4
+            color: "transparent"
+            border.width: 2
+            border.color: Theme.colour.bronze
+        }
+        MouseArea {
+            id: mouse
+            anchors.fill: picture
+            enabled: root.model.watching
+            onPressed: event => {
+                marked.from = Qt.point(event.x, event.y);
+                marked.width = 0;
+                marked.height = 0;
+            }
+            onPositionChanged: event => {
+                marked.x = picture.x + Math.min(marked.from.x, event.x);
+                marked.y = picture.y + Math.min(marked.from.y, event.y);
+                marked.width = Math.abs(event.x - marked.from.x);
+                marked.height = Math.abs(event.y - marked.from.y);
+            }
+            onReleased: {
+                const whole = picture.painted;
+                if (marked.width < 12 || marked.height < 12 || whole.width === 0) return;
+                const left = Math.max(0, (marked.x - picture.x - whole.x) / whole.width);
+                const top = Math.max(0, (marked.y - picture.y - whole.y) / whole.height);
+                const right = Math.min(1, (marked.x - picture.x - whole.x + marked.width) / whole.width);
+                const bottom = Math.min(1, (marked.y - picture.y - whole.y + marked.height) / whole.height);
+                root.model.choosePart(Qt.rect(left, top, right - left, bottom - top));
+            }
+        }
+        DropArea {
+            id: drop
+            anchors.fill: parent
+            onDropped: event => {
+                if (event.hasUrls) root.model.openPicture(event.urls[0]);
+            }
+        }
+    }
+    Label {
+        Layout.fillWidth: true
+        visible: root.model.watching
+        role: Label.Small
+        soft: true
+        text: root.model.partial ? qsTr("Looking at the part that you chose.") : qsTr("Drag over the picture to look at a part of it only.")
+    }
+    ProblemBanner {
+        Layout.fillWidth: true
+        code: root.model.problem
+    }
+    Banner {
+        Layout.fillWidth: true
+        visible: root.model.webAddress
+        kind: Banner.Warn
+        text: qsTr("The code holds a web address. It was not opened.")
+    }
+
+    foot: [
+        RowLayout {
+            Layout.fillWidth: true
+            spacing: Theme.space.small
+
+            Button {
+                objectName: "openPicture"
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                kind: Button.Plain
+                symbol: "picture"
+                text: qsTr("Picture")
+                onClicked: dialog.open()
+            }
+            Button {
+                objectName: "paste"
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                kind: Button.Plain
+                symbol: "paste"
+                text: qsTr("Paste")
+                onClicked: root.model.paste()
+            }
+        },
+        Button {
+            objectName: "wholeScreen"
+            Layout.fillWidth: true
+            visible: root.model.partial || (!root.model.watching && root.model.screenVisible)
+            symbol: "desk"
+            text: qsTr("Look at the whole screen")
+            onClicked: root.model.choosePart(Qt.rect(0, 0, 0, 0))
+        },
+        Label {
+            Layout.fillWidth: true
+            horizontalAlignment: Text.AlignHCenter
+            role: Label.Tiny
+            soft: true
+            text: qsTr("You can also drop a picture file here.")
+        }
+    ]
+
+    FileDialog {
+        id: dialog
+        nameFilters: [qsTr("Pictures") + " (*.png *.jpg *.jpeg *.gif)"]
+        onAccepted: root.model.openPicture(dialog.selectedFile)
+    }
+}

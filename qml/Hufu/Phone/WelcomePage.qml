@@ -1,0 +1,110 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Hufu.Controls
+import Hufu.PhoneModels
+import Hufu.Shell
+
+PageFrame {
+    id: root
+
+    required property WelcomeModel model
+
+    component Promise: RowLayout {
+        id: promise
+        required property string symbol
+        required property string text
+        Layout.fillWidth: true
+        spacing: Theme.space.medium
+
+        Rectangle {
+            implicitWidth: 40
+            implicitHeight: 40
+            radius: Theme.radiusSmall
+            color: Theme.colour.brandSoft
+
+            Icon {
+                anchors.centerIn: parent
+                name: promise.symbol
+                color: Theme.colour.brand
+            }
+        }
+        Label {
+            Layout.fillWidth: true
+            text: promise.text
+        }
+    }
+
+    RowLayout {
+        Layout.fillWidth: true
+
+        Item {
+            Layout.fillWidth: true
+        }
+        Button {
+            objectName: "switchLanguage"
+            kind: Button.Quiet
+            symbol: "globe"
+            text: Language.name === "en" ? "中文" : "English"
+            onClicked: Language.choose(Language.name === "en" ? "zh_CN" : "en")
+        }
+    }
+    Image {
+        Layout.alignment: Qt.AlignHCenter
+        source: "qrc:/qt/qml/Hufu/Controls/icons/hufu.svg"
+        sourceSize.width: 112
+        sourceSize.height: 112
+    }
+    Label {
+        Layout.fillWidth: true
+        role: Label.Display
+        horizontalAlignment: Text.AlignHCenter
+        text: qsTr("Hufu")
+    }
+    Label {
+        Layout.fillWidth: true
+        horizontalAlignment: Text.AlignHCenter
+        soft: true
+        text: qsTr("Your signature in two halves: one in your hand, one in safe keeping.")
+    }
+    Item {
+        implicitHeight: Theme.space.small
+    }
+    Promise {
+        symbol: "scan"
+        text: qsTr("Scan what the computer shows, read it, approve it.")
+    }
+    Promise {
+        symbol: "key"
+        text: qsTr("The key never exists in one piece, not on this phone either.")
+    }
+    Promise {
+        symbol: "lock"
+        text: qsTr("Without your PIN neither half does anything.")
+    }
+
+    foot: [
+        Banner {
+            visible: root.model.unfinished
+            Layout.fillWidth: true
+            kind: Banner.Warn
+            title: qsTr("Activation is not finished")
+            text: qsTr("Your keys are made. Enter your PIN to get the certificates.")
+        },
+        Button {
+            objectName: "resume"
+            visible: root.model.unfinished
+            Layout.fillWidth: true
+            text: qsTr("Continue activation")
+            onClicked: root.model.resume()
+        },
+        Button {
+            objectName: "begin"
+            Layout.fillWidth: true
+            kind: root.model.unfinished ? Button.Plain : Button.Primary
+            text: root.model.unfinished ? qsTr("Start over") : qsTr("Activate this phone")
+            onClicked: root.model.begin()
+        }
+    ]
+}

@@ -1,0 +1,108 @@
+pragma Singleton
+pragma ComponentBehavior: Bound
+
+import QtQuick
+
+// Words for what comes as a name: acts, agreements, sizes.
+QtObject {
+    id: root
+
+    // What the person is asked to do, as a headline.
+    function request(act: string): string {
+        switch (act) {
+        case "login": return qsTr("Log in");
+        case "sign": return qsTr("Sign files");
+        case "seal": return qsTr("Stamp documents");
+        case "encrypt": return qsTr("Seal a bid");
+        case "decrypt": return qsTr("Open encrypted files");
+        case "enrol": return qsTr("Enrol this computer");
+        case "csr": return qsTr("Request a certificate");
+        case "encryptCertificate": return qsTr("Request an encryption certificate");
+        case "probe":
+        case "rehearseDecrypt": return qsTr("Trial decryption");
+        case "rehearseSign": return qsTr("Trial signature");
+        case "pinChange": return qsTr("Change the PIN");
+        default: return act;
+        }
+    }
+    // What approving it means, in a sentence.
+    function meaning(act: string): string {
+        switch (act) {
+        case "login": return qsTr("You log in to this platform as yourself.");
+        case "sign": return qsTr("You sign the files below. A signature binds you and your company.");
+        case "seal": return qsTr("You stamp the documents below. A stamp binds your company.");
+        case "encrypt": return qsTr("You sign and seal the bid below until its opening hour.");
+        case "decrypt": return qsTr("The files below are opened, and only this computer can read them.");
+        case "enrol": return qsTr("From now on this computer may ask you to sign and to open files.");
+        case "rehearseSign": return qsTr("A signature on trial: it binds nobody.");
+        case "rehearseDecrypt": return qsTr("A decryption on trial: nothing of yours is opened.");
+        case "pinChange": return qsTr("The phone and the server renew their shares under the new PIN.");
+        default: return "";
+        }
+    }
+    function done(act: string): string {
+        switch (act) {
+        case "login": return qsTr("Logged in");
+        case "sign": return qsTr("Signed");
+        case "seal": return qsTr("Stamped");
+        case "encrypt": return qsTr("Bid sealed");
+        case "decrypt": return qsTr("Opened");
+        case "enrol": return qsTr("Computer enrolled");
+        case "rehearseSign": return qsTr("The trial signature is in order");
+        case "rehearseDecrypt": return qsTr("The trial decryption is in order");
+        case "pinChange": return qsTr("PIN changed");
+        default: return qsTr("Done");
+        }
+    }
+    function symbol(act: string): string {
+        switch (act) {
+        case "login": return "login";
+        case "sign":
+        case "rehearseSign": return "pen";
+        case "seal": return "seal";
+        case "encrypt": return "lock";
+        case "decrypt":
+        case "probe":
+        case "rehearseDecrypt": return "open";
+        case "enrol": return "desk";
+        case "pinChange": return "key";
+        default: return "shield";
+        }
+    }
+    function agreement(id: string): string {
+        switch (id) {
+        case "service": return qsTr("Service agreement");
+        case "privacy": return qsTr("Privacy policy");
+        case "certificate": return qsTr("Certificate agreement");
+        default: return id;
+        }
+    }
+    function agreementText(id: string): string {
+        switch (id) {
+        case "service": return qsTr("Hufu keeps one share of your key on this phone and one on its server. Neither can sign alone. You approve each act by PIN, and you are bound by what you approve.");
+        case "privacy": return qsTr("Your phone number and identity are used to issue your certificate and to protect it. Files stay on your computer; the server sees their digest, and only a file that you sign bare.");
+        case "certificate": return qsTr("The certificate names you and your company. Keep the phone and the PIN to yourself, and have the certificate revoked when either is lost.");
+        default: return "";
+        }
+    }
+    function size(octets: real): string {
+        if (octets < 1024) return qsTr("%n byte(s)", "", octets);
+        if (octets < 1024 * 1024) return qsTr("%1 KiB").arg((octets / 1024).toFixed(1));
+        if (octets < 1024 * 1024 * 1024) return qsTr("%1 MiB").arg((octets / 1048576).toFixed(1));
+        return qsTr("%1 GiB").arg((octets / 1073741824).toFixed(1));
+    }
+    function clock(seconds: int): string {
+        const two = value => String(value).padStart(2, "0");
+        return two(Math.floor(seconds / 3600)) + ":" + two(Math.floor(seconds / 60) % 60) + ":" + two(seconds % 60);
+    }
+    function moment(at: date): string {
+        return isNaN(at.getTime()) ? "" : Qt.formatDateTime(at, "yyyy-MM-dd HH:mm:ss");
+    }
+    function day(at: date): string {
+        return isNaN(at.getTime()) ? "" : Qt.formatDate(at, "yyyy-MM-dd");
+    }
+    // 64 hexadecimal digits in groups that an eye can follow.
+    function grouped(hex: string): string {
+        return hex.replace(/(.{8})(?=.)/g, "$1 ");
+    }
+}

@@ -1,0 +1,56 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Hufu.Controls
+import Hufu.PhoneModels
+
+PageFrame {
+    id: root
+
+    required property WorkingModel model
+
+    centred: true
+
+    Spinner {
+        Layout.alignment: Qt.AlignHCenter
+        implicitWidth: 64
+        implicitHeight: 64
+    }
+    Label {
+        Layout.fillWidth: true
+        role: Label.Heading
+        horizontalAlignment: Text.AlignHCenter
+        text: {
+            switch (root.model.task) {
+            case WorkingModel.Starting: return qsTr("Starting…");
+            case WorkingModel.Connecting: return qsTr("Connecting to the server…");
+            case WorkingModel.Claiming: return qsTr("Fetching the request…");
+            case WorkingModel.Approving: return qsTr("Phone and server sign together…");
+            case WorkingModel.Decrypting: return qsTr("Phone and server decrypt together…");
+            case WorkingModel.Refusing: return qsTr("Telling the computer…");
+            case WorkingModel.ChangingPin: return qsTr("Renewing the shares…");
+            case WorkingModel.Rehearsing: return qsTr("Preparing the trial…");
+            default: return "";
+            }
+        }
+    }
+    Banner {
+        objectName: "reconnecting"
+        visible: root.model.reconnecting
+        Layout.fillWidth: true
+        kind: Banner.Warn
+        symbol: "cloud"
+        title: qsTr("The connection broke")
+        text: qsTr("Trying again by itself. What was done is not done twice.")
+    }
+
+    foot: Button {
+        objectName: "cancel"
+        visible: root.model.task === WorkingModel.Connecting || root.model.task === WorkingModel.Claiming
+        Layout.alignment: Qt.AlignHCenter
+        kind: Button.Quiet
+        text: qsTr("Cancel")
+        onClicked: root.model.cancel()
+    }
+}

@@ -1,0 +1,115 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>ApprovePage</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CertificateCard</name>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>%n day left</numerusform>
+            <numerusform>%n days left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FactorPage</name>
+    <message numerus="yes">
+        <source>Send again in %n second(s)</source>
+        <translation>
+            <numerusform>Send again in %n second</numerusform>
+            <numerusform>Send again in %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LockedPage</name>
+    <message numerus="yes">
+        <source>The PIN was wrong %n time(s) in a row.</source>
+        <translation>
+            <numerusform>The PIN was wrong once.</numerusform>
+            <numerusform>The PIN was wrong %n times in a row.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n try(ies) left before the shield freezes</source>
+        <translation>
+            <numerusform>%n try left before the shield freezes</numerusform>
+            <numerusform>%n tries left before the shield freezes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PhoneNumberPage</name>
+    <message numerus="yes">
+        <source>Send again in %n second(s)</source>
+        <translation>
+            <numerusform>Send again in %n second</numerusform>
+            <numerusform>Send again in %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PinDots</name>
+    <message numerus="yes">
+        <source>%n digit(s) entered</source>
+        <translation>
+            <numerusform>%n digit entered</numerusform>
+            <numerusform>%n digits entered</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PinPadPage</name>
+    <message numerus="yes">
+        <source>%n try(ies) left before the shield freezes</source>
+        <translation>
+            <numerusform>%n try left before the shield freezes</numerusform>
+            <numerusform>%n tries left before the shield freezes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ResultPage</name>
+    <message numerus="yes">
+        <source>%n file(s) signed. The computer has the signature.</source>
+        <translation>
+            <numerusform>%n file signed. The computer has the signature.</numerusform>
+            <numerusform>%n files signed. The computer has the signatures.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) opened for the computer alone.</source>
+        <translation>
+            <numerusform>%n file opened for the computer alone.</numerusform>
+            <numerusform>%n files opened for the computer alone.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

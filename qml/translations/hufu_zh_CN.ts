@@ -1,0 +1,1005 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AgreementsPage</name>
+    <message>
+        <source>Agreements</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>版本 %1</translation>
+    </message>
+    <message>
+        <source>I have read the agreements and accept them</source>
+        <translation>我已阅读并同意以上协议</translation>
+    </message>
+    <message>
+        <source>Accept and continue</source>
+        <translation>同意并继续</translation>
+    </message>
+</context>
+<context>
+    <name>ApprovePage</name>
+    <message>
+        <source>This computer is not one of yours</source>
+        <translation>这台电脑不在您的登记名单中</translation>
+    </message>
+    <message>
+        <source>Go on only if you sit at it now and started this yourself. Somebody may have sent you this code.</source>
+        <translation>只有您本人正坐在这台电脑前、并且是您自己发起的，才可以继续。这个二维码可能是别人发给您的。</translation>
+    </message>
+    <message>
+        <source>Type these digits on the computer</source>
+        <translation>请在电脑上输入这组数字</translation>
+    </message>
+    <message>
+        <source>The connection broke</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>Trying again by itself. Nothing was signed.</source>
+        <translation>正在自动重连，没有任何内容被签署。</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Package</source>
+        <translation>标段（包）</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>截止时间</translation>
+    </message>
+    <message>
+        <source>Form of the signature</source>
+        <translation>签名形式</translation>
+    </message>
+    <message>
+        <source>Plain signature over the file</source>
+        <translation>对文件的裸签名</translation>
+    </message>
+    <message>
+        <source>CMS, detached</source>
+        <translation>CMS（文件与签名分离）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n 页</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Include this file</source>
+        <translation>包含此文件</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未登记</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新电脑</translation>
+    </message>
+    <message>
+        <source>Enrolled</source>
+        <translation>已登记</translation>
+    </message>
+    <message>
+        <source>The code was shown by a web page.</source>
+        <translation>二维码由网页显示。</translation>
+    </message>
+    <message>
+        <source>Computer&apos;s number</source>
+        <translation>电脑编号</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>发起时间</translation>
+    </message>
+    <message>
+        <source>After approving you pass a face check and enter your PIN.</source>
+        <translation>同意后需要人脸核验并输入 PIN。</translation>
+    </message>
+    <message>
+        <source>After approving you enter a code from an SMS and your PIN.</source>
+        <translation>同意后需要输入短信验证码和 PIN。</translation>
+    </message>
+    <message>
+        <source>I did not start this</source>
+        <translation>不是我发起的</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>同意</translation>
+    </message>
+</context>
+<context>
+    <name>CertificateCard</name>
+    <message>
+        <source>SM2 certificate of a person of a company</source>
+        <translation>企业人员 SM2 数字证书</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>剩余 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Valid %1 to %2</source>
+        <translation>有效期 %1 至 %2</translation>
+    </message>
+</context>
+<context>
+    <name>CertificatePage</name>
+    <message>
+        <source>Your shield is ready</source>
+        <translation>手机盾已就绪</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Activated and rehearsed</source>
+        <translation>已激活并通过演练</translation>
+    </message>
+    <message>
+        <source>Phone and server have signed and decrypted together on trial.</source>
+        <translation>手机与服务器已共同完成一次试签名和一次试解密。</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>颁发机构</translation>
+    </message>
+    <message>
+        <source>Signature certificate</source>
+        <translation>签名证书</translation>
+    </message>
+    <message>
+        <source>Encryption certificate</source>
+        <translation>加密证书</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>Trial signature</source>
+        <translation>试签名</translation>
+    </message>
+    <message>
+        <source>Trial decryption</source>
+        <translation>试解密</translation>
+    </message>
+    <message>
+        <source>Go to the home page</source>
+        <translation>返回首页</translation>
+    </message>
+</context>
+<context>
+    <name>CountdownBar</name>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorPage</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>FactorPage</name>
+    <message>
+        <source>SMS code</source>
+        <translation>短信验证码</translation>
+    </message>
+    <message>
+        <source>This act asks for a code besides your PIN. It was sent to the phone number of your certificate.</source>
+        <translation>这项操作除 PIN 外还需要短信验证码，已发送到您证书登记的手机号。</translation>
+    </message>
+    <message>
+        <source>Code of 6 digits</source>
+        <translation>6 位验证码</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send again in %n second(s)</source>
+        <translation>
+            <numerusform>%n 秒后可重新发送</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>重新发送</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>FailurePanel</name>
+    <message>
+        <source>What you can do</source>
+        <translation>您可以这样做</translation>
+    </message>
+</context>
+<context>
+    <name>FrozenPage</name>
+    <message>
+        <source>Nothing is lost</source>
+        <translation>数据没有丢失</translation>
+    </message>
+    <message>
+        <source>Your keys stay. After the administrator&apos;s approval and an identity check everything goes on.</source>
+        <translation>您的密钥仍然保留。经管理员同意并通过身份核验后即可继续使用。</translation>
+    </message>
+    <message>
+        <source>Go to the home page</source>
+        <translation>返回首页</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>Hufu</source>
+        <translation>虎符</translation>
+    </message>
+    <message>
+        <source>Phone shield</source>
+        <translation>手机盾</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Scan</source>
+        <translation>扫一扫</translation>
+    </message>
+    <message>
+        <source>Log in, sign, open files</source>
+        <translation>登录、签名、解密文件</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近记录</translation>
+    </message>
+    <message>
+        <source>Nothing yet. What you approve or refuse is listed here.</source>
+        <translation>暂无记录。您同意或拒绝的操作会列在这里。</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>已同意</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>Change the PIN</source>
+        <translation>修改 PIN</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>浅色或深色</translation>
+    </message>
+    <message>
+        <source>Server %1</source>
+        <translation>服务器 %1</translation>
+    </message>
+</context>
+<context>
+    <name>IdentityPage</name>
+    <message>
+        <source>Identity check</source>
+        <translation>身份核验</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在核验…</translation>
+    </message>
+    <message>
+        <source>Look into the camera and blink</source>
+        <translation>请正对镜头并眨眼</translation>
+    </message>
+    <message>
+        <source>The face service compares you with your identity card. No picture stays on this phone.</source>
+        <translation>人脸服务会将您与身份证照片比对，照片不会保存在本机。</translation>
+    </message>
+    <message>
+        <source>This phone is an emulator: choose what the camera would see.</source>
+        <translation>这是模拟手机：请选择镜头看到的内容。</translation>
+    </message>
+    <message>
+        <source>A photograph</source>
+        <translation>一张照片</translation>
+    </message>
+    <message>
+        <source>Another person</source>
+        <translation>另一个人</translation>
+    </message>
+    <message>
+        <source>Start the check</source>
+        <translation>开始核验</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message>
+        <source>Making your keys</source>
+        <translation>正在生成密钥</translation>
+    </message>
+    <message>
+        <source>This phone and the server each draw a share. The whole key is never anywhere.</source>
+        <translation>手机和服务器各生成一份密钥分量，完整的密钥从不出现在任何地方。</translation>
+    </message>
+    <message>
+        <source>Draw the shares of both keys</source>
+        <translation>生成两把密钥的分量</translation>
+    </message>
+    <message>
+        <source>Sign the certificate request together</source>
+        <translation>共同签署证书申请</translation>
+    </message>
+    <message>
+        <source>Request the encryption certificate</source>
+        <translation>申请加密证书</translation>
+    </message>
+    <message>
+        <source>Check the certificates</source>
+        <translation>验证证书链</translation>
+    </message>
+    <message>
+        <source>Rehearse: sign and decrypt on trial</source>
+        <translation>演练：试签名与试解密</translation>
+    </message>
+    <message>
+        <source>The connection broke</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>Trying again by itself. Nothing is lost.</source>
+        <translation>正在自动重连，数据没有丢失。</translation>
+    </message>
+    <message>
+        <source>It takes a few seconds. If the app is closed meanwhile, it goes on from here with your PIN.</source>
+        <translation>需要几秒钟。若中途关闭应用，下次输入 PIN 即可从这里继续。</translation>
+    </message>
+</context>
+<context>
+    <name>LinkPage</name>
+    <message>
+        <source>Activation link</source>
+        <translation>激活链接</translation>
+    </message>
+    <message>
+        <source>Your company&apos;s administrator sent you a link or a code. It says where your server is and proves that it is the right one.</source>
+        <translation>企业管理员会发给您一个链接或二维码，其中包含服务器地址，并能证明服务器的真实身份。</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>LockedPage</name>
+    <message>
+        <source>You can try again</source>
+        <translation>现在可以重试</translation>
+    </message>
+    <message>
+        <source>Locked for a while</source>
+        <translation>暂时锁定</translation>
+    </message>
+    <message numerus="yes">
+        <source>The PIN was wrong %n time(s) in a row.</source>
+        <translation>
+            <numerusform>PIN 已连续输错 %n 次。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n try(ies) left before the shield freezes</source>
+        <translation>
+            <numerusform>还可尝试 %n 次，之后手机盾将冻结</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The server keeps the time; restarting the phone changes nothing.</source>
+        <translation>锁定时间由服务器计算，重启手机不会改变。</translation>
+    </message>
+    <message>
+        <source>A right PIN sets the count back to zero.</source>
+        <translation>输入正确的 PIN 后，错误次数清零。</translation>
+    </message>
+    <message>
+        <source>In a hurry, or forgotten: your company&apos;s administrator can unfreeze from a lock of 30 minutes upward, with an identity check.</source>
+        <translation>急用或忘记 PIN 时：锁定 30 分钟及以上，企业管理员可在身份核验后解除锁定。</translation>
+    </message>
+    <message>
+        <source>Go to the home page</source>
+        <translation>返回首页</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>Hufu phone shield</source>
+        <translation>虎符手机盾</translation>
+    </message>
+</context>
+<context>
+    <name>PageFrame</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>PhoneNumberPage</name>
+    <message>
+        <source>SMS code</source>
+        <translation>短信验证码</translation>
+    </message>
+    <message>
+        <source>Phone number</source>
+        <translation>手机号</translation>
+    </message>
+    <message>
+        <source>Enter the number that your company registered for you. You get a code by SMS.</source>
+        <translation>请输入企业为您登记的手机号，您会收到短信验证码。</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Certificate holder</source>
+        <translation>证书持有人</translation>
+    </message>
+    <message>
+        <source>Code sent to %1</source>
+        <translation>验证码已发送至 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send again in %n second(s)</source>
+        <translation>
+            <numerusform>%n 秒后可重新发送</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>重新发送</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Send the code</source>
+        <translation>发送验证码</translation>
+    </message>
+</context>
+<context>
+    <name>PinChoosePage</name>
+    <message>
+        <source>Too short: at least 6 digits.</source>
+        <translation>太短：至少 6 位数字。</translation>
+    </message>
+    <message>
+        <source>One digit repeated is guessed at once.</source>
+        <translation>同一数字重复，极易被猜中。</translation>
+    </message>
+    <message>
+        <source>Digits that go up or down one by one are guessed at once.</source>
+        <translation>连续递增或递减的数字，极易被猜中。</translation>
+    </message>
+    <message>
+        <source>A short pattern that repeats is guessed quickly.</source>
+        <translation>短串重复，很容易被猜中。</translation>
+    </message>
+    <message>
+        <source>Your birthday is known to others.</source>
+        <translation>您的生日别人可能知道。</translation>
+    </message>
+    <message>
+        <source>The end of your phone number is known to others.</source>
+        <translation>您的手机尾号别人可能知道。</translation>
+    </message>
+    <message>
+        <source>This is one of the commonest PINs.</source>
+        <translation>这是最常见的 PIN 之一。</translation>
+    </message>
+    <message>
+        <source>Enter the PIN again</source>
+        <translation>再次输入 PIN</translation>
+    </message>
+    <message>
+        <source>Choose a new PIN</source>
+        <translation>设置新 PIN</translation>
+    </message>
+    <message>
+        <source>Choose a PIN</source>
+        <translation>设置 PIN</translation>
+    </message>
+    <message>
+        <source>The same digits once more, so that no slip stays in.</source>
+        <translation>请再输入一遍相同的数字，避免误输。</translation>
+    </message>
+    <message>
+        <source>You enter it for each approval. Nobody can read it back, not even the server.</source>
+        <translation>每次确认都要输入它。任何人都无法读出它，服务器也不能。</translation>
+    </message>
+    <message>
+        <source>Choose another PIN</source>
+        <translation>请换一个 PIN</translation>
+    </message>
+    <message>
+        <source>6 to 12 digits</source>
+        <translation>6 至 12 位数字</translation>
+    </message>
+    <message>
+        <source>No repeats and no sequences, such as 111111, 123456, 121212</source>
+        <translation>不能是重复或连续数字，如 111111、123456、121212</translation>
+    </message>
+    <message>
+        <source>Not your birthday, and not the end of your phone number</source>
+        <translation>不能是生日或手机尾号</translation>
+    </message>
+</context>
+<context>
+    <name>PinDots</name>
+    <message numerus="yes">
+        <source>%n digit(s) entered</source>
+        <translation>
+            <numerusform>已输入 %n 位</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PinPad</name>
+    <message>
+        <source>Delete the last digit</source>
+        <translation>删除最后一位</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>PinPadPage</name>
+    <message>
+        <source>Enter your PIN</source>
+        <translation>输入 PIN</translation>
+    </message>
+    <message>
+        <source>The PIN that you chose, to finish the activation.</source>
+        <translation>请输入您设置的 PIN，以完成激活。</translation>
+    </message>
+    <message>
+        <source>The PIN that you have now.</source>
+        <translation>请输入当前的 PIN。</translation>
+    </message>
+    <message>
+        <source>The PIN from before the change that was not finished.</source>
+        <translation>请输入未完成修改之前的旧 PIN。</translation>
+    </message>
+    <message>
+        <source>With it your half of the key does its part.</source>
+        <translation>输入后，手机里的密钥分量才会参与运算。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n try(ies) left before the shield freezes</source>
+        <translation>
+            <numerusform>还可尝试 %n 次，之后手机盾将冻结</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ResultPage</name>
+    <message>
+        <source>Refused</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>Nothing was signed. The computer has been told.</source>
+        <translation>没有任何内容被签署，已通知电脑。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) signed. The computer has the signature.</source>
+        <translation>
+            <numerusform>已签署 %n 个文件，签名已送达电脑。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) opened for the computer alone.</source>
+        <translation>
+            <numerusform>已为这台电脑解密 %n 个文件，只有它能读取。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go on at the computer.</source>
+        <translation>请在电脑上继续。</translation>
+    </message>
+    <message>
+        <source>You can sign and open files from this computer now.</source>
+        <translation>现在可以在这台电脑上签名和解密文件。</translation>
+    </message>
+    <message>
+        <source>From now on only the new PIN counts.</source>
+        <translation>从现在起请使用新 PIN。</translation>
+    </message>
+    <message>
+        <source>Type these digits on the computer to finish</source>
+        <translation>请在电脑上输入这组数字以完成</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>ScanPage</name>
+    <message>
+        <source>Scan</source>
+        <translation>扫一扫</translation>
+    </message>
+    <message>
+        <source>Looking at your screen for the code of the desktop client.</source>
+        <translation>正在屏幕上寻找电脑端显示的二维码。</translation>
+    </message>
+    <message>
+        <source>This system does not show its screen to other programs. Use a picture of the code.</source>
+        <translation>系统不允许读取屏幕，请改用二维码图片。</translation>
+    </message>
+    <message>
+        <source>Looking at the part that you chose.</source>
+        <translation>正在查看您选定的区域。</translation>
+    </message>
+    <message>
+        <source>Drag over the picture to look at a part of it only.</source>
+        <translation>在画面上拖动，可只看其中一部分。</translation>
+    </message>
+    <message>
+        <source>The code holds a web address. It was not opened.</source>
+        <translation>二维码的内容是网址，没有打开它。</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Look at the whole screen</source>
+        <translation>查看整个屏幕</translation>
+    </message>
+    <message>
+        <source>You can also drop a picture file here.</source>
+        <translation>也可以把图片文件拖到这里。</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>Spinner</name>
+    <message>
+        <source>Working</source>
+        <translation>处理中</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>Hufu</source>
+        <translation>虎符</translation>
+    </message>
+    <message>
+        <source>Your signature in two halves: one in your hand, one in safe keeping.</source>
+        <translation>一符两半：一半在您手中，一半妥善保管。</translation>
+    </message>
+    <message>
+        <source>Scan what the computer shows, read it, approve it.</source>
+        <translation>扫描电脑上的二维码，看清内容，再确认。</translation>
+    </message>
+    <message>
+        <source>The key never exists in one piece, not on this phone either.</source>
+        <translation>完整的密钥从不存在，手机里也没有。</translation>
+    </message>
+    <message>
+        <source>Without your PIN neither half does anything.</source>
+        <translation>没有您的 PIN，任何一半都不起作用。</translation>
+    </message>
+    <message>
+        <source>Activation is not finished</source>
+        <translation>激活尚未完成</translation>
+    </message>
+    <message>
+        <source>Your keys are made. Enter your PIN to get the certificates.</source>
+        <translation>密钥已生成。输入 PIN 即可继续领取证书。</translation>
+    </message>
+    <message>
+        <source>Continue activation</source>
+        <translation>继续激活</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Activate this phone</source>
+        <translation>立即开通</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>Log in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Sign files</source>
+        <translation>签署文件</translation>
+    </message>
+    <message>
+        <source>Stamp documents</source>
+        <translation>文件盖章</translation>
+    </message>
+    <message>
+        <source>Seal a bid</source>
+        <translation>加密投标文件</translation>
+    </message>
+    <message>
+        <source>Open encrypted files</source>
+        <translation>解密文件</translation>
+    </message>
+    <message>
+        <source>Enrol this computer</source>
+        <translation>登记这台电脑</translation>
+    </message>
+    <message>
+        <source>Request a certificate</source>
+        <translation>申请证书</translation>
+    </message>
+    <message>
+        <source>Request an encryption certificate</source>
+        <translation>申请加密证书</translation>
+    </message>
+    <message>
+        <source>Trial decryption</source>
+        <translation>试解密</translation>
+    </message>
+    <message>
+        <source>Trial signature</source>
+        <translation>试签名</translation>
+    </message>
+    <message>
+        <source>Change the PIN</source>
+        <translation>修改 PIN</translation>
+    </message>
+    <message>
+        <source>You log in to this platform as yourself.</source>
+        <translation>您将以本人身份登录该平台。</translation>
+    </message>
+    <message>
+        <source>You sign the files below. A signature binds you and your company.</source>
+        <translation>您将签署以下文件。签名对您和企业具有约束力。</translation>
+    </message>
+    <message>
+        <source>You stamp the documents below. A stamp binds your company.</source>
+        <translation>您将在以下文件上盖章。印章对企业具有约束力。</translation>
+    </message>
+    <message>
+        <source>You sign and seal the bid below until its opening hour.</source>
+        <translation>您将签署并加密以下投标文件，直到开标时间。</translation>
+    </message>
+    <message>
+        <source>The files below are opened, and only this computer can read them.</source>
+        <translation>以下文件将被解密，只有这台电脑能读取。</translation>
+    </message>
+    <message>
+        <source>From now on this computer may ask you to sign and to open files.</source>
+        <translation>登记后，这台电脑可以请求您签名和解密文件。</translation>
+    </message>
+    <message>
+        <source>A signature on trial: it binds nobody.</source>
+        <translation>试签名，不产生任何约束力。</translation>
+    </message>
+    <message>
+        <source>A decryption on trial: nothing of yours is opened.</source>
+        <translation>试解密，不会打开您的任何文件。</translation>
+    </message>
+    <message>
+        <source>The phone and the server renew their shares under the new PIN.</source>
+        <translation>手机与服务器将在新 PIN 下更新各自的密钥分量。</translation>
+    </message>
+    <message>
+        <source>Logged in</source>
+        <translation>已登录</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>已签署</translation>
+    </message>
+    <message>
+        <source>Stamped</source>
+        <translation>已盖章</translation>
+    </message>
+    <message>
+        <source>Bid sealed</source>
+        <translation>投标文件已加密</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>已解密</translation>
+    </message>
+    <message>
+        <source>Computer enrolled</source>
+        <translation>电脑已登记</translation>
+    </message>
+    <message>
+        <source>The trial signature is in order</source>
+        <translation>试签名正常</translation>
+    </message>
+    <message>
+        <source>The trial decryption is in order</source>
+        <translation>试解密正常</translation>
+    </message>
+    <message>
+        <source>PIN changed</source>
+        <translation>PIN 已修改</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Service agreement</source>
+        <translation>服务协议</translation>
+    </message>
+    <message>
+        <source>Privacy policy</source>
+        <translation>隐私政策</translation>
+    </message>
+    <message>
+        <source>Certificate agreement</source>
+        <translation>数字证书使用协议</translation>
+    </message>
+    <message>
+        <source>Hufu keeps one share of your key on this phone and one on its server. Neither can sign alone. You approve each act by PIN, and you are bound by what you approve.</source>
+        <translation>虎符把您的密钥分为两份，一份在本机，一份在服务器，任何一份都不能单独签名。每次操作由您用 PIN 确认，您对所确认的内容负责。</translation>
+    </message>
+    <message>
+        <source>Your phone number and identity are used to issue your certificate and to protect it. Files stay on your computer; the server sees their digest, and only a file that you sign bare.</source>
+        <translation>您的手机号和身份信息仅用于签发和保护证书。文件保留在您的电脑上；服务器只看到文件摘要，只有裸签名的文件会经过服务器。</translation>
+    </message>
+    <message>
+        <source>The certificate names you and your company. Keep the phone and the PIN to yourself, and have the certificate revoked when either is lost.</source>
+        <translation>证书载明您和您的企业。请妥善保管手机和 PIN，如有遗失请及时吊销证书。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n 字节</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 KiB</source>
+        <translation>%1 KiB</translation>
+    </message>
+    <message>
+        <source>%1 MiB</source>
+        <translation>%1 MiB</translation>
+    </message>
+    <message>
+        <source>%1 GiB</source>
+        <translation>%1 GiB</translation>
+    </message>
+</context>
+<context>
+    <name>WorkingPage</name>
+    <message>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>Connecting to the server…</source>
+        <translation>正在连接服务器…</translation>
+    </message>
+    <message>
+        <source>Fetching the request…</source>
+        <translation>正在获取请求内容…</translation>
+    </message>
+    <message>
+        <source>Phone and server sign together…</source>
+        <translation>手机与服务器正在共同签名…</translation>
+    </message>
+    <message>
+        <source>Phone and server decrypt together…</source>
+        <translation>手机与服务器正在共同解密…</translation>
+    </message>
+    <message>
+        <source>Telling the computer…</source>
+        <translation>正在通知电脑…</translation>
+    </message>
+    <message>
+        <source>Renewing the shares…</source>
+        <translation>正在更新密钥分量…</translation>
+    </message>
+    <message>
+        <source>Preparing the trial…</source>
+        <translation>正在准备演练…</translation>
+    </message>
+    <message>
+        <source>The connection broke</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>Trying again by itself. What was done is not done twice.</source>
+        <translation>正在自动重连，已完成的操作不会重复执行。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+</TS>

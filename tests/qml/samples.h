@@ -1,0 +1,108 @@
+// Screens filled with what a real day would show: for the page tests and for pictures of the pages.
+#pragma once
+
+#include "app/phone/screens.h"
+
+namespace hufu::tests {
+
+inline phone_app::CertificateView sampleCard()
+{
+    phone_app::CertificateView card;
+    card.person = QStringLiteral("林晓燕");
+    card.company = QStringLiteral("华东建设集团有限公司");
+    card.creditCode = QStringLiteral("91310000MA1K35XU7T");
+    card.issuer = QStringLiteral("Hufu Demo Issuing CA");
+    card.signSerial = QStringLiteral("4f2a91c07be3d815");
+    card.encryptSerial = QStringLiteral("4f2a91c07be3d816");
+    card.validFrom = QDateTime(QDate(2026, 11, 24), QTime(9, 0));
+    card.validTo = QDateTime(QDate(2027, 11, 24), QTime(9, 0));
+    card.daysLeft = 365;
+    return card;
+}
+
+inline QList<phone_app::HistoryView> sampleHistory()
+{
+    const auto entry = [](const char *act, const char *platform, bool approved, int code, int minute) {
+        phone_app::HistoryView view;
+        view.at = QDateTime(QDate(2026, 11, 24), QTime(14, minute));
+        view.act = QString::fromLatin1(act);
+        view.platform = QString::fromUtf8(platform);
+        view.approved = approved;
+        view.code = code;
+        return view;
+    };
+    return {entry("sign", "国泰新点电子交易平台", true, 0, 32), entry("login", "国泰新点电子交易平台", true, 0, 28),
+            entry("login", "未知网页", false, 0, 11), entry("decrypt", "省公共资源交易中心", false, 300, 5)};
+}
+
+inline phone_app::RequestView sampleLogin(bool known)
+{
+    phone_app::RequestView view;
+    view.act = QStringLiteral("login");
+    view.flow = known ? QStringLiteral("desk") : QStringLiteral("page");
+    view.platformName = QStringLiteral("国泰新点电子交易平台");
+    view.platformId = QStringLiteral("epoint-demo");
+    view.company = QStringLiteral("华东建设集团有限公司");
+    view.person = QStringLiteral("林晓燕");
+    view.deskKnown = known;
+    view.created = QDateTime(QDate(2026, 11, 24), QTime(14, 40, 7));
+    view.network = QStringLiteral("上海市 浦东新区 10.20.3.17");
+    if (known) {
+        view.deskName = QStringLiteral("投标室 3 号机");
+        view.deskId = QStringLiteral("8d1f00b7c25e4a93bb60e1f2a4c97d15");
+    } else {
+        view.digits = QStringLiteral("4827");
+    }
+    return view;
+}
+
+inline phone_app::RequestView sampleSign(int files)
+{
+    phone_app::RequestView view = sampleLogin(true);
+    view.act = QStringLiteral("sign");
+    view.form = QStringLiteral("cms");
+    view.projectName = QStringLiteral("滨江快速路改造工程施工招标");
+    view.projectId = QStringLiteral("SH-2026-1187");
+    view.projectPackage = QStringLiteral("第 2 标段");
+    view.deadline = QDateTime(QDate(2026, 11, 27), QTime(9, 30));
+    view.smsWanted = true;
+    QList<phone_app::FileView> list;
+    for (int i = 0; i < files; ++i) {
+        phone_app::FileView file;
+        file.name = i == 0 ? QStringLiteral("商务标_投标函及投标函附录（最终版 2026-11-24 修订）.pdf") : QStringLiteral("技术标_施工组织设计.pdf");
+        file.size = 4'812'334.0 + i * 1000;
+        file.pages = 38 + i;
+        file.sm3 = QStringLiteral("66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
+        list << file;
+    }
+    view.files = phone_app::listOf(list);
+    return view;
+}
+
+// Everything that a page may show is there, whichever is opened.
+inline void fillSamples(phone_app::Screens &screens)
+{
+    phone_app::AgreementView service, privacy, certificate;
+    service.id = QStringLiteral("service");
+    privacy.id = QStringLiteral("privacy");
+    certificate.id = QStringLiteral("certificate");
+    service.version = privacy.version = certificate.version = 1;
+    screens.welcome()->show(false);
+    screens.link()->show(QString(), 0, false);
+    screens.phoneNumber()->askNumber(0);
+    screens.agreements()->show({service, privacy, certificate});
+    screens.identity()->show(0, false);
+    screens.pin()->ask(phone_app::PinModel::Choose, phone_app::PinModel::Strong, 0, -1);
+    screens.keys()->show(2, false);
+    screens.certificate()->show(sampleCard(), true);
+    screens.home()->show(sampleCard(), sampleHistory(), QStringLiteral("127.0.0.1:8443"));
+    screens.approve()->show(sampleSign(2), 174'000);
+    screens.factor()->show(QStringLiteral("enrol"), 0);
+    screens.factor()->resendIn(47);
+    screens.working()->show(phone_app::WorkingModel::Approving);
+    screens.result()->show(true, QStringLiteral("sign"), QStringLiteral("国泰新点电子交易平台"), QString(), QString(), 2);
+    screens.error()->show(201, true);
+    screens.locked()->showLocked(293, 4, 6);
+}
+
+} // namespace hufu::tests

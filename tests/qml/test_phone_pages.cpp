@@ -1,0 +1,233 @@
+// Every page of the phone opens alone with a model of samples, in both languages, light and dark, without a warning.
+// With HUFU_SHOTS=FOLDER the pages are also left there as pictures.
+#include "app/shell/language.h"
+#include "app/shell/look.h"
+#include "tests/qml/samples.h"
+#include "tests/qml/warnings.h"
+
+#include <QDir>
+#include <QGuiApplication>
+#include <QQmlApplicationEngine>
+#include <QQuickItem>
+#include <QQuickWindow>
+#include <QTest>
+
+using namespace hufu;
+using phone_app::PinModel;
+using phone_app::Screens;
+
+namespace {
+
+struct Stage {
+    Screens screens;
+    QQmlApplicationEngine engine;
+    QQuickWindow *window = nullptr;
+
+    Stage()
+    {
+        tests::fillSamples(screens);
+        engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+        engine.setInitialProperties({{QStringLiteral("screens"), QVariant::fromValue(&screens)}});
+        engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Hufu/Phone/Main.qml")));
+        if (!engine.rootObjects().isEmpty()) window = qobject_cast<QQuickWindow *>(engine.rootObjects().first());
+    }
+    QObject *theme()
+    {
+        return engine.singletonInstance<QObject *>(qmlTypeId("Hufu.Controls", 1, 0, "Theme"));
+    }
+    void shot(const QString &name)
+    {
+        const QString folder = qEnvironmentVariable("HUFU_SHOTS");
+        if (folder.isEmpty()) return;
+        QDir().mkpath(folder);
+        QTest::qWait(200); // the page has arrived
+        QVERIFY(window->grabWindow().save(QDir(folder).filePath(name + QStringLiteral(".png"))));
+    }
+    QQuickItem *find(const char *name)
+    {
+        return findIn(window->contentItem(), QString::fromLatin1(name));
+    }
+    static QQuickItem *findIn(QQuickItem *item, const QString &name)
+    {
+        if (item->objectName() == name && item->isVisible()) return item;
+        for (QQuickItem *child : item->childItems())
+            if (QQuickItem *found = findIn(child, name)) return found;
+        return nullptr;
+    }
+    void click(const char *name)
+    {
+        QQuickItem *item = find(name);
+        QVERIFY2(item, name);
+        QVERIFY2(item->isEnabled(), name);
+        QVERIFY(QMetaObject::invokeMethod(item, "click"));
+    }
+};
+
+} // namespace
+
+class TestPhonePages : public QObject {
+    Q_OBJECT
+private:
+    tests::WarningWatch m_watch;
+
+    void expectQuiet()
+    {
+        const auto warnings = tests::WarningWatch::take();
+        QVERIFY2(warnings.isEmpty(), qPrintable(warnings.join(QLatin1Char('\n'))));
+    }
+
+private Q_SLOTS:
+    void init() { tests::WarningWatch::take(); }
+
+    void page_opened_givesNoWarning_data()
+    {
+        QTest::addColumn<int>("page");
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<bool>("dark");
+        for (const Screens::Page page : Screens::allPages())
+            for (const char *language : {"zh_CN", "en"})
+                for (const bool dark : {false, true}) {
+                    const QByteArray name = Screens::nameOf(page).toLatin1() + "-" + language + (dark ? "-dark" : "");
+                    QTest::newRow(name.constData()) << static_cast<int>(page) << QString::fromLatin1(language) << dark;
+                }
+    }
+    void page_opened_givesNoWarning()
+    {
+        QFETCH(int, page);
+        QFETCH(QString, language);
+        QFETCH(bool, dark);
+        Stage stage;
+        QVERIFY(stage.window);
+        stage.theme()->setProperty("dark", dark);
+        shell::Language::of(stage.engine)->choose(language);
+        if (page == Screens::PinRepeat) stage.screens.pin()->ask(PinModel::Repeat, PinModel::Strong, 0, -1);
+        if (page == Screens::PinPad) stage.screens.pin()->ask(PinModel::Approve, PinModel::Strong, 300, 8);
+        if (page == Screens::Frozen) stage.screens.locked()->showFrozen(false);
+        stage.screens.show(static_cast<Screens::Page>(page));
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QTest::qWait(30);
+        stage.shot(QString::fromLatin1(QTest::currentDataTag()));
+        expectQuiet();
+    }
+    void approve_variants_showWhatIsUnusual()
+    {
+        Stage stage;
+        stage.screens.approve()->show(tests::sampleLogin(false), 100'000);
+        stage.screens.show(Screens::Approve);
+        QVERIFY(stage.find("unknownDesk"));
+        QCOMPARE(stage.find("digits")->property("text").toString(), QStringLiteral("4827"));
+        stage.shot(QStringLiteral("approve-unknown"));
+        stage.screens.approve()->show(tests::sampleLogin(true), 20'000);
+        QVERIFY(!stage.find("unknownDesk"));
+        QVERIFY(!stage.find("digits"));
+        stage.shot(QStringLiteral("approve-login"));
+        expectQuiet();
+    }
+    void approve_refuseAndApprove_areEquallyLarge()
+    {
+        Stage stage;
+        stage.screens.show(Screens::Approve);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QTRY_VERIFY(stage.find("approve")->width() > 0);
+        QCOMPARE(stage.find("approve")->size(), stage.find("refuse")->size());
+    }
+    void approve_itemLeftOut_reachesTheModel()
+    {
+        Stage stage;
+        stage.screens.show(Screens::Approve);
+        auto *model = stage.screens.approve();
+        QCOMPARE(model->included(), 2);
+        auto *box = stage.find("include1");
+        QVERIFY(box);
+        QVERIFY(QMetaObject::invokeMethod(box, "click"));
+        QCOMPARE(model->included(), 1);
+        QCOMPARE(model->refusedItems(), std::vector<std::size_t>{1});
+        QVERIFY(QMetaObject::invokeMethod(stage.find("include0"), "click"));
+        QVERIFY(!stage.find("approve")->isEnabled()); // refusing all is refusing
+    }
+    void pinPad_presses_reachTheModelAsNumbersOnly()
+    {
+        Stage stage;
+        stage.screens.pin()->ask(PinModel::Approve, PinModel::Strong, 0, -1);
+        stage.screens.show(Screens::PinPad);
+        QVERIFY(!stage.find("pinSubmit")->isEnabled());
+        for (const char *key : {"pinKey7", "pinKey3", "pinKey9", "pinKey1", "pinKey5"})
+            stage.click(key);
+        stage.click("pinErase");
+        QCOMPARE(stage.screens.pin()->length(), 4);
+        stage.click("pinKey5");
+        stage.click("pinKey4");
+        QVERIFY(stage.find("pinSubmit")->isEnabled());
+        int submitted = 0;
+        connect(stage.screens.pin(), &PinModel::submitted, this, [&] { ++submitted; });
+        stage.click("pinSubmit");
+        QCOMPARE(submitted, 1);
+        const auto pin = stage.screens.pin()->take();
+        QCOMPARE(textOf(pin.expose()), std::string("739154"));
+        QCOMPARE(stage.screens.pin()->length(), 0);
+        expectQuiet();
+    }
+    void pinModel_properties_neverHoldDigits()
+    {
+        PinModel model;
+        for (int digit : {7, 3, 9, 1, 5, 4})
+            model.press(digit);
+        const QMetaObject *meta = model.metaObject();
+        for (int i = 0; i < meta->propertyCount(); ++i)
+            QVERIFY(!meta->property(i).read(&model).toString().contains(QStringLiteral("739")));
+    }
+    void pinPad_keyboard_worksToo()
+    {
+        Stage stage;
+        stage.screens.pin()->ask(PinModel::Approve, PinModel::Strong, 0, -1);
+        stage.screens.show(Screens::PinPad);
+        stage.window->requestActivate();
+        QVERIFY(QTest::qWaitForWindowActive(stage.window));
+        QTest::keyClicks(static_cast<QWindow *>(stage.window), QString());
+        for (const auto key : {Qt::Key_1, Qt::Key_2, Qt::Key_Backspace, Qt::Key_8})
+            QTest::keyClick(stage.window, key);
+        QTRY_COMPARE(stage.screens.pin()->length(), 2);
+    }
+    void language_switched_changesTheTextsAtOnce()
+    {
+        Stage stage;
+        stage.screens.show(Screens::Error);
+        auto *language = shell::Language::of(stage.engine);
+        QCOMPARE(language->name(), QStringLiteral("zh_CN"));
+        const QString chinese = stage.find("errorTitle")->property("text").toString();
+        const QString close = stage.find("close")->property("text").toString();
+        language->choose(QStringLiteral("en"));
+        QVERIFY(stage.find("errorTitle")->property("text").toString() != chinese);
+        QCOMPARE(stage.find("close")->property("text").toString(), QStringLiteral("Close"));
+        QVERIFY(close != QStringLiteral("Close"));
+        language->choose(QStringLiteral("xx"));
+        QCOMPARE(language->name(), QStringLiteral("en"));
+    }
+    void plural_forms_areRight()
+    {
+        Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        stage.screens.locked()->showLocked(60, 3, 1);
+        stage.screens.show(Screens::Locked);
+        QCOMPARE(stage.find("triesLeft")->property("text").toString(), QStringLiteral("1 try left before the shield freezes"));
+        stage.screens.locked()->showLocked(60, 3, 7);
+        QCOMPARE(stage.find("triesLeft")->property("text").toString(), QStringLiteral("7 tries left before the shield freezes"));
+    }
+    void locked_timeOver_offersTheWayOn()
+    {
+        Stage stage;
+        stage.screens.locked()->showLocked(1, 3, 7);
+        stage.screens.show(Screens::Locked);
+        QVERIFY(stage.find("lockCountdown"));
+        QTRY_VERIFY(!stage.find("lockCountdown"));
+    }
+};
+
+int main(int argc, char **argv)
+{
+    QGuiApplication app(argc, argv);
+    shell::prepareLook(app, "hufu-phone-test");
+    TestPhonePages test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "test_phone_pages.moc"
