@@ -1,0 +1,75 @@
+// Fakes of what others run, and of the master key.
+#pragma once
+
+#include "shield/crypto/aead.h"
+#include "shield/ports/outside.h"
+#include "shield/ports/random.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace hufu::tests {
+
+// A master key that lives and dies with the test.
+class MemoryMasterKey final : public ports::MasterKey {
+public:
+    Result<Bytes> seal(ByteView plain, ByteView context) override
+    {
+        if (down) return Error(Errc::unavailable, "master key down");
+        return crypto::aeadSeal(m_key, plain, context, m_random);
+    }
+    Result<SecretBytes> open(ByteView sealed, ByteView context) override
+    {
+        if (down) return Error(Errc::unavailable, "master key down");
+        return crypto::aeadOpen(m_key, sealed, context);
+    }
+    bool down = false;
+
+private:
+    ports::SystemRandom m_random;
+    crypto::AeadKey m_key = m_random.secret<32>("key");
+};
+
+class MemorySms final : public ports::SmsGateway {
+public:
+    Result<void> send(std::string_view phoneNumber, std::string_view text) override
+    {
+        if (down) return Error(Errc::unavailable, "gateway down");
+        numbers.emplace_back(phoneNumber);
+        texts.emplace_back(text);
+        return {};
+    }
+    // The six digits of the newest message.
+    std::string digits() const
+    {
+        if (texts.empty()) return {};
+        const std::string &text = texts.back();
+        for (std::size_t at = 0; at + 6 <= text.size(); ++at) {
+            const std::string six = text.substr(at, 6);
+            if (std::all_of(six.begin(), six.end(), [](char c) { return c >= '0' && c <= '9'; })) return six;
+        }
+        return {};
+    }
+    // Six digits that are not those.
+    std::string wrongDigits() const { return digits() == "123456" ? "654321" : "123456"; }
+
+    std::vector<std::string> numbers, texts;
+    bool down = false;
+};
+
+// Says what it is told to.
+class MemoryFaces final : public ports::LivenessService {
+public:
+    Result<void> judge(std::string_view personId, ByteView) override
+    {
+        asked.emplace_back(personId);
+        if (down) return Error(Errc::unavailable, "face service down");
+        if (!live) return Error(Errc::refused, "not live");
+        return {};
+    }
+    std::vector<std::string> asked;
+    bool down = false, live = true;
+};
+
+} // namespace hufu::tests
