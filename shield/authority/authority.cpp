@@ -27,7 +27,8 @@ Bytes contextOf(std::string_view name)
     return bytesOf(viewOf("hufu authority key " + std::string(name)));
 }
 
-struct WholeKey {
+struct WholeKey
+{
     Secret<32> d;
     crypto::Point point;
 };
@@ -74,11 +75,21 @@ Result<void> found(ports::Transaction &transaction, ports::MasterKey &masterKey,
     HUFU_TRY(rootPrivate, x509::privateKeyOf(rootKey.d, rootKey.point));
     const std::int64_t from = nowMs - kBackdatedMs;
 
-    Draft draft{Profile::root, {settings.country, settings.organization, {}, settings.organization + " Root", {}},
-                rootKey.point, newSerial(random), from, from + kRootMs, {}};
+    Draft draft{Profile::root,
+                {settings.country, settings.organization, {}, settings.organization + " Root", {}},
+                rootKey.point,
+                newSerial(random),
+                from,
+                from + kRootMs,
+                {}};
     HUFU_TRY(root, writeCertificate(draft, nullptr, rootPrivate.get()));
-    draft = {Profile::issuing, {settings.country, settings.organization, {}, settings.organization + " Issuing", {}},
-             issuingKey.point, newSerial(random), from, from + kIssuingMs, settings.rootListUrl};
+    draft = {Profile::issuing,
+             {settings.country, settings.organization, {}, settings.organization + " Issuing", {}},
+             issuingKey.point,
+             newSerial(random),
+             from,
+             from + kIssuingMs,
+             settings.rootListUrl};
     HUFU_TRY(issuing, writeCertificate(draft, &root, rootPrivate.get()));
 
     HUFU_CHECK(store(transaction, masterKey, kRoot, root, rootKey));
@@ -111,14 +122,15 @@ bool isCurrent(const x509::RevocationList &list, bool stale, std::int64_t nowMs)
 
 } // namespace
 
-Authority::Authority(ports::LedgerStore &ledger, ports::MasterKey &masterKey, ports::Random &random, Settings settings,
-                     x509::Certificate root, x509::Certificate issuing)
+Authority::Authority(ports::LedgerStore &ledger, ports::MasterKey &masterKey, ports::Random &random,
+                     Settings settings, x509::Certificate root, x509::Certificate issuing)
     : m_ledger(&ledger), m_masterKey(&masterKey), m_random(&random), m_settings(std::move(settings)),
       m_root(std::move(root)), m_issuing(std::move(issuing))
-{}
+{
+}
 
-Result<Authority> Authority::open(ports::LedgerStore &ledger, ports::MasterKey &masterKey, ports::Random &random,
-                                  Settings settings, std::int64_t nowMs)
+Result<Authority> Authority::open(ports::LedgerStore &ledger, ports::MasterKey &masterKey,
+                                  ports::Random &random, Settings settings, std::int64_t nowMs)
 {
     {
         HUFU_TRY(transaction, ledger.begin());
@@ -134,7 +146,8 @@ Result<Authority> Authority::open(ports::LedgerStore &ledger, ports::MasterKey &
 }
 
 Result<x509::Certificate> Authority::issueSign(ports::Transaction &transaction, ByteView csr,
-                                               const x509::Subject &subject, ByteView holder, std::int64_t nowMs)
+                                               const x509::Subject &subject, ByteView holder,
+                                               std::int64_t nowMs)
 {
     HUFU_TRY(request, x509::Request::parse(csr));
     if (!(request.subject() == subject)) return Error(Errc::refused, "the request names another subject");
@@ -142,7 +155,8 @@ Result<x509::Certificate> Authority::issueSign(ports::Transaction &transaction, 
 }
 
 Result<x509::Certificate> Authority::issueEncrypt(ports::Transaction &transaction, const crypto::Point &point,
-                                                  const x509::Subject &subject, ByteView holder, std::int64_t nowMs)
+                                                  const x509::Subject &subject, ByteView holder,
+                                                  std::int64_t nowMs)
 {
     return issue(transaction, point, subject, x509::KeyKind::encrypt, holder, nowMs);
 }
@@ -155,7 +169,8 @@ Result<x509::Certificate> Authority::issue(ports::Transaction &transaction, cons
     HUFU_TRY(keyId, x509::keyIdOf(point));
     HUFU_TRY(known, transaction.readForChange(Table::certificate, rows::keyIdKey(keyId)));
     if (known) {
-        HUFU_TRY(record, readRecord(transaction.readForChange(Table::certificate, rows::certificateKey(*known))));
+        HUFU_TRY(record,
+                 readRecord(transaction.readForChange(Table::certificate, rows::certificateKey(*known))));
         if (record.kind != kind || !sameBytes(record.holder, holder) || record.revocation)
             return Error(Errc::refused, "the key is known otherwise");
         if (record.certificate.subject() == subject && record.certificate.notBeforeMs() <= nowMs &&
@@ -168,25 +183,32 @@ Result<x509::Certificate> Authority::issue(ports::Transaction &transaction, cons
     HUFU_TRY(stored, rows::StoredAuthority::parse(*row));
     HUFU_TRY(key, openKey(*m_masterKey, stored.sealedKey, kIssuing, m_issuing));
     const std::int64_t from = nowMs - kBackdatedMs;
-    const Draft draft{kind == x509::KeyKind::sign ? Profile::sign : Profile::encrypt, subject, point,
-                      newSerial(*m_random), from, std::min(nowMs + kCertificateMs, m_issuing.notAfterMs()),
+    const Draft draft{kind == x509::KeyKind::sign ? Profile::sign : Profile::encrypt,
+                      subject,
+                      point,
+                      newSerial(*m_random),
+                      from,
+                      std::min(nowMs + kCertificateMs, m_issuing.notAfterMs()),
                       m_settings.issuingListUrl};
     HUFU_TRY(certificate, writeCertificate(draft, &m_issuing, key.get()));
 
     const Record record{certificate, kind, bytesOf(holder), std::nullopt};
-    HUFU_CHECK(transaction.write(Table::certificate, rows::certificateKey(certificate.serial()), rows::encode(record)));
+    HUFU_CHECK(transaction.write(Table::certificate, rows::certificateKey(certificate.serial()),
+                                 rows::encode(record)));
     HUFU_CHECK(transaction.write(Table::certificate, rows::keyIdKey(keyId), certificate.serial()));
     HUFU_CHECK(transaction.write(Table::certificate, rows::holderKey(holder, nowMs, certificate.serial()), {}));
     return certificate;
 }
 
-Result<void> Authority::revoke(ports::Transaction &transaction, ByteView serial, x509::Reason reason, std::int64_t nowMs)
+Result<void> Authority::revoke(ports::Transaction &transaction, ByteView serial, x509::Reason reason,
+                               std::int64_t nowMs)
 {
     HUFU_TRY(record, readRecord(transaction.readForChange(Table::certificate, rows::certificateKey(serial))));
     if (record.revocation) return {};
     record.revocation = x509::Revocation{nowMs, reason};
     HUFU_CHECK(transaction.write(Table::certificate, rows::certificateKey(serial), rows::encode(record)));
-    HUFU_CHECK(transaction.write(Table::certificate, rows::revokedKey(serial), rows::encode(*record.revocation)));
+    HUFU_CHECK(
+        transaction.write(Table::certificate, rows::revokedKey(serial), rows::encode(*record.revocation)));
     HUFU_TRY(row, transaction.readForChange(Table::certificate, rows::listKey(kIssuing)));
     if (!row) return {};
     HUFU_TRY(list, rows::StoredList::parse(*row));
@@ -231,7 +253,8 @@ Result<x509::RevocationList> Authority::listOf(const x509::Certificate &issuer, 
                                                std::int64_t nowMs)
 {
     const Bytes listKey = rows::listKey(name);
-    const auto readList = [nowMs](const Bytes &row, std::uint64_t &number) -> Result<std::optional<x509::RevocationList>> {
+    const auto readList = [nowMs](const Bytes &row,
+                                  std::uint64_t &number) -> Result<std::optional<x509::RevocationList>> {
         HUFU_TRY(stored, rows::StoredList::parse(row));
         number = stored.number;
         HUFU_TRY(list, x509::RevocationList::parse(stored.der));

@@ -14,7 +14,8 @@
 
 namespace hufu::authority {
 
-struct Settings {
+struct Settings
+{
     std::string country = "CN";
     std::string organization = "Hufu Demo Authority";
     // Where the lists of the issuing authority and of the root can be fetched; written into each certificate.
@@ -22,45 +23,47 @@ struct Settings {
 };
 
 inline constexpr std::int64_t kCertificateMs = 365LL * 86'400'000;
-inline constexpr std::int64_t kListMs = 7LL * 86'400'000;        // from thisUpdate to nextUpdate
-inline constexpr std::int64_t kListRenewMs = 1LL * 86'400'000;   // a list of this age is made anew
-inline constexpr std::int64_t kBackdatedMs = 300'000;            // for clocks that are a little behind
+inline constexpr std::int64_t kListMs = 7LL * 86'400'000;      // from thisUpdate to nextUpdate
+inline constexpr std::int64_t kListRenewMs = 1LL * 86'400'000; // a list of this age is made anew
+inline constexpr std::int64_t kBackdatedMs = 300'000;          // for clocks that are a little behind
 
-struct Record {
+struct Record
+{
     x509::Certificate certificate;
     x509::KeyKind kind = x509::KeyKind::sign;
     Bytes holder; // as given at issue: acct16
     std::optional<x509::Revocation> revocation;
 };
 
-// Calls that change rows take the caller's transaction, so that a certificate appears together with the state that
-// led to it. Thread-safe as far as the ledger is.
-class Authority {
+// Calls that change rows take the caller's transaction, so that a certificate appears together with the state
+// that led to it. Thread-safe as far as the ledger is.
+class Authority
+{
 public:
     // Loads the authority; at the first start makes both keys and both certificates in one transaction.
     // Draws "ca-key" (64 bytes) twice and "serial" (16) twice then.
     // Errors: unavailable; tampered if the stored authority cannot be read back (another master key).
-    static Result<Authority> open(ports::LedgerStore &ledger, ports::MasterKey &masterKey, ports::Random &random,
-                                  Settings settings, std::int64_t nowMs);
+    static Result<Authority> open(ports::LedgerStore &ledger, ports::MasterKey &masterKey,
+                                  ports::Random &random, Settings settings, std::int64_t nowMs);
 
     const x509::Certificate &root() const { return m_root; }
     const x509::Certificate &issuing() const { return m_issuing; }
 
-    // Issues a sign certificate on a request. A current certificate of this holder for the same key and subject is
-    // returned again instead, so that an interrupted activation can ask twice.
-    // In: csr, DER; subject, as the registry knows the person, which the request must name; holder, not empty,
-    // at most 64 bytes.
-    // Errors: badInput, tampered (the request's signature), refused (another subject; the key is known as an encrypt
+    // Issues a sign certificate on a request. A current certificate of this holder for the same key and subject
+    // is returned again instead, so that an interrupted activation can ask twice. In: csr, DER; subject, as the
+    // registry knows the person, which the request must name; holder, not empty, at most 64 bytes. Errors:
+    // badInput, tampered (the request's signature), refused (another subject; the key is known as an encrypt
     // key, as another holder's, or is revoked), unavailable.
-    Result<x509::Certificate> issueSign(ports::Transaction &transaction, ByteView csr, const x509::Subject &subject,
-                                        ByteView holder, std::int64_t nowMs);
-    // Issues an encrypt certificate. The caller has checked the request that the sign key signed, and the probe (R5).
-    // Errors: as issueSign, without tampered.
+    Result<x509::Certificate> issueSign(ports::Transaction &transaction, ByteView csr,
+                                        const x509::Subject &subject, ByteView holder, std::int64_t nowMs);
+    // Issues an encrypt certificate. The caller has checked the request that the sign key signed, and the probe
+    // (R5). Errors: as issueSign, without tampered.
     Result<x509::Certificate> issueEncrypt(ports::Transaction &transaction, const crypto::Point &point,
                                            const x509::Subject &subject, ByteView holder, std::int64_t nowMs);
 
     // Revokes a certificate for good; once more changes nothing. Errors: notFound, unavailable.
-    Result<void> revoke(ports::Transaction &transaction, ByteView serial, x509::Reason reason, std::int64_t nowMs);
+    Result<void> revoke(ports::Transaction &transaction, ByteView serial, x509::Reason reason,
+                        std::int64_t nowMs);
 
     // Errors: notFound, unavailable.
     Result<Record> find(ByteView serial) const;
@@ -90,7 +93,8 @@ private:
     Result<x509::Certificate> issue(ports::Transaction &transaction, const crypto::Point &point,
                                     const x509::Subject &subject, x509::KeyKind kind, ByteView holder,
                                     std::int64_t nowMs);
-    Result<x509::RevocationList> listOf(const x509::Certificate &issuer, std::string_view name, std::int64_t nowMs);
+    Result<x509::RevocationList> listOf(const x509::Certificate &issuer, std::string_view name,
+                                        std::int64_t nowMs);
 };
 
 } // namespace hufu::authority

@@ -22,7 +22,8 @@ Bytes revokedKey(ByteView serial);
 Bytes serialOfRevokedKey(ByteView key);
 Bytes listKey(std::string_view name);
 
-struct StoredAuthority {
+struct StoredAuthority
+{
     Bytes certificate, sealedKey;
     static Result<StoredAuthority> parse(ByteView row); // Errors: tampered, as all below
     Bytes encode() const;
@@ -34,7 +35,8 @@ Bytes encode(const Record &record);
 Result<x509::Revocation> parseRevocation(ByteView row);
 Bytes encode(const x509::Revocation &revocation);
 
-struct StoredList {
+struct StoredList
+{
     std::uint64_t number = 0;
     bool stale = false; // something was revoked since
     Bytes der;

@@ -26,7 +26,8 @@ bool isAuthority(Profile profile)
 
 Result<void> add(X509 *certificate, int nid, void *value, int critical)
 {
-    if (value == nullptr || X509_add1_ext_i2d(certificate, nid, value, critical, X509V3_ADD_DEFAULT) != 1) return kMemory;
+    if (value == nullptr || X509_add1_ext_i2d(certificate, nid, value, critical, X509V3_ADD_DEFAULT) != 1)
+        return kMemory;
     return {};
 }
 
@@ -37,7 +38,8 @@ Result<void> addBasicConstraints(X509 *certificate, Profile profile)
     if (isAuthority(profile)) {
         basic->ca = 0xff;
         basic->pathlen = ASN1_INTEGER_new();
-        if (basic->pathlen == nullptr || ASN1_INTEGER_set(basic->pathlen, profile == Profile::root ? 1 : 0) != 1)
+        if (basic->pathlen == nullptr ||
+            ASN1_INTEGER_set(basic->pathlen, profile == Profile::root ? 1 : 0) != 1)
             return kMemory;
     }
     return add(certificate, NID_basic_constraints, basic.get(), kCritical);
@@ -48,9 +50,12 @@ std::vector<int> usagesOf(Profile profile)
 {
     switch (profile) {
     case Profile::root:
-    case Profile::issuing: return {5, 6}; // keyCertSign, cRLSign
-    case Profile::sign: return {0, 1};    // digitalSignature, nonRepudiation
-    case Profile::encrypt: return {2, 3}; // keyEncipherment, dataEncipherment
+    case Profile::issuing:
+        return {5, 6}; // keyCertSign, cRLSign
+    case Profile::sign:
+        return {0, 1}; // digitalSignature, nonRepudiation
+    case Profile::encrypt:
+        return {2, 3}; // keyEncipherment, dataEncipherment
     }
     return {};
 }
@@ -67,7 +72,8 @@ Result<void> addKeyUsage(X509 *certificate, Profile profile)
 Result<x509::OwnedOctets> octets(ByteView bytes)
 {
     x509::OwnedOctets out(ASN1_OCTET_STRING_new());
-    if (!out || ASN1_OCTET_STRING_set(out.get(), bytes.data(), static_cast<int>(bytes.size())) != 1) return kMemory;
+    if (!out || ASN1_OCTET_STRING_set(out.get(), bytes.data(), static_cast<int>(bytes.size())) != 1)
+        return kMemory;
     return out;
 }
 
@@ -93,7 +99,8 @@ Result<void> addListUrl(X509 *certificate, const std::string &url)
     if (url.empty()) return {};
     OwnedGeneral name(GENERAL_NAME_new());
     Owned<ASN1_IA5STRING, ASN1_IA5STRING_free> text(ASN1_IA5STRING_new());
-    if (!name || !text || ASN1_STRING_set(text.get(), url.data(), static_cast<int>(url.size())) != 1) return kMemory;
+    if (!name || !text || ASN1_STRING_set(text.get(), url.data(), static_cast<int>(url.size())) != 1)
+        return kMemory;
     GENERAL_NAME_set0_value(name.get(), GEN_URI, text.release());
 
     Owned<GENERAL_NAMES, GENERAL_NAMES_free> names(GENERAL_NAMES_new());
@@ -115,7 +122,8 @@ Result<void> addTimes(X509 *certificate, const Draft &draft)
 {
     HUFU_TRY(notBefore, x509::timeOf(draft.notBeforeMs));
     HUFU_TRY(notAfter, x509::timeOf(draft.notAfterMs));
-    if (X509_set1_notBefore(certificate, notBefore.get()) != 1 || X509_set1_notAfter(certificate, notAfter.get()) != 1)
+    if (X509_set1_notBefore(certificate, notBefore.get()) != 1 ||
+        X509_set1_notAfter(certificate, notAfter.get()) != 1)
         return kMemory;
     return {};
 }
@@ -141,15 +149,16 @@ Result<void> addEntry(X509_CRL *list, ByteView serial, const x509::Revocation &r
 
 } // namespace
 
-Result<x509::Certificate> writeCertificate(const Draft &draft, const x509::Certificate *issuer, EVP_PKEY *issuerKey)
+Result<x509::Certificate> writeCertificate(const Draft &draft, const x509::Certificate *issuer,
+                                           EVP_PKEY *issuerKey)
 {
     const x509::QuietErrors quiet;
     const x509::OwnedCertificate out(X509_new());
     HUFU_TRY(key, x509::publicKeyOf(draft.point));
     HUFU_TRY(serial, x509::integerOf(draft.serial));
     HUFU_TRY(keyId, x509::keyIdOf(draft.point));
-    if (!out || X509_set_version(out.get(), X509_VERSION_3) != 1 || X509_set_serialNumber(out.get(), serial.get()) != 1 ||
-        X509_set_pubkey(out.get(), key.get()) != 1)
+    if (!out || X509_set_version(out.get(), X509_VERSION_3) != 1 ||
+        X509_set_serialNumber(out.get(), serial.get()) != 1 || X509_set_pubkey(out.get(), key.get()) != 1)
         return kMemory;
     HUFU_CHECK(x509::writeName(X509_get_subject_name(out.get()), draft.subject));
     const X509 *signer = issuer != nullptr ? issuer->native() : out.get();
@@ -157,7 +166,8 @@ Result<x509::Certificate> writeCertificate(const Draft &draft, const x509::Certi
     HUFU_CHECK(addTimes(out.get(), draft));
     HUFU_CHECK(addBasicConstraints(out.get(), draft.profile));
     HUFU_CHECK(addKeyUsage(out.get(), draft.profile));
-    HUFU_CHECK(addKeyIds(out.get(), keyId, issuer != nullptr ? ByteView(issuer->subjectKeyId()) : ByteView(keyId)));
+    HUFU_CHECK(
+        addKeyIds(out.get(), keyId, issuer != nullptr ? ByteView(issuer->subjectKeyId()) : ByteView(keyId)));
     HUFU_CHECK(addListUrl(out.get(), draft.listUrl));
 
     HUFU_TRY(context, x509::signingContext(issuerKey));
@@ -166,7 +176,8 @@ Result<x509::Certificate> writeCertificate(const Draft &draft, const x509::Certi
     return x509::Certificate::parse(der);
 }
 
-Result<x509::RevocationList> writeList(const ListDraft &draft, const x509::Certificate &issuer, EVP_PKEY *issuerKey)
+Result<x509::RevocationList> writeList(const ListDraft &draft, const x509::Certificate &issuer,
+                                       EVP_PKEY *issuerKey)
 {
     const x509::QuietErrors quiet;
     const x509::OwnedRevocationList out(X509_CRL_new());
@@ -184,7 +195,8 @@ Result<x509::RevocationList> writeList(const ListDraft &draft, const x509::Certi
     HUFU_TRY(keyId, authorityKeyId(issuer.subjectKeyId()));
     const x509::OwnedInteger number(ASN1_INTEGER_new());
     if (!number || ASN1_INTEGER_set_uint64(number.get(), draft.number) != 1 ||
-        X509_CRL_add1_ext_i2d(out.get(), NID_authority_key_identifier, keyId.get(), 0, X509V3_ADD_DEFAULT) != 1 ||
+        X509_CRL_add1_ext_i2d(out.get(), NID_authority_key_identifier, keyId.get(), 0, X509V3_ADD_DEFAULT) !=
+            1 ||
         X509_CRL_add1_ext_i2d(out.get(), NID_crl_number, number.get(), 0, X509V3_ADD_DEFAULT) != 1)
         return kMemory;
 

@@ -16,7 +16,8 @@ enum class Profile : std::uint8_t {
     encrypt, // CA:FALSE; keyEncipherment, dataEncipherment
 };
 
-struct Draft {
+struct Draft
+{
     Profile profile = Profile::sign;
     x509::Subject subject;
     crypto::Point point;
@@ -27,15 +28,18 @@ struct Draft {
 
 // In: issuer, null for a self-signed root; issuerKey, its whole key.
 // Errors: badInput (subject or times that a certificate cannot hold), internal.
-Result<x509::Certificate> writeCertificate(const Draft &draft, const x509::Certificate *issuer, EVP_PKEY *issuerKey);
+Result<x509::Certificate> writeCertificate(const Draft &draft, const x509::Certificate *issuer,
+                                           EVP_PKEY *issuerKey);
 
-struct ListDraft {
+struct ListDraft
+{
     std::uint64_t number = 0;
     std::int64_t thisUpdateMs = 0, nextUpdateMs = 0;
     std::vector<std::pair<Bytes, x509::Revocation>> entries; // serial, revocation
 };
 
 // Errors: badInput, internal.
-Result<x509::RevocationList> writeList(const ListDraft &draft, const x509::Certificate &issuer, EVP_PKEY *issuerKey);
+Result<x509::RevocationList> writeList(const ListDraft &draft, const x509::Certificate &issuer,
+                                       EVP_PKEY *issuerKey);
 
 } // namespace hufu::authority

@@ -20,7 +20,7 @@ constexpr Error kMemory(Errc::internal, "memory");
 using OwnedType = Owned<ASN1_TYPE, ASN1_TYPE_free>;
 
 // An element that is taken over as it is.
-Result<void> push(STACK_OF(ASN1_TYPE) *stack, ByteView der)
+Result<void> push(STACK_OF(ASN1_TYPE) * stack, ByteView der)
 {
     const unsigned char *at = der.data();
     OwnedType value(d2i_ASN1_TYPE(nullptr, &at, static_cast<long>(der.size())));
@@ -66,10 +66,12 @@ Result<void> checkShape(const ContentInfo &info)
         return Error(Errc::badInput, "not a SignedData of version 1");
     if (OBJ_obj2nid(data.content->type) != NID_pkcs7_data) return Error(Errc::badInput, "content type");
     if (data.content->content != nullptr) return Error(Errc::badInput, "content inside");
-    if (sk_X509_ALGOR_num(data.digestAlgorithms) != 1 || !x509::isSm3(sk_X509_ALGOR_value(data.digestAlgorithms, 0)))
+    if (sk_X509_ALGOR_num(data.digestAlgorithms) != 1 ||
+        !x509::isSm3(sk_X509_ALGOR_value(data.digestAlgorithms, 0)))
         return Error(Errc::badInput, "digest algorithm");
     if (sk_ASN1_TYPE_num(data.signers) != 1) return Error(Errc::badInput, "not one signer");
-    if (sk_ASN1_TYPE_num(data.certificates) > kCertificatesMax) return Error(Errc::badInput, "too many certificates");
+    if (sk_ASN1_TYPE_num(data.certificates) > kCertificatesMax)
+        return Error(Errc::badInput, "too many certificates");
     return {};
 }
 
@@ -103,7 +105,8 @@ Result<Cms> Cms::parse(ByteView der)
     if (ASN1_TYPE_get(only) != V_ASN1_SEQUENCE) return Error(Errc::badInput, "not a signer");
     HUFU_TRY(signerInfo, parseDer<OwnedSignerInfo>(x509::octetsOf(only->value.sequence), signerInfoItem()));
     if (!isNumber(signerInfo->version, kVersion) || !x509::isSm3(signerInfo->digestAlgorithm) ||
-        !(x509::isSm2WithSm3(signerInfo->signatureAlgorithm) || x509::isSm2Signing(signerInfo->signatureAlgorithm)))
+        !(x509::isSm2WithSm3(signerInfo->signatureAlgorithm) ||
+          x509::isSm2Signing(signerInfo->signatureAlgorithm)))
         return Error(Errc::badInput, "version or algorithm of the signer");
 
     HUFU_TRY(attributesDer, x509::derOf(signerInfo->signedAttributes, attributesItem()));

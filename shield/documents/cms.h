@@ -12,28 +12,30 @@
 namespace hufu::documents {
 
 // The attribute hufu-manifest: OCTET STRING of 32 bytes, SM3 of the approved manifest. An OID of ITU-T X.667.
-inline constexpr char kManifestAttributeOid[] = "2.25.217431877259873498132906215073848125617";
+inline constexpr char kManifestAttributeOid[] = "2.25.62122382484641537303062036025043629294";
 
-struct SignedAttributes {
+struct SignedAttributes
+{
     Bytes der; // SET OF, as it was signed
     ByteArray<32> messageDigest{};
     std::optional<std::int64_t> signingTimeMs;
     std::optional<ByteArray<32>> manifestSm3;
 
-    // In: DER SET OF Attribute, canonical: contentType (id-data) and messageDigest (32 bytes) exactly once with one
-    // value each; signingTime and hufu-manifest at most once; others are allowed. Errors: badInput.
+    // In: DER SET OF Attribute, canonical: contentType (id-data) and messageDigest (32 bytes) exactly once with
+    // one value each; signingTime and hufu-manifest at most once; others are allowed. Errors: badInput.
     static Result<SignedAttributes> parse(ByteView der);
 };
 
-struct Cms {
+struct Cms
+{
     SignedAttributes attributes;
     x509::Sm2Signature signature;
-    x509::Certificate signer; // of those in the CMS, the one that the signer info names
+    x509::Certificate signer;                    // of those in the CMS, the one that the signer info names
     std::vector<x509::Certificate> certificates; // all that are in the CMS
 
-    // In: canonical DER of a detached SignedData with exactly one signer and its certificate, nothing left over, at
-    // most 1 MiB. The signer's algorithm may be 1.2.156.10197.1.501 or .301.1. The signature is not checked here.
-    // Errors: badInput.
+    // In: canonical DER of a detached SignedData with exactly one signer and its certificate, nothing left
+    // over, at most 1 MiB. The signer's algorithm may be 1.2.156.10197.1.501 or .301.1. The signature is not
+    // checked here. Errors: badInput.
     static Result<Cms> parse(ByteView der);
 };
 

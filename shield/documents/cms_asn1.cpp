@@ -66,7 +66,7 @@ void freeSignerInfo(SignerInfo *info)
     ASN1_item_free(reinterpret_cast<ASN1_VALUE *>(info), signerInfoItem());
 }
 
-void freeAttributes(STACK_OF(X509_ATTRIBUTE) *attributes)
+void freeAttributes(STACK_OF(X509_ATTRIBUTE) * attributes)
 {
     sk_X509_ATTRIBUTE_pop_free(attributes, X509_ATTRIBUTE_free);
 }

@@ -2,8 +2,8 @@
 
 namespace hufu::documents {
 
-Result<Bytes> encryptTo(const x509::Certificate &recipient, const x509::Trust &trust, std::int64_t nowMs, ByteView plain,
-                        ports::Random &random)
+Result<Bytes> encryptTo(const x509::Certificate &recipient, const x509::Trust &trust, std::int64_t nowMs,
+                        ByteView plain, ports::Random &random)
 {
     if (plain.empty() || plain.size() > kSm2PlainMax) return Error(Errc::badInput, "length of the plaintext");
     HUFU_CHECK(x509::verifyChain(recipient, trust, {x509::KeyKind::encrypt, nowMs, nowMs, false}));

@@ -7,8 +7,9 @@ namespace {
 
 constexpr std::size_t kAttributesMax = 64 * 1024;
 
-// The one attribute of this type; null if there is none. Errors: badInput if it stands twice or has not one value.
-Result<const ASN1_TYPE *> only(const STACK_OF(X509_ATTRIBUTE) *attributes, const ASN1_OBJECT *type)
+// The one attribute of this type; null if there is none. Errors: badInput if it stands twice or has not one
+// value.
+Result<const ASN1_TYPE *> only(const STACK_OF(X509_ATTRIBUTE) * attributes, const ASN1_OBJECT *type)
 {
     const int at = X509at_get_attr_by_OBJ(attributes, type, -1);
     if (at < 0) return nullptr;

@@ -14,7 +14,8 @@ void judgeSigner(Verdict &verdict, const Question &question, std::span<const x50
 {
     x509::Trust trust = question.trust;
     trust.intermediates.insert(trust.intermediates.end(), alongside.begin(), alongside.end());
-    const x509::Demand demand{x509::KeyKind::sign, verdict.judgedAtMs, question.nowMs, question.revocationRequired};
+    const x509::Demand demand{x509::KeyKind::sign, verdict.judgedAtMs, question.nowMs,
+                              question.revocationRequired};
     const x509::ChainReport report = x509::checkChain(*verdict.signer, trust, demand);
     verdict.chainFault = report.fault;
     verdict.revocationChecked = report.revocationChecked;
@@ -41,14 +42,22 @@ Result<Bytes> cmsInPem(ByteView file)
 std::string_view nameOf(Finding finding)
 {
     switch (finding) {
-    case Finding::valid: return "valid";
-    case Finding::malformed: return "malformed";
-    case Finding::contentDiffers: return "contentDiffers";
-    case Finding::signatureWrong: return "signatureWrong";
-    case Finding::certificateRefused: return "certificateRefused";
-    case Finding::certificateMissing: return "certificateMissing";
-    case Finding::manifestDiffers: return "manifestDiffers";
-    case Finding::timeImplausible: return "timeImplausible";
+    case Finding::valid:
+        return "valid";
+    case Finding::malformed:
+        return "malformed";
+    case Finding::contentDiffers:
+        return "contentDiffers";
+    case Finding::signatureWrong:
+        return "signatureWrong";
+    case Finding::certificateRefused:
+        return "certificateRefused";
+    case Finding::certificateMissing:
+        return "certificateMissing";
+    case Finding::manifestDiffers:
+        return "manifestDiffers";
+    case Finding::timeImplausible:
+        return "timeImplausible";
     }
     return "malformed";
 }

@@ -23,7 +23,8 @@ enum class Finding : std::uint8_t {
 };
 std::string_view nameOf(Finding finding);
 
-struct Verdict {
+struct Verdict
+{
     Finding finding = Finding::malformed;
     Form form = Form::bare;
     x509::Fault chainFault = x509::Fault::none;
@@ -38,16 +39,17 @@ struct Verdict {
     bool isValid() const { return finding == Finding::valid; }
 };
 
-struct Question {
+struct Question
+{
     x509::Trust trust;
     std::int64_t nowMs = 0;
     bool revocationRequired = false;
-    std::optional<Bytes> manifest; // if given, a CMS must name its SM3
+    std::optional<Bytes> manifest;           // if given, a CMS must name its SM3
     std::optional<x509::Certificate> signer; // needed for a bare signature; a CMS must be this one's if given
 };
 
-// Verifies a detached CMS. In: contentSm3, of the whole content. Certificates must be valid at the signing time that
-// the attributes claim (now if there is none), and not revoked then (x509::checkChain).
+// Verifies a detached CMS. In: contentSm3, of the whole content. Certificates must be valid at the signing time
+// that the attributes claim (now if there is none), and not revoked then (x509::checkChain).
 Verdict verifyCms(ByteView cms, const ByteArray<32> &contentSm3, const Question &question);
 
 // Verifies a plain signature over the content, with the id of Hufu; the certificate must be valid now.

@@ -32,7 +32,8 @@ Result<Certificate> Certificate::parse(ByteView der)
     const QuietErrors quiet;
     if (der.size() > kCertificateMax) return Error(Errc::badInput, "certificate too long");
     HUFU_TRY(native, parseDer<OwnedCertificate>(der, ASN1_ITEM_rptr(X509)));
-    if (X509_get_version(native.get()) != X509_VERSION_3) return Error(Errc::badInput, "not a version 3 certificate");
+    if (X509_get_version(native.get()) != X509_VERSION_3)
+        return Error(Errc::badInput, "not a version 3 certificate");
     X509_check_purpose(native.get(), -1, 0); // reads the extensions
     if ((X509_get_extension_flags(native.get()) & EXFLAG_INVALID) != 0)
         return Error(Errc::badInput, "broken extension");

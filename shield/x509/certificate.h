@@ -18,7 +18,8 @@ enum class KeyKind : std::uint8_t {
 };
 
 // Immutable; a copy is cheap and shares the parsed object.
-class Certificate {
+class Certificate
+{
 public:
     // In: canonical DER, nothing left over, an SM2 key, at most 64 KiB. The signature is not checked here.
     // Errors: badInput.
@@ -35,7 +36,7 @@ public:
     const crypto::Point &publicKey() const { return m_data->point; }
     const Subject &subject() const { return m_data->subject; }
     const Subject &issuer() const { return m_data->issuer; }
-    std::string subjectText() const; // RFC 2253, for people and logs of tests
+    std::string subjectText() const;                       // RFC 2253, for people and logs of tests
     const Bytes &serial() const { return m_data->serial; } // big endian, without leading zeros
     std::int64_t notBeforeMs() const { return m_data->notBeforeMs; }
     std::int64_t notAfterMs() const { return m_data->notAfterMs; }
@@ -49,7 +50,8 @@ public:
 
 private:
     Certificate() = default;
-    struct Data {
+    struct Data
+    {
         std::shared_ptr<x509_st> native;
         Bytes der, serial, subjectKeyId;
         crypto::Point point;

@@ -16,7 +16,7 @@ using OwnedStoreContext = Owned<X509_STORE_CTX, X509_STORE_CTX_free>;
 constexpr int kIntermediatesMax = 3;
 
 // Borrows its elements, which Trust keeps.
-void freeStack(STACK_OF(X509) *stack)
+void freeStack(STACK_OF(X509) * stack)
 {
     sk_X509_free(stack);
 }
@@ -25,11 +25,14 @@ using BorrowingStack = Owned<STACK_OF(X509), freeStack>;
 Fault faultOf(int error)
 {
     switch (error) {
-    case X509_V_ERR_CERT_NOT_YET_VALID: return Fault::notYetValid;
-    case X509_V_ERR_CERT_HAS_EXPIRED: return Fault::expired;
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+        return Fault::notYetValid;
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+        return Fault::expired;
     case X509_V_ERR_CERT_SIGNATURE_FAILURE:
     case X509_V_ERR_UNABLE_TO_DECRYPT_CERT_SIGNATURE:
-    case X509_V_ERR_UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY: return Fault::badSignature;
+    case X509_V_ERR_UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY:
+        return Fault::badSignature;
     case X509_V_ERR_INVALID_CA:
     case X509_V_ERR_INVALID_NON_CA:
     case X509_V_ERR_PATH_LENGTH_EXCEEDED:
@@ -38,8 +41,10 @@ Fault faultOf(int error)
     case X509_V_ERR_KEYUSAGE_NO_CERTSIGN:
     case X509_V_ERR_CA_BCONS_NOT_CRITICAL:
     case X509_V_ERR_CA_CERT_MISSING_KEY_USAGE:
-    case X509_V_ERR_KU_KEY_CERT_SIGN_INVALID_FOR_NON_CA: return Fault::wrongIssuer;
-    default: return Fault::untrusted;
+    case X509_V_ERR_KU_KEY_CERT_SIGN_INVALID_FOR_NON_CA:
+        return Fault::wrongIssuer;
+    default:
+        return Fault::untrusted;
     }
 }
 
@@ -75,12 +80,14 @@ void judgeChain(const Certificate &certificate, const Trust &trust, std::int64_t
 }
 
 // What genuine lists of the issuer say of one certificate.
-struct ListFinding {
+struct ListFinding
+{
     std::optional<Revocation> revocation;
     bool isCurrent = false; // one of them is valid now
 };
 
-ListFinding search(const Certificate &certificate, const Certificate &issuer, const Trust &trust, std::int64_t nowMs)
+ListFinding search(const Certificate &certificate, const Certificate &issuer, const Trust &trust,
+                   std::int64_t nowMs)
 {
     ListFinding finding;
     for (const RevocationList &list : trust.revocations) {
@@ -119,15 +126,24 @@ void judgeRevocation(const Trust &trust, const Demand &demand, ChainReport &repo
 std::string_view nameOf(Fault fault)
 {
     switch (fault) {
-    case Fault::none: return "none";
-    case Fault::untrusted: return "untrusted";
-    case Fault::wrongIssuer: return "wrongIssuer";
-    case Fault::badSignature: return "badSignature";
-    case Fault::notYetValid: return "notYetValid";
-    case Fault::expired: return "expired";
-    case Fault::wrongUsage: return "wrongUsage";
-    case Fault::revoked: return "revoked";
-    case Fault::revocationUnknown: return "revocationUnknown";
+    case Fault::none:
+        return "none";
+    case Fault::untrusted:
+        return "untrusted";
+    case Fault::wrongIssuer:
+        return "wrongIssuer";
+    case Fault::badSignature:
+        return "badSignature";
+    case Fault::notYetValid:
+        return "notYetValid";
+    case Fault::expired:
+        return "expired";
+    case Fault::wrongUsage:
+        return "wrongUsage";
+    case Fault::revoked:
+        return "revoked";
+    case Fault::revocationUnknown:
+        return "revocationUnknown";
     }
     return "untrusted";
 }
@@ -149,15 +165,24 @@ ChainReport checkChain(const Certificate &certificate, const Trust &trust, const
 Result<void> verifyChain(const Certificate &certificate, const Trust &trust, const Demand &demand)
 {
     switch (checkChain(certificate, trust, demand).fault) {
-    case Fault::none: return {};
-    case Fault::notYetValid: return Error(Errc::expired, "certificate not yet valid");
-    case Fault::expired: return Error(Errc::expired, "certificate expired");
-    case Fault::wrongUsage: return Error(Errc::refused, "key is for something else");
-    case Fault::revoked: return Error(Errc::refused, "certificate revoked");
-    case Fault::revocationUnknown: return Error(Errc::unavailable, "no current revocation list");
-    case Fault::untrusted: return Error(Errc::tampered, "no chain to a root");
-    case Fault::wrongIssuer: return Error(Errc::tampered, "issuer may not issue");
-    case Fault::badSignature: return Error(Errc::tampered, "signature of a certificate");
+    case Fault::none:
+        return {};
+    case Fault::notYetValid:
+        return Error(Errc::expired, "certificate not yet valid");
+    case Fault::expired:
+        return Error(Errc::expired, "certificate expired");
+    case Fault::wrongUsage:
+        return Error(Errc::refused, "key is for something else");
+    case Fault::revoked:
+        return Error(Errc::refused, "certificate revoked");
+    case Fault::revocationUnknown:
+        return Error(Errc::unavailable, "no current revocation list");
+    case Fault::untrusted:
+        return Error(Errc::tampered, "no chain to a root");
+    case Fault::wrongIssuer:
+        return Error(Errc::tampered, "issuer may not issue");
+    case Fault::badSignature:
+        return Error(Errc::tampered, "signature of a certificate");
     }
     return Error(Errc::internal, "unknown fault");
 }

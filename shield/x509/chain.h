@@ -9,7 +9,8 @@
 namespace hufu::x509 {
 
 // What the verifier knows. Only roots are believed; everything else must follow from them.
-struct Trust {
+struct Trust
+{
     std::vector<Certificate> roots, intermediates;
     std::vector<RevocationList> revocations;
 };
@@ -28,22 +29,24 @@ enum class Fault : std::uint8_t {
 std::string_view nameOf(Fault fault); // "expired": for machines and logs
 
 // What is asked of a certificate.
-struct Demand {
+struct Demand
+{
     KeyKind kind = KeyKind::sign;
     // The time at which each certificate must be valid.
     std::int64_t atMs = 0;
     // The time at which revocation lists must be current: now, also when atMs is a signing time in the past.
     std::int64_t nowMs = 0;
-    // Then each certificate under the root needs a genuine, current list of its issuer. Otherwise lists are used
-    // as far as they are there.
+    // Then each certificate under the root needs a genuine, current list of its issuer. Otherwise lists are
+    // used as far as they are there.
     bool revocationRequired = false;
 };
 
-struct ChainReport {
+struct ChainReport
+{
     Fault fault = Fault::untrusted;
-    std::size_t depth = 0; // at which certificate, 0 = the first
-    std::vector<Certificate> chain; // to the root; complete only if fault is none
-    bool revocationChecked = false; // a genuine, current list was there for the first certificate
+    std::size_t depth = 0;                // at which certificate, 0 = the first
+    std::vector<Certificate> chain;       // to the root; complete only if fault is none
+    bool revocationChecked = false;       // a genuine, current list was there for the first certificate
     std::optional<Revocation> revocation; // if revoked, also after atMs
 };
 

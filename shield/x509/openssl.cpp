@@ -19,7 +19,8 @@ Result<OwnedKey> keyOf(const crypto::Point &point, const BIGNUM *d)
     if (!encoded) return Error(Errc::badInput, "the point at infinity is no key");
     const OwnedParamBuilder builder(OSSL_PARAM_BLD_new());
     if (!builder || OSSL_PARAM_BLD_push_utf8_string(builder.get(), OSSL_PKEY_PARAM_GROUP_NAME, "SM2", 0) != 1 ||
-        OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, encoded->data(), encoded->size()) != 1 ||
+        OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, encoded->data(),
+                                         encoded->size()) != 1 ||
         (d != nullptr && OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_PRIV_KEY, d) != 1))
         return Error(Errc::internal, "key parameters");
     const OwnedParams params(OSSL_PARAM_BLD_to_param(builder.get()));
@@ -77,7 +78,8 @@ Result<crypto::Point> pointOf(const X509_PUBKEY *info)
     const unsigned char *bytes = nullptr;
     int length = 0;
     X509_ALGOR *parameters = nullptr;
-    if (info == nullptr || X509_PUBKEY_get0_param(&algorithm, &bytes, &length, &parameters, info) != 1 || length < 0)
+    if (info == nullptr || X509_PUBKEY_get0_param(&algorithm, &bytes, &length, &parameters, info) != 1 ||
+        length < 0)
         return Error(Errc::badInput, "no public key");
     int type = V_ASN1_UNDEF;
     const void *value = nullptr;
@@ -103,7 +105,8 @@ Result<std::int64_t> unixMsOf(const ASN1_TIME *time)
     const OwnedTime epoch(ASN1_TIME_set(nullptr, 0));
     int days = 0;
     int seconds = 0;
-    if (time == nullptr || ASN1_TIME_check(time) != 1 || !epoch || ASN1_TIME_diff(&days, &seconds, epoch.get(), time) != 1)
+    if (time == nullptr || ASN1_TIME_check(time) != 1 || !epoch ||
+        ASN1_TIME_diff(&days, &seconds, epoch.get(), time) != 1)
         return Error(Errc::badInput, "not a time");
     return (std::int64_t{days} * 86'400 + seconds) * 1'000;
 }

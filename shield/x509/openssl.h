@@ -1,4 +1,5 @@
-// OpenSSL's objects in owners that free them, and the few calls on them that x509, authority and documents share.
+// OpenSSL's objects in owners that free them, and the few calls on them that x509, authority and documents
+// share.
 #pragma once
 
 #include "shield/base/secret.h"
@@ -16,7 +17,8 @@
 
 namespace hufu::x509 {
 
-template <auto Free> struct FreeWith {
+template <auto Free> struct FreeWith
+{
     template <typename T> void operator()(T *object) const { Free(object); }
 };
 template <typename T, auto Free> using Owned = std::unique_ptr<T, FreeWith<Free>>;
@@ -36,7 +38,8 @@ using OwnedRevocationList = Owned<X509_CRL, X509_CRL_free>;
 using OwnedTime = Owned<ASN1_TIME, ASN1_TIME_free>;
 
 // Takes back what a call puts into the thread's error queue, where TLS would find it later.
-class QuietErrors {
+class QuietErrors
+{
 public:
     QuietErrors() { ERR_set_mark(); }
     ~QuietErrors() { ERR_pop_to_mark(); }

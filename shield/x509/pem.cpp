@@ -27,7 +27,8 @@ Result<std::vector<Bytes>> blocksOfPem(std::string_view pem, std::string_view la
         OPENSSL_clear_free(data, static_cast<std::size_t>(length));
         if (wanted && !plain) return Error(Errc::badInput, "encrypted PEM");
     }
-    if (ERR_GET_REASON(ERR_peek_last_error()) != PEM_R_NO_START_LINE) return Error(Errc::badInput, "broken PEM");
+    if (ERR_GET_REASON(ERR_peek_last_error()) != PEM_R_NO_START_LINE)
+        return Error(Errc::badInput, "broken PEM");
     return blocks;
 }
 
@@ -35,7 +36,8 @@ std::string toPem(std::string_view label, ByteView der)
 {
     const OwnedBio sink(BIO_new(BIO_s_mem()));
     const std::string name(label);
-    if (!sink || PEM_write_bio(sink.get(), name.c_str(), "", der.data(), static_cast<long>(der.size())) <= 0) return {};
+    if (!sink || PEM_write_bio(sink.get(), name.c_str(), "", der.data(), static_cast<long>(der.size())) <= 0)
+        return {};
     char *text = nullptr;
     const long length = BIO_get_mem_data(sink.get(), &text);
     return std::string(text, static_cast<std::size_t>(length));

@@ -42,7 +42,8 @@ Result<Request> Request::parse(ByteView der)
     if (der.size() > kRequestMax) return Error(Errc::badInput, "request too long");
     HUFU_TRY(native, parseDer<OwnedRequest>(der, ASN1_ITEM_rptr(X509_REQ)));
     HUFU_TRY(shell, SignedShell::parse(der));
-    if (X509_REQ_get_version(native.get()) != X509_REQ_VERSION_1) return Error(Errc::badInput, "request version");
+    if (X509_REQ_get_version(native.get()) != X509_REQ_VERSION_1)
+        return Error(Errc::badInput, "request version");
     HUFU_TRY(point, pointOf(X509_REQ_get_X509_PUBKEY(native.get())));
     HUFU_TRY(subject, subjectOf(X509_REQ_get_subject_name(native.get())));
     HUFU_CHECK(shell.verify(point));

@@ -1,4 +1,5 @@
-// Certificate requests (PKCS #10). The two halves sign the CertificationRequestInfo; the shell is put around it here.
+// Certificate requests (PKCS #10). The two halves sign the CertificationRequestInfo; the shell is put around it
+// here.
 #pragma once
 
 #include "shield/x509/certificate.h"
@@ -9,14 +10,16 @@ namespace hufu::x509 {
 // The bytes that are signed: version 0, subject, key, no attributes. Errors: badInput.
 Result<Bytes> requestInfo(const Subject &subject, const crypto::Point &point);
 
-// In: requestInfoDer, CertificationRequestInfo; r | s over it with the id of Hufu. The signature is not checked here.
-// Returns: DER CertificationRequest with SM2-with-SM3. Errors: badInput.
+// In: requestInfoDer, CertificationRequestInfo; r | s over it with the id of Hufu. The signature is not checked
+// here. Returns: DER CertificationRequest with SM2-with-SM3. Errors: badInput.
 Result<Bytes> assembleCsr(ByteView requestInfoDer, const Sm2Signature &signature);
 
 // A request whose signature was right: there is no other way to one.
-class Request {
+class Request
+{
 public:
-    // In: canonical DER, nothing left over. Errors: badInput; tampered for a wrong signature (also one with another id).
+    // In: canonical DER, nothing left over. Errors: badInput; tampered for a wrong signature (also one with
+    // another id).
     static Result<Request> parse(ByteView der);
 
     const Subject &subject() const { return m_subject; }

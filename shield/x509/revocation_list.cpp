@@ -37,7 +37,8 @@ Result<RevocationList> RevocationList::parse(ByteView der)
 {
     const QuietErrors quiet;
     HUFU_TRY(native, parseDer<OwnedRevocationList>(der, ASN1_ITEM_rptr(X509_CRL)));
-    if (X509_CRL_get_version(native.get()) != X509_CRL_VERSION_2) return Error(Errc::badInput, "not a version 2 list");
+    if (X509_CRL_get_version(native.get()) != X509_CRL_VERSION_2)
+        return Error(Errc::badInput, "not a version 2 list");
     if (hasCriticalExtension(native.get())) return Error(Errc::badInput, "critical extension of a list");
     auto data = std::make_shared<Data>();
     HUFU_TRY(thisUpdate, unixMsOf(X509_CRL_get0_lastUpdate(native.get())));
@@ -71,14 +72,16 @@ std::string RevocationList::pem() const
 
 bool RevocationList::isOf(const Certificate &issuer) const
 {
-    return X509_NAME_cmp(X509_CRL_get_issuer(m_data->native.get()), X509_get_subject_name(issuer.native())) == 0;
+    return X509_NAME_cmp(X509_CRL_get_issuer(m_data->native.get()), X509_get_subject_name(issuer.native())) ==
+           0;
 }
 
 Result<void> RevocationList::verify(const Certificate &issuer) const
 {
     const auto shell = SignedShell::parse(m_data->der);
     if (!shell || !isOf(issuer)) return Error(Errc::tampered, "list of another issuer");
-    if ((X509_get_key_usage(issuer.native()) & KU_CRL_SIGN) == 0) return Error(Errc::tampered, "may not sign lists");
+    if ((X509_get_key_usage(issuer.native()) & KU_CRL_SIGN) == 0)
+        return Error(Errc::tampered, "may not sign lists");
     return shell->verify(issuer.publicKey());
 }
 

@@ -20,14 +20,16 @@ enum class Reason : std::uint8_t {
     cessationOfOperation = 5,
 };
 
-struct Revocation {
+struct Revocation
+{
     std::int64_t atMs = 0;
     Reason reason = Reason::unspecified;
     bool operator==(const Revocation &) const = default;
 };
 
 // Immutable; a copy is cheap.
-class RevocationList {
+class RevocationList
+{
 public:
     // In: canonical DER of a complete version 2 list, nothing left over; a critical extension is refused, as
     // it would change what the list means. The signature is not checked here. Errors: badInput.
@@ -50,7 +52,8 @@ public:
 
 private:
     RevocationList() = default;
-    struct Data {
+    struct Data
+    {
         std::shared_ptr<X509_crl_st> native;
         Bytes der;
         std::int64_t thisUpdateMs = 0, nextUpdateMs = 0;

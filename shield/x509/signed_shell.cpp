@@ -9,7 +9,8 @@ namespace hufu::x509 {
 
 namespace {
 
-struct Shell {
+struct Shell
+{
     ASN1_TYPE *content;
     X509_ALGOR *algorithm;
     ASN1_BIT_STRING *signature;
@@ -21,9 +22,9 @@ ASN1_SEQUENCE(Shell) = {
     ASN1_SIMPLE(Shell, algorithm, X509_ALGOR),
     ASN1_SIMPLE(Shell, signature, ASN1_BIT_STRING)
 } static_ASN1_SEQUENCE_END(Shell)
-// clang-format on
+    // clang-format on
 
-void freeShell(Shell *shell)
+    void freeShell(Shell * shell)
 {
     ASN1_item_free(reinterpret_cast<ASN1_VALUE *>(shell), ASN1_ITEM_rptr(Shell));
 }
@@ -34,7 +35,8 @@ using OwnedShell = Owned<Shell, freeShell>;
 Result<SignedShell> SignedShell::parse(ByteView der)
 {
     HUFU_TRY(shell, parseDer<OwnedShell>(der, ASN1_ITEM_rptr(Shell)));
-    if (ASN1_TYPE_get(shell->content) != V_ASN1_SEQUENCE) return Error(Errc::badInput, "nothing that is signed");
+    if (ASN1_TYPE_get(shell->content) != V_ASN1_SEQUENCE)
+        return Error(Errc::badInput, "nothing that is signed");
     if (!isSm2WithSm3(shell->algorithm)) return Error(Errc::badInput, "not SM2 with SM3");
     if ((shell->signature->flags & 0x07) != 0) return Error(Errc::badInput, "signature with unused bits");
     HUFU_TRY(signature, Sm2Signature::parse(octetsOf(shell->signature)));

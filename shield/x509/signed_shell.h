@@ -5,7 +5,8 @@
 
 namespace hufu::x509 {
 
-struct SignedShell {
+struct SignedShell
+{
     Bytes content; // DER, a SEQUENCE
     Sm2Signature signature;
 
@@ -14,7 +15,10 @@ struct SignedShell {
     // Errors: badInput.
     Result<Bytes> der() const;
     // Errors: tampered.
-    Result<void> verify(const crypto::Point &signer) const { return verifySignature(signer, content, signature); }
+    Result<void> verify(const crypto::Point &signer) const
+    {
+        return verifySignature(signer, content, signature);
+    }
 };
 
 } // namespace hufu::x509

@@ -9,12 +9,14 @@ namespace hufu::x509 {
 
 namespace {
 
-struct Signature {
+struct Signature
+{
     ASN1_INTEGER *r;
     ASN1_INTEGER *s;
 };
 
-struct Cipher {
+struct Cipher
+{
     ASN1_INTEGER *x;
     ASN1_INTEGER *y;
     ASN1_OCTET_STRING *hash;
@@ -33,9 +35,9 @@ ASN1_SEQUENCE(Cipher) = {
     ASN1_SIMPLE(Cipher, hash, ASN1_OCTET_STRING),
     ASN1_SIMPLE(Cipher, text, ASN1_OCTET_STRING)
 } static_ASN1_SEQUENCE_END(Cipher)
-// clang-format on
+    // clang-format on
 
-void freeSignature(Signature *signature)
+    void freeSignature(Signature * signature)
 {
     ASN1_item_free(reinterpret_cast<ASN1_VALUE *>(signature), ASN1_ITEM_rptr(Signature));
 }
@@ -97,7 +99,8 @@ Result<void> verifySignature(const crypto::Point &key, ByteView message, const S
     const auto e = crypto::sm2E(key, message);
     const auto r = crypto::Scalar::parse(signature.r);
     const auto s = crypto::Scalar::parse(signature.s);
-    if (!e || !r || !s || !crypto::sm2VerifyVartime(key, *e, *r, *s)) return Error(Errc::tampered, "SM2 signature");
+    if (!e || !r || !s || !crypto::sm2VerifyVartime(key, *e, *r, *s))
+        return Error(Errc::tampered, "SM2 signature");
     return {};
 }
 
@@ -108,7 +111,8 @@ Result<crypto::Sm2Ciphertext> parseSm2Cipher(ByteView der)
     HUFU_TRY(y, unsignedOf(object->y, 32));
     if (ASN1_STRING_length(object->hash) != 32) return Error(Errc::badInput, "length of C3");
     const ByteArray<1> uncompressed{0x04};
-    return crypto::Sm2Ciphertext::parse(concat({uncompressed, x, y, octetsOf(object->hash), octetsOf(object->text)}));
+    return crypto::Sm2Ciphertext::parse(
+        concat({uncompressed, x, y, octetsOf(object->hash), octetsOf(object->text)}));
 }
 
 Result<Bytes> sm2CipherDer(const crypto::Sm2Ciphertext &ciphertext)
@@ -120,7 +124,8 @@ Result<Bytes> sm2CipherDer(const crypto::Sm2Ciphertext &ciphertext)
     const ByteView coordinates = ByteView(*point).subspan(1);
     HUFU_CHECK(assign(object->x, coordinates.first(32)));
     HUFU_CHECK(assign(object->y, coordinates.last(32)));
-    if (ASN1_OCTET_STRING_set(object->hash, ciphertext.c3.data(), static_cast<int>(ciphertext.c3.size())) != 1 ||
+    if (ASN1_OCTET_STRING_set(object->hash, ciphertext.c3.data(), static_cast<int>(ciphertext.c3.size())) !=
+            1 ||
         ASN1_OCTET_STRING_set(object->text, ciphertext.c2.data(), static_cast<int>(ciphertext.c2.size())) != 1)
         return Error(Errc::internal, "memory");
     return derOf(object.get(), ASN1_ITEM_rptr(Cipher));

@@ -6,7 +6,8 @@
 namespace hufu::x509 {
 
 // r and s, each in [1, n).
-struct Sm2Signature {
+struct Sm2Signature
+{
     ByteArray<32> r{}, s{};
 
     // In: DER SEQUENCE { r INTEGER, s INTEGER }, canonical, nothing left over. Errors: badInput.
@@ -24,8 +25,8 @@ Result<Bytes> sm2SignatureDer(ByteView r, ByteView s);
 // Verifies a signature over a message with the id of Hufu. Errors: tampered.
 Result<void> verifySignature(const crypto::Point &key, ByteView message, const Sm2Signature &signature);
 
-// SM2Cipher ::= SEQUENCE { XCoordinate INTEGER, YCoordinate INTEGER, HASH OCTET STRING (32), CipherText OCTET STRING }
-// In: canonical DER, nothing left over, C1 on the curve, at least one byte of C2. Errors: badInput.
+// SM2Cipher ::= SEQUENCE { XCoordinate INTEGER, YCoordinate INTEGER, HASH OCTET STRING (32), CipherText OCTET
+// STRING } In: canonical DER, nothing left over, C1 on the curve, at least one byte of C2. Errors: badInput.
 Result<crypto::Sm2Ciphertext> parseSm2Cipher(ByteView der);
 // Errors: badInput if C1 is O or C2 is empty.
 Result<Bytes> sm2CipherDer(const crypto::Sm2Ciphertext &ciphertext);

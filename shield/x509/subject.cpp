@@ -30,8 +30,8 @@ Result<void> append(X509_NAME *name, int nid, const std::string &text)
     if (text.empty()) return {};
     // OpenSSL's table for this NID chooses the string type and enforces the upper bound.
     if (text.size() > kFieldBytesMax || text.find('\0') != std::string::npos ||
-        X509_NAME_add_entry_by_NID(name, nid, MBSTRING_UTF8,
-                                   viewOf(std::string_view(text)).data(), static_cast<int>(text.size()), -1, 0) != 1)
+        X509_NAME_add_entry_by_NID(name, nid, MBSTRING_UTF8, viewOf(std::string_view(text)).data(),
+                                   static_cast<int>(text.size()), -1, 0) != 1)
         return Error(Errc::badInput, "text does not fit a name");
     return {};
 }

@@ -10,7 +10,8 @@ struct X509_name_st;
 namespace hufu::x509 {
 
 // A person of a company, as certificates name them. Empty means absent.
-struct Subject {
+struct Subject
+{
     std::string country, organization, unit, commonName, serialNumber;
     bool operator==(const Subject &) const = default;
 };

@@ -17,7 +17,8 @@
 namespace hufu::tests {
 
 // A key of one piece; it signs with OpenSSL, independently of what is tested.
-class WholeKey {
+class WholeKey
+{
 public:
     WholeKey()
     {
@@ -57,7 +58,8 @@ public:
 };
 
 // "Seals" by XOR with a constant and a check of the context: enough for tests, no secrecy.
-class PlainMasterKey final : public ports::MasterKey {
+class PlainMasterKey final : public ports::MasterKey
+{
 public:
     explicit PlainMasterKey(std::uint8_t pad = 0x5a) : m_pad(pad) {}
     Result<Bytes> seal(ByteView plain, ByteView context) override
@@ -86,10 +88,14 @@ inline constexpr std::int64_t kDayMs = 86'400'000;
 inline const x509::Subject kPerson{"CN", "示范建设有限公司", "投标部", "王小明", "HF-0001"};
 
 // A root, an issuing authority, a person's two certificates; each knob of a draft can be turned.
-struct Pki {
-    std::int64_t nowMs = 1'800'000'000'000;
+struct Pki
+{
+    explicit Pki(std::int64_t now = 1'800'000'000'000) : nowMs(now) {}
+
+    std::int64_t nowMs;
     WholeKey rootKey, issuingKey, signKey, encryptKey;
-    x509::Certificate root = issue(authority::Profile::root, rootKey, {"CN", "Test", {}, "Root", {}}, nullptr, rootKey);
+    x509::Certificate root =
+        issue(authority::Profile::root, rootKey, {"CN", "Test", {}, "Root", {}}, nullptr, rootKey);
     x509::Certificate issuing =
         issue(authority::Profile::issuing, issuingKey, {"CN", "Test", {}, "Issuing", {}}, &root, rootKey);
     x509::Certificate sign = issue(authority::Profile::sign, signKey, kPerson, &issuing, issuingKey);
@@ -102,8 +108,13 @@ struct Pki {
         ports::SystemRandom random;
         auto serial = random.bytes<16>("serial");
         serial[0] = 0x41;
-        const authority::Draft draft{profile, subject, key.point, serial, fromMs ? fromMs : nowMs - kDayMs,
-                                     toMs ? toMs : nowMs + 365 * kDayMs, "http://localhost/ca/issuing.crl"};
+        const authority::Draft draft{profile,
+                                     subject,
+                                     key.point,
+                                     serial,
+                                     fromMs ? fromMs : nowMs - kDayMs,
+                                     toMs ? toMs : nowMs + 365 * kDayMs,
+                                     "http://localhost/ca/issuing.crl"};
         auto certificate = authority::writeCertificate(draft, issuer, issuerKey.native().get());
         if (!certificate) qFatal("certificate: %s", certificate.error().what.text());
         return *certificate;

@@ -10,7 +10,8 @@ using namespace hufu;
 using tests::kDayMs;
 using tests::kPerson;
 
-class TestCertificate : public QObject {
+class TestCertificate : public QObject
+{
     Q_OBJECT
     tests::Pki m_pki;
 
@@ -93,7 +94,9 @@ private Q_SLOTS:
     void name_badSubjects_areRefused()
     {
         const tests::WholeKey key;
-        const auto refused = [&](const x509::Subject &subject) { return !x509::requestInfo(subject, key.point); };
+        const auto refused = [&](const x509::Subject &subject) {
+            return !x509::requestInfo(subject, key.point);
+        };
         QVERIFY(refused({"CN", "O", {}, {}, {}}));
         QVERIFY(refused({"CHN", "O", {}, "name", {}}));
         QVERIFY(refused({"CN", "O", {}, std::string(65, 'x'), {}}));
@@ -173,8 +176,8 @@ private Q_SLOTS:
         QVERIFY(foreign);
         QCOMPARE(foreign->verify(m_pki.issuing).error().code, Errc::tampered);
         // A person's certificate may sign no list.
-        const auto byPerson =
-            authority::writeList({1, m_pki.nowMs, m_pki.nowMs + kDayMs, {}}, m_pki.sign, m_pki.signKey.native().get());
+        const auto byPerson = authority::writeList({1, m_pki.nowMs, m_pki.nowMs + kDayMs, {}}, m_pki.sign,
+                                                   m_pki.signKey.native().get());
         QVERIFY(byPerson);
         QVERIFY(!byPerson->verify(m_pki.sign));
     }

@@ -11,11 +11,13 @@ using tests::kPerson;
 using x509::Fault;
 using x509::KeyKind;
 
-class TestChain : public QObject {
+class TestChain : public QObject
+{
     Q_OBJECT
     tests::Pki m_pki;
 
-    Fault fault(const x509::Certificate &certificate, const x509::Trust &trust, KeyKind kind = KeyKind::sign) const
+    Fault fault(const x509::Certificate &certificate, const x509::Trust &trust,
+                KeyKind kind = KeyKind::sign) const
     {
         return x509::checkChain(certificate, trust, {kind, m_pki.nowMs, m_pki.nowMs, false}).fault;
     }
@@ -33,7 +35,8 @@ class TestChain : public QObject {
 private Q_SLOTS:
     void chain_threeLevels_isTrusted()
     {
-        const auto report = x509::checkChain(m_pki.sign, m_pki.trust(), {KeyKind::sign, m_pki.nowMs, m_pki.nowMs, false});
+        const auto report =
+            x509::checkChain(m_pki.sign, m_pki.trust(), {KeyKind::sign, m_pki.nowMs, m_pki.nowMs, false});
         QCOMPARE(report.fault, Fault::none);
         QCOMPARE(report.chain.size(), std::size_t{3});
         QVERIFY(report.chain[2] == m_pki.root);
@@ -62,8 +65,9 @@ private Q_SLOTS:
 
     void chain_expiredIssuer_isExpired()
     {
-        const auto issuing = m_pki.issue(Profile::issuing, m_pki.issuingKey, m_pki.issuing.subject(), &m_pki.root,
-                                         m_pki.rootKey, m_pki.nowMs - 9 * kDayMs, m_pki.nowMs - kDayMs);
+        const auto issuing =
+            m_pki.issue(Profile::issuing, m_pki.issuingKey, m_pki.issuing.subject(), &m_pki.root, m_pki.rootKey,
+                        m_pki.nowMs - 9 * kDayMs, m_pki.nowMs - kDayMs);
         QCOMPARE(fault(m_pki.sign, {{m_pki.root}, {issuing}, {}}), Fault::expired);
     }
 
@@ -98,7 +102,8 @@ private Q_SLOTS:
     void chain_personAsIssuer_isRefused()
     {
         const tests::WholeKey key;
-        const auto child = m_pki.issue(Profile::sign, key, {"CN", "O", {}, "child", {}}, &m_pki.sign, m_pki.signKey);
+        const auto child =
+            m_pki.issue(Profile::sign, key, {"CN", "O", {}, "child", {}}, &m_pki.sign, m_pki.signKey);
         x509::Trust trust = m_pki.trust();
         trust.intermediates.push_back(m_pki.sign);
         QVERIFY(fault(child, trust) != Fault::none);
@@ -124,7 +129,8 @@ private Q_SLOTS:
         const auto fake = notAnAuthority(fakeKey);
         const auto leaf = m_pki.issue(Profile::sign, key, kPerson, &fake, fakeKey);
         QVERIFY(fault(leaf, {{m_pki.root}, {fake}, {}}) != Fault::none);
-        QCOMPARE(x509::verifyChain(leaf, {{m_pki.root}, {fake}, {}}, {KeyKind::sign, m_pki.nowMs, m_pki.nowMs, false})
+        QCOMPARE(x509::verifyChain(leaf, {{m_pki.root}, {fake}, {}},
+                                   {KeyKind::sign, m_pki.nowMs, m_pki.nowMs, false})
                      .error()
                      .code,
                  Errc::tampered);
@@ -176,14 +182,15 @@ private Q_SLOTS:
         QCOMPARE(x509::checkChain(m_pki.sign, m_pki.trust(), demand).fault, Fault::revocationUnknown);
         const auto old = m_pki.list({}, m_pki.nowMs - 9 * kDayMs, m_pki.nowMs - 8 * kDayMs);
         QCOMPARE(x509::checkChain(m_pki.sign, trustWith(old), demand).fault, Fault::revocationUnknown);
-        const auto forged = authority::writeList({1, m_pki.nowMs - 1000, m_pki.nowMs + kDayMs, {}}, m_pki.issuing,
-                                                 tests::WholeKey().native().get());
+        const auto forged = authority::writeList({1, m_pki.nowMs - 1000, m_pki.nowMs + kDayMs, {}},
+                                                 m_pki.issuing, tests::WholeKey().native().get());
         QCOMPARE(x509::checkChain(m_pki.sign, trustWith(*forged), demand).fault, Fault::revocationUnknown);
 
         x509::Trust trust = trustWith(m_pki.list({}));
-        const auto rootList = authority::writeList({1, m_pki.nowMs - 1000, m_pki.nowMs + kDayMs, {}}, m_pki.root,
-                                                   m_pki.rootKey.native().get());
-        QCOMPARE(x509::checkChain(m_pki.sign, trust, demand).depth, std::size_t{1}); // the root's list is missing
+        const auto rootList = authority::writeList({1, m_pki.nowMs - 1000, m_pki.nowMs + kDayMs, {}},
+                                                   m_pki.root, m_pki.rootKey.native().get());
+        QCOMPARE(x509::checkChain(m_pki.sign, trust, demand).depth,
+                 std::size_t{1}); // the root's list is missing
         trust.revocations.push_back(*rootList);
         const auto report = x509::checkChain(m_pki.sign, trust, demand);
         QCOMPARE(report.fault, Fault::none);
@@ -192,10 +199,12 @@ private Q_SLOTS:
 
     void revocation_ofTheIssuer_revokesWhatItIssued()
     {
-        const auto rootList =
-            authority::writeList({1, m_pki.nowMs - 1000, m_pki.nowMs + kDayMs,
-                                  {{m_pki.issuing.serial(), {m_pki.nowMs - 1000, x509::Reason::authorityCompromise}}}},
-                                 m_pki.root, m_pki.rootKey.native().get());
+        const auto rootList = authority::writeList(
+            {1,
+             m_pki.nowMs - 1000,
+             m_pki.nowMs + kDayMs,
+             {{m_pki.issuing.serial(), {m_pki.nowMs - 1000, x509::Reason::authorityCompromise}}}},
+            m_pki.root, m_pki.rootKey.native().get());
         QCOMPARE(fault(m_pki.sign, trustWith(*rootList)), Fault::revoked);
     }
 
@@ -213,8 +222,8 @@ private:
     // A copy of the issuing authority's certificate, made anew with CA:FALSE in it.
     x509::Certificate notAnAuthority(const tests::WholeKey &key) const
     {
-        const auto original =
-            m_pki.issue(Profile::issuing, key, {"CN", "O", {}, "not an authority", {}}, &m_pki.root, m_pki.rootKey);
+        const auto original = m_pki.issue(Profile::issuing, key, {"CN", "O", {}, "not an authority", {}},
+                                          &m_pki.root, m_pki.rootKey);
         const auto native = unsignedCopy(original);
         const int at = X509_get_ext_by_NID(native.get(), NID_basic_constraints, -1);
         X509_EXTENSION_free(X509_delete_ext(native.get(), at));

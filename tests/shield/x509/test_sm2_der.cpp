@@ -10,9 +10,10 @@ using tests::hex;
 namespace {
 
 // GB/T 32918.4-2017 annex C: the key d, and SM2Cipher of "encryption standard".
-const Bytes kCipher = hex("307c022004ebfc718e8d1798620432268e77feb6415e2ede0e073c0f4f640ecd2e149a73022100e858f9d81e5430a57b36daab8"
-                          "f950a3c64e6ee6a63094d99283aff767e124df0042059983c18f809e262923c53aec295d30383b54e39d609d160afcb1908d0bd"
-                          "8766041321886ca989ca9c7d58087307ca93092d651efa");
+const Bytes kCipher = hex(
+    "307c022004ebfc718e8d1798620432268e77feb6415e2ede0e073c0f4f640ecd2e149a73022100e858f9d81e5430a57b36daab8"
+    "f950a3c64e6ee6a63094d99283aff767e124df0042059983c18f809e262923c53aec295d30383b54e39d609d160afcb1908d0bd"
+    "8766041321886ca989ca9c7d58087307ca93092d651efa");
 const Bytes kKey = hex("3945208f7b2144b13f36e38ac6d39f95889393692860b51a42fb81ef4df7c5b8");
 // GB/T 32918.5-2017 annex A.
 const Bytes kR = hex("f5a03b0648d2c4630eeac513e1bb81a15944da3827d5b74143ac7eaceee720b3");
@@ -21,7 +22,8 @@ const Bytes kOrder = hex("fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf4
 
 } // namespace
 
-class TestSm2Der : public QObject {
+class TestSm2Der : public QObject
+{
     Q_OBJECT
 
 private Q_SLOTS:

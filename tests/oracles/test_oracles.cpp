@@ -1,0 +1,167 @@
+// What our code makes, judged by others; and that those judges are not blind.
+#include "tests/shield/documents/attributes.h"
+#include "tests/support/fakes.h"
+
+#include "shield/documents/cms.h"
+#include "shield/documents/encryption.h"
+
+#include <QDateTime>
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+#include <openssl/pem.h>
+
+using namespace hufu;
+
+class TestOracles : public QObject
+{
+    Q_OBJECT
+    static constexpr int kSkipped = 77;
+    tests::Pki m_pki{QDateTime::currentMSecsSinceEpoch()};
+    const Bytes m_content = bytesOf(viewOf("a bid of some bytes\n"));
+    const Bytes m_attributes = tests::attributesOf(tests::signingManifest(m_content, m_pki.nowMs));
+
+    static void write(const QTemporaryDir &folder, const char *name, ByteView content)
+    {
+        QFile file(folder.filePath(QLatin1String(name)));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(reinterpret_cast<const char *>(content.data()), static_cast<qint64>(content.size()));
+    }
+    static void write(const QTemporaryDir &folder, const char *name, std::string_view text)
+    {
+        write(folder, name, viewOf(text));
+    }
+    static Bytes read(const QTemporaryDir &folder, const char *name)
+    {
+        QFile file(folder.filePath(QLatin1String(name)));
+        if (!file.open(QIODevice::ReadOnly)) return {};
+        const QByteArray all = file.readAll();
+        return Bytes(all.begin(), all.end());
+    }
+    void fill(const QTemporaryDir &folder) const
+    {
+        const std::vector<x509::Certificate> certificates{m_pki.sign, m_pki.issuing};
+        const auto cms =
+            documents::buildDetachedCms(m_attributes, m_pki.signKey.sign(m_attributes), certificates);
+        QVERIFY(cms);
+        write(folder, "ca-root.pem", m_pki.root.pem());
+        write(folder, "ca-issuing.pem", m_pki.issuing.pem());
+        write(folder, "sign-cert.pem", m_pki.sign.pem());
+        write(folder, "encrypt-cert.pem", m_pki.encrypt.pem());
+        write(folder, "ca-issuing.crl", m_pki.list({}).pem());
+        write(folder, "input", m_content);
+        write(folder, "signature.der", m_pki.signKey.signDer(m_content));
+        write(folder, "signature.p7s", *cms);
+    }
+    static int run(const QString &program, const QStringList &arguments, QByteArray *said = nullptr)
+    {
+        QProcess process;
+        process.setProcessChannelMode(QProcess::MergedChannels);
+        process.start(program, arguments);
+        if (!process.waitForFinished(60'000)) return -1;
+        if (said != nullptr) *said = process.readAll();
+        return process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+    }
+    static int script(const char *name, const QTemporaryDir &folder, QByteArray *said = nullptr)
+    {
+        return run(QStringLiteral(HUFU_ORACLES "/") + QLatin1String(name), {folder.path()}, said);
+    }
+
+private Q_SLOTS:
+    void bouncycastle_good_verifiesAll()
+    {
+        const QTemporaryDir folder;
+        fill(folder);
+        QByteArray said;
+        const int code = script("verify_with_bouncycastle.sh", folder, &said);
+        if (code == kSkipped) QSKIP(said.constData());
+        QVERIFY2(code == 0, said.constData());
+        QCOMPARE(said.count("ok   "), 11);
+    }
+
+    void bouncycastle_bad_isRefused_data()
+    {
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<QByteArray>("content");
+        const auto bytes = [](ByteView content) {
+            return QByteArray(reinterpret_cast<const char *>(content.data()),
+                              static_cast<qsizetype>(content.size()));
+        };
+        const tests::Pki other(m_pki.nowMs);
+        QTest::newRow("another input") << QByteArray("input") << QByteArray("another");
+        QTest::newRow("another root") << QByteArray("ca-root.pem")
+                                      << QByteArray::fromStdString(other.root.pem());
+        QTest::newRow("another signer")
+            << QByteArray("sign-cert.pem") << QByteArray::fromStdString(m_pki.encrypt.pem());
+        QTest::newRow("another id") << QByteArray("signature.der")
+                                    << bytes(m_pki.signKey.signDer(m_content, "x"));
+    }
+    void bouncycastle_bad_isRefused()
+    {
+        QFETCH(QByteArray, name);
+        QFETCH(QByteArray, content);
+        const QTemporaryDir folder;
+        fill(folder);
+        write(folder, name.constData(),
+              std::string_view(content.constData(), static_cast<std::size_t>(content.size())));
+        QByteArray said;
+        const int code = script("verify_with_bouncycastle.sh", folder, &said);
+        if (code == kSkipped) QSKIP(said.constData());
+        QVERIFY2(code == 1, said.constData());
+    }
+
+    void openssl_bareSignature_verifies()
+    {
+        const QTemporaryDir folder;
+        fill(folder);
+        QByteArray said;
+        QVERIFY2(script("verify_with_openssl.sh", folder, &said) == 0, said.constData());
+        write(folder, "input", std::string_view("another"));
+        QCOMPARE(script("verify_with_openssl.sh", folder), 1);
+        write(folder, "input", m_content);
+        write(folder, "signature.der", m_pki.signKey.signDer(m_content, "x"));
+        QCOMPARE(script("verify_with_openssl.sh", folder), 1);
+    }
+
+    void openssl_ciphertexts_openBothWays()
+    {
+        const QTemporaryDir folder;
+        const x509::OwnedBio sink(BIO_new(BIO_s_mem()));
+        const auto key = m_pki.encryptKey.native();
+        QCOMPARE(PEM_write_bio_PrivateKey(sink.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr), 1);
+        char *pem = nullptr;
+        const long length = BIO_get_mem_data(sink.get(), &pem);
+        write(folder, "key.pem", std::string_view(pem, static_cast<std::size_t>(length)));
+        write(folder, "plain", std::string_view("a key of 32 bytes, wrapped once."));
+        write(folder, "encrypt-cert.pem", m_pki.encrypt.pem());
+
+        ports::SystemRandom random;
+        const auto ours =
+            documents::encryptTo(m_pki.encrypt, m_pki.trust(), m_pki.nowMs, read(folder, "plain"), random);
+        QVERIFY(ours);
+        write(folder, "ours.der", *ours);
+        QCOMPARE(openssl(folder, "pkeyutl -decrypt -inkey key.pem -in ours.der -out opened"), 0);
+        QVERIFY(read(folder, "opened") == read(folder, "plain"));
+
+        QCOMPARE(openssl(folder, "pkeyutl -encrypt -certin -inkey encrypt-cert.pem -in plain -out theirs.der"),
+                 0);
+        const auto cipher = x509::parseSm2Cipher(read(folder, "theirs.der"));
+        QVERIFY(cipher);
+        const auto opened = crypto::sm2Decrypt(m_pki.encryptKey.d, *cipher);
+        QVERIFY(opened);
+        QVERIFY(sameBytes(opened->expose(), read(folder, "plain")));
+    }
+
+private:
+    static int openssl(const QTemporaryDir &folder, const char *words)
+    {
+        QProcess process;
+        process.setWorkingDirectory(folder.path());
+        process.start(QStringLiteral("openssl"), QString::fromLatin1(words).split(QLatin1Char(' ')));
+        return process.waitForFinished(30'000) ? process.exitCode() : -1;
+    }
+};
+
+QTEST_GUILESS_MAIN(TestOracles)
+#include "test_oracles.moc"
