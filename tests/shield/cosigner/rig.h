@@ -28,11 +28,22 @@ private:
     ports::SystemRandom m_random;
 };
 
-// A ledger of which the failAt-th call from now on fails, and all after it.
+// A ledger that goes down at a call of the test's choice.
 class FailingLedger final : public ports::LedgerStore {
 public:
     explicit FailingLedger(MemoryLedger &ledger) : m_ledger(ledger) {}
-    int failAt = 0; // 0: never
+
+    void failAt(int call) // counted from now, beginning with 1
+    {
+        m_left = call;
+        m_failed = false;
+    }
+    void heal()
+    {
+        m_left = 0;
+        m_down = false;
+    }
+    bool hasFailed() const { return m_failed; } // since failAt
 
     Result<std::unique_ptr<ports::Transaction>> begin() override
     {
@@ -50,19 +61,11 @@ public:
         HUFU_CHECK(step());
         return m_ledger.scan(table, prefix, limit);
     }
-    bool hasFailed() const { return m_failed; }
-    void arm(int call)
-    {
-        failAt = call;
-        m_failed = false;
-    }
-
 private:
     Result<void> step()
     {
-        if (failAt == 0 && !m_failed) return {};
-        if (failAt > 0 && --failAt == 0) m_failed = true;
-        if (m_failed) return Error(Errc::unavailable, "ledger down");
+        if (m_left > 0 && --m_left == 0) m_down = m_failed = true;
+        if (m_down) return Error(Errc::unavailable, "ledger down");
         return {};
     }
     class Open final : public ports::Transaction {
@@ -99,6 +102,8 @@ private:
         std::unique_ptr<ports::Transaction> m_open;
     };
     MemoryLedger &m_ledger;
+    int m_left = 0; // 0: all calls get through
+    bool m_down = false;
     bool m_failed = false;
 };
 
@@ -129,8 +134,12 @@ struct Rig {
         server = std::move(*started);
         reconnect();
     }
-    void reconnect() { connection = server->connect(); }
-    ByteArray<16> cn() const { return connection->greeting()->cn; }
+    void reconnect()
+    {
+        connection = server->connect();
+        m_cn = connection->greeting()->cn;
+    }
+    const ByteArray<16> &cn() const { return m_cn; }
     cosigner::DeviceView device() const { return *server->device(acct); }
     bool told(cosigner::Notice::Kind kind) const
     {
@@ -202,6 +211,9 @@ struct Rig {
         phone.seal(answer, cn());
         return connection->probeAnswer(answer).has_value();
     }
+
+private:
+    ByteArray<16> m_cn{};
 };
 
 } // namespace hufu::tests
