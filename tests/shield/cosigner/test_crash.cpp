@@ -1,0 +1,518 @@
+// The server's process is killed with SIGKILL at every durable step and started again. Afterwards the rules of PROTOCOL 6
+// hold: no nonce is evaluated twice, no verdict on a PIN is uncounted, no false clone alarm, and no result is lost of
+// which the phone had been told. The phone lives on in the test's own process, as it would in a person's hand.
+#include "shield/cosigner/ladder.h"
+#include "shield/cosigner/steps.h"
+#include "shield/wire/session.h"
+#include "tests/shield/cosigner/crash_server.h"
+#include "tests/shield/cosigner/requests.h"
+#include "tests/shield/cosigner/test_phone.h"
+
+#include <QCoreApplication>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <set>
+
+using namespace hufu;
+using namespace hufu::tests;
+using cosigner::KeyState;
+using cosigner::Standing;
+using cosigner::Step;
+using intent::Act;
+using intent::Op;
+using wire::Status;
+
+namespace {
+
+// The server's process, started again whenever it has died.
+class Process {
+public:
+    explicit Process(QString database) : m_database(std::move(database)) {}
+    ~Process() { stop(); }
+
+    std::string armed; // for the next start
+    int deaths = 0;
+    std::int64_t clockMs = 0;
+
+    // Errors: unavailable: the process died over it.
+    Result<Bytes> call(Command command, ByteView content = {})
+    {
+        if (!m_process) start();
+        const Bytes body = concat({Writer().u8(static_cast<std::uint8_t>(command)).bytes(), content});
+        const Bytes frame = Writer().blob32(body).take();
+        m_process->write(reinterpret_cast<const char *>(frame.data()), static_cast<qint64>(frame.size()));
+        QByteArray head = read(4);
+        if (head.size() < 4) return died();
+        const std::uint32_t size = Reader(viewOf(head)).u32();
+        const QByteArray answer = read(size);
+        if (answer.size() < static_cast<qsizetype>(size)) return died();
+        return bytesOf(viewOf(answer));
+    }
+    void stop()
+    {
+        if (!m_process) return;
+        m_process->closeWriteChannel();
+        m_process->waitForFinished();
+        m_process.reset();
+    }
+
+private:
+    static ByteView viewOf(const QByteArray &bytes)
+    {
+        return {reinterpret_cast<const std::uint8_t *>(bytes.constData()), static_cast<std::size_t>(bytes.size())};
+    }
+    void start()
+    {
+        m_process = std::make_unique<QProcess>();
+        m_process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        m_process->start(QCoreApplication::applicationFilePath(),
+                         {QStringLiteral("--serve"), m_database, QString::fromStdString(armed), QString::number(clockMs)});
+        m_process->waitForStarted();
+        armed.clear();
+    }
+    QByteArray read(qint64 size)
+    {
+        QByteArray out = m_process->read(size);
+        while (out.size() < size && m_process->waitForReadyRead(30'000))
+            out += m_process->read(size - out.size());
+        return out;
+    }
+    Error died()
+    {
+        m_process->waitForFinished();
+        if (m_process->exitStatus() == QProcess::CrashExit) ++deaths;
+        m_process.reset();
+        return Error(Errc::unavailable, "the server died");
+    }
+
+    QString m_database;
+    std::unique_ptr<QProcess> m_process;
+};
+
+// The phone with its line to the process. Every answer that could betray a broken rule is noted.
+class Line {
+public:
+    explicit Line(const QString &database) : process(database) {}
+
+    Process process;
+    ports::SystemRandom random;
+    TestPhone phone{random};
+    bool cloneSeen = false;
+    std::set<ByteArray<16>> sids;
+    std::set<ByteArray<113>> points; // Q2 | PoK
+    std::map<ByteArray<16>, Bytes> verdicts;
+    std::uint32_t wrongVerdicts = 0;
+    bool ruleBroken = false;
+
+    void arm(const char *step) { QVERIFY(process.call(Command::arm, hufu::viewOf(std::string_view(step)))); }
+    void advance(std::int64_t ms)
+    {
+        process.clockMs += ms;
+        QVERIFY(process.call(Command::clock, Writer().u64(static_cast<std::uint64_t>(ms)).bytes()));
+    }
+    ServerView view()
+    {
+        auto bytes = process.call(Command::view);
+        return bytes ? ServerView::parse(*bytes) : ServerView{};
+    }
+    bool hasOutcome(const ByteArray<16> &sid)
+    {
+        const auto there = process.call(Command::outcome, sid);
+        return there && *there == Bytes{1};
+    }
+    Result<void> connect()
+    {
+        HUFU_TRY(bytes, process.call(Command::connect));
+        HUFU_TRY(greeting, wire::decode<wire::Greeting>(bytes));
+        m_cn = greeting.cn;
+        return {};
+    }
+    template <typename R, typename M> Result<R> send(const M &message)
+    {
+        HUFU_TRY(bytes, process.call(Command::message, wire::encode(message)));
+        return wire::decode<R>(bytes);
+    }
+    Bytes ciphertext(ByteView plain) { return ciphertextFor(phone.disk.encryptKey().key.p().bytes(), plain, random); }
+
+    // HELLO over a new connection, for the act: the CHAL, taken. Falls back to the old file when told so.
+    Result<wire::Chal> challenge(Act act, ByteView sealed = {})
+    {
+        HUFU_CHECK(connect());
+        HUFU_CHECK(process.call(Command::session,
+                                concat({Writer().u8(static_cast<std::uint8_t>(act)).bytes(), sealed})));
+        const Op op = intent::opOf(act);
+        std::optional<ByteArray<16>> nonce;
+        for (int tries = 0; tries < 4; ++tries) {
+            const std::size_t items = op == Op::sign ? 1 : 0;
+            HUFU_TRY(bytes, process.call(Command::message, wire::encode(phone.hello(op, items, m_cn, nonce))));
+            nonce.reset();
+            HUFU_TRY(envelope, wire::Envelope::split(bytes));
+            if (envelope.type == wire::Type::stale) {
+                nonce = wire::Stale::parse(envelope.body)->nonce;
+            } else if (envelope.type == wire::Type::epochIs) {
+                phone.dropNext();
+            } else if (envelope.type == wire::Type::chal) {
+                HUFU_TRY(chal, wire::Chal::parse(envelope.body));
+                note(chal);
+                HUFU_CHECK(phone.take(chal));
+                return chal;
+            } else {
+                cloneSeen = cloneSeen || envelope.type == wire::Type::clone;
+                return Error(Errc::refused, "no CHAL");
+            }
+        }
+        return Error(Errc::internal, "no end of it");
+    }
+    Result<wire::Resp> signOnce(Act act, Pin pin)
+    {
+        HUFU_CHECK(challenge(act));
+        lastSign = phone.sign(pin);
+        return sendSign(lastSign);
+    }
+    Result<wire::Resp> sendSign(const wire::Sign &sign)
+    {
+        HUFU_TRY(resp, send<wire::Resp>(sign));
+        note(sign.sid, resp.verdict.status, wire::encode(resp));
+        return resp;
+    }
+    Result<wire::Dec2> openOnce(Act act, ByteView plain, Pin pin)
+    {
+        const Bytes sealed = ciphertext(plain);
+        HUFU_CHECK(challenge(act, sealed));
+        lastDec1 = phone.dec1(pin, {sealed});
+        HUFU_TRY(dec2, send<wire::Dec2>(lastDec1));
+        note(dec2.sid, dec2.verdict.status, wire::encode(dec2));
+        return dec2;
+    }
+    // nothing: UNKNOWN.
+    Result<std::optional<wire::Resp>> result(const ByteArray<16> &sid)
+    {
+        HUFU_CHECK(connect());
+        wire::ResultQuery query;
+        query.acct = kCrashAcct;
+        query.sid = sid;
+        phone.seal(query, m_cn);
+        HUFU_TRY(bytes, process.call(Command::message, wire::encode(query)));
+        if (auto resp = wire::decode<wire::Resp>(bytes)) return std::optional(std::move(*resp));
+        HUFU_CHECK(wire::decode<wire::Unknown>(bytes));
+        return std::optional<wire::Resp>();
+    }
+
+    // --- an activation that goes on wherever it was cut, as the phone does ---
+    Result<void> makeKeys()
+    {
+        HUFU_CHECK(connect());
+        HUFU_TRY(kg2, send<wire::Kg2>(phone.activate(kCrashAcct)));
+        HUFU_TRY(kg3, phone.kg3(kg2));
+        HUFU_TRY(kg4, send<wire::Kg4>(kg3));
+        if (!phone.finish(kg4)) return Error(Errc::tampered, "KG4");
+        keysMade = true;
+        return {};
+    }
+    Result<void> proveSign()
+    {
+        if (csrSent) {
+            HUFU_TRY(stored, result(lastSign.sid));
+            signProved = stored && phone.accepts(*stored);
+            csrSent = false;
+            if (signProved) return {};
+        }
+        HUFU_CHECK(challenge(Act::csr));
+        lastSign = phone.sign(Pin::right);
+        csrSent = true;
+        HUFU_TRY(resp, sendSign(lastSign));
+        csrSent = false;
+        if (!phone.accepts(resp)) return Error(Errc::refused, "CSR");
+        signProved = true;
+        return {};
+    }
+    Result<void> proveEncrypt()
+    {
+        HUFU_TRY(dec2, openOnce(Act::probe, probeSecret(), Pin::right));
+        HUFU_TRY(opened, phone.opened(dec2));
+        wire::ProbeAnswer answer;
+        answer.acct = kCrashAcct;
+        answer.sid = dec2.sid;
+        answer.sm3 = crypto::sm3(opened[0].expose());
+        phone.seal(answer, m_cn);
+        HUFU_CHECK(send<wire::Certificates>(answer));
+        return {};
+    }
+    void activate()
+    {
+        for (int tries = 0; tries < 20; ++tries) {
+            const Result<void> step = !keysMade ? makeKeys() : !signProved ? proveSign() : proveEncrypt();
+            if (view().encryptState == static_cast<std::uint8_t>(KeyState::active)) return;
+            if (!step) QVERIFY(step.error().code == Errc::unavailable);
+        }
+        QFAIL("the activation does not come to its end");
+    }
+
+    bool keysMade = false, csrSent = false, signProved = false;
+    wire::Sign lastSign;
+    wire::Dec1 lastDec1;
+
+private:
+    void note(const wire::Chal &chal)
+    {
+        ruleBroken = ruleBroken || !sids.insert(chal.sid).second;
+        for (const auto &point : chal.points)
+            ruleBroken = ruleBroken || !points.insert(point).second;
+    }
+    // One verdict a conversation, whatever is sent again.
+    void note(const ByteArray<16> &sid, Status status, const Bytes &answer)
+    {
+        if (status != Status::ok && status != Status::badPin) return;
+        const auto [at, isNew] = verdicts.emplace(sid, answer);
+        ruleBroken = ruleBroken || at->second != answer;
+        if (isNew && status == Status::badPin) ++wrongVerdicts;
+    }
+
+    ByteArray<16> m_cn{};
+};
+
+void addSteps(std::initializer_list<Step> steps)
+{
+    QTest::addColumn<QByteArray>("step");
+    for (const Step &step : steps) {
+        QTest::newRow(step.before) << QByteArray(step.before);
+        QTest::newRow(step.after) << QByteArray(step.after);
+    }
+}
+
+} // namespace
+
+namespace step = cosigner::step;
+
+class TestCrash : public QObject {
+    Q_OBJECT
+private:
+    std::unique_ptr<QTemporaryDir> m_dir;
+    std::unique_ptr<Line> m_line;
+    Line &line() { return *m_line; }
+
+    void activated()
+    {
+        line().activate();
+        QCOMPARE(line().process.deaths, 0);
+    }
+    bool stepIs(const char *name) const
+    {
+        QFETCH(QByteArray, step);
+        return step == name;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_dir = std::make_unique<QTemporaryDir>();
+        m_line = std::make_unique<Line>(m_dir->filePath(QStringLiteral("ledger.db")));
+    }
+    // Whatever happened, the device works, and no rule was broken.
+    void cleanup()
+    {
+        if (QTest::currentTestFailed() || !line().keysMade) return;
+        line().arm("");
+        QVERIFY(!line().ruleBroken);
+        QVERIFY(!line().cloneSeen);
+        QVERIFY(line().view().total >= line().wrongVerdicts);
+    }
+
+    void activation_killedAtAnyStep_comesToItsEnd_data()
+    {
+        addSteps({step::kBoot, step::kActivate, step::kHello, step::kSignCount, step::kSignResult, step::kDecryptCount,
+                  step::kDecryptResult, step::kProbe});
+    }
+    void activation_killedAtAnyStep_comesToItsEnd()
+    {
+        QFETCH(QByteArray, step);
+        line().process.armed = step.toStdString();
+        line().activate();
+        QCOMPARE(line().process.deaths, 1);
+        const auto resp = line().signOnce(Act::rehearseSign, Pin::right);
+        QVERIFY(resp && line().phone.accepts(*resp));
+        const auto dec2 = line().openOnce(Act::rehearseDecrypt, Bytes(16, 4), Pin::right);
+        QVERIFY(dec2 && line().phone.opened(*dec2));
+        const bool countStands = stepIs("sign.count.after") || stepIs("sign.result.before") ||
+                                 stepIs("decrypt.count.after") || stepIs("decrypt.result.before");
+        QCOMPARE(line().view().total, countStands ? 1U : 0U);
+        QCOMPARE(line().view().run, 0U);
+    }
+
+    void sign_killedAtAnyStep_isWholeOrNothing_data() { addSteps({step::kHello, step::kSignCount, step::kSignResult}); }
+    void sign_killedAtAnyStep_isWholeOrNothing()
+    {
+        QFETCH(QByteArray, step);
+        activated();
+        line().arm(step.constData());
+        const auto cut = line().signOnce(Act::rehearseSign, Pin::right);
+        QVERIFY(!cut && cut.error().code == Errc::unavailable);
+        QCOMPARE(line().process.deaths, 1);
+
+        const bool counted = stepIs("sign.count.after") || stepIs("sign.result.before");
+        QCOMPARE(line().view().run, counted ? 1U : 0U);
+        if (!step.startsWith("hello")) {
+            // RESULT knows it exactly when the caller's row of the same transaction is there.
+            const bool done = stepIs("sign.result.after");
+            const auto stored = line().result(line().lastSign.sid);
+            QVERIFY(stored);
+            QCOMPARE(stored->has_value(), done);
+            QCOMPARE(line().hasOutcome(line().lastSign.sid), done);
+            if (done) QVERIFY(line().phone.accepts(**stored));
+            // The same SIGN, and another on its nonce: neither is evaluated.
+            QVERIFY(line().sendSign(line().lastSign)->verdict.status == Status::expired);
+            wire::Sign other = line().lastSign;
+            other.items[0].share[128] ^= 1;
+            QVERIFY(line().sendSign(other)->verdict.status == Status::expired);
+            QCOMPARE(line().view().run, counted ? 1U : 0U);
+        }
+        const auto next = line().signOnce(Act::rehearseSign, Pin::right);
+        QVERIFY(next && line().phone.accepts(*next));
+        QCOMPARE(line().view().total, counted ? 1U : 0U);
+    }
+
+    void sign_toldToThePhone_isThereAfterAKill()
+    {
+        activated();
+        const auto told = line().signOnce(Act::rehearseSign, Pin::right);
+        QVERIFY(told);
+        line().arm("hello.before");
+        QVERIFY(!line().signOnce(Act::rehearseSign, Pin::right));
+        QCOMPARE(line().process.deaths, 1);
+        const auto stored = line().result(told->sid);
+        QVERIFY(stored && stored->has_value() && (*stored)->signatures == told->signatures);
+    }
+
+    void wrongPin_killedAtAnyStep_isCountedBeforeAnyVerdict_data() { addSteps({step::kHello, step::kSignCount}); }
+    void wrongPin_killedAtAnyStep_isCountedBeforeAnyVerdict()
+    {
+        QFETCH(QByteArray, step);
+        activated();
+        line().arm(step.constData());
+        QVERIFY(!line().signOnce(Act::rehearseSign, Pin::wrong));
+        QCOMPARE(line().process.deaths, 1);
+        QCOMPARE(line().wrongVerdicts, 0U);
+        const std::uint32_t counted = stepIs("sign.count.after") ? 1 : 0;
+        QCOMPARE(line().view().run, counted);
+        const auto resp = line().signOnce(Act::rehearseSign, Pin::wrong);
+        QVERIFY(resp && resp->verdict.status == Status::badPin);
+        QCOMPARE(line().view().run, counted + 1);
+    }
+
+    void wrongPins_withAKillAtEachCount_freezeAtTheTenth()
+    {
+        activated();
+        for (std::uint32_t i = 1; i <= 10; ++i) {
+            line().advance(25LL * 3'600'000);
+            line().arm("sign.count.after");
+            QVERIFY(!line().signOnce(Act::rehearseSign, Pin::wrong));
+            QCOMPARE(line().view().run, i);
+        }
+        QCOMPARE(line().view().standing, static_cast<std::uint8_t>(Standing::frozen));
+        QCOMPARE(line().signOnce(Act::rehearseSign, Pin::right).error().code, Errc::refused);
+        QVERIFY(line().process.call(Command::unfreeze));
+        QVERIFY(line().phone.accepts(*line().signOnce(Act::rehearseSign, Pin::right)));
+    }
+
+    void thirtiethFailure_killedBeforeTheShareIsDestroyed_isMadeGoodAtTheNextHello()
+    {
+        activated();
+        for (int i = 0; i < 30; ++i) {
+            line().advance(25LL * 3'600'000);
+            if (line().view().standing == static_cast<std::uint8_t>(Standing::frozen))
+                QVERIFY(line().process.call(Command::unfreeze));
+            line().arm(i == 29 ? "wrong.before" : "");
+            QCOMPARE(line().signOnce(Act::rehearseSign, Pin::wrong).has_value(), i != 29);
+        }
+        QCOMPARE(line().process.deaths, 1);
+        QCOMPARE(line().view().total, 30U);
+        QVERIFY(!line().challenge(Act::rehearseSign));
+        QCOMPARE(line().view().signState, static_cast<std::uint8_t>(KeyState::destroyed));
+        QVERIFY(line().process.call(Command::unfreeze));
+        QVERIFY(line().phone.opened(*line().openOnce(Act::rehearseDecrypt, Bytes(16, 4), Pin::right)));
+    }
+
+    void decrypt_killedAtAnyStep_answersOnceOrNotAtAll_data()
+    {
+        addSteps({step::kHello, step::kDecryptCount, step::kDecryptResult});
+    }
+    void decrypt_killedAtAnyStep_answersOnceOrNotAtAll()
+    {
+        QFETCH(QByteArray, step);
+        activated();
+        line().arm(step.constData());
+        QVERIFY(!line().openOnce(Act::rehearseDecrypt, Bytes(16, 4), Pin::right));
+        QCOMPARE(line().process.deaths, 1);
+        const bool counted = stepIs("decrypt.count.after") || stepIs("decrypt.result.before");
+        QCOMPARE(line().view().run, counted ? 1U : 0U);
+        if (!step.startsWith("hello")) {
+            const auto stored = line().result(line().lastDec1.sid);
+            QVERIFY(stored && !stored->has_value()); // DEC2 is never stored
+            const auto again = line().send<wire::Dec2>(line().lastDec1);
+            QVERIFY(again && again->verdict.status == Status::expired);
+        }
+        const auto next = line().openOnce(Act::rehearseDecrypt, Bytes(16, 4), Pin::right);
+        QVERIFY(next && line().phone.opened(*next));
+        QCOMPARE(line().view().total, counted ? 1U : 0U);
+    }
+
+    void pinChange_killedAtAnyStep_leavesOneFileThatWorks_data()
+    {
+        addSteps({step::kHello, step::kRef1Count, step::kRef1Result, step::kRef3Count, step::kRef3Result});
+    }
+    void pinChange_killedAtAnyStep_leavesOneFileThatWorks()
+    {
+        QFETCH(QByteArray, step);
+        activated();
+        line().arm(step.constData());
+        const auto cut = [&]() -> Result<void> {
+            HUFU_CHECK(line().challenge(Act::pinChange));
+            HUFU_TRY(ref2, line().send<wire::Ref2>(line().phone.ref1(Op::pinChange, Pin::right)));
+            HUFU_CHECK(line().send<wire::Ref4>(line().phone.ref3(ref2)));
+            return {};
+        }();
+        QVERIFY(!cut);
+        QCOMPARE(line().process.deaths, 1);
+        const bool written = stepIs("ref3.count.before") || stepIs("ref3.count.after") || stepIs("ref3.result.before");
+        QCOMPARE(line().view().refreshPending, written || stepIs("ref1.result.after"));
+
+        const auto resp = line().signOnce(Act::rehearseSign, Pin::right); // epoch + 1 first, where there are two files
+        QVERIFY(resp && line().phone.accepts(*resp));
+        const bool renewed = written || stepIs("ref3.result.after");
+        QCOMPARE(line().view().epoch, renewed ? 1U : 0U);
+        QVERIFY(!line().view().refreshPending);
+        line().phone.keepNext();
+        QVERIFY(line().phone.opened(*line().openOnce(Act::rehearseDecrypt, Bytes(16, 4), Pin::right)));
+    }
+
+    void cloneAlarm_killedAtItsStep_isRaisedOnceMore_data() { addSteps({step::kClone}); }
+    void cloneAlarm_killedAtItsStep_isRaisedOnceMore()
+    {
+        QFETCH(QByteArray, step);
+        activated();
+        const PhoneDisk image = line().phone.disk;
+        QVERIFY(line().signOnce(Act::rehearseSign, Pin::right));
+        line().phone.disk = image; // the thief's copy
+        line().arm(step.constData());
+        QCOMPARE(line().challenge(Act::rehearseSign).error().code, Errc::unavailable);
+        QVERIFY(!line().cloneSeen);
+        QCOMPARE(line().challenge(Act::rehearseSign).error().code, Errc::refused);
+        QVERIFY(line().cloneSeen);
+        line().cloneSeen = false; // this one was none of the false ones
+        QCOMPARE(line().view().standing, static_cast<std::uint8_t>(Standing::cloned));
+    }
+};
+
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+    const QStringList words = QCoreApplication::arguments();
+    if (words.size() == 5 && words[1] == QStringLiteral("--serve"))
+        return serve(words[2].toStdString(), words[3].toStdString(), words[4].toLongLong());
+    TestCrash test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "test_crash.moc"
