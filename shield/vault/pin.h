@@ -51,7 +51,7 @@ enum class PinWeakness : std::uint8_t {
     repeated,  // 121212, 123123
     birthday,  // in any order of its parts
     phoneTail, // the end of the phone number
-    common,    // on the list of the commonest
+    common,    // one of the commonest: 112233, 123321, 147258, 5201314 ...
 };
 
 // Nothing if the PIN may be chosen. Not constant time: it runs on a PIN that is not in use yet, on the person's device.

@@ -8,7 +8,7 @@
 //   history       what was approved and refused, for the person
 #pragma once
 
-#include "shield/ports/clock.h"
+#include "shield/crypto/pin_stretch.h"
 #include "shield/ports/device_store.h"
 #include "shield/ports/random.h"
 #include "shield/vault/pin.h"
@@ -37,12 +37,8 @@ struct Device {
     Bytes subject; // of the certificates, in the form of the caller (shield/phone)
 };
 
-// Argon2id parameters, kept beside the salt they belong to.
-struct Stretch {
-    std::uint32_t memKiB = 64 * 1024;
-    std::uint32_t passes = 3;
-    bool operator==(const Stretch &) const = default;
-};
+// Kept beside the salt it belongs to.
+using Stretch = crypto::PinStretch;
 
 struct StoredKey {
     ByteArray<32> keyId{};

@@ -1,0 +1,254 @@
+#include "shield/vault/vault.h"
+
+#include <algorithm>
+
+namespace hufu::vault {
+
+namespace {
+
+constexpr std::uint8_t kFormat = 1; // of every file
+constexpr std::string_view kDevice = "device", kChain = "chain", kCertificates = "certificates", kHistory = "history",
+                           kShares = "share-";
+
+std::string sharesName(std::uint32_t epoch)
+{
+    return std::string(kShares) + std::to_string(epoch);
+}
+
+// What the secure element binds a file to, so that one cannot be put in another's place.
+Bytes contextOf(std::string_view name)
+{
+    return concat({viewOf("hufu-vault-1|"), viewOf(name)});
+}
+
+template <typename T> Result<T> whole(const Reader &reader, std::uint8_t format, T &&value)
+{
+    if (format != kFormat || !reader.finish()) return Error(Errc::tampered, "file is not of the form");
+    return std::forward<T>(value);
+}
+
+void write(Writer &writer, const StoredKey &key)
+{
+    writer.raw(key.keyId).raw(key.point).raw(key.blinded);
+}
+
+StoredKey readKey(Reader &reader)
+{
+    StoredKey out;
+    out.keyId = reader.array<32>();
+    out.point = reader.array<65>();
+    out.blinded = reader.array<32>();
+    return out;
+}
+
+} // namespace
+
+Result<std::optional<SecretBytes>> Vault::read(std::string_view name)
+{
+    auto sealed = m_store.read(name);
+    if (!sealed) {
+        if (sealed.error().code == Errc::notFound) return std::optional<SecretBytes>();
+        return sealed.error();
+    }
+    auto plain = m_element.open(*sealed, contextOf(name));
+    if (!plain) return plain.error();
+    return std::optional<SecretBytes>(std::move(*plain));
+}
+
+Result<void> Vault::write(std::string_view name, ByteView plain)
+{
+    HUFU_TRY(sealed, m_element.seal(plain, contextOf(name)));
+    return m_store.write(name, sealed);
+}
+
+Result<std::optional<Device>> Vault::device()
+{
+    HUFU_TRY(plain, read(kDevice));
+    if (!plain) return std::optional<Device>();
+    Reader reader(plain->expose());
+    const std::uint8_t format = reader.u8();
+    Device out;
+    out.acct = reader.array<16>();
+    auto kDev = reader.array<32>();
+    out.kDev = Secret<32>::adopt(kDev);
+    out.server.host = reader.text();
+    out.server.port = reader.u16();
+    out.server.pin = reader.array<32>();
+    out.server.backupPin = reader.array<32>();
+    for (std::string *text : {&out.person, &out.company, &out.creditCode, &out.hints.birthday, &out.hints.phoneNumber})
+        *text = reader.text();
+    out.subject = bytesOf(reader.blob16());
+    return whole(reader, format, std::optional<Device>(std::move(out)));
+}
+
+Result<void> Vault::writeDevice(const Device &device)
+{
+    Writer writer;
+    writer.u8(kFormat).raw(device.acct).raw(device.kDev.expose());
+    writer.text(device.server.host).u16(device.server.port).raw(device.server.pin).raw(device.server.backupPin);
+    for (const std::string *text :
+         {&device.person, &device.company, &device.creditCode, &device.hints.birthday, &device.hints.phoneNumber})
+        writer.text(*text);
+    Bytes plain = writer.blob16(device.subject).take();
+    auto written = write(kDevice, plain);
+    wipe(plain.data(), plain.size());
+    return written;
+}
+
+Result<std::vector<EpochShares>> Vault::shares()
+{
+    HUFU_TRY(names, m_store.list());
+    std::vector<EpochShares> out;
+    for (const std::string &name : names) {
+        if (!name.starts_with(kShares)) continue;
+        HUFU_TRY(plain, read(name));
+        if (!plain) continue;
+        Reader reader(plain->expose());
+        const std::uint8_t format = reader.u8();
+        EpochShares shares;
+        shares.suite = reader.u8();
+        shares.epoch = reader.u32();
+        shares.salt = reader.array<16>();
+        shares.saltEpoch = reader.array<32>();
+        shares.stretch.memoryKiB = reader.u32();
+        shares.stretch.passes = reader.u32();
+        shares.sign = readKey(reader);
+        shares.encrypt = readKey(reader);
+        if (sharesName(shares.epoch) != name) return Error(Errc::tampered, "file is not of the form");
+        HUFU_TRY(read, whole(reader, format, std::move(shares)));
+        out.push_back(read);
+    }
+    std::sort(out.begin(), out.end(), [](const auto &a, const auto &b) { return a.epoch > b.epoch; });
+    return out;
+}
+
+Result<void> Vault::writeShares(const EpochShares &shares)
+{
+    Writer writer;
+    writer.u8(kFormat).u8(shares.suite).u32(shares.epoch).raw(shares.salt).raw(shares.saltEpoch);
+    writer.u32(shares.stretch.memoryKiB).u32(shares.stretch.passes);
+    vault::write(writer, shares.sign);
+    vault::write(writer, shares.encrypt);
+    return write(sharesName(shares.epoch), writer.bytes());
+}
+
+Result<void> Vault::removeShares(std::uint32_t epoch)
+{
+    return m_store.remove(sharesName(epoch));
+}
+
+Result<std::optional<Chain>> Vault::chain()
+{
+    HUFU_TRY(plain, read(kChain));
+    if (!plain) return std::optional<Chain>();
+    Reader reader(plain->expose());
+    const std::uint8_t format = reader.u8();
+    Chain out;
+    out.ctr = reader.u64();
+    out.n = reader.array<32>();
+    if (reader.u8() != 0) out.rid = reader.array<16>();
+    return whole(reader, format, std::optional<Chain>(std::move(out)));
+}
+
+static Bytes encoded(const Chain &chain)
+{
+    Writer writer;
+    writer.u8(kFormat).u64(chain.ctr).raw(chain.n).u8(chain.rid ? 1 : 0);
+    if (chain.rid) writer.raw(*chain.rid);
+    return writer.take();
+}
+
+Result<void> Vault::writePosition(std::uint64_t ctr, const ByteArray<32> &n)
+{
+    return write(kChain, encoded({ctr, n, std::nullopt}));
+}
+
+Result<Chain> Vault::chainForHello(ports::Random &random)
+{
+    HUFU_TRY(stored, chain());
+    if (!stored) return Error(Errc::notFound, "no chain");
+    if (!stored->rid) {
+        stored->rid = random.bytes<16>("rid");
+        HUFU_CHECK(write(kChain, encoded(*stored)));
+    }
+    return *stored;
+}
+
+Result<Certificates> Vault::certificates()
+{
+    HUFU_TRY(plain, read(kCertificates));
+    Certificates out;
+    if (!plain) return out;
+    Reader reader(plain->expose());
+    const std::uint8_t format = reader.u8();
+    for (Bytes *der : {&out.sign, &out.encrypt, &out.issuing, &out.root})
+        *der = bytesOf(reader.blob16());
+    out.active = reader.u8() != 0;
+    return whole(reader, format, std::move(out));
+}
+
+Result<void> Vault::writeCertificates(const Certificates &certificates)
+{
+    Writer writer;
+    writer.u8(kFormat);
+    for (const Bytes *der : {&certificates.sign, &certificates.encrypt, &certificates.issuing, &certificates.root})
+        writer.blob16(*der);
+    return write(kCertificates, writer.u8(certificates.active ? 1 : 0).bytes());
+}
+
+Result<std::vector<HistoryEntry>> Vault::history()
+{
+    HUFU_TRY(plain, read(kHistory));
+    std::vector<HistoryEntry> out;
+    if (!plain) return out;
+    Reader reader(plain->expose());
+    const std::uint8_t format = reader.u8();
+    const std::size_t count = reader.u16();
+    for (std::size_t i = 0; i < count && reader.ok(); ++i) {
+        HistoryEntry entry;
+        entry.atMs = static_cast<std::int64_t>(reader.u64());
+        entry.act = reader.text();
+        entry.platform = reader.text();
+        entry.summary = reader.text();
+        entry.approved = reader.u8() != 0;
+        entry.code = reader.u16();
+        out.push_back(std::move(entry));
+    }
+    return whole(reader, format, std::move(out));
+}
+
+Result<void> Vault::addHistory(const HistoryEntry &entry)
+{
+    HUFU_TRY(entries, history());
+    entries.insert(entries.begin(), entry);
+    if (entries.size() > kHistoryMax) entries.resize(kHistoryMax);
+    Writer writer;
+    writer.u8(kFormat).u16(static_cast<std::uint16_t>(entries.size()));
+    for (const HistoryEntry &e : entries)
+        writer.u64(static_cast<std::uint64_t>(e.atMs))
+            .text(e.act)
+            .text(e.platform)
+            .text(e.summary)
+            .u8(e.approved ? 1 : 0)
+            .u16(e.code);
+    return write(kHistory, writer.bytes());
+}
+
+Result<Secret<32>> Vault::stretch(const Pin &pin, const ByteArray<16> &salt, const Stretch &parameters)
+{
+    HUFU_TRY(password, m_element.deviceMac(pin.expose()));
+    return crypto::stretchPin(password, salt, parameters);
+}
+
+Result<void> Vault::erase()
+{
+    HUFU_CHECK(m_store.remove(kCertificates));
+    HUFU_CHECK(m_store.remove(kChain));
+    HUFU_TRY(names, m_store.list());
+    for (const std::string &name : names)
+        if (name.starts_with(kShares)) HUFU_CHECK(m_store.remove(name));
+    HUFU_CHECK(m_store.remove(kHistory));
+    return m_store.remove(kDevice);
+}
+
+} // namespace hufu::vault
