@@ -1,0 +1,180 @@
+// Desks and relying parties: enrolment, removal, signed requests, keys.
+#include "tests/shield/sessions/bench.h"
+
+using namespace hufu;
+using namespace hufu::tests;
+
+class TestSessionParties : public QObject {
+    Q_OBJECT
+
+    // A request as a desk signs it; kept alive by the caller's strings.
+    static Sessions::DeskRequest request(SessionBench &bench, std::int64_t timeMs, ByteView body = {})
+    {
+        Sessions::DeskRequest out{bench.deskId, "POST", "/desk/v1/sessions?wait=1", timeMs, body, {}};
+        const std::string signedText = "HUFU-DESK-1\nPOST\n/desk/v1/sessions?wait=1\n" + std::to_string(timeMs) + "\n" +
+                                       toHex(crypto::sm3(body));
+        out.signature = bench.deskKey.sign(viewOf(signedText));
+        return out;
+    }
+
+private Q_SLOTS:
+    void desk_enrolled_isListedAndKnown()
+    {
+        SessionBench bench;
+        bench.enrolDesk(bench.alice);
+        const auto desks = bench.sessions.desksOf(bench.alice.acct);
+        QCOMPARE(desks->size(), std::size_t(1));
+        QVERIFY(desks->front().id == bench.deskId);
+        QVERIFY(desks->front().publicKey == bench.deskKey.publicKey());
+        QCOMPARE(desks->front().name, std::string("财务电脑"));
+        QVERIFY(bench.sessions.desksOf(bench.bob.acct)->empty());
+        QVERIFY(bench.sessions.desk(bench.deskId));
+        const auto events = bench.eventsOf(bench.alice.acct);
+        QCOMPARE(events.back(), audit::Event::deskEnrolled);
+    }
+
+    void desk_enrolmentRefused_isNotKnown()
+    {
+        SessionBench bench;
+        const auto started = bench.sessions.startEnrolment("PC", bench.deskKey.publicKey(), "");
+        bench.claimed(*started, bench.alice);
+        QVERIFY(bench.sessions.refuse(started->token, bench.alice.acct));
+        QCOMPARE(bench.sessions.desk(bench.deskId).error().code, Errc::notFound);
+    }
+
+    void desk_enrolmentWithoutSms_isNotPossible()
+    {
+        SessionBench bench;
+        const auto started = bench.sessions.startEnrolment("PC", bench.deskKey.publicKey(), "");
+        bench.claimed(*started, bench.alice);
+        QCOMPARE(bench.complete(started->token, bench.alice.acct, SessionBench::signatures(1)).error().code, Errc::refused);
+        QCOMPARE(bench.sessions.desk(bench.deskId).error().code, Errc::notFound);
+    }
+
+    void desk_ofTwoPersons_isRemovedByEachAlone()
+    {
+        SessionBench bench;
+        bench.enrolDesk(bench.alice);
+        bench.enrolDesk(bench.bob);
+        QVERIFY(bench.sessions.removeDesk(bench.alice.acct, bench.deskId));
+        QCOMPARE(bench.sessions.removeDesk(bench.alice.acct, bench.deskId).error().code, Errc::notFound);
+        QVERIFY(bench.sessions.desksOf(bench.alice.acct)->empty());
+        QCOMPARE(bench.sessions.desksOf(bench.bob.acct)->size(), std::size_t(1));
+        QVERIFY(bench.sessions.checkDeskRequest(request(bench, bench.now())));
+        QVERIFY(bench.sessions.removeDesk(bench.bob.acct, bench.deskId));
+        bench.clock.advance(400'000); // the enrolment's session is forgotten, too
+        QCOMPARE(bench.sessions.checkDeskRequest(request(bench, bench.now())).error().code, Errc::notFound);
+    }
+
+    void request_genuine_isTakenOnce()
+    {
+        SessionBench bench;
+        bench.enrolDesk(bench.alice);
+        const Bytes body = text("{}");
+        const auto genuine = request(bench, bench.now(), body);
+        QVERIFY(*bench.sessions.checkDeskRequest(genuine) == bench.desk);
+        const auto before = bench.ledger.rows;
+        QCOMPARE(bench.sessions.checkDeskRequest(genuine).error().code, Errc::replayed);
+        QVERIFY(bench.ledger.rows == before);
+        QVERIFY(bench.sessions.checkDeskRequest(request(bench, bench.now() + 1, body)));
+    }
+
+    // Once its time is over it is refused for that, so its trace may be swept.
+    void request_replayedLater_isRefusedAllTheSame()
+    {
+        SessionBench bench;
+        bench.enrolDesk(bench.alice);
+        const auto genuine = request(bench, bench.now() + 60'000);
+        QVERIFY(bench.sessions.checkDeskRequest(genuine));
+        for (const std::int64_t step : {60'000, 30'000, 30'000, 1, 60'000}) {
+            bench.clock.advance(step);
+            QVERIFY(bench.sessions.sweep());
+            const auto code = bench.sessions.checkDeskRequest(genuine).error().code;
+            QVERIFY(code == Errc::replayed || code == Errc::expired);
+        }
+    }
+
+    void request_ofAnotherTime_isExpired()
+    {
+        SessionBench bench;
+        bench.enrolDesk(bench.alice);
+        for (const std::int64_t off : {-60'001ll, 60'001ll, -9'000'000'000'000ll})
+            QCOMPARE(bench.sessions.checkDeskRequest(request(bench, bench.now() + off)).error().code, Errc::expired);
+        QVERIFY(bench.sessions.checkDeskRequest(request(bench, bench.now() - 60'000)));
+        QVERIFY(bench.sessions.checkDeskRequest(request(bench, bench.now() + 60'000)));
+    }
+
+    void request_changed_isTampered()
+    {
+        SessionBench bench;
+        bench.enrolDesk(bench.alice);
+        const Bytes body = text("{}"), other = text("{ }");
+        const auto genuine = request(bench, bench.now(), body);
+        const auto before = bench.ledger.rows;
+        auto changed = genuine;
+        changed.method = "GET";
+        QCOMPARE(bench.sessions.checkDeskRequest(changed).error().code, Errc::tampered);
+        changed = genuine;
+        changed.path = "/desk/v1/sessions?wait=2";
+        QCOMPARE(bench.sessions.checkDeskRequest(changed).error().code, Errc::tampered);
+        changed = genuine;
+        changed.timeMs += 1;
+        QCOMPARE(bench.sessions.checkDeskRequest(changed).error().code, Errc::tampered);
+        changed = genuine;
+        changed.body = other;
+        QCOMPARE(bench.sessions.checkDeskRequest(changed).error().code, Errc::tampered);
+        changed = genuine;
+        changed.signature[5] ^= 1;
+        QCOMPARE(bench.sessions.checkDeskRequest(changed).error().code, Errc::tampered);
+        changed = genuine;
+        changed.desk[0] ^= 1;
+        QCOMPARE(bench.sessions.checkDeskRequest(changed).error().code, Errc::notFound);
+        QVERIFY(bench.ledger.rows == before);
+        QVERIFY(bench.sessions.checkDeskRequest(genuine));
+    }
+
+    void request_ofADeskThatWaits_isItsEnrolments()
+    {
+        SessionBench bench;
+        const auto started = bench.sessions.startEnrolment("PC", bench.deskKey.publicKey(), "");
+        const auto asker = bench.sessions.checkDeskRequest(request(bench, bench.now()));
+        QVERIFY(asker);
+        QCOMPARE(asker->kind, OriginKind::enrolment);
+        QCOMPARE(bench.sessions.look(*asker, started->token)->state, State::waiting);
+        bench.claimed(*started, bench.alice);
+        bench.giveSms(started->token, bench.alice);
+        QVERIFY(bench.complete(started->token, bench.alice.acct, SessionBench::signatures(1)));
+        const auto after = bench.sessions.checkDeskRequest(request(bench, bench.now() + 1));
+        QCOMPARE(after->kind, OriginKind::desk);
+        QCOMPARE(bench.sessions.look(*after, started->token)->state, State::approved);
+    }
+
+    void relyingParty_registered_isKnownByItsKey()
+    {
+        SessionBench bench;
+        const auto key = bench.sessions.registerRelyingParty("bid.example", "招标平台");
+        QVERIFY(key);
+        QCOMPARE(key->size(), std::size_t(64));
+        QCOMPARE(bench.sessions.relyingPartyOf(*key)->name, std::string("招标平台"));
+        for (const auto &[at, value] : bench.ledger.rows)
+            QVERIFY(textOf(value).find(*key) == std::string::npos);
+        std::string other = *key;
+        other[0] = other[0] == '0' ? '1' : '0';
+        for (const std::string &wrong : {other, std::string(), *key + "0", key->substr(1)})
+            QCOMPARE(bench.sessions.relyingPartyOf(wrong).error().code, Errc::notFound);
+    }
+
+    void relyingParty_registeredAgain_losesItsOldKey()
+    {
+        SessionBench bench;
+        const auto first = bench.sessions.registerRelyingParty("bid.example", "One");
+        const auto second = bench.sessions.registerRelyingParty("bid.example", "Two");
+        QCOMPARE(bench.sessions.relyingPartyOf(*first).error().code, Errc::notFound);
+        QCOMPARE(bench.sessions.relyingPartyOf(*second)->name, std::string("Two"));
+        QCOMPARE(bench.sessions.registerRelyingParty("", "x").error().code, Errc::badInput);
+        QCOMPARE(bench.sessions.registerRelyingParty("x", "a\nb").error().code, Errc::badInput);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSessionParties)
+#include "test_session_parties.moc"
