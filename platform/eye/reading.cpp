@@ -1,6 +1,7 @@
 // The only file that knows ZXing.
 #include "platform/eye/reading.h"
 
+#define ZX_USE_UTF8 // text() is UTF-8 in a std::string
 #include <ZXing/ReadBarcode.h>
 
 #include <algorithm>

@@ -39,6 +39,16 @@
     </message>
 </context>
 <context>
+    <name>IdentityPage</name>
+    <message numerus="yes">
+        <source>Send again in %n second(s)</source>
+        <translation>
+            <numerusform>Send again in %n second</numerusform>
+            <numerusform>Send again in %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LockedPage</name>
     <message numerus="yes">
         <source>The PIN was wrong %n time(s) in a row.</source>
@@ -52,16 +62,6 @@
         <translation>
             <numerusform>%n try left before the shield freezes</numerusform>
             <numerusform>%n tries left before the shield freezes</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>PhoneNumberPage</name>
-    <message numerus="yes">
-        <source>Send again in %n second(s)</source>
-        <translation>
-            <numerusform>Send again in %n second</numerusform>
-            <numerusform>Send again in %n seconds</numerusform>
         </translation>
     </message>
 </context>

@@ -19,6 +19,14 @@
         <source>Accept and continue</source>
         <translation>同意并继续</translation>
     </message>
+    <message>
+        <source>Company</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Certificate holder</source>
+        <translation>证书持有人</translation>
+    </message>
 </context>
 <context>
     <name>ApprovePage</name>
@@ -361,6 +369,24 @@
         <source>Start the check</source>
         <translation>开始核验</translation>
     </message>
+    <message>
+        <source>Code sent to %1</source>
+        <translation>验证码已发送至 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send again in %n second(s)</source>
+        <translation>
+            <numerusform>%n 秒后可重新发送</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>重新发送</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
 </context>
 <context>
     <name>KeysPage</name>
@@ -492,10 +518,6 @@
 <context>
     <name>PhoneNumberPage</name>
     <message>
-        <source>SMS code</source>
-        <translation>短信验证码</translation>
-    </message>
-    <message>
         <source>Phone number</source>
         <translation>手机号</translation>
     </message>
@@ -504,34 +526,12 @@
         <translation>请输入企业为您登记的手机号，您会收到短信验证码。</translation>
     </message>
     <message>
-        <source>Company</source>
-        <translation>企业</translation>
-    </message>
-    <message>
-        <source>Certificate holder</source>
-        <translation>证书持有人</translation>
-    </message>
-    <message>
-        <source>Code sent to %1</source>
-        <translation>验证码已发送至 %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>Send again in %n second(s)</source>
-        <translation>
-            <numerusform>%n 秒后可重新发送</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Send again</source>
-        <translation>重新发送</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>继续</translation>
-    </message>
-    <message>
         <source>Send the code</source>
         <translation>发送验证码</translation>
+    </message>
+    <message>
+        <source>Server %1</source>
+        <translation>服务器 %1</translation>
     </message>
 </context>
 <context>

@@ -128,8 +128,8 @@ private Q_SLOTS:
         Stage stage;
         stage.screens.show(Screens::Approve);
         QVERIFY(QTest::qWaitForWindowExposed(stage.window));
-        QTRY_VERIFY(stage.find("approve")->width() > 0);
-        QCOMPARE(stage.find("approve")->size(), stage.find("refuse")->size());
+        QTRY_VERIFY(stage.find("approveYes")->width() > 0);
+        QCOMPARE(stage.find("approveYes")->size(), stage.find("approveNo")->size());
     }
     void approve_itemLeftOut_reachesTheModel()
     {
@@ -143,7 +143,7 @@ private Q_SLOTS:
         QCOMPARE(model->included(), 1);
         QCOMPARE(model->refusedItems(), std::vector<std::size_t>{1});
         QVERIFY(QMetaObject::invokeMethod(stage.find("include0"), "click"));
-        QVERIFY(!stage.find("approve")->isEnabled()); // refusing all is refusing
+        QVERIFY(!stage.find("approveYes")->isEnabled()); // refusing all is refusing
     }
     void pinPad_presses_reachTheModelAsNumbersOnly()
     {
@@ -195,10 +195,10 @@ private Q_SLOTS:
         auto *language = shell::Language::of(stage.engine);
         QCOMPARE(language->name(), QStringLiteral("zh_CN"));
         const QString chinese = stage.find("errorTitle")->property("text").toString();
-        const QString close = stage.find("close")->property("text").toString();
+        const QString close = stage.find("errorClose")->property("text").toString();
         language->choose(QStringLiteral("en"));
         QVERIFY(stage.find("errorTitle")->property("text").toString() != chinese);
-        QCOMPARE(stage.find("close")->property("text").toString(), QStringLiteral("Close"));
+        QCOMPARE(stage.find("errorClose")->property("text").toString(), QStringLiteral("Close"));
         QVERIFY(close != QStringLiteral("Close"));
         language->choose(QStringLiteral("xx"));
         QCOMPARE(language->name(), QStringLiteral("en"));

@@ -1,4 +1,4 @@
-// The agreements in force, to be accepted together.
+// Who the certificate is for, and the agreements in force, to be accepted together.
 #pragma once
 
 #include "app/phone/models/views.h"
@@ -11,12 +11,18 @@ class AgreementsModel : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("made by the engine")
+    Q_PROPERTY(QString company READ company NOTIFY changed)
+    Q_PROPERTY(QString person READ person NOTIFY changed)           // masked
     Q_PROPERTY(QVariantList agreements READ agreements NOTIFY changed) // of agreementView
 public:
     using QObject::QObject;
+    const QString &company() const { return m_company; }
+    const QString &person() const { return m_person; }
     const QVariantList &agreements() const { return m_agreements; }
-    void show(const QList<AgreementView> &agreements)
+    void show(const QString &company, const QString &person, const QList<AgreementView> &agreements)
     {
+        m_company = company;
+        m_person = person;
         m_agreements = listOf(agreements);
         Q_EMIT changed();
     }
@@ -29,6 +35,7 @@ Q_SIGNALS:
     void cancelled();
 
 private:
+    QString m_company, m_person;
     QVariantList m_agreements;
 };
 

@@ -1,7 +1,9 @@
-// The face check. In this build the face service is a stand-in whose outcome the tester chooses.
+// The proof of identity: an SMS code and a face check, as policy asks. In this build the face service is a stand-in
+// whose outcome the tester chooses.
 #pragma once
 
-#include <QObject>
+#include "app/phone/models/countdown.h"
+
 #include <QtQml/qqmlregistration.h>
 
 namespace hufu::phone_app {
@@ -10,32 +12,60 @@ class IdentityModel : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("made by the engine")
-    Q_PROPERTY(int problem READ problem NOTIFY changed) // HF-nnn, 0: none
+    Q_PROPERTY(bool smsWanted READ smsWanted NOTIFY changed)
+    Q_PROPERTY(bool faceWanted READ faceWanted NOTIFY changed)
+    Q_PROPERTY(QString number READ number NOTIFY changed) // where the code went
+    Q_PROPERTY(int problem READ problem NOTIFY changed)   // HF-nnn, 0: none
     Q_PROPERTY(bool busy READ busy NOTIFY changed)
+    Q_PROPERTY(int resendAfter READ resendAfter NOTIFY ticked) // seconds until the code may be sent again
 public:
     enum Outcome { Live = 1, NotLive = 2, OtherPerson = 3 }; // as the stand-in's evidence has it
     Q_ENUM(Outcome)
 
-    using QObject::QObject;
+    explicit IdentityModel(QObject *parent = nullptr) : QObject(parent)
+    {
+        connect(&m_resend, &Countdown::ticked, this, &IdentityModel::ticked);
+    }
+    bool smsWanted() const { return m_smsWanted; }
+    bool faceWanted() const { return m_faceWanted; }
+    const QString &number() const { return m_number; }
     int problem() const { return m_problem; }
     bool busy() const { return m_busy; }
+    int resendAfter() const { return m_resend.left(); }
+    void ask(bool sms, bool face, const QString &number, int resendAfterSeconds)
+    {
+        m_smsWanted = sms;
+        m_faceWanted = face;
+        m_number = number;
+        m_resend.start(resendAfterSeconds * 1000LL);
+        show(0, false);
+    }
     void show(int problem, bool busy)
     {
         m_problem = problem;
         m_busy = busy;
         Q_EMIT changed();
     }
-    Q_INVOKABLE void start(hufu::phone_app::IdentityModel::Outcome outcome) { Q_EMIT checked(outcome); }
+    // In: code, empty when none is wanted; outcome, what the camera would see when a face check is wanted.
+    Q_INVOKABLE void check(const QString &code, hufu::phone_app::IdentityModel::Outcome outcome)
+    {
+        Q_EMIT checked(code.trimmed(), outcome);
+    }
+    Q_INVOKABLE void resend() { Q_EMIT resendAsked(); }
     Q_INVOKABLE void cancel() { Q_EMIT cancelled(); }
 
 Q_SIGNALS:
     void changed();
-    void checked(hufu::phone_app::IdentityModel::Outcome outcome);
+    void ticked();
+    void checked(const QString &code, hufu::phone_app::IdentityModel::Outcome outcome);
+    void resendAsked();
     void cancelled();
 
 private:
+    bool m_smsWanted = true, m_faceWanted = true, m_busy = false;
+    QString m_number;
     int m_problem = 0;
-    bool m_busy = false;
+    Countdown m_resend;
 };
 
 } // namespace hufu::phone_app

@@ -14,6 +14,19 @@ PageFrame {
     backVisible: true
     onBack: root.model.cancel()
 
+    Card {
+        visible: root.model.company !== ""
+        Layout.fillWidth: true
+
+        Fact {
+            name: qsTr("Company")
+            value: root.model.company
+        }
+        Fact {
+            name: qsTr("Certificate holder")
+            value: root.model.person
+        }
+    }
     Repeater {
         model: root.model.agreements
 
@@ -48,12 +61,12 @@ PageFrame {
     foot: [
         CheckBox {
             id: read
-            objectName: "agree"
+            objectName: "agreementsAll"
             Layout.fillWidth: true
             text: qsTr("I have read the agreements and accept them")
         },
         Button {
-            objectName: "continue"
+            objectName: "agreementsNext"
             Layout.fillWidth: true
             enabled: read.checked
             text: qsTr("Accept and continue")

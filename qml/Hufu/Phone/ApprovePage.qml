@@ -211,7 +211,7 @@ PageFrame {
                                           : qsTr("After approving you enter a code from an SMS and your PIN.")
     }
     Button {
-        objectName: "notMine"
+        objectName: "approveNotMine"
         Layout.alignment: Qt.AlignHCenter
         kind: Button.Quiet
         symbol: "alert"
@@ -224,7 +224,7 @@ PageFrame {
         spacing: Theme.space.medium
 
         Button {
-            objectName: "refuse"
+            objectName: "approveNo"
             Layout.fillWidth: true
             Layout.preferredWidth: 1
             kind: Button.Danger
@@ -232,7 +232,7 @@ PageFrame {
             onClicked: root.model.refuse(ApproveModel.Person)
         }
         Button {
-            objectName: "approve"
+            objectName: "approveYes"
             Layout.fillWidth: true
             Layout.preferredWidth: 1
             enabled: root.request.files.length === 0 || root.model.included > 0

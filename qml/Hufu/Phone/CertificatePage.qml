@@ -71,7 +71,7 @@ PageFrame {
     }
 
     foot: Button {
-        objectName: "continue"
+        objectName: "certificateNext"
         Layout.fillWidth: true
         visible: root.model.fresh
         text: qsTr("Go to the home page")

@@ -19,14 +19,14 @@ PageFrame {
 
     foot: [
         Button {
-            objectName: "retry"
+            objectName: "errorRetry"
             visible: root.model.retryPossible
             Layout.fillWidth: true
             text: qsTr("Try again")
             onClicked: root.model.retry()
         },
         Button {
-            objectName: "close"
+            objectName: "errorClose"
             Layout.fillWidth: true
             kind: root.model.retryPossible ? Button.Plain : Button.Primary
             text: qsTr("Close")

@@ -34,13 +34,13 @@ PageFrame {
         Layout.fillWidth: true
         large: true
         caption: qsTr("Code of 6 digits")
-        field.objectName: "smsField"
+        field.objectName: "factorCode"
         inputMethodHints: Qt.ImhDigitsOnly
         maximumLength: 6
         onAccepted: if (next.enabled) root.model.sendCode(code.text)
     }
     Button {
-        objectName: "resend"
+        objectName: "factorResend"
         kind: Button.Quiet
         enabled: root.model.resendAfter === 0 && !root.model.busy
         text: root.model.resendAfter > 0 ? qsTr("Send again in %n second(s)", "", root.model.resendAfter) : qsTr("Send again")
@@ -53,7 +53,7 @@ PageFrame {
 
     foot: Button {
         id: next
-        objectName: "continue"
+        objectName: "factorNext"
         Layout.fillWidth: true
         busy: root.model.busy
         enabled: code.text.length === 6 && !root.model.busy

@@ -24,7 +24,7 @@ PageFrame {
     }
 
     foot: Button {
-        objectName: "close"
+        objectName: "frozenClose"
         Layout.fillWidth: true
         kind: Button.Plain
         text: qsTr("Go to the home page")

@@ -17,7 +17,7 @@ PageFrame {
 
     T.AbstractButton {
         id: cardButton
-        objectName: "openCertificate"
+        objectName: "homeCertificate"
         Layout.fillWidth: true
         implicitHeight: card.implicitHeight
         Accessible.role: Accessible.Button
@@ -31,7 +31,7 @@ PageFrame {
 
     T.AbstractButton {
         id: scanButton
-        objectName: "scan"
+        objectName: "homeScan"
         Layout.fillWidth: true
         implicitHeight: 128
         focusPolicy: Qt.StrongFocus
@@ -135,7 +135,7 @@ PageFrame {
         spacing: 0
 
         Button {
-            objectName: "changePin"
+            objectName: "homeChangePin"
             kind: Button.Quiet
             symbol: "key"
             text: qsTr("Change the PIN")

@@ -35,7 +35,7 @@ PageFrame {
         spacing: Theme.space.small
 
         Button {
-            objectName: "paste"
+            objectName: "linkPaste"
             Layout.fillWidth: true
             Layout.preferredWidth: 1
             kind: Button.Plain
@@ -44,7 +44,7 @@ PageFrame {
             onClicked: root.model.paste()
         }
         Button {
-            objectName: "openPicture"
+            objectName: "linkPicture"
             Layout.fillWidth: true
             Layout.preferredWidth: 1
             kind: Button.Plain
@@ -59,7 +59,7 @@ PageFrame {
     }
 
     foot: Button {
-        objectName: "continue"
+        objectName: "linkNext"
         Layout.fillWidth: true
         busy: root.model.busy
         enabled: field.text.trim() !== "" && !root.model.busy

@@ -78,7 +78,7 @@ PageFrame {
     }
 
     foot: Button {
-        objectName: "close"
+        objectName: "lockedClose"
         Layout.fillWidth: true
         kind: root.over ? Button.Primary : Button.Plain
         text: qsTr("Go to the home page")

@@ -45,18 +45,11 @@ PageFrame {
         least: root.model.least
     }
     ProblemBanner {
+        objectName: "pinProblem"
         Layout.fillWidth: true
         visible: code !== 0 && root.model.length === 0
         code: root.model.problem
-    }
-    Label {
-        objectName: "triesLeft"
-        visible: root.model.triesLeft >= 0 && root.model.problem !== 0
-        Layout.fillWidth: true
-        horizontalAlignment: Text.AlignHCenter
-        strong: true
-        color: Theme.colour.danger
-        text: qsTr("%n try(ies) left before the shield freezes", "", root.model.triesLeft)
+        text: root.model.triesLeft >= 0 ? qsTr("%n try(ies) left before the shield freezes", "", root.model.triesLeft) : problem.cause
     }
 
     foot: PinPad {

@@ -75,7 +75,7 @@ PageFrame {
     }
 
     foot: Button {
-        objectName: "close"
+        objectName: "resultDone"
         Layout.fillWidth: true
         text: qsTr("Done")
         onClicked: root.model.close()

@@ -109,7 +109,7 @@ PageFrame {
             spacing: Theme.space.small
 
             Button {
-                objectName: "openPicture"
+                objectName: "scanPicture"
                 Layout.fillWidth: true
                 Layout.preferredWidth: 1
                 kind: Button.Plain
@@ -118,7 +118,7 @@ PageFrame {
                 onClicked: dialog.open()
             }
             Button {
-                objectName: "paste"
+                objectName: "scanPaste"
                 Layout.fillWidth: true
                 Layout.preferredWidth: 1
                 kind: Button.Plain
@@ -128,7 +128,7 @@ PageFrame {
             }
         },
         Button {
-            objectName: "wholeScreen"
+            objectName: "scanWhole"
             Layout.fillWidth: true
             visible: root.model.partial || (!root.model.watching && root.model.screenVisible)
             symbol: "desk"

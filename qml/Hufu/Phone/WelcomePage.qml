@@ -93,14 +93,14 @@ PageFrame {
             text: qsTr("Your keys are made. Enter your PIN to get the certificates.")
         },
         Button {
-            objectName: "resume"
+            objectName: "welcomeResume"
             visible: root.model.unfinished
             Layout.fillWidth: true
             text: qsTr("Continue activation")
             onClicked: root.model.resume()
         },
         Button {
-            objectName: "begin"
+            objectName: "welcomeStart"
             Layout.fillWidth: true
             kind: root.model.unfinished ? Button.Plain : Button.Primary
             text: root.model.unfinished ? qsTr("Start over") : qsTr("Activate this phone")
