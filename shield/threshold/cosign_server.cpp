@@ -42,6 +42,7 @@ Result<ByteArray<64>> completeItem(ServerOpened &item, const SharedKey &key, con
 {
     HUFU_TRY(k2, item.k2.spend());
     HUFU_TRY(s, algebra::complete(share.exposeD2(), item.s1, k2, item.r));
+    ct::declassify(&s, sizeof s); // a part of the signature, now that the share fits
     // The fault guard: a wrong s of a fitting share would be an equation in secrets.
     const auto nonce = crypto::sm2VerifyVartime(key.p().point(), item.e, item.r, s);
     if (!nonce || !(*nonce == item.nonce)) return Error(Errc::internal, "fault in completion");
@@ -67,6 +68,7 @@ Result<ServerChallenge> serverChallenge(const SharedKey &key, const ServerShare 
         HUFU_TRY(e, crypto::sm2E(key.p().point(), tbs[i]));
         const crypto::Scalar k2 = hedged("S-k2", "k2", share, sid, com1[i], e, random);
         HUFU_TRY(q2, EncodedPoint::of(crypto::mul(k2, key.base().point())));
+        ct::declassify(&q2, sizeof q2); // sent in CHAL
         const crypto::Scalar a2 = hedged("S-a2", "a2", share, sid, com1[i], e, random);
         HUFU_TRY(proof, prove(kNonceTag, contextOf(key, sid, com1[i], e), k2, key.base(), q2, a2));
         ByteArray<113> point{};

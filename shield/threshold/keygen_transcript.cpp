@@ -1,5 +1,7 @@
 #include "shield/threshold/keygen_transcript.h"
 
+#include "shield/base/ct.h"
+
 namespace hufu::threshold::keygen {
 
 ByteArray<32> commitmentOf(KeyType type, const Acct &acct, const ByteArray<32> &np, const EncodedPoint &p1,
@@ -20,6 +22,7 @@ Result<SharedKey> keyOf(KeyType type, const Acct &acct, const crypto::Scalar &u,
 {
     const auto p = (crypto::mul(u, other) - crypto::Point::generator()).encode();
     if (!p) return Error(Errc::tampered, "P is O");
+    ct::declassify(p->data(), p->size()); // the public key
     return SharedKey::of(type, *p, acct, 0);
 }
 

@@ -26,6 +26,7 @@ int main(int count, char **arguments)
         }
     };
     runFrom(cryptoChecks(), true);
+    runFrom(thresholdChecks(), true);
     runFrom(leakyChecks(), false);
     return run > 0 ? 0 : 2;
 }

@@ -14,6 +14,7 @@ struct CtCheck {
 };
 
 std::span<const CtCheck> cryptoChecks();
+std::span<const CtCheck> thresholdChecks();
 // Wrong on purpose, to show that the check would see it. Run by name only.
 std::span<const CtCheck> leakyChecks();
 

@@ -77,8 +77,9 @@ inline std::vector<Bytes> badPoints()
     const std::string zero(64, '0');
     const std::string one = std::string(63, '0') + "1";
     const std::string generator = toHex(EncodedPoint::generator().bytes());
-    return {hex("04" + p + one), hex("04" + one + one), hex("04" + zero + zero), hex("00" + zero + zero),
-            hex("02" + generator.substr(2)), hex("06" + generator.substr(2)), hex("04" + one + p)};
+    return {hex("04" + p + one),     hex("04" + one + one),           hex("04" + zero + zero),
+            hex("00" + zero + zero), hex("02" + generator.substr(2)), hex("06" + generator.substr(2)),
+            hex("04" + one + p)};
 }
 
 inline std::vector<Bytes> badScalars()
@@ -129,8 +130,9 @@ inline std::vector<std::uint8_t> indicesTo(std::size_t count)
 }
 
 inline Result<Cosigned> runCosign(const SharedKey &phoneKey, PhoneShare phone, const SharedKey &serverKey,
-                               const ServerShare &server, const std::vector<Bytes> &tbs, ports::Random &phoneRandom,
-                               ports::Random &serverRandom, const Sid &sid = kSid)
+                                  const ServerShare &server, const std::vector<Bytes> &tbs,
+                                  ports::Random &phoneRandom, ports::Random &serverRandom,
+                                  const Sid &sid = kSid)
 {
     using namespace threshold::cosign;
     HUFU_TRY(commitment, phoneCommit(phoneKey, tbs.size(), phoneRandom));

@@ -1,6 +1,7 @@
-// The attacks A1 to A9 and cases X1 to X16 on weaker variants, as far as they have a counterpart here: each is shown
-// to work where the protection is taken away by hand, and to be refused by the protocol. Those that need counters,
-// connections or FROST are the cosigner's and the phone's, or of a suite that is not built (X7, X15, X16).
+// The attacks A1 to A9 and cases X1 to X16 on weaker variants, as far as they have a counterpart here: each is
+// shown to work where the protection is taken away by hand, and to be refused by the protocol. Those that need
+// counters, connections or FROST are the cosigner's and the phone's, or of a suite that is not built (X7, X15,
+// X16).
 #include "shield/crypto/sm2.h"
 #include "shield/threshold/algebra.h"
 #include "shield/threshold/cosign_transcript.h"
@@ -26,8 +27,7 @@ Scalar reduced(const ByteArray<32> &bytes)
 
 } // namespace
 
-class TestAttacks : public QObject
-{
+class TestAttacks : public QObject {
     Q_OBJECT
 
 private:
@@ -56,8 +56,9 @@ private:
 private Q_SLOTS:
     void init() { m_pair = generate(KeyType::sign, m_random); }
 
-    // A1, A1b: in the common variant a server that sends s2 = 0 takes the phone's nonce out of the equation. Here the
-    // nonce is added, never multiplied by the server; the nearest thing is a Q2 that cancels R1, or an s1 of zero.
+    // A1, A1b: in the common variant a server that sends s2 = 0 takes the phone's nonce out of the equation.
+    // Here the nonce is added, never multiplied by the server; the nearest thing is a Q2 that cancels R1, or an
+    // s1 of zero.
     void a1_nonceTakenOutOfTheEquation_hasNoPlaceToStand()
     {
         const Scalar k1 = draw(), r = draw();
@@ -76,11 +77,12 @@ private Q_SLOTS:
         }
     }
 
-    // A2: a signing session as a static Diffie-Hellman oracle. The server multiplies no point of the phone's: what it
-    // returns is fixed by the phone's own s1.
+    // A2: a signing session as a static Diffie-Hellman oracle. The server multiplies no point of the phone's:
+    // what it returns is fixed by the phone's own s1.
     void a2_signingSession_isNoOracle()
     {
-        const Point foreign = crypto::mulBase(draw()); // C1 of a ciphertext; its logarithm is unknown to the phone
+        const Point foreign =
+            crypto::mulBase(draw()); // C1 of a ciphertext; its logarithm is unknown to the phone
         auto commitment = phoneCommit(key(), 1, m_random);
         const auto rnd = ByteArray<32>{};
         const EncodedPoint r1 = encoded(foreign);
@@ -108,13 +110,14 @@ private Q_SLOTS:
 
         auto commitment = phoneCommit(key(), 1, m_random);
         const auto com1 = commitment->com1()[0];
-        const auto proof = prove(kNonceTag, contextOf(key(), kSid, com1, digest(m_good)), k2, key().base(), q2, draw());
+        const auto proof =
+            prove(kNonceTag, contextOf(key(), kSid, com1, digest(m_good)), k2, key().base(), q2, draw());
         const std::vector<ByteArray<113>> points{*fixedBytes<113>(concat({q2.bytes(), *proof}))};
         QVERIFY(refusedAs(phoneCheck(std::move(*commitment), kSid, points, m_good), Errc::tampered));
     }
 
-    // A3a: the mirror image, a phone that shifts its nonce. Committed before Q2 it cannot depend on r, and the shift
-    // is then known to the check of the share, which fails.
+    // A3a: the mirror image, a phone that shifts its nonce. Committed before Q2 it cannot depend on r, and the
+    // shift is then known to the check of the share, which fails.
     void a3_phoneThatShiftsItsNonce_isAWrongShare()
     {
         const Scalar delta = reduced(digest(m_good)) - reduced(digest(m_evil));
@@ -131,8 +134,8 @@ private Q_SLOTS:
         QVERIFY(refusedAs(serverComplete(std::move(*attempt), m_pair->server), Errc::wrongPin));
     }
 
-    // A4: ROS needs phone nonces that are known before the challenges are chosen. R1 is hidden until the share is out,
-    // and one commitment meets one challenge.
+    // A4: ROS needs phone nonces that are known before the challenges are chosen. R1 is hidden until the share
+    // is out, and one commitment meets one challenge.
     void a4_nonceOfThePhone_isHiddenUntilItsShareIsOut()
     {
         auto commitment = phoneCommit(key(), 1, m_random);
@@ -159,7 +162,8 @@ private Q_SLOTS:
             return found;
         };
         const std::vector<int> justThePin{pin};
-        const Point t2 = mul(u2(), Point::generator()); // (b) one decryption answer without proof, (c) P2 left behind
+        const Point t2 =
+            mul(u2(), Point::generator()); // (b) one decryption answer without proof, (c) P2 left behind
         QCOMPARE(hits([&](int typed) { return mul(guess(typed), t2) == base(); }), justThePin);
         const Point p1 = m_pair->server.exposeP1(); // (c) P1
         QCOMPARE(hits([&](int typed) { return crypto::mulBase(guess(typed)) == p1; }), justThePin);
@@ -169,7 +173,7 @@ private Q_SLOTS:
         const Scalar z = a + c * u1();
         QVERIFY(mul(c.inverse(), crypto::mulBase(z) - crypto::mulBase(a)) == p1);
 
-        // (h) the s of a failed attempt gives P1: so serverComplete never computes it, and the reference's formula does.
+        // (h) the s of a failed attempt gives P1: so serverComplete never computes it.
         const Scalar wrong = guess(pin + 1), k1 = draw(), k2 = draw();
         const Point q2 = mul(k2, base());
         const auto joined = algebra::joinNonces(crypto::mulBase(k1), q2, digest(m_good));
@@ -179,8 +183,8 @@ private Q_SLOTS:
         QVERIFY(mul(s1->inverse(), mul(*failed + joined->r, base()) - q2) == p1);
     }
 
-    // A5 f and g, X1, X2: two blobs of one share under two PINs fall to a table; a refresh by an unknown factor and a
-    // fresh salt take the table's ground away; a known factor gives it back.
+    // A5 f and g, X1, X2: two blobs of one share under two PINs fall to a table; a refresh by an unknown factor
+    // and a fresh salt take the table's ground away; a known factor gives it back.
     void a5_twoSnapshots_fallOnlyWithoutAnUnknownFactor()
     {
         const auto salt0 = m_random.bytes<32>("salt"), salt1 = m_random.bytes<32>("salt");
@@ -206,7 +210,8 @@ private Q_SLOTS:
         QVERIFY(pairs(refreshed, Scalar::one()).empty());
         QCOMPARE(pairs(refreshed, f), both); // f logged or kept: why it is wiped
 
-        // Refresh under an unchanged mask and a known factor needs no PIN at all: every epoch has a mask of its own.
+        // Refresh under an unchanged mask and a known factor needs no PIN at all: every epoch has a mask of its
+        // own.
         const Scalar mask = u1() - *Scalar::parseOrZero(b0);
         const Scalar sameMask = u1() * f - mask;
         QVERIFY((sameMask - *Scalar::parseOrZero(b0)) * (f - Scalar::one()).inverse() == u1());
@@ -222,7 +227,8 @@ private Q_SLOTS:
         const auto second = algebra::joinNonces(crypto::mulBase(k1), q2, digest(m_evil));
         const auto s1a = algebra::phonePart(d1(), first->r, k1), s1b = algebra::phonePart(d1(), second->r, k1);
         QVERIFY((*s1a - *s1b) * (first->r - second->r).inverse() == d1());
-        const auto sa = algebra::complete(d2(), *s1a, k2, first->r), sb = algebra::complete(d2(), *s1b, k2, second->r);
+        const auto sa = algebra::complete(d2(), *s1a, k2, first->r),
+                   sb = algebra::complete(d2(), *s1b, k2, second->r);
         QVERIFY((*sa + first->r - *sb - second->r) * (*s1a - *s1b).inverse() == d2());
 
         SigningNonce nonce(k1);
@@ -252,8 +258,8 @@ private Q_SLOTS:
             return crypto::sm2Open(mul(encrypt.server.exposeU2(), t1) - ciphertext.c1, ciphertext);
         };
         QVERIFY(serverOpens(mul(encrypt.phone.expose(), ciphertext.c1)));
-        auto ask = decrypt::phoneAsk(encrypt.key, kSid, {ciphertext}, encrypt.phoneShare(), decrypt::Blinding::random,
-                                     m_random);
+        auto ask = decrypt::phoneAsk(encrypt.key, kSid, {ciphertext}, encrypt.phoneShare(),
+                                     decrypt::Blinding::random, m_random);
         const auto parsed = decrypt::serverParse(ask->asks);
         QVERIFY(!serverOpens((*parsed)[0].t1.point()));
     }
@@ -265,7 +271,8 @@ private Q_SLOTS:
             const auto done = runCosign(*m_pair, m_good, m_random);
             auto signature = (*done->verdict)[0];
             if (i % 2) signature = replaced(signature, 32, (half(signature, 32) + Scalar::fromWord(1)).bytes());
-            if (i % 3 == 0) signature = replaced(signature, 0, (half(signature, 0) + Scalar::fromWord(1)).bytes());
+            if (i % 3 == 0)
+                signature = replaced(signature, 0, (half(signature, 0) + Scalar::fromWord(1)).bytes());
             const bool predicted = valid(m_good, half(signature, 0), half(signature, 32)) &&
                                    half(signature, 0) == done->expected.items[0].r;
             QCOMPARE(bool(phoneVerify(done->expected, std::vector{signature})), predicted);
@@ -298,9 +305,11 @@ private Q_SLOTS:
         const int pin = 29;
         const auto salt = m_random.bytes<32>("salt");
         const auto b = *blind(encrypt.phone, cheapPin(pin), encrypt.key, salt);
-        const auto ciphertext = *crypto::sm2Encrypt(encrypt.key.p().point(), textBytes("bid 1 000 000"), m_random);
+        const auto ciphertext =
+            *crypto::sm2Encrypt(encrypt.key.p().point(), textBytes("bid 1 000 000"), m_random);
         const auto hits = [&](decrypt::Blinding blinding) {
-            auto ask = decrypt::phoneAsk(encrypt.key, kSid, {ciphertext}, encrypt.phoneShare(), blinding, m_random);
+            auto ask =
+                decrypt::phoneAsk(encrypt.key, kSid, {ciphertext}, encrypt.phoneShare(), blinding, m_random);
             const auto parsed = decrypt::serverParse(ask->asks);
             const auto t2 = decrypt::serverAnswer(encrypt.key, encrypt.server, kSid, *parsed);
             const Point leaked = *Point::parse((*t2)[0]);

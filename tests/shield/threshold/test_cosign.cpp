@@ -12,8 +12,7 @@ using namespace hufu::tests;
 using namespace hufu::threshold;
 using namespace hufu::threshold::cosign;
 
-class TestCosign : public QObject
-{
+class TestCosign : public QObject {
     Q_OBJECT
 
 private:
@@ -116,7 +115,8 @@ private Q_SLOTS:
         const Pair encrypt = generate(KeyType::encrypt, m_random);
         QVERIFY(refusedAs(phoneCommit(encrypt.key, 1, m_random), Errc::badInput));
         const std::vector<ByteArray<32>> com1(1);
-        QVERIFY(refusedAs(serverChallenge(encrypt.key, encrypt.server, kSid, com1, m_tbs, m_random), Errc::badInput));
+        QVERIFY(refusedAs(serverChallenge(encrypt.key, encrypt.server, kSid, com1, m_tbs, m_random),
+                          Errc::badInput));
     }
 
     void challenge_overOtherFacts_isRefused()
@@ -145,7 +145,8 @@ private Q_SLOTS:
             QVERIFY(phoneRefusesPoint([&](const ByteArray<113> &point) { return replaced(point, 81, bad); }));
         // Another valid point under the same proof.
         const auto other = encoded(crypto::mulBase(randomScalar(m_random)));
-        QVERIFY(phoneRefusesPoint([&](const ByteArray<113> &point) { return replaced(point, 0, other.bytes()); }));
+        QVERIFY(
+            phoneRefusesPoint([&](const ByteArray<113> &point) { return replaced(point, 0, other.bytes()); }));
     }
 
     void challenge_provedToAnotherBase_isRefused()
@@ -166,7 +167,12 @@ private Q_SLOTS:
         commitment.items.push_back({SigningNonce(k1), r1, {}, commitmentOf(key(), r1, {})});
         const Scalar onePlusD = m_pair->phone.expose() * server().exposeU2();
         const Scalar k2 = -k1 * onePlusD.inverse();
-        const std::vector<ByteArray<113>> points{pointOf(commitment, k2, key().base(), encoded(-r1.point()))};
+        const EncodedPoint q2 = encoded(-r1.point());
+        const std::vector<ByteArray<113>> points{pointOf(commitment, k2, key().base(), q2)};
+        const auto context =
+            contextOf(key(), kSid, commitment.items[0].com1, *crypto::sm2E(key().p().point(), m_tbs[0]));
+        const auto proof = Proof::parse(ByteView(points[0]).subspan(65));
+        QVERIFY(verifiesVartime(kNonceTag, context, key().base(), q2, *proof)); // only R is wrong
         QVERIFY(refusedAs(phoneCheck(std::move(commitment), kSid, points, m_tbs), Errc::tampered));
     }
 
@@ -249,7 +255,8 @@ private Q_SLOTS:
         QVERIFY(second.spend());
         static_assert(!std::is_copy_constructible_v<SigningNonce> && !std::is_copy_assignable_v<SigningNonce>);
         static_assert(!std::is_copy_constructible_v<PhoneShare> && !std::is_copy_constructible_v<ServerShare>);
-        static_assert(!std::is_copy_constructible_v<PhoneCommitted> && !std::is_copy_constructible_v<ServerItem>);
+        static_assert(!std::is_copy_constructible_v<PhoneCommitted> &&
+                      !std::is_copy_constructible_v<ServerItem>);
     }
 
     void sign_changedAnywhere_isRefusedUncounted()
@@ -262,7 +269,8 @@ private Q_SLOTS:
         for (const std::size_t at : {1U, 64U, 65U, 96U}) // R1 and rnd
             QVERIFY(serverRefusesShare([&](const ByteArray<129> &share) { return flipped(share, at); }));
         // Garbage of the right form, as one without K_dev could send it (X14).
-        const Bytes garbage = concat({EncodedPoint::generator().bytes(), ByteArray<32>{}, Scalar::one().bytes()});
+        const Bytes garbage =
+            concat({EncodedPoint::generator().bytes(), ByteArray<32>{}, Scalar::one().bytes()});
         QVERIFY(serverRefusesShare([&](const ByteArray<129> &) { return *fixedBytes<129>(garbage); }));
     }
 

@@ -8,8 +8,7 @@ using namespace hufu::tests;
 using namespace hufu::threshold;
 using namespace hufu::threshold::decrypt;
 
-class TestDecrypt : public QObject
-{
+class TestDecrypt : public QObject {
     Q_OBJECT
 
 private:
@@ -64,8 +63,8 @@ private Q_SLOTS:
     void itemCount_outsideOneTo64_isRefused()
     {
         const auto asks = [&](std::size_t count) {
-            return phoneAsk(key(), kSid, std::vector(count, sealed(m_plain)), m_pair->phoneShare(), Blinding::random,
-                            m_random);
+            return phoneAsk(key(), kSid, std::vector(count, sealed(m_plain)), m_pair->phoneShare(),
+                            Blinding::random, m_random);
         };
         QVERIFY(asks(64));
         QVERIFY(refusedAs(asks(0), Errc::badInput));
@@ -78,8 +77,9 @@ private Q_SLOTS:
     void signKey_neverDecrypts() // R5, X10
     {
         const Pair sign = generate(KeyType::sign, m_random);
-        QVERIFY(refusedAs(phoneAsk(sign.key, kSid, {sealed(m_plain)}, sign.phoneShare(), Blinding::random, m_random),
-                          Errc::badInput));
+        QVERIFY(refusedAs(
+            phoneAsk(sign.key, kSid, {sealed(m_plain)}, sign.phoneShare(), Blinding::random, m_random),
+            Errc::badInput));
         const auto parsed = serverParse(asked().asks);
         QVERIFY(refusedAs(serverAnswer(sign.key, sign.server, kSid, *parsed), Errc::badInput));
     }
@@ -90,8 +90,9 @@ private Q_SLOTS:
         infinite.c1 = Point();
         QVERIFY(refusedAs(phoneAsk(key(), kSid, {infinite}, m_pair->phoneShare(), Blinding::random, m_random),
                           Errc::badInput));
-        QVERIFY(refusedAs(phoneAsk(key(), kSid, {sealed(m_plain)}, PhoneShare(Scalar()), Blinding::random, m_random),
-                          Errc::badState));
+        QVERIFY(refusedAs(
+            phoneAsk(key(), kSid, {sealed(m_plain)}, PhoneShare(Scalar()), Blinding::random, m_random),
+            Errc::badState));
         const auto bytes = *sealed(m_plain).encode();
         for (const Bytes &bad : badPoints()) {
             Bytes changed = bytes;
@@ -116,12 +117,14 @@ private Q_SLOTS:
         for (const std::size_t at : {65U, 80U, 112U})
             QVERIFY(refusedAs(answerChanged([&](const ByteArray<113> &ask) { return flipped(ask, at); }),
                               Errc::wrongPin));
-        QVERIFY(refusedAs(answerChanged([](const ByteArray<113> &ask) { return replaced(ask, 81, ByteArray<32>{}); }),
-                          Errc::wrongPin));
+        QVERIFY(refusedAs(
+            answerChanged([](const ByteArray<113> &ask) { return replaced(ask, 81, ByteArray<32>{}); }),
+            Errc::wrongPin));
         // Another T1 under the same proof: the oracle answers only what was proved.
         const auto other = encoded(crypto::mulBase(randomScalar(m_random)));
-        QVERIFY(refusedAs(answerChanged([&](const ByteArray<113> &ask) { return replaced(ask, 0, other.bytes()); }),
-                          Errc::wrongPin));
+        QVERIFY(
+            refusedAs(answerChanged([&](const ByteArray<113> &ask) { return replaced(ask, 0, other.bytes()); }),
+                      Errc::wrongPin));
     }
 
     void ask_boundToOtherFacts_isAWrongPin()
@@ -173,8 +176,9 @@ private Q_SLOTS:
         QCOMPARE(bytesOf((*good)[0].expose()), m_plain);
         for (const Bytes &bad : badPoints())
             QVERIFY(refusedAs(opens([&](Answers &a) { a[0] = replaced(a[0], 0, bad); }), Errc::tampered));
-        QVERIFY(refusedAs(opens([&](Answers &a) { a[0] = encoded(crypto::mulBase(randomScalar(m_random))).bytes(); }),
-                          Errc::tampered));
+        QVERIFY(refusedAs(
+            opens([&](Answers &a) { a[0] = encoded(crypto::mulBase(randomScalar(m_random))).bytes(); }),
+            Errc::tampered));
         QVERIFY(refusedAs(opens([](Answers &a) { a.clear(); }), Errc::tampered));
         QVERIFY(refusedAs(opens([](Answers &a) { a.push_back(a[0]); }), Errc::tampered));
     }

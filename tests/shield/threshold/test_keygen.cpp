@@ -8,8 +8,7 @@ using namespace hufu;
 using namespace hufu::tests;
 using namespace hufu::threshold;
 
-class TestKeygen : public QObject
-{
+class TestKeygen : public QObject {
     Q_OBJECT
 
 private:
@@ -17,13 +16,14 @@ private:
 
     keygen::Start start(KeyType type = KeyType::sign) { return *keygen::phoneStart(type, kAcct, m_random); }
     // KG2 from a server with u2, over the context of that start.
-    ByteArray<145> kg2From(const keygen::PhoneStarted &state, const Scalar &u2, std::string_view tag = "kg-pok2",
-                           const Acct &acct = kAcct, KeyType type = KeyType::sign)
+    ByteArray<145> kg2From(const keygen::PhoneStarted &state, const Scalar &u2,
+                           std::string_view tag = "kg-pok2", const Acct &acct = kAcct,
+                           KeyType type = KeyType::sign)
     {
         const auto ns = m_random.bytes<32>("ns");
         const EncodedPoint p2 = encoded(crypto::mulBase(u2));
-        const auto proof = prove(tag, keygen::contextOf(type, acct, state.np, ns), u2, EncodedPoint::generator(), p2,
-                                 randomScalar(m_random));
+        const auto proof = prove(tag, keygen::contextOf(type, acct, state.np, ns), u2,
+                                 EncodedPoint::generator(), p2, randomScalar(m_random));
         return *fixedBytes<145>(concat({ns, p2.bytes(), *proof}));
     }
     bool phoneRefuses(ByteView kg2)
@@ -81,7 +81,8 @@ private Q_SLOTS:
         const Scalar u2 = randomScalar(m_random);
         const auto refuses = [&](auto make) {
             auto begun = start();
-            return refusedAs(keygen::phoneFinish(std::move(begun.state), make(begun.state), m_random), Errc::tampered);
+            return refusedAs(keygen::phoneFinish(std::move(begun.state), make(begun.state), m_random),
+                             Errc::tampered);
         };
         const auto honest = [&](const keygen::PhoneStarted &state) { return kg2From(state, u2); };
         auto begun = start();
@@ -89,9 +90,11 @@ private Q_SLOTS:
         for (const std::size_t at : {0U, 97U, 112U, 113U, 144U}) // ns, c, z
             QVERIFY(refuses([&](const keygen::PhoneStarted &state) { return flipped(honest(state), at); }));
         for (const Bytes &bad : badScalars()) // z of zero, n, above: zero is in range, but proves nothing
-            QVERIFY(refuses([&](const keygen::PhoneStarted &state) { return replaced(honest(state), 113, bad); }));
+            QVERIFY(
+                refuses([&](const keygen::PhoneStarted &state) { return replaced(honest(state), 113, bad); }));
         QVERIFY(refuses([&](const keygen::PhoneStarted &state) { return kg2From(state, u2, "kg-pok1"); }));
-        QVERIFY(refuses([&](const keygen::PhoneStarted &state) { return kg2From(state, u2, "kg-pok2", Acct{}); }));
+        QVERIFY(
+            refuses([&](const keygen::PhoneStarted &state) { return kg2From(state, u2, "kg-pok2", Acct{}); }));
         QVERIFY(refuses([&](const keygen::PhoneStarted &state) {
             return kg2From(state, u2, "kg-pok2", kAcct, KeyType::encrypt);
         }));
@@ -132,8 +135,9 @@ private Q_SLOTS:
         for (const Bytes &bad : badScalars())
             QVERIFY(refusedAs(acceptChanged([&](const ByteArray<177> &kg3) { return replaced(kg3, 113, bad); }),
                               Errc::tampered));
-        QVERIFY(refusedAs(acceptChanged([](const ByteArray<177> &kg3) { return bytesOf(ByteView(kg3).first(176)); }),
-                          Errc::tampered));
+        QVERIFY(refusedAs(
+            acceptChanged([](const ByteArray<177> &kg3) { return bytesOf(ByteView(kg3).first(176)); }),
+            Errc::tampered));
     }
 
     void kg3_withPointChosenAfterP2_isRefused()
@@ -143,12 +147,13 @@ private Q_SLOTS:
         auto answer = keygen::serverAnswer(begun.kg1, KeyType::sign, kAcct, m_random);
         const Scalar u1 = randomScalar(m_random);
         const EncodedPoint p1 = encoded(crypto::mulBase(u1));
-        const Bytes context =
-            keygen::contextOf(KeyType::sign, kAcct, begun.state.np, *fixedBytes<32>(ByteView(answer->kg2).first(32)));
+        const Bytes context = keygen::contextOf(KeyType::sign, kAcct, begun.state.np,
+                                                *fixedBytes<32>(ByteView(answer->kg2).first(32)));
         const auto proof = prove("kg-pok1", context, u1, EncodedPoint::generator(), p1, randomScalar(m_random));
         const auto p2 = Point::parse(ByteView(answer->kg2).subspan(32, 65));
         const auto p = encoded(mul(u1, *p2) - Point::generator());
-        const Bytes kg3 = concat({p1.bytes(), begun.state.rho.expose(), *proof, keyIdOf(KeyType::sign, p.bytes())});
+        const Bytes kg3 =
+            concat({p1.bytes(), begun.state.rho.expose(), *proof, keyIdOf(KeyType::sign, p.bytes())});
         QVERIFY(refusedAs(keygen::serverAccept(std::move(answer->state), kg3), Errc::tampered));
     }
 
@@ -160,8 +165,8 @@ private Q_SLOTS:
         const auto com = keygen::commitmentOf(KeyType::sign, kAcct, np, foreign, rho);
         const Bytes kg1 = concat({hex("0101"), kAcct, np, com});
         auto answer = keygen::serverAnswer(kg1, KeyType::sign, kAcct, m_random);
-        const Bytes context = keygen::contextOf(KeyType::sign, kAcct, np,
-                                                *fixedBytes<32>(ByteView(answer->kg2).first(32)));
+        const Bytes context =
+            keygen::contextOf(KeyType::sign, kAcct, np, *fixedBytes<32>(ByteView(answer->kg2).first(32)));
         const auto proof = prove("kg-pok1", context, randomScalar(m_random), EncodedPoint::generator(), foreign,
                                  randomScalar(m_random));
         const Bytes kg3 = concat({foreign.bytes(), rho, *proof, KeyId{}});
@@ -170,11 +175,16 @@ private Q_SLOTS:
 
     void kg3_thatMakesPTheInfinity_isRefused()
     {
-        const auto np = m_random.bytes<32>("np"), ns = m_random.bytes<32>("ns"), rho = m_random.bytes<32>("rho");
+        const auto np = m_random.bytes<32>("np"), ns = m_random.bytes<32>("ns"),
+                   rho = m_random.bytes<32>("rho");
         const Scalar u2 = randomScalar(m_random);
         const Scalar u1 = u2.inverse();
         const EncodedPoint p1 = encoded(crypto::mulBase(u1));
-        keygen::ServerStarted state{KeyType::sign, kAcct, UnpairedShare(u2), np, ns,
+        keygen::ServerStarted state{KeyType::sign,
+                                    kAcct,
+                                    UnpairedShare(u2),
+                                    np,
+                                    ns,
                                     keygen::commitmentOf(KeyType::sign, kAcct, np, p1, rho)};
         const auto proof = prove("kg-pok1", keygen::contextOf(KeyType::sign, kAcct, np, ns), u1,
                                  EncodedPoint::generator(), p1, randomScalar(m_random));
@@ -187,7 +197,8 @@ private Q_SLOTS:
         auto begun = start();
         auto answer = keygen::serverAnswer(begun.kg1, KeyType::sign, kAcct, m_random);
         auto finished = keygen::phoneFinish(std::move(begun.state), answer->kg2, m_random);
-        QVERIFY(refusedAs(keygen::serverAccept(std::move(answer->state), flipped(finished->kg3, 176)), Errc::tampered));
+        QVERIFY(refusedAs(keygen::serverAccept(std::move(answer->state), flipped(finished->kg3, 176)),
+                          Errc::tampered));
         QVERIFY(refusedAs(keygen::serverAccept(std::move(answer->state), finished->kg3), Errc::badState));
     }
 
@@ -198,7 +209,8 @@ private Q_SLOTS:
         for (const Bytes &bad : badPoints())
             QVERIFY(refusedAs(SharedKey::of(KeyType::sign, bad, kAcct, 0), Errc::badInput));
         QVERIFY(refusedAs(EncodedPoint::of(Point()), Errc::badState));
-        const SharedKey last = keyWith(generate(KeyType::sign, m_random).key, KeyType::sign, kAcct, 0xffffffffU);
+        const SharedKey last =
+            keyWith(generate(KeyType::sign, m_random).key, KeyType::sign, kAcct, 0xffffffffU);
         QVERIFY(refusedAs(last.nextEpoch(), Errc::badState));
     }
 

@@ -48,8 +48,7 @@ SharedKey keyOf(const json &entry, KeyType type)
 
 } // namespace
 
-class TestKnownAnswers : public QObject
-{
+class TestKnownAnswers : public QObject {
     Q_OBJECT
 
 private:
@@ -137,8 +136,8 @@ private Q_SLOTS:
         QVERIFY(share);
         QCOMPARE(bytesOf(*crypto::sm2Z(key.p().point())), field(v, "Z"));
 
-        const auto done = runCosign(key, PhoneShare(scalar(v, "u1")), key, *share, {field(v, "message")}, phone, server,
-                                 array<16>(v, "sid"));
+        const auto done = runCosign(key, PhoneShare(scalar(v, "u1")), key, *share, {field(v, "message")}, phone,
+                                    server, array<16>(v, "sid"));
         QVERIFY(done);
         QCOMPARE(bytesOf(done->com1.at(0)), field(v, "com1"));
         QCOMPARE(bytesOf(done->points.at(0)), field(v, "chal"));

@@ -8,8 +8,7 @@ using namespace hufu::tests;
 using namespace hufu::threshold;
 using namespace hufu::threshold::refresh;
 
-class TestRefresh : public QObject
-{
+class TestRefresh : public QObject {
     Q_OBJECT
 
 private:
@@ -31,7 +30,10 @@ private:
             shares.push_back(*ServerShare::fromBytes(pair->server.secretBytes()->expose()));
         return shares;
     }
-    refresh::PhoneAsk asked(Op op = Op::refresh) { return *phoneAsk(op, keys(), phoneShares(), kSid, m_random); }
+    refresh::PhoneAsk asked(Op op = Op::refresh)
+    {
+        return *phoneAsk(op, keys(), phoneShares(), kSid, m_random);
+    }
     Result<ServerProposal> propose(Op op, const refresh::PhoneAsk &ask, const Sid &sid = kSid)
     {
         return serverPropose(op, keys(), serverShares(), sid, ask.rho1, ask.proofs, m_random);
@@ -52,10 +54,11 @@ private:
     {
         return serverCommit(r.proposal.keys, r.proposal.shares, kSid, r.proposal.rho2, proofs);
     }
-    bool signs(const SharedKey &phoneKey, const PhoneShare &phone, const SharedKey &serverKey, const ServerShare &server)
+    bool signs(const SharedKey &phoneKey, const PhoneShare &phone, const SharedKey &serverKey,
+               const ServerShare &server)
     {
-        const auto done = runCosign(phoneKey, PhoneShare(phone.expose()), serverKey, server, {textBytes("text")},
-                                    m_random, m_random);
+        const auto done = runCosign(phoneKey, PhoneShare(phone.expose()), serverKey, server,
+                                    {textBytes("text")}, m_random, m_random);
         return done && done->verdict;
     }
 
@@ -107,9 +110,9 @@ private Q_SLOTS:
         QVERIFY(refusedAs(asks(Op::refresh, {m_sign->key}), Errc::badInput));
         QVERIFY(refusedAs(asks(Op::refresh, {m_sign->key, m_sign->key}), Errc::badInput));
         QVERIFY(refusedAs(asks(Op::refresh, {m_sign->key, *m_encrypt->key.nextEpoch()}), Errc::badInput));
-        QVERIFY(refusedAs(
-            asks(Op::refresh, {m_sign->key, keyWith(m_encrypt->key, KeyType::encrypt, Acct{'o'}, 0)}),
-            Errc::badInput));
+        QVERIFY(
+            refusedAs(asks(Op::refresh, {m_sign->key, keyWith(m_encrypt->key, KeyType::encrypt, Acct{'o'}, 0)}),
+                      Errc::badInput));
         auto used = phoneShares();
         used[1] = PhoneShare(Scalar());
         QVERIFY(refusedAs(phoneAsk(Op::refresh, keys(), std::move(used), kSid, m_random), Errc::badState));
@@ -119,8 +122,8 @@ private Q_SLOTS:
     {
         const auto ask = asked();
         const auto proposes = [&](Op op, const std::vector<SharedKey> &ofKeys, std::size_t proofs) {
-            return serverPropose(op, ofKeys, serverShares(), kSid, ask.rho1, std::span(ask.proofs).first(proofs),
-                                 m_random);
+            return serverPropose(op, ofKeys, serverShares(), kSid, ask.rho1,
+                                 std::span(ask.proofs).first(proofs), m_random);
         };
         QVERIFY(proposes(Op::refresh, keys(), 2));
         QVERIFY(refusedAs(proposes(Op::refresh, keys(), 1), Errc::badInput));
@@ -190,10 +193,12 @@ private Q_SLOTS:
                                  const Sid &sid, const ByteArray<32> &rho2) {
             return serverCommit(ofKeys, shares, sid, rho2, proofs);
         };
-        QVERIFY(refusedAs(commits(r.proposal.keys, r.proposal.shares, Sid{'o'}, r.proposal.rho2), Errc::wrongPin));
+        QVERIFY(
+            refusedAs(commits(r.proposal.keys, r.proposal.shares, Sid{'o'}, r.proposal.rho2), Errc::wrongPin));
         QVERIFY(refusedAs(commits(r.proposal.keys, r.proposal.shares, kSid, flipped(r.proposal.rho2, 0)),
                           Errc::wrongPin));
-        QVERIFY(refusedAs(commits(keys(), r.proposal.shares, kSid, r.proposal.rho2), Errc::wrongPin)); // old epoch
+        QVERIFY(
+            refusedAs(commits(keys(), r.proposal.shares, kSid, r.proposal.rho2), Errc::wrongPin)); // old epoch
         QVERIFY(refusedAs(commits(r.proposal.keys, serverShares(), kSid, r.proposal.rho2), Errc::wrongPin));
         QVERIFY(refusedAs(commits({}, {}, kSid, r.proposal.rho2), Errc::badInput));
     }

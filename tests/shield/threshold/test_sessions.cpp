@@ -81,8 +81,7 @@ crypto::Sm2Ciphertext opensslEncrypt(EVP_PKEY *key, const Bytes &plain)
 
 } // namespace
 
-class TestSessions : public QObject
-{
+class TestSessions : public QObject {
     Q_OBJECT
 
 private:
@@ -115,7 +114,8 @@ private:
     }
     Sid freshSid() { return m_random.bytes<16>("sid"); }
 
-    void keep(Device &device, const std::vector<SharedKey> &keys, const std::vector<PhoneShare> &shares, int pin)
+    void keep(Device &device, const std::vector<SharedKey> &keys, const std::vector<PhoneShare> &shares,
+              int pin)
     {
         device.pin = pin;
         device.keys = keys;
@@ -147,8 +147,8 @@ private:
         for (Bytes &text : tbs)
             text = someBytes(300);
         const auto run = [&](int typed) {
-            return runCosign(device.keys[0], device.share(0, typed), device.keys[0], device.server[0], tbs, m_random,
-                             m_random, freshSid());
+            return runCosign(device.keys[0], device.share(0, typed), device.keys[0], device.server[0], tbs,
+                             m_random, m_random, freshSid());
         };
         const auto wrong = run(device.pin + 1);
         QVERIFY(wrong && refusedAs(wrong->verdict, Errc::wrongPin));
@@ -172,7 +172,8 @@ private:
         }
         const Sid sid = freshSid();
         const auto blinding = below(2) ? decrypt::Blinding::random : decrypt::Blinding::named;
-        auto ask = decrypt::phoneAsk(device.keys[1], sid, ciphertexts, device.share(1, device.pin), blinding, m_random);
+        auto ask = decrypt::phoneAsk(device.keys[1], sid, ciphertexts, device.share(1, device.pin), blinding,
+                                     m_random);
         QVERIFY(ask);
         const auto parsed = decrypt::serverParse(ask->asks);
         QVERIFY(parsed);
@@ -210,9 +211,14 @@ private Q_SLOTS:
             Device one = newDevice();
             for (int step = 0; step < 12 && !QTest::currentTestFailed(); ++step) {
                 switch (below(3)) {
-                case 0: signSome(one); break;
-                case 1: openSome(one); break;
-                default: changePin(one);
+                case 0:
+                    signSome(one);
+                    break;
+                case 1:
+                    openSome(one);
+                    break;
+                default:
+                    changePin(one);
                 }
             }
             signSome(one);

@@ -1,5 +1,5 @@
-// A thief who holds all that the phone stores, every certificate's key, every past signature and every message that
-// the cosigner ever sent before a right PIN: no PIN can be told from another. With P1 it falls at once.
+// A thief who holds all that the phone stores, every certificate's key, every past signature and every message
+// that the cosigner ever sent before a right PIN: no PIN can be told from another. With P1 it falls at once.
 #include "shield/crypto/sm2.h"
 #include "tests/shield/threshold/parties.h"
 
@@ -74,8 +74,9 @@ private:
         const StoredKey &first = m_loot.keys.front();
         return crypto::mulBase(unblind(first.b, cheapPin(pin), first.key, first.salt)->expose()) == *p1;
     }
-    // For every guess of u1 there is an s1 that the cosigner would have taken and that leads to the same signature:
-    // R1 = R - Q2 is fixed by what is public, and s1' P1' = R1 + r G has a solution for every P1' = u1' G.
+    // For every guess of u1 there is an s1 that the cosigner would have taken and that leads to the same
+    // signature: R1 = R - Q2 is fixed by what is public, and s1' P1' = R1 + r G has a solution for every P1' =
+    // u1' G.
     bool fits(const Point &demanded, int pin) const
     {
         const StoredKey &stored = m_loot.keys.front();
@@ -89,8 +90,7 @@ private:
 
 } // namespace
 
-class TestThief : public QObject
-{
+class TestThief : public QObject {
     Q_OBJECT
 
 private:
@@ -122,8 +122,9 @@ private Q_SLOTS:
         std::vector<PhoneShare> shares;
         shares.push_back(sign.phoneShare());
         auto ask = refresh::phoneAsk(Op::pinChange, {sign.key}, std::move(shares), kSid, m_random);
-        const auto proposal = refresh::serverPropose(Op::pinChange, std::span(&sign.key, 1),
-                                                     std::span(&sign.server, 1), kSid, ask->rho1, ask->proofs, m_random);
+        const auto proposal =
+            refresh::serverPropose(Op::pinChange, std::span(&sign.key, 1), std::span(&sign.server, 1), kSid,
+                                   ask->rho1, ask->proofs, m_random);
         const auto renewed = refresh::phoneRenew(std::move(ask->state), proposal->rho2, m_random);
         loot.keys.push_back(stored(renewed->keys[0], renewed->shares[0], kNewPin));
 

@@ -1,0 +1,151 @@
+#include "shield/crypto/sm2.h"
+#include "shield/threshold/blinding.h"
+#include "shield/threshold/cosign_server.h"
+#include "shield/threshold/decrypt_phone.h"
+#include "shield/threshold/decrypt_server.h"
+#include "shield/threshold/keygen_phone.h"
+#include "shield/threshold/keygen_server.h"
+#include "shield/threshold/refresh_phone.h"
+#include "shield/threshold/refresh_server.h"
+#include "tests/ct/check.h"
+
+#include <cstdlib>
+
+namespace hufu::tests {
+
+using namespace threshold;
+
+namespace {
+
+constexpr Acct kAcct{};
+constexpr Sid kSid{};
+
+// Every draw is secret, so every share, nonce and factor made from it is.
+class SecretRandom final : public ports::Random {
+public:
+    void fill(std::span<std::uint8_t> out, std::string_view label) override
+    {
+        m_system.fill(out, label);
+        ct::poison(out.data(), out.size());
+    }
+
+private:
+    ports::SystemRandom m_system;
+};
+
+template <typename T> T sure(Result<T> result)
+{
+    if (!result) std::abort();
+    return std::move(*result);
+}
+
+// What goes over the wire is public from then on.
+template <std::size_t N> void send(ByteArray<N> &message)
+{
+    ct::declassify(message.data(), message.size());
+}
+template <std::size_t N> void send(std::vector<ByteArray<N>> &messages)
+{
+    for (ByteArray<N> &message : messages)
+        send(message);
+}
+
+struct Halves {
+    PhoneShare phone;
+    ServerShare server;
+    SharedKey key;
+};
+
+Halves generate(KeyType type)
+{
+    SecretRandom random;
+    auto start = sure(keygen::phoneStart(type, kAcct, random));
+    send(start.kg1);
+    auto answer = sure(keygen::serverAnswer(start.kg1, type, kAcct, random));
+    send(answer.kg2);
+    auto finished = sure(keygen::phoneFinish(std::move(start.state), answer.kg2, random));
+    send(finished.kg3);
+    auto accepted = sure(keygen::serverAccept(std::move(answer.state), finished.kg3));
+    return {std::move(finished.share), std::move(accepted.share), accepted.key};
+}
+
+void keyGeneration()
+{
+    const Halves halves = generate(KeyType::sign);
+    const auto atRest = sure(halves.server.secretBytes());
+    sure(ServerShare::fromBytes(atRest.expose()));
+}
+
+void blinding()
+{
+    const Halves halves = generate(KeyType::sign);
+    SecretRandom random;
+    const auto kPin = random.secret<32>("pin");
+    const auto b = sure(blind(halves.phone, kPin, halves.key, {}));
+    sure(unblind(b, kPin, halves.key, {}));
+}
+
+void cosigning()
+{
+    const Halves halves = generate(KeyType::sign);
+    SecretRandom random;
+    const std::vector<Bytes> tbs{bytesOf(viewOf("text"))};
+    auto commitment = sure(cosign::phoneCommit(halves.key, 1, random));
+    auto com1 = commitment.com1();
+    send(com1);
+    auto made = sure(cosign::serverChallenge(halves.key, halves.server, kSid, com1, tbs, random));
+    send(made.points);
+    auto consent = sure(cosign::phoneCheck(std::move(commitment), kSid, made.points, tbs));
+    const std::vector<std::uint8_t> all{0};
+    auto answer = sure(cosign::phoneSign(std::move(consent), PhoneShare(halves.phone.expose()), all));
+    send(answer.items[0].share);
+    auto attempt = sure(cosign::serverOpen(std::move(made.session), answer.items));
+    auto signatures = sure(cosign::serverComplete(std::move(attempt), halves.server));
+    send(signatures);
+    if (!cosign::phoneVerify(answer.expected, signatures)) std::abort();
+}
+
+void decrypting()
+{
+    const Halves halves = generate(KeyType::encrypt);
+    SecretRandom random;
+    ports::SystemRandom publicRandom;
+    const auto ciphertext = sure(crypto::sm2Encrypt(halves.key.p().point(), viewOf("text"), publicRandom));
+    auto ask = sure(decrypt::phoneAsk(halves.key, kSid, {ciphertext}, PhoneShare(halves.phone.expose()),
+                                      decrypt::Blinding::random, random));
+    send(ask.asks);
+    const auto parsed = sure(decrypt::serverParse(ask.asks));
+    const auto answers = sure(decrypt::serverAnswer(halves.key, halves.server, kSid, parsed));
+    sure(decrypt::phoneOpen(std::move(ask.state), answers)); // T2 stays secret: it tests PINs (X6)
+}
+
+void refreshing()
+{
+    const Halves halves = generate(KeyType::sign);
+    SecretRandom random;
+    std::vector<PhoneShare> shares;
+    shares.emplace_back(halves.phone.expose());
+    auto ask = sure(refresh::phoneAsk(Op::refresh, {halves.key}, std::move(shares), kSid, random));
+    send(ask.proofs); // rho1 stays secret: the factor comes from it
+    auto proposal =
+        sure(refresh::serverPropose(Op::refresh, std::span(&halves.key, 1), std::span(&halves.server, 1), kSid,
+                                    ask.rho1, ask.proofs, random));
+    auto renewed = sure(refresh::phoneRenew(std::move(ask.state), proposal.rho2, random));
+    send(renewed.proofs);
+    if (!refresh::serverCommit(proposal.keys, proposal.shares, kSid, proposal.rho2, renewed.proofs))
+        std::abort();
+}
+
+constexpr CtCheck kChecks[] = {
+    {"key-generation", keyGeneration}, {"blinding", blinding},     {"cosigning", cosigning},
+    {"decrypting", decrypting},        {"refreshing", refreshing},
+};
+
+} // namespace
+
+std::span<const CtCheck> thresholdChecks()
+{
+    return kChecks;
+}
+
+} // namespace hufu::tests
