@@ -102,6 +102,34 @@ Result<void> dropTbs(ports::Transaction &transaction, const Token &token, Sessio
     return {};
 }
 
+// The PIN is the cosigner's; the digits may come later, and hold the outcome back until then.
+Result<void> checkFactors(const SessionRow &row)
+{
+    if ((row.factors & ~(row.given | kPin | kDigits)) != 0) return Error(Errc::refused, "a factor is missing");
+    return {};
+}
+
+Result<Approvable> withBytes(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const Token &token,
+                             const SessionRow &row, std::int64_t now)
+{
+    HUFU_TRY(manifest, Manifest::parse(row.manifest));
+    Approvable out{token, row.act, row.manifest, {}, row.expiryMs};
+    for (std::size_t i = 0; i < intent::itemsOf(manifest); ++i) {
+        if ((row.tbsKept >> i & 1) == 0) {
+            HUFU_TRY(built, intent::buildTbs(manifest, i));
+            out.tbs.push_back(std::move(built));
+            continue;
+        }
+        const Bytes key = keyOf(Kind::tbs, token, i);
+        HUFU_TRY(kept, ledger.read(Table::session, key));
+        const auto sealed = live(kept, now);
+        if (!sealed) return Error(Errc::badState, "session is over");
+        HUFU_TRY(plain, masterKey.open(*sealed, key));
+        out.tbs.push_back(bytesOf(plain.expose()));
+    }
+    return out;
+}
+
 Result<void> checkCompletion(const SessionRow &row, const Completion &completion)
 {
     HUFU_TRY(manifest, Manifest::parse(row.manifest));
@@ -243,31 +271,23 @@ Result<void> Sessions::refuse(const Token &token, const AccountId &acct)
     return transaction->commit();
 }
 
+Result<Approvable> Sessions::readable(const Token &token, const AccountId &acct)
+{
+    const std::int64_t now = m_clock.unixMs();
+    HUFU_TRY(stored, m_ledger.read(Table::session, keyOf(Kind::session, token)));
+    HUFU_TRY(row, open(m_masterKey, token, stored, now));
+    HUFU_CHECK(row.checkHeldBy(acct, now));
+    return withBytes(m_ledger, m_masterKey, token, row, now);
+}
+
 Result<Approvable> Sessions::approvable(const Token &token, const AccountId &acct)
 {
     const std::int64_t now = m_clock.unixMs();
     HUFU_TRY(stored, m_ledger.read(Table::session, keyOf(Kind::session, token)));
     HUFU_TRY(row, open(m_masterKey, token, stored, now));
     HUFU_CHECK(row.checkHeldBy(acct, now));
-    // The PIN is the cosigner's; the digits may come later, and hold the outcome back until then.
-    if ((row.factors & ~(row.given | kPin | kDigits)) != 0) return Error(Errc::refused, "a factor is missing");
-
-    HUFU_TRY(manifest, Manifest::parse(row.manifest));
-    Approvable out{token, row.act, row.manifest, {}, row.expiryMs};
-    for (std::size_t i = 0; i < intent::itemsOf(manifest); ++i) {
-        if ((row.tbsKept >> i & 1) == 0) {
-            HUFU_TRY(built, intent::buildTbs(manifest, i));
-            out.tbs.push_back(std::move(built));
-            continue;
-        }
-        const Bytes key = keyOf(Kind::tbs, token, i);
-        HUFU_TRY(kept, m_ledger.read(Table::session, key));
-        const auto sealed = live(kept, now);
-        if (!sealed) return Error(Errc::badState, "session is over");
-        HUFU_TRY(plain, m_masterKey.open(*sealed, key));
-        out.tbs.push_back(bytesOf(plain.expose()));
-    }
-    return out;
+    HUFU_CHECK(checkFactors(row));
+    return withBytes(m_ledger, m_masterKey, token, row, now);
 }
 
 Result<void> Sessions::complete(ports::Transaction &transaction, const Token &token, const AccountId &acct,
@@ -276,7 +296,7 @@ Result<void> Sessions::complete(ports::Transaction &transaction, const Token &to
     const std::int64_t now = m_clock.unixMs();
     HUFU_TRY(row, load(transaction, m_masterKey, token, now));
     HUFU_CHECK(row.checkHeldBy(acct, now));
-    if ((row.factors & ~(row.given | kPin | kDigits)) != 0) return Error(Errc::refused, "a factor is missing");
+    HUFU_CHECK(checkFactors(row));
     HUFU_CHECK(checkCompletion(row, completion));
 
     row.completedMs = now;

@@ -94,7 +94,7 @@ struct Claim {
     Bytes manifest;
 };
 
-// A claimed session whose factors, except the PIN, are all given.
+// A claimed session with the bytes that are to be signed or opened.
 struct Approvable {
     Token token{};
     intent::Act act = intent::Act::login;

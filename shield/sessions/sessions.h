@@ -52,8 +52,8 @@ public:
 
     // --- the phone ---------------------------------------------------------------------------------------
 
-    // In: frame, as it was in the image; claimant, also for the factors; arrivalMs, when the phone's first request arrived. The same device may claim the
-    // same frame again (its answer was lost): same answer, whatever the time.
+    // In: frame, as it was in the image; arrivalMs, when the phone's first request arrived. The same device may claim
+    // the same session again (its answer was lost): same answer, whatever the frame's age.
     // Errors: badInput (not a frame).
     Result<std::variant<Claim, ClaimDenied>> claim(ByteView frame, const Claimant &claimant, std::int64_t arrivalMs);
 
@@ -71,7 +71,10 @@ public:
     // The person says no. Errors: notFound; badState (ended or approved); expired.
     Result<void> refuse(const Token &token, const AccountId &acct);
 
-    // What the cosigner needs for HELLO. Errors: notFound; badState (ended or approved); expired; refused (a factor is missing).
+    // What the cosigner needs for HELLO: the person reads it before any factor is given. Errors: notFound; badState (ended
+    // or approved); expired.
+    Result<Approvable> readable(const Token &token, const AccountId &acct);
+    // The same before an attempt counts. Errors: as above; refused (a factor is missing).
     Result<Approvable> approvable(const Token &token, const AccountId &acct);
 
     // Inside the cosigner's transaction, together with the result. Sign acts become approved (with an unknown desk: once

@@ -1,0 +1,310 @@
+#include "app/server/composition.h"
+
+#include "app/server/desk_api.h"
+#include "app/server/notices.h"
+#include "app/server/outside_api.h"
+#include "app/server/party_api.h"
+#include "app/server/phone_gateway.h"
+#include "app/server/problem.h"
+#include "app/server/public_api.h"
+#include "app/server/refusing_services.h"
+#include "platform/files/atomic_file.h"
+#include "platform/keyring/file_master_key.h"
+#include "platform/net/server.h"
+#include "platform/outside/face_service.h"
+#include "platform/outside/sms_inbox.h"
+#include "platform/outside/system_clock.h"
+#include "platform/store/sqlite_ledger.h"
+#include "shield/audit/log.h"
+
+#include <csignal>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace hufu::server {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint8_t kFaceProvider = 1; // the stand-in's number on the wire
+constexpr std::int64_t kSweepMs = 60'000;
+constexpr char kDemoPartyId[] = "demo-bidding";
+constexpr char kDemoPartyName[] = "示范招标平台";
+
+// Kills the process at one step, as a power cut would.
+class KillAt final : public ports::FaultHook {
+public:
+    explicit KillAt(std::string step) : m_step(std::move(step)) {}
+    void at(const char *step) override
+    {
+        if (m_step == step) ::kill(::getpid(), SIGKILL);
+    }
+
+private:
+    std::string m_step;
+};
+
+// Two servers on one folder would each believe to be alone with their conversations.
+class FolderLock {
+public:
+    static Result<FolderLock> take(const fs::path &folder)
+    {
+        FolderLock lock;
+        lock.m_file = ::open((folder / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+        if (lock.m_file < 0) return Error(Errc::unavailable, "cannot write into the data folder");
+        if (::flock(lock.m_file, LOCK_EX | LOCK_NB) != 0) return Error(Errc::badState, "another server uses the data folder");
+        return lock;
+    }
+    FolderLock(FolderLock &&other) noexcept : m_file(std::exchange(other.m_file, -1)) {}
+    FolderLock &operator=(FolderLock &&) = delete;
+    FolderLock(const FolderLock &) = delete;
+    FolderLock &operator=(const FolderLock &) = delete;
+    ~FolderLock()
+    {
+        if (m_file >= 0) ::close(m_file);
+    }
+
+private:
+    FolderLock() = default;
+    int m_file = -1;
+};
+
+// A database without its master key is of no use, and a new key would hide that.
+Result<std::unique_ptr<keyring::FileMasterKey>> masterKeyIn(const fs::path &folder, ports::Random &random)
+{
+    const fs::path file = folder / "master.key";
+    std::error_code ignored;
+    if (fs::exists(folder / "ledger.db", ignored) || fs::exists(file, ignored))
+        return keyring::FileMasterKey::open(file, random);
+    return keyring::FileMasterKey::create(file, random);
+}
+
+std::string_view nameOf(outside::FaceOutcome outcome)
+{
+    switch (outcome) {
+    case outside::FaceOutcome::live: return "live";
+    case outside::FaceOutcome::notLive: return "notLive";
+    case outside::FaceOutcome::otherPerson: return "otherPerson";
+    }
+    return "notLive";
+}
+
+std::optional<outside::FaceOutcome> outcomeOf(const std::optional<std::string> &name)
+{
+    for (const auto outcome : {outside::FaceOutcome::live, outside::FaceOutcome::notLive, outside::FaceOutcome::otherPerson})
+        if (name && *name == nameOf(outcome)) return outcome;
+    return std::nullopt;
+}
+
+std::string withPort(const std::string &host, std::uint16_t port)
+{
+    const bool bare6 = host.find(':') != std::string::npos && host.front() != '[';
+    return (bare6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
+}
+
+Result<std::unique_ptr<net::Server>> listenAt(const Options &options, net::TlsIdentity identity)
+{
+    net::ServerConfig config;
+    config.address = options.address;
+    config.port = options.port;
+    config.hosts = {options.host};
+    config.identity = std::move(identity);
+    config.errorResponse = problemOfStatus;
+    auto server = std::make_unique<net::Server>(std::move(config));
+    HUFU_CHECK(server->listen());
+    return server;
+}
+
+} // namespace
+
+// In the order in which they stand on each other; they end in the opposite order.
+struct Composition::Parts {
+    Options options;
+    Log log;
+    outside::SystemClock clock;
+    ports::SystemRandom random;
+    std::optional<FolderLock> folder;
+    std::unique_ptr<keyring::FileMasterKey> masterKey;
+    std::unique_ptr<store::SqliteLedger> ledger;
+    net::TlsIdentity identity;
+    outside::SmsInbox inbox{clock};
+    outside::FaceService face;
+    NoSmsGateway noSms;
+    std::optional<codes::SmsCodes> smsCodes;
+    std::optional<KillAt> fault;
+    std::unique_ptr<cosigner::Cosigner> cosigner;
+    std::optional<sessions::Sessions> sessions;
+    std::optional<enterprise::Enterprise> enterprise;
+    std::optional<authority::Authority> authority;
+    std::unique_ptr<net::Server> server;
+    std::optional<Watchers> watchers;
+    std::optional<Services> services;
+    std::optional<PhoneActs> acts;
+    std::optional<DeskApi> deskApi;
+    std::optional<PartyApi> partyApi;
+    std::optional<net::Router> router;
+    std::optional<Routes> routes;
+    std::optional<enterprise::Enterprise::Demo> demo;
+    std::string partyKey;
+
+    Result<void> openStore();
+    Result<void> openShield();
+    Result<void> seed();
+    void serve();
+    void addOutside();
+    void sweep();
+    std::string baseUrl() const { return "https://" + withPort(options.host, server->port()); }
+};
+
+Result<void> Composition::Parts::openStore()
+{
+    HUFU_CHECK(files::preparePrivateFolder(options.data));
+    HUFU_TRY(lock, FolderLock::take(options.data));
+    folder.emplace(std::move(lock));
+    HUFU_TRY(key, masterKeyIn(options.data, random));
+    masterKey = std::move(key);
+    HUFU_TRY(opened, store::SqliteLedger::open(options.data / "ledger.db"));
+    ledger = std::move(opened);
+    HUFU_TRY(loaded, net::TlsIdentity::loadOrCreate(options.data));
+    identity = std::move(loaded);
+    HUFU_TRY(listening, listenAt(options, identity));
+    server = std::move(listening);
+    return {};
+}
+
+Result<void> Composition::Parts::openShield()
+{
+    ports::SmsGateway &gateway = options.outside ? static_cast<ports::SmsGateway &>(inbox) : noSms;
+    smsCodes.emplace(*ledger, *masterKey, random, clock, gateway);
+    std::map<std::uint8_t, ports::LivenessService *> faces;
+    if (options.outside) faces[kFaceProvider] = &face;
+
+    if (!options.fault.empty()) fault.emplace(options.fault);
+    cosigner::Ports ports{*ledger, *masterKey, random, clock, fault ? &*fault : nullptr, auditedNotices(log, clock), 0};
+    HUFU_TRY(started, cosigner::Cosigner::start(std::move(ports)));
+    cosigner = std::move(started);
+    sessions.emplace(*ledger, *masterKey, random, clock, *smsCodes, faces);
+    enterprise.emplace(*ledger, *masterKey, random, clock, *smsCodes, faces);
+
+    authority::Settings settings;
+    settings.issuingListUrl = baseUrl() + "/ca/issuing.crl";
+    settings.rootListUrl = baseUrl() + "/ca/root.crl";
+    HUFU_TRY(opened, authority::Authority::open(*ledger, *masterKey, random, settings, clock.unixMs()));
+    authority.emplace(std::move(opened));
+
+    HUFU_TRY(transaction, ledger->begin());
+    HUFU_CHECK(audit::append(*transaction, audit::kRootChain, {audit::Event::serverStarted, clock.unixMs(), {}, {}, 0}));
+    return transaction->commit();
+}
+
+Result<void> Composition::Parts::seed()
+{
+    HUFU_TRY(made, enterprise->seedDemo());
+    demo = std::move(made);
+    HUFU_TRY(key, sessions->registerRelyingParty(kDemoPartyId, kDemoPartyName));
+    partyKey = std::move(key);
+    return {};
+}
+
+void Composition::Parts::serve()
+{
+    watchers.emplace([this](std::int64_t ms, std::function<void()> task) { server->after(ms, std::move(task)); });
+    services.emplace(Services{*ledger, random, clock, *cosigner, *sessions, *enterprise, *authority, log, *watchers});
+    acts.emplace(*services);
+    deskApi.emplace(*services);
+    partyApi.emplace(*services);
+    router.emplace();
+    routes.emplace(*router, log, clock);
+    addPublicApi(*routes, *services);
+    deskApi->add(*routes);
+    partyApi->add(*routes);
+    if (options.outside) addOutside();
+    router->addSocket("/phone/v1", [this] { return std::make_unique<PhoneGateway>(*services, *acts); });
+    server->after(kSweepMs, [this] { sweep(); });
+    server->start(std::move(*router));
+}
+
+void Composition::Parts::addOutside()
+{
+    log.warn("outside", {{"text", "stand-ins for SMS and face services are on: for testers only"}});
+    Outside controls;
+    controls.messagesFor = [this](const std::string &phoneNumber) {
+        std::vector<Outside::Message> messages;
+        for (outside::SmsMessage &message : inbox.messagesFor(phoneNumber))
+            messages.push_back({std::move(message.text), message.arrivedMs});
+        return messages;
+    };
+    controls.faults = [this] {
+        const outside::SmsFaults sms = inbox.faults();
+        const outside::FaceFaults faceFaults = face.faults();
+        Faults faults{sms.down, sms.delayMs, faceFaults.down, std::nullopt};
+        if (faceFaults.verdict) faults.faceVerdict = nameOf(*faceFaults.verdict);
+        return faults;
+    };
+    controls.setFaults = [this](const Faults &faults) {
+        inbox.setFaults({faults.smsDown, faults.smsDelayMs});
+        face.setFaults({faults.faceDown, outcomeOf(faults.faceVerdict)});
+    };
+    addOutsideApi(*routes, std::move(controls));
+}
+
+void Composition::Parts::sweep()
+{
+    cosigner->sweep();
+    const bool swept = static_cast<bool>(sessions->sweep()) && static_cast<bool>(smsCodes->sweep());
+    if (!swept) log.warn("sweep");
+    server->after(kSweepMs, [this] { sweep(); });
+}
+
+Composition::Composition(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
+
+Composition::~Composition()
+{
+    stop();
+}
+
+Result<std::unique_ptr<Composition>> Composition::start(const Options &options)
+{
+    auto parts = std::make_unique<Parts>();
+    parts->options = options;
+    const auto step = [&parts](Result<void> result) {
+        if (!result) parts->log.error("start", {{"text", result.error().what.text()},
+                                                {"errc", static_cast<int>(result.error().code)}});
+        return result;
+    };
+    HUFU_CHECK(step(parts->openStore()));
+    HUFU_CHECK(step(parts->openShield()));
+    if (options.seedDemo) HUFU_CHECK(step(parts->seed()));
+    parts->serve();
+    parts->log.info("ready", {{"port", parts->server->port()}, {"outside", options.outside}});
+    return std::unique_ptr<Composition>(new Composition(std::move(parts)));
+}
+
+nlohmann::ordered_json Composition::readyLine() const
+{
+    const std::string pins = "pin=" + toHex(m_parts->identity.pin) + "&pin2=" + toHex(m_parts->identity.backupPin);
+    const std::string where = "host=" + m_parts->options.host + "&port=" + std::to_string(m_parts->server->port()) + "&" + pins;
+    nlohmann::ordered_json line{{"ready", true},
+                                {"port", m_parts->server->port()},
+                                {"pin", toHex(m_parts->identity.pin)},
+                                {"pin2", toHex(m_parts->identity.backupPin)},
+                                {"desk", "hufu://desk?" + where}};
+    if (!m_parts->demo) return line;
+    if (m_parts->demo->code) line["activation"] = "hufu://activate?" + where + "&code=" + toHex(*m_parts->demo->code);
+    line["phoneNumber"] = m_parts->demo->phoneNumber;
+    line["relyingPartyKey"] = m_parts->partyKey;
+    return line;
+}
+
+void Composition::stop()
+{
+    if (m_parts->watchers->closed()) return;
+    m_parts->log.info("stopping");
+    m_parts->watchers->close();
+    m_parts->server->stop();
+    m_parts->log.info("stopped");
+}
+
+} // namespace hufu::server

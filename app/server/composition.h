@@ -1,0 +1,30 @@
+// Puts the server together: the only place that knows which store, clock, keys and outside services are used.
+#pragma once
+
+#include "app/server/options.h"
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+namespace hufu::server {
+
+class Composition {
+public:
+    // Opens everything and listens. Errors: what the parts say; the log has told which.
+    static Result<std::unique_ptr<Composition>> start(const Options &options);
+    ~Composition(); // stops
+    Composition(const Composition &) = delete;
+    Composition &operator=(const Composition &) = delete;
+
+    // What is printed once on standard output: port, pins, links.
+    nlohmann::ordered_json readyLine() const;
+    // Answers what waits, ends connections, closes the database.
+    void stop();
+
+private:
+    struct Parts;
+    explicit Composition(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace hufu::server

@@ -1,0 +1,165 @@
+#include "app/server/desk_api.h"
+
+#include "app/server/problem.h"
+#include "app/server/session_json.h"
+#include "shield/intent/frame.h"
+
+#include <charconv>
+
+namespace hufu::server {
+
+namespace {
+
+using catalogue::Code;
+using sessions::Origin;
+using sessions::OriginKind;
+
+template <typename Number> Result<Number> numberOf(std::string_view text)
+{
+    Number value = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (failure != std::errc() || end != text.data() + text.size()) return Error(Errc::badInput, "not a number");
+    return value;
+}
+
+// Whoever fails to prove to be a desk learns no more than that; a clock that is wrong can be set right.
+net::Response problemOfAsker(const Error &error)
+{
+    if (error.code == Errc::unavailable) return problemOf(error);
+    return problem(401, error.code == Errc::expired ? Code::clockSkewed : Code::unauthorised);
+}
+
+} // namespace
+
+void DeskApi::add(Routes &routes)
+{
+    using net::Reply;
+    using net::Request;
+    routes.add("POST", "/desk/v1/enrolments",
+               [this](const Request &request, const Reply &reply) { reply(startEnrolment(request)); });
+    addSigned(routes, "POST", "/desk/v1/sessions", [this](const Origin &asker, const Request &request, const Reply &reply) {
+        reply(startSession(asker, request));
+    });
+    addSigned(routes, "GET", "/desk/v1/sessions/{token}", [this](const Origin &asker, const Request &request, const Reply &reply) {
+        answerSession(m_services, asker, request, reply);
+    });
+    addSigned(routes, "DELETE", "/desk/v1/sessions/{token}", [this](const Origin &asker, const Request &request, const Reply &reply) {
+        reply(cancel(asker, request));
+    });
+    addSigned(routes, "PUT", "/desk/v1/sessions/{token}/tbs/{index}",
+              [this](const Origin &asker, const Request &request, const Reply &reply) { reply(attachTbs(asker, request)); },
+              limits::kTbsMax);
+    addSigned(routes, "POST", "/desk/v1/sessions/{token}/digits",
+              [this](const Origin &asker, const Request &request, const Reply &reply) {
+                  reply(answerDigits(m_services, asker, request));
+              });
+    addSigned(routes, "GET", "/desk/v1/certificates",
+              [this](const Origin &asker, const Request &, const Reply &reply) { reply(certificates(asker)); });
+}
+
+void DeskApi::addSigned(Routes &routes, const char *method, const char *pattern, Signed handler, std::size_t bodyMax)
+{
+    routes.add(method, pattern,
+               [this, handler = std::move(handler)](const net::Request &request, const net::Reply &reply) {
+                   const auto asker = askerOf(request);
+                   if (!asker) return reply(problemOfAsker(asker.error()));
+                   handler(*asker, request, reply);
+               },
+               bodyMax);
+}
+
+Result<Origin> DeskApi::askerOf(const net::Request &request)
+{
+    const auto desk = request.header("hufu-desk"), time = request.header("hufu-time"),
+               signature = request.header("hufu-signature");
+    if (!desk || !time || !signature) return Error(Errc::tampered, "desk headers missing");
+    HUFU_TRY(signatureBytes, fromHex(*signature));
+    sessions::Sessions::DeskRequest asked;
+    HUFU_TRY(id, idOf<16>(*desk));
+    HUFU_TRY(signature64, fixedBytes<64>(signatureBytes));
+    HUFU_TRY(timeMs, numberOf<std::int64_t>(*time));
+    asked.desk = id;
+    asked.method = request.method;
+    asked.path = request.target;
+    asked.timeMs = timeMs;
+    asked.body = request.body;
+    asked.signature = signature64;
+    return m_services.sessions.checkDeskRequest(asked);
+}
+
+net::Response DeskApi::startEnrolment(const net::Request &request)
+{
+    const auto json = parseObject(request.body);
+    if (!json) return problemOf(json.error());
+    const auto name = textMember(*json, "name"), keyHex = textMember(*json, "publicKey");
+    if (!name || !keyHex) return problem(400, Code::malformed);
+    std::string network;
+    if (json->contains("network")) {
+        const auto text = textMember(*json, "network");
+        if (!text) return problemOf(text.error());
+        network = *text;
+    }
+    const auto key = idOf<32>(*keyHex);
+    if (!key) return problem(400, Code::malformed);
+    if (!mayEnrol()) return problem(429, Code::tooManyRequests);
+    const auto started = m_services.sessions.startEnrolment(*name, *key, network);
+    if (!started) return problemOf(started.error());
+    auto answer = jsonOf(*started);
+    answer["deskId"] = toHex(intent::deskIdOf(*key));
+    return jsonResponse(answer, 201);
+}
+
+bool DeskApi::mayEnrol()
+{
+    const std::int64_t now = m_services.clock.monotonicMs();
+    const std::lock_guard lock(m_mutex);
+    while (!m_enrolments.empty() && now - m_enrolments.front() >= 60'000)
+        m_enrolments.pop_front();
+    if (m_enrolments.size() >= kEnrolmentsAMinute) return false;
+    m_enrolments.push_back(now);
+    return true;
+}
+
+net::Response DeskApi::startSession(const Origin &asker, const net::Request &request)
+{
+    if (asker.kind != OriginKind::desk) return problem(403, Code::deskUnknown); // it still waits for its person
+    const auto json = parseObject(request.body);
+    if (!json) return problemOf(json.error());
+    const auto key = textMember(*json, "idempotencyKey");
+    if (!key || !json->contains("manifest")) return problem(400, Code::malformed);
+    const std::string draft = json->at("manifest").dump();
+    const auto started = m_services.sessions.startFromDesk(asker.id, viewOf(draft), *key);
+    if (!started) return problemOf(started.error());
+    return jsonResponse(jsonOf(*started), 201);
+}
+
+net::Response DeskApi::attachTbs(const Origin &asker, const net::Request &request)
+{
+    const auto token = idOf<16>(request.parameters.at("token"));
+    const auto index = numberOf<std::size_t>(request.parameters.at("index"));
+    if (!token || !index) return problem(404, Code::notFound);
+    const auto attached = m_services.sessions.attachTbs(asker, *token, *index, request.body);
+    if (!attached) return problemOf(attached.error());
+    m_services.watchers.changed(*token);
+    return noContent();
+}
+
+net::Response DeskApi::cancel(const Origin &asker, const net::Request &request)
+{
+    const auto token = idOf<16>(request.parameters.at("token"));
+    if (!token) return problemOf(token.error());
+    const auto cancelled = m_services.sessions.cancel(asker, *token);
+    if (!cancelled) return problemOf(cancelled.error());
+    m_services.watchers.changed(*token);
+    return noContent();
+}
+
+net::Response DeskApi::certificates(const Origin &asker)
+{
+    const auto desk = m_services.sessions.desk(asker.id);
+    if (!desk) return problemOf(desk.error());
+    const auto json = certificatesOf(m_services, desk->owner);
+    return json ? jsonResponse(*json) : problemOf(json.error());
+}
+
+} // namespace hufu::server

@@ -1,0 +1,51 @@
+#include "app/server/notices.h"
+
+#include "shield/audit/log.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace hufu::server {
+
+namespace {
+
+using audit::Event;
+using Kind = cosigner::Notice::Kind;
+
+Event eventOf(const cosigner::Notice &notice)
+{
+    switch (notice.kind) {
+    case Kind::activated: return Event::keysGenerated;
+    case Kind::signKeyActive: return Event::signatureGiven;
+    case Kind::encryptKeyActive: return Event::deviceActivated;
+    case Kind::approved: return Event::signatureGiven;
+    case Kind::opened: return Event::decrypted;
+    case Kind::frozen: return Event::deviceFrozen;
+    case Kind::signShareDestroyed: return Event::shareDestroyed;
+    case Kind::unfrozen: return Event::deviceUnfrozen;
+    case Kind::refreshed: return notice.op == intent::Op::pinChange ? Event::pinChanged : Event::refreshed;
+    case Kind::cloneFound: return Event::cloneFound;
+    case Kind::chainAdopted: return Event::chainAdopted;
+    }
+    return Event::keysGenerated;
+}
+
+} // namespace
+
+cosigner::NoticeSink auditedNotices(Log &log, ports::Clock &clock)
+{
+    return [&log, &clock](ports::Transaction &transaction, const cosigner::Notice &notice) -> Result<void> {
+        const Event event = eventOf(notice);
+        const auto items = static_cast<std::uint16_t>(
+            std::min<std::size_t>(notice.items, std::numeric_limits<std::uint16_t>::max()));
+        HUFU_CHECK(audit::append(transaction, notice.acct, {event, clock.unixMs(), notice.sid, notice.keyId, items}));
+        log.info("cosigner", {{"what", audit::nameOf(event)},
+                              {"acct", toHex(notice.acct)},
+                              {"sid", toHex(notice.sid)},
+                              {"token", toHex(notice.token)},
+                              {"items", notice.items}});
+        return {};
+    };
+}
+
+} // namespace hufu::server

@@ -1,0 +1,28 @@
+// The words of the command line.
+#pragma once
+
+#include "shield/base/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+
+namespace hufu::server {
+
+struct Options {
+    std::filesystem::path data;
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 0;
+    std::string host;     // what phones and desks are told; the address if empty
+    bool outside = false; // stand-ins for SMS and face services, and their end points
+    bool seedDemo = false;
+    std::string fault;    // a step of the cosigner at which the process kills itself
+    bool help = false;
+
+    // Errors: badInput: see usage().
+    static Result<Options> parse(std::span<const char *const> words);
+    static const char *usage();
+};
+
+} // namespace hufu::server

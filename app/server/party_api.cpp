@@ -1,0 +1,63 @@
+#include "app/server/party_api.h"
+
+#include "app/server/problem.h"
+#include "app/server/session_json.h"
+
+namespace hufu::server {
+
+using catalogue::Code;
+using sessions::RelyingParty;
+
+void PartyApi::add(Routes &routes)
+{
+    using net::Reply;
+    using net::Request;
+    addKnown(routes, "POST", "/rp/v1/sessions", [this](const RelyingParty &party, const Request &request, const Reply &reply) {
+        reply(startSession(party, request));
+    });
+    addKnown(routes, "GET", "/rp/v1/sessions/{token}", [this](const RelyingParty &party, const Request &request, const Reply &reply) {
+        answerSession(m_services, party.origin(), request, reply);
+    });
+    addKnown(routes, "GET", "/rp/v1/sessions/{token}/frame", [this](const RelyingParty &party, const Request &request, const Reply &reply) {
+        reply(frame(party, request));
+    });
+    addKnown(routes, "POST", "/rp/v1/sessions/{token}/digits", [this](const RelyingParty &party, const Request &request, const Reply &reply) {
+        reply(answerDigits(m_services, party.origin(), request));
+    });
+}
+
+void PartyApi::addKnown(Routes &routes, const char *method, const char *pattern, Known handler)
+{
+    routes.add(method, pattern, [this, handler = std::move(handler)](const net::Request &request, const net::Reply &reply) {
+        static constexpr std::string_view kBearer = "Bearer ";
+        const auto header = request.header("authorization");
+        if (!header || !header->starts_with(kBearer)) return reply(problem(401, Code::unauthorised));
+        const auto party = m_services.sessions.relyingPartyOf(header->substr(kBearer.size()));
+        if (party) return handler(*party, request, reply);
+        reply(party.error().code == Errc::unavailable ? problemOf(party.error()) : problem(401, Code::unauthorised));
+    });
+}
+
+net::Response PartyApi::startSession(const RelyingParty &party, const net::Request &request)
+{
+    const auto json = parseObject(request.body);
+    if (!json) return problemOf(json.error());
+    const auto key = textMember(*json, "idempotencyKey");
+    if (!key || !json->contains("manifest")) return problem(400, Code::malformed);
+    const std::string draft = json->at("manifest").dump();
+    const auto started = m_services.sessions.startFromPage(party, viewOf(draft), *key);
+    if (!started) return problemOf(started.error());
+    auto answer = jsonOf(*started);
+    answer.erase("frameSecret"); // the backend gets finished frames
+    return jsonResponse(answer, 201);
+}
+
+net::Response PartyApi::frame(const RelyingParty &party, const net::Request &request)
+{
+    const auto token = idOf<16>(request.parameters.at("token"));
+    if (!token) return problemOf(token.error());
+    const auto text = m_services.sessions.pageFrame(party.origin(), *token);
+    return text ? jsonResponse({{"text", *text}}) : problemOf(text.error());
+}
+
+} // namespace hufu::server

@@ -1,0 +1,440 @@
+#include "app/server/phone_gateway.h"
+
+#include <algorithm>
+
+namespace hufu::server {
+
+namespace {
+
+using catalogue::Code;
+using wire::Type;
+
+// People read agreements, wait for an SMS and choose a PIN on an open connection.
+constexpr std::int64_t kEnrolmentMs = limits::kSmsValidMs;
+
+Answer wrongState()
+{
+    return Fail{Errc::badState, Code::wrongState};
+}
+
+std::uint32_t seconds(std::int64_t ms)
+{
+    return static_cast<std::uint32_t>(std::max<std::int64_t>(0, (ms + 999) / 1000));
+}
+
+sessions::Claimant claimantOf(const enterprise::Holder &holder)
+{
+    const enterprise::Policy &policy = holder.company.policy;
+    return {holder.acct, toHex(holder.personId), holder.person.phoneNumber, policy.login, policy.sign, policy.decrypt};
+}
+
+sessions::Completion completionOf(const intent::Manifest &manifest, const cosigner::Outcome &outcome)
+{
+    sessions::Completion completion;
+    completion.sid = outcome.sid;
+    const intent::Op op = intent::opOf(manifest.act);
+    if (op == intent::Op::decrypt) completion.opened = outcome.included;
+    if (op != intent::Op::sign) return completion;
+    for (std::size_t i = 0; i < outcome.signatures.size() && i < outcome.included.size(); ++i)
+        completion.signatures.push_back({outcome.included[i], outcome.signatures[i]});
+    return completion;
+}
+
+} // namespace
+
+void PhoneGateway::onOpen(std::shared_ptr<net::Socket> socket)
+{
+    m_socket = std::move(socket);
+    m_conversation = m_services.cosigner.connect();
+    const auto greeting = m_conversation->greeting();
+    if (!greeting) return m_socket->close();
+    m_socket->send(wire::encode(*greeting));
+}
+
+void PhoneGateway::onClosed()
+{
+    m_conversation.reset();
+    m_ticket.reset();
+    m_held.reset();
+}
+
+void PhoneGateway::onMessage(ByteView message)
+{
+    m_arrivalMs = m_services.clock.unixMs();
+    const auto envelope = wire::Envelope::split(message);
+    if (!envelope) {
+        send(Fail{Errc::badInput, Code::malformed}, Type::failure);
+        return m_socket->close();
+    }
+    const Answer out = answer(*envelope);
+    send(out, envelope->type);
+    const auto *fail = std::get_if<Fail>(&out);
+    if (fail != nullptr && fail->code == Code::malformed) m_socket->close();
+}
+
+void PhoneGateway::send(const Answer &out, Type asked)
+{
+    Fields line{{"type", static_cast<int>(asked)}};
+    if (m_conversation && m_conversation->acct()) line["acct"] = toHex(*m_conversation->acct());
+    if (const auto *bytes = std::get_if<Bytes>(&out)) {
+        line["answer"] = static_cast<int>((*bytes)[1]);
+        m_services.log.info("phone", line);
+        m_socket->send(*bytes);
+    } else if (const auto *fail = std::get_if<Fail>(&out)) {
+        line["code"] = catalogue::codeText(fail->code);
+        m_services.log.info("phone", line);
+        m_socket->send(wire::encode(wire::Failure{fail->errc, static_cast<std::uint16_t>(fail->code), fail->retryAfter}));
+    } else {
+        m_services.log.warn("phone-mac", line);
+        m_socket->close();
+    }
+}
+
+void PhoneGateway::listenAsLongAs(std::int64_t ms)
+{
+    m_socket->allowSilence(std::max(ms, limits::kIdleMs));
+}
+
+template <typename M> Answer PhoneGateway::parsed(ByteView body, Answer (PhoneGateway::*step)(M))
+{
+    auto message = M::parse(body);
+    if (!message) return Fail{Errc::badInput, Code::malformed};
+    return (this->*step)(std::move(*message));
+}
+
+Answer PhoneGateway::answer(const wire::Envelope &envelope)
+{
+    switch (envelope.type) {
+    case Type::enrolStart: return parsed(envelope.body, &PhoneGateway::enrolStart);
+    case Type::enrolProof: return parsed(envelope.body, &PhoneGateway::enrolProof);
+    case Type::activate: return parsed(envelope.body, &PhoneGateway::activate);
+    case Type::kg3: return parsed(envelope.body, &PhoneGateway::kg3);
+    case Type::begin: return parsed(envelope.body, &PhoneGateway::begin);
+    case Type::claim: return parsed(envelope.body, &PhoneGateway::claim);
+    case Type::resume: return parsed(envelope.body, &PhoneGateway::resume);
+    case Type::factorAsk: return parsed(envelope.body, &PhoneGateway::factorAsk);
+    case Type::factor: return parsed(envelope.body, &PhoneGateway::factor);
+    case Type::refuse: return parsed(envelope.body, &PhoneGateway::refuse);
+    case Type::hello: return parsed(envelope.body, &PhoneGateway::hello);
+    case Type::sign: return parsed(envelope.body, &PhoneGateway::sign);
+    case Type::dec1: return parsed(envelope.body, &PhoneGateway::dec1);
+    case Type::ref1: return parsed(envelope.body, &PhoneGateway::ref1);
+    case Type::ref3: return parsed(envelope.body, &PhoneGateway::ref3);
+    case Type::resultQuery: return parsed(envelope.body, &PhoneGateway::resultQuery);
+    case Type::deliver: return parsed(envelope.body, &PhoneGateway::deliver);
+    case Type::probeAnswer: return parsed(envelope.body, &PhoneGateway::probeAnswer);
+    case Type::certificatesQuery: return parsed(envelope.body, &PhoneGateway::certificatesQuery);
+    default: return Fail{Errc::badInput, Code::malformed}; // the server's own
+    }
+}
+
+// --- activation ------------------------------------------------------------------------------------------
+
+Answer PhoneGateway::enrolStart(wire::EnrolStart message)
+{
+    const auto result = m_services.enterprise.enrolStart(message.code, message.phoneNumber);
+    if (!result) return failOf(result.error());
+    if (const auto *denied = std::get_if<enterprise::EnrolDenied>(&*result)) return failOf(*denied);
+    const auto &terms = std::get<enterprise::EnrolTerms>(*result);
+    wire::EnrolTerms out{terms.company, terms.personMasked, terms.factors, {}, seconds(terms.resendAfterMs)};
+    for (const enterprise::Agreement &agreement : terms.agreements)
+        out.agreements.push_back({agreement.id, agreement.version});
+    listenAsLongAs(kEnrolmentMs);
+    return wire::encode(out);
+}
+
+Answer PhoneGateway::enrolProof(wire::EnrolProof message)
+{
+    enterprise::EnrolProof proof{std::move(message.sms), {}, message.provider, std::move(message.evidence)};
+    for (const wire::Agreement &agreement : message.agreements)
+        proof.agreements.push_back({agreement.id, agreement.version});
+    const auto result = m_services.enterprise.enrolProof(message.code, proof);
+    if (!result) return failOf(result.error());
+    if (const auto *denied = std::get_if<enterprise::EnrolDenied>(&*result)) return failOf(*denied);
+    const auto &accepted = std::get<enterprise::EnrolAccepted>(*result);
+    const enterprise::Holder &holder = accepted.holder;
+    wire::EnrolAccepted out;
+    out.acct = holder.acct;
+    out.ticket = accepted.ticket;
+    out.person = holder.person.name;
+    out.company = holder.company.name;
+    out.creditCode = holder.company.creditCode;
+    out.birthday = holder.person.birthday;
+    out.subject = subjectOf(holder);
+    listenAsLongAs(kEnrolmentMs);
+    return wire::encode(out);
+}
+
+Answer PhoneGateway::activate(wire::Activate message)
+{
+    const auto holder = m_services.enterprise.checkTicket(message.acct, message.ticket);
+    if (!holder) return Fail{holder.error().code, holder.error().code == Errc::unavailable ? Code::serviceDown : Code::activationUnknown};
+    m_ticket = Ticket{message.acct, message.ticket};
+    const auto kg2 = m_conversation->keygenStart(std::move(message));
+    if (!kg2) return failOf(kg2.error());
+    return wire::encode(*kg2);
+}
+
+Answer PhoneGateway::kg3(wire::Kg3 message)
+{
+    if (!m_ticket) return wrongState();
+    const Ticket ticket = *m_ticket;
+    m_ticket.reset();
+    const auto kg4 = m_conversation->keygenFinish(message, [this, &ticket](ports::Transaction &transaction) {
+        return m_services.enterprise.useTicket(transaction, ticket.acct, ticket.ticket);
+    });
+    if (!kg4) return failOf(kg4.error());
+    return wire::encode(*kg4);
+}
+
+Answer PhoneGateway::certificatesFor(const enterprise::Id &acct)
+{
+    const auto certificates = m_acts.certificates(acct);
+    if (!certificates) return failOf(certificates.error());
+    return wire::encode(*certificates);
+}
+
+Answer PhoneGateway::certificatesQuery(wire::CertificatesQuery message)
+{
+    if (const auto fits = m_conversation->verifyMac(message); !fits) return failOrDrop(fits.error());
+    return certificatesFor(message.acct);
+}
+
+Answer PhoneGateway::probeAnswer(wire::ProbeAnswer message)
+{
+    const auto holder = m_services.enterprise.holderOf(message.acct);
+    if (!holder) return holder.error().code == Errc::notFound ? Answer(Drop{}) : failOf(holder.error());
+    const auto proved = m_conversation->probeAnswer(message, [this, &holder](ports::Transaction &transaction) {
+        return m_acts.issueEncrypt(transaction, *holder);
+    });
+    if (!proved) return failOrDrop(proved.error());
+    changed();
+    return certificatesFor(message.acct);
+}
+
+// --- sessions --------------------------------------------------------------------------------------------
+
+Answer PhoneGateway::hold(const enterprise::Holder &holder, const sessions::Claim &claim)
+{
+    m_held = Held{claim.token, holder, claim.expiryMs};
+    listenAsLongAs(claim.expiryMs - m_services.clock.unixMs());
+    wire::Claimed out;
+    out.token = claim.token;
+    out.factors = claim.factors;
+    out.digits = claim.digits;
+    out.deskKnown = claim.deskKnown;
+    out.expiryMs = claim.expiryMs;
+    out.manifest = claim.manifest;
+    return wire::encode(out);
+}
+
+Answer PhoneGateway::begin(wire::Begin message)
+{
+    if (const auto fits = m_conversation->verifyMac(message); !fits) return failOrDrop(fits.error());
+    const auto holder = m_services.enterprise.holderOf(message.acct);
+    if (!holder) return failOf(holder.error());
+    const auto claim = m_acts.begin(*holder, claimantOf(*holder), message.act);
+    if (!claim) return failOf(claim.error());
+    return hold(*holder, *claim);
+}
+
+Answer PhoneGateway::claim(wire::Claim message)
+{
+    if (const auto fits = m_conversation->verifyMac(message); !fits) return failOrDrop(fits.error());
+    const auto holder = m_services.enterprise.holderOf(message.acct);
+    if (!holder) return failOf(holder.error());
+    const auto standing = m_acts.certificates(message.acct);
+    if (!standing) return failOf(standing.error());
+    if (standing->state != wire::Certificates::active) return Fail{Errc::refused, Code::certificateInvalid};
+    const auto result = m_services.sessions.claim(message.frame, claimantOf(*holder), m_arrivalMs);
+    if (!result) {
+        if (result.error().code == Errc::badInput) return Fail{Errc::badInput, Code::frameForeign};
+        return failOf(result.error());
+    }
+    if (const auto *denied = std::get_if<sessions::ClaimDenied>(&*result)) return failOf(*denied);
+    const Answer out = hold(*holder, std::get<sessions::Claim>(*result));
+    changed();
+    return out;
+}
+
+Answer PhoneGateway::resume(wire::Resume message)
+{
+    if (const auto fits = m_conversation->verifyMac(message); !fits) return failOrDrop(fits.error());
+    const auto holder = m_services.enterprise.holderOf(message.acct);
+    if (!holder) return failOf(holder.error());
+    const auto claim = m_services.sessions.resume(message.token, message.acct);
+    if (!claim) return failOf(claim.error());
+    return hold(*holder, *claim);
+}
+
+Answer PhoneGateway::factorAsk(wire::FactorAsk message)
+{
+    if (const auto fits = m_conversation->verifyMac(message); !fits) return failOrDrop(fits.error());
+    if (message.kind != wire::factor::kSms) return Fail{Errc::badInput, Code::malformed};
+    const auto holder = m_services.enterprise.holderOf(message.acct);
+    if (!holder) return failOf(holder.error());
+    const auto again = m_services.sessions.askSms(message.token, claimantOf(*holder));
+    if (!again) return again.error().code == Errc::locked ? failOf(codes::Check::worn) : failOf(again.error());
+    return wire::encode(wire::FactorSent{message.kind, seconds(*again)});
+}
+
+Answer PhoneGateway::factor(wire::Factor message)
+{
+    if (const auto fits = m_conversation->verifyMac(message); !fits) return failOrDrop(fits.error());
+    if (message.kind == wire::factor::kSms) return giveSms(message);
+    if (message.kind != wire::factor::kLiveness || message.value.empty()) return Fail{Errc::badInput, Code::malformed};
+    const auto holder = m_services.enterprise.holderOf(message.acct);
+    if (!holder) return failOf(holder.error());
+    return giveLiveness(message, claimantOf(*holder));
+}
+
+Answer PhoneGateway::giveSms(const wire::Factor &message)
+{
+    const auto verdict = m_services.sessions.giveSms(message.token, message.acct, textOf(message.value));
+    if (!verdict) return failOf(verdict.error());
+    if (*verdict != codes::Check::right) return failOf(*verdict);
+    return wire::encode(wire::FactorAccepted{message.kind});
+}
+
+Answer PhoneGateway::giveLiveness(const wire::Factor &message, const sessions::Claimant &claimant)
+{
+    const ByteView value = message.value;
+    const auto given = m_services.sessions.giveLiveness(message.token, claimant, value.front(), value.subspan(1));
+    if (!given) return given.error().code == Errc::refused ? Fail{Errc::refused, Code::livenessFailed} : failOf(given.error());
+    return wire::encode(wire::FactorAccepted{message.kind});
+}
+
+Answer PhoneGateway::refuse(wire::Refuse message)
+{
+    if (const auto fits = m_conversation->verifyMac(message); !fits) return failOrDrop(fits.error());
+    const auto refused = m_services.sessions.refuse(message.token, message.acct);
+    if (!refused) return failOf(refused.error());
+    m_services.watchers.changed(message.token);
+    m_held.reset();
+    listenAsLongAs(limits::kIdleMs);
+    return wire::encode(wire::Refused{});
+}
+
+Answer PhoneGateway::deliver(wire::Deliver message)
+{
+    if (const auto fits = m_conversation->verifyMac(message); !fits) return failOrDrop(fits.error());
+    std::vector<sessions::SealedItem> items;
+    for (wire::Deliver::Item &item : message.items)
+        items.push_back({item.index, std::move(item.sealed)});
+    const auto delivered = m_services.sessions.deliver(message.acct, message.sid, items);
+    if (!delivered) return failOf(delivered.error());
+    changed();
+    return wire::encode(wire::Delivered{});
+}
+
+void PhoneGateway::changed()
+{
+    if (m_held) m_services.watchers.changed(m_held->token);
+}
+
+// --- conversation ----------------------------------------------------------------------------------------
+
+Result<cosigner::Pending> PhoneGateway::pendingFor(const wire::Hello &message)
+{
+    cosigner::Pending pending;
+    pending.op = message.op;
+    if (!m_held) {
+        // A refresh on schedule asks for no session: nobody has anything to read.
+        if (message.op == intent::Op::refresh) return pending;
+        return Error(Errc::badState, "no session on this connection");
+    }
+    const enterprise::Holder holder = m_held->holder;
+    const sessions::Token token = m_held->token;
+    HUFU_TRY(readable, m_services.sessions.readable(token, holder.acct));
+    HUFU_TRY(manifest, intent::Manifest::parse(readable.manifest));
+    pending.token = token;
+    pending.manifest = readable.manifest;
+    pending.tbs = std::move(readable.tbs);
+    pending.userTimeMs = readable.expiryMs - m_services.clock.unixMs();
+    if (pending.userTimeMs <= 0) return Error(Errc::expired, "user time is over");
+    if (manifest.act == intent::Act::probe) {
+        HUFU_TRY(digest, m_acts.probeOf(holder.acct, token));
+        pending.probeSm3 = digest;
+    }
+    pending.mayProceed = [&services = m_services, token, acct = holder.acct]() -> Result<void> {
+        HUFU_CHECK(services.sessions.approvable(token, acct));
+        return {};
+    };
+    const Bytes firstTbs = pending.tbs.empty() ? Bytes() : pending.tbs.front();
+    pending.onCommit = [&services = m_services, &acts = m_acts, token, holder, manifest, firstTbs](
+                           ports::Transaction &transaction, const cosigner::Outcome &outcome) -> Result<void> {
+        HUFU_CHECK(services.sessions.complete(transaction, token, holder.acct, completionOf(manifest, outcome)));
+        if (outcome.signatures.empty()) return {};
+        return acts.commit(transaction, holder, manifest, firstTbs, outcome.signatures.front());
+    };
+    return pending;
+}
+
+Answer PhoneGateway::hello(wire::Hello message)
+{
+    if (m_held && m_held->holder.acct != message.acct) return Drop{};
+    auto pending = pendingFor(message);
+    if (!pending) return failOf(pending.error());
+    const auto result = m_conversation->hello(message, std::move(*pending));
+    if (!result) {
+        if (result.error().code == Errc::refused) return Fail{Errc::refused, Code::notForThisKey};
+        return failOrDrop(result.error());
+    }
+    if (std::holds_alternative<wire::Clone>(*result)) blockIfNeeded(wire::DeviceState::cloned);
+    if (const auto *locked = std::get_if<wire::Locked>(&*result)) blockIfNeeded(locked->state);
+    return std::visit([](const auto &out) -> Answer { return wire::encode(out); }, *result);
+}
+
+// A device that can do nothing more by itself holds no session back from who asked.
+void PhoneGateway::blockIfNeeded(wire::DeviceState state)
+{
+    if (!m_held || state == wire::DeviceState::active || state == wire::DeviceState::pending) return;
+    const auto blocked = m_services.sessions.block(m_held->token, m_held->holder.acct);
+    if (!blocked) m_services.log.warn("block", {{"errc", static_cast<int>(blocked.error().code)}});
+    changed();
+}
+
+template <typename R> Answer PhoneGateway::judged(Result<R> result)
+{
+    if (!result) return failOf(result.error());
+    const wire::Verdict &verdict = result->verdict;
+    if (verdict.status == wire::Status::ok) {
+        changed();
+        listenAsLongAs(limits::kIdleMs);
+    } else if (m_held && verdict.status == wire::Status::badPin && m_conversation->acct()) {
+        const auto device = m_services.cosigner.device(*m_conversation->acct());
+        if (device && device->lock.standing != cosigner::Standing::active) blockIfNeeded(wire::DeviceState::frozen);
+    }
+    return wire::encode(*result);
+}
+
+Answer PhoneGateway::sign(wire::Sign message)
+{
+    return judged(m_conversation->sign(message));
+}
+
+Answer PhoneGateway::dec1(wire::Dec1 message)
+{
+    return judged(m_conversation->decrypt(message));
+}
+
+Answer PhoneGateway::ref1(wire::Ref1 message)
+{
+    auto out = m_conversation->refresh1(std::move(message));
+    if (!out) return failOf(out.error());
+    return wire::encode(*out);
+}
+
+Answer PhoneGateway::ref3(wire::Ref3 message)
+{
+    return judged(m_conversation->refresh3(message));
+}
+
+Answer PhoneGateway::resultQuery(wire::ResultQuery message)
+{
+    const auto result = m_conversation->resultQuery(message);
+    if (!result) return failOrDrop(result.error());
+    return std::visit([](const auto &out) -> Answer { return wire::encode(out); }, *result);
+}
+
+} // namespace hufu::server

@@ -1,0 +1,76 @@
+// One phone's connection: every message of shield/wire goes in here, answers go out.
+#pragma once
+
+#include "app/server/phone_acts.h"
+#include "app/server/phone_answer.h"
+#include "platform/net/http.h"
+#include "shield/wire/conversation.h"
+
+namespace hufu::server {
+
+class PhoneGateway final : public net::SocketHandler {
+public:
+    PhoneGateway(Services &services, PhoneActs &acts) : m_services(services), m_acts(acts) {}
+
+    void onOpen(std::shared_ptr<net::Socket> socket) override;
+    void onMessage(ByteView message) override;
+    void onClosed() override;
+
+private:
+    // The session that this connection is about; only ever set behind a right MAC.
+    struct Held {
+        sessions::Token token{};
+        enterprise::Holder holder;
+        std::int64_t expiryMs = 0; // Unix milliseconds
+    };
+
+    Answer answer(const wire::Envelope &envelope);
+    template <typename M> Answer parsed(ByteView body, Answer (PhoneGateway::*step)(M));
+
+    Answer enrolStart(wire::EnrolStart message);
+    Answer enrolProof(wire::EnrolProof message);
+    Answer activate(wire::Activate message);
+    Answer kg3(wire::Kg3 message);
+    Answer certificatesQuery(wire::CertificatesQuery message);
+    Answer probeAnswer(wire::ProbeAnswer message);
+
+    Answer begin(wire::Begin message);
+    Answer claim(wire::Claim message);
+    Answer resume(wire::Resume message);
+    Answer factorAsk(wire::FactorAsk message);
+    Answer factor(wire::Factor message);
+    Answer refuse(wire::Refuse message);
+    Answer deliver(wire::Deliver message);
+
+    Answer hello(wire::Hello message);
+    Answer sign(wire::Sign message);
+    Answer dec1(wire::Dec1 message);
+    Answer ref1(wire::Ref1 message);
+    Answer ref3(wire::Ref3 message);
+    Answer resultQuery(wire::ResultQuery message);
+
+    Answer hold(const enterprise::Holder &holder, const sessions::Claim &claim);
+    Answer giveSms(const wire::Factor &message);
+    Answer giveLiveness(const wire::Factor &message, const sessions::Claimant &claimant);
+    Result<cosigner::Pending> pendingFor(const wire::Hello &message);
+    Answer certificatesFor(const enterprise::Id &acct);
+    template <typename R> Answer judged(Result<R> result); // Resp, Dec2, Ref2, Ref4
+    void blockIfNeeded(wire::DeviceState state);
+    void changed();
+    void send(const Answer &answer, wire::Type asked);
+    void listenAsLongAs(std::int64_t ms);
+
+    Services &m_services;
+    PhoneActs &m_acts;
+    std::shared_ptr<net::Socket> m_socket;
+    std::unique_ptr<cosigner::Conversation> m_conversation;
+    std::optional<Held> m_held;
+    std::int64_t m_arrivalMs = 0; // of the message at hand, Unix milliseconds
+    struct Ticket {
+        enterprise::Id acct{};
+        ByteArray<32> ticket{};
+    };
+    std::optional<Ticket> m_ticket; // of the Activate that waits for its KG3
+};
+
+} // namespace hufu::server
