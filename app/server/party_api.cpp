@@ -8,6 +8,14 @@ namespace hufu::server {
 using catalogue::Code;
 using sessions::RelyingParty;
 
+// A page is an unknown desk: it may ask for a login alone. What is no act at all is judged with the draft.
+static bool asksForMoreThanLogin(const nlohmann::json &manifest)
+{
+    if (!manifest.is_object() || !manifest.contains("act") || !manifest.at("act").is_string()) return false;
+    const auto act = intent::actOf(manifest.at("act").get<std::string>());
+    return act && *act != intent::Act::login;
+}
+
 void PartyApi::add(Routes &routes)
 {
     using net::Reply;
@@ -44,6 +52,7 @@ net::Response PartyApi::startSession(const RelyingParty &party, const net::Reque
     if (!json) return problemOf(json.error());
     const auto key = textMember(*json, "idempotencyKey");
     if (!key || !json->contains("manifest")) return problem(400, Code::malformed);
+    if (asksForMoreThanLogin(json->at("manifest"))) return problem(403, Code::deskUnknown);
     const std::string draft = json->at("manifest").dump();
     const auto started = m_services.sessions.startFromPage(party, viewOf(draft), *key);
     if (!started) return problemOf(started.error());

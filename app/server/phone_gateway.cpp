@@ -1,5 +1,7 @@
 #include "app/server/phone_gateway.h"
 
+#include "shield/base/limits.h"
+
 #include <algorithm>
 
 namespace hufu::server {

@@ -72,7 +72,7 @@ void PhoneSocket::forget()
     m_open = false;
     if (m_socket == nullptr) return;
     m_socket->disconnect(this);
-    m_socket->close();
+    if (m_socket->isValid()) m_socket->close();
     m_socket->deleteLater();
     m_socket = nullptr;
 }

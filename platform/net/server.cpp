@@ -76,14 +76,12 @@ bool useTls13(asio::ssl::context &tls, const TlsIdentity &identity)
 
 class Server::Engine {
 public:
-    Engine(ServerConfig config, Router router) : shared(std::make_shared<ServerShared>())
+    explicit Engine(ServerConfig config) : shared(std::make_shared<ServerShared>())
     {
         shared->config = std::move(config);
-        shared->router = std::move(router);
-        shared->bodyMax = shared->router.largestBody();
     }
 
-    Result<void> start()
+    Result<void> listen()
     {
         boost::system::error_code failure;
         const auto address = asio::ip::make_address(shared->config.address, failure);
@@ -97,10 +95,16 @@ public:
         if (failure) return Error(Errc::unavailable, "cannot listen there");
         port = acceptor->local_endpoint().port();
         nameHosts(address);
+        return {};
+    }
+
+    void start(Router router)
+    {
+        shared->router = std::move(router);
+        shared->bodyMax = shared->router.largestBody();
         asio::co_spawn(acceptor->get_executor(), accept(), asio::detached);
         for (unsigned i = 0; i < std::max(1U, shared->config.threads); ++i)
             threads.emplace_back([this] { context->run(); });
-        return {};
     }
 
     void stop()
@@ -169,18 +173,21 @@ private:
     }
 };
 
-Server::Server(ServerConfig config, Router router)
-    : m_engine(std::make_unique<Engine>(std::move(config), std::move(router)))
-{}
+Server::Server(ServerConfig config) : m_engine(std::make_unique<Engine>(std::move(config))) {}
 
 Server::~Server()
 {
     stop();
 }
 
-Result<void> Server::start()
+Result<void> Server::listen()
 {
-    return m_engine->start();
+    return m_engine->listen();
+}
+
+void Server::start(Router router)
+{
+    m_engine->start(std::move(router));
 }
 
 std::uint16_t Server::port() const

@@ -25,14 +25,18 @@ struct ServerConfig {
 // with an Origin (403: a page is not a phone), a WebSocket message that is too large (closed).
 class Server {
 public:
-    Server(ServerConfig config, Router router);
+    explicit Server(ServerConfig config);
     Server(const Server &) = delete;
     Server &operator=(const Server &) = delete;
     ~Server(); // stops
 
-    // Errors: badInput (address, key), unavailable (the port is taken).
-    Result<void> start();
-    std::uint16_t port() const;
+    // Takes the port; who connects now waits until start(). Errors: badInput (address, key), unavailable (the port is
+    // taken).
+    Result<void> listen();
+    std::uint16_t port() const; // known from listen() on
+
+    // Answers requests. listen() has succeeded; called once.
+    void start(Router router);
 
     // Stops accepting, lets requests under way be answered, closes WebSockets with "going away", ends the threads.
     // Blocks until done, at most stopMs and a little. Not to be called from a handler. No Reply and no Socket may be

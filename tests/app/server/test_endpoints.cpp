@@ -1,0 +1,309 @@
+// Every HTTPS end point: what it gives, and how it refuses.
+#include "server_process.h"
+
+#include <QRegularExpression>
+
+using namespace hufu;
+using namespace hufu::tests;
+
+class TestEndpoints : public QObject {
+    Q_OBJECT
+
+    ServerProcess m_server;
+    ports::SystemRandom m_random;
+    desk::DeskKey m_desk = desk::DeskKey::generate(m_random); // not enrolled
+    QString m_party = QStringLiteral("/rp/v1/sessions");
+
+    static QByteArray json(std::initializer_list<std::pair<QString, QJsonValue>> members)
+    {
+        return QJsonDocument(QJsonObject(members)).toJson(QJsonDocument::Compact);
+    }
+    QByteArray enrolment(const desk::DeskKey &key) const
+    {
+        return json({{QStringLiteral("name"), QStringLiteral("二号机")},
+                     {QStringLiteral("publicKey"), QString::fromStdString(toHex(key.publicKey()))},
+                     {QStringLiteral("network"), QStringLiteral("10.0.0.7")}});
+    }
+    QString startLogin(const QString &idempotencyKey)
+    {
+        const auto answer = m_server.askAsParty("POST", m_party, R"({"manifest":{"act":"login"},"idempotencyKey":")" + idempotencyKey.toLatin1() + R"("})");
+        return ServerProcess::jsonOf(answer).value(QStringLiteral("token")).toString();
+    }
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY(m_server.start()); }
+
+    void health_isOk()
+    {
+        for (const char *path : {"/healthz", "/readyz"})
+            QCOMPARE(m_server.get(QLatin1String(path)).status, 200);
+    }
+
+    void authority_publishesItsFiles()
+    {
+        for (const char *path : {"/ca/root.pem", "/ca/issuing.pem"})
+            QVERIFY(m_server.get(QLatin1String(path)).body.startsWith("-----BEGIN CERTIFICATE-----"));
+        for (const char *path : {"/ca/issuing.crl", "/ca/root.crl"}) {
+            const auto answer = m_server.get(QLatin1String(path));
+            QCOMPARE(answer.status, 200);
+            QCOMPARE(answer.contentType, QByteArray("application/pkix-crl"));
+            QVERIFY(answer.body.startsWith("\x30"));
+        }
+    }
+
+    void unknown_isAProblemDocument()
+    {
+        const auto answer = m_server.get(QStringLiteral("/nothing"));
+        QCOMPARE(answer.status, 404);
+        QCOMPARE(answer.contentType, QByteArray("application/problem+json"));
+        const auto problem = ServerProcess::jsonOf(answer);
+        QCOMPARE(problem.value(QStringLiteral("code")).toString(), QStringLiteral("HF-103"));
+        QCOMPARE(problem.value(QStringLiteral("status")).toInt(), 404);
+        for (const char *member : {"type", "title", "detail", "titleZh", "detailZh"})
+            QVERIFY(!problem.value(QLatin1String(member)).toString().isEmpty());
+        QVERIFY(!problem.value(QStringLiteral("steps")).toArray().isEmpty());
+        QVERIFY(!problem.value(QStringLiteral("stepsZh")).toArray().isEmpty());
+    }
+
+    void method_wrong_is405()
+    {
+        QCOMPARE(m_server.ask("DELETE", QStringLiteral("/healthz")).status, 405);
+        QCOMPARE(m_server.ask("GET", QStringLiteral("/desk/v1/enrolments")).status, 405);
+    }
+
+    void desk_withoutHeaders_is401_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QString>("path");
+        const QString session = QStringLiteral("/desk/v1/sessions/00112233445566778899aabbccddeeff");
+        QTest::newRow("start") << QByteArray("POST") << QStringLiteral("/desk/v1/sessions");
+        QTest::newRow("look") << QByteArray("GET") << session;
+        QTest::newRow("cancel") << QByteArray("DELETE") << session;
+        QTest::newRow("tbs") << QByteArray("PUT") << session + QStringLiteral("/tbs/0");
+        QTest::newRow("digits") << QByteArray("POST") << session + QStringLiteral("/digits");
+        QTest::newRow("certificates") << QByteArray("GET") << QStringLiteral("/desk/v1/certificates");
+    }
+    void desk_withoutHeaders_is401()
+    {
+        QFETCH(QByteArray, method);
+        QFETCH(QString, path);
+        const auto bare = m_server.ask(method, path, "{}");
+        QCOMPARE(bare.status, 401);
+        QCOMPARE(ServerProcess::codeOf(bare), QStringLiteral("HF-102"));
+        // A key that nobody has enrolled proves nothing.
+        QCOMPARE(m_server.askAs(m_desk, method, path, "{}").status, 401);
+        for (const char *rubbish : {"", "zz", "00112233445566778899aabbccddeeff"})
+            QCOMPARE(m_server.ask(method, path, "{}", {{"Hufu-Desk", rubbish}, {"Hufu-Time", rubbish}, {"Hufu-Signature", rubbish}}).status, 401);
+    }
+
+    void enrolment_opensASessionThatOnlyItsDeskSees()
+    {
+        const auto key = desk::DeskKey::generate(m_random);
+        const auto answer = m_server.ask("POST", QStringLiteral("/desk/v1/enrolments"), enrolment(key));
+        QCOMPARE(answer.status, 201);
+        const auto started = ServerProcess::jsonOf(answer);
+        QCOMPARE(started.value(QStringLiteral("deskId")).toString(), QString::fromStdString(toHex(key.id())));
+        QCOMPARE(started.value(QStringLiteral("token")).toString().size(), 32);
+        QCOMPARE(started.value(QStringLiteral("frameSecret")).toString().size(), 64);
+        QVERIFY(started.value(QStringLiteral("ready")).toBool());
+        const QString path = QStringLiteral("/desk/v1/sessions/") + started.value(QStringLiteral("token")).toString();
+
+        const auto view = m_server.askAs(key, "GET", path);
+        QCOMPARE(view.status, 200);
+        QCOMPARE(ServerProcess::jsonOf(view).value(QStringLiteral("state")).toString(), QStringLiteral("waiting"));
+        QCOMPARE(m_server.askAsParty("GET", m_party + QLatin1Char('/') + started.value(QStringLiteral("token")).toString()).status, 404);
+        const auto other = desk::DeskKey::generate(m_random);
+        QCOMPARE(m_server.ask("POST", QStringLiteral("/desk/v1/enrolments"), enrolment(other)).status, 201);
+        QCOMPARE(m_server.askAs(other, "GET", path).status, 404);
+
+        // It is not enrolled yet, so it may ask for nothing.
+        const auto early = m_server.askAs(key, "POST", QStringLiteral("/desk/v1/sessions"), R"({"manifest":{"act":"login"},"idempotencyKey":"1"})");
+        QCOMPARE(early.status, 403);
+        QCOMPARE(ServerProcess::codeOf(early), QStringLiteral("HF-205"));
+        QCOMPARE(m_server.askAs(key, "GET", QStringLiteral("/desk/v1/certificates")).status, 404);
+
+        QCOMPARE(m_server.askAs(key, "DELETE", path).status, 204);
+        const auto over = ServerProcess::jsonOf(m_server.askAs(key, "GET", path));
+        QCOMPARE(over.value(QStringLiteral("state")).toString(), QStringLiteral("failed"));
+        QCOMPARE(over.value(QStringLiteral("code")).toString(), QStringLiteral("HF-608"));
+        QCOMPARE(m_server.askAs(key, "DELETE", path).status, 409);
+    }
+
+    void deskSignature_wrong_is401()
+    {
+        const auto key = desk::DeskKey::generate(m_random);
+        const auto started = ServerProcess::jsonOf(m_server.ask("POST", QStringLiteral("/desk/v1/enrolments"), enrolment(key)));
+        const QString path = QStringLiteral("/desk/v1/sessions/") + started.value(QStringLiteral("token")).toString();
+        auto headers = ServerProcess::signedHeaders(key, "GET", path, {});
+        QCOMPARE(m_server.ask("GET", path + QStringLiteral("?wait=0"), {}, headers).status, 401); // another path
+        QCOMPARE(m_server.ask("DELETE", path, {}, headers).status, 401);                         // another method
+        QCOMPARE(m_server.ask("GET", path, {}, headers).status, 200);
+        QCOMPARE(m_server.ask("GET", path, {}, headers).status, 401); // a second time
+        const auto late = m_server.askAs(key, "GET", path, {}, -120'000);
+        QCOMPARE(late.status, 401);
+        QCOMPARE(ServerProcess::codeOf(late), QStringLiteral("HF-505"));
+        const auto body = ServerProcess::signedHeaders(key, "POST", path + QStringLiteral("/digits"), "{}");
+        QCOMPARE(m_server.ask("POST", path + QStringLiteral("/digits"), "[]", body).status, 401); // another body
+    }
+
+    void malformed_is400_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QByteArray>("body");
+        const QString enrolments = QStringLiteral("/desk/v1/enrolments");
+        QTest::newRow("empty") << enrolments << QByteArray("");
+        QTest::newRow("no json") << enrolments << QByteArray("hello");
+        QTest::newRow("array") << enrolments << QByteArray("[]");
+        QTest::newRow("cut off") << enrolments << QByteArray("{\"name\":\"a\"");
+        QTest::newRow("missing") << enrolments << QByteArray("{}");
+        QTest::newRow("key no text") << enrolments << QByteArray("{\"name\":\"a\",\"publicKey\":7}");
+        QTest::newRow("key no hex") << enrolments << QByteArray("{\"name\":\"a\",\"publicKey\":\"zz\"}");
+        QTest::newRow("name empty") << enrolments << QByteArray("{\"name\":\"\",\"publicKey\":\"" + QByteArray(64, 'a') + "\"}");
+        QTest::newRow("name bidi") << enrolments << QByteArray("{\"name\":\"a\\u202eb\",\"publicKey\":\"" + QByteArray(64, 'a') + "\"}");
+        QTest::newRow("not utf-8") << enrolments << QByteArray("{\"name\":\"\xff\",\"publicKey\":\"" + QByteArray(64, 'a') + "\"}");
+        QTest::newRow("deep") << enrolments << QByteArray(30'000, '[');
+        QTest::newRow("deep member") << m_party << "{\"idempotencyKey\":\"k\",\"manifest\":" + QByteArray(10'000, '[') + QByteArray(10'000, ']') + "}";
+        QTest::newRow("party: missing key") << m_party << QByteArray("{\"manifest\":{\"act\":\"login\"}}");
+        QTest::newRow("party: empty key") << m_party << QByteArray("{\"idempotencyKey\":\"\",\"manifest\":{\"act\":\"login\"}}");
+        QTest::newRow("party: no manifest") << m_party << QByteArray("{\"idempotencyKey\":\"k\"}");
+        QTest::newRow("party: manifest is text") << m_party << QByteArray("{\"idempotencyKey\":\"k\",\"manifest\":\"login\"}");
+        QTest::newRow("party: unknown act") << m_party << QByteArray("{\"idempotencyKey\":\"k\",\"manifest\":{\"act\":\"dance\"}}");
+        QTest::newRow("party: unknown member") << m_party << QByteArray("{\"idempotencyKey\":\"k\",\"manifest\":{\"act\":\"login\",\"x\":1}}");
+        QTest::newRow("party: a fraction") << m_party << QByteArray("{\"idempotencyKey\":\"k\",\"manifest\":{\"deadline\":1.5,\"act\":\"login\"}}");
+    }
+    void malformed_is400()
+    {
+        QFETCH(QString, path);
+        QFETCH(QByteArray, body);
+        const auto answer = m_server.askAsParty("POST", path, body);
+        QCOMPARE(answer.status, 400);
+        QCOMPARE(ServerProcess::codeOf(answer), QStringLiteral("HF-100"));
+    }
+
+    void body_tooLarge_is413()
+    {
+        const auto answer = m_server.ask("POST", QStringLiteral("/desk/v1/enrolments"), QByteArray(70'000, 'a'));
+        QCOMPARE(answer.status, 413);
+        QCOMPARE(ServerProcess::codeOf(answer), QStringLiteral("HF-101"));
+    }
+
+    void party_unknown_is401()
+    {
+        const QByteArray body = R"({"idempotencyKey":"k","manifest":{"act":"login"}})";
+        for (const char *value : {"Bearer", "Bearer ", "Basic abc", "Bearer 0000"})
+            QCOMPARE(m_server.ask("POST", m_party, body, {{"Authorization", value}}).status, 401);
+        QCOMPARE(m_server.ask("POST", m_party, body).status, 401);
+        const QString session = m_party + QStringLiteral("/00112233445566778899aabbccddeeff");
+        QCOMPARE(m_server.get(session).status, 401);
+        QCOMPARE(m_server.get(session + QStringLiteral("/frame")).status, 401);
+        QCOMPARE(m_server.ask("POST", session + QStringLiteral("/digits"), "{}").status, 401);
+    }
+
+    void party_login_getsFramesButNoSecret()
+    {
+        const auto answer = m_server.askAsParty("POST", m_party, R"({"manifest":{"act":"login"},"idempotencyKey":"one"})");
+        QCOMPARE(answer.status, 201);
+        const auto started = ServerProcess::jsonOf(answer);
+        QVERIFY(!started.contains(QStringLiteral("frameSecret")));
+        const QString path = m_party + QLatin1Char('/') + started.value(QStringLiteral("token")).toString();
+        const auto frame = m_server.askAsParty("GET", path + QStringLiteral("/frame"));
+        QCOMPARE(frame.status, 200);
+        QVERIFY(ServerProcess::jsonOf(frame).value(QStringLiteral("text")).toString().startsWith(QStringLiteral("HUFU:1:")));
+        // The same key and draft give the same session, another draft does not get it.
+        QCOMPARE(startLogin(QStringLiteral("one")), started.value(QStringLiteral("token")).toString());
+        QCOMPARE(m_server.askAsParty("POST", m_party, R"({"manifest":{"act":"login","project":{"id":"p","name":"P"}},"idempotencyKey":"one"})").status, 409);
+        QCOMPARE(m_server.askAsParty("POST", path + QStringLiteral("/digits"), R"({"digits":"1234"})").status, 409);
+        QCOMPARE(m_server.askAsParty("POST", path + QStringLiteral("/digits"), R"({"digits":1234})").status, 400);
+    }
+
+    void party_otherActs_are403()
+    {
+        const auto answer = m_server.askAsParty("POST", m_party,
+                                                R"({"idempotencyKey":"s","manifest":{"act":"sign","form":"cms","files":[{"name":"a","size":1,"sm3":")" +
+                                                    QByteArray(64, 'a') + R"("}]}})");
+        QCOMPARE(answer.status, 403);
+        QCOMPARE(ServerProcess::codeOf(answer), QStringLiteral("HF-205"));
+    }
+
+    void session_unknown_is404()
+    {
+        for (const char *token : {"00112233445566778899aabbccddeeff", "short", "zz112233445566778899aabbccddeeff"}) {
+            const QString path = m_party + QLatin1Char('/') + QLatin1String(token);
+            QCOMPARE(m_server.askAsParty("GET", path).status, 404);
+            QCOMPARE(m_server.askAsParty("GET", path + QStringLiteral("/frame")).status, 404);
+            QCOMPARE(m_server.askAsParty("POST", path + QStringLiteral("/digits"), R"({"digits":"1"})").status, 404);
+        }
+    }
+
+    void longPoll_isChecked()
+    {
+        const QString path = m_party + QLatin1Char('/') + startLogin(QStringLiteral("poll"));
+        for (const char *query : {"?wait=x", "?wait=-1", "?wait=1.5", "?since=x", "?wait=", "?wait=1&wait=2"})
+            QCOMPARE(m_server.askAsParty("GET", path + QLatin1String(query)).status, 400);
+        const auto view = ServerProcess::jsonOf(m_server.askAsParty("GET", path));
+        const QString version = QString::number(view.value(QStringLiteral("version")).toInt());
+        // Nothing changes: the answer comes when the time is over. Another version than now: at once.
+        const auto waited = m_server.askAsParty("GET", path + QStringLiteral("?wait=1&since=") + version);
+        QCOMPARE(ServerProcess::jsonOf(waited).value(QStringLiteral("state")).toString(), QStringLiteral("waiting"));
+        QCOMPARE(m_server.askAsParty("GET", path + QStringLiteral("?wait=60&since=9999")).status, 200);
+    }
+
+    void outside_faults_areSetAndChecked()
+    {
+        const QString path = QStringLiteral("/outside/faults");
+        const QByteArray before = m_server.get(path).body;
+        for (const char *body : {"", "[]", "{\"sms\":1}", "{\"sms\":{\"down\":1}}", "{\"sms\":{\"delayMs\":-1}}", "{\"face\":{\"verdict\":\"maybe\"}}", "{\"other\":{}}"})
+            QCOMPARE(m_server.ask("POST", path, body).status, 400);
+        QCOMPARE(m_server.get(path).body, before);
+        QCOMPARE(m_server.ask("POST", path, R"({"face":{"verdict":"notLive"},"sms":{"down":true}})").status, 200);
+        const auto now = ServerProcess::jsonOf(m_server.get(path));
+        QCOMPARE(now.value(QStringLiteral("face")).toObject().value(QStringLiteral("verdict")).toString(), QStringLiteral("notLive"));
+        QVERIFY(now.value(QStringLiteral("sms")).toObject().value(QStringLiteral("down")).toBool());
+        QCOMPARE(m_server.ask("POST", path, R"({"face":{"verdict":null},"sms":{"down":false}})").body, before);
+        QCOMPARE(m_server.get(QStringLiteral("/outside/sms")).status, 400);
+    }
+
+    void outside_withoutTheWord_isNotThere()
+    {
+        ServerProcess server;
+        QVERIFY(server.start({}));
+        QCOMPARE(server.get(QStringLiteral("/outside/sms?phone=13800138000")).status, 404);
+        QCOMPARE(server.ask("POST", QStringLiteral("/outside/faults"), "{}").status, 404);
+    }
+
+    // Each operation of openapi.yaml is there: not unknown, not another method, and closed to strangers.
+    void openapi_eachOperation_isServed()
+    {
+        QFile file(QStringLiteral(HUFU_OPENAPI));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        static const QRegularExpression pathLine(QStringLiteral("^  (/\\S*):$")), methodLine(QStringLiteral("^    (get|post|put|delete):$"));
+        QString path;
+        int operations = 0;
+        for (const QString &line : QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'))) {
+            if (const auto match = pathLine.match(line); match.hasMatch()) path = match.captured(1);
+            const auto match = methodLine.match(line);
+            if (!match.hasMatch()) continue;
+            ++operations;
+            QString real = path;
+            real.replace(QStringLiteral("{token}"), QStringLiteral("00112233445566778899aabbccddeeff")).replace(QStringLiteral("{index}"), QStringLiteral("0"));
+            const int status = m_server.ask(match.captured(1).toUpper().toLatin1(), real).status;
+            const bool open = path.startsWith(QStringLiteral("/ca/")) || path.endsWith(QLatin1Char('z')) || path.startsWith(QStringLiteral("/outside/")) || path.endsWith(QStringLiteral("enrolments"));
+            QVERIFY2(open ? status == 200 || status == 400 : status == 401, qPrintable(line + path + QString::number(status)));
+        }
+        QVERIFY(operations >= 19);
+    }
+
+    void enrolments_tooMany_are429()
+    {
+        ServerProcess server;
+        QVERIFY(server.start({}));
+        int refused = 0;
+        for (int i = 0; i < 40; ++i)
+            refused += server.ask("POST", QStringLiteral("/desk/v1/enrolments"), enrolment(desk::DeskKey::generate(m_random))).status == 429;
+        QVERIFY(refused >= 5);
+        QVERIFY(refused <= 10);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEndpoints)
+#include "test_endpoints.moc"
