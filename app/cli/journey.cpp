@@ -93,8 +93,8 @@ void Journey::run()
         step("wrong-pin", QStringLiteral("a wrong PIN is counted by the server, the right one clears the count"), &Journey::wrongPin) &&
         step("power-cut", QStringLiteral("the server is killed and restarted; nothing is lost"), &Journey::powerCut);
 
-    m_stage.phone().ask({{QStringLiteral("do"), QStringLiteral("quit")}}, 2000);
-    m_stage.desk().ask({{QStringLiteral("do"), QStringLiteral("quit")}}, 2000);
+    if (m_stage.phoneRuns()) m_stage.phone().ask({{QStringLiteral("do"), QStringLiteral("quit")}}, 2000);
+    if (m_stage.deskRuns()) m_stage.desk().ask({{QStringLiteral("do"), QStringLiteral("quit")}}, 2000);
 }
 
 // --- driving the programs -----------------------------------------------------------------------------------
