@@ -63,7 +63,8 @@ Bytes time(std::int64_t unixMs)
     const year_month_day date(day);
     const hh_mm_ss clock(at - day);
     const auto year = static_cast<unsigned>(static_cast<int>(date.year()));
-    const std::string rest = digits(static_cast<unsigned>(date.month()), 2) + digits(static_cast<unsigned>(date.day()), 2) +
+    const std::string rest = digits(static_cast<unsigned>(date.month()), 2) +
+                             digits(static_cast<unsigned>(date.day()), 2) +
                              digits(static_cast<unsigned>(clock.hours().count()), 2) +
                              digits(static_cast<unsigned>(clock.minutes().count()), 2) +
                              digits(static_cast<unsigned>(clock.seconds().count()), 2) + "Z";

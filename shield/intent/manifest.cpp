@@ -201,12 +201,10 @@ void readServers(const Members &m, Manifest &out, bool &ok)
 
 json jsonOf(const Manifest &m)
 {
-    json out = {{"v", kManifestVersion},
-                {"act", std::string(nameOf(m.act))},
-                {"flow", nameIn(kFlows, m.flow)},
-                {"nonce", toHex(m.nonce)},
-                {"created", m.created},
-                {"platform", {{"id", m.platform.id}, {"name", m.platform.name}}}};
+    json out = {
+        {"v", kManifestVersion},          {"act", std::string(nameOf(m.act))},
+        {"flow", nameIn(kFlows, m.flow)}, {"nonce", toHex(m.nonce)},
+        {"created", m.created},           {"platform", {{"id", m.platform.id}, {"name", m.platform.name}}}};
     if (m.deadline) out["deadline"] = *m.deadline;
     if (m.project) {
         out["project"] = {{"id", m.project->id}, {"name", m.project->name}};
@@ -257,7 +255,8 @@ Result<void> checkTexts(const Manifest &m)
 {
     HUFU_CHECK(checkText(m.platform.id, kShortMax));
     HUFU_CHECK(checkText(m.platform.name, kNameMax));
-    if (m.platform.id.empty() || m.platform.name.empty()) return Error(Errc::badInput, "platform without a name");
+    if (m.platform.id.empty() || m.platform.name.empty())
+        return Error(Errc::badInput, "platform without a name");
     if (m.project) {
         HUFU_CHECK(checkText(m.project->id, kShortMax));
         HUFU_CHECK(checkText(m.project->name, kNameMax));
@@ -310,9 +309,12 @@ std::size_t itemsOf(const Manifest &manifest)
     case Act::seal:
     case Act::decrypt:
     case Act::probe:
-    case Act::rehearseDecrypt: return manifest.files.size();
-    case Act::pinChange: return 0;
-    default: return 1;
+    case Act::rehearseDecrypt:
+        return manifest.files.size();
+    case Act::pinChange:
+        return 0;
+    default:
+        return 1;
     }
 }
 
@@ -366,14 +368,18 @@ Result<void> Manifest::check() const
     if (own != (flow == Flow::phone)) return Error(Errc::badInput, "flow does not fit the act");
     if (flow == Flow::page && !page) return Error(Errc::badInput, "flow does not fit the act");
     if (desk.has_value() != (flow == Flow::desk)) return Error(Errc::badInput, "desk does not fit the flow");
-    if (files.size() > limits::kItemsMax || files.empty() == (listsFiles || oneFile) || (oneFile && files.size() != 1))
+    if (files.size() > limits::kItemsMax || files.empty() == (listsFiles || oneFile) ||
+        (oneFile && files.size() != 1))
         return Error(Errc::badInput, "files do not fit the act");
-    if (form.has_value() != (act == Act::sign || act == Act::seal)) return Error(Errc::badInput, "form does not fit the act");
+    if (form.has_value() != (act == Act::sign || act == Act::seal))
+        return Error(Errc::badInput, "form does not fit the act");
     if (act == Act::seal && form != Form::cms) return Error(Errc::badInput, "a seal is CMS");
     if ((project && !mayHaveProject) || (act == Act::encrypt && !project))
         return Error(Errc::badInput, "project does not fit the act");
-    if (deskKey.has_value() != (act == Act::decrypt)) return Error(Errc::badInput, "deskKey does not fit the act");
-    if (deskPublicKey.has_value() != (act == Act::enrol)) return Error(Errc::badInput, "deskPublicKey does not fit the act");
+    if (deskKey.has_value() != (act == Act::decrypt))
+        return Error(Errc::badInput, "deskKey does not fit the act");
+    if (deskPublicKey.has_value() != (act == Act::enrol))
+        return Error(Errc::badInput, "deskPublicKey does not fit the act");
     if (deskPublicKey && (desk->known || desk->id != deskIdOf(*deskPublicKey)))
         return Error(Errc::badInput, "the desk to enrol is another");
     if (csrRequest.has_value() != (act == Act::csr)) return Error(Errc::badInput, "csr does not fit the act");

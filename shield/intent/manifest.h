@@ -100,7 +100,7 @@ struct Manifest {
     std::vector<File> files;
     std::optional<Form> form;
     std::optional<Desk> desk;
-    std::string network; // a hint on where the desk is, for people; may be empty
+    std::string network;                        // a hint on where the desk is, for people; may be empty
     std::optional<ByteArray<32>> deskKey;       // X25519, one time, to which opened content is sealed (R8)
     std::optional<ByteArray<32>> deskPublicKey; // Ed25519 of the desk that is being enrolled
     std::optional<CsrRequest> csrRequest;
@@ -109,13 +109,12 @@ struct Manifest {
 
     bool operator==(const Manifest &) const = default;
 
-    // In: at most 32 KiB of RFC 8785 canonical JSON, integers and NFC strings only. The bytes are parsed, encoded again and
-    // must come out the same, so a manifest has exactly one form.
-    // Errors: badInput.
+    // In: at most 32 KiB of RFC 8785 canonical JSON, integers and NFC strings only. The bytes are parsed,
+    // encoded again and must come out the same, so a manifest has exactly one form. Errors: badInput.
     static Result<Manifest> parse(ByteView bytes);
-    // The same from a draft of a desk or a relying party: JSON with members in any order and white space. What only the server
-    // may say must not be in it and is taken from base: v, flow, nonce, created, desk, company, person; so is platform if the
-    // draft has none. Errors: badInput.
+    // The same from a draft of a desk or a relying party: JSON with members in any order and white space. What
+    // only the server may say must not be in it and is taken from base: v, flow, nonce, created, desk, company,
+    // person; so is platform if the draft has none. Errors: badInput.
     static Result<Manifest> fromDraft(ByteView json, const Manifest &base);
 
     // The fields fit the act and every text is fit to be shown. Errors: badInput.

@@ -8,18 +8,21 @@ namespace hufu::intent {
 // What is to be signed for item index:
 //   login, enrol, encrypt, encryptCertificate, rehearseSign   "HUFU-INTENT-1" | 00 | manifest
 //   csr                                                        DER CertificationRequestInfo
-//   sign and seal with form cms                                DER SET signedAttrs: contentType data, signingTime = created,
-//                                                              messageDigest = files[index].sm3, hufu-manifest = SM3(manifest)
+//   sign and seal with form cms                                DER SET signedAttrs: contentType data,
+//   signingTime = created,
+//                                                              messageDigest = files[index].sm3, hufu-manifest
+//                                                              = SM3(manifest)
 // A bare signature and a decryption have bytes of their own that no manifest yields.
 // Errors: badInput (no such item), badState (not an act whose TBS can be built).
 Result<Bytes> buildTbs(const Manifest &manifest, std::size_t index);
 
 // Whether tbs is what the manifest says for item index: byte equality with buildTbs, or for a bare file and
-// a ciphertext SM3(tbs) = files[index].sm3 and the size named. Errors: tampered; badInput (no such item, too long).
+// a ciphertext SM3(tbs) = files[index].sm3 and the size named. Errors: tampered; badInput (no such item, too
+// long).
 Result<void> checkTbs(const Manifest &manifest, std::size_t index, ByteView tbs);
 
-// 2.25.N, an OID that needs no registry (ITU-T X.667): the attribute hufu-manifest. The value is an OCTET STRING with
-// SM3(manifest).
+// 2.25.N, an OID that needs no registry (ITU-T X.667): the attribute hufu-manifest. The value is an OCTET
+// STRING with SM3(manifest).
 inline constexpr char kManifestAttributeOid[] = "2.25.62122382484641537303062036025043629294";
 
 } // namespace hufu::intent

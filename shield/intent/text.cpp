@@ -18,18 +18,19 @@ bool fitToShow(utf8proc_int32_t character)
     case UTF8PROC_CATEGORY_CO: // private use
     case UTF8PROC_CATEGORY_CN: // unassigned
     case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP: return false;
-    default: return true;
+    case UTF8PROC_CATEGORY_ZP:
+        return false;
+    default:
+        return true;
     }
 }
 
 bool isNfc(std::string_view text)
 {
     utf8proc_uint8_t *composed = nullptr;
-    const utf8proc_ssize_t size =
-        utf8proc_map(reinterpret_cast<const utf8proc_uint8_t *>(text.data()),
-                     static_cast<utf8proc_ssize_t>(text.size()), &composed,
-                     static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+    const utf8proc_ssize_t size = utf8proc_map(
+        reinterpret_cast<const utf8proc_uint8_t *>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
+        &composed, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
     const bool same = size >= 0 && sameBytes(viewOf(text), {composed, static_cast<std::size_t>(size)});
     std::free(composed);
     return same;

@@ -22,7 +22,8 @@ Result<Stage> stageOf(vault::Vault &vault)
 
 class Activation::Impl {
 public:
-    explicit Impl(const Environment &environment) : m_environment(environment), m_connection(environment.clock) {}
+    explicit Impl(const Environment &environment) : m_environment(environment), m_connection(environment.clock)
+    {}
 
     Result<Step> start(const ActivationLink &link);
     Result<Step> resume();
@@ -31,7 +32,8 @@ public:
     Result<Step> tick();
     Result<Step> phoneNumber(std::string number);
     Result<Step> resendSms();
-    Result<Step> proof(std::string sms, const std::vector<wire::Agreement> &accepted, std::uint8_t provider, Bytes evidence);
+    Result<Step> proof(std::string sms, const std::vector<wire::Agreement> &accepted, std::uint8_t provider,
+                       Bytes evidence);
     Result<Step> choosePin(vault::Pin pin);
     Result<Step> repeatPin(vault::Pin pin);
     Result<Step> pin(vault::Pin pin);
@@ -53,9 +55,9 @@ private:
         repeatPin,   // the person
         kg2,
         kg4,
-        pin,         // the person, when resumed
+        pin, // the person, when resumed
         certificates,
-        act,         // an Exchange runs
+        act, // an Exchange runs
         ended,
     };
 
@@ -178,8 +180,8 @@ Result<Step> Activation::Impl::resendSms()
     return phoneNumber(m_number);
 }
 
-Result<Step> Activation::Impl::proof(std::string sms, const std::vector<wire::Agreement> &accepted, std::uint8_t provider,
-                                     Bytes evidence)
+Result<Step> Activation::Impl::proof(std::string sms, const std::vector<wire::Agreement> &accepted,
+                                     std::uint8_t provider, Bytes evidence)
 {
     if (m_state != State::proof) return notNow();
     if (accepted != terms->agreements) return Error(Errc::badInput, "every agreement must be accepted");
@@ -244,7 +246,8 @@ Result<Step> Activation::Impl::generate()
     device.subject = subjectBytes(m_accepted->subject);
 
     HUFU_TRY(sign, threshold::keygen::phoneStart(threshold::KeyType::sign, device.acct, m_environment.random));
-    HUFU_TRY(encrypt, threshold::keygen::phoneStart(threshold::KeyType::encrypt, device.acct, m_environment.random));
+    HUFU_TRY(encrypt,
+             threshold::keygen::phoneStart(threshold::KeyType::encrypt, device.acct, m_environment.random));
     wire::Activate message;
     message.acct = device.acct;
     message.ticket = m_accepted->ticket;
@@ -261,7 +264,8 @@ Result<Step> Activation::Impl::generate()
 Result<Step> Activation::Impl::onKg2(const wire::Kg2 &kg2)
 {
     HUFU_TRY(sign, threshold::keygen::phoneFinish(std::move(*m_startedSign), kg2.sign, m_environment.random));
-    HUFU_TRY(encrypt, threshold::keygen::phoneFinish(std::move(*m_startedEncrypt), kg2.encrypt, m_environment.random));
+    HUFU_TRY(encrypt,
+             threshold::keygen::phoneFinish(std::move(*m_startedEncrypt), kg2.encrypt, m_environment.random));
     m_startedSign.reset();
     m_startedEncrypt.reset();
     vault::EpochShares shares;
@@ -286,7 +290,8 @@ Result<Step> Activation::Impl::onKg2(const wire::Kg2 &kg2)
 Result<Step> Activation::Impl::onKg4(const wire::Kg4 &kg4)
 {
     const auto fits = [&](const ByteArray<32> &keyId, const ByteArray<32> &mac) {
-        return ct::equal(crypto::hmacSm3(m_device->kDev.expose(), wire::kg4MacInput(keyId, kg4.n, kg4.ctr)), mac);
+        return ct::equal(crypto::hmacSm3(m_device->kDev.expose(), wire::kg4MacInput(keyId, kg4.n, kg4.ctr)),
+                         mac);
     };
     if (!fits(m_signId, kg4.macSign) || !fits(m_encryptId, kg4.macEncrypt))
         return Error(Errc::tampered, "KG4 is not the cosigner's");
@@ -331,20 +336,26 @@ Result<Step> Activation::Impl::onCertificates(const wire::Certificates &issued)
     m_serverState = issued.state;
     m_losses = 0;
     switch (issued.state) {
-    case Issued::none: return begin(intent::Act::csr, Progress::request);
-    case Issued::signIssued: return begin(intent::Act::encryptCertificate, Progress::encryptRequest);
-    case Issued::encryptRequested: return begin(intent::Act::probe, Progress::probe);
-    case Issued::active: break;
+    case Issued::none:
+        return begin(intent::Act::csr, Progress::request);
+    case Issued::signIssued:
+        return begin(intent::Act::encryptCertificate, Progress::encryptRequest);
+    case Issued::encryptRequested:
+        return begin(intent::Act::probe, Progress::probe);
+    case Issued::active:
+        break;
     }
     progress = Progress::certificates;
     HUFU_TRY(known, m_environment.vault.certificates());
     HUFU_TRY(shares, m_environment.vault.shares());
     if (shares.empty()) return Error(Errc::badState, "no shares");
-    if (auto good = checkCertificates(issued, known, *m_device, shares.front(), m_connection.serverNowMs()); !good) {
+    if (auto good = checkCertificates(issued, known, *m_device, shares.front(), m_connection.serverNowMs());
+        !good) {
         const bool revoked = good.error().code == Errc::refused;
         return stop(problem(good.error().code, revoked ? hf::kCertificateRevoked : hf::kCertificateInvalid));
     }
-    HUFU_CHECK(m_environment.vault.writeCertificates({issued.sign, issued.encrypt, issued.issuing, issued.root, false}));
+    HUFU_CHECK(m_environment.vault.writeCertificates(
+        {issued.sign, issued.encrypt, issued.issuing, issued.root, false}));
     return begin(intent::Act::rehearseSign, Progress::rehearseSign);
 }
 
@@ -363,7 +374,8 @@ Result<Step> Activation::Impl::onNews(News news)
     case News::Kind::pinAgain: // K_pin is still here: nobody needs to be asked
         return onNews(m_exchange->answer(m_kPin, everyItem(m_exchange->request()->manifest)));
     case News::Kind::signedItems:
-        if (progress == Progress::rehearseSign) return begin(intent::Act::rehearseDecrypt, Progress::rehearseDecrypt);
+        if (progress == Progress::rehearseSign)
+            return begin(intent::Act::rehearseDecrypt, Progress::rehearseDecrypt);
         return query();
     case News::Kind::openedItems: {
         if (progress == Progress::rehearseDecrypt) return finish();
@@ -386,8 +398,10 @@ Result<Step> Activation::Impl::onNews(News news)
         step.close = true;
         return step;
     }
-    case News::Kind::stopped: return stop(news.problem);
-    default: return stepOf(std::move(news), Show::keys);
+    case News::Kind::stopped:
+        return stop(news.problem);
+    default:
+        return stepOf(std::move(news), Show::keys);
     }
 }
 
@@ -396,7 +410,8 @@ Result<Step> Activation::Impl::finish()
     HUFU_TRY(certificates, m_environment.vault.certificates());
     certificates.active = true;
     HUFU_CHECK(m_environment.vault.writeCertificates(certificates));
-    HUFU_CHECK(m_environment.vault.addHistory({m_connection.serverNowMs(), "activation", m_device->company, m_device->person, true, 0}));
+    HUFU_CHECK(m_environment.vault.addHistory(
+        {m_connection.serverNowMs(), "activation", m_device->company, m_device->person, true, 0}));
     m_kPin.clear();
     m_exchange.reset();
     m_state = State::ended;
@@ -467,7 +482,8 @@ Result<Step> Activation::Impl::dispatch(const wire::Envelope &envelope, ByteView
         HUFU_TRY(certificates, wire::Certificates::parse(envelope.body));
         return onCertificates(certificates);
     }
-    default: break;
+    default:
+        break;
     }
     return Error(Errc::tampered, "a message that does not belong here");
 }
@@ -488,8 +504,10 @@ Result<Step> Activation::Impl::connectionLost()
         m_state = State::proof;
         return page(Show::terms, problem(Errc::unavailable, hf::kConnectionLost));
     case State::kg2:
-    case State::kg4: return guard(generate());
-    default: break;
+    case State::kg4:
+        return guard(generate());
+    default:
+        break;
     }
     m_serverState.reset();
     return guard(query());
@@ -545,8 +563,8 @@ Result<Step> Activation::resendSms()
     return m_impl->present.noted(m_impl->resendSms());
 }
 
-Result<Step> Activation::proof(std::string sms, const std::vector<wire::Agreement> &accepted, std::uint8_t provider,
-                               Bytes evidence)
+Result<Step> Activation::proof(std::string sms, const std::vector<wire::Agreement> &accepted,
+                               std::uint8_t provider, Bytes evidence)
 {
     return m_impl->present.noted(m_impl->proof(std::move(sms), accepted, provider, std::move(evidence)));
 }

@@ -27,11 +27,11 @@ enum class Stage : std::uint8_t {
 Result<Stage> stageOf(vault::Vault &vault);
 
 enum class Progress : std::uint8_t {
-    keys,              // KG1 to KG4
-    request,           // the two halves sign the certificate request
-    encryptRequest,    // the sign key asks for the encrypt certificate
-    probe,             // decrypting the authority's probe
-    certificates,      // the chain is verified
+    keys,           // KG1 to KG4
+    request,        // the two halves sign the certificate request
+    encryptRequest, // the sign key asks for the encrypt certificate
+    probe,          // decrypting the authority's probe
+    certificates,   // the chain is verified
     rehearseSign,
     rehearseDecrypt,
     finished,
@@ -56,8 +56,8 @@ public:
 
     Result<Step> phoneNumber(std::string number);
     Result<Step> resendSms();
-    // The agreements that the person accepted must be all of terms(). provider and evidence: liveness; 0 and empty if
-    // it is not asked for.
+    // The agreements that the person accepted must be all of terms(). provider and evidence: liveness; 0 and
+    // empty if it is not asked for.
     Result<Step> proof(std::string sms, const std::vector<wire::Agreement> &accepted, std::uint8_t provider,
                        Bytes evidence);
     // Too weak: Show::choosePin again, with weakness().

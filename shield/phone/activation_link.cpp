@@ -7,7 +7,8 @@ namespace hufu::phone {
 
 namespace {
 
-template <std::size_t N> Result<ByteArray<N>> hexField(const std::map<std::string, std::string> &fields, const char *name)
+template <std::size_t N>
+Result<ByteArray<N>> hexField(const std::map<std::string, std::string> &fields, const char *name)
 {
     const auto it = fields.find(name);
     if (it == fields.end()) return Error(Errc::badInput, "a part of the link is missing");
@@ -20,7 +21,8 @@ template <std::size_t N> Result<ByteArray<N>> hexField(const std::map<std::strin
 Result<ActivationLink> ActivationLink::parse(std::string_view text)
 {
     constexpr std::string_view kPrefix = "hufu://activate?";
-    if (!text.starts_with(kPrefix) || text.size() > 1024) return Error(Errc::badInput, "not an activation link");
+    if (!text.starts_with(kPrefix) || text.size() > 1024)
+        return Error(Errc::badInput, "not an activation link");
     std::map<std::string, std::string> fields;
     for (std::string_view rest = text.substr(kPrefix.size()); !rest.empty();) {
         const std::string_view part = rest.substr(0, rest.find('&'));
@@ -32,7 +34,8 @@ Result<ActivationLink> ActivationLink::parse(std::string_view text)
     }
     ActivationLink out;
     out.server.host = fields["host"];
-    if (out.server.host.empty() || out.server.host.size() > 253) return Error(Errc::badInput, "no host in the link");
+    if (out.server.host.empty() || out.server.host.size() > 253)
+        return Error(Errc::badInput, "no host in the link");
     const std::string &port = fields["port"];
     const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), out.server.port);
     if (error != std::errc() || end != port.data() + port.size() || out.server.port == 0)

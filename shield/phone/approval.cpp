@@ -8,7 +8,8 @@ namespace hufu::phone {
 
 class Approval::Impl {
 public:
-    explicit Impl(const Environment &environment) : m_environment(environment), m_connection(environment.clock) {}
+    explicit Impl(const Environment &environment) : m_environment(environment), m_connection(environment.clock)
+    {}
 
     Result<Step> claim(std::string_view frameText, std::int64_t seenMs);
     Result<Step> begin(intent::Act act);
@@ -51,10 +52,10 @@ private:
     std::unique_ptr<Exchange> m_exchange;
     bool m_approved = false, m_smsAsked = false;
     std::vector<std::uint8_t> m_included;
-    std::uint8_t m_given = 0;                 // factors that the server has accepted
-    std::optional<std::string> m_smsCode;     // typed, not yet sent
-    std::optional<Bytes> m_evidence;          // provider | evidence, not yet sent
-    std::optional<vault::Pin> m_pin;          // typed while the connection was being renewed
+    std::uint8_t m_given = 0;             // factors that the server has accepted
+    std::optional<std::string> m_smsCode; // typed, not yet sent
+    std::optional<Bytes> m_evidence;      // provider | evidence, not yet sent
+    std::optional<vault::Pin> m_pin;      // typed while the connection was being renewed
     std::optional<Problem> m_pinProblem, m_factorProblem;
 };
 
@@ -115,7 +116,8 @@ Step Approval::Impl::finish(Show show, std::uint16_t code)
         entry.approved = show == Show::done;
         entry.code = code;
         // The act is over and cannot be undone: a history that cannot be written is told, and changes nothing.
-        if (auto written = m_environment.vault.addHistory(entry); !written) step.problem = problemOf(written.error());
+        if (auto written = m_environment.vault.addHistory(entry); !written)
+            step.problem = problemOf(written.error());
     }
     return step;
 }
@@ -167,7 +169,8 @@ Step Approval::Impl::onNews(News news)
 {
     using Kind = News::Kind;
     switch (news.kind) {
-    case Kind::nothing: return stepOf(std::move(news), Show::working);
+    case Kind::nothing:
+        return stepOf(std::move(news), Show::working);
     case Kind::ready:
         if (!request) {
             request = m_exchange->request();
@@ -201,11 +204,15 @@ Step Approval::Impl::onNews(News news)
         openedItems = m_exchange->opened().size();
         if (!request->manifest.deskKey) return finish(Show::done, 0);
         return onNews(m_exchange->deliver());
-    case Kind::delivered: return finish(Show::done, 0);
-    case Kind::refused: return finish(Show::refused, hf::kPersonRefused);
-    case Kind::stopped: return stop(news.problem);
+    case Kind::delivered:
+        return finish(Show::done, 0);
+    case Kind::refused:
+        return finish(Show::refused, hf::kPersonRefused);
+    case Kind::stopped:
+        return stop(news.problem);
     case Kind::refreshed:
-    case Kind::unsettled: break;
+    case Kind::unsettled:
+        break;
     }
     return stop(problem(Errc::internal, hf::kInternal));
 }
@@ -245,7 +252,8 @@ Result<Step> Approval::Impl::approve(const std::vector<std::size_t> &refusedItem
     if (m_state != State::running || !request || m_approved) return notNow();
     std::vector<std::uint8_t> included;
     for (const std::uint8_t index : everyItem(request->manifest))
-        if (std::find(refusedItems.begin(), refusedItems.end(), index) == refusedItems.end()) included.push_back(index);
+        if (std::find(refusedItems.begin(), refusedItems.end(), index) == refusedItems.end())
+            included.push_back(index);
     for (const std::size_t index : refusedItems)
         if (index >= intent::itemsOf(request->manifest)) return Error(Errc::badInput, "no such item");
     if (included.empty()) return refuse(wire::RefuseReason::person);
@@ -271,14 +279,16 @@ Result<Step> Approval::Impl::smsCode(std::string code)
 
 Result<Step> Approval::Impl::resendSms()
 {
-    if (m_state != State::running || !m_approved || !needs(wire::factor::kSms) || !m_exchange->isReady()) return notNow();
+    if (m_state != State::running || !m_approved || !needs(wire::factor::kSms) || !m_exchange->isReady())
+        return notNow();
     return stepOf(m_exchange->askSms(), Show::sms);
 }
 
 Result<Step> Approval::Impl::liveness(std::uint8_t provider, Bytes evidence)
 {
     if (m_state != State::running || !m_approved || !needs(wire::factor::kLiveness)) return notNow();
-    if (provider == 0 || evidence.empty() || evidence.size() > 32 * 1024 - 1) return Error(Errc::badInput, "no evidence");
+    if (provider == 0 || evidence.empty() || evidence.size() > 32 * 1024 - 1)
+        return Error(Errc::badInput, "no evidence");
     const std::uint8_t first[] = {provider};
     m_evidence = concat({first, evidence});
     return advance();

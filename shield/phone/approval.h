@@ -13,14 +13,14 @@ namespace hufu::phone {
 // What the approve page shows.
 struct Request {
     intent::Manifest manifest;
-    std::uint8_t factors = 0;        // wire::factor bits
-    std::string digits;              // to be typed on the desk; empty if not asked for
-    bool deskKnown = false;          // false: the red page
+    std::uint8_t factors = 0;              // wire::factor bits
+    std::string digits;                    // to be typed on the desk; empty if not asked for
+    bool deskKnown = false;                // false: the red page
     std::int64_t expiresAtMonotonicMs = 0; // by ports::Clock::monotonicMs
 };
 
 struct Signed {
-    std::size_t index = 0; // item of the manifest
+    std::size_t index = 0;     // item of the manifest
     ByteArray<64> signature{}; // r | s, verified under the device's key
 };
 
@@ -30,8 +30,8 @@ public:
     explicit Approval(const Environment &environment);
     ~Approval();
 
-    // In: the text of the QR and when it was seen (monotonic ms). Errors: badInput (not a frame of ours: HF-200 at the edge),
-    // expired (seen more than 3 s ago), badState (not active, or already begun).
+    // In: the text of the QR and when it was seen (monotonic ms). Errors: badInput (not a frame of ours: HF-200
+    // at the edge), expired (seen more than 3 s ago), badState (not active, or already begun).
     Result<Step> claim(std::string_view frameText, std::int64_t seenMs);
     // rehearseSign or rehearseDecrypt. Errors: badInput (another act), badState.
     Result<Step> begin(intent::Act act);
@@ -41,7 +41,8 @@ public:
     // Looks at the clock: an expired conversation stops.
     Result<Step> tick();
 
-    // Items of the manifest that the person refused are left out; refusing all is refuse(). Errors: badInput, badState.
+    // Items of the manifest that the person refused are left out; refusing all is refuse(). Errors: badInput,
+    // badState.
     Result<Step> approve(const std::vector<std::size_t> &refusedItems = {});
     Result<Step> refuse(wire::RefuseReason reason);
     Result<Step> smsCode(std::string code);
@@ -49,9 +50,9 @@ public:
     Result<Step> liveness(std::uint8_t provider, Bytes evidence);
     Result<Step> pin(vault::Pin pin);
 
-    const std::optional<Request> &request() const;   // from Show::approve on
-    const std::vector<Signed> &signatures() const;   // with Show::done of an act that signs
-    std::size_t openedItems() const;                 // with Show::done of an act that decrypts
+    const std::optional<Request> &request() const; // from Show::approve on
+    const std::vector<Signed> &signatures() const; // with Show::done of an act that signs
+    std::size_t openedItems() const;               // with Show::done of an act that decrypts
     // While a PIN change is unfinished, two PINs are possible: which one is asked for now.
     enum class WhichPin : std::uint8_t { only, fresh, former };
     WhichPin whichPin() const;

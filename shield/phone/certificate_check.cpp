@@ -7,8 +7,8 @@ namespace hufu::phone {
 
 namespace {
 
-Result<void> checkOne(ByteView der, x509::KeyKind kind, const ByteArray<65> &point, const intent::Subject &subject,
-                      const x509::Trust &trust, std::int64_t nowMs)
+Result<void> checkOne(ByteView der, x509::KeyKind kind, const ByteArray<65> &point,
+                      const intent::Subject &subject, const x509::Trust &trust, std::int64_t nowMs)
 {
     HUFU_TRY(certificate, x509::Certificate::parse(der));
     HUFU_TRY(own, crypto::Point::parse(point));
@@ -24,10 +24,12 @@ Result<void> checkOne(ByteView der, x509::KeyKind kind, const ByteArray<65> &poi
 
 } // namespace
 
-Result<void> checkCertificates(const wire::Certificates &issued, const vault::Certificates &known, const vault::Device &device,
-                               const vault::EpochShares &shares, std::int64_t nowMs)
+Result<void> checkCertificates(const wire::Certificates &issued, const vault::Certificates &known,
+                               const vault::Device &device, const vault::EpochShares &shares,
+                               std::int64_t nowMs)
 {
-    if (!known.root.empty() && known.root != issued.root) return Error(Errc::tampered, "another root than before");
+    if (!known.root.empty() && known.root != issued.root)
+        return Error(Errc::tampered, "another root than before");
     HUFU_TRY(subject, subjectFrom(device.subject));
     HUFU_TRY(root, x509::Certificate::parse(issued.root));
     HUFU_TRY(issuing, x509::Certificate::parse(issued.issuing));

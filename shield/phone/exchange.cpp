@@ -52,7 +52,8 @@ Exchange::Exchange(const Environment &environment, const vault::Device &device, 
     : m_environment(environment), m_device(device), m_connection(connection), m_act(act)
 {}
 
-// --- beginning and ending -------------------------------------------------------------------------------------------
+// --- beginning and ending
+// -------------------------------------------------------------------------------------------
 
 News Exchange::stop(const Problem &problem)
 {
@@ -119,7 +120,8 @@ Result<News> Exchange::open()
         return sending(withMac(refuse));
     }
     case Opening::resume:
-    case Opening::claim: break;
+    case Opening::claim:
+        break;
     }
     m_awaiting = Awaiting::claimed;
     if (m_token) {
@@ -146,25 +148,35 @@ News Exchange::lost()
     m_connection.close();
     m_factorOpen = false;
     switch (m_awaiting) {
-    case Awaiting::nothing: return {};
-    case Awaiting::refused: m_awaiting = Awaiting::nothing; return newsOf(Kind::refused);
+    case Awaiting::nothing:
+        return {};
+    case Awaiting::refused:
+        m_awaiting = Awaiting::nothing;
+        return newsOf(Kind::refused);
     case Awaiting::ref4:
         forget();
         m_awaiting = Awaiting::nothing;
         return newsOf(Kind::unsettled);
-    case Awaiting::resp: m_opening = Opening::query; break; // a result that was computed is stored
-    case Awaiting::delivered: m_opening = Opening::deliver; break;
+    case Awaiting::resp:
+        m_opening = Opening::query;
+        break; // a result that was computed is stored
+    case Awaiting::delivered:
+        m_opening = Opening::deliver;
+        break;
     case Awaiting::dec2: // never stored (R6)
     case Awaiting::ref2:
         m_opening = Opening::resume;
         m_readyKind = Kind::pinAgain;
         m_readyProblem = problem(Errc::unavailable, hf::kConnectionLost);
         break;
-    case Awaiting::greeting: break;
+    case Awaiting::greeting:
+        break;
     case Awaiting::claimed:
     case Awaiting::chal:
     case Awaiting::chalAgain:
-    case Awaiting::person: m_opening = Opening::resume; break;
+    case Awaiting::person:
+        m_opening = Opening::resume;
+        break;
     }
     forget();
     if (++m_losses > kLossesMax) return stop(problem(Errc::unavailable, hf::kConnectionLost));
@@ -176,11 +188,13 @@ News Exchange::lost()
 
 bool Exchange::isExpired() const
 {
-    const bool runs = m_awaiting != Awaiting::nothing && m_awaiting != Awaiting::resp && m_awaiting != Awaiting::delivered;
+    const bool runs =
+        m_awaiting != Awaiting::nothing && m_awaiting != Awaiting::resp && m_awaiting != Awaiting::delivered;
     return runs && m_deadlineMs != 0 && m_environment.clock.monotonicMs() >= m_deadlineMs;
 }
 
-// --- what the server says -------------------------------------------------------------------------------------------
+// --- what the server says
+// -------------------------------------------------------------------------------------------
 
 News Exchange::receive(ByteView message)
 {
@@ -282,7 +296,8 @@ Result<News> Exchange::dispatch(const wire::Envelope &envelope)
         if (!waitsFor({Awaiting::refused})) break;
         m_awaiting = Awaiting::nothing;
         return newsOf(Kind::refused);
-    default: break;
+    default:
+        break;
     }
     return Error(Errc::tampered, "a message that does not belong here");
 }
@@ -323,7 +338,8 @@ Result<News> Exchange::onClaimed(wire::Claimed claimed)
     m_token = claimed.token;
     m_act = manifest->act;
     m_manifestBytes = std::move(claimed.manifest);
-    m_request = Request{std::move(*manifest), claimed.factors, std::move(claimed.digits), claimed.deskKnown, m_deadlineMs};
+    m_request = Request{std::move(*manifest), claimed.factors, std::move(claimed.digits), claimed.deskKnown,
+                        m_deadlineMs};
     m_losses = 0;
     return hello(std::nullopt);
 }
@@ -336,9 +352,12 @@ Result<void> Exchange::checkManifest(const intent::Manifest &manifest, const wir
         if (manifest.act != m_act) return Error(Errc::tampered, "another act than the one begun");
     } else {
         const bool fromDesk = m_frame->kind == intent::FrameKind::desk;
-        if (manifest.flow != (fromDesk ? Flow::desk : Flow::page)) return Error(Errc::tampered, "flow is not that of the frame");
-        if (fromDesk && manifest.desk->id != m_frame->deskId) return Error(Errc::tampered, "desk is not that of the frame");
-        if (manifest.desk && manifest.desk->known != claimed.deskKnown) return Error(Errc::tampered, "known and unknown at once");
+        if (manifest.flow != (fromDesk ? Flow::desk : Flow::page))
+            return Error(Errc::tampered, "flow is not that of the frame");
+        if (fromDesk && manifest.desk->id != m_frame->deskId)
+            return Error(Errc::tampered, "desk is not that of the frame");
+        if (manifest.desk && manifest.desk->known != claimed.deskKnown)
+            return Error(Errc::tampered, "known and unknown at once");
         if (manifest.deskPublicKey &&
             !crypto::ed25519Verify(*manifest.deskPublicKey, m_frame->signedBytes(), m_frame->signature))
             return Error(Errc::tampered, "the desk to enrol did not sign the frame");
@@ -362,7 +381,8 @@ Result<void> Exchange::checkManifest(const intent::Manifest &manifest, const wir
     return {};
 }
 
-// --- HELLO and CHAL -------------------------------------------------------------------------------------------------
+// --- HELLO and CHAL
+// -------------------------------------------------------------------------------------------------
 
 Result<threshold::SharedKey> Exchange::keyOf(KeyType type, const vault::EpochShares &shares) const
 {
@@ -394,8 +414,8 @@ Result<News> Exchange::hello(const std::optional<ByteArray<16>> &nonce)
     message.n = chain.n;
     message.rid = *chain.rid;
     if (op == Op::sign) {
-        HUFU_TRY(commitment,
-                 threshold::cosign::phoneCommit(key, intent::itemsOf(m_request->manifest), m_environment.random));
+        HUFU_TRY(commitment, threshold::cosign::phoneCommit(key, intent::itemsOf(m_request->manifest),
+                                                            m_environment.random));
         message.com1 = commitment.com1();
         m_commitment = std::move(commitment);
     }
@@ -405,7 +425,8 @@ Result<News> Exchange::hello(const std::optional<ByteArray<16>> &nonce)
 
 Result<News> Exchange::onEpoch(std::uint32_t epoch)
 {
-    const bool onDisk = std::any_of(m_shares.begin(), m_shares.end(), [epoch](const auto &s) { return s.epoch == epoch; });
+    const bool onDisk =
+        std::any_of(m_shares.begin(), m_shares.end(), [epoch](const auto &s) { return s.epoch == epoch; });
     if (m_onlyEpoch || m_epochSwitched || !onDisk || shares().epoch == epoch)
         return stop(problem(Errc::badState, hf::kEpochStale));
     m_epochSwitched = true;
@@ -423,13 +444,15 @@ Result<News> Exchange::onChal(const wire::Chal &chal)
     const intent::Manifest &manifest = m_request->manifest;
     if (chal.tbs.size() != intent::itemsOf(manifest)) return Error(Errc::tampered, "number of items");
     for (std::size_t i = 0; i < chal.tbs.size(); ++i)
-        if (!intent::checkTbs(manifest, i, chal.tbs[i])) return Error(Errc::tampered, "the TBS is not the manifest's");
+        if (!intent::checkTbs(manifest, i, chal.tbs[i]))
+            return Error(Errc::tampered, "the TBS is not the manifest's");
     m_deadlineMs = std::min(m_deadlineMs, m_connection.monotonicOf(chal.expiryMs));
     if (isExpired()) return stop(problem(Errc::expired, hf::kSessionExpired));
 
     switch (intent::opOf(m_act)) {
     case Op::sign: {
-        HUFU_TRY(consent, threshold::cosign::phoneCheck(std::move(*m_commitment), m_sid, chal.points, chal.tbs));
+        HUFU_TRY(consent,
+                 threshold::cosign::phoneCheck(std::move(*m_commitment), m_sid, chal.points, chal.tbs));
         m_consent = std::move(consent);
         break;
     }
@@ -441,7 +464,8 @@ Result<News> Exchange::onChal(const wire::Chal &chal)
             m_ciphertexts.push_back(std::move(*ciphertext));
         }
         break;
-    default: break;
+    default:
+        break;
     }
     m_commitment.reset();
     m_awaiting = Awaiting::person;
@@ -451,7 +475,8 @@ Result<News> Exchange::onChal(const wire::Chal &chal)
     return news;
 }
 
-// --- the person's part ----------------------------------------------------------------------------------------------
+// --- the person's part
+// ----------------------------------------------------------------------------------------------
 
 News Exchange::askSms()
 {
@@ -536,8 +561,8 @@ News Exchange::refresh(const Secret<32> &kPin, NewEpoch next)
             keys.push_back(key);
             halves.push_back(std::move(share));
         }
-        HUFU_TRY(ask, threshold::refresh::phoneAsk(threshold::Op::pinChange, std::move(keys), std::move(halves), m_sid,
-                                                   m_environment.random));
+        HUFU_TRY(ask, threshold::refresh::phoneAsk(threshold::Op::pinChange, std::move(keys), std::move(halves),
+                                                   m_sid, m_environment.random));
         wire::Ref1 ref1;
         ref1.sid = m_sid;
         ref1.rho1 = ask.rho1;
@@ -567,7 +592,8 @@ News Exchange::deliver()
     return start();
 }
 
-// --- answers --------------------------------------------------------------------------------------------------------
+// --- answers
+// --------------------------------------------------------------------------------------------------------
 
 // A new conversation about the same manifest, for one more PIN.
 Result<News> Exchange::again(Kind kind, const Problem &problem)
@@ -595,8 +621,10 @@ Result<News> Exchange::onVerdict(const ByteArray<16> &sid, const wire::Verdict &
         // With two files on disk the person may have typed the other PIN.
         if (m_shares.size() > 1 && !m_onlyEpoch) m_preferredEpoch = m_shares[1 - m_chosen].epoch;
         return again(Kind::wrongPin, why);
-    case wire::Status::expired: return again(Kind::pinAgain, why);
-    default: return stop(why);
+    case wire::Status::expired:
+        return again(Kind::pinAgain, why);
+    default:
+        return stop(why);
     }
 }
 
@@ -638,7 +666,8 @@ Result<News> Exchange::onRef2(const wire::Ref2 &ref2)
 {
     if (ref2.verdict.status != wire::Status::ok) return onVerdict(ref2.sid, ref2.verdict);
     if (ref2.sid != m_sid) return Error(Errc::tampered, "an answer to another conversation");
-    HUFU_TRY(renewed, threshold::refresh::phoneRenew(std::move(*m_refreshing), ref2.rho2, m_environment.random));
+    HUFU_TRY(renewed,
+             threshold::refresh::phoneRenew(std::move(*m_refreshing), ref2.rho2, m_environment.random));
     m_refreshing.reset();
     vault::EpochShares next = shares();
     next.epoch = renewed.keys[0].epoch();

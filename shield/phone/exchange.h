@@ -1,5 +1,5 @@
-// One act from Claim or Begin to its answer, over as many connections as it takes: what Activation, Approval and
-// PinChange have in common. For the sources of this folder only.
+// One act from Claim or Begin to its answer, over as many connections as it takes: what Activation, Approval
+// and PinChange have in common. For the sources of this folder only.
 #pragma once
 
 #include "shield/intent/frame.h"
@@ -17,19 +17,19 @@ namespace hufu::phone {
 struct News {
     enum class Kind : std::uint8_t {
         nothing,
-        ready,          // CHAL is checked: it waits for the person
+        ready, // CHAL is checked: it waits for the person
         smsSent,
         factorAccepted,
-        factorRefused,  // problem says why; the exchange goes on
-        wrongPin,       // counted, problem has the tries; HELLO went out again
-        pinAgain,       // the answer is lost or void and nothing was counted: ready, and the PIN is needed once more
-        signedItems,    // signatures() are there and verified
-        openedItems,    // opened() is there
+        factorRefused, // problem says why; the exchange goes on
+        wrongPin,      // counted, problem has the tries; HELLO went out again
+        pinAgain, // the answer is lost or void and nothing was counted: ready, and the PIN is needed once more
+        signedItems, // signatures() are there and verified
+        openedItems, // opened() is there
         delivered,
         refreshed,
-        unsettled,      // REF3 went out and its answer is lost: either epoch may be the server's
+        unsettled, // REF3 went out and its answer is lost: either epoch may be the server's
         refused,
-        stopped,        // problem says why; all secrets are wiped
+        stopped, // problem says why; all secrets are wiped
     };
     Kind kind = Kind::nothing;
     std::vector<Bytes> send;
@@ -47,10 +47,11 @@ struct NewEpoch {
 class Exchange {
 public:
     // A frame from a desk or a page, seen at seenMs (monotonic).
-    Exchange(const Environment &environment, const vault::Device &device, Connection &connection, const intent::Frame &frame,
-             std::int64_t seenMs);
+    Exchange(const Environment &environment, const vault::Device &device, Connection &connection,
+             const intent::Frame &frame, std::int64_t seenMs);
     // An act of the phone itself.
-    Exchange(const Environment &environment, const vault::Device &device, Connection &connection, intent::Act act);
+    Exchange(const Environment &environment, const vault::Device &device, Connection &connection,
+             intent::Act act);
 
     // Sends Claim or Begin on the open connection, or asks for one.
     News start();
@@ -81,15 +82,35 @@ public:
     void confine(std::uint32_t epoch) { m_onlyEpoch = epoch; }
 
 private:
-    enum class Awaiting : std::uint8_t { nothing, greeting, claimed, chal, chalAgain, person, resp, dec2, ref2, ref4, delivered, refused };
-    enum class Opening : std::uint8_t { claim, resume, query, deliver, refuse }; // what a new connection begins with
+    enum class Awaiting : std::uint8_t {
+        nothing,
+        greeting,
+        claimed,
+        chal,
+        chalAgain,
+        person,
+        resp,
+        dec2,
+        ref2,
+        ref4,
+        delivered,
+        refused
+    };
+    enum class Opening : std::uint8_t {
+        claim,
+        resume,
+        query,
+        deliver,
+        refuse
+    }; // what a new connection begins with
 
     News stop(const Problem &problem);
     News stop(const Error &error) { return stop(problemOf(error)); }
     News guard(Result<News> result);
     void forget(); // all secrets of the challenge
 
-    template <typename M> Bytes withMac(M message, const std::optional<ByteArray<16>> &nonce = std::nullopt) const;
+    template <typename M>
+    Bytes withMac(M message, const std::optional<ByteArray<16>> &nonce = std::nullopt) const;
     Result<News> open();
     Result<News> hello(const std::optional<ByteArray<16>> &nonce);
     Result<News> dispatch(const wire::Envelope &envelope);
@@ -118,8 +139,8 @@ private:
 
     Awaiting m_awaiting = Awaiting::nothing;
     Opening m_opening = Opening::claim;
-    int m_losses = 0;             // in a row
-    bool m_factorOpen = false;    // FactorAsk or Factor is not answered yet
+    int m_losses = 0;          // in a row
+    bool m_factorOpen = false; // FactorAsk or Factor is not answered yet
     bool m_claimSent = false;
     bool m_epochSwitched = false; // since the last CHAL
     News::Kind m_readyKind = News::Kind::ready;

@@ -6,7 +6,8 @@ namespace hufu::phone {
 
 class PinChange::Impl {
 public:
-    explicit Impl(const Environment &environment) : m_environment(environment), m_connection(environment.clock) {}
+    explicit Impl(const Environment &environment) : m_environment(environment), m_connection(environment.clock)
+    {}
 
     Result<Step> start();
     Result<Step> receive(ByteView message);
@@ -70,7 +71,8 @@ Step PinChange::Impl::finish()
     Step step(Show::done);
     step.close = true;
     const vault::HistoryEntry entry{m_environment.clock.unixMs(), "pinChange", m_device->company, {}, true, 0};
-    if (auto written = m_environment.vault.addHistory(entry); !written) step.problem = problemOf(written.error());
+    if (auto written = m_environment.vault.addHistory(entry); !written)
+        step.problem = problemOf(written.error());
     return step;
 }
 
@@ -143,7 +145,8 @@ Step PinChange::Impl::onNews(News news)
 {
     using Kind = News::Kind;
     switch (news.kind) {
-    case Kind::nothing: return stepOf(std::move(news), Show::working);
+    case Kind::nothing:
+        return stepOf(std::move(news), Show::working);
     case Kind::ready:
     case Kind::pinAgain:
         if (m_state == State::confirming)
@@ -171,13 +174,17 @@ Step PinChange::Impl::onNews(News news)
         step.problem = m_problem;
         return step;
     }
-    case Kind::unsettled: return confirm();
+    case Kind::unsettled:
+        return confirm();
     case Kind::refreshed:
-    case Kind::signedItems: return finish();
-    case Kind::stopped: return stop(news.problem);
+    case Kind::signedItems:
+        return finish();
+    case Kind::stopped:
+        return stop(news.problem);
     case Kind::openedItems:
     case Kind::delivered:
-    case Kind::refused: break;
+    case Kind::refused:
+        break;
     }
     return stop(problem(Errc::internal, hf::kInternal));
 }

@@ -8,8 +8,8 @@
 
 namespace hufu::phone {
 
-// In order: start -> sms -> pin (the old one) -> newPin -> repeatPin -> done. "Changed" is said only with Show::done: after REF4,
-// or after the first success in the new epoch when REF4 was lost.
+// In order: start -> sms -> pin (the old one) -> newPin -> repeatPin -> done. "Changed" is said only with
+// Show::done: after REF4, or after the first success in the new epoch when REF4 was lost.
 class PinChange {
 public:
     explicit PinChange(const Environment &environment);

@@ -32,13 +32,26 @@ Problem problemOf(const wire::Verdict &verdict)
 {
     Problem out;
     switch (verdict.status) {
-    case wire::Status::ok: break;
-    case wire::Status::badPin: out = problem(Errc::wrongPin, hf::kWrongPin); break;
-    case wire::Status::expired: out = problem(Errc::expired, hf::kSessionExpired); break;
-    case wire::Status::locked: out = problem(Errc::locked, verdict.tries == 0 ? hf::kFrozen : hf::kLocked); break;
-    case wire::Status::tampered: out = problem(Errc::tampered, 0); break;
-    case wire::Status::refused: out = problem(Errc::refused, hf::kFactorMissing); break;
-    case wire::Status::capped: out = problem(Errc::refused, hf::kDecryptionCap); break;
+    case wire::Status::ok:
+        break;
+    case wire::Status::badPin:
+        out = problem(Errc::wrongPin, hf::kWrongPin);
+        break;
+    case wire::Status::expired:
+        out = problem(Errc::expired, hf::kSessionExpired);
+        break;
+    case wire::Status::locked:
+        out = problem(Errc::locked, verdict.tries == 0 ? hf::kFrozen : hf::kLocked);
+        break;
+    case wire::Status::tampered:
+        out = problem(Errc::tampered, 0);
+        break;
+    case wire::Status::refused:
+        out = problem(Errc::refused, hf::kFactorMissing);
+        break;
+    case wire::Status::capped:
+        out = problem(Errc::refused, hf::kDecryptionCap);
+        break;
     }
     out.retryAfter = verdict.retryAfter;
     out.triesLeft = verdict.tries;

@@ -1,13 +1,15 @@
 // What every flow of the phone speaks: bytes and the person's inputs go in, a Step comes out.
 //
 // A flow has no connection, thread or timer of its own. Its caller
-//   - opens a connection when Step::connect is true (closing the former one, if any; waiting a second after a loss), and
+//   - opens a connection when Step::connect is true (closing the former one, if any; waiting a second after a
+//   loss), and
 //     gives every binary message of the server to receive(), the Greeting included;
 //   - sends Step::send in order;
-//   - calls connectionLost() when the connection ends by itself or cannot be opened, and tick() about once a second;
+//   - calls connectionLost() when the connection ends by itself or cannot be opened, and tick() about once a
+//   second;
 //   - shows what Step::show names and calls the person's input of that page.
-// A Result's error means that the call did not fit (badState, badInput): nothing has changed, the page stays. All that goes
-// wrong with server, network, storage or PIN is a Step with a Problem.
+// A Result's error means that the call did not fit (badState, badInput): nothing has changed, the page stays.
+// All that goes wrong with server, network, storage or PIN is a Step with a Problem.
 #pragma once
 
 #include "shield/ports/clock.h"
@@ -39,10 +41,10 @@ enum class Show : std::uint8_t {
 
 struct Problem {
     Errc errc = Errc::internal;
-    std::uint16_t code = 0;          // HF-nnn of app/catalogue if the server or the flow knows it; 0: by errc
-    std::uint32_t retryAfter = 0;    // seconds until the lock ends; 0: none
-    std::optional<int> triesLeft;    // before the device freezes
-    std::optional<int> failures;     // since the last success
+    std::uint16_t code = 0;       // HF-nnn of app/catalogue if the server or the flow knows it; 0: by errc
+    std::uint32_t retryAfter = 0; // seconds until the lock ends; 0: none
+    std::optional<int> triesLeft; // before the device freezes
+    std::optional<int> failures;  // since the last success
     bool operator==(const Problem &) const = default;
 };
 

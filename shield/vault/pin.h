@@ -13,7 +13,8 @@ namespace hufu::vault {
 // but expose(), for the stretching.
 class Pin {
 public:
-    // In: digit 0 to 9. Errors: badInput (no digit), badState (12 digits stand already). Neither changes the Pin.
+    // In: digit 0 to 9. Errors: badInput (no digit), badState (12 digits stand already). Neither changes the
+    // Pin.
     Result<void> press(int digit);
     void back();
     void clear();
@@ -25,7 +26,8 @@ public:
     ByteView expose() const { return ByteView(m_digits.expose()).first(m_length); } // ASCII
 
     Pin() = default;
-    Pin(Pin &&other) noexcept : m_digits(std::move(other.m_digits)), m_length(std::exchange(other.m_length, 0)) {}
+    Pin(Pin &&other) noexcept : m_digits(std::move(other.m_digits)), m_length(std::exchange(other.m_length, 0))
+    {}
     Pin &operator=(Pin &&other) noexcept
     {
         m_digits = std::move(other.m_digits);
@@ -54,7 +56,8 @@ enum class PinWeakness : std::uint8_t {
     common,    // one of the commonest: 112233, 123321, 147258, 5201314 ...
 };
 
-// Nothing if the PIN may be chosen. Not constant time: it runs on a PIN that is not in use yet, on the person's device.
+// Nothing if the PIN may be chosen. Not constant time: it runs on a PIN that is not in use yet, on the person's
+// device.
 std::optional<PinWeakness> weaknessOf(const Pin &pin, const PinHints &hints);
 
 } // namespace hufu::vault

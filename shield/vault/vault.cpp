@@ -7,8 +7,8 @@ namespace hufu::vault {
 namespace {
 
 constexpr std::uint8_t kFormat = 1; // of every file
-constexpr std::string_view kDevice = "device", kChain = "chain", kCertificates = "certificates", kHistory = "history",
-                           kShares = "share-";
+constexpr std::string_view kDevice = "device", kChain = "chain", kCertificates = "certificates",
+                           kHistory = "history", kShares = "share-";
 
 std::string sharesName(std::uint32_t epoch)
 {
@@ -75,7 +75,8 @@ Result<std::optional<Device>> Vault::device()
     out.server.port = reader.u16();
     out.server.pin = reader.array<32>();
     out.server.backupPin = reader.array<32>();
-    for (std::string *text : {&out.person, &out.company, &out.creditCode, &out.hints.birthday, &out.hints.phoneNumber})
+    for (std::string *text :
+         {&out.person, &out.company, &out.creditCode, &out.hints.birthday, &out.hints.phoneNumber})
         *text = reader.text();
     out.subject = bytesOf(reader.blob16());
     return whole(reader, format, std::optional<Device>(std::move(out)));
@@ -86,8 +87,8 @@ Result<void> Vault::writeDevice(const Device &device)
     Writer writer;
     writer.u8(kFormat).raw(device.acct).raw(device.kDev.expose());
     writer.text(device.server.host).u16(device.server.port).raw(device.server.pin).raw(device.server.backupPin);
-    for (const std::string *text :
-         {&device.person, &device.company, &device.creditCode, &device.hints.birthday, &device.hints.phoneNumber})
+    for (const std::string *text : {&device.person, &device.company, &device.creditCode, &device.hints.birthday,
+                                    &device.hints.phoneNumber})
         writer.text(*text);
     Bytes plain = writer.blob16(device.subject).take();
     auto written = write(kDevice, plain);
@@ -191,7 +192,8 @@ Result<void> Vault::writeCertificates(const Certificates &certificates)
 {
     Writer writer;
     writer.u8(kFormat);
-    for (const Bytes *der : {&certificates.sign, &certificates.encrypt, &certificates.issuing, &certificates.root})
+    for (const Bytes *der :
+         {&certificates.sign, &certificates.encrypt, &certificates.issuing, &certificates.root})
         writer.blob16(*der);
     return write(kCertificates, writer.u8(certificates.active ? 1 : 0).bytes());
 }

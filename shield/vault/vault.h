@@ -1,5 +1,5 @@
-// The phone's state at rest (PROTOCOL 4.3 and 6): small files, each sealed by the secure element, written in the order
-// that the protocol asks for.
+// The phone's state at rest (PROTOCOL 4.3 and 6): small files, each sealed by the secure element, written in
+// the order that the protocol asks for.
 //
 //   device        who the device is: account, K_dev, server and its pins. Written before KG3
 //   share-<epoch> the blinded shares of one epoch; two such files stand during a refresh (R7)
@@ -79,8 +79,8 @@ struct HistoryEntry {
     bool operator==(const HistoryEntry &) const = default;
 };
 
-// Errors of every call: unavailable (storage), tampered (a file that this secure element did not seal, or that is not of
-// the form). A write that fails leaves the former content.
+// Errors of every call: unavailable (storage), tampered (a file that this secure element did not seal, or that
+// is not of the form). A write that fails leaves the former content.
 class Vault {
 public:
     Vault(ports::DeviceStore &store, ports::SecureElement &element) : m_store(store), m_element(element) {}
@@ -96,8 +96,8 @@ public:
     Result<std::optional<Chain>> chain();
     // KG4's beginning, and CHAL's new position: without a rid. Must return before SIGN is sent (PROTOCOL 6.3).
     Result<void> writePosition(std::uint64_t ctr, const ByteArray<32> &n);
-    // The position with its rid; draws one and writes it if there is none. Must return before HELLO is sent (6.1).
-    // Errors: notFound (no chain yet).
+    // The position with its rid; draws one and writes it if there is none. Must return before HELLO is sent
+    // (6.1). Errors: notFound (no chain yet).
     Result<Chain> chainForHello(ports::Random &random);
 
     Result<Certificates> certificates(); // empty ones if there is no file
@@ -106,7 +106,8 @@ public:
     Result<std::vector<HistoryEntry>> history(); // newest first, at most kHistoryMax
     Result<void> addHistory(const HistoryEntry &entry);
 
-    // K_pin: Argon2id over HMAC(device secret, digits). Slow on purpose: about 0.2 s with the default parameters.
+    // K_pin: Argon2id over HMAC(device secret, digits). Slow on purpose: about 0.2 s with the default
+    // parameters.
     Result<Secret<32>> stretch(const Pin &pin, const ByteArray<16> &salt, const Stretch &parameters);
 
     // Everything goes: the device starts over. The certificates and the chain go first, the device file last.

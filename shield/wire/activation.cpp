@@ -109,9 +109,9 @@ Result<EnrolAccepted> EnrolAccepted::parse(ByteView body)
     out.acct = reader.array<16>();
     out.ticket = reader.array<32>();
     bool valid = true;
-    for (std::string *text : {&out.person, &out.company, &out.creditCode, &out.birthday, &out.subject.country,
-                              &out.subject.organization, &out.subject.unit, &out.subject.commonName,
-                              &out.subject.serialNumber}) {
+    for (std::string *text :
+         {&out.person, &out.company, &out.creditCode, &out.birthday, &out.subject.country,
+          &out.subject.organization, &out.subject.unit, &out.subject.commonName, &out.subject.serialNumber}) {
         *text = reader.text();
         if (!fit(*text)) valid = false;
     }
@@ -122,8 +122,9 @@ Bytes EnrolAccepted::body() const
 {
     Writer writer;
     writer.raw(acct).raw(ticket);
-    for (const std::string *text : {&person, &company, &creditCode, &birthday, &subject.country, &subject.organization,
-                                    &subject.unit, &subject.commonName, &subject.serialNumber})
+    for (const std::string *text :
+         {&person, &company, &creditCode, &birthday, &subject.country, &subject.organization, &subject.unit,
+          &subject.commonName, &subject.serialNumber})
         writer.text(*text);
     return writer.take();
 }

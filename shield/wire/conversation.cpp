@@ -23,7 +23,10 @@ Verdict readVerdict(Reader &reader, bool &valid)
 
 void write(Writer &writer, const Verdict &verdict)
 {
-    writer.u8(static_cast<std::uint8_t>(verdict.status)).u8(verdict.tries).u32(verdict.retryAfter).u8(verdict.failures);
+    writer.u8(static_cast<std::uint8_t>(verdict.status))
+        .u8(verdict.tries)
+        .u32(verdict.retryAfter)
+        .u8(verdict.failures);
 }
 
 // A list of fixed-size entries behind its count.
@@ -113,7 +116,8 @@ Result<Hello> Hello::parse(ByteView body)
     for (std::size_t i = 0; i < number && i < limits::kItemsMax; ++i)
         out.com1.push_back(reader.array<32>());
     out.mac = reader.array<32>();
-    const bool valid = opensConversation(out.op) && (out.op == intent::Op::sign) == (number > 0) && out.suite == kSuiteSm2;
+    const bool valid =
+        opensConversation(out.op) && (out.op == intent::Op::sign) == (number > 0) && out.suite == kSuiteSm2;
     return finished(reader, valid, std::move(out));
 }
 

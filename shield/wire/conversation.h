@@ -8,8 +8,9 @@ namespace hufu::wire {
 
 inline constexpr std::uint8_t kSuiteSm2 = 1;
 
-// p->s. Without items 142 bytes, with one 174 (R8, R9). op is sign, decrypt, refresh or pinChange; items only with sign.
-// keyId: the key of the op; the sign key for refresh and PIN change, which cover all keys of the device (R7).
+// p->s. Without items 142 bytes, with one 174 (R8, R9). op is sign, decrypt, refresh or pinChange; items only
+// with sign. keyId: the key of the op; the sign key for refresh and PIN change, which cover all keys of the
+// device (R7).
 struct Hello {
     static constexpr Type kType = Type::hello;
     static constexpr char kMacName[] = "hello";
@@ -63,8 +64,8 @@ struct EpochIs {
     Bytes body() const;
 };
 
-// s->p. points: Q2 | PoK, one for each item of a sign, else none. tbs: one for each item of sign and decrypt (for
-// decrypt the SM2Cipher in DER), none for refresh.
+// s->p. points: Q2 | PoK, one for each item of a sign, else none. tbs: one for each item of sign and decrypt
+// (for decrypt the SM2Cipher in DER), none for refresh.
 struct Chal {
     static constexpr Type kType = Type::chal;
     ByteArray<16> sid{};
@@ -102,7 +103,8 @@ enum class Status : std::uint8_t {
     capped = 6,   // the daily limit of decryptions; nothing was evaluated
 };
 
-// Common to Resp, Dec2, Ref2 and Ref4: status 1 | tries left 1 | retry after 4 | failures since the last success 1
+// Common to Resp, Dec2, Ref2 and Ref4: status 1 | tries left 1 | retry after 4 | failures since the last
+// success 1
 struct Verdict {
     Status status = Status::ok;
     std::uint8_t tries = 0;

@@ -45,7 +45,8 @@ inline bool fitCount(std::size_t count)
 template <typename Item> bool ascending(const std::vector<Item> &items)
 {
     for (std::size_t i = 0; i < items.size(); ++i)
-        if (items[i].index >= limits::kItemsMax || (i > 0 && items[i - 1].index >= items[i].index)) return false;
+        if (items[i].index >= limits::kItemsMax || (i > 0 && items[i - 1].index >= items[i].index))
+            return false;
     return true;
 }
 

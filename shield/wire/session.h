@@ -28,7 +28,8 @@ struct Claim {
     Bytes body() const;
 };
 
-// p->s: a claim that this device holds already, on a new connection after a cut (R4). Answered by the same Claimed.
+// p->s: a claim that this device holds already, on a new connection after a cut (R4). Answered by the same
+// Claimed.
 struct Resume {
     static constexpr Type kType = Type::resume;
     static constexpr char kMacName[] = "resume";
@@ -42,8 +43,8 @@ struct Resume {
 struct Claimed {
     static constexpr Type kType = Type::claimed;
     ByteArray<16> token{};
-    std::uint8_t factors = 0;  // factor::kPin always, and others
-    std::string digits;        // to be typed on an unknown desk; empty unless factor::kDigits
+    std::uint8_t factors = 0; // factor::kPin always, and others
+    std::string digits;       // to be typed on an unknown desk; empty unless factor::kDigits
     bool deskKnown = false;
     std::int64_t expiryMs = 0; // Unix milliseconds
     Bytes manifest;            // canonical

@@ -14,8 +14,14 @@ public:
         m_key.fill()[0] = device;
         m_secret.fill()[0] = device;
     }
-    Result<Bytes> seal(ByteView plain, ByteView context) override { return crypto::aeadSeal(m_key, plain, context, m_random); }
-    Result<SecretBytes> open(ByteView sealed, ByteView context) override { return crypto::aeadOpen(m_key, sealed, context); }
+    Result<Bytes> seal(ByteView plain, ByteView context) override
+    {
+        return crypto::aeadSeal(m_key, plain, context, m_random);
+    }
+    Result<SecretBytes> open(ByteView sealed, ByteView context) override
+    {
+        return crypto::aeadOpen(m_key, sealed, context);
+    }
     Result<Secret<32>> deviceMac(ByteView message) override
     {
         auto mac = crypto::hmacSm3(m_secret.expose(), message);

@@ -45,10 +45,15 @@ inline intent::Manifest manifestOf(intent::Act act)
     case Act::csr:
         m.csrRequest = intent::CsrRequest{{"CN", "某某建设有限公司", "投标部", "张三", "91110000X"}, {4}};
         break;
-    case Act::encryptCertificate: m.encryptRequest = intent::EncryptRequest{{1}, {4}, {3}}; break;
+    case Act::encryptCertificate:
+        m.encryptRequest = intent::EncryptRequest{{1}, {4}, {3}};
+        break;
     case Act::probe:
-    case Act::rehearseDecrypt: m.files = {{"probe", content.size(), crypto::sm3(content), 0}}; break;
-    default: break;
+    case Act::rehearseDecrypt:
+        m.files = {{"probe", content.size(), crypto::sm3(content), 0}};
+        break;
+    default:
+        break;
     }
     return m;
 }

@@ -57,8 +57,9 @@ private Q_SLOTS:
         const std::string good = deskFrame().text();
         QVERIFY(good.starts_with("HUFU:1:"));
         for (const std::string &bad :
-             {std::string(), std::string("https://example.org/"), std::string("HUFU:1:"), std::string("HUFU:2:") + good.substr(7),
-              std::string("hufu:1:") + good.substr(7), good + "0", good + good, std::string("HUFU:1:") + std::string(100, ':')})
+             {std::string(), std::string("https://example.org/"), std::string("HUFU:1:"),
+              std::string("HUFU:2:") + good.substr(7), std::string("hufu:1:") + good.substr(7), good + "0",
+              good + good, std::string("HUFU:1:") + std::string(100, ':')})
             QVERIFY(!Frame::fromText(bad));
         std::mt19937 random(1);
         for (int i = 0; i < 2000; ++i) {

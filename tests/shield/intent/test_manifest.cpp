@@ -45,10 +45,11 @@ private Q_SLOTS:
         Manifest manifest = manifestOf(Act::login);
         manifest.company.clear();
         manifest.person.clear();
-        const std::string expected = json(
-            "{'act':'login','created':1800000000123,'desk':{'id':'01020300000000000000000000000000','known':true,"
-            "'name':'办公室电脑'},'flow':'desk','nonce':'5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a',"
-            "'platform':{'id':'bidding.example','name':'省公共资源交易平台'},'v':1}");
+        const std::string expected =
+            json("{'act':'login','created':1800000000123,'desk':{'id':'01020300000000000000000000000000','"
+                 "known':true,"
+                 "'name':'办公室电脑'},'flow':'desk','nonce':'5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a',"
+                 "'platform':{'id':'bidding.example','name':'省公共资源交易平台'},'v':1}");
         QCOMPARE(QByteArray::fromStdString(textOf(manifest.encode())), QByteArray::fromStdString(expected));
     }
 
@@ -65,21 +66,21 @@ private Q_SLOTS:
         const std::string good = textOf(manifestOf(Act::sign).encode());
         QVERIFY(Manifest::parse(viewOf(good)));
         const std::pair<std::string_view, std::string_view> changes[] = {
-            {"{\"act\"", "{ \"act\""},                       // white space
-            {"\"act\":\"sign\",", ""},                       // missing
-            {"\"v\":1", "\"v\":2"},                          // version
-            {"\"v\":1", "\"v\":1.0"},                        // a fraction
+            {"{\"act\"", "{ \"act\""}, // white space
+            {"\"act\":\"sign\",", ""}, // missing
+            {"\"v\":1", "\"v\":2"},    // version
+            {"\"v\":1", "\"v\":1.0"},  // a fraction
             {"\"v\":1", "\"v\":1e0"},
             {"\"v\":1", "\"v\":-1"},
-            {"\"v\":1", "\"v\":1,\"v\":1"},                  // twice
-            {"\"v\":1", "\"v\":1,\"w\":1"},                  // unknown
-            {"\"v\":1", "\"v\":\"1\""},                      // another type
-            {"\"size\":3", "\"size\":9007199254740993"},     // beyond a double
+            {"\"v\":1", "\"v\":1,\"v\":1"},              // twice
+            {"\"v\":1", "\"v\":1,\"w\":1"},              // unknown
+            {"\"v\":1", "\"v\":\"1\""},                  // another type
+            {"\"size\":3", "\"size\":9007199254740993"}, // beyond a double
             {"\"size\":3", "\"size\":18446744073709551616"},
-            {"\"pages\":12", "\"pages\":0"},                 // absent is the form of 0
+            {"\"pages\":12", "\"pages\":0"}, // absent is the form of 0
             {"\"known\":true", "\"known\":1"},
-            {"5a5a", "5A5A"},                                // upper case
-            {"张三", "\\u5f20三"},                           // escaped without need
+            {"5a5a", "5A5A"},      // upper case
+            {"张三", "\\u5f20三"}, // escaped without need
             {"\"person\":\"张三\"", "\"person\":\"\""},
             {"\"flow\":\"desk\"", "\"flow\":\"page\""},
             {"\"flow\":\"desk\"", "\"flow\":\"phone\""},
@@ -105,7 +106,8 @@ private Q_SLOTS:
               "\xef\xbb\xbf" /* BOM */, "\xe3\x85\xa4" /* filler */, "\xee\x80\x80" /* private */,
               "e\xcc\x81" /* not NFC */, "\xff", "\xc0\xaf" /* overlong */, "\xed\xa0\x80" /* surrogate */,
               "\xf4\x90\x80\x80" /* beyond Unicode */}) {
-            const std::string text = replaced(good, "投标文件.pdf", std::string("a").append(bad).append("fdp.exe"));
+            const std::string text =
+                replaced(good, "投标文件.pdf", std::string("a").append(bad).append("fdp.exe"));
             QVERIFY(!text.empty());
             const auto parsed = Manifest::parse(viewOf(text));
             QVERIFY(!parsed);
@@ -146,11 +148,18 @@ private Q_SLOTS:
             QVERIFY(breaks([](Manifest &m) { m.created = -1; }));
             QVERIFY(breaks([](Manifest &m) { m.desk ? m.desk.reset() : void(m.desk.emplace()); }));
             QVERIFY(breaks([](Manifest &m) { m.deskKey ? m.deskKey.reset() : void(m.deskKey.emplace()); }));
-            QVERIFY(breaks([](Manifest &m) { m.deskPublicKey ? m.deskPublicKey.reset() : void(m.deskPublicKey.emplace()); }));
-            QVERIFY(breaks([](Manifest &m) { m.csrRequest ? m.csrRequest.reset() : void(m.csrRequest.emplace()); }));
-            QVERIFY(breaks([](Manifest &m) { m.encryptRequest ? m.encryptRequest.reset() : void(m.encryptRequest.emplace()); }));
+            QVERIFY(breaks([](Manifest &m) {
+                m.deskPublicKey ? m.deskPublicKey.reset() : void(m.deskPublicKey.emplace());
+            }));
+            QVERIFY(breaks(
+                [](Manifest &m) { m.csrRequest ? m.csrRequest.reset() : void(m.csrRequest.emplace()); }));
+            QVERIFY(breaks([](Manifest &m) {
+                m.encryptRequest ? m.encryptRequest.reset() : void(m.encryptRequest.emplace());
+            }));
             QVERIFY(breaks([](Manifest &m) { m.form ? m.form.reset() : void(m.form = Form::bare); }));
-            QVERIFY(breaks([](Manifest &m) { m.files.empty() ? m.files.push_back({"x", 1, {}, 0}) : m.files.clear(); }));
+            QVERIFY(breaks([](Manifest &m) {
+                m.files.empty() ? m.files.push_back({"x", 1, {}, 0}) : m.files.clear();
+            }));
             QVERIFY(breaks([](Manifest &m) { m.files.assign(limits::kItemsMax + 1, {"x", 1, {}, 0}); }));
         }
         Manifest known = manifestOf(Act::enrol);
@@ -170,7 +179,8 @@ private Q_SLOTS:
     {
         const Manifest base = manifestOf(Act::login);
         const std::string hash(64, '0');
-        const std::string draft = json("{ 'form' : 'bare', 'files': [ {'sm3':'" + hash + "', 'name':'a.txt','size':3} ], 'act':'sign' }");
+        const std::string draft = json("{ 'form' : 'bare', 'files': [ {'sm3':'" + hash +
+                                       "', 'name':'a.txt','size':3} ], 'act':'sign' }");
         const auto made = Manifest::fromDraft(viewOf(draft), base);
         QVERIFY(made);
         QVERIFY(made->nonce == base.nonce && made->platform == base.platform && made->desk == base.desk);
@@ -183,8 +193,9 @@ private Q_SLOTS:
         QVERIFY(Manifest::fromDraft(viewOf(json("{'act':'login'}")), base));
         for (const std::string_view member :
              {"'v':1", "'nonce':'5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a'", "'created':1", "'flow':'desk'",
-              "'company':'x'", "'person':'x'", "'desk':{'id':'00000000000000000000000000000000','known':true,'name':'x'}",
-              "'unheardOf':1", "'network':''"}) {
+              "'company':'x'", "'person':'x'",
+              "'desk':{'id':'00000000000000000000000000000000','known':true,'name':'x'}", "'unheardOf':1",
+              "'network':''"}) {
             const std::string draft = json("{'act':'login'," + std::string(member) + "}");
             QVERIFY2(!Manifest::fromDraft(viewOf(draft), base), draft.c_str());
         }

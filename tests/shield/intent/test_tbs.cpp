@@ -19,7 +19,7 @@ bool hasOwnBytes(const Manifest &m)
     return opOf(m.act) == Op::decrypt || (m.act == Act::sign && m.form == Form::bare);
 }
 
-STACK_OF(X509_ATTRIBUTE) *attributesOf(const Bytes &set)
+STACK_OF(X509_ATTRIBUTE) * attributesOf(const Bytes &set)
 {
     Bytes copy = set;
     copy[0] = 0x31;
@@ -27,7 +27,8 @@ STACK_OF(X509_ATTRIBUTE) *attributesOf(const Bytes &set)
     STACK_OF(X509_ATTRIBUTE) *attributes = sk_X509_ATTRIBUTE_new_null();
     long length = 0;
     int tag = 0, xclass = 0;
-    if ((ASN1_get_object(&at, &length, &tag, &xclass, static_cast<long>(copy.size())) & 0x80) != 0) return attributes;
+    if ((ASN1_get_object(&at, &length, &tag, &xclass, static_cast<long>(copy.size())) & 0x80) != 0)
+        return attributes;
     const unsigned char *end = at + length;
     while (at < end) {
         X509_ATTRIBUTE *attribute = d2i_X509_ATTRIBUTE(nullptr, &at, end - at);
@@ -114,7 +115,8 @@ private Q_SLOTS:
         const Bytes info = *buildTbs(manifest, 0);
         // the shell of a request: info, an algorithm, an empty signature
         const Bytes algorithm = *fromHex("300a06082a811ccf55018375");
-        const Bytes request = intent::der::element(intent::der::Tag::sequence, {info, algorithm, *fromHex("03020000")});
+        const Bytes request =
+            intent::der::element(intent::der::Tag::sequence, {info, algorithm, *fromHex("03020000")});
         const unsigned char *at = request.data();
         X509_REQ *parsed = d2i_X509_REQ(nullptr, &at, static_cast<long>(request.size()));
         QVERIFY(parsed != nullptr);
@@ -168,7 +170,8 @@ private Q_SLOTS:
     void time_from2050On_isGeneralized()
     {
         QVERIFY(der::time(2'524'607'999'000) == der::element(der::Tag::utcTime, viewOf("491231235959Z")));
-        QVERIFY(der::time(2'524'608'000'000) == der::element(der::Tag::generalizedTime, viewOf("20500101000000Z")));
+        QVERIFY(der::time(2'524'608'000'000) ==
+                der::element(der::Tag::generalizedTime, viewOf("20500101000000Z")));
     }
 
     void lengths_ofEverySize_areMinimal()

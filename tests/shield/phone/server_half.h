@@ -1,5 +1,5 @@
-// The server half for the phone's tests: the real cosigner and authority, with sessions kept in a map, and a script that
-// cuts the connection or changes an answer.
+// The server half for the phone's tests: the real cosigner and authority, with sessions kept in a map, and a
+// script that cuts the connection or changes an answer.
 #pragma once
 
 #include "shield/authority/authority.h"
@@ -161,7 +161,8 @@ private:
             issued = {};
             return encoded(conversation->keygenStart(std::move(*activate)));
         }
-        case Type::kg3: return encoded(conversation->keygenFinish(*wire::Kg3::parse(envelope.body)));
+        case Type::kg3:
+            return encoded(conversation->keygenFinish(*wire::Kg3::parse(envelope.body)));
         case Type::begin: {
             const auto begin = wire::Begin::parse(envelope.body);
             if (!conversation->verifyMac(*begin)) return std::nullopt;
@@ -194,8 +195,10 @@ private:
         case Type::factor: {
             const auto factor = wire::Factor::parse(envelope.body);
             if (!conversation->verifyMac(*factor)) return std::nullopt;
-            if (factor->kind == wire::factor::kSms && textOf(factor->value) != smsCode) return failure(Errc::refused, 402);
-            if (factor->kind == wire::factor::kLiveness && factor->value != Bytes{1, 9}) return failure(Errc::refused, 405);
+            if (factor->kind == wire::factor::kSms && textOf(factor->value) != smsCode)
+                return failure(Errc::refused, 402);
+            if (factor->kind == wire::factor::kLiveness && factor->value != Bytes{1, 9})
+                return failure(Errc::refused, 405);
             TestSession &session = sessions.at(factor->token);
             session.given = static_cast<std::uint8_t>(session.given | factor->kind);
             return wire::encode(wire::FactorAccepted{factor->kind});
@@ -208,13 +211,19 @@ private:
         }
         case Type::hello: {
             auto answer = conversation->hello(*wire::Hello::parse(envelope.body), pending());
-            if (!answer) return answer.error().code == Errc::tampered ? std::nullopt : std::optional(failure(answer.error().code, 104));
+            if (!answer)
+                return answer.error().code == Errc::tampered ? std::nullopt
+                                                             : std::optional(failure(answer.error().code, 104));
             return std::visit([](const auto &message) { return wire::encode(message); }, *answer);
         }
-        case Type::sign: return encoded(conversation->sign(*wire::Sign::parse(envelope.body)));
-        case Type::dec1: return encoded(conversation->decrypt(*wire::Dec1::parse(envelope.body)));
-        case Type::ref1: return encoded(conversation->refresh1(*wire::Ref1::parse(envelope.body)));
-        case Type::ref3: return encoded(conversation->refresh3(*wire::Ref3::parse(envelope.body)));
+        case Type::sign:
+            return encoded(conversation->sign(*wire::Sign::parse(envelope.body)));
+        case Type::dec1:
+            return encoded(conversation->decrypt(*wire::Dec1::parse(envelope.body)));
+        case Type::ref1:
+            return encoded(conversation->refresh1(*wire::Ref1::parse(envelope.body)));
+        case Type::ref3:
+            return encoded(conversation->refresh3(*wire::Ref3::parse(envelope.body)));
         case Type::resultQuery: {
             const auto answer = conversation->resultQuery(*wire::ResultQuery::parse(envelope.body));
             if (!answer) return std::nullopt;
@@ -231,7 +240,8 @@ private:
             const auto device = cosigner->device(answer->acct);
             const auto issue = [&](ports::Transaction &transaction) -> Result<void> {
                 HUFU_TRY(point, crypto::Point::parse(device->encrypt.point));
-                HUFU_TRY(certificate, authority->issueEncrypt(transaction, point, x509Subject(), answer->acct, m_clock.unixMs()));
+                HUFU_TRY(certificate, authority->issueEncrypt(transaction, point, x509Subject(), answer->acct,
+                                                              m_clock.unixMs()));
                 issued.encrypt = certificate.der();
                 issued.state = wire::Certificates::active;
                 return {};
@@ -243,7 +253,8 @@ private:
             if (!conversation->verifyMac(*wire::CertificatesQuery::parse(envelope.body))) return std::nullopt;
             return certificates();
         }
-        default: return std::nullopt;
+        default:
+            return std::nullopt;
         }
     }
 
@@ -281,7 +292,9 @@ private:
         std::vector<Bytes> tbs;
         Bytes probe;
         switch (act) {
-        case intent::Act::csr: manifest.csrRequest = intent::CsrRequest{subject(), device.sign.point}; break;
+        case intent::Act::csr:
+            manifest.csrRequest = intent::CsrRequest{subject(), device.sign.point};
+            break;
         case intent::Act::encryptCertificate:
             manifest.encryptRequest = intent::EncryptRequest{acct, device.encrypt.point, device.encrypt.keyId};
             break;
@@ -293,7 +306,8 @@ private:
             manifest.files.push_back({"probe", tbs[0].size(), crypto::sm3(tbs[0]), 0});
             break;
         }
-        default: break;
+        default:
+            break;
         }
         const auto token = open(manifest, tbs);
         sessions.at(token).probe = probe;
@@ -312,21 +326,25 @@ private:
         out.userTimeMs = intent::userTimeMs(session.manifest.act);
         if (session.manifest.act == intent::Act::probe) out.probeSm3 = crypto::sm3(session.probe);
         out.mayProceed = [&session]() -> Result<void> {
-            const int missing = session.factors & ~session.given & (wire::factor::kSms | wire::factor::kLiveness);
+            const int missing =
+                session.factors & ~session.given & (wire::factor::kSms | wire::factor::kLiveness);
             if (missing != 0 || session.refused) return Error(Errc::refused, "a factor is missing");
             return {};
         };
-        out.onCommit = [this, &session](ports::Transaction &transaction, const cosigner::Outcome &outcome) -> Result<void> {
+        out.onCommit = [this, &session](ports::Transaction &transaction,
+                                        const cosigner::Outcome &outcome) -> Result<void> {
             session.approved = true;
             session.signatures = outcome.signatures;
             if (session.manifest.act == intent::Act::csr) {
                 HUFU_TRY(signature, x509::Sm2Signature::fromRaw(outcome.signatures[0]));
                 HUFU_TRY(csr, x509::assembleCsr(session.tbs[0], signature));
-                HUFU_TRY(certificate, authority->issueSign(transaction, csr, x509Subject(), acct, m_clock.unixMs()));
+                HUFU_TRY(certificate,
+                         authority->issueSign(transaction, csr, x509Subject(), acct, m_clock.unixMs()));
                 issued.sign = certificate.der();
                 issued.state = wire::Certificates::signIssued;
             }
-            if (session.manifest.act == intent::Act::encryptCertificate) issued.state = wire::Certificates::encryptRequested;
+            if (session.manifest.act == intent::Act::encryptCertificate)
+                issued.state = wire::Certificates::encryptRequested;
             return {};
         };
         return out;

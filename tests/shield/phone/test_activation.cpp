@@ -30,19 +30,22 @@ private Q_SLOTS:
     void link_roundTrip_andEveryDefectIsRefused()
     {
         const std::string pin(64, 'a'), code(32, 'b');
-        const std::string good = "hufu://activate?host=h.example&port=8443&pin=" + pin + "&pin2=" + pin + "&code=" + code;
+        const std::string good =
+            "hufu://activate?host=h.example&port=8443&pin=" + pin + "&pin2=" + pin + "&code=" + code;
         const auto link = ActivationLink::parse(good);
         QVERIFY(link);
         QCOMPARE(link->server.host, std::string("h.example"));
         QCOMPARE(link->server.port, std::uint16_t{8443});
         QCOMPARE(link->code[0], std::uint8_t{0xbb});
         for (const std::string &bad :
-             {std::string(), std::string("hufu://activate?"), "x" + good, good + "&host=i", good.substr(0, good.size() - 1),
+             {std::string(), std::string("hufu://activate?"), "x" + good, good + "&host=i",
+              good.substr(0, good.size() - 1),
               "hufu://activate?host=h&port=0&pin=" + pin + "&pin2=" + pin + "&code=" + code,
               "hufu://activate?host=h&port=65536&pin=" + pin + "&pin2=" + pin + "&code=" + code,
               "hufu://activate?host=h&port=1x&pin=" + pin + "&pin2=" + pin + "&code=" + code,
               "hufu://activate?host=&port=1&pin=" + pin + "&pin2=" + pin + "&code=" + code,
-              "hufu://activate?port=1&pin=" + pin + "&pin2=" + pin + "&code=" + code, good + "&x", std::string(2000, 'a')})
+              "hufu://activate?port=1&pin=" + pin + "&pin2=" + pin + "&code=" + code, good + "&x",
+              std::string(2000, 'a')})
             QVERIFY2(!ActivationLink::parse(bad), bad.c_str());
     }
 
@@ -53,7 +56,8 @@ private Q_SLOTS:
         Activation flow(half.environment);
         QVERIFY(half.pump(flow, flow.start(half.link())).show == Show::phoneNumber);
         QVERIFY(half.pump(flow, flow.phoneNumber("13800138000")).show == Show::terms);
-        QVERIFY(half.pump(flow, flow.proof(half.server.smsCode, flow.terms()->agreements, 0, {})).show == Show::choosePin);
+        QVERIFY(half.pump(flow, flow.proof(half.server.smsCode, flow.terms()->agreements, 0, {})).show ==
+                Show::choosePin);
         QVERIFY(half.pump(flow, flow.choosePin(pinOf(kPin))).show == Show::repeatPin);
         const Step done = half.pump(flow, flow.repeatPin(pinOf(kPin)));
         QVERIFY(done.show == Show::done);
@@ -61,7 +65,8 @@ private Q_SLOTS:
         QVERIFY(flow.progress() == Progress::finished);
         QVERIFY(*stageOf(half.vault) == Stage::active);
         const auto certificates = half.vault.certificates();
-        QVERIFY(certificates->sign == half.server.issued.sign && certificates->encrypt == half.server.issued.encrypt);
+        QVERIFY(certificates->sign == half.server.issued.sign &&
+                certificates->encrypt == half.server.issued.encrypt);
         QCOMPARE(half.connections, 1);
         QVERIFY(!flow.receive(Bytes{1, 2}));
         Activation again(half.environment);
@@ -112,7 +117,8 @@ private Q_SLOTS:
         half.pump(flow, flow.phoneNumber("13800138000"));
         QVERIFY(half.pump(flow, flow.connectionLost()).show == Show::terms);
         QVERIFY(half.pump(flow, flow.tick()).show == Show::terms);
-        QVERIFY(half.pump(flow, flow.proof(half.server.smsCode, flow.terms()->agreements, 0, {})).show == Show::choosePin);
+        QVERIFY(half.pump(flow, flow.proof(half.server.smsCode, flow.terms()->agreements, 0, {})).show ==
+                Show::choosePin);
         QVERIFY(half.pump(flow, flow.connectionLost()).show == Show::choosePin);
         half.pump(flow, flow.choosePin(pinOf(kPin)));
         QVERIFY(half.pump(flow, flow.connectionLost()).show == Show::repeatPin);
@@ -173,15 +179,17 @@ private Q_SLOTS:
 
     void answers_tampered_stopAndTheNextStartIsClean()
     {
-        const wire::Type types[] = {wire::Type::kg2, wire::Type::kg4, wire::Type::claimed, wire::Type::chal,
-                                    wire::Type::resp, wire::Type::dec2, wire::Type::certificates};
+        const wire::Type types[] = {wire::Type::kg2,         wire::Type::kg4,  wire::Type::claimed,
+                                    wire::Type::chal,        wire::Type::resp, wire::Type::dec2,
+                                    wire::Type::certificates};
         for (const wire::Type type : types) {
             PhoneHalf half;
             bool done = false;
             half.server.onAnswer = [&](Bytes &answer) {
                 if (done || answer[1] != static_cast<std::uint8_t>(type)) return;
                 if (type == wire::Type::certificates && half.server.issued.encrypt.empty()) return;
-                const std::size_t at = type == wire::Type::certificates ? 4 + half.server.issued.sign.size() : answer.size();
+                const std::size_t at =
+                    type == wire::Type::certificates ? 4 + half.server.issued.sign.size() : answer.size();
                 answer[at - 40] ^= 1; // of certificates: in the signature of the first
                 done = true;
             };
@@ -222,7 +230,9 @@ private Q_SLOTS:
         {
             Activation flow(half.environment);
             bool stop = false;
-            half.server.onMessage = [&](wire::Type type, ByteView) { stop = stop || type == wire::Type::begin; };
+            half.server.onMessage = [&](wire::Type type, ByteView) {
+                stop = stop || type == wire::Type::begin;
+            };
             half.server.onAnswer = [&](Bytes &answer) {
                 if (stop) answer = {9, 9};
             };
@@ -247,7 +257,9 @@ private Q_SLOTS:
             PhoneHalf half;
             Activation flow(half.environment);
             half.enrol(flow);
-            half.server.onMessage = [&](wire::Type, ByteView) { half.store.full = half.store.writes >= writes; };
+            half.server.onMessage = [&](wire::Type, ByteView) {
+                half.store.full = half.store.writes >= writes;
+            };
             const Step step = half.pump(flow, flow.repeatPin(pinOf(kPin)));
             half.server.onMessage = nullptr;
             half.store.full = false;

@@ -41,7 +41,8 @@ ByteArray<16> decryptSession(PhoneHalf &half, int files, const crypto::BoxKey &d
     const auto point = crypto::Point::parse(half.vault.shares()->front().encrypt.point);
     for (int i = 0; i < files; ++i) {
         tbs.push_back(*x509::sm2CipherDer(*crypto::sm2Encrypt(*point, fileOf(i), half.random)));
-        manifest.files.push_back({"sealed " + std::to_string(i), tbs.back().size(), crypto::sm3(tbs.back()), 0});
+        manifest.files.push_back(
+            {"sealed " + std::to_string(i), tbs.back().size(), crypto::sm3(tbs.back()), 0});
     }
     return half.server.open(manifest, tbs);
 }
@@ -108,7 +109,8 @@ private Q_SLOTS:
         half.claim(flow, token);
         half.pump(flow, flow.approve());
         QVERIFY(half.pump(flow, flow.pin(pinOf(kPin))).show == Show::done);
-        QVERIFY(verifies(half, *intent::buildTbs(half.server.only().manifest, 0), flow.signatures()[0].signature));
+        QVERIFY(
+            verifies(half, *intent::buildTbs(half.server.only().manifest, 0), flow.signatures()[0].signature));
     }
 
     void decrypt_opensForTheDeskAlone()
@@ -127,7 +129,8 @@ private Q_SLOTS:
         QCOMPARE(delivered[1].index, std::uint8_t{2});
         QVERIFY(sameBytes(crypto::openBox(desk, delivered[1].sealed)->expose(), fileOf(2)));
         for (const auto &item : delivered)
-            QVERIFY(std::search(item.sealed.begin(), item.sealed.end(), fileOf(2).begin(), fileOf(2).end()) == item.sealed.end());
+            QVERIFY(std::search(item.sealed.begin(), item.sealed.end(), fileOf(2).begin(), fileOf(2).end()) ==
+                    item.sealed.end());
     }
 
     void rehearsals_begunByThePhone_succeed()
@@ -194,7 +197,8 @@ private Q_SLOTS:
                 QVERIFY(half.claim(flow, token).show == Show::approve);
                 QVERIFY(half.pump(flow, flow.approve()).show == Show::pin);
                 Step step = half.pump(flow, flow.pin(pinOf(kPin)));
-                const bool signReached = std::count(half.server.log.begin(), half.server.log.end(), wire::Type::sign) > 0;
+                const bool signReached =
+                    std::count(half.server.log.begin(), half.server.log.end(), wire::Type::sign) > 0;
                 if (step.show == Show::pin) { // SIGN was lost on its way: everything fresh, uncounted
                     QVERIFY(cut == ServerHalf::Cut::before && !signReached);
                     step = half.pump(flow, flow.pin(pinOf(kPin)));
@@ -223,7 +227,8 @@ private Q_SLOTS:
                 Step step = half.pump(flow, flow.pin(pinOf(kPin)));
                 if (step.show == Show::pin) step = half.pump(flow, flow.pin(pinOf(kPin)));
                 QVERIFY2(step.show == Show::done, std::to_string(at).c_str());
-                QVERIFY(sameBytes(crypto::openBox(desk, half.server.only().delivered.at(0).sealed)->expose(), fileOf(0)));
+                QVERIFY(sameBytes(crypto::openBox(desk, half.server.only().delivered.at(0).sealed)->expose(),
+                                  fileOf(0)));
                 if (half.server.received <= at) break;
             }
         }
@@ -243,7 +248,8 @@ private Q_SLOTS:
         Step reconnect(Show::working);
         reconnect.connect = true;
         QVERIFY(half.pump(flow, Result<Step>(std::move(reconnect))).show == Show::done);
-        QCOMPARE(std::count(half.server.log.begin(), half.server.log.end(), wire::Type::sign), std::ptrdiff_t{1});
+        QCOMPARE(std::count(half.server.log.begin(), half.server.log.end(), wire::Type::sign),
+                 std::ptrdiff_t{1});
     }
 
     void server_gone_endsWithTheConnection()
@@ -327,7 +333,8 @@ private Q_SLOTS:
             change(half.server.sessions.at(token), frame);
             Approval flow(half.environment);
             const Step step = half.pump(flow, flow.claim(frame.text(), half.clock.monotonic));
-            const bool hello = std::find(half.sent.begin(), half.sent.end(), wire::Type::hello) != half.sent.end();
+            const bool hello =
+                std::find(half.sent.begin(), half.sent.end(), wire::Type::hello) != half.sent.end();
             return step.show == Show::stopped && !hello && half.server.log.size() == 1;
         };
         QVERIFY(!stops([](TestSession &, intent::Frame &) {}));
@@ -335,7 +342,8 @@ private Q_SLOTS:
         QVERIFY(stops([](TestSession &, intent::Frame &f) { f.deskId[0] ^= 1; }));
         QVERIFY(stops([](TestSession &s, intent::Frame &) { s.deskKnown = false; }));
         QVERIFY(stops([](TestSession &s, intent::Frame &) { s.manifest.desk->known = false; }));
-        QVERIFY(stops([](TestSession &s, intent::Frame &) { s.manifest = manifestOf(Act::rehearseSign); })); // an own act
+        QVERIFY(stops(
+            [](TestSession &s, intent::Frame &) { s.manifest = manifestOf(Act::rehearseSign); })); // an own act
         QVERIFY(stops([](TestSession &s, intent::Frame &) { s.manifest = manifestOf(Act::pinChange); }));
         QVERIFY(stops([](TestSession &s, intent::Frame &) { s.manifest.platform.name.clear(); }));
         QVERIFY(stops([](TestSession &s, intent::Frame &) { s.expiryMs = 0; }));
@@ -366,7 +374,8 @@ private Q_SLOTS:
         PhoneHalf half;
         QVERIFY(half.activate());
         const auto token = half.server.open(manifestOf(Act::login));
-        half.server.sessions.at(token).factors = wire::factor::kPin | wire::factor::kSms | wire::factor::kLiveness;
+        half.server.sessions.at(token).factors =
+            wire::factor::kPin | wire::factor::kSms | wire::factor::kLiveness;
         Approval flow(half.environment);
         half.claim(flow, token);
         const int before = half.server.smsSent;
@@ -399,7 +408,8 @@ private Q_SLOTS:
             const auto token = signSession(half, 2);
             Approval flow(half.environment);
             half.claim(flow, token);
-            const Step step = half.pump(flow, all ? flow.approve({0, 1}) : flow.refuse(wire::RefuseReason::suspicious));
+            const Step step =
+                half.pump(flow, all ? flow.approve({0, 1}) : flow.refuse(wire::RefuseReason::suspicious));
             QVERIFY(step.show == Show::refused);
             QVERIFY(half.server.only().refused);
             QVERIFY(!half.server.only().approved);
@@ -500,8 +510,9 @@ private Q_SLOTS:
         PhoneHalf half;
         QVERIFY(half.activate());
         const auto files = half.store.files;
-        for (const Bytes &message : {Bytes{}, Bytes{1}, Bytes{2, 0x40}, Bytes{1, 0x40}, Bytes{1, 0x4e, 0}, Bytes(2'000'000, 1),
-                                     wire::encode(wire::Clone{}), wire::encode(wire::Delivered{})}) {
+        for (const Bytes &message :
+             {Bytes{}, Bytes{1}, Bytes{2, 0x40}, Bytes{1, 0x40}, Bytes{1, 0x4e, 0}, Bytes(2'000'000, 1),
+              wire::encode(wire::Clone{}), wire::encode(wire::Delivered{})}) {
             const auto token = half.server.open(manifestOf(Act::login));
             Approval flow(half.environment);
             const auto step = flow.claim(half.server.frame(token).text(), half.clock.monotonic);
@@ -544,9 +555,12 @@ private Q_SLOTS:
             const auto chain = *half.vault.chain();
             if (type == wire::Type::hello) {
                 const auto hello = wire::decode<wire::Hello>(message);
-                if (chain->rid && *chain->rid == hello->rid && chain->ctr == hello->ctr && chain->n == hello->n) ++seen;
+                if (chain->rid && *chain->rid == hello->rid && chain->ctr == hello->ctr && chain->n == hello->n)
+                    ++seen;
             }
-            if (type == wire::Type::sign && !chain->rid && chain->ctr == half.server.cosigner->device(half.server.acct)->ctr) ++seen;
+            if (type == wire::Type::sign && !chain->rid &&
+                chain->ctr == half.server.cosigner->device(half.server.acct)->ctr)
+                ++seen;
         };
         Approval flow(half.environment);
         half.claim(flow, token);
@@ -586,7 +600,8 @@ private Q_SLOTS:
         const Step step = half.claim(flow, token);
         QVERIFY(step.show == Show::stopped);
         QCOMPARE(step.problem->code, std::uint16_t{303});
-        QCOMPARE(std::count(half.sent.end() - 2, half.sent.end(), wire::Type::hello), std::ptrdiff_t{2}); // STALE in between
+        QCOMPARE(std::count(half.sent.end() - 2, half.sent.end(), wire::Type::hello),
+                 std::ptrdiff_t{2}); // STALE in between
     }
 
     void staleTwice_isRefused()
@@ -612,7 +627,8 @@ private Q_SLOTS:
         Environment environment{foreign, half.random, half.clock, {64, 1}};
         const auto token = half.server.open(manifestOf(Act::login));
         Approval flow(environment);
-        QCOMPARE(flow.claim(half.server.frame(token).text(), half.clock.monotonic).error().code, Errc::tampered);
+        QCOMPARE(flow.claim(half.server.frame(token).text(), half.clock.monotonic).error().code,
+                 Errc::tampered);
     }
 };
 

@@ -13,7 +13,8 @@ namespace {
 Step typeAll(PhoneHalf &half, PinChange &flow)
 {
     half.pump(flow, flow.start());
-    while (half.pump(flow, flow.smsCode(half.server.smsCode)).show == Show::sms) {} // lost: once more
+    while (half.pump(flow, flow.smsCode(half.server.smsCode)).show == Show::sms) {
+    } // lost: once more
     half.pump(flow, flow.pin(pinOf(kPin)));
     return half.pump(flow, flow.newPin(pinOf(kOtherPin)));
 }
@@ -56,7 +57,8 @@ private Q_SLOTS:
         QCOMPARE(shares[0].epoch, 1U);
         QVERIFY(shares[0].sign.point == before.sign.point && shares[0].encrypt.point == before.encrypt.point);
         QVERIFY(shares[0].salt != before.salt && shares[0].saltEpoch != before.saltEpoch);
-        QVERIFY(shares[0].sign.blinded != before.sign.blinded && shares[0].encrypt.blinded != before.encrypt.blinded);
+        QVERIFY(shares[0].sign.blinded != before.sign.blinded &&
+                shares[0].encrypt.blinded != before.encrypt.blinded);
         QCOMPARE(half.vault.history()->front().act, std::string("pinChange"));
 
         const auto token = half.server.open(manifestOf(intent::Act::login));

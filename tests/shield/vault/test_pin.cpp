@@ -76,20 +76,20 @@ private Q_SLOTS:
     {
         const PinHints hints{"19900102", "+86 138-0013-8642"};
         const std::pair<const char *, PinWeakness> weak[] = {
-            {"", PinWeakness::tooShort},          {"73915", PinWeakness::tooShort},
-            {"000000", PinWeakness::oneDigit},    {"999999999999", PinWeakness::oneDigit},
-            {"123456", PinWeakness::steps},       {"987654", PinWeakness::steps},
-            {"890123", PinWeakness::steps},       {"210987", PinWeakness::steps},
-            {"121212", PinWeakness::repeated},    {"7373737", PinWeakness::repeated},
-            {"739739", PinWeakness::repeated},    {"739739739", PinWeakness::repeated},
-            {"900102", PinWeakness::birthday},    {"020190", PinWeakness::birthday},
-            {"010290", PinWeakness::birthday},    {"19900102", PinWeakness::birthday},
-            {"02011990", PinWeakness::birthday},  {"199012", PinWeakness::birthday},
+            {"", PinWeakness::tooShort},           {"73915", PinWeakness::tooShort},
+            {"000000", PinWeakness::oneDigit},     {"999999999999", PinWeakness::oneDigit},
+            {"123456", PinWeakness::steps},        {"987654", PinWeakness::steps},
+            {"890123", PinWeakness::steps},        {"210987", PinWeakness::steps},
+            {"121212", PinWeakness::repeated},     {"7373737", PinWeakness::repeated},
+            {"739739", PinWeakness::repeated},     {"739739739", PinWeakness::repeated},
+            {"900102", PinWeakness::birthday},     {"020190", PinWeakness::birthday},
+            {"010290", PinWeakness::birthday},     {"19900102", PinWeakness::birthday},
+            {"02011990", PinWeakness::birthday},   {"199012", PinWeakness::birthday},
             {"7199001023", PinWeakness::birthday}, {"138642", PinWeakness::phoneTail},
-            {"0138642", PinWeakness::phoneTail},  {"112233", PinWeakness::common},
-            {"111222", PinWeakness::common},      {"123321", PinWeakness::common},
-            {"734437", PinWeakness::common},      {"147258", PinWeakness::common},
-            {"5201314", PinWeakness::common},     {"159357", PinWeakness::common},
+            {"0138642", PinWeakness::phoneTail},   {"112233", PinWeakness::common},
+            {"111222", PinWeakness::common},       {"123321", PinWeakness::common},
+            {"734437", PinWeakness::common},       {"147258", PinWeakness::common},
+            {"5201314", PinWeakness::common},      {"159357", PinWeakness::common},
         };
         for (const auto &[digits, expected] : weak) {
             const auto found = weaknessOf(pinOf(digits), hints);

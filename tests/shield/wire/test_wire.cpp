@@ -77,7 +77,8 @@ private Q_SLOTS:
         QVERIFY(total(EnrolStart{noise<16>(), "13800138000"}));
         QVERIFY(total(EnrolTerms{"某公司", "张*", factor::kSms, {{"terms", 1}, {"privacy", 2}}, 60}));
         QVERIFY(total(EnrolProof{noise<16>(), "123456", {{"terms", 1}}, 1, noiseOf(40)}));
-        QVERIFY(total(EnrolAccepted{noise<16>(), noise<32>(), "张三", "某公司", "91X", "19900101", {"CN", "o", "", "cn", ""}}));
+        QVERIFY(total(EnrolAccepted{
+            noise<16>(), noise<32>(), "张三", "某公司", "91X", "19900101", {"CN", "o", "", "cn", ""}}));
         Activate activate;
         activate.acct = noise<16>();
         auto kDev = noise<32>();
@@ -88,7 +89,8 @@ private Q_SLOTS:
         QVERIFY(total(Kg4{0, noise<32>(), noise<32>(), noise<32>()}));
         QVERIFY(total(withMac<ProbeAnswer>()));
         QVERIFY(total(withMac<CertificatesQuery>()));
-        QVERIFY(total(Certificates{Certificates::active, noiseOf(500), noiseOf(500), noiseOf(500), noiseOf(500)}));
+        QVERIFY(
+            total(Certificates{Certificates::active, noiseOf(500), noiseOf(500), noiseOf(500), noiseOf(500)}));
     }
 
     void session_messages_areTotal()
@@ -98,7 +100,8 @@ private Q_SLOTS:
         claim.frame = noiseOf(117);
         QVERIFY(total(claim));
         QVERIFY(total(withMac<Resume>()));
-        QVERIFY(total(Claimed{noise<16>(), factor::kPin | factor::kDigits, "1234", false, 1'800'000'000'000, noiseOf(300)}));
+        QVERIFY(total(Claimed{noise<16>(), factor::kPin | factor::kDigits, "1234", false, 1'800'000'000'000,
+                              noiseOf(300)}));
         QVERIFY(total(withMac<FactorAsk>()));
         QVERIFY(total(FactorSent{factor::kSms, 60}));
         Factor factor = withMac<Factor>();
@@ -128,13 +131,15 @@ private Q_SLOTS:
         QVERIFY(total(Clone{}));
         QVERIFY(total(Locked{60, 7, 3, DeviceState::active}));
         QVERIFY(total(EpochIs{4}));
-        QVERIFY(total(Chal{noise<16>(), 5, noise<32>(), {noise<113>()}, 1'800'000'000'000, noiseOf(300), {noiseOf(100)}}));
+        QVERIFY(total(Chal{
+            noise<16>(), 5, noise<32>(), {noise<113>()}, 1'800'000'000'000, noiseOf(300), {noiseOf(100)}}));
         QVERIFY(total(Sign{noise<16>(), {{0, noise<129>()}, {2, noise<129>()}}}));
         QVERIFY(total(Resp{noise<16>(), {Status::ok, 10, 0, 0}, {noise<64>()}}));
         QVERIFY(total(Resp{noise<16>(), {Status::badPin, 9, 0, 1}, {}}));
         QVERIFY(total(Dec1{noise<16>(), {{0, noise<113>()}}}));
         QVERIFY(total(Dec2{noise<16>(), {}, {noise<65>()}}));
-        QVERIFY(total(Ref1{noise<16>(), noise<32>(), {{noise<32>(), noise<48>()}, {noise<32>(), noise<48>()}}}));
+        QVERIFY(
+            total(Ref1{noise<16>(), noise<32>(), {{noise<32>(), noise<48>()}, {noise<32>(), noise<48>()}}}));
         QVERIFY(total(Ref2{noise<16>(), {}, noise<32>()}));
         QVERIFY(total(Ref3{noise<16>(), {{noise<32>(), noise<48>()}}}));
         QVERIFY(total(Ref4{noise<16>(), {}, 2}));
@@ -233,7 +238,8 @@ private Q_SLOTS:
         QVERIFY(macInputOf(other, cn) == macInputOf(hello, cn));
         other.epoch ^= 1;
         QVERIFY(macInputOf(other, cn) != macInputOf(hello, cn));
-        QVERIFY(kg4MacInput({1}, {2}, 3) == concat({viewOf("PSH1-kg4"), ByteArray<32>{1}, ByteArray<32>{2}, ByteArray<8>{0, 0, 0, 0, 0, 0, 0, 3}}));
+        QVERIFY(kg4MacInput({1}, {2}, 3) == concat({viewOf("PSH1-kg4"), ByteArray<32>{1}, ByteArray<32>{2},
+                                                    ByteArray<8>{0, 0, 0, 0, 0, 0, 0, 3}}));
     }
 };
 
