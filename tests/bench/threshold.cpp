@@ -6,6 +6,7 @@
 #include "shield/threshold/keygen_server.h"
 #include "tests/bench/bench.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 
@@ -40,23 +41,31 @@ Halves generate(KeyType type, ports::Random &random)
     return {std::move(finished.share), std::move(accepted.share), accepted.key};
 }
 
-// Steps consume what the step before made, so a whole run is repeated and each step's own time summed up.
-class Stopwatch {
-public:
-    template <typename Step> auto operator()(double &sum, Step step)
-    {
-        const auto start = std::chrono::steady_clock::now();
-        auto result = step();
-        sum += std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count();
-        return result;
-    }
-};
+constexpr std::size_t kRuns = 400;
 
-constexpr int kRuns = 400;
+// Microseconds of one step in every run.
+using Samples = std::vector<double>;
 
-void addRow(Bench &bench, const char *name, double sum)
+// Steps consume what the step before made, so a whole run is repeated and each step timed within it.
+template <typename Step> auto measure(Samples &samples, Step step)
 {
-    bench.add({name, "us", sum / kRuns, std::nullopt});
+    const auto start = std::chrono::steady_clock::now();
+    auto result = step();
+    samples.push_back(
+        std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count());
+    return result;
+}
+
+// A row of the median, over the runs, of the steps' sum.
+void addRow(Bench &bench, const char *name, std::initializer_list<const Samples *> steps)
+{
+    Samples sums(kRuns, 0);
+    for (const Samples *step : steps)
+        for (std::size_t i = 0; i < kRuns; ++i)
+            sums[i] += (*step)[i];
+    const auto middle = sums.begin() + kRuns / 2;
+    std::nth_element(sums.begin(), middle, sums.end());
+    bench.add({name, "us", *middle, std::nullopt});
 }
 
 void addCosign(Bench &bench, ports::Random &random)
@@ -64,9 +73,8 @@ void addCosign(Bench &bench, ports::Random &random)
     const Halves halves = generate(KeyType::sign, random);
     const std::vector<Bytes> tbs{Bytes(400, 1)};
     const std::vector<std::uint8_t> all{0};
-    double commit = 0, challenge = 0, check = 0, sign = 0, open = 0, complete = 0, verify = 0;
-    Stopwatch measure;
-    for (int i = 0; i < kRuns; ++i) {
+    Samples commit, challenge, check, sign, open, complete, verify;
+    for (std::size_t i = 0; i < kRuns; ++i) {
         auto commitment = sure(measure(commit, [&] { return cosign::phoneCommit(halves.key, 1, random); }));
         const auto com1 = commitment.com1();
         auto made = sure(measure(challenge, [&] {
@@ -83,26 +91,25 @@ void addCosign(Bench &bench, ports::Random &random)
             sure(measure(complete, [&] { return cosign::serverComplete(std::move(attempt), halves.server); }));
         if (!measure(verify, [&] { return cosign::phoneVerify(answer.expected, signatures); })) std::abort();
     }
-    addRow(bench, "cosign.phone_commit", commit);
-    addRow(bench, "cosign.server_challenge", challenge);
-    addRow(bench, "cosign.phone_check", check);
-    addRow(bench, "cosign.phone_sign", sign);
-    addRow(bench, "cosign.server_open", open);
-    addRow(bench, "cosign.server_complete", complete);
-    addRow(bench, "cosign.phone_verify", verify);
-    addRow(bench, "cosign.server_online", open + complete);
-    addRow(bench, "cosign.server_total", challenge + open + complete);
-    addRow(bench, "cosign.phone_total", commit + check + sign + verify);
-    addRow(bench, "cosign.both_sides", commit + challenge + check + sign + open + complete + verify);
+    addRow(bench, "cosign.phone_commit", {&commit});
+    addRow(bench, "cosign.server_challenge", {&challenge});
+    addRow(bench, "cosign.phone_check", {&check});
+    addRow(bench, "cosign.phone_sign", {&sign});
+    addRow(bench, "cosign.server_open", {&open});
+    addRow(bench, "cosign.server_complete", {&complete});
+    addRow(bench, "cosign.phone_verify", {&verify});
+    addRow(bench, "cosign.server_online", {&open, &complete});
+    addRow(bench, "cosign.server_total", {&challenge, &open, &complete});
+    addRow(bench, "cosign.phone_total", {&commit, &check, &sign, &verify});
+    addRow(bench, "cosign.both_sides", {&commit, &challenge, &check, &sign, &open, &complete, &verify});
 }
 
 void addDecrypt(Bench &bench, ports::Random &random)
 {
     const Halves halves = generate(KeyType::encrypt, random);
     const auto ciphertext = sure(crypto::sm2Encrypt(halves.key.p().point(), Bytes(32, 1), random));
-    double ask = 0, parse = 0, answer = 0, open = 0;
-    Stopwatch measure;
-    for (int i = 0; i < kRuns; ++i) {
+    Samples ask, parse, answer, open;
+    for (std::size_t i = 0; i < kRuns; ++i) {
         auto asked = sure(measure(ask, [&] {
             return decrypt::phoneAsk(halves.key, kSid, {ciphertext}, PhoneShare(halves.phone.expose()),
                                      decrypt::Blinding::random, random);
@@ -112,10 +119,10 @@ void addDecrypt(Bench &bench, ports::Random &random)
             measure(answer, [&] { return decrypt::serverAnswer(halves.key, halves.server, kSid, parsed); }));
         sure(measure(open, [&] { return decrypt::phoneOpen(std::move(asked.state), answers); }));
     }
-    addRow(bench, "decrypt.phone_ask", ask);
-    addRow(bench, "decrypt.phone_open", open);
-    addRow(bench, "decrypt.server", parse + answer);
-    addRow(bench, "decrypt.both_sides", ask + open + parse + answer);
+    addRow(bench, "decrypt.phone_ask", {&ask});
+    addRow(bench, "decrypt.phone_open", {&open});
+    addRow(bench, "decrypt.server", {&parse, &answer});
+    addRow(bench, "decrypt.both_sides", {&ask, &open, &parse, &answer});
 }
 
 } // namespace
