@@ -10,7 +10,7 @@ Screens::Screens(QObject *parent)
       m_identity(new IdentityModel(this)), m_pin(new PinModel(this)), m_keys(new KeysModel(this)),
       m_certificate(new CertificateModel(this)), m_home(new HomeModel(this)), m_scan(new ScanModel(this)),
       m_approve(new ApproveModel(this)), m_factor(new FactorModel(this)), m_working(new WorkingModel(this)),
-      m_result(new ResultModel(this)), m_error(new ErrorModel(this)), m_locked(new LockedModel(this))
+      m_result(new ResultModel(this)), m_error(new shell::ErrorModel(this)), m_locked(new LockedModel(this))
 {}
 
 void Screens::show(Page page)

@@ -4,7 +4,6 @@
 #include "app/phone/models/agreements_model.h"
 #include "app/phone/models/approve_model.h"
 #include "app/phone/models/certificate_model.h"
-#include "app/phone/models/error_model.h"
 #include "app/phone/models/factor_model.h"
 #include "app/phone/models/home_model.h"
 #include "app/phone/models/identity_model.h"
@@ -17,6 +16,7 @@
 #include "app/phone/models/scan_model.h"
 #include "app/phone/models/welcome_model.h"
 #include "app/phone/models/working_model.h"
+#include "app/shell/error_model.h"
 
 namespace hufu::phone_app {
 
@@ -39,7 +39,7 @@ class Screens : public QObject {
     Q_PROPERTY(hufu::phone_app::FactorModel *factor READ factor CONSTANT)
     Q_PROPERTY(hufu::phone_app::WorkingModel *working READ working CONSTANT)
     Q_PROPERTY(hufu::phone_app::ResultModel *result READ result CONSTANT)
-    Q_PROPERTY(hufu::phone_app::ErrorModel *error READ error CONSTANT)
+    Q_PROPERTY(hufu::shell::ErrorModel *error READ error CONSTANT)
     Q_PROPERTY(hufu::phone_app::LockedModel *locked READ locked CONSTANT)
 public:
     enum Page {
@@ -68,7 +68,7 @@ public:
     FactorModel *factor() const { return m_factor; }
     WorkingModel *working() const { return m_working; }
     ResultModel *result() const { return m_result; }
-    ErrorModel *error() const { return m_error; }
+    shell::ErrorModel *error() const { return m_error; }
     LockedModel *locked() const { return m_locked; }
 
 Q_SIGNALS:
@@ -90,7 +90,7 @@ private:
     FactorModel *m_factor;
     WorkingModel *m_working;
     ResultModel *m_result;
-    ErrorModel *m_error;
+    shell::ErrorModel *m_error;
     LockedModel *m_locked;
 };
 

@@ -80,4 +80,9 @@ Result<QImage> PasteSource::next()
     return MimeSource(QGuiApplication::clipboard()->mimeData()).next();
 }
 
+QString pastedText()
+{
+    return QGuiApplication::clipboard()->text();
+}
+
 } // namespace hufu::eye

@@ -67,4 +67,7 @@ public:
     bool moving() const override { return false; }
 };
 
+// The clipboard's text; empty if it holds none. To be used on the GUI thread.
+QString pastedText();
+
 } // namespace hufu::eye

@@ -153,10 +153,6 @@
 </context>
 <context>
     <name>CertificateCard</name>
-    <message>
-        <source>SM2 certificate of a person of a company</source>
-        <translation>企业人员 SM2 数字证书</translation>
-    </message>
     <message numerus="yes">
         <source>%n day(s) left</source>
         <translation>
@@ -166,6 +162,10 @@
     <message>
         <source>Valid %1 to %2</source>
         <translation>有效期 %1 至 %2</translation>
+    </message>
+    <message>
+        <source>Staff certificate · SM2</source>
+        <translation>企业员工证书 · SM2</translation>
     </message>
 </context>
 <context>
@@ -220,6 +220,17 @@
     <message>
         <source>%1 left</source>
         <translation>剩余 %1</translation>
+    </message>
+</context>
+<context>
+    <name>DeskErrorPage</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -507,6 +518,61 @@
         <source>Hufu phone shield</source>
         <translation>虎符手机盾</translation>
     </message>
+    <message>
+        <source>Hufu desk</source>
+        <translation>虎符电脑端</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomePage</name>
+    <message>
+        <source>Computer enrolled</source>
+        <translation>电脑已登记</translation>
+    </message>
+    <message>
+        <source>Logged in</source>
+        <translation>已登录</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>已签署</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>已解密</translation>
+    </message>
+    <message>
+        <source>From now on this computer can ask your phone for signatures and open files.</source>
+        <translation>现在可以在这台电脑上签名和解密文件。</translation>
+    </message>
+    <message>
+        <source>The signature over the log-in was checked on this computer.</source>
+        <translation>登录签名已在本机校验通过。</translation>
+    </message>
+    <message>
+        <source>The signature was checked on this computer before it was written.</source>
+        <translation>签名已在本机校验通过，然后才写入文件。</translation>
+    </message>
+    <message>
+        <source>The content came sealed for this computer alone.</source>
+        <translation>内容以只有本机能打开的密封形式送达。</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Signature (r, s)</source>
+        <translation>签名值 (r, s)</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
 </context>
 <context>
     <name>PageFrame</name>
@@ -651,6 +717,61 @@
     </message>
 </context>
 <context>
+    <name>QrPage</name>
+    <message>
+        <source>Enrol this computer</source>
+        <translation>登记这台电脑</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Sign a file</source>
+        <translation>签署文件</translation>
+    </message>
+    <message>
+        <source>Open an encrypted file</source>
+        <translation>解密文件</translation>
+    </message>
+    <message>
+        <source>Scanned. Read and approve on the phone.</source>
+        <translation>已扫码，请在手机上核对并确认。</translation>
+    </message>
+    <message>
+        <source>Checking the result…</source>
+        <translation>正在校验结果…</translation>
+    </message>
+    <message>
+        <source>Preparing the code…</source>
+        <translation>正在生成二维码…</translation>
+    </message>
+    <message>
+        <source>Scan with Hufu on your phone. The code changes each second; a photo of it is worth nothing.</source>
+        <translation>请用手机上的虎符扫码。二维码每秒更新，拍下的照片没有用处。</translation>
+    </message>
+    <message>
+        <source>The digits that the phone shows</source>
+        <translation>手机上显示的数字</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>The server is out of reach</source>
+        <translation>无法连接服务器</translation>
+    </message>
+    <message>
+        <source>Trying again by itself.</source>
+        <translation>正在自动重试。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>ResultPage</name>
     <message>
         <source>Refused</source>
@@ -745,6 +866,73 @@
     <message>
         <source>Working</source>
         <translation>处理中</translation>
+    </message>
+</context>
+<context>
+    <name>StatusPage</name>
+    <message>
+        <source>Hufu desk</source>
+        <translation>虎符电脑端</translation>
+    </message>
+    <message>
+        <source>Not enrolled yet</source>
+        <translation>尚未登记</translation>
+    </message>
+    <message>
+        <source>Enrol this computer with your phone once. Then it may ask for signatures and open files; until then it can do nothing.</source>
+        <translation>请先用手机登记这台电脑。登记后才能在这里签名和解密文件；未登记时什么也做不了。</translation>
+    </message>
+    <message>
+        <source>Name of this computer, as you will see it on the phone</source>
+        <translation>这台电脑的名称（会显示在手机上）</translation>
+    </message>
+    <message>
+        <source>Enrol this computer</source>
+        <translation>登记这台电脑</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Prove with your phone who you are</source>
+        <translation>用手机证明您的身份</translation>
+    </message>
+    <message>
+        <source>Sign a file</source>
+        <translation>签署文件</translation>
+    </message>
+    <message>
+        <source>CMS beside the file (.p7s), any size</source>
+        <translation>生成 CMS 签名文件（.p7s），大小不限</translation>
+    </message>
+    <message>
+        <source>Plain SM2 signature</source>
+        <translation>SM2 裸签名</translation>
+    </message>
+    <message>
+        <source>Over the file itself (.sig), at most 1 MiB</source>
+        <translation>直接对文件签名（.sig），不超过 1 MiB</translation>
+    </message>
+    <message>
+        <source>Open an encrypted file</source>
+        <translation>解密文件</translation>
+    </message>
+    <message>
+        <source>SM2 ciphertext in the form of GM/T 0009</source>
+        <translation>GM/T 0009 格式的 SM2 密文</translation>
+    </message>
+    <message>
+        <source>Server %1</source>
+        <translation>服务器 %1</translation>
+    </message>
+    <message>
+        <source>Computer&apos;s number %1</source>
+        <translation>电脑编号 %1</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>浅色或深色</translation>
     </message>
 </context>
 <context>

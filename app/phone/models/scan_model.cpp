@@ -4,18 +4,9 @@
 #include "platform/eye/reading.h"
 #include "platform/eye/source.h"
 
-#include <chrono>
-
 namespace hufu::phone_app {
 
 static constexpr char kOurs[] = "HUFU:";
-
-// The clock by which a frame's age is judged: that of ports::Clock::monotonicMs.
-static qint64 monotonicNow()
-{
-    using namespace std::chrono;
-    return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
-}
 
 ScanModel::ScanModel(QObject *parent) : QObject(parent)
 {
@@ -48,6 +39,8 @@ void ScanModel::showProblem(int code)
 
 void ScanModel::lookAtScreen()
 {
+    QElapsedTimer since;
+    since.start();
     auto screen = eye::ScreenSource(m_region).next();
     m_screenVisible = screen.has_value();
     if (!m_screenVisible) {
@@ -58,12 +51,11 @@ void ScanModel::lookAtScreen()
     }
     m_view = *screen;
     Q_EMIT changed();
-    read(m_view);
+    read(m_view, since);
 }
 
-bool ScanModel::read(const QImage &picture)
+bool ScanModel::read(const QImage &picture, const QElapsedTimer &since)
 {
-    const qint64 when = monotonicNow();
     const auto text = eye::readCode(picture, kOurs);
     if (!text) return false;
     const QString seenText = QString::fromStdString(*text);
@@ -75,7 +67,7 @@ bool ScanModel::read(const QImage &picture)
     }
     m_timer.stop();
     Q_EMIT changed();
-    Q_EMIT seen(seenText, when);
+    Q_EMIT seen(seenText, since);
     return true;
 }
 
@@ -99,7 +91,9 @@ void ScanModel::lookAt(const QImage &picture)
     m_problem = 0;
     m_webAddress = false;
     Q_EMIT changed();
-    if (!read(picture)) showProblem(static_cast<int>(catalogue::Code::noCodeInImage));
+    QElapsedTimer since;
+    since.start();
+    if (!read(picture, since)) showProblem(static_cast<int>(catalogue::Code::noCodeInImage));
 }
 
 void ScanModel::openPicture(const QUrl &file)

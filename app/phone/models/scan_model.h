@@ -1,6 +1,7 @@
 // The eye: looks at the screen or a part of it until it sees a code, or at one picture.
 #pragma once
 
+#include <QElapsedTimer>
 #include <QImage>
 #include <QObject>
 #include <QRect>
@@ -44,12 +45,12 @@ public:
 
 Q_SIGNALS:
     void changed();
-    void seen(const QString &text, qint64 monotonicMs); // a code of ours
+    void seen(const QString &text, const QElapsedTimer &since); // a code of ours, and when it was there
     void cancelled();
 
 private:
     void lookAtScreen();
-    bool read(const QImage &picture);
+    bool read(const QImage &picture, const QElapsedTimer &since);
 
     QTimer m_timer;
     QImage m_view;

@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
+import Hufu.Controls
 
 // A remark that must be seen: a symbol, a title, and a sentence.
 Rectangle {

@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Templates as T
+import Hufu.Controls
 
 T.Button {
     id: root
@@ -10,6 +11,7 @@ T.Button {
     property int kind: Button.Primary
     property string symbol // an icon's name
     property bool busy: false
+    readonly property int symbolSpace: root.symbol !== "" || root.busy ? 22 + Theme.space.small : 0
 
     readonly property color textColour: {
         if (!root.enabled) return Theme.colour.inkFaint;
@@ -43,11 +45,12 @@ T.Button {
     Accessible.role: Accessible.Button
     Accessible.name: root.text
 
-    Keys.onReturnPressed: root.click()
-    Keys.onEnterPressed: root.click()
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
 
     contentItem: Item {
-        implicitWidth: row.implicitWidth
+        // From the text alone: the row's own width follows the button's, and would chase it.
+        implicitWidth: words.implicitWidth + root.symbolSpace
         implicitHeight: row.implicitHeight
 
         Row {
@@ -57,8 +60,8 @@ T.Button {
 
             Spinner {
                 visible: root.busy
-                width: 20
-                height: 20
+                width: 22
+                height: 22
                 anchors.verticalCenter: parent.verticalCenter
                 colour: root.textColour
             }
@@ -71,8 +74,9 @@ T.Button {
                 color: root.textColour
             }
             Text {
+                id: words
                 anchors.verticalCenter: parent.verticalCenter
-                width: Math.min(implicitWidth, root.availableWidth - (root.symbol !== "" || root.busy ? 30 : 0))
+                width: Math.min(implicitWidth, root.availableWidth - root.symbolSpace)
                 text: root.text
                 textFormat: Text.PlainText
                 color: root.textColour

@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
+import Hufu.Controls
 
 // A failure on a page of its own: what it is, why, and what to do, step by step.
 ColumnLayout {

@@ -26,7 +26,7 @@ FocusScope {
     Item {
         id: header
         width: root.width
-        height: root.title === "" && !root.backVisible ? Theme.space.page : 60
+        height: root.title === "" && !root.backVisible ? Theme.space.page : root.subtitle !== "" ? 76 : 60
 
         IconButton {
             id: backButton

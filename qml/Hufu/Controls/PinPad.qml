@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Templates as T
+import Hufu.Controls
 
 // Twelve keys. A press goes out as a number at once; the pad itself keeps nothing.
 FocusScope {

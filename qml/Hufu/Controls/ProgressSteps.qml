@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
+import Hufu.Controls
 
 // A list of steps: done, under way, to come.
 ColumnLayout {

@@ -12,6 +12,7 @@ Rectangle {
     required property certificateView card
 
     implicitHeight: column.implicitHeight + 2 * Theme.space.page
+    clip: true
     radius: Theme.radius + 4
     gradient: Gradient {
         GradientStop {
@@ -51,7 +52,7 @@ Rectangle {
                 Layout.fillWidth: true
                 role: Label.Small
                 color: Theme.colour.onCardSoft
-                text: qsTr("SM2 certificate of a person of a company")
+                text: qsTr("Staff certificate · SM2")
             }
             Rectangle {
                 implicitWidth: days.implicitWidth + 16

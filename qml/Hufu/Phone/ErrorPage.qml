@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import Hufu.Controls
-import Hufu.PhoneModels
+import Hufu.Shell
 
 PageFrame {
     id: root

@@ -37,7 +37,7 @@ PageFrame {
         focusPolicy: Qt.StrongFocus
         Accessible.role: Accessible.Button
         Accessible.name: qsTr("Scan")
-        Keys.onReturnPressed: scanButton.click()
+        Keys.onReturnPressed: scanButton.clicked()
         onClicked: root.model.scan()
         background: Rectangle {
             radius: Theme.radius + 4

@@ -1,5 +1,4 @@
-pragma ComponentBehavior: Bound
-
+// Without the pragma Bound: the Loader of Qt 6.4 refuses bound components.
 import QtQuick
 import Hufu.Controls
 import Hufu.PhoneModels

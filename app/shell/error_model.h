@@ -4,7 +4,7 @@
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
 
-namespace hufu::phone_app {
+namespace hufu::shell {
 
 class ErrorModel : public QObject {
     Q_OBJECT
@@ -35,4 +35,4 @@ private:
     bool m_retryPossible = false;
 };
 
-} // namespace hufu::phone_app
+} // namespace hufu::shell

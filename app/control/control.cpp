@@ -1,0 +1,186 @@
+#include "app/control/control.h"
+
+#include "app/shell/language.h"
+
+#include <QGuiApplication>
+#include <QJsonDocument>
+#include <QLocalSocket>
+#include <QQuickItem>
+#include <QQuickWindow>
+
+#include <algorithm>
+
+namespace hufu::control {
+
+static constexpr int kWaitMostMs = 120'000;
+
+static QQuickItem *findIn(QQuickItem *item, const QString &name)
+{
+    if (!item->isVisible()) return nullptr;
+    if (item->objectName() == name) return item;
+    const auto children = item->childItems();
+    for (QQuickItem *child : children)
+        if (QQuickItem *found = findIn(child, name)) return found;
+    return nullptr;
+}
+
+Control::Control(QQuickWindow *window, shell::Language *language, QObject *parent)
+    : QObject(parent), m_window(window), m_language(language), m_page([] { return QString(); })
+{
+    connect(&m_server, &QLocalServer::newConnection, this, &Control::accept);
+    teach(QStringLiteral("click"), [this](const QJsonObject &request) { return click(request.value(QLatin1String("name")).toString()); });
+    teach(QStringLiteral("type"), [this](const QJsonObject &request) { return type(request); });
+    teach(QStringLiteral("read"), [this](const QJsonObject &request) { return readProperty(request); });
+    teach(QStringLiteral("shot"), [this](const QJsonObject &request) { return shoot(request); });
+    teach(QStringLiteral("page"), [this](const QJsonObject &) {
+        Answer answer;
+        answer.values.insert(QStringLiteral("page"), m_page());
+        return answer;
+    });
+    teach(QStringLiteral("language"), [this](const QJsonObject &request) {
+        const QString value = request.value(QLatin1String("value")).toString();
+        if (!shell::Language::known(value)) return Answer::failed("no such language");
+        m_language->choose(value);
+        return Answer();
+    });
+    teach(QStringLiteral("quit"), [](const QJsonObject &) {
+        QTimer::singleShot(0, qApp, &QCoreApplication::quit);
+        return Answer();
+    });
+}
+
+bool Control::listen(const QString &name)
+{
+    m_server.setSocketOptions(QLocalServer::UserAccessOption);
+    m_server.setMaxPendingConnections(kClientsMax);
+    return m_server.listen(name);
+}
+
+void Control::teach(const QString &word, Word meaning)
+{
+    m_words.insert(word, std::move(meaning));
+}
+
+void Control::accept()
+{
+    while (QLocalSocket *client = m_server.nextPendingConnection()) {
+        connect(client, &QLocalSocket::readyRead, this, [this, client] { readFrom(client); });
+        connect(client, &QLocalSocket::disconnected, client, &QObject::deleteLater);
+        readFrom(client);
+    }
+}
+
+void Control::readFrom(QLocalSocket *client)
+{
+    while (client->canReadLine()) {
+        const auto json = QJsonDocument::fromJson(client->readLine(kLineMax));
+        if (!json.isObject()) {
+            answer(client, Answer::failed("not a JSON object"));
+            continue;
+        }
+        const QJsonObject request = json.object();
+        const QString word = request.value(QLatin1String("do")).toString();
+        if (word == QLatin1String("waitPage")) {
+            waitForPage(client, request);
+        } else if (const auto meaning = m_words.constFind(word); meaning != m_words.constEnd()) {
+            answer(client, (*meaning)(request));
+        } else {
+            answer(client, Answer::failed("no such word"));
+        }
+    }
+    if (client->bytesAvailable() > kLineMax) client->abort();
+}
+
+void Control::answer(QLocalSocket *client, const Answer &given)
+{
+    QJsonObject json = given.values;
+    json.insert(QStringLiteral("ok"), given.ok);
+    if (!given.ok) json.insert(QStringLiteral("error"), given.error);
+    client->write(QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n');
+    client->flush();
+}
+
+void Control::waitForPage(QLocalSocket *client, const QJsonObject &request)
+{
+    const QString page = request.value(QLatin1String("page")).toString();
+    if (m_page() == page) return answer(client, Answer());
+    auto *timer = new QTimer(client);
+    timer->setSingleShot(true);
+    connect(timer, &QTimer::timeout, this, [this, timer] {
+        const auto it = std::find_if(m_waits.begin(), m_waits.end(), [&](const Wait &wait) { return wait.timer == timer; });
+        if (it == m_waits.end()) return;
+        const Wait wait = *it;
+        m_waits.erase(it);
+        Answer late = Answer::failed("another page is shown");
+        late.values.insert(QStringLiteral("page"), m_page());
+        if (wait.client) answer(wait.client, late);
+        timer->deleteLater();
+    });
+    m_waits.append({client, page, timer});
+    timer->start(std::clamp(request.value(QLatin1String("ms")).toInt(10'000), 0, kWaitMostMs));
+}
+
+void Control::pageMayHaveChanged()
+{
+    const QString page = m_page();
+    for (qsizetype i = m_waits.size() - 1; i >= 0; --i) {
+        const Wait wait = m_waits.at(i);
+        if (!wait.client) { // gone, and its timer with it
+            m_waits.removeAt(i);
+            continue;
+        }
+        if (wait.page != page) continue;
+        m_waits.removeAt(i);
+        wait.timer->deleteLater();
+        answer(wait.client, Answer());
+    }
+}
+
+QQuickItem *Control::find(const QString &name) const
+{
+    return name.isEmpty() ? nullptr : findIn(m_window->contentItem(), name);
+}
+
+Answer Control::click(const QString &name)
+{
+    QQuickItem *item = find(name);
+    if (item == nullptr) return Answer::failed("no such control on this page");
+    if (!item->isEnabled()) return Answer::failed("the control is disabled");
+    if (item->metaObject()->indexOfSignal("clicked()") < 0) return Answer::failed("not a button");
+    if (item->property("checkable").toBool()) {
+        QMetaObject::invokeMethod(item, "toggle");
+        QMetaObject::invokeMethod(item, "toggled");
+    }
+    QMetaObject::invokeMethod(item, "clicked");
+    return {};
+}
+
+Answer Control::type(const QJsonObject &request)
+{
+    QQuickItem *item = find(request.value(QLatin1String("name")).toString());
+    if (item == nullptr) return Answer::failed("no such control on this page");
+    if (!item->isEnabled() || item->property("readOnly").toBool()) return Answer::failed("the control takes no text");
+    if (!item->setProperty("text", request.value(QLatin1String("text")).toString())) return Answer::failed("not a field");
+    return {};
+}
+
+Answer Control::readProperty(const QJsonObject &request)
+{
+    QQuickItem *item = find(request.value(QLatin1String("name")).toString());
+    if (item == nullptr) return Answer::failed("no such control on this page");
+    const QVariant value = item->property(request.value(QLatin1String("property")).toString().toUtf8().constData());
+    if (!value.isValid()) return Answer::failed("no such property");
+    Answer answer;
+    answer.values.insert(QStringLiteral("value"), QJsonValue::fromVariant(value));
+    return answer;
+}
+
+Answer Control::shoot(const QJsonObject &request)
+{
+    const QImage image = m_window->grabWindow();
+    if (image.isNull() || !image.save(request.value(QLatin1String("file")).toString(), "PNG"))
+        return Answer::failed("the picture cannot be written");
+    return {};
+}
+
+} // namespace hufu::control

@@ -1,0 +1,75 @@
+// A local socket through which a tester's script drives the program like a person: JSON lines in and out, one answer for
+// each request. Off unless the program is started with --control.
+//   {"do":"click","name":N}  {"do":"type","name":N,"text":T}  {"do":"read","name":N,"property":P}  {"do":"shot","file":PNG}
+//   {"do":"page"}  {"do":"waitPage","page":P,"ms":N}  {"do":"language","value":"en"}  {"do":"quit"}
+// N is the objectName of a visible control. Answers: {"ok":true,...} or {"ok":false,"error":"..."}.
+#pragma once
+
+#include <QJsonObject>
+#include <QLocalServer>
+#include <QMap>
+#include <QPointer>
+#include <QTimer>
+
+#include <functional>
+
+QT_FORWARD_DECLARE_CLASS(QQuickItem)
+QT_FORWARD_DECLARE_CLASS(QQuickWindow)
+
+namespace hufu::shell {
+class Language;
+}
+
+namespace hufu::control {
+
+struct Answer {
+    bool ok = true;
+    QString error;
+    QJsonObject values;
+    static Answer failed(const char *why) { return {false, QString::fromLatin1(why), {}}; }
+};
+
+class Control : public QObject {
+    Q_OBJECT
+public:
+    using Word = std::function<Answer(const QJsonObject &)>;
+    static constexpr int kLineMax = 64 * 1024;
+    static constexpr int kClientsMax = 4;
+
+    Control(QQuickWindow *window, shell::Language *language, QObject *parent = nullptr);
+
+    // Only this user may connect. False: the name is taken or not possible.
+    bool listen(const QString &name);
+    // One more word, or another meaning of a common one.
+    void teach(const QString &word, Word meaning);
+    void setPageReader(std::function<QString()> reader) { m_page = std::move(reader); }
+    void pageMayHaveChanged();
+
+    // The control is visible and enabled, and is clicked.
+    Answer click(const QString &name);
+
+private:
+    struct Wait {
+        QPointer<QLocalSocket> client;
+        QString page;
+        QTimer *timer = nullptr;
+    };
+
+    void accept();
+    void readFrom(QLocalSocket *client);
+    void answer(QLocalSocket *client, const Answer &answer);
+    void waitForPage(QLocalSocket *client, const QJsonObject &request);
+    Answer type(const QJsonObject &request);
+    Answer readProperty(const QJsonObject &request);
+    Answer shoot(const QJsonObject &request);
+    QQuickItem *find(const QString &name) const;
+
+    QLocalServer m_server;
+    QQuickWindow *m_window;
+    shell::Language *m_language;
+    QMap<QString, Word> m_words;
+    std::function<QString()> m_page;
+    QList<Wait> m_waits;
+};
+
+} // namespace hufu::control

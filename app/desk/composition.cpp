@@ -1,0 +1,73 @@
+#include "app/desk/composition.h"
+
+#include "platform/keyring/file_secure_element.h"
+#include "platform/net/https_client.h"
+#include "platform/outside/system_clock.h"
+#include "platform/store/file_device_store.h"
+
+#include <QJsonDocument>
+
+namespace hufu::desk_app {
+
+// In the order of their dependence: the last one dies first.
+struct Composition::Parts {
+    ports::SystemRandom random;
+    outside::SystemClock clock;
+    std::unique_ptr<store::FileDeviceStore> store;
+    std::unique_ptr<keyring::FileSecureElement> element;
+    std::optional<Identity> identity;
+    std::unique_ptr<net::HttpsClient> client;
+    DeskScreens screens;
+    std::unique_ptr<Counter> counter;
+};
+
+Composition::Composition() : m_parts(std::make_unique<Parts>()) {}
+Composition::~Composition() = default;
+
+static ServerAnswer answerOf(const net::Answer &answer)
+{
+    ServerAnswer out;
+    switch (answer.error) {
+    case net::NetError::none: out.reached = Reached::yes; break;
+    case net::NetError::pinMismatch: out.reached = Reached::mismatched; break;
+    case net::NetError::unreachable:
+    case net::NetError::timeout: out.reached = Reached::no; break;
+    }
+    out.status = answer.status;
+    out.json = QJsonDocument::fromJson(answer.body).object();
+    return out;
+}
+
+Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, const DeskLink &link)
+{
+    std::unique_ptr<Composition> composition(new Composition);
+    Parts &parts = *composition->m_parts;
+    const std::filesystem::path path(folder.toStdString());
+    HUFU_TRY(store, store::FileDeviceStore::open(path));
+    parts.store = std::move(store);
+    HUFU_TRY(element, keyring::FileSecureElement::open(path / keyring::FileSecureElement::kFileName, parts.random));
+    parts.element = std::move(element);
+    HUFU_TRY(identity, Identity::open(*parts.store, *parts.element, parts.random));
+    parts.identity = std::move(identity);
+    parts.client = std::make_unique<net::HttpsClient>(net::Endpoint{link.host, link.port, link.pins});
+    const AskServer ask = [&parts](const QByteArray &method, const QString &target, const Headers &headers,
+                                   const QByteArray &body, int waitMs, ServerDone done) {
+        parts.client->request(method, target, headers, body, waitMs,
+                              [done = std::move(done)](const net::Answer &answer) { done(answerOf(answer)); });
+    };
+    parts.counter = std::make_unique<Counter>(parts.screens, *parts.identity, parts.random, parts.clock, ask,
+                                              QStringLiteral("%1:%2").arg(link.host).arg(link.port));
+    return composition;
+}
+
+DeskScreens &Composition::screens()
+{
+    return m_parts->screens;
+}
+
+Counter &Composition::counter()
+{
+    return *m_parts->counter;
+}
+
+} // namespace hufu::desk_app

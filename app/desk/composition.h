@@ -1,0 +1,24 @@
+// Where the desk is put together: the only file here that names what stands behind the ports.
+#pragma once
+
+#include "app/desk/counter.h"
+#include "app/desk/link.h"
+
+namespace hufu::desk_app {
+
+class Composition {
+public:
+    // Opens the desk's folder, or makes it. Errors: those of the store, the secure element and Identity::open.
+    static Result<std::unique_ptr<Composition>> open(const QString &folder, const DeskLink &link);
+    ~Composition();
+
+    DeskScreens &screens();
+    Counter &counter();
+
+private:
+    Composition();
+    struct Parts;
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace hufu::desk_app

@@ -1,0 +1,315 @@
+#include "app/desk/counter.h"
+
+#include "app/catalogue/catalogue.h"
+#include "platform/eye/drawing.h"
+
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QSysInfo>
+
+namespace hufu::desk_app {
+
+using catalogue::Code;
+
+static QString nameOf(ErrandKind kind)
+{
+    switch (kind) {
+    case ErrandKind::enrol: return QStringLiteral("enrol");
+    case ErrandKind::login: return QStringLiteral("login");
+    case ErrandKind::sign: return QStringLiteral("sign");
+    case ErrandKind::open: return QStringLiteral("decrypt");
+    }
+    return {};
+}
+
+static Result<desk::Session> sessionOf(const QJsonObject &json)
+{
+    HUFU_TRY(token, fromHex(json.value(QLatin1String("token")).toString().toStdString()));
+    HUFU_TRY(token16, fixedBytes<16>(token));
+    HUFU_TRY(secret, fromHex(json.value(QLatin1String("frameSecret")).toString().toStdString()));
+    if (secret.size() != 32) return Error(Errc::badInput, "frame secret");
+    desk::Session session;
+    session.token = token16;
+    session.frameSecret = Secret<32>::adopt(std::span<std::uint8_t, 32>(secret.data(), 32));
+    session.manifest = bytesOf(viewOf(json.value(QLatin1String("manifest")).toString().toStdString()));
+    return session;
+}
+
+Counter::Counter(DeskScreens &screens, Identity &identity, ports::Random &random, ports::Clock &clock, AskServer ask,
+                 const QString &serverName)
+    : m_screens(screens), m_identity(identity), m_random(random), m_clock(clock), m_ask(std::move(ask)),
+      m_serverName(serverName)
+{
+    m_bench.moveToThread(&m_worker);
+    m_worker.start();
+    m_look.setInterval(kLookMs);
+    connect(&m_look, &QTimer::timeout, this, &Counter::look);
+    connectPages();
+    showStatus();
+}
+
+Counter::~Counter()
+{
+    m_worker.quit();
+    m_worker.wait();
+}
+
+// Runs work on the worker thread and done, with its result, on this one.
+template <typename Work, typename Done> void Counter::onWorker(Work work, Done done)
+{
+    QMetaObject::invokeMethod(&m_bench, [this, work = std::move(work), done = std::move(done)] {
+        auto result = std::make_shared<decltype(work())>(work());
+        QMetaObject::invokeMethod(this, [result, done] { done(*result); }, Qt::QueuedConnection);
+    }, Qt::QueuedConnection);
+}
+
+void Counter::connectPages()
+{
+    connect(m_screens.status(), &StatusModel::enrolAsked, this, [this](const QString &name) {
+        Errand errand;
+        errand.kind = ErrandKind::enrol;
+        errand.deskName = name;
+        start(errand);
+    });
+    connect(m_screens.status(), &StatusModel::loginAsked, this, [this] { start(Errand()); });
+    connect(m_screens.status(), &StatusModel::signAsked, this, [this](const QUrl &file, bool bare) {
+        Errand errand;
+        errand.kind = ErrandKind::sign;
+        errand.file = file.toLocalFile();
+        errand.form = bare ? intent::Form::bare : intent::Form::cms;
+        errand.out = errand.file + (bare ? QStringLiteral(".sig") : QStringLiteral(".p7s"));
+        start(errand);
+    });
+    connect(m_screens.status(), &StatusModel::openAsked, this, [this](const QUrl &file) {
+        Errand errand;
+        errand.kind = ErrandKind::open;
+        errand.file = file.toLocalFile();
+        errand.out = errand.file + QStringLiteral(".opened");
+        start(errand);
+    });
+    connect(m_screens.qr(), &QrModel::cancelled, this, [this] {
+        cancelSession();
+        showStatus();
+    });
+    connect(m_screens.qr(), &QrModel::digitsTyped, this, &Counter::typeDigits);
+    connect(m_screens.outcome(), &OutcomeModel::closed, this, &Counter::showStatus);
+    connect(m_screens.error(), &shell::ErrorModel::closed, this, &Counter::showStatus);
+    connect(m_screens.error(), &shell::ErrorModel::retryAsked, this, [this] { start(m_errand); });
+}
+
+void Counter::showStatus()
+{
+    const QString name = m_identity.enrolled() ? QString::fromStdString(m_identity.name()) : QSysInfo::machineHostName();
+    m_screens.status()->show(m_identity.enrolled(), name, QString::fromStdString(toHex(m_identity.key().id())), m_serverName);
+    m_screens.show(DeskScreens::Status);
+}
+
+void Counter::start(const Errand &errand)
+{
+    cancelSession();
+    const quint64 number = ++m_number;
+    m_errand = errand;
+    m_report = {QStringLiteral("starting"), 0, {}};
+    m_screens.qr()->begin(nameOf(errand.kind), QFileInfo(errand.file).fileName());
+    m_screens.show(DeskScreens::Qr);
+    onWorker([errand, &random = m_random] { return prepare(errand, random); },
+             [this, number](const Outcome<Prepared> &outcome) { prepared(number, outcome); });
+}
+
+void Counter::prepared(quint64 errand, const Outcome<Prepared> &outcome)
+{
+    if (errand != m_number) return;
+    if (!outcome.value) return fail(outcome.problem);
+    m_prepared = *outcome.value;
+    m_task.emplace(m_clock.monotonicMs());
+    openSession();
+    m_look.start();
+}
+
+void Counter::ask(const QByteArray &method, const QString &path, const QByteArray &body, int waitMs, ServerDone done)
+{
+    const ByteView view(reinterpret_cast<const std::uint8_t *>(body.constData()), static_cast<std::size_t>(body.size()));
+    const auto signature = desk::signRequest(m_identity.key(), method.toStdString(), path.toStdString(), m_clock.unixMs(), view);
+    const Headers headers{{"Hufu-Desk", QByteArray::fromStdString(signature.desk)},
+                          {"Hufu-Time", QByteArray::fromStdString(signature.time)},
+                          {"Hufu-Signature", QByteArray::fromStdString(signature.signature)}};
+    m_ask(method, path, headers, body, waitMs, std::move(done));
+}
+
+QString Counter::sessionPath() const
+{
+    const auto &token = m_starting ? m_starting->token : m_task->session()->token;
+    return QStringLiteral("/desk/v1/sessions/") + QString::fromStdString(toHex(token));
+}
+
+// The first session of an errand, or a silent restart.
+void Counter::openSession()
+{
+    const quint64 number = m_number;
+    const auto done = [this, number](const ServerAnswer &answer) {
+        if (number == m_number) sessionOpened(answer, m_clock.monotonicMs());
+    };
+    if (m_errand.kind == ErrandKind::enrol) {
+        const QJsonObject body{{QStringLiteral("name"), m_errand.deskName},
+                               {QStringLiteral("publicKey"), QString::fromStdString(toHex(m_identity.key().publicKey()))},
+                               {QStringLiteral("network"), QSysInfo::machineHostName()}};
+        return ask("POST", QStringLiteral("/desk/v1/enrolments"), QJsonDocument(body).toJson(QJsonDocument::Compact), kAnswerMs, done);
+    }
+    const QString key = QString::fromStdString(toHex(m_random.bytes<16>("idempotency")));
+    const QJsonObject body{{QStringLiteral("manifest"), m_prepared.draft}, {QStringLiteral("idempotencyKey"), key}};
+    ask("POST", QStringLiteral("/desk/v1/sessions"), QJsonDocument(body).toJson(QJsonDocument::Compact), kAnswerMs, done);
+}
+
+void Counter::sessionOpened(const ServerAnswer &answer, std::int64_t answeredMs)
+{
+    if (!answer.good()) return fail(answer.problem());
+    auto session = sessionOf(answer.json);
+    if (!session) return fail(static_cast<int>(Code::malformed));
+    m_starting = std::move(*session);
+    m_startedMs = answeredMs;
+    m_version = 0;
+    if (m_prepared.tbs) return attach();
+    if (!m_task->begin(std::move(*std::exchange(m_starting, std::nullopt)), m_startedMs)) return fail(static_cast<int>(Code::malformed));
+    poll();
+}
+
+void Counter::attach()
+{
+    const quint64 number = m_number;
+    ask("PUT", sessionPath() + QStringLiteral("/tbs/0"), *m_prepared.tbs, kAnswerMs, [this, number](const ServerAnswer &answer) {
+        if (number != m_number || !m_starting) return;
+        if (!answer.good()) return fail(answer.problem());
+        if (!m_task->begin(std::move(*std::exchange(m_starting, std::nullopt)), m_startedMs))
+            return fail(static_cast<int>(Code::malformed));
+        poll();
+    });
+}
+
+void Counter::look()
+{
+    if (!m_task) return;
+    const desk::Scene scene = m_task->scene(m_identity.key(), m_clock.monotonicMs());
+    if (scene.restart) return openSession();
+    switch (scene.stage) {
+    case desk::Stage::starting: break;
+    case desk::Stage::showing:
+        m_report.state = QStringLiteral("showing");
+        drawFrame(scene);
+        break;
+    case desk::Stage::claimed:
+        m_report.state = QStringLiteral("claimed");
+        m_screens.qr()->showCode(QImage(), 0);
+        m_screens.qr()->showStage(QrModel::Claimed, m_screens.qr()->digitsWanted());
+        break;
+    case desk::Stage::expired: fail(static_cast<int>(Code::sessionExpired)); break;
+    case desk::Stage::refused: fail(static_cast<int>(Code::personRefused)); break;
+    case desk::Stage::failed: fail(static_cast<int>(Code::internal)); break;
+    case desk::Stage::approved: break;
+    }
+}
+
+void Counter::drawFrame(const desk::Scene &scene)
+{
+    const QString text = QString::fromStdString(scene.frame);
+    if (text == m_drawn && m_screens.qr()->secondsLeft() == scene.secondsLeft) return;
+    m_drawn = text;
+    if (auto image = eye::drawCode(scene.frame, 1)) m_screens.qr()->showCode(*image, scene.secondsLeft);
+    m_screens.qr()->showStage(QrModel::Showing, false);
+}
+
+// One long poll at a time for the present session.
+void Counter::poll()
+{
+    if (!m_task || !m_task->session()) return;
+    const auto token = m_task->session()->token;
+    const quint64 number = m_number;
+    const QString path = sessionPath() + QStringLiteral("?wait=%1").arg(kPollSeconds) +
+                         (m_version > 0 ? QStringLiteral("&since=%1").arg(m_version) : QString());
+    ask("GET", path, QByteArray(), kPollSeconds * 1000 + kAnswerMs, [this, number, token](const ServerAnswer &answer) {
+        if (number == m_number && m_task && m_task->session()->token == token) polled(token, answer);
+    });
+}
+
+void Counter::polled(const ByteArray<16> &token, const ServerAnswer &answer)
+{
+    m_screens.qr()->setOffline(answer.reached == Reached::no);
+    if (answer.reached == Reached::no) {
+        const quint64 number = m_number;
+        QTimer::singleShot(kRetryMs, this, [this, number] {
+            if (number == m_number) poll();
+        });
+        return;
+    }
+    if (!answer.good()) return fail(answer.problem());
+    m_version = static_cast<quint64>(answer.json.value(QLatin1String("version")).toDouble());
+    const auto report = desk::reportOf(answer.json.value(QLatin1String("state")).toString().toStdString());
+    if (!report) return fail(static_cast<int>(Code::malformed));
+    const bool over = *report == desk::Report::refused || *report == desk::Report::failed ||
+                      (*report == desk::Report::expired && m_task->stage() == desk::Stage::claimed);
+    m_task->report(token, *report);
+    if (over) return fail(answer.json.contains(QLatin1String("code")) ? answer.problem() : static_cast<int>(Code::sessionExpired));
+    if (*report == desk::Report::claimed)
+        m_screens.qr()->showStage(QrModel::Claimed, answer.json.value(QLatin1String("digitsWanted")).toBool());
+    if (*report == desk::Report::approved) {
+        m_look.stop();
+        m_screens.qr()->showCode(QImage(), 0);
+        m_screens.qr()->showStage(QrModel::Finishing, false);
+        const QJsonObject outcome = answer.json.value(QLatin1String("outcome")).toObject();
+        const quint64 number = m_number;
+        onWorker([errand = m_errand, prepared = m_prepared, outcome] { return finish(errand, prepared, outcome); },
+                 [this, number](const Outcome<Finished> &result) { finished(number, result); });
+        return;
+    }
+    look();
+    if (*report != desk::Report::expired) poll(); // a shown session that ran out is replaced by look()
+}
+
+void Counter::typeDigits(const QString &digits)
+{
+    if (!m_task || !m_task->session()) return;
+    const quint64 number = m_number;
+    const QJsonObject body{{QStringLiteral("digits"), digits}};
+    ask("POST", sessionPath() + QStringLiteral("/digits"), QJsonDocument(body).toJson(QJsonDocument::Compact), kAnswerMs,
+        [this, number](const ServerAnswer &answer) {
+            if (number == m_number) m_screens.qr()->showProblem(answer.good() ? 0 : answer.problem());
+        });
+}
+
+void Counter::finished(quint64 errand, const Outcome<Finished> &outcome)
+{
+    if (errand != m_number) return;
+    if (!outcome.value) return fail(outcome.problem);
+    if (m_errand.kind == ErrandKind::enrol && !m_identity.setEnrolled(m_errand.deskName.toStdString()))
+        return fail(static_cast<int>(Code::storageFull));
+    m_task.reset();
+    m_report.state = QStringLiteral("done");
+    m_report.finished = *outcome.value;
+    m_screens.outcome()->show(nameOf(m_errand.kind), outcome.value->signer, outcome.value->out, outcome.value->signature);
+    m_screens.show(DeskScreens::Outcome);
+}
+
+void Counter::fail(int problem)
+{
+    ++m_number; // what is still under way is of no interest
+    m_look.stop();
+    m_task.reset();
+    m_starting.reset();
+    m_report.state = QStringLiteral("failed");
+    m_report.code = problem;
+    m_screens.error()->show(problem, true);
+    m_screens.show(DeskScreens::Error);
+}
+
+// Tells the server, so that nobody can take a code that is not shown any more.
+void Counter::cancelSession()
+{
+    m_look.stop();
+    ++m_number;
+    if (m_task && (m_starting || m_task->session()))
+        ask("DELETE", sessionPath(), QByteArray(), kAnswerMs, [](const ServerAnswer &) {});
+    m_task.reset();
+    m_starting.reset();
+    m_drawn.clear();
+}
+
+} // namespace hufu::desk_app

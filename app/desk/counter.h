@@ -1,0 +1,80 @@
+// The desk's counter: takes one errand at a time, shows its code, waits for the phone, hands out the result.
+// On the GUI thread; what takes long runs on one worker thread and comes back queued.
+#pragma once
+
+#include "app/desk/errand.h"
+#include "app/desk/identity.h"
+#include "app/desk/screens.h"
+#include "app/desk/server.h"
+#include "shield/desk/task.h"
+#include "shield/ports/clock.h"
+
+#include <QThread>
+#include <QTimer>
+
+namespace hufu::desk_app {
+
+// How the newest errand stands, for scripts.
+struct TaskReport {
+    QString state = QStringLiteral("idle"); // idle, starting, showing, claimed, done, failed
+    int code = 0;                           // HF-nnn when failed
+    Finished finished;
+};
+
+class Counter : public QObject {
+    Q_OBJECT
+public:
+    static constexpr int kLookMs = 100;       // how often the code and its countdown are looked at
+    static constexpr int kPollSeconds = 25;
+    static constexpr int kRetryMs = 1000;
+    static constexpr int kAnswerMs = 15'000;
+
+    Counter(DeskScreens &screens, Identity &identity, ports::Random &random, ports::Clock &clock, AskServer ask,
+            const QString &serverName);
+    ~Counter() override;
+
+    void start(const Errand &errand); // a former errand that still waits is cancelled
+    const TaskReport &report() const { return m_report; }
+    const Identity &identity() const { return m_identity; }
+
+private:
+    void connectPages();
+    void showStatus();
+    void prepared(quint64 errand, const Outcome<Prepared> &outcome);
+    void openSession();
+    void sessionOpened(const ServerAnswer &answer, std::int64_t answeredMs);
+    void attach();
+    void look();
+    void drawFrame(const desk::Scene &scene);
+    void poll();
+    void polled(const ByteArray<16> &token, const ServerAnswer &answer);
+    void typeDigits(const QString &digits);
+    void finished(quint64 errand, const Outcome<Finished> &outcome);
+    void fail(int problem);
+    void cancelSession();
+    void ask(const QByteArray &method, const QString &path, const QByteArray &body, int waitMs, ServerDone done);
+    QString sessionPath() const;
+    template <typename Work, typename Done> void onWorker(Work work, Done done);
+
+    DeskScreens &m_screens;
+    Identity &m_identity;
+    ports::Random &m_random;
+    ports::Clock &m_clock;
+    AskServer m_ask;
+    QString m_serverName;
+    QThread m_worker;
+    QObject m_bench; // lives on the worker
+    QTimer m_look;
+
+    quint64 m_number = 0; // of the errand: answers to a former one are ignored
+    Errand m_errand;
+    Prepared m_prepared;
+    std::optional<desk::Task> m_task;
+    std::optional<desk::Session> m_starting; // opened, bytes not all attached yet
+    std::int64_t m_startedMs = 0;
+    QString m_drawn;
+    quint64 m_version = 0;
+    TaskReport m_report;
+};
+
+} // namespace hufu::desk_app

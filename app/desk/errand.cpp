@@ -1,0 +1,179 @@
+#include "app/desk/errand.h"
+
+#include "app/catalogue/catalogue.h"
+#include "shield/base/limits.h"
+#include "shield/crypto/sm3.h"
+#include "shield/documents/cms.h"
+#include "shield/documents/encryption.h"
+#include "shield/intent/tbs.h"
+#include "shield/x509/certificate.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QSaveFile>
+
+namespace hufu::desk_app {
+
+using catalogue::Code;
+
+static constexpr qint64 kPiece = 1 << 20;
+
+static ByteView viewOf(const QByteArray &bytes)
+{
+    return {reinterpret_cast<const std::uint8_t *>(bytes.constData()), static_cast<std::size_t>(bytes.size())};
+}
+
+template <typename T> static Outcome<T> failed(Code code)
+{
+    return {std::nullopt, static_cast<int>(code)};
+}
+
+static QJsonObject fileEntry(const QString &path, qint64 size, const ByteArray<32> &sm3)
+{
+    return {{QStringLiteral("name"), QFileInfo(path).fileName().normalized(QString::NormalizationForm_C)},
+            {QStringLiteral("size"), size},
+            {QStringLiteral("sm3"), QString::fromStdString(toHex(sm3))}};
+}
+
+static QJsonObject platformOfDesk()
+{
+    return {{QStringLiteral("id"), QStringLiteral("hufu-desk")}, {QStringLiteral("name"), QStringLiteral("虎符电脑端 Hufu Desk")}};
+}
+
+static Outcome<Prepared> prepareSign(const Errand &errand)
+{
+    QFile file(errand.file);
+    if (!QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly)) return failed<Prepared>(Code::fileUnreadable);
+    const bool bare = errand.form == intent::Form::bare;
+    if (bare && file.size() > static_cast<qint64>(limits::kTbsMax)) return failed<Prepared>(Code::fileTooLarge);
+    Prepared prepared;
+    if (bare) prepared.tbs = QByteArray();
+    crypto::Sm3 hash;
+    qint64 size = 0;
+    while (!file.atEnd()) {
+        const QByteArray piece = file.read(kPiece);
+        if (piece.isEmpty()) return failed<Prepared>(Code::fileUnreadable);
+        hash.update(viewOf(piece));
+        size += piece.size();
+        if (bare) prepared.tbs->append(piece);
+    }
+    prepared.draft = {{QStringLiteral("act"), QStringLiteral("sign")},
+                      {QStringLiteral("platform"), platformOfDesk()},
+                      {QStringLiteral("form"), bare ? QStringLiteral("bare") : QStringLiteral("cms")},
+                      {QStringLiteral("files"), QJsonArray{fileEntry(errand.file, size, hash.finish())}}};
+    return {prepared, 0};
+}
+
+static Outcome<Prepared> prepareOpen(const Errand &errand, ports::Random &random)
+{
+    QFile file(errand.file);
+    if (!QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly)) return failed<Prepared>(Code::fileUnreadable);
+    if (file.size() > static_cast<qint64>(limits::kTbsMax)) return failed<Prepared>(Code::ciphertextInvalid);
+    const QByteArray content = file.readAll();
+    if (!documents::checkCiphertext(viewOf(content))) return failed<Prepared>(Code::ciphertextInvalid);
+    Prepared prepared;
+    prepared.tbs = content;
+    prepared.boxKey = std::make_shared<crypto::BoxKey>(crypto::BoxKey::generate(random));
+    prepared.draft = {{QStringLiteral("act"), QStringLiteral("decrypt")},
+                      {QStringLiteral("platform"), platformOfDesk()},
+                      {QStringLiteral("deskKey"), QString::fromStdString(toHex(prepared.boxKey->publicKey()))},
+                      {QStringLiteral("files"), QJsonArray{fileEntry(errand.file, content.size(), crypto::sm3(viewOf(content)))}}};
+    return {prepared, 0};
+}
+
+Outcome<Prepared> prepare(const Errand &errand, ports::Random &random)
+{
+    switch (errand.kind) {
+    case ErrandKind::enrol: return {Prepared(), 0};
+    case ErrandKind::login: {
+        Prepared prepared;
+        prepared.draft = {{QStringLiteral("act"), QStringLiteral("login")}, {QStringLiteral("platform"), platformOfDesk()}};
+        return {prepared, 0};
+    }
+    case ErrandKind::sign: return prepareSign(errand);
+    case ErrandKind::open: return prepareOpen(errand, random);
+    }
+    return failed<Prepared>(Code::internal);
+}
+
+static bool writeWhole(const QString &path, ByteView content)
+{
+    QSaveFile file(path);
+    const auto size = static_cast<qint64>(content.size());
+    return file.open(QIODevice::WriteOnly) && file.write(reinterpret_cast<const char *>(content.data()), size) == size &&
+           file.commit();
+}
+
+static Outcome<Finished> finishOpen(const Errand &errand, const Prepared &prepared, const QJsonObject &outcome, Finished finished)
+{
+    const auto sealed = fromHex(outcome.value(QLatin1String("sealed")).toArray().at(0).toString().toStdString());
+    if (!sealed) return failed<Finished>(Code::malformed);
+    const auto plain = crypto::openBox(*prepared.boxKey, *sealed);
+    if (!plain) return failed<Finished>(Code::ciphertextInvalid);
+    if (!writeWhole(errand.out, plain->expose())) return failed<Finished>(Code::fileUnreadable);
+    finished.out = errand.out;
+    return {finished, 0};
+}
+
+// The signature is judged before anybody relies on it.
+static Outcome<Finished> finishSigned(const Errand &errand, const Prepared &prepared, const QJsonObject &outcome, Finished finished)
+{
+    const std::string pem = outcome.value(QLatin1String("certificate")).toString().toStdString();
+    const auto certificate = x509::Certificate::parsePem(pem);
+    if (!certificate) return failed<Finished>(Code::certificateInvalid);
+    finished.signature = outcome.value(QLatin1String("signatures")).toArray().at(0).toString();
+    finished.signer = QString::fromStdString(certificate->subject().commonName);
+    const auto raw = fromHex(finished.signature.toStdString());
+    if (!raw) return failed<Finished>(Code::malformed);
+    const auto signature = x509::Sm2Signature::fromRaw(*raw);
+    const auto manifest = intent::Manifest::parse(hufu::viewOf(finished.manifest.toStdString()));
+    if (!signature || !manifest) return failed<Finished>(Code::malformed);
+    Bytes tbs;
+    if (prepared.tbs) {
+        tbs = bytesOf(viewOf(*prepared.tbs));
+    } else {
+        auto built = intent::buildTbs(*manifest, 0);
+        if (!built) return failed<Finished>(Code::malformed);
+        tbs = std::move(*built);
+    }
+    if (!x509::verifySignature(certificate->publicKey(), tbs, *signature)) return failed<Finished>(Code::signatureInvalid);
+    if (errand.kind != ErrandKind::sign) return {finished, 0};
+
+    auto file = signature->der();
+    if (errand.form == intent::Form::cms) {
+        std::vector<x509::Certificate> certificates{*certificate};
+        const auto issuing = x509::Certificate::parsePem(outcome.value(QLatin1String("issuing")).toString().toStdString());
+        if (issuing) certificates.push_back(*issuing);
+        file = documents::buildDetachedCms(tbs, *signature, certificates);
+    }
+    if (!file) return failed<Finished>(Code::signatureInvalid);
+    if (!writeWhole(errand.out, *file)) return failed<Finished>(Code::fileUnreadable);
+    finished.out = errand.out;
+    return {finished, 0};
+}
+
+// What came back must be what was asked for, not another act that the person approved.
+static bool isAnswerTo(const Errand &errand, const Prepared &prepared, const intent::Manifest &manifest)
+{
+    if (errand.kind == ErrandKind::enrol) return manifest.act == intent::Act::enrol;
+    const QString act = QString::fromUtf8(intent::nameOf(manifest.act).data(), static_cast<int>(intent::nameOf(manifest.act).size()));
+    if (prepared.draft.value(QLatin1String("act")).toString() != act) return false;
+    const QJsonArray files = prepared.draft.value(QLatin1String("files")).toArray();
+    if (files.isEmpty()) return manifest.files.empty();
+    return manifest.files.size() == 1 &&
+           toHex(manifest.files.front().sm3) == files.at(0).toObject().value(QLatin1String("sm3")).toString().toStdString();
+}
+
+Outcome<Finished> finish(const Errand &errand, const Prepared &prepared, const QJsonObject &outcome)
+{
+    Finished finished;
+    finished.manifest = outcome.value(QLatin1String("manifest")).toString();
+    const std::string text = finished.manifest.toStdString();
+    const auto manifest = intent::Manifest::parse(hufu::viewOf(text));
+    if (!manifest || !isAnswerTo(errand, prepared, *manifest)) return failed<Finished>(Code::malformed);
+    if (errand.kind == ErrandKind::open) return finishOpen(errand, prepared, outcome, finished);
+    return finishSigned(errand, prepared, outcome, finished);
+}
+
+} // namespace hufu::desk_app

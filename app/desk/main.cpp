@@ -1,0 +1,62 @@
+#include "app/desk/composition.h"
+#include "app/desk/qml_modules.h"
+#include "app/desk/remote.h"
+#include "app/shell/language.h"
+#include "app/shell/look.h"
+
+#include <QCommandLineParser>
+#include <QGuiApplication>
+#include <QQmlApplicationEngine>
+#include <QQuickWindow>
+
+#include <cstdio>
+
+using namespace hufu;
+
+int main(int argc, char **argv)
+{
+    QGuiApplication app(argc, argv);
+    shell::prepareLook(app, "hufu-desk");
+
+    QCommandLineParser words;
+    words.setApplicationDescription(QStringLiteral("The desktop client: shows what the phone scans."));
+    const QCommandLineOption data(QStringLiteral("data"), QStringLiteral("The desk's folder."), QStringLiteral("folder"));
+    const QCommandLineOption server(QStringLiteral("server"), QStringLiteral("The server's desk link."), QStringLiteral("link"));
+    const QCommandLineOption language(QStringLiteral("language"), QStringLiteral("zh_CN or en."), QStringLiteral("name"),
+                                      QString::fromLatin1(shell::Language::kDefault));
+    const QCommandLineOption controlName(QStringLiteral("control"), QStringLiteral("Listen for a tester's script on this local socket."),
+                                         QStringLiteral("name"));
+    words.addOptions({data, server, language, controlName});
+    words.addHelpOption();
+    words.addVersionOption();
+    words.process(app);
+    const auto link = desk_app::DeskLink::parse(words.value(server));
+    if (!words.isSet(data) || !link || !shell::Language::known(words.value(language))) {
+        std::fputs(qPrintable(words.helpText()), stderr);
+        return 2;
+    }
+
+    auto composition = desk_app::Composition::open(words.value(data), *link);
+    if (!composition) {
+        std::fprintf(stderr, "hufu-desk: the folder cannot be used: %s\n", composition.error().what.text());
+        return 3;
+    }
+    QQmlApplicationEngine engine;
+    engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+    engine.setInitialProperties({{QStringLiteral("screens"), QVariant::fromValue(&(*composition)->screens())}});
+    shell::Language::of(engine)->choose(words.value(language));
+    engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Hufu/Desk/Main.qml")));
+    if (engine.rootObjects().isEmpty()) return 1;
+
+    std::unique_ptr<control::Control> control;
+    if (words.isSet(controlName)) {
+        control = std::make_unique<control::Control>(qobject_cast<QQuickWindow *>(engine.rootObjects().first()),
+                                                     shell::Language::of(engine));
+        desk_app::teachDeskWords(*control, **composition);
+        if (!control->listen(words.value(controlName))) {
+            std::fputs("hufu-desk: the control socket cannot be opened\n", stderr);
+            return 3;
+        }
+    }
+    return app.exec();
+}

@@ -1,0 +1,89 @@
+// The moving code, its countdown, and what happens after a phone has taken it.
+#pragma once
+
+#include <QImage>
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+
+namespace hufu::desk_app {
+
+class QrModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by the program")
+    Q_PROPERTY(QString act READ act NOTIFY changed)
+    Q_PROPERTY(QString file READ file NOTIFY changed)
+    Q_PROPERTY(Stage stage READ stage NOTIFY changed)
+    Q_PROPERTY(bool digitsWanted READ digitsWanted NOTIFY changed)
+    Q_PROPERTY(int problem READ problem NOTIFY changed) // of the typed digits; HF-nnn, 0: none
+    Q_PROPERTY(bool offline READ offline NOTIFY changed)
+    Q_PROPERTY(QImage code READ code NOTIFY codeChanged)
+    Q_PROPERTY(int secondsLeft READ secondsLeft NOTIFY codeChanged)
+    Q_PROPERTY(int secondsTotal READ secondsTotal CONSTANT)
+public:
+    enum Stage { Starting, Showing, Claimed, Finishing };
+    Q_ENUM(Stage)
+
+    using QObject::QObject;
+    const QString &act() const { return m_act; }
+    const QString &file() const { return m_file; }
+    Stage stage() const { return m_stage; }
+    bool digitsWanted() const { return m_digitsWanted; }
+    int problem() const { return m_problem; }
+    bool offline() const { return m_offline; }
+    const QImage &code() const { return m_code; }
+    int secondsLeft() const { return m_secondsLeft; }
+    int secondsTotal() const;
+
+    void begin(const QString &act, const QString &file)
+    {
+        m_act = act;
+        m_file = file;
+        m_stage = Starting;
+        m_digitsWanted = m_offline = false;
+        m_problem = 0;
+        showCode(QImage(), 0);
+        Q_EMIT changed();
+    }
+    void showStage(Stage stage, bool digitsWanted)
+    {
+        if (stage == m_stage && digitsWanted == m_digitsWanted) return;
+        m_stage = stage;
+        m_digitsWanted = digitsWanted;
+        Q_EMIT changed();
+    }
+    void showCode(const QImage &code, int secondsLeft)
+    {
+        m_code = code;
+        m_secondsLeft = secondsLeft;
+        Q_EMIT codeChanged();
+    }
+    void showProblem(int problem)
+    {
+        m_problem = problem;
+        Q_EMIT changed();
+    }
+    void setOffline(bool offline)
+    {
+        if (offline == m_offline) return;
+        m_offline = offline;
+        Q_EMIT changed();
+    }
+    Q_INVOKABLE void cancel() { Q_EMIT cancelled(); }
+    Q_INVOKABLE void typeDigits(const QString &digits) { Q_EMIT digitsTyped(digits.trimmed()); }
+
+Q_SIGNALS:
+    void changed();
+    void codeChanged();
+    void cancelled();
+    void digitsTyped(const QString &digits);
+
+private:
+    QString m_act, m_file;
+    Stage m_stage = Starting;
+    bool m_digitsWanted = false, m_offline = false;
+    int m_problem = 0, m_secondsLeft = 0;
+    QImage m_code;
+};
+
+} // namespace hufu::desk_app

@@ -1,0 +1,73 @@
+#include "app/desk/remote.h"
+
+#include "app/catalogue/catalogue.h"
+
+namespace hufu::desk_app {
+
+using control::Answer;
+
+static QString textOf(const QJsonObject &request, const char *name)
+{
+    return request.value(QLatin1String(name)).toString();
+}
+
+static Answer taskOf(const Counter &counter)
+{
+    const TaskReport &report = counter.report();
+    Answer answer;
+    answer.values = {{QStringLiteral("state"), report.state},
+                     {QStringLiteral("deskId"), QString::fromStdString(toHex(counter.identity().key().id()))},
+                     {QStringLiteral("enrolled"), counter.identity().enrolled()},
+                     {QStringLiteral("manifest"), report.finished.manifest},
+                     {QStringLiteral("signature"), report.finished.signature},
+                     {QStringLiteral("signer"), report.finished.signer},
+                     {QStringLiteral("out"), report.finished.out}};
+    if (report.code != 0)
+        answer.values.insert(QStringLiteral("code"),
+                             QString::fromStdString(catalogue::codeText(static_cast<catalogue::Code>(report.code))));
+    return answer;
+}
+
+void teachDeskWords(control::Control &control, Composition &composition)
+{
+    DeskScreens &screens = composition.screens();
+    Counter &counter = composition.counter();
+    control.setPageReader([&screens] { return DeskScreens::nameOf(screens.page()); });
+    QObject::connect(&screens, &DeskScreens::pageChanged, &control, &control::Control::pageMayHaveChanged);
+    control.teach(QStringLiteral("enrol"), [&counter](const QJsonObject &request) {
+        Errand errand;
+        errand.kind = ErrandKind::enrol;
+        errand.deskName = textOf(request, "name");
+        if (errand.deskName.isEmpty()) return Answer::failed("a name is missing");
+        counter.start(errand);
+        return Answer();
+    });
+    control.teach(QStringLiteral("login"), [&counter](const QJsonObject &) {
+        counter.start(Errand());
+        return Answer();
+    });
+    control.teach(QStringLiteral("sign"), [&counter](const QJsonObject &request) {
+        Errand errand;
+        errand.kind = ErrandKind::sign;
+        errand.file = textOf(request, "file");
+        errand.out = textOf(request, "out");
+        const QString form = textOf(request, "form");
+        if (form != QLatin1String("bare") && form != QLatin1String("cms")) return Answer::failed("form is bare or cms");
+        errand.form = form == QLatin1String("bare") ? intent::Form::bare : intent::Form::cms;
+        if (errand.file.isEmpty() || errand.out.isEmpty()) return Answer::failed("file or out is missing");
+        counter.start(errand);
+        return Answer();
+    });
+    control.teach(QStringLiteral("open"), [&counter](const QJsonObject &request) {
+        Errand errand;
+        errand.kind = ErrandKind::open;
+        errand.file = textOf(request, "file");
+        errand.out = textOf(request, "out");
+        if (errand.file.isEmpty() || errand.out.isEmpty()) return Answer::failed("file or out is missing");
+        counter.start(errand);
+        return Answer();
+    });
+    control.teach(QStringLiteral("task"), [&counter](const QJsonObject &) { return taskOf(counter); });
+}
+
+} // namespace hufu::desk_app

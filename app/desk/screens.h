@@ -1,0 +1,56 @@
+// The pages of the desk and which one is shown.
+#pragma once
+
+#include "app/desk/models/outcome_model.h"
+#include "app/desk/models/qr_model.h"
+#include "app/desk/models/status_model.h"
+#include "app/shell/error_model.h"
+
+namespace hufu::desk_app {
+
+class DeskScreens : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by the program")
+    Q_PROPERTY(Page page READ page NOTIFY pageChanged)
+    Q_PROPERTY(hufu::desk_app::StatusModel *status READ status CONSTANT)
+    Q_PROPERTY(hufu::desk_app::QrModel *qr READ qr CONSTANT)
+    Q_PROPERTY(hufu::desk_app::OutcomeModel *outcome READ outcome CONSTANT)
+    Q_PROPERTY(hufu::shell::ErrorModel *error READ error CONSTANT)
+public:
+    enum Page { Status, Qr, Outcome, Error };
+    Q_ENUM(Page)
+
+    explicit DeskScreens(QObject *parent = nullptr)
+        : QObject(parent), m_status(new StatusModel(this)), m_qr(new QrModel(this)), m_outcome(new OutcomeModel(this)),
+          m_error(new shell::ErrorModel(this))
+    {}
+    Page page() const { return m_page; }
+    void show(Page page)
+    {
+        if (page == m_page) return;
+        m_page = page;
+        Q_EMIT pageChanged();
+    }
+    static QString nameOf(Page page)
+    {
+        static const char *const kNames[] = {"status", "qr", "outcome", "error"};
+        return QString::fromLatin1(kNames[page]);
+    }
+    StatusModel *status() const { return m_status; }
+    QrModel *qr() const { return m_qr; }
+    OutcomeModel *outcome() const { return m_outcome; }
+    shell::ErrorModel *error() const { return m_error; }
+
+Q_SIGNALS:
+    void pageChanged();
+
+private:
+    Page m_page = Status;
+    StatusModel *m_status;
+    QrModel *m_qr;
+    OutcomeModel *m_outcome;
+    shell::ErrorModel *m_error;
+};
+
+} // namespace hufu::desk_app

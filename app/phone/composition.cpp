@@ -1,0 +1,78 @@
+#include "app/phone/composition.h"
+
+#include "platform/keyring/file_secure_element.h"
+#include "platform/net/phone_socket.h"
+#include "platform/outside/face_service.h"
+#include "platform/outside/system_clock.h"
+#include "platform/store/file_device_store.h"
+
+namespace hufu::phone_app {
+
+namespace {
+
+class SocketChannel final : public Channel {
+public:
+    explicit SocketChannel(const vault::ServerLink &server)
+        : m_socket({QString::fromStdString(server.host), server.port, {server.pin, server.backupPin}})
+    {
+        connect(&m_socket, &net::PhoneSocket::opened, this, &Channel::opened);
+        connect(&m_socket, &net::PhoneSocket::received, this, &Channel::received);
+        connect(&m_socket, &net::PhoneSocket::closed, this, &Channel::closed);
+        connect(&m_socket, &net::PhoneSocket::pinMismatched, this, &Channel::mismatched);
+    }
+    void open() override { m_socket.open(); }
+    void send(const Bytes &message) override { m_socket.send(message); }
+    void close() override { m_socket.close(); }
+
+private:
+    net::PhoneSocket m_socket;
+};
+
+} // namespace
+
+// In the order of their dependence: the last one dies first.
+struct Composition::Parts {
+    ports::SystemRandom random;
+    outside::SystemClock clock;
+    std::unique_ptr<store::FileDeviceStore> store;
+    std::unique_ptr<keyring::FileSecureElement> element;
+    std::unique_ptr<vault::Vault> vault;
+    Screens screens;
+    std::unique_ptr<Conductor> conductor;
+};
+
+Composition::Composition() : m_parts(std::make_unique<Parts>()) {}
+Composition::~Composition() = default;
+
+Result<std::unique_ptr<Composition>> Composition::open(const QString &folder)
+{
+    std::unique_ptr<Composition> composition(new Composition);
+    Parts &parts = *composition->m_parts;
+    const std::filesystem::path path(folder.toStdString());
+    HUFU_TRY(store, store::FileDeviceStore::open(path));
+    parts.store = std::move(store);
+    HUFU_TRY(element, keyring::FileSecureElement::open(path / keyring::FileSecureElement::kFileName, parts.random));
+    parts.element = std::move(element);
+    parts.vault = std::make_unique<vault::Vault>(*parts.store, *parts.element);
+    const phone::Environment environment{*parts.vault, parts.random, parts.clock, vault::Stretch()};
+    auto engine = std::make_unique<Engine>(environment, [](const vault::ServerLink &server) -> std::unique_ptr<Channel> {
+        return std::make_unique<SocketChannel>(server);
+    });
+    const FaceKit kit = [&parts](IdentityModel::Outcome outcome) {
+        return outside::scriptedEvidence(static_cast<outside::FaceOutcome>(outcome), parts.random);
+    };
+    parts.conductor = std::make_unique<Conductor>(parts.screens, std::move(engine), kit);
+    return composition;
+}
+
+Screens &Composition::screens()
+{
+    return m_parts->screens;
+}
+
+Conductor &Composition::conductor()
+{
+    return *m_parts->conductor;
+}
+
+} // namespace hufu::phone_app

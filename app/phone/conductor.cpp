@@ -1,0 +1,381 @@
+#include "app/phone/conductor.h"
+
+#include "app/catalogue/catalogue.h"
+#include "platform/eye/reading.h"
+#include "platform/eye/source.h"
+
+namespace hufu::phone_app {
+
+using catalogue::Code;
+using phone::Show;
+using Page = Screens::Page;
+
+static int numberOf(Code code)
+{
+    return static_cast<int>(code);
+}
+
+// The steps that the keys page lists, from those of the flow.
+static int stepOf(phone::Progress progress)
+{
+    switch (progress) {
+    case phone::Progress::keys: return 0;
+    case phone::Progress::request: return 1;
+    case phone::Progress::encryptRequest:
+    case phone::Progress::probe: return 2;
+    case phone::Progress::certificates: return 3;
+    case phone::Progress::rehearseSign:
+    case phone::Progress::rehearseDecrypt: return 4;
+    case phone::Progress::finished: return 5;
+    }
+    return 0;
+}
+
+Conductor::Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit faceKit)
+    : m_screens(screens), m_engine(engine.release()), m_faceKit(std::move(faceKit))
+{
+    m_engine->moveToThread(&m_worker);
+    connect(&m_worker, &QThread::finished, m_engine, &QObject::deleteLater);
+    connect(m_engine, &Engine::stood, this, &Conductor::onStood);
+    connect(m_engine, &Engine::moved, this, &Conductor::onMoved);
+    connect(m_engine, &Engine::declined, this, &Conductor::onDeclined);
+    connectPages();
+    m_worker.start();
+}
+
+Conductor::~Conductor()
+{
+    m_worker.quit();
+    m_worker.wait();
+}
+
+void Conductor::start(const QString &activation)
+{
+    m_link = activation;
+    m_screens.working()->show(WorkingModel::Starting);
+    m_screens.show(Page::Working);
+    onEngine([](Engine &engine) { engine.report(); });
+}
+
+void Conductor::connectPages()
+{
+    connect(m_screens.welcome(), &WelcomeModel::beginAsked, this, [this] {
+        if (!m_link.isEmpty()) return submitLink(m_link);
+        m_screens.link()->show(QString(), 0, false);
+        m_screens.show(Page::Link);
+    });
+    connect(m_screens.welcome(), &WelcomeModel::resumeAsked, this, [this] {
+        m_running = true;
+        onEngine([](Engine &engine) { engine.resume(); });
+    });
+    connect(m_screens.link(), &LinkModel::submitted, this, &Conductor::submitLink);
+    connect(m_screens.link(), &LinkModel::cancelled, this, &Conductor::goHome);
+    connect(m_screens.link(), &LinkModel::pasteAsked, this, [this] {
+        const QString text = eye::pastedText().trimmed();
+        if (!text.isEmpty()) return m_screens.link()->show(text, 0, false);
+        if (auto picture = eye::PasteSource().next()) readLink(*picture);
+    });
+    connect(m_screens.link(), &LinkModel::pictureChosen, this, [this](const QUrl &file) {
+        auto picture = eye::FileSource(file.toLocalFile()).next();
+        readLink(picture ? *picture : QImage());
+    });
+    connect(m_screens.phoneNumber(), &PhoneNumberModel::numberGiven, this, [this](const QString &number) {
+        m_number = number;
+        onEngine([number](Engine &engine) { engine.givePhoneNumber(number); });
+    });
+    connect(m_screens.agreements(), &AgreementsModel::accepted, this, [this] {
+        m_agreed = true;
+        m_screens.show(Page::Identity);
+    });
+    connect(m_screens.identity(), &IdentityModel::checked, this, [this](const QString &code, IdentityModel::Outcome outcome) {
+        const Bytes evidence = m_screens.identity()->faceWanted() ? m_faceKit(outcome) : Bytes();
+        const std::uint8_t provider = evidence.empty() ? 0 : kFaceProvider;
+        const bool activating = m_screens.identity()->smsWanted();
+        onEngine([=](Engine &engine) {
+            if (activating)
+                engine.giveProof(code, provider, evidence);
+            else
+                engine.giveLiveness(provider, evidence);
+        });
+    });
+    connect(m_screens.identity(), &IdentityModel::resendAsked, this,
+            [this] { onEngine([](Engine &engine) { engine.resendSms(); }); });
+    connect(m_screens.pin(), &PinModel::submitted, this, &Conductor::givePin);
+    connect(m_screens.phoneNumber(), &PhoneNumberModel::cancelled, this, &Conductor::goHome);
+    connect(m_screens.agreements(), &AgreementsModel::cancelled, this, &Conductor::goHome);
+    connect(m_screens.scan(), &ScanModel::cancelled, this, &Conductor::goHome);
+    connect(m_screens.working(), &WorkingModel::cancelled, this, &Conductor::goHome);
+    connect(m_screens.certificate(), &CertificateModel::closed, this, &Conductor::goHome);
+    connect(m_screens.result(), &ResultModel::closed, this, &Conductor::goHome);
+    connect(m_screens.error(), &shell::ErrorModel::closed, this, &Conductor::goHome);
+    connect(m_screens.locked(), &LockedModel::closed, this, &Conductor::goHome);
+    // Who turns back after the approve page refuses: the computer must not wait for nothing.
+    const auto turnBack = [this] {
+        if (m_request.act.isEmpty()) return goHome();
+        work(WorkingModel::Refusing);
+        onEngine([](Engine &engine) { engine.refuse(wire::RefuseReason::person); });
+    };
+    connect(m_screens.identity(), &IdentityModel::cancelled, this, turnBack);
+    connect(m_screens.pin(), &PinModel::cancelled, this, turnBack);
+    connect(m_screens.factor(), &FactorModel::cancelled, this, turnBack);
+
+    connect(m_screens.home(), &HomeModel::scanAsked, this, [this] {
+        m_screens.show(Page::Scan);
+        m_screens.scan()->open();
+    });
+    connect(m_screens.home(), &HomeModel::certificateAsked, this, [this] {
+        m_screens.certificate()->show(m_standing.card, false);
+        m_screens.show(Page::Certificate);
+    });
+    connect(m_screens.home(), &HomeModel::pinChangeAsked, this, [this] {
+        m_running = true;
+        work(WorkingModel::Connecting);
+        onEngine([](Engine &engine) { engine.changePin(); });
+    });
+    connect(m_screens.certificate(), &CertificateModel::rehearsalAsked, this, [this](bool decryption) {
+        m_running = true;
+        work(WorkingModel::Rehearsing);
+        const auto act = decryption ? intent::Act::rehearseDecrypt : intent::Act::rehearseSign;
+        onEngine([act](Engine &engine) { engine.begin(act); });
+    });
+    connect(m_screens.scan(), &ScanModel::seen, this, [this](const QString &text, const QElapsedTimer &since) {
+        m_running = true;
+        work(WorkingModel::Claiming);
+        m_screens.scan()->close();
+        onEngine([text, since](Engine &engine) { engine.claim(text, since); });
+    });
+    connect(m_screens.approve(), &ApproveModel::approved, this, [this] {
+        const auto refused = m_screens.approve()->refusedItems();
+        onEngine([refused](Engine &engine) { engine.approve(refused); });
+    });
+    connect(m_screens.approve(), &ApproveModel::refused, this, [this](ApproveModel::Reason reason) {
+        work(WorkingModel::Refusing);
+        const auto why = static_cast<wire::RefuseReason>(reason);
+        onEngine([why](Engine &engine) { engine.refuse(why); });
+    });
+    connect(m_screens.factor(), &FactorModel::codeGiven, this, [this](const QString &code) {
+        m_screens.factor()->setBusy();
+        onEngine([code](Engine &engine) { engine.giveSms(code); });
+    });
+    connect(m_screens.factor(), &FactorModel::resendAsked, this, [this] {
+        m_screens.factor()->resendIn(static_cast<int>(limits::kSmsResendMs / 1000));
+        onEngine([](Engine &engine) { engine.resendSms(); });
+    });
+    connect(m_screens.error(), &shell::ErrorModel::retryAsked, this, [this] {
+        if (m_again) m_again();
+    });
+}
+
+void Conductor::work(WorkingModel::Task task)
+{
+    m_task = task;
+    m_screens.approve()->leave();
+    m_screens.working()->show(task);
+    m_screens.show(Page::Working);
+}
+
+void Conductor::goHome()
+{
+    m_screens.scan()->close();
+    m_screens.approve()->leave();
+    m_running = m_agreed = false;
+    m_request = RequestView();
+    m_started = false; // the next report chooses the page
+    onEngine([](Engine &engine) { engine.abandon(); });
+}
+
+void Conductor::submitLink(const QString &text)
+{
+    const auto link = phone::ActivationLink::parse(text.toStdString());
+    if (!link) {
+        m_screens.link()->show(text, numberOf(Code::activationUnknown), false);
+        m_screens.show(Page::Link);
+        return;
+    }
+    m_running = true;
+    m_agreed = false;
+    m_screens.phoneNumber()->show(
+        QStringLiteral("%1:%2").arg(QString::fromStdString(link->server.host)).arg(link->server.port), 0, false);
+    onEngine([link = *link](Engine &engine) { engine.activate(link); });
+}
+
+void Conductor::readLink(const QImage &picture)
+{
+    const auto text = eye::readCode(picture, "hufu://");
+    m_screens.link()->show(text ? QString::fromStdString(*text) : QString(),
+                           text ? 0 : numberOf(Code::noCodeInImage), false);
+}
+
+void Conductor::givePin()
+{
+    const auto pin = std::make_shared<vault::Pin>(m_screens.pin()->take());
+    // Stretching takes its time: the next page is shown meanwhile.
+    switch (m_screens.pin()->purpose()) {
+    case PinModel::Repeat:
+    case PinModel::Resume:
+        m_screens.keys()->show(0, false);
+        m_screens.show(Page::Keys);
+        break;
+    case PinModel::Approve:
+    case PinModel::Former:
+        work(m_request.act == QLatin1String("decrypt") || m_request.act == QLatin1String("rehearseDecrypt") ? WorkingModel::Decrypting
+                                                                                                           : WorkingModel::Approving);
+        break;
+    case PinModel::ChangeOld:
+    case PinModel::ChangeRepeat: work(WorkingModel::ChangingPin); break;
+    case PinModel::Choose:
+    case PinModel::ChangeNew: break;
+    }
+    onEngine([pin](Engine &engine) { engine.givePin(pin); });
+}
+
+void Conductor::onStood(const Standing &standing)
+{
+    m_standing = standing;
+    m_screens.home()->show(standing.card, standing.history, standing.server);
+    if (std::exchange(m_cardDue, false)) {
+        m_screens.certificate()->show(standing.card, true);
+        return m_screens.show(Page::Certificate);
+    }
+    if (m_started) return; // only the data is new
+    m_started = true;
+    if (standing.problem != 0) {
+        m_screens.error()->show(standing.problem, false);
+        return m_screens.show(Page::Error);
+    }
+    m_screens.welcome()->show(standing.stage == phone::Stage::started);
+    m_screens.show(standing.stage == phone::Stage::active ? Page::Home : Page::Welcome);
+}
+
+void Conductor::onDeclined(int problem)
+{
+    switch (m_screens.page()) {
+    case Page::PhoneNumber:
+        m_screens.phoneNumber()->show(m_screens.phoneNumber()->server(), numberOf(Code::phoneNumberOther), false);
+        break;
+    case Page::Identity: m_screens.identity()->show(numberOf(Code::smsWrong), false); break;
+    case Page::Factor: m_screens.factor()->show(m_request.act, numberOf(Code::smsWrong)); break;
+    default:
+        m_screens.error()->show(problem, false);
+        m_screens.show(Page::Error);
+    }
+}
+
+void Conductor::askPin(PinModel::Purpose purpose, const Moment &moment)
+{
+    m_screens.pin()->ask(purpose, static_cast<PinModel::Weakness>(moment.weakness), moment.problem, moment.triesLeft);
+    switch (purpose) {
+    case PinModel::Choose:
+    case PinModel::ChangeNew: return m_screens.show(Page::PinChoose);
+    case PinModel::Repeat:
+    case PinModel::ChangeRepeat: return m_screens.show(Page::PinRepeat);
+    default: return m_screens.show(Page::PinPad);
+    }
+}
+
+void Conductor::askIdentity(const Moment &moment)
+{
+    m_screens.identity()->ask(moment.smsWanted, moment.faceWanted, m_number, moment.resendAfter);
+    m_screens.agreements()->show(moment.company, moment.person, moment.agreements);
+    m_screens.identity()->show(moment.problem, false);
+    m_screens.show(m_agreed ? Page::Identity : Page::Agreements);
+}
+
+void Conductor::onMoved(const Moment &moment)
+{
+    if (!m_running) return; // of a flow that was left meanwhile
+    const bool activation = moment.flow == FlowKind::activation;
+    const bool change = moment.flow == FlowKind::pinChange;
+    switch (moment.show) {
+    case Show::working:
+        // A page that waits for its answer says so itself.
+        if (m_screens.page() == Page::PhoneNumber)
+            return m_screens.phoneNumber()->show(m_screens.phoneNumber()->server(), 0, true);
+        if (m_screens.page() == Page::Identity) return m_screens.identity()->show(0, true);
+        if (m_screens.page() == Page::Factor) return m_screens.factor()->setBusy();
+        m_screens.approve()->leave();
+        m_screens.working()->show(m_task, moment.reconnecting);
+        return m_screens.show(Page::Working);
+    case Show::phoneNumber:
+        m_screens.phoneNumber()->show(m_screens.phoneNumber()->server(), moment.problem, false);
+        return m_screens.show(Page::PhoneNumber);
+    case Show::terms: return askIdentity(moment);
+    case Show::choosePin: return askPin(PinModel::Choose, moment);
+    case Show::newPin: return askPin(PinModel::ChangeNew, moment);
+    case Show::repeatPin: return askPin(change ? PinModel::ChangeRepeat : PinModel::Repeat, moment);
+    case Show::keys:
+        m_screens.keys()->show(stepOf(moment.progress), moment.reconnecting);
+        return m_screens.show(Page::Keys);
+    case Show::approve:
+        m_request = moment.request;
+        if (m_screens.page() != Page::Approve) m_screens.approve()->show(moment.request, moment.millisecondsLeft);
+        m_screens.approve()->setReconnecting(moment.reconnecting);
+        return m_screens.show(Page::Approve);
+    case Show::sms:
+        if (m_screens.page() != Page::Factor) m_screens.factor()->resendIn(static_cast<int>(limits::kSmsResendMs / 1000));
+        m_screens.factor()->show(change ? QStringLiteral("pinChange") : m_request.act, moment.problem);
+        return m_screens.show(Page::Factor);
+    case Show::liveness:
+        m_screens.identity()->ask(false, true, QString(), 0);
+        m_screens.identity()->show(moment.problem, false);
+        return m_screens.show(Page::Identity);
+    case Show::pin:
+        // Only the connection is new: what was typed stays.
+        if (m_screens.page() == Page::PinPad && m_screens.pin()->problem() == moment.problem && m_screens.pin()->length() > 0)
+            return;
+        m_screens.approve()->leave();
+        return askPin(activation         ? PinModel::Resume
+                      : change           ? PinModel::ChangeOld
+                      : moment.formerPin ? PinModel::Former
+                                         : PinModel::Approve,
+                      moment);
+    case Show::done: return onDone(moment);
+    case Show::refused:
+        m_running = false;
+        m_screens.result()->show(false, m_request.act, m_request.platformName, m_request.deskName, QString(), 0);
+        return m_screens.show(Page::Result);
+    case Show::stopped: return onStopped(moment);
+    }
+}
+
+void Conductor::onDone(const Moment &moment)
+{
+    m_running = false;
+    m_screens.approve()->leave();
+    if (moment.flow == FlowKind::activation) {
+        m_link.clear();
+        m_screens.keys()->show(stepOf(phone::Progress::finished), false);
+        m_cardDue = true; // it is in the report that follows
+        return;
+    }
+    const bool change = moment.flow == FlowKind::pinChange;
+    m_screens.result()->show(true, change ? QStringLiteral("pinChange") : moment.request.act, moment.request.platformName,
+                             moment.request.deskName, moment.request.digits, moment.items);
+    m_screens.show(Page::Result);
+}
+
+void Conductor::onStopped(const Moment &moment)
+{
+    m_running = false;
+    m_screens.approve()->leave();
+    switch (static_cast<Code>(moment.problem)) {
+    case Code::locked:
+        m_screens.locked()->showLocked(moment.retryAfter, moment.failures, moment.triesLeft);
+        return m_screens.show(Page::Locked);
+    case Code::frozen:
+    case Code::cloned:
+        m_screens.locked()->showFrozen(moment.problem == numberOf(Code::cloned));
+        return m_screens.show(Page::Frozen);
+    default: break;
+    }
+    m_again = nullptr;
+    if (m_standing.stage == phone::Stage::active && moment.flow == FlowKind::approval)
+        m_again = [this] {
+            m_request = RequestView();
+            m_screens.home()->scan();
+        };
+    m_screens.error()->show(moment.problem, m_again != nullptr);
+    m_screens.show(Page::Error);
+}
+
+} // namespace hufu::phone_app

@@ -1,0 +1,60 @@
+// Moves the pages by what the engine tells, and carries the person's inputs to it. On the GUI thread.
+#pragma once
+
+#include "app/phone/engine.h"
+#include "app/phone/screens.h"
+
+#include <QThread>
+
+namespace hufu::phone_app {
+
+// What the stand-in of a face service's kit would yield; from composition.cpp.
+using FaceKit = std::function<Bytes(IdentityModel::Outcome)>;
+
+class Conductor : public QObject {
+    Q_OBJECT
+public:
+    static constexpr std::uint8_t kFaceProvider = 1;
+
+    // engine moves to the conductor's worker thread and dies with the conductor.
+    Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit faceKit);
+    ~Conductor() override;
+
+    // Looks at the files and shows the first page. In: activation, a link given at the start; may be empty.
+    void start(const QString &activation);
+    const Standing &standing() const { return m_standing; }
+
+private:
+    // Runs call(engine) on the worker thread.
+    template <typename Call> void onEngine(Call call)
+    {
+        QMetaObject::invokeMethod(m_engine, [engine = m_engine, call = std::move(call)]() mutable { call(*engine); });
+    }
+    void connectPages();
+    void onStood(const Standing &standing);
+    void onMoved(const Moment &moment);
+    void onStopped(const Moment &moment);
+    void onDone(const Moment &moment);
+    void onDeclined(int problem);
+    void showActivation(const Moment &moment);
+    void askIdentity(const Moment &moment);
+    void askPin(PinModel::Purpose purpose, const Moment &moment);
+    void givePin();
+    void goHome();
+    void submitLink(const QString &text);
+    void readLink(const QImage &picture);
+    void work(WorkingModel::Task task);
+
+    Screens &m_screens;
+    QThread m_worker;
+    Engine *m_engine;
+    FaceKit m_faceKit;
+    Standing m_standing;
+    QString m_link, m_number;
+    RequestView m_request;
+    bool m_started = false, m_agreed = false, m_running = false, m_cardDue = false;
+    WorkingModel::Task m_task = WorkingModel::Starting;
+    std::function<void()> m_again; // what "try again" on the error page does
+};
+
+} // namespace hufu::phone_app

@@ -1,0 +1,312 @@
+#include "app/phone/engine.h"
+
+#include "app/catalogue/catalogue.h"
+#include "app/phone/models/pin_model.h"
+#include "app/phone/request_view.h"
+#include "app/phone/standing.h"
+
+#include <iterator>
+
+namespace hufu::phone_app {
+
+using catalogue::Code;
+using phone::Show;
+
+static int numberOf(Code code)
+{
+    return static_cast<int>(code);
+}
+
+static int codeOf(const phone::Problem &problem)
+{
+    return problem.code != 0 ? problem.code : numberOf(catalogue::codeOf(problem.errc));
+}
+
+static int weaknessOf(const std::optional<vault::PinWeakness> &weakness)
+{
+    using vault::PinWeakness;
+    if (!weakness) return PinModel::Strong;
+    switch (*weakness) {
+    case PinWeakness::tooShort: return PinModel::TooShort;
+    case PinWeakness::oneDigit: return PinModel::OneDigit;
+    case PinWeakness::steps: return PinModel::Steps;
+    case PinWeakness::repeated: return PinModel::Repeated;
+    case PinWeakness::birthday: return PinModel::Birthday;
+    case PinWeakness::phoneTail: return PinModel::PhoneTail;
+    case PinWeakness::common: return PinModel::Common;
+    }
+    return PinModel::Common;
+}
+
+Engine::Engine(phone::Environment environment, ChannelMaker makeChannel)
+    : m_environment(environment), m_makeChannel(std::move(makeChannel)), m_tick(this), m_pause(this)
+{
+    qRegisterMetaType<Standing>();
+    qRegisterMetaType<Moment>();
+    m_tick.setInterval(1000);
+    m_pause.setSingleShot(true);
+    connect(&m_tick, &QTimer::timeout, this,
+            [this] { withFlow([this](auto &flow) { apply(flow.tick(), false); }); });
+    connect(&m_pause, &QTimer::timeout, this, [this] {
+        if (m_channel) m_channel->open();
+    });
+}
+
+Engine::~Engine() = default;
+
+// Calls input with the flow that runs; without one it is declined.
+template <typename Input> void Engine::withFlow(Input input)
+{
+    if (m_activation)
+        input(*m_activation);
+    else if (m_approval)
+        input(*m_approval);
+    else if (m_pinChange)
+        input(*m_pinChange);
+}
+
+void Engine::report()
+{
+    Q_EMIT stood(standingOf(m_environment.vault, m_environment.clock));
+}
+
+void Engine::drop()
+{
+    m_tick.stop();
+    m_pause.stop();
+    if (m_channel) {
+        // It may be the caller: it dies after it has returned.
+        m_channel->disconnect(this);
+        m_channel->close();
+        m_channel.release()->deleteLater();
+    }
+    m_activation.reset();
+    m_approval.reset();
+    m_pinChange.reset();
+    m_kind = FlowKind::none;
+    m_told.reset();
+}
+
+void Engine::abandon()
+{
+    drop();
+    report();
+}
+
+void Engine::begun(FlowKind kind)
+{
+    drop();
+    m_kind = kind;
+    m_tries = 0;
+    m_everOpened = m_reconnecting = false;
+    m_show = Show::working;
+    m_tick.start();
+}
+
+void Engine::activate(const phone::ActivationLink &link)
+{
+    begun(FlowKind::activation);
+    m_activation = std::make_unique<phone::Activation>(m_environment);
+    apply(m_activation->start(link), true);
+}
+
+void Engine::resume()
+{
+    begun(FlowKind::activation);
+    m_activation = std::make_unique<phone::Activation>(m_environment);
+    apply(m_activation->resume(), true);
+}
+
+void Engine::givePhoneNumber(const QString &number)
+{
+    if (m_activation) apply(m_activation->phoneNumber(number.toStdString()), true);
+}
+
+void Engine::giveProof(const QString &sms, std::uint8_t provider, const Bytes &evidence)
+{
+    if (!m_activation || !m_activation->terms()) return;
+    apply(m_activation->proof(sms.toStdString(), m_activation->terms()->agreements, provider, evidence), true);
+}
+
+void Engine::claim(const QString &frame, const QElapsedTimer &sinceSeen)
+{
+    begun(FlowKind::approval);
+    m_approval = std::make_unique<phone::Approval>(m_environment);
+    auto step = m_approval->claim(frame.toStdString(), m_environment.clock.monotonicMs() - sinceSeen.elapsed());
+    if (step) return apply(std::move(step), true);
+    const Errc errc = step.error().code;
+    stop(numberOf(errc == Errc::badInput  ? Code::frameForeign
+                  : errc == Errc::expired ? Code::frameTooOld
+                                          : catalogue::codeOf(errc)));
+}
+
+void Engine::begin(intent::Act act)
+{
+    begun(FlowKind::approval);
+    m_approval = std::make_unique<phone::Approval>(m_environment);
+    auto step = m_approval->begin(act);
+    if (step) return apply(std::move(step), true);
+    stop(numberOf(catalogue::codeOf(step.error().code)));
+}
+
+void Engine::changePin()
+{
+    begun(FlowKind::pinChange);
+    m_pinChange = std::make_unique<phone::PinChange>(m_environment);
+    auto step = m_pinChange->start();
+    if (step) return apply(std::move(step), true);
+    stop(numberOf(catalogue::codeOf(step.error().code)));
+}
+
+void Engine::approve(const std::vector<std::size_t> &refusedItems)
+{
+    if (m_approval) apply(m_approval->approve(refusedItems), true);
+}
+
+void Engine::refuse(wire::RefuseReason reason)
+{
+    if (m_approval) apply(m_approval->refuse(reason), true);
+}
+
+void Engine::giveSms(const QString &code)
+{
+    if (m_approval)
+        apply(m_approval->smsCode(code.toStdString()), true);
+    else if (m_pinChange)
+        apply(m_pinChange->smsCode(code.toStdString()), true);
+}
+
+void Engine::resendSms()
+{
+    withFlow([this](auto &flow) { apply(flow.resendSms(), true); });
+}
+
+void Engine::giveLiveness(std::uint8_t provider, const Bytes &evidence)
+{
+    if (m_approval) apply(m_approval->liveness(provider, evidence), true);
+}
+
+void Engine::givePin(const std::shared_ptr<vault::Pin> &pin)
+{
+    vault::Pin given = std::move(*pin);
+    if (m_activation) {
+        if (m_show == Show::choosePin) return apply(m_activation->choosePin(std::move(given)), true);
+        if (m_show == Show::repeatPin) return apply(m_activation->repeatPin(std::move(given)), true);
+        return apply(m_activation->pin(std::move(given)), true);
+    }
+    if (m_approval) return apply(m_approval->pin(std::move(given)), true);
+    if (!m_pinChange) return;
+    if (m_show == Show::newPin) return apply(m_pinChange->newPin(std::move(given)), true);
+    if (m_show == Show::repeatPin) return apply(m_pinChange->repeatPin(std::move(given)), true);
+    apply(m_pinChange->pin(std::move(given)), true);
+}
+
+// asked: the person did something, and the page answers even if nothing has changed.
+void Engine::apply(Result<phone::Step> result, bool asked)
+{
+    if (!result) {
+        if (asked) Q_EMIT declined(numberOf(catalogue::codeOf(result.error().code)));
+        return;
+    }
+    phone::Step &step = *result;
+    m_show = step.show;
+    if (step.connect) connectChannel();
+    for (const Bytes &message : step.send)
+        if (m_channel) m_channel->send(message);
+    if (step.close && m_channel) {
+        m_pause.stop();
+        m_channel->close();
+    }
+    tell(step, asked);
+    const bool over = step.show == Show::done || step.show == Show::refused || step.show == Show::stopped;
+    if (!over) return;
+    drop();
+    report();
+}
+
+void Engine::tell(const phone::Step &step, bool asked)
+{
+    Moment moment;
+    moment.flow = m_kind;
+    moment.show = step.show;
+    moment.reconnecting = m_reconnecting;
+    if (step.problem) {
+        moment.problem = codeOf(*step.problem);
+        moment.retryAfter = static_cast<int>(step.problem->retryAfter);
+        moment.triesLeft = step.problem->triesLeft.value_or(-1);
+        moment.failures = step.problem->failures.value_or(0);
+    }
+    if (m_activation) {
+        moment.progress = m_activation->progress();
+        moment.weakness = weaknessOf(m_activation->weakness());
+        if (const auto &terms = m_activation->terms()) {
+            moment.company = QString::fromStdString(terms->company);
+            moment.person = QString::fromStdString(terms->personMasked);
+            for (const wire::Agreement &agreement : terms->agreements) {
+                AgreementView view;
+                view.id = QString::fromStdString(agreement.id);
+                view.version = static_cast<int>(agreement.version);
+                moment.agreements << view;
+            }
+            moment.smsWanted = (terms->factors & wire::factor::kSms) != 0;
+            moment.faceWanted = (terms->factors & wire::factor::kLiveness) != 0;
+            moment.resendAfter = static_cast<int>(terms->resendAfter);
+        }
+    }
+    if (m_pinChange) moment.weakness = weaknessOf(m_pinChange->weakness());
+    if (m_approval) {
+        if (const auto &request = m_approval->request()) {
+            moment.request = viewOf(*request);
+            moment.millisecondsLeft =
+                std::max<std::int64_t>(0, request->expiresAtMonotonicMs - m_environment.clock.monotonicMs());
+        }
+        moment.items = static_cast<int>(m_approval->signatures().size() + m_approval->openedItems());
+        moment.formerPin = m_approval->whichPin() == phone::Approval::WhichPin::former;
+    }
+    if (!asked && m_told && m_told->sameAs(moment)) return;
+    m_told = moment;
+    Q_EMIT moved(moment);
+}
+
+void Engine::connectChannel()
+{
+    if (!m_channel) {
+        vault::ServerLink server;
+        withFlow([&server](auto &flow) { server = flow.server(); });
+        m_channel = m_makeChannel(server);
+        connect(m_channel.get(), &Channel::opened, this, [this] {
+            m_everOpened = true;
+            m_tries = 0;
+            m_reconnecting = false;
+        });
+        connect(m_channel.get(), &Channel::received, this, [this](const Bytes &message) {
+            withFlow([&](auto &flow) { apply(flow.receive(message), false); });
+        });
+        connect(m_channel.get(), &Channel::closed, this, &Engine::lost);
+        connect(m_channel.get(), &Channel::mismatched, this, [this] { stop(numberOf(Code::pinMismatch)); });
+    }
+    const std::size_t at = std::min<std::size_t>(static_cast<std::size_t>(m_tries), std::size(kPausesMs) - 1);
+    m_pause.start(kPausesMs[at]);
+}
+
+void Engine::lost()
+{
+    ++m_tries;
+    if (!m_everOpened && m_tries >= kFirstTries) return stop(numberOf(Code::serverUnreachable));
+    m_reconnecting = m_everOpened;
+    withFlow([this](auto &flow) { apply(flow.connectionLost(), false); });
+}
+
+// Ends the flow from here, where the flow itself cannot know.
+void Engine::stop(int problem)
+{
+    Moment moment;
+    moment.flow = m_kind;
+    moment.show = Show::stopped;
+    moment.problem = problem;
+    drop();
+    Q_EMIT moved(moment);
+    report();
+}
+
+} // namespace hufu::phone_app

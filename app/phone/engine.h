@@ -1,0 +1,77 @@
+// The flows of shield/phone with a connection and a clock around them. Lives on the worker thread: Argon2 and the
+// arithmetic run here. The GUI thread calls it through queued calls and hears it through queued signals.
+#pragma once
+
+#include "app/phone/channel.h"
+#include "app/phone/moment.h"
+#include "shield/phone/activation.h"
+#include "shield/phone/approval.h"
+#include "shield/phone/pin_change.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+
+#include <optional>
+
+namespace hufu::phone_app {
+
+class Engine : public QObject {
+    Q_OBJECT
+public:
+    // A connection that breaks is made again after these pauses, the last one again and again.
+    static constexpr int kPausesMs[] = {0, 500, 1000, 2000, 3000};
+    // A server that was not reached once in this many tries ends the flow (HF-500).
+    static constexpr int kFirstTries = 4;
+
+    Engine(phone::Environment environment, ChannelMaker makeChannel);
+    ~Engine() override;
+
+    void report(); // answers with stood()
+    void abandon(); // whatever flow runs ends here; nothing is told to the server
+
+    void activate(const phone::ActivationLink &link);
+    void resume();
+    void givePhoneNumber(const QString &number);
+    void giveProof(const QString &sms, std::uint8_t provider, const Bytes &evidence);
+    void claim(const QString &frame, const QElapsedTimer &sinceSeen);
+    void begin(intent::Act act);
+    void changePin();
+    void approve(const std::vector<std::size_t> &refusedItems);
+    void refuse(wire::RefuseReason reason);
+    void giveSms(const QString &code);
+    void resendSms();
+    void giveLiveness(std::uint8_t provider, const Bytes &evidence);
+    // Goes to whichever input of the running flow the page stands for.
+    void givePin(const std::shared_ptr<vault::Pin> &pin);
+
+Q_SIGNALS:
+    void stood(const hufu::phone_app::Standing &standing);
+    void moved(const hufu::phone_app::Moment &moment);
+    // An input did not fit; the page stays, and says this.
+    void declined(int problem);
+
+private:
+    template <typename Input> void withFlow(Input input);
+    void begun(FlowKind kind);
+    void apply(Result<phone::Step> result, bool asked);
+    void tell(const phone::Step &step, bool asked);
+    void connectChannel();
+    void lost();
+    void stop(int problem);
+    void drop();
+
+    phone::Environment m_environment;
+    ChannelMaker m_makeChannel;
+    FlowKind m_kind = FlowKind::none;
+    std::unique_ptr<phone::Activation> m_activation;
+    std::unique_ptr<phone::Approval> m_approval;
+    std::unique_ptr<phone::PinChange> m_pinChange;
+    std::unique_ptr<Channel> m_channel;
+    QTimer m_tick, m_pause;
+    int m_tries = 0;
+    bool m_everOpened = false, m_reconnecting = false;
+    phone::Show m_show = phone::Show::working;
+    std::optional<Moment> m_told;
+};
+
+} // namespace hufu::phone_app

@@ -1,0 +1,60 @@
+// What the worker tells the GUI thread: plain values, never a secret.
+#pragma once
+
+#include "app/phone/models/approve_model.h"
+#include "app/phone/models/views.h"
+#include "shield/phone/activation.h"
+
+#include <QList>
+#include <QMetaType>
+
+namespace hufu::phone_app {
+
+// Where the device stands when no flow runs.
+struct Standing {
+    phone::Stage stage = phone::Stage::empty;
+    CertificateView card;
+    QList<HistoryView> history;
+    QString server;
+    QString signPem, encryptPem;
+    int problem = 0; // HF-nnn: the phone's files cannot be read
+};
+
+enum class FlowKind : std::uint8_t { none, activation, approval, pinChange };
+
+// One Step of a flow, with what its page shows.
+struct Moment {
+    FlowKind flow = FlowKind::none;
+    phone::Show show = phone::Show::working;
+    int problem = 0; // HF-nnn, 0: none
+    int retryAfter = 0;
+    int triesLeft = -1, failures = 0;
+    bool reconnecting = false;
+
+    // activation
+    QString company, person;
+    QList<AgreementView> agreements;
+    bool smsWanted = false, faceWanted = false;
+    int resendAfter = 0;
+    phone::Progress progress = phone::Progress::keys;
+    int weakness = 0; // PinModel::Weakness
+
+    // approval
+    RequestView request;
+    qint64 millisecondsLeft = 0;
+    int items = 0; // signed or opened
+    bool formerPin = false;
+
+    // Whether a person would see the same page.
+    bool sameAs(const Moment &other) const
+    {
+        return flow == other.flow && show == other.show && problem == other.problem && retryAfter == other.retryAfter &&
+               triesLeft == other.triesLeft && reconnecting == other.reconnecting && progress == other.progress &&
+               formerPin == other.formerPin && weakness == other.weakness;
+    }
+};
+
+} // namespace hufu::phone_app
+
+Q_DECLARE_METATYPE(hufu::phone_app::Standing)
+Q_DECLARE_METATYPE(hufu::phone_app::Moment)

@@ -1,0 +1,42 @@
+#include "app/phone/remote.h"
+
+#include "platform/eye/source.h"
+
+namespace hufu::phone_app {
+
+using control::Answer;
+
+// Presses the pad's keys as a finger would, and then the key that ends the entry.
+static Answer pressPin(control::Control &control, const QString &digits)
+{
+    for (const QChar digit : digits) {
+        const Answer pressed = control.click(QStringLiteral("pinKey") + digit);
+        if (!pressed.ok) return pressed;
+    }
+    return control.click(QStringLiteral("pinSubmit"));
+}
+
+void teachPhoneWords(control::Control &control, Composition &composition)
+{
+    Screens &screens = composition.screens();
+    control.setPageReader([&screens] { return Screens::nameOf(screens.page()); });
+    QObject::connect(&screens, &Screens::pageChanged, &control, &control::Control::pageMayHaveChanged);
+    control.teach(QStringLiteral("pin"), [&control](const QJsonObject &request) {
+        return pressPin(control, request.value(QLatin1String("digits")).toString());
+    });
+    control.teach(QStringLiteral("scanImage"), [&screens](const QJsonObject &request) {
+        if (screens.page() != Screens::Scan) return Answer::failed("the scan page is not shown");
+        const auto picture = eye::FileSource(request.value(QLatin1String("file")).toString()).next();
+        if (!picture) return Answer::failed("not a picture");
+        screens.scan()->lookAt(*picture);
+        return screens.scan()->problem() == 0 ? Answer() : Answer::failed("no code of ours in the picture");
+    });
+    control.teach(QStringLiteral("certificates"), [&composition](const QJsonObject &) {
+        const Standing &standing = composition.conductor().standing();
+        Answer answer;
+        answer.values = {{QStringLiteral("sign"), standing.signPem}, {QStringLiteral("encrypt"), standing.encryptPem}};
+        return answer;
+    });
+}
+
+} // namespace hufu::phone_app

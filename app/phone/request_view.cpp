@@ -1,0 +1,66 @@
+#include "app/phone/request_view.h"
+
+#include "shield/wire/activation.h"
+
+namespace hufu::phone_app {
+
+static QString textOf(const std::string &text)
+{
+    return QString::fromStdString(text);
+}
+
+static QString nameOf(intent::Flow flow)
+{
+    switch (flow) {
+    case intent::Flow::desk: return QStringLiteral("desk");
+    case intent::Flow::page: return QStringLiteral("page");
+    case intent::Flow::phone: return QStringLiteral("phone");
+    }
+    return {};
+}
+
+static FileView viewOf(const intent::File &file)
+{
+    FileView view;
+    view.name = textOf(file.name);
+    view.size = static_cast<double>(file.size);
+    view.sm3 = textOf(toHex(file.sm3));
+    view.pages = static_cast<int>(file.pages);
+    return view;
+}
+
+RequestView viewOf(const phone::Request &request)
+{
+    const intent::Manifest &manifest = request.manifest;
+    RequestView view;
+    view.act = QString::fromUtf8(intent::nameOf(manifest.act).data(), static_cast<int>(intent::nameOf(manifest.act).size()));
+    view.flow = nameOf(manifest.flow);
+    view.platformName = textOf(manifest.platform.name);
+    view.platformId = textOf(manifest.platform.id);
+    if (manifest.project) {
+        view.projectName = textOf(manifest.project->name);
+        view.projectId = textOf(manifest.project->id);
+        view.projectPackage = textOf(manifest.project->package);
+    }
+    view.company = textOf(manifest.company);
+    view.person = textOf(manifest.person);
+    if (manifest.form) view.form = *manifest.form == intent::Form::bare ? QStringLiteral("bare") : QStringLiteral("cms");
+    if (manifest.desk) {
+        view.deskName = textOf(manifest.desk->name);
+        view.deskId = textOf(toHex(manifest.desk->id));
+    }
+    view.network = textOf(manifest.network);
+    view.digits = textOf(request.digits);
+    view.deskKnown = request.deskKnown;
+    view.smsWanted = (request.factors & wire::factor::kSms) != 0;
+    view.livenessWanted = (request.factors & wire::factor::kLiveness) != 0;
+    view.created = QDateTime::fromMSecsSinceEpoch(manifest.created);
+    if (manifest.deadline) view.deadline = QDateTime::fromMSecsSinceEpoch(*manifest.deadline);
+    QList<FileView> files;
+    for (const intent::File &file : manifest.files)
+        files << viewOf(file);
+    view.files = listOf(files);
+    return view;
+}
+
+} // namespace hufu::phone_app

@@ -1,0 +1,69 @@
+#include "app/phone/standing.h"
+
+#include "app/catalogue/catalogue.h"
+#include "shield/x509/certificate.h"
+
+namespace hufu::phone_app {
+
+static constexpr qint64 kDayMs = 86'400'000;
+
+static CertificateView cardOf(const vault::Device &device, const x509::Certificate &sign,
+                              const std::optional<x509::Certificate> &encrypt, std::int64_t nowMs)
+{
+    CertificateView card;
+    card.person = QString::fromStdString(device.person);
+    card.company = QString::fromStdString(device.company);
+    card.creditCode = QString::fromStdString(device.creditCode);
+    card.issuer = QString::fromStdString(sign.issuer().commonName);
+    card.signSerial = QString::fromStdString(toHex(sign.serial()));
+    if (encrypt) card.encryptSerial = QString::fromStdString(toHex(encrypt->serial()));
+    card.validFrom = QDateTime::fromMSecsSinceEpoch(sign.notBeforeMs());
+    card.validTo = QDateTime::fromMSecsSinceEpoch(sign.notAfterMs());
+    card.daysLeft = static_cast<int>(std::max<std::int64_t>(0, (sign.notAfterMs() - nowMs + kDayMs - 1) / kDayMs));
+    return card;
+}
+
+static HistoryView viewOf(const vault::HistoryEntry &entry)
+{
+    HistoryView view;
+    view.at = QDateTime::fromMSecsSinceEpoch(entry.atMs);
+    view.act = QString::fromStdString(entry.act);
+    view.platform = QString::fromStdString(entry.platform);
+    view.summary = QString::fromStdString(entry.summary);
+    view.approved = entry.approved;
+    view.code = entry.code;
+    return view;
+}
+
+static Result<Standing> read(vault::Vault &vault, ports::Clock &clock)
+{
+    Standing standing;
+    HUFU_TRY(stage, phone::stageOf(vault));
+    standing.stage = stage;
+    if (stage != phone::Stage::active) return standing;
+    HUFU_TRY(device, vault.device());
+    HUFU_TRY(certificates, vault.certificates());
+    HUFU_TRY(history, vault.history());
+    HUFU_TRY(sign, x509::Certificate::parse(certificates.sign));
+    std::optional<x509::Certificate> encrypt;
+    if (auto parsed = x509::Certificate::parse(certificates.encrypt)) encrypt = *parsed;
+    if (!device) return Error(Errc::internal, "an active device without its file");
+    standing.card = cardOf(*device, sign, encrypt, clock.unixMs());
+    standing.signPem = QString::fromStdString(sign.pem());
+    if (encrypt) standing.encryptPem = QString::fromStdString(encrypt->pem());
+    standing.server = QStringLiteral("%1:%2").arg(QString::fromStdString(device->server.host)).arg(device->server.port);
+    for (const auto &entry : history)
+        standing.history << viewOf(entry);
+    return standing;
+}
+
+Standing standingOf(vault::Vault &vault, ports::Clock &clock)
+{
+    auto standing = read(vault, clock);
+    if (standing) return *standing;
+    Standing broken;
+    broken.problem = static_cast<int>(catalogue::codeOf(standing.error().code));
+    return broken;
+}
+
+} // namespace hufu::phone_app

@@ -1,0 +1,36 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Hufu.Controls
+import Hufu.Shell
+
+PageFrame {
+    id: root
+
+    required property ErrorModel model
+
+    centred: true
+
+    FailurePanel {
+        Layout.fillWidth: true
+        code: root.model.code
+    }
+
+    foot: [
+        Button {
+            objectName: "errorRetry"
+            visible: root.model.retryPossible
+            Layout.fillWidth: true
+            text: qsTr("Try again")
+            onClicked: root.model.retry()
+        },
+        Button {
+            objectName: "errorClose"
+            Layout.fillWidth: true
+            kind: root.model.retryPossible ? Button.Plain : Button.Primary
+            text: qsTr("Close")
+            onClicked: root.model.close()
+        }
+    ]
+}

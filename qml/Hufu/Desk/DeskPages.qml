@@ -1,0 +1,35 @@
+// Without the pragma Bound: the Loader of Qt 6.4 refuses bound components.
+import QtQuick
+import Hufu.Controls
+import Hufu.DeskModels
+
+// From DeskScreens.page to the page itself.
+FocusScope {
+    id: root
+
+    required property DeskScreens screens
+
+    focus: true
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.colour.ground
+    }
+    Loader {
+        anchors.fill: parent
+        focus: true
+        sourceComponent: {
+            switch (root.screens.page) {
+            case DeskScreens.Qr: return qr;
+            case DeskScreens.Outcome: return outcome;
+            case DeskScreens.Error: return error;
+            default: return status;
+            }
+        }
+    }
+
+    Component { id: status; StatusPage { model: root.screens.status } }
+    Component { id: qr; QrPage { model: root.screens.qr } }
+    Component { id: outcome; OutcomePage { model: root.screens.outcome } }
+    Component { id: error; DeskErrorPage { model: root.screens.error } }
+}

@@ -1,0 +1,24 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Hufu.Controls
+import Hufu.DeskModels
+
+Window {
+    id: root
+
+    required property DeskScreens screens
+
+    width: 460
+    height: 700
+    minimumWidth: 400
+    minimumHeight: 600
+    visible: true
+    title: qsTr("Hufu desk")
+    color: Theme.colour.ground
+
+    DeskPages {
+        anchors.fill: parent
+        screens: root.screens
+    }
+}

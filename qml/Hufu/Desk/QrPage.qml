@@ -1,0 +1,132 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Hufu.Controls
+import Hufu.DeskModels
+
+// The moving code. It is hidden as soon as a phone has taken it.
+PageFrame {
+    id: root
+
+    required property QrModel model
+
+    title: {
+        switch (root.model.act) {
+        case "enrol": return qsTr("Enrol this computer");
+        case "login": return qsTr("Log in");
+        case "sign": return qsTr("Sign a file");
+        case "decrypt": return qsTr("Open an encrypted file");
+        default: return "";
+        }
+    }
+    subtitle: root.model.file
+
+    Rectangle {
+        Layout.fillWidth: true
+        Layout.preferredHeight: Math.min(root.width - 2 * Theme.space.page, 440)
+        radius: Theme.radius
+        color: root.model.stage === QrModel.Showing ? Theme.colour.paper : Theme.colour.surface
+        border.width: 1
+        border.color: Theme.colour.line
+
+        Picture {
+            objectName: "qrCode"
+            anchors.fill: parent
+            anchors.margins: 6
+            visible: root.model.stage === QrModel.Showing
+            sharp: true
+            image: root.model.code
+        }
+        ColumnLayout {
+            anchors.centerIn: parent
+            width: parent.width - 2 * Theme.space.huge
+            visible: root.model.stage !== QrModel.Showing
+            spacing: Theme.space.large
+
+            Icon {
+                Layout.alignment: Qt.AlignHCenter
+                visible: root.model.stage === QrModel.Claimed
+                implicitWidth: 96
+                implicitHeight: 96
+                name: "phone"
+                color: Theme.colour.brand
+            }
+            Spinner {
+                Layout.alignment: Qt.AlignHCenter
+                visible: root.model.stage !== QrModel.Claimed
+                implicitWidth: 64
+                implicitHeight: 64
+            }
+            Label {
+                objectName: "qrState"
+                Layout.fillWidth: true
+                role: Label.Heading
+                horizontalAlignment: Text.AlignHCenter
+                text: {
+                    switch (root.model.stage) {
+                    case QrModel.Claimed: return qsTr("Scanned. Read and approve on the phone.");
+                    case QrModel.Finishing: return qsTr("Checking the result…");
+                    default: return qsTr("Preparing the code…");
+                    }
+                }
+            }
+        }
+    }
+    CountdownBar {
+        visible: root.model.stage === QrModel.Showing
+        Layout.fillWidth: true
+        secondsLeft: root.model.secondsLeft
+        secondsTotal: root.model.secondsTotal
+    }
+    Label {
+        visible: root.model.stage === QrModel.Showing
+        Layout.fillWidth: true
+        horizontalAlignment: Text.AlignHCenter
+        soft: true
+        text: qsTr("Scan with Hufu on your phone. The code changes each second; a photo of it is worth nothing.")
+    }
+    Card {
+        visible: root.model.digitsWanted
+        Layout.fillWidth: true
+
+        TextField {
+            id: digits
+            Layout.fillWidth: true
+            large: true
+            caption: qsTr("The digits that the phone shows")
+            field.objectName: "digitsField"
+            inputMethodHints: Qt.ImhDigitsOnly
+            maximumLength: 4
+            onAccepted: root.model.typeDigits(digits.text)
+        }
+        Button {
+            objectName: "digitsNext"
+            Layout.fillWidth: true
+            enabled: digits.text.length === 4
+            text: qsTr("Continue")
+            onClicked: root.model.typeDigits(digits.text)
+        }
+        ProblemBanner {
+            Layout.fillWidth: true
+            code: root.model.problem
+        }
+    }
+    Banner {
+        visible: root.model.offline
+        Layout.fillWidth: true
+        kind: Banner.Warn
+        symbol: "cloud"
+        title: qsTr("The server is out of reach")
+        text: qsTr("Trying again by itself.")
+    }
+
+    foot: Button {
+        objectName: "qrCancel"
+        Layout.fillWidth: true
+        kind: Button.Plain
+        visible: root.model.stage !== QrModel.Finishing
+        text: qsTr("Cancel")
+        onClicked: root.model.cancel()
+    }
+}

@@ -1,0 +1,201 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Dialogs
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Hufu.Controls
+import Hufu.DeskModels
+import Hufu.Shell
+
+// Is this desk enrolled, and what can it ask the phone for.
+PageFrame {
+    id: root
+
+    required property StatusModel model
+
+    component Act: T.AbstractButton {
+        id: act
+        required property string symbol
+        required property string caption
+        Layout.fillWidth: true
+        implicitHeight: 76
+        enabled: root.model.enrolled
+        focusPolicy: Qt.StrongFocus
+        Accessible.role: Accessible.Button
+        Accessible.name: act.text
+        Keys.onReturnPressed: act.clicked()
+        background: Rectangle {
+            radius: Theme.radius
+            color: act.down ? Theme.colour.sunken : Theme.colour.surface
+            border.width: act.visualFocus ? 2 : 1
+            border.color: act.visualFocus ? Theme.colour.bronze : Theme.colour.line
+        }
+        contentItem: RowLayout {
+            spacing: Theme.space.large
+
+            Rectangle {
+                Layout.leftMargin: Theme.space.large
+                implicitWidth: 44
+                implicitHeight: 44
+                radius: Theme.radiusSmall
+                color: act.enabled ? Theme.colour.brandSoft : Theme.colour.sunken
+
+                Icon {
+                    anchors.centerIn: parent
+                    name: act.symbol
+                    color: act.enabled ? Theme.colour.brand : Theme.colour.inkFaint
+                }
+            }
+            ColumnLayout {
+                Layout.fillWidth: true
+                spacing: 0
+
+                Label {
+                    Layout.fillWidth: true
+                    role: Label.Heading
+                    text: act.text
+                    color: act.enabled ? Theme.colour.ink : Theme.colour.inkFaint
+                }
+                Label {
+                    Layout.fillWidth: true
+                    role: Label.Small
+                    text: act.caption
+                    color: act.enabled ? Theme.colour.inkSoft : Theme.colour.inkFaint
+                }
+            }
+            Icon {
+                Layout.rightMargin: Theme.space.large
+                implicitWidth: 20
+                implicitHeight: 20
+                name: "next"
+                color: Theme.colour.inkFaint
+            }
+        }
+    }
+
+    title: qsTr("Hufu desk")
+    subtitle: root.model.enrolled ? root.model.deskName : qsTr("Not enrolled yet")
+
+    Card {
+        visible: !root.model.enrolled
+        Layout.fillWidth: true
+
+        RowLayout {
+            Layout.fillWidth: true
+            spacing: Theme.space.large
+
+            Image {
+                source: "qrc:/qt/qml/Hufu/Controls/icons/hufu.svg"
+                sourceSize.width: 56
+                sourceSize.height: 56
+            }
+            Label {
+                Layout.fillWidth: true
+                text: qsTr("Enrol this computer with your phone once. Then it may ask for signatures and open files; until then it can do nothing.")
+            }
+        }
+        TextField {
+            id: name
+            Layout.fillWidth: true
+            caption: qsTr("Name of this computer, as you will see it on the phone")
+            field.objectName: "deskName"
+            maximumLength: 60
+            text: root.model.deskName
+        }
+        Button {
+            objectName: "statusEnrol"
+            Layout.fillWidth: true
+            symbol: "desk"
+            enabled: name.text.trim() !== ""
+            text: qsTr("Enrol this computer")
+            onClicked: root.model.enrol(name.text)
+        }
+    }
+    Act {
+        objectName: "statusLogin"
+        symbol: "login"
+        text: qsTr("Log in")
+        caption: qsTr("Prove with your phone who you are")
+        onClicked: root.model.login()
+    }
+    Act {
+        objectName: "statusSignCms"
+        symbol: "pen"
+        text: qsTr("Sign a file")
+        caption: qsTr("CMS beside the file (.p7s), any size")
+        onClicked: {
+            dialog.purpose = "cms";
+            dialog.open();
+        }
+    }
+    Act {
+        objectName: "statusSignBare"
+        symbol: "key"
+        text: qsTr("Plain SM2 signature")
+        caption: qsTr("Over the file itself (.sig), at most 1 MiB")
+        onClicked: {
+            dialog.purpose = "bare";
+            dialog.open();
+        }
+    }
+    Act {
+        objectName: "statusOpen"
+        symbol: "open"
+        text: qsTr("Open an encrypted file")
+        caption: qsTr("SM2 ciphertext in the form of GM/T 0009")
+        onClicked: {
+            dialog.purpose = "open";
+            dialog.open();
+        }
+    }
+
+    foot: RowLayout {
+        Layout.fillWidth: true
+
+        ColumnLayout {
+            Layout.fillWidth: true
+            spacing: 0
+
+            Label {
+                Layout.fillWidth: true
+                role: Label.Tiny
+                color: Theme.colour.inkFaint
+                text: qsTr("Server %1").arg(root.model.server)
+            }
+            Label {
+                Layout.fillWidth: true
+                role: Label.Tiny
+                color: Theme.colour.inkFaint
+                wrapMode: Text.NoWrap
+                elide: Text.ElideRight
+                text: qsTr("Computer's number %1").arg(root.model.deskId)
+            }
+        }
+        IconButton {
+            objectName: "switchDark"
+            symbol: Theme.dark ? "sun" : "moon"
+            colour: Theme.colour.inkSoft
+            text: qsTr("Light or dark")
+            onClicked: Theme.dark = !Theme.dark
+        }
+        Button {
+            objectName: "switchLanguage"
+            kind: Button.Quiet
+            symbol: "globe"
+            text: Language.name === "en" ? "中文" : "English"
+            onClicked: Language.choose(Language.name === "en" ? "zh_CN" : "en")
+        }
+    }
+
+    FileDialog {
+        id: dialog
+        property string purpose
+        onAccepted: {
+            if (dialog.purpose === "open")
+                root.model.open(dialog.selectedFile);
+            else
+                root.model.sign(dialog.selectedFile, dialog.purpose === "bare");
+        }
+    }
+}
