@@ -67,7 +67,7 @@ public:
 
         net::ServerConfig config;
         config.idleMs = idleMs;
-        config.stopMs = 1'000;
+        config.stopMs = 600;
         config.connectionsMax = connectionsMax;
         config.hosts = {"hufu.example"};
         config.errorResponse = [](int status) { return textResponse("own " + std::to_string(status)); };
@@ -75,8 +75,9 @@ public:
         if (!loaded) return;
         identity = *loaded;
         config.identity = identity;
-        server = std::make_unique<net::Server>(std::move(config), std::move(router));
-        up = static_cast<bool>(server->start());
+        server = std::make_unique<net::Server>(std::move(config));
+        up = static_cast<bool>(server->listen());
+        if (up) server->start(std::move(router));
     }
 
     static net::Response textResponse(std::string_view text)

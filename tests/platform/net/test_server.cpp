@@ -262,7 +262,7 @@ private Q_SLOTS:
         const RawClient third(server);
         QVERIFY(!third.connected);
         first.reset();
-        QTRY_VERIFY(RawClient(server).connected);
+        QTRY_VERIFY_WITH_TIMEOUT(RawClient(server).connected, 60'000);
     }
 
     void stop_idleConnections_endAtOnce()
@@ -288,28 +288,28 @@ private Q_SLOTS:
         QCOMPARE(bodyOf(client.readOne()), QByteArray("later"));
     }
 
-    void start_portTaken_isUnavailable()
+    void listen_portTaken_isUnavailable()
     {
         ServerUnderTest server;
         net::ServerConfig config;
         config.identity = server.identity;
         config.port = server.server->port();
-        net::Server second(std::move(config), {});
-        const auto started = second.start();
+        net::Server second(std::move(config));
+        const auto started = second.listen();
         QVERIFY(!started);
         QCOMPARE(started.error().code, Errc::unavailable);
     }
 
-    void start_badAddressOrKey_isBadInput()
+    void listen_badAddressOrKey_isBadInput()
     {
         ServerUnderTest server;
         net::ServerConfig config;
         config.identity = server.identity;
         config.address = "somewhere";
-        QCOMPARE(net::Server(config, {}).start().error().code, Errc::badInput);
+        QCOMPARE(net::Server(config).listen().error().code, Errc::badInput);
         config.address = "127.0.0.1";
         config.identity.keyPem = "rubbish";
-        QCOMPARE(net::Server(config, {}).start().error().code, Errc::badInput);
+        QCOMPARE(net::Server(config).listen().error().code, Errc::badInput);
     }
 };
 
