@@ -166,6 +166,8 @@ private:
                 co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, failure));
                 continue;
             }
+            // Messages are small and each waits for the one before it.
+            socket.set_option(tcp::no_delay(true), failure);
             if (shared->count() >= shared->config.connectionsMax) continue; // closed at once
             const auto executor = socket.get_executor();
             asio::co_spawn(executor, serveConnection(std::move(socket), shared), asio::detached);

@@ -3,9 +3,11 @@
 #include "platform/net/phone_socket.h"
 #include "server_under_test.h"
 
+#include <QEventLoop>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTest>
+#include <QTimer>
 #include <QWebSocket>
 
 using namespace hufu;
@@ -18,11 +20,17 @@ class TestClients : public QObject {
     static Answer ask(HttpsClient &client, const QByteArray &method, const QString &path, const QByteArray &body = {},
                       int timeoutMs = 5'000)
     {
-        std::optional<Answer> answer;
-        client.request(method, path, {}, body, timeoutMs, [&](const Answer &got) { answer = got; });
-        if (answer) return {}; // called from within
-        if (!QTest::qWaitFor([&] { return answer.has_value(); }, 10'000)) return {NetError::timeout, -1, {}, {}};
-        return *answer;
+        QEventLoop loop;
+        Answer answer{NetError::timeout, -1, {}, {}};
+        bool within = true;
+        client.request(method, path, {}, body, timeoutMs, [&](const Answer &got) {
+            if (!within) answer = got;
+            loop.quit();
+        });
+        within = false;
+        QTimer::singleShot(10'000, &loop, &QEventLoop::quit);
+        loop.exec();
+        return answer;
     }
 
     static Bytes bytes(const char *text) { return bytesOf(viewOf(text)); }
