@@ -1,0 +1,99 @@
+#include "tests/bench/bench.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+namespace hufu::bench {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int kRounds = 9;
+constexpr double kRoundUs = 30'000;
+
+double microseconds(const Bench::Step &step, int times)
+{
+    const auto start = Clock::now();
+    for (int i = 0; i < times; ++i)
+        step();
+    return std::chrono::duration<double, std::micro>(Clock::now() - start).count();
+}
+
+// How often a step fits into a round; warms up as well.
+int timesInRound(const Bench::Step &step)
+{
+    int times = 1;
+    while (microseconds(step, times) < kRoundUs / 2)
+        times *= 2;
+    return times;
+}
+
+double median(std::vector<double> values)
+{
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+} // namespace
+
+void Bench::time(const std::string &name, const Step &step, const std::vector<Reference> &references)
+{
+    std::vector<Step> steps{step};
+    for (const Reference &reference : references)
+        steps.push_back(reference.step);
+    std::vector<int> times;
+    for (const Step &each : steps)
+        times.push_back(timesInRound(each));
+    std::vector<std::vector<double>> samples(steps.size());
+    for (int round = 0; round < kRounds; ++round)
+        for (std::size_t i = 0; i < steps.size(); ++i)
+            samples[i].push_back(microseconds(steps[i], times[i]) / times[i]);
+
+    const double ours = median(samples[0]);
+    if (references.empty()) add({name, "us", ours, std::nullopt});
+    for (std::size_t i = 0; i < references.size(); ++i)
+        add({name + references[i].suffix, "us", ours, Row::Reference{references[i].name, median(samples[i + 1])}});
+}
+
+void Bench::add(Row row)
+{
+    m_rows.push_back(std::move(row));
+}
+
+std::string table(const std::vector<Row> &rows)
+{
+    std::string out = "| step | ours | reference | its time | ratio |\n| --- | ---: | --- | ---: | ---: |\n";
+    for (const Row &row : rows) {
+        char line[256];
+        if (row.reference)
+            std::snprintf(line, sizeof line, "| %s | %.2f %s | %s | %.2f %s | %.2f |\n", row.name.c_str(), row.value,
+                          row.unit.c_str(), row.reference->name.c_str(), row.reference->value, row.unit.c_str(),
+                          row.value / row.reference->value);
+        else
+            std::snprintf(line, sizeof line, "| %s | %.2f %s | | | |\n", row.name.c_str(), row.value, row.unit.c_str());
+        out += line;
+    }
+    return out;
+}
+
+std::string json(const std::vector<Row> &rows)
+{
+    nlohmann::ordered_json out = nlohmann::ordered_json::array();
+    for (const Row &row : rows) {
+        nlohmann::ordered_json entry{{"name", row.name},         {"unit", row.unit},           {"value", row.value},
+                                     {"reference", nullptr}, {"reference_value", nullptr}, {"ratio", nullptr}};
+        if (row.reference) {
+            entry["reference"] = row.reference->name;
+            entry["reference_value"] = row.reference->value;
+            entry["ratio"] = row.value / row.reference->value;
+        }
+        out.push_back(std::move(entry));
+    }
+    return out.dump(2) + "\n";
+}
+
+} // namespace hufu::bench

@@ -1,0 +1,53 @@
+// A small harness: times a function against a reference in alternating rounds, so that both see the same
+// machine, and reports the median.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hufu::bench {
+
+struct Row {
+    struct Reference {
+        std::string name;
+        double value;
+    };
+    std::string name;
+    std::string unit; // of value and of the reference's value
+    double value;
+    std::optional<Reference> reference;
+};
+
+class Bench {
+public:
+    using Step = std::function<void()>;
+    struct Reference {
+        std::string name;
+        Step step;
+        std::string suffix; // of the row's name, where a step has a row for each of several references
+    };
+
+    // Microseconds of one step, in one row for each reference.
+    void time(const std::string &name, const Step &step, const std::vector<Reference> &references = {});
+    // A value measured elsewhere.
+    void add(Row row);
+
+    const std::vector<Row> &rows() const { return m_rows; }
+
+private:
+    std::vector<Row> m_rows;
+};
+
+// For people: a Markdown table; ratio is ours / reference, below 1 where ours is faster.
+std::string table(const std::vector<Row> &rows);
+// For programs: [{name, unit, value, reference, reference_value, ratio}]; the last three are null where
+// there is no reference.
+std::string json(const std::vector<Row> &rows);
+
+// What each part of the product adds.
+void addCrypto(Bench &bench);
+void addThreshold(Bench &bench);
+
+} // namespace hufu::bench

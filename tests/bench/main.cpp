@@ -1,0 +1,42 @@
+// hufu_bench [--json FILE]: prints the table; with --json writes the rows for programs as well.
+#include "tests/bench/bench.h"
+
+#include <cstdio>
+#include <fstream>
+#include <string_view>
+
+using namespace hufu::bench;
+
+namespace {
+
+std::string processor()
+{
+    std::ifstream info("/proc/cpuinfo");
+    for (std::string line; std::getline(info, line);)
+        if (line.starts_with("model name")) return line.substr(line.find(':') + 2);
+    return "unknown processor";
+}
+
+} // namespace
+
+int main(int count, char **arguments)
+{
+    const bool withJson = count == 3 && std::string_view(arguments[1]) == "--json";
+    if (count != 1 && !withJson) {
+        std::fputs("usage: hufu_bench [--json FILE]\n", stderr);
+        return 2;
+    }
+    Bench bench;
+    addCrypto(bench);
+    addThreshold(bench);
+    std::printf("On %s, one core; ratio is ours / reference.\n\n%s", processor().c_str(), table(bench.rows()).c_str());
+    if (!withJson) return 0;
+    std::ofstream file(arguments[2]);
+    file << json(bench.rows());
+    file.close();
+    if (file.fail()) {
+        std::fprintf(stderr, "cannot write %s\n", arguments[2]);
+        return 1;
+    }
+    return 0;
+}
