@@ -32,8 +32,13 @@ void teachDeskWords(control::Control &control, Composition &composition)
 {
     DeskScreens &screens = composition.screens();
     Counter &counter = composition.counter();
-    control.setPageReader([&screens] { return DeskScreens::nameOf(screens.page()); });
+    // The code's page counts as "qr" once there is a code on it: a script scans it then.
+    control.setPageReader([&screens] {
+        const bool early = screens.page() == DeskScreens::Qr && screens.qr()->stage() == QrModel::Starting;
+        return early ? QStringLiteral("starting") : DeskScreens::nameOf(screens.page());
+    });
     QObject::connect(&screens, &DeskScreens::pageChanged, &control, &control::Control::pageMayHaveChanged);
+    QObject::connect(screens.qr(), &QrModel::changed, &control, &control::Control::pageMayHaveChanged);
     control.teach(QStringLiteral("enrol"), [&counter](const QJsonObject &request) {
         Errand errand;
         errand.kind = ErrandKind::enrol;

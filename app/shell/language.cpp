@@ -16,10 +16,19 @@ Language::~Language()
     QCoreApplication::removeTranslator(&m_translator);
 }
 
+// Kept as the engine's child: QML and C++ meet the same object, whoever asks first.
 Language *Language::of(QQmlEngine &engine)
 {
-    const int id = qmlTypeId("Hufu.Shell", 1, 0, "Language");
-    return engine.singletonInstance<Language *>(id);
+    if (auto *known = engine.findChild<Language *>(QString(), Qt::FindDirectChildrenOnly)) return known;
+    auto *language = new Language(&engine);
+    language->setParent(&engine);
+    QJSEngine::setObjectOwnership(language, QJSEngine::CppOwnership);
+    return language;
+}
+
+Language *Language::create(QQmlEngine *engine, QJSEngine *)
+{
+    return of(*engine);
 }
 
 void Language::choose(const QString &name)

@@ -17,7 +17,7 @@ public:
 
     explicit Language(QQmlEngine *engine);
     ~Language() override;
-    static Language *create(QQmlEngine *engine, QJSEngine *) { return new Language(engine); }
+    static Language *create(QQmlEngine *engine, QJSEngine *); // QML asks here
     static Language *of(QQmlEngine &engine); // the engine's one
 
     const QString &name() const { return m_name; }

@@ -97,6 +97,7 @@ private:
 
 private Q_SLOTS:
     void init() { tests::WarningWatch::take(); }
+    void cleanup() { expectQuiet(); }
 
     void page_opened_givesNoWarning_data()
     {

@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Layouts
 import Hufu.Controls
 
 // A remark that must be seen: a symbol, a title, and a sentence.
@@ -23,7 +22,7 @@ Rectangle {
         }
     }
 
-    implicitHeight: row.implicitHeight + 2 * Theme.space.medium
+    implicitHeight: words.height + 2 * Theme.space.medium
     radius: Theme.radiusSmall
     color: {
         switch (root.kind) {
@@ -36,37 +35,33 @@ Rectangle {
     Accessible.role: Accessible.AlertMessage
     Accessible.name: root.title + " " + root.text
 
-    RowLayout {
-        id: row
+    Icon {
         x: Theme.space.medium
         y: Theme.space.medium
-        width: root.width - 2 * Theme.space.medium
-        spacing: Theme.space.medium
+        width: 22
+        height: 22
+        name: root.symbol
+        color: root.tone
+    }
+    Column {
+        id: words
+        x: 2 * Theme.space.medium + 22
+        y: Theme.space.medium
+        width: root.width - x - Theme.space.medium
+        spacing: 2
 
-        Icon {
-            Layout.alignment: Qt.AlignTop
-            implicitWidth: 22
-            implicitHeight: 22
-            name: root.symbol
+        Label {
+            visible: root.title !== ""
+            width: words.width
+            text: root.title
+            strong: true
             color: root.tone
         }
-        ColumnLayout {
-            Layout.fillWidth: true
-            spacing: 2
-
-            Label {
-                visible: root.title !== ""
-                Layout.fillWidth: true
-                text: root.title
-                strong: true
-                color: root.tone
-            }
-            Label {
-                visible: root.text !== ""
-                Layout.fillWidth: true
-                role: Label.Small
-                text: root.text
-            }
+        Label {
+            visible: root.text !== ""
+            width: words.width
+            role: Label.Small
+            text: root.text
         }
     }
 }

@@ -11,16 +11,17 @@ PageFrame {
 
     required property WelcomeModel model
 
-    component Promise: RowLayout {
+    component Promise: Item {
         id: promise
         required property string symbol
         required property string text
         Layout.fillWidth: true
-        spacing: Theme.space.medium
+        implicitHeight: Math.max(40, words.implicitHeight)
 
         Rectangle {
-            implicitWidth: 40
-            implicitHeight: 40
+            anchors.verticalCenter: parent.verticalCenter
+            width: 40
+            height: 40
             radius: Theme.radiusSmall
             color: Theme.colour.brandSoft
 
@@ -31,7 +32,10 @@ PageFrame {
             }
         }
         Label {
-            Layout.fillWidth: true
+            id: words
+            anchors.verticalCenter: parent.verticalCenter
+            x: 40 + Theme.space.medium
+            width: parent.width - x
             text: promise.text
         }
     }

@@ -53,7 +53,7 @@ private Q_SLOTS:
     }
     void deskKey_wrongLength_isRefused()
     {
-        for (std::size_t size : {0, 31, 33, 64})
+        for (std::size_t size : {0u, 31u, 33u, 64u})
             QCOMPARE(desk::DeskKey::restore(SecretBytes(size)).error().code, Errc::badInput);
     }
     void request_signed_verifiesOverItsParts()

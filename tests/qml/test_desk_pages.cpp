@@ -1,0 +1,116 @@
+// Every page of the desk opens with a model of samples, in both languages, without a warning. With HUFU_SHOTS=FOLDER the
+// pages are also left there as pictures.
+#include "app/desk/qml_modules.h"
+#include "app/shell/language.h"
+#include "app/shell/look.h"
+#include "platform/eye/reading.h"
+#include "tests/qml/desk_samples.h"
+#include "tests/qml/warnings.h"
+
+#include <QDir>
+#include <QGuiApplication>
+#include <QQmlApplicationEngine>
+#include <QQuickWindow>
+#include <QTest>
+
+using namespace hufu;
+using desk_app::DeskScreens;
+using desk_app::QrModel;
+
+namespace {
+
+struct Stage {
+    DeskScreens screens;
+    QQmlApplicationEngine engine;
+    QQuickWindow *window = nullptr;
+
+    explicit Stage(const QString &language)
+    {
+        tests::fillDeskSamples(screens);
+        engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+        engine.setInitialProperties({{QStringLiteral("screens"), QVariant::fromValue(&screens)}});
+        shell::Language::of(engine)->choose(language);
+        engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Hufu/Desk/Main.qml")));
+        if (!engine.rootObjects().isEmpty()) window = qobject_cast<QQuickWindow *>(engine.rootObjects().first());
+    }
+    void shot(const QString &name)
+    {
+        const QString folder = qEnvironmentVariable("HUFU_SHOTS");
+        if (folder.isEmpty()) return;
+        QDir().mkpath(folder);
+        QVERIFY(window->grabWindow().save(QDir(folder).filePath(name + QStringLiteral(".png"))));
+    }
+};
+
+} // namespace
+
+class TestDeskPages : public QObject {
+    Q_OBJECT
+private:
+    tests::WarningWatch m_watch;
+
+private Q_SLOTS:
+    void init() { tests::WarningWatch::take(); }
+
+    void page_opened_givesNoWarning_data()
+    {
+        QTest::addColumn<int>("page");
+        QTest::addColumn<int>("variant");
+        QTest::addColumn<QString>("language");
+        for (const char *language : {"zh_CN", "en"}) {
+            for (int page : {DeskScreens::Status, DeskScreens::Qr, DeskScreens::Outcome, DeskScreens::Error})
+                QTest::addRow("desk-%s-%s", qPrintable(DeskScreens::nameOf(static_cast<DeskScreens::Page>(page))), language)
+                    << page << 0 << QString::fromLatin1(language);
+            QTest::addRow("desk-fresh-%s", language) << int(DeskScreens::Status) << 1 << QString::fromLatin1(language);
+            QTest::addRow("desk-claimed-%s", language) << int(DeskScreens::Qr) << 1 << QString::fromLatin1(language);
+        }
+    }
+    void page_opened_givesNoWarning()
+    {
+        QFETCH(int, page);
+        QFETCH(int, variant);
+        QFETCH(QString, language);
+        Stage stage(language);
+        QVERIFY(stage.window);
+        if (variant == 1) {
+            stage.screens.status()->show(false, QStringLiteral("pc-17"), QStringLiteral("8d1f00b7c25e4a93bb60e1f2a4c97d15"),
+                                         QStringLiteral("127.0.0.1:8443"));
+            stage.screens.qr()->showStage(QrModel::Claimed, true);
+            stage.screens.qr()->setOffline(true);
+        }
+        stage.screens.show(static_cast<DeskScreens::Page>(page));
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QTest::qWait(50);
+        stage.shot(QString::fromLatin1(QTest::currentDataTag()));
+        const auto warnings = tests::WarningWatch::take();
+        QVERIFY2(warnings.isEmpty(), qPrintable(warnings.join(QLatin1Char('\n'))));
+    }
+    void qr_windowAsPixels_isReadByTheEye()
+    {
+        Stage stage(QStringLiteral("zh_CN"));
+        stage.screens.show(DeskScreens::Qr);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QTest::qWait(50);
+        const auto text = eye::readCode(stage.window->grabWindow(), "HUFU:");
+        QVERIFY(text.has_value());
+        QCOMPARE(*text, "HUFU:1:" + std::string(176, 'Q'));
+    }
+    void qr_claimed_hidesTheCode()
+    {
+        Stage stage(QStringLiteral("zh_CN"));
+        stage.screens.show(DeskScreens::Qr);
+        stage.screens.qr()->showStage(QrModel::Claimed, false);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QTest::qWait(50);
+        QVERIFY(eye::readCodes(stage.window->grabWindow()).empty());
+    }
+};
+
+int main(int argc, char **argv)
+{
+    QGuiApplication app(argc, argv);
+    shell::prepareLook(app, "hufu-desk-test");
+    TestDeskPages test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "test_desk_pages.moc"
