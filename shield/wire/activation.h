@@ -65,7 +65,7 @@ struct EnrolAccepted {
     ByteArray<16> acct{};
     ByteArray<32> ticket{};
     std::string person, company, creditCode;
-    std::string birthday;    // "YYYYMMDD" or empty: only for the PIN rules, and never stored
+    std::string birthday;    // "YYYYMMDD" or empty: for the PIN rules only
     intent::Subject subject; // of the certificates to come
     static Result<EnrolAccepted> parse(ByteView body);
     Bytes body() const;
