@@ -127,6 +127,7 @@ bool Journey::pressPin(const QString &digits)
 
 bool Journey::shot(Program &program, const QString &name)
 {
+    QThread::msleep(400); // a page fades in
     for (const QString &language : {QStringLiteral("en"), QStringLiteral("zh_CN")}) {
         const QString file = path(QStringLiteral("screens/%1-%2.png").arg(name, language));
         program.ask({{QStringLiteral("do"), QStringLiteral("language")}, {QStringLiteral("value"), language}});
