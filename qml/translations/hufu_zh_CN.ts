@@ -981,6 +981,10 @@
 <context>
     <name>Wording</name>
     <message>
+        <source>Activation of this phone</source>
+        <translation>激活本机</translation>
+    </message>
+    <message>
         <source>Log in</source>
         <translation>登录</translation>
     </message>

@@ -10,6 +10,7 @@ QtObject {
     // What the person is asked to do, as a headline.
     function request(act: string): string {
         switch (act) {
+        case "activation": return qsTr("Activation of this phone");
         case "login": return qsTr("Log in");
         case "sign": return qsTr("Sign files");
         case "seal": return qsTr("Stamp documents");
