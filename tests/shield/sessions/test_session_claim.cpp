@@ -209,6 +209,8 @@ private Q_SLOTS:
         const auto claim = bench.claimed(started, bench.alice);
         QCOMPARE(int(claim.factors), int(factor::kPin | factor::kSms));
         QCOMPARE(bench.sessions.approvable(claim.token, bench.alice.acct).error().code, Errc::refused);
+        QCOMPARE(bench.sessions.readable(claim.token, bench.alice.acct)->tbs.size(), std::size_t(1)); // read before SMS
+        QCOMPARE(bench.sessions.readable(claim.token, bench.bob.acct).error().code, Errc::notFound);
         QCOMPARE(*bench.sessions.giveSms(claim.token, bench.alice.acct, "123456"), Check::expired);
         bench.clock.advance(1'000);
         QVERIFY(bench.sessions.askSms(claim.token, bench.alice));
