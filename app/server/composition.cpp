@@ -54,7 +54,8 @@ public:
         FolderLock lock;
         lock.m_file = ::open((folder / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
         if (lock.m_file < 0) return Error(Errc::unavailable, "cannot write into the data folder");
-        if (::flock(lock.m_file, LOCK_EX | LOCK_NB) != 0) return Error(Errc::badState, "another server uses the data folder");
+        if (::flock(lock.m_file, LOCK_EX | LOCK_NB) != 0)
+            return Error(Errc::badState, "another server uses the data folder");
         return lock;
     }
     FolderLock(FolderLock &&other) noexcept : m_file(std::exchange(other.m_file, -1)) {}
@@ -84,16 +85,20 @@ Result<std::unique_ptr<keyring::FileMasterKey>> masterKeyIn(const fs::path &fold
 std::string_view nameOf(outside::FaceOutcome outcome)
 {
     switch (outcome) {
-    case outside::FaceOutcome::live: return "live";
-    case outside::FaceOutcome::notLive: return "notLive";
-    case outside::FaceOutcome::otherPerson: return "otherPerson";
+    case outside::FaceOutcome::live:
+        return "live";
+    case outside::FaceOutcome::notLive:
+        return "notLive";
+    case outside::FaceOutcome::otherPerson:
+        return "otherPerson";
     }
     return "notLive";
 }
 
 std::optional<outside::FaceOutcome> outcomeOf(const std::optional<std::string> &name)
 {
-    for (const auto outcome : {outside::FaceOutcome::live, outside::FaceOutcome::notLive, outside::FaceOutcome::otherPerson})
+    for (const auto outcome :
+         {outside::FaceOutcome::live, outside::FaceOutcome::notLive, outside::FaceOutcome::otherPerson})
         if (name && *name == nameOf(outcome)) return outcome;
     return std::nullopt;
 }
@@ -182,7 +187,8 @@ Result<void> Composition::Parts::openShield()
     if (options.outside) faces[kFaceProvider] = &face;
 
     if (!options.fault.empty()) fault.emplace(options.fault);
-    cosigner::Ports ports{*ledger, *masterKey, random, clock, fault ? &*fault : nullptr, auditedNotices(log, clock), 0};
+    cosigner::Ports ports{
+        *ledger, *masterKey, random, clock, fault ? &*fault : nullptr, auditedNotices(log, clock), 0};
     HUFU_TRY(started, cosigner::Cosigner::start(std::move(ports)));
     cosigner = std::move(started);
     sessions.emplace(*ledger, *masterKey, random, clock, *smsCodes, faces);
@@ -195,7 +201,8 @@ Result<void> Composition::Parts::openShield()
     authority.emplace(std::move(opened));
 
     HUFU_TRY(transaction, ledger->begin());
-    HUFU_CHECK(audit::append(*transaction, audit::kRootChain, {audit::Event::serverStarted, clock.unixMs(), {}, {}, 0}));
+    HUFU_CHECK(audit::append(*transaction, audit::kRootChain,
+                             {audit::Event::serverStarted, clock.unixMs(), {}, {}, 0}));
     return transaction->commit();
 }
 
@@ -210,8 +217,10 @@ Result<void> Composition::Parts::seed()
 
 void Composition::Parts::serve()
 {
-    watchers.emplace([this](std::int64_t ms, std::function<void()> task) { server->after(ms, std::move(task)); });
-    services.emplace(Services{*ledger, random, clock, *cosigner, *sessions, *enterprise, *authority, log, *watchers});
+    watchers.emplace(
+        [this](std::int64_t ms, std::function<void()> task) { server->after(ms, std::move(task)); });
+    services.emplace(
+        Services{*ledger, random, clock, *cosigner, *sessions, *enterprise, *authority, log, *watchers});
     acts.emplace(*services);
     deskApi.emplace(*services);
     partyApi.emplace(*services);
@@ -270,8 +279,9 @@ Result<std::unique_ptr<Composition>> Composition::start(const Options &options)
     auto parts = std::make_unique<Parts>();
     parts->options = options;
     const auto step = [&parts](Result<void> result) {
-        if (!result) parts->log.error("start", {{"text", result.error().what.text()},
-                                                {"errc", static_cast<int>(result.error().code)}});
+        if (!result)
+            parts->log.error("start", {{"text", result.error().what.text()},
+                                       {"errc", static_cast<int>(result.error().code)}});
         return result;
     };
     HUFU_CHECK(step(parts->openStore()));
@@ -284,15 +294,18 @@ Result<std::unique_ptr<Composition>> Composition::start(const Options &options)
 
 nlohmann::ordered_json Composition::readyLine() const
 {
-    const std::string pins = "pin=" + toHex(m_parts->identity.pin) + "&pin2=" + toHex(m_parts->identity.backupPin);
-    const std::string where = "host=" + m_parts->options.host + "&port=" + std::to_string(m_parts->server->port()) + "&" + pins;
+    const std::string pins =
+        "pin=" + toHex(m_parts->identity.pin) + "&pin2=" + toHex(m_parts->identity.backupPin);
+    const std::string where =
+        "host=" + m_parts->options.host + "&port=" + std::to_string(m_parts->server->port()) + "&" + pins;
     nlohmann::ordered_json line{{"ready", true},
                                 {"port", m_parts->server->port()},
                                 {"pin", toHex(m_parts->identity.pin)},
                                 {"pin2", toHex(m_parts->identity.backupPin)},
                                 {"desk", "hufu://desk?" + where}};
     if (!m_parts->demo) return line;
-    if (m_parts->demo->code) line["activation"] = "hufu://activate?" + where + "&code=" + toHex(*m_parts->demo->code);
+    if (m_parts->demo->code)
+        line["activation"] = "hufu://activate?" + where + "&code=" + toHex(*m_parts->demo->code);
     line["phoneNumber"] = m_parts->demo->phoneNumber;
     line["relyingPartyKey"] = m_parts->partyKey;
     return line;

@@ -18,7 +18,8 @@ template <typename Number> Result<Number> numberOf(std::string_view text)
 {
     Number value = 0;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (failure != std::errc() || end != text.data() + text.size()) return Error(Errc::badInput, "not a number");
+    if (failure != std::errc() || end != text.data() + text.size())
+        return Error(Errc::badInput, "not a number");
     return value;
 }
 
@@ -37,18 +38,24 @@ void DeskApi::add(Routes &routes)
     using net::Request;
     routes.add("POST", "/desk/v1/enrolments",
                [this](const Request &request, const Reply &reply) { reply(startEnrolment(request)); });
-    addSigned(routes, "POST", "/desk/v1/sessions", [this](const Origin &asker, const Request &request, const Reply &reply) {
-        reply(startSession(asker, request));
-    });
-    addSigned(routes, "GET", "/desk/v1/sessions/{token}", [this](const Origin &asker, const Request &request, const Reply &reply) {
-        answerSession(m_services, asker, request, reply);
-    });
-    addSigned(routes, "DELETE", "/desk/v1/sessions/{token}", [this](const Origin &asker, const Request &request, const Reply &reply) {
-        reply(cancel(asker, request));
-    });
-    addSigned(routes, "PUT", "/desk/v1/sessions/{token}/tbs/{index}",
-              [this](const Origin &asker, const Request &request, const Reply &reply) { reply(attachTbs(asker, request)); },
-              limits::kTbsMax);
+    addSigned(routes, "POST", "/desk/v1/sessions",
+              [this](const Origin &asker, const Request &request, const Reply &reply) {
+                  reply(startSession(asker, request));
+              });
+    addSigned(routes, "GET", "/desk/v1/sessions/{token}",
+              [this](const Origin &asker, const Request &request, const Reply &reply) {
+                  answerSession(m_services, asker, request, reply);
+              });
+    addSigned(routes, "DELETE", "/desk/v1/sessions/{token}",
+              [this](const Origin &asker, const Request &request, const Reply &reply) {
+                  reply(cancel(asker, request));
+              });
+    addSigned(
+        routes, "PUT", "/desk/v1/sessions/{token}/tbs/{index}",
+        [this](const Origin &asker, const Request &request, const Reply &reply) {
+            reply(attachTbs(asker, request));
+        },
+        limits::kTbsMax);
     addSigned(routes, "POST", "/desk/v1/sessions/{token}/digits",
               [this](const Origin &asker, const Request &request, const Reply &reply) {
                   reply(answerDigits(m_services, asker, request));
@@ -57,15 +64,17 @@ void DeskApi::add(Routes &routes)
               [this](const Origin &asker, const Request &, const Reply &reply) { reply(certificates(asker)); });
 }
 
-void DeskApi::addSigned(Routes &routes, const char *method, const char *pattern, Signed handler, std::size_t bodyMax)
+void DeskApi::addSigned(Routes &routes, const char *method, const char *pattern, Signed handler,
+                        std::size_t bodyMax)
 {
-    routes.add(method, pattern,
-               [this, handler = std::move(handler)](const net::Request &request, const net::Reply &reply) {
-                   const auto asker = askerOf(request);
-                   if (!asker) return reply(problemOfAsker(asker.error()));
-                   handler(*asker, request, reply);
-               },
-               bodyMax);
+    routes.add(
+        method, pattern,
+        [this, handler = std::move(handler)](const net::Request &request, const net::Reply &reply) {
+            const auto asker = askerOf(request);
+            if (!asker) return reply(problemOfAsker(asker.error()));
+            handler(*asker, request, reply);
+        },
+        bodyMax);
 }
 
 Result<Origin> DeskApi::askerOf(const net::Request &request)

@@ -11,7 +11,8 @@ namespace {
 
 std::string lineOf(const char *level, std::string_view event, const Fields &fields)
 {
-    const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch());
+    const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::system_clock::now().time_since_epoch());
     Fields line{{"ms", now.count()}, {"level", level}, {"event", event}};
     line.update(fields);
     return line.dump(-1, ' ', false, Fields::error_handler_t::replace);
@@ -19,7 +20,8 @@ std::string lineOf(const char *level, std::string_view event, const Fields &fiel
 
 } // namespace
 
-Log::Log() : m_logger(std::make_shared<spdlog::logger>("hufu", std::make_shared<spdlog::sinks::stderr_sink_mt>()))
+Log::Log()
+    : m_logger(std::make_shared<spdlog::logger>("hufu", std::make_shared<spdlog::sinks::stderr_sink_mt>()))
 {
     m_logger->set_pattern("%v");
     m_logger->flush_on(spdlog::level::info);

@@ -15,17 +15,28 @@ using Kind = cosigner::Notice::Kind;
 Event eventOf(const cosigner::Notice &notice)
 {
     switch (notice.kind) {
-    case Kind::activated: return Event::keysGenerated;
-    case Kind::signKeyActive: return Event::signatureGiven;
-    case Kind::encryptKeyActive: return Event::deviceActivated;
-    case Kind::approved: return Event::signatureGiven;
-    case Kind::opened: return Event::decrypted;
-    case Kind::frozen: return Event::deviceFrozen;
-    case Kind::signShareDestroyed: return Event::shareDestroyed;
-    case Kind::unfrozen: return Event::deviceUnfrozen;
-    case Kind::refreshed: return notice.op == intent::Op::pinChange ? Event::pinChanged : Event::refreshed;
-    case Kind::cloneFound: return Event::cloneFound;
-    case Kind::chainAdopted: return Event::chainAdopted;
+    case Kind::activated:
+        return Event::keysGenerated;
+    case Kind::signKeyActive:
+        return Event::signatureGiven;
+    case Kind::encryptKeyActive:
+        return Event::deviceActivated;
+    case Kind::approved:
+        return Event::signatureGiven;
+    case Kind::opened:
+        return Event::decrypted;
+    case Kind::frozen:
+        return Event::deviceFrozen;
+    case Kind::signShareDestroyed:
+        return Event::shareDestroyed;
+    case Kind::unfrozen:
+        return Event::deviceUnfrozen;
+    case Kind::refreshed:
+        return notice.op == intent::Op::pinChange ? Event::pinChanged : Event::refreshed;
+    case Kind::cloneFound:
+        return Event::cloneFound;
+    case Kind::chainAdopted:
+        return Event::chainAdopted;
     }
     return Event::keysGenerated;
 }
@@ -38,7 +49,8 @@ cosigner::NoticeSink auditedNotices(Log &log, ports::Clock &clock)
         const Event event = eventOf(notice);
         const auto items = static_cast<std::uint16_t>(
             std::min<std::size_t>(notice.items, std::numeric_limits<std::uint16_t>::max()));
-        HUFU_CHECK(audit::append(transaction, notice.acct, {event, clock.unixMs(), notice.sid, notice.keyId, items}));
+        HUFU_CHECK(
+            audit::append(transaction, notice.acct, {event, clock.unixMs(), notice.sid, notice.keyId, items}));
         log.info("cosigner", {{"what", audit::nameOf(event)},
                               {"acct", toHex(notice.acct)},
                               {"sid", toHex(notice.sid)},

@@ -24,8 +24,9 @@ bool takeListen(std::string_view text, Options &options)
 
 bool isStep(std::string_view name)
 {
-    return std::ranges::any_of(cosigner::step::kAll,
-                               [name](const cosigner::Step &step) { return name == step.before || name == step.after; });
+    return std::ranges::any_of(cosigner::step::kAll, [name](const cosigner::Step &step) {
+        return name == step.before || name == step.after;
+    });
 }
 
 } // namespace
@@ -69,7 +70,8 @@ Result<Options> Options::parse(std::span<const char *const> words)
 
 const char *Options::usage()
 {
-    return "hufu-server --data DIR [--listen ADDRESS:PORT] [--host NAME] [--outside] [--seed demo] [--fault STEP]\n"
+    return "hufu-server --data DIR [--listen ADDRESS:PORT] [--host NAME] [--outside] [--seed demo] [--fault "
+           "STEP]\n"
            "  --data     folder of database, keys and certificates; made if it is not there\n"
            "  --listen   default 127.0.0.1:0; port 0: the system chooses\n"
            "  --host     the name by which phones and desks reach the server; default: the address\n"

@@ -17,7 +17,7 @@ struct Options {
     std::string host;     // what phones and desks are told; the address if empty
     bool outside = false; // stand-ins for SMS and face services, and their end points
     bool seedDemo = false;
-    std::string fault;    // a step of the cosigner at which the process kills itself
+    std::string fault; // a step of the cosigner at which the process kills itself
     bool help = false;
 
     // Errors: badInput: see usage().

@@ -25,7 +25,8 @@ bool takeSms(const json &change, Faults &faults)
     for (const auto &[name, value] : change.items()) {
         if (name == "down" && value.is_boolean()) {
             faults.smsDown = value.get<bool>();
-        } else if (name == "delayMs" && value.is_number_unsigned() && value.get<std::uint64_t>() <= kDelayMost) {
+        } else if (name == "delayMs" && value.is_number_unsigned() &&
+                   value.get<std::uint64_t>() <= kDelayMost) {
             faults.smsDelayMs = value.get<std::int64_t>();
         } else {
             return false;
@@ -86,9 +87,13 @@ void addOutsideApi(Routes &routes, Outside outside)
     using net::Reply;
     using net::Request;
     const auto shared = std::make_shared<const Outside>(std::move(outside));
-    routes.add("GET", "/outside/sms", [shared](const Request &request, const Reply &reply) { reply(inbox(*shared, request)); });
-    routes.add("GET", "/outside/faults", [shared](const Request &, const Reply &reply) { reply(jsonResponse(jsonOf(shared->faults()))); });
-    routes.add("POST", "/outside/faults", [shared](const Request &request, const Reply &reply) { reply(setFaults(*shared, request)); });
+    routes.add("GET", "/outside/sms",
+               [shared](const Request &request, const Reply &reply) { reply(inbox(*shared, request)); });
+    routes.add("GET", "/outside/faults", [shared](const Request &, const Reply &reply) {
+        reply(jsonResponse(jsonOf(shared->faults())));
+    });
+    routes.add("POST", "/outside/faults",
+               [shared](const Request &request, const Reply &reply) { reply(setFaults(*shared, request)); });
 }
 
 } // namespace hufu::server

@@ -20,30 +20,36 @@ void PartyApi::add(Routes &routes)
 {
     using net::Reply;
     using net::Request;
-    addKnown(routes, "POST", "/rp/v1/sessions", [this](const RelyingParty &party, const Request &request, const Reply &reply) {
-        reply(startSession(party, request));
-    });
-    addKnown(routes, "GET", "/rp/v1/sessions/{token}", [this](const RelyingParty &party, const Request &request, const Reply &reply) {
-        answerSession(m_services, party.origin(), request, reply);
-    });
-    addKnown(routes, "GET", "/rp/v1/sessions/{token}/frame", [this](const RelyingParty &party, const Request &request, const Reply &reply) {
-        reply(frame(party, request));
-    });
-    addKnown(routes, "POST", "/rp/v1/sessions/{token}/digits", [this](const RelyingParty &party, const Request &request, const Reply &reply) {
-        reply(answerDigits(m_services, party.origin(), request));
-    });
+    addKnown(routes, "POST", "/rp/v1/sessions",
+             [this](const RelyingParty &party, const Request &request, const Reply &reply) {
+                 reply(startSession(party, request));
+             });
+    addKnown(routes, "GET", "/rp/v1/sessions/{token}",
+             [this](const RelyingParty &party, const Request &request, const Reply &reply) {
+                 answerSession(m_services, party.origin(), request, reply);
+             });
+    addKnown(routes, "GET", "/rp/v1/sessions/{token}/frame",
+             [this](const RelyingParty &party, const Request &request, const Reply &reply) {
+                 reply(frame(party, request));
+             });
+    addKnown(routes, "POST", "/rp/v1/sessions/{token}/digits",
+             [this](const RelyingParty &party, const Request &request, const Reply &reply) {
+                 reply(answerDigits(m_services, party.origin(), request));
+             });
 }
 
 void PartyApi::addKnown(Routes &routes, const char *method, const char *pattern, Known handler)
 {
-    routes.add(method, pattern, [this, handler = std::move(handler)](const net::Request &request, const net::Reply &reply) {
-        static constexpr std::string_view kBearer = "Bearer ";
-        const auto header = request.header("authorization");
-        if (!header || !header->starts_with(kBearer)) return reply(problem(401, Code::unauthorised));
-        const auto party = m_services.sessions.relyingPartyOf(header->substr(kBearer.size()));
-        if (party) return handler(*party, request, reply);
-        reply(party.error().code == Errc::unavailable ? problemOf(party.error()) : problem(401, Code::unauthorised));
-    });
+    routes.add(method, pattern,
+               [this, handler = std::move(handler)](const net::Request &request, const net::Reply &reply) {
+                   static constexpr std::string_view kBearer = "Bearer ";
+                   const auto header = request.header("authorization");
+                   if (!header || !header->starts_with(kBearer)) return reply(problem(401, Code::unauthorised));
+                   const auto party = m_services.sessions.relyingPartyOf(header->substr(kBearer.size()));
+                   if (party) return handler(*party, request, reply);
+                   reply(party.error().code == Errc::unavailable ? problemOf(party.error())
+                                                                 : problem(401, Code::unauthorised));
+               });
 }
 
 net::Response PartyApi::startSession(const RelyingParty &party, const net::Request &request)

@@ -43,7 +43,8 @@ Result<void> PhoneActs::checkTurn(const enterprise::Id &acct, const cosigner::De
     using State = wire::Certificates::State;
     HUFU_TRY(standing, certificates(acct));
     switch (act) {
-    case Act::csr: return {};
+    case Act::csr:
+        return {};
     case Act::encryptCertificate:
         if (standing.state < State::signIssued) return Error(Errc::badState, "no sign certificate yet");
         return {};
@@ -51,7 +52,8 @@ Result<void> PhoneActs::checkTurn(const enterprise::Id &acct, const cosigner::De
         HUFU_TRY(request, m_services.ledger.read(Table::meta, requestKey(acct)));
         if (!request) return Error(Errc::badState, "no encrypt certificate was requested");
         Reader reader(*request);
-        if (reader.array<65>() != device.encrypt.point) return Error(Errc::badState, "another key was requested");
+        if (reader.array<65>() != device.encrypt.point)
+            return Error(Errc::badState, "another key was requested");
         return {};
     }
     case Act::rehearseSign:
@@ -59,7 +61,8 @@ Result<void> PhoneActs::checkTurn(const enterprise::Id &acct, const cosigner::De
     case Act::pinChange:
         if (standing.state != State::active) return Error(Errc::badState, "not activated yet");
         return {};
-    default: return Error(Errc::badInput, "not an act of the phone itself");
+    default:
+        return Error(Errc::badInput, "not an act of the phone itself");
     }
 }
 
@@ -75,7 +78,8 @@ Result<Manifest> PhoneActs::manifestFor(const Holder &holder, const cosigner::De
     manifest.person = holder.person.name;
     if (act == Act::csr) manifest.csrRequest = intent::CsrRequest{subjectOf(holder), device.sign.point};
     if (act == Act::encryptCertificate)
-        manifest.encryptRequest = intent::EncryptRequest{holder.acct, device.encrypt.point, device.encrypt.keyId};
+        manifest.encryptRequest =
+            intent::EncryptRequest{holder.acct, device.encrypt.point, device.encrypt.keyId};
     return manifest;
 }
 
@@ -84,13 +88,15 @@ Result<sessions::Claim> PhoneActs::begin(const Holder &holder, const sessions::C
     HUFU_TRY(device, m_services.cosigner.device(holder.acct));
     HUFU_CHECK(checkTurn(holder.acct, device, act));
     HUFU_TRY(manifest, manifestFor(holder, device, act));
-    if (act != Act::probe && act != Act::rehearseDecrypt) return m_services.sessions.startFromPhone(claimant, manifest, {});
+    if (act != Act::probe && act != Act::rehearseDecrypt)
+        return m_services.sessions.startFromPhone(claimant, manifest, {});
 
     auto secret = m_services.random.secret<kProbeBytes>("probe");
     HUFU_TRY(point, crypto::Point::parse(device.encrypt.point));
     HUFU_TRY(ciphertext, crypto::sm2Encrypt(point, secret.expose(), m_services.random));
     HUFU_TRY(der, x509::sm2CipherDer(ciphertext));
-    manifest.files.push_back({act == Act::probe ? "probe.der" : "rehearsal.der", der.size(), crypto::sm3(der), 0});
+    manifest.files.push_back(
+        {act == Act::probe ? "probe.der" : "rehearsal.der", der.size(), crypto::sm3(der), 0});
     HUFU_TRY(claim, m_services.sessions.startFromPhone(claimant, manifest, {der}));
     if (act == Act::probe) {
         const auto digest = crypto::sm3(secret.expose());
@@ -113,14 +119,14 @@ Result<ByteArray<32>> PhoneActs::probeOf(const enterprise::Id &acct, const sessi
     return digest;
 }
 
-Result<void> PhoneActs::commit(ports::Transaction &transaction, const Holder &holder, const Manifest &manifest, ByteView tbs,
-                               const ByteArray<64> &signature)
+Result<void> PhoneActs::commit(ports::Transaction &transaction, const Holder &holder, const Manifest &manifest,
+                               ByteView tbs, const ByteArray<64> &signature)
 {
     if (manifest.act == Act::csr) {
         HUFU_TRY(rs, x509::Sm2Signature::fromRaw(signature));
         HUFU_TRY(csr, x509::assembleCsr(tbs, rs));
-        HUFU_TRY(issued, m_services.authority.issueSign(transaction, csr, certifiedSubjectOf(holder), holder.acct,
-                                                        m_services.clock.unixMs()));
+        HUFU_TRY(issued, m_services.authority.issueSign(transaction, csr, certifiedSubjectOf(holder),
+                                                        holder.acct, m_services.clock.unixMs()));
         static_cast<void>(issued);
         return m_services.enterprise.confirmActivation(transaction, holder.acct);
     }
@@ -137,8 +143,8 @@ Result<void> PhoneActs::issueEncrypt(ports::Transaction &transaction, const Hold
     HUFU_TRY(request, transaction.readForChange(Table::meta, requestKey(holder.acct)));
     if (!request) return Error(Errc::badState, "no encrypt certificate was requested");
     HUFU_TRY(point, crypto::Point::parse(ByteView(*request).first(crypto::kPointBytes)));
-    HUFU_TRY(issued, m_services.authority.issueEncrypt(transaction, point, certifiedSubjectOf(holder), holder.acct,
-                                                       m_services.clock.unixMs()));
+    HUFU_TRY(issued, m_services.authority.issueEncrypt(transaction, point, certifiedSubjectOf(holder),
+                                                       holder.acct, m_services.clock.unixMs()));
     static_cast<void>(issued);
     return transaction.remove(Table::meta, probeKey(holder.acct));
 }

@@ -11,17 +11,19 @@ class PhoneActs {
 public:
     explicit PhoneActs(Services &services) : m_services(services) {}
 
-    // Opens the session of an act. Errors: notFound (no such device); badInput (not an act of the phone itself);
-    // badState (not its turn: certificate, request or activation is missing).
-    Result<sessions::Claim> begin(const enterprise::Holder &holder, const sessions::Claimant &claimant, intent::Act act);
+    // Opens the session of an act. Errors: notFound (no such device); badInput (not an act of the phone
+    // itself); badState (not its turn: certificate, request or activation is missing).
+    Result<sessions::Claim> begin(const enterprise::Holder &holder, const sessions::Claimant &claimant,
+                                  intent::Act act);
 
     // What the phone must find in a probe. Errors: notFound (not this account's probe).
     Result<ByteArray<32>> probeOf(const enterprise::Id &acct, const sessions::Token &token);
 
     // The act's consequence, inside the transaction of its result: certificates are issued, requests kept.
-    // In: subject, of the holder; tbs and signature, of the item. Errors: as the authority's and the registry's.
-    Result<void> commit(ports::Transaction &transaction, const enterprise::Holder &holder, const intent::Manifest &manifest,
-                        ByteView tbs, const ByteArray<64> &signature);
+    // In: subject, of the holder; tbs and signature, of the item. Errors: as the authority's and the
+    // registry's.
+    Result<void> commit(ports::Transaction &transaction, const enterprise::Holder &holder,
+                        const intent::Manifest &manifest, ByteView tbs, const ByteArray<64> &signature);
     // After the right answer to the probe. Errors: badState (nothing was requested); as the authority's.
     Result<void> issueEncrypt(ports::Transaction &transaction, const enterprise::Holder &holder);
 

@@ -27,7 +27,8 @@ std::uint32_t seconds(std::int64_t ms)
 sessions::Claimant claimantOf(const enterprise::Holder &holder)
 {
     const enterprise::Policy &policy = holder.company.policy;
-    return {holder.acct, toHex(holder.personId), holder.person.phoneNumber, policy.login, policy.sign, policy.decrypt};
+    return {holder.acct, toHex(holder.personId), holder.person.phoneNumber, policy.login,
+            policy.sign, policy.decrypt};
 }
 
 sessions::Completion completionOf(const intent::Manifest &manifest, const cosigner::Outcome &outcome)
@@ -85,7 +86,8 @@ void PhoneGateway::send(const Answer &out, Type asked)
     } else if (const auto *fail = std::get_if<Fail>(&out)) {
         line["code"] = catalogue::codeText(fail->code);
         m_services.log.info("phone", line);
-        m_socket->send(wire::encode(wire::Failure{fail->errc, static_cast<std::uint16_t>(fail->code), fail->retryAfter}));
+        m_socket->send(
+            wire::encode(wire::Failure{fail->errc, static_cast<std::uint16_t>(fail->code), fail->retryAfter}));
     } else {
         m_services.log.warn("phone-mac", line);
         m_socket->close();
@@ -107,26 +109,46 @@ template <typename M> Answer PhoneGateway::parsed(ByteView body, Answer (PhoneGa
 Answer PhoneGateway::answer(const wire::Envelope &envelope)
 {
     switch (envelope.type) {
-    case Type::enrolStart: return parsed(envelope.body, &PhoneGateway::enrolStart);
-    case Type::enrolProof: return parsed(envelope.body, &PhoneGateway::enrolProof);
-    case Type::activate: return parsed(envelope.body, &PhoneGateway::activate);
-    case Type::kg3: return parsed(envelope.body, &PhoneGateway::kg3);
-    case Type::begin: return parsed(envelope.body, &PhoneGateway::begin);
-    case Type::claim: return parsed(envelope.body, &PhoneGateway::claim);
-    case Type::resume: return parsed(envelope.body, &PhoneGateway::resume);
-    case Type::factorAsk: return parsed(envelope.body, &PhoneGateway::factorAsk);
-    case Type::factor: return parsed(envelope.body, &PhoneGateway::factor);
-    case Type::refuse: return parsed(envelope.body, &PhoneGateway::refuse);
-    case Type::hello: return parsed(envelope.body, &PhoneGateway::hello);
-    case Type::sign: return parsed(envelope.body, &PhoneGateway::sign);
-    case Type::dec1: return parsed(envelope.body, &PhoneGateway::dec1);
-    case Type::ref1: return parsed(envelope.body, &PhoneGateway::ref1);
-    case Type::ref3: return parsed(envelope.body, &PhoneGateway::ref3);
-    case Type::resultQuery: return parsed(envelope.body, &PhoneGateway::resultQuery);
-    case Type::deliver: return parsed(envelope.body, &PhoneGateway::deliver);
-    case Type::probeAnswer: return parsed(envelope.body, &PhoneGateway::probeAnswer);
-    case Type::certificatesQuery: return parsed(envelope.body, &PhoneGateway::certificatesQuery);
-    default: return Fail{Errc::badInput, Code::malformed}; // the server's own
+    case Type::enrolStart:
+        return parsed(envelope.body, &PhoneGateway::enrolStart);
+    case Type::enrolProof:
+        return parsed(envelope.body, &PhoneGateway::enrolProof);
+    case Type::activate:
+        return parsed(envelope.body, &PhoneGateway::activate);
+    case Type::kg3:
+        return parsed(envelope.body, &PhoneGateway::kg3);
+    case Type::begin:
+        return parsed(envelope.body, &PhoneGateway::begin);
+    case Type::claim:
+        return parsed(envelope.body, &PhoneGateway::claim);
+    case Type::resume:
+        return parsed(envelope.body, &PhoneGateway::resume);
+    case Type::factorAsk:
+        return parsed(envelope.body, &PhoneGateway::factorAsk);
+    case Type::factor:
+        return parsed(envelope.body, &PhoneGateway::factor);
+    case Type::refuse:
+        return parsed(envelope.body, &PhoneGateway::refuse);
+    case Type::hello:
+        return parsed(envelope.body, &PhoneGateway::hello);
+    case Type::sign:
+        return parsed(envelope.body, &PhoneGateway::sign);
+    case Type::dec1:
+        return parsed(envelope.body, &PhoneGateway::dec1);
+    case Type::ref1:
+        return parsed(envelope.body, &PhoneGateway::ref1);
+    case Type::ref3:
+        return parsed(envelope.body, &PhoneGateway::ref3);
+    case Type::resultQuery:
+        return parsed(envelope.body, &PhoneGateway::resultQuery);
+    case Type::deliver:
+        return parsed(envelope.body, &PhoneGateway::deliver);
+    case Type::probeAnswer:
+        return parsed(envelope.body, &PhoneGateway::probeAnswer);
+    case Type::certificatesQuery:
+        return parsed(envelope.body, &PhoneGateway::certificatesQuery);
+    default:
+        return Fail{Errc::badInput, Code::malformed}; // the server's own
     }
 }
 
@@ -170,7 +192,9 @@ Answer PhoneGateway::enrolProof(wire::EnrolProof message)
 Answer PhoneGateway::activate(wire::Activate message)
 {
     const auto holder = m_services.enterprise.checkTicket(message.acct, message.ticket);
-    if (!holder) return Fail{holder.error().code, holder.error().code == Errc::unavailable ? Code::serviceDown : Code::activationUnknown};
+    if (!holder)
+        return Fail{holder.error().code,
+                    holder.error().code == Errc::unavailable ? Code::serviceDown : Code::activationUnknown};
     m_ticket = Ticket{message.acct, message.ticket};
     const auto kg2 = m_conversation->keygenStart(std::move(message));
     if (!kg2) return failOf(kg2.error());
@@ -284,7 +308,8 @@ Answer PhoneGateway::factor(wire::Factor message)
 {
     if (const auto fits = m_conversation->verifyMac(message); !fits) return failOrDrop(fits.error());
     if (message.kind == wire::factor::kSms) return giveSms(message);
-    if (message.kind != wire::factor::kLiveness || message.value.empty()) return Fail{Errc::badInput, Code::malformed};
+    if (message.kind != wire::factor::kLiveness || message.value.empty())
+        return Fail{Errc::badInput, Code::malformed};
     const auto holder = m_services.enterprise.holderOf(message.acct);
     if (!holder) return failOf(holder.error());
     return giveLiveness(message, claimantOf(*holder));
@@ -301,8 +326,11 @@ Answer PhoneGateway::giveSms(const wire::Factor &message)
 Answer PhoneGateway::giveLiveness(const wire::Factor &message, const sessions::Claimant &claimant)
 {
     const ByteView value = message.value;
-    const auto given = m_services.sessions.giveLiveness(message.token, claimant, value.front(), value.subspan(1));
-    if (!given) return given.error().code == Errc::refused ? Fail{Errc::refused, Code::livenessFailed} : failOf(given.error());
+    const auto given =
+        m_services.sessions.giveLiveness(message.token, claimant, value.front(), value.subspan(1));
+    if (!given)
+        return given.error().code == Errc::refused ? Fail{Errc::refused, Code::livenessFailed}
+                                                   : failOf(given.error());
     return wire::encode(wire::FactorAccepted{message.kind});
 }
 
@@ -365,7 +393,8 @@ Result<cosigner::Pending> PhoneGateway::pendingFor(const wire::Hello &message)
     const Bytes firstTbs = pending.tbs.empty() ? Bytes() : pending.tbs.front();
     pending.onCommit = [&services = m_services, &acts = m_acts, token, holder, manifest, firstTbs](
                            ports::Transaction &transaction, const cosigner::Outcome &outcome) -> Result<void> {
-        HUFU_CHECK(services.sessions.complete(transaction, token, holder.acct, completionOf(manifest, outcome)));
+        HUFU_CHECK(
+            services.sessions.complete(transaction, token, holder.acct, completionOf(manifest, outcome)));
         if (outcome.signatures.empty()) return {};
         return acts.commit(transaction, holder, manifest, firstTbs, outcome.signatures.front());
     };
@@ -405,7 +434,8 @@ template <typename R> Answer PhoneGateway::judged(Result<R> result)
         listenAsLongAs(limits::kIdleMs);
     } else if (m_held && verdict.status == wire::Status::badPin && m_conversation->acct()) {
         const auto device = m_services.cosigner.device(*m_conversation->acct());
-        if (device && device->lock.standing != cosigner::Standing::active) blockIfNeeded(wire::DeviceState::frozen);
+        if (device && device->lock.standing != cosigner::Standing::active)
+            blockIfNeeded(wire::DeviceState::frozen);
     }
     return wire::encode(*result);
 }

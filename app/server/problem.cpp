@@ -79,17 +79,28 @@ net::Response problem(int status, Code code)
 net::Response problemOf(const Error &error)
 {
     switch (error.code) {
-    case Errc::badInput: return problem(400, Code::malformed);
-    case Errc::badState: return problem(409, Code::wrongState);
-    case Errc::notFound: return problem(404, Code::notFound);
-    case Errc::refused: return problem(403, Code::manifestRefused);
-    case Errc::wrongPin: return problem(403, Code::wrongPin);
-    case Errc::locked: return problem(429, Code::tooManyRequests);
-    case Errc::expired: return problem(410, Code::sessionExpired);
-    case Errc::replayed: return problem(409, Code::frameReplayed);
-    case Errc::tampered: return problem(422, Code::manifestRefused);
-    case Errc::unavailable: return problem(503, Code::serviceDown);
-    case Errc::internal: return problem(500, Code::internal);
+    case Errc::badInput:
+        return problem(400, Code::malformed);
+    case Errc::badState:
+        return problem(409, Code::wrongState);
+    case Errc::notFound:
+        return problem(404, Code::notFound);
+    case Errc::refused:
+        return problem(403, Code::manifestRefused);
+    case Errc::wrongPin:
+        return problem(403, Code::wrongPin);
+    case Errc::locked:
+        return problem(429, Code::tooManyRequests);
+    case Errc::expired:
+        return problem(410, Code::sessionExpired);
+    case Errc::replayed:
+        return problem(409, Code::frameReplayed);
+    case Errc::tampered:
+        return problem(422, Code::manifestRefused);
+    case Errc::unavailable:
+        return problem(503, Code::serviceDown);
+    case Errc::internal:
+        return problem(500, Code::internal);
     }
     return problem(500, Code::internal);
 }
@@ -97,14 +108,21 @@ net::Response problemOf(const Error &error)
 net::Response problemOfStatus(int status)
 {
     switch (status) {
-    case 403: return problem(status, Code::unauthorised);
-    case 404: return problem(status, Code::notFound);
-    case 405: return problem(status, Code::wrongState);
+    case 403:
+        return problem(status, Code::unauthorised);
+    case 404:
+        return problem(status, Code::notFound);
+    case 405:
+        return problem(status, Code::wrongState);
     case 413:
-    case 431: return problem(status, Code::tooLarge);
-    case 500: return problem(status, Code::internal);
-    case 503: return problem(status, Code::serviceDown);
-    default: return problem(status, Code::malformed);
+    case 431:
+        return problem(status, Code::tooLarge);
+    case 500:
+        return problem(status, Code::internal);
+    case 503:
+        return problem(status, Code::serviceDown);
+    default:
+        return problem(status, Code::malformed);
     }
 }
 

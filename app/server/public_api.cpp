@@ -27,8 +27,11 @@ void addPublicApi(Routes &routes, Services &services)
 {
     using net::Reply;
     using net::Request;
-    routes.add("GET", "/healthz", [](const Request &, const Reply &reply) { reply(jsonResponse({{"status", "ok"}})); });
-    routes.add("GET", "/readyz", [&services](const Request &, const Reply &reply) { reply(answerReady(services)); });
+    routes.add("GET", "/healthz", [](const Request &, const Reply &reply) {
+        reply(jsonResponse({{"status", "ok"}}));
+    });
+    routes.add("GET", "/readyz",
+               [&services](const Request &, const Reply &reply) { reply(answerReady(services)); });
     routes.add("GET", "/ca/root.pem", [&services](const Request &, const Reply &reply) {
         reply(fileResponse(kPem, bytesOf(viewOf(services.authority.root().pem()))));
     });

@@ -1,4 +1,5 @@
-// What stands behind the ports when no outside service is configured: everything is refused, nothing is pretended.
+// What stands behind the ports when no outside service is configured: everything is refused, nothing is
+// pretended.
 #pragma once
 
 #include "shield/ports/outside.h"

@@ -12,7 +12,8 @@ public:
     Routes(net::Router &router, Log &log, ports::Clock &clock) : m_router(router), m_log(log), m_clock(clock) {}
 
     // The log gets the pattern, not the path: no identifier that a peer chose, no query.
-    void add(const char *method, const char *pattern, net::Handler handler, std::size_t bodyMax = limits::kBodyMax);
+    void add(const char *method, const char *pattern, net::Handler handler,
+             std::size_t bodyMax = limits::kBodyMax);
 
 private:
     net::Router &m_router;

@@ -21,13 +21,20 @@ constexpr std::int64_t kLookAgainMs = 1'000;
 const char *nameOf(State state)
 {
     switch (state) {
-    case State::preparing: return "preparing";
-    case State::waiting: return "waiting";
-    case State::claimed: return "claimed";
-    case State::approved: return "approved";
-    case State::refused: return "refused";
-    case State::expired: return "expired";
-    case State::failed: return "failed";
+    case State::preparing:
+        return "preparing";
+    case State::waiting:
+        return "waiting";
+    case State::claimed:
+        return "claimed";
+    case State::approved:
+        return "approved";
+    case State::refused:
+        return "refused";
+    case State::expired:
+        return "expired";
+    case State::failed:
+        return "failed";
     }
     return "failed";
 }
@@ -35,13 +42,19 @@ const char *nameOf(State state)
 std::optional<Code> codeOf(Ending ending)
 {
     switch (ending) {
-    case Ending::none: return std::nullopt;
-    case Ending::personRefused: return Code::personRefused;
+    case Ending::none:
+        return std::nullopt;
+    case Ending::personRefused:
+        return Code::personRefused;
     case Ending::notShownInTime:
-    case Ending::userTimeOver: return Code::sessionExpired;
-    case Ending::cancelled: return Code::cancelled;
-    case Ending::digitsWrong: return Code::digitsWrong;
-    case Ending::deviceBlocked: return Code::frozen;
+    case Ending::userTimeOver:
+        return Code::sessionExpired;
+    case Ending::cancelled:
+        return Code::cancelled;
+    case Ending::digitsWrong:
+        return Code::digitsWrong;
+    case Ending::deviceBlocked:
+        return Code::frozen;
     }
     return Code::internal;
 }
@@ -135,12 +148,9 @@ void look(Services &services, Poll poll)
 
 ordered_json jsonOf(const sessions::Started &started)
 {
-    return {{"token", toHex(started.token)},
-            {"frameSecret", toHex(started.frameSecret.expose())},
-            {"manifest", textOf(started.manifest)},
-            {"startedMs", started.startedMs},
-            {"expiresMs", started.expiresMs},
-            {"ready", started.ready},
+    return {{"token", toHex(started.token)},        {"frameSecret", toHex(started.frameSecret.expose())},
+            {"manifest", textOf(started.manifest)}, {"startedMs", started.startedMs},
+            {"expiresMs", started.expiresMs},       {"ready", started.ready},
             {"tbsWanted", started.tbsWanted}};
 }
 
@@ -157,7 +167,8 @@ Result<ordered_json> certificatesOf(Services &services, const sessions::AccountI
     return json;
 }
 
-void answerSession(Services &services, const sessions::Origin &asker, const net::Request &request, const net::Reply &reply)
+void answerSession(Services &services, const sessions::Origin &asker, const net::Request &request,
+                   const net::Reply &reply)
 {
     const auto token = idOf<16>(request.parameters.at("token"));
     if (!token) return reply(problemOf(token.error()));
@@ -166,7 +177,8 @@ void answerSession(Services &services, const sessions::Origin &asker, const net:
     if ((request.query.contains("wait") && !wait) || (request.query.contains("since") && !since))
         return reply(problem(400, Code::malformed));
     const std::int64_t now = services.clock.monotonicMs();
-    const auto seconds = static_cast<std::int64_t>(std::min<std::uint64_t>(wait.value_or(0), limits::kLongPollMaxMs / 1000));
+    const auto seconds =
+        static_cast<std::int64_t>(std::min<std::uint64_t>(wait.value_or(0), limits::kLongPollMaxMs / 1000));
     look(services, {asker, *token, since, now + seconds * 1000, reply});
 }
 

@@ -11,8 +11,8 @@ nlohmann::ordered_json jsonOf(const sessions::Started &started);
 // The PEMs of an account: {"sign","encrypt","issuing","root"}; null where there is none.
 Result<nlohmann::ordered_json> certificatesOf(Services &services, const sessions::AccountId &acct);
 
-// GET .../sessions/{token}?wait=SECONDS&since=VERSION. Without wait: at once. With it: when the session has another version
-// than since (left out: than now), is over, or the time is.
+// GET .../sessions/{token}?wait=SECONDS&since=VERSION. Without wait: at once. With it: when the session has
+// another version than since (left out: than now), is over, or the time is.
 void answerSession(Services &services, const sessions::Origin &asker, const net::Request &request,
                    const net::Reply &reply);
 

@@ -17,8 +17,8 @@ public:
     using After = std::function<void(std::int64_t ms, std::function<void()> task)>;
     explicit Watchers(After after) : m_after(std::move(after)) {}
 
-    // Calls wake once: when the session changes here, after ms, or when everything ends. Another process may change a
-    // session unnoticed, so ms is short and the caller looks again.
+    // Calls wake once: when the session changes here, after ms, or when everything ends. Another process may
+    // change a session unnoticed, so ms is short and the caller looks again.
     void watch(const sessions::Token &token, std::int64_t ms, std::function<void()> wake);
     void changed(const sessions::Token &token);
     // Wakes all; who comes later must not wait.

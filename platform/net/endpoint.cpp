@@ -7,7 +7,8 @@ namespace hufu::net {
 bool Endpoint::knows(const QSslCertificate &certificate) const
 {
     const QByteArray der = certificate.toDer();
-    const auto pin = pinOfCertificate({reinterpret_cast<const std::uint8_t *>(der.constData()), static_cast<std::size_t>(der.size())});
+    const auto pin = pinOfCertificate(
+        {reinterpret_cast<const std::uint8_t *>(der.constData()), static_cast<std::size_t>(der.size())});
     return pin && std::ranges::count(pins, *pin) != 0;
 }
 

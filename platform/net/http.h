@@ -16,12 +16,12 @@
 namespace hufu::net {
 
 struct Request {
-    std::string method;                                          // "GET"
-    std::string target;                                          // as sent: path and query
-    std::string path;                                            // as sent, not decoded; routes know no escapes
-    std::map<std::string, std::string> query;                    // decoded
-    std::map<std::string, std::string> parameters;               // of the route's {names}
-    std::vector<std::pair<std::string, std::string>> headers;    // names in lower case
+    std::string method;                                       // "GET"
+    std::string target;                                       // as sent: path and query
+    std::string path;                                         // as sent, not decoded; routes know no escapes
+    std::map<std::string, std::string> query;                 // decoded
+    std::map<std::string, std::string> parameters;            // of the route's {names}
+    std::vector<std::pair<std::string, std::string>> headers; // names in lower case
     Bytes body;
 
     // The only header of that name. Nothing if it is missing or stands there twice.
@@ -50,7 +50,8 @@ public:
     virtual void allowSilence(std::int64_t ms) = 0;
 };
 
-// The application's end of one WebSocket. Calls of one object never overlap. Destroyed when the connection ends.
+// The application's end of one WebSocket. Calls of one object never overlap. Destroyed when the connection
+// ends.
 class SocketHandler {
 public:
     virtual ~SocketHandler() = default;

@@ -34,8 +34,8 @@ HttpsClient::HttpsClient(Endpoint endpoint, QObject *parent) : QObject(parent), 
     m_network.setCookieJar(nullptr);
 }
 
-void HttpsClient::request(const QByteArray &method, const QString &path, const Headers &headers, const QByteArray &body,
-                          int timeoutMs, Done done)
+void HttpsClient::request(const QByteArray &method, const QString &path, const Headers &headers,
+                          const QByteArray &body, int timeoutMs, Done done)
 {
     QUrl url;
     url.setScheme(QStringLiteral("https"));
@@ -76,20 +76,24 @@ void HttpsClient::request(const QByteArray &method, const QString &path, const H
         reply->abort();
     });
     timer->start(timeoutMs);
-    connect(reply, &QNetworkReply::finished, this, [reply, course, done = std::move(done)] {
-        reply->deleteLater();
-        const QVariant status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute);
-        // A body that was cut off is no answer; a status of failure is one.
-        const bool cut = reply->error() != QNetworkReply::NoError && reply->error() < QNetworkReply::ContentAccessDenied;
-        Answer answer;
-        answer.error = errorOf(*course, status.isValid() && !cut);
-        if (answer.error == NetError::none) {
-            answer.status = status.toInt();
-            answer.contentType = reply->rawHeader("Content-Type");
-            answer.body = reply->readAll();
-        }
-        done(answer);
-    }, Qt::QueuedConnection);
+    connect(
+        reply, &QNetworkReply::finished, this,
+        [reply, course, done = std::move(done)] {
+            reply->deleteLater();
+            const QVariant status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute);
+            // A body that was cut off is no answer; a status of failure is one.
+            const bool cut =
+                reply->error() != QNetworkReply::NoError && reply->error() < QNetworkReply::ContentAccessDenied;
+            Answer answer;
+            answer.error = errorOf(*course, status.isValid() && !cut);
+            if (answer.error == NetError::none) {
+                answer.status = status.toInt();
+                answer.contentType = reply->rawHeader("Content-Type");
+                answer.body = reply->readAll();
+            }
+            done(answer);
+        },
+        Qt::QueuedConnection);
 }
 
 } // namespace hufu::net

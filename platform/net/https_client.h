@@ -35,8 +35,9 @@ public:
 
     explicit HttpsClient(Endpoint endpoint, QObject *parent = nullptr);
 
-    // In: path with query, already escaped. done is called once from the event loop, never from within request(), and
-    // not at all when the client is destroyed first. Redirects are not followed, proxies not used.
+    // In: path with query, already escaped. done is called once from the event loop, never from within
+    // request(), and not at all when the client is destroyed first. Redirects are not followed, proxies not
+    // used.
     void request(const QByteArray &method, const QString &path, const Headers &headers, const QByteArray &body,
                  int timeoutMs, Done done);
     const Endpoint &endpoint() const { return m_endpoint; }

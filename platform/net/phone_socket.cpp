@@ -44,7 +44,8 @@ void PhoneSocket::open(int timeoutMs)
         Q_EMIT received(hufu::Bytes(message.begin(), message.end()));
     });
     connect(m_socket, &QWebSocket::disconnected, this, [this] { lose(false); });
-    connect(m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this, [this] { lose(false); });
+    connect(m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this,
+            [this] { lose(false); });
     m_timeout.start(timeoutMs);
     QUrl url;
     url.setScheme(QStringLiteral("wss"));

@@ -17,7 +17,8 @@ public:
     explicit PhoneSocket(Endpoint endpoint, QObject *parent = nullptr);
     ~PhoneSocket() override;
 
-    // Opens a new connection; an older one ends without a signal. Ends with one of opened, pinMismatched, closed.
+    // Opens a new connection; an older one ends without a signal. Ends with one of opened, pinMismatched,
+    // closed.
     void open(int timeoutMs = 10'000);
     // One binary message; dropped while not open. The caller wipes what was secret in it.
     void send(const hufu::Bytes &message);

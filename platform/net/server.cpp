@@ -69,7 +69,8 @@ bool useTls13(asio::ssl::context &tls, const TlsIdentity &identity)
     SSL_CTX *const context = tls.native_handle();
     // No tickets: a resumed session would outlive a change of the key, and there is no 0-RTT (PROTOCOL 0.4).
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
-    return SSL_CTX_set_min_proto_version(context, TLS1_3_VERSION) == 1 && SSL_CTX_set_num_tickets(context, 0) == 1;
+    return SSL_CTX_set_min_proto_version(context, TLS1_3_VERSION) == 1 &&
+           SSL_CTX_set_num_tickets(context, 0) == 1;
 }
 
 } // namespace
@@ -86,7 +87,8 @@ public:
         boost::system::error_code failure;
         const auto address = asio::ip::make_address(shared->config.address, failure);
         if (failure) return Error(Errc::badInput, "not a numeric address");
-        if (!useTls13(shared->tls, shared->config.identity)) return Error(Errc::badInput, "TLS key or certificate");
+        if (!useTls13(shared->tls, shared->config.identity))
+            return Error(Errc::badInput, "TLS key or certificate");
         const tcp::endpoint endpoint(address, shared->config.port);
         acceptor->open(endpoint.protocol(), failure);
         if (!failure) acceptor->set_option(asio::socket_base::reuse_address(true), failure);

@@ -9,7 +9,8 @@ namespace hufu::net {
 struct ServerConfig {
     std::string address = "127.0.0.1"; // numeric, IPv4 or IPv6
     std::uint16_t port = 0;            // 0: the system chooses
-    std::vector<std::string> hosts;    // what Host may say besides address and "localhost"; the port must be right too
+    std::vector<std::string>
+        hosts; // what Host may say besides address and "localhost"; the port must be right too
     TlsIdentity identity;
     unsigned threads = 4;
     std::size_t connectionsMax = 2'000;
@@ -30,17 +31,17 @@ public:
     Server &operator=(const Server &) = delete;
     ~Server(); // stops
 
-    // Takes the port; who connects now waits until start(). Errors: badInput (address, key), unavailable (the port is
-    // taken).
+    // Takes the port; who connects now waits until start(). Errors: badInput (address, key), unavailable (the
+    // port is taken).
     Result<void> listen();
     std::uint16_t port() const; // known from listen() on
 
     // Answers requests. listen() has succeeded; called once.
     void start(Router router);
 
-    // Stops accepting, lets requests under way be answered, closes WebSockets with "going away", ends the threads.
-    // Blocks until done, at most stopMs and a little. Not to be called from a handler. No Reply and no Socket may be
-    // used afterwards, so whoever keeps one answers before.
+    // Stops accepting, lets requests under way be answered, closes WebSockets with "going away", ends the
+    // threads. Blocks until done, at most stopMs and a little. Not to be called from a handler. No Reply and no
+    // Socket may be used afterwards, so whoever keeps one answers before.
     void stop();
 
     // Runs task on a server thread, in ms from now at the earliest. Dropped when the server stops.

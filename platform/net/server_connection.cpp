@@ -23,7 +23,10 @@ constexpr std::size_t kLingerBytes = 4 * 1024 * 1024;
 
 // Where the application's reply waits for the connection.
 struct Pending {
-    explicit Pending(const asio::any_io_executor &executor) : wake(executor, asio::steady_timer::time_point::max()) {}
+    explicit Pending(const asio::any_io_executor &executor)
+        : wake(executor, asio::steady_timer::time_point::max())
+    {
+    }
     asio::steady_timer wake;
     std::optional<Response> response;
 };
@@ -33,7 +36,8 @@ class Registration {
 public:
     Registration(std::shared_ptr<ServerShared> shared, std::function<void()> ask)
         : m_shared(std::move(shared)), m_ticket(m_shared->enter(std::move(ask)))
-    {}
+    {
+    }
     Registration(const Registration &) = delete;
     Registration &operator=(const Registration &) = delete;
     ~Registration() { m_shared->leave(m_ticket); }
@@ -46,7 +50,8 @@ private:
 std::string lowered(std::string_view text)
 {
     std::string out(text);
-    std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
+    std::ranges::transform(
+        out, out.begin(), [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
     return out;
 }
 
@@ -90,8 +95,10 @@ bool isOfHttp(const beast::error_code &failure)
 class Connection {
 public:
     Connection(asio::ip::tcp::socket socket, std::shared_ptr<ServerShared> shared)
-        : m_shared(std::move(shared)), m_stream(std::move(socket), m_shared->tls), m_alive(std::make_shared<bool>(true))
-    {}
+        : m_shared(std::move(shared)), m_stream(std::move(socket), m_shared->tls),
+          m_alive(std::make_shared<bool>(true))
+    {
+    }
     Connection(const Connection &) = delete;
     Connection &operator=(const Connection &) = delete;
     ~Connection() { *m_alive = false; }
@@ -108,7 +115,8 @@ public:
         expire();
         co_await m_stream.async_handshake(asio::ssl::stream_base::server, into(failure));
         if (failure) co_return;
-        while (!m_shared->stopping && co_await serveOne()) {}
+        while (!m_shared->stopping && co_await serveOne()) {
+        }
         if (m_taken) co_return;
         beast::get_lowest_layer(m_stream).expires_after(kFarewell);
         co_await m_stream.async_shutdown(into(failure));

@@ -26,8 +26,10 @@ class WebSocket final : public Socket, public std::enable_shared_from_this<WebSo
 public:
     WebSocket(TlsStream stream, std::shared_ptr<ServerShared> shared)
         : m_shared(std::move(shared)), m_stream(std::move(stream)), m_silence(m_stream.get_executor()),
-          m_wake(m_stream.get_executor(), asio::steady_timer::time_point::max()), m_silenceMs(m_shared->config.idleMs)
-    {}
+          m_wake(m_stream.get_executor(), asio::steady_timer::time_point::max()),
+          m_silenceMs(m_shared->config.idleMs)
+    {
+    }
 
     void send(Bytes message) override
     {
@@ -69,7 +71,8 @@ public:
         const End end{*m_shared, ticket, *handler, m_ended};
         if (m_shared->stopping) endWith(websocket::close_code::going_away);
         listen();
-        asio::co_spawn(m_stream.get_executor(), [self] { return self->writeAll(); }, asio::detached);
+        asio::co_spawn(
+            m_stream.get_executor(), [self] { return self->writeAll(); }, asio::detached);
         try {
             handler->onOpen(self);
             co_await readAll(*handler);
@@ -88,7 +91,10 @@ private:
         std::uint64_t ticket;
         SocketHandler &handler;
         bool &ended;
-        End(ServerShared &s, std::uint64_t t, SocketHandler &h, bool &e) : shared(s), ticket(t), handler(h), ended(e) {}
+        End(ServerShared &s, std::uint64_t t, SocketHandler &h, bool &e)
+            : shared(s), ticket(t), handler(h), ended(e)
+        {
+        }
         End(const End &) = delete;
         End &operator=(const End &) = delete;
         ~End()

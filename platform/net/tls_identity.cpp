@@ -62,7 +62,8 @@ Certificate selfSigned(EVP_PKEY *key)
     if (!certificate || RAND_bytes(serial, sizeof serial) != 1) return nullptr;
     serial[0] &= 0x7f;
     X509_set_version(certificate.get(), 2);
-    const std::unique_ptr<BIGNUM, decltype(&BN_free)> number(BN_bin2bn(serial, sizeof serial, nullptr), &BN_free);
+    const std::unique_ptr<BIGNUM, decltype(&BN_free)> number(BN_bin2bn(serial, sizeof serial, nullptr),
+                                                             &BN_free);
     BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate.get()));
     X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -24 * 3600);
     X509_gmtime_adj(X509_getm_notAfter(certificate.get()), kValidSeconds);
@@ -82,9 +83,11 @@ Result<void> writePrivate(const fs::path &path, std::string_view text)
     ::unlink(beside.c_str());
     const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file < 0) return Error(Errc::unavailable, "cannot write the TLS key");
-    const bool written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
+    const bool written =
+        ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
     ::close(file);
-    if (!written || ::rename(beside.c_str(), path.c_str()) != 0) return Error(Errc::unavailable, "cannot write the TLS key");
+    if (!written || ::rename(beside.c_str(), path.c_str()) != 0)
+        return Error(Errc::unavailable, "cannot write the TLS key");
     return {};
 }
 
@@ -92,7 +95,8 @@ Result<std::string> readText(const fs::path &path, bool secret)
 {
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0) return Error(Errc::notFound, "no such file");
-    if (!S_ISREG(status.st_mode) || status.st_size > 65'536) return Error(Errc::tampered, "TLS file of a strange kind");
+    if (!S_ISREG(status.st_mode) || status.st_size > 65'536)
+        return Error(Errc::tampered, "TLS file of a strange kind");
     if (secret && (status.st_mode & 077) != 0) return Error(Errc::tampered, "TLS key readable by others");
     std::string text(static_cast<std::size_t>(status.st_size), '\0');
     const std::unique_ptr<FILE, decltype(&std::fclose)> file(std::fopen(path.c_str(), "rb"), &std::fclose);

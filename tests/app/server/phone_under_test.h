@@ -44,12 +44,14 @@ public:
                 m_received.pop_front();
                 continue;
             }
-            const bool waits = !step.send.empty() || step.show == phone::Show::working || step.show == phone::Show::keys;
+            const bool waits =
+                !step.send.empty() || step.show == phone::Show::working || step.show == phone::Show::keys;
             for (const Bytes &message : step.send)
                 m_socket->send(message);
             if (step.close) m_socket->close();
             if (step.close || !waits) return step;
-            if (!QTest::qWaitFor([this] { return !m_received.empty() || m_lost; }, 30'000)) return phone::Step(phone::Show::stopped);
+            if (!QTest::qWaitFor([this] { return !m_received.empty() || m_lost; }, 30'000))
+                return phone::Step(phone::Show::stopped);
             if (m_received.empty()) {
                 m_lost = false;
                 if (onLost) onLost();
@@ -69,7 +71,9 @@ public:
         if (!QTest::qWaitFor([&] { return (messages = m_server.inbox()).size() > smsRead; }, 10'000)) return {};
         smsRead = messages.size();
         static const QRegularExpression digits(QStringLiteral("(?<!\\d)\\d{6}(?!\\d)"));
-        return digits.match(messages.first().toObject().value(QStringLiteral("text")).toString()).captured().toStdString();
+        return digits.match(messages.first().toObject().value(QStringLiteral("text")).toString())
+            .captured()
+            .toStdString();
     }
 
     phone::Step activate(std::string_view pin)
@@ -78,7 +82,8 @@ public:
         run(flow, flow.start(*phone::ActivationLink::parse(m_server.text("activation").toStdString())));
         run(flow, flow.phoneNumber(m_server.text("phoneNumber").toStdString()));
         if (!flow.terms()) return phone::Step(phone::Show::stopped);
-        run(flow, flow.proof(newSms(), flow.terms()->agreements, 1, outside::scriptedEvidence(outside::FaceOutcome::live, random)));
+        run(flow, flow.proof(newSms(), flow.terms()->agreements, 1,
+                             outside::scriptedEvidence(outside::FaceOutcome::live, random)));
         run(flow, flow.choosePin(pinOf(pin)));
         return run(flow, flow.repeatPin(pinOf(pin)));
     }
@@ -102,7 +107,7 @@ public:
     vault::Vault vault{store, element};
     phone::Environment environment{vault, random, clock, {64, 1}};
     std::function<void()> onLost; // before the flow hears of it
-    qsizetype smsRead = 0; // the inbox lives in the server's memory
+    qsizetype smsRead = 0;        // the inbox lives in the server's memory
 
 private:
     static phone::Step taken(Result<phone::Step> result)
@@ -115,11 +120,13 @@ private:
     {
         m_received.clear();
         m_socket = std::make_unique<net::PhoneSocket>(m_server.endpoint());
-        connect(m_socket.get(), &net::PhoneSocket::received, this, [this](const Bytes &message) { m_received.push_back(message); });
+        connect(m_socket.get(), &net::PhoneSocket::received, this,
+                [this](const Bytes &message) { m_received.push_back(message); });
         connect(m_socket.get(), &net::PhoneSocket::closed, this, [this] { m_lost = true; });
         m_lost = false;
         m_socket->open();
-        const bool greeted = QTest::qWaitFor([this] { return !m_received.empty() || m_lost; }, 10'000) && !m_received.empty();
+        const bool greeted =
+            QTest::qWaitFor([this] { return !m_received.empty() || m_lost; }, 10'000) && !m_received.empty();
         m_lost = false;
         if (!greeted) QTest::qWait(200);
         return greeted;
@@ -135,28 +142,35 @@ private:
 // A desk without a window.
 class DeskUnderTest {
 public:
-    DeskUnderTest(ServerProcess &server, PhoneUnderTest &phone) 
+    DeskUnderTest(ServerProcess &server, PhoneUnderTest &phone)
         : key(desk::DeskKey::generate(phone.random)), m_server(server), m_clock(phone.clock)
-    {}
+    {
+    }
 
     QString enrol()
     {
         return begin(m_server.ask("POST", QStringLiteral("/desk/v1/enrolments"),
-                                  R"({"name":"一号机","network":"10.0.0.7","publicKey":")" + QByteArray::fromStdString(toHex(key.publicKey())) + R"("})"));
+                                  R"({"name":"一号机","network":"10.0.0.7","publicKey":")" +
+                                      QByteArray::fromStdString(toHex(key.publicKey())) + R"("})"));
     }
     QString start(const QByteArray &manifest)
     {
         return begin(m_server.askAs(key, "POST", QStringLiteral("/desk/v1/sessions"),
-                                    R"({"idempotencyKey":")" + QByteArray::number(++m_count) + R"(","manifest":)" + manifest + "}"));
+                                    R"({"idempotencyKey":")" + QByteArray::number(++m_count) +
+                                        R"(","manifest":)" + manifest + "}"));
     }
     int attach(const QString &token, int index, ByteView bytes)
     {
-        const QByteArray body(reinterpret_cast<const char *>(bytes.data()), static_cast<qsizetype>(bytes.size()));
-        return m_server.askAs(key, "PUT", QStringLiteral("/desk/v1/sessions/%1/tbs/%2").arg(token).arg(index), body).status;
+        const QByteArray body(reinterpret_cast<const char *>(bytes.data()),
+                              static_cast<qsizetype>(bytes.size()));
+        return m_server
+            .askAs(key, "PUT", QStringLiteral("/desk/v1/sessions/%1/tbs/%2").arg(token).arg(index), body)
+            .status;
     }
     QJsonObject look(const QString &token, const QString &query = {})
     {
-        return ServerProcess::jsonOf(m_server.askAs(key, "GET", QStringLiteral("/desk/v1/sessions/") + token + query));
+        return ServerProcess::jsonOf(
+            m_server.askAs(key, "GET", QStringLiteral("/desk/v1/sessions/") + token + query));
     }
     std::string frame() { return task->scene(key, m_clock.monotonicMs()).frame; }
 

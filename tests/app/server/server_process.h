@@ -23,10 +23,13 @@ public:
     ~ServerProcess() { kill(); }
 
     // Starts, or starts again on the same folder and port. more: further words.
-    bool start(const QStringList &more = {QStringLiteral("--outside"), QStringLiteral("--seed"), QStringLiteral("demo")})
+    bool start(const QStringList &more = {QStringLiteral("--outside"), QStringLiteral("--seed"),
+                                          QStringLiteral("demo")})
     {
         const QString port = QString::number(ready.value(QStringLiteral("port")).toInt());
-        startWith(QStringList{QStringLiteral("--data"), data(), QStringLiteral("--listen"), QStringLiteral("127.0.0.1:") + port} + more);
+        startWith(QStringList{QStringLiteral("--data"), data(), QStringLiteral("--listen"),
+                              QStringLiteral("127.0.0.1:") + port} +
+                  more);
         if (!waitForLine()) return false;
         ready = QJsonDocument::fromJson(process->readLine()).object();
         client = std::make_unique<net::HttpsClient>(endpoint());
@@ -64,7 +67,8 @@ public:
     {
         net::Endpoint out{QStringLiteral("127.0.0.1"), port(), {}};
         for (const char *name : {"pin", "pin2"})
-            if (const auto pin = fromHex(text(name).toStdString()); pin && pin->size() == 32) out.pins.push_back(*fixedBytes<32>(*pin));
+            if (const auto pin = fromHex(text(name).toStdString()); pin && pin->size() == 32)
+                out.pins.push_back(*fixedBytes<32>(*pin));
         return out;
     }
 
@@ -73,23 +77,25 @@ public:
     {
         std::optional<net::Answer> answer;
         client->request(method, path, headers, body, timeoutMs, [&](const net::Answer &got) { answer = got; });
-        if (!QTest::qWaitFor([&] { return answer.has_value(); }, timeoutMs + 5'000)) return {net::NetError::timeout, -1, {}, {}};
+        if (!QTest::qWaitFor([&] { return answer.has_value(); }, timeoutMs + 5'000))
+            return {net::NetError::timeout, -1, {}, {}};
         return *answer;
     }
     net::Answer get(const QString &path) { return ask("GET", path); }
 
     // As a desk does it. skewMs: the desk's clock is off.
-    net::Answer askAs(const desk::DeskKey &key, const QByteArray &method, const QString &path, const QByteArray &body = {},
-                      qint64 skewMs = 0)
+    net::Answer askAs(const desk::DeskKey &key, const QByteArray &method, const QString &path,
+                      const QByteArray &body = {}, qint64 skewMs = 0)
     {
         return ask(method, path, body, signedHeaders(key, method, path, body, skewMs));
     }
-    static net::HttpsClient::Headers signedHeaders(const desk::DeskKey &key, const QByteArray &method, const QString &path,
-                                                   const QByteArray &body, qint64 skewMs = 0)
+    static net::HttpsClient::Headers signedHeaders(const desk::DeskKey &key, const QByteArray &method,
+                                                   const QString &path, const QByteArray &body,
+                                                   qint64 skewMs = 0)
     {
-        const auto headers = desk::signRequest(key, method.toStdString(), path.toStdString(),
-                                               QDateTime::currentMSecsSinceEpoch() + skewMs,
-                                               {reinterpret_cast<const std::uint8_t *>(body.constData()), static_cast<std::size_t>(body.size())});
+        const auto headers = desk::signRequest(
+            key, method.toStdString(), path.toStdString(), QDateTime::currentMSecsSinceEpoch() + skewMs,
+            {reinterpret_cast<const std::uint8_t *>(body.constData()), static_cast<std::size_t>(body.size())});
         return {{"Hufu-Desk", QByteArray::fromStdString(headers.desk)},
                 {"Hufu-Time", QByteArray::fromStdString(headers.time)},
                 {"Hufu-Signature", QByteArray::fromStdString(headers.signature)}};
@@ -105,8 +111,14 @@ public:
         return jsonOf(answer).value(QStringLiteral("messages")).toArray();
     }
 
-    static QJsonObject jsonOf(const net::Answer &answer) { return QJsonDocument::fromJson(answer.body).object(); }
-    static QString codeOf(const net::Answer &answer) { return jsonOf(answer).value(QStringLiteral("code")).toString(); }
+    static QJsonObject jsonOf(const net::Answer &answer)
+    {
+        return QJsonDocument::fromJson(answer.body).object();
+    }
+    static QString codeOf(const net::Answer &answer)
+    {
+        return jsonOf(answer).value(QStringLiteral("code")).toString();
+    }
 
     QTemporaryDir folder;
     std::unique_ptr<QProcess> process;

@@ -26,7 +26,9 @@ class TestEndpoints : public QObject {
     }
     QString startLogin(const QString &idempotencyKey)
     {
-        const auto answer = m_server.askAsParty("POST", m_party, R"({"manifest":{"act":"login"},"idempotencyKey":")" + idempotencyKey.toLatin1() + R"("})");
+        const auto answer = m_server.askAsParty("POST", m_party,
+                                                R"({"manifest":{"act":"login"},"idempotencyKey":")" +
+                                                    idempotencyKey.toLatin1() + R"("})");
         return ServerProcess::jsonOf(answer).value(QStringLiteral("token")).toString();
     }
 
@@ -93,7 +95,11 @@ private Q_SLOTS:
         // A key that nobody has enrolled proves nothing.
         QCOMPARE(m_server.askAs(m_desk, method, path, "{}").status, 401);
         for (const char *rubbish : {"", "zz", "00112233445566778899aabbccddeeff"})
-            QCOMPARE(m_server.ask(method, path, "{}", {{"Hufu-Desk", rubbish}, {"Hufu-Time", rubbish}, {"Hufu-Signature", rubbish}}).status, 401);
+            QCOMPARE(m_server
+                         .ask(method, path, "{}",
+                              {{"Hufu-Desk", rubbish}, {"Hufu-Time", rubbish}, {"Hufu-Signature", rubbish}})
+                         .status,
+                     401);
     }
 
     void enrolment_opensASessionThatOnlyItsDeskSees()
@@ -106,18 +112,25 @@ private Q_SLOTS:
         QCOMPARE(started.value(QStringLiteral("token")).toString().size(), 32);
         QCOMPARE(started.value(QStringLiteral("frameSecret")).toString().size(), 64);
         QVERIFY(started.value(QStringLiteral("ready")).toBool());
-        const QString path = QStringLiteral("/desk/v1/sessions/") + started.value(QStringLiteral("token")).toString();
+        const QString path =
+            QStringLiteral("/desk/v1/sessions/") + started.value(QStringLiteral("token")).toString();
 
         const auto view = m_server.askAs(key, "GET", path);
         QCOMPARE(view.status, 200);
-        QCOMPARE(ServerProcess::jsonOf(view).value(QStringLiteral("state")).toString(), QStringLiteral("waiting"));
-        QCOMPARE(m_server.askAsParty("GET", m_party + QLatin1Char('/') + started.value(QStringLiteral("token")).toString()).status, 404);
+        QCOMPARE(ServerProcess::jsonOf(view).value(QStringLiteral("state")).toString(),
+                 QStringLiteral("waiting"));
+        QCOMPARE(m_server
+                     .askAsParty("GET",
+                                 m_party + QLatin1Char('/') + started.value(QStringLiteral("token")).toString())
+                     .status,
+                 404);
         const auto other = desk::DeskKey::generate(m_random);
         QCOMPARE(m_server.ask("POST", QStringLiteral("/desk/v1/enrolments"), enrolment(other)).status, 201);
         QCOMPARE(m_server.askAs(other, "GET", path).status, 404);
 
         // It is not enrolled yet, so it may ask for nothing.
-        const auto early = m_server.askAs(key, "POST", QStringLiteral("/desk/v1/sessions"), R"({"manifest":{"act":"login"},"idempotencyKey":"1"})");
+        const auto early = m_server.askAs(key, "POST", QStringLiteral("/desk/v1/sessions"),
+                                          R"({"manifest":{"act":"login"},"idempotencyKey":"1"})");
         QCOMPARE(early.status, 403);
         QCOMPARE(ServerProcess::codeOf(early), QStringLiteral("HF-205"));
         QCOMPARE(m_server.askAs(key, "GET", QStringLiteral("/desk/v1/certificates")).status, 404);
@@ -132,18 +145,22 @@ private Q_SLOTS:
     void deskSignature_wrong_is401()
     {
         const auto key = desk::DeskKey::generate(m_random);
-        const auto started = ServerProcess::jsonOf(m_server.ask("POST", QStringLiteral("/desk/v1/enrolments"), enrolment(key)));
-        const QString path = QStringLiteral("/desk/v1/sessions/") + started.value(QStringLiteral("token")).toString();
+        const auto started =
+            ServerProcess::jsonOf(m_server.ask("POST", QStringLiteral("/desk/v1/enrolments"), enrolment(key)));
+        const QString path =
+            QStringLiteral("/desk/v1/sessions/") + started.value(QStringLiteral("token")).toString();
         auto headers = ServerProcess::signedHeaders(key, "GET", path, {});
-        QCOMPARE(m_server.ask("GET", path + QStringLiteral("?wait=0"), {}, headers).status, 401); // another path
-        QCOMPARE(m_server.ask("DELETE", path, {}, headers).status, 401);                         // another method
+        QCOMPARE(m_server.ask("GET", path + QStringLiteral("?wait=0"), {}, headers).status,
+                 401);                                                   // another path
+        QCOMPARE(m_server.ask("DELETE", path, {}, headers).status, 401); // another method
         QCOMPARE(m_server.ask("GET", path, {}, headers).status, 200);
         QCOMPARE(m_server.ask("GET", path, {}, headers).status, 401); // a second time
         const auto late = m_server.askAs(key, "GET", path, {}, -120'000);
         QCOMPARE(late.status, 401);
         QCOMPARE(ServerProcess::codeOf(late), QStringLiteral("HF-505"));
         const auto body = ServerProcess::signedHeaders(key, "POST", path + QStringLiteral("/digits"), "{}");
-        QCOMPARE(m_server.ask("POST", path + QStringLiteral("/digits"), "[]", body).status, 401); // another body
+        QCOMPARE(m_server.ask("POST", path + QStringLiteral("/digits"), "[]", body).status,
+                 401); // another body
     }
 
     void malformed_is400_data()
@@ -158,18 +175,32 @@ private Q_SLOTS:
         QTest::newRow("missing") << enrolments << QByteArray("{}");
         QTest::newRow("key no text") << enrolments << QByteArray("{\"name\":\"a\",\"publicKey\":7}");
         QTest::newRow("key no hex") << enrolments << QByteArray("{\"name\":\"a\",\"publicKey\":\"zz\"}");
-        QTest::newRow("name empty") << enrolments << QByteArray("{\"name\":\"\",\"publicKey\":\"" + QByteArray(64, 'a') + "\"}");
-        QTest::newRow("name bidi") << enrolments << QByteArray("{\"name\":\"a\\u202eb\",\"publicKey\":\"" + QByteArray(64, 'a') + "\"}");
-        QTest::newRow("not utf-8") << enrolments << QByteArray("{\"name\":\"\xff\",\"publicKey\":\"" + QByteArray(64, 'a') + "\"}");
+        QTest::newRow("name empty") << enrolments
+                                    << QByteArray("{\"name\":\"\",\"publicKey\":\"" + QByteArray(64, 'a') +
+                                                  "\"}");
+        QTest::newRow("name bidi") << enrolments
+                                   << QByteArray("{\"name\":\"a\\u202eb\",\"publicKey\":\"" +
+                                                 QByteArray(64, 'a') + "\"}");
+        QTest::newRow("not utf-8") << enrolments
+                                   << QByteArray("{\"name\":\"\xff\",\"publicKey\":\"" + QByteArray(64, 'a') +
+                                                 "\"}");
         QTest::newRow("deep") << enrolments << QByteArray(30'000, '[');
-        QTest::newRow("deep member") << m_party << "{\"idempotencyKey\":\"k\",\"manifest\":" + QByteArray(10'000, '[') + QByteArray(10'000, ']') + "}";
+        QTest::newRow("deep member") << m_party
+                                     << "{\"idempotencyKey\":\"k\",\"manifest\":" + QByteArray(10'000, '[') +
+                                            QByteArray(10'000, ']') + "}";
         QTest::newRow("party: missing key") << m_party << QByteArray("{\"manifest\":{\"act\":\"login\"}}");
-        QTest::newRow("party: empty key") << m_party << QByteArray("{\"idempotencyKey\":\"\",\"manifest\":{\"act\":\"login\"}}");
+        QTest::newRow("party: empty key")
+            << m_party << QByteArray("{\"idempotencyKey\":\"\",\"manifest\":{\"act\":\"login\"}}");
         QTest::newRow("party: no manifest") << m_party << QByteArray("{\"idempotencyKey\":\"k\"}");
-        QTest::newRow("party: manifest is text") << m_party << QByteArray("{\"idempotencyKey\":\"k\",\"manifest\":\"login\"}");
-        QTest::newRow("party: unknown act") << m_party << QByteArray("{\"idempotencyKey\":\"k\",\"manifest\":{\"act\":\"dance\"}}");
-        QTest::newRow("party: unknown member") << m_party << QByteArray("{\"idempotencyKey\":\"k\",\"manifest\":{\"act\":\"login\",\"x\":1}}");
-        QTest::newRow("party: a fraction") << m_party << QByteArray("{\"idempotencyKey\":\"k\",\"manifest\":{\"deadline\":1.5,\"act\":\"login\"}}");
+        QTest::newRow("party: manifest is text")
+            << m_party << QByteArray("{\"idempotencyKey\":\"k\",\"manifest\":\"login\"}");
+        QTest::newRow("party: unknown act")
+            << m_party << QByteArray("{\"idempotencyKey\":\"k\",\"manifest\":{\"act\":\"dance\"}}");
+        QTest::newRow("party: unknown member")
+            << m_party << QByteArray("{\"idempotencyKey\":\"k\",\"manifest\":{\"act\":\"login\",\"x\":1}}");
+        QTest::newRow("party: a fraction")
+            << m_party
+            << QByteArray("{\"idempotencyKey\":\"k\",\"manifest\":{\"deadline\":1.5,\"act\":\"login\"}}");
     }
     void malformed_is400()
     {
@@ -182,7 +213,8 @@ private Q_SLOTS:
 
     void body_tooLarge_is413()
     {
-        const auto answer = m_server.ask("POST", QStringLiteral("/desk/v1/enrolments"), QByteArray(70'000, 'a'));
+        const auto answer =
+            m_server.ask("POST", QStringLiteral("/desk/v1/enrolments"), QByteArray(70'000, 'a'));
         QCOMPARE(answer.status, 413);
         QCOMPARE(ServerProcess::codeOf(answer), QStringLiteral("HF-101"));
     }
@@ -201,37 +233,52 @@ private Q_SLOTS:
 
     void party_login_getsFramesButNoSecret()
     {
-        const auto answer = m_server.askAsParty("POST", m_party, R"({"manifest":{"act":"login"},"idempotencyKey":"one"})");
+        const auto answer =
+            m_server.askAsParty("POST", m_party, R"({"manifest":{"act":"login"},"idempotencyKey":"one"})");
         QCOMPARE(answer.status, 201);
         const auto started = ServerProcess::jsonOf(answer);
         QVERIFY(!started.contains(QStringLiteral("frameSecret")));
         const QString path = m_party + QLatin1Char('/') + started.value(QStringLiteral("token")).toString();
         const auto frame = m_server.askAsParty("GET", path + QStringLiteral("/frame"));
         QCOMPARE(frame.status, 200);
-        QVERIFY(ServerProcess::jsonOf(frame).value(QStringLiteral("text")).toString().startsWith(QStringLiteral("HUFU:1:")));
+        QVERIFY(ServerProcess::jsonOf(frame)
+                    .value(QStringLiteral("text"))
+                    .toString()
+                    .startsWith(QStringLiteral("HUFU:1:")));
         // The same key and draft give the same session, another draft does not get it.
         QCOMPARE(startLogin(QStringLiteral("one")), started.value(QStringLiteral("token")).toString());
-        QCOMPARE(m_server.askAsParty("POST", m_party, R"({"manifest":{"act":"login","project":{"id":"p","name":"P"}},"idempotencyKey":"one"})").status, 409);
-        QCOMPARE(m_server.askAsParty("POST", path + QStringLiteral("/digits"), R"({"digits":"1234"})").status, 409);
-        QCOMPARE(m_server.askAsParty("POST", path + QStringLiteral("/digits"), R"({"digits":1234})").status, 400);
+        QCOMPARE(
+            m_server
+                .askAsParty(
+                    "POST", m_party,
+                    R"({"manifest":{"act":"login","project":{"id":"p","name":"P"}},"idempotencyKey":"one"})")
+                .status,
+            409);
+        QCOMPARE(m_server.askAsParty("POST", path + QStringLiteral("/digits"), R"({"digits":"1234"})").status,
+                 409);
+        QCOMPARE(m_server.askAsParty("POST", path + QStringLiteral("/digits"), R"({"digits":1234})").status,
+                 400);
     }
 
     void party_otherActs_are403()
     {
-        const auto answer = m_server.askAsParty("POST", m_party,
-                                                R"({"idempotencyKey":"s","manifest":{"act":"sign","form":"cms","files":[{"name":"a","size":1,"sm3":")" +
-                                                    QByteArray(64, 'a') + R"("}]}})");
+        const auto answer = m_server.askAsParty(
+            "POST", m_party,
+            R"({"idempotencyKey":"s","manifest":{"act":"sign","form":"cms","files":[{"name":"a","size":1,"sm3":")" +
+                QByteArray(64, 'a') + R"("}]}})");
         QCOMPARE(answer.status, 403);
         QCOMPARE(ServerProcess::codeOf(answer), QStringLiteral("HF-205"));
     }
 
     void session_unknown_is404()
     {
-        for (const char *token : {"00112233445566778899aabbccddeeff", "short", "zz112233445566778899aabbccddeeff"}) {
+        for (const char *token :
+             {"00112233445566778899aabbccddeeff", "short", "zz112233445566778899aabbccddeeff"}) {
             const QString path = m_party + QLatin1Char('/') + QLatin1String(token);
             QCOMPARE(m_server.askAsParty("GET", path).status, 404);
             QCOMPARE(m_server.askAsParty("GET", path + QStringLiteral("/frame")).status, 404);
-            QCOMPARE(m_server.askAsParty("POST", path + QStringLiteral("/digits"), R"({"digits":"1"})").status, 404);
+            QCOMPARE(m_server.askAsParty("POST", path + QStringLiteral("/digits"), R"({"digits":"1"})").status,
+                     404);
         }
     }
 
@@ -244,7 +291,8 @@ private Q_SLOTS:
         const QString version = QString::number(view.value(QStringLiteral("version")).toInt());
         // Nothing changes: the answer comes when the time is over. Another version than now: at once.
         const auto waited = m_server.askAsParty("GET", path + QStringLiteral("?wait=1&since=") + version);
-        QCOMPARE(ServerProcess::jsonOf(waited).value(QStringLiteral("state")).toString(), QStringLiteral("waiting"));
+        QCOMPARE(ServerProcess::jsonOf(waited).value(QStringLiteral("state")).toString(),
+                 QStringLiteral("waiting"));
         QCOMPARE(m_server.askAsParty("GET", path + QStringLiteral("?wait=60&since=9999")).status, 200);
     }
 
@@ -252,12 +300,16 @@ private Q_SLOTS:
     {
         const QString path = QStringLiteral("/outside/faults");
         const QByteArray before = m_server.get(path).body;
-        for (const char *body : {"", "[]", "{\"sms\":1}", "{\"sms\":{\"down\":1}}", "{\"sms\":{\"delayMs\":-1}}", "{\"face\":{\"verdict\":\"maybe\"}}", "{\"other\":{}}"})
+        for (const char *body :
+             {"", "[]", "{\"sms\":1}", "{\"sms\":{\"down\":1}}", "{\"sms\":{\"delayMs\":-1}}",
+              "{\"face\":{\"verdict\":\"maybe\"}}", "{\"other\":{}}"})
             QCOMPARE(m_server.ask("POST", path, body).status, 400);
         QCOMPARE(m_server.get(path).body, before);
-        QCOMPARE(m_server.ask("POST", path, R"({"face":{"verdict":"notLive"},"sms":{"down":true}})").status, 200);
+        QCOMPARE(m_server.ask("POST", path, R"({"face":{"verdict":"notLive"},"sms":{"down":true}})").status,
+                 200);
         const auto now = ServerProcess::jsonOf(m_server.get(path));
-        QCOMPARE(now.value(QStringLiteral("face")).toObject().value(QStringLiteral("verdict")).toString(), QStringLiteral("notLive"));
+        QCOMPARE(now.value(QStringLiteral("face")).toObject().value(QStringLiteral("verdict")).toString(),
+                 QStringLiteral("notLive"));
         QVERIFY(now.value(QStringLiteral("sms")).toObject().value(QStringLiteral("down")).toBool());
         QCOMPARE(m_server.ask("POST", path, R"({"face":{"verdict":null},"sms":{"down":false}})").body, before);
         QCOMPARE(m_server.get(QStringLiteral("/outside/sms")).status, 400);
@@ -276,7 +328,8 @@ private Q_SLOTS:
     {
         QFile file(QStringLiteral(HUFU_OPENAPI));
         QVERIFY(file.open(QIODevice::ReadOnly));
-        static const QRegularExpression pathLine(QStringLiteral("^  (/\\S*):$")), methodLine(QStringLiteral("^    (get|post|put|delete):$"));
+        static const QRegularExpression pathLine(QStringLiteral("^  (/\\S*):$")),
+            methodLine(QStringLiteral("^    (get|post|put|delete):$"));
         QString path;
         int operations = 0;
         for (const QString &line : QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'))) {
@@ -285,10 +338,14 @@ private Q_SLOTS:
             if (!match.hasMatch()) continue;
             ++operations;
             QString real = path;
-            real.replace(QStringLiteral("{token}"), QStringLiteral("00112233445566778899aabbccddeeff")).replace(QStringLiteral("{index}"), QStringLiteral("0"));
+            real.replace(QStringLiteral("{token}"), QStringLiteral("00112233445566778899aabbccddeeff"))
+                .replace(QStringLiteral("{index}"), QStringLiteral("0"));
             const int status = m_server.ask(match.captured(1).toUpper().toLatin1(), real).status;
-            const bool open = path.startsWith(QStringLiteral("/ca/")) || path.endsWith(QLatin1Char('z')) || path.startsWith(QStringLiteral("/outside/")) || path.endsWith(QStringLiteral("enrolments"));
-            QVERIFY2(open ? status == 200 || status == 400 : status == 401, qPrintable(line + path + QString::number(status)));
+            const bool open = path.startsWith(QStringLiteral("/ca/")) || path.endsWith(QLatin1Char('z')) ||
+                              path.startsWith(QStringLiteral("/outside/")) ||
+                              path.endsWith(QStringLiteral("enrolments"));
+            QVERIFY2(open ? status == 200 || status == 400 : status == 401,
+                     qPrintable(line + path + QString::number(status)));
         }
         QVERIFY(operations >= 19);
     }
@@ -299,7 +356,10 @@ private Q_SLOTS:
         QVERIFY(server.start({}));
         int refused = 0;
         for (int i = 0; i < 40; ++i)
-            refused += server.ask("POST", QStringLiteral("/desk/v1/enrolments"), enrolment(desk::DeskKey::generate(m_random))).status == 429;
+            refused += server
+                           .ask("POST", QStringLiteral("/desk/v1/enrolments"),
+                                enrolment(desk::DeskKey::generate(m_random)))
+                           .status == 429;
         QVERIFY(refused >= 5);
         QVERIFY(refused <= 10);
     }

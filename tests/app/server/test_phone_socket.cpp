@@ -16,7 +16,9 @@ using catalogue::Code;
 // A connection whose Greeting has come.
 class Line {
 public:
-    explicit Line(const ServerProcess &server) : m_socket(server.endpoint()), m_received(&m_socket, &net::PhoneSocket::received), m_closed(&m_socket, &net::PhoneSocket::closed)
+    explicit Line(const ServerProcess &server)
+        : m_socket(server.endpoint()), m_received(&m_socket, &net::PhoneSocket::received),
+          m_closed(&m_socket, &net::PhoneSocket::closed)
     {
         m_socket.open();
         if (const auto message = next()) greeting = wire::decode<wire::Greeting>(*message).value();
@@ -24,7 +26,9 @@ public:
     // The next message; nothing if the connection ends first.
     std::optional<Bytes> next()
     {
-        if (!QTest::qWaitFor([this] { return !m_received.isEmpty() || !m_closed.isEmpty(); }, 20'000) || m_received.isEmpty()) return std::nullopt;
+        if (!QTest::qWaitFor([this] { return !m_received.isEmpty() || !m_closed.isEmpty(); }, 20'000) ||
+            m_received.isEmpty())
+            return std::nullopt;
         return m_received.takeFirst()[0].value<Bytes>();
     }
     std::optional<Bytes> ask(const Bytes &message)
@@ -40,7 +44,10 @@ public:
         const auto fail = wire::decode<wire::Failure>(*answer);
         return fail ? fail->code : 0;
     }
-    bool ended() { return QTest::qWaitFor([this] { return !m_closed.isEmpty(); }, 20'000); }
+    bool ended()
+    {
+        return QTest::qWaitFor([this] { return !m_closed.isEmpty(); }, 20'000);
+    }
 
     wire::Greeting greeting;
 
@@ -156,7 +163,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("message");
         const auto row = [](const char *name, const Bytes &bytes) {
-            QTest::newRow(name) << QByteArray(reinterpret_cast<const char *>(bytes.data()), static_cast<qsizetype>(bytes.size()));
+            QTest::newRow(name) << QByteArray(reinterpret_cast<const char *>(bytes.data()),
+                                              static_cast<qsizetype>(bytes.size()));
         };
         row("begin", wire::encode(wire::Begin{}));
         wire::Claim claim;
@@ -200,7 +208,8 @@ private Q_SLOTS:
         message.phoneNumber = "13800138000";
         Line line(server);
         QCOMPARE(line.failure(wire::encode(message)), number(Code::serviceDown));
-        QCOMPARE(server.ask("POST", QStringLiteral("/outside/faults"), R"({"sms":{"down":false}})").status, 200);
+        QCOMPARE(server.ask("POST", QStringLiteral("/outside/faults"), R"({"sms":{"down":false}})").status,
+                 200);
         QVERIFY(wire::decode<wire::EnrolTerms>(*line.ask(wire::encode(message))));
     }
 

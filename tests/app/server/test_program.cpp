@@ -81,10 +81,12 @@ private Q_SLOTS:
     {
         ServerProcess server;
         QVERIFY(server.start());
-        const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+        const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther |
+                            QFile::WriteOther | QFile::ExeOther;
         QVERIFY(!(QFile::permissions(server.data()) & others));
         for (const char *name : {"master.key", "tls-key.pem", "tls-backup-key.pem", "ledger.db"})
-            QVERIFY2(!(QFile::permissions(server.data() + QLatin1Char('/') + QLatin1String(name)) & others), name);
+            QVERIFY2(!(QFile::permissions(server.data() + QLatin1Char('/') + QLatin1String(name)) & others),
+                     name);
     }
 
     void log_isJsonLinesWithoutPersonalData()
@@ -99,7 +101,8 @@ private Q_SLOTS:
         QVERIFY(lines.size() >= 4);
         for (const QByteArray &line : lines) {
             const QJsonObject object = QJsonDocument::fromJson(line).object();
-            QVERIFY2(object.contains(QStringLiteral("ms")) && object.contains(QStringLiteral("event")), line.constData());
+            QVERIFY2(object.contains(QStringLiteral("ms")) && object.contains(QStringLiteral("event")),
+                     line.constData());
             QVERIFY2(!line.contains(number.toLatin1()), line.constData());
         }
     }
@@ -110,11 +113,16 @@ private Q_SLOTS:
         const QString data = QStringLiteral("--data"), none = QStringLiteral("/tmp/hufu-never-made");
         QTest::newRow("none") << QStringList{};
         QTest::newRow("unknown") << QStringList{data, none, QStringLiteral("--verbose")};
-        QTest::newRow("listen without port") << QStringList{data, none, QStringLiteral("--listen"), QStringLiteral("127.0.0.1")};
-        QTest::newRow("port too high") << QStringList{data, none, QStringLiteral("--listen"), QStringLiteral("127.0.0.1:70000")};
-        QTest::newRow("port with tail") << QStringList{data, none, QStringLiteral("--listen"), QStringLiteral("127.0.0.1:80x")};
-        QTest::newRow("other seed") << QStringList{data, none, QStringLiteral("--seed"), QStringLiteral("other")};
-        QTest::newRow("no such step") << QStringList{data, none, QStringLiteral("--fault"), QStringLiteral("nowhere")};
+        QTest::newRow("listen without port")
+            << QStringList{data, none, QStringLiteral("--listen"), QStringLiteral("127.0.0.1")};
+        QTest::newRow("port too high")
+            << QStringList{data, none, QStringLiteral("--listen"), QStringLiteral("127.0.0.1:70000")};
+        QTest::newRow("port with tail")
+            << QStringList{data, none, QStringLiteral("--listen"), QStringLiteral("127.0.0.1:80x")};
+        QTest::newRow("other seed") << QStringList{data, none, QStringLiteral("--seed"),
+                                                   QStringLiteral("other")};
+        QTest::newRow("no such step") << QStringList{data, none, QStringLiteral("--fault"),
+                                                     QStringLiteral("nowhere")};
         QTest::newRow("data without folder") << QStringList{data};
     }
     void options_wrong_exitWithUsage()
@@ -149,7 +157,8 @@ private Q_SLOTS:
     {
         ServerProcess first, second;
         QVERIFY(first.start());
-        second.startWith({QStringLiteral("--data"), second.data(), QStringLiteral("--listen"), QStringLiteral("127.0.0.1:%1").arg(first.port())});
+        second.startWith({QStringLiteral("--data"), second.data(), QStringLiteral("--listen"),
+                          QStringLiteral("127.0.0.1:%1").arg(first.port())});
         QCOMPARE(exitOf(second), 1);
     }
 
@@ -171,7 +180,8 @@ private Q_SLOTS:
         QVERIFY(first.start() && second.start());
         QVERIFY(first.terminate() && second.terminate());
         QVERIFY(QFile::remove(first.data() + QStringLiteral("/master.key")));
-        QVERIFY(QFile::copy(second.data() + QStringLiteral("/master.key"), first.data() + QStringLiteral("/master.key")));
+        QVERIFY(QFile::copy(second.data() + QStringLiteral("/master.key"),
+                            first.data() + QStringLiteral("/master.key")));
         first.startWith({QStringLiteral("--data"), first.data()});
         QCOMPARE(exitOf(first), 1);
     }
@@ -179,7 +189,8 @@ private Q_SLOTS:
     void fault_killsAtItsStep()
     {
         ServerProcess server;
-        server.startWith({QStringLiteral("--data"), server.data(), QStringLiteral("--fault"), QStringLiteral("boot.before")});
+        server.startWith({QStringLiteral("--data"), server.data(), QStringLiteral("--fault"),
+                          QStringLiteral("boot.before")});
         QVERIFY(server.process->waitForFinished(20'000));
         QCOMPARE(server.process->exitStatus(), QProcess::CrashExit);
         QVERIFY(server.start());
@@ -189,18 +200,22 @@ private Q_SLOTS:
     {
         ServerProcess server;
         QVERIFY(server.start());
-        const auto started = ServerProcess::jsonOf(server.askAsParty("POST", QStringLiteral("/rp/v1/sessions"), R"({"idempotencyKey":"a","manifest":{"act":"login"}})"));
-        const QString path = QStringLiteral("/rp/v1/sessions/") + started.value(QStringLiteral("token")).toString();
+        const auto started = ServerProcess::jsonOf(server.askAsParty(
+            "POST", QStringLiteral("/rp/v1/sessions"), R"({"idempotencyKey":"a","manifest":{"act":"login"}})"));
+        const QString path =
+            QStringLiteral("/rp/v1/sessions/") + started.value(QStringLiteral("token")).toString();
         std::optional<net::Answer> answer;
-        server.client->request("GET", path + QStringLiteral("?wait=60"), {{"Authorization", "Bearer " + server.text("relyingPartyKey").toLatin1()}}, {}, 30'000,
-                               [&](const net::Answer &got) { answer = got; });
+        server.client->request("GET", path + QStringLiteral("?wait=60"),
+                               {{"Authorization", "Bearer " + server.text("relyingPartyKey").toLatin1()}}, {},
+                               30'000, [&](const net::Answer &got) { answer = got; });
         QTest::qWait(500);
         if (answer) qWarning("answered at once: %d %s", answer->status, answer->body.constData());
         QVERIFY(!answer);
         server.process->terminate();
         QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), 10'000);
         QCOMPARE(answer->status, 200);
-        QCOMPARE(ServerProcess::jsonOf(*answer).value(QStringLiteral("state")).toString(), QStringLiteral("waiting"));
+        QCOMPARE(ServerProcess::jsonOf(*answer).value(QStringLiteral("state")).toString(),
+                 QStringLiteral("waiting"));
         QVERIFY(server.process->waitForFinished(10'000) || server.process->state() == QProcess::NotRunning);
         QCOMPARE(server.process->exitCode(), 0);
     }

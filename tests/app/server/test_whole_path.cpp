@@ -25,7 +25,8 @@ class TestWholePath : public QObject {
 
     x509::Certificate certificate(const char *name)
     {
-        const auto pems = ServerProcess::jsonOf(m_server.askAs(m_desk->key, "GET", QStringLiteral("/desk/v1/certificates")));
+        const auto pems =
+            ServerProcess::jsonOf(m_server.askAs(m_desk->key, "GET", QStringLiteral("/desk/v1/certificates")));
         return x509::Certificate::parsePem(pems.value(QLatin1String(name)).toString().toStdString()).value();
     }
     static QString hexOf(ByteView bytes) { return QString::fromStdString(toHex(bytes)); }
@@ -42,7 +43,8 @@ class TestWholePath : public QObject {
     }
     static QByteArray signDraft(const QString &form, const QJsonArray &files)
     {
-        return draft(QStringLiteral("sign"), {{QStringLiteral("form"), form}, {QStringLiteral("files"), files}});
+        return draft(QStringLiteral("sign"),
+                     {{QStringLiteral("form"), form}, {QStringLiteral("files"), files}});
     }
     static QByteArray login() { return draft(QStringLiteral("login")); }
     static QByteArray digitsBody(const QString &digits)
@@ -53,15 +55,21 @@ class TestWholePath : public QObject {
     static bool verifies(const QJsonObject &view, int item, ByteView tbs)
     {
         const auto outcome = view.value(QStringLiteral("outcome")).toObject();
-        const auto rs = fromHex(outcome.value(QStringLiteral("signatures")).toArray().at(item).toString().toStdString());
-        const auto signer = x509::Certificate::parsePem(outcome.value(QStringLiteral("certificate")).toString().toStdString());
+        const auto rs =
+            fromHex(outcome.value(QStringLiteral("signatures")).toArray().at(item).toString().toStdString());
+        const auto signer =
+            x509::Certificate::parsePem(outcome.value(QStringLiteral("certificate")).toString().toStdString());
         if (!rs || !signer) return false;
         const auto signature = x509::Sm2Signature::fromRaw(*rs);
         return signature && x509::verifySignature(signer->publicKey(), tbs, *signature);
     }
     static intent::Manifest manifestOf(const QJsonObject &view)
     {
-        const auto text = view.value(QStringLiteral("outcome")).toObject().value(QStringLiteral("manifest")).toString().toStdString();
+        const auto text = view.value(QStringLiteral("outcome"))
+                              .toObject()
+                              .value(QStringLiteral("manifest"))
+                              .toString()
+                              .toStdString();
         return intent::Manifest::parse(viewOf(text)).value();
     }
     bool logIn()
@@ -70,7 +78,8 @@ class TestWholePath : public QObject {
         phone::Approval flow(m_phone->environment);
         const auto step = m_phone->approve(flow, m_desk->frame(), m_pin);
         const auto view = m_desk->look(token);
-        return step.show == Show::done && view.value(QStringLiteral("state")).toString() == QLatin1String("approved") &&
+        return step.show == Show::done &&
+               view.value(QStringLiteral("state")).toString() == QLatin1String("approved") &&
                verifies(view, 0, intent::buildTbs(manifestOf(view), 0).value());
     }
 
@@ -89,15 +98,23 @@ private Q_SLOTS:
         QCOMPARE(step.show, Show::done);
         QCOMPARE(*phone::stageOf(m_phone->vault), phone::Stage::active);
         const auto kept = m_phone->vault.certificates().value();
-        const auto sign = x509::Certificate::parse(kept.sign).value(), encrypt = x509::Certificate::parse(kept.encrypt).value();
+        const auto sign = x509::Certificate::parse(kept.sign).value(),
+                   encrypt = x509::Certificate::parse(kept.encrypt).value();
         QVERIFY(sign.allows(x509::KeyKind::sign));
         QVERIFY(encrypt.allows(x509::KeyKind::encrypt));
         x509::Trust trust;
-        trust.roots = {x509::Certificate::parsePem(m_server.get(QStringLiteral("/ca/root.pem")).body.toStdString()).value()};
-        trust.intermediates = {x509::Certificate::parsePem(m_server.get(QStringLiteral("/ca/issuing.pem")).body.toStdString()).value()};
+        trust.roots = {
+            x509::Certificate::parsePem(m_server.get(QStringLiteral("/ca/root.pem")).body.toStdString())
+                .value()};
+        trust.intermediates = {
+            x509::Certificate::parsePem(m_server.get(QStringLiteral("/ca/issuing.pem")).body.toStdString())
+                .value()};
         for (const char *path : {"/ca/issuing.crl", "/ca/root.crl"}) {
             const auto list = m_server.get(QLatin1String(path)).body;
-            trust.revocations.push_back(x509::RevocationList::parse({reinterpret_cast<const std::uint8_t *>(list.constData()), static_cast<std::size_t>(list.size())}).value());
+            trust.revocations.push_back(
+                x509::RevocationList::parse({reinterpret_cast<const std::uint8_t *>(list.constData()),
+                                             static_cast<std::size_t>(list.size())})
+                    .value());
         }
         const std::int64_t now = m_phone->clock.unixMs();
         QVERIFY(x509::verifyChain(sign, trust, {x509::KeyKind::sign, now, now, true}));
@@ -133,14 +150,18 @@ private Q_SLOTS:
     {
         const QString token = m_desk->start(login());
         const auto first = m_desk->look(token);
-        const QString path = QStringLiteral("/desk/v1/sessions/%1?wait=30&since=%2").arg(token).arg(first.value(QStringLiteral("version")).toInt());
+        const QString path = QStringLiteral("/desk/v1/sessions/%1?wait=30&since=%2")
+                                 .arg(token)
+                                 .arg(first.value(QStringLiteral("version")).toInt());
         std::optional<net::Answer> answer;
-        m_server.client->request("GET", path, ServerProcess::signedHeaders(m_desk->key, "GET", path, {}), {}, 40'000,
-                                 [&](const net::Answer &got) { answer = got; });
+        m_server.client->request("GET", path, ServerProcess::signedHeaders(m_desk->key, "GET", path, {}), {},
+                                 40'000, [&](const net::Answer &got) { answer = got; });
         phone::Approval flow(m_phone->environment);
-        QCOMPARE(m_phone->run(flow, flow.claim(m_desk->frame(), m_phone->clock.monotonicMs())).show, Show::approve);
+        QCOMPARE(m_phone->run(flow, flow.claim(m_desk->frame(), m_phone->clock.monotonicMs())).show,
+                 Show::approve);
         QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), 10'000);
-        QCOMPARE(ServerProcess::jsonOf(*answer).value(QStringLiteral("state")).toString(), QStringLiteral("claimed"));
+        QCOMPARE(ServerProcess::jsonOf(*answer).value(QStringLiteral("state")).toString(),
+                 QStringLiteral("claimed"));
         QCOMPARE(m_phone->run(flow, flow.refuse(wire::RefuseReason::person)).show, Show::refused);
         const auto view = m_desk->look(token);
         QCOMPARE(view.value(QStringLiteral("state")).toString(), QStringLiteral("refused"));
@@ -150,7 +171,9 @@ private Q_SLOTS:
     void sign_bareWithOneRefused()
     {
         const Bytes first = bytesOf(viewOf("bid one")), second = bytesOf(viewOf("bid two"));
-        const QString token = m_desk->start(signDraft(QStringLiteral("bare"), {file(QStringLiteral("一.txt"), first), file(QStringLiteral("二.txt"), second)}));
+        const QString token =
+            m_desk->start(signDraft(QStringLiteral("bare"), {file(QStringLiteral("一.txt"), first),
+                                                             file(QStringLiteral("二.txt"), second)}));
         QVERIFY(!token.isEmpty());
         QCOMPARE(m_desk->look(token).value(QStringLiteral("state")).toString(), QStringLiteral("preparing"));
         QCOMPARE(m_desk->attach(token, 0, second), 422); // other bytes
@@ -164,7 +187,8 @@ private Q_SLOTS:
         if (step.problem) qWarning("HF-%d", step.problem->code);
         QCOMPARE(step.show, Show::done);
         const auto view = m_desk->look(token);
-        const auto signatures = view.value(QStringLiteral("outcome")).toObject().value(QStringLiteral("signatures")).toArray();
+        const auto signatures =
+            view.value(QStringLiteral("outcome")).toObject().value(QStringLiteral("signatures")).toArray();
         QCOMPARE(signatures.size(), 2);
         QVERIFY(signatures.at(0).isNull());
         QVERIFY(verifies(view, 1, second));
@@ -173,7 +197,8 @@ private Q_SLOTS:
     void sign_cms_atAnySize()
     {
         const Bytes content(3'000'000, 0x41);
-        const QString token = m_desk->start(signDraft(QStringLiteral("cms"), {file(QStringLiteral("大文件.bin"), content)}));
+        const QString token =
+            m_desk->start(signDraft(QStringLiteral("cms"), {file(QStringLiteral("大文件.bin"), content)}));
         phone::Approval flow(m_phone->environment);
         QCOMPARE(m_phone->approve(flow, m_desk->frame(), m_pin).show, Show::done);
         const auto view = m_desk->look(token);
@@ -183,11 +208,14 @@ private Q_SLOTS:
     void decrypt_reachesTheDeskAlone()
     {
         const Bytes secret = bytesOf(viewOf("the bid's key"));
-        const auto ciphertext = crypto::sm2Encrypt(certificate("encrypt").publicKey(), secret, m_phone->random).value();
+        const auto ciphertext =
+            crypto::sm2Encrypt(certificate("encrypt").publicKey(), secret, m_phone->random).value();
         const Bytes der = x509::sm2CipherDer(ciphertext).value();
         const auto box = crypto::BoxKey::generate(m_phone->random);
-        const QString token = m_desk->start(draft(QStringLiteral("decrypt"), {{QStringLiteral("deskKey"), hexOf(box.publicKey())},
-                                                                              {QStringLiteral("files"), QJsonArray{file(QStringLiteral("key.der"), der)}}}));
+        const QString token =
+            m_desk->start(draft(QStringLiteral("decrypt"),
+                                {{QStringLiteral("deskKey"), hexOf(box.publicKey())},
+                                 {QStringLiteral("files"), QJsonArray{file(QStringLiteral("key.der"), der)}}}));
         QVERIFY(!token.isEmpty());
         QCOMPARE(m_desk->attach(token, 0, der), 204);
         phone::Approval flow(m_phone->environment);
@@ -195,7 +223,8 @@ private Q_SLOTS:
         if (step.problem) qWarning("HF-%d", step.problem->code);
         QCOMPARE(step.show, Show::done);
         const auto outcome = m_desk->look(token).value(QStringLiteral("outcome")).toObject();
-        const auto sealed = fromHex(outcome.value(QStringLiteral("sealed")).toArray().at(0).toString().toStdString()).value();
+        const auto sealed =
+            fromHex(outcome.value(QStringLiteral("sealed")).toArray().at(0).toString().toStdString()).value();
         const auto opened = crypto::openBox(box, sealed).value();
         QVERIFY(sameBytes(opened.expose(), secret));
     }
@@ -223,11 +252,17 @@ private Q_SLOTS:
 
     void unknownDesk_mayOnlyLogIn_withDigits()
     {
-        const auto started = ServerProcess::jsonOf(m_server.askAsParty("POST", QStringLiteral("/rp/v1/sessions"), "{\"idempotencyKey\":\"d\",\"manifest\":{\"act\":\"login\"}}"));
-        const QString path = QStringLiteral("/rp/v1/sessions/") + started.value(QStringLiteral("token")).toString();
-        const auto frame = ServerProcess::jsonOf(m_server.askAsParty("GET", path + QStringLiteral("/frame"))).value(QStringLiteral("text")).toString();
+        const auto started = ServerProcess::jsonOf(
+            m_server.askAsParty("POST", QStringLiteral("/rp/v1/sessions"),
+                                "{\"idempotencyKey\":\"d\",\"manifest\":{\"act\":\"login\"}}"));
+        const QString path =
+            QStringLiteral("/rp/v1/sessions/") + started.value(QStringLiteral("token")).toString();
+        const auto frame = ServerProcess::jsonOf(m_server.askAsParty("GET", path + QStringLiteral("/frame")))
+                               .value(QStringLiteral("text"))
+                               .toString();
         phone::Approval flow(m_phone->environment);
-        QCOMPARE(m_phone->run(flow, flow.claim(frame.toStdString(), m_phone->clock.monotonicMs())).show, Show::approve);
+        QCOMPARE(m_phone->run(flow, flow.claim(frame.toStdString(), m_phone->clock.monotonicMs())).show,
+                 Show::approve);
         QVERIFY(!flow.request()->deskKnown);
         const std::string digits = flow.request()->digits;
         QVERIFY(!digits.empty());
@@ -236,10 +271,15 @@ private Q_SLOTS:
         auto view = ServerProcess::jsonOf(m_server.askAsParty("GET", path));
         QCOMPARE(view.value(QStringLiteral("state")).toString(), QStringLiteral("claimed"));
         QVERIFY(view.value(QStringLiteral("digitsWanted")).toBool());
-        const auto wrong = m_server.askAsParty("POST", path + QStringLiteral("/digits"), digitsBody(QStringLiteral("x")));
+        const auto wrong =
+            m_server.askAsParty("POST", path + QStringLiteral("/digits"), digitsBody(QStringLiteral("x")));
         QCOMPARE(wrong.status, 422);
         QCOMPARE(ServerProcess::codeOf(wrong), QStringLiteral("HF-207"));
-        QCOMPARE(m_server.askAsParty("POST", path + QStringLiteral("/digits"), digitsBody(QString::fromStdString(digits))).status, 204);
+        QCOMPARE(m_server
+                     .askAsParty("POST", path + QStringLiteral("/digits"),
+                                 digitsBody(QString::fromStdString(digits)))
+                     .status,
+                 204);
         view = ServerProcess::jsonOf(m_server.askAsParty("GET", path));
         QCOMPARE(view.value(QStringLiteral("state")).toString(), QStringLiteral("approved"));
         QVERIFY(verifies(view, 0, intent::buildTbs(manifestOf(view), 0).value()));
@@ -300,7 +340,8 @@ private Q_SLOTS:
     void serverDies_atEachDurableStepOfALogin_nothingIsLost_data()
     {
         QTest::addColumn<QString>("step");
-        for (const char *step : {"hello.before", "hello.after", "sign.count.before", "sign.count.after", "sign.result.before", "sign.result.after"})
+        for (const char *step : {"hello.before", "hello.after", "sign.count.before", "sign.count.after",
+                                 "sign.result.before", "sign.result.after"})
             QTest::newRow(step) << QString::fromLatin1(step);
     }
     void serverDies_atEachDurableStepOfALogin_nothingIsLost()
@@ -311,7 +352,8 @@ private Q_SLOTS:
         QVERIFY(m_server.start(seeded + QStringList{QStringLiteral("--fault"), step}));
         int deaths = 0;
         m_phone->onLost = [this, &deaths] {
-            if (!m_server.process->waitForFinished(5'000) && m_server.process->state() != QProcess::NotRunning) return;
+            if (!m_server.process->waitForFinished(5'000) && m_server.process->state() != QProcess::NotRunning)
+                return;
             ++deaths;
             if (!m_server.start()) qWarning("the server did not come back");
         };

@@ -46,15 +46,20 @@ public:
     explicit ServerUnderTest(std::int64_t idleMs = 1'000, std::size_t connectionsMax = 200)
     {
         net::Router router;
-        router.add("GET", "/hello", [](const net::Request &, const net::Reply &reply) { reply(textResponse("hello")); });
+        router.add("GET", "/hello",
+                   [](const net::Request &, const net::Reply &reply) { reply(textResponse("hello")); });
         router.add("POST", "/size", [this](const net::Request &request, const net::Reply &reply) {
             ++handled;
             reply(textResponse(std::to_string(request.body.size())));
         });
-        router.add("PUT", "/large/{name}", [](const net::Request &request, const net::Reply &reply) {
-            reply(textResponse(request.parameters.at("name") + std::to_string(request.body.size())));
-        }, limits::kTbsMax);
-        router.add("GET", "/throw", [](const net::Request &, const net::Reply &) { throw std::runtime_error("broken"); });
+        router.add(
+            "PUT", "/large/{name}",
+            [](const net::Request &request, const net::Reply &reply) {
+                reply(textResponse(request.parameters.at("name") + std::to_string(request.body.size())));
+            },
+            limits::kTbsMax);
+        router.add("GET", "/throw",
+                   [](const net::Request &, const net::Reply &) { throw std::runtime_error("broken"); });
         router.add("GET", "/twice", [](const net::Request &, const net::Reply &reply) {
             reply(textResponse("one"));
             reply(textResponse("two"));

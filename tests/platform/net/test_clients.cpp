@@ -17,8 +17,8 @@ using namespace hufu::tests;
 class TestClients : public QObject {
     Q_OBJECT
 
-    static Answer ask(HttpsClient &client, const QByteArray &method, const QString &path, const QByteArray &body = {},
-                      int timeoutMs = 5'000)
+    static Answer ask(HttpsClient &client, const QByteArray &method, const QString &path,
+                      const QByteArray &body = {}, int timeoutMs = 5'000)
     {
         QEventLoop loop;
         Answer answer{NetError::timeout, -1, {}, {}};
@@ -58,7 +58,8 @@ private Q_SLOTS:
     {
         ServerUnderTest server;
         HttpsClient client(server.endpoint());
-        QCOMPARE(ask(client, "PUT", QStringLiteral("/large/n?x=%20"), QByteArray(300'000, 'b')).body, QByteArray("n300000"));
+        QCOMPARE(ask(client, "PUT", QStringLiteral("/large/n?x=%20"), QByteArray(300'000, 'b')).body,
+                 QByteArray("n300000"));
     }
 
     void request_refused_isAnAnswerWithItsBody()

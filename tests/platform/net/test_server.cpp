@@ -11,7 +11,10 @@ using namespace hufu::tests;
 class TestServer : public QObject {
     Q_OBJECT
 
-    static int statusOf(const QByteArray &answer) { return answer.startsWith("HTTP/1.1 ") ? answer.mid(9, 3).toInt() : 0; }
+    static int statusOf(const QByteArray &answer)
+    {
+        return answer.startsWith("HTTP/1.1 ") ? answer.mid(9, 3).toInt() : 0;
+    }
     static QByteArray bodyOf(const QByteArray &answer) { return answer.mid(answer.indexOf("\r\n\r\n") + 4); }
     static QByteArray get(const ServerUnderTest &server, const QByteArray &path, const QByteArray &more = {})
     {
@@ -58,7 +61,8 @@ private Q_SLOTS:
     {
         ServerUnderTest server;
         RawClient client(server);
-        client.send(get(server, "/hello", "X: " + QByteArray(static_cast<int>(limits::kHeaderMax), 'a') + "\r\n"));
+        client.send(
+            get(server, "/hello", "X: " + QByteArray(static_cast<int>(limits::kHeaderMax), 'a') + "\r\n"));
         const QByteArray answer = client.readAll();
         QCOMPARE(statusOf(answer), 431);
         QCOMPARE(bodyOf(answer), QByteArray("own 431"));
@@ -69,7 +73,8 @@ private Q_SLOTS:
     {
         ServerUnderTest server;
         RawClient client(server);
-        client.send("POST /size HTTP/1.1\r\nHost: " + server.host() + "\r\nContent-Length: 200000000\r\n\r\n" + QByteArray(100'000, 'a'));
+        client.send("POST /size HTTP/1.1\r\nHost: " + server.host() + "\r\nContent-Length: 200000000\r\n\r\n" +
+                    QByteArray(100'000, 'a'));
         QCOMPARE(statusOf(client.readOne()), 413);
         QCOMPARE(server.handled, 0);
     }
@@ -79,7 +84,8 @@ private Q_SLOTS:
         ServerUnderTest server;
         const int size = static_cast<int>(limits::kBodyMax) + 1;
         RawClient client(server);
-        client.send("POST /size HTTP/1.1\r\nHost: " + server.host() + "\r\nContent-Length: " + QByteArray::number(size) + "\r\n\r\n" + QByteArray(size, 'a'));
+        client.send("POST /size HTTP/1.1\r\nHost: " + server.host() +
+                    "\r\nContent-Length: " + QByteArray::number(size) + "\r\n\r\n" + QByteArray(size, 'a'));
         QCOMPARE(statusOf(client.readOne()), 413);
         QCOMPARE(server.handled, 0);
     }
@@ -89,7 +95,8 @@ private Q_SLOTS:
         ServerUnderTest server;
         RawClient client(server);
         const QByteArray chunk = "8000\r\n" + QByteArray(0x8000, 'a') + "\r\n";
-        client.send("POST /size HTTP/1.1\r\nHost: " + server.host() + "\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk + chunk + chunk + "0\r\n\r\n");
+        client.send("POST /size HTTP/1.1\r\nHost: " + server.host() + "\r\nTransfer-Encoding: chunked\r\n\r\n" +
+                    chunk + chunk + chunk + "0\r\n\r\n");
         QCOMPARE(statusOf(client.readOne()), 413);
         QCOMPARE(server.handled, 0);
     }
@@ -99,7 +106,8 @@ private Q_SLOTS:
         ServerUnderTest server;
         RawClient client(server);
         const int size = static_cast<int>(limits::kTbsMax);
-        client.send("PUT /large/x HTTP/1.1\r\nHost: " + server.host() + "\r\nContent-Length: " + QByteArray::number(size) + "\r\n\r\n" + QByteArray(size, 'a'));
+        client.send("PUT /large/x HTTP/1.1\r\nHost: " + server.host() +
+                    "\r\nContent-Length: " + QByteArray::number(size) + "\r\n\r\n" + QByteArray(size, 'a'));
         QCOMPARE(bodyOf(client.readOne()), "x" + QByteArray::number(size));
     }
 
@@ -107,7 +115,8 @@ private Q_SLOTS:
     {
         ServerUnderTest server;
         RawClient client(server);
-        client.send("POST /size HTTP/1.1\r\nHost: " + server.host() + "\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+        client.send("POST /size HTTP/1.1\r\nHost: " + server.host() +
+                    "\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
         QCOMPARE(statusOf(client.readOne()), 100);
         client.send("abc");
         QCOMPARE(bodyOf(client.readOne()), QByteArray("3"));
@@ -116,12 +125,19 @@ private Q_SLOTS:
     void malformed_is400AndClosed_data()
     {
         QTest::addColumn<QByteArray>("request");
-        QTest::newRow("length and chunked") << QByteArray("POST /size HTTP/1.1\r\nHost: $\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
-        QTest::newRow("chunked and length") << QByteArray("POST /size HTTP/1.1\r\nHost: $\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n");
-        QTest::newRow("two lengths") << QByteArray("POST /size HTTP/1.1\r\nHost: $\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd");
-        QTest::newRow("negative length") << QByteArray("POST /size HTTP/1.1\r\nHost: $\r\nContent-Length: -1\r\n\r\n");
-        QTest::newRow("huge length") << QByteArray("POST /size HTTP/1.1\r\nHost: $\r\nContent-Length: 99999999999999999999999\r\n\r\n");
-        QTest::newRow("bad chunk") << QByteArray("POST /size HTTP/1.1\r\nHost: $\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+        QTest::newRow("length and chunked") << QByteArray("POST /size HTTP/1.1\r\nHost: $\r\nContent-Length: "
+                                                          "3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+        QTest::newRow("chunked and length")
+            << QByteArray("POST /size HTTP/1.1\r\nHost: $\r\nTransfer-Encoding: chunked\r\nContent-Length: "
+                          "3\r\n\r\n0\r\n\r\n");
+        QTest::newRow("two lengths") << QByteArray(
+            "POST /size HTTP/1.1\r\nHost: $\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd");
+        QTest::newRow("negative length")
+            << QByteArray("POST /size HTTP/1.1\r\nHost: $\r\nContent-Length: -1\r\n\r\n");
+        QTest::newRow("huge length") << QByteArray(
+            "POST /size HTTP/1.1\r\nHost: $\r\nContent-Length: 99999999999999999999999\r\n\r\n");
+        QTest::newRow("bad chunk") << QByteArray(
+            "POST /size HTTP/1.1\r\nHost: $\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
         QTest::newRow("no host") << QByteArray("GET /hello HTTP/1.1\r\n\r\n");
         QTest::newRow("two hosts") << QByteArray("GET /hello HTTP/1.1\r\nHost: $\r\nHost: $\r\n\r\n");
         QTest::newRow("old version") << QByteArray("GET /hello HTTP/1.0\r\nHost: $\r\n\r\n");
@@ -166,7 +182,8 @@ private Q_SLOTS:
     {
         ServerUnderTest server;
         RawClient client(server);
-        client.send("GET /hello HTTP/1.1\r\nHost: HUFU.example:" + QByteArray::number(server.server->port()) + "\r\n\r\n");
+        client.send("GET /hello HTTP/1.1\r\nHost: HUFU.example:" + QByteArray::number(server.server->port()) +
+                    "\r\n\r\n");
         QCOMPARE(statusOf(client.readOne()), 200);
     }
 
@@ -262,7 +279,7 @@ private Q_SLOTS:
         const RawClient third(server);
         QVERIFY(!third.connected);
         first.reset();
-        QTRY_VERIFY_WITH_TIMEOUT(RawClient(server).connected, 60'000);
+        QVERIFY(QTest::qWaitFor([&server] { return RawClient(server).connected; }, 60'000));
     }
 
     void stop_idleConnections_endAtOnce()

@@ -54,7 +54,8 @@ private Q_SLOTS:
         const auto first = load(dir);
         QVERIFY(first);
         QVERIFY(QFile::remove(dir.filePath(QStringLiteral("tls-key.pem"))));
-        QVERIFY(QFile::rename(dir.filePath(QStringLiteral("tls-backup-key.pem")), dir.filePath(QStringLiteral("tls-key.pem"))));
+        QVERIFY(QFile::rename(dir.filePath(QStringLiteral("tls-backup-key.pem")),
+                              dir.filePath(QStringLiteral("tls-key.pem"))));
         const auto second = load(dir);
         QVERIFY(second);
         QCOMPARE(second->pin, first->backupPin);
