@@ -3,8 +3,6 @@
 
 #include <QCommandLineParser>
 #include <QDir>
-#include <QFile>
-#include <QFileInfo>
 #include <QSaveFile>
 #include <cstdio>
 
@@ -26,21 +24,19 @@ int demo(const QStringList &arguments)
         return kUnreadable;
     }
 
-    // The input is copied beside its signatures, so that the folder proves itself.
+    // The input lies beside its signatures, so that the folder proves itself. Read whole before anything is written: it
+    // may be the very file of an earlier run.
     const QString copy = folder + QStringLiteral("/input");
     QByteArray content = "Tender document of the demo company: 500 desks, delivery within 30 days.\n";
     if (parser.isSet(input)) {
-        QFile::remove(copy);
-        if (!QFile::copy(parser.value(input), copy)) {
-            explain(catalogue::Code::fileUnreadable, parser.value(input));
-            return kUnreadable;
-        }
-    } else {
-        QSaveFile file(copy);
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit()) {
-            explain(catalogue::Code::storageFull, copy);
-            return kUnreadable;
-        }
+        const auto given = readFile(parser.value(input), 1LL << 30);
+        if (!given) return kUnreadable;
+        content = *given;
+    }
+    QSaveFile file(copy);
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit()) {
+        explain(catalogue::Code::storageFull, copy);
+        return kUnreadable;
     }
 
     // Windows without a display, drawn in memory: the same on every machine.

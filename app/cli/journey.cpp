@@ -91,7 +91,7 @@ void Journey::run()
         step("sign-cms", QStringLiteral("a detached CMS signature over the file"), &Journey::signCms) &&
         step("decrypt", QStringLiteral("the two halves open a ciphertext"), &Journey::decrypt) &&
         step("wrong-pin", QStringLiteral("a wrong PIN is counted by the server, the right one clears the count"), &Journey::wrongPin) &&
-        step("power-cut", QStringLiteral("the server is killed and restarted; nothing is lost"), &Journey::powerCut);
+        step("power-cut", QStringLiteral("the server is killed and restarted; the phone and the desk go on with it"), &Journey::powerCut);
 
     if (m_stage.phoneRuns()) m_stage.phone().ask({{QStringLiteral("do"), QStringLiteral("quit")}}, 2000);
     if (m_stage.deskRuns()) m_stage.desk().ask({{QStringLiteral("do"), QStringLiteral("quit")}}, 2000);

@@ -356,7 +356,8 @@ Result<void> Exchange::checkManifest(const intent::Manifest &manifest, const wir
             return Error(Errc::tampered, "flow is not that of the frame");
         if (fromDesk && manifest.desk->id != m_frame->deskId)
             return Error(Errc::tampered, "desk is not that of the frame");
-        if (manifest.desk && manifest.desk->known != claimed.deskKnown)
+        // A desk that another person enrolled is known to the server, and yet unknown to this one.
+        if (manifest.desk && claimed.deskKnown && !manifest.desk->known)
             return Error(Errc::tampered, "known and unknown at once");
         if (manifest.deskPublicKey &&
             !crypto::ed25519Verify(*manifest.deskPublicKey, m_frame->signedBytes(), m_frame->signature))

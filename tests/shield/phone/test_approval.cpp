@@ -340,7 +340,7 @@ private Q_SLOTS:
         QVERIFY(!stops([](TestSession &, intent::Frame &) {}));
         QVERIFY(stops([](TestSession &, intent::Frame &f) { f.kind = intent::FrameKind::page; }));
         QVERIFY(stops([](TestSession &, intent::Frame &f) { f.deskId[0] ^= 1; }));
-        QVERIFY(stops([](TestSession &s, intent::Frame &) { s.deskKnown = false; }));
+        QVERIFY(!stops([](TestSession &s, intent::Frame &) { s.deskKnown = false; })); // another person's desk
         QVERIFY(stops([](TestSession &s, intent::Frame &) { s.manifest.desk->known = false; }));
         QVERIFY(stops(
             [](TestSession &s, intent::Frame &) { s.manifest = manifestOf(Act::rehearseSign); })); // an own act
