@@ -49,75 +49,119 @@ inline std::uint64_t maskOfEqual(const Limbs &a, const Limbs &b)
 }
 
 // The 257-bit value carry | a, known to be below 2 m, modulo m.
-inline Limbs reduceOnce(const Limbs &a, std::uint64_t carry, const Limbs &m)
+inline Limbs reduceOnce(std::uint64_t a0, std::uint64_t a1, std::uint64_t a2, std::uint64_t a3, std::uint64_t carry,
+                        const Limbs &m)
 {
     std::uint64_t borrow = 0;
-    Limbs less;
-    for (std::size_t i = 0; i < 4; ++i)
-        less[i] = subBorrow(a[i], m[i], borrow);
+    const std::uint64_t d0 = subBorrow(a0, m[0], borrow);
+    const std::uint64_t d1 = subBorrow(a1, m[1], borrow);
+    const std::uint64_t d2 = subBorrow(a2, m[2], borrow);
+    const std::uint64_t d3 = subBorrow(a3, m[3], borrow);
     subBorrow(carry, 0, borrow);
-    return selectLimbs(ct::maskOfBit(borrow), a, less);
+    const std::uint64_t keep = ct::maskOfBit(borrow);
+    return {ct::select(keep, a0, d0), ct::select(keep, a1, d1), ct::select(keep, a2, d2), ct::select(keep, a3, d3)};
 }
 
 inline Limbs addMod(const Limbs &a, const Limbs &b, const Limbs &m)
 {
     std::uint64_t carry = 0;
-    Limbs sum;
-    for (std::size_t i = 0; i < 4; ++i)
-        sum[i] = addCarry(a[i], b[i], carry);
-    return reduceOnce(sum, carry, m);
+    const std::uint64_t s0 = addCarry(a[0], b[0], carry);
+    const std::uint64_t s1 = addCarry(a[1], b[1], carry);
+    const std::uint64_t s2 = addCarry(a[2], b[2], carry);
+    const std::uint64_t s3 = addCarry(a[3], b[3], carry);
+    return reduceOnce(s0, s1, s2, s3, carry, m);
 }
 
 inline Limbs subMod(const Limbs &a, const Limbs &b, const Limbs &m)
 {
     std::uint64_t borrow = 0;
-    Limbs difference;
-    for (std::size_t i = 0; i < 4; ++i)
-        difference[i] = subBorrow(a[i], b[i], borrow);
+    const std::uint64_t d0 = subBorrow(a[0], b[0], borrow);
+    const std::uint64_t d1 = subBorrow(a[1], b[1], borrow);
+    const std::uint64_t d2 = subBorrow(a[2], b[2], borrow);
+    const std::uint64_t d3 = subBorrow(a[3], b[3], borrow);
     const std::uint64_t mask = ct::maskOfBit(borrow);
     std::uint64_t carry = 0;
-    for (std::size_t i = 0; i < 4; ++i)
-        difference[i] = addCarry(difference[i], m[i] & mask, carry);
-    return difference;
+    Limbs out;
+    out[0] = addCarry(d0, m[0] & mask, carry);
+    out[1] = addCarry(d1, m[1] & mask, carry);
+    out[2] = addCarry(d2, m[2] & mask, carry);
+    out[3] = addCarry(d3, m[3] & mask, carry);
+    return out;
 }
 
-inline std::array<std::uint64_t, 8> mulWide(const Limbs &a, const Limbs &b)
+// A 512-bit product. It and the sums above are written out limb by limb, because g++ 12 keeps loops over arrays in
+// memory instead of registers.
+struct Wide {
+    std::uint64_t t0, t1, t2, t3, t4, t5, t6, t7;
+};
+
+inline Wide mulWide(const Limbs &a, const Limbs &b)
 {
-    std::array<std::uint64_t, 8> t{};
-    for (std::size_t i = 0; i < 4; ++i) {
-        std::uint64_t carry = 0;
-        for (std::size_t j = 0; j < 4; ++j)
-            t[i + j] = mulAdd(a[i], b[j], t[i + j], carry);
-        t[i + 4] = carry;
-    }
+    const std::uint64_t b0 = b[0], b1 = b[1], b2 = b[2], b3 = b[3];
+    Wide t;
+    std::uint64_t carry = 0;
+    t.t0 = mulAdd(a[0], b0, 0, carry);
+    t.t1 = mulAdd(a[0], b1, 0, carry);
+    t.t2 = mulAdd(a[0], b2, 0, carry);
+    t.t3 = mulAdd(a[0], b3, 0, carry);
+    t.t4 = carry;
+    carry = 0;
+    t.t1 = mulAdd(a[1], b0, t.t1, carry);
+    t.t2 = mulAdd(a[1], b1, t.t2, carry);
+    t.t3 = mulAdd(a[1], b2, t.t3, carry);
+    t.t4 = mulAdd(a[1], b3, t.t4, carry);
+    t.t5 = carry;
+    carry = 0;
+    t.t2 = mulAdd(a[2], b0, t.t2, carry);
+    t.t3 = mulAdd(a[2], b1, t.t3, carry);
+    t.t4 = mulAdd(a[2], b2, t.t4, carry);
+    t.t5 = mulAdd(a[2], b3, t.t5, carry);
+    t.t6 = carry;
+    carry = 0;
+    t.t3 = mulAdd(a[3], b0, t.t3, carry);
+    t.t4 = mulAdd(a[3], b1, t.t4, carry);
+    t.t5 = mulAdd(a[3], b2, t.t5, carry);
+    t.t6 = mulAdd(a[3], b3, t.t6, carry);
+    t.t7 = carry;
     return t;
 }
 
-inline std::array<std::uint64_t, 8> squareWide(const Limbs &a)
+inline Wide squareWide(const Limbs &a)
 {
-    std::array<std::uint64_t, 8> t{};
+    const std::uint64_t a0 = a[0], a1 = a[1], a2 = a[2], a3 = a[3];
     std::uint64_t carry = 0; // the products of different limbs, once each
-    t[1] = mulAdd(a[0], a[1], 0, carry);
-    t[2] = mulAdd(a[0], a[2], 0, carry);
-    t[3] = mulAdd(a[0], a[3], 0, carry);
-    t[4] = carry;
+    std::uint64_t t1 = mulAdd(a0, a1, 0, carry);
+    std::uint64_t t2 = mulAdd(a0, a2, 0, carry);
+    std::uint64_t t3 = mulAdd(a0, a3, 0, carry);
+    std::uint64_t t4 = carry;
     carry = 0;
-    t[3] = mulAdd(a[1], a[2], t[3], carry);
-    t[4] = mulAdd(a[1], a[3], t[4], carry);
-    t[5] = carry;
+    t3 = mulAdd(a1, a2, t3, carry);
+    t4 = mulAdd(a1, a3, t4, carry);
+    std::uint64_t t5 = carry;
     carry = 0;
-    t[5] = mulAdd(a[2], a[3], t[5], carry);
-    t[6] = carry;
-    t[7] = t[6] >> 63; // doubled
-    for (std::size_t i = 6; i > 1; --i)
-        t[i] = t[i] << 1 | t[i - 1] >> 63;
-    t[1] <<= 1;
-    carry = 0; // and the squares
-    for (std::size_t i = 0; i < 4; ++i) {
-        const Uint128 square = Uint128{a[i]} * a[i];
-        t[2 * i] = addCarry(t[2 * i], static_cast<std::uint64_t>(square), carry);
-        t[2 * i + 1] = addCarry(t[2 * i + 1], static_cast<std::uint64_t>(square >> 64), carry);
-    }
+    t5 = mulAdd(a2, a3, t5, carry);
+    std::uint64_t t6 = carry;
+    const std::uint64_t t7 = t6 >> 63; // doubled
+    t6 = t6 << 1 | t5 >> 63;
+    t5 = t5 << 1 | t4 >> 63;
+    t4 = t4 << 1 | t3 >> 63;
+    t3 = t3 << 1 | t2 >> 63;
+    t2 = t2 << 1 | t1 >> 63;
+    t1 = t1 << 1;
+    const Uint128 s0 = Uint128{a0} * a0; // and the squares
+    const Uint128 s1 = Uint128{a1} * a1;
+    const Uint128 s2 = Uint128{a2} * a2;
+    const Uint128 s3 = Uint128{a3} * a3;
+    carry = 0;
+    Wide t;
+    t.t0 = static_cast<std::uint64_t>(s0);
+    t.t1 = addCarry(t1, static_cast<std::uint64_t>(s0 >> 64), carry);
+    t.t2 = addCarry(t2, static_cast<std::uint64_t>(s1), carry);
+    t.t3 = addCarry(t3, static_cast<std::uint64_t>(s1 >> 64), carry);
+    t.t4 = addCarry(t4, static_cast<std::uint64_t>(s2), carry);
+    t.t5 = addCarry(t5, static_cast<std::uint64_t>(s2 >> 64), carry);
+    t.t6 = addCarry(t6, static_cast<std::uint64_t>(s3), carry);
+    t.t7 = t7 + static_cast<std::uint64_t>(s3 >> 64) + carry;
     return t;
 }
 

@@ -8,6 +8,9 @@ namespace hufu::crypto {
 
 inline constexpr std::size_t kFieldBytes = 32;
 
+// Inlined, a dozen multiplications in one formula spill so many limbs that g++ 12 takes three times as long.
+#define HUFU_OUT_OF_LINE __attribute__((noinline))
+
 // Timing: constant in all values; parse makes public whether it refuses.
 class Field {
 public:
@@ -22,7 +25,7 @@ public:
 
     // The inverse modulo p; zero yields zero.
     Field inverse() const;
-    Field squared() const { return Field(reduce(squareWide(m_limbs))); }
+    HUFU_OUT_OF_LINE Field squared() const { return Field(reduce(squareWide(m_limbs))); }
     Field doubled() const { return *this + *this; }
     std::uint64_t maskOfZero() const { return maskOfEqual(m_limbs, Limbs{}); }
 
@@ -34,7 +37,7 @@ public:
 
     friend Field operator+(const Field &a, const Field &b) { return Field(addMod(a.m_limbs, b.m_limbs, kP)); }
     friend Field operator-(const Field &a, const Field &b) { return Field(subMod(a.m_limbs, b.m_limbs, kP)); }
-    friend Field operator*(const Field &a, const Field &b)
+    HUFU_OUT_OF_LINE friend Field operator*(const Field &a, const Field &b)
     {
         return Field(reduce(mulWide(a.m_limbs, b.m_limbs)));
     }
@@ -49,31 +52,35 @@ private:
     // t / 2^256 modulo p, for t below p 2^256. As p is -1 modulo 2^64, the multiple of p that clears the
     // lowest limb m is m p itself, and (t + m p) / 2^64 = t / 2^64 + m (1 + 2^192) - m (2^32 + 2^160).
     // The lower half stays below 2^256 in every step, so no carry leaves it.
-    static Limbs reduce(const std::array<std::uint64_t, 8> &t)
+    static Limbs reduce(const Wide &t)
     {
-        Limbs low{t[0], t[1], t[2], t[3]};
+        std::uint64_t r0 = t.t0, r1 = t.t1, r2 = t.t2, r3 = t.t3;
         for (int step = 0; step < 4; ++step) {
-            const std::uint64_t m = low[0];
+            const std::uint64_t m = r0;
+            const std::uint64_t low = m << 32;
+            const std::uint64_t high = m >> 32;
             std::uint64_t carry = 0;
-            Limbs next;
-            next[0] = addCarry(low[1], m, carry);
-            next[1] = addCarry(low[2], 0, carry);
-            next[2] = addCarry(low[3], 0, carry);
-            next[3] = m + carry; // may wrap; the subtraction brings it back
+            const std::uint64_t s0 = addCarry(r1, m, carry);
+            const std::uint64_t s1 = addCarry(r2, 0, carry);
+            const std::uint64_t s2 = addCarry(r3, 0, carry);
+            const std::uint64_t s3 = m + carry; // may wrap; the subtraction brings it back
             std::uint64_t borrow = 0;
-            low[0] = subBorrow(next[0], m << 32, borrow);
-            low[1] = subBorrow(next[1], m >> 32, borrow);
-            low[2] = subBorrow(next[2], m << 32, borrow);
-            low[3] = subBorrow(next[3], m >> 32, borrow);
+            r0 = subBorrow(s0, low, borrow);
+            r1 = subBorrow(s1, high, borrow);
+            r2 = subBorrow(s2, low, borrow);
+            r3 = subBorrow(s3, high, borrow);
         }
         std::uint64_t carry = 0;
-        Limbs sum;
-        for (std::size_t i = 0; i < 4; ++i)
-            sum[i] = addCarry(low[i], t[i + 4], carry);
-        return reduceOnce(sum, carry, kP);
+        r0 = addCarry(r0, t.t4, carry);
+        r1 = addCarry(r1, t.t5, carry);
+        r2 = addCarry(r2, t.t6, carry);
+        r3 = addCarry(r3, t.t7, carry);
+        return reduceOnce(r0, r1, r2, r3, carry, kP);
     }
 
     Limbs m_limbs{}; // Montgomery form, below p
 };
+
+#undef HUFU_OUT_OF_LINE
 
 } // namespace hufu::crypto

@@ -11,23 +11,24 @@ constexpr Limbs kSquareR{0x901192af7c114f20, 0x3464504ade6fa2fa, 0x620fc84c3affe
 constexpr Limbs kCubeR{0x6ff874c70eaa0b85, 0x87d0c315aabe8d32, 0x4c4fbbb397185afc, 0xc813249cd574ea14};     // 2^768
 
 // t / 2^256 modulo n, for t below n 2^256. As n is below 2^256 - 2^223, the lower half stays below 2^256.
-Limbs reduceMontgomery(const std::array<std::uint64_t, 8> &t)
+Limbs reduceMontgomery(const Wide &t)
 {
-    Limbs low{t[0], t[1], t[2], t[3]};
+    std::uint64_t r0 = t.t0, r1 = t.t1, r2 = t.t2, r3 = t.t3;
     for (int step = 0; step < 4; ++step) {
-        const std::uint64_t m = low[0] * kMinusInverseOfN;
+        const std::uint64_t m = r0 * kMinusInverseOfN;
         std::uint64_t carry = 0;
-        mulAdd(m, kN[0], low[0], carry);
-        low[0] = mulAdd(m, kN[1], low[1], carry);
-        low[1] = mulAdd(m, kN[2], low[2], carry);
-        low[2] = mulAdd(m, kN[3], low[3], carry);
-        low[3] = carry;
+        mulAdd(m, kN[0], r0, carry);
+        r0 = mulAdd(m, kN[1], r1, carry);
+        r1 = mulAdd(m, kN[2], r2, carry);
+        r2 = mulAdd(m, kN[3], r3, carry);
+        r3 = carry;
     }
     std::uint64_t carry = 0;
-    Limbs sum;
-    for (std::size_t i = 0; i < 4; ++i)
-        sum[i] = addCarry(low[i], t[i + 4], carry);
-    return reduceOnce(sum, carry, kN);
+    r0 = addCarry(r0, t.t4, carry);
+    r1 = addCarry(r1, t.t5, carry);
+    r2 = addCarry(r2, t.t6, carry);
+    r3 = addCarry(r3, t.t7, carry);
+    return reduceOnce(r0, r1, r2, r3, carry, kN);
 }
 
 Limbs mulMontgomery(const Limbs &a, const Limbs &b)
