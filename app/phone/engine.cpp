@@ -232,6 +232,8 @@ void Engine::tell(const phone::Step &step, bool asked)
     moment.reconnecting = m_reconnecting;
     if (step.problem) {
         moment.problem = codeOf(*step.problem);
+        // What was never reached cannot have been lost.
+        if (!m_everOpened && moment.problem == numberOf(Code::connectionLost)) moment.problem = numberOf(Code::serverUnreachable);
         moment.retryAfter = static_cast<int>(step.problem->retryAfter);
         moment.triesLeft = step.problem->triesLeft.value_or(-1);
         moment.failures = step.problem->failures.value_or(0);

@@ -28,7 +28,6 @@ ColumnLayout {
         Layout.fillWidth: true
         text: root.value
         color: root.valueColour
-        wrapMode: root.fixed ? Text.WrapAnywhere : Text.Wrap
         role: root.fixed ? Label.Small : Label.Body
         font.family: root.fixed ? "monospace" : Theme.family
     }

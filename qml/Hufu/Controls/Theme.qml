@@ -33,8 +33,6 @@ QtObject {
     readonly property int radius: 14
     readonly property int radiusSmall: 9
     readonly property int touch: 52
-    readonly property int quick: root.motion ? 140 : 0
-    readonly property int calm: root.motion ? 900 : 0
 
     component Colours: QtObject {
         required property color ground

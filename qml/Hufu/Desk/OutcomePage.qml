@@ -71,7 +71,7 @@ PageFrame {
         }
         Fact {
             name: qsTr("Signature (r, s)")
-            value: root.model.detail.replace(/(.{16})(?=.)/g, "$1 ")
+            value: root.model.detail.replace(/(.{8})(?=.)/g, "$1 ")
             fixed: true
         }
     }

@@ -14,6 +14,9 @@ Window {
     height: 780
     minimumWidth: 320
     minimumHeight: 560
+    // At the right, so that it does not hide what it is to read.
+    x: Math.max(0, Screen.width - width - 60)
+    y: 40
     visible: true
     title: qsTr("Hufu phone shield")
     color: Theme.colour.ground

@@ -44,15 +44,6 @@ FocusScope {
             default: return working;
             }
         }
-        onLoaded: arrive.restart()
-    }
-    NumberAnimation {
-        id: arrive
-        target: loader.item
-        property: "opacity"
-        from: Theme.motion ? 0 : 1
-        to: 1
-        duration: Theme.quick
     }
 
     Component { id: welcome; WelcomePage { model: root.screens.welcome } }

@@ -1,0 +1,158 @@
+// The control socket: each word, and what is no word.
+#include "app/control/control.h"
+#include "app/shell/language.h"
+
+#include <QGuiApplication>
+#include <QJsonDocument>
+#include <QLocalSocket>
+#include <QQmlApplicationEngine>
+#include <QQuickWindow>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUuid>
+#include <QtQml/qqmlextensionplugin.h>
+
+Q_IMPORT_QML_PLUGIN(Hufu_ShellPlugin)
+
+using namespace hufu;
+
+static constexpr char kScene[] = R"(
+import QtQuick
+import QtQuick.Templates as T
+Window {
+    width: 200; height: 200; visible: true
+    property int clicks: 0
+    T.Button { objectName: "go"; width: 50; height: 20; onClicked: clicks += 1 }
+    T.Button { objectName: "off"; width: 50; height: 20; enabled: false; onClicked: clicks += 1 }
+    T.Button { objectName: "hidden"; width: 50; height: 20; visible: false; onClicked: clicks += 1 }
+    T.CheckBox { objectName: "box"; width: 50; height: 20 }
+    T.TextField { objectName: "field"; width: 50; height: 20 }
+    Rectangle { objectName: "plain"; width: 5; height: 5 }
+}
+)";
+
+namespace {
+
+struct Bench {
+    QQmlApplicationEngine engine;
+    QQuickWindow *window = nullptr;
+    std::unique_ptr<control::Control> control;
+    QLocalSocket socket;
+    QString page = QStringLiteral("home");
+
+    Bench()
+    {
+        engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+        auto *language = shell::Language::of(engine);
+        engine.loadData(kScene);
+        window = qobject_cast<QQuickWindow *>(engine.rootObjects().first());
+        control = std::make_unique<control::Control>(window, language);
+        control->setPageReader([this] { return page; });
+        const QString name = QStringLiteral("hufu-test-") + QUuid::createUuid().toString(QUuid::Id128);
+        if (!control->listen(name)) qFatal("no socket");
+        socket.connectToServer(name);
+        if (!socket.waitForConnected(2000)) qFatal("no connection");
+    }
+    void send(const QByteArray &line)
+    {
+        socket.write(line + '\n');
+        socket.flush();
+    }
+    QJsonObject receive()
+    {
+        for (int i = 0; i < 500 && !socket.canReadLine(); ++i)
+            QTest::qWait(10);
+        return QJsonDocument::fromJson(socket.readLine()).object();
+    }
+    QJsonObject ask(const QByteArray &line)
+    {
+        send(line);
+        return receive();
+    }
+    bool good(const QByteArray &line) { return ask(line).value("ok").toBool(); }
+};
+
+} // namespace
+
+class TestControl : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void click_visibleButton_isClicked()
+    {
+        Bench bench;
+        QVERIFY(bench.good(R"({"do":"click","name":"go"})"));
+        QCOMPARE(bench.window->property("clicks").toInt(), 1);
+    }
+    void click_whatNobodyCouldClick_isRefused()
+    {
+        Bench bench;
+        for (const char *name : {"off", "hidden", "none", "", "plain"})
+            QVERIFY2(!bench.good(QByteArray("{'do':'click','name':'%'}").replace('%', name).replace('\'', '"')), name);
+        QCOMPARE(bench.window->property("clicks").toInt(), 0);
+    }
+    void click_checkBox_isToggled()
+    {
+        Bench bench;
+        QVERIFY(bench.good(R"({"do":"click","name":"box"})"));
+        QVERIFY(bench.ask(R"({"do":"read","name":"box","property":"checked"})").value("value").toBool());
+    }
+    void type_thenRead_isTheSame()
+    {
+        Bench bench;
+        QVERIFY(bench.good(R"({"do":"type","name":"field","text":"测试 1"})"));
+        QCOMPARE(bench.ask(R"({"do":"read","name":"field","property":"text"})").value("value").toString(), QStringLiteral("测试 1"));
+        QVERIFY(!bench.good(R"({"do":"type","name":"none","text":"x"})"));
+        QVERIFY(!bench.good(R"({"do":"read","name":"field","property":"none"})"));
+    }
+    void page_andWaitPage_answer()
+    {
+        Bench bench;
+        QCOMPARE(bench.ask(R"({"do":"page"})").value("page").toString(), QStringLiteral("home"));
+        QVERIFY(bench.good(R"({"do":"waitPage","page":"home","ms":1})"));
+        const auto late = bench.ask(R"({"do":"waitPage","page":"scan","ms":20})");
+        QVERIFY(!late.value("ok").toBool());
+        QCOMPARE(late.value("page").toString(), QStringLiteral("home"));
+        bench.send(R"({"do":"waitPage","page":"scan","ms":5000})");
+        QTest::qWait(50);
+        bench.page = QStringLiteral("scan");
+        bench.control->pageMayHaveChanged();
+        QVERIFY(bench.receive().value("ok").toBool());
+    }
+    void shot_writesAPicture()
+    {
+        Bench bench;
+        QTemporaryDir folder;
+        const QString file = folder.filePath("shot.png");
+        QVERIFY(bench.good(QByteArray("{'do':'shot','file':'%'}").replace('%', file.toUtf8()).replace('\'', '"')));
+        QVERIFY(!QImage(file).isNull());
+        QVERIFY(!bench.good(R"({"do":"shot","file":"/nowhere/shot.png"})"));
+    }
+    void language_unknown_isRefused()
+    {
+        Bench bench;
+        QVERIFY(bench.good(R"({"do":"language","value":"en"})"));
+        QVERIFY(!bench.good(R"({"do":"language","value":"xx"})"));
+    }
+    void lines_thatAreNoRequest_areAnsweredAndTheNextOneWorks()
+    {
+        Bench bench;
+        for (const char *line : {"", "{", "[]", "7", "{}", R"({"do":"dance"})", R"({"do":7})"})
+            QVERIFY2(!bench.good(line), line);
+        QVERIFY(bench.good(R"({"do":"page"})"));
+    }
+    void line_withoutEnd_closesTheConnection()
+    {
+        Bench bench;
+        bench.socket.write(QByteArray(control::Control::kLineMax + 10, 'x'));
+        bench.socket.flush();
+        QTRY_COMPARE(bench.socket.state(), QLocalSocket::UnconnectedState);
+    }
+};
+
+int main(int argc, char **argv)
+{
+    QGuiApplication app(argc, argv);
+    TestControl test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "test_control.moc"

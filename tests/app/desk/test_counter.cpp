@@ -1,0 +1,214 @@
+// The counter against a server that a test plays: refusals, time-outs, restarts, lost answers.
+#include "app/desk/counter.h"
+#include "shield/intent/frame.h"
+#include "tests/support/fakes.h"
+
+#include <QGuiApplication>
+#include <QJsonDocument>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace hufu;
+using namespace hufu::desk_app;
+
+namespace {
+
+class OpenElement final : public ports::SecureElement {
+public:
+    Result<Bytes> seal(ByteView plain, ByteView) override { return bytesOf(plain); }
+    Result<SecretBytes> open(ByteView sealed, ByteView) override
+    {
+        Bytes copy = bytesOf(sealed);
+        return SecretBytes::adopt(copy);
+    }
+    Result<Secret<32>> deviceMac(ByteView) override { return Secret<32>(); }
+};
+
+struct Asked {
+    QByteArray method;
+    QString path;
+    QByteArray body;
+    ServerDone done;
+};
+
+ServerAnswer answer(int status, const QJsonObject &json)
+{
+    return {Reached::yes, status, json};
+}
+
+struct Bench {
+    tests::MemoryDeviceStore store;
+    OpenElement element;
+    ports::SystemRandom random;
+    tests::ManualClock clock;
+    std::optional<Identity> identity;
+    DeskScreens screens;
+    std::vector<Asked> asked;
+    std::unique_ptr<Counter> counter;
+
+    Bench()
+    {
+        identity.emplace(*Identity::open(store, element, random));
+        counter = std::make_unique<Counter>(
+            screens, *identity, random, clock,
+            [this](const QByteArray &method, const QString &path, const Headers &, const QByteArray &body, int, ServerDone done) {
+                asked.push_back({method, path, body, std::move(done)});
+            },
+            QStringLiteral("127.0.0.1:1"));
+    }
+    QJsonObject session(int token) const
+    {
+        const QString id = QString::fromStdString(toHex(identity->key().id()));
+        const QString manifest =
+            QStringLiteral(R"({"act":"login","created":1800000000000,"desk":{"id":"%1","known":true,"name":"D"},"flow":"desk","nonce":"00112233445566778899aabbccddeeff","platform":{"id":"p","name":"P"},"v":1})")
+                .arg(id);
+        return {{"token", QString(32, QChar('0' + token))}, {"frameSecret", QString(64, '7')}, {"manifest", manifest}};
+    }
+    // Waits for the request of that method; answers it.
+    void answerNext(const QByteArray &method, const ServerAnswer &given)
+    {
+        QTRY_VERIFY(std::any_of(asked.begin(), asked.end(), [&](const Asked &a) { return a.method == method; }));
+        const auto it = std::find_if(asked.begin(), asked.end(), [&](const Asked &a) { return a.method == method; });
+        const Asked taken = *it;
+        asked.erase(it);
+        taken.done(given);
+    }
+};
+
+} // namespace
+
+class TestCounter : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void identity_opened_isTheSameAgain()
+    {
+        Bench bench;
+        QVERIFY(!bench.identity->enrolled());
+        QVERIFY(bench.identity->setEnrolled("投标室").has_value());
+        auto again = Identity::open(bench.store, bench.element, bench.random);
+        QVERIFY(again.has_value());
+        QCOMPARE(again->key().id(), bench.identity->key().id());
+        QCOMPARE(again->name(), std::string("投标室"));
+    }
+    void identity_fullDisk_isNotEnrolled()
+    {
+        Bench bench;
+        bench.store.full = true;
+        QVERIFY(!bench.identity->setEnrolled("x").has_value());
+        QVERIFY(!bench.identity->enrolled());
+    }
+    void identity_brokenKey_isRefused()
+    {
+        Bench bench;
+        bench.store.files["desk-key"] = Bytes(31, 1);
+        QVERIFY(!Identity::open(bench.store, bench.element, bench.random).has_value());
+    }
+    void start_login_showsTheCodeAndHidesItOnceClaimed()
+    {
+        Bench bench;
+        bench.counter->start(Errand());
+        bench.answerNext("POST", answer(201, bench.session(1)));
+        QTRY_COMPARE(bench.screens.qr()->stage(), QrModel::Showing);
+        QVERIFY(!bench.screens.qr()->code().isNull());
+        QCOMPARE(bench.counter->report().state, QStringLiteral("showing"));
+        bench.answerNext("GET", answer(200, {{"state", "claimed"}, {"version", 2}}));
+        QTRY_COMPARE(bench.screens.qr()->stage(), QrModel::Claimed);
+        QVERIFY(bench.screens.qr()->code().isNull());
+        bench.answerNext("GET", answer(200, {{"state", "refused"}, {"version", 3}, {"code", "HF-209"}}));
+        QCOMPARE(bench.screens.page(), DeskScreens::Error);
+        QCOMPARE(bench.screens.error()->code(), 209);
+        QCOMPARE(bench.counter->report().state, QStringLiteral("failed"));
+    }
+    void start_serverSaysNo_showsItsCode()
+    {
+        Bench bench;
+        bench.counter->start(Errand());
+        bench.answerNext("POST", answer(401, {{"code", "HF-102"}}));
+        QCOMPARE(bench.screens.error()->code(), 102);
+        bench.counter->start(Errand());
+        bench.answerNext("POST", {Reached::no, 0, {}});
+        QCOMPARE(bench.screens.error()->code(), 500);
+        bench.counter->start(Errand());
+        bench.answerNext("POST", {Reached::mismatched, 0, {}});
+        QCOMPARE(bench.screens.error()->code(), 501);
+    }
+    void start_answerThatIsNone_isMalformed()
+    {
+        Bench bench;
+        for (const char *member : {"token", "frameSecret", "manifest"}) {
+            QJsonObject broken = bench.session(1);
+            broken.insert(QString::fromLatin1(member), QStringLiteral("zz"));
+            bench.counter->start(Errand());
+            bench.answerNext("POST", answer(201, broken));
+            QCOMPARE(bench.screens.error()->code(), 100);
+        }
+    }
+    void shownForAMinute_startsAgainSilently()
+    {
+        Bench bench;
+        bench.counter->start(Errand());
+        bench.answerNext("POST", answer(201, bench.session(1)));
+        QTRY_COMPARE(bench.screens.qr()->stage(), QrModel::Showing);
+        bench.clock.advance(61'000);
+        bench.answerNext("POST", answer(201, bench.session(2)));
+        QCOMPARE(bench.screens.page(), DeskScreens::Qr);
+        // Late news of the first session changes nothing.
+        bench.answerNext("GET", answer(200, {{"state", "expired"}, {"version", 2}, {"code", "HF-202"}}));
+        QCOMPARE(bench.screens.page(), DeskScreens::Qr);
+        bench.clock.advance(121'000);
+        QTRY_VERIFY(bench.screens.page() == DeskScreens::Error || !bench.asked.empty());
+        bench.clock.advance(60'000);
+        QTRY_COMPARE(bench.screens.error()->code(), 202);
+    }
+    void poll_lost_isAskedAgain()
+    {
+        Bench bench;
+        bench.counter->start(Errand());
+        bench.answerNext("POST", answer(201, bench.session(1)));
+        bench.answerNext("GET", {Reached::no, 0, {}});
+        QVERIFY(bench.screens.qr()->offline());
+        bench.answerNext("GET", answer(200, {{"state", "waiting"}, {"version", 1}}));
+        QVERIFY(!bench.screens.qr()->offline());
+    }
+    void cancel_tellsTheServer()
+    {
+        Bench bench;
+        bench.counter->start(Errand());
+        bench.answerNext("POST", answer(201, bench.session(1)));
+        bench.screens.qr()->cancel();
+        QCOMPARE(bench.screens.page(), DeskScreens::Status);
+        bench.answerNext("DELETE", answer(204, {}));
+        // The answer of the poll that was under way is of no interest.
+        bench.answerNext("GET", answer(200, {{"state", "claimed"}, {"version", 2}}));
+        QCOMPARE(bench.screens.page(), DeskScreens::Status);
+    }
+    void approved_withoutAProof_isRefused()
+    {
+        Bench bench;
+        bench.counter->start(Errand());
+        bench.answerNext("POST", answer(201, bench.session(1)));
+        bench.answerNext("GET", answer(200, {{"state", "approved"}, {"version", 3}, {"outcome", QJsonObject{{"manifest", bench.session(1).value("manifest")}}}}));
+        QTRY_COMPARE(bench.screens.page(), DeskScreens::Error);
+        QCOMPARE(bench.counter->report().state, QStringLiteral("failed"));
+    }
+    void enrol_withoutAProof_staysUnenrolled()
+    {
+        Bench bench;
+        Errand errand;
+        errand.kind = ErrandKind::enrol;
+        errand.deskName = QStringLiteral("D");
+        bench.counter->start(errand);
+        bench.answerNext("POST", answer(201, bench.session(1)));
+        bench.answerNext("GET", answer(200, {{"state", "approved"}, {"version", 3}, {"outcome", QJsonObject()}}));
+        QTRY_COMPARE(bench.screens.page(), DeskScreens::Error);
+        QVERIFY(!bench.identity->enrolled());
+    }
+};
+
+int main(int argc, char **argv)
+{
+    QGuiApplication app(argc, argv);
+    TestCounter test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "test_counter.moc"

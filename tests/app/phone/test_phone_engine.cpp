@@ -1,0 +1,225 @@
+// The engine with a channel that a test plays: broken, unreachable and foreign servers, inputs at the wrong moment.
+#include "app/phone/engine.h"
+#include "shield/vault/vault.h"
+#include "shield/wire/activation.h"
+#include "shield/wire/session.h"
+#include "tests/support/fakes.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace hufu;
+using phone_app::Engine;
+using phone_app::FlowKind;
+using phone_app::Moment;
+using phone_app::Standing;
+
+namespace {
+
+// A secure element that seals by leaving things as they are.
+class OpenElement final : public ports::SecureElement {
+public:
+    Result<Bytes> seal(ByteView plain, ByteView) override { return bytesOf(plain); }
+    Result<SecretBytes> open(ByteView sealed, ByteView) override
+    {
+        Bytes copy = bytesOf(sealed);
+        return SecretBytes::adopt(copy);
+    }
+    Result<Secret<32>> deviceMac(ByteView) override { return Secret<32>(); }
+};
+
+class PlayedChannel final : public phone_app::Channel {
+public:
+    explicit PlayedChannel(int &alive) : m_alive(alive) { ++m_alive; }
+    ~PlayedChannel() override { --m_alive; }
+    void open() override
+    {
+        ++opens;
+        if (onOpen) onOpen(*this);
+    }
+    void send(const Bytes &message) override { sent.push_back(message); }
+    void close() override { ++closes; }
+    std::function<void(PlayedChannel &)> onOpen;
+    std::vector<Bytes> sent;
+    int opens = 0, closes = 0;
+
+private:
+    int &m_alive;
+};
+
+struct Bench {
+    tests::MemoryDeviceStore store;
+    OpenElement element;
+    ports::SystemRandom random;
+    tests::ManualClock clock;
+    vault::Vault vault{store, element};
+    std::function<void(PlayedChannel &)> onOpen;
+    PlayedChannel *channel = nullptr;
+    int alive = 0;
+    Engine engine{phone::Environment{vault, random, clock, {64, 1}}, [this](const vault::ServerLink &) {
+                      auto made = std::make_unique<PlayedChannel>(alive);
+                      made->onOpen = onOpen;
+                      channel = made.get();
+                      return made;
+                  }};
+    QSignalSpy moved{&engine, &Engine::moved}, stood{&engine, &Engine::stood}, declined{&engine, &Engine::declined};
+
+    static phone::ActivationLink link()
+    {
+        return *phone::ActivationLink::parse("hufu://activate?host=127.0.0.1&port=8443&pin=" + std::string(64, 'a') +
+                                             "&pin2=" + std::string(64, 'b') + "&code=" + std::string(32, 'c'));
+    }
+    Moment last() const { return moved.last().first().value<Moment>(); }
+    void greet() { Q_EMIT channel->received(wire::encode(wire::Greeting{})); }
+    void terms()
+    {
+        wire::EnrolTerms terms;
+        terms.company = "Company";
+        terms.personMasked = "L*";
+        terms.factors = wire::factor::kSms | wire::factor::kLiveness;
+        terms.agreements = {{"service", 1}};
+        terms.resendAfter = 60;
+        Q_EMIT channel->received(wire::encode(terms));
+    }
+};
+
+} // namespace
+
+class TestPhoneEngine : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void report_emptyPhone_standsEmpty()
+    {
+        Bench bench;
+        bench.engine.report();
+        QCOMPARE(bench.stood.last().first().value<Standing>().stage, phone::Stage::empty);
+        QCOMPARE(bench.stood.last().first().value<Standing>().problem, 0);
+    }
+    void activate_asksForThePhoneNumber_withoutConnecting()
+    {
+        Bench bench;
+        bench.engine.activate(Bench::link());
+        QCOMPARE(bench.last().flow, FlowKind::activation);
+        QCOMPARE(bench.last().show, phone::Show::phoneNumber);
+        QVERIFY(bench.channel == nullptr);
+    }
+    void phoneNumber_given_goesOutAfterTheGreeting()
+    {
+        Bench bench;
+        bench.onOpen = [](PlayedChannel &channel) { Q_EMIT channel.opened(); };
+        bench.engine.activate(Bench::link());
+        bench.engine.givePhoneNumber("13800000001");
+        QTRY_VERIFY(bench.channel && bench.channel->opens == 1);
+        QVERIFY(bench.channel->sent.empty());
+        bench.greet();
+        QCOMPARE(bench.channel->sent.size(), std::size_t(1));
+        const auto start = wire::decode<wire::EnrolStart>(bench.channel->sent.front());
+        QVERIFY(start.has_value());
+        QCOMPARE(start->phoneNumber, std::string("13800000001"));
+        bench.terms();
+        QCOMPARE(bench.last().show, phone::Show::terms);
+        QCOMPARE(bench.last().company, QStringLiteral("Company"));
+        QVERIFY(bench.last().faceWanted);
+        QCOMPARE(bench.last().agreements.size(), 1);
+    }
+    void server_neverReached_saysHf500AndThePageStays()
+    {
+        Bench bench;
+        bench.onOpen = [](PlayedChannel &channel) { Q_EMIT channel.closed(); };
+        bench.engine.activate(Bench::link());
+        bench.engine.givePhoneNumber("13800000001");
+        QTRY_COMPARE(bench.last().problem, 500);
+        QCOMPARE(bench.last().show, phone::Show::phoneNumber);
+    }
+    void connection_lost_saysHf502AndThePageStays()
+    {
+        Bench bench;
+        bench.onOpen = [](PlayedChannel &channel) { Q_EMIT channel.opened(); };
+        bench.engine.activate(Bench::link());
+        bench.engine.givePhoneNumber("13800000001");
+        QTRY_VERIFY(bench.channel);
+        bench.greet();
+        Q_EMIT bench.channel->closed();
+        QTRY_COMPARE(bench.last().problem, 502);
+        QCOMPARE(bench.last().show, phone::Show::phoneNumber);
+    }
+    void server_withAnotherKey_endsWithHf501()
+    {
+        Bench bench;
+        bench.onOpen = [](PlayedChannel &channel) { Q_EMIT channel.mismatched(); };
+        bench.engine.activate(Bench::link());
+        bench.engine.givePhoneNumber("13800000001");
+        QTRY_COMPARE(bench.last().show, phone::Show::stopped);
+        QCOMPARE(bench.last().problem, 501);
+        QTRY_COMPARE(bench.alive, 0); // the channel that called is gone, later
+        QVERIFY(bench.store.files.empty());
+    }
+    void server_sendsGarbage_stopsAndKeepsNothing()
+    {
+        Bench bench;
+        bench.onOpen = [](PlayedChannel &channel) { Q_EMIT channel.opened(); };
+        bench.engine.activate(Bench::link());
+        bench.engine.givePhoneNumber("13800000001");
+        QTRY_VERIFY(bench.channel);
+        bench.greet();
+        Q_EMIT bench.channel->received(Bytes{9, 9, 9});
+        QCOMPARE(bench.last().show, phone::Show::stopped);
+        QVERIFY(bench.last().problem != 0);
+        QVERIFY(bench.store.files.empty());
+    }
+    void inputs_withoutAFlow_changeNothing()
+    {
+        Bench bench;
+        bench.engine.givePhoneNumber("1");
+        bench.engine.giveProof("123456", 0, {});
+        bench.engine.giveSms("123456");
+        bench.engine.approve({});
+        bench.engine.refuse(wire::RefuseReason::person);
+        bench.engine.givePin(std::make_shared<vault::Pin>());
+        bench.engine.resendSms();
+        QCOMPARE(bench.moved.size(), 0);
+        QCOMPARE(bench.declined.size(), 0);
+    }
+    void input_atTheWrongMoment_isDeclinedAndThePageStays()
+    {
+        Bench bench;
+        bench.engine.activate(Bench::link());
+        const auto moves = bench.moved.size();
+        bench.engine.givePhoneNumber(QString());
+        QCOMPARE(bench.declined.size(), 1);
+        bench.engine.resendSms();
+        QCOMPARE(bench.declined.size(), 2);
+        QCOMPARE(bench.moved.size(), moves);
+    }
+    void claim_onAPhoneThatIsNotActive_stops()
+    {
+        Bench bench;
+        QElapsedTimer since;
+        since.start();
+        bench.engine.claim("HUFU:1:", since);
+        QCOMPARE(bench.last().show, phone::Show::stopped);
+        QCOMPARE(bench.last().problem, 200); // not a frame of ours
+        QVERIFY(bench.channel == nullptr);
+    }
+    void begin_onAPhoneThatIsNotActive_stops()
+    {
+        Bench bench;
+        bench.engine.begin(intent::Act::rehearseSign);
+        QCOMPARE(bench.last().show, phone::Show::stopped);
+        QCOMPARE(bench.last().problem, 104);
+    }
+    void abandon_closesTheConnection()
+    {
+        Bench bench;
+        bench.onOpen = [](PlayedChannel &channel) { Q_EMIT channel.opened(); };
+        bench.engine.activate(Bench::link());
+        bench.engine.givePhoneNumber("13800000001");
+        QTRY_VERIFY(bench.channel);
+        bench.engine.abandon();
+        QTRY_COMPARE(bench.alive, 0);
+        QCOMPARE(bench.stood.last().first().value<Standing>().stage, phone::Stage::empty);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPhoneEngine)
+#include "test_phone_engine.moc"
