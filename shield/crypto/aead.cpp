@@ -13,9 +13,9 @@ Bytes aeadSeal(const AeadKey &key, ByteView plain, ByteView context, ports::Rand
     Bytes out(kAeadNonceBytes + plain.size() + kAeadTagBytes);
     const std::span<std::uint8_t> nonce = std::span(out).first(kAeadNonceBytes);
     random.fill(nonce, "aead-nonce");
-    crypto_aead_xchacha20poly1305_ietf_encrypt(out.data() + kAeadNonceBytes, nullptr, plain.data(), plain.size(),
-                                               context.data(), context.size(), nullptr, nonce.data(),
-                                               key.expose().data());
+    crypto_aead_xchacha20poly1305_ietf_encrypt(out.data() + kAeadNonceBytes, nullptr, plain.data(),
+                                               plain.size(), context.data(), context.size(), nullptr,
+                                               nonce.data(), key.expose().data());
     return out;
 }
 
@@ -25,8 +25,8 @@ Result<SecretBytes> aeadOpen(const AeadKey &key, ByteView sealed, ByteView conte
     const ByteView nonce = sealed.first(kAeadNonceBytes);
     const ByteView rest = sealed.subspan(kAeadNonceBytes);
     SecretBytes plain(rest.size() - kAeadTagBytes);
-    if (crypto_aead_xchacha20poly1305_ietf_decrypt(plain.fill().data(), nullptr, nullptr, rest.data(), rest.size(),
-                                                   context.data(), context.size(), nonce.data(),
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(plain.fill().data(), nullptr, nullptr, rest.data(),
+                                                   rest.size(), context.data(), context.size(), nonce.data(),
                                                    key.expose().data()) != 0)
         return Error(Errc::tampered, "sealed bytes");
     return plain;

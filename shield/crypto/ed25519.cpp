@@ -16,7 +16,8 @@ Ed25519Key Ed25519Key::generate(ports::Random &random)
 Ed25519Key Ed25519Key::fromSeed(const Secret<kEd25519SeedBytes> &seed)
 {
     Ed25519Key key;
-    crypto_sign_ed25519_seed_keypair(key.m_publicKey.data(), key.m_secretKey.fill().data(), seed.expose().data());
+    crypto_sign_ed25519_seed_keypair(key.m_publicKey.data(), key.m_secretKey.fill().data(),
+                                     seed.expose().data());
     return key;
 }
 
@@ -30,7 +31,8 @@ Secret<kEd25519SeedBytes> Ed25519Key::seed() const
 Ed25519Signature Ed25519Key::sign(ByteView message) const
 {
     Ed25519Signature out;
-    crypto_sign_ed25519_detached(out.data(), nullptr, message.data(), message.size(), m_secretKey.expose().data());
+    crypto_sign_ed25519_detached(out.data(), nullptr, message.data(), message.size(),
+                                 m_secretKey.expose().data());
     return out;
 }
 
@@ -38,7 +40,8 @@ Result<void> ed25519Verify(ByteView publicKey, ByteView message, ByteView signat
 {
     if (publicKey.size() != sizeof(Ed25519PublicKey)) return Error(Errc::badInput, "public key length");
     if (signature.size() != sizeof(Ed25519Signature)) return Error(Errc::badInput, "signature length");
-    if (crypto_sign_ed25519_verify_detached(signature.data(), message.data(), message.size(), publicKey.data()) != 0)
+    if (crypto_sign_ed25519_verify_detached(signature.data(), message.data(), message.size(),
+                                            publicKey.data()) != 0)
         return Error(Errc::tampered, "signature");
     return {};
 }

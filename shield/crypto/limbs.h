@@ -49,8 +49,8 @@ inline std::uint64_t maskOfEqual(const Limbs &a, const Limbs &b)
 }
 
 // The 257-bit value carry | a, known to be below 2 m, modulo m.
-inline Limbs reduceOnce(std::uint64_t a0, std::uint64_t a1, std::uint64_t a2, std::uint64_t a3, std::uint64_t carry,
-                        const Limbs &m)
+inline Limbs reduceOnce(std::uint64_t a0, std::uint64_t a1, std::uint64_t a2, std::uint64_t a3,
+                        std::uint64_t carry, const Limbs &m)
 {
     std::uint64_t borrow = 0;
     const std::uint64_t d0 = subBorrow(a0, m[0], borrow);
@@ -59,7 +59,8 @@ inline Limbs reduceOnce(std::uint64_t a0, std::uint64_t a1, std::uint64_t a2, st
     const std::uint64_t d3 = subBorrow(a3, m[3], borrow);
     subBorrow(carry, 0, borrow);
     const std::uint64_t keep = ct::maskOfBit(borrow);
-    return {ct::select(keep, a0, d0), ct::select(keep, a1, d1), ct::select(keep, a2, d2), ct::select(keep, a3, d3)};
+    return {ct::select(keep, a0, d0), ct::select(keep, a1, d1), ct::select(keep, a2, d2),
+            ct::select(keep, a3, d3)};
 }
 
 inline Limbs addMod(const Limbs &a, const Limbs &b, const Limbs &m)
@@ -89,8 +90,8 @@ inline Limbs subMod(const Limbs &a, const Limbs &b, const Limbs &m)
     return out;
 }
 
-// A 512-bit product. It and the sums above are written out limb by limb, because g++ 12 keeps loops over arrays in
-// memory instead of registers.
+// A 512-bit product. It and the sums above are written out limb by limb, because g++ 12 keeps loops over arrays
+// in memory instead of registers.
 struct Wide {
     std::uint64_t t0, t1, t2, t3, t4, t5, t6, t7;
 };

@@ -22,8 +22,9 @@ Result<Secret<32>> stretchPin(const Secret<32> &password, const ByteArray<kPinSa
     if (memoryKiB < kMemoryKiBMin || memoryKiB > kMemoryKiBMax) return Error(Errc::badInput, "Argon2 memory");
     if (passes == 0 || passes > kPassesMax) return Error(Errc::badInput, "Argon2 passes");
     Secret<32> out;
-    if (crypto_pwhash_argon2id(out.fill().data(), out.size(), reinterpret_cast<const char *>(password.expose().data()),
-                               password.size(), salt.data(), passes, std::size_t{memoryKiB} * 1024,
+    if (crypto_pwhash_argon2id(out.fill().data(), out.size(),
+                               reinterpret_cast<const char *>(password.expose().data()), password.size(),
+                               salt.data(), passes, std::size_t{memoryKiB} * 1024,
                                crypto_pwhash_argon2id_ALG_ARGON2ID13) != 0)
         return Error(Errc::unavailable, "no memory to stretch the PIN");
     return out;

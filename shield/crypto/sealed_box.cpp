@@ -30,8 +30,8 @@ Result<Bytes> sealBox(const BoxPublicKey &recipient, ByteView plain, ports::Rand
     crypto_generichash(nonce.data(), nonce.size(), keys.data(), keys.size(), nullptr, 0);
     Bytes out(kBoxOverheadBytes + plain.size());
     std::ranges::copy(ephemeral.publicKey(), out.begin());
-    if (crypto_box_easy(out.data() + sizeof(BoxPublicKey), plain.data(), plain.size(), nonce.data(), recipient.data(),
-                        ephemeral.secretKey().expose().data()) != 0)
+    if (crypto_box_easy(out.data() + sizeof(BoxPublicKey), plain.data(), plain.size(), nonce.data(),
+                        recipient.data(), ephemeral.secretKey().expose().data()) != 0)
         return Error(Errc::badInput, "recipient's key");
     return out;
 }

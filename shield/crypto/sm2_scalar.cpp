@@ -5,10 +5,11 @@ namespace hufu::crypto {
 namespace {
 
 constexpr Limbs kN{0x53bbf40939d54123, 0x7203df6b21c6052b, 0xffffffffffffffff, 0xfffffffeffffffff};
-constexpr std::uint64_t kMinusInverseOfN = 0x327f9e8872350975;                                              // modulo 2^64
-constexpr Limbs kOne{0xac440bf6c62abedd, 0x8dfc2094de39fad4, 0x0000000000000000, 0x0000000100000000};       // 2^256
-constexpr Limbs kSquareR{0x901192af7c114f20, 0x3464504ade6fa2fa, 0x620fc84c3affe0d4, 0x1eb5e412a22b3d3b};   // 2^512
-constexpr Limbs kCubeR{0x6ff874c70eaa0b85, 0x87d0c315aabe8d32, 0x4c4fbbb397185afc, 0xc813249cd574ea14};     // 2^768
+constexpr std::uint64_t kMinusInverseOfN = 0x327f9e8872350975; // modulo 2^64
+// 2^256, 2^512 and 2^768 modulo n
+constexpr Limbs kOne{0xac440bf6c62abedd, 0x8dfc2094de39fad4, 0x0000000000000000, 0x0000000100000000};
+constexpr Limbs kSquareR{0x901192af7c114f20, 0x3464504ade6fa2fa, 0x620fc84c3affe0d4, 0x1eb5e412a22b3d3b};
+constexpr Limbs kCubeR{0x6ff874c70eaa0b85, 0x87d0c315aabe8d32, 0x4c4fbbb397185afc, 0xc813249cd574ea14};
 
 // t / 2^256 modulo n, for t below n 2^256. As n is below 2^256 - 2^223, the lower half stays below 2^256.
 Limbs reduceMontgomery(const Wide &t)

@@ -25,7 +25,8 @@ public:
     // Reads a share, a nonce, or a signature's r or s.
     // In: 32 bytes, big endian, 1 <= value < n. Errors: badInput.
     static Result<Scalar> parse(ByteView bytes);
-    // Reads a value that may be zero, as a proof's z. In: 32 bytes, big endian, 0 <= value < n. Errors: badInput.
+    // Reads a value that may be zero, as a proof's z. In: 32 bytes, big endian, 0 <= value < n. Errors:
+    // badInput.
     static Result<Scalar> parseOrZero(ByteView bytes);
     // Reduces any 256-bit integer modulo n, as e or x(R).
     static Scalar reduce(std::span<const std::uint8_t, 32> bytes);

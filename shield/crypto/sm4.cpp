@@ -23,11 +23,12 @@ bool run(const char *cipherName, Direction direction, const Sm4Key &key, const s
     EVP_CIPHER *cipher = EVP_CIPHER_fetch(nullptr, cipherName, nullptr);
     int first = 0;
     int last = 0;
-    const bool begun = context != nullptr && cipher != nullptr &&
-                       EVP_CipherInit_ex2(context.get(), cipher, key.expose().data(), iv,
-                                          direction == Direction::encrypt ? 1 : 0, nullptr) == 1 &&
-                       EVP_CIPHER_CTX_set_padding(context.get(), padded ? 1 : 0) == 1 &&
-                       EVP_CipherUpdate(context.get(), out.data(), &first, in.data(), static_cast<int>(in.size())) == 1;
+    const bool begun =
+        context != nullptr && cipher != nullptr &&
+        EVP_CipherInit_ex2(context.get(), cipher, key.expose().data(), iv,
+                           direction == Direction::encrypt ? 1 : 0, nullptr) == 1 &&
+        EVP_CIPHER_CTX_set_padding(context.get(), padded ? 1 : 0) == 1 &&
+        EVP_CipherUpdate(context.get(), out.data(), &first, in.data(), static_cast<int>(in.size())) == 1;
     EVP_CIPHER_free(cipher);
     if (!begun) std::abort();
     if (EVP_CipherFinal_ex(context.get(), out.data() + first, &last) != 1) return false;
@@ -66,7 +67,8 @@ Bytes sm4CbcEncrypt(const Sm4Key &key, const Sm4Block &iv, ByteView plain)
 
 Result<SecretBytes> sm4CbcDecrypt(const Sm4Key &key, const Sm4Block &iv, ByteView cipher)
 {
-    if (cipher.empty() || cipher.size() % kSm4BlockBytes != 0) return Error(Errc::badInput, "ciphertext length");
+    if (cipher.empty() || cipher.size() % kSm4BlockBytes != 0)
+        return Error(Errc::badInput, "ciphertext length");
     SecretBytes padded(cipher.size() + kSm4BlockBytes);
     std::size_t written = 0;
     if (!run("SM4-CBC", Direction::decrypt, key, iv.data(), true, cipher, padded.fill(), written))

@@ -56,7 +56,8 @@ void Bench::time(const std::string &name, const Step &step, const std::vector<Re
     const double ours = median(samples[0]);
     if (references.empty()) add({name, "us", ours, std::nullopt});
     for (std::size_t i = 0; i < references.size(); ++i)
-        add({name + references[i].suffix, "us", ours, Row::Reference{references[i].name, median(samples[i + 1])}});
+        add({name + references[i].suffix, "us", ours,
+             Row::Reference{references[i].name, median(samples[i + 1])}});
 }
 
 void Bench::add(Row row)
@@ -70,11 +71,12 @@ std::string table(const std::vector<Row> &rows)
     for (const Row &row : rows) {
         char line[256];
         if (row.reference)
-            std::snprintf(line, sizeof line, "| %s | %.2f %s | %s | %.2f %s | %.2f |\n", row.name.c_str(), row.value,
-                          row.unit.c_str(), row.reference->name.c_str(), row.reference->value, row.unit.c_str(),
-                          row.value / row.reference->value);
+            std::snprintf(line, sizeof line, "| %s | %.2f %s | %s | %.2f %s | %.2f |\n", row.name.c_str(),
+                          row.value, row.unit.c_str(), row.reference->name.c_str(), row.reference->value,
+                          row.unit.c_str(), row.value / row.reference->value);
         else
-            std::snprintf(line, sizeof line, "| %s | %.2f %s | | | |\n", row.name.c_str(), row.value, row.unit.c_str());
+            std::snprintf(line, sizeof line, "| %s | %.2f %s | | | |\n", row.name.c_str(), row.value,
+                          row.unit.c_str());
         out += line;
     }
     return out;
@@ -84,7 +86,7 @@ std::string json(const std::vector<Row> &rows)
 {
     nlohmann::ordered_json out = nlohmann::ordered_json::array();
     for (const Row &row : rows) {
-        nlohmann::ordered_json entry{{"name", row.name},         {"unit", row.unit},           {"value", row.value},
+        nlohmann::ordered_json entry{{"name", row.name},     {"unit", row.unit},           {"value", row.value},
                                      {"reference", nullptr}, {"reference_value", nullptr}, {"ratio", nullptr}};
         if (row.reference) {
             entry["reference"] = row.reference->name;

@@ -29,7 +29,8 @@ int main(int count, char **arguments)
     Bench bench;
     addCrypto(bench);
     addThreshold(bench);
-    std::printf("On %s, one core; ratio is ours / reference.\n\n%s", processor().c_str(), table(bench.rows()).c_str());
+    std::printf("On %s, one core; ratio is ours / reference.\n\n%s", processor().c_str(),
+                table(bench.rows()).c_str());
     if (!withJson) return 0;
     std::ofstream file(arguments[2]);
     file << json(bench.rows());

@@ -31,8 +31,8 @@ struct OpenSslCurve::State {
     Bytes signature = Bytes(80);
 
     explicit State(const std::string &name)
-        : group(EC_GROUP_new_by_curve_name(name == "SM2" ? NID_sm2 : NID_X9_62_prime256v1)), p(EC_POINT_new(group)),
-          out(EC_POINT_new(group)),
+        : group(EC_GROUP_new_by_curve_name(name == "SM2" ? NID_sm2 : NID_X9_62_prime256v1)),
+          p(EC_POINT_new(group)), out(EC_POINT_new(group)),
           key(name == "SM2" ? EVP_PKEY_Q_keygen(nullptr, nullptr, "SM2")
                             : EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", name.c_str()))
     {
@@ -75,7 +75,8 @@ void OpenSslCurve::variableBase() const
 
 void OpenSslCurve::doubleScalar() const
 {
-    require(EC_POINT_mul(m_state->group, m_state->out, m_state->a, m_state->p, m_state->b, m_state->context) == 1);
+    require(EC_POINT_mul(m_state->group, m_state->out, m_state->a, m_state->p, m_state->b, m_state->context) ==
+            1);
 }
 
 void OpenSslCurve::sign() const
@@ -83,8 +84,9 @@ void OpenSslCurve::sign() const
     EVP_PKEY_CTX *context = EVP_PKEY_CTX_new(m_state->key, nullptr);
     m_state->signature.resize(80);
     std::size_t length = m_state->signature.size();
-    require(EVP_PKEY_sign_init(context) == 1 && EVP_PKEY_sign(context, m_state->signature.data(), &length,
-                                                              m_state->digest.data(), m_state->digest.size()) == 1);
+    require(EVP_PKEY_sign_init(context) == 1 &&
+            EVP_PKEY_sign(context, m_state->signature.data(), &length, m_state->digest.data(),
+                          m_state->digest.size()) == 1);
     m_state->signature.resize(length);
     EVP_PKEY_CTX_free(context);
 }
@@ -93,8 +95,8 @@ void OpenSslCurve::verify() const
 {
     EVP_PKEY_CTX *context = EVP_PKEY_CTX_new(m_state->key, nullptr);
     require(EVP_PKEY_verify_init(context) == 1 &&
-            EVP_PKEY_verify(context, m_state->signature.data(), m_state->signature.size(), m_state->digest.data(),
-                            m_state->digest.size()) == 1);
+            EVP_PKEY_verify(context, m_state->signature.data(), m_state->signature.size(),
+                            m_state->digest.data(), m_state->digest.size()) == 1);
     EVP_PKEY_CTX_free(context);
 }
 

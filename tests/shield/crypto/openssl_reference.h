@@ -79,7 +79,8 @@ public:
     Bytes encoded(const Element &p) const
     {
         Bytes out(65);
-        out.resize(EC_POINT_point2oct(group(), p.get(), POINT_CONVERSION_UNCOMPRESSED, out.data(), out.size(), context()));
+        out.resize(EC_POINT_point2oct(group(), p.get(), POINT_CONVERSION_UNCOMPRESSED, out.data(), out.size(),
+                                      context()));
         return out;
     }
     static Bytes encoded(const crypto::Point &p)
@@ -112,6 +113,5 @@ private:
     std::unique_ptr<EC_GROUP, Free> m_group{EC_GROUP_new_by_curve_name(NID_sm2)};
     std::unique_ptr<BN_CTX, Free> m_context{BN_CTX_new()};
 };
-
 
 } // namespace hufu::tests

@@ -25,8 +25,7 @@ template <typename T> bool refusedAs(const Result<T> &result, Errc code)
 
 } // namespace
 
-class TestBoxes : public QObject
-{
+class TestBoxes : public QObject {
     Q_OBJECT
 
 private:
@@ -35,11 +34,13 @@ private:
 private Q_SLOTS:
     void ed25519_ofTheStandardsExample_matches() // RFC 8032 7.1, test 2
     {
-        const Ed25519Key key =
-            Ed25519Key::fromSeed(secretOf<32>(hex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb")));
-        QCOMPARE(bytesOf(key.publicKey()), hex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"));
-        QCOMPARE(bytesOf(key.sign(Bytes{0x72})), hex("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
-                                                     "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"));
+        const Ed25519Key key = Ed25519Key::fromSeed(
+            secretOf<32>(hex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb")));
+        QCOMPARE(bytesOf(key.publicKey()),
+                 hex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"));
+        QCOMPARE(bytesOf(key.sign(Bytes{0x72})),
+                 hex("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+                     "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"));
     }
 
     void ed25519_storedSeed_makesTheSameKey()
@@ -88,8 +89,8 @@ private Q_SLOTS:
             const auto opened = openBox(key, *sealed);
             QVERIFY(opened && sameBytes(opened->expose(), plain));
             Bytes bySodium(length);
-            QCOMPARE(crypto_box_seal_open(bySodium.data(), sealed->data(), sealed->size(), key.publicKey().data(),
-                                          key.secretKey().expose().data()),
+            QCOMPARE(crypto_box_seal_open(bySodium.data(), sealed->data(), sealed->size(),
+                                          key.publicKey().data(), key.secretKey().expose().data()),
                      0);
             QCOMPARE(bySodium, plain);
         }
@@ -127,7 +128,8 @@ private Q_SLOTS:
     {
         const auto key = stretchPin(secretOf<32>(Bytes(32, 0x01)), *fixedBytes<16>(Bytes(16, 0x02)), {1024, 2});
         QVERIFY(key);
-        QCOMPARE(bytesOf(key->expose()), hex("d0812f1bb79abe863bbc7c99618372394c392388f6b3377f5f88df03a17d89c1"));
+        QCOMPARE(bytesOf(key->expose()),
+                 hex("d0812f1bb79abe863bbc7c99618372394c392388f6b3377f5f88df03a17d89c1"));
     }
 
     void pinStretch_dependsOnEverything()
@@ -150,8 +152,9 @@ private Q_SLOTS:
         const ByteArray<16> salt{};
         QCOMPARE(PinStretch().memoryKiB, 65'536u);
         QCOMPARE(PinStretch().passes, 3u);
-        for (const PinStretch &parameters : {PinStretch{7, 1}, PinStretch{0, 1}, PinStretch{1024 * 1024 + 1, 1}, PinStretch{8, 0},
-                                             PinStretch{8, 65}, PinStretch{0xffffffff, 0xffffffff}})
+        for (const PinStretch &parameters :
+             {PinStretch{7, 1}, PinStretch{0, 1}, PinStretch{1024 * 1024 + 1, 1}, PinStretch{8, 0},
+              PinStretch{8, 65}, PinStretch{0xffffffff, 0xffffffff}})
             QVERIFY(refusedAs(stretchPin(password, salt, parameters), Errc::badInput));
     }
 };

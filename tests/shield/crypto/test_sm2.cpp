@@ -112,7 +112,8 @@ bool opensslVerifies(EVP_PKEY *key, ByteView message, const Signature &signature
 {
     const Reference reference;
     ECDSA_SIG *made = ECDSA_SIG_new();
-    ECDSA_SIG_set0(made, reference.number(signature.r.bytes()).release(), reference.number(signature.s.bytes()).release());
+    ECDSA_SIG_set0(made, reference.number(signature.r.bytes()).release(),
+                   reference.number(signature.s.bytes()).release());
     Bytes der(80);
     std::uint8_t *at = der.data();
     der.resize(static_cast<std::size_t>(i2d_ECDSA_SIG(made, &at)));
@@ -143,8 +144,9 @@ Bytes derOf(const Sm2Ciphertext &ciphertext)
     const auto octets = [](ByteView value) { // short lengths only
         return concat({Bytes{4, static_cast<std::uint8_t>(value.size())}, value});
     };
-    const Bytes body = concat({derInteger(ByteView(c1).subspan(1, 32)), derInteger(ByteView(c1).subspan(33, 32)),
-                               octets(ciphertext.c3), octets(ciphertext.c2)});
+    const Bytes body =
+        concat({derInteger(ByteView(c1).subspan(1, 32)), derInteger(ByteView(c1).subspan(33, 32)),
+                octets(ciphertext.c3), octets(ciphertext.c2)});
     return concat({Bytes{0x30, 0x81, static_cast<std::uint8_t>(body.size())}, body});
 }
 
@@ -163,7 +165,8 @@ Sm2Ciphertext fromDer(const Bytes &der)
     }
     for (int i = 2; i < 4; ++i) {
         const ASN1_OCTET_STRING *octets = sk_ASN1_TYPE_value(parts, i)->value.octet_string;
-        raw = concat({raw, ByteView(ASN1_STRING_get0_data(octets), static_cast<std::size_t>(ASN1_STRING_length(octets)))});
+        raw = concat({raw, ByteView(ASN1_STRING_get0_data(octets),
+                                    static_cast<std::size_t>(ASN1_STRING_length(octets)))});
     }
     sk_ASN1_TYPE_pop_free(parts, ASN1_TYPE_free);
     return *Sm2Ciphertext::parse(raw);
@@ -193,8 +196,7 @@ Bytes opensslEncrypt(EVP_PKEY *key, ByteView message)
 
 } // namespace
 
-class TestSm2 : public QObject
-{
+class TestSm2 : public QObject {
     Q_OBJECT
 
 private:
@@ -385,8 +387,10 @@ private Q_SLOTS:
             Bytes changed = good;
             changed[bit / 8] = static_cast<std::uint8_t>(changed[bit / 8] ^ 1 << bit % 8);
             const auto ciphertext = Sm2Ciphertext::parse(changed);
-            if (bit / 8 < kPointBytes) QVERIFY(refusedAs(ciphertext, Errc::badInput));
-            else QVERIFY(refusedAs(sm2Decrypt(m_d, *ciphertext), Errc::tampered));
+            if (bit / 8 < kPointBytes)
+                QVERIFY(refusedAs(ciphertext, Errc::badInput));
+            else
+                QVERIFY(refusedAs(sm2Decrypt(m_d, *ciphertext), Errc::tampered));
         }
         const auto ciphertext = Sm2Ciphertext::parse(good);
         QVERIFY(sm2Decrypt(m_d, *ciphertext));
@@ -405,8 +409,8 @@ private Q_SLOTS:
             const ByteView coordinates = ByteView(*encoded).subspan(1);
             if (sm2Kdf(coordinates, 1).expose()[0] != 0) continue;
             const Bytes message{0x5a};
-            const Sm2Ciphertext ciphertext{Point::generator(), sm3({coordinates.first(32), message, coordinates.last(32)}),
-                                           message};
+            const Sm2Ciphertext ciphertext{
+                Point::generator(), sm3({coordinates.first(32), message, coordinates.last(32)}), message};
             QVERIFY(refusedAs(sm2Open(shared, ciphertext), Errc::tampered));
             return;
         }

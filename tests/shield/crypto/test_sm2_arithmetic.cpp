@@ -20,12 +20,28 @@ std::vector<Bytes> edges()
     for (const char *modulus : {kOrder, kPrime})
         for (int delta = -2; delta <= 2; ++delta) {
             Number n = reference.number(modulus);
-            delta < 0 ? BN_sub_word(n.get(), static_cast<BN_ULONG>(-delta)) : BN_add_word(n.get(), static_cast<BN_ULONG>(delta));
+            delta < 0 ? BN_sub_word(n.get(), static_cast<BN_ULONG>(-delta))
+                      : BN_add_word(n.get(), static_cast<BN_ULONG>(delta));
             out.push_back(reference.bytes(n));
         }
-    for (const char *text : {"00", "01", "02", "03", "0F", "10", "11", "1F", "20", "21", "FFFFFFFF", "0100000000", "FFFFFFFFFFFFFFFF",
-                             "010000000000000000", "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF", "0100000000000000000000000000000000",
-                             "FFFFFFFFFFFFFFFF0000000000000000FFFFFFFFFFFFFFFF", "FFFFFFFF00000000FFFFFFFF00000000FFFFFFFF00000000FFFFFFFF00000000",
+    for (const char *text : {"00",
+                             "01",
+                             "02",
+                             "03",
+                             "0F",
+                             "10",
+                             "11",
+                             "1F",
+                             "20",
+                             "21",
+                             "FFFFFFFF",
+                             "0100000000",
+                             "FFFFFFFFFFFFFFFF",
+                             "010000000000000000",
+                             "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF",
+                             "0100000000000000000000000000000000",
+                             "FFFFFFFFFFFFFFFF0000000000000000FFFFFFFFFFFFFFFF",
+                             "FFFFFFFF00000000FFFFFFFF00000000FFFFFFFF00000000FFFFFFFF00000000",
                              "00000000FFFFFFFF00000000FFFFFFFF00000000FFFFFFFF00000000FFFFFFFF",
                              "8000000000000000000000000000000000000000000000000000000000000000",
                              "7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF",
@@ -44,7 +60,8 @@ Bytes roughNumber(ports::Random &random)
     for (std::size_t limb = 0; limb < 4; ++limb) {
         const int kind = kinds >> (2 * limb) & 3;
         if (kind >= 2) continue;
-        std::fill_n(out.begin() + static_cast<std::ptrdiff_t>(8 * limb), 8, kind == 0 ? std::uint8_t{0} : std::uint8_t{0xff});
+        std::fill_n(out.begin() + static_cast<std::ptrdiff_t>(8 * limb), 8,
+                    kind == 0 ? std::uint8_t{0} : std::uint8_t{0xff});
     }
     return out;
 }
@@ -71,8 +88,7 @@ Scalar randomScalar(ports::Random &random)
 
 } // namespace
 
-class TestSm2Arithmetic : public QObject
-{
+class TestSm2Arithmetic : public QObject {
     Q_OBJECT
 
 private:
@@ -166,8 +182,10 @@ private Q_SLOTS:
             const bool below = BN_cmp(number.get(), m_reference.order()) < 0;
             const auto strict = Scalar::parse(value);
             QCOMPARE(bool(strict), below && !BN_is_zero(number.get()));
-            if (strict) QCOMPARE(bytesOf(*strict), value);
-            else QCOMPARE(strict.error().code, Errc::badInput);
+            if (strict)
+                QCOMPARE(bytesOf(*strict), value);
+            else
+                QCOMPARE(strict.error().code, Errc::badInput);
             const auto loose = Scalar::parseOrZero(value);
             QCOMPARE(bool(loose), below);
             if (loose) QCOMPARE(bytesOf(*loose), value);
@@ -224,7 +242,8 @@ private Q_SLOTS:
                 QVERIFY(f->inverse().maskOfZero() != 0);
                 continue;
             }
-            QCOMPARE(hufu::bytesOf(f->inverse().bytes()), m_reference.inverse(m_reference.number(value), m_reference.prime()));
+            QCOMPARE(hufu::bytesOf(f->inverse().bytes()),
+                     m_reference.inverse(m_reference.number(value), m_reference.prime()));
         }
     }
 
@@ -302,7 +321,8 @@ private Q_SLOTS:
             if (i % 50 == 0) {
                 QVERIFY(sum == mulBase(a + b));
                 QVERIFY(twice == mulBase(a + a));
-                QCOMPARE(Reference::encoded(sum), m_reference.sum(m_reference.element(pa), m_reference.element(pb)));
+                QCOMPARE(Reference::encoded(sum),
+                         m_reference.sum(m_reference.element(pa), m_reference.element(pb)));
             }
             const Scalar next = a + b;
             b = a + a;
@@ -367,11 +387,11 @@ private Q_SLOTS:
             return !point && point.error().code == Errc::badInput;
         };
         QVERIFY(refuses({}));
-        QVERIFY(refuses(Bytes{0}));                      // O as SEC 1 writes it
-        QVERIFY(refuses(Bytes(65, 0)));                  // no form byte
-        QVERIFY(refuses(ByteView(good).first(64)));      // truncated
-        QVERIFY(refuses(concat({good, Bytes{0}})));      // a byte left over
-        QVERIFY(refuses(ByteView(good).first(33)));      // length of the compressed form
+        QVERIFY(refuses(Bytes{0}));                 // O as SEC 1 writes it
+        QVERIFY(refuses(Bytes(65, 0)));             // no form byte
+        QVERIFY(refuses(ByteView(good).first(64))); // truncated
+        QVERIFY(refuses(concat({good, Bytes{0}}))); // a byte left over
+        QVERIFY(refuses(ByteView(good).first(33))); // length of the compressed form
         for (int form = 0; form < 256; ++form) {
             Bytes other = good;
             other[0] = static_cast<std::uint8_t>(form);
@@ -393,7 +413,8 @@ private Q_SLOTS:
         const Bytes p = hex(kPrime);
         Element element(EC_POINT_new(m_reference.group()));
         const Bytes compressed = concat({Bytes{2}, Bytes(32, 0)});
-        QVERIFY(EC_POINT_oct2point(m_reference.group(), element.get(), compressed.data(), compressed.size(), nullptr) == 1);
+        QVERIFY(EC_POINT_oct2point(m_reference.group(), element.get(), compressed.data(), compressed.size(),
+                                   nullptr) == 1);
         const Bytes good = m_reference.encoded(element);
         QVERIFY(Point::parse(good));
         const Bytes y(good.begin() + 33, good.end());

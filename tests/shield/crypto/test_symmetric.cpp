@@ -34,8 +34,7 @@ const Bytes kKey = hex("0123456789ABCDEFFEDCBA9876543210");
 
 } // namespace
 
-class TestSymmetric : public QObject
-{
+class TestSymmetric : public QObject {
     Q_OBJECT
 
 private:
@@ -44,8 +43,10 @@ private:
 private Q_SLOTS:
     void sm3_ofTheStandardsExamples_matches() // GB/T 32905 annex A
     {
-        QCOMPARE(bytesOf(sm3(viewOf("abc"))), hex("66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"));
-        QCOMPARE(bytesOf(sm3(repeated("abcd", 16))), hex("debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732"));
+        QCOMPARE(bytesOf(sm3(viewOf("abc"))),
+                 hex("66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"));
+        QCOMPARE(bytesOf(sm3(repeated("abcd", 16))),
+                 hex("debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732"));
     }
 
     void sm3_inPieces_equalsOneCall()
@@ -73,9 +74,12 @@ private Q_SLOTS:
     {
         QCOMPARE(bytesOf(hmacSm3(viewOf("key"), viewOf("The quick brown fox jumps over the lazy dog"))),
                  hex("bd4a34077888162b210645b8ebf74b9af357303789357a27c7fc457244ebd398"));
-        QCOMPARE(bytesOf(hmacSm3(Bytes(64, 0xaa), viewOf("block"))), hex("2e3124b0ab267fea056576a87fae1d5819f909ee90ad2b5e6712101bb9d86ae6"));
-        QCOMPARE(bytesOf(hmacSm3(Bytes(65, 0xaa), viewOf("longer"))), hex("5caa32079cb7e854657e2226eae2049fcd95a94ec60caf78404ebc5df6406ae0"));
-        QCOMPARE(bytesOf(hmacSm3({}, ByteView())), hex("0d23f72ba15e9c189a879aefc70996b06091de6e64d31b7a84004356dd915261"));
+        QCOMPARE(bytesOf(hmacSm3(Bytes(64, 0xaa), viewOf("block"))),
+                 hex("2e3124b0ab267fea056576a87fae1d5819f909ee90ad2b5e6712101bb9d86ae6"));
+        QCOMPARE(bytesOf(hmacSm3(Bytes(65, 0xaa), viewOf("longer"))),
+                 hex("5caa32079cb7e854657e2226eae2049fcd95a94ec60caf78404ebc5df6406ae0"));
+        QCOMPARE(bytesOf(hmacSm3({}, ByteView())),
+                 hex("0d23f72ba15e9c189a879aefc70996b06091de6e64d31b7a84004356dd915261"));
     }
 
     void hmacSm3_ofParts_equalsTheWhole()
@@ -97,7 +101,8 @@ private Q_SLOTS:
     {
         const Bytes cipher = sm4CbcEncrypt(secretOf<16>(kKey), *fixedBytes<16>(kKey), concat({kKey, kKey}));
         QCOMPARE(cipher.size(), std::size_t{48});
-        QCOMPARE(Bytes(cipher.begin(), cipher.begin() + 32), hex("2677F46B09C122CC975533105BD4A22AF6125F7275CE552C3A2BBCF533DE8A3B"));
+        QCOMPARE(Bytes(cipher.begin(), cipher.begin() + 32),
+                 hex("2677F46B09C122CC975533105BD4A22AF6125F7275CE552C3A2BBCF533DE8A3B"));
     }
 
     void sm4Cbc_ofEveryLength_comesBack()
