@@ -28,7 +28,9 @@ Control::Control(QQuickWindow *window, shell::Language *language, QObject *paren
     : QObject(parent), m_window(window), m_language(language), m_page([] { return QString(); })
 {
     connect(&m_server, &QLocalServer::newConnection, this, &Control::accept);
-    teach(QStringLiteral("click"), [this](const QJsonObject &request) { return click(request.value(QLatin1String("name")).toString()); });
+    teach(QStringLiteral("click"), [this](const QJsonObject &request) {
+        return click(request.value(QLatin1String("name")).toString());
+    });
     teach(QStringLiteral("type"), [this](const QJsonObject &request) { return type(request); });
     teach(QStringLiteral("read"), [this](const QJsonObject &request) { return readProperty(request); });
     teach(QStringLiteral("shot"), [this](const QJsonObject &request) { return shoot(request); });
@@ -107,7 +109,8 @@ void Control::waitForPage(QLocalSocket *client, const QJsonObject &request)
     auto *timer = new QTimer(client);
     timer->setSingleShot(true);
     connect(timer, &QTimer::timeout, this, [this, timer] {
-        const auto it = std::find_if(m_waits.begin(), m_waits.end(), [&](const Wait &wait) { return wait.timer == timer; });
+        const auto it =
+            std::find_if(m_waits.begin(), m_waits.end(), [&](const Wait &wait) { return wait.timer == timer; });
         if (it == m_waits.end()) return;
         const Wait wait = *it;
         m_waits.erase(it);
@@ -159,8 +162,10 @@ Answer Control::type(const QJsonObject &request)
 {
     QQuickItem *item = find(request.value(QLatin1String("name")).toString());
     if (item == nullptr) return Answer::failed("no such control on this page");
-    if (!item->isEnabled() || item->property("readOnly").toBool()) return Answer::failed("the control takes no text");
-    if (!item->setProperty("text", request.value(QLatin1String("text")).toString())) return Answer::failed("not a field");
+    if (!item->isEnabled() || item->property("readOnly").toBool())
+        return Answer::failed("the control takes no text");
+    if (!item->setProperty("text", request.value(QLatin1String("text")).toString()))
+        return Answer::failed("not a field");
     return {};
 }
 
@@ -168,7 +173,8 @@ Answer Control::readProperty(const QJsonObject &request)
 {
     QQuickItem *item = find(request.value(QLatin1String("name")).toString());
     if (item == nullptr) return Answer::failed("no such control on this page");
-    const QVariant value = item->property(request.value(QLatin1String("property")).toString().toUtf8().constData());
+    const QVariant value =
+        item->property(request.value(QLatin1String("property")).toString().toUtf8().constData());
     if (!value.isValid()) return Answer::failed("no such property");
     Answer answer;
     answer.values.insert(QStringLiteral("value"), QJsonValue::fromVariant(value));

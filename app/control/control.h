@@ -1,6 +1,7 @@
-// A local socket through which a tester's script drives the program like a person: JSON lines in and out, one answer for
-// each request. Off unless the program is started with --control.
-//   {"do":"click","name":N}  {"do":"type","name":N,"text":T}  {"do":"read","name":N,"property":P}  {"do":"shot","file":PNG}
+// A local socket through which a tester's script drives the program like a person: JSON lines in and out, one
+// answer for each request. Off unless the program is started with --control.
+//   {"do":"click","name":N}  {"do":"type","name":N,"text":T}  {"do":"read","name":N,"property":P}
+//   {"do":"shot","file":PNG}
 //   {"do":"page"}  {"do":"waitPage","page":P,"ms":N}  {"do":"language","value":"en"}  {"do":"quit"}
 // N is the objectName of a visible control. Answers: {"ok":true,...} or {"ok":false,"error":"..."}.
 #pragma once

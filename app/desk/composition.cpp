@@ -28,10 +28,16 @@ static ServerAnswer answerOf(const net::Answer &answer)
 {
     ServerAnswer out;
     switch (answer.error) {
-    case net::NetError::none: out.reached = Reached::yes; break;
-    case net::NetError::pinMismatch: out.reached = Reached::mismatched; break;
+    case net::NetError::none:
+        out.reached = Reached::yes;
+        break;
+    case net::NetError::pinMismatch:
+        out.reached = Reached::mismatched;
+        break;
     case net::NetError::unreachable:
-    case net::NetError::timeout: out.reached = Reached::no; break;
+    case net::NetError::timeout:
+        out.reached = Reached::no;
+        break;
     }
     out.status = answer.status;
     out.json = QJsonDocument::fromJson(answer.body).object();
@@ -45,7 +51,8 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
     const std::filesystem::path path(folder.toStdString());
     HUFU_TRY(store, store::FileDeviceStore::open(path));
     parts.store = std::move(store);
-    HUFU_TRY(element, keyring::FileSecureElement::open(path / keyring::FileSecureElement::kFileName, parts.random));
+    HUFU_TRY(element,
+             keyring::FileSecureElement::open(path / keyring::FileSecureElement::kFileName, parts.random));
     parts.element = std::move(element);
     HUFU_TRY(identity, Identity::open(*parts.store, *parts.element, parts.random));
     parts.identity = std::move(identity);

@@ -14,10 +14,14 @@ using catalogue::Code;
 static QString nameOf(ErrandKind kind)
 {
     switch (kind) {
-    case ErrandKind::enrol: return QStringLiteral("enrol");
-    case ErrandKind::login: return QStringLiteral("login");
-    case ErrandKind::sign: return QStringLiteral("sign");
-    case ErrandKind::open: return QStringLiteral("decrypt");
+    case ErrandKind::enrol:
+        return QStringLiteral("enrol");
+    case ErrandKind::login:
+        return QStringLiteral("login");
+    case ErrandKind::sign:
+        return QStringLiteral("sign");
+    case ErrandKind::open:
+        return QStringLiteral("decrypt");
     }
     return {};
 }
@@ -35,8 +39,8 @@ static Result<desk::Session> sessionOf(const QJsonObject &json)
     return session;
 }
 
-Counter::Counter(DeskScreens &screens, Identity &identity, ports::Random &random, ports::Clock &clock, AskServer ask,
-                 const QString &serverName)
+Counter::Counter(DeskScreens &screens, Identity &identity, ports::Random &random, ports::Clock &clock,
+                 AskServer ask, const QString &serverName)
     : m_screens(screens), m_identity(identity), m_random(random), m_clock(clock), m_ask(std::move(ask)),
       m_serverName(serverName)
 {
@@ -57,10 +61,14 @@ Counter::~Counter()
 // Runs work on the worker thread and done, with its result, on this one.
 template <typename Work, typename Done> void Counter::onWorker(Work work, Done done)
 {
-    QMetaObject::invokeMethod(&m_bench, [this, work = std::move(work), done = std::move(done)] {
-        auto result = std::make_shared<decltype(work())>(work());
-        QMetaObject::invokeMethod(this, [result, done] { done(*result); }, Qt::QueuedConnection);
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        &m_bench,
+        [this, work = std::move(work), done = std::move(done)] {
+            auto result = std::make_shared<decltype(work())>(work());
+            QMetaObject::invokeMethod(
+                this, [result, done] { done(*result); }, Qt::QueuedConnection);
+        },
+        Qt::QueuedConnection);
 }
 
 void Counter::connectPages()
@@ -99,8 +107,10 @@ void Counter::connectPages()
 
 void Counter::showStatus()
 {
-    const QString name = m_identity.enrolled() ? QString::fromStdString(m_identity.name()) : QSysInfo::machineHostName();
-    m_screens.status()->show(m_identity.enrolled(), name, QString::fromStdString(toHex(m_identity.key().id())), m_serverName);
+    const QString name =
+        m_identity.enrolled() ? QString::fromStdString(m_identity.name()) : QSysInfo::machineHostName();
+    m_screens.status()->show(m_identity.enrolled(), name, QString::fromStdString(toHex(m_identity.key().id())),
+                             m_serverName);
     m_screens.show(DeskScreens::Status);
 }
 
@@ -126,10 +136,13 @@ void Counter::prepared(quint64 errand, const Outcome<Prepared> &outcome)
     m_look.start();
 }
 
-void Counter::ask(const QByteArray &method, const QString &path, const QByteArray &body, int waitMs, ServerDone done)
+void Counter::ask(const QByteArray &method, const QString &path, const QByteArray &body, int waitMs,
+                  ServerDone done)
 {
-    const ByteView view(reinterpret_cast<const std::uint8_t *>(body.constData()), static_cast<std::size_t>(body.size()));
-    const auto signature = desk::signRequest(m_identity.key(), method.toStdString(), path.toStdString(), m_clock.unixMs(), view);
+    const ByteView view(reinterpret_cast<const std::uint8_t *>(body.constData()),
+                        static_cast<std::size_t>(body.size()));
+    const auto signature =
+        desk::signRequest(m_identity.key(), method.toStdString(), path.toStdString(), m_clock.unixMs(), view);
     const Headers headers{{"Hufu-Desk", QByteArray::fromStdString(signature.desk)},
                           {"Hufu-Time", QByteArray::fromStdString(signature.time)},
                           {"Hufu-Signature", QByteArray::fromStdString(signature.signature)}};
@@ -150,14 +163,18 @@ void Counter::openSession()
         if (number == m_number) sessionOpened(answer, m_clock.monotonicMs());
     };
     if (m_errand.kind == ErrandKind::enrol) {
-        const QJsonObject body{{QStringLiteral("name"), m_errand.deskName},
-                               {QStringLiteral("publicKey"), QString::fromStdString(toHex(m_identity.key().publicKey()))},
-                               {QStringLiteral("network"), QSysInfo::machineHostName()}};
-        return ask("POST", QStringLiteral("/desk/v1/enrolments"), QJsonDocument(body).toJson(QJsonDocument::Compact), kAnswerMs, done);
+        const QJsonObject body{
+            {QStringLiteral("name"), m_errand.deskName},
+            {QStringLiteral("publicKey"), QString::fromStdString(toHex(m_identity.key().publicKey()))},
+            {QStringLiteral("network"), QSysInfo::machineHostName()}};
+        return ask("POST", QStringLiteral("/desk/v1/enrolments"),
+                   QJsonDocument(body).toJson(QJsonDocument::Compact), kAnswerMs, done);
     }
     const QString key = QString::fromStdString(toHex(m_random.bytes<16>("idempotency")));
-    const QJsonObject body{{QStringLiteral("manifest"), m_prepared.draft}, {QStringLiteral("idempotencyKey"), key}};
-    ask("POST", QStringLiteral("/desk/v1/sessions"), QJsonDocument(body).toJson(QJsonDocument::Compact), kAnswerMs, done);
+    const QJsonObject body{{QStringLiteral("manifest"), m_prepared.draft},
+                           {QStringLiteral("idempotencyKey"), key}};
+    ask("POST", QStringLiteral("/desk/v1/sessions"), QJsonDocument(body).toJson(QJsonDocument::Compact),
+        kAnswerMs, done);
 }
 
 void Counter::sessionOpened(const ServerAnswer &answer, std::int64_t answeredMs)
@@ -169,20 +186,22 @@ void Counter::sessionOpened(const ServerAnswer &answer, std::int64_t answeredMs)
     m_startedMs = answeredMs;
     m_version = 0;
     if (m_prepared.tbs) return attach();
-    if (!m_task->begin(std::move(*std::exchange(m_starting, std::nullopt)), m_startedMs)) return fail(static_cast<int>(Code::malformed));
+    if (!m_task->begin(std::move(*std::exchange(m_starting, std::nullopt)), m_startedMs))
+        return fail(static_cast<int>(Code::malformed));
     poll();
 }
 
 void Counter::attach()
 {
     const quint64 number = m_number;
-    ask("PUT", sessionPath() + QStringLiteral("/tbs/0"), *m_prepared.tbs, kAnswerMs, [this, number](const ServerAnswer &answer) {
-        if (number != m_number || !m_starting) return;
-        if (!answer.good()) return fail(answer.problem());
-        if (!m_task->begin(std::move(*std::exchange(m_starting, std::nullopt)), m_startedMs))
-            return fail(static_cast<int>(Code::malformed));
-        poll();
-    });
+    ask("PUT", sessionPath() + QStringLiteral("/tbs/0"), *m_prepared.tbs, kAnswerMs,
+        [this, number](const ServerAnswer &answer) {
+            if (number != m_number || !m_starting) return;
+            if (!answer.good()) return fail(answer.problem());
+            if (!m_task->begin(std::move(*std::exchange(m_starting, std::nullopt)), m_startedMs))
+                return fail(static_cast<int>(Code::malformed));
+            poll();
+        });
 }
 
 void Counter::look()
@@ -191,7 +210,8 @@ void Counter::look()
     const desk::Scene scene = m_task->scene(m_identity.key(), m_clock.monotonicMs());
     if (scene.restart) return openSession();
     switch (scene.stage) {
-    case desk::Stage::starting: break;
+    case desk::Stage::starting:
+        break;
     case desk::Stage::showing:
         m_report.state = QStringLiteral("showing");
         drawFrame(scene);
@@ -201,10 +221,17 @@ void Counter::look()
         m_screens.qr()->showCode(QImage(), 0);
         m_screens.qr()->showStage(QrModel::Claimed, m_screens.qr()->digitsWanted());
         break;
-    case desk::Stage::expired: fail(static_cast<int>(Code::sessionExpired)); break;
-    case desk::Stage::refused: fail(static_cast<int>(Code::personRefused)); break;
-    case desk::Stage::failed: fail(static_cast<int>(Code::internal)); break;
-    case desk::Stage::approved: break;
+    case desk::Stage::expired:
+        fail(static_cast<int>(Code::sessionExpired));
+        break;
+    case desk::Stage::refused:
+        fail(static_cast<int>(Code::personRefused));
+        break;
+    case desk::Stage::failed:
+        fail(static_cast<int>(Code::internal));
+        break;
+    case desk::Stage::approved:
+        break;
     }
 }
 
@@ -225,9 +252,10 @@ void Counter::poll()
     const quint64 number = m_number;
     const QString path = sessionPath() + QStringLiteral("?wait=%1").arg(kPollSeconds) +
                          (m_version > 0 ? QStringLiteral("&since=%1").arg(m_version) : QString());
-    ask("GET", path, QByteArray(), kPollSeconds * 1000 + kAnswerMs, [this, number, token](const ServerAnswer &answer) {
-        if (number == m_number && m_task && m_task->session()->token == token) polled(token, answer);
-    });
+    ask("GET", path, QByteArray(), kPollSeconds * 1000 + kAnswerMs,
+        [this, number, token](const ServerAnswer &answer) {
+            if (number == m_number && m_task && m_task->session()->token == token) polled(token, answer);
+        });
 }
 
 void Counter::polled(const ByteArray<16> &token, const ServerAnswer &answer)
@@ -247,7 +275,9 @@ void Counter::polled(const ByteArray<16> &token, const ServerAnswer &answer)
     const bool over = *report == desk::Report::refused || *report == desk::Report::failed ||
                       (*report == desk::Report::expired && m_task->stage() == desk::Stage::claimed);
     m_task->report(token, *report);
-    if (over) return fail(answer.json.contains(QLatin1String("code")) ? answer.problem() : static_cast<int>(Code::sessionExpired));
+    if (over)
+        return fail(answer.json.contains(QLatin1String("code")) ? answer.problem()
+                                                                : static_cast<int>(Code::sessionExpired));
     if (*report == desk::Report::claimed)
         m_screens.qr()->showStage(QrModel::Claimed, answer.json.value(QLatin1String("digitsWanted")).toBool());
     if (*report == desk::Report::approved) {
@@ -256,8 +286,9 @@ void Counter::polled(const ByteArray<16> &token, const ServerAnswer &answer)
         m_screens.qr()->showStage(QrModel::Finishing, false);
         const QJsonObject outcome = answer.json.value(QLatin1String("outcome")).toObject();
         const quint64 number = m_number;
-        onWorker([errand = m_errand, prepared = m_prepared, outcome] { return finish(errand, prepared, outcome); },
-                 [this, number](const Outcome<Finished> &result) { finished(number, result); });
+        onWorker(
+            [errand = m_errand, prepared = m_prepared, outcome] { return finish(errand, prepared, outcome); },
+            [this, number](const Outcome<Finished> &result) { finished(number, result); });
         return;
     }
     look();
@@ -269,8 +300,8 @@ void Counter::typeDigits(const QString &digits)
     if (!m_task || !m_task->session()) return;
     const quint64 number = m_number;
     const QJsonObject body{{QStringLiteral("digits"), digits}};
-    ask("POST", sessionPath() + QStringLiteral("/digits"), QJsonDocument(body).toJson(QJsonDocument::Compact), kAnswerMs,
-        [this, number](const ServerAnswer &answer) {
+    ask("POST", sessionPath() + QStringLiteral("/digits"), QJsonDocument(body).toJson(QJsonDocument::Compact),
+        kAnswerMs, [this, number](const ServerAnswer &answer) {
             if (number == m_number) m_screens.qr()->showProblem(answer.good() ? 0 : answer.problem());
         });
 }
@@ -284,7 +315,8 @@ void Counter::finished(quint64 errand, const Outcome<Finished> &outcome)
     m_task.reset();
     m_report.state = QStringLiteral("done");
     m_report.finished = *outcome.value;
-    m_screens.outcome()->show(nameOf(m_errand.kind), outcome.value->signer, outcome.value->out, outcome.value->signature);
+    m_screens.outcome()->show(nameOf(m_errand.kind), outcome.value->signer, outcome.value->out,
+                              outcome.value->signature);
     m_screens.show(DeskScreens::Outcome);
 }
 

@@ -24,7 +24,7 @@ struct TaskReport {
 class Counter : public QObject {
     Q_OBJECT
 public:
-    static constexpr int kLookMs = 100;       // how often the code and its countdown are looked at
+    static constexpr int kLookMs = 100; // how often the code and its countdown are looked at
     static constexpr int kPollSeconds = 25;
     static constexpr int kRetryMs = 1000;
     static constexpr int kAnswerMs = 15'000;
@@ -52,7 +52,8 @@ private:
     void finished(quint64 errand, const Outcome<Finished> &outcome);
     void fail(int problem);
     void cancelSession();
-    void ask(const QByteArray &method, const QString &path, const QByteArray &body, int waitMs, ServerDone done);
+    void ask(const QByteArray &method, const QString &path, const QByteArray &body, int waitMs,
+             ServerDone done);
     QString sessionPath() const;
     template <typename Work, typename Done> void onWorker(Work work, Done done);
 

@@ -38,13 +38,15 @@ static QJsonObject fileEntry(const QString &path, qint64 size, const ByteArray<3
 
 static QJsonObject platformOfDesk()
 {
-    return {{QStringLiteral("id"), QStringLiteral("hufu-desk")}, {QStringLiteral("name"), QStringLiteral("虎符电脑端 Hufu Desk")}};
+    return {{QStringLiteral("id"), QStringLiteral("hufu-desk")},
+            {QStringLiteral("name"), QStringLiteral("虎符电脑端 Hufu Desk")}};
 }
 
 static Outcome<Prepared> prepareSign(const Errand &errand)
 {
     QFile file(errand.file);
-    if (!QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly)) return failed<Prepared>(Code::fileUnreadable);
+    if (!QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly))
+        return failed<Prepared>(Code::fileUnreadable);
     const bool bare = errand.form == intent::Form::bare;
     if (bare && file.size() > static_cast<qint64>(limits::kTbsMax)) return failed<Prepared>(Code::fileTooLarge);
     Prepared prepared;
@@ -68,7 +70,8 @@ static Outcome<Prepared> prepareSign(const Errand &errand)
 static Outcome<Prepared> prepareOpen(const Errand &errand, ports::Random &random)
 {
     QFile file(errand.file);
-    if (!QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly)) return failed<Prepared>(Code::fileUnreadable);
+    if (!QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly))
+        return failed<Prepared>(Code::fileUnreadable);
     if (file.size() > static_cast<qint64>(limits::kTbsMax)) return failed<Prepared>(Code::ciphertextInvalid);
     const QByteArray content = file.readAll();
     if (!documents::checkCiphertext(viewOf(content))) return failed<Prepared>(Code::ciphertextInvalid);
@@ -78,21 +81,26 @@ static Outcome<Prepared> prepareOpen(const Errand &errand, ports::Random &random
     prepared.draft = {{QStringLiteral("act"), QStringLiteral("decrypt")},
                       {QStringLiteral("platform"), platformOfDesk()},
                       {QStringLiteral("deskKey"), QString::fromStdString(toHex(prepared.boxKey->publicKey()))},
-                      {QStringLiteral("files"), QJsonArray{fileEntry(errand.file, content.size(), crypto::sm3(viewOf(content)))}}};
+                      {QStringLiteral("files"),
+                       QJsonArray{fileEntry(errand.file, content.size(), crypto::sm3(viewOf(content)))}}};
     return {prepared, 0};
 }
 
 Outcome<Prepared> prepare(const Errand &errand, ports::Random &random)
 {
     switch (errand.kind) {
-    case ErrandKind::enrol: return {Prepared(), 0};
+    case ErrandKind::enrol:
+        return {Prepared(), 0};
     case ErrandKind::login: {
         Prepared prepared;
-        prepared.draft = {{QStringLiteral("act"), QStringLiteral("login")}, {QStringLiteral("platform"), platformOfDesk()}};
+        prepared.draft = {{QStringLiteral("act"), QStringLiteral("login")},
+                          {QStringLiteral("platform"), platformOfDesk()}};
         return {prepared, 0};
     }
-    case ErrandKind::sign: return prepareSign(errand);
-    case ErrandKind::open: return prepareOpen(errand, random);
+    case ErrandKind::sign:
+        return prepareSign(errand);
+    case ErrandKind::open:
+        return prepareOpen(errand, random);
     }
     return failed<Prepared>(Code::internal);
 }
@@ -101,13 +109,15 @@ static bool writeWhole(const QString &path, ByteView content)
 {
     QSaveFile file(path);
     const auto size = static_cast<qint64>(content.size());
-    return file.open(QIODevice::WriteOnly) && file.write(reinterpret_cast<const char *>(content.data()), size) == size &&
-           file.commit();
+    return file.open(QIODevice::WriteOnly) &&
+           file.write(reinterpret_cast<const char *>(content.data()), size) == size && file.commit();
 }
 
-static Outcome<Finished> finishOpen(const Errand &errand, const Prepared &prepared, const QJsonObject &outcome, Finished finished)
+static Outcome<Finished> finishOpen(const Errand &errand, const Prepared &prepared, const QJsonObject &outcome,
+                                    Finished finished)
 {
-    const auto sealed = fromHex(outcome.value(QLatin1String("sealed")).toArray().at(0).toString().toStdString());
+    const auto sealed =
+        fromHex(outcome.value(QLatin1String("sealed")).toArray().at(0).toString().toStdString());
     if (!sealed) return failed<Finished>(Code::malformed);
     const auto plain = crypto::openBox(*prepared.boxKey, *sealed);
     if (!plain) return failed<Finished>(Code::ciphertextInvalid);
@@ -117,7 +127,8 @@ static Outcome<Finished> finishOpen(const Errand &errand, const Prepared &prepar
 }
 
 // The signature is judged before anybody relies on it.
-static Outcome<Finished> finishSigned(const Errand &errand, const Prepared &prepared, const QJsonObject &outcome, Finished finished)
+static Outcome<Finished> finishSigned(const Errand &errand, const Prepared &prepared,
+                                      const QJsonObject &outcome, Finished finished)
 {
     const std::string pem = outcome.value(QLatin1String("certificate")).toString().toStdString();
     const auto certificate = x509::Certificate::parsePem(pem);
@@ -137,13 +148,15 @@ static Outcome<Finished> finishSigned(const Errand &errand, const Prepared &prep
         if (!built) return failed<Finished>(Code::malformed);
         tbs = std::move(*built);
     }
-    if (!x509::verifySignature(certificate->publicKey(), tbs, *signature)) return failed<Finished>(Code::signatureInvalid);
+    if (!x509::verifySignature(certificate->publicKey(), tbs, *signature))
+        return failed<Finished>(Code::signatureInvalid);
     if (errand.kind != ErrandKind::sign) return {finished, 0};
 
     auto file = signature->der();
     if (errand.form == intent::Form::cms) {
         std::vector<x509::Certificate> certificates{*certificate};
-        const auto issuing = x509::Certificate::parsePem(outcome.value(QLatin1String("issuing")).toString().toStdString());
+        const auto issuing =
+            x509::Certificate::parsePem(outcome.value(QLatin1String("issuing")).toString().toStdString());
         if (issuing) certificates.push_back(*issuing);
         file = documents::buildDetachedCms(tbs, *signature, certificates);
     }
@@ -157,12 +170,14 @@ static Outcome<Finished> finishSigned(const Errand &errand, const Prepared &prep
 static bool isAnswerTo(const Errand &errand, const Prepared &prepared, const intent::Manifest &manifest)
 {
     if (errand.kind == ErrandKind::enrol) return manifest.act == intent::Act::enrol;
-    const QString act = QString::fromUtf8(intent::nameOf(manifest.act).data(), static_cast<int>(intent::nameOf(manifest.act).size()));
+    const QString act = QString::fromUtf8(intent::nameOf(manifest.act).data(),
+                                          static_cast<int>(intent::nameOf(manifest.act).size()));
     if (prepared.draft.value(QLatin1String("act")).toString() != act) return false;
     const QJsonArray files = prepared.draft.value(QLatin1String("files")).toArray();
     if (files.isEmpty()) return manifest.files.empty();
     return manifest.files.size() == 1 &&
-           toHex(manifest.files.front().sm3) == files.at(0).toObject().value(QLatin1String("sm3")).toString().toStdString();
+           toHex(manifest.files.front().sm3) ==
+               files.at(0).toObject().value(QLatin1String("sm3")).toString().toStdString();
 }
 
 Outcome<Finished> finish(const Errand &errand, const Prepared &prepared, const QJsonObject &outcome)

@@ -1,5 +1,5 @@
-// One act that the desk asks for: what it needs before the code is shown, and what is done with the answer. The heavy
-// parts (hashing, building, writing) are plain functions that run on the worker thread.
+// One act that the desk asks for: what it needs before the code is shown, and what is done with the answer. The
+// heavy parts (hashing, building, writing) are plain functions that run on the worker thread.
 #pragma once
 
 #include "shield/crypto/sealed_box.h"
@@ -18,9 +18,9 @@ enum class ErrandKind : std::uint8_t { enrol, login, sign, open };
 
 struct Errand {
     ErrandKind kind = ErrandKind::login;
-    QString deskName;                       // enrol
-    QString file, out;                      // sign, open
-    intent::Form form = intent::Form::cms;  // sign
+    QString deskName;                      // enrol
+    QString file, out;                     // sign, open
+    intent::Form form = intent::Form::cms; // sign
 };
 
 // A failure with its number in the catalogue.

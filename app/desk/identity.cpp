@@ -8,9 +8,11 @@ static constexpr char kContext[] = "hufu-desk-key";
 
 Identity::Identity(ports::DeviceStore &store, desk::DeskKey key, std::string name)
     : m_store(&store), m_key(std::move(key)), m_name(std::move(name))
-{}
+{
+}
 
-static Result<desk::DeskKey> makeKey(ports::DeviceStore &store, ports::SecureElement &element, ports::Random &random)
+static Result<desk::DeskKey> makeKey(ports::DeviceStore &store, ports::SecureElement &element,
+                                     ports::Random &random)
 {
     desk::DeskKey key = desk::DeskKey::generate(random);
     const SecretBytes plain = key.store();

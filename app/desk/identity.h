@@ -11,7 +11,8 @@ namespace hufu::desk_app {
 class Identity {
 public:
     // Reads the key, or makes one. Errors: unavailable; tampered (a file of another machine).
-    static Result<Identity> open(ports::DeviceStore &store, ports::SecureElement &element, ports::Random &random);
+    static Result<Identity> open(ports::DeviceStore &store, ports::SecureElement &element,
+                                 ports::Random &random);
 
     const desk::DeskKey &key() const { return m_key; }
     const std::string &name() const { return m_name; } // empty: not enrolled

@@ -20,11 +20,14 @@ int main(int argc, char **argv)
 
     QCommandLineParser words;
     words.setApplicationDescription(QStringLiteral("The desktop client: shows what the phone scans."));
-    const QCommandLineOption data(QStringLiteral("data"), QStringLiteral("The desk's folder."), QStringLiteral("folder"));
-    const QCommandLineOption server(QStringLiteral("server"), QStringLiteral("The server's desk link."), QStringLiteral("link"));
-    const QCommandLineOption language(QStringLiteral("language"), QStringLiteral("zh_CN or en."), QStringLiteral("name"),
-                                      QString::fromLatin1(shell::Language::kDefault));
-    const QCommandLineOption controlName(QStringLiteral("control"), QStringLiteral("Listen for a tester's script on this local socket."),
+    const QCommandLineOption data(QStringLiteral("data"), QStringLiteral("The desk's folder."),
+                                  QStringLiteral("folder"));
+    const QCommandLineOption server(QStringLiteral("server"), QStringLiteral("The server's desk link."),
+                                    QStringLiteral("link"));
+    const QCommandLineOption language(QStringLiteral("language"), QStringLiteral("zh_CN or en."),
+                                      QStringLiteral("name"), QString::fromLatin1(shell::Language::kDefault));
+    const QCommandLineOption controlName(QStringLiteral("control"),
+                                         QStringLiteral("Listen for a tester's script on this local socket."),
                                          QStringLiteral("name"));
     words.addOptions({data, server, language, controlName});
     words.addHelpOption();

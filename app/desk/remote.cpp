@@ -23,8 +23,8 @@ static Answer taskOf(const Counter &counter)
                      {QStringLiteral("signer"), report.finished.signer},
                      {QStringLiteral("out"), report.finished.out}};
     if (report.code != 0)
-        answer.values.insert(QStringLiteral("code"),
-                             QString::fromStdString(catalogue::codeText(static_cast<catalogue::Code>(report.code))));
+        answer.values.insert(QStringLiteral("code"), QString::fromStdString(catalogue::codeText(
+                                                         static_cast<catalogue::Code>(report.code))));
     return answer;
 }
 
@@ -57,7 +57,8 @@ void teachDeskWords(control::Control &control, Composition &composition)
         errand.file = textOf(request, "file");
         errand.out = textOf(request, "out");
         const QString form = textOf(request, "form");
-        if (form != QLatin1String("bare") && form != QLatin1String("cms")) return Answer::failed("form is bare or cms");
+        if (form != QLatin1String("bare") && form != QLatin1String("cms"))
+            return Answer::failed("form is bare or cms");
         errand.form = form == QLatin1String("bare") ? intent::Form::bare : intent::Form::cms;
         if (errand.file.isEmpty() || errand.out.isEmpty()) return Answer::failed("file or out is missing");
         counter.start(errand);

@@ -22,9 +22,10 @@ public:
     Q_ENUM(Page)
 
     explicit DeskScreens(QObject *parent = nullptr)
-        : QObject(parent), m_status(new StatusModel(this)), m_qr(new QrModel(this)), m_outcome(new OutcomeModel(this)),
-          m_error(new shell::ErrorModel(this))
-    {}
+        : QObject(parent), m_status(new StatusModel(this)), m_qr(new QrModel(this)),
+          m_outcome(new OutcomeModel(this)), m_error(new shell::ErrorModel(this))
+    {
+    }
     Page page() const { return m_page; }
     void show(Page page)
     {

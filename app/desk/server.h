@@ -28,6 +28,7 @@ struct ServerAnswer {
 using Headers = std::vector<std::pair<QByteArray, QByteArray>>;
 using ServerDone = std::function<void(const ServerAnswer &)>;
 // In: method, path with query, headers, body, milliseconds to wait, what to call with the answer.
-using AskServer = std::function<void(const QByteArray &, const QString &, const Headers &, const QByteArray &, int, ServerDone)>;
+using AskServer = std::function<void(const QByteArray &, const QString &, const Headers &, const QByteArray &,
+                                     int, ServerDone)>;
 
 } // namespace hufu::desk_app

@@ -51,13 +51,15 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder)
     const std::filesystem::path path(folder.toStdString());
     HUFU_TRY(store, store::FileDeviceStore::open(path));
     parts.store = std::move(store);
-    HUFU_TRY(element, keyring::FileSecureElement::open(path / keyring::FileSecureElement::kFileName, parts.random));
+    HUFU_TRY(element,
+             keyring::FileSecureElement::open(path / keyring::FileSecureElement::kFileName, parts.random));
     parts.element = std::move(element);
     parts.vault = std::make_unique<vault::Vault>(*parts.store, *parts.element);
     const phone::Environment environment{*parts.vault, parts.random, parts.clock, vault::Stretch()};
-    auto engine = std::make_unique<Engine>(environment, [](const vault::ServerLink &server) -> std::unique_ptr<Channel> {
-        return std::make_unique<SocketChannel>(server);
-    });
+    auto engine =
+        std::make_unique<Engine>(environment, [](const vault::ServerLink &server) -> std::unique_ptr<Channel> {
+            return std::make_unique<SocketChannel>(server);
+        });
     const FaceKit kit = [&parts](IdentityModel::Outcome outcome) {
         return outside::scriptedEvidence(static_cast<outside::FaceOutcome>(outcome), parts.random);
     };

@@ -9,7 +9,8 @@ namespace hufu::phone_app {
 
 class Composition {
 public:
-    // Opens the phone's folder, or makes it. Errors: those of FileDeviceStore::open and FileSecureElement::open.
+    // Opens the phone's folder, or makes it. Errors: those of FileDeviceStore::open and
+    // FileSecureElement::open.
     static Result<std::unique_ptr<Composition>> open(const QString &folder);
     ~Composition();
 

@@ -19,14 +19,20 @@ static int numberOf(Code code)
 static int stepOf(phone::Progress progress)
 {
     switch (progress) {
-    case phone::Progress::keys: return 0;
-    case phone::Progress::request: return 1;
+    case phone::Progress::keys:
+        return 0;
+    case phone::Progress::request:
+        return 1;
     case phone::Progress::encryptRequest:
-    case phone::Progress::probe: return 2;
-    case phone::Progress::certificates: return 3;
+    case phone::Progress::probe:
+        return 2;
+    case phone::Progress::certificates:
+        return 3;
     case phone::Progress::rehearseSign:
-    case phone::Progress::rehearseDecrypt: return 4;
-    case phone::Progress::finished: return 5;
+    case phone::Progress::rehearseDecrypt:
+        return 4;
+    case phone::Progress::finished:
+        return 5;
     }
     return 0;
 }
@@ -87,17 +93,18 @@ void Conductor::connectPages()
         m_agreed = true;
         m_screens.show(Page::Identity);
     });
-    connect(m_screens.identity(), &IdentityModel::checked, this, [this](const QString &code, IdentityModel::Outcome outcome) {
-        const Bytes evidence = m_screens.identity()->faceWanted() ? m_faceKit(outcome) : Bytes();
-        const std::uint8_t provider = evidence.empty() ? 0 : kFaceProvider;
-        const bool activating = m_screens.identity()->smsWanted();
-        onEngine([=](Engine &engine) {
-            if (activating)
-                engine.giveProof(code, provider, evidence);
-            else
-                engine.giveLiveness(provider, evidence);
-        });
-    });
+    connect(m_screens.identity(), &IdentityModel::checked, this,
+            [this](const QString &code, IdentityModel::Outcome outcome) {
+                const Bytes evidence = m_screens.identity()->faceWanted() ? m_faceKit(outcome) : Bytes();
+                const std::uint8_t provider = evidence.empty() ? 0 : kFaceProvider;
+                const bool activating = m_screens.identity()->smsWanted();
+                onEngine([=](Engine &engine) {
+                    if (activating)
+                        engine.giveProof(code, provider, evidence);
+                    else
+                        engine.giveLiveness(provider, evidence);
+                });
+            });
     connect(m_screens.identity(), &IdentityModel::resendAsked, this,
             [this] { onEngine([](Engine &engine) { engine.resendSms(); }); });
     connect(m_screens.pin(), &PinModel::submitted, this, &Conductor::givePin);
@@ -195,7 +202,8 @@ void Conductor::submitLink(const QString &text)
     m_running = true;
     m_agreed = false;
     m_screens.phoneNumber()->show(
-        QStringLiteral("%1:%2").arg(QString::fromStdString(link->server.host)).arg(link->server.port), 0, false);
+        QStringLiteral("%1:%2").arg(QString::fromStdString(link->server.host)).arg(link->server.port), 0,
+        false);
     onEngine([link = *link](Engine &engine) { engine.activate(link); });
 }
 
@@ -218,13 +226,17 @@ void Conductor::givePin()
         break;
     case PinModel::Approve:
     case PinModel::Former:
-        work(m_request.act == QLatin1String("decrypt") || m_request.act == QLatin1String("rehearseDecrypt") ? WorkingModel::Decrypting
-                                                                                                           : WorkingModel::Approving);
+        work(m_request.act == QLatin1String("decrypt") || m_request.act == QLatin1String("rehearseDecrypt")
+                 ? WorkingModel::Decrypting
+                 : WorkingModel::Approving);
         break;
     case PinModel::ChangeOld:
-    case PinModel::ChangeRepeat: work(WorkingModel::ChangingPin); break;
+    case PinModel::ChangeRepeat:
+        work(WorkingModel::ChangingPin);
+        break;
     case PinModel::Choose:
-    case PinModel::ChangeNew: break;
+    case PinModel::ChangeNew:
+        break;
     }
     onEngine([pin](Engine &engine) { engine.givePin(pin); });
 }
@@ -251,10 +263,15 @@ void Conductor::onDeclined(int problem)
 {
     switch (m_screens.page()) {
     case Page::PhoneNumber:
-        m_screens.phoneNumber()->show(m_screens.phoneNumber()->server(), numberOf(Code::phoneNumberOther), false);
+        m_screens.phoneNumber()->show(m_screens.phoneNumber()->server(), numberOf(Code::phoneNumberOther),
+                                      false);
         break;
-    case Page::Identity: m_screens.identity()->show(numberOf(Code::smsWrong), false); break;
-    case Page::Factor: m_screens.factor()->show(m_request.act, numberOf(Code::smsWrong)); break;
+    case Page::Identity:
+        m_screens.identity()->show(numberOf(Code::smsWrong), false);
+        break;
+    case Page::Factor:
+        m_screens.factor()->show(m_request.act, numberOf(Code::smsWrong));
+        break;
     default:
         m_screens.error()->show(problem, false);
         m_screens.show(Page::Error);
@@ -263,13 +280,17 @@ void Conductor::onDeclined(int problem)
 
 void Conductor::askPin(PinModel::Purpose purpose, const Moment &moment)
 {
-    m_screens.pin()->ask(purpose, static_cast<PinModel::Weakness>(moment.weakness), moment.problem, moment.triesLeft);
+    m_screens.pin()->ask(purpose, static_cast<PinModel::Weakness>(moment.weakness), moment.problem,
+                         moment.triesLeft);
     switch (purpose) {
     case PinModel::Choose:
-    case PinModel::ChangeNew: return m_screens.show(Page::PinChoose);
+    case PinModel::ChangeNew:
+        return m_screens.show(Page::PinChoose);
     case PinModel::Repeat:
-    case PinModel::ChangeRepeat: return m_screens.show(Page::PinRepeat);
-    default: return m_screens.show(Page::PinPad);
+    case PinModel::ChangeRepeat:
+        return m_screens.show(Page::PinRepeat);
+    default:
+        return m_screens.show(Page::PinPad);
     }
 }
 
@@ -299,20 +320,26 @@ void Conductor::onMoved(const Moment &moment)
     case Show::phoneNumber:
         m_screens.phoneNumber()->show(m_screens.phoneNumber()->server(), moment.problem, false);
         return m_screens.show(Page::PhoneNumber);
-    case Show::terms: return askIdentity(moment);
-    case Show::choosePin: return askPin(PinModel::Choose, moment);
-    case Show::newPin: return askPin(PinModel::ChangeNew, moment);
-    case Show::repeatPin: return askPin(change ? PinModel::ChangeRepeat : PinModel::Repeat, moment);
+    case Show::terms:
+        return askIdentity(moment);
+    case Show::choosePin:
+        return askPin(PinModel::Choose, moment);
+    case Show::newPin:
+        return askPin(PinModel::ChangeNew, moment);
+    case Show::repeatPin:
+        return askPin(change ? PinModel::ChangeRepeat : PinModel::Repeat, moment);
     case Show::keys:
         m_screens.keys()->show(stepOf(moment.progress), moment.reconnecting);
         return m_screens.show(Page::Keys);
     case Show::approve:
         m_request = moment.request;
-        if (m_screens.page() != Page::Approve) m_screens.approve()->show(moment.request, moment.millisecondsLeft);
+        if (m_screens.page() != Page::Approve)
+            m_screens.approve()->show(moment.request, moment.millisecondsLeft);
         m_screens.approve()->setReconnecting(moment.reconnecting);
         return m_screens.show(Page::Approve);
     case Show::sms:
-        if (m_screens.page() != Page::Factor) m_screens.factor()->resendIn(static_cast<int>(limits::kSmsResendMs / 1000));
+        if (m_screens.page() != Page::Factor)
+            m_screens.factor()->resendIn(static_cast<int>(limits::kSmsResendMs / 1000));
         m_screens.factor()->show(change ? QStringLiteral("pinChange") : m_request.act, moment.problem);
         return m_screens.show(Page::Factor);
     case Show::liveness:
@@ -321,7 +348,8 @@ void Conductor::onMoved(const Moment &moment)
         return m_screens.show(Page::Identity);
     case Show::pin:
         // Only the connection is new: what was typed stays.
-        if (m_screens.page() == Page::PinPad && m_screens.pin()->problem() == moment.problem && m_screens.pin()->length() > 0)
+        if (m_screens.page() == Page::PinPad && m_screens.pin()->problem() == moment.problem &&
+            m_screens.pin()->length() > 0)
             return;
         m_screens.approve()->leave();
         return askPin(activation         ? PinModel::Resume
@@ -329,12 +357,15 @@ void Conductor::onMoved(const Moment &moment)
                       : moment.formerPin ? PinModel::Former
                                          : PinModel::Approve,
                       moment);
-    case Show::done: return onDone(moment);
+    case Show::done:
+        return onDone(moment);
     case Show::refused:
         m_running = false;
-        m_screens.result()->show(false, m_request.act, m_request.platformName, m_request.deskName, QString(), 0);
+        m_screens.result()->show(false, m_request.act, m_request.platformName, m_request.deskName, QString(),
+                                 0);
         return m_screens.show(Page::Result);
-    case Show::stopped: return onStopped(moment);
+    case Show::stopped:
+        return onStopped(moment);
     }
 }
 
@@ -349,8 +380,9 @@ void Conductor::onDone(const Moment &moment)
         return;
     }
     const bool change = moment.flow == FlowKind::pinChange;
-    m_screens.result()->show(true, change ? QStringLiteral("pinChange") : moment.request.act, moment.request.platformName,
-                             moment.request.deskName, moment.request.digits, moment.items);
+    m_screens.result()->show(true, change ? QStringLiteral("pinChange") : moment.request.act,
+                             moment.request.platformName, moment.request.deskName, moment.request.digits,
+                             moment.items);
     m_screens.show(Page::Result);
 }
 
@@ -366,7 +398,8 @@ void Conductor::onStopped(const Moment &moment)
     case Code::cloned:
         m_screens.locked()->showFrozen(moment.problem == numberOf(Code::cloned));
         return m_screens.show(Page::Frozen);
-    default: break;
+    default:
+        break;
     }
     m_again = nullptr;
     if (m_standing.stage == phone::Stage::active && moment.flow == FlowKind::approval)

@@ -28,7 +28,8 @@ private:
     // Runs call(engine) on the worker thread.
     template <typename Call> void onEngine(Call call)
     {
-        QMetaObject::invokeMethod(m_engine, [engine = m_engine, call = std::move(call)]() mutable { call(*engine); });
+        QMetaObject::invokeMethod(m_engine,
+                                  [engine = m_engine, call = std::move(call)]() mutable { call(*engine); });
     }
     void connectPages();
     void onStood(const Standing &standing);

@@ -27,13 +27,20 @@ static int weaknessOf(const std::optional<vault::PinWeakness> &weakness)
     using vault::PinWeakness;
     if (!weakness) return PinModel::Strong;
     switch (*weakness) {
-    case PinWeakness::tooShort: return PinModel::TooShort;
-    case PinWeakness::oneDigit: return PinModel::OneDigit;
-    case PinWeakness::steps: return PinModel::Steps;
-    case PinWeakness::repeated: return PinModel::Repeated;
-    case PinWeakness::birthday: return PinModel::Birthday;
-    case PinWeakness::phoneTail: return PinModel::PhoneTail;
-    case PinWeakness::common: return PinModel::Common;
+    case PinWeakness::tooShort:
+        return PinModel::TooShort;
+    case PinWeakness::oneDigit:
+        return PinModel::OneDigit;
+    case PinWeakness::steps:
+        return PinModel::Steps;
+    case PinWeakness::repeated:
+        return PinModel::Repeated;
+    case PinWeakness::birthday:
+        return PinModel::Birthday;
+    case PinWeakness::phoneTail:
+        return PinModel::PhoneTail;
+    case PinWeakness::common:
+        return PinModel::Common;
     }
     return PinModel::Common;
 }
@@ -233,7 +240,8 @@ void Engine::tell(const phone::Step &step, bool asked)
     if (step.problem) {
         moment.problem = codeOf(*step.problem);
         // What was never reached cannot have been lost.
-        if (!m_everOpened && moment.problem == numberOf(Code::connectionLost)) moment.problem = numberOf(Code::serverUnreachable);
+        if (!m_everOpened && moment.problem == numberOf(Code::connectionLost))
+            moment.problem = numberOf(Code::serverUnreachable);
         moment.retryAfter = static_cast<int>(step.problem->retryAfter);
         moment.triesLeft = step.problem->triesLeft.value_or(-1);
         moment.failures = step.problem->failures.value_or(0);

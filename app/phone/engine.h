@@ -1,5 +1,5 @@
-// The flows of shield/phone with a connection and a clock around them. Lives on the worker thread: Argon2 and the
-// arithmetic run here. The GUI thread calls it through queued calls and hears it through queued signals.
+// The flows of shield/phone with a connection and a clock around them. Lives on the worker thread: Argon2 and
+// the arithmetic run here. The GUI thread calls it through queued calls and hears it through queued signals.
 #pragma once
 
 #include "app/phone/channel.h"
@@ -26,7 +26,7 @@ public:
     Engine(phone::Environment environment, ChannelMaker makeChannel);
     ~Engine() override;
 
-    void report(); // answers with stood()
+    void report();  // answers with stood()
     void abandon(); // whatever flow runs ends here; nothing is told to the server
 
     void activate(const phone::ActivationLink &link);

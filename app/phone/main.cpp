@@ -20,11 +20,14 @@ int main(int argc, char **argv)
 
     QCommandLineParser words;
     words.setApplicationDescription(QStringLiteral("The phone shield; on a desktop an emulator of it."));
-    const QCommandLineOption data(QStringLiteral("data"), QStringLiteral("The phone's folder."), QStringLiteral("folder"));
-    const QCommandLineOption language(QStringLiteral("language"), QStringLiteral("zh_CN or en."), QStringLiteral("name"),
-                                      QString::fromLatin1(shell::Language::kDefault));
-    const QCommandLineOption activation(QStringLiteral("activation"), QStringLiteral("The activation link."), QStringLiteral("link"));
-    const QCommandLineOption controlName(QStringLiteral("control"), QStringLiteral("Listen for a tester's script on this local socket."),
+    const QCommandLineOption data(QStringLiteral("data"), QStringLiteral("The phone's folder."),
+                                  QStringLiteral("folder"));
+    const QCommandLineOption language(QStringLiteral("language"), QStringLiteral("zh_CN or en."),
+                                      QStringLiteral("name"), QString::fromLatin1(shell::Language::kDefault));
+    const QCommandLineOption activation(QStringLiteral("activation"), QStringLiteral("The activation link."),
+                                        QStringLiteral("link"));
+    const QCommandLineOption controlName(QStringLiteral("control"),
+                                         QStringLiteral("Listen for a tester's script on this local socket."),
                                          QStringLiteral("name"));
     words.addOptions({data, language, activation, controlName});
     words.addHelpOption();

@@ -48,8 +48,9 @@ struct Moment {
     // Whether a person would see the same page.
     bool sameAs(const Moment &other) const
     {
-        return flow == other.flow && show == other.show && problem == other.problem && retryAfter == other.retryAfter &&
-               triesLeft == other.triesLeft && reconnecting == other.reconnecting && progress == other.progress &&
+        return flow == other.flow && show == other.show && problem == other.problem &&
+               retryAfter == other.retryAfter && triesLeft == other.triesLeft &&
+               reconnecting == other.reconnecting && progress == other.progress &&
                formerPin == other.formerPin && weakness == other.weakness;
     }
 };

@@ -34,7 +34,8 @@ void teachPhoneWords(control::Control &control, Composition &composition)
     control.teach(QStringLiteral("certificates"), [&composition](const QJsonObject &) {
         const Standing &standing = composition.conductor().standing();
         Answer answer;
-        answer.values = {{QStringLiteral("sign"), standing.signPem}, {QStringLiteral("encrypt"), standing.encryptPem}};
+        answer.values = {{QStringLiteral("sign"), standing.signPem},
+                         {QStringLiteral("encrypt"), standing.encryptPem}};
         return answer;
     });
 }

@@ -1,4 +1,5 @@
-// What a tester's script may ask of the phone besides the common words: a picture to scan, the PIN, the certificates.
+// What a tester's script may ask of the phone besides the common words: a picture to scan, the PIN, the
+// certificates.
 #pragma once
 
 #include "app/control/control.h"

@@ -12,9 +12,12 @@ static QString textOf(const std::string &text)
 static QString nameOf(intent::Flow flow)
 {
     switch (flow) {
-    case intent::Flow::desk: return QStringLiteral("desk");
-    case intent::Flow::page: return QStringLiteral("page");
-    case intent::Flow::phone: return QStringLiteral("phone");
+    case intent::Flow::desk:
+        return QStringLiteral("desk");
+    case intent::Flow::page:
+        return QStringLiteral("page");
+    case intent::Flow::phone:
+        return QStringLiteral("phone");
     }
     return {};
 }
@@ -33,7 +36,8 @@ RequestView viewOf(const phone::Request &request)
 {
     const intent::Manifest &manifest = request.manifest;
     RequestView view;
-    view.act = QString::fromUtf8(intent::nameOf(manifest.act).data(), static_cast<int>(intent::nameOf(manifest.act).size()));
+    view.act = QString::fromUtf8(intent::nameOf(manifest.act).data(),
+                                 static_cast<int>(intent::nameOf(manifest.act).size()));
     view.flow = nameOf(manifest.flow);
     view.platformName = textOf(manifest.platform.name);
     view.platformId = textOf(manifest.platform.id);
@@ -44,7 +48,8 @@ RequestView viewOf(const phone::Request &request)
     }
     view.company = textOf(manifest.company);
     view.person = textOf(manifest.person);
-    if (manifest.form) view.form = *manifest.form == intent::Form::bare ? QStringLiteral("bare") : QStringLiteral("cms");
+    if (manifest.form)
+        view.form = *manifest.form == intent::Form::bare ? QStringLiteral("bare") : QStringLiteral("cms");
     if (manifest.desk) {
         view.deskName = textOf(manifest.desk->name);
         view.deskId = textOf(toHex(manifest.desk->id));

@@ -11,7 +11,8 @@ Screens::Screens(QObject *parent)
       m_certificate(new CertificateModel(this)), m_home(new HomeModel(this)), m_scan(new ScanModel(this)),
       m_approve(new ApproveModel(this)), m_factor(new FactorModel(this)), m_working(new WorkingModel(this)),
       m_result(new ResultModel(this)), m_error(new shell::ErrorModel(this)), m_locked(new LockedModel(this))
-{}
+{
+}
 
 void Screens::show(Page page)
 {

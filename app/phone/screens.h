@@ -1,4 +1,5 @@
-// All pages of the phone and which one is shown. It knows no flow: app/phone/conductor.h moves it, a test may as well.
+// All pages of the phone and which one is shown. It knows no flow: app/phone/conductor.h moves it, a test may
+// as well.
 #pragma once
 
 #include "app/phone/models/agreements_model.h"
@@ -43,8 +44,25 @@ class Screens : public QObject {
     Q_PROPERTY(hufu::phone_app::LockedModel *locked READ locked CONSTANT)
 public:
     enum Page {
-        Welcome, Link, PhoneNumber, Agreements, Identity, PinChoose, PinRepeat, Keys, Certificate, Home,
-        Scan, Approve, Factor, PinPad, Working, Result, Error, Locked, Frozen,
+        Welcome,
+        Link,
+        PhoneNumber,
+        Agreements,
+        Identity,
+        PinChoose,
+        PinRepeat,
+        Keys,
+        Certificate,
+        Home,
+        Scan,
+        Approve,
+        Factor,
+        PinPad,
+        Working,
+        Result,
+        Error,
+        Locked,
+        Frozen,
     };
     Q_ENUM(Page)
 

@@ -19,7 +19,8 @@ static CertificateView cardOf(const vault::Device &device, const x509::Certifica
     if (encrypt) card.encryptSerial = QString::fromStdString(toHex(encrypt->serial()));
     card.validFrom = QDateTime::fromMSecsSinceEpoch(sign.notBeforeMs());
     card.validTo = QDateTime::fromMSecsSinceEpoch(sign.notAfterMs());
-    card.daysLeft = static_cast<int>(std::max<std::int64_t>(0, (sign.notAfterMs() - nowMs + kDayMs - 1) / kDayMs));
+    card.daysLeft =
+        static_cast<int>(std::max<std::int64_t>(0, (sign.notAfterMs() - nowMs + kDayMs - 1) / kDayMs));
     return card;
 }
 
@@ -51,7 +52,8 @@ static Result<Standing> read(vault::Vault &vault, ports::Clock &clock)
     standing.card = cardOf(*device, sign, encrypt, clock.unixMs());
     standing.signPem = QString::fromStdString(sign.pem());
     if (encrypt) standing.encryptPem = QString::fromStdString(encrypt->pem());
-    standing.server = QStringLiteral("%1:%2").arg(QString::fromStdString(device->server.host)).arg(device->server.port);
+    standing.server =
+        QStringLiteral("%1:%2").arg(QString::fromStdString(device->server.host)).arg(device->server.port);
     for (const auto &entry : history)
         standing.history << viewOf(entry);
     return standing;

@@ -18,12 +18,15 @@ public:
     explicit Language(QQmlEngine *engine);
     ~Language() override;
     static Language *create(QQmlEngine *engine, QJSEngine *); // QML asks here
-    static Language *of(QQmlEngine &engine); // the engine's one
+    static Language *of(QQmlEngine &engine);                  // the engine's one
 
     const QString &name() const { return m_name; }
     // Every text on the screens is read anew. An unknown name changes nothing.
     Q_INVOKABLE void choose(const QString &name);
-    static bool known(const QString &name) { return name == QLatin1String("zh_CN") || name == QLatin1String("en"); }
+    static bool known(const QString &name)
+    {
+        return name == QLatin1String("zh_CN") || name == QLatin1String("en");
+    }
 
 Q_SIGNALS:
     void changed();

@@ -1,4 +1,5 @@
-// Where pixels come from: the screen or a part of it, a picture file, what was pasted or dropped. A camera will be one more.
+// Where pixels come from: the screen or a part of it, a picture file, what was pasted or dropped. A camera will
+// be one more.
 #pragma once
 
 #include "shield/base/result.h"

@@ -33,8 +33,8 @@ Bytes requestBytes(std::string_view method, std::string_view path, std::int64_t 
     return bytesOf(viewOf(text));
 }
 
-RequestHeaders signRequest(const DeskKey &key, std::string_view method, std::string_view path, std::int64_t unixMs,
-                           ByteView body)
+RequestHeaders signRequest(const DeskKey &key, std::string_view method, std::string_view path,
+                           std::int64_t unixMs, ByteView body)
 {
     return {toHex(key.id()), std::to_string(unixMs), toHex(key.sign(requestBytes(method, path, unixMs, body)))};
 }

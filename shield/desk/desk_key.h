@@ -33,8 +33,8 @@ struct RequestHeaders {
 };
 
 // In: path with its query, as it goes into the request line; unixMs, the desk's clock.
-RequestHeaders signRequest(const DeskKey &key, std::string_view method, std::string_view path, std::int64_t unixMs,
-                           ByteView body);
+RequestHeaders signRequest(const DeskKey &key, std::string_view method, std::string_view path,
+                           std::int64_t unixMs, ByteView body);
 
 // What is signed: "HUFU-DESK-1" | LF | method | LF | path | LF | time | LF | hexadecimal SM3 of the body.
 Bytes requestBytes(std::string_view method, std::string_view path, std::int64_t unixMs, ByteView body);

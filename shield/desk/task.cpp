@@ -24,7 +24,8 @@ bool finished(Stage stage)
 
 Result<void> Task::begin(Session session, std::int64_t startedMs)
 {
-    if (m_stage != Stage::starting && m_stage != Stage::showing) return Error(Errc::badState, "the act is under way");
+    if (m_stage != Stage::starting && m_stage != Stage::showing)
+        return Error(Errc::badState, "the act is under way");
     HUFU_TRY(manifest, intent::Manifest::parse(session.manifest));
     m_manifest = std::move(manifest);
     m_session = std::move(session);
@@ -38,15 +39,24 @@ void Task::report(const ByteArray<16> &token, Report report)
     if (finished(m_stage) || !m_session || m_session->token != token) return;
     switch (report) {
     case Report::preparing:
-    case Report::waiting: return;
-    case Report::claimed: m_stage = Stage::claimed; return;
-    case Report::approved: m_stage = Stage::approved; return;
-    case Report::refused: m_stage = Stage::refused; return;
+    case Report::waiting:
+        return;
+    case Report::claimed:
+        m_stage = Stage::claimed;
+        return;
+    case Report::approved:
+        m_stage = Stage::approved;
+        return;
+    case Report::refused:
+        m_stage = Stage::refused;
+        return;
     // A shown session that runs out is restarted by scene(); a claimed one is over.
     case Report::expired:
         if (m_stage == Stage::claimed) m_stage = Stage::expired;
         return;
-    case Report::failed: m_stage = Stage::failed; return;
+    case Report::failed:
+        m_stage = Stage::failed;
+        return;
     }
 }
 

@@ -1,4 +1,5 @@
-// One act that waits for the phone: the frames to draw, the countdown, silent restarts, the end. Pure: time goes in.
+// One act that waits for the phone: the frames to draw, the countdown, silent restarts, the end. Pure: time
+// goes in.
 #pragma once
 
 #include "shield/desk/desk_key.h"
@@ -33,9 +34,9 @@ bool finished(Stage stage);
 // What the window does now.
 struct Scene {
     Stage stage = Stage::starting;
-    std::string frame;     // to be drawn; empty: hide the code
-    int secondsLeft = 0;   // of showing; 0 else
-    bool restart = false;  // start a new session with the same draft and call begin() again
+    std::string frame;    // to be drawn; empty: hide the code
+    int secondsLeft = 0;  // of showing; 0 else
+    bool restart = false; // start a new session with the same draft and call begin() again
 };
 
 class Task {

@@ -8,13 +8,14 @@ namespace hufu::tests {
 
 inline void fillDeskSamples(desk_app::DeskScreens &screens)
 {
-    screens.status()->show(true, QStringLiteral("投标室 3 号机"), QStringLiteral("8d1f00b7c25e4a93bb60e1f2a4c97d15"),
+    screens.status()->show(true, QStringLiteral("投标室 3 号机"),
+                           QStringLiteral("8d1f00b7c25e4a93bb60e1f2a4c97d15"),
                            QStringLiteral("127.0.0.1:8443"));
     screens.qr()->begin(QStringLiteral("sign"), QStringLiteral("商务标_投标函.pdf"));
     screens.qr()->showStage(desk_app::QrModel::Showing, false);
     screens.qr()->showCode(*eye::drawCode("HUFU:1:" + std::string(176, 'Q'), 1), 171);
-    screens.outcome()->show(QStringLiteral("sign"), QStringLiteral("林晓燕"), QStringLiteral("/home/lin/商务标_投标函.pdf.p7s"),
-                            QString(128, QLatin1Char('a')));
+    screens.outcome()->show(QStringLiteral("sign"), QStringLiteral("林晓燕"),
+                            QStringLiteral("/home/lin/商务标_投标函.pdf.p7s"), QString(128, QLatin1Char('a')));
     screens.error()->show(209, true);
 }
 

@@ -31,8 +31,9 @@ inline QList<phone_app::HistoryView> sampleHistory()
         view.code = code;
         return view;
     };
-    return {entry("sign", "国泰新点电子交易平台", true, 0, 32), entry("login", "国泰新点电子交易平台", true, 0, 28),
-            entry("login", "未知网页", false, 0, 11), entry("decrypt", "省公共资源交易中心", false, 300, 5)};
+    return {entry("sign", "国泰新点电子交易平台", true, 0, 32),
+            entry("login", "国泰新点电子交易平台", true, 0, 28), entry("login", "未知网页", false, 0, 11),
+            entry("decrypt", "省公共资源交易中心", false, 300, 5)};
 }
 
 inline phone_app::RequestView sampleLogin(bool known)
@@ -69,7 +70,8 @@ inline phone_app::RequestView sampleSign(int files)
     QList<phone_app::FileView> list;
     for (int i = 0; i < files; ++i) {
         phone_app::FileView file;
-        file.name = i == 0 ? QStringLiteral("商务标_投标函及投标函附录（最终版 2026-11-24 修订）.pdf") : QStringLiteral("技术标_施工组织设计.pdf");
+        file.name = i == 0 ? QStringLiteral("商务标_投标函及投标函附录（最终版 2026-11-24 修订）.pdf")
+                           : QStringLiteral("技术标_施工组织设计.pdf");
         file.size = 4'812'334.0 + i * 1000;
         file.pages = 38 + i;
         file.sm3 = QStringLiteral("66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
@@ -100,7 +102,8 @@ inline void fillSamples(phone_app::Screens &screens)
     screens.factor()->show(QStringLiteral("enrol"), 0);
     screens.factor()->resendIn(47);
     screens.working()->show(phone_app::WorkingModel::Approving);
-    screens.result()->show(true, QStringLiteral("sign"), QStringLiteral("国泰新点电子交易平台"), QString(), QString(), 2);
+    screens.result()->show(true, QStringLiteral("sign"), QStringLiteral("国泰新点电子交易平台"), QString(),
+                           QString(), 2);
     screens.error()->show(201, true);
     screens.locked()->showLocked(293, 4, 6);
 }

@@ -1,5 +1,5 @@
-// Every page of the desk opens with a model of samples, in both languages, without a warning. With HUFU_SHOTS=FOLDER the
-// pages are also left there as pictures.
+// Every page of the desk opens with a model of samples, in both languages, without a warning. With
+// HUFU_SHOTS=FOLDER the pages are also left there as pictures.
 #include "app/desk/qml_modules.h"
 #include "app/shell/language.h"
 #include "app/shell/look.h"
@@ -31,7 +31,8 @@ struct Stage {
         engine.setInitialProperties({{QStringLiteral("screens"), QVariant::fromValue(&screens)}});
         shell::Language::of(engine)->choose(language);
         engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Hufu/Desk/Main.qml")));
-        if (!engine.rootObjects().isEmpty()) window = qobject_cast<QQuickWindow *>(engine.rootObjects().first());
+        if (!engine.rootObjects().isEmpty())
+            window = qobject_cast<QQuickWindow *>(engine.rootObjects().first());
     }
     void shot(const QString &name)
     {
@@ -59,10 +60,13 @@ private Q_SLOTS:
         QTest::addColumn<QString>("language");
         for (const char *language : {"zh_CN", "en"}) {
             for (int page : {DeskScreens::Status, DeskScreens::Qr, DeskScreens::Outcome, DeskScreens::Error})
-                QTest::addRow("desk-%s-%s", qPrintable(DeskScreens::nameOf(static_cast<DeskScreens::Page>(page))), language)
+                QTest::addRow("desk-%s-%s",
+                              qPrintable(DeskScreens::nameOf(static_cast<DeskScreens::Page>(page))), language)
                     << page << 0 << QString::fromLatin1(language);
-            QTest::addRow("desk-fresh-%s", language) << int(DeskScreens::Status) << 1 << QString::fromLatin1(language);
-            QTest::addRow("desk-claimed-%s", language) << int(DeskScreens::Qr) << 1 << QString::fromLatin1(language);
+            QTest::addRow("desk-fresh-%s", language)
+                << int(DeskScreens::Status) << 1 << QString::fromLatin1(language);
+            QTest::addRow("desk-claimed-%s", language)
+                << int(DeskScreens::Qr) << 1 << QString::fromLatin1(language);
         }
     }
     void page_opened_givesNoWarning()
@@ -73,7 +77,8 @@ private Q_SLOTS:
         Stage stage(language);
         QVERIFY(stage.window);
         if (variant == 1) {
-            stage.screens.status()->show(false, QStringLiteral("pc-17"), QStringLiteral("8d1f00b7c25e4a93bb60e1f2a4c97d15"),
+            stage.screens.status()->show(false, QStringLiteral("pc-17"),
+                                         QStringLiteral("8d1f00b7c25e4a93bb60e1f2a4c97d15"),
                                          QStringLiteral("127.0.0.1:8443"));
             stage.screens.qr()->showStage(QrModel::Claimed, true);
             stage.screens.qr()->setOffline(true);

@@ -1,5 +1,5 @@
-// Every page of the phone opens alone with a model of samples, in both languages, light and dark, without a warning.
-// With HUFU_SHOTS=FOLDER the pages are also left there as pictures.
+// Every page of the phone opens alone with a model of samples, in both languages, light and dark, without a
+// warning. With HUFU_SHOTS=FOLDER the pages are also left there as pictures.
 #include "app/phone/qml_modules.h"
 #include "app/shell/language.h"
 #include "app/shell/look.h"
@@ -31,12 +31,14 @@ struct Stage {
         engine.setInitialProperties({{QStringLiteral("screens"), QVariant::fromValue(&screens)}});
         shell::Language::of(engine); // before the first text is read
         engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Hufu/Phone/Main.qml")));
-        if (!engine.rootObjects().isEmpty()) window = qobject_cast<QQuickWindow *>(engine.rootObjects().first());
+        if (!engine.rootObjects().isEmpty())
+            window = qobject_cast<QQuickWindow *>(engine.rootObjects().first());
     }
     void setDark(bool dark)
     {
         QQmlComponent component(&engine);
-        component.setData("import QtQml; import Hufu.Controls; QtObject { property QtObject theme: Theme }", QUrl());
+        component.setData("import QtQml; import Hufu.Controls; QtObject { property QtObject theme: Theme }",
+                          QUrl());
         const std::unique_ptr<QObject> holder(component.create());
         QVERIFY(holder);
         holder->property("theme").value<QObject *>()->setProperty("dark", dark);
@@ -49,10 +51,7 @@ struct Stage {
         QTest::qWait(200); // the page has arrived
         QVERIFY(window->grabWindow().save(QDir(folder).filePath(name + QStringLiteral(".png"))));
     }
-    QQuickItem *find(const char *name)
-    {
-        return findIn(window->contentItem(), QString::fromLatin1(name));
-    }
+    QQuickItem *find(const char *name) { return findIn(window->contentItem(), QString::fromLatin1(name)); }
     static QQuickItem *findIn(QQuickItem *item, const QString &name)
     {
         if (item->objectName() == name && item->isVisible()) return item;
@@ -107,8 +106,10 @@ private Q_SLOTS:
         for (const Screens::Page page : Screens::allPages())
             for (const char *language : {"zh_CN", "en"})
                 for (const bool dark : {false, true}) {
-                    const QByteArray name = Screens::nameOf(page).toLatin1() + "-" + language + (dark ? "-dark" : "");
-                    QTest::newRow(name.constData()) << static_cast<int>(page) << QString::fromLatin1(language) << dark;
+                    const QByteArray name =
+                        Screens::nameOf(page).toLatin1() + "-" + language + (dark ? "-dark" : "");
+                    QTest::newRow(name.constData())
+                        << static_cast<int>(page) << QString::fromLatin1(language) << dark;
                 }
     }
     void page_opened_givesNoWarning()
@@ -227,9 +228,11 @@ private Q_SLOTS:
         shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
         stage.screens.locked()->showLocked(60, 3, 1);
         stage.screens.show(Screens::Locked);
-        QCOMPARE(stage.find("triesLeft")->property("text").toString(), QStringLiteral("1 try left before the shield freezes"));
+        QCOMPARE(stage.find("triesLeft")->property("text").toString(),
+                 QStringLiteral("1 try left before the shield freezes"));
         stage.screens.locked()->showLocked(60, 3, 7);
-        QCOMPARE(stage.find("triesLeft")->property("text").toString(), QStringLiteral("7 tries left before the shield freezes"));
+        QCOMPARE(stage.find("triesLeft")->property("text").toString(),
+                 QStringLiteral("7 tries left before the shield freezes"));
     }
     void locked_timeOver_offersTheWayOn()
     {

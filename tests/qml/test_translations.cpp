@@ -1,4 +1,5 @@
-// Nothing that a person reads is left untranslated, in either language, and no text was forgotten when it was collected.
+// Nothing that a person reads is left untranslated, in either language, and no text was forgotten when it was
+// collected.
 #include <QDirIterator>
 #include <QFile>
 #include <QProcess>
@@ -27,7 +28,11 @@ static QList<Message> messagesOf(const QString &path)
         const auto name = xml.name();
         if (name == QLatin1String("name")) context = xml.readElementText();
         if (name == QLatin1String("message")) {
-            messages.append({context, {}, {}, xml.attributes().value(QLatin1String("numerus")) == QLatin1String("yes"), false});
+            messages.append({context,
+                             {},
+                             {},
+                             xml.attributes().value(QLatin1String("numerus")) == QLatin1String("yes"),
+                             false});
         } else if (name == QLatin1String("source")) {
             messages.last().source = xml.readElementText();
         } else if (name == QLatin1String("translation")) {
@@ -92,9 +97,11 @@ private Q_SLOTS:
         const QString fresh = folder.filePath(QStringLiteral("fresh.ts"));
         QProcess lupdate;
         lupdate.start(QStringLiteral(HUFU_LUPDATE),
-                      {QStringLiteral("-silent"), QStringLiteral("-source-language"), QStringLiteral("en"), QStringLiteral("-target-language"),
-                       QStringLiteral("zh_CN"), QStringLiteral(HUFU_SOURCE "/qml"), QStringLiteral(HUFU_SOURCE "/app/phone"),
-                       QStringLiteral(HUFU_SOURCE "/app/desk"), QStringLiteral(HUFU_SOURCE "/app/shell"), QStringLiteral("-ts"), fresh});
+                      {QStringLiteral("-silent"), QStringLiteral("-source-language"), QStringLiteral("en"),
+                       QStringLiteral("-target-language"), QStringLiteral("zh_CN"),
+                       QStringLiteral(HUFU_SOURCE "/qml"), QStringLiteral(HUFU_SOURCE "/app/phone"),
+                       QStringLiteral(HUFU_SOURCE "/app/desk"), QStringLiteral(HUFU_SOURCE "/app/shell"),
+                       QStringLiteral("-ts"), fresh});
         QVERIFY(lupdate.waitForFinished(60'000));
         QSet<QString> inCode, inFile;
         for (const Message &message : messagesOf(fresh))
@@ -109,15 +116,18 @@ private Q_SLOTS:
     void qml_textOutsideQsTr_isNotThere()
     {
         // A text property whose value begins with a capital literal is a sentence that nobody can translate.
-        static const QRegularExpression kBare(QStringLiteral("\\b(text|title|subtitle|caption|placeholder):\\s*\"[A-Z\\x{4e00}-\\x{9fff}]"));
+        static const QRegularExpression kBare(
+            QStringLiteral("\\b(text|title|subtitle|caption|placeholder):\\s*\"[A-Z\\x{4e00}-\\x{9fff}]"));
         static const QRegularExpression kColour(QStringLiteral("\"#[0-9A-Fa-f]{3,8}\""));
-        QDirIterator files(QStringLiteral(HUFU_SOURCE "/qml"), {QStringLiteral("*.qml")}, QDir::Files, QDirIterator::Subdirectories);
+        QDirIterator files(QStringLiteral(HUFU_SOURCE "/qml"), {QStringLiteral("*.qml")}, QDir::Files,
+                           QDirIterator::Subdirectories);
         int seen = 0;
         while (files.hasNext()) {
             QFile file(files.next());
             QVERIFY(file.open(QIODevice::ReadOnly));
             const QString content = QString::fromUtf8(file.readAll());
-            QVERIFY2(!kBare.match(content).hasMatch(), qPrintable(file.fileName() + kBare.match(content).captured()));
+            QVERIFY2(!kBare.match(content).hasMatch(),
+                     qPrintable(file.fileName() + kBare.match(content).captured()));
             if (!file.fileName().endsWith(QLatin1String("Theme.qml")))
                 QVERIFY2(!kColour.match(content).hasMatch(), qPrintable(file.fileName()));
             ++seen;

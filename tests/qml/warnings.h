@@ -20,7 +20,8 @@ private:
     static void hear(QtMsgType type, const QMessageLogContext &context, const QString &text)
     {
         // Of the machine, not of ours: no runtime folder, no plug-in for a missing service.
-        const bool ofTheMachine = text.contains(QLatin1String("XDG_RUNTIME_DIR")) || text.contains(QLatin1String("propagateSizeHints"));
+        const bool ofTheMachine = text.contains(QLatin1String("XDG_RUNTIME_DIR")) ||
+                                  text.contains(QLatin1String("propagateSizeHints"));
         if (type != QtDebugMsg && type != QtInfoMsg && !ofTheMachine) {
             const QMutexLocker lock(&s_mutex);
             s_heard << text;

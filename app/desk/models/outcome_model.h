@@ -12,7 +12,7 @@ class OutcomeModel : public QObject {
     QML_UNCREATABLE("made by the program")
     Q_PROPERTY(QString act READ act NOTIFY changed)
     Q_PROPERTY(QString signer READ signer NOTIFY changed)
-    Q_PROPERTY(QString file READ file NOTIFY changed) // what was written; empty if nothing
+    Q_PROPERTY(QString file READ file NOTIFY changed)     // what was written; empty if nothing
     Q_PROPERTY(QString detail READ detail NOTIFY changed) // the signature, hexadecimal; empty if none
 public:
     using QObject::QObject;

@@ -12,7 +12,7 @@ class AgreementsModel : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("made by the engine")
     Q_PROPERTY(QString company READ company NOTIFY changed)
-    Q_PROPERTY(QString person READ person NOTIFY changed)           // masked
+    Q_PROPERTY(QString person READ person NOTIFY changed)              // masked
     Q_PROPERTY(QVariantList agreements READ agreements NOTIFY changed) // of agreementView
 public:
     using QObject::QObject;

@@ -59,7 +59,10 @@ public:
     const RequestView &request() const { return m_request; }
     int secondsLeft() const { return m_countdown.left(); }
     int secondsTotal() const { return m_countdown.total(); }
-    int included() const { return static_cast<int>(m_request.files.size()) - static_cast<int>(m_refused.size()); }
+    int included() const
+    {
+        return static_cast<int>(m_request.files.size()) - static_cast<int>(m_refused.size());
+    }
     bool reconnecting() const { return m_reconnecting; }
     void setReconnecting(bool reconnecting)
     {

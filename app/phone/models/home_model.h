@@ -12,9 +12,11 @@ class HomeModel : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("made by the engine")
     Q_PROPERTY(hufu::phone_app::CertificateView card READ card NOTIFY changed)
-    Q_PROPERTY(QVariantList history READ history NOTIFY changed) // of historyView, newest first
+    Q_PROPERTY(QVariantList history READ history NOTIFY changed) // of historyView, the newest first
     Q_PROPERTY(QString server READ server NOTIFY changed)
 public:
+    static constexpr int kRecent = 5;
+
     using QObject::QObject;
     const CertificateView &card() const { return m_card; }
     const QVariantList &history() const { return m_history; }
@@ -22,7 +24,7 @@ public:
     void show(const CertificateView &card, const QList<HistoryView> &history, const QString &server)
     {
         m_card = card;
-        m_history = listOf(history);
+        m_history = listOf(history.mid(0, kRecent));
         m_server = server;
         Q_EMIT changed();
     }

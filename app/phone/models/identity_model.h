@@ -1,5 +1,5 @@
-// The proof of identity: an SMS code and a face check, as policy asks. In this build the face service is a stand-in
-// whose outcome the tester chooses.
+// The proof of identity: an SMS code and a face check, as policy asks. In this build the face service is a
+// stand-in whose outcome the tester chooses.
 #pragma once
 
 #include "app/phone/models/countdown.h"

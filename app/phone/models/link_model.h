@@ -11,7 +11,7 @@ class LinkModel : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("made by the engine")
-    Q_PROPERTY(QString text READ text NOTIFY changed) // what was pasted or read, to be looked at
+    Q_PROPERTY(QString text READ text NOTIFY changed)   // what was pasted or read, to be looked at
     Q_PROPERTY(int problem READ problem NOTIFY changed) // HF-nnn, 0: none
     Q_PROPERTY(bool busy READ busy NOTIFY changed)
 public:

@@ -1,4 +1,5 @@
-// Too many wrong PINs: how long to wait, and what happens then. Also the frozen page, where waiting does not help.
+// Too many wrong PINs: how long to wait, and what happens then. Also the frozen page, where waiting does not
+// help.
 #pragma once
 
 #include "app/phone/models/countdown.h"

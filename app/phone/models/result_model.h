@@ -24,7 +24,8 @@ public:
     const QString &desk() const { return m_desk; }
     const QString &digits() const { return m_digits; }
     int items() const { return m_items; }
-    void show(bool approved, const QString &act, const QString &platform, const QString &desk, const QString &digits, int items)
+    void show(bool approved, const QString &act, const QString &platform, const QString &desk,
+              const QString &digits, int items)
     {
         m_approved = approved;
         m_act = act;

@@ -11,7 +11,8 @@ class WorkingModel : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("made by the engine")
     Q_PROPERTY(Task task READ task NOTIFY changed)
-    Q_PROPERTY(bool reconnecting READ reconnecting NOTIFY changed) // the connection broke and is being made again
+    Q_PROPERTY(
+        bool reconnecting READ reconnecting NOTIFY changed) // the connection broke and is being made again
 public:
     enum Task { Starting, Connecting, Claiming, Approving, Decrypting, Refusing, ChangingPin, Rehearsing };
     Q_ENUM(Task)

@@ -16,8 +16,8 @@ T.Button {
     readonly property color textColour: {
         if (!root.enabled) return Theme.colour.inkFaint;
         switch (root.kind) {
-        case Button.Primary: return Theme.colour.onBrand;
-        case Button.Danger: return Theme.colour.onDanger;
+        case Button.Primary: return Theme.colour.brandInk;
+        case Button.Danger: return Theme.colour.dangerInk;
         default: return Theme.colour.brand;
         }
     }

@@ -8,7 +8,7 @@ T.CheckBox {
     id: root
 
     implicitWidth: 200
-    implicitHeight: Math.max(44, label.implicitHeight + Theme.space.medium)
+    implicitHeight: Math.max(44, implicitContentHeight + Theme.space.medium)
     spacing: Theme.space.medium
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.CheckBox
@@ -29,11 +29,10 @@ T.CheckBox {
             height: 18
             visible: root.checked
             name: "check"
-            color: Theme.colour.onBrand
+            color: Theme.colour.brandInk
         }
     }
     contentItem: Label {
-        id: label
         leftPadding: root.text === "" ? 0 : root.indicator.width + root.spacing
         text: root.text
         verticalAlignment: Text.AlignVCenter

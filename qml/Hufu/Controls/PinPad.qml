@@ -59,7 +59,7 @@ FocusScope {
                 width: 26
                 height: 26
                 name: key.symbol
-                color: key.strong ? (key.enabled ? Theme.colour.onBrand : Theme.colour.inkFaint) : Theme.colour.ink
+                color: key.strong ? (key.enabled ? Theme.colour.brandInk : Theme.colour.inkFaint) : Theme.colour.ink
             }
         }
     }

@@ -55,7 +55,7 @@ ColumnLayout {
                         width: 16
                         height: 16
                         name: "check"
-                        color: Theme.colour.onBrand
+                        color: Theme.colour.brandInk
                     }
                 }
                 Spinner {

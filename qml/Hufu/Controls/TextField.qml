@@ -37,7 +37,7 @@ ColumnLayout {
         verticalAlignment: TextInput.AlignVCenter
         color: Theme.colour.ink
         selectionColor: Theme.colour.brand
-        selectedTextColor: Theme.colour.onBrand
+        selectedTextColor: Theme.colour.brandInk
         font.family: Theme.family
         font.pixelSize: root.large ? Theme.size.title : Theme.size.heading
         font.letterSpacing: root.large ? 4 : 0

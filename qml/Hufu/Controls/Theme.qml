@@ -13,16 +13,27 @@ QtObject {
 
     readonly property Colours colour: root.dark ? root.night : root.day
 
-    readonly property string family: Qt.application.font.family
-    readonly property QtObject size: QtObject {
-        readonly property int display: Math.round(30 * root.textScale)
-        readonly property int title: Math.round(21 * root.textScale)
-        readonly property int heading: Math.round(17 * root.textScale)
-        readonly property int body: Math.round(15 * root.textScale)
-        readonly property int small: Math.round(13 * root.textScale)
-        readonly property int tiny: Math.round(11 * root.textScale)
+    readonly property Text probe: Text {} // its font is the application's
+    readonly property string family: root.probe.font.family
+    readonly property Sizes size: Sizes {
+        scale: root.textScale
     }
-    readonly property QtObject space: QtObject {
+    readonly property Spaces space: Spaces {}
+    readonly property int radius: 14
+    readonly property int radiusSmall: 9
+    readonly property int touch: 52
+
+    component Sizes: QtObject {
+        id: sizes
+        required property real scale
+        readonly property int display: Math.round(30 * sizes.scale)
+        readonly property int title: Math.round(21 * sizes.scale)
+        readonly property int heading: Math.round(17 * sizes.scale)
+        readonly property int body: Math.round(15 * sizes.scale)
+        readonly property int small: Math.round(13 * sizes.scale)
+        readonly property int tiny: Math.round(11 * sizes.scale)
+    }
+    component Spaces: QtObject {
         readonly property int hair: 4
         readonly property int small: 8
         readonly property int medium: 12
@@ -30,9 +41,6 @@ QtObject {
         readonly property int page: 20
         readonly property int huge: 32
     }
-    readonly property int radius: 14
-    readonly property int radiusSmall: 9
-    readonly property int touch: 52
 
     component Colours: QtObject {
         required property color ground
@@ -44,12 +52,12 @@ QtObject {
         required property color inkFaint
         required property color brand
         required property color brandPressed
-        required property color onBrand
+        required property color brandInk
         required property color brandSoft
         required property color bronze
         required property color danger
         required property color dangerPressed
-        required property color onDanger
+        required property color dangerInk
         required property color dangerSoft
         required property color warn
         required property color warnSoft
@@ -58,8 +66,8 @@ QtObject {
         required property color paper
         required property color cardTop
         required property color cardBottom
-        required property color onCard
-        required property color onCardSoft
+        required property color cardInk
+        required property color cardInkSoft
     }
 
     readonly property Colours day: Colours {
@@ -72,12 +80,12 @@ QtObject {
         inkFaint: "#6F797B"
         brand: "#0E5F5B"
         brandPressed: "#0A4845"
-        onBrand: "#FFFFFF"
+        brandInk: "#FFFFFF"
         brandSoft: "#E0EEEC"
         bronze: "#93651A"
         danger: "#B3261E"
         dangerPressed: "#8C1C16"
-        onDanger: "#FFFFFF"
+        dangerInk: "#FFFFFF"
         dangerSoft: "#FBE7E4"
         warn: "#8A5300"
         warnSoft: "#FBF0DA"
@@ -86,8 +94,8 @@ QtObject {
         paper: "#FFFFFF"
         cardTop: "#11706B"
         cardBottom: "#0A4542"
-        onCard: "#FFFFFF"
-        onCardSoft: "#C5DFDC"
+        cardInk: "#FFFFFF"
+        cardInkSoft: "#C5DFDC"
     }
     readonly property Colours night: Colours {
         ground: "#111615"
@@ -99,12 +107,12 @@ QtObject {
         inkFaint: "#92A09C"
         brand: "#5CC4B8"
         brandPressed: "#86D8CE"
-        onBrand: "#06211E"
+        brandInk: "#06211E"
         brandSoft: "#183532"
         bronze: "#DDB567"
         danger: "#FF8A7E"
         dangerPressed: "#FFB0A7"
-        onDanger: "#330703"
+        dangerInk: "#330703"
         dangerSoft: "#431C18"
         warn: "#F2C063"
         warnSoft: "#3B2D10"
@@ -113,7 +121,7 @@ QtObject {
         paper: "#FFFFFF"
         cardTop: "#15524E"
         cardBottom: "#0D3330"
-        onCard: "#F2F7F6"
-        onCardSoft: "#A9CCC8"
+        cardInk: "#F2F7F6"
+        cardInkSoft: "#A9CCC8"
     }
 }

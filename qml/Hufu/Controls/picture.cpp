@@ -23,7 +23,8 @@ QRectF Picture::painted() const
     double scale = std::min(width() / m_image.width(), height() / m_image.height());
     if (m_sharp && scale > 1) scale = std::floor(scale);
     const QSizeF size(m_image.width() * scale, m_image.height() * scale);
-    return {QPointF(std::floor((width() - size.width()) / 2), std::floor((height() - size.height()) / 2)), size};
+    return {QPointF(std::floor((width() - size.width()) / 2), std::floor((height() - size.height()) / 2)),
+            size};
 }
 
 void Picture::paint(QPainter *painter)

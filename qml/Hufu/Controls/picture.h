@@ -7,6 +7,13 @@
 
 namespace hufu::controls {
 
+// So that a QImage may be a property's type.
+struct ImageValue {
+    Q_GADGET
+    QML_FOREIGN(QImage)
+    QML_ANONYMOUS
+};
+
 class Picture : public QQuickPaintedItem {
     Q_OBJECT
     QML_ELEMENT

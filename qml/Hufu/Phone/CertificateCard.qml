@@ -36,7 +36,7 @@ Rectangle {
         height: 130
         opacity: 0.12
         name: "shield"
-        color: Theme.colour.onCard
+        color: Theme.colour.cardInk
     }
     ColumnLayout {
         id: column
@@ -51,14 +51,14 @@ Rectangle {
             Label {
                 Layout.fillWidth: true
                 role: Label.Small
-                color: Theme.colour.onCardSoft
+                color: Theme.colour.cardInkSoft
                 text: qsTr("Staff certificate · SM2")
             }
             Rectangle {
                 implicitWidth: days.implicitWidth + 16
                 implicitHeight: days.implicitHeight + 8
                 radius: height / 2
-                color: Theme.colour.onCard
+                color: Theme.colour.cardInk
 
                 Label {
                     id: days
@@ -76,27 +76,27 @@ Rectangle {
             Layout.topMargin: Theme.space.medium
             Layout.fillWidth: true
             role: Label.Display
-            color: Theme.colour.onCard
+            color: Theme.colour.cardInk
             text: root.card.person
         }
         Label {
             objectName: "cardCompany"
             Layout.fillWidth: true
-            color: Theme.colour.onCard
+            color: Theme.colour.cardInk
             text: root.card.company
         }
         Label {
             Layout.fillWidth: true
             visible: root.card.creditCode !== ""
             role: Label.Small
-            color: Theme.colour.onCardSoft
+            color: Theme.colour.cardInkSoft
             text: root.card.creditCode
         }
         Label {
             Layout.topMargin: Theme.space.medium
             Layout.fillWidth: true
             role: Label.Small
-            color: Theme.colour.onCardSoft
+            color: Theme.colour.cardInkSoft
             text: qsTr("Valid %1 to %2").arg(Wording.day(root.card.validFrom)).arg(Wording.day(root.card.validTo))
         }
     }

@@ -19,12 +19,11 @@ PageFrame {
         id: cardButton
         objectName: "homeCertificate"
         Layout.fillWidth: true
-        implicitHeight: card.implicitHeight
+        implicitHeight: implicitContentHeight
         Accessible.role: Accessible.Button
         Accessible.name: qsTr("Certificate")
         onClicked: root.model.openCertificate()
         contentItem: CertificateCard {
-            id: card
             card: root.model.card
         }
     }
@@ -54,19 +53,19 @@ PageFrame {
                     implicitWidth: 54
                     implicitHeight: 54
                     name: "scan"
-                    color: Theme.colour.onBrand
+                    color: Theme.colour.brandInk
                 }
                 ColumnLayout {
                     spacing: 0
 
                     Label {
                         role: Label.Title
-                        color: Theme.colour.onBrand
+                        color: Theme.colour.brandInk
                         text: qsTr("Scan")
                     }
                     Label {
                         role: Label.Small
-                        color: Theme.colour.onBrand
+                        color: Theme.colour.brandInk
                         opacity: 0.85
                         text: qsTr("Log in, sign, open files")
                     }
@@ -90,7 +89,7 @@ PageFrame {
         Layout.fillWidth: true
 
         Repeater {
-            model: root.model.history.slice(0, 5)
+            model: root.model.history
 
             RowLayout {
                 id: entry
@@ -120,7 +119,7 @@ PageFrame {
                         soft: true
                         elide: Text.ElideRight
                         wrapMode: Text.NoWrap
-                        text: [entry.modelData.platform, Wording.moment(entry.modelData.at)].filter(part => part !== "").join(" · ")
+                        text: (entry.modelData.platform !== "" ? entry.modelData.platform + " · " : "") + Wording.moment(entry.modelData.at)
                     }
                 }
                 Chip {

@@ -87,7 +87,8 @@ private Q_SLOTS:
     {
         Bench bench;
         for (const char *name : {"off", "hidden", "none", "", "plain"})
-            QVERIFY2(!bench.good(QByteArray("{'do':'click','name':'%'}").replace('%', name).replace('\'', '"')), name);
+            QVERIFY2(!bench.good(QByteArray("{'do':'click','name':'%'}").replace('%', name).replace('\'', '"')),
+                     name);
         QCOMPARE(bench.window->property("clicks").toInt(), 0);
     }
     void click_checkBox_isToggled()
@@ -100,7 +101,8 @@ private Q_SLOTS:
     {
         Bench bench;
         QVERIFY(bench.good(R"({"do":"type","name":"field","text":"测试 1"})"));
-        QCOMPARE(bench.ask(R"({"do":"read","name":"field","property":"text"})").value("value").toString(), QStringLiteral("测试 1"));
+        QCOMPARE(bench.ask(R"({"do":"read","name":"field","property":"text"})").value("value").toString(),
+                 QStringLiteral("测试 1"));
         QVERIFY(!bench.good(R"({"do":"type","name":"none","text":"x"})"));
         QVERIFY(!bench.good(R"({"do":"read","name":"field","property":"none"})"));
     }
@@ -123,7 +125,8 @@ private Q_SLOTS:
         Bench bench;
         QTemporaryDir folder;
         const QString file = folder.filePath("shot.png");
-        QVERIFY(bench.good(QByteArray("{'do':'shot','file':'%'}").replace('%', file.toUtf8()).replace('\'', '"')));
+        QVERIFY(
+            bench.good(QByteArray("{'do':'shot','file':'%'}").replace('%', file.toUtf8()).replace('\'', '"')));
         QVERIFY(!QImage(file).isNull());
         QVERIFY(!bench.good(R"({"do":"shot","file":"/nowhere/shot.png"})"));
     }

@@ -51,7 +51,8 @@ struct Bench {
         identity.emplace(*Identity::open(store, element, random));
         counter = std::make_unique<Counter>(
             screens, *identity, random, clock,
-            [this](const QByteArray &method, const QString &path, const Headers &, const QByteArray &body, int, ServerDone done) {
+            [this](const QByteArray &method, const QString &path, const Headers &, const QByteArray &body, int,
+                   ServerDone done) {
                 asked.push_back({method, path, body, std::move(done)});
             },
             QStringLiteral("127.0.0.1:1"));
@@ -60,15 +61,20 @@ struct Bench {
     {
         const QString id = QString::fromStdString(toHex(identity->key().id()));
         const QString manifest =
-            QStringLiteral(R"({"act":"login","created":1800000000000,"desk":{"id":"%1","known":true,"name":"D"},"flow":"desk","nonce":"00112233445566778899aabbccddeeff","platform":{"id":"p","name":"P"},"v":1})")
+            QStringLiteral(
+                R"({"act":"login","created":1800000000000,"desk":{"id":"%1","known":true,"name":"D"},"flow":"desk","nonce":"00112233445566778899aabbccddeeff","platform":{"id":"p","name":"P"},"v":1})")
                 .arg(id);
-        return {{"token", QString(32, QChar('0' + token))}, {"frameSecret", QString(64, '7')}, {"manifest", manifest}};
+        return {{"token", QString(32, QChar('0' + token))},
+                {"frameSecret", QString(64, '7')},
+                {"manifest", manifest}};
     }
     // Waits for the request of that method; answers it.
     void answerNext(const QByteArray &method, const ServerAnswer &given)
     {
-        QTRY_VERIFY(std::any_of(asked.begin(), asked.end(), [&](const Asked &a) { return a.method == method; }));
-        const auto it = std::find_if(asked.begin(), asked.end(), [&](const Asked &a) { return a.method == method; });
+        QTRY_VERIFY(
+            std::any_of(asked.begin(), asked.end(), [&](const Asked &a) { return a.method == method; }));
+        const auto it =
+            std::find_if(asked.begin(), asked.end(), [&](const Asked &a) { return a.method == method; });
         const Asked taken = *it;
         asked.erase(it);
         taken.done(given);
@@ -187,7 +193,10 @@ private Q_SLOTS:
         Bench bench;
         bench.counter->start(Errand());
         bench.answerNext("POST", answer(201, bench.session(1)));
-        bench.answerNext("GET", answer(200, {{"state", "approved"}, {"version", 3}, {"outcome", QJsonObject{{"manifest", bench.session(1).value("manifest")}}}}));
+        bench.answerNext(
+            "GET", answer(200, {{"state", "approved"},
+                                {"version", 3},
+                                {"outcome", QJsonObject{{"manifest", bench.session(1).value("manifest")}}}}));
         QTRY_COMPARE(bench.screens.page(), DeskScreens::Error);
         QCOMPARE(bench.counter->report().state, QStringLiteral("failed"));
     }
@@ -199,7 +208,8 @@ private Q_SLOTS:
         errand.deskName = QStringLiteral("D");
         bench.counter->start(errand);
         bench.answerNext("POST", answer(201, bench.session(1)));
-        bench.answerNext("GET", answer(200, {{"state", "approved"}, {"version", 3}, {"outcome", QJsonObject()}}));
+        bench.answerNext("GET",
+                         answer(200, {{"state", "approved"}, {"version", 3}, {"outcome", QJsonObject()}}));
         QTRY_COMPARE(bench.screens.page(), DeskScreens::Error);
         QVERIFY(!bench.identity->enrolled());
     }

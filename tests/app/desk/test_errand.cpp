@@ -1,4 +1,5 @@
-// What the desk prepares from a file, and what it makes of the server's answer: each lie is found before anything is written.
+// What the desk prepares from a file, and what it makes of the server's answer: each lie is found before
+// anything is written.
 #include "app/desk/errand.h"
 #include "app/desk/link.h"
 #include "shield/crypto/sm2.h"
@@ -39,7 +40,8 @@ private Q_SLOTS:
     void link_wellFormed_isRead()
     {
         const QString pin(64, QLatin1Char('a')), pin2(64, QLatin1Char('b'));
-        const auto link = DeskLink::parse(QStringLiteral("hufu://desk?host=127.0.0.1&port=8443&pin=%1&pin2=%2").arg(pin, pin2));
+        const auto link = DeskLink::parse(
+            QStringLiteral("hufu://desk?host=127.0.0.1&port=8443&pin=%1&pin2=%2").arg(pin, pin2));
         QVERIFY(link.has_value());
         QCOMPARE(link->host, QStringLiteral("127.0.0.1"));
         QCOMPARE(link->port, quint16(8443));
@@ -79,7 +81,8 @@ private Q_SLOTS:
     void prepare_bareSignature_carriesTheFile()
     {
         QTemporaryDir folder;
-        const auto prepared = prepare(errandOf(ErrandKind::sign, write(folder, "a.txt", "content"), intent::Form::bare), m_random);
+        const auto prepared = prepare(
+            errandOf(ErrandKind::sign, write(folder, "a.txt", "content"), intent::Form::bare), m_random);
         QVERIFY(prepared.value.has_value());
         QCOMPARE(*prepared.value->tbs, QByteArray("content"));
     }
@@ -91,17 +94,22 @@ private Q_SLOTS:
         const QString large = write(folder, "large", QByteArray(1024 * 1024 + 1, 'x'));
         QCOMPARE(prepare(errandOf(ErrandKind::sign, large, intent::Form::bare), m_random).problem, 605);
         QVERIFY(prepare(errandOf(ErrandKind::sign, large), m_random).value.has_value());
-        QCOMPARE(prepare(errandOf(ErrandKind::open, write(folder, "text", "not a ciphertext")), m_random).problem, 603);
+        QCOMPARE(
+            prepare(errandOf(ErrandKind::open, write(folder, "text", "not a ciphertext")), m_random).problem,
+            603);
         QCOMPARE(prepare(errandOf(ErrandKind::open, large), m_random).problem, 603);
         QCOMPARE(prepare(errandOf(ErrandKind::open, folder.filePath("none")), m_random).problem, 604);
     }
     void finish_answersThatAreNone_areRefusedAndNothingIsWritten_data()
     {
         QTest::addColumn<QJsonObject>("outcome");
-        const QString login = QStringLiteral(R"({"act":"login","created":1800000000000,"flow":"desk","nonce":"00112233445566778899aabbccddeeff","platform":{"id":"p","name":"P"},"v":1})");
+        const QString login = QStringLiteral(
+            R"({"act":"login","created":1800000000000,"flow":"desk","nonce":"00112233445566778899aabbccddeeff","platform":{"id":"p","name":"P"},"v":1})");
         QTest::newRow("empty") << QJsonObject();
-        QTest::newRow("no manifest") << QJsonObject{{"manifest", "{}"}, {"signatures", QJsonArray{QString(128, '1')}}};
-        QTest::newRow("another act") << QJsonObject{{"manifest", login}, {"signatures", QJsonArray{QString(128, '1')}}};
+        QTest::newRow("no manifest") << QJsonObject{{"manifest", "{}"},
+                                                    {"signatures", QJsonArray{QString(128, '1')}}};
+        QTest::newRow("another act") << QJsonObject{{"manifest", login},
+                                                    {"signatures", QJsonArray{QString(128, '1')}}};
     }
     void finish_answersThatAreNone_areRefusedAndNothingIsWritten()
     {

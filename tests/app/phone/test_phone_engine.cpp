@@ -1,4 +1,5 @@
-// The engine with a channel that a test plays: broken, unreachable and foreign servers, inputs at the wrong moment.
+// The engine with a channel that a test plays: broken, unreachable and foreign servers, inputs at the wrong
+// moment.
 #include "app/phone/engine.h"
 #include "shield/vault/vault.h"
 #include "shield/wire/activation.h"
@@ -62,12 +63,14 @@ struct Bench {
                       channel = made.get();
                       return made;
                   }};
-    QSignalSpy moved{&engine, &Engine::moved}, stood{&engine, &Engine::stood}, declined{&engine, &Engine::declined};
+    QSignalSpy moved{&engine, &Engine::moved}, stood{&engine, &Engine::stood},
+        declined{&engine, &Engine::declined};
 
     static phone::ActivationLink link()
     {
-        return *phone::ActivationLink::parse("hufu://activate?host=127.0.0.1&port=8443&pin=" + std::string(64, 'a') +
-                                             "&pin2=" + std::string(64, 'b') + "&code=" + std::string(32, 'c'));
+        return *phone::ActivationLink::parse(
+            "hufu://activate?host=127.0.0.1&port=8443&pin=" + std::string(64, 'a') +
+            "&pin2=" + std::string(64, 'b') + "&code=" + std::string(32, 'c'));
     }
     Moment last() const { return moved.last().first().value<Moment>(); }
     void greet() { Q_EMIT channel->received(wire::encode(wire::Greeting{})); }

@@ -85,7 +85,8 @@ private Q_SLOTS:
     }
     void read_foreignCode_saysWhatItSaw()
     {
-        QCOMPARE(*eye::readCode(*eye::drawCode("https://example.com/", 5), "HUFU:"), std::string("https://example.com/"));
+        QCOMPARE(*eye::readCode(*eye::drawCode("https://example.com/", 5), "HUFU:"),
+                 std::string("https://example.com/"));
     }
     void read_wrongPictures_areRefused()
     {

@@ -59,7 +59,8 @@ private Q_SLOTS:
     void request_signed_verifiesOverItsParts()
     {
         const auto key = someKey();
-        const auto headers = desk::signRequest(key, "POST", "/desk/v1/sessions", 1'800'000'000'123, viewOf("{}"));
+        const auto headers =
+            desk::signRequest(key, "POST", "/desk/v1/sessions", 1'800'000'000'123, viewOf("{}"));
         QCOMPARE(headers.desk, toHex(key.id()));
         QCOMPARE(headers.time, std::string("1800000000123"));
         const Bytes expected = concat({viewOf("HUFU-DESK-1\nPOST\n/desk/v1/sessions\n1800000000123\n"),
@@ -73,9 +74,11 @@ private Q_SLOTS:
         const auto key = someKey();
         const auto headers = desk::signRequest(key, "GET", "/a", 1, {});
         const Bytes signature = *fromHex(headers.signature);
-        QVERIFY(crypto::ed25519Verify(key.publicKey(), desk::requestBytes("GET", "/a", 1, {}), signature).has_value());
-        for (const Bytes &other : {desk::requestBytes("PUT", "/a", 1, {}), desk::requestBytes("GET", "/b", 1, {}),
-                                   desk::requestBytes("GET", "/a", 2, {}), desk::requestBytes("GET", "/a", 1, viewOf("x"))})
+        QVERIFY(crypto::ed25519Verify(key.publicKey(), desk::requestBytes("GET", "/a", 1, {}), signature)
+                    .has_value());
+        for (const Bytes &other :
+             {desk::requestBytes("PUT", "/a", 1, {}), desk::requestBytes("GET", "/b", 1, {}),
+              desk::requestBytes("GET", "/a", 2, {}), desk::requestBytes("GET", "/a", 1, viewOf("x"))})
             QVERIFY(!crypto::ed25519Verify(key.publicKey(), other, signature).has_value());
     }
     void task_showing_drawsASignedFrameEachSecond()
@@ -134,7 +137,8 @@ private Q_SLOTS:
         QCOMPARE(scene.stage, desk::Stage::claimed);
         QVERIFY(scene.frame.empty());
         QCOMPARE(task.begin(someSession(key), kNow + 2000).error().code, Errc::badState);
-        QCOMPARE(task.scene(key, kNow + 10 * limits::kSessionRestartMs).stage, desk::Stage::claimed); // the server judges
+        QCOMPARE(task.scene(key, kNow + 10 * limits::kSessionRestartMs).stage,
+                 desk::Stage::claimed); // the server judges
     }
     void task_end_isFinal()
     {
