@@ -7,7 +7,6 @@
 #include "shield/x509/revocation_list.h"
 #include "shield/x509/sm2_der.h"
 
-#include <QDateTime>
 #include <QFileInfo>
 #include <cstdio>
 
@@ -18,18 +17,13 @@ static void line(const char *name, const std::string &value)
     if (!value.empty()) std::printf("  %-16s %s\n", name, value.c_str());
 }
 
-static std::string timeText(std::int64_t unixMs)
-{
-    return QDateTime::fromMSecsSinceEpoch(unixMs, Qt::UTC).toString(Qt::ISODate).toStdString();
-}
-
 static void showCertificate(const x509::Certificate &certificate)
 {
     line("subject", certificate.subjectText());
     line("issuer", certificate.issuer().commonName);
     line("serial", toHex(certificate.serial()));
-    line("from", timeText(certificate.notBeforeMs()));
-    line("until", timeText(certificate.notAfterMs()));
+    line("from", timeText(certificate.notBeforeMs()).toStdString());
+    line("until", timeText(certificate.notAfterMs()).toStdString());
     line("key id", toHex(certificate.subjectKeyId()));
     line("use", certificate.isAuthority()                       ? "certificate authority"
                 : certificate.allows(x509::KeyKind::sign)    ? "sign"
@@ -42,8 +36,8 @@ static void showManifest(const intent::Manifest &manifest)
     line("act", std::string(intent::nameOf(manifest.act)));
     line("platform", manifest.platform.name + " (" + manifest.platform.id + ")");
     if (manifest.project) line("project", manifest.project->name);
-    line("created", timeText(manifest.created));
-    if (manifest.deadline) line("deadline", timeText(*manifest.deadline));
+    line("created", timeText(manifest.created).toStdString());
+    if (manifest.deadline) line("deadline", timeText(*manifest.deadline).toStdString());
     if (manifest.desk) line("desk", manifest.desk->name + (manifest.desk->known ? " (enrolled)" : " (unknown)"));
     for (const intent::File &file : manifest.files)
         line("file", file.name + ", " + std::to_string(file.size) + " bytes, SM3 " + toHex(file.sm3));
@@ -72,15 +66,15 @@ static bool show(ByteView bytes)
     }
     if (const auto list = x509::RevocationList::parseAny(bytes)) {
         std::printf("revocation list\n");
-        line("made", timeText(list->thisUpdateMs()));
-        line("next", timeText(list->nextUpdateMs()));
+        line("made", timeText(list->thisUpdateMs()).toStdString());
+        line("next", timeText(list->nextUpdateMs()).toStdString());
         line("revoked", std::to_string(list->size()));
         return true;
     }
     if (const auto cms = documents::Cms::parse(bytes)) {
         std::printf("CMS signature, detached\n");
         line("digest", toHex(cms->attributes.messageDigest));
-        if (cms->attributes.signingTimeMs) line("signed at", timeText(*cms->attributes.signingTimeMs));
+        if (cms->attributes.signingTimeMs) line("signed at", timeText(*cms->attributes.signingTimeMs).toStdString());
         if (cms->attributes.manifestSm3) line("manifest SM3", toHex(*cms->attributes.manifestSm3));
         showCertificate(cms->signer);
         return true;
@@ -121,7 +115,7 @@ int inspect(const QStringList &arguments)
     if (!QFileInfo::exists(arguments[0]) && showFrame(arguments[0].toStdString())) return kGood;
     const auto file = readFile(arguments[0], 16 << 20);
     if (!file) return kUnreadable;
-    if (show({reinterpret_cast<const std::uint8_t *>(file->constData()), static_cast<std::size_t>(file->size())})) return kGood;
+    if (show(viewOf(*file))) return kGood;
     explain(catalogue::Code::malformed, arguments[0]);
     return kUnreadable;
 }

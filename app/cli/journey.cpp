@@ -1,5 +1,7 @@
 #include "app/cli/journey.h"
 
+#include "app/cli/words.h"
+
 #include "shield/base/limits.h"
 #include "shield/crypto/sm3.h"
 #include "shield/documents/encryption.h"
@@ -21,11 +23,6 @@ namespace hufu::cli {
 
 static constexpr char kPin[] = "739154";
 static constexpr char kWrongPin[] = "284615";
-
-static ByteView viewOf(const QByteArray &bytes)
-{
-    return {reinterpret_cast<const std::uint8_t *>(bytes.constData()), static_cast<std::size_t>(bytes.size())};
-}
 
 static QByteArray arrayOf(ByteView bytes)
 {

@@ -2,26 +2,14 @@
 
 #include "shield/base/limits.h"
 #include "shield/documents/verdict.h"
-#include "shield/crypto/sm3.h"
 
 #include <QCommandLineParser>
 #include <QDateTime>
-#include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <cstdio>
 
 namespace hufu::cli {
-
-static ByteView viewOf(const QByteArray &bytes)
-{
-    return {reinterpret_cast<const std::uint8_t *>(bytes.constData()), static_cast<std::size_t>(bytes.size())};
-}
-
-static QString timeText(std::int64_t unixMs)
-{
-    return QDateTime::fromMSecsSinceEpoch(unixMs, Qt::UTC).toString(Qt::ISODate);
-}
 
 // Certificates of a PEM or DER file, appended; false and explained if it is none.
 static bool appendCertificates(const QString &path, std::vector<x509::Certificate> &to)

@@ -1,9 +1,20 @@
 #include "app/cli/words.h"
 
+#include <QDateTime>
 #include <QFile>
 #include <cstdio>
 
 namespace hufu::cli {
+
+ByteView viewOf(const QByteArray &bytes)
+{
+    return {reinterpret_cast<const std::uint8_t *>(bytes.constData()), static_cast<std::size_t>(bytes.size())};
+}
+
+QString timeText(std::int64_t unixMs)
+{
+    return QDateTime::fromMSecsSinceEpoch(unixMs, Qt::UTC).toString(Qt::ISODate);
+}
 
 void explain(catalogue::Code code, const QString &about)
 {

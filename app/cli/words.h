@@ -3,6 +3,8 @@
 
 #include "app/catalogue/catalogue.h"
 
+#include "shield/base/bytes.h"
+
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
@@ -22,6 +24,8 @@ int demo(const QStringList &arguments);
 int verify(const QStringList &arguments);
 int inspect(const QStringList &arguments);
 
+ByteView viewOf(const QByteArray &bytes); // valid as long as bytes
+QString timeText(std::int64_t unixMs);    // ISO 8601, UTC
 // Prints code, cause and next steps in both languages on standard error.
 void explain(catalogue::Code code, const QString &about);
 // Explains HF-604 and returns nothing if the file cannot be read, HF-605 if it is longer than most.
