@@ -14,10 +14,8 @@ inline constexpr std::int64_t kSessionRestartMs = 180'000; // the desk restarts 
 inline constexpr std::int64_t kLoginTimeMs = 120'000;
 inline constexpr std::int64_t kSignTimeMs = 180'000;
 inline constexpr std::int64_t kDecryptTimeMs = 300'000;
-inline constexpr std::int64_t kWarnLeftMs = 30'000;
 inline constexpr std::int64_t kResultKeptMs = 300'000;
 inline constexpr std::int64_t kIdempotentStartMs = 60'000;
-inline constexpr std::int64_t kLongPollMinMs = 1'000;
 inline constexpr std::int64_t kLongPollMaxMs = 120'000;
 
 // One-time codes
