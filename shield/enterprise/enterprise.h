@@ -24,7 +24,7 @@ using ActivationCode = ByteArray<16>;
 // Bits as on the wire (wire::factor).
 inline constexpr std::uint8_t kSms = 2, kLiveness = 4;
 
-// What a company asks for; the defaults are those of DESIGN section 9.
+// What a company asks for; the defaults are README's ("What an act asks for").
 struct Policy {
     std::uint8_t activation = kSms | kLiveness; // always with SMS
     std::uint8_t login = 0, sign = 0, decrypt = 0; // besides the PIN and what is asked for anyway

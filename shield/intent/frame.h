@@ -1,4 +1,4 @@
-// One QR image of a moving challenge (DESIGN section 5): "HUFU:1:" + Base45 of
+// One QR image of a moving challenge: "HUFU:1:" + Base45 of
 //   kind 1 | token 16 | second 4 | code 16 [ | desk id 16 | Ed25519 signature 64 ]
 #pragma once
 

@@ -1,4 +1,4 @@
-// What a person must show besides the PIN (DESIGN section 9).
+// What a person must show besides the PIN (README, "What an act asks for").
 #pragma once
 
 #include "shield/sessions/session.h"

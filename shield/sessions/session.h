@@ -81,7 +81,7 @@ struct Claimant {
     AccountId acct{};
     std::string personId;    // for the face service
     std::string phoneNumber; // for the SMS code
-    // Factors that the company asks for beyond DESIGN section 9 (wire::factor bits kSms, kLiveness), by act.
+    // Factors that the company asks for beyond the default table of README (wire::factor bits kSms, kLiveness), by act.
     std::uint8_t extraForLogin = 0, extraForSign = 0, extraForDecrypt = 0;
 };
 

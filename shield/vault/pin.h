@@ -1,4 +1,4 @@
-// The PIN while it is typed, and what makes a PIN too weak (DESIGN section 9).
+// The PIN while it is typed, and what makes a PIN too weak.
 #pragma once
 
 #include "shield/base/limits.h"

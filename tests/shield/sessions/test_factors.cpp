@@ -1,4 +1,4 @@
-// The table of DESIGN section 9.
+// The table "What an act asks for" of README.
 #include "shield/sessions/factors.h"
 #include "shield/wire/activation.h"
 
