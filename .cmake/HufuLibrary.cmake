@@ -41,6 +41,7 @@ function(hufu_test name)
   cmake_parse_arguments(A "" "TIMEOUT" "SOURCES;LINK;LABELS;ENVIRONMENT" ${ARGN})
   add_executable(${name} ${A_SOURCES})
   set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>) # what is tested is optimised; the tests themselves compile in half the time
   target_compile_definitions(${name} PRIVATE HUFU_VECTORS="${CMAKE_SOURCE_DIR}/tests/vectors" QT_NO_KEYWORDS)
   target_link_libraries(${name} PRIVATE ${A_LINK} tests_support Qt6::Test hufu_warnings hufu_hardening)
   add_test(NAME ${name} COMMAND ${name})
