@@ -53,6 +53,7 @@ enum class Code : std::uint16_t {
     agreementMissing = 406,
     seatMissing = 407,
     factorMissing = 408,     // SMS or liveness asked for and not given
+    seatEnded = 409,         // of an active account: it can only open any more
     // 5xx: network and services
     serverUnreachable = 500,
     pinMismatch = 501,       // TLS key is not the pinned one
@@ -71,6 +72,7 @@ enum class Code : std::uint16_t {
     notForThisKey = 606,
     decryptionCap = 607,
     cancelled = 608,
+    certificateExpired = 609, // it signs no more; what was encrypted can still be opened
 };
 
 struct Entry {

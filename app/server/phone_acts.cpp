@@ -2,10 +2,13 @@
 
 #include "shield/crypto/sm3.h"
 
+#include <algorithm>
+
 namespace hufu::server {
 
 namespace {
 
+using catalogue::Code;
 using enterprise::Holder;
 using intent::Act;
 using intent::Manifest;
@@ -58,9 +61,11 @@ Result<void> PhoneActs::checkTurn(const enterprise::Id &acct, const cosigner::De
     }
     case Act::rehearseSign:
     case Act::rehearseDecrypt:
-    case Act::pinChange:
-        if (standing.state != State::active) return Error(Errc::badState, "not activated yet");
+    case Act::pinChange: {
+        HUFU_TRY(activated, isActivated(acct));
+        if (!activated) return Error(Errc::badState, "not activated yet");
         return {};
+    }
     default:
         return Error(Errc::badInput, "not an act of the phone itself");
     }
@@ -168,6 +173,32 @@ Result<wire::Certificates> PhoneActs::certificates(const enterprise::Id &acct)
         if (request) out.state = State::encryptRequested;
     }
     return out;
+}
+
+Result<bool> PhoneActs::isActivated(const enterprise::Id &acct)
+{
+    HUFU_TRY(records, m_services.authority.findByHolder(acct));
+    const auto has = [&records](x509::KeyKind kind) {
+        return std::ranges::any_of(records, [kind](const auto &record) { return record.kind == kind; });
+    };
+    return has(x509::KeyKind::sign) && has(x509::KeyKind::encrypt);
+}
+
+Result<std::optional<Code>> PhoneActs::barOf(const Holder &holder, Act act)
+{
+    using Bar = std::optional<Code>;
+    if (intent::opOf(act) != intent::Op::sign && act != Act::probe) return Bar();
+    const std::int64_t now = m_services.clock.unixMs();
+    if (holder.seatUntilMs <= now) return Bar(Code::seatEnded);
+    HUFU_TRY(records, m_services.authority.findByHolder(holder.acct));
+    const auto newest = std::find_if(records.rbegin(), records.rend(), [](const authority::Record &record) {
+        return record.kind == x509::KeyKind::sign;
+    });
+    if (newest == records.rend()) return act == Act::csr ? Bar() : Bar(Code::certificateInvalid);
+    if (newest->revocation) return Bar(Code::certificateRevoked);
+    if (now >= newest->certificate.notAfterMs()) return Bar(Code::certificateExpired);
+    if (now < newest->certificate.notBeforeMs()) return Bar(Code::certificateInvalid);
+    return Bar();
 }
 
 } // namespace hufu::server

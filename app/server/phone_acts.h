@@ -1,6 +1,7 @@
 // The phone's own acts: certificate request, encrypt certificate, probe, rehearsals, PIN change (PROTOCOL R5).
 #pragma once
 
+#include "app/catalogue/catalogue.h"
 #include "app/server/services.h"
 #include "shield/wire/activation.h"
 
@@ -29,6 +30,13 @@ public:
 
     // How far the activation is, with all certificates there are.
     Result<wire::Certificates> certificates(const enterprise::Id &acct);
+
+    // Whether both certificates were issued, whatever became of them since.
+    Result<bool> isActivated(const enterprise::Id &acct);
+    // Why the holder may not do this act now; nothing: as far as certificate and seat go, it may. Decryptions are
+    // never barred, since a bid must open at its hour: who must not open any more is frozen. Nor is a PIN change,
+    // which keeps their share safe.
+    Result<std::optional<catalogue::Code>> barOf(const enterprise::Holder &holder, intent::Act act);
 
 private:
     Result<intent::Manifest> manifestFor(const enterprise::Holder &holder, const cosigner::DeviceView &device,

@@ -27,6 +27,8 @@ Fail failOf(sessions::ClaimDenied denied)
         return {Errc::refused, Code::deskUnknown};
     case ClaimDenied::notReady:
         return {Errc::badState, Code::wrongState};
+    case ClaimDenied::opensOnly:
+        return {Errc::refused, Code::certificateInvalid};
     }
     return {};
 }

@@ -259,6 +259,9 @@ Answer PhoneGateway::begin(wire::Begin message)
     if (const auto fits = m_conversation->verifyMac(message); !fits) return failOrDrop(fits.error());
     const auto holder = m_services.enterprise.holderOf(message.acct);
     if (!holder) return failOf(holder.error());
+    const auto bar = m_acts.barOf(*holder, message.act);
+    if (!bar) return failOf(bar.error());
+    if (*bar) return Fail{Errc::refused, **bar};
     const auto claim = m_acts.begin(*holder, claimantOf(*holder), message.act);
     if (!claim) return failOf(claim.error());
     return hold(*holder, *claim);
@@ -269,15 +272,20 @@ Answer PhoneGateway::claim(wire::Claim message)
     if (const auto fits = m_conversation->verifyMac(message); !fits) return failOrDrop(fits.error());
     const auto holder = m_services.enterprise.holderOf(message.acct);
     if (!holder) return failOf(holder.error());
-    const auto standing = m_acts.certificates(message.acct);
-    if (!standing) return failOf(standing.error());
-    if (standing->state != wire::Certificates::active) return Fail{Errc::refused, Code::certificateInvalid};
-    const auto result = m_services.sessions.claim(message.frame, claimantOf(*holder), m_arrivalMs);
+    const auto activated = m_acts.isActivated(message.acct);
+    if (!activated) return failOf(activated.error());
+    if (!*activated) return Fail{Errc::refused, Code::certificateInvalid};
+    const auto bar = m_acts.barOf(*holder, intent::Act::login);
+    if (!bar) return failOf(bar.error());
+    sessions::Claimant claimant = claimantOf(*holder);
+    claimant.opensOnly = bar->has_value();
+    const auto result = m_services.sessions.claim(message.frame, claimant, m_arrivalMs);
     if (!result) {
         if (result.error().code == Errc::badInput) return Fail{Errc::badInput, Code::frameForeign};
         return failOf(result.error());
     }
-    if (const auto *denied = std::get_if<sessions::ClaimDenied>(&*result)) return failOf(*denied);
+    if (const auto *denied = std::get_if<sessions::ClaimDenied>(&*result))
+        return *denied == sessions::ClaimDenied::opensOnly && *bar ? Fail{Errc::refused, **bar} : failOf(*denied);
     const Answer out = hold(*holder, std::get<sessions::Claim>(*result));
     changed();
     return out;
@@ -386,9 +394,15 @@ Result<cosigner::Pending> PhoneGateway::pendingFor(const wire::Hello &message)
         HUFU_TRY(digest, m_acts.probeOf(holder.acct, token));
         pending.probeSm3 = digest;
     }
-    pending.mayProceed = [&services = m_services, token, acct = holder.acct]() -> Result<void> {
-        HUFU_CHECK(services.sessions.approvable(token, acct));
-        return {};
+    m_bar.reset();
+    // The gateway outlives its conversation.
+    pending.mayProceed = [this, token, acct = holder.acct, act = manifest.act]() -> Result<void> {
+        HUFU_CHECK(m_services.sessions.approvable(token, acct));
+        HUFU_TRY(now, m_services.enterprise.holderOf(acct));
+        HUFU_TRY(bar, m_acts.barOf(now, act));
+        if (!bar) return {};
+        m_bar = bar;
+        return Error(Errc::refused, "certificate or seat ended after the claim");
     };
     const Bytes firstTbs = pending.tbs.empty() ? Bytes() : pending.tbs.front();
     pending.onCommit = [&services = m_services, &acts = m_acts, token, holder, manifest, firstTbs](
@@ -419,8 +433,14 @@ Answer PhoneGateway::hello(wire::Hello message)
 // A device that can do nothing more by itself holds no session back from who asked.
 void PhoneGateway::blockIfNeeded(wire::DeviceState state)
 {
-    if (!m_held || state == wire::DeviceState::active || state == wire::DeviceState::pending) return;
-    const auto blocked = m_services.sessions.block(m_held->token, m_held->holder.acct);
+    if (state != wire::DeviceState::active && state != wire::DeviceState::pending)
+        block(sessions::Ending::deviceBlocked);
+}
+
+void PhoneGateway::block(sessions::Ending why)
+{
+    if (!m_held) return;
+    const auto blocked = m_services.sessions.block(m_held->token, m_held->holder.acct, why);
     if (!blocked) m_services.log.warn("block", {{"errc", static_cast<int>(blocked.error().code)}});
     changed();
 }
@@ -432,6 +452,9 @@ template <typename R> Answer PhoneGateway::judged(Result<R> result)
     if (verdict.status == wire::Status::ok) {
         changed();
         listenAsLongAs(limits::kIdleMs);
+    } else if (verdict.status == wire::Status::refused && m_bar) {
+        block(sessions::Ending::notEntitled);
+        return Fail{Errc::refused, *std::exchange(m_bar, std::nullopt)};
     } else if (m_held && verdict.status == wire::Status::badPin && m_conversation->acct()) {
         const auto device = m_services.cosigner.device(*m_conversation->acct());
         if (device && device->lock.standing != cosigner::Standing::active)

@@ -56,6 +56,7 @@ private:
     Answer certificatesFor(const enterprise::Id &acct);
     template <typename R> Answer judged(Result<R> result); // Resp, Dec2, Ref2, Ref4
     void blockIfNeeded(wire::DeviceState state);
+    void block(sessions::Ending why);
     void changed();
     void send(const Answer &answer, wire::Type asked);
     void listenAsLongAs(std::int64_t ms);
@@ -65,6 +66,7 @@ private:
     std::shared_ptr<net::Socket> m_socket;
     std::unique_ptr<cosigner::Conversation> m_conversation;
     std::optional<Held> m_held;
+    std::optional<catalogue::Code> m_bar; // why an attempt was not let through
     std::int64_t m_arrivalMs = 0; // of the message at hand, Unix milliseconds
     struct Ticket {
         enterprise::Id acct{};

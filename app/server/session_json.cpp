@@ -55,6 +55,8 @@ std::optional<Code> codeOf(Ending ending)
         return Code::digitsWrong;
     case Ending::deviceBlocked:
         return Code::frozen;
+    case Ending::notEntitled:
+        return Code::certificateInvalid;
     }
     return Code::internal;
 }

@@ -45,6 +45,7 @@ std::string_view nameOf(Event event)
     case Event::enrolmentProved: return "enrolment-proved";
     case Event::enrolmentFailed: return "enrolment-failed";
     case Event::deviceActivated: return "device-activated";
+    case Event::seatRenewed: return "seat-renewed";
     case Event::certificateIssued: return "certificate-issued";
     case Event::certificateRevoked: return "certificate-revoked";
     }

@@ -49,6 +49,7 @@ enum class Event : std::uint16_t {
     enrolmentProved = 303,
     enrolmentFailed = 304,
     deviceActivated = 305, // subject: account
+    seatRenewed = 306,
     // authority; subject: account; object: SM3(certificate)
     certificateIssued = 400,
     certificateRevoked = 401,

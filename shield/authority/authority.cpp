@@ -173,9 +173,11 @@ Result<x509::Certificate> Authority::issue(ports::Transaction &transaction, cons
                  readRecord(transaction.readForChange(Table::certificate, rows::certificateKey(*known))));
         if (record.kind != kind || !sameBytes(record.holder, holder) || record.revocation)
             return Error(Errc::refused, "the key is known otherwise");
-        if (record.certificate.subject() == subject && record.certificate.notBeforeMs() <= nowMs &&
-            nowMs < record.certificate.notAfterMs())
-            return record.certificate;
+        const bool current =
+            record.certificate.notBeforeMs() <= nowMs && nowMs < record.certificate.notAfterMs();
+        if (!current || !(record.certificate.subject() == subject))
+            return Error(Errc::refused, "a key is certified once");
+        return record.certificate;
     }
 
     HUFU_TRY(row, transaction.readForChange(Table::certificate, rows::authorityKey(kIssuing)));

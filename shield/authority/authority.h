@@ -49,11 +49,12 @@ public:
     const x509::Certificate &root() const { return m_root; }
     const x509::Certificate &issuing() const { return m_issuing; }
 
-    // Issues a sign certificate on a request. A current certificate of this holder for the same key and subject
-    // is returned again instead, so that an interrupted activation can ask twice. In: csr, DER; subject, as the
-    // registry knows the person, which the request must name; holder, not empty, at most 64 bytes. Errors:
-    // badInput, tampered (the request's signature), refused (another subject; the key is known as an encrypt
-    // key, as another holder's, or is revoked), unavailable.
+    // Issues a sign certificate on a request. A key is certified once: while its certificate is current, it is
+    // returned again, so that an interrupted activation can ask twice; afterwards the key gets none, since a
+    // renewal needs new keys behind an identity check. In: csr, DER; subject, as the registry knows the person,
+    // which the request must name; holder, not empty, at most 64 bytes. Errors: badInput, tampered (the request's
+    // signature), refused (another subject; the key is known as an encrypt key, as another holder's or under
+    // another subject, or its certificate has expired or is revoked), unavailable.
     Result<x509::Certificate> issueSign(ports::Transaction &transaction, ByteView csr,
                                         const x509::Subject &subject, ByteView holder, std::int64_t nowMs);
     // Issues an encrypt certificate. The caller has checked the request that the sign key signed, and the probe

@@ -102,7 +102,9 @@ Result<Holder> holderIn(ports::Transaction &transaction, ports::MasterKey &maste
 {
     HUFU_TRY(who, loadPerson(transaction, masterKey, row.person));
     HUFU_TRY(company, loadCompany(transaction, row.company));
-    return Holder{row.acct, grant, row.person, row.company, who.person, company};
+    HUFU_TRY(seat, loadSeat(transaction, row.seat));
+    const std::int64_t seatUntilMs = seat.person == row.person && seat.grant == grant ? seat.validUntilMs : 0;
+    return Holder{row.acct, grant, row.person, row.company, who.person, company, seatUntilMs};
 }
 
 // Timing: the comparison depends on lengths only.

@@ -104,6 +104,19 @@ Result<Id> Enterprise::addSeat(const Id &company, std::int64_t validUntilMs)
     return id;
 }
 
+Result<void> Enterprise::renewSeat(const Id &acct, std::int64_t validUntilMs)
+{
+    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(found, loadGrantOf(*transaction, acct));
+    const auto &[grant, row] = found;
+    HUFU_TRY(seat, loadSeat(*transaction, row.seat));
+    if (seat.grant != grant) return Error(Errc::badState, "the seat is another grant's");
+    seat.validUntilMs = validUntilMs;
+    HUFU_CHECK(transaction->write(Table::seat, row.seat, seat.encode()));
+    HUFU_CHECK(audit::append(*transaction, row.company, {Event::seatRenewed, m_clock.unixMs(), grant, {}, 0}));
+    return transaction->commit();
+}
+
 Result<Enterprise::OpenedGrant> Enterprise::openGrant(const Id &person, const Id &seat)
 {
     const std::int64_t now = m_clock.unixMs();

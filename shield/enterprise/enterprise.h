@@ -82,6 +82,7 @@ struct Holder {
     Id acct{}, grant{}, personId{}, companyId{};
     Person person;
     Company company;
+    std::int64_t seatUntilMs = 0; // Unix milliseconds; 0: the seat is another grant's now
 };
 
 struct EnrolAccepted {
@@ -105,6 +106,10 @@ public:
     Result<Id> addCompany(const Company &company);                       // Errors: badInput
     Result<Id> addPerson(const Id &company, const Person &person);       // Errors: badInput, notFound
     Result<Id> addSeat(const Id &company, std::int64_t validUntilMs);    // Errors: notFound
+
+    // The year of the seat under an account ends then: later, or earlier. Errors: notFound; badState (the seat is
+    // another grant's now).
+    Result<void> renewSeat(const Id &acct, std::int64_t validUntilMs);
 
     struct OpenedGrant {
         Id grant{};

@@ -162,6 +162,7 @@ Result<std::variant<Claim, ClaimDenied>> Sessions::claim(ByteView frameBytes, co
     SessionRow &row = *loaded;
     if (row.origin.kind == OriginKind::phone) return Answer(ClaimDenied::foreign);
     if (!isGenuine(row, frame)) return Answer(ClaimDenied::tampered);
+    if (claimant.opensOnly && row.act != Act::decrypt) return Answer(ClaimDenied::opensOnly);
     if (row.checkHeldBy(claimant.acct, now)) return Answer(row.claim(frame.token));
     if (const auto denied = denialOf(row, frame, claimant.acct, arrivalMs, now)) return Answer(*denied);
 
@@ -349,14 +350,14 @@ Result<void> Sessions::deliver(const AccountId &acct, const SessionId &sid, cons
     return transaction->commit();
 }
 
-Result<void> Sessions::block(const Token &token, const AccountId &acct)
+Result<void> Sessions::block(const Token &token, const AccountId &acct, Ending why)
 {
     const std::int64_t now = m_clock.unixMs();
     HUFU_TRY(transaction, m_ledger.begin());
     HUFU_TRY(row, load(*transaction, m_masterKey, token, now));
     HUFU_CHECK(row.checkHeldBy(acct, now));
     HUFU_CHECK(dropTbs(*transaction, token, row));
-    row.end(State::failed, Ending::deviceBlocked, now);
+    row.end(State::failed, why, now);
     HUFU_CHECK(save(*transaction, m_masterKey, token, row));
     HUFU_CHECK(audit::append(*transaction, acct, {Event::sessionFailed, now, token, {}, 0}));
     return transaction->commit();

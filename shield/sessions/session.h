@@ -52,6 +52,7 @@ enum class Ending : std::uint8_t {
     cancelled = 4,   // by who opened it
     digitsWrong = 5, // too often
     deviceBlocked = 6,
+    notEntitled = 7, // the certificate or the seat ended after the claim
 };
 
 // Why a claim was not taken. The session stands as before, except that time goes on.
@@ -63,6 +64,7 @@ enum class ClaimDenied : std::uint8_t {
     tampered = 5, // code or desk signature wrong, or a frame of the future
     deskUnknown = 6, // more than a login from a desk that this person has not enrolled
     notReady = 7,    // bytes to be signed or opened are still missing
+    opensOnly = 8,   // anything but a decryption, of an account that may do nothing else any more
 };
 
 // What the desk or the relying party's backend gets.
@@ -83,6 +85,8 @@ struct Claimant {
     std::string phoneNumber; // for the SMS code
     // Factors that the company asks for beyond the default table of README (wire::factor bits kSms, kLiveness), by act.
     std::uint8_t extraForLogin = 0, extraForSign = 0, extraForDecrypt = 0;
+    // Certificate or seat is over: what was encrypted can still be opened, nothing else is done.
+    bool opensOnly = false;
 };
 
 struct Claim {

@@ -88,8 +88,9 @@ public:
     // replayed (other boxes than before); expired.
     Result<void> deliver(const AccountId &acct, const SessionId &sid, const std::vector<SealedItem> &items);
 
-    // The device can sign no more (frozen, cloned): ends its claimed session. Errors: notFound, badState.
-    Result<void> block(const Token &token, const AccountId &acct);
+    // The device can sign no more (frozen, cloned), or its person may not: ends its claimed session.
+    // In: why, deviceBlocked or notEntitled. Errors: notFound, badState.
+    Result<void> block(const Token &token, const AccountId &acct, Ending why);
 
     // --- the asker ---------------------------------------------------------------------------------------
 

@@ -292,9 +292,28 @@ private Q_SLOTS:
         SessionBench bench;
         bench.enrolDeskLongAgo(bench.alice);
         const auto claim = bench.claimed(bench.start(SessionBench::kLogin), bench.alice);
-        QVERIFY(bench.sessions.block(claim.token, bench.alice.acct));
+        QVERIFY(bench.sessions.block(claim.token, bench.alice.acct, Ending::deviceBlocked));
         QCOMPARE(bench.view(claim.token).state, State::failed);
         QCOMPARE(bench.view(claim.token).ending, Ending::deviceBlocked);
+    }
+
+    void claim_ofWhoMayOnlyOpen_takesDecryptionsAlone()
+    {
+        SessionBench bench;
+        bench.enrolDeskLongAgo(bench.alice);
+        Claimant ended = bench.alice;
+        ended.opensOnly = true;
+        for (const auto &draft : {std::string(SessionBench::kLogin), SessionBench::signDraft()}) {
+            const auto started = bench.start(draft);
+            QCOMPARE(SessionBench::denied(bench.claim(started, ended)), ClaimDenied::opensOnly);
+            QCOMPARE(bench.view(started.token).state, State::waiting);
+            // A claim that was taken before is not given again either.
+            bench.claimed(started, bench.alice);
+            QCOMPARE(SessionBench::denied(bench.claim(started, ended)), ClaimDenied::opensOnly);
+        }
+        const auto started = bench.start(SessionBench::decryptDraft());
+        QVERIFY(bench.sessions.attachTbs(bench.desk, started.token, 0, viewOf(SessionBench::content(0))));
+        QVERIFY(std::holds_alternative<Claim>(*bench.claim(started, ended)));
     }
 
     void approvable_bare_bringsTheDesksBytes()

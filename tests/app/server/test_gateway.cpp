@@ -1,0 +1,184 @@
+// What the server lets a person do, and what no longer: certificates and seats that end.
+#include "gateway_rig.h"
+
+#include "shield/crypto/sm2.h"
+#include "shield/x509/sm2_der.h"
+
+using namespace hufu;
+using namespace hufu::tests;
+
+namespace {
+
+constexpr std::int64_t kDayMs = 86'400'000;
+constexpr std::int64_t kYearMs = 365 * kDayMs;
+constexpr std::string_view kLogin = R"({"act":"login"})";
+
+// Activated, with the desk enrolled long ago.
+struct Ready : GatewayRig {
+    RigPhone phone{*this};
+
+    Ready()
+    {
+        if (phone.activate().show != Show::done) qFatal("not activated");
+        if (phone.enrolDesk().show != Show::done) qFatal("not enrolled");
+        clock.advance(2 * kDayMs);
+    }
+    phone::Step logIn(sessions::Token *token = nullptr)
+    {
+        const auto started = start(kLogin);
+        if (token != nullptr) *token = started.token;
+        phone::Approval flow(phone.environment);
+        return phone.approve(flow, frameOf(started));
+    }
+    // A bid's key, opened by the phone for the desk.
+    phone::Step open(sessions::Token *token = nullptr)
+    {
+        const auto point = *crypto::Point::parse(cosigner->device(phone.acct())->encrypt.point);
+        const Bytes der =
+            *x509::sm2CipherDer(*crypto::sm2Encrypt(point, viewOf(std::string_view("a bid's key")), random));
+        const auto started = start(R"({"act":"decrypt","deskKey":")" + std::string(64, '7') +
+                                   R"(","files":[{"name":"key.der","size":)" + std::to_string(der.size()) +
+                                   R"(,"sm3":")" + toHex(crypto::sm3(der)) + R"("}]})");
+        if (token != nullptr) *token = started.token;
+        if (!sessions.attachTbs({sessions::OriginKind::desk, deskId}, started.token, 0, der))
+            qFatal("no ciphertext");
+        phone::Approval flow(phone.environment);
+        return phone.approve(flow, frameOf(started));
+    }
+};
+
+} // namespace
+
+class TestGateway : public QObject {
+    Q_OBJECT
+
+    enum End { expired, revoked, seat };
+    static void bring(Ready &rig, int end)
+    {
+        if (end == revoked) {
+            QVERIFY(rig.revoke(rig.phone.acct(), x509::KeyKind::sign));
+            QVERIFY(rig.revoke(rig.phone.acct(), x509::KeyKind::encrypt));
+            return;
+        }
+        // Seat and certificate are a year old together: the one that is not meant goes on.
+        if (end == expired) QVERIFY(rig.enterprise.renewSeat(rig.phone.acct(), rig.clock.wall + 3 * kYearMs));
+        if (end == seat) QVERIFY(rig.enterprise.renewSeat(rig.phone.acct(), rig.clock.wall + kDayMs));
+        rig.clock.advance(end == expired ? kYearMs : kDayMs);
+    }
+    static void ends()
+    {
+        QTest::addColumn<int>("end");
+        QTest::addColumn<int>("code");
+        QTest::newRow("expired") << int(expired) << 609;
+        QTest::newRow("revoked") << int(revoked) << 601;
+        QTest::newRow("seat") << int(seat) << 409;
+    }
+
+private Q_SLOTS:
+    void account_inForce_doesAll()
+    {
+        Ready rig;
+        QCOMPARE(rig.logIn().show, Show::done);
+        QCOMPARE(rig.open().show, Show::done);
+    }
+
+    void claim_afterTheEnd_isRefusedWithItsCode_data() { ends(); }
+    void claim_afterTheEnd_isRefusedWithItsCode()
+    {
+        QFETCH(int, end);
+        QFETCH(int, code);
+        Ready rig;
+        bring(rig, end);
+        sessions::Token token{};
+        const auto step = rig.logIn(&token);
+        QCOMPARE(step.show, Show::stopped);
+        QCOMPARE(codeOf(step), code);
+        QCOMPARE(rig.look(token).state, sessions::State::waiting); // nobody's still
+        QCOMPARE(rig.look(token).acct, sessions::AccountId{});
+    }
+
+    void decryption_afterTheEnd_goesOn_data() { ends(); }
+    void decryption_afterTheEnd_goesOn()
+    {
+        QFETCH(int, end);
+        Ready rig;
+        bring(rig, end);
+        sessions::Token token{};
+        QCOMPARE(rig.open(&token).show, Show::done);
+        QCOMPARE(rig.look(token).state, sessions::State::approved);
+    }
+
+    // The person has read the request and holds the PIN pad when it happens.
+    void sign_endedSinceTheClaim_isRefusedUncounted_data()
+    {
+        QTest::addColumn<int>("end");
+        QTest::addColumn<int>("code");
+        QTest::newRow("revoked") << int(revoked) << 601;
+        QTest::newRow("seat") << int(seat) << 409;
+    }
+    void sign_endedSinceTheClaim_isRefusedUncounted()
+    {
+        QFETCH(int, end);
+        QFETCH(int, code);
+        Ready rig;
+        const auto started = rig.start(kLogin);
+        phone::Approval flow(rig.phone.environment);
+        QCOMPARE(rig.phone.untilPin(flow, rig.frameOf(started)).show, Show::pin);
+        const auto before = rig.countOf(rig.phone.acct(), audit::Event::signatureGiven);
+        if (end == revoked) QVERIFY(rig.revoke(rig.phone.acct(), x509::KeyKind::sign));
+        if (end == seat) QVERIFY(rig.enterprise.renewSeat(rig.phone.acct(), rig.clock.wall));
+        const auto step = rig.phone.run(flow, flow.pin(pinOf(RigPhone::kPin)));
+        QCOMPARE(codeOf(step), code);
+        QCOMPARE(rig.countOf(rig.phone.acct(), audit::Event::signatureGiven), before);
+        QCOMPARE(rig.cosigner->device(rig.phone.acct())->lock.total, 0U);
+        const auto view = rig.look(started.token);
+        QCOMPARE(view.state, sessions::State::failed);
+        QCOMPARE(view.ending, sessions::Ending::notEntitled);
+    }
+
+    void sign_certificateExpiresDuringTheSession_isRefused()
+    {
+        Ready rig;
+        const auto records = rig.authority.findByHolder(rig.phone.acct());
+        const std::int64_t last = records->front().certificate.notAfterMs() - 1'000;
+        QVERIFY(rig.enterprise.renewSeat(rig.phone.acct(), last + kYearMs));
+        rig.clock.advance(last - rig.clock.wall);
+        const auto started = rig.start(kLogin);
+        phone::Approval flow(rig.phone.environment);
+        QCOMPARE(rig.phone.untilPin(flow, rig.frameOf(started)).show, Show::pin);
+        rig.clock.advance(1'000);
+        QCOMPARE(codeOf(rig.phone.run(flow, flow.pin(pinOf(RigPhone::kPin)))), 609);
+        QCOMPARE(rig.look(started.token).ending, sessions::Ending::notEntitled);
+    }
+
+    void ownActs_afterTheEnd_onlyThoseThatSignNothing_data() { ends(); }
+    void ownActs_afterTheEnd_onlyThoseThatSignNothing()
+    {
+        QFETCH(int, end);
+        QFETCH(int, code);
+        Ready rig;
+        bring(rig, end);
+        const auto holder = *rig.enterprise.holderOf(rig.phone.acct());
+        using intent::Act;
+        for (const Act act : {Act::csr, Act::encryptCertificate, Act::probe, Act::rehearseSign}) {
+            const auto bar = rig.acts.barOf(holder, act);
+            QVERIFY(bar && *bar);
+            QCOMPARE(static_cast<int>(**bar), code);
+        }
+        for (const Act act : {Act::rehearseDecrypt, Act::pinChange, Act::decrypt}) QVERIFY(!*rig.acts.barOf(holder, act));
+        phone::PinChange change(rig.phone.environment);
+        QCOMPARE(rig.phone.run(change, change.start()).show, Show::sms);
+    }
+
+    void seat_renewed_bringsBackAll()
+    {
+        Ready rig;
+        bring(rig, seat);
+        QCOMPARE(codeOf(rig.logIn()), 409);
+        QVERIFY(rig.enterprise.renewSeat(rig.phone.acct(), rig.clock.wall + kYearMs));
+        QCOMPARE(rig.logIn().show, Show::done);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestGateway)
+#include "test_gateway.moc"
