@@ -54,41 +54,37 @@ public:
 private:
     ServerShare(const crypto::Scalar &u2, const crypto::Scalar &d2, const crypto::Point &p1)
         : m_u2(u2), m_d2(d2), m_p1(p1)
-    {}
+    {
+    }
     crypto::Scalar m_u2;
     crypto::Scalar m_d2;
     crypto::Point m_p1;
 };
 
 // A scalar for one use: the first touch spends it.
-template <typename Meaning> class SingleUse {
+template <typename Meaning, typename Value = crypto::Scalar> class SingleUse {
 public:
     // In: value, not zero (zero makes an empty object).
-    explicit SingleUse(const crypto::Scalar &value) : m_value(value) {}
+    explicit SingleUse(const Value &value) : m_value(value) {}
     SingleUse(const SingleUse &) = delete;
     SingleUse &operator=(const SingleUse &) = delete;
-    SingleUse(SingleUse &&other) noexcept : m_value(other.m_value) { other.m_value = crypto::Scalar(); }
+    SingleUse(SingleUse &&other) noexcept : m_value(std::exchange(other.m_value, Value())) {}
     SingleUse &operator=(SingleUse &&other) noexcept
     {
-        if (this != &other) {
-            m_value = other.m_value;
-            other.m_value = crypto::Scalar();
-        }
+        if (this != &other) m_value = std::exchange(other.m_value, Value());
         return *this;
     }
     ~SingleUse() = default;
 
     // Returns: the value, and empties this object. Errors: badState if it is empty.
-    Result<crypto::Scalar> spend()
+    Result<Value> spend()
     {
         if (m_value.isZero()) return Error(Errc::badState, "used up");
-        const crypto::Scalar value = m_value;
-        m_value = crypto::Scalar();
-        return value;
+        return std::exchange(m_value, Value());
     }
 
 private:
-    crypto::Scalar m_value;
+    Value m_value;
 };
 
 // k1 or k2: two answers with one nonce give the share away.

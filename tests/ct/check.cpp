@@ -27,6 +27,8 @@ int main(int count, char **arguments)
     };
     runFrom(cryptoChecks(), true);
     runFrom(thresholdChecks(), true);
+    runFrom(frostChecks(), true);
     runFrom(leakyChecks(), false);
+    runFrom(leakyFrostChecks(), false);
     return run > 0 ? 0 : 2;
 }

@@ -15,8 +15,10 @@ struct CtCheck {
 
 std::span<const CtCheck> cryptoChecks();
 std::span<const CtCheck> thresholdChecks();
+std::span<const CtCheck> frostChecks();
 // Wrong on purpose, to show that the check would see it. Run by name only.
 std::span<const CtCheck> leakyChecks();
+std::span<const CtCheck> leakyFrostChecks();
 
 // Random bytes that count as secret from here on.
 template <std::size_t N> ByteArray<N> secretBytes()

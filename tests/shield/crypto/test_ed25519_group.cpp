@@ -1,4 +1,5 @@
-// The group under suite 2: scalars against OpenSSL's integers, points against RFC 8032's keys, and what is no point.
+// The group under suite 2: scalars against OpenSSL's integers, points against RFC 8032's keys, and what is no
+// point.
 #include "shield/crypto/ed25519_point.h"
 #include "shield/crypto/sha2.h"
 #include "tests/support/fakes.h"
@@ -119,15 +120,15 @@ private Q_SLOTS:
         for (int i = 0; i < 2000; ++i) {
             const EdScalar a = i % 50 == 0 ? scalarOf(kLMinusOne) : random();
             const EdScalar b = i % 70 == 0 ? scalarOf(kZero) : random();
-            QCOMPARE((a + b).bytes(), reference.run(a.bytes(), b.bytes(), [](auto *x, auto *y, auto *l, auto *c) {
-                BN_mod_add(x, x, y, l, c);
-            }));
-            QCOMPARE((a - b).bytes(), reference.run(a.bytes(), b.bytes(), [](auto *x, auto *y, auto *l, auto *c) {
-                BN_mod_sub(x, x, y, l, c);
-            }));
-            QCOMPARE((a * b).bytes(), reference.run(a.bytes(), b.bytes(), [](auto *x, auto *y, auto *l, auto *c) {
-                BN_mod_mul(x, x, y, l, c);
-            }));
+            QCOMPARE((a + b).bytes(),
+                     reference.run(a.bytes(), b.bytes(),
+                                   [](auto *x, auto *y, auto *l, auto *c) { BN_mod_add(x, x, y, l, c); }));
+            QCOMPARE((a - b).bytes(),
+                     reference.run(a.bytes(), b.bytes(),
+                                   [](auto *x, auto *y, auto *l, auto *c) { BN_mod_sub(x, x, y, l, c); }));
+            QCOMPARE((a * b).bytes(),
+                     reference.run(a.bytes(), b.bytes(),
+                                   [](auto *x, auto *y, auto *l, auto *c) { BN_mod_mul(x, x, y, l, c); }));
             const auto wide = m_random.bytes<64>("wide");
             QCOMPARE(EdScalar::reduceWide(wide).bytes(),
                      reference.run(wide, {}, [](auto *x, auto *, auto *l, auto *c) { BN_nnmod(x, x, l, c); }));
