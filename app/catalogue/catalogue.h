@@ -43,6 +43,9 @@ enum class Code : std::uint16_t {
     pinUnchanged = 306,
     shareDestroyed = 307,
     epochStale = 308,
+    recoveryUnknown = 309,   // no recovery code is open
+    recoveryCodeWrong = 310,
+    refreshFirst = 311,      // recovered after a clone: nothing before the shares are refreshed
     // 4xx: activation, SMS, liveness
     activationUnknown = 400, // code wrong, used or expired
     phoneNumberOther = 401,  // the number is not the one the grant was made for

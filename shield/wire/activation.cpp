@@ -212,6 +212,43 @@ Bytes ProbeAnswer::body() const
     return concat({acct, sid, sm3, mac});
 }
 
+Result<Recover> Recover::parse(ByteView body)
+{
+    Reader reader(body);
+    Recover out;
+    out.acct = reader.array<16>();
+    out.digits = reader.text();
+    auto kDev = reader.array<32>();
+    out.kDev = Secret<32>::adopt(kDev);
+    out.mac = reader.array<32>();
+    return finished(reader, out.digits.size() <= 16 && fit(out.digits), std::move(out));
+}
+
+Bytes Recover::body() const
+{
+    return Writer().raw(acct).text(digits).raw(kDev.expose()).raw(mac).take();
+}
+
+Result<Recovered> Recovered::parse(ByteView body)
+{
+    Reader reader(body);
+    Recovered out;
+    out.ctr = reader.u64();
+    out.n = reader.array<32>();
+    out.mac = reader.array<32>();
+    return finished(reader, true, std::move(out));
+}
+
+Bytes Recovered::body() const
+{
+    return Writer().u64(ctr).raw(n).raw(mac).take();
+}
+
+Bytes recoveredMacInput(const ByteArray<16> &acct, const ByteArray<32> &n, std::uint64_t ctr)
+{
+    return Writer().raw(viewOf("PSH1-recovered")).raw(acct).raw(n).u64(ctr).take();
+}
+
 Result<CertificatesQuery> CertificatesQuery::parse(ByteView body)
 {
     Reader reader(body);

@@ -123,6 +123,34 @@ struct ProbeAnswer {
     Bytes body() const;
 };
 
+// p->s: a device that a clone froze becomes its person's again (R3). digits: the one-time code that the identity
+// check showed. kDev: the new key, fresh with each try; the MAC is under the one before.
+struct Recover {
+    static constexpr Type kType = Type::recover;
+    static constexpr char kMacName[] = "recover";
+    static constexpr bool kSecret = true;
+    ByteArray<16> acct{};
+    std::string digits;
+    Secret<32> kDev;
+    ByteArray<32> mac{};
+    static Result<Recover> parse(ByteView body);
+    Bytes body() const; // holds kDev: wipe it once sent
+};
+
+// s->p: the new chain's beginning; the MAC, under the new key, is over recoveredMacInput. The phone writes
+// (ctr, n), then kDev, and goes on with a refresh or PIN change under the new key: nothing else is let in before.
+struct Recovered {
+    static constexpr Type kType = Type::recovered;
+    std::uint64_t ctr = 0;
+    ByteArray<32> n{};
+    ByteArray<32> mac{};
+    static Result<Recovered> parse(ByteView body);
+    Bytes body() const;
+};
+
+// "PSH1-recovered" | acct | N | ctr
+Bytes recoveredMacInput(const ByteArray<16> &acct, const ByteArray<32> &n, std::uint64_t ctr);
+
 // p->s
 struct CertificatesQuery {
     static constexpr Type kType = Type::certificatesQuery;

@@ -32,6 +32,7 @@ enum class Type : std::uint8_t {
     deliver = 0x11,
     probeAnswer = 0x12,
     certificatesQuery = 0x13,
+    recover = 0x14,
 
     greeting = 0x40,
     enrolTerms = 0x41,
@@ -55,6 +56,7 @@ enum class Type : std::uint8_t {
     delivered = 0x53,
     certificates = 0x54,
     failure = 0x55,
+    recovered = 0x56,
 };
 
 // Every message is a struct M with
@@ -94,13 +96,15 @@ template <typename M> Result<M> decode(ByteView message)
 Bytes macInput(std::string_view name, const ByteArray<16> &cn, const std::optional<ByteArray<16>> &staleNonce,
                ByteView fields);
 
-// macInput of a message as it stands (its mac field is left out).
+// macInput of a message as it stands (its mac field is left out). Of a message with kSecret: wipe it after use.
 template <typename M>
 Bytes macInputOf(const M &message, const ByteArray<16> &cn,
                  const std::optional<ByteArray<16>> &staleNonce = std::nullopt)
 {
-    const Bytes body = message.body();
-    return macInput(M::kMacName, cn, staleNonce, ByteView(body).first(body.size() - 32));
+    Bytes body = message.body();
+    Bytes input = macInput(M::kMacName, cn, staleNonce, ByteView(body).first(body.size() - 32));
+    if constexpr (requires { M::kSecret; }) wipe(body.data(), body.size());
+    return input;
 }
 
 } // namespace hufu::wire

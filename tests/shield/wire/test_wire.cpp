@@ -89,6 +89,10 @@ private Q_SLOTS:
         QVERIFY(total(Kg4{0, noise<32>(), noise<32>(), noise<32>()}));
         QVERIFY(total(withMac<ProbeAnswer>()));
         QVERIFY(total(withMac<CertificatesQuery>()));
+        Recover recover = withMac<Recover>();
+        recover.digits = "12345678";
+        QVERIFY(total(recover));
+        QVERIFY(total(Recovered{0, noise<32>(), noise<32>()}));
         QVERIFY(
             total(Certificates{Certificates::active, noiseOf(500), noiseOf(500), noiseOf(500), noiseOf(500)}));
     }
@@ -195,6 +199,10 @@ private Q_SLOTS:
         Begin begin = withMac<Begin>();
         begin.act = intent::Act::sign; // must come through a frame
         QVERIFY(breaks(begin));
+        Recover recover = withMac<Recover>();
+        recover.digits = std::string(17, '1');
+        const Bytes longer = recover.body();
+        QVERIFY(!Recover::parse(longer));
         Refuse refuse = withMac<Refuse>();
         refuse.reason = static_cast<RefuseReason>(0);
         QVERIFY(breaks(refuse));
@@ -213,7 +221,7 @@ private Q_SLOTS:
         QVERIFY(!Envelope::split(Bytes{1}));
         QVERIFY(Envelope::split(Bytes{1, 0x0b}));
         QVERIFY(!Envelope::split(Bytes{0, 0x0b}));
-        for (const int type : {0x00, 0x14, 0x3f, 0x56, 0xff})
+        for (const int type : {0x00, 0x15, 0x3f, 0x57, 0xff})
             QVERIFY(!Envelope::split(Bytes{1, static_cast<std::uint8_t>(type)}));
         Bytes large(limits::kMessageMax + 1);
         large[0] = 1;
@@ -240,6 +248,9 @@ private Q_SLOTS:
         QVERIFY(macInputOf(other, cn) != macInputOf(hello, cn));
         QVERIFY(kg4MacInput({1}, {2}, 3) == concat({viewOf("PSH1-kg4"), ByteArray<32>{1}, ByteArray<32>{2},
                                                     ByteArray<8>{0, 0, 0, 0, 0, 0, 0, 3}}));
+        QVERIFY(recoveredMacInput({1}, {2}, 3) ==
+                concat({viewOf("PSH1-recovered"), ByteArray<16>{1}, ByteArray<32>{2},
+                        ByteArray<8>{0, 0, 0, 0, 0, 0, 0, 3}}));
     }
 };
 
