@@ -41,4 +41,8 @@ inline constexpr std::size_t kMessageMax = kTbsMax + kManifestMax + 64 * 1024;
 // Certificates and decryption
 inline constexpr int kDecryptionsPerDay = 500;
 
+// Bid envelopes
+inline constexpr std::uint64_t kEnvelopeContentMax = std::uint64_t{64} << 30;
+inline constexpr std::size_t kRecipientsMax = 64;
+
 } // namespace hufu::limits

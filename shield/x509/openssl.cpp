@@ -58,6 +58,14 @@ void *objectOf(ByteView der, const ASN1_ITEM *item)
     return nullptr;
 }
 
+Result<OwnedAny> elementOf(ByteView der)
+{
+    const unsigned char *at = der.data();
+    OwnedAny value(d2i_ASN1_TYPE(nullptr, &at, static_cast<long>(der.size())));
+    if (!value || at != der.data() + der.size()) return Error(Errc::badInput, "not one element");
+    return value;
+}
+
 Result<OwnedKey> publicKeyOf(const crypto::Point &point)
 {
     return keyOf(point, nullptr);

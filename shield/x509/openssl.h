@@ -23,6 +23,7 @@ template <auto Free> struct FreeWith
 };
 template <typename T, auto Free> using Owned = std::unique_ptr<T, FreeWith<Free>>;
 
+using OwnedAny = Owned<ASN1_TYPE, ASN1_TYPE_free>;
 using OwnedBio = Owned<BIO, BIO_free_all>;
 using OwnedBn = Owned<BIGNUM, BN_clear_free>;
 using OwnedCertificate = Owned<X509, X509_free>;
@@ -59,6 +60,9 @@ template <typename Owner> Result<Owner> parseDer(ByteView der, const ASN1_ITEM *
     if (!object) return Error(Errc::badInput, "not the DER of this type");
     return object;
 }
+
+// One element of any type, taken over as it is, for a field of type ANY. Errors: badInput.
+Result<OwnedAny> elementOf(ByteView der);
 
 inline ByteView octetsOf(const ASN1_STRING *text)
 {
