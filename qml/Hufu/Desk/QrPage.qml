@@ -36,7 +36,7 @@ PageFrame {
             anchors.margins: 6
             visible: root.model.stage === QrModel.Showing
             sharp: true
-            image: root.model.code
+            image: root.model.code // qmllint disable type
         }
         ColumnLayout {
             anchors.centerIn: parent

@@ -1,4 +1,5 @@
-// Without the pragma Bound: the Loader of Qt 6.4 refuses bound components.
+// Without the pragma Bound: the Loader of Qt 6.4 refuses bound components, so their ids are of the outer scope.
+// qmllint disable unqualified
 import QtQuick
 import Hufu.Controls
 import Hufu.PhoneModels

@@ -32,7 +32,7 @@ PageFrame {
 
         Icon {
             anchors.centerIn: parent
-            visible: root.model.view.width === undefined || picture.painted.width === 0
+            visible: root.model.view.width === undefined || picture.painted.width === 0 // qmllint disable type
             width: 72
             height: 72
             name: "scan"
@@ -42,7 +42,7 @@ PageFrame {
             id: picture
             anchors.fill: parent
             anchors.margins: 8
-            image: root.model.view
+            image: root.model.view // qmllint disable type
         }
         Rectangle {
             id: marked
