@@ -12,6 +12,9 @@ namespace hufu::crypto {
 __extension__ using Uint128 = unsigned __int128;
 using Limbs = std::array<std::uint64_t, 4>; // little endian
 
+// n, the order of the SM2 group.
+inline constexpr Limbs kSm2Order{0x53bbf40939d54123, 0x7203df6b21c6052b, 0xffffffffffffffff, 0xfffffffeffffffff};
+
 // a + b + carry; carry becomes the carry out.
 inline std::uint64_t addCarry(std::uint64_t a, std::uint64_t b, std::uint64_t &carry)
 {

@@ -1,53 +1,44 @@
-// Field: an integer modulo p, the prime of the SM2 curve. For sm2_point; nothing else needs it.
+// Field: an integer modulo p, the prime of the SM2 curve, over either of two arithmetics with the same results:
+// the portable one here, and the one of sm2_field_adx.h. For the group's formulas; nothing else needs it.
 #pragma once
 
 #include "shield/base/result.h"
-#include "shield/crypto/limbs.h"
+#include "shield/base/secret.h"
+#include "shield/crypto/scan.h"
+#include "shield/crypto/sm2_coordinates.h"
 
 namespace hufu::crypto {
 
-inline constexpr std::size_t kFieldBytes = 32;
+// 2^256 - 2^224 - 2^96 + 2^64 - 1
+inline constexpr Limbs kSm2Prime{0xffffffffffffffff, 0xffffffff00000000, 0xffffffffffffffff,
+                                 0xfffffffeffffffff};
 
 // Inlined, a dozen multiplications in one formula spill so many limbs that g++ 12 takes three times as long.
 #define HUFU_OUT_OF_LINE __attribute__((noinline))
 
-// Timing: constant in all values; parse makes public whether it refuses.
-class Field {
-public:
-    constexpr Field() = default; // 0
-    static constexpr Field one() { return Field({1, 0x00000000ffffffff, 0, 0x0000000100000000}); }
-    // In: limbs already in Montgomery form, below p.
-    static constexpr Field fromMontgomery(const Limbs &limbs) { return Field(limbs); }
+// Limb by limb: a vector that was stored in halves waits until these have left the store buffer, and g++ likes
+// to load and store limbs as vectors.
+inline void storeLimbs(Limbs &out, const Limbs &in)
+{
+    for (std::size_t i = 0; i < in.size(); ++i)
+        static_cast<volatile std::uint64_t &>(out[i]) = in[i];
+}
 
-    // In: 32 bytes, big endian, below p. Errors: badInput.
-    static Result<Field> parse(std::span<const std::uint8_t, kFieldBytes> bytes);
-    ByteArray<kFieldBytes> bytes() const;
-
-    // The inverse modulo p; zero yields zero.
-    Field inverse() const;
-    HUFU_OUT_OF_LINE Field squared() const { return Field(reduce(squareWide(m_limbs))); }
-    Field doubled() const { return *this + *this; }
-    std::uint64_t maskOfZero() const { return maskOfEqual(m_limbs, Limbs{}); }
-
-    static Field select(std::uint64_t mask, const Field &a, const Field &b)
+// What a field is made of: values in Montgomery form, below p. Any C++ compiler; constant time. The result may
+// stand where an operand did.
+struct PortableArithmetic {
+    HUFU_OUT_OF_LINE static void mul(Limbs &out, const Limbs &a, const Limbs &b)
     {
-        return Field(selectLimbs(mask, a.m_limbs, b.m_limbs));
+        storeLimbs(out, reduce(mulWide(a, b)));
     }
-    const Limbs &limbs() const { return m_limbs; }
-
-    friend Field operator+(const Field &a, const Field &b) { return Field(addMod(a.m_limbs, b.m_limbs, kP)); }
-    friend Field operator-(const Field &a, const Field &b) { return Field(subMod(a.m_limbs, b.m_limbs, kP)); }
-    HUFU_OUT_OF_LINE friend Field operator*(const Field &a, const Field &b)
+    HUFU_OUT_OF_LINE static void square(Limbs &out, const Limbs &a) { storeLimbs(out, reduce(squareWide(a))); }
+    static void add(Limbs &out, const Limbs &a, const Limbs &b) { storeLimbs(out, addMod(a, b, kSm2Prime)); }
+    static void sub(Limbs &out, const Limbs &a, const Limbs &b) { storeLimbs(out, subMod(a, b, kSm2Prime)); }
+    template <std::size_t Words>
+    static void scan(const std::uint64_t *table, std::size_t entries, std::uint64_t index, std::uint64_t *out)
     {
-        return Field(reduce(mulWide(a.m_limbs, b.m_limbs)));
+        scanTable<Words>(table, entries, index, out);
     }
-    Field operator-() const { return Field() - *this; }
-
-    // 2^256 - 2^224 - 2^96 + 2^64 - 1
-    static constexpr Limbs kP{0xffffffffffffffff, 0xffffffff00000000, 0xffffffffffffffff, 0xfffffffeffffffff};
-
-private:
-    explicit constexpr Field(const Limbs &limbs) : m_limbs(limbs) {}
 
     // t / 2^256 modulo p, for t below p 2^256. As p is -1 modulo 2^64, the multiple of p that clears the
     // lowest limb m is m p itself, and (t + m p) / 2^64 = t / 2^64 + m (1 + 2^192) - m (2^32 + 2^160).
@@ -75,12 +66,143 @@ private:
         r1 = addCarry(r1, t.t5, carry);
         r2 = addCarry(r2, t.t6, carry);
         r3 = addCarry(r3, t.t7, carry);
-        return reduceOnce(r0, r1, r2, r3, carry, kP);
+        return reduceOnce(r0, r1, r2, r3, carry, kSm2Prime);
     }
-
-    Limbs m_limbs{}; // Montgomery form, below p
 };
 
-#undef HUFU_OUT_OF_LINE
+// Timing: constant in all values; parse makes public whether it refuses.
+template <class A> class FieldOf {
+public:
+    using Arithmetic = A;
+    using Stored = Limbs; // how tables and points keep a value, whatever the arithmetic
+
+    constexpr FieldOf() : m_limbs{} {} // 0
+    constexpr FieldOf(const FieldOf &other) { copy(other); }
+    constexpr FieldOf &operator=(const FieldOf &other)
+    {
+        copy(other);
+        return *this;
+    }
+    static constexpr FieldOf one() { return FieldOf({1, 0x00000000ffffffff, 0, 0x0000000100000000}); }
+    // In: limbs already in Montgomery form, below p.
+    static constexpr FieldOf fromMontgomery(const Limbs &limbs) { return FieldOf(limbs); }
+
+    // In: 32 bytes, big endian, below p. Errors: badInput.
+    static Result<FieldOf> parse(std::span<const std::uint8_t, kFieldBytes> bytes)
+    {
+        const Limbs plain = limbsFrom(bytes);
+        std::uint64_t canonical = maskOfBelow(plain, kSm2Prime);
+        ct::declassify(&canonical, sizeof canonical);
+        if (canonical == 0) return Error(Errc::badInput, "coordinate not below p");
+        return FieldOf(plain) * FieldOf(kIntoMontgomery);
+    }
+    ByteArray<kFieldBytes> bytes() const
+    {
+        ByteArray<kFieldBytes> out;
+        limbsTo(PortableArithmetic::reduce({m_limbs[0], m_limbs[1], m_limbs[2], m_limbs[3], 0, 0, 0, 0}), out);
+        return out;
+    }
+
+    FieldOf squared() const
+    {
+        FieldOf out{Unset()};
+        A::square(out.m_limbs, m_limbs);
+        return out;
+    }
+    FieldOf squaredTimes(int times) const
+    {
+        FieldOf out = *this;
+        for (int i = 0; i < times; ++i)
+            A::square(out.m_limbs, out.m_limbs);
+        return out;
+    }
+    FieldOf doubled() const { return *this + *this; }
+    FieldOf tripled() const { return *this + *this + *this; }
+    // a / 2: an odd a becomes even by adding p.
+    FieldOf halved() const
+    {
+        const std::uint64_t odd = ct::maskOfBit(m_limbs[0]);
+        std::uint64_t carry = 0;
+        const std::uint64_t s0 = addCarry(m_limbs[0], odd & kSm2Prime[0], carry);
+        const std::uint64_t s1 = addCarry(m_limbs[1], odd & kSm2Prime[1], carry);
+        const std::uint64_t s2 = addCarry(m_limbs[2], odd & kSm2Prime[2], carry);
+        const std::uint64_t s3 = addCarry(m_limbs[3], odd & kSm2Prime[3], carry);
+        FieldOf out{Unset()};
+        storeLimbs(out.m_limbs,
+                   {s0 >> 1 | s1 << 63, s1 >> 1 | s2 << 63, s2 >> 1 | s3 << 63, s3 >> 1 | carry << 63});
+        return out;
+    }
+    // The inverse modulo p, a^(p - 2); zero yields zero. In p - 2 stand, from the top: 31 ones, a zero, 128
+    // ones, 32 zeros, 62 ones, 0, 1.
+    FieldOf inverse() const
+    {
+        const FieldOf &x1 = *this;
+        const FieldOf x2 = x1.squared() * x1;
+        const FieldOf x4 = x2.squaredTimes(2) * x2;
+        const FieldOf x6 = x4.squaredTimes(2) * x2;
+        const FieldOf x8 = x4.squaredTimes(4) * x4;
+        const FieldOf x16 = x8.squaredTimes(8) * x8;
+        const FieldOf x24 = x16.squaredTimes(8) * x8;
+        const FieldOf x30 = x24.squaredTimes(6) * x6;
+        const FieldOf x31 = x30.squared() * x1;
+        const FieldOf x32 = x31.squared() * x1;
+        FieldOf r = x31.squaredTimes(33) * x32;
+        r = r.squaredTimes(32) * x32;
+        r = r.squaredTimes(32) * x32;
+        r = r.squaredTimes(32) * x32;
+        r = r.squaredTimes(64) * x32;
+        r = r.squaredTimes(30) * x30;
+        return r.squaredTimes(2) * x1;
+    }
+    std::uint64_t maskOfZero() const { return maskOfEqual(m_limbs, Limbs{}); }
+
+    static FieldOf select(std::uint64_t mask, const FieldOf &a, const FieldOf &b)
+    {
+        FieldOf out{Unset()};
+        storeLimbs(out.m_limbs, selectLimbs(mask, a.m_limbs, b.m_limbs));
+        return out;
+    }
+    static FieldOf fromStored(const Stored &stored) { return FieldOf(stored); }
+    const Stored &stored() const { return m_limbs; }
+
+    friend FieldOf operator+(const FieldOf &a, const FieldOf &b)
+    {
+        FieldOf out{Unset()};
+        A::add(out.m_limbs, a.m_limbs, b.m_limbs);
+        return out;
+    }
+    friend FieldOf operator-(const FieldOf &a, const FieldOf &b)
+    {
+        FieldOf out{Unset()};
+        A::sub(out.m_limbs, a.m_limbs, b.m_limbs);
+        return out;
+    }
+    friend FieldOf operator*(const FieldOf &a, const FieldOf &b)
+    {
+        FieldOf out{Unset()};
+        A::mul(out.m_limbs, a.m_limbs, b.m_limbs);
+        return out;
+    }
+    FieldOf operator-() const { return FieldOf() - *this; }
+
+private:
+    // 2^512 modulo p: takes a plain integer into Montgomery form.
+    static constexpr Limbs kIntoMontgomery{0x0000000200000003, 0x00000002ffffffff, 0x0000000100000001,
+                                           0x0000000400000002};
+    struct Unset {};
+    explicit FieldOf(Unset) {}
+    explicit constexpr FieldOf(const Limbs &limbs) : m_limbs(limbs) {}
+    constexpr void copy(const FieldOf &other)
+    {
+        if (std::is_constant_evaluated())
+            m_limbs = other.m_limbs;
+        else
+            storeLimbs(m_limbs, other.m_limbs);
+    }
+
+    Limbs m_limbs; // Montgomery form, below p
+};
+
+using Field = FieldOf<PortableArithmetic>;
 
 } // namespace hufu::crypto

@@ -1,5 +1,8 @@
 #include "shield/crypto/sm2_point.h"
 
+#include "shield/crypto/sm2_curve.h"
+#include "shield/crypto/sm2_engine.h"
+
 #include <algorithm>
 
 namespace hufu::crypto {
@@ -8,11 +11,31 @@ namespace {
 
 constexpr std::uint8_t kUncompressed = 0x04;
 
+// A secret scalar on its way into a multiplication.
+struct PlainScalar {
+    Limbs limbs;
+    explicit PlainScalar(const Scalar &k) : limbs(k.plain()) {}
+    ~PlainScalar() { wipe(limbs.data(), sizeof limbs); }
+};
+
+ByteArray<kPointBytes> encoded(const AffineCoordinates &p)
+{
+    const ByteArray<kFieldBytes> x = Field::fromStored(p.x).bytes();
+    const ByteArray<kFieldBytes> y = Field::fromStored(p.y).bytes();
+    ByteArray<kPointBytes> out;
+    out[0] = kUncompressed;
+    std::ranges::copy(x, out.begin() + 1);
+    std::ranges::copy(y, out.begin() + 1 + kFieldBytes);
+    return out;
+}
+
 } // namespace
 
 const Point &Point::generator()
 {
-    static const Point g(Projective::of(kGenerator));
+    using Curve = Sm2Curve<PortableArithmetic>;
+    static const Point g(
+        Coordinates{Curve::generatorX().stored(), Curve::generatorY().stored(), Field::one().stored()});
     return g;
 }
 
@@ -22,52 +45,67 @@ Result<Point> Point::parse(ByteView bytes)
     if (bytes[0] != kUncompressed) return Error(Errc::badInput, "point form");
     HUFU_TRY(x, Field::parse(bytes.subspan<1, kFieldBytes>()));
     HUFU_TRY(y, Field::parse(bytes.subspan<1 + kFieldBytes, kFieldBytes>()));
-    const Affine affine{x, y};
-    std::uint64_t onCurve = maskOfOnCurve(affine);
+    std::uint64_t onCurve = engine().maskOfOnCurve({x.stored(), y.stored()});
     ct::declassify(&onCurve, sizeof onCurve);
     if (onCurve == 0) return Error(Errc::badInput, "not a point of the curve");
-    return Point(Projective::of(affine));
+    return Point(Coordinates{x.stored(), y.stored(), Field::one().stored()});
 }
 
 Result<ByteArray<kPointBytes>> Point::encode() const
 {
     if (isInfinity()) return Error(Errc::badState, "the point at infinity has no encoding");
-    const Field inverse = m_at.z.inverse();
-    const ByteArray<kFieldBytes> x = (m_at.x * inverse).bytes();
-    const ByteArray<kFieldBytes> y = (m_at.y * inverse).bytes();
-    ByteArray<kPointBytes> out;
-    out[0] = kUncompressed;
-    std::copy(x.begin(), x.end(), out.begin() + 1);
-    std::copy(y.begin(), y.end(), out.begin() + 1 + kFieldBytes);
+    AffineCoordinates affine;
+    engine().normalise(std::span(&m_at, 1), &affine);
+    return encoded(affine);
+}
+
+Result<std::vector<ByteArray<kPointBytes>>> Point::encodeAll(std::span<const Point> points)
+{
+    std::vector<Coordinates> all;
+    all.reserve(points.size());
+    for (const Point &point : points) {
+        if (point.isInfinity()) return Error(Errc::badState, "the point at infinity has no encoding");
+        all.push_back(point.m_at);
+    }
+    std::vector<AffineCoordinates> affine(all.size());
+    engine().normalise(all, affine.data());
+    std::vector<ByteArray<kPointBytes>> out;
+    out.reserve(affine.size());
+    for (const AffineCoordinates &p : affine)
+        out.push_back(encoded(p));
+    wipe(all.data(), all.size() * sizeof(Coordinates));
+    wipe(affine.data(), affine.size() * sizeof(AffineCoordinates));
     return out;
 }
 
 Result<ByteArray<kFieldBytes>> Point::x() const
 {
     if (isInfinity()) return Error(Errc::badState, "the point at infinity has no coordinates");
-    return (m_at.x * m_at.z.inverse()).bytes();
+    AffineCoordinates affine;
+    engine().normalise(std::span(&m_at, 1), &affine);
+    return Field::fromStored(affine.x).bytes();
 }
 
 bool Point::isInfinity() const
 {
-    std::uint64_t infinite = m_at.z.maskOfZero();
+    std::uint64_t infinite = Field::fromStored(m_at.z).maskOfZero();
     ct::declassify(&infinite, sizeof infinite);
     return infinite != 0;
 }
 
 Point Point::doubled() const
 {
-    return Point(crypto::doubled(m_at, 1));
+    return Point(engine().doubled(m_at));
 }
 
 Point Point::operator-() const
 {
-    return Point({m_at.x, -m_at.y, m_at.z});
+    return Point(Coordinates{m_at.x, (-Field::fromStored(m_at.y)).stored(), m_at.z});
 }
 
 Point operator+(const Point &a, const Point &b)
 {
-    return Point(add(a.m_at, b.m_at));
+    return Point(engine().add(a.m_at, b.m_at));
 }
 
 Point operator-(const Point &a, const Point &b)
@@ -75,17 +113,86 @@ Point operator-(const Point &a, const Point &b)
     return a + -b;
 }
 
-// Cross-multiplied, so that no inverse is needed. O equals O alone: its z is zero and its y is not.
 bool operator==(const Point &a, const Point &b)
 {
-    const Projective &p = a.m_at;
-    const Projective &q = b.m_at;
-    const std::uint64_t sameX = (p.x * q.z - q.x * p.z).maskOfZero();
-    const std::uint64_t sameY = (p.y * q.z - q.y * p.z).maskOfZero();
-    const std::uint64_t sameKind = ct::maskOfEqual(p.z.maskOfZero(), q.z.maskOfZero());
-    std::uint64_t same = sameX & sameY & sameKind;
+    std::uint64_t same = engine().maskOfSame(a.m_at, b.m_at);
     ct::declassify(&same, sizeof same);
     return same != 0;
+}
+
+PointTable::PointTable(PointTable &&) noexcept = default;
+PointTable &PointTable::operator=(PointTable &&other) noexcept
+{
+    std::swap(m_point, other.m_point);
+    std::swap(m_entries, other.m_entries);
+    return *this;
+}
+
+PointTable::~PointTable()
+{
+    if (m_entries) wipe(m_entries->data(), sizeof *m_entries);
+}
+
+Result<PointTable> PointTable::of(const Point &point)
+{
+    if (point.isInfinity()) return Error(Errc::badState, "the point at infinity has no table");
+    PointTable out;
+    out.m_point = point;
+    out.m_entries = std::make_unique<CombEntries>();
+    engine().makeComb(point.m_at, *out.m_entries);
+    return out;
+}
+
+Point mulBase(const Scalar &k)
+{
+    return Point(engine().mulBase(PlainScalar(k).limbs));
+}
+
+Point mul(const Scalar &k, const Point &p)
+{
+    return Point(engine().mul(PlainScalar(k).limbs, p.m_at));
+}
+
+Point mul(const Scalar &k, const PointTable &p)
+{
+    return Point(engine().mulComb(PlainScalar(k).limbs, *p.m_entries));
+}
+
+VartimeSum &VartimeSum::addBase(const Scalar &k)
+{
+    m_base = k.plain();
+    return *this;
+}
+
+VartimeSum &VartimeSum::add(const Scalar &k, const Point &p)
+{
+    m_terms.push_back({k.plain(), nullptr, p});
+    return *this;
+}
+
+VartimeSum &VartimeSum::add(const Scalar &k, const PointTable &p)
+{
+    m_terms.push_back({k.plain(), &p, p.m_point});
+    return *this;
+}
+
+Point VartimeSum::sum() const
+{
+    std::vector<EngineTerm> terms;
+    terms.reserve(m_terms.size());
+    for (const Term &term : m_terms)
+        terms.push_back({term.scalar, term.table ? term.table->m_entries.get() : nullptr, term.point.m_at});
+    return Point(engine().sumVartime(m_base ? &*m_base : nullptr, terms));
+}
+
+Point mulDoubleVartime(const Scalar &a, const Scalar &b, const Point &p)
+{
+    return VartimeSum().addBase(a).add(b, p).sum();
+}
+
+Point mulDoubleVartime(const Scalar &a, const Point &pa, const Scalar &b, const Point &pb)
+{
+    return VartimeSum().add(a, pa).add(b, pb).sum();
 }
 
 } // namespace hufu::crypto

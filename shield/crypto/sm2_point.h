@@ -1,12 +1,19 @@
 // Point: an element of the SM2 group, and its multiplications.
 #pragma once
 
-#include "shield/crypto/sm2_group.h"
+#include "shield/crypto/sm2_coordinates.h"
 #include "shield/crypto/sm2_scalar.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
 
 namespace hufu::crypto {
 
 inline constexpr std::size_t kPointBytes = 65;
+
+class PointTable;
+class VartimeSum;
 
 // Held in homogeneous projective coordinates; addition is complete, so no pair of points is special. Some
 // points are secret (P1, T1, S): a Point wipes itself when it dies.
@@ -26,6 +33,8 @@ public:
     static Result<Point> parse(ByteView bytes);
     // Returns: 04 | X 32 | Y 32. Errors: badState for O, which has no such form.
     Result<ByteArray<kPointBytes>> encode() const;
+    // Several for little more than the price of one. Errors: badState if one of them is O.
+    static Result<std::vector<ByteArray<kPointBytes>>> encodeAll(std::span<const Point> points);
     // The affine x, big endian, not yet modulo n. Errors: badState for O.
     Result<ByteArray<kFieldBytes>> x() const;
 
@@ -40,20 +49,58 @@ public:
     friend Point mulBase(const Scalar &k);
     // k P for any P, by a table of small multiples of P that is read whole for every digit.
     friend Point mul(const Scalar &k, const Point &p);
-    // a G + b P for public a, b, P: verification and proofs. Never a share, a nonce or a factor.
-    // Timing: depends on everything.
-    friend Point mulDoubleVartime(const Scalar &a, const Scalar &b, const Point &p);
-    // a A + b B for public values.
-    // Timing: depends on everything.
-    friend Point mulDoubleVartime(const Scalar &a, const Point &pa, const Scalar &b, const Point &pb);
+    friend Point mul(const Scalar &k, const PointTable &p);
 
 private:
-    explicit Point(const Projective &at) : m_at(at) {}
-    Projective m_at; // O at first
+    friend class PointTable;
+    friend class VartimeSum;
+    explicit Point(const Coordinates &at) : m_at(at) {}
+    Coordinates m_at; // O at first
+};
+
+// A point that is multiplied often: 2 KB of its multiples, which take as long to make as one multiplication and
+// make each later one several times as fast. Move-only, wiped when it dies. What it holds gives the point away.
+class PointTable {
+public:
+    // Errors: badState for O.
+    static Result<PointTable> of(const Point &point);
+    PointTable(PointTable &&) noexcept;
+    PointTable &operator=(PointTable &&) noexcept;
+    ~PointTable();
+
+    const Point &point() const { return m_point; }
+
+private:
+    friend class VartimeSum;
+    friend Point mul(const Scalar &k, const PointTable &p);
+    PointTable() = default;
+    Point m_point;
+    std::unique_ptr<CombEntries> m_entries;
+};
+
+// A sum of products of public values: verification and proofs. Never a share, a nonce or a factor. A scalar of
+// 128 bits costs half of one of 256. Timing: depends on everything.
+class VartimeSum {
+public:
+    VartimeSum &addBase(const Scalar &k);                  // k G
+    VartimeSum &add(const Scalar &k, const Point &p);      // k P
+    VartimeSum &add(const Scalar &k, const PointTable &p); // k P; the table outlives this
+    Point sum() const;
+
+private:
+    struct Term {
+        Limbs scalar;
+        const PointTable *table; // nullptr: point
+        Point point;
+    };
+    std::optional<Limbs> m_base;
+    std::vector<Term> m_terms;
 };
 
 Point mulBase(const Scalar &k);
 Point mul(const Scalar &k, const Point &p);
+Point mul(const Scalar &k, const PointTable &p);
+// a G + b P, and a A + b B, for public values. Timing: depends on everything.
 Point mulDoubleVartime(const Scalar &a, const Scalar &b, const Point &p);
 Point mulDoubleVartime(const Scalar &a, const Point &pa, const Scalar &b, const Point &pb);
 

@@ -4,7 +4,7 @@ namespace hufu::crypto {
 
 namespace {
 
-constexpr Limbs kN{0x53bbf40939d54123, 0x7203df6b21c6052b, 0xffffffffffffffff, 0xfffffffeffffffff};
+constexpr Limbs kN = kSm2Order;
 constexpr std::uint64_t kMinusInverseOfN = 0x327f9e8872350975; // modulo 2^64
 // 2^256, 2^512 and 2^768 modulo n
 constexpr Limbs kOne{0xac440bf6c62abedd, 0x8dfc2094de39fad4, 0x0000000000000000, 0x0000000100000000};
@@ -80,8 +80,13 @@ Scalar Scalar::reduceWide(std::span<const std::uint8_t, 64> bytes)
 ByteArray<kScalarBytes> Scalar::bytes() const
 {
     ByteArray<kScalarBytes> out;
-    limbsTo(reduceMontgomery({m_limbs[0], m_limbs[1], m_limbs[2], m_limbs[3], 0, 0, 0, 0}), out);
+    limbsTo(plain(), out);
     return out;
+}
+
+Limbs Scalar::plain() const
+{
+    return reduceMontgomery({m_limbs[0], m_limbs[1], m_limbs[2], m_limbs[3], 0, 0, 0, 0});
 }
 
 Secret<kScalarBytes> Scalar::secretBytes() const

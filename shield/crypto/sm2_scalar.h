@@ -48,6 +48,9 @@ public:
     Scalar operator-() const;
     friend bool operator==(const Scalar &a, const Scalar &b);
 
+    // The plain integer, for multiplications of points.
+    Limbs plain() const;
+
 private:
     explicit Scalar(const Limbs &limbs) : m_limbs(limbs) {}
     Limbs m_limbs{}; // Montgomery form, little endian, below n

@@ -1,25 +1,23 @@
 #include "tests/bench/bench.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <nlohmann/json.hpp>
 
 namespace hufu::bench {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-constexpr int kRounds = 9;
-constexpr double kRoundUs = 30'000;
+constexpr int kRounds = 41;
+constexpr double kRoundUs = 2'000;
 
 double microseconds(const Bench::Step &step, int times)
 {
-    const auto start = Clock::now();
+    const double start = cpuUs();
     for (int i = 0; i < times; ++i)
         step();
-    return std::chrono::duration<double, std::micro>(Clock::now() - start).count();
+    return cpuUs() - start;
 }
 
 // How often a step fits into a round; warms up as well.
@@ -31,14 +29,21 @@ int timesInRound(const Bench::Step &step)
     return times;
 }
 
+} // namespace
+
+double cpuUs()
+{
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) / 1e3;
+}
+
 double median(std::vector<double> values)
 {
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
     std::nth_element(values.begin(), middle, values.end());
     return *middle;
 }
-
-} // namespace
 
 void Bench::time(const std::string &name, const Step &step, const std::vector<Reference> &references)
 {

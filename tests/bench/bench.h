@@ -40,14 +40,19 @@ private:
     std::vector<Row> m_rows;
 };
 
+// The time that this thread has computed, in microseconds: what other programs on the machine take is not in
+// it.
+double cpuUs();
+double median(std::vector<double> values);
+
 // For people: a Markdown table; ratio is ours / reference, below 1 where ours is faster.
 std::string table(const std::vector<Row> &rows);
 // For programs: [{name, unit, value, reference, reference_value, ratio}]; the last three are null where
 // there is no reference.
 std::string json(const std::vector<Row> &rows);
 
-// What each part of the product adds.
-void addCrypto(Bench &bench);
-void addThreshold(Bench &bench);
+// What each part of the product adds. suffix: of all names, for a second run on another path of the arithmetic.
+void addCrypto(Bench &bench, const std::string &suffix);
+void addThreshold(Bench &bench, const std::string &suffix);
 
 } // namespace hufu::bench

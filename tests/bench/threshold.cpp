@@ -5,9 +5,8 @@
 #include "shield/threshold/keygen_phone.h"
 #include "shield/threshold/keygen_server.h"
 #include "tests/bench/bench.h"
+#include "tests/bench/openssl.h"
 
-#include <algorithm>
-#include <chrono>
 #include <cstdlib>
 
 namespace hufu::bench {
@@ -49,32 +48,55 @@ using Samples = std::vector<double>;
 // Steps consume what the step before made, so a whole run is repeated and each step timed within it.
 template <typename Step> auto measure(Samples &samples, Step step)
 {
-    const auto start = std::chrono::steady_clock::now();
+    const double start = cpuUs();
     auto result = step();
-    samples.push_back(
-        std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count());
+    samples.push_back(cpuUs() - start);
     return result;
 }
 
-// A row of the median, over the runs, of the steps' sum.
-void addRow(Bench &bench, const char *name, std::initializer_list<const Samples *> steps)
+// What a row is compared with: OpenSSL's operation, called once in every run.
+struct Compared {
+    std::string name;
+    Samples samples;
+};
+
+template <typename Step> void measureReference(Compared &reference, Step step)
 {
-    Samples sums(kRuns, 0);
-    for (const Samples *step : steps)
-        for (std::size_t i = 0; i < kRuns; ++i)
-            sums[i] += (*step)[i];
-    const auto middle = sums.begin() + kRuns / 2;
-    std::nth_element(sums.begin(), middle, sums.end());
-    bench.add({name, "us", *middle, std::nullopt});
+    measure(reference.samples, [&step] {
+        step();
+        return 0;
+    });
 }
 
-void addCosign(Bench &bench, ports::Random &random)
+// Rows of one protocol, all under one suffix.
+struct Rows {
+    Bench &bench;
+    const std::string &suffix;
+
+    // The median, over the runs, of the steps' sum.
+    void add(const char *name, std::initializer_list<const Samples *> steps,
+             const Compared *reference = nullptr)
+    {
+        Samples sums(kRuns, 0);
+        for (const Samples *step : steps)
+            for (std::size_t i = 0; i < kRuns; ++i)
+                sums[i] += (*step)[i];
+        std::optional<Row::Reference> compared;
+        if (reference) compared = Row::Reference{reference->name, median(reference->samples)};
+        bench.add({name + suffix, "us", median(sums), compared});
+    }
+};
+
+void addCosign(Rows rows, const OpenSslCurve &openssl, ports::Random &random)
 {
     const Halves halves = generate(KeyType::sign, random);
     const std::vector<Bytes> tbs{Bytes(400, 1)};
     const std::vector<std::uint8_t> all{0};
     Samples commit, challenge, check, sign, open, complete, verify;
+    Compared plainSign{"OpenSSL SM2 sign", {}}, plainVerify{"OpenSSL SM2 verify", {}};
     for (std::size_t i = 0; i < kRuns; ++i) {
+        measureReference(plainSign, [&] { openssl.sign(); });
+        measureReference(plainVerify, [&] { openssl.verify(); });
         auto commitment = sure(measure(commit, [&] { return cosign::phoneCommit(halves.key, 1, random); }));
         const auto com1 = commitment.com1();
         auto made = sure(measure(challenge, [&] {
@@ -91,25 +113,27 @@ void addCosign(Bench &bench, ports::Random &random)
             sure(measure(complete, [&] { return cosign::serverComplete(std::move(attempt), halves.server); }));
         if (!measure(verify, [&] { return cosign::phoneVerify(answer.expected, signatures); })) std::abort();
     }
-    addRow(bench, "cosign.phone_commit", {&commit});
-    addRow(bench, "cosign.server_challenge", {&challenge});
-    addRow(bench, "cosign.phone_check", {&check});
-    addRow(bench, "cosign.phone_sign", {&sign});
-    addRow(bench, "cosign.server_open", {&open});
-    addRow(bench, "cosign.server_complete", {&complete});
-    addRow(bench, "cosign.phone_verify", {&verify});
-    addRow(bench, "cosign.server_online", {&open, &complete});
-    addRow(bench, "cosign.server_total", {&challenge, &open, &complete});
-    addRow(bench, "cosign.phone_total", {&commit, &check, &sign, &verify});
-    addRow(bench, "cosign.both_sides", {&commit, &challenge, &check, &sign, &open, &complete, &verify});
+    rows.add("cosign.phone_commit", {&commit});
+    rows.add("cosign.server_challenge", {&challenge});
+    rows.add("cosign.phone_check", {&check});
+    rows.add("cosign.phone_sign", {&sign});
+    rows.add("cosign.server_open", {&open});
+    rows.add("cosign.server_complete", {&complete});
+    rows.add("cosign.phone_verify", {&verify});
+    rows.add("cosign.server_online", {&open, &complete}, &plainVerify);
+    rows.add("cosign.server_total", {&challenge, &open, &complete}, &plainVerify);
+    rows.add("cosign.phone_total", {&commit, &check, &sign, &verify});
+    rows.add("cosign.both_sides", {&commit, &challenge, &check, &sign, &open, &complete, &verify}, &plainSign);
 }
 
-void addDecrypt(Bench &bench, ports::Random &random)
+void addDecrypt(Rows rows, const OpenSslCurve &openssl, ports::Random &random)
 {
     const Halves halves = generate(KeyType::encrypt, random);
     const auto ciphertext = sure(crypto::sm2Encrypt(halves.key.p().point(), Bytes(32, 1), random));
     Samples ask, parse, answer, open;
+    Compared variable{"OpenSSL SM2 variable base", {}};
     for (std::size_t i = 0; i < kRuns; ++i) {
+        measureReference(variable, [&] { openssl.variableBase(); });
         auto asked = sure(measure(ask, [&] {
             return decrypt::phoneAsk(halves.key, kSid, {ciphertext}, PhoneShare(halves.phone.expose()),
                                      decrypt::Blinding::random, random);
@@ -119,19 +143,20 @@ void addDecrypt(Bench &bench, ports::Random &random)
             measure(answer, [&] { return decrypt::serverAnswer(halves.key, halves.server, kSid, parsed); }));
         sure(measure(open, [&] { return decrypt::phoneOpen(std::move(asked.state), answers); }));
     }
-    addRow(bench, "decrypt.phone_ask", {&ask});
-    addRow(bench, "decrypt.phone_open", {&open});
-    addRow(bench, "decrypt.server", {&parse, &answer});
-    addRow(bench, "decrypt.both_sides", {&ask, &open, &parse, &answer});
+    rows.add("decrypt.phone_ask", {&ask});
+    rows.add("decrypt.phone_open", {&open});
+    rows.add("decrypt.server", {&parse, &answer}, &variable);
+    rows.add("decrypt.both_sides", {&ask, &open, &parse, &answer});
 }
 
 } // namespace
 
-void addThreshold(Bench &bench)
+void addThreshold(Bench &bench, const std::string &suffix)
 {
     ports::SystemRandom random;
-    addCosign(bench, random);
-    addDecrypt(bench, random);
+    const OpenSslCurve openssl("SM2");
+    addCosign({bench, suffix}, openssl, random);
+    addDecrypt({bench, suffix}, openssl, random);
 }
 
 } // namespace hufu::bench

@@ -1,6 +1,8 @@
-// hufu_ct [name]: runs all checks but the leaky ones, or the named one. Only under valgrind does it check
-// anything, so elsewhere it refuses to run.
+// hufu_ct [name]: runs all checks but the leaky ones, or the named one, on each path of the arithmetic. Only
+// under valgrind does it check anything, so elsewhere it refuses to run.
 #include "tests/ct/check.h"
+
+#include "shield/crypto/sm2_engine.h"
 
 #include <cstdio>
 #include <string_view>
@@ -25,10 +27,15 @@ int main(int count, char **arguments)
             ++run;
         }
     };
-    runFrom(cryptoChecks(), true);
-    runFrom(thresholdChecks(), true);
+    for (const auto path : {hufu::crypto::Path::portable, hufu::crypto::Path::adx}) {
+        if (!hufu::crypto::isAvailable(path)) continue;
+        hufu::crypto::choosePath(path);
+        std::printf("on the %s path\n", path == hufu::crypto::Path::adx ? "mulx and adx" : "portable");
+        runFrom(cryptoChecks(), true);
+        runFrom(thresholdChecks(), true);
+        runFrom(leakyChecks(), false);
+    }
     runFrom(frostChecks(), true);
-    runFrom(leakyChecks(), false);
     runFrom(leakyFrostChecks(), false);
     return run > 0 ? 0 : 2;
 }

@@ -77,6 +77,13 @@ void variableBase()
     require(mul(secretScalar(), Point()).isInfinity());
 }
 
+void pointTable()
+{
+    const auto table = PointTable::of(secretPoint());
+    require(!mul(secretScalar(), *table).isInfinity());
+    require(bool(Point::encodeAll(std::vector<Point>(2, table->point()))));
+}
+
 void edgeScalars()
 {
     // Zero, one and minus one are secrets like any other.
@@ -84,6 +91,7 @@ void edgeScalars()
         Scalar k = i < 0 ? -Scalar::one() : Scalar::fromWord(static_cast<std::uint64_t>(i));
         ct::poison(&k, sizeof k);
         require(mulBase(k) == mul(k, Point::generator()));
+        require(mulBase(k) == mul(k, *PointTable::of(Point::generator())));
     }
 }
 
@@ -122,6 +130,7 @@ constexpr CtCheck kChecks[] = {
     {"point-parse-and-encode", pointParseAndEncode},
     {"fixed-base", fixedBase},
     {"variable-base", variableBase},
+    {"point-table", pointTable},
     {"edge-scalars", edgeScalars},
     {"keyed-hash", keyedHash},
     {"decryption", decryption},

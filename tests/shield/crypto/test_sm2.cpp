@@ -1,6 +1,7 @@
 // SM2 with whole keys: the vectors of GB/T 32918.5, and both directions against OpenSSL.
 #include "shield/crypto/sm3.h"
 #include "tests/shield/crypto/openssl_reference.h"
+#include "tests/shield/crypto/paths.h"
 
 #include <QtTest>
 #include <openssl/core_names.h>
@@ -448,5 +449,9 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSm2)
+int main(int count, char **arguments)
+{
+    return runOnEveryPath<TestSm2>(count, arguments);
+}
+
 #include "test_sm2.moc"

@@ -1,5 +1,10 @@
 // Scalar, Field and Point against OpenSSL, on edges and at random.
+#include "shield/crypto/sm2_curve.h"
+#if defined(__x86_64__)
+#include "shield/crypto/sm2_field_adx.h"
+#endif
 #include "tests/shield/crypto/openssl_reference.h"
+#include "tests/shield/crypto/paths.h"
 
 #include <QtTest>
 
@@ -114,8 +119,16 @@ private:
 
     void compareFields(const Bytes &a, const Bytes &b)
     {
-        const auto fa = Field::parse(array32(a));
-        const auto fb = Field::parse(array32(b));
+        compareFieldsOf<PortableArithmetic>(a, b);
+#if defined(__x86_64__)
+        if (isAvailable(Path::adx)) compareFieldsOf<AdxArithmetic>(a, b);
+#endif
+    }
+
+    template <class Arithmetic> void compareFieldsOf(const Bytes &a, const Bytes &b)
+    {
+        const auto fa = FieldOf<Arithmetic>::parse(array32(a));
+        const auto fb = FieldOf<Arithmetic>::parse(array32(b));
         const Number na = m_reference.number(a);
         const Number nb = m_reference.number(b);
         const BIGNUM *p = m_reference.prime();
@@ -128,6 +141,10 @@ private:
         QCOMPARE(hufu::bytesOf((*fa * *fb).bytes()), m_reference.product(na, nb, p));
         QCOMPARE(hufu::bytesOf(fa->squared().bytes()), m_reference.product(na, na, p));
         QCOMPARE(hufu::bytesOf((-*fa).bytes()), m_reference.difference(m_reference.number("0"), na, p));
+        QCOMPARE(hufu::bytesOf(fa->doubled().bytes()), m_reference.sum(na, na, p));
+        QVERIFY((fa->tripled() - fa->doubled() - *fa).maskOfZero() != 0);
+        QVERIFY((fa->halved().doubled() - *fa).maskOfZero() != 0);
+        QCOMPARE(hufu::bytesOf(fa->halved().doubled().bytes()), a);
     }
 
     void comparePoints(const Scalar &a, const Scalar &b, const Point &p)
@@ -143,6 +160,25 @@ private:
         QCOMPARE(Reference::encoded(mulBase(a) + mul(b, p)), both);
         QCOMPARE(Reference::encoded(mulDoubleVartime(a, b, p)), both);
         QCOMPARE(Reference::encoded(mulDoubleVartime(a, Point::generator(), b, p)), both);
+        const auto table = PointTable::of(p);
+        QVERIFY(table);
+        QCOMPARE(Reference::encoded(mul(b, *table)), bP);
+        QCOMPARE(Reference::encoded(VartimeSum().addBase(a).add(b, *table).sum()), both);
+        QCOMPARE(Reference::encoded(VartimeSum().add(b, *table).add(a, Point::generator()).sum()), both);
+    }
+
+    template <class Arithmetic> void invertAll(const std::vector<Bytes> &values)
+    {
+        for (const Bytes &value : values) {
+            const auto f = FieldOf<Arithmetic>::parse(array32(value));
+            if (!f) continue;
+            if (f->maskOfZero() != 0) {
+                QVERIFY(f->inverse().maskOfZero() != 0);
+                continue;
+            }
+            QCOMPARE(hufu::bytesOf(f->inverse().bytes()),
+                     m_reference.inverse(m_reference.number(value), m_reference.prime()));
+        }
     }
 
 private Q_SLOTS:
@@ -235,16 +271,10 @@ private Q_SLOTS:
         std::vector<Bytes> values = edges();
         for (int i = 0; i < 500; ++i)
             values.push_back(roughNumber(m_random));
-        for (const Bytes &value : values) {
-            const auto f = Field::parse(array32(value));
-            if (!f) continue;
-            if (f->maskOfZero() != 0) {
-                QVERIFY(f->inverse().maskOfZero() != 0);
-                continue;
-            }
-            QCOMPARE(hufu::bytesOf(f->inverse().bytes()),
-                     m_reference.inverse(m_reference.number(value), m_reference.prime()));
-        }
+        invertAll<PortableArithmetic>(values);
+#if defined(__x86_64__)
+        if (isAvailable(Path::adx)) invertAll<AdxArithmetic>(values);
+#endif
     }
 
     void point_generator_isThatOfTheStandard()
@@ -269,10 +299,15 @@ private Q_SLOTS:
     {
         // Every digit of every table, near zero and near the order.
         Point sum;
+        const auto table = PointTable::of(Point::generator());
+        QVERIFY(table);
         for (std::uint64_t k = 0; k <= 130; ++k) {
             const Scalar s = Scalar::fromWord(k);
             QVERIFY(mulBase(s) == sum);
             QVERIFY(mul(s, Point::generator()) == sum);
+            QVERIFY(mul(s, *table) == sum);
+            QVERIFY(mul(-s, *table) == -sum);
+            QVERIFY(VartimeSum().add(-s, *table).sum() == -sum);
             QVERIFY(mulDoubleVartime(s, Scalar(), sum) == sum);
             QVERIFY(mulDoubleVartime(Scalar(), s, Point::generator()) == sum);
             QVERIFY(mulBase(-s) == -sum);
@@ -287,9 +322,12 @@ private Q_SLOTS:
     {
         Point doubling = Point::generator();
         Scalar power = Scalar::one();
+        const auto table = PointTable::of(doubling);
+        QVERIFY(table);
         for (int i = 0; i < 256; ++i) {
             QVERIFY(mulBase(power) == doubling);
             QVERIFY(mul(power, Point::generator()) == doubling);
+            QVERIFY(mul(power, *table) == doubling);
             QVERIFY(mulDoubleVartime(Scalar(), power, Point::generator()) == doubling);
             doubling = doubling.doubled();
             power = power + power;
@@ -362,8 +400,24 @@ private Q_SLOTS:
         QVERIFY(mul(Scalar() - Scalar::one(), p) + p == o);
     }
 
-    void point_infinity_hasNoEncoding()
+    void point_encodeAll_equalsEncodeOfEach()
     {
+        std::vector<Point> points;
+        for (int i = 0; i < 5; ++i) {
+            const auto all = Point::encodeAll(points);
+            QVERIFY(all);
+            QCOMPARE(all->size(), points.size());
+            for (std::size_t j = 0; j < points.size(); ++j)
+                QCOMPARE((*all)[j], *points[j].encode());
+            points.push_back(mul(randomScalar(m_random), Point::generator()));
+        }
+        points.insert(points.begin() + 2, Point());
+        QCOMPARE(Point::encodeAll(points).error().code, Errc::badState);
+    }
+
+    void point_infinity_hasNoEncodingAndNoTable()
+    {
+        QCOMPARE(PointTable::of(Point()).error().code, Errc::badState);
         QCOMPARE(Point().encode().error().code, Errc::badState);
         QCOMPARE(Point().x().error().code, Errc::badState);
     }
@@ -425,5 +479,9 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSm2Arithmetic)
+int main(int count, char **arguments)
+{
+    return runOnEveryPath<TestSm2Arithmetic>(count, arguments);
+}
+
 #include "test_sm2_arithmetic.moc"
