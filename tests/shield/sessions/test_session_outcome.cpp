@@ -71,7 +71,7 @@ private Q_SLOTS:
         QVERIFY(bench.complete(started.token, bench.alice.acct, SessionBench::signatures(1)));
         QCOMPARE(bench.complete(started.token, bench.alice.acct, SessionBench::signatures(1)).error().code, Errc::badState);
         QCOMPARE(bench.sessions.cancel(bench.desk, started.token).error().code, Errc::badState);
-        QCOMPARE(bench.sessions.block(started.token, bench.alice.acct).error().code, Errc::badState);
+        QCOMPARE(bench.sessions.block(started.token, bench.alice.acct, Ending::deviceBlocked).error().code, Errc::badState);
         QCOMPARE(bench.view(started.token).state, State::approved);
     }
 
