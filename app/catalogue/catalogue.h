@@ -76,6 +76,12 @@ enum class Code : std::uint16_t {
     decryptionCap = 607,
     cancelled = 608,
     certificateExpired = 609, // it signs no more; what was encrypted can still be opened
+    fileUnwritable = 610,
+    diskFull = 611,          // of the computer; storageFull is the phone's
+    fileChanged = 612,       // while it was read
+    fileExists = 613,
+    envelopeDamaged = 614,   // cut off, altered, or put together from several
+    envelopeUnsigned = 615,  // no sender, where one is asked for
 };
 
 struct Entry {

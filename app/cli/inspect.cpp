@@ -1,4 +1,5 @@
 #include "app/cli/words.h"
+#include "app/envelope/envelope_file.h"
 
 #include "shield/documents/cms.h"
 #include "shield/intent/frame.h"
@@ -106,6 +107,38 @@ static bool show(ByteView bytes)
                          .toStdString());
 }
 
+// Texts of an envelope come from anybody.
+static std::string shown(const std::string &text)
+{
+    return intent::checkText(text, 1024) ? text : "(not to be shown) " + toHex(hufu::viewOf(text));
+}
+
+static int showEnvelope(const QString &path)
+{
+    const auto file = envelope::EnvelopeFile::open(path.toStdString());
+    if (!file) {
+        explain(file.problem(), path);
+        return file.problem() == catalogue::Code::fileUnreadable ? kUnreadable : kFailed;
+    }
+    const documents::EnvelopeBody &body = file->body();
+    std::printf("bid envelope, whole; its content and signature are not checked here\n");
+    line("id", toHex(body.id));
+    line("created", timeText(body.createdMs).toStdString());
+    line("file", shown(body.fileName) + ", " + std::to_string(body.contentSize) + " bytes");
+    if (body.project) {
+        line("project", shown(body.project->id) + " " + shown(body.project->name));
+        line("package", shown(body.project->package));
+        if (body.project->openingMs) line("opening", timeText(*body.project->openingMs).toStdString());
+    }
+    for (const documents::EnvelopeRecipient &recipient : body.recipients)
+        line("recipient", shown(recipient.name) + ", key " + toHex(recipient.keyId));
+    if (const auto cms = documents::Cms::parse(file->cms()))
+        line("sender", cms->signer.subjectText());
+    else
+        line("sender", "none: not signed");
+    return kGood;
+}
+
 int inspect(const QStringList &arguments)
 {
     if (arguments.size() != 1) {
@@ -113,6 +146,7 @@ int inspect(const QStringList &arguments)
         return kUsage;
     }
     if (!QFileInfo::exists(arguments[0]) && showFrame(arguments[0].toStdString())) return kGood;
+    if (envelope::isEnvelope(arguments[0].toStdString())) return showEnvelope(arguments[0]);
     const auto file = readFile(arguments[0], 16 << 20);
     if (!file) return kUnreadable;
     if (show(viewOf(*file))) return kGood;

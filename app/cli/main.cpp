@@ -12,7 +12,10 @@ static int help(int exitCode)
                "  demo    [--out DIR] [--input FILE]   the whole journey without a display; report and proofs in DIR\n"
                "  verify  FILE SIGNATURE --trust ROOT [--chain CERT]... [--certificate CERT] [--manifest FILE]\n"
                "          [--crl FILE]... [--json]     who signed FILE, when, and whether it holds\n"
+               "  verify  ENVELOPE --trust ROOT ...    the same of a bid envelope, which need not be opened for it\n"
                "  inspect FILE | TEXT                  what a file or the text of a QR code is\n"
+               "  seal    FILE --to CERT...            FILE into an envelope that the holders of these certificates can open\n"
+               "  open    ENVELOPE --key KEY           an envelope into its file again\n"
                "\n"
                "Exit: 0 good, 1 not so, 2 wrong words, 3 a file that cannot be read.\n",
                exitCode == 0 ? stdout : stderr);
@@ -31,6 +34,8 @@ int main(int argc, char *argv[])
     if (word == QLatin1String("demo")) return hufu::cli::demo(rest);
     if (word == QLatin1String("verify")) return hufu::cli::verify(rest);
     if (word == QLatin1String("inspect")) return hufu::cli::inspect(rest);
+    if (word == QLatin1String("seal")) return hufu::cli::seal(rest);
+    if (word == QLatin1String("open")) return hufu::cli::open(rest);
     if (word == QLatin1String("help") || word == QLatin1String("--help")) return help(hufu::cli::kGood);
     return help(hufu::cli::kUsage);
 }

@@ -1,4 +1,6 @@
+#include "app/cli/judging.h"
 #include "app/cli/words.h"
+#include "app/envelope/envelope_file.h"
 
 #include "shield/base/limits.h"
 #include "shield/documents/verdict.h"
@@ -11,26 +13,7 @@
 
 namespace hufu::cli {
 
-// Certificates of a PEM or DER file, appended; false and explained if it is none.
-static bool appendCertificates(const QString &path, std::vector<x509::Certificate> &to)
-{
-    const auto file = readFile(path, 1 << 20);
-    if (!file) return false;
-    auto list = x509::Certificate::parsePemList(std::string_view(file->constData(), static_cast<std::size_t>(file->size())));
-    if (!list) {
-        auto one = x509::Certificate::parseAny(viewOf(*file));
-        if (!one) {
-            explain(catalogue::Code::certificateInvalid, path);
-            return false;
-        }
-        to.push_back(*one);
-        return true;
-    }
-    to.insert(to.end(), list->begin(), list->end());
-    return true;
-}
-
-static QJsonObject jsonOf(const documents::Verdict &verdict)
+QJsonObject jsonOf(const documents::Verdict &verdict)
 {
     QJsonObject out{{QStringLiteral("valid"), verdict.isValid()},
                     {QStringLiteral("finding"), QString::fromUtf8(documents::nameOf(verdict.finding))},
@@ -49,7 +32,7 @@ static QJsonObject jsonOf(const documents::Verdict &verdict)
     return out;
 }
 
-static catalogue::Code codeOf(const documents::Verdict &verdict)
+catalogue::Code codeOf(const documents::Verdict &verdict)
 {
     switch (verdict.finding) {
     case documents::Finding::malformed: return catalogue::Code::malformed;
@@ -59,6 +42,32 @@ static catalogue::Code codeOf(const documents::Verdict &verdict)
                                                           : catalogue::Code::certificateInvalid;
     default: return catalogue::Code::signatureInvalid;
     }
+}
+
+// Prints a verdict. Returns: the exit code.
+static int tell(const documents::Verdict &verdict, const QString &about, bool asJson)
+{
+    const QJsonObject report = jsonOf(verdict);
+    if (asJson) {
+        std::fputs(QJsonDocument(report).toJson().constData(), stdout);
+    } else {
+        std::printf("%s\n", verdict.isValid() ? "valid" : "NOT VALID");
+        for (auto it = report.begin(); it != report.end(); ++it)
+            if (it.key() != QLatin1String("valid"))
+                std::printf("  %-18s %s\n", qUtf8Printable(it.key()), qUtf8Printable(it.value().toVariant().toString()));
+    }
+    if (verdict.isValid()) return kGood;
+    explain(codeOf(verdict), about);
+    return verdict.finding == documents::Finding::malformed ? kUnreadable : kFailed;
+}
+
+static int verifyEnvelope(const QString &path, const documents::Question &question, bool asJson)
+{
+    const auto file = envelope::EnvelopeFile::open(path.toStdString());
+    if (!file) return failed(file.problem(), path);
+    const auto verdict = envelope::verify(*file, question);
+    if (!verdict) return failed(verdict.problem(), path);
+    return tell(*verdict, path, asJson);
 }
 
 int verify(const QStringList &arguments)
@@ -73,29 +82,19 @@ int verify(const QStringList &arguments)
     parser.addOptions({trust, chain, certificate, manifest, crl, json});
     const bool parsed = parser.parse(QStringList(QStringLiteral("hufu verify")) + arguments);
     const QStringList files = parser.positionalArguments();
-    if (!parsed || files.size() != 2 || !parser.isSet(trust)) {
-        std::fputs("usage: hufu verify FILE SIGNATURE --trust ROOT [--chain CERT]... [--certificate CERT] [--manifest FILE] "
-                   "[--crl FILE]... [--json]\n",
+    const bool isSealed = files.size() == 1 && envelope::isEnvelope(files[0].toStdString());
+    if (!parsed || (files.size() != 2 && !isSealed) || !parser.isSet(trust)) {
+        std::fputs("usage: hufu verify FILE SIGNATURE | ENVELOPE --trust ROOT [--chain CERT]... [--certificate CERT]\n"
+                   "                   [--manifest FILE] [--crl FILE]... [--json]\n",
                    stderr);
         return kUsage;
     }
 
     documents::Question question;
     question.nowMs = QDateTime::currentMSecsSinceEpoch();
-    for (const QString &path : parser.values(trust))
-        if (!appendCertificates(path, question.trust.roots)) return kUnreadable;
-    for (const QString &path : parser.values(chain))
-        if (!appendCertificates(path, question.trust.intermediates)) return kUnreadable;
-    for (const QString &path : parser.values(crl)) {
-        const auto file = readFile(path, 16 << 20);
-        if (!file) return kUnreadable;
-        auto list = x509::RevocationList::parseAny(viewOf(*file));
-        if (!list) {
-            explain(catalogue::Code::malformed, path);
-            return kUnreadable;
-        }
-        question.trust.revocations.push_back(*list);
-    }
+    const auto trusted = readTrust(parser.values(trust), parser.values(chain), parser.values(crl));
+    if (!trusted) return kUnreadable;
+    question.trust = *trusted;
     if (parser.isSet(certificate)) {
         std::vector<x509::Certificate> signer;
         if (!appendCertificates(parser.value(certificate), signer)) return kUnreadable;
@@ -106,24 +105,14 @@ int verify(const QStringList &arguments)
         if (!file) return kUnreadable;
         question.manifest = bytesOf(viewOf(*file));
     }
+    if (isSealed) return verifyEnvelope(files[0], question, parser.isSet(json));
     const auto content = readFile(files[0], 2LL << 30);
     if (!content) return kUnreadable;
     const auto signature = readFile(files[1], 1 << 20);
     if (!signature) return kUnreadable;
 
     const documents::Verdict verdict = documents::verifySignatureFile(viewOf(*signature), viewOf(*content), question);
-    const QJsonObject report = jsonOf(verdict);
-    if (parser.isSet(json)) {
-        std::fputs(QJsonDocument(report).toJson().constData(), stdout);
-    } else {
-        std::printf("%s\n", verdict.isValid() ? "valid" : "NOT VALID");
-        for (auto it = report.begin(); it != report.end(); ++it)
-            if (it.key() != QLatin1String("valid"))
-                std::printf("  %-18s %s\n", qUtf8Printable(it.key()), qUtf8Printable(it.value().toVariant().toString()));
-    }
-    if (verdict.isValid()) return kGood;
-    explain(codeOf(verdict), files[1]);
-    return verdict.finding == documents::Finding::malformed ? kUnreadable : kFailed;
+    return tell(verdict, files[1], parser.isSet(json));
 }
 
 } // namespace hufu::cli

@@ -26,6 +26,10 @@ struct SignedAttributes
     static Result<SignedAttributes> parse(ByteView der);
 };
 
+// Signed attributes without a manifest: contentType (id-data), signingTime, messageDigest.
+// Returns: DER SET OF, as it is signed. Errors: badInput (a time beyond the year 9999).
+Result<Bytes> buildSignedAttributes(const ByteArray<32> &messageDigest, std::int64_t signingTimeMs);
+
 struct Cms
 {
     SignedAttributes attributes;

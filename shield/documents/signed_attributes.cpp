@@ -32,7 +32,28 @@ Result<std::int64_t> timeIn(const ASN1_TYPE *value)
     return x509::unixMsOf(value->value.asn1_string);
 }
 
+Result<void> add(OwnedAttributes &to, int nid, int type, const void *value, int length)
+{
+    STACK_OF(X509_ATTRIBUTE) *attributes = to.release();
+    const auto *added =
+        X509at_add1_attr_by_NID(&attributes, nid, type, static_cast<const unsigned char *>(value), length);
+    to.reset(attributes);
+    if (added == nullptr) return Error(Errc::internal, "memory");
+    return {};
+}
+
 } // namespace
+
+Result<Bytes> buildSignedAttributes(const ByteArray<32> &messageDigest, std::int64_t signingTimeMs)
+{
+    HUFU_TRY(time, x509::timeOf(signingTimeMs));
+    OwnedAttributes attributes(sk_X509_ATTRIBUTE_new_null());
+    HUFU_CHECK(add(attributes, NID_pkcs9_contentType, V_ASN1_OBJECT, OBJ_nid2obj(NID_pkcs7_data), -1));
+    HUFU_CHECK(add(attributes, NID_pkcs9_signingTime, ASN1_STRING_type(time.get()), time.get(), -1));
+    HUFU_CHECK(add(attributes, NID_pkcs9_messageDigest, V_ASN1_OCTET_STRING, messageDigest.data(),
+                   static_cast<int>(messageDigest.size())));
+    return x509::derOf(attributes.get(), attributesItem());
+}
 
 Result<SignedAttributes> SignedAttributes::parse(ByteView der)
 {

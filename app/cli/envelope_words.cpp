@@ -1,0 +1,222 @@
+#include "app/cli/judging.h"
+#include "app/cli/words.h"
+#include "app/envelope/key_file.h"
+#include "app/envelope/opening.h"
+#include "app/envelope/pace.h"
+#include "app/envelope/sealing.h"
+
+#include <QCommandLineParser>
+#include <QDateTime>
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <cstdio>
+#include <unistd.h>
+
+namespace hufu::cli {
+
+using catalogue::Code;
+
+static constexpr char kEnding[] = ".hufu";
+
+// A line on a terminal that moves; nothing where nobody looks.
+class Meter {
+public:
+    explicit Meter(std::uint64_t total) : m_pace(total, 0) { m_time.start(); }
+    ~Meter()
+    {
+        if (m_told) std::fputs("\r\033[K", stderr);
+    }
+    Meter(const Meter &) = delete;
+    Meter &operator=(const Meter &) = delete;
+
+    files::Progress progress()
+    {
+        if (::isatty(STDERR_FILENO) == 0) return {};
+        return [this](std::uint64_t bytes) {
+            m_pace.done(bytes, m_time.elapsed());
+            m_told = true;
+            std::fprintf(stderr, "\r\033[K%3d %%  %llu MB/s", m_pace.percent(),
+                         static_cast<unsigned long long>(m_pace.bytesPerSecond() / 1'000'000));
+            if (const auto left = m_pace.secondsLeft()) std::fprintf(stderr, "  %lld s", static_cast<long long>(*left));
+            return true;
+        };
+    }
+
+private:
+    envelope::Pace m_pace;
+    QElapsedTimer m_time;
+    bool m_told = false;
+};
+
+static std::optional<envelope::KeyFile> readKey(const QString &path)
+{
+    auto file = readFile(path, 1 << 16);
+    if (!file) return std::nullopt;
+    auto key = envelope::KeyFile::parse(std::string_view(file->constData(), static_cast<std::size_t>(file->size())));
+    wipe(file->data(), static_cast<std::size_t>(file->size()));
+    if (!key) {
+        explain(Code::malformed, path);
+        return std::nullopt;
+    }
+    return std::move(*key);
+}
+
+static void print(const QJsonObject &report, bool asJson)
+{
+    if (asJson) {
+        std::fputs(QJsonDocument(report).toJson().constData(), stdout);
+        return;
+    }
+    for (auto it = report.begin(); it != report.end(); ++it) {
+        const QJsonArray list = it.value().isArray() ? it.value().toArray() : QJsonArray{it.value()};
+        for (const QJsonValue &value : list)
+            std::printf("  %-18s %s\n", qUtf8Printable(it.key()), qUtf8Printable(value.toVariant().toString()));
+    }
+}
+
+static std::optional<unsigned> threadsOf(const QString &text)
+{
+    bool fit = true;
+    const unsigned threads = text.isEmpty() ? 0 : text.toUInt(&fit);
+    if (!fit || threads > files::kThreadsMax) return std::nullopt;
+    return threads;
+}
+
+static void warnOfOneRecipient(const QString &name)
+{
+    std::fprintf(stderr,
+                 "注意：只有 %s 一个人能打开这个信封。手机丢失或证书停用时，开标可能失败。建议用 --to 再加一位同事。\n"
+                 "Mind: %s alone can open this envelope. Should the phone be lost or the certificate end, the opening may fail. "
+                 "Better add a colleague with another --to.\n",
+                 qUtf8Printable(name), qUtf8Printable(name));
+}
+
+int seal(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    const auto option = [&parser](const char *name) {
+        const QCommandLineOption out(QString::fromLatin1(name), QString(), QStringLiteral("value"));
+        parser.addOption(out);
+        return out;
+    };
+    const QCommandLineOption to = option("to"), out = option("out"), trust = option("trust"), chain = option("chain"),
+                             crl = option("crl"), from = option("from"), fromKey = option("from-key"),
+                             project = option("project"), projectName = option("project-name"),
+                             package = option("package"), opening = option("opening"), threads = option("threads");
+    const QCommandLineOption replace(QStringLiteral("replace")), json(QStringLiteral("json"));
+    parser.addOptions({replace, json});
+    const bool parsed = parser.parse(QStringList(QStringLiteral("hufu seal")) + arguments);
+    const QStringList files = parser.positionalArguments();
+    const auto threadCount = threadsOf(parser.value(threads));
+    const QDateTime hour = QDateTime::fromString(parser.value(opening), Qt::ISODate);
+    const bool projectFits = parser.isSet(project) || !(parser.isSet(projectName) || parser.isSet(package) || parser.isSet(opening));
+    if (!parsed || files.size() != 1 || !parser.isSet(to) || parser.isSet(from) != parser.isSet(fromKey) || !threadCount ||
+        !projectFits || (parser.isSet(opening) && !hour.isValid())) {
+        std::fputs("usage: hufu seal FILE --to CERT [--to CERT]... [--out ENVELOPE] [--replace]\n"
+                   "                 [--trust ROOT [--chain CERT]... [--crl FILE]...]  judge the recipients' certificates\n"
+                   "                 [--from CERT --from-key KEY]                      sign it, with a key file for tests\n"
+                   "                 [--project ID [--project-name TEXT] [--package TEXT] [--opening TIME]]\n"
+                   "                 [--threads N] [--json]\n",
+                   stderr);
+        return kUsage;
+    }
+
+    envelope::SealOrder order;
+    order.source = files[0].toStdString();
+    order.target = (parser.isSet(out) ? parser.value(out) : files[0] + QLatin1String(kEnding)).toStdString();
+    order.fileName = QFileInfo(files[0]).fileName().normalized(QString::NormalizationForm_C).toStdString();
+    order.replace = parser.isSet(replace);
+    order.nowMs = QDateTime::currentMSecsSinceEpoch();
+    order.threads = *threadCount;
+    for (const QString &path : parser.values(to))
+        if (!appendCertificates(path, order.recipients)) return kUnreadable;
+    if (parser.isSet(trust)) {
+        order.trust = readTrust(parser.values(trust), parser.values(chain), parser.values(crl));
+        if (!order.trust) return kUnreadable;
+    }
+    if (parser.isSet(project)) {
+        order.project = documents::EnvelopeProject{parser.value(project).toStdString(), parser.value(projectName).toStdString(),
+                                                   parser.value(package).toStdString(), std::nullopt};
+        if (parser.isSet(opening)) order.project->openingMs = hour.toMSecsSinceEpoch();
+    }
+    std::optional<envelope::FileSigner> signer;
+    if (parser.isSet(from)) {
+        std::vector<x509::Certificate> certificates;
+        auto key = readKey(parser.value(fromKey));
+        if (!key || !appendCertificates(parser.value(from), certificates)) return kUnreadable;
+        signer.emplace(std::move(*key), std::move(certificates), order.nowMs);
+        order.signer = &*signer;
+    }
+
+    ports::SystemRandom random;
+    Meter meter(static_cast<std::uint64_t>(QFileInfo(files[0]).size()));
+    const auto sealed = envelope::seal(order, random, meter.progress());
+    if (!sealed) return failed(sealed.problem(), files[0]);
+    QJsonArray recipients;
+    for (const documents::EnvelopeRecipient &recipient : sealed->body.recipients)
+        recipients.append(QString::fromStdString(recipient.name));
+    print({{QStringLiteral("envelope"), QString::fromStdString(order.target.string())},
+           {QStringLiteral("bytes"), static_cast<qint64>(sealed->bytes)},
+           {QStringLiteral("id"), QString::fromStdString(toHex(sealed->body.id))},
+           {QStringLiteral("root"), QString::fromStdString(toHex(sealed->root))},
+           {QStringLiteral("signed"), sealed->body.senderSm3.has_value()},
+           {QStringLiteral("recipients"), recipients}},
+          parser.isSet(json));
+    if (recipients.size() == 1) warnOfOneRecipient(recipients[0].toString());
+    return kGood;
+}
+
+int open(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    const auto option = [&parser](const char *name) {
+        const QCommandLineOption out(QString::fromLatin1(name), QString(), QStringLiteral("value"));
+        parser.addOption(out);
+        return out;
+    };
+    const QCommandLineOption keyFile = option("key"), out = option("out"), trust = option("trust"), chain = option("chain"),
+                             crl = option("crl"), threads = option("threads");
+    const QCommandLineOption replace(QStringLiteral("replace")), json(QStringLiteral("json"));
+    parser.addOptions({replace, json});
+    const bool parsed = parser.parse(QStringList(QStringLiteral("hufu open")) + arguments);
+    const QStringList files = parser.positionalArguments();
+    const auto threadCount = threadsOf(parser.value(threads));
+    const bool named = parser.isSet(out) || files.value(0).endsWith(QLatin1String(kEnding));
+    if (!parsed || files.size() != 1 || !parser.isSet(keyFile) || !named || !threadCount) {
+        std::fputs("usage: hufu open ENVELOPE --key KEY [--out FILE] [--replace]   KEY is a key file for tests\n"
+                   "                 [--trust ROOT [--chain CERT]... [--crl FILE]...]  judge the sender's certificate\n"
+                   "                 [--threads N] [--json]\n"
+                   "Without --out the name of the file is that of the envelope without .hufu.\n",
+                   stderr);
+        return kUsage;
+    }
+    envelope::OpenOrder order;
+    order.target = (parser.isSet(out) ? parser.value(out) : files[0].chopped(static_cast<qsizetype>(sizeof kEnding) - 1)).toStdString();
+    order.replace = parser.isSet(replace);
+    order.threads = *threadCount;
+    order.question.nowMs = QDateTime::currentMSecsSinceEpoch();
+    const auto trusted = readTrust(parser.values(trust), parser.values(chain), parser.values(crl));
+    if (!trusted) return kUnreadable;
+    order.question.trust = *trusted;
+    auto key = readKey(parser.value(keyFile));
+    if (!key) return kUnreadable;
+    envelope::FileKeyOpener opener(std::move(*key));
+
+    const auto file = envelope::EnvelopeFile::open(files[0].toStdString());
+    if (!file) return failed(file.problem(), files[0]);
+    Meter meter(file->body().contentSize);
+    const auto opened = envelope::open(*file, opener, order, meter.progress());
+    if (!opened) return failed(opened.problem(), files[0]);
+    QJsonObject report{{QStringLiteral("file"), QString::fromStdString(order.target.string())},
+                       {QStringLiteral("bytes"), static_cast<qint64>(opened->bytes)},
+                       {QStringLiteral("signed"), opened->sender.has_value()}};
+    if (opened->sender) report[QStringLiteral("sender")] = jsonOf(*opened->sender);
+    if (opened->sender && !parser.isSet(json)) report[QStringLiteral("sender")] = QString::fromStdString(opened->sender->signer->subjectText());
+    print(report, parser.isSet(json));
+    if (opened->sender && !opened->sender->isValid()) explain(codeOf(*opened->sender), files[0]);
+    return kGood;
+}
+
+} // namespace hufu::cli

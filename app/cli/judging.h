@@ -1,0 +1,23 @@
+// What the words that judge certificates and signatures share.
+#pragma once
+
+#include "app/catalogue/catalogue.h"
+#include "shield/documents/verdict.h"
+
+#include <QJsonObject>
+#include <QStringList>
+
+namespace hufu::cli {
+
+// Certificates of a PEM or DER file, appended; false and explained if it is none.
+bool appendCertificates(const QString &path, std::vector<x509::Certificate> &to);
+// Nothing, and explained, if one of the files is not what it should be.
+std::optional<x509::Trust> readTrust(const QStringList &roots, const QStringList &chain, const QStringList &lists);
+
+QJsonObject jsonOf(const documents::Verdict &verdict);
+catalogue::Code codeOf(const documents::Verdict &verdict); // of one that is not valid
+
+// Explains code. Returns: the exit code that goes with it.
+int failed(catalogue::Code code, const QString &about);
+
+} // namespace hufu::cli

@@ -1,0 +1,28 @@
+// What sealing and opening need from a person's key, wherever it is: in two halves behind a desk, or in a
+// tester's file.
+#pragma once
+
+#include "app/envelope/outcome.h"
+#include "shield/documents/envelope.h"
+
+namespace hufu::envelope {
+
+// Opens one of the wrapped keys of an envelope.
+class KeyOpener {
+public:
+    virtual ~KeyOpener() = default;
+    // Failures: notForThisKey if the holder is none of the recipients; whatever else keeps a person from
+    // opening.
+    virtual Outcome<documents::EnvelopeKey> open(const documents::EnvelopeHeader &header) = 0;
+};
+
+// Signs for the sender.
+class Signer {
+public:
+    virtual ~Signer() = default;
+    virtual const x509::Certificate &certificate() const = 0;
+    // Returns: DER of a detached CMS over content, by certificate().
+    virtual Outcome<Bytes> sign(ByteView content) = 0;
+};
+
+} // namespace hufu::envelope

@@ -1,0 +1,127 @@
+#include "app/envelope/sealing.h"
+
+#include "app/envelope/envelope_file.h"
+#include "shield/base/limits.h"
+#include "shield/intent/manifest.h"
+
+#include <algorithm>
+
+namespace hufu::envelope {
+
+namespace {
+
+using catalogue::Code;
+using documents::ChunkLayout;
+using files::Trouble;
+
+constexpr std::size_t kShownMax = 1024;
+
+class SealWork final : public files::ChunkWork {
+public:
+    SealWork(const crypto::Sm4Key &key, ChunkLayout layout, Roots &roots)
+        : m_cipher(key), m_layout(layout), m_roots(roots)
+    {
+    }
+    Result<void> run(std::uint64_t index, std::span<std::uint8_t> room) override
+    {
+        m_cipher.seal(index, m_layout.isLast(index), room);
+        m_roots.put(index, room);
+        return {};
+    }
+
+private:
+    documents::ChunkCipher m_cipher;
+    ChunkLayout m_layout;
+    Roots &m_roots;
+};
+
+bool canBeShown(const SealOrder &order, const std::string &fileName)
+{
+    bool fit = bool(intent::checkText(fileName, kShownMax));
+    if (order.project)
+        for (const std::string *text : {&order.project->id, &order.project->name, &order.project->package})
+            fit = fit && intent::checkText(*text, kShownMax);
+    return fit;
+}
+
+// The recipients, each once. Failures: certificateInvalid, certificateRevoked, certificateExpired.
+Outcome<std::vector<x509::Certificate>> judged(const SealOrder &order)
+{
+    std::vector<x509::Certificate> out;
+    for (const x509::Certificate &certificate : order.recipients) {
+        if (!certificate.allows(x509::KeyKind::encrypt)) return Code::certificateInvalid;
+        if (certificate.notAfterMs() < order.nowMs) return Code::certificateExpired;
+        if (order.trust) {
+            const auto report = x509::checkChain(certificate, *order.trust,
+                                                 {x509::KeyKind::encrypt, order.nowMs, order.nowMs, false});
+            if (report.fault == x509::Fault::revoked) return Code::certificateRevoked;
+            if (report.fault == x509::Fault::expired) return Code::certificateExpired;
+            if (report.fault != x509::Fault::none) return Code::certificateInvalid;
+        }
+        if (std::ranges::find(out, certificate) == out.end()) out.push_back(certificate);
+    }
+    return out;
+}
+
+} // namespace
+
+Outcome<Sealed> seal(const SealOrder &order, ports::Random &random, const files::Progress &progress)
+{
+    const std::string fileName = order.fileName.empty() ? order.source.filename().string() : order.fileName;
+    if (!canBeShown(order, fileName)) return Code::manifestRefused;
+    auto recipients = judged(order);
+    if (!recipients) return recipients.problem();
+    if (recipients->size() > limits::kRecipientsMax) return Code::tooLarge;
+    files::SourceFile source;
+    if (source.open(order.source) != Trouble::none) return Code::fileUnreadable;
+    if (source.size() > limits::kEnvelopeContentMax) return Code::fileTooLarge;
+
+    documents::EnvelopeDraft draft{order.nowMs,   source.size(), fileName,
+                                   order.project, std::nullopt,  *recipients};
+    if (order.signer != nullptr) draft.sender = order.signer->certificate();
+    auto made = documents::EnvelopeHeader::make(draft, random);
+    if (!made) return Code::certificateInvalid;
+    const auto chunkKey = made->header.chunkKey(made->key);
+    made->key.clear();
+    if (!chunkKey) return Code::internal;
+
+    const Bytes start = made->header.start();
+    const ChunkLayout layout(source.size(), start.size());
+    files::FreshFile fresh;
+    Trouble trouble = fresh.create(order.target, order.replace, layout.end());
+    if (trouble == Trouble::none) trouble = fresh.write(0, start);
+    if (trouble != Trouble::none) return codeOf(trouble, Code::internal);
+
+    Roots roots(layout.count());
+    files::ChunkPlan plan;
+    plan.count = layout.count();
+    plan.source = [layout](std::uint64_t i) {
+        return files::Stretch{layout.plain(i).offset, layout.plain(i).size};
+    };
+    plan.target = [layout](std::uint64_t i) {
+        return files::Stretch{layout.sealed(i).offset, layout.sealed(i).size};
+    };
+    plan.roomBytes = documents::kSealedChunkBytes;
+    plan.worker = [&] { return std::make_unique<SealWork>(*chunkKey, layout, roots); };
+    plan.threads = order.threads;
+    trouble = files::runChunks(source, &fresh, plan, progress);
+    if (trouble == Trouble::none) trouble = source.check();
+    if (trouble != Trouble::none) return codeOf(trouble, Code::internal);
+
+    Bytes cms;
+    const ByteArray<32> root = roots.root();
+    if (order.signer != nullptr) {
+        const auto statement = documents::envelopeStatement(made->header, root);
+        if (!statement) return Code::internal;
+        auto signature = order.signer->sign(*statement);
+        if (!signature) return signature.problem();
+        cms = std::move(*signature);
+    }
+    const Bytes end = Writer().blob32(cms).take();
+    trouble = fresh.write(layout.end(), end);
+    if (trouble == Trouble::none) trouble = fresh.commit();
+    if (trouble != Trouble::none) return codeOf(trouble, Code::internal);
+    return Sealed{made->header.body(), root, layout.end() + end.size()};
+}
+
+} // namespace hufu::envelope
