@@ -10,7 +10,7 @@ namespace {
 
 wire::Verdict verdict(wire::Status status, const LockView &view)
 {
-    return {status, view.tries, view.retryAfter, view.failures};
+    return {status, view.tries, view.retryAfter, view.failures, view.total};
 }
 
 } // namespace

@@ -50,7 +50,9 @@ Result<HelloAnswer> Conversation::hello(const wire::Hello &hello, Pending pendin
         HUFU_CHECK(change.commit(step::kWrong));
         return HelloAnswer(lockedAnswer(record, viewOf(record.row.lock, now), request.type == KeyType::sign));
     }
-    const bool shareGone = request.type && record.key(*request.type).state == KeyState::destroyed;
+    // A refresh is for all living keys. The one that it names must be among them, so that the phone learns which are.
+    const bool namesSign = request.type ? *request.type == KeyType::sign : hello.keyId == record.row.signKeyId;
+    const bool shareGone = record.key(namesSign ? KeyType::sign : KeyType::encrypt).state == KeyState::destroyed;
     if (!isOpen(record.row.lock, now) || shareGone)
         return HelloAnswer(lockedAnswer(record, viewOf(record.row.lock, now), shareGone));
     HUFU_CHECK(request.checkKeys(hello, record));

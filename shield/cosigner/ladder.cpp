@@ -93,7 +93,7 @@ LockView viewOf(const Lock &lock, std::int64_t nowMs)
     const bool waiting = lock.standing == Standing::active && nowMs < lock.lockUntil;
     const std::int64_t seconds = waiting ? (lock.lockUntil - nowMs + 999) / 1000 : 0;
     return {static_cast<std::uint8_t>(std::min(tries, most)), static_cast<std::uint8_t>(std::min(lock.run, most)),
-            static_cast<std::uint32_t>(seconds)};
+            static_cast<std::uint32_t>(seconds), static_cast<std::uint8_t>(std::min(lock.total, most))};
 }
 
 } // namespace hufu::cosigner

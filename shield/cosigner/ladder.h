@@ -34,6 +34,7 @@ struct LockView {
     std::uint8_t tries = 0;
     std::uint8_t failures = 0;
     std::uint32_t retryAfter = 0; // seconds, rounded up; 0 when only an unfreeze helps, or when open
+    std::uint8_t total = 0;       // failures since the last PIN change
     bool operator==(const LockView &) const = default;
 };
 

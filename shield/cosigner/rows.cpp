@@ -121,7 +121,7 @@ Bytes ResultRow::encode() const
 {
     Writer out;
     out.u8(kRowVersion).u64(static_cast<std::uint64_t>(atMs)).u8(static_cast<std::uint8_t>(verdict.status));
-    out.u8(verdict.tries).u32(verdict.retryAfter).u8(verdict.failures);
+    out.u8(verdict.tries).u32(verdict.retryAfter).u8(verdict.failures).u8(verdict.total);
     out.u8(static_cast<std::uint8_t>(signatures.size()));
     for (const auto &signature : signatures)
         out.raw(signature);
@@ -140,6 +140,7 @@ Result<ResultRow> ResultRow::parse(ByteView bytes)
     row.verdict.tries = in.u8();
     row.verdict.retryAfter = in.u32();
     row.verdict.failures = in.u8();
+    row.verdict.total = in.u8();
     for (std::uint8_t count = in.u8(); count > 0 && in.ok(); --count)
         row.signatures.push_back(in.array<64>());
     HUFU_CHECK(in.finish());

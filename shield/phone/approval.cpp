@@ -1,6 +1,7 @@
 #include "shield/phone/approval.h"
 
 #include "shield/phone/flow.h"
+#include "shield/phone/upkeep.h"
 
 #include <algorithm>
 
@@ -31,6 +32,7 @@ public:
     std::optional<Request> request;
     std::vector<Signed> signatures;
     std::size_t openedItems = 0;
+    std::unique_ptr<Refresh> refresh;
 
 private:
     enum class State : std::uint8_t { idle, running, ended };
@@ -56,6 +58,8 @@ private:
     std::optional<std::string> m_smsCode; // typed, not yet sent
     std::optional<Bytes> m_evidence;      // provider | evidence, not yet sent
     std::optional<vault::Pin> m_pin;      // typed while the connection was being renewed
+    std::optional<Secret<32>> m_kPin;     // of the PIN sent last, if a refresh is due should it be right
+    std::uint32_t m_kPinEpoch = 0;
     std::optional<Problem> m_pinProblem, m_factorProblem;
 };
 
@@ -101,6 +105,9 @@ Step Approval::Impl::stop(const Problem &problem)
 Step Approval::Impl::finish(Show show, std::uint16_t code)
 {
     m_state = State::ended;
+    if (show == Show::done && m_kPin)
+        refresh = std::make_unique<Refresh>(m_environment, std::move(*m_kPin), m_kPinEpoch);
+    m_kPin.reset();
     m_pin.reset();
     m_smsCode.reset();
     m_evidence.reset();
@@ -162,6 +169,12 @@ Step Approval::Impl::run()
     const vault::EpochShares &shares = m_exchange->shares();
     auto kPin = m_environment.vault.stretch(pin, shares.salt, shares.stretch);
     if (!kPin) return stop(problemOf(kPin.error()));
+    const auto upkeep = m_environment.vault.upkeep();
+    m_kPin.reset();
+    if (upkeep && isRefreshDue(*upkeep, shares.epoch, m_environment.clock.unixMs())) {
+        m_kPin = kPin->duplicate();
+        m_kPinEpoch = shares.epoch;
+    }
     return onNews(m_exchange->answer(*kPin, m_included));
 }
 
@@ -305,7 +318,7 @@ Result<Step> Approval::Impl::pin(vault::Pin pin)
 
 Approval::WhichPin Approval::Impl::whichPin() const
 {
-    if (!m_exchange || m_exchange->epochsOnDisk() < 2) return WhichPin::only;
+    if (!m_exchange || !m_exchange->twoPins()) return WhichPin::only;
     return m_exchange->choseNewest() ? WhichPin::fresh : WhichPin::former;
 }
 
@@ -385,6 +398,11 @@ std::size_t Approval::openedItems() const
 Approval::WhichPin Approval::whichPin() const
 {
     return m_impl->whichPin();
+}
+
+std::unique_ptr<Refresh> Approval::takeRefresh()
+{
+    return std::move(m_impl->refresh);
 }
 
 vault::ServerLink Approval::server() const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shield/intent/manifest.h"
+#include "shield/phone/refresh.h"
 #include "shield/phone/step.h"
 #include "shield/wire/session.h"
 
@@ -56,6 +57,9 @@ public:
     // While a PIN change is unfinished, two PINs are possible: which one is asked for now.
     enum class WhichPin : std::uint8_t { only, fresh, former };
     WhichPin whichPin() const;
+    // With Show::done: a refresh of the shares, if one is due now that the PIN has been typed anyway. To be driven
+    // like any flow, on a connection of its own, while the person goes on.
+    std::unique_ptr<Refresh> takeRefresh();
     vault::ServerLink server() const; // to connect to
 
 private:

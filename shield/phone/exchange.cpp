@@ -52,6 +52,15 @@ Exchange::Exchange(const Environment &environment, const vault::Device &device, 
     : m_environment(environment), m_device(device), m_connection(connection), m_act(act)
 {}
 
+Exchange::Exchange(const Environment &environment, const vault::Device &device, Connection &connection)
+    : m_environment(environment), m_device(device), m_connection(connection), m_scheduled(true)
+{}
+
+Op Exchange::op() const
+{
+    return m_scheduled ? Op::refresh : intent::opOf(m_act);
+}
+
 // --- beginning and ending
 // -------------------------------------------------------------------------------------------
 
@@ -123,6 +132,7 @@ Result<News> Exchange::open()
     case Opening::claim:
         break;
     }
+    if (m_scheduled) return hello(std::nullopt);
     m_awaiting = Awaiting::claimed;
     if (m_token) {
         wire::Resume resume;
@@ -235,7 +245,7 @@ Result<News> Exchange::dispatch(const wire::Envelope &envelope)
     case wire::Type::locked: {
         if (!helloOut) break;
         HUFU_TRY(locked, wire::Locked::parse(envelope.body));
-        return stop(problemOf(locked));
+        return onLocked(locked);
     }
     case wire::Type::epochIs: {
         if (!helloOut) break;
@@ -391,6 +401,12 @@ Result<threshold::SharedKey> Exchange::keyOf(KeyType type, const vault::EpochSha
     return threshold::SharedKey::of(type, stored.point, m_device.acct, shares.epoch);
 }
 
+std::vector<KeyType> Exchange::living() const
+{
+    if (m_signGone || shares().sign.isGone()) return {KeyType::encrypt};
+    return {KeyType::sign, KeyType::encrypt};
+}
+
 // Fresh nonces, the chain as it is on disk, rid durable before anything leaves (PROTOCOL 6.1, R3, R6).
 Result<News> Exchange::hello(const std::optional<ByteArray<16>> &nonce)
 {
@@ -405,8 +421,8 @@ Result<News> Exchange::hello(const std::optional<ByteArray<16>> &nonce)
         return Error(Errc::badState, "no shares of this epoch");
     HUFU_TRY(chain, m_environment.vault.chainForHello(m_environment.random));
 
-    const Op op = intent::opOf(m_act);
-    HUFU_TRY(key, keyOf(keyTypeOf(op), shares()));
+    const Op op = this->op();
+    HUFU_TRY(key, keyOf(renews() ? living().front() : keyTypeOf(op), shares()));
     wire::Hello message;
     message.op = op;
     message.keyId = key.keyId();
@@ -422,6 +438,16 @@ Result<News> Exchange::hello(const std::optional<ByteArray<16>> &nonce)
     }
     m_awaiting = nonce ? Awaiting::chalAgain : Awaiting::chal;
     return sending(withMac(message, nonce));
+}
+
+// A refresh that names the sign key is told here that its other half is gone, and goes on without it (R1).
+Result<News> Exchange::onLocked(const wire::Locked &locked)
+{
+    if (locked.state == wire::DeviceState::destroyed) noteSignDestroyed();
+    if (!renews() || locked.state != wire::DeviceState::destroyed || living().size() == 1)
+        return stop(problemOf(locked));
+    m_signGone = true;
+    return hello(std::nullopt);
 }
 
 Result<News> Exchange::onEpoch(std::uint32_t epoch)
@@ -442,15 +468,16 @@ Result<News> Exchange::onChal(const wire::Chal &chal)
     m_epochSwitched = false;
     m_sid = chal.sid;
     if (chal.manifest != m_manifestBytes) return Error(Errc::tampered, "the manifest has changed");
-    const intent::Manifest &manifest = m_request->manifest;
-    if (chal.tbs.size() != intent::itemsOf(manifest)) return Error(Errc::tampered, "number of items");
-    for (std::size_t i = 0; i < chal.tbs.size(); ++i)
-        if (!intent::checkTbs(manifest, i, chal.tbs[i]))
+    const std::size_t items = m_request ? intent::itemsOf(m_request->manifest) : 0;
+    if (chal.tbs.size() != items) return Error(Errc::tampered, "number of items");
+    for (std::size_t i = 0; i < items; ++i)
+        if (!intent::checkTbs(m_request->manifest, i, chal.tbs[i]))
             return Error(Errc::tampered, "the TBS is not the manifest's");
-    m_deadlineMs = std::min(m_deadlineMs, m_connection.monotonicOf(chal.expiryMs));
+    const std::int64_t expiresMs = m_connection.monotonicOf(chal.expiryMs);
+    m_deadlineMs = m_deadlineMs == 0 ? expiresMs : std::min(m_deadlineMs, expiresMs);
     if (isExpired()) return stop(problem(Errc::expired, hf::kSessionExpired));
 
-    switch (intent::opOf(m_act)) {
+    switch (op()) {
     case Op::sign: {
         HUFU_TRY(consent,
                  threshold::cosign::phoneCheck(std::move(*m_commitment), m_sid, chal.points, chal.tbs));
@@ -517,10 +544,11 @@ News Exchange::answer(const Secret<32> &kPin, const std::vector<std::uint8_t> &i
     const auto send = [&]() -> Result<News> {
         for (const std::uint8_t index : m_included)
             if (index >= intent::itemsOf(m_request->manifest)) return Error(Errc::badInput, "no such item");
-        const Op op = intent::opOf(m_act);
+        const Op op = this->op();
         const KeyType type = keyTypeOf(op);
         HUFU_TRY(key, keyOf(type, shares()));
         const vault::StoredKey &stored = type == KeyType::sign ? shares().sign : shares().encrypt;
+        if (stored.isGone()) return stop(problem(Errc::locked, hf::kShareDestroyed));
         HUFU_TRY(share, threshold::unblind(stored.blinded, kPin, key, shares().saltEpoch));
         if (op == Op::sign) {
             HUFU_TRY(done, threshold::cosign::phoneSign(std::move(*m_consent), std::move(share), m_included));
@@ -555,15 +583,16 @@ News Exchange::refresh(const Secret<32> &kPin, NewEpoch next)
     const auto send = [&]() -> Result<News> {
         std::vector<threshold::SharedKey> keys;
         std::vector<threshold::PhoneShare> halves;
-        for (const KeyType type : {KeyType::sign, KeyType::encrypt}) {
+        for (const KeyType type : living()) {
             HUFU_TRY(key, keyOf(type, shares()));
             const vault::StoredKey &stored = type == KeyType::sign ? shares().sign : shares().encrypt;
             HUFU_TRY(share, threshold::unblind(stored.blinded, kPin, key, shares().saltEpoch));
             keys.push_back(key);
             halves.push_back(std::move(share));
         }
-        HUFU_TRY(ask, threshold::refresh::phoneAsk(threshold::Op::pinChange, std::move(keys), std::move(halves),
-                                                   m_sid, m_environment.random));
+        const auto purpose = m_scheduled ? threshold::Op::refresh : threshold::Op::pinChange;
+        HUFU_TRY(ask, threshold::refresh::phoneAsk(purpose, std::move(keys), std::move(halves), m_sid,
+                                                   m_environment.random));
         wire::Ref1 ref1;
         ref1.sid = m_sid;
         ref1.rho1 = ask.rho1;
@@ -609,6 +638,7 @@ Result<News> Exchange::onVerdict(const ByteArray<16> &sid, const wire::Verdict &
 {
     if (sid != m_sid) return Error(Errc::tampered, "an answer to another conversation");
     const Problem why = problemOf(verdict);
+    note(verdict);
     forget();
     m_expected.reset();
     switch (verdict.status) {
@@ -619,8 +649,8 @@ Result<News> Exchange::onVerdict(const ByteArray<16> &sid, const wire::Verdict &
             locked.code = verdict.tries == 0 ? hf::kFrozen : hf::kLocked;
             return stop(locked);
         }
-        // With two files on disk the person may have typed the other PIN.
-        if (m_shares.size() > 1 && !m_onlyEpoch) m_preferredEpoch = m_shares[1 - m_chosen].epoch;
+        // The person may have typed the other PIN.
+        if (twoPins() && !m_onlyEpoch) m_preferredEpoch = m_shares[1 - m_chosen].epoch;
         return again(Kind::wrongPin, why);
     case wire::Status::expired:
         return again(Kind::pinAgain, why);
@@ -629,11 +659,42 @@ Result<News> Exchange::onVerdict(const ByteArray<16> &sid, const wire::Verdict &
     }
 }
 
+bool Exchange::twoPins() const
+{
+    return m_shares.size() == 2 && m_shares[0].salt != m_shares[1].salt;
+}
+
 Result<void> Exchange::settle(std::uint32_t epoch)
 {
     for (const vault::EpochShares &other : m_shares)
         if (other.epoch != epoch) HUFU_CHECK(m_environment.vault.removeShares(other.epoch));
+    std::erase_if(m_shares, [epoch](const vault::EpochShares &other) { return other.epoch != epoch; });
+    m_chosen = 0;
     return {};
+}
+
+// Best effort, here and below: the act does not hang on it.
+void Exchange::note(const wire::Verdict &verdict)
+{
+    const auto stored = m_environment.vault.upkeep();
+    if (!stored) return;
+    vault::Upkeep upkeep = *stored;
+    upkeep.failures = verdict.total;
+    const std::uint32_t epoch = shares().epoch;
+    if (verdict.status == wire::Status::ok && (upkeep.sinceMs == 0 || upkeep.epoch != epoch)) {
+        upkeep.epoch = epoch;
+        upkeep.sinceMs = m_environment.clock.unixMs();
+        upkeep.triedMs = 0;
+    }
+    if (upkeep != *stored) static_cast<void>(m_environment.vault.writeUpkeep(upkeep));
+}
+
+void Exchange::noteSignDestroyed()
+{
+    auto upkeep = m_environment.vault.upkeep();
+    if (!upkeep || upkeep->signDestroyed) return;
+    upkeep->signDestroyed = true;
+    static_cast<void>(m_environment.vault.writeUpkeep(*upkeep));
 }
 
 Result<News> Exchange::onResp(const wire::Resp &resp)
@@ -643,6 +704,7 @@ Result<News> Exchange::onResp(const wire::Resp &resp)
     if (!m_expected || !threshold::cosign::phoneVerify(*m_expected, resp.signatures))
         return stop(problem(Errc::tampered, hf::kSignatureInvalid));
     HUFU_CHECK(settle(shares().epoch));
+    note(resp.verdict);
     for (std::size_t i = 0; i < m_included.size(); ++i)
         m_signed.push_back({m_included[i], resp.signatures[i]});
     m_awaiting = Awaiting::nothing;
@@ -657,6 +719,7 @@ Result<News> Exchange::onDec2(const wire::Dec2 &dec2)
     m_asked.clear();
     if (!opened) return stop(problem(Errc::tampered, hf::kCiphertextInvalid));
     HUFU_CHECK(settle(shares().epoch));
+    note(dec2.verdict);
     m_opened = std::move(*opened);
     m_awaiting = Awaiting::nothing;
     return newsOf(Kind::openedItems);
@@ -670,15 +733,18 @@ Result<News> Exchange::onRef2(const wire::Ref2 &ref2)
     HUFU_TRY(renewed,
              threshold::refresh::phoneRenew(std::move(*m_refreshing), ref2.rho2, m_environment.random));
     m_refreshing.reset();
+    HUFU_CHECK(settle(shares().epoch)); // the first proof was right in it: older files are history
     vault::EpochShares next = shares();
     next.epoch = renewed.keys[0].epoch();
     next.salt = m_next->salt;
     next.stretch = m_next->stretch;
     next.saltEpoch = m_environment.random.bytes<32>("salt-epoch");
-    HUFU_TRY(sign, threshold::blind(renewed.shares[0], m_next->kPin, renewed.keys[0], next.saltEpoch));
-    HUFU_TRY(encrypt, threshold::blind(renewed.shares[1], m_next->kPin, renewed.keys[1], next.saltEpoch));
-    next.sign.blinded = sign;
-    next.encrypt.blinded = encrypt;
+    next.sign.blinded = {}; // unless it was renewed
+    for (std::size_t i = 0; i < renewed.keys.size(); ++i) {
+        HUFU_TRY(blinded,
+                 threshold::blind(renewed.shares[i], m_next->kPin, renewed.keys[i], next.saltEpoch));
+        (renewed.keys[i].type() == KeyType::sign ? next.sign : next.encrypt).blinded = blinded;
+    }
     m_next.reset();
     HUFU_CHECK(m_environment.vault.writeShares(next));
     m_shares.insert(m_shares.begin(), next);
@@ -695,9 +761,13 @@ Result<News> Exchange::onRef4(const wire::Ref4 &ref4)
 {
     if (ref4.sid != m_sid) return Error(Errc::tampered, "an answer to another conversation");
     // Both files stay unless the new epoch has proved itself: the next act will find out.
-    if (ref4.verdict.status != wire::Status::ok) return stop(problemOf(ref4.verdict));
+    if (ref4.verdict.status != wire::Status::ok) {
+        note(ref4.verdict);
+        return stop(problemOf(ref4.verdict));
+    }
     if (ref4.epoch != shares().epoch) return Error(Errc::tampered, "another epoch than the new one");
     HUFU_CHECK(settle(ref4.epoch));
+    note(ref4.verdict);
     m_awaiting = Awaiting::nothing;
     return newsOf(Kind::refreshed);
 }

@@ -1,5 +1,5 @@
-// One act from Claim or Begin to its answer, over as many connections as it takes: what Activation, Approval
-// and PinChange have in common. For the sources of this folder only.
+// One act from Claim or Begin to its answer, over as many connections as it takes: what Activation, Approval,
+// PinChange and Refresh have in common. For the sources of this folder only.
 #pragma once
 
 #include "shield/intent/frame.h"
@@ -52,6 +52,8 @@ public:
     // An act of the phone itself.
     Exchange(const Environment &environment, const vault::Device &device, Connection &connection,
              intent::Act act);
+    // A refresh on schedule: no session, nothing to read.
+    Exchange(const Environment &environment, const vault::Device &device, Connection &connection);
 
     // Sends Claim or Begin on the open connection, or asks for one.
     News start();
@@ -66,7 +68,7 @@ public:
     News refuse(wire::RefuseReason reason);
     // Answers the challenge with the stretched PIN: SIGN or DEC1 for the items included. Only when isReady().
     News answer(const Secret<32> &kPin, const std::vector<std::uint8_t> &included);
-    // REF1 with the old PIN. Only when isReady().
+    // REF1 with the PIN in force. Only when isReady().
     News refresh(const Secret<32> &kPin, NewEpoch next);
     // What was opened, sealed to the desk's key.
     News deliver();
@@ -74,7 +76,7 @@ public:
     const std::optional<Request> &request() const { return m_request; }
     const ByteArray<16> &sid() const { return m_sid; }
     const vault::EpochShares &shares() const { return m_shares[m_chosen]; } // once HELLO went out
-    std::size_t epochsOnDisk() const { return m_shares.size(); }
+    bool twoPins() const; // a PIN change is unfinished: two files on disk, each under a PIN of its own
     bool choseNewest() const { return m_chosen == 0; }
     const std::vector<Signed> &signatures() const { return m_signed; }
     const std::vector<SecretBytes> &opened() const { return m_opened; }
@@ -117,6 +119,7 @@ private:
     Result<News> onGreeting(const wire::Greeting &greeting);
     Result<News> onClaimed(wire::Claimed claimed);
     Result<News> onChal(const wire::Chal &chal);
+    Result<News> onLocked(const wire::Locked &locked);
     Result<News> onEpoch(std::uint32_t epoch);
     Result<News> onVerdict(const ByteArray<16> &sid, const wire::Verdict &verdict); // one that is not ok
     Result<News> onResp(const wire::Resp &resp);
@@ -128,7 +131,12 @@ private:
 
     Result<void> checkManifest(const intent::Manifest &manifest, const wire::Claimed &claimed) const;
     Result<threshold::SharedKey> keyOf(threshold::KeyType type, const vault::EpochShares &shares) const;
+    std::vector<threshold::KeyType> living() const; // the keys of which the cosigner has its half
+    intent::Op op() const;
+    bool renews() const { return op() == intent::Op::pinChange || op() == intent::Op::refresh; }
     Result<void> settle(std::uint32_t epoch); // the epoch has proved itself: other files go
+    void note(const wire::Verdict &verdict);  // for the phone's upkeep
+    void noteSignDestroyed();
 
     Environment m_environment;
     const vault::Device &m_device;
@@ -136,6 +144,7 @@ private:
     std::optional<intent::Frame> m_frame;
     std::int64_t m_seenMs = 0;
     intent::Act m_act = intent::Act::login;
+    bool m_scheduled = false;
 
     Awaiting m_awaiting = Awaiting::nothing;
     Opening m_opening = Opening::claim;
@@ -143,6 +152,7 @@ private:
     bool m_factorOpen = false; // FactorAsk or Factor is not answered yet
     bool m_claimSent = false;
     bool m_epochSwitched = false; // since the last CHAL
+    bool m_signGone = false;      // the cosigner has destroyed its half of the sign key
     News::Kind m_readyKind = News::Kind::ready;
     Problem m_readyProblem;
 

@@ -136,7 +136,8 @@ Step PinChange::Impl::confirm()
     auto shares = m_environment.vault.shares();
     if (!shares) return stop(problemOf(shares.error()));
     m_state = State::confirming;
-    m_exchange = std::make_unique<Exchange>(m_environment, *m_device, m_connection, intent::Act::rehearseSign);
+    const auto act = shares->front().sign.isGone() ? intent::Act::rehearseDecrypt : intent::Act::rehearseSign;
+    m_exchange = std::make_unique<Exchange>(m_environment, *m_device, m_connection, act);
     m_exchange->confine(shares->front().epoch);
     return onNews(m_exchange->start());
 }
@@ -178,10 +179,10 @@ Step PinChange::Impl::onNews(News news)
         return confirm();
     case Kind::refreshed:
     case Kind::signedItems:
+    case Kind::openedItems:
         return finish();
     case Kind::stopped:
         return stop(news.problem);
-    case Kind::openedItems:
     case Kind::delivered:
     case Kind::refused:
         break;

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::uint8_t kFormat = 1; // of every file
 constexpr std::string_view kDevice = "device", kChain = "chain", kCertificates = "certificates",
-                           kHistory = "history", kShares = "share-";
+                           kHistory = "history", kUpkeep = "upkeep", kShares = "share-";
 
 std::string sharesName(std::uint32_t epoch)
 {
@@ -236,6 +236,29 @@ Result<void> Vault::addHistory(const HistoryEntry &entry)
     return write(kHistory, writer.bytes());
 }
 
+Result<Upkeep> Vault::upkeep()
+{
+    HUFU_TRY(plain, read(kUpkeep));
+    Upkeep out;
+    if (!plain) return out;
+    Reader reader(plain->expose());
+    const std::uint8_t format = reader.u8();
+    out.epoch = reader.u32();
+    out.sinceMs = static_cast<std::int64_t>(reader.u64());
+    out.triedMs = static_cast<std::int64_t>(reader.u64());
+    out.failures = reader.u8();
+    out.signDestroyed = reader.u8() != 0;
+    return whole(reader, format, std::move(out));
+}
+
+Result<void> Vault::writeUpkeep(const Upkeep &upkeep)
+{
+    Writer writer;
+    writer.u8(kFormat).u32(upkeep.epoch).u64(static_cast<std::uint64_t>(upkeep.sinceMs));
+    writer.u64(static_cast<std::uint64_t>(upkeep.triedMs)).u8(upkeep.failures);
+    return write(kUpkeep, writer.u8(upkeep.signDestroyed ? 1 : 0).bytes());
+}
+
 Result<Secret<32>> Vault::stretch(const Pin &pin, const ByteArray<16> &salt, const Stretch &parameters)
 {
     HUFU_TRY(password, m_element.deviceMac(pin.expose()));
@@ -250,6 +273,7 @@ Result<void> Vault::erase()
     for (const std::string &name : names)
         if (name.starts_with(kShares)) HUFU_CHECK(m_store.remove(name));
     HUFU_CHECK(m_store.remove(kHistory));
+    HUFU_CHECK(m_store.remove(kUpkeep));
     return m_store.remove(kDevice);
 }
 

@@ -6,6 +6,7 @@
 //   chain         (ctr, N, rid) as far as drawn. No chain file: activation did not get as far as KG4
 //   certificates  what the authority issued
 //   history       what was approved and refused, for the person
+//   upkeep        since when the shares stand, and what the server says of them
 #pragma once
 
 #include "shield/crypto/pin_stretch.h"
@@ -43,7 +44,8 @@ using Stretch = crypto::PinStretch;
 struct StoredKey {
     ByteArray<32> keyId{};
     ByteArray<65> point{};   // P
-    ByteArray<32> blinded{}; // b = u1 - mask mod n
+    ByteArray<32> blinded{}; // b = u1 - mask mod n; zero once the cosigner has destroyed its half (R1)
+    bool isGone() const { return blinded == ByteArray<32>{}; }
     bool operator==(const StoredKey &) const = default;
 };
 
@@ -79,6 +81,16 @@ struct HistoryEntry {
     bool operator==(const HistoryEntry &) const = default;
 };
 
+// What the phone looks after by itself.
+struct Upkeep {
+    std::uint32_t epoch = 0;    // that worked last
+    std::int64_t sinceMs = 0;   // when it worked first, Unix milliseconds; 0: not yet
+    std::int64_t triedMs = 0;   // when a refresh of it was begun last; 0: never
+    std::uint8_t failures = 0;  // wrong PINs since the last PIN change, as the server counts them
+    bool signDestroyed = false; // the cosigner has no half of the sign key any more
+    bool operator==(const Upkeep &) const = default;
+};
+
 // Errors of every call: unavailable (storage), tampered (a file that this secure element did not seal, or that
 // is not of the form). A write that fails leaves the former content.
 class Vault {
@@ -105,6 +117,9 @@ public:
 
     Result<std::vector<HistoryEntry>> history(); // newest first, at most kHistoryMax
     Result<void> addHistory(const HistoryEntry &entry);
+
+    Result<Upkeep> upkeep(); // an empty one if there is no file
+    Result<void> writeUpkeep(const Upkeep &upkeep);
 
     // K_pin: Argon2id over HMAC(device secret, digits). Slow on purpose: about 0.2 s with the default
     // parameters.

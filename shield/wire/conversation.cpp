@@ -18,6 +18,7 @@ Verdict readVerdict(Reader &reader, bool &valid)
     out.tries = reader.u8();
     out.retryAfter = reader.u32();
     out.failures = reader.u8();
+    out.total = reader.u8();
     return out;
 }
 
@@ -26,7 +27,8 @@ void write(Writer &writer, const Verdict &verdict)
     writer.u8(static_cast<std::uint8_t>(verdict.status))
         .u8(verdict.tries)
         .u32(verdict.retryAfter)
-        .u8(verdict.failures);
+        .u8(verdict.failures)
+        .u8(verdict.total);
 }
 
 // A list of fixed-size entries behind its count.

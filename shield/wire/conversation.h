@@ -9,8 +9,8 @@ namespace hufu::wire {
 inline constexpr std::uint8_t kSuiteSm2 = 1;
 
 // p->s. Without items 142 bytes, with one 174 (R8, R9). op is sign, decrypt, refresh or pinChange; items only
-// with sign. keyId: the key of the op; the sign key for refresh and PIN change, which cover all keys of the
-// device (R7).
+// with sign. keyId: the key of the op; for refresh and PIN change, which cover all living keys of the device
+// (R7), the sign key, or the encrypt key once the sign share is destroyed.
 struct Hello {
     static constexpr Type kType = Type::hello;
     static constexpr char kMacName[] = "hello";
@@ -104,12 +104,13 @@ enum class Status : std::uint8_t {
 };
 
 // Common to Resp, Dec2, Ref2 and Ref4: status 1 | tries left 1 | retry after 4 | failures since the last
-// success 1
+// success 1 | failures since the last PIN change 1 (R1)
 struct Verdict {
     Status status = Status::ok;
     std::uint8_t tries = 0;
     std::uint32_t retryAfter = 0; // seconds
     std::uint8_t failures = 0;
+    std::uint8_t total = 0;
     bool operator==(const Verdict &) const = default;
 };
 
@@ -152,7 +153,7 @@ struct KeyProof {
     ByteArray<48> proof{};
 };
 
-// p->s: one rho1 for the device, a proof for each of its keys: sign key first, then encrypt key (R7).
+// p->s: one rho1 for the device, a proof for each of its living keys: sign key first, then encrypt key (R7).
 struct Ref1 {
     static constexpr Type kType = Type::ref1;
     ByteArray<16> sid{};

@@ -160,10 +160,10 @@ private Q_SLOTS:
     {
         const auto wrong = rig().signOnce(rehearsalPending(), Pin::wrong);
         QVERIFY(wrong);
-        QCOMPARE(wrong->verdict, (wire::Verdict{Status::badPin, 9, 0, 1}));
+        QCOMPARE(wrong->verdict, (wire::Verdict{Status::badPin, 9, 0, 1, 1}));
         QVERIFY(wrong->signatures.empty());
         const auto right = rig().signOnce(rehearsalPending(), Pin::right);
-        QCOMPARE(right->verdict, (wire::Verdict{Status::ok, 10, 0, 1})); // the person learns of the failure before
+        QCOMPARE(right->verdict, (wire::Verdict{Status::ok, 10, 0, 1, 1})); // the person learns of the failure before
         QCOMPARE(rig().device().lock.total, 1U);
     }
 
@@ -173,7 +173,7 @@ private Q_SLOTS:
         QVERIFY(right && rig().phone.accepts(*right));
         QCOMPARE(right->signatures.size(), limits::kItemsMax);
         const auto wrong = rig().signOnce(bareFilesPending(20), Pin::wrong);
-        QCOMPARE(wrong->verdict, (wire::Verdict{Status::badPin, 9, 0, 1}));
+        QCOMPARE(wrong->verdict, (wire::Verdict{Status::badPin, 9, 0, 1, 1}));
         QVERIFY(wrong->signatures.empty());
     }
 

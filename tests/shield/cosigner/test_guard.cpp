@@ -199,7 +199,7 @@ private Q_SLOTS:
         QVERIFY(rig().openOnce(openPending(Act::rehearseDecrypt, {sealed}), Pin::wrong)->verdict.status == Status::badPin);
         QVERIFY(rig().challenge(pinChangePending()));
         const auto ref2 = rig().connection->refresh1(rig().phone.ref1(Op::pinChange, Pin::wrong));
-        QCOMPARE(ref2->verdict, (wire::Verdict{Status::badPin, 7, 60, 3}));
+        QCOMPARE(ref2->verdict, (wire::Verdict{Status::badPin, 7, 60, 3, 3}));
         QCOMPARE(ref2->rho2, ByteArray<32>{});
     }
 
@@ -233,6 +233,11 @@ private Q_SLOTS:
         QVERIFY(device.lock.standing == Standing::frozen);
         QVERIFY(rig().server->unfreeze(rig().acct));
         QVERIFY(lockedAnswer().state == DeviceState::destroyed);
+        // A PIN change that names the sign key learns it the same way, and goes on with the other.
+        const auto rows = rig().memory.rows;
+        const auto answer = rig().ask(rig().phone, pinChangePending());
+        QVERIFY(std::get<wire::Locked>(*answer).state == DeviceState::destroyed);
+        QVERIFY(rig().memory.rows == rows);
         const Bytes sealed = ciphertextFor(device.encrypt.point, Bytes(32, 1), rig().random);
         const auto pending = openPending(Act::rehearseDecrypt, {sealed});
         QCOMPARE(rig().openOnce(pending, Pin::right)->verdict.tries, std::uint8_t{3});

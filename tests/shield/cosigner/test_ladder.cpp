@@ -66,7 +66,7 @@ private Q_SLOTS:
         const Played played = afterFailures(10);
         QVERIFY(played.lock.standing == Standing::frozen);
         QVERIFY(!isOpen(played.lock, played.now + 1000 * kHour));
-        QCOMPARE(viewOf(played.lock, played.now), (LockView{0, 10, 0}));
+        QCOMPARE(viewOf(played.lock, played.now), (LockView{0, 10, 0, 10}));
     }
 
     void success_afterFailures_takesBackItsOwnCountOnly()
@@ -113,7 +113,7 @@ private Q_SLOTS:
         QVERIFY(lock);
         const Lock eleventh = counted(*lock, kNow);
         QVERIFY(eleventh.standing == Standing::active);
-        QCOMPARE(viewOf(eleventh, kNow), (LockView{2, 11, 24 * 3600}));
+        QCOMPARE(viewOf(eleventh, kNow), (LockView{2, 11, 24 * 3600, 11}));
     }
 
     void unfreeze_ofAClone_isRefused()

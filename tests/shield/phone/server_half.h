@@ -76,6 +76,7 @@ public:
     {
         if (down) return std::nullopt;
         conversation = cosigner->connect();
+        m_held = false;
         return wire::encode(*conversation->greeting());
     }
 
@@ -128,6 +129,7 @@ public:
 private:
     ManualClock &m_clock;
     ByteArray<16> m_token{};
+    bool m_held = false; // a session was named on this connection
 
     std::optional<std::vector<Bytes>> drop()
     {
@@ -270,6 +272,7 @@ private:
 
     Bytes claimed()
     {
+        m_held = true;
         const TestSession &session = sessions.at(m_token);
         if (session.refused || m_clock.unixMs() >= session.expiryMs) return failure(Errc::expired, 202);
         wire::Claimed claimed;
@@ -317,6 +320,11 @@ private:
 
     cosigner::Pending pending()
     {
+        if (!m_held) {
+            cosigner::Pending refresh;
+            refresh.op = intent::Op::refresh;
+            return refresh;
+        }
         TestSession &session = sessions.at(m_token);
         cosigner::Pending out;
         out.token = m_token;

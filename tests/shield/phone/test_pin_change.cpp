@@ -36,6 +36,32 @@ bool logsIn(PhoneHalf &half, std::string_view former, std::string_view fresh, bo
     return step.show == Show::done;
 }
 
+// Wrong PINs, each followed by what lets the next one be tried, until the sign share is destroyed (R1).
+bool exhaust(PhoneHalf &half)
+{
+    const auto device = [&] { return *half.server.cosigner->device(half.server.acct); };
+    for (int wrong = 0; wrong < 40 && device().sign.state != cosigner::KeyState::destroyed; ++wrong) {
+        half.clock.advance(25 * 3600 * 1000);
+        if (device().lock.standing == cosigner::Standing::frozen &&
+            !half.server.cosigner->unfreeze(half.server.acct))
+            return false;
+        const auto token = half.server.open(manifestOf(intent::Act::login));
+        Approval flow(half.environment);
+        half.claim(flow, token);
+        half.pump(flow, flow.approve());
+        half.pump(flow, flow.pin(pinOf("928374")));
+    }
+    return device().lock.total == 30;
+}
+
+Step opens(PhoneHalf &half, std::string_view pin)
+{
+    Approval flow(half.environment);
+    Step step = half.pump(flow, flow.begin(intent::Act::rehearseDecrypt));
+    if (step.show == Show::approve) step = half.pump(flow, flow.approve());
+    return step.show == Show::pin ? half.pump(flow, flow.pin(pinOf(pin))) : std::move(step);
+}
+
 } // namespace
 
 class TestPinChange : public QObject {
@@ -178,6 +204,68 @@ private Q_SLOTS:
                 const bool changed = type == wire::Type::ref3 && cut == ServerHalf::Cut::after;
                 QVERIFY(logsIn(half, kPin, kOtherPin, changed));
                 QCOMPARE(half.vault.shares()->size(), std::size_t{1});
+            }
+        }
+    }
+
+    void signShare_destroyed_decryptsAndChangesThePin()
+    {
+        PhoneHalf half;
+        QVERIFY(half.activate());
+        QVERIFY(exhaust(half));
+        QCOMPARE(opens(half, kPin).problem->code, std::uint16_t{302}); // frozen
+        PinChange frozen(half.environment);
+        const Step step = half.pump(frozen, frozen.start());
+        QVERIFY(step.show == Show::stopped);
+        QCOMPARE(step.problem->code, std::uint16_t{302});
+
+        QVERIFY(half.server.cosigner->unfreeze(half.server.acct));
+        QVERIFY(opens(half, kPin).show == Show::done);
+        const auto token = half.server.open(manifestOf(intent::Act::login));
+        Approval login(half.environment);
+        QCOMPARE(half.claim(login, token).problem->code, std::uint16_t{307});
+
+        const auto before = half.vault.shares()->front();
+        PinChange flow(half.environment);
+        typeAll(half, flow);
+        QVERIFY(half.pump(flow, flow.repeatPin(pinOf(kOtherPin))).show == Show::done);
+        const auto shares = *half.vault.shares();
+        QCOMPARE(shares.size(), std::size_t{1});
+        QVERIFY(shares[0].sign.isGone()); // R2: never under two PINs
+        QVERIFY(shares[0].encrypt.blinded != before.encrypt.blinded);
+        QCOMPARE(half.server.cosigner->device(half.server.acct)->lock.total, 0U);
+        QVERIFY(opens(half, kPin).problem->errc == Errc::wrongPin);
+        QVERIFY(opens(half, kOtherPin).show == Show::done);
+        // and once more, now that the phone knows
+        PinChange again(half.environment);
+        half.pump(again, again.start());
+        half.pump(again, again.smsCode(half.server.smsCode));
+        half.pump(again, again.pin(pinOf(kOtherPin)));
+        half.pump(again, again.newPin(pinOf(kPin)));
+        QVERIFY(half.pump(again, again.repeatPin(pinOf(kPin))).show == Show::done);
+        QVERIFY(opens(half, kPin).show == Show::done);
+    }
+
+    void signShare_destroyed_changeSurvivesACutAtEachMessage()
+    {
+        for (const auto cut : {ServerHalf::Cut::before, ServerHalf::Cut::after}) {
+            for (int at = 0;; ++at) {
+                PhoneHalf half;
+                QVERIFY(half.activate());
+                QVERIFY(exhaust(half));
+                QVERIFY(half.server.cosigner->unfreeze(half.server.acct));
+                half.server.received = 0;
+                half.server.cutAt = at;
+                half.server.cut = cut;
+                PinChange flow(half.environment);
+                typeAll(half, flow);
+                Step step = half.pump(flow, flow.repeatPin(pinOf(kOtherPin)));
+                if (step.show == Show::pin) step = half.pump(flow, flow.pin(pinOf(kPin)));
+                QVERIFY2(step.show == Show::done, std::to_string(at).c_str());
+                QCOMPARE(half.vault.shares()->size(), std::size_t{1});
+                const bool reached = half.server.received > at;
+                QVERIFY(opens(half, kOtherPin).show == Show::done);
+                if (!reached) break;
             }
         }
     }

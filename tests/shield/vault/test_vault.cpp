@@ -56,6 +56,7 @@ private Q_SLOTS:
         QVERIFY(phone.vault.shares()->empty());
         QVERIFY(*phone.vault.certificates() == Certificates{});
         QVERIFY(phone.vault.history()->empty());
+        QVERIFY(*phone.vault.upkeep() == Upkeep{});
 
         QVERIFY(phone.vault.writeDevice(device()));
         const auto read = phone.vault.device();
@@ -76,6 +77,10 @@ private Q_SLOTS:
         const Certificates certificates{{1}, {2}, {3}, {4}, true};
         QVERIFY(phone.vault.writeCertificates(certificates));
         QVERIFY(*phone.vault.certificates() == certificates);
+
+        const Upkeep upkeep{3, 1'800'000'000'000, 1'800'000'000'001, 15, true};
+        QVERIFY(phone.vault.writeUpkeep(upkeep));
+        QVERIFY(*phone.vault.upkeep() == upkeep);
     }
 
     void chain_rid_isDrawnOnceForEachPosition()
@@ -122,13 +127,15 @@ private Q_SLOTS:
         QVERIFY(phone.vault.writeShares(shares(0)));
         QVERIFY(phone.vault.writePosition(7, {1}));
         QVERIFY(phone.vault.writeCertificates({}));
+        QVERIFY(phone.vault.writeUpkeep({}));
         const auto good = phone.store.files;
         const auto reads = [&]() -> Result<void> {
             HUFU_TRY(d, phone.vault.device());
             HUFU_TRY(s, phone.vault.shares());
             HUFU_TRY(c, phone.vault.chain());
             HUFU_TRY(x, phone.vault.certificates());
-            static_cast<void>(d), static_cast<void>(s), static_cast<void>(c), static_cast<void>(x);
+            HUFU_TRY(u, phone.vault.upkeep());
+            static_cast<void>(d), static_cast<void>(s), static_cast<void>(c), static_cast<void>(x), static_cast<void>(u);
             return {};
         };
         QVERIFY(reads());
@@ -158,12 +165,12 @@ private Q_SLOTS:
     {
         Phone phone;
         for (const Bytes &plain : {Bytes{}, Bytes{1}, Bytes(40, 1), Bytes(300, 0), Bytes(5000, 1)}) {
-            for (const char *name : {"device", "share-0", "chain", "certificates", "history"}) {
+            for (const char *name : {"device", "share-0", "chain", "certificates", "history", "upkeep"}) {
                 phone.store.files.clear();
                 const Bytes context = concat({viewOf("hufu-vault-1|"), viewOf(name)});
                 phone.store.files[name] = *phone.element.seal(plain, context);
                 QVERIFY(!phone.vault.device() || !phone.vault.shares() || !phone.vault.chain() ||
-                        !phone.vault.certificates() || !phone.vault.history());
+                        !phone.vault.certificates() || !phone.vault.history() || !phone.vault.upkeep());
             }
         }
     }
@@ -200,6 +207,7 @@ private Q_SLOTS:
         QVERIFY(phone.vault.writePosition(7, {1}));
         QVERIFY(phone.vault.writeCertificates({}));
         QVERIFY(phone.vault.addHistory({}));
+        QVERIFY(phone.vault.writeUpkeep({}));
         QVERIFY(phone.vault.erase());
         QVERIFY(phone.store.files.empty());
     }

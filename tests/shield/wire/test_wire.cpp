@@ -139,7 +139,7 @@ private Q_SLOTS:
             noise<16>(), 5, noise<32>(), {noise<113>()}, 1'800'000'000'000, noiseOf(300), {noiseOf(100)}}));
         QVERIFY(total(Sign{noise<16>(), {{0, noise<129>()}, {2, noise<129>()}}}));
         QVERIFY(total(Resp{noise<16>(), {Status::ok, 10, 0, 0}, {noise<64>()}}));
-        QVERIFY(total(Resp{noise<16>(), {Status::badPin, 9, 0, 1}, {}}));
+        QVERIFY(total(Resp{noise<16>(), {Status::badPin, 9, 0, 1, 12}, {}}));
         QVERIFY(total(Dec1{noise<16>(), {{0, noise<113>()}}}));
         QVERIFY(total(Dec2{noise<16>(), {}, {noise<65>()}}));
         QVERIFY(
