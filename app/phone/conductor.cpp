@@ -244,7 +244,8 @@ void Conductor::givePin()
 void Conductor::onStood(const Standing &standing)
 {
     m_standing = standing;
-    m_screens.home()->show(standing.card, standing.history, standing.server);
+    m_screens.home()->show(standing.card, standing.history, standing.server, standing.care);
+    m_screens.result()->setCare(standing.care);
     if (std::exchange(m_cardDue, false)) {
         m_screens.certificate()->show(standing.card, true);
         return m_screens.show(Page::Certificate);

@@ -70,6 +70,8 @@ template <typename Input> void Engine::withFlow(Input input)
         input(*m_approval);
     else if (m_pinChange)
         input(*m_pinChange);
+    else if (m_refresh)
+        input(*m_refresh);
 }
 
 void Engine::report()
@@ -90,13 +92,14 @@ void Engine::drop()
     m_activation.reset();
     m_approval.reset();
     m_pinChange.reset();
+    m_refresh.reset();
     m_kind = FlowKind::none;
     m_told.reset();
 }
 
 void Engine::abandon()
 {
-    drop();
+    if (m_kind != FlowKind::refresh) drop();
     report();
 }
 
@@ -185,7 +188,20 @@ void Engine::giveSms(const QString &code)
 
 void Engine::resendSms()
 {
-    withFlow([this](auto &flow) { apply(flow.resendSms(), true); });
+    if (m_activation)
+        apply(m_activation->resendSms(), true);
+    else if (m_approval)
+        apply(m_approval->resendSms(), true);
+    else if (m_pinChange)
+        apply(m_pinChange->resendSms(), true);
+}
+
+// The person is not asked, not told, and may begin something else at any moment.
+void Engine::refresh(std::unique_ptr<phone::Refresh> refresh)
+{
+    begun(FlowKind::refresh);
+    m_refresh = std::move(refresh);
+    apply(m_refresh->start(), false);
 }
 
 void Engine::giveLiveness(std::uint8_t provider, const Bytes &evidence)
@@ -227,12 +243,15 @@ void Engine::apply(Result<phone::Step> result, bool asked)
     tell(step, asked);
     const bool over = step.show == Show::done || step.show == Show::refused || step.show == Show::stopped;
     if (!over) return;
+    auto refresh = m_approval ? m_approval->takeRefresh() : nullptr;
     drop();
     report();
+    if (refresh) this->refresh(std::move(refresh));
 }
 
 void Engine::tell(const phone::Step &step, bool asked)
 {
+    if (m_kind == FlowKind::refresh) return;
     Moment moment;
     moment.flow = m_kind;
     moment.show = step.show;
@@ -315,7 +334,7 @@ void Engine::stop(int problem)
     moment.show = Show::stopped;
     moment.problem = problem;
     drop();
-    Q_EMIT moved(moment);
+    if (moment.flow != FlowKind::refresh) Q_EMIT moved(moment);
     report();
 }
 

@@ -27,7 +27,7 @@ public:
     ~Engine() override;
 
     void report();  // answers with stood()
-    void abandon(); // whatever flow runs ends here; nothing is told to the server
+    void abandon(); // whatever flow the person sees ends here; nothing is told to the server
 
     void activate(const phone::ActivationLink &link);
     void resume();
@@ -53,6 +53,7 @@ Q_SIGNALS:
 private:
     template <typename Input> void withFlow(Input input);
     void begun(FlowKind kind);
+    void refresh(std::unique_ptr<phone::Refresh> refresh);
     void apply(Result<phone::Step> result, bool asked);
     void tell(const phone::Step &step, bool asked);
     void connectChannel();
@@ -66,6 +67,7 @@ private:
     std::unique_ptr<phone::Activation> m_activation;
     std::unique_ptr<phone::Approval> m_approval;
     std::unique_ptr<phone::PinChange> m_pinChange;
+    std::unique_ptr<phone::Refresh> m_refresh; // runs unseen until it ends or another flow begins
     std::unique_ptr<Channel> m_channel;
     QTimer m_tick, m_pause;
     int m_tries = 0;

@@ -17,10 +17,11 @@ struct Standing {
     QList<HistoryView> history;
     QString server;
     QString signPem, encryptPem;
+    CareView care;
     int problem = 0; // HF-nnn: the phone's files cannot be read
 };
 
-enum class FlowKind : std::uint8_t { none, activation, approval, pinChange };
+enum class FlowKind : std::uint8_t { none, activation, approval, pinChange, refresh };
 
 // One Step of a flow, with what its page shows.
 struct Moment {

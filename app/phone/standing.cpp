@@ -1,6 +1,7 @@
 #include "app/phone/standing.h"
 
 #include "app/catalogue/catalogue.h"
+#include "shield/phone/upkeep.h"
 #include "shield/x509/certificate.h"
 
 namespace hufu::phone_app {
@@ -56,6 +57,8 @@ static Result<Standing> read(vault::Vault &vault, ports::Clock &clock)
         QStringLiteral("%1:%2").arg(QString::fromStdString(device->server.host)).arg(device->server.port);
     for (const auto &entry : history)
         standing.history << viewOf(entry);
+    HUFU_TRY(upkeep, vault.upkeep());
+    standing.care = {phone::isPinChangeUrged(upkeep), upkeep.failures, upkeep.signDestroyed};
     return standing;
 }
 

@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>CareBanner</name>
+    <message numerus="yes">
+        <source>%n wrong PIN(s) since it was last changed. At 30 this shield can no longer sign. If that was not you, tell your administrator.</source>
+        <translation>
+            <numerusform>%n wrong PIN since it was last changed. At 30 this shield can no longer sign. If that was not you, tell your administrator.</numerusform>
+            <numerusform>%n wrong PINs since it was last changed. At 30 this shield can no longer sign. If that was not you, tell your administrator.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CertificateCard</name>
     <message numerus="yes">
         <source>%n day(s) left</source>

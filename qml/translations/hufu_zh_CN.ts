@@ -152,6 +152,27 @@
     </message>
 </context>
 <context>
+    <name>CareBanner</name>
+    <message>
+        <source>This shield can no longer sign</source>
+        <translation>此手机盾已不能签名</translation>
+    </message>
+    <message>
+        <source>Change the PIN soon</source>
+        <translation>请尽快修改 PIN</translation>
+    </message>
+    <message>
+        <source>After 30 wrong PINs the server destroyed its half of the sign key. Files can still be opened. For signing, your administrator has to grant a new certificate.</source>
+        <translation>累计输错 PIN 达 30 次，服务器已销毁它那一半签名密钥。仍可解密文件；要继续签名，请企业管理员重新授权证书。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wrong PIN(s) since it was last changed. At 30 this shield can no longer sign. If that was not you, tell your administrator.</source>
+        <translation>
+            <numerusform>上次修改 PIN 以来已输错 %n 次。累计 30 次后将不能再签名。如果不是您本人输错的，请告知企业管理员。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CertificateCard</name>
     <message numerus="yes">
         <source>%n day(s) left</source>
@@ -572,6 +593,14 @@
     <message>
         <source>Done</source>
         <translation>完成</translation>
+    </message>
+    <message>
+        <source>Saved under another name</source>
+        <translation>已用另一个名称保存</translation>
+    </message>
+    <message>
+        <source>A file of the usual name was there already. It was left as it is.</source>
+        <translation>同名文件已经存在，已原样保留。</translation>
     </message>
 </context>
 <context>

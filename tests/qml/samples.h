@@ -97,7 +97,7 @@ inline void fillSamples(phone_app::Screens &screens)
     screens.pin()->ask(phone_app::PinModel::Choose, phone_app::PinModel::Strong, 0, -1);
     screens.keys()->show(2, false);
     screens.certificate()->show(sampleCard(), true);
-    screens.home()->show(sampleCard(), sampleHistory(), QStringLiteral("127.0.0.1:8443"));
+    screens.home()->show(sampleCard(), sampleHistory(), QStringLiteral("127.0.0.1:8443"), {});
     screens.approve()->show(sampleSign(2), 174'000);
     screens.factor()->show(QStringLiteral("enrol"), 0);
     screens.factor()->resendIn(47);

@@ -234,6 +234,31 @@ private Q_SLOTS:
         QCOMPARE(stage.find("triesLeft")->property("text").toString(),
                  QStringLiteral("7 tries left before the shield freezes"));
     }
+    void care_urged_isShownAtHomeAndAfterASuccess()
+    {
+        Stage stage;
+        stage.screens.show(Screens::Home);
+        QVERIFY(!stage.find("homeCare") && !stage.find("homeChangePinNow"));
+        const phone_app::CareView care{true, 17, false};
+        stage.screens.home()->show(tests::sampleCard(), {}, QString(), care);
+        QVERIFY(stage.find("homeCare"));
+        QVERIFY(stage.find("homeCare")->property("text").toString().contains(QStringLiteral("17")));
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        int asked = 0;
+        connect(stage.screens.home(), &phone_app::HomeModel::pinChangeAsked, this, [&] { ++asked; });
+        QTRY_VERIFY(stage.find("homeChangePinNow")->width() > 0);
+        stage.click("homeChangePinNow");
+        QCOMPARE(asked, 1);
+        stage.shot(QStringLiteral("home-care"));
+        stage.screens.result()->setCare(care);
+        stage.screens.show(Screens::Result);
+        QVERIFY(stage.find("resultCare"));
+        stage.shot(QStringLiteral("result-care"));
+        stage.screens.home()->show(tests::sampleCard(), {}, QString(), {false, 0, true});
+        stage.screens.show(Screens::Home);
+        QVERIFY(stage.find("homeCare") && !stage.find("homeChangePinNow"));
+        stage.shot(QStringLiteral("home-destroyed"));
+    }
     void locked_timeOver_offersTheWayOn()
     {
         Stage stage;

@@ -14,6 +14,7 @@ class HomeModel : public QObject {
     Q_PROPERTY(hufu::phone_app::CertificateView card READ card NOTIFY changed)
     Q_PROPERTY(QVariantList history READ history NOTIFY changed) // of historyView, the newest first
     Q_PROPERTY(QString server READ server NOTIFY changed)
+    Q_PROPERTY(hufu::phone_app::CareView care READ care NOTIFY changed)
 public:
     static constexpr int kRecent = 5;
 
@@ -21,8 +22,11 @@ public:
     const CertificateView &card() const { return m_card; }
     const QVariantList &history() const { return m_history; }
     const QString &server() const { return m_server; }
-    void show(const CertificateView &card, const QList<HistoryView> &history, const QString &server)
+    const CareView &care() const { return m_care; }
+    void show(const CertificateView &card, const QList<HistoryView> &history, const QString &server,
+              const CareView &care)
     {
+        m_care = care;
         m_card = card;
         m_history = listOf(history.mid(0, kRecent));
         m_server = server;
@@ -42,6 +46,7 @@ private:
     CertificateView m_card;
     QVariantList m_history;
     QString m_server;
+    CareView m_care;
 };
 
 } // namespace hufu::phone_app

@@ -1,8 +1,9 @@
 // How it ended, and what to do next.
 #pragma once
 
+#include "app/phone/models/views.h"
+
 #include <QObject>
-#include <QtQml/qqmlregistration.h>
 
 namespace hufu::phone_app {
 
@@ -16,6 +17,7 @@ class ResultModel : public QObject {
     Q_PROPERTY(QString desk READ desk NOTIFY changed)
     Q_PROPERTY(QString digits READ digits NOTIFY changed) // still to be typed on the desk; else empty
     Q_PROPERTY(int items READ items NOTIFY changed)
+    Q_PROPERTY(hufu::phone_app::CareView care READ care NOTIFY changed)
 public:
     using QObject::QObject;
     bool approved() const { return m_approved; }
@@ -24,6 +26,12 @@ public:
     const QString &desk() const { return m_desk; }
     const QString &digits() const { return m_digits; }
     int items() const { return m_items; }
+    const CareView &care() const { return m_care; }
+    void setCare(const CareView &care)
+    {
+        m_care = care;
+        Q_EMIT changed();
+    }
     void show(bool approved, const QString &act, const QString &platform, const QString &desk,
               const QString &digits, int items)
     {
@@ -45,6 +53,7 @@ private:
     bool m_approved = false;
     QString m_act, m_platform, m_desk, m_digits;
     int m_items = 0;
+    CareView m_care;
 };
 
 } // namespace hufu::phone_app

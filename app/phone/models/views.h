@@ -67,6 +67,19 @@ public:
     int version = 0;
 };
 
+// What the person is urged to look after.
+struct CareView {
+    Q_GADGET
+    QML_VALUE_TYPE(careView)
+    Q_PROPERTY(bool pinChangeUrged MEMBER pinChangeUrged)
+    Q_PROPERTY(int wrongPins MEMBER wrongPins) // since the last change
+    Q_PROPERTY(bool signDestroyed MEMBER signDestroyed)
+public:
+    bool pinChangeUrged = false;
+    int wrongPins = 0;
+    bool signDestroyed = false;
+};
+
 // A list of values as QML reads it.
 template <typename View> QVariantList listOf(const QList<View> &views)
 {

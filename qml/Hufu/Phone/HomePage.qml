@@ -15,6 +15,20 @@ PageFrame {
     title: qsTr("Hufu")
     subtitle: qsTr("Phone shield")
 
+    CareBanner {
+        objectName: "homeCare"
+        Layout.fillWidth: true
+        care: root.model.care
+    }
+    Button {
+        objectName: "homeChangePinNow"
+        visible: root.model.care.pinChangeUrged
+        Layout.fillWidth: true
+        symbol: "key"
+        text: qsTr("Change the PIN")
+        onClicked: root.model.changePin()
+    }
+
     T.AbstractButton {
         id: cardButton
         objectName: "homeCertificate"

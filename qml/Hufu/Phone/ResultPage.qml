@@ -57,6 +57,11 @@ PageFrame {
             }
         }
     }
+    CareBanner {
+        objectName: "resultCare"
+        Layout.fillWidth: true
+        care: root.model.care
+    }
     Card {
         visible: root.model.digits !== ""
         Layout.fillWidth: true

@@ -6,6 +6,7 @@
 #include "shield/crypto/sm3.h"
 #include "shield/intent/frame.h"
 #include "shield/intent/tbs.h"
+#include "shield/phone/upkeep.h"
 #include "shield/x509/chain.h"
 #include "shield/x509/sm2_der.h"
 
@@ -283,6 +284,22 @@ private Q_SLOTS:
         view = ServerProcess::jsonOf(m_server.askAsParty("GET", path));
         QCOMPARE(view.value(QStringLiteral("state")).toString(), QStringLiteral("approved"));
         QVERIFY(verifies(view, 0, intent::buildTbs(manifestOf(view), 0).value()));
+    }
+
+    void refresh_onSchedule_renewsTheSharesWithoutASession()
+    {
+        auto upkeep = m_phone->vault.upkeep().value();
+        const std::uint32_t epoch = upkeep.epoch;
+        upkeep.sinceMs -= phone::kRefreshEveryMs;
+        QVERIFY(m_phone->vault.writeUpkeep(upkeep));
+        m_desk->start(login());
+        phone::Approval flow(m_phone->environment);
+        QCOMPARE(m_phone->approve(flow, m_desk->frame(), m_pin).show, Show::done);
+        const auto refresh = flow.takeRefresh();
+        QVERIFY(refresh != nullptr);
+        QCOMPARE(m_phone->run(*refresh, refresh->start()).show, Show::done);
+        QCOMPARE(m_phone->vault.shares()->front().epoch, epoch + 1);
+        QVERIFY(logIn());
     }
 
     void wrongPin_isCounted_andTheRightOneClears()

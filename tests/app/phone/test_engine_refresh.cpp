@@ -1,0 +1,123 @@
+// The engine with the real server half behind a channel: a refresh that is due runs behind the person's back.
+#include "app/phone/engine.h"
+#include "tests/shield/intent/manifests.h"
+#include "tests/shield/phone/phone_half.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace hufu;
+using namespace hufu::tests;
+using phone_app::Engine;
+using phone_app::FlowKind;
+using phone_app::Moment;
+
+namespace {
+
+class DirectChannel final : public phone_app::Channel {
+public:
+    explicit DirectChannel(PhoneHalf &half) : m_half(half) {}
+    void open() override
+    {
+        m_open = true;
+        auto greeting = m_half.server.connect();
+        if (!greeting) return later([this] { Q_EMIT closed(); });
+        Q_EMIT opened();
+        later([this, greeting = *greeting] { Q_EMIT received(greeting); });
+    }
+    void send(const Bytes &message) override
+    {
+        m_half.sent.push_back(wire::Envelope::split(message)->type);
+        later([this, message] {
+            const auto answers = m_half.server.receive(message);
+            if (!answers) Q_EMIT closed();
+            if (answers) Q_EMIT received(answers->front());
+        });
+    }
+    void close() override { m_open = false; }
+
+private:
+    void later(std::function<void()> what)
+    {
+        QMetaObject::invokeMethod(
+            this, [this, what] { if (m_open) what(); }, Qt::QueuedConnection);
+    }
+    PhoneHalf &m_half;
+    bool m_open = false;
+};
+
+struct Bench {
+    PhoneHalf half;
+    Engine engine{half.environment,
+                  [this](const vault::ServerLink &) { return std::make_unique<DirectChannel>(half); }};
+    QSignalSpy moved{&engine, &Engine::moved};
+
+    phone::Show shown() const { return moved.last().first().value<Moment>().show; }
+    bool logIn()
+    {
+        const auto token = half.server.open(manifestOf(intent::Act::login));
+        QElapsedTimer since;
+        since.start();
+        engine.claim(QString::fromStdString(half.server.frame(token).text()), since);
+        if (!QTest::qWaitFor([this] { return shown() == phone::Show::approve; })) return false;
+        engine.approve({});
+        if (!QTest::qWaitFor([this] { return shown() == phone::Show::pin; })) return false;
+        half.sent.clear();
+        engine.givePin(std::make_shared<vault::Pin>(pinOf(kPin)));
+        return QTest::qWaitFor([this] { return shown() == phone::Show::done; });
+    }
+    // A month goes by, and the person logs in: a refresh begins behind the last page.
+    bool due()
+    {
+        if (!half.activate()) return false;
+        half.clock.advance(30LL * 24 * 60 * 60 * 1000);
+        return logIn();
+    }
+    bool refreshed() { return half.vault.shares()->front().epoch == 1 && half.vault.shares()->size() == 1; }
+};
+
+} // namespace
+
+class TestEngineRefresh : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void due_runsUnseenWhileTheResultStands()
+    {
+        Bench bench;
+        QVERIFY(bench.due());
+        const auto moves = bench.moved.size();
+        bench.engine.abandon(); // the person closes the page
+        QTRY_VERIFY(bench.refreshed());
+        QCOMPARE(bench.moved.size(), moves);
+        QVERIFY(bench.half.sent.back() == wire::Type::ref3);
+        QVERIFY(bench.logIn());
+    }
+    void due_givesWayToTheNextAct()
+    {
+        Bench bench;
+        QVERIFY(bench.due());
+        bench.half.server.onMessage = [&](wire::Type type, ByteView) {
+            if (type == wire::Type::ref1) bench.engine.abandon(); // does not end it
+        };
+        QVERIFY(bench.logIn());
+        QVERIFY(bench.half.vault.shares()->size() == 1);
+    }
+    void due_withoutAServer_failsUnseen()
+    {
+        Bench bench;
+        QVERIFY(bench.half.activate());
+        bench.half.clock.advance(30LL * 24 * 60 * 60 * 1000);
+        QSignalSpy stood(&bench.engine, &Engine::stood);
+        bench.half.server.onMessage = [&](wire::Type type, ByteView) {
+            bench.half.server.down = type == wire::Type::sign;
+        };
+        QVERIFY(bench.logIn());
+        const auto moves = bench.moved.size();
+        QTRY_COMPARE_WITH_TIMEOUT(stood.size(), 2, 20'000); // the log-in's end and the refresh's
+        QCOMPARE(bench.moved.size(), moves);
+        QVERIFY(!bench.refreshed());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEngineRefresh)
+#include "test_engine_refresh.moc"
