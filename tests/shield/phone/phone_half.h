@@ -20,11 +20,15 @@ inline vault::Pin pinOf(std::string_view digits)
 inline constexpr std::string_view kPin = "739154", kOtherPin = "482615";
 
 struct PhoneHalf {
+    PhoneHalf() : vault(store, element) {}
+    // With files and a secure element of the test's choice.
+    PhoneHalf(ports::DeviceStore &files, ports::SecureElement &chip) : vault(files, chip) {}
+
     ManualClock clock;
     ServerHalf server{clock};
     MemoryDeviceStore store;
     MemoryElement element;
-    vault::Vault vault{store, element};
+    vault::Vault vault;
     ports::SystemRandom random;
     phone::Environment environment{vault, random, clock, {64, 1}};
     int connections = 0;
