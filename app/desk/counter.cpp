@@ -277,7 +277,8 @@ void Counter::polled(const ByteArray<16> &token, const ServerAnswer &answer)
     m_task->report(token, *report);
     if (over)
         return fail(answer.json.contains(QLatin1String("code")) ? answer.problem()
-                                                                : static_cast<int>(Code::sessionExpired));
+                                                                : static_cast<int>(Code::sessionExpired),
+                    Known::there);
     if (*report == desk::Report::claimed)
         m_screens.qr()->showStage(QrModel::Claimed, answer.json.value(QLatin1String("digitsWanted")).toBool());
     if (*report == desk::Report::approved) {
@@ -309,23 +310,22 @@ void Counter::typeDigits(const QString &digits)
 void Counter::finished(quint64 errand, const Outcome<Finished> &outcome)
 {
     if (errand != m_number) return;
-    if (!outcome.value) return fail(outcome.problem);
+    if (!outcome.value) return fail(outcome.problem, Known::there);
     if (m_errand.kind == ErrandKind::enrol && !m_identity.setEnrolled(m_errand.deskName.toStdString()))
-        return fail(static_cast<int>(Code::storageFull));
+        return fail(static_cast<int>(Code::storageFull), Known::there);
     m_task.reset();
     m_report.state = QStringLiteral("done");
     m_report.finished = *outcome.value;
     m_screens.outcome()->show(nameOf(m_errand.kind), outcome.value->signer, outcome.value->out,
-                              outcome.value->signature);
+                              outcome.value->renamed, outcome.value->signature);
     m_screens.show(DeskScreens::Outcome);
 }
 
-void Counter::fail(int problem)
+// What is still under way is of no interest any more, on the server neither: a phone must not find it.
+void Counter::fail(int problem, Known known)
 {
-    ++m_number; // what is still under way is of no interest
-    m_look.stop();
-    m_task.reset();
-    m_starting.reset();
+    if (known == Known::there) m_task.reset();
+    cancelSession();
     m_report.state = QStringLiteral("failed");
     m_report.code = problem;
     m_screens.error()->show(problem, true);

@@ -50,7 +50,8 @@ private:
     void polled(const ByteArray<16> &token, const ServerAnswer &answer);
     void typeDigits(const QString &digits);
     void finished(quint64 errand, const Outcome<Finished> &outcome);
-    void fail(int problem);
+    enum class Known : std::uint8_t { here, there }; // whether the server knows that it is over
+    void fail(int problem, Known known = Known::here);
     void cancelSession();
     void ask(const QByteArray &method, const QString &path, const QByteArray &body, int waitMs,
              ServerDone done);

@@ -8,6 +8,7 @@
 #include "shield/intent/tbs.h"
 #include "shield/x509/certificate.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -18,6 +19,7 @@ namespace hufu::desk_app {
 using catalogue::Code;
 
 static constexpr qint64 kPiece = 1 << 20;
+static constexpr int kNamesTried = 1000;
 
 static ByteView viewOf(const QByteArray &bytes)
 {
@@ -113,6 +115,37 @@ static bool writeWhole(const QString &path, ByteView content)
            file.write(reinterpret_cast<const char *>(content.data()), size) == size && file.commit();
 }
 
+static QString numbered(const QString &path, int number)
+{
+    if (number == 1) return path;
+    const QFileInfo info(path);
+    const QString suffix = info.suffix().isEmpty() ? QString() : QLatin1Char('.') + info.suffix();
+    return info.dir().filePath(QStringLiteral("%1 (%2)%3").arg(info.completeBaseName()).arg(number).arg(suffix));
+}
+
+// Never over what is there already.
+static Outcome<Finished> writeResult(const QString &wished, ByteView content, Finished finished)
+{
+    for (int number = 1; number <= kNamesTried; ++number) {
+        const QString path = numbered(wished, number);
+        // The name is asked for and taken in one step, so that nobody else can have it in between.
+        QFile reserved(path);
+        if (!reserved.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
+            if (QFileInfo::exists(path) || QFileInfo(path).isSymLink()) continue;
+            return failed<Finished>(Code::fileUnreadable);
+        }
+        reserved.close();
+        if (!writeWhole(path, content)) {
+            reserved.remove();
+            return failed<Finished>(Code::fileUnreadable);
+        }
+        finished.out = path;
+        finished.renamed = number > 1;
+        return {finished, 0};
+    }
+    return failed<Finished>(Code::fileUnreadable);
+}
+
 static Outcome<Finished> finishOpen(const Errand &errand, const Prepared &prepared, const QJsonObject &outcome,
                                     Finished finished)
 {
@@ -121,9 +154,7 @@ static Outcome<Finished> finishOpen(const Errand &errand, const Prepared &prepar
     if (!sealed) return failed<Finished>(Code::malformed);
     const auto plain = crypto::openBox(*prepared.boxKey, *sealed);
     if (!plain) return failed<Finished>(Code::ciphertextInvalid);
-    if (!writeWhole(errand.out, plain->expose())) return failed<Finished>(Code::fileUnreadable);
-    finished.out = errand.out;
-    return {finished, 0};
+    return writeResult(errand.out, plain->expose(), std::move(finished));
 }
 
 // The signature is judged before anybody relies on it.
@@ -161,9 +192,7 @@ static Outcome<Finished> finishSigned(const Errand &errand, const Prepared &prep
         file = documents::buildDetachedCms(tbs, *signature, certificates);
     }
     if (!file) return failed<Finished>(Code::signatureInvalid);
-    if (!writeWhole(errand.out, *file)) return failed<Finished>(Code::fileUnreadable);
-    finished.out = errand.out;
-    return {finished, 0};
+    return writeResult(errand.out, *file, std::move(finished));
 }
 
 // What came back must be what was asked for, not another act that the person approved.

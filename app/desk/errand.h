@@ -19,7 +19,7 @@ enum class ErrandKind : std::uint8_t { enrol, login, sign, open };
 struct Errand {
     ErrandKind kind = ErrandKind::login;
     QString deskName;                      // enrol
-    QString file, out;                     // sign, open
+    QString file, out;                     // sign, open; out: as the result would like to be named
     intent::Form form = intent::Form::cms; // sign
 };
 
@@ -41,13 +41,15 @@ struct Finished {
     QString manifest;
     QString signature; // hexadecimal r | s of the first item
     QString out;       // the file that was written; empty if none
+    bool renamed = false; // a file of the wished name was there, and still is
     QString signer;    // who signed
 };
 
 // Reads and hashes the file. Errors in problem: HF-603, 604, 605.
 Outcome<Prepared> prepare(const Errand &errand, ports::Random &random);
 
-// Judges the server's outcome, builds the result file and writes it. In: outcome, the JSON of the session.
+// Judges the server's outcome, builds the result file and writes it under a name that is free: "bid (2).p7s" beside a
+// "bid.p7s". In: outcome, the JSON of the session.
 // Errors in problem: HF-602 (a signature that does not verify), 600, 603, 604 (cannot be written), 100.
 Outcome<Finished> finish(const Errand &errand, const Prepared &prepared, const QJsonObject &outcome);
 

@@ -15,7 +15,7 @@ inline void fillDeskSamples(desk_app::DeskScreens &screens)
     screens.qr()->showStage(desk_app::QrModel::Showing, false);
     screens.qr()->showCode(*eye::drawCode("HUFU:1:" + std::string(176, 'Q'), 1), 171);
     screens.outcome()->show(QStringLiteral("sign"), QStringLiteral("林晓燕"),
-                            QStringLiteral("/home/lin/商务标_投标函.pdf.p7s"), QString(128, QLatin1Char('a')));
+                            QStringLiteral("/home/lin/商务标_投标函.pdf.p7s"), true, QString(128, QLatin1Char('a')));
     screens.error()->show(209, true);
 }
 

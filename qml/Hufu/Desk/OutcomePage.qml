@@ -76,6 +76,14 @@ PageFrame {
         }
     }
 
+    Banner {
+        objectName: "outcomeRenamed"
+        visible: root.model.renamed
+        Layout.fillWidth: true
+        title: qsTr("Saved under another name")
+        text: qsTr("A file of the usual name was there already. It was left as it is.")
+    }
+
     foot: Button {
         objectName: "outcomeDone"
         Layout.fillWidth: true

@@ -6,6 +6,7 @@
 #include <QGuiApplication>
 #include <QJsonDocument>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace hufu;
@@ -187,6 +188,51 @@ private Q_SLOTS:
         // The answer of the poll that was under way is of no interest.
         bench.answerNext("GET", answer(200, {{"state", "claimed"}, {"version", 2}}));
         QCOMPARE(bench.screens.page(), DeskScreens::Status);
+    }
+    void failure_onThisSide_tellsTheServer()
+    {
+        Bench bench;
+        Errand errand; // its bytes cannot be attached
+        QTemporaryDir folder;
+        errand.kind = ErrandKind::sign;
+        errand.form = intent::Form::bare;
+        errand.file = folder.filePath(QStringLiteral("a.txt"));
+        QFile file(errand.file);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("x") == 1);
+        file.close();
+        bench.counter->start(errand);
+        bench.answerNext("POST", answer(201, bench.session(1)));
+        bench.answerNext("PUT", {Reached::no, 0, {}});
+        QCOMPARE(bench.screens.error()->code(), 500);
+        QVERIFY(bench.asked.size() == 1 && bench.asked[0].method == "DELETE");
+        QVERIFY(bench.asked[0].path.endsWith(QString(32, QChar('1'))));
+        // The poll is answered with what is not JSON of ours.
+        bench.asked.clear();
+        bench.counter->start(Errand());
+        bench.answerNext("POST", answer(201, bench.session(2)));
+        bench.answerNext("GET", answer(200, {{"state", "dancing"}}));
+        QCOMPARE(bench.screens.error()->code(), 100);
+        QVERIFY(bench.asked.size() == 1 && bench.asked[0].method == "DELETE");
+        QVERIFY(bench.asked[0].path.endsWith(QString(32, QChar('2'))));
+    }
+    void failure_thatTheServerTold_isNotToldBack_data()
+    {
+        QTest::addColumn<QString>("state");
+        for (const char *state : {"refused", "failed"})
+            QTest::newRow(state) << QString::fromLatin1(state);
+    }
+    void failure_thatTheServerTold_isNotToldBack()
+    {
+        QFETCH(QString, state);
+        Bench bench;
+        bench.counter->start(Errand());
+        bench.answerNext("POST", answer(201, bench.session(1)));
+        bench.answerNext("GET", answer(200, {{"state", "claimed"}, {"version", 2}}));
+        bench.answerNext("GET", answer(200, {{"state", state}, {"version", 3}, {"code", "HF-301"}}));
+        QCOMPARE(bench.screens.page(), DeskScreens::Error);
+        QCOMPARE(bench.screens.error()->code(), 301);
+        QVERIFY(bench.asked.empty());
+        QCOMPARE(bench.counter->report().state, QStringLiteral("failed"));
     }
     void approved_withoutAProof_isRefused()
     {

@@ -4,6 +4,7 @@
 #include "app/desk/link.h"
 #include "shield/crypto/sm2.h"
 #include "shield/crypto/sm3.h"
+#include "shield/x509/sm2_der.h"
 #include "tests/support/fakes.h"
 
 #include <QFile>
@@ -121,6 +122,50 @@ private Q_SLOTS:
         QVERIFY(!finished.value.has_value());
         QVERIFY(finished.problem != 0);
         QVERIFY(!QFile::exists(errand.out));
+    }
+    void result_neverReplacesWhatIsThere()
+    {
+        QTemporaryDir folder;
+        const crypto::Point point = crypto::mulBase(*crypto::Scalar::parse(m_random.bytes<32>("d")));
+        const auto sealed = crypto::sm2Encrypt(point, viewOf("plain"), m_random);
+        const auto der = x509::sm2CipherDer(*sealed);
+        Errand errand = errandOf(
+            ErrandKind::open,
+            write(folder, "a.sm2", QByteArray(reinterpret_cast<const char *>(der->data()), qsizetype(der->size()))));
+        errand.out = folder.filePath(QStringLiteral("标书.v1.pdf"));
+        const auto prepared = prepare(errand, m_random);
+        QVERIFY(prepared.value.has_value());
+
+        intent::Manifest manifest;
+        manifest.act = intent::Act::decrypt;
+        manifest.desk = intent::Desk{{1}, "D", true};
+        manifest.platform = {"p", "P"};
+        manifest.files = {{"a.sm2", der->size(), crypto::sm3(*der), 0}};
+        manifest.deskKey = prepared.value->boxKey->publicKey();
+        const auto box = crypto::sealBox(*manifest.deskKey, viewOf("opened"), m_random);
+        const Bytes text = manifest.encode();
+        const QJsonObject outcome{{"manifest", QString::fromStdString(textOf(text))},
+                                  {"sealed", QJsonArray{QString::fromStdString(toHex(*box))}}};
+
+        const auto first = finish(errand, *prepared.value, outcome);
+        QVERIFY(first.value.has_value());
+        QCOMPARE(first.value->out, errand.out);
+        QVERIFY(!first.value->renamed);
+        write(folder, "标书.v1.pdf", "the person's own");
+        const auto second = finish(errand, *prepared.value, outcome);
+        QCOMPARE(second.value->out, folder.filePath(QStringLiteral("标书.v1 (2).pdf")));
+        QVERIFY(second.value->renamed);
+        QVERIFY(QFile::link(folder.filePath(QStringLiteral("nowhere")), folder.filePath(QStringLiteral("标书.v1 (3).pdf"))));
+        const auto third = finish(errand, *prepared.value, outcome);
+        QCOMPARE(third.value->out, folder.filePath(QStringLiteral("标书.v1 (4).pdf")));
+        QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("nowhere"))));
+        QFile kept(errand.out), written(second.value->out);
+        QVERIFY(kept.open(QIODevice::ReadOnly) && written.open(QIODevice::ReadOnly));
+        QCOMPARE(kept.readAll(), QByteArray("the person's own"));
+        QCOMPARE(written.readAll(), QByteArray("opened"));
+
+        errand.out = folder.filePath(QStringLiteral("no/such/folder.pdf"));
+        QCOMPARE(finish(errand, *prepared.value, outcome).problem, 604);
     }
 };
 
