@@ -33,6 +33,7 @@ enum class Code : std::uint16_t {
     manifestRefused = 208,  // manifest and challenge do not fit, or a forbidden character
     personRefused = 209,
     noCodeInImage = 210,
+    deskNameTaken = 211,    // a relying party's name
     // 3xx: PIN, lock, device
     wrongPin = 300,
     locked = 301,

@@ -112,6 +112,7 @@ net::Response DeskApi::startEnrolment(const net::Request &request)
     if (!key) return problem(400, Code::malformed);
     if (!mayEnrol()) return problem(429, Code::tooManyRequests);
     const auto started = m_services.sessions.startEnrolment(*name, *key, network);
+    if (!started && started.error().code == Errc::refused) return problem(403, Code::deskNameTaken);
     if (!started) return problemOf(started.error());
     auto answer = jsonOf(*started);
     answer["deskId"] = toHex(intent::deskIdOf(*key));

@@ -36,6 +36,10 @@ void PartyApi::add(Routes &routes)
              [this](const RelyingParty &party, const Request &request, const Reply &reply) {
                  reply(answerDigits(m_services, party.origin(), request));
              });
+    addKnown(routes, "POST", "/rp/v1/openings",
+             [this](const RelyingParty &party, const Request &request, const Reply &reply) {
+                 reply(registerOpening(party, request));
+             });
 }
 
 void PartyApi::addKnown(Routes &routes, const char *method, const char *pattern, Known handler)
@@ -73,6 +77,24 @@ net::Response PartyApi::frame(const RelyingParty &party, const net::Request &req
     if (!token) return problemOf(token.error());
     const auto text = m_services.sessions.pageFrame(party.origin(), *token);
     return text ? jsonResponse({{"text", *text}}) : problemOf(text.error());
+}
+
+net::Response PartyApi::registerOpening(const RelyingParty &party, const net::Request &request)
+{
+    const auto json = parseObject(request.body);
+    if (!json) return problemOf(json.error());
+    const auto opening = json->find("openingMs"), files = json->find("files");
+    if (opening == json->end() || !opening->is_number_integer() || files == json->end() || !files->is_array())
+        return problem(400, Code::malformed);
+    std::vector<ByteArray<32>> digests;
+    for (const auto &file : *files) {
+        if (!file.is_string()) return problem(400, Code::malformed);
+        const auto digest = idOf<32>(file.get<std::string>());
+        if (!digest) return problem(400, Code::malformed);
+        digests.push_back(*digest);
+    }
+    const auto registered = m_services.sessions.registerOpening(party, opening->get<std::int64_t>(), digests);
+    return registered ? noContent() : problemOf(registered.error());
 }
 
 } // namespace hufu::server

@@ -16,6 +16,7 @@ private:
     void addKnown(Routes &routes, const char *method, const char *pattern, Known handler);
 
     net::Response startSession(const sessions::RelyingParty &party, const net::Request &request);
+    net::Response registerOpening(const sessions::RelyingParty &party, const net::Request &request);
     net::Response frame(const sessions::RelyingParty &party, const net::Request &request);
 
     Services &m_services;

@@ -94,7 +94,7 @@ Result<void> Sessions::sweep()
     constexpr std::size_t kAtATime = 64; // a row may hold a megabyte
     const std::int64_t now = m_clock.unixMs();
     for (const Kind kind : {Kind::session, Kind::tbs, Kind::sealedItem, Kind::conversation, Kind::start, Kind::request,
-                            Kind::enrolment}) {
+                            Kind::enrolment, Kind::opening}) {
         // Slice by slice, since a scan has a limit and the keys are random.
         for (int slice = 0; slice < 256; ++slice) {
             const std::uint8_t first[] = {static_cast<std::uint8_t>(slice)};

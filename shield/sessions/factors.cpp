@@ -21,22 +21,20 @@ std::uint8_t forSigning(const Claimant &claimant, const std::optional<std::int64
     return asked == 0 && young ? kSms : asked;
 }
 
-std::uint8_t forDecrypting(const intent::Manifest &manifest, const Claimant &claimant, std::int64_t nowMs)
+std::uint8_t forDecrypting(const Claimant &claimant, bool openingNear)
 {
-    const bool deadlineNear =
-        manifest.deadline && nowMs <= *manifest.deadline && *manifest.deadline - nowMs <= kNoOutsideFactorMs;
-    return deadlineNear ? std::uint8_t{0} : static_cast<std::uint8_t>(claimant.extraForDecrypt & kOutside);
+    return openingNear ? std::uint8_t{0} : static_cast<std::uint8_t>(claimant.extraForDecrypt & kOutside);
 }
 
-std::uint8_t besidesPin(const intent::Manifest &manifest, const Claimant &claimant,
-                        const std::optional<std::int64_t> &deskEnrolledMs, std::int64_t nowMs)
+std::uint8_t besidesPin(Act act, const Claimant &claimant, const std::optional<std::int64_t> &deskEnrolledMs,
+                        bool openingNear, std::int64_t nowMs)
 {
-    switch (manifest.act) {
+    switch (act) {
     case Act::login:
         return static_cast<std::uint8_t>((claimant.extraForLogin & kOutside) | (deskEnrolledMs ? 0 : kDigits));
     case Act::sign:
     case Act::seal: return forSigning(claimant, deskEnrolledMs, nowMs);
-    case Act::decrypt: return forDecrypting(manifest, claimant, nowMs);
+    case Act::decrypt: return forDecrypting(claimant, openingNear);
     case Act::enrol:
     case Act::pinChange: return kSms;
     case Act::encrypt:
@@ -51,10 +49,15 @@ std::uint8_t besidesPin(const intent::Manifest &manifest, const Claimant &claima
 
 } // namespace
 
-std::uint8_t factorsFor(const intent::Manifest &manifest, const Claimant &claimant,
-                        const std::optional<std::int64_t> &deskEnrolledMs, std::int64_t nowMs)
+bool isOpeningNear(std::int64_t openingMs, std::int64_t nowMs)
 {
-    return static_cast<std::uint8_t>(kPin | besidesPin(manifest, claimant, deskEnrolledMs, nowMs));
+    return nowMs <= openingMs && openingMs - nowMs <= kNoOutsideFactorMs;
+}
+
+std::uint8_t factorsFor(Act act, const Claimant &claimant, const std::optional<std::int64_t> &deskEnrolledMs,
+                        bool openingNear, std::int64_t nowMs)
+{
+    return static_cast<std::uint8_t>(kPin | besidesPin(act, claimant, deskEnrolledMs, openingNear, nowMs));
 }
 
 } // namespace hufu::sessions

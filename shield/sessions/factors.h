@@ -8,11 +8,15 @@
 namespace hufu::sessions {
 
 inline constexpr std::int64_t kYoungDeskMs = std::int64_t{24} * 3'600'000;
-inline constexpr std::int64_t kNoOutsideFactorMs = std::int64_t{2} * 3'600'000; // before a deadline
+inline constexpr std::int64_t kNoOutsideFactorMs = std::int64_t{2} * 3'600'000; // before an opening
+
+// So near before an opening no outage of a gateway may lose a bid: the PIN alone opens.
+bool isOpeningNear(std::int64_t openingMs, std::int64_t nowMs);
 
 // In: deskEnrolledMs, when this person enrolled the desk; nothing if the desk is unknown to the person, or none is there.
+// openingNear: a relying party has said so of all that is to be opened; what a desk writes into a manifest does not count.
 // Returns: wire::factor bits; kDigits for a login from a desk that is unknown.
-std::uint8_t factorsFor(const intent::Manifest &manifest, const Claimant &claimant,
-                        const std::optional<std::int64_t> &deskEnrolledMs, std::int64_t nowMs);
+std::uint8_t factorsFor(intent::Act act, const Claimant &claimant, const std::optional<std::int64_t> &deskEnrolledMs,
+                        bool openingNear, std::int64_t nowMs);
 
 } // namespace hufu::sessions

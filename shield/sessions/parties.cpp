@@ -14,6 +14,7 @@ using ports::Table;
 
 constexpr std::int64_t kRequestWindowMs = 60'000;
 constexpr std::size_t kPartyTextMax = 128;
+constexpr std::int64_t kOpeningMostMs = std::int64_t{366} * 24 * 3'600'000;
 
 Bytes partyByKey(ByteView keySm3)
 {
@@ -23,6 +24,22 @@ Bytes partyByKey(ByteView keySm3)
 Bytes partyById(std::string_view id)
 {
     return concat({viewOf("relying-party-id"), crypto::sm3(viewOf(id))});
+}
+
+// As people read it: case, spaces and marks between words do not tell two names apart.
+std::string folded(std::string_view name)
+{
+    std::string out;
+    for (const char c : name) {
+        if (c == ' ' || c == '-' || c == '_' || c == '.') continue;
+        out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return out;
+}
+
+Bytes partyByName(std::string_view name)
+{
+    return concat({viewOf("relying-party-name"), crypto::sm3(viewOf(folded(name)))});
 }
 
 Bytes signedBytesOf(const Sessions::DeskRequest &request)
@@ -99,6 +116,9 @@ Result<std::string> Sessions::registerRelyingParty(std::string_view id, std::str
     HUFU_TRY(transaction, m_ledger.begin());
     HUFU_TRY(earlier, transaction->readForChange(Table::meta, partyById(id)));
     if (earlier) HUFU_CHECK(transaction->remove(Table::meta, partyByKey(*earlier)));
+    // A name that was a party's once stays taken: people remember it.
+    for (const std::string_view taken : {id, name})
+        HUFU_CHECK(transaction->write(Table::meta, partyByName(taken), {}));
     HUFU_CHECK(transaction->write(Table::meta, partyById(id), keySm3));
     HUFU_CHECK(transaction->write(Table::meta, partyByKey(keySm3), Writer().text(id).text(name).bytes()));
     HUFU_CHECK(transaction->commit());
@@ -115,6 +135,24 @@ Result<RelyingParty> Sessions::relyingPartyOf(std::string_view key)
     party.name = reader.text();
     HUFU_CHECK(reader.finish());
     return party;
+}
+
+Result<bool> Sessions::isPartyName(std::string_view name)
+{
+    HUFU_TRY(stored, m_ledger.read(Table::meta, partyByName(name)));
+    return stored.has_value();
+}
+
+Result<void> Sessions::registerOpening(const RelyingParty &party, std::int64_t openingMs,
+                                       const std::vector<ByteArray<32>> &files)
+{
+    const std::int64_t now = m_clock.unixMs();
+    if (files.empty() || files.size() > kOpeningFilesMax) return Error(Errc::badInput, "number of files");
+    if (openingMs <= now || openingMs - now > kOpeningMostMs) return Error(Errc::badInput, "opening hour");
+    HUFU_TRY(transaction, m_ledger.begin());
+    for (const auto &file : files)
+        HUFU_CHECK(put(*transaction, keyOf(Kind::opening, file, party.origin().id), openingMs, {}));
+    return transaction->commit();
 }
 
 } // namespace hufu::sessions

@@ -94,6 +94,19 @@ std::optional<ClaimDenied> denialOf(const SessionRow &row, const Frame &frame, c
     return std::nullopt;
 }
 
+// Whether relying parties have said of each file that its opening is near.
+Result<bool> isOpeningNearOfAll(ports::Transaction &transaction, const Manifest &manifest, std::int64_t nowMs)
+{
+    constexpr std::size_t kPartiesMost = 16; // that speak of one file
+    if (manifest.act != Act::decrypt) return false;
+    for (const intent::File &file : manifest.files) {
+        HUFU_TRY(said, transaction.scan(Table::session, keyOf(Kind::opening, file.sm3), kPartiesMost));
+        if (std::none_of(said.begin(), said.end(), [nowMs](const auto &row) { return isOpeningNear(forgetMsOf(row.second), nowMs); }))
+            return false;
+    }
+    return true;
+}
+
 Result<void> dropTbs(ports::Transaction &transaction, const Token &token, SessionRow &row)
 {
     for (std::size_t i = 0; i < limits::kItemsMax; ++i)
@@ -178,7 +191,8 @@ Result<std::variant<Claim, ClaimDenied>> Sessions::claim(ByteView frameBytes, co
     row.acct = claimant.acct;
     row.expiryMs = now + intent::userTimeMs(row.act);
     row.deskKnown = enrolledMs.has_value();
-    row.factors = factorsFor(manifest, claimant, enrolledMs, now);
+    HUFU_TRY(openingNear, isOpeningNearOfAll(*transaction, manifest, now));
+    row.factors = factorsFor(row.act, claimant, enrolledMs, openingNear, now);
     if ((row.factors & kDigits) != 0) row.digits = drawDeskDigits(m_random);
     HUFU_CHECK(save(*transaction, m_masterKey, frame.token, row));
     HUFU_CHECK(audit::append(*transaction, claimant.acct,

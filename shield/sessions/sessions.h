@@ -24,8 +24,8 @@ public:
 
     // --- opened by ---------------------------------------------------------------------------------------
 
-    // An enrolled desk. In: draft, the manifest in JSON; nonce, created, flow, desk and network are the server's to
-    // set. idempotencyKey: 1 to 128 bytes of the caller's; the same key and draft within 60 s give the same session.
+    // An enrolled desk. In: draft, the manifest in JSON; nonce, created, flow, platform, desk and network are the server's
+    // to set. idempotencyKey: 1 to 128 bytes of the caller's; the same key and draft within 60 s give the same session.
     // Errors: badInput (draft); notFound (desk not enrolled); refused (an act that a desk cannot ask for);
     // badState (the key was used with another draft).
     Result<Started> startFromDesk(const DeskId &desk, ByteView draft, std::string_view idempotencyKey);
@@ -35,7 +35,8 @@ public:
     Result<Started> startFromPage(const RelyingParty &party, ByteView draft, std::string_view idempotencyKey);
 
     // A desk that asks its user to enrol it: act enrol. Nothing is stored but the session until a person approves.
-    // In: publicKey, Ed25519; network, a hint for people, may be empty. Errors: badInput.
+    // In: publicKey, Ed25519; network, a hint for people, may be empty. Errors: badInput; refused (the name is a relying
+    // party's).
     Result<Started> startEnrolment(std::string_view name, const ByteArray<32> &publicKey, std::string_view network);
 
     // The phone's own act, claimed by it from the start. In: manifest with flow phone; tbs, for probe and
@@ -129,12 +130,20 @@ public:
     // Errors: notFound.
     Result<RelyingParty> relyingPartyOf(std::string_view key);
 
+    static constexpr std::size_t kOpeningFilesMax = 500;
+    // These files are opened at that time, says a relying party: the only word on an opening hour that waives a factor.
+    // In: files, SM3 of what is to be opened. The same file again moves its hour. Errors: badInput (none, too many; an hour
+    // that is past, or more than a year away).
+    Result<void> registerOpening(const RelyingParty &party, std::int64_t openingMs, const std::vector<ByteArray<32>> &files);
+
     // Removes what is kept long enough. To be called every minute or so.
     Result<void> sweep();
 
 private:
     Result<Started> start(const Origin &origin, intent::Manifest manifest, const ByteArray<32> &deskPublicKey,
                           std::string_view idempotencyKey, const ByteArray<32> &draftSm3);
+    // Whether a relying party calls itself so, in any case and spacing.
+    Result<bool> isPartyName(std::string_view name);
 
     ports::LedgerStore &m_ledger;
     ports::MasterKey &m_masterKey;

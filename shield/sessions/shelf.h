@@ -19,6 +19,7 @@ enum class Kind : std::uint8_t {
     start = 'i',        // by hash of origin and idempotency key: token, hash of the draft
     request = 'n',      // by desk, hash of the signature: nothing
     enrolment = 'e',    // by desk id: the token of its enrolment
+    opening = 'o',      // by SM3 of what is opened, relying party's origin: nothing; its time is the opening
 };
 
 Bytes keyOf(Kind kind, ByteView a, ByteView b = {});

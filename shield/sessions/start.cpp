@@ -22,6 +22,12 @@ using ports::Table;
 constexpr std::size_t kIdempotencyKeyMax = 128;
 constexpr std::size_t kNameMax = 128;
 
+// What a person reads as the platform when a desk asks: a desk speaks for nobody but itself.
+intent::Platform deskPlatform()
+{
+    return {"hufu-desk", "虎符电脑端 Hufu Desk"};
+}
+
 std::uint64_t bitOf(std::size_t index)
 {
     return std::uint64_t{1} << index;
@@ -85,10 +91,11 @@ Result<Started> Sessions::startFromDesk(const DeskId &desk, ByteView draft, std:
     base.flow = Flow::desk;
     base.nonce = m_random.bytes<16>("session-nonce");
     base.created = m_clock.unixMs();
-    base.platform = {"hufu-desk", enrolled->name};
+    base.platform = deskPlatform();
     base.desk = intent::Desk{desk, enrolled->name, true};
     HUFU_TRY(manifest, Manifest::fromDraft(draft, base));
     if (!mayDeskAsk(manifest.act)) return Error(Errc::refused, "not an act that a desk asks for");
+    manifest.platform = base.platform; // whatever the draft says
     if (manifest.network.empty()) manifest.network = enrolled->network;
     return start({OriginKind::desk, desk}, manifest, enrolled->publicKey, idempotencyKey, crypto::sm3(draft));
 }
@@ -111,13 +118,15 @@ Result<Started> Sessions::startEnrolment(std::string_view name, const ByteArray<
 {
     HUFU_CHECK(intent::checkText(name, kNameMax));
     if (name.empty()) return Error(Errc::badInput, "desk without a name");
+    HUFU_TRY(taken, isPartyName(name));
+    if (taken) return Error(Errc::refused, "a desk under a relying party's name");
     const DeskId id = intent::deskIdOf(publicKey);
     Manifest manifest;
     manifest.act = Act::enrol;
     manifest.flow = Flow::desk;
     manifest.nonce = m_random.bytes<16>("session-nonce");
     manifest.created = m_clock.unixMs();
-    manifest.platform = {"hufu-desk", std::string(name)};
+    manifest.platform = deskPlatform();
     manifest.desk = intent::Desk{id, std::string(name), false};
     manifest.deskPublicKey = publicKey;
     manifest.network = std::string(network);
@@ -184,7 +193,7 @@ Result<Claim> Sessions::startFromPhone(const Claimant &claimant, const Manifest 
     row.acct = claimant.acct;
     row.expiryMs = now + intent::userTimeMs(manifest.act);
     row.deskKnown = true; // there is none to be warned of
-    row.factors = factorsFor(manifest, claimant, std::nullopt, now);
+    row.factors = factorsFor(row.act, claimant, std::nullopt, false, now);
 
     HUFU_TRY(transaction, m_ledger.begin());
     for (std::size_t i = 0; i < tbs.size(); ++i)

@@ -219,6 +219,36 @@ private Q_SLOTS:
         QCOMPARE(ServerProcess::codeOf(answer), QStringLiteral("HF-101"));
     }
 
+    void opening_isRegisteredByAPartyAlone()
+    {
+        const QString path = QStringLiteral("/rp/v1/openings");
+        const qint64 soon = QDateTime::currentMSecsSinceEpoch() + 3'600'000;
+        const QByteArray file = '"' + QByteArray(64, '7') + '"';
+        const auto body = [](qint64 ms, const QByteArray &files) {
+            return R"({"openingMs":)" + QByteArray::number(ms) + R"(,"files":[)" + files + "]}";
+        };
+        QCOMPARE(m_server.askAsParty("POST", path, body(soon, file)).status, 204);
+        QCOMPARE(m_server.ask("POST", path, body(soon, file)).status, 401);
+        for (const QByteArray &bad :
+             {body(1, file), body(soon, {}), body(soon, "7"), body(soon, R"("77")"), QByteArray("{}"),
+              QByteArray(R"({"openingMs":1.5,"files":[]})"), QByteArray("[]"), QByteArray()}) {
+            const auto answer = m_server.askAsParty("POST", path, bad);
+            QCOMPARE(answer.status, 400);
+            QCOMPARE(ServerProcess::codeOf(answer), QStringLiteral("HF-100"));
+        }
+    }
+
+    void enrolment_underAPartysName_isRefused()
+    {
+        const auto key = desk::DeskKey::generate(m_random);
+        const auto answer =
+            m_server.ask("POST", QStringLiteral("/desk/v1/enrolments"),
+                         json({{QStringLiteral("name"), QStringLiteral("示范招标平台")},
+                               {QStringLiteral("publicKey"), QString::fromStdString(toHex(key.publicKey()))}}));
+        QCOMPARE(answer.status, 403);
+        QCOMPARE(ServerProcess::codeOf(answer), QStringLiteral("HF-211"));
+    }
+
     void party_unknown_is401()
     {
         const QByteArray body = R"({"idempotencyKey":"k","manifest":{"act":"login"}})";

@@ -65,9 +65,12 @@ struct SessionBench {
     }
     static std::string signDraft(std::size_t count = 1) { return draftOfFiles(R"("act":"sign","form":"cms")", count); }
     static std::string bareDraft(std::size_t count = 1) { return draftOfFiles(R"("act":"sign","form":"bare")", count); }
-    static std::string decryptDraft(std::size_t count = 1)
+    // deadlineMs: what the desk claims; 0: nothing.
+    static std::string decryptDraft(std::size_t count = 1, std::int64_t deadlineMs = 0)
     {
-        return draftOfFiles(R"("act":"decrypt","deskKey":")" + std::string(64, '7') + "\"", count);
+        std::string head = R"("act":"decrypt","deskKey":")" + std::string(64, '7') + "\"";
+        if (deadlineMs != 0) head.append(R"(,"deadline":)").append(std::to_string(deadlineMs));
+        return draftOfFiles(head, count);
     }
 
     intent::Frame frameOf(const Started &started, std::uint32_t second) const

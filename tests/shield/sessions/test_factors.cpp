@@ -17,12 +17,9 @@ class TestFactors : public QObject {
     static constexpr std::int64_t kNow = 1'800'000'000'000, kHour = 3'600'000;
 
     static std::uint8_t factors(Act act, const Claimant &claimant, std::optional<std::int64_t> enrolledMs,
-                                std::optional<std::int64_t> deadline = {})
+                                bool openingNear = false)
     {
-        intent::Manifest manifest;
-        manifest.act = act;
-        manifest.deadline = deadline;
-        return factorsFor(manifest, claimant, enrolledMs, kNow);
+        return factorsFor(act, claimant, enrolledMs, openingNear, kNow);
     }
 
 private Q_SLOTS:
@@ -83,16 +80,23 @@ private Q_SLOTS:
     }
 
     // An outage of the SMS gateway in the last two hours must not lose a bid.
-    void decrypt_nearTheDeadline_asksForThePinOnly()
+    void decrypt_nearTheOpening_asksForThePinOnly()
     {
         Claimant strict;
-        strict.extraForDecrypt = factor::kSms;
+        strict.extraForDecrypt = strict.extraForLogin = strict.extraForSign = factor::kSms;
         const int both = factor::kPin | factor::kSms, pin = factor::kPin;
-        QCOMPARE(int(factors(Act::decrypt, strict, kNow, kNow + 2 * kHour + 1)), both);
-        QCOMPARE(int(factors(Act::decrypt, strict, kNow, kNow + 2 * kHour)), pin);
-        QCOMPARE(int(factors(Act::decrypt, strict, kNow, kNow)), pin);
-        QCOMPARE(int(factors(Act::decrypt, strict, kNow, kNow - 1)), both);
         QCOMPARE(int(factors(Act::decrypt, strict, kNow)), both);
+        QCOMPARE(int(factors(Act::decrypt, strict, kNow, true)), pin);
+        QCOMPARE(int(factors(Act::login, strict, kNow, true)), both);
+        QCOMPARE(int(factors(Act::sign, strict, kNow, true)), both);
+    }
+
+    void opening_isNear_inItsLastTwoHours()
+    {
+        QVERIFY(!isOpeningNear(kNow + 2 * kHour + 1, kNow));
+        QVERIFY(isOpeningNear(kNow + 2 * kHour, kNow));
+        QVERIFY(isOpeningNear(kNow, kNow));
+        QVERIFY(!isOpeningNear(kNow - 1, kNow));
     }
 };
 

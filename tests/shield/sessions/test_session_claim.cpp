@@ -182,6 +182,48 @@ private Q_SLOTS:
         QCOMPARE(login.digits.size(), std::size_t(4));
     }
 
+    void decrypt_nearAnOpening_waivesOnTheWordOfARelyingPartyOnly()
+    {
+        constexpr std::int64_t hour = 3'600'000;
+        SessionBench bench;
+        bench.enrolDeskLongAgo(bench.alice);
+        Claimant strict = bench.alice;
+        strict.extraForDecrypt = factor::kSms;
+        const auto sm3Of = [](std::size_t i) { return crypto::sm3(viewOf(SessionBench::content(i))); };
+        const auto factorsOf = [&](std::size_t count, std::int64_t deadlineMs = 0) {
+            const auto started = bench.start(SessionBench::decryptDraft(count, deadlineMs));
+            for (std::size_t i = 0; i < count; ++i)
+                if (!bench.sessions.attachTbs(bench.desk, started.token, i, viewOf(SessionBench::content(i)))) return -1;
+            return int(bench.claimed(started, strict).factors);
+        };
+        const int both = factor::kPin | factor::kSms, pin = factor::kPin;
+        QCOMPARE(factorsOf(1, bench.now() + hour), both); // the desk's word
+        QVERIFY(bench.sessions.registerOpening(bench.party, bench.now() + 3 * hour, {sm3Of(0)}));
+        QCOMPARE(factorsOf(1), both); // not near yet
+        bench.clock.advance(hour);
+        QCOMPARE(factorsOf(1), pin);
+        QCOMPARE(factorsOf(2), both); // nobody spoke of the second
+        RelyingParty other{"other.example", "另一平台"};
+        QVERIFY(bench.sessions.registerOpening(other, bench.now() + 50 * hour, {sm3Of(0)}));
+        QCOMPARE(factorsOf(1), pin); // nobody moves another's hour
+        QVERIFY(bench.sessions.registerOpening(bench.party, bench.now() + 50 * hour, {sm3Of(0)}));
+        QCOMPARE(factorsOf(1), both); // put off
+    }
+
+    void opening_thatIsNone_isRefused()
+    {
+        SessionBench bench;
+        const auto before = bench.ledger.rows;
+        const std::vector<ByteArray<32>> one(1), tooMany(Sessions::kOpeningFilesMax + 1);
+        const std::int64_t soon = bench.now() + 1'000;
+        QCOMPARE(bench.sessions.registerOpening(bench.party, soon, {}).error().code, Errc::badInput);
+        QCOMPARE(bench.sessions.registerOpening(bench.party, soon, tooMany).error().code, Errc::badInput);
+        for (const std::int64_t hour : {bench.now(), std::int64_t{-1}, bench.now() + std::int64_t{367} * 86'400'000,
+                                        std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min()})
+            QCOMPARE(bench.sessions.registerOpening(bench.party, hour, one).error().code, Errc::badInput);
+        QVERIFY(bench.ledger.rows == before);
+    }
+
     void session_preparing_isNotReady()
     {
         SessionBench bench;

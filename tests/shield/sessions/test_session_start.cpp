@@ -28,6 +28,34 @@ private Q_SLOTS:
         QCOMPARE(bench.view(started.token).state, State::waiting);
     }
 
+    // A desk that could name a platform could have a person approve in that platform's name.
+    void desk_namingAPlatform_isShownAsADesk()
+    {
+        SessionBench bench;
+        bench.enrolDesk(bench.alice);
+        QVERIFY(bench.sessions.registerRelyingParty("bid.example", "招标平台"));
+        for (const char *draft : {R"({"act":"login"})", R"({"act":"login","platform":{"id":"bid.example","name":"招标平台"}})",
+                                  R"({"act":"login","platform":{"id":"bank","name":"Bank"}})"}) {
+            const auto manifest = Manifest::parse(bench.start(draft).manifest);
+            QCOMPARE(manifest->platform.id, std::string("hufu-desk"));
+            QCOMPARE(manifest->platform.name, std::string("虎符电脑端 Hufu Desk"));
+        }
+    }
+
+    void desk_underAPartysName_cannotBeEnrolled()
+    {
+        SessionBench bench;
+        QVERIFY(bench.sessions.registerRelyingParty("bid.example", "Bid Platform"));
+        const auto before = bench.ledger.rows;
+        for (const char *name : {"Bid Platform", "bid  PLATFORM", "bid.example", "Bid-Example"}) {
+            const auto started = bench.sessions.startEnrolment(name, bench.deskKey.publicKey(), "");
+            QVERIFY2(!started, name);
+            QCOMPARE(started.error().code, Errc::refused);
+        }
+        QVERIFY(bench.ledger.rows == before);
+        QVERIFY(bench.sessions.startEnrolment("Bid room 2", bench.deskKey.publicKey(), ""));
+    }
+
     void desk_notEnrolled_isNotFound()
     {
         SessionBench bench;
