@@ -57,6 +57,17 @@ private Q_SLOTS:
         QCOMPARE(audit::Record::parse(other).error().code, Errc::badInput);
     }
 
+    void headOfADamagedLedger_endsTheWalkAllTheSame()
+    {
+        tests::MemoryLedger ledger;
+        fill(ledger);
+        ledger.rows.at({Table::meta, concat({viewOf("audit-head"), kDevice})}) =
+            Writer().u64(UINT64_MAX).raw(ByteArray<32>{}).take();
+        const auto report = audit::verify(ledger);
+        QVERIFY(report && has(*report, {kDevice, 6, Fault::missing}));
+        QCOMPARE(report->findings.size(), audit::Report::kFindings);
+    }
+
     void event_each_hasItsName()
     {
         QCOMPARE(audit::nameOf(Event::wrongPin), std::string_view("wrong-pin"));
