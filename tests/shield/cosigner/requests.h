@@ -8,7 +8,7 @@
 
 namespace hufu::tests {
 
-inline intent::Manifest manifestOf(intent::Act act)
+inline intent::Manifest blankManifest(intent::Act act)
 {
     intent::Manifest manifest;
     manifest.act = act;
@@ -46,19 +46,19 @@ inline cosigner::Pending builtPending(const intent::Manifest &manifest)
 
 inline cosigner::Pending csrPending(const ByteArray<65> &point)
 {
-    intent::Manifest manifest = manifestOf(intent::Act::csr);
+    intent::Manifest manifest = blankManifest(intent::Act::csr);
     manifest.csrRequest = intent::CsrRequest{{"CN", "Company", "", "Person", ""}, point};
     return builtPending(manifest);
 }
 
 inline cosigner::Pending rehearsalPending()
 {
-    return builtPending(manifestOf(intent::Act::rehearseSign));
+    return builtPending(blankManifest(intent::Act::rehearseSign));
 }
 
 inline cosigner::Pending bareFilesPending(std::size_t count)
 {
-    intent::Manifest manifest = manifestOf(intent::Act::sign);
+    intent::Manifest manifest = blankManifest(intent::Act::sign);
     manifest.form = intent::Form::bare;
     std::vector<Bytes> contents;
     for (std::size_t i = 0; i < count; ++i) {
@@ -78,7 +78,7 @@ inline Bytes ciphertextFor(const ByteArray<65> &point, ByteView plain, ports::Ra
 
 inline cosigner::Pending openPending(intent::Act act, const std::vector<Bytes> &ciphertexts)
 {
-    intent::Manifest manifest = manifestOf(act);
+    intent::Manifest manifest = blankManifest(act);
     if (act == intent::Act::decrypt) manifest.deskKey = ByteArray<32>{1};
     for (std::size_t i = 0; i < ciphertexts.size(); ++i)
         manifest.files.push_back(fileOf("sealed-" + std::to_string(i), ciphertexts[i]));
@@ -89,7 +89,7 @@ inline cosigner::Pending openPending(intent::Act act, const std::vector<Bytes> &
 
 inline cosigner::Pending pinChangePending()
 {
-    return pendingOf(manifestOf(intent::Act::pinChange));
+    return pendingOf(blankManifest(intent::Act::pinChange));
 }
 
 } // namespace hufu::tests

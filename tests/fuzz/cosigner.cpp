@@ -1,0 +1,294 @@
+// The cosigner's conversations under messages that a device's own key has authenticated: the input chooses steps and
+// changes bytes of what an honest phone would send; the MAC is made anew over the changed message.
+//   (action 1 | number of changes 1 | changes (target.h))...
+#include "tests/fuzz/target.h"
+#include "tests/shield/cosigner/rig.h"
+
+#include <map>
+
+namespace hufu::tests {
+
+using namespace wire;
+using intent::Act;
+using intent::Op;
+
+namespace {
+
+enum class Action : std::uint8_t {
+    helloSign,
+    helloDecrypt,
+    helloPinChange,
+    sign,
+    signWrongPin,
+    decrypt,
+    decryptWrongPin,
+    refreshAsk,
+    refreshCommit,
+    resultQuery,
+    probeAnswer,
+    reconnect,
+    later,
+    count
+};
+
+struct Activated {
+    MemoryLedger::Rows rows;
+    PhoneDisk disk;
+
+    Activated()
+    {
+        Rig rig;
+        hold(rig.activate(), "an honest phone is activated");
+        rows = rig.memory.rows;
+        disk = rig.phone.disk;
+    }
+};
+
+class Run {
+public:
+    Run()
+    {
+        static const Activated start;
+        m_rig.memory.rows = start.rows;
+        m_rig.phone.disk = start.disk;
+        m_rig.restart();
+    }
+
+    void act(Action action, ByteView changes)
+    {
+        const auto before = m_rig.device();
+        step(action, changes);
+        const auto after = m_rig.device();
+        hold(after.lock.total <= before.lock.total + 1, "a message is one attempt at most");
+        if (action <= Action::helloPinChange)
+            hold(after.lock.run == before.lock.run && after.lock.total == before.lock.total, "HELLO counts nothing");
+    }
+
+    // Whatever was sent, a phone whose chain nobody has forked still signs.
+    void finish()
+    {
+        if (m_forked || m_rig.device().lock.standing != cosigner::Standing::active) return;
+        m_rig.clock.advance(25LL * 3'600'000);
+        m_rig.reconnect();
+        auto resp = m_rig.signOnce(rehearsalPending(), Pin::right);
+        if (!resp && !m_rig.phone.disk.nextKeys.empty()) { // the server holds no PENDING
+            m_rig.phone.dropNext();
+            resp = m_rig.signOnce(rehearsalPending(), Pin::right);
+        }
+        hold(resp && m_rig.phone.accepts(*resp), "the device still works");
+    }
+
+private:
+    void step(Action action, ByteView changes)
+    {
+        switch (action) {
+        case Action::helloSign: return hello(rehearsalPending(), changes);
+        case Action::helloDecrypt:
+            return hello(openPending(Act::rehearseDecrypt,
+                                     {ciphertextFor(m_rig.device().encrypt.point, Bytes(16, 4), m_rig.random)}),
+                         changes);
+        case Action::helloPinChange: return hello(pinChangePending(), changes);
+        case Action::sign:
+        case Action::signWrongPin: return sign(action == Action::sign, changes);
+        case Action::decrypt:
+        case Action::decryptWrongPin: return decrypt(action == Action::decrypt, changes);
+        case Action::refreshAsk: return refreshAsk(changes);
+        case Action::refreshCommit: return refreshCommit(changes);
+        case Action::resultQuery: {
+            ResultQuery query;
+            query.acct = m_rig.acct;
+            query.sid = m_rig.phone.sid();
+            if (auto sent = spoilt(query, changes)) {
+                m_rig.phone.seal(sent->message, m_rig.cn());
+                const auto answer = m_rig.connection->resultQuery(sent->message);
+                if (answer && std::holds_alternative<Resp>(*answer) && !sent->hasChanged)
+                    hold(m_rig.phone.accepts(std::get<Resp>(*answer)), "what is stored is what was signed");
+            }
+            return;
+        }
+        case Action::probeAnswer: {
+            ProbeAnswer answer;
+            answer.acct = m_rig.acct;
+            answer.sid = m_rig.phone.sid();
+            if (auto sent = spoilt(answer, changes)) {
+                m_rig.phone.seal(sent->message, m_rig.cn());
+                hold(!m_rig.connection->probeAnswer(sent->message), "nothing was probed");
+            }
+            return;
+        }
+        case Action::reconnect:
+            m_rig.reconnect();
+            m_stage.reset();
+            return;
+        case Action::later:
+            m_rig.clock.advance(25LL * 3'600'000);
+            return;
+        case Action::count: return;
+        }
+    }
+
+    template <typename M> struct Sent {
+        M message;
+        bool hasChanged = false;
+    };
+    // Nothing: the changed bytes are no message of the kind.
+    template <typename M> static std::optional<Sent<M>> spoilt(const M &message, ByteView changes)
+    {
+        Bytes body = message.body();
+        const bool hasChanged = spoil(body, changes);
+        auto parsed = M::parse(body);
+        if (!parsed) return std::nullopt;
+        return Sent<M>{std::move(*parsed), hasChanged};
+    }
+
+    void hello(const cosigner::Pending &pending, ByteView changes)
+    {
+        m_stage.reset();
+        std::optional<ByteArray<16>> nonce;
+        for (int tries = 0; tries < 2; ++tries) {
+            auto sent = spoilt(m_rig.phone.hello(pending.op, pending.tbs.size(), m_rig.cn(), nonce), changes);
+            if (!sent) return;
+            m_rig.phone.seal(sent->message, m_rig.cn(), nonce);
+            // All that the server knows a phone by; a MAC in the changed bytes is made anew above.
+            Hello genuine = m_rig.phone.hello(pending.op, pending.tbs.size(), m_rig.cn(), nonce);
+            const bool elsewhere = sent->message.ctr != genuine.ctr || sent->message.n != genuine.n ||
+                                   sent->message.rid != genuine.rid;
+            auto answer = m_rig.connection->hello(sent->message, pending);
+            if (!answer) return;
+            if (std::holds_alternative<Clone>(*answer)) {
+                hold(elsewhere || m_forked, "there is no clone");
+                m_forked = true;
+                return;
+            }
+            if (const auto *stale = std::get_if<Stale>(&*answer)) {
+                nonce = stale->nonce;
+                continue;
+            }
+            const auto *chal = std::get_if<Chal>(&*answer);
+            if (!chal) return;
+            if (elsewhere) {
+                m_forked = true;
+                return;
+            }
+            // The commitment of this HELLO was thrown away above: a phone would take the challenge with its own.
+            m_rig.phone.disk.ctr = chal->ctr;
+            m_rig.phone.disk.n = chal->n;
+            m_rig.phone.disk.ridDrawn = false;
+            if (sent->hasChanged) return;
+            auto again = m_rig.challenge(pending);
+            if (!again) return;
+            m_stage = pending.op;
+            m_tbs = again->tbs;
+            return;
+        }
+    }
+
+    bool isAt(Op op) { return m_stage == op; }
+
+    void sign(bool rightPin, ByteView changes)
+    {
+        if (!isAt(Op::sign)) return;
+        m_stage.reset();
+        const auto sent = spoilt(m_rig.phone.sign(rightPin ? Pin::right : Pin::wrong), changes);
+        if (!sent) return;
+        const auto resp = m_rig.connection->sign(sent->message);
+        if (!resp) return;
+        const bool ok = resp->verdict.status == Status::ok;
+        hold(!ok || (rightPin && !sent->hasChanged), "a signature comes of a right and whole SIGN");
+        hold(!ok || m_rig.phone.accepts(*resp), "it is valid");
+        hold(ok || resp->signatures.empty(), "nothing else is released");
+        const auto again = m_rig.connection->sign(sent->message);
+        hold(again && (!ok || again->signatures == resp->signatures) &&
+                 (ok || again->verdict.status != Status::ok),
+             "a challenge is answered once");
+    }
+
+    void decrypt(bool rightPin, ByteView changes)
+    {
+        if (!isAt(Op::decrypt)) return;
+        m_stage.reset();
+        const auto sent = spoilt(m_rig.phone.dec1(rightPin ? Pin::right : Pin::wrong, m_tbs), changes);
+        if (!sent) return;
+        const auto dec2 = m_rig.connection->decrypt(sent->message);
+        if (!dec2) return;
+        const bool ok = dec2->verdict.status == Status::ok;
+        hold(!ok || (rightPin && !sent->hasChanged), "an answer comes of a right and whole DEC1");
+        hold(!ok || bool(m_rig.phone.opened(*dec2)), "it opens");
+        hold(ok || dec2->answers.empty(), "nothing else is released");
+    }
+
+    void refreshAsk(ByteView changes)
+    {
+        if (!isAt(Op::pinChange)) return;
+        m_stage.reset();
+        auto sent = spoilt(m_rig.phone.ref1(Op::pinChange, Pin::right), changes);
+        if (!sent) return;
+        auto ref2 = m_rig.connection->refresh1(std::move(sent->message));
+        if (!ref2) return;
+        hold((ref2->verdict.status == Status::ok) == !sent->hasChanged, "a refresh begins with a right and whole REF1");
+        if (ref2->verdict.status == Status::ok) m_ref2 = *ref2;
+    }
+
+    void refreshCommit(ByteView changes)
+    {
+        if (!m_ref2) return;
+        const auto sent = spoilt(m_rig.phone.ref3(*m_ref2), changes);
+        m_ref2.reset();
+        if (!sent) return;
+        const auto ref4 = m_rig.connection->refresh3(sent->message);
+        if (!ref4) return;
+        const bool ok = ref4->verdict.status == Status::ok;
+        hold(!ok || !sent->hasChanged, "a refresh ends with a right and whole REF3");
+        if (ok) m_rig.phone.keepNext();
+    }
+
+    Rig m_rig;
+    std::optional<Op> m_stage; // what was challenged and not yet answered
+    std::vector<Bytes> m_tbs;
+    std::optional<Ref2> m_ref2;
+    bool m_forked = false;
+};
+
+void feedConversation(ByteView bytes)
+{
+    constexpr int kActions = 10; // each is some hundred microseconds
+    Run run;
+    Reader reader(bytes);
+    for (int i = 0; i < kActions && reader.left() >= 2; ++i) {
+        const auto action = static_cast<Action>(reader.u8() % static_cast<std::uint8_t>(Action::count));
+        const std::size_t changes = reader.u8() % 8;
+        run.act(action, reader.raw(std::min(changes * 3, reader.left())));
+    }
+    run.finish();
+}
+
+Bytes script(std::initializer_list<Action> actions)
+{
+    Writer writer;
+    for (const Action action : actions)
+        writer.u8(static_cast<std::uint8_t>(action)).u8(0);
+    return writer.take();
+}
+
+std::vector<Bytes> conversationSeeds()
+{
+    Bytes changedSign = script({Action::helloSign});
+    const Bytes spoiltSign{static_cast<std::uint8_t>(Action::sign), 1, 0, 120, 1};
+    changedSign.insert(changedSign.end(), spoiltSign.begin(), spoiltSign.end());
+    return {script({Action::helloSign, Action::sign, Action::resultQuery}),
+            script({Action::helloSign, Action::signWrongPin, Action::helloSign, Action::sign}),
+            script({Action::helloDecrypt, Action::decrypt, Action::probeAnswer}),
+            script({Action::helloDecrypt, Action::decryptWrongPin, Action::later, Action::reconnect}),
+            script({Action::helloPinChange, Action::refreshAsk, Action::refreshCommit, Action::helloSign, Action::sign}),
+            script({Action::helloPinChange, Action::refreshAsk, Action::reconnect, Action::helloSign, Action::sign}),
+            changedSign};
+}
+
+} // namespace
+
+std::vector<FuzzTarget> cosignerTargets()
+{
+    return {{"cosigner", feedConversation, conversationSeeds}};
+}
+
+} // namespace hufu::tests

@@ -1,0 +1,152 @@
+// The phone's files under their seal. The input is what the secure element yields; the seal itself is libsodium's.
+#include "shield/vault/vault.h"
+#include "tests/fuzz/target.h"
+#include "tests/support/fakes.h"
+
+namespace hufu::tests {
+
+namespace {
+
+class OpenElement final : public ports::SecureElement {
+public:
+    Result<Bytes> seal(ByteView plain, ByteView) override { return bytesOf(plain); }
+    Result<SecretBytes> open(ByteView sealed, ByteView) override
+    {
+        Bytes copy = bytesOf(sealed);
+        return SecretBytes::adopt(copy);
+    }
+    Result<Secret<32>> deviceMac(ByteView) override { return Secret<32>(); }
+};
+
+struct Phone {
+    MemoryDeviceStore store;
+    OpenElement element;
+    vault::Vault vault{store, element};
+
+    explicit Phone(std::string_view name = {}, ByteView content = {})
+    {
+        if (!name.empty()) store.files[std::string(name)] = bytesOf(content);
+    }
+};
+
+vault::Device deviceOf()
+{
+    vault::Device device;
+    device.acct.fill(1);
+    device.server = {"server.example", 8443, {}, {}};
+    device.person = "张三";
+    device.hints = {"19900101", "13800138000"};
+    device.subject = Bytes(20, 3);
+    return device;
+}
+
+void feedDevice(ByteView bytes)
+{
+    Phone phone("device", bytes);
+    const auto device = phone.vault.device();
+    if (!device) return;
+    hold(bool(*device), "the file is there");
+    hold(phone.vault.writeDevice(**device) && phone.store.files["device"] == bytesOf(bytes),
+         "what is accepted is written the same");
+}
+
+std::vector<Bytes> deviceSeeds()
+{
+    Phone phone;
+    hold(bool(phone.vault.writeDevice(deviceOf())), "written");
+    return {phone.store.files["device"]};
+}
+
+void feedShares(ByteView bytes)
+{
+    Phone phone("share-3", bytes);
+    const auto shares = phone.vault.shares();
+    if (!shares) return;
+    hold(shares->size() == 1 && shares->front().epoch == 3, "a file of an epoch is in its own place");
+    hold(phone.vault.writeShares(shares->front()) && phone.store.files["share-3"] == bytesOf(bytes),
+         "what is accepted is written the same");
+}
+
+std::vector<Bytes> sharesSeeds()
+{
+    Phone phone;
+    vault::EpochShares shares;
+    shares.epoch = 3;
+    hold(bool(phone.vault.writeShares(shares)), "written");
+    return {phone.store.files["share-3"]};
+}
+
+// Here and below a byte that is not zero means yes: what is read comes back, not each byte.
+void feedChain(ByteView bytes)
+{
+    Phone phone("chain", bytes);
+    const auto chain = phone.vault.chain();
+    if (!chain) return;
+    hold(bool(*chain), "the file is there");
+    ports::SystemRandom random;
+    const auto forHello = phone.vault.chainForHello(random);
+    hold(forHello && forHello->rid && forHello->ctr == (*chain)->ctr && forHello->n == (*chain)->n,
+         "a request id stands on disk before HELLO");
+    hold(!(*chain)->rid || *(*chain)->rid == *forHello->rid, "a position has one request id");
+    hold(*phone.vault.chain() == *forHello, "what is read comes back");
+}
+
+std::vector<Bytes> chainSeeds()
+{
+    Phone phone;
+    ports::SystemRandom random;
+    hold(bool(phone.vault.writePosition(7, ByteArray<32>{1})), "written");
+    const Bytes without = phone.store.files["chain"];
+    hold(bool(phone.vault.chainForHello(random)), "written");
+    return {without, phone.store.files["chain"]};
+}
+
+void feedCertificates(ByteView bytes)
+{
+    Phone phone("certificates", bytes);
+    const auto certificates = phone.vault.certificates();
+    if (!certificates) return;
+    hold(phone.vault.writeCertificates(*certificates) && *phone.vault.certificates() == *certificates,
+         "what is read comes back");
+}
+
+std::vector<Bytes> certificatesSeeds()
+{
+    Phone phone;
+    hold(bool(phone.vault.writeCertificates({Bytes(9, 1), Bytes(9, 2), Bytes(9, 3), Bytes(9, 4), true})), "written");
+    return {phone.store.files["certificates"]};
+}
+
+void feedHistory(ByteView bytes)
+{
+    Phone phone("history", bytes);
+    const auto before = phone.vault.history();
+    if (!before) return;
+    const vault::HistoryEntry entry{5, "sign", "platform", "summary", true, 0};
+    hold(bool(phone.vault.addHistory(entry)), "one more can be added");
+    const auto after = phone.vault.history();
+    hold(after && after->size() == std::min(before->size() + 1, vault::Vault::kHistoryMax) && after->front() == entry,
+         "the newest comes first");
+    hold(std::equal(after->begin() + 1, after->end(), before->begin()), "the others stay");
+}
+
+std::vector<Bytes> historySeeds()
+{
+    Phone phone;
+    for (int i = 0; i < 2; ++i)
+        hold(bool(phone.vault.addHistory({5, "login", "平台", "", true, 301})), "written");
+    return {phone.store.files["history"]};
+}
+
+} // namespace
+
+std::vector<FuzzTarget> vaultTargets()
+{
+    return {
+        {"vault-device", feedDevice, deviceSeeds},       {"vault-shares", feedShares, sharesSeeds},
+        {"vault-chain", feedChain, chainSeeds},          {"vault-certificates", feedCertificates, certificatesSeeds},
+        {"vault-history", feedHistory, historySeeds},
+    };
+}
+
+} // namespace hufu::tests
