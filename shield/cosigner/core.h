@@ -4,6 +4,7 @@
 
 #include "shield/cosigner/change.h"
 #include "shield/cosigner/conversation.h"
+#include "shield/cosigner/kept_keys.h"
 #include "shield/threshold/cosign_server.h"
 
 #include <array>
@@ -57,6 +58,8 @@ struct Core {
     std::optional<wire::Resp> finished(const ByteArray<16> &sid, const ByteArray<32> &digest);
 
     void sweep();
+
+    KeptKeys kept; // guards itself
 
 private:
     std::mutex m_mutex; // guards what follows

@@ -86,7 +86,8 @@ Result<HelloAnswer> Conversation::hello(const wire::Hello &hello, Pending pendin
     wire::Chal chal;
     if (request.stage == Stage::sign) {
         HUFU_TRY(own, shareOf(record, KeyType::sign, hello.epoch, m_core.ports.masterKey));
-        HUFU_TRY(challenge, threshold::cosign::serverChallenge(own.key, own.share, live.sid, hello.com1, pending.tbs,
+        HUFU_TRY(key, m_core.kept.prepare(own.key, own.share));
+        HUFU_TRY(challenge, threshold::cosign::serverChallenge(key, own.share, live.sid, hello.com1, pending.tbs,
                                                                m_core.ports.random));
         live.session.emplace(std::move(challenge.session));
         chal.points = std::move(challenge.points);

@@ -42,6 +42,7 @@ Result<wire::Verdict> judge(Core &core, Live &live, const wire::Sign &sign, std:
     }));
     if (uncounted) return *uncounted;
 
+    HUFU_CHECK(core.kept.prepare(own->key, own->share)); // since CHAL a look into memory
     auto completed = cosign::serverComplete(std::move(*opened), own->share);
     if (!completed && completed.error().code == Errc::wrongPin) return attempt.wrong();
     if (!completed) return completed.error();

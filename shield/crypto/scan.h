@@ -18,8 +18,11 @@ template <std::size_t Words, typename V>
     constexpr std::size_t kLanes = sizeof(V) / sizeof(std::uint64_t);
     static_assert(Words % kLanes == 0);
     std::array<V, Words / kLanes> found{};
+    const V wanted = V{} + static_cast<std::uint32_t>(index);
+    V at{};
     for (std::size_t i = 0; i < entries; ++i) {
-        const V mask = V{} + ct::maskOfEqual(i, index);
+        const V mask = reinterpret_cast<V>(at == wanted);
+        at += 1;
         for (std::size_t j = 0; j < found.size(); ++j) {
             V words;
             std::memcpy(&words, table + Words * i + kLanes * j, sizeof words);
@@ -33,7 +36,7 @@ template <std::size_t Words, typename V>
 template <std::size_t Words>
 inline void scanTable(const std::uint64_t *table, std::size_t entries, std::uint64_t index, std::uint64_t *out)
 {
-    typedef std::uint64_t Vector __attribute__((vector_size(16))); // what x86-64 and arm64 have at least
+    typedef std::uint32_t Vector __attribute__((vector_size(16))); // what x86-64 and arm64 have at least
     scanTableBy<Words, Vector>(table, entries, index, out);
 }
 

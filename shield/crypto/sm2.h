@@ -17,6 +17,9 @@ inline constexpr std::string_view kSm2Id = "1234567812345678";
 // Source: GB/T 32918.2 5.5.
 Result<ByteArray<32>> sm2Z(const Point &p, std::string_view id = kSm2Id);
 
+// The same for a key that is encoded already: 04 | X 32 | Y 32, a point that was parsed.
+Result<ByteArray<32>> sm2Z(const ByteArray<kPointBytes> &p, std::string_view id = kSm2Id);
+
 // The digest that is signed: SM3(Z | message). Errors: as sm2Z.
 // Source: GB/T 32918.2 6.1, A1 and A2.
 Result<ByteArray<32>> sm2E(const Point &p, ByteView message, std::string_view id = kSm2Id);
@@ -25,6 +28,9 @@ Result<ByteArray<32>> sm2E(const Point &p, ByteView message, std::string_view id
 // Errors: tampered if R is O or r is 0.
 // Source: GB/T 32918.2 6.1, A5.
 Result<Scalar> sm2SignatureR(const ByteArray<32> &e, const Point &nonce);
+
+// Whether r = (e + x(R)) mod n, without an inversion. Timing: constant but for the answer.
+bool sm2NonceFits(const ByteArray<32> &e, const Point &nonce, const Scalar &r);
 
 // Verifies a signature over the digest e.
 // In: r and s, which parse() has confined to [1, n); zero is refused here as well.

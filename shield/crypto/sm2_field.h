@@ -13,9 +13,6 @@ namespace hufu::crypto {
 inline constexpr Limbs kSm2Prime{0xffffffffffffffff, 0xffffffff00000000, 0xffffffffffffffff,
                                  0xfffffffeffffffff};
 
-// Inlined, a dozen multiplications in one formula spill so many limbs that g++ 12 takes three times as long.
-#define HUFU_OUT_OF_LINE __attribute__((noinline))
-
 // Limb by limb: a vector that was stored in halves waits until these have left the store buffer, and g++ likes
 // to load and store limbs as vectors.
 inline void storeLimbs(Limbs &out, const Limbs &in)
@@ -87,6 +84,9 @@ public:
     // In: limbs already in Montgomery form, below p.
     static constexpr FieldOf fromMontgomery(const Limbs &limbs) { return FieldOf(limbs); }
 
+    // In: a plain integer; reduced modulo p.
+    static FieldOf fromPlain(const Limbs &plain) { return FieldOf(plain) * FieldOf(kIntoMontgomery); }
+
     // In: 32 bytes, big endian, below p. Errors: badInput.
     static Result<FieldOf> parse(std::span<const std::uint8_t, kFieldBytes> bytes)
     {
@@ -94,7 +94,7 @@ public:
         std::uint64_t canonical = maskOfBelow(plain, kSm2Prime);
         ct::declassify(&canonical, sizeof canonical);
         if (canonical == 0) return Error(Errc::badInput, "coordinate not below p");
-        return FieldOf(plain) * FieldOf(kIntoMontgomery);
+        return fromPlain(plain);
     }
     ByteArray<kFieldBytes> bytes() const
     {

@@ -40,7 +40,7 @@ namespace hufu::crypto {
     [t6] "=&r"(t6), [t7] "=&r"(t7), [u] "=&r"(u), [v] "=&r"(v)
 
 struct AdxArithmetic {
-    HUFU_OUT_OF_LINE static void mul(Limbs &out, const Limbs &a, const Limbs &b)
+    static void mul(Limbs &out, const Limbs &a, const Limbs &b)
     {
         std::uint64_t t0, t1, t2, t3, t4, t5, t6, t7, u, v;
         __asm__("movq (%[b]), %%rdx\n\t mulxq (%[a]), %[t0], %[t1]\n\t"
@@ -57,7 +57,7 @@ struct AdxArithmetic {
         storeLimbs(out, {t0, t1, t2, t3});
     }
 
-    HUFU_OUT_OF_LINE static void square(Limbs &out, const Limbs &a)
+    static void square(Limbs &out, const Limbs &a)
     {
         std::uint64_t t0, t1, t2, t3, t4, t5, t6, t7, u, v;
         __asm__("movq (%[a]), %%rdx\n\t mulxq 8(%[a]), %[t1], %[t2]\n\t" // the products of different limbs
@@ -113,7 +113,7 @@ struct AdxArithmetic {
     __attribute__((target("avx2"))) static void scan(const std::uint64_t *table, std::size_t entries,
                                                      std::uint64_t index, std::uint64_t *out)
     {
-        typedef std::uint64_t Vector __attribute__((vector_size(32)));
+        typedef std::uint32_t Vector __attribute__((vector_size(32)));
         scanTableBy<Words, Vector>(table, entries, index, out);
     }
 };

@@ -2,7 +2,7 @@
 // arithmetic, and the toy curve of the tests, on which every case is tried. Nothing here wipes itself.
 #pragma once
 
-#include "shield/base/ct.h"
+#include "shield/crypto/limbs.h"
 
 #include <array>
 #include <cstddef>
@@ -56,7 +56,7 @@ template <class Curve> struct Group {
     static Jacobian jacobian(const Affine &p) { return {p.x, p.y, Field::one()}; }
     static Jacobian jacobian(const Projective &p) { return {p.x * p.z, p.y * p.z.squared(), p.z}; }
     static Jacobian jacobian(const Cached &p) { return {p.x, p.y, p.z}; }
-    static Cached cached(const Jacobian &p)
+    HUFU_OUT_OF_LINE static Cached cached(const Jacobian &p)
     {
         const Field zz = p.z.squared();
         return {p.x, p.y, p.z, zz, zz * p.z};
@@ -79,7 +79,7 @@ template <class Curve> struct Group {
 
     // Complete. 12 multiplications and 2 by b.
     // Source: Renes, Costello, Batina, "Complete addition formulas for prime order elliptic curves", a = -3.
-    static Projective add(const Projective &p, const Projective &q)
+    HUFU_OUT_OF_LINE static Projective add(const Projective &p, const Projective &q)
     {
         const Field xx = p.x * q.x;
         const Field yy = p.y * q.y;
@@ -91,7 +91,7 @@ template <class Curve> struct Group {
     }
 
     // Complete in p; q is never O. Source: as add.
-    static Projective add(const Projective &p, const Affine &q)
+    HUFU_OUT_OF_LINE static Projective add(const Projective &p, const Affine &q)
     {
         const Field xx = p.x * q.x;
         const Field yy = p.y * q.y;
@@ -102,7 +102,7 @@ template <class Curve> struct Group {
     }
 
     // Complete: no point of the group has y = 0, and O stays O. 4 multiplications, 4 squares.
-    static Jacobian doubled(const Jacobian &p)
+    HUFU_OUT_OF_LINE static Jacobian doubled(const Jacobian &p)
     {
         const Field zz = p.z.squared();
         const Field y2 = p.y.doubled();
@@ -121,7 +121,7 @@ template <class Curve> struct Group {
 
     // Incomplete: not for p = O, which yields O, nor for p = q, which yields O. p = -q rightly yields O.
     // 8 multiplications, 3 squares.
-    static Jacobian addDistinct(const Jacobian &p, const Affine &q)
+    HUFU_OUT_OF_LINE static Jacobian addDistinct(const Jacobian &p, const Affine &q)
     {
         const Field zz = p.z.squared();
         const Field h = q.x * zz - p.x;
@@ -130,7 +130,7 @@ template <class Curve> struct Group {
     }
 
     // Incomplete: as above, and not for q = O. 11 multiplications, 3 squares.
-    static Jacobian addDistinct(const Jacobian &p, const Cached &q)
+    HUFU_OUT_OF_LINE static Jacobian addDistinct(const Jacobian &p, const Cached &q)
     {
         const Field zz = p.z.squared();
         const Field u = p.x * q.zz;

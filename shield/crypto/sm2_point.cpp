@@ -86,6 +86,23 @@ Result<ByteArray<kFieldBytes>> Point::x() const
     return Field::fromStored(affine.x).bytes();
 }
 
+bool Point::hasX(const Scalar &v) const
+{
+    // x is below p, so it is v, or v + n where that is below p.
+    const PlainScalar plain(v);
+    Limbs above{};
+    std::uint64_t carry = 0;
+    for (std::size_t i = 0; i < above.size(); ++i)
+        above[i] = addCarry(plain.limbs[i], kSm2Order[i], carry);
+    const std::uint64_t aboveCounts = maskOfBelow(above, kSm2Prime) & ~ct::maskOfBit(carry);
+    const Field x = Field::fromStored(m_at.x);
+    const Field z = Field::fromStored(m_at.z);
+    std::uint64_t same = (Field::fromPlain(plain.limbs) * z - x).maskOfZero() |
+                         ((Field::fromPlain(above) * z - x).maskOfZero() & aboveCounts);
+    ct::declassify(&same, sizeof same);
+    return same != 0;
+}
+
 bool Point::isInfinity() const
 {
     std::uint64_t infinite = Field::fromStored(m_at.z).maskOfZero();
@@ -160,7 +177,7 @@ Point mul(const Scalar &k, const PointTable &p)
 
 VartimeSum &VartimeSum::addBase(const Scalar &k)
 {
-    m_base = k.plain();
+    m_base = m_base ? *m_base + k : k;
     return *this;
 }
 
@@ -182,7 +199,9 @@ Point VartimeSum::sum() const
     terms.reserve(m_terms.size());
     for (const Term &term : m_terms)
         terms.push_back({term.scalar, term.table ? term.table->m_entries.get() : nullptr, term.point.m_at});
-    return Point(engine().sumVartime(m_base ? &*m_base : nullptr, terms));
+    if (!m_base) return Point(engine().sumVartime(nullptr, terms));
+    const Limbs base = m_base->plain();
+    return Point(engine().sumVartime(&base, terms));
 }
 
 Point mulDoubleVartime(const Scalar &a, const Scalar &b, const Point &p)

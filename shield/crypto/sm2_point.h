@@ -38,6 +38,9 @@ public:
     // The affine x, big endian, not yet modulo n. Errors: badState for O.
     Result<ByteArray<kFieldBytes>> x() const;
 
+    // Whether the affine x is v modulo n, without an inversion. Not for O, which has no x.
+    bool hasX(const Scalar &v) const;
+
     bool isInfinity() const;
     Point doubled() const;
     Point operator-() const;
@@ -93,7 +96,7 @@ private:
         const PointTable *table; // nullptr: point
         Point point;
     };
-    std::optional<Limbs> m_base;
+    std::optional<Scalar> m_base;
     std::vector<Term> m_terms;
 };
 

@@ -24,6 +24,12 @@ bool shareFitsVartime(const crypto::Point &p1, const crypto::Scalar &s1, const c
     return crypto::mulDoubleVartime(-r, s1, p1) == r1;
 }
 
+bool completesRightly(const crypto::Scalar &u2, const crypto::Scalar &s1, const crypto::Scalar &k2,
+                      const crypto::Scalar &r, const crypto::Scalar &s)
+{
+    return u2 * (s + r - k2) == s1;
+}
+
 Result<crypto::Scalar> complete(const crypto::Scalar &d2, const crypto::Scalar &s1, const crypto::Scalar &k2,
                                 const crypto::Scalar &r)
 {

@@ -2,6 +2,7 @@
 
 #include "shield/base/limits.h"
 #include "shield/crypto/sm2.h"
+#include "shield/crypto/sm3.h"
 #include "shield/threshold/algebra.h"
 #include "shield/threshold/cosign_transcript.h"
 #include "shield/threshold/proof.h"
@@ -21,10 +22,9 @@ Result<PhoneCommitted> commitItem(const SharedKey &key, ports::Random &random)
 }
 
 Result<PhoneChecked> checkItem(PhoneCommitted &&item, const SharedKey &key, const Sid &sid,
-                               const ByteArray<113> &point, ByteView tbs)
+                               const ByteArray<113> &point, const ByteArray<32> &e)
 {
     PhoneCommitted committed = std::move(item);
-    HUFU_TRY(e, crypto::sm2E(key.p().point(), tbs));
     HUFU_TRY(q2, EncodedPoint::parse(ByteView(point).first(65)));
     HUFU_TRY(proof, Proof::parse(ByteView(point).subspan(65)));
     if (!verifiesVartime(kNonceTag, contextOf(key, sid, committed.com1, e), key.base(), q2, proof))
@@ -83,8 +83,10 @@ Result<PhoneConsent> phoneCheck(PhoneCommitment &&commitment, const Sid &sid,
         return Error(Errc::tampered, "number of items");
     PhoneConsent out{taken.key, {}};
     out.items.reserve(taken.items.size());
+    HUFU_TRY(z, crypto::sm2Z(taken.key.p().bytes()));
     for (std::size_t i = 0; i < taken.items.size(); ++i) {
-        HUFU_TRY(item, checkItem(std::move(taken.items[i]), taken.key, sid, points[i], tbs[i]));
+        const ByteArray<32> e = crypto::sm3({z, tbs[i]});
+        HUFU_TRY(item, checkItem(std::move(taken.items[i]), taken.key, sid, points[i], e));
         out.items.push_back(std::move(item));
     }
     return out;
@@ -116,7 +118,9 @@ Result<void> phoneVerify(const PhoneExpected &expected, std::span<const ByteArra
         const auto r = crypto::Scalar::parse(ByteView(signatures[i]).first(32));
         const auto s = crypto::Scalar::parse(ByteView(signatures[i]).subspan(32));
         if (!r || !s || !(*r == expected.items[i].r)) return Error(Errc::tampered, "signature");
-        if (!crypto::sm2VerifyVartime(expected.key.p().point(), expected.items[i].e, *r, *s))
+        // As GB/T 32918.2 7.1 has it, with the sum by the key's B.
+        const crypto::Scalar t = *r + *s;
+        if (t.isZero() || !crypto::sm2NonceFits(expected.items[i].e, expected.key.sumVartime(*s, t), *r))
             return Error(Errc::tampered, "signature");
     }
     return {};

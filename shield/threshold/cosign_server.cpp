@@ -3,6 +3,7 @@
 #include "shield/base/ct.h"
 #include "shield/base/limits.h"
 #include "shield/crypto/sm2.h"
+#include "shield/crypto/sm3.h"
 #include "shield/threshold/algebra.h"
 #include "shield/threshold/cosign_transcript.h"
 #include "shield/threshold/proof.h"
@@ -23,6 +24,13 @@ crypto::Scalar hedged(std::string_view tag, std::string_view label, const Server
     return hashToNonzero(tag, {draw.expose(), u2.expose(), sid, com1, e});
 }
 
+// What one item of CHAL is made from.
+struct Drawn {
+    ByteArray<32> e;
+    crypto::Scalar k2;
+    crypto::Scalar a2;
+};
+
 Result<ServerOpened> openItem(ServerItem &&item, const SharedKey &key, const ByteArray<129> &answer)
 {
     ServerItem taken = std::move(item);
@@ -42,10 +50,13 @@ Result<ByteArray<64>> completeItem(ServerOpened &item, const SharedKey &key, con
 {
     HUFU_TRY(k2, item.k2.spend());
     HUFU_TRY(s, algebra::complete(share.exposeD2(), item.s1, k2, item.r));
-    ct::declassify(&s, sizeof s); // a part of the signature, now that the share fits
     // The fault guard: a wrong s of a fitting share would be an equation in secrets.
-    const auto nonce = crypto::sm2VerifyVartime(key.p().point(), item.e, item.r, s);
-    if (!nonce || !(*nonce == item.nonce)) return Error(Errc::internal, "fault in completion");
+    if (!algebra::completesRightly(share.exposeU2(), item.s1, k2, item.r, s) ||
+        !crypto::sm2NonceFits(item.e, item.nonce, item.r))
+        return Error(Errc::internal, "fault in completion");
+    ct::declassify(&s, sizeof s); // a part of the signature, now that the share fits
+    if (!share.isChecked() && !(key.sumVartime(s, item.r + s) == item.nonce))
+        return Error(Errc::internal, "fault in completion or share");
     ByteArray<64> signature{};
     std::ranges::copy(item.r.bytes(), signature.begin());
     std::ranges::copy(s.bytes(), signature.begin() + 32);
@@ -64,18 +75,29 @@ Result<ServerChallenge> serverChallenge(const SharedKey &key, const ServerShare 
         return Error(Errc::badInput, "number of items");
     ServerChallenge out{{key, sid, {}}, {}};
     out.session.items.reserve(com1.size());
+    HUFU_TRY(z, crypto::sm2Z(key.p().bytes()));
+    std::vector<Drawn> drawn;
+    std::vector<crypto::Point> points; // Q2 and the proof's commitment of each item
+    drawn.reserve(com1.size());
+    points.reserve(2 * com1.size());
     for (std::size_t i = 0; i < com1.size(); ++i) {
-        HUFU_TRY(e, crypto::sm2E(key.p().point(), tbs[i]));
-        const crypto::Scalar k2 = hedged("S-k2", "k2", share, sid, com1[i], e, random);
-        HUFU_TRY(q2, EncodedPoint::of(crypto::mul(k2, key.base().point())));
+        const ByteArray<32> e = crypto::sm3({z, tbs[i]});
+        drawn.push_back({e, hedged("S-k2", "k2", share, sid, com1[i], e, random),
+                         hedged("S-a2", "a2", share, sid, com1[i], e, random)});
+        points.push_back(key.base().times(drawn.back().k2));
+        points.push_back(key.base().times(drawn.back().a2));
+    }
+    HUFU_TRY(encoded, EncodedPoint::allOf(points));
+    for (std::size_t i = 0; i < com1.size(); ++i) {
+        EncodedPoint &q2 = encoded[2 * i];
         ct::declassify(&q2, sizeof q2); // sent in CHAL
-        const crypto::Scalar a2 = hedged("S-a2", "a2", share, sid, com1[i], e, random);
-        HUFU_TRY(proof, prove(kNonceTag, contextOf(key, sid, com1[i], e), k2, key.base(), q2, a2));
+        const auto proof = proveWith(kNonceTag, contextOf(key, sid, com1[i], drawn[i].e), drawn[i].k2,
+                                     key.base(), q2, drawn[i].a2, encoded[2 * i + 1].bytes());
         ByteArray<113> point{};
         std::ranges::copy(q2.bytes(), point.begin());
         std::ranges::copy(proof, point.begin() + 65);
         out.points.push_back(point);
-        out.session.items.push_back({SigningNonce(k2), q2, com1[i], e});
+        out.session.items.push_back({SigningNonce(drawn[i].k2), q2, com1[i], drawn[i].e});
     }
     return out;
 }

@@ -23,10 +23,9 @@ Result<std::vector<ByteArray<65>>> serverAnswer(const SharedKey &key, const Serv
     if (key.type() != KeyType::encrypt) return Error(Errc::badInput, "key type");
     if (share.isEmpty()) return Error(Errc::badState, "share used up");
     if (asks.empty()) return Error(Errc::badInput, "number of items");
-    HUFU_TRY(p1, EncodedPoint::of(share.exposeP1()));
     bool allFit = true;
     for (const Ask &ask : asks) {
-        const bool fits = pinFits(ask.proof, p1, Op::decrypt, key, sid, ask.t1.bytes());
+        const bool fits = pinFits(ask.proof, share.exposeEncodedP1(), Op::decrypt, key, sid, ask.t1.bytes());
         allFit = allFit && fits;
     }
     if (!allFit) return Error(Errc::wrongPin, "proof");

@@ -43,7 +43,14 @@ Result<Proof> Proof::parse(ByteView bytes)
 Result<ByteArray<48>> prove(std::string_view tag, ByteView context, const crypto::Scalar &x,
                             const EncodedPoint &base, const EncodedPoint &image, const crypto::Scalar &a)
 {
-    HUFU_TRY(commitment, (base.isGenerator() ? crypto::mulBase(a) : crypto::mul(a, base.point())).encode());
+    HUFU_TRY(commitment, base.times(a).encode());
+    return proveWith(tag, context, x, base, image, a, commitment);
+}
+
+ByteArray<48> proveWith(std::string_view tag, ByteView context, const crypto::Scalar &x,
+                        const EncodedPoint &base, const EncodedPoint &image, const crypto::Scalar &a,
+                        const ByteArray<65> &commitment)
+{
     const Challenge c = challengeOf(tag, context, base, image, commitment);
     const ByteArray<32> z = (a + scalarOf(c) * x).bytes();
     ByteArray<48> out{};
@@ -55,11 +62,10 @@ Result<ByteArray<48>> prove(std::string_view tag, ByteView context, const crypto
 bool verifiesVartime(std::string_view tag, ByteView context, const EncodedPoint &base,
                      const EncodedPoint &image, const Proof &proof)
 {
-    const crypto::Scalar minusC = -scalarOf(proof.c);
-    const crypto::Point a = base.isGenerator()
-                                ? crypto::mulDoubleVartime(proof.z, minusC, image.point())
-                                : crypto::mulDoubleVartime(proof.z, base.point(), minusC, image.point());
-    const auto commitment = a.encode();
+    crypto::VartimeSum a; // z B - c X; c stays short if X changes its sign
+    base.addTo(a, proof.z);
+    a.add(scalarOf(proof.c), -image.point());
+    const auto commitment = a.sum().encode();
     return commitment && ct::equal(challengeOf(tag, context, base, image, *commitment), proof.c);
 }
 

@@ -20,6 +20,11 @@ struct Proof {
 Result<ByteArray<48>> prove(std::string_view tag, ByteView context, const crypto::Scalar &x,
                             const EncodedPoint &base, const EncodedPoint &image, const crypto::Scalar &a);
 
+// The same for one who has the commitment a base already.
+ByteArray<48> proveWith(std::string_view tag, ByteView context, const crypto::Scalar &x,
+                        const EncodedPoint &base, const EncodedPoint &image, const crypto::Scalar &a,
+                        const ByteArray<65> &commitment);
+
 // Timing: variable; everything here is public. Source: PROTOCOL 4.1.
 bool verifiesVartime(std::string_view tag, ByteView context, const EncodedPoint &base,
                      const EncodedPoint &image, const Proof &proof);

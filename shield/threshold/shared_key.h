@@ -3,6 +3,10 @@
 
 #include "shield/crypto/sm2_point.h"
 
+#include <memory>
+#include <span>
+#include <vector>
+
 namespace hufu::threshold {
 
 using Acct = ByteArray<16>;
@@ -25,7 +29,21 @@ public:
     static Result<EncodedPoint> of(const crypto::Point &point);
     // In: 04 | X | Y, strictly on the curve. Errors: tampered.
     static Result<EncodedPoint> parse(ByteView bytes);
+    // Several for little more than the price of one inversion. Errors: badInput for O.
+    static Result<std::vector<EncodedPoint>> allOf(std::span<const crypto::Point> points);
     static const EncodedPoint &generator();
+
+    // The same point with a table of its multiples, for one that is multiplied often. Copies share it.
+    EncodedPoint withTable() const;
+    // k times the point. Timing: constant.
+    crypto::Point times(const crypto::Scalar &k) const;
+    // Adds k times the point to a sum of public values.
+    void addTo(crypto::VartimeSum &sum, const crypto::Scalar &k) const;
+
+    // Some points are secret (P1): it wipes itself when it dies.
+    EncodedPoint(const EncodedPoint &) = default;
+    EncodedPoint &operator=(const EncodedPoint &) = default;
+    ~EncodedPoint() { wipe(m_bytes.data(), m_bytes.size()); }
 
     const crypto::Point &point() const { return m_point; }
     const ByteArray<65> &bytes() const { return m_bytes; }
@@ -35,6 +53,7 @@ private:
     EncodedPoint(const crypto::Point &point, const ByteArray<65> &bytes) : m_point(point), m_bytes(bytes) {}
     crypto::Point m_point;
     ByteArray<65> m_bytes;
+    std::shared_ptr<const crypto::PointTable> m_table;
 };
 
 // The public part of one key in one epoch, as each half has it in its own storage: never taken from the wire.
@@ -52,6 +71,12 @@ public:
     const EncodedPoint &p() const { return m_p; }       // the public key
     const EncodedPoint &base() const { return m_base; } // B = P + G = u1 u2 G
 
+    // The same key with a table of B, which both halves multiply in every signature, and with which they verify
+    // (P = B - G).
+    SharedKey withTable() const;
+    // s G + t P, for public values. Source: GB/T 32918.2 7.1, B6.
+    crypto::Point sumVartime(const crypto::Scalar &s, const crypto::Scalar &t) const;
+
     // The same key after one more refresh. Errors: badState after 2^32 - 1 of them.
     Result<SharedKey> nextEpoch() const;
 
@@ -59,7 +84,8 @@ private:
     SharedKey(KeyType type, const Acct &acct, std::uint32_t epoch, const KeyId &keyId, const EncodedPoint &p,
               const EncodedPoint &base)
         : m_type(type), m_acct(acct), m_epoch(epoch), m_keyId(keyId), m_p(p), m_base(base)
-    {}
+    {
+    }
     KeyType m_type;
     Acct m_acct;
     std::uint32_t m_epoch;

