@@ -4,6 +4,7 @@
 
 #include "shield/base/result.h"
 #include "shield/base/secret.h"
+#include "shield/crypto/divsteps.h"
 #include "shield/crypto/scan.h"
 #include "shield/crypto/sm2_coordinates.h"
 
@@ -109,13 +110,6 @@ public:
         A::square(out.m_limbs, m_limbs);
         return out;
     }
-    FieldOf squaredTimes(int times) const
-    {
-        FieldOf out = *this;
-        for (int i = 0; i < times; ++i)
-            A::square(out.m_limbs, out.m_limbs);
-        return out;
-    }
     FieldOf doubled() const { return *this + *this; }
     FieldOf tripled() const { return *this + *this + *this; }
     // a / 2: an odd a becomes even by adding p.
@@ -132,27 +126,12 @@ public:
                    {s0 >> 1 | s1 << 63, s1 >> 1 | s2 << 63, s2 >> 1 | s3 << 63, s3 >> 1 | carry << 63});
         return out;
     }
-    // The inverse modulo p, a^(p - 2); zero yields zero. In p - 2 stand, from the top: 31 ones, a zero, 128
-    // ones, 32 zeros, 62 ones, 0, 1.
+    // The inverse modulo p; zero yields zero.
     FieldOf inverse() const
     {
-        const FieldOf &x1 = *this;
-        const FieldOf x2 = x1.squared() * x1;
-        const FieldOf x4 = x2.squaredTimes(2) * x2;
-        const FieldOf x6 = x4.squaredTimes(2) * x2;
-        const FieldOf x8 = x4.squaredTimes(4) * x4;
-        const FieldOf x16 = x8.squaredTimes(8) * x8;
-        const FieldOf x24 = x16.squaredTimes(8) * x8;
-        const FieldOf x30 = x24.squaredTimes(6) * x6;
-        const FieldOf x31 = x30.squared() * x1;
-        const FieldOf x32 = x31.squared() * x1;
-        FieldOf r = x31.squaredTimes(33) * x32;
-        r = r.squaredTimes(32) * x32;
-        r = r.squaredTimes(32) * x32;
-        r = r.squaredTimes(32) * x32;
-        r = r.squaredTimes(64) * x32;
-        r = r.squaredTimes(30) * x30;
-        return r.squaredTimes(2) * x1;
+        // Of a 2^256 it is a^-1 2^-256: three factors 2^256 lead back into Montgomery form.
+        constexpr Limbs kCube{0x0000001200000016, 0x0000000efffffff8, 0x0000000a0000000c, 0x0000001b00000009};
+        return FieldOf(DivisionSteps::inverse(m_limbs, kSm2Prime, 0x3fffffffffffffff)) * FieldOf(kCube);
     }
     std::uint64_t maskOfZero() const { return maskOfEqual(m_limbs, Limbs{}); }
 

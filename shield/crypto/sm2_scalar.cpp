@@ -1,11 +1,14 @@
 #include "shield/crypto/sm2_scalar.h"
 
+#include "shield/crypto/divsteps.h"
+
 namespace hufu::crypto {
 
 namespace {
 
 constexpr Limbs kN = kSm2Order;
 constexpr std::uint64_t kMinusInverseOfN = 0x327f9e8872350975; // modulo 2^64
+constexpr std::uint64_t kInverseOfN62 = 0x0d8061778dcaf68b;    // modulo 2^62
 // 2^256, 2^512 and 2^768 modulo n
 constexpr Limbs kOne{0xac440bf6c62abedd, 0x8dfc2094de39fad4, 0x0000000000000000, 0x0000000100000000};
 constexpr Limbs kSquareR{0x901192af7c114f20, 0x3464504ade6fa2fa, 0x620fc84c3affe0d4, 0x1eb5e412a22b3d3b};
@@ -100,23 +103,11 @@ bool Scalar::isZero() const
     return *this == Scalar();
 }
 
-// a^(n - 2) in windows of four bits. Branches and indices depend on n alone.
 Scalar Scalar::inverse() const
 {
-    std::array<Scalar, 16> powers;
-    powers[0] = one();
-    for (std::size_t i = 1; i < powers.size(); ++i)
-        powers[i] = powers[i - 1] * *this;
-    Limbs exponent = kN;
-    exponent[0] -= 2;
-    Scalar out = one();
-    for (std::size_t window = 64; window-- > 0;) {
-        for (int i = 0; i < 4; ++i)
-            out.m_limbs = reduceMontgomery(squareWide(out.m_limbs));
-        const std::size_t digit = exponent[window / 16] >> (4 * (window % 16)) & 15;
-        if (digit != 0) out.m_limbs = mulMontgomery(out.m_limbs, powers[digit].m_limbs);
-    }
-    return out;
+    Scalar plain(DivisionSteps::inverse(m_limbs, kN, kInverseOfN62));
+    plain.m_limbs = mulMontgomery(plain.m_limbs, kCubeR);
+    return plain;
 }
 
 Scalar operator+(const Scalar &a, const Scalar &b)
