@@ -55,15 +55,15 @@ hufu_build() {
     fi
     local targets=()
     [ $# -gt 0 ] && targets=(--target "$@")
-    # Progress: a line that moves on a terminal, a line each tenth otherwise.
-    (cd "$hufu_root" && cmake --build --preset "$preset" "${targets[@]}" 2>&1) | tee -a "$log" | awk -v tty="$([ -t 2 ] && echo 1 || echo 0)" '
+    # Progress: a line that moves on a terminal, a line each tenth otherwise. The caller's pipefail makes the build's
+    # failure the pipeline's.
+    if ! (cd "$hufu_root" && cmake --build --preset "$preset" "${targets[@]}" 2>&1) | tee -a "$log" | awk -v tty="$([ -t 2 ] && echo 1 || echo 0)" '
         match($0, /^\[[0-9]+\/[0-9]+\]/) {
             split(substr($0, 2, RLENGTH - 2), n, "/")
             if (tty) { printf "\rhufu: building %d of %d", n[1], n[2] > "/dev/stderr"; shown = 1 }
             else if (int(n[1] * 10 / n[2]) > tenth) { tenth = int(n[1] * 10 / n[2]); printf "hufu: building %d of %d\n", n[1], n[2] > "/dev/stderr" }
         }
-        END { if (shown) printf "\n" > "/dev/stderr" }'
-    if [ "${PIPESTATUS[0]}" -ne 0 ]; then
+        END { if (shown) printf "\n" > "/dev/stderr" }'; then
         grep -E 'error|Error|FAILED|undefined reference' -A 6 "$log" | head -n 60 >&2
         hufu_say "building failed; the whole log is in build/$preset.log"
         exit 1
