@@ -20,6 +20,14 @@ namespace hufu::net {
 
 using asio::ip::tcp;
 
+std::string lowered(std::string_view text)
+{
+    std::string out(text);
+    std::ranges::transform(
+        out, out.begin(), [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
+    return out;
+}
+
 std::uint64_t ServerShared::enter(std::function<void()> ask)
 {
     const std::lock_guard lock(m_mutex);
@@ -150,7 +158,8 @@ private:
         std::vector<std::string> names = shared->config.hosts;
         names.push_back("localhost");
         names.push_back(address.is_v6() ? "[" + address.to_string() + "]" : address.to_string());
-        for (const std::string &name : names) {
+        for (const std::string &given : names) {
+            const std::string name = lowered(given);
             shared->hosts.push_back(name + ":" + std::to_string(port));
             if (port == 443) shared->hosts.push_back(name);
         }

@@ -47,14 +47,6 @@ private:
     std::uint64_t m_ticket;
 };
 
-std::string lowered(std::string_view text)
-{
-    std::string out(text);
-    std::ranges::transform(
-        out, out.begin(), [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
-    return out;
-}
-
 std::string_view viewOf(beast::string_view text)
 {
     return {text.data(), text.size()};

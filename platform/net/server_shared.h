@@ -39,6 +39,9 @@ private:
     std::map<std::uint64_t, std::function<void()>> m_asks;
 };
 
+// ASCII letters in lower case: how names of hosts and headers are compared.
+std::string lowered(std::string_view text);
+
 // Serves one accepted connection until it ends.
 asio::awaitable<void> serveConnection(asio::ip::tcp::socket socket, std::shared_ptr<ServerShared> shared);
 

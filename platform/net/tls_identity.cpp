@@ -1,14 +1,14 @@
 #include "platform/net/tls_identity.h"
 
+#include "platform/files/atomic_file.h"
+
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 #include <openssl/x509.h>
 
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cstdio>
 #include <memory>
@@ -76,21 +76,6 @@ Certificate selfSigned(EVP_PKEY *key)
     return certificate;
 }
 
-// Writes beside, makes durable, then renames: a crash leaves the old file or the new one.
-Result<void> writePrivate(const fs::path &path, std::string_view text)
-{
-    const fs::path beside = path.string() + ".new";
-    ::unlink(beside.c_str());
-    const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (file < 0) return Error(Errc::unavailable, "cannot write the TLS key");
-    const bool written =
-        ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
-    ::close(file);
-    if (!written || ::rename(beside.c_str(), path.c_str()) != 0)
-        return Error(Errc::unavailable, "cannot write the TLS key");
-    return {};
-}
-
 Result<std::string> readText(const fs::path &path, bool secret)
 {
     struct stat status {};
@@ -117,7 +102,7 @@ Result<Key> loadOrCreateKey(const fs::path &path)
     if (text.error().code != Errc::notFound) return text.error();
     Key key(EVP_EC_gen("P-256"));
     if (!key) return Error(Errc::internal, "key generation");
-    HUFU_CHECK(writePrivate(path, pemOf(key.get())));
+    HUFU_CHECK(files::writeAtomically(path, viewOf(pemOf(key.get()))));
     return key;
 }
 
@@ -134,7 +119,7 @@ Result<Certificate> loadOrCreateCertificate(const fs::path &path, EVP_PKEY *key)
     }
     Certificate certificate = selfSigned(key);
     if (!certificate) return Error(Errc::internal, "certificate");
-    HUFU_CHECK(writePrivate(path, pemOf(certificate.get())));
+    HUFU_CHECK(files::writeAtomically(path, viewOf(pemOf(certificate.get()))));
     return certificate;
 }
 
