@@ -51,8 +51,10 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder)
     const std::filesystem::path path(folder.toStdString());
     HUFU_TRY(store, store::FileDeviceStore::open(path));
     parts.store = std::move(store);
-    HUFU_TRY(element,
-             keyring::FileSecureElement::open(path / keyring::FileSecureElement::kFileName, parts.random));
+    using keyring::FileSecureElement;
+    HUFU_TRY(files, parts.store->list());
+    const auto ifMissing = files.empty() ? FileSecureElement::IfMissing::make : FileSecureElement::IfMissing::refuse;
+    HUFU_TRY(element, FileSecureElement::open(path / FileSecureElement::kFileName, parts.random, ifMissing));
     parts.element = std::move(element);
     parts.vault = std::make_unique<vault::Vault>(*parts.store, *parts.element);
     const phone::Environment environment{*parts.vault, parts.random, parts.clock, vault::Stretch()};

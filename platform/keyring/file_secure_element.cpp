@@ -29,10 +29,11 @@ FileSecureElement::FileSecureElement(SealingKey key, Secret<32> deviceSecret)
     : m_key(std::move(key)), m_deviceSecret(std::move(deviceSecret))
 {}
 
-Result<std::unique_ptr<FileSecureElement>> FileSecureElement::open(const std::filesystem::path &file, ports::Random &random)
+Result<std::unique_ptr<FileSecureElement>> FileSecureElement::open(const std::filesystem::path &file,
+                                                                   ports::Random &random, IfMissing ifMissing)
 {
     auto usable = files::checkPrivate(file);
-    if (!usable && usable.error().code == Errc::notFound) {
+    if (!usable && usable.error().code == Errc::notFound && ifMissing == IfMissing::make) {
         HUFU_CHECK(make(file, random));
         usable = files::checkPrivate(file);
     }

@@ -16,9 +16,13 @@ public:
     // The name of its file inside a phone's data folder; no name that a DeviceStore takes.
     static constexpr char kFileName[] = "SECURE_ELEMENT";
 
-    // Opens the element in file, or makes one (0600) if there is none. random must outlive the element.
-    // Errors: refused (others may read the file); tampered (not an element's file); unavailable.
-    static Result<std::unique_ptr<FileSecureElement>> open(const std::filesystem::path &file, ports::Random &random);
+    // Opens the element in file. If there is none, one is made (0600) where nothing was sealed yet; beside sealed files
+    // a new one would only hide that the old is lost. random must outlive the element.
+    // Errors: notFound (missing, and may not be made); refused (others may read the file); tampered (not an element's
+    // file); unavailable.
+    enum class IfMissing { make, refuse };
+    static Result<std::unique_ptr<FileSecureElement>> open(const std::filesystem::path &file, ports::Random &random,
+                                                           IfMissing ifMissing);
 
     Result<Bytes> seal(ByteView plain, ByteView context) override;
     Result<SecretBytes> open(ByteView sealed, ByteView context) override;

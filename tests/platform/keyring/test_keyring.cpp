@@ -21,7 +21,7 @@ class TestKeyring : public QObject {
     ports::SystemRandom m_random;
     fs::path m_file;
 
-    std::unique_ptr<FileSecureElement> element() { return std::move(*FileSecureElement::open(m_file, m_random)); }
+    std::unique_ptr<FileSecureElement> element() { return std::move(*FileSecureElement::open(m_file, m_random, FileSecureElement::IfMissing::make)); }
 
     // What any of the two must hold about sealing.
     template <typename Key> static void checkSealing(Key &key, Key &other)
@@ -62,12 +62,21 @@ private Q_SLOTS:
         QVERIFY(!sameBytes(element()->deviceMac(viewOf("739155"))->expose(), mac.expose()));
     }
 
+    void element_missingBesideSealedFiles_isNotMadeAnew()
+    {
+        using IfMissing = FileSecureElement::IfMissing;
+        QCOMPARE(FileSecureElement::open(m_file, m_random, IfMissing::refuse).error().code, Errc::notFound);
+        QVERIFY(!fs::exists(m_file));
+        QVERIFY(FileSecureElement::open(m_file, m_random, IfMissing::make));
+        QVERIFY(FileSecureElement::open(m_file, m_random, IfMissing::refuse));
+    }
+
     void element_mac_isHmacSm3OfTheDeviceSecret()
     {
         tests::RecordedRandom random;
         const Bytes secret(32, 0x5a);
         random.expect("device-secret", secret);
-        const auto element = std::move(*FileSecureElement::open(m_file, random));
+        const auto element = std::move(*FileSecureElement::open(m_file, random, FileSecureElement::IfMissing::make));
         QVERIFY(sameBytes(element->deviceMac(viewOf("123987"))->expose(), crypto::hmacSm3(secret, viewOf("123987"))));
     }
 
@@ -109,9 +118,9 @@ private Q_SLOTS:
         QCOMPARE(FileMasterKey::open(m_file, m_random).error().code, Errc::refused);
         const fs::path elementFile = m_file.string() + "-element";
         fs::remove(elementFile);
-        QVERIFY(FileSecureElement::open(elementFile, m_random));
+        QVERIFY(FileSecureElement::open(elementFile, m_random, FileSecureElement::IfMissing::make));
         fs::permissions(elementFile, static_cast<fs::perms>(mode));
-        QCOMPARE(FileSecureElement::open(elementFile, m_random).error().code, Errc::refused);
+        QCOMPARE(FileSecureElement::open(elementFile, m_random, FileSecureElement::IfMissing::make).error().code, Errc::refused);
     }
 
     void file_ofAnotherForm_isRefused()
@@ -120,7 +129,7 @@ private Q_SLOTS:
             std::ofstream(m_file, std::ios::trunc) << std::string(length, 'x');
             fs::permissions(m_file, fs::perms::owner_read | fs::perms::owner_write);
             QVERIFY(!FileMasterKey::open(m_file, m_random));
-            QVERIFY(!FileSecureElement::open(m_file, m_random));
+            QVERIFY(!FileSecureElement::open(m_file, m_random, FileSecureElement::IfMissing::make));
         }
         const fs::path link = m_file.string() + "-link";
         fs::create_symlink(m_file, link);
@@ -130,7 +139,7 @@ private Q_SLOTS:
     void file_ofTheOtherKind_isRefused()
     {
         QVERIFY(FileMasterKey::create(m_file, m_random));
-        QCOMPARE(FileSecureElement::open(m_file, m_random).error().code, Errc::tampered);
+        QCOMPARE(FileSecureElement::open(m_file, m_random, FileSecureElement::IfMissing::make).error().code, Errc::tampered);
     }
 };
 
