@@ -60,12 +60,12 @@ Code codeOf(Errc errc)
     case Errc::badInput: return Code::malformed;
     case Errc::badState: return Code::wrongState;
     case Errc::notFound: return Code::notFound;
-    case Errc::refused: return Code::personRefused;
+    case Errc::refused: return Code::notAllowed;
     case Errc::wrongPin: return Code::wrongPin;
     case Errc::locked: return Code::locked;
     case Errc::expired: return Code::sessionExpired;
     case Errc::replayed: return Code::frameReplayed;
-    case Errc::tampered: return Code::frameTampered;
+    case Errc::tampered: return Code::answerUnfit;
     case Errc::unavailable: return Code::serviceDown;
     case Errc::internal: return Code::internal;
     }

@@ -21,6 +21,7 @@ enum class Code : std::uint16_t {
     notFound = 103,
     wrongState = 104,       // right message, wrong moment
     tooManyRequests = 105,
+    notAllowed = 106,       // understood, and the server does not do it
     // 2xx: QR frames and sessions
     frameForeign = 200,     // not one of our codes
     frameTooOld = 201,      // older than 3 s
@@ -47,6 +48,7 @@ enum class Code : std::uint16_t {
     recoveryUnknown = 309,   // no recovery code is open
     recoveryCodeWrong = 310,
     refreshFirst = 311,      // recovered after a clone: nothing before the shares are refreshed
+    phoneFilesDamaged = 312,
     // 4xx: activation, SMS, liveness
     activationUnknown = 400, // code wrong, used or expired
     phoneNumberOther = 401,  // the number is not the one the grant was made for
@@ -66,6 +68,7 @@ enum class Code : std::uint16_t {
     storageFull = 504,
     clockSkewed = 505,
     internal = 506,
+    answerUnfit = 507,       // an answer of the other side failed its check
     // 6xx: documents, certificates, decryption
     certificateInvalid = 600,
     certificateRevoked = 601,
