@@ -1,12 +1,32 @@
 #include "app/cli/journey.h"
 #include "app/cli/words.h"
 
+#include <QBuffer>
 #include <QCommandLineParser>
 #include <QDir>
+#include <QFileInfo>
 #include <QSaveFile>
 #include <cstdio>
 
 namespace hufu::cli {
+
+// Takes an empty folder, or one that an earlier demo took: what a person keeps there is never written over.
+static bool take(const QString &folder)
+{
+    QFile mark(folder + QStringLiteral("/.hufu-demo"));
+    const bool isEmpty = QDir(folder).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+    return (isEmpty || mark.exists()) && mark.open(QIODevice::WriteOnly);
+}
+
+static bool copyAll(QIODevice &from, QIODevice &to)
+{
+    QByteArray piece(1 << 20, Qt::Uninitialized);
+    for (;;) {
+        const qint64 got = from.read(piece.data(), piece.size());
+        if (got == 0) return true;
+        if (got < 0 || to.write(piece.constData(), got) != got) return false;
+    }
+}
 
 int demo(const QStringList &arguments)
 {
@@ -24,17 +44,24 @@ int demo(const QStringList &arguments)
         return kUnreadable;
     }
 
-    // The input lies beside its signatures, so that the folder proves itself. Read whole before anything is written: it
-    // may be the very file of an earlier run.
-    const QString copy = folder + QStringLiteral("/input");
-    QByteArray content = "Tender document of the demo company: 500 desks, delivery within 30 days.\n";
-    if (parser.isSet(input)) {
-        const auto given = readFile(parser.value(input), 1LL << 30);
-        if (!given) return kUnreadable;
-        content = *given;
+    if (!take(folder)) {
+        explain(catalogue::Code::fileExists, folder);
+        return kUnreadable;
     }
+
+    // The input lies beside its signatures, so that the folder proves itself.
+    const QString copy = folder + QStringLiteral("/input");
+    QBuffer sample;
+    sample.setData("Tender document of the demo company: 500 desks, delivery within 30 days.\n");
+    QFile given(parser.value(input));
+    QIODevice &source = parser.isSet(input) ? static_cast<QIODevice &>(given) : sample;
+    if ((parser.isSet(input) && !QFileInfo(given).isFile()) || !source.open(QIODevice::ReadOnly)) {
+        explain(catalogue::Code::fileUnreadable, parser.value(input));
+        return kUnreadable;
+    }
+    // A neighbour first: the input may be the very file of an earlier run.
     QSaveFile file(copy);
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit()) {
+    if (!file.open(QIODevice::WriteOnly) || !copyAll(source, file) || !file.commit()) {
         explain(catalogue::Code::storageFull, copy);
         return kUnreadable;
     }

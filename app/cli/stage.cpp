@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QEventLoop>
+#include <QFile>
 #include <QJsonDocument>
 #include <QRegularExpression>
 #include <QThread>
@@ -24,7 +25,10 @@ static std::optional<net::Pin> pinOf(const QString &hex)
 bool Stage::startServer()
 {
     QDir().mkpath(m_folder + QStringLiteral("/server"));
-    const QString port = QString::number(m_ready.value(QStringLiteral("port")).toInt());
+    // Phones, desks and certificates remember the port, so a stage keeps the one it had.
+    QFile portFile(m_folder + QStringLiteral("/port"));
+    const QString port = portFile.open(QIODevice::ReadOnly) ? QString::fromLatin1(portFile.read(5)) : QStringLiteral("0");
+    portFile.close();
     m_server = std::make_unique<Program>(
         QStringLiteral("hufu-server"),
         QStringList{QStringLiteral("--data"), m_folder + QStringLiteral("/server"), QStringLiteral("--listen"),
@@ -34,6 +38,9 @@ bool Stage::startServer()
     const QJsonObject ready = m_server->readyLine(20000);
     if (!ready.value(QStringLiteral("ready")).toBool()) return false;
     m_ready = ready;
+    const QByteArray taken = QByteArray::number(m_ready.value(QStringLiteral("port")).toInt());
+    if (!portFile.open(QIODevice::WriteOnly) || portFile.write(taken) != taken.size()) return false;
+    portFile.close();
 
     const QUrlQuery query(QUrl(m_ready.value(QStringLiteral("desk")).toString()));
     net::Endpoint endpoint{query.queryItemValue(QStringLiteral("host")),

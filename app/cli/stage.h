@@ -16,7 +16,8 @@ public:
     // folder: holds server/, phone/, desk/ and their logs; made if missing.
     explicit Stage(QString folder) : m_folder(std::move(folder)) {}
 
-    // Starts the server with the demo company and the stand-ins. False if it did not get ready.
+    // Starts the server with the demo company and the stand-ins, on the port of the folder's last run. False if it did
+    // not get ready.
     bool startServer();
     // Stops the server (kill: at once, as a power cut would) and starts it again on the same port.
     bool restartServer(bool kill);

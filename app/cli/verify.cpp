@@ -106,12 +106,12 @@ int verify(const QStringList &arguments)
         question.manifest = bytesOf(viewOf(*file));
     }
     if (isSealed) return verifyEnvelope(files[0], question, parser.isSet(json));
-    const auto content = readFile(files[0], 2LL << 30);
+    const auto content = MappedFile::open(files[0]);
     if (!content) return kUnreadable;
     const auto signature = readFile(files[1], 1 << 20);
     if (!signature) return kUnreadable;
 
-    const documents::Verdict verdict = documents::verifySignatureFile(viewOf(*signature), viewOf(*content), question);
+    const documents::Verdict verdict = documents::verifySignatureFile(viewOf(*signature), content->view(), question);
     return tell(verdict, files[1], parser.isSet(json));
 }
 

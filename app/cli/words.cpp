@@ -1,7 +1,7 @@
 #include "app/cli/words.h"
 
 #include <QDateTime>
-#include <QFile>
+#include <QFileInfo>
 #include <cstdio>
 
 namespace hufu::cli {
@@ -33,11 +33,43 @@ std::optional<QByteArray> readFile(const QString &path, qint64 most)
         explain(catalogue::Code::fileUnreadable, path);
         return std::nullopt;
     }
+    // A device or a pipe has no size that could be trusted.
+    if (!QFileInfo(path).isFile()) {
+        explain(catalogue::Code::fileUnreadable, path);
+        return std::nullopt;
+    }
     if (file.size() > most) {
         explain(catalogue::Code::fileTooLarge, path);
         return std::nullopt;
     }
-    return file.readAll();
+    const qint64 size = file.size();
+    const QByteArray content = file.read(most + 1);
+    if (file.error() != QFileDevice::NoError || content.size() < size) {
+        explain(catalogue::Code::fileUnreadable, path);
+        return std::nullopt;
+    }
+    if (content.size() > most) {
+        explain(catalogue::Code::fileTooLarge, path);
+        return std::nullopt;
+    }
+    return content;
+}
+
+std::unique_ptr<MappedFile> MappedFile::open(const QString &path)
+{
+    auto mapped = std::make_unique<MappedFile>();
+    QFile &file = mapped->m_file;
+    file.setFileName(path);
+    if (QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly)) {
+        const qint64 size = file.size();
+        if (size == 0) return mapped; // nothing to map
+        if (const uchar *bytes = file.map(0, size)) {
+            mapped->m_view = ByteView(bytes, static_cast<std::size_t>(size));
+            return mapped;
+        }
+    }
+    explain(catalogue::Code::fileUnreadable, path);
+    return nullptr;
 }
 
 } // namespace hufu::cli

@@ -6,8 +6,10 @@
 #include "shield/base/bytes.h"
 
 #include <QByteArray>
+#include <QFile>
 #include <QString>
 #include <QStringList>
+#include <memory>
 #include <optional>
 
 namespace hufu::cli {
@@ -32,5 +34,17 @@ QString timeText(std::int64_t unixMs);    // ISO 8601, UTC
 void explain(catalogue::Code code, const QString &about);
 // Explains HF-604 and returns nothing if the file cannot be read, HF-605 if it is longer than most.
 std::optional<QByteArray> readFile(const QString &path, qint64 most);
+
+// A file of any size as one view, without reading it into memory.
+class MappedFile {
+public:
+    // Explains HF-604 and is empty if the file cannot be read.
+    static std::unique_ptr<MappedFile> open(const QString &path);
+    ByteView view() const { return m_view; } // lives as long as this
+
+private:
+    QFile m_file;
+    ByteView m_view;
+};
 
 } // namespace hufu::cli
