@@ -318,7 +318,7 @@ Result<void> Sessions::complete(ports::Transaction &transaction, const Token &to
     row.sid = completion.sid;
     row.signatures = completion.signatures;
     row.opened = completion.opened;
-    HUFU_CHECK(dropTbs(transaction, token, row));
+    if (!row.mayBeDoneAgain()) HUFU_CHECK(dropTbs(transaction, token, row));
     row.settle(now);
     HUFU_CHECK(save(transaction, m_masterKey, token, row));
     if (row.wantsDelivery())
@@ -341,7 +341,9 @@ Result<void> Sessions::deliver(const AccountId &acct, const SessionId &sid, cons
     if (!named) return Error(Errc::notFound, "nothing was opened in this conversation");
     HUFU_TRY(token, fixedBytes<16>(*named));
     HUFU_TRY(row, load(*transaction, m_masterKey, token, now));
-    if (row.stateAt(now) == State::expired) return Error(Errc::expired, "session is over");
+    const State state = row.stateAt(now);
+    if (state == State::expired) return Error(Errc::expired, "session is over");
+    if (state != State::claimed && state != State::approved) return Error(Errc::badState, "session is over");
 
     const bool fits = std::equal(items.begin(), items.end(), row.opened.begin(), row.opened.end(),
                                  [](const SealedItem &item, std::uint8_t index) { return item.index == index; });
@@ -357,6 +359,7 @@ Result<void> Sessions::deliver(const AccountId &acct, const SessionId &sid, cons
         }
     }
     if (row.delivered) return {};
+    HUFU_CHECK(dropTbs(*transaction, token, row));
     row.delivered = true;
     row.settle(now);
     HUFU_CHECK(save(*transaction, m_masterKey, token, row));

@@ -130,7 +130,7 @@ Result<void> SessionRow::checkHeldBy(const AccountId &holder, std::int64_t nowMs
     if (acct == AccountId{} || acct != holder) return Error(Errc::notFound, "no such claim");
     const State now = stateAt(nowMs);
     if (now == State::expired) return Error(Errc::expired, "user time is over");
-    if (now != State::claimed || isCompleted()) return Error(Errc::badState, "session is over");
+    if (now != State::claimed || (isCompleted() && !mayBeDoneAgain())) return Error(Errc::badState, "session is over");
     return {};
 }
 

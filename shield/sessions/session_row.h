@@ -45,6 +45,9 @@ struct SessionRow {
     bool isCompleted() const { return completedMs != 0; }
     bool wantsDigits() const;
     bool wantsDelivery() const { return act == intent::Act::decrypt && !delivered; }
+    // The two halves have opened what was asked, and the phone has not handed it over: the answer of the cosigner is
+    // stored nowhere (R6), so if a cut took it, the claim lives on and the act is done again.
+    bool mayBeDoneAgain() const { return isCompleted() && !isOver() && wantsDelivery(); }
     // When it changes without anybody's doing; for a session that is over: when it is forgotten.
     std::int64_t changesMs() const;
     State stateAt(std::int64_t nowMs) const;

@@ -176,6 +176,50 @@ private Q_SLOTS:
         QVERIFY(bench.ledger.rows == before);
     }
 
+    // The cosigner's answer was lost on its way: the person opens once more, in the same session.
+    void decryption_notDelivered_canBeDoneAgain()
+    {
+        SessionBench bench;
+        const auto started = claimedDecrypt(bench, 2);
+        const auto &acct = bench.alice.acct;
+        QVERIFY(bench.complete(started.token, acct, {{0xd1}, {}, {0, 1}}));
+        QVERIFY(bench.sessions.resume(started.token, acct));
+        QCOMPARE(bench.sessions.resume(started.token, bench.bob.acct).error().code, Errc::notFound);
+        const auto again = bench.sessions.approvable(started.token, acct);
+        QVERIFY(again);
+        QCOMPARE(again->tbs.size(), std::size_t(2));
+        QVERIFY(bench.complete(started.token, acct, {{0xd2}, {}, {1}}));
+        const std::vector<SealedItem> boxes = {{1, Bytes(80, 1)}};
+        QCOMPARE(bench.sessions.deliver(acct, {0xd2}, {{0, Bytes(80, 1)}, {1, Bytes(80, 1)}}).error().code, Errc::badInput);
+        QVERIFY(bench.sessions.deliver(acct, {0xd2}, boxes));
+        QCOMPARE(bench.view(started.token).state, State::approved);
+        QVERIFY(bench.view(started.token).sealed == boxes);
+
+        QCOMPARE(bench.sessions.resume(started.token, acct).error().code, Errc::badState);
+        QCOMPARE(bench.complete(started.token, acct, {{0xd3}, {}, {0}}).error().code, Errc::badState);
+        QVERIFY(bench.view(started.token).sealed == boxes);
+    }
+
+    void decryption_notDelivered_canBeRefused()
+    {
+        SessionBench bench;
+        const auto started = claimedDecrypt(bench, 1);
+        QVERIFY(bench.complete(started.token, bench.alice.acct, {{0xd1}, {}, {0}}));
+        QVERIFY(bench.sessions.refuse(started.token, bench.alice.acct));
+        QCOMPARE(bench.view(started.token).state, State::refused);
+        QVERIFY(!bench.sessions.deliver(bench.alice.acct, {0xd1}, {{0, Bytes(80)}}));
+        QCOMPARE(bench.view(started.token).state, State::refused);
+    }
+
+    void decryption_notDeliveredInTime_isOver()
+    {
+        SessionBench bench;
+        const auto started = claimedDecrypt(bench, 1);
+        QVERIFY(bench.complete(started.token, bench.alice.acct, {{0xd1}, {}, {0}}));
+        bench.clock.advance(300'001);
+        QCOMPARE(bench.sessions.resume(started.token, bench.alice.acct).error().code, Errc::expired);
+    }
+
     void delivery_thatDoesNotFit_isRefused()
     {
         SessionBench bench;
@@ -277,8 +321,11 @@ private Q_SLOTS:
             QCOMPARE(int(kept()), 2);
             if (refused)
                 QVERIFY(bench.sessions.refuse(started.token, bench.alice.acct));
-            else
+            else {
                 QVERIFY(bench.complete(started.token, bench.alice.acct, {{1}, {}, {0, 1}}));
+                QCOMPARE(int(kept()), 2); // until they are handed over
+                QVERIFY(bench.sessions.deliver(bench.alice.acct, {1}, {{0, Bytes(80)}, {1, Bytes(80)}}));
+            }
             QCOMPARE(int(kept()), 0);
         }
     }
