@@ -157,7 +157,12 @@ public:
                 connection->send(message);
             }
             if (step.close || !waits) return step;
-            const auto answer = connection->take();
+            auto answer = connection->take();
+            if (answer && lose && (*answer)[1] == static_cast<std::uint8_t>(*lose)) {
+                answer.reset();
+                lose.reset();
+                connection.reset();
+            }
             step = taken(answer ? flow.receive(*answer) : flow.connectionLost());
         }
         return phone::Step(Show::stopped);
@@ -206,6 +211,7 @@ public:
     phone::Environment environment{vault, m_random, m_rig.clock, {64, 1}};
     std::optional<RigConnection> connection;
     std::function<void(const Bytes &)> onSend;
+    std::optional<wire::Type> lose; // the next answer of this type is cut off
     std::vector<Bytes> sent;
 
 private:

@@ -23,15 +23,15 @@ struct Ready : GatewayRig {
         if (phone.enrolDesk().show != Show::done) qFatal("not enrolled");
         clock.advance(2 * kDayMs);
     }
-    phone::Step logIn(sessions::Token *token = nullptr)
+    phone::Step logIn(sessions::Token *token = nullptr, phone::Approval *flow = nullptr)
     {
         const auto started = start(kLogin);
         if (token != nullptr) *token = started.token;
-        phone::Approval flow(phone.environment);
-        return phone.approve(flow, frameOf(started));
+        phone::Approval own(phone.environment);
+        return phone.approve(flow != nullptr ? *flow : own, frameOf(started));
     }
     // A bid's key, opened by the phone for the desk.
-    phone::Step open(sessions::Token *token = nullptr)
+    phone::Step open(sessions::Token *token = nullptr, phone::Approval *flow = nullptr)
     {
         const auto point = *crypto::Point::parse(cosigner->device(phone.acct())->encrypt.point);
         const Bytes der =
@@ -42,8 +42,8 @@ struct Ready : GatewayRig {
         if (token != nullptr) *token = started.token;
         if (!sessions.attachTbs({sessions::OriginKind::desk, deskId}, started.token, 0, der))
             qFatal("no ciphertext");
-        phone::Approval flow(phone.environment);
-        return phone.approve(flow, frameOf(started));
+        phone::Approval own(phone.environment);
+        return phone.approve(flow != nullptr ? *flow : own, frameOf(started));
     }
 };
 
@@ -95,6 +95,36 @@ private Q_SLOTS:
         QCOMPARE(codeOf(step), code);
         QCOMPARE(rig.look(token).state, sessions::State::waiting); // nobody's still
         QCOMPARE(rig.look(token).acct, sessions::AccountId{});
+    }
+
+    void answer_lost_costsNothing_data()
+    {
+        QTest::addColumn<int>("type");
+        QTest::newRow("claimed") << int(wire::Type::claimed);
+        QTest::newRow("challenge") << int(wire::Type::chal);
+        QTest::newRow("opened") << int(wire::Type::dec2);
+        QTest::newRow("signed") << int(wire::Type::resp);
+        QTest::newRow("delivered") << int(wire::Type::delivered);
+    }
+    void answer_lost_costsNothing()
+    {
+        QFETCH(int, type);
+        for (const bool opens : {false, true}) {
+            Ready rig;
+            rig.phone.lose = static_cast<wire::Type>(type);
+            sessions::Token token{};
+            phone::Approval flow(rig.phone.environment);
+            phone::Step step = opens ? rig.open(&token, &flow) : rig.logIn(&token, &flow);
+            // What was opened is stored nowhere, so the person is asked for the PIN once more.
+            if (step.show == Show::pin) step = rig.phone.run(flow, flow.pin(pinOf(RigPhone::kPin)));
+            QCOMPARE(step.show, Show::done);
+            QCOMPARE(rig.look(token).state, sessions::State::approved);
+            QCOMPARE(rig.look(token).sealed.size(), opens ? std::size_t(1) : std::size_t(0));
+            QCOMPARE(rig.cosigner->device(rig.phone.acct())->lock.total, 0U);
+            const bool happens = opens ? type != int(wire::Type::resp)
+                                       : type != int(wire::Type::dec2) && type != int(wire::Type::delivered);
+            QCOMPARE(rig.phone.lose.has_value(), !happens);
+        }
     }
 
     void decryption_afterTheEnd_goesOn_data() { ends(); }
