@@ -55,7 +55,7 @@ Result<void> PhoneActs::checkTurn(const enterprise::Id &acct, const cosigner::De
         HUFU_TRY(request, m_services.ledger.read(Table::meta, requestKey(acct)));
         if (!request) return Error(Errc::badState, "no encrypt certificate was requested");
         Reader reader(*request);
-        if (reader.array<65>() != device.encrypt.point)
+        if (reader.array<65>() != device.encrypt.point.sm2Bytes())
             return Error(Errc::badState, "another key was requested");
         return {};
     }
@@ -84,7 +84,7 @@ Result<Manifest> PhoneActs::manifestFor(const Holder &holder, const cosigner::De
     if (act == Act::csr) manifest.csrRequest = intent::CsrRequest{subjectOf(holder), device.sign.point};
     if (act == Act::encryptCertificate)
         manifest.encryptRequest =
-            intent::EncryptRequest{holder.acct, device.encrypt.point, device.encrypt.keyId};
+            intent::EncryptRequest{holder.acct, device.encrypt.point.sm2Bytes(), device.encrypt.keyId};
     return manifest;
 }
 
@@ -97,7 +97,7 @@ Result<sessions::Claim> PhoneActs::begin(const Holder &holder, const sessions::C
         return m_services.sessions.startFromPhone(claimant, manifest, {});
 
     auto secret = m_services.random.secret<kProbeBytes>("probe");
-    HUFU_TRY(point, crypto::Point::parse(device.encrypt.point));
+    HUFU_TRY(point, device.encrypt.point.sm2());
     HUFU_TRY(ciphertext, crypto::sm2Encrypt(point, secret.expose(), m_services.random));
     HUFU_TRY(der, x509::sm2CipherDer(ciphertext));
     manifest.files.push_back(

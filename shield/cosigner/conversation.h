@@ -38,7 +38,8 @@ struct Pending {
     std::function<Result<void>(ports::Transaction &, const Outcome &)> onCommit;
 };
 
-using HelloAnswer = std::variant<wire::Chal, wire::Stale, wire::Clone, wire::Locked, wire::EpochIs>;
+using HelloAnswer =
+    std::variant<wire::Chal, wire::FrostChal, wire::Stale, wire::Clone, wire::Locked, wire::EpochIs>;
 using ResultAnswer = std::variant<wire::Resp, wire::Unknown>;
 // For steps that end in rows of the caller's.
 using CommitPart = std::function<Result<void>(ports::Transaction &)>;
@@ -57,9 +58,12 @@ public:
     // KG1 -> KG2. Policy (ticket, acct) is checked by the caller before. Nothing durable happens.
     // Errors: tampered (a KG1 that is not one), badState (the device exists and its sign key is proved).
     Result<wire::Kg2> keygenStart(wire::Activate activate);
+    // The same with a sign key of suite 2, where the company's policy wants one.
+    Result<wire::FrostKg2> frostKeygenStart(wire::Activate activate);
     // KG3 -> KG4. Writes the device, replacing one whose sign key was never proved. onCommit joins the transaction.
     // Errors: badState (no keygenStart), tampered; what onCommit says.
     Result<wire::Kg4> keygenFinish(const wire::Kg3 &kg3, const CommitPart &onCommit = {});
+    Result<wire::Kg4> keygenFinish(const wire::FrostKg3 &kg3, const CommitPart &onCommit = {});
 
     // HELLO -> CHAL, or why not. An older conversation of the device ends with a CHAL, whichever connection it is on.
     // Errors: tampered (MAC, or no such device); refused (op and key type do not match, or the key is not active and
@@ -70,6 +74,7 @@ public:
     // SIGN -> RESP. The identical SIGN once more yields the stored RESP; anything else about a finished or unknown sid
     // yields Status::expired. Errors: unavailable.
     Result<wire::Resp> sign(const wire::Sign &sign);
+    Result<wire::Resp> sign(const wire::FrostSign &sign);
     // DEC1 -> DEC2. Errors: unavailable.
     Result<wire::Dec2> decrypt(const wire::Dec1 &dec1);
     // REF1 -> REF2 and REF3 -> REF4. Errors: unavailable.
@@ -97,6 +102,10 @@ private:
     struct State;
     Conversation(Core &core, std::uint64_t connection);
     Result<void> checkMac(const ByteArray<16> &acct, ByteView input, const ByteArray<32> &mac);
+    // By the suite of the sign key.
+    template <typename Suite> Result<wire::Resp> signAs(const typename Suite::Message &sign);
+    template <typename Kg2, typename Answer> Result<Kg2> startAs(wire::Activate activate, const Answer &answerSign);
+    template <typename Started, typename Kg3> Result<wire::Kg4> finishAs(const Kg3 &kg3, const CommitPart &onCommit);
 
     Core &m_core;
     std::uint64_t m_connection;

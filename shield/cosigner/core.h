@@ -5,7 +5,7 @@
 #include "shield/cosigner/change.h"
 #include "shield/cosigner/conversation.h"
 #include "shield/cosigner/kept_keys.h"
-#include "shield/threshold/cosign_server.h"
+#include "shield/cosigner/suites.h"
 
 #include <array>
 #include <map>
@@ -25,7 +25,7 @@ struct Live {
     std::int64_t deadlineMs = 0;   // monotonic
     std::size_t items = 0;
     Pending pending;
-    std::optional<threshold::cosign::ServerSession> session; // stage sign
+    SignSession session; // stage sign
 };
 
 // The answer to a SIGN, for the identical SIGN once more.

@@ -6,6 +6,7 @@
 
 #include "shield/cosigner/ladder.h"
 #include "shield/cosigner/notice.h"
+#include "shield/crypto/public_key.h"
 #include "shield/ports/clock.h"
 #include "shield/ports/ledger_store.h"
 #include "shield/ports/outside.h"
@@ -28,7 +29,7 @@ enum class KeyState : std::uint8_t {
 
 struct KeyView {
     ByteArray<32> keyId{};
-    ByteArray<65> point{};
+    crypto::PublicKey point;
     KeyState state = KeyState::pending;
 };
 

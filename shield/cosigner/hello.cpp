@@ -83,14 +83,10 @@ Result<HelloAnswer> Conversation::hello(const wire::Hello &hello, Pending pendin
     live.deadlineMs = m_core.ports.clock.monotonicMs() + request.userTimeMs;
     live.items = request.items;
 
-    wire::Chal chal;
+    SignChal chal;
     if (request.stage == Stage::sign) {
-        HUFU_TRY(own, shareOf(record, KeyType::sign, hello.epoch, m_core.ports.masterKey));
-        HUFU_TRY(key, m_core.kept.prepare(own.key, own.share));
-        HUFU_TRY(challenge, threshold::cosign::serverChallenge(key, own.share, live.sid, hello.com1, pending.tbs,
-                                                               m_core.ports.random));
-        live.session.emplace(std::move(challenge.session));
-        chal.points = std::move(challenge.points);
+        HUFU_TRY(made, challengeFor(record, hello, live.sid, pending.tbs, live.session, m_core.ports, m_core.kept));
+        chal = std::move(made);
     }
 
     if (adopt) {
@@ -105,17 +101,21 @@ Result<HelloAnswer> Conversation::hello(const wire::Hello &hello, Pending pendin
         HUFU_CHECK(change.commit(step::kHello));
     }
     live.ctr = record.row.chain.ctr;
-    chal.sid = live.sid;
-    chal.ctr = record.row.chain.ctr;
-    chal.n = record.row.chain.n;
-    chal.expiryMs = now + request.userTimeMs;
-    chal.manifest = pending.manifest;
-    chal.tbs = std::move(pending.tbs);
+    const auto answer = [&](auto &out) {
+        out.sid = live.sid;
+        out.ctr = record.row.chain.ctr;
+        out.n = record.row.chain.n;
+        out.expiryMs = now + request.userTimeMs;
+        out.manifest = pending.manifest;
+        out.tbs = std::move(pending.tbs);
+        return HelloAnswer(std::move(out));
+    };
+    HelloAnswer out = std::visit(answer, chal);
     live.pending = std::move(pending);
     live.pending.manifest.clear();
     live.pending.tbs.clear();
     m_core.open(std::move(live));
-    return HelloAnswer(std::move(chal));
+    return out;
 }
 
 } // namespace hufu::cosigner

@@ -8,6 +8,7 @@ namespace hufu::cosigner {
 namespace {
 
 namespace keygen = threshold::keygen;
+namespace frost = threshold::frost;
 
 // A device whose sign key never proved itself may begin anew.
 Result<void> checkUnproved(const KeyRow &sign)
@@ -16,12 +17,22 @@ Result<void> checkUnproved(const KeyRow &sign)
     return Error(Errc::badState, "the device exists");
 }
 
-Result<KeyRow> keyRowOf(ports::MasterKey &masterKey, const keygen::ServerAccepted &accepted)
+const ByteArray<65> &pointOf(const threshold::SharedKey &key)
+{
+    return key.p().bytes();
+}
+
+const ByteArray<32> &pointOf(const frost::SharedKey &key)
+{
+    return key.y().bytes();
+}
+
+template <typename Accepted> Result<KeyRow> keyRowOf(ports::MasterKey &masterKey, KeyType type, const Accepted &accepted)
 {
     KeyRow row;
     row.acct = accepted.key.acct();
-    row.type = accepted.key.type();
-    row.point = accepted.key.p().bytes();
+    row.type = type;
+    row.point = pointOf(accepted.key);
     HUFU_TRY(sealed, sealShare(masterKey, accepted.share, accepted.key));
     row.sealedShare = std::move(sealed);
     return row;
@@ -29,7 +40,9 @@ Result<KeyRow> keyRowOf(ports::MasterKey &masterKey, const keygen::ServerAccepte
 
 } // namespace
 
-Result<wire::Kg2> Conversation::keygenStart(wire::Activate activate)
+// answerSign: KG1 -> KG2 of the sign key, by its suite.
+template <typename Kg2, typename Answer>
+Result<Kg2> Conversation::startAs(wire::Activate activate, const Answer &answerSign)
 {
     m_state->keygen.reset();
     if (m_acct && *m_acct != activate.acct) return Error(Errc::badState, "a connection speaks for one device");
@@ -41,9 +54,9 @@ Result<wire::Kg2> Conversation::keygenStart(wire::Activate activate)
         HUFU_TRY(sign, parseRow<KeyRow>(*bytes));
         HUFU_CHECK(checkUnproved(sign));
     }
-    HUFU_TRY(sign, keygen::serverAnswer(activate.kg1Sign, KeyType::sign, activate.acct, m_core.ports.random));
+    HUFU_TRY(sign, answerSign(activate));
     HUFU_TRY(encrypt, keygen::serverAnswer(activate.kg1Encrypt, KeyType::encrypt, activate.acct, m_core.ports.random));
-    wire::Kg2 kg2;
+    Kg2 kg2;
     kg2.sign = sign.kg2;
     kg2.encrypt = encrypt.kg2;
     m_state->keygen.emplace(
@@ -51,12 +64,29 @@ Result<wire::Kg2> Conversation::keygenStart(wire::Activate activate)
     return kg2;
 }
 
-Result<wire::Kg4> Conversation::keygenFinish(const wire::Kg3 &kg3, const CommitPart &onCommit)
+Result<wire::Kg2> Conversation::keygenStart(wire::Activate activate)
+{
+    return startAs<wire::Kg2>(std::move(activate), [this](const wire::Activate &from) {
+        return keygen::serverAnswer(from.kg1Sign, KeyType::sign, from.acct, m_core.ports.random);
+    });
+}
+
+Result<wire::FrostKg2> Conversation::frostKeygenStart(wire::Activate activate)
+{
+    return startAs<wire::FrostKg2>(std::move(activate), [this](const wire::Activate &from) {
+        return frost::keygen::serverAnswer(from.kg1Sign, from.acct, m_core.ports.random);
+    });
+}
+
+template <typename Started, typename Kg3>
+Result<wire::Kg4> Conversation::finishAs(const Kg3 &kg3, const CommitPart &onCommit)
 {
     if (!m_state->keygen) return Error(Errc::badState, "no key generation stands open");
     State::Keygen started = std::move(*m_state->keygen);
     m_state->keygen.reset();
-    HUFU_TRY(sign, keygen::serverAccept(std::move(started.sign), kg3.sign));
+    auto *startedSign = std::get_if<Started>(&started.sign);
+    if (!startedSign) return Error(Errc::tampered, "KG3 of another suite");
+    HUFU_TRY(sign, serverAccept(std::move(*startedSign), kg3.sign)); // of the suite of Started
     HUFU_TRY(encrypt, keygen::serverAccept(std::move(started.encrypt), kg3.encrypt));
 
     DeviceRecord record;
@@ -66,8 +96,8 @@ Result<wire::Kg4> Conversation::keygenFinish(const wire::Kg3 &kg3, const CommitP
     record.row.encryptKeyId = encrypt.key.keyId();
     HUFU_TRY(sealedKDev, sealKDev(m_core.ports.masterKey, started.kDev, started.acct));
     record.row.sealedKDev = std::move(sealedKDev);
-    HUFU_TRY(signRow, keyRowOf(m_core.ports.masterKey, sign));
-    HUFU_TRY(encryptRow, keyRowOf(m_core.ports.masterKey, encrypt));
+    HUFU_TRY(signRow, keyRowOf(m_core.ports.masterKey, KeyType::sign, sign));
+    HUFU_TRY(encryptRow, keyRowOf(m_core.ports.masterKey, KeyType::encrypt, encrypt));
     record.sign = std::move(signRow);
     record.encrypt = std::move(encryptRow);
 
@@ -100,6 +130,16 @@ Result<wire::Kg4> Conversation::keygenFinish(const wire::Kg3 &kg3, const CommitP
     kg4.macSign = mac(record.row.signKeyId);
     kg4.macEncrypt = mac(record.row.encryptKeyId);
     return kg4;
+}
+
+Result<wire::Kg4> Conversation::keygenFinish(const wire::Kg3 &kg3, const CommitPart &onCommit)
+{
+    return finishAs<keygen::ServerStarted>(kg3, onCommit);
+}
+
+Result<wire::Kg4> Conversation::keygenFinish(const wire::FrostKg3 &kg3, const CommitPart &onCommit)
+{
+    return finishAs<frost::keygen::ServerStarted>(kg3, onCommit);
 }
 
 Result<void> Conversation::probeAnswer(const wire::ProbeAnswer &answer, const CommitPart &onCommit)

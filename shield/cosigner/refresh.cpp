@@ -3,6 +3,7 @@
 #include "shield/cosigner/sealing.h"
 #include "shield/cosigner/shares.h"
 #include "shield/cosigner/state.h"
+#include "shield/threshold/frost_refresh_server.h"
 #include "shield/threshold/refresh_server.h"
 
 namespace hufu::cosigner {
@@ -10,9 +11,11 @@ namespace hufu::cosigner {
 namespace {
 
 namespace refresh = threshold::refresh;
+namespace frost = threshold::frost;
 
-// The device's keys with their shares, in the order of the proofs.
+// The device's keys with their shares, in the order of the proofs: a sign key of suite 2 stands first, by itself.
 struct KeyRing {
+    std::optional<FrostKeyShare> frost;
     std::vector<threshold::SharedKey> keys;
     std::vector<threshold::ServerShare> shares;
 };
@@ -21,11 +24,62 @@ Result<KeyRing> keyRingOf(const DeviceRecord &record, std::uint32_t epoch, ports
 {
     KeyRing ring;
     for (const KeyType type : record.living()) {
+        if (record.key(type).point.suite() == crypto::Suite::frost) {
+            HUFU_TRY(own, frostShareOf(record, epoch, masterKey));
+            ring.frost.emplace(std::move(own));
+            continue;
+        }
         HUFU_TRY(own, shareOf(record, type, epoch, masterKey));
         ring.keys.push_back(std::move(own.key));
         ring.shares.push_back(std::move(own.share));
     }
     return ring;
+}
+
+using Proofs = std::vector<ByteArray<48>>;
+
+// The form of the proofs by the suites of the keys that they are of: needs no secret.
+bool areWellFormed(const KeyRing &ring, std::span<const ByteArray<48>> proofs)
+{
+    if (ring.frost && (proofs.empty() || !frost::refresh::parseProof(proofs.front()))) return false;
+    return static_cast<bool>(refresh::parseProofs(ring.frost ? proofs.subspan(1) : proofs));
+}
+
+// The same shares in the next epoch.
+struct Proposal {
+    KeyRing ring;
+    ByteArray<32> rho2;
+};
+
+// One verdict for all keys, and all are judged, whatever their suites (R7).
+Result<Proposal> propose(threshold::Op op, const KeyRing &ring, const ByteArray<16> &sid, const ByteArray<32> &rho1,
+                         std::span<const ByteArray<48>> proofs, ports::Random &random)
+{
+    Result<void> frostFits;
+    if (ring.frost) {
+        frostFits = frost::refresh::serverJudge(op, ring.frost->key, ring.frost->share, sid, rho1, proofs.front());
+        proofs = proofs.subspan(1);
+    }
+    HUFU_TRY(proposal, refresh::serverPropose(op, ring.keys, ring.shares, sid, rho1, proofs, random));
+    HUFU_CHECK(frostFits);
+    Proposal out{{std::nullopt, std::move(proposal.keys), std::move(proposal.shares)}, proposal.rho2};
+    if (ring.frost) {
+        HUFU_TRY(renewed, frost::refresh::serverRenew(ring.frost->key, ring.frost->share, sid, rho1, out.rho2));
+        out.ring.frost.emplace(FrostKeyShare{std::move(renewed.key), std::move(renewed.share)});
+    }
+    return out;
+}
+
+Result<void> commit(const KeyRing &ring, const ByteArray<16> &sid, const ByteArray<32> &rho2,
+                    std::span<const ByteArray<48>> proofs)
+{
+    Result<void> frostFits;
+    if (ring.frost) {
+        frostFits = frost::refresh::serverCommit(ring.frost->key, ring.frost->share, sid, rho2, proofs.front());
+        proofs = proofs.subspan(1);
+    }
+    HUFU_CHECK(refresh::serverCommit(ring.keys, ring.shares, sid, rho2, proofs));
+    return frostFits;
 }
 
 // The proofs name all living keys of the device, in their order.
@@ -38,25 +92,30 @@ bool areAllKeys(const std::vector<wire::KeyProof> &proofs, const DeviceRecord &r
     return true;
 }
 
-std::vector<ByteArray<48>> proofsOf(const std::vector<wire::KeyProof> &proofs)
+Proofs proofsOf(const std::vector<wire::KeyProof> &proofs)
 {
-    std::vector<ByteArray<48>> out;
+    Proofs out;
     for (const auto &proof : proofs)
         out.push_back(proof.proof);
     return out;
 }
 
-Result<RefreshRow> pendingOf(ports::MasterKey &masterKey, const Live &live, const refresh::ServerProposal &proposal)
+Result<RefreshRow> pendingOf(ports::MasterKey &masterKey, const Live &live, const Proposal &proposal)
 {
     RefreshRow row;
     row.sid = live.sid;
     row.op = live.pending.op;
-    row.epoch = proposal.keys.front().epoch();
+    row.epoch = live.epoch + 1;
     row.token = live.pending.token;
-    for (std::size_t i = 0; i < proposal.keys.size(); ++i) {
-        HUFU_TRY(sealed, sealShare(masterKey, proposal.shares[i], proposal.keys[i]));
-        row.shares.push_back({proposal.keys[i].keyId(), std::move(sealed)});
-    }
+    const auto add = [&](const auto &key, const auto &share) -> Result<void> {
+        HUFU_TRY(sealed, sealShare(masterKey, share, key));
+        row.shares.push_back({key.keyId(), std::move(sealed)});
+        return {};
+    };
+    const KeyRing &ring = proposal.ring;
+    if (ring.frost) HUFU_CHECK(add(ring.frost->key, ring.frost->share));
+    for (std::size_t i = 0; i < ring.keys.size(); ++i)
+        HUFU_CHECK(add(ring.keys[i], ring.shares[i]));
     HUFU_TRY(sealedRho2, sealRho2(masterKey, proposal.rho2, live.acct, row.epoch));
     row.sealedRho2 = std::move(sealedRho2);
     return row;
@@ -70,21 +129,20 @@ threshold::Op opOf(const Live &live)
 Result<wire::Verdict> judge1(Core &core, const Live &live, const wire::Ref1 &ref1, ByteArray<32> &rho2)
 {
     const auto proofs = proofsOf(ref1.proofs);
-    if (live.stage != Stage::ref1 || !refresh::parseProofs(proofs))
-        return verdictOf(core, live.acct, wire::Status::tampered);
+    if (live.stage != Stage::ref1) return verdictOf(core, live.acct, wire::Status::tampered);
 
     Attempt attempt(core, live, step::kRef1Count, step::kRef1Result);
     KeyRing ring;
     HUFU_TRY(uncounted, attempt.count([&](const DeviceRecord &record) -> Result<std::optional<wire::Status>> {
         if (!areAllKeys(ref1.proofs, record)) return std::optional(wire::Status::tampered);
         HUFU_TRY(own, keyRingOf(record, live.epoch, core.ports.masterKey));
+        if (!areWellFormed(own, proofs)) return std::optional(wire::Status::tampered);
         ring = std::move(own);
         return std::optional<wire::Status>();
     }));
     if (uncounted) return *uncounted;
 
-    auto proposal = refresh::serverPropose(opOf(live), ring.keys, ring.shares, live.sid, ref1.rho1, proofs,
-                                           core.ports.random);
+    auto proposal = propose(opOf(live), ring, live.sid, ref1.rho1, proofs, core.ports.random);
     if (!proposal && proposal.error().code == Errc::wrongPin) return attempt.wrong();
     if (!proposal) return proposal.error();
     HUFU_TRY(pending, pendingOf(core.ports.masterKey, live, *proposal));
@@ -100,8 +158,7 @@ Result<wire::Verdict> judge1(Core &core, const Live &live, const wire::Ref1 &ref
 Result<wire::Verdict> judge3(Core &core, const Live &live, const wire::Ref3 &ref3)
 {
     const auto proofs = proofsOf(ref3.proofs);
-    if (live.stage != Stage::ref3 || !refresh::parseProofs(proofs))
-        return verdictOf(core, live.acct, wire::Status::tampered);
+    if (live.stage != Stage::ref3) return verdictOf(core, live.acct, wire::Status::tampered);
 
     Attempt attempt(core, live, step::kRef3Count, step::kRef3Result);
     KeyRing ring;
@@ -110,6 +167,7 @@ Result<wire::Verdict> judge3(Core &core, const Live &live, const wire::Ref3 &ref
         if (!record.refresh || record.refresh->sid != live.sid) return std::optional(wire::Status::expired);
         if (!areAllKeys(ref3.proofs, record)) return std::optional(wire::Status::tampered);
         HUFU_TRY(own, keyRingOf(record, live.epoch, core.ports.masterKey));
+        if (!areWellFormed(own, proofs)) return std::optional(wire::Status::tampered);
         HUFU_TRY(opened, openRho2(core.ports.masterKey, record.refresh->sealedRho2, live.acct, live.epoch));
         ring = std::move(own);
         rho2 = opened;
@@ -117,7 +175,7 @@ Result<wire::Verdict> judge3(Core &core, const Live &live, const wire::Ref3 &ref
     }));
     if (uncounted) return *uncounted;
 
-    auto fits = refresh::serverCommit(ring.keys, ring.shares, live.sid, rho2, proofs);
+    auto fits = commit(ring, live.sid, rho2, proofs);
     if (!fits && fits.error().code == Errc::wrongPin) return attempt.wrong();
     if (!fits) return fits.error();
     Outcome outcome;

@@ -22,20 +22,24 @@ Result<Stage> stageOf(Op op)
     return Error(Errc::badInput, "no conversation begins with this op");
 }
 
+bool isSuiteOf(const wire::Hello &hello, const DeviceRecord &record, KeyType type)
+{
+    return hello.suite == static_cast<std::uint8_t>(record.key(type).point.suite());
+}
+
 // A request for a certificate speaks of this device's own keys.
 bool isOwn(const intent::Manifest &manifest, const DeviceRecord &record)
 {
     if (manifest.csrRequest && manifest.csrRequest->point != record.sign.point) return false;
     if (!manifest.encryptRequest) return true;
     const intent::EncryptRequest &request = *manifest.encryptRequest;
-    return request.acct == record.acct && request.keyId == record.row.encryptKeyId && request.point == record.encrypt.point;
+    return request.acct == record.acct && request.keyId == record.row.encryptKeyId && request.point == record.encrypt.point.sm2Bytes();
 }
 
 } // namespace
 
 Result<Request> Request::of(const wire::Hello &hello, const Pending &pending)
 {
-    if (hello.suite != wire::kSuiteSm2) return Error(Errc::badInput, "suite");
     HUFU_TRY(stage, stageOf(hello.op));
     if (pending.op != hello.op) return Error(Errc::refused, "the session is about another op");
 
@@ -53,7 +57,8 @@ Result<Request> Request::of(const wire::Hello &hello, const Pending &pending)
     }
     if (pending.userTimeMs > 0) request.userTimeMs = std::min(request.userTimeMs, pending.userTimeMs);
 
-    const std::size_t commitments = stage == Stage::sign ? request.items : 0;
+    const bool commits = stage == Stage::sign && hello.suite == wire::kSuiteSm2;
+    const std::size_t commitments = commits ? request.items : 0;
     if (request.items > limits::kItemsMax || pending.tbs.size() != request.items || hello.com1.size() != commitments)
         return Error(Errc::badInput, "the number of items");
     if (!pending.namedC1.empty() && (stage != Stage::decrypt || pending.namedC1.size() != request.items))
@@ -68,11 +73,14 @@ Result<void> Request::checkKeys(const wire::Hello &hello, const DeviceRecord &re
     if (!type) {
         if (hello.keyId != record.row.signKeyId && hello.keyId != record.row.encryptKeyId)
             return Error(Errc::refused, "not a key of the device");
+        if (!isSuiteOf(hello, record, hello.keyId == record.row.signKeyId ? KeyType::sign : KeyType::encrypt))
+            return Error(Errc::refused, "the key is of another suite");
         for (const KeyType living : record.living())
             if (record.key(living).state != KeyState::active) return Error(Errc::refused, "a key is not proved yet");
         return {};
     }
     if (hello.keyId != record.keyId(*type)) return Error(Errc::refused, "op and key type do not match");
+    if (!isSuiteOf(hello, record, *type)) return Error(Errc::refused, "the key is of another suite");
     const Act proof = *type == KeyType::sign ? Act::csr : Act::probe;
     if (record.key(*type).state == KeyState::pending && manifest.act != proof)
         return Error(Errc::refused, "the key is not proved yet");

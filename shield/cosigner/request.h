@@ -15,7 +15,7 @@ struct Request {
     std::size_t items = 0;
     std::int64_t userTimeMs = 0;
 
-    // Errors: badInput (another suite, no such op, tbs or commitments not those of the manifest), refused (pending is
+    // Errors: badInput (no such op, tbs or commitments not those of the manifest), refused (pending is
     // about another op).
     static Result<Request> of(const wire::Hello &hello, const Pending &pending);
 

@@ -5,6 +5,7 @@ namespace hufu::cosigner {
 namespace {
 
 constexpr std::uint8_t kRowVersion = 1;
+constexpr std::uint8_t kKeyRowVersion = 2; // since keys of suite 2
 
 Error malformed()
 {
@@ -61,8 +62,8 @@ Result<DeviceRow> DeviceRow::parse(ByteView bytes)
 Bytes KeyRow::encode() const
 {
     Writer out;
-    out.u8(kRowVersion).raw(acct).u8(static_cast<std::uint8_t>(type)).u8(static_cast<std::uint8_t>(state));
-    out.raw(point).blob16(sealedShare);
+    out.u8(kKeyRowVersion).raw(acct).u8(static_cast<std::uint8_t>(type)).u8(static_cast<std::uint8_t>(state));
+    out.blob16(point.bytes()).blob16(sealedShare);
     return out.take();
 }
 
@@ -70,7 +71,7 @@ Result<KeyRow> KeyRow::parse(ByteView bytes)
 {
     Reader in(bytes);
     KeyRow row;
-    if (in.u8() != kRowVersion) return malformed();
+    if (in.u8() != kKeyRowVersion) return malformed();
     row.acct = in.array<16>();
     const std::uint8_t type = in.u8();
     const std::uint8_t state = in.u8();
@@ -78,7 +79,9 @@ Result<KeyRow> KeyRow::parse(ByteView bytes)
     if (!within(state, KeyState::pending, KeyState::destroyed)) return malformed();
     row.type = static_cast<KeyType>(type);
     row.state = static_cast<KeyState>(state);
-    row.point = in.array<65>();
+    const auto point = crypto::PublicKey::parse(in.blob16());
+    if (!point || (row.type == KeyType::encrypt && point->suite() != crypto::Suite::sm2)) return malformed();
+    row.point = *point;
     row.sealedShare = bytesOf(in.blob16());
     HUFU_CHECK(in.finish());
     return row;

@@ -3,6 +3,7 @@
 
 #include "shield/cosigner/chain.h"
 #include "shield/cosigner/cosigner.h"
+#include "shield/crypto/public_key.h"
 #include "shield/threshold/shared_key.h"
 
 namespace hufu::cosigner {
@@ -30,8 +31,8 @@ struct KeyRow {
     ByteArray<16> acct{};
     KeyType type = KeyType::sign;
     KeyState state = KeyState::pending;
-    ByteArray<65> point{};
-    Bytes sealedShare; // u2 | P1 under the master key; empty once destroyed
+    crypto::PublicKey point; // a sign key may be of suite 2
+    Bytes sealedShare; // u2 | P1, or s2 | Y1, under the master key; empty once destroyed
 
     static Result<KeyRow> parse(ByteView bytes);
     Bytes encode() const;

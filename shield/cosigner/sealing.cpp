@@ -27,6 +27,20 @@ template <std::size_t N> ByteArray<N> arrayOf(const SecretBytes &bytes)
     return out;
 }
 
+template <typename Share, typename Key> Result<Bytes> sealAny(ports::MasterKey &masterKey, const Share &share, const Key &key)
+{
+    HUFU_TRY(plain, share.secretBytes());
+    return masterKey.seal(plain.expose(), contextOf("hufu-share", key.acct(), key.epoch(), key.keyId()));
+}
+
+template <typename Share, typename Key> Result<Share> openAny(ports::MasterKey &masterKey, ByteView sealed, const Key &key)
+{
+    HUFU_TRY(plain, opened(masterKey, sealed, contextOf("hufu-share", key.acct(), key.epoch(), key.keyId()), Share::kBytes));
+    auto share = Share::fromBytes(plain.expose());
+    if (!share) return Error(Errc::internal, "a sealed share is none");
+    return share;
+}
+
 } // namespace
 
 Result<Bytes> sealKDev(ports::MasterKey &masterKey, const Secret<32> &kDev, const ByteArray<16> &acct)
@@ -43,17 +57,24 @@ Result<Secret<32>> openKDev(ports::MasterKey &masterKey, ByteView sealed, const 
 
 Result<Bytes> sealShare(ports::MasterKey &masterKey, const threshold::ServerShare &share, const threshold::SharedKey &key)
 {
-    HUFU_TRY(plain, share.secretBytes());
-    return masterKey.seal(plain.expose(), contextOf("hufu-share", key.acct(), key.epoch(), key.keyId()));
+    return sealAny(masterKey, share, key);
+}
+
+Result<Bytes> sealShare(ports::MasterKey &masterKey, const threshold::frost::ServerShare &share,
+                        const threshold::frost::SharedKey &key)
+{
+    return sealAny(masterKey, share, key);
 }
 
 Result<threshold::ServerShare> openShare(ports::MasterKey &masterKey, ByteView sealed, const threshold::SharedKey &key)
 {
-    HUFU_TRY(plain, opened(masterKey, sealed, contextOf("hufu-share", key.acct(), key.epoch(), key.keyId()),
-                           threshold::ServerShare::kBytes));
-    auto share = threshold::ServerShare::fromBytes(plain.expose());
-    if (!share) return Error(Errc::internal, "a sealed share is none");
-    return share;
+    return openAny<threshold::ServerShare>(masterKey, sealed, key);
+}
+
+Result<threshold::frost::ServerShare> openShare(ports::MasterKey &masterKey, ByteView sealed,
+                                                const threshold::frost::SharedKey &key)
+{
+    return openAny<threshold::frost::ServerShare>(masterKey, sealed, key);
 }
 
 Result<Bytes> sealRho2(ports::MasterKey &masterKey, const ByteArray<32> &rho2, const ByteArray<16> &acct,

@@ -11,23 +11,36 @@ bool isServed(const DeviceRecord &record, std::uint32_t epoch)
     return epoch == record.row.epoch || (record.refresh && epoch == record.refresh->epoch);
 }
 
-Result<KeyShare> shareOf(const DeviceRecord &record, KeyType type, std::uint32_t epoch, ports::MasterKey &masterKey)
+// The sealed share of that epoch, a view into record.
+static Result<ByteView> sealedOf(const DeviceRecord &record, KeyType type, std::uint32_t epoch)
 {
     const KeyRow &row = record.key(type);
     if (!isServed(record, epoch)) return Error(Errc::badState, "another epoch");
     if (row.state == KeyState::destroyed) return Error(Errc::badState, "the share is destroyed");
-    ByteView sealed = row.sealedShare;
-    if (epoch != record.row.epoch) {
-        const auto &shares = record.refresh->shares;
-        const auto it = std::find_if(shares.begin(), shares.end(),
-                                     [&](const auto &share) { return share.keyId == record.keyId(type); });
-        if (it == shares.end()) return Error(Errc::internal, "a refresh without one of the keys");
-        sealed = it->sealedShare;
-    }
-    auto key = threshold::SharedKey::of(type, row.point, record.acct, epoch);
+    if (epoch == record.row.epoch) return ByteView(row.sealedShare);
+    const auto &shares = record.refresh->shares;
+    const auto it = std::find_if(shares.begin(), shares.end(),
+                                 [&](const auto &share) { return share.keyId == record.keyId(type); });
+    if (it == shares.end()) return Error(Errc::internal, "a refresh without one of the keys");
+    return ByteView(it->sealedShare);
+}
+
+Result<KeyShare> shareOf(const DeviceRecord &record, KeyType type, std::uint32_t epoch, ports::MasterKey &masterKey)
+{
+    HUFU_TRY(sealed, sealedOf(record, type, epoch));
+    auto key = threshold::SharedKey::of(type, record.key(type).point.bytes(), record.acct, epoch);
     if (!key) return Error(Errc::internal, "a stored point is none");
     HUFU_TRY(share, openShare(masterKey, sealed, *key));
     return KeyShare{std::move(*key), std::move(share)};
+}
+
+Result<FrostKeyShare> frostShareOf(const DeviceRecord &record, std::uint32_t epoch, ports::MasterKey &masterKey)
+{
+    HUFU_TRY(sealed, sealedOf(record, KeyType::sign, epoch));
+    auto key = threshold::frost::SharedKey::of(record.sign.point.bytes(), record.acct, epoch);
+    if (!key) return Error(Errc::internal, "a stored point is none");
+    HUFU_TRY(share, openShare(masterKey, sealed, *key));
+    return FrostKeyShare{std::move(*key), std::move(share)};
 }
 
 std::optional<RefreshRow> settleEpoch(DeviceRecord &record, std::uint32_t epoch)

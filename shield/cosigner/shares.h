@@ -2,7 +2,7 @@
 #pragma once
 
 #include "shield/cosigner/change.h"
-#include "shield/threshold/shares.h"
+#include "shield/threshold/frost_shares.h"
 
 namespace hufu::cosigner {
 
@@ -13,8 +13,16 @@ struct KeyShare {
     threshold::ServerShare share;
 };
 
+struct FrostKeyShare {
+    threshold::frost::SharedKey key;
+    threshold::frost::ServerShare share;
+};
+
 // Errors: unavailable; internal; badState if the epoch is not served or the share is destroyed.
+// In: type, of a key of suite 1.
 Result<KeyShare> shareOf(const DeviceRecord &record, KeyType type, std::uint32_t epoch, ports::MasterKey &masterKey);
+// Of a sign key of suite 2.
+Result<FrostKeyShare> frostShareOf(const DeviceRecord &record, std::uint32_t epoch, ports::MasterKey &masterKey);
 
 // A right PIN was shown under epoch: that of a PENDING commits it, the current one discards it (R7).
 // Returns: the refresh that was committed, if one was.

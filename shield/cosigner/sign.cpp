@@ -9,16 +9,6 @@ namespace hufu::cosigner {
 
 namespace {
 
-namespace cosign = threshold::cosign;
-
-std::vector<cosign::SignItem> itemsOf(const wire::Sign &sign)
-{
-    std::vector<cosign::SignItem> items;
-    for (const auto &item : sign.items)
-        items.push_back({item.index, item.share});
-    return items;
-}
-
 Notice noticeOf(const Attempt &attempt, Notice::Kind kind, const Outcome &outcome)
 {
     Notice notice = attempt.notice(kind);
@@ -27,23 +17,25 @@ Notice noticeOf(const Attempt &attempt, Notice::Kind kind, const Outcome &outcom
     return notice;
 }
 
-Result<wire::Verdict> judge(Core &core, Live &live, const wire::Sign &sign, std::vector<ByteArray<64>> &signatures)
+template <typename Suite>
+Result<wire::Verdict> judge(Core &core, Live &live, const typename Suite::Message &sign,
+                            std::vector<ByteArray<64>> &signatures)
 {
-    if (live.stage != Stage::sign) return verdictOf(core, live.acct, wire::Status::tampered);
-    auto opened = cosign::serverOpen(std::move(*live.session), itemsOf(sign));
+    auto *session = std::get_if<typename Suite::Session>(&live.session);
+    if (!session) return verdictOf(core, live.acct, wire::Status::tampered);
+    auto opened = Suite::open(std::move(*session), sign);
     if (!opened) return verdictOf(core, live.acct, wire::Status::tampered);
 
     Attempt attempt(core, live, step::kSignCount, step::kSignResult);
-    std::optional<KeyShare> own;
+    std::optional<typename Suite::Share> own;
     HUFU_TRY(uncounted, attempt.count([&](const DeviceRecord &record) -> Result<std::optional<wire::Status>> {
-        HUFU_TRY(share, shareOf(record, KeyType::sign, live.epoch, core.ports.masterKey));
+        HUFU_TRY(share, Suite::shareOf(record, live.epoch, core.ports.masterKey));
         own.emplace(std::move(share));
         return std::optional<wire::Status>();
     }));
     if (uncounted) return *uncounted;
 
-    HUFU_CHECK(core.kept.prepare(own->key, own->share)); // since CHAL a look into memory
-    auto completed = cosign::serverComplete(std::move(*opened), own->share);
+    auto completed = Suite::complete(std::move(*opened), *own, core.kept);
     if (!completed && completed.error().code == Errc::wrongPin) return attempt.wrong();
     if (!completed) return completed.error();
 
@@ -68,7 +60,7 @@ Result<wire::Verdict> judge(Core &core, Live &live, const wire::Sign &sign, std:
 
 } // namespace
 
-Result<wire::Resp> Conversation::sign(const wire::Sign &sign)
+template <typename Suite> Result<wire::Resp> Conversation::signAs(const typename Suite::Message &sign)
 {
     wire::Resp resp;
     resp.sid = sign.sid;
@@ -84,11 +76,21 @@ Result<wire::Resp> Conversation::sign(const wire::Sign &sign)
         resp.verdict = expired;
         return resp;
     }
-    HUFU_TRY(verdict, judge(m_core, *live, sign, resp.signatures));
+    HUFU_TRY(verdict, judge<Suite>(m_core, *live, sign, resp.signatures));
     resp.verdict = verdict;
     if (verdict.status == wire::Status::ok || verdict.status == wire::Status::badPin)
         m_core.finish(sign.sid, {digest, resp, m_core.ports.clock.monotonicMs() + limits::kResultKeptMs});
     return resp;
+}
+
+Result<wire::Resp> Conversation::sign(const wire::Sign &sign)
+{
+    return signAs<Sm2Suite>(sign);
+}
+
+Result<wire::Resp> Conversation::sign(const wire::FrostSign &sign)
+{
+    return signAs<FrostSuite>(sign);
 }
 
 } // namespace hufu::cosigner

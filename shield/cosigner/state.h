@@ -2,7 +2,6 @@
 #pragma once
 
 #include "shield/cosigner/core.h"
-#include "shield/threshold/keygen_server.h"
 
 namespace hufu::cosigner {
 
@@ -10,7 +9,8 @@ struct Conversation::State {
     struct Keygen {
         ByteArray<16> acct{};
         Secret<32> kDev;
-        threshold::keygen::ServerStarted sign, encrypt;
+        SignKeygen sign;
+        threshold::keygen::ServerStarted encrypt;
     };
     struct Probe {
         ByteArray<16> sid{};

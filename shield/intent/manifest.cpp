@@ -102,6 +102,12 @@ public:
         m_ok = false;
         return {};
     }
+    // Of either suite, told apart by the length.
+    crypto::PublicKey publicKey(const char *name) const
+    {
+        if (text(name).size() == 2 * crypto::kEdPointBytes) return hex<crypto::kEdPointBytes>(name);
+        return hex<crypto::kPointBytes>(name);
+    }
 
 private:
     const json &m_object;
@@ -144,7 +150,7 @@ CsrRequest csrOf(const json &object, bool &ok)
     const Members m(object, ok);
     const Members s(m.at("subject"), ok);
     return {{s.text("c"), s.text("o"), s.textOrEmpty("ou"), s.text("cn"), s.textOrEmpty("serialNumber")},
-            m.hex<65>("point")};
+            m.publicKey("point")};
 }
 
 EncryptRequest encryptRequestOf(const json &object, bool &ok)
@@ -225,7 +231,7 @@ json jsonOf(const Manifest &m)
         json subject = {{"c", s.country}, {"o", s.organization}, {"cn", s.commonName}};
         addText(subject, "ou", s.unit);
         addText(subject, "serialNumber", s.serialNumber);
-        out["csr"] = {{"subject", std::move(subject)}, {"point", toHex(m.csrRequest->point)}};
+        out["csr"] = {{"subject", std::move(subject)}, {"point", toHex(m.csrRequest->point.bytes())}};
     }
     if (m.encryptRequest)
         out["encryptCertificate"] = {{"acct", toHex(m.encryptRequest->acct)},

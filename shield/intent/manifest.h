@@ -1,7 +1,7 @@
 // The manifest: what the person reads and approves. Its canonical bytes are in what is signed.
 #pragma once
 
-#include "shield/base/bytes.h"
+#include "shield/crypto/public_key.h"
 
 #include <optional>
 #include <string>
@@ -62,10 +62,10 @@ struct Subject {
     bool operator==(const Subject &) const = default;
 };
 
-// act csr: the subject and the sign key's public point.
+// act csr: the subject and the sign key's public point, of either suite.
 struct CsrRequest {
     Subject subject;
-    ByteArray<65> point{};
+    crypto::PublicKey point;
     bool operator==(const CsrRequest &) const = default;
 };
 

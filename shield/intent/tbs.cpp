@@ -19,6 +19,7 @@ constexpr std::uint8_t kCommonName[] = {0x55, 0x04, 0x03};
 constexpr std::uint8_t kSerialNumber[] = {0x55, 0x04, 0x05};
 constexpr std::uint8_t kEcPublicKey[] = {0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01};      // 1.2.840.10045.2.1
 constexpr std::uint8_t kSm2Curve[] = {0x2a, 0x81, 0x1c, 0xcf, 0x55, 0x01, 0x82, 0x2d};   // 1.2.156.10197.1.301
+constexpr std::uint8_t kEd25519[] = {0x2b, 0x65, 0x70};                                  // 1.3.101.112
 constexpr std::uint8_t kData[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01}; // id-data
 constexpr std::uint8_t kContentType[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x03};
 constexpr std::uint8_t kMessageDigest[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x04};
@@ -50,13 +51,19 @@ Bytes nameOf(const Subject &subject)
     return element(Tag::sequence, names);
 }
 
+// Source: GM/T 0006; RFC 8410 3, without parameters.
+Bytes algorithmOf(crypto::Suite suite)
+{
+    if (suite == crypto::Suite::frost) return element(Tag::sequence, element(Tag::oid, kEd25519));
+    return element(Tag::sequence, {element(Tag::oid, kEcPublicKey), element(Tag::oid, kSm2Curve)});
+}
+
 // RFC 2986 4.1: version 0, subject, subjectPKInfo, no attributes.
 Bytes requestInfo(const CsrRequest &request)
 {
     const std::uint8_t zero[] = {0};
-    const Bytes algorithm =
-        element(Tag::sequence, {element(Tag::oid, kEcPublicKey), element(Tag::oid, kSm2Curve)});
-    const Bytes key = element(Tag::bitString, {zero, request.point});
+    const Bytes algorithm = algorithmOf(request.point.suite());
+    const Bytes key = element(Tag::bitString, {zero, request.point.bytes()});
     return element(Tag::sequence,
                    {element(Tag::integer, zero), nameOf(request.subject),
                     element(Tag::sequence, {algorithm, key}), element(Tag::context0, ByteView())});

@@ -147,33 +147,41 @@ Bytes Activate::body() const
     return Writer().raw(acct).raw(ticket).raw(kDev.expose()).raw(kg1Sign).raw(kg1Encrypt).take();
 }
 
-Result<Kg2> Kg2::parse(ByteView body)
+template <Type kItsType, std::size_t kSignBytes>
+Result<Kg2Of<kItsType, kSignBytes>> Kg2Of<kItsType, kSignBytes>::parse(ByteView body)
 {
     Reader reader(body);
-    Kg2 out;
-    out.sign = reader.array<145>();
+    Kg2Of out;
+    out.sign = reader.array<kSignBytes>();
     out.encrypt = reader.array<145>();
     return finished(reader, true, std::move(out));
 }
 
-Bytes Kg2::body() const
+template <Type kItsType, std::size_t kSignBytes> Bytes Kg2Of<kItsType, kSignBytes>::body() const
 {
     return concat({sign, encrypt});
 }
 
-Result<Kg3> Kg3::parse(ByteView body)
+template struct Kg2Of<Type::kg2, 145>;
+template struct Kg2Of<Type::frostKg2, 112>;
+
+template <Type kItsType, std::size_t kSignBytes>
+Result<Kg3Of<kItsType, kSignBytes>> Kg3Of<kItsType, kSignBytes>::parse(ByteView body)
 {
     Reader reader(body);
-    Kg3 out;
-    out.sign = reader.array<177>();
+    Kg3Of out;
+    out.sign = reader.array<kSignBytes>();
     out.encrypt = reader.array<177>();
     return finished(reader, true, std::move(out));
 }
 
-Bytes Kg3::body() const
+template <Type kItsType, std::size_t kSignBytes> Bytes Kg3Of<kItsType, kSignBytes>::body() const
 {
     return concat({sign, encrypt});
 }
+
+template struct Kg3Of<Type::kg3, 177>;
+template struct Kg3Of<Type::frostKg3, 144>;
 
 Result<Kg4> Kg4::parse(ByteView body)
 {

@@ -83,21 +83,27 @@ struct Activate {
     Bytes body() const; // holds kDev: wipe it once sent
 };
 
-// s->p
-struct Kg2 {
-    static constexpr Type kType = Type::kg2;
-    ByteArray<145> sign{}, encrypt{};
-    static Result<Kg2> parse(ByteView body);
+// s->p. The sign key is of suite 1, or of suite 2; the encrypt key always of suite 1.
+template <Type kItsType, std::size_t kSignBytes> struct Kg2Of {
+    static constexpr Type kType = kItsType;
+    ByteArray<kSignBytes> sign{};
+    ByteArray<145> encrypt{};
+    static Result<Kg2Of> parse(ByteView body);
     Bytes body() const;
 };
+using Kg2 = Kg2Of<Type::kg2, 145>;
+using FrostKg2 = Kg2Of<Type::frostKg2, 112>;
 
 // p->s
-struct Kg3 {
-    static constexpr Type kType = Type::kg3;
-    ByteArray<177> sign{}, encrypt{};
-    static Result<Kg3> parse(ByteView body);
+template <Type kItsType, std::size_t kSignBytes> struct Kg3Of {
+    static constexpr Type kType = kItsType;
+    ByteArray<kSignBytes> sign{};
+    ByteArray<177> encrypt{};
+    static Result<Kg3Of> parse(ByteView body);
     Bytes body() const;
 };
+using Kg3 = Kg3Of<Type::kg3, 177>;
+using FrostKg3 = Kg3Of<Type::frostKg3, 144>;
 
 // s->p: the chain's beginning. Each MAC is over kg4MacInput of its key.
 struct Kg4 {
@@ -123,8 +129,8 @@ struct ProbeAnswer {
     Bytes body() const;
 };
 
-// p->s: a device that a clone froze becomes its person's again (R3). digits: the one-time code that the identity
-// check showed. kDev: the new key, fresh with each try; the MAC is under the one before.
+// p->s: a device that a clone froze becomes its person's again (R3). digits: the one-time code that the
+// identity check showed. kDev: the new key, fresh with each try; the MAC is under the one before.
 struct Recover {
     static constexpr Type kType = Type::recover;
     static constexpr char kMacName[] = "recover";
@@ -138,7 +144,8 @@ struct Recover {
 };
 
 // s->p: the new chain's beginning; the MAC, under the new key, is over recoveredMacInput. The phone writes
-// (ctr, n), then kDev, and goes on with a refresh or PIN change under the new key: nothing else is let in before.
+// (ctr, n), then kDev, and goes on with a refresh or PIN change under the new key: nothing else is let in
+// before.
 struct Recovered {
     static constexpr Type kType = Type::recovered;
     std::uint64_t ctr = 0;

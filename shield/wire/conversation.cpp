@@ -99,6 +99,13 @@ bool opensConversation(intent::Op op)
            op == intent::Op::pinChange;
 }
 
+// Suite 2 commits to nothing before CHAL, and opens nothing.
+bool suiteFits(const Hello &hello)
+{
+    if (hello.suite == kSuiteFrost) return hello.op != intent::Op::decrypt && hello.com1.empty();
+    return hello.suite == kSuiteSm2 && (hello.op == intent::Op::sign) == !hello.com1.empty();
+}
+
 } // namespace
 
 Result<Hello> Hello::parse(ByteView body)
@@ -118,9 +125,7 @@ Result<Hello> Hello::parse(ByteView body)
     for (std::size_t i = 0; i < number && i < limits::kItemsMax; ++i)
         out.com1.push_back(reader.array<32>());
     out.mac = reader.array<32>();
-    const bool valid =
-        opensConversation(out.op) && (out.op == intent::Op::sign) == (number > 0) && out.suite == kSuiteSm2;
-    return finished(reader, valid, std::move(out));
+    return finished(reader, opensConversation(out.op) && suiteFits(out), std::move(out));
 }
 
 Bytes Hello::body() const
@@ -185,15 +190,16 @@ Bytes EpochIs::body() const
     return Writer().u32(epoch).take();
 }
 
-Result<Chal> Chal::parse(ByteView body)
+template <Type kItsType, std::size_t kPointBytes>
+Result<ChalOf<kItsType, kPointBytes>> ChalOf<kItsType, kPointBytes>::parse(ByteView body)
 {
     Reader reader(body);
     bool valid = true;
-    Chal out;
+    ChalOf out;
     out.sid = reader.array<16>();
     out.ctr = reader.u64();
     out.n = reader.array<32>();
-    out.points = readList<113>(reader, valid);
+    out.points = readList<kPointBytes>(reader, valid);
     out.expiryMs = static_cast<std::int64_t>(reader.u64());
     out.manifest = blob32(reader);
     const std::size_t number = reader.u8();
@@ -205,7 +211,7 @@ Result<Chal> Chal::parse(ByteView body)
     return finished(reader, valid, std::move(out));
 }
 
-Bytes Chal::body() const
+template <Type kItsType, std::size_t kPointBytes> Bytes ChalOf<kItsType, kPointBytes>::body() const
 {
     Writer writer;
     writer.raw(sid).u64(ctr).raw(n);
@@ -216,15 +222,22 @@ Bytes Chal::body() const
     return writer.take();
 }
 
-Result<Sign> Sign::parse(ByteView body)
+template struct ChalOf<Type::chal, 113>;
+template struct ChalOf<Type::frostChal, 64>;
+
+template <Type kItsType, std::size_t kShareBytes>
+Result<SignOf<kItsType, kShareBytes>> SignOf<kItsType, kShareBytes>::parse(ByteView body)
 {
-    return parseItems<Sign>(body, &Sign::Item::share);
+    return parseItems<SignOf>(body, &SignOf::Item::share);
 }
 
-Bytes Sign::body() const
+template <Type kItsType, std::size_t kShareBytes> Bytes SignOf<kItsType, kShareBytes>::body() const
 {
-    return itemsBody(*this, &Sign::Item::share);
+    return itemsBody(*this, &SignOf::Item::share);
 }
+
+template struct SignOf<Type::sign, 129>;
+template struct SignOf<Type::frostSign, 96>;
 
 Result<Resp> Resp::parse(ByteView body)
 {

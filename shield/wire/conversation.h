@@ -7,10 +7,11 @@
 namespace hufu::wire {
 
 inline constexpr std::uint8_t kSuiteSm2 = 1;
+inline constexpr std::uint8_t kSuiteFrost = 2; // FROST(Ed25519, SHA-512): a sign key only
 
-// p->s. Without items 142 bytes, with one 174 (R8, R9). op is sign, decrypt, refresh or pinChange; items only
-// with sign. keyId: the key of the op; for refresh and PIN change, which cover all living keys of the device
-// (R7), the sign key, or the encrypt key once the sign share is destroyed.
+// p->s. Without items 142 bytes, with one 174 (R8, R9). op is sign, decrypt, refresh or pinChange; com1 only
+// with sign under suite 1. keyId: the key of the op; for refresh and PIN change, which cover all living keys of
+// the device (R7), the sign key, or the encrypt key once the sign share is destroyed. suite: that key's.
 struct Hello {
     static constexpr Type kType = Type::hello;
     static constexpr char kMacName[] = "hello";
@@ -64,33 +65,37 @@ struct EpochIs {
     Bytes body() const;
 };
 
-// s->p. points: Q2 | PoK, one for each item of a sign, else none. tbs: one for each item of sign and decrypt
-// (for decrypt the SM2Cipher in DER), none for refresh.
-struct Chal {
-    static constexpr Type kType = Type::chal;
+// s->p. points: one for each item of a sign, else none: Q2 | PoK, or D2 | E2 under suite 2. tbs: one for each
+// item of sign and decrypt (for decrypt the SM2Cipher in DER), none for refresh.
+template <Type kItsType, std::size_t kPointBytes> struct ChalOf {
+    static constexpr Type kType = kItsType;
     ByteArray<16> sid{};
     std::uint64_t ctr = 0;
     ByteArray<32> n{};
-    std::vector<ByteArray<113>> points;
+    std::vector<ByteArray<kPointBytes>> points;
     std::int64_t expiryMs = 0; // Unix milliseconds
     Bytes manifest;
     std::vector<Bytes> tbs;
-    static Result<Chal> parse(ByteView body);
+    static Result<ChalOf> parse(ByteView body);
     Bytes body() const;
 };
+using Chal = ChalOf<Type::chal, 113>;
+using FrostChal = ChalOf<Type::frostChal, 64>; // the answer to a sign under suite 2
 
 // p->s. items[i] answers the manifest's item of that index; ascending, each once. Refused items are left out.
-struct Sign {
-    static constexpr Type kType = Type::sign;
+template <Type kItsType, std::size_t kShareBytes> struct SignOf {
+    static constexpr Type kType = kItsType;
     struct Item {
         std::uint8_t index = 0;
-        ByteArray<129> share{}; // R1 65 | rnd 32 | s1 32
+        ByteArray<kShareBytes> share{};
     };
     ByteArray<16> sid{};
     std::vector<Item> items;
-    static Result<Sign> parse(ByteView body);
+    static Result<SignOf> parse(ByteView body);
     Bytes body() const;
 };
+using Sign = SignOf<Type::sign, 129>;          // R1 65 | rnd 32 | s1 32
+using FrostSign = SignOf<Type::frostSign, 96>; // D1 32 | E1 32 | z1 32
 
 // How an attempt ended.
 enum class Status : std::uint8_t {
@@ -114,7 +119,7 @@ struct Verdict {
     bool operator==(const Verdict &) const = default;
 };
 
-// s->p. signatures: r | s, in the order of Sign.items; none unless ok.
+// s->p. signatures: r | s, or R | z under suite 2, in the order of Sign.items; none unless ok.
 struct Resp {
     static constexpr Type kType = Type::resp;
     ByteArray<16> sid{};

@@ -33,6 +33,8 @@ enum class Type : std::uint8_t {
     probeAnswer = 0x12,
     certificatesQuery = 0x13,
     recover = 0x14,
+    frostKg3 = 0x15,
+    frostSign = 0x16,
 
     greeting = 0x40,
     enrolTerms = 0x41,
@@ -57,6 +59,8 @@ enum class Type : std::uint8_t {
     certificates = 0x54,
     failure = 0x55,
     recovered = 0x56,
+    frostKg2 = 0x57,
+    frostChal = 0x58,
 };
 
 // Every message is a struct M with

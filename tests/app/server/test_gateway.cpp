@@ -33,7 +33,7 @@ struct Ready : GatewayRig {
     // A bid's key, opened by the phone for the desk.
     phone::Step open(sessions::Token *token = nullptr, phone::Approval *flow = nullptr)
     {
-        const auto point = *crypto::Point::parse(cosigner->device(phone.acct())->encrypt.point);
+        const auto point = *cosigner->device(phone.acct())->encrypt.point.sm2();
         const Bytes der =
             *x509::sm2CipherDer(*crypto::sm2Encrypt(point, viewOf(std::string_view("a bid's key")), random));
         const auto started = start(R"({"act":"decrypt","deskKey":")" + std::string(64, '7') +

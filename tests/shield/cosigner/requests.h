@@ -44,7 +44,7 @@ inline cosigner::Pending builtPending(const intent::Manifest &manifest)
     return pending;
 }
 
-inline cosigner::Pending csrPending(const ByteArray<65> &point)
+inline cosigner::Pending csrPending(const crypto::PublicKey &point)
 {
     intent::Manifest manifest = blankManifest(intent::Act::csr);
     manifest.csrRequest = intent::CsrRequest{{"CN", "Company", "", "Person", ""}, point};
@@ -71,9 +71,9 @@ inline cosigner::Pending bareFilesPending(std::size_t count)
 }
 
 // The cosigner takes a ciphertext as bytes whose digest the manifest names; their form is the phone's matter.
-inline Bytes ciphertextFor(const ByteArray<65> &point, ByteView plain, ports::Random &random)
+inline Bytes ciphertextFor(const crypto::PublicKey &point, ByteView plain, ports::Random &random)
 {
-    return *crypto::sm2Encrypt(*crypto::Point::parse(point), plain, random)->encode();
+    return *crypto::sm2Encrypt(*point.sm2(), plain, random)->encode();
 }
 
 inline cosigner::Pending openPending(intent::Act act, const std::vector<Bytes> &ciphertexts)

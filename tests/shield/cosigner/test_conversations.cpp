@@ -98,7 +98,7 @@ private Q_SLOTS:
     {
         Rig fresh;
         const auto before = fresh.memory.rows;
-        QVERIFY(fresh.connection->keygenFinish({}).error().code == Errc::badState);
+        QVERIFY(fresh.connection->keygenFinish(wire::Kg3()).error().code == Errc::badState);
         wire::Activate activate = fresh.phone.activate(fresh.acct);
         activate.kg1Sign[0] = 9;
         QVERIFY(fresh.connection->keygenStart(std::move(activate)).error().code == Errc::tampered);

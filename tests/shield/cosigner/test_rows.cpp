@@ -14,6 +14,11 @@ template <std::size_t N> ByteArray<N> filled(std::uint8_t value)
     return out;
 }
 
+ByteArray<65> somePoint()
+{
+    return *crypto::Point::generator().encode();
+}
+
 DeviceRow someDevice()
 {
     DeviceRow row;
@@ -31,7 +36,7 @@ DeviceRow someDevice()
 
 KeyRow someKey()
 {
-    return {filled<16>(1), KeyType::encrypt, KeyState::active, filled<65>(4), Bytes(170, 9)};
+    return {filled<16>(1), KeyType::encrypt, KeyState::active, somePoint(), Bytes(170, 9)};
 }
 
 RefreshRow someRefresh()

@@ -43,7 +43,7 @@ inline intent::Manifest manifestOf(intent::Act act)
         m.desk = intent::Desk{intent::deskIdOf(*m.deskPublicKey), "新电脑", false};
         break;
     case Act::csr:
-        m.csrRequest = intent::CsrRequest{{"CN", "某某建设有限公司", "投标部", "张三", "91110000X"}, {4}};
+        m.csrRequest = intent::CsrRequest{{"CN", "某某建设有限公司", "投标部", "张三", "91110000X"}, ByteArray<65>{4}};
         break;
     case Act::encryptCertificate:
         m.encryptRequest = intent::EncryptRequest{{1}, {4}, {3}};

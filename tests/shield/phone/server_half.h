@@ -241,7 +241,7 @@ private:
             const auto answer = wire::ProbeAnswer::parse(envelope.body);
             const auto device = cosigner->device(answer->acct);
             const auto issue = [&](ports::Transaction &transaction) -> Result<void> {
-                HUFU_TRY(point, crypto::Point::parse(device->encrypt.point));
+                HUFU_TRY(point, device->encrypt.point.sm2());
                 HUFU_TRY(certificate, authority->issueEncrypt(transaction, point, x509Subject(), answer->acct,
                                                               m_clock.unixMs()));
                 issued.encrypt = certificate.der();
@@ -299,12 +299,12 @@ private:
             manifest.csrRequest = intent::CsrRequest{subject(), device.sign.point};
             break;
         case intent::Act::encryptCertificate:
-            manifest.encryptRequest = intent::EncryptRequest{acct, device.encrypt.point, device.encrypt.keyId};
+            manifest.encryptRequest = intent::EncryptRequest{acct, device.encrypt.point.sm2Bytes(), device.encrypt.keyId};
             break;
         case intent::Act::probe:
         case intent::Act::rehearseDecrypt: {
             probe = bytesOf(random.bytes<32>("probe"));
-            const auto point = crypto::Point::parse(device.encrypt.point);
+            const auto point = device.encrypt.point.sm2();
             tbs.push_back(*x509::sm2CipherDer(*crypto::sm2Encrypt(*point, probe, random)));
             manifest.files.push_back({"probe", tbs[0].size(), crypto::sm3(tbs[0]), 0});
             break;

@@ -86,6 +86,8 @@ private Q_SLOTS:
         QVERIFY(total(activate));
         QVERIFY(total(Kg2{noise<145>(), noise<145>()}));
         QVERIFY(total(Kg3{noise<177>(), noise<177>()}));
+        QVERIFY(total(FrostKg2{noise<112>(), noise<145>()}));
+        QVERIFY(total(FrostKg3{noise<144>(), noise<177>()}));
         QVERIFY(total(Kg4{0, noise<32>(), noise<32>(), noise<32>()}));
         QVERIFY(total(withMac<ProbeAnswer>()));
         QVERIFY(total(withMac<CertificatesQuery>()));
@@ -138,6 +140,12 @@ private Q_SLOTS:
         QVERIFY(total(Chal{
             noise<16>(), 5, noise<32>(), {noise<113>()}, 1'800'000'000'000, noiseOf(300), {noiseOf(100)}}));
         QVERIFY(total(Sign{noise<16>(), {{0, noise<129>()}, {2, noise<129>()}}}));
+        Hello frost = withMac<Hello>();
+        frost.suite = kSuiteFrost;
+        QVERIFY(total(frost));
+        QVERIFY(total(FrostChal{
+            noise<16>(), 5, noise<32>(), {noise<64>()}, 1'800'000'000'000, noiseOf(300), {noiseOf(100)}}));
+        QVERIFY(total(FrostSign{noise<16>(), {{0, noise<96>()}, {2, noise<96>()}}}));
         QVERIFY(total(Resp{noise<16>(), {Status::ok, 10, 0, 0}, {noise<64>()}}));
         QVERIFY(total(Resp{noise<16>(), {Status::badPin, 9, 0, 1, 12}, {}}));
         QVERIFY(total(Dec1{noise<16>(), {{0, noise<113>()}}}));
@@ -177,12 +185,20 @@ private Q_SLOTS:
         QVERIFY(broken([](Hello &h) { h.op = intent::Op::pinChange; }));
         QVERIFY(broken([](Hello &h) { h.op = intent::Op::refreshCommit; }));
         QVERIFY(broken([](Hello &h) { h.op = static_cast<intent::Op>(5); }));
-        QVERIFY(broken([](Hello &h) { h.suite = 2; }));
+        QVERIFY(broken([](Hello &h) { h.suite = 3; }));
+        QVERIFY(broken([](Hello &h) { h.suite = kSuiteFrost; })); // with com1
+        QVERIFY(broken([](Hello &h) {
+            h.suite = kSuiteFrost;
+            h.op = intent::Op::decrypt;
+            h.com1.clear();
+        }));
 
         QVERIFY(breaks(Sign{noise<16>(), {}}));
         QVERIFY(breaks(Sign{noise<16>(), {{1, {}}, {1, {}}}}));
         QVERIFY(breaks(Sign{noise<16>(), {{2, {}}, {1, {}}}}));
         QVERIFY(breaks(Sign{noise<16>(), {{64, {}}}}));
+        QVERIFY(breaks(FrostSign{noise<16>(), {}}));
+        QVERIFY(breaks(FrostSign{noise<16>(), {{1, {}}, {1, {}}}}));
         QVERIFY(breaks(Dec1{noise<16>(), {}}));
         QVERIFY(breaks(Resp{noise<16>(), {Status::badPin, 0, 0, 0}, {noise<64>()}}));
         QVERIFY(breaks(Resp{noise<16>(), {Status::ok, 0, 0, 0}, {}}));
@@ -221,7 +237,7 @@ private Q_SLOTS:
         QVERIFY(!Envelope::split(Bytes{1}));
         QVERIFY(Envelope::split(Bytes{1, 0x0b}));
         QVERIFY(!Envelope::split(Bytes{0, 0x0b}));
-        for (const int type : {0x00, 0x15, 0x3f, 0x57, 0xff})
+        for (const int type : {0x00, 0x17, 0x3f, 0x59, 0xff})
             QVERIFY(!Envelope::split(Bytes{1, static_cast<std::uint8_t>(type)}));
         Bytes large(limits::kMessageMax + 1);
         large[0] = 1;
