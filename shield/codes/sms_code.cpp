@@ -12,7 +12,7 @@ namespace {
 
 using ports::Table;
 
-constexpr std::uint8_t kRowKind = 's'; // among the rows of Table::code
+constexpr std::uint8_t kRowKind = 's', kDayKind = 'd'; // among the rows of Table::code
 constexpr std::int64_t kDayMs = std::int64_t{24} * 3'600'000;
 constexpr std::size_t kSaltBytes = 16;
 
@@ -52,9 +52,49 @@ struct Row {
     }
 };
 
+// The day of an account, over all its purposes.
+struct Day {
+    std::int64_t firstMs = 0;
+    std::uint8_t sent = 0, wrong = 0;
+
+    Bytes encode() const { return Writer().u64(static_cast<std::uint64_t>(firstMs)).u8(sent).u8(wrong).take(); }
+    static Result<Day> parse(ByteView bytes)
+    {
+        Reader reader(bytes);
+        Day day;
+        day.firstMs = static_cast<std::int64_t>(reader.u64());
+        day.sent = reader.u8();
+        day.wrong = reader.u8();
+        HUFU_CHECK(reader.finish());
+        return day;
+    }
+    bool isFull() const { return sent >= SmsCodes::kOfOneInADay || wrong >= SmsCodes::kOfOneInADay; }
+};
+
+Bytes dayKey(ByteView whose)
+{
+    return Writer().u8(kDayKind).raw(crypto::sm3(whose)).take();
+}
+
+// A fresh day where none is kept, or the kept one is over.
+Result<Day> dayOf(ports::Transaction &transaction, ByteView whose, std::int64_t now)
+{
+    HUFU_TRY(stored, transaction.readForChange(Table::code, dayKey(whose)));
+    if (!stored) return Day{now, 0, 0};
+    HUFU_TRY(day, Day::parse(*stored));
+    return now - day.firstMs >= kDayMs ? Day{now, 0, 0} : day;
+}
+
 Bytes rowKey(ByteView purpose)
 {
     return Writer().u8(kRowKind).raw(crypto::sm3(purpose)).take();
+}
+
+// Both kinds of row begin with it; one that cannot be read is as good as old.
+std::int64_t firstMsOf(ByteView row)
+{
+    Reader reader(row);
+    return static_cast<std::int64_t>(reader.u64());
 }
 
 // Six digits without bias: draws again where 2^32 has no whole multiple of a million left.
@@ -90,7 +130,8 @@ SmsCodes::SmsCodes(ports::LedgerStore &ledger, ports::MasterKey &masterKey, port
     : m_ledger(ledger), m_masterKey(masterKey), m_random(random), m_clock(clock), m_gateway(gateway)
 {}
 
-Result<std::int64_t> SmsCodes::send(ByteView purpose, std::string_view phoneNumber, std::string_view text)
+Result<std::int64_t> SmsCodes::send(ByteView purpose, ByteView whose, std::string_view phoneNumber,
+                                    std::string_view text)
 {
     const Bytes key = rowKey(purpose);
     const std::int64_t now = m_clock.unixMs();
@@ -106,6 +147,12 @@ Result<std::int64_t> SmsCodes::send(ByteView purpose, std::string_view phoneNumb
         if (now - row.firstMs >= kDayMs) row = {now, 0, 0, 0, 0, 0, {}};
         if (const std::int64_t left = row.sentMs + limits::kSmsResendMs - now; left > 0 && row.sentMs != 0) return left;
         if (row.sent >= kSentInADay || row.wrongInAll >= kWrongInADay) return Error(Errc::locked, "too many SMS codes");
+        if (!whose.empty()) {
+            HUFU_TRY(day, dayOf(*transaction, whose, now));
+            if (day.isFull()) return Error(Errc::locked, "too many SMS codes");
+            day.sent = static_cast<std::uint8_t>(day.sent + 1);
+            HUFU_CHECK(transaction->write(Table::code, dayKey(whose), day.encode()));
+        }
 
         const auto salt = m_random.bytes<kSaltBytes>("sms-salt");
         HUFU_TRY(sealed, m_masterKey.seal(concat({salt, hashOf(salt, purpose, digits)}), key));
@@ -130,13 +177,18 @@ Result<std::int64_t> SmsCodes::send(ByteView purpose, std::string_view phoneNumb
             row.sent = static_cast<std::uint8_t>(std::max(row.sent - 1, 0));
             row.sealedHash.clear();
             HUFU_CHECK(transaction->write(Table::code, key, row.encode()));
+            if (!whose.empty()) {
+                HUFU_TRY(day, dayOf(*transaction, whose, now));
+                day.sent = static_cast<std::uint8_t>(std::max(day.sent - 1, 0));
+                HUFU_CHECK(transaction->write(Table::code, dayKey(whose), day.encode()));
+            }
             HUFU_CHECK(transaction->commit());
         }
     }
     return delivered.error();
 }
 
-Result<Check> SmsCodes::check(ByteView purpose, std::string_view digits, Right effect)
+Result<Check> SmsCodes::check(ByteView purpose, ByteView whose, std::string_view digits, Right effect)
 {
     const Bytes key = rowKey(purpose);
     HUFU_TRY(transaction, m_ledger.begin());
@@ -145,6 +197,13 @@ Result<Check> SmsCodes::check(ByteView purpose, std::string_view digits, Right e
     HUFU_TRY(row, Row::parse(*stored));
     if (row.sealedHash.empty() || m_clock.unixMs() - row.madeMs >= limits::kSmsValidMs) return Check::expired;
     if (row.wrong >= limits::kSmsTries || row.wrongInAll >= kWrongInADay) return Check::worn;
+    const std::int64_t now = m_clock.unixMs();
+    Day day;
+    if (!whose.empty()) {
+        HUFU_TRY(kept, dayOf(*transaction, whose, now));
+        day = kept;
+        if (day.wrong >= kOfOneInADay) return Check::worn;
+    }
 
     HUFU_TRY(opened, m_masterKey.open(row.sealedHash, key));
     const ByteView kept = opened.expose();
@@ -156,6 +215,8 @@ Result<Check> SmsCodes::check(ByteView purpose, std::string_view digits, Right e
     } else {
         row.wrong = static_cast<std::uint8_t>(row.wrong + 1);
         row.wrongInAll = static_cast<std::uint8_t>(row.wrongInAll + 1);
+        day.wrong = static_cast<std::uint8_t>(day.wrong + 1);
+        if (!whose.empty()) HUFU_CHECK(transaction->write(Table::code, dayKey(whose), day.encode()));
     }
     HUFU_CHECK(transaction->write(Table::code, key, row.encode()));
     HUFU_CHECK(transaction->commit());
@@ -177,12 +238,12 @@ Result<void> SmsCodes::sweep()
     constexpr std::size_t kAtATime = 1000;
     const std::int64_t now = m_clock.unixMs();
     // Slice by slice, since a scan has a limit and the keys are hashes.
-    for (int slice = 0; slice < 256; ++slice) {
-        const Bytes prefix = Writer().u8(kRowKind).u8(static_cast<std::uint8_t>(slice)).take();
+    for (int slice = 0; slice < 2 * 256; ++slice) {
+        const Bytes prefix =
+            Writer().u8(slice < 256 ? kRowKind : kDayKind).u8(static_cast<std::uint8_t>(slice % 256)).take();
         HUFU_TRY(rows, m_ledger.scan(Table::code, prefix, kAtATime));
         for (const auto &[key, value] : rows) {
-            const auto row = Row::parse(value);
-            if (row && now - row->firstMs < kDayMs) continue;
+            if (now - firstMsOf(value) < kDayMs) continue;
             HUFU_TRY(transaction, m_ledger.begin());
             HUFU_TRY(again, transaction->readForChange(Table::code, key));
             if (again != value) continue;

@@ -32,15 +32,16 @@ public:
              ports::SmsGateway &gateway);
 
     // Sends a code unless one was sent less than a minute ago; never holds a transaction while the gateway works.
-    // In: purpose, what the code is for (an act and its token; not secret). text: the message, with %1 where the
-    // code goes.
+    // In: purpose, what the code is for (an act and its token; not secret). whose: the account whose day the message
+    // counts against besides the purpose's own; empty: nobody's. text: the message, with %1 where the code goes.
     // Returns: milliseconds until a code may be asked for again.
     // Errors: unavailable (ledger, gateway: the next call sends at once); badInput (no such number); locked (kSentInADay
-    // messages or kWrongInADay wrong digits for this purpose: resending must not be a way to try on and on).
-    Result<std::int64_t> send(ByteView purpose, std::string_view phoneNumber, std::string_view text);
+    // messages or kWrongInADay wrong digits for this purpose, kOfOneInADay of either for this account: neither resending nor
+    // a new purpose must be a way to try on and on).
+    Result<std::int64_t> send(ByteView purpose, ByteView whose, std::string_view phoneNumber, std::string_view text);
 
-    // Timing: the comparison depends on lengths only. Errors: unavailable.
-    Result<Check> check(ByteView purpose, std::string_view digits, Right right = Right::spends);
+    // In: purpose and whose as they were sent. Timing: the comparison depends on lengths only. Errors: unavailable.
+    Result<Check> check(ByteView purpose, ByteView whose, std::string_view digits, Right right = Right::spends);
     // Errors: unavailable.
     Result<void> spend(ports::Transaction &transaction, ByteView purpose);
 
@@ -49,6 +50,7 @@ public:
 
     static constexpr int kSentInADay = 10;
     static constexpr int kWrongInADay = 15;
+    static constexpr int kOfOneInADay = 60;
 
 private:
     ports::LedgerStore &m_ledger;

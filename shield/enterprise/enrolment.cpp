@@ -144,7 +144,7 @@ Result<std::variant<EnrolTerms, EnrolDenied>> Enterprise::enrolStart(const Activ
         HUFU_CHECK(audit::append(*transaction, grant.row.company, {Event::enrolmentStarted, now, grant.id, {}, 0}));
         HUFU_CHECK(transaction->commit());
     }
-    const auto sent = m_smsCodes.send(smsPurpose(grant.id), number, kSmsText);
+    const auto sent = m_smsCodes.send(smsPurpose(grant.id), {}, number, kSmsText);
     if (!sent && sent.error().code == Errc::locked) return Answer(EnrolDenied::smsTooOften);
     if (!sent) return sent.error();
     terms.resendAfterMs = *sent;
@@ -168,7 +168,7 @@ Result<std::variant<EnrolAccepted, EnrolDenied>> Enterprise::enrolProof(const Ac
     if (!coversAllInForce(proof.agreements)) return Answer(EnrolDenied::agreementMissing);
 
     // The code is kept until the face is judged, too: a blurred picture must not cost another SMS.
-    HUFU_TRY(smsCheck, m_smsCodes.check(smsPurpose(grant.id), proof.sms, codes::Right::keeps));
+    HUFU_TRY(smsCheck, m_smsCodes.check(smsPurpose(grant.id), {}, proof.sms, codes::Right::keeps));
     if (const auto denied = denialOf(smsCheck)) {
         HUFU_CHECK(noteFailure(m_ledger, grant, *denied, now));
         return Answer(*denied);

@@ -217,7 +217,7 @@ Result<std::int64_t> Sessions::askSms(const Token &token, const Claimant &claima
     HUFU_TRY(row, open(m_masterKey, token, stored, now));
     HUFU_CHECK(row.checkHeldBy(claimant.acct, now));
     if ((row.factors & kSms) == 0 || (row.given & kSms) != 0) return Error(Errc::badState, "no SMS code is asked for");
-    return m_smsCodes.send(smsPurpose(token), claimant.phoneNumber, smsTextOf(row.act));
+    return m_smsCodes.send(smsPurpose(token), claimant.acct, claimant.phoneNumber, smsTextOf(row.act));
 }
 
 Result<codes::Check> Sessions::giveSms(const Token &token, const AccountId &acct, std::string_view digits)
@@ -230,7 +230,7 @@ Result<codes::Check> Sessions::giveSms(const Token &token, const AccountId &acct
         if ((row.factors & kSms) == 0) return Error(Errc::badState, "no SMS code is asked for");
         if ((row.given & kSms) != 0) return codes::Check::right; // the answer was lost
     }
-    HUFU_TRY(verdict, m_smsCodes.check(smsPurpose(token), digits));
+    HUFU_TRY(verdict, m_smsCodes.check(smsPurpose(token), acct, digits));
     HUFU_TRY(transaction, m_ledger.begin());
     HUFU_TRY(row, load(*transaction, m_masterKey, token, now));
     HUFU_CHECK(row.checkHeldBy(acct, now));

@@ -282,9 +282,9 @@ void feedCode(ByteView bytes)
     ManualClock clock;
     NoGateway gateway;
     codes::SmsCodes codes(ledger, masterKey, random, clock, gateway);
-    hold(bool(codes.send(viewOf("purpose"), "13800138000", "%1")), "a code is sent");
+    hold(bool(codes.send(viewOf("purpose"), {}, "13800138000", "%1")), "a code is sent");
     ledger.rows.begin()->second = bytesOf(bytes);
-    const auto verdict = codes.check(viewOf("purpose"), "12345", codes::Right::keeps); // five digits are no code
+    const auto verdict = codes.check(viewOf("purpose"), {}, "12345", codes::Right::keeps); // five digits are no code
     hold(!verdict || *verdict != codes::Check::right, "what was never sent is never right");
     hold(bool(codes.sweep()), "damaged rows are swept");
 }

@@ -22,8 +22,8 @@ class TestSmsCodes : public QObject {
         tests::MemorySms gateway;
         SmsCodes codes{ledger, masterKey, random, clock, gateway};
 
-        Result<std::int64_t> send() { return codes.send(viewOf("purpose"), "13800138000", "code %1."); }
-        Check check(std::string_view digits) { return *codes.check(viewOf("purpose"), digits); }
+        Result<std::int64_t> send() { return codes.send(viewOf("purpose"), {}, "13800138000", "code %1."); }
+        Check check(std::string_view digits) { return *codes.check(viewOf("purpose"), {}, digits); }
     };
 
 private Q_SLOTS:
@@ -60,8 +60,8 @@ private Q_SLOTS:
     {
         Bench bench;
         QVERIFY(bench.send());
-        QCOMPARE(*bench.codes.check(viewOf("other"), bench.gateway.digits()), Check::expired);
-        QVERIFY(bench.codes.send(viewOf("other"), "13800138000", "%1"));
+        QCOMPARE(*bench.codes.check(viewOf("other"), {}, bench.gateway.digits()), Check::expired);
+        QVERIFY(bench.codes.send(viewOf("other"), {}, "13800138000", "%1"));
         QCOMPARE(bench.check(bench.gateway.wrongDigits()), Check::wrong);
     }
 
@@ -70,6 +70,47 @@ private Q_SLOTS:
         Bench bench;
         QCOMPARE(bench.check("123456"), Check::expired);
         QVERIFY(bench.ledger.rows.empty());
+    }
+
+    // A new session each time must not be a way to send on, or to try on, for ever.
+    void account_withManyPurposes_hasOneDay()
+    {
+        Bench bench;
+        const auto whose = viewOf(std::string_view("account"));
+        const auto send = [&](int purpose) {
+            return bench.codes.send(viewOf("purpose " + std::to_string(purpose)), whose, "13800138000", "%1");
+        };
+        bench.gateway.down = true;
+        QVERIFY(!send(0)); // what nobody got does not count
+        bench.gateway.down = false;
+        for (int i = 0; i < SmsCodes::kOfOneInADay; ++i)
+            QVERIFY(send(i));
+        const auto before = bench.ledger.rows;
+        QCOMPARE(send(1000).error().code, Errc::locked);
+        QVERIFY(bench.ledger.rows == before);
+        QVERIFY(bench.codes.send(viewOf("purpose 1000"), viewOf(std::string_view("other")), "13800138000", "%1"));
+        bench.clock.advance(24LL * 3'600'000);
+        QVERIFY(send(1000));
+        bench.clock.advance(24LL * 3'600'000);
+        QVERIFY(bench.codes.sweep());
+        QVERIFY(bench.ledger.rows.empty());
+    }
+
+    void account_withManyWrongDigits_isWornOverAllPurposes()
+    {
+        Bench bench;
+        const auto whose = viewOf(std::string_view("account"));
+        for (int i = 0; i < SmsCodes::kOfOneInADay; ++i) {
+            const std::string purpose = "purpose " + std::to_string(i / limits::kSmsTries);
+            if (i % limits::kSmsTries == 0) QVERIFY(bench.codes.send(viewOf(purpose), whose, "13800138000", "%1"));
+            QCOMPARE(*bench.codes.check(viewOf(purpose), whose, bench.gateway.wrongDigits()), Check::wrong);
+        }
+        QVERIFY(!bench.codes.send(viewOf("next"), whose, "13800138000", "%1"));
+        QVERIFY(bench.codes.send(viewOf("next"), {}, "13800138000", "%1"));
+        QCOMPARE(*bench.codes.check(viewOf("next"), whose, bench.gateway.digits()), Check::worn);
+        bench.clock.advance(24LL * 3'600'000);
+        QVERIFY(bench.codes.send(viewOf("next"), whose, "13800138000", "%1"));
+        QCOMPARE(*bench.codes.check(viewOf("next"), whose, bench.gateway.digits()), Check::right);
     }
 
     void code_afterFiveMinutes_isExpired()
@@ -193,12 +234,12 @@ private Q_SLOTS:
         Bench bench;
         QVERIFY(bench.send());
         const std::string digits = bench.gateway.digits();
-        QCOMPARE(*bench.codes.check(viewOf("purpose"), digits, codes::Right::keeps), Check::right);
+        QCOMPARE(*bench.codes.check(viewOf("purpose"), {}, digits, codes::Right::keeps), Check::right);
         {
             auto dropped = std::move(*bench.ledger.begin());
             QVERIFY(bench.codes.spend(*dropped, viewOf("purpose")));
         }
-        QCOMPARE(*bench.codes.check(viewOf("purpose"), digits, codes::Right::keeps), Check::right);
+        QCOMPARE(*bench.codes.check(viewOf("purpose"), {}, digits, codes::Right::keeps), Check::right);
         auto transaction = std::move(*bench.ledger.begin());
         QVERIFY(bench.codes.spend(*transaction, viewOf("purpose")));
         QVERIFY(transaction->commit());
@@ -219,7 +260,7 @@ private Q_SLOTS:
         Bench bench;
         QVERIFY(bench.send());
         bench.clock.advance(12 * 3'600'000);
-        QVERIFY(bench.codes.send(viewOf("other"), "13800138000", "%1"));
+        QVERIFY(bench.codes.send(viewOf("other"), {}, "13800138000", "%1"));
         bench.clock.advance(12 * 3'600'000);
         QVERIFY(bench.codes.sweep());
         QCOMPARE(bench.ledger.rows.size(), std::size_t(1));
