@@ -15,7 +15,7 @@ SecretBytes::SecretBytes(std::size_t size) : m_size(size)
     if (size == 0) return;
     if (sodium_init() < 0) std::abort();
     m_data = static_cast<std::uint8_t *>(sodium_malloc(size));
-    if (m_data == nullptr) std::abort(); // no locked memory left: going on without it would be worse
+    if (m_data == nullptr) std::abort(); // no guarded memory left: going on without it would be worse
     sodium_memzero(m_data, size);
 }
 

@@ -54,7 +54,7 @@ private:
     ByteArray<N> m_bytes{};
 };
 
-// Secret bytes of a length known at run time, in libsodium's guarded and locked memory.
+// Secret bytes of a length known at run time, in libsodium's guarded memory, locked as far as the system allows.
 class SecretBytes {
 public:
     SecretBytes() = default;
