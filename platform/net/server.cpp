@@ -72,7 +72,7 @@ bool useTls13(asio::ssl::context &tls, const TlsIdentity &identity)
 {
     boost::system::error_code failure;
     tls.use_certificate(asio::buffer(identity.certificatePem), asio::ssl::context::pem, failure);
-    if (!failure) tls.use_private_key(asio::buffer(identity.keyPem), asio::ssl::context::pem, failure);
+    if (!failure) tls.use_private_key(asio::buffer(identity.keyPem->expose().data(), identity.keyPem->size()), asio::ssl::context::pem, failure);
     if (failure) return false;
     SSL_CTX *const context = tls.native_handle();
     // No tickets: a resumed session would outlive a change of the key, and there is no 0-RTT (PROTOCOL 0.4).

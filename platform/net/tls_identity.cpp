@@ -8,9 +8,7 @@
 #include <openssl/sha.h>
 #include <openssl/x509.h>
 
-#include <sys/stat.h>
-
-#include <cstdio>
+#include <algorithm>
 #include <memory>
 
 namespace hufu::net {
@@ -32,27 +30,31 @@ using Key = std::unique_ptr<EVP_PKEY, KeyFree>;
 using Certificate = std::unique_ptr<X509, CertificateFree>;
 using Bio = std::unique_ptr<BIO, BioFree>;
 
+constexpr std::size_t kFileMost = 65'536;
 constexpr long kValidSeconds = 20L * 365 * 24 * 3600; // the pin decides, not the date
 
-std::string textOfBio(BIO *bio)
+ByteView viewOf(BIO *bio)
 {
     char *data = nullptr;
     const long size = BIO_get_mem_data(bio, &data);
-    return size > 0 ? std::string(data, static_cast<std::size_t>(size)) : std::string();
+    return {reinterpret_cast<const std::uint8_t *>(data), size > 0 ? static_cast<std::size_t>(size) : 0};
 }
 
-std::string pemOf(EVP_PKEY *key)
+SecretBytes pemOf(EVP_PKEY *key)
 {
-    const Bio bio(BIO_new(BIO_s_mem()));
+    const Bio bio(BIO_new(BIO_s_secmem()));
     PEM_write_bio_PKCS8PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr);
-    return textOfBio(bio.get());
+    const ByteView text = viewOf(bio.get());
+    SecretBytes out(text.size());
+    std::ranges::copy(text, out.fill().begin());
+    return out;
 }
 
 std::string pemOf(X509 *certificate)
 {
     const Bio bio(BIO_new(BIO_s_mem()));
     PEM_write_bio_X509(bio.get(), certificate);
-    return textOfBio(bio.get());
+    return textOf(viewOf(bio.get()));
 }
 
 Certificate selfSigned(EVP_PKEY *key)
@@ -76,39 +78,27 @@ Certificate selfSigned(EVP_PKEY *key)
     return certificate;
 }
 
-Result<std::string> readText(const fs::path &path, bool secret)
-{
-    struct stat status {};
-    if (::stat(path.c_str(), &status) != 0) return Error(Errc::notFound, "no such file");
-    if (!S_ISREG(status.st_mode) || status.st_size > 65'536)
-        return Error(Errc::tampered, "TLS file of a strange kind");
-    if (secret && (status.st_mode & 077) != 0) return Error(Errc::tampered, "TLS key readable by others");
-    std::string text(static_cast<std::size_t>(status.st_size), '\0');
-    const std::unique_ptr<FILE, decltype(&std::fclose)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
-    if (!file || std::fread(text.data(), 1, text.size(), file.get()) != text.size())
-        return Error(Errc::unavailable, "cannot read the TLS key");
-    return text;
-}
-
 Result<Key> loadOrCreateKey(const fs::path &path)
 {
-    auto text = readText(path, true);
-    if (text) {
-        const Bio bio(BIO_new_mem_buf(text->data(), static_cast<int>(text->size())));
+    if (const auto isPrivate = files::checkPrivate(path); isPrivate) {
+        HUFU_TRY(content, files::readWhole(path, kFileMost));
+        const auto text = SecretBytes::adopt(content);
+        const Bio bio(BIO_new_mem_buf(text.expose().data(), static_cast<int>(text.size())));
         Key key(PEM_read_bio_PrivateKey(bio.get(), nullptr, nullptr, nullptr));
         if (!key) return Error(Errc::tampered, "not a TLS key");
         return key;
+    } else if (isPrivate.error().code != Errc::notFound) {
+        return Error(Errc::tampered, "TLS key readable by others");
     }
-    if (text.error().code != Errc::notFound) return text.error();
     Key key(EVP_EC_gen("P-256"));
     if (!key) return Error(Errc::internal, "key generation");
-    HUFU_CHECK(files::writeAtomically(path, viewOf(pemOf(key.get()))));
+    HUFU_CHECK(files::writeAtomically(path, pemOf(key.get()).expose()));
     return key;
 }
 
 Result<Certificate> loadOrCreateCertificate(const fs::path &path, EVP_PKEY *key)
 {
-    auto text = readText(path, false);
+    auto text = files::readWhole(path, kFileMost);
     if (text) {
         const Bio bio(BIO_new_mem_buf(text->data(), static_cast<int>(text->size())));
         Certificate certificate(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
@@ -119,7 +109,7 @@ Result<Certificate> loadOrCreateCertificate(const fs::path &path, EVP_PKEY *key)
     }
     Certificate certificate = selfSigned(key);
     if (!certificate) return Error(Errc::internal, "certificate");
-    HUFU_CHECK(files::writeAtomically(path, viewOf(pemOf(certificate.get()))));
+    HUFU_CHECK(files::writeAtomically(path, hufu::viewOf(pemOf(certificate.get()))));
     return certificate;
 }
 
@@ -143,7 +133,7 @@ Result<TlsIdentity> TlsIdentity::loadOrCreate(const fs::path &folder)
     HUFU_TRY(certificate, loadOrCreateCertificate(folder / "tls-cert.pem", key.get()));
     HUFU_TRY(pin, pinOfKey(key.get()));
     HUFU_TRY(backupPin, pinOfKey(backup.get()));
-    return TlsIdentity{pemOf(key.get()), pemOf(certificate.get()), pin, backupPin};
+    return TlsIdentity{std::make_shared<const SecretBytes>(pemOf(key.get())), pemOf(certificate.get()), pin, backupPin};
 }
 
 } // namespace hufu::net

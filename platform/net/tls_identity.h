@@ -3,7 +3,10 @@
 
 #include "platform/net/spki_pin.h"
 
+#include "shield/base/secret.h"
+
 #include <filesystem>
+#include <memory>
 #include <string>
 
 namespace hufu::net {
@@ -12,7 +15,7 @@ namespace hufu::net {
 // dates prove nothing and are there for form. The backup key's pin is handed out beside the first: should the
 // key be lost or stolen, the operator puts the backup in its place and every phone still knows the server.
 struct TlsIdentity {
-    std::string keyPem;
+    std::shared_ptr<const SecretBytes> keyPem; // one copy, however many hold the identity
     std::string certificatePem;
     Pin pin{};
     Pin backupPin{};

@@ -325,7 +325,8 @@ private Q_SLOTS:
         config.address = "somewhere";
         QCOMPARE(net::Server(config).listen().error().code, Errc::badInput);
         config.address = "127.0.0.1";
-        config.identity.keyPem = "rubbish";
+        Bytes rubbish = bytesOf(viewOf("rubbish"));
+        config.identity.keyPem = std::make_shared<const SecretBytes>(SecretBytes::adopt(rubbish));
         QCOMPARE(net::Server(config).listen().error().code, Errc::badInput);
     }
 };
