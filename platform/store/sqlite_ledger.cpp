@@ -2,27 +2,69 @@
 
 #include "platform/store/sqlite_connection.h"
 
+#include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <fcntl.h>
 #include <mutex>
+#include <optional>
 #include <semaphore>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace hufu::store {
+
+namespace {
+
+constexpr std::size_t kGroupMax = 64; // transactions in one flush
+constexpr std::chrono::milliseconds kGroupPatience{2};
+
+// The transactions that one COMMIT, and so one flush of the disk, makes durable.
+struct Group {
+    std::size_t committed = 0; // under the gate
+    std::optional<bool> durable; // under the mutex; empty as long as it is open
+};
+
+enum class End { commit, rollback };
+
+} // namespace
 
 struct SqliteLedger::State {
     std::unique_ptr<SqliteConnection> writer;
     std::binary_semaphore gate{1}; // held by the open transaction; unlike a mutex it may be opened by another thread
+    std::atomic<int> waiting{0};   // at the gate
+    std::shared_ptr<Group> group;  // under the gate: there while SQLite has a transaction open
+    std::mutex mutex;              // of every group's outcome
+    std::condition_variable ended;
+    std::atomic<std::uint64_t> flushes{0};
     std::unique_ptr<SqliteConnection> reader;
     std::mutex reading;
+
+    // Ends SQLite's transaction with all that is in it. In: the gate is held.
+    bool endGroup(End end)
+    {
+        const std::shared_ptr<Group> ending = std::exchange(group, nullptr);
+        const bool durable = end == End::commit && writer->execute("COMMIT");
+        if (durable)
+            ++flushes;
+        else
+            static_cast<void>(writer->execute("ROLLBACK"));
+        const std::lock_guard lock(mutex);
+        ending->durable = durable;
+        ended.notify_all();
+        return durable;
+    }
 };
 
+// The first transaction of a group is SQLite's own, each later one a savepoint in it. One that commits waits until the group does, which
+// the last one brings about that finds nobody waiting at the gate. What a transaction sees of an earlier one in its group is either
+// durable with it or lost with it.
 class SqliteLedger::Open final : public ports::Transaction {
 public:
     // The gate is ours already.
-    explicit Open(std::shared_ptr<State> state) : m_state(std::move(state)) {}
-    ~Open() override { end("ROLLBACK"); }
+    Open(std::shared_ptr<State> state, bool isFirst) : m_state(std::move(state)), m_isFirst(isFirst) {}
+    ~Open() override { abandon(); }
 
     Result<std::optional<Bytes>> readForChange(ports::Table table, ByteView key) override
     {
@@ -46,16 +88,26 @@ public:
     }
     Result<void> commit() override
     {
-        if (m_failed) end("ROLLBACK");
+        if (m_failed) abandon();
         HUFU_CHECK(checkUsable());
-        auto committed = m_state->writer->execute("COMMIT");
-        if (committed) {
-            m_open = false;
+        if (!m_isFirst && !m_state->writer->execute("RELEASE one")) {
+            m_failed = true;
+            abandon();
+            return Error(Errc::unavailable, "database");
+        }
+        m_open = false;
+        const std::shared_ptr<Group> group = m_state->group;
+        ++group->committed;
+        bool durable = false;
+        if (m_state->waiting == 0 || group->committed >= kGroupMax) {
+            durable = m_state->endGroup(End::commit);
             m_state->gate.release();
         } else {
-            end("ROLLBACK");
+            m_state->gate.release();
+            durable = waitFor(group);
         }
-        return committed;
+        if (!durable) return Error(Errc::unavailable, "database");
+        return {};
     }
 
 private:
@@ -65,21 +117,42 @@ private:
         return {};
     }
     // After a failure inside the database (disk full) SQLite may have rolled back by itself: what followed would
-    // be committed alone. So the whole transaction is lost.
+    // be committed alone. So the whole transaction is lost, and its group with it.
     template <typename T> Result<T> judged(Result<T> result)
     {
         if (!result && result.error().code == Errc::unavailable) m_failed = true;
         return result;
     }
-    void end(const char *statement)
+
+    // Those who waited at the gate may have given up: then it is for us to end the group.
+    bool waitFor(const std::shared_ptr<Group> &group)
+    {
+        for (;;) {
+            {
+                std::unique_lock lock(m_state->mutex);
+                if (m_state->ended.wait_for(lock, kGroupPatience, [&] { return group->durable.has_value(); }))
+                    return *group->durable;
+            }
+            if (!m_state->gate.try_acquire()) continue;
+            if (m_state->group == group) m_state->endGroup(End::commit);
+            m_state->gate.release();
+        }
+    }
+
+    void abandon()
     {
         if (!m_open) return;
-        static_cast<void>(m_state->writer->execute(statement));
         m_open = false;
+        if (m_isFirst || m_failed || !m_state->writer->execute("ROLLBACK TO one") ||
+            !m_state->writer->execute("RELEASE one"))
+            m_state->endGroup(End::rollback);
+        else if (m_state->waiting == 0 && m_state->group->committed > 0)
+            m_state->endGroup(End::commit);
         m_state->gate.release();
     }
 
     std::shared_ptr<State> m_state;
+    bool m_isFirst;
     bool m_open = true;
     bool m_failed = false;
 };
@@ -107,13 +180,24 @@ Result<std::unique_ptr<SqliteLedger>> SqliteLedger::open(const std::filesystem::
 
 Result<std::unique_ptr<ports::Transaction>> SqliteLedger::begin()
 {
-    if (!m_state->gate.try_acquire_for(std::chrono::milliseconds(kGateMs)))
+    ++m_state->waiting;
+    const bool ours = m_state->gate.try_acquire_for(std::chrono::milliseconds(kGateMs));
+    --m_state->waiting;
+    if (!ours)
         return Error(Errc::unavailable, "another transaction takes too long");
-    if (auto begun = m_state->writer->execute("BEGIN IMMEDIATE"); !begun) {
+    const bool isFirst = m_state->group == nullptr;
+    if (auto begun = m_state->writer->execute(isFirst ? "BEGIN IMMEDIATE" : "SAVEPOINT one"); !begun) {
+        if (!isFirst) m_state->endGroup(End::rollback);
         m_state->gate.release();
         return begun.error();
     }
-    return std::unique_ptr<ports::Transaction>(std::make_unique<Open>(m_state));
+    if (isFirst) m_state->group = std::make_shared<Group>();
+    return std::unique_ptr<ports::Transaction>(std::make_unique<Open>(m_state, isFirst));
+}
+
+std::uint64_t SqliteLedger::flushes() const
+{
+    return m_state->flushes;
 }
 
 Result<std::optional<Bytes>> SqliteLedger::read(ports::Table table, ByteView key)

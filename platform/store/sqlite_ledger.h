@@ -14,6 +14,8 @@ inline constexpr int kSchemaVersion = 1;
 
 // Transactions run one after the other (BEGIN IMMEDIATE behind one gate), so a row that is read for change belongs
 // to its transaction until the end; an open transaction may be finished or dropped on another thread than it was begun on.
+// Group commit: transactions that end while others wait at the gate are made durable by one flush of the disk. A commit returns when that
+// is done, so what it has answered is on disk as before; a failing flush fails all that it was for.
 // Reads outside go over a second connection and never wait for a writer.
 // begin() waits at most kGateMs for the transaction before it; after that: unavailable. A thread that begins a second
 // transaction while it holds one runs into just that.
@@ -30,6 +32,9 @@ public:
     Result<std::unique_ptr<ports::Transaction>> begin() override;
     Result<std::optional<Bytes>> read(ports::Table table, ByteView key) override;
     Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit) override;
+
+    // How often the disk was flushed for a commit, since it was opened.
+    std::uint64_t flushes() const;
 
 private:
     struct State;

@@ -35,10 +35,12 @@ int main(int count, char **arguments)
     // First the path that this processor gets, then the one that every processor has.
     addCrypto(bench, "");
     addThreshold(bench, "");
+    addDurable(bench, "");
     if (chosenPath() != Path::portable) {
         choosePath(Path::portable);
         addCrypto(bench, ".portable");
         addThreshold(bench, ".portable");
+        addDurable(bench, ".portable");
     }
     std::printf("On %s, one of %u cores; ratio is ours / reference.\n\n%s", processor().c_str(),
                 std::thread::hardware_concurrency(), table(bench.rows()).c_str());

@@ -181,6 +181,36 @@ private Q_SLOTS:
         QCOMPARE(get(*ledger, Table::device, "n").value(), std::to_string(kThreads * kEach));
     }
 
+    void sqlite_commitsOfManyThreads_shareFlushesAndAreReadAtOnce()
+    {
+        const std::filesystem::path file = std::filesystem::path(m_dir.path().toStdString()) / "group.db";
+        auto ledger = std::move(*store::SqliteLedger::open(file));
+        const std::uint64_t before = ledger->flushes();
+        constexpr int kThreads = 8, kEach = 40;
+        std::atomic<int> failures = 0;
+        std::vector<std::thread> threads;
+        for (int t = 0; t < kThreads; ++t)
+            threads.emplace_back([&, t] {
+                for (int i = 0; i < kEach; ++i) {
+                    const std::string key = std::to_string(t) + "/" + std::to_string(i);
+                    auto transaction = ledger->begin();
+                    if (!transaction || !(*transaction)->write(Table::device, viewOf(key), viewOf("1"))) ++failures;
+                    if (i % 4 == 3) continue; // dropped: takes no other with it
+                    if (!(*transaction)->commit() || !get(*ledger, Table::device, key)) ++failures;
+                }
+            });
+        for (auto &thread : threads)
+            thread.join();
+        QCOMPARE(failures.load(), 0);
+        const std::uint64_t flushes = ledger->flushes() - before;
+        QVERIFY(flushes >= 1 && flushes <= kThreads * kEach * 3 / 4);
+        ledger.reset(); // what another opening finds is what was on disk
+        ledger = std::move(*store::SqliteLedger::open(file));
+        const auto rows = ledger->scan(Table::device, {}, 1000);
+        QVERIFY(rows);
+        QCOMPARE(rows->size(), std::size_t{kThreads * kEach * 3 / 4});
+    }
+
     void sqlite_readWhileATransactionIsOpen_givesTheLastCommitted()
     {
         const auto ledger = fresh(QStringLiteral("sqlite"));

@@ -1,0 +1,74 @@
+// Conversations on a real disk: what a core does of them in a second, beside a bare loop of one-row commits.
+#include "platform/store/sqlite_ledger.h"
+#include "tests/bench/bench.h"
+#include "tests/bench/load.h"
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <unistd.h>
+
+namespace hufu::bench {
+
+namespace {
+
+constexpr std::size_t kDevices = 32;
+constexpr std::size_t kEach = 60;
+
+struct Folder {
+    std::filesystem::path path = std::filesystem::temp_directory_path() / ("hufu_bench_" + std::to_string(::getpid()));
+    Folder() { std::filesystem::create_directories(path); }
+    ~Folder() { std::filesystem::remove_all(path); }
+};
+
+std::unique_ptr<store::SqliteLedger> opened(const std::filesystem::path &file)
+{
+    auto ledger = store::SqliteLedger::open(file);
+    if (!ledger) std::abort();
+    return std::move(*ledger);
+}
+
+// Microseconds of a commit of one row, one after the other: on the clock, and of the processor.
+struct BareCommit {
+    double clock;
+    double processor;
+};
+BareCommit bareCommit(ports::LedgerStore &ledger)
+{
+    std::vector<double> clocks, processors;
+    for (std::uint32_t i = 0; i < 1500; ++i) {
+        const auto start = std::chrono::steady_clock::now();
+        const double cpu = cpuUs();
+        auto transaction = ledger.begin();
+        const Bytes row = Writer().u32(i).take();
+        if (!transaction || !(*transaction)->write(ports::Table::meta, viewOf("row"), row) || !(*transaction)->commit())
+            std::abort();
+        processors.push_back(cpuUs() - cpu);
+        clocks.push_back(std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count());
+    }
+    return {median(clocks), median(processors)};
+}
+
+} // namespace
+
+void addDurable(Bench &bench, const std::string &suffix)
+{
+    const Folder folder;
+    const auto bare = opened(folder.path / "bare.db");
+    const auto ledger = opened(folder.path / "load.db");
+    const BareCommit commit = bareCommit(*bare);
+    const std::uint64_t before = ledger->flushes();
+    const LoadResult load = runLoad(*ledger, kDevices, kEach);
+    const double flushes = static_cast<double>(ledger->flushes() - before);
+    // A core is free while the disk is flushed, so what counts is what the processor computes; a loop of one has to wait.
+    bench.add({"cosign.durable_per_core" + suffix, "1/s", 1e6 / load.cost.total,
+               Row::Reference{"SQLite FULL one-row commits", 1e6 / commit.clock}});
+    bench.add({"cosign.durable_per_core.processor" + suffix, "1/s", 1e6 / load.cost.total,
+               Row::Reference{"the same, without waiting for the disk", 1e6 / commit.processor}});
+    bench.add({"cosign.conversations_a_flush" + suffix, "", static_cast<double>(load.conversations) / flushes, std::nullopt});
+    bench.add({"cosign.durable_p50" + suffix, "us", load.p50Us, std::nullopt});
+    bench.add({"cosign.durable_p99" + suffix, "us", load.p99Us, std::nullopt});
+}
+
+} // namespace hufu::bench
