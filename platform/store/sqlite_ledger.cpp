@@ -22,7 +22,7 @@ constexpr std::chrono::milliseconds kGroupPatience{2};
 
 // The transactions that one COMMIT, and so one flush of the disk, makes durable.
 struct Group {
-    std::size_t committed = 0; // under the gate
+    std::size_t committed = 0;   // under the gate
     std::optional<bool> durable; // under the mutex; empty as long as it is open
 };
 
@@ -32,10 +32,11 @@ enum class End { commit, rollback };
 
 struct SqliteLedger::State {
     std::unique_ptr<SqliteConnection> writer;
-    std::binary_semaphore gate{1}; // held by the open transaction; unlike a mutex it may be opened by another thread
-    std::atomic<int> waiting{0};   // at the gate
-    std::shared_ptr<Group> group;  // under the gate: there while SQLite has a transaction open
-    std::mutex mutex;              // of every group's outcome
+    std::binary_semaphore gate{
+        1}; // held by the open transaction; unlike a mutex it may be opened by another thread
+    std::atomic<int> waiting{0};  // at the gate
+    std::shared_ptr<Group> group; // under the gate: there while SQLite has a transaction open
+    std::mutex mutex;             // of every group's outcome
     std::condition_variable ended;
     std::atomic<std::uint64_t> flushes{0};
     std::unique_ptr<SqliteConnection> reader;
@@ -57,9 +58,9 @@ struct SqliteLedger::State {
     }
 };
 
-// The first transaction of a group is SQLite's own, each later one a savepoint in it. One that commits waits until the group does, which
-// the last one brings about that finds nobody waiting at the gate. What a transaction sees of an earlier one in its group is either
-// durable with it or lost with it.
+// The first transaction of a group is SQLite's own, each later one a savepoint in it. One that commits waits
+// until the group does, which the last one brings about that finds nobody waiting at the gate. What a
+// transaction sees of an earlier one in its group is either durable with it or lost with it.
 class SqliteLedger::Open final : public ports::Transaction {
 public:
     // The gate is ours already.
@@ -81,7 +82,8 @@ public:
         HUFU_CHECK(checkUsable());
         return judged(m_state->writer->remove(table, key));
     }
-    Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit) override
+    Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix,
+                                                      std::size_t limit) override
     {
         HUFU_CHECK(checkUsable());
         return judged(m_state->writer->scan(table, prefix, limit));
@@ -116,8 +118,8 @@ private:
         if (!m_open || m_failed) return Error(Errc::unavailable, "transaction has ended");
         return {};
     }
-    // After a failure inside the database (disk full) SQLite may have rolled back by itself: what followed would
-    // be committed alone. So the whole transaction is lost, and its group with it.
+    // After a failure inside the database (disk full) SQLite may have rolled back by itself: what followed
+    // would be committed alone. So the whole transaction is lost, and its group with it.
     template <typename T> Result<T> judged(Result<T> result)
     {
         if (!result && result.error().code == Errc::unavailable) m_failed = true;
@@ -183,8 +185,7 @@ Result<std::unique_ptr<ports::Transaction>> SqliteLedger::begin()
     ++m_state->waiting;
     const bool ours = m_state->gate.try_acquire_for(std::chrono::milliseconds(kGateMs));
     --m_state->waiting;
-    if (!ours)
-        return Error(Errc::unavailable, "another transaction takes too long");
+    if (!ours) return Error(Errc::unavailable, "another transaction takes too long");
     const bool isFirst = m_state->group == nullptr;
     if (auto begun = m_state->writer->execute(isFirst ? "BEGIN IMMEDIATE" : "SAVEPOINT one"); !begun) {
         if (!isFirst) m_state->endGroup(End::rollback);
@@ -206,7 +207,8 @@ Result<std::optional<Bytes>> SqliteLedger::read(ports::Table table, ByteView key
     return m_state->reader->read(table, key);
 }
 
-Result<std::vector<std::pair<Bytes, Bytes>>> SqliteLedger::scan(ports::Table table, ByteView prefix, std::size_t limit)
+Result<std::vector<std::pair<Bytes, Bytes>>> SqliteLedger::scan(ports::Table table, ByteView prefix,
+                                                                std::size_t limit)
 {
     const std::lock_guard lock(m_state->reading);
     return m_state->reader->scan(table, prefix, limit);

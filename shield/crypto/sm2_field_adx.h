@@ -35,6 +35,8 @@ namespace hufu::crypto {
 #define HUFU_DOUBLE_AND_SQUARE(i, r0, r1)                                                                   \
     "movq 8*" #i "(%[a]), %%rdx\n\t mulxq %%rdx, %[u], %[v]\n\t"                                            \
     "adcxq %[" r0 "], %[" r0 "]\n\t adoxq %[u], %[" r0 "]\n\t adcxq %[" r1 "], %[" r1 "]\n\t adoxq %[v], %[" r1 "]\n\t"
+// Operands lie in memory that is named by a pointer, not by operands of their own: those would want more registers than there are in
+// a build without optimisation.
 #define HUFU_WIDE_OUTPUTS                                                                                   \
     [t0] "=&r"(t0), [t1] "=&r"(t1), [t2] "=&r"(t2), [t3] "=&r"(t3), [t4] "=&r"(t4), [t5] "=&r"(t5),         \
     [t6] "=&r"(t6), [t7] "=&r"(t7), [u] "=&r"(u), [v] "=&r"(v)
@@ -52,8 +54,8 @@ struct AdxArithmetic {
                 HUFU_ROW(3, "t3", "t4", "t5", "t6", "t7")
                 HUFU_REDUCE
                 : HUFU_WIDE_OUTPUTS
-                : [a] "r"(a.data()), [b] "r"(b.data()), "m"(a), "m"(b)
-                : "rdx", "cc");
+                : [a] "r"(a.data()), [b] "r"(b.data())
+                : "rdx", "cc", "memory");
         storeLimbs(out, {t0, t1, t2, t3});
     }
 
@@ -74,38 +76,38 @@ struct AdxArithmetic {
                 HUFU_DOUBLE_AND_SQUARE(3, "t6", "t7")
                 HUFU_REDUCE
                 : HUFU_WIDE_OUTPUTS
-                : [a] "r"(a.data()), "m"(a)
-                : "rdx", "cc");
+                : [a] "r"(a.data())
+                : "rdx", "cc", "memory");
         storeLimbs(out, {t0, t1, t2, t3});
     }
 
     static void add(Limbs &out, const Limbs &a, const Limbs &b)
     {
         std::uint64_t r0 = a[0], r1 = a[1], r2 = a[2], r3 = a[3], s0, s1, s2, s3, carry;
-        __asm__("xorl %k[c], %k[c]\n\t addq %[b0], %[r0]\n\t adcq %[b1], %[r1]\n\t adcq %[b2], %[r2]\n\t"
-                "adcq %[b3], %[r3]\n\t adcq $0, %[c]\n\t"
+        __asm__("xorl %k[c], %k[c]\n\t addq (%[b]), %[r0]\n\t adcq 8(%[b]), %[r1]\n\t adcq 16(%[b]), %[r2]\n\t"
+                "adcq 24(%[b]), %[r3]\n\t adcq $0, %[c]\n\t"
                 "movq %[r0], %[s0]\n\t movq %[r1], %[s1]\n\t movq %[r2], %[s2]\n\t movq %[r3], %[s3]\n\t"
                 "subq $-1, %[r0]\n\t sbbq %[p1], %[r1]\n\t sbbq $-1, %[r2]\n\t sbbq %[p3], %[r3]\n\t sbbq $0, %[c]\n\t"
                 "cmovcq %[s0], %[r0]\n\t cmovcq %[s1], %[r1]\n\t cmovcq %[s2], %[r2]\n\t cmovcq %[s3], %[r3]\n\t"
                 : [r0] "+&r"(r0), [r1] "+&r"(r1), [r2] "+&r"(r2), [r3] "+&r"(r3), [s0] "=&r"(s0),
                   [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [c] "=&r"(carry)
-                : [b0] "m"(b[0]), [b1] "m"(b[1]), [b2] "m"(b[2]), [b3] "m"(b[3]), [p1] "r"(kSm2Prime[1]),
+                : [b] "r"(b.data()), [p1] "r"(kSm2Prime[1]),
                   [p3] "r"(kSm2Prime[3])
-                : "cc");
+                : "cc", "memory");
         storeLimbs(out, {r0, r1, r2, r3});
     }
 
     static void sub(Limbs &out, const Limbs &a, const Limbs &b)
     {
         std::uint64_t r0 = a[0], r1 = a[1], r2 = a[2], r3 = a[3], m, m1, m3;
-        __asm__("subq %[b0], %[r0]\n\t sbbq %[b1], %[r1]\n\t sbbq %[b2], %[r2]\n\t sbbq %[b3], %[r3]\n\t"
+        __asm__("subq (%[b]), %[r0]\n\t sbbq 8(%[b]), %[r1]\n\t sbbq 16(%[b]), %[r2]\n\t sbbq 24(%[b]), %[r3]\n\t"
                 "sbbq %[m], %[m]\n\t movq %[m], %[m1]\n\t shlq $32, %[m1]\n\t" // p, or zero
                 "movq %[m], %[m3]\n\t btrq $32, %[m3]\n\t"
                 "addq %[m], %[r0]\n\t adcq %[m1], %[r1]\n\t adcq %[m], %[r2]\n\t adcq %[m3], %[r3]\n\t"
                 : [r0] "+&r"(r0), [r1] "+&r"(r1), [r2] "+&r"(r2), [r3] "+&r"(r3), [m] "=&r"(m),
                   [m1] "=&r"(m1), [m3] "=&r"(m3)
-                : [b0] "m"(b[0]), [b1] "m"(b[1]), [b2] "m"(b[2]), [b3] "m"(b[3])
-                : "cc");
+                : [b] "r"(b.data())
+                : "cc", "memory");
         storeLimbs(out, {r0, r1, r2, r3});
     }
 

@@ -104,13 +104,17 @@ template <class Curve> struct Group {
     // Complete: no point of the group has y = 0, and O stays O. 4 multiplications, 4 squares.
     HUFU_OUT_OF_LINE static Jacobian doubled(const Jacobian &p)
     {
-        const Field zz = p.z.squared();
+        // In this order neighbours do not wait for each other, and z is there when the next doubling begins.
         const Field y2 = p.y.doubled();
+        const Field zz = p.z.squared();
         const Field yy4 = y2.squared();
-        const Field s = yy4 * p.x;
+        const Field z = y2 * p.z;
         const Field m = ((p.x - zz) * (p.x + zz)).tripled();
-        const Field x = m.squared() - s.doubled();
-        return {x, m * (s - x) - yy4.squared().halved(), y2 * p.z};
+        const Field s = yy4 * p.x;
+        const Field mm = m.squared();
+        const Field yyyy8 = yy4.squared().halved();
+        const Field x = mm - s.doubled();
+        return {x, m * (s - x) - yyyy8, z};
     }
     static Jacobian doubled(Jacobian p, std::size_t times)
     {
@@ -125,8 +129,10 @@ template <class Curve> struct Group {
     {
         const Field zz = p.z.squared();
         const Field h = q.x * zz - p.x;
-        const Field r = q.y * (zz * p.z) - p.y;
-        return finishDistinct(p.x, p.y, p.z * h, h, r);
+        const Field zzz = zz * p.z;
+        const Field z = p.z * h;
+        const Field r = q.y * zzz - p.y;
+        return finishDistinct(p.x, p.y, z, h, r);
     }
 
     // Incomplete: as above, and not for q = O. 11 multiplications, 3 squares.
@@ -134,10 +140,12 @@ template <class Curve> struct Group {
     {
         const Field zz = p.z.squared();
         const Field u = p.x * q.zz;
-        const Field s = p.y * q.zzz;
         const Field h = q.x * zz - u;
-        const Field r = q.y * (zz * p.z) - s;
-        return finishDistinct(u, s, p.z * q.z * h, h, r);
+        const Field zzz = zz * p.z;
+        const Field s = p.y * q.zzz;
+        const Field zBoth = p.z * q.z;
+        const Field r = q.y * zzz - s;
+        return finishDistinct(u, s, zBoth * h, h, r);
     }
 
     // Makes the answer public: with public scalars it says nothing of a point that is not.
@@ -222,10 +230,12 @@ private:
                                    const Field &r)
     {
         const Field hh = h.squared();
+        const Field rr = r.squared();
         const Field hhh = hh * h;
         const Field v = u * hh;
-        const Field x = r.squared() - hhh - v.doubled();
-        return {x, r * (v - x) - s * hhh, z};
+        const Field shhh = s * hhh;
+        const Field x = rr - hhh - v.doubled();
+        return {x, r * (v - x) - shhh, z};
     }
 };
 

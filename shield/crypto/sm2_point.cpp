@@ -2,6 +2,7 @@
 
 #include "shield/crypto/sm2_curve.h"
 #include "shield/crypto/sm2_engine.h"
+#include "shield/crypto/sm2_halves.h"
 
 #include <algorithm>
 
@@ -202,6 +203,18 @@ Point VartimeSum::sum() const
     if (!m_base) return Point(engine().sumVartime(nullptr, terms));
     const Limbs base = m_base->plain();
     return Point(engine().sumVartime(&base, terms));
+}
+
+// With v b = +-w: v a G +- w P - v R is O exactly if a G + b P - R is, as v is not zero.
+bool isSumVartime(const Scalar &a, const Scalar &b, const Point &p, const Point &r)
+{
+    const ScalarHalves halves = halvesVartime(b);
+    return VartimeSum()
+        .addBase(halves.v * a)
+        .add(halves.w, halves.negative ? -p : p)
+        .add(halves.v, -r)
+        .sum()
+        .isInfinity();
 }
 
 Point mulDoubleVartime(const Scalar &a, const Scalar &b, const Point &p)

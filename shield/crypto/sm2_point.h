@@ -103,6 +103,8 @@ private:
 Point mulBase(const Scalar &k);
 Point mul(const Scalar &k, const Point &p);
 Point mul(const Scalar &k, const PointTable &p);
+// Whether a G + b P = r, for public values; cheaper than the sum. Timing: depends on everything but the points.
+bool isSumVartime(const Scalar &a, const Scalar &b, const Point &p, const Point &r);
 // a G + b P, and a A + b B, for public values. Timing: depends on everything.
 Point mulDoubleVartime(const Scalar &a, const Scalar &b, const Point &p);
 Point mulDoubleVartime(const Scalar &a, const Point &pa, const Scalar &b, const Point &pb);

@@ -21,7 +21,7 @@ Result<crypto::Scalar> phonePart(const crypto::Scalar &d1, const crypto::Scalar 
 bool shareFitsVartime(const crypto::Point &p1, const crypto::Scalar &s1, const crypto::Scalar &r,
                       const crypto::Point &r1)
 {
-    return crypto::mulDoubleVartime(-r, s1, p1) == r1;
+    return crypto::isSumVartime(-r, s1, p1, r1);
 }
 
 bool completesRightly(const crypto::Scalar &u2, const crypto::Scalar &s1, const crypto::Scalar &k2,

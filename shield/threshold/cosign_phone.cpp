@@ -65,7 +65,7 @@ Result<PhoneCommitment> phoneCommit(const SharedKey &key, std::size_t count, por
 {
     if (key.type() != KeyType::sign) return Error(Errc::badInput, "key type");
     if (count == 0 || count > limits::kItemsMax) return Error(Errc::badInput, "number of items");
-    PhoneCommitment out{key, {}};
+    PhoneCommitment out{key.withTable(), {}};
     out.items.reserve(count);
     while (out.items.size() < count) {
         HUFU_TRY(item, commitItem(key, random));

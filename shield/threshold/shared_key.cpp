@@ -3,6 +3,8 @@
 #include "shield/threshold/transcript.h"
 
 #include <limits>
+#include <map>
+#include <mutex>
 
 namespace hufu::threshold {
 
@@ -31,11 +33,39 @@ Result<std::vector<EncodedPoint>> EncodedPoint::allOf(std::span<const crypto::Po
     return out;
 }
 
+namespace {
+
+// Tables of points that are public and used again and again. Making one twice changes nothing but time.
+class MadeTables {
+public:
+    std::shared_ptr<const crypto::PointTable> of(const ByteArray<65> &bytes, const crypto::Point &point)
+    {
+        {
+            const std::lock_guard guard(m_mutex);
+            if (const auto it = m_made.find(bytes); it != m_made.end()) return it->second;
+        }
+        auto made = crypto::PointTable::of(point);
+        if (!made) return nullptr;
+        auto table = std::make_shared<const crypto::PointTable>(std::move(*made));
+        const std::lock_guard guard(m_mutex);
+        if (m_made.size() >= kTablesMax) m_made.clear(); // rare; each is made anew when it is used
+        m_made.insert_or_assign(bytes, table);
+        return table;
+    }
+
+private:
+    static constexpr std::size_t kTablesMax = 4096; // 9 MB
+    std::mutex m_mutex;
+    std::map<ByteArray<65>, std::shared_ptr<const crypto::PointTable>> m_made;
+};
+
+} // namespace
+
 EncodedPoint EncodedPoint::withTable() const
 {
+    static MadeTables made;
     EncodedPoint out = *this;
-    auto table = crypto::PointTable::of(m_point);
-    if (table) out.m_table = std::make_shared<const crypto::PointTable>(std::move(*table)); // never O
+    if (!out.m_table) out.m_table = made.of(m_bytes, m_point);
     return out;
 }
 

@@ -33,7 +33,8 @@ public:
     static Result<std::vector<EncodedPoint>> allOf(std::span<const crypto::Point> points);
     static const EncodedPoint &generator();
 
-    // The same point with a table of its multiples, for one that is multiplied often. Copies share it.
+    // The same point with a table of its multiples, for a public one that is multiplied often. Copies share it,
+    // and it is kept for the next who asks.
     EncodedPoint withTable() const;
     // k times the point. Timing: constant.
     crypto::Point times(const crypto::Scalar &k) const;

@@ -1,5 +1,5 @@
-// cosign_load [devices [conversations of each]]: whole conversations through the wire codec and the ledger, in memory and on disk, and
-// where the server's time goes.
+// cosign_load [devices [conversations of each]]: whole conversations through the wire codec and the ledger, in
+// memory and on disk, and where the server's time goes.
 #include "platform/store/sqlite_ledger.h"
 #include "tests/bench/load.h"
 #include "tests/support/fakes.h"
@@ -21,8 +21,8 @@ void print(const char *name, const LoadResult &load)
     const auto line = [&](const char *part, double us) {
         std::printf("| %s | %s | %.1f us | %.0f %% |\n", name, part, us, 100 * us / cost.total);
     };
-    std::printf("| %s | all, %.0f a second and core; p50 %.0f us, p99 %.0f us | %.1f us | |\n", name, 1e6 / cost.total,
-                load.p50Us, load.p99Us, cost.total);
+    std::printf("| %s | all, %.0f a second and core; p50 %.0f us, p99 %.0f us | %.1f us | |\n", name,
+                1e6 / cost.total, load.p50Us, load.p99Us, cost.total);
     line("arithmetic, hashes, MAC", rest);
     line("ledger", cost.ledger);
     line("master key", cost.sealing);
@@ -39,19 +39,22 @@ int main(int count, char **arguments)
         std::fputs("usage: cosign_load [devices, at most 200 [conversations of each]]\n", stderr);
         return 2;
     }
-    std::puts("| ledger | part of a conversation, the server's side | time | share |\n| --- | --- | ---: | ---: |");
+    std::puts(
+        "| ledger | part of a conversation, the server's side | time | share |\n| --- | --- | ---: | ---: |");
     tests::MemoryLedger memory;
     print("memory", runLoad(memory, 1, each));
-    const auto file = std::filesystem::temp_directory_path() / ("cosign_load_" + std::to_string(::getpid()) + ".db");
+    const auto file =
+        std::filesystem::temp_directory_path() / ("cosign_load_" + std::to_string(::getpid()) + ".db");
     {
         auto ledger = store::SqliteLedger::open(file);
         if (!ledger) return 1;
         const std::uint64_t before = (*ledger)->flushes();
         const LoadResult load = runLoad(**ledger, devices, each);
         print("SQLite", load);
-        std::printf("\n%zu conversations of %zu devices in %.2f s with their phones, %llu flushes of the disk\n",
-                    load.conversations, devices, load.wallSeconds,
-                    static_cast<unsigned long long>((*ledger)->flushes() - before));
+        std::printf(
+            "\n%zu conversations of %zu devices in %.2f s with their phones, %llu flushes of the disk\n",
+            load.conversations, devices, load.wallSeconds,
+            static_cast<unsigned long long>((*ledger)->flushes() - before));
     }
     for (const char *side : {"", "-wal", "-shm"})
         std::filesystem::remove(file.string() + side);

@@ -17,7 +17,8 @@ constexpr std::size_t kDevices = 32;
 constexpr std::size_t kEach = 60;
 
 struct Folder {
-    std::filesystem::path path = std::filesystem::temp_directory_path() / ("hufu_bench_" + std::to_string(::getpid()));
+    std::filesystem::path path =
+        std::filesystem::temp_directory_path() / ("hufu_bench_" + std::to_string(::getpid()));
     Folder() { std::filesystem::create_directories(path); }
     ~Folder() { std::filesystem::remove_all(path); }
 };
@@ -42,10 +43,12 @@ BareCommit bareCommit(ports::LedgerStore &ledger)
         const double cpu = cpuUs();
         auto transaction = ledger.begin();
         const Bytes row = Writer().u32(i).take();
-        if (!transaction || !(*transaction)->write(ports::Table::meta, viewOf("row"), row) || !(*transaction)->commit())
+        if (!transaction || !(*transaction)->write(ports::Table::meta, viewOf("row"), row) ||
+            !(*transaction)->commit())
             std::abort();
         processors.push_back(cpuUs() - cpu);
-        clocks.push_back(std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count());
+        clocks.push_back(
+            std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count());
     }
     return {median(clocks), median(processors)};
 }
@@ -61,12 +64,14 @@ void addDurable(Bench &bench, const std::string &suffix)
     const std::uint64_t before = ledger->flushes();
     const LoadResult load = runLoad(*ledger, kDevices, kEach);
     const double flushes = static_cast<double>(ledger->flushes() - before);
-    // A core is free while the disk is flushed, so what counts is what the processor computes; a loop of one has to wait.
+    // A core is free while the disk is flushed, so what counts is what the processor computes; a loop of one
+    // has to wait.
     bench.add({"cosign.durable_per_core" + suffix, "1/s", 1e6 / load.cost.total,
                Row::Reference{"SQLite FULL one-row commits", 1e6 / commit.clock}});
     bench.add({"cosign.durable_per_core.processor" + suffix, "1/s", 1e6 / load.cost.total,
                Row::Reference{"the same, without waiting for the disk", 1e6 / commit.processor}});
-    bench.add({"cosign.conversations_a_flush" + suffix, "", static_cast<double>(load.conversations) / flushes, std::nullopt});
+    bench.add({"cosign.conversations_a_flush" + suffix, "", static_cast<double>(load.conversations) / flushes,
+               std::nullopt});
     bench.add({"cosign.durable_p50" + suffix, "us", load.p50Us, std::nullopt});
     bench.add({"cosign.durable_p99" + suffix, "us", load.p99Us, std::nullopt});
 }

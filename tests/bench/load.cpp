@@ -54,7 +54,8 @@ public:
         const Part part(t_cost.ledger);
         return m_inner->remove(table, key);
     }
-    Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit) override
+    Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix,
+                                                      std::size_t limit) override
     {
         const Part part(t_cost.ledger);
         return m_inner->scan(table, prefix, limit);
@@ -83,7 +84,8 @@ public:
         const Part part(t_cost.ledger);
         return m_inner.read(table, key);
     }
-    Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit) override
+    Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix,
+                                                      std::size_t limit) override
     {
         const Part part(t_cost.ledger);
         return m_inner.scan(table, prefix, limit);

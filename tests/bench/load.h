@@ -1,4 +1,5 @@
-// Whole conversations with many devices at once: HELLO, CHAL, SIGN, RESP through the wire codec and a ledger, without a network.
+// Whole conversations with many devices at once: HELLO, CHAL, SIGN, RESP through the wire codec and a ledger,
+// without a network.
 #pragma once
 
 #include "shield/ports/ledger_store.h"
@@ -18,8 +19,8 @@ struct LoadCost {
 
 struct LoadResult {
     std::size_t conversations = 0;
-    LoadCost cost;         // the mean of all
-    double p50Us = 0;      // of the server's part, on the clock, flushes and other devices' turns included
+    LoadCost cost;    // the mean of all
+    double p50Us = 0; // of the server's part, on the clock, flushes and other devices' turns included
     double p99Us = 0;
     double wallSeconds = 0; // the phones' part included
 };

@@ -100,9 +100,8 @@ void addCosign(Rows rows, const OpenSslCurve &openssl, ports::Random &random)
         measureReference(plainVerify, [&] { openssl.verify(); });
         auto commitment = sure(measure(commit, [&] { return cosign::phoneCommit(halves.key, 1, random); }));
         const auto com1 = commitment.com1();
-        auto made = sure(measure(challenge, [&] {
-            return cosign::serverChallenge(kept, halves.server, kSid, com1, tbs, random);
-        }));
+        auto made = sure(measure(
+            challenge, [&] { return cosign::serverChallenge(kept, halves.server, kSid, com1, tbs, random); }));
         auto consent = sure(
             measure(check, [&] { return cosign::phoneCheck(std::move(commitment), kSid, made.points, tbs); }));
         auto answer = sure(measure(sign, [&] {

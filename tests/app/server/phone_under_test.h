@@ -12,7 +12,10 @@
 #include "tests/support/fakes.h"
 #include "tests/support/secure_element.h"
 
+#include <QCoreApplication>
+#include <QDeadlineTimer>
 #include <QRegularExpression>
+#include <QTimer>
 
 #include <deque>
 
@@ -50,7 +53,7 @@ public:
                 m_socket->send(message);
             if (step.close) m_socket->close();
             if (step.close || !waits) return step;
-            if (!QTest::qWaitFor([this] { return !m_received.empty() || m_lost; }, 30'000))
+            if (!waitFor([this] { return !m_received.empty() || m_lost; }, 30'000))
                 return phone::Step(phone::Show::stopped);
             if (m_received.empty()) {
                 m_lost = false;
@@ -110,6 +113,15 @@ public:
     qsizetype smsRead = 0;        // the inbox lives in the server's memory
 
 private:
+    // Wakes with the event: QTest::qWaitFor sleeps 10 ms between two looks.
+    template <typename Condition> static bool waitFor(Condition condition, int ms)
+    {
+        const QDeadlineTimer deadline(ms);
+        QTimer::singleShot(ms, [] {});
+        while (!condition() && !deadline.hasExpired())
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        return condition();
+    }
     static phone::Step taken(Result<phone::Step> result)
     {
         if (result) return std::move(*result);
@@ -126,7 +138,7 @@ private:
         m_lost = false;
         m_socket->open();
         const bool greeted =
-            QTest::qWaitFor([this] { return !m_received.empty() || m_lost; }, 10'000) && !m_received.empty();
+            waitFor([this] { return !m_received.empty() || m_lost; }, 10'000) && !m_received.empty();
         m_lost = false;
         if (!greeted) QTest::qWait(200);
         return greeted;

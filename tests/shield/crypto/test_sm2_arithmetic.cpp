@@ -1,5 +1,6 @@
 // Scalar, Field and Point against OpenSSL, on edges and at random.
 #include "shield/crypto/sm2_curve.h"
+#include "shield/crypto/sm2_halves.h"
 #if defined(__x86_64__)
 #include "shield/crypto/sm2_field_adx.h"
 #endif
@@ -398,6 +399,41 @@ private Q_SLOTS:
         QVERIFY(mulDoubleVartime(a, p, -a, sameInAnotherForm).isInfinity());
         QVERIFY(mulDoubleVartime(a, p, a, sameInAnotherForm) == mul(a + a, p));
         QVERIFY(mul(Scalar() - Scalar::one(), p) + p == o);
+    }
+
+    void halves_ofEdgesAndRandomScalars_areShortAndFit()
+    {
+        std::vector<Scalar> scalars{Scalar(), Scalar::one(), -Scalar::one()};
+        for (const Bytes &edge : edges())
+            scalars.push_back(scalarOf(edge));
+        for (int i = 0; i < 2000; ++i)
+            scalars.push_back(scalarOf(roughNumber(m_random)));
+        for (const Scalar &k : scalars) {
+            const ScalarHalves halves = halvesVartime(k);
+            QVERIFY(!halves.v.isZero());
+            QVERIFY(halves.v * k == (halves.negative ? -halves.w : halves.w));
+            for (const Scalar &half : {halves.v, halves.w}) {
+                const Limbs plain = half.plain();
+                QVERIFY(plain[3] == 0 && plain[2] <= 1);
+            }
+        }
+    }
+
+    void isSum_ofEdgesAndRandomScalars_isTrueForTheSumAlone()
+    {
+        const Point p = mulBase(randomScalar(m_random));
+        const auto holds = [&](const Scalar &a, const Scalar &b, const Point &at) {
+            const Point sum = mulDoubleVartime(a, b, at);
+            return isSumVartime(a, b, at, sum) && !isSumVartime(a, b, at, sum + Point::generator()) &&
+                   !isSumVartime(a, b, at, sum + p) && isSumVartime(a, b, at, sum) == !isSumVartime(a + Scalar::one(), b, at, sum) &&
+                   (at.isInfinity() || !isSumVartime(a, b + Scalar::one(), at, sum));
+        };
+        for (const Bytes &edge : edges()) {
+            QVERIFY(holds(scalarOf(edge), randomScalar(m_random), p));
+            QVERIFY(holds(randomScalar(m_random), scalarOf(edge), p));
+            QVERIFY(holds(scalarOf(edge), randomScalar(m_random), Point()));
+            QVERIFY(holds(-scalarOf(edge), scalarOf(edge), Point::generator())); // the sum is O
+        }
     }
 
     void point_encodeAll_equalsEncodeOfEach()

@@ -1,0 +1,82 @@
+#include "shield/crypto/sm2_halves.h"
+
+#include <bit>
+#include <utility>
+
+namespace hufu::crypto {
+
+namespace {
+
+std::size_t bitLength(const Limbs &a)
+{
+    for (std::size_t i = a.size(); i-- > 0;)
+        if (a[i] != 0) return 64 * i + static_cast<std::size_t>(std::bit_width(a[i]));
+    return 0;
+}
+
+Limbs shifted(const Limbs &a, std::size_t by)
+{
+    const std::size_t limbs = by / 64, bits = by % 64;
+    Limbs out{};
+    for (std::size_t i = limbs; i < out.size(); ++i) {
+        out[i] = a[i - limbs] << bits;
+        if (bits != 0 && i > limbs) out[i] |= a[i - limbs - 1] >> (64 - bits);
+    }
+    return out;
+}
+
+bool isBelow(const Limbs &a, const Limbs &b)
+{
+    return maskOfBelow(a, b) != 0;
+}
+
+Limbs difference(const Limbs &a, const Limbs &b)
+{
+    Limbs out{};
+    std::uint64_t borrow = 0;
+    for (std::size_t i = 0; i < out.size(); ++i)
+        out[i] = subBorrow(a[i], b[i], borrow);
+    return out;
+}
+
+Limbs total(const Limbs &a, const Limbs &b)
+{
+    Limbs out{};
+    std::uint64_t carry = 0;
+    for (std::size_t i = 0; i < out.size(); ++i)
+        out[i] = addCarry(a[i], b[i], carry);
+    return out;
+}
+
+Scalar scalarOf(const Limbs &a)
+{
+    ByteArray<kScalarBytes> bytes;
+    limbsTo(a, bytes);
+    return Scalar::reduce(bytes);
+}
+
+} // namespace
+
+// Euclid's algorithm on n and k, stopped half-way. In each row r = +-t k modulo n, with signs in turn, and the
+// t of a row is at most n divided by the r of the row before.
+ScalarHalves halvesVartime(const Scalar &k)
+{
+    constexpr std::size_t kHalf = 128;
+    Limbs r0 = kSm2Order, r1 = k.plain();
+    Limbs t0{}, t1{1, 0, 0, 0};
+    bool negative = false;
+    while (bitLength(r1) > kHalf) {
+        while (!isBelow(r0, r1)) {
+            std::size_t by = bitLength(r0) - bitLength(r1);
+            if (isBelow(r0, shifted(r1, by))) --by;
+            r0 = difference(r0, shifted(r1, by));
+            t0 = total(t0, shifted(t1, by));
+        }
+        std::swap(r0, r1);
+        std::swap(t0, t1);
+        negative = !negative;
+    }
+    return {scalarOf(t1), scalarOf(r1), negative};
+}
+
+} // namespace hufu::crypto
