@@ -6,6 +6,9 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 namespace hufu::crypto {
 
@@ -21,17 +24,29 @@ inline constexpr Limbs kSm2Order{0x53bbf40939d54123, 0x7203df6b21c6052b, 0xfffff
 // a + b + carry; carry becomes the carry out.
 inline std::uint64_t addCarry(std::uint64_t a, std::uint64_t b, std::uint64_t &carry)
 {
+#if defined(__x86_64__)
+    unsigned long long sum = 0; // g++ makes an adc of it, of the other form it does not
+    carry = _addcarry_u64(static_cast<unsigned char>(carry), a, b, &sum);
+    return sum;
+#else
     const Uint128 sum = Uint128{a} + b + carry;
     carry = static_cast<std::uint64_t>(sum >> 64);
     return static_cast<std::uint64_t>(sum);
+#endif
 }
 
 // a - b - borrow; borrow becomes the borrow out.
 inline std::uint64_t subBorrow(std::uint64_t a, std::uint64_t b, std::uint64_t &borrow)
 {
+#if defined(__x86_64__)
+    unsigned long long difference = 0;
+    borrow = _subborrow_u64(static_cast<unsigned char>(borrow), a, b, &difference);
+    return difference;
+#else
     const Uint128 difference = Uint128{a} - b - borrow;
     borrow = static_cast<std::uint64_t>(difference >> 64) & 1;
     return static_cast<std::uint64_t>(difference);
+#endif
 }
 
 // a * b + c + carry, which always fits; carry becomes the high half.
