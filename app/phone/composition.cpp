@@ -1,6 +1,7 @@
 #include "app/phone/composition.h"
 
 #include "platform/keyring/file_secure_element.h"
+#include "platform/keyring/no_dumps.h"
 #include "platform/net/phone_socket.h"
 #include "platform/outside/face_service.h"
 #include "platform/outside/system_clock.h"
@@ -46,6 +47,7 @@ Composition::~Composition() = default;
 
 Result<std::unique_ptr<Composition>> Composition::open(const QString &folder)
 {
+    if (!keyring::forbidDumps()) return Error(Errc::unavailable, "the memory can be dumped");
     std::unique_ptr<Composition> composition(new Composition);
     Parts &parts = *composition->m_parts;
     const std::filesystem::path path(folder.toStdString());

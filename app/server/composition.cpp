@@ -10,6 +10,7 @@
 #include "app/server/refusing_services.h"
 #include "platform/files/atomic_file.h"
 #include "platform/keyring/file_master_key.h"
+#include "platform/keyring/no_dumps.h"
 #include "platform/net/server.h"
 #include "platform/outside/face_service.h"
 #include "platform/outside/sms_inbox.h"
@@ -284,6 +285,7 @@ Result<std::unique_ptr<Composition>> Composition::start(const Options &options)
                                        {"errc", static_cast<int>(result.error().code)}});
         return result;
     };
+    if (!keyring::forbidDumps()) HUFU_CHECK(step(Error(Errc::unavailable, "the memory can be dumped")));
     HUFU_CHECK(step(parts->openStore()));
     HUFU_CHECK(step(parts->openShield()));
     if (options.seedDemo) HUFU_CHECK(step(parts->seed()));

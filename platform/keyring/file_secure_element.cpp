@@ -26,7 +26,7 @@ Result<void> make(const std::filesystem::path &file, ports::Random &random)
 } // namespace
 
 FileSecureElement::FileSecureElement(SealingKey key, Secret<32> deviceSecret)
-    : m_key(std::move(key)), m_deviceSecret(std::move(deviceSecret))
+    : m_key(std::move(key)), m_deviceSecret(SecretBytes::adopt(deviceSecret.fill()))
 {}
 
 Result<std::unique_ptr<FileSecureElement>> FileSecureElement::open(const std::filesystem::path &file,

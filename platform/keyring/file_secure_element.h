@@ -31,7 +31,7 @@ public:
 private:
     FileSecureElement(SealingKey key, Secret<32> deviceSecret);
     SealingKey m_key;
-    Secret<32> m_deviceSecret;
+    SecretBytes m_deviceSecret;
 };
 
 } // namespace hufu::keyring

@@ -13,7 +13,9 @@ constexpr std::size_t kOverhead = 1 + kNonceBytes + kTagBytes;
 
 } // namespace
 
-SealingKey::SealingKey(Secret<32> key, ports::Random &random) : m_key(std::move(key)), m_random(&random) {}
+SealingKey::SealingKey(Secret<32> key, ports::Random &random)
+    : m_key(SecretBytes::adopt(key.fill())), m_random(&random)
+{}
 
 Bytes SealingKey::seal(ByteView plain, ByteView context) const
 {

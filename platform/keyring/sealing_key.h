@@ -16,7 +16,7 @@ public:
     Result<SecretBytes> open(ByteView sealed, ByteView context) const;
 
 private:
-    Secret<32> m_key;
+    SecretBytes m_key; // lives as long as the program: in guarded, locked memory
     ports::Random *m_random;
 };
 

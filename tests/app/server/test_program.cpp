@@ -52,6 +52,15 @@ private Q_SLOTS:
             QVERIFY(!server.ready.contains(QLatin1String(name)));
     }
 
+    void memory_isNotWrittenOutInACrash()
+    {
+        ServerProcess server;
+        QVERIFY(server.start());
+        QFile limits(QStringLiteral("/proc/%1/limits").arg(server.process->processId()));
+        QVERIFY(limits.open(QIODevice::ReadOnly));
+        QVERIFY(limits.readAll().simplified().contains("Max core file size 0 0 "));
+    }
+
     void restart_keepsPinsAndCertificates()
     {
         ServerProcess server;

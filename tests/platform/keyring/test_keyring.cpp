@@ -1,13 +1,18 @@
 // The simulated secure element and the master key: what they seal, and the files they refuse.
 #include "platform/keyring/file_master_key.h"
 #include "platform/keyring/file_secure_element.h"
+#include "platform/keyring/no_dumps.h"
 #include "shield/crypto/sm3.h"
+#include "tests/support/child.h"
 #include "tests/support/fakes.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 #include <filesystem>
 #include <fstream>
+#include <cinttypes>
+#include <string.h>
+#include <sys/prctl.h>
 
 using namespace hufu;
 using keyring::FileMasterKey;
@@ -42,8 +47,47 @@ class TestKeyring : public QObject {
         QVERIFY(key.open(*empty, {})->empty());
     }
 
+    // Whether some mapping holds the bytes and has one without any access on either side.
+    static bool lieBetweenGuards(const Bytes &bytes)
+    {
+        std::ifstream maps("/proc/self/maps");
+        std::vector<std::string> lines;
+        for (std::string line; std::getline(maps, line);)
+            lines.push_back(line);
+        for (std::size_t i = 1; i + 1 < lines.size(); ++i) {
+            std::uint64_t from = 0, to = 0;
+            if (lines[i].find(" rw-p ") == std::string::npos || lines[i - 1].find(" ---p ") == std::string::npos ||
+                lines[i + 1].find(" ---p ") == std::string::npos ||
+                std::sscanf(lines[i].c_str(), "%" SCNx64 "-%" SCNx64, &from, &to) != 2)
+                continue;
+            if (::memmem(reinterpret_cast<const void *>(from), to - from, bytes.data(), bytes.size())) return true;
+        }
+        return false;
+    }
+
 private Q_SLOTS:
     void init() { m_file = fs::path(m_dir.path().toStdString()) / QTest::currentTestFunction(); }
+
+    // A child of its own, since there is no way back.
+    void dumps_forbidden_areNotMade()
+    {
+        QVERIFY(tests::trueInChild([] {
+            if (!keyring::forbidDumps() || ::prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) != 0) return false;
+            rlimit limit = {};
+            return ::getrlimit(RLIMIT_CORE, &limit) == 0 && limit.rlim_cur == 0 && limit.rlim_max == 0;
+        }));
+    }
+
+    // Guarded memory: a page that nobody may touch lies right before and behind what is kept.
+    void keys_thatLiveLong_lieBetweenGuards()
+    {
+        const auto master = FileMasterKey::create(m_file, m_random);
+        QVERIFY(master);
+        std::ifstream file(m_file, std::ios::binary);
+        const std::string content{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+        const Bytes key = bytesOf(viewOf(content).last(32));
+        QVERIFY(lieBetweenGuards(key));
+    }
 
     void element_sealed_opensHereOnly()
     {
