@@ -112,6 +112,7 @@ private:
     ByteArray<16> m_cn{};
     std::optional<ByteArray<16>> m_acct;
     std::optional<ByteArray<16>> m_staleNonce; // of the STALE that waits for its second HELLO
+    bool m_staleFitted = false; // the HELLO before it only repeated the last one
     std::unique_ptr<State> m_state;
 };
 

@@ -59,8 +59,12 @@ Result<HelloAnswer> Conversation::hello(const wire::Hello &hello, Pending pendin
 
     const Position position{hello.ctr, hello.n, hello.rid};
     const Fit fit = fitOf(record.row.chain, position);
-    if (!staleNonce && fit != Fit::step) {
+    // The first HELLO came from where the chain stood then, so the second one is not a copy's but late: the phone has gone on
+    // over another connection. A copy's next HELLO does not fit from the beginning.
+    const bool isLate = staleNonce && m_staleFitted && fit == Fit::other;
+    if ((!staleNonce && fit != Fit::step) || isLate) {
         m_staleNonce = m_core.ports.random.bytes<16>("stale");
+        m_staleFitted = fit == Fit::repeat;
         return HelloAnswer(wire::Stale{*m_staleNonce});
     }
     const bool adopt = fit == Fit::other && record.row.adoptedIn < restoreEpoch && isAhead(record.row.chain, position);

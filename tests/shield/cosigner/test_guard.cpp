@@ -155,6 +155,32 @@ private Q_SLOTS:
         QVERIFY(std::holds_alternative<wire::Chal>(*send(helloNow(rig().phone, stale.nonce))));
     }
 
+    // The answer to a HELLO is lost, the next one is therefore stale, and its second HELLO is stuck while the phone goes on.
+    void hello_secondOneLate_raisesNoAlarm()
+    {
+        QVERIFY(std::holds_alternative<wire::Chal>(*send(helloNow(rig().phone)))); // not taken
+        auto slow = rig().server->connect();
+        const auto cn = slow->greeting()->cn;
+        const auto stale =
+            std::get<wire::Stale>(*slow->hello(rig().phone.hello(Op::sign, 1, cn), rehearsalPending()));
+        const auto stuck = rig().phone.hello(Op::sign, 1, cn, stale.nonce);
+        rig().reconnect();
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(rig().signOnce(rehearsalPending(), Pin::right)->verdict.status == Status::ok);
+        const auto again = slow->hello(stuck, rehearsalPending());
+        QVERIFY(again && std::holds_alternative<wire::Stale>(*again));
+        QVERIFY(rig().device().lock.standing == Standing::active);
+
+        // Whoever answers from that position is a copy.
+        TestPhone copy(rig().random);
+        copy.disk = rig().phone.disk;
+        copy.disk.ctr = stuck.ctr;
+        copy.disk.n = stuck.n;
+        const auto nonce = std::get<wire::Stale>(*again).nonce;
+        QVERIFY(std::holds_alternative<wire::Clone>(
+            *slow->hello(copy.hello(Op::sign, 1, cn, nonce), rehearsalPending())));
+    }
+
     // --- lock ---
 
     void locked_hello_showsTheCountdownAndMovesNothing()
