@@ -105,18 +105,75 @@ void cosigning()
     if (!cosign::phoneVerify(answer.expected, signatures)) std::abort();
 }
 
-void decrypting()
+// A wrong PIN takes the same way up to the verdict, which everyone learns.
+void cosigningWithAWrongShare()
+{
+    const Halves halves = generate(KeyType::sign);
+    SecretRandom random;
+    const std::vector<Bytes> tbs{bytesOf(viewOf("one")), bytesOf(viewOf("two"))};
+    auto commitment = sure(cosign::phoneCommit(halves.key, tbs.size(), random));
+    auto com1 = commitment.com1();
+    send(com1);
+    auto made = sure(cosign::serverChallenge(halves.key, halves.server, kSid, com1, tbs, random));
+    send(made.points);
+    auto consent = sure(cosign::phoneCheck(std::move(commitment), kSid, made.points, tbs));
+    const std::vector<std::uint8_t> second{1}; // the first item is refused
+    auto answer =
+        sure(cosign::phoneSign(std::move(consent), PhoneShare(halves.phone.expose() + crypto::Scalar::one()), second));
+    send(answer.items[0].share);
+    auto attempt = sure(cosign::serverOpen(std::move(made.session), answer.items));
+    if (cosign::serverComplete(std::move(attempt), halves.server)) std::abort();
+}
+
+void decrypting(decrypt::Blinding blinding)
 {
     const Halves halves = generate(KeyType::encrypt);
     SecretRandom random;
     ports::SystemRandom publicRandom;
     const auto ciphertext = sure(crypto::sm2Encrypt(halves.key.p().point(), viewOf("text"), publicRandom));
     auto ask = sure(decrypt::phoneAsk(halves.key, kSid, {ciphertext}, PhoneShare(halves.phone.expose()),
-                                      decrypt::Blinding::random, random));
+                                      blinding, random));
     send(ask.asks);
     const auto parsed = sure(decrypt::serverParse(ask.asks));
     const auto answers = sure(decrypt::serverAnswer(halves.key, halves.server, kSid, parsed));
     sure(decrypt::phoneOpen(std::move(ask.state), answers)); // T2 stays secret: it tests PINs (X6)
+}
+
+void decryptingBlinded()
+{
+    decrypting(decrypt::Blinding::random);
+}
+
+void decryptingNamed()
+{
+    decrypting(decrypt::Blinding::named);
+}
+
+// The device's two keys in one refresh; what the server keeps of it goes to rest and comes back.
+void refreshingAllKeys()
+{
+    const Halves halves[] = {generate(KeyType::sign), generate(KeyType::encrypt)};
+    SecretRandom random;
+    std::vector<PhoneShare> shares;
+    std::vector<SharedKey> keys;
+    std::vector<ServerShare> own;
+    for (const Halves &each : halves) {
+        shares.emplace_back(each.phone.expose());
+        keys.push_back(each.key);
+        own.push_back(sure(ServerShare::fromBytes(sure(each.server.secretBytes()).expose())));
+    }
+    auto ask = sure(refresh::phoneAsk(Op::pinChange, keys, std::move(shares), kSid, random));
+    send(ask.proofs);
+    auto proposal = sure(refresh::serverPropose(Op::pinChange, keys, own, kSid, ask.rho1, ask.proofs, random));
+    for (const ServerShare &share : proposal.shares)
+        sure(ServerShare::fromBytes(sure(share.secretBytes()).expose()));
+    auto renewed = sure(refresh::phoneRenew(std::move(ask.state), proposal.rho2, random));
+    const auto kPin = random.secret<32>("pin");
+    for (std::size_t i = 0; i < renewed.shares.size(); ++i)
+        sure(blind(renewed.shares[i], kPin, renewed.keys[i], {}));
+    send(renewed.proofs);
+    if (!refresh::serverCommit(proposal.keys, proposal.shares, kSid, proposal.rho2, renewed.proofs))
+        std::abort();
 }
 
 void refreshing()
@@ -137,8 +194,14 @@ void refreshing()
 }
 
 constexpr CtCheck kChecks[] = {
-    {"key-generation", keyGeneration}, {"blinding", blinding},     {"cosigning", cosigning},
-    {"decrypting", decrypting},        {"refreshing", refreshing},
+    {"key-generation", keyGeneration},
+    {"blinding", blinding},
+    {"cosigning", cosigning},
+    {"cosigning-with-a-wrong-share", cosigningWithAWrongShare},
+    {"decrypting", decryptingBlinded},
+    {"decrypting-named", decryptingNamed},
+    {"refreshing", refreshing},
+    {"refreshing-all-keys", refreshingAllKeys},
 };
 
 } // namespace
