@@ -361,6 +361,7 @@ Result<void> Exchange::checkManifest(const intent::Manifest &manifest, const wir
     if (!m_frame) {
         if (manifest.act != m_act) return Error(Errc::tampered, "another act than the one begun");
     } else {
+        if (claimed.token != m_frame->token) return Error(Errc::tampered, "another session than the frame's");
         const bool fromDesk = m_frame->kind == intent::FrameKind::desk;
         if (manifest.flow != (fromDesk ? Flow::desk : Flow::page))
             return Error(Errc::tampered, "flow is not that of the frame");

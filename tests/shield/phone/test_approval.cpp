@@ -323,6 +323,23 @@ private Q_SLOTS:
         QCOMPARE(red.request()->digits, std::string("4711"));
     }
 
+    void claim_answeredWithAnotherSession_isRefused()
+    {
+        PhoneHalf half;
+        QVERIFY(half.activate());
+        const auto asked = half.server.open(manifestOf(Act::login)), other = half.server.open(manifestOf(Act::login));
+        half.server.onAnswer = [&other](Bytes &answer) {
+            auto claimed = wire::decode<wire::Claimed>(answer);
+            if (!claimed) return;
+            claimed->token = other;
+            answer = wire::encode(*claimed);
+        };
+        Approval flow(half.environment);
+        const Step step = half.claim(flow, asked);
+        QVERIFY(step.show == Show::stopped && step.problem->errc == Errc::tampered);
+        QVERIFY(half.server.log == std::vector<wire::Type>{wire::Type::claim});
+    }
+
     void manifest_notFittingTheFrame_isRefused()
     {
         const auto stops = [](auto change) {
