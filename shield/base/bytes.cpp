@@ -1,5 +1,7 @@
 #include "shield/base/bytes.h"
 
+#include "shield/base/secret.h"
+
 #include <algorithm>
 #include <cassert>
 
@@ -67,8 +69,25 @@ Result<Bytes> fromHex(std::string_view text)
     return out;
 }
 
+namespace {
+
+// What is written may be secret: a buffer that it grows out of is wiped before it goes back to the heap.
+void makeRoom(Bytes &bytes, std::size_t more)
+{
+    constexpr std::size_t kAtFirst = 64;
+    if (bytes.capacity() - bytes.size() >= more) return;
+    Bytes larger;
+    larger.reserve(std::max({bytes.size() + more, 2 * bytes.capacity(), kAtFirst}));
+    larger.assign(bytes.begin(), bytes.end());
+    wipe(bytes.data(), bytes.size());
+    bytes = std::move(larger);
+}
+
+} // namespace
+
 Writer &Writer::u8(std::uint8_t value)
 {
+    makeRoom(m_bytes, 1);
     m_bytes.push_back(value);
     return *this;
 }
@@ -90,6 +109,7 @@ Writer &Writer::u64(std::uint64_t value)
 
 Writer &Writer::raw(ByteView bytes)
 {
+    makeRoom(m_bytes, bytes.size());
     m_bytes.insert(m_bytes.end(), bytes.begin(), bytes.end());
     return *this;
 }

@@ -59,7 +59,7 @@ struct Step {
     Step() = default;
     explicit Step(Show page) : show(page) {}
     Step(Step &&) noexcept = default;
-    Step &operator=(Step &&) noexcept = default;
+    Step &operator=(Step &&other) noexcept; // what it held is wiped, too
     Step(const Step &) = delete;
     Step &operator=(const Step &) = delete;
     ~Step();

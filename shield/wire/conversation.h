@@ -161,6 +161,7 @@ struct KeyProof {
 // p->s: one rho1 for the device, a proof for each of its living keys: sign key first, then encrypt key (R7).
 struct Ref1 {
     static constexpr Type kType = Type::ref1;
+    static constexpr bool kSecret = true; // rho1: with it and two snapshots of the phone a PIN can be tested
     ByteArray<16> sid{};
     ByteArray<32> rho1{};
     std::vector<KeyProof> proofs;

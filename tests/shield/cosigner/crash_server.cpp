@@ -1,6 +1,8 @@
 #include "tests/shield/cosigner/crash_server.h"
 
 #include "platform/store/sqlite_ledger.h"
+#include "shield/cosigner/rows.h"
+#include "shield/cosigner/sealing.h"
 #include "shield/wire/session.h"
 #include "tests/shield/cosigner/rig.h"
 
@@ -52,12 +54,22 @@ public:
         case Command::clock: m_clock.advance(static_cast<std::int64_t>(Reader(content).u64())); return {};
         case Command::view: return view().encode();
         case Command::outcome: return Bytes(1, (*m_ledger.read(ports::Table::session, content)).has_value() ? 1 : 0);
+        case Command::keepCarelessCopies: return keepCopies();
         case Command::unfreeze: return Bytes(1, m_cosigner->unfreeze(kCrashAcct) ? 1 : 0);
         }
         return {};
     }
 
 private:
+    // What a careless program does: copies that nobody wipes.
+    Bytes keepCopies()
+    {
+        static std::vector<Bytes> copies;
+        for (const auto &share : sharesIn(m_ledger, m_masterKey))
+            copies.push_back(bytesOf(share.exposeU2().bytes()));
+        return Bytes(1, static_cast<std::uint8_t>(copies.size()));
+    }
+
     ServerView view()
     {
         ServerView view;
@@ -144,17 +156,31 @@ private:
 
 } // namespace
 
+std::vector<threshold::ServerShare> sharesIn(ports::LedgerStore &ledger, ports::MasterKey &masterKey)
+{
+    std::vector<threshold::ServerShare> shares;
+    const auto device = cosigner::DeviceRow::parse(**ledger.read(ports::Table::device, kCrashAcct));
+    for (const auto &keyId : {device->signKeyId, device->encryptKeyId}) {
+        const auto row = cosigner::KeyRow::parse(**ledger.read(ports::Table::deviceKey, keyId));
+        const auto key = threshold::SharedKey::of(row->type, row->point, kCrashAcct, device->epoch);
+        shares.push_back(std::move(*cosigner::openShare(masterKey, row->sealedShare, *key)));
+    }
+    return shares;
+}
+
 int serve(const std::filesystem::path &database, std::string armed, std::int64_t clockMs)
 {
     auto ledger = store::SqliteLedger::open(database);
     if (!ledger) return 2;
     Server server(**ledger);
     if (!server.start(std::move(armed), clockMs)) return 3;
+    std::setvbuf(stdin, nullptr, _IONBF, 0);
     ByteArray<4> head{};
     while (readExactly(head.data(), head.size())) {
         Bytes frame(Reader(head).u32());
         if (frame.empty() || !readExactly(frame.data(), frame.size())) return 4;
         const Bytes answer = server.answer(static_cast<Command>(frame[0]), ByteView(frame).subspan(1));
+        wipe(frame.data(), frame.size()); // REF1 carries rho1, Activate K_dev: what is found later is the server's doing
         const Bytes out = Writer().blob32(answer).take();
         if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size() || std::fflush(stdout) != 0) return 5;
     }

@@ -3,6 +3,9 @@
 #pragma once
 
 #include "shield/base/bytes.h"
+#include "shield/ports/ledger_store.h"
+#include "shield/ports/outside.h"
+#include "shield/threshold/shares.h"
 
 #include <filesystem>
 
@@ -17,6 +20,7 @@ enum class Command : std::uint8_t {
     view = 6,    // -> ServerView
     outcome = 7, // sid 16 -> 1 if the caller's own row of that conversation is there
     unfreeze = 8,
+    keepCarelessCopies = 9, // of the shares, as a careless program would
 };
 
 // A device as the test's assertions want it.
@@ -53,6 +57,9 @@ inline Bytes probeSecret()
 {
     return Bytes(32, 9);
 }
+
+// The device's shares, sign and encrypt, as they lie in a ledger.
+std::vector<threshold::ServerShare> sharesIn(ports::LedgerStore &ledger, ports::MasterKey &masterKey);
 
 // Serves until stdin ends. In: armed, as Command::arm, from the start on. Returns: the exit code.
 int serve(const std::filesystem::path &database, std::string armed, std::int64_t clockMs);

@@ -1,12 +1,15 @@
 // The server's process is killed with SIGKILL at every durable step and started again. Afterwards the rules of PROTOCOL 6
 // hold: no nonce is evaluated twice, no verdict on a PIN is uncounted, no false clone alarm, and no result is lost of
 // which the phone had been told. The phone lives on in the test's own process, as it would in a person's hand.
+#include "platform/store/sqlite_ledger.h"
 #include "shield/cosigner/ladder.h"
 #include "shield/cosigner/steps.h"
 #include "shield/wire/session.h"
 #include "tests/shield/cosigner/crash_server.h"
 #include "tests/shield/cosigner/requests.h"
+#include "tests/shield/cosigner/rig.h"
 #include "tests/shield/cosigner/test_phone.h"
+#include "tests/support/memory_image.h"
 
 #include <QCoreApplication>
 #include <QProcess>
@@ -50,6 +53,7 @@ public:
         if (answer.size() < static_cast<qsizetype>(size)) return died();
         return bytesOf(viewOf(answer));
     }
+    pid_t id() const { return static_cast<pid_t>(m_process->processId()); }
     void stop()
     {
         if (!m_process) return;
@@ -485,6 +489,57 @@ private Q_SLOTS:
         QVERIFY(!line().view().refreshPending);
         line().phone.keepNext();
         QVERIFY(line().phone.opened(*line().openOnce(Act::rehearseDecrypt, Bytes(16, 4), Pin::right)));
+    }
+
+    // A sign, a decrypt and a change of PIN later, the waiting process holds nothing of them.
+    void memory_afterSignDecryptAndPinChange_holdsNoSecret()
+    {
+        activated();
+        const auto shares = [this] {
+            const auto ledger = store::SqliteLedger::open(m_dir->filePath(QStringLiteral("ledger.db")).toStdString());
+            TestMasterKey masterKey;
+            return sharesIn(**ledger, masterKey);
+        };
+        std::vector<Needle> needles;
+        const auto add = [&needles](const std::string &name, const crypto::Scalar &scalar) {
+            needles.push_back({name, bytesOf(scalar.bytes())});
+            needles.push_back({name + " (limbs)", imageOf(scalar)});
+        };
+        const auto before = shares();
+        const auto resp = line().signOnce(Act::rehearseSign, Pin::right);
+        QVERIFY(resp && line().phone.accepts(*resp));
+        const auto r = crypto::Scalar::parse(ByteView(resp->signatures[0]).first(32));
+        const auto s = crypto::Scalar::parse(ByteView(resp->signatures[0]).subspan(32));
+        const auto s1 = crypto::Scalar::parse(ByteView(line().lastSign.items[0].share).subspan(97));
+        add("k2", *s + *r - before[0].exposeD2() * *s1);
+        QVERIFY(line().phone.opened(*line().openOnce(Act::rehearseDecrypt, Bytes(16, 4), Pin::right)));
+        QVERIFY(line().challenge(Act::pinChange));
+        const wire::Ref1 ref1 = line().phone.ref1(Op::pinChange, Pin::right);
+        needles.push_back({"rho1", bytesOf(ref1.rho1)});
+        const auto ref2 = line().send<wire::Ref2>(ref1);
+        QVERIFY(ref2 && line().send<wire::Ref4>(line().phone.ref3(*ref2)));
+        const auto now = shares();
+        for (std::size_t i = 0; i < 2; ++i) {
+            const std::string key = i == 0 ? " of the sign key" : " of the encrypt key";
+            add("u2" + key, before[i].exposeU2());
+            add("d2" + key, before[i].exposeD2());
+            add("renewed u2" + key, now[i].exposeU2());
+            add("renewed d2" + key, now[i].exposeD2());
+        }
+        add("f", before[0].exposeU2() * now[0].exposeD2());
+        needles.push_back({"K_dev", bytesOf(line().phone.disk.kDev)});
+
+        const auto found = findInMemory(line().process.id(), needles);
+        QVERIFY2(found.empty(), listed(found).c_str());
+
+        // And it would be seen.
+        QVERIFY(*line().process.call(Command::keepCarelessCopies) == Bytes{2});
+        const auto careless = findInMemory(line().process.id(), needles);
+        for (const std::string name : {"renewed u2 of the sign key in", "renewed u2 of the encrypt key in"})
+            QVERIFY2(std::any_of(careless.begin(), careless.end(),
+                                 [&](const std::string &place) { return place.starts_with(name); }),
+                     name.c_str());
+        line().phone.keepNext();
     }
 
     void cloneAlarm_killedAtItsStep_isRaisedOnceMore_data() { addSteps({step::kClone}); }

@@ -1,0 +1,237 @@
+// The models of loss, crash, late copies, clones and restored backups (PROTOCOL 6, R3), run on the phone and the cosigner that
+// ship. HUFU_MODEL_FACTOR multiplies the numbers; 60 gives those of the reference: 60,000 lossy sessions, 20,000 forks.
+#include "shield/crypto/sm2_point.h"
+#include "tests/shield/phone/person.h"
+#include "tests/shield/phone/phone_half.h"
+
+#include <QTest>
+
+#include <random>
+
+using namespace hufu;
+using namespace hufu::tests;
+using intent::Act;
+using phone::Show;
+
+namespace {
+
+class Dice {
+public:
+    bool chance(double probability) { return std::uniform_real_distribution<>(0, 1)(m_engine) < probability; }
+    int below(int end) { return std::uniform_int_distribution<>(0, end - 1)(m_engine); }
+
+private:
+    std::mt19937_64 m_engine{20240607};
+};
+
+int factor()
+{
+    const int wanted = qEnvironmentVariableIntValue("HUFU_MODEL_FACTOR");
+    return wanted > 0 ? wanted : 1;
+}
+
+// A HELLO that was sent over a connection which the phone has given up, and comes in later.
+struct LateHello {
+    std::unique_ptr<cosigner::Conversation> connection;
+    wire::Hello hello;
+    cosigner::Pending pending;
+    int sessionsLeft = 0;
+};
+
+// Loses messages both ways, lets the server die, delivers late; at the chances of the reference model.
+class LossyLine final : public Line {
+public:
+    LossyLine(PhoneHalf &half, Dice &dice) : m_half(half), m_dice(dice) {}
+
+    bool quiet = false;
+    std::deque<LateHello> late;
+    int lost = 0;
+
+    std::optional<std::vector<Bytes>> connect() override { return std::vector<Bytes>{*m_half.server.connect()}; }
+    std::optional<std::vector<Bytes>> send(const Bytes &message) override
+    {
+        if (quiet) return m_half.server.receive(message);
+        const auto hello = wire::decode<wire::Hello>(message);
+        if (hello && m_dice.chance(.05)) {
+            late.push_back({std::move(m_half.server.conversation), *hello, rehearsal(), m_dice.below(4)});
+            return drop();
+        }
+        if (m_dice.chance(.05)) return drop();
+        if (m_dice.chance(.03)) {
+            late.clear(); // connections die with the process
+            m_half.server.restart();
+            return drop();
+        }
+        auto answers = m_half.server.receive(message);
+        if (m_dice.chance(.05)) return drop();
+        return answers;
+    }
+
+    // Late copies come in while a conversation is open.
+    bool deliverLate()
+    {
+        for (auto at = late.begin(); at != late.end();) {
+            if (--at->sessionsLeft >= 0) {
+                ++at;
+                continue;
+            }
+            const auto answer = at->connection->hello(at->hello, at->pending);
+            if (!answer || !std::holds_alternative<wire::Stale>(*answer)) return false;
+            at = late.erase(at);
+        }
+        return true;
+    }
+
+private:
+    std::nullopt_t drop()
+    {
+        ++lost;
+        return std::nullopt;
+    }
+    static cosigner::Pending rehearsal()
+    {
+        intent::Manifest manifest;
+        manifest.act = Act::rehearseSign;
+        manifest.flow = intent::Flow::phone;
+        manifest.platform = {"hufu", "Hufu"};
+        manifest.created = 1;
+        cosigner::Pending pending;
+        pending.manifest = manifest.encode();
+        pending.tbs = {*intent::buildTbs(manifest, 0)};
+        pending.userTimeMs = 1000;
+        return pending;
+    }
+
+    PhoneHalf &m_half;
+    Dice &m_dice;
+};
+
+} // namespace
+
+class TestModels : public QObject {
+    Q_OBJECT
+private:
+    Dice m_dice;
+
+    static Person personFor(Line &line)
+    {
+        Person person(line);
+        person.pin = [] { return pinOf(kPin); };
+        return person;
+    }
+    static cosigner::DeviceView device(PhoneHalf &half) { return *half.server.cosigner->device(half.server.acct); }
+    // HELLO and CHAL: the chain has moved, the phone has written it. Errors: clone.
+    static bool challenged(PhoneHalf &half)
+    {
+        phone::Approval flow(half.environment);
+        return half.pump(flow, flow.begin(Act::rehearseSign)).show == Show::approve;
+    }
+    static bool cloned(PhoneHalf &half) { return device(half).lock.standing == cosigner::Standing::cloned; }
+
+private Q_SLOTS:
+    void sessions_onALossyLine_raiseNoAlarmAndEndWellOnAQuietOne()
+    {
+        PhoneHalf half;
+        QVERIFY(half.activate());
+        LossyLine line(half, m_dice);
+        int done = 0;
+        for (int i = 0; i < 1000 * factor(); ++i) {
+            half.clock.advance(60'000);
+            half.server.sessions.clear();
+            phone::Approval flow(half.environment);
+            Person person = personFor(line);
+            person.messagesLeft = 2 + m_dice.below(20); // the person puts the phone away, or it dies
+            // Not before the PIN: a late copy must not end what is open.
+            person.pin = [&] {
+                if (!line.deliverLate()) qFatal("a late copy was answered with something else than STALE");
+                return pinOf(kPin);
+            };
+            if (person.play(flow, flow.begin(Act::rehearseSign)) == Show::done) ++done;
+            QVERIFY(device(half).lock.standing == cosigner::Standing::active);
+            if (i % 50 == 0) { // wrong verdicts there are none; attempts that the server's death left standing, there are
+                line.quiet = true;
+                half.clock.advance(25LL * 3'600'000);
+                phone::Approval last(half.environment);
+                Person calm = personFor(line);
+                QVERIFY(calm.play(last, last.begin(Act::rehearseSign)) == Show::done);
+                QCOMPARE(device(half).lock.run, 0U);
+                line.quiet = false;
+            }
+        }
+        QVERIFY(done > 100 * factor() && line.lost > 100 * factor());
+    }
+
+    void copies_ofAPhone_areFoundBeforeBothHaveCompletedTwoHellos()
+    {
+        PhoneHalf half;
+        QVERIFY(half.activate());
+        const auto rows = half.server.ledger.rows;
+        const auto files = half.store.files;
+        for (int i = 0; i < (1000 * factor() + 2) / 3; ++i) {
+            half.server.ledger.rows = rows;
+            half.store.files = files;
+            half.server.restart();
+            half.server.sessions.clear();
+            for (int k = m_dice.below(3); k > 0; --k)
+                QVERIFY(challenged(half));
+            if (m_dice.chance(.3)) QVERIFY(half.vault.chainForHello(half.random)); // imaged with the request id on disk
+            std::map<std::string, Bytes> disks[2] = {half.store.files, half.store.files};
+            int done[2] = {0, 0};
+            while (!cloned(half)) {
+                QVERIFY2(std::min(done[0], done[1]) < 2, "a copy was not found in time");
+                const int who = m_dice.below(2);
+                half.store.files = disks[who];
+                if (m_dice.chance(.15)) // lost on the way
+                    QVERIFY(half.vault.chainForHello(half.random));
+                else if (challenged(half))
+                    ++done[who];
+                disks[who] = half.store.files;
+            }
+            QVERIFY(!device(half).sign.point.empty()); // the keys are kept (R3)
+        }
+    }
+
+    // Backups restored at any moment, with the epoch raised: the phone is taken on once, by a right PIN, and a copy that
+    // stands behind the server stays a clone.
+    void backup_restoredAtAnyMoment_adoptsTheGenuinePhoneOnce()
+    {
+        for (int i = 0; i < 20 * factor(); ++i) {
+            PhoneHalf half;
+            QVERIFY(half.activate());
+            LossyLine quiet(half, m_dice);
+            quiet.quiet = true;
+            const auto signs = [&] {
+                half.server.sessions.clear();
+                phone::Approval flow(half.environment);
+                Person person = personFor(quiet);
+                return person.play(flow, flow.begin(Act::rehearseSign)) == Show::done;
+            };
+            for (int k = m_dice.below(3); k > 0; --k)
+                QVERIFY(signs());
+            const auto backup = half.server.ledger.rows;
+            const auto image = half.store.files;
+            const int ahead = m_dice.below(5);
+            for (int k = 0; k < ahead; ++k)
+                QVERIFY(m_dice.chance(.5) ? signs() : challenged(half));
+            half.server.ledger.rows = backup;
+            half.server.restart();
+            const bool raised = m_dice.chance(.7);
+            if (raised) QVERIFY(half.server.cosigner->raiseRestoreEpoch());
+            if (ahead == 0 || raised) {
+                QVERIFY(signs());
+                QCOMPARE(device(half).lock.run, 0U);
+            } else { // the same backup, by someone who hides it
+                QVERIFY(!signs());
+                QVERIFY(cloned(half));
+                continue;
+            }
+            if (ahead == 0) continue;
+            half.store.files = image; // a copy of the phone as it was at the time of the backup
+            QVERIFY(!signs());
+            QVERIFY(cloned(half));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestModels)
+#include "test_models.moc"
