@@ -149,6 +149,38 @@ private Q_SLOTS:
             }
         }
     }
+
+    // Tables whose last column is headed "test": each name in it is a test, a test program or the beginning of some (*).
+    void readmes_nameTestsThatExist()
+    {
+        QSet<QString> programs, functions;
+        static const QRegularExpression function(QStringLiteral("void (\\w+)\\("));
+        for (const QString &file : sourcesUnder(QStringLiteral("tests"))) {
+            programs << file.section(QLatin1Char('/'), -1).section(QLatin1Char('.'), 0, 0);
+            for (auto it = function.globalMatch(textOf(file)); it.hasNext();)
+                functions << it.next().captured(1);
+        }
+        const auto exists = [&](const QString &name) {
+            if (!name.endsWith(QLatin1Char('*'))) return functions.contains(name) || programs.contains(name);
+            return std::any_of(functions.begin(), functions.end(),
+                               [&](const QString &each) { return each.startsWith(name.chopped(1)); });
+        };
+        static const QRegularExpression quoted(QStringLiteral("`([a-z][\\w* ]*_[\\w* ]*)`"));
+        int checked = 0;
+        bool inTable = false;
+        for (const QString &line : textOf(m_root + QStringLiteral("/shield/threshold/README.md")).split(QLatin1Char('\n'))) {
+            const QString cell = line.section(QLatin1Char('|'), -2, -2).trimmed();
+            inTable = line.startsWith(QLatin1Char('|')) && (inTable || cell == QLatin1String("test"));
+            if (!inTable) continue;
+            for (auto it = quoted.globalMatch(cell); it.hasNext();)
+                for (const QString &name : it.next().captured(1).split(QLatin1Char(' '))) {
+                    QVERIFY2(exists(name), qPrintable(name));
+                    ++checked;
+                }
+        }
+        QVERIFY(checked > 100);
+        QVERIFY(!exists(QStringLiteral("a_testThatIsNotThere"))); // and would be seen
+    }
 };
 
 QTEST_GUILESS_MAIN(TestLayers)
