@@ -1,5 +1,6 @@
-// https_sign [--json FILE]: a whole log-in signature over loopback HTTPS against the real hufu-server, as long as the phone computes and
-// waits for the network, without the person and without the PIN's stretching. Adds its row to FILE, which hufu_bench wrote.
+// https_sign [--json FILE]: a whole log-in signature over loopback HTTPS against the real hufu-server, as long
+// as the phone computes and waits for the network, without the person and without the PIN's stretching. Adds
+// its row to FILE, which hufu_bench wrote.
 #include "tests/app/server/phone_under_test.h"
 
 #include <QCoreApplication>
@@ -35,7 +36,8 @@ std::vector<double> logIns()
         hufu::phone::Approval flow(phone.environment);
         const auto start = std::chrono::steady_clock::now();
         if (phone.approve(flow, frame, kPin).show != Show::done) return {};
-        out.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+        out.push_back(
+            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
     }
     std::ranges::sort(out);
     return out;
@@ -53,13 +55,18 @@ int main(int count, char **arguments)
         return 1;
     }
     const double middle = times[times.size() / 2];
-    std::printf("| https.sign_end_to_end | %.2f ms (p99 %.2f ms) | | | |\n", middle, times[times.size() * 99 / 100]);
+    std::printf("| https.sign_end_to_end | %.2f ms (p99 %.2f ms) | | | |\n", middle,
+                times[times.size() * 99 / 100]);
     if (!withJson) return 0;
     std::ifstream in(arguments[2]);
     auto rows = nlohmann::ordered_json::parse(in, nullptr, false);
     if (!rows.is_array()) rows = nlohmann::ordered_json::array();
-    rows.push_back({{"name", "https.sign_end_to_end"}, {"unit", "ms"}, {"value", middle}, {"reference", nullptr},
-                    {"reference_value", nullptr}, {"ratio", nullptr}});
+    rows.push_back({{"name", "https.sign_end_to_end"},
+                    {"unit", "ms"},
+                    {"value", middle},
+                    {"reference", nullptr},
+                    {"reference_value", nullptr},
+                    {"ratio", nullptr}});
     std::ofstream out(arguments[2]);
     out << rows.dump(2) << "\n";
     out.close();
