@@ -141,9 +141,10 @@ Step Activation::Impl::connectOr(State state, Bytes message, Show show)
 Result<Step> Activation::Impl::start(const ActivationLink &link)
 {
     if (m_state != State::idle) return notNow();
-    HUFU_TRY(stage, stageOf(m_environment.vault));
-    if (stage == Stage::active) return Error(Errc::badState, "active already");
-    HUFU_CHECK(m_environment.vault.erase());
+    // Damaged files are no reason to refuse: a new activation is the way out of them.
+    const auto stage = stageOf(m_environment.vault);
+    if (!stage && stage.error().code != Errc::tampered) return stage.error();
+    if (stage && *stage == Stage::active) return Error(Errc::badState, "active already");
     server = link.server;
     m_code = link.code;
     m_state = State::phoneNumber;
@@ -276,6 +277,8 @@ Result<Step> Activation::Impl::onKg2(const wire::Kg2 &kg2)
     HUFU_TRY(encryptBlinded, threshold::blind(encrypt.share, m_kPin, encrypt.key, shares.saltEpoch));
     shares.sign = {sign.key.keyId(), sign.key.p().bytes(), signBlinded};
     shares.encrypt = {encrypt.key.keyId(), encrypt.key.p().bytes(), encryptBlinded};
+    // Only now: the server has taken the new keys, so nothing can bring an earlier activation to its end any more.
+    HUFU_CHECK(m_environment.vault.erase());
     HUFU_CHECK(m_environment.vault.writeDevice(*m_device));
     HUFU_CHECK(m_environment.vault.writeShares(shares));
     m_signId = shares.sign.keyId;

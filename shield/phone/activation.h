@@ -44,7 +44,8 @@ public:
     explicit Activation(const Environment &environment);
     ~Activation();
 
-    // From the link. Whatever an earlier, unfinished activation left is erased first.
+    // From the link. What an earlier, unfinished activation or damaged files left is erased once the server has taken the
+    // new keys, not before: a stale link costs nothing.
     // Errors: badState (the device is active already, or this flow has begun).
     Result<Step> start(const ActivationLink &link);
     // Goes on where the files stand. Errors: badState (stage is not started).

@@ -129,6 +129,7 @@ public:
 private:
     ManualClock &m_clock;
     ByteArray<16> m_token{};
+    bool m_proved = false;
     bool m_held = false; // a session was named on this connection
 
     std::optional<std::vector<Bytes>> drop()
@@ -156,6 +157,7 @@ private:
         case Type::enrolProof: {
             const auto proof = wire::EnrolProof::parse(envelope.body);
             if (proof->sms != smsCode) return failure(Errc::refused, 402);
+            if (std::exchange(m_proved, true)) ++acct[1]; // each proof opens an account of its own
             return wire::encode(wire::EnrolAccepted{acct, {1}, "张三", "某公司", "91X", "19900102", subject()});
         }
         case Type::activate: {

@@ -177,6 +177,42 @@ private Q_SLOTS:
         }
     }
 
+    // Stopped half way, the person opens a link again: nothing is lost until the server has taken the new keys.
+    void link_openedOnAStartedActivation_erasesNothingTooEarly()
+    {
+        PhoneHalf half;
+        half.server.onAnswer = [](Bytes &answer) {
+            if (answer[1] == static_cast<std::uint8_t>(wire::Type::resp)) answer.back() ^= 1;
+        };
+        {
+            Activation flow(half.environment);
+            QVERIFY(half.activate(flow).show == Show::stopped);
+        }
+        half.server.onAnswer = {};
+        QVERIFY(*stageOf(half.vault) == Stage::started);
+        const auto before = half.store.files;
+        Activation flow(half.environment);
+        half.enrol(flow);
+        QVERIFY(half.store.files == before);
+        QVERIFY(half.pump(flow, flow.repeatPin(pinOf(kPin))).show == Show::done);
+        QVERIFY(*stageOf(half.vault) == Stage::active);
+    }
+
+    void files_damaged_areNoReasonToRefuseANewLink()
+    {
+        PhoneHalf half;
+        {
+            Activation flow(half.environment);
+            QVERIFY(half.activate(flow).show == Show::done);
+        }
+        for (auto &[name, content] : half.store.files)
+            content.assign(content.size(), 0x5a);
+        QCOMPARE(stageOf(half.vault).error().code, Errc::tampered);
+        Activation flow(half.environment);
+        QVERIFY(half.activate(flow).show == Show::done);
+        QVERIFY(*stageOf(half.vault) == Stage::active);
+    }
+
     void answers_tampered_stopAndTheNextStartIsClean()
     {
         const wire::Type types[] = {wire::Type::kg2,         wire::Type::kg4,  wire::Type::claimed,
