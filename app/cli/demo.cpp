@@ -33,9 +33,13 @@ int demo(const QStringList &arguments)
     QCommandLineParser parser;
     const QCommandLineOption out(QStringLiteral("out"), QString(), QStringLiteral("folder"), QStringLiteral("out/demo"));
     const QCommandLineOption input(QStringLiteral("input"), QString(), QStringLiteral("file"));
-    parser.addOptions({out, input});
-    if (!parser.parse(QStringList(QStringLiteral("hufu demo")) + arguments) || !parser.positionalArguments().isEmpty()) {
-        std::fputs("usage: hufu demo [--out DIR] [--input FILE]\n", stderr);
+    const QCommandLineOption suite(QStringLiteral("suite"), QString(), QStringLiteral("suite"), QStringLiteral("sm2"));
+    parser.addOptions({out, input, suite});
+    const bool parsed = parser.parse(QStringList(QStringLiteral("hufu demo")) + arguments);
+    const QString suiteName = parser.value(suite);
+    const bool isSuite = suiteName == QLatin1String("sm2") || suiteName == QLatin1String("frost");
+    if (!parsed || !isSuite || !parser.positionalArguments().isEmpty()) {
+        std::fputs("usage: hufu demo [--out DIR] [--input FILE] [--suite sm2|frost]\n", stderr);
         return kUsage;
     }
     const QString folder = QDir(parser.value(out)).absolutePath();
@@ -74,7 +78,7 @@ int demo(const QStringList &arguments)
     std::printf("Hufu: the whole journey. Results go to %s\n\n", qUtf8Printable(folder));
     std::fflush(stdout);
     Report report(QStringLiteral("Hufu demo"));
-    Journey(folder, copy, report).run();
+    Journey(folder, copy, suiteName, report).run();
     if (!report.write(folder)) {
         explain(catalogue::Code::storageFull, folder);
         return kUnreadable;

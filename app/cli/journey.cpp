@@ -51,8 +51,9 @@ static std::optional<bool> outsiderAgrees(const QString &program, const QStringL
     return process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0 && process.readAll().contains(expect);
 }
 
-Journey::Journey(QString out, QString input, Report &report)
-    : m_out(std::move(out)), m_input(std::move(input)), m_report(report), m_stage(m_out + QStringLiteral("/stage"))
+Journey::Journey(QString out, QString input, const QString &suite, Report &report)
+    : m_out(std::move(out)), m_input(std::move(input)), m_report(report), m_stage(m_out + QStringLiteral("/stage"), suite),
+      m_frost(suite == QLatin1String("frost"))
 {}
 
 bool Journey::because(const QString &why)
@@ -84,8 +85,9 @@ void Journey::run()
         step("certificates", QStringLiteral("the authority has certified both keys"), &Journey::checkCertificates) &&
         step("enrol", QStringLiteral("the person enrols the desktop client"), &Journey::enrolDesk) &&
         step("login", QStringLiteral("log-in by scanning"), &Journey::logIn) &&
-        (!m_bare || step("sign-bare", QStringLiteral("a plain SM2 signature over the file"), &Journey::signBare)) &&
-        step("sign-cms", QStringLiteral("a detached CMS signature over the file"), &Journey::signCms) &&
+        (m_frost || !m_bare || step("sign-bare", QStringLiteral("a plain SM2 signature over the file"), &Journey::signBare)) &&
+        (m_frost || step("sign-cms", QStringLiteral("a detached CMS signature over the file"), &Journey::signCms)) &&
+        (!m_frost || step("sign-ed25519", QStringLiteral("an Ed25519 signature over the file"), &Journey::signEd25519)) &&
         step("decrypt", QStringLiteral("the two halves open a ciphertext"), &Journey::decrypt) &&
         step("wrong-pin", QStringLiteral("a wrong PIN is counted by the server, the right one clears the count"), &Journey::wrongPin) &&
         step("power-cut", QStringLiteral("the server is killed and restarted; the phone and the desk go on with it"), &Journey::powerCut);
@@ -286,11 +288,11 @@ bool Journey::logIn()
     if (!manifest || manifest->act != intent::Act::login) return because(QStringLiteral("the assertion's manifest is none of a log-in"));
     const auto tbs = intent::buildTbs(*manifest, 0);
     const auto raw = fromHex(text(m_task, "signature").toStdString());
-    const auto signature = raw ? x509::Sm2Signature::fromRaw(*raw) : Result<x509::Sm2Signature>(raw.error());
-    if (!tbs || !signature || !x509::verifySignature(m_sign->publicKey(), *tbs, *signature))
+    const auto signature = raw ? fixedBytes<64>(*raw) : Result<ByteArray<64>>(raw.error());
+    if (!tbs || !signature || !m_sign->publicKey().verify(*tbs, *signature))
         return because(QStringLiteral("the log-in assertion does not verify under the sign certificate"));
     if (!write(QStringLiteral("login-manifest.json"), manifestText) || !write(QStringLiteral("login-assertion.bin"), arrayOf(*tbs)) ||
-        !write(QStringLiteral("login-assertion.der"), arrayOf(*signature->der())))
+        !writeAssertion(*signature))
         return false;
     m_report.prove(QStringLiteral("the assertion over the approved manifest verifies under sign-cert.pem"));
     return true;
@@ -322,6 +324,42 @@ bool Journey::signBare()
     if (!agrees) return because(QStringLiteral("the openssl command is not installed"));
     if (!*agrees) return because(QStringLiteral("openssl dgst does not accept signature.der"));
     m_report.prove(QStringLiteral("openssl dgst -sm3 -verify accepts it: a standard SM2 signature"));
+    return true;
+}
+
+bool Journey::writeAssertion(const ByteArray<64> &signature)
+{
+    if (m_frost) return write(QStringLiteral("login-assertion.sig"), arrayOf(signature));
+    return write(QStringLiteral("login-assertion.der"), arrayOf(*x509::sm2SignatureDer(ByteView(signature).first(32), ByteView(signature).last(32))));
+}
+
+bool Journey::signEd25519()
+{
+    if (!m_bare) return because(QStringLiteral("an Ed25519 signature is over the file itself, at most 1 MiB"));
+    const QString signature = path(QStringLiteral("signature.sig"));
+    Program &desk = m_stage.desk();
+    desk.ask({{QStringLiteral("do"), QStringLiteral("sign")}, {QStringLiteral("file"), m_input}, {QStringLiteral("form"), QStringLiteral("bare")}, {QStringLiteral("out"), signature}});
+    desk.ask({{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}});
+    if (!scanDesk(QStringLiteral("desk-sign")) || !approve(QStringLiteral("phone-sign")) || !deskDone()) return false;
+
+    documents::Question question;
+    question.trust = {{*m_root}, {*m_issuing}, {}};
+    question.nowMs = QDateTime::currentMSecsSinceEpoch();
+    question.signer = *m_sign;
+    const QByteArray content = contentOf(m_input);
+    const auto verdict = documents::verifyBare(viewOf(contentOf(signature)), viewOf(content), question);
+    if (!verdict.isValid()) return because(QStringLiteral("signature.sig: ") + QString::fromUtf8(documents::nameOf(verdict.finding)));
+    m_report.prove(QStringLiteral("signature.sig verifies under sign-cert.pem, whose chain is signed with SM2"));
+
+    const QString key = path(QStringLiteral("sign-key.pem"));
+    outsiderAgrees(QStringLiteral("openssl"), {QStringLiteral("x509"), QStringLiteral("-in"), path(QStringLiteral("sign-cert.pem")), QStringLiteral("-noout"), QStringLiteral("-pubkey"), QStringLiteral("-out"), key}, {});
+    const auto agrees = outsiderAgrees(QStringLiteral("openssl"),
+                                       {QStringLiteral("pkeyutl"), QStringLiteral("-verify"), QStringLiteral("-rawin"), QStringLiteral("-pubin"),
+                                        QStringLiteral("-inkey"), key, QStringLiteral("-sigfile"), signature, QStringLiteral("-in"), m_input},
+                                       "Signature Verified Successfully");
+    if (!agrees) return because(QStringLiteral("the openssl command is not installed"));
+    if (!*agrees) return because(QStringLiteral("openssl pkeyutl does not accept signature.sig"));
+    m_report.prove(QStringLiteral("openssl pkeyutl -verify -rawin accepts it: a standard Ed25519 signature"));
     return true;
 }
 

@@ -14,8 +14,8 @@ namespace hufu::cli {
 
 class Journey {
 public:
-    // out: absolute path of an existing folder; input: the file to be signed.
-    Journey(QString out, QString input, Report &report);
+    // out: absolute path of an existing folder; input: the file to be signed; suite: sm2 or frost, of the sign key.
+    Journey(QString out, QString input, const QString &suite, Report &report);
 
     // Runs all steps; stops at the first that fails, since the later ones stand on it.
     void run();
@@ -31,6 +31,8 @@ private:
     bool enrolDesk();
     bool logIn();
     bool signBare();
+    bool signEd25519(); // the same under suite 2
+    bool writeAssertion(const ByteArray<64> &signature);
     bool signCms();
     bool decrypt();
     bool wrongPin();
@@ -57,6 +59,7 @@ private:
     QString m_why;
     QJsonObject m_task;
     std::optional<x509::Certificate> m_root, m_issuing, m_sign, m_encrypt;
+    bool m_frost = false; // the sign key is of suite 2: Ed25519
     bool m_bare = false; // the input is short enough for a bare signature
 };
 

@@ -32,7 +32,8 @@ bool Stage::startServer()
     m_server = std::make_unique<Program>(
         QStringLiteral("hufu-server"),
         QStringList{QStringLiteral("--data"), m_folder + QStringLiteral("/server"), QStringLiteral("--listen"),
-                    QStringLiteral("127.0.0.1:") + port, QStringLiteral("--outside"), QStringLiteral("--seed"), QStringLiteral("demo")},
+                    QStringLiteral("127.0.0.1:") + port, QStringLiteral("--outside"), QStringLiteral("--seed"), QStringLiteral("demo"),
+                    QStringLiteral("--suite"), m_suite},
         m_folder + QStringLiteral("/server.log"));
     if (!m_server->start()) return false;
     const QJsonObject ready = m_server->readyLine(20000);

@@ -14,7 +14,9 @@ namespace hufu::cli {
 class Stage {
 public:
     // folder: holds server/, phone/, desk/ and their logs; made if missing.
-    explicit Stage(QString folder) : m_folder(std::move(folder)) {}
+    // suite: sm2 or frost, of the sign keys of the demo company.
+    explicit Stage(QString folder, QString suite = QStringLiteral("sm2"))
+        : m_folder(std::move(folder)), m_suite(std::move(suite)) {}
 
     // Starts the server with the demo company and the stand-ins, on the port of the folder's last run. False if it did
     // not get ready.
@@ -44,7 +46,7 @@ public:
 private:
     std::unique_ptr<Program> client(const QString &name, const QString &language, const QStringList &more);
 
-    QString m_folder;
+    QString m_folder, m_suite;
     QJsonObject m_ready;
     std::unique_ptr<Program> m_server, m_phone, m_desk;
     std::unique_ptr<net::HttpsClient> m_https;

@@ -157,6 +157,20 @@ static Outcome<Finished> finishOpen(const Errand &errand, const Prepared &prepar
     return writeResult(errand.out, plain->expose(), std::move(finished));
 }
 
+// What goes into the file: r and s in DER, the 64 bytes of Ed25519 as they are, or CMS.
+static Result<Bytes> signatureFile(intent::Form form, const x509::Certificate &certificate,
+                                   const Result<x509::Certificate> &issuing, ByteView tbs,
+                                   const ByteArray<64> &signature)
+{
+    const bool ed25519 = certificate.publicKey().suite() == crypto::Suite::frost;
+    if (ed25519 && form == intent::Form::bare) return bytesOf(signature);
+    HUFU_TRY(sm2, x509::Sm2Signature::fromRaw(signature));
+    if (form == intent::Form::bare) return sm2.der();
+    std::vector<x509::Certificate> certificates{certificate};
+    if (issuing) certificates.push_back(*issuing);
+    return documents::buildDetachedCms(tbs, sm2, certificates);
+}
+
 // The signature is judged before anybody relies on it.
 static Outcome<Finished> finishSigned(const Errand &errand, const Prepared &prepared,
                                       const QJsonObject &outcome, Finished finished)
@@ -168,7 +182,7 @@ static Outcome<Finished> finishSigned(const Errand &errand, const Prepared &prep
     finished.signer = QString::fromStdString(certificate->subject().commonName);
     const auto raw = fromHex(finished.signature.toStdString());
     if (!raw) return failed<Finished>(Code::malformed);
-    const auto signature = x509::Sm2Signature::fromRaw(*raw);
+    const auto signature = fixedBytes<64>(*raw);
     const auto manifest = intent::Manifest::parse(hufu::viewOf(finished.manifest.toStdString()));
     if (!signature || !manifest) return failed<Finished>(Code::malformed);
     Bytes tbs;
@@ -179,18 +193,12 @@ static Outcome<Finished> finishSigned(const Errand &errand, const Prepared &prep
         if (!built) return failed<Finished>(Code::malformed);
         tbs = std::move(*built);
     }
-    if (!x509::verifySignature(certificate->publicKey(), tbs, *signature))
-        return failed<Finished>(Code::signatureInvalid);
+    if (!certificate->publicKey().verify(tbs, *signature)) return failed<Finished>(Code::signatureInvalid);
     if (errand.kind != ErrandKind::sign) return {finished, 0};
 
-    auto file = signature->der();
-    if (errand.form == intent::Form::cms) {
-        std::vector<x509::Certificate> certificates{*certificate};
-        const auto issuing =
-            x509::Certificate::parsePem(outcome.value(QLatin1String("issuing")).toString().toStdString());
-        if (issuing) certificates.push_back(*issuing);
-        file = documents::buildDetachedCms(tbs, *signature, certificates);
-    }
+    const auto issuing =
+        x509::Certificate::parsePem(outcome.value(QLatin1String("issuing")).toString().toStdString());
+    const auto file = signatureFile(errand.form, *certificate, issuing, tbs, *signature);
     if (!file) return failed<Finished>(Code::signatureInvalid);
     return writeResult(errand.out, *file, std::move(finished));
 }

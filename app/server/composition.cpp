@@ -209,7 +209,9 @@ Result<void> Composition::Parts::openShield()
 
 Result<void> Composition::Parts::seed()
 {
-    HUFU_TRY(made, enterprise->seedDemo());
+    enterprise::Policy policy;
+    policy.suite = options.suite;
+    HUFU_TRY(made, enterprise->seedDemo(policy));
     demo = std::move(made);
     HUFU_TRY(key, sessions->registerRelyingParty(kDemoPartyId, kDemoPartyName));
     partyKey = std::move(key);

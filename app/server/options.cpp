@@ -53,6 +53,10 @@ Result<Options> Options::parse(std::span<const char *const> words)
         } else if (word == "--seed") {
             if (value() != "demo") return Error(Errc::badInput, "--seed knows demo alone");
             options.seedDemo = true;
+        } else if (word == "--suite") {
+            const std::string suite = value();
+            if (suite != "sm2" && suite != "frost") return Error(Errc::badInput, "--suite knows sm2 and frost");
+            options.suite = suite == "frost" ? crypto::Suite::frost : crypto::Suite::sm2;
         } else if (word == "--fault") {
             options.fault = value();
             if (!isStep(options.fault)) return Error(Errc::badInput, "--fault needs a step of the cosigner");
@@ -70,13 +74,14 @@ Result<Options> Options::parse(std::span<const char *const> words)
 
 const char *Options::usage()
 {
-    return "hufu-server --data DIR [--listen ADDRESS:PORT] [--host NAME] [--outside] [--seed demo] [--fault "
-           "STEP]\n"
+    return "hufu-server --data DIR [--listen ADDRESS:PORT] [--host NAME] [--outside] [--seed demo] "
+           "[--suite sm2|frost] [--fault STEP]\n"
            "  --data     folder of database, keys and certificates; made if it is not there\n"
            "  --listen   default 127.0.0.1:0; port 0: the system chooses\n"
            "  --host     the name by which phones and desks reach the server; default: the address\n"
            "  --outside  stand-ins for the SMS gateway and the face service, for testers: never in operation\n"
            "  --seed     demo: a company with a person, a seat and a grant, and a relying party\n"
+           "  --suite    frost: phones of the demo company sign with Ed25519; it is made so once\n"
            "  --fault    for crash tests: the process kills itself at this step of the cosigner\n"
            "Prints one line of JSON when it is ready. The log goes to standard error. SIGTERM stops it.\n";
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shield/base/result.h"
+#include "shield/crypto/public_key.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -17,6 +18,7 @@ struct Options {
     std::string host;     // what phones and desks are told; the address if empty
     bool outside = false; // stand-ins for SMS and face services, and their end points
     bool seedDemo = false;
+    crypto::Suite suite = crypto::Suite::sm2; // of the sign keys of the demo company
     std::string fault; // a step of the cosigner at which the process kills itself
     bool help = false;
 

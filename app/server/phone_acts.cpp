@@ -128,8 +128,7 @@ Result<void> PhoneActs::commit(ports::Transaction &transaction, const Holder &ho
                                ByteView tbs, const ByteArray<64> &signature)
 {
     if (manifest.act == Act::csr) {
-        HUFU_TRY(rs, x509::Sm2Signature::fromRaw(signature));
-        HUFU_TRY(csr, x509::assembleCsr(tbs, rs));
+        HUFU_TRY(csr, x509::assembleCsr(tbs, manifest.csrRequest->point.suite(), signature));
         HUFU_TRY(issued, m_services.authority.issueSign(transaction, csr, certifiedSubjectOf(holder),
                                                         holder.acct, m_services.clock.unixMs()));
         static_cast<void>(issued);

@@ -117,6 +117,8 @@ Answer PhoneGateway::answer(const wire::Envelope &envelope)
         return parsed(envelope.body, &PhoneGateway::activate);
     case Type::kg3:
         return parsed(envelope.body, &PhoneGateway::kg3);
+    case Type::frostKg3:
+        return parsed(envelope.body, &PhoneGateway::frostKg3);
     case Type::begin:
         return parsed(envelope.body, &PhoneGateway::begin);
     case Type::claim:
@@ -133,6 +135,8 @@ Answer PhoneGateway::answer(const wire::Envelope &envelope)
         return parsed(envelope.body, &PhoneGateway::hello);
     case Type::sign:
         return parsed(envelope.body, &PhoneGateway::sign);
+    case Type::frostSign:
+        return parsed(envelope.body, &PhoneGateway::frostSign);
     case Type::dec1:
         return parsed(envelope.body, &PhoneGateway::dec1);
     case Type::ref1:
@@ -185,6 +189,7 @@ Answer PhoneGateway::enrolProof(wire::EnrolProof message)
     out.creditCode = holder.company.creditCode;
     out.birthday = holder.person.birthday;
     out.subject = subjectOf(holder);
+    out.suite = static_cast<std::uint8_t>(holder.company.policy.suite);
     listenAsLongAs(kEnrolmentMs);
     return wire::encode(out);
 }
@@ -196,12 +201,23 @@ Answer PhoneGateway::activate(wire::Activate message)
         return Fail{holder.error().code,
                     holder.error().code == Errc::unavailable ? Code::serviceDown : Code::activationUnknown};
     m_ticket = Ticket{message.acct, message.ticket};
-    const auto kg2 = m_conversation->keygenStart(std::move(message));
-    if (!kg2) return failOf(kg2.error());
-    return wire::encode(*kg2);
+    const auto answer = [](const auto &kg2) { return kg2 ? Answer(wire::encode(*kg2)) : Answer(failOf(kg2.error())); };
+    if (holder->company.policy.suite == crypto::Suite::frost)
+        return answer(m_conversation->frostKeygenStart(std::move(message)));
+    return answer(m_conversation->keygenStart(std::move(message)));
 }
 
 Answer PhoneGateway::kg3(wire::Kg3 message)
+{
+    return finishKeys(message);
+}
+
+Answer PhoneGateway::frostKg3(wire::FrostKg3 message)
+{
+    return finishKeys(message);
+}
+
+template <typename Kg3> Answer PhoneGateway::finishKeys(const Kg3 &message)
 {
     if (!m_ticket) return wrongState();
     const Ticket ticket = *m_ticket;
@@ -385,6 +401,9 @@ Result<cosigner::Pending> PhoneGateway::pendingFor(const wire::Hello &message)
     const sessions::Token token = m_held->token;
     HUFU_TRY(readable, m_services.sessions.readable(token, holder.acct));
     HUFU_TRY(manifest, intent::Manifest::parse(readable.manifest));
+    // CMS as this product writes it is signed with SM2 (README, Known limits).
+    if (manifest.form == intent::Form::cms && message.suite == wire::kSuiteFrost)
+        return Error(Errc::refused, "a form for SM2 keys");
     pending.token = token;
     pending.manifest = readable.manifest;
     pending.tbs = std::move(readable.tbs);
@@ -419,6 +438,7 @@ Answer PhoneGateway::hello(wire::Hello message)
 {
     if (m_held && m_held->holder.acct != message.acct) return Drop{};
     auto pending = pendingFor(message);
+    if (!pending && pending.error().code == Errc::refused) return Fail{Errc::refused, Code::notForThisKey};
     if (!pending) return failOf(pending.error());
     const auto result = m_conversation->hello(message, std::move(*pending));
     if (!result) {
@@ -464,6 +484,11 @@ template <typename R> Answer PhoneGateway::judged(Result<R> result)
 }
 
 Answer PhoneGateway::sign(wire::Sign message)
+{
+    return judged(m_conversation->sign(message));
+}
+
+Answer PhoneGateway::frostSign(wire::FrostSign message)
 {
     return judged(m_conversation->sign(message));
 }

@@ -31,6 +31,8 @@ private:
     Answer enrolProof(wire::EnrolProof message);
     Answer activate(wire::Activate message);
     Answer kg3(wire::Kg3 message);
+    Answer frostKg3(wire::FrostKg3 message);
+    template <typename Kg3> Answer finishKeys(const Kg3 &message);
     Answer certificatesQuery(wire::CertificatesQuery message);
     Answer probeAnswer(wire::ProbeAnswer message);
 
@@ -44,6 +46,7 @@ private:
 
     Answer hello(wire::Hello message);
     Answer sign(wire::Sign message);
+    Answer frostSign(wire::FrostSign message);
     Answer dec1(wire::Dec1 message);
     Answer ref1(wire::Ref1 message);
     Answer ref3(wire::Ref3 message);

@@ -55,7 +55,8 @@ Result<x509::OwnedKey> openKey(ports::MasterKey &masterKey, ByteView sealed, std
     if (opened.size() != 32) return Error(Errc::tampered, "sealed key of the authority");
     Secret<32> d;
     std::ranges::copy(opened.expose(), d.fill().begin());
-    return x509::privateKeyOf(d, certificate.publicKey());
+    HUFU_TRY(point, certificate.publicKey().sm2());
+    return x509::privateKeyOf(d, point);
 }
 
 Result<void> store(ports::Transaction &transaction, ports::MasterKey &masterKey, std::string_view name,
@@ -161,7 +162,7 @@ Result<x509::Certificate> Authority::issueEncrypt(ports::Transaction &transactio
     return issue(transaction, point, subject, x509::KeyKind::encrypt, holder, nowMs);
 }
 
-Result<x509::Certificate> Authority::issue(ports::Transaction &transaction, const crypto::Point &point,
+Result<x509::Certificate> Authority::issue(ports::Transaction &transaction, const crypto::PublicKey &point,
                                            const x509::Subject &subject, x509::KeyKind kind, ByteView holder,
                                            std::int64_t nowMs)
 {

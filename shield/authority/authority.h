@@ -1,5 +1,6 @@
 // The demo certificate authority: a root, an issuing authority under it, sign and encrypt certificates for a
-// person of a company, revocation. Its two keys are whole SM2 keys, sealed by the master key; each is opened
+// person of a company, revocation. Its own keys are of SM2, and so is every signature on a certificate, also on one
+// for an Ed25519 key. Its two keys are whole SM2 keys, sealed by the master key; each is opened
 // only while it signs.
 #pragma once
 
@@ -91,7 +92,7 @@ private:
     Settings m_settings;
     x509::Certificate m_root, m_issuing;
 
-    Result<x509::Certificate> issue(ports::Transaction &transaction, const crypto::Point &point,
+    Result<x509::Certificate> issue(ports::Transaction &transaction, const crypto::PublicKey &point,
                                     const x509::Subject &subject, x509::KeyKind kind, ByteView holder,
                                     std::int64_t nowMs);
     Result<x509::RevocationList> listOf(const x509::Certificate &issuer, std::string_view name,

@@ -20,7 +20,7 @@ struct Draft
 {
     Profile profile = Profile::sign;
     x509::Subject subject;
-    crypto::Point point;
+    crypto::PublicKey point; // of an authority: SM2's
     ByteArray<16> serial{};
     std::int64_t notBeforeMs = 0, notAfterMs = 0;
     std::string listUrl; // CRL distribution point; empty: none

@@ -14,7 +14,7 @@ struct Outcome {
     ByteArray<16> sid{};
     ByteArray<32> keyId{};
     std::vector<std::uint8_t> included;     // the manifest's items that were not refused
-    std::vector<ByteArray<64>> signatures;  // r | s for each included item; none for decrypt and refresh
+    std::vector<ByteArray<64>> signatures;  // r | s, or R | z, for each included item; none for decrypt and refresh
 };
 
 // What the HELLO is about: the caller's session, already tied to the device.

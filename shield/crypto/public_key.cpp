@@ -12,6 +12,11 @@ PublicKey::PublicKey(const ByteArray<kEdPointBytes> &point) : m_suite(Suite::fro
     std::ranges::copy(point, m_bytes.begin());
 }
 
+PublicKey::PublicKey(const Point &point)
+{
+    if (const auto encoded = point.encode()) m_bytes = *encoded;
+}
+
 Result<PublicKey> PublicKey::parse(ByteView bytes)
 {
     if (bytes.size() == kEdPointBytes) {

@@ -19,6 +19,7 @@ public:
     // In: a point that was parsed before.
     PublicKey(const ByteArray<kPointBytes> &point) : m_bytes(point) {}
     PublicKey(const ByteArray<kEdPointBytes> &point);
+    PublicKey(const Point &point); // O is no key: as the default one
 
     // In: 04 | X | Y of SM2, or the 32 bytes of Ed25519; strictly a point. Errors: badInput.
     static Result<PublicKey> parse(ByteView bytes);
@@ -28,6 +29,7 @@ public:
     {
         return ByteView(m_bytes).first(m_suite == Suite::sm2 ? kPointBytes : kEdPointBytes);
     }
+    operator ByteView() const { return bytes(); }
     // SM2's point, as the encrypt key always has one. Errors: badInput under another suite.
     Result<Point> sm2() const;
     // Its bytes, for a key that is known to be of SM2.

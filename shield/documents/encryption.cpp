@@ -7,7 +7,8 @@ Result<Bytes> encryptTo(const x509::Certificate &recipient, const x509::Trust &t
 {
     if (plain.empty() || plain.size() > kSm2PlainMax) return Error(Errc::badInput, "length of the plaintext");
     HUFU_CHECK(x509::verifyChain(recipient, trust, {x509::KeyKind::encrypt, nowMs, nowMs, false}));
-    HUFU_TRY(ciphertext, crypto::sm2Encrypt(recipient.publicKey(), plain, random));
+    HUFU_TRY(point, recipient.publicKey().sm2());
+    HUFU_TRY(ciphertext, crypto::sm2Encrypt(point, plain, random));
     return x509::sm2CipherDer(ciphertext);
 }
 

@@ -237,7 +237,8 @@ Result<NewEnvelope> EnvelopeHeader::make(const EnvelopeDraft &draft, ports::Rand
         if (!certificate.allows(x509::KeyKind::encrypt))
             return Error(Errc::badInput, "a certificate that is not for encryption");
         HUFU_TRY(keyId, envelopeKeyId(certificate));
-        HUFU_TRY(cipher, crypto::sm2Encrypt(certificate.publicKey(), key.expose(), random));
+        HUFU_TRY(point, certificate.publicKey().sm2());
+        HUFU_TRY(cipher, crypto::sm2Encrypt(point, key.expose(), random));
         HUFU_TRY(wrapped, x509::sm2CipherDer(cipher));
         body.recipients.push_back({keyId, certificate.subject().commonName, wrapped});
     }

@@ -88,20 +88,33 @@ Verdict verifyCms(ByteView cms, const ByteArray<32> &contentSm3, const Question 
     return verdict;
 }
 
-Verdict verifyBare(ByteView signatureDer, ByteView content, const Question &question)
+// Whether the signer who is asked about has a key of Ed25519: its signature is 64 bytes without a form (RFC 8032).
+static bool hasEd25519(const Question &question)
+{
+    return question.signer && question.signer->publicKey().suite() == crypto::Suite::frost;
+}
+
+static Result<ByteArray<64>> rawOf(ByteView signatureDer)
+{
+    HUFU_TRY(signature, x509::Sm2Signature::parse(signatureDer));
+    return signature.raw();
+}
+
+Verdict verifyBare(ByteView signatureFile, ByteView content, const Question &question)
 {
     Verdict verdict;
     verdict.form = Form::bare;
     verdict.contentSm3 = crypto::sm3(content);
     verdict.judgedAtMs = question.nowMs;
-    const auto signature = x509::Sm2Signature::parse(signatureDer);
+    const bool ed25519 = hasEd25519(question);
+    const auto signature = ed25519 ? fixedBytes<64>(signatureFile) : rawOf(signatureFile);
     if (!signature) return verdict;
     if (!question.signer) {
         verdict.finding = Finding::certificateMissing;
         return verdict;
     }
     verdict.signer = question.signer;
-    if (!x509::verifySignature(question.signer->publicKey(), content, *signature)) {
+    if (!question.signer->publicKey().verify(content, *signature)) {
         verdict.finding = Finding::signatureWrong;
         return verdict;
     }
@@ -111,7 +124,8 @@ Verdict verifyBare(ByteView signatureDer, ByteView content, const Question &ques
 
 Verdict verifySignatureFile(ByteView file, ByteView content, const Question &question)
 {
-    if (x509::Sm2Signature::parse(file)) return verifyBare(file, content, question);
+    if (x509::Sm2Signature::parse(file) || (hasEd25519(question) && file.size() == 64))
+        return verifyBare(file, content, question);
     const auto cms = cmsInPem(file);
     return verifyCms(cms ? ByteView(*cms) : ByteView(), crypto::sm3(content), question);
 }

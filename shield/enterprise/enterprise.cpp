@@ -152,12 +152,12 @@ Result<ActivationCode> Enterprise::renewCode(const Id &grant)
     return code;
 }
 
-Result<Enterprise::Demo> Enterprise::seedDemo()
+Result<Enterprise::Demo> Enterprise::seedDemo(const Policy &policy)
 {
     const Person person{"张三", "13800138000", "19900101", "HF0001"};
     HUFU_TRY(stored, m_ledger.read(Table::meta, viewOf(kDemoKey)));
     if (!stored) {
-        HUFU_TRY(company, addCompany({"虎符演示建设有限公司", "91110108MA0DEM0P1T", {}}));
+        HUFU_TRY(company, addCompany({"虎符演示建设有限公司", "91110108MA0DEM0P1T", policy}));
         HUFU_TRY(who, addPerson(company, person));
         HUFU_TRY(seat, addSeat(company, m_clock.unixMs() + kYearMs));
         HUFU_TRY(opened, openGrant(who, seat));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "shield/codes/sms_code.h"
+#include "shield/crypto/public_key.h"
 #include "shield/ports/clock.h"
 #include "shield/ports/ledger_store.h"
 #include "shield/ports/outside.h"
@@ -28,6 +29,7 @@ inline constexpr std::uint8_t kSms = 2, kLiveness = 4;
 struct Policy {
     std::uint8_t activation = kSms | kLiveness; // always with SMS
     std::uint8_t login = 0, sign = 0, decrypt = 0; // besides the PIN and what is asked for anyway
+    crypto::Suite suite = crypto::Suite::sm2; // of the sign keys of phones that are activated from now on
     bool operator==(const Policy &) const = default;
 };
 
@@ -154,7 +156,8 @@ public:
         std::optional<ActivationCode> code; // none once a phone is active
     };
     // Makes the demo company with one seat, one person and one grant, if it is not there; gives a new code while no phone is active.
-    Result<Demo> seedDemo();
+    // In: policy, of a company that is made now.
+    Result<Demo> seedDemo(const Policy &policy = {});
 
 private:
     ports::LedgerStore &m_ledger;

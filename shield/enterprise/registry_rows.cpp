@@ -132,6 +132,7 @@ Bytes encodeCompany(const Company &company)
         .u8(policy.login)
         .u8(policy.sign)
         .u8(policy.decrypt)
+        .u8(static_cast<std::uint8_t>(policy.suite))
         .take();
 }
 
@@ -145,7 +146,10 @@ Result<Company> parseCompany(ByteView bytes)
     company.policy.login = reader.u8();
     company.policy.sign = reader.u8();
     company.policy.decrypt = reader.u8();
+    company.policy.suite = static_cast<crypto::Suite>(reader.u8());
     HUFU_CHECK(reader.finish());
+    if (company.policy.suite != crypto::Suite::sm2 && company.policy.suite != crypto::Suite::frost)
+        return Error(Errc::badInput, "suite");
     return company;
 }
 

@@ -6,9 +6,24 @@
 #include "shield/phone/flow.h"
 #include "shield/phone/own_subject.h"
 #include "shield/threshold/blinding.h"
+#include "shield/threshold/frost_blinding.h"
+#include "shield/threshold/frost_keygen_phone.h"
 #include "shield/threshold/keygen_phone.h"
 
 namespace hufu::phone {
+
+using Sm2Started = threshold::keygen::PhoneStarted;
+using FrostStarted = threshold::frost::keygen::PhoneStarted;
+
+static crypto::PublicKey publicKeyOf(const threshold::SharedKey &key)
+{
+    return key.p().bytes();
+}
+
+static crypto::PublicKey publicKeyOf(const threshold::frost::SharedKey &key)
+{
+    return key.y().bytes();
+}
 
 Result<Stage> stageOf(vault::Vault &vault)
 {
@@ -68,7 +83,8 @@ private:
     Result<Step> dispatch(const wire::Envelope &envelope, ByteView message);
     Result<Step> onAccepted(wire::EnrolAccepted accepted);
     Result<Step> generate();
-    Result<Step> onKg2(const wire::Kg2 &kg2);
+    // In: StartedKey, the sign key's state of the suite of Kg2.
+    template <typename StartedKey, typename Kg3, typename Kg2> Result<Step> onKg2(const Kg2 &kg2);
     Result<Step> onKg4(const wire::Kg4 &kg4);
     Result<Step> query();
     Result<Step> onCertificates(const wire::Certificates &certificates);
@@ -88,7 +104,8 @@ private:
     std::optional<vault::Pin> m_chosen;
     ByteArray<16> m_salt{};
     Secret<32> m_kPin; // from the PIN until the flow ends: five conversations need it
-    std::optional<threshold::keygen::PhoneStarted> m_startedSign, m_startedEncrypt;
+    std::variant<std::monostate, Sm2Started, FrostStarted> m_startedSign; // by the company's policy
+    std::optional<Sm2Started> m_startedEncrypt;
     ByteArray<32> m_signId{}, m_encryptId{};
     std::optional<wire::Certificates::State> m_serverState;
     std::unique_ptr<Exchange> m_exchange;
@@ -108,7 +125,7 @@ Step Activation::Impl::stop(const Problem &problem)
     m_state = State::ended;
     m_kPin.clear();
     m_chosen.reset();
-    m_startedSign.reset();
+    m_startedSign = std::monostate();
     m_startedEncrypt.reset();
     m_exchange.reset();
     return stopped(problem);
@@ -246,36 +263,45 @@ Result<Step> Activation::Impl::generate()
     device.hints = {m_accepted->birthday, m_number};
     device.subject = subjectBytes(m_accepted->subject);
 
-    HUFU_TRY(sign, threshold::keygen::phoneStart(threshold::KeyType::sign, device.acct, m_environment.random));
     HUFU_TRY(encrypt,
              threshold::keygen::phoneStart(threshold::KeyType::encrypt, device.acct, m_environment.random));
     wire::Activate message;
     message.acct = device.acct;
     message.ticket = m_accepted->ticket;
     message.kDev = device.kDev.duplicate();
-    message.kg1Sign = sign.kg1;
     message.kg1Encrypt = encrypt.kg1;
-    m_startedSign = std::move(sign.state);
+    if (m_accepted->suite == wire::kSuiteFrost) {
+        auto sign = threshold::frost::keygen::phoneStart(device.acct, m_environment.random);
+        message.kg1Sign = sign.kg1;
+        m_startedSign = std::move(sign.state);
+    } else {
+        HUFU_TRY(sign,
+                 threshold::keygen::phoneStart(threshold::KeyType::sign, device.acct, m_environment.random));
+        message.kg1Sign = sign.kg1;
+        m_startedSign = std::move(sign.state);
+    }
     m_startedEncrypt = std::move(encrypt.state);
     m_device = std::move(device);
     return connectOr(State::kg2, wire::encode(message), Show::keys);
 }
 
 // What is written here is pending until KG4: without a chain it counts as nothing (stageOf).
-Result<Step> Activation::Impl::onKg2(const wire::Kg2 &kg2)
+template <typename StartedKey, typename Kg3, typename Kg2> Result<Step> Activation::Impl::onKg2(const Kg2 &kg2)
 {
-    HUFU_TRY(sign, threshold::keygen::phoneFinish(std::move(*m_startedSign), kg2.sign, m_environment.random));
+    auto *started = std::get_if<StartedKey>(&m_startedSign);
+    if (!started) return Error(Errc::tampered, "KG2 of another suite");
+    HUFU_TRY(sign, phoneFinish(std::move(*started), kg2.sign, m_environment.random)); // of the suite of StartedKey
     HUFU_TRY(encrypt,
              threshold::keygen::phoneFinish(std::move(*m_startedEncrypt), kg2.encrypt, m_environment.random));
-    m_startedSign.reset();
+    m_startedSign = std::monostate();
     m_startedEncrypt.reset();
     vault::EpochShares shares;
     shares.salt = m_salt;
     shares.saltEpoch = m_environment.random.bytes<32>("salt-epoch");
     shares.stretch = m_environment.stretch;
-    HUFU_TRY(signBlinded, threshold::blind(sign.share, m_kPin, sign.key, shares.saltEpoch));
+    HUFU_TRY(signBlinded, blind(sign.share, m_kPin, sign.key, shares.saltEpoch));
     HUFU_TRY(encryptBlinded, threshold::blind(encrypt.share, m_kPin, encrypt.key, shares.saltEpoch));
-    shares.sign = {sign.key.keyId(), sign.key.p().bytes(), signBlinded};
+    shares.sign = {sign.key.keyId(), publicKeyOf(sign.key), signBlinded};
     shares.encrypt = {encrypt.key.keyId(), encrypt.key.p().bytes(), encryptBlinded};
     // Only now: the server has taken the new keys, so nothing can bring an earlier activation to its end any more.
     HUFU_CHECK(m_environment.vault.erase());
@@ -283,7 +309,7 @@ Result<Step> Activation::Impl::onKg2(const wire::Kg2 &kg2)
     HUFU_CHECK(m_environment.vault.writeShares(shares));
     m_signId = shares.sign.keyId;
     m_encryptId = shares.encrypt.keyId;
-    wire::Kg3 kg3;
+    Kg3 kg3;
     kg3.sign = sign.kg3;
     kg3.encrypt = encrypt.kg3;
     m_state = State::kg4;
@@ -473,7 +499,12 @@ Result<Step> Activation::Impl::dispatch(const wire::Envelope &envelope, ByteView
     case wire::Type::kg2: {
         if (m_state != State::kg2) break;
         HUFU_TRY(kg2, wire::Kg2::parse(envelope.body));
-        return onKg2(kg2);
+        return onKg2<Sm2Started, wire::Kg3>(kg2);
+    }
+    case wire::Type::frostKg2: {
+        if (m_state != State::kg2) break;
+        HUFU_TRY(kg2, wire::FrostKg2::parse(envelope.body));
+        return onKg2<FrostStarted, wire::FrostKg3>(kg2);
     }
     case wire::Type::kg4: {
         if (m_state != State::kg4) break;

@@ -22,7 +22,7 @@ struct Request {
 
 struct Signed {
     std::size_t index = 0;     // item of the manifest
-    ByteArray<64> signature{}; // r | s, verified under the device's key
+    ByteArray<64> signature{}; // r | s, or R | z, verified under the device's key
 };
 
 // In order: claim or begin -> approve page -> approve (or refuse) -> [sms, liveness] -> pin -> done.

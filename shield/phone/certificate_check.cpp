@@ -7,11 +7,10 @@ namespace hufu::phone {
 
 namespace {
 
-Result<void> checkOne(ByteView der, x509::KeyKind kind, const ByteArray<65> &point,
+Result<void> checkOne(ByteView der, x509::KeyKind kind, const crypto::PublicKey &own,
                       const intent::Subject &subject, const x509::Trust &trust, std::int64_t nowMs)
 {
     HUFU_TRY(certificate, x509::Certificate::parse(der));
-    HUFU_TRY(own, crypto::Point::parse(point));
     if (!(certificate.publicKey() == own)) return Error(Errc::tampered, "a certificate of another key");
     const x509::Subject expected{subject.country, subject.organization, subject.unit, subject.commonName,
                                  subject.serialNumber};

@@ -81,10 +81,9 @@ News Exchange::guard(Result<News> result)
 
 void Exchange::forget()
 {
-    m_commitment.reset();
-    m_consent.reset();
+    m_signing.forgetChallenge();
     m_asked.clear();
-    m_refreshing.reset();
+    m_renewal.forget();
     m_next.reset();
 }
 
@@ -257,6 +256,11 @@ Result<News> Exchange::dispatch(const wire::Envelope &envelope)
         HUFU_TRY(chal, wire::Chal::parse(envelope.body));
         return onChal(chal);
     }
+    case wire::Type::frostChal: {
+        if (!helloOut || op() != Op::sign) break;
+        HUFU_TRY(chal, wire::FrostChal::parse(envelope.body));
+        return onChal(chal);
+    }
     case wire::Type::factorSent: {
         if (!m_factorOpen) break;
         m_factorOpen = false;
@@ -277,7 +281,7 @@ Result<News> Exchange::dispatch(const wire::Envelope &envelope)
         HUFU_TRY(unknown, wire::Unknown::parse(envelope.body));
         if (unknown.sid != m_sid) break;
         m_opening = Opening::resume; // SIGN never arrived: everything fresh, the PIN too
-        m_expected.reset();
+        m_signing.forgetAnswer();
         m_readyKind = Kind::pinAgain;
         m_readyProblem = problem(Errc::unavailable, hf::kConnectionLost);
         return open();
@@ -386,7 +390,7 @@ Result<void> Exchange::checkManifest(const intent::Manifest &manifest, const wir
                 return Error(Errc::tampered, "a request for another key or subject");
         }
         if (manifest.encryptRequest) {
-            const intent::EncryptRequest expected{m_device.acct, own.encrypt.point, own.encrypt.keyId};
+            const intent::EncryptRequest expected{m_device.acct, own.encrypt.point.sm2Bytes(), own.encrypt.keyId};
             if (*manifest.encryptRequest != expected) return Error(Errc::tampered, "a request for another key");
         }
     }
@@ -395,12 +399,6 @@ Result<void> Exchange::checkManifest(const intent::Manifest &manifest, const wir
 
 // --- HELLO and CHAL
 // -------------------------------------------------------------------------------------------------
-
-Result<threshold::SharedKey> Exchange::keyOf(KeyType type, const vault::EpochShares &shares) const
-{
-    const vault::StoredKey &stored = type == KeyType::sign ? shares.sign : shares.encrypt;
-    return threshold::SharedKey::of(type, stored.point, m_device.acct, shares.epoch);
-}
 
 std::vector<KeyType> Exchange::living() const
 {
@@ -423,20 +421,19 @@ Result<News> Exchange::hello(const std::optional<ByteArray<16>> &nonce)
     HUFU_TRY(chain, m_environment.vault.chainForHello(m_environment.random));
 
     const Op op = this->op();
-    HUFU_TRY(key, keyOf(renews() ? living().front() : keyTypeOf(op), shares()));
+    const KeyType type = renews() ? living().front() : keyTypeOf(op);
+    const vault::StoredKey &key = type == KeyType::sign ? shares().sign : shares().encrypt;
     wire::Hello message;
     message.op = op;
-    message.keyId = key.keyId();
-    message.epoch = key.epoch();
+    message.suite = static_cast<std::uint8_t>(key.point.suite());
+    message.keyId = key.keyId;
+    message.epoch = shares().epoch;
     message.ctr = m_ctr = chain.ctr;
     message.n = chain.n;
     message.rid = *chain.rid;
-    if (op == Op::sign) {
-        HUFU_TRY(commitment, threshold::cosign::phoneCommit(key, intent::itemsOf(m_request->manifest),
-                                                            m_environment.random));
-        message.com1 = commitment.com1();
-        m_commitment = std::move(commitment);
-    }
+    if (op == Op::sign)
+        HUFU_CHECK(m_signing.commit(shares(), m_device.acct, intent::itemsOf(m_request->manifest), message,
+                                    m_environment.random));
     m_awaiting = nonce ? Awaiting::chalAgain : Awaiting::chal;
     return sending(withMac(message, nonce));
 }
@@ -462,7 +459,7 @@ Result<News> Exchange::onEpoch(std::uint32_t epoch)
     return hello(std::nullopt);
 }
 
-Result<News> Exchange::onChal(const wire::Chal &chal)
+template <typename Chal> Result<News> Exchange::onChal(const Chal &chal)
 {
     if (chal.ctr != m_ctr + 1) return Error(Errc::tampered, "the chain jumps");
     HUFU_CHECK(m_environment.vault.writePosition(chal.ctr, chal.n)); // on disk before SIGN (PROTOCOL 6.3)
@@ -479,12 +476,9 @@ Result<News> Exchange::onChal(const wire::Chal &chal)
     if (isExpired()) return stop(problem(Errc::expired, hf::kSessionExpired));
 
     switch (op()) {
-    case Op::sign: {
-        HUFU_TRY(consent,
-                 threshold::cosign::phoneCheck(std::move(*m_commitment), m_sid, chal.points, chal.tbs));
-        m_consent = std::move(consent);
+    case Op::sign:
+        HUFU_CHECK(m_signing.check(chal));
         break;
-    }
     case Op::decrypt:
         m_ciphertexts.clear();
         for (const Bytes &der : chal.tbs) {
@@ -496,7 +490,6 @@ Result<News> Exchange::onChal(const wire::Chal &chal)
     default:
         break;
     }
-    m_commitment.reset();
     m_awaiting = Awaiting::person;
     News news = newsOf(m_readyKind);
     news.problem = m_readyProblem;
@@ -547,21 +540,15 @@ News Exchange::answer(const Secret<32> &kPin, const std::vector<std::uint8_t> &i
             if (index >= intent::itemsOf(m_request->manifest)) return Error(Errc::badInput, "no such item");
         const Op op = this->op();
         const KeyType type = keyTypeOf(op);
-        HUFU_TRY(key, keyOf(type, shares()));
         const vault::StoredKey &stored = type == KeyType::sign ? shares().sign : shares().encrypt;
         if (stored.isGone()) return stop(problem(Errc::locked, hf::kShareDestroyed));
-        HUFU_TRY(share, threshold::unblind(stored.blinded, kPin, key, shares().saltEpoch));
         if (op == Op::sign) {
-            HUFU_TRY(done, threshold::cosign::phoneSign(std::move(*m_consent), std::move(share), m_included));
-            m_consent.reset();
-            m_expected = std::move(done.expected);
-            wire::Sign sign;
-            sign.sid = m_sid;
-            for (const auto &item : done.items)
-                sign.items.push_back({item.index, item.share});
+            HUFU_TRY(sign, m_signing.answer(shares(), kPin, m_sid, m_included, m_environment.random));
             m_awaiting = Awaiting::resp;
-            return sending(wire::encode(sign));
+            return sending(std::move(sign));
         }
+        HUFU_TRY(key, threshold::SharedKey::of(type, stored.point, m_device.acct, shares().epoch));
+        HUFU_TRY(share, threshold::unblind(stored.blinded, kPin, key, shares().saltEpoch));
         std::vector<crypto::Sm2Ciphertext> ciphertexts;
         for (const std::uint8_t index : m_included)
             ciphertexts.push_back(m_ciphertexts[index]);
@@ -582,25 +569,9 @@ News Exchange::refresh(const Secret<32> &kPin, NewEpoch next)
 {
     if (isExpired()) return stop(problem(Errc::expired, hf::kSessionExpired));
     const auto send = [&]() -> Result<News> {
-        std::vector<threshold::SharedKey> keys;
-        std::vector<threshold::PhoneShare> halves;
-        for (const KeyType type : living()) {
-            HUFU_TRY(key, keyOf(type, shares()));
-            const vault::StoredKey &stored = type == KeyType::sign ? shares().sign : shares().encrypt;
-            HUFU_TRY(share, threshold::unblind(stored.blinded, kPin, key, shares().saltEpoch));
-            keys.push_back(key);
-            halves.push_back(std::move(share));
-        }
         const auto purpose = m_scheduled ? threshold::Op::refresh : threshold::Op::pinChange;
-        HUFU_TRY(ask, threshold::refresh::phoneAsk(purpose, std::move(keys), std::move(halves), m_sid,
-                                                   m_environment.random));
-        wire::Ref1 ref1;
-        ref1.sid = m_sid;
-        ref1.rho1 = ask.rho1;
-        for (std::size_t i = 0; i < ask.proofs.size(); ++i)
-            ref1.proofs.push_back({ask.state.keys[i].keyId(), ask.proofs[i]});
-        wipe(ask.rho1.data(), ask.rho1.size());
-        m_refreshing = std::move(ask.state);
+        HUFU_TRY(ref1, m_renewal.ask(purpose, living(), shares(), m_device.acct, kPin, m_sid,
+                                     m_environment.random));
         m_next = std::move(next);
         m_awaiting = Awaiting::ref2;
         News news = sending(wire::encode(ref1));
@@ -641,7 +612,7 @@ Result<News> Exchange::onVerdict(const ByteArray<16> &sid, const wire::Verdict &
     const Problem why = problemOf(verdict);
     note(verdict);
     forget();
-    m_expected.reset();
+    m_signing.forgetAnswer();
     switch (verdict.status) {
     case wire::Status::badPin:
         if (verdict.retryAfter != 0 || verdict.tries == 0) {
@@ -702,7 +673,7 @@ Result<News> Exchange::onResp(const wire::Resp &resp)
 {
     if (resp.verdict.status != wire::Status::ok) return onVerdict(resp.sid, resp.verdict);
     if (resp.sid != m_sid) return Error(Errc::tampered, "an answer to another conversation");
-    if (!m_expected || !threshold::cosign::phoneVerify(*m_expected, resp.signatures))
+    if (!m_signing.accepts(resp.signatures))
         return stop(problem(Errc::tampered, hf::kSignatureInvalid));
     HUFU_CHECK(settle(shares().epoch));
     note(resp.verdict);
@@ -731,29 +702,16 @@ Result<News> Exchange::onRef2(const wire::Ref2 &ref2)
 {
     if (ref2.verdict.status != wire::Status::ok) return onVerdict(ref2.sid, ref2.verdict);
     if (ref2.sid != m_sid) return Error(Errc::tampered, "an answer to another conversation");
-    HUFU_TRY(renewed,
-             threshold::refresh::phoneRenew(std::move(*m_refreshing), ref2.rho2, m_environment.random));
-    m_refreshing.reset();
     HUFU_CHECK(settle(shares().epoch)); // the first proof was right in it: older files are history
     vault::EpochShares next = shares();
-    next.epoch = renewed.keys[0].epoch();
     next.salt = m_next->salt;
     next.stretch = m_next->stretch;
     next.saltEpoch = m_environment.random.bytes<32>("salt-epoch");
-    next.sign.blinded = {}; // unless it was renewed
-    for (std::size_t i = 0; i < renewed.keys.size(); ++i) {
-        HUFU_TRY(blinded,
-                 threshold::blind(renewed.shares[i], m_next->kPin, renewed.keys[i], next.saltEpoch));
-        (renewed.keys[i].type() == KeyType::sign ? next.sign : next.encrypt).blinded = blinded;
-    }
+    HUFU_TRY(ref3, m_renewal.renew(ref2.rho2, m_next->kPin, next, m_environment.random));
     m_next.reset();
     HUFU_CHECK(m_environment.vault.writeShares(next));
     m_shares.insert(m_shares.begin(), next);
     m_chosen = 0;
-    wire::Ref3 ref3;
-    ref3.sid = m_sid;
-    for (std::size_t i = 0; i < renewed.keys.size(); ++i)
-        ref3.proofs.push_back({renewed.keys[i].keyId(), renewed.proofs[i]});
     m_awaiting = Awaiting::ref4;
     return sending(wire::encode(ref3));
 }

@@ -6,9 +6,9 @@
 #include "shield/phone/approval.h"
 #include "shield/phone/connection.h"
 #include "shield/phone/problem.h"
-#include "shield/threshold/cosign_phone.h"
+#include "shield/phone/renewal.h"
+#include "shield/phone/signing.h"
 #include "shield/threshold/decrypt_phone.h"
-#include "shield/threshold/refresh_phone.h"
 #include "shield/wire/conversation.h"
 
 namespace hufu::phone {
@@ -118,7 +118,7 @@ private:
     Result<News> dispatch(const wire::Envelope &envelope);
     Result<News> onGreeting(const wire::Greeting &greeting);
     Result<News> onClaimed(wire::Claimed claimed);
-    Result<News> onChal(const wire::Chal &chal);
+    template <typename Chal> Result<News> onChal(const Chal &chal); // of either suite
     Result<News> onLocked(const wire::Locked &locked);
     Result<News> onEpoch(std::uint32_t epoch);
     Result<News> onVerdict(const ByteArray<16> &sid, const wire::Verdict &verdict); // one that is not ok
@@ -130,7 +130,6 @@ private:
     Result<News> again(News::Kind kind, const Problem &problem);
 
     Result<void> checkManifest(const intent::Manifest &manifest, const wire::Claimed &claimed) const;
-    Result<threshold::SharedKey> keyOf(threshold::KeyType type, const vault::EpochShares &shares) const;
     std::vector<threshold::KeyType> living() const; // the keys of which the cosigner has its half
     intent::Op op() const;
     bool renews() const { return op() == intent::Op::pinChange || op() == intent::Op::refresh; }
@@ -166,12 +165,10 @@ private:
     std::optional<std::uint32_t> m_preferredEpoch, m_onlyEpoch;
     std::uint64_t m_ctr = 0; // sent in HELLO
     ByteArray<16> m_sid{};
-    std::optional<threshold::cosign::PhoneCommitment> m_commitment;
-    std::optional<threshold::cosign::PhoneConsent> m_consent;
-    std::optional<threshold::cosign::PhoneExpected> m_expected;
+    Signing m_signing;
     std::vector<crypto::Sm2Ciphertext> m_ciphertexts;
     std::vector<threshold::decrypt::PhoneAsked> m_asked;
-    std::optional<threshold::refresh::PhoneAsked> m_refreshing;
+    Renewal m_renewal;
     std::optional<NewEpoch> m_next;
 
     std::vector<std::uint8_t> m_included;

@@ -109,7 +109,7 @@ struct Approvable {
 
 struct ItemSignature {
     std::uint8_t index = 0;
-    ByteArray<64> signature{}; // r | s
+    ByteArray<64> signature{}; // r | s, or R | z of Ed25519
     bool operator==(const ItemSignature &) const = default;
 };
 

@@ -29,14 +29,17 @@ template <typename T> Result<T> whole(const Reader &reader, std::uint8_t format,
 
 void write(Writer &writer, const StoredKey &key)
 {
-    writer.raw(key.keyId).raw(key.point).raw(key.blinded);
+    writer.raw(key.keyId).raw(key.point.bytes()).raw(key.blinded);
 }
 
-StoredKey readKey(Reader &reader)
+StoredKey readKey(Reader &reader, crypto::Suite suite)
 {
     StoredKey out;
     out.keyId = reader.array<32>();
-    out.point = reader.array<65>();
+    if (suite == crypto::Suite::frost)
+        out.point = reader.array<crypto::kEdPointBytes>();
+    else
+        out.point = reader.array<crypto::kPointBytes>();
     out.blinded = reader.array<32>();
     return out;
 }
@@ -107,14 +110,16 @@ Result<std::vector<EpochShares>> Vault::shares()
         Reader reader(plain->expose());
         const std::uint8_t format = reader.u8();
         EpochShares shares;
-        shares.suite = reader.u8();
+        const auto suite = static_cast<crypto::Suite>(reader.u8()); // of the sign key
+        if (suite != crypto::Suite::sm2 && suite != crypto::Suite::frost)
+            return Error(Errc::tampered, "file is not of the form");
         shares.epoch = reader.u32();
         shares.salt = reader.array<16>();
         shares.saltEpoch = reader.array<32>();
         shares.stretch.memoryKiB = reader.u32();
         shares.stretch.passes = reader.u32();
-        shares.sign = readKey(reader);
-        shares.encrypt = readKey(reader);
+        shares.sign = readKey(reader, suite);
+        shares.encrypt = readKey(reader, crypto::Suite::sm2);
         if (sharesName(shares.epoch) != name) return Error(Errc::tampered, "file is not of the form");
         HUFU_TRY(read, whole(reader, format, std::move(shares)));
         out.push_back(read);
@@ -126,7 +131,7 @@ Result<std::vector<EpochShares>> Vault::shares()
 Result<void> Vault::writeShares(const EpochShares &shares)
 {
     Writer writer;
-    writer.u8(kFormat).u8(shares.suite).u32(shares.epoch).raw(shares.salt).raw(shares.saltEpoch);
+    writer.u8(kFormat).u8(static_cast<std::uint8_t>(shares.sign.point.suite())).u32(shares.epoch).raw(shares.salt).raw(shares.saltEpoch);
     writer.u32(shares.stretch.memoryKiB).u32(shares.stretch.passes);
     vault::write(writer, shares.sign);
     vault::write(writer, shares.encrypt);

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "shield/crypto/pin_stretch.h"
+#include "shield/crypto/public_key.h"
 #include "shield/ports/device_store.h"
 #include "shield/ports/random.h"
 #include "shield/vault/pin.h"
@@ -43,15 +44,14 @@ using Stretch = crypto::PinStretch;
 
 struct StoredKey {
     ByteArray<32> keyId{};
-    ByteArray<65> point{};   // P
-    ByteArray<32> blinded{}; // b = u1 - mask mod n; zero once the cosigner has destroyed its half (R1)
+    crypto::PublicKey point; // P; a sign key may be of suite 2
+    ByteArray<32> blinded{}; // b = u1 - mask mod n, or s1 - mask mod L; zero once the cosigner has destroyed its half (R1)
     bool isGone() const { return blinded == ByteArray<32>{}; }
     bool operator==(const StoredKey &) const = default;
 };
 
 // The shares of one epoch: both keys of the device under one PIN (R2), each with its own mask.
 struct EpochShares {
-    std::uint8_t suite = 1;
     std::uint32_t epoch = 0;
     ByteArray<16> salt{};      // new with each PIN
     ByteArray<32> saltEpoch{}; // new with each epoch

@@ -115,6 +115,8 @@ Result<EnrolAccepted> EnrolAccepted::parse(ByteView body)
         *text = reader.text();
         if (!fit(*text)) valid = false;
     }
+    out.suite = reader.u8();
+    if (out.suite != kSuiteSm2 && out.suite != kSuiteFrost) valid = false;
     return finished(reader, valid, std::move(out));
 }
 
@@ -126,7 +128,7 @@ Bytes EnrolAccepted::body() const
          {&person, &company, &creditCode, &birthday, &subject.country, &subject.organization, &subject.unit,
           &subject.commonName, &subject.serialNumber})
         writer.text(*text);
-    return writer.take();
+    return writer.u8(suite).take();
 }
 
 Result<Activate> Activate::parse(ByteView body)

@@ -67,6 +67,7 @@ struct EnrolAccepted {
     std::string person, company, creditCode;
     std::string birthday;    // "YYYYMMDD" or empty: for the PIN rules only
     intent::Subject subject; // of the certificates to come
+    std::uint8_t suite = 1;  // of the sign key, as the company's policy has it
     static Result<EnrolAccepted> parse(ByteView body);
     Bytes body() const;
 };

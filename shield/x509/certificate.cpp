@@ -40,7 +40,7 @@ Result<Certificate> Certificate::parse(ByteView der)
     HUFU_CHECK(setId(native.get()));
 
     auto data = std::make_shared<Data>();
-    HUFU_TRY(point, pointOf(X509_get_X509_PUBKEY(native.get())));
+    HUFU_TRY(key, publicKeyOf(X509_get_X509_PUBKEY(native.get())));
     HUFU_TRY(subject, subjectOf(X509_get_subject_name(native.get())));
     HUFU_TRY(issuer, subjectOf(X509_get_issuer_name(native.get())));
     HUFU_TRY(notBefore, unixMsOf(X509_get0_notBefore(native.get())));
@@ -48,7 +48,7 @@ Result<Certificate> Certificate::parse(ByteView der)
     const ASN1_INTEGER *serial = X509_get0_serialNumber(native.get());
     if (ASN1_STRING_type(serial) != V_ASN1_INTEGER || ASN1_STRING_length(serial) > 20)
         return Error(Errc::badInput, "serial number");
-    data->point = point;
+    data->key = key;
     data->subject = subject;
     data->issuer = issuer;
     data->notBeforeMs = notBefore;

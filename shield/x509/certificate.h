@@ -1,7 +1,6 @@
-// X.509 certificates with SM2 keys.
+// X.509 certificates with SM2 keys, and with Ed25519 keys of persons whose sign key is of suite 2.
 #pragma once
 
-#include "shield/crypto/sm2_point.h"
 #include "shield/x509/subject.h"
 
 #include <memory>
@@ -21,7 +20,7 @@ enum class KeyKind : std::uint8_t {
 class Certificate
 {
 public:
-    // In: canonical DER, nothing left over, an SM2 key, at most 64 KiB. The signature is not checked here.
+    // In: canonical DER, nothing left over, an SM2 or Ed25519 key, at most 64 KiB. The signature is not checked here.
     // Errors: badInput.
     static Result<Certificate> parse(ByteView der);
     // In: PEM with exactly one certificate; text around it is ignored. Errors: badInput.
@@ -33,7 +32,7 @@ public:
 
     const Bytes &der() const { return m_data->der; }
     std::string pem() const;
-    const crypto::Point &publicKey() const { return m_data->point; }
+    const crypto::PublicKey &publicKey() const { return m_data->key; }
     const Subject &subject() const { return m_data->subject; }
     const Subject &issuer() const { return m_data->issuer; }
     std::string subjectText() const;                       // RFC 2253, for people and logs of tests
@@ -54,7 +53,7 @@ private:
     {
         std::shared_ptr<x509_st> native;
         Bytes der, serial, subjectKeyId;
-        crypto::Point point;
+        crypto::PublicKey key;
         Subject subject, issuer;
         std::int64_t notBeforeMs = 0, notAfterMs = 0;
         bool isAuthority = false;

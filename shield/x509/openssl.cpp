@@ -66,9 +66,15 @@ Result<OwnedAny> elementOf(ByteView der)
     return value;
 }
 
-Result<OwnedKey> publicKeyOf(const crypto::Point &point)
+Result<OwnedKey> publicKeyOf(const crypto::PublicKey &key)
 {
-    return keyOf(point, nullptr);
+    if (key.suite() == crypto::Suite::sm2) {
+        HUFU_TRY(point, key.sm2());
+        return keyOf(point, nullptr);
+    }
+    OwnedKey out(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.bytes().data(), key.bytes().size()));
+    if (!out) return Error(Errc::internal, "key from its bytes");
+    return out;
 }
 
 Result<OwnedKey> privateKeyOf(const Secret<32> &d, const crypto::Point &point)
@@ -80,7 +86,7 @@ Result<OwnedKey> privateKeyOf(const Secret<32> &d, const crypto::Point &point)
     return keyOf(point, number.get());
 }
 
-Result<crypto::Point> pointOf(const X509_PUBKEY *info)
+Result<crypto::PublicKey> publicKeyOf(const X509_PUBKEY *info)
 {
     ASN1_OBJECT *algorithm = nullptr;
     const unsigned char *bytes = nullptr;
@@ -92,10 +98,14 @@ Result<crypto::Point> pointOf(const X509_PUBKEY *info)
     int type = V_ASN1_UNDEF;
     const void *value = nullptr;
     X509_ALGOR_get0(nullptr, &type, &value, parameters);
+    const ByteView key(bytes, static_cast<std::size_t>(length));
+    if (OBJ_obj2nid(algorithm) == NID_ED25519 && type == V_ASN1_UNDEF && key.size() == crypto::kEdPointBytes)
+        return crypto::PublicKey::parse(key);
     if (OBJ_obj2nid(algorithm) != NID_X9_62_id_ecPublicKey || type != V_ASN1_OBJECT ||
         OBJ_obj2nid(static_cast<const ASN1_OBJECT *>(value)) != NID_sm2)
-        return Error(Errc::badInput, "not an SM2 key");
-    return crypto::Point::parse({bytes, static_cast<std::size_t>(length)});
+        return Error(Errc::badInput, "neither an SM2 nor an Ed25519 key");
+    HUFU_TRY(point, crypto::Point::parse(key));
+    return crypto::PublicKey(point);
 }
 
 Result<OwnedMdContext> signingContext(EVP_PKEY *key)

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "shield/base/secret.h"
-#include "shield/crypto/sm2_point.h"
+#include "shield/crypto/public_key.h"
 
 #include <memory>
 #include <openssl/asn1.h>
@@ -69,12 +69,13 @@ inline ByteView octetsOf(const ASN1_STRING *text)
     return {ASN1_STRING_get0_data(text), static_cast<std::size_t>(ASN1_STRING_length(text))};
 }
 
-// Errors: internal.
-Result<OwnedKey> publicKeyOf(const crypto::Point &point);
+// Errors: internal; badInput for what is no key.
+Result<OwnedKey> publicKeyOf(const crypto::PublicKey &key);
 // In: d, the whole key of a certificate authority; point = d G. Errors: internal.
 Result<OwnedKey> privateKeyOf(const Secret<32> &d, const crypto::Point &point);
-// An uncompressed point on the SM2 curve, which is named by its OID. Errors: badInput.
-Result<crypto::Point> pointOf(const X509_PUBKEY *info);
+// An uncompressed point on the SM2 curve, which is named by its OID, or a key of Ed25519. Errors: badInput.
+// Source: GM/T 0006; RFC 8410 4.
+Result<crypto::PublicKey> publicKeyOf(const X509_PUBKEY *info);
 
 // A context that signs with SM2 over SM3 and the id of Hufu. Errors: internal.
 Result<OwnedMdContext> signingContext(EVP_PKEY *key);

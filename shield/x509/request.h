@@ -8,11 +8,14 @@
 namespace hufu::x509 {
 
 // The bytes that are signed: version 0, subject, key, no attributes. Errors: badInput.
-Result<Bytes> requestInfo(const Subject &subject, const crypto::Point &point);
+Result<Bytes> requestInfo(const Subject &subject, const crypto::PublicKey &key);
 
 // In: requestInfoDer, CertificationRequestInfo; r | s over it with the id of Hufu. The signature is not checked
 // here. Returns: DER CertificationRequest with SM2-with-SM3. Errors: badInput.
 Result<Bytes> assembleCsr(ByteView requestInfoDer, const Sm2Signature &signature);
+// In: signature, as the wire carries it: r | s, or R | z under suite 2, which makes it a request with Ed25519
+// (RFC 8410). Errors: badInput.
+Result<Bytes> assembleCsr(ByteView requestInfoDer, crypto::Suite suite, const ByteArray<64> &signature);
 
 // A request whose signature was right: there is no other way to one.
 class Request
@@ -23,12 +26,12 @@ public:
     static Result<Request> parse(ByteView der);
 
     const Subject &subject() const { return m_subject; }
-    const crypto::Point &publicKey() const { return m_point; }
+    const crypto::PublicKey &publicKey() const { return m_key; }
 
 private:
     Request() = default;
     Subject m_subject;
-    crypto::Point m_point;
+    crypto::PublicKey m_key;
 };
 
 } // namespace hufu::x509

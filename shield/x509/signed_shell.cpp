@@ -45,16 +45,22 @@ Result<SignedShell> SignedShell::parse(ByteView der)
 
 Result<Bytes> SignedShell::der() const
 {
-    const QuietErrors quiet;
     HUFU_TRY(signatureDer, signature.der());
+    return shellDer(content, NID_SM2_with_SM3, signatureDer);
+}
+
+Result<Bytes> shellDer(ByteView content, int nid, ByteView signature)
+{
+    const QuietErrors quiet;
     const OwnedShell shell(reinterpret_cast<Shell *>(ASN1_item_new(ASN1_ITEM_rptr(Shell))));
     if (!shell) return Error(Errc::internal, "memory");
     const unsigned char *at = content.data();
     ASN1_TYPE *parsed = d2i_ASN1_TYPE(&shell->content, &at, static_cast<long>(content.size()));
     if (parsed == nullptr || at != content.data() + content.size() || ASN1_TYPE_get(parsed) != V_ASN1_SEQUENCE)
         return Error(Errc::badInput, "not a SEQUENCE");
-    HUFU_CHECK(setSm2WithSm3(shell->algorithm));
-    if (ASN1_BIT_STRING_set(shell->signature, signatureDer.data(), static_cast<int>(signatureDer.size())) != 1)
+    Bytes bits = bytesOf(signature); // OpenSSL's parameter is not const
+    if (X509_ALGOR_set0(shell->algorithm, OBJ_nid2obj(nid), V_ASN1_UNDEF, nullptr) != 1 ||
+        ASN1_BIT_STRING_set(shell->signature, bits.data(), static_cast<int>(bits.size())) != 1)
         return Error(Errc::internal, "memory");
     shell->signature->flags = (shell->signature->flags & ~0x0f) | ASN1_STRING_FLAG_BITS_LEFT; // no unused bits
     return derOf(shell.get(), ASN1_ITEM_rptr(Shell));

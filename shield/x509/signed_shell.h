@@ -5,6 +5,10 @@
 
 namespace hufu::x509 {
 
+// The shell around any content and signature; no parameters. In: nid, OpenSSL's number of the algorithm.
+// Errors: badInput, internal.
+Result<Bytes> shellDer(ByteView content, int nid, ByteView signature);
+
 struct SignedShell
 {
     Bytes content; // DER, a SEQUENCE
@@ -15,7 +19,7 @@ struct SignedShell
     // Errors: badInput.
     Result<Bytes> der() const;
     // Errors: tampered.
-    Result<void> verify(const crypto::Point &signer) const
+    Result<void> verify(const crypto::PublicKey &signer) const
     {
         return verifySignature(signer, content, signature);
     }

@@ -5,6 +5,8 @@
 #include <openssl/asn1t.h>
 #include <openssl/ec.h>
 
+#include <algorithm>
+
 namespace hufu::x509 {
 
 namespace {
@@ -77,6 +79,14 @@ Result<Sm2Signature> Sm2Signature::fromRaw(ByteView rs)
     return out;
 }
 
+ByteArray<64> Sm2Signature::raw() const
+{
+    ByteArray<64> out;
+    std::ranges::copy(r, out.begin());
+    std::ranges::copy(s, out.begin() + 32);
+    return out;
+}
+
 Result<Bytes> Sm2Signature::der() const
 {
     HUFU_CHECK(crypto::Scalar::parse(r));
@@ -94,12 +104,9 @@ Result<Bytes> sm2SignatureDer(ByteView r, ByteView s)
     return signature.der();
 }
 
-Result<void> verifySignature(const crypto::Point &key, ByteView message, const Sm2Signature &signature)
+Result<void> verifySignature(const crypto::PublicKey &key, ByteView message, const Sm2Signature &signature)
 {
-    const auto e = crypto::sm2E(key, message);
-    const auto r = crypto::Scalar::parse(signature.r);
-    const auto s = crypto::Scalar::parse(signature.s);
-    if (!e || !r || !s || !crypto::sm2VerifyVartime(key, *e, *r, *s))
+    if (key.suite() != crypto::Suite::sm2 || !key.verify(message, signature.raw()))
         return Error(Errc::tampered, "SM2 signature");
     return {};
 }

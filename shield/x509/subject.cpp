@@ -60,11 +60,10 @@ Result<void> writeName(X509_name_st *name, const Subject &subject)
     return {};
 }
 
-Result<ByteArray<20>> keyIdOf(const crypto::Point &point)
+Result<ByteArray<20>> keyIdOf(const crypto::PublicKey &key)
 {
-    const auto encoded = point.encode();
-    if (!encoded) return Error(Errc::badInput, "the point at infinity is no key");
-    const auto digest = crypto::sm3(*encoded);
+    HUFU_CHECK(crypto::PublicKey::parse(key.bytes()));
+    const auto digest = crypto::sm3(key.bytes());
     ByteArray<20> id{};
     std::copy_n(digest.begin(), id.size(), id.begin());
     return id;

@@ -1,7 +1,7 @@
 // Names in certificates, and the identifier of a key.
 #pragma once
 
-#include "shield/crypto/sm2_point.h"
+#include "shield/crypto/public_key.h"
 
 #include <string>
 
@@ -24,7 +24,8 @@ Result<Subject> subjectOf(const X509_name_st *name);
 // longer than 64 characters (RFC 5280 appendix A.1).
 Result<void> writeName(X509_name_st *name, const Subject &subject);
 
-// The first 20 bytes of SM3(04 | X | Y). Source: RFC 7093 2, method 1, with SM3. Errors: badInput for O.
-Result<ByteArray<20>> keyIdOf(const crypto::Point &point);
+// The first 20 bytes of SM3(the key's bytes: 04 | X | Y, or Ed25519's 32). Source: RFC 7093 2, method 1, with
+// SM3. Errors: badInput for what is no key.
+Result<ByteArray<20>> keyIdOf(const crypto::PublicKey &key);
 
 } // namespace hufu::x509

@@ -1,4 +1,5 @@
 // Points, scalars and ciphertexts as they come from the other half.
+#include "shield/crypto/ed25519_point.h"
 #include "shield/crypto/sm2.h"
 #include "shield/crypto/sm2_point.h"
 #include "tests/fuzz/target.h"
@@ -43,6 +44,41 @@ std::vector<Bytes> scalarSeeds()
     return {bytesOf(Scalar::one().bytes()), bytesOf((-Scalar::one()).bytes()), Bytes(32), Bytes(32, 0xff)};
 }
 
+void feedEdPoint(ByteView bytes)
+{
+    const auto point = EdPoint::parse(bytes);
+    if (!point) return;
+    hold(!point->isIdentity(), "no bytes are the identity");
+    hold(sameBytes(point->bytes(), bytes), "a point has one form");
+    hold((mul(-EdScalar::fromWord(1), *point) + *point).isIdentity(), "a point is of the main subgroup");
+}
+
+std::vector<Bytes> edPointSeeds()
+{
+    std::vector<Bytes> seeds;
+    for (const std::uint64_t k : {1U, 2U, 7U})
+        seeds.push_back(bytesOf(mulBase(EdScalar::fromWord(k)).bytes()));
+    return seeds;
+}
+
+void feedEdScalar(ByteView bytes)
+{
+    const auto scalar = EdScalar::parse(bytes);
+    const auto orZero = EdScalar::parseOrZero(bytes);
+    if (scalar) {
+        hold(!scalar->isZero() && orZero && *orZero == *scalar, "a scalar is not zero");
+        hold(sameBytes(scalar->bytes(), bytes), "a scalar has one form");
+    } else if (orZero) {
+        hold(orZero->isZero(), "only zero is refused as a share and accepted as a mask");
+    }
+}
+
+std::vector<Bytes> edScalarSeeds()
+{
+    return {bytesOf(EdScalar::fromWord(1).bytes()), bytesOf((-EdScalar::fromWord(1)).bytes()), Bytes(32),
+            Bytes(32, 0xff)};
+}
+
 void feedCiphertext(ByteView bytes)
 {
     const auto ciphertext = Sm2Ciphertext::parse(bytes);
@@ -76,6 +112,7 @@ std::vector<Bytes> ciphertextSeeds()
 std::vector<FuzzTarget> cryptoTargets()
 {
     return {{"point", feedPoint, pointSeeds}, {"scalar", feedScalar, scalarSeeds},
+            {"ed-point", feedEdPoint, edPointSeeds}, {"ed-scalar", feedEdScalar, edScalarSeeds},
             {"ciphertext", feedCiphertext, ciphertextSeeds}};
 }
 

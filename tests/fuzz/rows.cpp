@@ -54,10 +54,14 @@ std::vector<Bytes> deviceSeeds()
 std::vector<Bytes> keySeeds()
 {
     cosigner::KeyRow row;
+    row.point = crypto::Point::generator();
     row.sealedShare = Bytes(125, 2);
-    cosigner::KeyRow destroyed;
+    cosigner::KeyRow destroyed = row;
     destroyed.state = cosigner::KeyState::destroyed;
-    return {row.encode(), destroyed.encode()};
+    destroyed.sealedShare.clear();
+    cosigner::KeyRow ed25519 = row;
+    ed25519.point = crypto::EdPoint::generator().bytes();
+    return {row.encode(), destroyed.encode(), ed25519.encode()};
 }
 
 std::vector<Bytes> refreshSeeds()

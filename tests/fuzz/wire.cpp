@@ -96,6 +96,8 @@ HUFU_SAMPLES(EnrolAccepted, EnrolAccepted{some<16>(), some<32>(), "张三", "某
 HUFU_SAMPLES(Activate, activation());
 HUFU_SAMPLES(Kg2, Kg2{some<145>(), some<145>(9)});
 HUFU_SAMPLES(Kg3, Kg3{some<177>(), some<177>(9)});
+HUFU_SAMPLES(FrostKg2, FrostKg2{some<112>(), some<145>(9)});
+HUFU_SAMPLES(FrostKg3, FrostKg3{some<144>(), some<177>(9)});
 HUFU_SAMPLES(Kg4, Kg4{5, some<32>(), some<32>(9), some<32>(17)});
 HUFU_SAMPLES(ProbeAnswer, withMac(ProbeAnswer{}));
 HUFU_SAMPLES(CertificatesQuery, withMac(CertificatesQuery{}));
@@ -126,6 +128,9 @@ HUFU_SAMPLES(Chal,
              Chal{some<16>(), 5, some<32>(), {some<113>()}, 1'800'000'000'000, Bytes(30, '{'), {Bytes(20, 'x')}},
              Chal{some<16>(), 5, some<32>(), {}, 1'800'000'000'000, {}, {}});
 HUFU_SAMPLES(Sign, Sign{some<16>(), {{0, some<129>()}, {2, some<129>(3)}}});
+HUFU_SAMPLES(FrostChal,
+             FrostChal{some<16>(), 5, some<32>(), {some<64>()}, 1'800'000'000'000, Bytes(30, '{'), {Bytes(20, 'x')}});
+HUFU_SAMPLES(FrostSign, FrostSign{some<16>(), {{0, some<96>()}, {2, some<96>(3)}}});
 HUFU_SAMPLES(Resp, Resp{some<16>(), {Status::ok, 10, 0, 0}, {some<64>()}}, Resp{some<16>(), {Status::badPin, 9, 0, 1}, {}});
 HUFU_SAMPLES(Dec1, Dec1{some<16>(), {{0, some<113>()}}});
 HUFU_SAMPLES(Dec2, Dec2{some<16>(), {}, {some<65>()}});
@@ -166,6 +171,10 @@ std::vector<FuzzTarget> wireTargets()
         target<EnrolProof>("enrol-proof"),
         target<Activate>("activate"),
         target<Kg3>("kg3"),
+        target<FrostKg3>("frost-kg3"),
+        target<FrostSign>("frost-sign"),
+        target<FrostKg2>("frost-kg2"),
+        target<FrostChal>("frost-chal"),
         target<Begin>("begin"),
         target<Claim>("claim"),
         target<Resume>("resume"),

@@ -119,6 +119,20 @@ struct Pki
         if (!certificate) qFatal("certificate: %s", certificate.error().what.text());
         return *certificate;
     }
+    // A sign certificate for any key.
+    x509::Certificate certify(const crypto::PublicKey &key) const
+    {
+        const authority::Draft draft{authority::Profile::sign,
+                                     kPerson,
+                                     key,
+                                     ByteArray<16>{0x42},
+                                     nowMs - kDayMs,
+                                     nowMs + 365 * kDayMs,
+                                     "http://localhost/ca/issuing.crl"};
+        auto certificate = authority::writeCertificate(draft, &issuing, issuingKey.native().get());
+        if (!certificate) qFatal("certificate: %s", certificate.error().what.text());
+        return *certificate;
+    }
     x509::RevocationList list(std::vector<std::pair<Bytes, x509::Revocation>> entries, std::int64_t thisMs = 0,
                               std::int64_t nextMs = 0) const
     {

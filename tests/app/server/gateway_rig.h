@@ -32,6 +32,10 @@ inline vault::Pin pinOf(std::string_view digits)
 }
 
 struct GatewayRig {
+    // In: wanted, the policy of the demo company.
+    explicit GatewayRig(const enterprise::Policy &wanted = {}) : policy(wanted) {}
+
+    enterprise::Policy policy;
     ManualClock clock;
     MemoryLedger ledger;
     MemoryMasterKey masterKey;
@@ -49,7 +53,7 @@ struct GatewayRig {
     server::Services services{ledger,     random,    clock, *cosigner, sessions,
                               enterprise, authority, log,   watchers};
     server::PhoneActs acts{services};
-    enterprise::Enterprise::Demo demo = *enterprise.seedDemo();
+    enterprise::Enterprise::Demo demo = *enterprise.seedDemo(policy);
     crypto::Ed25519Key deskKey = crypto::Ed25519Key::generate(random);
     sessions::DeskId deskId = intent::deskIdOf(deskKey.publicKey());
 

@@ -2,6 +2,7 @@
 #include "gateway_rig.h"
 
 #include "shield/crypto/sm2.h"
+#include "shield/intent/tbs.h"
 #include "shield/x509/sm2_der.h"
 
 using namespace hufu;
@@ -17,7 +18,7 @@ constexpr std::string_view kLogin = R"({"act":"login"})";
 struct Ready : GatewayRig {
     RigPhone phone{*this};
 
-    Ready()
+    explicit Ready(const enterprise::Policy &wanted = {}) : GatewayRig(wanted)
     {
         if (phone.activate().show != Show::done) qFatal("not activated");
         if (phone.enrolDesk().show != Show::done) qFatal("not enrolled");
@@ -80,6 +81,38 @@ private Q_SLOTS:
         Ready rig;
         QCOMPARE(rig.logIn().show, Show::done);
         QCOMPARE(rig.open().show, Show::done);
+    }
+
+    void policyOfSuiteTwo_givesTheDeviceAnEd25519SignKey()
+    {
+        enterprise::Policy policy;
+        policy.suite = crypto::Suite::frost;
+        Ready rig(policy);
+        const auto device = *rig.cosigner->device(rig.phone.acct());
+        QVERIFY(device.sign.point.suite() == crypto::Suite::frost);
+        QVERIFY(device.encrypt.point.suite() == crypto::Suite::sm2);
+        const auto certificates = *rig.acts.certificates(rig.phone.acct());
+        QVERIFY(x509::Certificate::parse(certificates.sign)->publicKey() == device.sign.point);
+        sessions::Token token{};
+        QCOMPARE(rig.logIn(&token).show, Show::done);
+        const auto view = rig.look(token);
+        QVERIFY(device.sign.point.verify(*intent::buildTbs(*intent::Manifest::parse(view.manifest), 0),
+                                         view.signatures.at(0).signature));
+        QCOMPARE(rig.open().show, Show::done);
+    }
+
+    void cmsForAnEd25519Key_isRefusedBeforeThePin()
+    {
+        enterprise::Policy policy;
+        policy.suite = crypto::Suite::frost;
+        Ready rig(policy);
+        const auto started = rig.start(R"({"act":"sign","form":"cms","files":[{"name":"a.txt","size":3,"sm3":")" +
+                                       toHex(crypto::sm3(viewOf(std::string_view("abc")))) + R"("}]})");
+        phone::Approval flow(rig.phone.environment);
+        const auto step = rig.phone.untilPin(flow, rig.frameOf(started));
+        QCOMPARE(step.show, Show::stopped);
+        QCOMPARE(codeOf(step), static_cast<int>(catalogue::Code::notForThisKey));
+        QCOMPARE(rig.cosigner->device(rig.phone.acct())->lock.run, 0U);
     }
 
     void claim_afterTheEnd_isRefusedWithItsCode_data() { ends(); }

@@ -128,6 +128,8 @@ private Q_SLOTS:
             << QStringList{data, none, QStringLiteral("--listen"), QStringLiteral("127.0.0.1:70000")};
         QTest::newRow("port with tail")
             << QStringList{data, none, QStringLiteral("--listen"), QStringLiteral("127.0.0.1:80x")};
+        QTest::newRow("other suite") << QStringList{data, none, QStringLiteral("--suite"), QStringLiteral("rsa")};
+        QTest::newRow("no suite") << QStringList{data, none, QStringLiteral("--suite")};
         QTest::newRow("other seed") << QStringList{data, none, QStringLiteral("--seed"),
                                                    QStringLiteral("other")};
         QTest::newRow("no such step") << QStringList{data, none, QStringLiteral("--fault"),

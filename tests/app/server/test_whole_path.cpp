@@ -210,7 +210,7 @@ private Q_SLOTS:
     {
         const Bytes secret = bytesOf(viewOf("the bid's key"));
         const auto ciphertext =
-            crypto::sm2Encrypt(certificate("encrypt").publicKey(), secret, m_phone->random).value();
+            crypto::sm2Encrypt(certificate("encrypt").publicKey().sm2().value(), secret, m_phone->random).value();
         const Bytes der = x509::sm2CipherDer(ciphertext).value();
         const auto box = crypto::BoxKey::generate(m_phone->random);
         const QString token =

@@ -1,6 +1,7 @@
 // The demo authority: what it issues, what it refuses, what it remembers.
 #include "shield/authority/authority.h"
 
+#include "shield/crypto/ed25519.h"
 #include "tests/support/fakes.h"
 #include "tests/support/pki.h"
 
@@ -138,6 +139,25 @@ private Q_SLOTS:
         QVERIFY(certificate->serial().size() == 16);
         QVERIFY(x509::verifyChain(*certificate, bench.fullTrust(),
                                   {KeyKind::sign, bench.nowMs, bench.nowMs, true}));
+    }
+
+    void issueSign_forAnEd25519Key_isATrustedCertificateSignedWithSm2()
+    {
+        Bench bench;
+        const auto key = crypto::Ed25519Key::generate(bench.random);
+        const Bytes info = *x509::requestInfo(kPerson, key.publicKey());
+        const Bytes csr = *x509::assembleCsr(info, crypto::Suite::frost, key.sign(info));
+        const auto certificate = bench.issueSign(csr);
+        QVERIFY(certificate);
+        QVERIFY(certificate->publicKey() == crypto::PublicKey(key.publicKey()));
+        QVERIFY(certificate->allows(KeyKind::sign));
+        QCOMPARE(X509_get_signature_nid(certificate->native()), NID_SM2_with_SM3);
+        QVERIFY(x509::verifyChain(*certificate, bench.fullTrust(),
+                                  {KeyKind::sign, bench.nowMs, bench.nowMs, true}));
+        QVERIFY(*bench.issueSign(csr) == *certificate); // asked twice, issued once
+        const auto other = crypto::Ed25519Key::generate(bench.random);
+        QCOMPARE(bench.issueSign(*x509::assembleCsr(info, crypto::Suite::frost, other.sign(info))).error().code,
+                 Errc::tampered);
     }
 
     void issue_extensions_areTheOnesPromised()

@@ -1,6 +1,7 @@
 // What a signature proves, and each reason why one does not.
 #include "shield/documents/verdict.h"
 
+#include "shield/crypto/ed25519.h"
 #include "tests/shield/documents/attributes.h"
 #include "tests/support/fakes.h"
 
@@ -165,6 +166,29 @@ private Q_SLOTS:
         QCOMPARE(verdict.finding, Finding::valid);
         QVERIFY(verdict.signer->subject() == kPerson);
         QVERIFY(!verdict.signedAtMs);
+    }
+
+    void bare_ofAnEd25519Key_isItsSixtyFourBytes()
+    {
+        ports::SystemRandom random;
+        const auto key = crypto::Ed25519Key::generate(random);
+        tests::Pki pki;
+        auto question = bareQuestion();
+        question.signer = pki.certify(key.publicKey());
+        question.trust = pki.trust();
+        question.nowMs = pki.nowMs;
+        const auto signature = key.sign(m_content);
+        QCOMPARE(documents::verifyBare(signature, m_content, question).finding, Finding::valid);
+        QVERIFY(documents::verifySignatureFile(signature, m_content, question).isValid());
+        const auto finding = [&](ByteView file, ByteView content) {
+            return documents::verifySignatureFile(file, content, question).finding;
+        };
+        QCOMPARE(finding(signature, viewOf("another")), Finding::signatureWrong);
+        QCOMPARE(finding(crypto::Ed25519Key::generate(random).sign(m_content), m_content), Finding::signatureWrong);
+        QVERIFY(finding(ByteView(signature).first(63), m_content) == Finding::malformed);
+        QVERIFY(finding(m_pki.signKey.signDer(m_content), m_content) == Finding::malformed); // of an SM2 key
+        question.signer = m_pki.sign;
+        QVERIFY(finding(signature, m_content) == Finding::malformed); // 64 bytes for an SM2 key
     }
 
     void bare_refusals_haveTheirReason()

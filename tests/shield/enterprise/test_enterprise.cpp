@@ -1,6 +1,7 @@
 // Seats, grants, and the way from an activation code to an account.
 #include "shield/audit/log.h"
 #include "shield/enterprise/enterprise.h"
+#include "shield/enterprise/registry_rows.h"
 #include "tests/support/fakes.h"
 #include "tests/support/outside_fakes.h"
 
@@ -344,6 +345,20 @@ private Q_SLOTS:
                 QVERIFY(std::search(value.begin(), value.end(), bytes.begin(), bytes.end()) == value.end());
                 QVERIFY(std::search(at.second.begin(), at.second.end(), bytes.begin(), bytes.end()) == at.second.end());
             }
+    }
+
+    void suiteOfThePolicy_isKept_andAnUnknownOneIsRefused()
+    {
+        Company company{"示例", "91110108MA0DEM0P1T", {kSms, 0, 0, 0, crypto::Suite::frost}};
+        const Bytes row = encodeCompany(company);
+        QVERIFY(parseCompany(row)->policy == company.policy);
+        for (const int suite : {0, 3, 255}) {
+            Bytes bad = row;
+            bad.back() = static_cast<std::uint8_t>(suite);
+            QVERIFY(!parseCompany(bad));
+        }
+        QVERIFY(!parseCompany(ByteView(row).first(row.size() - 1)));
+        QVERIFY(Policy().suite == crypto::Suite::sm2);
     }
 
     void demo_seededAgain_isTheSameWithANewCode()

@@ -105,6 +105,32 @@ private Q_SLOTS:
         QVERIFY(*buildTbs(manifest, 0) == concat({viewOf("HUFU-INTENT-1"), zero, manifest.encode()}));
     }
 
+    void requestInfo_ofAnEd25519Key_isWhatOpenSslReads()
+    {
+        Manifest manifest = manifestOf(Act::csr);
+        // RFC 8032 7.1, the public key of TEST 1
+        const auto key = fromHex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+        manifest.csrRequest->point = *fixedBytes<32>(*key);
+        QVERIFY(*Manifest::parse(manifest.encode()) == manifest);
+        const Bytes info = *buildTbs(manifest, 0);
+        QVERIFY(checkTbs(manifest, 0, info));
+        const Bytes algorithm = *fromHex("300506032b6570");
+        const Bytes request =
+            intent::der::element(intent::der::Tag::sequence, {info, algorithm, *fromHex("03020000")});
+        const unsigned char *at = request.data();
+        X509_REQ *parsed = d2i_X509_REQ(nullptr, &at, static_cast<long>(request.size()));
+        QVERIFY(parsed != nullptr);
+        unsigned char raw[32];
+        std::size_t length = sizeof raw;
+        QCOMPARE(EVP_PKEY_get_raw_public_key(X509_REQ_get0_pubkey(parsed), raw, &length), 1);
+        QVERIFY(sameBytes({raw, length}, *key));
+        unsigned char *again = nullptr;
+        const int size = i2d_re_X509_REQ_tbs(parsed, &again);
+        QVERIFY(sameBytes(info, {again, static_cast<std::size_t>(size)}));
+        OPENSSL_free(again);
+        X509_REQ_free(parsed);
+    }
+
     void requestInfo_isWhatOpenSslReads()
     {
         Manifest manifest = manifestOf(Act::csr);

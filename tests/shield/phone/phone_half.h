@@ -115,7 +115,7 @@ struct PhoneHalf {
         return pump(flow, flow.claim(server.frame(token).text(), clock.monotonicMs()));
     }
 
-    ByteArray<65> signPoint() { return vault.shares()->front().sign.point; }
+    crypto::PublicKey signPoint() { return vault.shares()->front().sign.point; }
 
 private:
     static phone::Step next(Result<phone::Step> result)

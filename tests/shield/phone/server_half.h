@@ -58,6 +58,7 @@ public:
     std::map<ByteArray<16>, TestSession> sessions;
     ByteArray<16> acct{0xac};
     std::string smsCode = "246802";
+    crypto::Suite suite = crypto::Suite::sm2; // of the sign key, as a company's policy has it
     bool smsInPinChange = true;
     int smsSent = 0;
     wire::Certificates issued;
@@ -158,15 +159,19 @@ private:
             const auto proof = wire::EnrolProof::parse(envelope.body);
             if (proof->sms != smsCode) return failure(Errc::refused, 402);
             if (std::exchange(m_proved, true)) ++acct[1]; // each proof opens an account of its own
-            return wire::encode(wire::EnrolAccepted{acct, {1}, "张三", "某公司", "91X", "19900102", subject()});
+            return wire::encode(wire::EnrolAccepted{acct, {1}, "张三", "某公司", "91X", "19900102", subject(),
+                                                    static_cast<std::uint8_t>(suite)});
         }
         case Type::activate: {
             auto activate = wire::Activate::parse(envelope.body);
             issued = {};
+            if (suite == crypto::Suite::frost) return encoded(conversation->frostKeygenStart(std::move(*activate)));
             return encoded(conversation->keygenStart(std::move(*activate)));
         }
         case Type::kg3:
             return encoded(conversation->keygenFinish(*wire::Kg3::parse(envelope.body)));
+        case Type::frostKg3:
+            return encoded(conversation->keygenFinish(*wire::FrostKg3::parse(envelope.body)));
         case Type::begin: {
             const auto begin = wire::Begin::parse(envelope.body);
             if (!conversation->verifyMac(*begin)) return std::nullopt;
@@ -222,6 +227,8 @@ private:
         }
         case Type::sign:
             return encoded(conversation->sign(*wire::Sign::parse(envelope.body)));
+        case Type::frostSign:
+            return encoded(conversation->sign(*wire::FrostSign::parse(envelope.body)));
         case Type::dec1:
             return encoded(conversation->decrypt(*wire::Dec1::parse(envelope.body)));
         case Type::ref1:
@@ -346,8 +353,7 @@ private:
             session.approved = true;
             session.signatures = outcome.signatures;
             if (session.manifest.act == intent::Act::csr) {
-                HUFU_TRY(signature, x509::Sm2Signature::fromRaw(outcome.signatures[0]));
-                HUFU_TRY(csr, x509::assembleCsr(session.tbs[0], signature));
+                HUFU_TRY(csr, x509::assembleCsr(session.tbs[0], suite, outcome.signatures[0]));
                 HUFU_TRY(certificate,
                          authority->issueSign(transaction, csr, x509Subject(), acct, m_clock.unixMs()));
                 issued.sign = certificate.der();

@@ -49,8 +49,7 @@ ByteArray<16> decryptSession(PhoneHalf &half, int files, const crypto::BoxKey &d
 
 bool verifies(PhoneHalf &half, ByteView message, const ByteArray<64> &signature)
 {
-    const auto point = crypto::Point::parse(half.signPoint());
-    return static_cast<bool>(x509::verifySignature(*point, message, *x509::Sm2Signature::fromRaw(signature)));
+    return static_cast<bool>(half.signPoint().verify(message, signature));
 }
 
 } // namespace

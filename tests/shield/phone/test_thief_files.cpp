@@ -80,7 +80,7 @@ public:
                 m_files.push_back({m_folders.back().get(), shares, key(KeyType::sign, shares.sign),
                                    key(KeyType::encrypt, shares.encrypt)});
             }
-            m_p = x509::Certificate::parse(certificates.sign).value().publicKey();
+            m_p = x509::Certificate::parse(certificates.sign).value().publicKey().sm2().value();
         }
         for (const PastSignature &one : past) {
             const auto r = Scalar::parse(ByteView(one.signature).first(32));

@@ -38,8 +38,8 @@ EpochShares shares(std::uint32_t epoch)
     out.salt.fill(1);
     out.saltEpoch.fill(static_cast<std::uint8_t>(epoch));
     out.stretch = {64, 1};
-    out.sign = {{1}, {2}, {3}};
-    out.encrypt = {{4}, {5}, {6}};
+    out.sign = {{1}, ByteArray<65>{2}, {3}};
+    out.encrypt = {{4}, ByteArray<65>{5}, {6}};
     return out;
 }
 
@@ -73,6 +73,12 @@ private Q_SLOTS:
         QVERIFY(phone.vault.shares()->back() == shares(9));
         QVERIFY(phone.vault.removeShares(10));
         QVERIFY(phone.vault.shares()->front() == shares(9));
+        EpochShares ed25519 = shares(11); // a sign key of suite 2
+        ed25519.sign.point = ByteArray<32>{7};
+        QVERIFY(phone.vault.writeShares(ed25519));
+        QVERIFY(phone.vault.shares()->front() == ed25519);
+        QVERIFY(phone.vault.shares()->front().sign.point.suite() == crypto::Suite::frost);
+        QVERIFY(phone.vault.removeShares(11));
 
         const Certificates certificates{{1}, {2}, {3}, {4}, true};
         QVERIFY(phone.vault.writeCertificates(certificates));

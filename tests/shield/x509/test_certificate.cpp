@@ -1,4 +1,5 @@
 // Certificates, requests and lists: what is read from them, and what is refused.
+#include "shield/crypto/ed25519.h"
 #include "tests/support/fakes.h"
 #include "tests/support/pki.h"
 
@@ -140,6 +141,44 @@ private Q_SLOTS:
         QVERIFY(!x509::assembleCsr(concat({info, Bytes{0}}), key.sign(info)));
         QVERIFY(!x509::assembleCsr(ByteView(info).first(10), key.sign(info)));
         QVERIFY(!x509::assembleCsr({}, key.sign(info)));
+    }
+
+    void request_ofAnEd25519Key_roundTrip()
+    {
+        ports::SystemRandom random;
+        const auto key = crypto::Ed25519Key::generate(random);
+        const Bytes info = *x509::requestInfo(kPerson, key.publicKey());
+        const auto csr = x509::assembleCsr(info, crypto::Suite::frost, key.sign(info));
+        QVERIFY(csr);
+        const auto request = x509::Request::parse(*csr);
+        QVERIFY(request);
+        QVERIFY(request->subject() == kPerson);
+        QVERIFY(request->publicKey() == crypto::PublicKey(key.publicKey()));
+        for (std::size_t length = 0; length < csr->size(); ++length)
+            QVERIFY(!x509::Request::parse(ByteView(*csr).first(length)));
+        QVERIFY(!x509::Request::parse(concat({*csr, Bytes{0}})));
+        QVERIFY(!x509::assembleCsr(ByteView(info).first(10), crypto::Suite::frost, key.sign(info)));
+    }
+
+    void request_ofAnEd25519Key_withAnotherSignatureOrAlgorithm_isRefused()
+    {
+        ports::SystemRandom random;
+        const auto key = crypto::Ed25519Key::generate(random);
+        const auto other = crypto::Ed25519Key::generate(random);
+        const tests::WholeKey sm2;
+        const Bytes info = *x509::requestInfo(kPerson, key.publicKey());
+        for (const auto &signature : {other.sign(info), key.sign(Bytes{1})}) {
+            const auto request = x509::Request::parse(*x509::assembleCsr(info, crypto::Suite::frost, signature));
+            QVERIFY(!request && request.error().code == Errc::tampered);
+        }
+        // Neither key's request in the other's algorithm.
+        QVERIFY(!x509::Request::parse(*x509::assembleCsr(info, sm2.sign(info))));
+        const Bytes sm2Info = *x509::requestInfo(kPerson, sm2.point);
+        QVERIFY(!x509::Request::parse(*x509::assembleCsr(sm2Info, crypto::Suite::frost, key.sign(sm2Info))));
+        // A key of small order, which nobody holds.
+        const ByteArray<32> small{1};
+        const Bytes smallInfo = *x509::requestInfo(kPerson, small);
+        QVERIFY(!x509::Request::parse(*x509::assembleCsr(smallInfo, crypto::Suite::frost, key.sign(smallInfo))));
     }
 
     void request_openssl_verifiesIt()
