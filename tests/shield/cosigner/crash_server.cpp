@@ -162,7 +162,7 @@ std::vector<threshold::ServerShare> sharesIn(ports::LedgerStore &ledger, ports::
     const auto device = cosigner::DeviceRow::parse(**ledger.read(ports::Table::device, kCrashAcct));
     for (const auto &keyId : {device->signKeyId, device->encryptKeyId}) {
         const auto row = cosigner::KeyRow::parse(**ledger.read(ports::Table::deviceKey, keyId));
-        const auto key = threshold::SharedKey::of(row->type, row->point, kCrashAcct, device->epoch);
+        const auto key = threshold::SharedKey::of(row->type, row->point.bytes(), kCrashAcct, device->epoch);
         shares.push_back(std::move(*cosigner::openShare(masterKey, row->sealedShare, *key)));
     }
     return shares;
