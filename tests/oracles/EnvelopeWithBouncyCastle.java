@@ -259,6 +259,7 @@ public class EnvelopeWithBouncyCastle {
     public static void main(String[] arguments) {
         Security.addProvider(new BouncyCastleProvider());
         try {
+            System.setOut(new java.io.PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, "UTF-8"));
             if (arguments.length == 1 && arguments[0].equals("vectors")) {
                 vectors();
             } else if (arguments.length == 2 && arguments[0].equals("open")) {

@@ -1,0 +1,182 @@
+// hufu seal, open, inspect and verify, on envelopes.
+#include "tests/app/envelope/folder.h"
+
+#include <QDateTime>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTest>
+
+#include <openssl/pem.h>
+
+using namespace hufu;
+
+class TestEnvelopeWords : public QObject {
+    Q_OBJECT
+    struct Said {
+        int exit = -1;
+        QString out, err;
+    };
+    tests::EnvelopeFolder m_folder;
+
+    QString path(const char *name) const { return QString::fromStdString(m_folder.path(name).string()); }
+    static Said hufu(const QStringList &words)
+    {
+        QProcess process;
+        process.start(QStringLiteral(HUFU_PROGRAM), words);
+        if (!process.waitForFinished(60'000)) return {};
+        return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
+                QString::fromUtf8(process.readAllStandardError())};
+    }
+    void writeKey(const char *name, const tests::WholeKey &key) const
+    {
+        const auto native = key.native();
+        const x509::OwnedBio sink(BIO_new(BIO_s_mem()));
+        QCOMPARE(PEM_write_bio_PrivateKey(sink.get(), native.get(), nullptr, nullptr, 0, nullptr, nullptr), 1);
+        char *text = nullptr;
+        const long length = BIO_get_mem_data(sink.get(), &text);
+        m_folder.write(name, viewOf(std::string_view(text, static_cast<std::size_t>(length))));
+    }
+    QStringList signedBy() const
+    {
+        return {QStringLiteral("--from"), path("sign.pem"), QStringLiteral("--from-key"), path("sign-key.pem")};
+    }
+    QStringList trusting() const
+    {
+        return {QStringLiteral("--trust"), path("root.pem"), QStringLiteral("--chain"), path("issuing.pem")};
+    }
+
+private Q_SLOTS:
+    void initTestCase() { m_folder.pki = tests::Pki(QDateTime::currentMSecsSinceEpoch()); }
+    void init()
+    {
+        m_folder.clear();
+        m_folder.write("root.pem", viewOf(m_folder.pki.root.pem()));
+        m_folder.write("issuing.pem", viewOf(m_folder.pki.issuing.pem()));
+        m_folder.write("sign.pem", viewOf(m_folder.pki.sign.pem()));
+        m_folder.write("encrypt.pem", viewOf(m_folder.pki.encrypt.pem()));
+        writeKey("sign-key.pem", m_folder.pki.signKey);
+        writeKey("key.pem", m_folder.pki.encryptKey);
+        m_folder.write("bid.pdf", viewOf("the price is 12,345,678.90"));
+    }
+
+    void sealAndOpen_signed_giveTheFileAndSayWho()
+    {
+        const QString colleague = path("colleague.pem");
+        const tests::WholeKey other;
+        const auto &pki = m_folder.pki;
+        m_folder.write("colleague.pem",
+                       viewOf(pki.issue(authority::Profile::encrypt, other, {"CN", "示范", {}, "李经理", {}},
+                                        &pki.issuing, pki.issuingKey)
+                                  .pem()));
+        const Said sealed = hufu(QStringList{QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"),
+                                             path("encrypt.pem"), QStringLiteral("--to"), colleague,
+                                             QStringLiteral("--project"), QStringLiteral("P-1"),
+                                             QStringLiteral("--project-name"), QStringLiteral("道路工程"),
+                                             QStringLiteral("--opening"),
+                                             QStringLiteral("2030-01-02T09:30:00Z"), QStringLiteral("--json")} +
+                                 signedBy() + trusting());
+        QCOMPARE(sealed.exit, 0);
+        QVERIFY2(sealed.err.isEmpty(), qPrintable(sealed.err)); // two can open it: no warning
+        const QJsonObject report = QJsonDocument::fromJson(sealed.out.toUtf8()).object();
+        QCOMPARE(report.value(QLatin1String("envelope")).toString(), path("bid.pdf.hufu"));
+        QCOMPARE(report.value(QLatin1String("signed")).toBool(), true);
+
+        const Said seen = hufu({QStringLiteral("inspect"), path("bid.pdf.hufu")});
+        QCOMPARE(seen.exit, 0);
+        for (const char *part :
+             {"bid.pdf, 26 bytes", "道路工程", "2030-01-02T09:30:00Z", "王小明", "李经理", "sender"})
+            QVERIFY2(seen.out.contains(QString::fromUtf8(part)), part);
+
+        const Said judged = hufu(QStringList{QStringLiteral("verify"), path("bid.pdf.hufu")} + trusting());
+        QCOMPARE(judged.exit, 0);
+        QVERIFY(judged.out.startsWith(QLatin1String("valid")));
+
+        QFile::remove(path("bid.pdf"));
+        const Said opened = hufu(QStringList{QStringLiteral("open"), path("bid.pdf.hufu"),
+                                             QStringLiteral("--key"), path("key.pem")} +
+                                 trusting());
+        QVERIFY2(opened.exit == 0, qPrintable(opened.err));
+        QVERIFY(opened.out.contains(QStringLiteral("王小明")));
+        QCOMPARE(textOf(m_folder.read("bid.pdf")), std::string("the price is 12,345,678.90"));
+    }
+
+    void seal_oneRecipient_isWarnedInBothLanguages()
+    {
+        const Said sealed =
+            hufu({QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), path("encrypt.pem")});
+        QCOMPARE(sealed.exit, 0);
+        QVERIFY(sealed.err.contains(QStringLiteral("只有 王小明 一个人能打开")));
+        QVERIFY(sealed.err.contains(QStringLiteral("王小明 alone can open")));
+    }
+
+    void words_wrong_areExplained_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        const auto row = [](const char *name, const char *words) {
+            QTest::newRow(name) << QString::fromLatin1(words).split(QLatin1Char(' '));
+        };
+        row("nothing to seal", "seal --to c.pem");
+        row("nobody to seal to", "seal bid.pdf");
+        row("a certificate without its key", "seal bid.pdf --to c.pem --from c.pem");
+        row("a package without a project", "seal bid.pdf --to c.pem --package 2");
+        row("an hour that is none", "seal bid.pdf --to c.pem --project P --opening soon");
+        row("too many threads", "seal bid.pdf --to c.pem --threads 99");
+        row("no key to open with", "open bid.hufu");
+        row("no name for the file", "open bid.dat --key k.pem");
+        row("one file to verify that is no envelope", "verify bid.pdf --trust r.pem");
+    }
+    void words_wrong_areExplained()
+    {
+        QFETCH(QStringList, words);
+        const Said said = hufu(words);
+        QCOMPARE(said.exit, 2);
+        QVERIFY(said.err.startsWith(QLatin1String("usage: hufu ") + words[0]));
+    }
+
+    void refusals_haveCodesAndLeaveNothing()
+    {
+        const QString to = path("encrypt.pem");
+        QCOMPARE(hufu({QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), to}).exit, 0);
+        const QStringList before = m_folder.names();
+        const auto refused = [](const QStringList &words, int exit, const char *code) {
+            const Said said = hufu(words);
+            return said.exit == exit && said.err.contains(QLatin1String(code)) && said.out.isEmpty();
+        };
+        const QString envelope = path("bid.pdf.hufu");
+        QVERIFY(refused({QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), to}, 1, "HF-613"));
+        QVERIFY(refused({QStringLiteral("seal"), path("none"), QStringLiteral("--to"), to}, 3, "HF-604"));
+        QVERIFY(refused({QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), path("sign.pem"),
+                         QStringLiteral("--replace")},
+                        1, "HF-600"));
+        QVERIFY(refused({QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), path("bid.pdf")}, 3,
+                        "HF-600"));
+        QVERIFY(
+            refused({QStringLiteral("open"), envelope, QStringLiteral("--key"), path("key.pem")}, 1, "HF-613"));
+        const QStringList aside{QStringLiteral("--out"), path("aside")};
+        QVERIFY(refused(
+            QStringList{QStringLiteral("open"), envelope, QStringLiteral("--key"), path("sign-key.pem")} +
+                aside,
+            1, "HF-606"));
+        QVERIFY(refused(
+            QStringList{QStringLiteral("open"), envelope, QStringLiteral("--key"), path("sign.pem")} + aside, 3,
+            "HF-100"));
+        QVERIFY(refused(
+            QStringList{QStringLiteral("open"), path("bid.pdf"), QStringLiteral("--key"), path("key.pem")} +
+                aside,
+            3, "HF-100"));
+        QVERIFY(refused(QStringList{QStringLiteral("verify"), envelope} + trusting(), 1, "HF-615"));
+        QCOMPARE(m_folder.names(), before);
+        Bytes damaged = m_folder.read("bid.pdf.hufu");
+        damaged.pop_back();
+        m_folder.write("bid.pdf.hufu", damaged);
+        QVERIFY(refused(
+            QStringList{QStringLiteral("open"), envelope, QStringLiteral("--key"), path("key.pem")} + aside, 1,
+            "HF-614"));
+        QVERIFY(refused({QStringLiteral("inspect"), envelope}, 1, "HF-614"));
+        QCOMPARE(m_folder.names(), before);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEnvelopeWords)
+#include "test_envelope_words.moc"
