@@ -73,11 +73,15 @@ static bool show(ByteView bytes)
         return true;
     }
     if (const auto cms = documents::Cms::parse(bytes)) {
-        std::printf("CMS signature, detached\n");
-        line("digest", toHex(cms->attributes.messageDigest));
-        if (cms->attributes.signingTimeMs) line("signed at", timeText(*cms->attributes.signingTimeMs).toStdString());
-        if (cms->attributes.manifestSm3) line("manifest SM3", toHex(*cms->attributes.manifestSm3));
-        showCertificate(cms->signer);
+        std::printf("CMS signature, %s\n", cms->content ? "with its content" : "detached");
+        line("dialect", cms->dialect == documents::Dialect::gmt0010 ? "GM/T 0010" : "PKCS #7");
+        if (cms->content) line("content", std::to_string(cms->content->size()) + " bytes");
+        for (const documents::CmsSigner &signer : cms->signers) {
+            line("digest", toHex(signer.attributes.messageDigest));
+            if (signer.attributes.signingTimeMs) line("signed at", timeText(*signer.attributes.signingTimeMs).toStdString());
+            if (signer.attributes.manifestSm3) line("manifest SM3", toHex(*signer.attributes.manifestSm3));
+            showCertificate(signer.certificate);
+        }
         return true;
     }
     if (const auto request = x509::Request::parse(bytes)) {
@@ -133,7 +137,7 @@ static int showEnvelope(const QString &path)
     for (const documents::EnvelopeRecipient &recipient : body.recipients)
         line("recipient", shown(recipient.name) + ", key " + toHex(recipient.keyId));
     if (const auto cms = documents::Cms::parse(file->cms()))
-        line("sender", cms->signer.subjectText());
+        line("sender", cms->signers.front().certificate.subjectText());
     else
         line("sender", "none: not signed");
     return kGood;

@@ -16,7 +16,8 @@ constexpr std::size_t kCmsMax = 1024 * 1024;
 bool isOfSender(ByteView cms, const ByteArray<32> &senderSm3)
 {
     const auto parsed = documents::Cms::parse(cms);
-    return parsed && crypto::sm3(parsed->signer.der()) == senderSm3;
+    return parsed && !parsed->content && parsed->signers.size() == 1 &&
+           crypto::sm3(parsed->signers.front().certificate.der()) == senderSm3;
 }
 
 class HashWork final : public files::ChunkWork {

@@ -13,7 +13,6 @@ namespace hufu::envelope {
 namespace {
 
 using catalogue::Code;
-using documents::EnvelopeKey;
 
 // Nobody is asked for a passphrase.
 int noPassphrase(char *, int, int, void *)
@@ -21,13 +20,13 @@ int noPassphrase(char *, int, int, void *)
     return 0;
 }
 
-std::optional<EnvelopeKey> unwrap(const documents::EnvelopeRecipient &recipient, const crypto::Scalar &d)
+std::optional<SecretBytes> unwrap(const documents::EnvelopeRecipient &recipient, const crypto::Scalar &d)
 {
     const auto cipher = x509::parseSm2Cipher(recipient.wrappedKey);
     if (!cipher) return std::nullopt;
     auto plain = crypto::sm2Decrypt(d, *cipher);
-    if (!plain || plain->size() != documents::kEnvelopeKeyBytes) return std::nullopt;
-    return EnvelopeKey::adopt(plain->fill().first<documents::kEnvelopeKeyBytes>());
+    if (!plain) return std::nullopt;
+    return std::move(*plain);
 }
 
 } // namespace
@@ -57,14 +56,13 @@ Result<KeyFile> KeyFile::parse(std::string_view pem)
     return out;
 }
 
-Outcome<EnvelopeKey> FileKeyOpener::open(const documents::EnvelopeHeader &header)
+Outcome<SecretBytes> FileKeyOpener::open(std::span<const documents::EnvelopeRecipient> recipients)
 {
     const auto keyId = x509::keyIdOf(m_key.point);
-    if (keyId)
-        if (const auto *own = header.recipient(*keyId))
-            if (auto key = unwrap(*own, m_key.d)) return std::move(*key);
-    for (const auto &recipient : header.body().recipients)
-        if (auto key = unwrap(recipient, m_key.d)) return std::move(*key);
+    for (const bool named : {true, false})
+        for (const auto &recipient : recipients)
+            if ((keyId && sameBytes(recipient.keyId, *keyId)) == named)
+                if (auto key = unwrap(recipient, m_key.d)) return std::move(*key);
     return Code::notForThisKey;
 }
 

@@ -19,8 +19,9 @@ struct KeyFile {
 class FileKeyOpener final : public KeyOpener {
 public:
     explicit FileKeyOpener(KeyFile key) : m_key(std::move(key)) {}
-    // The recipient of the key's own identifier; if an authority has named it otherwise, whichever opens.
-    Outcome<documents::EnvelopeKey> open(const documents::EnvelopeHeader &header) override;
+    // First the recipient of the key's own identifier; an authority may have named it otherwise, so then the
+    // others.
+    Outcome<SecretBytes> open(std::span<const documents::EnvelopeRecipient> recipients) override;
 
 private:
     KeyFile m_key;

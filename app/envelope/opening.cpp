@@ -60,9 +60,11 @@ Outcome<Opened> open(const EnvelopeFile &file, KeyOpener &opener, const OpenOrde
     files::FreshFile fresh;
     Trouble trouble = fresh.create(order.target, order.replace, file.body().contentSize);
     if (trouble != Trouble::none) return codeOf(trouble, Code::internal);
-    const auto key = opener.open(file.header());
-    if (!key) return key.problem();
-    const auto chunkKey = file.header().chunkKey(*key);
+    auto opened = opener.open(file.body().recipients);
+    if (!opened) return opened.problem();
+    if (opened->size() != documents::kEnvelopeKeyBytes) return Code::envelopeDamaged;
+    const auto key = documents::EnvelopeKey::adopt(opened->fill().first<documents::kEnvelopeKeyBytes>());
+    const auto chunkKey = file.header().chunkKey(key);
     if (!chunkKey) return Code::envelopeDamaged;
 
     Roots roots(layout.count());

@@ -5,15 +5,17 @@
 #include "app/envelope/outcome.h"
 #include "shield/documents/envelope.h"
 
+#include <span>
+
 namespace hufu::envelope {
 
-// Opens one of the wrapped keys of an envelope.
+// Opens one of the wrapped keys of an envelope, whichever is the holder's.
 class KeyOpener {
 public:
     virtual ~KeyOpener() = default;
     // Failures: notForThisKey if the holder is none of the recipients; whatever else keeps a person from
     // opening.
-    virtual Outcome<documents::EnvelopeKey> open(const documents::EnvelopeHeader &header) = 0;
+    virtual Outcome<SecretBytes> open(std::span<const documents::EnvelopeRecipient> recipients) = 0;
 };
 
 // Signs for the sender.

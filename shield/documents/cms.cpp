@@ -1,5 +1,6 @@
 #include "shield/documents/cms.h"
 
+#include "shield/crypto/sm3.h"
 #include "shield/documents/cms_asn1.h"
 #include "shield/x509/algorithm.h"
 
@@ -12,21 +13,35 @@ namespace {
 using x509::Owned;
 using x509::parseDer;
 
-constexpr std::size_t kCmsMax = 1024 * 1024;
-constexpr int kCertificatesMax = 16;
+constexpr std::size_t kCmsMax = 16 * 1024 * 1024;
+constexpr int kSignersMax = 16;
+constexpr int kCertificatesMax = 64;
+constexpr int kRevocationsMax = 16;
 constexpr long kVersion = 1; // of SignedData and SignerInfo: data, named by issuer and serial number
 constexpr Error kMemory(Errc::internal, "memory");
 
-using OwnedType = Owned<ASN1_TYPE, ASN1_TYPE_free>;
-
 // An element that is taken over as it is.
-Result<void> push(STACK_OF(ASN1_TYPE) * stack, ByteView der)
+Result<void> push(STACK_OF(ASN1_TYPE) * &stack, ByteView der)
 {
-    const unsigned char *at = der.data();
-    OwnedType value(d2i_ASN1_TYPE(nullptr, &at, static_cast<long>(der.size())));
-    if (!value || sk_ASN1_TYPE_push(stack, value.get()) == 0) return kMemory;
-    static_cast<void>(value.release());
+    if (stack == nullptr) stack = sk_ASN1_TYPE_new_null();
+    HUFU_TRY(element, x509::elementOf(der));
+    if (stack == nullptr || sk_ASN1_TYPE_push(stack, element.get()) == 0) return kMemory;
+    static_cast<void>(element.release());
     return {};
+}
+
+// The elements of a set, each of which must be a sequence. In: stack, may be null.
+Result<std::vector<ByteView>> elementsOf(const STACK_OF(ASN1_TYPE) * stack, int most)
+{
+    std::vector<ByteView> out;
+    if (stack == nullptr) return out;
+    if (sk_ASN1_TYPE_num(stack) > most) return Error(Errc::badInput, "too many elements");
+    for (int i = 0; i < sk_ASN1_TYPE_num(stack); ++i) {
+        const ASN1_TYPE *value = sk_ASN1_TYPE_value(stack, i);
+        if (ASN1_TYPE_get(value) != V_ASN1_SEQUENCE) return Error(Errc::badInput, "not a sequence");
+        out.push_back(x509::octetsOf(value->value.sequence));
+    }
+    return out;
 }
 
 // Moves what source holds into an empty field of a template.
@@ -36,21 +51,21 @@ template <typename T> void replace(T *&field, T *value, void (*release)(T *))
     field = value;
 }
 
-Result<OwnedSignerInfo> writeSigner(ByteView signedAttributes, const x509::Sm2Signature &signature,
-                                    const x509::Certificate &signer)
+Result<Bytes> derOfSigner(const CmsDraft::Signature &made)
 {
-    OwnedSignerInfo info(reinterpret_cast<SignerInfo *>(ASN1_item_new(signerInfoItem())));
-    HUFU_TRY(attributes, parseDer<OwnedAttributes>(signedAttributes, attributesItem()));
-    HUFU_TRY(signatureDer, signature.der());
+    const OwnedSignerInfo info(reinterpret_cast<SignerInfo *>(ASN1_item_new(signerInfoItem())));
+    HUFU_TRY(attributes, parseDer<OwnedAttributes>(made.attributes, attributesItem()));
+    HUFU_TRY(signatureDer, made.signature.der());
+    const X509 *signer = made.signer.native();
     if (!info || ASN1_INTEGER_set(info->version, kVersion) != 1 ||
-        X509_NAME_set(&info->signer->issuer, X509_get_issuer_name(signer.native())) != 1 ||
-        ASN1_STRING_copy(info->signer->serial, X509_get0_serialNumber(signer.native())) != 1 ||
+        X509_NAME_set(&info->signer->issuer, X509_get_issuer_name(signer)) != 1 ||
+        ASN1_STRING_copy(info->signer->serial, X509_get0_serialNumber(signer)) != 1 ||
         ASN1_OCTET_STRING_set(info->signature, signatureDer.data(), static_cast<int>(signatureDer.size())) != 1)
         return kMemory;
     HUFU_CHECK(x509::setSm3(info->digestAlgorithm));
     HUFU_CHECK(x509::setSm2WithSm3(info->signatureAlgorithm));
     replace(info->signedAttributes, attributes.release(), freeAttributes);
-    return info;
+    return x509::derOf(info.get(), signerInfoItem());
 }
 
 bool isNumber(const ASN1_INTEGER *integer, long number)
@@ -58,39 +73,58 @@ bool isNumber(const ASN1_INTEGER *integer, long number)
     return ASN1_STRING_type(integer) == V_ASN1_INTEGER && ASN1_INTEGER_get(integer) == number;
 }
 
-// The shape that is asked of a detached SignedData with one signer.
-Result<void> checkShape(const ContentInfo &info)
+// Returns: the one dialect of all its identifiers.
+Result<Dialect> checkShape(const ContentInfo &info)
 {
     const SignedData &data = *info.content;
-    if (OBJ_obj2nid(info.type) != NID_pkcs7_signed || !isNumber(data.version, kVersion))
+    const auto dialect = dialectOf(info.type, ContentKind::signedData);
+    if (!dialect || !isNumber(data.version, kVersion))
         return Error(Errc::badInput, "not a SignedData of version 1");
-    if (OBJ_obj2nid(data.content->type) != NID_pkcs7_data) return Error(Errc::badInput, "content type");
-    if (data.content->content != nullptr) return Error(Errc::badInput, "content inside");
+    if (dialectOf(data.content->type, ContentKind::data) != dialect)
+        return Error(Errc::badInput, "content type");
     if (sk_X509_ALGOR_num(data.digestAlgorithms) != 1 ||
         !x509::isSm3(sk_X509_ALGOR_value(data.digestAlgorithms, 0)))
         return Error(Errc::badInput, "digest algorithm");
-    if (sk_ASN1_TYPE_num(data.signers) != 1) return Error(Errc::badInput, "not one signer");
-    if (sk_ASN1_TYPE_num(data.certificates) > kCertificatesMax)
-        return Error(Errc::badInput, "too many certificates");
-    return {};
-}
-
-Result<std::vector<x509::Certificate>> certificatesOf(const SignedData &data)
-{
-    std::vector<x509::Certificate> out;
-    for (int i = 0; i < sk_ASN1_TYPE_num(data.certificates); ++i) {
-        const ASN1_TYPE *value = sk_ASN1_TYPE_value(data.certificates, i);
-        if (ASN1_TYPE_get(value) != V_ASN1_SEQUENCE) return Error(Errc::badInput, "not a certificate");
-        HUFU_TRY(certificate, x509::Certificate::parse(x509::octetsOf(value->value.sequence)));
-        out.push_back(certificate);
-    }
-    return out;
+    return *dialect;
 }
 
 bool isNamed(const x509::Certificate &certificate, const PKCS7_ISSUER_AND_SERIAL &name)
 {
     return X509_NAME_cmp(X509_get_issuer_name(certificate.native()), name.issuer) == 0 &&
            ASN1_INTEGER_cmp(X509_get0_serialNumber(certificate.native()), name.serial) == 0;
+}
+
+Result<CmsSigner> signerIn(ByteView der, const std::vector<x509::Certificate> &certificates, Dialect dialect)
+{
+    HUFU_TRY(info, parseDer<OwnedSignerInfo>(der, signerInfoItem()));
+    if (!isNumber(info->version, kVersion) || !x509::isSm3(info->digestAlgorithm) ||
+        !(x509::isSm2WithSm3(info->signatureAlgorithm) || x509::isSm2Signing(info->signatureAlgorithm)))
+        return Error(Errc::badInput, "version or algorithm of the signer");
+    HUFU_TRY(attributesDer, x509::derOf(info->signedAttributes, attributesItem()));
+    HUFU_TRY(attributes, SignedAttributes::parse(attributesDer));
+    if (attributes.dialect != dialect) return Error(Errc::badInput, "content type");
+    HUFU_TRY(signature, x509::Sm2Signature::parse(x509::octetsOf(info->signature)));
+    const auto signer = std::ranges::find_if(
+        certificates, [&](const auto &certificate) { return isNamed(certificate, *info->signer); });
+    if (signer == certificates.end()) return Error(Errc::badInput, "the signer's certificate is missing");
+    return CmsSigner{attributes, signature, *signer};
+}
+
+// The signature is its signer's, over attributes of this dialect and digest.
+Result<void> check(const CmsDraft::Signature &made, Dialect dialect, const ByteArray<32> &digest)
+{
+    HUFU_TRY(attributes, SignedAttributes::parse(made.attributes));
+    if (attributes.dialect != dialect) return Error(Errc::badInput, "signatures of several dialects");
+    if (attributes.messageDigest != digest) return Error(Errc::tampered, "a signature over another content");
+    return x509::verifySignature(made.signer.publicKey(), made.attributes, made.signature);
+}
+
+Result<void> pushNew(STACK_OF(ASN1_TYPE) * &stack, std::vector<x509::Certificate> &there,
+                     const x509::Certificate &certificate)
+{
+    if (std::ranges::find(there, certificate) != there.end()) return {};
+    there.push_back(certificate);
+    return push(stack, certificate.der());
 }
 
 } // namespace
@@ -100,52 +134,98 @@ Result<Cms> Cms::parse(ByteView der)
     const x509::QuietErrors quiet;
     if (der.size() > kCmsMax) return Error(Errc::badInput, "CMS too long");
     HUFU_TRY(info, parseDer<OwnedContentInfo>(der, contentInfoItem()));
-    HUFU_CHECK(checkShape(*info));
-    const ASN1_TYPE *only = sk_ASN1_TYPE_value(info->content->signers, 0);
-    if (ASN1_TYPE_get(only) != V_ASN1_SEQUENCE) return Error(Errc::badInput, "not a signer");
-    HUFU_TRY(signerInfo, parseDer<OwnedSignerInfo>(x509::octetsOf(only->value.sequence), signerInfoItem()));
-    if (!isNumber(signerInfo->version, kVersion) || !x509::isSm3(signerInfo->digestAlgorithm) ||
-        !(x509::isSm2WithSm3(signerInfo->signatureAlgorithm) ||
-          x509::isSm2Signing(signerInfo->signatureAlgorithm)))
-        return Error(Errc::badInput, "version or algorithm of the signer");
+    HUFU_TRY(dialect, checkShape(*info));
+    const SignedData &data = *info->content;
+    Cms out;
+    out.dialect = dialect;
+    if (data.content->content != nullptr) out.content = bytesOf(x509::octetsOf(data.content->content));
+    HUFU_TRY(certificates, elementsOf(data.certificates, kCertificatesMax));
+    for (const ByteView element : certificates) {
+        HUFU_TRY(certificate, x509::Certificate::parse(element));
+        out.certificates.push_back(certificate);
+    }
+    HUFU_TRY(revocations, elementsOf(data.revocations, kRevocationsMax));
+    for (const ByteView element : revocations) {
+        HUFU_TRY(list, x509::RevocationList::parse(element));
+        out.revocations.push_back(list);
+    }
+    HUFU_TRY(signers, elementsOf(data.signers, kSignersMax));
+    for (const ByteView element : signers) {
+        HUFU_TRY(signer, signerIn(element, out.certificates, dialect));
+        out.signers.push_back(signer);
+    }
+    if (out.signers.empty()) return Error(Errc::badInput, "no signer");
+    return out;
+}
 
-    HUFU_TRY(attributesDer, x509::derOf(signerInfo->signedAttributes, attributesItem()));
-    HUFU_TRY(attributes, SignedAttributes::parse(attributesDer));
-    HUFU_TRY(signature, x509::Sm2Signature::parse(x509::octetsOf(signerInfo->signature)));
-    HUFU_TRY(certificates, certificatesOf(*info->content));
-    const auto signer = std::ranges::find_if(
-        certificates, [&](const auto &certificate) { return isNamed(certificate, *signerInfo->signer); });
-    if (signer == certificates.end()) return Error(Errc::badInput, "the signer's certificate is missing");
-    return Cms{attributes, signature, *signer, certificates};
+Result<Bytes> buildCms(const CmsDraft &draft)
+{
+    const x509::QuietErrors quiet;
+    if (draft.signatures.empty()) return Error(Errc::badInput, "no signature");
+    HUFU_TRY(first, SignedAttributes::parse(draft.signatures.front().attributes));
+    if (draft.content && crypto::sm3(*draft.content) != first.messageDigest)
+        return Error(Errc::tampered, "another content than was signed");
+
+    const OwnedContentInfo info(reinterpret_cast<ContentInfo *>(ASN1_item_new(contentInfoItem())));
+    Owned<X509_ALGOR, X509_ALGOR_free> sm3(X509_ALGOR_new());
+    if (!info || !sm3) return kMemory;
+    SignedData &data = *info->content;
+    info->type = OBJ_dup(contentOid(first.dialect, ContentKind::signedData));
+    data.content->type = OBJ_dup(contentOid(first.dialect, ContentKind::data));
+    if (info->type == nullptr || data.content->type == nullptr || ASN1_INTEGER_set(data.version, kVersion) != 1)
+        return kMemory;
+    HUFU_CHECK(x509::setSm3(sm3.get()));
+    if (sk_X509_ALGOR_push(data.digestAlgorithms, sm3.get()) == 0) return kMemory;
+    static_cast<void>(sm3.release());
+    if (draft.content) {
+        data.content->content = ASN1_OCTET_STRING_new();
+        if (data.content->content == nullptr ||
+            ASN1_OCTET_STRING_set(data.content->content, draft.content->data(),
+                                  static_cast<int>(draft.content->size())) != 1)
+            return kMemory;
+    }
+    std::vector<x509::Certificate> there;
+    for (const CmsDraft::Signature &each : draft.signatures) {
+        HUFU_CHECK(check(each, first.dialect, first.messageDigest));
+        HUFU_CHECK(pushNew(data.certificates, there, each.signer));
+        HUFU_TRY(signerDer, derOfSigner(each));
+        HUFU_CHECK(push(data.signers, signerDer));
+    }
+    for (const x509::Certificate &certificate : draft.certificates)
+        HUFU_CHECK(pushNew(data.certificates, there, certificate));
+    for (const x509::RevocationList &list : draft.revocations)
+        HUFU_CHECK(push(data.revocations, list.der()));
+    HUFU_TRY(der, x509::derOf(info.get(), contentInfoItem()));
+    HUFU_CHECK(Cms::parse(der)); // what cannot be read must not be made
+    return der;
 }
 
 Result<Bytes> buildDetachedCms(ByteView signedAttributes, const x509::Sm2Signature &signature,
                                std::span<const x509::Certificate> certificates)
 {
-    const x509::QuietErrors quiet;
-    HUFU_CHECK(SignedAttributes::parse(signedAttributes));
-    if (certificates.empty() || certificates.size() > kCertificatesMax)
-        return Error(Errc::badInput, "number of certificates");
-    const x509::Certificate &signer = certificates.front();
-    HUFU_CHECK(x509::verifySignature(signer.publicKey(), signedAttributes, signature));
+    if (certificates.empty()) return Error(Errc::badInput, "no certificate");
+    CmsDraft draft;
+    draft.signatures = {{bytesOf(signedAttributes), signature, certificates.front()}};
+    draft.certificates.assign(certificates.begin() + 1, certificates.end());
+    return buildCms(draft);
+}
 
-    const OwnedContentInfo info(reinterpret_cast<ContentInfo *>(ASN1_item_new(contentInfoItem())));
-    if (!info) return kMemory;
-    info->type = OBJ_nid2obj(NID_pkcs7_signed);
+Result<Bytes> addSignature(ByteView cms, const CmsDraft::Signature &signature,
+                           std::span<const x509::Certificate> certificates)
+{
+    const x509::QuietErrors quiet;
+    HUFU_TRY(before, Cms::parse(cms));
+    HUFU_CHECK(check(signature, before.dialect, before.signers.front().attributes.messageDigest));
+    HUFU_TRY(info, parseDer<OwnedContentInfo>(cms, contentInfoItem()));
     SignedData &data = *info->content;
-    data.content->type = OBJ_nid2obj(NID_pkcs7_data);
-    Owned<X509_ALGOR, X509_ALGOR_free> sm3(X509_ALGOR_new());
-    data.certificates = sk_ASN1_TYPE_new_null();
-    if (!sm3 || data.certificates == nullptr || ASN1_INTEGER_set(data.version, kVersion) != 1) return kMemory;
-    HUFU_CHECK(x509::setSm3(sm3.get()));
-    if (sk_X509_ALGOR_push(data.digestAlgorithms, sm3.get()) == 0) return kMemory;
-    static_cast<void>(sm3.release());
+    HUFU_CHECK(pushNew(data.certificates, before.certificates, signature.signer));
     for (const x509::Certificate &certificate : certificates)
-        HUFU_CHECK(push(data.certificates, certificate.der()));
-    HUFU_TRY(signerInfo, writeSigner(signedAttributes, signature, signer));
-    HUFU_TRY(signerDer, x509::derOf(signerInfo.get(), signerInfoItem()));
+        HUFU_CHECK(pushNew(data.certificates, before.certificates, certificate));
+    HUFU_TRY(signerDer, derOfSigner(signature));
     HUFU_CHECK(push(data.signers, signerDer));
-    return x509::derOf(info.get(), contentInfoItem());
+    HUFU_TRY(der, x509::derOf(info.get(), contentInfoItem()));
+    HUFU_CHECK(Cms::parse(der));
+    return der;
 }
 
 } // namespace hufu::documents

@@ -9,14 +9,12 @@
 
 namespace hufu::documents {
 
-struct EncapsulatedContent
-{
+struct EncapsulatedContent {
     ASN1_OBJECT *type;
     ASN1_OCTET_STRING *content; // absent when detached
 };
 
-struct SignerInfo
-{
+struct SignerInfo {
     ASN1_INTEGER *version;
     PKCS7_ISSUER_AND_SERIAL *signer;
     X509_ALGOR *digestAlgorithm;
@@ -26,8 +24,7 @@ struct SignerInfo
     STACK_OF(X509_ATTRIBUTE) * unsignedAttributes;
 };
 
-struct SignedData
-{
+struct SignedData {
     ASN1_INTEGER *version;
     STACK_OF(X509_ALGOR) * digestAlgorithms;
     EncapsulatedContent *content;
@@ -36,8 +33,7 @@ struct SignedData
     STACK_OF(ASN1_TYPE) * signers; // one SignerInfo each
 };
 
-struct ContentInfo
-{
+struct ContentInfo {
     ASN1_OBJECT *type;
     SignedData *content;
 };

@@ -44,11 +44,13 @@ Result<void> add(OwnedAttributes &to, int nid, int type, const void *value, int 
 
 } // namespace
 
-Result<Bytes> buildSignedAttributes(const ByteArray<32> &messageDigest, std::int64_t signingTimeMs)
+Result<Bytes> buildSignedAttributes(const ByteArray<32> &messageDigest, std::int64_t signingTimeMs,
+                                    Dialect dialect)
 {
     HUFU_TRY(time, x509::timeOf(signingTimeMs));
     OwnedAttributes attributes(sk_X509_ATTRIBUTE_new_null());
-    HUFU_CHECK(add(attributes, NID_pkcs9_contentType, V_ASN1_OBJECT, OBJ_nid2obj(NID_pkcs7_data), -1));
+    HUFU_CHECK(
+        add(attributes, NID_pkcs9_contentType, V_ASN1_OBJECT, contentOid(dialect, ContentKind::data), -1));
     HUFU_CHECK(add(attributes, NID_pkcs9_signingTime, ASN1_STRING_type(time.get()), time.get(), -1));
     HUFU_CHECK(add(attributes, NID_pkcs9_messageDigest, V_ASN1_OCTET_STRING, messageDigest.data(),
                    static_cast<int>(messageDigest.size())));
@@ -67,11 +69,13 @@ Result<SignedAttributes> SignedAttributes::parse(ByteView der)
     HUFU_TRY(time, only(attributes.get(), OBJ_nid2obj(NID_pkcs9_signingTime)));
     HUFU_TRY(manifest, only(attributes.get(), manifestType.get()));
 
-    if (contentType == nullptr || ASN1_TYPE_get(contentType) != V_ASN1_OBJECT ||
-        OBJ_obj2nid(contentType->value.object) != NID_pkcs7_data)
+    if (contentType == nullptr || ASN1_TYPE_get(contentType) != V_ASN1_OBJECT)
         return Error(Errc::badInput, "content type");
+    const auto dialect = dialectOf(contentType->value.object, ContentKind::data);
+    if (!dialect) return Error(Errc::badInput, "content type");
     if (digest == nullptr) return Error(Errc::badInput, "no message digest");
     SignedAttributes out;
+    out.dialect = *dialect;
     HUFU_TRY(messageDigest, digestIn(digest));
     out.messageDigest = messageDigest;
     if (time != nullptr) {

@@ -3,6 +3,8 @@
 #include "shield/crypto/sm3.h"
 #include "shield/x509/pem.h"
 
+#include <algorithm>
+
 namespace hufu::documents {
 
 namespace {
@@ -10,10 +12,15 @@ namespace {
 constexpr std::int64_t kClockSlackMs = 300'000; // a signing time may be ahead of our clock by so much
 
 // The certificate's part of the verdict, at verdict.judgedAtMs.
-void judgeSigner(Verdict &verdict, const Question &question, std::span<const x509::Certificate> alongside)
+void judgeSigner(Verdict &verdict, const Question &question, const Cms *alongside)
 {
     x509::Trust trust = question.trust;
-    trust.intermediates.insert(trust.intermediates.end(), alongside.begin(), alongside.end());
+    if (alongside != nullptr) {
+        trust.intermediates.insert(trust.intermediates.end(), alongside->certificates.begin(),
+                                   alongside->certificates.end());
+        trust.revocations.insert(trust.revocations.end(), alongside->revocations.begin(),
+                                 alongside->revocations.end());
+    }
     const x509::Demand demand{x509::KeyKind::sign, verdict.judgedAtMs, question.nowMs,
                               question.revocationRequired};
     const x509::ChainReport report = x509::checkChain(*verdict.signer, trust, demand);
@@ -26,6 +33,33 @@ void judgeSigner(Verdict &verdict, const Question &question, std::span<const x50
 bool isOfManifest(const Verdict &verdict, const Bytes &manifest)
 {
     return verdict.manifestSm3 && *verdict.manifestSm3 == crypto::sm3(manifest);
+}
+
+Verdict verdictOn(const CmsSigner &signer, const Cms &cms, const ByteArray<32> &contentSm3,
+                  const Question &question)
+{
+    Verdict verdict;
+    verdict.form = Form::cms;
+    verdict.contentSm3 = contentSm3;
+    verdict.signer = signer.certificate;
+    verdict.signedAtMs = signer.attributes.signingTimeMs;
+    verdict.manifestSm3 = signer.attributes.manifestSm3;
+    verdict.judgedAtMs = verdict.signedAtMs.value_or(question.nowMs);
+
+    const auto ended = [&verdict](Finding finding) {
+        verdict.finding = finding;
+        return verdict;
+    };
+    if (!x509::verifySignature(signer.certificate.publicKey(), signer.attributes.der, signer.signature))
+        return ended(Finding::signatureWrong);
+    if (signer.attributes.messageDigest != contentSm3 ||
+        (cms.content && crypto::sm3(*cms.content) != contentSm3))
+        return ended(Finding::contentDiffers);
+    if (question.manifest && !isOfManifest(verdict, *question.manifest)) return ended(Finding::manifestDiffers);
+    if (verdict.judgedAtMs > question.nowMs + kClockSlackMs) return ended(Finding::timeImplausible);
+    if (question.signer && !(*question.signer == signer.certificate)) return ended(Finding::certificateMissing);
+    judgeSigner(verdict, question, &cms);
+    return verdict;
 }
 
 Result<Bytes> cmsInPem(ByteView file)
@@ -62,30 +96,27 @@ std::string_view nameOf(Finding finding)
     return "malformed";
 }
 
+std::vector<Verdict> verifyEachSigner(ByteView cms, const ByteArray<32> &contentSm3, const Question &question)
+{
+    Verdict none;
+    none.form = Form::cms;
+    none.contentSm3 = contentSm3;
+    const auto parsed = Cms::parse(cms);
+    if (!parsed) return {none};
+    std::vector<Verdict> out;
+    for (const CmsSigner &signer : parsed->signers)
+        out.push_back(verdictOn(signer, *parsed, contentSm3, question));
+    return out;
+}
+
 Verdict verifyCms(ByteView cms, const ByteArray<32> &contentSm3, const Question &question)
 {
-    Verdict verdict;
-    verdict.form = Form::cms;
-    verdict.contentSm3 = contentSm3;
-    const auto parsed = Cms::parse(cms);
-    if (!parsed) return verdict;
-    verdict.signer = parsed->signer;
-    verdict.signedAtMs = parsed->attributes.signingTimeMs;
-    verdict.manifestSm3 = parsed->attributes.manifestSm3;
-    verdict.judgedAtMs = verdict.signedAtMs.value_or(question.nowMs);
-
-    const auto ended = [&verdict](Finding finding) {
-        verdict.finding = finding;
-        return verdict;
-    };
-    if (!x509::verifySignature(parsed->signer.publicKey(), parsed->attributes.der, parsed->signature))
-        return ended(Finding::signatureWrong);
-    if (parsed->attributes.messageDigest != contentSm3) return ended(Finding::contentDiffers);
-    if (question.manifest && !isOfManifest(verdict, *question.manifest)) return ended(Finding::manifestDiffers);
-    if (verdict.judgedAtMs > question.nowMs + kClockSlackMs) return ended(Finding::timeImplausible);
-    if (question.signer && !(*question.signer == parsed->signer)) return ended(Finding::certificateMissing);
-    judgeSigner(verdict, question, parsed->certificates);
-    return verdict;
+    const std::vector<Verdict> all = verifyEachSigner(cms, contentSm3, question);
+    const auto is = [&question](const Verdict &verdict) { return verdict.signer == question.signer; };
+    const auto asked = std::ranges::find_if(all, is);
+    if (question.signer && asked != all.end()) return *asked;
+    const auto bad = std::ranges::find_if(all, [](const Verdict &verdict) { return !verdict.isValid(); });
+    return bad == all.end() ? all.front() : *bad;
 }
 
 // Whether the signer who is asked about has a key of Ed25519: its signature is 64 bytes without a form (RFC 8032).
@@ -118,7 +149,7 @@ Verdict verifyBare(ByteView signatureFile, ByteView content, const Question &que
         verdict.finding = Finding::signatureWrong;
         return verdict;
     }
-    judgeSigner(verdict, question, {});
+    judgeSigner(verdict, question, nullptr);
     return verdict;
 }
 

@@ -23,8 +23,7 @@ enum class Finding : std::uint8_t {
 };
 std::string_view nameOf(Finding finding);
 
-struct Verdict
-{
+struct Verdict {
     Finding finding = Finding::malformed;
     Form form = Form::bare;
     x509::Fault chainFault = x509::Fault::none;
@@ -39,8 +38,7 @@ struct Verdict
     bool isValid() const { return finding == Finding::valid; }
 };
 
-struct Question
-{
+struct Question {
     x509::Trust trust;
     std::int64_t nowMs = 0;
     bool revocationRequired = false;
@@ -48,9 +46,14 @@ struct Question
     std::optional<x509::Certificate> signer; // needed for a bare signature; a CMS must be this one's if given
 };
 
-// Verifies a detached CMS. In: contentSm3, of the whole content. Certificates must be valid at the signing time
-// that the attributes claim (now if there is none), and not revoked then (x509::checkChain).
+// Verifies a CMS. In: contentSm3, of the whole content, which is the one inside if there is one. Certificates
+// must be valid at the signing time that the attributes claim (now if there is none), and not revoked then
+// (x509::checkChain); those and the revocation lists in the CMS are used besides the question's.
+// Returns: of several signers the first that is not valid, so that valid means all; with Question::signer that
+// one's.
 Verdict verifyCms(ByteView cms, const ByteArray<32> &contentSm3, const Question &question);
+// Each signer's verdict, in the order of Cms::signers; one, malformed, if it is no CMS.
+std::vector<Verdict> verifyEachSigner(ByteView cms, const ByteArray<32> &contentSm3, const Question &question);
 
 // Verifies a plain signature over the content, with the id of Hufu; the certificate must be valid now.
 Verdict verifyBare(ByteView signatureDer, ByteView content, const Question &question);

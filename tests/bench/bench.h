@@ -54,6 +54,7 @@ std::string json(const std::vector<Row> &rows);
 // What each part of the product adds. suffix: of all names, for a second run on another path of the arithmetic.
 void addCrypto(Bench &bench, const std::string &suffix);
 void addThreshold(Bench &bench, const std::string &suffix);
+void addEnvelope(Bench &bench); // whole programs
 void addDurable(Bench &bench, const std::string &suffix);
 
 } // namespace hufu::bench

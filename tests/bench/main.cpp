@@ -35,6 +35,7 @@ int main(int count, char **arguments)
     // First the path that this processor gets, then the one that every processor has.
     addCrypto(bench, "");
     addThreshold(bench, "");
+    addEnvelope(bench);
     addDurable(bench, "");
     if (chosenPath() != Path::portable) {
         choosePath(Path::portable);

@@ -353,10 +353,10 @@ private Q_SLOTS:
         const auto header = documents::EnvelopeHeader::parse(der);
         QVERIFY(header);
         FileKeyOpener opener(m_folder.keyOf(m_folder.pki.encryptKey));
-        const auto key = opener.open(*header);
+        const auto key = opener.open(header->body().recipients);
         QVERIFY(key);
         QVERIFY(sameBytes(key->expose(), made->key.expose()));
-        QVERIFY(!header->chunkKey(*key)); // the header was changed after all
+        QVERIFY(!header->chunkKey(made->key)); // the header was changed after all
     }
 
     void open_senderWhoIsNotTrusted_staysShutIfRootsAreGiven()

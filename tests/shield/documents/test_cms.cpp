@@ -76,10 +76,14 @@ private Q_SLOTS:
         QVERIFY(der);
         const auto cms = documents::Cms::parse(*der);
         QVERIFY(cms);
-        QVERIFY(cms->attributes.der == m_attributes);
-        QVERIFY(cms->signer == m_pki.sign);
+        QVERIFY(!cms->content);
+        QCOMPARE(cms->dialect, documents::Dialect::pkcs7);
+        QCOMPARE(cms->signers.size(), std::size_t{1});
         QCOMPARE(cms->certificates.size(), std::size_t{2});
-        QVERIFY(x509::verifySignature(cms->signer.publicKey(), cms->attributes.der, cms->signature));
+        const auto &signer = cms->signers.front();
+        QVERIFY(signer.attributes.der == m_attributes);
+        QVERIFY(signer.certificate == m_pki.sign);
+        QVERIFY(x509::verifySignature(m_pki.sign.publicKey(), signer.attributes.der, signer.signature));
     }
 
     void build_foreignSignature_isTampered()
@@ -124,8 +128,9 @@ private Q_SLOTS:
             Bytes changed = der;
             changed[i] ^= 0x01;
             const auto cms = documents::Cms::parse(changed);
-            if (!cms || !(cms->signer == m_pki.sign)) continue;
-            if (x509::verifySignature(cms->signer.publicKey(), cms->attributes.der, cms->signature)) ++verified;
+            if (!cms || !(cms->signers.front().certificate == m_pki.sign)) continue;
+            const auto &signer = cms->signers.front();
+            if (x509::verifySignature(signer.certificate.publicKey(), signer.attributes.der, signer.signature)) ++verified;
         }
         // What is outside of the signature: the intermediate's bytes, which its own chain judges.
         const auto intermediate = static_cast<int>(m_pki.issuing.der().size());
