@@ -11,8 +11,7 @@
 using namespace hufu;
 using tests::hex;
 
-class TestCms : public QObject
-{
+class TestCms : public QObject {
     Q_OBJECT
     tests::Pki m_pki;
     const Bytes m_content = bytesOf(viewOf("the bid"));
@@ -130,11 +129,95 @@ private Q_SLOTS:
             const auto cms = documents::Cms::parse(changed);
             if (!cms || !(cms->signers.front().certificate == m_pki.sign)) continue;
             const auto &signer = cms->signers.front();
-            if (x509::verifySignature(signer.certificate.publicKey(), signer.attributes.der, signer.signature)) ++verified;
+            if (x509::verifySignature(signer.certificate.publicKey(), signer.attributes.der, signer.signature))
+                ++verified;
         }
         // What is outside of the signature: the intermediate's bytes, which its own chain judges.
         const auto intermediate = static_cast<int>(m_pki.issuing.der().size());
         QVERIFY2(verified <= intermediate, qPrintable(QString::number(verified)));
+    }
+
+    static documents::CmsDraft::Signature signatureOf(ByteView content, const x509::Certificate &signer,
+                                                      const tests::WholeKey &key,
+                                                      documents::Dialect dialect = documents::Dialect::pkcs7)
+    {
+        const auto attributes =
+            documents::buildSignedAttributes(crypto::sm3(content), 1'800'000'000'000, dialect);
+        if (!attributes) qFatal("attributes: %s", attributes.error().what.text());
+        return {*attributes, key.sign(*attributes), signer};
+    }
+
+    void cms_attachedInBothDialects_keepsContent()
+    {
+        for (const auto dialect : {documents::Dialect::pkcs7, documents::Dialect::gmt0010}) {
+            documents::CmsDraft draft;
+            draft.signatures = {signatureOf(m_content, m_pki.sign, m_pki.signKey, dialect)};
+            draft.certificates = {m_pki.issuing};
+            draft.revocations = {m_pki.list({})};
+            draft.content = m_content;
+            const auto der = documents::buildCms(draft);
+            QVERIFY(der);
+            const auto cms = documents::Cms::parse(*der);
+            QVERIFY(cms);
+            QCOMPARE(cms->dialect, dialect);
+            QVERIFY(cms->content == m_content);
+            QCOMPARE(cms->revocations.size(), std::size_t{1});
+            QCOMPARE(cms->signers.front().attributes.signingTimeMs.value_or(0), 1'800'000'000'000);
+            draft.content->push_back('!');
+            QCOMPARE(documents::buildCms(draft).error().code, Errc::tampered);
+        }
+    }
+
+    void cms_identifiersOfTwoDialects_areRefused()
+    {
+        documents::CmsDraft draft;
+        draft.signatures = {signatureOf(m_content, m_pki.sign, m_pki.signKey),
+                            signatureOf(m_content, m_pki.sign, m_pki.signKey, documents::Dialect::gmt0010)};
+        QCOMPARE(documents::buildCms(draft).error().code, Errc::badInput);
+        draft.signatures.erase(draft.signatures.begin());
+        Bytes der = *documents::buildCms(draft);
+        const Bytes data = hex("2a811ccf550601040201"); // of the content; further on in the attributes
+        const auto at = std::search(der.begin(), der.end(), data.begin(), data.end());
+        QVERIFY(at != der.end());
+        at[9] = 4;
+        QVERIFY(!documents::Cms::parse(der));
+    }
+
+    void addSignature_another_leavesTheFirstToTheByte()
+    {
+        const tests::WholeKey key;
+        const auto second =
+            m_pki.issue(authority::Profile::sign, key, tests::kPerson, &m_pki.issuing, m_pki.issuingKey);
+        const auto one = build();
+        const auto two = documents::addSignature(*one, signatureOf(m_content, second, key), m_certificates);
+        QVERIFY(two);
+        const auto cms = documents::Cms::parse(*two);
+        QVERIFY(cms);
+        QCOMPARE(cms->signers.size(), std::size_t{2});
+        QCOMPARE(cms->certificates.size(), std::size_t{3}); // none twice
+        const auto first = std::find_if(cms->signers.begin(), cms->signers.end(), [this](const auto &signer) {
+            return signer.certificate == m_pki.sign;
+        });
+        QVERIFY(first != cms->signers.end());
+        QVERIFY(first->attributes.der == m_attributes);
+        QVERIFY(first->signature == documents::Cms::parse(*one)->signers.front().signature);
+        for (const auto &signer : cms->signers)
+            QVERIFY(
+                x509::verifySignature(signer.certificate.publicKey(), signer.attributes.der, signer.signature));
+    }
+
+    void addSignature_overOtherContentOrByAnother_isTampered()
+    {
+        const auto one = build();
+        const Bytes other = bytesOf(viewOf("another bid"));
+        const auto codeOf = [&](const documents::CmsDraft::Signature &signature) {
+            return documents::addSignature(*one, signature, {}).error().code;
+        };
+        QCOMPARE(codeOf(signatureOf(other, m_pki.sign, m_pki.signKey)), Errc::tampered);
+        QCOMPARE(codeOf(signatureOf(m_content, m_pki.sign, m_pki.encryptKey)), Errc::tampered);
+        QCOMPARE(codeOf(signatureOf(m_content, m_pki.sign, m_pki.signKey, documents::Dialect::gmt0010)),
+                 Errc::badInput);
+        QVERIFY(!documents::addSignature({}, signatureOf(m_content, m_pki.sign, m_pki.signKey), {}));
     }
 
     // An independent reader of the structure: OpenSSL's.

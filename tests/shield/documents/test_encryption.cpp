@@ -8,8 +8,7 @@
 
 using namespace hufu;
 
-class TestEncryption : public QObject
-{
+class TestEncryption : public QObject {
     Q_OBJECT
     tests::Pki m_pki;
     ports::SystemRandom m_random;

@@ -14,8 +14,7 @@ using documents::Finding;
 using tests::kDayMs;
 using tests::kPerson;
 
-class TestVerdict : public QObject
-{
+class TestVerdict : public QObject {
     Q_OBJECT
     tests::Pki m_pki;
     const Bytes m_content = bytesOf(viewOf("the bid"));
@@ -158,6 +157,52 @@ private Q_SLOTS:
         QCOMPARE(documents::verifyCms(cms(), m_sm3, asked).finding, Finding::certificateMissing);
         asked.signer = m_pki.sign;
         QVERIFY(documents::verifyCms(cms(), m_sm3, asked).isValid());
+    }
+
+    void cms_severalSigners_areValidOnlyIfAllAre()
+    {
+        const tests::WholeKey key;
+        const auto second =
+            m_pki.issue(authority::Profile::sign, key, tests::kPerson, &m_pki.issuing, m_pki.issuingKey);
+        const Bytes attributes = *documents::buildSignedAttributes(m_sm3, m_pki.nowMs - 1000);
+        const auto both = *documents::addSignature(cms(), {attributes, key.sign(attributes), second}, {});
+        QCOMPARE(documents::verifyEachSigner(both, m_sm3, question()).size(), std::size_t{2});
+        QVERIFY(documents::verifyCms(both, m_sm3, question()).isValid());
+        auto asked = question();
+        asked.trust.revocations = {
+            m_pki.list({{second.serial(), {m_pki.nowMs - kDayMs, x509::Reason::affiliationChanged}}})};
+        const auto verdict = documents::verifyCms(both, m_sm3, asked);
+        QCOMPARE(verdict.chainFault, x509::Fault::revoked);
+        QVERIFY(verdict.signer == second);
+        asked.signer = m_pki.sign; // the other one alone
+        QVERIFY(documents::verifyCms(both, m_sm3, asked).isValid());
+    }
+
+    void cms_itsOwnList_isUsed()
+    {
+        documents::CmsDraft draft;
+        draft.signatures = {
+            {tests::attributesOf(m_manifest), m_pki.signKey.sign(tests::attributesOf(m_manifest)), m_pki.sign}};
+        draft.certificates = {m_pki.issuing};
+        draft.revocations = {
+            m_pki.list({{m_pki.sign.serial(), {m_pki.nowMs - kDayMs, x509::Reason::superseded}}})};
+        const auto verdict = documents::verifyCms(*documents::buildCms(draft), m_sm3, question());
+        QCOMPARE(verdict.chainFault, x509::Fault::revoked);
+    }
+
+    void cms_contentInside_mustBeTheOneAskedFor()
+    {
+        documents::CmsDraft draft;
+        draft.signatures = {
+            {tests::attributesOf(m_manifest), m_pki.signKey.sign(tests::attributesOf(m_manifest)), m_pki.sign}};
+        draft.certificates = {m_pki.issuing};
+        draft.content = m_content;
+        Bytes der = *documents::buildCms(draft);
+        QVERIFY(documents::verifyCms(der, m_sm3, question()).isValid());
+        const auto at = std::search(der.begin(), der.end(), m_content.begin(), m_content.end());
+        QVERIFY(at != der.end());
+        *at ^= 1;
+        QCOMPARE(documents::verifyCms(der, m_sm3, question()).finding, Finding::contentDiffers);
     }
 
     void bare_good_isValid()
