@@ -1,5 +1,6 @@
 #include "app/cli/judging.h"
 #include "app/cli/words.h"
+#include "app/envelope/interchange.h"
 #include "app/envelope/key_file.h"
 #include "app/envelope/opening.h"
 #include "app/envelope/pace.h"
@@ -19,6 +20,7 @@ namespace hufu::cli {
 using catalogue::Code;
 
 static constexpr char kEnding[] = ".hufu";
+static constexpr char kOthersEnding[] = ".p7m";
 
 // A line on a terminal that moves; nothing where nobody looks.
 class Meter {
@@ -84,6 +86,13 @@ static std::optional<unsigned> threadsOf(const QString &text)
     return threads;
 }
 
+static std::optional<documents::Dialect> dialectOf(const QString &form)
+{
+    if (form == QLatin1String("gmt0010")) return documents::Dialect::gmt0010;
+    if (form == QLatin1String("pkcs7")) return documents::Dialect::pkcs7;
+    return std::nullopt;
+}
+
 static void warnOfOneRecipient(const QString &name)
 {
     std::fprintf(stderr,
@@ -105,6 +114,8 @@ int seal(const QStringList &arguments)
                              crl = option("crl"), from = option("from"), fromKey = option("from-key"),
                              project = option("project"), projectName = option("project-name"),
                              package = option("package"), opening = option("opening"), threads = option("threads");
+    const QCommandLineOption form(QStringLiteral("form"), QString(), QStringLiteral("value"), QStringLiteral("hufu"));
+    parser.addOption(form);
     const QCommandLineOption replace(QStringLiteral("replace")), json(QStringLiteral("json"));
     parser.addOptions({replace, json});
     const bool parsed = parser.parse(QStringList(QStringLiteral("hufu seal")) + arguments);
@@ -112,20 +123,24 @@ int seal(const QStringList &arguments)
     const auto threadCount = threadsOf(parser.value(threads));
     const QDateTime hour = QDateTime::fromString(parser.value(opening), Qt::ISODate);
     const bool projectFits = parser.isSet(project) || !(parser.isSet(projectName) || parser.isSet(package) || parser.isSet(opening));
+    const auto dialect = dialectOf(parser.value(form));
+    const bool formFits = parser.value(form) == QLatin1String("hufu") || (dialect && !parser.isSet(from) && !parser.isSet(project));
     if (!parsed || files.size() != 1 || !parser.isSet(to) || parser.isSet(from) != parser.isSet(fromKey) || !threadCount ||
-        !projectFits || (parser.isSet(opening) && !hour.isValid())) {
+        !projectFits || !formFits || (parser.isSet(opening) && !hour.isValid())) {
         std::fputs("usage: hufu seal FILE --to CERT [--to CERT]... [--out ENVELOPE] [--replace]\n"
                    "                 [--trust ROOT [--chain CERT]... [--crl FILE]...]  judge the recipients' certificates\n"
                    "                 [--from CERT --from-key KEY]                      sign it, with a key file for tests\n"
                    "                 [--project ID [--project-name TEXT] [--package TEXT] [--opening TIME]]\n"
-                   "                 [--threads N] [--json]\n",
+                   "                 [--threads N] [--json]\n"
+                   "       hufu seal FILE --form gmt0010|pkcs7 --to CERT...   for others' software: unsigned, at most 15 MiB\n",
                    stderr);
         return kUsage;
     }
 
     envelope::SealOrder order;
     order.source = files[0].toStdString();
-    order.target = (parser.isSet(out) ? parser.value(out) : files[0] + QLatin1String(kEnding)).toStdString();
+    const QLatin1String ending(dialect ? kOthersEnding : kEnding);
+    order.target = (parser.isSet(out) ? parser.value(out) : files[0] + ending).toStdString();
     order.fileName = QFileInfo(files[0]).fileName().normalized(QString::NormalizationForm_C).toStdString();
     order.replace = parser.isSet(replace);
     order.nowMs = QDateTime::currentMSecsSinceEpoch();
@@ -141,6 +156,14 @@ int seal(const QStringList &arguments)
                                                    parser.value(package).toStdString(), std::nullopt};
         if (parser.isSet(opening)) order.project->openingMs = hour.toMSecsSinceEpoch();
     }
+    ports::SystemRandom random;
+    if (dialect) {
+        const auto bytes = envelope::sealForOthers(order, *dialect, random);
+        if (!bytes) return failed(bytes.problem(), files[0]);
+        print({{QStringLiteral("envelope"), QString::fromStdString(order.target.string())}, {QStringLiteral("bytes"), static_cast<qint64>(*bytes)}},
+              parser.isSet(json));
+        return kGood;
+    }
     std::optional<envelope::FileSigner> signer;
     if (parser.isSet(from)) {
         std::vector<x509::Certificate> certificates;
@@ -150,7 +173,6 @@ int seal(const QStringList &arguments)
         order.signer = &*signer;
     }
 
-    ports::SystemRandom random;
     Meter meter(static_cast<std::uint64_t>(QFileInfo(files[0]).size()));
     const auto sealed = envelope::seal(order, random, meter.progress());
     if (!sealed) return failed(sealed.problem(), files[0]);
@@ -165,6 +187,27 @@ int seal(const QStringList &arguments)
            {QStringLiteral("recipients"), recipients}},
           parser.isSet(json));
     if (recipients.size() == 1) warnOfOneRecipient(recipients[0].toString());
+    return kGood;
+}
+
+// The name of an envelope without its ending; empty if it has none.
+static QString nameWithin(const QString &path)
+{
+    for (const char *ending : {kEnding, kOthersEnding})
+        if (path.endsWith(QLatin1String(ending))) return path.chopped(QLatin1String(ending).size());
+    return {};
+}
+
+static int openOthers(const QString &path, envelope::KeyOpener &opener, const envelope::OpenOrder &order, bool asJson)
+{
+    const auto data = envelope::readEnvelopedData(path.toStdString());
+    if (!data) return failed(data.problem(), path);
+    const auto bytes = envelope::openFromOthers(*data, opener, order.target, order.replace);
+    if (!bytes) return failed(bytes.problem(), path);
+    print({{QStringLiteral("file"), QString::fromStdString(order.target.string())},
+           {QStringLiteral("bytes"), static_cast<qint64>(*bytes)},
+           {QStringLiteral("signed"), false}},
+          asJson);
     return kGood;
 }
 
@@ -183,17 +226,17 @@ int open(const QStringList &arguments)
     const bool parsed = parser.parse(QStringList(QStringLiteral("hufu open")) + arguments);
     const QStringList files = parser.positionalArguments();
     const auto threadCount = threadsOf(parser.value(threads));
-    const bool named = parser.isSet(out) || files.value(0).endsWith(QLatin1String(kEnding));
-    if (!parsed || files.size() != 1 || !parser.isSet(keyFile) || !named || !threadCount) {
+    const QString name = nameWithin(files.value(0));
+    if (!parsed || files.size() != 1 || !parser.isSet(keyFile) || (!parser.isSet(out) && name.isEmpty()) || !threadCount) {
         std::fputs("usage: hufu open ENVELOPE --key KEY [--out FILE] [--replace]   KEY is a key file for tests\n"
                    "                 [--trust ROOT [--chain CERT]... [--crl FILE]...]  judge the sender's certificate\n"
                    "                 [--threads N] [--json]\n"
-                   "Without --out the name of the file is that of the envelope without .hufu.\n",
+                   "Without --out the name of the file is that of the envelope without .hufu or .p7m.\n",
                    stderr);
         return kUsage;
     }
     envelope::OpenOrder order;
-    order.target = (parser.isSet(out) ? parser.value(out) : files[0].chopped(static_cast<qsizetype>(sizeof kEnding) - 1)).toStdString();
+    order.target = (parser.isSet(out) ? parser.value(out) : name).toStdString();
     order.replace = parser.isSet(replace);
     order.threads = *threadCount;
     order.question.nowMs = QDateTime::currentMSecsSinceEpoch();
@@ -204,6 +247,8 @@ int open(const QStringList &arguments)
     if (!key) return kUnreadable;
     envelope::FileKeyOpener opener(std::move(*key));
 
+    if (!envelope::isEnvelope(files[0].toStdString()))
+        return openOthers(files[0], opener, order, parser.isSet(json));
     const auto file = envelope::EnvelopeFile::open(files[0].toStdString());
     if (!file) return failed(file.problem(), files[0]);
     Meter meter(file->body().contentSize);

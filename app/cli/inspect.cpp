@@ -2,6 +2,7 @@
 #include "app/envelope/envelope_file.h"
 
 #include "shield/documents/cms.h"
+#include "shield/documents/enveloped.h"
 #include "shield/intent/frame.h"
 #include "shield/intent/manifest.h"
 #include "shield/x509/request.h"
@@ -82,6 +83,14 @@ static bool show(ByteView bytes)
             if (signer.attributes.manifestSm3) line("manifest SM3", toHex(*signer.attributes.manifestSm3));
             showCertificate(signer.certificate);
         }
+        return true;
+    }
+    if (const auto data = documents::EnvelopedData::parse(bytes)) {
+        std::printf("EnvelopedData: encrypted, not authenticated\n");
+        line("dialect", data->dialect() == documents::Dialect::gmt0010 ? "GM/T 0010" : "PKCS #7");
+        line("ciphertext", std::to_string(data->cipherBytes()) + " bytes");
+        for (const documents::EnvelopeRecipient &recipient : data->recipients())
+            line("recipient", "certificate " + recipient.name);
         return true;
     }
     if (const auto request = x509::Request::parse(bytes)) {

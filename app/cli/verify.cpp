@@ -3,10 +3,14 @@
 #include "app/envelope/envelope_file.h"
 
 #include "shield/base/limits.h"
+#include "shield/crypto/sm3.h"
 #include "shield/documents/verdict.h"
+#include "shield/x509/pem.h"
 
 #include <QCommandLineParser>
 #include <QDateTime>
+#include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <cstdio>
@@ -61,6 +65,21 @@ static int tell(const documents::Verdict &verdict, const QString &about, bool as
     return verdict.finding == documents::Finding::malformed ? kUnreadable : kFailed;
 }
 
+// A CMS that has its content inside; nothing if the file is none.
+struct Attached {
+    Bytes der, content;
+};
+static std::optional<Attached> readAttached(const QString &path)
+{
+    QFile file(path);
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly) || file.size() > (24 << 20)) return std::nullopt;
+    const QByteArray bytes = file.readAll();
+    for (const char *label : {"CMS", "PKCS7"})
+        if (auto der = x509::derOfFile(viewOf(bytes), label))
+            if (auto cms = documents::Cms::parse(*der); cms && cms->content) return Attached{*der, *cms->content};
+    return std::nullopt;
+}
+
 static int verifyEnvelope(const QString &path, const documents::Question &question, bool asJson)
 {
     const auto file = envelope::EnvelopeFile::open(path.toStdString());
@@ -83,8 +102,9 @@ int verify(const QStringList &arguments)
     const bool parsed = parser.parse(QStringList(QStringLiteral("hufu verify")) + arguments);
     const QStringList files = parser.positionalArguments();
     const bool isSealed = files.size() == 1 && envelope::isEnvelope(files[0].toStdString());
-    if (!parsed || (files.size() != 2 && !isSealed) || !parser.isSet(trust)) {
-        std::fputs("usage: hufu verify FILE SIGNATURE | ENVELOPE --trust ROOT [--chain CERT]... [--certificate CERT]\n"
+    const auto attached = files.size() == 1 && !isSealed ? readAttached(files[0]) : std::nullopt;
+    if (!parsed || (files.size() != 2 && !isSealed && !attached) || !parser.isSet(trust)) {
+        std::fputs("usage: hufu verify FILE SIGNATURE | SIGNATURE-WITH-CONTENT | ENVELOPE --trust ROOT [--chain CERT]... [--certificate CERT]\n"
                    "                   [--manifest FILE] [--crl FILE]... [--json]\n",
                    stderr);
         return kUsage;
@@ -106,6 +126,8 @@ int verify(const QStringList &arguments)
         question.manifest = bytesOf(viewOf(*file));
     }
     if (isSealed) return verifyEnvelope(files[0], question, parser.isSet(json));
+    if (attached)
+        return tell(documents::verifyCms(attached->der, crypto::sm3(attached->content), question), files[0], parser.isSet(json));
     const auto content = MappedFile::open(files[0]);
     if (!content) return kUnreadable;
     const auto signature = readFile(files[1], 1 << 20);

@@ -44,8 +44,9 @@ bool canBeShown(const SealOrder &order, const std::string &fileName)
     return fit;
 }
 
-// The recipients, each once. Failures: certificateInvalid, certificateRevoked, certificateExpired.
-Outcome<std::vector<x509::Certificate>> judged(const SealOrder &order)
+} // namespace
+
+Outcome<std::vector<x509::Certificate>> judgedRecipients(const SealOrder &order)
 {
     std::vector<x509::Certificate> out;
     for (const x509::Certificate &certificate : order.recipients) {
@@ -60,18 +61,16 @@ Outcome<std::vector<x509::Certificate>> judged(const SealOrder &order)
         }
         if (std::ranges::find(out, certificate) == out.end()) out.push_back(certificate);
     }
+    if (out.size() > limits::kRecipientsMax) return Code::tooLarge;
     return out;
 }
-
-} // namespace
 
 Outcome<Sealed> seal(const SealOrder &order, ports::Random &random, const files::Progress &progress)
 {
     const std::string fileName = order.fileName.empty() ? order.source.filename().string() : order.fileName;
     if (!canBeShown(order, fileName)) return Code::manifestRefused;
-    auto recipients = judged(order);
+    auto recipients = judgedRecipients(order);
     if (!recipients) return recipients.problem();
-    if (recipients->size() > limits::kRecipientsMax) return Code::tooLarge;
     files::SourceFile source;
     if (source.open(order.source) != Trouble::none) return Code::fileUnreadable;
     if (source.size() > limits::kEnvelopeContentMax) return Code::fileTooLarge;

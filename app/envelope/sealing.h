@@ -26,6 +26,10 @@ struct Sealed {
     std::uint64_t bytes = 0; // of the envelope
 };
 
+// The recipients of an order, each once. Failures: certificateInvalid, certificateRevoked, certificateExpired;
+// tooLarge.
+Outcome<std::vector<x509::Certificate>> judgedRecipients(const SealOrder &order);
+
 // One pass: reads, encrypts, hashes and writes, then has the statement signed. The envelope gets its name only
 // when it is whole and the file was not written to meanwhile; otherwise nothing is left of it. Failures:
 // certificateInvalid, certificateRevoked, certificateExpired (of a recipient); manifestRefused (a name that

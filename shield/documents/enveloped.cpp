@@ -82,6 +82,17 @@ void freeEnvelopedInfo(EnvelopedInfo *object)
 using OwnedKeyTransport = x509::Owned<KeyTransport, freeKeyTransport>;
 using OwnedEnvelopedInfo = x509::Owned<EnvelopedInfo, freeEnvelopedInfo>;
 
+// Others write indefinite lengths and strings in pieces; nothing here is signed, so any encoding of the same is
+// read.
+template <typename Owner> Result<Owner> parseBer(ByteView bytes, const ASN1_ITEM *item)
+{
+    const unsigned char *at = bytes.data();
+    Owner object(reinterpret_cast<typename Owner::pointer>(
+        ASN1_item_d2i(nullptr, &at, static_cast<long>(bytes.size()), item)));
+    if (!object || at != bytes.data() + bytes.size()) return Error(Errc::badInput, "not of this type");
+    return object;
+}
+
 // PKCS #7 as RFC 5652 has it says 0, GM/T 0010 says 1.
 long versionOf(Dialect dialect)
 {
@@ -193,11 +204,11 @@ Result<Bytes> buildEnvelopedData(std::span<const x509::Certificate> recipients, 
     return der;
 }
 
-Result<EnvelopedData> EnvelopedData::parse(ByteView der)
+Result<EnvelopedData> EnvelopedData::parse(ByteView bytes)
 {
     const x509::QuietErrors quiet;
-    if (der.size() > kEnvelopedMax) return Error(Errc::badInput, "too long");
-    HUFU_TRY(info, x509::parseDer<OwnedEnvelopedInfo>(der, ASN1_ITEM_rptr(EnvelopedInfo)));
+    if (bytes.size() > kEnvelopedMax) return Error(Errc::badInput, "too long");
+    HUFU_TRY(info, parseBer<OwnedEnvelopedInfo>(bytes, ASN1_ITEM_rptr(EnvelopedInfo)));
     const auto dialect = dialectOf(info->type, ContentKind::envelopedData);
     const Enveloped &fields = *info->content;
     if (!dialect || !isVersion(fields.version) || dialectOf(fields.content->type, ContentKind::data) != dialect)
@@ -210,8 +221,8 @@ Result<EnvelopedData> EnvelopedData::parse(ByteView der)
     for (int i = 0; i < count; ++i) {
         const ASN1_TYPE *element = sk_ASN1_TYPE_value(fields.recipients, i);
         if (ASN1_TYPE_get(element) != V_ASN1_SEQUENCE) return Error(Errc::badInput, "not a recipient");
-        HUFU_TRY(transport, x509::parseDer<OwnedKeyTransport>(octetsOf(element->value.sequence),
-                                                              ASN1_ITEM_rptr(KeyTransport)));
+        HUFU_TRY(transport,
+                 parseBer<OwnedKeyTransport>(octetsOf(element->value.sequence), ASN1_ITEM_rptr(KeyTransport)));
         if (!isVersion(transport->version) || !isOid(transport->algorithm, kSm2EncryptionOid))
             return Error(Errc::badInput, "version or algorithm of a recipient");
         EnvelopeRecipient recipient;

@@ -21,9 +21,9 @@ Result<Bytes> buildEnvelopedData(std::span<const x509::Certificate> recipients, 
 
 class EnvelopedData {
 public:
-    // In: canonical DER, at most 16 MiB, nothing left over; recipients by issuer and serial number, versions 0
+    // In: DER, or BER as others write it, at most 16 MiB, nothing left over; recipients by issuer and serial number, versions 0
     // or 1, cipher SM4-CBC (1.2.156.10197.1.104.2, or .104 as some write it). Errors: badInput.
-    static Result<EnvelopedData> parse(ByteView der);
+    static Result<EnvelopedData> parse(ByteView bytes);
 
     Dialect dialect() const { return m_dialect; }
     // keyId is empty: these are named by certificate. name is the serial number in hexadecimal.

@@ -198,8 +198,10 @@ void feedCms(ByteView bytes)
     hold(!verdict.isValid(), "without a root nothing is valid");
     hold(bool(cms) == (verdict.finding != documents::Finding::malformed), "one judgement of the form");
     if (!cms) return;
-    const auto among = std::find(cms->certificates.begin(), cms->certificates.end(), cms->signer);
-    hold(among != cms->certificates.end(), "the signer is in the CMS");
+    for (const documents::CmsSigner &signer : cms->signers) {
+        const auto among = std::find(cms->certificates.begin(), cms->certificates.end(), signer.certificate);
+        hold(among != cms->certificates.end(), "the signer is in the CMS");
+    }
 }
 
 std::vector<Bytes> cmsSeeds()

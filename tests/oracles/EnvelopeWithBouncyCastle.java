@@ -1,6 +1,9 @@
 // A second implementation of the bid envelope, written from shield/documents/README.md on BouncyCastle alone.
 // open FOLDER: reads envelope.hufu with the recipient's number in key.hex, verifies the signature against sign-cert.pem
 //   (there must be none if that file is missing), writes the content to opened. Exit 0 only if all is well.
+// enveloped FOLDER: reads enveloped.der with key.hex, writes the content to opened; encrypts input to the certificate in
+//   encrypt-cert.pem, with indefinite lengths, as theirs.ber.
+// signed FOLDER: verifies each signature in signed.p7m over the content inside. Prints how many there are.
 // vectors: prints tests/vectors/envelope.json.
 
 import java.io.ByteArrayInputStream;
@@ -18,6 +21,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bouncycastle.asn1.*;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.EncryptedContentInfo;
+import org.bouncycastle.asn1.cms.EnvelopedData;
+import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
+import org.bouncycastle.asn1.cms.KeyTransRecipientInfo;
+import org.bouncycastle.asn1.cms.RecipientInfo;
 import org.bouncycastle.asn1.gm.GMNamedCurves;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -29,7 +38,10 @@ import org.bouncycastle.crypto.digests.SM3Digest;
 import org.bouncycastle.crypto.engines.SM2Engine;
 import org.bouncycastle.crypto.engines.SM4Engine;
 import org.bouncycastle.crypto.macs.HMac;
+import org.bouncycastle.crypto.modes.CBCBlockCipher;
 import org.bouncycastle.crypto.modes.GCMBlockCipher;
+import org.bouncycastle.crypto.paddings.PKCS7Padding;
+import org.bouncycastle.crypto.paddings.PaddedBufferedBlockCipher;
 import org.bouncycastle.crypto.params.*;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.util.BigIntegers;
@@ -174,6 +186,62 @@ public class EnvelopeWithBouncyCastle {
         return out.toByteArray();
     }
 
+    static byte[] cbc(boolean encrypt, byte[] key, byte[] iv, byte[] in) throws Exception {
+        PaddedBufferedBlockCipher cipher = new PaddedBufferedBlockCipher(new CBCBlockCipher(new SM4Engine()), new PKCS7Padding());
+        cipher.init(encrypt, new ParametersWithIV(new KeyParameter(key), iv));
+        byte[] out = new byte[cipher.getOutputSize(in.length)];
+        int length = cipher.processBytes(in, 0, in.length, out, 0);
+        length += cipher.doFinal(out, length);
+        return Arrays.copyOf(out, length);
+    }
+
+    static void enveloped(Path folder, BigInteger d) throws Exception {
+        ContentInfo info = ContentInfo.getInstance(Files.readAllBytes(folder.resolve("enveloped.der")));
+        String family = info.getContentType().getId().substring(0, info.getContentType().getId().lastIndexOf('.'));
+        require(info.getContentType().getId().equals(family + ".3"), "content type");
+        EnvelopedData data = EnvelopedData.getInstance(info.getContent());
+        X509CertificateHolder holder = new X509CertificateHolder(((X509Certificate) CertificateFactory.getInstance("X.509", "BC")
+            .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(folder.resolve("encrypt-cert.pem"))))).getEncoded());
+        EncryptedContentInfo content = data.getEncryptedContentInfo();
+        require(content.getContentType().getId().equals(family + ".1"), "inner content type");
+        require(content.getContentEncryptionAlgorithm().getAlgorithm().getId().equals("1.2.156.10197.1.104.2"), "cipher");
+        byte[] iv = ASN1OctetString.getInstance(content.getContentEncryptionAlgorithm().getParameters()).getOctets();
+        byte[] opened = null;
+        for (ASN1Encodable each : data.getRecipientInfos()) {
+            KeyTransRecipientInfo recipient = KeyTransRecipientInfo.getInstance(RecipientInfo.getInstance(each).getInfo());
+            IssuerAndSerialNumber name = IssuerAndSerialNumber.getInstance(recipient.getRecipientIdentifier().getId());
+            if (!name.equals(new IssuerAndSerialNumber(holder.toASN1Structure()))) continue;
+            require(recipient.getKeyEncryptionAlgorithm().getAlgorithm().getId().equals("1.2.156.10197.1.301.3"), "key encryption");
+            byte[] key = unwrap(d, ASN1Sequence.getInstance(recipient.getEncryptedKey().getOctets()));
+            opened = cbc(false, key, iv, content.getEncryptedContent().getOctets());
+        }
+        require(opened != null, "a recipient with this certificate");
+        Files.write(folder.resolve("opened"), opened);
+
+        byte[] key = draw("enveloped", "key"), k = draw("enveloped", "k"), input = Files.readAllBytes(folder.resolve("input"));
+        byte[] shortKey = Arrays.copyOf(key, 16);
+        ASN1Sequence recipient = der(new ASN1Integer(1), new IssuerAndSerialNumber(holder.toASN1Structure()),
+            new org.bouncycastle.asn1.x509.AlgorithmIdentifier(new ASN1ObjectIdentifier("1.2.156.10197.1.301.3")), new DEROctetString(wrap(d, shortKey, k).toASN1Primitive().getEncoded("DER")));
+        ASN1Encodable cipher = new org.bouncycastle.asn1.x509.AlgorithmIdentifier(new ASN1ObjectIdentifier("1.2.156.10197.1.104"), new DEROctetString(iv));
+        ASN1Encodable inside = new BERSequence(new ASN1Encodable[] {new ASN1ObjectIdentifier(family + ".1"), cipher,
+            new BERTaggedObject(false, 0, new BEROctetString(cbc(true, shortKey, iv, input)))});
+        ASN1Encodable theirs = new BERSequence(new ASN1Encodable[] {new ASN1Integer(1), new DERSet(recipient), inside});
+        Files.write(folder.resolve("theirs.ber"),
+            new BERSequence(new ASN1Encodable[] {new ASN1ObjectIdentifier(family + ".3"), new BERTaggedObject(0, theirs)}).getEncoded());
+    }
+
+    static int signed(Path folder) throws Exception {
+        CMSSignedData data = new CMSSignedData(Files.readAllBytes(folder.resolve("signed.p7m")));
+        int count = 0;
+        for (SignerInformation signer : data.getSignerInfos().getSigners()) {
+            @SuppressWarnings("unchecked")
+            X509CertificateHolder holder = (X509CertificateHolder) data.getCertificates().getMatches(signer.getSID()).iterator().next();
+            require(signer.verify(new JcaSimpleSignerInfoVerifierBuilder().setProvider("BC").build(holder)), "signature of " + holder.getSubject());
+            count++;
+        }
+        return count;
+    }
+
     static byte[] pattern(int size) {
         byte[] out = new byte[size];
         for (int i = 0; i < size; i++) out[i] = (byte) (7 * i + i / 251);
@@ -262,13 +330,18 @@ public class EnvelopeWithBouncyCastle {
             System.setOut(new java.io.PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, "UTF-8"));
             if (arguments.length == 1 && arguments[0].equals("vectors")) {
                 vectors();
+            } else if (arguments.length == 2 && arguments[0].equals("enveloped")) {
+                Path folder = Path.of(arguments[1]);
+                enveloped(folder, new BigInteger(Files.readString(folder.resolve("key.hex")).trim(), 16));
+            } else if (arguments.length == 2 && arguments[0].equals("signed")) {
+                System.out.println(signed(Path.of(arguments[1])) + " signatures hold");
             } else if (arguments.length == 2 && arguments[0].equals("open")) {
                 Path folder = Path.of(arguments[1]);
                 BigInteger d = new BigInteger(Files.readString(folder.resolve("key.hex")).trim(), 16);
                 Files.write(folder.resolve("opened"), open(Files.readAllBytes(folder.resolve("envelope.hufu")), d, folder.resolve("sign-cert.pem")));
                 System.out.println("ok   envelope.hufu is opened");
             } else {
-                System.err.println("usage: EnvelopeWithBouncyCastle vectors | open FOLDER");
+                System.err.println("usage: EnvelopeWithBouncyCastle vectors | open FOLDER | enveloped FOLDER | signed FOLDER");
                 System.exit(2);
             }
         } catch (Exception fault) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The second implementation of the bid envelope; see EnvelopeWithBouncyCastle.java. Usage: vectors | open FOLDER
+# The second implementation of the bid envelope; see EnvelopeWithBouncyCastle.java. Usage: vectors | open, enveloped or signed FOLDER
 # Exit 0: done; 1: refused; 2: wrong use; 77: skipped, since there is no Java or no BouncyCastle here.
 set -euo pipefail
 here=$(dirname "${BASH_SOURCE[0]}")

@@ -1,9 +1,15 @@
 // Envelopes of ours, opened and verified by a second implementation, which also made the vectors.
 #include "tests/app/envelope/folder.h"
 
+#include "app/envelope/interchange.h"
+#include "shield/crypto/sm3.h"
+#include "shield/documents/cms.h"
+
 #include <QDateTime>
 #include <QProcess>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace hufu;
 
@@ -62,6 +68,71 @@ private Q_SLOTS:
         Bytes changed = folder.read("envelope.hufu");
         changed[changed.size() / 2] ^= 1;
         folder.write("envelope.hufu", changed);
+        QCOMPARE(oracle(words, said), 1);
+    }
+
+    void enveloped_bothWays_isOpened_data()
+    {
+        QTest::addColumn<int>("dialect");
+        QTest::newRow("PKCS #7") << static_cast<int>(documents::Dialect::pkcs7);
+        QTest::newRow("GM/T 0010") << static_cast<int>(documents::Dialect::gmt0010);
+    }
+    void enveloped_bothWays_isOpened()
+    {
+        QFETCH(int, dialect);
+        tests::EnvelopeFolder folder;
+        folder.pki = tests::Pki(QDateTime::currentMSecsSinceEpoch());
+        Bytes content(100'003);
+        folder.random.fill(content, "content");
+        folder.write("input", content);
+        folder.write("key.hex", viewOf(toHex(folder.pki.encryptKey.d.bytes())));
+        folder.write("encrypt-cert.pem", viewOf(folder.pki.encrypt.pem()));
+        QVERIFY(envelope::sealForOthers(folder.order("input", "enveloped.der"),
+                                        static_cast<documents::Dialect>(dialect), folder.random));
+        QByteArray said;
+        const int code =
+            oracle({QStringLiteral("enveloped"), QString::fromStdString(folder.path("").string())}, said);
+        if (code == kSkipped) QSKIP(said.constData());
+        QVERIFY2(code == 0, said.constData());
+        QVERIFY(folder.read("opened") == content);
+        const auto theirs = envelope::readEnvelopedData(folder.path("theirs.ber"));
+        QVERIFY(theirs);
+        QVERIFY(theirs->recipient(folder.pki.encrypt) != nullptr);
+        envelope::FileKeyOpener opener(folder.keyOf(folder.pki.encryptKey));
+        QVERIFY(envelope::openFromOthers(*theirs, opener, folder.path("back"), false));
+        QVERIFY(folder.read("back") == content);
+    }
+
+    void signed_attachedByTwo_verifies_data() { enveloped_bothWays_isOpened_data(); }
+    void signed_attachedByTwo_verifies()
+    {
+        QFETCH(int, dialect);
+        tests::EnvelopeFolder folder;
+        folder.pki = tests::Pki(QDateTime::currentMSecsSinceEpoch());
+        const auto &pki = folder.pki;
+        const tests::WholeKey key;
+        const auto second =
+            pki.issue(authority::Profile::sign, key, tests::kPerson, &pki.issuing, pki.issuingKey);
+        const Bytes content = bytesOf(viewOf("a contract that two sign"));
+        const Bytes attributes = *documents::buildSignedAttributes(crypto::sm3(content), pki.nowMs,
+                                                                   static_cast<documents::Dialect>(dialect));
+        documents::CmsDraft draft;
+        draft.signatures = {{attributes, pki.signKey.sign(attributes), pki.sign}};
+        draft.certificates = {pki.issuing};
+        draft.revocations = {pki.list({})};
+        draft.content = content;
+        const auto both = documents::addSignature(*documents::buildCms(draft),
+                                                  {attributes, key.sign(attributes), second}, {});
+        QVERIFY(both);
+        folder.write("signed.p7m", *both);
+        QByteArray said;
+        const QStringList words{QStringLiteral("signed"), QString::fromStdString(folder.path("").string())};
+        const int code = oracle(words, said);
+        if (code == kSkipped) QSKIP(said.constData());
+        QVERIFY2(code == 0 && said.contains("2 signatures hold"), said.constData());
+        Bytes changed = *both;
+        *std::search(changed.begin(), changed.end(), content.begin(), content.end()) ^= 1;
+        folder.write("signed.p7m", changed);
         QCOMPARE(oracle(words, said), 1);
     }
 };

@@ -1,6 +1,9 @@
 // hufu seal, open, inspect and verify, on envelopes.
 #include "tests/app/envelope/folder.h"
 
+#include "shield/crypto/sm3.h"
+#include "shield/documents/cms.h"
+
 #include <QDateTime>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -110,6 +113,55 @@ private Q_SLOTS:
         QVERIFY(sealed.err.contains(QStringLiteral("王小明 alone can open")));
     }
 
+    void sealAndOpen_forOthers_giveTheFile_data()
+    {
+        QTest::addColumn<QString>("form");
+        QTest::addColumn<QString>("dialect");
+        QTest::newRow("GM/T 0010") << QStringLiteral("gmt0010") << QStringLiteral("GM/T 0010");
+        QTest::newRow("PKCS #7") << QStringLiteral("pkcs7") << QStringLiteral("PKCS #7");
+    }
+    void sealAndOpen_forOthers_giveTheFile()
+    {
+        QFETCH(QString, form);
+        QFETCH(QString, dialect);
+        const QStringList words{QStringLiteral("seal"), path("bid.pdf"),          QStringLiteral("--to"),
+                                path("encrypt.pem"),    QStringLiteral("--form"), form};
+        QCOMPARE(hufu(words).exit, 0);
+        QVERIFY(hufu(words).err.contains(QLatin1String("HF-613")));
+        const QString envelope = path("bid.pdf.p7m");
+        const Said seen = hufu({QStringLiteral("inspect"), envelope});
+        QVERIFY(seen.out.contains(dialect));
+        QVERIFY(seen.out.contains(QString::fromStdString(toHex(m_folder.pki.encrypt.serial()))));
+        QFile::remove(path("bid.pdf"));
+        const Said other =
+            hufu({QStringLiteral("open"), envelope, QStringLiteral("--key"), path("sign-key.pem")});
+        QCOMPARE(other.exit, 1);
+        QVERIFY(other.err.contains(QLatin1String("HF-606")));
+        QVERIFY(!QFile::exists(path("bid.pdf")));
+        QCOMPARE(hufu({QStringLiteral("open"), envelope, QStringLiteral("--key"), path("key.pem")}).exit, 0);
+        QCOMPARE(textOf(m_folder.read("bid.pdf")), std::string("the price is 12,345,678.90"));
+    }
+
+    void verify_signatureWithItsContent_isJudged()
+    {
+        const Bytes content = bytesOf(viewOf("a bid inside"));
+        documents::CmsDraft draft;
+        const auto attributes = documents::buildSignedAttributes(crypto::sm3(content), m_folder.pki.nowMs,
+                                                                 documents::Dialect::gmt0010);
+        draft.signatures = {{*attributes, m_folder.pki.signKey.sign(*attributes), m_folder.pki.sign}};
+        draft.content = content;
+        Bytes cms = *documents::buildCms(draft);
+        m_folder.write("bid.p7m", cms);
+        const QStringList words = QStringList{QStringLiteral("verify"), path("bid.p7m")} + trusting();
+        QCOMPARE(hufu(words).exit, 0);
+        const auto at = std::search(cms.begin(), cms.end(), content.begin(), content.end());
+        *at ^= 1;
+        m_folder.write("bid.p7m", cms);
+        const Said said = hufu(words);
+        QCOMPARE(said.exit, 1);
+        QVERIFY(said.err.contains(QLatin1String("HF-602")));
+    }
+
     void words_wrong_areExplained_data()
     {
         QTest::addColumn<QStringList>("words");
@@ -121,6 +173,9 @@ private Q_SLOTS:
         row("a certificate without its key", "seal bid.pdf --to c.pem --from c.pem");
         row("a package without a project", "seal bid.pdf --to c.pem --package 2");
         row("an hour that is none", "seal bid.pdf --to c.pem --project P --opening soon");
+        row("a form that is none", "seal bid.pdf --to c.pem --form zip");
+        row("a sender in a form without one",
+            "seal bid.pdf --to c.pem --form gmt0010 --from c.pem --from-key k.pem");
         row("too many threads", "seal bid.pdf --to c.pem --threads 99");
         row("no key to open with", "open bid.hufu");
         row("no name for the file", "open bid.dat --key k.pem");
