@@ -93,6 +93,13 @@ static std::optional<documents::Dialect> dialectOf(const QString &form)
     return std::nullopt;
 }
 
+// With --replace a slip of the hand would take the original away.
+static bool isSameFile(const QString &a, const std::filesystem::path &b)
+{
+    std::error_code none;
+    return std::filesystem::equivalent(a.toStdString(), b, none);
+}
+
 static void warnOfOneRecipient(const QString &name)
 {
     std::fprintf(stderr,
@@ -141,6 +148,7 @@ int seal(const QStringList &arguments)
     order.source = files[0].toStdString();
     const QLatin1String ending(dialect ? kOthersEnding : kEnding);
     order.target = (parser.isSet(out) ? parser.value(out) : files[0] + ending).toStdString();
+    if (isSameFile(files[0], order.target)) return failed(Code::fileExists, files[0]);
     order.fileName = QFileInfo(files[0]).fileName().normalized(QString::NormalizationForm_C).toStdString();
     order.replace = parser.isSet(replace);
     order.nowMs = QDateTime::currentMSecsSinceEpoch();
@@ -162,6 +170,8 @@ int seal(const QStringList &arguments)
         if (!bytes) return failed(bytes.problem(), files[0]);
         print({{QStringLiteral("envelope"), QString::fromStdString(order.target.string())}, {QStringLiteral("bytes"), static_cast<qint64>(*bytes)}},
               parser.isSet(json));
+        if (order.recipients.size() == 1)
+            warnOfOneRecipient(QString::fromStdString(order.recipients.front().subject().commonName));
         return kGood;
     }
     std::optional<envelope::FileSigner> signer;
@@ -237,6 +247,7 @@ int open(const QStringList &arguments)
     }
     envelope::OpenOrder order;
     order.target = (parser.isSet(out) ? parser.value(out) : name).toStdString();
+    if (isSameFile(files[0], order.target)) return failed(Code::fileExists, files[0]);
     order.replace = parser.isSet(replace);
     order.threads = *threadCount;
     order.question.nowMs = QDateTime::currentMSecsSinceEpoch();

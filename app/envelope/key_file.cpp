@@ -68,7 +68,8 @@ Outcome<SecretBytes> FileKeyOpener::open(std::span<const documents::EnvelopeReci
 
 Outcome<Bytes> FileSigner::sign(ByteView content)
 {
-    if (!(m_key.point == m_certificates.front().publicKey())) return Code::certificateInvalid;
+    const x509::Certificate &own = m_certificates.front();
+    if (!(m_key.point == own.publicKey()) || !own.allows(x509::KeyKind::sign)) return Code::certificateInvalid;
     const auto attributes = documents::buildSignedAttributes(crypto::sm3(content), m_nowMs);
     const auto key = x509::privateKeyOf(m_key.d.secretBytes(), m_key.point);
     if (!attributes || !key) return Code::internal;

@@ -96,12 +96,13 @@ struct Folder {
 
 void addEnvelope(Bench &bench)
 {
-    if (!isInMemory(kMemory)) {
-        std::fprintf(stderr, "%s is not in memory: envelopes are left out\n", kMemory);
+    const std::string hufu = (fs::read_symlink("/proc/self/exe").parent_path() / "hufu").string();
+    if (!isInMemory(kMemory) || !fs::exists(hufu)) {
+        std::fprintf(stderr, "%s is not in memory, or %s is not there: envelopes are left out\n", kMemory,
+                     hufu.c_str());
         return;
     }
     const Folder folder;
-    const std::string hufu = (fs::read_symlink("/proc/self/exe").parent_path() / "hufu").string();
     {
         ports::SystemRandom random;
         Bytes piece(1024 * 1024);

@@ -162,6 +162,17 @@ private Q_SLOTS:
         QVERIFY(said.err.contains(QLatin1String("HF-602")));
     }
 
+    void replace_theFileItself_isRefused()
+    {
+        const QStringList onItself{QStringLiteral("--out"), path("bid.pdf"), QStringLiteral("--replace")};
+        const Said said = hufu(
+            QStringList{QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), path("encrypt.pem")} +
+            onItself);
+        QCOMPARE(said.exit, 1);
+        QVERIFY(said.err.contains(QLatin1String("HF-613")));
+        QCOMPARE(textOf(m_folder.read("bid.pdf")), std::string("the price is 12,345,678.90"));
+    }
+
     void words_wrong_areExplained_data()
     {
         QTest::addColumn<QStringList>("words");

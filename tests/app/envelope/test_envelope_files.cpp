@@ -141,13 +141,16 @@ private Q_SLOTS:
         QCOMPARE(m_folder.names(), QStringList{QStringLiteral("bid.pdf")});
     }
 
-    void seal_signerWithAnotherKey_isRefused()
+    void seal_signerWithAnotherKeyOrPurpose_isRefused()
     {
+        const auto &pki = m_folder.pki;
         m_folder.write("bid.pdf", pattern(10));
-        auto signer = m_folder.signer(m_folder.pki.sign, m_folder.pki.encryptKey, m_folder.pki.nowMs);
-        SealOrder order = m_folder.order("bid.pdf", "bid.hufu");
-        order.signer = &signer;
-        QCOMPARE(seal(order, m_folder.random).problem(), Code::certificateInvalid);
+        for (const auto &certificate : {pki.sign, pki.encrypt}) {
+            auto signer = m_folder.signer(certificate, pki.encryptKey, pki.nowMs);
+            SealOrder order = m_folder.order("bid.pdf", "bid.hufu");
+            order.signer = &signer;
+            QCOMPARE(seal(order, m_folder.random).problem(), Code::certificateInvalid);
+        }
         QCOMPARE(m_folder.names(), QStringList{QStringLiteral("bid.pdf")});
     }
 
