@@ -10,7 +10,7 @@
 namespace hufu::store {
 
 // The schema that this program writes. Raised by each migration.
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 
 // Transactions run one after the other (BEGIN IMMEDIATE behind one gate), so a row that is read for change
 // belongs to its transaction until the end; an open transaction may be finished or dropped on another thread

@@ -50,6 +50,71 @@ enum class Event : std::uint16_t {
     enrolmentFailed = 304,
     deviceActivated = 305, // subject: account
     seatRenewed = 306,
+    codeRenewed = 307,
+    grantSuspended = 308,
+    grantResumed = 309,
+    grantEnded = 310,
+    // enterprise, a company's application; subject: application, which becomes the company
+    applicationBegun = 320,
+    applicationCodeSent = 321, // code: phone or mail
+    contactProved = 322,
+    consentGiven = 323,        // code: the consent's bits
+    identityStarted = 324,     // code: the service
+    identityProved = 325,      // code: face or SMS
+    identityFailed = 326,      // code: the service
+    applicationWithdrawn = 327,
+    factsMatched = 328,
+    factsMismatched = 329,     // code: the fields' bits
+    factsOverseas = 330,
+    companyVerified = 331,     // code: the way
+    // enterprise, company authentication; subject: company, link or paper
+    payoutOrdered = 340,       // code: how many so far
+    payoutSent = 341,
+    payoutReturned = 342,
+    amountWrong = 343,         // code: how many so far
+    payerAwaited = 344,
+    payerSeen = 345,
+    remittanceRestarted = 346,
+    accountAsked = 347,
+    accountRefused = 348,
+    linkSent = 350,            // code: what for
+    linkSigned = 351,
+    linkRefused = 352,
+    linkWithdrawn = 353,
+    paperSubmitted = 354,      // object: SM3(paper); code: what for
+    paperApproved = 355,
+    paperReturned = 356,       // code: the reason
+    paperWithdrawn = 357,
+    // enterprise, licences; subject: order
+    orderMade = 360,
+    paymentStarted = 361,
+    orderPaid = 362,           // object: SM3(payment), zero: from the balance
+    orderCancelled = 363,
+    orderExpired = 364,
+    moneyToWallet = 365,       // object: SM3(payment)
+    invoiceAsked = 366,
+    // enterprise, staff; subject: person; code: roles
+    staffAdded = 370,
+    staffChanged = 371,
+    staffDisabled = 372,
+    staffEnabled = 373,
+    staffRemoved = 374,
+    consoleOpened = 375,
+    consoleClosed = 376,
+    // enterprise, seals; subject: seal or the grant of one
+    sealMade = 380,            // object: SM3(service signature)
+    sealAuthorised = 381,
+    sealRefused = 382,
+    sealSuspended = 383,
+    sealResumed = 384,
+    sealRetired = 385,
+    sealGrantDrafted = 386,
+    sealGranted = 387,         // object: SM3(authorisation document)
+    sealGrantChanged = 388,
+    sealGrantSuspended = 389,
+    sealGrantResumed = 390,
+    sealGrantEnded = 391,
+    sealUsed = 392,            // object: SM3(document)
     // authority; subject: account; object: SM3(certificate)
     certificateIssued = 400,
     certificateRevoked = 401,

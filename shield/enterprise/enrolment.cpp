@@ -3,7 +3,9 @@
 #include "shield/base/ct.h"
 #include "shield/crypto/sm3.h"
 #include "shield/enterprise/enterprise.h"
-#include "shield/enterprise/registry_rows.h"
+#include "shield/enterprise/identifiers.h"
+#include "shield/enterprise/row.h"
+#include "shield/enterprise/seats.h"
 
 #include <algorithm>
 
@@ -21,28 +23,19 @@ Bytes smsPurpose(const Id &grant)
     return concat({viewOf("enrolment"), grant});
 }
 
-// The first character, then a star for each further one.
-std::string masked(std::string_view name)
+ByteArray<32> sm3OfTicket(const Id &acct, const ByteArray<32> &ticket)
 {
-    std::string out;
-    bool first = true;
-    for (const char c : name) {
-        const bool continues = (static_cast<unsigned char>(c) & 0xc0) == 0x80;
-        if (!continues && !out.empty()) first = false;
-        if (first)
-            out += c;
-        else if (!continues)
-            out += '*';
-    }
-    return out;
+    return crypto::sm3({viewOf("hufu-ticket"), acct, ticket});
 }
 
-bool coversAllInForce(const std::vector<Agreement> &accepted)
+// As the audit log has always had it: a count, then name and version of each.
+ByteArray<32> sm3OfAgreements(const std::vector<Agreement> &agreements)
 {
-    const auto &needed = agreementsInForce();
-    return std::all_of(needed.begin(), needed.end(), [&](const Agreement &agreement) {
-        return std::find(accepted.begin(), accepted.end(), agreement) != accepted.end();
-    });
+    Writer writer;
+    writer.u8(static_cast<std::uint8_t>(agreements.size()));
+    for (const Agreement &agreement : agreements)
+        writer.text(agreement.id).u32(agreement.version);
+    return crypto::sm3(writer.bytes());
 }
 
 struct Found {
@@ -60,7 +53,7 @@ Result<std::variant<Found, EnrolDenied>> findGrant(ports::Transaction &transacti
     HUFU_TRY(row, loadGrant(transaction, id));
     if (nowMs - row.codeMadeMs >= Enterprise::kActivationCodeMs) return Answer(EnrolDenied::codeExpired);
     HUFU_TRY(seat, loadSeat(transaction, row.seat));
-    if (seat.person != row.person || seat.validUntilMs <= nowMs) return Answer(EnrolDenied::seatMissing);
+    if (seat.grant != id || seat.validUntilMs <= nowMs) return Answer(EnrolDenied::seatMissing);
     return Answer(Found{id, row});
 }
 
@@ -73,7 +66,7 @@ Result<void> countOtherNumber(ports::Transaction &transaction, Found &grant, std
         HUFU_CHECK(transaction.remove(Table::code, activationKey(row.codeSm3)));
         row.codeSm3 = {};
     }
-    HUFU_CHECK(transaction.write(Table::grant, grantKey(grant.id), row.encode()));
+    HUFU_CHECK(saveGrant(transaction, grant.id, row));
     HUFU_CHECK(audit::append(transaction, row.company,
                              {Event::enrolmentFailed, nowMs, grant.id, {}, static_cast<std::uint16_t>(EnrolDenied::otherNumber)}));
     return transaction.commit();
@@ -101,9 +94,10 @@ Result<void> noteFailure(ports::LedgerStore &ledger, const Found &grant, EnrolDe
 Result<Holder> holderIn(ports::Transaction &transaction, ports::MasterKey &masterKey, const Id &grant, const GrantRow &row)
 {
     HUFU_TRY(who, loadPerson(transaction, masterKey, row.person));
+    if (who.state != StaffState::active) return Error(Errc::refused, "staff member is not active");
     HUFU_TRY(company, loadCompany(transaction, row.company));
     HUFU_TRY(seat, loadSeat(transaction, row.seat));
-    const std::int64_t seatUntilMs = seat.person == row.person && seat.grant == grant ? seat.validUntilMs : 0;
+    const std::int64_t seatUntilMs = seat.grant == grant ? seat.validUntilMs : 0;
     return Holder{row.acct, grant, row.person, row.company, who.person, company, seatUntilMs};
 }
 
@@ -121,16 +115,16 @@ Result<void> checkTicketOf(const GrantRow &row, const Id &acct, const ByteArray<
 Result<std::variant<EnrolTerms, EnrolDenied>> Enterprise::enrolStart(const ActivationCode &code, std::string_view phoneNumber)
 {
     using Answer = std::variant<EnrolTerms, EnrolDenied>;
-    const std::int64_t now = m_clock.unixMs();
+    const std::int64_t now = m_ports.clock.unixMs();
     EnrolTerms terms;
     Found grant;
     std::string number;
     {
-        HUFU_TRY(transaction, m_ledger.begin());
+        HUFU_TRY(transaction, m_ports.ledger.begin());
         HUFU_TRY(found, findGrant(*transaction, code, now));
         if (const auto *denied = std::get_if<EnrolDenied>(&found)) return Answer(*denied);
         grant = std::get<Found>(found);
-        HUFU_TRY(who, loadPerson(*transaction, m_masterKey, grant.row.person));
+        HUFU_TRY(who, loadPerson(*transaction, m_ports.masterKey, grant.row.person));
         HUFU_TRY(company, loadCompany(*transaction, grant.row.company));
         if (!ct::equal(viewOf(who.person.phoneNumber), viewOf(phoneNumber))) {
             HUFU_CHECK(countOtherNumber(*transaction, grant, now));
@@ -138,7 +132,7 @@ Result<std::variant<EnrolTerms, EnrolDenied>> Enterprise::enrolStart(const Activ
         }
         number = who.person.phoneNumber;
         terms.company = company.name;
-        terms.personMasked = masked(who.person.name);
+        terms.personMasked = maskedName(who.person.name);
         terms.factors = company.policy.activation;
         terms.agreements = agreementsInForce();
         HUFU_CHECK(audit::append(*transaction, grant.row.company, {Event::enrolmentStarted, now, grant.id, {}, 0}));
@@ -154,23 +148,23 @@ Result<std::variant<EnrolTerms, EnrolDenied>> Enterprise::enrolStart(const Activ
 Result<std::variant<EnrolAccepted, EnrolDenied>> Enterprise::enrolProof(const ActivationCode &code, const EnrolProof &proof)
 {
     using Answer = std::variant<EnrolAccepted, EnrolDenied>;
-    const std::int64_t now = m_clock.unixMs();
+    const std::int64_t now = m_ports.clock.unixMs();
     Found grant;
     std::uint8_t factors = 0;
     {
-        HUFU_TRY(transaction, m_ledger.begin());
+        HUFU_TRY(transaction, m_ports.ledger.begin());
         HUFU_TRY(found, findGrant(*transaction, code, now));
         if (const auto *denied = std::get_if<EnrolDenied>(&found)) return Answer(*denied);
         grant = std::get<Found>(found);
         HUFU_TRY(company, loadCompany(*transaction, grant.row.company));
         factors = company.policy.activation;
     }
-    if (!coversAllInForce(proof.agreements)) return Answer(EnrolDenied::agreementMissing);
+    if (!coversAll(proof.agreements, agreementsInForce())) return Answer(EnrolDenied::agreementMissing);
 
     // The code is kept until the face is judged, too: a blurred picture must not cost another SMS.
     HUFU_TRY(smsCheck, m_smsCodes.check(smsPurpose(grant.id), {}, proof.sms, codes::Right::keeps));
     if (const auto denied = denialOf(smsCheck)) {
-        HUFU_CHECK(noteFailure(m_ledger, grant, *denied, now));
+        HUFU_CHECK(noteFailure(m_ports.ledger, grant, *denied, now));
         return Answer(*denied);
     }
     if ((factors & kLiveness) != 0) {
@@ -180,12 +174,12 @@ Result<std::variant<EnrolAccepted, EnrolDenied>> Enterprise::enrolProof(const Ac
         const auto judged = service->second->judge(toHex(grant.row.person), proof.evidence);
         if (!judged && judged.error().code != Errc::refused && judged.error().code != Errc::badInput) return judged.error();
         if (!judged) {
-            HUFU_CHECK(noteFailure(m_ledger, grant, EnrolDenied::livenessFailed, now));
+            HUFU_CHECK(noteFailure(m_ports.ledger, grant, EnrolDenied::livenessFailed, now));
             return Answer(EnrolDenied::livenessFailed);
         }
     }
 
-    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_TRY(again, findGrant(*transaction, code, now));
     if (const auto *denied = std::get_if<EnrolDenied>(&again)) return Answer(*denied);
     grant = std::get<Found>(again);
@@ -193,19 +187,20 @@ Result<std::variant<EnrolAccepted, EnrolDenied>> Enterprise::enrolProof(const Ac
     GrantRow &row = grant.row;
     if (row.acct != Id{}) HUFU_CHECK(transaction->remove(Table::grant, accountKey(row.acct)));
     EnrolAccepted accepted;
-    accepted.ticket = m_random.bytes<32>("ticket");
-    row.acct = m_random.bytes<16>("account-id");
-    row.state = GrantState::proved;
+    accepted.ticket = m_ports.random.bytes<32>("ticket");
+    row.acct = m_ports.random.bytes<16>("account-id");
+    HUFU_TRY(next, moved(kGrantMoves, row.state, GrantAct::prove));
+    row.state = next;
     row.ticketSm3 = sm3OfTicket(row.acct, accepted.ticket);
     row.ticketMadeMs = now;
     row.agreements = agreementsInForce();
     row.acceptedMs = now;
-    HUFU_CHECK(transaction->write(Table::grant, grantKey(grant.id), row.encode()));
+    HUFU_CHECK(saveGrant(*transaction, grant.id, row));
     HUFU_CHECK(transaction->write(Table::grant, accountKey(row.acct), grant.id));
     HUFU_CHECK(audit::append(*transaction, row.company,
-                             {Event::agreementsAccepted, now, grant.id, crypto::sm3(encodeAgreements(row.agreements)), 0}));
+                             {Event::agreementsAccepted, now, grant.id, sm3OfAgreements(row.agreements), 0}));
     HUFU_CHECK(audit::append(*transaction, row.company, {Event::enrolmentProved, now, grant.id, {}, factors}));
-    HUFU_TRY(holder, holderIn(*transaction, m_masterKey, grant.id, row));
+    HUFU_TRY(holder, holderIn(*transaction, m_ports.masterKey, grant.id, row));
     HUFU_CHECK(transaction->commit());
     accepted.holder = holder;
     return Answer(accepted);
@@ -213,19 +208,20 @@ Result<std::variant<EnrolAccepted, EnrolDenied>> Enterprise::enrolProof(const Ac
 
 Result<Holder> Enterprise::checkTicket(const Id &acct, const ByteArray<32> &ticket)
 {
-    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_TRY(found, loadGrantOf(*transaction, acct));
-    HUFU_CHECK(checkTicketOf(found.second, acct, ticket, m_clock.unixMs()));
-    return holderIn(*transaction, m_masterKey, found.first, found.second);
+    HUFU_CHECK(checkTicketOf(found.second, acct, ticket, m_ports.clock.unixMs()));
+    return holderIn(*transaction, m_ports.masterKey, found.first, found.second);
 }
 
 Result<void> Enterprise::useTicket(ports::Transaction &transaction, const Id &acct, const ByteArray<32> &ticket)
 {
     HUFU_TRY(found, loadGrantOf(transaction, acct));
     auto &[id, row] = found;
-    HUFU_CHECK(checkTicketOf(row, acct, ticket, m_clock.unixMs()));
-    row.state = GrantState::keyed;
-    return transaction.write(Table::grant, grantKey(id), row.encode());
+    HUFU_CHECK(checkTicketOf(row, acct, ticket, m_ports.clock.unixMs()));
+    HUFU_TRY(next, moved(kGrantMoves, row.state, GrantAct::key));
+    row.state = next;
+    return saveGrant(transaction, id, row);
 }
 
 Result<void> Enterprise::confirmActivation(ports::Transaction &transaction, const Id &acct)
@@ -233,20 +229,20 @@ Result<void> Enterprise::confirmActivation(ports::Transaction &transaction, cons
     HUFU_TRY(found, loadGrantOf(transaction, acct));
     auto &[id, row] = found;
     if (row.state == GrantState::active) return {};
-    if (row.state != GrantState::keyed) return Error(Errc::badState, "no keys were made");
+    HUFU_TRY(next, moved(kGrantMoves, row.state, GrantAct::confirm));
     if (row.codeSm3 != ByteArray<32>{}) HUFU_CHECK(transaction.remove(Table::code, activationKey(row.codeSm3)));
     row.codeSm3 = {};
     row.ticketSm3 = {};
-    row.state = GrantState::active;
-    HUFU_CHECK(transaction.write(Table::grant, grantKey(id), row.encode()));
-    return audit::append(transaction, row.company, {Event::deviceActivated, m_clock.unixMs(), acct, {}, 0});
+    row.state = next;
+    HUFU_CHECK(saveGrant(transaction, id, row));
+    return audit::append(transaction, row.company, {Event::deviceActivated, m_ports.clock.unixMs(), acct, {}, 0});
 }
 
 Result<Holder> Enterprise::holderOf(const Id &acct)
 {
-    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_TRY(found, loadGrantOf(*transaction, acct));
-    return holderIn(*transaction, m_masterKey, found.first, found.second);
+    return holderIn(*transaction, m_ports.masterKey, found.first, found.second);
 }
 
 } // namespace hufu::enterprise

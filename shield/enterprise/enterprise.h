@@ -4,11 +4,10 @@
 #pragma once
 
 #include "shield/codes/sms_code.h"
-#include "shield/crypto/public_key.h"
-#include "shield/ports/clock.h"
-#include "shield/ports/ledger_store.h"
-#include "shield/ports/outside.h"
-#include "shield/ports/random.h"
+#include "shield/enterprise/agreements.h"
+#include "shield/enterprise/company.h"
+#include "shield/enterprise/grants.h"
+#include "shield/enterprise/staff.h"
 
 #include <map>
 #include <optional>
@@ -18,40 +17,6 @@
 #include <vector>
 
 namespace hufu::enterprise {
-
-using Id = ByteArray<16>;
-using ActivationCode = ByteArray<16>;
-
-// Bits as on the wire (wire::factor).
-inline constexpr std::uint8_t kSms = 2, kLiveness = 4;
-
-// What a company asks for; the defaults are README's ("What an act asks for").
-struct Policy {
-    std::uint8_t activation = kSms | kLiveness; // always with SMS
-    std::uint8_t login = 0, sign = 0, decrypt = 0; // besides the PIN and what is asked for anyway
-    crypto::Suite suite = crypto::Suite::sm2; // of the sign keys of phones that are activated from now on
-    bool operator==(const Policy &) const = default;
-};
-
-struct Company {
-    std::string name, creditCode; // unified social credit code, 18 characters
-    Policy policy;
-};
-
-struct Person {
-    std::string name, phoneNumber;
-    std::string birthday;    // "YYYYMMDD" or empty; only the PIN rules use it
-    std::string staffNumber; // of the company; the certificate's serialNumber
-};
-
-struct Agreement {
-    std::string id;
-    std::uint32_t version = 0;
-    bool operator==(const Agreement &) const = default;
-};
-
-// The agreements in force, which must be accepted for a certificate.
-const std::vector<Agreement> &agreementsInForce();
 
 enum class EnrolDenied : std::uint8_t {
     codeUnknown = 1, // wrong, replaced, or spent
@@ -103,23 +68,21 @@ public:
     Enterprise(ports::LedgerStore &ledger, ports::MasterKey &masterKey, ports::Random &random, ports::Clock &clock,
                codes::SmsCodes &smsCodes, FaceServices faces);
 
-    // --- the company's side --------------------------------------------------------------------------------
+    // --- what the operator enters, through the same doors as the companies themselves -----------------------
 
-    Result<Id> addCompany(const Company &company);                       // Errors: badInput
-    Result<Id> addPerson(const Id &company, const Person &person);       // Errors: badInput, notFound
-    Result<Id> addSeat(const Id &company, std::int64_t validUntilMs);    // Errors: notFound
+    Result<Id> addCompany(const Company &company); // verified. Errors: badInput; refused (the code is another's)
+    // The first one of a company is its administrator. Errors: badInput; notFound; refused (a number is another's).
+    Result<Id> addPerson(const Id &company, const Person &person);
+    Result<Id> addSeat(const Id &company, std::int64_t validUntilMs); // Errors: notFound
 
     // The year of the seat under an account ends then: later, or earlier. Errors: notFound; badState (the seat is
     // another grant's now).
     Result<void> renewSeat(const Id &acct, std::int64_t validUntilMs);
 
-    struct OpenedGrant {
-        Id grant{};
-        ActivationCode code{}; // told to the person; only its hash is kept
-    };
+    using OpenedGrant = enterprise::OpenedGrant;
     // The right to hold certificates, on one seat. The seat is the person's from then on.
     // Errors: notFound; refused (seat of another person, of another company, or its year is over); badState (the person
-    // has a grant on it already: renewCode).
+    // has a grant: renewCode).
     Result<OpenedGrant> openGrant(const Id &person, const Id &seat);
     // A new code for a grant that is not active yet; the old one is void. Errors: notFound; badState (active).
     Result<ActivationCode> renewCode(const Id &grant);
@@ -145,7 +108,8 @@ public:
     // Errors: notFound; badState (no keys were made): the caller must not commit.
     Result<void> confirmActivation(ports::Transaction &transaction, const Id &acct);
 
-    // Of an account with a ticket or a device. Errors: notFound.
+    // Of an account with a ticket or a device. Errors: notFound (also when the grant has ended); refused (the grant is
+    // suspended, or the person is disabled).
     Result<Holder> holderOf(const Id &acct);
 
     // --- the demo ------------------------------------------------------------------------------------------
@@ -160,10 +124,7 @@ public:
     Result<Demo> seedDemo(const Policy &policy = {});
 
 private:
-    ports::LedgerStore &m_ledger;
-    ports::MasterKey &m_masterKey;
-    ports::Random &m_random;
-    ports::Clock &m_clock;
+    Ports m_ports;
     codes::SmsCodes &m_smsCodes;
     FaceServices m_faces;
 };

@@ -26,6 +26,9 @@ enum class Table : std::uint8_t {
     code,        // one-time codes: activation, SMS
     audit,       // audit: the SM3-chained log
     meta,        // schema version, restore epoch, counters
+    application, // enterprise: a company's way to its shields
+    order,       // enterprise: orders, payments, wallets
+    seal,        // enterprise: seals, the right to use them, their history
 };
 
 // All of it happens at commit, or nothing. Reading a row for change locks it until the end, so that two

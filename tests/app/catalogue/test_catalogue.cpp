@@ -52,6 +52,21 @@ private Q_SLOTS:
         }
     }
 
+    // The registry names its reasons by the catalogue's numbers.
+    void denial_eachOfTheRegistry_hasAnEntry()
+    {
+        QFile header(QStringLiteral(HUFU_SOURCE "/shield/enterprise/verdict.h"));
+        QVERIFY(header.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(header.readAll());
+        static const QRegularExpression number(QStringLiteral("^    \\w+ = (\\d{3}),"), QRegularExpression::MultilineOption);
+        qsizetype count = 0;
+        for (auto matches = number.globalMatch(text); matches.hasNext(); ++count) {
+            const auto value = static_cast<std::uint16_t>(matches.next().captured(1).toUShort());
+            QVERIFY2(catalogue::codeOf(value), qPrintable(QStringLiteral("no entry for HF-%1").arg(value)));
+        }
+        QVERIFY(count > 30);
+    }
+
     void number_unknown_givesNothing() { QVERIFY(!catalogue::codeOf(std::uint16_t{999})); }
 
     void errc_eachOfThem_meansACode()

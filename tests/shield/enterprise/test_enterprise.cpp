@@ -1,7 +1,7 @@
 // Seats, grants, and the way from an activation code to an account.
 #include "shield/audit/log.h"
 #include "shield/enterprise/enterprise.h"
-#include "shield/enterprise/registry_rows.h"
+#include "shield/enterprise/row.h"
 #include "tests/support/fakes.h"
 #include "tests/support/outside_fakes.h"
 
@@ -218,7 +218,7 @@ private Q_SLOTS:
     void company_withSmsOnly_needsNoFace()
     {
         Bench bench;
-        const auto company = bench.enterprise.addCompany({"示例", "91110108MA0DEM0P1T", {kSms, 0, 0, 0}});
+        const auto company = bench.enterprise.addCompany({"示例", "914403001922038216", {kSms, 0, 0, 0}});
         const auto person = bench.enterprise.addPerson(*company, {"欧阳修", "13900139000", "", "1"});
         const auto seat = bench.enterprise.addSeat(*company, bench.clock.wall + kDayMs);
         const auto grant = bench.enterprise.openGrant(*person, *seat);
@@ -303,12 +303,12 @@ private Q_SLOTS:
         const auto seat = bench.enterprise.addSeat(bench.demo.company, bench.clock.wall + kDayMs);
         const auto one = bench.enterprise.addPerson(bench.demo.company, {"甲", "13900139001", "", "2"});
         const auto two = bench.enterprise.addPerson(bench.demo.company, {"乙", "13900139002", "", "3"});
+        const auto other = bench.enterprise.addCompany({"别家", "914403001922038216", {}});
+        const auto seatOfOther = bench.enterprise.addSeat(*other, bench.clock.wall + kDayMs);
         QVERIFY(bench.enterprise.openGrant(*one, *seat));
         const auto before = bench.ledger.rows;
         QCOMPARE(bench.enterprise.openGrant(*two, *seat).error().code, Errc::refused);
         QCOMPARE(bench.enterprise.openGrant(*one, *seat).error().code, Errc::badState);
-        const auto other = bench.enterprise.addCompany({"别家", "91110108MA0DEM0P1T", {}});
-        const auto seatOfOther = bench.enterprise.addSeat(*other, bench.clock.wall + kDayMs);
         QCOMPARE(bench.enterprise.openGrant(*two, *seatOfOther).error().code, Errc::refused);
         const auto over = bench.enterprise.addSeat(bench.demo.company, bench.clock.wall);
         QCOMPARE(bench.enterprise.openGrant(*two, *over).error().code, Errc::refused);
@@ -322,13 +322,15 @@ private Q_SLOTS:
     {
         Bench bench;
         const auto before = bench.ledger.rows;
-        for (const Company &company : {Company{"", "91110108MA0DEM0P1T", {}}, Company{"x", "123", {}}, Company{"x", "91110108ma0dem0p1t", {}},
+        for (const Company &company : {Company{"", "91110108MA0DEM0P1T", {}}, Company{"x", "123", {}}, Company{"x", "914403001922038217", {}}, Company{"x", "91110108ma0dem0p1t", {}},
                                        Company{"a\nb", "91110108MA0DEM0P1T", {}}, Company{"x", "91110108MA0DEM0P1T", {kLiveness, 0, 0, 0}}})
             QCOMPARE(bench.enterprise.addCompany(company).error().code, Errc::badInput);
         for (const Person &person : {Person{"", "13800138000", "", "1"}, Person{"x", "1380013800a", "", "1"}, Person{"x", "", "", "1"},
                                      Person{"x", "13800138000", "1990", "1"}, Person{"x", "13800138000", "", ""}})
             QCOMPARE(bench.enterprise.addPerson(bench.demo.company, person).error().code, Errc::badInput);
         QCOMPARE(bench.enterprise.addPerson({1}, {"x", "13800138000", "", "1"}).error().code, Errc::notFound);
+        QCOMPARE(bench.enterprise.addPerson(bench.demo.company, {"x", "13800138000", "", "1"}).error().code, Errc::refused);
+        QCOMPARE(bench.enterprise.addCompany({"x", "91110108MA0DEM0P1T", {}}).error().code, Errc::refused); // another's
         QCOMPARE(bench.enterprise.addSeat({1}, 0).error().code, Errc::notFound);
         QVERIFY(bench.ledger.rows == before);
     }
@@ -350,7 +352,7 @@ private Q_SLOTS:
     void suiteOfThePolicy_isKept_andAnUnknownOneIsRefused()
     {
         Company company{"示例", "91110108MA0DEM0P1T", {kSms, 0, 0, 0, crypto::Suite::frost}};
-        const Bytes row = encodeCompany(company);
+        const Bytes row = encodeRow(company);
         QVERIFY(parseCompany(row)->policy == company.policy);
         for (const int suite : {0, 3, 255}) {
             Bytes bad = row;

@@ -1,0 +1,284 @@
+#include "shield/enterprise/application.h"
+
+#include "shield/audit/log.h"
+#include "shield/crypto/sm3.h"
+#include "shield/enterprise/blind_index.h"
+#include "shield/enterprise/identifiers.h"
+#include "shield/enterprise/row.h"
+
+namespace hufu::enterprise {
+
+namespace {
+
+using audit::Event;
+using ports::Table;
+using Act = ApplicationAct;
+using State = ApplicationState;
+
+constexpr std::int64_t kDayMs = std::int64_t{24} * 3'600'000;
+constexpr std::string_view kContactText = "【虎符 Hufu】验证码 %1：申领招采云证书 (application)。5 分钟内有效，切勿告诉他人。";
+constexpr std::string_view kIdentityText = "【虎符 Hufu】验证码 %1：实名认证 (identity check)。5 分钟内有效，切勿告诉他人。";
+
+// A code proves the number or address that it was sent to, so that is part of its purpose; blind, since a purpose's hash
+// stands in the database.
+Result<Bytes> contactPurpose(const Ports &ports, const Id &application, std::string_view to)
+{
+    HUFU_TRY(transaction, ports.ledger.begin());
+    HUFU_TRY(blind, blindIndex(*transaction, ports, "contact", application, to));
+    HUFU_CHECK(transaction->commit());
+    return concat({viewOf("application-contact"), application, blind});
+}
+
+Bytes identityPurpose(const Id &application)
+{
+    return concat({viewOf("application-identity"), application});
+}
+
+Bytes sealContext(const Id &application)
+{
+    return concat({viewOf("hufu-applicant"), application});
+}
+
+Bytes accountKey(std::string_view account)
+{
+    return rowKey('p', {crypto::sm3(viewOf(account))});
+}
+
+// An application that is read to be moved by one act.
+struct Open {
+    std::unique_ptr<ports::Transaction> transaction;
+    ApplicationRow row;
+    State next{};
+};
+
+Result<Open> openFor(const Ports &ports, const Id &application, Act act)
+{
+    HUFU_TRY(transaction, ports.ledger.begin());
+    HUFU_TRY(row, loadRow<ApplicationRow>(*transaction, Table::application, applicationKey(application)));
+    HUFU_TRY(next, moved(kApplicationMoves, row.state, act));
+    return Open{std::move(transaction), std::move(row), next};
+}
+
+Result<void> close(const Ports &ports, const Id &application, Open &open, Event event, std::uint16_t code = 0)
+{
+    open.row.state = open.next;
+    HUFU_CHECK(saveRow(*open.transaction, Table::application, applicationKey(application), open.row));
+    HUFU_CHECK(audit::append(*open.transaction, application, {event, ports.clock.unixMs(), application, {}, code}));
+    return open.transaction->commit();
+}
+
+Result<void> sealApplicant(const Ports &ports, const Id &application, ApplicationRow &row, const ApplicantRow &applicant)
+{
+    HUFU_TRY(sealed, sealRow(ports.masterKey, sealContext(application), applicant));
+    row.person = std::move(sealed);
+    return {};
+}
+
+} // namespace
+
+std::uint8_t consent::neededFor(IdentityMethod method)
+{
+    constexpr std::uint8_t always = kCompany | kLegalRepresentative | kHandlingPerson;
+    return static_cast<std::uint8_t>(always | (method == IdentityMethod::sms ? kMobileNumber : kFaceVideo));
+}
+
+Bytes applicationKey(const Id &application)
+{
+    return rowKey('a', {application});
+}
+
+Result<ApplicantRow> openApplicant(ports::MasterKey &masterKey, const Id &application, const ApplicationRow &row)
+{
+    if (row.person.empty()) return ApplicantRow{};
+    return openRow<ApplicantRow>(masterKey, sealContext(application), row.person);
+}
+
+Applications::Applications(const Ports &ports, codes::SmsCodes &smsCodes, ports::MailGateway &mail,
+                           IdentityServices services, Settings settings)
+    : m_ports(ports), m_smsCodes(smsCodes), m_line(mail),
+      m_mailCodes(ports.ledger, ports.masterKey, ports.random, ports.clock, m_line), m_services(std::move(services)),
+      m_settings(settings)
+{}
+
+Result<Id> Applications::begin(std::string_view account)
+{
+    if (!isPlainText(account)) return Error(Errc::badInput, "portal account");
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(named, transaction->readForChange(Table::application, accountKey(account)));
+    if (named) {
+        HUFU_TRY(known, fixedBytes<16>(*named));
+        HUFU_TRY(row, loadRow<ApplicationRow>(*transaction, Table::application, applicationKey(known)));
+        if (row.state != State::withdrawn) return known;
+    }
+    const Id id = m_ports.random.bytes<16>("application-id");
+    ApplicationRow row;
+    row.account = account;
+    row.begunMs = m_ports.clock.unixMs();
+    HUFU_CHECK(saveRow(*transaction, Table::application, applicationKey(id), row));
+    HUFU_CHECK(transaction->write(Table::application, accountKey(account), id));
+    HUFU_CHECK(audit::append(*transaction, id, {Event::applicationBegun, row.begunMs, id, {}, 0}));
+    HUFU_CHECK(transaction->commit());
+    return id;
+}
+
+Verdict<std::int64_t> Applications::sendCode(const Id &application, Contact contact, std::string_view to)
+{
+    if (contact == Contact::phone ? !isPhoneNumber(to) : !isMailAddress(to)) return Error(Errc::badInput, "contact");
+    {
+        HUFU_TRY(open, openFor(m_ports, application, Act::sendCode));
+        const std::int64_t now = m_ports.clock.unixMs();
+        if (now - open.row.codesMs >= kDayMs) {
+            open.row.codes = 0;
+            open.row.codesMs = now;
+        }
+        if (open.row.codes >= kCodesInADay) return Denied::smsTooOften;
+        open.row.codes = static_cast<std::uint8_t>(open.row.codes + 1);
+        HUFU_TRY(applicant, openApplicant(m_ports.masterKey, application, open.row));
+        applicant.contact = to;
+        open.row.contact = contact;
+        HUFU_CHECK(sealApplicant(m_ports, application, open.row, applicant));
+        HUFU_CHECK(close(m_ports, application, open, Event::applicationCodeSent, static_cast<std::uint16_t>(contact)));
+    }
+    HUFU_TRY(purpose, contactPurpose(m_ports, application, to));
+    return enterprise::sendCode(codesFor(contact), purpose, application, to, kContactText);
+}
+
+Verdict<void> Applications::proveContact(const Id &application, std::string_view digits)
+{
+    std::string to;
+    Contact contact{};
+    {
+        HUFU_TRY(open, openFor(m_ports, application, Act::proveContact));
+        HUFU_TRY(applicant, openApplicant(m_ports.masterKey, application, open.row));
+        to = applicant.contact;
+        contact = open.row.contact;
+    }
+    // Spent at once: the transaction below can only fail for reasons that a new code mends as well.
+    HUFU_TRY(purpose, contactPurpose(m_ports, application, to));
+    HUFU_CHECK(checkCode(codesFor(contact), purpose, application, digits, codes::Right::spends));
+    HUFU_TRY(open, openFor(m_ports, application, Act::proveContact));
+    HUFU_TRY(applicant, openApplicant(m_ports.masterKey, application, open.row));
+    if (applicant.contact != to) return Denied::smsExpired; // changed meanwhile
+    return close(m_ports, application, open, Event::contactProved);
+}
+
+Verdict<void> Applications::consent(const Id &application, const std::vector<Agreement> &agreements, std::uint8_t given,
+                                    IdentityMethod method, const HandlingPerson &person)
+{
+    HUFU_TRY(open, openFor(m_ports, application, Act::consent));
+    if (method == IdentityMethod::sms && !m_settings.smsIdentity) return Denied::methodNotAllowed;
+    if (method != IdentityMethod::sms && method != IdentityMethod::face) return Error(Errc::badInput, "method");
+    if (!isPlainText(person.name) || !isPhoneNumber(person.mobileNumber)) return Error(Errc::badInput, "handling person");
+    const auto idNumber = IdNumber::parse(person.idNumber);
+    if (!idNumber) return Denied::idNumberInvalid;
+    if (!coversAll(agreements, applicationAgreements())) return Denied::agreementMissing;
+    if (given != consent::neededFor(method)) return Denied::consentMissing;
+
+    HUFU_TRY(applicant, openApplicant(m_ports.masterKey, application, open.row));
+    applicant.name = person.name;
+    applicant.idNumber = idNumber->text();
+    applicant.mobileNumber = person.mobileNumber;
+    HUFU_CHECK(sealApplicant(m_ports, application, open.row, applicant));
+    open.row.method = method;
+    open.row.consent = given;
+    open.row.agreements = applicationAgreements();
+    open.row.acceptedMs = m_ports.clock.unixMs();
+    return close(m_ports, application, open, Event::consentGiven, given);
+}
+
+Verdict<ports::IdentityService::Task> Applications::startIdentity(const Id &application, std::uint8_t provider)
+{
+    ApplicantRow applicant;
+    IdentityMethod method{};
+    {
+        HUFU_TRY(open, openFor(m_ports, application, Act::startIdentity));
+        const bool dayIsOver = m_ports.clock.unixMs() - open.row.failuresMs >= kDayMs;
+        if (!dayIsOver && open.row.failures >= kIdentityFailures) return Denied::identityTooOften;
+        HUFU_TRY(opened, openApplicant(m_ports.masterKey, application, open.row));
+        applicant = opened;
+        method = open.row.method;
+    }
+    ports::IdentityService::Task task;
+    if (method == IdentityMethod::sms) {
+        HUFU_CHECK(enterprise::sendCode(m_smsCodes, identityPurpose(application), application, applicant.mobileNumber, kIdentityText));
+    } else {
+        const auto service = m_services.find(provider);
+        if (service == m_services.end()) return Error(Errc::badInput, "no such identity service");
+        HUFU_TRY(started, service->second->start(applicant.name, applicant.idNumber));
+        task = std::move(started);
+    }
+    HUFU_TRY(open, openFor(m_ports, application, Act::startIdentity));
+    open.row.provider = provider;
+    open.row.ticket = task.ticket;
+    HUFU_CHECK(close(m_ports, application, open, Event::identityStarted, provider));
+    return task;
+}
+
+Verdict<void> Applications::finishIdentity(const Id &application, std::string_view digits)
+{
+    std::string ticket;
+    std::uint8_t provider = 0;
+    IdentityMethod method{};
+    {
+        HUFU_TRY(open, openFor(m_ports, application, Act::passIdentity));
+        ticket = open.row.ticket;
+        provider = open.row.provider;
+        method = open.row.method;
+    }
+    if (method == IdentityMethod::sms) {
+        // A wrong digit is counted by the code itself, and is no failed check.
+        HUFU_CHECK(checkCode(m_smsCodes, identityPurpose(application), application, digits, codes::Right::spends));
+    } else {
+        const auto service = m_services.find(provider);
+        if (service == m_services.end()) return Error(Errc::unavailable, "identity service is gone");
+        HUFU_TRY(outcome, service->second->outcome(ticket));
+        if (outcome == ports::IdentityService::Outcome::pending) return Denied::identityPending;
+        if (outcome != ports::IdentityService::Outcome::passed) return failIdentity(application);
+    }
+    HUFU_TRY(open, openFor(m_ports, application, Act::passIdentity));
+    if (open.row.ticket != ticket) return Denied::identityPending; // another check was begun meanwhile
+    open.row.identifiedMs = m_ports.clock.unixMs();
+    open.row.ticket.clear();
+    return close(m_ports, application, open, Event::identityProved, static_cast<std::uint16_t>(method));
+}
+
+Verdict<void> Applications::failIdentity(const Id &application)
+{
+    HUFU_TRY(open, openFor(m_ports, application, Act::failIdentity));
+    const std::int64_t now = m_ports.clock.unixMs();
+    if (now - open.row.failuresMs >= kDayMs) {
+        open.row.failures = 0;
+        open.row.failuresMs = now;
+    }
+    open.row.failures = static_cast<std::uint8_t>(open.row.failures + 1);
+    open.row.ticket.clear();
+    HUFU_CHECK(close(m_ports, application, open, Event::identityFailed, open.row.provider));
+    return Denied::livenessFailed;
+}
+
+Verdict<void> Applications::withdraw(const Id &application)
+{
+    HUFU_TRY(open, openFor(m_ports, application, Act::withdraw));
+    open.row.person.clear(); // who withdraws is forgotten
+    open.row.ticket.clear();
+    HUFU_CHECK(open.transaction->remove(Table::application, accountKey(open.row.account)));
+    return close(m_ports, application, open, Event::applicationWithdrawn);
+}
+
+Result<Applications::View> Applications::view(const Id &application)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(row, loadRow<ApplicationRow>(*transaction, Table::application, applicationKey(application)));
+    HUFU_TRY(applicant, openApplicant(m_ports.masterKey, application, row));
+    View view;
+    view.state = row.state;
+    view.contactMasked =
+        row.contact == Contact::phone ? maskedPhoneNumber(applicant.contact) : maskedMailAddress(applicant.contact);
+    view.nameMasked = maskedName(applicant.name);
+    view.idNumberMasked = maskedIdNumber(applicant.idNumber);
+    view.method = row.method;
+    view.provider = row.provider;
+    return view;
+}
+
+} // namespace hufu::enterprise

@@ -1,0 +1,140 @@
+#include "shield/enterprise/facts.h"
+
+#include "shield/audit/log.h"
+#include "shield/enterprise/application.h"
+#include "shield/enterprise/identifiers.h"
+#include "shield/enterprise/row.h"
+#include "shield/enterprise/staff.h"
+
+namespace hufu::enterprise {
+
+namespace {
+
+using audit::Event;
+using ports::Table;
+using Act = FactsAct;
+
+constexpr std::int64_t kDayMs = std::int64_t{24} * 3'600'000;
+constexpr std::string_view kFirstStaffNumber = "0001";
+
+struct FactsRow {
+    FactsState state = FactsState::open;
+    std::uint8_t asked = 0; // since askedMs
+    std::int64_t askedMs = 0;
+    static void fields(auto &row, auto &f) { f(row.state, row.asked, row.askedMs); }
+};
+
+Bytes factsKey(const Id &application)
+{
+    return rowKey('f', {application});
+}
+
+// Checks that the applicant is identified, and that act is a move of the facts.
+struct Open {
+    std::unique_ptr<ports::Transaction> transaction;
+    ApplicationRow application;
+    FactsRow row;
+};
+
+Result<Open> openFor(const Ports &ports, const Id &application, Act act)
+{
+    HUFU_TRY(transaction, ports.ledger.begin());
+    HUFU_TRY(applicant, loadRow<ApplicationRow>(*transaction, Table::application, applicationKey(application)));
+    HUFU_CHECK(moved(kApplicationMoves, applicant.state, ApplicationAct::settle));
+    HUFU_TRY(found, findRow<FactsRow>(*transaction, Table::application, factsKey(application)));
+    FactsRow row = found.value_or(FactsRow{});
+    HUFU_CHECK(moved(kFactsMoves, row.state, act));
+    return Open{std::move(transaction), std::move(applicant), row};
+}
+
+bool isCode(const CompanyFacts &facts)
+{
+    // Some licences still bear a number from before the unified code.
+    return CreditCode::parse(facts.code) || RegistrationNumber::parse(facts.code);
+}
+
+} // namespace
+
+Verdict<Facts::Answer> Facts::submit(const Id &application, const CompanyFacts &facts)
+{
+    if (facts.kind == CompanyKind::overseas) return note(application, Act::goOverseas, 0, Denied::overseas);
+    HUFU_TRY(checked, openFor(m_ports, application, Act::match));
+    if (facts.kind < CompanyKind::enterprise || facts.kind > CompanyKind::other || !isPlainText(facts.name) ||
+        !isPlainText(facts.legalName))
+        return Error(Errc::badInput, "facts");
+    if (!isCode(facts)) return Denied::creditCodeInvalid;
+    const auto legalIdNumber = IdNumber::parse(facts.legalIdNumber);
+    if (!legalIdNumber) return Denied::idNumberInvalid;
+
+    // Counted before the register is asked: a crash must not give a question back.
+    const std::int64_t now = m_ports.clock.unixMs();
+    if (now - checked.row.askedMs >= kDayMs) {
+        checked.row.asked = 0;
+        checked.row.askedMs = now;
+    }
+    if (checked.row.asked >= kAskedInADay) return Denied::factsTooOften;
+    checked.row.asked = static_cast<std::uint8_t>(checked.row.asked + 1);
+    HUFU_CHECK(saveRow(*checked.transaction, Table::application, factsKey(application), checked.row));
+    HUFU_CHECK(checked.transaction->commit());
+
+    HUFU_TRY(answer, m_register.compare({facts.name, facts.code, facts.legalName, legalIdNumber->text()}));
+    if (!answer.found) return note(application, Act::mismatch, fact::kCode, Denied::registerUnknown);
+    std::uint8_t mismatched = 0;
+    if (!answer.nameFits) mismatched |= fact::kName;
+    if (!answer.legalNameFits) mismatched |= fact::kLegalName;
+    if (!answer.legalIdNumberFits) mismatched |= fact::kLegalIdNumber;
+    if (mismatched != 0) return note(application, Act::mismatch, mismatched, Denied::registerMismatch);
+    return settle(application, facts, legalIdNumber->text());
+}
+
+Result<FactsState> Facts::stateOf(const Id &application)
+{
+    HUFU_TRY(stored, m_ports.ledger.read(Table::application, factsKey(application)));
+    if (!stored) return FactsState::open;
+    HUFU_TRY(row, parseRow<FactsRow>(*stored));
+    return row.state;
+}
+
+Result<Facts::Answer> Facts::note(const Id &application, Act act, std::uint8_t mismatched, Denied why)
+{
+    HUFU_TRY(open, openFor(m_ports, application, act));
+    HUFU_TRY(next, moved(kFactsMoves, open.row.state, act));
+    open.row.state = next;
+    HUFU_CHECK(saveRow(*open.transaction, Table::application, factsKey(application), open.row));
+    const Event event = act == Act::goOverseas ? Event::factsOverseas : Event::factsMismatched;
+    HUFU_CHECK(audit::append(*open.transaction, application, {event, m_ports.clock.unixMs(), application, {}, mismatched}));
+    HUFU_CHECK(open.transaction->commit());
+    return Answer{next, mismatched, why, false};
+}
+
+Verdict<Facts::Answer> Facts::settle(const Id &application, const CompanyFacts &facts, const std::string &legalIdNumber)
+{
+    HUFU_TRY(open, openFor(m_ports, application, Act::match));
+    auto &transaction = *open.transaction;
+    HUFU_TRY(next, moved(kFactsMoves, open.row.state, Act::match));
+    HUFU_TRY(settled, moved(kApplicationMoves, open.application.state, ApplicationAct::settle));
+    HUFU_TRY(taken, isTaken(transaction, facts.code));
+    if (taken) return Denied::companyTaken;
+    HUFU_TRY(applicant, openApplicant(m_ports.masterKey, application, open.application));
+
+    HUFU_CHECK(addCompany(transaction, m_ports, application, {facts.name, facts.code, {}}, facts.kind,
+                          {facts.legalName, legalIdNumber}));
+    PersonRow person;
+    person.company = application;
+    person.person = {applicant.name, applicant.mobileNumber, IdNumber::parse(applicant.idNumber)->birthday(),
+                     std::string(kFirstStaffNumber)};
+    person.roles = role::kAdministrator;
+    HUFU_CHECK(addStaff(transaction, m_ports, m_ports.random.bytes<16>("person-id"), person));
+
+    open.row.state = next;
+    open.application.state = settled;
+    HUFU_CHECK(saveRow(transaction, Table::application, factsKey(application), open.row));
+    HUFU_CHECK(saveRow(transaction, Table::application, applicationKey(application), open.application));
+    HUFU_CHECK(audit::append(transaction, application, {Event::factsMatched, m_ports.clock.unixMs(), application, {}, 0}));
+    const bool inPerson = applicant.idNumber == legalIdNumber && applicant.name == facts.legalName;
+    if (inPerson) HUFU_CHECK(verifyCompany(transaction, m_ports, application, Way::legalRepresentative));
+    HUFU_CHECK(transaction.commit());
+    return Answer{next, 0, std::nullopt, inPerson};
+}
+
+} // namespace hufu::enterprise

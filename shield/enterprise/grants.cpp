@@ -1,0 +1,200 @@
+#include "shield/enterprise/grants.h"
+
+#include "shield/audit/log.h"
+#include "shield/crypto/sm3.h"
+#include "shield/enterprise/company.h"
+#include "shield/enterprise/row.h"
+#include "shield/enterprise/seats.h"
+
+namespace hufu::enterprise {
+
+namespace {
+
+using audit::Event;
+using ports::Table;
+
+// A company's grants that are not ended, by person.
+Bytes ofPersonKey(const Id &company, const Id &person)
+{
+    return rowKey('p', {company, person});
+}
+
+// A grant of the actor's company that act moves.
+struct Open {
+    std::unique_ptr<ports::Transaction> transaction;
+    GrantRow row;
+};
+
+Verdict<Open> openFor(const Ports &ports, const Actor &actor, const Id &grant, GrantAct act)
+{
+    HUFU_TRY(transaction, ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, ports, actor, role::kAdministrator));
+    HUFU_TRY(row, loadGrant(*transaction, grant));
+    if (row.company != actor.company) return Error(Errc::notFound, "no such grant");
+    HUFU_TRY(next, moved(kGrantMoves, row.state, act));
+    row.state = next;
+    return Open{std::move(transaction), std::move(row)};
+}
+
+Result<void> close(const Ports &ports, const Id &grant, Open &open, Event event)
+{
+    HUFU_CHECK(saveGrant(*open.transaction, grant, open.row));
+    HUFU_CHECK(audit::append(*open.transaction, open.row.company, {event, ports.clock.unixMs(), grant, {}, 0}));
+    return open.transaction->commit();
+}
+
+} // namespace
+
+Bytes grantKey(const Id &grant)
+{
+    return rowKey('g', {grant});
+}
+
+Bytes accountKey(const Id &acct)
+{
+    return rowKey('a', {acct});
+}
+
+Bytes activationKey(const ByteArray<32> &codeSm3)
+{
+    return rowKey('a', {codeSm3});
+}
+
+ByteArray<32> sm3OfCode(const ActivationCode &code)
+{
+    return crypto::sm3({viewOf("hufu-activation-code"), code});
+}
+
+Result<GrantRow> loadGrant(ports::Transaction &transaction, const Id &id)
+{
+    return loadRow<GrantRow>(transaction, Table::grant, grantKey(id));
+}
+
+Result<void> saveGrant(ports::Transaction &transaction, const Id &id, const GrantRow &row)
+{
+    return saveRow(transaction, Table::grant, grantKey(id), row);
+}
+
+Result<std::pair<Id, GrantRow>> loadGrantOf(ports::Transaction &transaction, const Id &acct)
+{
+    HUFU_TRY(named, transaction.readForChange(Table::grant, accountKey(acct)));
+    if (!named) return Error(Errc::notFound, "no such account");
+    HUFU_TRY(id, fixedBytes<16>(*named));
+    HUFU_TRY(row, loadGrant(transaction, id));
+    if (row.acct != acct) return Error(Errc::notFound, "account was given up");
+    if (row.state == GrantState::ended) return Error(Errc::notFound, "grant has ended");
+    if (row.state == GrantState::suspended) return Error(Errc::refused, "grant is suspended");
+    return std::pair(id, row);
+}
+
+Result<ActivationCode> giveCode(ports::Transaction &transaction, const Ports &ports, const Id &grant, GrantRow &row)
+{
+    HUFU_CHECK(moved(kGrantMoves, row.state, GrantAct::renewCode));
+    if (row.codeSm3 != ByteArray<32>{}) HUFU_CHECK(transaction.remove(Table::code, activationKey(row.codeSm3)));
+    const auto code = ports.random.bytes<16>("activation-code");
+    row.codeSm3 = sm3OfCode(code);
+    row.codeMadeMs = ports.clock.unixMs();
+    row.numberTries = 0;
+    HUFU_CHECK(transaction.write(Table::code, activationKey(row.codeSm3), grant));
+    HUFU_CHECK(saveGrant(transaction, grant, row));
+    return code;
+}
+
+Verdict<OpenedGrant> openGrant(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person,
+                               const Id &seat)
+{
+    const std::int64_t now = ports.clock.unixMs();
+    HUFU_TRY(place, loadSeat(transaction, seat));
+    if (place.company != company) return Error(Errc::refused, "seat of another company");
+    if (place.validUntilMs <= now) return Error(Errc::refused, "the seat's term is over");
+    if (place.state == SeatState::taken && place.person != person) return Error(Errc::refused, "seat of another person");
+    HUFU_TRY(known, transaction.readForChange(Table::grant, ofPersonKey(company, person)));
+    if (known) return Error(Errc::badState, "the person has a grant");
+
+    const Id id = ports.random.bytes<16>("grant-id");
+    GrantRow row;
+    row.company = company;
+    row.person = person;
+    row.seat = seat;
+    HUFU_TRY(code, giveCode(transaction, ports, id, row));
+    HUFU_CHECK(takeSeat(transaction, seat, person, id, now));
+    HUFU_CHECK(transaction.write(Table::grant, ofPersonKey(company, person), id));
+    HUFU_CHECK(countGranted(transaction, company, person, 1));
+    HUFU_CHECK(audit::append(transaction, company, {Event::grantOpened, now, id, {}, 0}));
+    return OpenedGrant{id, code};
+}
+
+Verdict<OpenedGrant> Grants::give(const Actor &actor, const Id &person)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
+    HUFU_CHECK(checkVerified(*transaction, actor.company));
+    HUFU_CHECK(loadActive(*transaction, m_ports, actor.company, person));
+    HUFU_TRY(known, transaction->readForChange(Table::grant, ofPersonKey(actor.company, person)));
+    if (known) return Denied::grantExists;
+    HUFU_TRY(seat, chooseSeat(*transaction, actor.company, person, m_ports.clock.unixMs()));
+    HUFU_TRY(opened, openGrant(*transaction, m_ports, actor.company, person, seat));
+    HUFU_CHECK(transaction->commit());
+    return opened;
+}
+
+Verdict<ActivationCode> Grants::renewCode(const Actor &actor, const Id &grant)
+{
+    HUFU_TRY(open, openFor(m_ports, actor, grant, GrantAct::renewCode));
+    HUFU_TRY(code, giveCode(*open.transaction, m_ports, grant, open.row));
+    HUFU_CHECK(close(m_ports, grant, open, Event::codeRenewed));
+    return code;
+}
+
+Verdict<void> Grants::suspend(const Actor &actor, const Id &grant)
+{
+    HUFU_TRY(open, openFor(m_ports, actor, grant, GrantAct::suspend));
+    HUFU_CHECK(m_watch.suspended(*open.transaction, open.row.acct));
+    return close(m_ports, grant, open, Event::grantSuspended);
+}
+
+Verdict<void> Grants::resume(const Actor &actor, const Id &grant)
+{
+    HUFU_TRY(open, openFor(m_ports, actor, grant, GrantAct::resume));
+    return close(m_ports, grant, open, Event::grantResumed);
+}
+
+Verdict<std::vector<SealedBid>> Grants::handOver(const Actor &actor, const Id &grant)
+{
+    HUFU_TRY(open, openFor(m_ports, actor, grant, GrantAct::end));
+    const GrantRow row = open.row;
+    open.transaction.reset(); // the list may be kept in the same ledger
+    return m_bids.of(row.company, row.person);
+}
+
+Verdict<void> Grants::end(const Actor &actor, const Id &grant, bool looked)
+{
+    HUFU_TRY(bids, handOver(actor, grant));
+    if (!bids.empty() && !looked) return Denied::sealedBidsAtRisk;
+    HUFU_TRY(open, openFor(m_ports, actor, grant, GrantAct::end));
+    auto &[transaction, row] = open;
+    if (row.codeSm3 != ByteArray<32>{}) HUFU_CHECK(transaction->remove(Table::code, activationKey(row.codeSm3)));
+    row.codeSm3 = {};
+    row.ticketSm3 = {};
+    HUFU_CHECK(giveSeatBack(*transaction, row.seat, grant));
+    HUFU_CHECK(transaction->remove(Table::grant, ofPersonKey(row.company, row.person)));
+    HUFU_CHECK(countGranted(*transaction, row.company, row.person, -1));
+    if (row.acct != Id{}) HUFU_CHECK(m_watch.ended(*transaction, row.acct));
+    return close(m_ports, grant, open, Event::grantEnded);
+}
+
+Verdict<std::vector<Grants::View>> Grants::list(const Actor &actor)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
+    HUFU_TRY(found, transaction->scan(Table::grant, rowKey('p', {actor.company}), kListed));
+    std::vector<View> views;
+    for (const auto &[key, value] : found) {
+        HUFU_TRY(id, fixedBytes<16>(value));
+        HUFU_TRY(row, loadGrant(*transaction, id));
+        views.push_back({id, row.person, row.seat, row.state});
+    }
+    return views;
+}
+
+} // namespace hufu::enterprise

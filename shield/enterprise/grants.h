@@ -1,0 +1,129 @@
+// Grants of a certificate: who may hold one, on which seat, from the activation code to the end.
+#pragma once
+
+#include "shield/enterprise/agreements.h"
+#include "shield/enterprise/moves.h"
+#include "shield/enterprise/ports.h"
+#include "shield/enterprise/sealed_bids.h"
+#include "shield/enterprise/staff.h"
+#include "shield/enterprise/verdict.h"
+
+#include <vector>
+
+namespace hufu::enterprise {
+
+using ActivationCode = ByteArray<16>;
+
+enum class GrantState : std::uint8_t {
+    open = 1,   // waits for the person
+    proved,     // an account and a ticket are given
+    keyed,      // keys are made; whether the phone has them is not known
+    active,     // a phone has shown that it holds them
+    suspended,  // nothing goes with it until it is resumed; keeps its seat
+    ended,      // for good; the seat is free again
+};
+
+enum class GrantAct : std::uint8_t { renewCode = 1, prove, key, confirm, suspend, resume, end };
+
+inline constexpr auto kGrantMoves = std::to_array<Move<GrantState, GrantAct>>({
+    {GrantState::open, GrantAct::renewCode, GrantState::open},
+    {GrantState::proved, GrantAct::renewCode, GrantState::proved},
+    {GrantState::keyed, GrantAct::renewCode, GrantState::keyed},
+    {GrantState::open, GrantAct::prove, GrantState::proved},
+    {GrantState::proved, GrantAct::prove, GrantState::proved}, // the person starts over
+    {GrantState::keyed, GrantAct::prove, GrantState::proved},
+    {GrantState::proved, GrantAct::key, GrantState::keyed},
+    {GrantState::keyed, GrantAct::key, GrantState::keyed}, // the phone has not learned of its keys
+    {GrantState::keyed, GrantAct::confirm, GrantState::active},
+    {GrantState::active, GrantAct::confirm, GrantState::active},
+    {GrantState::active, GrantAct::suspend, GrantState::suspended},
+    {GrantState::suspended, GrantAct::resume, GrantState::active},
+    {GrantState::open, GrantAct::end, GrantState::ended},
+    {GrantState::proved, GrantAct::end, GrantState::ended},
+    {GrantState::keyed, GrantAct::end, GrantState::ended},
+    {GrantState::active, GrantAct::end, GrantState::ended},
+    {GrantState::suspended, GrantAct::end, GrantState::ended},
+});
+
+struct GrantRow {
+    Id company{}, person{}, seat{};
+    GrantState state = GrantState::open;
+    ByteArray<32> codeSm3{}; // zero: no code is valid
+    std::int64_t codeMadeMs = 0;
+    std::uint8_t numberTries = 0; // wrong phone numbers told under this code
+    Id acct{};
+    ByteArray<32> ticketSm3{}; // zero: none is valid
+    std::int64_t ticketMadeMs = 0;
+    std::int64_t acceptedMs = 0;
+    std::vector<Agreement> agreements; // accepted
+
+    static void fields(auto &row, auto &f)
+    {
+        f(row.company, row.person, row.seat, row.state, row.codeSm3, row.codeMadeMs, row.numberTries, row.acct, row.ticketSm3,
+          row.ticketMadeMs, row.acceptedMs, row.agreements);
+    }
+};
+
+struct OpenedGrant {
+    Id grant{};
+    ActivationCode code{}; // told to the person; only its hash is kept
+};
+
+// What else must end with an account: sessions that are open, certificates. Called inside the transaction that suspends
+// or ends the grant, so that there is no moment between.
+class AccountWatch {
+public:
+    virtual ~AccountWatch() = default;
+    virtual Result<void> suspended(ports::Transaction &transaction, const Id &acct) = 0;
+    virtual Result<void> ended(ports::Transaction &transaction, const Id &acct) = 0;
+};
+
+class Grants {
+public:
+    static constexpr std::size_t kListed = 1000;
+
+    Grants(const Ports &ports, SealedBids &bids, AccountWatch &watch) : m_ports(ports), m_bids(bids), m_watch(watch) {}
+
+    // Acts of an administrator. Each Denied: roleMissing. Errors: notFound; badState; unavailable.
+    // Takes a seat. Denied: companyUnverified, staffInactive, grantExists, seatsUsedUp, seatChangesUsedUp.
+    Verdict<OpenedGrant> give(const Actor &actor, const Id &person);
+    Verdict<ActivationCode> renewCode(const Actor &actor, const Id &grant);
+    Verdict<void> suspend(const Actor &actor, const Id &grant);
+    Verdict<void> resume(const Actor &actor, const Id &grant);
+    // Who can still open which sealed bid, to be looked at before end.
+    Verdict<std::vector<SealedBid>> handOver(const Actor &actor, const Id &grant);
+    // Ends at once: the seat is free, the code void, the account unknown. looked: the hand-over was confirmed.
+    // Denied: sealedBidsAtRisk (there are sealed bids, and not looked).
+    Verdict<void> end(const Actor &actor, const Id &grant, bool looked);
+
+    struct View {
+        Id grant{}, person{}, seat{};
+        GrantState state{};
+    };
+    // Those that are not ended. Denied: roleMissing.
+    Verdict<std::vector<View>> list(const Actor &actor);
+
+private:
+    Ports m_ports;
+    SealedBids &m_bids;
+    AccountWatch &m_watch;
+};
+
+// --- in the caller's transaction. Errors: notFound, unavailable ------------------------------------------------------
+
+Bytes grantKey(const Id &grant);                   // Table::grant
+Bytes accountKey(const Id &acct);                  // Table::grant: the account's grant
+Bytes activationKey(const ByteArray<32> &codeSm3); // Table::code: the code's grant
+ByteArray<32> sm3OfCode(const ActivationCode &code);
+
+// Errors: badState, also when the person has a grant; refused (seat of another company or person, or its term is over).
+Verdict<OpenedGrant> openGrant(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person,
+                               const Id &seat);
+// Errors: badState (active, or ended).
+Result<ActivationCode> giveCode(ports::Transaction &transaction, const Ports &ports, const Id &grant, GrantRow &row);
+Result<GrantRow> loadGrant(ports::Transaction &transaction, const Id &id);
+Result<void> saveGrant(ports::Transaction &transaction, const Id &id, const GrantRow &row);
+// The grant of an account. Errors: notFound (unknown, given up, or ended); refused (suspended).
+Result<std::pair<Id, GrantRow>> loadGrantOf(ports::Transaction &transaction, const Id &acct);
+
+} // namespace hufu::enterprise

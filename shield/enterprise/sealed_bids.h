@@ -1,0 +1,30 @@
+// The bids that a person has sealed and that are not opened yet: told by whoever keeps that list.
+#pragma once
+
+#include "shield/enterprise/ports.h"
+
+#include <string>
+#include <vector>
+
+namespace hufu::enterprise {
+
+struct SealedBid {
+    std::string project;
+    std::int64_t openingMs = 0;
+    int othersWhoCanOpen = 0; // besides this person
+};
+
+class SealedBids {
+public:
+    virtual ~SealedBids() = default;
+    // Errors: unavailable.
+    virtual Result<std::vector<SealedBid>> of(const Id &company, const Id &person) = 0;
+};
+
+// While there is no such list.
+class NoSealedBids final : public SealedBids {
+public:
+    Result<std::vector<SealedBid>> of(const Id &, const Id &) override { return std::vector<SealedBid>(); }
+};
+
+} // namespace hufu::enterprise

@@ -1,0 +1,269 @@
+#include "shield/enterprise/staff.h"
+
+#include "shield/audit/log.h"
+#include "shield/enterprise/blind_index.h"
+#include "shield/enterprise/company.h"
+#include "shield/enterprise/identifiers.h"
+#include "shield/enterprise/row.h"
+
+namespace hufu::enterprise {
+
+namespace {
+
+using audit::Event;
+using ports::Table;
+
+// Table::person: the person by id; and of a company its people, how many administrators are active, what each is
+// granted, and whose a number is.
+Bytes memberKey(const Id &company, const Id &person)
+{
+    return rowKey('c', {company, person});
+}
+
+Bytes administratorsKey(const Id &company)
+{
+    return rowKey('r', {company});
+}
+
+Bytes grantedKey(const Id &company, const Id &person)
+{
+    return rowKey('g', {company, person});
+}
+
+Bytes numberKey(const Id &company, const ByteArray<32> &blind)
+{
+    return rowKey('n', {company, blind});
+}
+
+struct CountRow {
+    std::uint32_t count = 0;
+    static void fields(auto &row, auto &f) { f(row.count); }
+};
+
+Result<std::uint32_t> countAt(ports::Transaction &transaction, ByteView key)
+{
+    HUFU_TRY(row, findRow<CountRow>(transaction, Table::person, key));
+    return row ? row->count : 0;
+}
+
+bool isAdministrator(const PersonRow &row)
+{
+    return row.state == StaffState::active && (row.roles & role::kAdministrator) != 0;
+}
+
+// The count is read for change first, so that two administrators who remove each other come one after the other.
+Verdict<void> countAdministrators(ports::Transaction &transaction, const Id &company, bool before, bool after)
+{
+    HUFU_TRY(count, countAt(transaction, administratorsKey(company)));
+    if (before && !after && count <= 1) return Denied::lastAdministrator;
+    if (before != after) count = after ? count + 1 : count - 1;
+    return saveRow(transaction, Table::person, administratorsKey(company), CountRow{count});
+}
+
+Result<void> savePerson(ports::Transaction &transaction, const Ports &ports, const Id &id, const PersonRow &row)
+{
+    HUFU_TRY(sealed, sealRow(ports.masterKey, concat({viewOf("hufu-person"), id}), row));
+    return transaction.write(Table::person, id, sealed);
+}
+
+Result<ByteArray<32>> phoneIndex(ports::Transaction &transaction, const Ports &ports, const PersonRow &row)
+{
+    return blindIndex(transaction, ports, "phone", row.company, row.person.phoneNumber);
+}
+
+Result<ByteArray<32>> staffIndex(ports::Transaction &transaction, const Ports &ports, const PersonRow &row)
+{
+    return blindIndex(transaction, ports, "staff", row.company, row.person.staffNumber);
+}
+
+// Denied: staffExists.
+Verdict<void> claimNumbers(ports::Transaction &transaction, const Ports &ports, const Id &id, const PersonRow &row)
+{
+    HUFU_TRY(phone, phoneIndex(transaction, ports, row));
+    HUFU_TRY(number, staffIndex(transaction, ports, row));
+    for (const auto &blind : {phone, number}) {
+        HUFU_TRY(owner, transaction.readForChange(Table::person, numberKey(row.company, blind)));
+        if (owner && !sameBytes(*owner, id)) return Denied::staffExists;
+        HUFU_CHECK(transaction.write(Table::person, numberKey(row.company, blind), id));
+    }
+    return {};
+}
+
+Result<void> freeNumbers(ports::Transaction &transaction, const Ports &ports, const PersonRow &row)
+{
+    HUFU_TRY(phone, phoneIndex(transaction, ports, row));
+    HUFU_TRY(number, staffIndex(transaction, ports, row));
+    HUFU_CHECK(transaction.remove(Table::person, numberKey(row.company, phone)));
+    return transaction.remove(Table::person, numberKey(row.company, number));
+}
+
+bool isFit(const PersonRow &row)
+{
+    const Person &person = row.person;
+    return isPlainText(person.name) && isPlainText(person.staffNumber) && isPhoneNumber(person.phoneNumber) &&
+           (person.birthday.empty() || isDate(person.birthday)) && (row.department.empty() || isPlainText(row.department)) &&
+           row.roles != 0 && (row.roles & ~role::kAll) == 0;
+}
+
+Event eventOf(StaffAct act)
+{
+    switch (act) {
+    case StaffAct::change: return Event::staffChanged;
+    case StaffAct::disable: return Event::staffDisabled;
+    case StaffAct::enable: return Event::staffEnabled;
+    case StaffAct::remove: return Event::staffRemoved;
+    }
+    return Event::staffChanged;
+}
+
+} // namespace
+
+Result<PersonRow> loadPerson(ports::Transaction &transaction, ports::MasterKey &masterKey, const Id &id)
+{
+    HUFU_TRY(stored, transaction.readForChange(Table::person, id));
+    if (!stored) return Error(Errc::notFound, "no such person");
+    return openRow<PersonRow>(masterKey, concat({viewOf("hufu-person"), id}), *stored);
+}
+
+Verdict<PersonRow> loadActive(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &id)
+{
+    HUFU_TRY(row, loadPerson(transaction, ports.masterKey, id));
+    if (row.company != company) return Error(Errc::notFound, "no such person");
+    if (row.state != StaffState::active) return Denied::staffInactive;
+    return std::move(row);
+}
+
+Verdict<void> addStaff(ports::Transaction &transaction, const Ports &ports, const Id &id, const PersonRow &row)
+{
+    if (!isFit(row)) return Error(Errc::badInput, "person");
+    HUFU_CHECK(loadCompany(transaction, row.company));
+    HUFU_CHECK(claimNumbers(transaction, ports, id, row));
+    HUFU_CHECK(countAdministrators(transaction, row.company, false, isAdministrator(row)));
+    HUFU_CHECK(transaction.write(Table::person, memberKey(row.company, id), {}));
+    HUFU_CHECK(savePerson(transaction, ports, id, row));
+    return audit::append(transaction, row.company, {Event::staffAdded, ports.clock.unixMs(), id, {}, row.roles});
+}
+
+Verdict<void> checkRole(ports::Transaction &transaction, const Ports &ports, const Actor &actor, std::uint8_t anyOf)
+{
+    auto row = loadPerson(transaction, ports.masterKey, actor.person);
+    if (!row && row.error().code == Errc::notFound) return Denied::roleMissing;
+    if (!row) return row.error();
+    const bool may = row->company == actor.company && row->state == StaffState::active && (row->roles & anyOf) != 0;
+    if (!may) return Denied::roleMissing;
+    return {};
+}
+
+Result<bool> hasNoStaff(ports::Transaction &transaction, const Id &company)
+{
+    HUFU_TRY(any, transaction.scan(Table::person, rowKey('c', {company}), 1));
+    return any.empty();
+}
+
+Result<void> countGranted(ports::Transaction &transaction, const Id &company, const Id &person, int by)
+{
+    const Bytes key = grantedKey(company, person);
+    HUFU_TRY(count, countAt(transaction, key));
+    if (by < 0 && count == 0) return Error(Errc::internal, "count of what is granted");
+    return saveRow(transaction, Table::person, key, CountRow{by < 0 ? count - 1 : count + 1});
+}
+
+Verdict<Id> Staff::add(const Actor &actor, const Entry &entry)
+{
+    HUFU_TRY(ids, addAll(actor, {entry}));
+    return ids.front();
+}
+
+Verdict<std::vector<Id>> Staff::addAll(const Actor &actor, const std::vector<Entry> &entries)
+{
+    std::vector<Id> ids;
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
+    for (const Entry &entry : entries) {
+        ids.push_back(m_ports.random.bytes<16>("person-id"));
+        const PersonRow row{actor.company, entry.person, StaffState::active, entry.roles, entry.department};
+        HUFU_CHECK(addStaff(*transaction, m_ports, ids.back(), row));
+    }
+    HUFU_CHECK(transaction->commit());
+    return ids;
+}
+
+Verdict<void> Staff::act(const Actor &actor, const Id &person, StaffAct act, const Entry *entry)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
+    HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, person));
+    if (row.company != actor.company) return Error(Errc::notFound, "no such person");
+    HUFU_CHECK(loadCompany(*transaction, row.company)); // holds its row: numbers and administrators change one after the other
+    HUFU_TRY(next, moved(kStaffMoves, row.state, act));
+    if (act == StaffAct::remove) {
+        HUFU_TRY(granted, countAt(*transaction, grantedKey(row.company, person)));
+        if (granted != 0) return Denied::grantExists;
+    }
+    const bool before = isAdministrator(row);
+    if (entry || act == StaffAct::remove) HUFU_CHECK(freeNumbers(*transaction, m_ports, row));
+    if (entry) {
+        row.person = entry->person;
+        row.roles = entry->roles;
+        row.department = entry->department;
+        if (!isFit(row)) return Error(Errc::badInput, "person");
+        HUFU_CHECK(claimNumbers(*transaction, m_ports, person, row));
+    }
+    row.state = next;
+    HUFU_CHECK(countAdministrators(*transaction, row.company, before, isAdministrator(row)));
+    if (act == StaffAct::remove) HUFU_CHECK(transaction->remove(Table::person, memberKey(row.company, person)));
+    HUFU_CHECK(savePerson(*transaction, m_ports, person, row));
+    HUFU_CHECK(audit::append(*transaction, row.company, {eventOf(act), m_ports.clock.unixMs(), person, {}, row.roles}));
+    return transaction->commit();
+}
+
+Verdict<void> Staff::change(const Actor &actor, const Id &person, const Entry &entry)
+{
+    return act(actor, person, StaffAct::change, &entry);
+}
+
+Verdict<void> Staff::disable(const Actor &actor, const Id &person)
+{
+    return act(actor, person, StaffAct::disable, nullptr);
+}
+
+Verdict<void> Staff::enable(const Actor &actor, const Id &person)
+{
+    return act(actor, person, StaffAct::enable, nullptr);
+}
+
+Verdict<void> Staff::remove(const Actor &actor, const Id &person)
+{
+    return act(actor, person, StaffAct::remove, nullptr);
+}
+
+Verdict<std::vector<Staff::View>> Staff::list(const Actor &actor, const Id &after, std::size_t most)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
+    HUFU_TRY(members, transaction->scan(Table::person, rowKey('c', {actor.company}), kListed));
+    std::vector<View> views;
+    for (const auto &[key, value] : members) {
+        if (views.size() == most) break;
+        HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
+        if (id <= after && after != Id{}) continue;
+        HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, id));
+        views.push_back({id, row.person.name, maskedPhoneNumber(row.person.phoneNumber), row.person.staffNumber, row.department,
+                         row.state, row.roles});
+    }
+    return views;
+}
+
+Result<Id> Staff::personOf(const Id &company, std::string_view phoneNumber)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(blind, blindIndex(*transaction, m_ports, "phone", company, phoneNumber));
+    HUFU_TRY(owner, transaction->readForChange(Table::person, numberKey(company, blind)));
+    if (!owner) return Error(Errc::notFound, "no such person");
+    HUFU_TRY(id, fixedBytes<16>(*owner));
+    HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, id));
+    if (row.state != StaffState::active) return Error(Errc::notFound, "not active");
+    return id;
+}
+
+} // namespace hufu::enterprise

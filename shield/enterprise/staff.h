@@ -1,0 +1,105 @@
+// Staff: who there is in a company, in which department, in which roles.
+#pragma once
+
+#include "shield/enterprise/moves.h"
+#include "shield/enterprise/ports.h"
+#include "shield/enterprise/verdict.h"
+
+#include <string>
+#include <vector>
+
+namespace hufu::enterprise {
+
+struct Person {
+    std::string name, phoneNumber;
+    std::string birthday;    // "YYYYMMDD" or empty; only the PIN rules use it
+    std::string staffNumber; // of the company; the certificate's serialNumber
+    static void fields(auto &row, auto &f) { f(row.name, row.phoneNumber, row.birthday, row.staffNumber); }
+};
+
+namespace role {
+inline constexpr std::uint8_t kAdministrator = 1, kSealAdministrator = 2, kApprover = 4, kBidStaff = 8, kAll = 15;
+} // namespace role
+
+// Who acts: a person of a company. What it may do is asked anew for each act.
+struct Actor {
+    Id company{}, person{};
+};
+
+enum class StaffState : std::uint8_t { active = 1, disabled, removed };
+enum class StaffAct : std::uint8_t { change = 1, disable, enable, remove };
+
+inline constexpr auto kStaffMoves = std::to_array<Move<StaffState, StaffAct>>({
+    {StaffState::active, StaffAct::change, StaffState::active},
+    {StaffState::disabled, StaffAct::change, StaffState::disabled},
+    {StaffState::active, StaffAct::disable, StaffState::disabled},
+    {StaffState::disabled, StaffAct::enable, StaffState::active},
+    {StaffState::active, StaffAct::remove, StaffState::removed},
+    {StaffState::disabled, StaffAct::remove, StaffState::removed},
+});
+
+// Sealed as a whole under the person's id.
+struct PersonRow {
+    Id company{};
+    Person person;
+    StaffState state = StaffState::active;
+    std::uint8_t roles = role::kBidStaff;
+    std::string department; // may be empty
+    static void fields(auto &row, auto &f) { f(row.company, row.person, row.state, row.roles, row.department); }
+};
+
+class Staff {
+public:
+    static constexpr std::size_t kListed = 1000;
+
+    explicit Staff(const Ports &ports) : m_ports(ports) {}
+
+    struct Entry {
+        Person person;
+        std::uint8_t roles = role::kBidStaff;
+        std::string department;
+    };
+    // Acts of an administrator. Each Denied: roleMissing. Errors: notFound; badState; badInput; unavailable.
+    // Denied: staffExists (phone number or staff number is another's here).
+    Verdict<Id> add(const Actor &actor, const Entry &entry);
+    // All of them, or none. Denied: staffExists.
+    Verdict<std::vector<Id>> addAll(const Actor &actor, const std::vector<Entry> &entries);
+    // Name, numbers, roles, department. Denied: staffExists, lastAdministrator.
+    Verdict<void> change(const Actor &actor, const Id &person, const Entry &entry);
+    Verdict<void> disable(const Actor &actor, const Id &person); // Denied: lastAdministrator
+    Verdict<void> enable(const Actor &actor, const Id &person);
+    // Denied: lastAdministrator; grantExists (a certificate or a seal is still granted: end that first, so that what the
+    // person could still open is looked at).
+    Verdict<void> remove(const Actor &actor, const Id &person);
+
+    struct View {
+        Id id{};
+        std::string name, phoneMasked, staffNumber, department;
+        StaffState state{};
+        std::uint8_t roles = 0;
+    };
+    // For an administrator, in the order of their ids, from after on (zero: from the first). Denied: roleMissing.
+    Verdict<std::vector<View>> list(const Actor &actor, const Id &after = {}, std::size_t most = kListed);
+
+    // Who has this phone number in a company, among the active. Errors: notFound.
+    Result<Id> personOf(const Id &company, std::string_view phoneNumber);
+
+private:
+    Verdict<void> act(const Actor &actor, const Id &person, StaffAct act, const Entry *entry);
+    Ports m_ports;
+};
+
+// --- in the caller's transaction. Errors: notFound, unavailable, tampered -------------------------------------------
+
+// Errors: badInput. Denied: staffExists.
+Verdict<void> addStaff(ports::Transaction &transaction, const Ports &ports, const Id &id, const PersonRow &row);
+// Denied: roleMissing, also for someone of another company, or not active.
+Verdict<void> checkRole(ports::Transaction &transaction, const Ports &ports, const Actor &actor, std::uint8_t anyOf);
+Result<PersonRow> loadPerson(ports::Transaction &transaction, ports::MasterKey &masterKey, const Id &id);
+// Of this company. Another company's person is as good as none. Denied: staffInactive.
+Verdict<PersonRow> loadActive(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &id);
+Result<bool> hasNoStaff(ports::Transaction &transaction, const Id &company);
+// Counts what is granted to a person, so that nobody leaves with it.
+Result<void> countGranted(ports::Transaction &transaction, const Id &company, const Id &person, int by);
+
+} // namespace hufu::enterprise

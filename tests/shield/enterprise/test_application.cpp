@@ -1,0 +1,342 @@
+// The handling person: contact, consent, identity. And the company's facts.
+#include "tests/shield/enterprise/bench.h"
+#include "tests/shield/enterprise/state_table.h"
+
+using namespace hufu;
+using namespace hufu::enterprise;
+using tests::Bench;
+using Outcome = ports::IdentityService::Outcome;
+
+class TestApplication : public QObject {
+    Q_OBJECT
+
+    struct Case : Bench {
+        Id id{};
+    };
+
+    static void bringTo(Case &bench, ApplicationState state)
+    {
+        bench.id = bench.begun();
+        if (state == ApplicationState::withdrawn) return void(Bench::must(bench.applications.withdraw(bench.id)));
+        if (state == ApplicationState::begun) { // a code is on its way
+            Bench::must(bench.applications.sendCode(bench.id, Contact::phone, "13800138000"));
+            bench.clock.advance(tests::kMinuteMs);
+            return;
+        }
+        bench.id = bench.reachable();
+        if (state == ApplicationState::reachable) return;
+        Bench::must(bench.consent(bench.id));
+        if (state == ApplicationState::consented) return;
+        Bench::must(bench.applications.startIdentity(bench.id, 1));
+        if (state == ApplicationState::identifying) return;
+        Bench::must(bench.applications.finishIdentity(bench.id, ""));
+        if (state == ApplicationState::settled) Bench::must(bench.facts.submit(bench.id, bench.factsOf()));
+    }
+
+    static Verdict<void> perform(Case &bench, ApplicationAct act)
+    {
+        switch (act) {
+        case ApplicationAct::sendCode: HUFU_CHECK(bench.applications.sendCode(bench.id, Contact::phone, "13800138000")); return {};
+        case ApplicationAct::proveContact: return bench.applications.proveContact(bench.id, bench.sms.digits());
+        case ApplicationAct::consent: return bench.consent(bench.id);
+        case ApplicationAct::startIdentity: HUFU_CHECK(bench.applications.startIdentity(bench.id, 1)); return {};
+        case ApplicationAct::passIdentity: return bench.applications.finishIdentity(bench.id, "");
+        case ApplicationAct::failIdentity: {
+            bench.identity.next = Outcome::failed;
+            const auto done = bench.applications.finishIdentity(bench.id, "");
+            return done.denied() == Denied::livenessFailed ? Verdict<void>() : done;
+        }
+        case ApplicationAct::settle: HUFU_CHECK(bench.facts.submit(bench.id, bench.factsOf())); return {};
+        case ApplicationAct::withdraw: return bench.applications.withdraw(bench.id);
+        }
+        return {};
+    }
+
+private Q_SLOTS:
+    void application_everyActInEveryState_movesByTheTable()
+    {
+        tests::StateTable<Case, ApplicationState, ApplicationAct> table;
+        // sendCode, proveContact, consent, startIdentity, passIdentity, failIdentity, settle, withdraw
+        table.rows = {"12.....7",  // begun
+                      "..3....7",  // reachable
+                      "...4...7",  // consented
+                      "...453.7",  // identifying
+                      "......67",  // identified
+                      "........",  // settled
+                      "........"}; // withdrawn
+        table.bringTo = bringTo;
+        table.stateOf = [](Case &bench) { return bench.applications.view(bench.id)->state; };
+        table.perform = perform;
+        table.check();
+    }
+
+    void account_comingBack_findsItsApplication()
+    {
+        Bench bench;
+        const auto id = bench.begun();
+        QVERIFY(*bench.applications.begin("portal-1") == id);
+        QVERIFY(*bench.applications.begin("portal-2") != id);
+        QVERIFY(bench.applications.withdraw(id));
+        QVERIFY(*bench.applications.begin("portal-1") != id);
+        QCOMPARE(bench.applications.begin("").error().code, Errc::badInput);
+        QCOMPARE(bench.applications.withdraw({9}).error().cause().code, Errc::notFound);
+    }
+
+    void code_toAnotherNumber_provesOnlyThatOne()
+    {
+        Bench bench;
+        const auto id = bench.begun();
+        QVERIFY(bench.applications.sendCode(id, Contact::phone, "13800138000"));
+        const std::string first = bench.sms.digits();
+        QVERIFY(bench.applications.sendCode(id, Contact::phone, "13900139000"));
+        if (first != bench.sms.digits()) QCOMPARE(bench.applications.proveContact(id, first).denied(), Denied::smsWrong);
+        QVERIFY(bench.applications.proveContact(id, bench.sms.digits()));
+        QCOMPARE(bench.applications.view(id)->contactMasked, std::string("139****9000"));
+    }
+
+    void code_byMail_provesTheAddress()
+    {
+        Bench bench;
+        const auto id = bench.begun();
+        for (const char *bad : {"", "nobody", "13800138000"})
+            QCOMPARE(bench.applications.sendCode(id, Contact::mail, bad).error().cause().code, Errc::badInput);
+        QVERIFY(bench.applications.sendCode(id, Contact::mail, "staff@example.cn"));
+        QVERIFY(bench.sms.texts.empty());
+        QCOMPARE(bench.mail.addresses.back(), std::string("staff@example.cn"));
+        const std::string &text = bench.mail.texts.back();
+        QVERIFY(bench.applications.proveContact(id, text.substr(text.find_first_of("0123456789"), 6)));
+        QCOMPARE(bench.applications.view(id)->contactMasked, std::string("s****@example.cn"));
+    }
+
+    void code_wrongOrAskedTooOften_isDenied()
+    {
+        Bench bench;
+        const auto id = bench.begun();
+        QCOMPARE(bench.applications.proveContact(id, "123456").denied(), Denied::smsExpired); // never asked for
+        for (int i = 0; i < Applications::kCodesInADay; ++i)
+            QVERIFY(bench.applications.sendCode(id, Contact::phone, "1380013800" + std::to_string(i % 10)));
+        const auto before = bench.ledger.rows;
+        QCOMPARE(bench.applications.sendCode(id, Contact::phone, "13700137000").denied(), Denied::smsTooOften);
+        QVERIFY(bench.ledger.rows == before);
+        QCOMPARE(bench.applications.proveContact(id, bench.sms.wrongDigits()).denied(), Denied::smsWrong);
+        QVERIFY(bench.applications.view(id)->state == ApplicationState::begun);
+        bench.clock.advance(tests::kDayMs);
+        QVERIFY(bench.applications.sendCode(id, Contact::phone, "13700137000"));
+    }
+
+    void consent_notExactlyWhatIsNeeded_isDenied()
+    {
+        Bench bench;
+        const auto id = bench.reachable();
+        const auto before = bench.ledger.rows;
+        const auto face = consent::neededFor(IdentityMethod::face);
+        auto agreements = applicationAgreements();
+        for (const int wrong : {0, face & ~consent::kFaceVideo, face & ~consent::kCompany, face | consent::kMobileNumber})
+            QCOMPARE(bench.applications.consent(id, agreements, std::uint8_t(wrong), IdentityMethod::face, bench.handlingPerson()).denied(),
+                     Denied::consentMissing);
+        agreements.pop_back(); // the identity service's
+        QCOMPARE(bench.applications.consent(id, agreements, face, IdentityMethod::face, bench.handlingPerson()).denied(),
+                 Denied::agreementMissing);
+        auto person = bench.handlingPerson();
+        person.idNumber = "110105194912310021";
+        QCOMPARE(bench.applications.consent(id, applicationAgreements(), face, IdentityMethod::face, person).denied(),
+                 Denied::idNumberInvalid);
+        person = bench.handlingPerson();
+        person.name = "a\nb";
+        QCOMPARE(bench.applications.consent(id, applicationAgreements(), face, IdentityMethod::face, person).error().cause().code,
+                 Errc::badInput);
+        QVERIFY(bench.ledger.rows == before);
+    }
+
+    void identity_bySms_needsTheCodeAndThePolicy()
+    {
+        Bench bench;
+        const auto id = bench.reachable();
+        Applications strict(bench.ports, bench.smsCodes, bench.mail, {}, {false});
+        QCOMPARE(strict.consent(id, applicationAgreements(), consent::neededFor(IdentityMethod::sms), IdentityMethod::sms,
+                                bench.handlingPerson()).denied(),
+                 Denied::methodNotAllowed);
+        QVERIFY(bench.consent(id, IdentityMethod::sms));
+        QVERIFY(bench.applications.startIdentity(id, 0)->address.empty());
+        QCOMPARE(bench.applications.finishIdentity(id, bench.sms.wrongDigits()).denied(), Denied::smsWrong);
+        QVERIFY(bench.applications.view(id)->state == ApplicationState::identifying);
+        QVERIFY(bench.applications.finishIdentity(id, bench.sms.digits()));
+        QVERIFY(bench.identity.asked.empty());
+        QVERIFY(bench.applications.view(id)->state == ApplicationState::identified);
+    }
+
+    void identity_pendingOrDown_changesNothing()
+    {
+        Bench bench;
+        const auto id = bench.reachable();
+        QVERIFY(bench.consent(id));
+        QCOMPARE(bench.applications.startIdentity(id, 9).error().cause().code, Errc::badInput);
+        bench.identity.down = true;
+        QCOMPARE(bench.applications.startIdentity(id, 1).error().cause().code, Errc::unavailable);
+        QVERIFY(bench.applications.view(id)->state == ApplicationState::consented);
+        bench.identity.down = false;
+        QVERIFY(bench.applications.startIdentity(id, 1));
+        QCOMPARE(bench.identity.asked.back(), "张三/" + tests::kIdNumber);
+        bench.identity.next = Outcome::pending;
+        const auto before = bench.ledger.rows;
+        QCOMPARE(bench.applications.finishIdentity(id, "").denied(), Denied::identityPending);
+        QVERIFY(bench.ledger.rows == before);
+    }
+
+    void identity_failedTenTimes_waitsForADay()
+    {
+        Bench bench;
+        const auto id = bench.reachable();
+        QVERIFY(bench.consent(id));
+        bench.identity.next = Outcome::failed;
+        for (int i = 0; i < Applications::kIdentityFailures; ++i) {
+            QVERIFY(bench.applications.startIdentity(id, 1));
+            QCOMPARE(bench.applications.finishIdentity(id, "").denied(), Denied::livenessFailed);
+        }
+        QCOMPARE(bench.applications.startIdentity(id, 1).denied(), Denied::identityTooOften);
+        bench.clock.advance(tests::kDayMs);
+        QVERIFY(bench.applications.startIdentity(id, 1));
+    }
+
+    void applicant_inTheDatabase_isSealed()
+    {
+        Bench bench;
+        const auto id = bench.identified();
+        QVERIFY(tests::isHidden(bench.ledger, {"张三", tests::kIdNumber, "13800138000"}));
+        QCOMPARE(bench.applications.view(id)->nameMasked, std::string("张*"));
+        QCOMPARE(bench.applications.view(id)->idNumberMasked, std::string("110***********002X"));
+        QVERIFY(bench.facts.submit(id, bench.factsOf()));
+        QVERIFY(tests::isHidden(bench.ledger, {"张三", tests::kIdNumber, "13800138000", "李四", tests::kOtherIdNumber}));
+    }
+
+    // --- facts --------------------------------------------------------------------------------------------------------
+
+    void facts_everyActInEveryState_movesByTheTable()
+    {
+        const auto state = [](Case &bench, FactsState to) {
+            bench.id = bench.identified();
+            auto facts = bench.factsOf();
+            if (to == FactsState::mismatched) facts.name = "乙建设有限公司";
+            if (to == FactsState::overseas) facts.kind = CompanyKind::overseas;
+            if (to != FactsState::open) Bench::must(bench.facts.submit(bench.id, facts));
+        };
+        tests::StateTable<Case, FactsState, FactsAct> table;
+        table.rows = {"423", "423", "423", "..."}; // match, mismatch, goOverseas from open, mismatched, overseas, matched
+        table.bringTo = state;
+        table.stateOf = [](Case &bench) { return *bench.facts.stateOf(bench.id); };
+        table.perform = [](Case &bench, FactsAct act) -> Verdict<void> {
+            auto facts = bench.factsOf();
+            if (act == FactsAct::mismatch) facts.legalName = "王五";
+            if (act == FactsAct::goOverseas) facts.kind = CompanyKind::overseas;
+            HUFU_CHECK(bench.facts.submit(bench.id, facts));
+            return {};
+        };
+        table.check();
+    }
+
+    void facts_mismatch_nameTheFieldsOnly()
+    {
+        Bench bench;
+        const auto id = bench.identified();
+        auto facts = bench.factsOf();
+        facts.name = "别的名称";
+        facts.legalIdNumber = tests::kIdNumber;
+        const auto answer = bench.facts.submit(id, facts);
+        QCOMPARE(int(answer->mismatched), int(fact::kName | fact::kLegalIdNumber));
+        QVERIFY(answer->why == Denied::registerMismatch);
+        facts = bench.factsOf();
+        facts.code = tests::kOtherCode;
+        QVERIFY(bench.facts.submit(id, facts)->why == Denied::registerUnknown);
+        QVERIFY(bench.facts.submit(id, bench.factsOf())->state == FactsState::matched);
+    }
+
+    void facts_outOfForm_areDeniedWithoutAsking()
+    {
+        Bench bench;
+        const auto id = bench.identified();
+        const auto before = bench.ledger.rows;
+        auto facts = bench.factsOf();
+        facts.code = "914403001922038217";
+        QCOMPARE(bench.facts.submit(id, facts).denied(), Denied::creditCodeInvalid);
+        facts = bench.factsOf();
+        facts.legalIdNumber = "440524188001010015";
+        QCOMPARE(bench.facts.submit(id, facts).denied(), Denied::idNumberInvalid);
+        facts = bench.factsOf();
+        facts.name.clear();
+        QCOMPARE(bench.facts.submit(id, facts).error().cause().code, Errc::badInput);
+        QCOMPARE(bench.facts.submit({9}, bench.factsOf()).error().cause().code, Errc::notFound);
+        QCOMPARE(bench.companies.asked, 0);
+        QVERIFY(bench.ledger.rows == before);
+    }
+
+    void facts_askedTooOften_waitForADay()
+    {
+        Bench bench;
+        const auto id = bench.identified();
+        auto facts = bench.factsOf();
+        facts.name = "猜";
+        for (int i = 0; i < Facts::kAskedInADay; ++i)
+            QVERIFY(bench.facts.submit(id, facts)->why == Denied::registerMismatch);
+        QCOMPARE(bench.facts.submit(id, bench.factsOf()).denied(), Denied::factsTooOften);
+        QCOMPARE(bench.companies.asked, Facts::kAskedInADay);
+        bench.clock.advance(tests::kDayMs);
+        QVERIFY(bench.facts.submit(id, bench.factsOf())->state == FactsState::matched);
+    }
+
+    void facts_ofALegalRepresentativeInPerson_verifyTheCompany()
+    {
+        Bench bench;
+        const auto id = bench.identified();
+        bench.companies.entries[tests::kCreditCode].legalName = "张三";
+        bench.companies.entries[tests::kCreditCode].legalIdNumber = tests::kIdNumber;
+        auto facts = bench.factsOf();
+        facts.legalName = "张三";
+        facts.legalIdNumber = tests::kIdNumber;
+        QVERIFY(bench.facts.submit(id, facts)->verified);
+        bench.mustIn([&](auto &transaction) { return checkVerified(transaction, id); });
+    }
+
+    void facts_byAnotherPerson_leaveTheCompanyUnverified()
+    {
+        Bench bench;
+        const auto actor = bench.founded();
+        auto transaction = std::move(*bench.ledger.begin());
+        QCOMPARE(checkVerified(*transaction, actor.company).denied(), Denied::companyUnverified);
+    }
+
+    void facts_ofACompanyThatIsVerified_areDenied()
+    {
+        Bench bench;
+        bench.verified();
+        const auto second = *bench.applications.begin("portal-2");
+        QVERIFY(bench.applications.sendCode(second, Contact::phone, "13700137000"));
+        QVERIFY(bench.applications.proveContact(second, bench.sms.digits()));
+        QVERIFY(bench.consent(second));
+        QVERIFY(bench.applications.startIdentity(second, 1));
+        QVERIFY(bench.applications.finishIdentity(second, ""));
+        QCOMPARE(bench.facts.submit(second, bench.factsOf()).denied(), Denied::companyTaken);
+    }
+
+    void company_appliedForTwice_isTheFirstToBeVerifieds()
+    {
+        Bench bench;
+        const auto first = bench.founded();
+        const auto second = *bench.applications.begin("portal-2");
+        QVERIFY(bench.applications.sendCode(second, Contact::phone, "13700137000"));
+        QVERIFY(bench.applications.proveContact(second, bench.sms.digits()));
+        QVERIFY(bench.consent(second));
+        QVERIFY(bench.applications.startIdentity(second, 1));
+        QVERIFY(bench.applications.finishIdentity(second, ""));
+        QVERIFY(bench.facts.submit(second, bench.factsOf()));
+        bench.mustIn([&](auto &transaction) { return verifyCompany(transaction, bench.ports, second, Way::remittance); });
+        const auto before = bench.ledger.rows;
+        auto transaction = std::move(*bench.ledger.begin());
+        QCOMPARE(verifyCompany(*transaction, bench.ports, first.company, Way::letter).denied(), Denied::companyTaken);
+        QCOMPARE(verifyCompany(*transaction, bench.ports, second, Way::letter).error().cause().code, Errc::badState);
+        transaction.reset();
+        QVERIFY(bench.ledger.rows == before);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestApplication)
+#include "test_application.moc"

@@ -1,0 +1,417 @@
+// Staff, seats and the grants of certificates.
+#include "shield/enterprise/enterprise.h"
+#include "tests/shield/enterprise/bench.h"
+#include "tests/shield/enterprise/state_table.h"
+
+using namespace hufu;
+using namespace hufu::enterprise;
+using tests::Bench;
+
+class TestStaff : public QObject {
+    Q_OBJECT
+
+    struct Case : Bench {
+        Actor admin;
+        Id id{};
+    };
+    static Staff::Entry entryOf(int number, std::uint8_t roles = role::kBidStaff)
+    {
+        const std::string digits = std::to_string(number);
+        return {{"员工" + digits, "1390013" + std::to_string(1000 + number), "", "N" + digits}, roles, "投标部"};
+    }
+    static Errc causeOf(const auto &verdict) { return verdict ? Errc{} : verdict.error().cause().code; }
+
+private Q_SLOTS:
+    void staff_everyActInEveryState_movesByTheTable()
+    {
+        tests::StateTable<Case, StaffState, StaffAct> table;
+        table.rows = {"12.3", "2.13", "...."}; // change, disable, enable, remove from active, disabled, removed
+        table.bringTo = [](Case &bench, StaffState state) {
+            bench.admin = bench.founded();
+            bench.id = bench.person(bench.admin, 1);
+            if (state == StaffState::disabled) Bench::must(bench.staff.disable(bench.admin, bench.id));
+            if (state == StaffState::removed) Bench::must(bench.staff.remove(bench.admin, bench.id));
+        };
+        table.stateOf = [](Case &bench) {
+            auto transaction = std::move(*bench.ledger.begin());
+            return loadPerson(*transaction, bench.masterKey, bench.id)->state;
+        };
+        table.perform = [](Case &bench, StaffAct act) -> Verdict<void> {
+            switch (act) {
+            case StaffAct::change: return bench.staff.change(bench.admin, bench.id, entryOf(2));
+            case StaffAct::disable: return bench.staff.disable(bench.admin, bench.id);
+            case StaffAct::enable: return bench.staff.enable(bench.admin, bench.id);
+            case StaffAct::remove: return bench.staff.remove(bench.admin, bench.id);
+            }
+            return {};
+        };
+        table.check();
+    }
+
+    void founder_isTheAdministrator()
+    {
+        Bench bench;
+        const auto admin = bench.founded();
+        const auto list = bench.staff.list(admin);
+        QCOMPARE(list->size(), std::size_t(1));
+        QCOMPARE(int(list->front().roles), int(role::kAdministrator));
+        QCOMPARE(list->front().phoneMasked, std::string("138****8000"));
+        QVERIFY(list->front().id == admin.person);
+    }
+
+    void administrator_theLast_staysOne()
+    {
+        Bench bench;
+        const auto admin = bench.founded();
+        const auto before = bench.ledger.rows;
+        QCOMPARE(bench.staff.remove(admin, admin.person).denied(), Denied::lastAdministrator);
+        QCOMPARE(bench.staff.disable(admin, admin.person).denied(), Denied::lastAdministrator);
+        QCOMPARE(bench.staff.change(admin, admin.person, entryOf(1, role::kApprover)).denied(), Denied::lastAdministrator);
+        QVERIFY(bench.ledger.rows == before);
+
+        const Actor second{admin.company, bench.person(admin, 2, role::kAdministrator)};
+        QVERIFY(bench.staff.disable(second, admin.person));
+        QCOMPARE(bench.staff.remove(second, second.person).denied(), Denied::lastAdministrator); // a disabled one does not count
+        QVERIFY(bench.staff.enable(second, admin.person));
+        QVERIFY(bench.staff.remove(admin, second.person));
+        QCOMPARE(bench.staff.remove(admin, admin.person).denied(), Denied::lastAdministrator);
+    }
+
+    void stranger_orStaffWithoutTheRole_isDenied()
+    {
+        Bench bench;
+        const auto admin = bench.founded();
+        const auto bid = bench.person(admin, 1, role::kBidStaff | role::kApprover | role::kSealAdministrator);
+        const auto gone = bench.person(admin, 2, role::kAdministrator);
+        QVERIFY(bench.staff.remove(admin, gone));
+        const auto before = bench.ledger.rows;
+        // Someone of another company names this one; someone of this company names another.
+        for (const Actor &actor : {Actor{admin.company, bid}, Actor{admin.company, gone}, Actor{admin.company, {7}}, Actor{{7}, admin.person}}) {
+            QCOMPARE(bench.staff.add(actor, entryOf(3)).denied(), Denied::roleMissing);
+            QCOMPARE(bench.staff.change(actor, bid, entryOf(3)).denied(), Denied::roleMissing);
+            QCOMPARE(bench.staff.disable(actor, bid).denied(), Denied::roleMissing);
+            QCOMPARE(bench.staff.enable(actor, bid).denied(), Denied::roleMissing);
+            QCOMPARE(bench.staff.remove(actor, bid).denied(), Denied::roleMissing);
+            QCOMPARE(bench.staff.list(actor).denied(), Denied::roleMissing);
+            QCOMPARE(bench.seats.list(actor).denied(), Denied::roleMissing);
+            QCOMPARE(bench.grants.give(actor, bid).denied(), Denied::roleMissing);
+            QCOMPARE(bench.grants.list(actor).denied(), Denied::roleMissing);
+        }
+        QVERIFY(bench.ledger.rows == before);
+    }
+
+    void person_ofAnotherCompany_isAsGoodAsNone()
+    {
+        Bench bench;
+        const auto admin = bench.verified();
+        Enterprise operators(bench.ledger, bench.masterKey, bench.random, bench.clock, bench.smsCodes, {});
+        const auto other = operators.addCompany({"别家", tests::kOtherCode, {}});
+        const auto stranger = operators.addPerson(*other, {"甲", "13900139001", "", "1"});
+        const auto seat = operators.addSeat(*other, bench.clock.wall + tests::kDayMs);
+        const auto grant = operators.openGrant(*stranger, *seat);
+        bench.seat(admin);
+        const auto before = bench.ledger.rows;
+        for (const Id &person : {*stranger, Id{9}}) {
+            QCOMPARE(causeOf(bench.staff.disable(admin, person)), Errc::notFound);
+            QCOMPARE(causeOf(bench.staff.change(admin, person, entryOf(5))), Errc::notFound);
+            QCOMPARE(causeOf(bench.grants.give(admin, person)), Errc::notFound);
+        }
+        for (const Id &id : {grant->grant, Id{9}}) {
+            QCOMPARE(causeOf(bench.grants.end(admin, id, true)), Errc::notFound);
+            QCOMPARE(causeOf(bench.grants.suspend(admin, id)), Errc::notFound);
+            QCOMPARE(causeOf(bench.grants.handOver(admin, id)), Errc::notFound);
+            QCOMPARE(causeOf(bench.grants.renewCode(admin, id)), Errc::notFound);
+        }
+        QVERIFY(bench.ledger.rows == before);
+        QCOMPARE(bench.staff.list(admin)->size(), std::size_t(1));
+        QCOMPARE(bench.grants.list(admin)->size(), std::size_t(0));
+        QCOMPARE(bench.seats.list(admin)->size(), std::size_t(1));
+    }
+
+    void numbers_ofTwoPeople_areNeverTheSame()
+    {
+        Bench bench;
+        const auto admin = bench.founded();
+        const auto one = bench.person(admin, 1);
+        bench.person(admin, 2);
+        const auto before = bench.ledger.rows;
+        auto same = entryOf(3);
+        same.person.phoneNumber = entryOf(1).person.phoneNumber;
+        QCOMPARE(bench.staff.add(admin, same).denied(), Denied::staffExists);
+        same = entryOf(3);
+        same.person.staffNumber = "N1";
+        QCOMPARE(bench.staff.add(admin, same).denied(), Denied::staffExists);
+        QCOMPARE(bench.staff.change(admin, one, entryOf(2)).denied(), Denied::staffExists);
+        QCOMPARE(bench.staff.addAll(admin, {entryOf(3), entryOf(4), entryOf(3)}).denied(), Denied::staffExists); // none of the three
+        QVERIFY(bench.ledger.rows == before);
+        QVERIFY(bench.staff.change(admin, one, entryOf(5)));
+        QVERIFY(bench.staff.add(admin, entryOf(1))); // its numbers are free again
+        QVERIFY(bench.staff.remove(admin, one));
+        QCOMPARE(bench.staff.personOf(admin.company, entryOf(5).person.phoneNumber).error().code, Errc::notFound);
+        QVERIFY(bench.staff.add(admin, entryOf(5)));
+    }
+
+    void person_outOfForm_isRefused()
+    {
+        Bench bench;
+        const auto admin = bench.founded();
+        const auto before = bench.ledger.rows;
+        for (int field = 0; field < 7; ++field) {
+            auto entry = entryOf(1);
+            if (field == 0) entry.person.name.clear();
+            if (field == 1) entry.person.phoneNumber = "123";
+            if (field == 2) entry.person.birthday = "19900231";
+            if (field == 3) entry.person.staffNumber.clear();
+            if (field == 4) entry.roles = 0;
+            if (field == 5) entry.roles = role::kAll + 1;
+            if (field == 6) entry.department = "a\tb";
+            QCOMPARE(causeOf(bench.staff.add(admin, entry)), Errc::badInput);
+        }
+        QVERIFY(bench.ledger.rows == before);
+    }
+
+    void person_withAGrant_cannotBeRemoved()
+    {
+        Bench bench;
+        const auto admin = bench.verified();
+        bench.seat(admin);
+        const auto person = bench.person(admin, 1);
+        const auto grant = bench.grants.give(admin, person);
+        QCOMPARE(bench.staff.remove(admin, person).denied(), Denied::grantExists);
+        QVERIFY(bench.grants.end(admin, grant->grant, false));
+        QVERIFY(bench.staff.remove(admin, person));
+    }
+
+    // --- seats --------------------------------------------------------------------------------------------------------
+
+    void seat_everyActInEveryState_movesByTheTable()
+    {
+        tests::StateTable<Case, SeatState, SeatAct> table;
+        table.rows = {"2.1", ".12"}; // take, giveBack, renew from free, taken
+        table.bringTo = [](Case &bench, SeatState state) {
+            bench.admin = bench.verified();
+            bench.id = bench.seat(bench.admin);
+            if (state == SeatState::taken)
+                bench.mustIn([&](auto &transaction) { return takeSeat(transaction, bench.id, {1}, {2}, bench.clock.wall); });
+        };
+        table.stateOf = [](Case &bench) {
+            auto transaction = std::move(*bench.ledger.begin());
+            return loadSeat(*transaction, bench.id)->state;
+        };
+        table.perform = [](Case &bench, SeatAct act) -> Verdict<void> {
+            auto transaction = std::move(*bench.ledger.begin());
+            if (act == SeatAct::take) HUFU_CHECK(takeSeat(*transaction, bench.id, {1}, {2}, bench.clock.wall));
+            if (act == SeatAct::giveBack) HUFU_CHECK(giveSeatBack(*transaction, bench.id, {2}));
+            if (act == SeatAct::renew) HUFU_CHECK(renewSeat(*transaction, bench.id, bench.admin.company, 1, bench.clock.wall));
+            // The record is the matter's that moves the seat: a grant, an order.
+            HUFU_CHECK(audit::append(*transaction, bench.admin.company, {audit::Event::seatRenewed, 1, bench.id, {}, 0}));
+            return transaction->commit();
+        };
+        table.check();
+    }
+
+    void seat_givenBack_keepsItsTermAndIsGrantedAgainAtOnce()
+    {
+        Bench bench;
+        const auto admin = bench.verified();
+        const auto seat = bench.seat(admin);
+        const auto first = bench.person(admin, 1), second = bench.person(admin, 2);
+        const std::int64_t until = bench.clock.wall + kYearMs;
+        const auto grant = bench.grants.give(admin, first);
+        QCOMPARE(bench.grants.give(admin, second).denied(), Denied::seatsUsedUp);
+        bench.clock.advance(100 * tests::kDayMs);
+        QVERIFY(bench.grants.end(admin, grant->grant, false));
+        QVERIFY(bench.seats.list(admin)->front().person == Id{});
+        QVERIFY(bench.grants.give(admin, second));
+        const auto list = bench.seats.list(admin);
+        QVERIFY(list->front().id == seat);
+        QVERIFY(list->front().person == second);
+        QCOMPARE(list->front().validUntilMs, until);
+        QCOMPARE(list->front().changesLeft, 2);
+    }
+
+    void seat_changingHands_isAllowedThreeTimesAYear()
+    {
+        Bench bench;
+        const auto admin = bench.verified();
+        bench.seat(admin, bench.clock.wall + 2 * kYearMs);
+        const auto take = [&](int number) {
+            const auto person = bench.person(admin, number);
+            return bench.grants.give(admin, person);
+        };
+        for (int i = 1; i <= 4; ++i) { // the first holder, then three changes
+            const auto grant = take(i);
+            QVERIFY(grant);
+            QVERIFY(bench.grants.end(admin, grant->grant, false));
+        }
+        const auto fifth = bench.person(admin, 5);
+        const auto before = bench.ledger.rows;
+        QCOMPARE(bench.grants.give(admin, fifth).denied(), Denied::seatChangesUsedUp);
+        QVERIFY(bench.ledger.rows == before);
+        const auto list = bench.staff.list(admin);
+        const auto fourth = std::find_if(list->begin(), list->end(), [](const auto &view) { return view.staffNumber == "N4"; })->id;
+        const auto again = bench.grants.give(admin, fourth); // who had it last has it again: no change
+        QVERIFY(again);
+        QVERIFY(bench.grants.end(admin, again->grant, false));
+        bench.clock.advance(kYearMs);
+        QVERIFY(bench.grants.give(admin, fifth));
+    }
+
+    void seat_over_isNotGranted()
+    {
+        Bench bench;
+        const auto admin = bench.verified();
+        const auto seat = bench.seat(admin, bench.clock.wall + tests::kDayMs);
+        const auto person = bench.person(admin, 1);
+        bench.clock.advance(tests::kDayMs);
+        QCOMPARE(bench.grants.give(admin, person).denied(), Denied::seatsUsedUp);
+        QVERIFY(bench.seats.list(admin)->front().over);
+        bench.mustIn([&](auto &transaction) { return Verdict<void>(renewSeat(transaction, seat, admin.company, 1, bench.clock.wall)); });
+        QCOMPARE(bench.seats.list(admin)->front().validUntilMs, bench.clock.wall + kYearMs); // from now: the past is not sold
+        bench.mustIn([&](auto &transaction) { return Verdict<void>(renewSeat(transaction, seat, admin.company, 2, bench.clock.wall)); });
+        QCOMPARE(bench.seats.list(admin)->front().validUntilMs, bench.clock.wall + 3 * kYearMs); // from its end
+        QVERIFY(bench.grants.give(admin, person));
+    }
+
+    void seats_listed_endFirstAndWarnBeforeAnOpening()
+    {
+        Bench bench;
+        const auto admin = bench.verified();
+        const std::int64_t soon = bench.clock.wall + 10 * tests::kDayMs;
+        bench.seat(admin, soon + tests::kDayMs);
+        bench.seat(admin, soon);
+        bench.seat(admin, soon + 2 * tests::kDayMs);
+        QVERIFY(bench.grants.give(admin, bench.person(admin, 1))); // takes what lasts longest
+        bench.bids.list = {{"一标段", soon + 3 * tests::kDayMs, 0}};
+        auto list = *bench.seats.list(admin);
+        QCOMPARE(list[0].validUntilMs, soon);
+        QCOMPARE(list[2].validUntilMs, soon + 2 * tests::kDayMs);
+        QVERIFY(list[2].endsBeforeOpening);
+        QVERIFY(!list[0].endsBeforeOpening); // nobody has it
+        bench.bids.list.front().openingMs = soon;
+        QVERIFY(!bench.seats.list(admin)->back().endsBeforeOpening);
+    }
+
+    // --- grants of certificates ----------------------------------------------------------------------------------------
+
+    void grant_everyActInEveryState_movesByTheTable()
+    {
+        // As a phone does it: the acts of enrolment are driven through the rows that enrolment reads.
+        tests::StateTable<Case, GrantState, GrantAct> table;
+        // renewCode, prove, key, confirm, suspend, resume, end
+        table.rows = {"12....6",  // open
+                      "223...6",  // proved
+                      "3234..6",  // keyed
+                      "...45.6",  // active
+                      ".....46",  // suspended
+                      "......."}; // ended
+        table.bringTo = [](Case &bench, GrantState state) {
+            bench.admin = bench.verified();
+            bench.seat(bench.admin);
+            bench.id = Bench::must(bench.grants.give(bench.admin, bench.person(bench.admin, 1))).grant;
+            if (state == GrantState::ended) return void(Bench::must(bench.grants.end(bench.admin, bench.id, false)));
+            if (state != GrantState::open) bench.activate(bench.id, state == GrantState::suspended ? GrantState::active : state);
+            if (state == GrantState::suspended) Bench::must(bench.grants.suspend(bench.admin, bench.id));
+        };
+        table.stateOf = [](Case &bench) {
+            auto transaction = std::move(*bench.ledger.begin());
+            return loadGrant(*transaction, bench.id)->state;
+        };
+        table.perform = [](Case &bench, GrantAct act) -> Verdict<void> {
+            if (act == GrantAct::renewCode) {
+                HUFU_CHECK(bench.grants.renewCode(bench.admin, bench.id));
+                return {};
+            }
+            if (act == GrantAct::suspend) return bench.grants.suspend(bench.admin, bench.id);
+            if (act == GrantAct::resume) return bench.grants.resume(bench.admin, bench.id);
+            if (act == GrantAct::end) return bench.grants.end(bench.admin, bench.id, false);
+            // What enrolment does with these three is in test_enterprise; here only where they lead.
+            auto transaction = std::move(*bench.ledger.begin());
+            HUFU_TRY(row, loadGrant(*transaction, bench.id));
+            HUFU_TRY(next, moved(kGrantMoves, row.state, act));
+            row.state = next;
+            HUFU_CHECK(saveGrant(*transaction, bench.id, row));
+            HUFU_CHECK(audit::append(*transaction, bench.admin.company, {audit::Event::enrolmentProved, 1, bench.id, {}, 0}));
+            return transaction->commit();
+        };
+        table.check();
+    }
+
+    void grant_toAPerson_takesOneSeatOnce()
+    {
+        Bench bench;
+        const auto admin = bench.verified();
+        const auto person = bench.person(admin, 1);
+        QCOMPARE(bench.grants.give(admin, person).denied(), Denied::seatsUsedUp);
+        bench.seat(admin);
+        bench.seat(admin);
+        QVERIFY(bench.grants.give(admin, person));
+        QCOMPARE(bench.grants.give(admin, person).denied(), Denied::grantExists);
+        const auto idle = bench.person(admin, 2);
+        QVERIFY(bench.staff.disable(admin, idle));
+        QCOMPARE(bench.grants.give(admin, idle).denied(), Denied::staffInactive);
+        QCOMPARE(bench.grants.list(admin)->size(), std::size_t(1));
+    }
+
+    void grant_inAnUnverifiedCompany_isDenied()
+    {
+        Bench bench;
+        const auto admin = bench.founded();
+        bench.seat(admin);
+        QCOMPARE(bench.grants.give(admin, admin.person).denied(), Denied::companyUnverified);
+    }
+
+    void grant_ended_endsAtOnce()
+    {
+        Bench bench;
+        const auto admin = bench.verified();
+        bench.seat(admin);
+        const auto person = bench.person(admin, 1);
+        const auto given = bench.grants.give(admin, person);
+        bench.activate(given->grant, GrantState::active);
+        Enterprise phones(bench.ledger, bench.masterKey, bench.random, bench.clock, bench.smsCodes, {});
+        auto transaction = std::move(*bench.ledger.begin());
+        const Id acct = loadGrant(*transaction, given->grant)->acct;
+        transaction.reset();
+        QVERIFY(phones.holderOf(acct)->seatUntilMs > bench.clock.wall);
+
+        bench.watch.down = true; // sessions cannot be ended: then nothing is
+        const auto before = bench.ledger.rows;
+        QCOMPARE(causeOf(bench.grants.end(admin, given->grant, false)), Errc::unavailable);
+        QVERIFY(bench.ledger.rows == before);
+        bench.watch.down = false;
+
+        QVERIFY(bench.grants.suspend(admin, given->grant));
+        QCOMPARE(phones.holderOf(acct).error().code, Errc::refused);
+        QVERIFY(bench.watch.suspendedOnes == std::vector<Id>{acct});
+        QVERIFY(bench.grants.resume(admin, given->grant));
+        QVERIFY(bench.staff.disable(admin, person));
+        QCOMPARE(phones.holderOf(acct).error().code, Errc::refused);
+        QVERIFY(bench.staff.enable(admin, person));
+        QVERIFY(phones.holderOf(acct));
+        QVERIFY(bench.grants.end(admin, given->grant, false));
+        QCOMPARE(phones.holderOf(acct).error().code, Errc::notFound);
+        QVERIFY(bench.watch.endedOnes == std::vector<Id>{acct});
+        const auto start = phones.enrolStart(given->code, "13900131001");
+        QCOMPARE(std::get<EnrolDenied>(*start), EnrolDenied::codeUnknown);
+    }
+
+    void grant_ofSomeoneWithSealedBids_endsAfterALook()
+    {
+        Bench bench;
+        const auto admin = bench.verified();
+        bench.seat(admin);
+        const auto given = bench.grants.give(admin, bench.person(admin, 1));
+        bench.bids.list = {{"一标段", bench.clock.wall + tests::kDayMs, 1}, {"二标段", bench.clock.wall + tests::kDayMs, 0}};
+        const auto before = bench.ledger.rows;
+        QCOMPARE(bench.grants.end(admin, given->grant, false).denied(), Denied::sealedBidsAtRisk);
+        QVERIFY(bench.ledger.rows == before);
+        const auto page = bench.grants.handOver(admin, given->grant);
+        QCOMPARE(page->size(), std::size_t(2));
+        QCOMPARE(page->back().othersWhoCanOpen, 0);
+        QVERIFY(bench.grants.end(admin, given->grant, true));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestStaff)
+#include "test_staff.moc"
