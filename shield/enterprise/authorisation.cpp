@@ -1,0 +1,33 @@
+#include "shield/enterprise/authorisation.h"
+
+#include "shield/enterprise/seals.h"
+
+namespace hufu::enterprise {
+
+Result<void> checkWaiting(ports::Transaction &transaction, Purpose purpose, const Id &company, const Id &subject)
+{
+    if (purpose == Purpose::legalSeal) {
+        HUFU_TRY(seal, loadSeal(transaction, company, subject));
+        HUFU_CHECK(moved(kSealMoves, seal.state, SealAct::authorise));
+        return {};
+    }
+    if (purpose != Purpose::authenticate || subject != Id{}) return Error(Errc::badInput, "purpose");
+    HUFU_TRY(standing, loadStanding(transaction, company));
+    HUFU_CHECK(moved(kStandingMoves, standing.state, StandingAct::verify));
+    return {};
+}
+
+Verdict<void> authorise(ports::Transaction &transaction, const Ports &ports, Purpose purpose, Way way, const Id &company,
+                        const Id &subject)
+{
+    if (purpose == Purpose::legalSeal) return moveSeal(transaction, ports, company, subject, SealAct::authorise);
+    return verifyCompany(transaction, ports, company, way);
+}
+
+Result<void> decline(ports::Transaction &transaction, const Ports &ports, Purpose purpose, const Id &company, const Id &subject)
+{
+    if (purpose == Purpose::legalSeal) return moveSeal(transaction, ports, company, subject, SealAct::refuse);
+    return {};
+}
+
+} // namespace hufu::enterprise

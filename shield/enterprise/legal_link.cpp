@@ -1,0 +1,329 @@
+#include "shield/enterprise/legal_link.h"
+
+#include "shield/audit/log.h"
+#include "shield/crypto/sm3.h"
+#include "shield/enterprise/identifiers.h"
+#include "shield/enterprise/row.h"
+
+namespace hufu::enterprise {
+
+namespace {
+
+using audit::Event;
+using ports::Table;
+using Act = LinkAct;
+using State = LinkState;
+
+constexpr std::int64_t kDayMs = std::int64_t{24} * 3'600'000;
+constexpr std::string_view kCodeText = "【虎符 Hufu】验证码 %1：法定代表人授权 (legal representative). 5 分钟内有效，切勿告诉他人。";
+
+struct Row {
+    State state = State::sent;
+    Purpose purpose{};
+    Id subject{};
+    ByteArray<32> tokenSm3{};
+    std::int64_t sentMs = 0;
+    Contact contact{};
+    Bytes to; // sealed
+    std::uint8_t provider = 0; // of the present check; 0: a code
+    std::string ticket;
+    std::uint8_t failures = 0;
+    std::int64_t signedMs = 0;
+    ByteArray<64> signature{}; // of the service key
+    static void fields(auto &row, auto &f)
+    {
+        f(row.state, row.purpose, row.subject, row.tokenSm3, row.sentMs, row.contact, row.to, row.provider, row.ticket, row.failures,
+          row.signedMs, row.signature);
+    }
+};
+
+struct ToRow {
+    std::string to;
+    static void fields(auto &row, auto &f) { f(row.to); }
+};
+
+struct SentRow {
+    std::uint8_t sent = 0; // since sentMs
+    std::int64_t sentMs = 0;
+    static void fields(auto &row, auto &f) { f(row.sent, row.sentMs); }
+};
+
+struct OwnerRow {
+    Id company{}, link{};
+    static void fields(auto &row, auto &f) { f(row.company, row.link); }
+};
+
+// Table::application: a company's links; whose a token is; which link is out for what; how many were sent.
+Bytes linkKey(const Id &company, const Id &link)
+{
+    return rowKey('l', {company, link});
+}
+
+Bytes tokenKey(const ByteArray<32> &tokenSm3)
+{
+    return rowKey('t', {tokenSm3});
+}
+
+Bytes outKey(const Id &company, Purpose purpose, const Id &subject)
+{
+    return rowKey('u', {company, Writer().u8(static_cast<std::uint8_t>(purpose)).bytes(), subject});
+}
+
+Bytes sentKey(const Id &company)
+{
+    return rowKey('n', {company});
+}
+
+ByteArray<32> sm3OfToken(const LinkToken &token)
+{
+    return crypto::sm3({viewOf("hufu-legal-link"), token});
+}
+
+Bytes toContext(const Id &link)
+{
+    return concat({viewOf("hufu-legal-link"), link});
+}
+
+Bytes codePurpose(const Id &link)
+{
+    return concat({viewOf("legal-link"), link});
+}
+
+struct Open {
+    std::unique_ptr<ports::Transaction> transaction;
+    Id company{}, link{};
+    Row row;
+    State next{};
+};
+
+Result<void> save(Open &open)
+{
+    open.row.state = open.next;
+    return saveRow(*open.transaction, Table::application, linkKey(open.company, open.link), open.row);
+}
+
+Result<void> note(const Ports &ports, Open &open, Event event)
+{
+    return audit::append(*open.transaction, open.company,
+                         {event, ports.clock.unixMs(), open.link, {}, static_cast<std::uint16_t>(open.row.purpose)});
+}
+
+// A link that is over in whatever way looks the same to whoever holds its token.
+Verdict<Open> openByToken(const Ports &ports, const LinkToken &token, Act act)
+{
+    HUFU_TRY(transaction, ports.ledger.begin());
+    HUFU_TRY(owner, findRow<OwnerRow>(*transaction, Table::application, tokenKey(sm3OfToken(token))));
+    if (!owner) return Denied::linkInvalid;
+    HUFU_TRY(row, loadRow<Row>(*transaction, Table::application, linkKey(owner->company, owner->link)));
+    const bool out = row.state == State::sent || row.state == State::checking;
+    if (!out || ports.clock.unixMs() - row.sentMs >= LegalLinks::kValidMs) return Denied::linkInvalid;
+    HUFU_TRY(next, moved(kLinkMoves, row.state, act));
+    return Open{std::move(transaction), owner->company, owner->link, std::move(row), next};
+}
+
+Verdict<Open> openByCompany(const Ports &ports, const Actor &actor, const Id &link, Act act)
+{
+    HUFU_TRY(transaction, ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, ports, actor, role::kAdministrator));
+    HUFU_TRY(row, loadRow<Row>(*transaction, Table::application, linkKey(actor.company, link)));
+    HUFU_TRY(next, moved(kLinkMoves, row.state, act));
+    return Open{std::move(transaction), actor.company, link, std::move(row), next};
+}
+
+Result<void> withdrawOut(ports::Transaction &transaction, const Ports &ports, const Id &company, Purpose purpose, const Id &subject)
+{
+    HUFU_TRY(named, transaction.readForChange(Table::application, outKey(company, purpose, subject)));
+    if (!named) return {};
+    HUFU_TRY(link, fixedBytes<16>(*named));
+    HUFU_TRY(row, loadRow<Row>(transaction, Table::application, linkKey(company, link)));
+    const auto next = moved(kLinkMoves, row.state, Act::withdraw);
+    if (!next) return {};
+    row.state = *next;
+    HUFU_CHECK(saveRow(transaction, Table::application, linkKey(company, link), row));
+    return audit::append(transaction, company,
+                         {Event::linkWithdrawn, ports.clock.unixMs(), link, {}, static_cast<std::uint16_t>(purpose)});
+}
+
+Result<std::string> openTo(const Ports &ports, const Open &open)
+{
+    HUFU_TRY(row, openRow<ToRow>(ports.masterKey, toContext(open.link), open.row.to));
+    return std::move(row.to);
+}
+
+} // namespace
+
+Bytes LegalLinks::signedBytes(Purpose purpose, const Id &company, const Id &subject, std::int64_t timeMs)
+{
+    return Writer()
+        .raw(viewOf("HUFU-LEGAL-1"))
+        .u8(static_cast<std::uint8_t>(purpose))
+        .raw(company)
+        .raw(subject)
+        .u64(static_cast<std::uint64_t>(timeMs))
+        .take();
+}
+
+LegalLinks::LegalLinks(const Ports &ports, codes::SmsCodes &smsCodes, ports::SmsGateway &sms, ports::MailGateway &mail,
+                       Applications::IdentityServices services, ports::ServiceKey &key, std::string baseUrl)
+    : m_ports(ports), m_smsCodes(smsCodes), m_sms(sms), m_mail(mail), m_line(mail),
+      m_mailCodes(ports.ledger, ports.masterKey, ports.random, ports.clock, m_line), m_services(std::move(services)), m_key(key),
+      m_baseUrl(std::move(baseUrl))
+{}
+
+Verdict<Id> LegalLinks::send(const Actor &actor, Purpose purpose, const Id &subject, Contact contact, std::string_view to)
+{
+    if (contact == Contact::phone ? !isPhoneNumber(to) : !isMailAddress(to)) return Error(Errc::badInput, "contact");
+    const std::int64_t now = m_ports.clock.unixMs();
+    const Id id = m_ports.random.bytes<16>("link-id");
+    const auto token = m_ports.random.bytes<32>("link-token");
+    std::string text;
+    {
+        HUFU_TRY(transaction, m_ports.ledger.begin());
+        HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
+        HUFU_CHECK(checkWaiting(*transaction, purpose, actor.company, subject));
+        HUFU_TRY(counted, findRow<SentRow>(*transaction, Table::application, sentKey(actor.company)));
+        SentRow sent = counted.value_or(SentRow{});
+        if (now - sent.sentMs >= kDayMs) sent = {0, now};
+        if (sent.sent >= kSentInADay) return Denied::smsTooOften;
+        sent.sent = static_cast<std::uint8_t>(sent.sent + 1);
+        HUFU_CHECK(saveRow(*transaction, Table::application, sentKey(actor.company), sent));
+        HUFU_CHECK(withdrawOut(*transaction, m_ports, actor.company, purpose, subject));
+
+        Open open{std::move(transaction), actor.company, id, {}, State::sent};
+        open.row.purpose = purpose;
+        open.row.subject = subject;
+        open.row.tokenSm3 = sm3OfToken(token);
+        open.row.sentMs = now;
+        open.row.contact = contact;
+        HUFU_TRY(sealed, sealRow(m_ports.masterKey, toContext(id), ToRow{std::string(to)}));
+        open.row.to = std::move(sealed);
+        HUFU_CHECK(save(open));
+        HUFU_CHECK(saveRow(*open.transaction, Table::application, tokenKey(open.row.tokenSm3), OwnerRow{actor.company, id}));
+        HUFU_CHECK(open.transaction->write(Table::application, outKey(actor.company, purpose, subject), id));
+        HUFU_CHECK(note(m_ports, open, Event::linkSent));
+        HUFU_TRY(company, loadCompany(*open.transaction, actor.company));
+        text = "【虎符 Hufu】" + company.name + "请您作为法定代表人" +
+               (purpose == Purpose::legalSeal ? "授权制作法定代表人印章" : "完成企业认证") + "，72 小时内有效：" + m_baseUrl + toHex(token);
+        HUFU_CHECK(open.transaction->commit());
+    }
+    if (contact == Contact::phone)
+        HUFU_CHECK(m_sms.send(to, text));
+    else
+        HUFU_CHECK(m_mail.send(to, "法定代表人授权", text));
+    return id;
+}
+
+Verdict<void> LegalLinks::withdraw(const Actor &actor, const Id &link)
+{
+    HUFU_TRY(open, openByCompany(m_ports, actor, link, Act::withdraw));
+    HUFU_CHECK(save(open));
+    HUFU_CHECK(note(m_ports, open, Event::linkWithdrawn));
+    return open.transaction->commit();
+}
+
+Verdict<LinkState> LegalLinks::stateOf(const Actor &actor, const Id &link)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
+    HUFU_TRY(row, loadRow<Row>(*transaction, Table::application, linkKey(actor.company, link)));
+    return row.state;
+}
+
+Verdict<LegalLinks::View> LegalLinks::view(const LinkToken &token)
+{
+    HUFU_TRY(open, openByToken(m_ports, token, Act::refuse));
+    HUFU_TRY(company, loadCompany(*open.transaction, open.company));
+    HUFU_TRY(legal, loadLegal(*open.transaction, m_ports.masterKey, open.company));
+    HUFU_TRY(to, openTo(m_ports, open));
+    const bool phone = open.row.contact == Contact::phone;
+    return View{open.row.purpose, company.name, maskedName(legal.name), phone ? maskedPhoneNumber(to) : maskedMailAddress(to),
+                open.row.purpose == Purpose::legalSeal};
+}
+
+Verdict<ports::IdentityService::Task> LegalLinks::startCheck(const LinkToken &token, std::uint8_t provider)
+{
+    std::string to;
+    LegalRow legal;
+    Contact contact{};
+    Id link{};
+    {
+        HUFU_TRY(open, openByToken(m_ports, token, Act::startCheck));
+        if (provider == 0 && open.row.purpose != Purpose::legalSeal) return Denied::methodNotAllowed;
+        HUFU_TRY(address, openTo(m_ports, open));
+        HUFU_TRY(person, loadLegal(*open.transaction, m_ports.masterKey, open.company));
+        to = address;
+        legal = person;
+        contact = open.row.contact;
+        link = open.link;
+    }
+    ports::IdentityService::Task task;
+    if (provider == 0) {
+        HUFU_CHECK(sendCode(codesFor(contact), codePurpose(link), link, to, kCodeText));
+    } else {
+        const auto service = m_services.find(provider);
+        if (service == m_services.end()) return Error(Errc::badInput, "no such identity service");
+        HUFU_TRY(started, service->second->start(legal.name, legal.idNumber));
+        task = std::move(started);
+    }
+    HUFU_TRY(open, openByToken(m_ports, token, Act::startCheck));
+    open.row.provider = provider;
+    open.row.ticket = task.ticket;
+    HUFU_CHECK(save(open));
+    HUFU_CHECK(note(m_ports, open, Event::identityStarted));
+    HUFU_CHECK(open.transaction->commit());
+    return task;
+}
+
+Verdict<void> LegalLinks::sign(const LinkToken &token, std::string_view digits)
+{
+    Row row;
+    Id link{}, company{};
+    {
+        HUFU_TRY(open, openByToken(m_ports, token, Act::sign));
+        row = open.row;
+        link = open.link;
+        company = open.company;
+        HUFU_CHECK(checkWaiting(*open.transaction, row.purpose, company, row.subject));
+    }
+    if (row.provider == 0) {
+        HUFU_CHECK(checkCode(codesFor(row.contact), codePurpose(link), link, digits, codes::Right::spends));
+    } else {
+        const auto service = m_services.find(row.provider);
+        if (service == m_services.end()) return Error(Errc::unavailable, "identity service is gone");
+        HUFU_TRY(outcome, service->second->outcome(row.ticket));
+        if (outcome == ports::IdentityService::Outcome::pending) return Denied::identityPending;
+        if (outcome != ports::IdentityService::Outcome::passed) {
+            HUFU_TRY(open, openByToken(m_ports, token, Act::fail));
+            open.row.failures = static_cast<std::uint8_t>(open.row.failures + 1);
+            open.row.ticket.clear();
+            if (open.row.failures >= kFailures) open.next = State::refused;
+            HUFU_CHECK(save(open));
+            HUFU_CHECK(note(m_ports, open, Event::identityFailed));
+            HUFU_CHECK(open.transaction->commit());
+            return Denied::livenessFailed;
+        }
+    }
+    const std::int64_t now = m_ports.clock.unixMs();
+    HUFU_TRY(signature, m_key.sign(signedBytes(row.purpose, company, row.subject, now)));
+    HUFU_TRY(open, openByToken(m_ports, token, Act::sign));
+    if (open.row.ticket != row.ticket || open.row.provider != row.provider) return Denied::identityPending; // another check
+    HUFU_CHECK(authorise(*open.transaction, m_ports, row.purpose, Way::legalLink, company, row.subject));
+    open.row.signedMs = now;
+    open.row.signature = signature;
+    HUFU_CHECK(save(open));
+    HUFU_CHECK(note(m_ports, open, Event::linkSigned));
+    return open.transaction->commit();
+}
+
+Verdict<void> LegalLinks::refuse(const LinkToken &token)
+{
+    HUFU_TRY(open, openByToken(m_ports, token, Act::refuse));
+    // Whoever has the link may say no, but only to what still waits.
+    if (checkWaiting(*open.transaction, open.row.purpose, open.company, open.row.subject))
+        HUFU_CHECK(decline(*open.transaction, m_ports, open.row.purpose, open.company, open.row.subject));
+    HUFU_CHECK(save(open));
+    HUFU_CHECK(note(m_ports, open, Event::linkRefused));
+    return open.transaction->commit();
+}
+
+} // namespace hufu::enterprise

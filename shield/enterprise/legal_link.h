@@ -1,0 +1,90 @@
+// The legal representative signs through a link, sent by SMS or mail: for the company's application, or for his seal.
+#pragma once
+
+#include "shield/enterprise/application.h"
+#include "shield/enterprise/authorisation.h"
+#include "shield/enterprise/staff.h"
+#include "shield/enterprise/typed_code.h"
+
+#include <string>
+
+namespace hufu::enterprise {
+
+enum class LinkState : std::uint8_t {
+    sent = 1,
+    checking, // at an identity service, or a code is on its way
+    signed_,
+    refused,
+    withdrawn, // also by a newer link for the same
+};
+
+enum class LinkAct : std::uint8_t { startCheck = 1, sign, fail, refuse, withdraw };
+
+inline constexpr auto kLinkMoves = std::to_array<Move<LinkState, LinkAct>>({
+    {LinkState::sent, LinkAct::startCheck, LinkState::checking},
+    {LinkState::sent, LinkAct::refuse, LinkState::refused},
+    {LinkState::sent, LinkAct::withdraw, LinkState::withdrawn},
+    {LinkState::checking, LinkAct::startCheck, LinkState::checking},
+    {LinkState::checking, LinkAct::sign, LinkState::signed_},
+    {LinkState::checking, LinkAct::fail, LinkState::sent},
+    {LinkState::checking, LinkAct::refuse, LinkState::refused},
+    {LinkState::checking, LinkAct::withdraw, LinkState::withdrawn},
+});
+
+using LinkToken = ByteArray<32>;
+
+class LegalLinks {
+public:
+    static constexpr std::int64_t kValidMs = std::int64_t{72} * 3'600'000;
+    static constexpr int kSentInADay = 20; // by one company
+    static constexpr int kFailures = 10;   // of one link's checks; then it is refused
+
+    // baseUrl: of the page, to which the token is added.
+    LegalLinks(const Ports &ports, codes::SmsCodes &smsCodes, ports::SmsGateway &sms, ports::MailGateway &mail,
+               Applications::IdentityServices services, ports::ServiceKey &key, std::string baseUrl);
+    LegalLinks(const LegalLinks &) = delete;
+    LegalLinks &operator=(const LegalLinks &) = delete;
+
+    // --- the company's side: an administrator. Denied: roleMissing, smsTooOften. Errors: badState (nothing waits for it);
+    // badInput (number, address); notFound; unavailable ---------------------------------------------------------------
+
+    // subject: the seal, or zero. A link for the same that is still out is withdrawn.
+    Verdict<Id> send(const Actor &actor, Purpose purpose, const Id &subject, Contact contact, std::string_view to);
+    Verdict<void> withdraw(const Actor &actor, const Id &link);
+    Verdict<LinkState> stateOf(const Actor &actor, const Id &link);
+
+    // --- the legal representative's side, by the token. Each Denied: linkInvalid (unknown, used, withdrawn, too old).
+    // Errors: unavailable -----------------------------------------------------------------------------------------------
+
+    struct View {
+        Purpose purpose{};
+        std::string companyName, legalNameMasked, contactMasked;
+        bool codeAllowed = false; // for his seal; for the application only a face will do, since whoever applies has typed the number
+    };
+    Verdict<View> view(const LinkToken &token);
+    // Starts a check: by face at a service, or (provider 0) by a code to where the link was sent. Denied: methodNotAllowed.
+    // Errors: badInput (no such service).
+    Verdict<ports::IdentityService::Task> startCheck(const LinkToken &token, std::uint8_t provider);
+    // Signs, once the check is passed. Denied: identityPending, livenessFailed, sms…, companyTaken. Errors: badState (what it
+    // was for is settled).
+    Verdict<void> sign(const LinkToken &token, std::string_view digits);
+    Verdict<void> refuse(const LinkToken &token);
+
+    // "HUFU-LEGAL-1" | purpose 1 | company 16 | subject 16 | time 8; what the service key signs.
+    static Bytes signedBytes(Purpose purpose, const Id &company, const Id &subject, std::int64_t timeMs);
+
+private:
+    codes::SmsCodes &codesFor(Contact contact) { return contact == Contact::phone ? m_smsCodes : m_mailCodes; }
+
+    Ports m_ports;
+    codes::SmsCodes &m_smsCodes;
+    ports::SmsGateway &m_sms;
+    ports::MailGateway &m_mail;
+    MailLine m_line;
+    codes::SmsCodes m_mailCodes;
+    Applications::IdentityServices m_services;
+    ports::ServiceKey &m_key;
+    std::string m_baseUrl;
+};
+
+} // namespace hufu::enterprise

@@ -1,0 +1,256 @@
+#include "shield/enterprise/remittance.h"
+
+#include "shield/audit/log.h"
+#include "shield/crypto/sm3.h"
+#include "shield/enterprise/company.h"
+#include "shield/enterprise/identifiers.h"
+#include "shield/enterprise/row.h"
+
+namespace hufu::enterprise {
+
+namespace {
+
+using audit::Event;
+using ports::Table;
+using Act = RemittanceAct;
+using State = RemittanceState;
+
+struct Sealed {
+    BankAccount account;
+    std::int64_t cents = 0; // what was paid: the secret that is to be typed back
+    static void fields(auto &row, auto &f) { f(row.account, row.cents); }
+};
+
+struct Row {
+    State state = State::open;
+    std::uint8_t payments = 0, tries = 0; // tries: of the present payment
+    std::int64_t orderedMs = 0, paidMs = 0;
+    Id reference{};
+    Bytes sealed;
+    static void fields(auto &row, auto &f)
+    {
+        f(row.state, row.payments, row.tries, row.orderedMs, row.paidMs, row.reference, row.sealed);
+    }
+};
+
+// Table::application: a company's remittance; who waits under a name; which credits were seen.
+Bytes remittanceKey(const Id &company)
+{
+    return rowKey('r', {company});
+}
+
+ByteArray<32> nameSm3(std::string_view payer)
+{
+    return crypto::sm3(viewOf(payer));
+}
+
+Bytes waitingKey(std::string_view payer, const Id &company)
+{
+    return rowKey('w', {nameSm3(payer), company});
+}
+
+Bytes creditKey(std::string_view reference)
+{
+    return rowKey('b', {crypto::sm3(viewOf(reference))});
+}
+
+Bytes sealContext(const Id &company)
+{
+    return concat({viewOf("hufu-remittance"), company});
+}
+
+struct Open {
+    std::unique_ptr<ports::Transaction> transaction;
+    Id company{};
+    Row row;
+    State next{};
+};
+
+// Nothing moves any more once the company is verified, in whatever way.
+Verdict<Open> openFor(const Ports &ports, const Actor &actor, Act act)
+{
+    HUFU_TRY(transaction, ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, ports, actor, role::kAdministrator));
+    HUFU_TRY(standing, loadStanding(*transaction, actor.company));
+    HUFU_CHECK(moved(kStandingMoves, standing.state, StandingAct::verify));
+    HUFU_TRY(found, findRow<Row>(*transaction, Table::application, remittanceKey(actor.company)));
+    Row row = found.value_or(Row{});
+    HUFU_TRY(next, moved(kRemittanceMoves, row.state, act));
+    return Open{std::move(transaction), actor.company, std::move(row), next};
+}
+
+Result<void> close(const Ports &ports, Open &open, Event event, std::uint16_t code = 0)
+{
+    open.row.state = open.next;
+    HUFU_CHECK(saveRow(*open.transaction, Table::application, remittanceKey(open.company), open.row));
+    HUFU_CHECK(audit::append(*open.transaction, open.company, {event, ports.clock.unixMs(), open.company, {}, code}));
+    return open.transaction->commit();
+}
+
+Result<Sealed> openSealed(const Ports &ports, const Id &company, const Row &row)
+{
+    if (row.sealed.empty()) return Sealed{};
+    return openRow<Sealed>(ports.masterKey, sealContext(company), row.sealed);
+}
+
+// 1 to 99 without bias.
+std::int64_t drawCents(ports::Random &random)
+{
+    for (;;) {
+        const std::uint8_t byte = random.bytes<1>("remittance-cents")[0];
+        if (byte < 198) return 1 + byte % 99;
+    }
+}
+
+Result<void> stopWaiting(Open &open)
+{
+    if (open.row.state != State::awaiting) return {};
+    HUFU_TRY(company, loadCompany(*open.transaction, open.company));
+    return open.transaction->remove(Table::application, waitingKey(company.name, open.company));
+}
+
+} // namespace
+
+Verdict<void> Remittance::order(const Actor &actor, const BankAccount &account)
+{
+    {
+        HUFU_TRY(open, openFor(m_ports, actor, Act::order));
+        const std::int64_t now = m_ports.clock.unixMs();
+        HUFU_TRY(company, loadCompany(*open.transaction, actor.company));
+        const bool fit = account.holder == company.name && isPlainText(account.bank) && isPlainText(account.province) &&
+                         isPlainText(account.city) && isBankAccount(account.account) && isPhoneNumber(account.phone);
+        if (!fit) return Denied::accountInvalid;
+        if (open.row.payments >= kPayments) return Denied::paymentsUsedUp;
+        if (open.row.payments > 0 && now - open.row.orderedMs < kIntervalMs) return Denied::paymentTooSoon;
+
+        open.row.payments = static_cast<std::uint8_t>(open.row.payments + 1);
+        open.row.tries = 0;
+        open.row.orderedMs = now;
+        open.row.paidMs = 0;
+        open.row.reference = m_ports.random.bytes<16>("payout-reference");
+        HUFU_TRY(sealed, sealRow(m_ports.masterKey, sealContext(actor.company), Sealed{account, drawCents(m_ports.random)}));
+        open.row.sealed = std::move(sealed);
+        HUFU_CHECK(close(m_ports, open, Event::payoutOrdered, open.row.payments));
+    }
+    const auto looked = look(actor);
+    if (looked || looked.denied() == Denied::paymentPending || looked.error().cause().code == Errc::unavailable) return {};
+    return looked;
+}
+
+Verdict<void> Remittance::look(const Actor &actor)
+{
+    Sealed sealed;
+    Row row;
+    {
+        // Whether the bank pays or returns it is not known yet; a payment may come back even after it was made.
+        auto open = openFor(m_ports, actor, Act::bankReturns);
+        if (!open) return open.error();
+        row = open->row;
+        HUFU_TRY(opened, openSealed(m_ports, actor.company, row));
+        sealed = std::move(opened);
+    }
+    // Told again each time: the bank pays once for a reference, and a lost call is made good.
+    const BankAccount &account = sealed.account;
+    if (row.state == State::ordered)
+        HUFU_CHECK(m_bank.pay({row.reference, account.holder, account.bank, account.province, account.city, account.account,
+                               sealed.cents}));
+    HUFU_TRY(state, m_bank.stateOf(row.reference));
+    if (state == ports::Bank::State::pending) return Denied::paymentPending;
+    const bool returned = state == ports::Bank::State::returned;
+    if (!returned && row.state == State::paid) return {};
+
+    HUFU_TRY(open, openFor(m_ports, actor, returned ? Act::bankReturns : Act::bankPays));
+    if (open.row.reference != row.reference) return Denied::paymentPending; // another was ordered meanwhile
+    if (!returned) open.row.paidMs = m_ports.clock.unixMs();
+    HUFU_CHECK(close(m_ports, open, returned ? Event::payoutReturned : Event::payoutSent));
+    if (returned) return Denied::paymentReturned;
+    // A courtesy: that it does not arrive changes nothing.
+    static_cast<void>(m_sms.send(account.phone, "【虎符 Hufu】对公打款已提交银行，预计 2 小时内到账，请查收后填写金额。"));
+    return {};
+}
+
+Verdict<void> Remittance::typeAmount(const Actor &actor, std::int64_t cents)
+{
+    HUFU_TRY(open, openFor(m_ports, actor, Act::typeRight));
+    HUFU_TRY(sealed, openSealed(m_ports, actor.company, open.row));
+    if (cents != sealed.cents) {
+        HUFU_TRY(next, moved(kRemittanceMoves, open.row.state, Act::typeWrong));
+        open.row.tries = static_cast<std::uint8_t>(open.row.tries + 1);
+        const bool worn = open.row.tries >= kTries;
+        open.next = worn ? State::worn : next;
+        HUFU_CHECK(close(m_ports, open, Event::amountWrong, open.row.tries));
+        return worn ? Denied::amountsWorn : Denied::amountWrong;
+    }
+    HUFU_CHECK(verifyCompany(*open.transaction, m_ports, actor.company, Way::remittance));
+    open.row.state = open.next;
+    HUFU_CHECK(saveRow(*open.transaction, Table::application, remittanceKey(actor.company), open.row));
+    return open.transaction->commit();
+}
+
+Verdict<void> Remittance::await(const Actor &actor)
+{
+    HUFU_TRY(open, openFor(m_ports, actor, Act::await));
+    HUFU_TRY(company, loadCompany(*open.transaction, actor.company));
+    HUFU_CHECK(open.transaction->write(Table::application, waitingKey(company.name, actor.company), {}));
+    return close(m_ports, open, Event::payerAwaited);
+}
+
+Verdict<void> Remittance::restart(const Actor &actor)
+{
+    HUFU_TRY(open, openFor(m_ports, actor, Act::restart));
+    HUFU_CHECK(stopWaiting(open));
+    open.row.tries = 0; // what was paid and when stays: starting over is no way round the limits
+    open.row.paidMs = 0;
+    open.row.sealed.clear();
+    return close(m_ports, open, Event::remittanceRestarted);
+}
+
+Result<std::optional<Id>> Remittance::credited(const BankCredit &credit)
+{
+    if (!isPlainText(credit.reference, 128) || !isPlainText(credit.payer)) return Error(Errc::badInput, "bank credit");
+    if (credit.cents != kAwaitCents) return std::optional<Id>();
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(seen, transaction->readForChange(Table::application, creditKey(credit.reference)));
+    if (seen) return std::optional<Id>();
+    HUFU_CHECK(transaction->write(Table::application, creditKey(credit.reference), {}));
+    HUFU_TRY(waiting, transaction->scan(Table::application, rowKey('w', {nameSm3(credit.payer)}), 2));
+    if (waiting.size() != 1) {
+        HUFU_CHECK(transaction->commit()); // seen, and nobody's
+        return std::optional<Id>();
+    }
+    HUFU_TRY(id, fixedBytes<16>(ByteView(waiting.front().first).last(16)));
+    HUFU_TRY(row, loadRow<Row>(*transaction, Table::application, remittanceKey(id)));
+    HUFU_TRY(next, moved(kRemittanceMoves, row.state, Act::credit));
+    Open open{std::move(transaction), id, std::move(row), next};
+    HUFU_CHECK(stopWaiting(open));
+    const auto done = verifyCompany(*open.transaction, m_ports, id, Way::payer);
+    if (done) {
+        HUFU_CHECK(close(m_ports, open, Event::payerSeen));
+        return std::optional<Id>(id);
+    }
+    if (!done.denied() && done.error().cause().code != Errc::badState) return done.error().cause();
+    return std::optional<Id>(); // verified in another way, or taken: this transaction is dropped
+}
+
+Verdict<Remittance::View> Remittance::view(const Actor &actor)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
+    HUFU_TRY(found, findRow<Row>(*transaction, Table::application, remittanceKey(actor.company)));
+    const Row row = found.value_or(Row{});
+    HUFU_TRY(sealed, openSealed(m_ports, actor.company, row));
+    View view;
+    view.state = row.state;
+    view.step = row.state == State::paid || row.state == State::done ? 3 : row.state == State::ordered ? 2 : 1;
+    view.paymentsLeft = kPayments - row.payments;
+    view.triesLeft = kTries - row.tries;
+    view.mayOrderMs = row.payments > 0 ? row.orderedMs + kIntervalMs : 0;
+    view.arrivesByMs = row.paidMs != 0 ? row.paidMs + kArrivalMs : 0;
+    view.holder = sealed.account.holder;
+    view.bank = sealed.account.bank;
+    view.accountMasked = maskedBankAccount(sealed.account.account);
+    view.phoneMasked = maskedPhoneNumber(sealed.account.phone);
+    return view;
+}
+
+} // namespace hufu::enterprise

@@ -1,0 +1,102 @@
+// Company authentication by corporate remittance (对公打款): the platform pays a random ¥0.01 to ¥0.99 and the
+// administrator types it back; or the company pays ¥0.01, which is matched by the payer's name.
+#pragma once
+
+#include "shield/enterprise/moves.h"
+#include "shield/enterprise/ports.h"
+#include "shield/enterprise/staff.h"
+#include "shield/enterprise/verdict.h"
+
+#include <string>
+
+namespace hufu::enterprise {
+
+enum class RemittanceState : std::uint8_t {
+    open = 1,
+    ordered,  // the bank has been told, or is about to be
+    paid,     // the amount can be typed
+    returned, // the bank has sent it back
+    worn,     // typed wrong too often: the payment is void
+    awaiting, // the company's own ¥0.01
+    done,
+};
+
+enum class RemittanceAct : std::uint8_t { order = 1, bankPays, bankReturns, typeRight, typeWrong, await, credit, restart };
+
+inline constexpr auto kRemittanceMoves = std::to_array<Move<RemittanceState, RemittanceAct>>({
+    {RemittanceState::open, RemittanceAct::order, RemittanceState::ordered},
+    {RemittanceState::open, RemittanceAct::await, RemittanceState::awaiting},
+    {RemittanceState::ordered, RemittanceAct::bankPays, RemittanceState::paid},
+    {RemittanceState::ordered, RemittanceAct::bankReturns, RemittanceState::returned},
+    {RemittanceState::ordered, RemittanceAct::restart, RemittanceState::open}, // what still arrives is of no use
+    {RemittanceState::paid, RemittanceAct::order, RemittanceState::ordered}, // it did not arrive: another one
+    {RemittanceState::paid, RemittanceAct::bankReturns, RemittanceState::returned},
+    {RemittanceState::paid, RemittanceAct::typeRight, RemittanceState::done},
+    {RemittanceState::paid, RemittanceAct::typeWrong, RemittanceState::paid}, // the fifth: worn
+    {RemittanceState::paid, RemittanceAct::restart, RemittanceState::open},
+    {RemittanceState::returned, RemittanceAct::order, RemittanceState::ordered},
+    {RemittanceState::returned, RemittanceAct::await, RemittanceState::awaiting},
+    {RemittanceState::returned, RemittanceAct::restart, RemittanceState::open},
+    {RemittanceState::worn, RemittanceAct::order, RemittanceState::ordered},
+    {RemittanceState::worn, RemittanceAct::await, RemittanceState::awaiting},
+    {RemittanceState::worn, RemittanceAct::restart, RemittanceState::open},
+    {RemittanceState::awaiting, RemittanceAct::credit, RemittanceState::done},
+    {RemittanceState::awaiting, RemittanceAct::restart, RemittanceState::open},
+});
+
+struct BankAccount {
+    std::string holder, bank, province, city, account;
+    std::string phone; // for notices
+    static void fields(auto &row, auto &f) { f(row.holder, row.bank, row.province, row.city, row.account, row.phone); }
+};
+
+// Money that came into the operator's account.
+struct BankCredit {
+    std::string reference; // the bank's number of it: one credit, one number
+    std::string payer;
+    std::int64_t cents = 0;
+};
+
+class Remittance {
+public:
+    static constexpr int kPayments = 99;       // in all, however often it starts over
+    static constexpr int kTries = 5;           // for one payment
+    static constexpr std::int64_t kIntervalMs = 60'000;
+    static constexpr std::int64_t kArrivalMs = 2 * 3'600'000, kLateMs = 30 * 60'000; // what the page promises
+    static constexpr std::int64_t kAwaitCents = 1;
+
+    Remittance(const Ports &ports, ports::Bank &bank, ports::SmsGateway &sms) : m_ports(ports), m_bank(bank), m_sms(sms) {}
+
+    // Acts of an administrator of a company that is not verified. Each Denied: roleMissing. Errors: notFound; badState;
+    // unavailable.
+    // Denied: accountInvalid (form, or a holder that is not the company), paymentTooSoon, paymentsUsedUp.
+    // When the bank cannot be reached the payment stays ordered: look() asks again, and it is paid once.
+    Verdict<void> order(const Actor &actor, const BankAccount &account);
+    // Asks the bank how the payment does. Denied: paymentPending (nothing has changed), paymentReturned.
+    Verdict<void> look(const Actor &actor);
+    // Denied: amountWrong (counted), amountsWorn (that was the last try), companyTaken.
+    Verdict<void> typeAmount(const Actor &actor, std::int64_t cents);
+    Verdict<void> await(const Actor &actor);
+    Verdict<void> restart(const Actor &actor); // 重新认证
+
+    // From the bank, as often as it likes. One company that waits under the payer's name is verified; of several none is,
+    // since the money does not say which. Returns: the company, if any. Errors: badInput, unavailable.
+    Result<std::optional<Id>> credited(const BankCredit &credit);
+
+    struct View {
+        RemittanceState state{};
+        int step = 1;                 // of three: account, payment, amount
+        int paymentsLeft = kPayments, triesLeft = kTries;
+        std::int64_t mayOrderMs = 0;  // another payment; Unix milliseconds
+        std::int64_t arrivesByMs = 0; // once paid; after that it "may take 30 minutes"
+        std::string holder, bank, accountMasked, phoneMasked;
+    };
+    Verdict<View> view(const Actor &actor);
+
+private:
+    Ports m_ports;
+    ports::Bank &m_bank;
+    ports::SmsGateway &m_sms;
+};
+
+} // namespace hufu::enterprise

@@ -1,0 +1,259 @@
+#include "shield/enterprise/seal_grants.h"
+
+#include "shield/audit/log.h"
+#include "shield/crypto/sm3.h"
+#include "shield/enterprise/company.h"
+#include "shield/enterprise/identifiers.h"
+#include "shield/enterprise/row.h"
+
+namespace hufu::enterprise {
+
+using audit::Event;
+using ports::Table;
+using Act = SealGrantAct;
+using State = SealGrantState;
+
+namespace {
+
+constexpr std::uint8_t kGranters = role::kAdministrator | role::kSealAdministrator;
+
+struct Row {
+    State state = State::draft;
+    SealTerms terms;
+    Id draftedBy{};
+    std::int64_t draftedMs = 0;
+    Mark mark; // once granted
+    Id stamp{};
+    static void fields(auto &row, auto &f) { f(row.state, row.terms, row.draftedBy, row.draftedMs, row.mark, row.stamp); }
+};
+
+Bytes grantKey(const Id &company, const Id &grant)
+{
+    return rowKey('g', {company, grant});
+}
+
+struct Open {
+    std::unique_ptr<ports::Transaction> transaction;
+    Row row;
+    State next{};
+};
+
+Verdict<Open> openFor(const Ports &ports, const Actor &actor, const Id &grant, Act act)
+{
+    HUFU_TRY(transaction, ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, ports, actor, kGranters));
+    HUFU_TRY(row, loadRow<Row>(*transaction, Table::seal, grantKey(actor.company, grant)));
+    HUFU_TRY(next, moved(kSealGrantMoves, row.state, act));
+    return Open{std::move(transaction), std::move(row), next};
+}
+
+Result<void> close(const Ports &ports, const Id &company, const Id &grant, Open &open, Event event,
+                   const ByteArray<32> &object = {})
+{
+    open.row.state = open.next;
+    HUFU_CHECK(saveRow(*open.transaction, Table::seal, grantKey(company, grant), open.row));
+    HUFU_CHECK(audit::append(*open.transaction, company, {event, ports.clock.unixMs(), grant, object, 0}));
+    return open.transaction->commit();
+}
+
+Verdict<void> checkTerms(ports::Transaction &transaction, const Ports &ports, const Id &company, const SealTerms &terms)
+{
+    if (!isPlainText(terms.purpose) || !(terms.project.empty() || isPlainText(terms.project)))
+        return Error(Errc::badInput, "purpose or project");
+    const bool minutes = terms.fromMs % SealGrants::kMinuteMs == 0 && terms.untilMs % SealGrants::kMinuteMs == 0;
+    if (!minutes || terms.fromMs < 0 || terms.untilMs <= terms.fromMs || terms.untilMs <= ports.clock.unixMs())
+        return Denied::periodInvalid;
+    HUFU_CHECK(loadActive(transaction, ports, company, terms.person));
+    HUFU_TRY(seal, loadSeal(transaction, company, terms.seal));
+    if (seal.state == SealState::retired || seal.state == SealState::refused) return Denied::sealInactive;
+    return {};
+}
+
+std::string_view nameOf(SealKind kind)
+{
+    switch (kind) {
+    case SealKind::company: return "企业公章";
+    case SealKind::legalPerson: return "法定代表人印章";
+    case SealKind::finance: return "财务专用章";
+    case SealKind::contract: return "合同专用章";
+    }
+    return "";
+}
+
+// "YYYY-MM-DD hh:mm" in Beijing's time. Days to a date by the proleptic Gregorian calendar.
+std::string minuteText(std::int64_t ms)
+{
+    const std::int64_t minutes = ms / 60'000 + 8 * 60;
+    const std::int64_t days = minutes / 1440 + 719'468, minute = minutes % 1440;
+    const std::int64_t era = days / 146'097, ofEra = days % 146'097;
+    const std::int64_t yearOfEra = (ofEra - ofEra / 1460 + ofEra / 36'524 - ofEra / 146'096) / 365;
+    const std::int64_t ofYear = ofEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+    const std::int64_t shifted = (5 * ofYear + 2) / 153;
+    const std::int64_t day = ofYear - (153 * shifted + 2) / 5 + 1, month = shifted < 10 ? shifted + 3 : shifted - 9;
+    const std::int64_t year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+    const auto two = [](std::int64_t value) { return std::string(value < 10 ? 1 : 0, '0').append(std::to_string(value)); };
+    return std::to_string(year) + "-" + two(month) + "-" + two(day) + " " + two(minute / 60) + ":" + two(minute % 60);
+}
+
+Result<std::string> documentOf(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &grant,
+                               const SealTerms &terms)
+{
+    HUFU_TRY(owner, loadCompany(transaction, company));
+    HUFU_TRY(person, loadPerson(transaction, ports.masterKey, terms.person));
+    HUFU_TRY(seal, loadSeal(transaction, company, terms.seal));
+    std::string text = "用印授权书\n";
+    text += "授权企业：" + owner.name + "（" + owner.creditCode + "）\n";
+    text += "被授权人：" + person.person.name + "，工号 " + person.person.staffNumber + "\n";
+    text += "印章：" + std::string(nameOf(seal.kind)) + "（" + toHex(terms.seal) + "）\n";
+    text += "用途：" + terms.purpose + "\n";
+    text += "项目：" + (terms.project.empty() ? "不限" : terms.project) + "\n";
+    text += "期限：" + minuteText(terms.fromMs) + " 至 " + minuteText(terms.untilMs) + "（北京时间）\n";
+    text += "编号：" + toHex(grant) + "\n";
+    return text;
+}
+
+} // namespace
+
+Verdict<Id> SealGrants::draft(const Actor &actor, const SealTerms &terms)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, kGranters));
+    HUFU_CHECK(checkTerms(*transaction, m_ports, actor.company, terms));
+    const Id id = m_ports.random.bytes<16>("seal-grant-id");
+    Open open{std::move(transaction), {State::draft, terms, actor.person, m_ports.clock.unixMs(), {}, {}}, State::draft};
+    HUFU_CHECK(countGranted(*open.transaction, actor.company, terms.person, 1));
+    HUFU_CHECK(close(m_ports, actor.company, id, open, Event::sealGrantDrafted));
+    return id;
+}
+
+Verdict<void> SealGrants::change(const Actor &actor, const Id &grant, const SealTerms &terms)
+{
+    HUFU_TRY(open, openFor(m_ports, actor, grant, Act::change));
+    HUFU_CHECK(checkTerms(*open.transaction, m_ports, actor.company, terms));
+    HUFU_CHECK(countGranted(*open.transaction, actor.company, open.row.terms.person, -1));
+    HUFU_CHECK(countGranted(*open.transaction, actor.company, terms.person, 1));
+    open.row.terms = terms;
+    open.row.mark = {};
+    open.row.stamp = {};
+    return close(m_ports, actor.company, grant, open, Event::sealGrantChanged);
+}
+
+Verdict<std::string> SealGrants::document(const Actor &actor, const Id &grant)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, kGranters));
+    HUFU_TRY(row, loadRow<Row>(*transaction, Table::seal, grantKey(actor.company, grant)));
+    return documentOf(*transaction, m_ports, actor.company, grant, row.terms);
+}
+
+Verdict<std::int64_t> SealGrants::ask(const Actor &actor, const Id &grant)
+{
+    std::string text;
+    {
+        HUFU_TRY(open, openFor(m_ports, actor, grant, Act::grant));
+        HUFU_TRY(made, documentOf(*open.transaction, m_ports, actor.company, grant, open.row.terms));
+        text = made;
+    }
+    return m_confirmations.ask(actor, viewOf(text));
+}
+
+Verdict<void> SealGrants::grant(const Actor &actor, const Id &grant, const Id &stamp, const Proof &proof)
+{
+    std::string text;
+    const auto check = [&](Open &open) -> Verdict<void> {
+        if (open.row.terms.untilMs <= m_ports.clock.unixMs()) return Denied::periodOver;
+        HUFU_TRY(under, loadSeal(*open.transaction, actor.company, stamp));
+        if (under.kind != SealKind::company) return Error(Errc::badInput, "not a company seal");
+        HUFU_TRY(seal, loadSeal(*open.transaction, actor.company, open.row.terms.seal));
+        if (under.state != SealState::active || seal.state != SealState::active) return Denied::sealInactive;
+        HUFU_CHECK(loadActive(*open.transaction, m_ports, actor.company, open.row.terms.person));
+        HUFU_TRY(made, documentOf(*open.transaction, m_ports, actor.company, grant, open.row.terms));
+        if (!text.empty() && text != made) return Error(Errc::badState, "the terms changed meanwhile");
+        text = made;
+        return {};
+    };
+    {
+        HUFU_TRY(open, openFor(m_ports, actor, grant, Act::grant));
+        HUFU_CHECK(check(open));
+    }
+    HUFU_TRY(mark, m_confirmations.confirm(actor, viewOf(text), proof));
+    HUFU_TRY(open, openFor(m_ports, actor, grant, Act::grant));
+    HUFU_CHECK(check(open));
+    open.row.mark = mark;
+    open.row.stamp = stamp;
+    // The stamp under the document is a use of the company seal, too.
+    HUFU_CHECK(noteUse(*open.transaction, actor.company, stamp,
+                       {grant, actor.person, actor.person, mark.timeMs, "用印授权书", "", mark.statement, mark.timeMs}));
+    return close(m_ports, actor.company, grant, open, Event::sealGranted, mark.statement);
+}
+
+Verdict<void> SealGrants::act(const Actor &actor, const Id &grant, Act act)
+{
+    HUFU_TRY(open, openFor(m_ports, actor, grant, act));
+    const Event event = act == Act::suspend  ? Event::sealGrantSuspended
+                        : act == Act::resume ? Event::sealGrantResumed
+                                             : Event::sealGrantEnded;
+    if (act == Act::end) HUFU_CHECK(countGranted(*open.transaction, actor.company, open.row.terms.person, -1));
+    return close(m_ports, actor.company, grant, open, event);
+}
+
+Verdict<void> SealGrants::suspend(const Actor &actor, const Id &grant)
+{
+    return act(actor, grant, Act::suspend);
+}
+
+Verdict<void> SealGrants::resume(const Actor &actor, const Id &grant)
+{
+    return act(actor, grant, Act::resume);
+}
+
+Verdict<void> SealGrants::end(const Actor &actor, const Id &grant)
+{
+    return act(actor, grant, Act::end);
+}
+
+Verdict<void> SealGrants::use(const Actor &actor, const Id &grant, const ByteArray<32> &documentSm3)
+{
+    const std::int64_t now = m_ports.clock.unixMs();
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(loadActive(*transaction, m_ports, actor.company, actor.person));
+    HUFU_TRY(row, loadRow<Row>(*transaction, Table::seal, grantKey(actor.company, grant)));
+    if (row.terms.person != actor.person) return Error(Errc::notFound, "no such grant");
+    if (row.state == State::suspended) return Denied::sealInactive;
+    HUFU_TRY(next, moved(kSealGrantMoves, row.state, Act::use));
+    if (now < row.terms.fromMs || now >= row.terms.untilMs) return Denied::periodOver;
+    HUFU_TRY(seal, loadSeal(*transaction, actor.company, row.terms.seal));
+    if (seal.state != SealState::active) return Denied::sealInactive;
+    HUFU_CHECK(noteUse(*transaction, actor.company, row.terms.seal,
+                       {grant, actor.person, row.mark.person, row.mark.timeMs, row.terms.purpose, row.terms.project, documentSm3, now}));
+    Open open{std::move(transaction), std::move(row), next};
+    return close(m_ports, actor.company, grant, open, Event::sealUsed, documentSm3);
+}
+
+Verdict<std::vector<SealGrants::View>> SealGrants::collect(const Actor &actor, bool all)
+{
+    const std::int64_t now = m_ports.clock.unixMs();
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, all ? kGranters : role::kAll));
+    HUFU_TRY(found, transaction->scan(Table::seal, rowKey('g', {actor.company}), kListed));
+    std::vector<View> views;
+    for (const auto &[key, value] : found) {
+        HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
+        HUFU_TRY(row, parseRow<Row>(value));
+        if (row.state == State::ended || (!all && (row.terms.person != actor.person || row.state == State::draft))) continue;
+        views.push_back({id, row.state, row.terms, row.mark.person, row.mark.timeMs, row.mark.by, row.terms.untilMs <= now});
+    }
+    return views;
+}
+
+Verdict<std::vector<SealGrants::View>> SealGrants::list(const Actor &actor)
+{
+    return collect(actor, true);
+}
+
+Verdict<std::vector<SealGrants::View>> SealGrants::ownOf(const Actor &actor)
+{
+    return collect(actor, false);
+}
+
+} // namespace hufu::enterprise

@@ -1,0 +1,84 @@
+// Grants of a seal: by person, purpose, project and time to the minute. Drafted, then granted by one act: the company's
+// seal is set under the authorisation document.
+#pragma once
+
+#include "shield/enterprise/seals.h"
+
+namespace hufu::enterprise {
+
+enum class SealGrantState : std::uint8_t {
+    draft = 1, // outlives a page that is closed
+    active,    // within its time
+    suspended,
+    ended,
+};
+
+enum class SealGrantAct : std::uint8_t { change = 1, grant, suspend, resume, end, use };
+
+inline constexpr auto kSealGrantMoves = std::to_array<Move<SealGrantState, SealGrantAct>>({
+    {SealGrantState::draft, SealGrantAct::change, SealGrantState::draft},
+    {SealGrantState::draft, SealGrantAct::grant, SealGrantState::active},
+    {SealGrantState::draft, SealGrantAct::end, SealGrantState::ended},
+    {SealGrantState::active, SealGrantAct::change, SealGrantState::draft}, // other terms are another authorisation
+    {SealGrantState::active, SealGrantAct::suspend, SealGrantState::suspended},
+    {SealGrantState::active, SealGrantAct::end, SealGrantState::ended},
+    {SealGrantState::active, SealGrantAct::use, SealGrantState::active},
+    {SealGrantState::suspended, SealGrantAct::change, SealGrantState::draft},
+    {SealGrantState::suspended, SealGrantAct::resume, SealGrantState::active},
+    {SealGrantState::suspended, SealGrantAct::end, SealGrantState::ended},
+});
+
+struct SealTerms {
+    Id seal{}, person{};
+    std::string purpose, project; // project may be empty: any
+    std::int64_t fromMs = 0, untilMs = 0; // whole minutes
+    static void fields(auto &row, auto &f) { f(row.seal, row.person, row.purpose, row.project, row.fromMs, row.untilMs); }
+};
+
+class SealGrants {
+public:
+    static constexpr std::size_t kListed = 1000;
+    static constexpr std::int64_t kMinuteMs = 60'000;
+
+    SealGrants(const Ports &ports, Confirmations &confirmations) : m_ports(ports), m_confirmations(confirmations) {}
+
+    // Acts of an administrator or seal administrator. Each Denied: roleMissing. Errors: notFound; badState; unavailable.
+    // Denied: periodInvalid, staffInactive, sealInactive. Errors: badInput (texts).
+    Verdict<Id> draft(const Actor &actor, const SealTerms &terms);
+    // What was granted before stops at once; the new terms are a draft until they are granted.
+    Verdict<void> change(const Actor &actor, const Id &grant, const SealTerms &terms);
+    // The document's text, which is what is confirmed and recorded.
+    Verdict<std::string> document(const Actor &actor, const Id &grant);
+    // stamp: the company seal that was dragged onto the document. First the code, then the act.
+    // Denied: sealInactive (stamp, or the seal to be granted), periodOver, sms…, livenessFailed. Errors: badInput (stamp is
+    // not a company seal).
+    Verdict<std::int64_t> ask(const Actor &actor, const Id &grant);
+    Verdict<void> grant(const Actor &actor, const Id &grant, const Id &stamp, const Proof &proof);
+    Verdict<void> suspend(const Actor &actor, const Id &grant);
+    Verdict<void> resume(const Actor &actor, const Id &grant);
+    Verdict<void> end(const Actor &actor, const Id &grant);
+
+    // For the sealing itself: a person of the company uses a seal that is granted, and that is in the seal's history.
+    // Denied: sealInactive (seal or grant), periodOver, staffInactive. Errors: notFound (also another person's grant).
+    Verdict<void> use(const Actor &actor, const Id &grant, const ByteArray<32> &documentSm3);
+
+    struct View {
+        Id id{};
+        SealGrantState state{};
+        SealTerms terms;
+        Id grantedBy{};
+        std::int64_t grantedMs = 0;
+        Mark::By confirmedBy{}; // by the service key until shields sign this
+        bool over = false;
+    };
+    Verdict<std::vector<View>> list(const Actor &actor); // all of the company's that are not ended
+    Verdict<std::vector<View>> ownOf(const Actor &actor); // what the actor may use or will
+
+private:
+    Verdict<void> act(const Actor &actor, const Id &grant, SealGrantAct act);
+    Verdict<std::vector<View>> collect(const Actor &actor, bool all);
+    Ports m_ports;
+    Confirmations &m_confirmations;
+};
+
+} // namespace hufu::enterprise

@@ -1,0 +1,113 @@
+// Seals: which a company has, and whether they may be used. How they are drawn is not here.
+#pragma once
+
+#include "shield/enterprise/confirmation.h"
+#include "shield/enterprise/moves.h"
+
+#include <string>
+#include <vector>
+
+namespace hufu::enterprise {
+
+enum class SealKind : std::uint8_t {
+    company = 1, // round, with star, name on the arc and number
+    legalPerson, // square; waits for the legal representative's authorisation
+    finance,
+    contract,
+};
+
+enum class SealState : std::uint8_t {
+    waiting = 1, // for the legal representative: by a link, or a paper that is reviewed
+    active,
+    refused,
+    suspended,
+    retired, // for good
+};
+
+enum class SealAct : std::uint8_t { authorise = 1, refuse, askAgain, suspend, resume, retire };
+
+inline constexpr auto kSealMoves = std::to_array<Move<SealState, SealAct>>({
+    {SealState::waiting, SealAct::authorise, SealState::active},
+    {SealState::waiting, SealAct::refuse, SealState::refused},
+    {SealState::waiting, SealAct::retire, SealState::retired},
+    {SealState::refused, SealAct::askAgain, SealState::waiting},
+    {SealState::refused, SealAct::retire, SealState::retired},
+    {SealState::active, SealAct::suspend, SealState::suspended},
+    {SealState::active, SealAct::retire, SealState::retired},
+    {SealState::suspended, SealAct::resume, SealState::active},
+    {SealState::suspended, SealAct::retire, SealState::retired},
+});
+
+struct SealRow {
+    SealState state = SealState::active;
+    SealKind kind = SealKind::company;
+    std::uint8_t style = 1;
+    std::string number; // below the star; 13 digits, or empty
+    std::int64_t madeMs = 0;
+    Mark mark; // who had it made
+    std::uint64_t uses = 0;
+    static void fields(auto &row, auto &f) { f(row.state, row.kind, row.style, row.number, row.madeMs, row.mark, row.uses); }
+};
+
+struct SealRequest {
+    SealKind kind = SealKind::company;
+    std::uint8_t style = 1; // 1 to 3; only the legal person's has a choice
+    std::string number;
+    static void fields(auto &row, auto &f) { f(row.kind, row.style, row.number); }
+};
+
+// One use of a seal: who was authorised, when and by whom, for what; and what was sealed.
+struct SealUse {
+    Id grant{}, person{}, grantedBy{};
+    std::int64_t grantedMs = 0;
+    std::string purpose, project;
+    ByteArray<32> document{}; // SM3
+    std::int64_t timeMs = 0;
+    static void fields(auto &row, auto &f)
+    {
+        f(row.grant, row.person, row.grantedBy, row.grantedMs, row.purpose, row.project, row.document, row.timeMs);
+    }
+};
+
+class Seals {
+public:
+    static constexpr std::size_t kListed = 200;
+
+    Seals(const Ports &ports, Confirmations &confirmations) : m_ports(ports), m_confirmations(confirmations) {}
+
+    // Acts of an administrator or seal administrator. Each Denied: roleMissing. Errors: notFound; badState; unavailable.
+    // First the code for the confirmation, then the seal. Denied: companyUnverified, sms…, livenessFailed. Errors: badInput.
+    Verdict<std::int64_t> ask(const Actor &actor, const SealRequest &request);
+    Verdict<Id> make(const Actor &actor, const SealRequest &request, const Proof &proof);
+    Verdict<void> askAgain(const Actor &actor, const Id &seal); // after a refusal
+    Verdict<void> suspend(const Actor &actor, const Id &seal);
+    Verdict<void> resume(const Actor &actor, const Id &seal);
+    Verdict<void> retire(const Actor &actor, const Id &seal);
+
+    struct View {
+        Id id{};
+        SealKind kind{};
+        SealState state{};
+        std::uint8_t style = 0;
+        std::string number;
+        std::int64_t madeMs = 0;
+        Mark::By confirmedBy{};
+        std::uint64_t uses = 0;
+    };
+    Verdict<std::vector<View>> list(const Actor &actor); // also for approvers
+    Verdict<std::vector<SealUse>> history(const Actor &actor, const Id &seal, std::size_t most = kListed); // newest first
+
+private:
+    Verdict<void> act(const Actor &actor, const Id &seal, SealAct act);
+    Ports m_ports;
+    Confirmations &m_confirmations;
+};
+
+// --- in the caller's transaction. Errors: notFound, unavailable ------------------------------------------------------
+
+Result<SealRow> loadSeal(ports::Transaction &transaction, const Id &company, const Id &seal);
+// Moves it and leaves a record. Errors: badState.
+Result<void> moveSeal(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &seal, SealAct act);
+Result<void> noteUse(ports::Transaction &transaction, const Id &company, const Id &seal, const SealUse &use);
+
+} // namespace hufu::enterprise

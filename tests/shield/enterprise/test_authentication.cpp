@@ -1,0 +1,563 @@
+// The ways in which a company shows that an application is its own: money both ways, an account, a link, a letter.
+#include "shield/crypto/sm3.h"
+#include "shield/enterprise/legal_link.h"
+#include "shield/enterprise/payment_account.h"
+#include "shield/enterprise/remittance.h"
+#include "shield/enterprise/review.h"
+#include "shield/enterprise/seals.h"
+#include "tests/shield/enterprise/bench.h"
+#include "tests/shield/enterprise/state_table.h"
+
+#include <set>
+
+using namespace hufu;
+using namespace hufu::enterprise;
+using tests::Bench;
+using Outcome = ports::IdentityService::Outcome;
+
+class TestAuthentication : public QObject {
+    Q_OBJECT
+
+    struct Office : Bench {
+        tests::MemoryBank bank;
+        tests::MemoryAccounts accounts;
+        tests::MemoryReviewDesk desk;
+        tests::MemoryServiceKey key;
+        Remittance remittance{ports, bank, sms};
+        PaymentAccounts paymentAccounts{ports, accounts};
+        Reviews reviews{ports, desk};
+        LegalLinks links{ports, smsCodes, sms, mail, {{1, &identity}}, key, "https://hufu.example/legal#"};
+        Confirmations confirmations{ports, smsCodes, {}, key};
+        Seals seals{ports, confirmations};
+        Actor admin;
+        Id id{};
+
+        BankAccount account() const { return {"甲建设有限公司", "中国建设银行", "广东省", "深圳市", "62220202000112233445", "13800138000"}; }
+        std::int64_t amount() const { return bank.last.cents; }
+        bool isVerified()
+        {
+            auto transaction = std::move(*ledger.begin());
+            return static_cast<bool>(checkVerified(*transaction, admin.company));
+        }
+        void ordered() // the bank has not said yes
+        {
+            admin = founded();
+            bank.state = ports::Bank::State::pending;
+            must(remittance.order(admin, account()));
+        }
+        void paid()
+        {
+            ordered();
+            bank.state = ports::Bank::State::paid;
+            must(remittance.look(admin));
+        }
+        LinkToken token() const // of the newest message
+        {
+            const std::string &text = sms.texts.back();
+            return *fixedBytes<32>(*fromHex(text.substr(text.find('#') + 1, 64)));
+        }
+        void linkSent() { id = must(links.send(admin, Purpose::authenticate, {}, Contact::phone, "13900139000")); }
+        static Bytes pdf() { return bytesOf(viewOf("%PDF-1.7 letter")); }
+        void paperSent() { id = must(reviews.submit(admin, Purpose::authenticate, {}, pdf())); }
+    };
+    static Errc causeOf(const auto &verdict) { return verdict ? Errc{} : verdict.error().cause().code; }
+
+private Q_SLOTS:
+    // --- remittance ---------------------------------------------------------------------------------------------------
+
+    void remittance_everyActInEveryState_movesByTheTable()
+    {
+        using State = RemittanceState;
+        using Act = RemittanceAct;
+        tests::StateTable<Office, State, Act> table;
+        // order, bankPays, bankReturns, typeRight, typeWrong, await, credit, restart
+        table.rows = {"2....6..",  // open
+                      ".34....1",  // ordered
+                      "2.473..1",  // paid
+                      "2....6.1",  // returned
+                      "2....6.1",  // worn
+                      "......71",  // awaiting
+                      "........"}; // done
+        table.bringTo = [](Office &office, State state) {
+            office.admin = {};
+            if (state == State::ordered) return office.ordered();
+            if (state == State::open || state == State::awaiting) {
+                office.admin = office.founded();
+                if (state == State::awaiting) Bench::must(office.remittance.await(office.admin));
+                return;
+            }
+            office.paid();
+            office.clock.advance(Remittance::kIntervalMs);
+            if (state == State::done) Bench::must(office.remittance.typeAmount(office.admin, office.amount()));
+            if (state == State::worn)
+                for (int i = 0; i < Remittance::kTries; ++i)
+                    static_cast<void>(office.remittance.typeAmount(office.admin, 100));
+            if (state == State::returned) {
+                office.bank.state = ports::Bank::State::returned;
+                static_cast<void>(office.remittance.look(office.admin));
+            }
+        };
+        table.stateOf = [](Office &office) { return office.remittance.view(office.admin)->state; };
+        table.perform = [](Office &office, Act act) -> Verdict<void> {
+            const auto unless = [](Verdict<void> done, Denied expected) { return done.denied() == expected ? Verdict<void>() : done; };
+            const auto before = office.remittance.view(office.admin)->state;
+            switch (act) {
+            case Act::order: office.bank.state = ports::Bank::State::pending; return office.remittance.order(office.admin, office.account());
+            case Act::bankPays:
+                office.bank.state = ports::Bank::State::paid;
+                // Looking at what is paid already is no move.
+                if (before == State::paid && office.remittance.look(office.admin)) return Error(Errc::badState, "no move");
+                return office.remittance.look(office.admin);
+            case Act::bankReturns:
+                office.bank.state = ports::Bank::State::returned;
+                return unless(office.remittance.look(office.admin), Denied::paymentReturned);
+            case Act::typeRight: return office.remittance.typeAmount(office.admin, office.amount());
+            case Act::typeWrong: return unless(office.remittance.typeAmount(office.admin, 100), Denied::amountWrong);
+            case Act::await: return office.remittance.await(office.admin);
+            case Act::credit: {
+                const auto credited = office.remittance.credited({"credit", "甲建设有限公司", 1});
+                if (!credited) return credited.error();
+                if (*credited) return {};
+                office.ledger.rows.erase({ports::Table::application, rowKey('b', {crypto::sm3(viewOf("credit"))})}); // only noted as seen
+                return Error(Errc::badState, "nobody's");
+            }
+            case Act::restart: return office.remittance.restart(office.admin);
+            }
+            return {};
+        };
+        table.check();
+    }
+
+    void amount_isRandomFromOneToNinetyNineCents()
+    {
+        std::set<std::int64_t> seen;
+        for (int byte = 0; byte < 198; ++byte) {
+            Office office;
+            office.random.expect("remittance-cents", Bytes{std::uint8_t(198 + byte % 58)}); // no multiple of 99 is left: drawn again
+            office.random.expect("remittance-cents", Bytes{std::uint8_t(byte)});
+            office.ordered();
+            QCOMPARE(office.amount(), std::int64_t(1 + byte % 99));
+            seen.insert(office.amount());
+        }
+        QCOMPARE(seen.size(), std::size_t(99));
+    }
+
+    void amount_wrongFiveTimes_endsOnePayment()
+    {
+        Office office;
+        office.paid();
+        for (const std::int64_t wrong : {std::int64_t(0), std::int64_t(-1), office.amount() + 1, std::int64_t(1'000'000)})
+            QCOMPARE(office.remittance.typeAmount(office.admin, wrong).denied(), Denied::amountWrong);
+        QCOMPARE(office.remittance.view(office.admin)->triesLeft, 1);
+        QCOMPARE(office.remittance.typeAmount(office.admin, 0).denied(), Denied::amountsWorn);
+        QCOMPARE(causeOf(office.remittance.typeAmount(office.admin, office.amount())), Errc::badState); // the right one is too late
+        QVERIFY(!office.isVerified());
+        office.clock.advance(Remittance::kIntervalMs);
+        QVERIFY(office.remittance.order(office.admin, office.account()));
+        QCOMPARE(office.remittance.view(office.admin)->triesLeft, 5);
+        QVERIFY(office.remittance.look(office.admin));
+        QVERIFY(office.remittance.typeAmount(office.admin, office.amount()));
+        QVERIFY(office.isVerified());
+    }
+
+    void amount_ofAnEarlierPayment_isWrong()
+    {
+        Office office;
+        office.random.expect("remittance-cents", Bytes{10});
+        office.random.expect("remittance-cents", Bytes{20});
+        office.paid();
+        office.clock.advance(Remittance::kIntervalMs);
+        QVERIFY(office.remittance.order(office.admin, office.account()));
+        QCOMPARE(office.remittance.typeAmount(office.admin, 11).denied(), Denied::amountWrong);
+        QVERIFY(office.remittance.typeAmount(office.admin, 21));
+    }
+
+    void payments_areAMinuteApartAndNinetyNineInAll()
+    {
+        Office office;
+        office.paid();
+        office.clock.advance(Remittance::kIntervalMs - 1);
+        const auto before = office.ledger.rows;
+        QCOMPARE(office.remittance.order(office.admin, office.account()).denied(), Denied::paymentTooSoon);
+        QVERIFY(office.ledger.rows == before);
+        QVERIFY(office.remittance.restart(office.admin)); // starting over is no way round it
+        QCOMPARE(office.remittance.order(office.admin, office.account()).denied(), Denied::paymentTooSoon);
+        for (int left = 98; left > 0; --left) {
+            QCOMPARE(office.remittance.view(office.admin)->paymentsLeft, left);
+            office.clock.advance(Remittance::kIntervalMs);
+            QVERIFY(office.remittance.order(office.admin, office.account()));
+            if (left % 10 == 0) QVERIFY(office.remittance.restart(office.admin));
+        }
+        office.clock.advance(Remittance::kIntervalMs);
+        QCOMPARE(office.remittance.order(office.admin, office.account()).denied(), Denied::paymentsUsedUp);
+        QCOMPARE(office.bank.payouts.size(), std::size_t(99));
+    }
+
+    void account_outOfForm_isDeniedAndCostsNoPayment()
+    {
+        Office office;
+        office.admin = office.founded();
+        const auto before = office.ledger.rows;
+        for (int field = 0; field < 6; ++field) {
+            auto account = office.account();
+            if (field == 0) account.holder = "乙建设有限公司";
+            if (field == 1) account.bank.clear();
+            if (field == 2) account.province.clear();
+            if (field == 3) account.city.clear();
+            if (field == 4) account.account = "1234";
+            if (field == 5) account.phone = "x";
+            QCOMPARE(office.remittance.order(office.admin, account).denied(), Denied::accountInvalid);
+        }
+        QVERIFY(office.ledger.rows == before);
+        QVERIFY(office.bank.payouts.empty());
+    }
+
+    void bank_losingItsReply_paysOnce()
+    {
+        Office office;
+        office.admin = office.founded();
+        office.bank.lostReply = true;
+        QVERIFY(office.remittance.order(office.admin, office.account()));
+        QVERIFY(office.remittance.view(office.admin)->state == RemittanceState::ordered);
+        office.bank.lostReply = false;
+        QVERIFY(office.remittance.look(office.admin));
+        QCOMPARE(office.bank.payouts.size(), std::size_t(1));
+        QVERIFY(office.remittance.view(office.admin)->state == RemittanceState::paid);
+        QVERIFY(office.remittance.look(office.admin)); // again: nothing new
+        QCOMPARE(office.remittance.view(office.admin)->arrivesByMs, office.clock.wall + 2 * 3'600'000);
+        QVERIFY(office.sms.texts.back().find("2 小时") != std::string::npos);
+    }
+
+    void account_inTheDatabase_isSealed()
+    {
+        Office office;
+        office.paid();
+        QVERIFY(tests::isHidden(office.ledger, {"62220202000112233445", "13800138000"}));
+        QCOMPARE(office.remittance.view(office.admin)->accountMasked, std::string("****************3445"));
+        QCOMPARE(office.remittance.view(office.admin)->phoneMasked, std::string("138****8000"));
+    }
+
+    void credit_byThePayersName_verifiesOnce()
+    {
+        Office office;
+        office.admin = office.founded();
+        QVERIFY(office.remittance.await(office.admin));
+        QVERIFY(!*office.remittance.credited({"c1", "乙建设有限公司", 1}));
+        QVERIFY(!*office.remittance.credited({"c2", "甲建设有限公司", 2})); // another amount
+        QCOMPARE(office.remittance.credited({"", "甲建设有限公司", 1}).error().code, Errc::badInput);
+        QVERIFY(!office.isVerified());
+        QVERIFY(**office.remittance.credited({"c3", "甲建设有限公司", 1}) == office.admin.company);
+        QVERIFY(office.isVerified());
+        const auto before = office.ledger.rows;
+        QVERIFY(!*office.remittance.credited({"c3", "甲建设有限公司", 1}));
+        QVERIFY(office.ledger.rows == before);
+    }
+
+    void credit_thatTwoWaitFor_verifiesNeither()
+    {
+        Office office;
+        office.admin = office.founded();
+        QVERIFY(office.remittance.await(office.admin));
+        const auto second = *office.applications.begin("portal-2");
+        QVERIFY(office.applications.sendCode(second, Contact::phone, "13700137000"));
+        QVERIFY(office.applications.proveContact(second, office.sms.digits()));
+        QVERIFY(office.consent(second));
+        QVERIFY(office.applications.startIdentity(second, 1));
+        QVERIFY(office.applications.finishIdentity(second, ""));
+        QVERIFY(office.facts.submit(second, office.factsOf()));
+        const Actor rival{second, *office.staff.personOf(second, "13800138000")};
+        QVERIFY(office.remittance.await(rival));
+        QVERIFY(!*office.remittance.credited({"c1", "甲建设有限公司", 1}));
+        QVERIFY(!office.isVerified());
+        QVERIFY(office.remittance.restart(rival)); // does not wait any more
+        QVERIFY(**office.remittance.credited({"c2", "甲建设有限公司", 1}) == office.admin.company);
+    }
+
+    // --- account at a payment service ---------------------------------------------------------------------------------
+
+    void paymentAccount_everyActInEveryState_movesByTheTable()
+    {
+        using State = PaymentAccountState;
+        using Act = PaymentAccountAct;
+        tests::StateTable<Office, State, Act> table;
+        table.rows = {"2..", "231", "..."}; // start, agree, refuse from open, asked, done
+        const auto finish = [](Office &office, std::string name) {
+            office.accounts.next = {false, std::move(name), tests::kCreditCode};
+            return office.paymentAccounts.finish(office.admin);
+        };
+        table.bringTo = [finish](Office &office, State state) {
+            office.admin = office.founded();
+            if (state != State::open) Bench::must(office.paymentAccounts.start(office.admin));
+            if (state == State::done) Bench::must(finish(office, "甲建设有限公司"));
+        };
+        table.stateOf = [](Office &office) { return *office.paymentAccounts.stateOf(office.admin.company); };
+        table.perform = [finish](Office &office, Act act) -> Verdict<void> {
+            if (act == Act::start) HUFU_CHECK(office.paymentAccounts.start(office.admin));
+            if (act == Act::agree) return finish(office, "甲建设有限公司");
+            if (act == Act::refuse) {
+                const auto done = finish(office, "乙建设有限公司");
+                return done.denied() == Denied::accountOther ? Verdict<void>() : done;
+            }
+            return {};
+        };
+        table.check();
+    }
+
+    void paymentAccount_pendingOrOfAnotherCode_verifiesNothing()
+    {
+        Office office;
+        office.admin = office.founded();
+        QVERIFY(office.paymentAccounts.start(office.admin));
+        const auto before = office.ledger.rows;
+        QCOMPARE(office.paymentAccounts.finish(office.admin).denied(), Denied::identityPending);
+        QVERIFY(office.ledger.rows == before);
+        office.accounts.next = {false, "甲建设有限公司", tests::kOtherCode};
+        QCOMPARE(office.paymentAccounts.finish(office.admin).denied(), Denied::accountOther);
+        QVERIFY(!office.isVerified());
+        office.accounts.down = true;
+        QCOMPARE(causeOf(office.paymentAccounts.start(office.admin)), Errc::unavailable);
+    }
+
+    // --- link for the legal representative ----------------------------------------------------------------------------
+
+    void link_everyActInEveryState_movesByTheTable()
+    {
+        using State = LinkState;
+        using Act = LinkAct;
+        tests::StateTable<Office, State, Act> table;
+        // startCheck, sign, fail, refuse, withdraw
+        table.rows = {"2..45", "23145", ".....", ".....", "....."}; // sent, checking, signed, refused, withdrawn
+        table.bringTo = [](Office &office, State state) {
+            office.admin = office.founded();
+            office.linkSent();
+            if (state == State::checking || state == State::signed_) Bench::must(office.links.startCheck(office.token(), 1));
+            if (state == State::signed_) Bench::must(office.links.sign(office.token(), ""));
+            if (state == State::refused) Bench::must(office.links.refuse(office.token()));
+            if (state == State::withdrawn) Bench::must(office.links.withdraw(office.admin, office.id));
+        };
+        table.stateOf = [](Office &office) { return *office.links.stateOf(office.admin, office.id); };
+        table.perform = [](Office &office, Act act) -> Verdict<void> {
+            const auto state = *office.links.stateOf(office.admin, office.id);
+            const bool over = state != State::sent && state != State::checking;
+            // Whoever holds a token is told the same of every link that is over.
+            const auto byToken = [over](Verdict<void> done) {
+                return over && done.denied() == Denied::linkInvalid ? Verdict<void>(Error(Errc::badState, "over")) : done;
+            };
+            switch (act) {
+            case Act::startCheck: {
+                const auto started = office.links.startCheck(office.token(), 1);
+                return byToken(started ? Verdict<void>() : Verdict<void>(started.error()));
+            }
+            case Act::sign: return byToken(office.links.sign(office.token(), ""));
+            case Act::fail: {
+                office.identity.next = Outcome::failed;
+                const auto done = office.links.sign(office.token(), "");
+                return byToken(done.denied() == Denied::livenessFailed ? Verdict<void>() : done);
+            }
+            case Act::refuse: return byToken(office.links.refuse(office.token()));
+            case Act::withdraw: return office.links.withdraw(office.admin, office.id);
+            }
+            return {};
+        };
+        table.check();
+    }
+
+    void link_signedByFace_verifiesTheCompany()
+    {
+        Office office;
+        office.admin = office.founded();
+        office.linkSent();
+        QCOMPARE(office.sms.numbers.back(), std::string("13900139000"));
+        const auto view = office.links.view(office.token());
+        QCOMPARE(view->companyName, std::string("甲建设有限公司"));
+        QCOMPARE(view->legalNameMasked, std::string("李*"));
+        QCOMPARE(view->contactMasked, std::string("139****9000"));
+        QVERIFY(!view->codeAllowed);
+        // A code would only prove the number that the administrator typed.
+        QCOMPARE(office.links.startCheck(office.token(), 0).denied(), Denied::methodNotAllowed);
+        QCOMPARE(causeOf(office.links.startCheck(office.token(), 9)), Errc::badInput);
+        QVERIFY(office.links.startCheck(office.token(), 1));
+        QCOMPARE(office.identity.asked.back(), "李四/" + tests::kOtherIdNumber);
+        office.identity.next = Outcome::pending;
+        QCOMPARE(office.links.sign(office.token(), "").denied(), Denied::identityPending);
+        QVERIFY(!office.isVerified());
+        office.identity.next = Outcome::passed;
+        office.key.down = true;
+        QCOMPARE(causeOf(office.links.sign(office.token(), "")), Errc::unavailable);
+        QVERIFY(!office.isVerified());
+        office.key.down = false;
+        QVERIFY(office.links.sign(office.token(), ""));
+        QVERIFY(office.isVerified());
+        QVERIFY(office.key.signedMessages.back() == LegalLinks::signedBytes(Purpose::authenticate, office.admin.company, {}, office.clock.wall));
+        QVERIFY(tests::isHidden(office.ledger, {"13900139000", "李四", tests::kOtherIdNumber}));
+    }
+
+    void link_unknownOrOldOrReplaced_isInvalid()
+    {
+        Office office;
+        office.admin = office.founded();
+        office.linkSent();
+        const auto first = office.token();
+        QCOMPARE(office.links.view(LinkToken{1}).denied(), Denied::linkInvalid);
+        office.linkSent();
+        QCOMPARE(office.links.view(first).denied(), Denied::linkInvalid);
+        QVERIFY(office.links.view(office.token()));
+        office.clock.advance(LegalLinks::kValidMs);
+        QCOMPARE(office.links.view(office.token()).denied(), Denied::linkInvalid);
+        QCOMPARE(office.links.startCheck(office.token(), 1).denied(), Denied::linkInvalid);
+    }
+
+    void link_askedTooOften_isDenied()
+    {
+        Office office;
+        office.admin = office.founded();
+        for (int i = 0; i < LegalLinks::kSentInADay; ++i)
+            office.linkSent();
+        const auto before = office.ledger.rows;
+        QCOMPARE(office.links.send(office.admin, Purpose::authenticate, {}, Contact::phone, "13900139000").denied(), Denied::smsTooOften);
+        QCOMPARE(causeOf(office.links.send(office.admin, Purpose::authenticate, {}, Contact::mail, "nobody")), Errc::badInput);
+        QVERIFY(office.ledger.rows == before);
+    }
+
+    void link_failingTenTimes_isRefused()
+    {
+        Office office;
+        office.admin = office.founded();
+        office.linkSent();
+        office.identity.next = Outcome::failed;
+        for (int i = 0; i < LegalLinks::kFailures; ++i) {
+            QVERIFY(office.links.startCheck(office.token(), 1));
+            QCOMPARE(office.links.sign(office.token(), "").denied(), Denied::livenessFailed);
+        }
+        QCOMPARE(office.links.startCheck(office.token(), 1).denied(), Denied::linkInvalid);
+        QVERIFY(!office.isVerified());
+    }
+
+    void link_forACompanyThatIsVerified_isRefused()
+    {
+        Office office;
+        office.admin = office.founded();
+        office.linkSent();
+        QVERIFY(office.links.startCheck(office.token(), 1));
+        office.mustIn([&](auto &transaction) { return verifyCompany(transaction, office.ports, office.admin.company, Way::letter); });
+        const auto before = office.ledger.rows;
+        QCOMPARE(causeOf(office.links.sign(office.token(), "")), Errc::badState);
+        QCOMPARE(causeOf(office.links.send(office.admin, Purpose::authenticate, {}, Contact::phone, "13900139000")), Errc::badState);
+        QCOMPARE(causeOf(office.remittance.await(office.admin)), Errc::badState);
+        QCOMPARE(causeOf(office.reviews.submit(office.admin, Purpose::authenticate, {}, Office::pdf())), Errc::badState);
+        QVERIFY(office.ledger.rows == before);
+    }
+
+    // --- letter -------------------------------------------------------------------------------------------------------
+
+    void paper_everyActInEveryState_movesByTheTable()
+    {
+        using State = PaperState;
+        using Act = PaperAct;
+        tests::StateTable<Office, State, Act> table;
+        table.rows = {"234", "...", "...", "..."}; // approve, giveBack, withdraw from waiting, approved, returned, withdrawn
+        const auto perform = [](Office &office, Act act) -> Verdict<void> {
+            if (act == Act::approve) return office.reviews.judged(office.id, true, ReturnReason::none);
+            if (act == Act::giveBack) return office.reviews.judged(office.id, false, ReturnReason::illegible);
+            return office.reviews.withdraw(office.admin, office.id);
+        };
+        table.bringTo = [perform](Office &office, State state) {
+            office.admin = office.founded();
+            office.paperSent();
+            if (state != State::waiting) Bench::must(perform(office, Act(int(state) - 1)));
+        };
+        table.stateOf = [](Office &office) { return office.reviews.list(office.admin)->front().state; };
+        table.perform = perform;
+        table.check();
+    }
+
+    void paper_approved_verifiesTheCompany()
+    {
+        Office office;
+        office.admin = office.founded();
+        office.paperSent();
+        QVERIFY(office.desk.papers.at(office.id) == Office::pdf());
+        QVERIFY(tests::isHidden(office.ledger, {"%PDF-1.7 letter"}));
+        QVERIFY(office.reviews.judged(office.id, true, ReturnReason::none));
+        QVERIFY(office.isVerified());
+    }
+
+    void paper_givenBack_canBeFollowedByABetterOne()
+    {
+        Office office;
+        office.admin = office.founded();
+        office.paperSent();
+        QCOMPARE(causeOf(office.reviews.judged(office.id, false, ReturnReason::none)), Errc::badInput);
+        QCOMPARE(causeOf(office.reviews.judged(office.id, false, ReturnReason(9))), Errc::badInput);
+        QVERIFY(office.reviews.judged(office.id, false, ReturnReason::sealMissing));
+        QVERIFY(!office.isVerified());
+        const Id first = office.id;
+        office.paperSent();
+        const Id second = office.id;
+        office.paperSent(); // replaces the second
+        QCOMPARE(causeOf(office.reviews.judged(second, true, ReturnReason::none)), Errc::badState);
+        QCOMPARE(causeOf(office.reviews.judged(first, true, ReturnReason::none)), Errc::badState);
+        QCOMPARE(causeOf(office.reviews.judged({9}, true, ReturnReason::none)), Errc::notFound);
+        QVERIFY(!office.isVerified());
+        QVERIFY(office.reviews.judged(office.id, true, ReturnReason::none));
+    }
+
+    void paper_unfit_isDenied()
+    {
+        Office office;
+        office.admin = office.founded();
+        const auto before = office.ledger.rows;
+        Bytes large = Office::pdf();
+        large.resize(Reviews::kPaperMost + 1);
+        for (const Bytes &bad : {Bytes{}, bytesOf(viewOf("MZ executable")), bytesOf(viewOf("%PDF-")), large})
+            QCOMPARE(office.reviews.submit(office.admin, Purpose::authenticate, {}, bad).denied(), Denied::documentUnfit);
+        QCOMPARE(causeOf(office.reviews.submit(office.admin, Purpose::authenticate, {1}, Office::pdf())), Errc::badInput);
+        QCOMPARE(causeOf(office.reviews.submit(office.admin, Purpose::legalSeal, {1}, Office::pdf())), Errc::notFound);
+        QVERIFY(office.ledger.rows == before);
+        large.resize(Reviews::kPaperMost);
+        QVERIFY(office.reviews.submit(office.admin, Purpose::authenticate, {}, large));
+    }
+
+    void desk_down_isHandedThePaperLater()
+    {
+        Office office;
+        office.admin = office.founded();
+        office.desk.down = true;
+        office.paperSent();
+        QCOMPARE(office.reviews.hand(office.id).error().code, Errc::unavailable);
+        office.desk.down = false;
+        QVERIFY(office.reviews.hand(office.id));
+        QVERIFY(office.desk.papers.at(office.id) == Office::pdf());
+    }
+
+    void authentication_byOthersThanAnAdministrator_isDenied()
+    {
+        Office office;
+        office.admin = office.founded();
+        office.linkSent();
+        const Id link = office.id;
+        office.paperSent();
+        const Actor staff{office.admin.company, office.person(office.admin, 1, role::kBidStaff | role::kApprover | role::kSealAdministrator)};
+        const auto before = office.ledger.rows;
+        for (const Actor &actor : {staff, Actor{office.admin.company, {9}}, Actor{{9}, office.admin.person}}) {
+            QCOMPARE(office.remittance.order(actor, office.account()).denied(), Denied::roleMissing);
+            QCOMPARE(office.remittance.look(actor).denied(), Denied::roleMissing);
+            QCOMPARE(office.remittance.typeAmount(actor, 1).denied(), Denied::roleMissing);
+            QCOMPARE(office.remittance.await(actor).denied(), Denied::roleMissing);
+            QCOMPARE(office.remittance.restart(actor).denied(), Denied::roleMissing);
+            QCOMPARE(office.remittance.view(actor).denied(), Denied::roleMissing);
+            QCOMPARE(office.paymentAccounts.start(actor).denied(), Denied::roleMissing);
+            QCOMPARE(office.paymentAccounts.finish(actor).denied(), Denied::roleMissing);
+            QCOMPARE(office.links.send(actor, Purpose::authenticate, {}, Contact::phone, "13900139000").denied(), Denied::roleMissing);
+            QCOMPARE(office.links.withdraw(actor, link).denied(), Denied::roleMissing);
+            QCOMPARE(office.links.stateOf(actor, link).denied(), Denied::roleMissing);
+            QCOMPARE(office.reviews.submit(actor, Purpose::authenticate, {}, Office::pdf()).denied(), Denied::roleMissing);
+            QCOMPARE(office.reviews.withdraw(actor, office.id).denied(), Denied::roleMissing);
+            QCOMPARE(office.reviews.list(actor).denied(), Denied::roleMissing);
+        }
+        QVERIFY(office.ledger.rows == before);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestAuthentication)
+#include "test_authentication.moc"

@@ -1,0 +1,424 @@
+// Seals, their grants and their history; staff from a list.
+#include "shield/enterprise/legal_link.h"
+#include "shield/enterprise/review.h"
+#include "shield/enterprise/seal_grants.h"
+#include "shield/enterprise/staff_list.h"
+#include "tests/shield/enterprise/bench.h"
+#include "tests/shield/enterprise/state_table.h"
+
+using namespace hufu;
+using namespace hufu::enterprise;
+using tests::Bench;
+
+class TestSeals : public QObject {
+    Q_OBJECT
+
+    struct Workshop : Bench {
+        tests::MemoryServiceKey key;
+        tests::MemoryFaces faces;
+        tests::MemoryReviewDesk desk;
+        Confirmations confirmations{ports, smsCodes, {{1, &faces}}, key};
+        Seals seals{ports, confirmations};
+        SealGrants sealGrants{ports, confirmations};
+        LegalLinks links{ports, smsCodes, sms, mail, {{1, &identity}}, key, "https://hufu.example/legal#"};
+        Reviews reviews{ports, desk};
+        Actor admin = verified();
+        Id id{}, seal{}, person{};
+
+        Proof face() const { return {"", 1, Bytes{1}}; }
+        Id made(SealKind kind) { return must(seals.make(admin, {kind, 1, ""}, face())); }
+        SealState stateOf(const Id &of)
+        {
+            const auto list = must(seals.list(admin));
+            return std::find_if(list.begin(), list.end(), [&](const auto &view) { return view.id == of; })->state;
+        }
+        SealTerms terms() const
+        {
+            const std::int64_t now = clock.wall / tests::kMinuteMs * tests::kMinuteMs;
+            return {seal, person, "投标文件盖章", "一标段", now, now + tests::kDayMs};
+        }
+        void drafted()
+        {
+            seal = made(SealKind::company);
+            person = Bench::person(admin, 1);
+            id = must(sealGrants.draft(admin, terms()));
+        }
+        void granted()
+        {
+            drafted();
+            must(sealGrants.grant(admin, id, seal, face()));
+        }
+        Actor user() const { return {admin.company, person}; }
+        SealGrantState grantState()
+        {
+            auto transaction = std::move(*ledger.begin());
+            const auto row = transaction->readForChange(hufu::ports::Table::seal, rowKey('g', {admin.company, id}));
+            return SealGrantState((**row)[0]);
+        }
+        LinkToken token() const
+        {
+            const std::string &text = sms.texts.back();
+            return *fixedBytes<32>(*fromHex(text.substr(text.find('#') + 1, 64)));
+        }
+    };
+    static Errc causeOf(const auto &verdict) { return verdict ? Errc{} : verdict.error().cause().code; }
+
+private Q_SLOTS:
+    void seal_everyActInEveryState_movesByTheTable()
+    {
+        tests::StateTable<Workshop, SealState, SealAct> table;
+        // authorise, refuse, askAgain, suspend, resume, retire
+        table.rows = {"23...5",  // waiting
+                      "...4.5",  // active
+                      "..1..5",  // refused
+                      "....25",  // suspended
+                      "......"}; // retired
+        const auto perform = [](Workshop &shop, SealAct act) -> Verdict<void> {
+            auto transaction = std::move(*shop.ledger.begin());
+            switch (act) {
+            case SealAct::authorise:
+            case SealAct::refuse: // what a link or a paper does
+                HUFU_CHECK(moveSeal(*transaction, shop.ports, shop.admin.company, shop.id, act));
+                return transaction->commit();
+            case SealAct::askAgain: transaction.reset(); return shop.seals.askAgain(shop.admin, shop.id);
+            case SealAct::suspend: transaction.reset(); return shop.seals.suspend(shop.admin, shop.id);
+            case SealAct::resume: transaction.reset(); return shop.seals.resume(shop.admin, shop.id);
+            case SealAct::retire: transaction.reset(); return shop.seals.retire(shop.admin, shop.id);
+            }
+            return {};
+        };
+        table.bringTo = [perform](Workshop &shop, SealState state) {
+            shop.id = shop.made(SealKind::legalPerson);
+            if (state == SealState::active || state == SealState::suspended) Bench::must(perform(shop, SealAct::authorise));
+            if (state == SealState::suspended) Bench::must(perform(shop, SealAct::suspend));
+            if (state == SealState::refused) Bench::must(perform(shop, SealAct::refuse));
+            if (state == SealState::retired) Bench::must(perform(shop, SealAct::retire));
+        };
+        table.stateOf = [](Workshop &shop) { return shop.stateOf(shop.id); };
+        table.perform = perform;
+        table.check();
+    }
+
+    void seal_ofTheLegalPerson_waitsForHim()
+    {
+        Workshop shop;
+        for (const SealKind kind : {SealKind::company, SealKind::finance, SealKind::contract})
+            QVERIFY(shop.stateOf(shop.made(kind)) == SealState::active);
+        QVERIFY(shop.stateOf(shop.made(SealKind::legalPerson)) == SealState::waiting);
+    }
+
+    void seal_authorisedThroughALink_isActive()
+    {
+        Workshop shop;
+        const Id seal = shop.made(SealKind::legalPerson);
+        QVERIFY(shop.links.send(shop.admin, Purpose::legalSeal, seal, Contact::phone, "13900139000"));
+        const auto token = shop.token();
+        QVERIFY(shop.links.view(token)->codeAllowed);
+        QVERIFY(shop.links.startCheck(token, 0)); // by a code
+        QCOMPARE(shop.links.sign(token, shop.sms.wrongDigits()).denied(), Denied::smsWrong);
+        QVERIFY(shop.stateOf(seal) == SealState::waiting);
+        QVERIFY(shop.links.sign(token, shop.sms.digits()));
+        QVERIFY(shop.stateOf(seal) == SealState::active);
+        QCOMPARE(causeOf(shop.links.send(shop.admin, Purpose::legalSeal, seal, Contact::phone, "13900139000")), Errc::badState);
+    }
+
+    void seal_refusedThroughALink_canBeAskedForAgain()
+    {
+        Workshop shop;
+        const Id seal = shop.made(SealKind::legalPerson);
+        QVERIFY(shop.links.send(shop.admin, Purpose::legalSeal, seal, Contact::mail, "legal@example.cn"));
+        const std::string &text = shop.mail.texts.back();
+        const auto token = *fixedBytes<32>(*fromHex(text.substr(text.find('#') + 1, 64)));
+        QVERIFY(shop.links.refuse(token));
+        QVERIFY(shop.stateOf(seal) == SealState::refused);
+        QVERIFY(shop.seals.askAgain(shop.admin, seal));
+        const auto paper = shop.reviews.submit(shop.admin, Purpose::legalSeal, seal, bytesOf(viewOf("%PDF-1.7 paper")));
+        QVERIFY(shop.reviews.judged(*paper, false, ReturnReason::signatureMissing));
+        QVERIFY(shop.stateOf(seal) == SealState::waiting); // a better paper can follow
+        const auto better = shop.reviews.submit(shop.admin, Purpose::legalSeal, seal, bytesOf(viewOf("%PDF-1.7 better")));
+        QVERIFY(shop.reviews.judged(*better, true, ReturnReason::none));
+        QVERIFY(shop.stateOf(seal) == SealState::active);
+    }
+
+    void seal_made_isConfirmedAndSignedByTheOperator()
+    {
+        Workshop shop;
+        const SealRequest request{SealKind::company, 1, "4403001234567"};
+        QVERIFY(shop.seals.ask(shop.admin, request));
+        QCOMPARE(shop.sms.numbers.back(), std::string("13800138000")); // the administrator's own
+        const std::string digits = shop.sms.digits();
+        const auto before = shop.ledger.rows;
+        const auto seals = shop.seals.list(shop.admin)->size();
+        // The code is for this very seal.
+        QCOMPARE(shop.seals.make(shop.admin, {SealKind::finance, 1, "4403001234567"}, {digits, 0, {}}).denied(), Denied::smsExpired);
+        QVERIFY(shop.ledger.rows == before);
+        QCOMPARE(shop.seals.make(shop.admin, request, {shop.sms.wrongDigits(), 0, {}}).denied(), Denied::smsWrong);
+        shop.faces.live = false;
+        QCOMPARE(shop.seals.make(shop.admin, request, shop.face()).denied(), Denied::livenessFailed);
+        QCOMPARE(causeOf(shop.seals.make(shop.admin, request, {"", 7, {}})), Errc::badInput);
+        QCOMPARE(shop.seals.list(shop.admin)->size(), seals);
+        QVERIFY(shop.key.signedMessages.empty());
+        QVERIFY(shop.seals.make(shop.admin, request, {digits, 0, {}}));
+        QCOMPARE(shop.key.signedMessages.size(), std::size_t(1));
+        QVERIFY(shop.seals.list(shop.admin)->front().confirmedBy == Mark::By::sms);
+        QCOMPARE(shop.seals.make(shop.admin, request, {digits, 0, {}}).denied(), Denied::smsExpired); // a code makes one seal
+    }
+
+    void seal_outOfForm_isRefused()
+    {
+        Workshop shop;
+        const auto before = shop.ledger.rows;
+        for (const SealRequest &bad : {SealRequest{SealKind::company, 2, ""}, SealRequest{SealKind::legalPerson, 4, ""},
+                                       SealRequest{SealKind::legalPerson, 0, ""}, SealRequest{SealKind(9), 1, ""},
+                                       SealRequest{SealKind::company, 1, "123"}, SealRequest{SealKind::company, 1, "440300123456X"}}) {
+            QCOMPARE(causeOf(shop.seals.ask(shop.admin, bad)), Errc::badInput);
+            QCOMPARE(causeOf(shop.seals.make(shop.admin, bad, shop.face())), Errc::badInput);
+        }
+        QVERIFY(shop.ledger.rows == before);
+    }
+
+    void seal_byOthers_isDenied()
+    {
+        Workshop shop;
+        shop.granted();
+        const Actor staff{shop.admin.company, Bench::must(shop.staff.add(shop.admin, {{"乙", "13700137001", "", "X"}, role::kBidStaff, ""}))};
+        const auto before = shop.ledger.rows;
+        for (const Actor &actor : {staff, Actor{shop.admin.company, {9}}, Actor{{9}, shop.admin.person}}) {
+            QCOMPARE(shop.seals.ask(actor, {}).denied(), Denied::roleMissing);
+            QCOMPARE(shop.seals.make(actor, {}, shop.face()).denied(), Denied::roleMissing);
+            QCOMPARE(shop.seals.suspend(actor, shop.seal).denied(), Denied::roleMissing);
+            QCOMPARE(shop.seals.retire(actor, shop.seal).denied(), Denied::roleMissing);
+            QCOMPARE(shop.seals.list(actor).denied(), Denied::roleMissing);
+            QCOMPARE(shop.seals.history(actor, shop.seal).denied(), Denied::roleMissing);
+            QCOMPARE(shop.sealGrants.draft(actor, shop.terms()).denied(), Denied::roleMissing);
+            QCOMPARE(shop.sealGrants.change(actor, shop.id, shop.terms()).denied(), Denied::roleMissing);
+            QCOMPARE(shop.sealGrants.document(actor, shop.id).denied(), Denied::roleMissing);
+            QCOMPARE(shop.sealGrants.ask(actor, shop.id).denied(), Denied::roleMissing);
+            QCOMPARE(shop.sealGrants.grant(actor, shop.id, shop.seal, shop.face()).denied(), Denied::roleMissing);
+            QCOMPARE(shop.sealGrants.suspend(actor, shop.id).denied(), Denied::roleMissing);
+            QCOMPARE(shop.sealGrants.end(actor, shop.id).denied(), Denied::roleMissing);
+            QCOMPARE(shop.sealGrants.list(actor).denied(), Denied::roleMissing);
+        }
+        QCOMPARE(causeOf(shop.sealGrants.use(staff, shop.id, {1})), Errc::notFound); // somebody else's grant
+        QCOMPARE(causeOf(shop.sealGrants.use({shop.admin.company, {9}}, shop.id, {1})), Errc::notFound);
+        QCOMPARE(causeOf(shop.seals.suspend(shop.admin, {9})), Errc::notFound);
+        QCOMPARE(causeOf(shop.sealGrants.end(shop.admin, {9})), Errc::notFound);
+        QVERIFY(shop.ledger.rows == before);
+        // A seal administrator may, an approver may look.
+        const Actor keeper{shop.admin.company, Bench::must(shop.staff.add(shop.admin, {{"丙", "13700137002", "", "Y"}, role::kSealAdministrator, ""}))};
+        QVERIFY(shop.seals.make(keeper, {}, shop.face()));
+        const Actor approver{shop.admin.company, Bench::must(shop.staff.add(shop.admin, {{"丁", "13700137003", "", "Z"}, role::kApprover, ""}))};
+        QVERIFY(shop.seals.history(approver, shop.seal));
+        QCOMPARE(shop.seals.retire(approver, shop.seal).denied(), Denied::roleMissing);
+    }
+
+    // --- grants of a seal ---------------------------------------------------------------------------------------------
+
+    void sealGrant_everyActInEveryState_movesByTheTable()
+    {
+        using State = SealGrantState;
+        using Act = SealGrantAct;
+        tests::StateTable<Workshop, State, Act> table;
+        // change, grant, suspend, resume, end, use
+        table.rows = {"12..4.",  // draft
+                      "1.3.42",  // active
+                      "1..24.",  // suspended
+                      "......"}; // ended
+        table.bringTo = [](Workshop &shop, State state) {
+            shop.drafted();
+            if (state != State::draft) Bench::must(shop.sealGrants.grant(shop.admin, shop.id, shop.seal, shop.face()));
+            if (state == State::suspended) Bench::must(shop.sealGrants.suspend(shop.admin, shop.id));
+            if (state == State::ended) Bench::must(shop.sealGrants.end(shop.admin, shop.id));
+        };
+        table.stateOf = [](Workshop &shop) { return shop.grantState(); };
+        table.perform = [](Workshop &shop, Act act) -> Verdict<void> {
+            switch (act) {
+            case Act::change: return shop.sealGrants.change(shop.admin, shop.id, shop.terms());
+            case Act::grant: return shop.sealGrants.grant(shop.admin, shop.id, shop.seal, shop.face());
+            case Act::suspend: return shop.sealGrants.suspend(shop.admin, shop.id);
+            case Act::resume: return shop.sealGrants.resume(shop.admin, shop.id);
+            case Act::end: return shop.sealGrants.end(shop.admin, shop.id);
+            case Act::use: {
+                const auto done = shop.sealGrants.use(shop.user(), shop.id, {1}); // suspended has a reason for the person
+                return done.denied() == Denied::sealInactive ? Verdict<void>(Error(Errc::badState, "suspended")) : done;
+            }
+            }
+            return {};
+        };
+        table.check();
+    }
+
+    void sealGrant_used_isInTheSealsHistory()
+    {
+        Workshop shop;
+        shop.granted();
+        QVERIFY(shop.sealGrants.use(shop.user(), shop.id, {7}));
+        const auto history = shop.seals.history(shop.admin, shop.seal);
+        QCOMPARE(history->size(), std::size_t(2)); // and the stamp under the authorisation
+        QVERIFY(history->front().document == (ByteArray<32>{7}));
+        QVERIFY(history->front().person == shop.person);
+        QVERIFY(history->front().grantedBy == shop.admin.person);
+        QCOMPARE(history->front().purpose, std::string("投标文件盖章"));
+        QCOMPARE(history->back().purpose, std::string("用印授权书"));
+        QCOMPARE(shop.seals.list(shop.admin)->front().uses, std::uint64_t(2));
+    }
+
+    void sealGrant_outsideItsTime_isOver()
+    {
+        Workshop shop;
+        shop.drafted();
+        auto terms = shop.terms();
+        terms.fromMs += tests::kDayMs;
+        terms.untilMs = terms.fromMs + tests::kMinuteMs;
+        QVERIFY(shop.sealGrants.change(shop.admin, shop.id, terms));
+        QVERIFY(shop.sealGrants.grant(shop.admin, shop.id, shop.seal, shop.face()));
+        shop.clock.wall = terms.fromMs - 1;
+        const auto before = shop.ledger.rows;
+        QCOMPARE(shop.sealGrants.use(shop.user(), shop.id, {1}).denied(), Denied::periodOver);
+        QVERIFY(shop.ledger.rows == before);
+        shop.clock.wall = terms.fromMs;
+        QVERIFY(shop.sealGrants.use(shop.user(), shop.id, {1}));
+        shop.clock.wall = terms.untilMs - 1;
+        QVERIFY(shop.sealGrants.use(shop.user(), shop.id, {1}));
+        shop.clock.wall = terms.untilMs;
+        QCOMPARE(shop.sealGrants.use(shop.user(), shop.id, {1}).denied(), Denied::periodOver);
+        QVERIFY(shop.sealGrants.list(shop.admin)->front().over);
+    }
+
+    void sealGrant_ofASealThatRests_cannotBeUsed()
+    {
+        Workshop shop;
+        shop.granted();
+        QVERIFY(shop.seals.suspend(shop.admin, shop.seal));
+        QCOMPARE(shop.sealGrants.use(shop.user(), shop.id, {1}).denied(), Denied::sealInactive);
+        QVERIFY(shop.seals.resume(shop.admin, shop.seal));
+        QVERIFY(shop.staff.disable(shop.admin, shop.person));
+        QCOMPARE(shop.sealGrants.use(shop.user(), shop.id, {1}).denied(), Denied::staffInactive);
+        QVERIFY(shop.staff.enable(shop.admin, shop.person));
+        QVERIFY(shop.sealGrants.use(shop.user(), shop.id, {1}));
+    }
+
+    void sealGrant_termsOutOfForm_areDenied()
+    {
+        Workshop shop;
+        shop.drafted();
+        const auto before = shop.ledger.rows;
+        for (int field = 0; field < 8; ++field) {
+            auto terms = shop.terms();
+            if (field == 0) terms.untilMs = terms.fromMs;
+            if (field == 1) terms.fromMs += 1; // no whole minute
+            if (field == 2) terms.untilMs += 999;
+            if (field == 3) terms.fromMs = -tests::kMinuteMs;
+            if (field == 4) terms.fromMs -= tests::kDayMs, terms.untilMs = terms.fromMs + tests::kMinuteMs; // over already
+            if (field == 5) terms.purpose.clear();
+            if (field == 6) terms.person = {9};
+            if (field == 7) terms.seal = {9};
+            const auto done = shop.sealGrants.draft(shop.admin, terms);
+            if (field < 5) QCOMPARE(done.denied(), Denied::periodInvalid);
+            if (field == 5) QCOMPARE(causeOf(done), Errc::badInput);
+            if (field > 5) QCOMPARE(causeOf(done), Errc::notFound);
+        }
+        QVERIFY(shop.ledger.rows == before);
+    }
+
+    void sealGrant_stampedWithAnotherSeal_isRefused()
+    {
+        Workshop shop;
+        shop.drafted();
+        const Id finance = shop.made(SealKind::finance);
+        const auto before = shop.ledger.rows;
+        QCOMPARE(causeOf(shop.sealGrants.grant(shop.admin, shop.id, finance, shop.face())), Errc::badInput);
+        QCOMPARE(causeOf(shop.sealGrants.grant(shop.admin, shop.id, {9}, shop.face())), Errc::notFound);
+        QVERIFY(shop.ledger.rows == before);
+        QVERIFY(shop.seals.suspend(shop.admin, shop.seal));
+        QCOMPARE(shop.sealGrants.grant(shop.admin, shop.id, shop.seal, shop.face()).denied(), Denied::sealInactive);
+    }
+
+    void sealGrant_confirmedByACode_isForThisDocument()
+    {
+        Workshop shop;
+        shop.drafted();
+        const auto text = shop.sealGrants.document(shop.admin, shop.id);
+        for (const char *part : {"甲建设有限公司", "员工1", "企业公章", "投标文件盖章", "一标段", "2027-01-15 16:00 至 2027-01-16 16:00"})
+            QVERIFY2(text->find(part) != std::string::npos, text->c_str());
+        QVERIFY(shop.sealGrants.ask(shop.admin, shop.id));
+        const std::string digits = shop.sms.digits();
+        auto terms = shop.terms();
+        terms.project = "二标段";
+        QVERIFY(shop.sealGrants.change(shop.admin, shop.id, terms)); // resumed later, with other terms
+        QCOMPARE(shop.sealGrants.grant(shop.admin, shop.id, shop.seal, {digits, 0, {}}).denied(), Denied::smsExpired);
+        QVERIFY(shop.sealGrants.change(shop.admin, shop.id, shop.terms()));
+        QVERIFY(shop.sealGrants.grant(shop.admin, shop.id, shop.seal, {digits, 0, {}}));
+    }
+
+    void sealGrant_changed_stopsUntilItIsGrantedAgain()
+    {
+        Workshop shop;
+        shop.granted();
+        QCOMPARE(shop.sealGrants.ownOf(shop.user())->size(), std::size_t(1));
+        QVERIFY(shop.sealGrants.change(shop.admin, shop.id, shop.terms()));
+        QCOMPARE(causeOf(shop.sealGrants.use(shop.user(), shop.id, {1})), Errc::badState);
+        QCOMPARE(shop.sealGrants.ownOf(shop.user())->size(), std::size_t(0));
+        QCOMPARE(shop.sealGrants.list(shop.admin)->size(), std::size_t(1));
+        QCOMPARE(shop.staff.remove(shop.admin, shop.person).denied(), Denied::grantExists);
+        QVERIFY(shop.sealGrants.end(shop.admin, shop.id));
+        QVERIFY(shop.staff.remove(shop.admin, shop.person));
+    }
+
+    // --- staff from a list --------------------------------------------------------------------------------------------
+
+    void list_read_namesTheFaultsByLine()
+    {
+        const auto list = parseStaffList("\xef\xbb\xbf姓名,手机号,工号,部门,角色\r\n"
+                                         "王一,13900139001,1,投标部,投标员\r\n"
+                                         "\"王,二\",13900139002,2,,管理员；\r\n"
+                                         "王三,12,3,,审批人、印章管理员\n"
+                                         "\n"
+                                         "王四,13900139001,4,\"多\n行\",administrator; bid-staff\n"
+                                         "王五,13900139005,,\n"
+                                         "王六,13900139006,6,,");
+        QVERIFY(list);
+        QCOMPARE(list->size(), std::size_t(6));
+        const auto &people = *list;
+        QCOMPARE(int(people[0].faults), 0);
+        QCOMPARE(people[0].line, 2u);
+        QCOMPARE(people[1].entry.person.name, std::string("王,二"));
+        QCOMPARE(int(people[1].faults), int(listfault::kRoles)); // a full-width semicolon is none
+        QCOMPARE(int(people[2].faults), int(listfault::kPhoneNumber));
+        QCOMPARE(int(people[2].entry.roles), int(role::kApprover | role::kSealAdministrator));
+        QCOMPARE(people[3].line, 6u);
+        QCOMPARE(int(people[3].faults), int(listfault::kName | listfault::kTwice)); // a line break in the department
+        QCOMPARE(int(people[3].entry.roles), int(role::kAdministrator | role::kBidStaff));
+        QCOMPARE(people[4].line, 8u);
+        QCOMPARE(int(people[4].faults), int(listfault::kColumns));
+        QCOMPARE(int(people[5].entry.roles), int(role::kBidStaff));
+    }
+
+    void list_brokenOrTooLong_isRefused()
+    {
+        for (const char *bad : {"a,\"b", "a\"b,c", "\"a\"b,c", "\"a\"\"b"})
+            QVERIFY2(!parseStaffList(bad), bad);
+        QVERIFY(parseStaffList("")->empty());
+        QCOMPARE(parseStaffList("\"a\"\"b\",1,2,3,4")->front().entry.person.name, std::string("a\"b"));
+        std::string text;
+        for (std::size_t i = 0; i < kListMost; ++i)
+            text += "x,13900139001,1,,\n";
+        QCOMPARE(parseStaffList(text)->size(), kListMost);
+        QVERIFY(!parseStaffList(text + "x,13900139001,1,,\n"));
+    }
+
+    void list_imported_addsAllOrNobody()
+    {
+        Workshop shop;
+        const auto before = shop.ledger.rows;
+        QCOMPARE(importStaff(shop.staff, shop.admin, "王一,13900139001,1,,\n王二,x,2,,\n").denied(), Denied::listInvalid);
+        QCOMPARE(importStaff(shop.staff, shop.admin, "\"").denied(), Denied::listInvalid);
+        QCOMPARE(importStaff(shop.staff, shop.admin, "王一,13900139001,1,,\n王二,13800138000,2,,\n").denied(), Denied::staffExists);
+        QVERIFY(shop.ledger.rows == before);
+        QCOMPARE(importStaff(shop.staff, shop.admin, "王一,13900139001,1,,\n王二,13900139002,2,,\n")->size(), std::size_t(2));
+        QCOMPARE(shop.staff.list(shop.admin)->size(), std::size_t(3));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSeals)
+#include "test_seals.moc"
