@@ -1,0 +1,52 @@
+#include "platform/outside/bank.h"
+
+namespace hufu::outside {
+
+Result<void> BankCounter::pay(const ports::Payout &payout)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_faults.down) return Error(Errc::unavailable, "bank");
+    m_payouts.try_emplace(payout.reference, BankPayout{payout, m_clock.unixMs(), State::pending});
+    if (m_faults.losesReplies) return Error(Errc::unavailable, "the reply was lost");
+    return {};
+}
+
+ports::Bank::State BankCounter::stateNow(const BankPayout &payout)
+{
+    if (m_clock.unixMs() - payout.orderedMs < m_faults.delayMs) return State::pending;
+    return m_faults.returnsAll ? State::returned : State::paid;
+}
+
+Result<ports::Bank::State> BankCounter::stateOf(const ByteArray<16> &reference)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_faults.down) return Error(Errc::unavailable, "bank");
+    const auto it = m_payouts.find(reference);
+    if (it == m_payouts.end()) return Error(Errc::notFound, "no such payout");
+    return stateNow(it->second);
+}
+
+std::vector<BankPayout> BankCounter::payouts()
+{
+    const std::lock_guard lock(m_mutex);
+    std::vector<BankPayout> out;
+    for (const auto &[reference, payout] : m_payouts) {
+        out.push_back(payout);
+        out.back().state = stateNow(payout);
+    }
+    return out;
+}
+
+void BankCounter::setFaults(const BankFaults &faults)
+{
+    const std::lock_guard lock(m_mutex);
+    m_faults = faults;
+}
+
+BankNotice BankCounter::credit(std::string_view payer, std::int64_t cents)
+{
+    const std::lock_guard lock(m_mutex);
+    return {"credit-" + std::to_string(++m_credits), std::string(payer), cents};
+}
+
+} // namespace hufu::outside

@@ -1,0 +1,55 @@
+// Stand-in for the operator's bank: a ledger of payouts that a tester can read, and of credits that he makes.
+#pragma once
+
+#include "shield/ports/clock.h"
+#include "shield/ports/outside.h"
+
+#include <deque>
+#include <map>
+#include <mutex>
+#include <vector>
+
+namespace hufu::outside {
+
+struct BankFaults {
+    bool down = false;         // every call fails with unavailable
+    bool losesReplies = false; // pay() does its work and then fails with unavailable
+    bool returnsAll = false;   // payouts come back instead of arriving
+    std::int64_t delayMs = 0;  // until a payout is made
+};
+
+struct BankPayout {
+    ports::Payout payout;
+    std::int64_t orderedMs = 0;
+    ports::Bank::State state = ports::Bank::State::pending;
+};
+
+struct BankNotice { // of money that came in
+    std::string reference, payer;
+    std::int64_t cents = 0;
+};
+
+// May be used by several threads. clock must outlive it.
+class BankCounter final : public ports::Bank {
+public:
+    explicit BankCounter(ports::Clock &clock) : m_clock(clock) {}
+
+    Result<void> pay(const ports::Payout &payout) override;
+    Result<State> stateOf(const ByteArray<16> &reference) override;
+
+    std::vector<BankPayout> payouts();
+    void setFaults(const BankFaults &faults);
+    // Somebody pays to the operator. Returns: what the bank then tells, and may tell again.
+    BankNotice credit(std::string_view payer, std::int64_t cents);
+
+private:
+    State stateNow(const BankPayout &payout);
+
+    ports::Clock &m_clock;
+    std::mutex m_mutex;
+    std::map<ByteArray<16>, BankPayout> m_payouts;
+    std::uint64_t m_credits = 0;
+    BankFaults m_faults;
+};
+
+} // namespace hufu::outside

@@ -1,0 +1,34 @@
+#include "platform/outside/business_register.h"
+
+namespace hufu::outside {
+
+void RegisterOffice::enter(const ports::CompanyClaim &entry)
+{
+    const std::lock_guard lock(m_mutex);
+    m_entries[entry.code] = entry;
+}
+
+void RegisterOffice::strike(std::string_view code)
+{
+    const std::lock_guard lock(m_mutex);
+    if (const auto it = m_entries.find(code); it != m_entries.end()) m_entries.erase(it);
+}
+
+void RegisterOffice::setDown(bool down)
+{
+    const std::lock_guard lock(m_mutex);
+    m_down = down;
+}
+
+Result<ports::RegisterAnswer> RegisterOffice::compare(const ports::CompanyClaim &claim)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_down) return Error(Errc::unavailable, "business register");
+    const auto it = m_entries.find(claim.code);
+    if (it == m_entries.end()) return ports::RegisterAnswer{};
+    const ports::CompanyClaim &entry = it->second;
+    return ports::RegisterAnswer{true, entry.name == claim.name, entry.legalName == claim.legalName,
+                                 entry.legalIdNumber == claim.legalIdNumber};
+}
+
+} // namespace hufu::outside

@@ -1,0 +1,26 @@
+// Stand-in for the business register: entries that a tester makes, compared field by field.
+#pragma once
+
+#include "shield/ports/outside.h"
+
+#include <map>
+#include <mutex>
+
+namespace hufu::outside {
+
+// May be used by several threads.
+class RegisterOffice final : public ports::BusinessRegister {
+public:
+    // Enters a company, or changes its entry.
+    void enter(const ports::CompanyClaim &entry);
+    void strike(std::string_view code); // out of business: as if it were not there
+    void setDown(bool down);
+    Result<ports::RegisterAnswer> compare(const ports::CompanyClaim &claim) override;
+
+private:
+    std::mutex m_mutex;
+    std::map<std::string, ports::CompanyClaim, std::less<>> m_entries;
+    bool m_down = false;
+};
+
+} // namespace hufu::outside

@@ -1,0 +1,146 @@
+// The stand-ins for companies' affairs: what they tell, once and twice, late and backwards, and when they are down.
+#include "platform/outside/bank.h"
+#include "platform/outside/business_register.h"
+#include "platform/outside/cashier.h"
+#include "platform/outside/company_accounts.h"
+#include "platform/outside/identity_service.h"
+#include "platform/outside/mail_inbox.h"
+#include "platform/outside/review_desk.h"
+#include "tests/support/fakes.h"
+
+#include <QTest>
+
+using namespace hufu;
+using namespace hufu::outside;
+
+class TestCompanyWorld : public QObject {
+    Q_OBJECT
+
+    tests::ManualClock m_clock;
+    ports::SystemRandom m_random;
+
+private Q_SLOTS:
+    void mail_sent_arrivesLateOrNotAtAll()
+    {
+        MailInbox inbox(m_clock);
+        QVERIFY(inbox.send("a@b.cn", "one", "text"));
+        inbox.setFaults({false, 5'000});
+        QVERIFY(inbox.send("a@b.cn", "two", "text"));
+        QCOMPARE(inbox.messagesFor("a@b.cn").size(), std::size_t(1));
+        m_clock.advance(5'000);
+        QCOMPARE(inbox.messagesFor("a@b.cn").front().subject, std::string("two"));
+        QVERIFY(inbox.messagesFor("c@b.cn").empty());
+        inbox.setFaults({true, 0});
+        QCOMPARE(inbox.send("a@b.cn", "x", "x").error().code, Errc::unavailable);
+        inbox.setFaults({});
+        for (const char *bad : {"", "a", "@b", "a@", "a@b@c"})
+            QCOMPARE(inbox.send(bad, "x", "x").error().code, Errc::badInput);
+    }
+
+    void identity_started_waitsForATester()
+    {
+        using Outcome = ports::IdentityService::Outcome;
+        IdentityDesk desk("https://outside/", m_random);
+        const auto task = desk.start("张三", "1");
+        QCOMPARE(task->address, "https://outside/" + task->ticket);
+        QVERIFY(*desk.outcome(task->ticket) == Outcome::pending);
+        QVERIFY(desk.decide(task->ticket, Outcome::failed));
+        QVERIFY(*desk.outcome(task->ticket) == Outcome::failed);
+        QCOMPARE(desk.outcome("other").error().code, Errc::notFound);
+        QCOMPARE(desk.decide("other", Outcome::passed).error().code, Errc::notFound);
+        QCOMPARE(desk.start("", "1").error().code, Errc::badInput);
+        QCOMPARE(desk.checks().front().name, std::string("张三"));
+        desk.setFaults({false, Outcome::passed});
+        QVERIFY(*desk.outcome(task->ticket) == Outcome::passed);
+        desk.setFaults({true, std::nullopt});
+        QCOMPARE(desk.outcome(task->ticket).error().code, Errc::unavailable);
+        QCOMPARE(desk.start("张三", "1").error().code, Errc::unavailable);
+    }
+
+    void register_asked_saysFieldByField()
+    {
+        RegisterOffice office;
+        QVERIFY(!office.compare({"甲", "C", "李四", "1"})->found);
+        office.enter({"甲", "C", "李四", "1"});
+        const auto answer = office.compare({"乙", "C", "李四", "2"});
+        QVERIFY(answer->found && !answer->nameFits && answer->legalNameFits && !answer->legalIdNumberFits);
+        office.setDown(true);
+        QCOMPARE(office.compare({"甲", "C", "李四", "1"}).error().code, Errc::unavailable);
+        office.setDown(false);
+        office.strike("C");
+        QVERIFY(!office.compare({"甲", "C", "李四", "1"})->found);
+    }
+
+    void bank_askedTwice_paysOnce()
+    {
+        using State = ports::Bank::State;
+        BankCounter bank(m_clock);
+        const ports::Payout payout{{7}, "甲", "银行", "广东省", "深圳市", "12345678", 42};
+        bank.setFaults({false, true, false, 1'000});
+        QCOMPARE(bank.pay(payout).error().code, Errc::unavailable); // and yet it was done
+        bank.setFaults({false, false, false, 1'000});
+        QVERIFY(bank.pay(payout));
+        QCOMPARE(bank.payouts().size(), std::size_t(1));
+        QVERIFY(*bank.stateOf({7}) == State::pending);
+        m_clock.advance(1'000);
+        QVERIFY(*bank.stateOf({7}) == State::paid);
+        QCOMPARE(bank.payouts().front().payout.cents, std::int64_t(42));
+        bank.setFaults({false, false, true, 0});
+        QVERIFY(*bank.stateOf({7}) == State::returned);
+        QCOMPARE(bank.stateOf({8}).error().code, Errc::notFound);
+        bank.setFaults({true, false, false, 0});
+        QCOMPARE(bank.pay(payout).error().code, Errc::unavailable);
+        QVERIFY(bank.credit("甲", 1).reference != bank.credit("甲", 1).reference);
+    }
+
+    void cashier_noticesRepeatedAndBackwards()
+    {
+        CashDesk desk("https://outside/", m_clock);
+        QCOMPARE(desk.pay({1}, 5).error().code, Errc::notFound);
+        QCOMPARE(*desk.start({1}, 20'000, "x"), "https://outside/" + toHex(ByteArray<16>{1}));
+        QCOMPARE(*desk.askedFor({1}), std::int64_t(20'000));
+        QVERIFY(!desk.askedFor({2}));
+        desk.setFaults({false, 2, true, 1'000});
+        const auto first = *desk.pay({1}, 20'000, false), second = *desk.pay({1}, 20'000);
+        QVERIFY(desk.takeNotices().empty());
+        m_clock.advance(1'000);
+        const auto notices = desk.takeNotices();
+        QCOMPARE(notices.size(), std::size_t(4));
+        QCOMPARE(notices.front().payment, second);
+        QVERIFY(notices.front().paid);
+        QCOMPARE(notices.back().payment, first);
+        QVERIFY(!notices.back().paid);
+        QVERIFY(desk.takeNotices().empty());
+        desk.setFaults({true, 1, false, 0});
+        QCOMPARE(desk.start({1}, 1, "x").error().code, Errc::unavailable);
+    }
+
+    void account_agreed_namesItsCompany()
+    {
+        AccountService service("https://outside/", m_random);
+        const auto task = service.start();
+        QVERIFY(service.outcome(task->ticket)->pending);
+        QVERIFY(service.agree(task->ticket, "甲", "C"));
+        QCOMPARE(service.outcome(task->ticket)->name, std::string("甲"));
+        QCOMPARE(service.outcome("other").error().code, Errc::notFound);
+        QCOMPARE(service.agree("other", "甲", "C").error().code, Errc::notFound);
+        service.setDown(true);
+        QCOMPARE(service.start().error().code, Errc::unavailable);
+        QCOMPARE(service.outcome(task->ticket).error().code, Errc::unavailable);
+    }
+
+    void paper_submittedTwice_isOnceInTheQueue()
+    {
+        PaperQueue queue;
+        QVERIFY(queue.submit({1}, "letter", viewOf("a")));
+        QVERIFY(queue.submit({1}, "letter", viewOf("a")));
+        QCOMPARE(queue.papers().size(), std::size_t(1));
+        queue.done({1});
+        QVERIFY(queue.papers().empty());
+        queue.setDown(true);
+        QCOMPARE(queue.submit({1}, "letter", viewOf("a")).error().code, Errc::unavailable);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCompanyWorld)
+#include "test_company_world.moc"
