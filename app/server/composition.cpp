@@ -1,5 +1,7 @@
 #include "app/server/composition.h"
 
+#include "app/server/account_watch.h"
+#include "app/server/company_api.h"
 #include "app/server/desk_api.h"
 #include "app/server/notices.h"
 #include "app/server/outside_api.h"
@@ -12,6 +14,7 @@
 #include "platform/keyring/file_master_key.h"
 #include "platform/keyring/no_dumps.h"
 #include "platform/net/server.h"
+#include "platform/outside/cashier.h"
 #include "platform/outside/face_service.h"
 #include "platform/outside/sms_inbox.h"
 #include "platform/outside/system_clock.h"
@@ -138,12 +141,23 @@ struct Composition::Parts {
     outside::SmsInbox inbox{clock};
     outside::FaceService face;
     NoSmsGateway noSms;
+    std::optional<outside::CashDesk> cashDesk;
+    NoCashier noCashier;
+    enterprise::NoSealedBids noSealedBids; // until the list of sealed bids is there
     std::optional<codes::SmsCodes> smsCodes;
     std::optional<KillAt> fault;
     std::unique_ptr<cosigner::Cosigner> cosigner;
     std::optional<sessions::Sessions> sessions;
     std::optional<enterprise::Enterprise> enterprise;
     std::optional<authority::Authority> authority;
+    std::optional<AccountWatch> accountWatch;
+    std::optional<enterprise::ConsoleSessions> console;
+    std::optional<enterprise::Staff> staff;
+    std::optional<enterprise::Seats> seats;
+    std::optional<enterprise::Grants> grants;
+    std::optional<enterprise::Orders> orders;
+    std::optional<enterprise::Wallet> wallet;
+    std::optional<Companies> companies;
     std::unique_ptr<net::Server> server;
     std::optional<Watchers> watchers;
     std::optional<Services> services;
@@ -157,6 +171,7 @@ struct Composition::Parts {
 
     Result<void> openStore();
     Result<void> openShield();
+    void openCompanies();
     Result<void> seed();
     void serve();
     void addOutside();
@@ -200,11 +215,26 @@ Result<void> Composition::Parts::openShield()
     settings.rootListUrl = baseUrl() + "/ca/root.crl";
     HUFU_TRY(opened, authority::Authority::open(*ledger, *masterKey, random, settings, clock.unixMs()));
     authority.emplace(std::move(opened));
+    openCompanies();
 
     HUFU_TRY(transaction, ledger->begin());
     HUFU_CHECK(audit::append(*transaction, audit::kRootChain,
                              {audit::Event::serverStarted, clock.unixMs(), {}, {}, 0}));
     return transaction->commit();
+}
+
+void Composition::Parts::openCompanies()
+{
+    if (options.outside) cashDesk.emplace(baseUrl() + "/outside/payments#", clock);
+    const enterprise::Ports world{*ledger, *masterKey, random, clock};
+    accountWatch.emplace(*authority, clock);
+    console.emplace(world, *smsCodes);
+    staff.emplace(world);
+    seats.emplace(world, noSealedBids);
+    grants.emplace(world, noSealedBids, *accountWatch);
+    orders.emplace(world, cashDesk ? static_cast<ports::Cashier &>(*cashDesk) : noCashier, enterprise::PriceList{});
+    wallet.emplace(world);
+    companies.emplace(Companies{*console, *staff, *seats, *grants, *orders, *wallet});
 }
 
 Result<void> Composition::Parts::seed()
@@ -232,6 +262,7 @@ void Composition::Parts::serve()
     addPublicApi(*routes, *services);
     deskApi->add(*routes);
     partyApi->add(*routes);
+    addCompanyApi(*routes, *companies);
     if (options.outside) addOutside();
     router->addSocket("/phone/v1", [this] { return std::make_unique<PhoneGateway>(*services, *acts); });
     server->after(kSweepMs, [this] { sweep(); });
@@ -258,6 +289,13 @@ void Composition::Parts::addOutside()
     controls.setFaults = [this](const Faults &faults) {
         inbox.setFaults({faults.smsDown, faults.smsDelayMs});
         face.setFaults({faults.faceDown, outcomeOf(faults.faceVerdict)});
+    };
+    controls.pay = [this](const ByteArray<16> &order, std::int64_t cents) -> Result<void> {
+        HUFU_TRY(payment, cashDesk->pay(order, cents));
+        static_cast<void>(payment);
+        for (const outside::CashierNotice &notice : cashDesk->takeNotices())
+            HUFU_CHECK(orders->noticed({notice.payment, notice.order, notice.cents, notice.paid}));
+        return {};
     };
     addOutsideApi(*routes, std::move(controls));
 }

@@ -11,6 +11,7 @@ using nlohmann::json;
 using nlohmann::ordered_json;
 
 constexpr std::int64_t kDelayMost = 600'000;
+constexpr std::uint64_t kCentsMost = 100'000'000;
 
 ordered_json jsonOf(const Faults &faults)
 {
@@ -80,6 +81,20 @@ net::Response inbox(const Outside &outside, const net::Request &request)
     return jsonResponse({{"messages", messages}});
 }
 
+net::Response pay(const Outside &outside, const net::Request &request)
+{
+    const auto body = parseObject(request.body);
+    if (!body) return problemOf(body.error());
+    const auto order = textMember(*body, "order");
+    const auto cents = body->find("cents");
+    if (!order || cents == body->end() || !cents->is_number_unsigned() || cents->get<std::uint64_t>() > kCentsMost)
+        return problem(400, Code::malformed);
+    const auto id = idOf<16>(*order);
+    if (!id) return problemOf(id.error());
+    const auto paid = outside.pay(*id, cents->get<std::int64_t>());
+    return paid ? noContent() : problemOf(paid.error());
+}
+
 } // namespace
 
 void addOutsideApi(Routes &routes, Outside outside)
@@ -94,6 +109,8 @@ void addOutsideApi(Routes &routes, Outside outside)
     });
     routes.add("POST", "/outside/faults",
                [shared](const Request &request, const Reply &reply) { reply(setFaults(*shared, request)); });
+    routes.add("POST", "/outside/payments",
+               [shared](const Request &request, const Reply &reply) { reply(pay(*shared, request)); });
 }
 
 } // namespace hufu::server

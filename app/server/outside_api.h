@@ -25,9 +25,11 @@ struct Outside {
     std::function<std::vector<Message>(const std::string &phoneNumber)> messagesFor; // newest first
     std::function<Faults()> faults;
     std::function<void(const Faults &)> setFaults;
+    // Somebody pays for an order at the cashier, which tells the registry. Errors: notFound.
+    std::function<Result<void>(const ByteArray<16> &order, std::int64_t cents)> pay;
 };
 
-// GET /outside/sms?phone=NUMBER; GET and POST /outside/faults. A POST names what it changes.
+// GET /outside/sms?phone=NUMBER; GET and POST /outside/faults; POST /outside/payments. A POST of faults names what it changes.
 void addOutsideApi(Routes &routes, Outside outside);
 
 } // namespace hufu::server

@@ -14,4 +14,12 @@ public:
     }
 };
 
+class NoCashier final : public ports::Cashier {
+public:
+    Result<std::string> start(const ByteArray<16> &, std::int64_t, std::string_view) override
+    {
+        return Error(Errc::unavailable, "no payment service is configured");
+    }
+};
+
 } // namespace hufu::server

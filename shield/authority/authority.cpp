@@ -231,6 +231,15 @@ Result<Record> Authority::findByKeyId(ByteView subjectKeyId) const
     return find(*serial);
 }
 
+Result<void> Authority::revokeAllOf(ports::Transaction &transaction, ByteView holder, x509::Reason reason,
+                                    std::int64_t nowMs)
+{
+    HUFU_TRY(found, transaction.scan(Table::certificate, rows::holderPrefix(holder), kPerHolderMax));
+    for (const auto &[key, value] : found)
+        HUFU_CHECK(revoke(transaction, rows::serialOfHolderKey(key, holder), reason, nowMs));
+    return {};
+}
+
 Result<std::vector<Record>> Authority::findByHolder(ByteView holder) const
 {
     HUFU_TRY(found, m_ledger->scan(Table::certificate, rows::holderPrefix(holder), kPerHolderMax));

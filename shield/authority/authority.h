@@ -67,6 +67,10 @@ public:
     Result<void> revoke(ports::Transaction &transaction, ByteView serial, x509::Reason reason,
                         std::int64_t nowMs);
 
+    // All certificates of a holder who has none to hold any more. Errors: unavailable.
+    Result<void> revokeAllOf(ports::Transaction &transaction, ByteView holder, x509::Reason reason,
+                             std::int64_t nowMs);
+
     // Errors: notFound, unavailable.
     Result<Record> find(ByteView serial) const;
     Result<Record> findByKeyId(ByteView subjectKeyId) const;

@@ -1,0 +1,39 @@
+// Log-ins to the console: a company's code, a person's phone number, and a code by SMS.
+#pragma once
+
+#include "shield/enterprise/staff.h"
+#include "shield/enterprise/typed_code.h"
+
+namespace hufu::enterprise {
+
+using ConsoleToken = ByteArray<32>;
+
+class ConsoleSessions {
+public:
+    static constexpr std::int64_t kIdleMs = 30 * 60'000, kWholeMs = std::int64_t{8} * 3'600'000;
+
+    ConsoleSessions(const Ports &ports, codes::SmsCodes &smsCodes) : m_ports(ports), m_smsCodes(smsCodes) {}
+
+    // The answer is the same whether or not there is such a company or person, and whatever becomes of the message.
+    // Returns: milliseconds until another may be asked for. Errors: unavailable (ledger).
+    Result<std::int64_t> askCode(std::string_view creditCode, std::string_view phoneNumber);
+
+    struct Opened {
+        ConsoleToken token{}; // only its hash is kept
+        Actor actor;
+        std::int64_t expiresMs = 0;
+    };
+    // Denied: smsWrong, for whatever reason: no company, no person, another code, too late, too often.
+    Verdict<Opened> open(std::string_view creditCode, std::string_view phoneNumber, std::string_view digits);
+    // Whose session it is; it goes on. Errors: notFound (unknown, closed, over, or the person is not active any more).
+    Result<Actor> actorOf(const ConsoleToken &token);
+    Result<void> close(const ConsoleToken &token); // an unknown one is no error
+
+private:
+    Result<std::optional<std::pair<Actor, std::string>>> find(std::string_view creditCode, std::string_view phoneNumber);
+
+    Ports m_ports;
+    codes::SmsCodes &m_smsCodes;
+};
+
+} // namespace hufu::enterprise
