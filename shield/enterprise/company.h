@@ -18,6 +18,7 @@ struct Policy {
     std::uint8_t activation = kSms | kLiveness; // always with SMS
     std::uint8_t login = 0, sign = 0, decrypt = 0; // besides the PIN and what is asked for anyway
     crypto::Suite suite = crypto::Suite::sm2; // of the sign keys of phones that are activated from now on
+    bool namedCiphertext = false; // the server sees which ciphertext is opened (PROTOCOL R8)
     bool operator==(const Policy &) const = default;
 };
 
@@ -27,7 +28,7 @@ struct Company {
     static void fields(auto &row, auto &f)
     {
         f(row.name, row.creditCode, row.policy.activation, row.policy.login, row.policy.sign, row.policy.decrypt,
-          row.policy.suite);
+          row.policy.suite, row.policy.namedCiphertext);
     }
 };
 

@@ -130,6 +130,7 @@ File fileOf(const json &object, bool &ok)
     const Members m(object, ok);
     File file{m.text("name"), m.integer("size", kIntegerMax), m.hex<32>("sm3"), 0};
     if (m.has("pages")) file.pages = static_cast<std::uint32_t>(m.integer("pages", UINT32_MAX));
+    if (m.has("c1")) file.c1 = m.hex<65>("c1");
     return file;
 }
 
@@ -219,6 +220,7 @@ json jsonOf(const Manifest &m)
     for (const File &file : m.files) {
         json entry = {{"name", file.name}, {"size", file.size}, {"sm3", toHex(file.sm3)}};
         if (file.pages != 0) entry["pages"] = file.pages;
+        if (file.c1) entry["c1"] = toHex(*file.c1);
         out["files"].push_back(std::move(entry));
     }
     if (m.form) out["form"] = nameIn(kForms, *m.form);
@@ -377,6 +379,10 @@ Result<void> Manifest::check() const
     if (files.size() > limits::kItemsMax || files.empty() == (listsFiles || oneFile) ||
         (oneFile && files.size() != 1))
         return Error(Errc::badInput, "files do not fit the act");
+    const auto named = static_cast<std::size_t>(
+        std::count_if(files.begin(), files.end(), [](const File &file) { return file.c1.has_value(); }));
+    if (named != 0 && (act != Act::decrypt || named != files.size()))
+        return Error(Errc::badInput, "c1 does not fit the act");
     if (form.has_value() != (act == Act::sign || act == Act::seal))
         return Error(Errc::badInput, "form does not fit the act");
     if (act == Act::seal && form != Form::cms) return Error(Errc::badInput, "a seal is CMS");

@@ -47,6 +47,9 @@ struct File {
     std::uint64_t size = 0;
     ByteArray<32> sm3{};
     std::uint32_t pages = 0; // 0: not known
+    // C1 of the ciphertext, only for decrypt and only where the company's policy "named ciphertext" asks for it (R8):
+    // then the server sees which one is opened, and opens no other.
+    std::optional<ByteArray<65>> c1 = {};
     bool operator==(const File &) const = default;
 };
 
@@ -83,7 +86,7 @@ struct EncryptRequest {
 //   login                   flow desk, or flow page without desk; project may be there
 //   sign, seal              files (1 to 64), form (seal: cms); project may be there
 //   encrypt                 files (1 to 64), project
-//   decrypt                 files (1 to 64), deskKey; project may be there
+//   decrypt                 files (1 to 64; all with c1 or none), deskKey; project may be there
 //   enrol                   deskPublicKey, and desk of its id, not known
 //   csr                     flow phone, csrRequest
 //   encryptCertificate      flow phone, encryptRequest

@@ -481,9 +481,13 @@ template <typename Chal> Result<News> Exchange::onChal(const Chal &chal)
         break;
     case Op::decrypt:
         m_ciphertexts.clear();
-        for (const Bytes &der : chal.tbs) {
-            auto ciphertext = x509::parseSm2Cipher(der);
+        for (std::size_t i = 0; i < items; ++i) {
+            auto ciphertext = x509::parseSm2Cipher(chal.tbs[i]);
             if (!ciphertext) return stop(problem(Errc::badInput, hf::kCiphertextInvalid));
+            if (const auto &named = m_request->manifest.files[i].c1) {
+                const auto c1 = ciphertext->c1.encode();
+                if (!c1 || *c1 != *named) return stop(problem(Errc::tampered, hf::kManifestRefused));
+            }
             m_ciphertexts.push_back(std::move(*ciphertext));
         }
         break;
@@ -552,8 +556,11 @@ News Exchange::answer(const Secret<32> &kPin, const std::vector<std::uint8_t> &i
         std::vector<crypto::Sm2Ciphertext> ciphertexts;
         for (const std::uint8_t index : m_included)
             ciphertexts.push_back(m_ciphertexts[index]);
+        using threshold::decrypt::Blinding;
+        const bool named = m_request->manifest.files.front().c1.has_value();
         HUFU_TRY(ask, threshold::decrypt::phoneAsk(key, m_sid, std::move(ciphertexts), std::move(share),
-                                                   threshold::decrypt::Blinding::random, m_environment.random));
+                                                   named ? Blinding::named : Blinding::random,
+                                                   m_environment.random));
         m_asked = std::move(ask.state);
         wire::Dec1 dec1;
         dec1.sid = m_sid;

@@ -175,6 +175,21 @@ private Q_SLOTS:
         QVERIFY(large.check());
     }
 
+    void c1_ofAllFilesOfADecryption_isKeptAndElsewhereRefused()
+    {
+        Manifest manifest = manifestOf(Act::decrypt);
+        manifest.files.push_back(manifest.files[0]);
+        manifest.files[0].c1.emplace().fill(4);
+        QVERIFY(!manifest.check()); // one of two
+        manifest.files[1].c1.emplace().fill(5);
+        const auto again = Manifest::parse(manifest.encode());
+        QVERIFY(again && *again == manifest);
+        Manifest sign = manifestOf(Act::sign);
+        sign.files[0].c1.emplace().fill(4);
+        QVERIFY(!sign.check());
+        QVERIFY(!Manifest::parse(sign.encode()));
+    }
+
     void draft_inAnyOrder_becomesTheCanonicalManifest()
     {
         const Manifest base = manifestOf(Act::login);

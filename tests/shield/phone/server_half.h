@@ -341,6 +341,8 @@ private:
         out.manifest = session.manifest.encode();
         out.tbs = session.tbs;
         out.userTimeMs = intent::userTimeMs(session.manifest.act);
+        for (const intent::File &file : session.manifest.files)
+            if (file.c1) out.namedC1.push_back(*file.c1);
         if (session.manifest.act == intent::Act::probe) out.probeSm3 = crypto::sm3(session.probe);
         out.mayProceed = [&session]() -> Result<void> {
             const int missing =

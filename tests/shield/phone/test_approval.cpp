@@ -132,6 +132,53 @@ private Q_SLOTS:
                     item.sealed.end());
     }
 
+    void decrypt_namedByPolicy_showsTheServerWhichOne()
+    {
+        for (const bool named : {false, true}) {
+            PhoneHalf half;
+            QVERIFY(half.activate());
+            const auto desk = crypto::BoxKey::generate(half.random);
+            const auto token = decryptSession(half, 2, desk);
+            TestSession &session = half.server.only();
+            std::vector<ByteArray<65>> c1;
+            for (std::size_t i = 0; i < 2; ++i) {
+                c1.push_back(*x509::parseSm2Cipher(session.tbs[i])->c1.encode());
+                if (named) session.manifest.files[i].c1 = c1[i];
+            }
+            std::vector<Bytes> t1;
+            half.server.onMessage = [&](wire::Type type, ByteView message) {
+                if (type != wire::Type::dec1) return;
+                const auto dec1 = wire::Dec1::parse(wire::Envelope::split(message)->body).value();
+                for (const auto &item : dec1.items)
+                    t1.push_back(bytesOf(ByteView(item.ask).first(65)));
+            };
+            Approval flow(half.environment);
+            half.claim(flow, token);
+            half.pump(flow, flow.approve({0}));
+            QVERIFY(half.pump(flow, flow.pin(pinOf(kPin))).show == Show::done);
+            QCOMPARE(t1.size(), std::size_t{1});
+            QCOMPARE(sameBytes(t1[0], c1[1]), named);
+            QVERIFY(sameBytes(crypto::openBox(desk, session.delivered[0].sealed)->expose(), fileOf(1)));
+        }
+    }
+
+    void decrypt_ofAnotherCiphertextThanNamed_isRefusedByThePhone()
+    {
+        PhoneHalf half;
+        QVERIFY(half.activate());
+        const auto desk = crypto::BoxKey::generate(half.random);
+        const auto token = decryptSession(half, 2, desk);
+        TestSession &session = half.server.only();
+        for (std::size_t i = 0; i < 2; ++i) // each named as the other
+            session.manifest.files[i].c1 = *x509::parseSm2Cipher(session.tbs[1 - i])->c1.encode();
+        Approval flow(half.environment);
+        const Step step = half.claim(flow, token);
+        QVERIFY(step.show == Show::stopped);
+        QCOMPARE(step.problem->code, std::uint16_t{208});
+        QVERIFY(std::find(half.sent.begin(), half.sent.end(), wire::Type::dec1) == half.sent.end());
+        QCOMPARE(half.server.cosigner->device(half.server.acct)->lock.total, 0U);
+    }
+
     void rehearsals_begunByThePhone_succeed()
     {
         PhoneHalf half;
