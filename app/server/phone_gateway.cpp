@@ -404,6 +404,13 @@ Result<cosigner::Pending> PhoneGateway::pendingFor(const wire::Hello &message)
     // CMS as this product writes it is signed with SM2 (README, Known limits).
     if (manifest.form == intent::Form::cms && message.suite == wire::kSuiteFrost)
         return Error(Errc::refused, "a form for SM2 keys");
+    // R8: named where the company's policy says so, and nowhere else.
+    if (manifest.act == intent::Act::decrypt) {
+        for (const intent::File &file : manifest.files)
+            if (file.c1) pending.namedC1.push_back(*file.c1);
+        if (pending.namedC1.empty() == holder.company.policy.namedCiphertext)
+            return Error(Errc::refused, "named ciphertexts against the policy");
+    }
     pending.token = token;
     pending.manifest = readable.manifest;
     pending.tbs = std::move(readable.tbs);
@@ -445,18 +452,15 @@ Answer PhoneGateway::hello(wire::Hello message)
         if (result.error().code == Errc::refused) return Fail{Errc::refused, Code::notForThisKey};
         return failOrDrop(result.error());
     }
-    if (std::holds_alternative<wire::Clone>(*result)) blockIfNeeded(wire::DeviceState::cloned);
-    if (const auto *locked = std::get_if<wire::Locked>(&*result)) blockIfNeeded(locked->state);
+    if (std::holds_alternative<wire::Clone>(*result)) block(sessions::Ending::deviceBlocked);
+    if (const auto *locked = std::get_if<wire::Locked>(&*result)) {
+        const bool passes = locked->state == wire::DeviceState::active && locked->retryAfter != 0;
+        block(passes ? sessions::Ending::deviceLocked : sessions::Ending::deviceBlocked);
+    }
     return std::visit([](const auto &out) -> Answer { return wire::encode(out); }, *result);
 }
 
-// A device that can do nothing more by itself holds no session back from who asked.
-void PhoneGateway::blockIfNeeded(wire::DeviceState state)
-{
-    if (state != wire::DeviceState::active && state != wire::DeviceState::pending)
-        block(sessions::Ending::deviceBlocked);
-}
-
+// A device that cannot approve any more, or not for a while, holds no session back from who asked.
 void PhoneGateway::block(sessions::Ending why)
 {
     if (!m_held) return;
@@ -478,7 +482,9 @@ template <typename R> Answer PhoneGateway::judged(Result<R> result)
     } else if (m_held && verdict.status == wire::Status::badPin && m_conversation->acct()) {
         const auto device = m_services.cosigner.device(*m_conversation->acct());
         if (device && device->lock.standing != cosigner::Standing::active)
-            blockIfNeeded(wire::DeviceState::frozen);
+            block(sessions::Ending::deviceBlocked);
+        else if (verdict.retryAfter != 0)
+            block(sessions::Ending::deviceLocked);
     }
     return wire::encode(*result);
 }

@@ -58,7 +58,6 @@ private:
     Result<cosigner::Pending> pendingFor(const wire::Hello &message);
     Answer certificatesFor(const enterprise::Id &acct);
     template <typename R> Answer judged(Result<R> result); // Resp, Dec2, Ref2, Ref4
-    void blockIfNeeded(wire::DeviceState state);
     void block(sessions::Ending why);
     void changed();
     void send(const Answer &answer, wire::Type asked);

@@ -55,6 +55,8 @@ std::optional<Code> codeOf(Ending ending)
         return Code::digitsWrong;
     case Ending::deviceBlocked:
         return Code::frozen;
+    case Ending::deviceLocked:
+        return Code::locked;
     case Ending::notEntitled:
         return Code::certificateInvalid;
     }

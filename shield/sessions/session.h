@@ -53,6 +53,7 @@ enum class Ending : std::uint8_t {
     digitsWrong = 5, // too often
     deviceBlocked = 6,
     notEntitled = 7, // the certificate or the seat ended after the claim
+    deviceLocked = 8, // wrong PINs: nobody can approve before the session would be over
 };
 
 // Why a claim was not taken. The session stands as before, except that time goes on.

@@ -115,6 +115,62 @@ private Q_SLOTS:
         QCOMPARE(rig.cosigner->device(rig.phone.acct())->lock.run, 0U);
     }
 
+    void lock_byWrongPins_endsTheSessionForTheDesk()
+    {
+        Ready rig;
+        const auto started = rig.start(kLogin);
+        phone::Approval flow(rig.phone.environment);
+        QCOMPARE(rig.phone.untilPin(flow, rig.frameOf(started)).show, Show::pin);
+        for (int wrong = 1; wrong <= 3; ++wrong) {
+            QCOMPARE(rig.look(started.token).state, sessions::State::claimed);
+            const auto step = rig.phone.run(flow, flow.pin(pinOf("284615")));
+            QCOMPARE(codeOf(step), wrong < 3 ? 300 : 301);
+        }
+        QCOMPARE(rig.look(started.token).state, sessions::State::failed);
+        QCOMPARE(rig.look(started.token).ending, sessions::Ending::deviceLocked);
+        // and the next one, as soon as the phone takes it
+        sessions::Token token{};
+        QCOMPARE(codeOf(rig.logIn(&token)), 301);
+        QCOMPARE(rig.look(token).ending, sessions::Ending::deviceLocked);
+        rig.clock.advance(60'000);
+        QCOMPARE(rig.logIn(&token).show, Show::done);
+        QCOMPARE(rig.look(token).state, sessions::State::approved);
+    }
+
+    void refresh_whenDue_needsNoSession()
+    {
+        Ready rig;
+        rig.clock.advance(30 * kDayMs);
+        const auto started = rig.start(kLogin);
+        phone::Approval flow(rig.phone.environment);
+        QCOMPARE(rig.phone.approve(flow, rig.frameOf(started)).show, Show::done);
+        const auto refresh = flow.takeRefresh();
+        QVERIFY(refresh != nullptr);
+        QCOMPARE(rig.phone.run(*refresh, refresh->start()).show, Show::done);
+        QCOMPARE(rig.cosigner->device(rig.phone.acct())->epoch, 1U);
+        QCOMPARE(rig.logIn().show, Show::done);
+    }
+
+    void decrypt_namedAgainstThePolicy_isRefusedUncounted()
+    {
+        Ready rig;
+        const auto point = *crypto::Point::parse(rig.cosigner->device(rig.phone.acct())->encrypt.point);
+        const auto sealed = *crypto::sm2Encrypt(point, viewOf(std::string_view("a bid's key")), rig.random);
+        const Bytes der = *x509::sm2CipherDer(sealed);
+        const auto started = rig.start(R"({"act":"decrypt","deskKey":")" + std::string(64, '7') +
+                                       R"(","files":[{"name":"key.der","size":)" + std::to_string(der.size()) +
+                                       R"(,"sm3":")" + toHex(crypto::sm3(der)) + R"(","c1":")" +
+                                       toHex(*sealed.c1.encode()) + R"("}]})");
+        QVERIFY(rig.sessions.attachTbs({sessions::OriginKind::desk, rig.deskId}, started.token, 0, der));
+        phone::Approval flow(rig.phone.environment);
+        const auto before = rig.cosigner->device(rig.phone.acct())->ctr;
+        const auto step = rig.phone.run(flow, flow.claim(rig.frameOf(started).text(), rig.clock.monotonicMs()));
+        QCOMPARE(step.show, Show::stopped);
+        QVERIFY(step.problem->errc == Errc::refused);
+        QCOMPARE(rig.cosigner->device(rig.phone.acct())->ctr, before);
+        QCOMPARE(rig.open().show, Show::done);
+    }
+
     void claim_afterTheEnd_isRefusedWithItsCode_data() { ends(); }
     void claim_afterTheEnd_isRefusedWithItsCode()
     {
