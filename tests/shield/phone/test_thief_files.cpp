@@ -92,25 +92,30 @@ public:
 
     std::size_t demands() const { return m_demanded.size(); }
     std::size_t files() const { return m_files.size(); }
-    std::optional<Point> p1; // of the sign key in the newest file, should it get hold of that
+    Point p1; // of the sign key in the newest file; what it makes of that is kept apart
 
-    // The PINs that survive, on all cores.
-    std::vector<std::string> survivors() const
+    struct Found {
+        std::uint32_t consistent = 0;   // PINs that pass every check there is
+        std::vector<std::string> byP1;  // and those that fit P1 as well
+    };
+    // On all cores.
+    Found search() const
     {
         const unsigned workers = std::max(1U, std::thread::hardware_concurrency());
-        std::vector<std::vector<std::string>> found(workers);
+        std::vector<Found> found(workers);
         std::vector<std::thread> threads;
         for (unsigned worker = 0; worker < workers; ++worker)
             threads.emplace_back([this, worker, workers, &found] {
                 for (std::uint32_t index = worker; index < pinsOfTheSpace(); index += workers)
-                    if (passes(pinAt(index))) found[worker].push_back(pinAt(index));
+                    look(pinAt(index), found[worker]);
             });
         for (std::thread &thread : threads)
             thread.join();
-        std::vector<std::string> all;
-        for (const auto &part : found)
-            all.insert(all.end(), part.begin(), part.end());
-        std::sort(all.begin(), all.end());
+        Found all;
+        for (const Found &part : found) {
+            all.consistent += part.consistent;
+            all.byP1.insert(all.byP1.end(), part.byP1.begin(), part.byP1.end());
+        }
         return all;
     }
 
@@ -125,30 +130,31 @@ private:
         Key sign, encrypt;
     };
 
-    bool passes(const std::string &digits) const
+    void look(const std::string &digits, Found &found) const
     {
         const vault::Pin pin = pinOf(digits);
-        bool newest = true;
+        bool newest = true, fits = false;
         for (const File &file : m_files) {
             vault::Vault vault(*file.folder->store, *file.folder->element);
             const auto kPin = vault.stretch(pin, file.shares.salt, file.shares.stretch);
-            if (!kPin) return false;
+            if (!kPin) return;
             for (const Key *key : {&file.sign, &file.encrypt}) {
                 // A share must be in its range, and leave a u2 with u1 (u2 G) = B.
                 const auto share = threshold::unblind(key->blinded, *kPin, key->key, file.shares.saltEpoch);
-                if (!share || share->isEmpty()) return false;
+                if (!share || share->isEmpty()) return;
                 if (key == &file.encrypt) continue; // of the same form: its range is looked at
                 const Scalar inverse = share->expose().inverse();
-                if (mul(inverse, key->key.base().point()).isInfinity()) return false;
+                if (mul(inverse, key->key.base().point()).isInfinity()) return;
                 // An s1 that the server would have taken, for each past signature.
                 if (newest)
                     for (const Point &demanded : m_demanded)
-                        if (mul(inverse, demanded).isInfinity()) return false;
-                if (newest && p1 && !(crypto::mulBase(share->expose()) == *p1)) return false;
+                        if (mul(inverse, demanded).isInfinity()) return;
+                if (newest) fits = crypto::mulBase(share->expose()) == p1;
             }
             newest = false;
         }
-        return true;
+        ++found.consistent;
+        if (fits) found.byP1.push_back(digits);
     }
 
     std::vector<std::unique_ptr<Folder>> m_folders;
@@ -217,9 +223,10 @@ private Q_SLOTS:
         Program program({folder, older}, past);
         QCOMPARE(program.demands(), std::size_t{2});
         QCOMPARE(program.files(), std::size_t{2});
-        QCOMPARE(program.survivors().size(), std::size_t{pinsOfTheSpace()});
         program.p1 = p1;
-        QCOMPARE(program.survivors(), std::vector<std::string>{std::string(kPin)});
+        const auto found = program.search();
+        QCOMPARE(found.consistent, pinsOfTheSpace());
+        QCOMPARE(found.byP1, std::vector<std::string>{std::string(kPin)});
     }
 };
 
