@@ -2,10 +2,12 @@
 
 #include "app/cli/words.h"
 
+#include "platform/eye/drawing.h"
 #include "shield/base/limits.h"
 #include "shield/crypto/sm3.h"
 #include "shield/documents/encryption.h"
 #include "shield/documents/verdict.h"
+#include "shield/intent/frame.h"
 #include "shield/intent/tbs.h"
 #include "shield/ports/random.h"
 
@@ -78,6 +80,8 @@ void Journey::run()
     QDir(m_stage.folder()).removeRecursively(); // an earlier run's company would be activated already
     QDir().mkpath(m_stage.folder());
     QDir().mkpath(path(QStringLiteral("screens")));
+    for (const char *result : {"signature.der", "signature.p7s", "opened.txt"}) // the desk replaces no file
+        QFile::remove(path(QLatin1String(result)));
     m_bare = QFileInfo(m_input).size() <= static_cast<qint64>(limits::kTbsMax);
 
     step("server", QStringLiteral("the server starts with an empty database and a demo company"), &Journey::startServer) &&
@@ -90,7 +94,11 @@ void Journey::run()
         (!m_frost || step("sign-ed25519", QStringLiteral("an Ed25519 signature over the file"), &Journey::signEd25519)) &&
         step("decrypt", QStringLiteral("the two halves open a ciphertext"), &Journey::decrypt) &&
         step("wrong-pin", QStringLiteral("a wrong PIN is counted by the server, the right one clears the count"), &Journey::wrongPin) &&
-        step("power-cut", QStringLiteral("the server is killed and restarted; the phone and the desk go on with it"), &Journey::powerCut);
+        step("expired-frame", QStringLiteral("a photo of the code, four seconds old, is refused"), &Journey::expiredFrame) &&
+        step("foreign-frame", QStringLiteral("a code that no server of ours knows is refused"), &Journey::foreignFrame) &&
+        step("replayed-frame", QStringLiteral("the code of a log-in that is over is refused"), &Journey::replayedFrame) &&
+        step("power-cut", QStringLiteral("the server dies in the middle of a signature, twice; nothing is lost"), &Journey::powerCut) &&
+        step("lock", QStringLiteral("three wrong PINs lock the shield for a minute; phone and desk say so"), &Journey::lockedOut);
 
     if (m_stage.phoneRuns()) m_stage.phone().ask({{QStringLiteral("do"), QStringLiteral("quit")}}, 2000);
     if (m_stage.deskRuns()) m_stage.desk().ask({{QStringLiteral("do"), QStringLiteral("quit")}}, 2000);
@@ -98,11 +106,11 @@ void Journey::run()
 
 // --- driving the programs -----------------------------------------------------------------------------------
 
-bool Journey::phoneDo(const QJsonObject &request, int ms)
+bool Journey::programDo(Program &program, const QJsonObject &request, int ms)
 {
-    const QJsonObject answer = m_stage.phone().ask(request, ms);
+    const QJsonObject answer = program.ask(request, ms);
     if (answer.value(QStringLiteral("ok")).toBool()) return true;
-    const QJsonObject page = m_stage.phone().ask({{QStringLiteral("do"), QStringLiteral("page")}});
+    const QJsonObject page = program.ask({{QStringLiteral("do"), QStringLiteral("page")}});
     return because(QStringLiteral("the phone, on page %1, could not %2: %3")
                        .arg(text(page, "page"), QString::fromUtf8(QJsonDocument(request).toJson(QJsonDocument::Compact)),
                             text(answer, "error")));
@@ -148,13 +156,56 @@ bool Journey::write(const QString &name, const QByteArray &content)
 bool Journey::scanDesk(const QString &shotName)
 {
     const QString code = m_stage.folder() + QStringLiteral("/code.png");
-    if (!shot(m_stage.desk(), shotName)) return false;
+    if (!shotName.isEmpty() && !shot(m_stage.desk(), shotName)) return false;
     if (!phoneClick("homeScan") || !phonePage("scan")) return false;
     // The code moves each second: it is grabbed right before the phone looks at it.
-    const QJsonObject grabbed = m_stage.desk().ask({{QStringLiteral("do"), QStringLiteral("shot")}, {QStringLiteral("file"), code}});
-    if (!grabbed.value(QStringLiteral("ok")).toBool()) return because(QStringLiteral("the desk shows no code"));
-    if (!phoneDo({{QStringLiteral("do"), QStringLiteral("scanImage")}, {QStringLiteral("file"), code}})) return false;
-    return phonePage("approve");
+    return grabCode(code) && lookAt(m_stage.phone(), code) && phonePage("approve");
+}
+
+bool Journey::grabCode(const QString &picture)
+{
+    const QJsonObject grabbed = m_stage.desk().ask({{QStringLiteral("do"), QStringLiteral("shot")}, {QStringLiteral("file"), picture}});
+    return grabbed.value(QStringLiteral("ok")).toBool() || because(QStringLiteral("the desk shows no code"));
+}
+
+bool Journey::lookAt(Program &phone, const QString &picture)
+{
+    return programDo(phone, {{QStringLiteral("do"), QStringLiteral("scanImage")}, {QStringLiteral("file"), picture}});
+}
+
+bool Journey::deskLogin()
+{
+    Program &desk = m_stage.desk();
+    return programDo(desk, {{QStringLiteral("do"), QStringLiteral("login")}}) &&
+           programDo(desk, {{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}});
+}
+
+QString Journey::phoneText(const char *name)
+{
+    const QJsonObject read = m_stage.phone().ask({{QStringLiteral("do"), QStringLiteral("read")}, {QStringLiteral("name"), QLatin1String(name)}, {QStringLiteral("property"), QStringLiteral("text")}});
+    return read.value(QStringLiteral("value")).toString();
+}
+
+bool Journey::phoneRefuses(Program &phone, const QString &picture, const QString &code, const QString &shotName)
+{
+    if (!phoneClick("homeScan") || !phonePage("scan") || !lookAt(phone, picture) || !phonePage("error")) return false;
+    const QString said = phoneText("errorCode");
+    if (said != code) return because(QStringLiteral("the phone says %1 instead of %2").arg(said, code));
+    if (!shot(phone, shotName) || !phoneClick("errorClose") || !phonePage("home")) return false;
+    m_report.prove(QStringLiteral("the phone says %1 and nothing is approved").arg(code));
+    return true;
+}
+
+bool Journey::deskFailed(const QString &code)
+{
+    QElapsedTimer waited;
+    for (waited.start(); waited.elapsed() < 10000; QThread::msleep(100)) {
+        m_task = m_stage.desk().ask({{QStringLiteral("do"), QStringLiteral("task")}});
+        if (text(m_task, "state") != QLatin1String("failed")) continue;
+        if (text(m_task, "code") == code) return true;
+        return because(QStringLiteral("the desk says %1 instead of %2").arg(text(m_task, "code"), code));
+    }
+    return because(QStringLiteral("the desk still says ") + text(m_task, "state"));
 }
 
 bool Journey::approve(const QString &shotPrefix)
@@ -281,8 +332,11 @@ bool Journey::logIn()
     desk.ask({{QStringLiteral("do"), QStringLiteral("login")}});
     desk.ask({{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}});
     if (!scanDesk(QStringLiteral("desk-qr")) || !approve(QStringLiteral("phone-login")) || !deskDone()) return false;
-    if (!shot(desk, QStringLiteral("desk-outcome"))) return false;
+    return shot(desk, QStringLiteral("desk-outcome")) && checkAssertion();
+}
 
+bool Journey::checkAssertion()
+{
     const QByteArray manifestText = text(m_task, "manifest").toUtf8();
     const auto manifest = intent::Manifest::parse(viewOf(manifestText));
     if (!manifest || manifest->act != intent::Act::login) return because(QStringLiteral("the assertion's manifest is none of a log-in"));
@@ -435,10 +489,76 @@ bool Journey::wrongPin()
     return true;
 }
 
+bool Journey::expiredFrame()
+{
+    const QString photo = m_stage.folder() + QStringLiteral("/photo.png");
+    if (!deskLogin() || !grabCode(photo)) return false;
+    QThread::msleep(static_cast<unsigned long>(limits::kFrameMaxAgeMs + limits::kFrameIntervalMs));
+    return phoneRefuses(m_stage.phone(), photo, QStringLiteral("HF-201"), QStringLiteral("phone-expired-frame"));
+}
+
+bool Journey::foreignFrame()
+{
+    const QString picture = m_stage.folder() + QStringLiteral("/foreign.png");
+    ports::SystemRandom random;
+    intent::Frame frame; // well formed, of a session that does not exist here
+    frame.token = random.bytes<16>("token");
+    frame.code = random.bytes<16>("code");
+    const auto image = eye::drawCode(frame.text(), 6);
+    if (!image || !image->save(picture)) return because(QStringLiteral("the code could not be drawn"));
+    return phoneRefuses(m_stage.phone(), picture, QStringLiteral("HF-200"), QStringLiteral("phone-foreign-frame"));
+}
+
+// As fast as a thief with a camera can be: right after the person has finished.
+bool Journey::replayedFrame()
+{
+    const QString photo = m_stage.folder() + QStringLiteral("/code.png"); // scanDesk leaves it
+    if (!deskLogin() || !scanDesk({}) || !phoneClick("approveYes") || !phonePage("pinPad") || !pressPin(QLatin1String(kPin)) ||
+        !phonePage("result") || !phoneClick("resultDone") || !phonePage("home") || !deskDone())
+        return false;
+    return phoneRefuses(m_stage.phone(), photo, QStringLiteral("HF-202"), QStringLiteral("phone-replayed-frame"));
+}
+
+// The two worst moments: the attempt is counted and nothing is evaluated; the signature is stored and nobody told.
 bool Journey::powerCut()
 {
-    if (!m_stage.restartServer(true)) return because(QStringLiteral("the server did not come back"));
-    return logIn();
+    const auto untilTheCut = [this](const char *step) {
+        if (!m_stage.restartServer(true, QLatin1String(step))) return because(QStringLiteral("the server did not come back"));
+        return deskLogin() && scanDesk({}) && phoneClick("approveYes") && phonePage("pinPad") && pressPin(QLatin1String(kPin)) &&
+               (m_stage.serverDied(15000) || because(QStringLiteral("the server lives on after ") + QLatin1String(step)));
+    };
+    if (!untilTheCut("sign.count.after") || !shot(m_stage.phone(), QStringLiteral("phone-power-cut")) ||
+        !shot(m_stage.desk(), QStringLiteral("desk-power-cut")))
+        return false;
+    if (!m_stage.startServer()) return because(QStringLiteral("the server did not come back"));
+    if (!phonePage("pinPad", 30000) || !shot(m_stage.phone(), QStringLiteral("phone-power-back"))) return false;
+    m_report.prove(QStringLiteral("killed before the verdict: the phone asks for the PIN again: ") + phoneText("pinProblem"));
+    if (!pressPin(QLatin1String(kPin)) || !phonePage("result") || !phoneClick("resultDone") || !phonePage("home") || !deskDone() || !checkAssertion())
+        return false;
+
+    if (!untilTheCut("sign.result.after")) return false;
+    if (!m_stage.startServer()) return because(QStringLiteral("the server did not come back"));
+    if (!phonePage("result", 30000) || !phoneClick("resultDone") || !phonePage("home") || !deskDone() || !checkAssertion()) return false;
+    m_report.prove(QStringLiteral("killed after it: the phone and the desk fetch the stored signature, no PIN is asked for"));
+    return true;
+}
+
+bool Journey::lockedOut()
+{
+    if (!deskLogin() || !scanDesk({}) || !phoneClick("approveYes") || !phonePage("pinPad")) return false;
+    for (int wrong = 1; wrong <= 3; ++wrong) {
+        if (!pressPin(QLatin1String(kWrongPin))) return false;
+        if (wrong < 3 && (!phonePage("working") || !phonePage("pinPad"))) return false;
+    }
+    if (!phonePage("locked") || !deskFailed(QStringLiteral("HF-301"))) return false;
+    m_report.prove(QStringLiteral("the desk stops waiting at once: HF-301"));
+    const QString first = phoneText("lockCountdown");
+    if (!shot(m_stage.phone(), QStringLiteral("phone-locked")) || !shot(m_stage.desk(), QStringLiteral("desk-locked"))) return false;
+    QThread::msleep(1200);
+    const QString second = phoneText("lockCountdown");
+    if (first.isEmpty() || second.isEmpty() || first == second) return because(QStringLiteral("the countdown does not run: %1, %2").arg(first, second));
+    m_report.prove(QStringLiteral("the countdown runs: %1, then %2").arg(first, second));
+    return phoneClick("lockedClose") && phonePage("home");
 }
 
 } // namespace hufu::cli

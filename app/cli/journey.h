@@ -36,19 +36,38 @@ private:
     bool signCms();
     bool decrypt();
     bool wrongPin();
+    bool expiredFrame();
+    bool foreignFrame();
+    bool replayedFrame();
     bool powerCut();
+    bool clonedPhone();
+    bool lockedOut();
 
     // The desk's code as pixels, scanned by the phone; ends on the approve page.
     bool scanDesk(const QString &shotName);
     // From the approve page through all that is asked for to the result.
     bool approve(const QString &shotPrefix);
+    // Begins a log-in on the desk and waits for its code.
+    bool deskLogin();
+    // The phone looks at a picture and says no, with this code.
+    bool phoneRefuses(Program &phone, const QString &picture, const QString &code, const QString &shotName);
+    // The desk's task has ended with this code.
+    bool deskFailed(const QString &code);
+    // The assertion of the log-in that has just ended.
+    bool checkAssertion();
+    // From the scan page of a phone to its approve page, or to whatever comes instead.
+    bool lookAt(Program &phone, const QString &picture);
+    bool grabCode(const QString &picture);
+
     // Waits until the desk's task has ended well; its answer is in m_task.
     bool deskDone();
 
-    bool phoneDo(const QJsonObject &request, int ms = 20000);
+    bool programDo(Program &program, const QJsonObject &request, int ms = 20000);
+    bool phoneDo(const QJsonObject &request, int ms = 20000) { return programDo(m_stage.phone(), request, ms); }
     bool phoneClick(const char *name);
     bool phonePage(const char *page, int ms = 20000);
     bool pressPin(const QString &digits);
+    QString phoneText(const char *name); // of a label on the page; empty if it is not there
     bool shot(Program &program, const QString &name); // in both languages
     bool write(const QString &name, const QByteArray &content);
     QString path(const QString &name) const { return m_out + QLatin1Char('/') + name; }

@@ -2,6 +2,7 @@
 
 #include <QDir>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QEventLoop>
 #include <QFile>
 #include <QJsonDocument>
@@ -22,7 +23,7 @@ static std::optional<net::Pin> pinOf(const QString &hex)
     return *pin;
 }
 
-bool Stage::startServer()
+bool Stage::startServer(const QString &fault)
 {
     QDir().mkpath(m_folder + QStringLiteral("/server"));
     // Phones, desks and certificates remember the port, so a stage keeps the one it had.
@@ -33,7 +34,8 @@ bool Stage::startServer()
         QStringLiteral("hufu-server"),
         QStringList{QStringLiteral("--data"), m_folder + QStringLiteral("/server"), QStringLiteral("--listen"),
                     QStringLiteral("127.0.0.1:") + port, QStringLiteral("--outside"), QStringLiteral("--seed"), QStringLiteral("demo"),
-                    QStringLiteral("--suite"), m_suite},
+                    QStringLiteral("--suite"), m_suite} +
+            (fault.isEmpty() ? QStringList() : QStringList{QStringLiteral("--fault"), fault}),
         m_folder + QStringLiteral("/server.log"));
     if (!m_server->start()) return false;
     const QJsonObject ready = m_server->readyLine(20000);
@@ -52,14 +54,40 @@ bool Stage::startServer()
     return true;
 }
 
-bool Stage::restartServer(bool kill)
+bool Stage::restartServer(bool kill, const QString &fault)
 {
     if (kill)
         m_server->kill();
     else
         m_server->stop();
     m_messagesSeen = 0; // the inbox lives in the server's memory
-    return startServer();
+    return startServer(fault);
+}
+
+bool Stage::serverDied(int ms)
+{
+    QElapsedTimer waited;
+    for (waited.start(); m_server->running() && waited.elapsed() < ms; QThread::msleep(50)) {
+    }
+    m_messagesSeen = 0;
+    return !m_server->running();
+}
+
+bool Stage::copyPhone()
+{
+    const QDir from(m_folder + QStringLiteral("/phone"));
+    const QString to = m_folder + QStringLiteral("/phone-copy");
+    if (!QDir().mkpath(to)) return false;
+    QFile::setPermissions(to, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    for (const QString &name : from.entryList(QDir::Files))
+        if (!QFile::copy(from.filePath(name), to + QLatin1Char('/') + name)) return false;
+    return true;
+}
+
+bool Stage::startCopy()
+{
+    m_copy = client(QStringLiteral("phone-copy"), QStringLiteral("zh_CN"), {});
+    return m_copy != nullptr;
 }
 
 std::unique_ptr<Program> Stage::client(const QString &name, const QString &language, const QStringList &more)
@@ -67,7 +95,7 @@ std::unique_ptr<Program> Stage::client(const QString &name, const QString &langu
     const QString data = m_folder + QLatin1Char('/') + name;
     const QString socket = QStringLiteral("hufu-") + QUuid::createUuid().toString(QUuid::Id128);
     QDir().mkpath(data);
-    auto program = std::make_unique<Program>(QStringLiteral("hufu-") + name,
+    auto program = std::make_unique<Program>(QStringLiteral("hufu-") + name.section(QLatin1Char('-'), 0, 0),
                                              QStringList{QStringLiteral("--data"), data, QStringLiteral("--language"), language,
                                                          QStringLiteral("--control"), socket} + more,
                                              m_folder + QLatin1Char('/') + name + QStringLiteral(".log"));

@@ -18,11 +18,17 @@ public:
     explicit Stage(QString folder, QString suite = QStringLiteral("sm2"))
         : m_folder(std::move(folder)), m_suite(std::move(suite)) {}
 
-    // Starts the server with the demo company and the stand-ins, on the port of the folder's last run. False if it did
-    // not get ready.
-    bool startServer();
+    // Starts the server with the demo company and the stand-ins, on the port of the folder's last run; with fault it kills
+    // itself at that durable step. False if it did not get ready.
+    bool startServer(const QString &fault = {});
     // Stops the server (kill: at once, as a power cut would) and starts it again on the same port.
-    bool restartServer(bool kill);
+    bool restartServer(bool kill, const QString &fault = {});
+    // Waits until the server is dead by its own hand.
+    bool serverDied(int ms);
+    // A second phone out of a copy of the first one's folder.
+    bool copyPhone();
+    bool startCopy();
+    void stopCopy() { m_copy.reset(); }
     // Starts a program with a control socket. False if it does not answer.
     bool startPhone(const QString &language, const QStringList &more = {});
     bool startDesk(const QString &language, const QStringList &more = {});
@@ -30,6 +36,7 @@ public:
     Program &server() { return *m_server; }
     Program &phone() { return *m_phone; }
     Program &desk() { return *m_desk; }
+    Program &copy() { return *m_copy; }
     bool phoneRuns() const { return m_phone && m_phone->running(); }
     bool deskRuns() const { return m_desk && m_desk->running(); }
     const QJsonObject &ready() const { return m_ready; } // the server's ready line
@@ -48,7 +55,7 @@ private:
 
     QString m_folder, m_suite;
     QJsonObject m_ready;
-    std::unique_ptr<Program> m_server, m_phone, m_desk;
+    std::unique_ptr<Program> m_server, m_phone, m_desk, m_copy;
     std::unique_ptr<net::HttpsClient> m_https;
     qsizetype m_messagesSeen = 0;
 };
