@@ -29,6 +29,17 @@ inline constexpr std::size_t kDeskDigits = 4; // shown on the phone, typed on an
 inline constexpr std::size_t kPinMin = 6;
 inline constexpr std::size_t kPinMax = 12;
 
+// Milliseconds of waiting after the run-th wrong PIN in a row; the tenth freezes (PROTOCOL R1).
+constexpr std::int64_t lockMs(std::uint32_t run)
+{
+    constexpr std::int64_t minuteMs = 60'000, hourMs = 60 * minuteMs;
+    if (run < 3) return 0;
+    if (run == 3) return minuteMs;
+    if (run == 4) return 5 * minuteMs;
+    if (run == 5) return 30 * minuteMs;
+    return run < 9 ? 3 * hourMs : 24 * hourMs;
+}
+
 // HTTP
 inline constexpr std::size_t kBodyMax = 64 * 1024;
 inline constexpr std::size_t kHeaderMax = 8 * 1024;

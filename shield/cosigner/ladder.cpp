@@ -1,30 +1,14 @@
 #include "shield/cosigner/ladder.h"
 
+#include "shield/base/limits.h"
+
 #include <algorithm>
 
 namespace hufu::cosigner {
 
-namespace {
-
-constexpr std::int64_t kMinuteMs = 60'000;
-constexpr std::int64_t kHourMs = 60 * kMinuteMs;
-
-} // namespace
-
 std::int64_t rungMs(std::uint32_t run)
 {
-    switch (run) {
-    case 0:
-    case 1:
-    case 2: return 0;
-    case 3: return kMinuteMs;
-    case 4: return 5 * kMinuteMs;
-    case 5: return 30 * kMinuteMs;
-    case 6:
-    case 7:
-    case 8: return 3 * kHourMs;
-    default: return 24 * kHourMs;
-    }
+    return limits::lockMs(run);
 }
 
 bool isOpen(const Lock &lock, std::int64_t nowMs)

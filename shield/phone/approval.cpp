@@ -191,9 +191,11 @@ Step Approval::Impl::onNews(News news)
         }
         return advance();
     case Kind::pinAgain:
+        m_kPin.reset();
         m_pinProblem = news.problem;
         return advance();
     case Kind::wrongPin: {
+        m_kPin.reset();
         m_pinProblem = news.problem;
         Step step = stepOf(std::move(news), Show::pin);
         step.problem = m_pinProblem;

@@ -34,6 +34,7 @@ enum class Show : std::uint8_t {
     liveness,    // liveness
     pin,         // pin
     newPin,      // PinChange::newPin, then repeatPin
+    recoveryCode, // Recovery::code
     done,        // the flow has ended well
     refused,     // the person said no, and the server knows
     stopped,     // the flow has ended; problem says why
