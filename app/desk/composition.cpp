@@ -1,5 +1,6 @@
 #include "app/desk/composition.h"
 
+#include "platform/eye/drawing.h"
 #include "platform/keyring/file_secure_element.h"
 #include "platform/net/https_client.h"
 #include "platform/outside/system_clock.h"
@@ -64,8 +65,10 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
         parts.client->request(method, target, headers, body, waitMs,
                               [done = std::move(done)](const net::Answer &answer) { done(answerOf(answer)); });
     };
-    parts.counter = std::make_unique<Counter>(parts.screens, *parts.identity, parts.random, parts.clock, ask,
-                                              QStringLiteral("%1:%2").arg(link.host).arg(link.port));
+    parts.counter = std::make_unique<Counter>(
+        parts.screens, *parts.identity, parts.random, parts.clock, ask,
+        [](std::string_view text) { return eye::drawCode(text, 1); },
+        QStringLiteral("%1:%2").arg(link.host).arg(link.port));
     return composition;
 }
 

@@ -1,7 +1,6 @@
 #include "app/desk/counter.h"
 
 #include "app/catalogue/catalogue.h"
-#include "platform/eye/drawing.h"
 
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -40,9 +39,9 @@ static Result<desk::Session> sessionOf(const QJsonObject &json)
 }
 
 Counter::Counter(DeskScreens &screens, Identity &identity, ports::Random &random, ports::Clock &clock,
-                 AskServer ask, const QString &serverName)
+                 AskServer ask, DrawCode draw, const QString &serverName)
     : m_screens(screens), m_identity(identity), m_random(random), m_clock(clock), m_ask(std::move(ask)),
-      m_serverName(serverName)
+      m_draw(std::move(draw)), m_serverName(serverName)
 {
     m_bench.moveToThread(&m_worker);
     m_worker.start();
@@ -240,7 +239,7 @@ void Counter::drawFrame(const desk::Scene &scene)
     const QString text = QString::fromStdString(scene.frame);
     if (text == m_drawn && m_screens.qr()->secondsLeft() == scene.secondsLeft) return;
     m_drawn = text;
-    if (auto image = eye::drawCode(scene.frame, 1)) m_screens.qr()->showCode(*image, scene.secondsLeft);
+    if (auto image = m_draw(scene.frame)) m_screens.qr()->showCode(*image, scene.secondsLeft);
     m_screens.qr()->showStage(QrModel::Showing, false);
 }
 

@@ -29,8 +29,10 @@ public:
     static constexpr int kRetryMs = 1000;
     static constexpr int kAnswerMs = 15'000;
 
+    // draw: a code as a picture with one pixel a module.
+    using DrawCode = std::function<Result<QImage>(std::string_view)>;
     Counter(DeskScreens &screens, Identity &identity, ports::Random &random, ports::Clock &clock, AskServer ask,
-            const QString &serverName);
+            DrawCode draw, const QString &serverName);
     ~Counter() override;
 
     void start(const Errand &errand); // a former errand that still waits is cancelled
@@ -63,6 +65,7 @@ private:
     ports::Random &m_random;
     ports::Clock &m_clock;
     AskServer m_ask;
+    DrawCode m_draw;
     QString m_serverName;
     QThread m_worker;
     QObject m_bench; // lives on the worker

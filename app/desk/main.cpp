@@ -1,11 +1,12 @@
 #include "app/desk/composition.h"
 #include "app/desk/qml_modules.h"
 #include "app/desk/remote.h"
+#include "app/desk/tray.h"
 #include "app/shell/language.h"
 #include "app/shell/look.h"
 
+#include <QApplication>
 #include <QCommandLineParser>
-#include <QGuiApplication>
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
 
@@ -15,7 +16,7 @@ using namespace hufu;
 
 int main(int argc, char **argv)
 {
-    QGuiApplication app(argc, argv);
+    QApplication app(argc, argv); // the tray asks for widgets
     shell::prepareLook(app, "hufu-desk");
 
     QCommandLineParser words;
@@ -50,11 +51,13 @@ int main(int argc, char **argv)
     shell::Language::of(engine)->choose(words.value(language));
     engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Hufu/Desk/Main.qml")));
     if (engine.rootObjects().isEmpty()) return 1;
+    auto *window = qobject_cast<QQuickWindow *>(engine.rootObjects().first());
+    desk_app::Tray tray(*window, (*composition)->screens(), (*composition)->counter(), *shell::Language::of(engine));
+    tray.show();
 
     std::unique_ptr<control::Control> control;
     if (words.isSet(controlName)) {
-        control = std::make_unique<control::Control>(qobject_cast<QQuickWindow *>(engine.rootObjects().first()),
-                                                     shell::Language::of(engine));
+        control = std::make_unique<control::Control>(window, shell::Language::of(engine));
         desk_app::teachDeskWords(*control, **composition);
         if (!control->listen(words.value(controlName))) {
             std::fputs("hufu-desk: the control socket cannot be opened\n", stderr);

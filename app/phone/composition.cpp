@@ -1,5 +1,7 @@
 #include "app/phone/composition.h"
 
+#include "platform/eye/reading.h"
+#include "platform/eye/source.h"
 #include "platform/keyring/file_secure_element.h"
 #include "platform/keyring/no_dumps.h"
 #include "platform/net/phone_socket.h"
@@ -29,6 +31,19 @@ private:
     net::PhoneSocket m_socket;
 };
 
+Eye openEye()
+{
+    Eye out;
+    out.screen = [](const QRect &region) { return eye::ScreenSource(region).next(); };
+    out.everything = [] { return eye::ScreenSource::everything(); };
+    out.file = [](const QString &path) { return eye::FileSource(path).next(); };
+    out.bytes = [](const QByteArray &bytes) { return eye::BytesSource(bytes).next(); };
+    out.pasted = [] { return eye::PasteSource().next(); };
+    out.pastedText = [] { return eye::pastedText(); };
+    out.read = [](const QImage &picture, std::string_view prefix) { return eye::readCode(picture, prefix); };
+    return out;
+}
+
 } // namespace
 
 // In the order of their dependence: the last one dies first.
@@ -38,7 +53,7 @@ struct Composition::Parts {
     std::unique_ptr<store::FileDeviceStore> store;
     std::unique_ptr<keyring::FileSecureElement> element;
     std::unique_ptr<vault::Vault> vault;
-    Screens screens;
+    Screens screens{openEye()};
     std::unique_ptr<Conductor> conductor;
 };
 

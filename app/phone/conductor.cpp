@@ -1,8 +1,6 @@
 #include "app/phone/conductor.h"
 
 #include "app/catalogue/catalogue.h"
-#include "platform/eye/reading.h"
-#include "platform/eye/source.h"
 
 namespace hufu::phone_app {
 
@@ -77,12 +75,12 @@ void Conductor::connectPages()
     connect(m_screens.link(), &LinkModel::submitted, this, &Conductor::submitLink);
     connect(m_screens.link(), &LinkModel::cancelled, this, &Conductor::goHome);
     connect(m_screens.link(), &LinkModel::pasteAsked, this, [this] {
-        const QString text = eye::pastedText().trimmed();
+        const QString text = m_screens.eye().pastedText().trimmed();
         if (!text.isEmpty()) return m_screens.link()->show(text, 0, false);
-        if (auto picture = eye::PasteSource().next()) readLink(*picture);
+        if (auto picture = m_screens.eye().pasted()) readLink(*picture);
     });
     connect(m_screens.link(), &LinkModel::pictureChosen, this, [this](const QUrl &file) {
-        auto picture = eye::FileSource(file.toLocalFile()).next();
+        auto picture = m_screens.eye().file(file.toLocalFile());
         readLink(picture ? *picture : QImage());
     });
     connect(m_screens.phoneNumber(), &PhoneNumberModel::numberGiven, this, [this](const QString &number) {
@@ -116,6 +114,12 @@ void Conductor::connectPages()
     connect(m_screens.result(), &ResultModel::closed, this, &Conductor::goHome);
     connect(m_screens.error(), &shell::ErrorModel::closed, this, &Conductor::goHome);
     connect(m_screens.locked(), &LockedModel::closed, this, &Conductor::goHome);
+    connect(m_screens.locked(), &LockedModel::recoveryAsked, this, [this] { recover(false); });
+    connect(m_screens.recover(), &RecoverModel::cancelled, this, &Conductor::goHome);
+    connect(m_screens.recover(), &RecoverModel::codeGiven, this, [this](const QString &code) {
+        m_screens.recover()->show(0, true);
+        onEngine([code](Engine &engine) { engine.giveRecoveryCode(code); });
+    });
     // Who turns back after the approve page refuses: the computer must not wait for nothing.
     const auto turnBack = [this] {
         if (m_request.act.isEmpty()) return goHome();
@@ -191,6 +195,13 @@ void Conductor::goHome()
     onEngine([](Engine &engine) { engine.abandon(); });
 }
 
+void Conductor::recover(bool codeTaken)
+{
+    m_running = true;
+    m_request = RequestView();
+    onEngine([codeTaken](Engine &engine) { engine.recover(codeTaken); });
+}
+
 void Conductor::submitLink(const QString &text)
 {
     const auto link = phone::ActivationLink::parse(text.toStdString());
@@ -209,7 +220,7 @@ void Conductor::submitLink(const QString &text)
 
 void Conductor::readLink(const QImage &picture)
 {
-    const auto text = eye::readCode(picture, "hufu://");
+    const auto text = m_screens.eye().read(picture, "hufu://");
     m_screens.link()->show(text ? QString::fromStdString(*text) : QString(),
                            text ? 0 : numberOf(Code::noCodeInImage), false);
 }
@@ -233,6 +244,9 @@ void Conductor::givePin()
     case PinModel::ChangeOld:
     case PinModel::ChangeRepeat:
         work(WorkingModel::ChangingPin);
+        break;
+    case PinModel::Recover:
+        work(WorkingModel::Recovering);
         break;
     case PinModel::Choose:
     case PinModel::ChangeNew:
@@ -273,6 +287,9 @@ void Conductor::onDeclined(int problem)
     case Page::Factor:
         m_screens.factor()->show(m_request.act, numberOf(Code::smsWrong));
         break;
+    case Page::Recover:
+        m_screens.recover()->show(numberOf(Code::recoveryCodeWrong), false);
+        break;
     default:
         m_screens.error()->show(problem, false);
         m_screens.show(Page::Error);
@@ -308,6 +325,7 @@ void Conductor::onMoved(const Moment &moment)
     if (!m_running) return; // of a flow that was left meanwhile
     const bool activation = moment.flow == FlowKind::activation;
     const bool change = moment.flow == FlowKind::pinChange;
+    const bool recovery = moment.flow == FlowKind::recovery;
     switch (moment.show) {
     case Show::working:
         // A page that waits for its answer says so itself.
@@ -315,6 +333,7 @@ void Conductor::onMoved(const Moment &moment)
             return m_screens.phoneNumber()->show(m_screens.phoneNumber()->server(), 0, true);
         if (m_screens.page() == Page::Identity) return m_screens.identity()->show(0, true);
         if (m_screens.page() == Page::Factor) return m_screens.factor()->setBusy();
+        if (m_screens.page() == Page::Recover) return m_screens.recover()->show(0, true);
         m_screens.approve()->leave();
         m_screens.working()->show(m_task, moment.reconnecting);
         return m_screens.show(Page::Working);
@@ -323,6 +342,9 @@ void Conductor::onMoved(const Moment &moment)
         return m_screens.show(Page::PhoneNumber);
     case Show::terms:
         return askIdentity(moment);
+    case Show::recoveryCode:
+        m_screens.recover()->show(moment.problem, false);
+        return m_screens.show(Page::Recover);
     case Show::choosePin:
         return askPin(PinModel::Choose, moment);
     case Show::newPin:
@@ -355,6 +377,7 @@ void Conductor::onMoved(const Moment &moment)
         m_screens.approve()->leave();
         return askPin(activation         ? PinModel::Resume
                       : change           ? PinModel::ChangeOld
+                      : recovery         ? PinModel::Recover
                       : moment.formerPin ? PinModel::Former
                                          : PinModel::Approve,
                       moment);
@@ -381,7 +404,11 @@ void Conductor::onDone(const Moment &moment)
         return;
     }
     const bool change = moment.flow == FlowKind::pinChange;
-    m_screens.result()->show(true, change ? QStringLiteral("pinChange") : moment.request.act,
+    const bool recovery = moment.flow == FlowKind::recovery;
+    m_screens.result()->show(true,
+                             change     ? QStringLiteral("pinChange")
+                             : recovery ? QStringLiteral("recovery")
+                                        : moment.request.act,
                              moment.request.platformName, moment.request.deskName, moment.request.digits,
                              moment.items);
     m_screens.show(Page::Result);
@@ -399,6 +426,8 @@ void Conductor::onStopped(const Moment &moment)
     case Code::cloned:
         m_screens.locked()->showFrozen(moment.problem == numberOf(Code::cloned));
         return m_screens.show(Page::Frozen);
+    case Code::refreshFirst: // the code was taken, and then something came between
+        return recover(true);
     default:
         break;
     }

@@ -42,6 +42,7 @@ private:
     void askPin(PinModel::Purpose purpose, const Moment &moment);
     void givePin();
     void goHome();
+    void recover(bool codeTaken);
     void submitLink(const QString &text);
     void readLink(const QImage &picture);
     void work(WorkingModel::Task task);

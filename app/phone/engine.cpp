@@ -70,6 +70,8 @@ template <typename Input> void Engine::withFlow(Input input)
         input(*m_approval);
     else if (m_pinChange)
         input(*m_pinChange);
+    else if (m_recovery)
+        input(*m_recovery);
     else if (m_refresh)
         input(*m_refresh);
 }
@@ -92,6 +94,7 @@ void Engine::drop()
     m_activation.reset();
     m_approval.reset();
     m_pinChange.reset();
+    m_recovery.reset();
     m_refresh.reset();
     m_kind = FlowKind::none;
     m_told.reset();
@@ -168,6 +171,20 @@ void Engine::changePin()
     stop(numberOf(catalogue::codeOf(step.error().code)));
 }
 
+void Engine::recover(bool codeTaken)
+{
+    begun(FlowKind::recovery);
+    m_recovery = std::make_unique<phone::Recovery>(m_environment);
+    auto step = codeTaken ? m_recovery->resume() : m_recovery->start();
+    if (step) return apply(std::move(step), true);
+    stop(numberOf(catalogue::codeOf(step.error().code)));
+}
+
+void Engine::giveRecoveryCode(const QString &code)
+{
+    if (m_recovery) apply(m_recovery->code(code.toStdString()), true);
+}
+
 void Engine::approve(const std::vector<std::size_t> &refusedItems)
 {
     if (m_approval) apply(m_approval->approve(refusedItems), true);
@@ -218,6 +235,7 @@ void Engine::givePin(const std::shared_ptr<vault::Pin> &pin)
         return apply(m_activation->pin(std::move(given)), true);
     }
     if (m_approval) return apply(m_approval->pin(std::move(given)), true);
+    if (m_recovery) return apply(m_recovery->pin(std::move(given)), true);
     if (!m_pinChange) return;
     if (m_show == Show::newPin) return apply(m_pinChange->newPin(std::move(given)), true);
     if (m_show == Show::repeatPin) return apply(m_pinChange->repeatPin(std::move(given)), true);

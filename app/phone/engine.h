@@ -7,6 +7,7 @@
 #include "shield/phone/activation.h"
 #include "shield/phone/approval.h"
 #include "shield/phone/pin_change.h"
+#include "shield/phone/recovery.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
@@ -36,6 +37,8 @@ public:
     void claim(const QString &frame, const QElapsedTimer &sinceSeen);
     void begin(intent::Act act);
     void changePin();
+    void recover(bool codeTaken); // codeTaken: only the refresh is missing
+    void giveRecoveryCode(const QString &code);
     void approve(const std::vector<std::size_t> &refusedItems);
     void refuse(wire::RefuseReason reason);
     void giveSms(const QString &code);
@@ -67,6 +70,7 @@ private:
     std::unique_ptr<phone::Activation> m_activation;
     std::unique_ptr<phone::Approval> m_approval;
     std::unique_ptr<phone::PinChange> m_pinChange;
+    std::unique_ptr<phone::Recovery> m_recovery;
     std::unique_ptr<phone::Refresh> m_refresh; // runs unseen until it ends or another flow begins
     std::unique_ptr<Channel> m_channel;
     QTimer m_tick, m_pause;

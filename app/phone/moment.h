@@ -21,7 +21,7 @@ struct Standing {
     int problem = 0; // HF-nnn: the phone's files cannot be read
 };
 
-enum class FlowKind : std::uint8_t { none, activation, approval, pinChange, refresh };
+enum class FlowKind : std::uint8_t { none, activation, approval, pinChange, refresh, recovery };
 
 // One Step of a flow, with what its page shows.
 struct Moment {

@@ -1,7 +1,5 @@
 #include "app/phone/remote.h"
 
-#include "platform/eye/source.h"
-
 namespace hufu::phone_app {
 
 using control::Answer;
@@ -26,7 +24,7 @@ void teachPhoneWords(control::Control &control, Composition &composition)
     });
     control.teach(QStringLiteral("scanImage"), [&screens](const QJsonObject &request) {
         if (screens.page() != Screens::Scan) return Answer::failed("the scan page is not shown");
-        const auto picture = eye::FileSource(request.value(QLatin1String("file")).toString()).next();
+        const auto picture = screens.eye().file(request.value(QLatin1String("file")).toString());
         if (!picture) return Answer::failed("not a picture");
         screens.scan()->lookAt(*picture);
         return screens.scan()->problem() == 0 ? Answer() : Answer::failed("no code of ours in the picture");

@@ -4,13 +4,14 @@
 
 namespace hufu::phone_app {
 
-Screens::Screens(QObject *parent)
-    : QObject(parent), m_welcome(new WelcomeModel(this)), m_link(new LinkModel(this)),
+Screens::Screens(const Eye &eye, QObject *parent)
+    : QObject(parent), m_eye(eye), m_welcome(new WelcomeModel(this)), m_link(new LinkModel(this)),
       m_phoneNumber(new PhoneNumberModel(this)), m_agreements(new AgreementsModel(this)),
       m_identity(new IdentityModel(this)), m_pin(new PinModel(this)), m_keys(new KeysModel(this)),
-      m_certificate(new CertificateModel(this)), m_home(new HomeModel(this)), m_scan(new ScanModel(this)),
+      m_certificate(new CertificateModel(this)), m_home(new HomeModel(this)), m_scan(new ScanModel(eye, this)),
       m_approve(new ApproveModel(this)), m_factor(new FactorModel(this)), m_working(new WorkingModel(this)),
-      m_result(new ResultModel(this)), m_error(new shell::ErrorModel(this)), m_locked(new LockedModel(this))
+      m_result(new ResultModel(this)), m_error(new shell::ErrorModel(this)), m_locked(new LockedModel(this)),
+      m_recover(new RecoverModel(this))
 {
 }
 

@@ -13,6 +13,7 @@
 #include "app/phone/models/locked_model.h"
 #include "app/phone/models/phone_number_model.h"
 #include "app/phone/models/pin_model.h"
+#include "app/phone/models/recover_model.h"
 #include "app/phone/models/result_model.h"
 #include "app/phone/models/scan_model.h"
 #include "app/phone/models/welcome_model.h"
@@ -42,6 +43,7 @@ class Screens : public QObject {
     Q_PROPERTY(hufu::phone_app::ResultModel *result READ result CONSTANT)
     Q_PROPERTY(hufu::shell::ErrorModel *error READ error CONSTANT)
     Q_PROPERTY(hufu::phone_app::LockedModel *locked READ locked CONSTANT)
+    Q_PROPERTY(hufu::phone_app::RecoverModel *recover READ recover CONSTANT)
 public:
     enum Page {
         Welcome,
@@ -63,10 +65,12 @@ public:
         Error,
         Locked,
         Frozen,
+        Recover,
     };
     Q_ENUM(Page)
 
-    explicit Screens(QObject *parent = nullptr);
+    explicit Screens(const Eye &eye = {}, QObject *parent = nullptr);
+    const Eye &eye() const { return m_eye; }
     Page page() const { return m_page; }
     void show(Page page);
     static QString nameOf(Page page); // "pinChoose"
@@ -88,11 +92,13 @@ public:
     ResultModel *result() const { return m_result; }
     shell::ErrorModel *error() const { return m_error; }
     LockedModel *locked() const { return m_locked; }
+    RecoverModel *recover() const { return m_recover; }
 
 Q_SIGNALS:
     void pageChanged();
 
 private:
+    Eye m_eye;
     Page m_page = Working;
     WelcomeModel *m_welcome;
     LinkModel *m_link;
@@ -110,6 +116,7 @@ private:
     ResultModel *m_result;
     shell::ErrorModel *m_error;
     LockedModel *m_locked;
+    RecoverModel *m_recover;
 };
 
 } // namespace hufu::phone_app

@@ -1,5 +1,6 @@
 #include "platform/eye/source.h"
 
+#include <QBuffer>
 #include <QClipboard>
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -22,6 +23,9 @@ QRect ScreenSource::everything()
 
 Result<QImage> ScreenSource::next()
 {
+    // There a program sees its own windows only, and every try would put a warning into the log.
+    if (QGuiApplication::platformName().startsWith(QLatin1String("wayland")))
+        return Error(Errc::unavailable, "the system does not show its screen");
     const QRect wanted = m_region.isNull() ? everything() : m_region;
     if (wanted.isEmpty()) return Error(Errc::unavailable, "no screen");
     QImage seen(wanted.size(), QImage::Format_RGB32);
@@ -59,6 +63,16 @@ Result<QImage> FileSource::next()
     if (!info.isFile()) return Error(Errc::notFound, "no such picture");
     if (info.size() > kPictureBytesMax) return Error(Errc::badInput, "picture too large");
     QImageReader reader(m_path);
+    reader.setDecideFormatFromContent(true);
+    return readPicture(reader);
+}
+
+Result<QImage> BytesSource::next()
+{
+    if (m_bytes.size() > kPictureBytesMax) return Error(Errc::badInput, "picture too large");
+    QBuffer buffer(&m_bytes);
+    buffer.open(QIODevice::ReadOnly);
+    QImageReader reader(&buffer);
     reader.setDecideFormatFromContent(true);
     return readPicture(reader);
 }

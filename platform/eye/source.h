@@ -4,6 +4,7 @@
 
 #include "shield/base/result.h"
 
+#include <QByteArray>
 #include <QImage>
 #include <QRect>
 #include <QString>
@@ -47,6 +48,17 @@ public:
 
 private:
     QString m_path;
+};
+
+// A picture's own bytes, as another program hands them over.
+class BytesSource final : public FrameSource {
+public:
+    explicit BytesSource(QByteArray bytes) : m_bytes(std::move(bytes)) {}
+    Result<QImage> next() override;
+    bool moving() const override { return false; }
+
+private:
+    QByteArray m_bytes;
 };
 
 // What a person pasted or dropped: a picture, or the file of one.

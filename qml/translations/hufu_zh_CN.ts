@@ -308,12 +308,20 @@
         <translation>数据没有丢失</translation>
     </message>
     <message>
-        <source>Your keys stay. After the administrator&apos;s approval and an identity check everything goes on.</source>
-        <translation>您的密钥仍然保留。经管理员同意并通过身份核验后即可继续使用。</translation>
-    </message>
-    <message>
         <source>Go to the home page</source>
         <translation>返回首页</translation>
+    </message>
+    <message>
+        <source>Your keys stay. The identity check gives you a recovery code of 8 digits. Type it here, then your PIN: all shares are renewed, and the copy is worth nothing.</source>
+        <translation>密钥没有丢失。身份验证后会得到 8 位恢复码。在此输入恢复码，再输入 PIN：全部密钥分量随即更新，复制品即告作废。</translation>
+    </message>
+    <message>
+        <source>Your keys stay. After the administrator&apos;s approval and an identity check you have three more tries.</source>
+        <translation>密钥没有丢失。管理员批准并完成身份验证后，您还可以再试 3 次。</translation>
+    </message>
+    <message>
+        <source>Enter the recovery code</source>
+        <translation>输入恢复码</translation>
     </message>
 </context>
 <context>
@@ -532,6 +540,14 @@
         <source>Go to the home page</source>
         <translation>返回首页</translation>
     </message>
+    <message>
+        <source>One more wrong PIN freezes the shield.</source>
+        <translation>再输错一次 PIN，手机盾将被冻结。</translation>
+    </message>
+    <message>
+        <source>One more wrong PIN locks it for %1.</source>
+        <translation>再输错一次 PIN，将锁定 %1。</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -744,6 +760,10 @@
             <numerusform>还可尝试 %n 次，之后手机盾将冻结</numerusform>
         </translation>
     </message>
+    <message>
+        <source>With it all shares are renewed, and the copy is worth nothing.</source>
+        <translation>输入后更新全部密钥分量，复制品即告作废。</translation>
+    </message>
 </context>
 <context>
     <name>QrPage</name>
@@ -801,6 +821,29 @@
     </message>
 </context>
 <context>
+    <name>RecoverPage</name>
+    <message>
+        <source>Recovery code</source>
+        <translation>恢复码</translation>
+    </message>
+    <message>
+        <source>Recovery after a copy</source>
+        <translation>复制事件后的恢复</translation>
+    </message>
+    <message>
+        <source>Your administrator has your identity checked and tells you the code. Type it only on your own phone.</source>
+        <translation>企业管理员为您验证身份后会告知恢复码。只能在您本人的手机上输入。</translation>
+    </message>
+    <message>
+        <source>Code of 8 digits</source>
+        <translation>8 位恢复码</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
     <name>ResultPage</name>
     <message>
         <source>Refused</source>
@@ -842,6 +885,10 @@
         <source>Done</source>
         <translation>完成</translation>
     </message>
+    <message>
+        <source>All shares are new. The copy is worth nothing now.</source>
+        <translation>密钥分量已全部更新，复制品已作废。</translation>
+    </message>
 </context>
 <context>
     <name>ScanPage</name>
@@ -852,10 +899,6 @@
     <message>
         <source>Looking at your screen for the code of the desktop client.</source>
         <translation>正在屏幕上寻找电脑端显示的二维码。</translation>
-    </message>
-    <message>
-        <source>This system does not show its screen to other programs. Use a picture of the code.</source>
-        <translation>系统不允许读取屏幕，请改用二维码图片。</translation>
     </message>
     <message>
         <source>Looking at the part that you chose.</source>
@@ -882,12 +925,16 @@
         <translation>查看整个屏幕</translation>
     </message>
     <message>
-        <source>You can also drop a picture file here.</source>
-        <translation>也可以把图片文件拖到这里。</translation>
-    </message>
-    <message>
         <source>Pictures</source>
         <translation>图片</translation>
+    </message>
+    <message>
+        <source>This system does not show its screen to other programs. Take a screenshot of the code (on most systems with the Print key), then paste it or drop it here.</source>
+        <translation>此系统不允许程序查看屏幕。请对二维码截图（多数系统按 Print 键），然后粘贴或拖放到这里。</translation>
+    </message>
+    <message>
+        <source>You can also drop a picture or its file here.</source>
+        <translation>也可以把图片或图片文件拖放到这里。</translation>
     </message>
 </context>
 <context>
@@ -962,6 +1009,33 @@
     <message>
         <source>Light or dark</source>
         <translation>浅色或深色</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Show the window</source>
+        <translation>显示窗口</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Hufu desk</source>
+        <translation>虎符电脑端</translation>
+    </message>
+    <message>
+        <source>The phone has approved.</source>
+        <translation>手机已确认。</translation>
+    </message>
+    <message>
+        <source>It did not work. Open the window to see why.</source>
+        <translation>操作未成功，请打开窗口查看原因。</translation>
     </message>
 </context>
 <context>
@@ -1175,6 +1249,26 @@
         <source>%1 GiB</source>
         <translation>%1 GiB</translation>
     </message>
+    <message>
+        <source>Recovery after a copy</source>
+        <translation>复制事件后的恢复</translation>
+    </message>
+    <message>
+        <source>The shield is yours again</source>
+        <translation>手机盾已恢复</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n 小时</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>WorkingPage</name>
@@ -1221,6 +1315,10 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Renewing all shares…</source>
+        <translation>正在更新全部密钥分量…</translation>
     </message>
 </context>
 </TS>

@@ -234,6 +234,46 @@ private Q_SLOTS:
         QCOMPARE(stage.find("triesLeft")->property("text").toString(),
                  QStringLiteral("7 tries left before the shield freezes"));
     }
+    void locked_saysWhatOneMoreWrongPinCosts()
+    {
+        Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        stage.screens.show(Screens::Locked);
+        const auto next = [&] { return stage.find("lockNext")->property("text").toString(); };
+        stage.screens.locked()->showLocked(60, 3, 7);
+        QCOMPARE(next(), QStringLiteral("One more wrong PIN locks it for 5 minutes."));
+        stage.screens.locked()->showLocked(1800, 5, 5);
+        QCOMPARE(next(), QStringLiteral("One more wrong PIN locks it for 3 hours."));
+        stage.screens.locked()->showLocked(86'400, 9, 1);
+        QCOMPARE(next(), QStringLiteral("One more wrong PIN freezes the shield."));
+    }
+    void frozen_byAClone_leadsToTheRecoveryCode()
+    {
+        Stage stage;
+        stage.screens.locked()->showFrozen(false);
+        stage.screens.show(Screens::Frozen);
+        QVERIFY(!stage.find("frozenRecover"));
+        stage.screens.locked()->showFrozen(true);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QTRY_VERIFY(stage.find("frozenRecover") && stage.find("frozenRecover")->width() > 0);
+        stage.shot(QStringLiteral("frozen-cloned"));
+        int asked = 0;
+        connect(stage.screens.locked(), &phone_app::LockedModel::recoveryAsked, this, [&] { ++asked; });
+        stage.click("frozenRecover");
+        QCOMPARE(asked, 1);
+
+        stage.screens.show(Screens::Recover);
+        QString code;
+        connect(stage.screens.recover(), &phone_app::RecoverModel::codeGiven, this, [&](const QString &given) { code = given; });
+        QTRY_VERIFY(stage.find("recoverNext") && stage.find("recoverNext")->width() > 0);
+        stage.find("recoverCode")->setProperty("text", QStringLiteral("1234567"));
+        QVERIFY(!stage.find("recoverNext")->isEnabled());
+        stage.find("recoverCode")->setProperty("text", QStringLiteral("12345678"));
+        stage.click("recoverNext");
+        QCOMPARE(code, QStringLiteral("12345678"));
+        stage.screens.recover()->show(310, false);
+        stage.shot(QStringLiteral("recover-wrong"));
+    }
     void care_urged_isShownAtHomeAndAfterASuccess()
     {
         Stage stage;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/phone/models/countdown.h"
+#include "shield/base/limits.h"
 
 #include <QtQml/qqmlregistration.h>
 
@@ -16,6 +17,7 @@ class LockedModel : public QObject {
     Q_PROPERTY(int secondsTotal READ secondsTotal NOTIFY ticked)
     Q_PROPERTY(int failures READ failures NOTIFY changed)
     Q_PROPERTY(int triesLeft READ triesLeft NOTIFY changed) // -1: not known
+    Q_PROPERTY(int nextLock READ nextLock NOTIFY changed)   // seconds that one more wrong PIN would cost
     Q_PROPERTY(bool cloned READ cloned NOTIFY changed)      // frozen because two phones have one chain
 public:
     explicit LockedModel(QObject *parent = nullptr) : QObject(parent)
@@ -26,6 +28,10 @@ public:
     int secondsTotal() const { return m_countdown.total(); }
     int failures() const { return m_failures; }
     int triesLeft() const { return m_triesLeft; }
+    int nextLock() const
+    {
+        return static_cast<int>(limits::lockMs(static_cast<std::uint32_t>(m_failures) + 1) / 1000);
+    }
     bool cloned() const { return m_cloned; }
     void showLocked(int seconds, int failures, int triesLeft)
     {
@@ -42,11 +48,13 @@ public:
         Q_EMIT changed();
     }
     Q_INVOKABLE void close() { Q_EMIT closed(); }
+    Q_INVOKABLE void recover() { Q_EMIT recoveryAsked(); }
 
 Q_SIGNALS:
     void changed();
     void ticked();
     void closed();
+    void recoveryAsked();
 
 private:
     int m_failures = 0, m_triesLeft = -1;

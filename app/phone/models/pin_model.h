@@ -21,7 +21,7 @@ class PinModel : public QObject {
     Q_PROPERTY(int problem READ problem NOTIFY changed)     // HF-nnn, 0: none
     Q_PROPERTY(int triesLeft READ triesLeft NOTIFY changed) // -1: not known
 public:
-    enum Purpose { Choose, Repeat, Approve, Resume, ChangeOld, ChangeNew, ChangeRepeat, Former };
+    enum Purpose { Choose, Repeat, Approve, Resume, ChangeOld, ChangeNew, ChangeRepeat, Former, Recover };
     Q_ENUM(Purpose)
     enum Weakness { Strong, TooShort, OneDigit, Steps, Repeated, Birthday, PhoneTail, Common };
     Q_ENUM(Weakness)

@@ -1,14 +1,12 @@
 #include "app/phone/models/scan_model.h"
 
 #include "app/catalogue/catalogue.h"
-#include "platform/eye/reading.h"
-#include "platform/eye/source.h"
 
 namespace hufu::phone_app {
 
 static constexpr char kOurs[] = "HUFU:";
 
-ScanModel::ScanModel(QObject *parent) : QObject(parent)
+ScanModel::ScanModel(Eye eye, QObject *parent) : QObject(parent), m_eye(std::move(eye))
 {
     m_timer.setInterval(kLookIntervalMs);
     connect(&m_timer, &QTimer::timeout, this, &ScanModel::lookAtScreen);
@@ -41,7 +39,7 @@ void ScanModel::lookAtScreen()
 {
     QElapsedTimer since;
     since.start();
-    auto screen = eye::ScreenSource(m_region).next();
+    auto screen = m_eye.screen(m_region);
     m_screenVisible = screen.has_value();
     if (!m_screenVisible) {
         m_timer.stop();
@@ -56,7 +54,7 @@ void ScanModel::lookAtScreen()
 
 bool ScanModel::read(const QImage &picture, const QElapsedTimer &since)
 {
-    const auto text = eye::readCode(picture, kOurs);
+    const auto text = m_eye.read(picture, kOurs);
     if (!text) return false;
     const QString seenText = QString::fromStdString(*text);
     if (!seenText.startsWith(QLatin1String(kOurs))) {
@@ -76,7 +74,7 @@ void ScanModel::choosePart(const QRectF &part)
     if (part.isEmpty() || m_view.isNull()) {
         m_region = QRect();
     } else {
-        const QRect whole = m_region.isNull() ? eye::ScreenSource::everything() : m_region;
+        const QRect whole = m_region.isNull() ? m_eye.everything() : m_region;
         m_region = QRectF(whole.x() + part.x() * whole.width(), whole.y() + part.y() * whole.height(),
                           part.width() * whole.width(), part.height() * whole.height())
                        .toAlignedRect();
@@ -98,16 +96,23 @@ void ScanModel::lookAt(const QImage &picture)
 
 void ScanModel::openPicture(const QUrl &file)
 {
-    const auto picture = eye::FileSource(file.toLocalFile()).next();
-    if (!picture) return showProblem(static_cast<int>(catalogue::Code::noCodeInImage));
-    lookAt(*picture);
+    lookAtResult(m_eye.file(file.toLocalFile()));
+}
+
+void ScanModel::dropPicture(const QByteArray &bytes)
+{
+    lookAtResult(m_eye.bytes(bytes));
 }
 
 void ScanModel::paste()
 {
-    const auto picture = eye::PasteSource().next();
-    if (!picture) return showProblem(static_cast<int>(catalogue::Code::noCodeInImage));
-    lookAt(*picture);
+    lookAtResult(m_eye.pasted());
+}
+
+void ScanModel::lookAtResult(const Result<QImage> &picture)
+{
+    if (picture) return lookAt(*picture);
+    showProblem(static_cast<int>(catalogue::Code::noCodeInImage));
 }
 
 } // namespace hufu::phone_app

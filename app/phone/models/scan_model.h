@@ -1,6 +1,8 @@
 // The eye: looks at the screen or a part of it until it sees a code, or at one picture.
 #pragma once
 
+#include "app/phone/eye.h"
+
 #include <QElapsedTimer>
 #include <QImage>
 #include <QObject>
@@ -24,7 +26,7 @@ class ScanModel : public QObject {
 public:
     static constexpr int kLookIntervalMs = 300;
 
-    explicit ScanModel(QObject *parent = nullptr);
+    explicit ScanModel(Eye eye, QObject *parent = nullptr);
     const QImage &view() const { return m_view; }
     bool watching() const { return m_timer.isActive(); }
     bool screenVisible() const { return m_screenVisible; }
@@ -40,6 +42,7 @@ public:
     // In: part of view(), in fractions of it; an empty one is the whole screen again.
     Q_INVOKABLE void choosePart(const QRectF &part);
     Q_INVOKABLE void openPicture(const QUrl &file);
+    Q_INVOKABLE void dropPicture(const QByteArray &bytes);
     Q_INVOKABLE void paste();
     Q_INVOKABLE void cancel() { Q_EMIT cancelled(); }
 
@@ -51,7 +54,9 @@ Q_SIGNALS:
 private:
     void lookAtScreen();
     bool read(const QImage &picture, const QElapsedTimer &since);
+    void lookAtResult(const Result<QImage> &picture);
 
+    Eye m_eye;
     QTimer m_timer;
     QImage m_view;
     QRect m_region;

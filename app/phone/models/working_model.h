@@ -14,7 +14,7 @@ class WorkingModel : public QObject {
     Q_PROPERTY(
         bool reconnecting READ reconnecting NOTIFY changed) // the connection broke and is being made again
 public:
-    enum Task { Starting, Connecting, Claiming, Approving, Decrypting, Refusing, ChangingPin, Rehearsing };
+    enum Task { Starting, Connecting, Claiming, Approving, Decrypting, Refusing, ChangingPin, Rehearsing, Recovering };
     Q_ENUM(Task)
 
     using QObject::QObject;

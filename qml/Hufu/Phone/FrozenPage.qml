@@ -20,14 +20,25 @@ PageFrame {
         Layout.fillWidth: true
         kind: Banner.Info
         title: qsTr("Nothing is lost")
-        text: qsTr("Your keys stay. After the administrator's approval and an identity check everything goes on.")
+        text: root.model.cloned ? qsTr("Your keys stay. The identity check gives you a recovery code of 8 digits. Type it here, then your PIN: all shares are renewed, and the copy is worth nothing.")
+                                : qsTr("Your keys stay. After the administrator's approval and an identity check you have three more tries.")
     }
 
-    foot: Button {
-        objectName: "frozenClose"
-        Layout.fillWidth: true
-        kind: Button.Plain
-        text: qsTr("Go to the home page")
-        onClicked: root.model.close()
-    }
+    foot: [
+        Button {
+            objectName: "frozenRecover"
+            visible: root.model.cloned
+            Layout.fillWidth: true
+            symbol: "key"
+            text: qsTr("Enter the recovery code")
+            onClicked: root.model.recover()
+        },
+        Button {
+            objectName: "frozenClose"
+            Layout.fillWidth: true
+            kind: Button.Plain
+            text: qsTr("Go to the home page")
+            onClicked: root.model.close()
+        }
+    ]
 }

@@ -61,6 +61,15 @@ PageFrame {
         Layout.fillWidth: true
 
         Label {
+            objectName: "lockNext"
+            visible: root.model.triesLeft === 1 || root.model.nextLock > 0
+            Layout.fillWidth: true
+            role: Label.Small
+            strong: true
+            text: root.model.triesLeft === 1 ? qsTr("One more wrong PIN freezes the shield.")
+                                             : qsTr("One more wrong PIN locks it for %1.").arg(Wording.span(root.model.nextLock))
+        }
+        Label {
             Layout.fillWidth: true
             role: Label.Small
             text: qsTr("The server keeps the time; restarting the phone changes nothing.")

@@ -42,6 +42,7 @@ FocusScope {
             case Screens.Error: return error;
             case Screens.Locked: return locked;
             case Screens.Frozen: return frozen;
+            case Screens.Recover: return recover;
             default: return working;
             }
         }
@@ -65,4 +66,5 @@ FocusScope {
     Component { id: error; ErrorPage { model: root.screens.error } }
     Component { id: locked; LockedPage { model: root.screens.locked } }
     Component { id: frozen; FrozenPage { model: root.screens.locked } }
+    Component { id: recover; RecoverPage { model: root.screens.recover } }
 }

@@ -32,6 +32,7 @@ PageFrame {
             switch (root.model.purpose) {
             case PinModel.Resume: return qsTr("The PIN that you chose, to finish the activation.");
             case PinModel.ChangeOld: return qsTr("The PIN that you have now.");
+            case PinModel.Recover: return qsTr("With it all shares are renewed, and the copy is worth nothing.");
             case PinModel.Former: return qsTr("The PIN from before the change that was not finished.");
             default: return qsTr("With it your half of the key does its part.");
             }

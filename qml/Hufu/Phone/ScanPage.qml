@@ -20,7 +20,7 @@ PageFrame {
         Layout.fillWidth: true
         soft: true
         text: root.model.screenVisible ? qsTr("Looking at your screen for the code of the desktop client.")
-                                       : qsTr("This system does not show its screen to other programs. Use a picture of the code.")
+                                       : qsTr("This system does not show its screen to other programs. Take a screenshot of the code (on most systems with the Print key), then paste it or drop it here.")
     }
     Rectangle {
         Layout.fillWidth: true
@@ -81,7 +81,11 @@ PageFrame {
             id: drop
             anchors.fill: parent
             onDropped: event => {
-                if (event.hasUrls) root.model.openPicture(event.urls[0]);
+                // A browser offers the address of a picture beside the picture itself.
+                if (event.hasUrls && event.urls[0].toString().startsWith("file:"))
+                    return root.model.openPicture(event.urls[0]);
+                const format = event.formats.find(name => name.startsWith("image/"));
+                if (format !== undefined) root.model.dropPicture(event.getDataAsArrayBuffer(format));
             }
         }
     }
@@ -140,7 +144,7 @@ PageFrame {
             horizontalAlignment: Text.AlignHCenter
             role: Label.Tiny
             soft: true
-            text: qsTr("You can also drop a picture file here.")
+            text: qsTr("You can also drop a picture or its file here.")
         }
     ]
 

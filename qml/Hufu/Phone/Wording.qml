@@ -23,6 +23,7 @@ QtObject {
         case "rehearseDecrypt": return qsTr("Trial decryption");
         case "rehearseSign": return qsTr("Trial signature");
         case "pinChange": return qsTr("Change the PIN");
+        case "recovery": return qsTr("Recovery after a copy");
         default: return act;
         }
     }
@@ -52,6 +53,7 @@ QtObject {
         case "rehearseSign": return qsTr("The trial signature is in order");
         case "rehearseDecrypt": return qsTr("The trial decryption is in order");
         case "pinChange": return qsTr("PIN changed");
+        case "recovery": return qsTr("The shield is yours again");
         default: return qsTr("Done");
         }
     }
@@ -95,6 +97,11 @@ QtObject {
     function clock(seconds: int): string {
         const two = value => String(value).padStart(2, "0");
         return two(Math.floor(seconds / 3600)) + ":" + two(Math.floor(seconds / 60) % 60) + ":" + two(seconds % 60);
+    }
+    // A span as people say it.
+    function span(seconds: int): string {
+        if (seconds < 3600) return qsTr("%n minute(s)", "", Math.round(seconds / 60));
+        return qsTr("%n hour(s)", "", Math.round(seconds / 3600));
     }
     function moment(at: date): string {
         return isNaN(at.getTime()) ? "" : Qt.formatDateTime(at, "yyyy-MM-dd HH:mm:ss");

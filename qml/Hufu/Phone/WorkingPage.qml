@@ -30,6 +30,7 @@ PageFrame {
             case WorkingModel.Decrypting: return qsTr("Phone and server decrypt together…");
             case WorkingModel.Refusing: return qsTr("Telling the computer…");
             case WorkingModel.ChangingPin: return qsTr("Renewing the shares…");
+            case WorkingModel.Recovering: return qsTr("Renewing all shares…");
             case WorkingModel.Rehearsing: return qsTr("Preparing the trial…");
             default: return "";
             }

@@ -1,5 +1,6 @@
 // The counter against a server that a test plays: refusals, time-outs, restarts, lost answers.
 #include "app/desk/counter.h"
+#include "platform/eye/drawing.h"
 #include "shield/intent/frame.h"
 #include "tests/support/fakes.h"
 
@@ -56,7 +57,7 @@ struct Bench {
                    ServerDone done) {
                 asked.push_back({method, path, body, std::move(done)});
             },
-            QStringLiteral("127.0.0.1:1"));
+            [](std::string_view text) { return eye::drawCode(text, 1); }, QStringLiteral("127.0.0.1:1"));
     }
     QJsonObject session(int token) const
     {

@@ -1,0 +1,37 @@
+// What the phone can look at, and how it reads a code there. composition.cpp gives the real one; a test plays its own.
+#pragma once
+
+#include "shield/base/result.h"
+
+#include <QByteArray>
+#include <QImage>
+#include <QRect>
+#include <QString>
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace hufu::phone_app {
+
+// By default an eye that sees nothing. On the GUI thread.
+struct Eye {
+    static Error shut() { return Error(Errc::unavailable, "no eye"); }
+
+    // A part of all screens, or with a null rectangle everything. Errors: unavailable (this system does not show its
+    // screen to programs).
+    std::function<Result<QImage>(const QRect &)> screen = [](const QRect &) -> Result<QImage> { return shut(); };
+    std::function<QRect()> everything = [] { return QRect(); };
+    std::function<Result<QImage>(const QString &)> file = [](const QString &) -> Result<QImage> { return shut(); };
+    // A picture as it was dropped: the bytes of a PNG or the like.
+    std::function<Result<QImage>(const QByteArray &)> bytes = [](const QByteArray &) -> Result<QImage> {
+        return shut();
+    };
+    std::function<Result<QImage>()> pasted = []() -> Result<QImage> { return shut(); };
+    std::function<QString()> pastedText = [] { return QString(); };
+    // The text of the first code that begins so; else of the first code at all.
+    std::function<Result<std::string>(const QImage &, std::string_view)> read =
+        [](const QImage &, std::string_view) -> Result<std::string> { return shut(); };
+};
+
+} // namespace hufu::phone_app

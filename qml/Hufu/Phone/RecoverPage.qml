@@ -1,0 +1,57 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Hufu.Controls
+import Hufu.PhoneModels
+
+// The one-time code that the identity check gave out.
+PageFrame {
+    id: root
+
+    required property RecoverModel model
+
+    title: qsTr("Recovery code")
+    subtitle: qsTr("Recovery after a copy")
+    backVisible: true
+    onBack: root.model.cancel()
+
+    Icon {
+        Layout.alignment: Qt.AlignHCenter
+        Layout.topMargin: Theme.space.large
+        implicitWidth: 64
+        implicitHeight: 64
+        name: "shield"
+        color: Theme.colour.brand
+    }
+    Label {
+        Layout.fillWidth: true
+        horizontalAlignment: Text.AlignHCenter
+        soft: true
+        text: qsTr("Your administrator has your identity checked and tells you the code. Type it only on your own phone.")
+    }
+    TextField {
+        id: code
+        Layout.fillWidth: true
+        large: true
+        caption: qsTr("Code of 8 digits")
+        field.objectName: "recoverCode"
+        inputMethodHints: Qt.ImhDigitsOnly
+        maximumLength: root.model.digits
+        onAccepted: if (next.enabled) root.model.sendCode(code.text)
+    }
+    ProblemBanner {
+        Layout.fillWidth: true
+        code: root.model.problem
+    }
+
+    foot: Button {
+        id: next
+        objectName: "recoverNext"
+        Layout.fillWidth: true
+        busy: root.model.busy
+        enabled: code.text.length === root.model.digits && !root.model.busy
+        text: qsTr("Continue")
+        onClicked: root.model.sendCode(code.text)
+    }
+}

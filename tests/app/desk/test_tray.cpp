@@ -1,0 +1,95 @@
+// The tray's menu, with and without a tray to show it in.
+#include "app/desk/tray.h"
+#include "app/shell/language.h"
+#include "tests/support/fakes.h"
+#include "tests/support/secure_element.h"
+
+#include <QApplication>
+#include <QQmlEngine>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWindow>
+
+using namespace hufu;
+using namespace hufu::desk_app;
+
+namespace {
+
+struct Bench {
+    tests::MemoryDeviceStore store;
+    tests::MemoryElement element;
+    ports::SystemRandom random;
+    tests::ManualClock clock;
+    Identity identity = *Identity::open(store, element, random);
+    DeskScreens screens;
+    QStringList asked;
+    Counter counter{screens,
+                    identity,
+                    random,
+                    clock,
+                    [this](const QByteArray &method, const QString &path, const Headers &, const QByteArray &, int,
+                           ServerDone) { asked << QString::fromLatin1(method) + path; },
+                    [](std::string_view) -> Result<QImage> { return Error(Errc::badInput, "no drawing here"); },
+                    QStringLiteral("127.0.0.1:1")};
+    QQmlEngine engine;
+    QWindow window;
+    Tray tray{window, screens, counter, *shell::Language::of(engine)};
+
+    QAction *action(int index) { return tray.menu().actions().at(index); }
+};
+
+} // namespace
+
+class TestTray : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void menu_speaksTheChosenLanguage()
+    {
+        Bench bench;
+        QCOMPARE(bench.action(0)->text(), QStringLiteral("显示窗口"));
+        shell::Language::of(bench.engine)->choose(QStringLiteral("en"));
+        QCOMPARE(bench.action(0)->text(), QStringLiteral("Show the window"));
+    }
+    void menu_show_bringsTheWindowBack()
+    {
+        Bench bench;
+        QVERIFY(!bench.window.isVisible());
+        bench.action(0)->trigger();
+        QVERIFY(bench.window.isVisible());
+    }
+    void menu_login_asksTheServerOnceEnrolled()
+    {
+        Bench bench;
+        bench.action(1)->trigger();
+        QVERIFY(bench.window.isVisible());
+        QCOMPARE(bench.screens.page(), DeskScreens::Status);
+        QVERIFY(bench.identity.setEnrolled("D").has_value());
+        bench.action(1)->trigger();
+        QTRY_COMPARE(bench.asked, QStringList{QStringLiteral("POST/desk/v1/sessions")});
+        QCOMPARE(bench.screens.page(), DeskScreens::Qr);
+    }
+    void menu_quit_endsTheProgram()
+    {
+        Bench bench;
+        QSignalSpy about(qApp, &QCoreApplication::aboutToQuit);
+        QTimer::singleShot(0, bench.action(2), &QAction::trigger);
+        QTimer::singleShot(10'000, qApp, [] { QCoreApplication::exit(1); });
+        QCOMPARE(QCoreApplication::exec(), 0);
+        QCOMPARE(about.size(), 1);
+    }
+    void tray_missing_leavesTheWindowInCharge()
+    {
+        Bench bench;
+        if (QSystemTrayIcon::isSystemTrayAvailable()) QSKIP("this system has a tray");
+        QVERIFY(!bench.tray.show());
+        QVERIFY(QGuiApplication::quitOnLastWindowClosed());
+    }
+};
+
+int main(int argc, char **argv)
+{
+    QApplication app(argc, argv);
+    TestTray test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "test_tray.moc"

@@ -1,0 +1,121 @@
+// What the phone does with what its eye sees, or does not.
+#include "app/phone/models/scan_model.h"
+#include "platform/eye/drawing.h"
+#include "platform/eye/reading.h"
+#include "platform/eye/source.h"
+
+#include <QBuffer>
+#include <QGuiApplication>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace hufu;
+using phone_app::Eye;
+using phone_app::ScanModel;
+
+namespace {
+
+constexpr char kFrame[] = "HUFU:1:ABCDEF";
+
+// Reads real pixels; what it looks at is the test's.
+Eye readingEye()
+{
+    Eye eye;
+    eye.bytes = [](const QByteArray &bytes) { return eye::BytesSource(bytes).next(); };
+    eye.read = [](const QImage &picture, std::string_view prefix) { return eye::readCode(picture, prefix); };
+    return eye;
+}
+
+QByteArray pngOf(const QImage &image)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    image.save(&buffer, "PNG");
+    return bytes;
+}
+
+QImage code(const char *text)
+{
+    return *eye::drawCode(text, 4);
+}
+
+} // namespace
+
+class TestScanModel : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void screen_showingACode_isSeenAndLeft()
+    {
+        Eye eye = readingEye();
+        int looks = 0;
+        eye.screen = [&looks](const QRect &) -> Result<QImage> {
+            return ++looks < 3 ? QImage(40, 40, QImage::Format_RGB32) : code(kFrame);
+        };
+        ScanModel model(eye);
+        QSignalSpy seen(&model, &ScanModel::seen);
+        model.open();
+        QVERIFY(model.watching());
+        QTRY_COMPARE(seen.size(), 1);
+        QCOMPARE(seen[0][0].toString(), QString::fromLatin1(kFrame));
+        QVERIFY(!model.watching());
+    }
+    void screen_notShownByTheSystem_isSaidAndPicturesStillWork() // Wayland
+    {
+        ScanModel model(readingEye());
+        QSignalSpy seen(&model, &ScanModel::seen);
+        model.open();
+        QVERIFY(!model.screenVisible() && !model.watching());
+        QCOMPARE(model.problem(), 0);
+        model.dropPicture(pngOf(code(kFrame)));
+        QCOMPARE(seen.size(), 1);
+    }
+    void picture_droppedWithoutACode_isSaid()
+    {
+        ScanModel model(readingEye());
+        QSignalSpy seen(&model, &ScanModel::seen);
+        for (const QByteArray &bytes : {QByteArray(), QByteArray("no picture"), pngOf(code(kFrame)).left(60),
+                                        pngOf(QImage(40, 40, QImage::Format_RGB32))}) {
+            model.dropPicture(bytes);
+            QCOMPARE(model.problem(), 210);
+        }
+        model.paste(); // nothing there
+        QCOMPARE(model.problem(), 210);
+        QCOMPARE(seen.size(), 0);
+    }
+    void code_foreign_isSaidAndNotOpened()
+    {
+        ScanModel model(readingEye());
+        QSignalSpy seen(&model, &ScanModel::seen);
+        model.dropPicture(pngOf(code("https://example.org/login")));
+        QCOMPARE(model.problem(), 200);
+        QVERIFY(model.webAddress());
+        QCOMPARE(seen.size(), 0);
+    }
+    void part_chosen_isWhatTheEyeIsAskedFor()
+    {
+        Eye eye = readingEye();
+        QRect asked;
+        eye.everything = [] { return QRect(0, 0, 1000, 500); };
+        eye.screen = [&asked](const QRect &region) -> Result<QImage> {
+            asked = region;
+            return QImage(40, 40, QImage::Format_RGB32);
+        };
+        ScanModel model(eye);
+        model.open();
+        QVERIFY(asked.isNull() && !model.partial());
+        model.choosePart(QRectF(0.5, 0.2, 0.25, 0.5));
+        QCOMPARE(asked, QRect(500, 100, 250, 250));
+        QVERIFY(model.partial());
+        model.choosePart({});
+        QVERIFY(asked.isNull());
+    }
+};
+
+int main(int argc, char **argv)
+{
+    QGuiApplication app(argc, argv);
+    TestScanModel test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "test_scan_model.moc"
