@@ -455,7 +455,10 @@ Answer PhoneGateway::hello(wire::Hello message)
     if (std::holds_alternative<wire::Clone>(*result)) block(sessions::Ending::deviceBlocked);
     if (const auto *locked = std::get_if<wire::Locked>(&*result)) {
         const bool passes = locked->state == wire::DeviceState::active && locked->retryAfter != 0;
-        block(passes ? sessions::Ending::deviceLocked : sessions::Ending::deviceBlocked);
+        // A refresh or PIN change goes on with the other key.
+        const bool goesOn = locked->state == wire::DeviceState::destroyed && locked->tries != 0 &&
+                            (message.op == intent::Op::refresh || message.op == intent::Op::pinChange);
+        if (!goesOn) block(passes ? sessions::Ending::deviceLocked : sessions::Ending::deviceBlocked);
     }
     return std::visit([](const auto &out) -> Answer { return wire::encode(out); }, *result);
 }

@@ -137,6 +137,36 @@ private Q_SLOTS:
         QCOMPARE(rig.look(token).state, sessions::State::approved);
     }
 
+    void signShare_destroyed_pinChangeGoesOnWithTheOther()
+    {
+        Ready rig;
+        const auto acct = rig.phone.acct();
+        for (int wrong = 0; wrong < 30; ++wrong) {
+            rig.clock.advance(kDayMs + 1);
+            if (rig.cosigner->device(acct)->lock.standing == cosigner::Standing::frozen)
+                QVERIFY(rig.cosigner->unfreeze(acct));
+            const auto started = rig.start(kLogin);
+            phone::Approval flow(rig.phone.environment);
+            QCOMPARE(rig.phone.untilPin(flow, rig.frameOf(started)).show, Show::pin);
+            rig.phone.run(flow, flow.pin(pinOf("284615")));
+        }
+        QVERIFY(rig.cosigner->device(acct)->sign.state == cosigner::KeyState::destroyed);
+        QVERIFY(rig.cosigner->unfreeze(acct));
+        sessions::Token token{};
+        QCOMPARE(codeOf(rig.logIn(&token)), 307);
+        QCOMPARE(rig.look(token).ending, sessions::Ending::deviceBlocked);
+        QCOMPARE(rig.open(&token).show, Show::done);
+
+        phone::PinChange flow(rig.phone.environment);
+        QCOMPARE(rig.phone.run(flow, flow.start()).show, Show::sms);
+        QCOMPARE(rig.phone.run(flow, flow.smsCode(rig.gateway.digits())).show, Show::pin);
+        rig.phone.run(flow, flow.pin(pinOf(RigPhone::kPin)));
+        rig.phone.run(flow, flow.newPin(pinOf("482615")));
+        QCOMPARE(rig.phone.run(flow, flow.repeatPin(pinOf("482615"))).show, Show::done);
+        QCOMPARE(rig.cosigner->device(acct)->lock.total, 0U);
+        QVERIFY(rig.phone.vault.shares()->front().sign.isGone());
+    }
+
     void refresh_whenDue_needsNoSession()
     {
         Ready rig;
