@@ -137,22 +137,6 @@ private Q_SLOTS:
         QVERIFY(!breaks("shield/crypto/sm2.cpp", "openssl/evp.h", false));
     }
 
-    // The windows reach the outside world through ports of theirs; one file says what stands behind them.
-    void windows_namePlatformClasses_inTheirCompositionOnly()
-    {
-        static const QRegularExpression platform(QStringLiteral("#include \"platform/"));
-        for (const QString &program : {QStringLiteral("app/phone"), QStringLiteral("app/desk")}) {
-            int composed = 0;
-            for (const QString &file : sourcesUnder(program)) {
-                const bool named = platform.match(textOf(file)).hasMatch();
-                const bool composition = file.endsWith(QLatin1String("/composition.cpp"));
-                composed += composition && named ? 1 : 0;
-                QVERIFY2(!named || composition, qPrintable(file));
-            }
-            QCOMPARE(composed, 1); // the check sees what it looks for
-        }
-    }
-
     void box_eachLibraryFolder_saysWhatItIsForAndMayLink()
     {
         for (const QString &layer : kLayers) {
