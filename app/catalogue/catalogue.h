@@ -126,6 +126,10 @@ enum class Code : std::uint16_t {
     sealInactive = 768,
     grantExists = 769,
     listInvalid = 770,
+    // 8xx: the operator's words
+    notNeeded = 800,            // the device or certificate is not in a state that the word is for
+    identityCheckMissing = 801, // --identity-checked was not said
+    dataUnusable = 802,         // no such data folder, no permission, or the database does not answer
 };
 
 struct Entry {

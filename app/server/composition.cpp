@@ -4,6 +4,7 @@
 #include "app/server/company_api.h"
 #include "app/server/desk_api.h"
 #include "app/server/notices.h"
+#include "app/server/operator.h"
 #include "app/server/outside_api.h"
 #include "app/server/party_api.h"
 #include "app/server/phone_gateway.h"
@@ -113,6 +114,13 @@ std::string withPort(const std::string &host, std::uint16_t port)
     return (bare6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
 }
 
+// What every link says of the server.
+std::string whereOf(const std::string &host, std::uint16_t port, const net::TlsIdentity &identity)
+{
+    return "host=" + host + "&port=" + std::to_string(port) + "&pin=" + toHex(identity.pin) +
+           "&pin2=" + toHex(identity.backupPin);
+}
+
 Result<std::unique_ptr<net::Server>> listenAt(const Options &options, net::TlsIdentity identity)
 {
     net::ServerConfig config;
@@ -170,8 +178,10 @@ struct Composition::Parts {
     std::string partyKey;
 
     Result<void> openStore();
+    Result<void> openLedger();
     Result<void> openShield();
     void openCompanies();
+    Result<void> noteStart();
     Result<void> seed();
     void serve();
     void addOutside();
@@ -184,14 +194,20 @@ Result<void> Composition::Parts::openStore()
     HUFU_CHECK(files::preparePrivateFolder(options.data));
     HUFU_TRY(lock, FolderLock::take(options.data));
     folder.emplace(std::move(lock));
-    HUFU_TRY(key, masterKeyIn(options.data, random));
-    masterKey = std::move(key);
-    HUFU_TRY(opened, store::SqliteLedger::open(options.data / "ledger.db"));
-    ledger = std::move(opened);
+    HUFU_CHECK(openLedger());
     HUFU_TRY(loaded, net::TlsIdentity::loadOrCreate(options.data));
     identity = std::move(loaded);
     HUFU_TRY(listening, listenAt(options, identity));
     server = std::move(listening);
+    return {};
+}
+
+Result<void> Composition::Parts::openLedger()
+{
+    HUFU_TRY(key, masterKeyIn(options.data, random));
+    masterKey = std::move(key);
+    HUFU_TRY(opened, store::SqliteLedger::open(options.data / "ledger.db"));
+    ledger = std::move(opened);
     return {};
 }
 
@@ -211,12 +227,23 @@ Result<void> Composition::Parts::openShield()
     enterprise.emplace(*ledger, *masterKey, random, clock, *smsCodes, faces);
 
     authority::Settings settings;
-    settings.issuingListUrl = baseUrl() + "/ca/issuing.crl";
-    settings.rootListUrl = baseUrl() + "/ca/root.crl";
+    if (server) { // an operator's word issues nothing
+        settings.issuingListUrl = baseUrl() + "/ca/issuing.crl";
+        settings.rootListUrl = baseUrl() + "/ca/root.crl";
+    }
     HUFU_TRY(opened, authority::Authority::open(*ledger, *masterKey, random, settings, clock.unixMs()));
     authority.emplace(std::move(opened));
-    openCompanies();
+    if (server) openCompanies();
+    watchers.emplace([this](std::int64_t ms, std::function<void()> task) {
+        if (server) server->after(ms, std::move(task));
+    });
+    services.emplace(
+        Services{*ledger, random, clock, *cosigner, *sessions, *enterprise, *authority, log, *watchers});
+    return {};
+}
 
+Result<void> Composition::Parts::noteStart()
+{
     HUFU_TRY(transaction, ledger->begin());
     HUFU_CHECK(audit::append(*transaction, audit::kRootChain,
                              {audit::Event::serverStarted, clock.unixMs(), {}, {}, 0}));
@@ -250,10 +277,6 @@ Result<void> Composition::Parts::seed()
 
 void Composition::Parts::serve()
 {
-    watchers.emplace(
-        [this](std::int64_t ms, std::function<void()> task) { server->after(ms, std::move(task)); });
-    services.emplace(
-        Services{*ledger, random, clock, *cosigner, *sessions, *enterprise, *authority, log, *watchers});
     acts.emplace(*services);
     deskApi.emplace(*services);
     partyApi.emplace(*services);
@@ -328,18 +351,46 @@ Result<std::unique_ptr<Composition>> Composition::start(const Options &options)
     if (!keyring::forbidDumps()) HUFU_CHECK(step(Error(Errc::unavailable, "the memory can be dumped")));
     HUFU_CHECK(step(parts->openStore()));
     HUFU_CHECK(step(parts->openShield()));
+    HUFU_CHECK(step(parts->noteStart()));
     if (options.seedDemo) HUFU_CHECK(step(parts->seed()));
     parts->serve();
     parts->log.info("ready", {{"port", parts->server->port()}, {"outside", options.outside}});
     return std::unique_ptr<Composition>(new Composition(std::move(parts)));
 }
 
+int Composition::operate(const Options &options, std::FILE *out, std::FILE *problems)
+{
+    const auto refuse = [problems](catalogue::Code code) {
+        const catalogue::Entry &entry = catalogue::entryOf(code);
+        std::fprintf(problems, "%s %s / %s\n%s\n%s\n", catalogue::codeText(code).c_str(), entry.titleZh.c_str(),
+                     entry.titleEn.c_str(), entry.causeZh.c_str(), entry.causeEn.c_str());
+        for (std::size_t i = 0; i < entry.stepsEn.size(); ++i)
+            std::fprintf(problems, "  %zu. %s / %s\n", i + 1, entry.stepsZh[i].c_str(), entry.stepsEn[i].c_str());
+        return 1;
+    };
+    std::error_code ignored;
+    if (!fs::exists(options.data / "ledger.db", ignored) || !fs::exists(options.data / "master.key", ignored))
+        return refuse(catalogue::Code::dataUnusable);
+    Parts parts;
+    parts.options = options;
+    if (!parts.openLedger() || !parts.openShield()) return refuse(catalogue::Code::dataUnusable);
+    std::string link;
+    if (options.port != 0) {
+        auto identity = net::TlsIdentity::loadOrCreate(options.data);
+        if (!identity) return refuse(catalogue::Code::dataUnusable);
+        link = "hufu://activate?" + whereOf(options.host, options.port, *identity);
+    }
+    const Said said = Operator(*parts.services, link).say(options);
+    if (const auto *code = std::get_if<catalogue::Code>(&said)) return refuse(*code);
+    for (const auto &line : std::get<0>(said))
+        std::fprintf(out, "%s\n", line.dump().c_str());
+    return 0;
+}
+
 nlohmann::ordered_json Composition::readyLine() const
 {
-    const std::string pins =
-        "pin=" + toHex(m_parts->identity.pin) + "&pin2=" + toHex(m_parts->identity.backupPin);
     const std::string where =
-        "host=" + m_parts->options.host + "&port=" + std::to_string(m_parts->server->port()) + "&" + pins;
+        whereOf(m_parts->options.host, m_parts->server->port(), m_parts->identity);
     nlohmann::ordered_json line{{"ready", true},
                                 {"port", m_parts->server->port()},
                                 {"pin", toHex(m_parts->identity.pin)},

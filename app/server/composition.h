@@ -3,6 +3,7 @@
 
 #include "app/server/options.h"
 
+#include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -15,6 +16,10 @@ public:
     ~Composition(); // stops
     Composition(const Composition &) = delete;
     Composition &operator=(const Composition &) = delete;
+
+    // An operator's word, on a data folder that a server may be running on. Returns: the exit code; what it has to say
+    // goes to out, an error of the catalogue to problems.
+    static int operate(const Options &options, std::FILE *out, std::FILE *problems);
 
     // What is printed once on standard output: port, pins, links.
     nlohmann::ordered_json readyLine() const;

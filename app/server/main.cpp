@@ -27,6 +27,7 @@ int main(int argc, char **argv)
         std::fputs(hufu::server::Options::usage(), options ? stdout : stderr);
         return options ? 0 : 2;
     }
+    if (!options->word.empty()) return hufu::server::Composition::operate(*options, stdout, stderr);
     std::signal(SIGPIPE, SIG_IGN);
     const sigset_t signals = endSignals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);

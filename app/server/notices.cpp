@@ -37,6 +37,14 @@ Event eventOf(const cosigner::Notice &notice)
         return Event::cloneFound;
     case Kind::chainAdopted:
         return Event::chainAdopted;
+    case Kind::recoveryOpened:
+        return Event::recoveryOpened;
+    case Kind::recoveryFailed:
+        return Event::recoveryFailed;
+    case Kind::recovered:
+        return Event::deviceRecovered;
+    case Kind::restoreEpochRaised:
+        return Event::restoreEpochRaised;
     }
     return Event::keysGenerated;
 }

@@ -22,6 +22,32 @@ bool takeListen(std::string_view text, Options &options)
     return !address.empty() && failure == std::errc() && end == port.data() + port.size() && !port.empty();
 }
 
+// The operator's words, and how many arguments each takes.
+struct Word {
+    std::string_view name;
+    std::size_t arguments;
+};
+constexpr Word kWords[] = {{"devices", 0},  {"freeze", 1},     {"unfreeze", 1},    {"recover", 1},
+                           {"revoke", 1},   {"renew-seat", 1}, {"next-grant", 1},  {"remove-desk", 1},
+                           {"raise-restore-epoch", 0}};
+
+constexpr std::string_view kReasons[] = {"unspecified",        "keyCompromise", "authorityCompromise",
+                                         "affiliationChanged", "superseded",    "cessationOfOperation"};
+
+bool takeReason(std::string_view name, Options &options)
+{
+    const auto it = std::ranges::find(kReasons, name);
+    if (it == std::end(kReasons)) return false;
+    options.reason = static_cast<std::uint8_t>(it - std::begin(kReasons));
+    return true;
+}
+
+bool takeDays(std::string_view text, Options &options)
+{
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), options.days);
+    return failure == std::errc() && end == text.data() + text.size() && options.days >= 1 && options.days <= 3'660;
+}
+
 bool isStep(std::string_view name)
 {
     return std::ranges::any_of(cosigner::step::kAll, [name](const cosigner::Step &step) {
@@ -34,14 +60,24 @@ bool isStep(std::string_view name)
 Result<Options> Options::parse(std::span<const char *const> words)
 {
     Options options;
-    for (std::size_t i = 0; i < words.size(); ++i) {
+    std::size_t first = 0;
+    if (!words.empty() && words[0][0] != '-') options.word = words[first++];
+    for (std::size_t i = first; i < words.size(); ++i) {
         const std::string_view word = words[i];
         const auto value = [&]() -> std::string { return i + 1 < words.size() ? words[++i] : ""; };
         if (word == "--help") {
             options.help = true;
             return options;
         }
-        if (word == "--outside") {
+        if (!options.word.empty() && !word.starts_with("--")) {
+            options.arguments.emplace_back(word);
+        } else if (word == "--identity-checked") {
+            options.identityChecked = true;
+        } else if (word == "--days") {
+            if (!takeDays(value(), options)) return Error(Errc::badInput, "--days needs a number, 1 to 3660");
+        } else if (word == "--reason") {
+            if (!takeReason(value(), options)) return Error(Errc::badInput, "--reason needs a word of the list");
+        } else if (word == "--outside") {
             options.outside = true;
         } else if (word == "--data") {
             options.data = value();
@@ -64,6 +100,11 @@ Result<Options> Options::parse(std::span<const char *const> words)
             return Error(Errc::badInput, "unknown word");
         }
     }
+    if (!options.word.empty()) {
+        const auto it = std::ranges::find(kWords, options.word, &Word::name);
+        if (it == std::end(kWords)) return Error(Errc::badInput, "unknown word");
+        if (options.arguments.size() != it->arguments) return Error(Errc::badInput, "another number of arguments");
+    }
     if (options.data.empty()) return Error(Errc::badInput, "--data is missing");
     if (options.host.empty()) {
         const bool any = options.address == "0.0.0.0" || options.address == "::";
@@ -83,7 +124,25 @@ const char *Options::usage()
            "  --seed     demo: a company with a person, a seat and a grant, and a relying party\n"
            "  --suite    frost: phones of the demo company sign with Ed25519; it is made so once\n"
            "  --fault    for crash tests: the process kills itself at this step of the cosigner\n"
-           "Prints one line of JSON when it is ready. The log goes to standard error. SIGTERM stops it.\n";
+           "Prints one line of JSON when it is ready. The log goes to standard error. SIGTERM stops it.\n"
+           "\n"
+           "hufu-server WORD [ARGUMENT] --data DIR: the operator's words. They act on the database, whether a server "
+           "runs\n"
+           "on it or not, and print JSON; each is audited. ACCOUNT, SERIAL and DESK are as devices prints them.\n"
+           "  devices                  every phone: holder, state, wrong PINs, seat, certificates, desks\n"
+           "  freeze ACCOUNT           stop it at once: a lost phone, a person who has left\n"
+           "  unfreeze ACCOUNT         three tries more, when the administrator approves; --identity-checked\n"
+           "  recover ACCOUNT          after a clone: a one-time code for the genuine phone; --identity-checked\n"
+           "  revoke SERIAL            a certificate, for good; --reason keyCompromise, affiliationChanged, superseded,\n"
+           "                           cessationOfOperation, unspecified (default). It can still decrypt: freeze stops "
+           "that\n"
+           "  renew-seat ACCOUNT       another year from now on; --days N\n"
+           "  next-grant ACCOUNT       an activation code for new keys of the same person; --identity-checked, and "
+           "--host and\n"
+           "                           --listen of the server for a whole link\n"
+           "  remove-desk DESK         a computer, of everyone who enrolled it\n"
+           "  raise-restore-epoch      once after the database was restored from a backup\n"
+           "  --identity-checked       you have seen the person's identity proved, as your rules demand\n";
 }
 
 } // namespace hufu::server

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace hufu::server {
 
@@ -21,6 +22,13 @@ struct Options {
     crypto::Suite suite = crypto::Suite::sm2; // of the sign keys of the demo company
     std::string fault; // a step of the cosigner at which the process kills itself
     bool help = false;
+
+    // An operator's word instead of serving: see usage().
+    std::string word;
+    std::vector<std::string> arguments;
+    bool identityChecked = false;
+    std::int64_t days = 365;
+    std::uint8_t reason = 0; // of a revocation
 
     // Errors: badInput: see usage().
     static Result<Options> parse(std::span<const char *const> words);

@@ -151,6 +151,8 @@ Answer PhoneGateway::answer(const wire::Envelope &envelope)
         return parsed(envelope.body, &PhoneGateway::probeAnswer);
     case Type::certificatesQuery:
         return parsed(envelope.body, &PhoneGateway::certificatesQuery);
+    case Type::recover:
+        return parsed(envelope.body, &PhoneGateway::recover);
     default:
         return Fail{Errc::badInput, Code::malformed}; // the server's own
     }
@@ -240,6 +242,15 @@ Answer PhoneGateway::certificatesQuery(wire::CertificatesQuery message)
 {
     if (const auto fits = m_conversation->verifyMac(message); !fits) return failOrDrop(fits.error());
     return certificatesFor(message.acct);
+}
+
+Answer PhoneGateway::recover(wire::Recover message)
+{
+    const auto recovered = m_conversation->recover(message);
+    if (recovered) return wire::encode(*recovered);
+    if (recovered.error().code == Errc::notFound) return Fail{Errc::notFound, Code::recoveryUnknown};
+    if (recovered.error().code == Errc::refused) return Fail{Errc::refused, Code::recoveryCodeWrong};
+    return failOrDrop(recovered.error());
 }
 
 Answer PhoneGateway::probeAnswer(wire::ProbeAnswer message)
@@ -450,6 +461,7 @@ Answer PhoneGateway::hello(wire::Hello message)
     const auto result = m_conversation->hello(message, std::move(*pending));
     if (!result) {
         if (result.error().code == Errc::refused) return Fail{Errc::refused, Code::notForThisKey};
+        if (result.error().code == Errc::badState) return Fail{Errc::badState, Code::refreshFirst};
         return failOrDrop(result.error());
     }
     if (std::holds_alternative<wire::Clone>(*result)) block(sessions::Ending::deviceBlocked);

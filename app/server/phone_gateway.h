@@ -34,6 +34,7 @@ private:
     Answer frostKg3(wire::FrostKg3 message);
     template <typename Kg3> Answer finishKeys(const Kg3 &message);
     Answer certificatesQuery(wire::CertificatesQuery message);
+    Answer recover(wire::Recover message);
     Answer probeAnswer(wire::ProbeAnswer message);
 
     Answer begin(wire::Begin message);

@@ -16,6 +16,7 @@ std::string_view nameOf(Event event)
     case Event::chainStarted: return "chain-started";
     case Event::serverStarted: return "server-started";
     case Event::restoreAdopted: return "restore-adopted";
+    case Event::restoreEpochRaised: return "restore-epoch-raised";
     case Event::keysGenerated: return "keys-generated";
     case Event::signatureGiven: return "signature-given";
     case Event::decrypted: return "decrypted";
@@ -29,6 +30,9 @@ std::string_view nameOf(Event event)
     case Event::shareDestroyed: return "share-destroyed";
     case Event::decryptionCapped: return "decryption-capped";
     case Event::chainAdopted: return "chain-adopted";
+    case Event::recoveryOpened: return "recovery-opened";
+    case Event::recoveryFailed: return "recovery-failed";
+    case Event::deviceRecovered: return "device-recovered";
     case Event::sessionStarted: return "session-started";
     case Event::sessionClaimed: return "session-claimed";
     case Event::sessionApproved: return "session-approved";

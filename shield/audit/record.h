@@ -17,6 +17,7 @@ enum class Event : std::uint16_t {
     chainStarted = 1, // in the root chain; subject: the chain
     serverStarted = 2,
     restoreAdopted = 3,
+    restoreEpochRaised = 4, // code: the epoch
     // cosigner; subject: sid
     keysGenerated = 100,
     signatureGiven = 101, // object: SM3(manifest)
@@ -31,6 +32,9 @@ enum class Event : std::uint16_t {
     shareDestroyed = 110,
     decryptionCapped = 111,
     chainAdopted = 112,
+    recoveryOpened = 113,
+    recoveryFailed = 114,
+    deviceRecovered = 115,
     // sessions; subject: token
     sessionStarted = 200, // object: SM3(manifest)
     sessionClaimed = 201,

@@ -23,6 +23,9 @@ inline constexpr std::size_t kSmsDigits = 6;
 inline constexpr std::int64_t kSmsValidMs = 300'000;
 inline constexpr std::int64_t kSmsResendMs = 60'000;
 inline constexpr int kSmsTries = 5;
+inline constexpr std::size_t kRecoveryDigits = 8; // after a clone, shown by the identity check
+inline constexpr std::int64_t kRecoveryValidMs = 30 * 60'000;
+inline constexpr int kRecoveryTries = 5;
 inline constexpr std::size_t kDeskDigits = 4; // shown on the phone, typed on an unknown desk
 
 // PIN

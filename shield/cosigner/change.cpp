@@ -1,6 +1,7 @@
 #include "shield/cosigner/change.h"
 
 #include "shield/base/limits.h"
+#include "shield/cosigner/sealing.h"
 
 namespace hufu::cosigner {
 
@@ -89,6 +90,25 @@ Result<void> Change::putResult(const ByteArray<16> &acct, const ByteArray<16> &s
         HUFU_CHECK(m_transaction->remove(Table::result, key));
     }
     return m_transaction->write(Table::result, resultKey(acct, sid), result.encode());
+}
+
+Result<std::optional<RecoveryRow>> Change::recovery(const ByteArray<16> &acct)
+{
+    HUFU_TRY(sealed, m_transaction->readForChange(Table::code, recoveryKey(acct)));
+    if (!sealed) return std::optional<RecoveryRow>();
+    HUFU_TRY(row, openRecovery(m_ports->masterKey, *sealed, acct));
+    return std::optional<RecoveryRow>(std::move(row));
+}
+
+Result<void> Change::putRecovery(const ByteArray<16> &acct, const RecoveryRow &row)
+{
+    HUFU_TRY(sealed, sealRecovery(m_ports->masterKey, row, acct));
+    return m_transaction->write(Table::code, recoveryKey(acct), sealed);
+}
+
+Result<void> Change::removeRecovery(const ByteArray<16> &acct)
+{
+    return m_transaction->remove(Table::code, recoveryKey(acct));
 }
 
 Result<std::uint32_t> Change::number(std::string_view name)

@@ -34,6 +34,11 @@ public:
     // Writes the result, and forgets those of the device that are too old.
     Result<void> putResult(const ByteArray<16> &acct, const ByteArray<16> &sid, const ResultRow &result);
 
+    // The way back from a clone, locked until the end. Nothing: none is open.
+    Result<std::optional<RecoveryRow>> recovery(const ByteArray<16> &acct);
+    Result<void> putRecovery(const ByteArray<16> &acct, const RecoveryRow &row);
+    Result<void> removeRecovery(const ByteArray<16> &acct);
+
     // A number in Table::meta; 0 if it is not there. The row is locked until the end.
     Result<std::uint32_t> number(std::string_view name);
     Result<void> putNumber(std::string_view name, std::uint32_t value);

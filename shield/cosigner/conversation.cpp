@@ -35,7 +35,8 @@ Result<void> Conversation::checkMac(const ByteArray<16> &acct, ByteView input, c
     if (!row && row.error().code == Errc::notFound) return Error(Errc::tampered, "MAC");
     if (!row) return row.error();
     HUFU_TRY(kDev, openKDev(m_core.ports.masterKey, row->sealedKDev, acct));
-    if (!ct::equal(crypto::hmacSm3(kDev.expose(), input), mac)) return Error(Errc::tampered, "MAC");
+    m_candidate.reset();
+    if (!ct::equal(crypto::hmacSm3(kDev.expose(), input), mac)) HUFU_CHECK(checkCandidate(acct, input, mac));
     m_acct = acct;
     return {};
 }

@@ -9,6 +9,9 @@
 
 namespace hufu::cosigner {
 
+class Change;
+struct DeviceRecord;
+
 // What came of an approved conversation, for the caller's part of the transaction.
 struct Outcome {
     ByteArray<16> sid{};
@@ -67,8 +70,8 @@ public:
 
     // HELLO -> CHAL, or why not. An older conversation of the device ends with a CHAL, whichever connection it is on.
     // Errors: tampered (MAC, or no such device); refused (op and key type do not match, or the key is not active and
-    // this is not the act that proves it, or pending is about something else); badInput (pending does not fit its
-    // manifest). None of them moves the chain.
+    // this is not the act that proves it, or pending is about something else); badState (recovered after a clone: only a
+    // refresh or PIN change may come now); badInput (pending does not fit its manifest). None of them moves the chain.
     Result<HelloAnswer> hello(const wire::Hello &hello, Pending pending);
 
     // SIGN -> RESP. The identical SIGN once more yields the stored RESP; anything else about a finished or unknown sid
@@ -81,6 +84,12 @@ public:
     Result<wire::Ref2> refresh1(wire::Ref1 ref1); // wipes its rho1
     Result<wire::Ref4> refresh3(const wire::Ref3 &ref3);
 
+    // Recover -> Recovered: the code that openRecovery() gave, entered on the genuine phone, and its new K_dev. The old
+    // one is served until the first HELLO under the new one.
+    // Errors: tampered (MAC); badState (no clone was found); notFound (no code is open: none was given, too old, worn);
+    // refused (wrong digits, counted).
+    Result<wire::Recovered> recover(const wire::Recover &recover);
+
     // What became of a sid (R6). Evaluates nothing. Errors: tampered.
     Result<ResultAnswer> resultQuery(const wire::ResultQuery &query);
 
@@ -91,7 +100,10 @@ public:
     // The MAC of any other message. Errors: tampered.
     template <typename M> Result<void> verifyMac(const M &message)
     {
-        return checkMac(message.acct, wire::macInputOf(message, m_cn), message.mac);
+        Bytes input = wire::macInputOf(message, m_cn);
+        auto checked = checkMac(message.acct, input, message.mac);
+        if constexpr (requires { M::kSecret; }) wipe(input.data(), input.size());
+        return checked;
     }
 
     // The device that has proved itself on this connection by a right MAC.
@@ -106,11 +118,14 @@ private:
     template <typename Suite> Result<wire::Resp> signAs(const typename Suite::Message &sign);
     template <typename Kg2, typename Answer> Result<Kg2> startAs(wire::Activate activate, const Answer &answerSign);
     template <typename Started, typename Kg3> Result<wire::Kg4> finishAs(const Kg3 &kg3, const CommitPart &onCommit);
+    Result<void> checkCandidate(const ByteArray<16> &acct, ByteView input, const ByteArray<32> &mac);
+    Result<void> adoptCandidate(Change &change, DeviceRecord &record);
 
     Core &m_core;
     std::uint64_t m_connection;
     ByteArray<16> m_cn{};
     std::optional<ByteArray<16>> m_acct;
+    std::optional<ByteArray<32>> m_candidate;  // SM3 of the K_dev of a recovery under which the last MAC was right
     std::optional<ByteArray<16>> m_staleNonce; // of the STALE that waits for its second HELLO
     bool m_staleFitted = false; // the HELLO before it only repeated the last one
     std::unique_ptr<State> m_state;

@@ -12,6 +12,25 @@ KeyView keyViewOf(const DeviceRecord &record, KeyType type)
     return {record.keyId(type), record.key(type).point, record.key(type).state};
 }
 
+Notice noticeOf(Notice::Kind kind, const ByteArray<16> &acct)
+{
+    Notice notice;
+    notice.kind = kind;
+    notice.acct = acct;
+    return notice;
+}
+
+std::string drawDigits(ports::Random &random)
+{
+    std::uint64_t most = 1;
+    for (std::size_t i = 0; i < limits::kRecoveryDigits; ++i)
+        most *= 10;
+    // 64 bits to eight digits: the bias is below 2^-37.
+    const auto bytes = random.bytes<8>("recovery-digits");
+    const std::string digits = std::to_string(Reader(bytes).u64() % most);
+    return std::string(limits::kRecoveryDigits - digits.size(), '0') + digits;
+}
+
 } // namespace
 
 Cosigner::Cosigner(std::unique_ptr<Core> core) : m_core(std::move(core)) {}
@@ -45,7 +64,40 @@ Result<DeviceView> Cosigner::device(const ByteArray<16> &acct) const
     view.refreshPending = record.refresh.has_value();
     view.lock = record.row.lock;
     view.view = viewOf(record.row.lock, m_core->ports.clock.unixMs());
+    view.mustRefresh = record.row.mustRefresh();
     return view;
+}
+
+Result<void> Cosigner::freeze(const ByteArray<16> &acct)
+{
+    const auto guard = m_core->lockDevice(acct);
+    HUFU_TRY(change, Change::begin(m_core->ports));
+    HUFU_TRY(record, change.device(acct));
+    if (record.row.lock.standing != Standing::active) return Error(Errc::badState, "not active");
+    record.row.lock.standing = Standing::frozen;
+    HUFU_CHECK(change.putRow(record));
+    HUFU_CHECK(change.tell(noticeOf(Notice::Kind::frozen, acct)));
+    HUFU_CHECK(change.commit(step::kOperator));
+    m_core->endDevice(acct);
+    return {};
+}
+
+Result<std::string> Cosigner::openRecovery(const ByteArray<16> &acct)
+{
+    const auto guard = m_core->lockDevice(acct);
+    HUFU_TRY(change, Change::begin(m_core->ports));
+    HUFU_TRY(record, change.device(acct));
+    if (record.row.lock.standing != Standing::cloned) return Error(Errc::badState, "no clone was found");
+    HUFU_TRY(earlier, change.recovery(acct));
+    RecoveryRow row;
+    // A phone may have taken its new K_dev already, and be on its way: that stands until another code is entered.
+    if (earlier) row.candidate = std::move(earlier->candidate);
+    row.digits = drawDigits(m_core->ports.random);
+    row.untilMs = m_core->ports.clock.unixMs() + limits::kRecoveryValidMs;
+    HUFU_CHECK(change.putRecovery(acct, row));
+    HUFU_CHECK(change.tell(noticeOf(Notice::Kind::recoveryOpened, acct)));
+    HUFU_CHECK(change.commit(step::kOperator));
+    return row.digits;
 }
 
 Result<void> Cosigner::unfreeze(const ByteArray<16> &acct)
@@ -56,10 +108,7 @@ Result<void> Cosigner::unfreeze(const ByteArray<16> &acct)
     HUFU_TRY(lock, unfrozen(record.row.lock));
     record.row.lock = lock;
     HUFU_CHECK(change.putRow(record));
-    Notice notice;
-    notice.kind = Notice::Kind::unfrozen;
-    notice.acct = acct;
-    HUFU_CHECK(change.tell(notice));
+    HUFU_CHECK(change.tell(noticeOf(Notice::Kind::unfrozen, acct)));
     return change.commit(step::kOperator);
 }
 
@@ -69,6 +118,9 @@ Result<std::uint32_t> Cosigner::raiseRestoreEpoch()
     HUFU_TRY(epoch, change.number(kRestoreEpochName));
     epoch += 1;
     HUFU_CHECK(change.putNumber(kRestoreEpochName, epoch));
+    Notice notice = noticeOf(Notice::Kind::restoreEpochRaised, {});
+    notice.items = epoch;
+    HUFU_CHECK(change.tell(notice));
     HUFU_CHECK(change.commit(step::kOperator));
     return epoch;
 }

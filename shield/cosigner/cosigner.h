@@ -15,6 +15,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace hufu::cosigner {
 
@@ -41,6 +42,7 @@ struct DeviceView {
     bool refreshPending = false;
     Lock lock;
     LockView view;
+    bool mustRefresh = false; // recovered after a clone: nothing else before
 };
 
 // What must be there; all outlive the Cosigner. hook and notice may be left out.
@@ -72,6 +74,14 @@ public:
     // After the administrator's approval and the identity check (R1).
     // Errors: notFound; badState: nothing to unfreeze, or a clone was found.
     Result<void> unfreeze(const ByteArray<16> &acct);
+
+    // At once, whoever has the phone; unfreeze() takes it back. Errors: notFound; badState: it is not active.
+    Result<void> freeze(const ByteArray<16> &acct);
+
+    // After the identity check that R3 asks for: the one-time code for the genuine phone. An earlier one is void,
+    // but not what it was entered for.
+    // Errors: notFound; badState: no clone was found.
+    Result<std::string> openRecovery(const ByteArray<16> &acct);
 
     // To be called once after a backup of the ledger was restored (R3): allows each device to be adopted once.
     Result<std::uint32_t> raiseRestoreEpoch();

@@ -43,6 +43,7 @@ Result<HelloAnswer> Conversation::hello(const wire::Hello &hello, Pending pendin
     const std::int64_t now = m_core.ports.clock.unixMs();
     HUFU_TRY(change, Change::begin(m_core.ports));
     HUFU_TRY(record, change.device(hello.acct));
+    if (m_candidate) HUFU_CHECK(adoptCandidate(change, record));
     if (record.row.lock.standing == Standing::cloned) return HelloAnswer(wire::Clone{});
     if (settleTotal(record)) { // a crash came before the verdict of the last attempt
         HUFU_CHECK(change.put(record));

@@ -22,6 +22,10 @@ struct Notice {
         refreshed,       // new shares; op tells whether with a new PIN
         cloneFound,
         chainAdopted,    // after a restore of a backup
+        recoveryOpened,  // a code was given out after a clone
+        recoveryFailed,  // a wrong code
+        recovered,       // the device has a new K_dev and chain, and must refresh
+        restoreEpochRaised, // of the server: acct is zero; items: the epoch
     };
     Kind kind = Kind::activated;
     ByteArray<16> acct{};

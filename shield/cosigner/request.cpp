@@ -70,6 +70,7 @@ Result<Request> Request::of(const wire::Hello &hello, const Pending &pending)
 
 Result<void> Request::checkKeys(const wire::Hello &hello, const DeviceRecord &record) const
 {
+    if (type && record.row.mustRefresh()) return Error(Errc::badState, "the shares were copied: refresh first");
     if (!type) {
         if (hello.keyId != record.row.signKeyId && hello.keyId != record.row.encryptKeyId)
             return Error(Errc::refused, "not a key of the device");

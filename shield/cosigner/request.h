@@ -19,7 +19,7 @@ struct Request {
     // about another op).
     static Result<Request> of(const wire::Hello &hello, const Pending &pending);
 
-    // The named key does this, and now (R5). Errors: refused.
+    // The named key does this, and now (R5). Errors: refused; badState (a refresh has to come first).
     Result<void> checkKeys(const wire::Hello &hello, const DeviceRecord &record) const;
 };
 

@@ -6,6 +6,7 @@ namespace {
 
 constexpr std::uint8_t kRowVersion = 1;
 constexpr std::uint8_t kKeyRowVersion = 2; // since keys of suite 2
+constexpr std::uint8_t kDeviceVersion = 2; // 1 had no least epoch
 
 Error malformed()
 {
@@ -22,11 +23,11 @@ template <typename E> bool within(std::uint8_t value, E first, E last)
 Bytes DeviceRow::encode() const
 {
     Writer out;
-    out.u8(kRowVersion).u64(chain.ctr).raw(chain.n).raw(chain.nPrevious).raw(chain.ridLast);
+    out.u8(kDeviceVersion).u64(chain.ctr).raw(chain.n).raw(chain.nPrevious).raw(chain.ridLast);
     out.u32(lock.run).u32(lock.total).u32(lock.allow).u64(static_cast<std::uint64_t>(lock.lockUntil));
     out.u8(static_cast<std::uint8_t>(lock.standing)).u8(lock.exhausted ? 1 : 0);
     out.u32(epoch).u32(adoptedIn).u32(day).u32(openedToday);
-    out.raw(signKeyId).raw(encryptKeyId).blob16(sealedKDev);
+    out.raw(signKeyId).raw(encryptKeyId).blob16(sealedKDev).u32(leastEpoch);
     return out.take();
 }
 
@@ -34,7 +35,8 @@ Result<DeviceRow> DeviceRow::parse(ByteView bytes)
 {
     Reader in(bytes);
     DeviceRow row;
-    if (in.u8() != kRowVersion) return malformed();
+    const std::uint8_t version = in.u8();
+    if (version < 1 || version > kDeviceVersion) return malformed();
     row.chain.ctr = in.u64();
     row.chain.n = in.array<32>();
     row.chain.nPrevious = in.array<32>();
@@ -55,6 +57,7 @@ Result<DeviceRow> DeviceRow::parse(ByteView bytes)
     row.signKeyId = in.array<32>();
     row.encryptKeyId = in.array<32>();
     row.sealedKDev = bytesOf(in.blob16());
+    if (version >= 2) row.leastEpoch = in.u32();
     HUFU_CHECK(in.finish());
     return row;
 }
@@ -148,6 +151,40 @@ Result<ResultRow> ResultRow::parse(ByteView bytes)
         row.signatures.push_back(in.array<64>());
     HUFU_CHECK(in.finish());
     return row;
+}
+
+SecretBytes RecoveryRow::encode() const
+{
+    Writer out;
+    out.u8(kRowVersion).text(digits).u64(static_cast<std::uint64_t>(untilMs)).u8(wrong).u8(candidate ? 1 : 0);
+    if (candidate) out.raw(candidate->kDev.expose()).raw(candidate->n);
+    Bytes bytes = out.take();
+    return SecretBytes::adopt(bytes);
+}
+
+Result<RecoveryRow> RecoveryRow::parse(ByteView bytes)
+{
+    Reader in(bytes);
+    RecoveryRow row;
+    if (in.u8() != kRowVersion) return malformed();
+    row.digits = in.text();
+    row.untilMs = static_cast<std::int64_t>(in.u64());
+    row.wrong = in.u8();
+    const std::uint8_t candidates = in.u8();
+    if (candidates > 1) return malformed();
+    if (candidates == 1) {
+        auto kDev = in.array<32>();
+        row.candidate.emplace();
+        row.candidate->kDev = Secret<32>::adopt(kDev);
+        row.candidate->n = in.array<32>();
+    }
+    HUFU_CHECK(in.finish());
+    return row;
+}
+
+Bytes recoveryKey(const ByteArray<16> &acct)
+{
+    return concat({hufu::viewOf("recover"), acct});
 }
 
 Bytes resultKey(const ByteArray<16> &acct, const ByteArray<16> &sid)

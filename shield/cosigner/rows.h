@@ -16,6 +16,7 @@ struct DeviceRow {
     Lock lock;
     std::uint32_t epoch = 0;         // of all keys of the device (R7)
     std::uint32_t adoptedIn = 0;     // the restore epoch in which the chain was adopted last
+    std::uint32_t leastEpoch = 0;    // below it only a refresh is let in: the shares were copied (R3)
     std::uint32_t day = 0;           // days since 1970 (UTC) that openedToday counts
     std::uint32_t openedToday = 0;
     ByteArray<32> signKeyId{}, encryptKeyId{};
@@ -24,6 +25,7 @@ struct DeviceRow {
     static Result<DeviceRow> parse(ByteView bytes); // errors: badInput, also for another version
     Bytes encode() const;
     bool operator==(const DeviceRow &) const = default;
+    bool mustRefresh() const { return epoch < leastEpoch; }
 };
 
 // Table::deviceKey, by key_id32.
@@ -68,6 +70,24 @@ struct ResultRow {
     Bytes encode() const;
     bool operator==(const ResultRow &) const = default;
 };
+
+// Table::code, by "recover" | acct16, sealed as a whole: the way back from a clone (R3), from the identity check to the
+// first HELLO under the new K_dev.
+struct RecoveryRow {
+    std::string digits;
+    std::int64_t untilMs = 0; // Unix milliseconds
+    std::uint8_t wrong = 0;   // entries
+    struct Candidate {
+        Secret<32> kDev;
+        ByteArray<32> n{}; // the new chain's beginning, at 0
+    };
+    std::optional<Candidate> candidate; // of the newest Recover with the right digits
+
+    static Result<RecoveryRow> parse(ByteView bytes);
+    SecretBytes encode() const;
+};
+
+Bytes recoveryKey(const ByteArray<16> &acct);
 
 Bytes resultKey(const ByteArray<16> &acct, const ByteArray<16> &sid);
 

@@ -11,13 +11,20 @@ Bytes contextOf(std::string_view what, const ByteArray<16> &acct, std::uint32_t 
     return Writer().text(what).raw(acct).u32(epoch).raw(keyId).take();
 }
 
-Result<SecretBytes> opened(ports::MasterKey &masterKey, ByteView sealed, ByteView context, std::size_t size)
+Result<SecretBytes> opened(ports::MasterKey &masterKey, ByteView sealed, ByteView context)
 {
     auto plain = masterKey.open(sealed, context);
     if (!plain && plain.error().code == Errc::unavailable) return plain.error();
     // tampered would read as the peer's doing
-    if (!plain || plain->size() != size) return Error(Errc::internal, "a sealed row does not open");
+    if (!plain) return Error(Errc::internal, "a sealed row does not open");
     return plain;
+}
+
+Result<SecretBytes> opened(ports::MasterKey &masterKey, ByteView sealed, ByteView context, std::size_t size)
+{
+    HUFU_TRY(plain, opened(masterKey, sealed, context));
+    if (plain.size() != size) return Error(Errc::internal, "a sealed row does not open");
+    return std::move(plain);
 }
 
 template <std::size_t N> ByteArray<N> arrayOf(const SecretBytes &bytes)
@@ -88,6 +95,19 @@ Result<ByteArray<32>> openRho2(ports::MasterKey &masterKey, ByteView sealed, con
 {
     HUFU_TRY(plain, opened(masterKey, sealed, contextOf("hufu-rho2", acct, epoch, {}), 32));
     return arrayOf<32>(plain);
+}
+
+Result<Bytes> sealRecovery(ports::MasterKey &masterKey, const RecoveryRow &row, const ByteArray<16> &acct)
+{
+    return masterKey.seal(row.encode().expose(), contextOf("hufu-recover", acct, 0, {}));
+}
+
+Result<RecoveryRow> openRecovery(ports::MasterKey &masterKey, ByteView sealed, const ByteArray<16> &acct)
+{
+    HUFU_TRY(plain, opened(masterKey, sealed, contextOf("hufu-recover", acct, 0, {})));
+    auto row = RecoveryRow::parse(plain.expose());
+    if (!row) return Error(Errc::internal, "a sealed row is none");
+    return row;
 }
 
 } // namespace hufu::cosigner

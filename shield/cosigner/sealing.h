@@ -24,4 +24,7 @@ Result<Bytes> sealRho2(ports::MasterKey &masterKey, const ByteArray<32> &rho2, c
 Result<ByteArray<32>> openRho2(ports::MasterKey &masterKey, ByteView sealed, const ByteArray<16> &acct,
                                std::uint32_t epoch);
 
+Result<Bytes> sealRecovery(ports::MasterKey &masterKey, const RecoveryRow &row, const ByteArray<16> &acct);
+Result<RecoveryRow> openRecovery(ports::MasterKey &masterKey, ByteView sealed, const ByteArray<16> &acct);
+
 } // namespace hufu::cosigner

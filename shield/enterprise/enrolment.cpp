@@ -97,7 +97,8 @@ Result<Holder> holderIn(ports::Transaction &transaction, ports::MasterKey &maste
     if (who.state != StaffState::active) return Error(Errc::refused, "staff member is not active");
     HUFU_TRY(company, loadCompany(transaction, row.company));
     HUFU_TRY(seat, loadSeat(transaction, row.seat));
-    const std::int64_t seatUntilMs = seat.grant == grant ? seat.validUntilMs : 0;
+    const bool seated = seat.grant == grant || seat.next == grant;
+    const std::int64_t seatUntilMs = seated ? seat.validUntilMs : 0;
     return Holder{row.acct, grant, row.person, row.company, who.person, company, seatUntilMs};
 }
 
@@ -235,6 +236,7 @@ Result<void> Enterprise::confirmActivation(ports::Transaction &transaction, cons
     row.ticketSm3 = {};
     row.state = next;
     HUFU_CHECK(saveGrant(transaction, id, row));
+    HUFU_CHECK(takeOver(transaction, id, row));
     return audit::append(transaction, row.company, {Event::deviceActivated, m_ports.clock.unixMs(), acct, {}, 0});
 }
 

@@ -95,6 +95,49 @@ Result<ActivationCode> Enterprise::renewCode(const Id &grant)
     return code;
 }
 
+Result<OpenedGrant> Enterprise::openNextGrant(const Id &acct)
+{
+    const std::int64_t now = m_ports.clock.unixMs();
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(found, loadGrantOf(*transaction, acct));
+    const auto &[id, row] = found;
+    HUFU_TRY(seat, loadSeat(*transaction, row.seat));
+    if (seat.grant != id) return Error(Errc::badState, "the seat is another grant's");
+    if (seat.validUntilMs <= now) return Error(Errc::refused, "the seat's year is over");
+
+    OpenedGrant opened;
+    GrantRow next;
+    if (seat.next != Id{}) {
+        opened.grant = seat.next;
+        HUFU_TRY(begun, loadGrant(*transaction, seat.next));
+        next = std::move(begun);
+    } else {
+        opened.grant = m_ports.random.bytes<16>("grant-id");
+        next.company = row.company;
+        next.person = row.person;
+        next.seat = row.seat;
+        seat.next = opened.grant;
+        HUFU_CHECK(saveRow(*transaction, Table::seat, row.seat, seat));
+        HUFU_CHECK(audit::append(*transaction, row.company, {Event::grantOpened, now, opened.grant, {}, 0}));
+    }
+    HUFU_TRY(code, giveCode(*transaction, m_ports, opened.grant, next));
+    opened.code = code;
+    HUFU_CHECK(transaction->commit());
+    return opened;
+}
+
+Result<std::vector<Id>> Enterprise::accounts(std::size_t limit)
+{
+    const Bytes all = accountKey({});
+    HUFU_TRY(rows, m_ports.ledger.scan(Table::grant, ByteView(all).first(1), limit));
+    std::vector<Id> out;
+    for (const auto &[key, grant] : rows) {
+        HUFU_TRY(acct, fixedBytes<16>(ByteView(key).subspan(1)));
+        out.push_back(acct);
+    }
+    return out;
+}
+
 Result<Enterprise::Demo> Enterprise::seedDemo(const Policy &policy)
 {
     const Person person{"张三", "13800138000", "19900101", "HF0001"};

@@ -87,6 +87,15 @@ public:
     // A new code for a grant that is not active yet; the old one is void. Errors: notFound; badState (active).
     Result<ActivationCode> renewCode(const Id &grant);
 
+    // For the person of an account whose certificate is over, whose phone is lost or whose share is destroyed: a grant
+    // under which new keys are made, behind the identity check. The account keeps the seat until a phone is active
+    // under the new one; then it can only open any more. Asked again before that: a new code, the old one is void.
+    // Errors: notFound; refused (the seat's year is over); badState (the account has no seat any more).
+    Result<OpenedGrant> openNextGrant(const Id &acct);
+
+    // Every account that has a grant, in no order. At most limit.
+    Result<std::vector<Id>> accounts(std::size_t limit);
+
     // --- the person's side ---------------------------------------------------------------------------------
 
     // Checks code and number, sends the SMS code (again).

@@ -124,6 +124,16 @@ Verdict<OpenedGrant> openGrant(ports::Transaction &transaction, const Ports &por
     return OpenedGrant{id, code};
 }
 
+Result<void> takeOver(ports::Transaction &transaction, const Id &grant, const GrantRow &row)
+{
+    HUFU_TRY(seat, loadSeat(transaction, row.seat));
+    if (seat.next != grant) return {};
+    seat.grant = grant;
+    seat.next = {};
+    HUFU_CHECK(saveRow(transaction, Table::seat, row.seat, seat));
+    return transaction.write(Table::grant, ofPersonKey(row.company, row.person), grant);
+}
+
 Verdict<OpenedGrant> Grants::give(const Actor &actor, const Id &person)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());

@@ -123,6 +123,8 @@ Verdict<OpenedGrant> openGrant(ports::Transaction &transaction, const Ports &por
 Result<ActivationCode> giveCode(ports::Transaction &transaction, const Ports &ports, const Id &grant, GrantRow &row);
 Result<GrantRow> loadGrant(ports::Transaction &transaction, const Id &id);
 Result<void> saveGrant(ports::Transaction &transaction, const Id &id, const GrantRow &row);
+// If the seat waits for this grant (Enterprise::openNextGrant), it is now the person's, and the former keeps none.
+Result<void> takeOver(ports::Transaction &transaction, const Id &grant, const GrantRow &row);
 // The grant of an account. Errors: notFound (unknown, given up, or ended); refused (suspended).
 Result<std::pair<Id, GrantRow>> loadGrantOf(ports::Transaction &transaction, const Id &acct);
 

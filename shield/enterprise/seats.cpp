@@ -91,6 +91,7 @@ Result<void> giveSeatBack(ports::Transaction &transaction, const Id &id, const I
     if (row.grant != grant) return Error(Errc::badState, "the seat is another grant's");
     row.state = next;
     row.grant = {};
+    row.next = {};
     return saveRow(transaction, Table::seat, id, row);
 }
 

@@ -30,13 +30,14 @@ struct SeatRow {
     SeatState state = SeatState::free;
     Id person{}; // who has it, or had it last; zero: nobody yet
     Id grant{};  // zero: none
+    Id next{};   // the grant that takes the seat over once a phone is active under it; zero: none
     std::int64_t fromMs = 0, validUntilMs = 0;
     std::uint32_t year = 0;   // since fromMs, in which changes were counted
     std::uint8_t changes = 0; // of person, in that year
 
     static void fields(auto &row, auto &f)
     {
-        f(row.company, row.state, row.person, row.grant, row.fromMs, row.validUntilMs, row.year, row.changes);
+        f(row.company, row.state, row.person, row.grant, row.next, row.fromMs, row.validUntilMs, row.year, row.changes);
     }
     int changesLeft(std::int64_t nowMs) const;
 };

@@ -1,0 +1,221 @@
+#include "app/server/operator.h"
+
+#include "app/server/problem.h"
+#include "shield/audit/log.h"
+#include "shield/base/limits.h"
+#include "shield/crypto/sm3.h"
+
+#include <algorithm>
+
+namespace hufu::server {
+
+namespace {
+
+using catalogue::Code;
+using nlohmann::ordered_json;
+using Lines = std::vector<ordered_json>;
+
+constexpr std::size_t kAccountsMost = 100'000;
+constexpr std::int64_t kDayMs = 86'400'000;
+
+Code codeOf(const Error &error)
+{
+    switch (error.code) {
+    case Errc::badState:
+        return Code::notNeeded;
+    case Errc::refused:
+        return Code::seatEnded;
+    case Errc::unavailable:
+        return Code::dataUnusable;
+    default:
+        return catalogue::codeOf(error.code);
+    }
+}
+
+Said line(ordered_json json)
+{
+    return Lines{std::move(json)};
+}
+
+const char *nameOf(cosigner::Standing standing)
+{
+    switch (standing) {
+    case cosigner::Standing::active:
+        return "active";
+    case cosigner::Standing::frozen:
+        return "frozen";
+    case cosigner::Standing::cloned:
+        return "cloned";
+    }
+    return "frozen";
+}
+
+// The words that DESIGN section 9 lets happen only behind an identity check.
+bool wantsIdentityCheck(std::string_view word)
+{
+    return word == "unfreeze" || word == "recover" || word == "next-grant";
+}
+
+} // namespace
+
+Said Operator::say(const Options &options)
+{
+    const auto argument = [&options] { return options.arguments.front(); };
+    if (wantsIdentityCheck(options.word) && !options.identityChecked) return Code::identityCheckMissing;
+    if (options.word == "devices") return devices();
+    if (options.word == "freeze") return freeze(argument());
+    if (options.word == "unfreeze") return unfreeze(argument());
+    if (options.word == "recover") return recover(argument());
+    if (options.word == "revoke") return revoke(argument(), static_cast<x509::Reason>(options.reason));
+    if (options.word == "renew-seat") return renewSeat(argument(), options.days);
+    if (options.word == "next-grant") return nextGrant(argument());
+    if (options.word == "remove-desk") return removeDesk(argument());
+    if (options.word == "raise-restore-epoch") return raiseRestoreEpoch();
+    return Code::malformed;
+}
+
+Result<std::optional<ordered_json>> Operator::deviceLine(const enterprise::Id &acct)
+{
+    using Line = std::optional<ordered_json>;
+    const auto device = m_services.cosigner.device(acct);
+    if (!device && device.error().code == Errc::notFound) return Line(); // no keys were made
+    HUFU_CHECK(device);
+    const auto holder = m_services.enterprise.holderOf(acct);
+    if (!holder && holder.error().code == Errc::notFound) return Line(); // begun anew under another account
+    HUFU_CHECK(holder);
+    ordered_json json{{"account", toHex(acct)},
+                      {"company", holder->company.name},
+                      {"person", holder->person.name},
+                      {"staffNumber", holder->person.staffNumber},
+                      {"state", nameOf(device->lock.standing)},
+                      {"mustRefresh", device->mustRefresh},
+                      {"epoch", device->epoch},
+                      {"failuresInARow", device->lock.run},
+                      {"failures", device->lock.total},
+                      {"lockedUntilMs", device->lock.lockUntil},
+                      {"signShareDestroyed", device->sign.state == cosigner::KeyState::destroyed},
+                      {"seatUntilMs", holder->seatUntilMs}};
+    HUFU_TRY(records, m_services.authority.findByHolder(acct));
+    json["certificates"] = ordered_json::array();
+    for (const authority::Record &record : records)
+        json["certificates"].push_back({{"serial", toHex(record.certificate.serial())},
+                                        {"use", record.kind == x509::KeyKind::sign ? "sign" : "encrypt"},
+                                        {"notAfterMs", record.certificate.notAfterMs()},
+                                        {"revoked", record.revocation.has_value()}});
+    HUFU_TRY(desks, m_services.sessions.desksOf(acct));
+    json["desks"] = ordered_json::array();
+    for (const sessions::Desk &desk : desks)
+        json["desks"].push_back(
+            {{"desk", toHex(desk.id)}, {"name", desk.name}, {"enrolledMs", desk.enrolledMs}});
+    return Line(std::move(json));
+}
+
+Said Operator::devices()
+{
+    const auto accounts = m_services.enterprise.accounts(kAccountsMost);
+    if (!accounts) return codeOf(accounts.error());
+    Lines lines;
+    for (const auto &acct : *accounts) {
+        auto device = deviceLine(acct);
+        if (!device) return codeOf(device.error());
+        if (*device) lines.push_back(std::move(**device));
+    }
+    return lines;
+}
+
+Said Operator::freeze(const std::string &account)
+{
+    const auto acct = idOf<16>(account);
+    if (!acct) return Code::notFound;
+    const auto frozen = m_services.cosigner.freeze(*acct);
+    return frozen ? line({{"account", account}, {"state", "frozen"}}) : Said(codeOf(frozen.error()));
+}
+
+Said Operator::unfreeze(const std::string &account)
+{
+    const auto acct = idOf<16>(account);
+    if (!acct) return Code::notFound;
+    const auto unfrozen = m_services.cosigner.unfreeze(*acct);
+    if (!unfrozen) return codeOf(unfrozen.error());
+    const auto device = m_services.cosigner.device(*acct);
+    if (!device) return codeOf(device.error());
+    return line({{"account", account}, {"state", "active"}, {"tries", device->view.tries}});
+}
+
+Said Operator::recover(const std::string &account)
+{
+    const auto acct = idOf<16>(account);
+    if (!acct) return Code::notFound;
+    const auto digits = m_services.cosigner.openRecovery(*acct);
+    if (!digits) return codeOf(digits.error());
+    return line({{"account", account},
+                 {"code", *digits},
+                 {"validMinutes", limits::kRecoveryValidMs / 60'000},
+                 {"tries", limits::kRecoveryTries}});
+}
+
+Said Operator::revoke(const std::string &serial, x509::Reason reason)
+{
+    const auto bytes = fromHex(serial);
+    if (!bytes) return Code::notFound;
+    const std::int64_t now = m_services.clock.unixMs();
+    const auto done = [&]() -> Result<void> {
+        HUFU_TRY(record, m_services.authority.find(*bytes));
+        if (record.revocation) return Error(Errc::badState, "revoked already");
+        HUFU_TRY(transaction, m_services.ledger.begin());
+        HUFU_CHECK(m_services.authority.revoke(*transaction, *bytes, reason, now));
+        HUFU_TRY(acct, fixedBytes<16>(record.holder));
+        HUFU_CHECK(audit::append(*transaction, acct,
+                                 {audit::Event::certificateRevoked, now, acct,
+                                  crypto::sm3(record.certificate.der()), static_cast<std::uint16_t>(reason)}));
+        return transaction->commit();
+    }();
+    return done ? line({{"serial", serial}, {"revokedMs", now}}) : Said(codeOf(done.error()));
+}
+
+Said Operator::renewSeat(const std::string &account, std::int64_t days)
+{
+    const auto acct = idOf<16>(account);
+    if (!acct) return Code::notFound;
+    const std::int64_t untilMs = m_services.clock.unixMs() + days * kDayMs;
+    const auto renewed = m_services.enterprise.renewSeat(*acct, untilMs);
+    return renewed ? line({{"account", account}, {"seatUntilMs", untilMs}}) : Said(codeOf(renewed.error()));
+}
+
+Said Operator::nextGrant(const std::string &account)
+{
+    const auto acct = idOf<16>(account);
+    if (!acct) return Code::notFound;
+    const auto opened = m_services.enterprise.openNextGrant(*acct);
+    if (!opened) return codeOf(opened.error());
+    const std::string code = toHex(opened->code);
+    ordered_json json{{"account", account},
+                      {"code", code},
+                      {"validDays", enterprise::Enterprise::kActivationCodeMs / kDayMs}};
+    if (!m_link.empty()) json["activation"] = m_link + "&code=" + code;
+    return line(std::move(json));
+}
+
+Said Operator::removeDesk(const std::string &desk)
+{
+    const auto id = idOf<16>(desk);
+    if (!id) return Code::notFound;
+    const auto accounts = m_services.enterprise.accounts(kAccountsMost);
+    if (!accounts) return codeOf(accounts.error());
+    std::size_t removed = 0;
+    for (const auto &acct : *accounts) {
+        const auto done = m_services.sessions.removeDesk(acct, *id);
+        if (!done && done.error().code != Errc::notFound) return codeOf(done.error());
+        if (done) ++removed;
+    }
+    if (removed == 0) return Code::notFound;
+    return line({{"desk", desk}, {"holders", removed}});
+}
+
+Said Operator::raiseRestoreEpoch()
+{
+    const auto epoch = m_services.cosigner.raiseRestoreEpoch();
+    return epoch ? line({{"restoreEpoch", *epoch}}) : Said(codeOf(epoch.error()));
+}
+
+} // namespace hufu::server

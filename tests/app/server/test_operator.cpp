@@ -1,0 +1,239 @@
+// The operator's words: what each changes, what it refuses, and that it is written down.
+#include "gateway_rig.h"
+
+#include "app/server/operator.h"
+
+using namespace hufu;
+using namespace hufu::tests;
+using audit::Event;
+using catalogue::Code;
+using nlohmann::ordered_json;
+using server::Said;
+
+namespace {
+
+struct Office : GatewayRig {
+    server::Operator desk{services, "hufu://activate?host=h&port=1"};
+    RigPhone phone{*this};
+
+    Office()
+    {
+        if (phone.activate().show != Show::done) qFatal("not activated");
+        if (phone.enrolDesk().show != Show::done) qFatal("not enrolled");
+        clock.advance(2 * 86'400'000);
+    }
+    Said say(std::string word, std::vector<std::string> arguments = {}, bool checked = true)
+    {
+        server::Options options;
+        options.word = std::move(word);
+        options.arguments = std::move(arguments);
+        options.identityChecked = checked;
+        return desk.say(options);
+    }
+    ordered_json said(const std::string &word, std::vector<std::string> arguments = {})
+    {
+        const Said answer = say(word, std::move(arguments));
+        if (const auto *code = std::get_if<Code>(&answer)) qFatal("refused: HF-%d", static_cast<int>(*code));
+        const auto &lines = std::get<0>(answer);
+        return lines.empty() ? ordered_json() : lines.front();
+    }
+    int refusal(const std::string &word, std::vector<std::string> arguments = {}, bool checked = true)
+    {
+        const Said answer = say(word, std::move(arguments), checked);
+        const auto *code = std::get_if<Code>(&answer);
+        return code == nullptr ? 0 : static_cast<int>(*code);
+    }
+    std::string account() { return toHex(phone.acct()); }
+    phone::Step logIn(RigPhone &from)
+    {
+        const auto started = start(R"({"act":"login"})");
+        phone::Approval flow(from.environment);
+        return from.approve(flow, frameOf(started));
+    }
+};
+
+} // namespace
+
+class TestOperator : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void devices_listsWhatTheOtherWordsNeed()
+    {
+        Office office;
+        const auto device = office.said("devices");
+        QCOMPARE(device["account"].get<std::string>(), office.account());
+        QCOMPARE(device["state"].get<std::string>(), std::string("active"));
+        QCOMPARE(device["certificates"].size(), std::size_t{2});
+        QCOMPARE(device["desks"][0]["desk"].get<std::string>(), toHex(office.deskId));
+        QCOMPARE(std::get<0>(office.say("devices")).size(), std::size_t{1});
+    }
+
+    void word_ofNothingThatIsThere_isNotFound_andChangesNothing()
+    {
+        Office office;
+        const auto before = office.ledger.rows;
+        for (const char *word : {"freeze", "unfreeze", "recover", "revoke", "renew-seat", "next-grant", "remove-desk"})
+            for (const char *argument : {"00112233445566778899aabbccddeeff", "", "x", "0011"})
+                QCOMPARE(office.refusal(word, {argument}), 103);
+        QVERIFY(office.ledger.rows == before);
+    }
+
+    void word_withoutTheIdentityCheck_isRefused_andChangesNothing()
+    {
+        Office office;
+        QVERIFY(office.said("freeze", {office.account()})["state"] == "frozen");
+        const auto before = office.ledger.rows;
+        for (const char *word : {"unfreeze", "recover", "next-grant"})
+            QCOMPARE(office.refusal(word, {office.account()}, false), 801);
+        QVERIFY(office.ledger.rows == before);
+    }
+
+    void word_thatDoesNotFitTheState_isRefused()
+    {
+        Office office;
+        const auto before = office.ledger.rows;
+        QCOMPARE(office.refusal("unfreeze", {office.account()}), 800);
+        QCOMPARE(office.refusal("recover", {office.account()}), 800);
+        QVERIFY(office.ledger.rows == before);
+        office.said("freeze", {office.account()});
+        QCOMPARE(office.refusal("freeze", {office.account()}), 800);
+    }
+
+    void freeze_thenUnfreeze_isSeenByThePhone_andAudited()
+    {
+        Office office;
+        office.said("freeze", {office.account()});
+        QCOMPARE(codeOf(office.logIn(office.phone)), 302);
+        const auto answer = office.said("unfreeze", {office.account()});
+        QCOMPARE(answer["state"].get<std::string>(), std::string("active"));
+        QCOMPARE(answer["tries"].get<int>(), 3);
+        QCOMPARE(office.logIn(office.phone).show, Show::done);
+        QCOMPARE(office.countOf(office.phone.acct(), Event::deviceFrozen), std::size_t{1});
+        QCOMPARE(office.countOf(office.phone.acct(), Event::deviceUnfrozen), std::size_t{1});
+    }
+
+    void revoke_aCertificate_stopsLogIns_andIsAuditedOnce()
+    {
+        Office office;
+        const std::string serial = office.said("devices")["certificates"][0]["serial"];
+        office.said("revoke", {serial});
+        QCOMPARE(codeOf(office.logIn(office.phone)), 601);
+        QCOMPARE(office.refusal("revoke", {serial}), 800);
+        QCOMPARE(office.countOf(office.phone.acct(), Event::certificateRevoked), std::size_t{1});
+        const auto list = office.authority.revocationList(office.clock.unixMs());
+        QVERIFY(list && list->find(*fromHex(serial)));
+    }
+
+    void removeDesk_makesItUnknown_andIsAudited()
+    {
+        Office office;
+        const auto sign = R"({"act":"sign","form":"cms","files":[{"name":"a","size":1,"sm3":")" +
+                          std::string(64, '1') + R"("}]})";
+        const auto started = office.start(sign);
+        QCOMPARE(office.said("remove-desk", {toHex(office.deskId)})["holders"].get<int>(), 1);
+        phone::Approval flow(office.phone.environment);
+        QCOMPARE(codeOf(office.phone.approve(flow, office.frameOf(started))), 205);
+        QCOMPARE(office.refusal("remove-desk", {toHex(office.deskId)}), 103);
+        QCOMPARE(office.countOf(office.phone.acct(), Event::deskRemoved), std::size_t{1});
+    }
+
+    void renewSeat_givesTheDaysFromNow()
+    {
+        Office office;
+        office.clock.advance(364 * std::int64_t{86'400'000});
+        QCOMPARE(codeOf(office.logIn(office.phone)), 409);
+        const auto answer = office.said("renew-seat", {office.account()});
+        QCOMPARE(answer["seatUntilMs"].get<std::int64_t>(), office.clock.wall + 365 * std::int64_t{86'400'000});
+        QCOMPARE(codeOf(office.logIn(office.phone)), 609); // the certificate is a year old, too
+        QCOMPARE(office.countOf((*office.enterprise.holderOf(office.phone.acct())).companyId, Event::seatRenewed),
+                 std::size_t{1});
+    }
+
+    void raiseRestoreEpoch_isAuditedInTheRootChain()
+    {
+        Office office;
+        QCOMPARE(office.said("raise-restore-epoch")["restoreEpoch"].get<int>(), 1);
+        QCOMPARE(office.said("raise-restore-epoch")["restoreEpoch"].get<int>(), 2);
+        QCOMPARE(office.countOf(audit::kRootChain, Event::restoreEpochRaised), std::size_t{2});
+        QVERIFY(audit::verify(office.ledger)->intact());
+    }
+
+    // The certificate is over: new keys on another phone, and the old phone still opens.
+    void nextGrant_isTakenOverByTheNewPhone_andTheOldOneOpensOnly()
+    {
+        Office office;
+        office.clock.advance(363 * std::int64_t{86'400'000});
+        office.said("renew-seat", {office.account()});
+        office.clock.advance(2 * std::int64_t{86'400'000});
+        QCOMPARE(codeOf(office.logIn(office.phone)), 609);
+        const auto first = office.said("next-grant", {office.account()});
+        const auto second = office.said("next-grant", {office.account()}); // the first code is void
+        QVERIFY(second["code"] != first["code"]);
+        QCOMPARE(second["activation"].get<std::string>(),
+                 "hufu://activate?host=h&port=1&code=" + second["code"].get<std::string>());
+        RigPhone next(office);
+        office.demo.code = *fixedBytes<16>(*fromHex(first["code"].get<std::string>()));
+        QCOMPARE(codeOf(next.activate()), 400);
+        QCOMPARE(codeOf(office.logIn(office.phone)), 609); // still has its seat
+        office.demo.code = *fixedBytes<16>(*fromHex(second["code"].get<std::string>()));
+        RigPhone fresh(office);
+        QCOMPARE(fresh.activate().show, Show::done);
+        QCOMPARE(codeOf(office.logIn(office.phone)), 409);
+        QCOMPARE(office.refusal("next-grant", {office.account()}), 800);
+        const auto holder = *office.enterprise.holderOf(office.phone.acct());
+        QVERIFY(!*office.acts.barOf(holder, intent::Act::decrypt));
+        QVERIFY(!*office.acts.barOf(*office.enterprise.holderOf(fresh.acct()), intent::Act::login));
+        QCOMPARE(std::get<0>(office.say("devices")).size(), std::size_t{2});
+    }
+
+    void nextGrant_onAnEndedSeat_isRefused()
+    {
+        Office office;
+        office.clock.advance(365 * std::int64_t{86'400'000});
+        const auto before = office.ledger.rows;
+        QCOMPARE(office.refusal("next-grant", {office.account()}), 409);
+        QVERIFY(office.ledger.rows == before);
+    }
+
+    // Over the wire, as shield/wire/README.md says.
+    void recover_aClonedPhone_byTheCode()
+    {
+        Office office;
+        RigPhone copy(office);
+        copy.store.files = office.phone.store.files;
+        QCOMPARE(office.logIn(office.phone).show, Show::done);
+        QCOMPARE(codeOf(office.logIn(copy)), 303);
+        QCOMPARE(codeOf(office.logIn(office.phone)), 303);
+        QCOMPARE(office.said("devices")["state"].get<std::string>(), std::string("cloned"));
+        QCOMPARE(office.refusal("unfreeze", {office.account()}), 800);
+        const std::string digits = office.said("recover", {office.account()})["code"];
+
+        const auto device = **office.phone.vault.device();
+        const auto ask = [&](const std::string &typed) {
+            RigConnection line(office);
+            const auto greeting = *wire::decode<wire::Greeting>(*line.take());
+            wire::Recover message;
+            message.acct = device.acct;
+            message.digits = typed;
+            ByteArray<32> kDev{7};
+            message.kDev = Secret<32>::adopt(kDev);
+            message.mac = crypto::hmacSm3(device.kDev.expose(), wire::macInputOf(message, greeting.cn));
+            line.send(wire::encode(message));
+            return *line.take();
+        };
+        const auto wrong = wire::decode<wire::Failure>(ask(digits == "00000000" ? "00000001" : "00000000"));
+        QVERIFY(wrong);
+        QCOMPARE(int(wrong->code), 310);
+        QVERIFY(wire::decode<wire::Recovered>(ask(digits)));
+        for (const Event event : {Event::cloneFound, Event::recoveryOpened, Event::recoveryFailed})
+            QCOMPARE(office.countOf(office.phone.acct(), event), std::size_t{1});
+        for (int i = 0; i < 4; ++i)
+            ask(digits == "00000000" ? "00000001" : "00000000");
+        const auto worn = wire::decode<wire::Failure>(ask(digits));
+        QVERIFY(worn);
+        QCOMPARE(int(worn->code), 309);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestOperator)
+#include "test_operator.moc"
