@@ -12,6 +12,7 @@
 #include "app/server/public_api.h"
 #include "app/server/refusing_services.h"
 #include "platform/files/atomic_file.h"
+#include "platform/keyring/file_epoch_keys.h"
 #include "platform/keyring/file_master_key.h"
 #include "platform/keyring/no_dumps.h"
 #include "platform/net/server.h"
@@ -144,6 +145,7 @@ struct Composition::Parts {
     ports::SystemRandom random;
     std::optional<FolderLock> folder;
     std::unique_ptr<keyring::FileMasterKey> masterKey;
+    std::unique_ptr<keyring::FileEpochKeys> epochKeys;
     std::unique_ptr<store::SqliteLedger> ledger;
     net::TlsIdentity identity;
     outside::SmsInbox inbox{clock};
@@ -206,6 +208,8 @@ Result<void> Composition::Parts::openLedger()
 {
     HUFU_TRY(key, masterKeyIn(options.data, random));
     masterKey = std::move(key);
+    HUFU_TRY(kept, keyring::FileEpochKeys::open(options.data / "epoch-keys", random));
+    epochKeys = std::move(kept);
     HUFU_TRY(opened, store::SqliteLedger::open(options.data / "ledger.db"));
     ledger = std::move(opened);
     return {};
@@ -220,7 +224,7 @@ Result<void> Composition::Parts::openShield()
 
     if (!options.fault.empty()) fault.emplace(options.fault);
     cosigner::Ports ports{
-        *ledger, *masterKey, random, clock, fault ? &*fault : nullptr, auditedNotices(log, clock), 0};
+        *ledger, *masterKey, *epochKeys, random, clock, fault ? &*fault : nullptr, auditedNotices(log, clock), 0};
     HUFU_TRY(started, cosigner::Cosigner::start(std::move(ports)));
     cosigner = std::move(started);
     sessions.emplace(*ledger, *masterKey, random, clock, *smsCodes, faces);
@@ -244,6 +248,9 @@ Result<void> Composition::Parts::openShield()
 
 Result<void> Composition::Parts::noteStart()
 {
+    HUFU_CHECK(epochKeys->removeHalves());
+    HUFU_TRY(swept, cosigner->sweepEpochKeys());
+    if (swept > 0) log.info("epoch-keys", {{"swept", swept}});
     HUFU_TRY(transaction, ledger->begin());
     HUFU_CHECK(audit::append(*transaction, audit::kRootChain,
                              {audit::Event::serverStarted, clock.unixMs(), {}, {}, 0}));

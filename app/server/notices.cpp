@@ -43,6 +43,8 @@ Event eventOf(const cosigner::Notice &notice)
         return Event::recoveryFailed;
     case Kind::recovered:
         return Event::deviceRecovered;
+    case Kind::wrongPin:
+        return Event::wrongPin;
     case Kind::restoreEpochRaised:
         return Event::restoreEpochRaised;
     }

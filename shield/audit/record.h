@@ -22,7 +22,7 @@ enum class Event : std::uint16_t {
     keysGenerated = 100,
     signatureGiven = 101, // object: SM3(manifest)
     decrypted = 102,
-    wrongPin = 103,
+    wrongPin = 103, // code: how many in a row
     deviceLocked = 104,
     deviceFrozen = 105,
     cloneFound = 106,

@@ -62,14 +62,16 @@ Result<wire::Verdict> Attempt::wrong()
 {
     const std::int64_t now = m_core.ports.clock.unixMs();
     const wire::Verdict answer = verdict(wire::Status::badPin, viewOf(settled(m_counted), now));
-    if (m_counted.standing != Standing::frozen && settled(m_counted) == m_counted) return answer;
     HUFU_TRY(change, Change::begin(m_core.ports));
     HUFU_TRY(record, change.device(m_live.acct));
+    Notice wrongPin = notice(Notice::Kind::wrongPin);
+    wrongPin.items = m_counted.run;
+    HUFU_CHECK(change.tell(wrongPin));
     if (settleTotal(record)) {
         HUFU_CHECK(change.put(record));
         HUFU_CHECK(change.tell(notice(Notice::Kind::signShareDestroyed)));
     }
-    HUFU_CHECK(change.tell(notice(Notice::Kind::frozen)));
+    if (settled(m_counted).standing == Standing::frozen) HUFU_CHECK(change.tell(notice(Notice::Kind::frozen)));
     HUFU_CHECK(change.commit(step::kWrong));
     return answer;
 }
@@ -80,7 +82,7 @@ Result<wire::Verdict> Attempt::clear(const Work &work, const Outcome *outcome, b
     HUFU_TRY(record, change.device(m_live.acct));
     record.row.lock = cleared(record.row.lock);
     if (work) {
-        if (const auto refresh = settleEpoch(record, m_live.epoch)) {
+        if (const auto refresh = settleEpoch(change, record, m_live.epoch)) {
             Notice refreshed = notice(Notice::Kind::refreshed);
             refreshed.sid = refresh->sid;
             refreshed.token = refresh->token;

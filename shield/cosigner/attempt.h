@@ -18,7 +18,7 @@ public:
 
     // One durable transaction. Returns: nothing once the attempt counts; else the verdict, and nothing counts.
     Result<std::optional<wire::Verdict>> count(const Prepare &prepare);
-    // The count stands.
+    // The count stands, and is told. One durable transaction.
     Result<wire::Verdict> wrong();
     // One durable transaction that takes the count back. In: outcome, for onCommit; null: onCommit is not called.
     Result<wire::Verdict> right(const Work &work, const Outcome *outcome);

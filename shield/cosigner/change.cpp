@@ -133,7 +133,26 @@ Result<void> Change::commit(const Step &step)
     if (m_ports->hook) m_ports->hook->at(step.before);
     HUFU_CHECK(m_transaction->commit());
     if (m_ports->hook) m_ports->hook->at(step.after);
+    for (const auto &name : m_retired) {
+        if (m_ports->hook) m_ports->hook->at(step::kRetire.before);
+        static_cast<void>(m_ports->epochKeys.destroy(name));
+        if (m_ports->hook) m_ports->hook->at(step::kRetire.after);
+    }
     return {};
+}
+
+void Change::retire(const ports::EpochKeys::Name &name)
+{
+    if (name.mark != ByteArray<8>{}) m_retired.push_back(name);
+}
+
+Result<ByteArray<8>> makeEpochKey(const Ports &ports, const ByteArray<16> &acct, std::uint32_t epoch)
+{
+    const auto mark = ports.random.bytes<8>("epoch-mark");
+    if (ports.hook) ports.hook->at(step::kEpochKey.before);
+    HUFU_CHECK(ports.epochKeys.make({acct, epoch, mark}));
+    if (ports.hook) ports.hook->at(step::kEpochKey.after);
+    return mark;
 }
 
 Result<DeviceRow> readDevice(ports::LedgerStore &ledger, const ByteArray<16> &acct)

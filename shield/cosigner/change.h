@@ -43,6 +43,10 @@ public:
     Result<std::uint32_t> number(std::string_view name);
     Result<void> putNumber(std::string_view name, std::uint32_t value);
 
+    // Destroyed right after the commit, when nothing that is committed needs it. If that fails, or a crash comes before,
+    // Cosigner::sweepEpochKeys() finds it.
+    void retire(const ports::EpochKeys::Name &name);
+
     Result<void> tell(const Notice &notice);
     ports::Transaction &transaction() { return *m_transaction; }
     Result<void> commit(const Step &step);
@@ -53,7 +57,11 @@ private:
     {}
     const Ports *m_ports;
     std::unique_ptr<ports::Transaction> m_transaction;
+    std::vector<ports::EpochKeys::Name> m_retired;
 };
+
+// A key for the device's shares in that epoch, durable before anything is sealed under it. Returns: its mark.
+Result<ByteArray<8>> makeEpochKey(const Ports &ports, const ByteArray<16> &acct, std::uint32_t epoch);
 
 inline constexpr std::string_view kBootName = "cosigner.boot";
 inline constexpr std::string_view kRestoreEpochName = "cosigner.restoreEpoch";

@@ -1,6 +1,7 @@
 #include "shield/cosigner/cosigner.h"
 
 #include "shield/base/limits.h"
+#include "shield/cosigner/shares.h"
 #include "shield/cosigner/state.h"
 
 namespace hufu::cosigner {
@@ -128,6 +129,23 @@ Result<std::uint32_t> Cosigner::raiseRestoreEpoch()
 Result<std::uint32_t> Cosigner::restoreEpoch() const
 {
     return readNumber(m_core->ports.ledger, kRestoreEpochName);
+}
+
+Result<std::size_t> Cosigner::sweepEpochKeys()
+{
+    HUFU_TRY(names, m_core->ports.epochKeys.list());
+    std::size_t destroyed = 0;
+    for (const auto &name : names) {
+        const auto guard = m_core->lockDevice(name.acct);
+        HUFU_TRY(change, Change::begin(m_core->ports));
+        const auto record = change.device(name.acct);
+        if (!record && record.error().code != Errc::notFound) return record.error();
+        if (!record || name.epoch > record->row.epoch) continue;
+        if (epochKeyOf(*record, record->row.epoch) == name) continue;
+        HUFU_CHECK(m_core->ports.epochKeys.destroy(name));
+        ++destroyed;
+    }
+    return destroyed;
 }
 
 void Cosigner::sweep()

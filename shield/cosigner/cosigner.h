@@ -49,6 +49,7 @@ struct DeviceView {
 struct Ports {
     ports::LedgerStore &ledger;
     ports::MasterKey &masterKey;
+    ports::EpochKeys &epochKeys;
     ports::Random &random;
     ports::Clock &clock;
     ports::FaultHook *hook = nullptr;
@@ -86,6 +87,11 @@ public:
     // To be called once after a backup of the ledger was restored (R3): allows each device to be adopted once.
     Result<std::uint32_t> raiseRestoreEpoch();
     Result<std::uint32_t> restoreEpoch() const;
+
+    // Destroys the epochs' keys that a crash left over: those of an epoch that a device has left, or has another key for.
+    // A key of a later epoch than the rows know stays: it would be the current one if the database were an old backup.
+    // Returns: how many were destroyed.
+    Result<std::size_t> sweepEpochKeys();
 
     // Wipes conversations whose time is over. They would be refused anyway; this keeps memory and secrets short-lived.
     void sweep();

@@ -78,6 +78,8 @@ Result<HelloAnswer> Conversation::hello(const wire::Hello &hello, Pending pendin
         return HelloAnswer(wire::Clone{});
     }
     if (!isServed(record, hello.epoch)) return HelloAnswer(wire::EpochIs{record.row.epoch});
+    HUFU_TRY(alive, isAlive(record, hello.epoch, m_core.ports.epochKeys));
+    if (!alive) return HelloAnswer(lockedAnswer(record, viewOf(record.row.lock, now), true));
 
     Live live;
     live.connection = m_connection;

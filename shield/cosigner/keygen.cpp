@@ -1,5 +1,6 @@
 // Activation: KG1 to KG4 for both keys (PROTOCOL 4.2, R4, R5), and the encrypt key's proof.
 #include "shield/cosigner/sealing.h"
+#include "shield/cosigner/shares.h"
 #include "shield/cosigner/state.h"
 #include "shield/crypto/sm3.h"
 
@@ -27,13 +28,14 @@ const ByteArray<32> &pointOf(const frost::SharedKey &key)
     return key.y().bytes();
 }
 
-template <typename Accepted> Result<KeyRow> keyRowOf(ports::MasterKey &masterKey, KeyType type, const Accepted &accepted)
+template <typename Accepted> Result<KeyRow> keyRowOf(const Ports &ports, KeyType type, const Accepted &accepted,
+                                                      const ByteArray<8> &mark)
 {
     KeyRow row;
     row.acct = accepted.key.acct();
     row.type = type;
     row.point = pointOf(accepted.key);
-    HUFU_TRY(sealed, sealShare(masterKey, accepted.share, accepted.key));
+    HUFU_TRY(sealed, sealShare(ports, accepted.share, accepted.key, mark));
     row.sealedShare = std::move(sealed);
     return row;
 }
@@ -96,18 +98,23 @@ Result<wire::Kg4> Conversation::finishAs(const Kg3 &kg3, const CommitPart &onCom
     record.row.encryptKeyId = encrypt.key.keyId();
     HUFU_TRY(sealedKDev, sealKDev(m_core.ports.masterKey, started.kDev, started.acct));
     record.row.sealedKDev = std::move(sealedKDev);
-    HUFU_TRY(signRow, keyRowOf(m_core.ports.masterKey, KeyType::sign, sign));
-    HUFU_TRY(encryptRow, keyRowOf(m_core.ports.masterKey, KeyType::encrypt, encrypt));
+
+    // The lock from here on: a sweep must not take the new key for a leftover.
+    const auto guard = m_core.lockDevice(started.acct);
+    HUFU_TRY(mark, makeEpochKey(m_core.ports, started.acct, record.row.epoch));
+    record.row.mark = mark;
+    HUFU_TRY(signRow, keyRowOf(m_core.ports, KeyType::sign, sign, mark));
+    HUFU_TRY(encryptRow, keyRowOf(m_core.ports, KeyType::encrypt, encrypt, mark));
     record.sign = std::move(signRow);
     record.encrypt = std::move(encryptRow);
 
-    const auto guard = m_core.lockDevice(started.acct);
     HUFU_TRY(change, Change::begin(m_core.ports));
     auto old = change.device(started.acct);
     if (!old && old.error().code != Errc::notFound) return old.error();
     if (old) {
         HUFU_CHECK(checkUnproved(old->sign));
         HUFU_CHECK(change.remove(*old));
+        change.retire(epochKeyOf(*old, old->row.epoch));
     }
     HUFU_TRY(restoreEpoch, change.number(kRestoreEpochName));
     record.row.adoptedIn = restoreEpoch; // no backup is older than this device

@@ -25,6 +25,7 @@ struct Notice {
         recoveryOpened,  // a code was given out after a clone
         recoveryFailed,  // a wrong code
         recovered,       // the device has a new K_dev and chain, and must refresh
+        wrongPin,        // items: how many in a row
         restoreEpochRaised, // of the server: acct is zero; items: the epoch
     };
     Kind kind = Kind::activated;

@@ -20,16 +20,16 @@ struct KeyRing {
     std::vector<threshold::ServerShare> shares;
 };
 
-Result<KeyRing> keyRingOf(const DeviceRecord &record, std::uint32_t epoch, ports::MasterKey &masterKey)
+Result<KeyRing> keyRingOf(const DeviceRecord &record, std::uint32_t epoch, const Ports &ports)
 {
     KeyRing ring;
     for (const KeyType type : record.living()) {
         if (record.key(type).point.suite() == crypto::Suite::frost) {
-            HUFU_TRY(own, frostShareOf(record, epoch, masterKey));
+            HUFU_TRY(own, frostShareOf(record, epoch, ports));
             ring.frost.emplace(std::move(own));
             continue;
         }
-        HUFU_TRY(own, shareOf(record, type, epoch, masterKey));
+        HUFU_TRY(own, shareOf(record, type, epoch, ports));
         ring.keys.push_back(std::move(own.key));
         ring.shares.push_back(std::move(own.share));
     }
@@ -100,15 +100,17 @@ Proofs proofsOf(const std::vector<wire::KeyProof> &proofs)
     return out;
 }
 
-Result<RefreshRow> pendingOf(ports::MasterKey &masterKey, const Live &live, const Proposal &proposal)
+Result<RefreshRow> pendingOf(const Ports &ports, const Live &live, const Proposal &proposal)
 {
     RefreshRow row;
     row.sid = live.sid;
     row.op = live.pending.op;
     row.epoch = live.epoch + 1;
     row.token = live.pending.token;
+    HUFU_TRY(mark, makeEpochKey(ports, live.acct, row.epoch));
+    row.mark = mark;
     const auto add = [&](const auto &key, const auto &share) -> Result<void> {
-        HUFU_TRY(sealed, sealShare(masterKey, share, key));
+        HUFU_TRY(sealed, sealShare(ports, share, key, mark));
         row.shares.push_back({key.keyId(), std::move(sealed)});
         return {};
     };
@@ -116,7 +118,7 @@ Result<RefreshRow> pendingOf(ports::MasterKey &masterKey, const Live &live, cons
     if (ring.frost) HUFU_CHECK(add(ring.frost->key, ring.frost->share));
     for (std::size_t i = 0; i < ring.keys.size(); ++i)
         HUFU_CHECK(add(ring.keys[i], ring.shares[i]));
-    HUFU_TRY(sealedRho2, sealRho2(masterKey, proposal.rho2, live.acct, row.epoch));
+    HUFU_TRY(sealedRho2, sealRho2(ports.masterKey, proposal.rho2, live.acct, row.epoch));
     row.sealedRho2 = std::move(sealedRho2);
     return row;
 }
@@ -135,7 +137,7 @@ Result<wire::Verdict> judge1(Core &core, const Live &live, const wire::Ref1 &ref
     KeyRing ring;
     HUFU_TRY(uncounted, attempt.count([&](const DeviceRecord &record) -> Result<std::optional<wire::Status>> {
         if (!areAllKeys(ref1.proofs, record)) return std::optional(wire::Status::tampered);
-        HUFU_TRY(own, keyRingOf(record, live.epoch, core.ports.masterKey));
+        HUFU_TRY(own, keyRingOf(record, live.epoch, core.ports));
         if (!areWellFormed(own, proofs)) return std::optional(wire::Status::tampered);
         ring = std::move(own);
         return std::optional<wire::Status>();
@@ -145,7 +147,7 @@ Result<wire::Verdict> judge1(Core &core, const Live &live, const wire::Ref1 &ref
     auto proposal = propose(opOf(live), ring, live.sid, ref1.rho1, proofs, core.ports.random);
     if (!proposal && proposal.error().code == Errc::wrongPin) return attempt.wrong();
     if (!proposal) return proposal.error();
-    HUFU_TRY(pending, pendingOf(core.ports.masterKey, live, *proposal));
+    HUFU_TRY(pending, pendingOf(core.ports, live, *proposal));
     const auto work = [&](Change &, DeviceRecord &record, const wire::Verdict &) -> Result<void> {
         record.refresh = std::move(pending);
         return {};
@@ -166,7 +168,7 @@ Result<wire::Verdict> judge3(Core &core, const Live &live, const wire::Ref3 &ref
     HUFU_TRY(uncounted, attempt.count([&](const DeviceRecord &record) -> Result<std::optional<wire::Status>> {
         if (!record.refresh || record.refresh->sid != live.sid) return std::optional(wire::Status::expired);
         if (!areAllKeys(ref3.proofs, record)) return std::optional(wire::Status::tampered);
-        HUFU_TRY(own, keyRingOf(record, live.epoch, core.ports.masterKey));
+        HUFU_TRY(own, keyRingOf(record, live.epoch, core.ports));
         if (!areWellFormed(own, proofs)) return std::optional(wire::Status::tampered);
         HUFU_TRY(opened, openRho2(core.ports.masterKey, record.refresh->sealedRho2, live.acct, live.epoch));
         ring = std::move(own);

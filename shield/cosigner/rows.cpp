@@ -6,7 +6,8 @@ namespace {
 
 constexpr std::uint8_t kRowVersion = 1;
 constexpr std::uint8_t kKeyRowVersion = 2; // since keys of suite 2
-constexpr std::uint8_t kDeviceVersion = 2; // 1 had no least epoch
+constexpr std::uint8_t kDeviceVersion = 3;  // 1 had no least epoch, 2 no mark of the epoch's key
+constexpr std::uint8_t kRefreshVersion = 2; // 1 had no mark
 
 Error malformed()
 {
@@ -27,7 +28,7 @@ Bytes DeviceRow::encode() const
     out.u32(lock.run).u32(lock.total).u32(lock.allow).u64(static_cast<std::uint64_t>(lock.lockUntil));
     out.u8(static_cast<std::uint8_t>(lock.standing)).u8(lock.exhausted ? 1 : 0);
     out.u32(epoch).u32(adoptedIn).u32(day).u32(openedToday);
-    out.raw(signKeyId).raw(encryptKeyId).blob16(sealedKDev).u32(leastEpoch);
+    out.raw(signKeyId).raw(encryptKeyId).blob16(sealedKDev).u32(leastEpoch).raw(mark);
     return out.take();
 }
 
@@ -58,6 +59,7 @@ Result<DeviceRow> DeviceRow::parse(ByteView bytes)
     row.encryptKeyId = in.array<32>();
     row.sealedKDev = bytesOf(in.blob16());
     if (version >= 2) row.leastEpoch = in.u32();
+    if (version >= 3) row.mark = in.array<8>();
     HUFU_CHECK(in.finish());
     return row;
 }
@@ -93,11 +95,11 @@ Result<KeyRow> KeyRow::parse(ByteView bytes)
 Bytes RefreshRow::encode() const
 {
     Writer out;
-    out.u8(kRowVersion).raw(sid).u8(static_cast<std::uint8_t>(op)).u32(epoch).raw(token);
+    out.u8(kRefreshVersion).raw(sid).u8(static_cast<std::uint8_t>(op)).u32(epoch).raw(token);
     out.u8(static_cast<std::uint8_t>(shares.size()));
     for (const Share &share : shares)
         out.raw(share.keyId).blob16(share.sealedShare);
-    out.blob16(sealedRho2);
+    out.blob16(sealedRho2).raw(mark);
     return out.take();
 }
 
@@ -105,7 +107,8 @@ Result<RefreshRow> RefreshRow::parse(ByteView bytes)
 {
     Reader in(bytes);
     RefreshRow row;
-    if (in.u8() != kRowVersion) return malformed();
+    const std::uint8_t version = in.u8();
+    if (version < 1 || version > kRefreshVersion) return malformed();
     row.sid = in.array<16>();
     const auto op = static_cast<intent::Op>(in.u8());
     if (op != intent::Op::refresh && op != intent::Op::pinChange) return malformed();
@@ -119,6 +122,7 @@ Result<RefreshRow> RefreshRow::parse(ByteView bytes)
         row.shares.push_back(std::move(share));
     }
     row.sealedRho2 = bytesOf(in.blob16());
+    if (version >= 2) row.mark = in.array<8>();
     HUFU_CHECK(in.finish());
     return row;
 }

@@ -16,6 +16,7 @@ struct DeviceRow {
     Lock lock;
     std::uint32_t epoch = 0;         // of all keys of the device (R7)
     std::uint32_t adoptedIn = 0;     // the restore epoch in which the chain was adopted last
+    ByteArray<8> mark{};             // of the epoch's key; zero: sealed before there were such keys
     std::uint32_t leastEpoch = 0;    // below it only a refresh is let in: the shares were copied (R3)
     std::uint32_t day = 0;           // days since 1970 (UTC) that openedToday counts
     std::uint32_t openedToday = 0;
@@ -34,7 +35,8 @@ struct KeyRow {
     KeyType type = KeyType::sign;
     KeyState state = KeyState::pending;
     crypto::PublicKey point; // a sign key may be of suite 2
-    Bytes sealedShare; // u2 | P1, or s2 | Y1, under the master key; empty once destroyed
+    // u2 | P1, or s2 | Y1, under the epoch's key, and that under the master key; empty once destroyed
+    Bytes sealedShare;
 
     static Result<KeyRow> parse(ByteView bytes);
     Bytes encode() const;
@@ -54,6 +56,7 @@ struct RefreshRow {
     };
     std::vector<Share> shares;
     Bytes sealedRho2;
+    ByteArray<8> mark{}; // of the key of the epoch that it leads to
 
     static Result<RefreshRow> parse(ByteView bytes);
     Bytes encode() const;

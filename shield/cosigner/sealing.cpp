@@ -34,15 +34,29 @@ template <std::size_t N> ByteArray<N> arrayOf(const SecretBytes &bytes)
     return out;
 }
 
-template <typename Share, typename Key> Result<Bytes> sealAny(ports::MasterKey &masterKey, const Share &share, const Key &key)
+template <typename Share, typename Key>
+Result<Bytes> sealAny(const Ports &ports, const Share &share, const Key &key, const ByteArray<8> &mark)
 {
     HUFU_TRY(plain, share.secretBytes());
-    return masterKey.seal(plain.expose(), contextOf("hufu-share", key.acct(), key.epoch(), key.keyId()));
+    const Bytes context = contextOf("hufu-share", key.acct(), key.epoch(), key.keyId());
+    HUFU_TRY(inner, ports.epochKeys.seal({key.acct(), key.epoch(), mark}, plain.expose(), context));
+    return ports.masterKey.seal(inner, context);
 }
 
-template <typename Share, typename Key> Result<Share> openAny(ports::MasterKey &masterKey, ByteView sealed, const Key &key)
+template <typename Share, typename Key>
+Result<Share> openAny(const Ports &ports, ByteView sealed, const Key &key, const ByteArray<8> &mark)
 {
-    HUFU_TRY(plain, opened(masterKey, sealed, contextOf("hufu-share", key.acct(), key.epoch(), key.keyId()), Share::kBytes));
+    const Bytes context = contextOf("hufu-share", key.acct(), key.epoch(), key.keyId());
+    HUFU_TRY(outer, opened(ports.masterKey, sealed, context));
+    SecretBytes plain = std::move(outer);
+    if (mark != ByteArray<8>{}) {
+        auto inner = ports.epochKeys.open({key.acct(), key.epoch(), mark}, plain.expose(), context);
+        if (!inner && inner.error().code == Errc::unavailable) return inner.error();
+        if (!inner && inner.error().code == Errc::notFound) return Error(Errc::badState, "the epoch's key is destroyed");
+        if (!inner) return Error(Errc::internal, "a sealed row does not open");
+        plain = std::move(*inner);
+    }
+    if (plain.size() != Share::kBytes) return Error(Errc::internal, "a sealed row does not open");
     auto share = Share::fromBytes(plain.expose());
     if (!share) return Error(Errc::internal, "a sealed share is none");
     return share;
@@ -62,26 +76,28 @@ Result<Secret<32>> openKDev(ports::MasterKey &masterKey, ByteView sealed, const 
     return Secret<32>::adopt(bytes);
 }
 
-Result<Bytes> sealShare(ports::MasterKey &masterKey, const threshold::ServerShare &share, const threshold::SharedKey &key)
+Result<Bytes> sealShare(const Ports &ports, const threshold::ServerShare &share, const threshold::SharedKey &key,
+                        const ByteArray<8> &mark)
 {
-    return sealAny(masterKey, share, key);
+    return sealAny(ports, share, key, mark);
 }
 
-Result<Bytes> sealShare(ports::MasterKey &masterKey, const threshold::frost::ServerShare &share,
-                        const threshold::frost::SharedKey &key)
+Result<Bytes> sealShare(const Ports &ports, const threshold::frost::ServerShare &share,
+                        const threshold::frost::SharedKey &key, const ByteArray<8> &mark)
 {
-    return sealAny(masterKey, share, key);
+    return sealAny(ports, share, key, mark);
 }
 
-Result<threshold::ServerShare> openShare(ports::MasterKey &masterKey, ByteView sealed, const threshold::SharedKey &key)
+Result<threshold::ServerShare> openShare(const Ports &ports, ByteView sealed, const threshold::SharedKey &key,
+                                         const ByteArray<8> &mark)
 {
-    return openAny<threshold::ServerShare>(masterKey, sealed, key);
+    return openAny<threshold::ServerShare>(ports, sealed, key, mark);
 }
 
-Result<threshold::frost::ServerShare> openShare(ports::MasterKey &masterKey, ByteView sealed,
-                                                const threshold::frost::SharedKey &key)
+Result<threshold::frost::ServerShare> openShare(const Ports &ports, ByteView sealed,
+                                                const threshold::frost::SharedKey &key, const ByteArray<8> &mark)
 {
-    return openAny<threshold::frost::ServerShare>(masterKey, sealed, key);
+    return openAny<threshold::frost::ServerShare>(ports, sealed, key, mark);
 }
 
 Result<Bytes> sealRho2(ports::MasterKey &masterKey, const ByteArray<32> &rho2, const ByteArray<16> &acct,

@@ -11,6 +11,19 @@ bool isServed(const DeviceRecord &record, std::uint32_t epoch)
     return epoch == record.row.epoch || (record.refresh && epoch == record.refresh->epoch);
 }
 
+ports::EpochKeys::Name epochKeyOf(const DeviceRecord &record, std::uint32_t epoch)
+{
+    const bool pending = epoch != record.row.epoch && record.refresh;
+    return {record.acct, epoch, pending ? record.refresh->mark : record.row.mark};
+}
+
+Result<bool> isAlive(const DeviceRecord &record, std::uint32_t epoch, ports::EpochKeys &epochKeys)
+{
+    const auto name = epochKeyOf(record, epoch);
+    if (name.mark == ByteArray<8>{}) return true;
+    return epochKeys.has(name);
+}
+
 // The sealed share of that epoch, a view into record.
 static Result<ByteView> sealedOf(const DeviceRecord &record, KeyType type, std::uint32_t epoch)
 {
@@ -25,33 +38,35 @@ static Result<ByteView> sealedOf(const DeviceRecord &record, KeyType type, std::
     return ByteView(it->sealedShare);
 }
 
-Result<KeyShare> shareOf(const DeviceRecord &record, KeyType type, std::uint32_t epoch, ports::MasterKey &masterKey)
+Result<KeyShare> shareOf(const DeviceRecord &record, KeyType type, std::uint32_t epoch, const Ports &ports)
 {
     HUFU_TRY(sealed, sealedOf(record, type, epoch));
     auto key = threshold::SharedKey::of(type, record.key(type).point.bytes(), record.acct, epoch);
     if (!key) return Error(Errc::internal, "a stored point is none");
-    HUFU_TRY(share, openShare(masterKey, sealed, *key));
+    HUFU_TRY(share, openShare(ports, sealed, *key, epochKeyOf(record, epoch).mark));
     return KeyShare{std::move(*key), std::move(share)};
 }
 
-Result<FrostKeyShare> frostShareOf(const DeviceRecord &record, std::uint32_t epoch, ports::MasterKey &masterKey)
+Result<FrostKeyShare> frostShareOf(const DeviceRecord &record, std::uint32_t epoch, const Ports &ports)
 {
     HUFU_TRY(sealed, sealedOf(record, KeyType::sign, epoch));
     auto key = threshold::frost::SharedKey::of(record.sign.point.bytes(), record.acct, epoch);
     if (!key) return Error(Errc::internal, "a stored point is none");
-    HUFU_TRY(share, openShare(masterKey, sealed, *key));
+    HUFU_TRY(share, openShare(ports, sealed, *key, epochKeyOf(record, epoch).mark));
     return FrostKeyShare{std::move(*key), std::move(share)};
 }
 
-std::optional<RefreshRow> settleEpoch(DeviceRecord &record, std::uint32_t epoch)
+std::optional<RefreshRow> settleEpoch(Change &change, DeviceRecord &record, std::uint32_t epoch)
 {
     if (!record.refresh) return std::nullopt;
+    change.retire(epochKeyOf(record, epoch == record.refresh->epoch ? record.row.epoch : record.refresh->epoch));
     std::optional<RefreshRow> refresh = std::exchange(record.refresh, std::nullopt);
     if (epoch != refresh->epoch) return std::nullopt;
     for (const auto &share : refresh->shares)
         for (const KeyType type : record.living())
             if (record.keyId(type) == share.keyId) record.key(type).sealedShare = share.sealedShare;
     record.row.epoch = refresh->epoch;
+    record.row.mark = refresh->mark;
     if (refresh->op == intent::Op::pinChange) record.row.lock = pinChanged(record.row.lock);
     return refresh;
 }

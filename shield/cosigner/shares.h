@@ -18,15 +18,21 @@ struct FrostKeyShare {
     threshold::frost::ServerShare share;
 };
 
-// Errors: unavailable; internal; badState if the epoch is not served or the share is destroyed.
-// In: type, of a key of suite 1.
-Result<KeyShare> shareOf(const DeviceRecord &record, KeyType type, std::uint32_t epoch, ports::MasterKey &masterKey);
-// Of a sign key of suite 2.
-Result<FrostKeyShare> frostShareOf(const DeviceRecord &record, std::uint32_t epoch, ports::MasterKey &masterKey);
+// Of one of the epochs that are served. The mark is zero where there is no key.
+ports::EpochKeys::Name epochKeyOf(const DeviceRecord &record, std::uint32_t epoch);
+// Whether what the rows have sealed in that epoch can still be opened: not so in a backup from before a refresh.
+Result<bool> isAlive(const DeviceRecord &record, std::uint32_t epoch, ports::EpochKeys &epochKeys);
 
-// A right PIN was shown under epoch: that of a PENDING commits it, the current one discards it (R7).
+// Errors: unavailable; internal; badState if the epoch is not served, or the share or the epoch's key is destroyed.
+// In: type, of a key of suite 1.
+Result<KeyShare> shareOf(const DeviceRecord &record, KeyType type, std::uint32_t epoch, const Ports &ports);
+// Of a sign key of suite 2.
+Result<FrostKeyShare> frostShareOf(const DeviceRecord &record, std::uint32_t epoch, const Ports &ports);
+
+// A right PIN was shown under epoch: that of a PENDING commits it, the current one discards it (R7). The key of the epoch
+// that is nobody's any more is destroyed once change has committed.
 // Returns: the refresh that was committed, if one was.
-std::optional<RefreshRow> settleEpoch(DeviceRecord &record, std::uint32_t epoch);
+std::optional<RefreshRow> settleEpoch(Change &change, DeviceRecord &record, std::uint32_t epoch);
 
 // The total is used up (R1): the sign share is gone, in all epochs. Returns: whether that changed anything.
 bool settleTotal(DeviceRecord &record);

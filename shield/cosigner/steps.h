@@ -25,15 +25,17 @@ inline constexpr Step kRef1Count{"ref1.count.before", "ref1.count.after"};
 inline constexpr Step kRef1Result{"ref1.result.before", "ref1.result.after"}; // count back, PENDING
 inline constexpr Step kRef3Count{"ref3.count.before", "ref3.count.after"};
 inline constexpr Step kRef3Result{"ref3.result.before", "ref3.result.after"}; // PENDING is the truth, old shares gone
-inline constexpr Step kWrong{"wrong.before", "wrong.after"};                  // the sign share is destroyed
+inline constexpr Step kWrong{"wrong.before", "wrong.after"};                  // a wrong PIN is told; at the last the sign share is destroyed
 inline constexpr Step kRecover{"recover.before", "recover.after"};            // an entry of the code: counted, or taken
+inline constexpr Step kEpochKey{"epoch-key.before", "epoch-key.after"}; // a new key of an epoch, outside the ledger
+inline constexpr Step kRetire{"retire.before", "retire.after"};         // an old one is destroyed
 inline constexpr Step kProbe{"probe.before", "probe.after"};                  // the encrypt key becomes active
 inline constexpr Step kOperator{"operator.before", "operator.after"};         // freeze, unfreeze, recovery, restore epoch
 
 inline constexpr std::array kAll{kBoot,        kActivate,      kHello,     kClone,      kSignCount,
                                  kSignResult,  kDecryptCount,  kDecryptResult, kRef1Count, kRef1Result,
-                                 kRef3Count,   kRef3Result,    kWrong,     kRecover,    kProbe,
-                                 kOperator};
+                                 kRef3Count,   kRef3Result,    kWrong,     kRecover,    kEpochKey,
+                                 kRetire,      kProbe,         kOperator};
 
 } // namespace step
 

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace hufu::ports {
 
@@ -126,6 +127,30 @@ public:
     virtual Result<Bytes> seal(ByteView plain, ByteView context) = 0;
     // Errors: tampered.
     virtual Result<SecretBytes> open(ByteView sealed, ByteView context) = 0;
+};
+
+// Keys of the cosigner's shares that no backup of the database holds: one for a device in an epoch, destroyed when a
+// refresh commits, so that what an old backup has sealed under it is noise (PROTOCOL R7). The file implementation is in
+// platform/keyring; in an HSM a name is a key's label. Errors of every call: unavailable.
+class EpochKeys {
+public:
+    struct Name {
+        ByteArray<16> acct{};
+        std::uint32_t epoch = 0;
+        ByteArray<8> mark{}; // tells two keys of one epoch apart; zero: no key
+        bool operator==(const Name &) const = default;
+    };
+    virtual ~EpochKeys() = default;
+    // Returns only when the key outlives a crash. Errors: badState (there is one of that name).
+    virtual Result<void> make(const Name &name) = 0;
+    virtual Result<bool> has(const Name &name) = 0;
+    // Errors: notFound.
+    virtual Result<Bytes> seal(const Name &name, ByteView plain, ByteView context) = 0;
+    // Errors: notFound; tampered.
+    virtual Result<SecretBytes> open(const Name &name, ByteView sealed, ByteView context) = 0;
+    // Returns only when the key cannot come back; one that is not there is no error.
+    virtual Result<void> destroy(const Name &name) = 0;
+    virtual Result<std::vector<Name>> list() = 0;
 };
 
 } // namespace hufu::ports

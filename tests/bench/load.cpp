@@ -5,6 +5,7 @@
 #include "tests/shield/cosigner/requests.h"
 #include "tests/shield/cosigner/test_phone.h"
 #include "tests/support/fakes.h"
+#include "tests/support/outside_fakes.h"
 
 #include <algorithm>
 #include <atomic>
@@ -188,9 +189,10 @@ LoadResult runLoad(ports::LedgerStore &ledger, std::size_t devices, std::size_t 
 {
     TimedLedger timed(ledger);
     TimedMasterKey masterKey;
+    tests::MemoryEpochKeys epochKeys;
     ports::SystemRandom random;
     tests::ManualClock clock;
-    auto server = sure(cosigner::Cosigner::start({timed, masterKey, random, clock, nullptr, {}, 0}));
+    auto server = sure(cosigner::Cosigner::start({timed, masterKey, epochKeys, random, clock, nullptr, {}, 0}));
     std::vector<LoadCost> costs(devices);
     std::vector<std::vector<double>> clocks(devices);
     std::atomic<std::size_t> ready = 0;

@@ -6,6 +6,7 @@
 #include "shield/ports/random.h"
 
 #include <algorithm>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,68 @@ public:
 private:
     ports::SystemRandom m_random;
     crypto::AeadKey m_key = m_random.secret<32>("key");
+};
+
+// Epochs' keys that outlive a server of the test, and no more.
+class MemoryEpochKeys final : public ports::EpochKeys {
+public:
+    Result<void> make(const Name &name) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (down) return Error(Errc::unavailable, "epochs' keys down");
+        if (find(name) != nullptr) return Error(Errc::badState, "there is one");
+        m_keys.emplace_back(name, m_random.secret<32>("key"));
+        return {};
+    }
+    Result<bool> has(const Name &name) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (down) return Error(Errc::unavailable, "epochs' keys down");
+        return find(name) != nullptr;
+    }
+    Result<Bytes> seal(const Name &name, ByteView plain, ByteView context) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (down) return Error(Errc::unavailable, "epochs' keys down");
+        const auto *key = find(name);
+        if (key == nullptr) return Error(Errc::notFound, "no such key");
+        return crypto::aeadSeal(*key, plain, context, m_random);
+    }
+    Result<SecretBytes> open(const Name &name, ByteView sealed, ByteView context) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (down) return Error(Errc::unavailable, "epochs' keys down");
+        const auto *key = find(name);
+        if (key == nullptr) return Error(Errc::notFound, "no such key");
+        return crypto::aeadOpen(*key, sealed, context);
+    }
+    Result<void> destroy(const Name &name) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (down || keepsAll) return Error(Errc::unavailable, "epochs' keys down");
+        std::erase_if(m_keys, [&](const auto &entry) { return entry.first == name; });
+        return {};
+    }
+    Result<std::vector<Name>> list() override
+    {
+        const std::lock_guard lock(m_mutex);
+        std::vector<Name> names;
+        for (const auto &[name, key] : m_keys)
+            names.push_back(name);
+        return names;
+    }
+    bool down = false, keepsAll = false;
+
+private:
+    const crypto::AeadKey *find(const Name &name) const
+    {
+        for (const auto &[of, key] : m_keys)
+            if (of == name) return &key;
+        return nullptr;
+    }
+    std::mutex m_mutex;
+    ports::SystemRandom m_random;
+    std::vector<std::pair<Name, crypto::AeadKey>> m_keys;
 };
 
 class MemorySms final : public ports::SmsGateway {

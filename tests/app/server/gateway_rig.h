@@ -39,13 +39,14 @@ struct GatewayRig {
     ManualClock clock;
     MemoryLedger ledger;
     MemoryMasterKey masterKey;
+    MemoryEpochKeys epochKeys;
     ports::SystemRandom random;
     MemorySms gateway;
     MemoryFaces faces;
     codes::SmsCodes smsCodes{ledger, masterKey, random, clock, gateway};
     server::Log log;
     std::unique_ptr<cosigner::Cosigner> cosigner = *cosigner::Cosigner::start(
-        {ledger, masterKey, random, clock, nullptr, server::auditedNotices(log, clock), 0});
+        {ledger, masterKey, epochKeys, random, clock, nullptr, server::auditedNotices(log, clock), 0});
     sessions::Sessions sessions{ledger, masterKey, random, clock, smsCodes, {{1, &faces}}};
     enterprise::Enterprise enterprise{ledger, masterKey, random, clock, smsCodes, {{1, &faces}}};
     authority::Authority authority = *authority::Authority::open(ledger, masterKey, random, {}, clock.unixMs());

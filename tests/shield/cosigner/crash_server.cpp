@@ -1,5 +1,6 @@
 #include "tests/shield/cosigner/crash_server.h"
 
+#include "platform/keyring/file_epoch_keys.h"
 #include "platform/store/sqlite_ledger.h"
 #include "shield/cosigner/rows.h"
 #include "shield/cosigner/sealing.h"
@@ -30,16 +31,16 @@ bool readExactly(std::uint8_t *out, std::size_t size)
 
 class Server {
 public:
-    explicit Server(ports::LedgerStore &ledger) : m_ledger(ledger) {}
+    Server(ports::LedgerStore &ledger, ports::EpochKeys &epochKeys) : m_ledger(ledger), m_epochKeys(epochKeys) {}
 
     bool start(std::string armed, std::int64_t clockMs)
     {
         m_hook.armed = std::move(armed);
         m_clock.advance(clockMs);
-        auto started = cosigner::Cosigner::start({m_ledger, m_masterKey, m_random, m_clock, &m_hook, {}, 0});
+        auto started = cosigner::Cosigner::start({m_ledger, m_masterKey, m_epochKeys, m_random, m_clock, &m_hook, {}, 0});
         if (!started) return false;
         m_cosigner = std::move(*started);
-        return true;
+        return m_cosigner->sweepEpochKeys().has_value();
     }
 
     Bytes answer(Command command, ByteView content)
@@ -55,6 +56,14 @@ public:
         case Command::view: return view().encode();
         case Command::outcome: return Bytes(1, (*m_ledger.read(ports::Table::session, content)).has_value() ? 1 : 0);
         case Command::keepCarelessCopies: return keepCopies();
+        case Command::recovery: return bytesOf(hufu::viewOf(*m_cosigner->openRecovery(kCrashAcct)));
+        case Command::epochKeys: {
+            Writer out;
+            const auto names = *m_epochKeys.list();
+            for (const auto &name : names)
+                out.u32(name.epoch);
+            return out.take();
+        }
         case Command::unfreeze: return Bytes(1, m_cosigner->unfreeze(kCrashAcct) ? 1 : 0);
         }
         return {};
@@ -65,7 +74,7 @@ private:
     Bytes keepCopies()
     {
         static std::vector<Bytes> copies;
-        for (const auto &share : sharesIn(m_ledger, m_masterKey))
+        for (const auto &share : sharesIn(m_ledger, m_masterKey, m_epochKeys))
             copies.push_back(bytesOf(share.exposeU2().bytes()));
         return Bytes(1, static_cast<std::uint8_t>(copies.size()));
     }
@@ -132,6 +141,7 @@ private:
         case wire::Type::hello: return encoded(m_connection->hello(*wire::Hello::parse(body), m_pending));
         case wire::Type::sign: return encoded(m_connection->sign(*wire::Sign::parse(body)));
         case wire::Type::dec1: return encoded(m_connection->decrypt(*wire::Dec1::parse(body)));
+        case wire::Type::recover: return encoded(m_connection->recover(*wire::Recover::parse(body)));
         case wire::Type::ref1: return encoded(m_connection->refresh1(*wire::Ref1::parse(body)));
         case wire::Type::ref3: return encoded(m_connection->refresh3(*wire::Ref3::parse(body)));
         case wire::Type::resultQuery: return encoded(m_connection->resultQuery(*wire::ResultQuery::parse(body)));
@@ -145,6 +155,7 @@ private:
     }
 
     ports::LedgerStore &m_ledger;
+    ports::EpochKeys &m_epochKeys;
     TestMasterKey m_masterKey;
     ports::SystemRandom m_random;
     ManualClock m_clock;
@@ -156,14 +167,18 @@ private:
 
 } // namespace
 
-std::vector<threshold::ServerShare> sharesIn(ports::LedgerStore &ledger, ports::MasterKey &masterKey)
+std::vector<threshold::ServerShare> sharesIn(ports::LedgerStore &ledger, ports::MasterKey &masterKey,
+                                              ports::EpochKeys &epochKeys)
 {
+    ports::SystemRandom random;
+    ManualClock clock;
+    const cosigner::Ports ports{ledger, masterKey, epochKeys, random, clock};
     std::vector<threshold::ServerShare> shares;
     const auto device = cosigner::DeviceRow::parse(**ledger.read(ports::Table::device, kCrashAcct));
     for (const auto &keyId : {device->signKeyId, device->encryptKeyId}) {
         const auto row = cosigner::KeyRow::parse(**ledger.read(ports::Table::deviceKey, keyId));
         const auto key = threshold::SharedKey::of(row->type, row->point.bytes(), kCrashAcct, device->epoch);
-        shares.push_back(std::move(*cosigner::openShare(masterKey, row->sealedShare, *key)));
+        shares.push_back(std::move(*cosigner::openShare(ports, row->sealedShare, *key, device->mark)));
     }
     return shares;
 }
@@ -172,7 +187,10 @@ int serve(const std::filesystem::path &database, std::string armed, std::int64_t
 {
     auto ledger = store::SqliteLedger::open(database);
     if (!ledger) return 2;
-    Server server(**ledger);
+    ports::SystemRandom random;
+    auto epochKeys = keyring::FileEpochKeys::open(database.native() + ".keys", random);
+    if (!epochKeys) return 2;
+    Server server(**ledger, **epochKeys);
     if (!server.start(std::move(armed), clockMs)) return 3;
     std::setvbuf(stdin, nullptr, _IONBF, 0);
     ByteArray<4> head{};

@@ -21,6 +21,8 @@ enum class Command : std::uint8_t {
     outcome = 7, // sid 16 -> 1 if the caller's own row of that conversation is there
     unfreeze = 8,
     keepCarelessCopies = 9, // of the shares, as a careless program would
+    recovery = 10, // -> the code
+    epochKeys = 11, // -> the epoch 4 of each key that there is
 };
 
 // A device as the test's assertions want it.
@@ -59,7 +61,8 @@ inline Bytes probeSecret()
 }
 
 // The device's shares, sign and encrypt, as they lie in a ledger.
-std::vector<threshold::ServerShare> sharesIn(ports::LedgerStore &ledger, ports::MasterKey &masterKey);
+std::vector<threshold::ServerShare> sharesIn(ports::LedgerStore &ledger, ports::MasterKey &masterKey,
+                                              ports::EpochKeys &epochKeys);
 
 // Serves until stdin ends. In: armed, as Command::arm, from the start on. Returns: the exit code.
 int serve(const std::filesystem::path &database, std::string armed, std::int64_t clockMs);

@@ -6,6 +6,7 @@
 #include "tests/shield/cosigner/requests.h"
 #include "tests/shield/cosigner/test_phone.h"
 #include "tests/support/fakes.h"
+#include "tests/support/outside_fakes.h"
 
 namespace hufu::tests {
 
@@ -111,6 +112,7 @@ struct Rig {
     MemoryLedger memory;
     FailingLedger ledger{memory};
     TestMasterKey masterKey;
+    MemoryEpochKeys epochKeys;
     ports::SystemRandom random;
     ManualClock clock;
     std::vector<cosigner::Notice> notices;
@@ -130,7 +132,7 @@ struct Rig {
             notices.push_back(told);
             return {};
         };
-        auto started = cosigner::Cosigner::start({ledger, masterKey, random, clock, nullptr, notice, decryptionsPerDay});
+        auto started = cosigner::Cosigner::start({ledger, masterKey, epochKeys, random, clock, nullptr, notice, decryptionsPerDay});
         server = std::move(*started);
         reconnect();
     }

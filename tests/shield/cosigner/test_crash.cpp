@@ -1,6 +1,7 @@
 // The server's process is killed with SIGKILL at every durable step and started again. Afterwards the rules of PROTOCOL 6
 // hold: no nonce is evaluated twice, no verdict on a PIN is uncounted, no false clone alarm, and no result is lost of
 // which the phone had been told. The phone lives on in the test's own process, as it would in a person's hand.
+#include "platform/keyring/file_epoch_keys.h"
 #include "platform/store/sqlite_ledger.h"
 #include "shield/cosigner/ladder.h"
 #include "shield/cosigner/steps.h"
@@ -120,6 +121,24 @@ public:
     {
         auto bytes = process.call(Command::view);
         return bytes ? ServerView::parse(*bytes) : ServerView{};
+    }
+    std::multiset<std::uint32_t> epochKeys()
+    {
+        std::multiset<std::uint32_t> epochs;
+        const auto bytes = process.call(Command::epochKeys);
+        if (!bytes) return epochs;
+        for (Reader in(*bytes); in.left() > 0;)
+            epochs.insert(in.u32());
+        return epochs;
+    }
+    Result<wire::Recovered> recover(const std::string &digits, ByteArray<32> kDev)
+    {
+        wire::Recover message;
+        message.acct = kCrashAcct;
+        message.digits = digits;
+        message.kDev = Secret<32>::adopt(kDev);
+        phone.seal(message, m_cn);
+        return send<wire::Recovered>(message);
     }
     bool hasOutcome(const ByteArray<16> &sid)
     {
@@ -389,7 +408,7 @@ private Q_SLOTS:
         QVERIFY(stored && stored->has_value() && (*stored)->signatures == told->signatures);
     }
 
-    void wrongPin_killedAtAnyStep_isCountedBeforeAnyVerdict_data() { addSteps({step::kHello, step::kSignCount}); }
+    void wrongPin_killedAtAnyStep_isCountedBeforeAnyVerdict_data() { addSteps({step::kHello, step::kSignCount, step::kWrong}); }
     void wrongPin_killedAtAnyStep_isCountedBeforeAnyVerdict()
     {
         QFETCH(QByteArray, step);
@@ -398,7 +417,7 @@ private Q_SLOTS:
         QVERIFY(!line().signOnce(Act::rehearseSign, Pin::wrong));
         QCOMPARE(line().process.deaths, 1);
         QCOMPARE(line().wrongVerdicts, 0U);
-        const std::uint32_t counted = stepIs("sign.count.after") ? 1 : 0;
+        const std::uint32_t counted = stepIs("sign.count.after") || step.startsWith("wrong") ? 1 : 0;
         QCOMPARE(line().view().run, counted);
         const auto resp = line().signOnce(Act::rehearseSign, Pin::wrong);
         QVERIFY(resp && resp->verdict.status == Status::badPin);
@@ -464,7 +483,8 @@ private Q_SLOTS:
 
     void pinChange_killedAtAnyStep_leavesOneFileThatWorks_data()
     {
-        addSteps({step::kHello, step::kRef1Count, step::kRef1Result, step::kRef3Count, step::kRef3Result});
+        addSteps({step::kHello, step::kRef1Count, step::kEpochKey, step::kRef1Result, step::kRef3Count, step::kRef3Result,
+                  step::kRetire});
     }
     void pinChange_killedAtAnyStep_leavesOneFileThatWorks()
     {
@@ -484,11 +504,65 @@ private Q_SLOTS:
 
         const auto resp = line().signOnce(Act::rehearseSign, Pin::right); // epoch + 1 first, where there are two files
         QVERIFY(resp && line().phone.accepts(*resp));
-        const bool renewed = written || stepIs("ref3.result.after");
+        const bool renewed = written || stepIs("ref3.result.after") || step.startsWith("retire");
         QCOMPARE(line().view().epoch, renewed ? 1U : 0U);
         QVERIFY(!line().view().refreshPending);
         line().phone.keepNext();
         QVERIFY(line().phone.opened(*line().openOnce(Act::rehearseDecrypt, Bytes(16, 4), Pin::right)));
+
+        // The key of an epoch is there as long as its shares are, and after the next change no other.
+        QVERIFY(line().epochKeys().contains(line().view().epoch));
+        QVERIFY(line().challenge(Act::pinChange));
+        const auto ref2 = line().send<wire::Ref2>(line().phone.ref1(Op::pinChange, Pin::right));
+        QVERIFY(ref2 && line().send<wire::Ref4>(line().phone.ref3(*ref2)));
+        line().phone.keepNext();
+        line().process.stop(); // what is left over is swept at the start
+        QCOMPARE(line().epochKeys(), std::multiset<std::uint32_t>{line().view().epoch});
+        QVERIFY(line().phone.opened(*line().openOnce(Act::rehearseDecrypt, Bytes(16, 4), Pin::right)));
+    }
+
+    // A clone's way back, cut at each entry of the code.
+    void recovery_killedAtItsStep_isRepeated_data() { addSteps({step::kRecover, step::kHello}); }
+    void recovery_killedAtItsStep_isRepeated()
+    {
+        QFETCH(QByteArray, step);
+        activated();
+        const PhoneDisk image = line().phone.disk;
+        QVERIFY(line().signOnce(Act::rehearseSign, Pin::right));
+        const PhoneDisk mine = line().phone.disk;
+        line().phone.disk = image;
+        QVERIFY(!line().challenge(Act::rehearseSign)); // the thief's copy
+        line().cloneSeen = false;
+        line().phone.disk = mine;
+        const auto code = line().process.call(Command::recovery);
+        QVERIFY(code && code->size() == 8);
+        const auto recover = [&]() -> Result<void> {
+            HUFU_CHECK(line().connect());
+            const ByteArray<32> kDev = line().random.bytes<32>("kdev");
+            HUFU_TRY(recovered, line().recover(textOf(*code), kDev));
+            line().phone.disk.ctr = recovered.ctr;
+            line().phone.disk.n = recovered.n;
+            line().phone.disk.ridDrawn = false;
+            line().phone.disk.kDev = kDev;
+            return {};
+        };
+        const auto refresh = [&]() -> Result<void> {
+            HUFU_CHECK(line().challenge(Act::pinChange));
+            HUFU_TRY(ref2, line().send<wire::Ref2>(line().phone.ref1(Op::pinChange, Pin::right)));
+            HUFU_CHECK(line().send<wire::Ref4>(line().phone.ref3(ref2)));
+            return {};
+        };
+        line().arm(step.constData());
+        const auto first = recover();
+        QCOMPARE(first.has_value(), step.startsWith("hello"));
+        if (!first) QVERIFY(recover());
+        QCOMPARE(refresh().has_value(), !step.startsWith("hello"));
+        QCOMPARE(line().process.deaths, 1);
+        if (step.startsWith("hello")) QVERIFY(refresh());
+        line().phone.keepNext();
+        QCOMPARE(line().view().standing, static_cast<std::uint8_t>(Standing::active));
+        QVERIFY(line().phone.accepts(*line().signOnce(Act::rehearseSign, Pin::right)));
+        QVERIFY(!line().cloneSeen);
     }
 
     // A sign, a decrypt and a change of PIN later, the waiting process holds nothing of them.
@@ -496,9 +570,12 @@ private Q_SLOTS:
     {
         activated();
         const auto shares = [this] {
-            const auto ledger = store::SqliteLedger::open(m_dir->filePath(QStringLiteral("ledger.db")).toStdString());
+            const std::string database = m_dir->filePath(QStringLiteral("ledger.db")).toStdString();
+            const auto ledger = store::SqliteLedger::open(database);
             TestMasterKey masterKey;
-            return sharesIn(**ledger, masterKey);
+            ports::SystemRandom random;
+            const auto epochKeys = keyring::FileEpochKeys::open(database + ".keys", random);
+            return sharesIn(**ledger, masterKey, **epochKeys);
         };
         std::vector<Needle> needles;
         const auto add = [&needles](const std::string &name, const crypto::Scalar &scalar) {

@@ -284,7 +284,7 @@ private Q_SLOTS:
         QVERIFY(rig.activate());
         QVERIFY(rig.challenge(rehearsalPending()));
         const auto sign = rig.phone.sign(Pin::right);
-        const auto other = *cosigner::Cosigner::start({rig.ledger, rig.masterKey, rig.random, rig.clock});
+        const auto other = *cosigner::Cosigner::start({rig.ledger, rig.masterKey, rig.epochKeys, rig.random, rig.clock});
         QVERIFY(other->freeze(rig.acct));
         QVERIFY(rig.connection->sign(sign)->verdict.status == Status::locked);
         QCOMPARE(rig.device().lock.total, 0U);

@@ -46,11 +46,12 @@ public:
     {
         conversation.reset();
         cosigner.reset();
-        cosigner = std::move(*cosigner::Cosigner::start({ledger, masterKey, random, m_clock}));
+        cosigner = std::move(*cosigner::Cosigner::start({ledger, masterKey, epochKeys, random, m_clock}));
     }
 
     MemoryLedger ledger;
     MemoryMasterKey masterKey;
+    MemoryEpochKeys epochKeys;
     ports::SystemRandom random;
     std::optional<authority::Authority> authority;
     std::unique_ptr<cosigner::Cosigner> cosigner;
