@@ -26,7 +26,7 @@ template <typename Number> Result<Number> numberOf(std::string_view text)
 // Whoever fails to prove to be a desk learns no more than that; a clock that is wrong can be set right.
 net::Response problemOfAsker(const Error &error)
 {
-    if (error.code == Errc::unavailable) return problemOf(error);
+    if (error.code == Errc::unavailable || error.code == Errc::locked) return problemOf(error);
     return problem(401, error.code == Errc::expired ? Code::clockSkewed : Code::unauthorised);
 }
 
@@ -110,24 +110,14 @@ net::Response DeskApi::startEnrolment(const net::Request &request)
     }
     const auto key = idOf<32>(*keyHex);
     if (!key) return problem(400, Code::malformed);
-    if (!mayEnrol()) return problem(429, Code::tooManyRequests);
+    if (!m_enrolments.take(request.caller, m_services.clock.monotonicMs()))
+        return problem(429, Code::tooManyRequests);
     const auto started = m_services.sessions.startEnrolment(*name, *key, network);
     if (!started && started.error().code == Errc::refused) return problem(403, Code::deskNameTaken);
     if (!started) return problemOf(started.error());
     auto answer = jsonOf(*started);
     answer["deskId"] = toHex(intent::deskIdOf(*key));
     return jsonResponse(answer, 201);
-}
-
-bool DeskApi::mayEnrol()
-{
-    const std::int64_t now = m_services.clock.monotonicMs();
-    const std::lock_guard lock(m_mutex);
-    while (!m_enrolments.empty() && now - m_enrolments.front() >= 60'000)
-        m_enrolments.pop_front();
-    if (m_enrolments.size() >= kEnrolmentsAMinute) return false;
-    m_enrolments.push_back(now);
-    return true;
 }
 
 net::Response DeskApi::startSession(const Origin &asker, const net::Request &request)

@@ -1,10 +1,9 @@
 // The desktop client's end points. Each request but the first is signed by the desk's key.
 #pragma once
 
+#include "app/server/rate.h"
 #include "app/server/routes.h"
 #include "app/server/services.h"
-
-#include <deque>
 
 namespace hufu::server {
 
@@ -12,9 +11,6 @@ class DeskApi {
 public:
     explicit DeskApi(Services &services) : m_services(services) {}
     void add(Routes &routes);
-
-    // An enrolment needs no key that is known, so there is a bound on how many may be started.
-    static constexpr std::size_t kEnrolmentsAMinute = 30;
 
 private:
     using Signed = std::function<void(const sessions::Origin &, const net::Request &, const net::Reply &)>;
@@ -27,11 +23,10 @@ private:
     net::Response attachTbs(const sessions::Origin &asker, const net::Request &request);
     net::Response cancel(const sessions::Origin &asker, const net::Request &request);
     net::Response certificates(const sessions::Origin &asker);
-    bool mayEnrol();
 
     Services &m_services;
-    std::mutex m_mutex;
-    std::deque<std::int64_t> m_enrolments; // when, monotonic, in the last minute
+    // An enrolment needs no key that is known, so there is a bound on how many may be started.
+    Rate m_enrolments{limits::kEnrolmentsAMinute, limits::kEnrolmentsAMinuteOfAll};
 };
 
 } // namespace hufu::server

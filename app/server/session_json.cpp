@@ -130,10 +130,12 @@ struct Poll {
     std::optional<std::uint64_t> since;
     std::int64_t untilMs = 0; // monotonic
     net::Reply reply;
+    std::shared_ptr<const std::atomic<bool>> left; // nobody waits any more
 };
 
 void look(Services &services, Poll poll)
 {
+    if (poll.left && *poll.left) return;
     const auto view = services.sessions.look(poll.asker, poll.token);
     if (!view) return poll.reply(problemOf(view.error()));
     if (!poll.since) poll.since = view->version;
@@ -183,7 +185,7 @@ void answerSession(Services &services, const sessions::Origin &asker, const net:
     const std::int64_t now = services.clock.monotonicMs();
     const auto seconds =
         static_cast<std::int64_t>(std::min<std::uint64_t>(wait.value_or(0), limits::kLongPollMaxMs / 1000));
-    look(services, {asker, *token, since, now + seconds * 1000, reply});
+    look(services, {asker, *token, since, now + seconds * 1000, reply, request.left});
 }
 
 net::Response answerDigits(Services &services, const sessions::Origin &asker, const net::Request &request)

@@ -3,6 +3,7 @@
 
 #include "shield/base/bytes.h"
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -23,6 +24,9 @@ struct Request {
     std::map<std::string, std::string> parameters;            // of the route's {names}
     std::vector<std::pair<std::string, std::string>> headers; // names in lower case
     Bytes body;
+    std::string caller; // the peer's network: its IPv4 address, or the /64 of its IPv6 address
+    // Turns true when the peer has left: nobody will read the answer. Null outside a connection.
+    std::shared_ptr<const std::atomic<bool>> left;
 
     // The only header of that name. Nothing if it is missing or stands there twice.
     std::optional<std::string_view> header(std::string_view lowerCaseName) const;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <poll.h>
 
 namespace hufu::net {
 
@@ -15,6 +16,8 @@ using std::chrono::milliseconds;
 
 // A reply may be long in coming (a long poll), but not for ever.
 constexpr milliseconds kReplyMost{limits::kLongPollMaxMs + 30'000};
+// Nothing is read while a reply is waited for, so a peer that leaves has to be looked for.
+constexpr milliseconds kLookForPeer{500};
 // The peer's part of the TLS farewell is waited for, but not long.
 constexpr milliseconds kFarewell{500};
 // A refused upload is read on for a little, so that the peer gets to see the answer.
@@ -46,6 +49,26 @@ private:
     std::shared_ptr<ServerShared> m_shared;
     std::uint64_t m_ticket;
 };
+
+// Whether the peer has closed its end, whatever it sent before.
+bool hasLeft(asio::ip::tcp::socket &socket)
+{
+    pollfd look{socket.native_handle(), POLLRDHUP, 0};
+    return ::poll(&look, 1, 0) > 0 && (look.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+}
+
+std::string callerOf(const asio::ip::tcp::socket &socket)
+{
+    beast::error_code failure;
+    const auto address = socket.remote_endpoint(failure).address();
+    if (failure || address.is_v4()) return address.to_string();
+    const auto v6 = address.to_v6();
+    if (v6.is_v4_mapped()) return asio::ip::make_address_v4(asio::ip::v4_mapped, v6).to_string();
+    // A household or office owns its /64 whole.
+    auto bytes = v6.to_bytes();
+    std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
+    return asio::ip::address_v6(bytes).to_string() + "/64";
+}
 
 std::string_view viewOf(beast::string_view text)
 {
@@ -109,7 +132,7 @@ public:
         if (failure) co_return;
         while (!m_shared->stopping && co_await serveOne()) {
         }
-        if (m_taken) co_return;
+        if (m_taken || m_left) co_return; // nobody to say farewell to
         beast::get_lowest_layer(m_stream).expires_after(kFarewell);
         co_await m_stream.async_shutdown(into(failure));
     }
@@ -156,7 +179,14 @@ private:
         const bool keepAlive = parser.keep_alive();
         request.parameters = std::move(match.parameters);
         request.body = std::move(parser.get().body());
-        const Response response = co_await ask(match.route->handler, std::move(request));
+        const auto left = std::make_shared<std::atomic<bool>>(false);
+        request.caller = callerOf(beast::get_lowest_layer(m_stream).socket());
+        request.left = left;
+        const Response response = co_await ask(match.route->handler, std::move(request), *left);
+        if (*left) {
+            m_left = true;
+            co_return false;
+        }
         co_return co_await write(response, keepAlive && !m_shared->stopping);
     }
 
@@ -175,7 +205,8 @@ private:
         co_return !failure;
     }
 
-    asio::awaitable<Response> ask(const Handler &handler, Request request)
+    // left: set when the peer went away before its answer came.
+    asio::awaitable<Response> ask(const Handler &handler, Request request, std::atomic<bool> &left)
     {
         const auto executor = m_stream.get_executor();
         auto pending = std::make_shared<Pending>(executor);
@@ -191,9 +222,13 @@ private:
         } catch (const std::exception &) {
             co_return errorResponse(500);
         }
-        pending->wake.expires_after(kReplyMost);
+        const auto most = std::chrono::steady_clock::now() + kReplyMost;
         beast::error_code ignored;
-        if (!pending->response) co_await pending->wake.async_wait(into(ignored));
+        while (!pending->response && !left && std::chrono::steady_clock::now() < most) {
+            pending->wake.expires_after(kLookForPeer);
+            co_await pending->wake.async_wait(into(ignored));
+            if (!pending->response) left = hasLeft(beast::get_lowest_layer(m_stream).socket());
+        }
         if (!pending->response) {
             pending->response = errorResponse(503); // a late reply is dropped
         }
@@ -262,6 +297,7 @@ private:
     beast::flat_buffer m_buffer{limits::kHeaderMax + 64 * 1024};
     bool m_idle = false;
     bool m_taken = false;
+    bool m_left = false;
 };
 
 } // namespace

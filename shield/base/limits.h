@@ -52,6 +52,10 @@ inline constexpr std::size_t kManifestMax = 32 * 1024;
 inline constexpr std::size_t kItemsMax = 64; // files of one approval
 inline constexpr std::size_t kMessageMax = kTbsMax + kManifestMax + 64 * 1024;
 
+inline constexpr std::uint32_t kDeskRequestsAMinute = 240; // signed ones, of one desk
+inline constexpr std::size_t kEnrolmentsAMinute = 30;      // of one caller
+inline constexpr std::size_t kEnrolmentsAMinuteOfAll = 600;
+
 // Certificates and decryption
 inline constexpr int kDecryptionsPerDay = 500;
 

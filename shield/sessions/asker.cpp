@@ -4,6 +4,8 @@
 #include "shield/sessions/sessions.h"
 #include "shield/sessions/shelf.h"
 
+#include <algorithm>
+
 namespace hufu::sessions {
 
 namespace {
@@ -16,6 +18,29 @@ Result<SessionRow> loadFor(const Origin &asker, ports::Transaction &transaction,
     HUFU_TRY(row, load(transaction, masterKey, token, now));
     if (!mayAsk(row.origin, asker)) return Error(Errc::notFound, "no such session");
     return std::move(row);
+}
+
+// Removes the rows under a prefix whose time is over, however many: a scan has a limit, so where it is full the rest is
+// looked for byte by byte further down.
+Result<void> sweepUnder(ports::LedgerStore &ledger, const Bytes &prefix, std::int64_t now)
+{
+    constexpr std::size_t kAtATime = 64; // a row may hold a megabyte
+    constexpr std::size_t kDeepest = 34; // no key is longer
+    HUFU_TRY(rows, ledger.scan(Table::session, prefix, kAtATime));
+    const auto over = [now](const auto &row) { return forgetMsOf(row.second) < now; };
+    if (std::ranges::any_of(rows, over)) {
+        HUFU_TRY(transaction, ledger.begin());
+        for (const auto &row : rows) {
+            if (!over(row)) continue;
+            HUFU_TRY(again, transaction->readForChange(Table::session, row.first));
+            if (again && forgetMsOf(*again) < now) HUFU_CHECK(transaction->remove(Table::session, row.first));
+        }
+        HUFU_CHECK(transaction->commit());
+    }
+    if (rows.size() < kAtATime || prefix.size() >= kDeepest) return {};
+    for (int next = 0; next < 256; ++next)
+        HUFU_CHECK(sweepUnder(ledger, Writer().raw(prefix).u8(static_cast<std::uint8_t>(next)).take(), now));
+    return {};
 }
 
 } // namespace
@@ -91,24 +116,10 @@ Result<void> Sessions::cancel(const Origin &asker, const Token &token)
 
 Result<void> Sessions::sweep()
 {
-    constexpr std::size_t kAtATime = 64; // a row may hold a megabyte
     const std::int64_t now = m_clock.unixMs();
     for (const Kind kind : {Kind::session, Kind::tbs, Kind::sealedItem, Kind::conversation, Kind::start, Kind::request,
-                            Kind::enrolment, Kind::opening}) {
-        // Slice by slice, since a scan has a limit and the keys are random.
-        for (int slice = 0; slice < 256; ++slice) {
-            const std::uint8_t first[] = {static_cast<std::uint8_t>(slice)};
-            HUFU_TRY(rows, m_ledger.scan(Table::session, keyOf(kind, ByteView(first)), kAtATime));
-            for (const auto &[key, value] : rows) {
-                if (forgetMsOf(value) >= now) continue;
-                HUFU_TRY(transaction, m_ledger.begin());
-                HUFU_TRY(again, transaction->readForChange(Table::session, key));
-                if (!again || forgetMsOf(*again) >= now) continue;
-                HUFU_CHECK(transaction->remove(Table::session, key));
-                HUFU_CHECK(transaction->commit());
-            }
-        }
-    }
+                            Kind::rate, Kind::enrolment, Kind::opening})
+        HUFU_CHECK(sweepUnder(m_ledger, keyOf(kind, {}), now));
     return {};
 }
 

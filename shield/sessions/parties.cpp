@@ -13,6 +13,7 @@ namespace {
 using ports::Table;
 
 constexpr std::int64_t kRequestWindowMs = 60'000;
+constexpr std::int64_t kMinuteMs = 60'000;
 constexpr std::size_t kPartyTextMax = 128;
 constexpr std::int64_t kOpeningMostMs = std::int64_t{366} * 24 * 3'600'000;
 
@@ -40,6 +41,28 @@ std::string folded(std::string_view name)
 Bytes partyByName(std::string_view name)
 {
     return concat({viewOf("relying-party-name"), crypto::sm3(viewOf(folded(name)))});
+}
+
+// One more signed request of a desk within its minute. Errors: locked (too many: nothing is written).
+Result<void> countRequest(ports::Transaction &transaction, const DeskId &desk, std::int64_t nowMs)
+{
+    const Bytes key = keyOf(Kind::rate, desk);
+    HUFU_TRY(stored, transaction.readForChange(Table::session, key));
+    std::int64_t beganMs = nowMs;
+    std::uint32_t count = 0;
+    if (const auto kept = live(stored, nowMs)) {
+        Reader reader(*kept);
+        const auto began = static_cast<std::int64_t>(reader.u64());
+        const std::uint32_t before = reader.u32();
+        HUFU_CHECK(reader.finish());
+        if (began <= nowMs && nowMs - began < kMinuteMs) {
+            beganMs = began;
+            count = before;
+        }
+    }
+    if (count >= limits::kDeskRequestsAMinute) return Error(Errc::locked, "too many requests of this desk");
+    return put(transaction, key, beganMs + kMinuteMs,
+               Writer().u64(static_cast<std::uint64_t>(beganMs)).u32(count + 1).bytes());
 }
 
 Bytes signedBytesOf(const Sessions::DeskRequest &request)
@@ -95,11 +118,13 @@ Result<Origin> Sessions::checkDeskRequest(const DeskRequest &request)
         return Error(Errc::expired, "request of another time");
     HUFU_CHECK(crypto::ed25519Verify(publicKey, signedBytesOf(request), request.signature));
 
-    const auto hash = crypto::sm3(request.signature);
-    const Bytes seenKey = keyOf(Kind::request, request.desk, ByteView(hash).first(16));
+    // The hash comes first, so that the rows of one busy desk lie everywhere in the sweep's way.
+    const auto hash = crypto::sm3({request.desk, request.signature});
+    const Bytes seenKey = keyOf(Kind::request, ByteView(hash).first(16));
     HUFU_TRY(transaction, m_ledger.begin());
     HUFU_TRY(seen, transaction->readForChange(Table::session, seenKey));
     if (live(seen, now)) return Error(Errc::replayed, "request was made before");
+    HUFU_CHECK(countRequest(*transaction, request.desk, now));
     HUFU_CHECK(put(*transaction, seenKey, request.timeMs + kRequestWindowMs, {}));
     HUFU_CHECK(transaction->commit());
     return origin;

@@ -122,7 +122,8 @@ public:
         ByteArray<64> signature{};
     };
     // Returns: enrolment while a desk waits for its user, desk once it is enrolled.
-    // Errors: notFound (unknown desk); expired (more than a minute off); tampered; replayed.
+    // Errors: notFound (unknown desk); expired (more than a minute off); tampered; replayed; locked (the desk has asked
+    // limits::kDeskRequestsAMinute times within a minute).
     Result<Origin> checkDeskRequest(const DeskRequest &request);
 
     // Makes or replaces the party's key. Returns: the key, 64 hexadecimal digits; only its hash is kept. Errors: badInput.

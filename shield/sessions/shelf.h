@@ -17,7 +17,8 @@ enum class Kind : std::uint8_t {
     sealedItem = 's',   // by token, index: a box for the desk
     conversation = 'c', // by account, sid: the token
     start = 'i',        // by hash of origin and idempotency key: token, hash of the draft
-    request = 'n',      // by desk, hash of the signature: nothing
+    request = 'n',      // by hash of desk and signature: nothing
+    rate = 'r',         // by desk: begin of its minute, requests in it
     enrolment = 'e',    // by desk id: the token of its enrolment
     opening = 'o',      // by SM3 of what is opened, relying party's origin: nothing; its time is the opening
 };

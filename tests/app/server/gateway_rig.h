@@ -179,8 +179,8 @@ public:
         const std::string link = "hufu://activate?host=127.0.0.1&port=1&pin=" + std::string(64, '1') +
                                  "&pin2=" + std::string(64, '2') + "&code=" + toHex(*m_rig.demo.code);
         run(flow, flow.start(*phone::ActivationLink::parse(link)));
-        run(flow, flow.phoneNumber(m_rig.demo.phoneNumber));
-        if (!flow.terms()) return phone::Step(Show::stopped);
+        phone::Step step = run(flow, flow.phoneNumber(m_rig.demo.phoneNumber));
+        if (!flow.terms()) return step;
         run(flow, flow.proof(m_rig.gateway.digits(), flow.terms()->agreements, 1, Bytes{1}));
         run(flow, flow.choosePin(pinOf(kPin)));
         return run(flow, flow.repeatPin(pinOf(kPin)));

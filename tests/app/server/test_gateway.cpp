@@ -53,6 +53,26 @@ struct Ready : GatewayRig {
 class TestGateway : public QObject {
     Q_OBJECT
 
+    // The flow stopped with that code, and the catalogue can tell of it in both languages.
+    static void checkStops(const phone::Step &step, int code)
+    {
+        QCOMPARE(step.show, Show::stopped);
+        QCOMPARE(codeOf(step), code);
+        const auto known = catalogue::codeOf(static_cast<std::uint16_t>(code));
+        QVERIFY(known);
+        const auto &entry = catalogue::entryOf(*known);
+        QVERIFY(!entry.titleZh.empty() && !entry.titleEn.empty() && !entry.stepsZh.empty() && !entry.stepsEn.empty());
+    }
+    static void activateAnother(Ready &rig, RigPhone &other)
+    {
+        const auto company = (*rig.enterprise.holderOf(rig.phone.acct())).companyId;
+        const auto person = *rig.enterprise.addPerson(company, {"李四", "13900139000", "", "HF0002"});
+        const auto seat = *rig.enterprise.addSeat(company, rig.clock.wall + kYearMs);
+        rig.demo.code = (*rig.enterprise.openGrant(person, seat)).code;
+        rig.demo.phoneNumber = "13900139000";
+        QCOMPARE(other.activate().show, Show::done);
+    }
+
     enum End { expired, revoked, seat };
     static void bring(Ready &rig, int end)
     {
@@ -317,6 +337,126 @@ private Q_SLOTS:
         for (const Act act : {Act::rehearseDecrypt, Act::pinChange, Act::decrypt}) QVERIFY(!*rig.acts.barOf(holder, act));
         phone::PinChange change(rig.phone.environment);
         QCOMPARE(rig.phone.run(change, change.start()).show, Show::sms);
+    }
+
+    // --- what must not get through, and what must not get lost by it -----------------------------------------
+
+    void frame_scannedByAnotherPhone_isRefusedAsUsed()
+    {
+        Ready rig;
+        RigPhone other(rig);
+        activateAnother(rig, other);
+        const auto started = rig.start(kLogin);
+        phone::Approval mine(rig.phone.environment), theirs(other.environment);
+        QCOMPARE(rig.phone.untilPin(mine, rig.frameOf(started)).show, Show::pin);
+        checkStops(other.approve(theirs, rig.frameOf(started)), 203);
+        // Who had it first goes on.
+        QCOMPARE(rig.phone.run(mine, mine.pin(pinOf(RigPhone::kPin))).show, Show::done);
+        QCOMPARE(rig.look(started.token).state, sessions::State::approved);
+        // Once it is over, the same picture is of no use to anybody.
+        phone::Approval again(other.environment);
+        checkStops(other.approve(again, rig.frameOf(started)), 203);
+    }
+
+    void frame_oldForeignTamperedOrOfNoDesk_isRefused_andTheSessionWaitsOn()
+    {
+        Ready rig;
+        const auto started = rig.start(kLogin);
+        const auto refused = [&rig](const intent::Frame &frame) {
+            phone::Approval flow(rig.phone.environment);
+            return rig.phone.approve(flow, frame);
+        };
+        auto frame = rig.frameOf(started);
+        frame.code[0] ^= 1;
+        frame.signature = rig.deskKey.sign(frame.signedBytes());
+        checkStops(refused(frame), 204);
+        frame = rig.frameOf(started);
+        frame.signature[0] ^= 1;
+        checkStops(refused(frame), 204);
+        frame = rig.frameOf(started);
+        frame.second += 2; // that its code is not of
+        checkStops(refused(frame), 204);
+        frame = rig.frameOf(started);
+        frame.token[0] ^= 1;
+        checkStops(refused(frame), 206);
+        frame = rig.frameOf(started);
+        rig.clock.advance(4'000);
+        checkStops(refused(frame), 201);
+        QCOMPARE(rig.look(started.token).state, sessions::State::waiting);
+        phone::Approval flow(rig.phone.environment);
+        QCOMPARE(rig.phone.approve(flow, rig.frameOf(started)).show, Show::done);
+    }
+
+    void session_expired_beforeTheScanAndBeforeTheApproval()
+    {
+        Ready rig;
+        const auto started = rig.start(kLogin);
+        rig.clock.advance(61'000);
+        phone::Approval late(rig.phone.environment);
+        checkStops(rig.phone.approve(late, rig.frameOf(started)), 202);
+
+        const auto next = rig.start(kLogin);
+        phone::Approval slow(rig.phone.environment);
+        QCOMPARE(rig.phone.untilPin(slow, rig.frameOf(next)).show, Show::pin);
+        rig.clock.advance(121'000);
+        checkStops(rig.phone.run(slow, slow.pin(pinOf(RigPhone::kPin))), 202);
+        QCOMPARE(rig.look(next.token).ending, sessions::Ending::userTimeOver);
+        QCOMPARE(rig.cosigner->device(rig.phone.acct())->lock.total, 0U); // nothing was counted
+        QCOMPARE(rig.logIn().show, Show::done);
+    }
+
+    void sign_sentTwice_isAnsweredAlike_andOtherBytesAreNot()
+    {
+        Ready rig;
+        sessions::Token token{};
+        QCOMPARE(rig.logIn(&token).show, Show::done);
+        const auto given = rig.countOf(rig.phone.acct(), audit::Event::signatureGiven);
+        const auto sign = std::ranges::find_if(rig.phone.sent.rbegin(), rig.phone.sent.rend(), [](const Bytes &message) {
+            return message[1] == static_cast<std::uint8_t>(wire::Type::sign);
+        });
+        QVERIFY(sign != rig.phone.sent.rend());
+        rig.phone.connection->send(*sign);
+        const auto again = wire::decode<wire::Resp>(*rig.phone.connection->take());
+        QVERIFY(again && again->verdict.status == wire::Status::ok);
+        QCOMPARE(again->signatures.size(), std::size_t{1});
+        QVERIFY(again->signatures[0] == rig.look(token).signatures[0].signature);
+        Bytes other = *sign;
+        other.back() ^= 1;
+        rig.phone.connection->send(other);
+        const auto none = wire::decode<wire::Resp>(*rig.phone.connection->take());
+        QVERIFY(none && none->verdict.status == wire::Status::expired);
+        QVERIFY(none->signatures.empty());
+        QCOMPARE(rig.countOf(rig.phone.acct(), audit::Event::signatureGiven), given);
+        QCOMPARE(rig.cosigner->device(rig.phone.acct())->lock.total, 0U);
+        QCOMPARE(rig.logIn().show, Show::done);
+    }
+
+    void phone_cloned_freezesBoth_andTheKeysAreKept()
+    {
+        Ready rig;
+        RigPhone copy(rig);
+        copy.store.files = rig.phone.store.files;
+        QCOMPARE(rig.logIn().show, Show::done);
+        const auto started = rig.start(kLogin);
+        phone::Approval flow(copy.environment);
+        checkStops(copy.approve(flow, rig.frameOf(started)), 303);
+        QCOMPARE(rig.look(started.token).ending, sessions::Ending::deviceBlocked); // who asked need not wait
+        checkStops(rig.logIn(), 303);
+        const auto device = *rig.cosigner->device(rig.phone.acct());
+        QVERIFY(device.sign.state == cosigner::KeyState::active);
+        QVERIFY(device.encrypt.state == cosigner::KeyState::active);
+        QCOMPARE(rig.countOf(rig.phone.acct(), audit::Event::cloneFound), std::size_t{1});
+    }
+
+    void pin_wrong_isAudited_withNoWordOnThePerson()
+    {
+        Ready rig;
+        const auto started = rig.start(kLogin);
+        phone::Approval flow(rig.phone.environment);
+        QCOMPARE(codeOf(rig.phone.approve(flow, rig.frameOf(started), "739155")), 300);
+        QCOMPARE(rig.countOf(rig.phone.acct(), audit::Event::wrongPin), std::size_t{1});
+        QCOMPARE(rig.phone.run(flow, flow.pin(pinOf(RigPhone::kPin))).show, Show::done);
+        QVERIFY(audit::verify(rig.ledger)->intact());
     }
 
     void seat_renewed_bringsBackAll()

@@ -44,6 +44,47 @@ private Q_SLOTS:
         QCOMPARE(server.text("relyingPartyKey").size(), 64);
     }
 
+    void operatorsWord_withoutAServersFolder_isRefused_andMakesNone()
+    {
+        QTemporaryDir folder;
+        int code = 0;
+        const QString none = folder.filePath(QStringLiteral("none"));
+        const QByteArray said = bytesOf({QStringLiteral("devices"), QStringLiteral("--data"), none}, code);
+        QCOMPARE(code, 1);
+        QVERIFY(said.contains("HF-702"));
+        QVERIFY(!QFile::exists(none));
+    }
+
+    void operatorsWord_wrong_showsTheUsage()
+    {
+        for (const QStringList &words :
+             {QStringList{QStringLiteral("steal")}, QStringList{QStringLiteral("freeze")},
+              QStringList{QStringLiteral("devices"), QStringLiteral("x")},
+              QStringList{QStringLiteral("revoke"), QStringLiteral("00"), QStringLiteral("--reason"), QStringLiteral("x")},
+              QStringList{QStringLiteral("renew-seat"), QStringLiteral("00"), QStringLiteral("--days"), QStringLiteral("0")},
+              QStringList{QStringLiteral("devices")}}) {
+            int code = 0;
+            QStringList all = words;
+            if (words != QStringList{QStringLiteral("devices")}) all += {QStringLiteral("--data"), QStringLiteral("x")};
+            const QByteArray said = bytesOf(all, code);
+            QCOMPARE(code, 2);
+            QVERIFY(said.contains("raise-restore-epoch"));
+        }
+    }
+
+    void operatorsWord_onAStoppedServer_acts()
+    {
+        ServerProcess server;
+        QVERIFY(server.start());
+        QVERIFY(server.terminate());
+        int code = 0;
+        const QStringList words{QStringLiteral("raise-restore-epoch"), QStringLiteral("--data"), server.data()};
+        QVERIFY(bytesOf(words, code).contains(R"({"restoreEpoch":1})"));
+        QVERIFY(bytesOf(words, code).contains(R"({"restoreEpoch":2})"));
+        QCOMPARE(code, 0);
+        QVERIFY(server.start());
+    }
+
     void readyLine_withoutSeed_tellsOfNobody()
     {
         ServerProcess server;

@@ -354,6 +354,48 @@ private Q_SLOTS:
         QVERIFY(logIn());
     }
 
+    // The server runs on meanwhile, and sees at once what was said.
+    void operatorsWords_actOnTheRunningServer()
+    {
+        const auto say = [this](const QStringList &words, int &code) {
+            QProcess process;
+            process.start(QStringLiteral(HUFU_SERVER), words + QStringList{QStringLiteral("--data"), m_server.data()});
+            process.waitForFinished(20'000);
+            code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+            return code == 0 ? process.readAllStandardOutput() : process.readAllStandardError();
+        };
+        int code = 0;
+        const auto listed = QJsonDocument::fromJson(say({QStringLiteral("devices")}, code)).object();
+        QCOMPARE(code, 0);
+        const QString account = listed.value(QStringLiteral("account")).toString();
+        QCOMPARE(account.size(), 32);
+        QVERIFY(!say({QStringLiteral("freeze"), account}, code).isEmpty());
+        QCOMPARE(code, 0);
+        m_desk->start(login());
+        phone::Approval flow(m_phone->environment);
+        const auto step = m_phone->approve(flow, m_desk->frame(), m_pin);
+        QVERIFY(step.problem);
+        QCOMPARE(step.problem->code, std::uint16_t{302});
+        QVERIFY(say({QStringLiteral("unfreeze"), account}, code).contains("HF-701"));
+        QCOMPARE(code, 1);
+        say({QStringLiteral("unfreeze"), account, QStringLiteral("--identity-checked")}, code);
+        QCOMPARE(code, 0);
+        QVERIFY(logIn());
+        const auto unknown = say({QStringLiteral("freeze"), QString(32, QLatin1Char('0'))}, code);
+        QCOMPARE(code, 1);
+        QVERIFY(unknown.contains("HF-103"));
+        const auto link = QJsonDocument::fromJson(say({QStringLiteral("next-grant"), account, QStringLiteral("--listen"),
+                                                       QStringLiteral("127.0.0.1:%1").arg(m_server.port()),
+                                                       QStringLiteral("--identity-checked")},
+                                                      code))
+                              .object()
+                              .value(QStringLiteral("activation"))
+                              .toString();
+        QCOMPARE(code, 0);
+        QVERIFY(link.startsWith(m_server.text("desk").replace(QStringLiteral("://desk?"), QStringLiteral("://activate?"))));
+        QVERIFY(phone::ActivationLink::parse(link.toStdString()));
+    }
+
     void serverDies_atEachDurableStepOfALogin_nothingIsLost_data()
     {
         QTest::addColumn<QString>("step");

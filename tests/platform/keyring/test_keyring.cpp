@@ -1,4 +1,5 @@
 // The simulated secure element and the master key: what they seal, and the files they refuse.
+#include "platform/keyring/file_epoch_keys.h"
 #include "platform/keyring/file_master_key.h"
 #include "platform/keyring/file_secure_element.h"
 #include "platform/keyring/no_dumps.h"
@@ -178,6 +179,56 @@ private Q_SLOTS:
         const fs::path link = m_file.string() + "-link";
         fs::create_symlink(m_file, link);
         QCOMPARE(FileMasterKey::open(link, m_random).error().code, Errc::refused);
+    }
+
+    void epochKey_isThereUntilItIsDestroyed()
+    {
+        const fs::path folder = m_file.string() + "-epochs";
+        const ports::EpochKeys::Name one{{1}, 7, {2}}, other{{1}, 7, {3}};
+        Bytes sealed;
+        {
+            auto keys = std::move(*keyring::FileEpochKeys::open(folder, m_random));
+            QVERIFY(keys->list()->empty());
+            QVERIFY(!*keys->has(one));
+            QCOMPARE(keys->seal(one, viewOf("s"), viewOf("c")).error().code, Errc::notFound);
+            QVERIFY(keys->make(one));
+            QVERIFY(keys->make(other));
+            QCOMPARE(keys->make(one).error().code, Errc::badState);
+            sealed = *keys->seal(one, viewOf("secret"), viewOf("context"));
+        }
+        auto keys = std::move(*keyring::FileEpochKeys::open(folder, m_random)); // another process
+        QCOMPARE(textOf(keys->open(one, sealed, viewOf("context"))->expose()), std::string("secret"));
+        QCOMPARE(keys->open(one, sealed, viewOf("contexu")).error().code, Errc::tampered);
+        QCOMPARE(keys->open(other, sealed, viewOf("context")).error().code, Errc::tampered);
+        QVERIFY(keys->destroy(one));
+        QVERIFY(keys->destroy(one)); // gone is gone
+        QVERIFY(!*keys->has(one));
+        QCOMPARE(keys->open(one, sealed, viewOf("context")).error().code, Errc::notFound);
+        QVERIFY(*keys->list() == std::vector{other});
+        QVERIFY(keys->make(one)); // the same name is another key
+        QCOMPARE(keys->open(one, sealed, viewOf("context")).error().code, Errc::tampered);
+    }
+
+    void epochKeys_folder_isItsOwnersAlone_andKeepsNoHalves()
+    {
+        const fs::path folder = m_file.string() + "-epochs";
+        auto keys = std::move(*keyring::FileEpochKeys::open(folder, m_random));
+        const ports::EpochKeys::Name name{{1}, 0, {2}};
+        QVERIFY(keys->make(name));
+        QCOMPARE(fs::status(folder).permissions(), fs::perms::owner_all);
+        const fs::path file = fs::directory_iterator(folder)->path();
+        QCOMPARE(fs::status(file).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+        std::ofstream(file.string() + "_new") << "half";
+        std::ofstream(folder / "notes.txt") << "not a key";
+        QVERIFY(keys->removeHalves());
+        QVERIFY(!fs::exists(file.string() + "_new"));
+        QCOMPARE(keys->list()->size(), std::size_t{1});
+        fs::permissions(file, fs::perms::owner_all | fs::perms::others_read);
+        QCOMPARE(keys->has(name).error().code, Errc::unavailable);
+        QVERIFY(!keys->seal(name, viewOf("s"), viewOf("c")));
+        fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
+        std::ofstream(file, std::ios::trunc) << "short";
+        QCOMPARE(keys->seal(name, viewOf("s"), viewOf("c")).error().code, Errc::unavailable);
     }
 
     void file_ofTheOtherKind_isRefused()

@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 
 #include <atomic>
+#include <mutex>
 
 namespace hufu::tests {
 
@@ -67,7 +68,13 @@ public:
         router.add("GET", "/later", [this](const net::Request &, const net::Reply &reply) {
             server->after(300, [reply] { reply(textResponse("later")); });
         });
-        router.add("GET", "/never", [](const net::Request &, const net::Reply &) {});
+        router.add("GET", "/never", [this](const net::Request &request, const net::Reply &) {
+            {
+                const std::lock_guard lock(m_mutex);
+                m_left = request.left;
+            }
+            ++asked;
+        });
         router.addSocket("/phone/v1", [this] { return std::make_unique<Echo>(echo); });
 
         net::ServerConfig config;
@@ -93,6 +100,12 @@ public:
         return response;
     }
 
+    // Whether the last who asked for /never is gone.
+    bool hasLeft()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_left && *m_left;
+    }
     net::Endpoint endpoint() const
     {
         return {QStringLiteral("127.0.0.1"), server->port(), {identity.pin, identity.backupPin}};
@@ -102,9 +115,15 @@ public:
     QTemporaryDir dir;
     net::TlsIdentity identity;
     EchoCounts echo;
-    std::atomic<int> handled = 0;
+    std::atomic<int> handled = 0, asked = 0;
     bool up = false;
-    std::unique_ptr<net::Server> server;
+
+private:
+    std::mutex m_mutex;
+    std::shared_ptr<const std::atomic<bool>> m_left;
+
+public:
+    std::unique_ptr<net::Server> server; // ends before what its routes touch
 };
 
 // Bytes in, bytes out, over TLS.

@@ -47,6 +47,27 @@ private Q_SLOTS:
         QVERIFY(client.isOpen());
     }
 
+    void peer_leavingBeforeItsAnswer_freesItsConnection()
+    {
+        ServerUnderTest server(1'000, 1);
+        {
+            RawClient waiting(server);
+            QVERIFY(waiting.connected);
+            waiting.send(get(server, "/never"));
+            QTRY_VERIFY(server.asked.load() == 1);
+            RawClient second(server);
+            QVERIFY(!second.connected || second.waitForEnd()); // there is one place only
+        }
+        QTRY_VERIFY(server.hasLeft());
+        const auto isServed = [&] {
+            RawClient next(server);
+            if (!next.connected) return false;
+            next.send(get(server, "/hello"));
+            return statusOf(next.readOne()) == 200;
+        };
+        QTRY_VERIFY(isServed());
+    }
+
     void pipelined_bothAreAnswered()
     {
         ServerUnderTest server;

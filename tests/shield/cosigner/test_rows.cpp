@@ -31,6 +31,8 @@ DeviceRow someDevice()
     row.signKeyId = filled<32>(4);
     row.encryptKeyId = filled<32>(5);
     row.sealedKDev = Bytes(72, 6);
+    row.leastEpoch = 4;
+    row.mark = filled<8>(7);
     return row;
 }
 
@@ -48,6 +50,7 @@ RefreshRow someRefresh()
     row.token = filled<16>(2);
     row.shares = {{filled<32>(3), Bytes(170, 4)}, {filled<32>(5), Bytes(170, 6)}};
     row.sealedRho2 = Bytes(72, 7);
+    row.mark = filled<8>(8);
     return row;
 }
 
@@ -80,6 +83,44 @@ private Q_SLOTS:
     void key_encoded_parsesToItselfOnly() { check(someKey()); }
     void refresh_encoded_parsesToItselfOnly() { check(someRefresh()); }
     void result_encoded_parsesToItselfOnly() { check(someResult()); }
+
+    void rows_ofEarlierVersions_areStillRead()
+    {
+        Bytes device = someDevice().encode();
+        device.resize(device.size() - 8); // no mark
+        device[0] = 2;
+        QVERIFY(DeviceRow::parse(device));
+        QCOMPARE(DeviceRow::parse(device)->leastEpoch, 4U);
+        QVERIFY(DeviceRow::parse(device)->mark == ByteArray<8>{});
+        device.resize(device.size() - 4); // no least epoch
+        device[0] = 1;
+        QVERIFY(DeviceRow::parse(device));
+        QCOMPARE(DeviceRow::parse(device)->leastEpoch, 0U);
+        Bytes refresh = someRefresh().encode();
+        refresh.resize(refresh.size() - 8);
+        refresh[0] = 1;
+        QVERIFY(RefreshRow::parse(refresh));
+        QVERIFY(RefreshRow::parse(refresh)->mark == ByteArray<8>{});
+    }
+
+    void recovery_encoded_parsesToItselfOnly()
+    {
+        RecoveryRow row;
+        row.digits = "01234567";
+        row.untilMs = 1'800'000'000'000;
+        row.wrong = 3;
+        for (int i = 0; i < 2; ++i) {
+            const auto bytes = row.encode();
+            const auto back = RecoveryRow::parse(bytes.expose());
+            QVERIFY(back);
+            QVERIFY(sameBytes(back->encode().expose(), bytes.expose()));
+            for (std::size_t length = 0; length < bytes.size(); ++length)
+                QVERIFY(!RecoveryRow::parse(bytes.expose().first(length)));
+            QVERIFY(!RecoveryRow::parse(concat({bytes.expose(), bytes.expose().first(1)})));
+            row.candidate.emplace();
+            row.candidate->n = filled<32>(5);
+        }
+    }
 
     void enumerator_outOfRange_isRefused()
     {

@@ -79,6 +79,45 @@ private Q_SLOTS:
         QVERIFY(bench.sessions.checkDeskRequest(request(bench, bench.now() + 1, body)));
     }
 
+    void requests_tooManyInAMinute_areRefused_andLeaveNoRow()
+    {
+        SessionBench bench;
+        bench.enrolDesk(bench.alice);
+        for (std::uint32_t i = 0; i < limits::kDeskRequestsAMinute; ++i)
+            QVERIFY(bench.sessions.checkDeskRequest(request(bench, bench.now() + i)));
+        const auto before = bench.ledger.rows;
+        const auto late = request(bench, bench.now() - 1);
+        QCOMPARE(bench.sessions.checkDeskRequest(late).error().code, Errc::locked);
+        auto forged = request(bench, bench.now() - 2);
+        forged.signature[0] ^= 1; // another's forgeries cost a desk nothing
+        QCOMPARE(bench.sessions.checkDeskRequest(forged).error().code, Errc::tampered);
+        QVERIFY(bench.ledger.rows == before);
+        bench.clock.advance(60'000);
+        QVERIFY(bench.sessions.checkDeskRequest(request(bench, bench.now() + 1'000)));
+    }
+
+    void sweep_manyRowsOfOneDesk_areAllRemoved()
+    {
+        SessionBench bench;
+        bench.enrolDesk(bench.alice);
+        bench.clock.advance(600'000);
+        QVERIFY(bench.sessions.sweep());
+        const auto before = bench.ledger.rows;
+        // Four minutes' worth, and live ones among them.
+        for (int minute = 0; minute < 4; ++minute) {
+            for (std::uint32_t i = 0; i < limits::kDeskRequestsAMinute; ++i)
+                QVERIFY(bench.sessions.checkDeskRequest(request(bench, bench.now() + i)));
+            bench.clock.advance(60'000);
+        }
+        const auto full = bench.ledger.rows.size();
+        QVERIFY(bench.sessions.sweep());
+        QVERIFY(bench.ledger.rows.size() < full - 2 * limits::kDeskRequestsAMinute);
+        QVERIFY(bench.ledger.rows.size() > before.size()); // the last minute's still stand
+        bench.clock.advance(200'000);
+        QVERIFY(bench.sessions.sweep());
+        QVERIFY(bench.ledger.rows == before);
+    }
+
     // Once its time is over it is refused for that, so its trace may be swept.
     void request_replayedLater_isRefusedAllTheSame()
     {
