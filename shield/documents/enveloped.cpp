@@ -138,7 +138,8 @@ Result<Bytes> nameOf(const x509::Certificate &certificate)
 Result<Bytes> keyTransport(const x509::Certificate &to, const crypto::Sm4Key &key, Dialect dialect,
                            ports::Random &random)
 {
-    HUFU_TRY(cipher, crypto::sm2Encrypt(to.publicKey(), key.expose(), random));
+    HUFU_TRY(point, to.publicKey().sm2());
+    HUFU_TRY(cipher, crypto::sm2Encrypt(point, key.expose(), random));
     HUFU_TRY(wrapped, x509::sm2CipherDer(cipher));
     HUFU_TRY(name, nameOf(to));
     const OwnedKeyTransport out(reinterpret_cast<KeyTransport *>(ASN1_item_new(ASN1_ITEM_rptr(KeyTransport))));

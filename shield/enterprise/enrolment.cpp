@@ -53,7 +53,8 @@ Result<std::variant<Found, EnrolDenied>> findGrant(ports::Transaction &transacti
     HUFU_TRY(row, loadGrant(transaction, id));
     if (nowMs - row.codeMadeMs >= Enterprise::kActivationCodeMs) return Answer(EnrolDenied::codeExpired);
     HUFU_TRY(seat, loadSeat(transaction, row.seat));
-    if (seat.grant != id || seat.validUntilMs <= nowMs) return Answer(EnrolDenied::seatMissing);
+    const bool seated = seat.grant == id || seat.next == id;
+    if (!seated || seat.validUntilMs <= nowMs) return Answer(EnrolDenied::seatMissing);
     return Answer(Found{id, row});
 }
 

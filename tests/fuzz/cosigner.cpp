@@ -32,12 +32,12 @@ enum class Action : std::uint8_t {
 };
 
 struct Activated {
+    Rig rig;
     MemoryLedger::Rows rows;
     PhoneDisk disk;
 
     Activated()
     {
-        Rig rig;
         hold(rig.activate(), "an honest phone is activated");
         rows = rig.memory.rows;
         disk = rig.phone.disk;
@@ -50,6 +50,7 @@ public:
     {
         static const Activated start;
         m_rig.memory.rows = start.rows;
+        m_rig.epochKeys.takeAll(start.rig.epochKeys);
         m_rig.phone.disk = start.disk;
         m_rig.restart();
     }

@@ -28,6 +28,7 @@ struct Activated {
     Activated() : acct(half.server.acct), wall(half.clock.wall), monotonic(half.clock.monotonic)
     {
         hold(half.activate(), "an honest phone is activated");
+        half.server.epochKeys.keepsAll = true; // rows of before a refresh come back
         rows = half.server.ledger.rows;
         files = half.store.files;
         issued = half.server.issued;

@@ -80,6 +80,12 @@ public:
             names.push_back(name);
         return names;
     }
+    // What another holds, too: for a test that goes on from a copy of rows.
+    void takeAll(const MemoryEpochKeys &other)
+    {
+        for (const auto &[name, key] : other.m_keys)
+            m_keys.emplace_back(name, key.duplicate());
+    }
     bool down = false, keepsAll = false;
 
 private:

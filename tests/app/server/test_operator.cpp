@@ -115,7 +115,10 @@ private Q_SLOTS:
     void revoke_aCertificate_stopsLogIns_andIsAuditedOnce()
     {
         Office office;
-        const std::string serial = office.said("devices")["certificates"][0]["serial"];
+        std::string serial;
+        const auto device = office.said("devices");
+        for (const auto &certificate : device["certificates"])
+            if (certificate["use"] == "sign") serial = certificate["serial"];
         office.said("revoke", {serial});
         QCOMPARE(codeOf(office.logIn(office.phone)), 601);
         QCOMPARE(office.refusal("revoke", {serial}), 800);
@@ -127,8 +130,8 @@ private Q_SLOTS:
     void removeDesk_makesItUnknown_andIsAudited()
     {
         Office office;
-        const auto sign = R"({"act":"sign","form":"cms","files":[{"name":"a","size":1,"sm3":")" +
-                          std::string(64, '1') + R"("}]})";
+        const std::string digest(64, '1'); // moc loses its way in a raw string behind an equals sign
+        const auto sign = "{\"act\":\"sign\",\"form\":\"cms\",\"files\":[{\"name\":\"a\",\"size\":1,\"sm3\":\"" + digest + "\"}]}";
         const auto started = office.start(sign);
         QCOMPARE(office.said("remove-desk", {toHex(office.deskId)})["holders"].get<int>(), 1);
         phone::Approval flow(office.phone.environment);

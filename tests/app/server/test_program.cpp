@@ -51,7 +51,7 @@ private Q_SLOTS:
         const QString none = folder.filePath(QStringLiteral("none"));
         const QByteArray said = bytesOf({QStringLiteral("devices"), QStringLiteral("--data"), none}, code);
         QCOMPARE(code, 1);
-        QVERIFY(said.contains("HF-702"));
+        QVERIFY(said.contains("HF-802"));
         QVERIFY(!QFile::exists(none));
     }
 

@@ -376,7 +376,7 @@ private Q_SLOTS:
         const auto step = m_phone->approve(flow, m_desk->frame(), m_pin);
         QVERIFY(step.problem);
         QCOMPARE(step.problem->code, std::uint16_t{302});
-        QVERIFY(say({QStringLiteral("unfreeze"), account}, code).contains("HF-701"));
+        QVERIFY(say({QStringLiteral("unfreeze"), account}, code).contains("HF-801"));
         QCOMPARE(code, 1);
         say({QStringLiteral("unfreeze"), account, QStringLiteral("--identity-checked")}, code);
         QCOMPARE(code, 0);

@@ -59,11 +59,14 @@ private Q_SLOTS:
             QVERIFY(!second.connected || second.waitForEnd()); // there is one place only
         }
         QTRY_VERIFY(server.hasLeft());
+        bool isServedOnce = false; // looked at again, it would find its own connection in the way
         const auto isServed = [&] {
+            if (isServedOnce) return true;
             RawClient next(server);
             if (!next.connected) return false;
             next.send(get(server, "/hello"));
-            return statusOf(next.readOne()) == 200;
+            isServedOnce = statusOf(next.readOne()) == 200;
+            return isServedOnce;
         };
         QTRY_VERIFY(isServed());
     }

@@ -356,7 +356,7 @@ private Q_SLOTS:
         QVERIFY(parseCompany(row)->policy == company.policy);
         for (const int suite : {0, 3, 255}) {
             Bytes bad = row;
-            bad.back() = static_cast<std::uint8_t>(suite);
+            bad[bad.size() - 2] = static_cast<std::uint8_t>(suite);
             QVERIFY(!parseCompany(bad));
         }
         QVERIFY(!parseCompany(ByteView(row).first(row.size() - 1)));

@@ -4,6 +4,7 @@
 #include "shield/phone/activation.h"
 #include "shield/phone/approval.h"
 #include "shield/phone/pin_change.h"
+#include "shield/phone/recovery.h"
 #include "tests/shield/phone/server_half.h"
 #include "tests/support/secure_element.h"
 

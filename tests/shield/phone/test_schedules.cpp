@@ -96,7 +96,7 @@ public:
             case Fault::foreignRequest:
                 if (m_olderRequests > 0) message = requests[trouble.where % m_olderRequests];
                 break;
-            case Fault::cutRequest: message.resize(trouble.where % message.size()); break;
+            case Fault::cutRequest: message.resize(trouble.where % (message.size() + 1)); break;
             case Fault::turnBitOfRequest: turn(message, trouble.where); break;
             case Fault::killServer: m_half.server.restart(); return std::nullopt;
             default: break;
@@ -116,7 +116,7 @@ public:
             case Fault::foreignAnswer:
                 if (m_olderAnswers > 0) answer = answers[trouble.where % m_olderAnswers];
                 break;
-            case Fault::cutAnswer: answer.resize(trouble.where % answer.size()); break;
+            case Fault::cutAnswer: answer.resize(trouble.where % (answer.size() + 1)); break;
             case Fault::turnBitOfAnswer: turn(answer, trouble.where); break;
             default: continue;
             }
@@ -184,6 +184,7 @@ struct Activated {
     Activated()
     {
         if (!half.activate()) qFatal("activation");
+        half.server.epochKeys.keepsAll = true; // rows of before a refresh come back
         rows = half.server.ledger.rows;
         files = half.store.files;
     }
@@ -263,7 +264,7 @@ private Q_SLOTS:
         QVERIFY(rc::check([&] {
             m_start.reset();
             TroubledLine line(half());
-            const ByteArray<65> point = half().signPoint();
+            const ByteArray<65> point = half().signPoint().sm2Bytes();
             for (const Act act : {Act::login, Act::sign}) {
                 auto manifest = manifestOf(act);
                 if (act == Act::sign) {

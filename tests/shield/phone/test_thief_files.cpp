@@ -48,7 +48,8 @@ std::string pinAt(std::uint32_t index)
 struct Folder {
     explicit Folder(const fs::path &path)
         : store(*store::FileDeviceStore::open(path)),
-          element(*keyring::FileSecureElement::open(path / keyring::FileSecureElement::kFileName, random))
+          element(*keyring::FileSecureElement::open(path / keyring::FileSecureElement::kFileName, random,
+                                                    keyring::FileSecureElement::IfMissing::make))
     {}
     ports::SystemRandom random;
     std::unique_ptr<store::FileDeviceStore> store;

@@ -1,4 +1,5 @@
 // Desks and relying parties: enrolment, removal, signed requests, keys.
+#include "shield/base/limits.h"
 #include "tests/shield/sessions/bench.h"
 
 using namespace hufu;
