@@ -18,9 +18,9 @@ Event eventOf(const cosigner::Notice &notice)
     case Kind::activated:
         return Event::keysGenerated;
     case Kind::signKeyActive:
-        return Event::signatureGiven;
+        return Event::signKeyActive;
     case Kind::encryptKeyActive:
-        return Event::deviceActivated;
+        return Event::encryptKeyActive;
     case Kind::approved:
         return Event::signatureGiven;
     case Kind::opened:

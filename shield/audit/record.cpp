@@ -15,24 +15,23 @@ std::string_view nameOf(Event event)
     switch (event) {
     case Event::chainStarted: return "chain-started";
     case Event::serverStarted: return "server-started";
-    case Event::restoreAdopted: return "restore-adopted";
     case Event::restoreEpochRaised: return "restore-epoch-raised";
     case Event::keysGenerated: return "keys-generated";
     case Event::signatureGiven: return "signature-given";
     case Event::decrypted: return "decrypted";
     case Event::wrongPin: return "wrong-pin";
-    case Event::deviceLocked: return "device-locked";
     case Event::deviceFrozen: return "device-frozen";
     case Event::cloneFound: return "clone-found";
     case Event::deviceUnfrozen: return "device-unfrozen";
     case Event::refreshed: return "refreshed";
     case Event::pinChanged: return "pin-changed";
     case Event::shareDestroyed: return "share-destroyed";
-    case Event::decryptionCapped: return "decryption-capped";
     case Event::chainAdopted: return "chain-adopted";
     case Event::recoveryOpened: return "recovery-opened";
     case Event::recoveryFailed: return "recovery-failed";
     case Event::deviceRecovered: return "device-recovered";
+    case Event::signKeyActive: return "sign-key-active";
+    case Event::encryptKeyActive: return "encrypt-key-active";
     case Event::sessionStarted: return "session-started";
     case Event::sessionClaimed: return "session-claimed";
     case Event::sessionApproved: return "session-approved";

@@ -16,25 +16,24 @@ inline constexpr ChainId kRootChain{};
 enum class Event : std::uint16_t {
     chainStarted = 1, // in the root chain; subject: the chain
     serverStarted = 2,
-    restoreAdopted = 3,
     restoreEpochRaised = 4, // code: the epoch
-    // cosigner; subject: sid
+    // cosigner; subject: sid; object: key id
     keysGenerated = 100,
-    signatureGiven = 101, // object: SM3(manifest)
+    signatureGiven = 101,
     decrypted = 102,
     wrongPin = 103, // code: how many in a row
-    deviceLocked = 104,
     deviceFrozen = 105,
     cloneFound = 106,
     deviceUnfrozen = 107,
     refreshed = 108,
     pinChanged = 109,
     shareDestroyed = 110,
-    decryptionCapped = 111,
     chainAdopted = 112,
     recoveryOpened = 113,
     recoveryFailed = 114,
     deviceRecovered = 115,
+    signKeyActive = 116,    // by the request's signature
+    encryptKeyActive = 117, // by the probe's decryption
     // sessions; subject: token
     sessionStarted = 200, // object: SM3(manifest)
     sessionClaimed = 201,
