@@ -42,6 +42,7 @@ private:
 
     Step recover();
     Result<Step> onRecovered(const wire::Recovered &recovered);
+    Step again(News news);
     Step refresh();
     Step onNews(News news);
     Step run();
@@ -153,6 +154,15 @@ Result<Step> Recovery::Impl::pin(vault::Pin pin)
     return refresh();
 }
 
+// What is shown stays; what there is to send is sent.
+Step Recovery::Impl::again(News news)
+{
+    Step step = present.again();
+    step.send = std::move(news.send);
+    step.connect = news.connect;
+    return step;
+}
+
 Step Recovery::Impl::refresh()
 {
     m_state = State::refreshing;
@@ -182,6 +192,7 @@ Step Recovery::Impl::onNews(News news)
     case Kind::ready:
     case Kind::pinAgain: // whether it counts or not, the PIN is still here
         if (m_pin && m_exchange->isReady()) return run();
+        if (!m_pin && m_state == State::pin) return again(std::move(news)); // the page keeps what it says
         return stepOf(std::move(news), m_pin ? Show::working : Show::pin);
     case Kind::wrongPin: {
         m_pin.reset();
@@ -209,11 +220,7 @@ Result<Step> Recovery::Impl::receive(ByteView message)
 {
     if (m_exchange) {
         News news = m_exchange->receive(message);
-        if (news.kind != News::Kind::nothing) return onNews(std::move(news));
-        Step step = present.again();
-        step.send = std::move(news.send);
-        step.connect = news.connect;
-        return step;
+        return news.kind == News::Kind::nothing ? again(std::move(news)) : onNews(std::move(news));
     }
     if (m_state != State::connecting && m_state != State::recovering) return notNow();
     auto envelope = wire::Envelope::split(message);

@@ -223,8 +223,17 @@ private:
             auto answer = conversation->hello(*wire::Hello::parse(envelope.body), pending());
             if (!answer)
                 return answer.error().code == Errc::tampered ? std::nullopt
-                                                             : std::optional(failure(answer.error().code, 104));
+                                                             : std::optional(failure(
+                                                                   answer.error().code,
+                                                                   answer.error().code == Errc::badState ? 311 : 104));
             return std::visit([](const auto &message) { return wire::encode(message); }, *answer);
+        }
+        case Type::recover: {
+            const auto recovered = conversation->recover(*wire::Recover::parse(envelope.body));
+            if (recovered) return wire::encode(*recovered);
+            if (recovered.error().code == Errc::notFound) return failure(Errc::notFound, 309);
+            if (recovered.error().code == Errc::refused) return failure(Errc::refused, 310);
+            return std::nullopt;
         }
         case Type::sign:
             return encoded(conversation->sign(*wire::Sign::parse(envelope.body)));
