@@ -112,7 +112,12 @@ void Conductor::connectPages()
     connect(m_screens.working(), &WorkingModel::cancelled, this, &Conductor::goHome);
     connect(m_screens.certificate(), &CertificateModel::closed, this, &Conductor::goHome);
     connect(m_screens.result(), &ResultModel::closed, this, &Conductor::goHome);
-    connect(m_screens.error(), &shell::ErrorModel::closed, this, &Conductor::goHome);
+    connect(m_screens.error(), &shell::ErrorModel::closed, this, [this] {
+        // Nothing to go home to: the way out is a new activation.
+        if (m_screens.error()->code() != numberOf(Code::phoneFilesDamaged)) return goHome();
+        m_screens.welcome()->show(false);
+        m_screens.show(Page::Welcome);
+    });
     connect(m_screens.locked(), &LockedModel::closed, this, &Conductor::goHome);
     connect(m_screens.locked(), &LockedModel::recoveryAsked, this, [this] { recover(false); });
     connect(m_screens.recover(), &RecoverModel::cancelled, this, &Conductor::goHome);
@@ -276,16 +281,17 @@ void Conductor::onStood(const Standing &standing)
 
 void Conductor::onDeclined(int problem)
 {
+    const bool typedWrong = problem == numberOf(Code::malformed); // of a form that cannot be right
     switch (m_screens.page()) {
     case Page::PhoneNumber:
-        m_screens.phoneNumber()->show(m_screens.phoneNumber()->server(), numberOf(Code::phoneNumberOther),
-                                      false);
+        m_screens.phoneNumber()->show(m_screens.phoneNumber()->server(),
+                                      typedWrong ? numberOf(Code::phoneNumberOther) : problem, false);
         break;
     case Page::Identity:
-        m_screens.identity()->show(numberOf(Code::smsWrong), false);
+        m_screens.identity()->show(typedWrong ? numberOf(Code::smsWrong) : problem, false);
         break;
     case Page::Factor:
-        m_screens.factor()->show(m_request.act, numberOf(Code::smsWrong));
+        m_screens.factor()->show(m_request.act, typedWrong ? numberOf(Code::smsWrong) : problem);
         break;
     case Page::Recover:
         m_screens.recover()->show(numberOf(Code::recoveryCodeWrong), false);

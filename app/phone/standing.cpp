@@ -67,7 +67,9 @@ Standing standingOf(vault::Vault &vault, ports::Clock &clock)
     auto standing = read(vault, clock);
     if (standing) return *standing;
     Standing broken;
-    broken.problem = static_cast<int>(catalogue::codeOf(standing.error().code));
+    const bool isDamaged = standing.error().code == Errc::tampered;
+    broken.problem = static_cast<int>(isDamaged ? catalogue::Code::phoneFilesDamaged
+                                                : catalogue::codeOf(standing.error().code));
     return broken;
 }
 
