@@ -98,6 +98,8 @@ void Journey::run()
         step("foreign-frame", QStringLiteral("a code that no server of ours knows is refused"), &Journey::foreignFrame) &&
         step("replayed-frame", QStringLiteral("the code of a log-in that is over is refused"), &Journey::replayedFrame) &&
         step("power-cut", QStringLiteral("the server dies in the middle of a signature, twice; nothing is lost"), &Journey::powerCut) &&
+        step("clone", QStringLiteral("a copy of the phone's files is found at its first message; both are frozen, the keys stay"), &Journey::clonedPhone) &&
+        step("recover", QStringLiteral("a code of the identity check and the PIN make the genuine phone work and the copy noise"), &Journey::recoverPhone) &&
         step("lock", QStringLiteral("three wrong PINs lock the shield for a minute; phone and desk say so"), &Journey::lockedOut);
 
     if (m_stage.phoneRuns()) m_stage.phone().ask({{QStringLiteral("do"), QStringLiteral("quit")}}, 2000);
@@ -506,7 +508,7 @@ bool Journey::foreignFrame()
     frame.code = random.bytes<16>("code");
     const auto image = eye::drawCode(frame.text(), 6);
     if (!image || !image->save(picture)) return because(QStringLiteral("the code could not be drawn"));
-    return phoneRefuses(m_stage.phone(), picture, QStringLiteral("HF-200"), QStringLiteral("phone-foreign-frame"));
+    return phoneRefuses(m_stage.phone(), picture, QStringLiteral("HF-206"), QStringLiteral("phone-foreign-frame"));
 }
 
 // As fast as a thief with a camera can be: right after the person has finished.
@@ -540,6 +542,67 @@ bool Journey::powerCut()
     if (!m_stage.startServer()) return because(QStringLiteral("the server did not come back"));
     if (!phonePage("result", 30000) || !phoneClick("resultDone") || !phonePage("home") || !deskDone() || !checkAssertion()) return false;
     m_report.prove(QStringLiteral("killed after it: the phone and the desk fetch the stored signature, no PIN is asked for"));
+    return true;
+}
+
+bool Journey::clonedPhone()
+{
+    if (!m_stage.copyPhone()) return because(QStringLiteral("the phone's folder could not be copied"));
+    if (!deskLogin() || !scanDesk({}) || !phoneClick("approveYes") || !phonePage("pinPad") || !pressPin(QLatin1String(kPin)) ||
+        !phonePage("result") || !phoneClick("resultDone") || !phonePage("home") || !deskDone())
+        return false;
+    if (!m_stage.startCopy()) return because(QStringLiteral("the copy did not start, see stage/phone-copy.log"));
+    const QString picture = m_stage.folder() + QStringLiteral("/code.png");
+    Program &copy = m_stage.copy();
+    const auto onPage = [](const char *page) {
+        return QJsonObject{{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QLatin1String(page)}, {QStringLiteral("ms"), 20000}};
+    };
+    if (!programDo(copy, onPage("home"), 25000) || !deskLogin() ||
+        !programDo(copy, {{QStringLiteral("do"), QStringLiteral("click")}, {QStringLiteral("name"), QStringLiteral("homeScan")}}) ||
+        !programDo(copy, onPage("scan"), 25000) || !grabCode(picture) || !lookAt(copy, picture) || !programDo(copy, onPage("frozen"), 25000) ||
+        !deskFailed(QStringLiteral("HF-302")))
+        return false;
+    m_report.prove(QStringLiteral("the copy is frozen before any PIN is asked for, and the desk stops waiting"));
+    if (!deskLogin() || !phoneClick("homeScan") || !phonePage("scan") || !grabCode(picture) || !lookAt(m_stage.phone(), picture) ||
+        !phonePage("frozen") || !shot(m_stage.phone(), QStringLiteral("phone-cloned")))
+        return false;
+    const QString said = phoneText("errorCode");
+    if (said != QLatin1String("HF-303")) return because(QStringLiteral("the phone says ") + said);
+    m_report.prove(QStringLiteral("the genuine phone is frozen too and says HF-303"));
+    return true;
+}
+
+bool Journey::recoverPhone()
+{
+    const QJsonObject device = m_stage.operate({QStringLiteral("devices")});
+    if (text(device, "state") != QLatin1String("cloned")) return because(QStringLiteral("the operator sees the device as ") + text(device, "state"));
+    const QJsonObject opened =
+        m_stage.operate({QStringLiteral("recover"), text(device, "account"), QStringLiteral("--identity-checked")});
+    if (text(opened, "code").isEmpty()) return because(QStringLiteral("the operator gets no recovery code"));
+    m_report.prove(QStringLiteral("the operator's word opens a recovery after the identity check"));
+    if (!phoneClick("frozenRecover") || !phonePage("recover") || !shot(m_stage.phone(), QStringLiteral("phone-recover")) ||
+        !phoneDo({{QStringLiteral("do"), QStringLiteral("type")}, {QStringLiteral("name"), QStringLiteral("recoverCode")}, {QStringLiteral("text"), text(opened, "code")}}) ||
+        !phoneClick("recoverNext") || !phonePage("pinPad") || !shot(m_stage.phone(), QStringLiteral("phone-recover-pin")) ||
+        !pressPin(QLatin1String(kPin)) || !phonePage("result") || !shot(m_stage.phone(), QStringLiteral("phone-recovered")) ||
+        !phoneClick("resultDone") || !phonePage("home"))
+        return false;
+    if (!deskLogin() || !scanDesk({}) || !phoneClick("approveYes") || !phonePage("pinPad") || !pressPin(QLatin1String(kPin)) ||
+        !phonePage("result") || !phoneClick("resultDone") || !phonePage("home") || !deskDone() || !checkAssertion())
+        return false;
+    m_report.prove(QStringLiteral("the phone signs again under the same certificate"));
+
+    const QString picture = m_stage.folder() + QStringLiteral("/code.png");
+    Program &copy = m_stage.copy();
+    if (!programDo(copy, {{QStringLiteral("do"), QStringLiteral("click")}, {QStringLiteral("name"), QStringLiteral("frozenClose")}}) || !deskLogin() ||
+        !programDo(copy, {{QStringLiteral("do"), QStringLiteral("click")}, {QStringLiteral("name"), QStringLiteral("homeScan")}}) || !grabCode(picture) ||
+        !lookAt(copy, picture))
+        return false;
+    QThread::msleep(2000);
+    const QJsonObject page = copy.ask({{QStringLiteral("do"), QStringLiteral("page")}});
+    if (text(page, "page") == QLatin1String("approve") || text(page, "page") == QLatin1String("pinPad"))
+        return because(QStringLiteral("the copy is still listened to"));
+    m_report.prove(QStringLiteral("the copy is not answered any more: its key is nobody's"));
+    m_stage.stopCopy();
     return true;
 }
 

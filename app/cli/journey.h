@@ -41,6 +41,7 @@ private:
     bool replayedFrame();
     bool powerCut();
     bool clonedPhone();
+    bool recoverPhone();
     bool lockedOut();
 
     // The desk's code as pixels, scanned by the phone; ends on the approve page.

@@ -66,11 +66,17 @@ bool Stage::restartServer(bool kill, const QString &fault)
 
 bool Stage::serverDied(int ms)
 {
-    QElapsedTimer waited;
-    for (waited.start(); m_server->running() && waited.elapsed() < ms; QThread::msleep(50)) {
-    }
+    m_server->waitForExit(ms);
     m_messagesSeen = 0;
     return !m_server->running();
+}
+
+QJsonObject Stage::operate(const QStringList &words)
+{
+    Program program(QStringLiteral("hufu-server"),
+                    words + QStringList{QStringLiteral("--data"), m_folder + QStringLiteral("/server")},
+                    m_folder + QStringLiteral("/operator.log"));
+    return program.start() ? program.readyLine(10000) : QJsonObject();
 }
 
 bool Stage::copyPhone()

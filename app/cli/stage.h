@@ -25,6 +25,8 @@ public:
     bool restartServer(bool kill, const QString &fault = {});
     // Waits until the server is dead by its own hand.
     bool serverDied(int ms);
+    // One of the server's operator's words, on the running server's data. Returns: the first line; empty if it failed.
+    QJsonObject operate(const QStringList &words);
     // A second phone out of a copy of the first one's folder.
     bool copyPhone();
     bool startCopy();
