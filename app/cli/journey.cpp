@@ -18,6 +18,7 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QSaveFile>
 #include <QThread>
 
@@ -49,7 +50,11 @@ static std::optional<bool> outsiderAgrees(const QString &program, const QStringL
     process.setProcessChannelMode(QProcess::MergedChannels);
     process.start(program, arguments);
     if (!process.waitForStarted(5000)) return std::nullopt;
-    process.waitForFinished(20000);
+    if (!process.waitForFinished(20000)) {
+        process.kill();
+        process.waitForFinished(1000);
+        return false;
+    }
     return process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0 && process.readAll().contains(expect);
 }
 
@@ -483,7 +488,8 @@ bool Journey::wrongPin()
         const QJsonObject left = m_stage.phone().ask({{QStringLiteral("do"), QStringLiteral("read")}, {QStringLiteral("name"), QStringLiteral("pinProblem")}, {QStringLiteral("property"), QStringLiteral("text")}});
         tries = left.value(QStringLiteral("value")).toString();
     }
-    if (!tries.contains(QLatin1Char('9'))) return because(QStringLiteral("the phone does not tell that nine tries are left: ") + tries);
+    static const QRegularExpression nine(QStringLiteral("(?<!\\d)9(?!\\d)"));
+    if (!tries.contains(nine)) return because(QStringLiteral("the phone does not tell that nine tries are left: ") + tries);
     if (!shot(m_stage.phone(), QStringLiteral("phone-wrong-pin"))) return false;
     m_report.prove(QStringLiteral("the phone says: ") + tries);
     if (!pressPin(QLatin1String(kPin)) || !phonePage("result") || !phoneClick("resultDone") || !phonePage("home") || !deskDone()) return false;
