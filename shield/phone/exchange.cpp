@@ -10,6 +10,7 @@
 #include "shield/x509/sm2_der.h"
 
 #include <algorithm>
+#include <array>
 
 namespace hufu::phone {
 
@@ -159,7 +160,8 @@ News Exchange::lost()
     switch (m_awaiting) {
     case Awaiting::nothing:
         return {};
-    case Awaiting::refused:
+    case Awaiting::refused: // the server is told once more; if it cannot be, the session ends by its time
+        if (m_losses < kLossesMax) break;
         m_awaiting = Awaiting::nothing;
         return newsOf(Kind::refused);
     case Awaiting::ref4:
@@ -212,12 +214,22 @@ News Exchange::receive(ByteView message)
     return guard(dispatch(*envelope));
 }
 
+static bool isLateAnswer(wire::Type type)
+{
+    using wire::Type;
+    constexpr std::array kLate{Type::claimed, Type::stale,     Type::clone,      Type::locked,        Type::epochIs,
+                               Type::chal,    Type::frostChal, Type::factorSent, Type::factorAccepted};
+    return std::find(kLate.begin(), kLate.end(), type) != kLate.end();
+}
+
 Result<News> Exchange::dispatch(const wire::Envelope &envelope)
 {
     const auto waitsFor = [this](std::initializer_list<Awaiting> any) {
         return std::find(any.begin(), any.end(), m_awaiting) != any.end();
     };
     const bool helloOut = waitsFor({Awaiting::chal, Awaiting::chalAgain});
+    // What was asked for before the person said no is of no use any more.
+    if (waitsFor({Awaiting::refused}) && isLateAnswer(envelope.type)) return News();
     switch (envelope.type) {
     case wire::Type::failure: {
         HUFU_TRY(failure, wire::Failure::parse(envelope.body));
@@ -318,6 +330,10 @@ Result<News> Exchange::dispatch(const wire::Envelope &envelope)
 
 News Exchange::onFailure(const wire::Failure &failure)
 {
+    if (m_awaiting == Awaiting::refused) { // it is over already, by an earlier refusal or by its time
+        m_awaiting = Awaiting::nothing;
+        return newsOf(Kind::refused);
+    }
     const bool sessionOver = failure.code >= 200 && failure.code < 300;
     if (m_awaiting == Awaiting::person && m_factorOpen && !sessionOver) {
         m_factorOpen = false;

@@ -36,7 +36,7 @@ enum class Show : std::uint8_t {
     newPin,      // PinChange::newPin, then repeatPin
     recoveryCode, // Recovery::code
     done,        // the flow has ended well
-    refused,     // the person said no, and the server knows
+    refused,     // the person said no; the server knows, or the session ends by its time
     stopped,     // the flow has ended; problem says why
 };
 

@@ -216,7 +216,7 @@ private:
         case Type::refuse: {
             const auto refuse = wire::Refuse::parse(envelope.body);
             if (!conversation->verifyMac(*refuse)) return std::nullopt;
-            sessions.at(refuse->token).refused = true;
+            if (std::exchange(sessions.at(refuse->token).refused, true)) return failure(Errc::badState, 104);
             return wire::encode(wire::Refused{});
         }
         case Type::hello: {

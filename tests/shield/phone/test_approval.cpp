@@ -481,6 +481,47 @@ private Q_SLOTS:
         }
     }
 
+    void refusal_cutOnItsWay_isToldAgain()
+    {
+        for (const auto cut : {ServerHalf::Cut::before, ServerHalf::Cut::after}) {
+            PhoneHalf half;
+            QVERIFY(half.activate());
+            const auto token = signSession(half, 1);
+            Approval flow(half.environment);
+            half.claim(flow, token);
+            half.server.cut = cut;
+            half.server.cutAt = half.server.received;
+            const int connections = half.connections;
+            QVERIFY(half.pump(flow, flow.refuse(wire::RefuseReason::suspicious)).show == Show::refused);
+            QVERIFY(half.connections > connections);
+            QVERIFY(half.server.only().refused);
+            QVERIFY(!half.server.only().approved);
+        }
+    }
+
+    // The person says no while a HELLO is on its way, after a wrong PIN or a cut: its answer comes too late to matter.
+    void refusal_aheadOfAnAnswer_dropsIt()
+    {
+        PhoneHalf half;
+        QVERIFY(half.activate());
+        const auto token = signSession(half, 1);
+        Approval flow(half.environment);
+        half.claim(flow, token);
+        std::vector<Bytes> late;
+        half.server.onAnswer = [&](Bytes &answer) {
+            if (answer[1] == static_cast<std::uint8_t>(wire::Type::chal)) late.push_back(answer);
+        };
+        QVERIFY(half.pump(flow, flow.approve({})).show == Show::pin);
+        QVERIFY(half.pump(flow, flow.pin(pinOf(kOtherPin))).show == Show::pin);
+        QVERIFY(!late.empty());
+        auto refusing = flow.refuse(wire::RefuseReason::suspicious);
+        QVERIFY(refusing);
+        const auto dropped = flow.receive(late.front());
+        QVERIFY(dropped && dropped->show != Show::stopped && !dropped->problem);
+        QVERIFY(half.pump(flow, std::move(refusing)).show == Show::refused);
+        QVERIFY(half.server.only().refused);
+    }
+
     void challenge_tampered_neverReachesThePerson()
     {
         const std::function<void(wire::Chal &)> changes[] = {
