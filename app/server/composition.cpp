@@ -36,6 +36,7 @@ namespace fs = std::filesystem;
 
 constexpr std::uint8_t kFaceProvider = 1; // the stand-in's number on the wire
 constexpr std::int64_t kSweepMs = 60'000;
+constexpr std::size_t kPartyKeyMost = 128;
 constexpr char kDemoPartyId[] = "demo-bidding";
 constexpr char kDemoPartyName[] = "示范招标平台";
 
@@ -277,9 +278,15 @@ Result<void> Composition::Parts::seed()
     policy.suite = options.suite;
     HUFU_TRY(made, enterprise->seedDemo(policy));
     demo = std::move(made);
+    // The rows hold the key's hash alone. It is kept for the demo, so that an integrator's set-up outlives a restart.
+    const fs::path file = options.data / "relying-party.key";
+    if (const auto kept = files::readWhole(file, kPartyKeyMost); kept && sessions->relyingPartyOf(textOf(*kept))) {
+        partyKey = textOf(*kept);
+        return {};
+    }
     HUFU_TRY(key, sessions->registerRelyingParty(kDemoPartyId, kDemoPartyName));
     partyKey = std::move(key);
-    return {};
+    return files::writeAtomically(file, viewOf(partyKey));
 }
 
 void Composition::Parts::serve()

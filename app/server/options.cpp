@@ -106,6 +106,9 @@ Result<Options> Options::parse(std::span<const char *const> words)
         if (options.arguments.size() != it->arguments) return Error(Errc::badInput, "another number of arguments");
     }
     if (options.data.empty()) return Error(Errc::badInput, "--data is missing");
+    const bool isLoopback =
+        options.address == "127.0.0.1" || options.address == "::1" || options.address == "localhost";
+    if (options.outside && !isLoopback) return Error(Errc::badInput, "--outside is for loopback addresses alone");
     if (options.host.empty()) {
         const bool any = options.address == "0.0.0.0" || options.address == "::";
         options.host = any ? "127.0.0.1" : options.address;
@@ -120,7 +123,8 @@ const char *Options::usage()
            "  --data     folder of database, keys and certificates; made if it is not there\n"
            "  --listen   default 127.0.0.1:0; port 0: the system chooses\n"
            "  --host     the name by which phones and desks reach the server; default: the address\n"
-           "  --outside  stand-ins for the SMS gateway and the face service, for testers: never in operation\n"
+           "  --outside  stand-ins for the SMS gateway and the face service, for testers: on\n"
+           "             loopback addresses alone, never in operation\n"
            "  --seed     demo: a company with a person, a seat and a grant, and a relying party\n"
            "  --suite    frost: phones of the demo company sign with Ed25519; it is made so once\n"
            "  --fault    for crash tests: the process kills itself at this step of the cosigner\n"

@@ -106,7 +106,7 @@ private Q_SLOTS:
     {
         ServerProcess server;
         QVERIFY(server.start());
-        const QString pin = server.text("pin"), pin2 = server.text("pin2");
+        const QString pin = server.text("pin"), pin2 = server.text("pin2"), key = server.text("relyingPartyKey");
         const QByteArray root = server.get(QStringLiteral("/ca/root.pem")).body;
         QVERIFY(root.startsWith("-----BEGIN CERTIFICATE-----"));
         QVERIFY(server.terminate());
@@ -115,6 +115,7 @@ private Q_SLOTS:
         QVERIFY(server.start());
         QCOMPARE(server.text("pin"), pin);
         QCOMPARE(server.text("pin2"), pin2);
+        QCOMPARE(server.text("relyingPartyKey"), key);
         QCOMPARE(server.get(QStringLiteral("/ca/root.pem")).body, root);
     }
 
@@ -175,6 +176,8 @@ private Q_SLOTS:
                                                    QStringLiteral("other")};
         QTest::newRow("no such step") << QStringList{data, none, QStringLiteral("--fault"),
                                                      QStringLiteral("nowhere")};
+        QTest::newRow("stand-ins for everyone") << QStringList{data, none, QStringLiteral("--outside"), QStringLiteral("--listen"),
+                                                               QStringLiteral("0.0.0.0:0")};
         QTest::newRow("data without folder") << QStringList{data};
     }
     void options_wrong_exitWithUsage()
