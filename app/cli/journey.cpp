@@ -359,11 +359,10 @@ bool Journey::checkAssertion()
     return true;
 }
 
-bool Journey::signBare()
+bool Journey::signFile(const QString &name, const QString &proved)
 {
-    const QString der = path(QStringLiteral("signature.der"));
     Program &desk = m_stage.desk();
-    desk.ask({{QStringLiteral("do"), QStringLiteral("sign")}, {QStringLiteral("file"), m_input}, {QStringLiteral("form"), QStringLiteral("bare")}, {QStringLiteral("out"), der}});
+    desk.ask({{QStringLiteral("do"), QStringLiteral("sign")}, {QStringLiteral("file"), m_input}, {QStringLiteral("form"), QStringLiteral("bare")}, {QStringLiteral("out"), path(name)}});
     desk.ask({{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}});
     if (!scanDesk(QStringLiteral("desk-sign")) || !approve(QStringLiteral("phone-sign")) || !deskDone()) return false;
 
@@ -372,20 +371,30 @@ bool Journey::signBare()
     question.nowMs = QDateTime::currentMSecsSinceEpoch();
     question.signer = *m_sign;
     const QByteArray content = contentOf(m_input);
-    const auto verdict = documents::verifyBare(viewOf(contentOf(der)), viewOf(content), question);
-    if (!verdict.isValid()) return because(QStringLiteral("signature.der: ") + QString::fromUtf8(documents::nameOf(verdict.finding)));
-    m_report.prove(QStringLiteral("signature.der verifies under sign-cert.pem, chain included"));
+    const auto verdict = documents::verifyBare(viewOf(contentOf(path(name))), viewOf(content), question);
+    if (!verdict.isValid()) return because(name + QStringLiteral(": ") + QString::fromUtf8(documents::nameOf(verdict.finding)));
+    m_report.prove(name + proved);
 
-    const QString key = path(QStringLiteral("sign-key.pem"));
-    outsiderAgrees(QStringLiteral("openssl"), {QStringLiteral("x509"), QStringLiteral("-in"), path(QStringLiteral("sign-cert.pem")), QStringLiteral("-noout"), QStringLiteral("-pubkey"), QStringLiteral("-out"), key}, {});
-    const auto agrees = outsiderAgrees(QStringLiteral("openssl"),
-                                       {QStringLiteral("dgst"), QStringLiteral("-sm3"), QStringLiteral("-verify"), key, QStringLiteral("-sigopt"),
-                                        QStringLiteral("distid:1234567812345678"), QStringLiteral("-signature"), der, m_input},
-                                       "Verified OK");
-    if (!agrees) return because(QStringLiteral("the openssl command is not installed"));
-    if (!*agrees) return because(QStringLiteral("openssl dgst does not accept signature.der"));
-    m_report.prove(QStringLiteral("openssl dgst -sm3 -verify accepts it: a standard SM2 signature"));
+    outsiderAgrees(QStringLiteral("openssl"), {QStringLiteral("x509"), QStringLiteral("-in"), path(QStringLiteral("sign-cert.pem")), QStringLiteral("-noout"), QStringLiteral("-pubkey"), QStringLiteral("-out"), path(QStringLiteral("sign-key.pem"))}, {});
     return true;
+}
+
+bool Journey::opensslAccepts(const QStringList &arguments, const QByteArray &expect, const QString &proved)
+{
+    const auto agrees = outsiderAgrees(QStringLiteral("openssl"), arguments, expect);
+    if (!agrees) return because(QStringLiteral("the openssl command is not installed"));
+    if (!*agrees) return because(QStringLiteral("openssl %1 does not accept the signature").arg(arguments.first()));
+    m_report.prove(proved);
+    return true;
+}
+
+bool Journey::signBare()
+{
+    const QString name = QStringLiteral("signature.der");
+    return signFile(name, QStringLiteral(" verifies under sign-cert.pem, chain included")) &&
+           opensslAccepts({QStringLiteral("dgst"), QStringLiteral("-sm3"), QStringLiteral("-verify"), path(QStringLiteral("sign-key.pem")),
+                           QStringLiteral("-sigopt"), QStringLiteral("distid:1234567812345678"), QStringLiteral("-signature"), path(name), m_input},
+                          "Verified OK", QStringLiteral("openssl dgst -sm3 -verify accepts it: a standard SM2 signature"));
 }
 
 bool Journey::writeAssertion(const ByteArray<64> &signature)
@@ -397,31 +406,11 @@ bool Journey::writeAssertion(const ByteArray<64> &signature)
 bool Journey::signEd25519()
 {
     if (!m_bare) return because(QStringLiteral("an Ed25519 signature is over the file itself, at most 1 MiB"));
-    const QString signature = path(QStringLiteral("signature.sig"));
-    Program &desk = m_stage.desk();
-    desk.ask({{QStringLiteral("do"), QStringLiteral("sign")}, {QStringLiteral("file"), m_input}, {QStringLiteral("form"), QStringLiteral("bare")}, {QStringLiteral("out"), signature}});
-    desk.ask({{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}});
-    if (!scanDesk(QStringLiteral("desk-sign")) || !approve(QStringLiteral("phone-sign")) || !deskDone()) return false;
-
-    documents::Question question;
-    question.trust = {{*m_root}, {*m_issuing}, {}};
-    question.nowMs = QDateTime::currentMSecsSinceEpoch();
-    question.signer = *m_sign;
-    const QByteArray content = contentOf(m_input);
-    const auto verdict = documents::verifyBare(viewOf(contentOf(signature)), viewOf(content), question);
-    if (!verdict.isValid()) return because(QStringLiteral("signature.sig: ") + QString::fromUtf8(documents::nameOf(verdict.finding)));
-    m_report.prove(QStringLiteral("signature.sig verifies under sign-cert.pem, whose chain is signed with SM2"));
-
-    const QString key = path(QStringLiteral("sign-key.pem"));
-    outsiderAgrees(QStringLiteral("openssl"), {QStringLiteral("x509"), QStringLiteral("-in"), path(QStringLiteral("sign-cert.pem")), QStringLiteral("-noout"), QStringLiteral("-pubkey"), QStringLiteral("-out"), key}, {});
-    const auto agrees = outsiderAgrees(QStringLiteral("openssl"),
-                                       {QStringLiteral("pkeyutl"), QStringLiteral("-verify"), QStringLiteral("-rawin"), QStringLiteral("-pubin"),
-                                        QStringLiteral("-inkey"), key, QStringLiteral("-sigfile"), signature, QStringLiteral("-in"), m_input},
-                                       "Signature Verified Successfully");
-    if (!agrees) return because(QStringLiteral("the openssl command is not installed"));
-    if (!*agrees) return because(QStringLiteral("openssl pkeyutl does not accept signature.sig"));
-    m_report.prove(QStringLiteral("openssl pkeyutl -verify -rawin accepts it: a standard Ed25519 signature"));
-    return true;
+    const QString name = QStringLiteral("signature.sig");
+    return signFile(name, QStringLiteral(" verifies under sign-cert.pem, whose chain is signed with SM2")) &&
+           opensslAccepts({QStringLiteral("pkeyutl"), QStringLiteral("-verify"), QStringLiteral("-rawin"), QStringLiteral("-pubin"), QStringLiteral("-inkey"),
+                           path(QStringLiteral("sign-key.pem")), QStringLiteral("-sigfile"), path(name), QStringLiteral("-in"), m_input},
+                          "Signature Verified Successfully", QStringLiteral("openssl pkeyutl -verify -rawin accepts it: a standard Ed25519 signature"));
 }
 
 bool Journey::signCms()

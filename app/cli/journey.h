@@ -30,6 +30,8 @@ private:
     bool checkCertificates();
     bool enrolDesk();
     bool logIn();
+    bool signFile(const QString &name, const QString &proved); // the bare signature over the input, and sign-key.pem
+    bool opensslAccepts(const QStringList &arguments, const QByteArray &expect, const QString &proved);
     bool signBare();
     bool signEd25519(); // the same under suite 2
     bool writeAssertion(const ByteArray<64> &signature);

@@ -37,7 +37,6 @@ private:
     void onStopped(const Moment &moment);
     void onDone(const Moment &moment);
     void onDeclined(int problem);
-    void showActivation(const Moment &moment);
     void askIdentity(const Moment &moment);
     void askPin(PinModel::Purpose purpose, const Moment &moment);
     void givePin();

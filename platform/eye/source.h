@@ -16,13 +16,12 @@ namespace hufu::eye {
 inline constexpr qint64 kPictureBytesMax = 32 * 1024 * 1024;
 inline constexpr int kPictureSideMax = 16'384;
 
-// One picture at a time. A moving source is asked again and again; a still one once.
+// One picture at a time.
 class FrameSource {
 public:
     virtual ~FrameSource() = default;
     // Errors: unavailable (this system does not let us see), badInput (not a picture), notFound.
     virtual Result<QImage> next() = 0;
-    virtual bool moving() const = 0;
 };
 
 // All screens side by side, or the part of them that was chosen. To be used on the GUI thread.
@@ -32,7 +31,6 @@ public:
     // In: region in desktop coordinates; a null rectangle is everything.
     explicit ScreenSource(const QRect &region) : m_region(region) {}
     Result<QImage> next() override;
-    bool moving() const override { return true; }
     // The rectangle that next() shows when no region was chosen.
     static QRect everything();
 
@@ -44,7 +42,6 @@ class FileSource final : public FrameSource {
 public:
     explicit FileSource(QString path) : m_path(std::move(path)) {}
     Result<QImage> next() override;
-    bool moving() const override { return false; }
 
 private:
     QString m_path;
@@ -55,7 +52,6 @@ class BytesSource final : public FrameSource {
 public:
     explicit BytesSource(QByteArray bytes) : m_bytes(std::move(bytes)) {}
     Result<QImage> next() override;
-    bool moving() const override { return false; }
 
 private:
     QByteArray m_bytes;
@@ -67,7 +63,6 @@ public:
     // mime is looked at in next() and must live until then.
     explicit MimeSource(const QMimeData *mime) : m_mime(mime) {}
     Result<QImage> next() override;
-    bool moving() const override { return false; }
 
 private:
     const QMimeData *m_mime;
@@ -77,7 +72,6 @@ private:
 class PasteSource final : public FrameSource {
 public:
     Result<QImage> next() override;
-    bool moving() const override { return false; }
 };
 
 // The clipboard's text; empty if it holds none. To be used on the GUI thread.

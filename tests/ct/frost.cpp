@@ -4,7 +4,7 @@
 #include "shield/threshold/frost_keygen_server.h"
 #include "shield/threshold/frost_refresh_phone.h"
 #include "shield/threshold/frost_refresh_server.h"
-#include "tests/ct/check.h"
+#include "tests/ct/halves.h"
 
 #include <cstdlib>
 
@@ -17,34 +17,9 @@ namespace {
 constexpr Acct kAcct{};
 constexpr Sid kSid{};
 
-// Every draw is secret, so every share, nonce and factor made from it is.
-class SecretRandom final : public ports::Random {
-public:
-    void fill(std::span<std::uint8_t> out, std::string_view label) override
-    {
-        m_system.fill(out, label);
-        ct::poison(out.data(), out.size());
-    }
-
-private:
-    ports::SystemRandom m_system;
-};
-
-template <typename T> T sure(Result<T> result)
-{
-    if (!result) std::abort();
-    return std::move(*result);
-}
-
 void require(bool holds)
 {
     if (!holds) std::abort();
-}
-
-// What goes over the wire is public from then on.
-template <std::size_t N> void send(ByteArray<N> &message)
-{
-    ct::declassify(message.data(), message.size());
 }
 
 crypto::EdScalar secretScalar()

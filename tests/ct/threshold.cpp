@@ -7,7 +7,7 @@
 #include "shield/threshold/keygen_server.h"
 #include "shield/threshold/refresh_phone.h"
 #include "shield/threshold/refresh_server.h"
-#include "tests/ct/check.h"
+#include "tests/ct/halves.h"
 
 #include <cstdlib>
 
@@ -19,36 +19,6 @@ namespace {
 
 constexpr Acct kAcct{};
 constexpr Sid kSid{};
-
-// Every draw is secret, so every share, nonce and factor made from it is.
-class SecretRandom final : public ports::Random {
-public:
-    void fill(std::span<std::uint8_t> out, std::string_view label) override
-    {
-        m_system.fill(out, label);
-        ct::poison(out.data(), out.size());
-    }
-
-private:
-    ports::SystemRandom m_system;
-};
-
-template <typename T> T sure(Result<T> result)
-{
-    if (!result) std::abort();
-    return std::move(*result);
-}
-
-// What goes over the wire is public from then on.
-template <std::size_t N> void send(ByteArray<N> &message)
-{
-    ct::declassify(message.data(), message.size());
-}
-template <std::size_t N> void send(std::vector<ByteArray<N>> &messages)
-{
-    for (ByteArray<N> &message : messages)
-        send(message);
-}
 
 struct Halves {
     PhoneShare phone;
