@@ -67,11 +67,11 @@ Result<wire::Verdict> Attempt::wrong()
     Notice wrongPin = notice(Notice::Kind::wrongPin);
     wrongPin.items = m_counted.run;
     HUFU_CHECK(change.tell(wrongPin));
-    if (settleTotal(record)) {
-        HUFU_CHECK(change.put(record));
-        HUFU_CHECK(change.tell(notice(Notice::Kind::signShareDestroyed)));
-    }
-    if (settled(m_counted).standing == Standing::frozen) HUFU_CHECK(change.tell(notice(Notice::Kind::frozen)));
+    const Settlement settlement = settleAttempt(record);
+    if (settlement.destroyedSignShare) HUFU_CHECK(change.put(record));
+    else if (settlement.froze) HUFU_CHECK(change.putRow(record));
+    if (settlement.destroyedSignShare) HUFU_CHECK(change.tell(notice(Notice::Kind::signShareDestroyed)));
+    if (settlement.froze) HUFU_CHECK(change.tell(notice(Notice::Kind::frozen)));
     HUFU_CHECK(change.commit(step::kWrong));
     return answer;
 }

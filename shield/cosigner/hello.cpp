@@ -45,11 +45,12 @@ Result<HelloAnswer> Conversation::hello(const wire::Hello &hello, Pending pendin
     HUFU_TRY(record, change.device(hello.acct));
     if (m_candidate) HUFU_CHECK(adoptCandidate(change, record));
     if (record.row.lock.standing == Standing::cloned) return HelloAnswer(wire::Clone{});
-    if (settleTotal(record)) { // a crash came before the verdict of the last attempt
-        HUFU_CHECK(change.put(record));
-        HUFU_CHECK(change.tell(noticeOf(Notice::Kind::signShareDestroyed, hello, pending)));
+    if (const Settlement settlement = settleAttempt(record); settlement.froze || settlement.destroyedSignShare) {
+        HUFU_CHECK(change.put(record)); // a crash came before the verdict of the last attempt
+        if (settlement.destroyedSignShare)
+            HUFU_CHECK(change.tell(noticeOf(Notice::Kind::signShareDestroyed, hello, pending)));
+        if (settlement.froze) HUFU_CHECK(change.tell(noticeOf(Notice::Kind::frozen, hello, pending)));
         HUFU_CHECK(change.commit(step::kWrong));
-        return HelloAnswer(lockedAnswer(record, viewOf(record.row.lock, now), request.type == KeyType::sign));
     }
     // A refresh is for all living keys. The one that it names must be among them, so that the phone learns which are.
     const bool namesSign = request.type ? *request.type == KeyType::sign : hello.keyId == record.row.signKeyId;

@@ -13,7 +13,7 @@ std::int64_t rungMs(std::uint32_t run)
 
 bool isOpen(const Lock &lock, std::int64_t nowMs)
 {
-    return lock.standing == Standing::active && nowMs >= lock.lockUntil;
+    return lock.standing == Standing::active && lock.run < lock.allow && nowMs >= lock.lockUntil;
 }
 
 Lock counted(Lock lock, std::int64_t nowMs)
@@ -22,7 +22,6 @@ Lock counted(Lock lock, std::int64_t nowMs)
     lock.total += 1;
     const std::int64_t wait = rungMs(lock.run);
     lock.lockUntil = wait == 0 ? 0 : nowMs + wait;
-    if (lock.run >= lock.allow) lock.standing = Standing::frozen;
     return lock;
 }
 
@@ -38,9 +37,9 @@ Lock cleared(Lock lock)
 
 Lock settled(Lock lock)
 {
-    if (lock.total < kTotalMax || lock.exhausted) return lock;
-    lock.exhausted = true;
-    if (lock.standing == Standing::active) lock.standing = Standing::frozen;
+    const bool usesUpTotal = lock.total >= kTotalMax && !lock.exhausted;
+    if (usesUpTotal) lock.exhausted = true;
+    if (lock.standing == Standing::active && (usesUpTotal || lock.run >= lock.allow)) lock.standing = Standing::frozen;
     return lock;
 }
 
@@ -74,7 +73,7 @@ LockView viewOf(const Lock &lock, std::int64_t nowMs)
 {
     constexpr std::uint32_t most = 255;
     const std::uint32_t tries = lock.standing == Standing::active ? lock.allow - std::min(lock.allow, lock.run) : 0;
-    const bool waiting = lock.standing == Standing::active && nowMs < lock.lockUntil;
+    const bool waiting = tries > 0 && nowMs < lock.lockUntil;
     const std::int64_t seconds = waiting ? (lock.lockUntil - nowMs + 999) / 1000 : 0;
     return {static_cast<std::uint8_t>(std::min(tries, most)), static_cast<std::uint8_t>(std::min(lock.run, most)),
             static_cast<std::uint32_t>(seconds), static_cast<std::uint8_t>(std::min(lock.total, most))};

@@ -44,14 +44,15 @@ std::int64_t rungMs(std::uint32_t run);
 // Whether an attempt may be counted now.
 bool isOpen(const Lock &lock, std::int64_t nowMs);
 
-// The state after one more attempt, before its verdict. Only for a lock that isOpen.
+// The state after one more attempt, before its verdict. Only for a lock that isOpen. The last allowed try leaves it closed,
+// and frozen only once settled() or cleared() has said how it went: nobody is told of a freeze that a right PIN undoes.
 Lock counted(Lock lock, std::int64_t nowMs);
 
 // The state after the counted attempt turned out right.
 Lock cleared(Lock lock);
 
-// The state after the counted attempt turned out wrong, or after a crash left it standing: frozen, and without sign
-// share, when the total is used up. The same for a lock that needs nothing.
+// The state after the counted attempt turned out wrong, or after a crash left it standing: frozen when no try is left;
+// frozen and exhausted, so without sign share, when the total is used up. The same for a lock that needs nothing.
 Lock settled(Lock lock);
 
 // The company's administrator approved and the person's identity was checked.

@@ -3,6 +3,7 @@
 #include "shield/cosigner/sealing.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace hufu::cosigner {
 
@@ -71,16 +72,16 @@ std::optional<RefreshRow> settleEpoch(Change &change, DeviceRecord &record, std:
     return refresh;
 }
 
-bool settleTotal(DeviceRecord &record)
+Settlement settleAttempt(DeviceRecord &record)
 {
-    const Lock lock = settled(record.row.lock);
-    if (lock == record.row.lock) return false;
-    record.row.lock = lock;
+    const Lock before = std::exchange(record.row.lock, settled(record.row.lock));
+    const Settlement settlement{record.row.lock.standing != before.standing, record.row.lock.exhausted && !before.exhausted};
+    if (!settlement.destroyedSignShare) return settlement;
     record.sign.state = KeyState::destroyed;
     record.sign.sealedShare.clear();
     if (record.refresh)
         std::erase_if(record.refresh->shares, [&](const auto &share) { return share.keyId == record.row.signKeyId; });
-    return true;
+    return settlement;
 }
 
 } // namespace hufu::cosigner

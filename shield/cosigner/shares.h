@@ -34,7 +34,14 @@ Result<FrostKeyShare> frostShareOf(const DeviceRecord &record, std::uint32_t epo
 // Returns: the refresh that was committed, if one was.
 std::optional<RefreshRow> settleEpoch(Change &change, DeviceRecord &record, std::uint32_t epoch);
 
-// The total is used up (R1): the sign share is gone, in all epochs. Returns: whether that changed anything.
-bool settleTotal(DeviceRecord &record);
+// What an attempt that did not turn out right has brought on, besides its count.
+struct Settlement {
+    bool froze = false;
+    bool destroyedSignShare = false;
+};
+
+// The last attempt was wrong, or a crash came before its verdict (R1): without a try left the device freezes; with the
+// total used up the sign share is gone as well, in all epochs.
+Settlement settleAttempt(DeviceRecord &record);
 
 } // namespace hufu::cosigner

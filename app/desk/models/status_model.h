@@ -15,25 +15,18 @@ class StatusModel : public QObject {
     Q_PROPERTY(QString deskName READ deskName NOTIFY changed) // enrolled: its name; else a proposal
     Q_PROPERTY(QString deskId READ deskId NOTIFY changed)
     Q_PROPERTY(QString server READ server NOTIFY changed)
-    Q_PROPERTY(bool busy READ busy NOTIFY changed) // a file is being read
 public:
     using QObject::QObject;
     bool enrolled() const { return m_enrolled; }
     const QString &deskName() const { return m_deskName; }
     const QString &deskId() const { return m_deskId; }
     const QString &server() const { return m_server; }
-    bool busy() const { return m_busy; }
     void show(bool enrolled, const QString &deskName, const QString &deskId, const QString &server)
     {
         m_enrolled = enrolled;
         m_deskName = deskName;
         m_deskId = deskId;
         m_server = server;
-        Q_EMIT changed();
-    }
-    void setBusy(bool busy)
-    {
-        m_busy = busy;
         Q_EMIT changed();
     }
     Q_INVOKABLE void enrol(const QString &name) { Q_EMIT enrolAsked(name.trimmed()); }
@@ -49,7 +42,7 @@ Q_SIGNALS:
     void openAsked(const QUrl &file);
 
 private:
-    bool m_enrolled = false, m_busy = false;
+    bool m_enrolled = false;
     QString m_deskName, m_deskId, m_server;
 };
 

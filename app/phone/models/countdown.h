@@ -35,7 +35,6 @@ public:
 
 Q_SIGNALS:
     void ticked();
-    void ended();
 
 private:
     void look()
@@ -45,9 +44,7 @@ private:
         if (left == m_left) return;
         m_left = left;
         Q_EMIT ticked();
-        if (left > 0) return;
-        m_timer.stop();
-        Q_EMIT ended();
+        if (left == 0) m_timer.stop();
     }
     QTimer m_timer;
     QElapsedTimer m_clock;

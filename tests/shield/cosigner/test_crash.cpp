@@ -433,8 +433,8 @@ private Q_SLOTS:
             QVERIFY(!line().signOnce(Act::rehearseSign, Pin::wrong));
             QCOMPARE(line().view().run, i);
         }
-        QCOMPARE(line().view().standing, static_cast<std::uint8_t>(Standing::frozen));
         QCOMPARE(line().signOnce(Act::rehearseSign, Pin::right).error().code, Errc::refused);
+        QCOMPARE(line().view().standing, static_cast<std::uint8_t>(Standing::frozen));
         QVERIFY(line().process.call(Command::unfreeze));
         QVERIFY(line().phone.accepts(*line().signOnce(Act::rehearseSign, Pin::right)));
     }

@@ -41,6 +41,23 @@ private:
         return std::get<wire::Locked>(*answer);
     }
 
+    // The ledger's first call after the one that counted a SIGN, on a device of its own.
+    static int callsUntilCounted()
+    {
+        Rig other;
+        if (!other.activate()) return 0;
+        for (int call = 1; call < 100; ++call) {
+            if (!other.challenge(rehearsalPending())) return 0;
+            const int commits = other.memory.commits;
+            other.ledger.failAt(call);
+            const auto resp = other.connection->sign(other.phone.sign(Pin::right));
+            other.ledger.heal();
+            if (!resp && other.memory.commits > commits) return call;
+            other.clock.advance(25LL * 3'600'000);
+        }
+        return 0;
+    }
+
     // Runs act with the ledger going down at each call in turn, until it is let through. Whenever it went down the
     // answer was unavailable, and no row changed but by a step that was committed.
     void failingEverywhere(const std::function<void()> &prepare, const std::function<Result<void>()> &act)
@@ -246,10 +263,37 @@ private Q_SLOTS:
         QVERIFY(rig().server->unfreeze(ByteArray<16>{9}).error().code == Errc::notFound);
     }
 
+    void freeze_whoseVerdictACrashCutOff_isToldAtTheNextHelloOnce()
+    {
+        for (int i = 0; i < 9; ++i)
+            wrongPin();
+        rig().clock.wall = std::max(rig().clock.wall, rig().device().lock.lockUntil);
+        const auto frozenTold = [&] {
+            return std::count_if(rig().notices.begin(), rig().notices.end(),
+                                 [](const Notice &told) { return told.kind == Notice::Kind::frozen; });
+        };
+        QVERIFY(rig().challenge(rehearsalPending()));
+        const int commits = rig().memory.commits;
+        const auto sign = rig().phone.sign(Pin::wrong);
+        rig().ledger.failAt(callsUntilCounted());
+        QVERIFY(rig().connection->sign(sign).error().code == Errc::unavailable);
+        rig().ledger.heal();
+        QCOMPARE(rig().memory.commits, commits + 1);
+        rig().restart();
+        QCOMPARE(rig().device().lock.run, 10U);
+        QVERIFY(rig().device().lock.standing == Standing::active);
+        QCOMPARE(frozenTold(), 0);
+        QVERIFY(lockedAnswer().state == DeviceState::frozen);
+        QVERIFY(rig().device().lock.standing == Standing::frozen);
+        QCOMPARE(frozenTold(), 1);
+        QVERIFY(lockedAnswer().state == DeviceState::frozen);
+        QCOMPARE(frozenTold(), 1);
+    }
+
     void wrongPin_theThirtieth_destroysTheSignShareAndLeavesTheOther()
     {
         for (int i = 0; i < 30; ++i) {
-            if (rig().device().lock.standing == Standing::frozen) QVERIFY(rig().server->unfreeze(rig().acct));
+            if (rig().device().view.tries == 0) QVERIFY(rig().server->unfreeze(rig().acct));
             wrongPin();
         }
         QVERIFY(rig().told(Notice::Kind::signShareDestroyed));
@@ -348,7 +392,7 @@ private Q_SLOTS:
         failingEverywhere(
             [&] {
                 rig().clock.advance(25LL * 3'600'000);
-                if (rig().device().lock.standing == Standing::frozen) QVERIFY(rig().server->unfreeze(rig().acct));
+                if (rig().device().view.tries == 0) QVERIFY(rig().server->unfreeze(rig().acct));
                 QVERIFY(rig().challenge(rehearsalPending()));
                 before = rig().device().lock.total;
             },
@@ -370,7 +414,7 @@ private Q_SLOTS:
         failingEverywhere(
             [&] {
                 rig().clock.advance(25LL * 3'600'000);
-                if (rig().device().lock.standing == Standing::frozen) QVERIFY(rig().server->unfreeze(rig().acct));
+                if (rig().device().view.tries == 0) QVERIFY(rig().server->unfreeze(rig().acct));
                 QVERIFY(rig().challenge(openPending(Act::rehearseDecrypt, {sealed})));
             },
             [&]() -> Result<void> {

@@ -80,11 +80,13 @@ private Q_SLOTS:
         QVERIFY(after.standing == Standing::active);
     }
 
-    void success_onTheTenthTry_thaws()
+    void success_onTheTenthTry_leavesNothingFrozen()
     {
         const Played played = afterFailures(9);
         const Lock during = counted(played.lock, played.lock.lockUntil);
-        QVERIFY(during.standing == Standing::frozen);
+        QVERIFY(!isOpen(during, during.lockUntil)); // no eleventh beside it
+        QCOMPARE(viewOf(during, played.lock.lockUntil), (LockView{0, 10, 0, 10}));
+        QVERIFY(settled(during).standing == Standing::frozen);
         QVERIFY(cleared(during).standing == Standing::active);
     }
 
@@ -176,7 +178,7 @@ private Q_SLOTS:
         const Lock lock = adopted(Lock{});
         QCOMPARE(viewOf(lock, kNow).tries, std::uint8_t{1});
         QVERIFY(isOpen(lock, kNow));
-        QVERIFY(counted(lock, kNow).standing == Standing::frozen);
+        QVERIFY(settled(counted(lock, kNow)).standing == Standing::frozen);
         QCOMPARE(cleared(counted(lock, kNow)).run, 0U);
     }
 };
