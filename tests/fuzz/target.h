@@ -26,8 +26,10 @@ std::vector<FuzzTarget> x509Targets();
 std::vector<FuzzTarget> rowTargets();
 std::vector<FuzzTarget> vaultTargets();
 std::vector<FuzzTarget> thresholdTargets();
+std::vector<FuzzTarget> frostTargets();
 std::vector<FuzzTarget> cosignerTargets();
 std::vector<FuzzTarget> phoneTargets();
+std::vector<FuzzTarget> serverTargets();
 // Wrong on purpose, to show that a target can fail. Not among all().
 std::vector<FuzzTarget> carelessTargets();
 

@@ -31,7 +31,7 @@ std::vector<FuzzTarget> allTargets()
 {
     std::vector<FuzzTarget> all;
     for (auto part : {wireTargets(), intentTargets(), cryptoTargets(), x509Targets(), rowTargets(), vaultTargets(),
-                      thresholdTargets(), cosignerTargets(), phoneTargets()})
+                      thresholdTargets(), frostTargets(), cosignerTargets(), phoneTargets(), serverTargets()})
         std::move(part.begin(), part.end(), std::back_inserter(all));
     return all;
 }

@@ -1,7 +1,5 @@
-// The messages of the two-party protocol itself. Random bytes never get past a commitment or a proof, so the input
-// changes bytes of a genuine run; and random bytes go straight to each step, too.
-//   which 1 | changes (target.h)
-#include "tests/fuzz/target.h"
+// The messages of the two-party protocol itself: changed in a genuine run; and random bytes go straight to each step, too.
+#include "tests/fuzz/spoiler.h"
 #include "tests/shield/threshold/parties.h"
 
 namespace hufu::tests {
@@ -21,36 +19,6 @@ const Pair &pairOf(KeyType type)
     static const Pair sign = tests::generate(KeyType::sign, generator());
     static const Pair encrypt = tests::generate(KeyType::encrypt, generator());
     return type == KeyType::sign ? sign : encrypt;
-}
-
-// The step that the input is about, and whether it has changed something there.
-class Spoiler {
-public:
-    Spoiler(ByteView bytes, std::uint8_t steps)
-        : m_step(bytes.empty() ? steps : static_cast<std::uint8_t>(bytes[0] % (steps + 1))),
-          m_changes(bytes.empty() ? bytes : bytes.subspan(1))
-    {}
-    template <std::size_t N> void at(std::uint8_t step, ByteArray<N> &message)
-    {
-        if (step == m_step && spoil(message, m_changes)) m_spoilt = true;
-    }
-    bool hasSpoilt() const { return m_spoilt; }
-    ByteView rest() const { return m_changes; }
-
-private:
-    std::uint8_t m_step;
-    ByteView m_changes;
-    bool m_spoilt = false;
-};
-
-std::vector<Bytes> seedsFor(std::uint8_t steps)
-{
-    std::vector<Bytes> seeds;
-    for (std::uint8_t i = 0; i <= steps; ++i) {
-        seeds.push_back({i, 0, 40, 1});
-        seeds.push_back({i});
-    }
-    return seeds;
 }
 
 bool generatesKey(Spoiler &spoiler)

@@ -1,6 +1,7 @@
 // Certificates, requests, lists and signatures: what comes as DER or PEM from anywhere.
 #include "shield/documents/cms.h"
 #include "shield/documents/encryption.h"
+#include "shield/documents/enveloped.h"
 #include "shield/documents/envelope.h"
 #include "shield/documents/verdict.h"
 #include "shield/x509/pem.h"
@@ -236,6 +237,25 @@ void feedEnvelope(ByteView bytes)
         hold(header->recipient(recipient.keyId) == &recipient, "each recipient is there once");
 }
 
+void feedEnveloped(ByteView bytes)
+{
+    const auto enveloped = documents::EnvelopedData::parse(bytes);
+    if (!enveloped) return;
+    hold(!enveloped->recipients().empty(), "somebody can open it");
+    hold(enveloped->recipient(strangers().sign) == nullptr, "nothing is sealed for a sign certificate");
+    const auto content = enveloped->open(crypto::Sm4Key{});
+    hold(!content || content->size() < enveloped->cipherBytes(), "padding is never content");
+}
+
+std::vector<Bytes> envelopedSeeds()
+{
+    ports::SystemRandom random;
+    std::vector<Bytes> seeds;
+    for (const auto dialect : {documents::Dialect::gmt0010, documents::Dialect::pkcs7})
+        seeds.push_back(*documents::buildEnvelopedData(std::vector{strangers().encrypt}, viewOf("content"), dialect, random));
+    return seeds;
+}
+
 std::vector<Bytes> envelopeSeeds()
 {
     ports::SystemRandom random;
@@ -267,6 +287,7 @@ std::vector<FuzzTarget> x509Targets()
         {"signed-attributes", feedAttributes, attributesSeeds},
         {"cms", feedCms, cmsSeeds},
         {"envelope", feedEnvelope, envelopeSeeds},
+        {"enveloped-data", feedEnveloped, envelopedSeeds},
         {"signature-file", feedSignatureFile, signatureFileSeeds},
     };
 }
