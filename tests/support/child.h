@@ -45,6 +45,21 @@ template <typename Work> bool trueInChild(Work &&work)
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
+// Whether work, in a child of its own, ends with a signal: a guard page, an abort.
+template <typename Work> bool killsItself(Work &&work)
+{
+    const pid_t child = ::fork();
+    if (child == 0) {
+        for (const int signal : {SIGSEGV, SIGABRT}) // the test's frame would print a report
+            ::signal(signal, SIG_DFL);
+        work();
+        ::_exit(0);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return WIFSIGNALED(status);
+}
+
 // From here on this process cannot let a file grow beyond bytes: to a program, a disk that is full.
 inline void limitFileSize(rlim_t bytes)
 {

@@ -1,8 +1,10 @@
 #include "shield/base/bytes.h"
 #include "shield/base/ct.h"
 #include "shield/base/secret.h"
+#include "tests/support/child.h"
 
 #include <QTest>
+#include <algorithm>
 #include <cstring>
 #include <new>
 
@@ -128,6 +130,39 @@ private Q_SLOTS:
         std::memset(secret->fill().data(), 0xaa, 32);
         secret->~Secret<32>();
         QVERIFY(sameBytes(place, Bytes(place.size(), 0)));
+    }
+
+    void secretBytes_died_leavesZerosForTheNext()
+    {
+        for (const std::size_t size : {std::size_t{1}, std::size_t{97}, std::size_t{240}, std::size_t{241}}) {
+            { // all that is kept of such blocks has had something in it
+                std::vector<SecretBytes> many;
+                for (int i = 0; i < 40; ++i)
+                    std::ranges::fill(many.emplace_back(size).fill(), std::uint8_t{0xaa});
+            }
+            std::vector<SecretBytes> next;
+            for (int i = 0; i < 40; ++i)
+                QVERIFY(sameBytes(next.emplace_back(size).expose(), Bytes(size)));
+        }
+    }
+
+    void secretBytes_writtenPastItsEnd_endsTheProcess()
+    {
+        for (const std::size_t size : {std::size_t{1}, std::size_t{97}, std::size_t{240}, std::size_t{5000}}) {
+            static_cast<void>(SecretBytes(size)); // so that a kept block is tried, not a new one
+            SecretBytes secret(size);
+            QVERIFY(tests::killsItself([&] { *const_cast<volatile std::uint8_t *>(secret.fill().data() + size) = 1; }));
+            QVERIFY(!tests::killsItself([&] { *const_cast<volatile std::uint8_t *>(secret.fill().data() + size - 1) = 1; }));
+        }
+    }
+
+    void secretBytes_writtenBeforeItsBeginning_endsTheProcessWhenItDies()
+    {
+        for (const std::size_t size : {std::size_t{97}, std::size_t{240}, std::size_t{5000}})
+            QVERIFY(tests::killsItself([size] {
+                SecretBytes secret(size);
+                *const_cast<volatile std::uint8_t *>(secret.fill().data() - 1) = 1;
+            }));
     }
 
     void secretBytes_adopt_wipesItsSource()
