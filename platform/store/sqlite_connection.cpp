@@ -3,7 +3,6 @@
 #include "platform/store/schema.h"
 #include "platform/store/sqlite_ledger.h"
 
-#include <limits>
 #include <soci/sqlite3/soci-sqlite3.h>
 
 namespace hufu::store {
@@ -14,19 +13,6 @@ Result<void> checkKey(ByteView key)
 {
     if (key.empty() || key.size() > SqliteConnection::kKeyMax) return Error(Errc::badInput, "key length");
     return {};
-}
-
-void put(soci::blob &blob, ByteView bytes)
-{
-    // SOCI's blobs take char.
-    if (!bytes.empty()) blob.write(0, reinterpret_cast<const char *>(bytes.data()), bytes.size());
-}
-
-Bytes taken(soci::blob &blob)
-{
-    Bytes bytes(blob.get_len());
-    if (!bytes.empty()) blob.read(0, reinterpret_cast<char *>(bytes.data()), bytes.size());
-    return bytes;
 }
 
 // The first key behind all that start with prefix; empty if there is none (no prefix, or nothing but FF).
@@ -51,7 +37,9 @@ template <typename Work> auto guarded(Work &&work) -> decltype(work())
 
 } // namespace
 
-SqliteConnection::SqliteConnection(const std::string &parameters) : m_session(*soci::factory_sqlite3(), parameters) {}
+SqliteConnection::SqliteConnection(const std::string &parameters)
+    : m_session(*soci::factory_sqlite3(), parameters), m_statements(m_session)
+{}
 
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::filesystem::path &file)
 {
@@ -79,17 +67,25 @@ Result<void> SqliteConnection::execute(const std::string &statement)
     });
 }
 
+Result<void> SqliteConnection::run(OnTransaction what)
+{
+    return guarded([&]() -> Result<void> {
+        StatementUse use = m_statements.of(what);
+        use->run({});
+        use.finish();
+        return {};
+    });
+}
+
 Result<std::optional<Bytes>> SqliteConnection::read(ports::Table table, ByteView key)
 {
     HUFU_CHECK(checkKey(key));
     return guarded([&]() -> Result<std::optional<Bytes>> {
-        soci::blob wanted(m_session), value(m_session);
-        put(wanted, key);
-        soci::indicator indicator = soci::i_null;
-        m_session << "SELECT value FROM " + quotedName(table) + " WHERE key = :key", soci::use(wanted),
-            soci::into(value, indicator);
-        if (!m_session.got_data()) return std::optional<Bytes>();
-        return std::optional<Bytes>(indicator == soci::i_ok ? taken(value) : Bytes());
+        StatementUse use = m_statements.of(table, OnRows::read);
+        std::optional<Bytes> value;
+        if (use->run({key})) value = use->column(0);
+        use.finish();
+        return value;
     });
 }
 
@@ -98,12 +94,9 @@ Result<void> SqliteConnection::write(ports::Table table, ByteView key, ByteView 
     HUFU_CHECK(checkKey(key));
     if (value.size() > kValueMax) return Error(Errc::badInput, "value length");
     return guarded([&]() -> Result<void> {
-        soci::blob at(m_session), content(m_session);
-        put(at, key);
-        put(content, value);
-        m_session << "INSERT INTO " + quotedName(table) +
-                         " (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            soci::use(at), soci::use(content);
+        StatementUse use = m_statements.of(table, OnRows::write);
+        use->run({key, value});
+        use.finish();
         return {};
     });
 }
@@ -112,9 +105,9 @@ Result<void> SqliteConnection::remove(ports::Table table, ByteView key)
 {
     HUFU_CHECK(checkKey(key));
     return guarded([&]() -> Result<void> {
-        soci::blob at(m_session);
-        put(at, key);
-        m_session << "DELETE FROM " + quotedName(table) + " WHERE key = :key", soci::use(at);
+        StatementUse use = m_statements.of(table, OnRows::remove);
+        use->run({key});
+        use.finish();
         return {};
     });
 }
@@ -124,30 +117,15 @@ Result<KeyedRows> SqliteConnection::scan(ports::Table table, ByteView prefix, st
     if (prefix.size() > kKeyMax) return Error(Errc::badInput, "key length");
     return guarded([&]() -> Result<KeyedRows> {
         const Bytes end = endOf(prefix);
-        soci::blob from(m_session), to(m_session), key(m_session), value(m_session);
-        put(from, prefix);
-        put(to, end);
-        soci::indicator indicator = soci::i_null;
-        const long long most = static_cast<long long>(std::min<std::size_t>(limit, std::numeric_limits<int>::max()));
-
-        soci::statement select(m_session);
-        if (!prefix.empty()) select.exchange(soci::use(from));
-        if (!end.empty()) select.exchange(soci::use(to));
-        select.exchange(soci::use(most));
-        select.exchange(soci::into(key));
-        select.exchange(soci::into(value, indicator));
-        select.alloc();
-        select.prepare("SELECT key, value FROM " + quotedName(table) + " WHERE 1" +
-                       (prefix.empty() ? "" : " AND key >= :from") + (end.empty() ? "" : " AND key < :to") +
-                       " ORDER BY key LIMIT :most");
-        select.define_and_bind();
-        select.execute(false);
-
+        const OnRows what = prefix.empty() ? OnRows::scanAll : end.empty() ? OnRows::scanFrom : OnRows::scanBetween;
+        StatementUse use = m_statements.of(table, what);
+        bool isRow = what == OnRows::scanAll    ? use->run({}, limit)
+                     : what == OnRows::scanFrom ? use->run({prefix}, limit)
+                                                : use->run({prefix, end}, limit);
         KeyedRows rows;
-        while (select.fetch()) {
-            Bytes found = taken(key);
-            rows.emplace_back(std::move(found), indicator == soci::i_ok ? taken(value) : Bytes());
-        }
+        for (; isRow; isRow = use->next())
+            rows.emplace_back(use->column(0), use->column(1));
+        use.finish();
         return rows;
     });
 }
@@ -169,14 +147,14 @@ Result<void> SqliteConnection::migrate()
     if (version > kSchemaVersion) return Error(Errc::badState, "written by a later program");
     for (const Migration &step : migrations()) {
         if (step.version <= version) continue;
-        HUFU_CHECK(execute("BEGIN IMMEDIATE"));
+        HUFU_CHECK(run(OnTransaction::begin));
         Result<void> done;
         for (const std::string &statement : step.statements)
             if (done) done = execute(statement);
         if (done) done = execute("INSERT INTO schema_version (version) VALUES (" + std::to_string(step.version) + ")");
-        if (done) done = execute("COMMIT");
+        if (done) done = run(OnTransaction::commit);
         if (!done) {
-            static_cast<void>(execute("ROLLBACK"));
+            static_cast<void>(run(OnTransaction::rollBack));
             return done;
         }
     }

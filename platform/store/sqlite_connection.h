@@ -1,12 +1,9 @@
 // One SOCI connection to the ledger's file: rows in and out, exceptions turned into errors.
 #pragma once
 
-#include "shield/ports/ledger_store.h"
+#include "platform/store/kept_statements.h"
 
 #include <filesystem>
-#include <memory>
-#include <soci/soci.h>
-#include <string>
 
 namespace hufu::store {
 
@@ -15,12 +12,15 @@ using KeyedRows = std::vector<std::pair<Bytes, Bytes>>;
 // Not for several threads at a time. Errors of every call: unavailable; badInput for a key or value out of its bounds.
 class SqliteConnection {
 public:
+    using OnRows = KeptStatements::OnRows;
+    using OnTransaction = KeptStatements::OnTransaction;
     static constexpr std::size_t kKeyMax = 255;
     static constexpr std::size_t kValueMax = 16 * 1024 * 1024;
 
     static Result<std::unique_ptr<SqliteConnection>> open(const std::filesystem::path &file);
 
-    Result<void> execute(const std::string &statement);
+    Result<void> execute(const std::string &statement); // one that is not kept
+    Result<void> run(OnTransaction what);
     Result<std::optional<Bytes>> read(ports::Table table, ByteView key);
     Result<void> write(ports::Table table, ByteView key, ByteView value);
     Result<void> remove(ports::Table table, ByteView key);
@@ -33,6 +33,7 @@ private:
     Result<int> schemaVersion();
 
     soci::session m_session;
+    KeptStatements m_statements; // dies before its session
 };
 
 } // namespace hufu::store

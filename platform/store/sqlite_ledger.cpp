@@ -5,10 +5,10 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <fcntl.h>
 #include <mutex>
 #include <optional>
-#include <semaphore>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -17,12 +17,62 @@ namespace hufu::store {
 
 namespace {
 
+using OnTransaction = SqliteConnection::OnTransaction;
+
 constexpr std::size_t kGroupMax = 64; // transactions in one flush
-constexpr std::chrono::milliseconds kGroupPatience{2};
+constexpr std::chrono::milliseconds kGroupPatience{50};
+
+// Lets one transaction in at a time, in the order in which they came. Unlike a mutex it may be opened by another
+// thread than the one that it let in.
+class Gate {
+public:
+    // Returns: whether it is ours.
+    bool enter(std::chrono::milliseconds patience)
+    {
+        std::unique_lock lock(m_mutex);
+        if (std::exchange(m_isOpen, false)) return true;
+        Waiting self;
+        m_waiting.push_back(&self);
+        if (self.turn.wait_for(lock, patience, [&] { return self.isLetIn; })) return true;
+        std::erase(m_waiting, &self);
+        return false;
+    }
+    bool enterAtOnce()
+    {
+        const std::lock_guard lock(m_mutex);
+        return std::exchange(m_isOpen, false);
+    }
+    void leave()
+    {
+        const std::lock_guard lock(m_mutex); // the one that is let in may be gone as soon as this is free
+        m_isOpen = m_waiting.empty();
+        if (m_isOpen) return;
+        Waiting &next = *m_waiting.front();
+        m_waiting.pop_front();
+        next.isLetIn = true;
+        next.turn.notify_one();
+    }
+    bool isWanted()
+    {
+        const std::lock_guard lock(m_mutex);
+        return !m_waiting.empty();
+    }
+
+private:
+    struct Waiting {
+        std::condition_variable turn;
+        bool isLetIn = false;
+    };
+    std::mutex m_mutex;
+    std::deque<Waiting *> m_waiting;
+    bool m_isOpen = true; // nobody is in
+};
 
 // The transactions that one COMMIT, and so one flush of the disk, makes durable.
 struct Group {
-    std::size_t committed = 0;   // under the gate
+    std::size_t committed = 0; // under the gate
+    std::mutex mutex;
+    std::condition_variable ended;
     std::optional<bool> durable; // under the mutex; empty as long as it is open
 };
 
@@ -32,12 +82,8 @@ enum class End { commit, rollback };
 
 struct SqliteLedger::State {
     std::unique_ptr<SqliteConnection> writer;
-    std::binary_semaphore gate{
-        1}; // held by the open transaction; unlike a mutex it may be opened by another thread
-    std::atomic<int> waiting{0};  // at the gate
+    Gate gate;                    // held by the open transaction
     std::shared_ptr<Group> group; // under the gate: there while SQLite has a transaction open
-    std::mutex mutex;             // of every group's outcome
-    std::condition_variable ended;
     std::atomic<std::uint64_t> flushes{0};
     std::unique_ptr<SqliteConnection> reader;
     std::mutex reading;
@@ -46,14 +92,14 @@ struct SqliteLedger::State {
     bool endGroup(End end)
     {
         const std::shared_ptr<Group> ending = std::exchange(group, nullptr);
-        const bool durable = end == End::commit && writer->execute("COMMIT");
+        const bool durable = end == End::commit && writer->run(OnTransaction::commit);
         if (durable)
             ++flushes;
         else
-            static_cast<void>(writer->execute("ROLLBACK"));
-        const std::lock_guard lock(mutex);
+            static_cast<void>(writer->run(OnTransaction::rollBack));
+        const std::lock_guard lock(ending->mutex);
         ending->durable = durable;
-        ended.notify_all();
+        ending->ended.notify_all();
         return durable;
     }
 };
@@ -92,7 +138,7 @@ public:
     {
         if (m_failed) abandon();
         HUFU_CHECK(checkUsable());
-        if (!m_isFirst && !m_state->writer->execute("RELEASE one")) {
+        if (!m_isFirst && !m_state->writer->run(OnTransaction::endPart)) {
             m_failed = true;
             abandon();
             return Error(Errc::unavailable, "database");
@@ -101,11 +147,11 @@ public:
         const std::shared_ptr<Group> group = m_state->group;
         ++group->committed;
         bool durable = false;
-        if (m_state->waiting == 0 || group->committed >= kGroupMax) {
+        if (!m_state->gate.isWanted() || group->committed >= kGroupMax) {
             durable = m_state->endGroup(End::commit);
-            m_state->gate.release();
+            m_state->gate.leave();
         } else {
-            m_state->gate.release();
+            m_state->gate.leave();
             durable = waitFor(group);
         }
         if (!durable) return Error(Errc::unavailable, "database");
@@ -131,13 +177,13 @@ private:
     {
         for (;;) {
             {
-                std::unique_lock lock(m_state->mutex);
-                if (m_state->ended.wait_for(lock, kGroupPatience, [&] { return group->durable.has_value(); }))
+                std::unique_lock lock(group->mutex);
+                if (group->ended.wait_for(lock, kGroupPatience, [&] { return group->durable.has_value(); }))
                     return *group->durable;
             }
-            if (!m_state->gate.try_acquire()) continue;
+            if (!m_state->gate.enterAtOnce()) continue;
             if (m_state->group == group) m_state->endGroup(End::commit);
-            m_state->gate.release();
+            m_state->gate.leave();
         }
     }
 
@@ -145,12 +191,12 @@ private:
     {
         if (!m_open) return;
         m_open = false;
-        if (m_isFirst || m_failed || !m_state->writer->execute("ROLLBACK TO one") ||
-            !m_state->writer->execute("RELEASE one"))
+        if (m_isFirst || m_failed || !m_state->writer->run(OnTransaction::rollBackPart) ||
+            !m_state->writer->run(OnTransaction::endPart))
             m_state->endGroup(End::rollback);
-        else if (m_state->waiting == 0 && m_state->group->committed > 0)
+        else if (!m_state->gate.isWanted() && m_state->group->committed > 0)
             m_state->endGroup(End::commit);
-        m_state->gate.release();
+        m_state->gate.leave();
     }
 
     std::shared_ptr<State> m_state;
@@ -182,14 +228,11 @@ Result<std::unique_ptr<SqliteLedger>> SqliteLedger::open(const std::filesystem::
 
 Result<std::unique_ptr<ports::Transaction>> SqliteLedger::begin()
 {
-    ++m_state->waiting;
-    const bool ours = m_state->gate.try_acquire_for(std::chrono::milliseconds(kGateMs));
-    --m_state->waiting;
-    if (!ours) return Error(Errc::unavailable, "another transaction takes too long");
+    if (!m_state->gate.enter(std::chrono::milliseconds(kGateMs))) return Error(Errc::unavailable, "another transaction takes too long");
     const bool isFirst = m_state->group == nullptr;
-    if (auto begun = m_state->writer->execute(isFirst ? "BEGIN IMMEDIATE" : "SAVEPOINT one"); !begun) {
+    if (auto begun = m_state->writer->run(isFirst ? OnTransaction::begin : OnTransaction::beginPart); !begun) {
         if (!isFirst) m_state->endGroup(End::rollback);
-        m_state->gate.release();
+        m_state->gate.leave();
         return begun.error();
     }
     if (isFirst) m_state->group = std::make_shared<Group>();

@@ -83,6 +83,36 @@ private Q_SLOTS:
         QVERIFY((*ledger->read(Table::result, zeros))->empty());
     }
 
+    // A statement is kept with what it was bound to: nothing of one use is seen in the next.
+    void rows_oneAfterTheOther_leaveNothingToTheNext_data() { kinds(); }
+    void rows_oneAfterTheOther_leaveNothingToTheNext()
+    {
+        QFETCH(QString, kind);
+        const auto ledger = fresh(kind);
+        QVERIFY(ledger);
+        for (const std::size_t size : {300'000UL, 3UL, 0UL, 70'000UL, 1UL}) {
+            const std::string key(1 + size % 200, 'k'), value(size, 'v');
+            put(*ledger, Table::device, key, value);
+            QCOMPARE(get(*ledger, Table::device, key).value(), value);
+            QVERIFY(!get(*ledger, Table::device, key + "x"));
+            QCOMPARE(ledger->scan(Table::device, viewOf(key), 1)->size(), std::size_t(1));
+        }
+        QCOMPARE(keysOf(*ledger->scan(Table::device, viewOf("kkkkk"), 0)), std::string());
+        QCOMPARE(ledger->scan(Table::device, {}, 10)->size(), std::size_t(3));
+    }
+
+    void sqlite_scanCutByItsLimit_holdsNoSnapshot()
+    {
+        const auto ledger = fresh(QStringLiteral("sqlite"));
+        QVERIFY(ledger);
+        put(*ledger, Table::desk, "a", "1");
+        put(*ledger, Table::desk, "b", "1");
+        QCOMPARE(keysOf(*ledger->scan(Table::desk, {}, 1)), std::string("a=1 "));
+        put(*ledger, Table::desk, "a", "2");
+        QCOMPARE(get(*ledger, Table::desk, "a").value(), std::string("2"));
+        QCOMPARE(keysOf(*ledger->scan(Table::desk, {}, 1)), std::string("a=2 "));
+    }
+
     void table_each_isItsOwn_data() { kinds(); }
     void table_each_isItsOwn()
     {
