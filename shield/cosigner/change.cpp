@@ -3,13 +3,15 @@
 #include "shield/base/limits.h"
 #include "shield/cosigner/sealing.h"
 
+#include <algorithm>
+
 namespace hufu::cosigner {
 
 using ports::Table;
 
 namespace {
 
-constexpr std::size_t kResultsPerDevice = 256; // looked through for old ones
+constexpr std::size_t kOldestLookedAt = 4; // of a device's results, which its key has in the order of their time
 
 Result<std::uint32_t> numberOf(const std::optional<Bytes> &row)
 {
@@ -45,13 +47,13 @@ Result<DeviceRecord> Change::device(const ByteArray<16> &acct)
     HUFU_TRY(device, parseRow<DeviceRow>(*row));
     record.row = std::move(device);
     for (const KeyType type : {KeyType::sign, KeyType::encrypt}) {
-        HUFU_TRY(bytes, m_transaction->readForChange(Table::deviceKey, record.keyId(type)));
+        HUFU_TRY(bytes, readKeyed(record.keyId(type)));
         if (!bytes) return Error(Errc::internal, "a key of the device is missing");
         HUFU_TRY(key, parseRow<KeyRow>(*bytes));
         if (key.type != type || key.acct != acct) return Error(Errc::internal, "a key is another device's");
         record.key(type) = std::move(key);
     }
-    HUFU_TRY(pending, m_transaction->readForChange(Table::deviceKey, acct));
+    HUFU_TRY(pending, readKeyed(acct));
     if (pending) {
         HUFU_TRY(refresh, parseRow<RefreshRow>(*pending));
         record.refresh = std::move(refresh);
@@ -67,14 +69,31 @@ Result<void> Change::putRow(const DeviceRecord &record)
 Result<void> Change::put(const DeviceRecord &record)
 {
     HUFU_CHECK(putRow(record));
-    HUFU_CHECK(m_transaction->write(Table::deviceKey, record.row.signKeyId, record.sign.encode()));
-    HUFU_CHECK(m_transaction->write(Table::deviceKey, record.row.encryptKeyId, record.encrypt.encode()));
-    if (record.refresh) return m_transaction->write(Table::deviceKey, record.acct, record.refresh->encode());
-    return m_transaction->remove(Table::deviceKey, record.acct);
+    HUFU_CHECK(putKeyed(record.row.signKeyId, record.sign.encode()));
+    HUFU_CHECK(putKeyed(record.row.encryptKeyId, record.encrypt.encode()));
+    return putKeyed(record.acct, record.refresh ? std::optional(record.refresh->encode()) : std::nullopt);
+}
+
+Result<std::optional<Bytes>> Change::readKeyed(ByteView key)
+{
+    HUFU_TRY(row, m_transaction->readForChange(Table::deviceKey, key));
+    m_keyed.push_back({bytesOf(key), row});
+    return std::move(row);
+}
+
+Result<void> Change::putKeyed(ByteView key, std::optional<Bytes> row)
+{
+    const auto known = std::ranges::find_if(m_keyed, [&](const Keyed &keyed) { return sameBytes(keyed.key, key); });
+    if (known != m_keyed.end() && known->row == row) return {};
+    if (row) HUFU_CHECK(m_transaction->write(Table::deviceKey, key, *row));
+    if (!row) HUFU_CHECK(m_transaction->remove(Table::deviceKey, key));
+    if (known != m_keyed.end()) known->row = std::move(row);
+    return {};
 }
 
 Result<void> Change::remove(const DeviceRecord &record)
 {
+    m_keyed.clear();
     HUFU_CHECK(m_transaction->remove(Table::device, record.acct));
     HUFU_CHECK(m_transaction->remove(Table::deviceKey, record.row.signKeyId));
     HUFU_CHECK(m_transaction->remove(Table::deviceKey, record.row.encryptKeyId));
@@ -83,7 +102,7 @@ Result<void> Change::remove(const DeviceRecord &record)
 
 Result<void> Change::putResult(const ByteArray<16> &acct, const ByteArray<16> &sid, const ResultRow &result)
 {
-    HUFU_TRY(old, m_transaction->scan(Table::result, acct, kResultsPerDevice));
+    HUFU_TRY(old, m_transaction->scan(Table::result, acct, kOldestLookedAt));
     for (const auto &[key, bytes] : old) {
         auto row = ResultRow::parse(bytes);
         if (row && result.atMs - row->atMs < limits::kResultKeptMs) continue;

@@ -28,10 +28,10 @@ public:
     // Locks the device's row until the end. Errors: notFound.
     Result<DeviceRecord> device(const ByteArray<16> &acct);
     Result<void> putRow(const DeviceRecord &record); // the device's row alone
-    Result<void> put(const DeviceRecord &record);    // and both keys; the refresh row, or its absence
+    Result<void> put(const DeviceRecord &record);    // and what has changed of both keys and of the refresh row or its absence
     Result<void> remove(const DeviceRecord &record);
 
-    // Writes the result, and forgets those of the device that are too old.
+    // Writes the result, and forgets the device's oldest if they are too old: more than one, so that none stays for good.
     Result<void> putResult(const ByteArray<16> &acct, const ByteArray<16> &sid, const ResultRow &result);
 
     // The way back from a clone, locked until the end. Nothing: none is open.
@@ -55,8 +55,17 @@ private:
     Change(const Ports &ports, std::unique_ptr<ports::Transaction> transaction)
         : m_ports(&ports), m_transaction(std::move(transaction))
     {}
+    Result<std::optional<Bytes>> readKeyed(ByteView key);
+    Result<void> putKeyed(ByteView key, std::optional<Bytes> row); // unless it stands there already
+
+    // A row of Table::deviceKey as this transaction knows it.
+    struct Keyed {
+        Bytes key;
+        std::optional<Bytes> row;
+    };
     const Ports *m_ports;
     std::unique_ptr<ports::Transaction> m_transaction;
+    std::vector<Keyed> m_keyed;
     std::vector<ports::EpochKeys::Name> m_retired;
 };
 

@@ -42,14 +42,14 @@ int main(int count, char **arguments)
     std::puts(
         "| ledger | part of a conversation, the server's side | time | share |\n| --- | --- | ---: | ---: |");
     tests::MemoryLedger memory;
-    print("memory", runLoad(memory, 1, each));
+    print("memory", runLoad(memory, 1, each, Watch::parts));
     const auto file =
         std::filesystem::temp_directory_path() / ("cosign_load_" + std::to_string(::getpid()) + ".db");
     {
         auto ledger = store::SqliteLedger::open(file);
         if (!ledger) return 1;
         const std::uint64_t before = (*ledger)->flushes();
-        const LoadResult load = runLoad(**ledger, devices, each);
+        const LoadResult load = runLoad(**ledger, devices, each, Watch::parts);
         print("SQLite", load);
         std::printf(
             "\n%zu conversations of %zu devices in %.2f s with their phones, %llu flushes of the disk\n",

@@ -62,7 +62,7 @@ void addDurable(Bench &bench, const std::string &suffix)
     const auto ledger = opened(folder.path / "load.db");
     const BareCommit commit = bareCommit(*bare);
     const std::uint64_t before = ledger->flushes();
-    const LoadResult load = runLoad(*ledger, kDevices, kEach);
+    const LoadResult load = runLoad(*ledger, kDevices, kEach, Watch::all);
     const double flushes = static_cast<double>(ledger->flushes() - before);
     // A core is free while the disk is flushed, so what counts is what the processor computes; a loop of one
     // has to wait.

@@ -25,7 +25,10 @@ struct LoadResult {
     double wallSeconds = 0; // the phones' part included
 };
 
+// With all, the cost has no parts; looking at them costs time itself, which is taken out, but spoils the caches.
+enum class Watch { all, parts };
+
 // In: devices, each on a thread of its own; each, conversations of a device.
-LoadResult runLoad(ports::LedgerStore &ledger, std::size_t devices, std::size_t each);
+LoadResult runLoad(ports::LedgerStore &ledger, std::size_t devices, std::size_t each, Watch watch);
 
 } // namespace hufu::bench
