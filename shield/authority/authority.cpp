@@ -14,6 +14,7 @@ using ports::Table;
 
 constexpr std::string_view kRoot = "root";
 constexpr std::string_view kIssuing = "issuing";
+constexpr std::string_view kSealMaker = "seal-maker"; // also the holder of its certificates
 constexpr std::int64_t kYearMs = 365LL * 86'400'000;
 constexpr std::int64_t kRootMs = 20 * kYearMs;
 constexpr std::int64_t kIssuingMs = 10 * kYearMs;
@@ -201,6 +202,43 @@ Result<x509::Certificate> Authority::issue(ports::Transaction &transaction, cons
     HUFU_CHECK(transaction.write(Table::certificate, rows::keyIdKey(keyId), certificate.serial()));
     HUFU_CHECK(transaction.write(Table::certificate, rows::holderKey(holder, nowMs, certificate.serial()), {}));
     return certificate;
+}
+
+Result<Authority::MadeSeal> Authority::makeSeal(ports::Transaction &transaction, ByteView info, std::int64_t nowMs)
+{
+    if (info.empty()) return Error(Errc::badInput, "seal");
+    const auto load = [&]() -> Result<std::optional<rows::StoredAuthority>> {
+        HUFU_TRY(row, transaction.readForChange(Table::certificate, rows::authorityKey(kSealMaker)));
+        if (!row) return std::optional<rows::StoredAuthority>();
+        HUFU_TRY(stored, rows::StoredAuthority::parse(*row));
+        HUFU_TRY(certificate, x509::Certificate::parse(stored.certificate));
+        HUFU_TRY(record, readRecord(transaction.readForChange(Table::certificate,
+                                                              rows::certificateKey(certificate.serial()))));
+        if (record.revocation || nowMs >= certificate.notAfterMs()) return std::optional<rows::StoredAuthority>();
+        return std::optional(stored);
+    };
+    HUFU_TRY(stored, load());
+    if (!stored) {
+        const WholeKey made = generateKey(*m_random);
+        const x509::Subject subject{m_settings.country, m_settings.organization, {},
+                                    m_settings.organization + " Seal Maker", {}};
+        HUFU_TRY(certificate,
+                 issue(transaction, made.point, subject, x509::KeyKind::sign, viewOf(kSealMaker), nowMs));
+        HUFU_CHECK(store(transaction, *m_masterKey, kSealMaker, certificate, made));
+        HUFU_TRY(again, load());
+        if (!again) return Error(Errc::internal, "the seal maker");
+        stored = again;
+    }
+    const auto certificate = x509::Certificate::parse(stored->certificate);
+    if (!certificate) return Error(Errc::tampered, "certificate of the seal maker");
+    HUFU_TRY(key, openKey(*m_masterKey, stored->sealedKey, kSealMaker, *certificate));
+    HUFU_TRY(context, x509::signingContext(key.get()));
+    Bytes der(80);
+    std::size_t length = der.size();
+    if (EVP_DigestSign(context.get(), der.data(), &length, info.data(), info.size()) != 1)
+        return Error(Errc::internal, "signing");
+    HUFU_TRY(signature, x509::Sm2Signature::parse(ByteView(der).first(length)));
+    return MadeSeal{*certificate, signature};
 }
 
 Result<void> Authority::revoke(ports::Transaction &transaction, ByteView serial, x509::Reason reason,

@@ -1,7 +1,7 @@
 // The demo certificate authority: a root, an issuing authority under it, sign and encrypt certificates for a
 // person of a company, revocation. Its own keys are of SM2, and so is every signature on a certificate, also on one
-// for an Ed25519 key. Its two keys are whole SM2 keys, sealed by the master key; each is opened
-// only while it signs.
+// for an Ed25519 key. Its keys and the demo seal maker's are whole SM2 keys, sealed by the
+// master key; each is opened only while it signs.
 #pragma once
 
 #include "shield/ports/ledger_store.h"
@@ -9,6 +9,7 @@
 #include "shield/ports/random.h"
 #include "shield/x509/chain.h"
 #include "shield/x509/request.h"
+#include "shield/x509/sm2_der.h"
 
 #include <optional>
 #include <string>
@@ -70,6 +71,16 @@ public:
     // All certificates of a holder who has none to hold any more. Errors: unavailable.
     Result<void> revokeAllOf(ports::Transaction &transaction, ByteView holder, x509::Reason reason,
                              std::int64_t nowMs);
+
+    struct MadeSeal
+    {
+        x509::Certificate maker;
+        x509::Sm2Signature signature;
+    };
+    // Signs an electronic seal as the seal maker, who has a sign certificate under the issuing authority and a key
+    // of his own; both are made at the first call, and anew once the certificate has ended or is revoked.
+    // In: info, the DER that the maker signs, not empty. Errors: badInput, tampered, unavailable.
+    Result<MadeSeal> makeSeal(ports::Transaction &transaction, ByteView info, std::int64_t nowMs);
 
     // Errors: notFound, unavailable.
     Result<Record> find(ByteView serial) const;

@@ -1,5 +1,5 @@
 // The authority's rows in Table::certificate.
-//   "A" name              certificate, sealed key       of the root and the issuing authority
+//   "A" name              certificate, sealed key       of the root, the issuing authority and the seal maker
 //   "C" serial            Record
 //   "K" subject key id    serial                        the newest certificate of a key
 //   "H" holder length, holder, time of issue, serial    an index; the value is empty

@@ -307,6 +307,42 @@ private Q_SLOTS:
         QCOMPARE(bench.ca.find(Bytes{1}).error().code, Errc::unavailable);
         QCOMPARE(bench.ca.revocationList(bench.nowMs).error().code, Errc::unavailable);
     }
+
+    void makeSeal_first_makesTheMakerUnderTheIssuingAuthority()
+    {
+        Bench bench;
+        const Bytes info = bytesOf(viewOf("what the maker signs"));
+        const auto seal = bench.change([&](auto &t) { return bench.ca.makeSeal(t, info, bench.nowMs); });
+        QVERIFY(seal);
+        QVERIFY(x509::verifySignature(seal->maker.publicKey(), info, seal->signature));
+        QVERIFY(x509::verifyChain(seal->maker, bench.fullTrust(), {KeyKind::sign, bench.nowMs, bench.nowMs, true}));
+        QCOMPARE(seal->maker.subject().commonName, std::string("Hufu Demo Authority Seal Maker"));
+        // The same maker again, after a restart, too.
+        Authority again = bench.open();
+        const auto second = bench.change([&](auto &t) { return again.makeSeal(t, info, bench.nowMs + kDayMs); });
+        QVERIFY(second && second->maker == seal->maker);
+    }
+
+    void makeSeal_makerRevokedOrEnded_isAnother()
+    {
+        Bench bench;
+        const Bytes info = bytesOf(viewOf("seal"));
+        const auto make = [&](std::int64_t nowMs) { return *bench.change([&](auto &t) { return bench.ca.makeSeal(t, info, nowMs); }); };
+        const auto first = make(bench.nowMs);
+        QVERIFY(bench.revoke(first.maker.serial(), x509::Reason::superseded));
+        const auto second = make(bench.nowMs);
+        QVERIFY(!(second.maker == first.maker));
+        QVERIFY(!(make(second.maker.notAfterMs()).maker == second.maker));
+    }
+
+    void makeSeal_nothingOrWithAnotherMasterKey_isRefused()
+    {
+        Bench bench;
+        QCOMPARE(bench.change([&](auto &t) { return bench.ca.makeSeal(t, {}, bench.nowMs); }).error().code, Errc::badInput);
+        QVERIFY(bench.change([&](auto &t) { return bench.ca.makeSeal(t, Bytes{1}, bench.nowMs); }));
+        bench.masterKey = tests::PlainMasterKey(0x11);
+        QCOMPARE(bench.change([&](auto &t) { return bench.ca.makeSeal(t, Bytes{1}, bench.nowMs); }).error().code, Errc::tampered);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestAuthority)
