@@ -8,6 +8,7 @@
 #include "shield/x509/revocation_list.h"
 #include "shield/x509/signed_shell.h"
 #include "tests/fuzz/target.h"
+#include "tests/shield/documents/seals.h"
 #include "tests/support/pki.h"
 
 #include <algorithm>
@@ -272,6 +273,53 @@ std::vector<Bytes> envelopeSeeds()
     return {small->header.start(), whole->header.start()};
 }
 
+const SealWorks &sealWorks()
+{
+    static const SealWorks works(strangers());
+    return works;
+}
+
+void feedSeal(ByteView bytes)
+{
+    const auto seal = documents::SesSeal::parse(bytes);
+    if (!seal) return;
+    hold(sameBytes(seal->der, bytes), "a seal is kept as it came");
+    const auto info = documents::SesSealInfo::parse(seal->infoDer);
+    hold(info && !info->signers.empty() != !info->signerDigests.empty(), "one list says who may use a seal");
+    for (const auto &signer : info->signers)
+        hold(info->names(signer), "who is listed is named");
+    hold(!documents::judgeSeal(*seal, {}, kNow, kNow).isValid(), "without a root nothing is valid");
+    const auto again = documents::buildSesSeal(seal->infoDer, seal->maker, seal->signature);
+    hold(!again || documents::SesSeal::parse(*again), "what is made can be read");
+}
+
+std::vector<Bytes> sealSeeds()
+{
+    documents::SesSealInfo info = sealWorks().info();
+    const Bytes one = sealWorks().seal(info).der;
+    info.signers.clear();
+    info.signerDigests = {crypto::sm3(strangers().sign.der())};
+    info.type = documents::SesSealInfo::Type::person;
+    return {one, sealWorks().seal(info).der};
+}
+
+void feedSealSignature(ByteView bytes)
+{
+    const auto signature = documents::SesSignature::parse(bytes);
+    const auto verdict = documents::verifySes(bytes, crypto::sm3(viewOf("content")), {}, kNow);
+    hold(!verdict.isValid(), "without a root nothing is valid");
+    hold(bool(signature) == (verdict.finding != documents::SesFinding::malformed), "one judgement of the form");
+    if (signature) hold(bool(documents::SesToSign::parse(signature->toSignDer)), "what is signed can be read by itself");
+}
+
+std::vector<Bytes> sealSignatureSeeds()
+{
+    auto toSign = sealWorks().toSign(sealWorks().seal(), crypto::sm3(viewOf("content")));
+    const Bytes plain = sealWorks().sign(toSign);
+    toSign.manifestSm3 = crypto::sm3(viewOf("manifest"));
+    return {plain, sealWorks().sign(toSign)};
+}
+
 } // namespace
 
 std::vector<FuzzTarget> x509Targets()
@@ -288,6 +336,8 @@ std::vector<FuzzTarget> x509Targets()
         {"cms", feedCms, cmsSeeds},
         {"envelope", feedEnvelope, envelopeSeeds},
         {"enveloped-data", feedEnveloped, envelopedSeeds},
+        {"ses-seal", feedSeal, sealSeeds},
+        {"ses-signature", feedSealSignature, sealSignatureSeeds},
         {"signature-file", feedSignatureFile, signatureFileSeeds},
     };
 }
