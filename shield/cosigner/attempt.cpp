@@ -71,7 +71,11 @@ Result<wire::Verdict> Attempt::wrong()
     if (settlement.destroyedSignShare) HUFU_CHECK(change.put(record));
     else if (settlement.froze) HUFU_CHECK(change.putRow(record));
     if (settlement.destroyedSignShare) HUFU_CHECK(change.tell(notice(Notice::Kind::signShareDestroyed)));
-    if (settlement.froze) HUFU_CHECK(change.tell(notice(Notice::Kind::frozen)));
+    if (settlement.froze) {
+        Notice frozen = notice(Notice::Kind::frozen);
+        frozen.items = record.row.lock.run;
+        HUFU_CHECK(change.tell(frozen));
+    }
     HUFU_CHECK(change.commit(step::kWrong));
     return answer;
 }
@@ -81,6 +85,11 @@ Result<wire::Verdict> Attempt::clear(const Work &work, const Outcome *outcome, b
     HUFU_TRY(change, Change::begin(m_core.ports));
     HUFU_TRY(record, change.device(m_live.acct));
     record.row.lock = cleared(record.row.lock);
+    if (record.row.lock.standing != Standing::active) { // the operator froze it after the count: nothing is given out
+        HUFU_CHECK(change.putRow(record));
+        HUFU_CHECK(change.commit(m_resultStep));
+        return verdict(wire::Status::locked, viewOf(record.row.lock, m_core.ports.clock.unixMs()));
+    }
     if (work) {
         if (const auto refresh = settleEpoch(change, record, m_live.epoch)) {
             Notice refreshed = notice(Notice::Kind::refreshed);

@@ -49,7 +49,11 @@ Result<HelloAnswer> Conversation::hello(const wire::Hello &hello, Pending pendin
         HUFU_CHECK(change.put(record)); // a crash came before the verdict of the last attempt
         if (settlement.destroyedSignShare)
             HUFU_CHECK(change.tell(noticeOf(Notice::Kind::signShareDestroyed, hello, pending)));
-        if (settlement.froze) HUFU_CHECK(change.tell(noticeOf(Notice::Kind::frozen, hello, pending)));
+        if (settlement.froze) {
+            Notice frozen = noticeOf(Notice::Kind::frozen, hello, pending);
+            frozen.items = record.row.lock.run;
+            HUFU_CHECK(change.tell(frozen));
+        }
         HUFU_CHECK(change.commit(step::kWrong));
     }
     // A refresh is for all living keys. The one that it names must be among them, so that the phone learns which are.

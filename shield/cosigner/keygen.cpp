@@ -40,6 +40,35 @@ template <typename Accepted> Result<KeyRow> keyRowOf(const Ports &ports, KeyType
     return row;
 }
 
+// The rows of a new device, and all that stands or falls with them, to be committed.
+template <typename SignAccepted>
+Result<Change> prepared(const Ports &ports, DeviceRecord &record, const SignAccepted &sign,
+                        const keygen::ServerAccepted &encrypt, const CommitPart &onCommit)
+{
+    HUFU_TRY(signRow, keyRowOf(ports, KeyType::sign, sign, record.row.mark));
+    HUFU_TRY(encryptRow, keyRowOf(ports, KeyType::encrypt, encrypt, record.row.mark));
+    record.sign = std::move(signRow);
+    record.encrypt = std::move(encryptRow);
+
+    HUFU_TRY(change, Change::begin(ports));
+    auto old = change.device(record.acct);
+    if (!old && old.error().code != Errc::notFound) return old.error();
+    if (old) {
+        HUFU_CHECK(checkUnproved(old->sign));
+        HUFU_CHECK(change.remove(*old));
+        change.retire(epochKeyOf(*old, old->row.epoch));
+    }
+    HUFU_TRY(restoreEpoch, change.number(kRestoreEpochName));
+    record.row.adoptedIn = restoreEpoch; // no backup is older than this device
+    HUFU_CHECK(change.put(record));
+    Notice notice;
+    notice.kind = Notice::Kind::activated;
+    notice.acct = record.acct;
+    HUFU_CHECK(change.tell(notice));
+    if (onCommit) HUFU_CHECK(onCommit(change.transaction()));
+    return std::move(change);
+}
+
 } // namespace
 
 // answerSign: KG1 -> KG2 of the sign key, by its suite.
@@ -103,28 +132,12 @@ Result<wire::Kg4> Conversation::finishAs(const Kg3 &kg3, const CommitPart &onCom
     const auto guard = m_core.lockDevice(started.acct);
     HUFU_TRY(mark, makeEpochKey(m_core.ports, started.acct, record.row.epoch));
     record.row.mark = mark;
-    HUFU_TRY(signRow, keyRowOf(m_core.ports, KeyType::sign, sign, mark));
-    HUFU_TRY(encryptRow, keyRowOf(m_core.ports, KeyType::encrypt, encrypt, mark));
-    record.sign = std::move(signRow);
-    record.encrypt = std::move(encryptRow);
-
-    HUFU_TRY(change, Change::begin(m_core.ports));
-    auto old = change.device(started.acct);
-    if (!old && old.error().code != Errc::notFound) return old.error();
-    if (old) {
-        HUFU_CHECK(checkUnproved(old->sign));
-        HUFU_CHECK(change.remove(*old));
-        change.retire(epochKeyOf(*old, old->row.epoch));
+    auto change = prepared(m_core.ports, record, sign, encrypt, onCommit);
+    if (!change) { // a commit that fails may yet have happened; what fails before it has not
+        static_cast<void>(m_core.ports.epochKeys.destroy(epochKeyOf(record, record.row.epoch)));
+        return change.error();
     }
-    HUFU_TRY(restoreEpoch, change.number(kRestoreEpochName));
-    record.row.adoptedIn = restoreEpoch; // no backup is older than this device
-    HUFU_CHECK(change.put(record));
-    Notice notice;
-    notice.kind = Notice::Kind::activated;
-    notice.acct = started.acct;
-    HUFU_CHECK(change.tell(notice));
-    if (onCommit) HUFU_CHECK(onCommit(change.transaction()));
-    HUFU_CHECK(change.commit(step::kActivate));
+    HUFU_CHECK(change->commit(step::kActivate));
 
     m_core.endDevice(started.acct);
     m_acct = started.acct;

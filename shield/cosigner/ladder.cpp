@@ -31,7 +31,6 @@ Lock cleared(Lock lock)
     lock.total -= std::min(lock.total, 1U);
     lock.allow = lock.exhausted ? kUnfreezeTries : kAllowedFailures;
     lock.lockUntil = 0;
-    lock.standing = Standing::active;
     return lock;
 }
 

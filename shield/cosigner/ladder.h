@@ -48,7 +48,7 @@ bool isOpen(const Lock &lock, std::int64_t nowMs);
 // and frozen only once settled() or cleared() has said how it went: nobody is told of a freeze that a right PIN undoes.
 Lock counted(Lock lock, std::int64_t nowMs);
 
-// The state after the counted attempt turned out right.
+// The state after the counted attempt turned out right. A freeze that came in between stands: it is the operator's.
 Lock cleared(Lock lock);
 
 // The state after the counted attempt turned out wrong, or after a crash left it standing: frozen when no try is left;

@@ -16,7 +16,7 @@ struct Notice {
         encryptKeyActive, // the probe was opened
         approved,        // one or more signatures, see items
         opened,          // one or more decryptions, see items
-        frozen,          // by wrong PINs
+        frozen,          // items: the wrong PINs in a row that did it; 0: the operator
         signShareDestroyed,
         unfrozen,
         refreshed,       // new shares; op tells whether with a new PIN

@@ -62,7 +62,10 @@ std::optional<RefreshRow> settleEpoch(Change &change, DeviceRecord &record, std:
     if (!record.refresh) return std::nullopt;
     change.retire(epochKeyOf(record, epoch == record.refresh->epoch ? record.row.epoch : record.refresh->epoch));
     std::optional<RefreshRow> refresh = std::exchange(record.refresh, std::nullopt);
-    if (epoch != refresh->epoch) return std::nullopt;
+    if (epoch != refresh->epoch) { // nobody's half fits that epoch any more, so it may be made anew
+        record.row.leastEpoch = std::min(record.row.leastEpoch, record.row.epoch + 1);
+        return std::nullopt;
+    }
     for (const auto &share : refresh->shares)
         for (const KeyType type : record.living())
             if (record.keyId(type) == share.keyId) record.key(type).sealedShare = share.sealedShare;

@@ -116,6 +116,7 @@ struct Rig {
     ports::SystemRandom random;
     ManualClock clock;
     std::vector<cosigner::Notice> notices;
+    ports::FaultHook *hook = nullptr;
     std::uint32_t decryptionsPerDay = 0;
     std::unique_ptr<cosigner::Cosigner> server;
     std::unique_ptr<cosigner::Conversation> connection;
@@ -132,7 +133,7 @@ struct Rig {
             notices.push_back(told);
             return {};
         };
-        auto started = cosigner::Cosigner::start({ledger, masterKey, epochKeys, random, clock, nullptr, notice, decryptionsPerDay});
+        auto started = cosigner::Cosigner::start({ledger, masterKey, epochKeys, random, clock, hook, notice, decryptionsPerDay});
         server = std::move(*started);
         reconnect();
     }

@@ -259,6 +259,48 @@ private Q_SLOTS:
         QVERIFY(!fresh.device().mustRefresh);
     }
 
+    // REF2 was lost: the server holds j + 1 as pending, neither phone nor copy does, and the phone's refresh makes it anew.
+    void recovered_phoneWithoutThePendingEpoch_owesOneRefreshOnly()
+    {
+        Rig rig;
+        QVERIFY(rig.activate());
+        cosigner::Pending pending;
+        pending.op = Op::refresh;
+        QVERIFY(rig.challenge(pending));
+        QVERIFY(rig.connection->refresh1(rig.phone.ref1(Op::refresh, Pin::right))->verdict.status == Status::ok);
+        QVERIFY(rig.device().refreshPending);
+        TestPhone clone(rig.random);
+        clone.disk = rig.phone.disk;
+        rig.reconnect();
+        QVERIFY(rig.signOnce(rehearsalPending(), Pin::right));
+        rig.reconnect();
+        QVERIFY(std::holds_alternative<wire::Clone>(*rig.ask(clone, rehearsalPending())));
+        const auto digits = *rig.server->openRecovery(rig.acct);
+        wire::Recover message;
+        message.acct = rig.acct;
+        message.digits = digits;
+        ByteArray<32> copy = kNew;
+        message.kDev = Secret<32>::adopt(copy);
+        rig.reconnect();
+        rig.phone.seal(message, rig.cn());
+        const auto recovered = rig.connection->recover(message);
+        QVERIFY(recovered);
+        rig.phone.disk.kDev = kNew;
+        rig.phone.disk.ctr = 0;
+        rig.phone.disk.n = recovered->n;
+        rig.phone.disk.ridDrawn = false;
+        rig.reconnect();
+        QVERIFY(rig.challenge(pending));
+        const auto ref2 = rig.connection->refresh1(rig.phone.ref1(Op::refresh, Pin::right));
+        QVERIFY(ref2 && ref2->verdict.status == Status::ok);
+        const auto ref4 = rig.connection->refresh3(rig.phone.ref3(*ref2));
+        QVERIFY(ref4 && ref4->verdict.status == Status::ok);
+        rig.phone.keepNext();
+        QVERIFY(!rig.device().mustRefresh);
+        const auto resp = rig.signOnce(rehearsalPending(), Pin::right);
+        QVERIFY(resp && rig.phone.accepts(*resp));
+    }
+
     void freeze_stopsAtOnce_andUnfreezeTakesItBack()
     {
         Rig rig;
@@ -276,6 +318,35 @@ private Q_SLOTS:
         QVERIFY(rig.server->unfreeze(rig.acct));
         const auto resp = rig.signOnce(rehearsalPending(), Pin::right);
         QVERIFY(resp && rig.phone.accepts(*resp));
+    }
+
+    // The word of another process falls between the count and the result of a right PIN.
+    void freeze_afterTheCount_standsAndNothingIsGivenOut()
+    {
+        Rig rig;
+        QVERIFY(rig.activate());
+        const auto other = *cosigner::Cosigner::start({rig.ledger, rig.masterKey, rig.epochKeys, rig.random, rig.clock});
+        struct Hook final : ports::FaultHook {
+            std::function<void()> act;
+            void at(const char *step) override
+            {
+                if (std::string_view(step) == "sign.count.after" && act) std::exchange(act, {})();
+            }
+        } hook;
+        rig.hook = &hook;
+        rig.restart();
+        QVERIFY(rig.challenge(rehearsalPending()));
+        hook.act = [&] { QVERIFY(other->freeze(rig.acct)); };
+        const auto resp = rig.connection->sign(rig.phone.sign(Pin::right));
+        QVERIFY(resp && resp->verdict.status == Status::locked);
+        QVERIFY(resp->signatures.empty());
+        QVERIFY(rig.device().lock.standing == Standing::frozen);
+        QCOMPARE(rig.device().lock.total, 0U); // the PIN was right
+        const auto answer = rig.ask(rig.phone, rehearsalPending());
+        QVERIFY(std::get<wire::Locked>(*answer).state == wire::DeviceState::frozen);
+        QVERIFY(rig.server->unfreeze(rig.acct));
+        const auto again = rig.signOnce(rehearsalPending(), Pin::right);
+        QVERIFY(again && rig.phone.accepts(*again));
     }
 
     void freeze_byAnotherProcess_stopsTheOpenConversation()
