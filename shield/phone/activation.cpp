@@ -303,7 +303,8 @@ template <typename StartedKey, typename Kg3, typename Kg2> Result<Step> Activati
     HUFU_TRY(encryptBlinded, threshold::blind(encrypt.share, m_kPin, encrypt.key, shares.saltEpoch));
     shares.sign = {sign.key.keyId(), publicKeyOf(sign.key), signBlinded};
     shares.encrypt = {encrypt.key.keyId(), encrypt.key.p().bytes(), encryptBlinded};
-    // Only now: the server has taken the new keys, so nothing can bring an earlier activation to its end any more.
+    // Only now: the server answers for the new keys, having dropped the earlier activation's account with the proof.
+    // Nothing can bring that activation to its end any more.
     HUFU_CHECK(m_environment.vault.erase());
     HUFU_CHECK(m_environment.vault.writeDevice(*m_device));
     HUFU_CHECK(m_environment.vault.writeShares(shares));

@@ -44,7 +44,7 @@ public:
     explicit Activation(const Environment &environment);
     ~Activation();
 
-    // From the link. What an earlier, unfinished activation or damaged files left is erased once the server has taken the
+    // From the link. What an earlier, unfinished activation or damaged files left is erased once the server answers for the
     // new keys, not before: a stale link costs nothing.
     // Errors: badState (the device is active already, or this flow has begun).
     Result<Step> start(const ActivationLink &link);

@@ -258,7 +258,9 @@ Result<Step> Approval::Impl::connectionLost()
 Result<Step> Approval::Impl::tick()
 {
     if (m_state != State::running) return notNow();
-    if (m_exchange->isExpired()) return stop(problem(Errc::expired, hf::kSessionExpired));
+    if (m_exchange->isExpired())
+        return m_exchange->isRefusing() ? finish(Show::refused, hf::kPersonRefused)
+                                        : stop(problem(Errc::expired, hf::kSessionExpired));
     return present.again();
 }
 

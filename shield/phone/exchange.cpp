@@ -160,10 +160,8 @@ News Exchange::lost()
     switch (m_awaiting) {
     case Awaiting::nothing:
         return {};
-    case Awaiting::refused: // the server is told once more; if it cannot be, the session ends by its time
-        if (m_losses < kLossesMax) break;
-        m_awaiting = Awaiting::nothing;
-        return newsOf(Kind::refused);
+    case Awaiting::refused:
+        break;
     case Awaiting::ref4:
         forget();
         m_awaiting = Awaiting::nothing;
@@ -190,11 +188,21 @@ News Exchange::lost()
         break;
     }
     forget();
-    if (++m_losses > kLossesMax) return stop(problem(Errc::unavailable, hf::kConnectionLost));
+    if (++m_losses > kLossesMax) {
+        if (m_opening == Opening::refuse) return refusedUnheard();
+        return stop(problem(Errc::unavailable, hf::kConnectionLost));
+    }
     m_awaiting = Awaiting::greeting;
     News news;
     news.connect = true;
     return news;
+}
+
+// The person has said no, and the server cannot be told: the session ends by its time.
+News Exchange::refusedUnheard()
+{
+    m_awaiting = Awaiting::nothing;
+    return newsOf(Kind::refused);
 }
 
 bool Exchange::isExpired() const

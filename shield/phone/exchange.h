@@ -61,6 +61,8 @@ public:
     // The connection has gone: secrets of a challenge are wiped, and the exchange asks for a new one.
     News lost();
     bool isExpired() const;
+    bool isRefusing() const { return m_opening == Opening::refuse; } // the person has said no
+
     bool isReady() const { return m_awaiting == Awaiting::person; }
 
     News askSms();
@@ -113,6 +115,7 @@ private:
 
     template <typename M>
     Bytes withMac(M message, const std::optional<ByteArray<16>> &nonce = std::nullopt) const;
+    News refusedUnheard();
     Result<News> open();
     Result<News> hello(const std::optional<ByteArray<16>> &nonce);
     Result<News> dispatch(const wire::Envelope &envelope);

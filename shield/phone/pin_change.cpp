@@ -136,8 +136,8 @@ Step PinChange::Impl::confirm()
     auto shares = m_environment.vault.shares();
     if (!shares) return stop(problemOf(shares.error()));
     m_state = State::confirming;
-    const auto act = shares->front().sign.isGone() ? intent::Act::rehearseDecrypt : intent::Act::rehearseSign;
-    m_exchange = std::make_unique<Exchange>(m_environment, *m_device, m_connection, act);
+    // Opening outlives seat, certificate and sign share.
+    m_exchange = std::make_unique<Exchange>(m_environment, *m_device, m_connection, intent::Act::rehearseDecrypt);
     m_exchange->confine(shares->front().epoch);
     return onNews(m_exchange->start());
 }

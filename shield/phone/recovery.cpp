@@ -55,6 +55,7 @@ private:
     State m_state = State::idle;
     std::optional<vault::Device> m_device;
     std::unique_ptr<Exchange> m_exchange;
+    void forgetDigits();
     std::string m_digits;
     std::optional<Secret<32>> m_kDevNext; // of the Recover that is out
     std::optional<vault::Pin> m_pin;
@@ -67,6 +68,7 @@ Step Recovery::Impl::end(Show show, const std::optional<Problem> &problem)
     m_pin.reset();
     m_kDevNext.reset();
     m_exchange.reset();
+    forgetDigits();
     Step step(show);
     step.close = true;
     step.problem = problem;
@@ -75,6 +77,12 @@ Step Recovery::Impl::end(Show show, const std::optional<Problem> &problem)
     if (auto written = m_environment.vault.addHistory(entry); !written)
         step.problem = problemOf(written.error());
     return step;
+}
+
+void Recovery::Impl::forgetDigits()
+{
+    wipe(m_digits.data(), m_digits.size());
+    m_digits.clear();
 }
 
 Result<Step> Recovery::Impl::begin(bool codeTaken)
@@ -138,7 +146,7 @@ Result<Step> Recovery::Impl::onRecovered(const wire::Recovered &recovered)
     m_device->kDev = std::move(*m_kDevNext);
     m_kDevNext.reset();
     HUFU_CHECK(m_environment.vault.writeDevice(*m_device));
-    m_digits.clear();
+    forgetDigits();
     m_connection.close();
     m_state = State::pin;
     Step step(Show::pin);

@@ -499,6 +499,29 @@ private Q_SLOTS:
         }
     }
 
+    void refusal_thatCannotBeTold_isARefusalAllTheSame()
+    {
+        for (const bool byTime : {false, true}) {
+            PhoneHalf half;
+            QVERIFY(half.activate());
+            const auto token = signSession(half, 1);
+            Approval flow(half.environment);
+            half.claim(flow, token);
+            half.server.down = true;
+            half.server.cut = ServerHalf::Cut::before;
+            half.server.cutAt = half.server.received;
+            auto step = flow.refuse(wire::RefuseReason::suspicious);
+            QVERIFY(step);
+            for (int loss = 0; loss < 30 && step->show != Show::refused; ++loss) {
+                if (byTime) half.clock.advance(600'000);
+                step = byTime ? flow.tick() : flow.connectionLost();
+                QVERIFY(step && step->show != Show::stopped);
+            }
+            QVERIFY(step->show == Show::refused);
+            QCOMPARE(half.vault.history()->front().code, std::uint16_t{209});
+        }
+    }
+
     // The person says no while a HELLO is on its way, after a wrong PIN or a cut: its answer comes too late to matter.
     void refusal_aheadOfAnAnswer_dropsIt()
     {
