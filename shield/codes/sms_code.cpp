@@ -145,7 +145,9 @@ Result<std::int64_t> SmsCodes::send(ByteView purpose, ByteView whose, std::strin
             row = parsed;
         }
         if (now - row.firstMs >= kDayMs) row = {now, 0, 0, 0, 0, 0, {}};
-        if (const std::int64_t left = row.sentMs + limits::kSmsResendMs - now; left > 0 && row.sentMs != 0) return left;
+        // Not longer than the pause itself, should the clock have been set back.
+        const std::int64_t left = std::min(row.sentMs + limits::kSmsResendMs - now, limits::kSmsResendMs);
+        if (left > 0 && row.sentMs != 0) return left;
         if (row.sent >= kSentInADay || row.wrongInAll >= kWrongInADay) return Error(Errc::locked, "too many SMS codes");
         if (!whose.empty()) {
             HUFU_TRY(day, dayOf(*transaction, whose, now));

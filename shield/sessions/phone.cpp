@@ -230,12 +230,14 @@ Result<codes::Check> Sessions::giveSms(const Token &token, const AccountId &acct
         if ((row.factors & kSms) == 0) return Error(Errc::badState, "no SMS code is asked for");
         if ((row.given & kSms) != 0) return codes::Check::right; // the answer was lost
     }
-    HUFU_TRY(verdict, m_smsCodes.check(smsPurpose(token), acct, digits));
+    // Spent together with what it gives, or not at all.
+    HUFU_TRY(verdict, m_smsCodes.check(smsPurpose(token), acct, digits, codes::Right::keeps));
     HUFU_TRY(transaction, m_ledger.begin());
     HUFU_TRY(row, load(*transaction, m_masterKey, token, now));
     HUFU_CHECK(row.checkHeldBy(acct, now));
     const bool right = verdict == codes::Check::right;
     if (right) {
+        HUFU_CHECK(m_smsCodes.spend(*transaction, smsPurpose(token)));
         row.given |= kSms;
         HUFU_CHECK(save(*transaction, m_masterKey, token, row));
     }
@@ -303,6 +305,15 @@ Result<Approvable> Sessions::approvable(const Token &token, const AccountId &acc
     HUFU_CHECK(row.checkHeldBy(acct, now));
     HUFU_CHECK(checkFactors(row));
     return withBytes(m_ledger, m_masterKey, token, row, now);
+}
+
+Result<Ending> Sessions::endingOf(const Token &token, const AccountId &acct)
+{
+    const std::int64_t now = m_clock.unixMs();
+    HUFU_TRY(stored, m_ledger.read(Table::session, keyOf(Kind::session, token)));
+    HUFU_TRY(row, open(m_masterKey, token, stored, now));
+    if (acct == AccountId{} || row.acct != acct) return Error(Errc::notFound, "no such claim");
+    return row.endingAt(now);
 }
 
 Result<void> Sessions::complete(ports::Transaction &transaction, const Token &token, const AccountId &acct,

@@ -78,6 +78,9 @@ public:
     // The same before an attempt counts. Errors: as above; refused (a factor is missing).
     Result<Approvable> approvable(const Token &token, const AccountId &acct);
 
+    // Why a claimed session is over; none while it goes on. Errors: notFound.
+    Result<Ending> endingOf(const Token &token, const AccountId &acct);
+
     // Inside the cosigner's transaction, together with the result. Sign acts become approved (with an unknown desk: once
     // the digits are typed); decrypt acts once what was opened is delivered; enrol also enrols the desk.
     // Errors: notFound, badState, expired: the caller must not commit.
@@ -108,8 +111,8 @@ public:
     // --- desks and relying parties ------------------------------------------------------------------------
 
     Result<std::vector<Desk>> desksOf(const AccountId &acct);
-    // Any holder's entry of a desk: its key and name. Errors: notFound.
-    Result<Desk> desk(const DeskId &id);
+    // A desk's entries, one for each person who enrolled it, the first one first. Errors: notFound.
+    Result<std::vector<Desk>> entriesOf(const DeskId &id);
     // Errors: notFound.
     Result<void> removeDesk(const AccountId &acct, const DeskId &id);
 

@@ -165,6 +165,15 @@ private Q_SLOTS:
         QCOMPARE(bench.check(digits), Check::right);
     }
 
+    void resend_afterTheClockWasSetBack_waitsAMinuteAtMost()
+    {
+        Bench bench;
+        QVERIFY(bench.send());
+        bench.clock.wall -= 3'600'000;
+        QCOMPARE(*bench.send(), limits::kSmsResendMs);
+        QCOMPARE(bench.gateway.texts.size(), std::size_t(1));
+    }
+
     void resend_afterAMinute_replacesTheCode()
     {
         Bench bench;
