@@ -229,7 +229,6 @@ Result<void> Composition::Parts::openShield()
     HUFU_TRY(started, cosigner::Cosigner::start(std::move(ports)));
     cosigner = std::move(started);
     sessions.emplace(*ledger, *masterKey, random, clock, *smsCodes, faces);
-    enterprise.emplace(*ledger, *masterKey, random, clock, *smsCodes, faces);
 
     authority::Settings settings;
     if (server) { // an operator's word issues nothing
@@ -238,6 +237,8 @@ Result<void> Composition::Parts::openShield()
     }
     HUFU_TRY(opened, authority::Authority::open(*ledger, *masterKey, random, settings, clock.unixMs()));
     authority.emplace(std::move(opened));
+    accountWatch.emplace(*authority, clock);
+    enterprise.emplace(*ledger, *masterKey, random, clock, *smsCodes, faces, *accountWatch);
     if (server) openCompanies();
     watchers.emplace([this](std::int64_t ms, std::function<void()> task) {
         if (server) server->after(ms, std::move(task));
@@ -262,7 +263,6 @@ void Composition::Parts::openCompanies()
 {
     if (options.outside) cashDesk.emplace(baseUrl() + "/outside/payments#", clock);
     const enterprise::Ports world{*ledger, *masterKey, random, clock};
-    accountWatch.emplace(*authority, clock);
     console.emplace(world, *smsCodes);
     staff.emplace(world);
     seats.emplace(world, noSealedBids);
@@ -340,7 +340,9 @@ void Composition::Parts::addOutside()
 void Composition::Parts::sweep()
 {
     cosigner->sweep();
-    const bool swept = static_cast<bool>(sessions->sweep()) && static_cast<bool>(smsCodes->sweep());
+    // A key that could not be destroyed when its epoch ended must not wait for the next start (R7).
+    const bool swept = static_cast<bool>(sessions->sweep()) && static_cast<bool>(smsCodes->sweep()) &&
+                       static_cast<bool>(cosigner->sweepEpochKeys());
     if (!swept) log.warn("sweep");
     server->after(kSweepMs, [this] { sweep(); });
 }
@@ -382,6 +384,7 @@ int Composition::operate(const Options &options, std::FILE *out, std::FILE *prob
             std::fprintf(problems, "  %zu. %s / %s\n", i + 1, entry.stepsZh[i].c_str(), entry.stepsEn[i].c_str());
         return 1;
     };
+    if (!keyring::forbidDumps()) return refuse(catalogue::Code::dataUnusable);
     std::error_code ignored;
     if (!fs::exists(options.data / "ledger.db", ignored) || !fs::exists(options.data / "master.key", ignored))
         return refuse(catalogue::Code::dataUnusable);

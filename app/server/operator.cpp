@@ -1,9 +1,7 @@
 #include "app/server/operator.h"
 
 #include "app/server/problem.h"
-#include "shield/audit/log.h"
 #include "shield/base/limits.h"
-#include "shield/crypto/sm3.h"
 
 #include <algorithm>
 
@@ -164,10 +162,6 @@ Said Operator::revoke(const std::string &serial, x509::Reason reason)
         if (record.revocation) return Error(Errc::badState, "revoked already");
         HUFU_TRY(transaction, m_services.ledger.begin());
         HUFU_CHECK(m_services.authority.revoke(*transaction, *bytes, reason, now));
-        HUFU_TRY(acct, fixedBytes<16>(record.holder));
-        HUFU_CHECK(audit::append(*transaction, acct,
-                                 {audit::Event::certificateRevoked, now, acct,
-                                  crypto::sm3(record.certificate.der()), static_cast<std::uint16_t>(reason)}));
         return transaction->commit();
     }();
     return done ? line({{"serial", serial}, {"revokedMs", now}}) : Said(codeOf(done.error()));
@@ -200,16 +194,12 @@ Said Operator::removeDesk(const std::string &desk)
 {
     const auto id = idOf<16>(desk);
     if (!id) return Code::notFound;
-    const auto accounts = m_services.enterprise.accounts(kAccountsMost);
-    if (!accounts) return codeOf(accounts.error());
-    std::size_t removed = 0;
-    for (const auto &acct : *accounts) {
-        const auto done = m_services.sessions.removeDesk(acct, *id);
-        if (!done && done.error().code != Errc::notFound) return codeOf(done.error());
-        if (done) ++removed;
-    }
-    if (removed == 0) return Code::notFound;
-    return line({{"desk", desk}, {"holders", removed}});
+    const auto entries = m_services.sessions.entriesOf(*id);
+    if (!entries) return codeOf(entries.error());
+    for (const sessions::Desk &entry : *entries)
+        if (const auto done = m_services.sessions.removeDesk(entry.owner, *id); !done && done.error().code != Errc::notFound)
+            return codeOf(done.error()); // said again, it goes on with those that are left
+    return line({{"desk", desk}, {"holders", entries->size()}});
 }
 
 Said Operator::raiseRestoreEpoch()

@@ -132,7 +132,7 @@ const char *Options::usage()
            "\n"
            "hufu-server WORD [ARGUMENT] --data DIR: the operator's words. They act on the database, whether a server "
            "runs\n"
-           "on it or not, and print JSON; each is audited. ACCOUNT, SERIAL and DESK are as devices prints them.\n"
+           "on it or not, and print JSON; what changes something is audited. ACCOUNT, SERIAL and DESK are as devices prints them.\n"
            "  devices                  every phone: holder, state, wrong PINs, seat, certificates, desks\n"
            "  freeze ACCOUNT           stop it at once: a lost phone, a person who has left\n"
            "  unfreeze ACCOUNT         three tries more, when the administrator approves; --identity-checked\n"

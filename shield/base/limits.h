@@ -1,4 +1,5 @@
-// Every limit and time of the product, in one place. README.md has the same table for people.
+// The limits and times that more than one library keeps to; those of one library alone stand in its headers. README.md
+// has them all in one table, and where each stands.
 #pragma once
 
 #include <cstddef>

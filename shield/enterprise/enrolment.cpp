@@ -187,7 +187,10 @@ Result<std::variant<EnrolAccepted, EnrolDenied>> Enterprise::enrolProof(const Ac
     grant = std::get<Found>(again);
     HUFU_CHECK(m_smsCodes.spend(*transaction, smsPurpose(grant.id)));
     GrantRow &row = grant.row;
-    if (row.acct != Id{}) HUFU_CHECK(transaction->remove(Table::grant, accountKey(row.acct)));
+    if (row.acct != Id{}) {
+        HUFU_CHECK(transaction->remove(Table::grant, accountKey(row.acct)));
+        HUFU_CHECK(m_watch.ended(*transaction, row.acct)); // it may hold a sign certificate already
+    }
     EnrolAccepted accepted;
     accepted.ticket = m_ports.random.bytes<32>("ticket");
     row.acct = m_ports.random.bytes<16>("account-id");

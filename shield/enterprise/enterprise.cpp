@@ -14,8 +14,8 @@ using ports::Table;
 static constexpr std::string_view kDemoKey = "demo-grant";
 
 Enterprise::Enterprise(ports::LedgerStore &ledger, ports::MasterKey &masterKey, ports::Random &random, ports::Clock &clock,
-                       codes::SmsCodes &smsCodes, FaceServices faces)
-    : m_ports{ledger, masterKey, random, clock}, m_smsCodes(smsCodes), m_faces(std::move(faces))
+                       codes::SmsCodes &smsCodes, FaceServices faces, AccountWatch &watch)
+    : m_ports{ledger, masterKey, random, clock}, m_smsCodes(smsCodes), m_faces(std::move(faces)), m_watch(watch)
 {}
 
 // A reason that only a person could act on is a refusal to the operator's program.

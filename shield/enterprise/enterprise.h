@@ -66,7 +66,7 @@ public:
     static constexpr int kNumberTries = 5;
 
     Enterprise(ports::LedgerStore &ledger, ports::MasterKey &masterKey, ports::Random &random, ports::Clock &clock,
-               codes::SmsCodes &smsCodes, FaceServices faces);
+               codes::SmsCodes &smsCodes, FaceServices faces, AccountWatch &watch);
 
     // --- what the operator enters, through the same doors as the companies themselves -----------------------
 
@@ -102,7 +102,8 @@ public:
     Result<std::variant<EnrolTerms, EnrolDenied>> enrolStart(const ActivationCode &code, std::string_view phoneNumber);
 
     // Judges agreements, SMS code and liveness, records the agreements, and opens an account. Until the activation is
-    // confirmed it can be repeated from enrolStart on; the newest account and its ticket are the valid ones.
+    // confirmed it can be repeated from enrolStart on; the newest account and its ticket are the valid ones, and what the
+    // former had got already ends with it.
     // Errors: unavailable also when the face service is down; badInput (no such face service).
     Result<std::variant<EnrolAccepted, EnrolDenied>> enrolProof(const ActivationCode &code, const EnrolProof &proof);
 
@@ -136,6 +137,7 @@ private:
     Ports m_ports;
     codes::SmsCodes &m_smsCodes;
     FaceServices m_faces;
+    AccountWatch &m_watch;
 };
 
 } // namespace hufu::enterprise

@@ -2,6 +2,7 @@
 // needs the clock, or bytes that no honest phone would send.
 #pragma once
 
+#include "app/server/account_watch.h"
 #include "app/server/phone_gateway.h"
 #include "shield/audit/log.h"
 #include "shield/crypto/ed25519.h"
@@ -48,8 +49,9 @@ struct GatewayRig {
     std::unique_ptr<cosigner::Cosigner> cosigner = *cosigner::Cosigner::start(
         {ledger, masterKey, epochKeys, random, clock, nullptr, server::auditedNotices(log, clock), 0});
     sessions::Sessions sessions{ledger, masterKey, random, clock, smsCodes, {{1, &faces}}};
-    enterprise::Enterprise enterprise{ledger, masterKey, random, clock, smsCodes, {{1, &faces}}};
     authority::Authority authority = *authority::Authority::open(ledger, masterKey, random, {}, clock.unixMs());
+    server::AccountWatch watch{authority, clock};
+    enterprise::Enterprise enterprise{ledger, masterKey, random, clock, smsCodes, {{1, &faces}}, watch};
     server::Watchers watchers{[](std::int64_t, const std::function<void()> &) {}};
     server::Services services{ledger,     random,    clock, *cosigner, sessions,
                               enterprise, authority, log,   watchers};

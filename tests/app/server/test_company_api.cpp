@@ -14,7 +14,6 @@ namespace {
 struct Console : GatewayRig {
     enterprise::Ports world{ledger, masterKey, random, clock};
     enterprise::NoSealedBids bids;
-    server::AccountWatch watch{authority, clock};
     MemoryCashier cashier;
     enterprise::ConsoleSessions console{world, smsCodes};
     enterprise::Staff staff{world};

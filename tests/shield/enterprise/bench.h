@@ -7,6 +7,7 @@
 #include "shield/enterprise/row.h"
 #include "shield/enterprise/seats.h"
 #include "shield/enterprise/staff.h"
+#include "tests/support/account_watch.h"
 #include "tests/support/company_fakes.h"
 #include "tests/support/fakes.h"
 #include "tests/support/outside_fakes.h"
@@ -40,21 +41,7 @@ template <typename Ledger = MemoryLedger> struct BenchOn {
         std::vector<enterprise::SealedBid> list;
         Result<std::vector<enterprise::SealedBid>> of(const enterprise::Id &, const enterprise::Id &) override { return list; }
     } bids;
-    struct Watch final : enterprise::AccountWatch {
-        std::vector<enterprise::Id> suspendedOnes, endedOnes;
-        bool down = false;
-        Result<void> suspended(ports::Transaction &, const enterprise::Id &acct) override
-        {
-            suspendedOnes.push_back(acct);
-            return {};
-        }
-        Result<void> ended(ports::Transaction &, const enterprise::Id &acct) override
-        {
-            if (down) return Error(Errc::unavailable, "watch down");
-            endedOnes.push_back(acct);
-            return {};
-        }
-    } watch;
+    MemoryAccountWatch watch;
     enterprise::Seats seats{ports, bids};
     enterprise::Grants grants{ports, bids, watch};
 

@@ -14,6 +14,7 @@
 #include "shield/enterprise/remittance.h"
 #include "shield/enterprise/seal_grants.h"
 #include "shield/enterprise/wallet.h"
+#include "tests/support/account_watch.h"
 #include "tests/shield/enterprise/bench.h"
 
 using namespace hufu;
@@ -131,20 +132,12 @@ private Q_SLOTS:
         QVERIFY(sealGrants.grant(admin, sealGrant, seal, {"", 1, Bytes{2}}));
         QVERIFY(sealGrants.use({application, person}, sealGrant, {5}));
         QCOMPARE(seals.history(admin, legalSeal)->size(), std::size_t(1));
-        struct Watch final : AccountWatch {
-            std::vector<Id> ended_;
-            Result<void> suspended(ports::Transaction &, const Id &) override { return {}; }
-            Result<void> ended(ports::Transaction &, const Id &acct) override
-            {
-                ended_.push_back(acct);
-                return {};
-            }
-        } watch;
+        tests::MemoryAccountWatch watch;
         Grants grants(m_ports, bids, watch);
         const auto given = grants.give(admin, person);
 
         // The person's phone.
-        Enterprise phones(m_ledger, m_masterKey, m_random, m_clock, m_codes, {{1, &m_faces}});
+        Enterprise phones(m_ledger, m_masterKey, m_random, m_clock, m_codes, {{1, &m_faces}}, watch);
         QVERIFY(std::holds_alternative<EnrolTerms>(*phones.enrolStart(given->code, staffPhone)));
         const auto proved = *phones.enrolProof(given->code, {digits(staffPhone), agreementsInForce(), 1, Bytes{3}});
         const EnrolAccepted accepted = std::get<EnrolAccepted>(proved);
@@ -158,7 +151,7 @@ private Q_SLOTS:
         // The person leaves.
         QVERIFY(sealGrants.end(admin, sealGrant));
         QVERIFY(grants.end(admin, given->grant, false));
-        QVERIFY(watch.ended_ == std::vector<Id>{accepted.holder.acct});
+        QVERIFY(watch.endedOnes == std::vector<Id>{accepted.holder.acct});
         QVERIFY(staff.remove(admin, person));
         QCOMPARE(phones.holderOf(accepted.holder.acct).error().code, Errc::notFound);
 

@@ -2,6 +2,7 @@
 #include "shield/audit/log.h"
 #include "shield/enterprise/enterprise.h"
 #include "shield/enterprise/row.h"
+#include "tests/support/account_watch.h"
 #include "tests/support/fakes.h"
 #include "tests/support/outside_fakes.h"
 
@@ -23,7 +24,8 @@ class TestEnterprise : public QObject {
         tests::MemorySms gateway;
         tests::MemoryFaces faces;
         codes::SmsCodes smsCodes{ledger, masterKey, random, clock, gateway};
-        Enterprise enterprise{ledger, masterKey, random, clock, smsCodes, {{1, &faces}}};
+        tests::MemoryAccountWatch watch;
+        Enterprise enterprise{ledger, masterKey, random, clock, smsCodes, {{1, &faces}}, watch};
         Enterprise::Demo demo = *enterprise.seedDemo();
 
         std::variant<EnrolTerms, EnrolDenied> start(const ActivationCode &code, std::string_view number = "13800138000")

@@ -104,7 +104,7 @@ private Q_SLOTS:
     {
         Bench bench;
         const auto admin = bench.verified();
-        Enterprise operators(bench.ledger, bench.masterKey, bench.random, bench.clock, bench.smsCodes, {});
+        Enterprise operators(bench.ledger, bench.masterKey, bench.random, bench.clock, bench.smsCodes, {}, bench.watch);
         const auto other = operators.addCompany({"别家", tests::kOtherCode, {}});
         const auto stranger = operators.addPerson(*other, {"甲", "13900139001", "", "1"});
         const auto seat = operators.addSeat(*other, bench.clock.wall + tests::kDayMs);
@@ -369,7 +369,7 @@ private Q_SLOTS:
         const auto person = bench.person(admin, 1);
         const auto given = bench.grants.give(admin, person);
         bench.activate(given->grant, GrantState::active);
-        Enterprise phones(bench.ledger, bench.masterKey, bench.random, bench.clock, bench.smsCodes, {});
+        Enterprise phones(bench.ledger, bench.masterKey, bench.random, bench.clock, bench.smsCodes, {}, bench.watch);
         auto transaction = std::move(*bench.ledger.begin());
         const Id acct = loadGrant(*transaction, given->grant)->acct;
         transaction.reset();

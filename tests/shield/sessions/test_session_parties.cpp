@@ -29,7 +29,7 @@ private Q_SLOTS:
         QVERIFY(desks->front().publicKey == bench.deskKey.publicKey());
         QCOMPARE(desks->front().name, std::string("财务电脑"));
         QVERIFY(bench.sessions.desksOf(bench.bob.acct)->empty());
-        QVERIFY(bench.sessions.desk(bench.deskId));
+        QVERIFY(bench.sessions.entriesOf(bench.deskId));
         const auto events = bench.eventsOf(bench.alice.acct);
         QCOMPARE(events.back(), audit::Event::deskEnrolled);
     }
@@ -40,7 +40,7 @@ private Q_SLOTS:
         const auto started = bench.sessions.startEnrolment("PC", bench.deskKey.publicKey(), "");
         bench.claimed(*started, bench.alice);
         QVERIFY(bench.sessions.refuse(started->token, bench.alice.acct));
-        QCOMPARE(bench.sessions.desk(bench.deskId).error().code, Errc::notFound);
+        QCOMPARE(bench.sessions.entriesOf(bench.deskId).error().code, Errc::notFound);
     }
 
     void desk_enrolmentWithoutSms_isNotPossible()
@@ -49,7 +49,7 @@ private Q_SLOTS:
         const auto started = bench.sessions.startEnrolment("PC", bench.deskKey.publicKey(), "");
         bench.claimed(*started, bench.alice);
         QCOMPARE(bench.complete(started->token, bench.alice.acct, SessionBench::signatures(1)).error().code, Errc::refused);
-        QCOMPARE(bench.sessions.desk(bench.deskId).error().code, Errc::notFound);
+        QCOMPARE(bench.sessions.entriesOf(bench.deskId).error().code, Errc::notFound);
     }
 
     void desk_ofTwoPersons_isRemovedByEachAlone()
