@@ -156,10 +156,15 @@ net::Response DeskApi::cancel(const Origin &asker, const net::Request &request)
 
 net::Response DeskApi::certificates(const Origin &asker)
 {
-    const auto desk = m_services.sessions.desk(asker.id);
-    if (!desk) return problemOf(desk.error());
-    const auto json = certificatesOf(m_services, desk->owner);
-    return json ? jsonResponse(*json) : problemOf(json.error());
+    const auto entries = m_services.sessions.entriesOf(asker.id);
+    if (!entries) return problemOf(entries.error());
+    nlohmann::ordered_json holders = nlohmann::ordered_json::array();
+    for (const sessions::Desk &entry : *entries) {
+        auto json = certificatesOf(m_services, entry.owner);
+        if (!json) return problemOf(json.error());
+        holders.push_back(std::move(*json));
+    }
+    return jsonResponse({{"holders", holders}});
 }
 
 } // namespace hufu::server

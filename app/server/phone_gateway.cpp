@@ -434,12 +434,9 @@ Result<cosigner::Pending> PhoneGateway::pendingFor(const wire::Hello &message)
     m_bar.reset();
     // The gateway outlives its conversation.
     pending.mayProceed = [this, token, acct = holder.acct, act = manifest.act]() -> Result<void> {
-        HUFU_CHECK(m_services.sessions.approvable(token, acct));
-        HUFU_TRY(now, m_services.enterprise.holderOf(acct));
-        HUFU_TRY(bar, m_acts.barOf(now, act));
-        if (!bar) return {};
+        HUFU_TRY(bar, barOf(token, acct, act));
         m_bar = bar;
-        return Error(Errc::refused, "certificate or seat ended after the claim");
+        return bar ? Result<void>(Error(Errc::refused, "not any more, or not yet")) : Result<void>();
     };
     const Bytes firstTbs = pending.tbs.empty() ? Bytes() : pending.tbs.front();
     pending.onCommit = [&services = m_services, &acts = m_acts, token, holder, manifest, firstTbs](
@@ -450,6 +447,31 @@ Result<cosigner::Pending> PhoneGateway::pendingFor(const wire::Hello &message)
         return acts.commit(transaction, holder, manifest, firstTbs, outcome.signatures.front());
     };
     return pending;
+}
+
+// Why an attempt is not let through: the session is over or lacks a factor, or its holder may not any more.
+Result<std::optional<Code>> PhoneGateway::barOf(const sessions::Token &token, const enterprise::Id &acct, intent::Act act)
+{
+    using Bar = std::optional<Code>;
+    const auto approvable = m_services.sessions.approvable(token, acct);
+    if (!approvable) {
+        const Errc why = approvable.error().code;
+        if (why == Errc::unavailable) return approvable.error();
+        if (why == Errc::refused) return Bar(Code::factorMissing);
+        if (why == Errc::expired) return Bar(Code::sessionExpired);
+        const auto ending = m_services.sessions.endingOf(token, acct);
+        return Bar(ending && *ending == sessions::Ending::cancelled ? Code::cancelled : Code::wrongState);
+    }
+    const auto holder = m_services.enterprise.holderOf(acct);
+    if (!holder && holder.error().code == Errc::unavailable) return holder.error();
+    if (!holder) return Bar(Code::notAllowed);
+    return m_acts.barOf(*holder, act);
+}
+
+// Whether the code is about the person, so that who waits for the session need wait no longer.
+static bool isOfHolder(Code code)
+{
+    return code != Code::factorMissing && code != Code::sessionExpired && code != Code::cancelled && code != Code::wrongState;
 }
 
 Answer PhoneGateway::hello(wire::Hello message)
@@ -491,9 +513,11 @@ template <typename R> Answer PhoneGateway::judged(Result<R> result)
     if (verdict.status == wire::Status::ok) {
         changed();
         listenAsLongAs(limits::kIdleMs);
-    } else if (verdict.status == wire::Status::refused && m_bar) {
-        block(sessions::Ending::notEntitled);
-        return Fail{Errc::refused, *std::exchange(m_bar, std::nullopt)};
+    } else if (verdict.status == wire::Status::refused) {
+        // Without a bar the session changed while the PIN was judged.
+        const Code why = std::exchange(m_bar, std::nullopt).value_or(Code::wrongState);
+        if (isOfHolder(why)) block(sessions::Ending::notEntitled);
+        return Fail{Errc::refused, why};
     } else if (m_held && verdict.status == wire::Status::badPin && m_conversation->acct()) {
         const auto device = m_services.cosigner.device(*m_conversation->acct());
         if (device && device->lock.standing != cosigner::Standing::active)

@@ -57,6 +57,7 @@ private:
     Answer giveSms(const wire::Factor &message);
     Answer giveLiveness(const wire::Factor &message, const sessions::Claimant &claimant);
     Result<cosigner::Pending> pendingFor(const wire::Hello &message);
+    Result<std::optional<catalogue::Code>> barOf(const sessions::Token &token, const enterprise::Id &acct, intent::Act act);
     Answer certificatesFor(const enterprise::Id &acct);
     template <typename R> Answer judged(Result<R> result); // Resp, Dec2, Ref2, Ref4
     void block(sessions::Ending why);

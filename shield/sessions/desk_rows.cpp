@@ -1,5 +1,7 @@
 #include "shield/sessions/desk_rows.h"
 
+#include <algorithm>
+
 namespace hufu::sessions {
 
 namespace {
@@ -8,6 +10,7 @@ using ports::Table;
 
 constexpr std::uint8_t kByDesk = 'd', kByAccount = 'a';
 constexpr std::size_t kDesksMost = 256; // listed for one account
+constexpr std::size_t kHoldersMost = 256; // of one desk
 
 Bytes deskKey(const DeskId &id, const AccountId &acct)
 {
@@ -81,6 +84,18 @@ Result<std::optional<Desk>> anyDesk(ports::LedgerStore &ledger, ports::MasterKey
     if (rows.empty()) return std::optional<Desk>();
     HUFU_TRY(desk, open(masterKey, rows.front().first, rows.front().second));
     return std::optional(desk);
+}
+
+Result<std::vector<Desk>> entriesOf(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const DeskId &id)
+{
+    HUFU_TRY(rows, ledger.scan(Table::desk, Writer().u8(kByDesk).raw(id).bytes(), kHoldersMost));
+    std::vector<Desk> entries;
+    for (const auto &[key, sealed] : rows) {
+        HUFU_TRY(desk, open(masterKey, key, sealed));
+        entries.push_back(desk);
+    }
+    std::ranges::sort(entries, {}, &Desk::enrolledMs);
+    return entries;
 }
 
 Result<std::vector<Desk>> allDesks(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const AccountId &acct)

@@ -18,6 +18,8 @@ Result<std::optional<Desk>> deskOf(ports::Transaction &transaction, ports::Maste
                                    const AccountId &acct);
 // The entry of any holder.
 Result<std::optional<Desk>> anyDesk(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const DeskId &id);
+// The entries of all holders, oldest first.
+Result<std::vector<Desk>> entriesOf(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const DeskId &id);
 Result<std::vector<Desk>> allDesks(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const AccountId &acct);
 
 } // namespace hufu::sessions

@@ -80,11 +80,11 @@ Result<std::vector<Desk>> Sessions::desksOf(const AccountId &acct)
     return allDesks(m_ledger, m_masterKey, acct);
 }
 
-Result<Desk> Sessions::desk(const DeskId &id)
+Result<std::vector<Desk>> Sessions::entriesOf(const DeskId &id)
 {
-    HUFU_TRY(found, anyDesk(m_ledger, m_masterKey, id));
-    if (!found) return Error(Errc::notFound, "desk is not enrolled");
-    return *found;
+    HUFU_TRY(entries, sessions::entriesOf(m_ledger, m_masterKey, id));
+    if (entries.empty()) return Error(Errc::notFound, "desk is not enrolled");
+    return std::move(entries);
 }
 
 Result<void> Sessions::removeDesk(const AccountId &acct, const DeskId &id)

@@ -305,6 +305,61 @@ private Q_SLOTS:
         QCOMPARE(view.ending, sessions::Ending::notEntitled);
     }
 
+    void sign_cancelledByTheAskerMeanwhile_saysSo()
+    {
+        Ready rig;
+        const auto started = rig.start(kLogin);
+        phone::Approval flow(rig.phone.environment);
+        QCOMPARE(rig.phone.untilPin(flow, rig.frameOf(started)).show, Show::pin);
+        QVERIFY(rig.sessions.cancel({sessions::OriginKind::desk, rig.deskId}, started.token));
+        const auto step = rig.phone.run(flow, flow.pin(pinOf(RigPhone::kPin)));
+        QCOMPARE(codeOf(step), 608);
+        QCOMPARE(rig.cosigner->device(rig.phone.acct())->lock.total, 0U);
+        QCOMPARE(rig.look(started.token).ending, sessions::Ending::cancelled);
+    }
+
+    void pinChange_whoseEndIsLost_isConfirmedEvenWhenNothingMayBeSigned()
+    {
+        Ready rig;
+        rig.clock.advance(kYearMs);
+        phone::PinChange flow(rig.phone.environment);
+        rig.phone.run(flow, flow.start());
+        rig.phone.run(flow, flow.smsCode(rig.gateway.digits()));
+        rig.phone.run(flow, flow.pin(pinOf(RigPhone::kPin)));
+        rig.phone.run(flow, flow.newPin(pinOf("482615")));
+        rig.phone.lose = wire::Type::ref4;
+        QCOMPARE(rig.phone.run(flow, flow.repeatPin(pinOf("482615"))).show, Show::done);
+        QVERIFY(!rig.phone.lose);
+        QCOMPARE(rig.cosigner->device(rig.phone.acct())->epoch, 1U);
+        QCOMPARE(rig.phone.vault.shares()->size(), std::size_t{1});
+    }
+
+    void activation_begunAgain_endsWhatTheFormerHadGot()
+    {
+        struct Gone {};
+        GatewayRig rig;
+        RigPhone lost(rig);
+        enterprise::Id former{};
+        lost.onSend = [&](const Bytes &) {
+            const auto device = lost.vault.device();
+            if (!device || !*device || rig.authority.findByHolder((*device)->acct)->empty()) return;
+            former = (*device)->acct;
+            throw Gone(); // the phone fell into the river
+        };
+        QVERIFY_THROWS_EXCEPTION(Gone, lost.activate());
+        QVERIFY(!rig.authority.findByHolder(former)->front().revocation);
+        rig.clock.advance(limits::kSmsResendMs);
+        RigPhone again(rig);
+        QCOMPARE(again.activate().show, Show::done);
+        QVERIFY(again.acct() != former);
+        const auto records = rig.authority.findByHolder(former);
+        QCOMPARE(records->size(), std::size_t{1});
+        QVERIFY(records->front().revocation);
+        QCOMPARE(rig.countOf(former, audit::Event::certificateIssued), std::size_t{1});
+        QCOMPARE(rig.countOf(former, audit::Event::certificateRevoked), std::size_t{1});
+        QVERIFY(!rig.authority.findByHolder(again.acct())->front().revocation);
+    }
+
     void sign_certificateExpiresDuringTheSession_isRefused()
     {
         Ready rig;

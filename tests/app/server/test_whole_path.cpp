@@ -26,9 +26,11 @@ class TestWholePath : public QObject {
 
     x509::Certificate certificate(const char *name)
     {
-        const auto pems =
+        const auto answer =
             ServerProcess::jsonOf(m_server.askAs(m_desk->key, "GET", QStringLiteral("/desk/v1/certificates")));
-        return x509::Certificate::parsePem(pems.value(QLatin1String(name)).toString().toStdString()).value();
+        const auto holders = answer.value(QLatin1String("holders")).toArray();
+        const QString pem = holders.at(0).toObject().value(QLatin1String(name)).toString();
+        return x509::Certificate::parsePem(pem.toStdString()).value();
     }
     static QString hexOf(ByteView bytes) { return QString::fromStdString(toHex(bytes)); }
     static QJsonObject file(const QString &name, ByteView content)
