@@ -86,6 +86,10 @@ enum class Code : std::uint16_t {
     fileExists = 613,
     envelopeDamaged = 614,   // cut off, altered, or put together from several
     envelopeUnsigned = 615,  // no sender, where one is asked for
+    // of the command line
+    fileUnknown = 650,       // nothing that Hufu makes or reads
+    inputTooLarge = 651,
+    folderTaken = 652,       // not empty, and not an earlier demo's
     // 7xx: companies (enterprise::Denied has the same numbers)
     creditCodeInvalid = 700,
     idNumberInvalid = 701,

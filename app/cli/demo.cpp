@@ -49,7 +49,7 @@ int demo(const QStringList &arguments)
     }
 
     if (!take(folder)) {
-        explain(catalogue::Code::fileExists, folder);
+        explain(catalogue::Code::folderTaken, folder);
         return kUnreadable;
     }
 

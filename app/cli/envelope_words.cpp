@@ -94,6 +94,13 @@ static std::optional<documents::Dialect> dialectOf(const QString &form)
 }
 
 // With --replace a slip of the hand would take the original away.
+// The file that a problem is about: the one to be written, or the one that was read.
+static QString ofProblem(Code problem, const QString &source, const std::filesystem::path &target)
+{
+    const bool isOfTarget = problem == Code::fileExists || problem == Code::fileUnwritable || problem == Code::diskFull;
+    return isOfTarget ? QString::fromStdString(target.string()) : source;
+}
+
 static bool isSameFile(const QString &a, const std::filesystem::path &b)
 {
     std::error_code none;
@@ -167,7 +174,7 @@ int seal(const QStringList &arguments)
     ports::SystemRandom random;
     if (dialect) {
         const auto bytes = envelope::sealForOthers(order, *dialect, random);
-        if (!bytes) return failed(bytes.problem(), files[0]);
+        if (!bytes) return failed(bytes.problem(), ofProblem(bytes.problem(), files[0], order.target));
         print({{QStringLiteral("envelope"), QString::fromStdString(order.target.string())}, {QStringLiteral("bytes"), static_cast<qint64>(*bytes)}},
               parser.isSet(json));
         if (order.recipients.size() == 1)
@@ -185,7 +192,7 @@ int seal(const QStringList &arguments)
 
     Meter meter(static_cast<std::uint64_t>(QFileInfo(files[0]).size()));
     const auto sealed = envelope::seal(order, random, meter.progress());
-    if (!sealed) return failed(sealed.problem(), files[0]);
+    if (!sealed) return failed(sealed.problem(), ofProblem(sealed.problem(), files[0], order.target));
     QJsonArray recipients;
     for (const documents::EnvelopeRecipient &recipient : sealed->body.recipients)
         recipients.append(QString::fromStdString(recipient.name));
@@ -213,7 +220,7 @@ static int openOthers(const QString &path, envelope::KeyOpener &opener, const en
     const auto data = envelope::readEnvelopedData(path.toStdString());
     if (!data) return failed(data.problem(), path);
     const auto bytes = envelope::openFromOthers(*data, opener, order.target, order.replace);
-    if (!bytes) return failed(bytes.problem(), path);
+    if (!bytes) return failed(bytes.problem(), ofProblem(bytes.problem(), path, order.target));
     print({{QStringLiteral("file"), QString::fromStdString(order.target.string())},
            {QStringLiteral("bytes"), static_cast<qint64>(*bytes)},
            {QStringLiteral("signed"), false}},
@@ -264,7 +271,7 @@ int open(const QStringList &arguments)
     if (!file) return failed(file.problem(), files[0]);
     Meter meter(file->body().contentSize);
     const auto opened = envelope::open(*file, opener, order, meter.progress());
-    if (!opened) return failed(opened.problem(), files[0]);
+    if (!opened) return failed(opened.problem(), ofProblem(opened.problem(), files[0], order.target));
     QJsonObject report{{QStringLiteral("file"), QString::fromStdString(order.target.string())},
                        {QStringLiteral("bytes"), static_cast<qint64>(opened->bytes)},
                        {QStringLiteral("signed"), opened->sender.has_value()}};

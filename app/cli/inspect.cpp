@@ -158,12 +158,18 @@ int inspect(const QStringList &arguments)
         std::fputs("usage: hufu inspect FILE | TEXT\n", stderr);
         return kUsage;
     }
-    if (!QFileInfo::exists(arguments[0]) && showFrame(arguments[0].toStdString())) return kGood;
+    if (!QFileInfo::exists(arguments[0])) {
+        if (showFrame(arguments[0].toStdString())) return kGood;
+        if (arguments[0].startsWith(QLatin1String("HUFU:"))) {
+            explain(catalogue::Code::frameForeign, arguments[0]);
+            return kUnreadable;
+        }
+    }
     if (envelope::isEnvelope(arguments[0].toStdString())) return showEnvelope(arguments[0]);
     const auto file = readFile(arguments[0], 16 << 20);
     if (!file) return kUnreadable;
     if (show(viewOf(*file))) return kGood;
-    explain(catalogue::Code::malformed, arguments[0]);
+    explain(catalogue::Code::fileUnknown, arguments[0]);
     return kUnreadable;
 }
 

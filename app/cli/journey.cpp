@@ -85,7 +85,9 @@ void Journey::run()
     QDir(m_stage.folder()).removeRecursively(); // an earlier run's company would be activated already
     QDir().mkpath(m_stage.folder());
     QDir().mkpath(path(QStringLiteral("screens")));
-    for (const char *result : {"signature.der", "signature.p7s", "opened.txt"}) // the desk replaces no file
+    // Results of an earlier run, of either suite: the desk replaces no file, and none may be taken for this run's.
+    for (const char *result : {"signature.der", "signature.p7s", "signature.sig", "login-assertion.der", "login-assertion.sig", "opened.txt",
+                               "sign-public.pem", "encrypt-public.pem", "report.json"})
         QFile::remove(path(QLatin1String(result)));
     m_bare = QFileInfo(m_input).size() <= static_cast<qint64>(limits::kTbsMax);
 
@@ -118,7 +120,7 @@ bool Journey::programDo(Program &program, const QJsonObject &request, int ms)
     const QJsonObject answer = program.ask(request, ms);
     if (answer.value(QStringLiteral("ok")).toBool()) return true;
     const QJsonObject page = program.ask({{QStringLiteral("do"), QStringLiteral("page")}});
-    return because(QStringLiteral("the phone, on page %1, could not %2: %3")
+    return because(QStringLiteral("the program, on page %1, could not %2: %3")
                        .arg(text(page, "page"), QString::fromUtf8(QJsonDocument(request).toJson(QJsonDocument::Compact)),
                             text(answer, "error")));
 }
@@ -165,6 +167,8 @@ bool Journey::scanDesk(const QString &shotName)
     const QString code = m_stage.folder() + QStringLiteral("/code.png");
     if (!shotName.isEmpty() && !shot(m_stage.desk(), shotName)) return false;
     if (!phoneClick("homeScan") || !phonePage("scan")) return false;
+    const bool firstScan = !QFileInfo::exists(path(QStringLiteral("screens/phone-scan-en.png")));
+    if (firstScan && !shot(m_stage.phone(), QStringLiteral("phone-scan"))) return false;
     // The code moves each second: it is grabbed right before the phone looks at it.
     return grabCode(code) && lookAt(m_stage.phone(), code) && phonePage("approve");
 }
@@ -189,7 +193,12 @@ bool Journey::deskLogin()
 
 QString Journey::phoneText(const char *name)
 {
-    const QJsonObject read = m_stage.phone().ask({{QStringLiteral("do"), QStringLiteral("read")}, {QStringLiteral("name"), QLatin1String(name)}, {QStringLiteral("property"), QStringLiteral("text")}});
+    return textOf(m_stage.phone(), name);
+}
+
+QString Journey::textOf(Program &program, const char *name)
+{
+    const QJsonObject read = program.ask({{QStringLiteral("do"), QStringLiteral("read")}, {QStringLiteral("name"), QLatin1String(name)}, {QStringLiteral("property"), QStringLiteral("text")}});
     return read.value(QStringLiteral("value")).toString();
 }
 
@@ -282,7 +291,8 @@ bool Journey::activate()
         !shot(phone, QStringLiteral("phone-identity")) || !phoneClick("identityNext"))
         return false;
     if (!phonePage("pinChoose") || !shot(phone, QStringLiteral("phone-pin-choose")) || !pressPin(QLatin1String(kPin)) ||
-        !phonePage("pinRepeat") || !pressPin(QLatin1String(kPin)))
+        !phonePage("pinRepeat") || !shot(phone, QStringLiteral("phone-pin-repeat")) || !pressPin(QLatin1String(kPin)) || !phonePage("keys") ||
+        !shot(phone, QStringLiteral("phone-keys")))
         return false;
     if (!phonePage("certificate", 60000) || !shot(phone, QStringLiteral("phone-certificate"))) return false;
     m_report.prove(QStringLiteral("the phone finished key generation, request, probe and both rehearsals"));
@@ -316,7 +326,7 @@ bool Journey::checkCertificates()
     if (!x509::verifyChain(*m_encrypt, trust, {x509::KeyKind::encrypt, now, now}))
         return because(QStringLiteral("the chain of the encrypt certificate does not verify"));
     if (m_sign->publicKey() == m_encrypt->publicKey()) return because(QStringLiteral("one key serves both purposes"));
-    m_report.prove(QStringLiteral("OpenSSL verifies both three-level chains, id 1234567812345678"));
+    m_report.prove(QStringLiteral("OpenSSL's C API verifies both three-level chains, id 1234567812345678"));
     m_report.prove(QStringLiteral("subject: ") + QString::fromStdString(m_sign->subjectText()));
     return true;
 }
@@ -329,6 +339,10 @@ bool Journey::enrolDesk()
     desk.ask({{QStringLiteral("do"), QStringLiteral("enrol")}, {QStringLiteral("name"), QStringLiteral("招标部电脑")}});
     desk.ask({{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}});
     if (!scanDesk(QStringLiteral("desk-enrol")) || !approve(QStringLiteral("phone-enrol")) || !deskDone()) return false;
+    if (!programDo(desk, {{QStringLiteral("do"), QStringLiteral("click")}, {QStringLiteral("name"), QStringLiteral("outcomeDone")}}) ||
+        !programDo(desk, {{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("status")}, {QStringLiteral("ms"), 5000}}) ||
+        !shot(desk, QStringLiteral("desk-enrolled")))
+        return false;
     m_report.prove(QStringLiteral("the phone read the desk's window as pixels; the desk is enrolled as %1").arg(text(m_task, "deskId")));
     return true;
 }
@@ -375,7 +389,7 @@ bool Journey::signFile(const QString &name, const QString &proved)
     if (!verdict.isValid()) return because(name + QStringLiteral(": ") + QString::fromUtf8(documents::nameOf(verdict.finding)));
     m_report.prove(name + proved);
 
-    outsiderAgrees(QStringLiteral("openssl"), {QStringLiteral("x509"), QStringLiteral("-in"), path(QStringLiteral("sign-cert.pem")), QStringLiteral("-noout"), QStringLiteral("-pubkey"), QStringLiteral("-out"), path(QStringLiteral("sign-key.pem"))}, {});
+    outsiderAgrees(QStringLiteral("openssl"), {QStringLiteral("x509"), QStringLiteral("-in"), path(QStringLiteral("sign-cert.pem")), QStringLiteral("-noout"), QStringLiteral("-pubkey"), QStringLiteral("-out"), path(QStringLiteral("sign-public.pem"))}, {});
     return true;
 }
 
@@ -392,7 +406,7 @@ bool Journey::signBare()
 {
     const QString name = QStringLiteral("signature.der");
     return signFile(name, QStringLiteral(" verifies under sign-cert.pem, chain included")) &&
-           opensslAccepts({QStringLiteral("dgst"), QStringLiteral("-sm3"), QStringLiteral("-verify"), path(QStringLiteral("sign-key.pem")),
+           opensslAccepts({QStringLiteral("dgst"), QStringLiteral("-sm3"), QStringLiteral("-verify"), path(QStringLiteral("sign-public.pem")),
                            QStringLiteral("-sigopt"), QStringLiteral("distid:1234567812345678"), QStringLiteral("-signature"), path(name), m_input},
                           "Verified OK", QStringLiteral("openssl dgst -sm3 -verify accepts it: a standard SM2 signature"));
 }
@@ -409,7 +423,7 @@ bool Journey::signEd25519()
     const QString name = QStringLiteral("signature.sig");
     return signFile(name, QStringLiteral(" verifies under sign-cert.pem, whose chain is signed with SM2")) &&
            opensslAccepts({QStringLiteral("pkeyutl"), QStringLiteral("-verify"), QStringLiteral("-rawin"), QStringLiteral("-pubin"), QStringLiteral("-inkey"),
-                           path(QStringLiteral("sign-key.pem")), QStringLiteral("-sigfile"), path(name), QStringLiteral("-in"), m_input},
+                           path(QStringLiteral("sign-public.pem")), QStringLiteral("-sigfile"), path(name), QStringLiteral("-in"), m_input},
                           "Signature Verified Successfully", QStringLiteral("openssl pkeyutl -verify -rawin accepts it: a standard Ed25519 signature"));
 }
 
@@ -448,7 +462,7 @@ bool Journey::decrypt()
 {
     const QByteArray secret = "bid price: 12,345,678.90 yuan, sealed by " + QByteArray(QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toLatin1());
     const QString plain = path(QStringLiteral("plaintext.txt")), cipher = path(QStringLiteral("ciphertext.der")), opened = path(QStringLiteral("opened.txt"));
-    const QString key = path(QStringLiteral("encrypt-key.pem"));
+    const QString key = path(QStringLiteral("encrypt-public.pem"));
     if (!write(QStringLiteral("plaintext.txt"), secret)) return false;
     outsiderAgrees(QStringLiteral("openssl"), {QStringLiteral("x509"), QStringLiteral("-in"), path(QStringLiteral("encrypt-cert.pem")), QStringLiteral("-noout"), QStringLiteral("-pubkey"), QStringLiteral("-out"), key}, {});
     const auto made = outsiderAgrees(QStringLiteral("openssl"), {QStringLiteral("pkeyutl"), QStringLiteral("-encrypt"), QStringLiteral("-pubin"), QStringLiteral("-inkey"), key, QStringLiteral("-in"), plain, QStringLiteral("-out"), cipher}, {});
@@ -480,7 +494,7 @@ bool Journey::wrongPin()
     static const QRegularExpression nine(QStringLiteral("(?<!\\d)9(?!\\d)"));
     if (!tries.contains(nine)) return because(QStringLiteral("the phone does not tell that nine tries are left: ") + tries);
     if (!shot(m_stage.phone(), QStringLiteral("phone-wrong-pin"))) return false;
-    m_report.prove(QStringLiteral("the phone says: ") + tries);
+    m_report.prove(QStringLiteral("the phone says so in both languages (screens/phone-wrong-pin); in Chinese: ") + tries);
     if (!pressPin(QLatin1String(kPin)) || !phonePage("result") || !phoneClick("resultDone") || !phonePage("home") || !deskDone()) return false;
     m_report.prove(QStringLiteral("the right PIN then signs in the same session"));
     return true;
@@ -529,14 +543,14 @@ bool Journey::powerCut()
         return false;
     if (!m_stage.startServer()) return because(QStringLiteral("the server did not come back"));
     if (!phonePage("pinPad", 30000) || !shot(m_stage.phone(), QStringLiteral("phone-power-back"))) return false;
-    m_report.prove(QStringLiteral("killed before the verdict: the phone asks for the PIN again: ") + phoneText("pinProblem"));
+    m_report.prove(QStringLiteral("first cut, killed before the verdict: the phone asks for the PIN again and says: ") + phoneText("pinProblem"));
     if (!pressPin(QLatin1String(kPin)) || !phonePage("result") || !phoneClick("resultDone") || !phonePage("home") || !deskDone() || !checkAssertion())
         return false;
 
     if (!untilTheCut("sign.result.after")) return false;
     if (!m_stage.startServer()) return because(QStringLiteral("the server did not come back"));
     if (!phonePage("result", 30000) || !phoneClick("resultDone") || !phonePage("home") || !deskDone() || !checkAssertion()) return false;
-    m_report.prove(QStringLiteral("killed after it: the phone and the desk fetch the stored signature, no PIN is asked for"));
+    m_report.prove(QStringLiteral("second cut, killed after it: the phone and the desk fetch the stored signature, no PIN is asked for"));
     return true;
 }
 
@@ -592,11 +606,15 @@ bool Journey::recoverPhone()
         !programDo(copy, {{QStringLiteral("do"), QStringLiteral("click")}, {QStringLiteral("name"), QStringLiteral("homeScan")}}) || !grabCode(picture) ||
         !lookAt(copy, picture))
         return false;
-    QThread::msleep(2000);
-    const QJsonObject page = copy.ask({{QStringLiteral("do"), QStringLiteral("page")}});
-    if (text(page, "page") == QLatin1String("approve") || text(page, "page") == QLatin1String("pinPad"))
-        return because(QStringLiteral("the copy is still listened to"));
-    m_report.prove(QStringLiteral("the copy is not answered any more: its key is nobody's"));
+    // Its messages carry a MAC under a key that is nobody's: the server drops them, and the copy gives up in the end.
+    if (!programDo(copy, {{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("error")}, {QStringLiteral("ms"), 60000}}, 65000))
+        return false;
+    const QString said = textOf(copy, "errorCode");
+    if (said != QLatin1String("HF-502")) return because(QStringLiteral("the copy says ") + said);
+    if (!phoneClick("homeScan") || !phonePage("scan") || !grabCode(picture) || !lookAt(m_stage.phone(), picture) || !phonePage("approve") ||
+        !phoneClick("approveNo") || !phonePage("result") || !phoneClick("resultDone") || !phonePage("home"))
+        return false;
+    m_report.prove(QStringLiteral("the same code, shown to both: the copy is not answered any more and gives up with HF-502, the phone is asked"));
     m_stage.stopCopy();
     return true;
 }

@@ -30,7 +30,7 @@ private:
     bool checkCertificates();
     bool enrolDesk();
     bool logIn();
-    bool signFile(const QString &name, const QString &proved); // the bare signature over the input, and sign-key.pem
+    bool signFile(const QString &name, const QString &proved); // the bare signature over the input, and sign-public.pem
     bool opensslAccepts(const QStringList &arguments, const QByteArray &expect, const QString &proved);
     bool signBare();
     bool signEd25519(); // the same under suite 2
@@ -71,6 +71,7 @@ private:
     bool phonePage(const char *page, int ms = 20000);
     bool pressPin(const QString &digits);
     QString phoneText(const char *name); // of a label on the page; empty if it is not there
+    static QString textOf(Program &program, const char *name);
     bool shot(Program &program, const QString &name); // in both languages
     bool write(const QString &name, const QByteArray &content);
     QString path(const QString &name) const { return m_out + QLatin1Char('/') + name; }

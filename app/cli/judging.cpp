@@ -48,6 +48,7 @@ int failed(catalogue::Code code, const QString &about)
     switch (code) {
     case catalogue::Code::fileUnreadable:
     case catalogue::Code::malformed:
+    case catalogue::Code::fileUnknown:
         return kUnreadable;
     default:
         return kFailed;

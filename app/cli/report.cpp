@@ -4,8 +4,14 @@
 #include <QJsonDocument>
 #include <QSaveFile>
 #include <cstdio>
+#include <unistd.h>
 
 namespace hufu::cli {
+
+Report::Report(QString title) : m_title(std::move(title)), m_onTerminal(isatty(STDOUT_FILENO) != 0)
+{
+    m_whole.start();
+}
 
 void Report::begin(const QString &id, const QString &what)
 {
@@ -15,7 +21,8 @@ void Report::begin(const QString &id, const QString &what)
     m_proofs.clear();
     m_open = true;
     m_step.start();
-    std::printf("  ...   %s", qUtf8Printable(what));
+    if (!m_onTerminal) return;
+    std::printf("  ...   %s\r", qUtf8Printable(what));
     std::fflush(stdout);
 }
 
@@ -44,7 +51,7 @@ void Report::close(bool good, const QString &why)
     m_open = false;
     if (!good) ++m_failed;
     const double seconds = static_cast<double>(m_step.elapsed()) / 1000.0;
-    std::printf("\r  %s  %s  (%.1f s)\n", good ? "ok  " : "FAIL", qUtf8Printable(m_what), seconds);
+    std::printf("  %s  %s  (%.1f s)\n", good ? "ok  " : "FAIL", qUtf8Printable(m_what), seconds);
     for (const QString &proof : m_proofs)
         std::printf("          %s\n", qUtf8Printable(proof));
     if (!why.isEmpty()) std::printf("          %s\n", qUtf8Printable(why));

@@ -11,7 +11,7 @@ namespace hufu::cli {
 
 class Report {
 public:
-    explicit Report(QString title) : m_title(std::move(title)) { m_whole.start(); }
+    explicit Report(QString title);
 
     void begin(const QString &id, const QString &what); // opens a step, shown as running
     void prove(const QString &proof);                   // what was checked in this step; at least one a step
@@ -34,6 +34,7 @@ private:
     QString m_id, m_what;
     QStringList m_proofs;
     bool m_open = false;
+    bool m_onTerminal = false; // then the running step is shown, too
     int m_failed = 0;
 };
 

@@ -6,6 +6,7 @@
 #include "shield/crypto/sm3.h"
 #include "shield/documents/verdict.h"
 #include "shield/x509/pem.h"
+#include "shield/x509/sm2_der.h"
 
 #include <QCommandLineParser>
 #include <QDateTime>
@@ -21,10 +22,12 @@ QJsonObject jsonOf(const documents::Verdict &verdict)
 {
     QJsonObject out{{QStringLiteral("valid"), verdict.isValid()},
                     {QStringLiteral("finding"), QString::fromUtf8(documents::nameOf(verdict.finding))},
-                    {QStringLiteral("form"), verdict.form == documents::Form::cms ? QStringLiteral("cms") : QStringLiteral("bare")},
                     {QStringLiteral("contentSm3"), QString::fromStdString(toHex(verdict.contentSm3))},
-                    {QStringLiteral("judgedAt"), timeText(verdict.judgedAtMs)},
                     {QStringLiteral("revocationChecked"), verdict.revocationChecked}};
+    if (verdict.finding != documents::Finding::malformed) {
+        out[QStringLiteral("form")] = verdict.form == documents::Form::cms ? QStringLiteral("cms") : QStringLiteral("bare");
+        out[QStringLiteral("judgedAt")] = timeText(verdict.judgedAtMs);
+    }
     if (verdict.signer) {
         out[QStringLiteral("signer")] = QString::fromStdString(verdict.signer->subjectText());
         out[QStringLiteral("serial")] = QString::fromStdString(toHex(verdict.signer->serial()));
@@ -39,7 +42,7 @@ QJsonObject jsonOf(const documents::Verdict &verdict)
 catalogue::Code codeOf(const documents::Verdict &verdict)
 {
     switch (verdict.finding) {
-    case documents::Finding::malformed: return catalogue::Code::malformed;
+    case documents::Finding::malformed: return catalogue::Code::fileUnknown;
     case documents::Finding::certificateMissing: return catalogue::Code::certificateInvalid;
     case documents::Finding::certificateRefused:
         return verdict.chainFault == x509::Fault::revoked ? catalogue::Code::certificateRevoked
@@ -132,6 +135,12 @@ int verify(const QStringList &arguments)
     if (!content) return kUnreadable;
     const auto signature = readFile(files[1], 1 << 20);
     if (!signature) return kUnreadable;
+    const bool isBare = signature->size() == 64 || x509::Sm2Signature::parse(viewOf(*signature));
+    if (isBare && !question.signer) {
+        std::fputs("裸签名不含证书，请用 --certificate 指定 / A bare signature carries no certificate: name it with --certificate CERT\n",
+                   stderr);
+        return kUsage;
+    }
 
     const documents::Verdict verdict = documents::verifySignatureFile(viewOf(*signature), content->view(), question);
     return tell(verdict, files[1], parser.isSet(json));

@@ -39,7 +39,7 @@ std::optional<QByteArray> readFile(const QString &path, qint64 most)
         return std::nullopt;
     }
     if (file.size() > most) {
-        explain(catalogue::Code::fileTooLarge, path);
+        explain(catalogue::Code::inputTooLarge, path);
         return std::nullopt;
     }
     const qint64 size = file.size();
@@ -49,7 +49,7 @@ std::optional<QByteArray> readFile(const QString &path, qint64 most)
         return std::nullopt;
     }
     if (content.size() > most) {
-        explain(catalogue::Code::fileTooLarge, path);
+        explain(catalogue::Code::inputTooLarge, path);
         return std::nullopt;
     }
     return content;

@@ -32,7 +32,7 @@ ByteView viewOf(const QByteArray &bytes); // valid as long as bytes
 QString timeText(std::int64_t unixMs);    // ISO 8601, UTC
 // Prints code, cause and next steps in both languages on standard error.
 void explain(catalogue::Code code, const QString &about);
-// Explains HF-604 and returns nothing if the file cannot be read, HF-605 if it is longer than most.
+// Explains HF-604 and returns nothing if the file cannot be read, HF-651 if it is longer than most.
 std::optional<QByteArray> readFile(const QString &path, qint64 most);
 
 // A file of any size as one view, without reading it into memory.

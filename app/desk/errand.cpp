@@ -88,8 +88,17 @@ static Outcome<Prepared> prepareOpen(const Errand &errand, ports::Random &random
     return {prepared, 0};
 }
 
+// Looked at before anybody is asked to approve what could not be kept.
+static bool canBeWritten(const QString &path)
+{
+    const QFileInfo folder(QFileInfo(path).absolutePath());
+    return folder.isDir() && folder.isWritable();
+}
+
 Outcome<Prepared> prepare(const Errand &errand, ports::Random &random)
 {
+    const bool leavesFile = errand.kind == ErrandKind::sign || errand.kind == ErrandKind::open;
+    if (leavesFile && !canBeWritten(errand.out)) return failed<Prepared>(Code::fileUnwritable);
     switch (errand.kind) {
     case ErrandKind::enrol:
         return {Prepared(), 0};
@@ -132,18 +141,18 @@ static Outcome<Finished> writeResult(const QString &wished, ByteView content, Fi
         QFile reserved(path);
         if (!reserved.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
             if (QFileInfo::exists(path) || QFileInfo(path).isSymLink()) continue;
-            return failed<Finished>(Code::fileUnreadable);
+            return failed<Finished>(Code::fileUnwritable);
         }
         reserved.close();
         if (!writeWhole(path, content)) {
             reserved.remove();
-            return failed<Finished>(Code::fileUnreadable);
+            return failed<Finished>(Code::fileUnwritable);
         }
         finished.out = path;
         finished.renamed = number > 1;
         return {finished, 0};
     }
-    return failed<Finished>(Code::fileUnreadable);
+    return failed<Finished>(Code::fileUnwritable);
 }
 
 static Outcome<Finished> finishOpen(const Errand &errand, const Prepared &prepared, const QJsonObject &outcome,

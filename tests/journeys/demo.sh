@@ -22,10 +22,14 @@ for file in report.json ca-root.pem ca-issuing.pem sign-cert.pem encrypt-cert.pe
     login-assertion.der ciphertext.der opened.txt; do
     [ -s "$file" ] || fail "$file is missing"
 done
-grep -q '"passed": true' report.json || fail "the report does not say passed"
+grep -q '^    "passed": true' report.json || fail "the report does not say passed"
 cmp opened.txt plaintext.txt
 [ "$(ls screens/*-en.png | wc -l)" -eq "$(ls screens/*-zh_CN.png | wc -l)" ] || fail "screens are not there in both languages"
-[ "$(ls screens/*.png | wc -l)" -ge 30 ] || fail "too few screens"
+for screen in phone-{welcome,number,agreements,identity,pin-choose,pin-repeat,keys,certificate,home,scan,enrol-approve,enrol-factor,login-approve} \
+    phone-{login-pin,login-result,wrong-pin,power-cut,power-back,cloned,recover,locked,expired-frame,foreign-frame,replayed-frame} \
+    desk-{status,enrol,enrolled,qr,outcome,locked}; do
+    [ -s "screens/$screen-en.png" ] || fail "no screen $screen"
+done
 
 trust=(--trust ca-root.pem --chain ca-issuing.pem)
 expect 0 "$hufu" verify input signature.p7s "${trust[@]}"
@@ -43,6 +47,9 @@ head -c 100 signature.p7s > cut.p7s
 expect 3 "$hufu" verify input cut.p7s "${trust[@]}"
 expect 3 "$hufu" verify input no-such-file "${trust[@]}"
 expect 2 "$hufu" verify input
+expect 2 "$hufu" verify input signature.der "${trust[@]}" # whose signature?
+expect 3 "$hufu" inspect HUFU:1:ABC
+grep -q HF-200 last.err || fail "no HF-200 for a cut code"
 expect 0 "$hufu" inspect sign-cert.pem
 expect 0 "$hufu" inspect signature.p7s
 expect 0 "$hufu" inspect ciphertext.der

@@ -198,6 +198,7 @@ private Q_SLOTS:
         errand.kind = ErrandKind::sign;
         errand.form = intent::Form::bare;
         errand.file = folder.filePath(QStringLiteral("a.txt"));
+        errand.out = folder.filePath(QStringLiteral("a.sig"));
         QFile file(errand.file);
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write("x") == 1);
         file.close();

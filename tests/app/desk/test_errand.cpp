@@ -165,7 +165,8 @@ private Q_SLOTS:
         QCOMPARE(written.readAll(), QByteArray("opened"));
 
         errand.out = folder.filePath(QStringLiteral("no/such/folder.pdf"));
-        QCOMPARE(finish(errand, *prepared.value, outcome).problem, 604);
+        QCOMPARE(finish(errand, *prepared.value, outcome).problem, 610);
+        QCOMPARE(prepare(errand, m_random).problem, 610); // nobody is asked to approve what could not be kept
     }
 };
 
