@@ -340,7 +340,6 @@ void Conductor::onMoved(const Moment &moment)
         if (m_screens.page() == Page::Identity) return m_screens.identity()->show(0, true);
         if (m_screens.page() == Page::Factor) return m_screens.factor()->setBusy();
         if (m_screens.page() == Page::Recover) return m_screens.recover()->show(0, true);
-        m_screens.approve()->leave();
         m_screens.working()->show(m_task, moment.reconnecting);
         return m_screens.show(Page::Working);
     case Show::phoneNumber:
@@ -380,7 +379,6 @@ void Conductor::onMoved(const Moment &moment)
         if (m_screens.page() == Page::PinPad && m_screens.pin()->problem() == moment.problem &&
             m_screens.pin()->length() > 0)
             return;
-        m_screens.approve()->leave();
         return askPin(activation         ? PinModel::Resume
                       : change           ? PinModel::ChangeOld
                       : recovery         ? PinModel::Recover

@@ -47,7 +47,7 @@
         <translation>连接中断</translation>
     </message>
     <message>
-        <source>Trying again by itself. Nothing was signed.</source>
+        <source>Reconnecting automatically. Nothing was signed.</source>
         <translation>正在自动重连，没有任何内容被签署。</translation>
     </message>
     <message>
@@ -233,7 +233,7 @@
     </message>
     <message>
         <source>Go to the home page</source>
-        <translation>返回首页</translation>
+        <translation>进入首页</translation>
     </message>
 </context>
 <context>
@@ -312,8 +312,8 @@
         <translation>返回首页</translation>
     </message>
     <message>
-        <source>Your keys stay. The identity check gives you a recovery code of 8 digits. Type it here, then your PIN: all shares are renewed, and the copy is worth nothing.</source>
-        <translation>密钥没有丢失。身份验证后会得到 8 位恢复码。在此输入恢复码，再输入 PIN：全部密钥分量随即更新，复制品即告作废。</translation>
+        <source>Type the recovery code here, then your PIN: all shares are renewed, and the copy is worth nothing.</source>
+        <translation>在此输入恢复码，再输入 PIN：全部密钥分量随即刷新，复制品即告作废。</translation>
     </message>
     <message>
         <source>Your keys stay. After the administrator&apos;s approval and an identity check you have three more tries.</source>
@@ -463,7 +463,7 @@
         <translation>连接中断</translation>
     </message>
     <message>
-        <source>Trying again by itself. Nothing is lost.</source>
+        <source>Reconnecting automatically. Nothing is lost.</source>
         <translation>正在自动重连，数据没有丢失。</translation>
     </message>
     <message>
@@ -533,8 +533,8 @@
         <translation>输入正确的 PIN 后，错误次数清零。</translation>
     </message>
     <message>
-        <source>In a hurry, or forgotten: your company&apos;s administrator can unfreeze from a lock of 30 minutes upward, with an identity check.</source>
-        <translation>急用或忘记 PIN 时：锁定 30 分钟及以上，企业管理员可在身份核验后解除锁定。</translation>
+        <source>Locked for 30 minutes or more and in a hurry? Ask your administrator to approve; the server&apos;s operator checks your identity and unlocks.</source>
+        <translation>锁定 30 分钟及以上又急用时，请企业管理员批准，由服务器运营方核验身份后解锁。</translation>
     </message>
     <message>
         <source>Go to the home page</source>
@@ -762,7 +762,7 @@
     </message>
     <message>
         <source>With it all shares are renewed, and the copy is worth nothing.</source>
-        <translation>输入后更新全部密钥分量，复制品即告作废。</translation>
+        <translation>输入后刷新全部密钥分量，复制品即告作废。</translation>
     </message>
 </context>
 <context>
@@ -797,7 +797,7 @@
     </message>
     <message>
         <source>Scan with Hufu on your phone. The code changes each second; a photo of it is worth nothing.</source>
-        <translation>请用手机上的虎符扫码。二维码每秒更新，拍下的照片没有用处。</translation>
+        <translation>请用手机上的虎符扫码。二维码每秒更新，拍照无效。</translation>
     </message>
     <message>
         <source>The digits that the phone shows</source>
@@ -812,7 +812,7 @@
         <translation>无法连接服务器</translation>
     </message>
     <message>
-        <source>Trying again by itself.</source>
+        <source>Retrying automatically.</source>
         <translation>正在自动重试。</translation>
     </message>
     <message>
@@ -831,8 +831,8 @@
         <translation>复制事件后的恢复</translation>
     </message>
     <message>
-        <source>Your administrator has your identity checked and tells you the code. Type it only on your own phone.</source>
-        <translation>企业管理员为您验证身份后会告知恢复码。只能在您本人的手机上输入。</translation>
+        <source>After the identity check your administrator gives you the code. Type it only on your own phone.</source>
+        <translation>身份核验通过后，企业管理员会告知恢复码。只能在您本人的手机上输入。</translation>
     </message>
     <message>
         <source>Code of 8 digits</source>
@@ -887,7 +887,7 @@
     </message>
     <message>
         <source>All shares are new. The copy is worth nothing now.</source>
-        <translation>密钥分量已全部更新，复制品已作废。</translation>
+        <translation>密钥分量已全部刷新，复制品已作废。</translation>
     </message>
 </context>
 <context>
@@ -1165,7 +1165,7 @@
     </message>
     <message>
         <source>The phone and the server renew their shares under the new PIN.</source>
-        <translation>手机与服务器将在新 PIN 下更新各自的密钥分量。</translation>
+        <translation>手机与服务器将在新 PIN 下刷新各自的密钥分量。</translation>
     </message>
     <message>
         <source>Logged in</source>
@@ -1298,7 +1298,7 @@
     </message>
     <message>
         <source>Renewing the shares…</source>
-        <translation>正在更新密钥分量…</translation>
+        <translation>正在刷新密钥分量…</translation>
     </message>
     <message>
         <source>Preparing the trial…</source>
@@ -1309,7 +1309,7 @@
         <translation>连接中断</translation>
     </message>
     <message>
-        <source>Trying again by itself. What was done is not done twice.</source>
+        <source>Reconnecting automatically. Nothing is done twice.</source>
         <translation>正在自动重连，已完成的操作不会重复执行。</translation>
     </message>
     <message>
@@ -1318,7 +1318,7 @@
     </message>
     <message>
         <source>Renewing all shares…</source>
-        <translation>正在更新全部密钥分量…</translation>
+        <translation>正在刷新全部密钥分量…</translation>
     </message>
 </context>
 </TS>

@@ -118,7 +118,7 @@ PageFrame {
         kind: Banner.Warn
         symbol: "cloud"
         title: qsTr("The server is out of reach")
-        text: qsTr("Trying again by itself.")
+        text: qsTr("Retrying automatically.")
     }
 
     foot: Button {

@@ -167,9 +167,8 @@ PageFrame {
                 Layout.fillWidth: true
                 role: Label.Tiny
                 color: Theme.colour.inkFaint
-                wrapMode: Text.NoWrap
-                elide: Text.ElideRight
-                text: qsTr("Computer's number %1").arg(root.model.deskId)
+                visible: root.model.enrolled
+                text: qsTr("Computer's number %1").arg(root.model.deskId.replace(/(.{8})(?=.)/g, "$1 "))
             }
         }
         IconButton {

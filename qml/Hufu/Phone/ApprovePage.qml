@@ -55,7 +55,7 @@ PageFrame {
         kind: Banner.Warn
         symbol: "cloud"
         title: qsTr("The connection broke")
-        text: qsTr("Trying again by itself. Nothing was signed.")
+        text: qsTr("Reconnecting automatically. Nothing was signed.")
     }
     Label {
         Layout.fillWidth: true

@@ -9,12 +9,19 @@ PageFrame {
     id: root
 
     required property FactorModel model
+    required property ApproveModel request // whose time runs on
 
     title: qsTr("SMS code")
     subtitle: Wording.request(root.model.act)
     backVisible: true
     onBack: root.model.cancel()
 
+    CountdownBar {
+        visible: root.request.secondsLeft > 0
+        Layout.fillWidth: true
+        secondsLeft: root.request.secondsLeft
+        secondsTotal: root.request.secondsTotal
+    }
     Icon {
         Layout.alignment: Qt.AlignHCenter
         Layout.topMargin: Theme.space.large

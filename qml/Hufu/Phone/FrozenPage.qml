@@ -20,7 +20,7 @@ PageFrame {
         Layout.fillWidth: true
         kind: Banner.Info
         title: qsTr("Nothing is lost")
-        text: root.model.cloned ? qsTr("Your keys stay. The identity check gives you a recovery code of 8 digits. Type it here, then your PIN: all shares are renewed, and the copy is worth nothing.")
+        text: root.model.cloned ? qsTr("Type the recovery code here, then your PIN: all shares are renewed, and the copy is worth nothing.")
                                 : qsTr("Your keys stay. After the administrator's approval and an identity check you have three more tries.")
     }
 

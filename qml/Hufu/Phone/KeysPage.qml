@@ -39,7 +39,7 @@ PageFrame {
         kind: Banner.Warn
         symbol: "cloud"
         title: qsTr("The connection broke")
-        text: qsTr("Trying again by itself. Nothing is lost.")
+        text: qsTr("Reconnecting automatically. Nothing is lost.")
     }
     Label {
         Layout.fillWidth: true

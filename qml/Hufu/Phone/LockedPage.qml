@@ -82,7 +82,7 @@ PageFrame {
         Label {
             Layout.fillWidth: true
             role: Label.Small
-            text: qsTr("In a hurry, or forgotten: your company's administrator can unfreeze from a lock of 30 minutes upward, with an identity check.")
+            text: qsTr("Locked for 30 minutes or more and in a hurry? Ask your administrator to approve; the server's operator checks your identity and unlocks.")
         }
     }
 

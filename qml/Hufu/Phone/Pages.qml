@@ -59,8 +59,8 @@ FocusScope {
     Component { id: home; HomePage { model: root.screens.home } }
     Component { id: scan; ScanPage { model: root.screens.scan } }
     Component { id: approve; ApprovePage { model: root.screens.approve } }
-    Component { id: factor; FactorPage { model: root.screens.factor } }
-    Component { id: pinPad; PinPadPage { model: root.screens.pin } }
+    Component { id: factor; FactorPage { model: root.screens.factor; request: root.screens.approve } }
+    Component { id: pinPad; PinPadPage { model: root.screens.pin; request: root.screens.approve } }
     Component { id: working; WorkingPage { model: root.screens.working } }
     Component { id: result; ResultPage { model: root.screens.result } }
     Component { id: error; ErrorPage { model: root.screens.error } }

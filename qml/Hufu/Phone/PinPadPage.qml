@@ -10,12 +10,21 @@ PageFrame {
     id: root
 
     required property PinModel model
+    required property ApproveModel request // what the PIN approves, and how long it may take
+    readonly property bool approves: root.model.purpose === PinModel.Approve && root.request.secondsLeft > 0
 
     title: qsTr("Enter your PIN")
+    subtitle: root.approves ? Wording.request(root.request.request.act) : ""
     backVisible: true
     onBack: root.model.cancel()
     Component.onCompleted: pad.forceActiveFocus()
 
+    CountdownBar {
+        visible: root.approves
+        Layout.fillWidth: true
+        secondsLeft: root.request.secondsLeft
+        secondsTotal: root.request.secondsTotal
+    }
     Icon {
         Layout.alignment: Qt.AlignHCenter
         Layout.topMargin: Theme.space.large

@@ -28,7 +28,7 @@ PageFrame {
         Layout.fillWidth: true
         horizontalAlignment: Text.AlignHCenter
         soft: true
-        text: qsTr("Your administrator has your identity checked and tells you the code. Type it only on your own phone.")
+        text: qsTr("After the identity check your administrator gives you the code. Type it only on your own phone.")
     }
     TextField {
         id: code

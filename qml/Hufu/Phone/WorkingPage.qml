@@ -43,7 +43,7 @@ PageFrame {
         kind: Banner.Warn
         symbol: "cloud"
         title: qsTr("The connection broke")
-        text: qsTr("Trying again by itself. What was done is not done twice.")
+        text: qsTr("Reconnecting automatically. Nothing is done twice.")
     }
 
     foot: Button {
