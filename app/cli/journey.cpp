@@ -291,9 +291,12 @@ bool Journey::activate()
         !shot(phone, QStringLiteral("phone-identity")) || !phoneClick("identityNext"))
         return false;
     if (!phonePage("pinChoose") || !shot(phone, QStringLiteral("phone-pin-choose")) || !pressPin(QLatin1String(kPin)) ||
-        !phonePage("pinRepeat") || !shot(phone, QStringLiteral("phone-pin-repeat")) || !pressPin(QLatin1String(kPin)) || !phonePage("keys") ||
-        !shot(phone, QStringLiteral("phone-keys")))
+        !phonePage("pinRepeat") || !shot(phone, QStringLiteral("phone-pin-repeat")))
         return false;
+    m_stage.server().setPaused(true); // the page is gone before anybody could look at it
+    const bool keysSeen = pressPin(QLatin1String(kPin)) && phonePage("keys") && shot(phone, QStringLiteral("phone-keys"));
+    m_stage.server().setPaused(false);
+    if (!keysSeen) return false;
     if (!phonePage("certificate", 60000) || !shot(phone, QStringLiteral("phone-certificate"))) return false;
     m_report.prove(QStringLiteral("the phone finished key generation, request, probe and both rehearsals"));
     return phoneClick("certificateNext") && phonePage("home") && shot(phone, QStringLiteral("phone-home"));

@@ -4,6 +4,7 @@
 #include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QThread>
+#include <csignal>
 
 namespace hufu::cli {
 
@@ -31,6 +32,11 @@ QJsonObject Program::readyLine(int ms)
         m_process.waitForReadyRead(100);
     if (!m_process.canReadLine()) return {};
     return QJsonDocument::fromJson(m_process.readLine()).object();
+}
+
+void Program::setPaused(bool paused)
+{
+    if (m_process.processId() != 0) ::kill(static_cast<pid_t>(m_process.processId()), paused ? SIGSTOP : SIGCONT);
 }
 
 void Program::kill()

@@ -23,6 +23,7 @@ public:
     // The first line on its standard output as JSON; empty if none came within the time.
     QJsonObject readyLine(int ms);
     void kill(); // SIGKILL
+    void setPaused(bool paused); // stands still where it is, and goes on
     void stop(); // SIGTERM, then waits
     bool waitForExit(int ms) { return m_process.waitForFinished(ms); }
 
