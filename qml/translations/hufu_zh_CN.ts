@@ -768,6 +768,10 @@
 <context>
     <name>QrPage</name>
     <message>
+        <source>Copy the code, to paste it on the phone</source>
+        <translation>复制二维码，到手机上粘贴</translation>
+    </message>
+    <message>
         <source>Enrol this computer</source>
         <translation>登记这台电脑</translation>
     </message>

@@ -8,6 +8,7 @@
 #include "tests/qml/warnings.h"
 
 #include <QDir>
+#include <QClipboard>
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
@@ -99,6 +100,14 @@ private Q_SLOTS:
         const auto text = eye::readCode(stage.window->grabWindow(), "HUFU:");
         QVERIFY(text.has_value());
         QCOMPARE(*text, "HUFU:1:" + std::string(176, 'Q'));
+    }
+    void qr_copied_isReadByTheEye()
+    {
+        Stage stage(QStringLiteral("zh_CN"));
+        stage.screens.show(DeskScreens::Qr);
+        stage.screens.qr()->copy();
+        const auto text = eye::readCode(QGuiApplication::clipboard()->image(), "HUFU:1:");
+        QVERIFY(text && *text == "HUFU:1:" + std::string(176, 'Q'));
     }
     void qr_claimed_hidesTheCode()
     {

@@ -1,6 +1,8 @@
 // The moving code, its countdown, and what happens after a phone has taken it.
 #pragma once
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QImage>
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
@@ -68,6 +70,12 @@ public:
         if (offline == m_offline) return;
         m_offline = offline;
         Q_EMIT changed();
+    }
+    // Onto the clipboard, for a phone that may not look at this screen; the code is good for three seconds.
+    Q_INVOKABLE void copy() const
+    {
+        constexpr int kPixelsPerDot = 8;
+        QGuiApplication::clipboard()->setImage(m_code.scaled(m_code.size() * kPixelsPerDot));
     }
     Q_INVOKABLE void cancel() { Q_EMIT cancelled(); }
     Q_INVOKABLE void typeDigits(const QString &digits) { Q_EMIT digitsTyped(digits.trimmed()); }

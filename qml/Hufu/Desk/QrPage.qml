@@ -121,12 +121,22 @@ PageFrame {
         text: qsTr("Retrying automatically.")
     }
 
-    foot: Button {
-        objectName: "qrCancel"
-        Layout.fillWidth: true
-        kind: Button.Plain
-        visible: root.model.stage !== QrModel.Finishing
-        text: qsTr("Cancel")
-        onClicked: root.model.cancel()
-    }
+    foot: [
+        Button {
+            objectName: "qrCopy"
+            Layout.alignment: Qt.AlignHCenter
+            kind: Button.Quiet
+            visible: root.model.stage === QrModel.Showing
+            text: qsTr("Copy the code, to paste it on the phone")
+            onClicked: root.model.copy()
+        },
+        Button {
+            objectName: "qrCancel"
+            Layout.fillWidth: true
+            kind: Button.Plain
+            visible: root.model.stage !== QrModel.Finishing
+            text: qsTr("Cancel")
+            onClicked: root.model.cancel()
+        }
+    ]
 }
