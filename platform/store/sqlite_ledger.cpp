@@ -20,60 +20,106 @@ namespace {
 using OnTransaction = SqliteConnection::OnTransaction;
 
 constexpr std::size_t kGroupMax = 64; // transactions in one flush
-constexpr std::chrono::milliseconds kGroupPatience{50};
 
-// Lets one transaction in at a time, in the order in which they came. Unlike a mutex it may be opened by another
-// thread than the one that it let in.
+// Lets one transaction in at a time, in the order in which they came. Unlike a mutex it may be left by another thread
+// than the one that was let in. Whoever is woken finds no mutex held: nothing is told under one that it needs.
 class Gate {
 public:
     // Returns: whether it is ours.
     bool enter(std::chrono::milliseconds patience)
     {
-        std::unique_lock lock(m_mutex);
-        if (std::exchange(m_isOpen, false)) return true;
-        Waiting self;
-        m_waiting.push_back(&self);
-        if (self.turn.wait_for(lock, patience, [&] { return self.isLetIn; })) return true;
-        std::erase(m_waiting, &self);
-        return false;
-    }
-    bool enterAtOnce()
-    {
+        std::shared_ptr<Waiting> self;
+        {
+            const std::lock_guard lock(m_mutex);
+            if (std::exchange(m_isOpen, false)) return true;
+            self = m_waiting.emplace_back(std::make_shared<Waiting>());
+        }
+        if (self->isLetIn(patience)) return true;
         const std::lock_guard lock(m_mutex);
-        return std::exchange(m_isOpen, false);
+        return std::erase(m_waiting, self) == 0; // at the last moment it was let in after all
+    }
+    // Lets the next one in. Returns: false if nobody waits; then it is still ours.
+    bool handOver()
+    {
+        std::shared_ptr<Waiting> next;
+        {
+            const std::lock_guard lock(m_mutex);
+            next = firstWaiting();
+        }
+        if (next) next->letIn();
+        return next != nullptr;
     }
     void leave()
     {
-        const std::lock_guard lock(m_mutex); // the one that is let in may be gone as soon as this is free
-        m_isOpen = m_waiting.empty();
-        if (m_isOpen) return;
-        Waiting &next = *m_waiting.front();
-        m_waiting.pop_front();
-        next.isLetIn = true;
-        next.turn.notify_one();
-    }
-    bool isWanted()
-    {
-        const std::lock_guard lock(m_mutex);
-        return !m_waiting.empty();
+        std::shared_ptr<Waiting> next;
+        {
+            const std::lock_guard lock(m_mutex);
+            next = firstWaiting();
+            m_isOpen = next == nullptr;
+        }
+        if (next) next->letIn();
     }
 
 private:
-    struct Waiting {
-        std::condition_variable turn;
-        bool isLetIn = false;
+    class Waiting {
+    public:
+        void letIn()
+        {
+            {
+                const std::lock_guard lock(m_mutex);
+                m_isIn = true;
+            }
+            m_turn.notify_one();
+        }
+        bool isLetIn(std::chrono::milliseconds patience)
+        {
+            std::unique_lock lock(m_mutex);
+            return m_turn.wait_for(lock, patience, [&] { return m_isIn; });
+        }
+
+    private:
+        std::mutex m_mutex;
+        std::condition_variable m_turn;
+        bool m_isIn = false;
     };
+    std::shared_ptr<Waiting> firstWaiting()
+    {
+        if (m_waiting.empty()) return nullptr;
+        auto first = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        return first;
+    }
+
     std::mutex m_mutex;
-    std::deque<Waiting *> m_waiting;
+    std::deque<std::shared_ptr<Waiting>> m_waiting;
     bool m_isOpen = true; // nobody is in
 };
 
 // The transactions that one COMMIT, and so one flush of the disk, makes durable.
-struct Group {
+class Group {
+public:
     std::size_t committed = 0; // under the gate
-    std::mutex mutex;
-    std::condition_variable ended;
-    std::optional<bool> durable; // under the mutex; empty as long as it is open
+
+    void end(bool durable)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_durable = durable;
+        }
+        m_ended.notify_all();
+    }
+    // Waits for the end.
+    bool isDurable()
+    {
+        std::unique_lock lock(m_mutex);
+        m_ended.wait(lock, [&] { return m_durable.has_value(); });
+        return *m_durable;
+    }
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_ended;
+    std::optional<bool> m_durable; // empty as long as it is open
 };
 
 enum class End { commit, rollback };
@@ -89,7 +135,7 @@ struct SqliteLedger::State {
     std::mutex reading;
 
     // Ends SQLite's transaction with all that is in it. In: the gate is held.
-    bool endGroup(End end)
+    void endGroup(End end)
     {
         const std::shared_ptr<Group> ending = std::exchange(group, nullptr);
         const bool durable = end == End::commit && writer->run(OnTransaction::commit);
@@ -97,10 +143,7 @@ struct SqliteLedger::State {
             ++flushes;
         else
             static_cast<void>(writer->run(OnTransaction::rollBack));
-        const std::lock_guard lock(ending->mutex);
-        ending->durable = durable;
-        ending->ended.notify_all();
-        return durable;
+        ending->end(durable);
     }
 };
 
@@ -146,15 +189,12 @@ public:
         m_open = false;
         const std::shared_ptr<Group> group = m_state->group;
         ++group->committed;
-        bool durable = false;
-        if (!m_state->gate.isWanted() || group->committed >= kGroupMax) {
-            durable = m_state->endGroup(End::commit);
+        // Whoever is handed the gate now will end the group, or hand it on.
+        if (group->committed >= kGroupMax || !m_state->gate.handOver()) {
+            m_state->endGroup(End::commit);
             m_state->gate.leave();
-        } else {
-            m_state->gate.leave();
-            durable = waitFor(group);
         }
-        if (!durable) return Error(Errc::unavailable, "database");
+        if (!group->isDurable()) return Error(Errc::unavailable, "database");
         return {};
     }
 
@@ -172,21 +212,6 @@ private:
         return result;
     }
 
-    // Those who waited at the gate may have given up: then it is for us to end the group.
-    bool waitFor(const std::shared_ptr<Group> &group)
-    {
-        for (;;) {
-            {
-                std::unique_lock lock(group->mutex);
-                if (group->ended.wait_for(lock, kGroupPatience, [&] { return group->durable.has_value(); }))
-                    return *group->durable;
-            }
-            if (!m_state->gate.enterAtOnce()) continue;
-            if (m_state->group == group) m_state->endGroup(End::commit);
-            m_state->gate.leave();
-        }
-    }
-
     void abandon()
     {
         if (!m_open) return;
@@ -194,7 +219,9 @@ private:
         if (m_isFirst || m_failed || !m_state->writer->run(OnTransaction::rollBackPart) ||
             !m_state->writer->run(OnTransaction::endPart))
             m_state->endGroup(End::rollback);
-        else if (!m_state->gate.isWanted() && m_state->group->committed > 0)
+        else if (m_state->gate.handOver())
+            return;
+        else
             m_state->endGroup(End::commit);
         m_state->gate.leave();
     }
