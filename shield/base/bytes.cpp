@@ -74,7 +74,7 @@ namespace {
 // What is written may be secret: a buffer that it grows out of is wiped before it goes back to the heap.
 void makeRoom(Bytes &bytes, std::size_t more)
 {
-    constexpr std::size_t kAtFirst = 64;
+    constexpr std::size_t kAtFirst = 256;
     if (bytes.capacity() - bytes.size() >= more) return;
     Bytes larger;
     larger.reserve(std::max({bytes.size() + more, 2 * bytes.capacity(), kAtFirst}));
@@ -83,28 +83,40 @@ void makeRoom(Bytes &bytes, std::size_t more)
     bytes = std::move(larger);
 }
 
+// Big-endian, in one piece.
+template <typename Integer> void append(Bytes &bytes, Integer value)
+{
+    ByteArray<sizeof value> piece;
+    for (std::size_t i = 0; i < piece.size(); ++i)
+        piece[i] = static_cast<std::uint8_t>(value >> (8 * (piece.size() - 1 - i)));
+    makeRoom(bytes, piece.size());
+    bytes.insert(bytes.end(), piece.begin(), piece.end());
+}
+
 } // namespace
 
 Writer &Writer::u8(std::uint8_t value)
 {
-    makeRoom(m_bytes, 1);
-    m_bytes.push_back(value);
+    append(m_bytes, value);
     return *this;
 }
 
 Writer &Writer::u16(std::uint16_t value)
 {
-    return u8(static_cast<std::uint8_t>(value >> 8)).u8(static_cast<std::uint8_t>(value));
+    append(m_bytes, value);
+    return *this;
 }
 
 Writer &Writer::u32(std::uint32_t value)
 {
-    return u16(static_cast<std::uint16_t>(value >> 16)).u16(static_cast<std::uint16_t>(value));
+    append(m_bytes, value);
+    return *this;
 }
 
 Writer &Writer::u64(std::uint64_t value)
 {
-    return u32(static_cast<std::uint32_t>(value >> 32)).u32(static_cast<std::uint32_t>(value));
+    append(m_bytes, value);
+    return *this;
 }
 
 Writer &Writer::raw(ByteView bytes)

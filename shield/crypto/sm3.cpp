@@ -28,17 +28,25 @@ void require(bool done)
 
 struct Sm3::State {
     EVP_MD_CTX *context = EVP_MD_CTX_new();
+    bool isStarted = false; // many finish once and never start again
     State() { require(context != nullptr && algorithm() != nullptr); }
     State(const State &) = delete;
     State &operator=(const State &) = delete;
     ~State() { EVP_MD_CTX_free(context); } // wipes
-    void start() { require(EVP_DigestInit_ex2(context, algorithm(), nullptr) == 1); }
+    void start()
+    {
+        if (!isStarted) require(EVP_DigestInit_ex2(context, algorithm(), nullptr) == 1);
+        isStarted = true;
+    }
+    void finish(ByteArray<kSm3Bytes> &digest)
+    {
+        start();
+        require(EVP_DigestFinal_ex(context, digest.data(), nullptr) == 1);
+        isStarted = false;
+    }
 };
 
-Sm3::Sm3() : m_state(std::make_unique<State>())
-{
-    m_state->start();
-}
+Sm3::Sm3() : m_state(std::make_unique<State>()) {}
 
 Sm3::Sm3(Sm3 &&) noexcept = default;
 Sm3 &Sm3::operator=(Sm3 &&) noexcept = default;
@@ -46,6 +54,7 @@ Sm3::~Sm3() = default;
 
 Sm3 &Sm3::update(ByteView bytes)
 {
+    m_state->start();
     require(EVP_DigestUpdate(m_state->context, bytes.data(), bytes.size()) == 1);
     return *this;
 }
@@ -53,8 +62,7 @@ Sm3 &Sm3::update(ByteView bytes)
 ByteArray<kSm3Bytes> Sm3::finish()
 {
     ByteArray<kSm3Bytes> digest;
-    require(EVP_DigestFinal_ex(m_state->context, digest.data(), nullptr) == 1);
-    m_state->start();
+    m_state->finish(digest);
     return digest;
 }
 

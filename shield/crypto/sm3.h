@@ -10,7 +10,7 @@ namespace hufu::crypto {
 
 inline constexpr std::size_t kSm3Bytes = 32;
 
-// A hash that takes its input in pieces. What it held is wiped when it finishes or dies.
+// A hash that takes its input in pieces. What it held is wiped when it dies.
 // Source: GB/T 32905.
 class Sm3 {
 public:

@@ -1,5 +1,6 @@
 #include "shield/intent/manifest.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <utf8proc.h>
 
@@ -41,6 +42,8 @@ bool isNfc(std::string_view text)
 Result<void> checkText(std::string_view text, std::size_t most)
 {
     if (text.size() > most) return Error(Errc::badInput, "text too long");
+    // ASCII between the controls is all of it fit to show, and NFC.
+    if (std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; })) return {};
     const auto *at = reinterpret_cast<const utf8proc_uint8_t *>(text.data());
     auto left = static_cast<utf8proc_ssize_t>(text.size());
     while (left > 0) {

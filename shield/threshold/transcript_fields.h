@@ -20,9 +20,10 @@ public:
     }
     TranscriptFields &field(ByteView bytes)
     {
-        Writer length;
-        length.u32(static_cast<std::uint32_t>(bytes.size()));
-        m_hash.update(length.bytes()).update(bytes);
+        const auto size = static_cast<std::uint32_t>(bytes.size());
+        const ByteArray<4> length{static_cast<std::uint8_t>(size >> 24), static_cast<std::uint8_t>(size >> 16),
+                                  static_cast<std::uint8_t>(size >> 8), static_cast<std::uint8_t>(size)};
+        m_hash.update(length).update(bytes);
         return *this;
     }
     TranscriptFields &counter(std::uint8_t value) { return field({&value, 1}); }
