@@ -23,18 +23,29 @@ Result<std::vector<ByteArray<65>>> serverAnswer(const SharedKey &key, const Serv
     if (key.type() != KeyType::encrypt) return Error(Errc::badInput, "key type");
     if (share.isEmpty()) return Error(Errc::badState, "share used up");
     if (asks.empty()) return Error(Errc::badInput, "number of items");
+    const EncodedPoint &p1 = share.exposeEncodedP1();
     bool allFit = true;
+    std::vector<crypto::Point> points; // each proof's commitment, then each T2
+    points.reserve(2 * asks.size());
     for (const Ask &ask : asks) {
-        const bool fits = pinFits(ask.proof, share.exposeEncodedP1(), Op::decrypt, key, sid, ask.t1.bytes());
+        const crypto::Point commitment = pinCommitment(ask.proof, p1);
+        const bool isPoint = !commitment.isInfinity(); // no proof that holds has O
+        allFit = allFit && isPoint;
+        points.push_back(isPoint ? commitment : crypto::Point::generator());
+    }
+    // One inversion takes them all to their bytes, so T2 is computed before the verdict. It leaves after it.
+    for (const Ask &ask : asks)
+        points.push_back(crypto::mul(share.exposeU2(), ask.t1.point()));
+    HUFU_TRY(encoded, EncodedPoint::allOf(points));
+    for (std::size_t i = 0; i < asks.size(); ++i) {
+        const bool fits = pinFits(asks[i].proof, p1, Op::decrypt, key, sid, asks[i].t1.bytes(), encoded[i].bytes());
         allFit = allFit && fits;
     }
     if (!allFit) return Error(Errc::wrongPin, "proof");
     std::vector<ByteArray<65>> answers;
     answers.reserve(asks.size());
-    for (const Ask &ask : asks) {
-        HUFU_TRY(t2, crypto::mul(share.exposeU2(), ask.t1.point()).encode());
-        answers.push_back(t2);
-    }
+    for (std::size_t i = 0; i < asks.size(); ++i)
+        answers.push_back(encoded[asks.size() + i].bytes());
     return answers;
 }
 

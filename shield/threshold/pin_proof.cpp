@@ -36,4 +36,15 @@ bool pinFits(const PinProof &proof, const EncodedPoint &p1, Op op, const SharedK
     return verifiesVartime("pin-pok", contextOf(op, key, sid, extra), EncodedPoint::generator(), p1, proof);
 }
 
+crypto::Point pinCommitment(const PinProof &proof, const EncodedPoint &p1)
+{
+    return commitmentVartime(EncodedPoint::generator(), p1, proof);
+}
+
+bool pinFits(const PinProof &proof, const EncodedPoint &p1, Op op, const SharedKey &key, const Sid &sid,
+             ByteView extra, const ByteArray<65> &commitment)
+{
+    return isChallengeOf("pin-pok", contextOf(op, key, sid, extra), EncodedPoint::generator(), p1, proof, commitment);
+}
+
 } // namespace hufu::threshold

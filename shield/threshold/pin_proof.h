@@ -23,4 +23,9 @@ Result<ByteArray<48>> provePin(const PhoneShare &share, const EncodedPoint &p1, 
 bool pinFits(const PinProof &proof, const EncodedPoint &p1, Op op, const SharedKey &key, const Sid &sid,
              ByteView extra);
 
+// The same in two steps, for one who takes several points to their bytes at once.
+crypto::Point pinCommitment(const PinProof &proof, const EncodedPoint &p1);
+bool pinFits(const PinProof &proof, const EncodedPoint &p1, Op op, const SharedKey &key, const Sid &sid,
+             ByteView extra, const ByteArray<65> &commitment);
+
 } // namespace hufu::threshold

@@ -62,11 +62,22 @@ ByteArray<48> proveWith(std::string_view tag, ByteView context, const crypto::Sc
 bool verifiesVartime(std::string_view tag, ByteView context, const EncodedPoint &base,
                      const EncodedPoint &image, const Proof &proof)
 {
+    const auto commitment = commitmentVartime(base, image, proof).encode();
+    return commitment && isChallengeOf(tag, context, base, image, proof, *commitment);
+}
+
+crypto::Point commitmentVartime(const EncodedPoint &base, const EncodedPoint &image, const Proof &proof)
+{
     crypto::VartimeSum a; // z B - c X; c stays short if X changes its sign
     base.addTo(a, proof.z);
     a.add(scalarOf(proof.c), -image.point());
-    const auto commitment = a.sum().encode();
-    return commitment && ct::equal(challengeOf(tag, context, base, image, *commitment), proof.c);
+    return a.sum();
+}
+
+bool isChallengeOf(std::string_view tag, ByteView context, const EncodedPoint &base, const EncodedPoint &image,
+                   const Proof &proof, const ByteArray<65> &commitment)
+{
+    return ct::equal(challengeOf(tag, context, base, image, commitment), proof.c);
 }
 
 } // namespace hufu::threshold
