@@ -59,7 +59,7 @@ Result<wire::Verdict> judge(Core &core, const Live &live, const wire::Dec1 &dec1
     HUFU_TRY(uncounted, attempt.count([&](const DeviceRecord &record) -> Result<std::optional<wire::Status>> {
         if (openedOn(today, record.row) + count > core.ports.decryptionsPerDay)
             return std::optional(wire::Status::capped);
-        HUFU_TRY(share, shareOf(record, KeyType::encrypt, live.epoch, core.ports));
+        HUFU_TRY(share, shareOf(record, KeyType::encrypt, live.epoch, core.ports, core.kept));
         own.emplace(std::move(share));
         return std::optional<wire::Status>();
     }));

@@ -37,7 +37,6 @@ Result<HelloAnswer> Conversation::hello(const wire::Hello &hello, Pending pendin
     const auto staleNonce = std::exchange(m_staleNonce, std::nullopt);
     HUFU_CHECK(checkMac(hello.acct, wire::macInputOf(hello, m_cn, staleNonce), hello.mac));
     HUFU_TRY(request, Request::of(hello, pending));
-    HUFU_TRY(restoreEpoch, readNumber(m_core.ports.ledger, kRestoreEpochName));
 
     const auto guard = m_core.lockDevice(hello.acct);
     const std::int64_t now = m_core.ports.clock.unixMs();
@@ -72,6 +71,11 @@ Result<HelloAnswer> Conversation::hello(const wire::Hello &hello, Pending pendin
         m_staleNonce = m_core.ports.random.bytes<16>("stale");
         m_staleFitted = fit == Fit::repeat;
         return HelloAnswer(wire::Stale{*m_staleNonce});
+    }
+    std::uint32_t restoreEpoch = 0;
+    if (fit == Fit::other) {
+        HUFU_TRY(raised, change.number(kRestoreEpochName));
+        restoreEpoch = raised;
     }
     const bool adopt = fit == Fit::other && record.row.adoptedIn < restoreEpoch && isAhead(record.row.chain, position);
     if (fit == Fit::other && !adopt) {

@@ -4,6 +4,19 @@
 
 namespace hufu::cosigner {
 
+Result<threshold::SharedKey> KeptKeys::keyOf(threshold::KeyType type, const threshold::KeyId &keyId, ByteView p,
+                                             const threshold::Acct &acct, std::uint32_t epoch)
+{
+    {
+        const std::lock_guard guard(m_mutex);
+        if (const auto it = m_kept.find(keyId); it != m_kept.end()) {
+            const threshold::SharedKey &key = it->second.key;
+            if (key.type() == type && sameBytes(key.p().bytes(), p) && key.acct() == acct && key.epoch() == epoch) return key;
+        }
+    }
+    return threshold::SharedKey::of(type, p, acct, epoch);
+}
+
 Result<threshold::SharedKey> KeptKeys::prepare(const threshold::SharedKey &key, threshold::ServerShare &share)
 {
     const ByteArray<32> fingerprint = share.fingerprint(key); // of the epoch, too

@@ -14,6 +14,10 @@ class KeptKeys {
 public:
     static constexpr std::size_t kKeysMax = 4096; // about 12 MB
 
+    // The key that SharedKey::of makes; from an earlier call of prepare() with its table.
+    Result<threshold::SharedKey> keyOf(threshold::KeyType type, const threshold::KeyId &keyId, ByteView p,
+                                       const threshold::Acct &acct, std::uint32_t epoch);
+
     // The key with its table. The share becomes a checked one, now or since an earlier call.
     // Errors: internal if it does not belong to the key, which is a fault of storage or memory.
     Result<threshold::SharedKey> prepare(const threshold::SharedKey &key, threshold::ServerShare &share);

@@ -20,7 +20,7 @@ struct KeyRing {
     std::vector<threshold::ServerShare> shares;
 };
 
-Result<KeyRing> keyRingOf(const DeviceRecord &record, std::uint32_t epoch, const Ports &ports)
+Result<KeyRing> keyRingOf(const DeviceRecord &record, std::uint32_t epoch, const Ports &ports, KeptKeys &kept)
 {
     KeyRing ring;
     for (const KeyType type : record.living()) {
@@ -29,7 +29,7 @@ Result<KeyRing> keyRingOf(const DeviceRecord &record, std::uint32_t epoch, const
             ring.frost.emplace(std::move(own));
             continue;
         }
-        HUFU_TRY(own, shareOf(record, type, epoch, ports));
+        HUFU_TRY(own, shareOf(record, type, epoch, ports, kept));
         ring.keys.push_back(std::move(own.key));
         ring.shares.push_back(std::move(own.share));
     }
@@ -137,7 +137,7 @@ Result<wire::Verdict> judge1(Core &core, const Live &live, const wire::Ref1 &ref
     KeyRing ring;
     HUFU_TRY(uncounted, attempt.count([&](const DeviceRecord &record) -> Result<std::optional<wire::Status>> {
         if (!areAllKeys(ref1.proofs, record)) return std::optional(wire::Status::tampered);
-        HUFU_TRY(own, keyRingOf(record, live.epoch, core.ports));
+        HUFU_TRY(own, keyRingOf(record, live.epoch, core.ports, core.kept));
         if (!areWellFormed(own, proofs)) return std::optional(wire::Status::tampered);
         ring = std::move(own);
         return std::optional<wire::Status>();
@@ -168,7 +168,7 @@ Result<wire::Verdict> judge3(Core &core, const Live &live, const wire::Ref3 &ref
     HUFU_TRY(uncounted, attempt.count([&](const DeviceRecord &record) -> Result<std::optional<wire::Status>> {
         if (!record.refresh || record.refresh->sid != live.sid) return std::optional(wire::Status::expired);
         if (!areAllKeys(ref3.proofs, record)) return std::optional(wire::Status::tampered);
-        HUFU_TRY(own, keyRingOf(record, live.epoch, core.ports));
+        HUFU_TRY(own, keyRingOf(record, live.epoch, core.ports, core.kept));
         if (!areWellFormed(own, proofs)) return std::optional(wire::Status::tampered);
         HUFU_TRY(opened, openRho2(core.ports.masterKey, record.refresh->sealedRho2, live.acct, live.epoch));
         ring = std::move(own);

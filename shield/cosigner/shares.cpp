@@ -39,10 +39,11 @@ static Result<ByteView> sealedOf(const DeviceRecord &record, KeyType type, std::
     return ByteView(it->sealedShare);
 }
 
-Result<KeyShare> shareOf(const DeviceRecord &record, KeyType type, std::uint32_t epoch, const Ports &ports)
+Result<KeyShare> shareOf(const DeviceRecord &record, KeyType type, std::uint32_t epoch, const Ports &ports,
+                         KeptKeys &kept)
 {
     HUFU_TRY(sealed, sealedOf(record, type, epoch));
-    auto key = threshold::SharedKey::of(type, record.key(type).point.bytes(), record.acct, epoch);
+    auto key = kept.keyOf(type, record.keyId(type), record.key(type).point.bytes(), record.acct, epoch);
     if (!key) return Error(Errc::internal, "a stored point is none");
     HUFU_TRY(share, openShare(ports, sealed, *key, epochKeyOf(record, epoch).mark));
     return KeyShare{std::move(*key), std::move(share)};

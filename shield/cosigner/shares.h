@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shield/cosigner/change.h"
+#include "shield/cosigner/kept_keys.h"
 #include "shield/threshold/frost_shares.h"
 
 namespace hufu::cosigner {
@@ -25,7 +26,8 @@ Result<bool> isAlive(const DeviceRecord &record, std::uint32_t epoch, ports::Epo
 
 // Errors: unavailable; internal; badState if the epoch is not served, or the share or the epoch's key is destroyed.
 // In: type, of a key of suite 1.
-Result<KeyShare> shareOf(const DeviceRecord &record, KeyType type, std::uint32_t epoch, const Ports &ports);
+Result<KeyShare> shareOf(const DeviceRecord &record, KeyType type, std::uint32_t epoch, const Ports &ports,
+                         KeptKeys &kept);
 // Of a sign key of suite 2.
 Result<FrostKeyShare> frostShareOf(const DeviceRecord &record, std::uint32_t epoch, const Ports &ports);
 

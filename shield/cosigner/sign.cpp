@@ -29,7 +29,7 @@ Result<wire::Verdict> judge(Core &core, Live &live, const typename Suite::Messag
     Attempt attempt(core, live, step::kSignCount, step::kSignResult);
     std::optional<typename Suite::Share> own;
     HUFU_TRY(uncounted, attempt.count([&](const DeviceRecord &record) -> Result<std::optional<wire::Status>> {
-        HUFU_TRY(share, Suite::shareOf(record, live.epoch, core.ports));
+        HUFU_TRY(share, Suite::shareOf(record, live.epoch, core.ports, core.kept));
         own.emplace(std::move(share));
         return std::optional<wire::Status>();
     }));

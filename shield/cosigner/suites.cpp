@@ -22,9 +22,9 @@ Result<Sm2Suite::Attempt> Sm2Suite::open(Session &&session, const Message &sign)
     return cosign::serverOpen(std::move(session), itemsOf<cosign::SignItem>(sign));
 }
 
-Result<Sm2Suite::Share> Sm2Suite::shareOf(const DeviceRecord &record, std::uint32_t epoch, const Ports &ports)
+Result<Sm2Suite::Share> Sm2Suite::shareOf(const DeviceRecord &record, std::uint32_t epoch, const Ports &ports, KeptKeys &kept)
 {
-    return cosigner::shareOf(record, KeyType::sign, epoch, ports);
+    return cosigner::shareOf(record, KeyType::sign, epoch, ports, kept);
 }
 
 Result<std::vector<ByteArray<64>>> Sm2Suite::complete(Attempt &&attempt, Share &own, KeptKeys &kept)
@@ -38,7 +38,7 @@ Result<FrostSuite::Attempt> FrostSuite::open(Session &&session, const Message &s
     return frost::cosign::serverOpen(std::move(session), itemsOf<frost::cosign::SignItem>(sign));
 }
 
-Result<FrostSuite::Share> FrostSuite::shareOf(const DeviceRecord &record, std::uint32_t epoch, const Ports &ports)
+Result<FrostSuite::Share> FrostSuite::shareOf(const DeviceRecord &record, std::uint32_t epoch, const Ports &ports, KeptKeys &)
 {
     return frostShareOf(record, epoch, ports);
 }
@@ -52,14 +52,14 @@ Result<SignChal> challengeFor(const DeviceRecord &record, const wire::Hello &hel
                               const std::vector<Bytes> &tbs, SignSession &session, const Ports &ports, KeptKeys &kept)
 {
     if (record.sign.point.suite() == crypto::Suite::frost) {
-        HUFU_TRY(own, FrostSuite::shareOf(record, hello.epoch, ports));
+        HUFU_TRY(own, FrostSuite::shareOf(record, hello.epoch, ports, kept));
         HUFU_TRY(made, frost::cosign::serverChallenge(own.key, own.share, tbs, ports.random));
         session = std::move(made.session);
         wire::FrostChal chal;
         chal.points = std::move(made.commitments);
         return SignChal(std::move(chal));
     }
-    HUFU_TRY(own, Sm2Suite::shareOf(record, hello.epoch, ports));
+    HUFU_TRY(own, Sm2Suite::shareOf(record, hello.epoch, ports, kept));
     HUFU_TRY(key, kept.prepare(own.key, own.share));
     HUFU_TRY(made, cosign::serverChallenge(key, own.share, sid, hello.com1, tbs, ports.random));
     session = std::move(made.session);

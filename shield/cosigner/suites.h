@@ -24,7 +24,7 @@ struct Sm2Suite {
     using Message = wire::Sign;
     using Share = KeyShare;
     static Result<Attempt> open(Session &&session, const Message &sign);
-    static Result<Share> shareOf(const DeviceRecord &record, std::uint32_t epoch, const Ports &ports);
+    static Result<Share> shareOf(const DeviceRecord &record, std::uint32_t epoch, const Ports &ports, KeptKeys &kept);
     static Result<std::vector<ByteArray<64>>> complete(Attempt &&attempt, Share &own, KeptKeys &kept);
 };
 
@@ -34,7 +34,7 @@ struct FrostSuite {
     using Message = wire::FrostSign;
     using Share = FrostKeyShare;
     static Result<Attempt> open(Session &&session, const Message &sign);
-    static Result<Share> shareOf(const DeviceRecord &record, std::uint32_t epoch, const Ports &ports);
+    static Result<Share> shareOf(const DeviceRecord &record, std::uint32_t epoch, const Ports &ports, KeptKeys &kept);
     static Result<std::vector<ByteArray<64>>> complete(Attempt &&attempt, Share &own, KeptKeys &kept);
 };
 

@@ -46,10 +46,11 @@ Result<ServerOpened> openItem(ServerItem &&item, const SharedKey &key, const Byt
     return ServerOpened{std::move(taken.k2), r1, joined.nonce, taken.e, joined.r, *s1};
 }
 
-Result<ByteArray<64>> completeItem(ServerOpened &item, const SharedKey &key, const ServerShare &share)
+Result<ByteArray<64>> completeItem(ServerOpened &item, const SharedKey &key, const ServerShare &share,
+                                   const crypto::Scalar &d2)
 {
     HUFU_TRY(k2, item.k2.spend());
-    HUFU_TRY(s, algebra::complete(share.exposeD2(), item.s1, k2, item.r));
+    HUFU_TRY(s, algebra::complete(d2, item.s1, k2, item.r));
     // The fault guard: a wrong s of a fitting share would be an equation in secrets.
     if (!algebra::completesRightly(share.exposeU2(), item.s1, k2, item.r, s) ||
         !crypto::sm2NonceFits(item.e, item.nonce, item.r))
@@ -133,8 +134,9 @@ Result<std::vector<ByteArray<64>>> serverComplete(ServerAttempt &&attempt, const
     if (!allFit) return Error(Errc::wrongPin, "share");
     std::vector<ByteArray<64>> signatures;
     signatures.reserve(taken.items.size());
+    const crypto::Scalar d2 = share.d2();
     for (ServerOpened &item : taken.items) {
-        HUFU_TRY(signature, completeItem(item, taken.key, share));
+        HUFU_TRY(signature, completeItem(item, taken.key, share, d2));
         signatures.push_back(signature);
     }
     return signatures;

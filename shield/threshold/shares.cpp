@@ -24,9 +24,8 @@ PhoneShare &PhoneShare::operator=(PhoneShare &&other) noexcept
 Result<ServerShare> ServerShare::of(const crypto::Scalar &u2, const SharedKey &key)
 {
     if (u2.isZero()) return Error(Errc::badInput, "share is zero");
-    const crypto::Scalar d2 = u2.inverse();
-    HUFU_TRY(p1, EncodedPoint::of(key.base().times(d2)));
-    ServerShare share(u2, d2, p1);
+    HUFU_TRY(p1, EncodedPoint::of(key.base().times(u2.inverse())));
+    ServerShare share(u2, p1);
     share.m_checked = true;
     return share;
 }
@@ -37,7 +36,7 @@ Result<ServerShare> ServerShare::fromBytes(ByteView bytes)
     const auto u2 = crypto::Scalar::parse(bytes.first(32));
     const auto p1 = EncodedPoint::parse(bytes.subspan(32));
     if (!u2 || !p1) return Error(Errc::tampered, "share");
-    return ServerShare(*u2, u2->inverse(), *p1);
+    return ServerShare(*u2, *p1);
 }
 
 Result<Secret<ServerShare::kBytes>> ServerShare::secretBytes() const
@@ -64,10 +63,9 @@ ByteArray<32> ServerShare::fingerprint(const SharedKey &key) const
 }
 
 ServerShare::ServerShare(ServerShare &&other) noexcept
-    : m_u2(other.m_u2), m_d2(other.m_d2), m_p1(other.m_p1), m_checked(std::exchange(other.m_checked, false))
+    : m_u2(other.m_u2), m_p1(other.m_p1), m_checked(std::exchange(other.m_checked, false))
 {
     other.m_u2 = crypto::Scalar();
-    other.m_d2 = crypto::Scalar();
     other.m_p1.reset();
 }
 
@@ -75,11 +73,9 @@ ServerShare &ServerShare::operator=(ServerShare &&other) noexcept
 {
     if (this != &other) {
         m_u2 = other.m_u2;
-        m_d2 = other.m_d2;
         m_p1 = other.m_p1;
         m_checked = std::exchange(other.m_checked, false);
         other.m_u2 = crypto::Scalar();
-        other.m_d2 = crypto::Scalar();
         other.m_p1.reset();
     }
     return *this;
@@ -87,7 +83,7 @@ ServerShare &ServerShare::operator=(ServerShare &&other) noexcept
 
 ServerShare ServerShare::renewed(const crypto::Scalar &f) const
 {
-    ServerShare out(m_u2 * f.inverse(), m_d2 * f,
+    ServerShare out(m_u2 * f.inverse(),
                     *EncodedPoint::of(crypto::mul(f, m_p1->point()))); // f P1 is never O
     out.m_checked = m_checked;
     return out;

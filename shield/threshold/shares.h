@@ -61,17 +61,13 @@ public:
 
     bool isEmpty() const { return m_u2.isZero(); }
     const crypto::Scalar &exposeU2() const { return m_u2; }
-    const crypto::Scalar &exposeD2() const { return m_d2; }         // u2^-1
+    crypto::Scalar d2() const { return m_u2.inverse(); }            // secret; each call inverts
     const crypto::Point &exposeP1() const { return m_p1->point(); } // not of an empty share
     const EncodedPoint &exposeEncodedP1() const { return *m_p1; }   // nor this
 
 private:
-    ServerShare(const crypto::Scalar &u2, const crypto::Scalar &d2, const EncodedPoint &p1)
-        : m_u2(u2), m_d2(d2), m_p1(p1)
-    {
-    }
+    ServerShare(const crypto::Scalar &u2, const EncodedPoint &p1) : m_u2(u2), m_p1(p1) {}
     crypto::Scalar m_u2;
-    crypto::Scalar m_d2;
     std::optional<EncodedPoint> m_p1; // none in an empty share
     bool m_checked = false;
 };

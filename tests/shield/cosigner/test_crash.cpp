@@ -588,7 +588,7 @@ private Q_SLOTS:
         const auto r = crypto::Scalar::parse(ByteView(resp->signatures[0]).first(32));
         const auto s = crypto::Scalar::parse(ByteView(resp->signatures[0]).subspan(32));
         const auto s1 = crypto::Scalar::parse(ByteView(line().lastSign.items[0].share).subspan(97));
-        add("k2", *s + *r - before[0].exposeD2() * *s1);
+        add("k2", *s + *r - before[0].d2() * *s1);
         QVERIFY(line().phone.opened(*line().openOnce(Act::rehearseDecrypt, Bytes(16, 4), Pin::right)));
         QVERIFY(line().challenge(Act::pinChange));
         const wire::Ref1 ref1 = line().phone.ref1(Op::pinChange, Pin::right);
@@ -599,11 +599,11 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < 2; ++i) {
             const std::string key = i == 0 ? " of the sign key" : " of the encrypt key";
             add("u2" + key, before[i].exposeU2());
-            add("d2" + key, before[i].exposeD2());
+            add("d2" + key, before[i].d2());
             add("renewed u2" + key, now[i].exposeU2());
-            add("renewed d2" + key, now[i].exposeD2());
+            add("renewed d2" + key, now[i].d2());
         }
-        add("f", before[0].exposeU2() * now[0].exposeD2());
+        add("f", before[0].exposeU2() * now[0].d2());
         needles.push_back({"K_dev", bytesOf(line().phone.disk.kDev)});
 
         const auto found = findInMemory(line().process.id(), needles);

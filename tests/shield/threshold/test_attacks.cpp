@@ -39,7 +39,7 @@ private:
     Scalar u1() { return m_pair->phone.expose(); }
     Scalar d1() { return u1().inverse(); }
     Scalar u2() { return m_pair->server.exposeU2(); }
-    Scalar d2() { return m_pair->server.exposeD2(); }
+    Scalar d2() { return m_pair->server.d2(); }
     const Point &base() { return key().base().point(); }
     Scalar draw() { return randomScalar(m_random); }
     ByteArray<32> digest(const std::vector<Bytes> &tbs) { return *crypto::sm2E(key().p().point(), tbs[0]); }
