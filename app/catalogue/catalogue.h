@@ -86,6 +86,14 @@ enum class Code : std::uint16_t {
     fileExists = 613,
     envelopeDamaged = 614,   // cut off, altered, or put together from several
     envelopeUnsigned = 615,  // no sender, where one is asked for
+    pdfBroken = 620,         // not a PDF, or one that readers would have to guess at
+    pdfEncrypted = 621,
+    pdfTooComplex = 622,
+    pdfLocked = 623,         // its author's signature allows no change
+    pdfNoPlace = 624,        // no such page, or a seal that would stand beside it
+    pdfUnsigned = 625,
+    pdfChanged = 626,        // something but seals was added behind a signature
+    sealRefused = 627,       // an electronic seal that does not hold, or is another's
     // of the command line
     fileUnknown = 650,       // nothing that Hufu makes or reads
     inputTooLarge = 651,

@@ -1,5 +1,6 @@
 #include "app/cli/words.h"
 #include "app/envelope/envelope_file.h"
+#include "app/pdf/judging.h"
 
 #include "shield/documents/cms.h"
 #include "shield/documents/enveloped.h"
@@ -13,6 +14,11 @@
 #include <cstdio>
 
 namespace hufu::cli {
+
+std::string shown(const std::string &text)
+{
+    return intent::checkText(text, 1024) ? text : "(not to be shown) " + toHex(hufu::viewOf(text));
+}
 
 static void line(const char *name, const std::string &value)
 {
@@ -58,6 +64,33 @@ static bool showFrame(std::string_view text)
     return true;
 }
 
+static void showSeal(const documents::SesSeal &seal)
+{
+    const documents::SesSealInfo &info = seal.info;
+    line("seal", shown(info.name) + ", " + info.id);
+    line("kind", info.type == documents::SesSealInfo::Type::unit ? "of a company" : "of a person");
+    line("made", timeText(info.createdMs).toStdString());
+    line("valid from", timeText(info.fromMs).toStdString());
+    line("valid until", timeText(info.untilMs).toStdString());
+    line("picture", info.picture.type + ", " + std::to_string(info.picture.widthMm) + " x " + std::to_string(info.picture.heightMm) + " mm, " +
+                        std::to_string(info.picture.data.size()) + " bytes");
+    for (const x509::Certificate &signer : info.signers)
+        line("may be used by", signer.subjectText());
+    for (const ByteArray<32> &signer : info.signerDigests)
+        line("may be used by", "certificate with SM3 " + toHex(signer));
+    line("maker", seal.maker.subjectText());
+}
+
+static void showSealSignature(const documents::SesSignature &signature)
+{
+    line("signed at", timeText(signature.toSign.timeMs).toStdString());
+    line("digest", toHex(signature.toSign.dataHash));
+    line("document", signature.toSign.property);
+    if (signature.toSign.manifestSm3) line("manifest SM3", toHex(*signature.toSign.manifestSm3));
+    line("signer", signature.signer.subjectText());
+    showSeal(signature.toSign.seal);
+}
+
 // Tries each form that Hufu makes; false if bytes is none of them.
 static bool show(ByteView bytes)
 {
@@ -83,6 +116,16 @@ static bool show(ByteView bytes)
             if (signer.attributes.manifestSm3) line("manifest SM3", toHex(*signer.attributes.manifestSm3));
             showCertificate(signer.certificate);
         }
+        return true;
+    }
+    if (const auto seal = documents::SesSeal::parse(bytes)) {
+        std::printf("electronic seal (GB/T 38540)\n");
+        showSeal(*seal);
+        return true;
+    }
+    if (const auto signature = documents::SesSignature::parse(bytes)) {
+        std::printf("electronic signature under a seal (GB/T 38540)\n");
+        showSealSignature(*signature);
         return true;
     }
     if (const auto data = documents::EnvelopedData::parse(bytes)) {
@@ -120,12 +163,6 @@ static bool show(ByteView bytes)
                          .toStdString());
 }
 
-// Texts of an envelope come from anybody.
-static std::string shown(const std::string &text)
-{
-    return intent::checkText(text, 1024) ? text : "(not to be shown) " + toHex(hufu::viewOf(text));
-}
-
 static int showEnvelope(const QString &path)
 {
     const auto file = envelope::EnvelopeFile::open(path.toStdString());
@@ -152,6 +189,38 @@ static int showEnvelope(const QString &path)
     return kGood;
 }
 
+static int showPdf(const QString &path)
+{
+    const auto facts = pdf_app::look(path.toStdString());
+    if (!facts) {
+        explain(facts.problem(), path);
+        return kUnreadable;
+    }
+    std::printf("PDF; its signatures are not checked here\n");
+    line("pages", std::to_string(facts->pages.size()));
+    for (const pdf::PdfSignature &signature : facts->signatures) {
+        std::printf("signature %s, page %zu\n", shown(signature.field).c_str(), signature.page + 1);
+        line("form", shown(signature.subFilter));
+        if (signature.defect != pdf::Defect::none) {
+            line("covers", signature.defect == pdf::Defect::range ? "not all but itself: not a signature of this document"
+                                                                  : "something that never was a document");
+            continue;
+        }
+        line("covers", "bytes 0 to " + std::to_string(signature.range.start) + " and " + std::to_string(signature.range.end) + " to " +
+                           std::to_string(signature.end()) + (signature.coversAll ? ", the whole file" : ""));
+        line("added behind", std::string(pdf::nameOf(signature.added)));
+        if (const auto cms = documents::Cms::parse(signature.contents)) {
+            for (const documents::CmsSigner &signer : cms->signers) {
+                line("signer", signer.certificate.subjectText());
+                if (signer.attributes.signingTimeMs) line("signed at", timeText(*signer.attributes.signingTimeMs).toStdString());
+            }
+        } else if (const auto ses = documents::SesSignature::parse(signature.contents)) {
+            showSealSignature(*ses);
+        }
+    }
+    return kGood;
+}
+
 int inspect(const QStringList &arguments)
 {
     if (arguments.size() != 1) {
@@ -166,6 +235,7 @@ int inspect(const QStringList &arguments)
         }
     }
     if (envelope::isEnvelope(arguments[0].toStdString())) return showEnvelope(arguments[0]);
+    if (pdf_app::isPdf(arguments[0].toStdString())) return showPdf(arguments[0]);
     const auto file = readFile(arguments[0], 16 << 20);
     if (!file) return kUnreadable;
     if (show(viewOf(*file))) return kGood;

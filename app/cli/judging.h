@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/catalogue/catalogue.h"
+#include "app/pdf/codes.h"
 #include "shield/documents/verdict.h"
 
 #include <QJsonObject>
@@ -15,7 +16,7 @@ bool appendCertificates(const QString &path, std::vector<x509::Certificate> &to)
 std::optional<x509::Trust> readTrust(const QStringList &roots, const QStringList &chain, const QStringList &lists);
 
 QJsonObject jsonOf(const documents::Verdict &verdict);
-catalogue::Code codeOf(const documents::Verdict &verdict); // of one that is not valid
+using pdf_app::codeOf; // of a verdict that is not valid
 
 // Explains code. Returns: the exit code that goes with it.
 int failed(catalogue::Code code, const QString &about);

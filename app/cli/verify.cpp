@@ -1,6 +1,7 @@
 #include "app/cli/judging.h"
 #include "app/cli/words.h"
 #include "app/envelope/envelope_file.h"
+#include "app/pdf/judging.h"
 
 #include "shield/base/limits.h"
 #include "shield/crypto/sm3.h"
@@ -12,6 +13,7 @@
 #include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <cstdio>
@@ -37,18 +39,6 @@ QJsonObject jsonOf(const documents::Verdict &verdict)
     if (verdict.chainFault != x509::Fault::none)
         out[QStringLiteral("chainFault")] = QString::fromUtf8(x509::nameOf(verdict.chainFault));
     return out;
-}
-
-catalogue::Code codeOf(const documents::Verdict &verdict)
-{
-    switch (verdict.finding) {
-    case documents::Finding::malformed: return catalogue::Code::fileUnknown;
-    case documents::Finding::certificateMissing: return catalogue::Code::certificateInvalid;
-    case documents::Finding::certificateRefused:
-        return verdict.chainFault == x509::Fault::revoked ? catalogue::Code::certificateRevoked
-                                                          : catalogue::Code::certificateInvalid;
-    default: return catalogue::Code::signatureInvalid;
-    }
 }
 
 // Prints a verdict. Returns: the exit code.
@@ -92,6 +82,76 @@ static int verifyEnvelope(const QString &path, const documents::Question &questi
     return tell(*verdict, path, asJson);
 }
 
+static QJsonObject jsonOf(const documents::SesVerdict &verdict)
+{
+    QJsonObject out{{QStringLiteral("valid"), verdict.isValid()},
+                    {QStringLiteral("finding"), QString::fromUtf8(documents::nameOf(verdict.finding))},
+                    {QStringLiteral("form"), QStringLiteral("GB/T 38540")},
+                    {QStringLiteral("revocationChecked"), verdict.revocationChecked}};
+    if (verdict.chainFault != x509::Fault::none) out[QStringLiteral("chainFault")] = QString::fromUtf8(x509::nameOf(verdict.chainFault));
+    if (!verdict.signature) return out;
+    const documents::SesToSign &signedPart = verdict.signature->toSign;
+    out[QStringLiteral("signer")] = QString::fromStdString(verdict.signature->signer.subjectText());
+    out[QStringLiteral("serial")] = QString::fromStdString(toHex(verdict.signature->signer.serial()));
+    out[QStringLiteral("signedAt")] = timeText(signedPart.timeMs);
+    out[QStringLiteral("seal")] = QString::fromStdString(shown(signedPart.seal.info.name));
+    out[QStringLiteral("sealMaker")] = QString::fromStdString(signedPart.seal.maker.subjectText());
+    if (verdict.finding == documents::SesFinding::sealRefused)
+        out[QStringLiteral("sealFinding")] = QString::fromUtf8(documents::nameOf(verdict.seal.finding));
+    if (signedPart.manifestSm3) out[QStringLiteral("manifestSm3")] = QString::fromStdString(toHex(*signedPart.manifestSm3));
+    return out;
+}
+
+static QJsonObject jsonOf(const pdf_app::SignatureVerdict &verdict)
+{
+    const pdf::PdfSignature &found = verdict.signature;
+    QJsonObject out = verdict.cms ? jsonOf(*verdict.cms) : verdict.ses ? jsonOf(*verdict.ses) : QJsonObject();
+    out[QStringLiteral("valid")] = !verdict.problem;
+    out[QStringLiteral("field")] = QString::fromStdString(shown(found.field));
+    out[QStringLiteral("subFilter")] = QString::fromStdString(shown(found.subFilter));
+    out[QStringLiteral("page")] = static_cast<qint64>(found.page + 1);
+    if (found.defect != pdf::Defect::none) {
+        out[QStringLiteral("finding")] = found.defect == pdf::Defect::range ? QStringLiteral("rangeWrong") : QStringLiteral("revisionWrong");
+        return out;
+    }
+    const auto bytes = [](std::uint64_t from, std::uint64_t to) { return QStringLiteral("%1-%2").arg(from).arg(to); };
+    out[QStringLiteral("covers")] = bytes(0, found.range.start) + QStringLiteral(", ") + bytes(found.range.end, found.end());
+    out[QStringLiteral("coversAll")] = found.coversAll;
+    out[QStringLiteral("addedAfter")] = QString::fromUtf8(pdf::nameOf(found.added));
+    return out;
+}
+
+static int verifyPdf(const QString &path, const documents::Question &question, bool asJson)
+{
+    const auto verdict = pdf_app::judge(path.toStdString(), question);
+    if (!verdict) {
+        explain(verdict.problem(), path);
+        return kUnreadable;
+    }
+    QJsonArray signatures;
+    for (const pdf_app::SignatureVerdict &each : verdict->signatures)
+        signatures.append(jsonOf(each));
+    const auto problem = verdict->problem();
+    if (asJson) {
+        const QJsonObject report{{QStringLiteral("valid"), !problem},
+                                 {QStringLiteral("pages"), static_cast<qint64>(verdict->pages.size())},
+                                 {QStringLiteral("signatures"), signatures}};
+        std::fputs(QJsonDocument(report).toJson().constData(), stdout);
+    } else {
+        std::printf("%s\n", problem ? "NOT VALID" : "valid");
+        for (qsizetype i = 0; i < signatures.size(); ++i) {
+            const QJsonObject each = signatures[i].toObject();
+            std::printf("signature %d: %s\n", static_cast<int>(i + 1), each.value(QStringLiteral("valid")).toBool() ? "valid" : "NOT VALID");
+            for (auto it = each.begin(); it != each.end(); ++it)
+                if (it.key() != QLatin1String("valid"))
+                    std::printf("  %-18s %s\n", qUtf8Printable(it.key()), qUtf8Printable(it.value().toVariant().toString()));
+        }
+    }
+    if (!problem) return kGood;
+    explain(*problem, path);
+    return kFailed;
+}
+
 int verify(const QStringList &arguments)
 {
     QCommandLineParser parser;
@@ -105,9 +165,10 @@ int verify(const QStringList &arguments)
     const bool parsed = parser.parse(QStringList(QStringLiteral("hufu verify")) + arguments);
     const QStringList files = parser.positionalArguments();
     const bool isSealed = files.size() == 1 && envelope::isEnvelope(files[0].toStdString());
-    const auto attached = files.size() == 1 && !isSealed ? readAttached(files[0]) : std::nullopt;
-    if (!parsed || (files.size() != 2 && !isSealed && !attached) || !parser.isSet(trust)) {
-        std::fputs("usage: hufu verify FILE SIGNATURE | SIGNATURE-WITH-CONTENT | ENVELOPE --trust ROOT [--chain CERT]... [--certificate CERT]\n"
+    const bool isPdf = files.size() == 1 && pdf_app::isPdf(files[0].toStdString());
+    const auto attached = files.size() == 1 && !isSealed && !isPdf ? readAttached(files[0]) : std::nullopt;
+    if (!parsed || (files.size() != 2 && !isSealed && !isPdf && !attached) || !parser.isSet(trust)) {
+        std::fputs("usage: hufu verify FILE SIGNATURE | SIGNATURE-WITH-CONTENT | ENVELOPE | PDF --trust ROOT [--chain CERT]... [--certificate CERT]\n"
                    "                   [--manifest FILE] [--crl FILE]... [--json]\n",
                    stderr);
         return kUsage;
@@ -128,6 +189,7 @@ int verify(const QStringList &arguments)
         if (!file) return kUnreadable;
         question.manifest = bytesOf(viewOf(*file));
     }
+    if (isPdf) return verifyPdf(files[0], question, parser.isSet(json));
     if (isSealed) return verifyEnvelope(files[0], question, parser.isSet(json));
     if (attached)
         return tell(documents::verifyCms(attached->der, crypto::sm3(attached->content), question), files[0], parser.isSet(json));

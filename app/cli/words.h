@@ -30,6 +30,8 @@ int open(const QStringList &arguments);
 
 ByteView viewOf(const QByteArray &bytes); // valid as long as bytes
 QString timeText(std::int64_t unixMs);    // ISO 8601, UTC
+// A text that comes from anybody: as it is, or its digits where it has what a terminal must not get.
+std::string shown(const std::string &text);
 // Prints code, cause and next steps in both languages on standard error.
 void explain(catalogue::Code code, const QString &about);
 // Explains HF-604 and returns nothing if the file cannot be read, HF-651 if it is longer than most.
