@@ -1,6 +1,7 @@
 #include "app/cli/journey.h"
 
 #include "app/cli/words.h"
+#include "app/envelope/sealing.h"
 
 #include "platform/eye/drawing.h"
 #include "shield/base/limits.h"
@@ -100,6 +101,7 @@ void Journey::run()
         (m_frost || step("sign-cms", QStringLiteral("a detached CMS signature over the file"), &Journey::signCms)) &&
         (!m_frost || step("sign-ed25519", QStringLiteral("an Ed25519 signature over the file"), &Journey::signEd25519)) &&
         step("decrypt", QStringLiteral("the two halves open a ciphertext"), &Journey::decrypt) &&
+        step("open-bids", QStringLiteral("the two halves open several bid envelopes, by one scan and one PIN"), &Journey::openBids) &&
         step("wrong-pin", QStringLiteral("a wrong PIN is counted by the server, the right one clears the count"), &Journey::wrongPin) &&
         step("expired-frame", QStringLiteral("a photo of the code, four seconds old, is refused"), &Journey::expiredFrame) &&
         step("foreign-frame", QStringLiteral("a code that no server of ours knows is refused"), &Journey::foreignFrame) &&
@@ -478,6 +480,43 @@ bool Journey::decrypt()
     if (!scanDesk(QStringLiteral("desk-open")) || !approve(QStringLiteral("phone-open")) || !deskDone()) return false;
     if (contentOf(opened) != secret) return because(QStringLiteral("what was opened is not what was encrypted"));
     m_report.prove(QStringLiteral("opened.txt is the plaintext, byte for byte; it travelled sealed to the desk"));
+    return true;
+}
+
+bool Journey::openBids()
+{
+    const QString folder = path(QStringLiteral("bids"));
+    QDir(folder).removeRecursively();
+    if (!QDir().mkpath(folder)) return because(QStringLiteral("cannot make ") + folder);
+    ports::SystemRandom random;
+    QStringList names{QStringLiteral("商务标.txt"), QStringLiteral("技术标.txt"), QStringLiteral("报价.txt")}, envelopes;
+    for (const QString &name : names) {
+        if (!write(QStringLiteral("bids/") + name, name.toUtf8() + QByteArray(" of the demo company\n").repeated(100'000))) return false;
+        envelope::SealOrder order;
+        order.source = (folder + QLatin1Char('/') + name).toStdString();
+        envelopes << folder + QLatin1Char('/') + name + QStringLiteral(".hufu");
+        order.target = envelopes.last().toStdString();
+        order.recipients = {*m_encrypt};
+        order.project = documents::EnvelopeProject{"HF-2026-017", "滨江路改造工程", "1 标段", {}};
+        order.nowMs = QDateTime::currentMSecsSinceEpoch();
+        if (!envelope::seal(order, random)) return because(QStringLiteral("could not seal ") + name);
+    }
+    QFile damaged(envelopes.last());
+    if (!damaged.open(QIODevice::ReadWrite) || !damaged.seek(damaged.size() / 2) || damaged.write("?") != 1) return because(QStringLiteral("could not damage an envelope"));
+    damaged.close();
+
+    Program &desk = m_stage.desk();
+    desk.ask({{QStringLiteral("do"), QStringLiteral("openBids")}, {QStringLiteral("files"), QJsonArray::fromStringList(envelopes)}, {QStringLiteral("out"), folder}});
+    desk.ask({{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}});
+    if (!scanDesk(QStringLiteral("desk-bids")) || !approve(QStringLiteral("phone-bids")) || !deskDone() || !shot(desk, QStringLiteral("desk-bids-opened"))) return false;
+    const QJsonArray bids = m_task.value(QStringLiteral("bids")).toArray();
+    for (int i = 0; i < 2; ++i)
+        if (bids.at(i)[QLatin1String("problem")].toInt() != 0 || contentOf(bids.at(i)[QLatin1String("out")].toString()) != contentOf(folder + QLatin1Char('/') + names[i]))
+            return because(QStringLiteral("not opened as it was sealed: ") + names[i]);
+    m_report.prove(QStringLiteral("two envelopes of 2 MB are opened byte for byte, beside the files that have their names already"));
+    if (bids.at(2)[QLatin1String("problem")].toInt() != static_cast<int>(catalogue::Code::envelopeDamaged) || QDir(folder).entryList(QDir::Files).size() != 8)
+        return because(QStringLiteral("the damaged envelope was not refused"));
+    m_report.prove(QStringLiteral("the damaged one says HF-614, leaves no half file and does not keep the others shut"));
     return true;
 }
 

@@ -37,6 +37,7 @@ private:
     bool writeAssertion(const ByteArray<64> &signature);
     bool signCms();
     bool decrypt();
+    bool openBids(); // several envelopes, one of them damaged, by one scan and one PIN
     bool wrongPin();
     bool expiredFrame();
     bool foreignFrame();

@@ -1,6 +1,8 @@
 #include "app/desk/counter.h"
 
 #include "app/catalogue/catalogue.h"
+#include "app/desk/bids.h"
+#include "app/envelope/envelope_file.h"
 
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -20,6 +22,7 @@ static QString nameOf(ErrandKind kind)
     case ErrandKind::sign:
         return QStringLiteral("sign");
     case ErrandKind::open:
+    case ErrandKind::openBids:
         return QStringLiteral("decrypt");
     }
     return {};
@@ -53,6 +56,7 @@ Counter::Counter(DeskScreens &screens, Identity &identity, ports::Random &random
 
 Counter::~Counter()
 {
+    m_leaving = true;
     m_worker.quit();
     m_worker.wait();
 }
@@ -87,11 +91,14 @@ void Counter::connectPages()
         errand.out = errand.file + (bare ? QStringLiteral(".sig") : QStringLiteral(".p7s"));
         start(errand);
     });
-    connect(m_screens.status(), &StatusModel::openAsked, this, [this](const QUrl &file) {
+    connect(m_screens.status(), &StatusModel::openAsked, this, [this](const QList<QUrl> &files) {
         Errand errand;
-        errand.kind = ErrandKind::open;
-        errand.file = file.toLocalFile();
-        errand.out = errand.file + QStringLiteral(".opened");
+        for (const QUrl &file : files)
+            errand.files.append(file.toLocalFile());
+        const bool isPlain = errand.files.size() == 1 && !envelope::isEnvelope(errand.files.front().toStdString());
+        errand.kind = isPlain ? ErrandKind::open : ErrandKind::openBids;
+        errand.file = errand.files.value(0);
+        errand.out = isPlain ? errand.file + QStringLiteral(".opened") : QFileInfo(errand.file).absolutePath();
         start(errand);
     });
     connect(m_screens.qr(), &QrModel::cancelled, this, [this] {
@@ -119,10 +126,26 @@ void Counter::start(const Errand &errand)
     const quint64 number = ++m_number;
     m_errand = errand;
     m_report = {QStringLiteral("starting"), 0, {}};
-    m_screens.qr()->begin(nameOf(errand.kind), QFileInfo(errand.file).fileName());
+    const QString first = QFileInfo(errand.files.value(0, errand.file)).fileName();
+    m_screens.qr()->begin(nameOf(errand.kind), first, static_cast<int>(errand.files.size()));
     m_screens.show(DeskScreens::Qr);
-    onWorker([errand, &random = m_random] { return prepare(errand, random); },
-             [this, number](const Outcome<Prepared> &outcome) { prepared(number, outcome); });
+    if (errand.kind != ErrandKind::openBids) return prepareWith({});
+    // Whose envelopes they are shows by the certificates of those who enrolled this desk.
+    ask("GET", QStringLiteral("/desk/v1/certificates"), QByteArray(), kAnswerMs, [this, number](const ServerAnswer &answer) {
+        if (number != m_number) return;
+        if (!answer.good()) return fail(answer.problem());
+        prepareWith(answer.json.value(QLatin1String("holders")).toArray());
+    });
+}
+
+void Counter::prepareWith(const QJsonArray &holders)
+{
+    const quint64 number = m_number;
+    onWorker(
+        [errand = m_errand, holders, &random = m_random] {
+            return errand.kind == ErrandKind::openBids ? prepareBids(errand, holders, random) : prepare(errand, random);
+        },
+        [this, number](const Outcome<Prepared> &outcome) { prepared(number, outcome); });
 }
 
 void Counter::prepared(quint64 errand, const Outcome<Prepared> &outcome)
@@ -184,19 +207,21 @@ void Counter::sessionOpened(const ServerAnswer &answer, std::int64_t answeredMs)
     m_starting = std::move(*session);
     m_startedMs = answeredMs;
     m_version = 0;
-    if (m_prepared.tbs) return attach();
+    if (!m_prepared.tbs.empty()) return attach(0);
     if (!m_task->begin(std::move(*std::exchange(m_starting, std::nullopt)), m_startedMs))
         return fail(static_cast<int>(Code::malformed));
     poll();
 }
 
-void Counter::attach()
+// One after the other, so that a slow line carries one at a time.
+void Counter::attach(std::size_t index)
 {
     const quint64 number = m_number;
-    ask("PUT", sessionPath() + QStringLiteral("/tbs/0"), *m_prepared.tbs, kAnswerMs,
-        [this, number](const ServerAnswer &answer) {
+    ask("PUT", sessionPath() + QStringLiteral("/tbs/%1").arg(index), m_prepared.tbs[index], kAnswerMs,
+        [this, number, index](const ServerAnswer &answer) {
             if (number != m_number || !m_starting) return;
             if (!answer.good()) return fail(answer.problem());
+            if (index + 1 < m_prepared.tbs.size()) return attach(index + 1);
             if (!m_task->begin(std::move(*std::exchange(m_starting, std::nullopt)), m_startedMs))
                 return fail(static_cast<int>(Code::malformed));
             poll();
@@ -286,8 +311,12 @@ void Counter::polled(const ByteArray<16> &token, const ServerAnswer &answer)
         m_screens.qr()->showStage(QrModel::Finishing, false);
         const QJsonObject outcome = answer.json.value(QLatin1String("outcome")).toObject();
         const quint64 number = m_number;
+        const auto progress = [this](int percent) {
+            QMetaObject::invokeMethod(m_screens.qr(), [qr = m_screens.qr(), percent] { qr->showPercent(percent); }, Qt::QueuedConnection);
+            return !m_leaving;
+        };
         onWorker(
-            [errand = m_errand, prepared = m_prepared, outcome] { return finish(errand, prepared, outcome); },
+            [errand = m_errand, prepared = m_prepared, outcome, progress] { return finish(errand, prepared, outcome, progress); },
             [this, number](const Outcome<Finished> &result) { finished(number, result); });
         return;
     }
@@ -317,6 +346,10 @@ void Counter::finished(quint64 errand, const Outcome<Finished> &outcome)
     m_report.finished = *outcome.value;
     m_screens.outcome()->show(nameOf(m_errand.kind), outcome.value->signer, outcome.value->out,
                               outcome.value->renamed, outcome.value->signature);
+    QVariantList bids;
+    for (const Bid &bid : outcome.value->bids)
+        bids.append(QVariant::fromValue(BidView{QFileInfo(bid.envelope).fileName(), QFileInfo(bid.out).fileName(), bid.problem}));
+    m_screens.outcome()->setBids(bids);
     m_screens.show(DeskScreens::Outcome);
 }
 

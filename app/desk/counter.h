@@ -11,6 +11,7 @@
 
 #include <QThread>
 #include <QTimer>
+#include <atomic>
 
 namespace hufu::desk_app {
 
@@ -42,10 +43,11 @@ public:
 private:
     void connectPages();
     void showStatus();
+    void prepareWith(const QJsonArray &holders);
     void prepared(quint64 errand, const Outcome<Prepared> &outcome);
     void openSession();
     void sessionOpened(const ServerAnswer &answer, std::int64_t answeredMs);
-    void attach();
+    void attach(std::size_t index);
     void look();
     void drawFrame(const desk::Scene &scene);
     void poll();
@@ -71,6 +73,7 @@ private:
     QObject m_bench; // lives on the worker
     QTimer m_look;
 
+    std::atomic<bool> m_leaving = false; // long work on the worker stops
     quint64 m_number = 0; // of the errand: answers to a former one are ignored
     Errand m_errand;
     Prepared m_prepared;

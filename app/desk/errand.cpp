@@ -1,6 +1,7 @@
 #include "app/desk/errand.h"
 
 #include "app/catalogue/catalogue.h"
+#include "app/desk/bids.h"
 #include "shield/base/limits.h"
 #include "shield/crypto/sm3.h"
 #include "shield/documents/cms.h"
@@ -13,6 +14,7 @@
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QSaveFile>
+#include <algorithm>
 
 namespace hufu::desk_app {
 
@@ -31,14 +33,14 @@ template <typename T> static Outcome<T> failed(Code code)
     return {std::nullopt, static_cast<int>(code)};
 }
 
-static QJsonObject fileEntry(const QString &path, qint64 size, const ByteArray<32> &sm3)
+QJsonObject fileEntry(const QString &name, qint64 size, const ByteArray<32> &sm3)
 {
-    return {{QStringLiteral("name"), QFileInfo(path).fileName().normalized(QString::NormalizationForm_C)},
+    return {{QStringLiteral("name"), name.normalized(QString::NormalizationForm_C)},
             {QStringLiteral("size"), size},
             {QStringLiteral("sm3"), QString::fromStdString(toHex(sm3))}};
 }
 
-static QJsonObject platformOfDesk()
+QJsonObject platformOfDesk()
 {
     return {{QStringLiteral("id"), QStringLiteral("hufu-desk")},
             {QStringLiteral("name"), QStringLiteral("虎符电脑端 Hufu Desk")}};
@@ -52,7 +54,7 @@ static Outcome<Prepared> prepareSign(const Errand &errand)
     const bool bare = errand.form == intent::Form::bare;
     if (bare && file.size() > static_cast<qint64>(limits::kTbsMax)) return failed<Prepared>(Code::fileTooLarge);
     Prepared prepared;
-    if (bare) prepared.tbs = QByteArray();
+    if (bare) prepared.tbs.emplace_back();
     crypto::Sm3 hash;
     qint64 size = 0;
     while (!file.atEnd()) {
@@ -60,12 +62,12 @@ static Outcome<Prepared> prepareSign(const Errand &errand)
         if (piece.isEmpty()) return failed<Prepared>(Code::fileUnreadable);
         hash.update(viewOf(piece));
         size += piece.size();
-        if (bare) prepared.tbs->append(piece);
+        if (bare) prepared.tbs.front().append(piece);
     }
     prepared.draft = {{QStringLiteral("act"), QStringLiteral("sign")},
                       {QStringLiteral("platform"), platformOfDesk()},
                       {QStringLiteral("form"), bare ? QStringLiteral("bare") : QStringLiteral("cms")},
-                      {QStringLiteral("files"), QJsonArray{fileEntry(errand.file, size, hash.finish())}}};
+                      {QStringLiteral("files"), QJsonArray{fileEntry(QFileInfo(errand.file).fileName(), size, hash.finish())}}};
     return {prepared, 0};
 }
 
@@ -78,13 +80,13 @@ static Outcome<Prepared> prepareOpen(const Errand &errand, ports::Random &random
     const QByteArray content = file.readAll();
     if (!documents::checkCiphertext(viewOf(content))) return failed<Prepared>(Code::ciphertextInvalid);
     Prepared prepared;
-    prepared.tbs = content;
+    prepared.tbs.push_back(content);
     prepared.boxKey = std::make_shared<crypto::BoxKey>(crypto::BoxKey::generate(random));
     prepared.draft = {{QStringLiteral("act"), QStringLiteral("decrypt")},
                       {QStringLiteral("platform"), platformOfDesk()},
                       {QStringLiteral("deskKey"), QString::fromStdString(toHex(prepared.boxKey->publicKey()))},
                       {QStringLiteral("files"),
-                       QJsonArray{fileEntry(errand.file, content.size(), crypto::sm3(viewOf(content)))}}};
+                       QJsonArray{fileEntry(QFileInfo(errand.file).fileName(), content.size(), crypto::sm3(viewOf(content)))}}};
     return {prepared, 0};
 }
 
@@ -112,6 +114,8 @@ Outcome<Prepared> prepare(const Errand &errand, ports::Random &random)
         return prepareSign(errand);
     case ErrandKind::open:
         return prepareOpen(errand, random);
+    case ErrandKind::openBids:
+        break; // prepareBids
     }
     return failed<Prepared>(Code::internal);
 }
@@ -132,27 +136,39 @@ static QString numbered(const QString &path, int number)
     return info.dir().filePath(QStringLiteral("%1 (%2)%3").arg(info.completeBaseName()).arg(number).arg(suffix));
 }
 
-// Never over what is there already.
-static Outcome<Finished> writeResult(const QString &wished, ByteView content, Finished finished)
+Outcome<QString> writableName(const QString &wished, const std::function<int(const QString &)> &write)
 {
     for (int number = 1; number <= kNamesTried; ++number) {
         const QString path = numbered(wished, number);
-        // The name is asked for and taken in one step, so that nobody else can have it in between.
-        QFile reserved(path);
-        if (!reserved.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
-            if (QFileInfo::exists(path) || QFileInfo(path).isSymLink()) continue;
-            return failed<Finished>(Code::fileUnwritable);
-        }
-        reserved.close();
-        if (!writeWhole(path, content)) {
-            reserved.remove();
-            return failed<Finished>(Code::fileUnwritable);
-        }
-        finished.out = path;
-        finished.renamed = number > 1;
-        return {finished, 0};
+        const int problem = write(path);
+        if (problem == 0) return {path, 0};
+        if (problem != static_cast<int>(Code::fileExists)) return failed<QString>(static_cast<Code>(problem));
     }
-    return failed<Finished>(Code::fileUnwritable);
+    return failed<QString>(Code::fileExists);
+}
+
+// The name is asked for and taken in one step, so that nobody else can have it in between. Returns: HF-nnn, or 0.
+static int writeFresh(const QString &path, ByteView content)
+{
+    QFile reserved(path);
+    if (!reserved.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
+        const bool taken = QFileInfo::exists(path) || QFileInfo(path).isSymLink();
+        return static_cast<int>(taken ? Code::fileExists : Code::fileUnwritable);
+    }
+    reserved.close();
+    if (writeWhole(path, content)) return 0;
+    reserved.remove();
+    return static_cast<int>(Code::fileUnwritable);
+}
+
+// Never over what is there already.
+static Outcome<Finished> writeResult(const QString &wished, ByteView content, Finished finished)
+{
+    const auto path = writableName(wished, [content](const QString &candidate) { return writeFresh(candidate, content); });
+    if (!path.value) return {std::nullopt, path.problem};
+    finished.out = *path.value;
+    finished.renamed = finished.out != wished;
+    return {finished, 0};
 }
 
 static Outcome<Finished> finishOpen(const Errand &errand, const Prepared &prepared, const QJsonObject &outcome,
@@ -195,8 +211,8 @@ static Outcome<Finished> finishSigned(const Errand &errand, const Prepared &prep
     const auto manifest = intent::Manifest::parse(hufu::viewOf(finished.manifest.toStdString()));
     if (!signature || !manifest) return failed<Finished>(Code::malformed);
     Bytes tbs;
-    if (prepared.tbs) {
-        tbs = bytesOf(viewOf(*prepared.tbs));
+    if (!prepared.tbs.empty()) {
+        tbs = bytesOf(viewOf(prepared.tbs.front()));
     } else {
         auto built = intent::buildTbs(*manifest, 0);
         if (!built) return failed<Finished>(Code::malformed);
@@ -220,13 +236,13 @@ static bool isAnswerTo(const Errand &errand, const Prepared &prepared, const int
                                           static_cast<int>(intent::nameOf(manifest.act).size()));
     if (prepared.draft.value(QLatin1String("act")).toString() != act) return false;
     const QJsonArray files = prepared.draft.value(QLatin1String("files")).toArray();
-    if (files.isEmpty()) return manifest.files.empty();
-    return manifest.files.size() == 1 &&
-           toHex(manifest.files.front().sm3) ==
-               files.at(0).toObject().value(QLatin1String("sm3")).toString().toStdString();
+    return std::ranges::equal(manifest.files, files, [](const intent::File &answered, const QJsonValue &asked) {
+        return toHex(answered.sm3) == asked[QLatin1String("sm3")].toString().toStdString();
+    });
 }
 
-Outcome<Finished> finish(const Errand &errand, const Prepared &prepared, const QJsonObject &outcome)
+Outcome<Finished> finish(const Errand &errand, const Prepared &prepared, const QJsonObject &outcome,
+                         const std::function<bool(int)> &progress)
 {
     Finished finished;
     finished.manifest = outcome.value(QLatin1String("manifest")).toString();
@@ -234,6 +250,7 @@ Outcome<Finished> finish(const Errand &errand, const Prepared &prepared, const Q
     const auto manifest = intent::Manifest::parse(hufu::viewOf(text));
     if (!manifest || !isAnswerTo(errand, prepared, *manifest)) return failed<Finished>(Code::malformed);
     if (errand.kind == ErrandKind::open) return finishOpen(errand, prepared, outcome, finished);
+    if (errand.kind == ErrandKind::openBids) return finishBids(prepared, outcome, finished, progress);
     return finishSigned(errand, prepared, outcome, finished);
 }
 

@@ -5,22 +5,26 @@
 #include "shield/crypto/sealed_box.h"
 #include "shield/desk/desk_key.h"
 #include "shield/intent/manifest.h"
+#include "shield/x509/chain.h"
 
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
 namespace hufu::desk_app {
 
-enum class ErrandKind : std::uint8_t { enrol, login, sign, open };
+enum class ErrandKind : std::uint8_t { enrol, login, sign, open, openBids };
 
 struct Errand {
     ErrandKind kind = ErrandKind::login;
     QString deskName;                      // enrol
     QString file, out;                     // sign, open; out: as the result would like to be named
     intent::Form form = intent::Form::cms; // sign
+    QStringList files;                     // openBids: the envelopes; out is the folder for what is in them
 };
 
 // A failure with its number in the catalogue.
@@ -29,11 +33,22 @@ template <typename T> struct Outcome {
     int problem = 0; // HF-nnn when there is no value
 };
 
+// An envelope on its way to be opened.
+struct Bid {
+    QString envelope, out; // out: as it would like to be named, then as it is; empty if it stays shut
+    int item = -1;         // of the manifest; -1: the phone is not asked
+    int problem = 0;       // HF-nnn; 0: none so far
+    std::uint64_t size = 0;
+    Bytes header;          // by which the file is known again
+};
+
 // What goes to the server.
 struct Prepared {
     QJsonObject draft;                      // the manifest's draft; empty for enrol
-    std::optional<QByteArray> tbs;          // bytes to be attached: a bare signature's file, a ciphertext
-    std::shared_ptr<crypto::BoxKey> boxKey; // open: to which the phone seals
+    std::vector<QByteArray> tbs;            // bytes to be attached: a bare signature's file, a ciphertext or several
+    std::shared_ptr<crypto::BoxKey> boxKey; // open, openBids: to which the phone seals
+    std::vector<Bid> bids;                  // openBids: all files of the errand
+    x509::Trust trust;                      // openBids: for the senders' certificates
 };
 
 // What the person and a script get to know.
@@ -43,14 +58,26 @@ struct Finished {
     QString out;       // the file that was written; empty if none
     bool renamed = false; // a file of the wished name was there, and still is
     QString signer;    // who signed
+    std::vector<Bid> bids; // openBids: how it went with each
 };
 
-// Reads and hashes the file. Errors in problem: HF-603, 604, 605.
+// Reads and hashes the file; not for openBids (bids.h). Errors in problem: HF-603, 604, 605, 610.
 Outcome<Prepared> prepare(const Errand &errand, ports::Random &random);
 
 // Judges the server's outcome, builds the result file and writes it under a name that is free: "bid (2).p7s" beside a
 // "bid.p7s". In: outcome, the JSON of the session.
 // Errors in problem: HF-602 (a signature that does not verify), 600, 603, 604 (cannot be written), 100.
-Outcome<Finished> finish(const Errand &errand, const Prepared &prepared, const QJsonObject &outcome);
+// In: progress, of openBids: percent of all bytes, returns whether to go on.
+Outcome<Finished> finish(const Errand &errand, const Prepared &prepared, const QJsonObject &outcome,
+                         const std::function<bool(int)> &progress = {});
+
+// --- what bids.h shares -------------------------------------------------------------------------------------------
+
+QJsonObject fileEntry(const QString &name, qint64 size, const ByteArray<32> &sm3);
+QJsonObject platformOfDesk();
+
+// Tries write with wished, then with "name (2).suffix" and so on as long as it answers HF-613. Returns: the name that was
+// written. Errors in problem: what write answered.
+Outcome<QString> writableName(const QString &wished, const std::function<int(const QString &)> &write);
 
 } // namespace hufu::desk_app

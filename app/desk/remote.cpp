@@ -2,6 +2,8 @@
 
 #include "app/catalogue/catalogue.h"
 
+#include <QJsonArray>
+
 namespace hufu::desk_app {
 
 using control::Answer;
@@ -22,6 +24,10 @@ static Answer taskOf(const Counter &counter)
                      {QStringLiteral("signature"), report.finished.signature},
                      {QStringLiteral("signer"), report.finished.signer},
                      {QStringLiteral("out"), report.finished.out}};
+    QJsonArray bids;
+    for (const Bid &bid : report.finished.bids)
+        bids.append(QJsonObject{{QStringLiteral("envelope"), bid.envelope}, {QStringLiteral("out"), bid.out}, {QStringLiteral("problem"), bid.problem}});
+    if (!bids.isEmpty()) answer.values.insert(QStringLiteral("bids"), bids);
     if (report.code != 0)
         answer.values.insert(QStringLiteral("code"), QString::fromStdString(catalogue::codeText(
                                                          static_cast<catalogue::Code>(report.code))));
@@ -70,6 +76,16 @@ void teachDeskWords(control::Control &control, Composition &composition)
         errand.file = textOf(request, "file");
         errand.out = textOf(request, "out");
         if (errand.file.isEmpty() || errand.out.isEmpty()) return Answer::failed("file or out is missing");
+        counter.start(errand);
+        return Answer();
+    });
+    control.teach(QStringLiteral("openBids"), [&counter](const QJsonObject &request) {
+        Errand errand;
+        errand.kind = ErrandKind::openBids;
+        errand.out = textOf(request, "out");
+        for (const QJsonValue &file : request.value(QLatin1String("files")).toArray())
+            errand.files.append(file.toString());
+        if (errand.files.isEmpty() || errand.out.isEmpty()) return Answer::failed("files or out is missing");
         counter.start(errand);
         return Answer();
     });

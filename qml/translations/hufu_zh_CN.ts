@@ -563,6 +563,10 @@
 <context>
     <name>OutcomePage</name>
     <message>
+        <source>%1 of %2 opened</source>
+        <translation>已解密 %1 个，共 %2 个</translation>
+    </message>
+    <message>
         <source>Computer enrolled</source>
         <translation>电脑已登记</translation>
     </message>
@@ -768,6 +772,16 @@
 <context>
     <name>QrPage</name>
     <message>
+        <source>Decrypting: %1 %</source>
+        <translation>正在解密：%1 %</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 等，另有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Copy the code, to paste it on the phone</source>
         <translation>复制二维码，到手机上粘贴</translation>
     </message>
@@ -784,7 +798,7 @@
         <translation>签署文件</translation>
     </message>
     <message>
-        <source>Open an encrypted file</source>
+        <source>Open encrypted files</source>
         <translation>解密文件</translation>
     </message>
     <message>
@@ -995,12 +1009,12 @@
         <translation>直接对文件签名（.sig），不超过 1 MiB</translation>
     </message>
     <message>
-        <source>Open an encrypted file</source>
+        <source>Open encrypted files</source>
         <translation>解密文件</translation>
     </message>
     <message>
-        <source>SM2 ciphertext in the form of GM/T 0009</source>
-        <translation>GM/T 0009 格式的 SM2 密文</translation>
+        <source>Bid envelopes (.hufu) or SM2 ciphertext</source>
+        <translation>标书信封（.hufu）或 SM2 密文</translation>
     </message>
     <message>
         <source>Server %1</source>

@@ -2,9 +2,23 @@
 #pragma once
 
 #include <QObject>
+#include <QVariantList>
 #include <QtQml/qqmlregistration.h>
+#include <algorithm>
 
 namespace hufu::desk_app {
+
+// How it went with one envelope.
+struct BidView {
+    Q_GADGET
+    QML_VALUE_TYPE(bidView)
+    Q_PROPERTY(QString envelope MEMBER envelope)
+    Q_PROPERTY(QString file MEMBER file)   // what was written; empty if it stays shut
+    Q_PROPERTY(int problem MEMBER problem) // HF-nnn; 0: opened
+public:
+    QString envelope, file;
+    int problem = 0;
+};
 
 class OutcomeModel : public QObject {
     Q_OBJECT
@@ -15,6 +29,8 @@ class OutcomeModel : public QObject {
     Q_PROPERTY(QString file READ file NOTIFY changed)     // what was written; empty if nothing
     Q_PROPERTY(bool renamed READ renamed NOTIFY changed)  // since a file of the wished name was there
     Q_PROPERTY(QString detail READ detail NOTIFY changed) // the signature, hexadecimal; empty if none
+    Q_PROPERTY(QVariantList bids READ bids NOTIFY changed) // of bidView; empty unless envelopes were opened
+    Q_PROPERTY(int opened READ opened NOTIFY changed)      // how many of them
 public:
     using QObject::QObject;
     const QString &act() const { return m_act; }
@@ -22,6 +38,11 @@ public:
     const QString &file() const { return m_file; }
     bool renamed() const { return m_renamed; }
     const QString &detail() const { return m_detail; }
+    const QVariantList &bids() const { return m_bids; }
+    int opened() const
+    {
+        return static_cast<int>(std::count_if(m_bids.begin(), m_bids.end(), [](const QVariant &bid) { return bid.value<BidView>().problem == 0; }));
+    }
     void show(const QString &act, const QString &signer, const QString &file, bool renamed,
               const QString &detail)
     {
@@ -30,6 +51,12 @@ public:
         m_signer = signer;
         m_file = file;
         m_detail = detail;
+        m_bids.clear();
+        Q_EMIT changed();
+    }
+    void setBids(const QVariantList &bids)
+    {
+        m_bids = bids;
         Q_EMIT changed();
     }
     Q_INVOKABLE void close() { Q_EMIT closed(); }
@@ -41,6 +68,7 @@ Q_SIGNALS:
 private:
     QString m_act, m_signer, m_file, m_detail;
     bool m_renamed = false;
+    QVariantList m_bids;
 };
 
 } // namespace hufu::desk_app

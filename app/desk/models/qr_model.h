@@ -14,7 +14,9 @@ class QrModel : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("made by the program")
     Q_PROPERTY(QString act READ act NOTIFY changed)
-    Q_PROPERTY(QString file READ file NOTIFY changed)
+    Q_PROPERTY(QString file READ file NOTIFY changed)   // the first one
+    Q_PROPERTY(int files READ files NOTIFY changed)     // how many
+    Q_PROPERTY(int percent READ percent NOTIFY percentChanged) // of the work after the approval; -1: not measured
     Q_PROPERTY(Stage stage READ stage NOTIFY changed)
     Q_PROPERTY(bool digitsWanted READ digitsWanted NOTIFY changed)
     Q_PROPERTY(int problem READ problem NOTIFY changed) // of the typed digits; HF-nnn, 0: none
@@ -29,6 +31,8 @@ public:
     using QObject::QObject;
     const QString &act() const { return m_act; }
     const QString &file() const { return m_file; }
+    int files() const { return m_files; }
+    int percent() const { return m_percent; }
     Stage stage() const { return m_stage; }
     bool digitsWanted() const { return m_digitsWanted; }
     int problem() const { return m_problem; }
@@ -37,10 +41,12 @@ public:
     int secondsLeft() const { return m_secondsLeft; }
     int secondsTotal() const;
 
-    void begin(const QString &act, const QString &file)
+    void begin(const QString &act, const QString &file, int files = 1)
     {
         m_act = act;
         m_file = file;
+        m_files = files;
+        showPercent(-1);
         m_stage = Starting;
         m_digitsWanted = m_offline = false;
         m_problem = 0;
@@ -59,6 +65,12 @@ public:
         m_code = code;
         m_secondsLeft = secondsLeft;
         Q_EMIT codeChanged();
+    }
+    void showPercent(int percent)
+    {
+        if (percent == m_percent) return;
+        m_percent = percent;
+        Q_EMIT percentChanged();
     }
     void showProblem(int problem)
     {
@@ -83,6 +95,7 @@ public:
 Q_SIGNALS:
     void changed();
     void codeChanged();
+    void percentChanged();
     void cancelled();
     void digitsTyped(const QString &digits);
 
@@ -90,7 +103,7 @@ private:
     QString m_act, m_file;
     Stage m_stage = Starting;
     bool m_digitsWanted = false, m_offline = false;
-    int m_problem = 0, m_secondsLeft = 0;
+    int m_problem = 0, m_secondsLeft = 0, m_files = 1, m_percent = -1;
     QImage m_code;
 };
 

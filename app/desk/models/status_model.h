@@ -1,6 +1,7 @@
 // The desk's first page: is it enrolled, and what can it do.
 #pragma once
 
+#include <QList>
 #include <QObject>
 #include <QUrl>
 #include <QtQml/qqmlregistration.h>
@@ -32,14 +33,14 @@ public:
     Q_INVOKABLE void enrol(const QString &name) { Q_EMIT enrolAsked(name.trimmed()); }
     Q_INVOKABLE void login() { Q_EMIT loginAsked(); }
     Q_INVOKABLE void sign(const QUrl &file, bool bare) { Q_EMIT signAsked(file, bare); }
-    Q_INVOKABLE void open(const QUrl &file) { Q_EMIT openAsked(file); }
+    Q_INVOKABLE void open(const QList<QUrl> &files) { Q_EMIT openAsked(files); }
 
 Q_SIGNALS:
     void changed();
     void enrolAsked(const QString &name);
     void loginAsked();
     void signAsked(const QUrl &file, bool bare);
-    void openAsked(const QUrl &file);
+    void openAsked(const QList<QUrl> &files);
 
 private:
     bool m_enrolled = false;

@@ -4,11 +4,13 @@ import QtQuick
 import QtQuick.Layouts
 import Hufu.Controls
 import Hufu.DeskModels
+import Hufu.Shell
 
 PageFrame {
     id: root
 
     required property OutcomeModel model
+    readonly property bool whole: root.model.opened === root.model.bids.length // nothing stayed shut
 
     centred: true
 
@@ -17,14 +19,14 @@ PageFrame {
         implicitWidth: 112
         implicitHeight: 112
         radius: 56
-        color: Theme.colour.goodSoft
+        color: root.whole ? Theme.colour.goodSoft : Theme.colour.warnSoft
 
         Icon {
             anchors.centerIn: parent
             width: 60
             height: 60
-            name: "check"
-            color: Theme.colour.good
+            name: root.whole ? "check" : "alert"
+            color: root.whole ? Theme.colour.good : Theme.colour.warn
         }
     }
     Label {
@@ -37,7 +39,7 @@ PageFrame {
             case "enrol": return qsTr("Computer enrolled");
             case "login": return qsTr("Logged in");
             case "sign": return qsTr("Signed");
-            case "decrypt": return qsTr("Opened");
+            case "decrypt": return root.model.bids.length > 1 ? qsTr("%1 of %2 opened").arg(root.model.opened).arg(root.model.bids.length) : qsTr("Opened");
             default: return "";
             }
         }
@@ -57,7 +59,7 @@ PageFrame {
         }
     }
     Card {
-        visible: root.model.signer !== "" || root.model.file !== ""
+        visible: root.model.bids.length === 0 && (root.model.signer !== "" || root.model.file !== "")
         Layout.fillWidth: true
 
         Fact {
@@ -76,6 +78,47 @@ PageFrame {
         }
     }
 
+    Card {
+        visible: root.model.bids.length > 0
+        Layout.fillWidth: true
+
+        Repeater {
+            model: root.model.bids
+
+            RowLayout {
+                id: row
+                required property bidView modelData
+                readonly property bool good: row.modelData.problem === 0
+                Layout.fillWidth: true
+                spacing: Theme.space.medium
+
+                Icon {
+                    Layout.alignment: Qt.AlignTop
+                    implicitWidth: 22
+                    implicitHeight: 22
+                    name: row.good ? "check" : "alert"
+                    color: row.good ? Theme.colour.good : Theme.colour.danger
+                }
+                ColumnLayout {
+                    Layout.fillWidth: true
+                    spacing: 0
+
+                    Label {
+                        Layout.fillWidth: true
+                        wrapMode: Text.WrapAnywhere
+                        text: row.good ? row.modelData.file : row.modelData.envelope
+                    }
+                    Label {
+                        visible: !row.good
+                        Layout.fillWidth: true
+                        role: Label.Small
+                        color: Theme.colour.danger
+                        text: Catalogue.name(row.modelData.problem) + "  " + Catalogue.title(row.modelData.problem, Language.name)
+                    }
+                }
+            }
+        }
+    }
     Banner {
         objectName: "outcomeRenamed"
         visible: root.model.renamed

@@ -16,11 +16,11 @@ PageFrame {
         case "enrol": return qsTr("Enrol this computer");
         case "login": return qsTr("Log in");
         case "sign": return qsTr("Sign a file");
-        case "decrypt": return qsTr("Open an encrypted file");
+        case "decrypt": return qsTr("Open encrypted files");
         default: return "";
         }
     }
-    subtitle: root.model.file
+    subtitle: root.model.files > 1 ? qsTr("%1 and %n more", "", root.model.files - 1).arg(root.model.file) : root.model.file
 
     Rectangle {
         Layout.fillWidth: true
@@ -66,7 +66,8 @@ PageFrame {
                 text: {
                     switch (root.model.stage) {
                     case QrModel.Claimed: return qsTr("Scanned. Read and approve on the phone.");
-                    case QrModel.Finishing: return qsTr("Checking the result…");
+                    case QrModel.Finishing:
+                        return root.model.percent < 0 ? qsTr("Checking the result…") : qsTr("Decrypting: %1 %").arg(root.model.percent);
                     default: return qsTr("Preparing the code…");
                     }
                 }

@@ -19,7 +19,7 @@ PageFrame {
         required property string symbol
         required property string caption
         Layout.fillWidth: true
-        implicitHeight: 76
+        implicitHeight: Math.max(76, implicitContentHeight + 2 * Theme.space.medium)
         enabled: root.model.enrolled
         focusPolicy: Qt.StrongFocus
         Accessible.role: Accessible.Button
@@ -142,8 +142,8 @@ PageFrame {
     Act {
         objectName: "statusOpen"
         symbol: "open"
-        text: qsTr("Open an encrypted file")
-        caption: qsTr("SM2 ciphertext in the form of GM/T 0009")
+        text: qsTr("Open encrypted files")
+        caption: qsTr("Bid envelopes (.hufu) or SM2 ciphertext")
         onClicked: {
             dialog.purpose = "open";
             dialog.open();
@@ -190,9 +190,10 @@ PageFrame {
     FileDialog {
         id: dialog
         property string purpose
+        fileMode: dialog.purpose === "open" ? FileDialog.OpenFiles : FileDialog.OpenFile
         onAccepted: {
             if (dialog.purpose === "open")
-                root.model.open(dialog.selectedFile);
+                root.model.open(dialog.selectedFiles);
             else
                 root.model.sign(dialog.selectedFile, dialog.purpose === "bare");
         }

@@ -1,0 +1,204 @@
+#include "app/desk/bids.h"
+
+#include "app/catalogue/catalogue.h"
+#include "app/envelope/opening.h"
+#include "shield/crypto/sm3.h"
+#include "shield/intent/manifest.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <algorithm>
+
+namespace hufu::desk_app {
+
+namespace {
+
+using catalogue::Code;
+using envelope::EnvelopeFile;
+
+struct Read {
+    std::optional<EnvelopeFile> file;
+    int problem = 0;
+};
+
+Read read(const QString &path)
+{
+    auto file = EnvelopeFile::open(path.toStdString());
+    if (!file) return {std::nullopt, static_cast<int>(file.problem())};
+    // The name is shown on the phone, and becomes the file's.
+    if (!intent::checkText(file->body().fileName, 255) || QFileInfo(QString::fromStdString(file->body().fileName)).fileName().toStdString() != file->body().fileName)
+        return {std::nullopt, static_cast<int>(Code::manifestRefused)};
+    return {std::move(*file), 0};
+}
+
+std::vector<x509::Certificate> encryptCertificatesOf(const QJsonArray &holders)
+{
+    std::vector<x509::Certificate> certificates;
+    for (const QJsonValue &holder : holders)
+        if (auto certificate = x509::Certificate::parsePem(holder[QLatin1String("encrypt")].toString().toStdString()))
+            certificates.push_back(std::move(*certificate));
+    return certificates;
+}
+
+const documents::EnvelopeRecipient *recipientOf(const EnvelopeFile &file, const x509::Certificate &certificate)
+{
+    const auto keyId = documents::envelopeKeyId(certificate);
+    return keyId ? file.header().recipient(*keyId) : nullptr;
+}
+
+std::size_t openableBy(const x509::Certificate &certificate, const std::vector<Read> &files)
+{
+    return static_cast<std::size_t>(std::ranges::count_if(
+        files, [&](const Read &read) { return read.file && recipientOf(*read.file, certificate) != nullptr; }));
+}
+
+// The sender's chain is judged by the authority that the pinned server names.
+x509::Trust trustOf(const QJsonArray &holders)
+{
+    x509::Trust trust;
+    const auto add = [](const QJsonValue &pem, std::vector<x509::Certificate> &to) {
+        if (auto certificate = x509::Certificate::parsePem(pem.toString().toStdString())) to.push_back(std::move(*certificate));
+    };
+    if (holders.isEmpty()) return trust;
+    add(holders[0][QLatin1String("root")], trust.roots);
+    add(holders[0][QLatin1String("issuing")], trust.intermediates);
+    return trust;
+}
+
+// A key that has come already.
+class GivenKey final : public envelope::KeyOpener {
+public:
+    explicit GivenKey(const SecretBytes &key) : m_key(key) {}
+    envelope::Outcome<SecretBytes> open(std::span<const documents::EnvelopeRecipient>) override
+    {
+        SecretBytes copy(m_key.size());
+        std::ranges::copy(m_key.expose(), copy.fill().begin());
+        return copy;
+    }
+
+private:
+    const SecretBytes &m_key;
+};
+
+// How far all files together have come.
+class Meter {
+public:
+    Meter(const std::vector<Bid> &bids, const BidProgress &progress) : m_progress(progress)
+    {
+        for (const Bid &bid : bids)
+            if (bid.item >= 0) m_total += bid.size;
+    }
+    files::Progress of()
+    {
+        return [this](std::uint64_t bytes) { return !m_progress || m_progress(percent(m_before + bytes)); };
+    }
+    void next(std::uint64_t size) { m_before += size; }
+
+private:
+    int percent(std::uint64_t bytes) const { return m_total == 0 ? 100 : static_cast<int>(bytes * 100 / m_total); }
+    const BidProgress &m_progress;
+    std::uint64_t m_total = 0, m_before = 0;
+};
+
+// Returns: 0, or HF-nnn.
+int openOne(Bid &bid, const SecretBytes &key, const x509::Trust &trust, const files::Progress &progress)
+{
+    const auto file = EnvelopeFile::open(bid.envelope.toStdString());
+    if (!file) return static_cast<int>(file.problem());
+    if (file->header().der() != bid.header) return static_cast<int>(Code::fileChanged); // another one lies there now
+    envelope::OpenOrder order;
+    order.question.trust = trust;
+    order.question.nowMs = file->body().createdMs;
+    const auto path = writableName(bid.out, [&](const QString &candidate) {
+        order.target = candidate.toStdString();
+        GivenKey opener(key);
+        const auto opened = envelope::open(*file, opener, order, progress);
+        return opened ? 0 : static_cast<int>(opened.problem());
+    });
+    if (path.value) {
+        bid.out = *path.value;
+        return 0;
+    }
+    return path.problem;
+}
+
+} // namespace
+
+Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, ports::Random &random)
+{
+    if (const QFileInfo folder(errand.out); !folder.isDir() || !folder.isWritable())
+        return {std::nullopt, static_cast<int>(Code::fileUnwritable)};
+    std::vector<Read> files;
+    for (const QString &path : errand.files)
+        files.push_back(read(path));
+    const auto certificates = encryptCertificatesOf(holders);
+    const auto holder = std::ranges::max_element(certificates, {}, [&](const auto &c) { return openableBy(c, files); });
+
+    Prepared prepared;
+    prepared.trust = trustOf(holders);
+    prepared.boxKey = std::make_shared<crypto::BoxKey>(crypto::BoxKey::generate(random));
+    QJsonArray entries;
+    std::optional<documents::EnvelopeProject> project;
+    bool oneProject = true;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        Bid bid;
+        bid.envelope = errand.files[static_cast<qsizetype>(i)];
+        bid.problem = files[i].problem;
+        const auto &file = files[i].file;
+        const auto *recipient = file && holder != certificates.end() ? recipientOf(*file, *holder) : nullptr;
+        if (file && !recipient) bid.problem = static_cast<int>(Code::notForThisKey);
+        if (recipient) {
+            const QString name = QString::fromStdString(file->body().fileName);
+            bid.item = static_cast<int>(prepared.tbs.size());
+            bid.header = file->header().der();
+            bid.size = file->body().contentSize;
+            bid.out = QDir(errand.out).filePath(name);
+            const Bytes &wrapped = recipient->wrappedKey;
+            entries.append(fileEntry(name, static_cast<qint64>(wrapped.size()), crypto::sm3(wrapped)));
+            prepared.tbs.emplace_back(reinterpret_cast<const char *>(wrapped.data()), static_cast<qsizetype>(wrapped.size()));
+            oneProject = oneProject && (bid.item == 0 || file->body().project == project);
+            project = file->body().project;
+        }
+        prepared.bids.push_back(std::move(bid));
+    }
+    if (prepared.tbs.empty()) return {std::nullopt, prepared.bids.empty() ? static_cast<int>(Code::fileUnreadable) : prepared.bids.front().problem};
+    prepared.draft = {{QStringLiteral("act"), QStringLiteral("decrypt")},
+                      {QStringLiteral("platform"), platformOfDesk()},
+                      {QStringLiteral("deskKey"), QString::fromStdString(toHex(prepared.boxKey->publicKey()))},
+                      {QStringLiteral("files"), entries}};
+    if (oneProject && project) {
+        QJsonObject named{{QStringLiteral("id"), QString::fromStdString(project->id)}, {QStringLiteral("name"), QString::fromStdString(project->name)}};
+        if (!project->package.empty()) named[QStringLiteral("package")] = QString::fromStdString(project->package);
+        prepared.draft[QStringLiteral("project")] = named;
+    }
+    return {std::move(prepared), 0};
+}
+
+Outcome<Finished> finishBids(const Prepared &prepared, const QJsonObject &outcome, Finished finished, const BidProgress &progress)
+{
+    const QJsonArray sealed = outcome.value(QLatin1String("sealed")).toArray();
+    finished.bids = prepared.bids;
+    Meter meter(finished.bids, progress);
+    bool anyOpened = false;
+    for (Bid &bid : finished.bids) {
+        if (bid.item < 0) continue;
+        const QJsonValue box = sealed.at(bid.item);
+        const auto bytes = fromHex(box.toString().toStdString());
+        if (!box.isString() || !bytes) {
+            bid.problem = static_cast<int>(Code::personRefused); // left out before the PIN
+        } else if (auto key = crypto::openBox(*prepared.boxKey, *bytes)) {
+            bid.problem = openOne(bid, *key, prepared.trust, meter.of());
+        } else {
+            bid.problem = static_cast<int>(Code::ciphertextInvalid);
+        }
+        meter.next(bid.size);
+        anyOpened = anyOpened || bid.problem == 0;
+        if (bid.problem != 0) bid.out.clear();
+    }
+    if (!anyOpened) return {std::nullopt, finished.bids.front().problem};
+    const auto first = std::ranges::find(finished.bids, 0, &Bid::problem);
+    finished.out = first->out;
+    return {std::move(finished), 0};
+}
+
+} // namespace hufu::desk_app

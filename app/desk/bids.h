@@ -1,0 +1,25 @@
+// Bid envelopes at the desk: one scan and one PIN open the keys of up to 64; after that each file stands or falls by itself.
+#pragma once
+
+#include "app/desk/errand.h"
+
+#include <QJsonArray>
+
+#include <functional>
+
+namespace hufu::desk_app {
+
+// Reads the envelopes and finds whose key opens them: of all who enrolled this desk, the one who can open the most. What
+// cannot be read, or is for others, is kept in the list with its problem; the rest goes on.
+// In: holders, of GET /desk/v1/certificates. Errors in problem, if nothing is left: the first file's.
+Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, ports::Random &random);
+
+// Percent of all bytes. Returns: whether to go on.
+using BidProgress = std::function<bool(int percent)>;
+
+// Opens the boxes and decrypts file by file, each under a name that is free. A file's trouble is its own.
+// In: outcome, the JSON of the session, whose manifest was judged already. Errors in problem, if no file was opened: the
+// first one's.
+Outcome<Finished> finishBids(const Prepared &prepared, const QJsonObject &outcome, Finished finished, const BidProgress &progress);
+
+} // namespace hufu::desk_app

@@ -1,0 +1,211 @@
+// Many envelopes by one scan: whose key is asked for, and that each file stands or falls by itself.
+#include "app/desk/bids.h"
+#include "app/envelope/sealing.h"
+#include "shield/crypto/sm3.h"
+#include "tests/support/pki.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace hufu;
+using namespace hufu::desk_app;
+using tests::Pki;
+
+namespace {
+
+struct Bench {
+    QTemporaryDir folder;
+    Pki pki, other;
+    ports::SystemRandom random;
+
+    QString path(const QString &name) const { return folder.filePath(name); }
+    static QByteArray contentOf(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    QString write(const QString &name, const QByteArray &content) const
+    {
+        QFile file(path(name));
+        if (file.open(QIODevice::WriteOnly)) file.write(content);
+        return file.fileName();
+    }
+    // An envelope with that file in it, for these recipients; the file itself is gone then.
+    QString sealed(const QString &name, const QByteArray &content, std::vector<x509::Certificate> recipients)
+    {
+        envelope::SealOrder order;
+        order.source = write(name, content).toStdString();
+        order.target = order.source.string() + ".hufu";
+        order.recipients = std::move(recipients);
+        order.project = documents::EnvelopeProject{"HF-2026-017", "滨江路改造", "", {}};
+        order.nowMs = pki.nowMs;
+        if (!envelope::seal(order, random)) qFatal("not sealed");
+        QFile::remove(path(name));
+        return QString::fromStdString(order.target.string());
+    }
+    static QJsonObject holder(const Pki &of)
+    {
+        const auto pem = [](const x509::Certificate &certificate) { return QString::fromStdString(certificate.pem()); };
+        return {{"sign", pem(of.sign)}, {"encrypt", pem(of.encrypt)}, {"issuing", pem(of.issuing)}, {"root", pem(of.root)}};
+    }
+    Errand errand(const QStringList &files) const
+    {
+        Errand errand;
+        errand.kind = ErrandKind::openBids;
+        errand.files = files;
+        errand.out = folder.path();
+        return errand;
+    }
+    // What the phone would have sealed for the desk; null for the items that the person left out.
+    QJsonObject outcome(const Prepared &prepared, const std::vector<int> &refused = {})
+    {
+        intent::Manifest manifest;
+        manifest.act = intent::Act::decrypt;
+        manifest.desk = intent::Desk{{1}, "D", true};
+        manifest.platform = {"p", "P"};
+        manifest.deskKey = prepared.boxKey->publicKey();
+        QJsonArray boxes;
+        for (std::size_t i = 0; i < prepared.tbs.size(); ++i) {
+            const ByteView der(reinterpret_cast<const std::uint8_t *>(prepared.tbs[i].constData()), static_cast<std::size_t>(prepared.tbs[i].size()));
+            const QJsonObject entry = prepared.draft["files"][static_cast<int>(i)].toObject();
+            manifest.files.push_back({entry["name"].toString().toStdString(), der.size(), crypto::sm3(der), 0});
+            if (std::ranges::find(refused, static_cast<int>(i)) != refused.end()) {
+                boxes.append(QJsonValue::Null);
+                continue;
+            }
+            const auto key = crypto::sm2Decrypt(pki.encryptKey.d, *x509::parseSm2Cipher(der));
+            boxes.append(QString::fromStdString(toHex(*crypto::sealBox(*manifest.deskKey, key->expose(), random))));
+        }
+        return {{"manifest", QString::fromStdString(textOf(manifest.encode()))}, {"sealed", boxes}};
+    }
+};
+
+} // namespace
+
+class TestBids : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void prepare_severalEnvelopes_asksForEachKeyUnderItsFilesName()
+    {
+        Bench bench;
+        const QStringList files{bench.sealed("商务标.pdf", "one", {bench.pki.encrypt}), bench.sealed("技术标.pdf", "two", {bench.pki.encrypt})};
+        const auto prepared = prepareBids(bench.errand(files), {Bench::holder(bench.pki)}, bench.random);
+        QVERIFY(prepared.value);
+        QCOMPARE(prepared.value->tbs.size(), std::size_t(2));
+        QCOMPARE(prepared.value->draft["act"].toString(), QStringLiteral("decrypt"));
+        QCOMPARE(prepared.value->draft["files"][1]["name"].toString(), QStringLiteral("技术标.pdf"));
+        QCOMPARE(prepared.value->draft["project"]["id"].toString(), QStringLiteral("HF-2026-017"));
+    }
+
+    void prepare_ofSeveralHolders_choosesWhoOpensTheMost()
+    {
+        Bench bench;
+        const QStringList files{bench.sealed("a", "one", {bench.pki.encrypt, bench.other.encrypt}), bench.sealed("b", "two", {bench.pki.encrypt})};
+        const auto prepared = prepareBids(bench.errand(files), {Bench::holder(bench.other), Bench::holder(bench.pki)}, bench.random);
+        QVERIFY(prepared.value);
+        QCOMPARE(prepared.value->tbs.size(), std::size_t(2));
+        QCOMPARE(prepared.value->bids[0].problem, 0);
+    }
+
+    void prepare_unreadableAndForeignOnes_areLeftAsideAndTheRestGoesOn()
+    {
+        Bench bench;
+        const QStringList files{bench.write("not.hufu", "no envelope"), bench.sealed("other", "x", {bench.other.encrypt}),
+                                bench.path("missing.hufu"), bench.sealed("mine", "y", {bench.pki.encrypt})};
+        const auto prepared = prepareBids(bench.errand(files), {Bench::holder(bench.pki)}, bench.random);
+        QVERIFY(prepared.value);
+        const auto &bids = prepared.value->bids;
+        QCOMPARE(bids.size(), std::size_t(4));
+        QCOMPARE(bids[0].problem, 100);
+        QCOMPARE(bids[1].problem, 606);
+        QCOMPARE(bids[2].problem, 604);
+        QCOMPARE(bids[3].problem, 0);
+        QCOMPARE(prepared.value->tbs.size(), std::size_t(1));
+    }
+
+    void prepare_nothingToAskFor_saysWhy()
+    {
+        Bench bench;
+        const QString foreign = bench.sealed("other", "x", {bench.other.encrypt});
+        QCOMPARE(prepareBids(bench.errand({foreign}), {Bench::holder(bench.pki)}, bench.random).problem, 606);
+        QCOMPARE(prepareBids(bench.errand({foreign}), {}, bench.random).problem, 606);
+        QCOMPARE(prepareBids(bench.errand({}), {Bench::holder(bench.pki)}, bench.random).problem, 604);
+        Errand nowhere = bench.errand({foreign});
+        nowhere.out = bench.path("no/such/folder");
+        QCOMPARE(prepareBids(nowhere, {Bench::holder(bench.other)}, bench.random).problem, 610);
+    }
+
+    void finish_keysThatCame_openTheirFilesAndReplaceNothing()
+    {
+        Bench bench;
+        const QByteArray large(3 << 20, 'b');
+        const QStringList files{bench.sealed("a.pdf", "one", {bench.pki.encrypt}), bench.sealed("b.pdf", large, {bench.pki.encrypt})};
+        const Errand errand = bench.errand(files);
+        const auto prepared = prepareBids(errand, {Bench::holder(bench.pki)}, bench.random);
+        bench.write("a.pdf", "the person's own");
+        int last = -1;
+        const auto finished = finish(errand, *prepared.value, bench.outcome(*prepared.value), [&](int percent) {
+            last = percent;
+            return true;
+        });
+        QVERIFY(finished.value);
+        QCOMPARE(finished.value->bids[0].out, bench.path("a (2).pdf"));
+        QCOMPARE(Bench::contentOf(bench.path("a (2).pdf")), QByteArray("one"));
+        QCOMPARE(Bench::contentOf(bench.path("a.pdf")), QByteArray("the person's own"));
+        QCOMPARE(Bench::contentOf(bench.path("b.pdf")), large);
+        QCOMPARE(last, 100);
+    }
+
+    void finish_oneLeftOutOneDamagedOneExchanged_opensTheRestAndLeavesNoHalfFile()
+    {
+        Bench bench;
+        QByteArray damaged;
+        const QStringList files{bench.sealed("refused", "1", {bench.pki.encrypt}), bench.sealed("damaged", "2", {bench.pki.encrypt}),
+                                bench.sealed("exchanged", "3", {bench.pki.encrypt}), bench.sealed("good", "4", {bench.pki.encrypt}),
+                                bench.sealed("spoilt", "5", {bench.pki.encrypt})};
+        const Errand errand = bench.errand(files);
+        const auto prepared = prepareBids(errand, {Bench::holder(bench.pki)}, bench.random);
+        QJsonObject outcome = bench.outcome(*prepared.value, {0});
+        QJsonArray boxes = outcome["sealed"].toArray();
+        boxes[4] = QString(boxes[3].toString()); // another file's key
+        outcome["sealed"] = boxes;
+        damaged = Bench::contentOf(files[1]);
+        damaged[damaged.size() - 1] = static_cast<char>(damaged.back() ^ 1);
+        bench.write("damaged.hufu", damaged);
+        QFile::remove(files[2]);
+        bench.sealed("exchanged", "another", {bench.pki.encrypt});
+
+        const auto finished = finish(errand, *prepared.value, outcome);
+        QVERIFY(finished.value);
+        const auto &bids = finished.value->bids;
+        QCOMPARE(bids[0].problem, 209);
+        QCOMPARE(bids[1].problem, 614);
+        QCOMPARE(bids[2].problem, 612);
+        QCOMPARE(bids[3].problem, 0);
+        QCOMPARE(bids[4].problem, 614);
+        QCOMPARE(Bench::contentOf(bench.path("good")), QByteArray("4"));
+        for (const char *name : {"refused", "damaged", "exchanged", "spoilt"})
+            QVERIFY(!QFile::exists(bench.path(name)));
+        QCOMPARE(QDir(bench.folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 6); // five envelopes and one result
+    }
+
+    void finish_nothingOpened_isAFailure()
+    {
+        Bench bench;
+        const Errand errand = bench.errand({bench.sealed("a", "1", {bench.pki.encrypt})});
+        const auto prepared = prepareBids(errand, {Bench::holder(bench.pki)}, bench.random);
+        QCOMPARE(finish(errand, *prepared.value, bench.outcome(*prepared.value, {0})).problem, 209);
+        // The answer to another list of files is none.
+        QJsonObject outcome = bench.outcome(*prepared.value);
+        Prepared more = *prepared.value;
+        QJsonArray entries = more.draft["files"].toArray();
+        entries.append(entries[0]);
+        more.draft["files"] = entries;
+        QCOMPARE(finish(errand, more, outcome).problem, 100);
+        QVERIFY(!QFile::exists(bench.path("a")));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBids)
+#include "test_bids.moc"
