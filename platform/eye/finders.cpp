@@ -15,7 +15,8 @@ using Runs = std::array<int, 5>;
 bool isPattern(const Runs &runs)
 {
     const int total = runs[0] + runs[1] + runs[2] + runs[3] + runs[4];
-    if (total < 9) return false;
+    // Stripes and chequers are all of one width; a large screen full of them would be looked at for 70 ms.
+    if (total < 9 || 4 * runs[2] < 5 * std::max({runs[0], runs[1], runs[3], runs[4]})) return false;
     const double module = total / 7.0, slack = module * 0.65 + 0.6;
     return std::abs(runs[0] - module) < slack && std::abs(runs[1] - module) < slack &&
            std::abs(runs[2] - 3 * module) < 1.6 * slack && std::abs(runs[3] - module) < slack &&

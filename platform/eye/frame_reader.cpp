@@ -120,7 +120,8 @@ std::vector<Sighting> FrameReader::read(const QImage &image, std::string_view pr
 
 bool FrameReader::hasTimeFor(int ms)
 {
-    return m_clock.monotonicMs() - m_startMs + ms <= m_budgetMs;
+    constexpr int kRounding = 2; // of whole milliseconds, at either end
+    return m_clock.monotonicMs() - m_startMs + ms + kRounding <= m_budgetMs;
 }
 
 void FrameReader::forgetIfOld(const QSize &size)

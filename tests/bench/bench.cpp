@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 namespace hufu::bench {
@@ -87,7 +88,7 @@ std::string table(const std::vector<Row> &rows)
     return out;
 }
 
-std::string json(const std::vector<Row> &rows)
+static nlohmann::ordered_json entriesOf(const std::vector<Row> &rows)
 {
     nlohmann::ordered_json out = nlohmann::ordered_json::array();
     for (const Row &row : rows) {
@@ -100,7 +101,25 @@ std::string json(const std::vector<Row> &rows)
         }
         out.push_back(std::move(entry));
     }
-    return out.dump(2) + "\n";
+    return out;
+}
+
+std::string json(const std::vector<Row> &rows)
+{
+    return entriesOf(rows).dump(2) + "\n";
+}
+
+bool appendJson(const std::string &file, const std::vector<Row> &rows)
+{
+    std::ifstream in(file);
+    auto all = nlohmann::ordered_json::parse(in, nullptr, false);
+    if (!all.is_array()) all = nlohmann::ordered_json::array();
+    for (auto &entry : entriesOf(rows))
+        all.push_back(std::move(entry));
+    std::ofstream out(file);
+    out << all.dump(2) << "\n";
+    out.close();
+    return !out.fail();
 }
 
 } // namespace hufu::bench

@@ -50,6 +50,8 @@ std::string table(const std::vector<Row> &rows);
 // For programs: [{name, unit, value, reference, reference_value, ratio}]; the last three are null where
 // there is no reference.
 std::string json(const std::vector<Row> &rows);
+// Puts the rows behind those that the file has; false if it cannot be written.
+bool appendJson(const std::string &file, const std::vector<Row> &rows);
 
 // What each part of the product adds. suffix: of all names, for a second run on another path of the arithmetic.
 void addCrypto(Bench &bench, const std::string &suffix);

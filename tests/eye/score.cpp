@@ -37,7 +37,7 @@ static Count countOf(eye::FrameReader &reader, const Specimen &specimen, Score &
     const double between = ThreadClock::milliseconds();
     const auto zxing = plainZxing(specimen.image);
     score.milliseconds.push_back(between - start);
-    score.zxingMilliseconds.push_back(ThreadClock::milliseconds() - between);
+    const double end = ThreadClock::milliseconds();
     std::vector<std::string> texts;
     for (const eye::Sighting &one : seen) {
         texts.push_back(one.text);
@@ -47,8 +47,11 @@ static Count countOf(eye::FrameReader &reader, const Specimen &specimen, Score &
               holds(plainZbar(specimen.image), specimen.text)};
     out.either = out.zxing | out.zbar;
     if (out.ours == 0) return out;
-    ++score.tries[std::string(reader.lastTry())];
-    if (reader.lastTry() == eye::FrameReader::firstTry()) score.firstMilliseconds.push_back(between - start);
+    score.tries[std::string(reader.lastTry())].push_back(between - start);
+    if (reader.lastTry() == eye::FrameReader::firstTry()) {
+        score.firstMilliseconds.push_back(between - start);
+        score.firstZxingMilliseconds.push_back(end - between);
+    }
     return out;
 }
 

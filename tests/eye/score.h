@@ -26,11 +26,12 @@ struct Count {
 
 struct Score {
     Count all;
-    std::map<std::pair<Kind, int>, Count> cells;         // by kind and severity
-    int wrong = 0;                                       // texts that are in none of the pictures
-    std::vector<double> milliseconds, zxingMilliseconds; // of ours and of plain ZXing, a picture each
-    std::vector<double> firstMilliseconds;               // of ours, where the first try read the code
-    std::map<std::string, int> tries;                    // by which try ours read how many
+    std::map<std::pair<Kind, int>, Count> cells;                   // by kind and severity
+    int wrong = 0;                                                 // texts that are in none of the pictures
+    std::vector<double> milliseconds;                              // of ours, a picture each
+    std::vector<double> firstMilliseconds, firstZxingMilliseconds; // of both, where our first try read the code
+    std::map<std::string, std::vector<double>>
+        tries; // milliseconds of each picture that was read, by the try that did it
 };
 
 // So many pictures of each kind and severity; each by itself, with nothing remembered of the one before.
