@@ -54,6 +54,19 @@ const Entry &entryOf(Code code)
     return *it;
 }
 
+std::optional<Code> foreignOf(std::string_view scanned)
+{
+    const auto begins = [scanned](std::string_view with) {
+        return scanned.size() >= with.size() &&
+               std::equal(with.begin(), with.end(), scanned.begin(), [](char a, char b) {
+                   return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b);
+               });
+    };
+    if (scanned.starts_with("HUFU:")) return std::nullopt;
+    if (begins("http://") || begins("https://") || begins("www.")) return Code::codeIsWebAddress;
+    return Code::frameForeign;
+}
+
 Code codeOf(Errc errc)
 {
     switch (errc) {

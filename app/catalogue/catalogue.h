@@ -35,6 +35,8 @@ enum class Code : std::uint16_t {
     personRefused = 209,
     noCodeInImage = 210,
     deskNameTaken = 211,    // a relying party's name
+    codeIsWebAddress = 212, // scanned, not opened
+    frameBroken = 213,      // begins as ours do, and is none
     // 3xx: PIN, lock, device
     wrongPin = 300,
     locked = 301,
@@ -158,6 +160,8 @@ const Entry &entryOf(Code code);
 // The code of a number from the wire; nothing if unknown.
 std::optional<Code> codeOf(std::uint16_t number);
 const std::vector<Entry> &allEntries();
+// What is wrong with a scanned text by its beginning alone: codeIsWebAddress, frameForeign, or nothing.
+std::optional<Code> foreignOf(std::string_view scanned);
 // What a bare Errc means where nothing more precise is known.
 Code codeOf(Errc errc);
 

@@ -230,7 +230,7 @@ int inspect(const QStringList &arguments)
     if (!QFileInfo::exists(arguments[0])) {
         if (showFrame(arguments[0].toStdString())) return kGood;
         if (arguments[0].startsWith(QLatin1String("HUFU:"))) {
-            explain(catalogue::Code::frameForeign, arguments[0]);
+            explain(catalogue::Code::frameBroken, arguments[0]);
             return kUnreadable;
         }
     }

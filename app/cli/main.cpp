@@ -17,6 +17,8 @@ static int help(int exitCode)
                "  inspect FILE | TEXT                  what a file or the text of a QR code is\n"
                "  seal    FILE --to CERT...            FILE into an envelope that the holders of these certificates can open\n"
                "  open    ENVELOPE --key KEY           an envelope into its file again\n"
+               "  scan    [--fresh] PICTURE...         the text of the code in each picture, or why it is no code of ours; --fresh\n"
+               "                                       refuses what a phone would find too old\n"
                "\n"
                "Exit: 0 good, 1 not so, 2 wrong words, 3 a file that cannot be read.\n",
                exitCode == 0 ? stdout : stderr);
@@ -37,6 +39,7 @@ int main(int argc, char *argv[])
     if (word == QLatin1String("inspect")) return hufu::cli::inspect(rest);
     if (word == QLatin1String("seal")) return hufu::cli::seal(rest);
     if (word == QLatin1String("open")) return hufu::cli::open(rest);
+    if (word == QLatin1String("scan")) return hufu::cli::scan(rest);
     if (word == QLatin1String("help") || word == QLatin1String("--help")) return help(hufu::cli::kGood);
     return help(hufu::cli::kUsage);
 }

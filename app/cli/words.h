@@ -27,6 +27,7 @@ int verify(const QStringList &arguments);
 int inspect(const QStringList &arguments);
 int seal(const QStringList &arguments);
 int open(const QStringList &arguments);
+int scan(const QStringList &arguments);
 
 ByteView viewOf(const QByteArray &bytes); // valid as long as bytes
 QString timeText(std::int64_t unixMs);    // ISO 8601, UTC

@@ -67,6 +67,15 @@ private Q_SLOTS:
         QVERIFY(count > 30);
     }
 
+    void scannedText_byItsBeginning_isOursOrSaidWhy()
+    {
+        QVERIFY(!catalogue::foreignOf("HUFU:1:ABC"));
+        for (const char *text : {"http://example.org", "https://hufu.example/HUFU:1:", "HTTPS://EXAMPLE.ORG/A", "www.example.org"})
+            QVERIFY(catalogue::foreignOf(text) == Code::codeIsWebAddress);
+        for (const char *text : {"", "HUFU", "hufu:1:abc", "WIFI:S:net;;", "httpd", " HUFU:1:"})
+            QVERIFY(catalogue::foreignOf(text) == Code::frameForeign);
+    }
+
     void number_unknown_givesNothing() { QVERIFY(!catalogue::codeOf(std::uint16_t{999})); }
 
     void errc_eachOfThem_meansACode()
