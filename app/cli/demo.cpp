@@ -70,11 +70,6 @@ int demo(const QStringList &arguments)
         return kUnreadable;
     }
 
-    // Windows drawn in memory, the same on every machine; on a real display the phone would see the desk by itself,
-    // ahead of the script.
-    qputenv("QT_QPA_PLATFORM", "offscreen");
-    qputenv("QT_QUICK_BACKEND", "software");
-
     std::printf("Hufu: the whole journey. Results go to %s\n\n", qUtf8Printable(folder));
     std::fflush(stdout);
     Report report(QStringLiteral("Hufu demo"));

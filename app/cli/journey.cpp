@@ -1,8 +1,12 @@
 #include "app/cli/journey.h"
 
+#include "app/cli/tender.h"
 #include "app/cli/words.h"
 #include "app/envelope/sealing.h"
+#include "app/pdf/judging.h"
+#include "app/pdf/sealing.h"
 
+#include "platform/drawing/seal_picture.h"
 #include "platform/eye/drawing.h"
 #include "shield/base/limits.h"
 #include "shield/crypto/sm3.h"
@@ -99,6 +103,7 @@ void Journey::run()
         step("login", QStringLiteral("log-in by scanning"), &Journey::logIn) &&
         (m_frost || !m_bare || step("sign-bare", QStringLiteral("a plain SM2 signature over the file"), &Journey::signBare)) &&
         (m_frost || step("sign-cms", QStringLiteral("a detached CMS signature over the file"), &Journey::signCms)) &&
+        (m_frost || step("seal-pdf", QStringLiteral("the company's seal on a PDF, signed by the two halves"), &Journey::sealPdf)) &&
         (!m_frost || step("sign-ed25519", QStringLiteral("an Ed25519 signature over the file"), &Journey::signEd25519)) &&
         step("decrypt", QStringLiteral("the two halves open a ciphertext"), &Journey::decrypt) &&
         step("open-bids", QStringLiteral("the two halves open several bid envelopes, by one scan and one PIN"), &Journey::openBids) &&
@@ -460,6 +465,74 @@ bool Journey::signCms()
     if (documents::verifyCms(viewOf(contentOf(p7s)), other, question).isValid())
         return because(QStringLiteral("signature.p7s is accepted for another content"));
     m_report.prove(QStringLiteral("and is refused for another content"));
+    return true;
+}
+
+bool Journey::sealPdf()
+{
+    const QString tender = path(QStringLiteral("tender.pdf")), sealed = path(QStringLiteral("tender-sealed.pdf"));
+    const x509::Subject &subject = m_sign->subject();
+    if (!writeTender(tender, QString::fromStdString(subject.organization), QString::fromStdString(subject.commonName)))
+        return because(QStringLiteral("tender.pdf cannot be written"));
+    const QByteArray original = contentOf(tender);
+    if (!pressSeal(tender, sealed)) return false;
+
+    documents::Question question;
+    question.trust = {{*m_root}, {*m_issuing}, {}};
+    question.nowMs = QDateTime::currentMSecsSinceEpoch();
+    question.signer = *m_sign;
+    question.manifest = bytesOf(viewOf(text(m_task, "manifest").toUtf8()));
+    const auto verdict = pdf_app::judge(sealed.toStdString(), question);
+    if (!verdict) return because(QStringLiteral("tender-sealed.pdf cannot be read"));
+    if (const auto problem = verdict->problem()) return because(QStringLiteral("tender-sealed.pdf: ") + QString::fromStdString(catalogue::codeText(*problem)));
+    if (verdict->signatures.size() != 1 || !verdict->signatures[0].signature.coversAll) return because(QStringLiteral("the signature does not cover all of it"));
+    m_report.prove(QStringLiteral("tender-sealed.pdf: the seal on the last page and across the edges of all three; its CMS verifies, covers the whole file and names the approved manifest"));
+    if (contentOf(tender) != original || !contentOf(sealed).startsWith(original)) return because(QStringLiteral("the document itself was changed"));
+    m_report.prove(QStringLiteral("tender.pdf is in it to the byte"));
+
+    QByteArray changed = contentOf(sealed);
+    const qsizetype at = changed.indexOf("stream\n") + 20; // in what page 1 shows
+    changed[at] = static_cast<char>(changed[at] ^ 1);
+    if (!write(QStringLiteral("stage/changed.pdf"), changed)) return false;
+    const auto other = pdf_app::judge(path(QStringLiteral("stage/changed.pdf")).toStdString(), question);
+    if (!other || other->problem() != catalogue::Code::signatureInvalid) return because(QStringLiteral("a changed document is accepted"));
+    m_report.prove(QStringLiteral("one bit of a page changed, and it is refused with HF-602"));
+    return true;
+}
+
+bool Journey::pressSeal(const QString &tender, const QString &sealed)
+{
+    const auto picture = drawing::SealPicture::draw({documents::SealForm::company, m_sign->subject().organization, "1101080123456", 1});
+    if (!picture) return because(QStringLiteral("the seal cannot be drawn: ") + QLatin1String(picture.error().what.text()));
+    const auto png = picture->png(pdf_app::kSealDotsPerInch);
+    const auto image = pdf_app::imageOf(*picture);
+    if (!png || !image || !write(QStringLiteral("company-seal.svg"), arrayOf(picture->svg())) || !write(QStringLiteral("company-seal.png"), arrayOf(*png)))
+        return because(QStringLiteral("the seal's picture"));
+
+    pdf::SealOrder order;
+    order.images = {*image};
+    order.places = {{0, 2, 60, 155, picture->sideMm(), picture->sideMm()}};
+    order.ridings = {{0, 0, 2, 100, picture->sideMm(), picture->sideMm(), 20}};
+    order.timeMs = QDateTime::currentMSecsSinceEpoch();
+    order.signer = m_sign->subject().organization;
+
+    // What the signature covers goes through the desk as a file of the document's name, as any file that is signed.
+    const QString folder = m_stage.folder() + QStringLiteral("/covered"), p7s = folder + QStringLiteral("/tender.p7s");
+    QDir().mkpath(folder);
+    QFile covered(folder + QStringLiteral("/tender.pdf"));
+    if (!covered.open(QIODevice::WriteOnly)) return because(QStringLiteral("the covered bytes cannot be written"));
+    ports::SystemRandom random;
+    auto sealing = pdf_app::Sealing::begin(tender.toStdString(), sealed.toStdString(), true, order, random,
+                                           [&covered](ByteView piece) { covered.write(arrayOf(piece)); });
+    covered.close();
+    if (!sealing || covered.error() != QFileDevice::NoError) return because(QStringLiteral("the seal cannot be prepared"));
+
+    Program &desk = m_stage.desk();
+    desk.ask({{QStringLiteral("do"), QStringLiteral("sign")}, {QStringLiteral("file"), covered.fileName()}, {QStringLiteral("form"), QStringLiteral("cms")}, {QStringLiteral("out"), p7s}});
+    desk.ask({{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}});
+    if (!scanDesk(QStringLiteral("desk-seal-pdf")) || !approve(QStringLiteral("phone-seal-pdf")) || !deskDone()) return false;
+    const auto finished = (*sealing)->finish(viewOf(contentOf(p7s)));
+    if (!finished) return because(QStringLiteral("the seal: ") + QString::fromStdString(catalogue::codeText(finished.problem())));
     return true;
 }
 

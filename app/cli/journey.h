@@ -36,6 +36,8 @@ private:
     bool signEd25519(); // the same under suite 2
     bool writeAssertion(const ByteArray<64> &signature);
     bool signCms();
+    bool sealPdf();
+    bool pressSeal(const QString &tender, const QString &sealed); // by the two halves, around the desk's act of signing
     bool decrypt();
     bool openBids(); // several envelopes, one of them damaged, by one scan and one PIN
     bool wrongPin();

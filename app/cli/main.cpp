@@ -1,8 +1,10 @@
 // hufu: all of the product on one machine, the whole journey without a display, and checks of what it made.
 #include "app/cli/words.h"
 
-#include <QCoreApplication>
+#include <QGuiApplication>
 #include <cstdio>
+#include <memory>
+#include <string_view>
 
 static int help(int exitCode)
 {
@@ -14,6 +16,7 @@ static int help(int exitCode)
                "          [--crl FILE]... [--json]     who signed FILE, when, and whether it holds\n"
                "  verify  ENVELOPE --trust ROOT ...    the same of a bid envelope, which need not be opened for it, or of a\n"
                "                                       signature that has its content inside\n"
+               "  verify  PDF --trust ROOT ...         each of its signatures and seals, and what was added behind it\n"
                "  inspect FILE | TEXT                  what a file or the text of a QR code is\n"
                "  seal    FILE --to CERT...            FILE into an envelope that the holders of these certificates can open\n"
                "  open    ENVELOPE --key KEY           an envelope into its file again\n"
@@ -27,7 +30,14 @@ static int help(int exitCode)
 
 int main(int argc, char *argv[])
 {
-    QCoreApplication application(argc, argv);
+    // The demo draws a seal and a document, for which Qt's fonts need an application with windows, if only in memory.
+    const bool draws = argc > 1 && std::string_view(argv[1]) == "demo";
+    if (draws) {
+        // The same on every machine; on a real display the phone would see the desk by itself, ahead of the script.
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+        qputenv("QT_QUICK_BACKEND", "software");
+    }
+    const std::unique_ptr<QCoreApplication> application = draws ? std::make_unique<QGuiApplication>(argc, argv) : std::make_unique<QCoreApplication>(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("hufu"));
     const QStringList arguments = QCoreApplication::arguments().mid(1);
     const QString word = arguments.value(0);

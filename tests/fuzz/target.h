@@ -29,6 +29,7 @@ std::vector<FuzzTarget> thresholdTargets();
 std::vector<FuzzTarget> frostTargets();
 std::vector<FuzzTarget> cosignerTargets();
 std::vector<FuzzTarget> phoneTargets();
+std::vector<FuzzTarget> pdfTargets();
 std::vector<FuzzTarget> serverTargets();
 // Wrong on purpose, to show that a target can fail. Not among all().
 std::vector<FuzzTarget> carelessTargets();

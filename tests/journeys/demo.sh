@@ -32,6 +32,13 @@ for screen in phone-{welcome,number,agreements,identity,pin-choose,pin-repeat,ke
 done
 
 trust=(--trust ca-root.pem --chain ca-issuing.pem)
+expect 0 "$hufu" verify tender-sealed.pdf "${trust[@]}"
+expect 1 "$hufu" verify tender.pdf "${trust[@]}"
+grep -q HF-625 last.err || fail "no HF-625 for a PDF without a signature"
+expect 0 "$hufu" inspect tender-sealed.pdf
+expect 0 qpdf --check tender-sealed.pdf
+pdfsig -nocert tender-sealed.pdf 2>&1 | grep -q 'Total document signed' || fail "pdfsig sees less than the whole document signed"
+expect 0 "$here/../oracles/pdf_with_bouncycastle.sh" tender-sealed.pdf ca-root.pem ca-issuing.pem 1
 expect 0 "$hufu" verify input signature.p7s "${trust[@]}"
 expect 0 "$hufu" verify input signature.der "${trust[@]}" --certificate sign-cert.pem
 expect 0 "$hufu" verify login-assertion.bin login-assertion.der "${trust[@]}" --certificate sign-cert.pem
