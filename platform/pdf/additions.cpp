@@ -1,6 +1,7 @@
 #include "platform/pdf/additions.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace hufu::pdf {
@@ -83,6 +84,10 @@ public:
         for (const auto &[object, entry] : now)
             if (entry.getType() == 2 && old.count(object) != 0 && changed.count(QPDFObjGen(entry.getObjStreamNumber(), 0)) != 0) within.insert(object);
         changed.merge(within);
+        // What was promised and missing shows up where it is promised.
+        const std::set<QPDFObjGen> missing = missingObjects(old);
+        for (const auto &[object, entry] : now)
+            if (missing.count(object) != 0) return Added::content;
 
         prepare();
         compareForms();
@@ -94,6 +99,18 @@ public:
     }
 
 private:
+    // What the objects of the earlier revision refer to, and it does not have. qpdf passes over keys without a value, but
+    // remembers every object that it has seen a reference to.
+    std::set<QPDFObjGen> missingObjects(const std::map<QPDFObjGen, QPDFXRefEntry> &old)
+    {
+        for (const auto &[object, entry] : old)
+            m_before.qpdf().getObject(object).getTypeCode(); // reads it
+        std::set<QPDFObjGen> out;
+        for (QPDFObjectHandle &object : m_before.qpdf().getAllObjects())
+            if (old.find(object.getObjGen()) == old.end()) out.insert(object.getObjGen());
+        return out;
+    }
+
     void worse(Added added) { m_worst = std::max(m_worst, added); }
 
     static std::size_t signedFields(std::vector<FormField> &fields)
@@ -136,7 +153,13 @@ private:
     {
         QPDFObjectHandle old = m_before.root().getKey("/AcroForm"), now = m_after.root().getKey("/AcroForm");
         if (old.isNull() && now.isNull()) return;
-        if (!old.isNull() && !isSameBut(old, now, {"/Fields", "/SigFlags", "/NeedAppearances", "/DR", "/DA"})) worse(Added::content);
+        if (!old.isNull()) {
+            if (!isSameBut(old, now, {"/Fields", "/SigFlags", "/NeedAppearances", "/DR", "/DA"})) worse(Added::content);
+            // By these a viewer draws fields anew; that it does not any more is no harm.
+            else if (!isSameBut(old, now, {"/Fields", "/SigFlags", "/NeedAppearances"}) ||
+                     (now.hasKey("/NeedAppearances") && !isSame(old.getKey("/NeedAppearances"), now.getKey("/NeedAppearances"))))
+                worse(Added::notes);
+        }
         for (QPDFObjectHandle form : {old, now}) {
             if (!form.isDictionary()) continue;
             if (form.isIndirect()) m_compared.insert(form.getObjGen());

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint64_t kPdfMax = 1ULL << 30;
 constexpr std::size_t kPagesMax = 10'000;
-constexpr int kObjectsMax = 500'000;
+constexpr int kObjectsMax = 200'000;
 constexpr std::size_t kTail = 2048; // in which the end of a document is looked for
 
 struct SourceTrouble : std::exception {

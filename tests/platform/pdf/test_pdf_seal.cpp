@@ -219,6 +219,22 @@ private Q_SLOTS:
         QVERIFY(bytesIn(path).find("trailer") == std::string::npos);
         judge(path, 2);
     }
+    void seal_linearized_isSealedAsAnyOther()
+    {
+        const QString path = m_folder.filePath(QStringLiteral("linear.pdf"));
+        QPDF qpdf;
+        qpdf.processFile(file(tests::pdfOf()).toLocal8Bit().constData());
+        QPDFWriter writer(qpdf, path.toLocal8Bit().constData());
+        writer.setLinearization(true);
+        writer.setStaticID(true);
+        writer.write();
+        const QString twice = sealed(sealed(path, order()), order());
+        const auto found = facts(twice);
+        QCOMPARE(found.signatures.size(), std::size_t{2});
+        QCOMPARE(found.signatures.front().added, Added::seals);
+        QVERIFY(holds(twice, found.signatures.front()) && holds(twice, found.signatures.back()));
+        judge(twice, 2);
+    }
     void seal_severalPagesAndRiding_hasAnAnnotationOnEach()
     {
         pdf::SealOrder both = order();
@@ -350,6 +366,47 @@ private Q_SLOTS:
         QCOMPARE(addedAfter(edited(path, {{6, "<< /Length 1 >>\nstream\nq\nendstream"}})), Added::content);               // another content
         QCOMPARE(addedAfter(edited(path, {{3, "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>"}})), Added::content); // of all pages
         QCOMPARE(addedAfter(edited(path, {{2, "<< /Type /Pages /Count 2 /Kids [ 5 0 R 7 0 R ] /MediaBox [0 0 595.276 841.89] >>"}})), Added::content);
+    }
+    // A page that names contents which are not there yet: whoever adds them later decides what the signed page shows.
+    void added_whatWasMissingWhenSigned_isContent()
+    {
+        for (const char *missing : {"900 0 R", "850 0 R"}) {
+            PdfDraft draft;
+            draft.pageExtra = std::string("/Thumb ") + missing;
+            const QString path = sealed(file(tests::pdfOf(draft)), order());
+            const int number = QString::fromLatin1(missing).section(QLatin1Char(' '), 0, 0).toInt();
+            const std::string before = bytesIn(path);
+            const auto start = QRegularExpression(QStringLiteral("startxref\\s+(\\d+)\\s+%%EOF\\s*$")).match(read(path)).captured(1).toStdString();
+            PdfWriter out(before);
+            out.put(number, "<< /Now true >>");
+            out.close(number + 1, "/Root 1 0 R /Info 4 0 R /Prev " + start);
+            QCOMPARE(addedAfter(file(out.text)), Added::content);
+        }
+    }
+    void added_formsAppearance_isANote()
+    {
+        PdfDraft draft;
+        draft.rootExtra = "/AcroForm << /Fields [ ] /NeedAppearances true /DA (/F 9 Tf) >>";
+        const QString once = sealed(file(tests::pdfOf(draft)), order());
+        QCOMPARE(addedAfter(sealed(once, order())), Added::seals);
+        const auto match = QRegularExpression(QStringLiteral("(\\d+) 0 obj\\n<< (/DA [^\\n]*)>>\\nendobj")).match(read(once));
+        QVERIFY(match.hasMatch());
+        const int form = match.captured(1).toInt();
+        const std::string entries = match.captured(2).toStdString();
+        QCOMPARE(addedAfter(edited(once, {{form, "<< " + entries + " >>"}})), Added::nothing);
+        QCOMPARE(addedAfter(edited(once, {{form, "<< " + entries + " /NeedAppearances true >>"}})), Added::notes);
+        QCOMPARE(addedAfter(edited(once, {{form, "<< " + entries + " /DR << /Font << /F 3 0 R >> >> >>"}})), Added::notes);
+        QCOMPARE(addedAfter(edited(once, {{form, "<< " + entries + " /XFA (x) >>"}})), Added::content);
+        QVERIFY(facts(edited(once, {{form, "<< /Fields [ ] /SigFlags 3 /DA (/F 9 Tf) >>"}})).signatures.empty());
+    }
+    void added_fieldTakenAway_isContent()
+    {
+        const QString twice = sealed(sealed(file(tests::pdfOf()), order()), order());
+        const auto form = QRegularExpression(QStringLiteral("(\\d+) 0 obj\\n<< /Fields \\[ (\\d+ 0 R) (\\d+ 0 R) \\]")).match(read(twice));
+        QVERIFY(form.hasMatch());
+        const auto found = facts(edited(twice, {{form.captured(1).toInt(), "<< /Fields [ " + form.captured(3).toStdString() + " ] /SigFlags 3 >>"}}));
+        QCOMPARE(found.signatures.size(), std::size_t{1});
+        QCOMPARE(found.signatures.front().added, Added::content);
     }
     void added_validationData_isNotMore()
     {
