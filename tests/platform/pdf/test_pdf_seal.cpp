@@ -4,6 +4,7 @@
 
 #include "shield/documents/verdict.h"
 #include "tests/shield/documents/seals.h"
+#include "tests/support/child.h"
 #include "tests/support/pdfs.h"
 
 #include <QFile>
@@ -496,6 +497,29 @@ private Q_SLOTS:
         auto prepared = pdf::PreparedPdf::prepare(source.toStdString(), source.toStdString(), true, order(), [](ByteView) {});
         QVERIFY(prepared && (*prepared)->finish(Bytes{0x30, 0x00}));
         QVERIFY(bytesIn(source).size() > original.size());
+    }
+    void prepare_sourceWrittenToMeanwhile_isRefused()
+    {
+        const QString source = file(tests::pdfOf()), target = m_folder.filePath(QStringLiteral("never.pdf"));
+        bool written = false;
+        const auto prepared = pdf::PreparedPdf::prepare(source.toStdString(), target.toStdString(), false, order(), [&](ByteView) {
+            if (written) return;
+            QFile out(source);
+            written = out.open(QIODevice::Append) && out.write("\n") == 1;
+        });
+        QVERIFY(written);
+        QVERIFY(!prepared && prepared.failure() == pdf::Failure(files::Trouble::changed));
+        QVERIFY(!QFile::exists(target));
+    }
+    void prepare_diskThatIsFull_isRefused()
+    {
+        const QString source = file(tests::pdfOf()), target = m_folder.filePath(QStringLiteral("never.pdf"));
+        QVERIFY(tests::trueInChild([&] {
+            tests::limitFileSize(4096);
+            const auto prepared = pdf::PreparedPdf::prepare(source.toStdString(), target.toStdString(), false, order(), [](ByteView) {});
+            return !prepared && prepared.failure() == pdf::Failure(files::Trouble::diskFull);
+        }));
+        QVERIFY(!QFile::exists(target));
     }
     void prepare_documentThatItsAuthorLocked_isRefused()
     {
