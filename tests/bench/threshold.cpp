@@ -2,12 +2,17 @@
 #include "shield/threshold/cosign_server.h"
 #include "shield/threshold/decrypt_phone.h"
 #include "shield/threshold/decrypt_server.h"
+#include "shield/threshold/frost_cosign_phone.h"
+#include "shield/threshold/frost_cosign_server.h"
+#include "shield/threshold/frost_keygen_phone.h"
+#include "shield/threshold/frost_keygen_server.h"
 #include "shield/threshold/keygen_phone.h"
 #include "shield/threshold/keygen_server.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/openssl.h"
 
 #include <cstdlib>
+#include <sodium.h>
 
 namespace hufu::bench {
 
@@ -71,7 +76,7 @@ template <typename Step> void measureReference(Compared &reference, Step step)
 // Rows of one protocol, all under one suffix.
 struct Rows {
     Bench &bench;
-    const std::string &suffix;
+    std::string suffix;
 
     // The median, over the runs, of the steps' sum.
     void add(const char *name, std::initializer_list<const Samples *> steps,
@@ -126,6 +131,57 @@ void addCosign(Rows rows, const OpenSslCurve &openssl, ports::Random &random)
     rows.add("cosign.both_sides", {&commit, &challenge, &check, &sign, &open, &complete, &verify}, &plainSign);
 }
 
+// Suite 2, beside one party's whole Ed25519 in libsodium, on whose group it is built.
+void addFrost(Bench &bench, ports::Random &random)
+{
+    auto start = frost::keygen::phoneStart(kAcct, random);
+    auto halfway = sure(frost::keygen::serverAnswer(start.kg1, kAcct, random));
+    auto finished = sure(frost::keygen::phoneFinish(std::move(start.state), halfway.kg2, random));
+    const auto accepted = sure(frost::keygen::serverAccept(std::move(halfway.state), finished.kg3));
+    const frost::SharedKey &key = accepted.key;
+
+    const std::vector<Bytes> tbs{Bytes(400, 1)};
+    const std::vector<std::uint8_t> all{0};
+    ByteArray<crypto_sign_PUBLICKEYBYTES> publicKey{};
+    ByteArray<crypto_sign_SECRETKEYBYTES> secretKey{};
+    ByteArray<crypto_sign_BYTES> plain{};
+    if (crypto_sign_keypair(publicKey.data(), secretKey.data()) != 0) std::abort();
+    Samples challenge, check, sign, open, complete, verify;
+    Compared plainSign{"libsodium Ed25519 sign", {}}, plainVerify{"libsodium Ed25519 verify", {}};
+    for (std::size_t i = 0; i < kRuns; ++i) {
+        measureReference(plainSign, [&] {
+            crypto_sign_detached(plain.data(), nullptr, tbs[0].data(), tbs[0].size(), secretKey.data());
+        });
+        measureReference(plainVerify, [&] {
+            if (crypto_sign_verify_detached(plain.data(), tbs[0].data(), tbs[0].size(), publicKey.data()) != 0)
+                std::abort();
+        });
+        auto made = sure(
+            measure(challenge, [&] { return frost::cosign::serverChallenge(key, accepted.share, tbs, random); }));
+        auto consent = sure(measure(check, [&] { return frost::cosign::phoneCheck(key, made.commitments, tbs); }));
+        auto answer = sure(measure(sign, [&] {
+            return frost::cosign::phoneSign(std::move(consent), frost::PhoneShare(finished.share.expose()), all,
+                                            random);
+        }));
+        auto attempt = sure(
+            measure(open, [&] { return frost::cosign::serverOpen(std::move(made.session), answer.items); }));
+        const auto signatures = sure(measure(
+            complete, [&] { return frost::cosign::serverComplete(std::move(attempt), accepted.share); }));
+        if (!measure(verify, [&] { return frost::cosign::phoneVerify(answer.expected, signatures); })) std::abort();
+    }
+    Rows rows{bench, ""};
+    rows.add("frost.server_challenge", {&challenge});
+    rows.add("frost.phone_check", {&check});
+    rows.add("frost.phone_sign", {&sign});
+    rows.add("frost.server_open", {&open});
+    rows.add("frost.server_complete", {&complete});
+    rows.add("frost.phone_verify", {&verify});
+    rows.add("frost.server_online", {&open, &complete}, &plainVerify);
+    rows.add("frost.server_total", {&challenge, &open, &complete}, &plainVerify);
+    rows.add("frost.phone_total", {&check, &sign, &verify}, &plainSign);
+    rows.add("frost.both_sides", {&challenge, &check, &sign, &open, &complete, &verify}, &plainSign);
+}
+
 void addDecrypt(Rows rows, const OpenSslCurve &openssl, ports::Random &random)
 {
     const Halves halves = generate(KeyType::encrypt, random);
@@ -157,6 +213,7 @@ void addThreshold(Bench &bench, const std::string &suffix)
     const OpenSslCurve openssl("SM2");
     addCosign({bench, suffix}, openssl, random);
     addDecrypt({bench, suffix}, openssl, random);
+    if (suffix.empty()) addFrost(bench, random); // libsodium's arithmetic, whatever the path of ours
 }
 
 } // namespace hufu::bench
