@@ -56,7 +56,7 @@ expect 3 "$hufu" verify input no-such-file "${trust[@]}"
 expect 2 "$hufu" verify input
 expect 2 "$hufu" verify input signature.der "${trust[@]}" # whose signature?
 expect 3 "$hufu" inspect HUFU:1:ABC
-grep -q HF-200 last.err || fail "no HF-200 for a cut code"
+grep -q HF-213 last.err || fail "no HF-213 for a cut code"
 expect 0 "$hufu" inspect sign-cert.pem
 expect 0 "$hufu" inspect signature.p7s
 expect 0 "$hufu" inspect ciphertext.der
