@@ -1,6 +1,7 @@
 #include "app/phone/composition.h"
 
 #include "platform/eye/reading.h"
+#include "platform/eye/scanner.h"
 #include "platform/eye/source.h"
 #include "platform/keyring/file_secure_element.h"
 #include "platform/keyring/no_dumps.h"
@@ -9,9 +10,13 @@
 #include "platform/outside/system_clock.h"
 #include "platform/store/file_device_store.h"
 
+#include <QCoreApplication>
+
 namespace hufu::phone_app {
 
 namespace {
+
+constexpr char kOurs[] = "HUFU:";
 
 class SocketChannel final : public Channel {
 public:
@@ -31,6 +36,12 @@ private:
     net::PhoneSocket m_socket;
 };
 
+// A scanner with its clock.
+struct Watch {
+    outside::SystemClock clock;
+    eye::Scanner scanner{clock, kOurs};
+};
+
 Eye openEye()
 {
     Eye out;
@@ -40,6 +51,12 @@ Eye openEye()
     out.bytes = [](const QByteArray &bytes) { return eye::BytesSource(bytes).next(); };
     out.pasted = [] { return eye::PasteSource().next(); };
     out.pastedText = [] { return eye::pastedText(); };
+    out.look = [watch = std::make_shared<Watch>()](const QImage &frame, const Eye::Seen &seen) {
+        watch->scanner.look(frame, [seen](const std::vector<eye::Sighting> &sightings) {
+            const auto text = eye::choose(sightings, kOurs);
+            QMetaObject::invokeMethod(qApp, [seen, text] { seen(text); }, Qt::QueuedConnection);
+        });
+    };
     out.read = [](const QImage &picture, std::string_view prefix) { return eye::readCode(picture, prefix); };
     return out;
 }

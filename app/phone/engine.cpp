@@ -148,7 +148,7 @@ void Engine::claim(const QString &frame, const QElapsedTimer &sinceSeen)
     auto step = m_approval->claim(frame.toStdString(), m_environment.clock.monotonicMs() - sinceSeen.elapsed());
     if (step) return apply(std::move(step), true);
     const Errc errc = step.error().code;
-    stop(numberOf(errc == Errc::badInput  ? Code::frameForeign
+    stop(numberOf(errc == Errc::badInput  ? catalogue::foreignOf(frame.toStdString()).value_or(Code::frameBroken)
                   : errc == Errc::expired ? Code::frameTooOld
                                           : catalogue::codeOf(errc)));
 }

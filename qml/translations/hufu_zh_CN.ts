@@ -927,10 +927,6 @@
         <translation>在画面上拖动，可只看其中一部分。</translation>
     </message>
     <message>
-        <source>The code holds a web address. It was not opened.</source>
-        <translation>二维码的内容是网址，没有打开它。</translation>
-    </message>
-    <message>
         <source>Picture</source>
         <translation>图片</translation>
     </message>

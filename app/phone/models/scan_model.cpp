@@ -2,6 +2,8 @@
 
 #include "app/catalogue/catalogue.h"
 
+#include <QPointer>
+
 namespace hufu::phone_app {
 
 static constexpr char kOurs[] = "HUFU:";
@@ -15,7 +17,6 @@ ScanModel::ScanModel(Eye eye, QObject *parent) : QObject(parent), m_eye(std::mov
 void ScanModel::open()
 {
     m_problem = 0;
-    m_webAddress = false;
     m_screenVisible = true;
     m_timer.start();
     lookAtScreen();
@@ -23,6 +24,7 @@ void ScanModel::open()
 
 void ScanModel::close()
 {
+    ++m_looks;
     m_timer.stop();
     m_view = QImage(); // a picture of the screen is nobody's business afterwards
     Q_EMIT changed();
@@ -31,7 +33,6 @@ void ScanModel::close()
 void ScanModel::showProblem(int code)
 {
     m_problem = code;
-    m_webAddress = false;
     Q_EMIT changed();
 }
 
@@ -49,24 +50,18 @@ void ScanModel::lookAtScreen()
     }
     m_view = *screen;
     Q_EMIT changed();
-    read(m_view, since);
+    m_eye.look(m_view, [self = QPointer(this), look = m_looks, since](const Result<std::string> &text) {
+        if (self && self->m_looks == look && text) self->judge(QString::fromStdString(*text), since);
+    });
 }
 
-bool ScanModel::read(const QImage &picture, const QElapsedTimer &since)
+void ScanModel::judge(const QString &text, const QElapsedTimer &since)
 {
-    const auto text = m_eye.read(picture, kOurs);
-    if (!text) return false;
-    const QString seenText = QString::fromStdString(*text);
-    if (!seenText.startsWith(QLatin1String(kOurs))) {
-        m_problem = static_cast<int>(catalogue::Code::frameForeign);
-        m_webAddress = seenText.startsWith(QLatin1String("http"), Qt::CaseInsensitive);
-        Q_EMIT changed();
-        return true;
-    }
+    if (const auto foreign = catalogue::foreignOf(text.toStdString())) return showProblem(static_cast<int>(*foreign));
+    ++m_looks;
     m_timer.stop();
     Q_EMIT changed();
-    Q_EMIT seen(seenText, since);
-    return true;
+    Q_EMIT seen(text, since);
 }
 
 void ScanModel::choosePart(const QRectF &part)
@@ -84,14 +79,16 @@ void ScanModel::choosePart(const QRectF &part)
 
 void ScanModel::lookAt(const QImage &picture)
 {
+    ++m_looks;
     m_timer.stop();
     m_view = picture;
     m_problem = 0;
-    m_webAddress = false;
     Q_EMIT changed();
     QElapsedTimer since;
     since.start();
-    if (!read(picture, since)) showProblem(static_cast<int>(catalogue::Code::noCodeInImage));
+    const auto text = m_eye.read(picture, kOurs);
+    if (!text) return showProblem(static_cast<int>(catalogue::Code::noCodeInImage));
+    judge(QString::fromStdString(*text), since);
 }
 
 void ScanModel::openPicture(const QUrl &file)

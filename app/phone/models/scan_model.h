@@ -22,7 +22,6 @@ class ScanModel : public QObject {
     Q_PROPERTY(bool screenVisible READ screenVisible NOTIFY changed) // this system shows its screen to programs
     Q_PROPERTY(bool partial READ partial NOTIFY changed)             // a part of the screen was chosen
     Q_PROPERTY(int problem READ problem NOTIFY changed)              // HF-nnn, 0: none
-    Q_PROPERTY(bool webAddress READ webAddress NOTIFY changed)       // the foreign code was a web address
 public:
     static constexpr int kLookIntervalMs = 300;
 
@@ -32,7 +31,6 @@ public:
     bool screenVisible() const { return m_screenVisible; }
     bool partial() const { return !m_region.isNull(); }
     int problem() const { return m_problem; }
-    bool webAddress() const { return m_webAddress; }
 
     void open();  // the page is shown: looks at the screen
     void close(); // the page is left
@@ -53,14 +51,16 @@ Q_SIGNALS:
 
 private:
     void lookAtScreen();
-    bool read(const QImage &picture, const QElapsedTimer &since);
+    // Says what is wrong with it, or hands it on.
+    void judge(const QString &text, const QElapsedTimer &since);
     void lookAtResult(const Result<QImage> &picture);
 
     Eye m_eye;
     QTimer m_timer;
     QImage m_view;
     QRect m_region;
-    bool m_screenVisible = true, m_webAddress = false;
+    bool m_screenVisible = true;
+    quint64 m_looks = 0; // so that what was asked for before the page was left is not heard any more
     int m_problem = 0;
 };
 

@@ -100,12 +100,6 @@ PageFrame {
         Layout.fillWidth: true
         code: root.model.problem
     }
-    Banner {
-        Layout.fillWidth: true
-        visible: root.model.webAddress
-        kind: Banner.Warn
-        text: qsTr("The code holds a web address. It was not opened.")
-    }
 
     foot: [
         RowLayout {

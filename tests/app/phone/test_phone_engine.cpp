@@ -201,7 +201,11 @@ private Q_SLOTS:
         since.start();
         bench.engine.claim("HUFU:1:", since);
         QCOMPARE(bench.last().show, phone::Show::stopped);
-        QCOMPARE(bench.last().problem, 200); // not a frame of ours
+        QCOMPARE(bench.last().problem, 213); // begins as ours do
+        bench.engine.claim("https://example.org/", since);
+        QCOMPARE(bench.last().problem, 212);
+        bench.engine.claim("WIFI:S:office;;", since);
+        QCOMPARE(bench.last().problem, 200);
         QVERIFY(bench.channel == nullptr);
     }
     void begin_onAPhoneThatIsNotActive_stops()

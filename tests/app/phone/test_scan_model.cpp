@@ -23,6 +23,7 @@ Eye readingEye()
     Eye eye;
     eye.bytes = [](const QByteArray &bytes) { return eye::BytesSource(bytes).next(); };
     eye.read = [](const QImage &picture, std::string_view prefix) { return eye::readCode(picture, prefix); };
+    eye.look = [](const QImage &frame, const Eye::Seen &seen) { seen(eye::readCode(frame, "HUFU:")); };
     return eye;
 }
 
@@ -88,9 +89,45 @@ private Q_SLOTS:
         ScanModel model(readingEye());
         QSignalSpy seen(&model, &ScanModel::seen);
         model.dropPicture(pngOf(code("https://example.org/login")));
+        QCOMPARE(model.problem(), 212);
+        model.dropPicture(pngOf(code("WIFI:S:office;;")));
         QCOMPARE(model.problem(), 200);
-        QVERIFY(model.webAddress());
         QCOMPARE(seen.size(), 0);
+    }
+    void screen_showingAForeignCode_isSaidAndLookedAtOn()
+    {
+        Eye eye = readingEye();
+        QImage shown = code("https://example.org/login");
+        eye.screen = [&shown](const QRect &) -> Result<QImage> { return shown; };
+        ScanModel model(eye);
+        QSignalSpy seen(&model, &ScanModel::seen);
+        model.open();
+        QCOMPARE(model.problem(), 212);
+        QVERIFY(model.watching());
+        shown = code(kFrame);
+        QTRY_COMPARE(seen.size(), 1);
+    }
+    void frame_readAfterThePageWasLeft_isNotHeard()
+    {
+        Eye eye = readingEye();
+        eye.screen = [](const QRect &) -> Result<QImage> { return code(kFrame); };
+        std::vector<Eye::Seen> waiting;
+        eye.look = [&waiting](const QImage &, const Eye::Seen &seen) { waiting.push_back(seen); };
+        auto model = std::make_unique<ScanModel>(eye);
+        QSignalSpy seen(model.get(), &ScanModel::seen);
+        model->open();
+        model->close();
+        QCOMPARE(waiting.size(), std::size_t(1));
+        waiting[0](std::string(kFrame));
+        QCOMPARE(seen.size(), 0);
+        model->open();
+        QVERIFY(waiting.size() > 1);
+        waiting[1](std::string(kFrame)); // this one is
+        QCOMPARE(seen.size(), 1);
+        waiting[1](std::string(kFrame)); // and once
+        QCOMPARE(seen.size(), 1);
+        model.reset();
+        waiting[1](std::string(kFrame)); // nobody is there any more
     }
     void part_chosen_isWhatTheEyeIsAskedFor()
     {
