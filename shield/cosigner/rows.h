@@ -35,7 +35,7 @@ struct KeyRow {
     KeyType type = KeyType::sign;
     KeyState state = KeyState::pending;
     crypto::PublicKey point; // a sign key may be of suite 2
-    // u2 | P1, or s2 | Y1, under the epoch's key, and that under the master key; empty once destroyed
+    // u2 | P1 | 2^64 P1, or s2 | Y1, under the epoch's key, and that under the master key; empty once destroyed
     Bytes sealedShare;
 
     static Result<KeyRow> parse(ByteView bytes);

@@ -10,7 +10,7 @@ namespace hufu::cosigner {
 Result<Bytes> sealKDev(ports::MasterKey &masterKey, const Secret<32> &kDev, const ByteArray<16> &acct);
 Result<Secret<32>> openKDev(ports::MasterKey &masterKey, ByteView sealed, const ByteArray<16> &acct);
 
-// u2 | P1 of key in its epoch; s2 | Y1 under suite 2. Under the epoch's key of that mark and the master key: who lacks one
+// u2 | P1 | 2^64 P1 of key in its epoch; s2 | Y1 under suite 2. Under the epoch's key of that mark and the master key: who lacks one
 // has noise. openShare: errors also badState (the epoch's key is destroyed).
 Result<Bytes> sealShare(const Ports &ports, const threshold::ServerShare &share, const threshold::SharedKey &key,
                         const ByteArray<8> &mark);

@@ -23,12 +23,11 @@ Result<std::vector<ByteArray<65>>> serverAnswer(const SharedKey &key, const Serv
     if (key.type() != KeyType::encrypt) return Error(Errc::badInput, "key type");
     if (share.isEmpty()) return Error(Errc::badState, "share used up");
     if (asks.empty()) return Error(Errc::badInput, "number of items");
-    const EncodedPoint &p1 = share.exposeEncodedP1();
     bool allFit = true;
     std::vector<crypto::Point> points; // each proof's commitment, then each T2
     points.reserve(2 * asks.size());
     for (const Ask &ask : asks) {
-        const crypto::Point commitment = pinCommitment(ask.proof, p1);
+        const crypto::Point commitment = pinCommitment(ask.proof, share);
         const bool isPoint = !commitment.isInfinity(); // no proof that holds has O
         allFit = allFit && isPoint;
         points.push_back(isPoint ? commitment : crypto::Point::generator());
@@ -38,7 +37,7 @@ Result<std::vector<ByteArray<65>>> serverAnswer(const SharedKey &key, const Serv
         points.push_back(crypto::mul(share.exposeU2(), ask.t1.point()));
     HUFU_TRY(encoded, EncodedPoint::allOf(points));
     for (std::size_t i = 0; i < asks.size(); ++i) {
-        const bool fits = pinFits(asks[i].proof, p1, Op::decrypt, key, sid, asks[i].t1.bytes(), encoded[i].bytes());
+        const bool fits = pinFits(asks[i].proof, share, Op::decrypt, key, sid, asks[i].t1.bytes(), encoded[i].bytes());
         allFit = allFit && fits;
     }
     if (!allFit) return Error(Errc::wrongPin, "proof");

@@ -2,6 +2,8 @@
 
 #include "shield/threshold/transcript.h"
 
+#include <algorithm>
+
 namespace hufu::threshold {
 
 namespace {
@@ -30,21 +32,33 @@ Result<ByteArray<48>> provePin(const PhoneShare &share, const EncodedPoint &p1, 
     return prove("pin-pok", contextOf(op, key, sid, extra), share.expose(), EncodedPoint::generator(), p1, a);
 }
 
-bool pinFits(const PinProof &proof, const EncodedPoint &p1, Op op, const SharedKey &key, const Sid &sid,
+bool pinFits(const PinProof &proof, const ServerShare &share, Op op, const SharedKey &key, const Sid &sid,
              ByteView extra)
 {
-    return verifiesVartime("pin-pok", contextOf(op, key, sid, extra), EncodedPoint::generator(), p1, proof);
+    const auto commitment = pinCommitment(proof, share).encode();
+    return commitment && pinFits(proof, share, op, key, sid, extra, *commitment);
 }
 
-crypto::Point pinCommitment(const PinProof &proof, const EncodedPoint &p1)
+// z G - c P1 with c in two halves, of P1 and of 2^64 P1, which costs half the doublings.
+crypto::Point pinCommitment(const PinProof &proof, const ServerShare &share)
 {
-    return commitmentVartime(EncodedPoint::generator(), p1, proof);
+    const auto halfOfC = [&](std::size_t from) {
+        ByteArray<32> wide{};
+        std::copy_n(proof.c.begin() + static_cast<std::ptrdiff_t>(from), 8, wide.begin() + 24);
+        return crypto::Scalar::reduce(wide);
+    };
+    return crypto::VartimeSum()
+        .addBase(proof.z)
+        .add(halfOfC(8), -share.exposeP1())
+        .add(halfOfC(0), -share.exposeHighP1())
+        .sum();
 }
 
-bool pinFits(const PinProof &proof, const EncodedPoint &p1, Op op, const SharedKey &key, const Sid &sid,
+bool pinFits(const PinProof &proof, const ServerShare &share, Op op, const SharedKey &key, const Sid &sid,
              ByteView extra, const ByteArray<65> &commitment)
 {
-    return isChallengeOf("pin-pok", contextOf(op, key, sid, extra), EncodedPoint::generator(), p1, proof, commitment);
+    return isChallengeOf("pin-pok", contextOf(op, key, sid, extra), EncodedPoint::generator(),
+                         share.exposeEncodedP1(), proof, commitment);
 }
 
 } // namespace hufu::threshold

@@ -18,14 +18,14 @@ Result<ByteArray<48>> provePin(const PhoneShare &share, const EncodedPoint &p1, 
                                const Sid &sid, ByteView extra, ports::Random &random,
                                std::string_view label = "pa");
 
-// Whether the proof fits the share's P1.
+// Whether the proof fits the share's P1. In: share, not empty.
 // Timing: variable in the proof only, which its maker knows. Source: PROTOCOL 4.6, 4.7.
-bool pinFits(const PinProof &proof, const EncodedPoint &p1, Op op, const SharedKey &key, const Sid &sid,
+bool pinFits(const PinProof &proof, const ServerShare &share, Op op, const SharedKey &key, const Sid &sid,
              ByteView extra);
 
 // The same in two steps, for one who takes several points to their bytes at once.
-crypto::Point pinCommitment(const PinProof &proof, const EncodedPoint &p1);
-bool pinFits(const PinProof &proof, const EncodedPoint &p1, Op op, const SharedKey &key, const Sid &sid,
+crypto::Point pinCommitment(const PinProof &proof, const ServerShare &share);
+bool pinFits(const PinProof &proof, const ServerShare &share, Op op, const SharedKey &key, const Sid &sid,
              ByteView extra, const ByteArray<65> &commitment);
 
 } // namespace hufu::threshold

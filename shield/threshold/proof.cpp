@@ -62,16 +62,11 @@ ByteArray<48> proveWith(std::string_view tag, ByteView context, const crypto::Sc
 bool verifiesVartime(std::string_view tag, ByteView context, const EncodedPoint &base,
                      const EncodedPoint &image, const Proof &proof)
 {
-    const auto commitment = commitmentVartime(base, image, proof).encode();
-    return commitment && isChallengeOf(tag, context, base, image, proof, *commitment);
-}
-
-crypto::Point commitmentVartime(const EncodedPoint &base, const EncodedPoint &image, const Proof &proof)
-{
     crypto::VartimeSum a; // z B - c X; c stays short if X changes its sign
     base.addTo(a, proof.z);
     a.add(scalarOf(proof.c), -image.point());
-    return a.sum();
+    const auto commitment = a.sum().encode();
+    return commitment && isChallengeOf(tag, context, base, image, proof, *commitment);
 }
 
 bool isChallengeOf(std::string_view tag, ByteView context, const EncodedPoint &base, const EncodedPoint &image,

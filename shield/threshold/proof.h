@@ -29,9 +29,7 @@ ByteArray<48> proveWith(std::string_view tag, ByteView context, const crypto::Sc
 bool verifiesVartime(std::string_view tag, ByteView context, const EncodedPoint &base,
                      const EncodedPoint &image, const Proof &proof);
 
-// The same in two steps, for one who takes several points to their bytes at once: z B - c X, O only if that is what the
-// proof makes of it; then whether the challenge is that of this commitment.
-crypto::Point commitmentVartime(const EncodedPoint &base, const EncodedPoint &image, const Proof &proof);
+// The same for one who has made the commitment z B - c X of the proof already.
 bool isChallengeOf(std::string_view tag, ByteView context, const EncodedPoint &base, const EncodedPoint &image,
                    const Proof &proof, const ByteArray<65> &commitment);
 

@@ -17,7 +17,7 @@ Result<void> judge(Op op, std::span<const SharedKey> keys, std::span<const Serve
     for (std::size_t i = 0; i < keys.size(); ++i) {
         if (shares[i].isEmpty()) return Error(Errc::badState, "share used up");
         HUFU_TRY(proof, PinProof::parse(proofs[i]));
-        const bool fits = pinFits(proof, shares[i].exposeEncodedP1(), op, keys[i], sid, extra);
+        const bool fits = pinFits(proof, shares[i], op, keys[i], sid, extra);
         allFit = allFit && fits;
     }
     if (!allFit) return Error(Errc::wrongPin, "proof");

@@ -3,6 +3,7 @@
 #include "shield/threshold/transcript.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace hufu::threshold {
@@ -24,19 +25,31 @@ PhoneShare &PhoneShare::operator=(PhoneShare &&other) noexcept
 Result<ServerShare> ServerShare::of(const crypto::Scalar &u2, const SharedKey &key)
 {
     if (u2.isZero()) return Error(Errc::badInput, "share is zero");
-    HUFU_TRY(p1, EncodedPoint::of(key.base().times(u2.inverse())));
-    ServerShare share(u2, p1);
+    HUFU_TRY(share, withHigh(u2, key.base().times(u2.inverse())));
     share.m_checked = true;
-    return share;
+    return std::move(share);
+}
+
+Result<ServerShare> ServerShare::withHigh(const crypto::Scalar &u2, const crypto::Point &p1)
+{
+    crypto::Point high = p1;
+    for (int bit = 0; bit < 64; ++bit)
+        high = high.doubled();
+    const std::array<crypto::Point, 2> points{p1, high};
+    HUFU_TRY(encoded, EncodedPoint::allOf(points));
+    return ServerShare(u2, encoded[0], encoded[1]);
 }
 
 Result<ServerShare> ServerShare::fromBytes(ByteView bytes)
 {
-    if (bytes.size() != kBytes) return Error(Errc::tampered, "share length");
+    if (bytes.size() != kBytes && bytes.size() != kBytesBefore) return Error(Errc::tampered, "share length");
     const auto u2 = crypto::Scalar::parse(bytes.first(32));
-    const auto p1 = EncodedPoint::parse(bytes.subspan(32));
+    const auto p1 = EncodedPoint::parse(bytes.subspan(32, 65));
     if (!u2 || !p1) return Error(Errc::tampered, "share");
-    return ServerShare(*u2, *p1);
+    if (bytes.size() == kBytesBefore) return withHigh(*u2, p1->point());
+    const auto highP1 = EncodedPoint::parse(bytes.subspan(kBytesBefore));
+    if (!highP1) return Error(Errc::tampered, "share");
+    return ServerShare(*u2, *p1, *highP1);
 }
 
 Result<Secret<ServerShare::kBytes>> ServerShare::secretBytes() const
@@ -46,6 +59,7 @@ Result<Secret<ServerShare::kBytes>> ServerShare::secretBytes() const
     Secret<kBytes> out;
     std::ranges::copy(u2.expose(), out.fill().begin());
     std::ranges::copy(m_p1->bytes(), out.fill().begin() + 32);
+    std::ranges::copy(m_highP1->bytes(), out.fill().begin() + kBytesBefore);
     return out;
 }
 
@@ -63,10 +77,11 @@ ByteArray<32> ServerShare::fingerprint(const SharedKey &key) const
 }
 
 ServerShare::ServerShare(ServerShare &&other) noexcept
-    : m_u2(other.m_u2), m_p1(other.m_p1), m_checked(std::exchange(other.m_checked, false))
+    : m_u2(other.m_u2), m_p1(other.m_p1), m_highP1(other.m_highP1), m_checked(std::exchange(other.m_checked, false))
 {
     other.m_u2 = crypto::Scalar();
     other.m_p1.reset();
+    other.m_highP1.reset();
 }
 
 ServerShare &ServerShare::operator=(ServerShare &&other) noexcept
@@ -74,17 +89,18 @@ ServerShare &ServerShare::operator=(ServerShare &&other) noexcept
     if (this != &other) {
         m_u2 = other.m_u2;
         m_p1 = other.m_p1;
+        m_highP1 = other.m_highP1;
         m_checked = std::exchange(other.m_checked, false);
         other.m_u2 = crypto::Scalar();
         other.m_p1.reset();
+        other.m_highP1.reset();
     }
     return *this;
 }
 
 ServerShare ServerShare::renewed(const crypto::Scalar &f) const
 {
-    ServerShare out(m_u2 * f.inverse(),
-                    *EncodedPoint::of(crypto::mul(f, m_p1->point()))); // f P1 is never O
+    ServerShare out = *withHigh(m_u2 * f.inverse(), crypto::mul(f, m_p1->point())); // f P1 is never O
     out.m_checked = m_checked;
     return out;
 }

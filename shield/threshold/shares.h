@@ -29,14 +29,16 @@ private:
 // u2, the cosigner's share, with P1 = u2^-1 B, by which it judges the phone's.
 class ServerShare {
 public:
-    static constexpr std::size_t kBytes = 97;
+    static constexpr std::size_t kBytes = 162;
+    static constexpr std::size_t kBytesBefore = 97; // without 2^64 P1, as the first rows have it
 
     // In: u2, not zero; key, whose B makes P1.
     // Errors: badInput for zero.
     static Result<ServerShare> of(const crypto::Scalar &u2, const SharedKey &key);
-    // In: u2 32 | P1 65, as secretBytes gave them and a seal kept them. Errors: tampered.
+    // In: u2 32 | P1 65 | 2^64 P1 65, as secretBytes gave them and a seal kept them; or without the last.
+    // Errors: tampered.
     static Result<ServerShare> fromBytes(ByteView bytes);
-    // Returns: u2 32 | P1 65, to be sealed at once; both parts give PINs away to a thief of the phone.
+    // Returns: u2 32 | P1 65 | 2^64 P1 65, to be sealed at once; each part gives PINs away to a thief of the phone.
     Result<Secret<kBytes>> secretBytes() const;
 
     ServerShare(const ServerShare &) = delete;
@@ -64,11 +66,16 @@ public:
     crypto::Scalar d2() const { return m_u2.inverse(); }            // secret; each call inverts
     const crypto::Point &exposeP1() const { return m_p1->point(); } // not of an empty share
     const EncodedPoint &exposeEncodedP1() const { return *m_p1; }   // nor this
+    const crypto::Point &exposeHighP1() const { return m_highP1->point(); } // 2^64 P1, for PIN proofs; nor this
 
 private:
-    ServerShare(const crypto::Scalar &u2, const EncodedPoint &p1) : m_u2(u2), m_p1(p1) {}
+    ServerShare(const crypto::Scalar &u2, const EncodedPoint &p1, const EncodedPoint &highP1)
+        : m_u2(u2), m_p1(p1), m_highP1(highP1)
+    {
+    }
+    static Result<ServerShare> withHigh(const crypto::Scalar &u2, const crypto::Point &p1);
     crypto::Scalar m_u2;
-    std::optional<EncodedPoint> m_p1; // none in an empty share
+    std::optional<EncodedPoint> m_p1, m_highP1; // none in an empty share
     bool m_checked = false;
 };
 

@@ -27,7 +27,7 @@ class TestKeptKeys : public QObject {
     // Another u2 beside the P1 of before, as a fault of storage would make it.
     ServerShare damaged(const ServerShare &share)
     {
-        auto bytes = *fixedBytes<97>(share.secretBytes()->expose());
+        auto bytes = *fixedBytes<ServerShare::kBytes>(share.secretBytes()->expose());
         const auto other = crypto::Scalar::reduceWide(m_random.bytes<64>("u2")).bytes();
         std::ranges::copy(other, bytes.begin());
         return std::move(*ServerShare::fromBytes(bytes));

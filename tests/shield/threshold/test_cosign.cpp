@@ -401,7 +401,7 @@ private Q_SLOTS:
     void faultInTheServersArithmetic_isCaughtBeforeRelease() // the fault guard
     {
         // A share whose u2 was corrupted at rest while P1 was not: the PIN check passes, s would be wrong.
-        const auto good = *fixedBytes<97>(server().secretBytes()->expose());
+        const auto good = *fixedBytes<ServerShare::kBytes>(server().secretBytes()->expose());
         const auto faulty = ServerShare::fromBytes(replaced(good, 0, randomScalar(m_random).bytes()));
         QVERIFY(faulty);
         auto wait = waiting();

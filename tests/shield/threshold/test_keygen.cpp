@@ -222,13 +222,25 @@ private Q_SLOTS:
         const auto back = ServerShare::fromBytes(bytes->expose());
         QVERIFY(back);
         QVERIFY(back->exposeU2() == pair.server.exposeU2() && back->exposeP1() == pair.server.exposeP1());
-        const auto plain = *fixedBytes<97>(bytes->expose());
-        QVERIFY(refusedAs(ServerShare::fromBytes(ByteView(plain).first(96)), Errc::tampered));
+        const auto plain = *fixedBytes<ServerShare::kBytes>(bytes->expose());
+        for (const std::size_t length : {0U, 96U, 98U, 161U})
+            QVERIFY(refusedAs(ServerShare::fromBytes(ByteView(plain).first(length)), Errc::tampered));
         for (const Bytes &bad : badScalars())
             QVERIFY(refusedAs(ServerShare::fromBytes(replaced(plain, 0, bad)), Errc::tampered));
         for (const Bytes &bad : badPoints())
-            QVERIFY(refusedAs(ServerShare::fromBytes(replaced(plain, 32, bad)), Errc::tampered));
+            for (const std::size_t at : {32U, 97U})
+                QVERIFY(refusedAs(ServerShare::fromBytes(replaced(plain, at, bad)), Errc::tampered));
         QVERIFY(refusedAs(ServerShare::of(Scalar(), pair.key), Errc::badInput));
+    }
+
+    void serverShare_ofTheFormBefore_isReadAndWrittenInTheNewOne()
+    {
+        const Pair pair = generate(KeyType::encrypt, m_random);
+        const auto bytes = pair.server.secretBytes();
+        const auto back = ServerShare::fromBytes(bytes->expose().first(ServerShare::kBytesBefore));
+        QVERIFY(back);
+        QVERIFY(sameBytes(back->secretBytes()->expose(), bytes->expose()));
+        QVERIFY(back->exposeHighP1() == crypto::mul(*Scalar::parse(replaced(ByteArray<32>{}, 23, Bytes{1})), back->exposeP1()));
     }
 
     void blinding_withRightPin_comesBackAndWithAnyOtherPartIsAnotherShare()
