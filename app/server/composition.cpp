@@ -130,6 +130,7 @@ Result<std::unique_ptr<net::Server>> listenAt(const Options &options, net::TlsId
     config.port = options.port;
     config.hosts = {options.host};
     config.identity = std::move(identity);
+    config.threads = 16; // most of them wait for the disk, and who waits together shares a flush
     config.errorResponse = problemOfStatus;
     auto server = std::make_unique<net::Server>(std::move(config));
     HUFU_CHECK(server->listen());
