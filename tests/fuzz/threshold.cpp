@@ -130,7 +130,7 @@ void feedSteps(ByteView bytes)
 {
     hold(!keygen::serverAnswer(bytes, KeyType::sign, kAcct, generator()) || bytes.size() == 82, "KG1 has one length");
     if (const auto share = ServerShare::fromBytes(bytes))
-        hold(sameBytes(share->secretBytes()->expose(), bytes), "a share at rest has one form");
+        hold(sameBytes(share->secretBytes()->expose().first(bytes.size()), bytes), "a share at rest has one form, whole or short");
     if (const auto point = EncodedPoint::parse(bytes)) hold(sameBytes(point->bytes(), bytes), "a point has one form");
     if (bytes.size() >= 129) {
         const Pair &pair = pairOf(KeyType::sign);
