@@ -1,7 +1,7 @@
 #include "app/desk/counter.h"
 
 #include "app/catalogue/catalogue.h"
-#include "app/desk/bids.h"
+#include "app/desk/bid_sealing.h"
 #include "app/envelope/envelope_file.h"
 
 #include <QFileInfo>
@@ -24,6 +24,8 @@ static QString nameOf(ErrandKind kind)
     case ErrandKind::open:
     case ErrandKind::openBids:
         return QStringLiteral("decrypt");
+    case ErrandKind::sealBids:
+        return QStringLiteral("encrypt");
     }
     return {};
 }
@@ -129,8 +131,8 @@ void Counter::start(const Errand &errand)
     const QString first = QFileInfo(errand.files.value(0, errand.file)).fileName();
     m_screens.qr()->begin(nameOf(errand.kind), first, static_cast<int>(errand.files.size()));
     m_screens.show(DeskScreens::Qr);
-    if (errand.kind != ErrandKind::openBids) return prepareWith({});
-    // Whose envelopes they are shows by the certificates of those who enrolled this desk.
+    if (errand.kind != ErrandKind::openBids && errand.kind != ErrandKind::sealBids) return prepareWith({});
+    // Whose envelopes they are, or will be, shows by the certificates of those who enrolled this desk.
     ask("GET", QStringLiteral("/desk/v1/certificates"), QByteArray(), kAnswerMs, [this, number](const ServerAnswer &answer) {
         if (number != m_number) return;
         if (!answer.good()) return fail(answer.problem());
@@ -142,10 +144,23 @@ void Counter::prepareWith(const QJsonArray &holders)
 {
     const quint64 number = m_number;
     onWorker(
-        [errand = m_errand, holders, &random = m_random] {
-            return errand.kind == ErrandKind::openBids ? prepareBids(errand, holders, random) : prepare(errand, random);
+        [errand = m_errand, holders, &random = m_random, progress = progressOf()] {
+            if (errand.kind == ErrandKind::openBids) return prepareBids(errand, holders, random);
+            if (errand.kind == ErrandKind::sealBids) return prepareSealing(errand, holders, random, progress);
+            return prepare(errand, random);
         },
         [this, number](const Outcome<Prepared> &outcome) { prepared(number, outcome); });
+}
+
+// Tells the page how far the worker is, and the worker when to stop.
+BidProgress Counter::progressOf()
+{
+    return [this, number = m_number.load()](int percent) {
+        QMetaObject::invokeMethod(this, [this, number, percent] {
+            if (number == m_number) m_screens.qr()->showPercent(percent);
+        }, Qt::QueuedConnection);
+        return !m_leaving && number == m_number;
+    };
 }
 
 void Counter::prepared(quint64 errand, const Outcome<Prepared> &outcome)
@@ -311,12 +326,8 @@ void Counter::polled(const ByteArray<16> &token, const ServerAnswer &answer)
         m_screens.qr()->showStage(QrModel::Finishing, false);
         const QJsonObject outcome = answer.json.value(QLatin1String("outcome")).toObject();
         const quint64 number = m_number;
-        const auto progress = [this](int percent) {
-            QMetaObject::invokeMethod(m_screens.qr(), [qr = m_screens.qr(), percent] { qr->showPercent(percent); }, Qt::QueuedConnection);
-            return !m_leaving;
-        };
         onWorker(
-            [errand = m_errand, prepared = m_prepared, outcome, progress] { return finish(errand, prepared, outcome, progress); },
+            [errand = m_errand, prepared = m_prepared, outcome, progress = progressOf()] { return finish(errand, prepared, outcome, progress); },
             [this, number](const Outcome<Finished> &result) { finished(number, result); });
         return;
     }
@@ -348,7 +359,7 @@ void Counter::finished(quint64 errand, const Outcome<Finished> &outcome)
                               outcome.value->renamed, outcome.value->signature);
     QVariantList bids;
     for (const Bid &bid : outcome.value->bids)
-        bids.append(QVariant::fromValue(BidView{QFileInfo(bid.envelope).fileName(), QFileInfo(bid.out).fileName(), bid.problem}));
+        bids.append(QVariant::fromValue(BidView{QFileInfo(bid.source).fileName(), QFileInfo(bid.out).fileName(), bid.problem}));
     m_screens.outcome()->setBids(bids);
     m_screens.show(DeskScreens::Outcome);
 }

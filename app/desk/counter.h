@@ -2,7 +2,7 @@
 // On the GUI thread; what takes long runs on one worker thread and comes back queued.
 #pragma once
 
-#include "app/desk/errand.h"
+#include "app/desk/bid_opening.h"
 #include "app/desk/identity.h"
 #include "app/desk/screens.h"
 #include "app/desk/server.h"
@@ -43,6 +43,7 @@ public:
 private:
     void connectPages();
     void showStatus();
+    BidProgress progressOf();
     void prepareWith(const QJsonArray &holders);
     void prepared(quint64 errand, const Outcome<Prepared> &outcome);
     void openSession();
@@ -74,7 +75,7 @@ private:
     QTimer m_look;
 
     std::atomic<bool> m_leaving = false; // long work on the worker stops
-    quint64 m_number = 0; // of the errand: answers to a former one are ignored
+    std::atomic<quint64> m_number = 0; // of the errand: answers to a former one are ignored
     Errand m_errand;
     Prepared m_prepared;
     std::optional<desk::Task> m_task;

@@ -1,7 +1,7 @@
 #include "app/desk/errand.h"
 
 #include "app/catalogue/catalogue.h"
-#include "app/desk/bids.h"
+#include "app/desk/bid_sealing.h"
 #include "shield/base/limits.h"
 #include "shield/crypto/sm3.h"
 #include "shield/documents/cms.h"
@@ -115,7 +115,8 @@ Outcome<Prepared> prepare(const Errand &errand, ports::Random &random)
     case ErrandKind::open:
         return prepareOpen(errand, random);
     case ErrandKind::openBids:
-        break; // prepareBids
+    case ErrandKind::sealBids:
+        break; // bid_opening.h, bid_sealing.h
     }
     return failed<Prepared>(Code::internal);
 }
@@ -251,6 +252,7 @@ Outcome<Finished> finish(const Errand &errand, const Prepared &prepared, const Q
     if (!manifest || !isAnswerTo(errand, prepared, *manifest)) return failed<Finished>(Code::malformed);
     if (errand.kind == ErrandKind::open) return finishOpen(errand, prepared, outcome, finished);
     if (errand.kind == ErrandKind::openBids) return finishBids(prepared, outcome, finished, progress);
+    if (errand.kind == ErrandKind::sealBids) return finishSealing(prepared, *manifest, outcome, finished);
     return finishSigned(errand, prepared, outcome, finished);
 }
 

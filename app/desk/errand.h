@@ -2,6 +2,7 @@
 // heavy parts (hashing, building, writing) are plain functions that run on the worker thread.
 #pragma once
 
+#include "app/envelope/sealing.h"
 #include "shield/crypto/sealed_box.h"
 #include "shield/desk/desk_key.h"
 #include "shield/intent/manifest.h"
@@ -17,14 +18,17 @@
 
 namespace hufu::desk_app {
 
-enum class ErrandKind : std::uint8_t { enrol, login, sign, open, openBids };
+enum class ErrandKind : std::uint8_t { enrol, login, sign, open, openBids, sealBids };
 
 struct Errand {
     ErrandKind kind = ErrandKind::login;
     QString deskName;                      // enrol
     QString file, out;                     // sign, open; out: as the result would like to be named
     intent::Form form = intent::Form::cms; // sign
-    QStringList files;                     // openBids: the envelopes; out is the folder for what is in them
+    QStringList files;                     // openBids, sealBids; out is the folder for what comes of them
+    int holder = 0;                        // sealBids: who seals, of those who enrolled this desk
+    std::optional<documents::EnvelopeProject> project; // sealBids
+    std::vector<x509::Certificate> recipients;         // sealBids: encrypt certificates
 };
 
 // A failure with its number in the catalogue.
@@ -33,9 +37,9 @@ template <typename T> struct Outcome {
     int problem = 0; // HF-nnn when there is no value
 };
 
-// An envelope on its way to be opened.
+// A file on its way into an envelope, or out of one.
 struct Bid {
-    QString envelope, out; // out: as it would like to be named, then as it is; empty if it stays shut
+    QString source, out;   // source: the envelope to open, or the file to seal; out: as it would like to be named, then as it is; empty if it stays shut
     int item = -1;         // of the manifest; -1: the phone is not asked
     int problem = 0;       // HF-nnn; 0: none so far
     std::uint64_t size = 0;
@@ -47,8 +51,10 @@ struct Prepared {
     QJsonObject draft;                      // the manifest's draft; empty for enrol
     std::vector<QByteArray> tbs;            // bytes to be attached: a bare signature's file, a ciphertext or several
     std::shared_ptr<crypto::BoxKey> boxKey; // open, openBids: to which the phone seals
-    std::vector<Bid> bids;                  // openBids: all files of the errand
-    x509::Trust trust;                      // openBids: for the senders' certificates
+    std::vector<Bid> bids;                  // openBids, sealBids: all files of the errand
+    x509::Trust trust;                      // openBids, sealBids: the authority that the server names
+    std::optional<x509::Certificate> sender;                   // sealBids
+    std::vector<std::shared_ptr<envelope::Sealing>> sealings;  // sealBids: by item, nameless until they are signed
 };
 
 // What the person and a script get to know.
@@ -58,20 +64,20 @@ struct Finished {
     QString out;       // the file that was written; empty if none
     bool renamed = false; // a file of the wished name was there, and still is
     QString signer;    // who signed
-    std::vector<Bid> bids; // openBids: how it went with each
+    std::vector<Bid> bids; // openBids, sealBids: how it went with each
 };
 
-// Reads and hashes the file; not for openBids (bids.h). Errors in problem: HF-603, 604, 605, 610.
+// Reads and hashes the file; not for envelopes (bid_opening.h, bid_sealing.h). Errors in problem: HF-603, 604, 605, 610.
 Outcome<Prepared> prepare(const Errand &errand, ports::Random &random);
 
 // Judges the server's outcome, builds the result file and writes it under a name that is free: "bid (2).p7s" beside a
 // "bid.p7s". In: outcome, the JSON of the session.
 // Errors in problem: HF-602 (a signature that does not verify), 600, 603, 604 (cannot be written), 100.
-// In: progress, of openBids: percent of all bytes, returns whether to go on.
+// In: progress, of envelopes: percent of all bytes, returns whether to go on.
 Outcome<Finished> finish(const Errand &errand, const Prepared &prepared, const QJsonObject &outcome,
                          const std::function<bool(int)> &progress = {});
 
-// --- what bids.h shares -------------------------------------------------------------------------------------------
+// --- what both of them share -------------------------------------------------------------------------------------------
 
 QJsonObject fileEntry(const QString &name, qint64 size, const ByteArray<32> &sm3);
 QJsonObject platformOfDesk();

@@ -65,7 +65,8 @@ Outcome<std::vector<x509::Certificate>> judgedRecipients(const SealOrder &order)
     return out;
 }
 
-Outcome<Sealed> seal(const SealOrder &order, ports::Random &random, const files::Progress &progress)
+Outcome<Sealing> Sealing::begin(const SealOrder &order, const x509::Certificate *sender, ports::Random &random,
+                                const files::Progress &progress)
 {
     const std::string fileName = order.fileName.empty() ? order.source.filename().string() : order.fileName;
     if (!canBeShown(order, fileName)) return Code::manifestRefused;
@@ -77,18 +78,19 @@ Outcome<Sealed> seal(const SealOrder &order, ports::Random &random, const files:
 
     documents::EnvelopeDraft draft{order.nowMs,   source.size(), fileName,
                                    order.project, std::nullopt,  *recipients};
-    if (order.signer != nullptr) draft.sender = order.signer->certificate();
+    if (sender != nullptr) draft.sender = *sender;
     auto made = documents::EnvelopeHeader::make(draft, random);
     if (!made) return Code::certificateInvalid;
     const auto chunkKey = made->header.chunkKey(made->key);
     made->key.clear();
     if (!chunkKey) return Code::internal;
 
-    const Bytes start = made->header.start();
+    Sealing sealing(std::move(made->header));
+    const Bytes start = sealing.m_header.start();
     const ChunkLayout layout(source.size(), start.size());
-    files::FreshFile fresh;
-    Trouble trouble = fresh.create(order.target, order.replace, layout.end());
-    if (trouble == Trouble::none) trouble = fresh.write(0, start);
+    sealing.m_end = layout.end();
+    Trouble trouble = sealing.m_fresh->create(order.target, order.replace, layout.end());
+    if (trouble == Trouble::none) trouble = sealing.m_fresh->write(0, start);
     if (trouble != Trouble::none) return codeOf(trouble, Code::internal);
 
     Roots roots(layout.count());
@@ -103,24 +105,36 @@ Outcome<Sealed> seal(const SealOrder &order, ports::Random &random, const files:
     plan.roomBytes = documents::kSealedChunkBytes;
     plan.worker = [&] { return std::make_unique<SealWork>(*chunkKey, layout, roots); };
     plan.threads = order.threads;
-    trouble = files::runChunks(source, &fresh, plan, progress);
+    trouble = files::runChunks(source, sealing.m_fresh.get(), plan, progress);
     if (trouble == Trouble::none) trouble = source.check();
     if (trouble != Trouble::none) return codeOf(trouble, Code::internal);
 
-    Bytes cms;
-    const ByteArray<32> root = roots.root();
-    if (order.signer != nullptr) {
-        const auto statement = documents::envelopeStatement(made->header, root);
+    sealing.m_root = roots.root();
+    if (sender != nullptr) {
+        auto statement = documents::envelopeStatement(sealing.m_header, sealing.m_root);
         if (!statement) return Code::internal;
-        auto signature = order.signer->sign(*statement);
-        if (!signature) return signature.problem();
-        cms = std::move(*signature);
+        sealing.m_statement = std::move(*statement);
     }
+    return sealing;
+}
+
+Outcome<Sealed> Sealing::finish(ByteView cms)
+{
     const Bytes end = Writer().blob32(cms).take();
-    trouble = fresh.write(layout.end(), end);
-    if (trouble == Trouble::none) trouble = fresh.commit();
+    Trouble trouble = m_fresh->write(m_end, end);
+    if (trouble == Trouble::none) trouble = m_fresh->commit();
     if (trouble != Trouble::none) return codeOf(trouble, Code::internal);
-    return Sealed{made->header.body(), root, layout.end() + end.size()};
+    return Sealed{m_header.body(), m_root, m_end + end.size()};
+}
+
+Outcome<Sealed> seal(const SealOrder &order, ports::Random &random, const files::Progress &progress)
+{
+    auto sealing = Sealing::begin(order, order.signer != nullptr ? &order.signer->certificate() : nullptr, random, progress);
+    if (!sealing) return sealing.problem();
+    if (order.signer == nullptr) return sealing->finish({});
+    const auto cms = order.signer->sign(sealing->statement());
+    if (!cms) return cms.problem();
+    return sealing->finish(*cms);
 }
 
 } // namespace hufu::envelope

@@ -30,10 +30,34 @@ struct Sealed {
 // tooLarge.
 Outcome<std::vector<x509::Certificate>> judgedRecipients(const SealOrder &order);
 
-// One pass: reads, encrypts, hashes and writes, then has the statement signed. The envelope gets its name only
-// when it is whole and the file was not written to meanwhile; otherwise nothing is left of it. Failures:
-// certificateInvalid, certificateRevoked, certificateExpired (of a recipient); manifestRefused (a name that
-// cannot be shown); fileTooLarge; tooLarge (too many recipients); those of files; those of the signer.
+// An envelope without its name, in want of the sender's signature. Dropped before finish(), it leaves nothing.
+class Sealing {
+public:
+    // One pass: reads, encrypts, hashes and writes. In: order, whose signer does not count; sender, null for an envelope
+    // without one. Failures: certificateInvalid, certificateRevoked, certificateExpired (of a recipient); manifestRefused (a
+    // name that cannot be shown); fileTooLarge; tooLarge (too many recipients); those of files.
+    static Outcome<Sealing> begin(const SealOrder &order, const x509::Certificate *sender, ports::Random &random,
+                                  const files::Progress &progress = {});
+
+    // What the sender signs; empty without a sender.
+    const Bytes &statement() const { return m_statement; }
+    const documents::EnvelopeBody &body() const { return m_header.body(); }
+
+    // The envelope gets its name. In: cms, DER of the sender's detached CMS over statement(), judged by the caller; empty
+    // without a sender. Failures: those of files.
+    Outcome<Sealed> finish(ByteView cms);
+
+private:
+    explicit Sealing(documents::EnvelopeHeader header) : m_header(std::move(header)) {}
+
+    documents::EnvelopeHeader m_header;
+    std::unique_ptr<files::FreshFile> m_fresh = std::make_unique<files::FreshFile>();
+    ByteArray<32> m_root{};
+    Bytes m_statement;
+    std::uint64_t m_end = 0; // where the signature goes
+};
+
+// Both steps, with order.signer between them. Failures: of both; those of the signer.
 Outcome<Sealed> seal(const SealOrder &order, ports::Random &random, const files::Progress &progress = {});
 
 } // namespace hufu::envelope

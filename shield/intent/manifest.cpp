@@ -185,6 +185,16 @@ void readCommon(const Members &m, Manifest &out, bool &ok)
         out.form = enumOf<Form>(kForms, m.text("form"));
         if (!out.form) ok = false;
     }
+    if (m.has("recipients")) {
+        const json &recipients = m.at("recipients");
+        if (!recipients.is_array() || recipients.size() > limits::kRecipientsMax)
+            ok = false;
+        else
+            for (const json &recipient : recipients) {
+                if (recipient.is_string()) out.recipients.push_back(recipient.get<std::string>());
+                else ok = false;
+            }
+    }
     out.network = m.textOrEmpty("network");
     if (m.has("deskKey")) out.deskKey = m.hex<32>("deskKey");
     if (m.has("deskPublicKey")) out.deskPublicKey = m.hex<32>("deskPublicKey");
@@ -224,6 +234,7 @@ json jsonOf(const Manifest &m)
         out["files"].push_back(std::move(entry));
     }
     if (m.form) out["form"] = nameIn(kForms, *m.form);
+    if (!m.recipients.empty()) out["recipients"] = m.recipients;
     if (m.desk) out["desk"] = {{"id", toHex(m.desk->id)}, {"name", m.desk->name}, {"known", m.desk->known}};
     addText(out, "network", m.network);
     if (m.deskKey) out["deskKey"] = toHex(*m.deskKey);
@@ -274,6 +285,10 @@ Result<void> checkTexts(const Manifest &m)
         HUFU_CHECK(checkText(file.name, kFileNameMax));
         if (file.name.empty()) return Error(Errc::badInput, "file without a name");
     }
+    for (const std::string &recipient : m.recipients) {
+        HUFU_CHECK(checkText(recipient, kNameMax));
+        if (recipient.empty()) return Error(Errc::badInput, "recipient without a name");
+    }
     if (m.desk) HUFU_CHECK(checkText(m.desk->name, kNameMax));
     HUFU_CHECK(checkText(m.network, kNameMax));
     HUFU_CHECK(checkText(m.company, kNameMax));
@@ -315,6 +330,7 @@ std::size_t itemsOf(const Manifest &manifest)
     switch (manifest.act) {
     case Act::sign:
     case Act::seal:
+    case Act::encrypt:
     case Act::decrypt:
     case Act::probe:
     case Act::rehearseDecrypt:
@@ -383,9 +399,11 @@ Result<void> Manifest::check() const
         std::count_if(files.begin(), files.end(), [](const File &file) { return file.c1.has_value(); }));
     if (named != 0 && (act != Act::decrypt || named != files.size()))
         return Error(Errc::badInput, "c1 does not fit the act");
-    if (form.has_value() != (act == Act::sign || act == Act::seal))
+    if (form.has_value() != (act == Act::sign || act == Act::seal || act == Act::encrypt))
         return Error(Errc::badInput, "form does not fit the act");
-    if (act == Act::seal && form != Form::cms) return Error(Errc::badInput, "a seal is CMS");
+    if ((act == Act::seal || act == Act::encrypt) && form != Form::cms) return Error(Errc::badInput, "the act signs CMS");
+    if (recipients.empty() == (act == Act::encrypt) || recipients.size() > limits::kRecipientsMax)
+        return Error(Errc::badInput, "recipients do not fit the act");
     if ((project && !mayHaveProject) || (act == Act::encrypt && !project))
         return Error(Errc::badInput, "project does not fit the act");
     if (deskKey.has_value() != (act == Act::decrypt))

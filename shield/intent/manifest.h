@@ -85,7 +85,8 @@ struct EncryptRequest {
 //   every act of a desk     flow desk, and desk
 //   login                   flow desk, or flow page without desk; project may be there
 //   sign, seal              files (1 to 64), form (seal: cms); project may be there
-//   encrypt                 files (1 to 64), project
+//   encrypt                 files (1 to 64), form (cms), project, recipients (1 to 64); size and name of a file are those of
+//                           what is in the envelope, sm3 is of the envelope's statement (shield/documents/README.md)
 //   decrypt                 files (1 to 64; all with c1 or none), deskKey; project may be there
 //   enrol                   deskPublicKey, and desk of its id, not known
 //   csr                     flow phone, csrRequest
@@ -102,6 +103,7 @@ struct Manifest {
     std::optional<Project> project;
     std::vector<File> files;
     std::optional<Form> form;
+    std::vector<std::string> recipients; // encrypt: who can open the envelopes, as people are called
     std::optional<Desk> desk;
     std::string network;                        // a hint on where the desk is, for people; may be empty
     std::optional<ByteArray<32>> deskKey;       // X25519, one time, to which opened content is sealed (R8)
@@ -130,7 +132,7 @@ struct Manifest {
 std::string_view nameOf(Act act); // as in the JSON
 std::optional<Act> actOf(std::string_view name);
 Op opOf(Act act);
-// How many signatures or decryptions the manifest asks for: one a file for sign, seal, decrypt, probe and
+// How many signatures or decryptions the manifest asks for: one a file for sign, seal, encrypt, decrypt, probe and
 // rehearseDecrypt; none for pinChange; else one.
 std::size_t itemsOf(const Manifest &manifest);
 // How long the person may take, in milliseconds (limits.h).

@@ -6,9 +6,9 @@
 namespace hufu::intent {
 
 // What is to be signed for item index:
-//   login, enrol, encrypt, encryptCertificate, rehearseSign   "HUFU-INTENT-1" | 00 | manifest
+//   login, enrol, encryptCertificate, rehearseSign             "HUFU-INTENT-1" | 00 | manifest
 //   csr                                                        DER CertificationRequestInfo
-//   sign and seal with form cms                                DER SET signedAttrs: contentType data,
+//   sign with form cms, seal, encrypt                          DER SET signedAttrs: contentType data,
 //   signingTime = created,
 //                                                              messageDigest = files[index].sm3, hufu-manifest
 //                                                              = SM3(manifest)

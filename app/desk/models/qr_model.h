@@ -16,7 +16,7 @@ class QrModel : public QObject {
     Q_PROPERTY(QString act READ act NOTIFY changed)
     Q_PROPERTY(QString file READ file NOTIFY changed)   // the first one
     Q_PROPERTY(int files READ files NOTIFY changed)     // how many
-    Q_PROPERTY(int percent READ percent NOTIFY percentChanged) // of the work after the approval; -1: not measured
+    Q_PROPERTY(int percent READ percent NOTIFY percentChanged) // of the work before the code or after the approval; -1: not measured
     Q_PROPERTY(Stage stage READ stage NOTIFY changed)
     Q_PROPERTY(bool digitsWanted READ digitsWanted NOTIFY changed)
     Q_PROPERTY(int problem READ problem NOTIFY changed) // of the typed digits; HF-nnn, 0: none

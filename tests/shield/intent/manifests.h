@@ -31,7 +31,9 @@ inline intent::Manifest manifestOf(intent::Act act)
         m.files = {file};
         break;
     case Act::encrypt:
+        m.form = intent::Form::cms;
         m.project = intent::Project{"P-1", "某某大桥", "2 标段"};
+        m.recipients = {"张三", "李四"};
         m.files = {file};
         break;
     case Act::decrypt:

@@ -219,12 +219,32 @@ private Q_SLOTS:
         QVERIFY(!Manifest::fromDraft(viewOf(json("{'act':'csr'}")), base));
     }
 
+    void encrypt_withoutRecipientsOrAsAnotherForm_isRefused()
+    {
+        const Manifest good = manifestOf(Act::encrypt);
+        QVERIFY(good.check());
+        for (const auto &change : std::vector<std::function<void(Manifest &)>>{
+                 [](Manifest &m) { m.recipients.clear(); }, [](Manifest &m) { m.recipients.resize(65, "某人"); },
+                 [](Manifest &m) { m.recipients[0].clear(); }, [](Manifest &m) { m.recipients[0] = "a\nb"; },
+                 [](Manifest &m) { m.form.reset(); }, [](Manifest &m) { m.form = Form::bare; }, [](Manifest &m) { m.project.reset(); }}) {
+            Manifest changed = good;
+            change(changed);
+            QVERIFY(!changed.check());
+            QVERIFY(!Manifest::parse(changed.encode()));
+        }
+        Manifest seal = manifestOf(Act::seal);
+        seal.recipients = {"张三"};
+        QVERIFY(!seal.check());
+    }
+
     void items_areOneForEachFileOrAct()
     {
         Manifest manifest = manifestOf(Act::seal);
         manifest.files.resize(5, manifest.files[0]);
         QCOMPARE(itemsOf(manifest), std::size_t{5});
-        QCOMPARE(itemsOf(manifestOf(Act::encrypt)), std::size_t{1});
+        manifest = manifestOf(Act::encrypt);
+        manifest.files.resize(3, manifest.files[0]);
+        QCOMPARE(itemsOf(manifest), std::size_t{3});
         QCOMPARE(itemsOf(manifestOf(Act::pinChange)), std::size_t{0});
         QCOMPARE(opOf(Act::probe), Op::decrypt);
         QCOMPARE(opOf(Act::pinChange), Op::pinChange);

@@ -1,5 +1,5 @@
 // Many envelopes by one scan: whose key is asked for, and that each file stands or falls by itself.
-#include "app/desk/bids.h"
+#include "app/desk/bid_opening.h"
 #include "app/envelope/sealing.h"
 #include "shield/crypto/sm3.h"
 #include "tests/support/pki.h"
@@ -83,7 +83,7 @@ struct Bench {
 
 } // namespace
 
-class TestBids : public QObject {
+class TestBidOpening : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void prepare_severalEnvelopes_asksForEachKeyUnderItsFilesName()
@@ -207,5 +207,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBids)
-#include "test_bids.moc"
+QTEST_GUILESS_MAIN(TestBidOpening)
+#include "test_bid_opening.moc"

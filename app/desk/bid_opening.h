@@ -22,4 +22,7 @@ using BidProgress = std::function<bool(int percent)>;
 // first one's.
 Outcome<Finished> finishBids(const Prepared &prepared, const QJsonObject &outcome, Finished finished, const BidProgress &progress);
 
+// The authority that the pinned server names. In: holders, as above.
+x509::Trust trustOf(const QJsonArray &holders);
+
 } // namespace hufu::desk_app

@@ -1,4 +1,4 @@
-#include "app/desk/bids.h"
+#include "app/desk/bid_opening.h"
 
 #include "app/catalogue/catalogue.h"
 #include "app/envelope/opening.h"
@@ -52,19 +52,6 @@ std::size_t openableBy(const x509::Certificate &certificate, const std::vector<R
         files, [&](const Read &read) { return read.file && recipientOf(*read.file, certificate) != nullptr; }));
 }
 
-// The sender's chain is judged by the authority that the pinned server names.
-x509::Trust trustOf(const QJsonArray &holders)
-{
-    x509::Trust trust;
-    const auto add = [](const QJsonValue &pem, std::vector<x509::Certificate> &to) {
-        if (auto certificate = x509::Certificate::parsePem(pem.toString().toStdString())) to.push_back(std::move(*certificate));
-    };
-    if (holders.isEmpty()) return trust;
-    add(holders[0][QLatin1String("root")], trust.roots);
-    add(holders[0][QLatin1String("issuing")], trust.intermediates);
-    return trust;
-}
-
 // A key that has come already.
 class GivenKey final : public envelope::KeyOpener {
 public:
@@ -103,7 +90,7 @@ private:
 // Returns: 0, or HF-nnn.
 int openOne(Bid &bid, const SecretBytes &key, const x509::Trust &trust, const files::Progress &progress)
 {
-    const auto file = EnvelopeFile::open(bid.envelope.toStdString());
+    const auto file = EnvelopeFile::open(bid.source.toStdString());
     if (!file) return static_cast<int>(file.problem());
     if (file->header().der() != bid.header) return static_cast<int>(Code::fileChanged); // another one lies there now
     envelope::OpenOrder order;
@@ -124,6 +111,18 @@ int openOne(Bid &bid, const SecretBytes &key, const x509::Trust &trust, const fi
 
 } // namespace
 
+x509::Trust trustOf(const QJsonArray &holders)
+{
+    x509::Trust trust;
+    const auto add = [](const QJsonValue &pem, std::vector<x509::Certificate> &to) {
+        if (auto certificate = x509::Certificate::parsePem(pem.toString().toStdString())) to.push_back(std::move(*certificate));
+    };
+    if (holders.isEmpty()) return trust;
+    add(holders[0][QLatin1String("root")], trust.roots);
+    add(holders[0][QLatin1String("issuing")], trust.intermediates);
+    return trust;
+}
+
 Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, ports::Random &random)
 {
     if (const QFileInfo folder(errand.out); !folder.isDir() || !folder.isWritable())
@@ -142,7 +141,7 @@ Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, p
     bool oneProject = true;
     for (std::size_t i = 0; i < files.size(); ++i) {
         Bid bid;
-        bid.envelope = errand.files[static_cast<qsizetype>(i)];
+        bid.source = errand.files[static_cast<qsizetype>(i)];
         bid.problem = files[i].problem;
         const auto &file = files[i].file;
         const auto *recipient = file && holder != certificates.end() ? recipientOf(*file, *holder) : nullptr;

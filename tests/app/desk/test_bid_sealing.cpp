@@ -1,0 +1,175 @@
+// Sealing bids: what the phone is asked to sign, and that an envelope gets its name by that signature alone.
+#include "app/desk/bid_sealing.h"
+#include "app/envelope/envelope_file.h"
+#include "app/envelope/key_file.h"
+#include "app/envelope/opening.h"
+#include "shield/crypto/sm3.h"
+#include "shield/intent/tbs.h"
+#include "tests/support/pki.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace hufu;
+using namespace hufu::desk_app;
+using tests::Pki;
+
+namespace {
+
+struct Bench {
+    QTemporaryDir folder;
+    Pki pki{QDateTime::currentMSecsSinceEpoch()}, colleague{QDateTime::currentMSecsSinceEpoch()};
+    ports::SystemRandom random;
+
+    QString path(const QString &name) const { return folder.filePath(name); }
+    QString write(const QString &name, const QByteArray &content) const
+    {
+        QFile file(path(name));
+        if (file.open(QIODevice::WriteOnly)) file.write(content);
+        return file.fileName();
+    }
+    QJsonArray holders() const
+    {
+        const auto pem = [](const x509::Certificate &certificate) { return QString::fromStdString(certificate.pem()); };
+        return {QJsonObject{{"sign", pem(pki.sign)}, {"encrypt", pem(pki.encrypt)}, {"issuing", pem(pki.issuing)}, {"root", pem(pki.root)}}};
+    }
+    Errand errand(const QStringList &files) const
+    {
+        Errand errand;
+        errand.kind = ErrandKind::sealBids;
+        errand.files = files;
+        errand.out = folder.path();
+        errand.project = documents::EnvelopeProject{"HF-2026-017", "滨江路改造", "1 标段", 1'900'000'000'000};
+        errand.recipients = {pki.encrypt};
+        return errand;
+    }
+    // The manifest as a server would have made it of the draft.
+    intent::Manifest manifestOf(const Prepared &prepared)
+    {
+        intent::Manifest base;
+        base.flow = intent::Flow::desk;
+        base.nonce = random.bytes<16>("nonce");
+        base.created = QDateTime::currentMSecsSinceEpoch();
+        base.desk = intent::Desk{{1}, "D", true};
+        const QByteArray draft = QJsonDocument(prepared.draft).toJson(QJsonDocument::Compact);
+        const auto manifest = intent::Manifest::fromDraft(ByteView(reinterpret_cast<const std::uint8_t *>(draft.constData()), static_cast<std::size_t>(draft.size())), base);
+        if (!manifest) qFatal("draft: %s", manifest.error().what.text());
+        return *manifest;
+    }
+    // What comes back once the phone has signed; the items in refused were left out.
+    QJsonObject outcome(const intent::Manifest &manifest, const tests::WholeKey &key, const x509::Certificate &certificate, int refused = -1)
+    {
+        QJsonArray signatures;
+        for (std::size_t i = 0; i < manifest.files.size(); ++i) {
+            const auto signature = key.sign(*intent::buildTbs(manifest, i));
+            signatures.append(static_cast<int>(i) == refused ? QJsonValue() : QString::fromStdString(toHex(concat({signature.r, signature.s}))));
+        }
+        return {{"manifest", QString::fromStdString(textOf(manifest.encode()))}, {"certificate", QString::fromStdString(certificate.pem())}, {"signatures", signatures}};
+    }
+    QStringList left() const { return QDir(folder.path()).entryList(QDir::Files | QDir::Hidden); }
+};
+
+} // namespace
+
+class TestBidSealing : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void sealed_envelope_opensForItsRecipientAndCarriesTheSendersSignature()
+    {
+        Bench bench;
+        const Errand errand = bench.errand({bench.write("商务标.pdf", "one"), bench.write("技术标.pdf", QByteArray(2 << 20, 't'))});
+        int last = -1;
+        const auto prepared = prepareSealing(errand, bench.holders(), bench.random, [&](int percent) {
+            last = percent;
+            return true;
+        });
+        QVERIFY(prepared.value);
+        QCOMPARE(last, 100);
+        QCOMPARE(bench.left().size(), 2); // no envelope has a name yet
+        const auto manifest = bench.manifestOf(*prepared.value);
+        QCOMPARE(manifest.recipients, std::vector<std::string>{"王小明"});
+        QCOMPARE(*manifest.deadline, std::int64_t{1'900'000'000'000});
+        QCOMPARE(manifest.files[1].size, std::uint64_t{2 << 20});
+
+        const auto finished = finish(errand, *prepared.value, bench.outcome(manifest, bench.pki.signKey, bench.pki.sign));
+        QVERIFY(finished.value);
+        QCOMPARE(finished.value->signer, QStringLiteral("王小明"));
+        QCOMPARE(finished.value->bids[1].out, bench.path("技术标.pdf.hufu"));
+        const auto file = envelope::EnvelopeFile::open(bench.path("商务标.pdf.hufu").toStdString());
+        QVERIFY(file);
+        QCOMPARE(file->body().project->package, std::string("1 标段"));
+        documents::Question question;
+        question.nowMs = QDateTime::currentMSecsSinceEpoch();
+        question.trust.roots = {bench.pki.root};
+        const auto verdict = envelope::verify(*file, question);
+        QVERIFY(verdict && verdict->isValid());
+        envelope::FileKeyOpener opener({bench.pki.encryptKey.d, bench.pki.encryptKey.point});
+        envelope::OpenOrder order;
+        order.target = bench.path("opened").toStdString();
+        order.question = question;
+        QVERIFY(envelope::open(*file, opener, order));
+        QFile opened(bench.path("opened"));
+        QVERIFY(opened.open(QIODevice::ReadOnly));
+        QCOMPARE(opened.readAll(), QByteArray("one"));
+    }
+
+    void sealing_notFinished_leavesNothing()
+    {
+        Bench bench;
+        {
+            const auto prepared = prepareSealing(bench.errand({bench.write("a", "one")}), bench.holders(), bench.random, {});
+            QVERIFY(prepared.value);
+        }
+        QCOMPARE(bench.left(), QStringList{"a"});
+    }
+
+    void finish_leftOutUnsignedOrSignedByAnother_namesNoEnvelope()
+    {
+        Bench bench;
+        const Errand errand = bench.errand({bench.write("a", "one"), bench.write("b", "two")});
+        const auto again = [&] { return prepareSealing(errand, bench.holders(), bench.random, {}); };
+        auto prepared = again();
+        auto manifest = bench.manifestOf(*prepared.value);
+        // One file left out before the PIN.
+        auto finished = finish(errand, *prepared.value, bench.outcome(manifest, bench.pki.signKey, bench.pki.sign, 0));
+        QVERIFY(finished.value);
+        QCOMPARE(finished.value->bids[0].problem, 209);
+        QVERIFY(!QFile::exists(bench.path("a.hufu")) && QFile::exists(bench.path("b.hufu")));
+        // Somebody else of the desk scanned the code.
+        prepared = again();
+        manifest = bench.manifestOf(*prepared.value);
+        QCOMPARE(finish(errand, *prepared.value, bench.outcome(manifest, bench.colleague.signKey, bench.colleague.sign)).problem, 606);
+        // A signature that is none.
+        QCOMPARE(finish(errand, *prepared.value, bench.outcome(manifest, bench.colleague.signKey, bench.pki.sign)).problem, 602);
+        // Envelopes other than those that were shown.
+        const auto other = again();
+        QCOMPARE(finish(errand, *other.value, bench.outcome(manifest, bench.pki.signKey, bench.pki.sign)).problem, 100);
+        prepared = again();
+        QCOMPARE(bench.left(), (QStringList{"a", "b", "b.hufu"}));
+    }
+
+    void prepare_whatCannotBeSealed_isToldByFile()
+    {
+        Bench bench;
+        const auto prepared = prepareSealing(bench.errand({bench.path("missing"), bench.write("b", "two")}), bench.holders(), bench.random, {});
+        QVERIFY(prepared.value);
+        QCOMPARE(prepared.value->bids[0].problem, 604);
+        QCOMPARE(prepared.value->bids[1].problem, 0);
+        QCOMPARE(prepareSealing(bench.errand({bench.path("missing")}), bench.holders(), bench.random, {}).problem, 604);
+        Errand stranger = bench.errand({bench.path("b")});
+        stranger.recipients = {bench.colleague.encrypt}; // of an authority that is not the server's
+        QCOMPARE(prepareSealing(stranger, bench.holders(), bench.random, {}).problem, 600);
+        stranger.recipients.clear();
+        QCOMPARE(prepareSealing(stranger, bench.holders(), bench.random, {}).problem, 600);
+        QCOMPARE(prepareSealing(bench.errand({bench.path("b")}), {}, bench.random, {}).problem, 600);
+        QCOMPARE(prepareSealing(bench.errand({bench.path("b")}), bench.holders(), bench.random, [](int) { return false; }).problem, 608);
+        QCOMPARE(bench.left(), QStringList{"b"});
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBidSealing)
+#include "test_bid_sealing.moc"
