@@ -441,7 +441,8 @@ void Conductor::onStopped(const Moment &moment)
             m_request = RequestView();
             m_screens.home()->scan();
         };
-    m_screens.error()->show(moment.problem, m_again != nullptr);
+    const int age = moment.problem == numberOf(Code::frameTooOld) ? moment.retryAfter : 0;
+    m_screens.error()->show(moment.problem, m_again != nullptr, age);
     m_screens.show(Page::Error);
 }
 

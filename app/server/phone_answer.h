@@ -16,7 +16,7 @@ struct Drop {};
 struct Fail {
     Errc errc = Errc::internal;
     catalogue::Code code = catalogue::Code::internal;
-    std::uint32_t retryAfter = 0; // seconds
+    std::uint32_t retryAfter = 0; // seconds; with frameTooOld, how old the frame was
 };
 
 using Answer = std::variant<Bytes, Fail, Drop>;

@@ -311,8 +311,14 @@ Answer PhoneGateway::claim(wire::Claim message)
         if (result.error().code == Errc::badInput) return Fail{Errc::badInput, Code::frameForeign};
         return failOf(result.error());
     }
-    if (const auto *denied = std::get_if<sessions::ClaimDenied>(&*result))
-        return *denied == sessions::ClaimDenied::opensOnly && *bar ? Fail{Errc::refused, **bar} : failOf(*denied);
+    if (const auto *denied = std::get_if<sessions::ClaimDenied>(&*result)) {
+        if (*denied == sessions::ClaimDenied::opensOnly && *bar) return Fail{Errc::refused, **bar};
+        Fail fail = failOf(*denied);
+        if (*denied == sessions::ClaimDenied::frameTooOld)
+            if (const auto ageMs = m_services.sessions.frameAgeMs(message.frame, m_arrivalMs))
+                fail.retryAfter = static_cast<std::uint32_t>(std::max<std::int64_t>(*ageMs, 0) / 1000);
+        return fail;
+    }
     const Answer out = hold(*holder, std::get<sessions::Claim>(*result));
     changed();
     return out;

@@ -12,12 +12,15 @@ class ErrorModel : public QObject {
     QML_UNCREATABLE("made by the engine")
     Q_PROPERTY(int code READ code NOTIFY changed)
     Q_PROPERTY(bool retryPossible READ retryPossible NOTIFY changed)
+    Q_PROPERTY(int age READ age NOTIFY changed) // seconds that a code was old, 0: not known, or nothing to do with it
 public:
     using QObject::QObject;
     int code() const { return m_code; }
     bool retryPossible() const { return m_retryPossible; }
-    void show(int code, bool retryPossible)
+    int age() const { return m_age; }
+    void show(int code, bool retryPossible, int age = 0)
     {
+        m_age = age;
         m_code = code;
         m_retryPossible = retryPossible;
         Q_EMIT changed();
@@ -31,7 +34,7 @@ Q_SIGNALS:
     void closed();
 
 private:
-    int m_code = 506;
+    int m_code = 506, m_age = 0;
     bool m_retryPossible = false;
 };
 

@@ -29,6 +29,16 @@
     </message>
 </context>
 <context>
+    <name>ErrorPage</name>
+    <message numerus="yes">
+        <source>The code that was scanned was %n second(s) old.</source>
+        <translation>
+            <numerusform>The code that was scanned was %n second old.</numerusform>
+            <numerusform>The code that was scanned was %n seconds old.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CertificateCard</name>
     <message numerus="yes">
         <source>%n day(s) left</source>

@@ -256,6 +256,12 @@
 </context>
 <context>
     <name>ErrorPage</name>
+    <message numerus="yes">
+        <source>The code that was scanned was %n second(s) old.</source>
+        <translation>
+            <numerusform>扫到的二维码已是 %n 秒前的。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Try again</source>
         <translation>重试</translation>

@@ -80,6 +80,11 @@ bool isGenuine(const SessionRow &row, const Frame &frame)
            crypto::ed25519Verify(row.deskPublicKey, frame.signedBytes(), frame.signature).has_value();
 }
 
+std::int64_t ageOf(const SessionRow &row, const Frame &frame, std::int64_t arrivalMs)
+{
+    return arrivalMs - row.startedMs - std::int64_t{frame.second} * limits::kFrameIntervalMs;
+}
+
 // Everything about a claim that is no matter of this person.
 std::optional<ClaimDenied> denialOf(const SessionRow &row, const Frame &frame, const AccountId &acct,
                                     std::int64_t arrivalMs, std::int64_t nowMs)
@@ -88,7 +93,7 @@ std::optional<ClaimDenied> denialOf(const SessionRow &row, const Frame &frame, c
     if (row.stateAt(nowMs) == State::preparing) return ClaimDenied::notReady;
     if (row.stateAt(nowMs) != State::waiting) return ClaimDenied::sessionExpired;
     if (arrivalMs - row.startedMs > limits::kSessionShownMs) return ClaimDenied::sessionExpired;
-    const std::int64_t ageMs = arrivalMs - row.startedMs - std::int64_t{frame.second} * limits::kFrameIntervalMs;
+    const std::int64_t ageMs = ageOf(row, frame, arrivalMs);
     if (ageMs < -kFutureToleranceMs) return ClaimDenied::tampered;
     if (ageMs > limits::kFrameMaxAgeMs) return ClaimDenied::frameTooOld;
     return std::nullopt;
@@ -199,6 +204,14 @@ Result<std::variant<Claim, ClaimDenied>> Sessions::claim(ByteView frameBytes, co
                              {Event::sessionClaimed, now, frame.token, crypto::sm3(row.manifest), 0}));
     HUFU_CHECK(transaction->commit());
     return Answer(row.claim(frame.token));
+}
+
+Result<std::int64_t> Sessions::frameAgeMs(ByteView frameBytes, std::int64_t arrivalMs)
+{
+    HUFU_TRY(frame, Frame::parse(frameBytes));
+    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(row, load(*transaction, m_masterKey, frame.token, m_clock.unixMs()));
+    return ageOf(row, frame, arrivalMs);
 }
 
 Result<Claim> Sessions::resume(const Token &token, const AccountId &acct)

@@ -58,6 +58,9 @@ public:
     // Errors: badInput (not a frame).
     Result<std::variant<Claim, ClaimDenied>> claim(ByteView frame, const Claimant &claimant, std::int64_t arrivalMs);
 
+    // How old a frame is that claim() has just found too old, for the person to read. Errors: badInput, notFound.
+    Result<std::int64_t> frameAgeMs(ByteView frame, std::int64_t arrivalMs);
+
     // The same answer for a device that holds the claim. Errors: notFound; badState (ended or approved); expired.
     Result<Claim> resume(const Token &token, const AccountId &acct);
 

@@ -140,7 +140,7 @@ struct Failure {
     static constexpr Type kType = Type::failure;
     Errc errc = Errc::internal;
     std::uint16_t code = 0;
-    std::uint32_t retryAfter = 0; // seconds; 0: not known
+    std::uint32_t retryAfter = 0; // seconds; 0: not known; with HF-201, how old the frame was
     static Result<Failure> parse(ByteView body);
     Bytes body() const;
 };

@@ -104,7 +104,7 @@ inline void fillSamples(phone_app::Screens &screens)
     screens.working()->show(phone_app::WorkingModel::Approving);
     screens.result()->show(true, QStringLiteral("sign"), QStringLiteral("国泰新点电子交易平台"), QString(),
                            QString(), 2);
-    screens.error()->show(201, true);
+    screens.error()->show(201, true, 8);
     screens.locked()->showLocked(293, 4, 6);
 }
 

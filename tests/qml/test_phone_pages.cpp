@@ -222,6 +222,18 @@ private Q_SLOTS:
         language->choose(QStringLiteral("xx"));
         QCOMPARE(language->name(), QStringLiteral("en"));
     }
+    void error_ofACodeThatIsTooOld_saysHowOldItWas()
+    {
+        Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        stage.screens.error()->show(201, true, 8);
+        stage.screens.show(Screens::Error);
+        QVERIFY(stage.find("errorAge") != nullptr);
+        QCOMPARE(stage.find("errorAge")->property("text").toString(),
+                 QStringLiteral("The code that was scanned was 8 seconds old."));
+        stage.screens.error()->show(206, true); // another server's: how old it is does not matter
+        QVERIFY(stage.find("errorTitle") != nullptr && stage.find("errorAge") == nullptr); // nothing that is seen
+    }
     void plural_forms_areRight()
     {
         Stage stage;

@@ -16,6 +16,13 @@ PageFrame {
         Layout.fillWidth: true
         code: root.model.code
     }
+    Label {
+        objectName: "errorAge"
+        Layout.fillWidth: true
+        visible: root.model.age > 0
+        horizontalAlignment: Text.AlignHCenter
+        text: qsTr("The code that was scanned was %n second(s) old.", "", root.model.age)
+    }
 
     foot: [
         Button {

@@ -435,8 +435,10 @@ private Q_SLOTS:
         frame.token[0] ^= 1;
         checkStops(refused(frame), 206);
         frame = rig.frameOf(started);
-        rig.clock.advance(4'000);
-        checkStops(refused(frame), 201);
+        rig.clock.advance(8'000);
+        const phone::Step old = refused(frame);
+        checkStops(old, 201);
+        QCOMPARE(old.problem->retryAfter, std::uint32_t{8}); // seconds that it was old
         QCOMPARE(rig.look(started.token).state, sessions::State::waiting);
         phone::Approval flow(rig.phone.environment);
         QCOMPARE(rig.phone.approve(flow, rig.frameOf(started)).show, Show::done);

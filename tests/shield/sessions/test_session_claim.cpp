@@ -110,6 +110,9 @@ private Q_SLOTS:
         bench.clock.advance(10'000);
         const Bytes frame = bench.frameOf(started, 5).encode();
         checkDenied(bench, frame, bench.alice, started.startedMs + 8'001, ClaimDenied::frameTooOld);
+        QCOMPARE(*bench.sessions.frameAgeMs(frame, started.startedMs + 8'001), std::int64_t{3'001});
+        QCOMPARE(bench.sessions.frameAgeMs(intent::Frame().encode(), bench.now()).error().code, Errc::notFound);
+        QCOMPARE(bench.sessions.frameAgeMs(Bytes{1}, bench.now()).error().code, Errc::badInput);
         checkDenied(bench, frame, bench.alice, started.startedMs + 3'999, ClaimDenied::tampered);
         QVERIFY(std::holds_alternative<Claim>(*bench.sessions.claim(frame, bench.alice, started.startedMs + 8'000)));
     }
