@@ -2,6 +2,7 @@
 
 #include "app/cli/tender.h"
 #include "app/cli/words.h"
+#include "app/envelope/envelope_file.h"
 #include "app/envelope/sealing.h"
 #include "app/pdf/judging.h"
 #include "app/pdf/sealing.h"
@@ -106,6 +107,7 @@ void Journey::run()
         (m_frost || step("seal-pdf", QStringLiteral("the company's seal on a PDF, signed by the two halves"), &Journey::sealPdf)) &&
         (!m_frost || step("sign-ed25519", QStringLiteral("an Ed25519 signature over the file"), &Journey::signEd25519)) &&
         step("decrypt", QStringLiteral("the two halves open a ciphertext"), &Journey::decrypt) &&
+        (m_frost || step("seal-bid", QStringLiteral("a bid is sealed at the desk, with the person's signature in its envelope"), &Journey::sealBid)) &&
         step("open-bids", QStringLiteral("the two halves open several bid envelopes, by one scan and one PIN"), &Journey::openBids) &&
         step("wrong-pin", QStringLiteral("a wrong PIN is counted by the server, the right one clears the count"), &Journey::wrongPin) &&
         step("expired-frame", QStringLiteral("a photo of the code, four seconds old, is refused"), &Journey::expiredFrame) &&
@@ -553,6 +555,40 @@ bool Journey::decrypt()
     if (!scanDesk(QStringLiteral("desk-open")) || !approve(QStringLiteral("phone-open")) || !deskDone()) return false;
     if (contentOf(opened) != secret) return because(QStringLiteral("what was opened is not what was encrypted"));
     m_report.prove(QStringLiteral("opened.txt is the plaintext, byte for byte; it travelled sealed to the desk"));
+    return true;
+}
+
+bool Journey::sealBid()
+{
+    const QString folder = path(QStringLiteral("bid")), name = QStringLiteral("投标文件.txt");
+    QDir(folder).removeRecursively();
+    if (!QDir().mkpath(folder) || !write(QStringLiteral("bid/") + name, "the tender of the demo company")) return because(QStringLiteral("cannot write in ") + folder);
+    Program &desk = m_stage.desk();
+    const auto type = [&](const char *field, const QString &value) {
+        return programDo(desk, {{QStringLiteral("do"), QStringLiteral("type")}, {QStringLiteral("name"), QLatin1String(field)}, {QStringLiteral("text"), value}});
+    };
+    const auto click = [&](const char *control) {
+        return programDo(desk, {{QStringLiteral("do"), QStringLiteral("click")}, {QStringLiteral("name"), QLatin1String(control)}});
+    };
+    desk.ask({{QStringLiteral("do"), QStringLiteral("composeBid")}, {QStringLiteral("files"), QJsonArray{QString(folder + QLatin1Char('/') + name)}}});
+    if (!programDo(desk, {{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("seal")}, {QStringLiteral("ms"), 10000}}) ||
+        !type("sealProjectId", QStringLiteral("HF-2026-017")) || !type("sealProjectName", QStringLiteral("滨江路改造工程")) ||
+        !type("sealPackage", QStringLiteral("1 标段")) || !type("sealOpening", QStringLiteral("2030-01-15 09:30")) || !click("sealAloneAccepted") ||
+        !shot(desk, QStringLiteral("desk-seal")) || !click("sealNow") ||
+        !programDo(desk, {{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}}) ||
+        !scanDesk(QStringLiteral("desk-seal-code")) || !approve(QStringLiteral("phone-seal")) || !deskDone() || !shot(desk, QStringLiteral("desk-sealed")))
+        return false;
+    const auto file = envelope::EnvelopeFile::open((folder + QLatin1Char('/') + name + QStringLiteral(".hufu")).toStdString());
+    if (!file) return because(QStringLiteral("there is no envelope"));
+    documents::Question question;
+    question.nowMs = QDateTime::currentMSecsSinceEpoch();
+    question.trust = {{*m_root}, {*m_issuing}, {}};
+    const auto verdict = envelope::verify(*file, question);
+    if (!verdict || !verdict->isValid()) return because(QStringLiteral("the envelope's signature does not verify"));
+    m_report.prove(QStringLiteral("the envelope is whole and its signature verifies: ") + QString::fromStdString(verdict->signer->subjectText()));
+    const auto &body = file->body();
+    if (!body.project || body.project->id != "HF-2026-017" || body.recipients.size() != 1) return because(QStringLiteral("the envelope is for another project or other people"));
+    m_report.prove(QStringLiteral("project, opening and who can open it are those that the phone showed"));
     return true;
 }
 

@@ -39,6 +39,7 @@ private:
     bool sealPdf();
     bool pressSeal(const QString &tender, const QString &sealed); // by the two halves, around the desk's act of signing
     bool decrypt();
+    bool sealBid();  // on the desk's page, signed by the two halves
     bool openBids(); // several envelopes, one of them damaged, by one scan and one PIN
     bool wrongPin();
     bool expiredFrame();

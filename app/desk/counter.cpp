@@ -103,6 +103,9 @@ void Counter::connectPages()
         errand.out = isPlain ? errand.file + QStringLiteral(".opened") : QFileInfo(errand.file).absolutePath();
         start(errand);
     });
+    connect(m_screens.status(), &StatusModel::sealAsked, this, &Counter::composeBid);
+    connect(m_screens.seal(), &SealModel::sealAsked, this, &Counter::sealBid);
+    connect(m_screens.seal(), &SealModel::cancelled, this, &Counter::showStatus);
     connect(m_screens.qr(), &QrModel::cancelled, this, [this] {
         cancelSession();
         showStatus();
@@ -111,6 +114,42 @@ void Counter::connectPages()
     connect(m_screens.outcome(), &OutcomeModel::closed, this, &Counter::showStatus);
     connect(m_screens.error(), &shell::ErrorModel::closed, this, &Counter::showStatus);
     connect(m_screens.error(), &shell::ErrorModel::retryAsked, this, [this] { start(m_errand); });
+}
+
+// Who can open it is asked of the server: colleagues come and go.
+void Counter::composeBid(const QList<QUrl> &files)
+{
+    cancelSession();
+    const quint64 number = m_number;
+    m_colleagues.clear();
+    m_screens.seal()->begin(files);
+    m_screens.show(DeskScreens::Seal);
+    ask("GET", QStringLiteral("/desk/v1/colleagues"), QByteArray(), kAnswerMs, [this, number](const ServerAnswer &answer) {
+        if (number != m_number) return;
+        if (!answer.good()) return refuse(answer.problem());
+        QStringList names;
+        for (const QJsonValue &person : answer.json.value(QLatin1String("holders"))[0][QLatin1String("colleagues")].toArray()) {
+            auto certificate = x509::Certificate::parsePem(person[QLatin1String("encrypt")].toString().toStdString());
+            if (!certificate) continue;
+            names.append(person[QLatin1String("name")].toString());
+            m_colleagues.push_back(std::move(*certificate));
+        }
+        if (names.isEmpty()) return refuse(static_cast<int>(Code::certificateInvalid));
+        m_screens.seal()->showPeople(names);
+    });
+}
+
+void Counter::sealBid(const SealWish &wish)
+{
+    Errand errand;
+    errand.kind = ErrandKind::sealBids;
+    errand.files = wish.files;
+    errand.out = QFileInfo(wish.files.value(0)).absolutePath();
+    errand.project = documents::EnvelopeProject{wish.projectId.toStdString(), wish.projectName.toStdString(), wish.package.toStdString(), {}};
+    if (wish.opening.isValid()) errand.project->openingMs = wish.opening.toMSecsSinceEpoch();
+    for (const int person : wish.people)
+        if (person >= 0 && static_cast<std::size_t>(person) < m_colleagues.size()) errand.recipients.push_back(m_colleagues[static_cast<std::size_t>(person)]);
+    start(errand);
 }
 
 void Counter::showStatus()
@@ -373,6 +412,13 @@ void Counter::fail(int problem, Known known)
     m_report.code = problem;
     m_screens.error()->show(problem, true);
     m_screens.show(DeskScreens::Error);
+}
+
+// Before there is an errand that could be tried again.
+void Counter::refuse(int problem)
+{
+    fail(problem);
+    m_screens.error()->show(problem, false);
 }
 
 // Tells the server, so that nobody can take a code that is not shown any more.

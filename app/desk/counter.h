@@ -42,6 +42,8 @@ public:
 
 private:
     void connectPages();
+    void composeBid(const QList<QUrl> &files);
+    void sealBid(const SealWish &wish);
     void showStatus();
     BidProgress progressOf();
     void prepareWith(const QJsonArray &holders);
@@ -57,6 +59,7 @@ private:
     void finished(quint64 errand, const Outcome<Finished> &outcome);
     enum class Known : std::uint8_t { here, there }; // whether the server knows that it is over
     void fail(int problem, Known known = Known::here);
+    void refuse(int problem);
     void cancelSession();
     void ask(const QByteArray &method, const QString &path, const QByteArray &body, int waitMs,
              ServerDone done);
@@ -83,6 +86,7 @@ private:
     std::int64_t m_startedMs = 0;
     QString m_drawn;
     quint64 m_version = 0;
+    std::vector<x509::Certificate> m_colleagues; // of the seal page, in its order
     TaskReport m_report;
 };
 

@@ -89,6 +89,13 @@ void teachDeskWords(control::Control &control, Composition &composition)
         counter.start(errand);
         return Answer();
     });
+    control.teach(QStringLiteral("composeBid"), [&screens](const QJsonObject &request) {
+        QList<QUrl> files;
+        for (const QJsonValue &file : request.value(QLatin1String("files")).toArray())
+            files.append(QUrl::fromLocalFile(file.toString()));
+        screens.status()->seal(files);
+        return Answer();
+    });
     control.teach(QStringLiteral("task"), [&counter](const QJsonObject &) { return taskOf(counter); });
 }
 

@@ -1,6 +1,7 @@
 // What a tester's script may ask of the desk besides the common words: to begin an act, and how it stands.
 //   {"do":"enrol","name":N}  {"do":"login"}  {"do":"sign","file":F,"form":"bare"|"cms","out":O}
 //   {"do":"open","file":F,"out":O}  {"do":"openBids","files":[F,...],"out":FOLDER}
+//   {"do":"composeBid","files":[F,...]}  the page on which a bid is put together
 //   {"do":"task"} ->
 //   {"state":"idle"|"starting"|"showing"|"claimed"|"done"|"failed","code","deskId","enrolled","manifest",
 //                     "signature","signer","out","bids":[{"envelope","out","problem"}]}

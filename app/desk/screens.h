@@ -3,6 +3,7 @@
 
 #include "app/desk/models/outcome_model.h"
 #include "app/desk/models/qr_model.h"
+#include "app/desk/models/seal_model.h"
 #include "app/desk/models/status_model.h"
 #include "app/shell/error_model.h"
 
@@ -15,14 +16,15 @@ class DeskScreens : public QObject {
     Q_PROPERTY(Page page READ page NOTIFY pageChanged)
     Q_PROPERTY(hufu::desk_app::StatusModel *status READ status CONSTANT)
     Q_PROPERTY(hufu::desk_app::QrModel *qr READ qr CONSTANT)
+    Q_PROPERTY(hufu::desk_app::SealModel *seal READ seal CONSTANT)
     Q_PROPERTY(hufu::desk_app::OutcomeModel *outcome READ outcome CONSTANT)
     Q_PROPERTY(hufu::shell::ErrorModel *error READ error CONSTANT)
 public:
-    enum Page { Status, Qr, Outcome, Error };
+    enum Page { Status, Seal, Qr, Outcome, Error };
     Q_ENUM(Page)
 
     explicit DeskScreens(QObject *parent = nullptr)
-        : QObject(parent), m_status(new StatusModel(this)), m_qr(new QrModel(this)),
+        : QObject(parent), m_status(new StatusModel(this)), m_seal(new SealModel(this)), m_qr(new QrModel(this)),
           m_outcome(new OutcomeModel(this)), m_error(new shell::ErrorModel(this))
     {
     }
@@ -35,10 +37,11 @@ public:
     }
     static QString nameOf(Page page)
     {
-        static const char *const kNames[] = {"status", "qr", "outcome", "error"};
+        static const char *const kNames[] = {"status", "seal", "qr", "outcome", "error"};
         return QString::fromLatin1(kNames[page]);
     }
     StatusModel *status() const { return m_status; }
+    SealModel *seal() const { return m_seal; }
     QrModel *qr() const { return m_qr; }
     OutcomeModel *outcome() const { return m_outcome; }
     shell::ErrorModel *error() const { return m_error; }
@@ -49,6 +52,7 @@ Q_SIGNALS:
 private:
     Page m_page = Status;
     StatusModel *m_status;
+    SealModel *m_seal;
     QrModel *m_qr;
     OutcomeModel *m_outcome;
     shell::ErrorModel *m_error;

@@ -62,6 +62,8 @@ void DeskApi::add(Routes &routes)
               });
     addSigned(routes, "GET", "/desk/v1/certificates",
               [this](const Origin &asker, const Request &, const Reply &reply) { reply(certificates(asker)); });
+    addSigned(routes, "GET", "/desk/v1/colleagues",
+              [this](const Origin &asker, const Request &, const Reply &reply) { reply(colleagues(asker)); });
 }
 
 void DeskApi::addSigned(Routes &routes, const char *method, const char *pattern, Signed handler,
@@ -163,6 +165,26 @@ net::Response DeskApi::certificates(const Origin &asker)
         auto json = certificatesOf(m_services, entry.owner);
         if (!json) return problemOf(json.error());
         holders.push_back(std::move(*json));
+    }
+    return jsonResponse({{"holders", holders}});
+}
+
+// For whom each person of the desk may seal a bid: whoever of the company holds an encrypt certificate.
+net::Response DeskApi::colleagues(const Origin &asker)
+{
+    const auto entries = m_services.sessions.entriesOf(asker.id);
+    if (!entries) return problemOf(entries.error());
+    nlohmann::ordered_json holders = nlohmann::ordered_json::array();
+    for (const sessions::Desk &entry : *entries) {
+        const auto colleagues = m_services.enterprise.colleaguesOf(entry.owner);
+        if (!colleagues && colleagues.error().code == Errc::unavailable) return problemOf(colleagues.error());
+        nlohmann::ordered_json people = nlohmann::ordered_json::array();
+        for (const enterprise::Holder &holder : colleagues ? *colleagues : std::vector<enterprise::Holder>()) {
+            const auto json = certificatesOf(m_services, holder.acct);
+            if (!json) return problemOf(json.error());
+            if (!json->at("encrypt").is_null()) people.push_back({{"name", holder.person.name}, {"encrypt", json->at("encrypt")}});
+        }
+        holders.push_back({{"colleagues", people}});
     }
     return jsonResponse({{"holders", holders}});
 }

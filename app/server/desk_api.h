@@ -23,6 +23,7 @@ private:
     net::Response attachTbs(const sessions::Origin &asker, const net::Request &request);
     net::Response cancel(const sessions::Origin &asker, const net::Request &request);
     net::Response certificates(const sessions::Origin &asker);
+    net::Response colleagues(const sessions::Origin &asker);
 
     Services &m_services;
     // An enrolment needs no key that is known, so there is a bound on how many may be started.

@@ -569,6 +569,18 @@
 <context>
     <name>OutcomePage</name>
     <message>
+        <source>Bid sealed</source>
+        <translation>投标文件已加密</translation>
+    </message>
+    <message>
+        <source>%1 of %2 sealed</source>
+        <translation>已加密 %1 个，共 %2 个</translation>
+    </message>
+    <message>
+        <source>Upload the .hufu files. The files themselves are still there, not encrypted.</source>
+        <translation>请上传 .hufu 文件。原文件仍在原处，未被加密。</translation>
+    </message>
+    <message>
         <source>%1 of %2 opened</source>
         <translation>已解密 %1 个，共 %2 个</translation>
     </message>
@@ -778,6 +790,14 @@
 <context>
     <name>QrPage</name>
     <message>
+        <source>Seal a bid</source>
+        <translation>加密投标文件</translation>
+    </message>
+    <message>
+        <source>Encrypting: %1 %</source>
+        <translation>正在加密：%1 %</translation>
+    </message>
+    <message>
         <source>Decrypting: %1 %</source>
         <translation>正在解密：%1 %</translation>
     </message>
@@ -965,7 +985,80 @@
     </message>
 </context>
 <context>
+    <name>SealPage</name>
+    <message>
+        <source>Seal a bid</source>
+        <translation>加密投标文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Leave out %1</source>
+        <translation>移除 %1</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Project number</source>
+        <translation>项目编号</translation>
+    </message>
+    <message>
+        <source>Project name</source>
+        <translation>项目名称</translation>
+    </message>
+    <message>
+        <source>Package or lot, if there is one</source>
+        <translation>标段（没有可不填）</translation>
+    </message>
+    <message>
+        <source>Bid opening, this computer&apos;s time</source>
+        <translation>开标时间（本机时间）</translation>
+    </message>
+    <message>
+        <source>Write it as in 2026-12-01 09:30.</source>
+        <translation>请按 2026-12-01 09:30 的格式填写。</translation>
+    </message>
+    <message>
+        <source>Who can open it</source>
+        <translation>谁可以解密</translation>
+    </message>
+    <message>
+        <source>%1 (you)</source>
+        <translation>%1（本人）</translation>
+    </message>
+    <message>
+        <source>Only you could open this bid</source>
+        <translation>只有您能解密这份投标文件</translation>
+    </message>
+    <message>
+        <source>If your phone is lost or broken at the opening, the bid stays shut. Choose a colleague, too, if you can.</source>
+        <translation>若开标时手机丢失或损坏，投标文件将无法解密。如有可能，请再选择一位同事。</translation>
+    </message>
+    <message>
+        <source>I know, and I want it so</source>
+        <translation>我已知晓，仍要这样加密</translation>
+    </message>
+    <message>
+        <source>Seal, and approve on the phone</source>
+        <translation>加密，并在手机上确认</translation>
+    </message>
+</context>
+<context>
     <name>StatusPage</name>
+    <message>
+        <source>Seal a bid</source>
+        <translation>加密投标文件</translation>
+    </message>
+    <message>
+        <source>Encrypted envelopes (.hufu) for you and your colleagues</source>
+        <translation>生成只有您和同事能打开的信封（.hufu）</translation>
+    </message>
     <message>
         <source>Hufu desk</source>
         <translation>虎符电脑端</translation>

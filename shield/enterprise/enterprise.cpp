@@ -126,6 +126,21 @@ Result<OpenedGrant> Enterprise::openNextGrant(const Id &acct)
     return opened;
 }
 
+Result<std::vector<Holder>> Enterprise::colleaguesOf(const Id &acct)
+{
+    constexpr std::size_t kLookedAt = 10'000;
+    HUFU_TRY(self, holderOf(acct));
+    HUFU_TRY(all, accounts(kLookedAt));
+    std::vector<Holder> out{self};
+    for (const Id &other : all) {
+        if (other == acct) continue;
+        const auto holder = holderOf(other);
+        if (!holder && holder.error().code == Errc::unavailable) return holder.error();
+        if (holder && holder->companyId == self.companyId) out.push_back(*holder);
+    }
+    return out;
+}
+
 Result<std::vector<Id>> Enterprise::accounts(std::size_t limit)
 {
     const Bytes all = accountKey({});

@@ -93,6 +93,10 @@ public:
     // Errors: notFound; refused (the seat's year is over); badState (the account has no seat any more).
     Result<OpenedGrant> openNextGrant(const Id &acct);
 
+    // The holders of accounts of the same company, the account itself first; for whom a bid can be sealed. Errors: notFound;
+    // refused (the account's own grant is suspended).
+    Result<std::vector<Holder>> colleaguesOf(const Id &acct);
+
     // Every account that has a grant, in no order. At most limit.
     Result<std::vector<Id>> accounts(std::size_t limit);
 

@@ -16,6 +16,8 @@ inline void fillDeskSamples(desk_app::DeskScreens &screens)
     screens.qr()->showCode(*eye::drawCode("HUFU:1:" + std::string(176, 'Q'), 1), 171);
     screens.outcome()->show(QStringLiteral("sign"), QStringLiteral("林晓燕"),
                             QStringLiteral("/home/lin/商务标_投标函.pdf.p7s"), true, QString(128, QLatin1Char('a')));
+    screens.seal()->begin({QUrl::fromLocalFile(QStringLiteral("/home/lin/商务标_投标函.pdf")), QUrl::fromLocalFile(QStringLiteral("/home/lin/技术标.pdf"))});
+    screens.seal()->showPeople({QStringLiteral("林晓燕"), QStringLiteral("王建国"), QStringLiteral("赵敏")});
     screens.error()->show(209, true);
 }
 

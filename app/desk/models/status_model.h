@@ -33,6 +33,7 @@ public:
     Q_INVOKABLE void enrol(const QString &name) { Q_EMIT enrolAsked(name.trimmed()); }
     Q_INVOKABLE void login() { Q_EMIT loginAsked(); }
     Q_INVOKABLE void sign(const QUrl &file, bool bare) { Q_EMIT signAsked(file, bare); }
+    Q_INVOKABLE void seal(const QList<QUrl> &files) { Q_EMIT sealAsked(files); }
     Q_INVOKABLE void open(const QList<QUrl> &files) { Q_EMIT openAsked(files); }
 
 Q_SIGNALS:
@@ -40,6 +41,7 @@ Q_SIGNALS:
     void enrolAsked(const QString &name);
     void loginAsked();
     void signAsked(const QUrl &file, bool bare);
+    void sealAsked(const QList<QUrl> &files);
     void openAsked(const QList<QUrl> &files);
 
 private:

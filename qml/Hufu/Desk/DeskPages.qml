@@ -21,6 +21,7 @@ FocusScope {
         focus: true
         sourceComponent: {
             switch (root.screens.page) {
+            case DeskScreens.Seal: return seal;
             case DeskScreens.Qr: return qr;
             case DeskScreens.Outcome: return outcome;
             case DeskScreens.Error: return error;
@@ -30,6 +31,7 @@ FocusScope {
     }
 
     Component { id: status; StatusPage { model: root.screens.status } }
+    Component { id: seal; SealPage { model: root.screens.seal } }
     Component { id: qr; QrPage { model: root.screens.qr } }
     Component { id: outcome; OutcomePage { model: root.screens.outcome } }
     Component { id: error; DeskErrorPage { model: root.screens.error } }

@@ -16,6 +16,7 @@ PageFrame {
         case "enrol": return qsTr("Enrol this computer");
         case "login": return qsTr("Log in");
         case "sign": return qsTr("Sign a file");
+        case "encrypt": return qsTr("Seal a bid");
         case "decrypt": return qsTr("Open encrypted files");
         default: return "";
         }
@@ -68,7 +69,8 @@ PageFrame {
                     case QrModel.Claimed: return qsTr("Scanned. Read and approve on the phone.");
                     case QrModel.Finishing:
                         return root.model.percent < 0 ? qsTr("Checking the result…") : qsTr("Decrypting: %1 %").arg(root.model.percent);
-                    default: return qsTr("Preparing the code…");
+                    default:
+                        return root.model.percent < 0 ? qsTr("Preparing the code…") : qsTr("Encrypting: %1 %").arg(root.model.percent);
                     }
                 }
             }

@@ -140,6 +140,16 @@ PageFrame {
         }
     }
     Act {
+        objectName: "statusSeal"
+        symbol: "lock"
+        text: qsTr("Seal a bid")
+        caption: qsTr("Encrypted envelopes (.hufu) for you and your colleagues")
+        onClicked: {
+            dialog.purpose = "seal";
+            dialog.open();
+        }
+    }
+    Act {
         objectName: "statusOpen"
         symbol: "open"
         text: qsTr("Open encrypted files")
@@ -190,10 +200,12 @@ PageFrame {
     FileDialog {
         id: dialog
         property string purpose
-        fileMode: dialog.purpose === "open" ? FileDialog.OpenFiles : FileDialog.OpenFile
+        fileMode: dialog.purpose === "open" || dialog.purpose === "seal" ? FileDialog.OpenFiles : FileDialog.OpenFile
         onAccepted: {
             if (dialog.purpose === "open")
                 root.model.open(dialog.selectedFiles);
+            else if (dialog.purpose === "seal")
+                root.model.seal(dialog.selectedFiles);
             else
                 root.model.sign(dialog.selectedFile, dialog.purpose === "bare");
         }

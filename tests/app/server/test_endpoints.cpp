@@ -84,6 +84,7 @@ private Q_SLOTS:
         QTest::newRow("tbs") << QByteArray("PUT") << session + QStringLiteral("/tbs/0");
         QTest::newRow("digits") << QByteArray("POST") << session + QStringLiteral("/digits");
         QTest::newRow("certificates") << QByteArray("GET") << QStringLiteral("/desk/v1/certificates");
+        QTest::newRow("colleagues") << QByteArray("GET") << QStringLiteral("/desk/v1/colleagues");
     }
     void desk_withoutHeaders_is401()
     {
@@ -134,6 +135,7 @@ private Q_SLOTS:
         QCOMPARE(early.status, 403);
         QCOMPARE(ServerProcess::codeOf(early), QStringLiteral("HF-205"));
         QCOMPARE(m_server.askAs(key, "GET", QStringLiteral("/desk/v1/certificates")).status, 404);
+        QCOMPARE(m_server.askAs(key, "GET", QStringLiteral("/desk/v1/colleagues")).status, 404);
 
         QCOMPARE(m_server.askAs(key, "DELETE", path).status, 204);
         const auto over = ServerProcess::jsonOf(m_server.askAs(key, "GET", path));

@@ -1,0 +1,129 @@
+// A bid before it is sealed: its files, its project, and who can open it.
+#pragma once
+
+#include <QDateTime>
+#include <QFileInfo>
+#include <QObject>
+#include <QUrl>
+#include <QVariantList>
+#include <QtQml/qqmlregistration.h>
+#include <algorithm>
+#include <vector>
+
+namespace hufu::desk_app {
+
+// One who could be given the key.
+struct PersonView {
+    Q_GADGET
+    QML_VALUE_TYPE(personView)
+    Q_PROPERTY(QString name MEMBER name)
+    Q_PROPERTY(bool chosen MEMBER chosen)
+    Q_PROPERTY(bool own MEMBER own) // who seals: always among those who can open
+public:
+    QString name;
+    bool chosen = false, own = false;
+};
+
+struct SealWish {
+    QStringList files;
+    QString projectId, projectName, package;
+    QDateTime opening;             // invalid: none is named
+    std::vector<int> people;       // of the list that was shown
+};
+
+class SealModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by the program")
+    Q_PROPERTY(QStringList files READ files NOTIFY changed)  // names
+    Q_PROPERTY(QVariantList people READ people NOTIFY changed) // of personView; empty until the server has answered
+    Q_PROPERTY(int chosen READ chosen NOTIFY changed)
+    Q_PROPERTY(bool loading READ loading NOTIFY changed)
+public:
+    static constexpr int kFilesMost = 64;
+
+    using QObject::QObject;
+    QStringList files() const
+    {
+        QStringList names;
+        for (const QString &path : m_paths)
+            names.append(QFileInfo(path).fileName());
+        return names;
+    }
+    QVariantList people() const
+    {
+        QVariantList list;
+        for (const PersonView &person : m_people)
+            list.append(QVariant::fromValue(person));
+        return list;
+    }
+    int chosen() const
+    {
+        return static_cast<int>(std::count_if(m_people.begin(), m_people.end(), [](const PersonView &person) { return person.chosen; }));
+    }
+    bool loading() const { return m_loading; }
+
+    void begin(const QList<QUrl> &files)
+    {
+        m_paths.clear();
+        m_people.clear();
+        m_loading = true;
+        addFiles(files);
+    }
+    // In: names, the one who seals first.
+    void showPeople(const QStringList &names)
+    {
+        m_loading = false;
+        m_people.clear();
+        for (const QString &name : names)
+            m_people.push_back({name, m_people.empty(), m_people.empty()});
+        Q_EMIT changed();
+    }
+    // One file counts once.
+    Q_INVOKABLE void addFiles(const QList<QUrl> &files)
+    {
+        for (const QUrl &file : files)
+            if (m_paths.size() < kFilesMost && !m_paths.contains(file.toLocalFile())) m_paths.append(file.toLocalFile());
+        Q_EMIT changed();
+    }
+    Q_INVOKABLE void removeFile(int index)
+    {
+        if (index < 0 || index >= m_paths.size()) return;
+        m_paths.removeAt(index);
+        Q_EMIT changed();
+    }
+    Q_INVOKABLE void choose(int index, bool yes)
+    {
+        if (index < 0 || index >= static_cast<int>(m_people.size())) return;
+        PersonView &person = m_people[static_cast<std::size_t>(index)];
+        person.chosen = yes || person.own;
+        Q_EMIT changed();
+    }
+    // In: opening, "2026-12-01 09:30" in local time, or empty. Returns: false if that is no time.
+    Q_INVOKABLE bool seal(const QString &projectId, const QString &projectName, const QString &package, const QString &opening)
+    {
+        SealWish wish{m_paths, projectId.trimmed(), projectName.trimmed(), package.trimmed(), {}, {}};
+        if (!opening.trimmed().isEmpty()) {
+            wish.opening = timeOf(opening);
+            if (!wish.opening.isValid()) return false;
+        }
+        for (std::size_t i = 0; i < m_people.size(); ++i)
+            if (m_people[i].chosen) wish.people.push_back(static_cast<int>(i));
+        Q_EMIT sealAsked(wish);
+        return true;
+    }
+    Q_INVOKABLE void cancel() { Q_EMIT cancelled(); }
+    Q_INVOKABLE static QDateTime timeOf(const QString &text) { return QDateTime::fromString(text.trimmed(), QStringLiteral("yyyy-MM-dd HH:mm")); }
+
+Q_SIGNALS:
+    void changed();
+    void sealAsked(const hufu::desk_app::SealWish &wish);
+    void cancelled();
+
+private:
+    QStringList m_paths;
+    std::vector<PersonView> m_people;
+    bool m_loading = false;
+};
+
+} // namespace hufu::desk_app

@@ -1,0 +1,153 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Dialogs
+import QtQuick.Layouts
+import Hufu.Controls
+import Hufu.DeskModels
+
+// A bid before it is sealed: files, project, opening, and who can open it.
+PageFrame {
+    id: root
+
+    required property SealModel model
+    readonly property bool alone: root.model.chosen === 1
+    readonly property bool timeWrong: opening.text.trim() !== "" && isNaN(root.model.timeOf(opening.text).getTime())
+    readonly property bool ready: root.model.files.length > 0 && root.model.chosen > 0 && projectId.text.trim() !== "" && projectName.text.trim() !== ""
+                                  && !root.timeWrong && (!root.alone || accepted.checked)
+
+    title: qsTr("Seal a bid")
+    subtitle: qsTr("%n file(s)", "", root.model.files.length)
+    backVisible: true
+    onBack: root.model.cancel()
+
+    Card {
+        Layout.fillWidth: true
+
+        Repeater {
+            model: root.model.files
+
+            RowLayout {
+                id: file
+                required property string modelData
+                required property int index
+                Layout.fillWidth: true
+                spacing: Theme.space.medium
+
+                Icon {
+                    implicitWidth: 22
+                    implicitHeight: 22
+                    name: "file"
+                    color: Theme.colour.inkSoft
+                }
+                Label {
+                    Layout.fillWidth: true
+                    wrapMode: Text.WrapAnywhere
+                    text: file.modelData
+                }
+                IconButton {
+                    objectName: "sealRemove" + file.index
+                    symbol: "cross"
+                    text: qsTr("Leave out %1").arg(file.modelData)
+                    onClicked: root.model.removeFile(file.index)
+                }
+            }
+        }
+        Button {
+            objectName: "sealAdd"
+            kind: Button.Quiet
+            symbol: "file"
+            text: qsTr("Add files")
+            onClicked: dialog.open()
+        }
+    }
+    TextField {
+        id: projectId
+        Layout.fillWidth: true
+        caption: qsTr("Project number")
+        field.objectName: "sealProjectId"
+        maximumLength: 60
+    }
+    TextField {
+        id: projectName
+        Layout.fillWidth: true
+        caption: qsTr("Project name")
+        field.objectName: "sealProjectName"
+        maximumLength: 120
+    }
+    TextField {
+        id: lot
+        Layout.fillWidth: true
+        caption: qsTr("Package or lot, if there is one")
+        field.objectName: "sealPackage"
+        maximumLength: 120
+    }
+    TextField {
+        id: opening
+        Layout.fillWidth: true
+        caption: qsTr("Bid opening, this computer's time")
+        placeholder: "2026-12-01 09:30"
+        field.objectName: "sealOpening"
+        maximumLength: 16
+        problem: root.timeWrong ? qsTr("Write it as in 2026-12-01 09:30.") : ""
+    }
+    Label {
+        Layout.fillWidth: true
+        role: Label.Heading
+        text: qsTr("Who can open it")
+    }
+    Card {
+        Layout.fillWidth: true
+
+        Spinner {
+            visible: root.model.loading
+            implicitWidth: 28
+            implicitHeight: 28
+        }
+        Repeater {
+            model: root.model.people
+
+            CheckBox {
+                id: person
+                required property personView modelData
+                required property int index
+                objectName: "sealPerson" + person.index
+                Layout.fillWidth: true
+                enabled: !person.modelData.own
+                checked: person.modelData.chosen
+                text: person.modelData.own ? qsTr("%1 (you)").arg(person.modelData.name) : person.modelData.name
+                onToggled: root.model.choose(person.index, person.checked)
+            }
+        }
+    }
+    Banner {
+        objectName: "sealAlone"
+        visible: root.alone && !root.model.loading
+        Layout.fillWidth: true
+        kind: Banner.Warn
+        title: qsTr("Only you could open this bid")
+        text: qsTr("If your phone is lost or broken at the opening, the bid stays shut. Choose a colleague, too, if you can.")
+    }
+    CheckBox {
+        id: accepted
+        objectName: "sealAloneAccepted"
+        visible: root.alone && !root.model.loading
+        Layout.fillWidth: true
+        text: qsTr("I know, and I want it so")
+    }
+
+    foot: Button {
+        objectName: "sealNow"
+        Layout.fillWidth: true
+        symbol: "lock"
+        enabled: root.ready
+        text: qsTr("Seal, and approve on the phone")
+        onClicked: root.model.seal(projectId.text, projectName.text, lot.text, opening.text)
+    }
+
+    FileDialog {
+        id: dialog
+        fileMode: FileDialog.OpenFiles
+        onAccepted: root.model.addFiles(dialog.selectedFiles)
+    }
+}
