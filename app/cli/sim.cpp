@@ -43,6 +43,12 @@ int sim(const QStringList &arguments)
     const QString number = stage.ready().value(QStringLiteral("phoneNumber")).toString();
     std::printf("The server is ready at https://127.0.0.1:%d. All data is in %s\n", stage.ready().value(QStringLiteral("port")).toInt(),
                 qUtf8Printable(folder));
+    const QByteArray base = QByteArrayLiteral("https://127.0.0.1:") + QByteArray::number(stage.ready().value(QStringLiteral("port")).toInt());
+    std::printf("Company console: %s/console (ready company: code 91110108MA0DEM0P1T, phone number %s)\n"
+                "Procurement portal, to apply for a company of your own: %s/portal\n"
+                "The outside world, with the codes sent by SMS: %s/outside\n"
+                "A browser asks once whether to trust the server's own certificate.\n",
+                base.constData(), qUtf8Printable(number), base.constData(), base.constData());
     if (!link.isEmpty())
         std::printf("The demo company has granted a certificate to the person with the phone number %s.\n"
                     "The phone knows the activation link already; SMS codes appear here.\n",

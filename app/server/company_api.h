@@ -1,31 +1,60 @@
-// The companies' end points (/console/v1): log-in, staff, seats, grants of certificates, orders and the wallet.
+// The companies' end points (/console/v1, /legal/v1): from the application to the grants. One file for each resource:
+// console_*.cpp.
 #pragma once
 
-#include "app/server/problem.h"
-#include "app/server/routes.h"
+#include "app/server/console_guard.h"
+#include "shield/enterprise/application.h"
 #include "shield/enterprise/console_session.h"
+#include "shield/enterprise/facts.h"
 #include "shield/enterprise/grants.h"
+#include "shield/enterprise/legal_link.h"
 #include "shield/enterprise/orders.h"
+#include "shield/enterprise/payment_account.h"
+#include "shield/enterprise/remittance.h"
+#include "shield/enterprise/review.h"
+#include "shield/enterprise/seal_grants.h"
 #include "shield/enterprise/seats.h"
+#include "shield/enterprise/staff_list.h"
 #include "shield/enterprise/wallet.h"
 
 namespace hufu::server {
 
 // All outlive the end points.
 struct Companies {
+    enterprise::Ports world;
+    ConsoleGuard &guard;
+    enterprise::Applications &applications;
+    enterprise::Facts &facts;
+    enterprise::Remittance &remittance;
+    enterprise::PaymentAccounts &paymentAccounts;
+    enterprise::Reviews &reviews;
+    enterprise::LegalLinks &legalLinks;
     enterprise::ConsoleSessions &console;
     enterprise::Staff &staff;
     enterprise::Seats &seats;
     enterprise::Grants &grants;
     enterprise::Orders &orders;
     enterprise::Wallet &wallet;
+    enterprise::Seals &seals;
+    enterprise::SealGrants &sealGrants;
+    enterprise::PriceList prices;
+    std::vector<std::uint8_t> identityServices; // their numbers, the recommended one first
+    std::string activationLink;                 // the activation code follows
 };
 
-// A failure of the registry: its reason has the catalogue's number.
-net::Response problemOf(const enterprise::Failure &failure);
-
-// Bearer tokens from the log-in. Who is not logged in gets 401; who may not, 403 with HF-761; another company's identifiers
-// are 404, like those that are nobody's.
+// Who is not logged in gets 401; who may not, 403 with HF-761; another company's identifiers are 404, like those that are
+// nobody's.
 void addCompanyApi(Routes &routes, Companies &companies);
+
+// Its parts.
+void addConsoleLogIn(Routes &routes, Companies &companies);
+void addConsoleApplication(Routes &routes, Companies &companies);
+void addConsoleAuthentication(Routes &routes, Companies &companies);
+void addConsoleStaff(Routes &routes, Companies &companies);
+void addConsoleGrants(Routes &routes, Companies &companies);
+void addConsoleOrders(Routes &routes, Companies &companies);
+void addConsoleSeals(Routes &routes, Companies &companies);
+void addConsoleHome(Routes &routes, Companies &companies);
+void addLegalApi(Routes &routes, Companies &companies);
 
 } // namespace hufu::server

@@ -8,23 +8,34 @@
 #include "app/server/outside_api.h"
 #include "app/server/party_api.h"
 #include "app/server/phone_gateway.h"
+#include "app/server/portal_api.h"
 #include "app/server/problem.h"
 #include "app/server/public_api.h"
 #include "app/server/refusing_services.h"
+#include "app/server/service_key.h"
+#include "app/server/web_pages.h"
 #include "platform/files/atomic_file.h"
 #include "platform/keyring/file_epoch_keys.h"
 #include "platform/keyring/file_master_key.h"
 #include "platform/keyring/no_dumps.h"
 #include "platform/net/server.h"
+#include "platform/outside/bank.h"
+#include "platform/outside/business_register.h"
 #include "platform/outside/cashier.h"
+#include "platform/outside/company_accounts.h"
 #include "platform/outside/face_service.h"
+#include "platform/outside/identity_service.h"
+#include "platform/outside/mail_inbox.h"
+#include "platform/outside/review_desk.h"
 #include "platform/outside/sms_inbox.h"
 #include "platform/outside/system_clock.h"
 #include "platform/store/sqlite_ledger.h"
 #include "shield/audit/log.h"
 
+#include <algorithm>
 #include <csignal>
 #include <fcntl.h>
+#include <mutex>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -36,6 +47,7 @@ namespace fs = std::filesystem;
 
 constexpr std::uint8_t kFaceProvider = 1; // the stand-in's number on the wire
 constexpr std::int64_t kSweepMs = 60'000;
+constexpr std::int64_t kOutsideMs = 200; // how often the stand-ins are asked what they have to tell
 constexpr std::size_t kPartyKeyMost = 128;
 constexpr char kDemoPartyId[] = "demo-bidding";
 constexpr char kDemoPartyName[] = "示范招标平台";
@@ -89,26 +101,34 @@ Result<std::unique_ptr<keyring::FileMasterKey>> masterKeyIn(const fs::path &fold
     return keyring::FileMasterKey::create(file, random);
 }
 
-std::string_view nameOf(outside::FaceOutcome outcome)
-{
-    switch (outcome) {
-    case outside::FaceOutcome::live:
-        return "live";
-    case outside::FaceOutcome::notLive:
-        return "notLive";
-    case outside::FaceOutcome::otherPerson:
-        return "otherPerson";
-    }
-    return "notLive";
-}
-
 std::optional<outside::FaceOutcome> outcomeOf(const std::optional<std::string> &name)
 {
-    for (const auto outcome :
-         {outside::FaceOutcome::live, outside::FaceOutcome::notLive, outside::FaceOutcome::otherPerson})
-        if (name && *name == nameOf(outcome)) return outcome;
-    return std::nullopt;
+    if (!name) return std::nullopt;
+    return *name == "live" ? outside::FaceOutcome::live : *name == "notLive" ? outside::FaceOutcome::notLive : outside::FaceOutcome::otherPerson;
 }
+
+// The stand-ins for everyone a company deals with. Their pages are parts of one.
+struct OutsideWorld {
+    OutsideWorld(const std::string &pages, ports::Clock &clock, ports::Random &random)
+        : mail(clock), bank(clock), cashDesk(pages + "#pay=", clock), accounts(pages + "#account=", random),
+          alipay(pages + "#identity=", random), tencent(pages + "#identity=", random), own(pages + "#identity=", random)
+    {
+        // Companies that a tester can apply for.
+        office.enter({"长江示范建设有限公司", "91420100MA4K0DEM0U", "李建国", "420101198005150013"});
+        office.enter({"珠江示范设备有限公司", "91440300MA5F0DEM1D", "陈志强", "440301198512030029"});
+    }
+
+    outside::MailInbox mail;
+    outside::BankCounter bank;
+    outside::CashDesk cashDesk;
+    outside::AccountService accounts;
+    outside::RegisterOffice office;
+    outside::PaperQueue papers;
+    outside::IdentityDesk alipay, tencent, own;
+    std::map<std::uint8_t, outside::IdentityDesk *> desks{{1, &alipay}, {2, &tencent}, {3, &own}};
+    std::mutex mutex;
+    Faults faults; // as they were set last
+};
 
 std::string withPort(const std::string &host, std::uint16_t port)
 {
@@ -153,8 +173,13 @@ struct Composition::Parts {
     outside::SmsInbox inbox{clock};
     outside::FaceService face;
     NoSmsGateway noSms;
-    std::optional<outside::CashDesk> cashDesk;
+    std::optional<OutsideWorld> outsideWorld;
+    NoMailGateway noMail;
     NoCashier noCashier;
+    NoRegister noRegister;
+    NoBank noBank;
+    NoCompanyAccounts noAccounts;
+    NoReviewDesk noReviews;
     enterprise::NoSealedBids noSealedBids; // until the list of sealed bids is there
     std::optional<codes::SmsCodes> smsCodes;
     std::optional<KillAt> fault;
@@ -163,7 +188,18 @@ struct Composition::Parts {
     std::optional<enterprise::Enterprise> enterprise;
     std::optional<authority::Authority> authority;
     std::optional<AccountWatch> accountWatch;
+    std::optional<ServiceKey> serviceKey;
     std::optional<enterprise::ConsoleSessions> console;
+    std::optional<ConsoleGuard> guard;
+    std::optional<enterprise::Applications> applications;
+    std::optional<enterprise::Facts> facts;
+    std::optional<enterprise::Remittance> remittance;
+    std::optional<enterprise::PaymentAccounts> paymentAccounts;
+    std::optional<enterprise::Reviews> reviews;
+    std::optional<enterprise::LegalLinks> legalLinks;
+    std::optional<enterprise::Confirmations> confirmations;
+    std::optional<enterprise::Seals> seals;
+    std::optional<enterprise::SealGrants> sealGrants;
     std::optional<enterprise::Staff> staff;
     std::optional<enterprise::Seats> seats;
     std::optional<enterprise::Grants> grants;
@@ -176,6 +212,7 @@ struct Composition::Parts {
     std::optional<PhoneActs> acts;
     std::optional<DeskApi> deskApi;
     std::optional<PartyApi> partyApi;
+    std::optional<PortalApi> portalApi; // for the demo
     std::optional<net::Router> router;
     std::optional<Routes> routes;
     std::optional<enterprise::Enterprise::Demo> demo;
@@ -184,11 +221,13 @@ struct Composition::Parts {
     Result<void> openStore();
     Result<void> openLedger();
     Result<void> openShield();
-    void openCompanies();
+    Result<void> openCompanies();
     Result<void> noteStart();
     Result<void> seed();
     void serve();
     void addOutside();
+    void hearCashier();
+    void hearOutside();
     void sweep();
     std::string baseUrl() const { return "https://" + withPort(options.host, server->port()); }
 };
@@ -240,7 +279,7 @@ Result<void> Composition::Parts::openShield()
     authority.emplace(std::move(opened));
     accountWatch.emplace(*authority, clock);
     enterprise.emplace(*ledger, *masterKey, random, clock, *smsCodes, faces, *accountWatch);
-    if (server) openCompanies();
+    if (server) HUFU_CHECK(openCompanies());
     watchers.emplace([this](std::int64_t ms, std::function<void()> task) {
         if (server) server->after(ms, std::move(task));
     });
@@ -260,17 +299,53 @@ Result<void> Composition::Parts::noteStart()
     return transaction->commit();
 }
 
-void Composition::Parts::openCompanies()
+Result<void> Composition::Parts::openCompanies()
 {
-    if (options.outside) cashDesk.emplace(baseUrl() + "/outside/payments#", clock);
+    if (options.outside) outsideWorld.emplace(baseUrl() + "/outside", clock, random);
+    // Behind each port the stand-in, or somebody who refuses.
+    const auto choose = [this]<typename Port>(Port *standIn, Port &none) -> Port & { return options.outside ? *standIn : none; };
+    ports::SmsGateway &sms = choose.operator()<ports::SmsGateway>(&inbox, noSms);
+    OutsideWorld *there = outsideWorld ? &*outsideWorld : nullptr;
+    ports::MailGateway &mail = choose.operator()<ports::MailGateway>(there ? &there->mail : nullptr, noMail);
+    ports::Cashier &cashier = choose.operator()<ports::Cashier>(there ? &there->cashDesk : nullptr, noCashier);
+    ports::BusinessRegister &office = choose.operator()<ports::BusinessRegister>(there ? &there->office : nullptr, noRegister);
+    ports::Bank &bank = choose.operator()<ports::Bank>(there ? &there->bank : nullptr, noBank);
+    ports::CompanyAccounts &accounts = choose.operator()<ports::CompanyAccounts>(there ? &there->accounts : nullptr, noAccounts);
+    ports::ReviewDesk &papers = choose.operator()<ports::ReviewDesk>(there ? &there->papers : nullptr, noReviews);
+    enterprise::Applications::IdentityServices identityServices;
+    std::vector<std::uint8_t> numbers;
+    if (there)
+        for (const auto &[number, desk] : there->desks) {
+            identityServices[number] = desk;
+            numbers.push_back(number);
+        }
+    std::map<std::uint8_t, ports::LivenessService *> faces;
+    if (options.outside) faces[kFaceProvider] = &face;
+
     const enterprise::Ports world{*ledger, *masterKey, random, clock};
+    HUFU_TRY(key, ServiceKey::open(*ledger, *masterKey, random));
+    serviceKey.emplace(std::move(key));
     console.emplace(world, *smsCodes);
+    guard.emplace(world, *console);
+    applications.emplace(world, *smsCodes, mail, identityServices, enterprise::Applications::Settings{});
+    facts.emplace(world, office);
+    remittance.emplace(world, bank, sms);
+    paymentAccounts.emplace(world, accounts);
+    reviews.emplace(world, papers);
+    legalLinks.emplace(world, *smsCodes, sms, mail, identityServices, *serviceKey, baseUrl() + "/legal#");
     staff.emplace(world);
     seats.emplace(world, noSealedBids);
     grants.emplace(world, noSealedBids, *accountWatch);
-    orders.emplace(world, cashDesk ? static_cast<ports::Cashier &>(*cashDesk) : noCashier, enterprise::PriceList{});
+    const enterprise::PriceList prices;
+    orders.emplace(world, cashier, prices);
     wallet.emplace(world);
-    companies.emplace(Companies{*console, *staff, *seats, *grants, *orders, *wallet});
+    confirmations.emplace(world, *smsCodes, faces, *serviceKey);
+    seals.emplace(world, *confirmations);
+    sealGrants.emplace(world, *confirmations);
+    companies.emplace(Companies{world, *guard, *applications, *facts, *remittance, *paymentAccounts, *reviews, *legalLinks, *console, *staff,
+                                *seats, *grants, *orders, *wallet, *seals, *sealGrants, prices, numbers,
+                                "hufu://activate?" + whereOf(options.host, server->port(), identity) + "&code="});
+    return {};
 }
 
 Result<void> Composition::Parts::seed()
@@ -301,41 +376,127 @@ void Composition::Parts::serve()
     deskApi->add(*routes);
     partyApi->add(*routes);
     addCompanyApi(*routes, *companies);
+    if (demo) {
+        portalApi.emplace(*services, *companies, sessions::RelyingParty{kDemoPartyId, kDemoPartyName});
+        portalApi->add(*routes);
+    }
     if (options.outside) addOutside();
+    addWebPages(*routes, {demo.has_value(), options.outside});
     router->addSocket("/phone/v1", [this] { return std::make_unique<PhoneGateway>(*services, *acts); });
     server->after(kSweepMs, [this] { sweep(); });
+    if (options.outside) server->after(kOutsideMs, [this] { hearOutside(); });
     server->start(std::move(*router));
 }
 
 void Composition::Parts::addOutside()
 {
     log.warn("outside", {{"text", "stand-ins for SMS and face services are on: for testers only"}});
+    OutsideWorld &there = *outsideWorld;
     Outside controls;
     controls.messagesFor = [this](const std::string &phoneNumber) {
         std::vector<Outside::Message> messages;
         for (outside::SmsMessage &message : inbox.messagesFor(phoneNumber))
-            messages.push_back({std::move(message.text), message.arrivedMs});
+            messages.push_back({std::move(message.phoneNumber), {}, std::move(message.text), message.arrivedMs});
         return messages;
     };
-    controls.faults = [this] {
-        const outside::SmsFaults sms = inbox.faults();
-        const outside::FaceFaults faceFaults = face.faults();
-        Faults faults{sms.down, sms.delayMs, faceFaults.down, std::nullopt};
-        if (faceFaults.verdict) faults.faceVerdict = nameOf(*faceFaults.verdict);
-        return faults;
+    controls.messages = [this, &there] {
+        std::vector<Outside::Message> messages;
+        for (outside::SmsMessage &message : inbox.messages())
+            messages.push_back({std::move(message.phoneNumber), {}, std::move(message.text), message.arrivedMs});
+        for (outside::MailMessage &message : there.mail.messages())
+            messages.push_back({std::move(message.address), std::move(message.subject), std::move(message.text), message.arrivedMs});
+        std::ranges::stable_sort(messages, std::greater<>(), &Outside::Message::arrivedMs);
+        return messages;
     };
-    controls.setFaults = [this](const Faults &faults) {
+    controls.faults = [&there] {
+        const std::lock_guard lock(there.mutex);
+        return there.faults;
+    };
+    controls.setFaults = [this, &there](const Faults &faults) {
+        const std::lock_guard lock(there.mutex);
+        there.faults = faults;
         inbox.setFaults({faults.smsDown, faults.smsDelayMs});
+        there.mail.setFaults({faults.mailDown, faults.mailDelayMs});
         face.setFaults({faults.faceDown, outcomeOf(faults.faceVerdict)});
+        std::optional<ports::IdentityService::Outcome> verdict;
+        if (faults.identityVerdict)
+            verdict = *faults.identityVerdict == "passed" ? ports::IdentityService::Outcome::passed : ports::IdentityService::Outcome::failed;
+        for (const auto &[number, desk] : there.desks)
+            desk->setFaults({faults.identityDown, verdict});
+        there.office.setDown(faults.registerDown);
+        there.accounts.setDown(faults.accountsDown);
+        there.papers.setDown(faults.reviewDown);
+        there.bank.setFaults({faults.bankDown, faults.bankLosesReplies, faults.bankReturnsAll, faults.bankDelayMs});
+        there.cashDesk.setFaults({faults.cashierDown, static_cast<int>(faults.cashierCopies), faults.cashierBackwards, faults.cashierDelayMs});
     };
-    controls.pay = [this](const ByteArray<16> &order, std::int64_t cents) -> Result<void> {
-        HUFU_TRY(payment, cashDesk->pay(order, cents));
-        static_cast<void>(payment);
-        for (const outside::CashierNotice &notice : cashDesk->takeNotices())
-            HUFU_CHECK(orders->noticed({notice.payment, notice.order, notice.cents, notice.paid}));
+    controls.checks = [&there] {
+        std::vector<Outside::Check> checks;
+        for (const auto &[number, desk] : there.desks)
+            for (outside::IdentityCheck &check : desk->checks())
+                checks.push_back({number, std::move(check.ticket), std::move(check.name), check.outcome});
+        return checks;
+    };
+    controls.decide = [&there](const std::string &ticket, ports::IdentityService::Outcome outcome) -> Result<void> {
+        for (const auto &[number, desk] : there.desks)
+            if (desk->decide(ticket, outcome)) return {};
+        return Error(Errc::notFound, "no such check");
+    };
+    controls.registerEntries = [&there] { return there.office.entries(); };
+    controls.enter = [&there](const ports::CompanyClaim &entry) { there.office.enter(entry); };
+    controls.strike = [&there](const std::string &code) { there.office.strike(code); };
+    controls.payouts = [&there] {
+        std::vector<Outside::Payout> payouts;
+        for (outside::BankPayout &one : there.bank.payouts())
+            payouts.push_back({std::move(one.payout), one.state, one.orderedMs});
+        std::ranges::stable_sort(payouts, std::greater<>(), &Outside::Payout::orderedMs);
+        return payouts;
+    };
+    controls.credit = [this, &there](const std::string &payer, std::int64_t cents, int copies) -> Result<void> {
+        const outside::BankNotice notice = there.bank.credit(payer, cents);
+        for (int copy = 0; copy < copies; ++copy)
+            HUFU_CHECK(remittance->credited({notice.reference, notice.payer, notice.cents}));
+        return {};
+    };
+    controls.asked = [&there] { return there.cashDesk.asked(); };
+    controls.pay = [this, &there](const ByteArray<16> &order, std::int64_t cents, bool succeeds) -> Result<void> {
+        HUFU_CHECK(there.cashDesk.pay(order, cents, succeeds));
+        hearCashier();
+        return {};
+    };
+    controls.accountQuestions = [&there] {
+        std::vector<std::pair<std::string, bool>> questions;
+        for (const auto &[ticket, answer] : there.accounts.questions())
+            questions.emplace_back(ticket, answer.pending);
+        return questions;
+    };
+    controls.agree = [&there](const std::string &ticket, const std::string &name, const std::string &code) {
+        return there.accounts.agree(ticket, name, code);
+    };
+    controls.papers = [&there] {
+        std::vector<Outside::Paper> papers;
+        for (outside::ReviewPaper &paper : there.papers.papers())
+            papers.push_back({paper.id, std::move(paper.kind), std::move(paper.document)});
+        return papers;
+    };
+    controls.judge = [this, &there](const ByteArray<16> &paper, bool approved, enterprise::ReturnReason reason) -> enterprise::Verdict<void> {
+        HUFU_CHECK(reviews->judged(paper, approved, reason));
+        there.papers.done(paper);
         return {};
     };
     addOutsideApi(*routes, std::move(controls));
+}
+
+// The cashier's notices that are due.
+void Composition::Parts::hearCashier()
+{
+    for (const outside::CashierNotice &notice : outsideWorld->cashDesk.takeNotices())
+        if (!orders->noticed({notice.payment, notice.order, notice.cents, notice.paid})) log.warn("cashier");
+}
+
+void Composition::Parts::hearOutside()
+{
+    hearCashier();
+    server->after(kOutsideMs, [this] { hearOutside(); });
 }
 
 void Composition::Parts::sweep()
@@ -343,7 +504,7 @@ void Composition::Parts::sweep()
     cosigner->sweep();
     // A key that could not be destroyed when its epoch ended must not wait for the next start (R7).
     const bool swept = static_cast<bool>(sessions->sweep()) && static_cast<bool>(smsCodes->sweep()) &&
-                       static_cast<bool>(cosigner->sweepEpochKeys());
+                       static_cast<bool>(cosigner->sweepEpochKeys()) && static_cast<bool>(guard->sweep());
     if (!swept) log.warn("sweep");
     server->after(kSweepMs, [this] { sweep(); });
 }

@@ -1,116 +1,305 @@
 #include "app/server/outside_api.h"
 
-#include "app/server/problem.h"
+#include "app/server/console_json.h"
+#include "app/server/console_names.h"
 
 namespace hufu::server {
 
 namespace {
 
 using catalogue::Code;
-using nlohmann::json;
-using nlohmann::ordered_json;
+using net::Reply;
+using net::Request;
 
 constexpr std::int64_t kDelayMost = 600'000;
-constexpr std::uint64_t kCentsMost = 100'000'000;
+constexpr std::int64_t kCentsMost = 100'000'000;
+constexpr std::int64_t kCopiesMost = 5;
+
+constexpr Words<ports::IdentityService::Outcome, 3> kOutcomes = {{{"pending", ports::IdentityService::Outcome::pending},
+                                                                  {"passed", ports::IdentityService::Outcome::passed},
+                                                                  {"failed", ports::IdentityService::Outcome::failed}}};
+constexpr Words<ports::Bank::State, 3> kBankStates = {
+    {{"pending", ports::Bank::State::pending}, {"paid", ports::Bank::State::paid}, {"returned", ports::Bank::State::returned}}};
+
+// --- faults: which service has which -------------------------------------------------------------------------------------
+
+struct Flag {
+    std::string_view service, name;
+    bool Faults::*member;
+};
+constexpr Flag kFlags[] = {{"sms", "down", &Faults::smsDown},
+                           {"mail", "down", &Faults::mailDown},
+                           {"face", "down", &Faults::faceDown},
+                           {"identity", "down", &Faults::identityDown},
+                           {"register", "down", &Faults::registerDown},
+                           {"accounts", "down", &Faults::accountsDown},
+                           {"review", "down", &Faults::reviewDown},
+                           {"bank", "down", &Faults::bankDown},
+                           {"bank", "losesReplies", &Faults::bankLosesReplies},
+                           {"bank", "returnsAll", &Faults::bankReturnsAll},
+                           {"cashier", "down", &Faults::cashierDown},
+                           {"cashier", "backwards", &Faults::cashierBackwards}};
+
+struct Number {
+    std::string_view service, name;
+    std::int64_t Faults::*member;
+    std::int64_t least, most;
+};
+constexpr Number kNumbers[] = {{"sms", "delayMs", &Faults::smsDelayMs, 0, kDelayMost},
+                               {"mail", "delayMs", &Faults::mailDelayMs, 0, kDelayMost},
+                               {"bank", "delayMs", &Faults::bankDelayMs, 0, kDelayMost},
+                               {"cashier", "delayMs", &Faults::cashierDelayMs, 0, kDelayMost},
+                               {"cashier", "copies", &Faults::cashierCopies, 1, kCopiesMost}};
+
+struct Verdicts {
+    std::string_view service;
+    std::optional<std::string> Faults::*member;
+    std::array<std::string_view, 3> words;
+};
+constexpr Verdicts kVerdicts[] = {{"face", &Faults::faceVerdict, {"live", "notLive", "otherPerson"}},
+                                  {"identity", &Faults::identityVerdict, {"passed", "failed", "failed"}}};
 
 ordered_json jsonOf(const Faults &faults)
 {
-    ordered_json verdict = nullptr;
-    if (faults.faceVerdict) verdict = *faults.faceVerdict;
-    return {{"sms", {{"down", faults.smsDown}, {"delayMs", faults.smsDelayMs}}},
-            {"face", {{"down", faults.faceDown}, {"verdict", verdict}}}};
+    ordered_json out = ordered_json::object();
+    for (const Flag &flag : kFlags)
+        out[std::string(flag.service)][std::string(flag.name)] = faults.*flag.member;
+    for (const Number &number : kNumbers)
+        out[std::string(number.service)][std::string(number.name)] = faults.*number.member;
+    for (const Verdicts &verdict : kVerdicts) {
+        const auto &chosen = faults.*verdict.member;
+        out[std::string(verdict.service)]["verdict"] = chosen ? ordered_json(*chosen) : ordered_json(nullptr);
+    }
+    return out;
 }
 
-bool takeSms(const json &change, Faults &faults)
+bool takeOne(const std::string &service, const std::string &name, const json &value, Faults &faults)
 {
-    for (const auto &[name, value] : change.items()) {
-        if (name == "down" && value.is_boolean()) {
-            faults.smsDown = value.get<bool>();
-        } else if (name == "delayMs" && value.is_number_unsigned() &&
-                   value.get<std::uint64_t>() <= kDelayMost) {
-            faults.smsDelayMs = value.get<std::int64_t>();
-        } else {
+    for (const Flag &flag : kFlags)
+        if (flag.service == service && flag.name == name) {
+            if (!value.is_boolean()) return false;
+            faults.*flag.member = value.get<bool>();
+            return true;
+        }
+    for (const Number &number : kNumbers)
+        if (number.service == service && number.name == name) {
+            if (!value.is_number_unsigned() || value.get<std::uint64_t>() > static_cast<std::uint64_t>(number.most)) return false;
+            if (value.get<std::int64_t>() < number.least) return false;
+            faults.*number.member = value.get<std::int64_t>();
+            return true;
+        }
+    for (const Verdicts &verdict : kVerdicts)
+        if (verdict.service == service && name == "verdict") {
+            if (value.is_null()) {
+                (faults.*verdict.member).reset();
+                return true;
+            }
+            for (const std::string_view word : verdict.words)
+                if (value == word) {
+                    faults.*verdict.member = std::string(word);
+                    return true;
+                }
             return false;
         }
-    }
-    return change.is_object();
-}
-
-bool takeFace(const json &change, Faults &faults)
-{
-    for (const auto &[name, value] : change.items()) {
-        if (name == "down" && value.is_boolean()) {
-            faults.faceDown = value.get<bool>();
-        } else if (name == "verdict" && value.is_null()) {
-            faults.faceVerdict.reset();
-        } else if (name == "verdict" && (value == "live" || value == "notLive" || value == "otherPerson")) {
-            faults.faceVerdict = value.get<std::string>();
-        } else {
-            return false;
-        }
-    }
-    return change.is_object();
+    return false;
 }
 
 bool take(const json &change, Faults &faults)
 {
-    for (const auto &[name, value] : change.items()) {
-        const bool good = name == "sms" ? takeSms(value, faults) : name == "face" && takeFace(value, faults);
-        if (!good) return false;
+    const ordered_json known = jsonOf(faults);
+    for (const auto &[service, settings] : change.items()) {
+        if (!settings.is_object() || !known.contains(service)) return false;
+        for (const auto &[name, value] : settings.items())
+            if (!takeOne(service, name, value, faults)) return false;
     }
     return true;
 }
 
-net::Response setFaults(const Outside &outside, const net::Request &request)
+// --- the services -------------------------------------------------------------------------------------------------------
+
+Answered setFaults(const Outside &outside, const Request &request)
 {
-    const auto change = parseObject(request.body);
-    if (!change) return problemOf(change.error());
+    HUFU_TRY(change, parseObject(request.body));
     Faults faults = outside.faults();
-    if (!take(*change, faults)) return problem(400, Code::malformed);
+    if (!take(change, faults)) return Error(Errc::badInput, "faults");
     outside.setFaults(faults);
     return jsonResponse(jsonOf(faults));
 }
 
-net::Response inbox(const Outside &outside, const net::Request &request)
+Answered messages(const Outside &outside, const Request &request)
 {
     const auto phone = request.query.find("phone");
-    if (phone == request.query.end()) return problem(400, Code::malformed);
-    ordered_json messages = ordered_json::array();
+    if (phone == request.query.end()) return Error(Errc::badInput, "phone");
+    ordered_json list = ordered_json::array();
     for (const Outside::Message &message : outside.messagesFor(phone->second))
-        messages.push_back({{"text", message.text}, {"arrivedMs", message.arrivedMs}});
-    return jsonResponse({{"messages", messages}});
+        list.push_back({{"text", message.text}, {"arrivedMs", message.arrivedMs}});
+    return jsonResponse({{"messages", list}});
 }
 
-net::Response pay(const Outside &outside, const net::Request &request)
+Answered allMessages(const Outside &outside)
 {
-    const auto body = parseObject(request.body);
-    if (!body) return problemOf(body.error());
-    const auto order = textMember(*body, "order");
-    const auto cents = body->find("cents");
-    if (!order || cents == body->end() || !cents->is_number_unsigned() || cents->get<std::uint64_t>() > kCentsMost)
-        return problem(400, Code::malformed);
-    const auto id = idOf<16>(*order);
-    if (!id) return problemOf(id.error());
-    const auto paid = outside.pay(*id, cents->get<std::int64_t>());
-    return paid ? noContent() : problemOf(paid.error());
+    ordered_json list = ordered_json::array();
+    for (const Outside::Message &message : outside.messages()) {
+        if (list.size() == kPage) break;
+        list.push_back({{"to", message.to}, {"subject", message.subject}, {"text", message.text}, {"arrivedMs", message.arrivedMs}});
+    }
+    return jsonResponse({{"messages", list}});
+}
+
+Answered checks(const Outside &outside)
+{
+    ordered_json list = ordered_json::array();
+    for (const Outside::Check &check : outside.checks())
+        list.push_back({{"service", check.service}, {"ticket", check.ticket}, {"name", check.name}, {"outcome", wordOf(kOutcomes, check.outcome)}});
+    return jsonResponse({{"checks", list}});
+}
+
+Answered decide(const Outside &outside, const Request &request)
+{
+    HUFU_TRY(object, parseObject(request.body));
+    HUFU_TRY(outcome, wordMember(object, "outcome", kOutcomes));
+    HUFU_CHECK(outside.decide(request.parameters.at("ticket"), outcome));
+    return noContent();
+}
+
+Answered registerEntries(const Outside &outside)
+{
+    ordered_json list = ordered_json::array();
+    for (const ports::CompanyClaim &entry : outside.registerEntries())
+        list.push_back({{"code", entry.code}, {"name", entry.name}, {"legalName", entry.legalName}, {"legalIdNumber", entry.legalIdNumber}});
+    return jsonResponse({{"entries", list}});
+}
+
+Answered enter(const Outside &outside, const Request &request)
+{
+    HUFU_TRY(object, parseObject(request.body));
+    HUFU_TRY(name, textMember(object, "name"));
+    HUFU_TRY(code, textMember(object, "code"));
+    HUFU_TRY(legalName, textMember(object, "legalName"));
+    HUFU_TRY(legalIdNumber, textMember(object, "legalIdNumber"));
+    outside.enter({name, code, legalName, legalIdNumber});
+    return noContent();
+}
+
+Answered bank(const Outside &outside)
+{
+    ordered_json list = ordered_json::array();
+    for (const Outside::Payout &one : outside.payouts())
+        list.push_back({{"reference", toHex(one.payout.reference)},
+                        {"holder", one.payout.holder},
+                        {"bank", one.payout.bank},
+                        {"account", one.payout.account},
+                        {"cents", one.payout.cents},
+                        {"state", wordOf(kBankStates, one.state)},
+                        {"orderedMs", one.orderedMs}});
+    return jsonResponse({{"payouts", list}});
+}
+
+Answered credit(const Outside &outside, const Request &request)
+{
+    HUFU_TRY(object, parseObject(request.body));
+    HUFU_TRY(payer, textMember(object, "payer"));
+    HUFU_TRY(cents, numberMember(object, "cents", kCentsMost, 0));
+    HUFU_TRY(copies, numberMember(object, "copies", kCopiesMost, 1));
+    HUFU_CHECK(outside.credit(payer, cents, static_cast<int>(copies)));
+    return noContent();
+}
+
+Answered cashier(const Outside &outside)
+{
+    ordered_json list = ordered_json::array();
+    for (const auto &[order, cents] : outside.asked())
+        list.push_back({{"order", toHex(order)}, {"cents", cents}});
+    return jsonResponse({{"orders", list}});
+}
+
+Answered pay(const Outside &outside, const Request &request)
+{
+    HUFU_TRY(object, parseObject(request.body));
+    HUFU_TRY(order, idMember(object, "order"));
+    if (!object.contains("cents")) return Error(Errc::badInput, "cents");
+    HUFU_TRY(cents, numberMember(object, "cents", kCentsMost, 0));
+    bool succeeds = true;
+    if (object.contains("succeeds")) {
+        HUFU_TRY(flag, flagMember(object, "succeeds"));
+        succeeds = flag;
+    }
+    HUFU_CHECK(outside.pay(order, cents, succeeds));
+    return noContent();
+}
+
+Answered accounts(const Outside &outside)
+{
+    ordered_json list = ordered_json::array();
+    for (const auto &[ticket, waits] : outside.accountQuestions())
+        list.push_back({{"ticket", ticket}, {"waits", waits}});
+    return jsonResponse({{"questions", list}});
+}
+
+Answered agree(const Outside &outside, const Request &request)
+{
+    HUFU_TRY(object, parseObject(request.body));
+    HUFU_TRY(name, textMember(object, "name"));
+    HUFU_TRY(code, textMember(object, "code"));
+    HUFU_CHECK(outside.agree(request.parameters.at("ticket"), name, code));
+    return noContent();
+}
+
+Answered papers(const Outside &outside)
+{
+    ordered_json list = ordered_json::array();
+    for (const Outside::Paper &paper : outside.papers())
+        list.push_back({{"id", toHex(paper.id)}, {"kind", paper.kind}, {"size", paper.document.size()}});
+    return jsonResponse({{"papers", list}});
+}
+
+Answered judge(const Outside &outside, const Request &request)
+{
+    HUFU_TRY(id, idIn(request));
+    HUFU_TRY(object, parseObject(request.body));
+    HUFU_TRY(approved, flagMember(object, "approved"));
+    enterprise::ReturnReason reason = enterprise::ReturnReason::none;
+    if (object.contains("reason")) {
+        HUFU_TRY(named, wordMember(object, "reason", kReturnReasons));
+        reason = named;
+    }
+    HUFU_CHECK(outside.judge(id, approved, reason));
+    return noContent();
 }
 
 } // namespace
 
 void addOutsideApi(Routes &routes, Outside outside)
 {
-    using net::Reply;
-    using net::Request;
     const auto shared = std::make_shared<const Outside>(std::move(outside));
-    routes.add("GET", "/outside/sms",
-               [shared](const Request &request, const Reply &reply) { reply(inbox(*shared, request)); });
-    routes.add("GET", "/outside/faults", [shared](const Request &, const Reply &reply) {
-        reply(jsonResponse(jsonOf(shared->faults())));
+    const auto add = [&](const char *method, const char *pattern, std::function<Answered(const Outside &, const Request &)> act) {
+        routes.add(method, pattern, [shared, act = std::move(act)](const Request &request, const Reply &reply) {
+            if (isForeignOrigin(request)) return reply(problem(403, Code::unauthorised));
+            auto done = act(*shared, request);
+            reply(done ? *std::move(done) : problemOf(done.error()));
+        });
+    };
+    const auto shown = [](Answered (*show)(const Outside &)) { return [show](const Outside &world, const Request &) { return show(world); }; };
+    add("GET", "/outside/sms", messages);
+    add("GET", "/outside/messages", shown(allMessages));
+    add("GET", "/outside/faults", [](const Outside &world, const Request &) -> Answered { return jsonResponse(jsonOf(world.faults())); });
+    add("POST", "/outside/faults", setFaults);
+    add("GET", "/outside/identity", shown(checks));
+    add("POST", "/outside/identity/{ticket}", decide);
+    add("GET", "/outside/register", shown(registerEntries));
+    add("POST", "/outside/register", enter);
+    add("DELETE", "/outside/register/{code}", [](const Outside &world, const Request &request) -> Answered {
+        world.strike(request.parameters.at("code"));
+        return noContent();
     });
-    routes.add("POST", "/outside/faults",
-               [shared](const Request &request, const Reply &reply) { reply(setFaults(*shared, request)); });
-    routes.add("POST", "/outside/payments",
-               [shared](const Request &request, const Reply &reply) { reply(pay(*shared, request)); });
+    add("GET", "/outside/bank", shown(bank));
+    add("POST", "/outside/bank/credits", credit);
+    add("GET", "/outside/cashier", shown(cashier));
+    add("POST", "/outside/payments", pay);
+    add("GET", "/outside/accounts", shown(accounts));
+    add("POST", "/outside/accounts/{ticket}", agree);
+    add("GET", "/outside/papers", shown(papers));
+    add("POST", "/outside/papers/{id}", judge);
 }
 
 } // namespace hufu::server

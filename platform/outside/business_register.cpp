@@ -8,6 +8,15 @@ void RegisterOffice::enter(const ports::CompanyClaim &entry)
     m_entries[entry.code] = entry;
 }
 
+std::vector<ports::CompanyClaim> RegisterOffice::entries()
+{
+    const std::lock_guard lock(m_mutex);
+    std::vector<ports::CompanyClaim> out;
+    for (const auto &[code, entry] : m_entries)
+        out.push_back(entry);
+    return out;
+}
+
 void RegisterOffice::strike(std::string_view code)
 {
     const std::lock_guard lock(m_mutex);

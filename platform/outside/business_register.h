@@ -5,6 +5,7 @@
 
 #include <map>
 #include <mutex>
+#include <vector>
 
 namespace hufu::outside {
 
@@ -13,6 +14,7 @@ class RegisterOffice final : public ports::BusinessRegister {
 public:
     // Enters a company, or changes its entry.
     void enter(const ports::CompanyClaim &entry);
+    std::vector<ports::CompanyClaim> entries();
     void strike(std::string_view code); // out of business: as if it were not there
     void setDown(bool down);
     Result<ports::RegisterAnswer> compare(const ports::CompanyClaim &claim) override;

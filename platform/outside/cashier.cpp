@@ -21,6 +21,12 @@ std::optional<std::int64_t> CashDesk::askedFor(const ByteArray<16> &order)
     return it->second;
 }
 
+std::vector<std::pair<ByteArray<16>, std::int64_t>> CashDesk::asked()
+{
+    const std::lock_guard lock(m_mutex);
+    return {m_asked.begin(), m_asked.end()};
+}
+
 Result<std::string> CashDesk::pay(const ByteArray<16> &order, std::int64_t cents, bool succeeds)
 {
     const std::lock_guard lock(m_mutex);

@@ -36,6 +36,7 @@ public:
 
     // What an order is asked to pay. Nothing: it was never brought here.
     std::optional<std::int64_t> askedFor(const ByteArray<16> &order);
+    std::vector<std::pair<ByteArray<16>, std::int64_t>> asked(); // every order that was brought here, and its cents
     // Somebody pays for it, or fails to. Returns: the payment's number. Errors: notFound.
     Result<std::string> pay(const ByteArray<16> &order, std::int64_t cents, bool succeeds = true);
     // The notices that are due, to be told to the product; each is handed out as often as the faults say.

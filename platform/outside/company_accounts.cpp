@@ -20,6 +20,12 @@ Result<ports::CompanyAccounts::Answer> AccountService::outcome(std::string_view 
     return it->second;
 }
 
+std::vector<std::pair<std::string, ports::CompanyAccounts::Answer>> AccountService::questions()
+{
+    const std::lock_guard lock(m_mutex);
+    return {m_answers.begin(), m_answers.end()};
+}
+
 Result<void> AccountService::agree(std::string_view ticket, std::string_view name, std::string_view code)
 {
     const std::lock_guard lock(m_mutex);

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <mutex>
+#include <vector>
 
 namespace hufu::outside {
 
@@ -18,6 +19,7 @@ public:
     Result<ports::IdentityService::Task> start() override;
     Result<Answer> outcome(std::string_view ticket) override;
 
+    std::vector<std::pair<std::string, Answer>> questions(); // by ticket
     // The company behind the account agrees. Errors: notFound.
     Result<void> agree(std::string_view ticket, std::string_view name, std::string_view code);
     void setDown(bool down);

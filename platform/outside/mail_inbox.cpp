@@ -24,6 +24,16 @@ std::vector<MailMessage> MailInbox::messagesFor(std::string_view address)
     return found;
 }
 
+std::vector<MailMessage> MailInbox::messages()
+{
+    const std::lock_guard lock(m_mutex);
+    const std::int64_t now = m_clock.unixMs();
+    std::vector<MailMessage> found;
+    for (const MailMessage &message : m_messages)
+        if (message.arrivedMs <= now) found.push_back(message);
+    return found;
+}
+
 void MailInbox::setFaults(const MailFaults &faults)
 {
     const std::lock_guard lock(m_mutex);

@@ -30,6 +30,7 @@ public:
     // An address is something, one @, something; anything else is badInput.
     Result<void> send(std::string_view address, std::string_view subject, std::string_view text) override;
     std::vector<MailMessage> messagesFor(std::string_view address); // arrived, newest first
+    std::vector<MailMessage> messages();                                // to any address
     void setFaults(const MailFaults &faults);
 
 private:

@@ -35,6 +35,16 @@ std::vector<SmsMessage> SmsInbox::messagesFor(std::string_view phoneNumber)
     return found;
 }
 
+std::vector<SmsMessage> SmsInbox::messages()
+{
+    const std::lock_guard lock(m_mutex);
+    const std::int64_t now = m_clock.unixMs();
+    std::vector<SmsMessage> found;
+    for (const SmsMessage &message : m_messages)
+        if (message.arrivedMs <= now) found.push_back(message);
+    return found;
+}
+
 void SmsInbox::setFaults(const SmsFaults &faults)
 {
     const std::lock_guard lock(m_mutex);

@@ -33,6 +33,7 @@ public:
 
     // What has arrived for this number, newest first.
     std::vector<SmsMessage> messagesFor(std::string_view phoneNumber);
+    std::vector<SmsMessage> messages(); // to any number, arrived, newest first
     void setFaults(const SmsFaults &faults);
     SmsFaults faults();
 

@@ -3,6 +3,7 @@
 #include "shield/audit/log.h"
 #include "shield/base/limits.h"
 #include "shield/crypto/sm3.h"
+#include "shield/enterprise/application.h"
 #include "shield/enterprise/company.h"
 #include "shield/enterprise/row.h"
 
@@ -33,20 +34,20 @@ Bytes purposeOf(const Actor &actor)
 
 } // namespace
 
-Result<std::optional<std::pair<Actor, std::string>>> ConsoleSessions::find(std::string_view creditCode, std::string_view phoneNumber)
+Result<std::optional<ConsoleSessions::Found>> ConsoleSessions::find(std::string_view creditCode, std::string_view phoneNumber)
 {
-    using Found = std::optional<std::pair<Actor, std::string>>;
+    using Maybe = std::optional<Found>;
     Actor actor;
     {
         HUFU_TRY(transaction, m_ports.ledger.begin());
         HUFU_TRY(company, companyOfCode(*transaction, std::string(creditCode)));
-        if (!company) return Found();
+        if (!company) return Maybe();
         actor.company = *company;
     }
     const auto person = Staff(m_ports).personOf(actor.company, phoneNumber);
-    if (!person) return person.error().code == Errc::notFound ? Result<Found>(Found()) : person.error();
+    if (!person) return person.error().code == Errc::notFound ? Result<Maybe>(Maybe()) : person.error();
     actor.person = *person;
-    return Found({actor, std::string(phoneNumber)});
+    return Maybe({actor, std::string(phoneNumber)});
 }
 
 Result<std::int64_t> ConsoleSessions::askCode(std::string_view creditCode, std::string_view phoneNumber)
@@ -62,17 +63,55 @@ Verdict<ConsoleSessions::Opened> ConsoleSessions::open(std::string_view creditCo
     if (!found) return Denied::smsWrong;
     HUFU_TRY(check, m_smsCodes.check(purposeOf(found->first), found->first.person, digits));
     if (check != codes::Check::right) return Denied::smsWrong;
+    return openFor(found->first);
+}
 
+Verdict<ConsoleSessions::Opened> ConsoleSessions::openFor(const Actor &actor)
+{
     const std::int64_t now = m_ports.clock.unixMs();
     Opened opened;
     opened.token = m_ports.random.bytes<32>("console-token");
-    opened.actor = found->first;
+    opened.actor = actor;
     opened.expiresMs = now + kWholeMs;
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(saveRow(*transaction, Table::person, tokenKey(opened.token), Row{opened.actor.company, opened.actor.person, now, now}));
     HUFU_CHECK(audit::append(*transaction, opened.actor.company, {audit::Event::consoleOpened, now, opened.actor.person, {}, 0}));
     HUFU_CHECK(transaction->commit());
     return opened;
+}
+
+Result<ConsoleSessions::Found> ConsoleSessions::applicantOf(const Id &application)
+{
+    std::string number;
+    {
+        HUFU_TRY(transaction, m_ports.ledger.begin());
+        HUFU_TRY(row, loadRow<ApplicationRow>(*transaction, Table::application, applicationKey(application)));
+        if (row.state != ApplicationState::settled) return Error(Errc::badState, "the facts have not matched");
+        HUFU_TRY(applicant, openApplicant(m_ports.masterKey, application, row));
+        number = applicant.mobileNumber;
+    }
+    HUFU_TRY(person, Staff(m_ports).personOf(application, number));
+    return Found{{application, person}, number};
+}
+
+Verdict<ConsoleSessions::Opened> ConsoleSessions::openForApplicant(const Id &application)
+{
+    HUFU_TRY(found, applicantOf(application));
+    return openFor(found.first);
+}
+
+Verdict<std::int64_t> ConsoleSessions::askCodeForApplicant(const Id &application)
+{
+    HUFU_TRY(found, applicantOf(application));
+    return sendCode(m_smsCodes, purposeOf(found.first), found.first.person, found.second, kText);
+}
+
+Verdict<ConsoleSessions::Opened> ConsoleSessions::openForApplicant(const Id &application, std::string_view digits)
+{
+    HUFU_TRY(found, applicantOf(application));
+    HUFU_TRY(check, m_smsCodes.check(purposeOf(found.first), found.first.person, digits));
+    if (check != codes::Check::right) return Denied::smsWrong;
+    return openFor(found.first);
 }
 
 Result<Actor> ConsoleSessions::actorOf(const ConsoleToken &token)

@@ -25,12 +25,20 @@ public:
     };
     // Denied: smsWrong, for whatever reason: no company, no person, another code, too late, too often.
     Verdict<Opened> open(std::string_view creditCode, std::string_view phoneNumber, std::string_view digits);
+    // For the applicant whose facts have matched, while no log-in can name the company yet: at once after the facts, or with a
+    // code to the applicant's own number. Denied: smsTooOften, smsWrong. Errors: notFound; badState (not matched yet).
+    Verdict<Opened> openForApplicant(const Id &application);
+    Verdict<std::int64_t> askCodeForApplicant(const Id &application);
+    Verdict<Opened> openForApplicant(const Id &application, std::string_view digits);
     // Whose session it is; it goes on. Errors: notFound (unknown, closed, over, or the person is not active any more).
     Result<Actor> actorOf(const ConsoleToken &token);
     Result<void> close(const ConsoleToken &token); // an unknown one is no error
 
 private:
-    Result<std::optional<std::pair<Actor, std::string>>> find(std::string_view creditCode, std::string_view phoneNumber);
+    using Found = std::pair<Actor, std::string>; // a person, and the number to send a code to
+    Result<Found> applicantOf(const Id &application);
+    Verdict<Opened> openFor(const Actor &actor);
+    Result<std::optional<Found>> find(std::string_view creditCode, std::string_view phoneNumber);
 
     Ports m_ports;
     codes::SmsCodes &m_smsCodes;

@@ -229,6 +229,18 @@ Verdict<LinkState> LegalLinks::stateOf(const Actor &actor, const Id &link)
     return row.state;
 }
 
+Verdict<std::optional<std::pair<Id, LinkState>>> LegalLinks::latest(const Actor &actor, Purpose purpose, const Id &subject)
+{
+    using Latest = std::optional<std::pair<Id, LinkState>>;
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
+    HUFU_TRY(named, transaction->readForChange(Table::application, outKey(actor.company, purpose, subject)));
+    if (!named) return Latest();
+    HUFU_TRY(link, fixedBytes<16>(*named));
+    HUFU_TRY(row, loadRow<Row>(*transaction, Table::application, linkKey(actor.company, link)));
+    return Latest({link, row.state});
+}
+
 Verdict<LegalLinks::View> LegalLinks::view(const LinkToken &token)
 {
     HUFU_TRY(open, openByToken(m_ports, token, Act::refuse));

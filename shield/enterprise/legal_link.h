@@ -6,6 +6,7 @@
 #include "shield/enterprise/staff.h"
 #include "shield/enterprise/typed_code.h"
 
+#include <optional>
 #include <string>
 
 namespace hufu::enterprise {
@@ -52,6 +53,8 @@ public:
     Verdict<Id> send(const Actor &actor, Purpose purpose, const Id &subject, Contact contact, std::string_view to);
     Verdict<void> withdraw(const Actor &actor, const Id &link);
     Verdict<LinkState> stateOf(const Actor &actor, const Id &link);
+    // The newest link for the same, if there ever was one. Denied: roleMissing.
+    Verdict<std::optional<std::pair<Id, LinkState>>> latest(const Actor &actor, Purpose purpose, const Id &subject);
 
     // --- the legal representative's side, by the token. Each Denied: linkInvalid (unknown, used, withdrawn, too old).
     // Errors: unavailable -----------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 
 #include "app/server/account_watch.h"
 #include "app/server/company_api.h"
+#include "app/server/portal_api.h"
 #include "tests/support/company_fakes.h"
 
 using namespace hufu;
@@ -15,31 +16,60 @@ struct Console : GatewayRig {
     enterprise::Ports world{ledger, masterKey, random, clock};
     enterprise::NoSealedBids bids;
     MemoryCashier cashier;
+    MemoryMail mail;
+    MemoryIdentity identity;
+    MemoryRegister office;
+    MemoryBank bank;
+    MemoryAccounts accounts;
+    MemoryReviewDesk desk;
+    MemoryServiceKey serviceKey;
     enterprise::ConsoleSessions console{world, smsCodes};
+    server::ConsoleGuard guard{world, console};
+    enterprise::Applications applications{world, smsCodes, mail, {{1, &identity}}, {}};
+    enterprise::Facts facts{world, office};
+    enterprise::Remittance remittance{world, bank, gateway};
+    enterprise::PaymentAccounts paymentAccounts{world, accounts};
+    enterprise::Reviews reviews{world, desk};
+    enterprise::LegalLinks legalLinks{world, smsCodes, gateway, mail, {{1, &identity}}, serviceKey, "https://hufu.example/legal#"};
+    enterprise::Confirmations confirmations{world, smsCodes, {{1, &faces}}, serviceKey};
+    enterprise::Seals seals{world, confirmations};
+    enterprise::SealGrants sealGrants{world, confirmations};
     enterprise::Staff staff{world};
     enterprise::Seats seats{world, bids};
     enterprise::Grants grants{world, bids, watch};
     enterprise::Orders orders{world, cashier, {}};
     enterprise::Wallet wallet{world};
-    server::Companies companies{console, staff, seats, grants, orders, wallet};
+    server::Companies companies{world,      guard,   applications, facts,  remittance, paymentAccounts, reviews, legalLinks, console, staff,
+                                seats,      grants,  orders,       wallet, seals,      sealGrants,      {},      {1},        "hufu://activate?code="};
+    server::PortalApi portal{services, companies, {"demo-bidding", "示范招标平台"}};
     net::Router router;
     server::Routes routes{router, log, clock};
 
-    Console() { server::addCompanyApi(routes, companies); }
+    Console()
+    {
+        server::addCompanyApi(routes, companies);
+        portal.add(routes);
+    }
 
     struct Answer {
         int status = 0;
         json body;
+        std::map<std::string, std::string> cookies; // set by it
         std::string code() const { return body.is_object() ? body.value("code", "") : ""; }
     };
+    using Headers = std::vector<std::pair<std::string, std::string>>;
     Answer ask(std::string_view method, const std::string &target, const json &body = json::object(), const std::string &token = "")
+    {
+        return askWith(method, target, body, token.empty() ? Headers() : Headers{{"authorization", "Bearer " + token}});
+    }
+    Answer askWith(std::string_view method, const std::string &target, const json &body, const Headers &headers)
     {
         net::Request request;
         request.method = method;
         request.target = target;
         if (!net::splitTarget(request)) qFatal("target");
-        request.body = bytesOf(viewOf(body.dump()));
-        if (!token.empty()) request.headers = {{"authorization", "Bearer " + token}};
+        request.body = bytesOf(viewOf(body.is_string() ? body.get<std::string>() : body.dump()));
+        request.headers = headers;
         const auto match = router.find(method, request.path);
         if (match.route == nullptr) qFatal("no route: %s", target.c_str());
         request.parameters = match.parameters;
@@ -47,6 +77,12 @@ struct Console : GatewayRig {
         match.route->handler(request, [&](net::Response response) {
             answer.status = response.status;
             answer.body = json::parse(response.body.begin(), response.body.end(), nullptr, false);
+            for (const auto &[name, value] : response.headers) {
+                if (name != "Set-Cookie") continue;
+                const std::size_t equals = value.find('=');
+                answer.cookies[value.substr(0, equals)] = value.substr(equals + 1, value.find(';') - equals - 1);
+                if (value.find("Secure; HttpOnly; SameSite=Strict") == std::string::npos) qFatal("a cookie that is not shut");
+            }
         });
         return answer;
     }
@@ -65,30 +101,100 @@ struct Console : GatewayRig {
     const std::string adminPhone = "13800138000";
 };
 
-// Each end point with a body that an administrator could send. {id} is a thing of the kind that is none of theirs.
+// A page of ours: keeps cookies, and sends its own word with each change.
+class Page {
+public:
+    explicit Page(Console &bench) : m_bench(bench) {}
+    Console::Answer ask(std::string_view method, const std::string &path, const json &body = json::object())
+    {
+        Console::Headers headers = {{"cookie", cookies()}, {"host", "hufu.example"}, {"origin", "https://hufu.example"}, {"sec-fetch-site", "same-origin"}};
+        if (method != "GET") {
+            const bool isPortal = path.starts_with("/portal/");
+            const bool isApplicant = path.starts_with("/console/v1/application");
+            headers.emplace_back("hufu-csrf", word(isPortal ? "/portal/v1/sessions" : isApplicant ? "/console/v1/application" : "/console/v1/sessions"));
+        }
+        const auto answer = m_bench.askWith(method, path, body, headers);
+        for (const auto &[name, value] : answer.cookies)
+            m_cookies[name] = value;
+        return answer;
+    }
+    std::string cookies() const
+    {
+        std::string text;
+        for (const auto &[name, value] : m_cookies)
+            text += (text.empty() ? "" : "; ") + name + "=" + value;
+        return text;
+    }
+    std::string word(const std::string &path)
+    {
+        const auto answer = m_bench.askWith("GET", path, json::object(), {{"cookie", cookies()}});
+        return answer.status == 200 ? answer.body.at("csrf").get<std::string>() : "";
+    }
+    void apply(const std::string &account)
+    {
+        ask("POST", "/portal/v1/accounts", {{"account", account}, {"password", "correct horse"}});
+        if (ask("POST", "/portal/v1/applications", {{"issuer", "hufu"}}).status != 201) qFatal("no hand-over");
+    }
+
+private:
+    Console &m_bench;
+    std::map<std::string, std::string> m_cookies;
+};
+
+// Each end point of the console with a body that whoever may could send. {id} is a thing of the kind that is none of theirs.
 struct EndPoint {
     const char *method, *path;
     json body;
+    std::uint8_t roles = enterprise::role::kAdministrator; // whose it is
 };
 
 std::vector<EndPoint> endPoints(const Console &bench)
 {
+    using namespace enterprise::role;
+    constexpr std::uint8_t makers = kAdministrator | kSealAdministrator;
+    const std::string nobody(32, '9');
     const json staff = {{"name", "王五"}, {"phoneNumber", "13700137001"}, {"staffNumber", "X1"}};
     const json invoice = {{"title", "甲"}, {"taxCode", "914403001922038216"}, {"mail", "a@b.cn"}};
-    return {{"GET", "/console/v1/staff", {}},
+    const json account = {{"holder", "虎符演示建设有限公司"}, {"bank", "中国建设银行"}, {"province", "北京市"},
+                          {"city", "北京市"}, {"account", "62220202000112233445"}, {"phone", "13800138000"}};
+    const json seal = {{"kind", "company"}, {"code", "000000"}};
+    const json terms = {{"seal", nobody}, {"person", nobody}, {"purpose", "投标文件"}, {"project", ""},
+                        {"fromMs", (bench.clock.wall / 60'000 + 1) * 60'000}, {"untilMs", (bench.clock.wall / 60'000 + 100) * 60'000}};
+    const json link = {{"purpose", "authenticate"}, {"contact", "phone"}, {"to", "13900139000"}};
+    return {{"GET", "/console/v1/sessions", {}, kAll},
+            {"GET", "/console/v1/home", {}, kAll},
+            {"GET", "/console/v1/audit", {}},
+            {"GET", "/console/v1/authentication", {}},
+            {"POST", "/console/v1/authentication/remittance", account},
+            {"POST", "/console/v1/authentication/remittance/look", {}},
+            {"POST", "/console/v1/authentication/remittance/amount", {{"cents", 1}}},
+            {"POST", "/console/v1/authentication/remittance/await", {}},
+            {"POST", "/console/v1/authentication/remittance/restart", {}},
+            {"POST", "/console/v1/authentication/payment-account", {}},
+            {"POST", "/console/v1/authentication/payment-account/finish", {}},
+            {"GET", "/console/v1/papers", {}},
+            {"POST", "/console/v1/papers?purpose=authenticate", "%PDF-1.7"},
+            {"POST", "/console/v1/papers/{id}/withdraw", {}},
+            {"POST", "/console/v1/links", link},
+            {"GET", "/console/v1/links/{id}", {}},
+            {"POST", "/console/v1/links/{id}/withdraw", {}},
+            {"GET", "/console/v1/staff", {}},
             {"POST", "/console/v1/staff", staff},
+            {"POST", "/console/v1/staff-list/preview", "赵六,13600136009,X2,投标部,"},
+            {"POST", "/console/v1/staff-list", "赵六,13600136009,X2,投标部,"},
             {"PUT", "/console/v1/staff/{id}", staff},
             {"DELETE", "/console/v1/staff/{id}", {}},
             {"POST", "/console/v1/staff/{id}/disable", {}},
             {"POST", "/console/v1/staff/{id}/enable", {}},
             {"GET", "/console/v1/seats", {}},
             {"GET", "/console/v1/grants", {}},
-            {"POST", "/console/v1/grants", {{"person", std::string(32, '9')}}},
+            {"POST", "/console/v1/grants", {{"person", nobody}}},
             {"POST", "/console/v1/grants/{id}/code", {}},
             {"POST", "/console/v1/grants/{id}/suspend", {}},
             {"POST", "/console/v1/grants/{id}/resume", {}},
             {"GET", "/console/v1/grants/{id}/hand-over", {}},
             {"POST", "/console/v1/grants/{id}/end", {{"handOverSeen", true}}},
+            {"POST", "/console/v1/price", {{"quantity", 2}, {"years", 1}}},
             {"GET", "/console/v1/orders", {}},
             {"POST", "/console/v1/orders", bench.order()},
             {"GET", "/console/v1/orders/{id}", {}},
@@ -96,7 +202,26 @@ std::vector<EndPoint> endPoints(const Console &bench)
             {"POST", "/console/v1/orders/{id}/balance", {}},
             {"POST", "/console/v1/orders/{id}/cancel", {}},
             {"POST", "/console/v1/orders/{id}/invoice", invoice},
-            {"GET", "/console/v1/wallet", {}}};
+            {"GET", "/console/v1/wallet", {}},
+            {"GET", "/console/v1/seals", {}, makers | kApprover},
+            {"POST", "/console/v1/seals/code", seal, makers},
+            {"POST", "/console/v1/seals", seal, makers},
+            {"GET", "/console/v1/seals/{id}/history", {}, makers | kApprover},
+            {"GET", "/console/v1/seals/{id}/link", {}},
+            {"POST", "/console/v1/seals/{id}/ask-again", {}, makers},
+            {"POST", "/console/v1/seals/{id}/suspend", {}, makers},
+            {"POST", "/console/v1/seals/{id}/resume", {}, makers},
+            {"POST", "/console/v1/seals/{id}/retire", {}, makers},
+            {"GET", "/console/v1/seal-grants", {}, makers},
+            {"GET", "/console/v1/seal-grants/own", {}, kAll},
+            {"POST", "/console/v1/seal-grants", terms, makers},
+            {"PUT", "/console/v1/seal-grants/{id}", terms, makers},
+            {"GET", "/console/v1/seal-grants/{id}/document", {}, makers},
+            {"POST", "/console/v1/seal-grants/{id}/code", {}, makers},
+            {"POST", "/console/v1/seal-grants/{id}/grant", {{"stamp", nobody}, {"code", "000000"}}, makers},
+            {"POST", "/console/v1/seal-grants/{id}/suspend", {}, makers},
+            {"POST", "/console/v1/seal-grants/{id}/resume", {}, makers},
+            {"POST", "/console/v1/seal-grants/{id}/end", {}, makers}};
 }
 
 std::string withId(std::string path, const std::string &id)
@@ -111,38 +236,41 @@ class TestCompanyApi : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    // The role table: every end point is the administrator's alone.
-    void endPoint_eachForEachRole_isTheAdministrators()
+    // The role table: every end point for every role, and for a stranger.
+    void endPoint_eachForEachRole_isForWhoseItIs()
     {
         using namespace enterprise;
         Console bench;
-        const std::string admin = bench.logIn(bench.adminPhone);
         const Actor actor{bench.demo.company, *bench.staff.personOf(bench.demo.company, bench.adminPhone)};
-        std::vector<std::string> others;
+        std::map<std::uint8_t, std::string> tokens = {{role::kAdministrator, bench.logIn(bench.adminPhone)}};
         for (const std::uint8_t role : {role::kSealAdministrator, role::kApprover, role::kBidStaff}) {
             const std::string phone = "1360013600" + std::to_string(role);
             if (!bench.staff.add(actor, {{"员工", phone, "", "S" + std::to_string(role)}, role, ""})) qFatal("no staff");
-            others.push_back(bench.logIn(phone));
+            tokens[role] = bench.logIn(phone);
         }
         const auto rows = bench.ledger.rows;
         for (const EndPoint &point : endPoints(bench)) {
             const std::string path = withId(point.path, std::string(32, '9'));
-            const std::string label = std::string(point.method) + " " + path;
-            for (const std::string &token : others) {
-                const auto answer = bench.ask(point.method, path, point.body, token);
-                QVERIFY2(answer.status == 403 && answer.code() == "HF-761", label.c_str());
-            }
             for (const std::string &token : {std::string(), std::string("rubbish"), std::string(64, '0')}) {
                 const auto answer = bench.ask(point.method, path, point.body, token);
-                QVERIFY2(answer.status == 401 && answer.code() == "HF-102", label.c_str());
+                QVERIFY2(answer.status == 401 && answer.code() == "HF-102", point.path);
             }
-            QVERIFY2(bench.ledger.rows == rows, label.c_str());
+            for (const auto &[role, token] : tokens) {
+                if ((point.roles & role) != 0) continue;
+                const auto answer = bench.ask(point.method, path, point.body, token);
+                const std::string label = std::string(point.method) + " " + path + " " + std::to_string(role) + ": " + std::to_string(answer.status);
+                QVERIFY2(answer.status == 403 && answer.code() == "HF-761", label.c_str());
+            }
+            QVERIFY2(bench.ledger.rows == rows, point.path);
         }
-        for (const EndPoint &point : endPoints(bench)) {
-            const int status = bench.ask(point.method, withId(point.path, std::string(32, '9')), point.body, admin).status;
-            const bool aboutOne = std::string_view(point.path).find("{id}") != std::string_view::npos || point.body.contains("person");
-            QVERIFY2(aboutOne ? status == 404 : status == 200 || status == 201, point.path);
-        }
+        for (const EndPoint &point : endPoints(bench))
+            for (const auto &[role, token] : tokens) {
+                if ((point.roles & role) == 0) continue;
+                const auto answer = bench.ask(point.method, withId(point.path, std::string(32, '9')), point.body, token);
+                const std::string label = std::string(point.method) + " " + point.path + " " + std::to_string(role) + ": " + std::to_string(answer.status);
+                QVERIFY2(answer.code() != "HF-761" && answer.code() != "HF-102" && answer.status != 400, label.c_str());
+                if (std::string_view(point.path).find("{id}") != std::string_view::npos) QVERIFY2(answer.status == 404, label.c_str());
+            }
     }
 
     // Whatever is another company's answers like what is nobody's.
@@ -158,13 +286,30 @@ private Q_SLOTS:
         theirs["buyerCode"] = "914403001922038216";
         const auto order = bench.ask("POST", "/console/v1/orders", theirs, bench.logIn("13500135000", "914403001922038216"));
         QCOMPARE(order.status, 201);
+        const enterprise::Actor them{*company, *person};
+        const auto makeSeal = [&](enterprise::SealKind kind) {
+            bench.clock.advance(60'000);
+            const enterprise::SealRequest request{kind, 1, ""};
+            if (!bench.seals.ask(them, request)) qFatal("no code");
+            return *bench.seals.make(them, request, {bench.gateway.digits(), 0, {}});
+        };
+        const auto seal = makeSeal(enterprise::SealKind::company);
+        const auto waiting = makeSeal(enterprise::SealKind::legalPerson);
+        const std::int64_t minute = bench.clock.wall / 60'000 * 60'000 + 60'000;
+        const auto sealGrant = *bench.sealGrants.draft(them, {seal, *person, "投标文件", "", minute, minute + 3'600'000});
+        const std::string link = toHex(*bench.legalLinks.send(them, enterprise::Purpose::legalSeal, waiting, enterprise::Contact::phone, "13900139000"));
+        const std::string paper = toHex(*bench.reviews.submit(them, enterprise::Purpose::legalSeal, waiting, viewOf("%PDF-1.7")));
         const std::string admin = bench.logIn(bench.adminPhone);
         for (const EndPoint &point : endPoints(bench)) {
             const std::string path = point.path;
             if (path.find("{id}") == std::string::npos) continue;
             const std::string id = path.find("/staff/") != std::string::npos    ? toHex(*person)
-                                   : path.find("/grants/") != std::string::npos ? toHex(grant->grant)
-                                                                                : order.body.at("id").get<std::string>();
+                                   : path.find("/v1/grants/") != std::string::npos ? toHex(grant->grant)
+                                   : path.find("/seals/") != std::string::npos       ? toHex(seal)
+                                   : path.find("/seal-grants/") != std::string::npos ? toHex(sealGrant)
+                                   : path.find("/papers/") != std::string::npos      ? paper
+                                   : path.find("/links/") != std::string::npos       ? link
+                                                                                     : order.body.at("id").get<std::string>();
             const auto rows = bench.ledger.rows;
             const auto theirAnswer = bench.ask(point.method, withId(path, id), point.body, admin);
             const auto nobodys = bench.ask(point.method, withId(path, std::string(32, '9')), point.body, admin);
@@ -254,6 +399,157 @@ private Q_SLOTS:
             QCOMPARE(bench.ask("POST", "/console/v1/codes", bad).status, 400);
         QCOMPARE(bench.ask("POST", "/console/v1/sessions", {{"creditCode", "x"}, {"phoneNumber", "1"}, {"code", "1"}}).code(), std::string("HF-402"));
         QVERIFY(bench.ledger.rows == rows);
+    }
+
+    // A page's visit: shut cookies, its own word for each change, an end.
+    void page_withoutItsOwnWord_changesNothing()
+    {
+        Console bench;
+        Page page(bench);
+        page.apply("supplier-1");
+        const json body = {{"contact", "phone"}, {"to", "13700137000"}};
+        const auto rows = bench.ledger.rows;
+        for (const Console::Headers &headers : {Console::Headers{},
+                                                {{"cookie", page.cookies()}},
+                                                {{"cookie", page.cookies()}, {"hufu-csrf", std::string(32, '0')}},
+                                                {{"hufu-csrf", page.word("/console/v1/application")}},
+                                                {{"cookie", page.cookies()}, {"hufu-csrf", page.word("/console/v1/application")}, {"host", "hufu.example"}, {"origin", "https://evil.example"}},
+                                                {{"cookie", page.cookies()}, {"hufu-csrf", page.word("/console/v1/application")}, {"sec-fetch-site", "cross-site"}}}) {
+            const auto answer = bench.askWith("POST", "/console/v1/application/code", body, headers);
+            QVERIFY(answer.status == 401 || answer.status == 403);
+            QCOMPARE(answer.code(), std::string("HF-102"));
+            QVERIFY(bench.ledger.rows == rows);
+        }
+        QCOMPARE(page.ask("POST", "/console/v1/application/code", body).status, 200);
+        bench.clock.advance(server::ConsoleGuard::kIdleMs);
+        QCOMPARE(page.ask("GET", "/console/v1/application").status, 401);
+    }
+
+    void portal_logIn_isByTheRightPassword()
+    {
+        Console bench;
+        const json right = {{"account", "supplier-1"}, {"password", "correct horse"}};
+        QCOMPARE(bench.ask("POST", "/portal/v1/sessions", right).status, 401);
+        QCOMPARE(bench.ask("POST", "/portal/v1/accounts", right).status, 201);
+        QCOMPARE(bench.ask("POST", "/portal/v1/accounts", right).status, 409); // taken
+        QCOMPARE(bench.ask("POST", "/portal/v1/sessions", right).status, 201);
+        for (const json &wrong : {json{{"account", "supplier-1"}, {"password", "battery"}}, json{{"account", "supplier-2"}, {"password", "correct horse"}}})
+            QCOMPARE(bench.ask("POST", "/portal/v1/sessions", wrong).status, 401);
+        for (const json &bad : {json{{"account", "A"}, {"password", "correct horse"}}, json{{"account", "supplier-2"}, {"password", "short"}}, json::object()})
+            QCOMPARE(bench.ask("POST", "/portal/v1/accounts", bad).status, 400);
+        for (const char *path : {"/portal/v1/sessions", "/portal/v1/bindings/00112233445566778899aabbccddeeff"})
+            QCOMPARE(bench.ask("GET", path).status, 401);
+    }
+
+    // From 申领 to the activation link, by the pages' end points alone.
+    void company_throughThePages_grantsACertificate()
+    {
+        Console bench;
+        Page page(bench);
+        page.apply("supplier-1");
+        const std::string phone = "13700137000";
+        QCOMPARE(page.ask("POST", "/console/v1/application/code", {{"contact", "phone"}, {"to", phone}}).status, 200);
+        QCOMPARE(page.ask("POST", "/console/v1/application/contact", {{"code", bench.gateway.wrongDigits()}}).code(), std::string("HF-402"));
+        QCOMPARE(page.ask("POST", "/console/v1/application/contact", {{"code", bench.gateway.digits()}}).status, 204);
+        const auto shown = page.ask("GET", "/console/v1/application").body;
+        json consent = {{"agreements", shown.at("agreements")},
+                        {"consent", json::array()},
+                        {"method", "face"},
+                        {"person", {{"name", "张三"}, {"idNumber", "11010519491231002X"}, {"mobileNumber", phone}}}};
+        QCOMPARE(page.ask("POST", "/console/v1/application/consent", consent).code(), std::string("HF-707"));
+        consent["consent"] = shown.at("consentFace");
+        QCOMPARE(page.ask("POST", "/console/v1/application/consent", consent).status, 204);
+        QVERIFY(page.ask("POST", "/console/v1/application/identity", {{"provider", 1}}).body.at("address").is_string());
+        QCOMPARE(page.ask("POST", "/console/v1/application/identity/finish").status, 204);
+        bench.office.entries["914403001922038216"] = {"甲建设有限公司", "914403001922038216", "李四", "440524188001010014"};
+        json facts = {{"kind", "enterprise"}, {"name", "乙建设有限公司"}, {"code", "914403001922038216"}, {"legalName", "李四"}, {"legalIdNumber", "440524188001010014"}};
+        const auto slip = page.ask("POST", "/console/v1/application/facts", facts);
+        QVERIFY(slip.body.at("mismatched") == json({"name"}) && slip.body.at("code") == "HF-702" && slip.cookies.empty());
+        QCOMPARE(page.ask("GET", "/console/v1/sessions").status, 401);
+        facts["name"] = "甲建设有限公司";
+        QCOMPARE(page.ask("POST", "/console/v1/application/facts", facts).body.at("state").get<std::string>(), std::string("matched"));
+        const auto me = page.ask("GET", "/console/v1/sessions").body;
+        QVERIFY(!me.at("company").at("verified").get<bool>());
+        QCOMPARE(page.ask("POST", "/console/v1/authentication/remittance",
+                          {{"holder", "甲建设有限公司"}, {"bank", "中国建设银行"}, {"province", "广东省"}, {"city", "深圳市"}, {"account", "62220202000112233445"}, {"phone", phone}})
+                     .status, 204);
+        QCOMPARE(page.ask("POST", "/console/v1/authentication/remittance/look").status, 204);
+        QCOMPARE(page.ask("POST", "/console/v1/authentication/remittance/amount", {{"cents", 100}}).code(), std::string("HF-722"));
+        QCOMPARE(page.ask("GET", "/console/v1/authentication").body.at("remittance").at("triesLeft").get<int>(), 4);
+        QCOMPARE(page.ask("POST", "/console/v1/authentication/remittance/amount", {{"cents", bench.bank.last.cents}}).status, 204);
+        QVERIFY(page.ask("GET", "/console/v1/sessions").body.at("company").at("verified").get<bool>());
+        QCOMPARE(page.ask("GET", "/console/v1/home").body.at("mine").at(0).at("matter").get<std::string>(), std::string("buySeats"));
+        auto order = bench.order();
+        order["buyerName"] = "甲建设有限公司";
+        order["buyerCode"] = "914403001922038216";
+        const auto placed = page.ask("POST", "/console/v1/orders", order).body;
+        QCOMPARE(page.ask("POST", "/console/v1/orders/" + placed.at("id").get<std::string>() + "/payment").status, 200);
+        QVERIFY(bench.orders.noticed({"p1", bench.cashier.asked.back().first, 20'000, true}));
+        const auto given = page.ask("POST", "/console/v1/grants", {{"person", me.at("person").at("id")}});
+        QVERIFY(given.body.at("activationLink").get<std::string>().starts_with("hufu://activate?"));
+        const auto log = page.ask("GET", "/console/v1/audit").body;
+        std::vector<Bytes> records;
+        for (const json &record : log.at("records"))
+            records.push_back(*fromHex(record.at("record").get<std::string>()));
+        QVERIFY(audit::verifyChain(*fixedBytes<16>(*fromHex(log.at("chain").get<std::string>())), records, std::nullopt).empty());
+        QVERIFY(log.dump().find(phone) == std::string::npos);
+    }
+
+    // The same key: the same answer, and done once.
+    void write_askedAgainWithItsKey_isDoneOnce()
+    {
+        Console bench;
+        const std::string token = "Bearer " + bench.logIn(bench.adminPhone);
+        const json person = {{"name", "王五"}, {"phoneNumber", "13700137001"}, {"staffNumber", "X1"}};
+        const Console::Headers headers = {{"authorization", token}, {"idempotency-key", "key-1"}};
+        const auto first = bench.askWith("POST", "/console/v1/staff", person, headers);
+        QCOMPARE(first.status, 201);
+        const auto again = bench.askWith("POST", "/console/v1/staff", person, headers);
+        QVERIFY(again.status == 201 && again.body == first.body);
+        QCOMPARE(bench.askWith("POST", "/console/v1/staff", {{"name", "赵六"}}, headers).status, 409); // another body
+        QCOMPARE(bench.askWith("POST", "/console/v1/staff", person, {{"authorization", token}, {"idempotency-key", std::string(65, 'k')}}).status, 400);
+        // A refusal keeps no key.
+        const Console::Headers second = {{"authorization", token}, {"idempotency-key", "key-2"}};
+        QCOMPARE(bench.askWith("POST", "/console/v1/staff", person, second).code(), std::string("HF-763"));
+        QCOMPARE(bench.askWith("POST", "/console/v1/staff", {{"name", "赵六"}, {"phoneNumber", "13700137002"}, {"staffNumber", "X2"}}, second).status, 201);
+        QVERIFY(bench.guard.sweep());
+        bench.clock.advance(server::Idempotency::kKeptMs);
+        QVERIFY(bench.guard.sweep());
+        QVERIFY(std::ranges::none_of(bench.ledger.rows, [](const auto &row) { return textOf(row.first.second).starts_with("answer/"); }));
+    }
+
+    void staffList_withFaults_isShownAndNotTaken()
+    {
+        Console bench;
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const std::string bad = "姓名,手机号,工号,部门,角色\n赵六,13600136009,X2,投标部,投标员\n钱七,abc,X2,,国王\n";
+        const auto preview = bench.ask("POST", "/console/v1/staff-list/preview", bad, admin).body.at("people");
+        QVERIFY(preview.at(0).at("faults").empty() && preview.at(1).at("faults") == json({"phoneNumber", "roles", "twice"}));
+        QCOMPARE(bench.ask("POST", "/console/v1/staff-list", bad, admin).code(), std::string("HF-770"));
+        QCOMPARE(bench.ask("GET", "/console/v1/staff", {}, admin).body.at("staff").size(), std::size_t(1));
+        QCOMPARE(bench.ask("POST", "/console/v1/staff-list", "赵六,13600136009,X2,投标部,投标员", admin).body.at("added").get<int>(), 1);
+    }
+
+    void legalLink_token_isAllThereIs()
+    {
+        Console bench;
+        const std::string admin = bench.logIn(bench.adminPhone);
+        bench.clock.advance(60'000);
+        const json seal = {{"kind", "legalPerson"}, {"style", 1}};
+        QCOMPARE(bench.ask("POST", "/console/v1/seals/code", seal, admin).status, 200);
+        json make = seal;
+        make["code"] = bench.gateway.digits();
+        const std::string id = bench.ask("POST", "/console/v1/seals", make, admin).body.at("id");
+        QCOMPARE(bench.ask("POST", "/console/v1/links", {{"purpose", "legalSeal"}, {"subject", id}, {"contact", "phone"}, {"to", "13900139000"}}, admin).status, 201);
+        const std::string text = bench.gateway.texts.back();
+        const std::string token = text.substr(text.find("legal#") + 6, 64);
+        QCOMPARE(bench.ask("GET", "/legal/v1/" + std::string(64, '0')).code(), std::string("HF-728"));
+        QVERIFY(bench.ask("GET", "/legal/v1/" + token).body.at("codeAllowed").get<bool>());
+        QCOMPARE(bench.ask("POST", "/legal/v1/" + token + "/check", {{"provider", 0}}).status, 200);
+        QCOMPARE(bench.ask("POST", "/legal/v1/" + token + "/sign", {{"code", bench.gateway.wrongDigits()}}).code(), std::string("HF-402"));
+        QCOMPARE(bench.ask("POST", "/legal/v1/" + token + "/sign", {{"code", bench.gateway.digits()}}).status, 204);
+        QCOMPARE(bench.ask("GET", "/console/v1/seals", {}, admin).body.at("seals").at(0).at("state").get<std::string>(), std::string("active"));
+        QCOMPARE(bench.ask("POST", "/legal/v1/" + token + "/refuse").code(), std::string("HF-728")); // once
     }
 };
 

@@ -1,0 +1,166 @@
+// 申领: the handling person and the company's facts, for a company that the portal has handed over.
+#include "app/server/console_json.h"
+#include "app/server/console_names.h"
+
+namespace hufu::server {
+
+using net::Request;
+
+namespace {
+
+template <std::size_t N> ordered_json bitsOf(const Words<std::uint8_t, N> &words, std::uint8_t bits)
+{
+    ordered_json list = ordered_json::array();
+    for (const auto &[word, bit] : words)
+        if ((bits & bit) != 0) list.push_back(word);
+    return list;
+}
+
+ordered_json jsonOf(const std::vector<enterprise::Agreement> &agreements)
+{
+    ordered_json list = ordered_json::array();
+    for (const auto &agreement : agreements)
+        list.push_back({{"id", agreement.id}, {"version", agreement.version}});
+    return list;
+}
+
+Result<std::uint8_t> consentOf(const json &object)
+{
+    const auto it = object.find("consent");
+    if (it == object.end() || !it->is_array()) return Error(Errc::badInput, "consent");
+    std::uint8_t bits = 0;
+    for (const json &item : *it) {
+        std::uint8_t bit = 0;
+        for (const auto &[word, one] : kConsents)
+            if (item == word) bit = one;
+        if (bit == 0) return Error(Errc::badInput, "no such consent");
+        bits = static_cast<std::uint8_t>(bits | bit);
+    }
+    return bits;
+}
+
+Result<enterprise::HandlingPerson> personOf(const json &object)
+{
+    const auto it = object.find("person");
+    if (it == object.end() || !it->is_object()) return Error(Errc::badInput, "person");
+    HUFU_TRY(name, textMember(*it, "name"));
+    HUFU_TRY(idNumber, textMember(*it, "idNumber"));
+    HUFU_TRY(mobile, textMember(*it, "mobileNumber"));
+    return enterprise::HandlingPerson{name, idNumber, mobile};
+}
+
+Result<enterprise::CompanyFacts> factsOf(const json &object)
+{
+    enterprise::CompanyFacts facts;
+    HUFU_TRY(kind, wordMember(object, "kind", kCompanyKinds));
+    HUFU_TRY(name, textMember(object, "name"));
+    HUFU_TRY(code, textMember(object, "code"));
+    HUFU_TRY(legalName, textMember(object, "legalName"));
+    HUFU_TRY(legalIdNumber, textMember(object, "legalIdNumber"));
+    return enterprise::CompanyFacts{kind, name, code, legalName, legalIdNumber};
+}
+
+Answered show(Companies &companies, const Id &application, const Request &request)
+{
+    HUFU_TRY(view, companies.applications.view(application));
+    HUFU_TRY(facts, companies.facts.stateOf(application));
+    ordered_json services = ordered_json::array();
+    for (const std::uint8_t service : companies.identityServices)
+        services.push_back(service);
+    using enterprise::IdentityMethod;
+    return jsonResponse({{"csrf", csrfOf(cookieOf(request, kApplicantCookie).value_or(""))},
+                         {"state", wordOf(kApplicationStates, view.state)},
+                         {"contactMasked", view.contactMasked},
+                         {"nameMasked", view.nameMasked},
+                         {"idNumberMasked", view.idNumberMasked},
+                         {"method", wordOf(kIdentityMethods, view.method)},
+                         {"provider", view.provider},
+                         {"facts", wordOf(kFactsStates, facts)},
+                         {"agreements", jsonOf(enterprise::applicationAgreements())},
+                         {"consentFace", bitsOf(kConsents, enterprise::consent::neededFor(IdentityMethod::face))},
+                         {"consentSms", bitsOf(kConsents, enterprise::consent::neededFor(IdentityMethod::sms))},
+                         {"identityServices", services}});
+}
+
+Answered submitFacts(Companies &companies, const Id &application, const Request &request)
+{
+    HUFU_TRY(object, parseObject(request.body));
+    HUFU_TRY(facts, factsOf(object));
+    HUFU_TRY(answer, companies.facts.submit(application, facts));
+    net::Response response = jsonResponse({{"state", wordOf(kFactsStates, answer.state)},
+                                           {"mismatched", bitsOf(kFacts, answer.mismatched)},
+                                           {"code", answer.why ? ordered_json(hfOf(*answer.why)) : ordered_json(nullptr)},
+                                           {"verified", answer.verified}});
+    if (answer.state != enterprise::FactsState::matched) return response;
+    // Identified a moment ago: the person is at the console at once.
+    HUFU_TRY(opened, companies.console.openForApplicant(application));
+    setCookie(response, kConsoleCookie, toHex(opened.token), enterprise::ConsoleSessions::kWholeMs);
+    return response;
+}
+
+} // namespace
+
+void addConsoleApplication(Routes &routes, Companies &companies)
+{
+    ConsoleGuard &guard = companies.guard;
+    guard.addForApplicant(routes, "GET", "/console/v1/application",
+                          [&](const Id &application, const Request &request) { return show(companies, application, request); });
+    guard.addForApplicant(routes, "POST", "/console/v1/application/code", [&](const Id &application, const Request &request) -> Answered {
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(contact, contactOf(object));
+        HUFU_TRY(to, textMember(object, "to"));
+        HUFU_TRY(waitMs, companies.applications.sendCode(application, contact, to));
+        return jsonResponse({{"resendAfterMs", waitMs}});
+    });
+    guard.addForApplicant(routes, "POST", "/console/v1/application/contact", [&](const Id &application, const Request &request) -> Answered {
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(digits, textMember(object, "code"));
+        HUFU_CHECK(companies.applications.proveContact(application, digits));
+        return noContent();
+    });
+    guard.addForApplicant(routes, "POST", "/console/v1/application/consent", [&](const Id &application, const Request &request) -> Answered {
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(agreements, agreementsOf(object));
+        HUFU_TRY(consent, consentOf(object));
+        HUFU_TRY(method, wordMember(object, "method", kIdentityMethods));
+        HUFU_TRY(person, personOf(object));
+        HUFU_CHECK(companies.applications.consent(application, agreements, consent, method, person));
+        return noContent();
+    });
+    guard.addForApplicant(routes, "POST", "/console/v1/application/identity", [&](const Id &application, const Request &request) -> Answered {
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(provider, numberMember(object, "provider", 255, 0));
+        HUFU_TRY(task, companies.applications.startIdentity(application, static_cast<std::uint8_t>(provider)));
+        return jsonResponse({{"address", task.address.empty() ? ordered_json(nullptr) : ordered_json(task.address)}});
+    });
+    guard.addForApplicant(routes, "POST", "/console/v1/application/identity/finish",
+                          [&](const Id &application, const Request &request) -> Answered {
+                              HUFU_TRY(object, parseObject(request.body));
+                              HUFU_TRY(digits, optionalText(object, "code"));
+                              HUFU_CHECK(companies.applications.finishIdentity(application, digits));
+                              return noContent();
+                          });
+    guard.addForApplicant(routes, "POST", "/console/v1/application/facts",
+                          [&](const Id &application, const Request &request) { return submitFacts(companies, application, request); });
+    guard.addForApplicant(routes, "POST", "/console/v1/application/withdraw", [&](const Id &application, const Request &) -> Answered {
+        HUFU_CHECK(companies.applications.withdraw(application));
+        net::Response response = noContent();
+        clearCookie(response, kApplicantCookie);
+        return response;
+    });
+    // A company that is not verified yet cannot be named at the log-in: its applicant comes back through the portal.
+    guard.addForApplicant(routes, "POST", "/console/v1/application/log-in/code", [&](const Id &application, const Request &) -> Answered {
+        HUFU_TRY(waitMs, companies.console.askCodeForApplicant(application));
+        return jsonResponse({{"resendAfterMs", waitMs}});
+    });
+    guard.addForApplicant(routes, "POST", "/console/v1/application/log-in", [&](const Id &application, const Request &request) -> Answered {
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(digits, textMember(object, "code"));
+        HUFU_TRY(opened, companies.console.openForApplicant(application, digits));
+        net::Response response = noContent();
+        setCookie(response, kConsoleCookie, toHex(opened.token), enterprise::ConsoleSessions::kWholeMs);
+        return response;
+    });
+}
+
+} // namespace hufu::server

@@ -1,0 +1,135 @@
+// The console's first page (what waits for whom, what is left), and the company's chain of the audit log.
+#include "app/server/console_json.h"
+#include "app/server/console_names.h"
+
+#include "shield/audit/log.h"
+
+#include <algorithm>
+
+namespace hufu::server {
+
+using net::Request;
+
+namespace {
+
+constexpr std::int64_t kSoonMs = std::int64_t{30} * 24 * 3'600'000;
+constexpr std::size_t kRecordsAPage = 1000;
+
+// A matter and how many of it there are; none is not listed.
+void note(ordered_json &list, std::string_view matter, std::size_t count)
+{
+    if (count > 0) list.push_back({{"matter", matter}, {"count", count}});
+}
+
+template <typename View, typename Is> std::size_t countOf(const std::vector<View> &views, Is is)
+{
+    return static_cast<std::size_t>(std::count_if(views.begin(), views.end(), is));
+}
+
+// What an administrator has before him.
+Answered administratorsHome(Companies &companies, const Actor &actor, bool verified)
+{
+    using namespace enterprise;
+    HUFU_TRY(seats, companies.seats.list(actor));
+    HUFU_TRY(grants, companies.grants.list(actor));
+    HUFU_TRY(seals, companies.seals.list(actor));
+    HUFU_TRY(sealGrants, companies.sealGrants.list(actor));
+    HUFU_TRY(orders, companies.orders.list(actor));
+    HUFU_TRY(papers, companies.reviews.list(actor));
+    HUFU_TRY(wallet, companies.wallet.view(actor));
+
+    const std::int64_t now = companies.world.clock.unixMs();
+    const std::size_t over = countOf(seats, [](const auto &seat) { return seat.over; });
+    const std::size_t taken = countOf(seats, [](const auto &seat) { return !seat.over && seat.person != Id{}; });
+    const std::size_t soon = countOf(seats, [&](const auto &seat) { return !seat.over && seat.validUntilMs - now < kSoonMs; });
+    const auto sealsIn = [&](SealState state) { return countOf(seals, [&](const auto &seal) { return seal.state == state; }); };
+    std::uint64_t uses = 0;
+    for (const auto &seal : seals)
+        uses += seal.uses;
+
+    ordered_json mine = ordered_json::array(), others = ordered_json::array();
+    note(mine, "authenticate", verified ? 0 : 1);
+    note(mine, "buySeats", verified && over == seats.size() ? 1 : 0);
+    note(mine, "makeSeal", verified && countOf(seals, [](const auto &seal) { return seal.kind == SealKind::company && seal.state == SealState::active; }) == 0 ? 1 : 0);
+    note(mine, "payOrder", countOf(orders, [](const auto &order) { return order.state == OrderState::open; }));
+    note(mine, "grantSeal", countOf(sealGrants, [](const auto &grant) { return grant.state == SealGrantState::draft; }));
+    note(mine, "sealRefused", sealsIn(SealState::refused));
+    note(mine, "paperReturned", verified ? 0 : countOf(papers, [](const auto &paper) { return paper.state == PaperState::returned; }));
+    note(mine, "renewSeat", soon);
+    note(others, "reviewPaper", countOf(papers, [](const auto &paper) { return paper.state == PaperState::waiting; }));
+    note(others, "authoriseSeal", sealsIn(SealState::waiting));
+    note(others, "activatePhone", countOf(grants, [](const auto &grant) {
+             return grant.state == GrantState::open || grant.state == GrantState::proved || grant.state == GrantState::keyed;
+         }));
+    return jsonResponse({{"mine", mine},
+                         {"others", others},
+                         {"seats", {{"all", seats.size() - over}, {"taken", taken}, {"free", seats.size() - over - taken}, {"endSoon", soon}}},
+                         {"sealUses", uses},
+                         {"balanceCents", wallet.balanceCents}});
+}
+
+Answered home(Companies &companies, const Actor &actor)
+{
+    std::uint8_t roles = 0;
+    bool verified = false;
+    {
+        HUFU_TRY(transaction, companies.world.ledger.begin());
+        HUFU_TRY(person, enterprise::loadPerson(*transaction, companies.world.masterKey, actor.person));
+        HUFU_TRY(standing, enterprise::loadStanding(*transaction, actor.company));
+        roles = person.roles;
+        verified = standing.state == enterprise::StandingState::verified;
+    }
+    if ((roles & enterprise::role::kAdministrator) != 0) return administratorsHome(companies, actor, verified);
+    return jsonResponse({{"mine", ordered_json::array()},
+                         {"others", ordered_json::array()},
+                         {"seats", nullptr},
+                         {"sealUses", nullptr},
+                         {"balanceCents", nullptr}});
+}
+
+// One record a line; whoever keeps a line's hash can show that none before it was changed.
+ordered_json jsonOf(const audit::Record &record)
+{
+    return {{"sequence", record.sequence},
+            {"timeMs", record.entry.timeMs},
+            {"event", audit::nameOf(record.entry.event)},
+            {"subject", toHex(record.entry.subject)},
+            {"code", record.entry.code},
+            {"sm3", toHex(record.sm3())},
+            {"record", toHex(record.encode())}};
+}
+
+Answered exportLog(Companies &companies, const Actor &actor, const Request &request)
+{
+    {
+        HUFU_TRY(transaction, companies.world.ledger.begin());
+        HUFU_CHECK(enterprise::checkRole(*transaction, companies.world, actor, enterprise::role::kAdministrator));
+    }
+    std::uint64_t first = 1;
+    if (const auto after = request.query.find("after"); after != request.query.end()) {
+        if (after->second.empty() || after->second.size() > 18 || after->second.find_first_not_of("0123456789") != std::string::npos)
+            return Error(Errc::badInput, "after");
+        first = std::stoull(after->second) + 1;
+    }
+    HUFU_TRY(records, audit::recordsOf(companies.world.ledger, actor.company, first, kRecordsAPage));
+    HUFU_TRY(head, audit::headOf(companies.world.ledger, actor.company));
+    ordered_json list = ordered_json::array();
+    for (const auto &record : records)
+        list.push_back(jsonOf(record));
+    const bool more = !records.empty() && records.back().sequence < head.sequence;
+    return jsonResponse({{"chain", toHex(actor.company)},
+                         {"head", {{"sequence", head.sequence}, {"sm3", toHex(head.sm3)}}},
+                         {"records", list},
+                         {"next", more ? ordered_json(records.back().sequence) : ordered_json(nullptr)}});
+}
+
+} // namespace
+
+void addConsoleHome(Routes &routes, Companies &companies)
+{
+    companies.guard.add(routes, "GET", "/console/v1/home", [&](const Actor &actor, const Request &) { return home(companies, actor); });
+    companies.guard.add(routes, "GET", "/console/v1/audit",
+                        [&](const Actor &actor, const Request &request) { return exportLog(companies, actor, request); });
+}
+
+} // namespace hufu::server

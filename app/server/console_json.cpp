@@ -1,0 +1,85 @@
+#include "app/server/console_json.h"
+
+namespace hufu::server {
+
+Result<std::string> optionalText(const json &object, const char *name)
+{
+    return object.contains(name) ? textMember(object, name) : Result<std::string>(std::string());
+}
+
+Result<std::int64_t> numberMember(const json &object, const char *name, std::int64_t most, std::int64_t otherwise)
+{
+    const auto it = object.find(name);
+    if (it == object.end()) return otherwise;
+    if (!it->is_number_unsigned() || it->get<std::uint64_t>() > static_cast<std::uint64_t>(most))
+        return Error(Errc::badInput, "a member is no number, or too large");
+    return it->get<std::int64_t>();
+}
+
+Result<bool> flagMember(const json &object, const char *name)
+{
+    const auto it = object.find(name);
+    if (it == object.end() || !it->is_boolean()) return Error(Errc::badInput, "a member is missing or no flag");
+    return it->get<bool>();
+}
+
+Result<Id> idMember(const json &object, const char *name)
+{
+    HUFU_TRY(text, textMember(object, name));
+    return idOf<16>(text);
+}
+
+Result<std::vector<enterprise::Agreement>> agreementsOf(const json &object)
+{
+    std::vector<enterprise::Agreement> agreements;
+    const auto it = object.find("agreements");
+    if (it == object.end()) return agreements;
+    if (!it->is_array() || it->size() > 16) return Error(Errc::badInput, "agreements");
+    for (const json &one : *it) {
+        if (!one.is_object()) return Error(Errc::badInput, "agreement");
+        HUFU_TRY(id, textMember(one, "id"));
+        HUFU_TRY(version, numberMember(one, "version", 1'000'000, 0));
+        agreements.push_back({id, static_cast<std::uint32_t>(version)});
+    }
+    return agreements;
+}
+
+Result<enterprise::Contact> contactOf(const json &object)
+{
+    static constexpr std::array<std::pair<std::string_view, enterprise::Contact>, 2> kWords = {
+        {{"phone", enterprise::Contact::phone}, {"mail", enterprise::Contact::mail}}};
+    return wordMember(object, "contact", kWords);
+}
+
+Result<enterprise::Proof> proofOf(const json &object)
+{
+    enterprise::Proof proof;
+    HUFU_TRY(digits, textMember(object, "code"));
+    proof.sms = digits;
+    return proof;
+}
+
+Result<Id> idIn(const net::Request &request)
+{
+    return idOf<16>(request.parameters.at("id"));
+}
+
+ordered_json rolesOf(std::uint8_t roles)
+{
+    ordered_json list = ordered_json::array();
+    for (const auto &[name, bit] : kRoles)
+        if ((roles & bit) != 0) list.push_back(name);
+    return list;
+}
+
+ordered_json idOrNull(const Id &id)
+{
+    return id == Id{} ? ordered_json(nullptr) : ordered_json(toHex(id));
+}
+
+std::string hfOf(enterprise::Denied denied)
+{
+    return "HF-" + std::to_string(static_cast<int>(denied));
+}
+
+} // namespace hufu::server

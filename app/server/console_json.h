@@ -1,0 +1,90 @@
+// What the console's files share: members of a request, names of states, pages of a list.
+#pragma once
+
+#include "app/server/company_api.h"
+
+#include <array>
+
+namespace hufu::server {
+
+using enterprise::Actor;
+using enterprise::Id;
+using nlohmann::json;
+using nlohmann::ordered_json;
+
+inline constexpr std::size_t kPage = 100;
+
+// --- in: a member that is missing, of another type or out of range is badInput -----------------------------------------
+
+Result<std::string> optionalText(const json &object, const char *name);
+Result<std::int64_t> numberMember(const json &object, const char *name, std::int64_t most, std::int64_t otherwise);
+Result<bool> flagMember(const json &object, const char *name);
+Result<Id> idMember(const json &object, const char *name);
+Result<std::vector<enterprise::Agreement>> agreementsOf(const json &object);
+// "phone" or "mail".
+Result<enterprise::Contact> contactOf(const json &object);
+// What the person shows at the console: {"code": the digits of the SMS}.
+Result<enterprise::Proof> proofOf(const json &object);
+// The id in the path.
+Result<Id> idIn(const net::Request &request);
+
+// One of a list of words; badInput for any other.
+template <typename Value, std::size_t N>
+Result<Value> wordMember(const json &object, const char *name, const std::array<std::pair<std::string_view, Value>, N> &words)
+{
+    HUFU_TRY(text, textMember(object, name));
+    for (const auto &[word, value] : words)
+        if (word == text) return value;
+    return Error(Errc::badInput, "a word that is not of the list");
+}
+
+template <typename Value, std::size_t N>
+std::string_view wordOf(const std::array<std::pair<std::string_view, Value>, N> &words, Value value)
+{
+    for (const auto &[word, one] : words)
+        if (one == value) return word;
+    return "";
+}
+
+inline constexpr std::array<std::pair<std::string_view, std::uint8_t>, 4> kRoles = {
+    {{"administrator", enterprise::role::kAdministrator},
+     {"seal-administrator", enterprise::role::kSealAdministrator},
+     {"approver", enterprise::role::kApprover},
+     {"bid-staff", enterprise::role::kBidStaff}}};
+
+ordered_json rolesOf(std::uint8_t roles);
+
+// --- out -----------------------------------------------------------------------------------------------------------------
+
+ordered_json idOrNull(const Id &id);
+std::string hfOf(enterprise::Denied denied);
+
+// A page of a list that is there as a whole: what comes after the thing named in ?after=. Errors: notFound (no such thing).
+template <typename View, typename IdOf, typename JsonOf>
+Result<net::Response> pageOf(const std::vector<View> &views, const net::Request &request, const char *name, IdOf idOf_, JsonOf jsonOf)
+{
+    std::size_t first = 0;
+    if (const auto after = request.query.find("after"); after != request.query.end()) {
+        HUFU_TRY(id, idOf<16>(after->second));
+        while (first < views.size() && idOf_(views[first]) != id)
+            ++first;
+        if (first++ == views.size()) return Error(Errc::notFound, "no such page");
+    }
+    ordered_json list = ordered_json::array();
+    const std::size_t end = std::min(views.size(), first + kPage);
+    for (std::size_t i = first; i < end; ++i)
+        list.push_back(jsonOf(views[i]));
+    return jsonResponse({{name, list}, {"next", end < views.size() ? ordered_json(toHex(idOf_(views[end - 1]))) : ordered_json(nullptr)}});
+}
+
+// An act on one thing that answers nothing: POST …/{id}/verb.
+template <typename Verb> ConsoleAct onOne(Verb verb)
+{
+    return [verb](const Actor &actor, const net::Request &request) -> Answered {
+        HUFU_TRY(id, idIn(request));
+        HUFU_CHECK(verb(actor, id));
+        return noContent();
+    };
+}
+
+} // namespace hufu::server

@@ -1,0 +1,61 @@
+// The legal representative's side of a link: known by the link's token alone.
+#include "app/server/console_json.h"
+#include "app/server/console_names.h"
+
+namespace hufu::server {
+
+using enterprise::LinkToken;
+using net::Reply;
+using net::Request;
+
+namespace {
+
+using LinkAct = std::function<Answered(const LinkToken &, const Request &)>;
+
+void add(Routes &routes, const char *method, const char *pattern, LinkAct act)
+{
+    routes.add(method, pattern, [act = std::move(act)](const Request &request, const Reply &reply) {
+        if (isForeignOrigin(request)) return reply(problem(403, catalogue::Code::unauthorised));
+        const auto token = idOf<32>(request.parameters.at("token"));
+        auto done = token ? act(*token, request) : Answered(enterprise::Denied::linkInvalid);
+        net::Response response = done ? *std::move(done) : problemOf(done.error());
+        response.headers.emplace_back("Cache-Control", "no-store");
+        reply(std::move(response));
+    });
+}
+
+} // namespace
+
+void addLegalApi(Routes &routes, Companies &companies)
+{
+    add(routes, "GET", "/legal/v1/{token}", [&](const LinkToken &token, const Request &) -> Answered {
+        HUFU_TRY(view, companies.legalLinks.view(token));
+        ordered_json services = ordered_json::array();
+        for (const std::uint8_t service : companies.identityServices)
+            services.push_back(service);
+        return jsonResponse({{"purpose", wordOf(kPurposes, view.purpose)},
+                             {"companyName", view.companyName},
+                             {"legalNameMasked", view.legalNameMasked},
+                             {"contactMasked", view.contactMasked},
+                             {"codeAllowed", view.codeAllowed},
+                             {"identityServices", services}});
+    });
+    add(routes, "POST", "/legal/v1/{token}/check", [&](const LinkToken &token, const Request &request) -> Answered {
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(provider, numberMember(object, "provider", 255, 0));
+        HUFU_TRY(task, companies.legalLinks.startCheck(token, static_cast<std::uint8_t>(provider)));
+        return jsonResponse({{"address", task.address.empty() ? ordered_json(nullptr) : ordered_json(task.address)}});
+    });
+    add(routes, "POST", "/legal/v1/{token}/sign", [&](const LinkToken &token, const Request &request) -> Answered {
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(digits, optionalText(object, "code"));
+        HUFU_CHECK(companies.legalLinks.sign(token, digits));
+        return noContent();
+    });
+    add(routes, "POST", "/legal/v1/{token}/refuse", [&](const LinkToken &token, const Request &) -> Answered {
+        HUFU_CHECK(companies.legalLinks.refuse(token));
+        return noContent();
+    });
+}
+
+} // namespace hufu::server

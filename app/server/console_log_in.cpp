@@ -1,0 +1,79 @@
+// Log-in and log-out, and who somebody is.
+#include "app/server/console_json.h"
+#include "app/server/console_names.h"
+
+namespace hufu::server {
+
+using catalogue::Code;
+using net::Reply;
+using net::Request;
+
+namespace {
+
+net::Response openedResponse(const enterprise::ConsoleSessions::Opened &opened)
+{
+    net::Response response = jsonResponse(
+        {{"token", toHex(opened.token)}, {"person", toHex(opened.actor.person)}, {"expiresMs", opened.expiresMs}}, 201);
+    setCookie(response, kConsoleCookie, toHex(opened.token), enterprise::ConsoleSessions::kWholeMs);
+    return response;
+}
+
+Answered whoIs(Companies &companies, const Actor &actor, const Request &request)
+{
+    HUFU_TRY(transaction, companies.world.ledger.begin());
+    HUFU_TRY(person, enterprise::loadPerson(*transaction, companies.world.masterKey, actor.person));
+    HUFU_TRY(company, enterprise::loadCompany(*transaction, actor.company));
+    HUFU_TRY(standing, enterprise::loadStanding(*transaction, actor.company));
+    const bool verified = standing.state == enterprise::StandingState::verified;
+    HUFU_TRY(token, companies.guard.tokenOf(request));
+    return jsonResponse({{"csrf", csrfOf(toHex(token))},
+                         {"person", {{"id", toHex(actor.person)}, {"name", person.person.name}, {"roles", rolesOf(person.roles)}}},
+                         {"company",
+                          {{"id", toHex(actor.company)},
+                           {"name", company.name},
+                           {"creditCode", company.creditCode},
+                           {"kind", wordOf(kCompanyKinds, standing.kind)},
+                           {"verified", verified},
+                           {"way", verified ? ordered_json(wordOf(kWays, standing.way)) : ordered_json(nullptr)},
+                           {"verifiedMs", standing.verifiedMs}}}});
+}
+
+} // namespace
+
+void addConsoleLogIn(Routes &routes, Companies &companies)
+{
+    routes.add("POST", "/console/v1/codes", [&companies](const Request &request, const Reply &reply) {
+        if (isForeignOrigin(request)) return reply(problem(403, Code::unauthorised));
+        const auto asked = [&]() -> Result<std::int64_t> {
+            HUFU_TRY(object, parseObject(request.body));
+            HUFU_TRY(code, textMember(object, "creditCode"));
+            HUFU_TRY(phone, textMember(object, "phoneNumber"));
+            return companies.console.askCode(code, phone);
+        }();
+        reply(asked ? jsonResponse({{"resendAfterMs", *asked}}) : problemOf(asked.error()));
+    });
+    routes.add("POST", "/console/v1/sessions", [&companies](const Request &request, const Reply &reply) {
+        if (isForeignOrigin(request)) return reply(problem(403, Code::unauthorised));
+        const auto opened = [&]() -> enterprise::Verdict<enterprise::ConsoleSessions::Opened> {
+            HUFU_TRY(object, parseObject(request.body));
+            HUFU_TRY(code, textMember(object, "creditCode"));
+            HUFU_TRY(phone, textMember(object, "phoneNumber"));
+            HUFU_TRY(digits, textMember(object, "code"));
+            return companies.console.open(code, phone, digits);
+        }();
+        reply(opened ? openedResponse(*opened) : problemOf(opened.error()));
+    });
+    companies.guard.add(routes, "DELETE", "/console/v1/sessions", [&companies](const Actor &, const Request &request) -> Answered {
+        HUFU_TRY(token, companies.guard.tokenOf(request));
+        HUFU_CHECK(companies.console.close(token));
+        net::Response response = noContent();
+        clearCookie(response, kConsoleCookie);
+        clearCookie(response, kApplicantCookie);
+        return response;
+    });
+    companies.guard.add(routes, "GET", "/console/v1/sessions", [&companies](const Actor &actor, const Request &request) {
+        return whoIs(companies, actor, request);
+    });
+}
+
+} // namespace hufu::server

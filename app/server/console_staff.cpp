@@ -1,0 +1,121 @@
+// 组织机构: people, their roles, and lists of them.
+#include "app/server/console_json.h"
+#include "app/server/console_names.h"
+
+#include <algorithm>
+
+namespace hufu::server {
+
+using net::Request;
+
+namespace {
+
+constexpr std::size_t kListMost = 256 * 1024;
+
+Result<enterprise::Staff::Entry> entryOf(const json &object)
+{
+    enterprise::Staff::Entry entry;
+    HUFU_TRY(name, textMember(object, "name"));
+    HUFU_TRY(phone, textMember(object, "phoneNumber"));
+    HUFU_TRY(number, textMember(object, "staffNumber"));
+    HUFU_TRY(birthday, optionalText(object, "birthday"));
+    HUFU_TRY(department, optionalText(object, "department"));
+    entry.person = {name, phone, birthday, number};
+    entry.department = department;
+    const auto roles = object.find("roles");
+    if (roles == object.end()) return entry;
+    if (!roles->is_array()) return Error(Errc::badInput, "roles");
+    entry.roles = 0;
+    for (const json &role : *roles) {
+        const auto known = std::find_if(kRoles.begin(), kRoles.end(), [&](const auto &named) { return role == named.first; });
+        if (known == kRoles.end()) return Error(Errc::badInput, "no such role");
+        entry.roles = static_cast<std::uint8_t>(entry.roles | known->second);
+    }
+    return entry;
+}
+
+ordered_json jsonOf(const enterprise::Staff::View &view)
+{
+    return {{"id", toHex(view.id)},
+            {"name", view.name},
+            {"phoneMasked", view.phoneMasked},
+            {"staffNumber", view.staffNumber},
+            {"department", view.department},
+            {"state", wordOf(kStaffStates, view.state)},
+            {"roles", rolesOf(view.roles)}};
+}
+
+Answered list(Companies &companies, const Actor &actor, const Request &request)
+{
+    Id after{};
+    if (const auto it = request.query.find("after"); it != request.query.end()) {
+        HUFU_TRY(id, idOf<16>(it->second));
+        after = id;
+    }
+    HUFU_TRY(views, companies.staff.list(actor, after, kPage));
+    ordered_json staff = ordered_json::array();
+    for (const auto &view : views)
+        staff.push_back(jsonOf(view));
+    return jsonResponse({{"staff", staff}, {"next", idOrNull(views.size() == kPage ? views.back().id : Id{})}});
+}
+
+// Nothing is kept: what is shown is what was sent, with its faults.
+Answered preview(Companies &companies, const Actor &actor, const Request &request)
+{
+    HUFU_CHECK(companies.staff.list(actor, {}, 1)); // an administrator
+    const auto people = enterprise::parseStaffList(textOf(request.body));
+    if (!people) return enterprise::Denied::listInvalid;
+    ordered_json lines = ordered_json::array();
+    for (const auto &person : *people) {
+        ordered_json faults = ordered_json::array();
+        for (const auto &[word, bit] : kListFaults)
+            if ((person.faults & bit) != 0) faults.push_back(word);
+        lines.push_back({{"line", person.line},
+                         {"name", person.entry.person.name},
+                         {"phoneNumber", person.entry.person.phoneNumber},
+                         {"staffNumber", person.entry.person.staffNumber},
+                         {"department", person.entry.department},
+                         {"roles", rolesOf(person.entry.roles)},
+                         {"faults", faults}});
+    }
+    return jsonResponse({{"people", lines}});
+}
+
+} // namespace
+
+void addConsoleStaff(Routes &routes, Companies &companies)
+{
+    ConsoleGuard &guard = companies.guard;
+    guard.add(routes, "GET", "/console/v1/staff", [&](const Actor &actor, const Request &request) { return list(companies, actor, request); });
+    guard.add(routes, "POST", "/console/v1/staff", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(entry, entryOf(object));
+        HUFU_TRY(id, companies.staff.add(actor, entry));
+        return jsonResponse({{"id", toHex(id)}}, 201);
+    });
+    guard.add(
+        routes, "POST", "/console/v1/staff-list/preview",
+        [&](const Actor &actor, const Request &request) { return preview(companies, actor, request); }, kListMost);
+    guard.add(
+        routes, "POST", "/console/v1/staff-list",
+        [&](const Actor &actor, const Request &request) -> Answered {
+            HUFU_TRY(ids, enterprise::importStaff(companies.staff, actor, textOf(request.body)));
+            return jsonResponse({{"added", ids.size()}}, 201);
+        },
+        kListMost);
+    guard.add(routes, "PUT", "/console/v1/staff/{id}", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(id, idIn(request));
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(entry, entryOf(object));
+        HUFU_CHECK(companies.staff.change(actor, id, entry));
+        return noContent();
+    });
+    guard.add(routes, "DELETE", "/console/v1/staff/{id}",
+              onOne([&](const Actor &actor, const Id &id) { return companies.staff.remove(actor, id); }));
+    guard.add(routes, "POST", "/console/v1/staff/{id}/disable",
+              onOne([&](const Actor &actor, const Id &id) { return companies.staff.disable(actor, id); }));
+    guard.add(routes, "POST", "/console/v1/staff/{id}/enable",
+              onOne([&](const Actor &actor, const Id &id) { return companies.staff.enable(actor, id); }));
+}
+
+} // namespace hufu::server

@@ -1,0 +1,101 @@
+#include "app/server/portal_accounts.h"
+
+#include "shield/enterprise/row.h"
+
+#include <algorithm>
+#include <sodium.h>
+
+namespace hufu::server {
+
+using enterprise::Id;
+using ports::Table;
+
+namespace {
+
+struct BindingRow {
+    Id acct{}, person{};
+    std::int64_t boundMs = 0;
+    static void fields(auto &row, auto &f) { f(row.acct, row.person, row.boundMs); }
+};
+
+Bytes keyOf(std::string_view kind, ByteView name)
+{
+    return concat({viewOf("portal/"), viewOf(kind), viewOf("/"), name});
+}
+
+bool isName(const std::string &name)
+{
+    return name.size() >= 3 && name.size() <= 32 && std::ranges::all_of(name, [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+           });
+}
+
+Result<Bytes> hashOf(const std::string &password)
+{
+    char text[crypto_pwhash_STRBYTES];
+    if (crypto_pwhash_str(text, password.data(), password.size(), crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                          crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
+        return Error(Errc::unavailable, "memory for the password");
+    return bytesOf(viewOf(std::string_view(text)));
+}
+
+bool fits(ByteView hash, const std::string &password)
+{
+    return crypto_pwhash_str_verify(textOf(hash).c_str(), password.data(), password.size()) == 0;
+}
+
+} // namespace
+
+Result<void> PortalAccounts::add(const std::string &name, const std::string &password)
+{
+    if (!isName(name) || password.size() < 8 || password.size() > 128) return Error(Errc::badInput, "portal account");
+    HUFU_TRY(hash, hashOf(password));
+    HUFU_TRY(transaction, m_world.ledger.begin());
+    HUFU_TRY(stored, transaction->readForChange(Table::meta, keyOf("account", viewOf(name))));
+    if (stored) return Error(Errc::badState, "the name is taken");
+    HUFU_CHECK(transaction->write(Table::meta, keyOf("account", viewOf(name)), hash));
+    return transaction->commit();
+}
+
+Result<void> PortalAccounts::check(const std::string &name, const std::string &password)
+{
+    if (password.size() > 128) return Error(Errc::refused, "password");
+    HUFU_TRY(stored, m_world.ledger.read(Table::meta, keyOf("account", viewOf(name))));
+    if (!stored) {
+        HUFU_CHECK(hashOf(password)); // takes as long as a check
+        return Error(Errc::refused, "account");
+    }
+    return fits(*stored, password) ? Result<void>() : Error(Errc::refused, "password");
+}
+
+Result<void> PortalAccounts::bind(const std::string &name, const Binding &binding)
+{
+    HUFU_TRY(transaction, m_world.ledger.begin());
+    HUFU_TRY(holder, transaction->readForChange(Table::meta, keyOf("person", binding.person)));
+    if (holder && textOf(*holder) != name) return Error(Errc::badState, "bound to another account");
+    HUFU_TRY(before, enterprise::findRow<BindingRow>(*transaction, Table::meta, keyOf("binding", viewOf(name))));
+    if (before && before->person != binding.person) return Error(Errc::badState, "another certificate is bound");
+    HUFU_CHECK(transaction->write(Table::meta, keyOf("person", binding.person), viewOf(name)));
+    HUFU_CHECK(enterprise::saveRow(*transaction, Table::meta, keyOf("binding", viewOf(name)),
+                                   BindingRow{binding.acct, binding.person, binding.boundMs}));
+    return transaction->commit();
+}
+
+Result<void> PortalAccounts::unbind(const std::string &name)
+{
+    HUFU_TRY(transaction, m_world.ledger.begin());
+    HUFU_TRY(row, enterprise::loadRow<BindingRow>(*transaction, Table::meta, keyOf("binding", viewOf(name))));
+    HUFU_CHECK(transaction->remove(Table::meta, keyOf("person", row.person)));
+    HUFU_CHECK(transaction->remove(Table::meta, keyOf("binding", viewOf(name))));
+    return transaction->commit();
+}
+
+Result<std::optional<PortalAccounts::Binding>> PortalAccounts::bindingOf(const std::string &name)
+{
+    HUFU_TRY(stored, m_world.ledger.read(Table::meta, keyOf("binding", viewOf(name))));
+    if (!stored) return std::optional<Binding>();
+    HUFU_TRY(row, enterprise::parseRow<BindingRow>(*stored));
+    return std::optional(Binding{row.acct, row.person, row.boundMs});
+}
+
+} // namespace hufu::server

@@ -1,0 +1,33 @@
+// The demo portal's own accounts, and which certificate is bound to which. A real portal keeps these in its own database.
+#pragma once
+
+#include "shield/enterprise/ports.h"
+
+#include <optional>
+#include <string>
+
+namespace hufu::server {
+
+class PortalAccounts {
+public:
+    explicit PortalAccounts(const enterprise::Ports &world) : m_world(world) {}
+
+    // name: 3 to 32 of a-z 0-9 - . Password: 8 to 128 bytes. Errors: badInput; badState (the name is taken).
+    Result<void> add(const std::string &name, const std::string &password);
+    // Timing: the same whether or not there is such an account. Errors: refused.
+    Result<void> check(const std::string &name, const std::string &password);
+
+    struct Binding {
+        enterprise::Id acct{}, person{};
+        std::int64_t boundMs = 0;
+    };
+    // One certificate's person to one account: the person is taken from no other. Errors: badState.
+    Result<void> bind(const std::string &name, const Binding &binding);
+    Result<void> unbind(const std::string &name);
+    Result<std::optional<Binding>> bindingOf(const std::string &name);
+
+private:
+    enterprise::Ports m_world;
+};
+
+} // namespace hufu::server

@@ -1,0 +1,64 @@
+// Requests to the server. A refusal becomes a Problem; a change brings the page's own word (Hufu-Csrf) along.
+import { isChinese, t } from './text.js';
+
+export class Problem extends Error {
+  constructor(status, body) {
+    super(body.code || String(status));
+    this.status = status;
+    this.code = body.code || '';
+    this.title = (isChinese ? body.titleZh : body.title) || t('problem.noAnswer');
+    this.detail = (isChinese ? body.detailZh : body.detail) || '';
+    this.steps = (isChinese ? body.stepsZh : body.steps) || [];
+  }
+}
+
+let word = '';
+export function useWord(csrf) {
+  word = csrf;
+}
+
+export async function ask(method, path, body, headers = {}) {
+  const request = { method, headers: { ...headers }, credentials: 'same-origin' };
+  if (word && method !== 'GET') request.headers['Hufu-Csrf'] = word;
+  if (body !== undefined) {
+    const isRaw = typeof body === 'string' || body instanceof Blob;
+    request.headers['Content-Type'] = isRaw ? 'application/octet-stream' : 'application/json';
+    request.body = isRaw ? body : JSON.stringify(body);
+  } else if (method !== 'GET') {
+    request.body = '{}';
+  }
+  let answer;
+  try {
+    answer = await fetch(path, request);
+  } catch {
+    throw new Problem(0, {});
+  }
+  const text = await answer.text();
+  let json = null;
+  try {
+    json = text ? JSON.parse(text) : null;
+  } catch {
+    json = null;
+  }
+  if (!answer.ok) throw new Problem(answer.status, json || {});
+  return json;
+}
+
+export const get = (path) => ask('GET', path);
+export const post = (path, body) => ask('POST', path, body);
+
+// A change that must not be done twice, however often its button is pressed.
+export const postOnce = (path, body, key) => ask('POST', path, body, { 'Idempotency-Key': key });
+export const newKey = () => crypto.randomUUID();
+
+// All pages of a list.
+export async function all(path, name) {
+  const list = [];
+  let after = null;
+  do {
+    const page = await get(after === null ? path : `${path}?after=${after}`);
+    list.push(...page[name]);
+    after = page.next;
+  } while (after !== null);
+  return list;
+}

@@ -1,0 +1,131 @@
+// 申领: contact, consent, identity, the company's facts. The server says at which step the application is.
+import { post } from './access.js';
+import { actButton, codeButton, field, form, h, heading, narrow, note, qr, show, steps, withButton } from './dom.js';
+import { t } from './text.js';
+
+const kSteps = ['apply.step.contact', 'apply.step.consent', 'apply.step.identity', 'apply.step.facts', 'apply.step.authentication'];
+const kAt = { begun: 0, reachable: 1, consented: 2, identifying: 2, identified: 3 };
+
+export async function applicationPage({ application, again }) {
+  const top = [heading('apply.title', 'apply.lead'), steps(kSteps, kAt[application.state] ?? 4)];
+  const parts = { begun: contact, reachable: consent, consented: identity, identifying: identity, identified: facts, settled: comeBack };
+  const leave = application.state === 'settled' ? null
+    : h('p', {}, actButton('apply.withdraw', async () => { await post('/console/v1/application/withdraw'); location.assign('/portal'); }, 'plain'));
+  show(top, await parts[application.state](application, again), leave);
+}
+
+function contact(application, again) {
+  const kinds = field({ name: 'contact', type: 'radio', label: t('contact.how'), value: 'phone', options: [['phone', t('contact.phone')], ['mail', t('contact.mail')]] });
+  const code = withButton(field({ name: 'code', label: t('code.label'), inputmode: 'numeric', required: true, maxlength: 6 }), codeButton(() => {
+    const values = Object.fromEntries(new FormData(document.querySelector('form')));
+    return post('/console/v1/application/code', { contact: values.contact, to: values.to });
+  }));
+  return narrow(h('h2', {}, t('apply.step.contact')), form([
+    kinds, field({ name: 'to', label: t('contact.to'), hint: t('contact.hint'), required: true }), code,
+  ], 'next', async (values) => {
+    await post('/console/v1/application/contact', { code: values.code });
+    again();
+  }, { 'HF-402': ['code'], 'HF-403': ['code'], 'HF-100': ['to'] }));
+}
+
+function agreement(one) {
+  return h('details', {}, h('summary', {}, t('agreement.read', { name: t(`agreement.${one.id}`), version: one.version })), h('p', { class: 'small' }, t(`agreement.${one.id}.text`)));
+}
+
+function consent(application, again) {
+  const items = h('div', {});
+  const list = (method) => {
+    const names = method === 'face' ? application.consentFace : application.consentSms;
+    items.replaceChildren(h('p', {}, t('consent.items')), h('ul', {}, names.map((name) => h('li', {}, t(`consent.${name}`)))));
+  };
+  const method = field({ name: 'method', type: 'radio', label: t('identity.method'), value: 'face', options: [['face', t('identity.face')], ['sms', t('identity.sms')]] });
+  method.addEventListener('change', (event) => list(event.target.value));
+  list('face');
+  const common = application.agreements.filter((one) => one.id !== 'identity');
+  const own = application.agreements.filter((one) => one.id === 'identity');
+  return narrow(h('h2', {}, t('apply.step.consent')), form([
+    field({ name: 'name', label: t('person.name'), required: true }),
+    field({ name: 'idNumber', label: t('person.idNumber'), required: true, maxlength: 18, hint: t('person.idNumber.hint') }),
+    field({ name: 'mobileNumber', label: t('person.phone'), type: 'tel', required: true }),
+    method, items,
+    common.map(agreement),
+    field({ name: 'agreed', type: 'checkbox', label: t('agreement.tick'), required: true }),
+    own.map(agreement),
+    field({ name: 'identityAgreed', type: 'checkbox', label: t('agreement.identity.tick'), required: true }),
+  ], 'next', async (values) => {
+    await post('/console/v1/application/consent', {
+      agreements: application.agreements,
+      consent: values.method === 'face' ? application.consentFace : application.consentSms,
+      method: values.method,
+      person: { name: values.name, idNumber: values.idNumber, mobileNumber: values.mobileNumber },
+    });
+    again();
+  }, { 'HF-701': ['idNumber'], 'HF-100': ['name', 'mobileNumber'] }));
+}
+
+async function bySms(again) {
+  const code = withButton(field({ name: 'code', label: t('code.label'), inputmode: 'numeric', required: true, maxlength: 6 }), codeButton(async () => {
+    await post('/console/v1/application/identity', {});
+    return { resendAfterMs: 60000 };
+  }));
+  return narrow(h('h2', {}, t('apply.step.identity')), form([code], 'next', async (values) => {
+    await post('/console/v1/application/identity/finish', { code: values.code });
+    again();
+  }, { 'HF-402': ['code'] }));
+}
+
+// By face: a service is chosen, its page opens here or on the phone, and then we ask how it went.
+export function faceCheck(services, start, finish) {
+  const place = h('div', { 'aria-live': 'polite' });
+  const choice = h('div', { class: 'row' }, services.map((service, i) => actButton(`identity.service.${service}`, async () => {
+    const { address } = await start(service);
+    place.replaceChildren(
+      h('p', {}, t('identity.scan')), await qr(address, 'identity.qr'),
+      h('p', { class: 'row' }, h('a', { class: 'button', href: address, target: '_blank', rel: 'noopener' }, t('identity.open')), actButton('identity.done', finish, 'main')));
+  }, i === 0 ? 'main' : '')));
+  return [h('p', {}, t('identity.choose')), choice, h('p', { class: 'hint' }, t('identity.recommended')), place];
+}
+
+async function identity(application, again) {
+  if (application.method === 'sms') return bySms(again);
+  return narrow(h('h2', {}, t('apply.step.identity')), faceCheck(application.identityServices,
+    (provider) => post('/console/v1/application/identity', { provider }),
+    async () => { await post('/console/v1/application/identity/finish', {}); again(); }));
+}
+
+function facts(application, again) {
+  const told = h('div', { 'aria-live': 'polite' });
+  if (application.facts === 'overseas') told.append(note(t('facts.overseas'), 'warn'));
+  return narrow(h('h2', {}, t('apply.step.facts')), told, form([
+    field({ name: 'kind', type: 'select', label: t('company.kind'), options: ['enterprise', 'individualBusiness', 'other', 'overseas'].map((kind) => [kind, t(`company.kind.${kind}`)]) }),
+    field({ name: 'name', label: t('company.name'), required: true, hint: t('company.name.hint') }),
+    field({ name: 'code', label: t('company.code'), required: true, maxlength: 18, hint: t('company.code.hint') }),
+    field({ name: 'legalName', label: t('legal.name'), required: true }),
+    field({ name: 'legalIdNumber', label: t('legal.idNumber'), required: true, maxlength: 18 }),
+  ], 'facts.compare', async (values, element) => {
+    told.replaceChildren();
+    const answer = await post('/console/v1/application/facts', values);
+    if (answer.state === 'matched') {
+      location.hash = answer.verified ? '#/home' : '#/authentication';
+      again();
+    } else if (answer.state === 'overseas') {
+      told.replaceChildren(note(t('facts.overseas'), 'warn'));
+    } else {
+      for (const name of answer.mismatched) element.elements[name].setAttribute('aria-invalid', 'true');
+      told.replaceChildren(h('div', { class: 'note bad', role: 'alert' }, h('p', {}, t('facts.mismatch'), ' ', h('span', { class: 'code' }, answer.code)),
+        h('ul', {}, answer.mismatched.map((name) => h('li', {}, t(`facts.field.${name}`))))));
+      told.scrollIntoView({ block: 'nearest' });
+    }
+  }, { 'HF-700': ['code'], 'HF-701': ['legalIdNumber'] }));
+}
+
+// Facts have matched before, and the log-in is over: a code to the applicant's own number.
+function comeBack(application, again) {
+  const code = withButton(field({ name: 'code', label: t('code.label'), inputmode: 'numeric', required: true, maxlength: 6 }),
+    codeButton(() => post('/console/v1/application/log-in/code')));
+  return narrow(h('h2', {}, t('apply.comeBack')), h('p', {}, t('apply.comeBack.lead', { name: application.nameMasked })), form([code], 'logIn.enter', async (values) => {
+    await post('/console/v1/application/log-in', { code: values.code });
+    location.hash = '#/home';
+    again();
+  }, { 'HF-402': ['code'] }));
+}

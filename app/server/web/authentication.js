@@ -1,0 +1,109 @@
+// 企业认证: four ways, one of which is enough.
+import { all, ask, get, post } from './access.js';
+import { actButton, card, facts, field, form, h, heading, narrow, note, qr, show, steps, table, tag } from './dom.js';
+import { centsOf, minute, t } from './text.js';
+
+const kWays = ['remittance', 'account', 'letter', 'link'];
+let chosen = 'remittance';
+
+export async function authenticationPage(context) {
+  const { me, again } = context;
+  const top = heading('authentication.title', 'authentication.lead');
+  if (me.company.verified) {
+    show(top, narrow(note(t('authentication.done', { time: minute(me.company.verifiedMs) }), 'good'),
+      facts([['company.name', me.company.name], ['company.code', me.company.creditCode], ['company.kind', t(`company.kind.${me.company.kind}`)], ['authentication.way', t(`way.${me.company.way}`)]]),
+      h('a', { class: 'button main', href: '#/licences' }, t('authentication.next'))));
+    return;
+  }
+  const state = await get('/console/v1/authentication');
+  const parts = { remittance, account, letter, link };
+  const ways = h('div', { class: 'row', role: 'group', 'aria-label': t('authentication.ways') }, kWays.map((way) =>
+    h('button', { type: 'button', class: way === chosen ? 'main' : '', 'aria-pressed': String(way === chosen), onclick: () => { chosen = way; again(); } }, t(`authentication.${way}`))));
+  show(top, h('p', {}, ways), await parts[chosen](state, context));
+}
+
+function remittance({ remittance: state }, { me, again }) {
+  const path = '/console/v1/authentication/remittance';
+  const marks = { 'HF-721': ['account'], 'HF-725': ['account', 'holder'], 'HF-722': ['amount'] };
+  const top = [h('h2', {}, t('authentication.remittance')), steps(['remittance.step.account', 'remittance.step.payment', 'remittance.step.amount'], state.step - 1)];
+  const left = h('p', { class: 'hint' }, t('remittance.left', { count: state.paymentsLeft }));
+  const restart = actButton('remittance.restart', async () => { await post(`${path}/restart`); again(); });
+  const about = facts([['bank.holder', state.holder], ['bank.name', state.bank], ['bank.account', state.accountMasked]]);
+  if (state.state === 'ordered')
+    return narrow(top, about, note(t('remittance.ordered')), h('p', { class: 'row' }, actButton('remittance.look', async () => { await post(`${path}/look`); again(); }, 'main'), restart), left);
+  if (state.state === 'paid')
+    return narrow(top, about, note(Date.now() < state.arrivesByMs ? t('remittance.arrives', { time: minute(state.arrivesByMs) }) : t('remittance.late')), form([
+      field({ name: 'amount', label: t('remittance.amount'), inputmode: 'decimal', required: true, hint: t('remittance.tries', { count: state.triesLeft }) }),
+    ], 'remittance.type', async ({ amount }, element) => {
+      const cents = centsOf(amount);
+      if (cents === null) {
+        element.elements.amount.setAttribute('aria-invalid', 'true');
+        element.firstChild.replaceChildren(note(t('remittance.noAmount'), 'bad'));
+        return;
+      }
+      try {
+        await post(`${path}/amount`, { cents });
+      } catch (problem) {
+        if (problem.code === 'HF-723') setTimeout(again, 0);
+        const hint = element.querySelector('.hint');
+        const { remittance: now } = await get('/console/v1/authentication');
+        hint.textContent = t('remittance.tries', { count: now.triesLeft });
+        throw problem;
+      }
+      again();
+    }, marks), h('p', { class: 'row' }, restart), left);
+  if (state.state === 'awaiting')
+    return narrow(top, note(t('remittance.awaiting', { name: me.company.name })), h('p', { class: 'row' }, actButton('refresh', again, 'main'), restart));
+  const said = state.state === 'returned' ? note(t('remittance.returned'), 'warn') : state.state === 'worn' ? note(t('remittance.worn'), 'warn') : null;
+  return narrow(top, said, form([
+    field({ name: 'holder', label: t('bank.holder'), value: me.company.name, required: true, hint: t('bank.holder.hint') }),
+    field({ name: 'bank', label: t('bank.name'), required: true }),
+    h('div', { class: 'pair' }, field({ name: 'province', label: t('bank.province'), required: true }), field({ name: 'city', label: t('bank.city'), required: true })),
+    field({ name: 'account', label: t('bank.account'), inputmode: 'numeric', required: true }),
+    field({ name: 'phone', label: t('bank.phone'), type: 'tel', required: true }),
+  ], 'remittance.pay', async (values) => { await post(path, values); again(); }, marks), left,
+  h('h2', {}, t('remittance.payer')), h('p', {}, t('remittance.payer.lead', { name: me.company.name })), actButton('remittance.await', async () => { await post(`${path}/await`); again(); }));
+}
+
+function account({ paymentAccount }, { again }) {
+  const path = '/console/v1/authentication/payment-account';
+  const place = h('div', { 'aria-live': 'polite' });
+  const start = actButton('account.start', async () => {
+    const { address } = await post(path);
+    place.replaceChildren(h('p', {}, t('account.scan')), await qr(address, 'account.qr'),
+      h('p', { class: 'row' }, h('a', { class: 'button', href: address, target: '_blank', rel: 'noopener' }, t('identity.open')),
+        actButton('account.finish', async () => { await post(`${path}/finish`); again(); }, 'main')));
+  }, 'main');
+  return narrow(h('h2', {}, t('authentication.account')), h('p', {}, t('account.lead')), paymentAccount === 'asked' ? note(t('account.asked')) : null, start, place);
+}
+
+// Upload of a paper, and what became of those before. Also for the legal person's seal.
+export async function papersPart(purpose, subject, again) {
+  const papers = (await all('/console/v1/papers', 'papers')).filter((paper) => paper.purpose === purpose);
+  const rows = papers.map((paper) => [minute(paper.submittedMs), tag(t(`paper.${paper.state}`), { approved: 'good', returned: 'bad', waiting: 'warn' }[paper.state]),
+    paper.state === 'returned' ? t(`paper.reason.${paper.reason}`) : '',
+    paper.state === 'waiting' ? actButton('withdraw', async () => { await post(`/console/v1/papers/${paper.id}/withdraw`); again(); }) : '']);
+  return [form([field({ name: 'file', label: t('letter.file'), type: 'file', required: true, accept: '.pdf,.jpg,.jpeg,.png', hint: t('letter.hint') })], 'letter.send', async (values) => {
+    await ask('POST', `/console/v1/papers?purpose=${purpose}${subject ? `&subject=${subject}` : ''}`, values.file);
+    again();
+  }, { 'HF-727': ['file'] }), table(['letter.time', 'letter.state', 'letter.reason', ''], rows, 'letter.none')];
+}
+
+async function letter(state, { again }) {
+  return card(h('h2', {}, t('authentication.letter')), h('p', {}, t('letter.lead')), await papersPart('authenticate', null, again));
+}
+
+// A link for the legal representative, and how the last one does. Also for the legal person's seal.
+export function linkPart(purpose, subject, last, again) {
+  const out = last && (last.state === 'sent' || last.state === 'checking');
+  return [last ? h('p', {}, t('link.last'), ' ', tag(t(`link.${last.state}`), { signed: 'good', refused: 'bad' }[last.state] || 'warn')) : null,
+    out ? h('p', { class: 'row' }, actButton('refresh', again), actButton('withdraw', async () => { await post(`/console/v1/links/${last.id}/withdraw`); again(); })) : null,
+    form([
+      field({ name: 'contact', type: 'radio', label: t('link.how'), value: 'phone', options: [['phone', t('contact.phone')], ['mail', t('contact.mail')]] }),
+      field({ name: 'to', label: t('contact.to'), required: true }),
+    ], 'link.send', async (values) => { await post('/console/v1/links', { purpose, subject, ...values }); again(); }, { 'HF-100': ['to'] })];
+}
+
+function link({ link: last }, { again }) {
+  return narrow(h('h2', {}, t('authentication.link')), h('p', {}, t('link.lead')), linkPart('authenticate', null, last, again));
+}

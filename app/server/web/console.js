@@ -1,0 +1,79 @@
+// The console: who is here decides what is shown. Addresses are #/name.
+import { ask, get, Problem, useWord } from './access.js';
+import { button, dress, h, problemNote, show } from './dom.js';
+import { t } from './text.js';
+import { applicationPage } from './application.js';
+import { authenticationPage } from './authentication.js';
+import { auditPage, homePage } from './home.js';
+import { grantsPage } from './grants.js';
+import { licencesPage } from './licences.js';
+import { logInPage } from './log_in.js';
+import { sealGrantsPage } from './seal_grants.js';
+import { sealsPage } from './seals.js';
+import { staffPage } from './staff.js';
+
+const kPages = [
+  { name: 'home', page: homePage, roles: null },
+  { name: 'authentication', page: authenticationPage, roles: ['administrator'] },
+  { name: 'licences', page: licencesPage, roles: ['administrator'] },
+  { name: 'seals', page: sealsPage, roles: ['administrator', 'seal-administrator', 'approver'] },
+  { name: 'staff', page: staffPage, roles: ['administrator'] },
+  { name: 'seal-grants', page: sealGrantsPage, roles: ['administrator', 'seal-administrator'] },
+  { name: 'grants', page: grantsPage, roles: ['administrator'] },
+  { name: 'audit', page: auditPage, roles: ['administrator'] },
+];
+
+async function orNothing(path) {
+  try {
+    return await get(path);
+  } catch (problem) {
+    if (problem instanceof Problem && problem.status === 401) return null;
+    throw problem;
+  }
+}
+
+function mayOpen(page, me) {
+  return !page.roles || page.roles.some((role) => me.person.roles.includes(role));
+}
+
+function frame(me) {
+  document.getElementById('who').textContent = me ? t('who', { person: me.person.name, company: me.company.name }) : '';
+  const out = me ? [button('logOut', async () => { await ask('DELETE', '/console/v1/sessions'); location.hash = '#/log-in'; }, 'plain')] : [];
+  dress('console.title', out);
+  const here = location.hash.slice(2) || 'home';
+  document.getElementById('nav').replaceChildren(...(me ? kPages.filter((page) => mayOpen(page, me)).map((page) =>
+    h('a', { href: `#/${page.name}`, 'aria-current': page.name === here ? 'page' : null }, t(`nav.${page.name}`))) : []));
+}
+
+let turn = 0;
+async function render() {
+  const mine = ++turn;
+  try {
+    const me = await orNothing('/console/v1/sessions');
+    if (mine !== turn) return;
+    frame(me);
+    if (me) {
+      useWord(me.csrf);
+      const page = kPages.find((one) => one.name === location.hash.slice(2) && mayOpen(one, me)) || kPages[0];
+      await page.page({ me, again: render });
+      return;
+    }
+    const application = location.hash === '#/log-in' ? null : await orNothing('/console/v1/application');
+    if (mine !== turn) return;
+    if (application) {
+      useWord(application.csrf);
+      await applicationPage({ application, again: render });
+    } else {
+      useWord('');
+      logInPage({ again: render });
+    }
+  } catch (problem) {
+    show(problemNote(problem), button('again', render));
+  }
+}
+
+addEventListener('hashchange', () => {
+  document.getElementById('main').focus();
+  render();
+});
+render();

@@ -1,0 +1,189 @@
+// Elements, forms and what every page shows. Text comes from the catalogue or from the server, never as markup.
+import { Problem, post } from './access.js';
+import { otherLanguage, switchLanguage, t } from './text.js';
+
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
+    else if (name === 'value') element.value = value;
+    else element.setAttribute(name, value === true ? '' : value);
+  }
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+export const button = (key, onclick, kind = '') => h('button', { type: 'button', class: kind, onclick }, t(key));
+export const tag = (text, kind = '') => h('span', { class: `tag ${kind}` }, text);
+export const note = (text, kind = '') => h('div', { class: `note ${kind}` }, h('p', {}, text));
+export const card = (...children) => h('section', { class: 'card' }, ...children);
+export const narrow = (...children) => h('section', { class: 'card narrow' }, ...children);
+export const heading = (key, leadKey) => [h('h1', {}, t(key)), leadKey ? h('p', { class: 'lead' }, t(leadKey)) : null];
+
+export function show(...children) {
+  const main = document.getElementById('main');
+  main.replaceChildren(...children.flat(Infinity).filter(Boolean));
+}
+
+export function problemNote(problem) {
+  if (!(problem instanceof Problem)) throw problem;
+  // To a person at a form, a request that is out of form is a slip in a field.
+  if (problem.code === 'HF-100')
+    return h('div', { class: 'note bad', role: 'alert', tabindex: '-1' }, h('p', {}, t('form.unfit'), ' ', h('span', { class: 'code' }, problem.code)));
+  return h('div', { class: 'note bad', role: 'alert', tabindex: '-1' },
+    h('p', {}, h('strong', {}, problem.title), ' ', problem.code ? h('span', { class: 'code' }, problem.code) : null),
+    problem.detail ? h('p', {}, problem.detail) : null,
+    problem.steps.length ? h('ol', {}, problem.steps.map((step) => h('li', {}, step))) : null);
+}
+
+// A list of definitions: [key of the catalogue, value] each.
+export const facts = (pairs, kind = '') => h('dl', { class: kind }, pairs.map(([key, value]) => [h('dt', {}, t(key)), h('dd', {}, value)]));
+
+// In: keys of the column heads; rows of cells. A cell is a text or an element; {money} stands right.
+export function table(keys, rows, emptyKey) {
+  if (rows.length === 0) return h('p', { class: 'soft' }, t(emptyKey));
+  // On a narrow screen a row is a list, and each cell brings its head.
+  const head = (i) => (keys[i] ? t(keys[i].replace('>', '')) : '');
+  const cell = (value, i) => (value && value.money !== undefined ? h('td', { class: 'money', 'data-head': head(i) }, value.money) : h('td', { 'data-head': head(i) }, h('span', {}, value)));
+  return h('div', { class: 'scroll' }, h('table', {},
+    h('thead', {}, h('tr', {}, keys.map((key) => (key.startsWith('>') ? h('th', { class: 'money', scope: 'col' }, t(key.slice(1))) : h('th', { scope: 'col' }, key ? t(key) : ''))))),
+    h('tbody', {}, rows.map((row) => h('tr', {}, row.map(cell))))));
+}
+
+export function steps(keys, current) {
+  return h('ol', { class: 'steps' }, keys.map((key, i) => h('li', { class: i < current ? 'done' : '', 'aria-current': i === current ? 'step' : null }, t(key))));
+}
+
+let fields = 0;
+// field: {name, label, type, hint, value, options: [[value, text]], required, …attributes}
+export function field({ name, label, type = 'text', hint, value, options, ...attributes }) {
+  const id = `f${++fields}`;
+  const hintId = hint ? `${id}h` : null;
+  if (type === 'checkbox')
+    return h('div', { class: 'choice' }, h('input', { id, name, type, value: value ?? 'on', ...attributes }), h('label', { for: id }, label));
+  if (type === 'radio')
+    return h('fieldset', {}, h('legend', {}, label), options.map(([one, text], i) =>
+      h('div', { class: 'choice' }, h('input', { id: `${id}${i}`, name, type, value: one, checked: one === value, ...attributes }), h('label', { for: `${id}${i}` }, text))));
+  const common = { id, name, 'aria-describedby': hintId, ...attributes };
+  const input = type === 'select' ? h('select', common, options.map(([one, text]) => h('option', { value: one, selected: one === value }, text)))
+    : type === 'textarea' ? h('textarea', common, value || '')
+    : h('input', { type, value: value ?? '', ...common });
+  return h('div', { class: 'field' }, h('label', { for: id }, label), attributes.extra ? h('div', { class: 'with' }, input, attributes.extra) : input, hint ? h('p', { class: 'hint', id: hintId }, hint) : null);
+}
+
+// An input with a button beside it.
+export function withButton(fieldElement, buttonElement) {
+  const input = fieldElement.querySelector('input');
+  const box = h('div', { class: 'with' });
+  input.replaceWith(box);
+  box.append(input, buttonElement);
+  return fieldElement;
+}
+
+// A form that keeps what was typed: on a refusal only its message is added, and the focus goes there.
+// submit(values, form): a promise. Errors that name inputs: marks = {code: [input names]}.
+export function form(children, submitKey, submit, marks = {}) {
+  const place = h('div', { 'aria-live': 'polite' });
+  const press = h('button', { type: 'submit', class: 'main' }, t(submitKey));
+  const element = h('form', { novalidate: true, autocomplete: 'off' }, place, children, h('div', { class: 'row' }, press));
+  element.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    if (press.disabled) return;
+    for (const input of element.elements) input.removeAttribute('aria-invalid');
+    const missing = [...element.elements].filter((input) => input.name && !input.checkValidity());
+    if (missing.length) {
+      missing.forEach((input) => input.setAttribute('aria-invalid', 'true'));
+      place.replaceChildren(h('div', { class: 'note bad', role: 'alert' }, h('p', {}, t('form.missing'))));
+      missing[0].focus();
+      return;
+    }
+    press.disabled = true;
+    try {
+      const values = Object.fromEntries(new FormData(element));
+      place.replaceChildren();
+      await submit(values, element);
+    } catch (problem) {
+      const told = problemNote(problem);
+      place.replaceChildren(told);
+      for (const name of marks[problem.code] || []) element.elements[name]?.setAttribute('aria-invalid', 'true');
+      told.focus();
+    } finally {
+      press.disabled = false;
+    }
+  });
+  return element;
+}
+
+// A button that asks for a code: says how long until the next, and what went wrong.
+export function codeButton(send) {
+  const press = button('code.send', async () => {
+    press.disabled = true;
+    press.parentElement.parentElement.querySelector('.note')?.remove();
+    try {
+      const { resendAfterMs } = await send();
+      const end = Date.now() + resendAfterMs;
+      const tick = () => {
+        const left = Math.ceil((end - Date.now()) / 1000);
+        press.textContent = left > 0 ? t('code.wait', { seconds: left }) : t('code.again');
+        press.disabled = left > 0;
+        if (left > 0) setTimeout(tick, 1000);
+      };
+      tick();
+    } catch (problem) {
+      press.disabled = false;
+      press.parentElement.parentElement.prepend(problemNote(problem));
+    }
+  });
+  return press;
+}
+
+// A button whose act may be refused: the message stands above the place where it is.
+export function actButton(key, act, kind = '') {
+  const press = button(key, async () => {
+    press.disabled = true;
+    document.querySelector('#main > .note.act')?.remove();
+    try {
+      await act();
+    } catch (problem) {
+      const told = problemNote(problem);
+      told.classList.add('act');
+      document.getElementById('main').prepend(told);
+      told.focus();
+    } finally {
+      press.disabled = false;
+    }
+  }, kind);
+  return press;
+}
+
+export async function qr(text, labelKey) {
+  const { size, path } = await post('/web/v1/qr', { text });
+  return drawn(size, path, labelKey);
+}
+
+export function drawn(size, path, labelKey) {
+  const space = 'http://www.w3.org/2000/svg';
+  const svg = document.createElementNS(space, 'svg');
+  svg.setAttribute('viewBox', `0 0 ${size} ${size}`);
+  svg.setAttribute('class', 'qr');
+  svg.setAttribute('role', 'img');
+  svg.setAttribute('aria-label', t(labelKey));
+  svg.setAttribute('shape-rendering', 'crispEdges');
+  const dark = document.createElementNS(space, 'path');
+  dark.setAttribute('d', path);
+  svg.append(dark);
+  return svg;
+}
+
+// What stands on every page.
+export function dress(titleKey, tools = []) {
+  document.documentElement.lang = t('language.tag');
+  document.title = t(titleKey);
+  for (const element of document.querySelectorAll('[data-t]')) element.textContent = t(element.dataset.t);
+  for (const element of document.querySelectorAll('[data-label]')) element.setAttribute('aria-label', t(element.dataset.label));
+  document.getElementById('tools').replaceChildren(
+    h('button', { type: 'button', class: 'plain', lang: otherLanguage(), onclick: switchLanguage }, t('language.other')), ...tools);
+  document.getElementById('foot').replaceChildren(
+    h('span', {}, t('support.person')), h('span', {}, t('support.group')), h('span', {}, t('support.hotline')), h('span', {}, t('support.case')));
+}

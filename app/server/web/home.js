@@ -1,0 +1,45 @@
+// The first page, and the audit log.
+import { all, get } from './access.js';
+import { button, card, h, heading, show, table, tag } from './dom.js';
+import { minute, money, t } from './text.js';
+
+const kWhere = {
+  authenticate: 'authentication', paperReturned: 'authentication', reviewPaper: 'authentication', buySeats: 'licences', payOrder: 'licences', renewSeat: 'licences',
+  makeSeal: 'seals', sealRefused: 'seals', authoriseSeal: 'seals', grantSeal: 'seal-grants', activatePhone: 'grants',
+};
+
+function list(titleKey, matters) {
+  return card(h('h2', {}, t(titleKey)), matters.length === 0 ? h('p', { class: 'soft' }, t('home.nothing'))
+    : h('ul', { class: 'todo' }, matters.map(({ matter, count }) => h('li', {}, h('a', { href: `#/${kWhere[matter]}` }, t(`matter.${matter}`)), tag(String(count))))));
+}
+
+const figure = (key, value) => h('section', { class: 'card' }, h('div', { class: 'soft small' }, t(key)), h('div', { class: 'figure' }, value));
+
+export async function homePage({ me }) {
+  const [home, own] = await Promise.all([get('/console/v1/home'), all('/console/v1/seal-grants/own', 'grants')]);
+  const figures = home.seats === null ? null : h('div', { class: 'grid' },
+    figure('home.seats.free', t('home.of', { part: home.seats.free, all: home.seats.all })), figure('home.seats.taken', String(home.seats.taken)),
+    figure('home.uses', String(home.sealUses)), figure('home.balance', money(home.balanceCents)));
+  const rows = own.map((grant) => [grant.purpose, grant.project || t('sealGrant.anyProject'), minute(grant.fromMs), minute(grant.untilMs), tag(t(`sealGrant.${grant.state}`))]);
+  show(h('h1', {}, t('home.hello', { name: me.person.name })), h('p', { class: 'lead' }, t('home.lead', { roles: me.person.roles.map((role) => t(`role.${role}`)).join(t('list.comma')) })),
+    figures, list('home.mine', home.mine), list('home.others', home.others),
+    card(h('h2', {}, t('home.own')), table(['sealGrant.purpose', 'sealGrant.project', 'sealGrant.from', 'sealGrant.until', 'state'], rows, 'home.own.none')));
+}
+
+export async function auditPage() {
+  const records = [];
+  let log = await get('/console/v1/audit');
+  records.push(...log.records);
+  while (log.next !== null) {
+    log = await get(`/console/v1/audit?after=${log.next}`);
+    records.push(...log.records);
+  }
+  const save = () => {
+    const lines = [JSON.stringify({ chain: log.chain, head: log.head }), ...records.map((record) => JSON.stringify(record))];
+    const link = h('a', { href: URL.createObjectURL(new Blob([`${lines.join('\n')}\n`])), download: `hufu-audit-${log.head.sequence}.jsonl` });
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
+  const rows = records.slice(-200).reverse().map((record) => [{ money: String(record.sequence) }, minute(record.timeMs), h('span', { class: 'code' }, record.event), h('span', { class: 'code' }, record.sm3.slice(0, 16))]);
+  show(heading('audit.title', 'audit.lead'), h('p', {}, button('audit.save', save, 'main')), card(table(['>audit.number', 'audit.time', 'audit.event', 'audit.hash'], rows, 'audit.none')));
+}

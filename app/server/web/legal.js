@@ -1,0 +1,31 @@
+// The legal representative's page, behind the link that was sent to him.
+import { get, post } from './access.js';
+import { actButton, codeButton, dress, facts, field, form, h, heading, narrow, note, problemNote, show, withButton } from './dom.js';
+import { faceCheck } from './application.js';
+import { t } from './text.js';
+
+const path = `/legal/v1/${location.hash.slice(1) || '0'}`;
+dress('legal.title');
+
+function over(key, kind) {
+  show(heading('legal.title'), narrow(note(t(key), kind)));
+}
+
+async function start() {
+  try {
+    const view = await get(path);
+    const finish = async (code) => { await post(`${path}/sign`, code ? { code } : {}); over('legal.signed', 'good'); };
+    const bySms = !view.codeAllowed ? null : narrow(h('h2', {}, t('legal.byCode')), form([
+      withButton(field({ name: 'code', label: t('code.label'), inputmode: 'numeric', required: true, maxlength: 6 }), codeButton(async () => {
+        await post(`${path}/check`, { provider: 0 });
+        return { resendAfterMs: 60000 };
+      })),
+    ], 'legal.sign', ({ code }) => finish(code), { 'HF-402': ['code'] }));
+    show(heading('legal.title', `legal.${view.purpose}`), narrow(facts([['company.name', view.companyName], ['legal.name', view.legalNameMasked], ['legal.contact', view.contactMasked]])),
+      bySms, narrow(h('h2', {}, t('legal.byFace')), faceCheck(view.identityServices, (provider) => post(`${path}/check`, { provider }), () => finish(null))),
+      h('p', {}, actButton('legal.refuse', async () => { await post(`${path}/refuse`); over('legal.refused', 'warn'); }, 'danger')));
+  } catch (problem) {
+    show(heading('legal.title'), narrow(problemNote(problem)));
+  }
+}
+start();

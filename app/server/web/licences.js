@@ -1,0 +1,98 @@
+// 购买招采云证书: order, payment, invoice, seats by expiry, wallet.
+import { all, get, newKey, post } from './access.js';
+import { actButton, card, facts, field, form, h, heading, narrow, note, qr, show, table, tag } from './dom.js';
+import { centsOf, day, minute, money, t } from './text.js';
+
+let open = null; // the order that is shown
+let draftKey = newKey(); // of the order that is being made: pressed twice, it is one order
+
+export async function licencesPage(context) {
+  const { me } = context;
+  const top = heading('licences.title', 'licences.lead');
+  if (!me.company.verified) return show(top, note(t('licences.unverified'), 'warn'));
+  if (open) return showOrder(context, top);
+  const [orders, seats, wallet, staff] = await Promise.all([all('/console/v1/orders', 'orders'), all('/console/v1/seats', 'seats'), get('/console/v1/wallet'), all('/console/v1/staff', 'staff')]);
+  const name = (id) => staff.find((one) => one.id === id)?.name || t('seat.nobody');
+  const orderRows = orders.map((order) => [minute(order.madeMs), t(`order.${order.kind}`), { money: order.kind === 'topUp' ? '' : String(order.quantity) }, { money: money(order.totalCents) },
+    tag(t(`orderState.${order.state}`), { paid: 'good', open: 'warn' }[order.state]), h('button', { type: 'button', class: 'plain', onclick: () => { open = order.id; context.again(); } }, t('order.show'))]);
+  const seatRows = seats.map((seat) => [seat.person ? name(seat.person) : tag(t('seat.free'), 'good'), seat.over ? tag(t('seat.over'), 'bad') : day(seat.validUntilMs), { money: String(seat.changesLeft) },
+    seat.endsBeforeOpening ? tag(t('seat.endsBeforeOpening'), 'bad') : '', h('button', { type: 'button', onclick: () => place(context, { kind: 'renewal', seats: [seat.id], years: 1 }) }, t('seat.renew'))]);
+  const walletRows = wallet.entries.map((entry) => [minute(entry.timeMs), t(`wallet.${entry.reason}`), { money: money(entry.cents) }, { money: money(entry.balanceCents) }]);
+  show(top, buyPart(context), card(h('h2', {}, t('licences.seats')), table(['seat.holder', 'seat.until', '>seat.changes', '', ''], seatRows, 'licences.noSeats')),
+    card(h('h2', {}, t('licences.orders')), table(['order.time', 'order.kind', '>order.quantity', '>order.total', 'state', ''], orderRows, 'licences.noOrders')),
+    card(h('h2', {}, t('licences.wallet', { balance: money(wallet.balanceCents) })), topUpPart(context), table(['order.time', 'wallet.reason', '>wallet.cents', '>wallet.balance'], walletRows, 'licences.noEntries')));
+}
+
+const order = (me, request, key) => post('/console/v1/orders', { idempotencyKey: key, buyerName: me.company.name, buyerCode: me.company.creditCode, agreements: [{ id: 'order', version: 1 }], ...request });
+
+async function place({ me, again }, request) {
+  const placed = await order(me, request, draftKey);
+  draftKey = newKey();
+  open = placed.id;
+  again();
+}
+
+function buyPart(context) {
+  const { me } = context;
+  const sum = h('div', { 'aria-live': 'polite' });
+  const price = async (element) => {
+    const { quantity, years } = Object.fromEntries(new FormData(element));
+    try {
+      const told = await post('/console/v1/price', { quantity: Number(quantity), years: Number(years) });
+      sum.replaceChildren(facts([['price.unit', money(told.unitCents)], ['price.discount', money(-told.discountCents)], ['price.total', h('span', { class: 'total' }, money(told.totalCents))]], 'sum'));
+    } catch {
+      sum.replaceChildren();
+    }
+  };
+  const element = form([
+    facts([['order.product', t('order.product.name')], ['order.buyer', me.company.name], ['company.code', me.company.creditCode]]),
+    h('div', { class: 'pair' }, field({ name: 'quantity', label: t('order.quantity'), type: 'number', min: 1, max: 500, value: '1', required: true }),
+      field({ name: 'years', label: t('order.years'), type: 'select', options: ['1', '2', '3'].map((years) => [years, t('order.yearsOf', { years })]) })),
+    sum, field({ name: 'agreed', type: 'checkbox', label: t('order.agree'), required: true }),
+  ], 'order.place', (values) => place(context, { kind: 'seats', quantity: Number(values.quantity), years: Number(values.years) }), { 'HF-743': ['quantity'] });
+  element.addEventListener('input', () => { draftKey = newKey(); price(element); });
+  price(element);
+  return narrow(h('h2', {}, t('licences.buy')), element);
+}
+
+function topUpPart(context) {
+  return form([field({ name: 'amount', label: t('wallet.topUp'), inputmode: 'decimal', required: true, hint: t('wallet.topUp.hint') })], 'wallet.topUp.go', async ({ amount }, element) => {
+    const cents = centsOf(amount);
+    if (!cents) {
+      element.elements.amount.setAttribute('aria-invalid', 'true');
+      element.firstChild.replaceChildren(note(t('remittance.noAmount'), 'bad'));
+      return;
+    }
+    await place(context, { kind: 'topUp', topUpCents: cents });
+  }, { 'HF-743': ['amount'] });
+}
+
+async function showOrder({ again }, top) {
+  const one = await get(`/console/v1/orders/${open}`);
+  const path = `/console/v1/orders/${open}`;
+  const place = h('div', { 'aria-live': 'polite' });
+  const about = facts([['order.kind', t(`order.${one.kind}`)], ['order.time', minute(one.madeMs)], ['state', t(`orderState.${one.state}`)],
+    ...(one.kind === 'topUp' ? [] : [['order.quantity', String(one.quantity)], ['order.years', t('order.yearsOf', { years: one.years })], ['price.unit', money(one.unitCents)], ['price.discount', money(-one.discountCents)]])]);
+  const total = facts([['price.total', h('span', { class: 'total' }, money(one.totalCents))]], 'sum');
+  const back = h('button', { type: 'button', onclick: () => { open = null; again(); } }, t('order.back'));
+  const pay = one.state !== 'open' ? null : [note(t('order.expires', { time: minute(one.expiresMs) })), h('p', { class: 'row' },
+    actButton('order.pay', async () => {
+      const { address } = await post(`${path}/payment`);
+      place.replaceChildren(h('p', {}, t('order.scan')), await qr(address, 'order.qr'), h('p', { class: 'row' },
+        h('a', { class: 'button', href: address, target: '_blank', rel: 'noopener' }, t('order.cashier')), actButton('order.paid', again, 'main')));
+    }, 'main'),
+    one.kind === 'topUp' ? null : actButton('order.balance', async () => { await post(`${path}/balance`); again(); }),
+    actButton('order.cancel', async () => { await post(`${path}/cancel`); again(); }, 'danger')), place];
+  const paid = one.state !== 'paid' ? null : [note(t('order.success'), 'good'),
+    h('p', { class: 'row' }, h('a', { class: 'button main', href: '#/seals', onclick: () => { open = null; } }, t('order.use')), h('button', { type: 'button', onclick: () => { open = null; again(); } }, t('order.more'))),
+    one.invoiceAsked ? note(t('invoice.asked')) : invoicePart(path, again)];
+  show(top, narrow(about, total, pay, paid, h('p', {}, back)));
+}
+
+function invoicePart(path, again) {
+  return h('details', {}, h('summary', {}, t('invoice.ask')), form([
+    field({ name: 'title', label: t('invoice.title'), required: true }), field({ name: 'taxCode', label: t('invoice.taxCode'), required: true }),
+    field({ name: 'mail', label: t('invoice.mail'), type: 'email', required: true }), field({ name: 'special', type: 'checkbox', label: t('invoice.special') }),
+    field({ name: 'bank', label: t('invoice.bank') }), field({ name: 'account', label: t('invoice.account') }),
+  ], 'invoice.send', async (values) => { await post(`${path}/invoice`, { ...values, special: values.special === 'on' }); again(); }, { 'HF-746': ['taxCode', 'mail'] }));
+}

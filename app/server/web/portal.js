@@ -1,0 +1,87 @@
+// The demo procurement portal: an account, CA 管理 → CA 证书申领, and binding.
+import { ask, get, post, Problem, useWord } from './access.js';
+import { actButton, button, dress, drawn, facts, field, form, h, heading, narrow, note, problemNote, show, tag } from './dom.js';
+import { day, t } from './text.js';
+
+let isNew = false;
+
+async function who() {
+  try {
+    return await get('/portal/v1/sessions');
+  } catch (problem) {
+    if (problem instanceof Problem && problem.status === 401) return null;
+    throw problem;
+  }
+}
+
+function logIn() {
+  const key = isNew ? 'portal.register' : 'portal.logIn';
+  show(heading('portal.title', 'portal.lead'), narrow(h('h2', {}, t(key)), form([
+    field({ name: 'account', label: t('portal.account'), required: true, hint: isNew ? t('portal.account.hint') : null }),
+    field({ name: 'password', label: t('portal.password'), type: 'password', required: true, hint: isNew ? t('portal.password.hint') : null }),
+  ], key, async (values) => { await post(isNew ? '/portal/v1/accounts' : '/portal/v1/sessions', values); render(); }, { 'HF-102': ['account', 'password'], 'HF-100': ['account', 'password'], 'HF-104': ['account'] }),
+  h('p', {}, button(isNew ? 'portal.toLogIn' : 'portal.toRegister', () => { isNew = !isNew; render(); }, 'plain'))));
+}
+
+function applyPart(me) {
+  return narrow(h('h2', {}, t('portal.apply')), h('p', {}, t('portal.apply.lead')), h('ul', { class: 'todo' }, me.issuers.map((issuer) =>
+    h('li', {}, h('strong', {}, t(`issuer.${issuer}`)), h('span', { class: 'tag' }, actButton('portal.apply.go', async () => {
+      const { console: page } = await post('/portal/v1/applications', { issuer });
+      location.assign(page);
+    }, 'main'))))));
+}
+
+let binding = 0;
+async function bind(place) {
+  const mine = ++binding;
+  const path = '/portal/v1/bindings';
+  const { token } = await post(path);
+  const wait = () => new Promise((done) => setTimeout(done, 1000));
+  let typed = false;
+  while (mine === binding) {
+    const state = await get(`${path}/${token}`);
+    if (state.state === 'approved') return render();
+    if (state.state === 'waiting') {
+      const { qr } = await get(`${path}/${token}/frame`);
+      place.replaceChildren(h('p', {}, t('portal.scan')), drawn(qr.size, qr.path, 'portal.qr'));
+    } else if (state.state === 'claimed') {
+      if (state.digitsWanted && !typed) {
+        typed = true;
+        place.replaceChildren(form([field({ name: 'digits', label: t('portal.digits'), inputmode: 'numeric', required: true })], 'next',
+          async ({ digits }) => { await post(`${path}/${token}/digits`, { digits }); }, { 'HF-207': ['digits'] }));
+      } else if (!typed) place.replaceChildren(note(t('portal.claimed')));
+    } else {
+      place.replaceChildren(note(t(`portal.${state.state}`), 'warn'));
+      return;
+    }
+    await wait();
+  }
+}
+
+function bindingPart({ certificate }) {
+  if (certificate)
+    return narrow(h('h2', {}, t('portal.binding')), facts([['person.name', certificate.name], ['company.name', certificate.company], ['certificate.serial', h('span', { class: 'code' }, certificate.serial)],
+      ['certificate.validity', `${day(certificate.notBeforeMs)} – ${day(certificate.notAfterMs)}`], ['state', tag(t(certificate.valid ? 'certificate.valid' : 'certificate.over'), certificate.valid ? 'good' : 'bad')]]),
+    actButton('portal.unbind', async () => { await ask('DELETE', '/portal/v1/bindings'); render(); }, 'danger'));
+  const place = h('div', { 'aria-live': 'polite' });
+  return narrow(h('h2', {}, t('portal.binding')), h('p', {}, t('portal.binding.lead')), actButton('portal.bind', () => bind(place), 'main'), place);
+}
+
+async function render() {
+  binding++;
+  try {
+    const me = await who();
+    document.getElementById('who').textContent = me ? me.account : '';
+    dress('portal.title', me ? [button('logOut', async () => { await ask('DELETE', '/portal/v1/sessions'); useWord(''); render(); }, 'plain')] : []);
+    document.getElementById('nav').replaceChildren();
+    if (!me) return logIn();
+    useWord(me.csrf);
+    const here = location.hash === '#/binding' ? 'binding' : 'apply';
+    document.getElementById('nav').replaceChildren(...['apply', 'binding'].map((name) => h('a', { href: `#/${name}`, 'aria-current': name === here ? 'page' : null }, t(`portal.nav.${name}`))));
+    show(heading('portal.ca', 'portal.ca.lead'), here === 'apply' ? applyPart(me) : bindingPart(me));
+  } catch (problem) {
+    show(problemNote(problem), button('again', render));
+  }
+}
+addEventListener('hashchange', render);
+render();

@@ -1,0 +1,63 @@
+// 组织机构: people, departments, roles; lists from CSV with a preview.
+import { all, ask, newKey, post, postOnce } from './access.js';
+import { actButton, button, card, field, form, h, heading, narrow, show, table, tag } from './dom.js';
+import { t } from './text.js';
+
+const kRoles = ['administrator', 'seal-administrator', 'approver', 'bid-staff'];
+let edited = null; // the person whose form is open
+
+export async function staffPage(context) {
+  const staff = (await all('/console/v1/staff', 'staff')).filter((one) => one.state !== 'removed');
+  const path = (one) => `/console/v1/staff/${one.id}`;
+  const rows = staff.map((one) => [one.name, one.phoneMasked, one.staffNumber, one.department, one.roles.map((role) => t(`role.${role}`)).join(t('list.comma')),
+    tag(t(`staff.${one.state}`), one.state === 'active' ? 'good' : 'warn'),
+    h('span', { class: 'row' }, button('staff.edit', () => { edited = one; context.again(); }),
+      one.state === 'active' ? actButton('staff.disable', async () => { await post(`${path(one)}/disable`); context.again(); })
+        : actButton('staff.enable', async () => { await post(`${path(one)}/enable`); context.again(); }),
+      actButton('staff.remove', async () => { await ask('DELETE', path(one)); context.again(); }, 'danger'))]);
+  show(heading('staff.title', 'staff.lead'), card(table(['person.name', 'person.phone', 'staff.number', 'staff.department', 'staff.roles', 'state', ''], rows, 'staff.none')),
+    edited ? editPart(edited, context) : addPart(context), listPart(context));
+}
+
+const rolesOf = (element) => [...element.querySelectorAll('input[name=roles]:checked')].map((input) => input.value);
+const rolesPart = (chosen) => h('fieldset', {}, h('legend', {}, t('staff.roles')), kRoles.map((role) =>
+  field({ name: 'roles', type: 'checkbox', label: t(`role.${role}`), value: role, checked: chosen.includes(role) })));
+
+function entryPart(one) {
+  return [field({ name: 'name', label: t('person.name'), required: true, value: one.name }),
+    field({ name: 'phoneNumber', label: t('person.phone'), type: 'tel', required: true, hint: one.id ? t('staff.phoneAgain') : null }),
+    h('div', { class: 'pair' }, field({ name: 'staffNumber', label: t('staff.number'), required: true, value: one.staffNumber }), field({ name: 'department', label: t('staff.department'), value: one.department })),
+    rolesPart(one.roles || ['bid-staff'])];
+}
+
+const kMarks = { 'HF-763': ['phoneNumber', 'staffNumber'], 'HF-100': ['phoneNumber'] };
+const entryOf = (values, element) => ({ name: values.name, phoneNumber: values.phoneNumber, staffNumber: values.staffNumber, department: values.department, roles: rolesOf(element) });
+
+function addPart({ again }) {
+  const key = newKey();
+  return narrow(h('h2', {}, t('staff.add')), form(entryPart({}), 'staff.add', async (values, element) => {
+    await postOnce('/console/v1/staff', entryOf(values, element), key);
+    again();
+  }, kMarks));
+}
+
+function editPart(one, { again }) {
+  return narrow(h('h2', {}, t('staff.editOf', { name: one.name })), form(entryPart(one), 'save', async (values, element) => {
+    await ask('PUT', `/console/v1/staff/${one.id}`, entryOf(values, element));
+    edited = null;
+    again();
+  }, kMarks), h('p', {}, button('cancel', () => { edited = null; again(); })));
+}
+
+function listPart({ again }) {
+  const place = h('div', { 'aria-live': 'polite' });
+  return card(h('h2', {}, t('staff.list')), form([field({ name: 'list', label: t('staff.list.text'), type: 'textarea', required: true, hint: t('staff.list.hint') })], 'staff.list.preview', async ({ list }) => {
+    place.replaceChildren();
+    const { people } = await ask('POST', '/console/v1/staff-list/preview', list);
+    const good = people.every((one) => one.faults.length === 0);
+    place.replaceChildren(table(['>staff.list.line', 'person.name', 'person.phone', 'staff.number', 'staff.department', 'staff.roles', 'staff.list.faults'],
+      people.map((one) => [{ money: String(one.line) }, one.name, one.phoneNumber, one.staffNumber, one.department, one.roles.map((role) => t(`role.${role}`)).join(t('list.comma')),
+        one.faults.length ? tag(one.faults.map((fault) => t(`listFault.${fault}`)).join(t('list.comma')), 'bad') : tag(t('staff.list.good'), 'good')]), 'staff.none'),
+    good ? actButton('staff.list.import', async () => { await ask('POST', '/console/v1/staff-list', list); again(); }, 'main') : h('p', { class: 'soft' }, t('staff.list.bad')));
+  }), place);
+}

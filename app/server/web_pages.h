@@ -1,0 +1,16 @@
+// The pages: what lies in app/server/web, compiled in and served with a strict Content-Security-Policy.
+#pragma once
+
+#include "app/server/routes.h"
+
+namespace hufu::server {
+
+struct PageSet {
+    bool portal = false;  // the demo portal
+    bool outside = false; // the testers' page
+};
+
+// Pages at /console, /legal, /portal and /outside; what they are made of under /web/. POST /web/v1/qr draws a code.
+void addWebPages(Routes &routes, PageSet pages);
+
+} // namespace hufu::server

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Fetches the npm packages once (package-lock.json says which) and runs the browser tests: run.sh HUFU-SERVER.
+# HUFU_PICTURES=folder keeps a picture of each page. Ends with 77 (skipped) when there is no browser, or no way to the packages.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+export HUFU_SERVER=$1
+
+skip() { printf '%s\n' "web: SKIPPED: $1" >&2; exit 77; }
+command -v node >/dev/null || skip "there is no node"
+command -v npm >/dev/null || skip "there is no npm"
+[ -x "${HUFU_CHROMIUM:-/usr/bin/chromium}" ] || skip "there is no Chromium"
+if ! cmp -s package-lock.json node_modules/.hufu-lock; then
+    npm ci --no-audit --no-fund --ignore-scripts >npm.log 2>&1 || { tail -n 5 npm.log >&2; skip "the npm packages could not be fetched"; }
+    rm -f npm.log
+    cp package-lock.json node_modules/.hufu-lock
+fi
+exec node --test ./*.test.mjs

@@ -1,0 +1,33 @@
+// The real hufu-server on a folder of its own, with stand-ins and the demo company; and a browser that trusts it.
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { openSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright-core';
+
+export async function startServer() {
+  const folder = await mkdtemp(join(tmpdir(), 'hufu-web-'));
+  const log = join(folder, 'server.log');
+  const child = spawn(process.env.HUFU_SERVER, ['--data', join(folder, 'data'), '--outside', '--seed', 'demo'], { stdio: ['ignore', 'pipe', openSync(log, 'w')] });
+  const first = await new Promise((done, failed) => {
+    createInterface({ input: child.stdout }).once('line', done);
+    child.once('exit', () => failed(new Error('hufu-server has ended')));
+  });
+  return {
+    ready: JSON.parse(first),
+    base: `https://127.0.0.1:${JSON.parse(first).port}`,
+    logText: () => readFile(log, 'utf8'),
+    async stop() {
+      const ended = new Promise((done) => child.once('exit', done));
+      child.kill('SIGTERM');
+      await ended;
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+export function startBrowser() {
+  return chromium.launch({ executablePath: process.env.HUFU_CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+}

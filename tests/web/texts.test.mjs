@@ -1,0 +1,52 @@
+// The pages' text is in the catalogues alone, and both have the same.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+const folder = new URL('../../app/server/web/', import.meta.url);
+const read = (name) => readFileSync(new URL(name, folder), 'utf8');
+const names = readdirSync(folder);
+const catalogues = { 'zh-CN': JSON.parse(read('zh-CN.json')), en: JSON.parse(read('en.json')) };
+
+test('catalogues_keysAndPlaceholders_areTheSame', () => {
+  assert.deepEqual(Object.keys(catalogues.en), Object.keys(catalogues['zh-CN']));
+  const holes = (text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+  for (const [key, text] of Object.entries(catalogues.en)) {
+    assert.deepEqual(holes(text), holes(catalogues['zh-CN'][key]), key);
+    assert.ok(text !== '' && catalogues['zh-CN'][key] !== '', key);
+    if (key !== 'language.other') assert.ok(!/\p{Script=Han}/u.test(text), key);
+  }
+});
+
+test('pages_ownText_isNone', () => {
+  for (const name of names.filter((one) => one.endsWith('.html'))) {
+    const body = read(name).replace(/^<!doctype html>/, '').replace(/<[^>]*>/g, '');
+    assert.equal(body.trim(), '', name);
+    for (const [, key] of read(name).matchAll(/data-(?:t|label)="([^"]+)"/g)) assert.ok(key in catalogues.en, `${name}: ${key}`);
+    assert.ok(!/ style=| on\w+=|<script(?! type="module" src=)/.test(read(name)), name);
+  }
+});
+
+test('modules_ownText_isNone', () => {
+  for (const name of names.filter((one) => one.endsWith('.js'))) {
+    const code = read(name).replace(/^\s*\/\/.*$/gm, '');
+    assert.ok(!/\p{Script=Han}/u.test(code.replace('[^\\s。，]', '')), name);
+    // No element is given a literal of words as its content.
+    assert.ok(!/\bh\('\w+', \{[^{}]*\}, '[A-Za-z]{2,}/.test(code) && !/textContent = '[A-Za-z]/.test(code) && !/innerHTML/.test(code), name);
+  }
+});
+
+test('keys_asked_areThere', () => {
+  for (const name of names.filter((one) => one.endsWith('.js'))) {
+    const code = read(name).replace(/^\s*\/\/.*$/gm, '');
+    for (const [, key] of code.matchAll(/\bt\('([^']+)'/g)) assert.ok(key in catalogues.en, `${name}: ${key}`);
+    for (const [, key] of code.matchAll(/'>?([a-z][A-Za-z]*(?:\.[A-Za-z0-9-]+)+)'/g)) assert.ok(key in catalogues.en, `${name}: ${key}`);
+  }
+});
+
+test('keys_there_areAsked', () => {
+  const code = names.filter((one) => /\.(js|html)$/.test(one)).map(read).join('\n');
+  const stems = [...code.matchAll(/`([a-zA-Z.]+\.)\$\{/g)].map((match) => match[1]);
+  for (const key of Object.keys(catalogues.en))
+    assert.ok(code.includes(`'${key}'`) || code.includes(`'>${key}'`) || code.includes(`"${key}"`) || stems.some((stem) => key.startsWith(stem)), key);
+});
