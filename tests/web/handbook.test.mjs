@@ -440,8 +440,21 @@ async function upToAuthentication(visitor, account) {
   await visitor.seesKey('authentication.lead');
 }
 
+// Logged out before the company is verified: the way back leads through the portal, and a code to the person's own number.
+async function comeBack(visitor) {
+  await visitor.press('logOut');
+  await visitor.seesKey('logIn.title');
+  await visitor.go('/portal');
+  await visitor.press('portal.apply.go');
+  await visitor.seesKey('apply.comeBack');
+  await visitor.look('apply-come-back');
+  await code(visitor, visitor.company.phone, 'logIn.enter');
+  await visitor.at('authentication');
+}
+
 async function byAccount(visitor) {
   const { company } = visitor;
+  await comeBack(visitor);
   await visitor.press('authentication.account');
   await visitor.press('account.start');
   await visitor.press('account.finish');

@@ -86,6 +86,28 @@ private Q_SLOTS:
         QVERIFY(door.console.askCode(tests::kCreditCode, door.phone));
         QCOMPARE(door.sms.texts.size(), messages);
     }
+
+    // A company that no log-in can name yet: only once its facts fit, and with the right code.
+    void applicant_ofAnUnverifiedCompany_logsInToItAlone()
+    {
+        Bench bench;
+        ConsoleSessions sessions(bench.ports, bench.smsCodes);
+        const Id application = bench.identified();
+        const auto rows = bench.ledger.rows;
+        QCOMPARE(sessions.openForApplicant(application).error().cause().code, Errc::badState);
+        QCOMPARE(sessions.askCodeForApplicant(application).error().cause().code, Errc::badState);
+        QCOMPARE(sessions.openForApplicant(application, "123456").error().cause().code, Errc::badState);
+        QCOMPARE(sessions.openForApplicant(Id{}).error().cause().code, Errc::notFound);
+        QVERIFY(bench.ledger.rows == rows);
+        QVERIFY(bench.facts.submit(application, bench.factsOf()));
+        bench.clock.advance(60'000);
+        QVERIFY(sessions.askCodeForApplicant(application));
+        QCOMPARE(sessions.openForApplicant(application, bench.sms.wrongDigits()).denied(), Denied::smsWrong);
+        const auto opened = sessions.openForApplicant(application, bench.sms.digits());
+        QVERIFY(opened && opened->actor.company == application);
+        QCOMPARE(sessions.openForApplicant(application, bench.sms.digits()).denied(), Denied::smsWrong); // spent
+        QVERIFY(sessions.actorOf(opened->token));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestConsoleSession)
