@@ -17,7 +17,8 @@ if(HUFU_SANITIZE)
   add_link_options(-fsanitize=address,undefined)
 endif()
 if(HUFU_SANITIZE_THREADS)
-  add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
+  add_compile_options(-fsanitize=thread -fno-omit-frame-pointer
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> $<$<CXX_COMPILER_ID:GNU>:-Wno-tsan>) # Boost.Asio fences
   add_link_options(-fsanitize=thread)
 endif()
 if(HUFU_FUZZ)
