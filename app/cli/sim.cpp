@@ -17,7 +17,7 @@ int sim(const QStringList &arguments)
 {
     QCommandLineParser parser;
     const QCommandLineOption data(QStringLiteral("data"), QString(), QStringLiteral("folder"));
-    const QCommandLineOption language(QStringLiteral("language"), QString(), QStringLiteral("name"), QStringLiteral("zh_CN"));
+    const QCommandLineOption language(QStringLiteral("language"), QString(), QStringLiteral("name")); // without it: what was chosen in the windows
     parser.addOptions({data, language});
     if (!parser.parse(QStringList(QStringLiteral("hufu sim")) + arguments) || !parser.positionalArguments().isEmpty()) {
         std::fputs("usage: hufu sim [--data DIR] [--language zh_CN|en]\n", stderr);

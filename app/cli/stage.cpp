@@ -102,8 +102,8 @@ std::unique_ptr<Program> Stage::client(const QString &name, const QString &langu
     const QString socket = QStringLiteral("hufu-") + QUuid::createUuid().toString(QUuid::Id128);
     QDir().mkpath(data);
     auto program = std::make_unique<Program>(QStringLiteral("hufu-") + name.section(QLatin1Char('-'), 0, 0),
-                                             QStringList{QStringLiteral("--data"), data, QStringLiteral("--language"), language,
-                                                         QStringLiteral("--control"), socket} + more,
+                                             QStringList{QStringLiteral("--data"), data, QStringLiteral("--control"), socket} +
+                                                 (language.isEmpty() ? QStringList() : QStringList{QStringLiteral("--language"), language}) + more,
                                              m_folder + QLatin1Char('/') + name + QStringLiteral(".log"));
     if (!program->start() || !program->connectControl(socket, 20000)) return nullptr;
     return program;

@@ -4,6 +4,7 @@
 #include "app/desk/tray.h"
 #include "app/shell/language.h"
 #include "app/shell/look.h"
+#include "app/shell/settings.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -48,7 +49,8 @@ int main(int argc, char **argv)
     QQmlApplicationEngine engine;
     engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
     engine.setInitialProperties({{QStringLiteral("screens"), QVariant::fromValue(&(*composition)->screens())}});
-    shell::Language::of(engine)->choose(words.value(language));
+    shell::Settings::of(engine)->keepIn(words.value(data) + QStringLiteral("/look/settings.ini"), shell::Language::of(engine));
+    if (words.isSet(language)) shell::Language::of(engine)->choose(words.value(language));
     engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Hufu/Desk/Main.qml")));
     if (engine.rootObjects().isEmpty()) return 1;
     auto *window = qobject_cast<QQuickWindow *>(engine.rootObjects().first());

@@ -11,6 +11,7 @@
 #include "platform/store/file_device_store.h"
 
 #include <QCoreApplication>
+#include <QStorageInfo>
 
 namespace hufu::phone_app {
 
@@ -92,14 +93,16 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder)
     parts.element = std::move(element);
     parts.vault = std::make_unique<vault::Vault>(*parts.store, *parts.element);
     const phone::Environment environment{*parts.vault, parts.random, parts.clock, vault::Stretch()};
-    auto engine =
-        std::make_unique<Engine>(environment, [](const vault::ServerLink &server) -> std::unique_ptr<Channel> {
-            return std::make_unique<SocketChannel>(server);
-        });
+    const ChannelMaker makeChannel = [](const vault::ServerLink &server) -> std::unique_ptr<Channel> {
+        return std::make_unique<SocketChannel>(server);
+    };
     const FaceKit kit = [&parts](IdentityModel::Outcome outcome) {
         return outside::scriptedEvidence(static_cast<outside::FaceOutcome>(outcome), parts.random);
     };
-    parts.conductor = std::make_unique<Conductor>(parts.screens, std::move(engine), kit);
+    parts.conductor = std::make_unique<Conductor>(
+        parts.screens, std::make_unique<Engine>(environment, makeChannel), kit,
+        std::make_unique<Prober>(makeChannel, parts.clock),
+        [folder] { return static_cast<std::int64_t>(QStorageInfo(folder).bytesAvailable()); });
     return composition;
 }
 

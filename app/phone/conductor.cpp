@@ -1,6 +1,12 @@
 #include "app/phone/conductor.h"
 
 #include "app/catalogue/catalogue.h"
+#include "app/phone/readiness.h"
+
+#include <QCoreApplication>
+#include <QSysInfo>
+
+#include <algorithm>
 
 namespace hufu::phone_app {
 
@@ -35,8 +41,10 @@ static int stepOf(phone::Progress progress)
     return 0;
 }
 
-Conductor::Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit faceKit)
-    : m_screens(screens), m_engine(engine.release()), m_faceKit(std::move(faceKit))
+Conductor::Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit faceKit, std::unique_ptr<Prober> prober,
+                     StorageFree storageFree)
+    : m_screens(screens), m_engine(engine.release()), m_faceKit(std::move(faceKit)), m_prober(std::move(prober)),
+      m_storageFree(std::move(storageFree))
 {
     m_engine->moveToThread(&m_worker);
     connect(&m_worker, &QThread::finished, m_engine, &QObject::deleteLater);
@@ -44,7 +52,18 @@ Conductor::Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit f
     connect(m_engine, &Engine::moved, this, &Conductor::onMoved);
     connect(m_engine, &Engine::declined, this, &Conductor::onDeclined);
     connectPages();
+    connectAsides();
     m_worker.start();
+}
+
+// Whether this phone has approved anything for the platform before.
+static RequestView withHistory(RequestView request, const QList<HistoryView> &history)
+{
+    request.platformNew = request.flow != QLatin1String("phone") && request.act != QLatin1String("enrol") &&
+                          std::none_of(history.begin(), history.end(), [&request](const HistoryView &entry) {
+                              return entry.approved && entry.platform == request.platformName;
+                          });
+    return request;
 }
 
 Conductor::~Conductor()
@@ -182,9 +201,106 @@ void Conductor::connectPages()
     });
 }
 
+// The pages beside the flows: settings, history, help.
+void Conductor::connectAsides()
+{
+    const auto leave = [this] { m_screens.leave(); };
+    connect(m_screens.centre(), &CentreModel::closed, this, leave);
+    connect(m_screens.history(), &HistoryModel::closed, this, leave);
+    connect(m_screens.diagnosis(), &DiagnosisModel::closed, this, leave);
+    connect(m_screens.aside(), &AsideModel::closed, this, leave);
+    connect(m_screens.centre(), &CentreModel::placeAsked, this, &Conductor::openPlace);
+    connect(m_screens.welcome(), &WelcomeModel::settingsAsked, this, [this] { openPlace(CentreModel::Settings); });
+    connect(m_screens.welcome(), &WelcomeModel::supportAsked, this, [this] { openPlace(CentreModel::Support); });
+    connect(m_screens.error(), &shell::ErrorModel::diagnosisAsked, this, [this] { openPlace(CentreModel::Diagnosis); });
+    connect(m_screens.home(), &HomeModel::centreAsked, this, [this] { m_screens.visit(Page::Centre); });
+    connect(m_screens.home(), &HomeModel::historyAsked, this, [this] { openPlace(CentreModel::History); });
+    connect(m_screens.home(), &HomeModel::readinessAsked, this, [this] { openPlace(CentreModel::Diagnosis); });
+    connect(m_screens.home(), &HomeModel::entryAsked, this, [this](const HistoryView &entry) {
+        m_screens.history()->choose(entry);
+        m_screens.visit(Page::HistoryEntry);
+    });
+    connect(m_screens.history(), &HistoryModel::entryAsked, this, [this] { m_screens.visit(Page::HistoryEntry); });
+    connect(m_screens.diagnosis(), &DiagnosisModel::runAsked, this, &Conductor::lookAround);
+    m_screens.diagnosis()->setReport([this] { return report(); });
+    connect(&m_screens, &Screens::pageChanged, this, [this] {
+        m_journal.note(QStringLiteral("page ") + Screens::nameOf(m_screens.page()));
+        if (m_screens.page() == Page::Home) lookAround();
+    });
+    if (!m_prober) return;
+    connect(m_prober.get(), &Prober::looked, this, [this](const Probe &probe) {
+        m_probe = probe;
+        m_journal.note(QStringLiteral("server %1 after %2 ms").arg(static_cast<int>(probe.state)).arg(probe.tookMs));
+        showReadiness();
+    });
+}
+
+void Conductor::openPlace(CentreModel::Place place)
+{
+    switch (place) {
+    case CentreModel::Certificate:
+        m_screens.certificate()->show(m_standing.card, false);
+        return m_screens.visit(Page::Certificate);
+    case CentreModel::History:
+        m_screens.history()->visit();
+        return m_screens.visit(Page::History);
+    case CentreModel::PinChange:
+        return m_screens.home()->changePin();
+    case CentreModel::Settings:
+        return m_screens.visit(Page::Settings);
+    case CentreModel::Support:
+        return m_screens.visit(Page::Support);
+    case CentreModel::Diagnosis:
+        m_screens.diagnosis()->visit();
+        lookAround();
+        return m_screens.visit(Page::Diagnosis);
+    case CentreModel::Errors:
+        return m_screens.visit(Page::Errors);
+    case CentreModel::Terms:
+        return m_screens.visit(Page::Terms);
+    }
+}
+
+void Conductor::lookAround()
+{
+    if (m_prober && m_standing.stage == phone::Stage::active) m_prober->look(m_standing.link);
+    showReadiness();
+}
+
+// The light at home and the lines of the self-test, from the same facts.
+void Conductor::showReadiness()
+{
+    const std::int64_t storageFree = m_storageFree ? m_storageFree() : -1;
+    m_screens.home()->setReadiness(readinessOf(m_standing.card, m_standing.care, m_probe, storageFree));
+    const bool running = m_prober && m_prober->isLooking();
+    m_screens.diagnosis()->show(checksOf(m_probe, running, storageFree), running);
+}
+
+// For support, in English: which versions, what the self-test says, what happened last. No name, number or key.
+QString Conductor::report() const
+{
+    QStringList out{QStringLiteral("Hufu phone %1, Qt %2, %3").arg(QCoreApplication::applicationVersion(), QString::fromLatin1(qVersion()), QSysInfo::prettyProductName()),
+                    QStringLiteral("account %1, stage %2, days left %3, wrong PINs %4%5")
+                        .arg(m_standing.account.left(8))
+                        .arg(static_cast<int>(m_standing.stage))
+                        .arg(m_standing.card.daysLeft)
+                        .arg(m_standing.care.wrongPins)
+                        .arg(m_standing.care.signDestroyed ? QStringLiteral(", sign share destroyed") : QString()),
+                    QStringLiteral("server: state %1, %2 ms, clock differs by %3 ms")
+                        .arg(static_cast<int>(m_probe.state))
+                        .arg(m_probe.tookMs)
+                        .arg(m_probe.skewMs),
+                    QStringLiteral("storage: %1 octets free").arg(m_storageFree ? m_storageFree() : -1), QString()};
+    for (const HistoryView &entry : m_standing.history.mid(0, 20))
+        out << QStringLiteral("%1 %2 %3 %4").arg(entry.at.toString(Qt::ISODate), entry.act, entry.approved ? QStringLiteral("approved") : QStringLiteral("refused")).arg(entry.code);
+    out << QString() << m_journal.text() << QString();
+    return out.join(QLatin1Char('\n'));
+}
+
 void Conductor::work(WorkingModel::Task task)
 {
     m_task = task;
+    m_screens.setConnection(false, true);
     m_screens.approve()->leave();
     m_screens.working()->show(task);
     m_screens.show(Page::Working);
@@ -195,6 +311,7 @@ void Conductor::goHome()
     m_screens.scan()->close();
     m_screens.approve()->leave();
     m_running = m_agreed = false;
+    m_screens.setConnection(false, false);
     m_request = RequestView();
     m_started = false; // the next report chooses the page
     onEngine([](Engine &engine) { engine.abandon(); });
@@ -237,7 +354,7 @@ void Conductor::givePin()
     switch (m_screens.pin()->purpose()) {
     case PinModel::Repeat:
     case PinModel::Resume:
-        m_screens.keys()->show(0, false);
+        m_screens.keys()->show(0);
         m_screens.show(Page::Keys);
         break;
     case PinModel::Approve:
@@ -264,6 +381,9 @@ void Conductor::onStood(const Standing &standing)
 {
     m_standing = standing;
     m_screens.home()->show(standing.card, standing.history, standing.server, standing.care);
+    m_screens.history()->show(standing.history);
+    m_screens.centre()->show(standing.card, standing.account, standing.server, standing.care);
+    showReadiness();
     m_screens.result()->setCare(standing.care);
     if (std::exchange(m_cardDue, false)) {
         m_screens.certificate()->show(standing.card, true);
@@ -281,6 +401,7 @@ void Conductor::onStood(const Standing &standing)
 
 void Conductor::onDeclined(int problem)
 {
+    m_screens.setConnection(false, false);
     const bool typedWrong = problem == numberOf(Code::malformed); // of a form that cannot be right
     switch (m_screens.page()) {
     case Page::PhoneNumber:
@@ -329,6 +450,9 @@ void Conductor::askIdentity(const Moment &moment)
 void Conductor::onMoved(const Moment &moment)
 {
     if (!m_running) return; // of a flow that was left meanwhile
+    m_screens.setConnection(moment.reconnecting, moment.show == Show::working || moment.show == Show::keys);
+    if (moment.problem != 0) m_journal.note(QStringLiteral("HF-%1").arg(moment.problem, 3, 10, QLatin1Char('0')));
+    if (moment.reconnecting) m_journal.note(QStringLiteral("the connection is being made again"));
     const bool activation = moment.flow == FlowKind::activation;
     const bool change = moment.flow == FlowKind::pinChange;
     const bool recovery = moment.flow == FlowKind::recovery;
@@ -340,7 +464,7 @@ void Conductor::onMoved(const Moment &moment)
         if (m_screens.page() == Page::Identity) return m_screens.identity()->show(0, true);
         if (m_screens.page() == Page::Factor) return m_screens.factor()->setBusy();
         if (m_screens.page() == Page::Recover) return m_screens.recover()->show(0, true);
-        m_screens.working()->show(m_task, moment.reconnecting);
+        m_screens.working()->show(m_task);
         return m_screens.show(Page::Working);
     case Show::phoneNumber:
         m_screens.phoneNumber()->show(m_screens.phoneNumber()->server(), moment.problem, false);
@@ -357,13 +481,11 @@ void Conductor::onMoved(const Moment &moment)
     case Show::repeatPin:
         return askPin(change ? PinModel::ChangeRepeat : PinModel::Repeat, moment);
     case Show::keys:
-        m_screens.keys()->show(stepOf(moment.progress), moment.reconnecting);
+        m_screens.keys()->show(stepOf(moment.progress));
         return m_screens.show(Page::Keys);
     case Show::approve:
-        m_request = moment.request;
-        if (m_screens.page() != Page::Approve)
-            m_screens.approve()->show(moment.request, moment.millisecondsLeft);
-        m_screens.approve()->setReconnecting(moment.reconnecting);
+        m_request = withHistory(moment.request, m_standing.history);
+        if (m_screens.page() != Page::Approve) m_screens.approve()->show(m_request, moment.millisecondsLeft);
         return m_screens.show(Page::Approve);
     case Show::sms:
         if (m_screens.page() != Page::Factor)
@@ -403,7 +525,7 @@ void Conductor::onDone(const Moment &moment)
     m_screens.approve()->leave();
     if (moment.flow == FlowKind::activation) {
         m_link.clear();
-        m_screens.keys()->show(stepOf(phone::Progress::finished), false);
+        m_screens.keys()->show(stepOf(phone::Progress::finished));
         m_cardDue = true; // it is in the report that follows
         return;
     }

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "app/phone/engine.h"
+#include "app/phone/prober.h"
 #include "app/phone/screens.h"
+#include "app/shell/journal.h"
 
 #include <QThread>
 
@@ -10,6 +12,8 @@ namespace hufu::phone_app {
 
 // What the stand-in of a face service's kit would yield; from composition.cpp.
 using FaceKit = std::function<Bytes(IdentityModel::Outcome)>;
+// Octets that the phone's folder can still take; negative: not known.
+using StorageFree = std::function<std::int64_t()>;
 
 class Conductor : public QObject {
     Q_OBJECT
@@ -17,7 +21,8 @@ public:
     static constexpr std::uint8_t kFaceProvider = 1;
 
     // engine moves to the conductor's worker thread and dies with the conductor.
-    Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit faceKit);
+    Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit faceKit, std::unique_ptr<Prober> prober,
+              StorageFree storageFree);
     ~Conductor() override;
 
     // Looks at the files and shows the first page. In: activation, a link given at the start; may be empty.
@@ -32,6 +37,7 @@ private:
                                   [engine = m_engine, call = std::move(call)]() mutable { call(*engine); });
     }
     void connectPages();
+    void connectAsides();
     void onStood(const Standing &standing);
     void onMoved(const Moment &moment);
     void onStopped(const Moment &moment);
@@ -45,11 +51,19 @@ private:
     void submitLink(const QString &text);
     void readLink(const QImage &picture);
     void work(WorkingModel::Task task);
+    void openPlace(CentreModel::Place place);
+    void lookAround();
+    void showReadiness();
+    QString report() const;
 
     Screens &m_screens;
     QThread m_worker;
     Engine *m_engine;
     FaceKit m_faceKit;
+    std::unique_ptr<Prober> m_prober;
+    StorageFree m_storageFree;
+    shell::Journal m_journal;
+    Probe m_probe;
     Standing m_standing;
     QString m_link, m_number;
     RequestView m_request;

@@ -303,7 +303,7 @@ void Engine::tell(const phone::Step &step, bool asked)
     if (m_pinChange) moment.weakness = weaknessOf(m_pinChange->weakness());
     if (m_approval) {
         if (const auto &request = m_approval->request()) {
-            moment.request = viewOf(*request);
+            moment.request = viewOf(*request, m_environment.clock.unixMs());
             moment.millisecondsLeft =
                 std::max<std::int64_t>(0, request->expiresAtMonotonicMs - m_environment.clock.monotonicMs());
         }

@@ -3,6 +3,7 @@
 #include "app/phone/remote.h"
 #include "app/shell/language.h"
 #include "app/shell/look.h"
+#include "app/shell/settings.h"
 
 #include <QCommandLineParser>
 #include <QGuiApplication>
@@ -46,7 +47,8 @@ int main(int argc, char **argv)
     QQmlApplicationEngine engine;
     engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
     engine.setInitialProperties({{QStringLiteral("screens"), QVariant::fromValue(&(*composition)->screens())}});
-    shell::Language::of(engine)->choose(words.value(language));
+    shell::Settings::of(engine)->keepIn(words.value(data) + QStringLiteral("/look/settings.ini"), shell::Language::of(engine));
+    if (words.isSet(language)) shell::Language::of(engine)->choose(words.value(language));
     engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Hufu/Phone/Main.qml")));
     if (engine.rootObjects().isEmpty()) return 1;
 

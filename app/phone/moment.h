@@ -15,7 +15,8 @@ struct Standing {
     phone::Stage stage = phone::Stage::empty;
     CertificateView card;
     QList<HistoryView> history;
-    QString server;
+    QString server, account; // account: hexadecimal
+    vault::ServerLink link;
     QString signPem, encryptPem;
     CareView care;
     int problem = 0; // HF-nnn: the phone's files cannot be read

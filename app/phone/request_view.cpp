@@ -2,6 +2,8 @@
 
 #include "shield/wire/activation.h"
 
+#include <algorithm>
+
 namespace hufu::phone_app {
 
 static QString textOf(const std::string &text)
@@ -32,7 +34,7 @@ static FileView viewOf(const intent::File &file)
     return view;
 }
 
-RequestView viewOf(const phone::Request &request)
+RequestView viewOf(const phone::Request &request, std::int64_t nowMs)
 {
     const intent::Manifest &manifest = request.manifest;
     RequestView view;
@@ -60,7 +62,11 @@ RequestView viewOf(const phone::Request &request)
     view.smsWanted = (request.factors & wire::factor::kSms) != 0;
     view.livenessWanted = (request.factors & wire::factor::kLiveness) != 0;
     view.created = QDateTime::fromMSecsSinceEpoch(manifest.created);
-    if (manifest.deadline) view.deadline = QDateTime::fromMSecsSinceEpoch(*manifest.deadline);
+    if (manifest.deadline) {
+        view.deadline = QDateTime::fromMSecsSinceEpoch(*manifest.deadline);
+        const std::int64_t leftMs = *manifest.deadline - nowMs;
+        if (leftMs >= 0) view.deadlineHours = static_cast<int>(std::min<std::int64_t>(leftMs / 3'600'000, 1'000'000));
+    }
     QList<FileView> files;
     for (const intent::File &file : manifest.files)
         files << viewOf(file);

@@ -6,6 +6,7 @@
 
 namespace hufu::phone_app {
 
-RequestView viewOf(const phone::Request &request);
+// In: nowMs, Unix milliseconds, against which the deadline is held.
+RequestView viewOf(const phone::Request &request, std::int64_t nowMs);
 
 } // namespace hufu::phone_app

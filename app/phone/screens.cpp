@@ -11,15 +11,41 @@ Screens::Screens(const Eye &eye, QObject *parent)
       m_certificate(new CertificateModel(this)), m_home(new HomeModel(this)), m_scan(new ScanModel(eye, this)),
       m_approve(new ApproveModel(this)), m_factor(new FactorModel(this)), m_working(new WorkingModel(this)),
       m_result(new ResultModel(this)), m_error(new shell::ErrorModel(this)), m_locked(new LockedModel(this)),
-      m_recover(new RecoverModel(this))
+      m_recover(new RecoverModel(this)), m_centre(new CentreModel(this)), m_history(new HistoryModel(this)),
+      m_diagnosis(new DiagnosisModel(this)), m_aside(new AsideModel(this))
 {
 }
 
 void Screens::show(Page page)
 {
+    m_from.clear();
+    turnTo(page);
+}
+
+void Screens::visit(Page page)
+{
+    if (page == m_page) return;
+    m_from.prepend(m_page);
+    turnTo(page);
+}
+
+void Screens::leave()
+{
+    if (!m_from.isEmpty()) turnTo(m_from.takeFirst());
+}
+
+void Screens::turnTo(Page page)
+{
     if (page == m_page) return;
     m_page = page;
     Q_EMIT pageChanged();
+}
+
+void Screens::setConnection(bool reconnecting, bool waiting)
+{
+    m_reconnecting = reconnecting;
+    m_waiting = waiting;
+    Q_EMIT connectionChanged();
 }
 
 QString Screens::nameOf(Page page)

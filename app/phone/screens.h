@@ -4,8 +4,12 @@
 
 #include "app/phone/models/agreements_model.h"
 #include "app/phone/models/approve_model.h"
+#include "app/phone/models/aside_model.h"
+#include "app/phone/models/centre_model.h"
 #include "app/phone/models/certificate_model.h"
+#include "app/phone/models/diagnosis_model.h"
 #include "app/phone/models/factor_model.h"
+#include "app/phone/models/history_model.h"
 #include "app/phone/models/home_model.h"
 #include "app/phone/models/identity_model.h"
 #include "app/phone/models/keys_model.h"
@@ -44,6 +48,12 @@ class Screens : public QObject {
     Q_PROPERTY(hufu::shell::ErrorModel *error READ error CONSTANT)
     Q_PROPERTY(hufu::phone_app::LockedModel *locked READ locked CONSTANT)
     Q_PROPERTY(hufu::phone_app::RecoverModel *recover READ recover CONSTANT)
+    Q_PROPERTY(hufu::phone_app::CentreModel *centre READ centre CONSTANT)
+    Q_PROPERTY(hufu::phone_app::HistoryModel *history READ history CONSTANT)
+    Q_PROPERTY(hufu::phone_app::DiagnosisModel *diagnosis READ diagnosis CONSTANT)
+    Q_PROPERTY(hufu::phone_app::AsideModel *aside READ aside CONSTANT) // of every page that can only be left
+    Q_PROPERTY(bool reconnecting READ reconnecting NOTIFY connectionChanged)
+    Q_PROPERTY(bool waiting READ waiting NOTIFY connectionChanged)
 public:
     enum Page {
         Welcome,
@@ -66,13 +76,31 @@ public:
         Locked,
         Frozen,
         Recover,
+        Centre,
+        Settings,
+        History,
+        HistoryEntry,
+        Support,
+        Diagnosis,
+        Errors,
+        Terms,
     };
     Q_ENUM(Page)
 
     explicit Screens(const Eye &eye = {}, QObject *parent = nullptr);
     const Eye &eye() const { return m_eye; }
     Page page() const { return m_page; }
+    // A page of a flow, or home: where the person came from is forgotten.
     void show(Page page);
+    // A page besides, and back to where the person came from.
+    void visit(Page page);
+    void leave();
+
+    // The connection is being made again; the page waits for the server. Told anew with each message, so that a wait
+    // is counted from the last one.
+    bool reconnecting() const { return m_reconnecting; }
+    bool waiting() const { return m_waiting; }
+    void setConnection(bool reconnecting, bool waiting);
     static QString nameOf(Page page); // "pinChoose"
     static const QList<Page> &allPages();
 
@@ -93,13 +121,22 @@ public:
     shell::ErrorModel *error() const { return m_error; }
     LockedModel *locked() const { return m_locked; }
     RecoverModel *recover() const { return m_recover; }
+    CentreModel *centre() const { return m_centre; }
+    HistoryModel *history() const { return m_history; }
+    DiagnosisModel *diagnosis() const { return m_diagnosis; }
+    AsideModel *aside() const { return m_aside; }
 
 Q_SIGNALS:
     void pageChanged();
+    void connectionChanged();
 
 private:
+    void turnTo(Page page);
+
     Eye m_eye;
     Page m_page = Working;
+    QList<Page> m_from; // where leave() goes back to, the last one first
+    bool m_reconnecting = false, m_waiting = false;
     WelcomeModel *m_welcome;
     LinkModel *m_link;
     PhoneNumberModel *m_phoneNumber;
@@ -117,6 +154,10 @@ private:
     shell::ErrorModel *m_error;
     LockedModel *m_locked;
     RecoverModel *m_recover;
+    CentreModel *m_centre;
+    HistoryModel *m_history;
+    DiagnosisModel *m_diagnosis;
+    AsideModel *m_aside;
 };
 
 } // namespace hufu::phone_app

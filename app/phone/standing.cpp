@@ -53,6 +53,8 @@ static Result<Standing> read(vault::Vault &vault, ports::Clock &clock)
     standing.card = cardOf(*device, sign, encrypt, clock.unixMs());
     standing.signPem = QString::fromStdString(sign.pem());
     if (encrypt) standing.encryptPem = QString::fromStdString(encrypt->pem());
+    standing.link = device->server;
+    standing.account = QString::fromStdString(toHex(device->acct));
     standing.server =
         QStringLiteral("%1:%2").arg(QString::fromStdString(device->server.host)).arg(device->server.port);
     for (const auto &entry : history)

@@ -2,6 +2,8 @@
 
 #include "app/catalogue/catalogue.h"
 
+#include <algorithm>
+
 namespace hufu::shell {
 
 static const catalogue::Entry &entryOf(int code)
@@ -13,6 +15,15 @@ static const catalogue::Entry &entryOf(int code)
 static bool english(const QString &language)
 {
     return language == QLatin1String("en");
+}
+
+QList<int> CatalogueTexts::codes()
+{
+    QList<int> out;
+    for (const auto &entry : catalogue::allEntries())
+        out << static_cast<int>(entry.code);
+    std::sort(out.begin(), out.end());
+    return out;
 }
 
 QString CatalogueTexts::name(int code)

@@ -25,12 +25,14 @@ public:
         m_retryPossible = retryPossible;
         Q_EMIT changed();
     }
+    Q_INVOKABLE void diagnose() { Q_EMIT diagnosisAsked(); }
     Q_INVOKABLE void retry() { Q_EMIT retryAsked(); }
     Q_INVOKABLE void close() { Q_EMIT closed(); }
 
 Q_SIGNALS:
     void changed();
     void retryAsked();
+    void diagnosisAsked();
     void closed();
 
 private:

@@ -17,6 +17,20 @@
             <numerusform>%n pages</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n files with one PIN: look at each</source>
+        <translation>
+            <numerusform>%n file with one PIN: look at it</numerusform>
+            <numerusform>%n files with one PIN: look at each</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) until the deadline</source>
+        <translation>
+            <numerusform>%n hour until the deadline</numerusform>
+            <numerusform>%n hours until the deadline</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>CareBanner</name>
@@ -29,12 +43,19 @@
     </message>
 </context>
 <context>
-    <name>ErrorPage</name>
+    <name>CentrePage</name>
     <message numerus="yes">
-        <source>The code that was scanned was %n second(s) old.</source>
+        <source>%n day(s) left</source>
         <translation>
-            <numerusform>The code that was scanned was %n second old.</numerusform>
-            <numerusform>The code that was scanned was %n seconds old.</numerusform>
+            <numerusform>%n day left</numerusform>
+            <numerusform>%n days left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wrong PIN(s) since it was last changed.</source>
+        <translation>
+            <numerusform>%n wrong PIN since it was last changed.</numerusform>
+            <numerusform>%n wrong PINs since it was last changed.</numerusform>
         </translation>
     </message>
 </context>
@@ -49,6 +70,16 @@
     </message>
 </context>
 <context>
+    <name>ErrorPage</name>
+    <message numerus="yes">
+        <source>The code that was scanned was %n second(s) old.</source>
+        <translation>
+            <numerusform>The code that was scanned was %n second old.</numerusform>
+            <numerusform>The code that was scanned was %n seconds old.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FactorPage</name>
     <message numerus="yes">
         <source>Send again in %n second(s)</source>
@@ -59,12 +90,39 @@
     </message>
 </context>
 <context>
+    <name>HistoryPage</name>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n record</numerusform>
+            <numerusform>%n records</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>IdentityPage</name>
     <message numerus="yes">
         <source>Send again in %n second(s)</source>
         <translation>
             <numerusform>Send again in %n second</numerusform>
             <numerusform>Send again in %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Light</name>
+    <message numerus="yes">
+        <source>The certificate ends in %n day(s)</source>
+        <translation>
+            <numerusform>The certificate ends in %n day</numerusform>
+            <numerusform>The certificate ends in %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wrong PIN(s) since it was last changed.</source>
+        <translation>
+            <numerusform>%n wrong PIN since it was last changed.</numerusform>
+            <numerusform>%n wrong PINs since it was last changed.</numerusform>
         </translation>
     </message>
 </context>
@@ -106,6 +164,16 @@
     </message>
 </context>
 <context>
+    <name>QrPage</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ResultPage</name>
     <message numerus="yes">
         <source>%n file(s) signed. The computer has the signature.</source>
@@ -119,6 +187,16 @@
         <translation>
             <numerusform>%n file opened for the computer alone.</numerusform>
             <numerusform>%n files opened for the computer alone.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SealPage</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
         </translation>
     </message>
 </context>
@@ -143,26 +221,6 @@
         <translation>
             <numerusform>%n hour</numerusform>
             <numerusform>%n hours</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>QrPage</name>
-    <message numerus="yes">
-        <source>%1 and %n more</source>
-        <translation>
-            <numerusform>%1 and %n more</numerusform>
-            <numerusform>%1 and %n more</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>SealPage</name>
-    <message numerus="yes">
-        <source>%n file(s)</source>
-        <translation>
-            <numerusform>%n file</numerusform>
-            <numerusform>%n files</numerusform>
         </translation>
     </message>
 </context>

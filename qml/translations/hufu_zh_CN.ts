@@ -43,14 +43,6 @@
         <translation>请在电脑上输入这组数字</translation>
     </message>
     <message>
-        <source>The connection broke</source>
-        <translation>连接中断</translation>
-    </message>
-    <message>
-        <source>Reconnecting automatically. Nothing was signed.</source>
-        <translation>正在自动重连，没有任何内容被签署。</translation>
-    </message>
-    <message>
         <source>Platform</source>
         <translation>平台</translation>
     </message>
@@ -150,6 +142,50 @@
         <source>Approve</source>
         <translation>同意</translation>
     </message>
+    <message>
+        <source>Look twice</source>
+        <translation>请多看一眼</translation>
+    </message>
+    <message>
+        <source>A computer that has never asked you before</source>
+        <translation>这台电脑第一次向您发起请求</translation>
+    </message>
+    <message>
+        <source>A web page showed the code, not the desktop client</source>
+        <translation>二维码来自网页，不是电脑端</translation>
+    </message>
+    <message>
+        <source>First time: this phone has approved nothing for this platform yet</source>
+        <translation>首次使用：本机还没有为该平台确认过任何操作</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files with one PIN: look at each</source>
+        <translation>
+            <numerusform>一次 PIN 签署 %n 个文件，请逐个查看</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Less than an hour until the deadline</source>
+        <translation>距截止时间不到 1 小时</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) until the deadline</source>
+        <translation>
+            <numerusform>距截止时间还有 %n 小时</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is signed, and the server is told that it was not you.</source>
+        <translation>不会签署任何内容，并告知服务器这不是您发起的。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Go on (%1 of %2)</source>
+        <translation>继续（%1/%2）</translation>
+    </message>
 </context>
 <context>
     <name>CareBanner</name>
@@ -170,6 +206,61 @@
         <translation>
             <numerusform>上次修改 PIN 以来已输错 %n 次。累计 30 次后将不能再签名。如果不是您本人输错的，请告知企业管理员。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>CentrePage</name>
+    <message>
+        <source>Me</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>剩余 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Change the PIN</source>
+        <translation>修改 PIN</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wrong PIN(s) since it was last changed.</source>
+        <translation>
+            <numerusform>上次修改后已输错 %n 次。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>操作记录</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Language, light or dark, large type</source>
+        <translation>语言、深浅色、大字体</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Self-test</source>
+        <translation>自检</translation>
+    </message>
+    <message>
+        <source>Agreements</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <source>Server %1</source>
+        <translation>服务器 %1</translation>
     </message>
 </context>
 <context>
@@ -235,6 +326,45 @@
         <source>Go to the home page</source>
         <translation>进入首页</translation>
     </message>
+    <message>
+        <source>On trial phone and server do all that a signature or a decryption needs, and bind nobody.</source>
+        <translation>演练会走完签名或解密的全部步骤，但不产生任何法律效力。</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionStrip</name>
+    <message>
+        <source>The connection broke</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>No answer yet</source>
+        <translation>还没有收到回应</translation>
+    </message>
+    <message>
+        <source>Reconnecting automatically.</source>
+        <translation>正在自动重新连接。</translation>
+    </message>
+    <message>
+        <source>The network may be slow. The phone keeps trying.</source>
+        <translation>网络可能较慢，手机会自动继续尝试。</translation>
+    </message>
+    <message>
+        <source>Nothing has been signed.</source>
+        <translation>没有签署任何内容。</translation>
+    </message>
+    <message>
+        <source>Nothing has been signed. You can enter the PIN meanwhile.</source>
+        <translation>没有签署任何内容，您可以先输入 PIN。</translation>
+    </message>
+    <message>
+        <source>Nothing is done twice, and you are told how it ended.</source>
+        <translation>已完成的步骤不会重复执行，结果会告诉您。</translation>
+    </message>
+    <message>
+        <source>Nothing is lost.</source>
+        <translation>没有任何内容丢失。</translation>
+    </message>
 </context>
 <context>
     <name>CountdownBar</name>
@@ -255,6 +385,85 @@
     </message>
 </context>
 <context>
+    <name>DiagnosisPage</name>
+    <message>
+        <source>Connection to the server</source>
+        <translation>服务器连接</translation>
+    </message>
+    <message>
+        <source>The server&apos;s key</source>
+        <translation>服务器密钥</translation>
+    </message>
+    <message>
+        <source>This phone&apos;s clock</source>
+        <translation>本机时间</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>存储空间</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Answers after %1 ms</source>
+        <translation>%1 毫秒内应答</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>没有应答</translation>
+    </message>
+    <message>
+        <source>The one from the activation, over TLS 1.3</source>
+        <translation>与激活时一致（TLS 1.3）</translation>
+    </message>
+    <message>
+        <source>Another one: do not go on</source>
+        <translation>与激活时不同，请勿继续</translation>
+    </message>
+    <message>
+        <source>%1 s from the server&apos;s</source>
+        <translation>与服务器相差 %1 秒</translation>
+    </message>
+    <message>
+        <source>%1 free</source>
+        <translation>可用 %1</translation>
+    </message>
+    <message>
+        <source>Self-test</source>
+        <translation>自检</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>The report for support holds this test, versions and the last error codes. Names, numbers and keys are left out.</source>
+        <translation>给客服的报告包含本次自检、版本和最近的错误码，不含姓名、号码和密钥。</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Test again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+</context>
+<context>
     <name>ErrorPage</name>
     <message numerus="yes">
         <source>The code that was scanned was %n second(s) old.</source>
@@ -269,6 +478,40 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Run the self-test</source>
+        <translation>运行自检</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorsPage</name>
+    <message>
+        <source>Error codes</source>
+        <translation>错误码</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>HF code or a word</source>
+        <translation>HF 错误码或关键词</translation>
+    </message>
+    <message>
+        <source>Nothing fits.</source>
+        <translation>没有符合的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>Explanation</name>
+    <message>
+        <source>What happened</source>
+        <translation>问题说明</translation>
+    </message>
+    <message>
+        <source>Back to where you were</source>
+        <translation>返回刚才的页面</translation>
     </message>
 </context>
 <context>
@@ -331,15 +574,103 @@
     </message>
 </context>
 <context>
+    <name>HistoryEntryPage</name>
+    <message>
+        <source>Refused by you</source>
+        <translation>您已拒绝</translation>
+    </message>
+    <message>
+        <source>Nothing was signed.</source>
+        <translation>没有签署任何内容。</translation>
+    </message>
+    <message>
+        <source>%1: what to do</source>
+        <translation>%1：怎么办</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>First file</source>
+        <translation>首个文件</translation>
+    </message>
+    <message>
+        <source>The phone keeps these lines. Every file&apos;s digest and the computer stand in the signature and in the server&apos;s log.</source>
+        <translation>手机只保留以上内容。每个文件的摘要和所用电脑记录在签名和服务器日志中。</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>Records</source>
+        <translation>操作记录</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Platform, file, act, date or HF code</source>
+        <translation>平台、文件、操作、日期或错误码</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>已同意</translation>
+    </message>
+    <message>
+        <source>Refused or failed</source>
+        <translation>拒绝或失败</translation>
+    </message>
+    <message>
+        <source>Nothing yet. What you approve or refuse is listed here.</source>
+        <translation>还没有记录。您同意或拒绝的操作会列在这里。</translation>
+    </message>
+    <message>
+        <source>Nothing fits.</source>
+        <translation>没有符合的内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n 条记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Save as a table</source>
+        <translation>保存为表格</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+</context>
+<context>
     <name>HomePage</name>
-    <message>
-        <source>Hufu</source>
-        <translation>虎符</translation>
-    </message>
-    <message>
-        <source>Phone shield</source>
-        <translation>手机盾</translation>
-    </message>
     <message>
         <source>Certificate</source>
         <translation>证书</translation>
@@ -361,24 +692,24 @@
         <translation>暂无记录。您同意或拒绝的操作会列在这里。</translation>
     </message>
     <message>
-        <source>Approved</source>
-        <translation>已同意</translation>
-    </message>
-    <message>
-        <source>Refused</source>
-        <translation>已拒绝</translation>
-    </message>
-    <message>
         <source>Change the PIN</source>
         <translation>修改 PIN</translation>
     </message>
     <message>
-        <source>Light or dark</source>
-        <translation>浅色或深色</translation>
+        <source>Hufu phone shield</source>
+        <translation>虎符手机盾</translation>
     </message>
     <message>
-        <source>Server %1</source>
-        <translation>服务器 %1</translation>
+        <source>All records</source>
+        <translation>全部记录</translation>
+    </message>
+    <message>
+        <source>Everything else</source>
+        <translation>更多功能</translation>
+    </message>
+    <message>
+        <source>Me: records, settings, help</source>
+        <translation>我的：记录、设置、帮助</translation>
     </message>
 </context>
 <context>
@@ -465,16 +796,87 @@
         <translation>演练：试签名与试解密</translation>
     </message>
     <message>
-        <source>The connection broke</source>
-        <translation>连接中断</translation>
-    </message>
-    <message>
-        <source>Reconnecting automatically. Nothing is lost.</source>
-        <translation>正在自动重连，数据没有丢失。</translation>
-    </message>
-    <message>
         <source>It takes a few seconds. If the app is closed meanwhile, it goes on from here with your PIN.</source>
         <translation>需要几秒钟。若中途关闭应用，下次输入 PIN 即可从这里继续。</translation>
+    </message>
+</context>
+<context>
+    <name>Light</name>
+    <message>
+        <source>Ready to sign</source>
+        <translation>一切就绪</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached</source>
+        <translation>连不上服务器</translation>
+    </message>
+    <message>
+        <source>This is not your server</source>
+        <translation>服务器身份不符</translation>
+    </message>
+    <message>
+        <source>This phone is full</source>
+        <translation>存储空间不足</translation>
+    </message>
+    <message>
+        <source>This shield can no longer sign</source>
+        <translation>手机盾已不能签名</translation>
+    </message>
+    <message>
+        <source>The certificate has expired</source>
+        <translation>证书已过期</translation>
+    </message>
+    <message>
+        <source>This phone&apos;s clock is wrong</source>
+        <translation>本机时间不准确</translation>
+    </message>
+    <message>
+        <source>Change the PIN soon</source>
+        <translation>请尽快修改 PIN</translation>
+    </message>
+    <message numerus="yes">
+        <source>The certificate ends in %n day(s)</source>
+        <translation>
+            <numerusform>证书将在 %n 天后到期</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking at the server…</source>
+        <translation>正在检查服务器…</translation>
+    </message>
+    <message>
+        <source>Server, certificate, clock and storage are in order.</source>
+        <translation>服务器、证书、时间和存储空间均正常。</translation>
+    </message>
+    <message>
+        <source>Check the network. Nothing can be approved until then; nothing is lost.</source>
+        <translation>请检查网络。恢复之前不能确认操作，不会丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>Its key is not the one from the activation. Use another network.</source>
+        <translation>密钥与激活时不同，请更换网络。</translation>
+    </message>
+    <message>
+        <source>Free some storage before the next approval.</source>
+        <translation>请在下次操作前清理存储空间。</translation>
+    </message>
+    <message>
+        <source>Files can still be opened. Ask your administrator for a new certificate.</source>
+        <translation>仍可解密文件。请联系企业管理员授予新证书。</translation>
+    </message>
+    <message>
+        <source>Turn on automatic time. The server&apos;s clock decides meanwhile.</source>
+        <translation>请打开自动设置时间。期间以服务器时间为准。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wrong PIN(s) since it was last changed.</source>
+        <translation>
+            <numerusform>上次修改后已输错 %n 次。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a new one in time.</source>
+        <translation>请及时联系企业管理员办理新证书。</translation>
     </message>
 </context>
 <context>
@@ -788,6 +1190,13 @@
     </message>
 </context>
 <context>
+    <name>ProblemBanner</name>
+    <message>
+        <source>%1: what to do</source>
+        <translation>%1：怎么办</translation>
+    </message>
+</context>
+<context>
     <name>QrPage</name>
     <message>
         <source>Seal a bid</source>
@@ -978,13 +1387,6 @@
     </message>
 </context>
 <context>
-    <name>Spinner</name>
-    <message>
-        <source>Working</source>
-        <translation>处理中</translation>
-    </message>
-</context>
-<context>
     <name>SealPage</name>
     <message>
         <source>Seal a bid</source>
@@ -1047,6 +1449,76 @@
     <message>
         <source>Seal, and approve on the phone</source>
         <translation>加密，并在手机上确认</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言 Language</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Size of the text</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Large</source>
+        <translation>大</translation>
+    </message>
+    <message>
+        <source>Very large</source>
+        <translation>特大</translation>
+    </message>
+    <message>
+        <source>Simple mode</source>
+        <translation>长辈模式</translation>
+    </message>
+    <message>
+        <source>Large type and keys, and one thing to do on each page.</source>
+        <translation>大字体、大按键，每页只做一件事。</translation>
+    </message>
+    <message>
+        <source>Animations</source>
+        <translation>动画效果</translation>
+    </message>
+    <message>
+        <source>Off: pages change at once and nothing turns.</source>
+        <translation>关闭后页面立即切换，没有动态图形。</translation>
+    </message>
+    <message>
+        <source>Hufu %1</source>
+        <translation>虎符 %1</translation>
+    </message>
+</context>
+<context>
+    <name>Spinner</name>
+    <message>
+        <source>Working</source>
+        <translation>处理中</translation>
     </message>
 </context>
 <context>
@@ -1125,6 +1597,88 @@
     </message>
 </context>
 <context>
+    <name>SupportPage</name>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Run the self-test</source>
+        <translation>运行自检</translation>
+    </message>
+    <message>
+        <source>Finds what keeps an approval from going through</source>
+        <translation>查找操作不能完成的原因</translation>
+    </message>
+    <message>
+        <source>All error codes</source>
+        <translation>全部错误码</translation>
+    </message>
+    <message>
+        <source>HF-100 and so on: the cause, and what to do</source>
+        <translation>HF-100 等错误码的原因和处理办法</translation>
+    </message>
+    <message>
+        <source>Your company&apos;s administrator helps</source>
+        <translation>企业管理员可以帮您</translation>
+    </message>
+    <message>
+        <source>The phone is lost or stolen</source>
+        <translation>手机丢失或被盗</translation>
+    </message>
+    <message>
+        <source>Have the shield frozen at once. Nobody signs without your PIN.</source>
+        <translation>请立即让管理员冻结手机盾。没有您的 PIN，任何人都不能签名。</translation>
+    </message>
+    <message>
+        <source>The PIN is forgotten</source>
+        <translation>忘记 PIN</translation>
+    </message>
+    <message>
+        <source>Nobody can read it back. From a lock of 30 minutes upward your administrator approves, and the server&apos;s operator checks your identity and unlocks.</source>
+        <translation>PIN 无法找回。锁定 30 分钟及以上时，由管理员同意、服务器运营方核验身份后解除锁定。</translation>
+    </message>
+    <message>
+        <source>A new phone, or a certificate that ends</source>
+        <translation>换手机，或证书到期</translation>
+    </message>
+    <message>
+        <source>The administrator grants a new certificate and sends you an activation link.</source>
+        <translation>管理员会授予新证书，并给您发送激活链接。</translation>
+    </message>
+    <message>
+        <source>Somebody sent you a code to scan</source>
+        <translation>有人发来二维码让您扫</translation>
+    </message>
+    <message>
+        <source>Refuse it with &quot;I did not start this&quot;, and tell the administrator.</source>
+        <translation>请选择“不是我发起的”拒绝，并告诉管理员。</translation>
+    </message>
+    <message>
+        <source>Tell whoever helps you</source>
+        <translation>请告诉帮助您的人</translation>
+    </message>
+    <message>
+        <source>Account number</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Never tell anybody your PIN or an SMS code. Nobody who helps you needs them.</source>
+        <translation>不要把 PIN 和短信验证码告诉任何人，帮助您的人也不需要它们。</translation>
+    </message>
+</context>
+<context>
+    <name>TermsPage</name>
+    <message>
+        <source>Agreements</source>
+        <translation>协议</translation>
+    </message>
+</context>
+<context>
     <name>Tray</name>
     <message>
         <source>Show the window</source>
@@ -1192,6 +1746,14 @@
     <message>
         <source>Activate this phone</source>
         <translation>立即开通</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
     </message>
 </context>
 <context>
@@ -1382,6 +1944,14 @@
             <numerusform>%n 小时</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Approved</source>
+        <translation>已同意</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>已拒绝</translation>
+    </message>
 </context>
 <context>
     <name>WorkingPage</name>
@@ -1416,14 +1986,6 @@
     <message>
         <source>Preparing the trial…</source>
         <translation>正在准备演练…</translation>
-    </message>
-    <message>
-        <source>The connection broke</source>
-        <translation>连接中断</translation>
-    </message>
-    <message>
-        <source>Reconnecting automatically. Nothing is done twice.</source>
-        <translation>正在自动重连，已完成的操作不会重复执行。</translation>
     </message>
     <message>
         <source>Cancel</source>

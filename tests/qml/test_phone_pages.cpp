@@ -1,9 +1,10 @@
-// Every page of the phone opens alone with a model of samples, in both languages, light and dark, without a
-// warning. With HUFU_SHOTS=FOLDER the pages are also left there as pictures.
-#include "app/phone/qml_modules.h"
+// Every page of the phone opens alone with a model of samples, in both languages, light and dark, normal and simple,
+// without a warning. With HUFU_SHOTS=FOLDER the pages are also left there as pictures.
+#include "app/sheet/contact_sheet.h"
+#include "app/sheet/samples.h"
 #include "app/shell/language.h"
 #include "app/shell/look.h"
-#include "tests/qml/samples.h"
+#include "app/shell/settings.h"
 #include "tests/qml/warnings.h"
 
 #include <QDir>
@@ -19,46 +20,21 @@ using phone_app::Screens;
 
 namespace {
 
-struct Stage {
-    Screens screens;
-    QQmlApplicationEngine engine;
-    QQuickWindow *window = nullptr;
+struct Stage : sheet::Stage {
+    Screens &screens;
+    QQmlApplicationEngine &engine;
+    QQuickWindow *window;
 
-    Stage()
-    {
-        tests::fillSamples(screens);
-        engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
-        engine.setInitialProperties({{QStringLiteral("screens"), QVariant::fromValue(&screens)}});
-        shell::Language::of(engine); // before the first text is read
-        engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Hufu/Phone/Main.qml")));
-        if (!engine.rootObjects().isEmpty())
-            window = qobject_cast<QQuickWindow *>(engine.rootObjects().first());
-    }
-    void setDark(bool dark)
-    {
-        QQmlComponent component(&engine);
-        component.setData("import QtQml; import Hufu.Controls; QtObject { property QtObject theme: Theme }",
-                          QUrl());
-        const std::unique_ptr<QObject> holder(component.create());
-        QVERIFY(holder);
-        holder->property("theme").value<QObject *>()->setProperty("dark", dark);
-    }
+    Stage() : screens(sheet::Stage::screens()), engine(sheet::Stage::engine()), window(sheet::Stage::window()) {}
     void shot(const QString &name)
     {
         const QString folder = qEnvironmentVariable("HUFU_SHOTS");
         if (folder.isEmpty()) return;
         QDir().mkpath(folder);
-        QTest::qWait(200); // the page has arrived
-        QVERIFY(window->grabWindow().save(QDir(folder).filePath(name + QStringLiteral(".png"))));
+        QTest::qWait(50); // the page is laid out
+        QVERIFY(grab().save(QDir(folder).filePath(name + QStringLiteral(".png"))));
     }
-    QQuickItem *find(const char *name) { return findIn(window->contentItem(), QString::fromLatin1(name)); }
-    static QQuickItem *findIn(QQuickItem *item, const QString &name)
-    {
-        if (item->objectName() == name && item->isVisible()) return item;
-        for (QQuickItem *child : item->childItems())
-            if (QQuickItem *found = findIn(child, name)) return found;
-        return nullptr;
-    }
+    QQuickItem *find(const char *name) { return sheet::Stage::find(QString::fromLatin1(name)); }
     void click(const char *name)
     {
         QQuickItem *item = find(name);
@@ -100,45 +76,33 @@ private Q_SLOTS:
 
     void page_opened_givesNoWarning_data()
     {
-        QTest::addColumn<int>("page");
-        QTest::addColumn<QString>("language");
-        QTest::addColumn<bool>("dark");
-        for (const Screens::Page page : Screens::allPages())
-            for (const char *language : {"zh_CN", "en"})
-                for (const bool dark : {false, true}) {
-                    const QByteArray name =
-                        Screens::nameOf(page).toLatin1() + "-" + language + (dark ? "-dark" : "");
-                    QTest::newRow(name.constData())
-                        << static_cast<int>(page) << QString::fromLatin1(language) << dark;
-                }
+        QTest::addColumn<QString>("page");
+        for (const QString &page : Stage::pages())
+            QTest::newRow(qPrintable(page)) << page;
     }
+    // In every language and taste, one after the other, as a person may change them while the page is shown.
     void page_opened_givesNoWarning()
     {
-        QFETCH(int, page);
-        QFETCH(QString, language);
-        QFETCH(bool, dark);
+        QFETCH(QString, page);
         Stage stage;
         QVERIFY(stage.window);
-        stage.setDark(dark);
-        shell::Language::of(stage.engine)->choose(language);
-        if (page == Screens::PinRepeat) stage.screens.pin()->ask(PinModel::Repeat, PinModel::Strong, 0, -1);
-        if (page == Screens::PinPad) stage.screens.pin()->ask(PinModel::Approve, PinModel::Strong, 300, 8);
-        if (page == Screens::Frozen) stage.screens.locked()->showFrozen(false);
-        stage.screens.show(static_cast<Screens::Page>(page));
-        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
-        QTest::qWait(30);
-        stage.shot(QString::fromLatin1(QTest::currentDataTag()));
-        expectQuiet();
+        for (const sheet::Taste &taste : sheet::tastes()) {
+            stage.show(page);
+            stage.set(taste);
+            QCoreApplication::processEvents();
+            stage.shot(page + QLatin1Char('-') + sheet::nameOf(taste));
+            expectQuiet();
+        }
     }
     void approve_variants_showWhatIsUnusual()
     {
         Stage stage;
-        stage.screens.approve()->show(tests::sampleLogin(false), 100'000);
+        stage.screens.approve()->show(sheet::sampleLogin(false), 100'000);
         stage.screens.show(Screens::Approve);
         QVERIFY(stage.find("unknownDesk"));
         QCOMPARE(stage.find("digits")->property("text").toString(), QStringLiteral("4827"));
         stage.shot(QStringLiteral("approve-unknown"));
-        stage.screens.approve()->show(tests::sampleLogin(true), 20'000);
+        stage.screens.approve()->show(sheet::sampleLogin(true), 20'000);
         QVERIFY(!stage.find("unknownDesk"));
         QVERIFY(!stage.find("digits"));
         stage.shot(QStringLiteral("approve-login"));
@@ -292,7 +256,7 @@ private Q_SLOTS:
         stage.screens.show(Screens::Home);
         QVERIFY(!stage.find("homeCare") && !stage.find("homeChangePinNow"));
         const phone_app::CareView care{true, 17, false};
-        stage.screens.home()->show(tests::sampleCard(), {}, QString(), care);
+        stage.screens.home()->show(sheet::sampleCard(), {}, QString(), care);
         QVERIFY(stage.find("homeCare"));
         QVERIFY(stage.find("homeCare")->property("text").toString().contains(QStringLiteral("17")));
         QVERIFY(QTest::qWaitForWindowExposed(stage.window));
@@ -306,10 +270,140 @@ private Q_SLOTS:
         stage.screens.show(Screens::Result);
         QVERIFY(stage.find("resultCare"));
         stage.shot(QStringLiteral("result-care"));
-        stage.screens.home()->show(tests::sampleCard(), {}, QString(), {false, 0, true});
+        stage.screens.home()->show(sheet::sampleCard(), {}, QString(), {false, 0, true});
         stage.screens.show(Screens::Home);
         QVERIFY(stage.find("homeCare") && !stage.find("homeChangePinNow"));
         stage.shot(QStringLiteral("home-destroyed"));
+    }
+    void explanation_opened_liesOverThePageThatKeepsWhatWasTyped()
+    {
+        Stage stage;
+        stage.screens.phoneNumber()->show(QString(), 401, false);
+        stage.screens.show(Screens::PhoneNumber);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        stage.find("phoneNumberField")->setProperty("text", QStringLiteral("138"));
+        QTRY_VERIFY(stage.find("problemExplain")->width() > 0);
+        stage.click("problemExplain");
+        QVERIFY(stage.find("explanation"));
+        QCOMPARE(stage.find("errorCode")->property("text").toString(), QStringLiteral("HF-401"));
+        QVERIFY(!stage.find("phoneNumberField")); // neither seen nor reached
+        QMetaObject::invokeMethod(stage.find("explanationClose"), "clicked");
+        QCOMPARE(stage.find("phoneNumberField")->property("text").toString(), QStringLiteral("138"));
+        stage.find("phoneNumberField");
+        stage.click("problemExplain");
+        stage.screens.show(Screens::Home); // the server turned the page
+        QVERIFY(!stage.find("explanation"));
+    }
+    void connection_broken_isToldOnEveryPageOfAFlow()
+    {
+        Stage stage;
+        for (const auto page : {Screens::PhoneNumber, Screens::Identity, Screens::Keys, Screens::Approve, Screens::Factor,
+                                Screens::PinPad, Screens::Working, Screens::Recover}) {
+            stage.screens.show(page);
+            QVERIFY(!stage.find("connectionTitle"));
+            stage.screens.setConnection(true, false);
+            QVERIFY(stage.find("connectionTitle"));
+            QVERIFY(!stage.find("connectionNext")->property("text").toString().isEmpty());
+            stage.screens.setConnection(false, false);
+            QVERIFY(!stage.find("connectionTitle"));
+        }
+    }
+    void connection_silent_isToldAfterTheWait()
+    {
+        Stage stage;
+        stage.screens.show(Screens::Working);
+        auto *strip = stage.window->findChild<QQuickItem *>(QStringLiteral("connectionStrip"));
+        QVERIFY(strip && strip->property("patience").toInt() <= 5000);
+        strip->setProperty("patience", 1);
+        stage.screens.setConnection(false, true);
+        QTRY_VERIFY(stage.find("connectionTitle"));
+        stage.screens.setConnection(false, false); // the answer came
+        QVERIFY(!stage.find("connectionTitle"));
+    }
+    void history_searched_showsWhatFits()
+    {
+        Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        stage.screens.show(Screens::History);
+        const auto count = [&] { return stage.find("historyCount")->property("text").toString(); };
+        QCOMPARE(count(), QStringLiteral("4 records"));
+        stage.find("historySearch")->setProperty("text", QStringLiteral("LOG IN"));
+        QCOMPARE(count(), QStringLiteral("2 records"));
+        stage.find("historySearch")->setProperty("text", QStringLiteral("hf-300"));
+        QCOMPARE(count(), QStringLiteral("1 record"));
+        stage.find("historySearch")->setProperty("text", QStringLiteral("nobody"));
+        QCOMPARE(count(), QStringLiteral("Nothing fits."));
+        stage.find("historySearch")->setProperty("text", QString());
+        QMetaObject::invokeMethod(stage.find("historyFilter"), "chosen", Q_ARG(int, 2));
+        QCOMPARE(count(), QStringLiteral("2 records"));
+        int asked = 0;
+        connect(stage.screens.history(), &phone_app::HistoryModel::entryAsked, this, [&] { ++asked; });
+        QMetaObject::invokeMethod(stage.find("historyRow1"), "clicked");
+        QCOMPARE(asked, 1);
+        QCOMPARE(stage.screens.history()->entry().code, 300);
+    }
+    void settings_chosen_takeEffectAtOnce()
+    {
+        Stage stage;
+        stage.screens.show(Screens::Settings);
+        auto *settings = shell::Settings::of(stage.engine);
+        QMetaObject::invokeMethod(stage.find("settingsAppearance"), "chosen", Q_ARG(int, 2));
+        QVERIFY(settings->dark());
+        QMetaObject::invokeMethod(stage.find("settingsText"), "chosen", Q_ARG(int, 2));
+        QCOMPARE(settings->textPercent(), 200);
+        stage.toggle("settingsElder");
+        QVERIFY(settings->elder());
+        stage.toggle("settingsMotion");
+        QVERIFY(settings->motion());
+        QMetaObject::invokeMethod(stage.find("settingsLanguage"), "chosen", Q_ARG(int, 1));
+        QCOMPARE(shell::Language::of(stage.engine)->name(), QStringLiteral("en"));
+    }
+    void simpleMode_request_isReadPartByPart()
+    {
+        Stage stage;
+        shell::Settings::of(stage.engine)->setElder(true);
+        stage.screens.show(Screens::Approve);
+        int approved = 0;
+        connect(stage.screens.approve(), &phone_app::ApproveModel::approved, this, [&] { ++approved; });
+        for (int part = 0; part < 2; ++part) {
+            QVERIFY(!stage.find("approveYes"));
+            QVERIFY(stage.find("approveNo")); // refusing is possible from the first part on
+            QMetaObject::invokeMethod(stage.find("approveNext"), "clicked");
+        }
+        QCOMPARE(approved, 0);
+        QMetaObject::invokeMethod(stage.find("approveYes"), "clicked");
+        QCOMPARE(approved, 1);
+    }
+    void simpleMode_identity_asksCodeThenFace()
+    {
+        Stage stage;
+        shell::Settings::of(stage.engine)->setElder(true);
+        stage.screens.show(Screens::Identity);
+        QString code;
+        connect(stage.screens.identity(), &phone_app::IdentityModel::checked, this, [&](const QString &given) { code = given; });
+        QVERIFY(stage.find("smsField") && !stage.find("identityOther"));
+        stage.find("smsField")->setProperty("text", QStringLiteral("123456"));
+        QMetaObject::invokeMethod(stage.find("identityNext"), "clicked");
+        QVERIFY(code.isEmpty() && !stage.find("smsField") && stage.find("identityOther"));
+        QMetaObject::invokeMethod(stage.find("identityNext"), "clicked");
+        QCOMPARE(code, QStringLiteral("123456"));
+        stage.screens.identity()->show(402, false); // the code was wrong
+        QVERIFY(stage.find("smsField"));
+    }
+    void asides_left_leadBackWhereOneCameFrom()
+    {
+        Stage stage;
+        stage.screens.show(Screens::Welcome);
+        stage.screens.visit(Screens::Support);
+        stage.screens.visit(Screens::Errors);
+        stage.screens.leave();
+        QCOMPARE(stage.screens.page(), Screens::Support);
+        stage.screens.leave();
+        QCOMPARE(stage.screens.page(), Screens::Welcome);
+        stage.screens.visit(Screens::Support);
+        stage.screens.show(Screens::Home); // a flow goes on: the way back is forgotten
+        stage.screens.leave();
+        QCOMPARE(stage.screens.page(), Screens::Home);
     }
     void locked_timeOver_offersTheWayOn()
     {

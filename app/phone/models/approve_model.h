@@ -31,12 +31,16 @@ struct RequestView {
     Q_PROPERTY(QDateTime created MEMBER created)
     Q_PROPERTY(QDateTime deadline MEMBER deadline)
     Q_PROPERTY(QVariantList files MEMBER files)
+    Q_PROPERTY(bool platformNew MEMBER platformNew)
+    Q_PROPERTY(int deadlineHours MEMBER deadlineHours)
 public:
     QString act, flow, platformName, platformId, projectName, projectId, projectPackage, company, person;
     QString form, deskName, deskId, network, digits;
     bool deskKnown = false, smsWanted = false, livenessWanted = false;
     QDateTime created, deadline;
     QVariantList files; // of fileView
+    bool platformNew = false; // no approval for this platform is in the phone's history
+    int deadlineHours = -1;   // whole hours until the deadline; -1: none, or over
 };
 
 class ApproveModel : public QObject {
@@ -47,7 +51,6 @@ class ApproveModel : public QObject {
     Q_PROPERTY(int secondsLeft READ secondsLeft NOTIFY ticked)
     Q_PROPERTY(int secondsTotal READ secondsTotal NOTIFY ticked)
     Q_PROPERTY(int included READ included NOTIFY itemsChanged) // how many items are not refused
-    Q_PROPERTY(bool reconnecting READ reconnecting NOTIFY reconnectingChanged)
 public:
     enum Reason { Person = 1, NotMine = 2, Suspicious = 3 };
     Q_ENUM(Reason)
@@ -62,12 +65,6 @@ public:
     int included() const
     {
         return static_cast<int>(m_request.files.size()) - static_cast<int>(m_refused.size());
-    }
-    bool reconnecting() const { return m_reconnecting; }
-    void setReconnecting(bool reconnecting)
-    {
-        m_reconnecting = reconnecting;
-        Q_EMIT reconnectingChanged();
     }
     std::vector<std::size_t> refusedItems() const { return {m_refused.begin(), m_refused.end()}; }
 
@@ -96,7 +93,6 @@ Q_SIGNALS:
     void changed();
     void ticked();
     void itemsChanged();
-    void reconnectingChanged();
     void approved();
     void refused(hufu::phone_app::ApproveModel::Reason reason);
 
@@ -104,7 +100,6 @@ private:
     RequestView m_request;
     std::set<std::size_t> m_refused;
     Countdown m_countdown;
-    bool m_reconnecting = false;
 };
 
 } // namespace hufu::phone_app

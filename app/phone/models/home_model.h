@@ -15,8 +15,24 @@ class HomeModel : public QObject {
     Q_PROPERTY(QVariantList history READ history NOTIFY changed) // of historyView, the newest first
     Q_PROPERTY(QString server READ server NOTIFY changed)
     Q_PROPERTY(hufu::phone_app::CareView care READ care NOTIFY changed)
+    Q_PROPERTY(hufu::phone_app::ReadinessView readiness READ readiness NOTIFY readinessChanged)
 public:
-    static constexpr int kRecent = 5;
+    enum Light { Grey, Green, Amber, Red };
+    Q_ENUM(Light)
+    enum Cause {
+        Looking,
+        Ready,
+        ServerAway,
+        ServerForeign,
+        StorageLow,
+        SignDestroyed,
+        CertificateOver,
+        ClockWrong,
+        PinWorn,
+        CertificateEnds,
+    };
+    Q_ENUM(Cause)
+    static constexpr int kRecent = 3;
 
     using QObject::QObject;
     const CertificateView &card() const { return m_card; }
@@ -32,21 +48,37 @@ public:
         m_server = server;
         Q_EMIT changed();
     }
+    const ReadinessView &readiness() const { return m_readiness; }
+    void setReadiness(const ReadinessView &readiness)
+    {
+        m_readiness = readiness;
+        Q_EMIT readinessChanged();
+    }
     Q_INVOKABLE void scan() { Q_EMIT scanAsked(); }
     Q_INVOKABLE void openCertificate() { Q_EMIT certificateAsked(); }
     Q_INVOKABLE void changePin() { Q_EMIT pinChangeAsked(); }
+    Q_INVOKABLE void openCentre() { Q_EMIT centreAsked(); }
+    Q_INVOKABLE void openHistory() { Q_EMIT historyAsked(); }
+    Q_INVOKABLE void openEntry(const hufu::phone_app::HistoryView &entry) { Q_EMIT entryAsked(entry); }
+    Q_INVOKABLE void openReadiness() { Q_EMIT readinessAsked(); }
 
 Q_SIGNALS:
     void changed();
+    void readinessChanged();
     void scanAsked();
     void certificateAsked();
     void pinChangeAsked();
+    void centreAsked();
+    void historyAsked();
+    void entryAsked(const hufu::phone_app::HistoryView &entry);
+    void readinessAsked();
 
 private:
     CertificateView m_card;
     QVariantList m_history;
     QString m_server;
     CareView m_care;
+    ReadinessView m_readiness;
 };
 
 } // namespace hufu::phone_app

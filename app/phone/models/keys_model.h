@@ -11,15 +11,12 @@ class KeysModel : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("made by the engine")
     Q_PROPERTY(int step READ step NOTIFY changed) // 0 to 4; 5: all done
-    Q_PROPERTY(bool reconnecting READ reconnecting NOTIFY changed)
 public:
     using QObject::QObject;
     int step() const { return m_step; }
-    bool reconnecting() const { return m_reconnecting; }
-    void show(int step, bool reconnecting)
+    void show(int step)
     {
         m_step = step;
-        m_reconnecting = reconnecting;
         Q_EMIT changed();
     }
 
@@ -28,7 +25,6 @@ Q_SIGNALS:
 
 private:
     int m_step = 0;
-    bool m_reconnecting = false;
 };
 
 } // namespace hufu::phone_app

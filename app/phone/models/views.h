@@ -80,6 +80,18 @@ public:
     bool signDestroyed = false;
 };
 
+// Whether an approval would go through now.
+struct ReadinessView {
+    Q_GADGET
+    QML_VALUE_TYPE(readinessView)
+    Q_PROPERTY(int light MEMBER light) // HomeModel::Light
+    Q_PROPERTY(int cause MEMBER cause) // HomeModel::Cause
+    Q_PROPERTY(int value MEMBER value) // days, wrong PINs or seconds, by cause
+    Q_PROPERTY(int code MEMBER code)   // HF-nnn that explains it, 0: none
+public:
+    int light = 0, cause = 0, value = 0, code = 0;
+};
+
 // A list of values as QML reads it.
 template <typename View> QVariantList listOf(const QList<View> &views)
 {

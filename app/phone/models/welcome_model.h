@@ -22,11 +22,15 @@ public:
     }
     Q_INVOKABLE void begin() { Q_EMIT beginAsked(); }
     Q_INVOKABLE void resume() { Q_EMIT resumeAsked(); }
+    Q_INVOKABLE void openSettings() { Q_EMIT settingsAsked(); }
+    Q_INVOKABLE void openSupport() { Q_EMIT supportAsked(); }
 
 Q_SIGNALS:
     void changed();
     void beginAsked();
     void resumeAsked();
+    void settingsAsked();
+    void supportAsked();
 
 private:
     bool m_unfinished = false;

@@ -11,19 +11,15 @@ class WorkingModel : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("made by the engine")
     Q_PROPERTY(Task task READ task NOTIFY changed)
-    Q_PROPERTY(
-        bool reconnecting READ reconnecting NOTIFY changed) // the connection broke and is being made again
 public:
     enum Task { Starting, Connecting, Claiming, Approving, Decrypting, Refusing, ChangingPin, Rehearsing, Recovering };
     Q_ENUM(Task)
 
     using QObject::QObject;
     Task task() const { return m_task; }
-    bool reconnecting() const { return m_reconnecting; }
-    void show(Task task, bool reconnecting = false)
+    void show(Task task)
     {
         m_task = task;
-        m_reconnecting = reconnecting;
         Q_EMIT changed();
     }
     Q_INVOKABLE void cancel() { Q_EMIT cancelled(); }
@@ -34,7 +30,6 @@ Q_SIGNALS:
 
 private:
     Task m_task = Starting;
-    bool m_reconnecting = false;
 };
 
 } // namespace hufu::phone_app

@@ -12,6 +12,7 @@ Rectangle {
     property string title
     property string text
     property string symbol: root.kind === Banner.Good ? "check" : root.kind === Banner.Info ? "info" : "alert"
+    default property alias more: words.data
 
     readonly property color tone: {
         switch (root.kind) {
@@ -38,14 +39,14 @@ Rectangle {
     Icon {
         x: Theme.space.medium
         y: Theme.space.medium
-        width: 22
-        height: 22
+        width: Theme.px(22)
+        height: width
         name: root.symbol
         color: root.tone
     }
     Column {
         id: words
-        x: 2 * Theme.space.medium + 22
+        x: 2 * Theme.space.medium + Theme.px(22)
         y: Theme.space.medium
         width: root.width - x - Theme.space.medium
         spacing: 2

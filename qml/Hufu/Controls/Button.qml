@@ -11,7 +11,7 @@ T.Button {
     property int kind: Button.Primary
     property string symbol // an icon's name
     property bool busy: false
-    readonly property int symbolSpace: root.symbol !== "" || root.busy ? 22 + Theme.space.small : 0
+    readonly property int symbolSpace: root.symbol !== "" || root.busy ? Theme.px(22) + Theme.space.small : 0
 
     readonly property color textColour: {
         if (!root.enabled) return Theme.colour.inkFaint;
@@ -31,15 +31,14 @@ T.Button {
         }
     }
 
-    implicitWidth: Math.max(120, implicitContentWidth + leftPadding + rightPadding)
-    implicitHeight: Math.max(root.kind === Button.Quiet ? 40 : Theme.touch,
-                             implicitContentHeight + topPadding + bottomPadding)
-    leftPadding: Theme.space.large
-    rightPadding: Theme.space.large
+    implicitWidth: Math.max(root.kind === Button.Quiet ? 0 : 120, implicitContentWidth + leftPadding + rightPadding)
+    implicitHeight: Math.max(root.kind === Button.Quiet ? Theme.finger : Theme.touch, implicitContentHeight + topPadding + bottomPadding)
+    leftPadding: root.kind === Button.Quiet ? Theme.space.medium : Theme.space.large
+    rightPadding: leftPadding
     topPadding: Theme.space.small
     bottomPadding: Theme.space.small
     font.family: Theme.family
-    font.pixelSize: root.kind === Button.Quiet ? Theme.size.small : Theme.size.heading
+    font.pixelSize: root.kind === Button.Quiet ? Theme.size.body : Theme.size.heading
     font.weight: Font.Bold
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.Button
@@ -51,47 +50,43 @@ T.Button {
     contentItem: Item {
         // From the text alone: the row's own width follows the button's, and would chase it.
         implicitWidth: words.implicitWidth + root.symbolSpace
-        implicitHeight: row.implicitHeight
+        implicitHeight: Math.max(words.height, root.symbolSpace > 0 ? Theme.px(22) : 0)
 
-        Row {
-            id: row
-            anchors.centerIn: parent
-            spacing: Theme.space.small
-
-            Spinner {
-                visible: root.busy
-                width: 22
-                height: 22
-                anchors.verticalCenter: parent.verticalCenter
-                colour: root.textColour
-            }
-            Icon {
-                visible: root.symbol !== "" && !root.busy
-                width: 22
-                height: 22
-                anchors.verticalCenter: parent.verticalCenter
-                name: root.symbol
-                color: root.textColour
-            }
-            Text {
-                id: words
-                anchors.verticalCenter: parent.verticalCenter
-                width: Math.min(implicitWidth, root.availableWidth - root.symbolSpace)
-                text: root.text
-                textFormat: Text.PlainText
-                color: root.textColour
-                font: root.font
-                fontSizeMode: Text.HorizontalFit
-                minimumPixelSize: Theme.size.tiny
-                horizontalAlignment: Text.AlignHCenter
-            }
+        Spinner {
+            visible: root.busy
+            x: words.x - width - Theme.space.small
+            anchors.verticalCenter: parent.verticalCenter
+            width: Theme.px(22)
+            height: width
+            colour: root.textColour
+        }
+        Icon {
+            visible: root.symbol !== "" && !root.busy
+            x: words.x - width - Theme.space.small
+            anchors.verticalCenter: parent.verticalCenter
+            width: Theme.px(22)
+            height: width
+            name: root.symbol
+            color: root.textColour
+        }
+        Text {
+            id: words
+            x: root.symbolSpace + (root.availableWidth - root.symbolSpace - width) / 2
+            anchors.verticalCenter: parent.verticalCenter
+            width: Math.min(Math.ceil(implicitWidth), root.availableWidth - root.symbolSpace)
+            text: root.text
+            textFormat: Text.PlainText
+            wrapMode: Text.Wrap
+            color: root.textColour
+            font: root.font
+            horizontalAlignment: Text.AlignHCenter
         }
     }
 
     background: Rectangle {
         radius: Theme.radius
         color: root.fillColour
-        border.width: root.visualFocus ? 2 : root.kind === Button.Plain ? 1 : 0
+        border.width: root.visualFocus ? 3 : root.kind === Button.Plain ? 1 : 0
         border.color: root.visualFocus ? Theme.colour.bronze : root.enabled ? Theme.colour.brand : Theme.colour.line
     }
 }

@@ -9,7 +9,7 @@ Rectangle {
 
     default property alias content: column.data
     property alias spacing: column.spacing
-    property int padding: Theme.space.large
+    property int padding: Theme.stacked ? Theme.space.medium : Theme.space.large
 
     implicitWidth: column.implicitWidth + 2 * root.padding
     implicitHeight: column.implicitHeight + 2 * root.padding

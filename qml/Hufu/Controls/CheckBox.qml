@@ -7,26 +7,34 @@ import Hufu.Controls
 T.CheckBox {
     id: root
 
+    function flip() {
+        root.toggle();
+        root.toggled();
+    }
+
     implicitWidth: 200
-    implicitHeight: Math.max(44, implicitContentHeight + Theme.space.medium)
+    implicitHeight: Math.max(Theme.finger, implicitContentHeight + Theme.space.medium)
     spacing: Theme.space.medium
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.CheckBox
     Accessible.name: root.text
 
+    Keys.onReturnPressed: root.flip()
+    Keys.onEnterPressed: root.flip()
+
     indicator: Rectangle {
         y: (root.height - height) / 2
-        width: 24
-        height: 24
+        width: Theme.px(24)
+        height: width
         radius: 7
         color: root.checked ? Theme.colour.brand : Theme.colour.surface
-        border.width: root.visualFocus ? 2 : 1
+        border.width: root.visualFocus ? 3 : 2
         border.color: root.visualFocus ? Theme.colour.bronze : root.checked ? Theme.colour.brand : Theme.colour.inkFaint
 
         Icon {
             anchors.centerIn: parent
-            width: 18
-            height: 18
+            width: parent.width - 6
+            height: width
             visible: root.checked
             name: "check"
             color: Theme.colour.brandInk

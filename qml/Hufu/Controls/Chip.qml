@@ -11,7 +11,7 @@ Rectangle {
 
     implicitWidth: label.implicitWidth + 2 * Theme.space.small
     implicitHeight: label.implicitHeight + Theme.space.hair * 2
-    radius: height / 2
+    radius: Math.min(height / 2, Theme.radius)
     color: root.kind === Banner.Good ? Theme.colour.goodSoft : root.kind === Banner.Warn ? Theme.colour.warnSoft
          : root.kind === Banner.Danger ? Theme.colour.dangerSoft : Theme.colour.brandSoft
 

@@ -37,8 +37,9 @@ ColumnLayout {
         }
     }
     Label {
+        Layout.fillWidth: true
         role: Label.Tiny
         text: root.text
-        color: root.near ? Theme.colour.danger : Theme.colour.inkFaint
+        color: root.near ? Theme.colour.danger : Theme.colour.inkSoft
     }
 }

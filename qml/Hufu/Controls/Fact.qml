@@ -21,7 +21,7 @@ ColumnLayout {
     Label {
         Layout.fillWidth: true
         role: Label.Small
-        color: Theme.colour.inkFaint
+        soft: true
         text: root.name
     }
     Label {
@@ -29,6 +29,7 @@ ColumnLayout {
         text: root.value
         color: root.valueColour
         role: root.fixed ? Label.Small : Label.Body
+        wrapMode: root.fixed ? Text.WrapAnywhere : Text.Wrap
         font.family: root.fixed ? "monospace" : Theme.family
     }
 }

@@ -4,7 +4,7 @@ import QtQuick
 import QtQuick.Layouts
 import Hufu.Controls
 
-// A failure on a page of its own: what it is, why, and what to do, step by step.
+// A failure's whole entry: what it is, why, and what to do, step by step.
 ColumnLayout {
     id: root
 
@@ -16,39 +16,47 @@ ColumnLayout {
     spacing: Theme.space.large
 
     Rectangle {
+        visible: !Theme.elder
         Layout.alignment: Qt.AlignHCenter
-        implicitWidth: 84
-        implicitHeight: 84
-        radius: 42
+        implicitWidth: Theme.px(76)
+        implicitHeight: Theme.px(76)
+        radius: width / 2
         color: Theme.colour.dangerSoft
 
         Icon {
             anchors.centerIn: parent
-            width: 42
-            height: 42
+            width: Theme.px(38)
+            height: width
             name: "alert"
             color: Theme.colour.danger
         }
     }
-    Label {
-        objectName: "errorTitle"
+    ColumnLayout {
         Layout.fillWidth: true
-        role: Label.Title
-        horizontalAlignment: Text.AlignHCenter
-        text: root.problem.title
-    }
-    Label {
-        Layout.fillWidth: true
-        horizontalAlignment: Text.AlignHCenter
-        soft: true
-        text: root.problem.cause
+        spacing: Theme.space.small
+
+        Label {
+            objectName: "errorTitle"
+            Layout.fillWidth: true
+            role: Label.Title
+            horizontalAlignment: Text.AlignHCenter
+            text: root.problem.title
+            Accessible.role: Accessible.Heading
+            Accessible.name: text
+        }
+        Label {
+            Layout.fillWidth: true
+            horizontalAlignment: Text.AlignHCenter
+            soft: true
+            text: root.problem.cause
+        }
     }
     Card {
         Layout.fillWidth: true
 
         Label {
-            role: Label.Small
-            soft: true
+            Layout.fillWidth: true
+            role: Label.Heading
             text: qsTr("What you can do")
         }
         Repeater {
@@ -63,15 +71,16 @@ ColumnLayout {
 
                 Rectangle {
                     Layout.alignment: Qt.AlignTop
-                    implicitWidth: 24
-                    implicitHeight: 24
-                    radius: 12
+                    implicitWidth: Theme.px(26)
+                    implicitHeight: Theme.px(26)
+                    radius: width / 2
                     color: Theme.colour.brandSoft
 
                     Label {
                         anchors.centerIn: parent
                         role: Label.Small
                         strong: true
+                        lineHeight: 1
                         color: Theme.colour.brand
                         text: step.index + 1
                     }

@@ -11,17 +11,20 @@ T.Button {
     required property string symbol
     property color colour: Theme.colour.ink
 
-    implicitWidth: 44
-    implicitHeight: 44
+    implicitWidth: Theme.finger
+    implicitHeight: Theme.finger
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.Button
     Accessible.name: root.text
 
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
+
     contentItem: Item {
         Icon {
             anchors.centerIn: parent
-            width: 24
-            height: 24
+            width: Theme.px(24)
+            height: width
             name: root.symbol
             color: root.enabled ? root.colour : Theme.colour.inkFaint
         }
@@ -29,7 +32,7 @@ T.Button {
     background: Rectangle {
         radius: width / 2
         color: root.down ? Theme.colour.sunken : "transparent"
-        border.width: root.visualFocus ? 2 : 0
+        border.width: root.visualFocus ? 3 : 0
         border.color: Theme.colour.bronze
     }
 }

@@ -10,6 +10,8 @@ Text {
     property int role: Label.Body
     property bool soft: false
     property bool strong: root.role === Label.Display || root.role === Label.Title || root.role === Label.Heading
+    // May end in dots: only where the whole text stands one press away.
+    property bool elides: false
 
     color: root.soft ? Theme.colour.inkSoft : Theme.colour.ink
     font.family: Theme.family
@@ -25,6 +27,7 @@ Text {
         }
     }
     lineHeight: root.role === Label.Body || root.role === Label.Small ? 1.25 : 1.1
-    wrapMode: Text.Wrap
+    wrapMode: root.elides ? Text.NoWrap : Text.Wrap
+    elide: root.elides ? Text.ElideRight : Text.ElideNone
     textFormat: Text.PlainText
 }

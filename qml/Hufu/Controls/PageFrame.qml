@@ -3,7 +3,8 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 
-// The frame of every page: a header, a body that scrolls when it is longer than the screen, a foot that stays.
+// The frame of every page: a header, a body that scrolls when it is longer than the screen, a foot that stays. On a
+// screen that is wider than high the foot stands beside the body. A foot that would take the body's room scrolls with it.
 FocusScope {
     id: root
 
@@ -16,7 +17,33 @@ FocusScope {
     property color ground: Theme.colour.ground
     property color headerInk: Theme.colour.ink
     readonly property bool atEnd: scroll.contentY + scroll.height >= scroll.contentHeight - 2
+    readonly property bool footThere: foot.implicitHeight > 0
+    readonly property bool beside: root.footThere && root.width >= 600 && root.width > root.height * 1.2
+    readonly property bool footScrolls: root.footThere && !root.beside && foot.implicitHeight + header.height > root.height * 0.65
+    readonly property real bodyWidth: root.beside ? root.width * 0.56 : root.width
+    readonly property Item focused: root.Window.activeFocusItem
     signal back()
+
+    // Whoever walks with the keyboard sees where.
+    onFocusedChanged: {
+        let above = root.focused;
+        while (above && above !== scroll.contentItem)
+            above = above.parent;
+        if (!above) return;
+        const top = root.focused.mapToItem(scroll.contentItem, 0, 0).y;
+        if (top < scroll.contentY + Theme.space.small)
+            scroll.contentY = Math.max(0, top - Theme.space.large);
+        else if (top + root.focused.height > scroll.contentY + scroll.height)
+            scroll.contentY = Math.max(0, Math.min(scroll.contentHeight - scroll.height, top + root.focused.height - scroll.height + Theme.space.large));
+    }
+    Keys.onPressed: event => {
+        const most = Math.max(0, scroll.contentHeight - scroll.height);
+        if (event.key === Qt.Key_PageDown) scroll.contentY = Math.min(most, scroll.contentY + scroll.height * 0.9);
+        else if (event.key === Qt.Key_PageUp) scroll.contentY = Math.max(0, scroll.contentY - scroll.height * 0.9);
+        else if (event.key === Qt.Key_Escape && root.backVisible) root.back();
+        else return;
+        event.accepted = true;
+    }
 
     Rectangle {
         anchors.fill: parent
@@ -26,7 +53,8 @@ FocusScope {
     Item {
         id: header
         width: root.width
-        height: root.title === "" && !root.backVisible ? Theme.space.page : root.subtitle !== "" ? 76 : 60
+        height: root.title === "" && !root.backVisible ? Theme.space.page
+                                                        : Math.max(60, words.implicitHeight + 2 * Theme.space.medium, backButton.visible ? backButton.height + Theme.space.small : 0)
 
         IconButton {
             id: backButton
@@ -40,8 +68,9 @@ FocusScope {
             onClicked: root.back()
         }
         ColumnLayout {
+            id: words
             anchors.left: parent.left
-            anchors.leftMargin: root.backVisible ? 56 : Theme.space.page
+            anchors.leftMargin: root.backVisible ? backButton.width + Theme.space.medium : Theme.space.page
             anchors.right: parent.right
             anchors.rightMargin: Theme.space.page
             anchors.verticalCenter: parent.verticalCenter
@@ -52,8 +81,6 @@ FocusScope {
                 role: Label.Title
                 text: root.title
                 color: root.headerInk
-                elide: Text.ElideRight
-                wrapMode: Text.NoWrap
                 Accessible.role: Accessible.Heading
                 Accessible.name: text
             }
@@ -62,29 +89,27 @@ FocusScope {
                 visible: root.subtitle !== ""
                 role: Label.Small
                 text: root.subtitle
-                color: root.headerInk
-                opacity: 0.8
-                elide: Text.ElideRight
-                wrapMode: Text.NoWrap
+                color: root.headerInk === Theme.colour.ink ? Theme.colour.inkSoft : root.headerInk
             }
         }
     }
 
     Flickable {
         id: scroll
+        objectName: "scroll"
         y: header.height
-        width: root.width
-        height: root.height - header.height - footArea.height
+        width: root.bodyWidth
+        height: root.height - header.height - (root.beside ? 0 : footArea.height)
         contentWidth: width
-        contentHeight: body.y + body.height + Theme.space.large
+        contentHeight: body.y + body.height + Theme.space.large + (root.footScrolls ? foot.implicitHeight + Theme.space.page : 0)
         clip: true
         boundsBehavior: Flickable.StopAtBounds
         interactive: contentHeight > height
 
         ColumnLayout {
             id: body
-            x: Math.max(Theme.space.page, (scroll.width - 520) / 2)
-            y: root.centred ? Math.max(Theme.space.small, (scroll.height - implicitHeight) / 2 - Theme.space.huge) : Theme.space.small
+            x: Math.max(Theme.space.page, (scroll.width - Theme.columnWidth) / 2)
+            y: root.centred && !root.footScrolls ? Math.max(Theme.space.small, (scroll.height - implicitHeight) / 2 - Theme.space.huge) : Theme.space.small
             width: scroll.width - 2 * x
             spacing: Theme.space.large
         }
@@ -93,13 +118,13 @@ FocusScope {
         // The end of a long text fades into a line, so that nobody takes the fold for the end.
         visible: !root.atEnd
         y: scroll.y + scroll.height - 1
-        width: root.width
+        width: scroll.width
         height: 1
         color: Theme.colour.line
     }
     Rectangle {
         visible: scroll.interactive
-        x: root.width - 5
+        x: scroll.width - 5
         y: scroll.y + scroll.visibleArea.yPosition * scroll.height
         width: 3
         height: scroll.visibleArea.heightRatio * scroll.height
@@ -108,18 +133,25 @@ FocusScope {
         opacity: 0.5
     }
 
-    Item {
+    Flickable {
         id: footArea
-        anchors.bottom: parent.bottom
-        width: root.width
-        height: foot.implicitHeight > 0 ? foot.implicitHeight + Theme.space.medium + Theme.space.page : 0
-
-        ColumnLayout {
-            id: foot
-            x: Math.max(Theme.space.page, (root.width - 520) / 2)
-            y: Theme.space.medium
-            width: root.width - 2 * x
-            spacing: Theme.space.small
-        }
+        x: root.beside ? root.bodyWidth : 0
+        y: root.beside ? header.height : root.height - height
+        width: root.width - x
+        height: root.beside ? root.height - header.height
+                            : root.footThere && !root.footScrolls ? foot.implicitHeight + Theme.space.medium + Theme.space.page : 0
+        contentWidth: width
+        contentHeight: root.beside ? foot.y + foot.height + Theme.space.page : height
+        boundsBehavior: Flickable.StopAtBounds
+        interactive: contentHeight > height
+    }
+    ColumnLayout {
+        id: foot
+        parent: root.footScrolls ? scroll.contentItem : footArea.contentItem
+        x: root.footScrolls ? body.x : Math.max(Theme.space.page, (footArea.width - Theme.columnWidth) / 2)
+        y: root.footScrolls ? body.y + body.height + Theme.space.large
+                            : root.beside ? Math.max(Theme.space.small, (footArea.height - implicitHeight - Theme.space.page) / 2) : Theme.space.medium
+        width: root.footScrolls ? body.width : footArea.width - 2 * x
+        spacing: Theme.space.small
     }
 }

@@ -10,18 +10,21 @@ Row {
     property int least: 6
     property color colour: Theme.colour.brand
 
+    readonly property int dots: Math.max(root.least, root.length)
+    property real room: 260 // that there is for all
+
     spacing: Theme.space.medium
     Accessible.role: Accessible.StaticText
     Accessible.name: qsTr("%n digit(s) entered", "", root.length)
 
     Repeater {
-        model: Math.max(root.least, root.length)
+        model: root.dots
 
         Rectangle {
             required property int index
-            width: 14
-            height: 14
-            radius: 7
+            width: Math.min(Theme.px(14), (root.room - (root.dots - 1) * root.spacing) / root.dots)
+            height: width
+            radius: width / 2
             color: index < root.length ? root.colour : "transparent"
             border.width: 2
             border.color: index < root.length ? root.colour : Theme.colour.inkFaint

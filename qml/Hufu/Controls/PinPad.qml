@@ -14,7 +14,8 @@ FocusScope {
     signal submitted()
 
     implicitWidth: 330
-    implicitHeight: 4 * 62 + 3 * grid.spacing
+    readonly property int keyHeight: Math.max(Theme.finger, Math.min(Theme.px(62), (root.Window.height * 0.5 - 3 * grid.spacing) / 4))
+    implicitHeight: 4 * root.keyHeight + 3 * grid.spacing
     focus: true
 
     Keys.onPressed: event => {
@@ -35,16 +36,18 @@ FocusScope {
         property string symbol
         property bool strong: false
         width: (root.width - 2 * grid.spacing) / 3
-        height: 62
-        focusPolicy: Qt.NoFocus
+        height: root.keyHeight
+        focusPolicy: Qt.TabFocus // a press leaves the focus on the pad, so that Return still ends the entry
         Accessible.role: Accessible.Button
         Accessible.name: key.text
+        Keys.onReturnPressed: key.clicked()
+        Keys.onEnterPressed: key.clicked()
         background: Rectangle {
             radius: Theme.radius
             color: key.strong ? (key.enabled ? (key.down ? Theme.colour.brandPressed : Theme.colour.brand) : Theme.colour.sunken)
                               : key.down ? Theme.colour.sunken : Theme.colour.surface
-            border.width: key.strong ? 0 : 1
-            border.color: Theme.colour.line
+            border.width: key.visualFocus ? 3 : key.strong ? 0 : 1
+            border.color: key.visualFocus ? Theme.colour.bronze : Theme.colour.line
         }
         contentItem: Item {
             Label {
@@ -56,8 +59,8 @@ FocusScope {
             Icon {
                 anchors.centerIn: parent
                 visible: key.symbol !== ""
-                width: 26
-                height: 26
+                width: Theme.px(26)
+                height: width
                 name: key.symbol
                 color: key.strong ? (key.enabled ? Theme.colour.brandInk : Theme.colour.inkFaint) : Theme.colour.ink
             }

@@ -2,7 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 
-// A failure of this page, with its code, where the page goes on.
+// A failure of this page, with its code, where the page goes on; the rest of its entry is one press away.
 Banner {
     id: root
 
@@ -15,5 +15,13 @@ Banner {
     visible: root.code !== 0
     kind: Banner.Danger
     title: root.problem.title
-    text: root.problem.cause + "  (" + root.problem.name + ")"
+    text: root.problem.cause
+
+    Button {
+        objectName: "problemExplain"
+        x: -Theme.space.medium
+        kind: Button.Quiet
+        text: qsTr("%1: what to do").arg(root.problem.name)
+        onClicked: Explain.open(root.code)
+    }
 }

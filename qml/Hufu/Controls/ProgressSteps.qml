@@ -28,23 +28,24 @@ ColumnLayout {
             Accessible.name: step.modelData
 
             Item {
-                implicitWidth: 28
-                implicitHeight: 44
+                Layout.fillHeight: true
+                implicitWidth: Theme.px(28)
+                implicitHeight: Theme.px(44)
 
                 Rectangle {
                     anchors.horizontalCenter: parent.horizontalCenter
                     visible: step.index + 1 < root.steps.length
-                    y: 36
+                    y: parent.height / 2 + Theme.px(14)
                     width: 2
-                    height: 16
+                    height: parent.height - Theme.px(28)
                     color: step.done ? Theme.colour.brand : Theme.colour.line
                 }
                 Rectangle {
                     anchors.centerIn: parent
                     visible: !step.active
-                    width: 24
-                    height: 24
-                    radius: 12
+                    width: Theme.px(24)
+                    height: width
+                    radius: width / 2
                     color: step.done ? Theme.colour.brand : "transparent"
                     border.width: 2
                     border.color: step.done ? Theme.colour.brand : Theme.colour.line
@@ -52,8 +53,8 @@ ColumnLayout {
                     Icon {
                         anchors.centerIn: parent
                         visible: step.done
-                        width: 16
-                        height: 16
+                        width: Theme.px(16)
+                        height: width
                         name: "check"
                         color: Theme.colour.brandInk
                     }
@@ -61,15 +62,15 @@ ColumnLayout {
                 Spinner {
                     anchors.centerIn: parent
                     visible: step.active
-                    width: 28
-                    height: 28
+                    width: Theme.px(28)
+                    height: width
                 }
             }
             Label {
                 Layout.fillWidth: true
                 text: step.modelData
                 strong: step.active
-                color: step.done || step.active ? Theme.colour.ink : Theme.colour.inkFaint
+                color: step.done || step.active ? Theme.colour.ink : Theme.colour.inkSoft
             }
         }
     }

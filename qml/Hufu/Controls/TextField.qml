@@ -31,7 +31,7 @@ ColumnLayout {
     T.TextField {
         id: field
         Layout.fillWidth: true
-        implicitHeight: Theme.touch
+        implicitHeight: Math.max(Theme.touch, contentHeight + 2 * Theme.space.small)
         leftPadding: Theme.space.large
         rightPadding: Theme.space.large
         verticalAlignment: TextInput.AlignVCenter
@@ -40,8 +40,9 @@ ColumnLayout {
         selectedTextColor: Theme.colour.brandInk
         font.family: Theme.family
         font.pixelSize: root.large ? Theme.size.title : Theme.size.heading
-        font.letterSpacing: root.large ? 4 : 0
+        font.letterSpacing: root.large && !Theme.stacked ? 4 : 0
         selectByMouse: true
+        activeFocusOnTab: true
         Accessible.role: Accessible.EditableText
         Accessible.name: root.caption !== "" ? root.caption : hint.text
         onAccepted: root.accepted()
@@ -53,7 +54,8 @@ ColumnLayout {
             anchors.rightMargin: field.rightPadding
             visible: field.length === 0 && !field.preeditText
             verticalAlignment: Text.AlignVCenter
-            elide: Text.ElideRight
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 12
             textFormat: Text.PlainText
             color: Theme.colour.inkFaint
             font.family: Theme.family

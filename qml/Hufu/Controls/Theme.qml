@@ -2,36 +2,49 @@ pragma Singleton
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Hufu.Shell
 
 // Every colour, size and duration of the product. Nothing outside this file has a colour literal.
 QtObject {
     id: root
 
-    property bool dark: false
-    property real textScale: 1
-    property bool motion: true
+    readonly property bool dark: Settings.dark
+    readonly property bool motion: Settings.motion
+    // Large, and one act a page: for eyes and hands that are not young any more.
+    readonly property bool elder: Settings.elder
+    readonly property real scale: Math.max(Settings.textPercent / 100, root.elder ? 1.35 : 1)
+    // What stands side by side in normal type stands one below the other in large.
+    readonly property bool stacked: root.scale > 1.2
 
     readonly property Colours colour: root.dark ? root.night : root.day
 
     readonly property Text probe: Text {} // its font is the application's
     readonly property string family: root.probe.font.family
     readonly property Sizes size: Sizes {
-        scale: root.textScale
+        scale: root.scale
     }
     readonly property Spaces space: Spaces {}
     readonly property int radius: 14
     readonly property int radiusSmall: 9
-    readonly property int touch: 52
+    readonly property int finger: root.px(48) // no target is smaller
+    readonly property int touch: root.px(52)
+    readonly property int columnWidth: root.px(520)
 
+    // Symbols and targets grow with the text, not as far.
+    function px(base: real): int {
+        return Math.round(base * Math.min(root.scale, 1.4));
+    }
+
+    // Text doubles at most. What is large already grows less, so that a word still fits into a line.
     component Sizes: QtObject {
         id: sizes
         required property real scale
-        readonly property int display: Math.round(30 * sizes.scale)
-        readonly property int title: Math.round(21 * sizes.scale)
-        readonly property int heading: Math.round(17 * sizes.scale)
+        readonly property int display: Math.round(30 * Math.min(sizes.scale, 1.3))
+        readonly property int title: Math.round(21 * Math.min(sizes.scale, 1.5))
+        readonly property int heading: Math.round(17 * Math.min(sizes.scale, 1.8))
         readonly property int body: Math.round(15 * sizes.scale)
         readonly property int small: Math.round(13 * sizes.scale)
-        readonly property int tiny: Math.round(11 * sizes.scale)
+        readonly property int tiny: Math.round(12 * sizes.scale)
     }
     component Spaces: QtObject {
         readonly property int hair: 4

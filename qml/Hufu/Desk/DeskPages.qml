@@ -18,7 +18,8 @@ FocusScope {
     }
     Loader {
         anchors.fill: parent
-        focus: true
+        visible: Explain.code === 0
+        focus: visible
         sourceComponent: {
             switch (root.screens.page) {
             case DeskScreens.Seal: return seal;
@@ -30,6 +31,14 @@ FocusScope {
         }
     }
 
+    Loader {
+        anchors.fill: parent
+        active: Explain.code !== 0
+        focus: active
+        sourceComponent: explanation
+    }
+
+    Component { id: explanation; Explanation { focus: true } }
     Component { id: status; StatusPage { model: root.screens.status } }
     Component { id: seal; SealPage { model: root.screens.seal } }
     Component { id: qr; QrPage { model: root.screens.qr } }

@@ -186,7 +186,7 @@ PageFrame {
             symbol: Theme.dark ? "sun" : "moon"
             colour: Theme.colour.inkSoft
             text: qsTr("Light or dark")
-            onClicked: Theme.dark = !Theme.dark
+            onClicked: Settings.appearance = Theme.dark ? Settings.Light : Settings.Dark
         }
         Button {
             objectName: "switchLanguage"

@@ -36,8 +36,9 @@ PageFrame {
             Layout.fillWidth: true
             spacing: Theme.space.small
 
-            RowLayout {
+            GridLayout {
                 Layout.fillWidth: true
+                columns: Theme.stacked ? 1 : 2
 
                 Label {
                     Layout.fillWidth: true

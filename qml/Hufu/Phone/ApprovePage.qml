@@ -5,18 +5,49 @@ import QtQuick.Layouts
 import Hufu.Controls
 import Hufu.PhoneModels
 
-// The whole request. Refuse and approve are equally large. A desk that is not enrolled turns the page red.
+// The whole request. Refuse and approve are equally large. A desk that is not enrolled turns the page red. In simple
+// mode the request is read part by part, and the last part approves.
 PageFrame {
     id: root
 
     required property ApproveModel model
     readonly property requestView request: root.model.request
     readonly property bool red: !root.request.deskKnown && root.request.flow !== "phone" && root.request.act !== "enrol"
+    readonly property bool near: root.request.deadlineHours >= 0 && root.request.deadlineHours < 24
+
+    // What the person reads, in this order; several at once unless the mode is simple.
+    readonly property list<string> parts: root.request.files.length > 0 ? ["what", "files", "where"] : ["what", "where"]
+    property int part: 0
+    readonly property bool last: !Theme.elder || root.part === root.parts.length - 1
+    function reads(name: string): bool {
+        return !Theme.elder || root.parts[root.part] === name;
+    }
 
     title: Wording.request(root.request.act)
     subtitle: root.request.platformName
     ground: root.red ? Theme.colour.dangerSoft : Theme.colour.ground
     headerInk: root.red ? Theme.colour.danger : Theme.colour.ink
+
+    // Something that is not as it always is.
+    component Unusual: RowLayout {
+        id: unusual
+        required property string symbol
+        required property string text
+        Layout.fillWidth: true
+        spacing: Theme.space.medium
+
+        Icon {
+            Layout.alignment: Qt.AlignTop
+            implicitWidth: Theme.px(20)
+            implicitHeight: Theme.px(20)
+            name: unusual.symbol
+            color: Theme.colour.warn
+        }
+        Label {
+            Layout.fillWidth: true
+            text: unusual.text
+        }
+    }
 
     CountdownBar {
         Layout.fillWidth: true
@@ -25,14 +56,14 @@ PageFrame {
     }
     Banner {
         objectName: "unknownDesk"
-        visible: root.red
+        visible: root.red && root.reads("what")
         Layout.fillWidth: true
         kind: Banner.Danger
         title: qsTr("This computer is not one of yours")
         text: qsTr("Go on only if you sit at it now and started this yourself. Somebody may have sent you this code.")
     }
     Card {
-        visible: root.request.digits !== ""
+        visible: root.request.digits !== "" && root.reads("where")
         Layout.fillWidth: true
         border.color: Theme.colour.danger
         border.width: 2
@@ -49,21 +80,64 @@ PageFrame {
             text: root.request.digits
         }
     }
-    Banner {
-        visible: root.model.reconnecting
-        Layout.fillWidth: true
-        kind: Banner.Warn
-        symbol: "cloud"
-        title: qsTr("The connection broke")
-        text: qsTr("Reconnecting automatically. Nothing was signed.")
-    }
     Label {
         Layout.fillWidth: true
-        visible: text !== ""
+        visible: text !== "" && root.reads("what")
         text: Wording.meaning(root.request.act)
+    }
+    Card {
+        objectName: "unusual"
+        visible: root.reads("what") && (newDesk.visible || newPlatform.visible || severalFiles.visible || nearDeadline.visible || webPage.visible)
+        Layout.fillWidth: true
+        color: Theme.colour.warnSoft
+        border.color: Theme.colour.warn
+        spacing: Theme.space.small
+
+        Label {
+            Layout.fillWidth: true
+            strong: true
+            color: Theme.colour.warn
+            text: qsTr("Look twice")
+        }
+        Unusual {
+            id: newDesk
+            objectName: "unusualDesk"
+            visible: root.request.act === "enrol"
+            symbol: "desk"
+            text: qsTr("A computer that has never asked you before")
+        }
+        Unusual {
+            id: webPage
+            objectName: "unusualPage"
+            visible: root.request.flow === "page"
+            symbol: "globe"
+            text: qsTr("A web page showed the code, not the desktop client")
+        }
+        Unusual {
+            id: newPlatform
+            objectName: "unusualPlatform"
+            visible: root.request.platformNew
+            symbol: "company"
+            text: qsTr("First time: this phone has approved nothing for this platform yet")
+        }
+        Unusual {
+            id: severalFiles
+            objectName: "unusualFiles"
+            visible: root.request.files.length > 1
+            symbol: "file"
+            text: qsTr("%n files with one PIN: look at each", "", root.request.files.length)
+        }
+        Unusual {
+            id: nearDeadline
+            objectName: "unusualDeadline"
+            visible: root.near
+            symbol: "clock"
+            text: root.request.deadlineHours < 1 ? qsTr("Less than an hour until the deadline") : qsTr("%n hour(s) until the deadline", "", root.request.deadlineHours)
+        }
     }
 
     Card {
+        visible: root.reads("what")
         Layout.fillWidth: true
 
         Fact {
@@ -89,7 +163,7 @@ PageFrame {
         Fact {
             name: qsTr("Deadline")
             value: Wording.moment(root.request.deadline)
-            valueColour: Theme.colour.bronze
+            valueColour: root.near ? Theme.colour.warn : Theme.colour.ink
         }
         Fact {
             name: qsTr("Form of the signature")
@@ -98,7 +172,8 @@ PageFrame {
     }
 
     Label {
-        visible: root.request.files.length > 0
+        visible: root.request.files.length > 0 && root.reads("files")
+        Layout.fillWidth: true
         role: Label.Heading
         text: qsTr("%n file(s)", "", root.request.files.length)
     }
@@ -110,9 +185,9 @@ PageFrame {
             required property int index
             required property fileView modelData
             property bool included: true
+            visible: root.reads("files")
             Layout.fillWidth: true
             spacing: Theme.space.small
-            opacity: file.included ? 1 : 0.55
 
             RowLayout {
                 Layout.fillWidth: true
@@ -120,14 +195,16 @@ PageFrame {
 
                 Icon {
                     Layout.alignment: Qt.AlignTop
-                    implicitWidth: 26
-                    implicitHeight: 26
-                    name: "file"
-                    color: Theme.colour.brand
+                    implicitWidth: Theme.px(26)
+                    implicitHeight: Theme.px(26)
+                    name: file.included ? "file" : "cross"
+                    color: file.included ? Theme.colour.brand : Theme.colour.danger
                 }
                 Label {
                     Layout.fillWidth: true
                     strong: true
+                    soft: !file.included
+                    font.strikeout: !file.included
                     wrapMode: Text.WrapAnywhere
                     text: file.modelData.name
                 }
@@ -150,6 +227,7 @@ PageFrame {
                 Layout.fillWidth: true
                 checked: true
                 text: qsTr("Include this file")
+                Accessible.name: text + ", " + file.modelData.name
                 onToggled: {
                     file.included = checked;
                     root.model.setIncluded(file.index, checked);
@@ -159,17 +237,18 @@ PageFrame {
     }
 
     Card {
-        visible: root.request.deskName !== "" || root.request.flow === "page"
+        visible: root.reads("where") && (root.request.deskName !== "" || root.request.flow === "page")
         Layout.fillWidth: true
 
-        RowLayout {
+        GridLayout {
             Layout.fillWidth: true
             visible: root.request.deskName !== ""
-            spacing: Theme.space.medium
+            columns: Theme.stacked ? 2 : 3
+            columnSpacing: Theme.space.medium
 
             Icon {
-                implicitWidth: 26
-                implicitHeight: 26
+                implicitWidth: Theme.px(26)
+                implicitHeight: Theme.px(26)
                 name: "desk"
                 color: root.red ? Theme.colour.danger : Theme.colour.brand
             }
@@ -179,6 +258,7 @@ PageFrame {
                 text: root.request.deskName
             }
             Chip {
+                Layout.columnSpan: Theme.stacked ? 2 : 1
                 kind: root.red ? Banner.Danger : root.request.act === "enrol" ? Banner.Warn : Banner.Good
                 text: root.red ? qsTr("Unknown") : root.request.act === "enrol" ? qsTr("New") : qsTr("Enrolled")
             }
@@ -204,40 +284,62 @@ PageFrame {
     }
     Label {
         Layout.fillWidth: true
-        visible: root.request.smsWanted || root.request.livenessWanted
+        visible: root.last && (root.request.smsWanted || root.request.livenessWanted)
         role: Label.Small
         soft: true
         text: root.request.livenessWanted ? qsTr("After approving you pass a face check and enter your PIN.")
-                                          : qsTr("After approving you enter a code from an SMS and your PIN.")
+                                          : root.request.smsWanted ? qsTr("After approving you enter a code from an SMS and your PIN.") : ""
     }
     Button {
         objectName: "approveNotMine"
-        Layout.alignment: Qt.AlignHCenter
-        kind: Button.Quiet
+        visible: root.reads("where")
+        Layout.fillWidth: true
+        kind: Button.Plain
         symbol: "alert"
         text: qsTr("I did not start this")
         onClicked: root.model.refuse(ApproveModel.NotMine)
     }
-
-    foot: RowLayout {
+    Label {
+        visible: root.reads("where")
         Layout.fillWidth: true
-        spacing: Theme.space.medium
-
-        Button {
-            objectName: "approveNo"
-            Layout.fillWidth: true
-            Layout.preferredWidth: 1
-            kind: Button.Danger
-            text: qsTr("Refuse")
-            onClicked: root.model.refuse(ApproveModel.Person)
-        }
-        Button {
-            objectName: "approveYes"
-            Layout.fillWidth: true
-            Layout.preferredWidth: 1
-            enabled: root.request.files.length === 0 || root.model.included > 0
-            text: qsTr("Approve")
-            onClicked: root.model.approve()
-        }
+        horizontalAlignment: Text.AlignHCenter
+        role: Label.Small
+        soft: true
+        text: qsTr("Nothing is signed, and the server is told that it was not you.")
     }
+
+    foot: [
+        Button {
+            objectName: "approveBack"
+            visible: Theme.elder && root.part > 0
+            Layout.fillWidth: true
+            kind: Button.Quiet
+            symbol: "back"
+            text: qsTr("Back")
+            onClicked: root.part -= 1
+        },
+        ButtonPair {
+            Layout.fillWidth: true
+
+            Button {
+                objectName: "approveNo"
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                kind: Button.Danger
+                text: qsTr("Refuse")
+                onClicked: root.model.refuse(ApproveModel.Person)
+            }
+            Button {
+                objectName: root.last ? "approveYes" : "approveNext"
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                enabled: !root.last || root.request.files.length === 0 || root.model.included > 0
+                text: root.last ? qsTr("Approve") : qsTr("Go on (%1 of %2)").arg(root.part + 1).arg(root.parts.length)
+                onClicked: {
+                    if (root.last) root.model.approve();
+                    else root.part += 1;
+                }
+            }
+        }
+    ]
 }

@@ -45,8 +45,9 @@ Rectangle {
         width: root.width - 2 * Theme.space.page
         spacing: Theme.space.hair
 
-        RowLayout {
+        GridLayout {
             Layout.fillWidth: true
+            columns: Theme.stacked ? 1 : 2
 
             Label {
                 Layout.fillWidth: true

@@ -47,10 +47,16 @@ PageFrame {
             value: Wording.moment(root.model.card.validTo)
         }
     }
-    RowLayout {
+    Label {
         visible: !root.model.fresh
         Layout.fillWidth: true
-        spacing: Theme.space.small
+        role: Label.Small
+        soft: true
+        text: qsTr("On trial phone and server do all that a signature or a decryption needs, and bind nobody.")
+    }
+    ButtonPair {
+        visible: !root.model.fresh
+        Layout.fillWidth: true
 
         Button {
             objectName: "rehearseSign"

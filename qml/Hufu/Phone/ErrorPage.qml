@@ -26,6 +26,15 @@ PageFrame {
 
     foot: [
         Button {
+            objectName: "errorDiagnose"
+            visible: root.model.code >= 500 && root.model.code < 600
+            Layout.fillWidth: true
+            kind: Button.Quiet
+            symbol: "pulse"
+            text: qsTr("Run the self-test")
+            onClicked: root.model.diagnose()
+        },
+        Button {
             objectName: "errorRetry"
             visible: root.model.retryPossible
             Layout.fillWidth: true

@@ -24,9 +24,9 @@ PageFrame {
     }
     Icon {
         Layout.alignment: Qt.AlignHCenter
-        Layout.topMargin: Theme.space.large
-        implicitWidth: 64
-        implicitHeight: 64
+        visible: !Theme.elder
+        implicitWidth: Theme.px(64)
+        implicitHeight: Theme.px(64)
         name: "message"
         color: Theme.colour.brand
     }

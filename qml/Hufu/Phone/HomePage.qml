@@ -5,16 +5,21 @@ import QtQuick.Layouts
 import QtQuick.Templates as T
 import Hufu.Controls
 import Hufu.PhoneModels
-import Hufu.Shell
 
+// Whether one is ready, the one big act, the certificate, and what was last. In simple mode the act alone.
 PageFrame {
     id: root
 
     required property HomeModel model
 
-    title: qsTr("Hufu")
-    subtitle: qsTr("Phone shield")
+    title: qsTr("Hufu phone shield")
 
+    Light {
+        objectName: "homeReadiness"
+        Layout.fillWidth: true
+        readiness: root.model.readiness
+        onClicked: root.model.openReadiness()
+    }
     CareBanner {
         objectName: "homeCare"
         Layout.fillWidth: true
@@ -30,27 +35,17 @@ PageFrame {
     }
 
     T.AbstractButton {
-        id: cardButton
-        objectName: "homeCertificate"
-        Layout.fillWidth: true
-        implicitHeight: implicitContentHeight
-        Accessible.role: Accessible.Button
-        Accessible.name: qsTr("Certificate")
-        onClicked: root.model.openCertificate()
-        contentItem: CertificateCard {
-            card: root.model.card
-        }
-    }
-
-    T.AbstractButton {
         id: scanButton
         objectName: "homeScan"
         Layout.fillWidth: true
-        implicitHeight: 128
+        implicitHeight: Math.max(Theme.elder ? 220 : 128, implicitContentHeight + 2 * Theme.space.large)
         focusPolicy: Qt.StrongFocus
+        text: qsTr("Scan")
         Accessible.role: Accessible.Button
-        Accessible.name: qsTr("Scan")
+        Accessible.name: scanButton.text
+        Accessible.description: scanHint.text
         Keys.onReturnPressed: scanButton.clicked()
+        Keys.onEnterPressed: scanButton.clicked()
         onClicked: root.model.scan()
         background: Rectangle {
             radius: Theme.radius + 4
@@ -59,63 +54,23 @@ PageFrame {
             border.color: Theme.colour.bronze
         }
         contentItem: Item {
-            RowLayout {
-                anchors.centerIn: parent
-                spacing: Theme.space.large
+            implicitHeight: scanRow.implicitHeight
+
+            GridLayout {
+                id: scanRow
+                anchors.verticalCenter: parent.verticalCenter
+                anchors.horizontalCenter: parent.horizontalCenter
+                width: Math.min(implicitWidth, parent.width - 2 * Theme.space.large)
+                columns: Theme.stacked ? 1 : 2
+                columnSpacing: Theme.space.large
+                rowSpacing: Theme.space.small
 
                 Icon {
-                    implicitWidth: 54
-                    implicitHeight: 54
+                    Layout.alignment: Qt.AlignHCenter
+                    implicitWidth: Theme.px(54)
+                    implicitHeight: Theme.px(54)
                     name: "scan"
                     color: Theme.colour.brandInk
-                }
-                ColumnLayout {
-                    spacing: 0
-
-                    Label {
-                        role: Label.Title
-                        color: Theme.colour.brandInk
-                        text: qsTr("Scan")
-                    }
-                    Label {
-                        role: Label.Small
-                        color: Theme.colour.brandInk
-                        opacity: 0.85
-                        text: qsTr("Log in, sign, open files")
-                    }
-                }
-            }
-        }
-    }
-
-    Label {
-        role: Label.Heading
-        text: qsTr("Recent")
-    }
-    Label {
-        visible: root.model.history.length === 0
-        Layout.fillWidth: true
-        soft: true
-        text: qsTr("Nothing yet. What you approve or refuse is listed here.")
-    }
-    Card {
-        visible: root.model.history.length > 0
-        Layout.fillWidth: true
-
-        Repeater {
-            model: root.model.history
-
-            RowLayout {
-                id: entry
-                required property historyView modelData
-                Layout.fillWidth: true
-                spacing: Theme.space.medium
-
-                Icon {
-                    implicitWidth: 24
-                    implicitHeight: 24
-                    name: entry.modelData.approved ? Wording.symbol(entry.modelData.act) : "cross"
-                    color: entry.modelData.approved ? Theme.colour.brand : Theme.colour.danger
                 }
                 ColumnLayout {
                     Layout.fillWidth: true
@@ -123,60 +78,88 @@ PageFrame {
 
                     Label {
                         Layout.fillWidth: true
-                        text: Wording.request(entry.modelData.act)
-                        elide: Text.ElideRight
-                        wrapMode: Text.NoWrap
+                        role: Label.Title
+                        horizontalAlignment: Theme.stacked ? Text.AlignHCenter : Text.AlignLeft
+                        color: Theme.colour.brandInk
+                        text: scanButton.text
                     }
                     Label {
+                        id: scanHint
                         Layout.fillWidth: true
-                        role: Label.Tiny
-                        soft: true
-                        elide: Text.ElideRight
-                        wrapMode: Text.NoWrap
-                        text: (entry.modelData.platform !== "" ? entry.modelData.platform + " · " : "") + Wording.moment(entry.modelData.at)
+                        role: Label.Small
+                        horizontalAlignment: Theme.stacked ? Text.AlignHCenter : Text.AlignLeft
+                        color: Theme.colour.brandInk
+                        text: qsTr("Log in, sign, open files")
                     }
-                }
-                Chip {
-                    kind: entry.modelData.approved ? Banner.Good : Banner.Danger
-                    text: entry.modelData.approved ? qsTr("Approved") : entry.modelData.code !== 0 ? Catalogue.name(entry.modelData.code) : qsTr("Refused")
                 }
             }
         }
     }
-    RowLayout {
-        Layout.fillWidth: true
-        spacing: 0
 
-        Button {
-            objectName: "homeChangePin"
-            kind: Button.Quiet
-            symbol: "key"
-            text: qsTr("Change the PIN")
-            onClicked: root.model.changePin()
-        }
-        Item {
-            Layout.fillWidth: true
-        }
-        IconButton {
-            objectName: "switchDark"
-            symbol: Theme.dark ? "sun" : "moon"
-            colour: Theme.colour.inkSoft
-            text: qsTr("Light or dark")
-            onClicked: Theme.dark = !Theme.dark
-        }
-        Button {
-            objectName: "switchLanguage"
-            kind: Button.Quiet
-            symbol: "globe"
-            text: Language.name === "en" ? "中文" : "English"
-            onClicked: Language.choose(Language.name === "en" ? "zh_CN" : "en")
+    T.AbstractButton {
+        id: cardButton
+        objectName: "homeCertificate"
+        visible: !Theme.elder
+        Layout.fillWidth: true
+        implicitHeight: implicitContentHeight
+        focusPolicy: Qt.StrongFocus
+        text: qsTr("Certificate")
+        Accessible.role: Accessible.Button
+        Accessible.name: cardButton.text
+        Accessible.description: root.model.card.person + ", " + root.model.card.company
+        Keys.onReturnPressed: cardButton.clicked()
+        Keys.onEnterPressed: cardButton.clicked()
+        onClicked: root.model.openCertificate()
+        contentItem: CertificateCard {
+            card: root.model.card
+            border.width: cardButton.visualFocus ? 3 : 0
+            border.color: Theme.colour.bronze
         }
     }
-    Label {
+
+    Card {
+        visible: !Theme.elder
         Layout.fillWidth: true
-        role: Label.Tiny
-        color: Theme.colour.inkFaint
-        visible: root.model.server !== ""
-        text: qsTr("Server %1").arg(root.model.server)
+        spacing: Theme.space.hair
+
+        Label {
+            Layout.fillWidth: true
+            role: Label.Heading
+            text: qsTr("Recent")
+        }
+        Label {
+            visible: root.model.history.length === 0
+            Layout.fillWidth: true
+            soft: true
+            text: qsTr("Nothing yet. What you approve or refuse is listed here.")
+        }
+        Repeater {
+            model: root.model.history
+
+            HistoryRow {
+                required property var modelData
+                required property int index
+                objectName: "homeRecent" + index
+                entry: modelData
+                onClicked: root.model.openEntry(modelData)
+            }
+        }
+        Button {
+            objectName: "homeHistory"
+            visible: root.model.history.length > 0
+            Layout.alignment: Qt.AlignHCenter
+            kind: Button.Quiet
+            text: qsTr("All records")
+            onClicked: root.model.openHistory()
+        }
+    }
+
+    foot: Button {
+        objectName: "homeCentre"
+        Layout.fillWidth: true
+        kind: Button.Plain
+        symbol: "person"
+        text: Theme.elder ? qsTr("Everything else") : qsTr("Me: records, settings, help")
+        onClicked: root.model.openCentre()
     }
 }

@@ -9,14 +9,24 @@ PageFrame {
     id: root
 
     required property IdentityModel model
+    // In simple mode the code first, then the face.
+    property bool codeGiven: false
+    readonly property int failure: root.model.problem
+    onFailureChanged: if (root.failure !== 0) root.codeGiven = false
+    readonly property bool both: root.model.smsWanted && root.model.faceWanted
+    readonly property bool asksCode: root.model.smsWanted && !(Theme.elder && root.both && root.codeGiven)
+    readonly property bool asksFace: root.model.faceWanted && !(Theme.elder && root.both && !root.codeGiven)
 
     title: qsTr("Identity check")
     backVisible: true
-    onBack: root.model.cancel()
+    onBack: {
+        if (Theme.elder && root.both && root.codeGiven) root.codeGiven = false;
+        else root.model.cancel();
+    }
 
     TextField {
         id: code
-        visible: root.model.smsWanted
+        visible: root.asksCode
         Layout.fillWidth: true
         large: true
         caption: qsTr("Code sent to %1").arg(root.model.number)
@@ -26,7 +36,7 @@ PageFrame {
     }
     Button {
         objectName: "resend"
-        visible: root.model.smsWanted
+        visible: root.asksCode
         kind: Button.Quiet
         enabled: root.model.resendAfter === 0 && !root.model.busy
         text: root.model.resendAfter > 0 ? qsTr("Send again in %n second(s)", "", root.model.resendAfter) : qsTr("Send again")
@@ -37,23 +47,23 @@ PageFrame {
         code: root.model.problem
     }
     ColumnLayout {
-        visible: root.model.faceWanted
+        visible: root.asksFace
         Layout.fillWidth: true
         spacing: Theme.space.large
 
         Rectangle {
             Layout.alignment: Qt.AlignHCenter
-            implicitWidth: 168
-            implicitHeight: 168
-            radius: 84
+            implicitWidth: Theme.elder ? 120 : 168
+            implicitHeight: implicitWidth
+            radius: width / 2
             color: Theme.colour.sunken
             border.width: 3
             border.color: root.model.busy ? Theme.colour.bronze : Theme.colour.brand
 
             Icon {
                 anchors.centerIn: parent
-                width: 92
-                height: 92
+                width: parent.width * 0.55
+                height: width
                 name: "face"
                 color: Theme.colour.brand
             }
@@ -82,9 +92,8 @@ PageFrame {
                 soft: true
                 text: qsTr("This phone is an emulator: choose what the camera would see.")
             }
-            RowLayout {
+            ButtonPair {
                 Layout.fillWidth: true
-                spacing: Theme.space.small
 
                 Button {
                     objectName: "identityNotLive"
@@ -114,8 +123,11 @@ PageFrame {
         Layout.fillWidth: true
         busy: root.model.busy
         enabled: !root.model.busy && (!root.model.smsWanted || code.text.length === 6)
-        symbol: root.model.faceWanted ? "face" : ""
-        text: root.model.faceWanted ? qsTr("Start the check") : qsTr("Continue")
-        onClicked: root.model.check(code.text, IdentityModel.Live)
+        symbol: root.asksFace ? "face" : ""
+        text: root.asksFace ? qsTr("Start the check") : qsTr("Continue")
+        onClicked: {
+            if (root.both && !root.asksFace) root.codeGiven = true;
+            else root.model.check(code.text, IdentityModel.Live);
+        }
     }
 }

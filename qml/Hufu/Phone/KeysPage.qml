@@ -33,14 +33,6 @@ PageFrame {
             ]
         }
     }
-    Banner {
-        visible: root.model.reconnecting
-        Layout.fillWidth: true
-        kind: Banner.Warn
-        symbol: "cloud"
-        title: qsTr("The connection broke")
-        text: qsTr("Reconnecting automatically. Nothing is lost.")
-    }
     Label {
         Layout.fillWidth: true
         role: Label.Small

@@ -30,9 +30,8 @@ PageFrame {
         text: root.model.text
         onAccepted: root.model.submit(field.text)
     }
-    RowLayout {
+    ButtonPair {
         Layout.fillWidth: true
-        spacing: Theme.space.small
 
         Button {
             objectName: "linkPaste"

@@ -15,15 +15,16 @@ PageFrame {
 
     Rectangle {
         Layout.alignment: Qt.AlignHCenter
-        implicitWidth: 100
-        implicitHeight: 100
-        radius: 50
+        visible: !Theme.elder
+        implicitWidth: Theme.px(84)
+        implicitHeight: Theme.px(84)
+        radius: width / 2
         color: root.over ? Theme.colour.goodSoft : Theme.colour.warnSoft
 
         Icon {
             anchors.centerIn: parent
-            width: 50
-            height: 50
+            width: Theme.px(42)
+            height: width
             name: root.over ? "open" : "lock"
             color: root.over ? Theme.colour.good : Theme.colour.warn
         }
@@ -39,8 +40,8 @@ PageFrame {
         visible: !root.over
         Layout.fillWidth: true
         horizontalAlignment: Text.AlignHCenter
-        font.pixelSize: Theme.size.display * 1.5
-        strong: true
+        role: Label.Display
+        font.pixelSize: Theme.size.display * 1.3
         text: Wording.clock(root.model.secondsLeft)
     }
     Label {

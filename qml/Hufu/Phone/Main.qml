@@ -13,7 +13,7 @@ Window {
     width: 390
     height: 780
     minimumWidth: 320
-    minimumHeight: 560
+    minimumHeight: 320
     // At the right, so that it does not hide what it is to read.
     x: Math.max(0, Screen.width - width - 60)
     y: 40

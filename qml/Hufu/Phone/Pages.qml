@@ -17,10 +17,20 @@ FocusScope {
         anchors.fill: parent
         color: Theme.colour.ground
     }
+    ConnectionStrip {
+        id: strip
+        objectName: "connectionStrip"
+        width: root.width
+        screens: root.screens
+    }
     Loader {
         id: loader
-        anchors.fill: parent
-        focus: true
+        y: strip.height
+        width: root.width
+        height: root.height - y
+        visible: Explain.code === 0
+        focus: visible
+        onLoaded: if (Theme.motion) arrival.restart()
         sourceComponent: {
             switch (root.screens.page) {
             case Screens.Welcome: return welcome;
@@ -43,11 +53,42 @@ FocusScope {
             case Screens.Locked: return locked;
             case Screens.Frozen: return frozen;
             case Screens.Recover: return recover;
+            case Screens.Centre: return centre;
+            case Screens.Settings: return settings;
+            case Screens.History: return history;
+            case Screens.HistoryEntry: return historyEntry;
+            case Screens.Support: return support;
+            case Screens.Diagnosis: return diagnosis;
+            case Screens.Errors: return errors;
+            case Screens.Terms: return terms;
             default: return working;
             }
         }
     }
 
+    NumberAnimation {
+        id: arrival
+        target: loader
+        property: "opacity"
+        from: 0.3
+        to: 1
+        duration: 140
+    }
+    // Over the page, which keeps what was typed. A page that the server turns meanwhile ends it.
+    Loader {
+        anchors.fill: parent
+        active: Explain.code !== 0
+        focus: active
+        sourceComponent: explanation
+    }
+    Connections {
+        target: root.screens
+        function onPageChanged() {
+            Explain.close();
+        }
+    }
+
+    Component { id: explanation; Explanation { focus: true } }
     Component { id: welcome; WelcomePage { model: root.screens.welcome } }
     Component { id: link; LinkPage { model: root.screens.link } }
     Component { id: phoneNumber; PhoneNumberPage { model: root.screens.phoneNumber } }
@@ -67,4 +108,12 @@ FocusScope {
     Component { id: locked; LockedPage { model: root.screens.locked } }
     Component { id: frozen; FrozenPage { model: root.screens.locked } }
     Component { id: recover; RecoverPage { model: root.screens.recover } }
+    Component { id: centre; CentrePage { model: root.screens.centre } }
+    Component { id: settings; SettingsPage { model: root.screens.aside } }
+    Component { id: history; HistoryPage { model: root.screens.history } }
+    Component { id: historyEntry; HistoryEntryPage { model: root.screens.history } }
+    Component { id: support; SupportPage { model: root.screens.centre } }
+    Component { id: diagnosis; DiagnosisPage { model: root.screens.diagnosis } }
+    Component { id: errors; ErrorsPage { model: root.screens.aside } }
+    Component { id: terms; TermsPage { model: root.screens.aside } }
 }

@@ -32,8 +32,9 @@ PageFrame {
         spacing: Theme.space.small
 
         Icon {
-            implicitWidth: 18
-            implicitHeight: 18
+            Layout.alignment: Qt.AlignTop
+            implicitWidth: Theme.px(18)
+            implicitHeight: Theme.px(18)
             name: rule.met ? "check" : "shield"
             color: rule.met ? Theme.colour.good : Theme.colour.inkFaint
         }

@@ -27,9 +27,9 @@ PageFrame {
     }
     Icon {
         Layout.alignment: Qt.AlignHCenter
-        Layout.topMargin: Theme.space.large
-        implicitWidth: 56
-        implicitHeight: 56
+        visible: !Theme.elder
+        implicitWidth: Theme.px(48)
+        implicitHeight: Theme.px(48)
         name: "shield"
         color: Theme.colour.brand
     }

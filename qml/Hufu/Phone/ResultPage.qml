@@ -14,15 +14,15 @@ PageFrame {
 
     Rectangle {
         Layout.alignment: Qt.AlignHCenter
-        implicitWidth: 112
-        implicitHeight: 112
-        radius: 56
+        implicitWidth: Theme.px(104)
+        implicitHeight: Theme.px(104)
+        radius: width / 2
         color: root.model.approved ? Theme.colour.goodSoft : Theme.colour.dangerSoft
 
         Icon {
             anchors.centerIn: parent
-            width: 60
-            height: 60
+            width: Theme.px(56)
+            height: width
             name: root.model.approved ? "check" : "cross"
             color: root.model.approved ? Theme.colour.good : Theme.colour.danger
         }

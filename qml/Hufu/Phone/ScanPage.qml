@@ -33,8 +33,8 @@ PageFrame {
         Icon {
             anchors.centerIn: parent
             visible: root.model.view.width === undefined || picture.painted.width === 0 // qmllint disable type
-            width: 72
-            height: 72
+            width: Theme.px(72)
+            height: width
             name: "scan"
             color: Theme.colour.inkFaint
         }
@@ -102,9 +102,8 @@ PageFrame {
     }
 
     foot: [
-        RowLayout {
+        ButtonPair {
             Layout.fillWidth: true
-            spacing: Theme.space.small
 
             Button {
                 objectName: "scanPicture"

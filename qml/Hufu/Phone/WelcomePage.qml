@@ -16,17 +16,19 @@ PageFrame {
         required property string symbol
         required property string text
         Layout.fillWidth: true
-        implicitHeight: Math.max(40, words.implicitHeight)
+        implicitHeight: Math.max(Theme.px(40), words.implicitHeight)
 
         Rectangle {
             anchors.verticalCenter: parent.verticalCenter
-            width: 40
-            height: 40
+            width: Theme.px(40)
+            height: width
             radius: Theme.radiusSmall
             color: Theme.colour.brandSoft
 
             Icon {
                 anchors.centerIn: parent
+                width: Theme.px(24)
+                height: width
                 name: promise.symbol
                 color: Theme.colour.brand
             }
@@ -34,7 +36,7 @@ PageFrame {
         Label {
             id: words
             anchors.verticalCenter: parent.verticalCenter
-            x: 40 + Theme.space.medium
+            x: Theme.px(40) + Theme.space.medium
             width: parent.width - x
             text: promise.text
         }
@@ -43,6 +45,20 @@ PageFrame {
     RowLayout {
         Layout.fillWidth: true
 
+        IconButton {
+            objectName: "welcomeSettings"
+            symbol: "gear"
+            colour: Theme.colour.brand
+            text: qsTr("Settings")
+            onClicked: root.model.openSettings()
+        }
+        IconButton {
+            objectName: "welcomeSupport"
+            symbol: "help"
+            colour: Theme.colour.brand
+            text: qsTr("Help")
+            onClicked: root.model.openSupport()
+        }
         Item {
             Layout.fillWidth: true
         }
@@ -57,8 +73,8 @@ PageFrame {
     Image {
         Layout.alignment: Qt.AlignHCenter
         source: "qrc:/qt/qml/Hufu/Controls/icons/hufu.svg"
-        sourceSize.width: 112
-        sourceSize.height: 112
+        sourceSize.width: Theme.px(104)
+        sourceSize.height: Theme.px(104)
     }
     Label {
         Layout.fillWidth: true

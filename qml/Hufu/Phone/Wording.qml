@@ -2,6 +2,7 @@ pragma Singleton
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Hufu.Shell
 
 // Words for what comes as a name: acts, agreements, sizes.
 QtObject {
@@ -105,6 +106,13 @@ QtObject {
     }
     function moment(at: date): string {
         return isNaN(at.getTime()) ? "" : Qt.formatDateTime(at, "yyyy-MM-dd HH:mm:ss");
+    }
+    function minute(at: date): string {
+        return isNaN(at.getTime()) ? "" : Qt.formatDateTime(at, "yyyy-MM-dd HH:mm");
+    }
+    // How it ended, in a word or a code.
+    function result(approved: bool, code: int): string {
+        return approved ? qsTr("Approved") : code !== 0 ? Catalogue.name(code) : qsTr("Refused");
     }
     function day(at: date): string {
         return isNaN(at.getTime()) ? "" : Qt.formatDate(at, "yyyy-MM-dd");

@@ -14,8 +14,8 @@ PageFrame {
 
     Spinner {
         Layout.alignment: Qt.AlignHCenter
-        implicitWidth: 64
-        implicitHeight: 64
+        implicitWidth: Theme.px(64)
+        implicitHeight: Theme.px(64)
     }
     Label {
         Layout.fillWidth: true
@@ -36,21 +36,12 @@ PageFrame {
             }
         }
     }
-    Banner {
-        objectName: "reconnecting"
-        visible: root.model.reconnecting
-        Layout.fillWidth: true
-        kind: Banner.Warn
-        symbol: "cloud"
-        title: qsTr("The connection broke")
-        text: qsTr("Reconnecting automatically. Nothing is done twice.")
-    }
 
     foot: Button {
         objectName: "cancel"
         visible: root.model.task === WorkingModel.Connecting || root.model.task === WorkingModel.Claiming
-        Layout.alignment: Qt.AlignHCenter
-        kind: Button.Quiet
+        Layout.fillWidth: true
+        kind: Button.Plain
         text: qsTr("Cancel")
         onClicked: root.model.cancel()
     }

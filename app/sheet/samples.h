@@ -1,9 +1,9 @@
-// Screens filled with what a real day would show: for the page tests and for pictures of the pages.
+// Screens filled with what a real day would show: for the page tests and for the contact sheet.
 #pragma once
 
 #include "app/phone/screens.h"
 
-namespace hufu::tests {
+namespace hufu::sheet {
 
 inline phone_app::CertificateView sampleCard()
 {
@@ -29,11 +29,37 @@ inline QList<phone_app::HistoryView> sampleHistory()
         view.platform = QString::fromUtf8(platform);
         view.approved = approved;
         view.code = code;
+        if (view.act == QLatin1String("sign")) view.summary = QStringLiteral("商务标_投标函及投标函附录.pdf");
         return view;
     };
     return {entry("sign", "国泰新点电子交易平台", true, 0, 32),
             entry("login", "国泰新点电子交易平台", true, 0, 28), entry("login", "未知网页", false, 0, 11),
             entry("decrypt", "省公共资源交易中心", false, 300, 5)};
+}
+
+inline phone_app::ReadinessView sampleLight(int light, int cause, int value, int code)
+{
+    phone_app::ReadinessView view;
+    view.light = light;
+    view.cause = cause;
+    view.value = value;
+    view.code = code;
+    return view;
+}
+
+inline QList<phone_app::CheckView> sampleChecks()
+{
+    using D = phone_app::DiagnosisModel;
+    const auto line = [](D::Kind kind, D::State state, double value, int code) {
+        phone_app::CheckView view;
+        view.kind = kind;
+        view.state = state;
+        view.value = value;
+        view.code = code;
+        return view;
+    };
+    return {line(D::Network, D::Good, 46, 0), line(D::Pin, D::Good, 0, 0), line(D::Clock, D::Bad, -312.4, 505),
+            line(D::Storage, D::Good, 21.4e9, 0)};
 }
 
 inline phone_app::RequestView sampleLogin(bool known)
@@ -53,7 +79,19 @@ inline phone_app::RequestView sampleLogin(bool known)
         view.deskId = QStringLiteral("8d1f00b7c25e4a93bb60e1f2a4c97d15");
     } else {
         view.digits = QStringLiteral("4827");
+        view.platformNew = true;
     }
+    return view;
+}
+
+inline phone_app::RequestView sampleEnrol()
+{
+    phone_app::RequestView view = sampleLogin(true);
+    view.act = QStringLiteral("enrol");
+    view.platformName = QStringLiteral("虎符电脑端");
+    view.platformId.clear();
+    view.deskKnown = false;
+    view.smsWanted = true;
     return view;
 }
 
@@ -66,6 +104,8 @@ inline phone_app::RequestView sampleSign(int files)
     view.projectId = QStringLiteral("SH-2026-1187");
     view.projectPackage = QStringLiteral("第 2 标段");
     view.deadline = QDateTime(QDate(2026, 11, 27), QTime(9, 30));
+    view.deadlineHours = 66;
+    view.platformNew = true;
     view.smsWanted = true;
     QList<phone_app::FileView> list;
     for (int i = 0; i < files; ++i) {
@@ -95,9 +135,16 @@ inline void fillSamples(phone_app::Screens &screens)
     screens.agreements()->show(sampleCard().company, QStringLiteral("林*燕"), {service, privacy, certificate});
     screens.identity()->ask(true, true, QStringLiteral("138 **** 0001"), 52);
     screens.pin()->ask(phone_app::PinModel::Choose, phone_app::PinModel::Strong, 0, -1);
-    screens.keys()->show(2, false);
+    screens.keys()->show(2);
     screens.certificate()->show(sampleCard(), true);
     screens.home()->show(sampleCard(), sampleHistory(), QStringLiteral("127.0.0.1:8443"), {});
+    screens.home()->setReadiness(sampleLight(phone_app::HomeModel::Green, phone_app::HomeModel::Ready, 0, 0));
+    screens.centre()->show(sampleCard(), QStringLiteral("5b0c97f1e2d84a6f9d13c07ab2e64518"), QStringLiteral("127.0.0.1:8443"), {});
+    screens.history()->show(sampleHistory());
+    screens.history()->choose(sampleHistory().first());
+    screens.diagnosis()->show(sampleChecks(), false);
+    screens.recover()->show(0, false);
+    screens.scan()->close();
     screens.approve()->show(sampleSign(2), 174'000);
     screens.factor()->show(QStringLiteral("enrol"), 0);
     screens.factor()->resendIn(47);
@@ -108,4 +155,4 @@ inline void fillSamples(phone_app::Screens &screens)
     screens.locked()->showLocked(293, 4, 6);
 }
 
-} // namespace hufu::tests
+} // namespace hufu::sheet

@@ -1,0 +1,50 @@
+#include "app/phone/prober.h"
+
+#include "shield/wire/activation.h"
+
+namespace hufu::phone_app {
+
+Prober::Prober(ChannelMaker makeChannel, ports::Clock &clock)
+    : m_makeChannel(std::move(makeChannel)), m_clock(clock), m_patience(this)
+{
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(kPatienceMs);
+    connect(&m_patience, &QTimer::timeout, this, [this] { end(Probe::State::unreachable); });
+}
+
+Prober::~Prober() = default;
+
+void Prober::look(const vault::ServerLink &server)
+{
+    if (m_channel) return;
+    m_channel = m_makeChannel(server);
+    m_sinceMs = m_clock.monotonicMs();
+    connect(m_channel.get(), &Channel::received, this, [this](const Bytes &message) {
+        const auto envelope = wire::Envelope::split(message);
+        const auto greeting = envelope && envelope->type == wire::Type::greeting
+                                  ? wire::Greeting::parse(envelope->body)
+                                  : Result<wire::Greeting>(Error(Errc::badInput, "no greeting"));
+        if (!greeting) return end(Probe::State::foreign);
+        end(Probe::State::reached, m_clock.unixMs() - greeting->serverMs);
+    });
+    connect(m_channel.get(), &Channel::closed, this, [this] { end(Probe::State::unreachable); });
+    connect(m_channel.get(), &Channel::mismatched, this, [this] { end(Probe::State::foreign); });
+    m_patience.start();
+    m_channel->open();
+}
+
+void Prober::end(Probe::State state, std::int64_t skewMs)
+{
+    if (!m_channel) return;
+    m_patience.stop();
+    m_channel->disconnect(this);
+    m_channel->close();
+    m_channel.release()->deleteLater(); // it may be the caller
+    Probe probe;
+    probe.state = state;
+    probe.tookMs = m_clock.monotonicMs() - m_sinceMs;
+    probe.skewMs = skewMs;
+    Q_EMIT looked(probe);
+}
+
+} // namespace hufu::phone_app

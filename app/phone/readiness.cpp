@@ -1,0 +1,65 @@
+#include "app/phone/readiness.h"
+
+#include "app/catalogue/catalogue.h"
+
+#include <cstdlib>
+
+namespace hufu::phone_app {
+
+using catalogue::Code;
+
+static ReadinessView view(HomeModel::Light light, HomeModel::Cause cause, int value = 0, Code code = Code{})
+{
+    ReadinessView out;
+    out.light = light;
+    out.cause = cause;
+    out.value = value;
+    out.code = static_cast<int>(code);
+    return out;
+}
+
+// What stops everything first, then what stops signing, then what will stop it soon.
+ReadinessView readinessOf(const CertificateView &card, const CareView &care, const Probe &probe,
+                          std::int64_t storageFree)
+{
+    using R = HomeModel;
+    if (probe.state == Probe::State::foreign) return view(R::Red, R::ServerForeign, 0, Code::pinMismatch);
+    if (probe.state == Probe::State::unreachable) return view(R::Red, R::ServerAway, 0, Code::serverUnreachable);
+    if (storageFree >= 0 && storageFree < kStorageLeast) return view(R::Red, R::StorageLow, 0, Code::storageFull);
+    if (care.signDestroyed) return view(R::Red, R::SignDestroyed, 0, Code::shareDestroyed);
+    if (card.daysLeft <= kDaysBad) return view(R::Red, R::CertificateOver, 0, Code::certificateExpired);
+    const bool isSkewed = probe.state == Probe::State::reached && std::llabs(probe.skewMs) > kSkewMostMs;
+    if (isSkewed) return view(R::Amber, R::ClockWrong, static_cast<int>(probe.skewMs / 1000), Code::clockSkewed);
+    if (care.pinChangeUrged) return view(R::Amber, R::PinWorn, care.wrongPins);
+    if (card.daysLeft <= kDaysWarn) return view(R::Amber, R::CertificateEnds, card.daysLeft);
+    if (probe.state == Probe::State::unknown) return view(R::Grey, R::Looking);
+    return view(R::Green, R::Ready);
+}
+
+QList<CheckView> checksOf(const Probe &probe, bool looking, std::int64_t storageFree)
+{
+    using D = DiagnosisModel;
+    using State = Probe::State;
+    const D::State pending = looking ? D::Running : D::Unknown;
+    const bool isReached = probe.state == State::reached, isForeign = probe.state == State::foreign;
+    const auto line = [](D::Kind kind, D::State state, double value, Code code) {
+        CheckView view;
+        view.kind = kind;
+        view.state = state;
+        view.value = value;
+        view.code = state == D::Bad ? static_cast<int>(code) : 0;
+        return view;
+    };
+    const auto judge = [looking](bool isKnown, bool isGood, D::State otherwise) {
+        return looking || !isKnown ? otherwise : isGood ? D::Good : D::Bad;
+    };
+    return {line(D::Network, judge(probe.state != State::unknown, isReached || isForeign, pending),
+                 static_cast<double>(probe.tookMs), Code::serverUnreachable),
+            line(D::Pin, judge(isReached || isForeign, isReached, pending), 0, Code::pinMismatch),
+            line(D::Clock, judge(isReached, std::llabs(probe.skewMs) <= kSkewMostMs, pending),
+                 static_cast<double>(probe.skewMs) / 1000, Code::clockSkewed),
+            line(D::Storage, storageFree < 0 ? D::Unknown : storageFree < kStorageLeast ? D::Bad : D::Good,
+                 static_cast<double>(storageFree), Code::storageFull)};
+}
+
+} // namespace hufu::phone_app

@@ -1,0 +1,115 @@
+#include "app/sheet/stage.h"
+
+#include "app/phone/qml_modules.h"
+#include "app/sheet/samples.h"
+#include "app/shell/language.h"
+#include "app/shell/settings.h"
+
+#include <QCoreApplication>
+#include <QQuickItem>
+
+namespace hufu::sheet {
+
+using phone_app::PinModel;
+using phone_app::Screens;
+
+static QQuickItem *findIn(QQuickItem *item, const QString &name)
+{
+    if (!item->isVisible()) return nullptr;
+    if (item->objectName() == name) return item;
+    for (QQuickItem *child : item->childItems())
+        if (QQuickItem *found = findIn(child, name)) return found;
+    return nullptr;
+}
+
+Stage::Stage(const QSize &size)
+{
+    fillSamples(m_screens);
+    m_engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+    m_engine.setInitialProperties({{QStringLiteral("screens"), QVariant::fromValue(&m_screens)}});
+    shell::Language::of(m_engine); // before the first text is read
+    shell::Settings::of(m_engine)->setMotion(false);
+    shell::Settings::of(m_engine)->setAppearance(shell::Settings::Light);
+    m_engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Hufu/Phone/Main.qml")));
+    if (m_engine.rootObjects().isEmpty()) return;
+    m_window = qobject_cast<QQuickWindow *>(m_engine.rootObjects().first());
+    resize(size);
+}
+
+void Stage::set(const Taste &taste)
+{
+    auto *settings = shell::Settings::of(m_engine);
+    settings->setAppearance(taste.dark ? shell::Settings::Dark : shell::Settings::Light);
+    settings->setElder(taste.elder);
+    settings->setTextPercent(taste.textPercent);
+    shell::Language::of(m_engine)->choose(taste.language);
+}
+
+void Stage::resize(const QSize &size)
+{
+    m_window->resize(size);
+}
+
+QStringList Stage::pages()
+{
+    QStringList out;
+    for (const Screens::Page page : Screens::allPages()) {
+        out << Screens::nameOf(page);
+        if (page == Screens::Home) out << QStringLiteral("home-empty") << QStringLiteral("home-care");
+        if (page == Screens::Approve)
+            out << QStringLiteral("approve-login") << QStringLiteral("approve-unknown") << QStringLiteral("approve-enrol");
+        if (page == Screens::Working) out << QStringLiteral("working-broken");
+        if (page == Screens::Frozen) out << QStringLiteral("frozen-cloned");
+        if (page == Screens::Error) out << QStringLiteral("error-explained");
+    }
+    return out;
+}
+
+void Stage::show(const QString &name)
+{
+    fillSamples(m_screens);
+    const QString base = name.section(QLatin1Char('-'), 0, 0), variant = name.section(QLatin1Char('-'), 1);
+    const auto page = *std::find_if(Screens::allPages().begin(), Screens::allPages().end(),
+                                    [&](Screens::Page each) { return Screens::nameOf(each) == base; });
+    if (page == Screens::PinRepeat) m_screens.pin()->ask(PinModel::Repeat, PinModel::Strong, 0, -1);
+    if (page == Screens::PinPad) m_screens.pin()->ask(PinModel::Approve, PinModel::Strong, 300, 8);
+    if (page == Screens::Frozen) m_screens.locked()->showFrozen(variant == QLatin1String("cloned"));
+    if (page == Screens::Certificate) m_screens.certificate()->show(sampleCard(), false);
+    if (variant == QLatin1String("empty")) {
+        m_screens.home()->show(sampleCard(), {}, QString(), {});
+        m_screens.home()->setReadiness({});
+    }
+    if (variant == QLatin1String("care")) {
+        m_screens.home()->show(sampleCard(), sampleHistory(), QString(), {true, 17, false});
+        m_screens.home()->setReadiness(sampleLight(phone_app::HomeModel::Red, phone_app::HomeModel::ServerAway, 0, 500));
+    }
+    if (variant == QLatin1String("login")) m_screens.approve()->show(sampleLogin(true), 20'000);
+    if (variant == QLatin1String("unknown")) m_screens.approve()->show(sampleLogin(false), 100'000);
+    if (variant == QLatin1String("enrol")) m_screens.approve()->show(sampleEnrol(), 100'000);
+    m_screens.setConnection(variant == QLatin1String("broken"), false);
+    // Made anew, as a person would find it: not scrolled, nothing typed.
+    m_screens.show(page == Screens::Working ? Screens::Keys : Screens::Working);
+    m_screens.show(page);
+    if (variant == QLatin1String("explained")) {
+        m_screens.pin()->ask(PinModel::Approve, PinModel::Strong, 300, 8);
+        m_screens.show(Screens::PinPad);
+        if (QQuickItem *button = find(QStringLiteral("problemExplain"))) QMetaObject::invokeMethod(button, "clicked");
+    }
+    // Layouts are polished with a frame; what they turn out to be may ask for another.
+    for (int i = 0; i < 2; ++i) {
+        QCoreApplication::processEvents();
+        grab();
+    }
+}
+
+QImage Stage::grab()
+{
+    return m_window->grabWindow();
+}
+
+QQuickItem *Stage::find(const QString &name)
+{
+    return findIn(m_window->contentItem(), name);
+}
+
+} // namespace hufu::sheet

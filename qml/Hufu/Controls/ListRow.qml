@@ -1,0 +1,83 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Hufu.Controls
+
+// A line that opens something: symbol, title, a sentence, perhaps a state word, and an arrow.
+T.AbstractButton {
+    id: root
+
+    property string symbol
+    property color symbolColour: Theme.colour.brand
+    property string detail
+    property string condition
+    property int conditionKind: Banner.Info
+    property bool arrow: true
+
+    Layout.fillWidth: true
+    implicitWidth: 240
+    implicitHeight: Math.max(Theme.touch, implicitContentHeight + topPadding + bottomPadding)
+    topPadding: Theme.space.small
+    bottomPadding: Theme.space.small
+    focusPolicy: Qt.StrongFocus
+    Accessible.role: Accessible.Button
+    Accessible.name: root.text + (root.condition !== "" ? ", " + root.condition : "")
+    Accessible.description: root.detail
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
+
+    background: Rectangle {
+        x: -Theme.space.small
+        width: root.width + 2 * Theme.space.small
+        radius: Theme.radiusSmall
+        color: root.down ? Theme.colour.sunken : "transparent"
+        border.width: root.visualFocus ? 3 : 0
+        border.color: Theme.colour.bronze
+    }
+    contentItem: RowLayout {
+        spacing: Theme.space.medium
+
+        Icon {
+            visible: root.symbol !== ""
+            implicitWidth: Theme.px(24)
+            implicitHeight: Theme.px(24)
+            name: root.symbol
+            color: root.symbolColour
+        }
+        ColumnLayout {
+            Layout.fillWidth: true
+            spacing: 2
+
+            Label {
+                Layout.fillWidth: true
+                text: root.text
+            }
+            Label {
+                Layout.fillWidth: true
+                visible: text !== ""
+                role: Label.Small
+                soft: true
+                text: root.detail
+            }
+            Chip {
+                visible: Theme.stacked && root.condition !== ""
+                kind: root.conditionKind
+                text: root.condition
+            }
+        }
+        Chip {
+            visible: !Theme.stacked && root.condition !== ""
+            kind: root.conditionKind
+            text: root.condition
+        }
+        Icon {
+            visible: root.arrow
+            implicitWidth: Theme.px(20)
+            implicitHeight: Theme.px(20)
+            name: "next"
+            color: Theme.colour.inkFaint
+        }
+    }
+}

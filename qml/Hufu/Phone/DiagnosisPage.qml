@@ -1,0 +1,116 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Dialogs
+import QtQuick.Layouts
+import Hufu.Controls
+import Hufu.PhoneModels
+import Hufu.Shell
+
+// The self-test line by line, and the report for support.
+PageFrame {
+    id: root
+
+    required property DiagnosisModel model
+
+    function name(kind: int): string {
+        switch (kind) {
+        case DiagnosisModel.Network: return qsTr("Connection to the server");
+        case DiagnosisModel.Pin: return qsTr("The server's key");
+        case DiagnosisModel.Clock: return qsTr("This phone's clock");
+        default: return qsTr("Storage");
+        }
+    }
+    function finding(check: checkView): string {
+        if (check.state === DiagnosisModel.Running) return qsTr("Looking…");
+        if (check.state === DiagnosisModel.Unknown) return qsTr("Not known");
+        switch (check.kind) {
+        case DiagnosisModel.Network: return check.state === DiagnosisModel.Good ? qsTr("Answers after %1 ms").arg(check.value) : qsTr("No answer");
+        case DiagnosisModel.Pin: return check.state === DiagnosisModel.Good ? qsTr("The one from the activation, over TLS 1.3") : qsTr("Another one: do not go on");
+        case DiagnosisModel.Clock: return qsTr("%1 s from the server's").arg(Math.abs(check.value).toFixed(1));
+        default: return qsTr("%1 free").arg(Wording.size(check.value));
+        }
+    }
+
+    title: qsTr("Self-test")
+    backVisible: true
+    onBack: root.model.close()
+
+    Card {
+        Layout.fillWidth: true
+        spacing: Theme.space.hair
+
+        Repeater {
+            model: root.model.checks
+
+            ListRow {
+                required property checkView modelData
+                required property int index
+                readonly property bool bad: modelData.state === DiagnosisModel.Bad
+                objectName: "check" + index
+                enabled: bad
+                arrow: bad
+                symbol: bad ? "alert" : modelData.state === DiagnosisModel.Good ? "check" : "clock"
+                symbolColour: bad ? Theme.colour.danger : modelData.state === DiagnosisModel.Good ? Theme.colour.good : Theme.colour.inkSoft
+                text: root.name(modelData.kind)
+                detail: root.finding(modelData)
+                condition: bad ? Catalogue.name(modelData.code) : ""
+                conditionKind: Banner.Danger
+                onClicked: Explain.open(modelData.code)
+            }
+        }
+    }
+    Card {
+        Layout.fillWidth: true
+
+        Fact {
+            name: qsTr("Version")
+            value: "Hufu " + Settings.version
+        }
+        Label {
+            Layout.fillWidth: true
+            role: Label.Small
+            soft: true
+            text: qsTr("The report for support holds this test, versions and the last error codes. Names, numbers and keys are left out.")
+        }
+    }
+    Banner {
+        objectName: "diagnosisSaved"
+        visible: root.model.savedAs !== ""
+        Layout.fillWidth: true
+        kind: Banner.Good
+        title: qsTr("Saved")
+        text: root.model.savedAs
+    }
+    ProblemBanner {
+        Layout.fillWidth: true
+        code: root.model.problem
+    }
+
+    foot: [
+        Button {
+            objectName: "diagnosisRun"
+            Layout.fillWidth: true
+            busy: root.model.running
+            enabled: !root.model.running
+            text: qsTr("Test again")
+            onClicked: root.model.run()
+        },
+        Button {
+            objectName: "diagnosisSave"
+            Layout.fillWidth: true
+            kind: Button.Plain
+            symbol: "export"
+            text: qsTr("Save the report")
+            onClicked: dialog.open()
+        }
+    ]
+
+    FileDialog {
+        id: dialog
+        fileMode: FileDialog.SaveFile
+        defaultSuffix: "txt"
+        nameFilters: [qsTr("Text") + " (*.txt)"]
+        onAccepted: root.model.save(dialog.selectedFile)
+    }
+}

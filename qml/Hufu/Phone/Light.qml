@@ -1,0 +1,110 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Hufu.Controls
+import Hufu.PhoneModels
+
+// The readiness light with its cause. Pressing it opens the self-test.
+T.AbstractButton {
+    id: root
+
+    required property readinessView readiness
+    readonly property color tone: {
+        switch (root.readiness.light) {
+        case HomeModel.Green: return Theme.colour.good;
+        case HomeModel.Amber: return Theme.colour.warn;
+        case HomeModel.Red: return Theme.colour.danger;
+        default: return Theme.colour.inkSoft;
+        }
+    }
+
+    text: {
+        switch (root.readiness.cause) {
+        case HomeModel.Ready: return qsTr("Ready to sign");
+        case HomeModel.ServerAway: return qsTr("The server cannot be reached");
+        case HomeModel.ServerForeign: return qsTr("This is not your server");
+        case HomeModel.StorageLow: return qsTr("This phone is full");
+        case HomeModel.SignDestroyed: return qsTr("This shield can no longer sign");
+        case HomeModel.CertificateOver: return qsTr("The certificate has expired");
+        case HomeModel.ClockWrong: return qsTr("This phone's clock is wrong");
+        case HomeModel.PinWorn: return qsTr("Change the PIN soon");
+        case HomeModel.CertificateEnds: return qsTr("The certificate ends in %n day(s)", "", root.readiness.value);
+        default: return qsTr("Looking at the server…");
+        }
+    }
+    readonly property string detail: {
+        switch (root.readiness.cause) {
+        case HomeModel.Ready: return qsTr("Server, certificate, clock and storage are in order.");
+        case HomeModel.ServerAway: return qsTr("Check the network. Nothing can be approved until then; nothing is lost.");
+        case HomeModel.ServerForeign: return qsTr("Its key is not the one from the activation. Use another network.");
+        case HomeModel.StorageLow: return qsTr("Free some storage before the next approval.");
+        case HomeModel.SignDestroyed: return qsTr("Files can still be opened. Ask your administrator for a new certificate.");
+        case HomeModel.CertificateOver: return qsTr("Files can still be opened. Ask your administrator for a new certificate.");
+        case HomeModel.ClockWrong: return qsTr("Turn on automatic time. The server's clock decides meanwhile.");
+        case HomeModel.PinWorn: return qsTr("%n wrong PIN(s) since it was last changed.", "", root.readiness.value);
+        case HomeModel.CertificateEnds: return qsTr("Ask your administrator for a new one in time.");
+        default: return "";
+        }
+    }
+
+    implicitHeight: Math.max(Theme.finger, implicitContentHeight + 2 * Theme.space.medium)
+    leftPadding: Theme.space.large
+    rightPadding: Theme.space.large
+    focusPolicy: Qt.StrongFocus
+    Accessible.role: Accessible.Button
+    Accessible.name: root.text
+    Accessible.description: root.detail
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
+
+    background: Rectangle {
+        radius: Theme.radius
+        border.width: root.visualFocus ? 3 : 0
+        border.color: Theme.colour.bronze
+        color: {
+            if (root.down) return Theme.colour.sunken;
+            switch (root.readiness.light) {
+            case HomeModel.Green: return Theme.colour.goodSoft;
+            case HomeModel.Amber: return Theme.colour.warnSoft;
+            case HomeModel.Red: return Theme.colour.dangerSoft;
+            default: return Theme.colour.sunken;
+            }
+        }
+    }
+    contentItem: RowLayout {
+        spacing: Theme.space.medium
+
+        Rectangle {
+            implicitWidth: Theme.px(14)
+            implicitHeight: Theme.px(14)
+            radius: width / 2
+            color: root.tone
+        }
+        ColumnLayout {
+            Layout.fillWidth: true
+            spacing: 0
+
+            Label {
+                objectName: "readiness"
+                Layout.fillWidth: true
+                strong: true
+                color: root.tone
+                text: root.text
+            }
+            Label {
+                Layout.fillWidth: true
+                visible: text !== ""
+                role: Label.Small
+                text: root.detail
+            }
+        }
+        Icon {
+            implicitWidth: Theme.px(20)
+            implicitHeight: Theme.px(20)
+            name: "next"
+            color: root.tone
+        }
+    }
+}

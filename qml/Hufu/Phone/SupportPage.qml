@@ -1,0 +1,112 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Hufu.Controls
+import Hufu.PhoneModels
+import Hufu.Shell
+
+// Who can help with what, and what to tell them.
+PageFrame {
+    id: root
+
+    required property CentreModel model
+
+    title: qsTr("Help")
+    backVisible: true
+    onBack: root.model.close()
+
+    component Case: ColumnLayout {
+        id: part
+        required property string title
+        required property string text
+        Layout.fillWidth: true
+        spacing: 2
+
+        Label {
+            Layout.fillWidth: true
+            strong: true
+            text: part.title
+        }
+        Label {
+            Layout.fillWidth: true
+            role: Label.Small
+            soft: true
+            text: part.text
+        }
+    }
+
+    Card {
+        Layout.fillWidth: true
+        spacing: Theme.space.hair
+
+        ListRow {
+            objectName: "supportDiagnosis"
+            visible: root.model.account !== ""
+            symbol: "pulse"
+            text: qsTr("Run the self-test")
+            detail: qsTr("Finds what keeps an approval from going through")
+            onClicked: root.model.open(CentreModel.Diagnosis)
+        }
+        Line {
+            visible: root.model.account !== ""
+        }
+        ListRow {
+            objectName: "supportErrors"
+            symbol: "list"
+            text: qsTr("All error codes")
+            detail: qsTr("HF-100 and so on: the cause, and what to do")
+            onClicked: root.model.open(CentreModel.Errors)
+        }
+    }
+    Card {
+        Layout.fillWidth: true
+
+        Label {
+            Layout.fillWidth: true
+            role: Label.Heading
+            text: qsTr("Your company's administrator helps")
+        }
+        Case {
+            title: qsTr("The phone is lost or stolen")
+            text: qsTr("Have the shield frozen at once. Nobody signs without your PIN.")
+        }
+        Case {
+            title: qsTr("The PIN is forgotten")
+            text: qsTr("Nobody can read it back. From a lock of 30 minutes upward your administrator approves, and the server's operator checks your identity and unlocks.")
+        }
+        Case {
+            title: qsTr("A new phone, or a certificate that ends")
+            text: qsTr("The administrator grants a new certificate and sends you an activation link.")
+        }
+        Case {
+            title: qsTr("Somebody sent you a code to scan")
+            text: qsTr("Refuse it with \"I did not start this\", and tell the administrator.")
+        }
+    }
+    Card {
+        Layout.fillWidth: true
+
+        Label {
+            Layout.fillWidth: true
+            role: Label.Heading
+            text: qsTr("Tell whoever helps you")
+        }
+        Fact {
+            objectName: "supportAccount"
+            name: qsTr("Account number")
+            value: Wording.grouped(root.model.account)
+            fixed: true
+        }
+        Fact {
+            name: qsTr("Version")
+            value: Settings.version
+        }
+        Label {
+            Layout.fillWidth: true
+            role: Label.Small
+            soft: true
+            text: qsTr("Never tell anybody your PIN or an SMS code. Nobody who helps you needs them.")
+        }
+    }
+}

@@ -1,0 +1,175 @@
+// What the phone says of itself: the look at the server, the readiness light, the history as a table.
+#include "app/phone/models/history_model.h"
+#include "app/phone/readiness.h"
+#include "shield/wire/activation.h"
+#include "tests/support/fakes.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace hufu;
+using phone_app::HomeModel;
+using phone_app::Probe;
+using phone_app::Prober;
+
+namespace {
+
+class PlayedChannel final : public phone_app::Channel {
+public:
+    std::function<void(PlayedChannel &)> onOpen;
+    int *sent = nullptr;
+    void open() override
+    {
+        if (onOpen) onOpen(*this);
+    }
+    void send(const Bytes &) override { ++*sent; }
+    void close() override {}
+};
+
+struct Bench {
+    tests::ManualClock clock;
+    int sent = 0, made = 0;
+    std::function<void(PlayedChannel &)> onOpen;
+    Prober prober{[this](const vault::ServerLink &) {
+                      auto channel = std::make_unique<PlayedChannel>();
+                      channel->onOpen = onOpen;
+                      channel->sent = &sent;
+                      ++made;
+                      return channel;
+                  },
+                  clock};
+    QList<Probe> seen;
+    Bench()
+    {
+        QObject::connect(&prober, &Prober::looked, &prober, [this](const Probe &probe) { seen << probe; });
+    }
+};
+
+phone_app::CertificateView card(int daysLeft)
+{
+    phone_app::CertificateView view;
+    view.daysLeft = daysLeft;
+    return view;
+}
+
+Probe probe(Probe::State state, std::int64_t skewMs = 0)
+{
+    Probe out;
+    out.state = state;
+    out.skewMs = skewMs;
+    return out;
+}
+
+} // namespace
+
+class TestHelp : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void look_greeting_tellsTheSkewAndSaysNothing()
+    {
+        Bench bench;
+        bench.onOpen = [&](PlayedChannel &channel) {
+            bench.clock.monotonic += 37;
+            wire::Greeting greeting;
+            greeting.serverMs = bench.clock.wall - 5000;
+            Q_EMIT channel.received(wire::encode(greeting));
+        };
+        bench.prober.look({});
+        QCOMPARE(bench.seen.size(), 1);
+        QVERIFY(bench.seen.first().state == Probe::State::reached);
+        QCOMPARE(bench.seen.first().skewMs, 5000);
+        QCOMPARE(bench.seen.first().tookMs, 37);
+        QCOMPARE(bench.sent, 0);
+        QVERIFY(!bench.prober.isLooking());
+    }
+    void look_failures_areToldApart()
+    {
+        Bench bench;
+        bench.onOpen = [](PlayedChannel &channel) { Q_EMIT channel.closed(); };
+        bench.prober.look({});
+        bench.onOpen = [](PlayedChannel &channel) { Q_EMIT channel.mismatched(); };
+        bench.prober.look({});
+        bench.onOpen = [](PlayedChannel &channel) { Q_EMIT channel.received(Bytes{1, 2, 3}); };
+        bench.prober.look({});
+        QCOMPARE(bench.seen.size(), 3);
+        QVERIFY(bench.seen[0].state == Probe::State::unreachable);
+        QVERIFY(bench.seen[1].state == Probe::State::foreign);
+        QVERIFY(bench.seen[2].state == Probe::State::foreign);
+    }
+    void look_silence_endsByItself()
+    {
+        QVERIFY(Prober::kPatienceMs <= 5000);
+        Bench bench;
+        bench.prober.setPatience(1);
+        bench.prober.look({});
+        bench.prober.look({}); // joins the first
+        QCOMPARE(bench.made, 1);
+        QTRY_COMPARE(bench.seen.size(), 1);
+        QVERIFY(bench.seen.first().state == Probe::State::unreachable);
+    }
+    void readiness_causes_comeWorstFirst()
+    {
+        using phone_app::readinessOf;
+        const Probe good = probe(Probe::State::reached), away = probe(Probe::State::unreachable);
+        const auto cause = [](const phone_app::ReadinessView &view) { return view.cause; };
+        constexpr std::int64_t kRoom = 1 << 30;
+        QCOMPARE(cause(readinessOf(card(365), {}, good, kRoom)), int(HomeModel::Ready));
+        QCOMPARE(readinessOf(card(365), {}, good, kRoom).light, int(HomeModel::Green));
+        QCOMPARE(cause(readinessOf(card(365), {}, {}, kRoom)), int(HomeModel::Looking));
+        QCOMPARE(cause(readinessOf(card(0), {}, away, kRoom)), int(HomeModel::ServerAway));
+        QCOMPARE(cause(readinessOf(card(0), {}, probe(Probe::State::foreign), kRoom)), int(HomeModel::ServerForeign));
+        QCOMPARE(cause(readinessOf(card(0), {}, good, kRoom)), int(HomeModel::CertificateOver));
+        QCOMPARE(cause(readinessOf(card(0), {false, 30, true}, good, kRoom)), int(HomeModel::SignDestroyed));
+        QCOMPARE(cause(readinessOf(card(365), {}, good, phone_app::kStorageLeast - 1)), int(HomeModel::StorageLow));
+        QCOMPARE(cause(readinessOf(card(365), {}, good, -1)), int(HomeModel::Ready));
+        QCOMPARE(cause(readinessOf(card(30), {}, good, kRoom)), int(HomeModel::CertificateEnds));
+        QCOMPARE(cause(readinessOf(card(31), {}, good, kRoom)), int(HomeModel::Ready));
+        QCOMPARE(cause(readinessOf(card(30), {true, 15, false}, good, kRoom)), int(HomeModel::PinWorn));
+        const Probe late = probe(Probe::State::reached, -phone_app::kSkewMostMs - 1);
+        QCOMPARE(cause(readinessOf(card(365), {}, late, kRoom)), int(HomeModel::ClockWrong));
+        QCOMPARE(cause(readinessOf(card(365), {}, probe(Probe::State::reached, phone_app::kSkewMostMs), kRoom)),
+                 int(HomeModel::Ready));
+    }
+    void checks_unreachable_leaveTheRestUnknown()
+    {
+        using D = phone_app::DiagnosisModel;
+        const auto checks = phone_app::checksOf(probe(Probe::State::unreachable), false, 1);
+        QCOMPARE(checks.size(), 4);
+        QCOMPARE(checks[D::Network].state, int(D::Bad));
+        QCOMPARE(checks[D::Network].code, 500);
+        QCOMPARE(checks[D::Pin].state, int(D::Unknown));
+        QCOMPARE(checks[D::Clock].state, int(D::Unknown));
+        QCOMPARE(checks[D::Storage].code, 504);
+        QCOMPARE(phone_app::checksOf({}, true, -1)[D::Network].state, int(D::Running));
+    }
+    void table_cells_areQuotedAndNoFormula()
+    {
+        phone_app::HistoryView entry;
+        entry.at = QDateTime(QDate(2026, 11, 24), QTime(14, 32));
+        entry.act = QStringLiteral("sign");
+        entry.platform = QStringLiteral("=cmd|' /C calc'!A0");
+        entry.summary = QStringLiteral("a \"b\", c.pdf");
+        entry.code = 300;
+        const QByteArray table = phone_app::HistoryModel::tableOf(phone_app::listOf(QList{entry}));
+        QCOMPARE(table, QByteArray("\xEF\xBB\xBFtime,act,platform,subject,result,code\r\n"
+                                   "\"2026-11-24T14:32:00\",\"sign\",\"'=cmd|' /C calc'!A0\",\"a \"\"b\"\", c.pdf\","
+                                   "\"refused\",\"HF-300\"\r\n"));
+    }
+    void history_savedWhereNothingCanBe_saysSo()
+    {
+        phone_app::HistoryModel model;
+        model.show({phone_app::HistoryView()});
+        QTemporaryDir folder;
+        model.save(QUrl::fromLocalFile(folder.filePath(QStringLiteral("none/list.csv"))));
+        QCOMPARE(model.problem(), 610);
+        QVERIFY(model.savedAs().isEmpty());
+        model.save(QUrl::fromLocalFile(folder.filePath(QStringLiteral("list.csv"))));
+        QCOMPARE(model.problem(), 0);
+        QCOMPARE(model.savedAs(), QStringLiteral("list.csv"));
+        QVERIFY(QFile::exists(folder.filePath(QStringLiteral("list.csv"))));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestHelp)
+#include "test_help.moc"
