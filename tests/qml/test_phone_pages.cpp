@@ -14,6 +14,8 @@
 #include <QQuickWindow>
 #include <QTest>
 
+#include <optional>
+
 using namespace hufu;
 using phone_app::PinModel;
 using phone_app::Screens;
@@ -62,7 +64,7 @@ struct Stage : sheet::Stage {
 class TestPhonePages : public QObject {
     Q_OBJECT
 private:
-    tests::WarningWatch m_watch;
+    std::optional<tests::WarningWatch> m_watch; // after Qt Test has put its own ear there
 
     void expectQuiet()
     {
@@ -71,6 +73,7 @@ private:
     }
 
 private Q_SLOTS:
+    void initTestCase() { m_watch.emplace(); }
     void init() { tests::WarningWatch::take(); }
     void cleanup() { expectQuiet(); }
 

@@ -13,6 +13,7 @@ Rectangle {
     property string text
     property string symbol: root.kind === Banner.Good ? "check" : root.kind === Banner.Info ? "info" : "alert"
     default property alias more: words.data
+    readonly property alias room: words.width // for what stands below the sentence
 
     readonly property color tone: {
         switch (root.kind) {

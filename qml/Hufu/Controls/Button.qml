@@ -48,10 +48,15 @@ T.Button {
     Keys.onEnterPressed: root.clicked()
 
     contentItem: Item {
-        // From the text alone: the row's own width follows the button's, and would chase it.
-        implicitWidth: words.implicitWidth + root.symbolSpace
+        // From the text alone, unwrapped: what is shown follows the button's width, and would chase it.
+        implicitWidth: Math.ceil(natural.advanceWidth) + 2 + root.symbolSpace
         implicitHeight: Math.max(words.height, root.symbolSpace > 0 ? Theme.px(22) : 0)
 
+        TextMetrics {
+            id: natural
+            font: root.font
+            text: root.text
+        }
         Spinner {
             visible: root.busy
             x: words.x - width - Theme.space.small
@@ -73,7 +78,7 @@ T.Button {
             id: words
             x: root.symbolSpace + (root.availableWidth - root.symbolSpace - width) / 2
             anchors.verticalCenter: parent.verticalCenter
-            width: Math.min(Math.ceil(implicitWidth), root.availableWidth - root.symbolSpace)
+            width: Math.min(Math.ceil(natural.advanceWidth) + 2, root.availableWidth - root.symbolSpace)
             text: root.text
             textFormat: Text.PlainText
             wrapMode: Text.Wrap

@@ -1,10 +1,29 @@
 import QtQuick
-import QtQuick.Layouts
 
-// Two buttons of one width, side by side; in large type one below the other. Each asks for
-// Layout.fillWidth and Layout.preferredWidth: 1.
-GridLayout {
-    columns: Theme.stacked ? 1 : 2
-    columnSpacing: Theme.space.medium
-    rowSpacing: Theme.space.small
+// Buttons of one size, side by side; in large type one below the other.
+Item {
+    id: root
+
+    readonly property int spacing: Theme.space.small
+    readonly property int columns: Theme.stacked ? 1 : root.children.length
+    readonly property int rows: Math.ceil(root.children.length / root.columns)
+    readonly property real cell: (root.width - (root.columns - 1) * root.spacing) / root.columns
+    readonly property real tallest: {
+        let most = 0;
+        for (let i = 0; i < root.children.length; ++i)
+            most = Math.max(most, root.children[i].implicitHeight);
+        return most;
+    }
+
+    implicitWidth: 240
+    implicitHeight: root.rows * root.tallest + (root.rows - 1) * root.spacing
+    Component.onCompleted: {
+        for (let i = 0; i < root.children.length; ++i) {
+            const button = root.children[i];
+            button.width = Qt.binding(() => root.cell);
+            button.height = Qt.binding(() => root.tallest);
+            button.x = Qt.binding(() => i % root.columns * (root.cell + root.spacing));
+            button.y = Qt.binding(() => Math.floor(i / root.columns) * (root.tallest + root.spacing));
+        }
+    }
 }

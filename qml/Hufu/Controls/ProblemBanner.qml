@@ -20,6 +20,7 @@ Banner {
     Button {
         objectName: "problemExplain"
         x: -Theme.space.medium
+        width: Math.min(implicitWidth, root.room + Theme.space.medium)
         kind: Button.Quiet
         text: qsTr("%1: what to do").arg(root.problem.name)
         onClicked: Explain.open(root.code)

@@ -31,7 +31,7 @@ ColumnLayout {
     T.TextField {
         id: field
         Layout.fillWidth: true
-        implicitHeight: Math.max(Theme.touch, contentHeight + 2 * Theme.space.small)
+        implicitHeight: Math.max(Theme.touch, Math.max(contentHeight, hint.visible ? hint.contentHeight : 0) + 2 * Theme.space.small)
         leftPadding: Theme.space.large
         rightPadding: Theme.space.large
         verticalAlignment: TextInput.AlignVCenter
@@ -54,8 +54,7 @@ ColumnLayout {
             anchors.rightMargin: field.rightPadding
             visible: field.length === 0 && !field.preeditText
             verticalAlignment: Text.AlignVCenter
-            fontSizeMode: Text.HorizontalFit
-            minimumPixelSize: 12
+            wrapMode: Text.Wrap
             textFormat: Text.PlainText
             color: Theme.colour.inkFaint
             font.family: Theme.family

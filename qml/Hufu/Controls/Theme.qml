@@ -105,7 +105,7 @@ QtObject {
         good: "#1E6B3A"
         goodSoft: "#E2F1E6"
         paper: "#FFFFFF"
-        cardTop: "#11706B"
+        cardTop: "#0F635F"
         cardBottom: "#0A4542"
         cardInk: "#FFFFFF"
         cardInkSoft: "#C5DFDC"

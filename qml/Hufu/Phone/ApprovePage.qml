@@ -323,16 +323,12 @@ PageFrame {
 
             Button {
                 objectName: "approveNo"
-                Layout.fillWidth: true
-                Layout.preferredWidth: 1
                 kind: Button.Danger
                 text: qsTr("Refuse")
                 onClicked: root.model.refuse(ApproveModel.Person)
             }
             Button {
                 objectName: root.last ? "approveYes" : "approveNext"
-                Layout.fillWidth: true
-                Layout.preferredWidth: 1
                 enabled: !root.last || root.request.files.length === 0 || root.model.included > 0
                 text: root.last ? qsTr("Approve") : qsTr("Go on (%1 of %2)").arg(root.part + 1).arg(root.parts.length)
                 onClicked: {

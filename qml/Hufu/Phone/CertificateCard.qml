@@ -38,6 +38,23 @@ Rectangle {
         name: "shield"
         color: Theme.colour.cardInk
     }
+    component Days: Rectangle {
+        implicitWidth: days.implicitWidth + 16
+        implicitHeight: days.implicitHeight + 8
+        radius: height / 2
+        color: Theme.colour.cardInk
+
+        Label {
+            id: days
+            anchors.centerIn: parent
+            role: Label.Tiny
+            strong: true
+            wrapMode: Text.NoWrap
+            color: Theme.colour.cardBottom
+            text: qsTr("%n day(s) left", "", root.card.daysLeft)
+        }
+    }
+
     ColumnLayout {
         id: column
         x: Theme.space.page
@@ -45,9 +62,8 @@ Rectangle {
         width: root.width - 2 * Theme.space.page
         spacing: Theme.space.hair
 
-        GridLayout {
+        RowLayout {
             Layout.fillWidth: true
-            columns: Theme.stacked ? 1 : 2
 
             Label {
                 Layout.fillWidth: true
@@ -55,22 +71,12 @@ Rectangle {
                 color: Theme.colour.cardInkSoft
                 text: qsTr("Staff certificate · SM2")
             }
-            Rectangle {
-                implicitWidth: days.implicitWidth + 16
-                implicitHeight: days.implicitHeight + 8
-                radius: height / 2
-                color: Theme.colour.cardInk
-
-                Label {
-                    id: days
-                    anchors.centerIn: parent
-                    role: Label.Tiny
-                    strong: true
-                    wrapMode: Text.NoWrap
-                    color: Theme.colour.cardBottom
-                    text: qsTr("%n day(s) left", "", root.card.daysLeft)
-                }
+            Days {
+                visible: !Theme.stacked
             }
+        }
+        Days {
+            visible: Theme.stacked
         }
         Label {
             objectName: "cardPerson"

@@ -60,16 +60,12 @@ PageFrame {
 
         Button {
             objectName: "rehearseSign"
-            Layout.fillWidth: true
-            Layout.preferredWidth: 1
             kind: Button.Plain
             text: qsTr("Trial signature")
             onClicked: root.model.rehearse(false)
         }
         Button {
             objectName: "rehearseDecrypt"
-            Layout.fillWidth: true
-            Layout.preferredWidth: 1
             kind: Button.Plain
             text: qsTr("Trial decryption")
             onClicked: root.model.rehearse(true)

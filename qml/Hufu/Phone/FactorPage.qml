@@ -48,6 +48,7 @@ PageFrame {
     }
     Button {
         objectName: "factorResend"
+        Layout.fillWidth: true
         kind: Button.Quiet
         enabled: root.model.resendAfter === 0 && !root.model.busy
         text: root.model.resendAfter > 0 ? qsTr("Send again in %n second(s)", "", root.model.resendAfter) : qsTr("Send again")

@@ -36,6 +36,7 @@ PageFrame {
     }
     Button {
         objectName: "resend"
+        Layout.fillWidth: true
         visible: root.asksCode
         kind: Button.Quiet
         enabled: root.model.resendAfter === 0 && !root.model.busy
@@ -97,8 +98,6 @@ PageFrame {
 
                 Button {
                     objectName: "identityNotLive"
-                    Layout.fillWidth: true
-                    Layout.preferredWidth: 1
                     kind: Button.Quiet
                     enabled: next.enabled
                     text: qsTr("A photograph")
@@ -106,8 +105,6 @@ PageFrame {
                 }
                 Button {
                     objectName: "identityOther"
-                    Layout.fillWidth: true
-                    Layout.preferredWidth: 1
                     kind: Button.Quiet
                     enabled: next.enabled
                     text: qsTr("Another person")

@@ -35,8 +35,6 @@ PageFrame {
 
         Button {
             objectName: "linkPaste"
-            Layout.fillWidth: true
-            Layout.preferredWidth: 1
             kind: Button.Plain
             symbol: "paste"
             text: qsTr("Paste")
@@ -44,8 +42,6 @@ PageFrame {
         }
         Button {
             objectName: "linkPicture"
-            Layout.fillWidth: true
-            Layout.preferredWidth: 1
             kind: Button.Plain
             symbol: "picture"
             text: qsTr("Picture")

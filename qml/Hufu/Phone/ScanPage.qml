@@ -107,8 +107,6 @@ PageFrame {
 
             Button {
                 objectName: "scanPicture"
-                Layout.fillWidth: true
-                Layout.preferredWidth: 1
                 kind: Button.Plain
                 symbol: "picture"
                 text: qsTr("Picture")
@@ -116,8 +114,6 @@ PageFrame {
             }
             Button {
                 objectName: "scanPaste"
-                Layout.fillWidth: true
-                Layout.preferredWidth: 1
                 kind: Button.Plain
                 symbol: "paste"
                 text: qsTr("Paste")

@@ -42,8 +42,9 @@ PageFrame {
         }
     }
 
-    RowLayout {
+    GridLayout {
         Layout.fillWidth: true
+        columns: Theme.stacked ? 3 : 4
 
         IconButton {
             objectName: "welcomeSettings"
@@ -64,6 +65,8 @@ PageFrame {
         }
         Button {
             objectName: "switchLanguage"
+            Layout.columnSpan: Theme.stacked ? 3 : 1
+            Layout.alignment: Qt.AlignRight
             kind: Button.Quiet
             symbol: "globe"
             text: Language.name === "en" ? "中文" : "English"
