@@ -1,0 +1,329 @@
+// Whoever sees badly, uses no mouse or has a small phone can use every page: each control has a name, is reached by
+// Tab, lies in the window or can be scrolled to, and is large enough for a finger; no text is cut off or lies on
+// another; the colours stand out. In both languages, normal and simple, at 320 and 390 pixels, up to double text,
+// and in a language that is half as long again as ours.
+#include "app/sheet/stage.h"
+#include "app/shell/language.h"
+#include "app/shell/look.h"
+#include "app/shell/settings.h"
+#include "tests/qml/warnings.h"
+
+#include <QAccessible>
+#include <QGuiApplication>
+#include <QQmlComponent>
+#include <QQuickItem>
+#include <QTest>
+#include <QTranslator>
+
+#include <cmath>
+#include <optional>
+
+using namespace hufu;
+using sheet::Stage;
+using sheet::Taste;
+
+namespace {
+
+constexpr double kFinger = 44;
+
+QString describe(const QQuickItem *item)
+{
+    return QStringLiteral("%1 \"%2\" %3")
+        .arg(QString::fromLatin1(item->metaObject()->className()).section(QLatin1String("_QML"), 0, 0), item->objectName(),
+             item->property("text").toString().left(40));
+}
+
+bool isControl(const QQuickItem *item)
+{
+    return item->inherits("QQuickAbstractButton") || item->inherits("QQuickTextInput");
+}
+
+void collect(QQuickItem *item, QList<QQuickItem *> &controls, QList<QQuickItem *> &texts)
+{
+    if (!item->isVisible() || item->opacity() == 0) return;
+    if (isControl(item)) controls << item;
+    if (item->inherits("QQuickText") && !item->property("text").toString().isEmpty()) texts << item;
+    for (QQuickItem *child : item->childItems())
+        collect(child, controls, texts);
+}
+
+QQuickItem *flickableOf(QQuickItem *item)
+{
+    for (QQuickItem *above = item->parentItem(); above; above = above->parentItem())
+        if (above->inherits("QQuickFlickable")) return above;
+    return nullptr;
+}
+
+// Where the item is on the whole page, of which the window shows a part.
+QRectF sceneRect(const QQuickItem *item)
+{
+    return item->mapRectToScene(QRectF(0, 0, item->width(), item->height()));
+}
+
+// In the window, or in what a finger can scroll into it.
+bool isReachable(QQuickItem *item, const QQuickWindow *window)
+{
+    constexpr double kHair = 1;
+    const QRectF at = sceneRect(item);
+    if (at.left() < -kHair || at.right() > window->width() + kHair) return false;
+    QQuickItem *flickable = flickableOf(item);
+    if (!flickable) return at.top() >= -kHair && at.bottom() <= window->height() + kHair;
+    const QRectF frame = sceneRect(flickable);
+    if (frame.height() < kFinger || frame.bottom() > window->height() + kHair) return false;
+    auto *content = flickable->property("contentItem").value<QQuickItem *>();
+    const QRectF inside = item->mapRectToItem(content, QRectF(0, 0, item->width(), item->height()));
+    return inside.top() >= -kHair && inside.bottom() <= flickable->property("contentHeight").toDouble() + kHair;
+}
+
+QStringList badControls(const QList<QQuickItem *> &controls, const QQuickWindow *window)
+{
+    QStringList bad;
+    for (QQuickItem *control : controls) {
+        auto *accessible = QAccessible::queryAccessibleInterface(control);
+        if (!accessible || accessible->text(QAccessible::Name).trimmed().isEmpty())
+            bad << QStringLiteral("without a name: ") + describe(control);
+        else if (accessible->role() == QAccessible::NoRole || accessible->role() == QAccessible::Client)
+            bad << QStringLiteral("without a role: ") + describe(control);
+        if (control->width() < kFinger || control->height() < kFinger)
+            bad << QStringLiteral("too small, %1 x %2: %3").arg(control->width()).arg(control->height()).arg(describe(control));
+        if (!isReachable(control, window)) bad << QStringLiteral("out of reach: ") + describe(control);
+    }
+    return bad;
+}
+
+// Walks with Tab until a control comes twice.
+QStringList unreachedByTab(const QList<QQuickItem *> &controls, QQuickWindow *window)
+{
+    QSet<QQuickItem *> seen;
+    for (int i = 0; i < 4 * controls.size() + 8; ++i) {
+        QTest::keyClick(window, Qt::Key_Tab);
+        QQuickItem *focus = window->activeFocusItem();
+        if (!focus || (seen.contains(focus) && seen.size() >= controls.size())) break;
+        seen << focus;
+    }
+    QStringList bad;
+    for (QQuickItem *control : controls)
+        if (control->isEnabled() && !seen.contains(control)) bad << QStringLiteral("not reached by Tab: ") + describe(control);
+    return bad;
+}
+
+// What the text paints, as far as its frames leave it visible.
+QRectF paintedRect(QQuickItem *text)
+{
+    QRectF own(0, 0, text->width(), std::min(text->height(), text->property("contentHeight").toDouble()));
+    QRectF at = text->mapRectToScene(own);
+    for (QQuickItem *above = text->parentItem(); above; above = above->parentItem())
+        if (above->clip()) at = at.intersected(sceneRect(above));
+    return at;
+}
+
+QStringList badTexts(const QList<QQuickItem *> &texts, const QQuickWindow *window)
+{
+    constexpr double kHair = 2;
+    QStringList bad;
+    for (QQuickItem *text : texts) {
+        const bool mayElide = text->property("elides").toBool();
+        const double width = text->property("contentWidth").toDouble(), height = text->property("contentHeight").toDouble();
+        if (text->property("truncated").toBool() && !mayElide)
+            bad << QStringLiteral("cut off: ") + describe(text);
+        else if (!mayElide && (width > text->width() + kHair || height > text->height() + kHair))
+            bad << QStringLiteral("larger than its place, %1 x %2 in %3 x %4: %5")
+                       .arg(width).arg(height).arg(text->width()).arg(text->height()).arg(describe(text));
+        const QRectF at = sceneRect(text);
+        if (at.left() < -kHair || at.right() > window->width() + kHair)
+            bad << QStringLiteral("beside the window: ") + describe(text);
+    }
+    for (int i = 0; i < texts.size(); ++i)
+        for (int j = i + 1; j < texts.size(); ++j) {
+            const QRectF both = paintedRect(texts[i]).intersected(paintedRect(texts[j]));
+            if (both.width() > kHair && both.height() > kHair)
+                bad << QStringLiteral("on one another: %1 / %2").arg(describe(texts[i]), describe(texts[j]));
+        }
+    return bad;
+}
+
+// Every text half as long again, with accents; places and plurals as they are.
+class PseudoTranslator final : public QTranslator {
+public:
+    QString translate(const char *, const char *source, const char *, int) const override
+    {
+        QString out = QString::fromUtf8(source);
+        static const QString kPlain = QStringLiteral("aeiouAEIOU"), kAccented = QStringLiteral("áéíóúÁÉÍÓÚ");
+        for (QChar &letter : out)
+            if (const auto at = kPlain.indexOf(letter); at >= 0) letter = kAccented.at(at);
+        const auto words = (out.size() / 2 + 4) / 5;
+        for (qsizetype i = 0; i < words; ++i)
+            out += QStringLiteral(" xtra");
+        return out;
+    }
+    bool isEmpty() const override { return false; }
+};
+
+double luminance(const QColor &colour)
+{
+    const auto linear = [](double c) { return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+}
+
+double contrast(const QColor &a, const QColor &b)
+{
+    const double x = luminance(a) + 0.05, y = luminance(b) + 0.05;
+    return std::max(x, y) / std::min(x, y);
+}
+
+} // namespace
+
+class TestAccessibility : public QObject {
+    Q_OBJECT
+private:
+    std::optional<tests::WarningWatch> m_watch; // after Qt Test has put its own ear there
+
+    static QStringList allBad(Stage &stage, bool walks)
+    {
+        QList<QQuickItem *> controls, texts;
+        collect(stage.window()->contentItem(), controls, texts);
+        QStringList bad = badControls(controls, stage.window()) + badTexts(texts, stage.window());
+        if (walks) bad += unreachedByTab(controls, stage.window());
+        return bad;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_watch.emplace();
+        QAccessible::setActive(true);
+    }
+    void init() { tests::WarningWatch::take(); }
+
+    void page_anyTaste_isUsable_data()
+    {
+        QTest::addColumn<QString>("page");
+        for (const QString &page : Stage::pages())
+            QTest::newRow(qPrintable(page)) << page;
+    }
+    void page_anyTaste_isUsable()
+    {
+        QFETCH(QString, page);
+        Stage stage;
+        QVERIFY(stage.window());
+        stage.window()->requestActivate();
+        QVERIFY(QTest::qWaitForWindowActive(stage.window()));
+        QStringList bad;
+        for (const QSize &size : {QSize(320, 568), QSize(390, 780), QSize(780, 390), QSize(1024, 768)})
+            for (const char *language : {"zh_CN", "en"})
+                for (const auto &[elder, percent] : {std::pair(false, 100), std::pair(true, 100), std::pair(false, 200)}) {
+                    Taste taste;
+                    taste.language = QString::fromLatin1(language);
+                    taste.elder = elder;
+                    taste.textPercent = percent;
+                    stage.resize(size);
+                    stage.set(taste);
+                    stage.show(page);
+                    const bool walks = percent == 100 && size.width() < 600;
+                    for (const QString &each : allBad(stage, walks))
+                        bad << QStringLiteral("%1x%2 %3%4 %5 %: %6").arg(size.width()).arg(size.height()).arg(taste.language, elder ? QStringLiteral(" simple") : QString()).arg(percent).arg(each);
+                }
+        QVERIFY2(bad.isEmpty(), qPrintable(QLatin1Char('\n') + bad.join(QLatin1Char('\n'))));
+        const auto warnings = tests::WarningWatch::take();
+        QVERIFY2(warnings.isEmpty(), qPrintable(warnings.join(QLatin1Char('\n'))));
+    }
+    void longerLanguage_cutsNothingOff_data() { page_anyTaste_isUsable_data(); }
+    void longerLanguage_cutsNothingOff()
+    {
+        QFETCH(QString, page);
+        Stage stage(QSize(320, 568));
+        QVERIFY(stage.window());
+        PseudoTranslator longer;
+        QCoreApplication::installTranslator(&longer);
+        stage.engine().retranslate();
+        QStringList bad;
+        for (const bool elder : {false, true}) {
+            Taste taste;
+            taste.elder = elder;
+            stage.set(taste);
+            stage.show(page);
+            for (const QString &each : allBad(stage, false))
+                bad << (elder ? QStringLiteral("simple: ") : QString()) + each;
+        }
+        QCoreApplication::removeTranslator(&longer);
+        QVERIFY2(bad.isEmpty(), qPrintable(QLatin1Char('\n') + bad.join(QLatin1Char('\n'))));
+    }
+    void simpleMode_request_everyPartIsUsable()
+    {
+        Stage stage(QSize(320, 568));
+        Taste taste;
+        taste.elder = true;
+        stage.set(taste);
+        stage.show(QStringLiteral("approve"));
+        for (int part = 0; part < 3; ++part) {
+            const QStringList bad = allBad(stage, false);
+            QVERIFY2(bad.isEmpty(), qPrintable(bad.join(QLatin1Char('\n'))));
+            if (QQuickItem *next = stage.find(QStringLiteral("approveNext"))) QMetaObject::invokeMethod(next, "clicked");
+            stage.grab();
+        }
+        QVERIFY(stage.find(QStringLiteral("approveYes")));
+    }
+    void focus_walkedDown_scrollsIntoView()
+    {
+        Stage stage(QSize(320, 568));
+        stage.window()->requestActivate();
+        QVERIFY(QTest::qWaitForWindowActive(stage.window()));
+        stage.show(QStringLiteral("settings"));
+        QQuickItem *last = stage.find(QStringLiteral("settingsMotion"));
+        QVERIFY(sceneRect(last).bottom() > stage.window()->height());
+        for (int i = 0; i < 40 && stage.window()->activeFocusItem() != last; ++i)
+            QTest::keyClick(stage.window(), Qt::Key_Tab);
+        QCOMPARE(stage.window()->activeFocusItem(), last);
+        QVERIFY(sceneRect(last).bottom() <= stage.window()->height());
+    }
+    void theme_colours_standOut_data()
+    {
+        QTest::addColumn<QString>("palette");
+        QTest::newRow("light") << QStringLiteral("day");
+        QTest::newRow("dark") << QStringLiteral("night");
+    }
+    // WCAG 2.1 AA: 4.5 for text, 3 for large text and for what shows where a control is.
+    void theme_colours_standOut()
+    {
+        QFETCH(QString, palette);
+        Stage stage;
+        QQmlComponent component(&stage.engine());
+        component.setData("import QtQml; import Hufu.Controls; QtObject { property QtObject theme: Theme }", QUrl());
+        const std::unique_ptr<QObject> holder(component.create());
+        QVERIFY(holder);
+        auto *colours = holder->property("theme").value<QObject *>()->property(qPrintable(palette)).value<QObject *>();
+        QVERIFY(colours);
+        const auto colour = [colours](const char *name) { return colours->property(name).value<QColor>(); };
+        struct Pair {
+            const char *front, *back;
+            double least;
+        };
+        QList<Pair> pairs;
+        for (const char *front : {"ink", "inkSoft"})
+            for (const char *back : {"ground", "surface", "sunken", "brandSoft", "dangerSoft", "warnSoft", "goodSoft"})
+                pairs << Pair{front, back, 4.5};
+        for (const char *back : {"ground", "surface", "dangerSoft", "brandSoft"})
+            pairs << Pair{"brand", back, 4.5} << Pair{"danger", back, 4.5};
+        pairs << Pair{"brandInk", "brand", 4.5} << Pair{"brandInk", "brandPressed", 4.5} << Pair{"dangerInk", "danger", 4.5}
+              << Pair{"dangerInk", "dangerPressed", 4.5} << Pair{"warn", "warnSoft", 4.5} << Pair{"good", "goodSoft", 4.5}
+              << Pair{"warn", "surface", 4.5} << Pair{"danger", "dangerSoft", 4.5} << Pair{"brand", "brandSoft", 4.5}
+              << Pair{"cardInk", "cardTop", 4.5} << Pair{"cardInk", "cardBottom", 4.5} << Pair{"cardInkSoft", "cardTop", 4.5}
+              << Pair{"cardInkSoft", "cardBottom", 4.5} << Pair{"cardBottom", "cardInk", 4.5}
+              << Pair{"inkFaint", "ground", 3} << Pair{"inkFaint", "surface", 3} << Pair{"inkFaint", "sunken", 3}
+              << Pair{"bronze", "ground", 3} << Pair{"bronze", "surface", 3};
+        for (const Pair &pair : pairs) {
+            QVERIFY2(colour(pair.front).isValid() && colour(pair.back).isValid(), pair.front);
+            const double is = contrast(colour(pair.front), colour(pair.back));
+            QVERIFY2(is >= pair.least, qPrintable(QStringLiteral("%1 on %2: %3").arg(QLatin1String(pair.front), QLatin1String(pair.back)).arg(is)));
+        }
+    }
+};
+
+int main(int argc, char **argv)
+{
+    QGuiApplication app(argc, argv);
+    shell::prepareLook(app, "hufu-phone-test");
+    TestAccessibility test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "test_accessibility.moc"
