@@ -12,6 +12,7 @@ static int help(int exitCode)
                "\n"
                "  sim     [--data DIR]                 server, desk and phone side by side, with a company that is ready\n"
                "  demo    [--out DIR] [--input FILE]   the whole journey without a display; report and proofs in DIR\n"
+               "  sheet   [--out DIR]                  every screen of the phone on one picture, and each alone\n"
                "  verify  FILE SIGNATURE --trust ROOT [--chain CERT]... [--certificate CERT] [--manifest FILE]\n"
                "          [--crl FILE]... [--json]     who signed FILE, when, and whether it holds\n"
                "  verify  ENVELOPE --trust ROOT ...    the same of a bid envelope, which need not be opened for it, or of a\n"
@@ -45,6 +46,7 @@ int main(int argc, char *argv[])
 
     if (word == QLatin1String("sim")) return hufu::cli::sim(rest);
     if (word == QLatin1String("demo")) return hufu::cli::demo(rest);
+    if (word == QLatin1String("sheet")) return hufu::cli::sheet(rest);
     if (word == QLatin1String("verify")) return hufu::cli::verify(rest);
     if (word == QLatin1String("inspect")) return hufu::cli::inspect(rest);
     if (word == QLatin1String("seal")) return hufu::cli::seal(rest);

@@ -56,30 +56,35 @@ static QList<QRgb> commonest(const QImage &picture)
     return colours;
 }
 
-QImage contactSheet(Stage &stage, int thumbnailWidth, const QString &folder)
+QImage drawn(Stage &stage, const QStringList &pages, const QList<Taste> &tastes, int thumbnailWidth, int columns,
+             const QString &folder)
 {
-    const QStringList pages = Stage::pages();
-    const QList<Taste> rows = tastes();
     const QSize window = stage.window()->size();
     const QSize cell(thumbnailWidth, thumbnailWidth * window.height() / window.width());
-    const int bands = (static_cast<int>(pages.size()) + kColumns - 1) / kColumns;
-    QImage sheet((cell.width() + kGap) * kColumns + kGap,
-                 (cell.height() + kGap) * static_cast<int>(rows.size()) * bands + kGap, QImage::Format_RGB32);
+    const int lines = (static_cast<int>(pages.size()) + columns - 1) / columns;
+    QImage sheet((cell.width() + kGap) * columns + kGap,
+                 (cell.height() + kGap) * static_cast<int>(tastes.size()) * lines + kGap, QImage::Format_RGB32);
     sheet.fill(Qt::darkGray);
     QPainter painter(&sheet);
-    for (int row = 0; row < rows.size(); ++row) {
-        stage.set(rows[row]);
-        for (int column = 0; column < pages.size(); ++column) {
-            stage.show(pages[column]);
+    int line = 0;
+    for (const Taste &taste : tastes) {
+        stage.set(taste);
+        for (int i = 0; i < pages.size(); ++i) {
+            stage.show(pages[i]);
             const QImage page = stage.grab();
             if (!folder.isEmpty())
-                page.save(QDir(folder).filePath(pages[column] + QLatin1Char('-') + nameOf(rows[row]) + QStringLiteral(".png")));
-            const int line = row * bands + column / kColumns;
-            painter.drawImage(kGap + column % kColumns * (cell.width() + kGap), kGap + line * (cell.height() + kGap),
-                              thumbnail(page, thumbnailWidth));
+                page.save(QDir(folder).filePath(pages[i] + QLatin1Char('-') + nameOf(taste) + QStringLiteral(".png")));
+            painter.drawImage(kGap + i % columns * (cell.width() + kGap),
+                              kGap + (line + i / columns) * (cell.height() + kGap), thumbnail(page, thumbnailWidth));
         }
+        line += lines;
     }
-    painter.end();
+    return sheet;
+}
+
+QImage contactSheet(Stage &stage, int thumbnailWidth, const QString &folder)
+{
+    const QImage sheet = drawn(stage, Stage::pages(), tastes(), thumbnailWidth, kColumns, folder);
     return sheet.convertToFormat(QImage::Format_Indexed8, commonest(sheet), Qt::ThresholdDither | Qt::AvoidDither);
 }
 

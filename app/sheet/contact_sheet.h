@@ -12,8 +12,12 @@ QString nameOf(const Taste &taste); // "zh_CN-dark-simple"
 // One page scaled down to width.
 QImage thumbnail(const QImage &page, int width);
 
-// Two lines a taste, a column a page. The number of colours is cut down, so that the file stays moderate. In: folder, where
-// each page is also left in full size; empty: nowhere.
+// The pages one after the other, as many in a line as columns says; each taste begins a new line. In: folder, where each
+// page is also left in full size; empty: nowhere.
+QImage drawn(Stage &stage, const QStringList &pages, const QList<Taste> &tastes, int thumbnailWidth, int columns,
+             const QString &folder = {});
+
+// All there is. The number of colours is cut down, so that the file stays moderate.
 QImage contactSheet(Stage &stage, int thumbnailWidth, const QString &folder);
 
 } // namespace hufu::sheet
