@@ -38,13 +38,16 @@ void teachDeskWords(control::Control &control, Composition &composition)
 {
     DeskScreens &screens = composition.screens();
     Counter &counter = composition.counter();
-    // The code's page counts as "qr" once there is a code on it: a script scans it then.
+    // The code's page counts as "qr" once there is a code on it, and the bid's as "seal" once it shows the colleagues: a
+    // script goes on then.
     control.setPageReader([&screens] {
-        const bool early = screens.page() == DeskScreens::Qr && screens.qr()->stage() == QrModel::Starting;
+        const bool early = (screens.page() == DeskScreens::Qr && screens.qr()->stage() == QrModel::Starting) ||
+                           (screens.page() == DeskScreens::Seal && screens.seal()->loading());
         return early ? QStringLiteral("starting") : DeskScreens::nameOf(screens.page());
     });
     QObject::connect(&screens, &DeskScreens::pageChanged, &control, &control::Control::pageMayHaveChanged);
     QObject::connect(screens.qr(), &QrModel::changed, &control, &control::Control::pageMayHaveChanged);
+    QObject::connect(screens.seal(), &SealModel::changed, &control, &control::Control::pageMayHaveChanged);
     control.teach(QStringLiteral("enrol"), [&counter](const QJsonObject &request) {
         Errand errand;
         errand.kind = ErrandKind::enrol;

@@ -35,7 +35,7 @@ class Visitor {
   async open() {
     this.context = await browser.newContext({ ignoreHTTPSErrors: true, locale: this.company.locale, timezoneId: 'Asia/Shanghai', viewport: { width: this.width, height: 800 } });
     this.page = await this.context.newPage();
-    this.page.setDefaultTimeout(15000);
+    this.page.setDefaultTimeout(30000);
     this.page.on('pageerror', (error) => this.errors.push(error.message));
     this.page.on('console', (message) => { if (/Content.Security|Refused to|violat/i.test(message.text())) this.errors.push(message.text()); });
     return this;
@@ -114,6 +114,7 @@ async function apply(visitor, account) {
   assert.equal(await visitor.value('portal.account'), account);
   await visitor.look('portal-log-in');
   await visitor.press('portal.toRegister');
+  await visitor.seesKey('portal.account.hint'); // the new form has taken the old one's place
   await visitor.type('portal.account', account);
   await visitor.type('portal.password', 'short');
   await visitor.press('portal.register');
