@@ -100,6 +100,7 @@ enum class Code : std::uint16_t {
     fileUnknown = 650,       // nothing that Hufu makes or reads
     inputTooLarge = 651,
     folderTaken = 652,       // not empty, and not an earlier demo's
+    scriptWrong = 653,       // a line of a tester's script
     // 7xx: companies (enterprise::Denied has the same numbers)
     creditCodeInvalid = 700,
     idNumberInvalid = 701,

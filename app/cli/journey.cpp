@@ -8,12 +8,10 @@
 #include "app/pdf/sealing.h"
 
 #include "platform/drawing/seal_picture.h"
-#include "platform/eye/drawing.h"
 #include "shield/base/limits.h"
 #include "shield/crypto/sm3.h"
 #include "shield/documents/encryption.h"
 #include "shield/documents/verdict.h"
-#include "shield/intent/frame.h"
 #include "shield/intent/tbs.h"
 #include "shield/ports/random.h"
 
@@ -22,7 +20,6 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonDocument>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QSaveFile>
@@ -30,7 +27,6 @@
 
 namespace hufu::cli {
 
-static constexpr char kPin[] = "739154";
 static constexpr char kWrongPin[] = "284615";
 
 static QByteArray arrayOf(ByteView bytes)
@@ -64,25 +60,19 @@ static std::optional<bool> outsiderAgrees(const QString &program, const QStringL
     return process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0 && process.readAll().contains(expect);
 }
 
-Journey::Journey(QString out, QString input, const QString &suite, Report &report)
-    : m_out(std::move(out)), m_input(std::move(input)), m_report(report), m_stage(m_out + QStringLiteral("/stage"), suite),
+Journey::Journey(const QString &out, QString input, const QString &suite, Report &report)
+    : Hands(out + QStringLiteral("/stage"), suite), m_out(out), m_input(std::move(input)), m_report(report),
       m_frost(suite == QLatin1String("frost"))
 {}
-
-bool Journey::because(const QString &why)
-{
-    m_why = why;
-    return false;
-}
 
 bool Journey::step(const char *id, const QString &what, Step body)
 {
     m_report.begin(QLatin1String(id), what);
-    m_why.clear();
+    because({});
     if ((this->*body)())
         m_report.end();
     else
-        m_report.fail(m_why);
+        m_report.fail(why());
     return m_report.passed();
 }
 
@@ -98,9 +88,9 @@ void Journey::run()
     m_bare = QFileInfo(m_input).size() <= static_cast<qint64>(limits::kTbsMax);
 
     step("server", QStringLiteral("the server starts with an empty database and a demo company"), &Journey::startServer) &&
-        step("activate", QStringLiteral("the person activates the phone: two keys, each in two halves"), &Journey::activate) &&
+        step("activate", QStringLiteral("the person activates the phone: two keys, each in two halves"), &Journey::activatePhone) &&
         step("certificates", QStringLiteral("the authority has certified both keys"), &Journey::checkCertificates) &&
-        step("enrol", QStringLiteral("the person enrols the desktop client"), &Journey::enrolDesk) &&
+        step("enrol", QStringLiteral("the person enrols the desktop client"), &Journey::enrol) &&
         step("login", QStringLiteral("log-in by scanning"), &Journey::logIn) &&
         (m_frost || !m_bare || step("sign-bare", QStringLiteral("a plain SM2 signature over the file"), &Journey::signBare)) &&
         (m_frost || step("sign-cms", QStringLiteral("a detached CMS signature over the file"), &Journey::signCms)) &&
@@ -124,32 +114,6 @@ void Journey::run()
 
 // --- driving the programs -----------------------------------------------------------------------------------
 
-bool Journey::programDo(Program &program, const QJsonObject &request, int ms)
-{
-    const QJsonObject answer = program.ask(request, ms);
-    if (answer.value(QStringLiteral("ok")).toBool()) return true;
-    const QJsonObject page = program.ask({{QStringLiteral("do"), QStringLiteral("page")}});
-    return because(QStringLiteral("the program, on page %1, could not %2: %3")
-                       .arg(text(page, "page"), QString::fromUtf8(QJsonDocument(request).toJson(QJsonDocument::Compact)),
-                            text(answer, "error")));
-}
-
-bool Journey::phoneClick(const char *name)
-{
-    return phoneDo({{QStringLiteral("do"), QStringLiteral("click")}, {QStringLiteral("name"), QLatin1String(name)}});
-}
-
-bool Journey::phonePage(const char *page, int ms)
-{
-    return phoneDo({{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QLatin1String(page)}, {QStringLiteral("ms"), ms}},
-                   ms + 5000);
-}
-
-bool Journey::pressPin(const QString &digits)
-{
-    return phoneDo({{QStringLiteral("do"), QStringLiteral("pin")}, {QStringLiteral("digits"), digits}});
-}
-
 bool Journey::shot(Program &program, const QString &name)
 {
     QThread::msleep(400); // a page fades in
@@ -171,46 +135,6 @@ bool Journey::write(const QString &name, const QByteArray &content)
     return true;
 }
 
-bool Journey::scanDesk(const QString &shotName)
-{
-    const QString code = m_stage.folder() + QStringLiteral("/code.png");
-    if (!shotName.isEmpty() && !shot(m_stage.desk(), shotName)) return false;
-    if (!phoneClick("homeScan") || !phonePage("scan")) return false;
-    const bool firstScan = !QFileInfo::exists(path(QStringLiteral("screens/phone-scan-en.png")));
-    if (firstScan && !shot(m_stage.phone(), QStringLiteral("phone-scan"))) return false;
-    // The code moves each second: it is grabbed right before the phone looks at it.
-    return grabCode(code) && lookAt(m_stage.phone(), code) && phonePage("approve");
-}
-
-bool Journey::grabCode(const QString &picture)
-{
-    const QJsonObject grabbed = m_stage.desk().ask({{QStringLiteral("do"), QStringLiteral("shot")}, {QStringLiteral("file"), picture}});
-    return grabbed.value(QStringLiteral("ok")).toBool() || because(QStringLiteral("the desk shows no code"));
-}
-
-bool Journey::lookAt(Program &phone, const QString &picture)
-{
-    return programDo(phone, {{QStringLiteral("do"), QStringLiteral("scanImage")}, {QStringLiteral("file"), picture}});
-}
-
-bool Journey::deskLogin()
-{
-    Program &desk = m_stage.desk();
-    return programDo(desk, {{QStringLiteral("do"), QStringLiteral("login")}}) &&
-           programDo(desk, {{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}});
-}
-
-QString Journey::phoneText(const char *name)
-{
-    return textOf(m_stage.phone(), name);
-}
-
-QString Journey::textOf(Program &program, const char *name)
-{
-    const QJsonObject read = program.ask({{QStringLiteral("do"), QStringLiteral("read")}, {QStringLiteral("name"), QLatin1String(name)}, {QStringLiteral("property"), QStringLiteral("text")}});
-    return read.value(QStringLiteral("value")).toString();
-}
-
 bool Journey::phoneRefuses(Program &phone, const QString &picture, const QString &code, const QString &shotName)
 {
     if (!phoneClick("homeScan") || !phonePage("scan") || !lookAt(phone, picture) || !phonePage("error")) return false;
@@ -219,53 +143,6 @@ bool Journey::phoneRefuses(Program &phone, const QString &picture, const QString
     if (!shot(phone, shotName) || !phoneClick("errorClose") || !phonePage("home")) return false;
     m_report.prove(QStringLiteral("the phone says %1 and nothing is approved").arg(code));
     return true;
-}
-
-bool Journey::deskFailed(const QString &code)
-{
-    QElapsedTimer waited;
-    for (waited.start(); waited.elapsed() < 10000; QThread::msleep(100)) {
-        m_task = m_stage.desk().ask({{QStringLiteral("do"), QStringLiteral("task")}});
-        if (text(m_task, "state") != QLatin1String("failed")) continue;
-        if (text(m_task, "code") == code) return true;
-        return because(QStringLiteral("the desk says %1 instead of %2").arg(text(m_task, "code"), code));
-    }
-    return because(QStringLiteral("the desk still says ") + text(m_task, "state"));
-}
-
-bool Journey::approve(const QString &shotPrefix)
-{
-    if (!shot(m_stage.phone(), shotPrefix + QStringLiteral("-approve")) || !phoneClick("approveYes")) return false;
-    // SMS comes first where the policy asks for it.
-    QElapsedTimer waited;
-    for (waited.start(); waited.elapsed() < 10000; QThread::msleep(100)) {
-        const QString page = text(m_stage.phone().ask({{QStringLiteral("do"), QStringLiteral("page")}}), "page");
-        if (page == QLatin1String("pinPad")) break;
-        if (page != QLatin1String("factor")) continue;
-        if (!shot(m_stage.phone(), shotPrefix + QStringLiteral("-factor"))) return false;
-        const auto code = m_stage.newestCode();
-        if (!code) return because(QStringLiteral("no SMS code came"));
-        if (!phoneDo({{QStringLiteral("do"), QStringLiteral("type")}, {QStringLiteral("name"), QStringLiteral("factorCode")}, {QStringLiteral("text"), *code}}) ||
-            !phoneClick("factorNext"))
-            return false;
-        break;
-    }
-    return phonePage("pinPad") && shot(m_stage.phone(), shotPrefix + QStringLiteral("-pin")) && pressPin(QLatin1String(kPin)) &&
-           phonePage("result") && shot(m_stage.phone(), shotPrefix + QStringLiteral("-result")) && phoneClick("resultDone") &&
-           phonePage("home");
-}
-
-bool Journey::deskDone()
-{
-    QElapsedTimer waited;
-    for (waited.start(); waited.elapsed() < 20000; QThread::msleep(200)) {
-        m_task = m_stage.desk().ask({{QStringLiteral("do"), QStringLiteral("task")}});
-        const QString state = text(m_task, "state");
-        if (state == QLatin1String("done")) return true;
-        if (state == QLatin1String("failed"))
-            return because(QStringLiteral("the desk says %1").arg(text(m_task, "code")));
-    }
-    return because(QStringLiteral("the desk did not finish: ") + text(m_task, "state"));
 }
 
 // --- the steps ----------------------------------------------------------------------------------------------
@@ -280,35 +157,12 @@ bool Journey::startServer()
     return true;
 }
 
-bool Journey::activate()
+bool Journey::activatePhone()
 {
-    if (!m_stage.startPhone(QStringLiteral("zh_CN"), {QStringLiteral("--activation"), text(m_stage.ready(), "activation")}))
-        return because(QStringLiteral("hufu-phone did not start, see stage/phone.log"));
-    const QString number = text(m_stage.ready(), "phoneNumber");
-    Program &phone = m_stage.phone();
-    if (!phonePage("welcome") || !shot(phone, QStringLiteral("phone-welcome")) || !phoneClick("welcomeStart")) return false;
-    if (!phonePage("phoneNumber") || !shot(phone, QStringLiteral("phone-number")) ||
-        !phoneDo({{QStringLiteral("do"), QStringLiteral("type")}, {QStringLiteral("name"), QStringLiteral("phoneNumberField")}, {QStringLiteral("text"), number}}) ||
-        !phoneClick("phoneNumberNext"))
-        return false;
-    if (!phonePage("agreements") || !shot(phone, QStringLiteral("phone-agreements"))) return false;
-    const auto code = m_stage.newestCode();
-    if (!code) return because(QStringLiteral("no SMS code came"));
+    if (!activate()) return false;
     m_report.prove(QStringLiteral("the SMS code arrived through the gateway port"));
-    if (!phoneClick("agreementsAll") || !phoneClick("agreementsNext") || !phonePage("identity") ||
-        !phoneDo({{QStringLiteral("do"), QStringLiteral("type")}, {QStringLiteral("name"), QStringLiteral("smsField")}, {QStringLiteral("text"), *code}}) ||
-        !shot(phone, QStringLiteral("phone-identity")) || !phoneClick("identityNext"))
-        return false;
-    if (!phonePage("pinChoose") || !shot(phone, QStringLiteral("phone-pin-choose")) || !pressPin(QLatin1String(kPin)) ||
-        !phonePage("pinRepeat") || !shot(phone, QStringLiteral("phone-pin-repeat")))
-        return false;
-    m_stage.server().setPaused(true); // the page is gone before anybody could look at it
-    const bool keysSeen = pressPin(QLatin1String(kPin)) && phonePage("keys") && shot(phone, QStringLiteral("phone-keys"));
-    m_stage.server().setPaused(false);
-    if (!keysSeen) return false;
-    if (!phonePage("certificate", 60000) || !shot(phone, QStringLiteral("phone-certificate"))) return false;
     m_report.prove(QStringLiteral("the phone finished key generation, request, probe and both rehearsals"));
-    return phoneClick("certificateNext") && phonePage("home") && shot(phone, QStringLiteral("phone-home"));
+    return true;
 }
 
 bool Journey::checkCertificates()
@@ -343,18 +197,9 @@ bool Journey::checkCertificates()
     return true;
 }
 
-bool Journey::enrolDesk()
+bool Journey::enrol()
 {
-    if (!m_stage.startDesk(QStringLiteral("zh_CN"))) return because(QStringLiteral("hufu-desk did not start, see stage/desk.log"));
-    Program &desk = m_stage.desk();
-    if (!shot(desk, QStringLiteral("desk-status"))) return false;
-    desk.ask({{QStringLiteral("do"), QStringLiteral("enrol")}, {QStringLiteral("name"), QStringLiteral("招标部电脑")}});
-    desk.ask({{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}});
-    if (!scanDesk(QStringLiteral("desk-enrol")) || !approve(QStringLiteral("phone-enrol")) || !deskDone()) return false;
-    if (!programDo(desk, {{QStringLiteral("do"), QStringLiteral("click")}, {QStringLiteral("name"), QStringLiteral("outcomeDone")}}) ||
-        !programDo(desk, {{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("status")}, {QStringLiteral("ms"), 5000}}) ||
-        !shot(desk, QStringLiteral("desk-enrolled")))
-        return false;
+    if (!enrolDesk()) return false;
     m_report.prove(QStringLiteral("the phone read the desk's window as pixels; the desk is enrolled as %1").arg(text(m_task, "deskId")));
     return true;
 }
@@ -662,13 +507,7 @@ bool Journey::expiredFrame()
 bool Journey::foreignFrame()
 {
     const QString picture = m_stage.folder() + QStringLiteral("/foreign.png");
-    ports::SystemRandom random;
-    intent::Frame frame; // well formed, of a session that does not exist here
-    frame.token = random.bytes<16>("token");
-    frame.code = random.bytes<16>("code");
-    const auto image = eye::drawCode(frame.text(), 6);
-    if (!image || !image->save(picture)) return because(QStringLiteral("the code could not be drawn"));
-    return phoneRefuses(m_stage.phone(), picture, QStringLiteral("HF-206"), QStringLiteral("phone-foreign-frame"));
+    return drawForeignCode(picture) && phoneRefuses(m_stage.phone(), picture, QStringLiteral("HF-206"), QStringLiteral("phone-foreign-frame"));
 }
 
 // As fast as a thief with a camera can be: right after the person has finished.

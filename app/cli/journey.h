@@ -2,8 +2,8 @@
 // Driven through the control sockets of the real programs; what they made is judged here, apart from them.
 #pragma once
 
+#include "app/cli/hands.h"
 #include "app/cli/report.h"
-#include "app/cli/stage.h"
 #include "shield/x509/certificate.h"
 
 #include <QByteArray>
@@ -12,23 +12,22 @@
 
 namespace hufu::cli {
 
-class Journey {
+class Journey : private Hands {
 public:
     // out: absolute path of an existing folder; input: the file to be signed; suite: sm2 or frost, of the sign key.
-    Journey(QString out, QString input, const QString &suite, Report &report);
+    Journey(const QString &out, QString input, const QString &suite, Report &report);
 
     // Runs all steps; stops at the first that fails, since the later ones stand on it.
     void run();
 
 private:
-    using Step = bool (Journey::*)(); // false: the reason stands in m_why
+    using Step = bool (Journey::*)(); // false: the reason stands in why()
     bool step(const char *id, const QString &what, Step body);
-    bool because(const QString &why);
 
     bool startServer();
-    bool activate();
+    bool activatePhone();
     bool checkCertificates();
-    bool enrolDesk();
+    bool enrol();
     bool logIn();
     bool signFile(const QString &name, const QString &proved); // the bare signature over the input, and sign-public.pem
     bool opensslAccepts(const QStringList &arguments, const QByteArray &expect, const QString &proved);
@@ -50,41 +49,17 @@ private:
     bool recoverPhone();
     bool lockedOut();
 
-    // The desk's code as pixels, scanned by the phone; ends on the approve page.
-    bool scanDesk(const QString &shotName);
-    // From the approve page through all that is asked for to the result.
-    bool approve(const QString &shotPrefix);
-    // Begins a log-in on the desk and waits for its code.
-    bool deskLogin();
     // The phone looks at a picture and says no, with this code.
     bool phoneRefuses(Program &phone, const QString &picture, const QString &code, const QString &shotName);
-    // The desk's task has ended with this code.
-    bool deskFailed(const QString &code);
     // The assertion of the log-in that has just ended.
     bool checkAssertion();
-    // From the scan page of a phone to its approve page, or to whatever comes instead.
-    bool lookAt(Program &phone, const QString &picture);
-    bool grabCode(const QString &picture);
 
-    // Waits until the desk's task has ended well; its answer is in m_task.
-    bool deskDone();
-
-    bool programDo(Program &program, const QJsonObject &request, int ms = 20000);
-    bool phoneDo(const QJsonObject &request, int ms = 20000) { return programDo(m_stage.phone(), request, ms); }
-    bool phoneClick(const char *name);
-    bool phonePage(const char *page, int ms = 20000);
-    bool pressPin(const QString &digits);
-    QString phoneText(const char *name); // of a label on the page; empty if it is not there
-    static QString textOf(Program &program, const char *name);
-    bool shot(Program &program, const QString &name); // in both languages
+    bool shot(Program &program, const QString &name) override; // in both languages
     bool write(const QString &name, const QByteArray &content);
     QString path(const QString &name) const { return m_out + QLatin1Char('/') + name; }
 
     QString m_out, m_input;
     Report &m_report;
-    Stage m_stage;
-    QString m_why;
-    QJsonObject m_task;
     std::optional<x509::Certificate> m_root, m_issuing, m_sign, m_encrypt;
     bool m_frost = false; // the sign key is of suite 2: Ed25519
     bool m_bare = false; // the input is short enough for a bare signature

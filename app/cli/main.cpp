@@ -13,6 +13,7 @@ static int help(int exitCode)
                "  sim     [--data DIR]                 server, desk and phone side by side, with a company that is ready\n"
                "  demo    [--out DIR] [--input FILE]   the whole journey without a display; report and proofs in DIR\n"
                "  sheet   [--out DIR]                  every screen of the phone on one picture, and each alone\n"
+               "  script  run FILE [--junit FILE] [--shots DIR]   a tester's script, without a display\n"
                "  verify  FILE SIGNATURE --trust ROOT [--chain CERT]... [--certificate CERT] [--manifest FILE]\n"
                "          [--crl FILE]... [--json]     who signed FILE, when, and whether it holds\n"
                "  verify  ENVELOPE --trust ROOT ...    the same of a bid envelope, which need not be opened for it, or of a\n"
@@ -32,8 +33,9 @@ static int help(int exitCode)
 int main(int argc, char *argv[])
 {
     // The demo draws a seal and a document, for which Qt's fonts need an application with windows, if only in memory.
-    const bool draws = argc > 1 && std::string_view(argv[1]) == "demo";
-    if (draws) {
+    const std::string_view first = argc > 1 ? argv[1] : "";
+    const bool draws = first == "demo";
+    if (draws || first == "script") {
         // The same on every machine; on a real display the phone would see the desk by itself, ahead of the script.
         qputenv("QT_QPA_PLATFORM", "offscreen");
         qputenv("QT_QUICK_BACKEND", "software");
@@ -47,6 +49,7 @@ int main(int argc, char *argv[])
     if (word == QLatin1String("sim")) return hufu::cli::sim(rest);
     if (word == QLatin1String("demo")) return hufu::cli::demo(rest);
     if (word == QLatin1String("sheet")) return hufu::cli::sheet(rest);
+    if (word == QLatin1String("script")) return hufu::cli::script(rest);
     if (word == QLatin1String("verify")) return hufu::cli::verify(rest);
     if (word == QLatin1String("inspect")) return hufu::cli::inspect(rest);
     if (word == QLatin1String("seal")) return hufu::cli::seal(rest);

@@ -41,6 +41,7 @@ public:
     Program &copy() { return *m_copy; }
     bool phoneRuns() const { return m_phone && m_phone->running(); }
     bool deskRuns() const { return m_desk && m_desk->running(); }
+    bool copyRuns() const { return m_copy && m_copy->running(); }
     const QJsonObject &ready() const { return m_ready; } // the server's ready line
     QString folder() const { return m_folder; }
 

@@ -24,6 +24,7 @@ enum Exit : int {
 int sim(const QStringList &arguments);
 int demo(const QStringList &arguments);
 int sheet(const QStringList &arguments);
+int script(const QStringList &arguments);
 int verify(const QStringList &arguments);
 int inspect(const QStringList &arguments);
 int seal(const QStringList &arguments);

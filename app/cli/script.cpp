@@ -1,0 +1,159 @@
+#include "app/cli/script.h"
+
+#include <QJsonDocument>
+#include <QRegularExpression>
+#include <QStringList>
+#include <algorithm>
+#include <cmath>
+
+namespace hufu::cli {
+
+static constexpr double kWaitMostMs = 120'000;
+
+// Each check returns what is wrong; empty: nothing.
+static QString among(const QJsonValue &value, const QStringList &words)
+{
+    if (value.isString() && words.contains(value.toString())) return {};
+    return QStringLiteral("must be one of ") + words.join(QStringLiteral(", "));
+}
+
+static QString name(const QJsonValue &value)
+{
+    return value.isString() && !value.toString().isEmpty() ? QString() : QStringLiteral("must be a text that is not empty");
+}
+
+static QString milliseconds(const QJsonValue &value)
+{
+    const double ms = value.toDouble(-1);
+    return ms >= 0 && ms <= kWaitMostMs && std::floor(ms) == ms ? QString() : QStringLiteral("must be milliseconds, 0 to 120000");
+}
+
+static QString digits(const QJsonValue &value)
+{
+    static const QRegularExpression pattern(QStringLiteral("^[0-9]{1,12}$"));
+    return pattern.match(value.toString()).hasMatch() ? QString() : QStringLiteral("must be 1 to 12 digits, as a text");
+}
+
+static QString request(const QJsonValue &value, const QStringList &words)
+{
+    if (!value.isObject()) return among(value, words);
+    return name(value[QLatin1String("do")]).isEmpty() ? QString() : QStringLiteral("needs \"do\"");
+}
+
+static QString expectation(const QJsonValue &value)
+{
+    const QJsonObject object = value.toObject();
+    QStringList asked, compared;
+    for (const QString &key : object.keys()) {
+        if (QStringList{"phone", "desk", "copy", "server", "device"}.contains(key))
+            asked << key;
+        else if (QStringList{"is", "not", "has"}.contains(key))
+            compared << key;
+        else if (key != QLatin1String("of"))
+            return QStringLiteral("has no \"%1\"").arg(key);
+    }
+    if (asked.size() != 1) return QStringLiteral("needs one of phone, desk, copy, server, device");
+    if (compared.size() != 1) return QStringLiteral("needs one of is, not, has");
+    if (compared[0] == QLatin1String("has") && !name(object[compared[0]]).isEmpty()) return QStringLiteral("needs a text in \"has\"");
+    const QString who = asked[0], what = object[who].toString();
+    if (what.isEmpty()) return QStringLiteral("does not say what of the %1").arg(who);
+    if (who == QLatin1String("server") && what != QLatin1String("running")) return QStringLiteral("knows only \"running\" of the server");
+    const bool hasControl = object.contains(QLatin1String("of"));
+    if (hasControl && !name(object[QLatin1String("of")]).isEmpty()) return QStringLiteral("needs the name of a control in \"of\"");
+    const bool isPhone = who == QLatin1String("phone") || who == QLatin1String("copy");
+    if (isPhone && hasControl == (what == QLatin1String("page"))) return QStringLiteral("needs \"of\" for a property of a control, and none for \"page\"");
+    if (hasControl && !isPhone && who != QLatin1String("desk")) return QStringLiteral("takes no \"of\" here");
+    return {};
+}
+
+struct Member {
+    const char *name;
+    QString (*problem)(const QJsonValue &value);
+};
+
+struct Word {
+    Member word;
+    std::vector<Member> more; // what may stand beside it
+};
+
+static const std::vector<Word> &words()
+{
+    using Value = const QJsonValue &;
+    static const Member by{"by", [](Value value) { return among(value, {"phone", "copy"}); }};
+    static const std::vector<Word> all{
+        {{"start", [](Value value) { return among(value, {"server", "phone", "active", "ready"}); }},
+         {{"suite", [](Value value) { return among(value, {"sm2", "frost"}); }}}},
+        {{"server", [](Value value) { return among(value, {"start", "stop", "kill", "pause", "resume"}); }}, {{"fault", name}}},
+        {{"phone", [](Value value) { return request(value, {"start", "kill"}); }}, {}},
+        {{"desk", [](Value value) { return request(value, {"start", "kill"}); }}, {}},
+        {{"copy", [](Value value) { return request(value, {"take", "start", "kill"}); }}, {}},
+        {{"scan", name}, {by}},
+        {{"photo", name}, {}},
+        {{"draw", name}, {{"text", name}}},
+        {{"pin", digits}, {by}},
+        {{"sms", [](Value value) { return among(value, {"type", "wrong"}); }}, {}},
+        {{"operator", [](Value value) { return among(value, {"freeze", "unfreeze", "recover", "revoke", "renew-seat", "next-grant", "raise-restore-epoch"}); }}, {}},
+        {{"outside", [](Value value) { return value.isObject() ? QString() : QStringLiteral("must be an object of services"); }}, {}},
+        {{"file", name}, {{"text", name}}},
+        {{"wait", milliseconds}, {}},
+        {{"expect", expectation}, {{"ms", milliseconds}}},
+    };
+    return all;
+}
+
+static QString problemOf(ScriptLine &line)
+{
+    QJsonParseError error;
+    const QJsonDocument json = QJsonDocument::fromJson(line.text.toUtf8(), &error);
+    if (error.error != QJsonParseError::NoError) return QStringLiteral("no JSON at byte %1: %2").arg(error.offset).arg(error.errorString());
+    if (!json.isObject()) return QStringLiteral("not a JSON object");
+    line.object = json.object();
+    // "text" and the like are words of none; of two words, which one is meant?
+    const Word *found = nullptr;
+    for (const Word &word : words()) {
+        if (!line.object.contains(QLatin1String(word.word.name))) continue;
+        if (found != nullptr) return QStringLiteral("both \"%1\" and \"%2\"; a line has one word").arg(QLatin1String(found->word.name), QLatin1String(word.word.name));
+        found = &word;
+    }
+    if (found == nullptr) return QStringLiteral("no word that is known: ") + line.object.keys().join(QStringLiteral(", "));
+    line.word = QLatin1String(found->word.name);
+    for (const QString &key : line.object.keys()) {
+        const Member *member = key == line.word ? &found->word : nullptr;
+        for (const Member &other : found->more)
+            if (key == QLatin1String(other.name)) member = &other;
+        if (member == nullptr) return QStringLiteral("\"%1\" has no \"%2\"").arg(line.word, key);
+        if (const QString why = member->problem(line.object[key]); !why.isEmpty()) return QStringLiteral("\"%1\" %2").arg(key, why);
+    }
+    if (line.object.contains(QLatin1String("fault")) && line.object[line.word] != QLatin1String("start")) return QStringLiteral("\"fault\" goes with \"start\"");
+    return {};
+}
+
+Script Script::parse(const QByteArray &content)
+{
+    Script script;
+    const QList<QByteArray> rows = content.split('\n');
+    for (int row = 0; row < rows.size(); ++row) {
+        const QString text = QString::fromUtf8(rows[row]).trimmed();
+        if (text.isEmpty()) continue;
+        if (text.startsWith(QLatin1Char('#'))) {
+            if (script.title.isEmpty()) script.title = text.mid(1).trimmed();
+            continue;
+        }
+        ScriptLine line{row + 1, text, {}, {}};
+        QString why = problemOf(line);
+        const bool isStart = line.word == QLatin1String("start");
+        if (why.isEmpty() && isStart != script.lines.isEmpty()) why = QStringLiteral("\"start\" is the first line, and no other is");
+        if (!why.isEmpty()) {
+            script.bad = BadLine{line.number, why};
+            return script;
+        }
+        script.lines.append(line);
+    }
+    if (script.lines.isEmpty())
+        script.bad = BadLine{static_cast<int>(rows.size()), QStringLiteral("the script ends without a line")};
+    else
+        script.suite = script.lines[0].object[QLatin1String("suite")].toString(QStringLiteral("sm2"));
+    return script;
+}
+
+} // namespace hufu::cli

@@ -1,0 +1,304 @@
+#include "app/cli/script_player.h"
+
+#include "platform/eye/drawing.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QHash>
+#include <QJsonDocument>
+#include <QSaveFile>
+#include <QThread>
+
+namespace hufu::cli {
+
+static constexpr int kPatienceMs = 20'000; // of an expectation that names no other
+
+static QString text(const QJsonObject &object, const char *key)
+{
+    return object.value(QLatin1String(key)).toString();
+}
+
+static QString shownValue(const QJsonValue &value)
+{
+    const QByteArray array = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
+    return QString::fromUtf8(array.mid(1, array.size() - 2));
+}
+
+bool ScriptPlayer::play(const ScriptLine &line)
+{
+    static const QHash<QString, Word> meanings{
+        {QStringLiteral("start"), &ScriptPlayer::start},   {QStringLiteral("server"), &ScriptPlayer::server},
+        {QStringLiteral("phone"), &ScriptPlayer::phone},   {QStringLiteral("desk"), &ScriptPlayer::desk},
+        {QStringLiteral("copy"), &ScriptPlayer::copy},     {QStringLiteral("scan"), &ScriptPlayer::scan},
+        {QStringLiteral("photo"), &ScriptPlayer::photo},   {QStringLiteral("draw"), &ScriptPlayer::draw},
+        {QStringLiteral("pin"), &ScriptPlayer::pin},       {QStringLiteral("sms"), &ScriptPlayer::sms},
+        {QStringLiteral("operator"), &ScriptPlayer::operatorSays}, {QStringLiteral("outside"), &ScriptPlayer::outside},
+        {QStringLiteral("file"), &ScriptPlayer::file},     {QStringLiteral("wait"), &ScriptPlayer::wait},
+        {QStringLiteral("expect"), &ScriptPlayer::expect}};
+    because({});
+    const Word meaning = meanings.value(line.word, nullptr);
+    return meaning != nullptr ? (this->*meaning)(line.object) : because(QStringLiteral("nobody plays this word"));
+}
+
+// --- who is there -------------------------------------------------------------------------------------------
+
+bool ScriptPlayer::start(const QJsonObject &line)
+{
+    const QString upTo = text(line, "start");
+    if (!m_stage.startServer()) return because(QStringLiteral("hufu-server did not get ready"));
+    if (upTo == QLatin1String("server")) return true;
+    if (upTo == QLatin1String("phone")) return phone({{QStringLiteral("phone"), QStringLiteral("start")}});
+    if (!activate()) return false;
+    m_activated = true;
+    return upTo == QLatin1String("active") || enrolDesk();
+}
+
+bool ScriptPlayer::server(const QJsonObject &line)
+{
+    const QString what = text(line, "server");
+    if (what == QLatin1String("start")) return m_stage.restartServer(true, text(line, "fault")) || because(QStringLiteral("hufu-server did not get ready"));
+    if (what == QLatin1String("stop"))
+        m_stage.server().stop();
+    else if (what == QLatin1String("kill"))
+        m_stage.server().kill();
+    else
+        m_stage.server().setPaused(what == QLatin1String("pause"));
+    return true;
+}
+
+Program *ScriptPlayer::running(const QString &who)
+{
+    if (who == QLatin1String("phone")) return m_stage.phoneRuns() ? &m_stage.phone() : nullptr;
+    if (who == QLatin1String("desk")) return m_stage.deskRuns() ? &m_stage.desk() : nullptr;
+    return m_stage.copyRuns() ? &m_stage.copy() : nullptr;
+}
+
+bool ScriptPlayer::ask(const QString &who, QJsonObject request)
+{
+    Program *program = running(who);
+    if (program == nullptr) return because(QStringLiteral("the %1 does not run").arg(who));
+    for (auto member = request.begin(); member != request.end(); ++member) {
+        if (!member.value().toString().startsWith(QLatin1Char('$'))) continue;
+        const QString field = member.value().toString().mid(1);
+        if (!m_operator.contains(field)) return because(QStringLiteral("the operator was told no \"%1\"").arg(field));
+        member.value() = m_operator.value(field);
+    }
+    const int ms = request.value(QLatin1String("ms")).toInt(kPatienceMs);
+    const QJsonObject answer = program->ask(request, ms + 5000);
+    if (answer.value(QLatin1String("ok")).toBool()) return true;
+    const QString error = text(answer, "error");
+    m_unknownWord = error == QLatin1String("no such word");
+    return because(QStringLiteral("the %1, on page %2: %3").arg(who, pageOf(*program), error));
+}
+
+bool ScriptPlayer::phone(const QJsonObject &line)
+{
+    const QJsonValue what = line[QLatin1String("phone")];
+    if (what.isObject()) return ask(QStringLiteral("phone"), what.toObject());
+    if (what == QLatin1String("kill")) {
+        if (m_stage.phoneRuns()) m_stage.phone().kill();
+        return true;
+    }
+    const QStringList link{QStringLiteral("--activation"), text(m_stage.ready(), "activation")};
+    return m_stage.startPhone(QStringLiteral("zh_CN"), m_activated ? QStringList() : link) || because(QStringLiteral("hufu-phone did not start"));
+}
+
+bool ScriptPlayer::desk(const QJsonObject &line)
+{
+    const QJsonValue what = line[QLatin1String("desk")];
+    if (what.isObject()) return ask(QStringLiteral("desk"), what.toObject());
+    if (what == QLatin1String("kill")) {
+        if (m_stage.deskRuns()) m_stage.desk().kill();
+        return true;
+    }
+    return m_stage.startDesk(QStringLiteral("zh_CN")) || because(QStringLiteral("hufu-desk did not start"));
+}
+
+bool ScriptPlayer::copy(const QJsonObject &line)
+{
+    const QJsonValue what = line[QLatin1String("copy")];
+    if (what.isObject()) return ask(QStringLiteral("copy"), what.toObject());
+    if (what == QLatin1String("take")) return m_stage.copyPhone() || because(QStringLiteral("the phone's folder could not be copied"));
+    if (what == QLatin1String("start")) return m_stage.startCopy() || because(QStringLiteral("the copy did not start"));
+    m_stage.stopCopy();
+    return true;
+}
+
+// --- what a person does -------------------------------------------------------------------------------------
+
+bool ScriptPlayer::scan(const QJsonObject &line)
+{
+    Program *phone = running(line[QLatin1String("by")].toString(QStringLiteral("phone")));
+    if (phone == nullptr) return because(QStringLiteral("the phone that should scan does not run"));
+    if (!programClick(*phone, "homeScan") || !programPage(*phone, QStringLiteral("scan"))) return false;
+    const QString what = text(line, "scan");
+    if (what != QLatin1String("desk")) return lookAt(*phone, m_stage.folder() + QLatin1Char('/') + what);
+    // The code moves each second: it is grabbed right before the phone looks at it.
+    const QString now = m_stage.folder() + QStringLiteral("/desk-now.png");
+    return photo({{QStringLiteral("photo"), QStringLiteral("desk-now.png")}}) && lookAt(*phone, now);
+}
+
+bool ScriptPlayer::photo(const QJsonObject &line)
+{
+    if (!m_stage.deskRuns()) return because(QStringLiteral("the desk does not run"));
+    if (!programPage(m_stage.desk(), QStringLiteral("qr"))) return because(QStringLiteral("the desk shows no code"));
+    return grabCode(m_stage.folder() + QLatin1Char('/') + text(line, "photo"));
+}
+
+bool ScriptPlayer::draw(const QJsonObject &line)
+{
+    const QString file = m_stage.folder() + QLatin1Char('/') + text(line, "draw");
+    if (!line.contains(QLatin1String("text"))) return drawForeignCode(file);
+    const auto image = eye::drawCode(text(line, "text").toStdString(), 6);
+    return (image && image->save(file)) || because(QStringLiteral("the code could not be drawn"));
+}
+
+bool ScriptPlayer::pin(const QJsonObject &line)
+{
+    Program *phone = running(line[QLatin1String("by")].toString(QStringLiteral("phone")));
+    if (phone == nullptr) return because(QStringLiteral("the phone that should be typed on does not run"));
+    return programPin(*phone, text(line, "pin"));
+}
+
+bool ScriptPlayer::sms(const QJsonObject &line)
+{
+    if (!m_stage.phoneRuns()) return because(QStringLiteral("the phone does not run"));
+    const QString page = pageOf(m_stage.phone());
+    const char *field = page == QLatin1String("identity") ? "smsField" : page == QLatin1String("factor") ? "factorCode" : nullptr;
+    if (field == nullptr) return because(QStringLiteral("page %1 asks for no code").arg(page));
+    // After a wrong entry the code is still good, unless a newer one has come.
+    auto code = m_stage.newestCode(m_code ? 0 : 10'000);
+    if (!code) code = m_code;
+    if (!code) return because(QStringLiteral("no SMS code came"));
+    m_code.reset();
+    QString typed = *code;
+    if (text(line, "sms") == QLatin1String("wrong")) {
+        m_code = code;
+        typed = QStringLiteral("%1").arg((code->toInt() + 1) % 1'000'000, 6, 10, QLatin1Char('0'));
+    }
+    return phoneDo({{QStringLiteral("do"), QStringLiteral("type")}, {QStringLiteral("name"), QLatin1String(field)}, {QStringLiteral("text"), typed}});
+}
+
+bool ScriptPlayer::wait(const QJsonObject &line)
+{
+    QThread::msleep(static_cast<unsigned long>(line[QLatin1String("wait")].toInt()));
+    return true;
+}
+
+// --- the world around ---------------------------------------------------------------------------------------
+
+bool ScriptPlayer::operatorSays(const QJsonObject &line)
+{
+    const QString word = text(line, "operator");
+    QStringList words{word};
+    if (word != QLatin1String("raise-restore-epoch")) {
+        const QJsonObject device = m_stage.operate({QStringLiteral("devices")});
+        if (device.isEmpty()) return because(QStringLiteral("the operator sees no device"));
+        QString whom = text(device, "account");
+        if (word == QLatin1String("revoke"))
+            for (const QJsonValue &certificate : device[QLatin1String("certificates")].toArray())
+                if (certificate[QLatin1String("use")] == QLatin1String("sign")) whom = certificate[QLatin1String("serial")].toString();
+        words << whom;
+    }
+    if (QStringList{"unfreeze", "recover", "next-grant"}.contains(word)) words << QStringLiteral("--identity-checked");
+    m_operator = m_stage.operate(words);
+    return !m_operator.isEmpty() || because(QStringLiteral("the operator's word was refused"));
+}
+
+bool ScriptPlayer::outside(const QJsonObject &line)
+{
+    const QByteArray body = QJsonDocument(line[QLatin1String("outside")].toObject()).toJson(QJsonDocument::Compact);
+    const net::Answer answer = m_stage.fetch(QStringLiteral("/outside/faults"), 5000, "POST", body, {{"Content-Type", "application/json"}});
+    return answer.status == 200 || because(QStringLiteral("the outside world answers %1").arg(answer.status));
+}
+
+bool ScriptPlayer::file(const QJsonObject &line)
+{
+    QSaveFile file(m_stage.folder() + QLatin1Char('/') + text(line, "file"));
+    return (file.open(QIODevice::WriteOnly) && file.write(text(line, "text").toUtf8()) >= 0 && file.commit()) || because(QStringLiteral("the file cannot be written"));
+}
+
+// --- expectations -------------------------------------------------------------------------------------------
+
+std::optional<QJsonValue> ScriptPlayer::seen(const QString &who, const QString &what, const QString &control)
+{
+    if (who == QLatin1String("server")) {
+        m_stage.server().waitForExit(0);
+        const bool runs = m_stage.server().running();
+        if (!runs) m_stage.serverDied(0);
+        return QJsonValue(runs);
+    }
+    QJsonObject all;
+    QString field = what;
+    if (who == QLatin1String("device")) {
+        all = m_stage.operate({QStringLiteral("devices")});
+    } else {
+        Program *program = running(who);
+        if (program == nullptr) return std::nullopt;
+        if (what == QLatin1String("page") && control.isEmpty()) return QJsonValue(pageOf(*program));
+        if (control.isEmpty()) {
+            all = program->ask({{QStringLiteral("do"), QStringLiteral("task")}});
+        } else {
+            all = program->ask({{QStringLiteral("do"), QStringLiteral("read")}, {QStringLiteral("name"), control}, {QStringLiteral("property"), what}});
+            field = QStringLiteral("value");
+        }
+    }
+    if (!all.contains(field)) return std::nullopt;
+    return all[field];
+}
+
+bool ScriptPlayer::expect(const QJsonObject &line)
+{
+    const QJsonObject wanted = line[QLatin1String("expect")].toObject();
+    const int ms = line[QLatin1String("ms")].toInt(kPatienceMs);
+    QString who;
+    for (const char *one : {"phone", "desk", "copy", "server", "device"})
+        if (wanted.contains(QLatin1String(one))) who = QLatin1String(one);
+    const QString what = text(wanted, qPrintable(who)), control = text(wanted, "of");
+    const auto holds = [&wanted](const QJsonValue &value) {
+        if (wanted.contains(QLatin1String("is"))) return value == wanted[QLatin1String("is")];
+        if (wanted.contains(QLatin1String("not"))) return value != wanted[QLatin1String("not")];
+        return value.toString().contains(text(wanted, "has"));
+    };
+    // A page may be gone before anybody asks again: the program itself looks out for it.
+    Program *program = running(who);
+    if (program != nullptr && what == QLatin1String("page") && control.isEmpty() && wanted.contains(QLatin1String("is")))
+        return programPage(*program, text(wanted, "is"), ms) || because(QStringLiteral("the %1's page is %2").arg(who, pageOf(*program)));
+    std::optional<QJsonValue> value;
+    QElapsedTimer waited;
+    waited.start();
+    do {
+        value = seen(who, what, control);
+        if (value && holds(*value)) return true;
+        QThread::msleep(100);
+    } while (waited.elapsed() < ms);
+    const QString of = control.isEmpty() ? QString() : QStringLiteral(" of ") + control;
+    return because(value ? QStringLiteral("the %1's %2%3 is %4").arg(who, what, of, shownValue(*value))
+                         : QStringLiteral("the %1 has no %2%3").arg(who, what, of));
+}
+
+// --- after a failure ----------------------------------------------------------------------------------------
+
+QStringList ScriptPlayer::keepEvidence(const QString &folder, const QString &name)
+{
+    QStringList kept;
+    m_stage.server().setPaused(false); // else nobody could end it
+    for (const char *who : {"phone", "desk", "copy"}) {
+        const QString file = QStringLiteral("%1/%2-%3.png").arg(folder, name, QLatin1String(who));
+        Program *program = running(QLatin1String(who));
+        if (program == nullptr) continue;
+        QThread::msleep(400); // a page fades in
+        const QJsonObject answer = program->ask({{QStringLiteral("do"), QStringLiteral("shot")}, {QStringLiteral("file"), file}}, 5000);
+        if (answer.value(QLatin1String("ok")).toBool()) kept << file;
+    }
+    const QDir stage(m_stage.folder());
+    for (const QString &log : stage.entryList({QStringLiteral("*.log")}, QDir::Files)) {
+        const QString file = QStringLiteral("%1/%2-%3").arg(folder, name, log);
+        QFile::remove(file);
+        if (QFile::copy(stage.filePath(log), file)) kept << file;
+    }
+    return kept;
+}
+
+} // namespace hufu::cli

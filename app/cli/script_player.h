@@ -1,0 +1,53 @@
+// Plays the lines of a script on the real programs.
+#pragma once
+
+#include "app/cli/hands.h"
+#include "app/cli/script.h"
+
+#include <QJsonValue>
+#include <optional>
+
+namespace hufu::cli {
+
+class ScriptPlayer : private Hands {
+public:
+    // folder: an existing one in which all of it happens, absolute. File names in a script are relative to it, so the
+    // caller makes it the current one.
+    ScriptPlayer(const QString &folder, const QString &suite) : Hands(folder, suite) {}
+
+    // False: the line did not do or hold; the reason stands in why().
+    bool play(const ScriptLine &line);
+    using Hands::why;
+    bool unknownWord() const { return m_unknownWord; } // a program knows no such "do"
+    // Pictures of what runs, and the logs of all programs, as FOLDER/NAME-*. Returns: their paths.
+    QStringList keepEvidence(const QString &folder, const QString &name);
+
+private:
+    using Word = bool (ScriptPlayer::*)(const QJsonObject &line);
+    bool start(const QJsonObject &line);
+    bool server(const QJsonObject &line);
+    bool phone(const QJsonObject &line);
+    bool desk(const QJsonObject &line);
+    bool copy(const QJsonObject &line);
+    bool scan(const QJsonObject &line);
+    bool photo(const QJsonObject &line);
+    bool draw(const QJsonObject &line);
+    bool pin(const QJsonObject &line);
+    bool sms(const QJsonObject &line);
+    bool operatorSays(const QJsonObject &line);
+    bool outside(const QJsonObject &line);
+    bool file(const QJsonObject &line);
+    bool wait(const QJsonObject &line);
+    bool expect(const QJsonObject &line);
+
+    Program *running(const QString &who); // phone, desk or copy; null if it does not run
+    bool ask(const QString &who, QJsonObject request);
+    // What is there to be compared; nothing: it is not there.
+    std::optional<QJsonValue> seen(const QString &who, const QString &what, const QString &control);
+
+    std::optional<QString> m_code; // the SMS's, after a wrong one was typed in its place
+    QJsonObject m_operator;        // the last answer of its words
+    bool m_activated = false, m_unknownWord = false;
+};
+
+} // namespace hufu::cli
