@@ -216,12 +216,16 @@ private:
     {
         if (!m_open) return;
         m_open = false;
+        const std::shared_ptr<Group> group = m_state->group;
+        const bool sawOthers = !m_isFirst && group->committed > 0;
         if (m_isFirst || m_failed || !m_state->writer->run(OnTransaction::rollBackPart) ||
             !m_state->writer->run(OnTransaction::endPart))
             m_state->endGroup(End::rollback);
-        else if (m_state->gate.handOver())
+        else if (m_state->gate.handOver()) {
+            // Whoever acts on what it has read here must not be ahead of the disk.
+            if (sawOthers) static_cast<void>(group->isDurable());
             return;
-        else
+        } else
             m_state->endGroup(End::commit);
         m_state->gate.leave();
     }

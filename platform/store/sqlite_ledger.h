@@ -16,7 +16,8 @@ inline constexpr int kSchemaVersion = 2;
 // belongs to its transaction until the end; an open transaction may be finished or dropped on another thread
 // than it was begun on. Group commit: transactions that end while others wait at the gate are made durable by
 // one flush of the disk. A commit returns when that is done, so what it has answered is on disk as before; a
-// failing flush fails all that it was for. Reads outside go over a second connection and never wait for a
+// failing flush fails all that it was for. One that is dropped waits likewise for those of its group whose rows it may
+// have read; should their flush fail, what it has read never was. Reads outside go over a second connection and never wait for a
 // writer. begin() waits at most kGateMs for the transaction before it; after that: unavailable. A thread that
 // begins a second transaction while it holds one runs into just that. A key is 1 to 255 bytes, a value at most
 // 16 MiB; anything else is badInput.

@@ -60,6 +60,7 @@ Result<wire::Verdict> judge(Core &core, const Live &live, const wire::Dec1 &dec1
         if (openedOn(today, record.row) + count > core.ports.decryptionsPerDay)
             return std::optional(wire::Status::capped);
         HUFU_TRY(share, shareOf(record, KeyType::encrypt, live.epoch, core.ports, core.kept));
+        HUFU_CHECK(core.kept.prepare(share.key, share.share)); // a damaged share is not a wrong PIN
         own.emplace(std::move(share));
         return std::optional<wire::Status>();
     }));

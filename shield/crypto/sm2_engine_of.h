@@ -51,7 +51,9 @@ template <class Arithmetic> struct EngineOf {
         walked.reserve(terms.size());
         for (const EngineTerm &term : terms)
             walked.push_back({&term.scalar, term.comb, in(term.point)});
-        return out(M::sumVartime(base, walked));
+        const Coordinates sum = out(M::sumVartime(base, walked));
+        wipe(walked.data(), walked.size() * sizeof(typename M::Term));
+        return sum;
     }
 
     static constexpr Engine kEngine{add,     doubled, maskOfSame, maskOfOnCurve, normalise,

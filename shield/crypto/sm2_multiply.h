@@ -257,6 +257,8 @@ private:
                 G::oddMultiples(term.point, m_multiples);
             }
         }
+        Walk(Walk &&) noexcept = default;
+        ~Walk() { wipe(m_multiples.data(), sizeof m_multiples); }
         std::size_t length() const { return m_comb ? kSpacing : m_sparse->length; }
         void addVartime(Jacobian &sum, std::size_t place) const
         {

@@ -200,9 +200,10 @@ Point VartimeSum::sum() const
     terms.reserve(m_terms.size());
     for (const Term &term : m_terms)
         terms.push_back({term.scalar, term.table ? term.table->m_entries.get() : nullptr, term.point.m_at});
-    if (!m_base) return Point(engine().sumVartime(nullptr, terms));
-    const Limbs base = m_base->plain();
-    return Point(engine().sumVartime(&base, terms));
+    const std::optional<Limbs> base = m_base ? std::optional(m_base->plain()) : std::nullopt;
+    const Point sum(engine().sumVartime(base ? &*base : nullptr, terms));
+    wipe(terms.data(), terms.size() * sizeof(EngineTerm)); // P1 is not for everyone
+    return sum;
 }
 
 // With v b = +-w: v a G +- w P - v R is O exactly if a G + b P - R is, as v is not zero.

@@ -148,6 +148,8 @@ Verdict<void> Remittance::look(const Actor &actor)
         row = open->row;
         HUFU_TRY(opened, openSealed(m_ports, actor.company, row));
         sealed = std::move(opened);
+        // Money moves by what is on the disk, not by what another transaction was about to write.
+        HUFU_CHECK(open->transaction->commit());
     }
     // Told again each time: the bank pays once for a reference, and a lost call is made good.
     const BankAccount &account = sealed.account;

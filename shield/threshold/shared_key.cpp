@@ -24,12 +24,14 @@ Result<EncodedPoint> EncodedPoint::parse(ByteView bytes)
 
 Result<std::vector<EncodedPoint>> EncodedPoint::allOf(std::span<const crypto::Point> points)
 {
-    const auto encoded = crypto::Point::encodeAll(points);
+    auto encoded = crypto::Point::encodeAll(points);
     if (!encoded) return Error(Errc::badInput, "point at infinity");
     std::vector<EncodedPoint> out;
     out.reserve(points.size());
     for (std::size_t i = 0; i < points.size(); ++i)
         out.push_back(EncodedPoint(points[i], (*encoded)[i]));
+    for (auto &bytes : *encoded)
+        wipe(bytes.data(), bytes.size());
     return out;
 }
 

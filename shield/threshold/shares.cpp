@@ -22,6 +22,14 @@ PhoneShare &PhoneShare::operator=(PhoneShare &&other) noexcept
     return *this;
 }
 
+// 2^64 P.
+static crypto::Point highOf(crypto::Point p)
+{
+    for (int bit = 0; bit < 64; ++bit)
+        p = p.doubled();
+    return p;
+}
+
 Result<ServerShare> ServerShare::of(const crypto::Scalar &u2, const SharedKey &key)
 {
     if (u2.isZero()) return Error(Errc::badInput, "share is zero");
@@ -32,10 +40,7 @@ Result<ServerShare> ServerShare::of(const crypto::Scalar &u2, const SharedKey &k
 
 Result<ServerShare> ServerShare::withHigh(const crypto::Scalar &u2, const crypto::Point &p1)
 {
-    crypto::Point high = p1;
-    for (int bit = 0; bit < 64; ++bit)
-        high = high.doubled();
-    const std::array<crypto::Point, 2> points{p1, high};
+    const std::array<crypto::Point, 2> points{p1, highOf(p1)};
     HUFU_TRY(encoded, EncodedPoint::allOf(points));
     return ServerShare(u2, encoded[0], encoded[1]);
 }
@@ -65,7 +70,8 @@ Result<Secret<ServerShare::kBytes>> ServerShare::secretBytes() const
 
 bool ServerShare::belongsTo(const SharedKey &key) const
 {
-    return !isEmpty() && crypto::mul(m_u2, m_p1->point()) == key.base().point();
+    return !isEmpty() && crypto::mul(m_u2, m_p1->point()) == key.base().point() &&
+           highOf(m_p1->point()) == m_highP1->point(); // or every PIN would be a wrong one
 }
 
 ByteArray<32> ServerShare::fingerprint(const SharedKey &key) const
@@ -73,7 +79,7 @@ ByteArray<32> ServerShare::fingerprint(const SharedKey &key) const
     const Secret<32> u2 = m_u2.secretBytes();
     Writer epoch;
     epoch.u32(key.epoch());
-    return hash("share-fp", {u2.expose(), m_p1->bytes(), key.keyId(), key.acct(), epoch.bytes()});
+    return hash("share-fp", {u2.expose(), m_p1->bytes(), m_highP1->bytes(), key.keyId(), key.acct(), epoch.bytes()});
 }
 
 ServerShare::ServerShare(ServerShare &&other) noexcept

@@ -1,5 +1,6 @@
 #include "tests/bench/load.h"
 
+#include "shield/audit/log.h"
 #include "shield/crypto/aead.h"
 #include "tests/bench/bench.h"
 #include "tests/shield/cosigner/requests.h"
@@ -296,6 +297,14 @@ private:
     intent::Op m_op{};
 };
 
+// The audit record of the server, in the transaction of what it tells of.
+cosigner::NoticeSink audited(ports::Clock &clock)
+{
+    return [&clock](ports::Transaction &transaction, const cosigner::Notice &notice) {
+        return audit::append(transaction, notice.acct, {audit::Event::signatureGiven, clock.unixMs(), notice.sid, notice.keyId, 1});
+    };
+}
+
 } // namespace
 
 LoadResult runLoad(ports::LedgerStore &ledger, std::size_t devices, std::size_t each, Watch watch, Carrier *carrier,
@@ -307,7 +316,7 @@ LoadResult runLoad(ports::LedgerStore &ledger, std::size_t devices, std::size_t 
     tests::MemoryEpochKeys epochKeys;
     ports::SystemRandom random;
     tests::ManualClock clock;
-    const auto server = sure(cosigner::Cosigner::start({timed, masterKey, epochKeys, random, clock, nullptr, {}, 0}));
+    const auto server = sure(cosigner::Cosigner::start({timed, masterKey, epochKeys, random, clock, nullptr, audited(clock), 0}));
     Serving serving(*server, watch);
     if (carrier) carrier->start([&serving] { return std::make_unique<CosignerEnd>(serving); });
     const Connect connect = [&]() -> std::unique_ptr<PhoneEnd> {

@@ -4,6 +4,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <atomic>
 #include <thread>
 
 using namespace hufu;
@@ -239,6 +240,40 @@ private Q_SLOTS:
         const auto rows = ledger->scan(Table::device, {}, 1000);
         QVERIFY(rows);
         QCOMPARE(rows->size(), std::size_t{kThreads * kEach * 3 / 4});
+    }
+
+    // What it has read of its group may still be lost, so who dropped it must not go on ahead of the disk.
+    void sqlite_droppedAfterAnUnflushedCommit_waitsForItsFlush()
+    {
+        const auto ledger = std::move(*store::SqliteLedger::open(std::filesystem::path(m_dir.path().toStdString()) / "dropped.db"));
+        auto first = std::move(*ledger->begin());
+        QVERIFY(first->write(Table::meta, viewOf("row"), Bytes{1}));
+        const std::uint64_t before = ledger->flushes();
+        std::atomic<std::uint64_t> flushesAfterDrop = before;
+        std::atomic<int> waiting = 0;
+        std::thread dropper([&] {
+            ++waiting;
+            auto second = std::move(*ledger->begin());
+            const auto seen = second->readForChange(Table::meta, viewOf("row"));
+            if (!seen || *seen != Bytes{1}) return;
+            second.reset();
+            flushesAfterDrop = ledger->flushes();
+        });
+        while (waiting < 1)
+            QTest::qSleep(1);
+        QTest::qSleep(50); // it stands at the gate first
+        std::thread third([&] {
+            ++waiting;
+            const auto last = std::move(*ledger->begin());
+            QTest::qSleep(300);
+        });
+        while (waiting < 2)
+            QTest::qSleep(1);
+        QTest::qSleep(50);
+        QVERIFY(first->commit());
+        dropper.join();
+        third.join();
+        QVERIFY(flushesAfterDrop > before);
     }
 
     void sqlite_readWhileATransactionIsOpen_givesTheLastCommitted()

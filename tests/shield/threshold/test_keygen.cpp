@@ -219,6 +219,10 @@ private Q_SLOTS:
         const Pair pair = generate(KeyType::sign, m_random);
         const auto bytes = pair.server.secretBytes();
         QVERIFY(bytes);
+        // 2^64 P1 is computed once and kept: another point in its place would make every PIN a wrong one.
+        const auto another = EncodedPoint::of(crypto::mulBase(crypto::Scalar::fromWord(5)));
+        const auto damaged = ServerShare::fromBytes(replaced(*fixedBytes<ServerShare::kBytes>(bytes->expose()), ServerShare::kBytesBefore, bytesOf(another->bytes())));
+        QVERIFY(damaged && !damaged->belongsTo(pair.key) && pair.server.belongsTo(pair.key));
         const auto back = ServerShare::fromBytes(bytes->expose());
         QVERIFY(back);
         QVERIFY(back->exposeU2() == pair.server.exposeU2() && back->exposeP1() == pair.server.exposeP1());
