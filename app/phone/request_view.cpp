@@ -48,6 +48,8 @@ RequestView viewOf(const phone::Request &request, std::int64_t nowMs)
         view.projectId = textOf(manifest.project->id);
         view.projectPackage = textOf(manifest.project->package);
     }
+    for (const std::string &recipient : manifest.recipients)
+        view.recipients << textOf(recipient);
     view.company = textOf(manifest.company);
     view.person = textOf(manifest.person);
     if (manifest.form)

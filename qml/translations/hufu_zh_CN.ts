@@ -31,6 +31,14 @@
 <context>
     <name>ApprovePage</name>
     <message>
+        <source>Who can open it</source>
+        <translation>谁可以解密</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
         <source>This computer is not one of yours</source>
         <translation>这台电脑不在您的登记名单中</translation>
     </message>

@@ -18,6 +18,7 @@ struct RequestView {
     Q_PROPERTY(QString projectName MEMBER projectName)
     Q_PROPERTY(QString projectId MEMBER projectId)
     Q_PROPERTY(QString projectPackage MEMBER projectPackage)
+    Q_PROPERTY(QStringList recipients MEMBER recipients) // of a bid that is sealed: who can open it
     Q_PROPERTY(QString company MEMBER company)
     Q_PROPERTY(QString person MEMBER person)
     Q_PROPERTY(QString form MEMBER form)
@@ -34,6 +35,7 @@ struct RequestView {
     Q_PROPERTY(bool platformNew MEMBER platformNew)
     Q_PROPERTY(int deadlineHours MEMBER deadlineHours)
 public:
+    QStringList recipients;
     QString act, flow, platformName, platformId, projectName, projectId, projectPackage, company, person;
     QString form, deskName, deskId, network, digits;
     bool deskKnown = false, smsWanted = false, livenessWanted = false;

@@ -161,6 +161,12 @@ PageFrame {
             value: root.request.person
         }
         Fact {
+            objectName: "approveRecipients"
+            name: qsTr("Who can open it")
+            value: Array.from(root.request.recipients).join(qsTr(", "))
+            valueColour: root.request.recipients.length === 1 ? Theme.colour.warn : Theme.colour.ink
+        }
+        Fact {
             name: qsTr("Deadline")
             value: Wording.moment(root.request.deadline)
             valueColour: root.near ? Theme.colour.warn : Theme.colour.ink
