@@ -51,7 +51,7 @@ struct RefreshRow {
     ByteArray<16> token{};
     struct Share {
         ByteArray<32> keyId{};
-        Bytes sealedShare; // u2' | P1'
+        Bytes sealedShare; // u2' | P1' | 2^64 P1'
         bool operator==(const Share &) const = default;
     };
     std::vector<Share> shares;

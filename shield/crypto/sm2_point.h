@@ -82,7 +82,7 @@ private:
 };
 
 // A sum of products of public values: verification and proofs. Never a share, a nonce or a factor. A scalar of
-// 128 bits costs half of one of 256. Timing: depends on everything.
+// 128 bits costs half of one of 256. Timing: depends on the scalars, not on the points, of which one may be secret (P1).
 class VartimeSum {
 public:
     VartimeSum &addBase(const Scalar &k);                  // k G
