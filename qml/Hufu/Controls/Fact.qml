@@ -29,7 +29,7 @@ ColumnLayout {
         text: root.value
         color: root.valueColour
         role: root.fixed ? Label.Small : Label.Body
-        wrapMode: root.fixed ? Text.WrapAnywhere : Text.Wrap
+        wrapMode: Text.Wrap
         font.family: root.fixed ? "monospace" : Theme.family
     }
 }

@@ -211,7 +211,7 @@ PageFrame {
                     strong: true
                     soft: !file.included
                     font.strikeout: !file.included
-                    wrapMode: Text.WrapAnywhere
+                    wrapMode: Text.Wrap
                     text: file.modelData.name
                 }
             }
