@@ -72,13 +72,18 @@ void PortalApi::addLogIn(Routes &routes, const char *pattern, bool isNew)
 {
     routes.add("POST", pattern, [this, isNew](const Request &request, const Reply &reply) {
         if (isForeignOrigin(request)) return reply(problem(403, Code::unauthorised));
+        bool tooOften = false;
         const auto opened = [&]() -> Result<std::string> {
             HUFU_TRY(object, parseObject(request.body));
             HUFU_TRY(name, textMember(object, "account"));
             HUFU_TRY(password, textMember(object, "password"));
+            // By account, not by network: whoever tries passwords has many networks.
+            tooOften = !m_logIns.take(name, m_services.clock.monotonicMs());
+            if (tooOften) return Error(Errc::refused, "too many tries of this account");
             HUFU_CHECK(isNew ? m_accounts.add(name, password) : m_accounts.check(name, password));
             return m_companies.guard.openVisit(kPortalCookie, name);
         }();
+        if (tooOften) return reply(problem(429, Code::tooManyRequests));
         if (!opened) return reply(opened.error().code == Errc::refused ? problem(401, Code::unauthorised) : problemOf(opened.error()));
         net::Response response = noContent();
         response.status = 201;

@@ -3,6 +3,7 @@
 
 #include "app/server/company_api.h"
 #include "app/server/portal_accounts.h"
+#include "app/server/rate.h"
 #include "app/server/services.h"
 
 namespace hufu::server {
@@ -16,6 +17,7 @@ public:
     void add(Routes &routes);
 
 private:
+    static constexpr std::size_t kLogInsAMinute = 10, kLogInsAMinuteOfAll = 600; // of one account, of all
     using Act = std::function<Answered(const std::string &account, const net::Request &)>;
     void addKnown(Routes &routes, const char *method, const char *pattern, Act act);
     void addLogIn(Routes &routes, const char *pattern, bool isNew);
@@ -31,6 +33,7 @@ private:
     Companies &m_companies;
     sessions::RelyingParty m_party;
     PortalAccounts m_accounts;
+    Rate m_logIns{kLogInsAMinute, kLogInsAMinuteOfAll};
 };
 
 } // namespace hufu::server

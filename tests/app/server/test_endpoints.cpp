@@ -67,6 +67,20 @@ private Q_SLOTS:
         QVERIFY(!problem.value(QStringLiteral("stepsZh")).toArray().isEmpty());
     }
 
+    void portal_accountTriedTooOften_is429AndNoOtherIs()
+    {
+        const auto tried = [this](const QString &account) {
+            return m_server.ask("POST", QStringLiteral("/portal/v1/sessions"),
+                                json({{QStringLiteral("account"), account}, {QStringLiteral("password"), QStringLiteral("a guess of many")}}));
+        };
+        for (int i = 0; i < 10; ++i)
+            QCOMPARE(tried(QStringLiteral("victim")).status, 401);
+        const auto over = tried(QStringLiteral("victim"));
+        QCOMPARE(over.status, 429);
+        QCOMPARE(ServerProcess::codeOf(over), QStringLiteral("HF-105"));
+        QCOMPARE(tried(QStringLiteral("another")).status, 401);
+    }
+
     void method_wrong_is405()
     {
         QCOMPARE(m_server.ask("DELETE", QStringLiteral("/healthz")).status, 405);
