@@ -79,15 +79,15 @@ struct Word {
 static const std::vector<Word> &words()
 {
     using Value = const QJsonValue &;
-    static const Member by{"by", [](Value value) { return among(value, {"phone", "copy"}); }};
+    static const Member by{"by", [](Value value) { return among(value, {"phone", "copy"}); }}, refused{"refused", name};
     static const std::vector<Word> all{
         {{"start", [](Value value) { return among(value, {"server", "phone", "active", "ready"}); }},
          {{"suite", [](Value value) { return among(value, {"sm2", "frost"}); }}}},
         {{"server", [](Value value) { return among(value, {"start", "stop", "kill", "pause", "resume"}); }}, {{"fault", name}}},
-        {{"phone", [](Value value) { return request(value, {"start", "kill"}); }}, {}},
-        {{"desk", [](Value value) { return request(value, {"start", "kill"}); }}, {}},
-        {{"copy", [](Value value) { return request(value, {"take", "start", "kill"}); }}, {}},
-        {{"scan", name}, {by}},
+        {{"phone", [](Value value) { return request(value, {"start", "kill"}); }}, {refused}},
+        {{"desk", [](Value value) { return request(value, {"start", "kill"}); }}, {refused}},
+        {{"copy", [](Value value) { return request(value, {"take", "start", "kill"}); }}, {refused}},
+        {{"scan", name}, {by, refused}},
         {{"photo", name}, {}},
         {{"draw", name}, {{"text", name}}},
         {{"pin", digits}, {by}},

@@ -38,7 +38,11 @@ bool ScriptPlayer::play(const ScriptLine &line)
         {QStringLiteral("expect"), &ScriptPlayer::expect}};
     because({});
     const Word meaning = meanings.value(line.word, nullptr);
-    return meaning != nullptr ? (this->*meaning)(line.object) : because(QStringLiteral("nobody plays this word"));
+    if (meaning == nullptr) return because(QStringLiteral("nobody plays this word"));
+    const bool done = (this->*meaning)(line.object);
+    const QString refusal = text(line.object, "refused");
+    if (refusal.isEmpty()) return done;
+    return done ? because(QStringLiteral("it was not refused")) : why().contains(refusal);
 }
 
 // --- who is there -------------------------------------------------------------------------------------------
@@ -81,8 +85,9 @@ bool ScriptPlayer::ask(const QString &who, QJsonObject request)
     for (auto member = request.begin(); member != request.end(); ++member) {
         if (!member.value().toString().startsWith(QLatin1Char('$'))) continue;
         const QString field = member.value().toString().mid(1);
-        if (!m_operator.contains(field)) return because(QStringLiteral("the operator was told no \"%1\"").arg(field));
-        member.value() = m_operator.value(field);
+        const QJsonObject &said = m_operator.contains(field) ? m_operator : m_stage.ready();
+        if (!said.contains(field)) return because(QStringLiteral("neither the operator nor the server said \"%1\"").arg(field));
+        member.value() = said.value(field);
     }
     const int ms = request.value(QLatin1String("ms")).toInt(kPatienceMs);
     const QJsonObject answer = program->ask(request, ms + 5000);

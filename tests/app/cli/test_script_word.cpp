@@ -86,7 +86,7 @@ private Q_SLOTS:
         for (const char *line :
              {R"({"server":"fly"})", R"({"server":"kill","fault":"hello.after"})", R"({"phone":{"name":"x"}})", R"({"phone":"take"})",
               R"({"copy":7})", R"({"scan":""})", R"({"scan":"desk","by":"desk"})", R"({"pin":739154})", R"({"pin":"73915a"})",
-              R"({"sms":"late"})", R"({"wait":-1})", R"({"wait":0.5})", R"({"wait":120001})", R"({"operator":"devices"})",
+              R"({"sms":"late"})", R"({"sms":"type","refused":"x"})", R"({"scan":"desk","refused":""})", R"({"wait":-1})", R"({"wait":0.5})", R"({"wait":120001})", R"({"operator":"devices"})",
               R"({"outside":"sms"})", R"({"expect":"home"})", R"({"expect":{"phone":"page"}})", R"({"expect":{"is":"home"}})",
               R"({"expect":{"phone":"page","is":"home","not":"scan"}})", R"({"expect":{"phone":"page","desk":"page","is":"qr"}})",
               R"({"expect":{"phone":"page","is":"home","when":"now"}})", R"({"expect":{"phone":"text","is":"HF-201"}})",
@@ -142,6 +142,13 @@ private Q_SLOTS:
         const Said said = hufu({QStringLiteral("run"), saved("{\"start\":\"phone\"}\n# here\n{\"phone\":{\"do\":\"dance\"}}\n")});
         QCOMPARE(said.exit, 3);
         QVERIFY2(said.err.startsWith(QStringLiteral("HF-653  %1:3: ").arg(path("a.script"))), qPrintable(said.err));
+    }
+    void refusal_thatIsExpected_mustComeAsItIs()
+    {
+        const QByteArray start = "{\"start\":\"phone\"}\n";
+        QCOMPARE(hufu({QStringLiteral("run"), saved(start + R"({"phone":{"do":"click","name":"homeScan"},"refused":"no such control"})")}).exit, 0);
+        QCOMPARE(hufu({QStringLiteral("run"), saved(start + R"({"phone":{"do":"click","name":"homeScan"},"refused":"disabled"})")}).exit, 1);
+        QCOMPARE(hufu({QStringLiteral("run"), saved(start + R"({"phone":{"do":"page"},"refused":"no such control"})")}).exit, 1);
     }
     void program_thatDoesNotRun_isAFailure()
     {
