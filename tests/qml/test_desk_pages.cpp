@@ -13,6 +13,7 @@
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
 #include <QTest>
+#include <optional>
 
 using namespace hufu;
 using desk_app::DeskScreens;
@@ -49,9 +50,10 @@ struct Stage {
 class TestDeskPages : public QObject {
     Q_OBJECT
 private:
-    tests::WarningWatch m_watch;
+    std::optional<tests::WarningWatch> m_watch; // after Qt Test has put its own ear there
 
 private Q_SLOTS:
+    void initTestCase() { m_watch.emplace(); }
     void init() { tests::WarningWatch::take(); }
 
     void page_opened_givesNoWarning_data()
@@ -60,12 +62,14 @@ private Q_SLOTS:
         QTest::addColumn<int>("variant");
         QTest::addColumn<QString>("language");
         for (const char *language : {"zh_CN", "en"}) {
-            for (int page : {DeskScreens::Status, DeskScreens::Qr, DeskScreens::Outcome, DeskScreens::Error})
+            for (int page : {DeskScreens::Status, DeskScreens::Seal, DeskScreens::Qr, DeskScreens::Outcome, DeskScreens::Error})
                 QTest::addRow("desk-%s-%s",
                               qPrintable(DeskScreens::nameOf(static_cast<DeskScreens::Page>(page))), language)
                     << page << 0 << QString::fromLatin1(language);
             QTest::addRow("desk-fresh-%s", language)
                 << int(DeskScreens::Status) << 1 << QString::fromLatin1(language);
+            QTest::addRow("desk-bids-%s", language)
+                << int(DeskScreens::Outcome) << 1 << QString::fromLatin1(language);
             QTest::addRow("desk-claimed-%s", language)
                 << int(DeskScreens::Qr) << 1 << QString::fromLatin1(language);
         }
@@ -83,6 +87,9 @@ private Q_SLOTS:
                                          QStringLiteral("127.0.0.1:8443"));
             stage.screens.qr()->showStage(QrModel::Claimed, true);
             stage.screens.qr()->setOffline(true);
+            stage.screens.outcome()->show(QStringLiteral("decrypt"), {}, {}, false, {});
+            stage.screens.outcome()->setBids({QVariant::fromValue(desk_app::BidView{QStringLiteral("a.hufu"), QStringLiteral("a.pdf"), 0}),
+                                              QVariant::fromValue(desk_app::BidView{QStringLiteral("b.hufu"), {}, 614})});
         }
         stage.screens.show(static_cast<DeskScreens::Page>(page));
         QVERIFY(QTest::qWaitForWindowExposed(stage.window));
@@ -100,6 +107,27 @@ private Q_SLOTS:
         const auto text = eye::readCode(stage.window->grabWindow(), "HUFU:");
         QVERIFY(text.has_value());
         QCOMPARE(*text, "HUFU:1:" + std::string(176, 'Q'));
+    }
+    void seal_alone_wantsAWord_andAColleagueMakesItNeedless()
+    {
+        Stage stage(QStringLiteral("en"));
+        auto *model = stage.screens.seal();
+        QCOMPARE(model->chosen(), 1);
+        model->choose(0, false); // who seals can always open
+        QCOMPARE(model->chosen(), 1);
+        model->choose(2, true);
+        QCOMPARE(model->chosen(), 2);
+        desk_app::SealWish wish;
+        QObject::connect(model, &desk_app::SealModel::sealAsked, [&](const desk_app::SealWish &given) { wish = given; });
+        QVERIFY(!model->seal(QStringLiteral("P-1"), QStringLiteral("Bridge"), {}, QStringLiteral("tomorrow")));
+        QVERIFY(wish.files.isEmpty()); // nothing was asked for
+        QVERIFY(model->seal(QStringLiteral(" P-1 "), QStringLiteral("Bridge"), {}, QStringLiteral("2030-01-15 09:30")));
+        QCOMPARE(wish.projectId, QStringLiteral("P-1"));
+        QCOMPARE(wish.people, (std::vector<int>{0, 2}));
+        QCOMPARE(wish.files.size(), 2);
+        model->removeFile(0);
+        model->addFiles({QUrl::fromLocalFile(QStringLiteral("/home/lin/技术标.pdf"))}); // there already
+        QCOMPARE(model->files(), QStringList{QStringLiteral("技术标.pdf")});
     }
     void qr_copied_isReadByTheEye()
     {
