@@ -13,14 +13,6 @@ KeyView keyViewOf(const DeviceRecord &record, KeyType type)
     return {record.keyId(type), record.key(type).point, record.key(type).state};
 }
 
-Notice noticeOf(Notice::Kind kind, const ByteArray<16> &acct)
-{
-    Notice notice;
-    notice.kind = kind;
-    notice.acct = acct;
-    return notice;
-}
-
 std::string drawDigits(ports::Random &random)
 {
     std::uint64_t most = 1;

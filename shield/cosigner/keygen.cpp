@@ -61,10 +61,7 @@ Result<Change> prepared(const Ports &ports, DeviceRecord &record, const SignAcce
     HUFU_TRY(restoreEpoch, change.number(kRestoreEpochName));
     record.row.adoptedIn = restoreEpoch; // no backup is older than this device
     HUFU_CHECK(change.put(record));
-    Notice notice;
-    notice.kind = Notice::Kind::activated;
-    notice.acct = record.acct;
-    HUFU_CHECK(change.tell(notice));
+    HUFU_CHECK(change.tell(noticeOf(Notice::Kind::activated, record.acct)));
     if (onCommit) HUFU_CHECK(onCommit(change.transaction()));
     return std::move(change);
 }

@@ -37,6 +37,15 @@ struct Notice {
     std::size_t items = 0;
 };
 
+// Of a device as a whole.
+inline Notice noticeOf(Notice::Kind kind, const ByteArray<16> &acct)
+{
+    Notice notice;
+    notice.kind = kind;
+    notice.acct = acct;
+    return notice;
+}
+
 // An error rolls the transaction back.
 using NoticeSink = std::function<Result<void>(ports::Transaction &, const Notice &)>;
 

@@ -10,18 +10,6 @@
 
 namespace hufu::cosigner {
 
-namespace {
-
-Notice noticeOf(Notice::Kind kind, const ByteArray<16> &acct)
-{
-    Notice notice;
-    notice.kind = kind;
-    notice.acct = acct;
-    return notice;
-}
-
-} // namespace
-
 Result<wire::Recovered> Conversation::recover(const wire::Recover &recover)
 {
     HUFU_CHECK(verifyMac(recover));
