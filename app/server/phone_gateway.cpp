@@ -512,6 +512,14 @@ void PhoneGateway::block(sessions::Ending why)
     changed();
 }
 
+// Why the cosigner refused. Without a bar the session does not fit what was sent, or not any more.
+Fail PhoneGateway::barred()
+{
+    const Code why = std::exchange(m_bar, std::nullopt).value_or(Code::wrongState);
+    if (isOfHolder(why)) block(sessions::Ending::notEntitled);
+    return {Errc::refused, why};
+}
+
 template <typename R> Answer PhoneGateway::judged(Result<R> result)
 {
     if (!result) return failOf(result.error());
@@ -520,11 +528,8 @@ template <typename R> Answer PhoneGateway::judged(Result<R> result)
         changed();
         listenAsLongAs(limits::kIdleMs);
     } else if (verdict.status == wire::Status::refused) {
-        // Without a bar the session changed while the PIN was judged.
-        const Code why = std::exchange(m_bar, std::nullopt).value_or(Code::wrongState);
-        if (isOfHolder(why)) block(sessions::Ending::notEntitled);
-        return Fail{Errc::refused, why};
-    } else if (m_held && verdict.status == wire::Status::badPin && m_conversation->acct()) {
+        return barred();
+    } else if (m_held && (verdict.status == wire::Status::badPin || verdict.status == wire::Status::locked) && m_conversation->acct()) {
         const auto device = m_services.cosigner.device(*m_conversation->acct());
         if (device && device->lock.standing != cosigner::Standing::active)
             block(sessions::Ending::deviceBlocked);
@@ -553,6 +558,7 @@ Answer PhoneGateway::ref1(wire::Ref1 message)
 {
     auto out = m_conversation->refresh1(std::move(message));
     if (!out) return failOf(out.error());
+    if (out->verdict.status == wire::Status::refused) return barred();
     return wire::encode(*out);
 }
 

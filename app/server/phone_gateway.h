@@ -59,6 +59,7 @@ private:
     Result<cosigner::Pending> pendingFor(const wire::Hello &message);
     Result<std::optional<catalogue::Code>> barOf(const sessions::Token &token, const enterprise::Id &acct, intent::Act act);
     Answer certificatesFor(const enterprise::Id &acct);
+    Fail barred();
     template <typename R> Answer judged(Result<R> result); // Resp, Dec2, Ref2, Ref4
     void block(sessions::Ending why);
     void changed();

@@ -61,13 +61,13 @@ Result<std::optional<wire::Verdict>> Attempt::count(const Prepare &prepare)
 Result<wire::Verdict> Attempt::wrong()
 {
     const std::int64_t now = m_core.ports.clock.unixMs();
-    const wire::Verdict answer = verdict(wire::Status::badPin, viewOf(settled(m_counted), now));
     HUFU_TRY(change, Change::begin(m_core.ports));
     HUFU_TRY(record, change.device(m_live.acct));
     Notice wrongPin = notice(Notice::Kind::wrongPin);
     wrongPin.items = m_counted.run;
     HUFU_CHECK(change.tell(wrongPin));
     const Settlement settlement = settleAttempt(record);
+    const wire::Verdict answer = verdict(wire::Status::badPin, viewOf(record.row.lock, now));
     if (settlement.destroyedSignShare) HUFU_CHECK(change.put(record));
     else if (settlement.froze) HUFU_CHECK(change.putRow(record));
     if (settlement.destroyedSignShare) HUFU_CHECK(change.tell(notice(Notice::Kind::signShareDestroyed)));

@@ -338,7 +338,7 @@ Result<News> Exchange::dispatch(const wire::Envelope &envelope)
 
 News Exchange::onFailure(const wire::Failure &failure)
 {
-    if (m_awaiting == Awaiting::refused) { // it is over already, by an earlier refusal or by its time
+    if (m_opening == Opening::refuse) { // it is over already, by an earlier refusal or by its time
         m_awaiting = Awaiting::nothing;
         return newsOf(Kind::refused);
     }

@@ -318,6 +318,19 @@ private Q_SLOTS:
         QCOMPARE(rig.look(started.token).ending, sessions::Ending::cancelled);
     }
 
+    void sign_frozenByAnotherProcessMeanwhile_endsTheSessionAtOnce()
+    {
+        Ready rig;
+        const auto started = rig.start(kLogin);
+        phone::Approval flow(rig.phone.environment);
+        QCOMPARE(rig.phone.untilPin(flow, rig.frameOf(started)).show, Show::pin);
+        const auto other = *cosigner::Cosigner::start({rig.ledger, rig.masterKey, rig.epochKeys, rig.random, rig.clock});
+        QVERIFY(other->freeze(rig.phone.acct()));
+        QCOMPARE(codeOf(rig.phone.run(flow, flow.pin(pinOf(RigPhone::kPin)))), 302);
+        QCOMPARE(rig.look(started.token).ending, sessions::Ending::deviceBlocked);
+        QCOMPARE(rig.cosigner->device(rig.phone.acct())->lock.total, 0U);
+    }
+
     void pinChange_whoseEndIsLost_isConfirmedEvenWhenNothingMayBeSigned()
     {
         Ready rig;
