@@ -456,7 +456,10 @@ bool Journey::openBids()
         if (!envelope::seal(order, random)) return because(QStringLiteral("could not seal ") + name);
     }
     QFile damaged(envelopes.last());
-    if (!damaged.open(QIODevice::ReadWrite) || !damaged.seek(damaged.size() / 2) || damaged.write("?") != 1) return because(QStringLiteral("could not damage an envelope"));
+    char byte = 0;
+    const auto middle = [&] { return damaged.seek(damaged.size() / 2); };
+    if (!damaged.open(QIODevice::ReadWrite) || !middle() || !damaged.getChar(&byte) || !middle() || !damaged.putChar(static_cast<char>(byte ^ 1)))
+        return because(QStringLiteral("could not damage an envelope"));
     damaged.close();
 
     Program &desk = m_stage.desk();
