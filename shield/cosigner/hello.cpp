@@ -90,21 +90,6 @@ Result<HelloAnswer> Conversation::hello(const wire::Hello &hello, Pending pendin
     HUFU_TRY(alive, isAlive(record, hello.epoch, m_core.ports.epochKeys));
     if (!alive) return HelloAnswer(lockedAnswer(record, viewOf(record.row.lock, now), true));
 
-    Live live;
-    live.connection = m_connection;
-    live.acct = hello.acct;
-    live.sid = m_core.nextSid();
-    live.stage = request.stage;
-    live.epoch = hello.epoch;
-    live.deadlineMs = m_core.ports.clock.monotonicMs() + request.userTimeMs;
-    live.items = request.items;
-
-    SignChal chal;
-    if (request.stage == Stage::sign) {
-        HUFU_TRY(made, challengeFor(record, hello, live.sid, pending.tbs, live.session, m_core.ports, m_core.kept));
-        chal = std::move(made);
-    }
-
     if (adopt) {
         record.row.chain = adoptedFrom(position);
         record.row.adoptedIn = restoreEpoch;
@@ -116,6 +101,23 @@ Result<HelloAnswer> Conversation::hello(const wire::Hello &hello, Pending pendin
         HUFU_CHECK(change.putRow(record));
         HUFU_CHECK(change.commit(step::kHello));
     }
+
+    Live live;
+    live.connection = m_connection;
+    live.acct = hello.acct;
+    live.sid = m_core.nextSid();
+    live.stage = request.stage;
+    live.epoch = hello.epoch;
+    live.deadlineMs = m_core.ports.clock.monotonicMs() + request.userTimeMs;
+    live.items = request.items;
+
+    // Behind the commit, while other devices have the ledger. If it fails, the phone comes again with the same HELLO.
+    SignChal chal;
+    if (request.stage == Stage::sign) {
+        HUFU_TRY(made, challengeFor(record, hello, live.sid, pending.tbs, live.session, m_core.ports, m_core.kept));
+        chal = std::move(made);
+    }
+
     live.ctr = record.row.chain.ctr;
     const auto answer = [&](auto &out) {
         out.sid = live.sid;

@@ -19,15 +19,15 @@ struct PlainScalar {
     ~PlainScalar() { wipe(limbs.data(), sizeof limbs); }
 };
 
-ByteArray<kPointBytes> encoded(const AffineCoordinates &p)
+// In place, and no copy is left on the stack: the point may be secret.
+void encodeTo(ByteArray<kPointBytes> &out, const AffineCoordinates &p)
 {
-    const ByteArray<kFieldBytes> x = Field::fromStored(p.x).bytes();
-    const ByteArray<kFieldBytes> y = Field::fromStored(p.y).bytes();
-    ByteArray<kPointBytes> out;
+    ByteArray<kFieldBytes> half = Field::fromStored(p.x).bytes();
     out[0] = kUncompressed;
-    std::ranges::copy(x, out.begin() + 1);
-    std::ranges::copy(y, out.begin() + 1 + kFieldBytes);
-    return out;
+    std::ranges::copy(half, out.begin() + 1);
+    half = Field::fromStored(p.y).bytes();
+    std::ranges::copy(half, out.begin() + 1 + kFieldBytes);
+    wipe(half.data(), half.size());
 }
 
 } // namespace
@@ -57,7 +57,10 @@ Result<ByteArray<kPointBytes>> Point::encode() const
     if (isInfinity()) return Error(Errc::badState, "the point at infinity has no encoding");
     AffineCoordinates affine;
     engine().normalise(std::span(&m_at, 1), &affine);
-    return encoded(affine);
+    Result<ByteArray<kPointBytes>> out(ByteArray<kPointBytes>{});
+    encodeTo(*out, affine);
+    wipe(&affine, sizeof affine);
+    return out;
 }
 
 Result<std::vector<ByteArray<kPointBytes>>> Point::encodeAll(std::span<const Point> points)
@@ -70,10 +73,9 @@ Result<std::vector<ByteArray<kPointBytes>>> Point::encodeAll(std::span<const Poi
     }
     std::vector<AffineCoordinates> affine(all.size());
     engine().normalise(all, affine.data());
-    std::vector<ByteArray<kPointBytes>> out;
-    out.reserve(affine.size());
-    for (const AffineCoordinates &p : affine)
-        out.push_back(encoded(p));
+    std::vector<ByteArray<kPointBytes>> out(affine.size());
+    for (std::size_t i = 0; i < affine.size(); ++i)
+        encodeTo(out[i], affine[i]);
     wipe(all.data(), all.size() * sizeof(Coordinates));
     wipe(affine.data(), affine.size() * sizeof(AffineCoordinates));
     return out;

@@ -2,6 +2,7 @@
 
 #include "shield/threshold/transcript.h"
 
+#include <algorithm>
 #include <limits>
 #include <map>
 #include <mutex>
@@ -10,16 +11,20 @@ namespace hufu::threshold {
 
 Result<EncodedPoint> EncodedPoint::of(const crypto::Point &point)
 {
-    HUFU_TRY(bytes, point.encode());
-    return EncodedPoint(point, bytes);
+    auto bytes = point.encode();
+    if (!bytes) return bytes.error();
+    EncodedPoint out(point, *bytes);
+    wipe(bytes->data(), bytes->size());
+    return out;
 }
 
 Result<EncodedPoint> EncodedPoint::parse(ByteView bytes)
 {
-    auto fixed = fixedBytes<65>(bytes);
-    auto point = crypto::Point::parse(bytes);
-    if (!fixed || !point) return Error(Errc::tampered, "point");
-    return EncodedPoint(*point, *fixed);
+    const auto point = crypto::Point::parse(bytes); // of this length alone
+    if (!point) return Error(Errc::tampered, "point");
+    EncodedPoint out(*point, {});
+    std::ranges::copy(bytes, out.m_bytes.begin());
+    return out;
 }
 
 Result<std::vector<EncodedPoint>> EncodedPoint::allOf(std::span<const crypto::Point> points)

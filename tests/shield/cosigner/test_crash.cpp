@@ -582,6 +582,11 @@ private Q_SLOTS:
             needles.push_back({name, bytesOf(scalar.bytes())});
             needles.push_back({name + " (limbs)", imageOf(scalar)});
         };
+        // Of a point, half its bytes are enough: they stand nowhere else.
+        const auto addPoint = [&needles](const std::string &name, const threshold::EncodedPoint &point) {
+            needles.push_back({name, bytesOf(ByteView(point.bytes()).subspan(1, 32))});
+            needles.push_back({name + " (limbs)", imageOf(point.point())});
+        };
         const auto before = shares();
         const auto resp = line().signOnce(Act::rehearseSign, Pin::right);
         QVERIFY(resp && line().phone.accepts(*resp));
@@ -589,6 +594,10 @@ private Q_SLOTS:
         const auto s = crypto::Scalar::parse(ByteView(resp->signatures[0]).subspan(32));
         const auto s1 = crypto::Scalar::parse(ByteView(line().lastSign.items[0].share).subspan(97));
         add("k2", *s + *r - before[0].d2() * *s1);
+        // What a wrong PIN asks for is computed, and must not stay: it tests PINs where the ciphertext is named.
+        QCOMPARE(line().openOnce(Act::rehearseDecrypt, Bytes(16, 5), Pin::wrong)->verdict.status, wire::Status::badPin);
+        const auto t1 = crypto::Point::parse(ByteView(line().lastDec1.items[0].ask).first(65));
+        addPoint("T2 of a wrong PIN", *threshold::EncodedPoint::of(crypto::mul(before[1].exposeU2(), *t1)));
         QVERIFY(line().phone.opened(*line().openOnce(Act::rehearseDecrypt, Bytes(16, 4), Pin::right)));
         QVERIFY(line().challenge(Act::pinChange));
         const wire::Ref1 ref1 = line().phone.ref1(Op::pinChange, Pin::right);
@@ -602,6 +611,10 @@ private Q_SLOTS:
             add("d2" + key, before[i].d2());
             add("renewed u2" + key, now[i].exposeU2());
             add("renewed d2" + key, now[i].d2());
+            for (const auto &[name, share] : {std::pair("P1", &before[i]), std::pair("renewed P1", &now[i])}) {
+                addPoint(name + key, share->exposeEncodedP1());
+                addPoint("2^64 " + (name + key), *threshold::EncodedPoint::of(share->exposeHighP1()));
+            }
         }
         add("f", before[0].exposeU2() * now[0].d2());
         needles.push_back({"K_dev", bytesOf(line().phone.disk.kDev)});
@@ -617,6 +630,7 @@ private Q_SLOTS:
                                  [&](const std::string &place) { return place.starts_with(name); }),
                      name.c_str());
         line().phone.keepNext();
+        line().wrongVerdicts = 0; // another PIN is counted from nothing
     }
 
     void cloneAlarm_killedAtItsStep_isRaisedOnceMore_data() { addSteps({step::kClone}); }
