@@ -455,6 +455,13 @@ Result<cosigner::Pending> PhoneGateway::pendingFor(const wire::Hello &message)
     return pending;
 }
 
+// Why a session that is not open any more refuses what comes for it.
+Code PhoneGateway::codeOfEnded(const sessions::Token &token, const enterprise::Id &acct)
+{
+    const auto ending = m_services.sessions.endingOf(token, acct);
+    return ending && *ending == sessions::Ending::cancelled ? Code::cancelled : Code::wrongState;
+}
+
 // Why an attempt is not let through: the session is over or lacks a factor, or its holder may not any more.
 Result<std::optional<Code>> PhoneGateway::barOf(const sessions::Token &token, const enterprise::Id &acct, intent::Act act)
 {
@@ -463,13 +470,14 @@ Result<std::optional<Code>> PhoneGateway::barOf(const sessions::Token &token, co
     if (!approvable) {
         const Errc why = approvable.error().code;
         if (why == Errc::unavailable) return approvable.error();
+        if (why == Errc::internal || why == Errc::tampered) return Error(Errc::internal, "a session's row");
         if (why == Errc::refused) return Bar(Code::factorMissing);
         if (why == Errc::expired) return Bar(Code::sessionExpired);
-        const auto ending = m_services.sessions.endingOf(token, acct);
-        return Bar(ending && *ending == sessions::Ending::cancelled ? Code::cancelled : Code::wrongState);
+        return Bar(codeOfEnded(token, acct));
     }
     const auto holder = m_services.enterprise.holderOf(acct);
     if (!holder && holder.error().code == Errc::unavailable) return holder.error();
+    if (!holder && (holder.error().code == Errc::internal || holder.error().code == Errc::tampered)) return Error(Errc::internal, "a holder's row");
     if (!holder) return Bar(Code::notAllowed);
     return m_acts.barOf(*holder, act);
 }
@@ -515,7 +523,8 @@ void PhoneGateway::block(sessions::Ending why)
 // Why the cosigner refused. Without a bar the session does not fit what was sent, or not any more.
 Fail PhoneGateway::barred()
 {
-    const Code why = std::exchange(m_bar, std::nullopt).value_or(Code::wrongState);
+    const auto bar = std::exchange(m_bar, std::nullopt);
+    const Code why = bar ? *bar : m_held ? codeOfEnded(m_held->token, m_held->holder.acct) : Code::wrongState;
     if (isOfHolder(why)) block(sessions::Ending::notEntitled);
     return {Errc::refused, why};
 }

@@ -57,6 +57,7 @@ private:
     Answer giveSms(const wire::Factor &message);
     Answer giveLiveness(const wire::Factor &message, const sessions::Claimant &claimant);
     Result<cosigner::Pending> pendingFor(const wire::Hello &message);
+    catalogue::Code codeOfEnded(const sessions::Token &token, const enterprise::Id &acct);
     Result<std::optional<catalogue::Code>> barOf(const sessions::Token &token, const enterprise::Id &acct, intent::Act act);
     Answer certificatesFor(const enterprise::Id &acct);
     Fail barred();

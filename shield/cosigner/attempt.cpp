@@ -37,7 +37,8 @@ Result<std::optional<wire::Verdict>> Attempt::count(const Prepare &prepare)
     const std::int64_t now = m_core.ports.clock.unixMs();
     if (m_live.pending.mayProceed) {
         auto proceed = m_live.pending.mayProceed();
-        if (!proceed && proceed.error().code == Errc::unavailable) return proceed.error();
+        const bool isOurs = !proceed && (proceed.error().code == Errc::unavailable || proceed.error().code == Errc::internal);
+        if (isOurs) return proceed.error(); // no word about the person or the session
         if (!proceed) {
             HUFU_TRY(refused, verdictOf(m_core, m_live.acct, wire::Status::refused));
             return std::optional(refused);

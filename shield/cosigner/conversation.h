@@ -32,7 +32,7 @@ struct Pending {
     // Act probe: SM3 of the 32 bytes that the phone must find.
     std::optional<ByteArray<32>> probeSm3;
     // Asked before an attempt is counted, outside any transaction: are all other factors given, is the session alive?
-    // An error answers Status::refused (unavailable passes through). Left out: yes.
+    // An error answers Status::refused (unavailable and internal pass through). Left out: yes.
     std::function<Result<void>()> mayProceed;
     // Called in the transaction that takes the count back and stores the result, so that the session's outcome stands
     // or falls with them. For a refresh it is called with REF3. An error rolls the result back and answers

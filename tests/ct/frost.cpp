@@ -75,9 +75,9 @@ void blinding()
     sure(frost::unblind(b, kPin, halves.key, {}));
 }
 
-void cosigning()
+// All steps of one signature with that share of the phone. Returns: whether the cosigner gave one, and the phone took it.
+bool cosign(const Halves &halves, const crypto::EdScalar &phoneShare)
 {
-    const Halves halves = generate();
     SecretRandom random;
     const std::vector<Bytes> tbs{bytesOf(viewOf("text"))};
     auto made = sure(frost::cosign::serverChallenge(halves.key, halves.server, tbs, random));
@@ -85,11 +85,23 @@ void cosigning()
     auto consent = sure(frost::cosign::phoneCheck(halves.key, made.commitments, tbs));
     const std::vector<std::uint8_t> all{0};
     auto answer = sure(
-        frost::cosign::phoneSign(std::move(consent), frost::PhoneShare(halves.phone.expose()), all, random));
+        frost::cosign::phoneSign(std::move(consent), frost::PhoneShare(phoneShare), all, random));
     send(answer.items[0].share);
     auto attempt = sure(frost::cosign::serverOpen(std::move(made.session), answer.items));
-    const auto signatures = sure(frost::cosign::serverComplete(std::move(attempt), halves.server));
-    require(bool(frost::cosign::phoneVerify(answer.expected, signatures)));
+    const auto signatures = frost::cosign::serverComplete(std::move(attempt), halves.server);
+    return signatures && frost::cosign::phoneVerify(answer.expected, *signatures);
+}
+
+void cosigning()
+{
+    const Halves halves = generate();
+    require(cosign(halves, halves.phone.expose()));
+}
+
+void cosigningWithAWrongShare()
+{
+    const Halves halves = generate();
+    require(!cosign(halves, halves.phone.expose() + crypto::EdScalar::fromWord(1)));
 }
 
 void refreshing()
@@ -119,7 +131,8 @@ void leaky()
 
 constexpr CtCheck kChecks[] = {
     {"frost-arithmetic", arithmetic}, {"frost-key-generation", keyGeneration}, {"frost-blinding", blinding},
-    {"frost-cosigning", cosigning},   {"frost-refreshing", refreshing},
+    {"frost-cosigning", cosigning},   {"frost-cosigning-with-a-wrong-share", cosigningWithAWrongShare},
+    {"frost-refreshing", refreshing},
 };
 
 constexpr CtCheck kLeaky[] = {{"leaky-frost-share", leaky}};

@@ -55,24 +55,30 @@ void blinding()
     sure(unblind(b, kPin, halves.key, {}));
 }
 
-void cosigning()
+// All steps of one signature. Returns: whether the cosigner gave one, and the phone took it.
+bool cosign(const Halves &halves, const ServerShare &own)
 {
-    const Halves halves = generate(KeyType::sign);
     SecretRandom random;
     const std::vector<Bytes> tbs{bytesOf(viewOf("text"))};
     auto commitment = sure(cosign::phoneCommit(halves.key, 1, random));
     auto com1 = commitment.com1();
     send(com1);
-    auto made = sure(cosign::serverChallenge(halves.key, halves.server, kSid, com1, tbs, random));
+    auto made = sure(cosign::serverChallenge(halves.key, own, kSid, com1, tbs, random));
     send(made.points);
     auto consent = sure(cosign::phoneCheck(std::move(commitment), kSid, made.points, tbs));
     const std::vector<std::uint8_t> all{0};
     auto answer = sure(cosign::phoneSign(std::move(consent), PhoneShare(halves.phone.expose()), all));
     send(answer.items[0].share);
     auto attempt = sure(cosign::serverOpen(std::move(made.session), answer.items));
-    auto signatures = sure(cosign::serverComplete(std::move(attempt), halves.server));
+    auto signatures = sure(cosign::serverComplete(std::move(attempt), own));
     send(signatures);
-    if (!cosign::phoneVerify(answer.expected, signatures)) std::abort();
+    return bool(cosign::phoneVerify(answer.expected, signatures));
+}
+
+void cosigning()
+{
+    const Halves halves = generate(KeyType::sign);
+    if (!halves.server.isChecked() || !cosign(halves, halves.server)) std::abort();
 }
 
 // A wrong PIN takes the same way up to the verdict, which everyone learns.
@@ -107,6 +113,60 @@ void decrypting(decrypt::Blinding blinding)
     const auto parsed = sure(decrypt::serverParse(ask.asks));
     const auto answers = sure(decrypt::serverAnswer(halves.key, halves.server, kSid, parsed));
     sure(decrypt::phoneOpen(std::move(ask.state), answers)); // T2 stays secret: it tests PINs (X6)
+}
+
+// A wrong PIN: T2 is computed before the verdict, and must not steer it.
+void decryptingWithAWrongShare()
+{
+    const Halves halves = generate(KeyType::encrypt);
+    SecretRandom random;
+    ports::SystemRandom publicRandom;
+    std::vector<crypto::Sm2Ciphertext> ciphertexts;
+    for (int i = 0; i < 2; ++i)
+        ciphertexts.push_back(sure(crypto::sm2Encrypt(halves.key.p().point(), viewOf("text"), publicRandom)));
+    auto ask = sure(decrypt::phoneAsk(halves.key, kSid, std::move(ciphertexts),
+                                      PhoneShare(halves.phone.expose() + crypto::Scalar::one()),
+                                      decrypt::Blinding::random, random));
+    send(ask.asks);
+    const auto parsed = sure(decrypt::serverParse(ask.asks));
+    if (decrypt::serverAnswer(halves.key, halves.server, kSid, parsed)) std::abort();
+}
+
+// The share as a server finds it at rest: with 2^64 P1 and without, judged by its equation, and known again by its hash.
+void shareAtRest()
+{
+    const Halves halves = generate(KeyType::sign);
+    const auto bytes = sure(halves.server.secretBytes());
+    for (const std::size_t length : {ServerShare::kBytes, ServerShare::kBytesBefore}) {
+        const auto share = sure(ServerShare::fromBytes(ByteView(bytes.expose()).first(length)));
+        bool belongs = share.belongsTo(halves.key);
+        ct::declassify(&belongs, sizeof belongs);
+        if (!belongs) std::abort();
+        bool known = ct::equal(share.fingerprint(halves.key), halves.server.fingerprint(halves.key));
+        ct::declassify(&known, sizeof known);
+        if (!known) std::abort();
+    }
+}
+
+// Of a share that was not checked, the whole signature is verified.
+void cosigningUnchecked()
+{
+    const Halves halves = generate(KeyType::sign);
+    const auto unchecked = sure(ServerShare::fromBytes(sure(halves.server.secretBytes()).expose()));
+    if (unchecked.isChecked() || !cosign(halves, unchecked)) std::abort();
+}
+
+void refreshingWithAWrongShare()
+{
+    const Halves halves = generate(KeyType::sign);
+    SecretRandom random;
+    std::vector<PhoneShare> shares;
+    shares.emplace_back(halves.phone.expose() + crypto::Scalar::one());
+    auto ask = sure(refresh::phoneAsk(Op::refresh, {halves.key}, std::move(shares), kSid, random));
+    send(ask.proofs);
+    if (refresh::serverPropose(Op::refresh, std::span(&halves.key, 1), std::span(&halves.server, 1), kSid, ask.rho1,
+                               ask.proofs, random))
+        std::abort();
 }
 
 void decryptingBlinded()
@@ -167,10 +227,14 @@ constexpr CtCheck kChecks[] = {
     {"key-generation", keyGeneration},
     {"blinding", blinding},
     {"cosigning", cosigning},
+    {"cosigning-unchecked", cosigningUnchecked},
     {"cosigning-with-a-wrong-share", cosigningWithAWrongShare},
+    {"share-at-rest", shareAtRest},
     {"decrypting", decryptingBlinded},
     {"decrypting-named", decryptingNamed},
+    {"decrypting-with-a-wrong-share", decryptingWithAWrongShare},
     {"refreshing", refreshing},
+    {"refreshing-with-a-wrong-share", refreshingWithAWrongShare},
     {"refreshing-all-keys", refreshingAllKeys},
 };
 

@@ -318,6 +318,40 @@ private Q_SLOTS:
         QCOMPARE(rig.look(started.token).ending, sessions::Ending::cancelled);
     }
 
+    // What is broken on the server is not said to be the person's or the session's state.
+    void sign_overADamagedSessionRow_isTheServersFault()
+    {
+        Ready rig;
+        const auto started = rig.start(kLogin);
+        phone::Approval flow(rig.phone.environment);
+        QCOMPARE(rig.phone.untilPin(flow, rig.frameOf(started)).show, Show::pin);
+        Bytes &row = rig.ledger.rows.at({ports::Table::session, concat({Bytes{'t'}, started.token})});
+        const Bytes whole = row;
+        row.back() ^= 1;
+        const auto before = rig.countOf(rig.phone.acct(), audit::Event::signatureGiven);
+        const auto step = rig.phone.run(flow, flow.pin(pinOf(RigPhone::kPin)));
+        QCOMPARE(codeOf(step), 506);
+        rig.ledger.rows.at({ports::Table::session, concat({Bytes{'t'}, started.token})}) = whole;
+        QCOMPARE(rig.cosigner->device(rig.phone.acct())->lock.total, 0U);
+        QCOMPARE(rig.countOf(rig.phone.acct(), audit::Event::signatureGiven), before);
+    }
+
+    void pinChange_expiredBeforeThePin_isRefusedUncountedAndChangesNothing()
+    {
+        Ready rig;
+        phone::PinChange flow(rig.phone.environment);
+        rig.phone.run(flow, flow.start());
+        rig.phone.run(flow, flow.smsCode(rig.gateway.digits()));
+        rig.phone.run(flow, flow.pin(pinOf(RigPhone::kPin)));
+        rig.phone.run(flow, flow.newPin(pinOf("482615")));
+        rig.clock.advance(601'000);
+        const auto before = rig.cosigner->device(rig.phone.acct())->epoch;
+        QCOMPARE(codeOf(rig.phone.run(flow, flow.repeatPin(pinOf("482615")))), 202);
+        QCOMPARE(rig.cosigner->device(rig.phone.acct())->epoch, before);
+        QCOMPARE(rig.cosigner->device(rig.phone.acct())->lock.total, 0U);
+        QCOMPARE(rig.logIn().show, Show::done); // with the PIN of before
+    }
+
     void sign_frozenByAnotherProcessMeanwhile_endsTheSessionAtOnce()
     {
         Ready rig;

@@ -342,9 +342,11 @@ private Q_SLOTS:
         pending.mayProceed = []() -> Result<void> { return Error(Errc::refused, "SMS missing"); };
         QVERIFY(rig().signOnce(pending, Pin::wrong)->verdict.status == Status::refused);
         QCOMPARE(run(), 0U);
-        pending.mayProceed = []() -> Result<void> { return Error(Errc::unavailable, "ledger down"); };
-        QVERIFY(rig().signOnce(pending, Pin::wrong).error().code == Errc::unavailable);
-        QCOMPARE(run(), 0U);
+        for (const Errc fault : {Errc::unavailable, Errc::internal}) {
+            pending.mayProceed = [fault]() -> Result<void> { return Error(fault, "the server's own"); };
+            QVERIFY(rig().signOnce(pending, Pin::wrong).error().code == fault);
+            QCOMPARE(run(), 0U);
+        }
     }
 
     // --- results ---
