@@ -5,6 +5,7 @@
 #include <QJsonDocument>
 #include <QThread>
 #include <csignal>
+#include <sys/resource.h>
 
 namespace hufu::cli {
 
@@ -20,6 +21,12 @@ Program::~Program()
 bool Program::start()
 {
     m_process.setStandardErrorFile(m_log, QIODevice::Append);
+    if (m_quota)
+        m_process.setChildProcessModifier([most = static_cast<rlim_t>(*m_quota)] {
+            const rlimit limit{most, most};
+            ::setrlimit(RLIMIT_FSIZE, &limit);
+            ::signal(SIGXFSZ, SIG_IGN); // a write that fails, as on a full disk
+        });
     m_process.start(QCoreApplication::applicationDirPath() + QLatin1Char('/') + m_name, m_arguments);
     return m_process.waitForStarted(10000);
 }

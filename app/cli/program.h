@@ -7,6 +7,7 @@
 #include <QString>
 #include <QStringList>
 #include <memory>
+#include <optional>
 
 namespace hufu::cli {
 
@@ -18,6 +19,8 @@ public:
     Program(const Program &) = delete;
     Program &operator=(const Program &) = delete;
 
+    // From the next start on no file of its can become larger, as if the disk were full. Nothing: as the system has it.
+    void setQuota(std::optional<qint64> octets) { m_quota = octets; }
     bool start();
     bool running() const { return m_process.state() == QProcess::Running; }
     // The first line on its standard output as JSON; empty if none came within the time.
@@ -39,6 +42,7 @@ private:
     QProcess m_process;
     std::unique_ptr<QLocalSocket> m_control;
     QByteArray m_buffer;
+    std::optional<qint64> m_quota;
 };
 
 } // namespace hufu::cli

@@ -1,5 +1,6 @@
 #include "app/cli/script.h"
 
+#include <QHash>
 #include <QJsonDocument>
 #include <QRegularExpression>
 #include <QStringList>
@@ -32,6 +33,26 @@ static QString digits(const QJsonValue &value)
 {
     static const QRegularExpression pattern(QStringLiteral("^[0-9]{1,12}$"));
     return pattern.match(value.toString()).hasMatch() ? QString() : QStringLiteral("must be 1 to 12 digits, as a text");
+}
+
+std::optional<qint64> durationMs(const QString &text)
+{
+    static const QRegularExpression pattern(QStringLiteral("^([1-9][0-9]{0,4}) (s|min|h|d)$"));
+    static const QHash<QString, qint64> units{{"s", 1'000}, {"min", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}};
+    const auto match = pattern.match(text);
+    if (!match.hasMatch()) return std::nullopt;
+    return match.captured(1).toLongLong() * units.value(match.captured(2));
+}
+
+static QString number(const QJsonValue &value, int most)
+{
+    const double n = value.toDouble(-1);
+    return n >= 1 && n <= most && std::floor(n) == n ? QString() : QStringLiteral("must be a number, 1 to %1").arg(most);
+}
+
+static QString duration(const QJsonValue &value)
+{
+    return durationMs(value.toString()) ? QString() : QStringLiteral("must be a time like \"30 min\": a number and s, min, h or d");
 }
 
 static QString request(const QJsonValue &value, const QStringList &words)
@@ -79,23 +100,27 @@ struct Word {
 static const std::vector<Word> &words()
 {
     using Value = const QJsonValue &;
-    static const Member by{"by", [](Value value) { return among(value, {"phone", "copy"}); }}, refused{"refused", name};
+    static const Member by{"by", [](Value value) { return among(value, {"phone", "copy"}); }}, refused{"refused", name},
+        quota{"quota", [](Value value) { return number(value, 1 << 30); }};
     static const std::vector<Word> all{
         {{"start", [](Value value) { return among(value, {"server", "phone", "active", "ready"}); }},
          {{"suite", [](Value value) { return among(value, {"sm2", "frost"}); }}}},
-        {{"server", [](Value value) { return among(value, {"start", "stop", "kill", "pause", "resume"}); }}, {{"fault", name}}},
-        {{"phone", [](Value value) { return request(value, {"start", "kill"}); }}, {refused}},
-        {{"desk", [](Value value) { return request(value, {"start", "kill"}); }}, {refused}},
+        {{"server", [](Value value) { return among(value, {"start", "stop", "kill", "pause", "resume"}); }}, {{"fault", name}, quota}},
+        {{"phone", [](Value value) { return request(value, {"start", "kill"}); }}, {refused, quota}},
+        {{"desk", [](Value value) { return request(value, {"start", "kill"}); }}, {refused, quota}},
         {{"copy", [](Value value) { return request(value, {"take", "start", "kill"}); }}, {refused}},
         {{"scan", name}, {by, refused}},
         {{"photo", name}, {}},
         {{"draw", name}, {{"text", name}}},
         {{"pin", digits}, {by}},
         {{"sms", [](Value value) { return among(value, {"type", "wrong"}); }}, {}},
-        {{"operator", [](Value value) { return among(value, {"freeze", "unfreeze", "recover", "revoke", "renew-seat", "next-grant", "raise-restore-epoch"}); }}, {}},
+        {{"operator", [](Value value) { return among(value, {"freeze", "unfreeze", "recover", "revoke", "renew-seat", "next-grant", "raise-restore-epoch"}); }},
+         {{"days", [](Value value) { return number(value, 3'660); }}}},
         {{"outside", [](Value value) { return value.isObject() ? QString() : QStringLiteral("must be an object of services"); }}, {}},
         {{"file", name}, {{"text", name}}},
         {{"wait", milliseconds}, {}},
+        {{"jump", duration}, {}},
+        {{"wrongPins", [](Value value) { return number(value, 30); }}, {}},
         {{"expect", expectation}, {{"ms", milliseconds}}},
     };
     return all;
@@ -124,7 +149,10 @@ static QString problemOf(ScriptLine &line)
         if (member == nullptr) return QStringLiteral("\"%1\" has no \"%2\"").arg(line.word, key);
         if (const QString why = member->problem(line.object[key]); !why.isEmpty()) return QStringLiteral("\"%1\" %2").arg(key, why);
     }
-    if (line.object.contains(QLatin1String("fault")) && line.object[line.word] != QLatin1String("start")) return QStringLiteral("\"fault\" goes with \"start\"");
+    for (const char *member : {"fault", "quota"})
+        if (line.object.contains(QLatin1String(member)) && line.object[line.word] != QLatin1String("start"))
+            return QStringLiteral("\"%1\" goes with \"start\"").arg(QLatin1String(member));
+    if (line.object.contains(QLatin1String("days")) && line.object[line.word] != QLatin1String("renew-seat")) return QStringLiteral("\"days\" goes with \"renew-seat\"");
     return {};
 }
 

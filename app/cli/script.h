@@ -17,6 +17,9 @@ struct ScriptLine {
     QJsonObject object;
 };
 
+// "30 min", "3 h": a number and s, min, h or d. Empty: no such time.
+std::optional<qint64> durationMs(const QString &text);
+
 struct BadLine {
     int number = 0;
     QString why;

@@ -1,6 +1,7 @@
 #include "app/cli/script_player.h"
 
 #include "platform/eye/drawing.h"
+#include "shield/base/limits.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -35,8 +36,12 @@ bool ScriptPlayer::play(const ScriptLine &line)
         {QStringLiteral("pin"), &ScriptPlayer::pin},       {QStringLiteral("sms"), &ScriptPlayer::sms},
         {QStringLiteral("operator"), &ScriptPlayer::operatorSays}, {QStringLiteral("outside"), &ScriptPlayer::outside},
         {QStringLiteral("file"), &ScriptPlayer::file},     {QStringLiteral("wait"), &ScriptPlayer::wait},
+        {QStringLiteral("jump"), &ScriptPlayer::jump},
+        {QStringLiteral("wrongPins"), &ScriptPlayer::wrongPins},
         {QStringLiteral("expect"), &ScriptPlayer::expect}};
     because({});
+    const QJsonValue quota = line.object[QLatin1String("quota")];
+    m_stage.setQuota(quota.isDouble() ? std::optional(quota.toInteger()) : std::nullopt);
     const Word meaning = meanings.value(line.word, nullptr);
     if (meaning == nullptr) return because(QStringLiteral("nobody plays this word"));
     const bool done = (this->*meaning)(line.object);
@@ -166,6 +171,31 @@ bool ScriptPlayer::pin(const QJsonObject &line)
     return programPin(*phone, text(line, "pin"));
 }
 
+// One after the other, each counted before the next is typed; over a lock the clock jumps.
+bool ScriptPlayer::wrongPins(const QJsonObject &line)
+{
+    const QString pin = QStringLiteral("284615");
+    for (int left = line[QLatin1String("wrongPins")].toInt(); left > 0; --left) {
+        if (!m_stage.phoneRuns() || !m_stage.deskRuns()) return because(QStringLiteral("wrong PINs need a phone and a desk"));
+        const auto counted = [this] { return seen(QStringLiteral("device"), QStringLiteral("failuresInARow"), {}).value_or(QJsonValue(-1)).toInt(); };
+        const int before = counted();
+        const QString page = pageOf(m_stage.phone());
+        if (page == QLatin1String("locked") &&
+            !(m_stage.jump(limits::lockMs(static_cast<std::uint32_t>(before)) + 1'000) && phoneClick("lockedClose") && phonePage("home")))
+            return false;
+        if (page != QLatin1String("pinPad") &&
+            !(deskLogin() && scan({{QStringLiteral("scan"), QStringLiteral("desk")}}) && phonePage("approve") && phoneClick("approveYes") && phonePage("pinPad")))
+            return false;
+        if (!pressPin(pin)) return false;
+        const auto settled = [this] { return QStringList{"pinPad", "locked", "frozen"}.contains(pageOf(m_stage.phone())); };
+        QElapsedTimer waited;
+        for (waited.start(); waited.elapsed() < kPatienceMs && !(settled() && counted() == before + 1);)
+            QThread::msleep(50);
+        if (counted() != before + 1) return because(QStringLiteral("the server counts %1 wrong PINs").arg(counted()));
+    }
+    return true;
+}
+
 bool ScriptPlayer::sms(const QJsonObject &line)
 {
     if (!m_stage.phoneRuns()) return because(QStringLiteral("the phone does not run"));
@@ -191,6 +221,12 @@ bool ScriptPlayer::wait(const QJsonObject &line)
     return true;
 }
 
+bool ScriptPlayer::jump(const QJsonObject &line)
+{
+    const qint64 ms = durationMs(text(line, "jump")).value_or(0);
+    return m_stage.jump(ms) || because(QStringLiteral("the server did not move its clock"));
+}
+
 // --- the world around ---------------------------------------------------------------------------------------
 
 bool ScriptPlayer::operatorSays(const QJsonObject &line)
@@ -207,6 +243,7 @@ bool ScriptPlayer::operatorSays(const QJsonObject &line)
         words << whom;
     }
     if (QStringList{"unfreeze", "recover", "next-grant"}.contains(word)) words << QStringLiteral("--identity-checked");
+    if (line.contains(QLatin1String("days"))) words << QStringLiteral("--days") << QString::number(line[QLatin1String("days")].toInt());
     m_operator = m_stage.operate(words);
     return !m_operator.isEmpty() || because(QStringLiteral("the operator's word was refused"));
 }

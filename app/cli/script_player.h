@@ -38,6 +38,8 @@ private:
     bool outside(const QJsonObject &line);
     bool file(const QJsonObject &line);
     bool wait(const QJsonObject &line);
+    bool jump(const QJsonObject &line);
+    bool wrongPins(const QJsonObject &line);
     bool expect(const QJsonObject &line);
 
     Program *running(const QString &who); // phone, desk or copy; null if it does not run

@@ -37,6 +37,7 @@ bool Stage::startServer(const QString &fault)
                     QStringLiteral("--suite"), m_suite} +
             (fault.isEmpty() ? QStringList() : QStringList{QStringLiteral("--fault"), fault}),
         m_folder + QStringLiteral("/server.log"));
+    m_server->setQuota(m_quota);
     if (!m_server->start()) return false;
     const QJsonObject ready = m_server->readyLine(20000);
     if (!ready.value(QStringLiteral("ready")).toBool()) return false;
@@ -74,9 +75,15 @@ bool Stage::serverDied(int ms)
 QJsonObject Stage::operate(const QStringList &words)
 {
     Program program(QStringLiteral("hufu-server"),
-                    words + QStringList{QStringLiteral("--data"), m_folder + QStringLiteral("/server")},
+                    words + QStringList{QStringLiteral("--data"), m_folder + QStringLiteral("/server"), QStringLiteral("--outside")},
                     m_folder + QStringLiteral("/operator.log"));
     return program.start() ? program.readyLine(10000) : QJsonObject();
+}
+
+bool Stage::jump(qint64 ms)
+{
+    const QByteArray body = QJsonDocument(QJsonObject{{QStringLiteral("jumpMs"), ms}}).toJson(QJsonDocument::Compact);
+    return fetch(QStringLiteral("/outside/clock"), 5000, "POST", body, {{"Content-Type", "application/json"}}).status == 200;
 }
 
 bool Stage::copyPhone()
@@ -102,9 +109,11 @@ std::unique_ptr<Program> Stage::client(const QString &name, const QString &langu
     const QString socket = QStringLiteral("hufu-") + QUuid::createUuid().toString(QUuid::Id128);
     QDir().mkpath(data);
     auto program = std::make_unique<Program>(QStringLiteral("hufu-") + name.section(QLatin1Char('-'), 0, 0),
-                                             QStringList{QStringLiteral("--data"), data, QStringLiteral("--control"), socket} +
+                                             QStringList{QStringLiteral("--data"), data, QStringLiteral("--control"), socket, QStringLiteral("--clock"),
+                                                         m_folder + QStringLiteral("/server/outside-clock")} +
                                                  (language.isEmpty() ? QStringList() : QStringList{QStringLiteral("--language"), language}) + more,
                                              m_folder + QLatin1Char('/') + name + QStringLiteral(".log"));
+    program->setQuota(m_quota);
     if (!program->start() || !program->connectControl(socket, 20000)) return nullptr;
     return program;
 }

@@ -21,12 +21,16 @@ public:
     // Starts the server with the demo company and the stand-ins, on the port of the folder's last run; with fault it kills
     // itself at that durable step. False if it did not get ready.
     bool startServer(const QString &fault = {});
+    // Programs that are started from now on cannot make a file larger; nothing: they can.
+    void setQuota(std::optional<qint64> octets) { m_quota = octets; }
     // Stops the server (kill: at once, as a power cut would) and starts it again on the same port.
     bool restartServer(bool kill, const QString &fault = {});
     // Waits until the server is dead by its own hand.
     bool serverDied(int ms);
     // One of the server's operator's words, on the running server's data. Returns: the first line; empty if it failed.
     QJsonObject operate(const QStringList &words);
+    // The clock of all programs here, ahead by so much. False: the server does not answer.
+    bool jump(qint64 ms);
     // A second phone out of a copy of the first one's folder.
     bool copyPhone();
     bool startCopy();
@@ -61,6 +65,7 @@ private:
     std::unique_ptr<Program> m_server, m_phone, m_desk, m_copy;
     std::unique_ptr<net::HttpsClient> m_https;
     qsizetype m_messagesSeen = 0;
+    std::optional<qint64> m_quota;
 };
 
 } // namespace hufu::cli

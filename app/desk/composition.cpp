@@ -3,7 +3,7 @@
 #include "platform/eye/drawing.h"
 #include "platform/keyring/file_secure_element.h"
 #include "platform/net/https_client.h"
-#include "platform/outside/system_clock.h"
+#include "platform/outside/virtual_clock.h"
 #include "platform/store/file_device_store.h"
 
 #include <QJsonDocument>
@@ -13,7 +13,7 @@ namespace hufu::desk_app {
 // In the order of their dependence: the last one dies first.
 struct Composition::Parts {
     ports::SystemRandom random;
-    outside::SystemClock clock;
+    std::unique_ptr<ports::Clock> clock = std::make_unique<outside::SystemClock>();
     std::unique_ptr<store::FileDeviceStore> store;
     std::unique_ptr<keyring::FileSecureElement> element;
     std::optional<Identity> identity;
@@ -45,11 +45,15 @@ static ServerAnswer answerOf(const net::Answer &answer)
     return out;
 }
 
-Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, const DeskLink &link)
+Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, const DeskLink &link, const QString &clockFile)
 {
     std::unique_ptr<Composition> composition(new Composition);
     Parts &parts = *composition->m_parts;
     const std::filesystem::path path(folder.toStdString());
+    if (!clockFile.isEmpty()) {
+        HUFU_TRY(opened, outside::VirtualClock::open(clockFile.toStdString()));
+        parts.clock = std::move(opened);
+    }
     HUFU_TRY(store, store::FileDeviceStore::open(path));
     parts.store = std::move(store);
     using keyring::FileSecureElement;
@@ -66,7 +70,7 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
                               [done = std::move(done)](const net::Answer &answer) { done(answerOf(answer)); });
     };
     parts.counter = std::make_unique<Counter>(
-        parts.screens, *parts.identity, parts.random, parts.clock, ask,
+        parts.screens, *parts.identity, parts.random, *parts.clock, ask,
         [](std::string_view text) { return eye::drawCode(text, 1); },
         QStringLiteral("%1:%2").arg(link.host).arg(link.port));
     return composition;

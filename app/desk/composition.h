@@ -8,8 +8,9 @@ namespace hufu::desk_app {
 
 class Composition {
 public:
-    // Opens the desk's folder, or makes it. Errors: those of the store, the secure element and Identity::open.
-    static Result<std::unique_ptr<Composition>> open(const QString &folder, const DeskLink &link);
+    // Opens the desk's folder, or makes it. clockFile: a tester's clock, see VirtualClock; empty: the system's.
+    // Errors: those of the store, the secure element, Identity::open and VirtualClock::open.
+    static Result<std::unique_ptr<Composition>> open(const QString &folder, const DeskLink &link, const QString &clockFile = {});
     ~Composition();
 
     DeskScreens &screens();

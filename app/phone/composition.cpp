@@ -7,17 +7,19 @@
 #include "platform/keyring/no_dumps.h"
 #include "platform/net/phone_socket.h"
 #include "platform/outside/face_service.h"
-#include "platform/outside/system_clock.h"
+#include "platform/outside/virtual_clock.h"
 #include "platform/store/file_device_store.h"
 
 #include <QCoreApplication>
 #include <QStorageInfo>
+#include <QTimer>
 
 namespace hufu::phone_app {
 
 namespace {
 
 constexpr char kOurs[] = "HUFU:";
+constexpr int kClockLookMs = 200;
 
 class SocketChannel final : public Channel {
 public:
@@ -67,23 +69,32 @@ Eye openEye()
 // In the order of their dependence: the last one dies first.
 struct Composition::Parts {
     ports::SystemRandom random;
-    outside::SystemClock clock;
+    outside::SystemClock system;
+    std::unique_ptr<outside::VirtualClock> testers;
+    ports::Clock *clock = &system;
     std::unique_ptr<store::FileDeviceStore> store;
     std::unique_ptr<keyring::FileSecureElement> element;
     std::unique_ptr<vault::Vault> vault;
     Screens screens{openEye()};
     std::unique_ptr<Conductor> conductor;
+    QTimer look; // at the testers' clock
+    std::int64_t aheadMs = 0;
 };
 
 Composition::Composition() : m_parts(std::make_unique<Parts>()) {}
 Composition::~Composition() = default;
 
-Result<std::unique_ptr<Composition>> Composition::open(const QString &folder)
+Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, const QString &clockFile)
 {
     if (!keyring::forbidDumps()) return Error(Errc::unavailable, "the memory can be dumped");
     std::unique_ptr<Composition> composition(new Composition);
     Parts &parts = *composition->m_parts;
     const std::filesystem::path path(folder.toStdString());
+    if (!clockFile.isEmpty()) {
+        HUFU_TRY(opened, outside::VirtualClock::open(clockFile.toStdString()));
+        parts.testers = std::move(opened);
+        parts.clock = parts.testers.get();
+    }
     HUFU_TRY(store, store::FileDeviceStore::open(path));
     parts.store = std::move(store);
     using keyring::FileSecureElement;
@@ -92,7 +103,7 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder)
     HUFU_TRY(element, FileSecureElement::open(path / FileSecureElement::kFileName, parts.random, ifMissing));
     parts.element = std::move(element);
     parts.vault = std::make_unique<vault::Vault>(*parts.store, *parts.element);
-    const phone::Environment environment{*parts.vault, parts.random, parts.clock, vault::Stretch()};
+    const phone::Environment environment{*parts.vault, parts.random, *parts.clock, vault::Stretch()};
     const ChannelMaker makeChannel = [](const vault::ServerLink &server) -> std::unique_ptr<Channel> {
         return std::make_unique<SocketChannel>(server);
     };
@@ -101,9 +112,21 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder)
     };
     parts.conductor = std::make_unique<Conductor>(
         parts.screens, std::make_unique<Engine>(environment, makeChannel), kit,
-        std::make_unique<Prober>(makeChannel, parts.clock),
+        std::make_unique<Prober>(makeChannel, *parts.clock),
         [folder] { return static_cast<std::int64_t>(QStorageInfo(folder).bytesAvailable()); });
+    if (parts.testers) composition->followClock();
     return composition;
+}
+
+void Composition::followClock()
+{
+    Parts &parts = *m_parts;
+    parts.aheadMs = parts.testers->aheadMs();
+    QObject::connect(&parts.look, &QTimer::timeout, parts.conductor.get(), [&parts] {
+        const std::int64_t now = parts.testers->aheadMs(), before = std::exchange(parts.aheadMs, now);
+        if (now != before) parts.conductor->timeJumped(now - before);
+    });
+    parts.look.start(kClockLookMs);
 }
 
 Screens &Composition::screens()

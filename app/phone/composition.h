@@ -9,9 +9,9 @@ namespace hufu::phone_app {
 
 class Composition {
 public:
-    // Opens the phone's folder, or makes it. Errors: those of FileDeviceStore::open and
-    // FileSecureElement::open.
-    static Result<std::unique_ptr<Composition>> open(const QString &folder);
+    // Opens the phone's folder, or makes it. clockFile: a tester's clock, see VirtualClock; empty: the system's.
+    // Errors: those of FileDeviceStore::open, FileSecureElement::open and VirtualClock::open.
+    static Result<std::unique_ptr<Composition>> open(const QString &folder, const QString &clockFile = {});
     ~Composition();
 
     Screens &screens();
@@ -19,6 +19,7 @@ public:
 
 private:
     Composition();
+    void followClock();
     struct Parts;
     std::unique_ptr<Parts> m_parts;
 };

@@ -306,6 +306,13 @@ void Conductor::work(WorkingModel::Task task)
     m_screens.show(Page::Working);
 }
 
+void Conductor::timeJumped(qint64 milliseconds)
+{
+    m_screens.skip(milliseconds);
+    onEngine([](Engine &engine) { engine.report(); });
+    if (m_screens.page() == Page::Home) lookAround();
+}
+
 void Conductor::goHome()
 {
     m_screens.scan()->close();

@@ -28,6 +28,8 @@ public:
     // Looks at the files and shows the first page. In: activation, a link given at the start; may be empty.
     void start(const QString &activation);
     const Standing &standing() const { return m_standing; }
+    // The phone's clock is ahead by so much more than before: countdowns and the card follow.
+    void timeJumped(qint64 milliseconds);
 
 private:
     // Runs call(engine) on the worker thread.

@@ -30,7 +30,9 @@ int main(int argc, char **argv)
     const QCommandLineOption controlName(QStringLiteral("control"),
                                          QStringLiteral("Listen for a tester's script on this local socket."),
                                          QStringLiteral("name"));
-    words.addOptions({data, language, activation, controlName});
+    const QCommandLineOption clock(QStringLiteral("clock"), QStringLiteral("For testers: the file of a clock that jumps; the server's is outside-clock in its folder."),
+                                   QStringLiteral("file"));
+    words.addOptions({data, language, activation, controlName, clock});
     words.addHelpOption();
     words.addVersionOption();
     words.process(app);
@@ -39,7 +41,7 @@ int main(int argc, char **argv)
         return 2;
     }
 
-    auto composition = phone_app::Composition::open(words.value(data));
+    auto composition = phone_app::Composition::open(words.value(data), words.value(clock));
     if (!composition) {
         std::fprintf(stderr, "hufu-phone: the folder cannot be used: %s\n", composition.error().what.text());
         return 3;

@@ -48,6 +48,14 @@ void Screens::setConnection(bool reconnecting, bool waiting)
     Q_EMIT connectionChanged();
 }
 
+void Screens::skip(qint64 milliseconds)
+{
+    m_identity->skip(milliseconds);
+    m_factor->skip(milliseconds);
+    m_approve->skip(milliseconds);
+    m_locked->skip(milliseconds);
+}
+
 QString Screens::nameOf(Page page)
 {
     QString name = QString::fromLatin1(QMetaEnum::fromType<Page>().valueToKey(page));

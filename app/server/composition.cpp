@@ -28,7 +28,7 @@
 #include "platform/outside/mail_inbox.h"
 #include "platform/outside/review_desk.h"
 #include "platform/outside/sms_inbox.h"
-#include "platform/outside/system_clock.h"
+#include "platform/outside/virtual_clock.h"
 #include "platform/store/sqlite_ledger.h"
 #include "shield/audit/log.h"
 
@@ -89,6 +89,24 @@ public:
 private:
     FolderLock() = default;
     int m_file = -1;
+};
+
+// The system's clock; with --outside one that testers move.
+class ServerClock final : public ports::Clock {
+public:
+    Result<void> letMove(const fs::path &file)
+    {
+        HUFU_TRY(opened, outside::VirtualClock::open(file));
+        m_virtual = std::move(opened);
+        return {};
+    }
+    std::int64_t unixMs() override { return m_virtual ? m_virtual->unixMs() : m_system.unixMs(); }
+    std::int64_t monotonicMs() override { return m_virtual ? m_virtual->monotonicMs() : m_system.monotonicMs(); }
+    outside::VirtualClock *testers() { return m_virtual.get(); }
+
+private:
+    outside::SystemClock m_system;
+    std::unique_ptr<outside::VirtualClock> m_virtual;
 };
 
 // A database without its master key is of no use, and a new key would hide that.
@@ -163,7 +181,7 @@ Result<std::unique_ptr<net::Server>> listenAt(const Options &options, net::TlsId
 struct Composition::Parts {
     Options options;
     Log log;
-    outside::SystemClock clock;
+    ServerClock clock;
     ports::SystemRandom random;
     std::optional<FolderLock> folder;
     std::unique_ptr<keyring::FileMasterKey> masterKey;
@@ -247,6 +265,7 @@ Result<void> Composition::Parts::openStore()
 
 Result<void> Composition::Parts::openLedger()
 {
+    if (options.outside) HUFU_CHECK(clock.letMove(options.data / "outside-clock"));
     HUFU_TRY(key, masterKeyIn(options.data, random));
     masterKey = std::move(key);
     HUFU_TRY(kept, keyring::FileEpochKeys::open(options.data / "epoch-keys", random));
@@ -481,6 +500,12 @@ void Composition::Parts::addOutside()
     controls.judge = [this, &there](const ByteArray<16> &paper, bool approved, enterprise::ReturnReason reason) -> enterprise::Verdict<void> {
         HUFU_CHECK(reviews->judged(paper, approved, reason));
         there.papers.done(paper);
+        return {};
+    };
+    controls.now = [this] { return Outside::Time{clock.unixMs(), clock.testers()->aheadMs()}; };
+    controls.jump = [this](std::int64_t ms) -> Result<void> {
+        HUFU_CHECK(clock.testers()->jump(ms));
+        log.warn("clock", {{"aheadMs", clock.testers()->aheadMs()}});
         return {};
     };
     addOutsideApi(*routes, std::move(controls));

@@ -126,6 +126,22 @@ Answered setFaults(const Outside &outside, const Request &request)
     return jsonResponse(jsonOf(faults));
 }
 
+Answered clock(const Outside &outside)
+{
+    const Outside::Time now = outside.now();
+    return jsonResponse({{"unixMs", now.unixMs}, {"aheadMs", now.aheadMs}});
+}
+
+Answered jump(const Outside &outside, const Request &request)
+{
+    HUFU_TRY(object, parseObject(request.body));
+    const auto ms = object.find("jumpMs");
+    if (object.size() != 1 || ms == object.end() || !ms->is_number_unsigned()) return Error(Errc::badInput, "jumpMs");
+    if (ms->get<std::uint64_t>() > std::uint64_t{INT64_MAX}) return Error(Errc::badInput, "jumpMs");
+    HUFU_CHECK(outside.jump(ms->get<std::int64_t>()));
+    return clock(outside);
+}
+
 Answered messages(const Outside &outside, const Request &request)
 {
     const auto phone = request.query.find("phone");
@@ -284,6 +300,8 @@ void addOutsideApi(Routes &routes, Outside outside)
     add("GET", "/outside/messages", shown(allMessages));
     add("GET", "/outside/faults", [](const Outside &world, const Request &) -> Answered { return jsonResponse(jsonOf(world.faults())); });
     add("POST", "/outside/faults", setFaults);
+    add("GET", "/outside/clock", shown(clock));
+    add("POST", "/outside/clock", jump);
     add("GET", "/outside/identity", shown(checks));
     add("POST", "/outside/identity/{ticket}", decide);
     add("GET", "/outside/register", shown(registerEntries));

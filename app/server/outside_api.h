@@ -32,6 +32,12 @@ struct Outside {
     std::function<std::vector<Message>(const std::string &phoneNumber)> messagesFor; // newest first
     std::function<std::vector<Message>()> messages;                                  // SMS and letters, newest first
 
+    struct Time {
+        std::int64_t unixMs = 0, aheadMs = 0; // of the system's clock
+    };
+    std::function<Time()> now;
+    std::function<Result<void>(std::int64_t ms)> jump; // ahead, for phones and desks with the same clock as well
+
     std::function<Faults()> faults;
     std::function<void(const Faults &)> setFaults;
 

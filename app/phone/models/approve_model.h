@@ -90,6 +90,7 @@ public:
     }
     Q_INVOKABLE void approve() { Q_EMIT approved(); }
     Q_INVOKABLE void refuse(hufu::phone_app::ApproveModel::Reason reason) { Q_EMIT refused(reason); }
+    void skip(qint64 milliseconds) { m_countdown.skip(milliseconds); }
 
 Q_SIGNALS:
     void changed();

@@ -27,6 +27,13 @@ public:
         m_timer.start();
         look();
     }
+    // The clock jumped ahead, as a tester's does.
+    void skip(qint64 milliseconds)
+    {
+        if (!m_timer.isActive()) return;
+        m_endMs = std::max<qint64>(0, m_endMs - milliseconds);
+        look();
+    }
     void stop()
     {
         m_timer.stop();

@@ -40,6 +40,7 @@ public:
     Q_INVOKABLE void sendCode(const QString &code) { Q_EMIT codeGiven(code.trimmed()); }
     Q_INVOKABLE void resend() { Q_EMIT resendAsked(); }
     Q_INVOKABLE void cancel() { Q_EMIT cancelled(); }
+    void skip(qint64 milliseconds) { m_resend.skip(milliseconds); }
 
 Q_SIGNALS:
     void changed();

@@ -53,6 +53,7 @@ public:
     }
     Q_INVOKABLE void resend() { Q_EMIT resendAsked(); }
     Q_INVOKABLE void cancel() { Q_EMIT cancelled(); }
+    void skip(qint64 milliseconds) { m_resend.skip(milliseconds); }
 
 Q_SIGNALS:
     void changed();

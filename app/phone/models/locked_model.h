@@ -49,6 +49,7 @@ public:
     }
     Q_INVOKABLE void close() { Q_EMIT closed(); }
     Q_INVOKABLE void recover() { Q_EMIT recoveryAsked(); }
+    void skip(qint64 milliseconds) { m_countdown.skip(milliseconds); }
 
 Q_SIGNALS:
     void changed();

@@ -3,7 +3,7 @@ import { ask, get, post } from './access.js';
 import { actButton, button, card, dress, field, form, h, heading, show, table, tag } from './dom.js';
 import { centsOf, minute, money, t } from './text.js';
 
-const kPages = ['messages', 'identity', 'register', 'bank', 'cashier', 'accounts', 'papers', 'faults'];
+const kPages = ['messages', 'identity', 'register', 'bank', 'cashier', 'accounts', 'papers', 'clock', 'faults'];
 const [kind, ticket] = location.hash.slice(1).split('=');
 
 const parts = {
@@ -49,6 +49,13 @@ const parts = {
     const judge = (one, verdict) => async () => { await post(`/outside/papers/${one.id}`, verdict); render(); };
     return table(['outside.paper', '>outside.size', ''], papers.map((one) => [h('span', { class: 'code' }, one.id), { money: String(one.size) }, h('span', { class: 'row' }, actButton('outside.approve', judge(one, { approved: true }), 'main'),
       ...['illegible', 'sealMissing', 'signatureMissing', 'factsDiffer', 'outOfDate'].map((reason) => actButton(`paper.reason.${reason}`, judge(one, { approved: false, reason }))))]), 'outside.none');
+  },
+  async clock() {
+    const { unixMs, aheadMs } = await get('/outside/clock');
+    const jump = (jumpMs) => async () => { await post('/outside/clock', { jumpMs }); render(); };
+    const minutes = 60_000, hours = 60 * minutes, days = 24 * hours;
+    return [h('p', {}, t('clock.now', { time: minute(unixMs), ahead: Math.floor(aheadMs / minutes) })),
+      h('span', { class: 'row' }, ...[['1min', minutes], ['30min', 30 * minutes], ['3h', 3 * hours], ['1d', days], ['30d', 30 * days], ['1y', 365 * days]].map(([name, ms]) => actButton(`clock.${name}`, jump(ms))))];
   },
   async faults() {
     const faults = await get('/outside/faults');

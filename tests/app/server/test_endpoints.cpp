@@ -361,12 +361,27 @@ private Q_SLOTS:
         QCOMPARE(m_server.get(QStringLiteral("/outside/sms")).status, 400);
     }
 
+    void outside_clock_jumpsAheadAndNeverBack()
+    {
+        const QString path = QStringLiteral("/outside/clock");
+        const auto ahead = [&] { return ServerProcess::jsonOf(m_server.get(path)).value(QStringLiteral("aheadMs")).toInteger(-1); };
+        const qint64 before = ahead();
+        for (const char *body : {"", "{}", R"({"jumpMs":-1})", R"({"jumpMs":"1"})", R"({"jumpMs":1.5})", R"({"jumpMs":1,"back":true})",
+                                 R"({"jumpMs":18446744073709551615})", R"({"jumpMs":632448000001})"})
+            QCOMPARE(m_server.ask("POST", path, body).status, 400);
+        QCOMPARE(ahead(), before);
+        const auto now = ServerProcess::jsonOf(m_server.ask("POST", path, R"({"jumpMs":1500})"));
+        QCOMPARE(now.value(QStringLiteral("aheadMs")).toInteger(), before + 1500);
+        QVERIFY(now.value(QStringLiteral("unixMs")).toInteger() > QDateTime::currentMSecsSinceEpoch());
+    }
+
     void outside_withoutTheWord_isNotThere()
     {
         ServerProcess server;
         QVERIFY(server.start({}));
         QCOMPARE(server.get(QStringLiteral("/outside/sms?phone=13800138000")).status, 404);
         QCOMPARE(server.ask("POST", QStringLiteral("/outside/faults"), "{}").status, 404);
+        QCOMPARE(server.ask("POST", QStringLiteral("/outside/clock"), R"({"jumpMs":1})").status, 404);
     }
 
     // Each operation of openapi.yaml is there: not unknown, not another method, and closed to strangers.

@@ -1,9 +1,11 @@
 // The stand-ins: what arrives, what is judged, and the faults a tester switches on.
 #include "platform/outside/face_service.h"
 #include "platform/outside/sms_inbox.h"
-#include "platform/outside/system_clock.h"
+#include "platform/outside/virtual_clock.h"
 #include "tests/support/fakes.h"
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace hufu;
@@ -116,6 +118,56 @@ private Q_SLOTS:
             last = now;
         }
         QVERIFY(clock.unixMs() > 1'600'000'000'000);
+    }
+
+    void virtualClock_jump_movesAllWhoShareTheFileAndOutlivesThem()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath("clock").toStdString();
+        SystemClock system;
+        {
+            const auto one = VirtualClock::open(file), other = VirtualClock::open(file);
+            QVERIFY(one && other);
+            QVERIFY(std::llabs((*one)->unixMs() - system.unixMs()) < 60'000);
+            QVERIFY((*one)->jump(3'600'000));
+            QVERIFY((*one)->jump(60'000));
+            QCOMPARE((*other)->aheadMs(), std::int64_t(3'660'000));
+            QVERIFY((*other)->unixMs() - system.unixMs() >= 3'600'000);
+            QVERIFY((*other)->monotonicMs() - system.monotonicMs() >= 3'600'000);
+        }
+        const auto later = VirtualClock::open(file);
+        QVERIFY(later);
+        QCOMPARE((*later)->aheadMs(), std::int64_t(3'660'000));
+    }
+
+    void virtualClock_backOrTooFar_isRefusedAndStays()
+    {
+        const QTemporaryDir folder;
+        const auto clock = VirtualClock::open(folder.filePath("clock").toStdString());
+        QVERIFY(clock && (*clock)->jump(1'000));
+        for (const std::int64_t ms : {std::int64_t(-1), VirtualClock::kAheadMostMs, INT64_MAX, INT64_MIN}) {
+            const auto refused = (*clock)->jump(ms);
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().code, Errc::badInput);
+        }
+        QCOMPARE((*clock)->aheadMs(), std::int64_t(1'000));
+        QVERIFY((*clock)->jump(VirtualClock::kAheadMostMs - 1'000));
+    }
+
+    void virtualClock_otherFiles_areRefused()
+    {
+        const QTemporaryDir folder;
+        QFile file(folder.filePath("clock"));
+        for (const QByteArray &content : {QByteArray("30 min"), QByteArray(8, '\xff'), QByteArray(9, '\0')}) {
+            QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+            file.write(content);
+            file.close();
+            const auto clock = VirtualClock::open(file.fileName().toStdString());
+            QVERIFY(!clock);
+            QCOMPARE(clock.error().code, Errc::badInput);
+        }
+        QCOMPARE(VirtualClock::open(folder.path().toStdString()).error().code, Errc::unavailable);
+        QCOMPARE(VirtualClock::open(folder.filePath("none/clock").toStdString()).error().code, Errc::unavailable);
     }
 };
 
