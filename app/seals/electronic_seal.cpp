@@ -1,7 +1,5 @@
 #include "app/seals/electronic_seal.h"
 
-#include "platform/drawing/seal_picture.h"
-
 #include <cmath>
 
 namespace hufu::seals {
@@ -13,12 +11,16 @@ constexpr int kDotsPerInch = 300;
 
 } // namespace
 
+Result<documents::SesPicture> pictureFor(const drawing::SealPicture &drawn)
+{
+    HUFU_TRY(png, drawn.png(kDotsPerInch));
+    const int side = static_cast<int>(std::lround(drawn.sideMm()));
+    return documents::SesPicture{"png", std::move(png), side, side};
+}
+
 Result<documents::SesSeal> makeElectronicSeal(authority::Authority &authority, ports::Transaction &transaction,
                                               const ElectronicSealOrder &order, std::int64_t nowMs)
 {
-    HUFU_TRY(picture, drawing::SealPicture::draw(order.face));
-    HUFU_TRY(png, picture.png(kDotsPerInch));
-    const int side = static_cast<int>(std::lround(picture.sideMm()));
     documents::SesSealInfo info;
     info.vendor = kVendor;
     info.id = order.id;
@@ -28,7 +30,7 @@ Result<documents::SesSeal> makeElectronicSeal(authority::Authority &authority, p
     info.signers = order.signers;
     info.createdMs = info.fromMs = nowMs - nowMs % 1000; // as it is written
     info.untilMs = order.untilMs;
-    info.picture = {"png", png, side, side};
+    info.picture = order.picture;
     HUFU_TRY(infoDer, info.der());
     HUFU_TRY(made, authority.makeSeal(transaction, infoDer, nowMs));
     HUFU_TRY(der, documents::buildSesSeal(infoDer, made.maker, made.signature));

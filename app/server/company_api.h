@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/server/console_guard.h"
+#include "app/server/seal_studio.h"
 #include "shield/enterprise/application.h"
 #include "shield/enterprise/console_session.h"
 #include "shield/enterprise/facts.h"
@@ -40,6 +41,7 @@ struct Companies {
     enterprise::PriceList prices;
     std::vector<std::uint8_t> identityServices; // their numbers, the recommended one first
     std::string activationLink;                 // the activation code follows
+    SealStudio &studio;
 };
 
 // Who is not logged in gets 401; who may not, 403 with HF-761; another company's identifiers are 404, like those that are

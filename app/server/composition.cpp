@@ -3,6 +3,7 @@
 #include "app/server/account_watch.h"
 #include "app/server/company_api.h"
 #include "app/server/desk_api.h"
+#include "app/server/drawn_seals.h"
 #include "app/server/notices.h"
 #include "app/server/operator.h"
 #include "app/server/outside_api.h"
@@ -14,6 +15,7 @@
 #include "app/server/refusing_services.h"
 #include "app/server/service_key.h"
 #include "app/server/web_pages.h"
+#include "platform/drawing/offscreen.h"
 #include "platform/files/atomic_file.h"
 #include "platform/keyring/file_epoch_keys.h"
 #include "platform/keyring/file_master_key.h"
@@ -179,6 +181,7 @@ Result<std::unique_ptr<net::Server>> listenAt(const Options &options, net::TlsId
 
 // In the order in which they stand on each other; they end in the opposite order.
 struct Composition::Parts {
+    std::optional<drawing::Offscreen> offscreen; // where it serves
     Options options;
     Log log;
     ServerClock clock;
@@ -223,6 +226,7 @@ struct Composition::Parts {
     std::optional<enterprise::Grants> grants;
     std::optional<enterprise::Orders> orders;
     std::optional<enterprise::Wallet> wallet;
+    std::optional<DrawnSeals> drawnSeals;
     std::optional<Companies> companies;
     std::unique_ptr<net::Server> server;
     std::optional<Watchers> watchers;
@@ -361,9 +365,10 @@ Result<void> Composition::Parts::openCompanies()
     confirmations.emplace(world, *smsCodes, faces, *serviceKey);
     seals.emplace(world, *confirmations);
     sealGrants.emplace(world, *confirmations);
+    drawnSeals.emplace(*ledger, *authority, clock);
     companies.emplace(Companies{world, *guard, *applications, *facts, *remittance, *paymentAccounts, *reviews, *legalLinks, *console, *staff,
                                 *seats, *grants, *orders, *wallet, *seals, *sealGrants, prices, numbers,
-                                "hufu://activate?" + whereOf(options.host, server->port(), identity) + "&code="});
+                                "hufu://activate?" + whereOf(options.host, server->port(), identity) + "&code=", *drawnSeals});
     return {};
 }
 
@@ -544,6 +549,7 @@ Composition::~Composition()
 Result<std::unique_ptr<Composition>> Composition::start(const Options &options)
 {
     auto parts = std::make_unique<Parts>();
+    parts->offscreen.emplace();
     parts->options = options;
     const auto step = [&parts](Result<void> result) {
         if (!result)

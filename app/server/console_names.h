@@ -129,6 +129,20 @@ inline constexpr Words<enterprise::SealState, 5> kSealStates = {{{"waiting", ent
                                                                  {"suspended", enterprise::SealState::suspended},
                                                                  {"retired", enterprise::SealState::retired}}};
 
+inline constexpr Words<enterprise::SealEvent, 13> kSealEvents = {{{"made", enterprise::SealEvent::made},
+                                                                  {"authorised", enterprise::SealEvent::authorised},
+                                                                  {"refused", enterprise::SealEvent::refused},
+                                                                  {"askedAgain", enterprise::SealEvent::askedAgain},
+                                                                  {"suspended", enterprise::SealEvent::suspended},
+                                                                  {"resumed", enterprise::SealEvent::resumed},
+                                                                  {"retired", enterprise::SealEvent::retired},
+                                                                  {"granted", enterprise::SealEvent::granted},
+                                                                  {"grantChanged", enterprise::SealEvent::grantChanged},
+                                                                  {"grantSuspended", enterprise::SealEvent::grantSuspended},
+                                                                  {"grantResumed", enterprise::SealEvent::grantResumed},
+                                                                  {"grantEnded", enterprise::SealEvent::grantEnded},
+                                                                  {"used", enterprise::SealEvent::used}}};
+
 inline constexpr Words<enterprise::SealGrantState, 4> kSealGrantStates = {
     {{"draft", enterprise::SealGrantState::draft},
      {"active", enterprise::SealGrantState::active},

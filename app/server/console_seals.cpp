@@ -2,6 +2,8 @@
 #include "app/server/console_json.h"
 #include "app/server/console_names.h"
 
+#include "shield/crypto/sm3.h"
+
 namespace hufu::server {
 
 using net::Request;
@@ -41,11 +43,92 @@ ordered_json jsonOf(const enterprise::Seals::View &view)
             {"uses", view.uses}};
 }
 
-ordered_json jsonOf(const enterprise::SealUse &use)
+// Somebody of the staff, or null.
+ordered_json someone(const Id &id, const std::string &name)
 {
-    return {{"grant", toHex(use.grant)},         {"person", toHex(use.person)}, {"grantedBy", toHex(use.grantedBy)},
-            {"grantedMs", use.grantedMs},        {"purpose", use.purpose},      {"project", use.project},
-            {"documentSm3", toHex(use.document)}, {"timeMs", use.timeMs}};
+    return id == Id{} ? ordered_json(nullptr) : ordered_json{{"id", toHex(id)}, {"name", name}};
+}
+
+ordered_json jsonOf(const enterprise::Seals::Entry &entry)
+{
+    ordered_json json{{"event", wordOf(kSealEvents, entry.event)}, {"timeMs", entry.timeMs}, {"by", someone(entry.by, entry.byName)}};
+    if (entry.grant == Id{}) return json;
+    json["grant"] = {{"id", toHex(entry.grant)},
+                     {"person", someone(entry.person, entry.personName)},
+                     {"grantedBy", someone(entry.grantedBy, entry.grantedByName)},
+                     {"grantedMs", entry.grantedMs},
+                     {"purpose", entry.purpose},
+                     {"project", entry.project},
+                     {"fromMs", entry.fromMs},
+                     {"untilMs", entry.untilMs}};
+    json["documentSm3"] = toHex(entry.document);
+    return json;
+}
+
+// A picture is opened by nobody but an <img>: as a page of its own it may do nothing.
+net::Response pictureResponse(std::string type, Bytes bytes, const std::string &fileName)
+{
+    net::Response response = fileResponse(std::move(type), std::move(bytes));
+    response.headers = {{"X-Content-Type-Options", "nosniff"}, {"Content-Security-Policy", "default-src 'none'; sandbox"}};
+    if (!fileName.empty()) response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + fileName + "\"");
+    return response;
+}
+
+Result<enterprise::SealRequest> previewOf(const Request &request)
+{
+    const auto value = [&](const char *name) {
+        const auto it = request.query.find(name);
+        return it == request.query.end() ? std::string() : it->second;
+    };
+    const std::string style = value("style");
+    if (style.size() > 1 || (!style.empty() && (style[0] < '0' || style[0] > '9'))) return Error(Errc::badInput, "style");
+    return sealOf({{"kind", value("kind")}, {"style", style.empty() ? 1U : static_cast<unsigned>(style[0] - '0')}, {"number", value("number")}});
+}
+
+Answered preview(Companies &companies, const Actor &actor, const Request &request)
+{
+    HUFU_TRY(seal, previewOf(request));
+    HUFU_TRY(face, companies.seals.preview(actor, seal));
+    HUFU_TRY(svg, companies.studio.svg(face));
+    return pictureResponse("image/svg+xml", std::move(svg), "");
+}
+
+Answered picture(Companies &companies, const Actor &actor, const Request &request)
+{
+    HUFU_TRY(id, idIn(request));
+    HUFU_TRY(face, companies.seals.face(actor, id));
+    const auto as = request.query.find("as");
+    const bool download = as != request.query.end();
+    const std::string name = "seal-" + toHex(id).substr(0, 8);
+    if (download && as->second == "png") {
+        HUFU_TRY(png, companies.studio.png(face));
+        return pictureResponse("image/png", std::move(png), name + ".png");
+    }
+    if (download && as->second != "svg") return Error(Errc::badInput, "as");
+    HUFU_TRY(svg, companies.studio.svg(face));
+    return pictureResponse("image/svg+xml", std::move(svg), download ? name + ".svg" : "");
+}
+
+// The same one again as long as its face and those who may use it are the same.
+Answered electronic(Companies &companies, const Actor &actor, const Request &request)
+{
+    HUFU_TRY(id, idIn(request));
+    HUFU_TRY(accounts, companies.sealGrants.accountsOf(actor, id));
+    HUFU_TRY(face, companies.seals.face(actor, id));
+    HUFU_TRY(makings, companies.studio.makingsOf(accounts));
+    Writer digested;
+    digested.text(face.name).text(face.number).u8(static_cast<std::uint8_t>(face.kind)).u8(face.style);
+    for (const Bytes &certificate : makings.certificates)
+        digested.blob32(certificate);
+    const ByteArray<32> digest = crypto::sm3(digested.bytes());
+    HUFU_TRY(kept, companies.seals.electronic(actor, id, digest));
+    if (makings.certificates.empty()) return enterprise::Denied::sealHolderMissing;
+    if (!kept) {
+        HUFU_TRY(made, companies.studio.electronic(face, id, makings));
+        HUFU_CHECK(companies.seals.keepElectronic(actor, id, digest, made));
+        kept = std::move(made);
+    }
+    return pictureResponse("application/octet-stream", std::move(*kept), "seal-" + toHex(id).substr(0, 8) + ".esl");
 }
 
 ordered_json jsonOf(const enterprise::SealGrants::View &view)
@@ -53,7 +136,9 @@ ordered_json jsonOf(const enterprise::SealGrants::View &view)
     return {{"id", toHex(view.id)},
             {"state", wordOf(kSealGrantStates, view.state)},
             {"seal", toHex(view.terms.seal)},
+            {"sealKind", wordOf(kSealKinds, view.sealKind)},
             {"person", toHex(view.terms.person)},
+            {"personName", view.personName},
             {"purpose", view.terms.purpose},
             {"project", view.terms.project},
             {"fromMs", view.terms.fromMs},
@@ -86,12 +171,18 @@ void addSeals(Routes &routes, Companies &companies)
     });
     guard.add(routes, "GET", "/console/v1/seals/{id}/history", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(id, idIn(request));
-        HUFU_TRY(uses, companies.seals.history(actor, id));
+        HUFU_TRY(entries, companies.seals.history(actor, id));
         ordered_json list = ordered_json::array();
-        for (const auto &use : uses)
-            list.push_back(jsonOf(use));
-        return jsonResponse({{"uses", list}});
+        for (const auto &entry : entries)
+            list.push_back(jsonOf(entry));
+        return jsonResponse({{"entries", list}});
     });
+    guard.add(routes, "GET", "/console/v1/seals/preview",
+              [&](const Actor &actor, const Request &request) { return preview(companies, actor, request); });
+    guard.add(routes, "GET", "/console/v1/seals/{id}/picture",
+              [&](const Actor &actor, const Request &request) { return picture(companies, actor, request); });
+    guard.add(routes, "POST", "/console/v1/seals/{id}/electronic",
+              [&](const Actor &actor, const Request &request) { return electronic(companies, actor, request); });
     // The last link that went out for a seal.
     guard.add(routes, "GET", "/console/v1/seals/{id}/link", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(id, idIn(request));

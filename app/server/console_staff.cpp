@@ -87,6 +87,13 @@ void addConsoleStaff(Routes &routes, Companies &companies)
 {
     ConsoleGuard &guard = companies.guard;
     guard.add(routes, "GET", "/console/v1/staff", [&](const Actor &actor, const Request &request) { return list(companies, actor, request); });
+    guard.add(routes, "GET", "/console/v1/people", [&](const Actor &actor, const Request &) -> Answered {
+        HUFU_TRY(names, companies.staff.names(actor));
+        ordered_json people = ordered_json::array();
+        for (const auto &one : names)
+            people.push_back({{"id", toHex(one.id)}, {"name", one.name}, {"department", one.department}});
+        return jsonResponse({{"people", people}});
+    });
     guard.add(routes, "POST", "/console/v1/staff", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(entry, entryOf(object));

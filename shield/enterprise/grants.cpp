@@ -87,6 +87,15 @@ Result<std::pair<Id, GrantRow>> loadGrantOf(ports::Transaction &transaction, con
     return std::pair(id, row);
 }
 
+Result<std::optional<Id>> accountOf(ports::Transaction &transaction, const Id &company, const Id &person)
+{
+    HUFU_TRY(named, transaction.readForChange(Table::grant, ofPersonKey(company, person)));
+    if (!named) return std::optional<Id>();
+    HUFU_TRY(id, fixedBytes<16>(*named));
+    HUFU_TRY(row, loadGrant(transaction, id));
+    return row.state == GrantState::active ? std::optional<Id>(row.acct) : std::nullopt;
+}
+
 Result<ActivationCode> giveCode(ports::Transaction &transaction, const Ports &ports, const Id &grant, GrantRow &row)
 {
     HUFU_CHECK(moved(kGrantMoves, row.state, GrantAct::renewCode));

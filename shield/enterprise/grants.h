@@ -8,6 +8,7 @@
 #include "shield/enterprise/staff.h"
 #include "shield/enterprise/verdict.h"
 
+#include <optional>
 #include <vector>
 
 namespace hufu::enterprise {
@@ -125,6 +126,8 @@ Result<GrantRow> loadGrant(ports::Transaction &transaction, const Id &id);
 Result<void> saveGrant(ports::Transaction &transaction, const Id &id, const GrantRow &row);
 // If the seat waits for this grant (Enterprise::openNextGrant), it is now the person's, and the former keeps none.
 Result<void> takeOver(ports::Transaction &transaction, const Id &grant, const GrantRow &row);
+// The account of a person whose phone is active. None while there is no such phone, or the grant is suspended.
+Result<std::optional<Id>> accountOf(ports::Transaction &transaction, const Id &company, const Id &person);
 // The grant of an account. Errors: notFound (unknown, given up, or ended); refused (suspended).
 Result<std::pair<Id, GrantRow>> loadGrantOf(ports::Transaction &transaction, const Id &acct);
 

@@ -3,8 +3,11 @@
 #include "shield/audit/log.h"
 #include "shield/crypto/sm3.h"
 #include "shield/enterprise/company.h"
+#include "shield/enterprise/grants.h"
 #include "shield/enterprise/identifiers.h"
 #include "shield/enterprise/row.h"
+
+#include <set>
 
 namespace hufu::enterprise {
 
@@ -27,7 +30,7 @@ struct Row {
     static void fields(auto &row, auto &f) { f(row.state, row.terms, row.draftedBy, row.draftedMs, row.mark, row.stamp); }
 };
 
-Bytes grantKey(const Id &company, const Id &grant)
+Bytes sealGrantKey(const Id &company, const Id &grant)
 {
     return rowKey('g', {company, grant});
 }
@@ -42,7 +45,7 @@ Verdict<Open> openFor(const Ports &ports, const Actor &actor, const Id &grant, A
 {
     HUFU_TRY(transaction, ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, ports, actor, kGranters));
-    HUFU_TRY(row, loadRow<Row>(*transaction, Table::seal, grantKey(actor.company, grant)));
+    HUFU_TRY(row, loadRow<Row>(*transaction, Table::seal, sealGrantKey(actor.company, grant)));
     HUFU_TRY(next, moved(kSealGrantMoves, row.state, act));
     return Open{std::move(transaction), std::move(row), next};
 }
@@ -51,9 +54,15 @@ Result<void> close(const Ports &ports, const Id &company, const Id &grant, Open 
                    const ByteArray<32> &object = {})
 {
     open.row.state = open.next;
-    HUFU_CHECK(saveRow(*open.transaction, Table::seal, grantKey(company, grant), open.row));
+    HUFU_CHECK(saveRow(*open.transaction, Table::seal, sealGrantKey(company, grant), open.row));
     HUFU_CHECK(audit::append(*open.transaction, company, {event, ports.clock.unixMs(), grant, object, 0}));
     return open.transaction->commit();
+}
+
+SealEntry entryOf(SealEvent event, std::int64_t timeMs, const Id &by, const Id &grant, const Row &row)
+{
+    return {event, timeMs, by, grant, row.terms.person, row.mark.person, row.mark.timeMs, row.terms.purpose, row.terms.project,
+            row.terms.fromMs, row.terms.untilMs, row.mark.statement};
 }
 
 Verdict<void> checkTerms(ports::Transaction &transaction, const Ports &ports, const Id &company, const SealTerms &terms)
@@ -132,6 +141,9 @@ Verdict<void> SealGrants::change(const Actor &actor, const Id &grant, const Seal
     HUFU_CHECK(checkTerms(*open.transaction, m_ports, actor.company, terms));
     HUFU_CHECK(countGranted(*open.transaction, actor.company, open.row.terms.person, -1));
     HUFU_CHECK(countGranted(*open.transaction, actor.company, terms.person, 1));
+    if (open.row.state != State::draft)
+        HUFU_CHECK(noteSeal(*open.transaction, actor.company, open.row.terms.seal,
+                            entryOf(SealEvent::grantChanged, m_ports.clock.unixMs(), actor.person, grant, open.row)));
     open.row.terms = terms;
     open.row.mark = {};
     open.row.stamp = {};
@@ -142,7 +154,7 @@ Verdict<std::string> SealGrants::document(const Actor &actor, const Id &grant)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kGranters));
-    HUFU_TRY(row, loadRow<Row>(*transaction, Table::seal, grantKey(actor.company, grant)));
+    HUFU_TRY(row, loadRow<Row>(*transaction, Table::seal, sealGrantKey(actor.company, grant)));
     return documentOf(*transaction, m_ports, actor.company, grant, row.terms);
 }
 
@@ -182,8 +194,11 @@ Verdict<void> SealGrants::grant(const Actor &actor, const Id &grant, const Id &s
     open.row.mark = mark;
     open.row.stamp = stamp;
     // The stamp under the document is a use of the company seal, too.
-    HUFU_CHECK(noteUse(*open.transaction, actor.company, stamp,
-                       {grant, actor.person, actor.person, mark.timeMs, "用印授权书", "", mark.statement, mark.timeMs}));
+    HUFU_CHECK(noteSeal(*open.transaction, actor.company, stamp,
+                        {SealEvent::used, mark.timeMs, actor.person, grant, actor.person, actor.person, mark.timeMs, "用印授权书", "", 0, 0,
+                         mark.statement}));
+    HUFU_CHECK(noteSeal(*open.transaction, actor.company, open.row.terms.seal,
+                        entryOf(SealEvent::granted, mark.timeMs, actor.person, grant, open.row)));
     return close(m_ports, actor.company, grant, open, Event::sealGranted, mark.statement);
 }
 
@@ -194,6 +209,12 @@ Verdict<void> SealGrants::act(const Actor &actor, const Id &grant, Act act)
                         : act == Act::resume ? Event::sealGrantResumed
                                              : Event::sealGrantEnded;
     if (act == Act::end) HUFU_CHECK(countGranted(*open.transaction, actor.company, open.row.terms.person, -1));
+    const SealEvent entry = act == Act::suspend  ? SealEvent::grantSuspended
+                            : act == Act::resume ? SealEvent::grantResumed
+                                                 : SealEvent::grantEnded;
+    if (open.row.state != State::draft) // a draft was no grant yet
+        HUFU_CHECK(noteSeal(*open.transaction, actor.company, open.row.terms.seal,
+                            entryOf(entry, m_ports.clock.unixMs(), actor.person, grant, open.row)));
     return close(m_ports, actor.company, grant, open, event);
 }
 
@@ -217,15 +238,16 @@ Verdict<void> SealGrants::use(const Actor &actor, const Id &grant, const ByteArr
     const std::int64_t now = m_ports.clock.unixMs();
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(loadActive(*transaction, m_ports, actor.company, actor.person));
-    HUFU_TRY(row, loadRow<Row>(*transaction, Table::seal, grantKey(actor.company, grant)));
+    HUFU_TRY(row, loadRow<Row>(*transaction, Table::seal, sealGrantKey(actor.company, grant)));
     if (row.terms.person != actor.person) return Error(Errc::notFound, "no such grant");
     if (row.state == State::suspended) return Denied::sealInactive;
     HUFU_TRY(next, moved(kSealGrantMoves, row.state, Act::use));
     if (now < row.terms.fromMs || now >= row.terms.untilMs) return Denied::periodOver;
     HUFU_TRY(seal, loadSeal(*transaction, actor.company, row.terms.seal));
     if (seal.state != SealState::active) return Denied::sealInactive;
-    HUFU_CHECK(noteUse(*transaction, actor.company, row.terms.seal,
-                       {grant, actor.person, row.mark.person, row.mark.timeMs, row.terms.purpose, row.terms.project, documentSm3, now}));
+    SealEntry entry = entryOf(SealEvent::used, now, actor.person, grant, row);
+    entry.document = documentSm3;
+    HUFU_CHECK(noteSeal(*transaction, actor.company, row.terms.seal, entry));
     Open open{std::move(transaction), std::move(row), next};
     return close(m_ports, actor.company, grant, open, Event::sealUsed, documentSm3);
 }
@@ -241,7 +263,10 @@ Verdict<std::vector<SealGrants::View>> SealGrants::collect(const Actor &actor, b
         HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
         HUFU_TRY(row, parseRow<Row>(value));
         if (row.state == State::ended || (!all && (row.terms.person != actor.person || row.state == State::draft))) continue;
-        views.push_back({id, row.state, row.terms, row.mark.person, row.mark.timeMs, row.mark.by, row.terms.untilMs <= now});
+        HUFU_TRY(person, loadPerson(*transaction, m_ports.masterKey, row.terms.person));
+        HUFU_TRY(seal, loadSeal(*transaction, actor.company, row.terms.seal));
+        views.push_back({id, row.state, row.terms, std::move(person.person.name), seal.kind, row.mark.person, row.mark.timeMs, row.mark.by,
+                         row.terms.untilMs <= now});
     }
     return views;
 }
@@ -254,6 +279,27 @@ Verdict<std::vector<SealGrants::View>> SealGrants::list(const Actor &actor)
 Verdict<std::vector<SealGrants::View>> SealGrants::ownOf(const Actor &actor)
 {
     return collect(actor, false);
+}
+
+Verdict<std::vector<Id>> SealGrants::accountsOf(const Actor &actor, const Id &seal)
+{
+    const std::int64_t now = m_ports.clock.unixMs();
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, kGranters));
+    HUFU_CHECK(loadSeal(*transaction, actor.company, seal));
+    HUFU_TRY(found, transaction->scan(Table::seal, rowKey('g', {actor.company}), kListed));
+    std::set<Id> accounts;
+    for (const auto &[key, value] : found) {
+        HUFU_TRY(row, parseRow<Row>(value));
+        const SealTerms &terms = row.terms;
+        if (terms.seal != seal || row.state != State::active || now < terms.fromMs || now >= terms.untilMs) continue;
+        const auto person = loadActive(*transaction, m_ports, actor.company, terms.person);
+        if (person.denied()) continue; // disabled
+        HUFU_CHECK(person);
+        HUFU_TRY(account, accountOf(*transaction, actor.company, terms.person));
+        if (account) accounts.insert(*account);
+    }
+    return std::vector<Id>(accounts.begin(), accounts.end());
 }
 
 } // namespace hufu::enterprise

@@ -66,6 +66,8 @@ public:
         Id id{};
         SealGrantState state{};
         SealTerms terms;
+        std::string personName;
+        SealKind sealKind{};
         Id grantedBy{};
         std::int64_t grantedMs = 0;
         Mark::By confirmedBy{}; // by the service key until shields sign this
@@ -73,6 +75,9 @@ public:
     };
     Verdict<std::vector<View>> list(const Actor &actor); // all of the company's that are not ended
     Verdict<std::vector<View>> ownOf(const Actor &actor); // what the actor may use or will
+
+    // The accounts of those who may use a seal now, and hold a certificate: whom an electronic seal names.
+    Verdict<std::vector<Id>> accountsOf(const Actor &actor, const Id &seal);
 
 private:
     Verdict<void> act(const Actor &actor, const Id &grant, SealGrantAct act);

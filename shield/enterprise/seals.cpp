@@ -21,9 +21,63 @@ Bytes sealKey(const Id &company, const Id &seal)
     return rowKey('s', {company, seal});
 }
 
-Bytes useKey(const Id &company, const Id &seal, std::uint64_t number)
+Bytes entryKey(const Id &company, const Id &seal, std::uint64_t number)
 {
-    return rowKey('u', {company, seal, Writer().u64(number).bytes()});
+    return rowKey('h', {company, seal, Writer().u64(number).bytes()});
+}
+
+Bytes countKey(const Id &company, const Id &seal)
+{
+    return rowKey('n', {company, seal});
+}
+
+Bytes electronicKey(const Id &company, const Id &seal)
+{
+    return rowKey('e', {company, seal});
+}
+
+struct CountRow {
+    std::uint64_t entries = 0;
+    static void fields(auto &row, auto &f) { f(row.entries); }
+};
+
+struct ElectronicRow {
+    ByteArray<32> makings{};
+    Bytes der;
+    static void fields(auto &row, auto &f) { f(row.makings, row.der); }
+};
+
+Result<std::uint64_t> entriesOf(ports::Transaction &transaction, const Id &company, const Id &seal)
+{
+    HUFU_TRY(count, findRow<CountRow>(transaction, Table::seal, countKey(company, seal)));
+    return count ? count->entries : 0;
+}
+
+SealEntry entryOf(SealEvent event, std::int64_t timeMs, const Id &by)
+{
+    SealEntry entry;
+    entry.event = event;
+    entry.timeMs = timeMs;
+    entry.by = by;
+    return entry;
+}
+
+// Whoever it was, also one who is gone by now; empty for nobody.
+Result<std::string> nameOf(ports::Transaction &transaction, const Ports &ports, const Id &person)
+{
+    if (person == Id{}) return std::string();
+    HUFU_TRY(row, loadPerson(transaction, ports.masterKey, person));
+    return std::move(row.person.name);
+}
+
+Result<std::string> wordsOn(ports::Transaction &transaction, const Ports &ports, const Id &company, SealKind kind)
+{
+    if (kind == SealKind::legalPerson) {
+        HUFU_TRY(legal, loadLegal(transaction, ports.masterKey, company));
+        return std::move(legal.name);
+    }
+    HUFU_TRY(owner, loadCompany(transaction, company));
+    return std::move(owner.name);
 }
 
 // What is confirmed: these words, of this company.
@@ -55,6 +109,19 @@ Event eventOf(SealAct act)
     return Event::sealMade;
 }
 
+SealEvent entryEventOf(SealAct act)
+{
+    switch (act) {
+    case SealAct::authorise: return SealEvent::authorised;
+    case SealAct::refuse: return SealEvent::refused;
+    case SealAct::askAgain: return SealEvent::askedAgain;
+    case SealAct::suspend: return SealEvent::suspended;
+    case SealAct::resume: return SealEvent::resumed;
+    case SealAct::retire: return SealEvent::retired;
+    }
+    return SealEvent::made;
+}
+
 } // namespace
 
 Result<SealRow> loadSeal(ports::Transaction &transaction, const Id &company, const Id &seal)
@@ -62,20 +129,25 @@ Result<SealRow> loadSeal(ports::Transaction &transaction, const Id &company, con
     return loadRow<SealRow>(transaction, Table::seal, sealKey(company, seal));
 }
 
-Result<void> moveSeal(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &seal, SealAct act)
+Result<void> moveSeal(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &seal, SealAct act, const Id &by)
 {
     HUFU_TRY(row, loadSeal(transaction, company, seal));
     HUFU_TRY(next, moved(kSealMoves, row.state, act));
     row.state = next;
     HUFU_CHECK(saveRow(transaction, Table::seal, sealKey(company, seal), row));
-    return audit::append(transaction, company, {eventOf(act), ports.clock.unixMs(), seal, {}, 0});
+    const std::int64_t now = ports.clock.unixMs();
+    HUFU_CHECK(noteSeal(transaction, company, seal, entryOf(entryEventOf(act), now, by)));
+    return audit::append(transaction, company, {eventOf(act), now, seal, {}, 0});
 }
 
-Result<void> noteUse(ports::Transaction &transaction, const Id &company, const Id &seal, const SealUse &use)
+Result<void> noteSeal(ports::Transaction &transaction, const Id &company, const Id &seal, const SealEntry &entry)
 {
-    HUFU_TRY(row, loadSeal(transaction, company, seal));
+    HUFU_TRY(row, loadSeal(transaction, company, seal)); // holds it: entries come one after the other
+    HUFU_TRY(before, entriesOf(transaction, company, seal));
+    HUFU_CHECK(saveRow(transaction, Table::seal, entryKey(company, seal, before + 1), entry));
+    HUFU_CHECK(saveRow(transaction, Table::seal, countKey(company, seal), CountRow{before + 1}));
+    if (entry.event != SealEvent::used) return {};
     row.uses += 1;
-    HUFU_CHECK(saveRow(transaction, Table::seal, useKey(company, seal, row.uses), use));
     return saveRow(transaction, Table::seal, sealKey(company, seal), row);
 }
 
@@ -113,6 +185,7 @@ Verdict<Id> Seals::make(const Actor &actor, const SealRequest &request, const Pr
     row.madeMs = m_ports.clock.unixMs();
     row.mark = mark;
     HUFU_CHECK(saveRow(*transaction, Table::seal, sealKey(actor.company, id), row));
+    HUFU_CHECK(noteSeal(*transaction, actor.company, id, entryOf(SealEvent::made, row.madeMs, actor.person)));
     HUFU_CHECK(audit::append(*transaction, actor.company, {Event::sealMade, row.madeMs, id, crypto::sm3(mark.signature), 0}));
     HUFU_CHECK(transaction->commit());
     return id;
@@ -122,7 +195,7 @@ Verdict<void> Seals::act(const Actor &actor, const Id &seal, SealAct act)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers));
-    HUFU_CHECK(moveSeal(*transaction, m_ports, actor.company, seal, act));
+    HUFU_CHECK(moveSeal(*transaction, m_ports, actor.company, seal, act, actor.person));
     return transaction->commit();
 }
 
@@ -160,17 +233,61 @@ Verdict<std::vector<Seals::View>> Seals::list(const Actor &actor)
     return views;
 }
 
-Verdict<std::vector<SealUse>> Seals::history(const Actor &actor, const Id &seal, std::size_t most)
+Verdict<std::vector<Seals::Entry>> Seals::history(const Actor &actor, const Id &seal, std::size_t most)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers | role::kApprover));
+    HUFU_CHECK(loadSeal(*transaction, actor.company, seal));
+    HUFU_TRY(count, entriesOf(*transaction, actor.company, seal));
+    std::vector<Entry> entries;
+    for (std::uint64_t number = count; number > 0 && entries.size() < most; --number) {
+        HUFU_TRY(row, loadRow<SealEntry>(*transaction, Table::seal, entryKey(actor.company, seal, number)));
+        HUFU_TRY(by, nameOf(*transaction, m_ports, row.by));
+        HUFU_TRY(person, nameOf(*transaction, m_ports, row.person));
+        HUFU_TRY(grantedBy, nameOf(*transaction, m_ports, row.grantedBy));
+        entries.push_back({std::move(row), std::move(by), std::move(person), std::move(grantedBy)});
+    }
+    return entries;
+}
+
+Verdict<SealFace> Seals::preview(const Actor &actor, const SealRequest &request)
+{
+    if (!isFit(request)) return Error(Errc::badInput, "seal");
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers));
+    HUFU_CHECK(checkVerified(*transaction, actor.company));
+    HUFU_TRY(words, wordsOn(*transaction, m_ports, actor.company, request.kind));
+    return SealFace{request.kind, request.style, std::move(words), request.number};
+}
+
+Verdict<SealFace> Seals::face(const Actor &actor, const Id &seal)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers | role::kApprover));
     HUFU_TRY(row, loadSeal(*transaction, actor.company, seal));
-    std::vector<SealUse> uses;
-    for (std::uint64_t number = row.uses; number > 0 && uses.size() < most; --number) {
-        HUFU_TRY(use, loadRow<SealUse>(*transaction, Table::seal, useKey(actor.company, seal, number)));
-        uses.push_back(std::move(use));
-    }
-    return uses;
+    HUFU_TRY(words, wordsOn(*transaction, m_ports, actor.company, row.kind));
+    return SealFace{row.kind, row.style, std::move(words), row.number};
+}
+
+Verdict<std::optional<Bytes>> Seals::electronic(const Actor &actor, const Id &seal, const ByteArray<32> &makings)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers));
+    HUFU_TRY(row, loadSeal(*transaction, actor.company, seal));
+    if (row.state != SealState::active) return Denied::sealInactive;
+    HUFU_TRY(kept, findRow<ElectronicRow>(*transaction, Table::seal, electronicKey(actor.company, seal)));
+    if (!kept || kept->makings != makings) return std::optional<Bytes>();
+    return std::optional<Bytes>(std::move(kept->der));
+}
+
+Verdict<void> Seals::keepElectronic(const Actor &actor, const Id &seal, const ByteArray<32> &makings, ByteView electronic)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers));
+    HUFU_TRY(row, loadSeal(*transaction, actor.company, seal));
+    if (row.state != SealState::active) return Denied::sealInactive;
+    HUFU_CHECK(saveRow(*transaction, Table::seal, electronicKey(actor.company, seal), ElectronicRow{makings, bytesOf(electronic)}));
+    return transaction->commit();
 }
 
 } // namespace hufu::enterprise

@@ -4,6 +4,7 @@
 #include "shield/enterprise/confirmation.h"
 #include "shield/enterprise/moves.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -56,16 +57,45 @@ struct SealRequest {
     static void fields(auto &row, auto &f) { f(row.kind, row.style, row.number); }
 };
 
-// One use of a seal: who was authorised, when and by whom, for what; and what was sealed.
-struct SealUse {
+// What is drawn of a seal. The words of its name are sealed in the rows, and clear in the picture.
+struct SealFace {
+    SealKind kind = SealKind::company;
+    std::uint8_t style = 1;
+    std::string name, number;
+    bool operator==(const SealFace &) const = default;
+};
+
+enum class SealEvent : std::uint8_t {
+    made = 1,
+    authorised, // by the legal representative, or a paper that stands for him
+    refused,
+    askedAgain,
+    suspended,
+    resumed,
+    retired,
+    granted,
+    grantChanged, // what was granted stopped
+    grantSuspended,
+    grantResumed,
+    grantEnded,
+    used,
+};
+
+// One entry of a seal's history: what happened, when and by whom; of a grant and of a use also who was authorised, when
+// and by whom, and for what.
+struct SealEntry {
+    SealEvent event{};
+    std::int64_t timeMs = 0;
+    Id by{}; // zero: nobody of the company's staff
     Id grant{}, person{}, grantedBy{};
     std::int64_t grantedMs = 0;
     std::string purpose, project;
-    ByteArray<32> document{}; // SM3
-    std::int64_t timeMs = 0;
+    std::int64_t fromMs = 0, untilMs = 0;
+    ByteArray<32> document{}; // SM3: of what was sealed, or of the authorisation
     static void fields(auto &row, auto &f)
     {
-        f(row.grant, row.person, row.grantedBy, row.grantedMs, row.purpose, row.project, row.document, row.timeMs);
+        f(row.event, row.timeMs, row.by, row.grant, row.person, row.grantedBy, row.grantedMs, row.purpose, row.project, row.fromMs,
+          row.untilMs, row.document);
     }
 };
 
@@ -95,7 +125,19 @@ public:
         std::uint64_t uses = 0;
     };
     Verdict<std::vector<View>> list(const Actor &actor); // also for approvers
-    Verdict<std::vector<SealUse>> history(const Actor &actor, const Id &seal, std::size_t most = kListed); // newest first
+    struct Entry : SealEntry {
+        std::string byName, personName, grantedByName; // empty where there is nobody
+    };
+    Verdict<std::vector<Entry>> history(const Actor &actor, const Id &seal, std::size_t most = kListed); // newest first; also for approvers
+
+    // What a seal that is asked for would look like. Denied: companyUnverified. Errors: badInput.
+    Verdict<SealFace> preview(const Actor &actor, const SealRequest &request);
+    Verdict<SealFace> face(const Actor &actor, const Id &seal); // also for approvers
+
+    // The electronic seal that was given out last, if it is of these makings (face, who may use it); and the next one.
+    // Denied: sealInactive.
+    Verdict<std::optional<Bytes>> electronic(const Actor &actor, const Id &seal, const ByteArray<32> &makings);
+    Verdict<void> keepElectronic(const Actor &actor, const Id &seal, const ByteArray<32> &makings, ByteView electronic);
 
 private:
     Verdict<void> act(const Actor &actor, const Id &seal, SealAct act);
@@ -106,8 +148,9 @@ private:
 // --- in the caller's transaction. Errors: notFound, unavailable ------------------------------------------------------
 
 Result<SealRow> loadSeal(ports::Transaction &transaction, const Id &company, const Id &seal);
-// Moves it and leaves a record. Errors: badState.
-Result<void> moveSeal(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &seal, SealAct act);
-Result<void> noteUse(ports::Transaction &transaction, const Id &company, const Id &seal, const SealUse &use);
+// Moves it and leaves a record. by: zero if it is nobody of the staff. Errors: badState.
+Result<void> moveSeal(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &seal, SealAct act, const Id &by = {});
+// Into the seal's history; a use is counted.
+Result<void> noteSeal(ports::Transaction &transaction, const Id &company, const Id &seal, const SealEntry &entry);
 
 } // namespace hufu::enterprise

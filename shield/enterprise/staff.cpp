@@ -254,6 +254,20 @@ Verdict<std::vector<Staff::View>> Staff::list(const Actor &actor, const Id &afte
     return views;
 }
 
+Verdict<std::vector<Staff::Name>> Staff::names(const Actor &actor)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator | role::kSealAdministrator));
+    HUFU_TRY(members, transaction->scan(Table::person, rowKey('c', {actor.company}), kListed));
+    std::vector<Name> names;
+    for (const auto &[key, value] : members) {
+        HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
+        HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, id));
+        if (row.state == StaffState::active) names.push_back({id, std::move(row.person.name), std::move(row.department)});
+    }
+    return names;
+}
+
 Result<Id> Staff::personOf(const Id &company, std::string_view phoneNumber)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());

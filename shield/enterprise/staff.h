@@ -81,6 +81,13 @@ public:
     // For an administrator, in the order of their ids, from after on (zero: from the first). Denied: roleMissing.
     Verdict<std::vector<View>> list(const Actor &actor, const Id &after = {}, std::size_t most = kListed);
 
+    struct Name {
+        Id id{};
+        std::string name, department;
+    };
+    // The active ones, for whoever grants: an administrator or seal administrator. Denied: roleMissing.
+    Verdict<std::vector<Name>> names(const Actor &actor);
+
     // Who has this phone number in a company, among the active. Errors: notFound.
     Result<Id> personOf(const Id &company, std::string_view phoneNumber);
 

@@ -61,6 +61,7 @@ enum class Denied : std::uint16_t {
     sealInactive = 768,
     grantExists = 769,
     listInvalid = 770,
+    sealHolderMissing = 771,
 };
 
 class Failure {

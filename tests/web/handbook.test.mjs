@@ -53,6 +53,14 @@ class Visitor {
   async sees(text) { await this.page.getByText(text, { exact: false }).first().waitFor(); }
   async seesKey(key, values) { await this.sees(this.t(key, values)); }
   async seesProblem(code) { await this.page.locator('.note.bad .code', { hasText: code }).first().waitFor(); }
+  // Polls from outside: the pages' own policy lets nobody evaluate a string in them.
+  async until(check, argument) {
+    const end = Date.now() + 30000;
+    while (!(await this.page.evaluate(check, argument))) {
+      assert.ok(Date.now() < end, `not reached: ${check}`);
+      await this.page.waitForTimeout(50);
+    }
+  }
   async at(name) { await this.page.locator(`nav a[href="#/${name}"]`).click(); await this.page.locator(`nav a[href="#/${name}"][aria-current]`).waitFor(); }
   // The page as it is now: nothing sticks out to the side, every input has a name; a picture if one is asked for.
   async look(name) {
@@ -278,13 +286,44 @@ async function seats(visitor) {
 async function seal(visitor) {
   const { company } = visitor;
   await visitor.at('seals');
+  // The picture follows the choices: another for each kind, three for the legal person's.
+  const shown = async () => {
+    await visitor.until(() => document.querySelector('.preview img')?.naturalWidth > 0);
+    return visitor.page.locator('.preview img').getAttribute('src');
+  };
+  const first = await shown();
+  await visitor.choose('seal.kind', 'legalPerson');
+  await visitor.until((before) => document.querySelector('.preview img')?.getAttribute('src') !== before, first);
+  await visitor.until(() => [...document.querySelectorAll('.styles img')].filter((image) => image.naturalWidth > 0).length === 3);
+  await visitor.page.getByLabel(visitor.t('seal.style.2')).focus();
+  await visitor.page.keyboard.press('Space');
+  await visitor.until(() => document.querySelector('.preview img')?.getAttribute('src').includes('style=2'));
+  await shown();
+  await visitor.look('seal-styles');
+  await visitor.choose('seal.kind', 'company');
   await visitor.type('seal.number', '12');
   await visitor.press('code.send');
   await visitor.seesProblem('HF-100');
   await visitor.type('seal.number', '4201000000001');
+  await visitor.until(() => document.querySelector('.preview img')?.getAttribute('src').includes('number=4201000000001'));
+  await shown();
+  await visitor.look('seal-make');
   await code(visitor, company.phone, 'seal.make');
   await visitor.page.locator('td .tag.good', { hasText: visitor.t('sealState.active') }).waitFor();
+  await visitor.until(() => document.querySelector('.thumb img')?.naturalWidth > 0);
   await visitor.look('seals');
+  // Its own page: pictures to save, the electronic seal that nobody could use yet, the history.
+  await visitor.press('seal.show');
+  await visitor.page.locator('td .tag', { hasText: visitor.t('sealEntry.made') }).waitFor();
+  for (const [key, start] of [['seal.save.svg', '<svg'], ['seal.save.png', '\u0089PNG']]) {
+    const [download] = await Promise.all([visitor.page.waitForEvent('download'), visitor.follow(key)]);
+    assert.match(download.suggestedFilename(), /^seal-[0-9a-f]{8}\.(svg|png)$/);
+    assert.ok(readFileSync(await download.path(), 'latin1').startsWith(start), key);
+  }
+  await visitor.press('seal.save.electronic');
+  await visitor.seesProblem('HF-771');
+  await visitor.look('seal');
+  await visitor.press('seal.back');
 }
 
 async function staff(visitor) {
@@ -329,6 +368,7 @@ async function sealGrant(visitor) {
   await visitor.page.reload();
   await visitor.press('sealGrant.stamp');
   await visitor.seesKey('sealGrant.drop');
+  await visitor.until(() => document.querySelector('button.stamp img')?.naturalWidth > 0);
   await visitor.press('code.send');
   await visitor.page.locator('.with button:disabled', { hasText: /\d/ }).waitFor();
   const right = await codeFor(company.phone);
@@ -350,6 +390,26 @@ async function sealGrant(visitor) {
   await visitor.press('sealGrant.grant');
   await visitor.page.locator('td .tag.good', { hasText: visitor.t('sealGrant.active') }).waitFor();
   await visitor.look('seal-grants');
+  // Other terms stop what was granted; it is granted again by the seal on the new document.
+  await visitor.press('sealGrant.change');
+  await visitor.seesKey('sealGrant.changeStops');
+  assert.equal(await visitor.value('sealGrant.purpose'), '投标文件');
+  await visitor.type('sealGrant.project', '示范项目');
+  await visitor.look('seal-grant-change');
+  await visitor.press('sealGrant.draftIt');
+  await visitor.page.locator('pre', { hasText: '示范项目' }).waitFor();
+  await visitor.press('sealGrant.back');
+  await visitor.page.locator('td .tag.warn', { hasText: visitor.t('sealGrant.draft') }).waitFor();
+  await visitor.press('sealGrant.stamp');
+  await visitor.page.getByRole('button', { name: visitor.t('sealGrant.stamp.label') }).click();
+  await code(visitor, company.phone, 'sealGrant.grant', null);
+  await visitor.page.locator('td .tag.good', { hasText: visitor.t('sealGrant.active') }).waitFor();
+  // The seal's history tells of it: who, for what, by whom.
+  await visitor.at('seals');
+  await visitor.press('seal.show');
+  for (const event of ['used', 'granted', 'grantChanged', 'made']) await visitor.page.locator('td .tag', { hasText: visitor.t(`sealEntry.${event}`) }).first().waitFor();
+  await visitor.sees(visitor.t('sealEntry.for', { person: company.staff, purpose: '投标文件', project: '示范项目' }));
+  await visitor.look('seal-history');
 }
 
 async function certificate(visitor) {
@@ -538,7 +598,7 @@ async function byLink(visitor) {
 async function legalSeal(visitor) {
   await visitor.at('seals');
   await visitor.choose('seal.kind', 'legalPerson');
-  await visitor.choose('seal.style', '2');
+  await visitor.page.getByLabel(visitor.t('seal.style.2')).check();
   await code(visitor, visitor.company.phone, 'seal.make');
   await visitor.seesKey('seal.authorise.link');
   await visitor.type('contact.to', '13900139002');

@@ -44,6 +44,23 @@ export async function ask(method, path, body, headers = {}) {
   return json;
 }
 
+// A file that the server makes, for the person to keep.
+export async function saveFile(method, path) {
+  let answer;
+  try {
+    answer = await fetch(path, { method, headers: method === 'GET' ? {} : { 'Hufu-Csrf': word, 'Content-Type': 'application/json' }, body: method === 'GET' ? undefined : '{}', credentials: 'same-origin' });
+  } catch {
+    throw new Problem(0, {});
+  }
+  if (!answer.ok) throw new Problem(answer.status, await answer.json().catch(() => ({})));
+  const name = /filename="([^"]+)"/.exec(answer.headers.get('Content-Disposition') || '')?.[1] || '';
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
 export const get = (path) => ask('GET', path);
 export const post = (path, body) => ask('POST', path, body);
 

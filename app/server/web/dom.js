@@ -176,6 +176,13 @@ export function drawn(size, path, labelKey) {
   return svg;
 }
 
+// A picture of the server's. Where it cannot be drawn, its name stands there.
+export function picture(path, name, kind = '') {
+  const image = h('img', { src: path, alt: name, class: kind, draggable: 'false', loading: 'lazy' });
+  image.addEventListener('error', () => image.replaceWith(h('span', { class: 'soft' }, name)));
+  return image;
+}
+
 // What stands on every page.
 export function dress(titleKey, tools = []) {
   document.documentElement.lang = t('language.tag');

@@ -1,10 +1,16 @@
-// 印章: make one, have the legal person's authorised, look at the history.
-import { all, get, post, Problem } from './access.js';
-import { actButton, button, card, codeButton, field, form, h, heading, narrow, note, show, table, tag, withButton } from './dom.js';
+// 印章: make one while its picture is seen, have the legal person's authorised, save it, look at its history.
+import { all, get, post, Problem, saveFile } from './access.js';
+import { actButton, button, card, codeButton, field, form, h, heading, narrow, note, picture, show, table, tag, withButton } from './dom.js';
 import { linkPart, papersPart } from './authentication.js';
 import { minute, t } from './text.js';
 
 let open = null; // the seal whose page is shown
+
+const kSettleMs = 300; // until somebody who types is asked no more
+const path = (seal) => `/console/v1/seals/${seal.id}`;
+const kindOf = { active: 'good', waiting: 'warn', refused: 'bad' };
+
+export const sealPicture = (id, kind) => picture(`/console/v1/seals/${id}/picture`, t(`seal.${kind}`), 'seal');
 
 export async function sealsPage(context) {
   const { me, again } = context;
@@ -14,53 +20,91 @@ export async function sealsPage(context) {
   const mayMake = me.person.roles.some((role) => role === 'administrator' || role === 'seal-administrator');
   const one = seals.find((seal) => seal.id === open);
   if (one) return showSeal(one, mayMake, context, top);
-  const rows = seals.map((seal) => [t(`seal.${seal.kind}`), seal.number, tag(t(`sealState.${seal.state}`), { active: 'good', waiting: 'warn', refused: 'bad' }[seal.state]), minute(seal.madeMs),
+  const rows = seals.map((seal) => [h('span', { class: 'thumb' }, sealPicture(seal.id, seal.kind)), t(`seal.${seal.kind}`), seal.number, tag(t(`sealState.${seal.state}`), kindOf[seal.state]), minute(seal.madeMs),
     t(`confirmed.${seal.confirmedBy}`), { money: String(seal.uses) }, h('button', { type: 'button', class: 'plain', onclick: () => { open = seal.id; again(); } }, t('seal.show'))]);
-  show(top, card(table(['seal.kind', 'seal.number', 'state', 'seal.made', 'seal.confirmed', '>seal.uses', ''], rows, 'seals.none')), mayMake ? makePart(context) : null);
+  show(top, card(table(['seal.picture', 'seal.kind', 'seal.number', 'state', 'seal.made', 'seal.confirmed', '>seal.uses', ''], rows, 'seals.none')), mayMake ? makePart(context) : null);
 }
 
+const previewPath = ({ kind, style, number }) => `/console/v1/seals/preview?${new URLSearchParams({ kind, style: String(style), number })}`;
+
 function makePart({ again }) {
-  const request = (values) => ({ kind: values.kind, style: Number(values.style), number: values.kind === 'legalPerson' ? '' : values.number });
+  const request = (values) => ({ kind: values.kind, style: values.kind === 'legalPerson' ? Number(values.style) : 1, number: values.kind === 'legalPerson' ? '' : values.number });
   const code = withButton(field({ name: 'code', label: t('code.label'), inputmode: 'numeric', required: true, maxlength: 6, hint: t('seal.code.hint') }),
     codeButton(() => post('/console/v1/seals/code', request(Object.fromEntries(new FormData(document.querySelector('form')))))));
-  const style = field({ name: 'style', label: t('seal.style'), type: 'select', options: ['1', '2', '3'].map((one) => [one, t(`seal.style.${one}`)]) });
+  // The legal person's seal is chosen among pictures.
+  const style = h('div', { class: 'styles' }, field({ name: 'style', label: t('seal.style'), type: 'radio', value: '1', options: ['1', '2', '3'].map((one) => [one, t(`seal.style.${one}`)]) }));
   const number = field({ name: 'number', label: t('seal.number'), inputmode: 'numeric', maxlength: 13, hint: t('seal.number.hint') });
   style.hidden = true;
+  const preview = h('figure', { class: 'preview' }, h('div', {}), h('figcaption', { class: 'hint' }, t('seal.preview')));
   const element = form([
     field({ name: 'kind', label: t('seal.kind'), type: 'select', options: ['company', 'legalPerson', 'finance', 'contract'].map((kind) => [kind, t(`seal.${kind}`)]) }),
-    style, number, code,
+    style, number, preview, code,
   ], 'seal.make', async (values) => {
     const { id } = await post('/console/v1/seals', { ...request(values), code: values.code });
     if (values.kind === 'legalPerson') open = id;
     again();
   }, { 'HF-402': ['code'], 'HF-403': ['code'], 'HF-100': ['number'] });
-  element.elements.kind.addEventListener('change', (event) => {
-    style.hidden = event.target.value !== 'legalPerson';
-    number.hidden = !style.hidden;
+  let drawn = '';
+  const draw = () => {
+    const wanted = request(Object.fromEntries(new FormData(element)));
+    if (wanted.number !== '' && !/^\d{13}$/.test(wanted.number)) return; // still being typed
+    const next = previewPath(wanted);
+    if (next === drawn) return;
+    drawn = next;
+    preview.firstChild.replaceChildren(picture(next, t('seal.preview.of', { kind: t(`seal.${wanted.kind}`) }), 'seal'));
+  };
+  let timer = 0;
+  element.addEventListener('input', (event) => {
+    if (event.target.name === 'code') return;
+    const isLegal = element.elements.kind.value === 'legalPerson';
+    if (isLegal && style.hidden)
+      [...style.querySelectorAll('.choice')].forEach((choice, i) => {
+        choice.querySelector('img')?.remove();
+        choice.querySelector('label').append(picture(previewPath({ kind: 'legalPerson', style: i + 1, number: '' }), '', 'seal small'));
+      });
+    style.hidden = !isLegal;
+    number.hidden = isLegal;
+    clearTimeout(timer);
+    timer = setTimeout(draw, kSettleMs);
   });
+  draw();
   return narrow(h('h2', {}, t('seals.make')), element);
 }
 
 async function lastLink(seal) {
   try {
-    return await get(`/console/v1/seals/${seal.id}/link`);
+    return await get(`${path(seal)}/link`);
   } catch (problem) {
     if (problem instanceof Problem && problem.status === 404) return null;
     throw problem;
   }
 }
 
+// An entry of the history: what happened, by whom; of a grant or a use, whom for what.
+function entryRow(entry) {
+  const { grant } = entry;
+  const forWhat = !grant ? '' : [h('div', {}, t('sealEntry.for', { person: grant.person.name, purpose: grant.purpose, project: grant.project || t('sealGrant.anyProject') })),
+    grant.untilMs ? h('div', { class: 'soft small' }, `${minute(grant.fromMs)} – ${minute(grant.untilMs)}`) : null,
+    entry.event === 'used' && grant.grantedBy ? h('div', { class: 'soft small' }, t('sealEntry.grantedBy', { name: grant.grantedBy.name, time: minute(grant.grantedMs) })) : null];
+  return [minute(entry.timeMs), tag(t(`sealEntry.${entry.event}`), { used: 'good', refused: 'bad', retired: 'bad', grantEnded: 'warn' }[entry.event]),
+    entry.by ? entry.by.name : t('sealEntry.legal'), h('div', {}, forWhat), entry.documentSm3 ? h('span', { class: 'code' }, entry.documentSm3.slice(0, 16)) : ''];
+}
+
 async function showSeal(seal, mayMake, { me, again }, top) {
   const isAdministrator = me.person.roles.includes('administrator');
-  const act = (key, verb, kind) => actButton(key, async () => { await post(`/console/v1/seals/${seal.id}/${verb}`); again(); }, kind);
+  const act = (key, verb, kind) => actButton(key, async () => { await post(`${path(seal)}/${verb}`); again(); }, kind);
   const acts = !mayMake ? null : h('p', { class: 'row' }, seal.state === 'active' ? act('suspend', 'suspend') : null, seal.state === 'suspended' ? act('resume', 'resume') : null,
     seal.state === 'refused' ? act('seal.askAgain', 'ask-again', 'main') : null, seal.state === 'retired' ? null : act('seal.retire', 'retire', 'danger'));
-  const { uses } = await get(`/console/v1/seals/${seal.id}/history`);
+  const { entries } = await get(`${path(seal)}/history`);
   const authorise = seal.state !== 'waiting' || !isAdministrator ? null : [
     narrow(h('h2', {}, t('seal.authorise.link')), h('p', {}, t('seal.authorise.link.lead')), linkPart('legalSeal', seal.id, await lastLink(seal), again)),
     card(h('h2', {}, t('seal.authorise.letter')), await papersPart('legalSeal', seal.id, again))];
-  show(top, card(h('h2', {}, t(`seal.${seal.kind}`), ' ', tag(t(`sealState.${seal.state}`))), h('p', { class: 'soft' }, t('seal.confirmedBy', { how: t(`confirmed.${seal.confirmedBy}`), time: minute(seal.madeMs) })), acts,
+  const save = (key, as) => h('a', { class: 'button', href: `${path(seal)}/picture?as=${as}`, download: '' }, t(key));
+  const files = h('p', { class: 'row' }, save('seal.save.svg', 'svg'), save('seal.save.png', 'png'),
+    mayMake && seal.state === 'active' ? actButton('seal.save.electronic', () => saveFile('POST', `${path(seal)}/electronic`)) : null);
+  show(top, card(h('h2', {}, t(`seal.${seal.kind}`), ' ', tag(t(`sealState.${seal.state}`), kindOf[seal.state])),
+    h('div', { class: 'beside' }, sealPicture(seal.id, seal.kind), h('div', {}, h('p', { class: 'soft' }, t('seal.confirmedBy', { how: t(`confirmed.${seal.confirmedBy}`), time: minute(seal.madeMs) })),
+      seal.number ? h('p', {}, t('seal.number'), ' ', h('span', { class: 'code' }, seal.number)) : null, files, h('p', { class: 'hint' }, t('seal.save.hint')), acts)),
     h('p', {}, button('seal.back', () => { open = null; again(); }))), authorise,
-  card(h('h2', {}, t('seal.history')), table(['seal.use.time', 'sealGrant.purpose', 'sealGrant.project', 'seal.use.document'],
-    uses.map((use) => [minute(use.timeMs), use.purpose, use.project, h('span', { class: 'code' }, use.documentSm3.slice(0, 16))]), 'seal.history.none')));
+  card(h('h2', {}, t('seal.history')), table(['sealEntry.time', 'sealEntry.event', 'sealEntry.by', 'sealEntry.what', 'seal.use.document'], entries.map(entryRow), 'seal.history.none')));
 }

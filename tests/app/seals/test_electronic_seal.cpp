@@ -28,7 +28,11 @@ class TestElectronicSeal : public QObject {
     }
     seals::ElectronicSealOrder order(SealForm form = SealForm::company, const std::string &name = "示范建设有限公司") const
     {
-        return {{form, name, form == SealForm::legalPerson ? "" : "1101080123456", 1}, "SEAL-0001", {m_pki.sign}, kNow + 300 * tests::kDayMs};
+        const documents::SealFace face{form, name, form == SealForm::legalPerson ? "" : "1101080123456", 1};
+        const auto drawn = drawing::SealPicture::draw(face);
+        const auto picture = drawn ? seals::pictureFor(*drawn) : drawn.error();
+        if (!picture) qFatal("picture");
+        return {face, *picture, "SEAL-0001", {m_pki.sign}, kNow + 300 * tests::kDayMs};
     }
     Result<documents::SesSeal> make(const seals::ElectronicSealOrder &order)
     {

@@ -12,6 +12,19 @@ using nlohmann::json;
 
 namespace {
 
+// Draws nothing: tells what it was asked for.
+struct PlainStudio final : server::SealStudio {
+    std::vector<Bytes> certificates; // of whoever may use the seal
+    int made = 0;
+    Result<Bytes> svg(const enterprise::SealFace &face) override { return bytesOf(viewOf("<svg>" + face.name + face.number)); }
+    Result<Bytes> png(const enterprise::SealFace &face) override { return bytesOf(viewOf("PNG" + face.name)); }
+    Result<Makings> makingsOf(const std::vector<enterprise::Id> &) override { return Makings{certificates, 1}; }
+    Result<Bytes> electronic(const enterprise::SealFace &, const enterprise::Id &, const Makings &) override
+    {
+        return bytesOf(viewOf("SES" + std::to_string(++made)));
+    }
+};
+
 struct Console : GatewayRig {
     enterprise::Ports world{ledger, masterKey, random, clock};
     enterprise::NoSealedBids bids;
@@ -39,8 +52,9 @@ struct Console : GatewayRig {
     enterprise::Grants grants{world, bids, watch};
     enterprise::Orders orders{world, cashier, {}};
     enterprise::Wallet wallet{world};
+    PlainStudio studio;
     server::Companies companies{world,      guard,   applications, facts,  remittance, paymentAccounts, reviews, legalLinks, console, staff,
-                                seats,      grants,  orders,       wallet, seals,      sealGrants,      {},      {1},        "hufu://activate?code="};
+                                seats,      grants,  orders,       wallet, seals,      sealGrants,      {},      {1},        "hufu://activate?code=", studio};
     server::PortalApi portal{services, companies, {"demo-bidding", "示范招标平台"}};
     net::Router router;
     server::Routes routes{router, log, clock};
@@ -54,6 +68,8 @@ struct Console : GatewayRig {
     struct Answer {
         int status = 0;
         json body;
+        std::string text;
+        net::Response whole;
         std::map<std::string, std::string> cookies; // set by it
         std::string code() const { return body.is_object() ? body.value("code", "") : ""; }
     };
@@ -77,6 +93,8 @@ struct Console : GatewayRig {
         match.route->handler(request, [&](net::Response response) {
             answer.status = response.status;
             answer.body = json::parse(response.body.begin(), response.body.end(), nullptr, false);
+            answer.text = textOf(response.body);
+            answer.whole = response;
             for (const auto &[name, value] : response.headers) {
                 if (name != "Set-Cookie") continue;
                 const std::size_t equals = value.find('=');
@@ -179,6 +197,7 @@ std::vector<EndPoint> endPoints(const Console &bench)
             {"GET", "/console/v1/links/{id}", {}},
             {"POST", "/console/v1/links/{id}/withdraw", {}},
             {"GET", "/console/v1/staff", {}},
+            {"GET", "/console/v1/people", {}, makers},
             {"POST", "/console/v1/staff", staff},
             {"POST", "/console/v1/staff-list/preview", "赵六,13600136009,X2,投标部,"},
             {"POST", "/console/v1/staff-list", "赵六,13600136009,X2,投标部,"},
@@ -206,7 +225,10 @@ std::vector<EndPoint> endPoints(const Console &bench)
             {"GET", "/console/v1/seals", {}, makers | kApprover},
             {"POST", "/console/v1/seals/code", seal, makers},
             {"POST", "/console/v1/seals", seal, makers},
+            {"GET", "/console/v1/seals/preview?kind=company", {}, makers},
             {"GET", "/console/v1/seals/{id}/history", {}, makers | kApprover},
+            {"GET", "/console/v1/seals/{id}/picture?as=png", {}, makers | kApprover},
+            {"POST", "/console/v1/seals/{id}/electronic", {}, makers},
             {"GET", "/console/v1/seals/{id}/link", {}},
             {"POST", "/console/v1/seals/{id}/ask-again", {}, makers},
             {"POST", "/console/v1/seals/{id}/suspend", {}, makers},
@@ -399,6 +421,66 @@ private Q_SLOTS:
             QCOMPARE(bench.ask("POST", "/console/v1/codes", bad).status, 400);
         QCOMPARE(bench.ask("POST", "/console/v1/sessions", {{"creditCode", "x"}, {"phoneNumber", "1"}, {"code", "1"}}).code(), std::string("HF-402"));
         QVERIFY(bench.ledger.rows == rows);
+    }
+
+    // Pictures for those who make seals and those who approve; a file to save, and never a page that runs something.
+    void seal_made_isDrawnAndExported()
+    {
+        Console bench;
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const auto preview = bench.ask("GET", "/console/v1/seals/preview?kind=company&number=1101080000001", {}, admin);
+        QCOMPARE(preview.status, 200);
+        QCOMPARE(preview.text, std::string("<svg>虎符演示建设有限公司1101080000001"));
+        QCOMPARE(preview.whole.contentType, std::string("image/svg+xml"));
+        const auto headerOf = [](const Console::Answer &answer, std::string_view name) {
+            std::string found;
+            for (const auto &[key, value] : answer.whole.headers)
+                if (key == name) found += value;
+            return found;
+        };
+        QCOMPARE(headerOf(preview, "Content-Security-Policy"), std::string("default-src 'none'; sandbox"));
+        QCOMPARE(headerOf(preview, "Cache-Control"), std::string("no-store"));
+        for (const char *bad : {"kind=king", "kind=company&number=12", "kind=company&style=2", "kind=legalPerson&style=4", "kind=legalPerson&style=-", ""}) {
+            const auto answer = bench.ask("GET", std::string("/console/v1/seals/preview?") + bad, {}, admin);
+            QVERIFY2(answer.status == 400 && answer.code() == "HF-100", bad);
+        }
+        bench.clock.advance(60'000);
+        const json request = {{"kind", "company"}, {"style", 1}, {"number", "1101080000001"}};
+        QCOMPARE(bench.ask("POST", "/console/v1/seals/code", request, admin).status, 200);
+        json confirmed = request;
+        confirmed["code"] = bench.gateway.digits();
+        const auto made = bench.ask("POST", "/console/v1/seals", confirmed, admin);
+        QCOMPARE(made.status, 201);
+        const std::string path = "/console/v1/seals/" + made.body.at("id").get<std::string>();
+        QCOMPARE(bench.ask("GET", path + "/picture", {}, admin).text, preview.text);
+        const auto png = bench.ask("GET", path + "/picture?as=png", {}, admin);
+        QCOMPARE(png.whole.contentType, std::string("image/png"));
+        QVERIFY(headerOf(png, "Content-Disposition").starts_with("attachment; filename=\"seal-"));
+        QCOMPARE(bench.ask("GET", path + "/picture?as=gif", {}, admin).status, 400);
+
+        // The electronic seal names who may use it; the same ones get the same one.
+        auto rows = bench.ledger.rows;
+        const auto nobody = bench.ask("POST", path + "/electronic", {}, admin);
+        QVERIFY(nobody.status == 409 && nobody.code() == "HF-771");
+        QVERIFY(bench.ledger.rows == rows);
+        bench.studio.certificates = {Bytes{1}};
+        const auto first = bench.ask("POST", path + "/electronic", {}, admin);
+        QCOMPARE(first.text, std::string("SES1"));
+        QVERIFY(headerOf(first, "Content-Disposition").ends_with(".esl\""));
+        QCOMPARE(bench.ask("POST", path + "/electronic", {}, admin).text, std::string("SES1"));
+        bench.studio.certificates.push_back(Bytes{2});
+        QCOMPARE(bench.ask("POST", path + "/electronic", {}, admin).text, std::string("SES2"));
+        QCOMPARE(bench.ask("POST", path + "/suspend", {}, admin).status, 204);
+        rows = bench.ledger.rows;
+        QCOMPARE(bench.ask("POST", path + "/electronic", {}, admin).code(), std::string("HF-768")); // it rests
+        QVERIFY(bench.ledger.rows == rows);
+        QCOMPARE(bench.studio.made, 2);
+
+        const auto history = bench.ask("GET", path + "/history", {}, admin).body.at("entries");
+        QCOMPARE(history.size(), std::size_t(2));
+        QCOMPARE(history[0].at("event").get<std::string>(), std::string("suspended"));
+        QCOMPARE(history[1].at("event").get<std::string>(), std::string("made"));
+        QVERIFY(!history[1].at("by").at("name").get<std::string>().empty() && !history[1].contains("grant"));
     }
 
     // A page's visit: shut cookies, its own word for each change, an end.

@@ -254,13 +254,106 @@ private Q_SLOTS:
         shop.granted();
         QVERIFY(shop.sealGrants.use(shop.user(), shop.id, {7}));
         const auto history = shop.seals.history(shop.admin, shop.seal);
-        QCOMPARE(history->size(), std::size_t(2)); // and the stamp under the authorisation
+        using Event = SealEvent;
+        const std::vector<Event> events = {Event::used, Event::granted, Event::used, Event::made}; // the second use: the stamp under the authorisation
+        QCOMPARE(history->size(), events.size());
+        for (std::size_t i = 0; i < events.size(); ++i)
+            QVERIFY((*history)[i].event == events[i]);
         QVERIFY(history->front().document == (ByteArray<32>{7}));
         QVERIFY(history->front().person == shop.person);
         QVERIFY(history->front().grantedBy == shop.admin.person);
         QCOMPARE(history->front().purpose, std::string("投标文件盖章"));
-        QCOMPARE(history->back().purpose, std::string("用印授权书"));
+        QCOMPARE(history->front().personName, std::string("员工1"));
+        QCOMPARE(history->front().grantedByName, std::string("张三"));
+        QCOMPARE((*history)[1].untilMs, shop.terms().untilMs);
+        QCOMPARE((*history)[2].purpose, std::string("用印授权书"));
+        QCOMPARE(history->back().byName, std::string("张三"));
         QCOMPARE(shop.seals.list(shop.admin)->front().uses, std::uint64_t(2));
+    }
+
+    // Whatever becomes of a grant is told where its seal is, also once the grant is gone and the person has left.
+    void sealGrant_whateverBecomesOfIt_isInTheSealsHistory()
+    {
+        Workshop shop;
+        shop.granted();
+        QVERIFY(shop.sealGrants.suspend(shop.admin, shop.id));
+        QVERIFY(shop.sealGrants.resume(shop.admin, shop.id));
+        QVERIFY(shop.sealGrants.change(shop.admin, shop.id, shop.terms()));
+        QVERIFY(shop.sealGrants.change(shop.admin, shop.id, shop.terms())); // of a draft: nobody had it
+        QVERIFY(shop.sealGrants.grant(shop.admin, shop.id, shop.seal, shop.face()));
+        QVERIFY(shop.sealGrants.end(shop.admin, shop.id));
+        QVERIFY(shop.staff.remove(shop.admin, shop.person));
+        QVERIFY(shop.seals.retire(shop.admin, shop.seal));
+        using Event = SealEvent;
+        const std::vector<Event> told = {Event::made, Event::used, Event::granted, Event::grantSuspended, Event::grantResumed, Event::grantChanged,
+                                         Event::used, Event::granted, Event::grantEnded, Event::retired};
+        const auto history = shop.seals.history(shop.admin, shop.seal);
+        QCOMPARE(history->size(), told.size());
+        for (std::size_t i = 0; i < told.size(); ++i)
+            QVERIFY2((*history)[told.size() - 1 - i].event == told[i], std::to_string(i).c_str());
+        for (const auto &entry : *history)
+            QVERIFY(entry.event == Event::made || entry.event == Event::used || entry.event == Event::retired || entry.personName == "员工1");
+        QCOMPARE(shop.seals.history(shop.admin, shop.seal, 3)->size(), std::size_t(3));
+        // A draft that is given up was no grant, and is no history.
+        const Id other = shop.made(SealKind::finance);
+        auto terms = shop.terms();
+        terms.seal = other;
+        terms.person = shop.admin.person;
+        const Id draft = Bench::must(shop.sealGrants.draft(shop.admin, terms));
+        QVERIFY(shop.sealGrants.end(shop.admin, draft));
+        QCOMPARE(shop.seals.history(shop.admin, other)->size(), std::size_t(1));
+    }
+
+    void seal_face_isTheCompanysOrItsLegalRepresentatives()
+    {
+        Workshop shop;
+        shop.seal = shop.made(SealKind::company);
+        const Id legal = shop.made(SealKind::legalPerson);
+        QVERIFY(*shop.seals.preview(shop.admin, {SealKind::finance, 1, "4201000000001"}) == (SealFace{SealKind::finance, 1, "甲建设有限公司", "4201000000001"}));
+        QVERIFY(*shop.seals.face(shop.admin, shop.seal) == (SealFace{SealKind::company, 1, "甲建设有限公司", ""}));
+        QVERIFY(*shop.seals.face(shop.admin, legal) == (SealFace{SealKind::legalPerson, 1, "李四", ""}));
+        QCOMPARE(causeOf(shop.seals.preview(shop.admin, {SealKind::company, 2, ""})), Errc::badInput);
+        QCOMPARE(causeOf(shop.seals.face(shop.admin, {9})), Errc::notFound);
+        const Actor staff{shop.admin.company, shop.Bench::person(shop.admin, 3)};
+        const auto before = shop.ledger.rows;
+        QCOMPARE(shop.seals.preview(staff, {}).denied(), Denied::roleMissing);
+        QCOMPARE(shop.seals.face(staff, shop.seal).denied(), Denied::roleMissing);
+        QCOMPARE(shop.seals.electronic(staff, shop.seal, {1}).denied(), Denied::roleMissing);
+        QCOMPARE(shop.seals.keepElectronic(staff, shop.seal, {1}, Bytes{1}).denied(), Denied::roleMissing);
+        QCOMPARE(shop.sealGrants.accountsOf(staff, shop.seal).denied(), Denied::roleMissing);
+        QCOMPARE(shop.staff.names(staff).denied(), Denied::roleMissing);
+        QVERIFY(shop.ledger.rows == before);
+    }
+
+    void electronicSeal_namesWhoMayUseTheSealNow()
+    {
+        Workshop shop;
+        shop.granted();
+        QVERIFY(shop.sealGrants.accountsOf(shop.admin, shop.seal)->empty()); // no certificate yet
+        shop.Bench::seat(shop.admin);
+        const auto given = shop.grants.give(shop.admin, shop.person);
+        QVERIFY(given);
+        shop.activate(given->grant, GrantState::keyed);
+        QVERIFY(shop.sealGrants.accountsOf(shop.admin, shop.seal)->empty());
+        shop.activate(given->grant, GrantState::active);
+        QCOMPARE(shop.sealGrants.accountsOf(shop.admin, shop.seal)->size(), std::size_t(1));
+        QVERIFY(shop.sealGrants.suspend(shop.admin, shop.id));
+        QVERIFY(shop.sealGrants.accountsOf(shop.admin, shop.seal)->empty());
+        QVERIFY(shop.sealGrants.resume(shop.admin, shop.id));
+        QVERIFY(shop.staff.disable(shop.admin, shop.person));
+        QVERIFY(shop.sealGrants.accountsOf(shop.admin, shop.seal)->empty());
+        QVERIFY(shop.staff.enable(shop.admin, shop.person));
+        shop.clock.wall += tests::kDayMs;
+        QVERIFY(shop.sealGrants.accountsOf(shop.admin, shop.seal)->empty()); // over
+        QCOMPARE(causeOf(shop.sealGrants.accountsOf(shop.admin, {9})), Errc::notFound);
+
+        QVERIFY(!*shop.seals.electronic(shop.admin, shop.seal, {1}));
+        QVERIFY(shop.seals.keepElectronic(shop.admin, shop.seal, {1}, Bytes{5}));
+        QVERIFY(*shop.seals.electronic(shop.admin, shop.seal, {1}) == Bytes{5});
+        QVERIFY(!*shop.seals.electronic(shop.admin, shop.seal, {2})); // of other makings
+        QVERIFY(shop.seals.suspend(shop.admin, shop.seal));
+        QCOMPARE(shop.seals.electronic(shop.admin, shop.seal, {1}).denied(), Denied::sealInactive);
+        QCOMPARE(shop.seals.keepElectronic(shop.admin, shop.seal, {1}, Bytes{6}).denied(), Denied::sealInactive);
     }
 
     void sealGrant_outsideItsTime_isOver()

@@ -1,0 +1,27 @@
+// Where seals are drawn and made: a port, since the end points know nothing of drawing.
+#pragma once
+
+#include "shield/enterprise/seals.h"
+
+namespace hufu::server {
+
+class SealStudio {
+public:
+    virtual ~SealStudio() = default;
+
+    // Errors: badInput (a name that no seal can bear); locked (too many draw at once); unavailable (no font).
+    virtual Result<Bytes> svg(const enterprise::SealFace &face) = 0;
+    virtual Result<Bytes> png(const enterprise::SealFace &face) = 0;
+
+    // What an electronic seal is made of: who may use it, and for how long. Nobody: certificates is empty.
+    struct Makings {
+        std::vector<Bytes> certificates; // DER, those that hold now
+        std::int64_t untilMs = 0;        // the last of them
+    };
+    // Errors: unavailable.
+    virtual Result<Makings> makingsOf(const std::vector<enterprise::Id> &accounts) = 0;
+    // SESeal of GB/T 38540. Errors: as svg; badInput (more people than a seal can name).
+    virtual Result<Bytes> electronic(const enterprise::SealFace &face, const enterprise::Id &seal, const Makings &makings) = 0;
+};
+
+} // namespace hufu::server

@@ -1,0 +1,103 @@
+// Seals as the server draws and makes them, with the fonts and the authority that it has.
+#include "gateway_rig.h"
+
+#include "app/server/drawn_seals.h"
+#include "shield/documents/ses_seal.h"
+
+#include <QImage>
+
+#include <barrier>
+#include <thread>
+
+using namespace hufu;
+using namespace hufu::tests;
+using enterprise::SealFace;
+using enterprise::SealKind;
+
+class TestDrawnSeals : public QObject {
+    Q_OBJECT
+
+    static SealFace face(SealKind kind = SealKind::company, const std::string &name = "虎符演示建设有限公司") { return {kind, 1, name, ""}; }
+
+private Q_SLOTS:
+    void picture_ofEachKind_isVectorAndPixelsWithTransparency()
+    {
+        GatewayRig bench;
+        server::DrawnSeals seals(bench.ledger, bench.authority, bench.clock);
+        for (const SealFace &one : {face(), face(SealKind::finance), face(SealKind::contract), SealFace{SealKind::legalPerson, 2, "李建国", ""}}) {
+            const auto svg = seals.svg(one), again = seals.svg(one), png = seals.png(one);
+            QVERIFY(svg && png && *svg == *again);
+            QVERIFY(textOf(*svg).starts_with("<svg xmlns="));
+            const QImage image = QImage::fromData(png->data(), static_cast<int>(png->size()), "PNG");
+            QVERIFY(!image.isNull() && image.hasAlphaChannel());
+            QCOMPARE(qAlpha(image.pixel(0, 0)), one.kind == SealKind::legalPerson ? qAlpha(image.pixel(0, 0)) : 0);
+        }
+        QVERIFY(*seals.svg(SealFace{SealKind::legalPerson, 1, "李建国", ""}) != *seals.svg(SealFace{SealKind::legalPerson, 3, "李建国", ""}));
+        const auto rows = bench.ledger.rows;
+        for (const SealFace &bad : {face(SealKind::company, ""), face(SealKind::company, "a\nb"), SealFace{SealKind::company, 9, "甲", ""}})
+            QVERIFY(seals.svg(bad).error().code == Errc::badInput && seals.png(bad).error().code == Errc::badInput);
+        QVERIFY(bench.ledger.rows == rows);
+    }
+
+    // More than are kept: the oldest is drawn anew, and is the same.
+    void picture_ofMany_isTheSameAgain()
+    {
+        GatewayRig bench;
+        server::DrawnSeals seals(bench.ledger, bench.authority, bench.clock);
+        const auto first = *seals.svg(face());
+        for (std::size_t i = 0; i <= server::DrawnSeals::kKept; ++i)
+            QVERIFY(seals.svg(face(SealKind::finance, "公司" + std::to_string(i))));
+        QVERIFY(*seals.svg(face()) == first);
+    }
+
+    // Whoever asks for many pictures at once does not take all of the server's threads.
+    void picture_tooManyAtOnce_isRefused()
+    {
+        GatewayRig bench;
+        server::DrawnSeals seals(bench.ledger, bench.authority, bench.clock);
+        constexpr int kThreads = 4 * server::DrawnSeals::kAtOnce;
+        std::atomic<int> drawn = 0, refused = 0, other = 0;
+        for (int round = 0; round < 50 && refused == 0; ++round) {
+            std::barrier begin(kThreads);
+            std::vector<std::jthread> threads;
+            for (int i = 0; i < kThreads; ++i)
+                threads.emplace_back([&, i] {
+                    begin.arrive_and_wait();
+                    const auto svg = seals.svg(face(SealKind::company, "很多人同时绘制的一个长名称有限公司" + std::to_string(round * kThreads + i)));
+                    ++(svg ? drawn : svg.error().code == Errc::locked ? refused : other);
+                });
+        }
+        QVERIFY(drawn > 0 && refused > 0);
+        QCOMPARE(other.load(), 0);
+        QVERIFY(seals.svg(face())); // and it goes on
+    }
+
+    void electronicSeal_namesTheCertificatesThatHold()
+    {
+        GatewayRig bench;
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        server::DrawnSeals seals(bench.ledger, bench.authority, bench.clock);
+        QVERIFY(seals.makingsOf({enterprise::Id{9}})->certificates.empty());
+        const auto makings = seals.makingsOf({enterprise::Id{9}, phone.acct()});
+        QCOMPARE(makings->certificates.size(), std::size_t(1)); // for signing, not that for decryption
+        const auto der = seals.electronic(face(), enterprise::Id{7}, *makings);
+        QVERIFY(der);
+        const auto seal = documents::SesSeal::parse(*der);
+        QVERIFY(seal);
+        const std::int64_t now = bench.clock.unixMs();
+        QVERIFY(documents::judgeSeal(*seal, bench.authority.trust(), now, now).isValid());
+        QCOMPARE(seal->info.name, face().name);
+        QCOMPARE(seal->info.id, toHex(enterprise::Id{7}));
+        QVERIFY(seal->info.names(*x509::Certificate::parse(makings->certificates.front())));
+        QVERIFY(!documents::judgeSeal(*seal, bench.authority.trust(), makings->untilMs + 1000, now).isValid());
+        const auto rows = bench.ledger.rows;
+        QVERIFY(seals.electronic(face(), {}, {}).error().code == Errc::badInput); // nobody
+        QVERIFY(bench.ledger.rows == rows);
+        bench.clock.advance(2 * authority::kCertificateMs);
+        QVERIFY(seals.makingsOf({phone.acct()})->certificates.empty());
+    }
+};
+
+QTEST_MAIN(TestDrawnSeals)
+#include "test_drawn_seals.moc"
