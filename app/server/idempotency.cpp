@@ -36,7 +36,7 @@ std::int64_t timeOf(ByteView row)
     std::uint64_t ms = 0;
     for (const std::uint8_t byte : row.first(8))
         ms = ms << 8 | byte;
-    return static_cast<std::int64_t>(ms);
+    return ms < std::uint64_t{1} << 53 ? static_cast<std::int64_t>(ms) : 0; // of a damaged row: long over
 }
 
 } // namespace
@@ -57,11 +57,14 @@ Result<std::variant<net::Response, Idempotency::Slot>> Idempotency::begin(ByteVi
             HUFU_TRY(opened, m_masterKey.open(row.subspan(kHead), contextOf(slot)));
             const ByteView plain = opened.expose();
             const auto json = nlohmann::json::parse(plain.begin(), plain.end(), nullptr, false);
-            if (!json.is_object()) return Error(Errc::tampered, "kept answer");
+            const auto member = [&json](const char *name) { return json.is_object() ? json.value(name, nlohmann::json()) : nlohmann::json(); };
+            const auto status = member("status"), type = member("type"), text = member("body");
+            if (!status.is_number_unsigned() || status > 999 || !type.is_string() || !text.is_string())
+                return Error(Errc::tampered, "kept answer");
             net::Response response;
-            response.status = json.value("status", 500);
-            response.contentType = json.value("type", "");
-            response.body = bytesOf(viewOf(json.value("body", "")));
+            response.status = status.get<int>();
+            response.contentType = type.get<std::string>();
+            response.body = bytesOf(viewOf(text.get_ref<const std::string &>()));
             return Begun(std::move(response));
         }
         if (now - timeOf(row) < kUnderWayMs) return Error(Errc::badState, "under way");

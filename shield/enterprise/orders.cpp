@@ -110,6 +110,7 @@ Verdict<void> fulfil(const Ports &ports, Open &open)
     const std::int64_t now = ports.clock.unixMs();
     const OrderRequest &request = open.row.request;
     open.row.paidMs = now;
+    if (request.quantity > Orders::kSeatsMost || request.years > Orders::kYearsMost) return Error(Errc::internal, "a damaged order");
     switch (request.kind) {
     case OrderKind::seats:
         for (std::uint32_t i = 0; i < request.quantity; ++i)

@@ -7,6 +7,7 @@
 
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace hufu::enterprise {
@@ -71,11 +72,14 @@ private:
         } else if constexpr (std::is_integral_v<T>) {
             const std::uint64_t read = m_reader.u64();
             value = static_cast<T>(read);
-            m_fits = m_fits && static_cast<std::uint64_t>(value) == read;
+            m_fits = m_fits && static_cast<std::uint64_t>(value) == read && std::cmp_less_equal(value, kNumberMost) &&
+                     std::cmp_greater_equal(value, -kNumberMost);
         } else {
             T::fields(value, *this);
         }
     }
+    // Times and sums of money are far below; what is above is damage, and would overflow in the next sum or difference.
+    static constexpr std::int64_t kNumberMost = std::int64_t{1} << 53;
     bool m_fits = true;
     Reader m_reader;
 };

@@ -2,6 +2,7 @@
 #include "shield/crypto/ed25519_point.h"
 #include "shield/crypto/sm2.h"
 #include "shield/crypto/sm2_point.h"
+#include "tests/fuzz/open_ports.h"
 #include "tests/fuzz/target.h"
 
 namespace hufu::tests {
@@ -87,22 +88,9 @@ void feedCiphertext(ByteView bytes)
     hold(again && sameBytes(*again, bytes), "a ciphertext has one form");
 }
 
-// The same draw each time: a corpus must not depend on chance.
-class CountingRandom final : public ports::Random {
-public:
-    void fill(std::span<std::uint8_t> out, std::string_view) override
-    {
-        for (auto &byte : out)
-            byte = ++m_last;
-    }
-
-private:
-    std::uint8_t m_last = 0;
-};
-
 std::vector<Bytes> ciphertextSeeds()
 {
-    CountingRandom random;
+    CountedRandom random;
     const auto ciphertext = sm2Encrypt(mulBase(Scalar::fromWord(7)), viewOf("message"), random);
     return {*ciphertext->encode()};
 }

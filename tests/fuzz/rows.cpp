@@ -10,6 +10,7 @@
 #include "shield/enterprise/seats.h"
 #include "shield/sessions/desk_rows.h"
 #include "shield/sessions/session_row.h"
+#include "tests/fuzz/open_ports.h"
 #include "tests/fuzz/target.h"
 #include "tests/support/fakes.h"
 #include "tests/support/pki.h"
@@ -17,17 +18,6 @@
 namespace hufu::tests {
 
 namespace {
-
-// Seals nothing and opens everything, so that the fuzzer reaches what stands under a seal.
-class OpenMasterKey final : public ports::MasterKey {
-public:
-    Result<Bytes> seal(ByteView plain, ByteView) override { return bytesOf(plain); }
-    Result<SecretBytes> open(ByteView sealed, ByteView) override
-    {
-        Bytes copy = bytesOf(sealed);
-        return SecretBytes::adopt(copy);
-    }
-};
 
 template <typename Row> void feedRow(ByteView bytes)
 {

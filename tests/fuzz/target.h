@@ -24,6 +24,7 @@ std::vector<FuzzTarget> intentTargets();
 std::vector<FuzzTarget> cryptoTargets();
 std::vector<FuzzTarget> x509Targets();
 std::vector<FuzzTarget> rowTargets();
+std::vector<FuzzTarget> companyTargets();
 std::vector<FuzzTarget> vaultTargets();
 std::vector<FuzzTarget> thresholdTargets();
 std::vector<FuzzTarget> frostTargets();

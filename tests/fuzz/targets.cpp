@@ -30,7 +30,7 @@ std::vector<FuzzTarget> carelessTargets()
 std::vector<FuzzTarget> allTargets()
 {
     std::vector<FuzzTarget> all;
-    for (auto part : {wireTargets(), intentTargets(), cryptoTargets(), x509Targets(), rowTargets(), vaultTargets(),
+    for (auto part : {wireTargets(), intentTargets(), cryptoTargets(), x509Targets(), rowTargets(), companyTargets(), vaultTargets(),
                       thresholdTargets(), frostTargets(), cosignerTargets(), phoneTargets()})
         std::move(part.begin(), part.end(), std::back_inserter(all));
 #ifdef HUFU_FUZZ_OUTSIDE

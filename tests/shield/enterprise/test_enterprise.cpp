@@ -2,6 +2,7 @@
 #include "shield/audit/log.h"
 #include "shield/enterprise/enterprise.h"
 #include "shield/enterprise/row.h"
+#include "shield/enterprise/seats.h"
 #include "tests/support/account_watch.h"
 #include "tests/support/fakes.h"
 #include "tests/support/outside_fakes.h"
@@ -349,6 +350,17 @@ private Q_SLOTS:
                 QVERIFY(std::search(value.begin(), value.end(), bytes.begin(), bytes.end()) == value.end());
                 QVERIFY(std::search(at.second.begin(), at.second.end(), bytes.begin(), bytes.end()) == at.second.end());
             }
+    }
+
+    void row_withANumberThatNoClockOrMoneyReaches_isRefused()
+    {
+        for (const std::int64_t number : {std::int64_t{1} << 53, -(std::int64_t{1} << 53)}) {
+            SeatRow row;
+            row.validUntilMs = number;
+            QVERIFY(parseRow<SeatRow>(encodeRow(row)));
+            row.validUntilMs += number > 0 ? 1 : -1;
+            QCOMPARE(parseRow<SeatRow>(encodeRow(row)).error().code, Errc::badInput);
+        }
     }
 
     void suiteOfThePolicy_isKept_andAnUnknownOneIsRefused()

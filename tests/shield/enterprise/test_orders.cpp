@@ -187,6 +187,24 @@ private Q_SLOTS:
         QCOMPARE(shop.balance(), std::int64_t(0));
     }
 
+    // Its bytes are those of a good order, but for the number of seats or years: nobody fills the database with them.
+    void order_damagedInItsRow_isRefusedAndNothingIsBooked()
+    {
+        for (const std::size_t at : {std::size_t{9}, std::size_t{17}}) { // state 1 | kind 1 | quantity 8 | years 8
+            Shop shop;
+            shop.fill(100'000);
+            const Id order = shop.placed(shop.request());
+            const Bytes key = rowKey('o', {shop.admin.company, order});
+            Bytes &row = shop.ledger.rows.at({ports::Table::order, key});
+            QCOMPARE(int(row[at]), at == 9 ? 2 : 1);
+            row[at - 3] = 1; // 2^24 more
+            const auto before = shop.ledger.rows;
+            QCOMPARE(shop.pay(order, 40'000).error().code, Errc::internal);
+            QCOMPARE(causeOf(shop.orders.payFromBalance(shop.admin, order)), Errc::internal);
+            QVERIFY(shop.ledger.rows == before);
+        }
+    }
+
     void renewal_paid_goesOnFromTheEnd()
     {
         Shop shop;
