@@ -168,7 +168,9 @@ private Q_SLOTS:
         static const QRegularExpression quoted(QStringLiteral("`([a-z][\\w* ]*_[\\w* ]*)`"));
         int checked = 0;
         bool inTable = false;
-        for (const QString &line : textOf(m_root + QStringLiteral("/shield/threshold/README.md")).split(QLatin1Char('\n'))) {
+        const QString folder = m_root + QStringLiteral("/shield/threshold/");
+        const QString text = textOf(folder + QStringLiteral("README.md")) + textOf(folder + QStringLiteral("frost.md"));
+        for (const QString &line : text.split(QLatin1Char('\n'))) {
             const QString cell = line.section(QLatin1Char('|'), -2, -2).trimmed();
             inTable = line.startsWith(QLatin1Char('|')) && (inTable || cell == QLatin1String("test"));
             if (!inTable) continue;
