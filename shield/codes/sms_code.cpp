@@ -3,6 +3,7 @@
 #include "shield/base/ct.h"
 #include "shield/base/limits.h"
 #include "shield/crypto/sm3.h"
+#include "shield/ports/digits.h"
 
 #include <algorithm>
 
@@ -97,20 +98,6 @@ std::int64_t firstMsOf(ByteView row)
     return static_cast<std::int64_t>(reader.u64());
 }
 
-// Six digits without bias: draws again where 2^32 has no whole multiple of a million left.
-std::string drawDigits(ports::Random &random)
-{
-    constexpr std::uint32_t kCodes = 1'000'000;
-    static_assert(limits::kSmsDigits == 6);
-    std::uint32_t number = 0;
-    do {
-        const auto bytes = random.bytes<4>("sms-code");
-        number = Reader(bytes).u32();
-    } while (number >= UINT32_MAX - UINT32_MAX % kCodes);
-    std::string digits = std::to_string(number % kCodes);
-    return digits.insert(0, limits::kSmsDigits - digits.size(), '0');
-}
-
 ByteArray<32> hashOf(ByteView salt, ByteView purpose, std::string_view digits)
 {
     return crypto::sm3({salt, purpose, viewOf(digits)});
@@ -135,7 +122,7 @@ Result<std::int64_t> SmsCodes::send(ByteView purpose, ByteView whose, std::strin
 {
     const Bytes key = rowKey(purpose);
     const std::int64_t now = m_clock.unixMs();
-    std::string digits = drawDigits(m_random);
+    std::string digits = ports::drawDigits(m_random, limits::kSmsDigits, "sms-code");
     {
         HUFU_TRY(transaction, m_ledger.begin());
         HUFU_TRY(stored, transaction->readForChange(Table::code, key));

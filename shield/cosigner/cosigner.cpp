@@ -3,6 +3,7 @@
 #include "shield/base/limits.h"
 #include "shield/cosigner/shares.h"
 #include "shield/cosigner/state.h"
+#include "shield/ports/digits.h"
 
 namespace hufu::cosigner {
 
@@ -11,17 +12,6 @@ namespace {
 KeyView keyViewOf(const DeviceRecord &record, KeyType type)
 {
     return {record.keyId(type), record.key(type).point, record.key(type).state};
-}
-
-std::string drawDigits(ports::Random &random)
-{
-    std::uint64_t most = 1;
-    for (std::size_t i = 0; i < limits::kRecoveryDigits; ++i)
-        most *= 10;
-    // 64 bits to eight digits: the bias is below 2^-37.
-    const auto bytes = random.bytes<8>("recovery-digits");
-    const std::string digits = std::to_string(Reader(bytes).u64() % most);
-    return std::string(limits::kRecoveryDigits - digits.size(), '0') + digits;
 }
 
 } // namespace
@@ -85,7 +75,7 @@ Result<std::string> Cosigner::openRecovery(const ByteArray<16> &acct)
     RecoveryRow row;
     // A phone may have taken its new K_dev already, and be on its way: that stands until another code is entered.
     if (earlier) row.candidate = std::move(earlier->candidate);
-    row.digits = drawDigits(m_core->ports.random);
+    row.digits = ports::drawDigits(m_core->ports.random, limits::kRecoveryDigits, "recovery-digits");
     row.untilMs = m_core->ports.clock.unixMs() + limits::kRecoveryValidMs;
     HUFU_CHECK(change.putRecovery(acct, row));
     HUFU_CHECK(change.tell(noticeOf(Notice::Kind::recoveryOpened, acct)));

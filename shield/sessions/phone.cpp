@@ -5,6 +5,7 @@
 #include "shield/crypto/sm3.h"
 #include "shield/intent/frame.h"
 #include "shield/intent/tbs.h"
+#include "shield/ports/digits.h"
 #include "shield/sessions/desk_rows.h"
 #include "shield/sessions/factors.h"
 #include "shield/sessions/sessions.h"
@@ -55,17 +56,6 @@ std::string_view smsTextOf(Act act)
 Bytes smsPurpose(const Token &token)
 {
     return concat({viewOf("session-factor"), token});
-}
-
-std::string drawDeskDigits(ports::Random &random)
-{
-    std::uint64_t most = 1;
-    for (std::size_t i = 0; i < limits::kDeskDigits; ++i)
-        most *= 10;
-    // 64 bits to four digits: the bias is below 2^-50.
-    const auto bytes = random.bytes<8>("desk-digits");
-    std::string digits = std::to_string(Reader(bytes).u64() % most);
-    return digits.insert(0, limits::kDeskDigits - digits.size(), '0');
 }
 
 // Does the frame come from the session's maker? Timing: the code's comparison depends on lengths only.
@@ -198,7 +188,7 @@ Result<std::variant<Claim, ClaimDenied>> Sessions::claim(ByteView frameBytes, co
     row.deskKnown = enrolledMs.has_value();
     HUFU_TRY(openingNear, isOpeningNearOfAll(*transaction, manifest, now));
     row.factors = factorsFor(row.act, claimant, enrolledMs, openingNear, now);
-    if ((row.factors & kDigits) != 0) row.digits = drawDeskDigits(m_random);
+    if ((row.factors & kDigits) != 0) row.digits = ports::drawDigits(m_random, limits::kDeskDigits, "desk-digits");
     HUFU_CHECK(save(*transaction, m_masterKey, frame.token, row));
     HUFU_CHECK(audit::append(*transaction, claimant.acct,
                              {Event::sessionClaimed, now, frame.token, crypto::sm3(row.manifest), 0}));
