@@ -131,7 +131,9 @@ private Q_SLOTS:
                                                        m_clock.wall / 60'000 * 60'000 + tests::kDayMs});
         QVERIFY(sealGrants.grant(admin, sealGrant, seal, {"", 1, Bytes{2}}));
         QVERIFY(sealGrants.use({application, person}, sealGrant, {5}));
-        QCOMPARE(seals.history(admin, legalSeal)->size(), std::size_t(1));
+        const auto history = seals.history(admin, legalSeal);
+        QCOMPARE(history->size(), std::size_t(4)); // made, authorised, granted, used
+        QVERIFY(history->front().event == SealEvent::used && history->front().person == person);
         tests::MemoryAccountWatch watch;
         Grants grants(m_ports, bids, watch);
         const auto given = grants.give(admin, person);
@@ -150,7 +152,7 @@ private Q_SLOTS:
 
         // The person leaves.
         QVERIFY(sealGrants.end(admin, sealGrant));
-        QVERIFY(grants.end(admin, given->grant, false));
+        QVERIFY(grants.end(admin, given->grant, true));
         QVERIFY(watch.endedOnes == std::vector<Id>{accepted.holder.acct});
         QVERIFY(staff.remove(admin, person));
         QCOMPARE(phones.holderOf(accepted.holder.acct).error().code, Errc::notFound);
