@@ -29,7 +29,7 @@ Result<wire::Recovered> Conversation::recover(const wire::Recover &recover)
         HUFU_CHECK(change.commit(step::kRecover));
         return Error(Errc::refused, "wrong digits");
     }
-    row->candidate.emplace();
+    row->candidate = RecoveryRow::Candidate{};
     row->candidate->kDev = recover.kDev.duplicate();
     row->candidate->n = m_core.ports.random.bytes<32>("n");
     HUFU_CHECK(change.putRecovery(recover.acct, *row));

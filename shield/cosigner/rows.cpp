@@ -178,7 +178,7 @@ Result<RecoveryRow> RecoveryRow::parse(ByteView bytes)
     if (candidates > 1) return malformed();
     if (candidates == 1) {
         auto kDev = in.array<32>();
-        row.candidate.emplace();
+        row.candidate = Candidate{};
         row.candidate->kDev = Secret<32>::adopt(kDev);
         row.candidate->n = in.array<32>();
     }

@@ -222,7 +222,7 @@ void feedRowOfCompany(ByteView bytes)
     o.link = whole.link;
     o.session = whole.session;
     const auto row = std::next(o.ledger.rows.begin(),
-                               static_cast<std::ptrdiff_t>((bytes[0] << 8U | bytes[1]) % o.ledger.rows.size()));
+                               static_cast<std::ptrdiff_t>(Reader(bytes.first(2)).u16() % o.ledger.rows.size()));
     row->second = bytesOf(bytes.subspan(2));
     const auto before = o.ledger.rows;
     const std::size_t sum = std::accumulate(bytes.begin(), bytes.end(), std::size_t{0}); // any input asks for something else

@@ -47,7 +47,7 @@ std::vector<Bytes> recoverySeeds()
     cosigner::RecoveryRow row;
     row.digits = "01234567";
     std::vector<Bytes> seeds{bytesOf(row.encode().expose())};
-    row.candidate.emplace();
+    row.candidate = cosigner::RecoveryRow::Candidate{};
     seeds.push_back(bytesOf(row.encode().expose()));
     return seeds;
 }

@@ -1,0 +1,164 @@
+// app_speed [--json FILE]: how long hufu-phone takes from its start to the first frame, what memory it holds then, and what a
+// frame costs while a page animates and while the eye looks for a code; each beside a plain Qt Quick window. Drawn in memory
+// by the software renderer, so that machines without a graphics card measure the same.
+#include "app/sheet/stage.h"
+#include "app/shell/look.h"
+#include "app/shell/settings.h"
+#include "platform/eye/drawing.h"
+#include "platform/eye/scanner.h"
+#include "shield/ports/clock.h"
+#include "tests/bench/bench.h"
+#include "tests/bench/frames.h"
+
+#include <QElapsedTimer>
+#include <QGuiApplication>
+#include <QPainter>
+#include <QProcess>
+#include <QTemporaryDir>
+
+#include <csignal>
+#include <fstream>
+
+using namespace hufu;
+
+namespace {
+
+constexpr int kStarts = 15;
+constexpr int kPatienceMs = 20'000;
+
+class SystemClock final : public ports::Clock {
+public:
+    std::int64_t unixMs() override { return QDateTime::currentMSecsSinceEpoch(); }
+    std::int64_t monotonicMs() override
+    {
+        timespec time{};
+        ::clock_gettime(CLOCK_MONOTONIC, &time);
+        return std::int64_t{time.tv_sec} * 1000 + time.tv_nsec / 1'000'000;
+    }
+};
+
+struct Start {
+    double milliseconds = 0, mebibytes = 0;
+};
+
+// The proportional set: what is shared with other programs is counted in parts.
+double memoryOf(qint64 process)
+{
+    std::ifstream rollup("/proc/" + std::to_string(process) + "/smaps_rollup");
+    for (std::string line; std::getline(rollup, line);)
+        if (line.starts_with("Pss:")) return std::stod(line.substr(4)) / 1024;
+    return 0;
+}
+
+// The renderer tells of each frame where logging is asked to.
+std::optional<Start> started(const QString &program, const QStringList &words)
+{
+    QProcess process;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("QT_LOGGING_RULES"), QStringLiteral("qt.scenegraph.time.renderloop=true"));
+    process.setProcessEnvironment(environment);
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    QElapsedTimer time;
+    time.start();
+    process.start(program, words);
+    QByteArray told;
+    while (!told.contains("Frame rendered")) {
+        if (time.elapsed() > kPatienceMs || !process.waitForReadyRead(kPatienceMs)) return std::nullopt;
+        told += process.readAll();
+    }
+    Start out{static_cast<double>(time.nsecsElapsed()) / 1e6, 0};
+    process.waitForFinished(700); // what is made right after the first frame belongs to it
+    out.mebibytes = memoryOf(process.processId());
+    process.kill();
+    process.waitForFinished();
+    return out;
+}
+
+// Microseconds of a frame, as a child says.
+std::optional<double> frameOf(const QString &program, const QStringList &words)
+{
+    QProcess process;
+    process.start(program, words);
+    if (!process.waitForFinished(kPatienceMs) || process.exitCode() != 0) return std::nullopt;
+    bool ok = false;
+    const double out = process.readAllStandardOutput().split(' ').value(0).toDouble(&ok);
+    return ok ? std::optional(out) : std::nullopt;
+}
+
+// The child: a page of the phone that moves, and the eye at work or not.
+int showPage(bool scans)
+{
+    sheet::Stage stage;
+    if (stage.window() == nullptr) return 1;
+    shell::Settings::of(stage.engine())->setMotion(true);
+    stage.show(scans ? QStringLiteral("scan") : QStringLiteral("working"));
+    SystemClock clock;
+    eye::Scanner scanner(clock, "HUFU:");
+    QImage frame(1280, 720, QImage::Format_RGB32);
+    frame.fill(Qt::white);
+    {
+        QPainter painter(&frame);
+        painter.drawImage(400, 200, *eye::drawCode("HUFU:1:0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", 5));
+    }
+    QTimer look;
+    QObject::connect(&look, &QTimer::timeout, [&] {
+        scanner.look(frame, [](const std::vector<eye::Sighting> &) {});
+        stage.window()->update(); // as the page shows what the eye looks at
+    });
+    if (scans) look.start(phone_app::ScanModel::kLookIntervalMs);
+    bench::FrameMeter::run(*stage.window());
+    return QGuiApplication::exec();
+}
+
+bool addStarts(bench::Bench &bench, const QString &phone, const QString &plain)
+{
+    std::vector<double> ours, theirs, ourMemory, theirMemory;
+    for (int i = 0; i < kStarts; ++i) {
+        const QTemporaryDir folder; // a phone that was never used: its first run
+        const auto a = started(phone, {QStringLiteral("--data"), folder.filePath(QStringLiteral("phone"))});
+        const auto b = started(plain, {});
+        if (!a || !b) return false;
+        ours.push_back(a->milliseconds);
+        theirs.push_back(b->milliseconds);
+        ourMemory.push_back(a->mebibytes);
+        theirMemory.push_back(b->mebibytes);
+    }
+    using Reference = bench::Row::Reference;
+    bench.add({"app.cold_start", "ms", bench::median(ours), Reference{"a plain Qt Quick window", bench::median(theirs)}});
+    bench.add({"app.memory", "MiB", bench::median(ourMemory), Reference{"a plain Qt Quick window", bench::median(theirMemory)}});
+    return true;
+}
+
+bool addFrames(bench::Bench &bench, const QString &self, const QString &plain)
+{
+    const auto turning = frameOf(plain, {QStringLiteral("animate")});
+    const auto working = frameOf(self, {QStringLiteral("--page"), QStringLiteral("working")});
+    const auto scanning = frameOf(self, {QStringLiteral("--page"), QStringLiteral("scan")});
+    if (!turning || !working || !scanning) return false;
+    using Reference = bench::Row::Reference;
+    bench.add({"app.frame_animating", "us", *working, Reference{"something small that turns", *turning}});
+    bench.add({"app.frame_scanning", "us", *scanning, Reference{"something small that turns", *turning}});
+    return true;
+}
+
+} // namespace
+
+int main(int count, char **arguments)
+{
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    qputenv("QT_QUICK_BACKEND", "software");
+    QGuiApplication app(count, arguments);
+    shell::prepareLook(app, "hufu-phone");
+    const QStringList words = QCoreApplication::arguments();
+    if (words.value(1) == QLatin1String("--page")) return showPage(words.value(2) == QLatin1String("scan"));
+    bench::Bench bench;
+    const QString folder = QCoreApplication::applicationDirPath() + QLatin1Char('/');
+    const QString plain = folder + QStringLiteral("plain_window");
+    if (!addStarts(bench, folder + QStringLiteral("hufu-phone"), plain) || !addFrames(bench, QCoreApplication::applicationFilePath(), plain)) {
+        std::fputs("app_speed: a window did not come up\n", stderr);
+        return 1;
+    }
+    std::printf("\n%s", bench::table(bench.rows()).c_str());
+    const bool withJson = words.size() == 3 && words.at(1) == QLatin1String("--json");
+    return withJson && !bench::appendJson(words.at(2).toStdString(), bench.rows()) ? 1 : 0;
+}
