@@ -22,6 +22,8 @@ enum class Code : std::uint16_t {
     wrongState = 104,       // right message, wrong moment
     tooManyRequests = 105,
     notAllowed = 106,       // understood, and the server does not do it
+    siteNotAllowed = 107,   // a web page that the person at the desk has not let in
+    deskBusy = 108,         // with another act, or a question
     // 2xx: QR frames and sessions
     frameForeign = 200,     // not one of our codes
     frameTooOld = 201,      // older than 3 s

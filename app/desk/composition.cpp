@@ -20,6 +20,8 @@ struct Composition::Parts {
     std::unique_ptr<net::HttpsClient> client;
     DeskScreens screens;
     std::unique_ptr<Counter> counter;
+    std::optional<Sites> sites;
+    std::unique_ptr<Loopback> loopback;
 };
 
 Composition::Composition() : m_parts(std::make_unique<Parts>()) {}
@@ -73,7 +75,21 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
         parts.screens, *parts.identity, parts.random, *parts.clock, ask,
         [](std::string_view text) { return eye::drawCode(text, 1); },
         QStringLiteral("%1:%2").arg(link.host).arg(link.port));
+    parts.sites.emplace(*parts.store);
+    parts.loopback = std::make_unique<Loopback>(std::make_unique<LoopbackApi>(parts.screens, *parts.counter, *parts.sites, parts.random));
     return composition;
+}
+
+Result<void> Composition::listen(std::span<const quint16> ports)
+{
+    HUFU_TRY(port, m_parts->loopback->listen(ports));
+    m_parts->screens.site()->setPort(port);
+    return {};
+}
+
+LoopbackApi &Composition::loopback()
+{
+    return m_parts->loopback->api();
 }
 
 DeskScreens &Composition::screens()

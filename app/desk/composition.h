@@ -3,6 +3,7 @@
 
 #include "app/desk/counter.h"
 #include "app/desk/link.h"
+#include "app/desk/loopback.h"
 
 namespace hufu::desk_app {
 
@@ -15,6 +16,9 @@ public:
 
     DeskScreens &screens();
     Counter &counter();
+    // Lets pages and programs of this computer ask. Errors: as Loopback::listen.
+    Result<void> listen(std::span<const quint16> ports);
+    LoopbackApi &loopback();
 
 private:
     Composition();

@@ -225,6 +225,12 @@ void Counter::ask(const QByteArray &method, const QString &path, const QByteArra
     m_ask(method, path, headers, body, waitMs, std::move(done));
 }
 
+void Counter::lookAtServer(ServerDone done)
+{
+    if (m_identity.enrolled()) return ask("GET", QStringLiteral("/desk/v1/certificates"), QByteArray(), kAnswerMs, std::move(done));
+    m_ask("GET", QStringLiteral("/healthz"), {}, QByteArray(), kAnswerMs, std::move(done));
+}
+
 QString Counter::sessionPath() const
 {
     const auto &token = m_starting ? m_starting->token : m_task->session()->token;

@@ -37,6 +37,8 @@ public:
     ~Counter() override;
 
     void start(const Errand &errand); // a former errand that still waits is cancelled
+    // Who enrolled this desk, as the server knows it; its health alone while nobody has.
+    void lookAtServer(ServerDone done);
     const TaskReport &report() const { return m_report; }
     const Identity &identity() const { return m_identity; }
 

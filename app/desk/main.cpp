@@ -15,6 +15,17 @@
 
 using namespace hufu;
 
+// What --loopback means: ports to try, none for off. Nothing for what is neither.
+static std::optional<std::vector<quint16>> portsOf(const QString &word)
+{
+    using desk_app::Loopback;
+    if (word.isEmpty()) return std::vector<quint16>(Loopback::kPorts.begin(), Loopback::kPorts.end());
+    if (word == QLatin1String("off")) return std::vector<quint16>();
+    bool isPort = false;
+    const quint16 port = word.toUShort(&isPort);
+    return isPort ? std::optional(std::vector<quint16>{port}) : std::nullopt;
+}
+
 int main(int argc, char **argv)
 {
     QApplication app(argc, argv); // the tray asks for widgets
@@ -33,12 +44,16 @@ int main(int argc, char **argv)
                                          QStringLiteral("name"));
     const QCommandLineOption clock(QStringLiteral("clock"), QStringLiteral("For testers: the file of a clock that jumps; the server's is outside-clock in its folder."),
                                    QStringLiteral("file"));
-    words.addOptions({data, server, language, controlName, clock});
+    const QCommandLineOption loopback(QStringLiteral("loopback"),
+                                      QStringLiteral("Where web pages of this computer may ask: a port, 0 for one that the system chooses, or off."),
+                                      QStringLiteral("port"));
+    words.addOptions({data, server, language, controlName, clock, loopback});
     words.addHelpOption();
     words.addVersionOption();
     words.process(app);
     const auto link = desk_app::DeskLink::parse(words.value(server));
-    if (!words.isSet(data) || !link || !shell::Language::known(words.value(language))) {
+    const auto ports = portsOf(words.value(loopback));
+    if (!words.isSet(data) || !link || !ports || !shell::Language::known(words.value(language))) {
         std::fputs(qPrintable(words.helpText()), stderr);
         return 2;
     }
@@ -48,6 +63,8 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "hufu-desk: the folder cannot be used: %s\n", composition.error().what.text());
         return 3;
     }
+    if (!ports->empty() && !(*composition)->listen(*ports))
+        std::fputs("hufu-desk: web pages cannot reach it: every port is taken\n", stderr);
     QQmlApplicationEngine engine;
     engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
     engine.setInitialProperties({{QStringLiteral("screens"), QVariant::fromValue(&(*composition)->screens())}});
@@ -58,6 +75,11 @@ int main(int argc, char **argv)
     auto *window = qobject_cast<QQuickWindow *>(engine.rootObjects().first());
     desk_app::Tray tray(*window, (*composition)->screens(), (*composition)->counter(), *shell::Language::of(engine));
     tray.show();
+    QObject::connect(&(*composition)->loopback(), &desk_app::LoopbackApi::attentionWanted, window, [window] {
+        window->show();
+        window->raise();
+        window->requestActivate();
+    });
 
     std::unique_ptr<control::Control> control;
     if (words.isSet(controlName)) {

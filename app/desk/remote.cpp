@@ -13,6 +13,14 @@ static QString textOf(const QJsonObject &request, const char *name)
     return request.value(QLatin1String(name)).toString();
 }
 
+static QList<QUrl> urlsOf(const QJsonObject &request)
+{
+    QList<QUrl> files;
+    for (const QJsonValue &file : request.value(QLatin1String("files")).toArray())
+        files.append(QUrl::fromLocalFile(file.toString()));
+    return files;
+}
+
 static Answer taskOf(const Counter &counter)
 {
     const TaskReport &report = counter.report();
@@ -93,11 +101,25 @@ void teachDeskWords(control::Control &control, Composition &composition)
         return Answer();
     });
     control.teach(QStringLiteral("composeBid"), [&screens](const QJsonObject &request) {
-        QList<QUrl> files;
-        for (const QJsonValue &file : request.value(QLatin1String("files")).toArray())
-            files.append(QUrl::fromLocalFile(file.toString()));
-        screens.status()->seal(files);
+        screens.status()->seal(urlsOf(request));
         return Answer();
+    });
+    control.teach(QStringLiteral("addToBid"), [&screens](const QJsonObject &request) {
+        screens.seal()->addFiles(urlsOf(request));
+        return Answer();
+    });
+    control.teach(QStringLiteral("openForSite"), [&screens](const QJsonObject &request) {
+        if (screens.site()->question() != SiteModel::Open) return Answer::failed("no site asks");
+        screens.site()->openFiles(urlsOf(request));
+        return Answer();
+    });
+    control.teach(QStringLiteral("site"), [&screens](const QJsonObject &) {
+        static const char *const kQuestions[] = {"none", "access", "open"};
+        Answer answer;
+        answer.values = {{QStringLiteral("port"), screens.site()->port()},
+                         {QStringLiteral("question"), QLatin1String(kQuestions[screens.site()->question()])},
+                         {QStringLiteral("origin"), screens.site()->origin()}};
+        return answer;
     });
     control.teach(QStringLiteral("task"), [&counter](const QJsonObject &) { return taskOf(counter); });
 }

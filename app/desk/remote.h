@@ -2,6 +2,9 @@
 //   {"do":"enrol","name":N}  {"do":"login"}  {"do":"sign","file":F,"form":"bare"|"cms","out":O}
 //   {"do":"open","file":F,"out":O}  {"do":"openBids","files":[F,...],"out":FOLDER}
 //   {"do":"composeBid","files":[F,...]}  the page on which a bid is put together
+//   {"do":"addToBid","files":[F,...]}  what its dialog would add
+//   {"do":"openForSite","files":[F,...]}  what the dialog would choose that a site has asked for
+//   {"do":"site"} -> {"port","question":"none"|"access"|"open","origin"}
 //   {"do":"task"} ->
 //   {"state":"idle"|"starting"|"showing"|"claimed"|"done"|"failed","code","deskId","enrolled","manifest",
 //                     "signature","signer","out","bids":[{"envelope","out","problem"}]}

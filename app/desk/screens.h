@@ -4,6 +4,7 @@
 #include "app/desk/models/outcome_model.h"
 #include "app/desk/models/qr_model.h"
 #include "app/desk/models/seal_model.h"
+#include "app/desk/models/site_model.h"
 #include "app/desk/models/status_model.h"
 #include "app/shell/error_model.h"
 
@@ -17,15 +18,16 @@ class DeskScreens : public QObject {
     Q_PROPERTY(hufu::desk_app::StatusModel *status READ status CONSTANT)
     Q_PROPERTY(hufu::desk_app::QrModel *qr READ qr CONSTANT)
     Q_PROPERTY(hufu::desk_app::SealModel *seal READ seal CONSTANT)
+    Q_PROPERTY(hufu::desk_app::SiteModel *site READ site CONSTANT)
     Q_PROPERTY(hufu::desk_app::OutcomeModel *outcome READ outcome CONSTANT)
     Q_PROPERTY(hufu::shell::ErrorModel *error READ error CONSTANT)
 public:
-    enum Page { Status, Seal, Qr, Outcome, Error };
+    enum Page { Status, Seal, Qr, Outcome, Error, Sites };
     Q_ENUM(Page)
 
     explicit DeskScreens(QObject *parent = nullptr)
         : QObject(parent), m_status(new StatusModel(this)), m_seal(new SealModel(this)), m_qr(new QrModel(this)),
-          m_outcome(new OutcomeModel(this)), m_error(new shell::ErrorModel(this))
+          m_site(new SiteModel(this)), m_outcome(new OutcomeModel(this)), m_error(new shell::ErrorModel(this))
     {
     }
     Page page() const { return m_page; }
@@ -37,12 +39,13 @@ public:
     }
     static QString nameOf(Page page)
     {
-        static const char *const kNames[] = {"status", "seal", "qr", "outcome", "error"};
+        static const char *const kNames[] = {"status", "seal", "qr", "outcome", "error", "sites"};
         return QString::fromLatin1(kNames[page]);
     }
     StatusModel *status() const { return m_status; }
     SealModel *seal() const { return m_seal; }
     QrModel *qr() const { return m_qr; }
+    SiteModel *site() const { return m_site; }
     OutcomeModel *outcome() const { return m_outcome; }
     shell::ErrorModel *error() const { return m_error; }
 
@@ -54,6 +57,7 @@ private:
     StatusModel *m_status;
     SealModel *m_seal;
     QrModel *m_qr;
+    SiteModel *m_site;
     OutcomeModel *m_outcome;
     shell::ErrorModel *m_error;
 };

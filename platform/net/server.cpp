@@ -95,7 +95,8 @@ public:
         boost::system::error_code failure;
         const auto address = asio::ip::make_address(shared->config.address, failure);
         if (failure) return Error(Errc::badInput, "not a numeric address");
-        if (!useTls13(shared->tls, shared->config.identity))
+        if (shared->config.plain && !address.is_loopback()) return Error(Errc::badInput, "plain on an open address");
+        if (!shared->config.plain && !useTls13(shared->tls, shared->config.identity))
             return Error(Errc::badInput, "TLS key or certificate");
         const tcp::endpoint endpoint(address, shared->config.port);
         acceptor->open(endpoint.protocol(), failure);

@@ -1,4 +1,4 @@
-// HTTPS and WebSocket server, TLS 1.3 only.
+// HTTPS and WebSocket server, TLS 1.3 only; for the computer's own pages HTTP on a loopback address.
 #pragma once
 
 #include "platform/net/router.h"
@@ -12,6 +12,7 @@ struct ServerConfig {
     std::vector<std::string>
         hosts; // what Host may say besides address and "localhost"; the port must be right too
     TlsIdentity identity;
+    bool plain = false; // HTTP without TLS, and no WebSocket: loopback addresses alone
     unsigned threads = 4;
     std::size_t connectionsMax = 2'000;
     std::int64_t idleMs = limits::kIdleMs;
@@ -31,8 +32,8 @@ public:
     Server &operator=(const Server &) = delete;
     ~Server(); // stops
 
-    // Takes the port; who connects now waits until start(). Errors: badInput (address, key), unavailable (the
-    // port is taken).
+    // Takes the port; who connects now waits until start(). Errors: badInput (address, key; plain on an address that others
+    // reach), unavailable (the port is taken).
     Result<void> listen();
     std::uint16_t port() const; // known from listen() on
 

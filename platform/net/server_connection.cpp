@@ -107,11 +107,13 @@ bool isOfHttp(const beast::error_code &failure)
            failure != http::error::end_of_stream && failure != http::error::partial_message;
 }
 
-class Connection {
+// Stream: TlsStream, or the bare TCP of a plain server.
+template <typename Stream> class Connection {
+    static constexpr bool kTls = std::is_same_v<Stream, TlsStream>;
+
 public:
-    Connection(asio::ip::tcp::socket socket, std::shared_ptr<ServerShared> shared)
-        : m_shared(std::move(shared)), m_stream(std::move(socket), m_shared->tls),
-          m_alive(std::make_shared<bool>(true))
+    Connection(Stream stream, std::shared_ptr<ServerShared> shared)
+        : m_shared(std::move(shared)), m_stream(std::move(stream)), m_alive(std::make_shared<bool>(true))
     {
     }
     Connection(const Connection &) = delete;
@@ -128,13 +130,18 @@ public:
         });
         beast::error_code failure;
         expire();
-        co_await m_stream.async_handshake(asio::ssl::stream_base::server, into(failure));
-        if (failure) co_return;
+        if constexpr (kTls) {
+            co_await m_stream.async_handshake(asio::ssl::stream_base::server, into(failure));
+            if (failure) co_return;
+        }
         while (!m_shared->stopping && co_await serveOne()) {
         }
         if (m_taken || m_left) co_return; // nobody to say farewell to
         beast::get_lowest_layer(m_stream).expires_after(kFarewell);
-        co_await m_stream.async_shutdown(into(failure));
+        if constexpr (kTls)
+            co_await m_stream.async_shutdown(into(failure));
+        else
+            m_stream.socket().shutdown(asio::ip::tcp::socket::shutdown_send, failure);
     }
 
 private:
@@ -287,12 +294,16 @@ private:
         // A browser's page always sends Origin; a phone never does.
         if (upgrade.count(http::field::origin) != 0) co_return co_await refuse(403);
         if (m_buffer.size() != 0) co_return co_await refuse(400); // spoke before it was answered
-        m_taken = true;
-        co_await serveSocket(std::move(m_stream), std::move(upgrade), (*factory)(), m_shared);
+        if constexpr (kTls) {
+            m_taken = true;
+            co_await serveSocket(std::move(m_stream), std::move(upgrade), (*factory)(), m_shared);
+        } else {
+            co_await refuse(404); // phones come by TLS
+        }
     }
 
     std::shared_ptr<ServerShared> m_shared;
-    TlsStream m_stream;
+    Stream m_stream;
     std::shared_ptr<bool> m_alive; // touched on the connection's strand alone
     beast::flat_buffer m_buffer{limits::kHeaderMax + 64 * 1024};
     bool m_idle = false;
@@ -304,8 +315,14 @@ private:
 
 asio::awaitable<void> serveConnection(asio::ip::tcp::socket socket, std::shared_ptr<ServerShared> shared)
 {
-    Connection connection(std::move(socket), std::move(shared));
-    co_await connection.serve();
+    if (shared->config.plain) {
+        Connection<beast::tcp_stream> connection(beast::tcp_stream(std::move(socket)), std::move(shared));
+        co_await connection.serve();
+    } else {
+        TlsStream stream(std::move(socket), shared->tls);
+        Connection<TlsStream> connection(std::move(stream), std::move(shared));
+        co_await connection.serve();
+    }
 }
 
 } // namespace hufu::net

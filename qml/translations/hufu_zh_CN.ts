@@ -1458,6 +1458,22 @@
         <source>Seal, and approve on the phone</source>
         <translation>加密，并在手机上确认</translation>
     </message>
+    <message>
+        <source>Asked for by %1</source>
+        <translation>由 %1 请求</translation>
+    </message>
+    <message>
+        <source>It says: %1</source>
+        <translation>对方说明：%1</translation>
+    </message>
+    <message>
+        <source>Choose the files yourself. The site sees neither them nor where they are.</source>
+        <translation>文件由您自己选择，网站看不到文件，也看不到存放位置。</translation>
+    </message>
+    <message>
+        <source>Choose the files of the bid</source>
+        <translation>选择投标文件</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -1520,6 +1536,112 @@
     <message>
         <source>Hufu %1</source>
         <translation>虎符 %1</translation>
+    </message>
+</context>
+<context>
+    <name>SiteQuestionPage</name>
+    <message>
+        <source>Open encrypted files</source>
+        <translation>解密文件</translation>
+    </message>
+    <message>
+        <source>A question of a site</source>
+        <translation>网站请求</translation>
+    </message>
+    <message>
+        <source>A program of this computer that calls itself</source>
+        <translation>本机程序，自称</translation>
+    </message>
+    <message>
+        <source>The web page in your browser at</source>
+        <translation>浏览器中的网页</translation>
+    </message>
+    <message>
+        <source>asks you to open your sealed bids.</source>
+        <translation>请您解密投标文件。</translation>
+    </message>
+    <message>
+        <source>would like to use this computer&apos;s Hufu.</source>
+        <translation>希望使用这台电脑上的虎符。</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>It says</source>
+        <translation>对方说明</translation>
+    </message>
+    <message>
+        <source>It can see whether this computer is ready, and begin sealing or opening bids.</source>
+        <translation>它可以看到这台电脑是否就绪，并发起投标文件的加密或解密。</translation>
+    </message>
+    <message>
+        <source>It sees no files: you choose them here.</source>
+        <translation>它看不到任何文件，文件由您在这里选择。</translation>
+    </message>
+    <message>
+        <source>It can sign nothing: each act is shown in this window and approved on your phone.</source>
+        <translation>它不能签名：每件事都显示在这个窗口里，并由您在手机上批准。</translation>
+    </message>
+    <message>
+        <source>Allow it only if you know this address and have just opened it yourself.</source>
+        <translation>只有认识这个网址、并且刚刚是您自己打开它时，才点“允许”。</translation>
+    </message>
+    <message>
+        <source>The opened files stay on this computer. What you hand to the site is yours to choose there.</source>
+        <translation>解密后的文件只留在这台电脑上；要交给网站什么，由您在网页上选择。</translation>
+    </message>
+    <message>
+        <source>Choose the sealed bids (.hufu)</source>
+        <translation>选择加密的投标文件（.hufu）</translation>
+    </message>
+    <message>
+        <source>Do not allow</source>
+        <translation>不允许</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>允许</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>SitesPage</name>
+    <message>
+        <source>Sites</source>
+        <translation>网站</translation>
+    </message>
+    <message>
+        <source>Web pages of this computer may ask at port %1. Only those you allow are answered.</source>
+        <translation>本机网页可以通过端口 %1 提出请求，只有您允许的才会得到回答。</translation>
+    </message>
+    <message>
+        <source>No web page can reach Hufu now: its ports are taken by other programs. Restart the computer if you need it.</source>
+        <translation>现在没有网页能连接虎符：端口被其他程序占用。需要时请重启电脑。</translation>
+    </message>
+    <message>
+        <source>No site has asked yet.</source>
+        <translation>还没有网站提出过请求。</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>已允许</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>删除 %1</translation>
+    </message>
+    <message>
+        <source>A site that you remove has to ask again.</source>
+        <translation>删除后，该网站需要重新请求。</translation>
     </message>
 </context>
 <context>
@@ -1602,6 +1724,10 @@
     <message>
         <source>Light or dark</source>
         <translation>浅色或深色</translation>
+    </message>
+    <message>
+        <source>Sites that may use this computer</source>
+        <translation>可以使用这台电脑的网站</translation>
     </message>
 </context>
 <context>

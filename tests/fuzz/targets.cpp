@@ -34,7 +34,7 @@ std::vector<FuzzTarget> allTargets()
                       thresholdTargets(), frostTargets(), cosignerTargets(), phoneTargets()})
         std::move(part.begin(), part.end(), std::back_inserter(all));
 #ifdef HUFU_FUZZ_OUTSIDE
-    for (auto part : {serverTargets(), pdfTargets()})
+    for (auto part : {serverTargets(), loopbackTargets(), pdfTargets()})
         std::move(part.begin(), part.end(), std::back_inserter(all));
 #endif
     return all;

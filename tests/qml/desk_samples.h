@@ -18,6 +18,9 @@ inline void fillDeskSamples(desk_app::DeskScreens &screens)
                             QStringLiteral("/home/lin/商务标_投标函.pdf.p7s"), true, QString(128, QLatin1Char('a')));
     screens.seal()->begin({QUrl::fromLocalFile(QStringLiteral("/home/lin/商务标_投标函.pdf")), QUrl::fromLocalFile(QStringLiteral("/home/lin/技术标.pdf"))});
     screens.seal()->showPeople({QStringLiteral("林晓燕"), QStringLiteral("王建国"), QStringLiteral("赵敏")});
+    screens.site()->setPort(19531);
+    screens.site()->showSites({QVariant::fromValue(desk_app::SiteView{QStringLiteral("https://bid.example.com"), true}),
+                               QVariant::fromValue(desk_app::SiteView{QStringLiteral("https://unknown.example.net:8443"), false})});
     screens.error()->show(209, true);
 }
 

@@ -62,7 +62,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("variant");
         QTest::addColumn<QString>("language");
         for (const char *language : {"zh_CN", "en"}) {
-            for (int page : {DeskScreens::Status, DeskScreens::Seal, DeskScreens::Qr, DeskScreens::Outcome, DeskScreens::Error})
+            for (int page : {DeskScreens::Status, DeskScreens::Seal, DeskScreens::Qr, DeskScreens::Outcome, DeskScreens::Error, DeskScreens::Sites})
                 QTest::addRow("desk-%s-%s",
                               qPrintable(DeskScreens::nameOf(static_cast<DeskScreens::Page>(page))), language)
                     << page << 0 << QString::fromLatin1(language);
@@ -70,6 +70,12 @@ private Q_SLOTS:
                 << int(DeskScreens::Status) << 1 << QString::fromLatin1(language);
             QTest::addRow("desk-bids-%s", language)
                 << int(DeskScreens::Outcome) << 1 << QString::fromLatin1(language);
+            QTest::addRow("desk-proposed-%s", language)
+                << int(DeskScreens::Seal) << 2 << QString::fromLatin1(language);
+            QTest::addRow("desk-access-%s", language)
+                << int(DeskScreens::Status) << 3 << QString::fromLatin1(language);
+            QTest::addRow("desk-openForSite-%s", language)
+                << int(DeskScreens::Status) << 4 << QString::fromLatin1(language);
             QTest::addRow("desk-claimed-%s", language)
                 << int(DeskScreens::Qr) << 1 << QString::fromLatin1(language);
         }
@@ -92,6 +98,14 @@ private Q_SLOTS:
                                               QVariant::fromValue(desk_app::BidView{QStringLiteral("b.hufu"), {}, 614})});
         }
         stage.screens.show(static_cast<DeskScreens::Page>(page));
+        if (variant == 2) {
+            stage.screens.seal()->begin({});
+            stage.screens.seal()->showPeople({QStringLiteral("林晓燕"), QStringLiteral("王建国")});
+            stage.screens.seal()->propose({QStringLiteral("https://bid.example.com"), QStringLiteral("ZB-2026-0117"), QStringLiteral("示范大桥设备采购"), {},
+                                           QDateTime(QDate(2026, 12, 1), QTime(9, 30)), QStringLiteral("商务标与技术标，PDF")});
+        }
+        if (variant == 3) stage.screens.site()->ask(desk_app::SiteModel::Access, QStringLiteral("https://bid.example.com"), false);
+        if (variant == 4) stage.screens.site()->ask(desk_app::SiteModel::Open, QStringLiteral("tool://bid-maker"), true, QStringLiteral("示范大桥设备采购  ZB-2026-0117"));
         QVERIFY(QTest::qWaitForWindowExposed(stage.window));
         QTest::qWait(50);
         stage.shot(QString::fromLatin1(QTest::currentDataTag()));

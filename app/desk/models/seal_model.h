@@ -24,6 +24,13 @@ public:
     bool chosen = false, own = false;
 };
 
+// What a site would like to have sealed. The person cannot change it, and may refuse it whole.
+struct SealProposal {
+    QString origin, projectId, projectName, package;
+    QDateTime opening; // invalid: none is named
+    QString hint;      // what the files are
+};
+
 struct SealWish {
     QStringList files;
     QString projectId, projectName, package;
@@ -39,6 +46,13 @@ class SealModel : public QObject {
     Q_PROPERTY(QVariantList people READ people NOTIFY changed) // of personView; empty until the server has answered
     Q_PROPERTY(int chosen READ chosen NOTIFY changed)
     Q_PROPERTY(bool loading READ loading NOTIFY changed)
+    // What a site proposes; all empty without one.
+    Q_PROPERTY(QString origin READ origin NOTIFY changed)
+    Q_PROPERTY(QString projectId READ projectId NOTIFY changed)
+    Q_PROPERTY(QString projectName READ projectName NOTIFY changed)
+    Q_PROPERTY(QString package READ package NOTIFY changed)
+    Q_PROPERTY(QString opening READ opening NOTIFY changed)
+    Q_PROPERTY(QString hint READ hint NOTIFY changed)
 public:
     static constexpr int kFilesMost = 64;
 
@@ -62,13 +76,25 @@ public:
         return static_cast<int>(std::count_if(m_people.begin(), m_people.end(), [](const PersonView &person) { return person.chosen; }));
     }
     bool loading() const { return m_loading; }
+    const QString &origin() const { return m_proposal.origin; }
+    const QString &projectId() const { return m_proposal.projectId; }
+    const QString &projectName() const { return m_proposal.projectName; }
+    const QString &package() const { return m_proposal.package; }
+    QString opening() const { return m_proposal.opening.isValid() ? m_proposal.opening.toString(kTimeForm) : QString(); }
+    const QString &hint() const { return m_proposal.hint; }
 
     void begin(const QList<QUrl> &files)
     {
         m_paths.clear();
         m_people.clear();
+        m_proposal = {};
         m_loading = true;
         addFiles(files);
+    }
+    void propose(const SealProposal &proposal)
+    {
+        m_proposal = proposal;
+        Q_EMIT changed();
     }
     // In: names, the one who seals first.
     void showPeople(const QStringList &names)
@@ -102,18 +128,17 @@ public:
     // In: opening, "2026-12-01 09:30" in local time, or empty. Returns: false if that is no time.
     Q_INVOKABLE bool seal(const QString &projectId, const QString &projectName, const QString &package, const QString &opening)
     {
+        if (!m_proposal.origin.isEmpty()) return sealProposed();
         SealWish wish{m_paths, projectId.trimmed(), projectName.trimmed(), package.trimmed(), {}, {}};
         if (!opening.trimmed().isEmpty()) {
             wish.opening = timeOf(opening);
             if (!wish.opening.isValid()) return false;
         }
-        for (std::size_t i = 0; i < m_people.size(); ++i)
-            if (m_people[i].chosen) wish.people.push_back(static_cast<int>(i));
-        Q_EMIT sealAsked(wish);
+        send(std::move(wish));
         return true;
     }
     Q_INVOKABLE void cancel() { Q_EMIT cancelled(); }
-    Q_INVOKABLE static QDateTime timeOf(const QString &text) { return QDateTime::fromString(text.trimmed(), QStringLiteral("yyyy-MM-dd HH:mm")); }
+    Q_INVOKABLE static QDateTime timeOf(const QString &text) { return QDateTime::fromString(text.trimmed(), kTimeForm); }
 
 Q_SIGNALS:
     void changed();
@@ -121,6 +146,22 @@ Q_SIGNALS:
     void cancelled();
 
 private:
+    static inline const QString kTimeForm = QStringLiteral("yyyy-MM-dd HH:mm");
+
+    // To the second that the site named, whatever the page could show of it.
+    bool sealProposed()
+    {
+        send({m_paths, m_proposal.projectId, m_proposal.projectName, m_proposal.package, m_proposal.opening, {}});
+        return true;
+    }
+    void send(SealWish wish)
+    {
+        for (std::size_t i = 0; i < m_people.size(); ++i)
+            if (m_people[i].chosen) wish.people.push_back(static_cast<int>(i));
+        Q_EMIT sealAsked(wish);
+    }
+
+    SealProposal m_proposal;
     QStringList m_paths;
     std::vector<PersonView> m_people;
     bool m_loading = false;

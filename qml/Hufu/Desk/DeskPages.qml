@@ -9,6 +9,7 @@ FocusScope {
     id: root
 
     required property DeskScreens screens
+    readonly property bool asked: root.screens.site.question !== SiteModel.None
 
     focus: true
 
@@ -18,7 +19,7 @@ FocusScope {
     }
     Loader {
         anchors.fill: parent
-        visible: Explain.code === 0
+        visible: Explain.code === 0 && !root.asked
         focus: visible
         sourceComponent: {
             switch (root.screens.page) {
@@ -26,6 +27,7 @@ FocusScope {
             case DeskScreens.Qr: return qr;
             case DeskScreens.Outcome: return outcome;
             case DeskScreens.Error: return error;
+            case DeskScreens.Sites: return sites;
             default: return status;
             }
         }
@@ -38,10 +40,19 @@ FocusScope {
         sourceComponent: explanation
     }
 
+    Loader {
+        anchors.fill: parent
+        active: root.asked && Explain.code === 0
+        focus: active
+        sourceComponent: question
+    }
+
     Component { id: explanation; Explanation { focus: true } }
-    Component { id: status; StatusPage { model: root.screens.status } }
+    Component { id: status; StatusPage { model: root.screens.status; onSitesAsked: root.screens.site.show() } }
     Component { id: seal; SealPage { model: root.screens.seal } }
     Component { id: qr; QrPage { model: root.screens.qr } }
     Component { id: outcome; OutcomePage { model: root.screens.outcome } }
+    Component { id: sites; SitesPage { model: root.screens.site } }
+    Component { id: question; SiteQuestionPage { focus: true; model: root.screens.site } }
     Component { id: error; DeskErrorPage { model: root.screens.error } }
 }

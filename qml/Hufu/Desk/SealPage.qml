@@ -12,6 +12,7 @@ PageFrame {
 
     required property SealModel model
     readonly property bool alone: root.model.chosen === 1
+    readonly property bool proposed: root.model.origin !== "" // by a site: not the person's to change
     readonly property bool timeWrong: opening.text.trim() !== "" && isNaN(root.model.timeOf(opening.text).getTime())
     readonly property bool ready: root.model.files.length > 0 && root.model.chosen > 0 && projectId.text.trim() !== "" && projectName.text.trim() !== ""
                                   && !root.timeWrong && (!root.alone || accepted.checked)
@@ -21,8 +22,17 @@ PageFrame {
     backVisible: true
     onBack: root.model.cancel()
 
+    Banner {
+        objectName: "sealOrigin"
+        visible: root.proposed
+        Layout.fillWidth: true
+        symbol: "globe"
+        title: qsTr("Asked for by %1").arg(root.model.origin)
+        text: root.model.hint !== "" ? qsTr("It says: %1").arg(root.model.hint) : qsTr("Choose the files yourself. The site sees neither them nor where they are.")
+    }
     Card {
         Layout.fillWidth: true
+        visible: !root.proposed || root.model.files.length > 0
 
         Repeater {
             model: root.model.files
@@ -55,14 +65,25 @@ PageFrame {
         }
         Button {
             objectName: "sealAdd"
+            visible: !root.proposed || root.model.files.length > 0
             kind: Button.Quiet
             symbol: "file"
             text: qsTr("Add files")
             onClicked: dialog.open()
         }
     }
+    Button {
+        objectName: "sealChoose"
+        visible: root.proposed && root.model.files.length === 0
+        Layout.fillWidth: true
+        symbol: "file"
+        text: qsTr("Choose the files of the bid")
+        onClicked: dialog.open()
+    }
     TextField {
         id: projectId
+        enabled: !root.proposed
+        text: root.model.projectId
         Layout.fillWidth: true
         caption: qsTr("Project number")
         field.objectName: "sealProjectId"
@@ -70,6 +91,8 @@ PageFrame {
     }
     TextField {
         id: projectName
+        enabled: !root.proposed
+        text: root.model.projectName
         Layout.fillWidth: true
         caption: qsTr("Project name")
         field.objectName: "sealProjectName"
@@ -77,6 +100,9 @@ PageFrame {
     }
     TextField {
         id: lot
+        enabled: !root.proposed
+        visible: !root.proposed || root.model.package !== ""
+        text: root.model.package
         Layout.fillWidth: true
         caption: qsTr("Package or lot, if there is one")
         field.objectName: "sealPackage"
@@ -84,6 +110,8 @@ PageFrame {
     }
     TextField {
         id: opening
+        enabled: !root.proposed
+        text: root.model.opening
         Layout.fillWidth: true
         caption: qsTr("Bid opening, this computer's time")
         placeholder: "2026-12-01 09:30"

@@ -13,6 +13,7 @@ PageFrame {
     id: root
 
     required property StatusModel model
+    signal sitesAsked()
 
     component Act: T.AbstractButton {
         id: act
@@ -180,6 +181,13 @@ PageFrame {
                 visible: root.model.enrolled
                 text: qsTr("Computer's number %1").arg(root.model.deskId.replace(/(.{8})(?=.)/g, "$1 "))
             }
+        }
+        IconButton {
+            objectName: "statusSites"
+            symbol: "link"
+            colour: Theme.colour.inkSoft
+            text: qsTr("Sites that may use this computer")
+            onClicked: root.sitesAsked()
         }
         IconButton {
             objectName: "switchDark"

@@ -1,11 +1,8 @@
 // The counter against a server that a test plays: refusals, time-outs, restarts, lost answers.
-#include "app/desk/counter.h"
-#include "platform/eye/drawing.h"
 #include "shield/intent/frame.h"
-#include "tests/support/fakes.h"
+#include "tests/app/desk/desk_bench.h"
 
 #include <QGuiApplication>
-#include <QJsonDocument>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -13,77 +10,8 @@
 using namespace hufu;
 using namespace hufu::desk_app;
 
-namespace {
-
-class OpenElement final : public ports::SecureElement {
-public:
-    Result<Bytes> seal(ByteView plain, ByteView) override { return bytesOf(plain); }
-    Result<SecretBytes> open(ByteView sealed, ByteView) override
-    {
-        Bytes copy = bytesOf(sealed);
-        return SecretBytes::adopt(copy);
-    }
-    Result<Secret<32>> deviceMac(ByteView) override { return Secret<32>(); }
-};
-
-struct Asked {
-    QByteArray method;
-    QString path;
-    QByteArray body;
-    ServerDone done;
-};
-
-ServerAnswer answer(int status, const QJsonObject &json)
-{
-    return {Reached::yes, status, json};
-}
-
-struct Bench {
-    tests::MemoryDeviceStore store;
-    OpenElement element;
-    ports::SystemRandom random;
-    tests::ManualClock clock;
-    std::optional<Identity> identity;
-    DeskScreens screens;
-    std::vector<Asked> asked;
-    std::unique_ptr<Counter> counter;
-
-    Bench()
-    {
-        identity.emplace(*Identity::open(store, element, random));
-        counter = std::make_unique<Counter>(
-            screens, *identity, random, clock,
-            [this](const QByteArray &method, const QString &path, const Headers &, const QByteArray &body, int,
-                   ServerDone done) {
-                asked.push_back({method, path, body, std::move(done)});
-            },
-            [](std::string_view text) { return eye::drawCode(text, 1); }, QStringLiteral("127.0.0.1:1"));
-    }
-    QJsonObject session(int token) const
-    {
-        const QString id = QString::fromStdString(toHex(identity->key().id()));
-        const QString manifest =
-            QStringLiteral(
-                R"({"act":"login","created":1800000000000,"desk":{"id":"%1","known":true,"name":"D"},"flow":"desk","nonce":"00112233445566778899aabbccddeeff","platform":{"id":"p","name":"P"},"v":1})")
-                .arg(id);
-        return {{"token", QString(32, QChar('0' + token))},
-                {"frameSecret", QString(64, '7')},
-                {"manifest", manifest}};
-    }
-    // Waits for the request of that method; answers it.
-    void answerNext(const QByteArray &method, const ServerAnswer &given)
-    {
-        QTRY_VERIFY(
-            std::any_of(asked.begin(), asked.end(), [&](const Asked &a) { return a.method == method; }));
-        const auto it =
-            std::find_if(asked.begin(), asked.end(), [&](const Asked &a) { return a.method == method; });
-        const Asked taken = *it;
-        asked.erase(it);
-        taken.done(given);
-    }
-};
-
-} // namespace
+using tests::answer;
+using Bench = tests::DeskBench;
 
 class TestCounter : public QObject {
     Q_OBJECT

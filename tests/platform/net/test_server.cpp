@@ -35,6 +35,43 @@ private Q_SLOTS:
         QVERIFY(answer.contains("Cache-Control: no-store"));
     }
 
+    void plain_onLoopback_isServedWithTheSameLimits()
+    {
+        net::ServerConfig config;
+        config.plain = true;
+        net::Server server(std::move(config));
+        QVERIFY(server.listen().has_value());
+        net::Router router;
+        router.add("GET", "/hello", [](const net::Request &, const net::Reply &reply) { reply(ServerUnderTest::textResponse("hello")); });
+        router.addSocket("/socket", [] { return std::unique_ptr<net::SocketHandler>(); });
+        server.start(std::move(router));
+        const QByteArray host = "127.0.0.1:" + QByteArray::number(server.port());
+        const auto ask = [&](const QByteArray &request) {
+            QTcpSocket socket;
+            socket.connectToHost(QStringLiteral("127.0.0.1"), server.port());
+            socket.write(request);
+            QByteArray all;
+            while (socket.waitForReadyRead(5'000))
+                all += socket.readAll();
+            return all;
+        };
+        const QByteArray good = "GET /hello HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+        QCOMPARE(bodyOf(ask(good)), QByteArray("hello"));
+        QCOMPARE(statusOf(ask("GET /hello HTTP/1.1\r\nHost: evil.example\r\n\r\n")), 421);
+        QCOMPARE(statusOf(ask("GET /hello HTTP/1.1\r\nHost: " + host + "\r\nX: " + QByteArray(static_cast<int>(limits::kHeaderMax), 'a') + "\r\n\r\n")), 431);
+        QCOMPARE(statusOf(ask("GET /socket HTTP/1.1\r\nHost: " + host + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
+                              "AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")), 404);
+    }
+
+    void plain_onAnOpenAddress_isRefused()
+    {
+        net::ServerConfig config;
+        config.plain = true;
+        config.address = "0.0.0.0";
+        net::Server server(std::move(config));
+        QVERIFY(!server.listen().has_value());
+    }
+
     void keepAlive_thousandRequests_oneConnection()
     {
         ServerUnderTest server;

@@ -1,0 +1,101 @@
+// What web pages and programs of this computer may ask of the desk: whether it is ready, and to begin an act in its window.
+// openapi.yaml beside this file says it in full. Nothing here signs, reads or names a file: the person chooses the files in the
+// desk's own dialog, sees the code in its window, and approves on the phone.
+// On the GUI thread; requests come in from the servers' threads through Gate.
+#pragma once
+
+#include "app/desk/counter.h"
+#include "app/desk/sites.h"
+#include "platform/net/router.h"
+
+#include <QElapsedTimer>
+#include <deque>
+#include <list>
+#include <mutex>
+
+namespace hufu::desk_app {
+
+class LoopbackApi : public QObject {
+    Q_OBJECT
+public:
+    static constexpr int kQuestionMs = 60'000;  // how long the person is asked whether a site may
+    static constexpr int kWaitMost = 60;        // seconds of a long poll
+    static constexpr int kLookMs = 10'000;      // how old an answer about readiness may be
+    static constexpr std::size_t kActsKept = 16;
+
+    LoopbackApi(DeskScreens &screens, Counter &counter, Sites &sites, ports::Random &random);
+    ~LoopbackApi() override; // answers who waits; the servers must still be there
+
+    // The end points, for any number of servers. They refuse once this is gone.
+    net::Router router() const;
+    // What a server answers by itself.
+    static net::Response problemOfStatus(int status);
+
+Q_SIGNALS:
+    void attentionWanted(); // the window is asked something, and may be behind others
+
+private:
+    struct Act {
+        QString id, origin;
+        Wish::Act kind = Wish::Act::seal;
+        QString state;
+        bool over = false;
+        int code = 0, percent = -1; // HF-nnn; of the work under way
+        quint64 version = 1;
+        QJsonArray files;
+    };
+    struct Waiter {
+        quint64 number = 0;
+        QString origin, act; // act empty: waits for the person's word on the origin
+        quint64 since = 0;
+        net::Reply reply;
+    };
+    struct Gate {
+        std::mutex mutex;
+        LoopbackApi *api = nullptr;
+    };
+    using Handle = void (LoopbackApi::*)(const Site &, const net::Request &, const net::Reply &);
+
+    void add(net::Router &router, const char *method, const char *pattern, Handle handle, bool isForAll) const;
+    void take(const net::Request &request, const net::Reply &reply, Handle handle, bool isForAll);
+    void preflight(const net::Request &request, const net::Reply &reply, bool isForAll);
+
+    void showAccess(const Site &site, const net::Request &request, const net::Reply &reply);
+    void askAccess(const Site &site, const net::Request &request, const net::Reply &reply);
+    void showStatus(const Site &site, const net::Request &request, const net::Reply &reply);
+    void beginAct(const Site &site, const net::Request &request, const net::Reply &reply);
+    void showAct(const Site &site, const net::Request &request, const net::Reply &reply);
+    void endAct(const Site &site, const net::Request &request, const net::Reply &reply);
+
+    void answerQuestion(bool yes);
+    void openChosen(const QList<QUrl> &files);
+    void removeSite(const QString &origin);
+    void showSites();
+    void update();
+    void judge(Act &act) const;
+    void withdraw();
+    bool isBusy() const;
+    QString accessOf(const QString &origin) const;
+    QJsonObject statusNow() const;
+    static QJsonObject jsonOf(const Act &act);
+    Act *find(const QString &id, const QString &origin);
+    Act *current();
+    void wait(Waiter waiter, int seconds);
+    net::Response answerTo(const Waiter &waiter);
+    void wake();
+
+    DeskScreens &m_screens;
+    Counter &m_counter;
+    Sites &m_sites;
+    ports::Random &m_random;
+    std::shared_ptr<Gate> m_gate;
+    QTimer m_question;
+    std::deque<Act> m_acts; // the newest last; only that one may be under way
+    std::list<Waiter> m_waiters;
+    quint64 m_waited = 0;              // numbers the waiters
+    std::vector<net::Reply> m_lookers; // wait for the server's answer
+    QElapsedTimer m_looked;
+    bool m_reached = false, m_canOpen = false;
+};
+
+} // namespace hufu::desk_app

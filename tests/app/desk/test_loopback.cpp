@@ -1,0 +1,479 @@
+// The loopback against pages: who is let in, what they may ask, and what no page gets the desk to do.
+#include "app/desk/loopback.h"
+#include "tests/app/desk/desk_bench.h"
+
+#include <QGuiApplication>
+#include <QSignalSpy>
+#include <QTcpSocket>
+#include <QTemporaryDir>
+
+using namespace hufu;
+using namespace hufu::desk_app;
+using tests::answer;
+
+namespace {
+
+struct Answered {
+    int status = 0;
+    QByteArray head;
+    QJsonObject json;
+    bool mayRead(const char *origin) const { return head.contains("\r\nAccess-Control-Allow-Origin: " + QByteArray(origin) + "\r\n"); }
+};
+
+constexpr char kSite[] = "https://bid.example";
+constexpr char kOther[] = "https://other.example";
+// JSON with its quotes written as apostrophes.
+QByteArray json(const char *text)
+{
+    return QByteArray(text).replace('\'', '"');
+}
+const QByteArray kSeal = json("{'act':'seal','project':{'id':'P-1','name':'Bridge'},'openingMs':1900000000123,'hint':'PDF'}");
+
+struct Rig : tests::DeskBench {
+    std::optional<Sites> sites;
+    std::unique_ptr<Loopback> loopback;
+    quint16 port = 0;
+
+    explicit Rig(bool enrolled = true)
+    {
+        if (enrolled && !identity->setEnrolled("Desk").has_value()) qFatal("store");
+        sites.emplace(store);
+        loopback = std::make_unique<Loopback>(std::make_unique<LoopbackApi>(screens, *counter, *sites, random));
+        const quint16 any[] = {0};
+        const auto listening = loopback->listen(any);
+        port = listening ? *listening : 0;
+    }
+    void allow(const char *origin = kSite) { QVERIFY(sites->set(QString::fromLatin1(origin), Sites::Standing::allowed).has_value()); }
+    QByteArray host() const { return "127.0.0.1:" + QByteArray::number(port); }
+
+    // The request is written; the answer comes while events run.
+    std::unique_ptr<QTcpSocket> send(const QByteArray &start, const QByteArray &headers, const QByteArray &body = {}, const char *address = "127.0.0.1") const
+    {
+        auto socket = std::make_unique<QTcpSocket>();
+        socket->connectToHost(QString::fromLatin1(address), port);
+        if (!socket->waitForConnected(5'000)) return socket;
+        socket->write(start + " HTTP/1.1\r\n" + headers + "Content-Length: " + QByteArray::number(body.size()) + "\r\nConnection: close\r\n\r\n" + body);
+        return socket;
+    }
+    static Answered answerOf(QTcpSocket &socket)
+    {
+        QByteArray all;
+        if (!QTest::qWaitFor([&] {
+                all += socket.readAll();
+                return socket.state() == QAbstractSocket::UnconnectedState;
+            }))
+            return {};
+        const auto end = all.indexOf("\r\n\r\n");
+        return {all.mid(9, 3).toInt(), all.left(end + 2), QJsonDocument::fromJson(all.mid(end + 4)).object()};
+    }
+    Answered ask(const QByteArray &start, const QByteArray &origin = kSite, const QByteArray &body = {}, const QByteArray &more = {}) const
+    {
+        const QByteArray from = origin.isEmpty() ? QByteArray() : "Origin: " + origin + "\r\n";
+        const auto socket = send(start, "Host: " + host() + "\r\n" + from + (body.isEmpty() ? QByteArray() : QByteArray("Content-Type: application/json\r\n")) + more, body);
+        return answerOf(*socket);
+    }
+    QString begin(const QByteArray &body = kSeal) const { return ask("POST /v1/acts", kSite, body).json.value("id").toString(); }
+    QByteArray actPath(const QString &id) const { return "/v1/acts/" + id.toLatin1(); }
+    QJsonObject actOf(const QString &id) const { return ask("GET " + actPath(id)).json; }
+    bool serverHasHeard(const QByteArray &method) const
+    {
+        return std::any_of(asked.begin(), asked.end(), [&](const tests::Asked &one) { return one.method == method; });
+    }
+};
+
+} // namespace
+
+class TestLoopback : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    // --- who is let in ------------------------------------------------------------------------------------------------
+
+    void host_foreign_isRefused()
+    {
+        Rig rig;
+        rig.allow();
+        rig.allow("http://127.0.0.1");
+        // DNS rebinding: the page's own name leads to 127.0.0.1.
+        for (const QByteArray &host : {QByteArray("bid.example:") + QByteArray::number(rig.port), QByteArray("bid.example"), QByteArray("127.0.0.1"), QByteArray("127.0.0.1:1")}) {
+            const auto socket = rig.send("GET /v1/status", "Host: " + host + "\r\nOrigin: https://bid.example\r\n");
+            const Answered answered = Rig::answerOf(*socket);
+            QCOMPARE(answered.status, 421);
+            QVERIFY(!answered.mayRead(kSite));
+        }
+        QVERIFY(rig.asked.empty());
+    }
+    void origin_foreign_isRefused()
+    {
+        Rig rig;
+        rig.allow();
+        const Answered foreign = rig.ask("POST /v1/acts", kOther, kSeal);
+        QCOMPARE(foreign.status, 403);
+        QCOMPARE(foreign.json.value("code").toString(), QStringLiteral("HF-107"));
+        QCOMPARE(rig.screens.page(), DeskScreens::Status);
+        for (const QByteArray &origin : {QByteArray(), QByteArray("null"), QByteArray("http://bid.example"), QByteArray("https://bid.example:444"), QByteArray("https://bid.example.evil.example"),
+                                         QByteArray("https://BID.example"), QByteArray("https://bid.example/"), QByteArray("file://"), QByteArray("https://bid.example\r\nOrigin: https://bid.example")}) {
+            QCOMPARE(rig.ask("GET /v1/status", origin).status, 403);
+            QCOMPARE(rig.ask("POST /v1/acts", origin, kSeal).status, 403);
+            QCOMPARE(rig.ask("OPTIONS /v1/acts", origin).status, 403);
+        }
+        QCOMPARE(rig.screens.page(), DeskScreens::Status);
+        QVERIFY(rig.asked.empty());
+    }
+    void origin_unknown_readsItsStandingAndNoMore()
+    {
+        Rig rig;
+        const Answered standing = rig.ask("GET /v1/access");
+        QCOMPARE(standing.status, 200);
+        QVERIFY(standing.mayRead(kSite));
+        QCOMPARE(standing.json, (QJsonObject{{"hufu", "desk"}, {"api", 1}, {"access", "none"}}));
+        const Answered status = rig.ask("GET /v1/status");
+        QCOMPARE(status.status, 403);
+        QVERIFY(!status.json.contains("version"));
+    }
+    void preflight_ofTheAllowed_opensTheLocalNetwork()
+    {
+        Rig rig;
+        const QByteArray more = "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: content-type\r\nAccess-Control-Request-Private-Network: true\r\n";
+        QCOMPARE(rig.ask("OPTIONS /v1/acts", kSite, {}, more).status, 403);
+        rig.allow();
+        const Answered preflight = rig.ask("OPTIONS /v1/acts", kSite, {}, more);
+        QCOMPARE(preflight.status, 204);
+        QVERIFY(preflight.mayRead(kSite));
+        QVERIFY(preflight.head.contains("\r\nAccess-Control-Allow-Private-Network: true\r\n"));
+        QVERIFY(preflight.head.contains("\r\nVary: Origin\r\n"));
+        QVERIFY(!preflight.head.contains("Allow-Credentials"));
+        QCOMPARE(rig.ask("OPTIONS /v1/access", kOther, {}, more).status, 204); // to ask is everybody's
+    }
+    void access_asked_isThePersonsToGive()
+    {
+        Rig rig;
+        QSignalSpy attention(&rig.loopback->api(), &LoopbackApi::attentionWanted);
+        QCOMPARE(rig.ask("POST /v1/access").status, 202);
+        QCOMPARE(attention.count(), 1);
+        QCOMPARE(rig.screens.site()->origin(), QString::fromLatin1(kSite));
+        QCOMPARE(rig.ask("POST /v1/acts", kSite, kSeal).status, 403); // asked is not allowed
+        QCOMPARE(rig.ask("POST /v1/access", kOther).status, 409);     // one question at a time
+        const auto waiting = rig.send("GET /v1/access?wait=50", "Host: " + rig.host() + "\r\nOrigin: https://bid.example\r\n");
+        QTest::qWait(static_cast<int>(SiteModel::kCalmMs));
+        rig.screens.site()->allow();
+        QCOMPARE(Rig::answerOf(*waiting).json.value("access").toString(), QStringLiteral("allowed"));
+        QCOMPARE(rig.screens.site()->question(), SiteModel::None);
+        QCOMPARE(rig.ask("POST /v1/access").json.value("access").toString(), QStringLiteral("allowed")); // no second question
+        QCOMPARE(rig.screens.site()->question(), SiteModel::None);
+        QCOMPARE(Sites(rig.store).standingOf(QString::fromLatin1(kSite)), Sites::Standing::allowed);     // over a restart
+    }
+    void access_answeredAtOnce_isNoAnswer()
+    {
+        Rig rig;
+        QCOMPARE(rig.ask("POST /v1/access").status, 202);
+        rig.screens.site()->ask(SiteModel::Access, QString::fromLatin1(kSite), false); // as if it had come up under the finger
+        rig.screens.site()->allow();
+        QCOMPARE(rig.sites->standingOf(QString::fromLatin1(kSite)), Sites::Standing::unknown);
+    }
+    void access_refused_isNotAskedAgain()
+    {
+        Rig rig;
+        QCOMPARE(rig.ask("POST /v1/access").status, 202);
+        QTest::qWait(static_cast<int>(SiteModel::kCalmMs));
+        rig.screens.site()->refuse();
+        const Answered again = rig.ask("POST /v1/access");
+        QCOMPARE(again.json.value("access").toString(), QStringLiteral("refused"));
+        QCOMPARE(rig.screens.site()->question(), SiteModel::None);
+        QCOMPARE(rig.ask("GET /v1/status").status, 403);
+        rig.screens.site()->remove(QString::fromLatin1(kSite));
+        QCOMPARE(rig.ask("POST /v1/access").status, 202);
+    }
+    void access_fullDisk_isNotGiven()
+    {
+        Rig rig;
+        QCOMPARE(rig.ask("POST /v1/access").status, 202);
+        QTest::qWait(static_cast<int>(SiteModel::kCalmMs));
+        rig.store.full = true;
+        rig.screens.site()->allow();
+        QCOMPARE(rig.screens.error()->code(), 611);
+        QCOMPARE(rig.ask("GET /v1/status").status, 403);
+    }
+    void access_whileACodeIsShown_isRefusedAndDoesNotHideIt()
+    {
+        Rig rig;
+        QCOMPARE(rig.ask("POST /v1/access").status, 202);
+        rig.counter->start(Errand()); // the person begins something
+        QCOMPARE(rig.screens.site()->question(), SiteModel::None);
+        QCOMPARE(rig.ask("POST /v1/access").status, 409);
+        QCOMPARE(rig.screens.page(), DeskScreens::Qr);
+    }
+    void program_named_isToldApart()
+    {
+        Rig rig;
+        QCOMPARE(rig.ask("POST /v1/access", "tool://bid-maker.3").status, 202);
+        QVERIFY(rig.screens.site()->program());
+    }
+    void sites_tooMany_areRefused()
+    {
+        Rig rig;
+        for (std::size_t i = 0; i < Sites::kMost; ++i)
+            QVERIFY(rig.sites->set(QStringLiteral("https://s%1.example").arg(i), Sites::Standing::allowed).has_value());
+        QVERIFY(!rig.sites->set(QString::fromLatin1(kSite), Sites::Standing::allowed).has_value());
+        QCOMPARE(rig.sites->standingOf(QString::fromLatin1(kSite)), Sites::Standing::unknown);
+    }
+    void sites_damagedFile_letsNobodyIn()
+    {
+        tests::MemoryDeviceStore store;
+        store.files["sites"] = bytesOf(viewOf(json("{'https://bid.example':true").toStdString()));
+        QVERIFY(Sites(store).all().empty());
+        store.files["sites"] = bytesOf(viewOf(json("{'https://bid.example':1,'*':true,'null':true,'https://good.example':true}").toStdString()));
+        QCOMPARE(Sites(store).all().size(), std::size_t(1));
+    }
+
+    // --- readiness ----------------------------------------------------------------------------------------------------
+
+    void status_ready_asksTheServerOnce()
+    {
+        Rig rig;
+        rig.allow();
+        const QByteArray head = "Host: " + rig.host() + "\r\nOrigin: https://bid.example\r\n";
+        const auto first = rig.send("GET /v1/status", head), second = rig.send("GET /v1/status", head);
+        rig.answerNext("GET", answer(200, {{"holders", QJsonArray{QJsonObject{{"encrypt", "PEM"}}}}}));
+        const Answered answered = Rig::answerOf(*first);
+        QCOMPARE(answered.json.value("canOpen").toBool(), true);
+        QCOMPARE(answered.json.value("serverReached").toBool(), true);
+        QCOMPARE(answered.json.value("enrolled").toBool(), true);
+        QCOMPARE(Rig::answerOf(*second).json, answered.json);
+        QCOMPARE(rig.ask("GET /v1/status").json, answered.json);
+        QVERIFY(!rig.serverHasHeard("GET"));
+    }
+    void status_deskRemovedOrServerAway_cannotOpen()
+    {
+        for (const ServerAnswer &given : {answer(401, {{"code", "HF-102"}}), ServerAnswer{Reached::no, 0, {}}, answer(200, {{"holders", QJsonArray()}})}) {
+            Rig rig;
+            rig.allow();
+            const auto socket = rig.send("GET /v1/status", "Host: " + rig.host() + "\r\nOrigin: https://bid.example\r\n");
+            rig.answerNext("GET", given);
+            const Answered answered = Rig::answerOf(*socket);
+            QCOMPARE(answered.json.value("canOpen").toBool(), false);
+            QCOMPARE(answered.json.value("serverReached").toBool(), given.reached == Reached::yes);
+        }
+    }
+    void status_notEnrolled_saysSo()
+    {
+        Rig rig(false);
+        rig.allow();
+        const auto socket = rig.send("GET /v1/status", "Host: " + rig.host() + "\r\nOrigin: https://bid.example\r\n");
+        rig.answerNext("GET", answer(200, {{"status", "ok"}}));
+        const Answered answered = Rig::answerOf(*socket);
+        QCOMPARE(answered.json.value("enrolled").toBool(), false);
+        QCOMPARE(answered.json.value("canOpen").toBool(), false);
+        const Answered act = rig.ask("POST /v1/acts", kSite, kSeal);
+        QCOMPARE(act.status, 409);
+        QCOMPARE(act.json.value("code").toString(), QStringLiteral("HF-205"));
+        QCOMPARE(rig.screens.page(), DeskScreens::Status);
+    }
+
+    // --- acts ---------------------------------------------------------------------------------------------------------
+
+    void seal_begun_showsThePageAndStartsNoSession()
+    {
+        Rig rig;
+        rig.allow();
+        QSignalSpy attention(&rig.loopback->api(), &LoopbackApi::attentionWanted);
+        const Answered begun = rig.ask("POST /v1/acts", kSite, kSeal);
+        QCOMPARE(begun.status, 201);
+        QCOMPARE(begun.json.value("state").toString(), QStringLiteral("choosing"));
+        QCOMPARE(attention.count(), 1);
+        QCOMPARE(rig.screens.page(), DeskScreens::Seal);
+        QCOMPARE(rig.screens.seal()->origin(), QString::fromLatin1(kSite));
+        QCOMPARE(rig.screens.seal()->projectId(), QStringLiteral("P-1"));
+        QVERIFY(rig.screens.seal()->files().isEmpty());
+        QVERIFY(!rig.serverHasHeard("POST")); // nothing is to be signed yet: the person has the word
+    }
+    void seal_bySite_keepsTheSitesWordsToTheMillisecond()
+    {
+        Rig rig;
+        rig.allow();
+        rig.begin();
+        SealWish wish;
+        connect(rig.screens.seal(), &SealModel::sealAsked, [&](const SealWish &given) { wish = given; });
+        QVERIFY(rig.screens.seal()->seal(QStringLiteral("other"), QStringLiteral("other"), QStringLiteral("x"), QStringLiteral("2031-01-01 00:00")));
+        QCOMPARE(wish.projectId, QStringLiteral("P-1"));
+        QCOMPARE(wish.projectName, QStringLiteral("Bridge"));
+        QCOMPARE(wish.opening.toMSecsSinceEpoch(), 1900000000123);
+        rig.screens.seal()->begin({}); // the next one is the person's own again
+        QVERIFY(rig.screens.seal()->origin().isEmpty());
+    }
+    void act_namedFiles_isRefused()
+    {
+        Rig rig;
+        rig.allow();
+        for (const QByteArray &body : {(json("{'act':'seal','project':{'id':'P','name':'N'},'files':['/etc/passwd']}")), (json("{'act':'open','file':'/home/x/a.hufu'}")),
+                                       (json("{'act':'open','out':'/tmp'}")), (json("{'act':'open','project':{'id':'P','path':'/'}}"))})
+            QCOMPARE(rig.ask("POST /v1/acts", kSite, body).status, 400);
+        QCOMPARE(rig.screens.page(), DeskScreens::Status);
+        QCOMPARE(rig.screens.site()->question(), SiteModel::None);
+        QVERIFY(rig.asked.empty());
+    }
+    void act_thatSigns_isNotThere()
+    {
+        Rig rig;
+        rig.allow();
+        for (const char *act : {"sign", "login", "enrol", "decrypt", "encrypt", ""})
+            QCOMPARE(rig.ask("POST /v1/acts", kSite, json("{'act':'%1','project':{'id':'P','name':'N'}}").replace("%1", act)).status, 400);
+        for (const char *path : {"POST /v1/sign", "POST /v1/login", "POST /v1/sessions", "GET /v1/frame"})
+            QCOMPARE(rig.ask(path).status, 404);
+        QCOMPARE(rig.screens.page(), DeskScreens::Status);
+        QVERIFY(rig.asked.empty());
+    }
+    void act_notJson_isRefused()
+    {
+        Rig rig;
+        rig.allow();
+        // What a form can send without a preflight.
+        const auto socket = rig.send("POST /v1/acts", "Host: " + rig.host() + "\r\nOrigin: https://bid.example\r\nContent-Type: text/plain\r\n", kSeal);
+        QCOMPARE(Rig::answerOf(*socket).status, 415);
+        QCOMPARE(rig.ask("POST /v1/acts", kSite, "[]").status, 400);
+        QCOMPARE(rig.ask("POST /v1/acts", kSite, QByteArray(9'000, ' ')).status, 413);
+        QCOMPARE(rig.screens.page(), DeskScreens::Status);
+    }
+    void act_whileBusy_isRefused()
+    {
+        Rig rig;
+        rig.allow();
+        rig.counter->start(Errand());
+        QCOMPARE(rig.ask("POST /v1/acts", kSite, kSeal).status, 409);
+        QCOMPARE(rig.screens.page(), DeskScreens::Qr);
+        QCOMPARE(rig.screens.qr()->act(), QStringLiteral("login"));
+    }
+    void act_ofAnotherSite_isNotFound()
+    {
+        Rig rig;
+        rig.allow();
+        rig.allow(kOther);
+        const QString id = rig.begin();
+        QCOMPARE(rig.ask("GET " + rig.actPath(id), kOther).status, 404);
+        QCOMPARE(rig.ask("DELETE " + rig.actPath(id), kOther).status, 404);
+        QCOMPARE(rig.screens.page(), DeskScreens::Seal);
+    }
+    void act_cancelledByThePerson_wakesThePage()
+    {
+        Rig rig;
+        rig.allow();
+        const QString id = rig.begin();
+        const auto waiting = rig.send("GET " + rig.actPath(id) + "?wait=50&since=1", "Host: " + rig.host() + "\r\nOrigin: https://bid.example\r\n");
+        QTest::qWait(100);
+        rig.screens.seal()->cancel();
+        const Answered answered = Rig::answerOf(*waiting);
+        QCOMPARE(answered.json.value("state").toString(), QStringLiteral("cancelled"));
+        QCOMPARE(answered.json.value("over").toBool(), true);
+    }
+    void act_cancelledByThePage_leavesTheWindow()
+    {
+        Rig rig;
+        rig.allow();
+        const QString seal = rig.begin();
+        QCOMPARE(rig.ask("DELETE " + rig.actPath(seal)).status, 204);
+        QCOMPARE(rig.screens.page(), DeskScreens::Status);
+        const QString open = rig.begin(json("{'act':'open','project':{'id':'P-1','name':'Bridge'}}"));
+        QCOMPARE(rig.screens.site()->question(), SiteModel::Open);
+        QCOMPARE(rig.ask("DELETE " + rig.actPath(open)).status, 204);
+        QCOMPARE(rig.screens.site()->question(), SiteModel::None);
+        QCOMPARE(rig.actOf(open).value("state").toString(), QStringLiteral("cancelled"));
+    }
+    void open_chosenByThePerson_isFollowed()
+    {
+        QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("c.bin")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(200, 'x'));
+        file.close();
+        Rig rig;
+        rig.allow();
+        const QString id = rig.begin(json("{'act':'open'}"));
+        QVERIFY(!rig.serverHasHeard("POST"));
+        QCOMPARE(rig.actOf(id).value("state").toString(), QStringLiteral("choosing"));
+        rig.screens.site()->openFiles({QUrl::fromLocalFile(file.fileName())});
+        QCOMPARE(rig.screens.page(), DeskScreens::Qr); // what the phone will scan is shown
+        // No ciphertext of SM2: the desk says so, and the page hears of it.
+        QTRY_COMPARE(rig.screens.page(), DeskScreens::Error);
+        const QJsonObject failed = rig.actOf(id);
+        QCOMPARE(failed.value("state").toString(), QStringLiteral("failed"));
+        QCOMPARE(failed.value("code").toString(), QStringLiteral("HF-603"));
+        QCOMPARE(failed.value("over").toBool(), false); // it may be tried again in the window
+        rig.screens.error()->close();
+        QCOMPARE(rig.actOf(id).value("over").toBool(), true);
+    }
+    void open_anotherErrandOfThePerson_endsTheAct()
+    {
+        Rig rig;
+        rig.allow();
+        const QString id = rig.begin(json("{'act':'open'}"));
+        rig.counter->start(Errand()); // a log-in, from the tray
+        QCOMPARE(rig.screens.site()->question(), SiteModel::None);
+        QCOMPARE(rig.actOf(id).value("state").toString(), QStringLiteral("cancelled"));
+    }
+    void site_removed_losesItsAct()
+    {
+        Rig rig;
+        rig.allow();
+        rig.begin();
+        rig.screens.site()->remove(QString::fromLatin1(kSite));
+        QCOMPARE(rig.screens.page(), DeskScreens::Status);
+        QCOMPARE(rig.ask("GET /v1/status").status, 403);
+    }
+
+    // --- the server itself --------------------------------------------------------------------------------------------
+
+    void listen_portTaken_takesTheNext()
+    {
+        Rig rig, second;
+        Loopback other(std::make_unique<LoopbackApi>(second.screens, *second.counter, *second.sites, second.random));
+        const quint16 ports[] = {rig.port, 0};
+        const auto port = other.listen(ports);
+        QVERIFY(port.has_value());
+        QVERIFY(*port != rig.port);
+        Loopback third(std::make_unique<LoopbackApi>(second.screens, *second.counter, *second.sites, second.random));
+        const quint16 taken[] = {rig.port};
+        QVERIFY(!third.listen(taken).has_value());
+    }
+    void end_whileAPageWaits_answersIt()
+    {
+        Rig rig;
+        rig.allow();
+        const QString id = rig.begin();
+        const auto waiting = rig.send("GET " + rig.actPath(id) + "?wait=50", "Host: " + rig.host() + "\r\nOrigin: https://bid.example\r\n");
+        QTest::qWait(100);
+        rig.loopback.reset();
+        QCOMPARE(Rig::answerOf(*waiting).status, 503);
+    }
+
+    // --- what comes in ------------------------------------------------------------------------------------------------
+
+    void site_parse_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<bool>("good");
+        for (const char *good : {"https://bid.example", "https://bid.example:8443", "https://xn--fiq228c.example", "http://127.0.0.1:8000", "http://localhost", "http://[::1]:9", "https://[::1]", "tool://maker"})
+            QTest::addRow("%s", good) << QByteArray(good) << true;
+        for (const char *bad : {"", "null", "https://", "http://bid.example", "https://bid.example/", "https://u@bid.example", "https://bid..example", "https://-a.example", "https://bid.example:", "https://bid.example:0",
+                                "https://bid.example:65536", "https://bid.example:08", "https://bid.example:1:2", "https://[::2]", "ftp://bid.example", "chrome-extension://abc", "tool://", "tool://a/b", "tool://A", "https://b\xc3\xa4.example"})
+            QTest::addRow("not %s", bad) << QByteArray(bad) << false;
+    }
+    void site_parse()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(bool, good);
+        QCOMPARE(Site::parse(text.toStdString()).has_value(), good);
+    }
+    void wish_parse_refusesWhatAManifestWould()
+    {
+        const auto parse = [](const QByteArray &text) { return Wish::parse({reinterpret_cast<const std::uint8_t *>(text.constData()), static_cast<std::size_t>(text.size())}); };
+        const auto wish = parse(kSeal);
+        QVERIFY(wish && wish->openingMs == 1900000000123 && wish->hint == QLatin1String("PDF"));
+        for (const QByteArray &bad : {json(""), json("{}"), json("[]"), json("{'act':1}"), json("{'act':'seal'}"), json("{'act':'seal','project':{'id':'P'}}"), json("{'act':'seal','project':[]}"), json("{'act':'seal','project':{'id':'P','name':7}}"),
+                                json("{'act':'seal','project':{'id':'P','name':'a\\u202eb'}}"), json("{'act':'seal','project':{'id':'P','name':'a\\nb'}}"), json("{'act':'seal','project':{'id':'P','name':'N'},'openingMs':'1'}"),
+                                json("{'act':'seal','project':{'id':'P','name':'N'},'openingMs':1.5}"), json("{'act':'seal','project':{'id':'P','name':'N'},'openingMs':-1}"),
+                                json("{'act':'seal','project':{'id':'P','name':'N'},'openingMs':1e300}"), json("{'act':'open','openingMs':1}"), json("{'act':'open'}x")})
+            QVERIFY2(!parse(bad), bad.constData());
+    }
+};
+
+QTEST_MAIN(TestLoopback)
+#include "test_loopback.moc"
