@@ -144,6 +144,7 @@ enum class Code : std::uint16_t {
     grantExists = 769,
     listInvalid = 770,
     sealHolderMissing = 771,
+    policyTooLax = 772,
     // 8xx: the operator's words
     notNeeded = 800,            // the device or certificate is not in a state that the word is for
     identityCheckMissing = 801, // --identity-checked was not said

@@ -11,6 +11,7 @@ void addCompanyApi(Routes &routes, Companies &companies)
     addConsoleGrants(routes, companies);
     addConsoleOrders(routes, companies);
     addConsoleSeals(routes, companies);
+    addConsoleRules(routes, companies);
     addConsoleHome(routes, companies);
     addLegalApi(routes, companies);
 }

@@ -4,6 +4,7 @@
 
 #include "app/server/console_guard.h"
 #include "app/server/seal_studio.h"
+#include "shield/enterprise/administrators.h"
 #include "shield/enterprise/application.h"
 #include "shield/enterprise/console_session.h"
 #include "shield/enterprise/facts.h"
@@ -11,6 +12,7 @@
 #include "shield/enterprise/legal_link.h"
 #include "shield/enterprise/orders.h"
 #include "shield/enterprise/payment_account.h"
+#include "shield/enterprise/policies.h"
 #include "shield/enterprise/remittance.h"
 #include "shield/enterprise/review.h"
 #include "shield/enterprise/seal_grants.h"
@@ -42,6 +44,8 @@ struct Companies {
     std::vector<std::uint8_t> identityServices; // their numbers, the recommended one first
     std::string activationLink;                 // the activation code follows
     SealStudio &studio;
+    enterprise::Policies &policies;
+    enterprise::Administrators &administrators;
 };
 
 // Who is not logged in gets 401; who may not, 403 with HF-761; another company's identifiers are 404, like those that are
@@ -56,6 +60,7 @@ void addConsoleStaff(Routes &routes, Companies &companies);
 void addConsoleGrants(Routes &routes, Companies &companies);
 void addConsoleOrders(Routes &routes, Companies &companies);
 void addConsoleSeals(Routes &routes, Companies &companies);
+void addConsoleRules(Routes &routes, Companies &companies);
 void addConsoleHome(Routes &routes, Companies &companies);
 void addLegalApi(Routes &routes, Companies &companies);
 

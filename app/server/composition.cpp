@@ -14,6 +14,7 @@
 #include "app/server/public_api.h"
 #include "app/server/refusing_services.h"
 #include "app/server/service_key.h"
+#include "app/server/support.h"
 #include "app/server/web_pages.h"
 #include "platform/drawing/offscreen.h"
 #include "platform/files/atomic_file.h"
@@ -51,6 +52,7 @@ constexpr std::uint8_t kFaceProvider = 1; // the stand-in's number on the wire
 constexpr std::int64_t kSweepMs = 60'000;
 constexpr std::int64_t kOutsideMs = 200; // how often the stand-ins are asked what they have to tell
 constexpr std::size_t kPartyKeyMost = 128;
+constexpr std::size_t kCasesTold = 200;
 constexpr char kDemoPartyId[] = "demo-bidding";
 constexpr char kDemoPartyName[] = "示范招标平台";
 
@@ -150,6 +152,12 @@ struct OutsideWorld {
     Faults faults; // as they were set last
 };
 
+nlohmann::ordered_json jsonOf(const enterprise::SupportCase &one)
+{
+    return {{"number", one.number}, {"timeMs", one.timeMs}, {"page", one.page}, {"language", one.language}, {"browser", one.browser},
+            {"codes", one.codes},   {"words", one.words}};
+}
+
 std::string withPort(const std::string &host, std::uint16_t port)
 {
     const bool bare6 = host.find(':') != std::string::npos && host.front() != '[';
@@ -227,6 +235,8 @@ struct Composition::Parts {
     std::optional<enterprise::Orders> orders;
     std::optional<enterprise::Wallet> wallet;
     std::optional<DrawnSeals> drawnSeals;
+    std::optional<enterprise::Policies> policies;
+    std::optional<enterprise::Administrators> administrators;
     std::optional<Companies> companies;
     std::unique_ptr<net::Server> server;
     std::optional<Watchers> watchers;
@@ -235,6 +245,8 @@ struct Composition::Parts {
     std::optional<DeskApi> deskApi;
     std::optional<PartyApi> partyApi;
     std::optional<PortalApi> portalApi; // for the demo
+    std::optional<enterprise::SupportCases> supportCases;
+    std::optional<Support> support;
     std::optional<net::Router> router;
     std::optional<Routes> routes;
     std::optional<enterprise::Enterprise::Demo> demo;
@@ -244,6 +256,7 @@ struct Composition::Parts {
     Result<void> openLedger();
     Result<void> openShield();
     Result<void> openCompanies();
+    Result<void> openSupport();
     Result<void> noteStart();
     Result<void> seed();
     void serve();
@@ -366,9 +379,26 @@ Result<void> Composition::Parts::openCompanies()
     seals.emplace(world, *confirmations);
     sealGrants.emplace(world, *confirmations);
     drawnSeals.emplace(*ledger, *authority, clock);
+    policies.emplace(world, *confirmations);
+    administrators.emplace(world, *confirmations);
     companies.emplace(Companies{world, *guard, *applications, *facts, *remittance, *paymentAccounts, *reviews, *legalLinks, *console, *staff,
                                 *seats, *grants, *orders, *wallet, *seals, *sealGrants, prices, numbers,
-                                "hufu://activate?" + whereOf(options.host, server->port(), identity) + "&code=", *drawnSeals});
+                                "hufu://activate?" + whereOf(options.host, server->port(), identity) + "&code=", *drawnSeals, *policies, *administrators});
+    return {};
+}
+
+// Whom to ask is the operator's to say, in support.json; a slip in it must not show at the first person in need.
+Result<void> Composition::Parts::openSupport()
+{
+    supportCases.emplace(enterprise::Ports{*ledger, *masterKey, random, clock});
+    nlohmann::ordered_json settings = Support::placeholders();
+    const auto file = files::readWhole(options.data / "support.json", Support::kSettingsMost);
+    if (!file && file.error().code != Errc::notFound) return file.error();
+    if (file) {
+        HUFU_TRY(said, Support::parse(*file));
+        settings = std::move(said);
+    }
+    support.emplace(std::move(settings), *supportCases, clock);
     return {};
 }
 
@@ -400,6 +430,7 @@ void Composition::Parts::serve()
     deskApi->add(*routes);
     partyApi->add(*routes);
     addCompanyApi(*routes, *companies);
+    support->add(*routes);
     if (demo) {
         portalApi.emplace(*services, *companies, sessions::RelyingParty{kDemoPartyId, kDemoPartyName});
         portalApi->add(*routes);
@@ -560,6 +591,7 @@ Result<std::unique_ptr<Composition>> Composition::start(const Options &options)
     if (!keyring::forbidDumps()) HUFU_CHECK(step(Error(Errc::unavailable, "the memory can be dumped")));
     HUFU_CHECK(step(parts->openStore()));
     HUFU_CHECK(step(parts->openShield()));
+    HUFU_CHECK(step(parts->openSupport()));
     HUFU_CHECK(step(parts->noteStart()));
     if (options.seedDemo) HUFU_CHECK(step(parts->seed()));
     parts->serve();
@@ -584,6 +616,13 @@ int Composition::operate(const Options &options, std::FILE *out, std::FILE *prob
     Parts parts;
     parts.options = options;
     if (!parts.openLedger() || !parts.openShield()) return refuse(catalogue::Code::dataUnusable);
+    if (options.word == "cases") {
+        const auto cases = enterprise::SupportCases({*parts.ledger, *parts.masterKey, parts.random, parts.clock}).list(kCasesTold);
+        if (!cases) return refuse(catalogue::Code::dataUnusable);
+        for (const enterprise::SupportCase &one : *cases)
+            std::fprintf(out, "%s\n", jsonOf(one).dump().c_str());
+        return 0;
+    }
     std::string link;
     if (options.port != 0) {
         auto identity = net::TlsIdentity::loadOrCreate(options.data);

@@ -56,11 +56,11 @@ void addConsoleGrants(Routes &routes, Companies &companies)
               onOne([&](const Actor &actor, const Id &id) { return companies.grants.resume(actor, id); }));
     guard.add(routes, "GET", "/console/v1/grants/{id}/hand-over", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(id, idIn(request));
-        HUFU_TRY(bids, companies.grants.handOver(actor, id));
+        HUFU_TRY(page, companies.grants.handOver(actor, id));
         ordered_json list = ordered_json::array();
-        for (const auto &bid : bids)
+        for (const auto &bid : page.bids)
             list.push_back({{"project", bid.project}, {"openingMs", bid.openingMs}, {"othersWhoCanOpen", bid.othersWhoCanOpen}});
-        return jsonResponse({{"sealedBids", list}});
+        return jsonResponse({{"known", page.known}, {"sealedBids", list}});
     });
     guard.add(routes, "POST", "/console/v1/grants/{id}/end", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(id, idIn(request));

@@ -41,6 +41,7 @@ int statusOf(Denied denied)
     case Denied::periodInvalid:
     case Denied::listInvalid:
     case Denied::amountWrong:
+    case Denied::policyTooLax:
         return 422;
     default:
         return 409;

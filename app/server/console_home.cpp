@@ -26,6 +26,13 @@ template <typename View, typename Is> std::size_t countOf(const std::vector<View
     return static_cast<std::size_t>(std::count_if(views.begin(), views.end(), is));
 }
 
+// Granted, and waits for the person's phone.
+bool isOnItsWay(enterprise::GrantState state)
+{
+    using enterprise::GrantState;
+    return state == GrantState::open || state == GrantState::proved || state == GrantState::keyed;
+}
+
 // What an administrator has before him.
 Answered administratorsHome(Companies &companies, const Actor &actor, bool verified)
 {
@@ -43,6 +50,9 @@ Answered administratorsHome(Companies &companies, const Actor &actor, bool verif
     const std::size_t taken = countOf(seats, [](const auto &seat) { return !seat.over && seat.person != Id{}; });
     const std::size_t soon = countOf(seats, [&](const auto &seat) { return !seat.over && seat.validUntilMs - now < kSoonMs; });
     const auto sealsIn = [&](SealState state) { return countOf(seals, [&](const auto &seal) { return seal.state == state; }); };
+    std::int64_t changes = 0;
+    for (const auto &seat : seats)
+        changes += seat.over ? 0 : seat.changesLeft;
     std::uint64_t uses = 0;
     for (const auto &seal : seals)
         uses += seal.uses;
@@ -58,12 +68,11 @@ Answered administratorsHome(Companies &companies, const Actor &actor, bool verif
     note(mine, "renewSeat", soon);
     note(others, "reviewPaper", countOf(papers, [](const auto &paper) { return paper.state == PaperState::waiting; }));
     note(others, "authoriseSeal", sealsIn(SealState::waiting));
-    note(others, "activatePhone", countOf(grants, [](const auto &grant) {
-             return grant.state == GrantState::open || grant.state == GrantState::proved || grant.state == GrantState::keyed;
-         }));
+    note(others, "activatePhone", countOf(grants, [&](const auto &grant) { return isOnItsWay(grant.state) && grant.person != actor.person; }));
+    note(mine, "activateMyPhone", countOf(grants, [&](const auto &grant) { return isOnItsWay(grant.state) && grant.person == actor.person; }));
     return jsonResponse({{"mine", mine},
                          {"others", others},
-                         {"seats", {{"all", seats.size() - over}, {"taken", taken}, {"free", seats.size() - over - taken}, {"endSoon", soon}}},
+                         {"seats", {{"all", seats.size() - over}, {"taken", taken}, {"free", seats.size() - over - taken}, {"endSoon", soon}, {"changesLeft", changes}}},
                          {"sealUses", uses},
                          {"balanceCents", wallet.balanceCents}});
 }
@@ -80,8 +89,18 @@ Answered home(Companies &companies, const Actor &actor)
         verified = standing.state == enterprise::StandingState::verified;
     }
     if ((roles & enterprise::role::kAdministrator) != 0) return administratorsHome(companies, actor, verified);
-    return jsonResponse({{"mine", ordered_json::array()},
-                         {"others", ordered_json::array()},
+    ordered_json mine = ordered_json::array(), others = ordered_json::array();
+    HUFU_TRY(certificate, companies.grants.ownState(actor));
+    note(mine, "activateMyPhone", certificate && isOnItsWay(*certificate) ? 1 : 0);
+    if ((roles & enterprise::role::kSealAdministrator) != 0) {
+        HUFU_TRY(seals, companies.seals.list(actor));
+        HUFU_TRY(grants, companies.sealGrants.list(actor));
+        note(mine, "grantSeal", countOf(grants, [](const auto &grant) { return grant.state == enterprise::SealGrantState::draft; }));
+        note(mine, "sealRefused", countOf(seals, [](const auto &seal) { return seal.state == enterprise::SealState::refused; }));
+        note(others, "authoriseSeal", countOf(seals, [](const auto &seal) { return seal.state == enterprise::SealState::waiting; }));
+    }
+    return jsonResponse({{"mine", mine},
+                         {"others", others},
                          {"seats", nullptr},
                          {"sealUses", nullptr},
                          {"balanceCents", nullptr}});

@@ -38,6 +38,7 @@ void addLegalApi(Routes &routes, Companies &companies)
                              {"legalNameMasked", view.legalNameMasked},
                              {"contactMasked", view.contactMasked},
                              {"codeAllowed", view.codeAllowed},
+                             {"successor", view.successor.empty() ? ordered_json(nullptr) : ordered_json(view.successor)},
                              {"identityServices", services}});
     });
     add(routes, "POST", "/legal/v1/{token}/check", [&](const LinkToken &token, const Request &request) -> Answered {

@@ -84,8 +84,11 @@ inline constexpr Words<enterprise::LinkState, 5> kLinkStates = {{{"sent", enterp
                                                                  {"refused", enterprise::LinkState::refused},
                                                                  {"withdrawn", enterprise::LinkState::withdrawn}}};
 
-inline constexpr Words<enterprise::Purpose, 2> kPurposes = {
-    {{"authenticate", enterprise::Purpose::authenticate}, {"legalSeal", enterprise::Purpose::legalSeal}}};
+inline constexpr Words<enterprise::Purpose, 3> kPurposes = {{{"authenticate", enterprise::Purpose::authenticate},
+                                                             {"legalSeal", enterprise::Purpose::legalSeal},
+                                                             {"administrator", enterprise::Purpose::administrator}}};
+
+inline constexpr Words<std::uint8_t, 2> kFactors = {{{"sms", enterprise::kSms}, {"liveness", enterprise::kLiveness}}};
 
 inline constexpr Words<enterprise::StaffState, 3> kStaffStates = {{{"active", enterprise::StaffState::active},
                                                                    {"disabled", enterprise::StaffState::disabled},

@@ -29,7 +29,7 @@ struct Word {
 };
 constexpr Word kWords[] = {{"devices", 0},  {"freeze", 1},     {"unfreeze", 1},    {"recover", 1},
                            {"revoke", 1},   {"renew-seat", 1}, {"next-grant", 1},  {"remove-desk", 1},
-                           {"raise-restore-epoch", 0}};
+                           {"raise-restore-epoch", 0}, {"cases", 0}};
 
 constexpr std::string_view kReasons[] = {"unspecified",        "keyCompromise", "authorityCompromise",
                                          "affiliationChanged", "superseded",    "cessationOfOperation"};
@@ -146,6 +146,7 @@ const char *Options::usage()
            "                           --listen of the server for a whole link\n"
            "  remove-desk DESK         a computer, of everyone who enrolled it\n"
            "  raise-restore-epoch      once after the database was restored from a backup\n"
+           "  cases                    what people have sent to support from the pages, newest first\n"
            "  --identity-checked       you have seen the person's identity proved, as your rules demand\n";
 }
 

@@ -65,6 +65,7 @@ std::string_view nameOf(Event event)
     case Event::factsMismatched: return "facts-mismatched";
     case Event::factsOverseas: return "facts-overseas";
     case Event::companyVerified: return "company-verified";
+    case Event::policyChanged: return "policy-changed";
     case Event::payoutOrdered: return "payout-ordered";
     case Event::payoutSent: return "payout-sent";
     case Event::payoutReturned: return "payout-returned";
@@ -96,6 +97,7 @@ std::string_view nameOf(Event event)
     case Event::staffRemoved: return "staff-removed";
     case Event::consoleOpened: return "console-opened";
     case Event::consoleClosed: return "console-closed";
+    case Event::administratorChanged: return "administrator-changed";
     case Event::sealMade: return "seal-made";
     case Event::sealAuthorised: return "seal-authorised";
     case Event::sealRefused: return "seal-refused";

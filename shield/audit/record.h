@@ -70,6 +70,7 @@ enum class Event : std::uint16_t {
     factsMismatched = 329,     // code: the fields' bits
     factsOverseas = 330,
     companyVerified = 331,     // code: the way
+    policyChanged = 332,       // object: SM3(what was confirmed)
     // enterprise, company authentication; subject: company, link or paper
     payoutOrdered = 340,       // code: how many so far
     payoutSent = 341,
@@ -104,6 +105,7 @@ enum class Event : std::uint16_t {
     staffRemoved = 374,
     consoleOpened = 375,
     consoleClosed = 376,
+    administratorChanged = 377, // subject: who is one now
     // enterprise, seals; subject: seal or the grant of one
     sealMade = 380,            // object: SM3(service signature)
     sealAuthorised = 381,

@@ -10,12 +10,13 @@ namespace hufu::enterprise {
 enum class Purpose : std::uint8_t {
     authenticate = 1, // the company's application is its own
     legalSeal,        // the legal person's seal may be made; subject: the seal
+    administrator,    // somebody is the administrator from now on, in the place of all who were; subject: the person
 };
 
 // --- in the caller's transaction. Errors: notFound, unavailable ------------------------------------------------------
 
 // Something waits for it. Errors: badState (nothing does); notFound (a subject of another company).
-Result<void> checkWaiting(ports::Transaction &transaction, Purpose purpose, const Id &company, const Id &subject);
+Result<void> checkWaiting(ports::Transaction &transaction, const Ports &ports, Purpose purpose, const Id &company, const Id &subject);
 // way: how a company is then verified. Denied: companyTaken. Errors: badState.
 Verdict<void> authorise(ports::Transaction &transaction, const Ports &ports, Purpose purpose, Way way, const Id &company,
                         const Id &subject);

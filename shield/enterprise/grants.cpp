@@ -178,18 +178,19 @@ Verdict<void> Grants::resume(const Actor &actor, const Id &grant)
     return close(m_ports, grant, open, Event::grantResumed);
 }
 
-Verdict<std::vector<SealedBid>> Grants::handOver(const Actor &actor, const Id &grant)
+Verdict<Grants::HandOver> Grants::handOver(const Actor &actor, const Id &grant)
 {
     HUFU_TRY(open, openFor(m_ports, actor, grant, GrantAct::end));
     const GrantRow row = open.row;
     open.transaction.reset(); // the list may be kept in the same ledger
-    return m_bids.of(row.company, row.person);
+    HUFU_TRY(bids, m_bids.of(row.company, row.person));
+    return HandOver{m_bids.isKept(), std::move(bids)};
 }
 
 Verdict<void> Grants::end(const Actor &actor, const Id &grant, bool looked)
 {
-    HUFU_TRY(bids, handOver(actor, grant));
-    if (!bids.empty() && !looked) return Denied::sealedBidsAtRisk;
+    HUFU_TRY(page, handOver(actor, grant));
+    if ((!page.known || !page.bids.empty()) && !looked) return Denied::sealedBidsAtRisk;
     HUFU_TRY(open, openFor(m_ports, actor, grant, GrantAct::end));
     auto &[transaction, row] = open;
     if (row.codeSm3 != ByteArray<32>{}) HUFU_CHECK(transaction->remove(Table::code, activationKey(row.codeSm3)));
@@ -214,6 +215,17 @@ Verdict<std::vector<Grants::View>> Grants::list(const Actor &actor)
         views.push_back({id, row.person, row.seat, row.state});
     }
     return views;
+}
+
+Verdict<std::optional<GrantState>> Grants::ownState(const Actor &actor)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAll));
+    HUFU_TRY(named, transaction->readForChange(Table::grant, ofPersonKey(actor.company, actor.person)));
+    if (!named) return std::optional<GrantState>();
+    HUFU_TRY(id, fixedBytes<16>(*named));
+    HUFU_TRY(row, loadGrant(*transaction, id));
+    return std::optional(row.state);
 }
 
 } // namespace hufu::enterprise

@@ -92,9 +92,13 @@ public:
     Verdict<void> suspend(const Actor &actor, const Id &grant);
     Verdict<void> resume(const Actor &actor, const Id &grant);
     // Who can still open which sealed bid, to be looked at before end.
-    Verdict<std::vector<SealedBid>> handOver(const Actor &actor, const Id &grant);
+    struct HandOver {
+        bool known = false; // false: nobody keeps the list of sealed bids, the person has to be asked
+        std::vector<SealedBid> bids;
+    };
+    Verdict<HandOver> handOver(const Actor &actor, const Id &grant);
     // Ends at once: the seat is free, the code void, the account unknown. looked: the hand-over was confirmed.
-    // Denied: sealedBidsAtRisk (there are sealed bids, and not looked).
+    // Denied: sealedBidsAtRisk (there are sealed bids, or nobody knows, and not looked).
     Verdict<void> end(const Actor &actor, const Id &grant, bool looked);
 
     struct View {
@@ -103,6 +107,8 @@ public:
     };
     // Those that are not ended. Denied: roleMissing.
     Verdict<std::vector<View>> list(const Actor &actor);
+    // The actor's own, if there is one.
+    Verdict<std::optional<GrantState>> ownState(const Actor &actor);
 
 private:
     Ports m_ports;

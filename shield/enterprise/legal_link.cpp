@@ -121,11 +121,20 @@ Verdict<Open> openByToken(const Ports &ports, const LinkToken &token, Act act)
     return Open{std::move(transaction), owner->company, owner->link, std::move(row), next};
 }
 
+// An administrator; and whoever asks to become one, for that alone, since there may be no administrator left.
+Verdict<void> checkSender(ports::Transaction &transaction, const Ports &ports, const Actor &actor, Purpose purpose, const Id &subject)
+{
+    const bool forOneself = purpose == Purpose::administrator && subject == actor.person;
+    return checkRole(transaction, ports, actor, forOneself ? role::kAll : role::kAdministrator);
+}
+
 Verdict<Open> openByCompany(const Ports &ports, const Actor &actor, const Id &link, Act act)
 {
     HUFU_TRY(transaction, ports.ledger.begin());
-    HUFU_CHECK(checkRole(*transaction, ports, actor, role::kAdministrator));
-    HUFU_TRY(row, loadRow<Row>(*transaction, Table::application, linkKey(actor.company, link)));
+    HUFU_TRY(found, findRow<Row>(*transaction, Table::application, linkKey(actor.company, link)));
+    HUFU_CHECK(checkSender(*transaction, ports, actor, found ? found->purpose : Purpose::authenticate, found ? found->subject : Id{}));
+    if (!found) return Error(Errc::notFound, "no such link");
+    Row &row = *found;
     HUFU_TRY(next, moved(kLinkMoves, row.state, act));
     return Open{std::move(transaction), actor.company, link, std::move(row), next};
 }
@@ -142,6 +151,16 @@ Result<void> withdrawOut(ports::Transaction &transaction, const Ports &ports, co
     HUFU_CHECK(saveRow(transaction, Table::application, linkKey(company, link), row));
     return audit::append(transaction, company,
                          {Event::linkWithdrawn, ports.clock.unixMs(), link, {}, static_cast<std::uint16_t>(purpose)});
+}
+
+std::string wordsOf(Purpose purpose)
+{
+    switch (purpose) {
+    case Purpose::authenticate: return "完成企业认证";
+    case Purpose::legalSeal: return "授权制作法定代表人印章";
+    case Purpose::administrator: return "确认更换企业管理员";
+    }
+    return "";
 }
 
 Result<std::string> openTo(const Ports &ports, const Open &open)
@@ -179,8 +198,8 @@ Verdict<Id> LegalLinks::send(const Actor &actor, Purpose purpose, const Id &subj
     std::string text;
     {
         HUFU_TRY(transaction, m_ports.ledger.begin());
-        HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
-        HUFU_CHECK(checkWaiting(*transaction, purpose, actor.company, subject));
+        HUFU_CHECK(checkSender(*transaction, m_ports, actor, purpose, subject));
+        HUFU_CHECK(checkWaiting(*transaction, m_ports, purpose, actor.company, subject));
         HUFU_TRY(counted, findRow<SentRow>(*transaction, Table::application, sentKey(actor.company)));
         SentRow sent = counted.value_or(SentRow{});
         if (now - sent.sentMs >= kDayMs) sent = {0, now};
@@ -203,7 +222,7 @@ Verdict<Id> LegalLinks::send(const Actor &actor, Purpose purpose, const Id &subj
         HUFU_CHECK(note(m_ports, open, Event::linkSent));
         HUFU_TRY(company, loadCompany(*open.transaction, actor.company));
         text = "【虎符 Hufu】" + company.name + "请您作为法定代表人" +
-               (purpose == Purpose::legalSeal ? "授权制作法定代表人印章" : "完成企业认证") + "，72 小时内有效：" + m_baseUrl + toHex(token);
+               wordsOf(purpose) + "，72 小时内有效：" + m_baseUrl + toHex(token);
         HUFU_CHECK(open.transaction->commit());
     }
     if (contact == Contact::phone)
@@ -224,16 +243,17 @@ Verdict<void> LegalLinks::withdraw(const Actor &actor, const Id &link)
 Verdict<LinkState> LegalLinks::stateOf(const Actor &actor, const Id &link)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
-    HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
-    HUFU_TRY(row, loadRow<Row>(*transaction, Table::application, linkKey(actor.company, link)));
-    return row.state;
+    HUFU_TRY(row, findRow<Row>(*transaction, Table::application, linkKey(actor.company, link)));
+    HUFU_CHECK(checkSender(*transaction, m_ports, actor, row ? row->purpose : Purpose::authenticate, row ? row->subject : Id{}));
+    if (!row) return Error(Errc::notFound, "no such link");
+    return row->state;
 }
 
 Verdict<std::optional<std::pair<Id, LinkState>>> LegalLinks::latest(const Actor &actor, Purpose purpose, const Id &subject)
 {
     using Latest = std::optional<std::pair<Id, LinkState>>;
     HUFU_TRY(transaction, m_ports.ledger.begin());
-    HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
+    HUFU_CHECK(checkSender(*transaction, m_ports, actor, purpose, subject));
     HUFU_TRY(named, transaction->readForChange(Table::application, outKey(actor.company, purpose, subject)));
     if (!named) return Latest();
     HUFU_TRY(link, fixedBytes<16>(*named));
@@ -247,9 +267,14 @@ Verdict<LegalLinks::View> LegalLinks::view(const LinkToken &token)
     HUFU_TRY(company, loadCompany(*open.transaction, open.company));
     HUFU_TRY(legal, loadLegal(*open.transaction, m_ports.masterKey, open.company));
     HUFU_TRY(to, openTo(m_ports, open));
+    std::string successor;
+    if (open.row.purpose == Purpose::administrator) {
+        HUFU_TRY(person, loadPerson(*open.transaction, m_ports.masterKey, open.row.subject));
+        successor = std::move(person.person.name);
+    }
     const bool phone = open.row.contact == Contact::phone;
     return View{open.row.purpose, company.name, maskedName(legal.name), phone ? maskedPhoneNumber(to) : maskedMailAddress(to),
-                open.row.purpose == Purpose::legalSeal};
+                open.row.purpose == Purpose::legalSeal, std::move(successor)};
 }
 
 Verdict<ports::IdentityService::Task> LegalLinks::startCheck(const LinkToken &token, std::uint8_t provider)
@@ -295,7 +320,7 @@ Verdict<void> LegalLinks::sign(const LinkToken &token, std::string_view digits)
         row = open.row;
         link = open.link;
         company = open.company;
-        HUFU_CHECK(checkWaiting(*open.transaction, row.purpose, company, row.subject));
+        HUFU_CHECK(checkWaiting(*open.transaction, m_ports, row.purpose, company, row.subject));
     }
     if (row.provider == 0) {
         HUFU_CHECK(checkCode(codesFor(row.contact), codePurpose(link), link, digits, codes::Right::spends));
@@ -331,7 +356,7 @@ Verdict<void> LegalLinks::refuse(const LinkToken &token)
 {
     HUFU_TRY(open, openByToken(m_ports, token, Act::refuse));
     // Whoever has the link may say no, but only to what still waits.
-    if (checkWaiting(*open.transaction, open.row.purpose, open.company, open.row.subject))
+    if (checkWaiting(*open.transaction, m_ports, open.row.purpose, open.company, open.row.subject))
         HUFU_CHECK(decline(*open.transaction, m_ports, open.row.purpose, open.company, open.row.subject));
     HUFU_CHECK(save(open));
     HUFU_CHECK(note(m_ports, open, Event::linkRefused));

@@ -46,7 +46,7 @@ public:
     LegalLinks(const LegalLinks &) = delete;
     LegalLinks &operator=(const LegalLinks &) = delete;
 
-    // --- the company's side: an administrator. Denied: roleMissing, smsTooOften. Errors: badState (nothing waits for it);
+    // --- the company's side: an administrator; for becoming one, whoever it is. Denied: roleMissing, smsTooOften. Errors: badState (nothing waits for it);
     // badInput (number, address); notFound; unavailable ---------------------------------------------------------------
 
     // subject: the seal, or zero. A link for the same that is still out is withdrawn.
@@ -62,7 +62,8 @@ public:
     struct View {
         Purpose purpose{};
         std::string companyName, legalNameMasked, contactMasked;
-        bool codeAllowed = false; // for his seal; for the application only a face will do, since whoever applies has typed the number
+        bool codeAllowed = false; // for his seal; for the application or an administrator only a face will do, since whoever asks has typed the number
+        std::string successor;    // who is to be the administrator; empty for other purposes
     };
     Verdict<View> view(const LinkToken &token);
     // Starts a check: by face at a service, or (provider 0) by a code to where the link was sent. Denied: methodNotAllowed.

@@ -107,7 +107,8 @@ Verdict<Id> Reviews::submit(const Actor &actor, Purpose purpose, const Id &subje
     {
         HUFU_TRY(transaction, m_ports.ledger.begin());
         HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
-        HUFU_CHECK(checkWaiting(*transaction, purpose, actor.company, subject));
+        if (purpose == Purpose::administrator) return Error(Errc::badInput, "no paper is enough for that");
+        HUFU_CHECK(checkWaiting(*transaction, m_ports, purpose, actor.company, subject));
         if (!isDocument(document)) return Denied::documentUnfit;
         HUFU_CHECK(withdrawWaiting(*transaction, m_ports, actor.company, purpose, subject));
         HUFU_TRY(sealed, m_ports.masterKey.seal(document, concat({viewOf("hufu-paper"), id})));
@@ -169,7 +170,7 @@ Verdict<void> Reviews::judged(const Id &paper, bool approved, ReturnReason reaso
     HUFU_TRY(open, openPaper(m_ports, paper, approved ? Act::approve : Act::giveBack));
     if (!approved && (reason < ReturnReason::illegible || reason > ReturnReason::outOfDate))
         return Error(Errc::badInput, "a paper is given back for a reason");
-    HUFU_CHECK(checkWaiting(*open.transaction, open.row.purpose, open.company, open.row.subject));
+    HUFU_CHECK(checkWaiting(*open.transaction, m_ports, open.row.purpose, open.company, open.row.subject));
     if (approved) {
         HUFU_CHECK(authorise(*open.transaction, m_ports, open.row.purpose, Way::letter, open.company, open.row.subject));
         return close(m_ports, open, Event::paperApproved, 0);

@@ -17,6 +17,8 @@ struct SealedBid {
 class SealedBids {
 public:
     virtual ~SealedBids() = default;
+    // Whether anybody keeps the list: without one, no bids are told of, and that means nothing.
+    virtual bool isKept() const { return true; }
     // Errors: unavailable.
     virtual Result<std::vector<SealedBid>> of(const Id &company, const Id &person) = 0;
 };
@@ -24,6 +26,7 @@ public:
 // While there is no such list.
 class NoSealedBids final : public SealedBids {
 public:
+    bool isKept() const override { return false; }
     Result<std::vector<SealedBid>> of(const Id &, const Id &) override { return std::vector<SealedBid>(); }
 };
 

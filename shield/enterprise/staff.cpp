@@ -154,6 +154,30 @@ Verdict<void> checkRole(ports::Transaction &transaction, const Ports &ports, con
     return {};
 }
 
+Result<std::vector<Id>> membersOf(ports::Transaction &transaction, const Id &company)
+{
+    HUFU_TRY(found, transaction.scan(Table::person, rowKey('c', {company}), Staff::kListed));
+    std::vector<Id> members;
+    for (const auto &[key, value] : found) {
+        HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
+        members.push_back(id);
+    }
+    return members;
+}
+
+Verdict<void> setRoles(ports::Transaction &transaction, const Ports &ports, const Id &id, std::uint8_t roles)
+{
+    HUFU_TRY(row, loadPerson(transaction, ports.masterKey, id));
+    HUFU_CHECK(loadCompany(transaction, row.company)); // holds its row, as Staff::act does
+    if (row.state != StaffState::active) return Error(Errc::badState, "not active");
+    const bool before = isAdministrator(row);
+    row.roles = roles;
+    if (!isFit(row)) return Error(Errc::badInput, "roles");
+    HUFU_CHECK(countAdministrators(transaction, row.company, before, isAdministrator(row)));
+    HUFU_CHECK(savePerson(transaction, ports, id, row));
+    return audit::append(transaction, row.company, {Event::staffChanged, ports.clock.unixMs(), id, {}, row.roles});
+}
+
 Result<bool> hasNoStaff(ports::Transaction &transaction, const Id &company)
 {
     HUFU_TRY(any, transaction.scan(Table::person, rowKey('c', {company}), 1));

@@ -105,6 +105,10 @@ Verdict<void> checkRole(ports::Transaction &transaction, const Ports &ports, con
 Result<PersonRow> loadPerson(ports::Transaction &transaction, ports::MasterKey &masterKey, const Id &id);
 // Of this company. Another company's person is as good as none. Denied: staffInactive.
 Verdict<PersonRow> loadActive(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &id);
+// Everybody who is not removed. Errors: unavailable.
+Result<std::vector<Id>> membersOf(ports::Transaction &transaction, const Id &company);
+// Of somebody who is active. Denied: lastAdministrator. Errors: badInput (no role, or one that there is not); badState.
+Verdict<void> setRoles(ports::Transaction &transaction, const Ports &ports, const Id &id, std::uint8_t roles);
 Result<bool> hasNoStaff(ports::Transaction &transaction, const Id &company);
 // Counts what is granted to a person, so that nobody leaves with it.
 Result<void> countGranted(ports::Transaction &transaction, const Id &company, const Id &person, int by);

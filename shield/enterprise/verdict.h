@@ -62,6 +62,7 @@ enum class Denied : std::uint16_t {
     grantExists = 769,
     listInvalid = 770,
     sealHolderMissing = 771,
+    policyTooLax = 772,
 };
 
 class Failure {

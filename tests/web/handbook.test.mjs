@@ -131,6 +131,7 @@ async function apply(visitor, account) {
   await visitor.press('portal.register');
   await visitor.seesKey('portal.apply.lead');
   await visitor.look('portal-apply');
+  await visitor.page.locator('#foot button').waitFor(); // support is there, too
   await visitor.follow('portal.nav.binding');
   await visitor.press('portal.bind');
   await visitor.page.locator('svg.qr').waitFor();
@@ -339,13 +340,23 @@ async function staff(visitor) {
   await visitor.type('person.phone', company.staffPhone);
   await visitor.press('staff.add');
   await visitor.page.locator('td', { hasText: company.staff }).waitFor();
-  await visitor.page.locator('tr', { hasText: company.person }).getByRole('button', { name: visitor.t('staff.remove') }).click();
+  await visitor.page.locator('tr', { hasText: company.person }).getByRole('button', { name: visitor.t('staff.leave') }).click();
+  await visitor.seesKey('leaving.noCertificate');
+  await visitor.press('leaving.end');
+  await visitor.seesKey('form.missing');
+  await visitor.tick('handOver.seen');
+  await visitor.press('leaving.end');
   await visitor.seesProblem('HF-762'); // the last administrator
+  await visitor.press('cancel');
   await visitor.type('staff.list.text', '钱八,12x,T2,投标部,投标员\n周九,13600136009,T3,投标部,国王');
   await visitor.press('staff.list.preview');
   await visitor.seesKey('staff.list.bad');
   await visitor.look('staff');
-  await visitor.type('staff.list.text', '钱八,13600136008,T2,投标部,投标员\n周九,13600136009,T3,投标部,审批人');
+  // From a file, as an office program writes it: 钱八, 周九 in GB18030.
+  const gb = (hex) => Buffer.from(hex, 'hex');
+  const list = Buffer.concat([gb('c7aeb0cb'), Buffer.from(',13600136008,T2,,'), gb('cdb6b1ead4b1'), Buffer.from('\n'), gb('d6dcbec5'), Buffer.from(',13600136009,T3,,'), gb('c9f3c5fac8cb')]);
+  await visitor.page.getByLabel(visitor.t('staff.list.file'), { exact: true }).setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: list });
+  await visitor.until(() => document.querySelector('textarea').value.startsWith('钱八,13600136008'));
   await visitor.press('staff.list.preview');
   await visitor.press('staff.list.import');
   await visitor.page.locator('td', { hasText: '周九' }).first().waitFor();
@@ -430,10 +441,103 @@ async function certificate(visitor) {
   await visitor.page.locator('tr', { hasText: '钱八' }).getByRole('button', { name: visitor.t('end'), exact: true }).click();
   await visitor.press('grant.endNow');
   await visitor.seesKey('form.missing');
+  await visitor.seesKey('handOver.unknown'); // and it says so
   await visitor.look('hand-over');
   await visitor.tick('handOver.seen');
   await visitor.press('grant.endNow');
   await visitor.seesKey('grants.free', { count: 1 });
+}
+
+// What the acts ask for: more, never less; confirmed by a code.
+async function policy(visitor) {
+  const { company } = visitor;
+  await visitor.at('policy');
+  const act = (key) => visitor.page.locator('fieldset.act', { hasText: visitor.t(key) });
+  await act('policy.activation').getByLabel(visitor.t('factor.liveness.fixed')).waitFor();
+  assert.ok(await act('policy.activation').getByLabel(visitor.t('factor.liveness.fixed')).isDisabled());
+  await act('policy.sign').getByLabel(visitor.t('factor.sms'), { exact: true }).focus();
+  await visitor.page.keyboard.press('Space');
+  await visitor.look('policy');
+  await code(visitor, company.phone, 'save');
+  await visitor.until((name) => [...document.querySelectorAll('input[name="sign.sms"]')].some((box) => box.checked) && document.querySelector(`input[name="${name}"]`)?.value === '', 'code');
+  await visitor.page.reload();
+  await visitor.page.locator('input[name="sign.sms"]').waitFor();
+  assert.ok(await visitor.page.locator('input[name="sign.sms"]').isChecked());
+  assert.ok(!(await visitor.page.locator('input[name="login.sms"]').isChecked()));
+}
+
+// Somebody leaves: what is held is looked at, and all of it ends in one act.
+async function leaver(visitor) {
+  await visitor.at('staff');
+  await visitor.page.locator('tr', { hasText: '周九' }).getByRole('button', { name: visitor.t('staff.leave') }).click();
+  await visitor.seesKey('leaving.noSeals');
+  await visitor.look('leaving');
+  await visitor.tick('handOver.seen');
+  await visitor.press('leaving.end');
+  await visitor.page.locator('h2', { hasText: visitor.t('staff.add') }).waitFor();
+  assert.equal(await visitor.page.locator('td', { hasText: '周九' }).count(), 0);
+}
+
+// The administrator gives the role away, and is none any more.
+async function successor(visitor) {
+  const { company } = visitor;
+  await visitor.at('administrators');
+  const option = await visitor.page.getByLabel(visitor.t('administrators.next'), { exact: true }).locator('option', { hasText: company.staff }).getAttribute('value');
+  await visitor.choose('administrators.next', option);
+  await visitor.look('administrators');
+  await code(visitor, company.phone, 'administrators.handOver');
+  await visitor.until(() => document.querySelectorAll('nav a').length === 3);
+}
+
+// Nobody could hand over: the legal representative says who is the administrator now.
+async function byLegalRepresentative(visitor) {
+  const { company } = visitor;
+  await visitor.at('administrators');
+  await visitor.seesKey('administrators.byLegal.lead');
+  await visitor.type('contact.to', 'nobody');
+  await visitor.press('link.send');
+  await visitor.seesProblem('HF-100');
+  const number = `1390013901${visitor.language === 'en' ? 1 : 0}`;
+  await visitor.type('contact.to', number);
+  await visitor.press('link.send');
+  await visitor.page.locator('.tag', { hasText: visitor.t('link.sent') }).waitFor();
+  await visitor.look('administrators-link');
+  const legal = await legalPage(visitor, number);
+  await legal.seesKey('legal.administrator');
+  await legal.sees(company.person);
+  assert.equal(await legal.page.getByRole('button', { name: legal.t('legal.sign'), exact: true }).count(), 0); // no code is enough for that
+  await legal.look('legal-administrator');
+  await legal.press('identity.service.1');
+  await legal.page.locator('svg.qr').waitFor();
+  const { checks } = await outside('GET', '/outside/identity');
+  await outside('POST', `/outside/identity/${checks.find((one) => one.service === 1 && one.outcome === 'pending' && one.name === company.legal).ticket}`, { outcome: 'passed' });
+  await legal.press('identity.done');
+  await legal.seesKey('legal.signed');
+  await legal.end();
+  await visitor.press('refresh');
+  await visitor.seesKey('administrators.handOver.lead');
+  assert.equal(await visitor.page.locator('.todo li').count(), 1);
+}
+
+// A case for support: what is sent is what was shown.
+async function help(visitor) {
+  await visitor.seesKey('support.hotline', { text: visitor.language === 'en' ? '400-000-0000 (demo)' : '400-000-0000（演示）' });
+  await visitor.press('support.ask');
+  await visitor.type('support.words', '找不到印章');
+  const shown = JSON.parse(await visitor.page.locator('dialog pre').innerText());
+  assert.equal(shown.page, 'console-administrators');
+  assert.ok(shown.codes.includes('HF-100') && shown.words === '找不到印章' && Object.keys(shown).length === 5);
+  await visitor.look('support');
+  await visitor.press('support.send');
+  await visitor.page.locator('dialog .note.good', { hasText: /HC-\d{8}/ }).waitFor();
+  const [told] = server.cases();
+  assert.deepEqual({ page: told.page, language: told.language, browser: told.browser, codes: told.codes, words: told.words }, shown);
+  await visitor.look('support-sent');
+  await visitor.press('support.close');
+  assert.equal(await visitor.page.locator('dialog').count(), 0);
+  await visitor.press('support.ask');
+  await visitor.page.keyboard.press('Escape');
+  await visitor.until(() => !document.querySelector('dialog'));
 }
 
 async function rest(visitor) {
@@ -451,7 +555,7 @@ async function rest(visitor) {
   await visitor.type('person.phone', company.staffPhone);
   await code(visitor, company.staffPhone, 'logIn.enter');
   await visitor.seesKey('home.own');
-  assert.equal(await visitor.page.locator('nav a').count(), 1); // bid staff see their own alone
+  assert.equal(await visitor.page.locator('nav a').count(), 3); // bid staff see their own alone, what is asked of them, and who administers
   await visitor.look('home-staff');
 }
 
@@ -460,7 +564,7 @@ for (const language of ['zh-CN', 'en'])
     const visitor = await new Visitor(language, language === 'en' ? 360 : 1180).open();
     try {
       await apply(visitor, `supplier-${language.toLowerCase()}`);
-      for (const chapter of [handlingPerson, facts, remittance, seats, seal, staff, sealGrant, certificate, rest]) await chapter(visitor);
+      for (const chapter of [handlingPerson, facts, remittance, seats, seal, staff, sealGrant, certificate, policy, leaver, successor, byLegalRepresentative, help, rest]) await chapter(visitor);
     } catch (error) {
       console.error(await visitor.page.locator('main').innerText()); // what stood there when it went wrong
       throw error;

@@ -1,5 +1,5 @@
 // The real hufu-server on a folder of its own, with stand-ins and the demo company; and a browser that trusts it.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { openSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,6 +19,8 @@ export async function startServer() {
     ready: JSON.parse(first),
     base: `https://127.0.0.1:${JSON.parse(first).port}`,
     logText: () => readFile(log, 'utf8'),
+    // What the operator reads, beside the running server.
+    cases: () => execFileSync(process.env.HUFU_SERVER, ['cases', '--data', join(folder, 'data')], { encoding: 'utf8' }).trim().split('\n').filter(Boolean).map((line) => JSON.parse(line)),
     async stop() {
       const ended = new Promise((done) => child.once('exit', done));
       child.kill('SIGTERM');

@@ -9,8 +9,13 @@ export class Problem extends Error {
     this.title = (isChinese ? body.titleZh : body.title) || t('problem.noAnswer');
     this.detail = (isChinese ? body.detailZh : body.detail) || '';
     this.steps = (isChinese ? body.stepsZh : body.steps) || [];
+    if (/^HF-\d{3}$/.test(this.code)) codes = [this.code, ...codes.filter((one) => one !== this.code)].slice(0, 10);
   }
 }
+
+// What went wrong since the page was opened, the latest first.
+let codes = [];
+export const recentCodes = () => codes;
 
 let word = '';
 export function useWord(csrf) {

@@ -94,10 +94,14 @@ async function letter(state, { again }) {
 }
 
 // A link for the legal representative, and how the last one does. Also for the legal person's seal.
-export function linkPart(purpose, subject, last, again) {
+export function linkState(last, again) {
   const out = last && (last.state === 'sent' || last.state === 'checking');
   return [last ? h('p', {}, t('link.last'), ' ', tag(t(`link.${last.state}`), { signed: 'good', refused: 'bad' }[last.state] || 'warn')) : null,
-    out ? h('p', { class: 'row' }, actButton('refresh', again), actButton('withdraw', async () => { await post(`/console/v1/links/${last.id}/withdraw`); again(); })) : null,
+    out ? h('p', { class: 'row' }, actButton('refresh', again), actButton('withdraw', async () => { await post(`/console/v1/links/${last.id}/withdraw`); again(); })) : null];
+}
+
+export function linkPart(purpose, subject, last, again) {
+  return [linkState(last, again),
     form([
       field({ name: 'contact', type: 'radio', label: t('link.how'), value: 'phone', options: [['phone', t('contact.phone')], ['mail', t('contact.mail')]] }),
       field({ name: 'to', label: t('contact.to'), required: true }),

@@ -8,6 +8,7 @@ import { auditPage, homePage } from './home.js';
 import { grantsPage } from './grants.js';
 import { licencesPage } from './licences.js';
 import { logInPage } from './log_in.js';
+import { administratorsPage, policyPage } from './rules.js';
 import { sealGrantsPage } from './seal_grants.js';
 import { sealsPage } from './seals.js';
 import { staffPage } from './staff.js';
@@ -20,6 +21,8 @@ const kPages = [
   { name: 'staff', page: staffPage, roles: ['administrator'] },
   { name: 'seal-grants', page: sealGrantsPage, roles: ['administrator', 'seal-administrator'] },
   { name: 'grants', page: grantsPage, roles: ['administrator'] },
+  { name: 'policy', page: policyPage, roles: null },
+  { name: 'administrators', page: administratorsPage, roles: null },
   { name: 'audit', page: auditPage, roles: ['administrator'] },
 ];
 
@@ -43,6 +46,7 @@ function frame(me) {
   const here = location.hash.slice(2) || 'home';
   document.getElementById('nav').replaceChildren(...(me ? kPages.filter((page) => mayOpen(page, me)).map((page) =>
     h('a', { href: `#/${page.name}`, 'aria-current': page.name === here ? 'page' : null }, t(`nav.${page.name}`))) : []));
+  document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); // on a narrow screen they lie in a row
 }
 
 let turn = 0;

@@ -1,5 +1,6 @@
 // Elements, forms and what every page shows. Text comes from the catalogue or from the server, never as markup.
 import { Problem, post } from './access.js';
+import { supportFoot } from './support.js';
 import { otherLanguage, switchLanguage, t } from './text.js';
 
 export function h(tag, attributes = {}, ...children) {
@@ -191,6 +192,5 @@ export function dress(titleKey, tools = []) {
   for (const element of document.querySelectorAll('[data-label]')) element.setAttribute('aria-label', t(element.dataset.label));
   document.getElementById('tools').replaceChildren(
     h('button', { type: 'button', class: 'plain', lang: otherLanguage(), onclick: switchLanguage }, t('language.other')), ...tools);
-  document.getElementById('foot').replaceChildren(
-    h('span', {}, t('support.person')), h('span', {}, t('support.group')), h('span', {}, t('support.hotline')), h('span', {}, t('support.case')));
+  supportFoot();
 }

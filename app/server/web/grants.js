@@ -1,7 +1,8 @@
 // 证书授权: who may hold a certificate; the activation link; the hand-over before an end.
-import { all, get, newKey, post, postOnce } from './access.js';
+import { all, newKey, post, postOnce } from './access.js';
 import { actButton, button, card, field, form, h, heading, narrow, note, qr, show, table, tag } from './dom.js';
-import { minute, t } from './text.js';
+import { sealedBidsPart } from './leaving.js';
+import { t } from './text.js';
 
 let link = null; // told once: {name, activationLink}
 let leaving = null; // the grant whose hand-over is looked at
@@ -42,9 +43,7 @@ async function linkPart() {
 }
 
 async function handOver(grant, name, { again }, top) {
-  const { sealedBids } = await get(`/console/v1/grants/${grant.id}/hand-over`);
-  const rows = sealedBids.map((bid) => [bid.project, minute(bid.openingMs), bid.othersWhoCanOpen === 0 ? tag(t('handOver.nobody'), 'bad') : String(bid.othersWhoCanOpen)]);
-  show(top, card(h('h2', {}, t('handOver.title', { name })), h('p', {}, t('handOver.lead')), table(['handOver.project', 'handOver.opening', 'handOver.others'], rows, 'handOver.none'),
+  show(top, card(h('h2', {}, t('handOver.title', { name })), h('p', {}, t('handOver.lead')), await sealedBidsPart(grant),
     form([field({ name: 'seen', type: 'checkbox', label: t('handOver.seen'), required: true })], 'grant.endNow', async () => {
       await post(`/console/v1/grants/${grant.id}/end`, { handOverSeen: true });
       leaving = null;

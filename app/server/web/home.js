@@ -5,7 +5,7 @@ import { minute, money, t } from './text.js';
 
 const kWhere = {
   authenticate: 'authentication', paperReturned: 'authentication', reviewPaper: 'authentication', buySeats: 'licences', payOrder: 'licences', renewSeat: 'licences',
-  makeSeal: 'seals', sealRefused: 'seals', authoriseSeal: 'seals', grantSeal: 'seal-grants', activatePhone: 'grants',
+  makeSeal: 'seals', sealRefused: 'seals', authoriseSeal: 'seals', grantSeal: 'seal-grants', activatePhone: 'grants', activateMyPhone: 'home',
 };
 
 function list(titleKey, matters) {
@@ -18,12 +18,12 @@ const figure = (key, value) => h('section', { class: 'card' }, h('div', { class:
 export async function homePage({ me }) {
   const [home, own] = await Promise.all([get('/console/v1/home'), all('/console/v1/seal-grants/own', 'grants')]);
   const figures = home.seats === null ? null : h('div', { class: 'grid' },
-    figure('home.seats.free', t('home.of', { part: home.seats.free, all: home.seats.all })), figure('home.seats.taken', String(home.seats.taken)),
+    figure('home.seats.free', t('home.of', { part: home.seats.free, all: home.seats.all })), figure('home.seats.taken', String(home.seats.taken)), figure('home.seats.changes', String(home.seats.changesLeft)),
     figure('home.uses', String(home.sealUses)), figure('home.balance', money(home.balanceCents)));
-  const rows = own.map((grant) => [grant.purpose, grant.project || t('sealGrant.anyProject'), minute(grant.fromMs), minute(grant.untilMs), tag(t(`sealGrant.${grant.state}`))]);
+  const rows = own.map((grant) => [t(`seal.${grant.sealKind}`), grant.purpose, grant.project || t('sealGrant.anyProject'), minute(grant.fromMs), minute(grant.untilMs), tag(t(`sealGrant.${grant.state}`))]);
   show(h('h1', {}, t('home.hello', { name: me.person.name })), h('p', { class: 'lead' }, t('home.lead', { roles: me.person.roles.map((role) => t(`role.${role}`)).join(t('list.comma')) })),
     figures, list('home.mine', home.mine), list('home.others', home.others),
-    card(h('h2', {}, t('home.own')), table(['sealGrant.purpose', 'sealGrant.project', 'sealGrant.from', 'sealGrant.until', 'state'], rows, 'home.own.none')));
+    card(h('h2', {}, t('home.own')), table(['sealGrant.seal', 'sealGrant.purpose', 'sealGrant.project', 'sealGrant.from', 'sealGrant.until', 'state'], rows, 'home.own.none')));
 }
 
 export async function auditPage() {

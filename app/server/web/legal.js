@@ -21,7 +21,7 @@ async function start() {
         return { resendAfterMs: 60000 };
       })),
     ], 'legal.sign', ({ code }) => finish(code), { 'HF-402': ['code'] }));
-    show(heading('legal.title', `legal.${view.purpose}`), narrow(facts([['company.name', view.companyName], ['legal.name', view.legalNameMasked], ['legal.contact', view.contactMasked]])),
+    show(heading('legal.title', `legal.${view.purpose}`), narrow(facts([['company.name', view.companyName], ...(view.successor ? [['legal.successor', view.successor]] : []), ['legal.name', view.legalNameMasked], ['legal.contact', view.contactMasked]])),
       bySms, narrow(h('h2', {}, t('legal.byFace')), faceCheck(view.identityServices, (provider) => post(`${path}/check`, { provider }), () => finish(null))),
       h('p', {}, actButton('legal.refuse', async () => { await post(`${path}/refuse`); over('legal.refused', 'warn'); }, 'danger')));
   } catch (problem) {

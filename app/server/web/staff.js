@@ -1,20 +1,24 @@
 // 组织机构: people, departments, roles; lists from CSV with a preview.
 import { all, ask, newKey, post, postOnce } from './access.js';
 import { actButton, button, card, field, form, h, heading, narrow, show, table, tag } from './dom.js';
+import { leavingPage } from './leaving.js';
 import { t } from './text.js';
 
 const kRoles = ['administrator', 'seal-administrator', 'approver', 'bid-staff'];
 let edited = null; // the person whose form is open
+let leaving = null; // the person who leaves
 
 export async function staffPage(context) {
   const staff = (await all('/console/v1/staff', 'staff')).filter((one) => one.state !== 'removed');
+  const leaver = staff.find((one) => one.id === leaving);
+  if (leaver) return leavingPage(leaver, () => { leaving = null; context.again(); }, heading('staff.title', 'staff.lead'));
   const path = (one) => `/console/v1/staff/${one.id}`;
   const rows = staff.map((one) => [one.name, one.phoneMasked, one.staffNumber, one.department, one.roles.map((role) => t(`role.${role}`)).join(t('list.comma')),
     tag(t(`staff.${one.state}`), one.state === 'active' ? 'good' : 'warn'),
     h('span', { class: 'row' }, button('staff.edit', () => { edited = one; context.again(); }),
       one.state === 'active' ? actButton('staff.disable', async () => { await post(`${path(one)}/disable`); context.again(); })
         : actButton('staff.enable', async () => { await post(`${path(one)}/enable`); context.again(); }),
-      actButton('staff.remove', async () => { await ask('DELETE', path(one)); context.again(); }, 'danger'))]);
+      button('staff.leave', () => { leaving = one.id; context.again(); }, 'danger'))]);
   show(heading('staff.title', 'staff.lead'), card(table(['person.name', 'person.phone', 'staff.number', 'staff.department', 'staff.roles', 'state', ''], rows, 'staff.none')),
     edited ? editPart(edited, context) : addPart(context), listPart(context));
 }
@@ -51,7 +55,21 @@ function editPart(one, { again }) {
 
 function listPart({ again }) {
   const place = h('div', { 'aria-live': 'polite' });
-  return card(h('h2', {}, t('staff.list')), form([field({ name: 'list', label: t('staff.list.text'), type: 'textarea', required: true, hint: t('staff.list.hint') })], 'staff.list.preview', async ({ list }) => {
+  // A file is read here, as UTF-8 or as what office programs write in China, and shown in the field before anything is sent.
+  const file = field({ name: 'file', label: t('staff.list.file'), type: 'file', accept: '.csv,.txt,text/csv', hint: t('staff.list.file.hint') });
+  file.addEventListener('change', async (event) => {
+    if (!event.target.files[0]) return;
+    const bytes = await event.target.files[0].arrayBuffer();
+    let text;
+    try {
+      text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    } catch {
+      text = new TextDecoder('gb18030').decode(bytes);
+    }
+    event.target.form.elements.list.value = text;
+    place.replaceChildren();
+  });
+  return card(h('h2', {}, t('staff.list')), form([file, field({ name: 'list', label: t('staff.list.text'), type: 'textarea', required: true, hint: t('staff.list.hint') })], 'staff.list.preview', async ({ list }) => {
     place.replaceChildren();
     const { people } = await ask('POST', '/console/v1/staff-list/preview', list);
     const good = people.every((one) => one.faults.length === 0);

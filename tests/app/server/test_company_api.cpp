@@ -4,6 +4,7 @@
 #include "app/server/account_watch.h"
 #include "app/server/company_api.h"
 #include "app/server/portal_api.h"
+#include "app/server/support.h"
 #include "tests/support/company_fakes.h"
 
 using namespace hufu;
@@ -53,9 +54,13 @@ struct Console : GatewayRig {
     enterprise::Orders orders{world, cashier, {}};
     enterprise::Wallet wallet{world};
     PlainStudio studio;
+    enterprise::Policies policies{world, confirmations};
+    enterprise::Administrators administrators{world, confirmations};
     server::Companies companies{world,      guard,   applications, facts,  remittance, paymentAccounts, reviews, legalLinks, console, staff,
-                                seats,      grants,  orders,       wallet, seals,      sealGrants,      {},      {1},        "hufu://activate?code=", studio};
+                                seats,      grants,  orders,       wallet, seals,      sealGrants,      {},      {1},        "hufu://activate?code=", studio, policies, administrators};
     server::PortalApi portal{services, companies, {"demo-bidding", "示范招标平台"}};
+    enterprise::SupportCases supportCases{world};
+    server::Support support{server::Support::placeholders(), supportCases, clock};
     net::Router router;
     server::Routes routes{router, log, clock};
 
@@ -63,6 +68,7 @@ struct Console : GatewayRig {
     {
         server::addCompanyApi(routes, companies);
         portal.add(routes);
+        support.add(routes);
     }
 
     struct Answer {
@@ -178,10 +184,18 @@ std::vector<EndPoint> endPoints(const Console &bench)
     const json seal = {{"kind", "company"}, {"code", "000000"}};
     const json terms = {{"seal", nobody}, {"person", nobody}, {"purpose", "投标文件"}, {"project", ""},
                         {"fromMs", (bench.clock.wall / 60'000 + 1) * 60'000}, {"untilMs", (bench.clock.wall / 60'000 + 100) * 60'000}};
+    const json policy = {{"activation", {"sms", "liveness"}}, {"login", json::array()}, {"sign", {"sms"}}, {"decrypt", json::array()}, {"code", "000000"}};
     const json link = {{"purpose", "authenticate"}, {"contact", "phone"}, {"to", "13900139000"}};
     return {{"GET", "/console/v1/sessions", {}, kAll},
             {"GET", "/console/v1/home", {}, kAll},
             {"GET", "/console/v1/audit", {}},
+            {"GET", "/console/v1/policy", {}, kAll},
+            {"POST", "/console/v1/policy/code", policy},
+            {"PUT", "/console/v1/policy", policy},
+            {"GET", "/console/v1/administrators", {}, kAll},
+            {"POST", "/console/v1/administrators/code", {{"person", nobody}}},
+            {"POST", "/console/v1/administrators", {{"person", nobody}, {"code", "000000"}}},
+            {"POST", "/console/v1/administrators/link", {{"contact", "phone"}, {"to", "13900139000"}}, kAll},
             {"GET", "/console/v1/authentication", {}},
             {"POST", "/console/v1/authentication/remittance", account},
             {"POST", "/console/v1/authentication/remittance/look", {}},
@@ -481,6 +495,45 @@ private Q_SLOTS:
         QCOMPARE(history[0].at("event").get<std::string>(), std::string("suspended"));
         QCOMPARE(history[1].at("event").get<std::string>(), std::string("made"));
         QVERIFY(!history[1].at("by").at("name").get<std::string>().empty() && !history[1].contains("grant"));
+    }
+
+    void support_asked_takesACaseAndNothingElse()
+    {
+        Console bench;
+        QVERIFY(!bench.ask("GET", "/support/v1").body.at("person").at("zh").get<std::string>().empty());
+        const json report = {{"page", "console-seals"}, {"language", "zh-CN"}, {"browser", "Chrome 156, Linux"}, {"codes", {"HF-402"}}, {"words", "打不开"}};
+        const auto sent = bench.ask("POST", "/support/v1/cases", report);
+        QVERIFY(sent.status == 201 && sent.body.at("number") == "HC-00000001");
+        QCOMPARE(bench.supportCases.list(10)->front().words, std::string("打不开"));
+        const auto rows = bench.ledger.rows;
+        QCOMPARE(bench.askWith("POST", "/support/v1/cases", report, {{"sec-fetch-site", "cross-site"}}).status, 403);
+        for (const char *missing : {"page", "language", "browser", "codes", "words"}) {
+            json bad = report;
+            bad.erase(missing);
+            const auto answer = bench.ask("POST", "/support/v1/cases", bad);
+            QVERIFY2(answer.status == 400 && answer.code() == "HF-100", missing);
+        }
+        json bad = report;
+        bad["codes"] = {1};
+        QCOMPARE(bench.ask("POST", "/support/v1/cases", bad).status, 400);
+        QVERIFY(bench.ledger.rows == rows);
+        for (int i = 0; i < 4; ++i)
+            QCOMPARE(bench.ask("POST", "/support/v1/cases", report).status, 201);
+        QCOMPARE(bench.ask("POST", "/support/v1/cases", report).status, 429); // of one network within a minute
+    }
+
+    void supportSettings_ofTheOperator_areWholeOrRefused()
+    {
+        const auto parse = [](const std::string &text) { return server::Support::parse(viewOf(text)); };
+        const json wang = {{"zh", "王"}, {"en", "Wang"}};
+        const auto said = parse(json({{"person", wang}, {"chat", "https://chat.example"}}).dump());
+        QVERIFY(said && said->at("person").at("en") == "Wang" && said->at("group").is_null() && said->at("chat") == "https://chat.example");
+        QVERIFY(parse("{}"));
+        for (const json &bad : {json::array(), json({{"person", "王"}}), json({{"person", {{"zh", "王"}}}}), json({{"person", {{"zh", ""}, {"en", "a"}}}}),
+                                json({{"chat", "http://chat.example"}}), json({{"chat", "javascript:alert(1)"}}), json({{"fax", wang}}),
+                                json({{"group", {{"zh", "a\nb"}, {"en", "b"}}}})})
+            QVERIFY2(!parse(bad.dump()) && parse(bad.dump()).error().code == Errc::badInput, bad.dump().c_str());
+        QVERIFY(!parse(""));
     }
 
     // A page's visit: shut cookies, its own word for each change, an end.

@@ -1,0 +1,50 @@
+// Whom to ask, on every page; and a case that is sent to support, which the person reads first: nothing else goes along.
+import { get, post, recentCodes } from './access.js';
+import { button, field, form, h, note } from './dom.js';
+import { isChinese, language, t } from './text.js';
+
+const kKinds = [['Edg', 'Edge'], ['OPR', 'Opera'], ['Firefox', 'Firefox'], ['Chrome', 'Chrome'], ['Version', 'Safari']];
+const kSystems = ['Windows', 'Android', 'iPhone', 'Mac OS', 'Linux'];
+
+function browserName() {
+  const agent = navigator.userAgent;
+  for (const [word, name] of kKinds) {
+    const version = new RegExp(`${word}/(\\d+)`).exec(agent);
+    if (version) return `${name} ${version[1]}, ${kSystems.find((system) => agent.includes(system)) || 'other'}`;
+  }
+  return 'other';
+}
+
+// The page's name alone: an address may hold a secret (the legal representative's link).
+const pageName = () => [location.pathname.slice(1), /^#\/([a-z-]+)$/.exec(location.hash)?.[1]].filter(Boolean).join('-');
+const reportOf = (words) => ({ page: pageName(), language, browser: browserName(), codes: recentCodes(), words });
+
+function openCase() {
+  const preview = h('pre', { class: 'small', tabindex: '0' });
+  const words = field({ name: 'words', label: t('support.words'), type: 'textarea', maxlength: 300, hint: t('support.words.hint') });
+  const look = () => { preview.textContent = JSON.stringify(reportOf(words.querySelector('textarea').value), null, 1); };
+  words.addEventListener('input', look);
+  const close = () => { dialog.close(); dialog.remove(); };
+  const body = h('div', {}, h('p', {}, t('support.lead')), form([words, h('h3', {}, t('support.preview')), preview], 'support.send', async (values) => {
+    const { number } = await post('/support/v1/cases', reportOf(values.words));
+    body.replaceChildren(note(t('support.sent', { number }), 'good'), h('p', {}, t('support.sent.next')));
+    body.querySelector('.note').focus();
+  }, { 'HF-100': ['words'] }));
+  const dialog = h('dialog', { 'aria-label': t('support.ask') }, h('h2', {}, t('support.ask')), body, h('p', {}, button('support.close', close)));
+  document.body.append(dialog);
+  dialog.addEventListener('close', () => dialog.remove());
+  look();
+  dialog.showModal();
+}
+
+let settings = null;
+export async function supportFoot() {
+  const foot = document.getElementById('foot');
+  const ask = button('support.ask', openCase);
+  foot.replaceChildren(ask);
+  settings ??= get('/support/v1').catch(() => null);
+  const told = await settings;
+  if (!told || !ask.isConnected) return;
+  const text = (name) => (told[name] ? h('span', {}, t(`support.${name}`, { text: told[name][isChinese ? 'zh' : 'en'] })) : null);
+  foot.prepend(...[text('person'), text('group'), text('hotline'), told.chat ? h('a', { href: told.chat, target: '_blank', rel: 'noopener' }, t('support.chat')) : null].filter(Boolean));
+}

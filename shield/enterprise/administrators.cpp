@@ -1,0 +1,91 @@
+#include "shield/enterprise/administrators.h"
+
+#include "shield/audit/log.h"
+#include "shield/enterprise/company.h"
+#include "shield/enterprise/row.h"
+
+namespace hufu::enterprise {
+
+namespace {
+
+Bytes statementOf(const Actor &actor, const Id &person)
+{
+    return concat({viewOf("hand over as administrator"), actor.company, actor.person, person});
+}
+
+bool isAdministrator(const PersonRow &row)
+{
+    return (row.roles & role::kAdministrator) != 0;
+}
+
+} // namespace
+
+Result<void> checkSuccessor(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person)
+{
+    HUFU_TRY(row, loadPerson(transaction, ports.masterKey, person));
+    if (row.company != company) return Error(Errc::notFound, "no such person");
+    if (row.state != StaffState::active || isAdministrator(row)) return Error(Errc::badState, "is one, or is not active");
+    HUFU_TRY(standing, loadStanding(transaction, company));
+    if (standing.state != StandingState::verified) return Error(Errc::badState, "not verified");
+    return {};
+}
+
+Verdict<void> replaceAdministrator(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person, const Id &former)
+{
+    HUFU_TRY(successor, loadActive(transaction, ports, company, person));
+    HUFU_CHECK(setRoles(transaction, ports, person, static_cast<std::uint8_t>(successor.roles | role::kAdministrator)));
+    HUFU_TRY(members, membersOf(transaction, company));
+    for (const Id &member : members) {
+        if (member == person || (former != Id{} && member != former)) continue;
+        HUFU_TRY(row, loadPerson(transaction, ports.masterKey, member));
+        if (!isAdministrator(row)) continue;
+        const auto rest = static_cast<std::uint8_t>(row.roles & ~role::kAdministrator);
+        HUFU_CHECK(setRoles(transaction, ports, member, rest == 0 ? role::kBidStaff : rest));
+    }
+    return audit::append(transaction, company, {audit::Event::administratorChanged, ports.clock.unixMs(), person, {}, 0});
+}
+
+Verdict<std::vector<Administrators::Named>> Administrators::list(const Actor &actor)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAll));
+    HUFU_TRY(members, membersOf(*transaction, actor.company));
+    std::vector<Named> named;
+    for (const Id &member : members) {
+        HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, member));
+        if (row.state == StaffState::active && isAdministrator(row)) named.push_back({member, std::move(row.person.name)});
+    }
+    return named;
+}
+
+Verdict<void> Administrators::check(ports::Transaction &transaction, const Actor &actor, const Id &person)
+{
+    HUFU_CHECK(checkRole(transaction, m_ports, actor, role::kAdministrator));
+    if (person == actor.person) return Error(Errc::badInput, "to oneself");
+    HUFU_CHECK(loadActive(transaction, m_ports, actor.company, person));
+    return {};
+}
+
+Verdict<std::int64_t> Administrators::ask(const Actor &actor, const Id &person)
+{
+    {
+        HUFU_TRY(transaction, m_ports.ledger.begin());
+        HUFU_CHECK(check(*transaction, actor, person));
+    }
+    return m_confirmations.ask(actor, statementOf(actor, person));
+}
+
+Verdict<void> Administrators::handOver(const Actor &actor, const Id &person, const Proof &proof)
+{
+    {
+        HUFU_TRY(transaction, m_ports.ledger.begin());
+        HUFU_CHECK(check(*transaction, actor, person));
+    }
+    HUFU_CHECK(m_confirmations.confirm(actor, statementOf(actor, person), proof));
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(check(*transaction, actor, person));
+    HUFU_CHECK(replaceAdministrator(*transaction, m_ports, actor.company, person, actor.person));
+    return transaction->commit();
+}
+
+} // namespace hufu::enterprise

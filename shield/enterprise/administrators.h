@@ -1,0 +1,38 @@
+// Change of administrator: by the present one, or by the legal representative through a link (LegalLinks) when there is
+// nobody who could.
+#pragma once
+
+#include "shield/enterprise/confirmation.h"
+#include "shield/enterprise/staff.h"
+
+namespace hufu::enterprise {
+
+class Administrators {
+public:
+    Administrators(const Ports &ports, Confirmations &confirmations) : m_ports(ports), m_confirmations(confirmations) {}
+
+    struct Named {
+        Id id{};
+        std::string name;
+    };
+    Verdict<std::vector<Named>> list(const Actor &actor); // for whoever is of the staff
+
+    // Acts of an administrator, who gives the role away and is none any more: first the code, then the act. The others stay.
+    // Denied: roleMissing, staffInactive, sms…, livenessFailed. Errors: badInput (to oneself); notFound; unavailable.
+    Verdict<std::int64_t> ask(const Actor &actor, const Id &person);
+    Verdict<void> handOver(const Actor &actor, const Id &person, const Proof &proof);
+
+private:
+    Verdict<void> check(ports::Transaction &transaction, const Actor &actor, const Id &person);
+    Ports m_ports;
+    Confirmations &m_confirmations;
+};
+
+// --- in the caller's transaction. Errors: notFound, unavailable ------------------------------------------------------
+
+// Whether the legal representative can make this person the administrator. Errors: badState (is one, or is not active).
+Result<void> checkSuccessor(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person);
+// The person becomes an administrator. former: who is one no more; zero: all who were. Denied: staffInactive.
+Verdict<void> replaceAdministrator(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person, const Id &former);
+
+} // namespace hufu::enterprise

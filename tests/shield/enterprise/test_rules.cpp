@@ -1,0 +1,211 @@
+// What a company's acts ask for, and who administers it.
+#include "shield/enterprise/administrators.h"
+#include "shield/enterprise/legal_link.h"
+#include "shield/enterprise/policies.h"
+#include "shield/enterprise/review.h"
+#include "shield/enterprise/row.h"
+#include "tests/shield/enterprise/bench.h"
+
+using namespace hufu;
+using namespace hufu::enterprise;
+using tests::Bench;
+
+class TestRules : public QObject {
+    Q_OBJECT
+
+    struct Office : Bench {
+        tests::MemoryServiceKey key;
+        tests::MemoryFaces faces;
+        tests::MemoryReviewDesk desk;
+        Confirmations confirmations{ports, smsCodes, {{1, &faces}}, key};
+        Policies policies{ports, confirmations};
+        Administrators administrators{ports, confirmations};
+        LegalLinks links{ports, smsCodes, sms, mail, {{1, &identity}}, key, "https://hufu.example/legal#"};
+        Reviews reviews{ports, desk};
+        Actor admin = verified();
+
+        Proof face() const { return {"", 1, Bytes{1}}; }
+        Actor one(int number, std::uint8_t roles = role::kBidStaff) { return {admin.company, person(admin, number, roles)}; }
+        std::uint8_t rolesOf(const Id &id)
+        {
+            auto transaction = std::move(*ledger.begin());
+            return loadPerson(*transaction, masterKey, id)->roles;
+        }
+        Factors stored()
+        {
+            auto transaction = std::move(*ledger.begin());
+            const Policy policy = loadCompany(*transaction, admin.company)->policy;
+            return {policy.activation, policy.login, policy.sign, policy.decrypt};
+        }
+        LinkToken token() const
+        {
+            const std::string &text = sms.texts.back();
+            return *fixedBytes<32>(*fromHex(text.substr(text.find('#') + 1, 64)));
+        }
+    };
+    static Errc causeOf(const auto &verdict) { return verdict ? Errc{} : verdict.error().cause().code; }
+    static constexpr Factors kStrict{kSms | kLiveness, kSms, kLiveness, kSms};
+
+private Q_SLOTS:
+    void policy_tightened_holdsAndCanGoBackToWhatEverybodyHas()
+    {
+        Office office;
+        QVERIFY(office.policies.view(office.admin)->asked == Factors{});
+        QVERIFY(office.policies.ask(office.admin, kStrict));
+        const std::string digits = office.sms.digits();
+        QCOMPARE(office.policies.change(office.admin, Factors{kSms | kLiveness, 0, kSms, 0}, {digits, 0, {}}).denied(), Denied::smsExpired); // another policy
+        QVERIFY(office.stored() == Factors{});
+        QVERIFY(office.policies.change(office.admin, kStrict, {digits, 0, {}}));
+        QVERIFY(office.stored() == kStrict);
+        QVERIFY(office.policies.view(office.admin)->asked == kStrict);
+        QVERIFY(office.policies.view(office.admin)->least == Factors{});
+        QVERIFY(office.policies.change(office.admin, Factors{}, office.face()));
+        QVERIFY(office.stored() == Factors{});
+    }
+
+    void policy_laxerThanEverybodys_isDenied()
+    {
+        Office office;
+        const auto before = office.ledger.rows;
+        for (const Factors &lax : {Factors{kSms, 0, 0, 0}, Factors{kLiveness, 0, 0, 0}, Factors{0, kSms, kSms, kSms}}) {
+            QCOMPARE(office.policies.ask(office.admin, lax).denied(), Denied::policyTooLax);
+            QCOMPARE(office.policies.change(office.admin, lax, office.face()).denied(), Denied::policyTooLax);
+        }
+        for (const Factors &other : {Factors{kSms | kLiveness | 1, 0, 0, 0}, Factors{kSms | kLiveness, 0, 8, 0}})
+            QCOMPARE(causeOf(office.policies.change(office.admin, other, office.face())), Errc::badInput);
+        QVERIFY(office.ledger.rows == before);
+    }
+
+    // An operator's word is not undone by a page, and a page does not come back to less than it has left.
+    void policy_enteredWithLess_staysAndIsRaisedForGood()
+    {
+        Office office;
+        office.mustIn([&](auto &transaction) -> Verdict<void> {
+            HUFU_TRY(company, loadCompany(transaction, office.admin.company));
+            company.policy.activation = kSms;
+            return saveRow(transaction, hufu::ports::Table::company, office.admin.company, company);
+        });
+        QVERIFY((office.policies.view(office.admin)->least == Factors{kSms, 0, 0, 0}));
+        QVERIFY(office.policies.change(office.admin, Factors{kSms, kSms, 0, 0}, office.face()));
+        QVERIFY(office.policies.change(office.admin, Factors{kSms | kLiveness, 0, 0, 0}, office.face()));
+        QCOMPARE(office.policies.change(office.admin, Factors{kSms, 0, 0, 0}, office.face()).denied(), Denied::policyTooLax);
+    }
+
+    void policy_byOthers_isDenied()
+    {
+        Office office;
+        const Actor approver = office.one(1, role::kApprover);
+        const auto before = office.ledger.rows;
+        QVERIFY(office.policies.view(approver)); // it is asked of everybody
+        for (const Actor &actor : {approver, Actor{office.admin.company, {9}}, Actor{{9}, office.admin.person}}) {
+            QCOMPARE(office.policies.ask(actor, kStrict).denied(), Denied::roleMissing);
+            QCOMPARE(office.policies.change(actor, kStrict, office.face()).denied(), Denied::roleMissing);
+        }
+        QCOMPARE(office.policies.view({{9}, office.admin.person}).denied(), Denied::roleMissing);
+        office.faces.live = false;
+        QCOMPARE(office.policies.change(office.admin, kStrict, office.face()).denied(), Denied::livenessFailed);
+        QVERIFY(office.ledger.rows == before);
+    }
+
+    void administrator_handsOver_isOneNoMore()
+    {
+        Office office;
+        const Actor next = office.one(1), other = office.one(2, role::kAdministrator | role::kApprover);
+        QVERIFY(office.administrators.ask(office.admin, next.person));
+        QVERIFY(office.administrators.handOver(office.admin, next.person, {office.sms.digits(), 0, {}}));
+        QCOMPARE(office.rolesOf(next.person), std::uint8_t{role::kAdministrator | role::kBidStaff});
+        QCOMPARE(office.rolesOf(other.person), std::uint8_t{role::kAdministrator | role::kApprover}); // stays
+        QCOMPARE(office.rolesOf(office.admin.person) & role::kAdministrator, 0);
+        QVERIFY(office.rolesOf(office.admin.person) != 0);
+        QCOMPARE(office.policies.change(office.admin, kStrict, office.face()).denied(), Denied::roleMissing);
+        QCOMPARE(office.administrators.list(office.admin)->size(), std::size_t(2));
+    }
+
+    void administrator_handingOverToWhoCannot_isRefused()
+    {
+        Office office;
+        const Actor staff = office.one(1), disabled = office.one(2);
+        QVERIFY(office.staff.disable(office.admin, disabled.person));
+        const auto before = office.ledger.rows;
+        QCOMPARE(causeOf(office.administrators.handOver(office.admin, office.admin.person, office.face())), Errc::badInput);
+        QCOMPARE(causeOf(office.administrators.handOver(office.admin, {9}, office.face())), Errc::notFound);
+        QCOMPARE(office.administrators.handOver(office.admin, disabled.person, office.face()).denied(), Denied::staffInactive);
+        QCOMPARE(office.administrators.ask(office.admin, disabled.person).denied(), Denied::staffInactive);
+        for (const Actor &actor : {staff, Actor{office.admin.company, {9}}, Actor{{9}, office.admin.person}}) {
+            QCOMPARE(office.administrators.ask(actor, staff.person).denied(), Denied::roleMissing);
+            QCOMPARE(office.administrators.handOver(actor, office.admin.person, office.face()).denied(), Denied::roleMissing);
+        }
+        QVERIFY(office.ledger.rows == before);
+    }
+
+    // Nobody who could hand over is left: the legal representative names the next one, with his face.
+    void administrator_byTheLegalRepresentative_takesThePlaceOfAll()
+    {
+        Office office;
+        const Actor next = office.one(1), other = office.one(2, role::kAdministrator);
+        const auto link = office.links.send(next, Purpose::administrator, next.person, Contact::phone, "13900139000");
+        QVERIFY(link);
+        QCOMPARE(*office.links.stateOf(next, *link), LinkState::sent);
+        const auto view = office.links.view(office.token());
+        QVERIFY(view->purpose == Purpose::administrator && !view->codeAllowed);
+        QCOMPARE(view->successor, std::string("员工1"));
+        QCOMPARE(office.links.startCheck(office.token(), 0).denied(), Denied::methodNotAllowed); // a number that the person typed proves nothing
+        QVERIFY(office.links.startCheck(office.token(), 1));
+        QVERIFY(office.links.sign(office.token(), ""));
+        QCOMPARE(office.rolesOf(next.person), std::uint8_t{role::kAdministrator | role::kBidStaff});
+        QCOMPARE(office.rolesOf(office.admin.person) & role::kAdministrator, 0);
+        QCOMPARE(office.rolesOf(other.person), std::uint8_t{role::kBidStaff});
+        QCOMPARE(office.administrators.list(next)->size(), std::size_t(1));
+        QCOMPARE(office.links.view(office.token()).denied(), Denied::linkInvalid); // once
+    }
+
+    void administrator_linkByOrForTheWrongPerson_isRefused()
+    {
+        Office office;
+        const Actor staff = office.one(1), other = office.one(2);
+        auto before = office.ledger.rows;
+        const auto send = [&](const Actor &actor, Purpose purpose, const Id &subject) {
+            return office.links.send(actor, purpose, subject, Contact::phone, "13900139000");
+        };
+        QCOMPARE(send(staff, Purpose::administrator, other.person).denied(), Denied::roleMissing); // for oneself alone
+        QCOMPARE(send(staff, Purpose::authenticate, {}).denied(), Denied::roleMissing);
+        QCOMPARE(send({{9}, staff.person}, Purpose::administrator, staff.person).denied(), Denied::roleMissing);
+        QCOMPARE(causeOf(send(office.admin, Purpose::administrator, office.admin.person)), Errc::badState); // is one already
+        QCOMPARE(causeOf(send(office.admin, Purpose::administrator, {9})), Errc::notFound);
+        QCOMPARE(causeOf(office.reviews.submit(office.admin, Purpose::administrator, staff.person, viewOf("%PDF-1.7"))), Errc::badInput);
+        QVERIFY(office.ledger.rows == before);
+
+        const auto link = send(staff, Purpose::administrator, staff.person);
+        QVERIFY(link);
+        before = office.ledger.rows;
+        QCOMPARE(office.links.stateOf(other, *link).denied(), Denied::roleMissing);
+        QCOMPARE(office.links.withdraw(other, *link).denied(), Denied::roleMissing);
+        QVERIFY(office.ledger.rows == before);
+        // Who has left meanwhile is made nothing any more.
+        QVERIFY(office.links.startCheck(office.token(), 1));
+        QVERIFY(office.staff.disable(office.admin, staff.person));
+        before = office.ledger.rows;
+        QCOMPARE(causeOf(office.links.sign(office.token(), "")), Errc::badState);
+        QVERIFY(office.ledger.rows == before);
+        QVERIFY(office.links.refuse(office.token()));
+        QCOMPARE(office.rolesOf(staff.person), std::uint8_t{role::kBidStaff});
+    }
+
+    void administrator_ofACompanyThatIsNotVerified_isNotChangedByALink()
+    {
+        Office office;
+        const Actor staff = office.one(1);
+        office.mustIn([&](auto &transaction) -> Verdict<void> {
+            HUFU_TRY(standing, loadStanding(transaction, office.admin.company));
+            standing.state = StandingState::unverified;
+            return saveRow(transaction, hufu::ports::Table::company, rowKey('s', {office.admin.company}), standing);
+        });
+        const auto before = office.ledger.rows;
+        QCOMPARE(causeOf(office.links.send(staff, Purpose::administrator, staff.person, Contact::phone, "13900139000")), Errc::badState);
+        QCOMPARE(office.policies.change(office.admin, kStrict, office.face()).denied(), Denied::companyUnverified);
+        QVERIFY(office.ledger.rows == before);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRules)
+#include "test_rules.moc"
