@@ -14,6 +14,7 @@ namespace refresh = threshold::refresh;
 namespace frost = threshold::frost;
 
 // The device's keys with their shares, in the order of the proofs: a sign key of suite 2 stands first, by itself.
+// Each share belongs to its key: a damaged one is not a wrong PIN, and must not be renewed or committed.
 struct KeyRing {
     std::optional<FrostKeyShare> frost;
     std::vector<threshold::SharedKey> keys;
@@ -26,10 +27,12 @@ Result<KeyRing> keyRingOf(const DeviceRecord &record, std::uint32_t epoch, const
     for (const KeyType type : record.living()) {
         if (record.key(type).point.suite() == crypto::Suite::frost) {
             HUFU_TRY(own, frostShareOf(record, epoch, ports));
+            if (!own.share.belongsTo(own.key)) return Error(Errc::internal, "a stored share is not its key's");
             ring.frost.emplace(std::move(own));
             continue;
         }
         HUFU_TRY(own, shareOf(record, type, epoch, ports, kept));
+        HUFU_CHECK(kept.prepare(own.key, own.share));
         ring.keys.push_back(std::move(own.key));
         ring.shares.push_back(std::move(own.share));
     }

@@ -49,6 +49,11 @@ Result<Secret<ServerShare::kBytes>> ServerShare::secretBytes() const
     return out;
 }
 
+bool ServerShare::belongsTo(const SharedKey &key) const
+{
+    return !isEmpty() && m_y1 + m_y1 == key.y() + mulBase(m_s2);
+}
+
 Result<ServerShare> ServerShare::renewed(const EdScalar &f) const
 {
     const EdScalar s2 = m_s2 + f;

@@ -67,6 +67,9 @@ public:
     }
     ~ServerShare() = default;
 
+    // Whether 2 Y1 - s2 Bp = Y, which a fault of storage or memory would break. Timing: constant but for the answer.
+    bool belongsTo(const SharedKey &key) const;
+
     // s2' = s2 + f, Y1' = Y1 + f / 2 Bp. In: f, the refresh factor. Errors: badState if s2' is zero or Y1' the
     // identity. Source: PROTOCOL 4.8.
     Result<ServerShare> renewed(const crypto::EdScalar &f) const;

@@ -35,15 +35,21 @@ Result<ServerProposal> serverPropose(Op op, std::span<const SharedKey> keys,
     HUFU_TRY(next, nextEpochs(keys));
     HUFU_CHECK(judge(op, keys, shares, sid, rho1, proofs));
     ServerProposal out{std::move(next), {}, random.bytes<32>("rho2")};
-    for (std::size_t i = 0; i < out.keys.size(); ++i)
+    for (std::size_t i = 0; i < out.keys.size(); ++i) {
         out.shares.push_back(shares[i].renewed(factorOf(out.keys[i], sid, rho1, out.rho2)));
+        // The old half is destroyed for this one, and the proofs speak of P1 alone: a wrong u2 would be the end of the key.
+        if (!out.shares.back().belongsTo(out.keys[i])) return Error(Errc::internal, "fault in a renewed share");
+    }
     return out;
 }
 
 Result<void> serverCommit(std::span<const SharedKey> keys, std::span<const ServerShare> shares, const Sid &sid,
                           const ByteArray<32> &rho2, std::span<const ByteArray<48>> proofs)
 {
-    return judge(Op::refreshCommit, keys, shares, sid, rho2, proofs);
+    HUFU_CHECK(judge(Op::refreshCommit, keys, shares, sid, rho2, proofs));
+    for (std::size_t i = 0; i < keys.size(); ++i)
+        if (!shares[i].belongsTo(keys[i])) return Error(Errc::internal, "a renewed share is not its key's");
+    return {};
 }
 
 Result<void> parseProofs(std::span<const ByteArray<48>> proofs)

@@ -1,4 +1,6 @@
 // Refresh and PIN change of a whole device (PROTOCOL R7), with every loss in between.
+#include "shield/cosigner/rows.h"
+#include "shield/cosigner/sealing.h"
 #include "tests/shield/cosigner/rig.h"
 
 #include <QTest>
@@ -72,6 +74,49 @@ private Q_SLOTS:
             key.key = *key.key.nextEpoch();
         rig().phone.disk.keys = old.keys;
         QVERIFY(rig().signOnce(rehearsalPending(), Pin::right)->verdict.status == Status::badPin);
+    }
+
+    // A share that was damaged where it lies is no wrong PIN, and is neither renewed nor committed.
+    void share_damagedAtRest_isRefusedUncountedAndTheEpochStays()
+    {
+        const cosigner::Ports ports{rig().memory, rig().masterKey, rig().epochKeys, rig().random, rig().clock};
+        const auto spoil = [&](Bytes &sealed, const threshold::SharedKey &key, const ByteArray<8> &mark) {
+            Bytes bytes = bytesOf(cosigner::openShare(ports, sealed, key, mark)->secretBytes()->expose());
+            bytes[31] ^= 1;
+            sealed = *cosigner::sealShare(ports, *threshold::ServerShare::fromBytes(bytes), key, mark);
+        };
+        const auto device = [&] { return *cosigner::DeviceRow::parse(rig().memory.rows.at({ports::Table::device, bytesOf(rig().acct)})); };
+        const ByteArray<32> keyId = device().encryptKeyId;
+
+        // PENDING, before REF3.
+        const auto ref3 = begun(Op::refresh);
+        Bytes &pendingRow = rig().memory.rows.at({ports::Table::deviceKey, bytesOf(rig().acct)});
+        auto pending = *cosigner::RefreshRow::parse(pendingRow);
+        const auto point = rig().device().encrypt.point;
+        const auto nextKey = *threshold::SharedKey::of(threshold::KeyType::encrypt, point.bytes(), rig().acct, 1);
+        const auto it = std::ranges::find_if(pending.shares, [&](const auto &share) { return share.keyId == keyId; });
+        spoil(it->sealedShare, nextKey, pending.mark);
+        pendingRow = pending.encode();
+        const auto total = rig().device().lock.total;
+        QCOMPARE(rig().connection->refresh3(*ref3).error().code, Errc::internal);
+        QCOMPARE(rig().device().epoch, 0U);
+        QCOMPARE(rig().device().lock.total, total);
+        rig().phone.dropNext();
+        QVERIFY(signs() && opens()); // by the halves of before
+
+        // The share in force, before REF1.
+        Bytes &keyRow = rig().memory.rows.at({ports::Table::deviceKey, bytesOf(keyId)});
+        const Bytes whole = keyRow;
+        auto row = *cosigner::KeyRow::parse(keyRow);
+        spoil(row.sealedShare, *threshold::SharedKey::of(threshold::KeyType::encrypt, point.bytes(), rig().acct, 0), device().mark);
+        keyRow = row.encode();
+        rig().restart();
+        rig().reconnect();
+        QVERIFY(rig().challenge(refreshPending()));
+        QCOMPARE(rig().connection->refresh1(rig().phone.ref1(Op::refresh, Pin::right)).error().code, Errc::internal);
+        QCOMPARE(rig().device().lock.total, total);
+        rig().memory.rows[{ports::Table::deviceKey, bytesOf(keyId)}] = whole;
+        QVERIFY(signs() && opens());
     }
 
     void total_goesToZeroWithAPinChangeOnly()

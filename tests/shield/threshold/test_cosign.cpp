@@ -414,6 +414,21 @@ private Q_SLOTS:
         QVERIFY(refusedAs(serverComplete(std::move(*attempt), server()), Errc::internal));
     }
 
+    void equationOfTheFaultGuard_holdsForTheRightCompletionAlone()
+    {
+        const Scalar u2 = randomScalar(m_random), s1 = randomScalar(m_random), k2 = randomScalar(m_random), r = randomScalar(m_random);
+        const Scalar s = *algebra::complete(u2.inverse(), s1, k2, r);
+        const Scalar one = Scalar::one();
+        QVERIFY(algebra::completesRightly(u2, s1, k2, r, s));
+        // A fault in the sum, in the inverse, and in each of what went in.
+        QVERIFY(!algebra::completesRightly(u2, s1, k2, r, s + one));
+        QVERIFY(!algebra::completesRightly(u2, s1, k2, r, *algebra::complete(u2.inverse() + one, s1, k2, r)));
+        QVERIFY(!algebra::completesRightly(u2 + one, s1, k2, r, s));
+        QVERIFY(!algebra::completesRightly(u2, s1 + one, k2, r, s));
+        QVERIFY(!algebra::completesRightly(u2, s1, k2 + one, r, s));
+        QVERIFY(!algebra::completesRightly(u2, s1, k2, r + one, s));
+    }
+
     void degenerateSignature_isNeverReleased()
     {
         const Scalar d2 = randomScalar(m_random), s1 = randomScalar(m_random), r = randomScalar(m_random);

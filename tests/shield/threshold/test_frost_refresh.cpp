@@ -154,6 +154,22 @@ private Q_SLOTS:
                           Errc::wrongPin));
     }
 
+    void share_thatIsNotItsKeys_isNeitherRenewedNorCommitted()
+    {
+        const auto spoilt = [&](const frost::ServerShare &share) {
+            Bytes bytes = bytesOf(share.secretBytes()->expose());
+            std::ranges::copy((share.exposeS2() + crypto::EdScalar::fromWord(1)).bytes(), bytes.begin());
+            return std::move(*frost::ServerShare::fromBytes(bytes));
+        };
+        QVERIFY(m_pair->server.belongsTo(key()));
+        QVERIFY(!spoilt(m_pair->server).belongsTo(key()));
+        QVERIFY(refusedAs(refresh::serverRenew(key(), spoilt(m_pair->server), kSid, m_rho1, m_rho2), Errc::internal));
+        auto phone = refresh::phoneRenew(key(), m_pair->phoneShare(), kSid, m_rho1, m_rho2, m_random);
+        const auto server = refresh::serverRenew(key(), m_pair->server, kSid, m_rho1, m_rho2);
+        QVERIFY(refresh::serverCommit(server->key, server->share, kSid, m_rho2, phone->proof));
+        QVERIFY(refusedAs(refresh::serverCommit(server->key, spoilt(server->share), kSid, m_rho2, phone->proof), Errc::internal));
+    }
+
     void phoneWithAnotherRho2_doesNotCommit()
     {
         auto phone = refresh::phoneRenew(key(), m_pair->phoneShare(), kSid, m_rho1, m_rho1, m_random);

@@ -203,6 +203,26 @@ private Q_SLOTS:
         QVERIFY(refusedAs(commits({}, {}, kSid, r.proposal.rho2), Errc::badInput));
     }
 
+    // As a fault of memory or arithmetic would leave it: the proofs fit P1, but u2 is not its inverse's.
+    void share_thatIsNotItsKeys_isNeitherProposedNorCommitted()
+    {
+        const auto spoilt = [&](const ServerShare &share) {
+            Bytes bytes = bytesOf(share.secretBytes()->expose());
+            std::ranges::copy(randomScalar(m_random).bytes(), bytes.begin());
+            return std::move(*ServerShare::fromBytes(bytes));
+        };
+        for (const std::size_t wrong : {0U, 1U}) {
+            const auto ask = asked();
+            auto shares = serverShares();
+            shares[wrong] = spoilt(shares[wrong]);
+            QVERIFY(refusedAs(serverPropose(Op::refresh, keys(), shares, kSid, ask.rho1, ask.proofs, m_random), Errc::internal));
+            Renewing r = renewing();
+            QVERIFY(commitOf(r, r.renewed.proofs));
+            r.proposal.shares[wrong] = spoilt(r.proposal.shares[wrong]);
+            QVERIFY(refusedAs(commitOf(r, r.renewed.proofs), Errc::internal));
+        }
+    }
+
     void firstProof_shownAgainAsSecond_isRefused()
     {
         // The proofs of REF1 say nothing about the renewed shares, nor about op 4.
