@@ -59,6 +59,8 @@ inline constexpr std::size_t kEnrolmentsAMinuteOfAll = 600;
 
 // Certificates and decryption
 inline constexpr int kDecryptionsPerDay = 500;
+// Rehearsals do not use up what a day of openings needs; they have a number of their own.
+inline constexpr int kRehearsalsPerDay = 100;
 
 // Bid envelopes
 inline constexpr std::uint64_t kEnvelopeContentMax = std::uint64_t{64} << 30;

@@ -20,6 +20,7 @@ struct Live {
     std::uint64_t connection = 0;
     ByteArray<16> acct{}, sid{};
     Stage stage = Stage::sign;
+    bool isRehearsal = false;      // stage decrypt: of a probe of the server's own making
     std::uint32_t epoch = 0;       // of the shares that it is about
     std::uint64_t ctr = 0;         // of the chain, to notice another node
     std::int64_t deadlineMs = 0;   // monotonic

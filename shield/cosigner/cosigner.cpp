@@ -22,6 +22,7 @@ Cosigner::~Cosigner() = default;
 Result<std::unique_ptr<Cosigner>> Cosigner::start(Ports ports)
 {
     if (ports.decryptionsPerDay == 0) ports.decryptionsPerDay = limits::kDecryptionsPerDay;
+    if (ports.rehearsalsPerDay == 0) ports.rehearsalsPerDay = limits::kRehearsalsPerDay;
     HUFU_TRY(change, Change::begin(ports));
     HUFU_TRY(boot, change.number(kBootName));
     boot += 1;

@@ -55,6 +55,7 @@ struct Ports {
     ports::FaultHook *hook = nullptr;
     NoticeSink notice = {};
     std::uint32_t decryptionsPerDay = 0; // 0: limits::kDecryptionsPerDay
+    std::uint32_t rehearsalsPerDay = 0;  // 0: limits::kRehearsalsPerDay
 };
 
 // Safe to use from several threads; calls about one device run one after the other.

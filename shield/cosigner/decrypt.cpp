@@ -19,9 +19,20 @@ std::uint32_t dayOf(std::int64_t unixMs)
     return static_cast<std::uint32_t>(unixMs / kDayMs);
 }
 
-std::uint32_t openedOn(std::uint32_t day, const DeviceRow &row)
+// The counts of another day are over.
+void beginDay(std::uint32_t day, DeviceRow &row)
 {
-    return row.day == day ? row.openedToday : 0;
+    if (row.day == day) return;
+    row.day = day;
+    row.openedToday = row.rehearsedToday = 0;
+}
+
+// A rehearsal on the eve of an opening must not take from what the opening needs, nor be a way around the day's cap.
+bool isCapped(const Ports &ports, DeviceRow row, std::uint32_t day, bool isRehearsal, std::uint32_t count)
+{
+    beginDay(day, row);
+    if (isRehearsal) return row.rehearsedToday + count > ports.rehearsalsPerDay;
+    return row.openedToday + count > ports.decryptionsPerDay;
 }
 
 // Each index once, ascending, and of an item of the conversation.
@@ -57,8 +68,7 @@ Result<wire::Verdict> judge(Core &core, const Live &live, const wire::Dec1 &dec1
     Attempt attempt(core, live, step::kDecryptCount, step::kDecryptResult);
     std::optional<KeyShare> own;
     HUFU_TRY(uncounted, attempt.count([&](const DeviceRecord &record) -> Result<std::optional<wire::Status>> {
-        if (openedOn(today, record.row) + count > core.ports.decryptionsPerDay)
-            return std::optional(wire::Status::capped);
+        if (isCapped(core.ports, record.row, today, live.isRehearsal, count)) return std::optional(wire::Status::capped);
         HUFU_TRY(share, shareOf(record, KeyType::encrypt, live.epoch, core.ports, core.kept));
         HUFU_CHECK(core.kept.prepare(share.key, share.share)); // a damaged share is not a wrong PIN
         own.emplace(std::move(share));
@@ -76,8 +86,8 @@ Result<wire::Verdict> judge(Core &core, const Live &live, const wire::Dec1 &dec1
     for (const auto &item : dec1.items)
         outcome.included.push_back(item.index);
     const auto work = [&](Change &change, DeviceRecord &record, const wire::Verdict &) -> Result<void> {
-        record.row.openedToday = openedOn(today, record.row) + count;
-        record.row.day = today;
+        beginDay(today, record.row);
+        (live.isRehearsal ? record.row.rehearsedToday : record.row.openedToday) += count;
         Notice notice = attempt.notice(Notice::Kind::opened);
         notice.keyId = outcome.keyId;
         notice.items = count;

@@ -107,6 +107,7 @@ Result<HelloAnswer> Conversation::hello(const wire::Hello &hello, Pending pendin
     live.acct = hello.acct;
     live.sid = m_core.nextSid();
     live.stage = request.stage;
+    live.isRehearsal = request.manifest.act == intent::Act::rehearseDecrypt;
     live.epoch = hello.epoch;
     live.deadlineMs = m_core.ports.clock.monotonicMs() + request.userTimeMs;
     live.items = request.items;

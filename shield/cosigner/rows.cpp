@@ -6,7 +6,7 @@ namespace {
 
 constexpr std::uint8_t kRowVersion = 1;
 constexpr std::uint8_t kKeyRowVersion = 2; // since keys of suite 2
-constexpr std::uint8_t kDeviceVersion = 3;  // 1 had no least epoch, 2 no mark of the epoch's key
+constexpr std::uint8_t kDeviceVersion = 4; // 1 had no least epoch, 2 no mark of the epoch's key, 3 no rehearsals
 constexpr std::uint8_t kRefreshVersion = 2; // 1 had no mark
 
 Error malformed()
@@ -28,7 +28,7 @@ Bytes DeviceRow::encode() const
     out.u32(lock.run).u32(lock.total).u32(lock.allow).u64(static_cast<std::uint64_t>(lock.lockUntil));
     out.u8(static_cast<std::uint8_t>(lock.standing)).u8(lock.exhausted ? 1 : 0);
     out.u32(epoch).u32(adoptedIn).u32(day).u32(openedToday);
-    out.raw(signKeyId).raw(encryptKeyId).blob16(sealedKDev).u32(leastEpoch).raw(mark);
+    out.raw(signKeyId).raw(encryptKeyId).blob16(sealedKDev).u32(leastEpoch).raw(mark).u32(rehearsedToday);
     return out.take();
 }
 
@@ -60,6 +60,7 @@ Result<DeviceRow> DeviceRow::parse(ByteView bytes)
     row.sealedKDev = bytesOf(in.blob16());
     if (version >= 2) row.leastEpoch = in.u32();
     if (version >= 3) row.mark = in.array<8>();
+    if (version >= 4) row.rehearsedToday = in.u32();
     HUFU_CHECK(in.finish());
     return row;
 }

@@ -18,8 +18,9 @@ struct DeviceRow {
     std::uint32_t adoptedIn = 0;     // the restore epoch in which the chain was adopted last
     ByteArray<8> mark{};             // of the epoch's key; zero: sealed before there were such keys
     std::uint32_t leastEpoch = 0;    // below it only a refresh is let in: the shares were copied (R3)
-    std::uint32_t day = 0;           // days since 1970 (UTC) that openedToday counts
+    std::uint32_t day = 0;           // days since 1970 (UTC) that the next two count
     std::uint32_t openedToday = 0;
+    std::uint32_t rehearsedToday = 0;
     ByteArray<32> signKeyId{}, encryptKeyId{};
     Bytes sealedKDev;
 

@@ -117,7 +117,7 @@ struct Rig {
     ManualClock clock;
     std::vector<cosigner::Notice> notices;
     ports::FaultHook *hook = nullptr;
-    std::uint32_t decryptionsPerDay = 0;
+    std::uint32_t decryptionsPerDay = 0, rehearsalsPerDay = 0;
     std::unique_ptr<cosigner::Cosigner> server;
     std::unique_ptr<cosigner::Conversation> connection;
     TestPhone phone{random};
@@ -133,7 +133,7 @@ struct Rig {
             notices.push_back(told);
             return {};
         };
-        auto started = cosigner::Cosigner::start({ledger, masterKey, epochKeys, random, clock, hook, notice, decryptionsPerDay});
+        auto started = cosigner::Cosigner::start({ledger, masterKey, epochKeys, random, clock, hook, notice, decryptionsPerDay, rehearsalsPerDay});
         server = std::move(*started);
         reconnect();
     }

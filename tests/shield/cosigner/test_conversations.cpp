@@ -529,6 +529,24 @@ private Q_SLOTS:
         QVERIFY(rig().openOnce(openPending(Act::decrypt, {sealed}), Pin::right)->verdict.status == Status::ok);
     }
 
+    void rehearsal_takesNothingFromTheDaysCapAndHasItsOwn()
+    {
+        rig().decryptionsPerDay = 2; // the probe was the first
+        rig().rehearsalsPerDay = 2;
+        rig().restart();
+        const Bytes sealed = ciphertextFor(rig().device().encrypt.point, Bytes(16, 1), rig().random);
+        const auto open = [&](Act act, Pin pin) { return rig().openOnce(openPending(act, {sealed}), pin)->verdict.status; };
+        QVERIFY(open(Act::rehearseDecrypt, Pin::right) == Status::ok);
+        QVERIFY(open(Act::rehearseDecrypt, Pin::right) == Status::ok);
+        QVERIFY(open(Act::rehearseDecrypt, Pin::wrong) == Status::capped); // before the PIN is looked at
+        QCOMPARE(run(), 0U);
+        QVERIFY(open(Act::decrypt, Pin::right) == Status::ok); // the bid opens nevertheless
+        QVERIFY(open(Act::decrypt, Pin::right) == Status::capped);
+        rig().clock.advance(24 * 3'600'000);
+        QVERIFY(open(Act::rehearseDecrypt, Pin::right) == Status::ok);
+        QVERIFY(open(Act::decrypt, Pin::right) == Status::ok);
+    }
+
     void decrypt_underNamedCiphertext_answersThatOneOnly()
     {
         const Bytes sealed = ciphertextFor(rig().device().encrypt.point, Bytes(16, 1), rig().random);

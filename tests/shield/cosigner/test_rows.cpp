@@ -28,6 +28,7 @@ DeviceRow someDevice()
     row.adoptedIn = 2;
     row.day = 20'000;
     row.openedToday = 12;
+    row.rehearsedToday = 3;
     row.signKeyId = filled<32>(4);
     row.encryptKeyId = filled<32>(5);
     row.sealedKDev = Bytes(72, 6);
@@ -87,6 +88,11 @@ private Q_SLOTS:
     void rows_ofEarlierVersions_areStillRead()
     {
         Bytes device = someDevice().encode();
+        device.resize(device.size() - 4); // no rehearsals
+        device[0] = 3;
+        QVERIFY(DeviceRow::parse(device));
+        QCOMPARE(DeviceRow::parse(device)->rehearsedToday, 0U);
+        QVERIFY(DeviceRow::parse(device)->mark == someDevice().mark);
         device.resize(device.size() - 8); // no mark
         device[0] = 2;
         QVERIFY(DeviceRow::parse(device));
