@@ -145,6 +145,7 @@ enum class Code : std::uint16_t {
     listInvalid = 770,
     sealHolderMissing = 771,
     policyTooLax = 772,
+    bidsUnreadable = 773, // nobody could open them any more; goes on with the project's number
     // 8xx: the operator's words
     notNeeded = 800,            // the device or certificate is not in a state that the word is for
     identityCheckMissing = 801, // --identity-checked was not said

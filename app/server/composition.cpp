@@ -209,7 +209,6 @@ struct Composition::Parts {
     NoBank noBank;
     NoCompanyAccounts noAccounts;
     NoReviewDesk noReviews;
-    enterprise::NoSealedBids noSealedBids; // until the list of sealed bids is there
     std::optional<codes::SmsCodes> smsCodes;
     std::optional<KillAt> fault;
     std::unique_ptr<cosigner::Cosigner> cosigner;
@@ -217,6 +216,7 @@ struct Composition::Parts {
     std::optional<enterprise::Enterprise> enterprise;
     std::optional<authority::Authority> authority;
     std::optional<AccountWatch> accountWatch;
+    std::optional<BidBook> bidBook;
     std::optional<ServiceKey> serviceKey;
     std::optional<enterprise::ConsoleSessions> console;
     std::optional<ConsoleGuard> guard;
@@ -315,12 +315,13 @@ Result<void> Composition::Parts::openShield()
     authority.emplace(std::move(opened));
     accountWatch.emplace(*authority, clock);
     enterprise.emplace(*ledger, *masterKey, random, clock, *smsCodes, faces, *accountWatch);
+    bidBook.emplace(*ledger, clock, *cosigner, *enterprise, *authority);
     if (server) HUFU_CHECK(openCompanies());
     watchers.emplace([this](std::int64_t ms, std::function<void()> task) {
         if (server) server->after(ms, std::move(task));
     });
     services.emplace(
-        Services{*ledger, random, clock, *cosigner, *sessions, *enterprise, *authority, log, *watchers});
+        Services{*ledger, random, clock, *cosigner, *sessions, *enterprise, *authority, log, *watchers, *bidBook});
     return {};
 }
 
@@ -370,8 +371,8 @@ Result<void> Composition::Parts::openCompanies()
     reviews.emplace(world, papers);
     legalLinks.emplace(world, *smsCodes, sms, mail, identityServices, *serviceKey, baseUrl() + "/legal#");
     staff.emplace(world);
-    seats.emplace(world, noSealedBids);
-    grants.emplace(world, noSealedBids, *accountWatch);
+    seats.emplace(world, *bidBook);
+    grants.emplace(world, *bidBook, *accountWatch);
     const enterprise::PriceList prices;
     orders.emplace(world, cashier, prices);
     wallet.emplace(world);
@@ -565,7 +566,8 @@ void Composition::Parts::sweep()
     cosigner->sweep();
     // A key that could not be destroyed when its epoch ended must not wait for the next start (R7).
     const bool swept = static_cast<bool>(sessions->sweep()) && static_cast<bool>(smsCodes->sweep()) &&
-                       static_cast<bool>(cosigner->sweepEpochKeys()) && static_cast<bool>(guard->sweep());
+                       static_cast<bool>(cosigner->sweepEpochKeys()) && static_cast<bool>(guard->sweep()) &&
+                       static_cast<bool>(bidBook->bids().sweep(clock.unixMs()));
     if (!swept) log.warn("sweep");
     server->after(kSweepMs, [this] { sweep(); });
 }
@@ -631,6 +633,11 @@ int Composition::operate(const Options &options, std::FILE *out, std::FILE *prob
     }
     const Said said = Operator(*parts.services, link).say(options);
     if (const auto *code = std::get_if<catalogue::Code>(&said)) return refuse(*code);
+    if (const auto *risk = std::get_if<BidsAtRisk>(&said)) {
+        for (const auto &line : risk->lines)
+            std::fprintf(out, "%s\n", line.dump().c_str());
+        return refuse(catalogue::Code::bidsUnreadable);
+    }
     for (const auto &line : std::get<0>(said))
         std::fprintf(out, "%s\n", line.dump().c_str());
     return 0;

@@ -59,14 +59,24 @@ void addConsoleGrants(Routes &routes, Companies &companies)
         HUFU_TRY(page, companies.grants.handOver(actor, id));
         ordered_json list = ordered_json::array();
         for (const auto &bid : page.bids)
-            list.push_back({{"project", bid.project}, {"openingMs", bid.openingMs}, {"othersWhoCanOpen", bid.othersWhoCanOpen}});
+            list.push_back({{"project", bid.project},
+                            {"number", bid.number},
+                            {"package", bid.package},
+                            {"fileName", bid.fileName},
+                            {"openingMs", bid.openingMs},
+                            {"othersWhoCanOpen", bid.othersWhoCanOpen}});
         return jsonResponse({{"known", page.known}, {"sealedBids", list}});
     });
     guard.add(routes, "POST", "/console/v1/grants/{id}/end", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(id, idIn(request));
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(looked, flagMember(object, "handOverSeen"));
-        HUFU_CHECK(companies.grants.end(actor, id, looked));
+        std::string project;
+        if (object.contains("project")) {
+            HUFU_TRY(typed, textMember(object, "project"));
+            project = typed;
+        }
+        HUFU_CHECK(companies.grants.end(actor, id, looked, project));
         return noContent();
     });
 }

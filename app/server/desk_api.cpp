@@ -64,6 +64,10 @@ void DeskApi::add(Routes &routes)
               [this](const Origin &asker, const Request &, const Reply &reply) { reply(certificates(asker)); });
     addSigned(routes, "GET", "/desk/v1/colleagues",
               [this](const Origin &asker, const Request &, const Reply &reply) { reply(colleagues(asker)); });
+    addSigned(routes, "GET", "/desk/v1/bids",
+              [this](const Origin &asker, const Request &, const Reply &reply) { reply(bids(asker)); });
+    addSigned(routes, "POST", "/desk/v1/bids/{id}/withdrawal",
+              [this](const Origin &asker, const Request &request, const Reply &reply) { reply(withdraw(asker, request)); });
 }
 
 void DeskApi::addSigned(Routes &routes, const char *method, const char *pattern, Signed handler,
@@ -187,6 +191,45 @@ net::Response DeskApi::colleagues(const Origin &asker)
         holders.push_back({{"colleagues", people}});
     }
     return jsonResponse({{"holders", holders}});
+}
+
+// The sealed bids of each person of the desk, and whether they would open now as far as the server can see.
+net::Response DeskApi::bids(const Origin &asker)
+{
+    const auto entries = m_services.sessions.entriesOf(asker.id);
+    if (!entries) return problemOf(entries.error());
+    nlohmann::ordered_json holders = nlohmann::ordered_json::array();
+    for (const sessions::Desk &entry : *entries) {
+        const auto json = m_services.bidBook.jsonOf(entry.owner);
+        if (!json) return problemOf(json.error());
+        holders.push_back(*json);
+    }
+    return jsonResponse({{"holders", holders}});
+}
+
+net::Response DeskApi::withdraw(const Origin &asker, const net::Request &request)
+{
+    const auto id = idOf<32>(request.parameters.at("id"));
+    if (!id) return problem(404, Code::notFound);
+    std::optional<opening::BidId> successor;
+    if (!request.body.empty()) {
+        const auto json = parseObject(request.body);
+        if (!json) return problemOf(json.error());
+        if (json->contains("replacedBy")) {
+            const auto text = textMember(*json, "replacedBy");
+            const auto next = text ? idOf<32>(*text) : Result<opening::BidId>(text.error());
+            if (!next) return problem(400, Code::malformed);
+            successor = *next;
+        }
+    }
+    const auto entries = m_services.sessions.entriesOf(asker.id);
+    if (!entries) return problemOf(entries.error());
+    for (const sessions::Desk &entry : *entries) {
+        const auto done = m_services.bidBook.bids().withdraw(entry.owner, *id, successor, m_services.clock.unixMs());
+        if (done) return noContent();
+        if (done.error().code != Errc::notFound) return problemOf(done.error());
+    }
+    return problem(404, Code::notFound);
 }
 
 } // namespace hufu::server

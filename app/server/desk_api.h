@@ -24,6 +24,8 @@ private:
     net::Response cancel(const sessions::Origin &asker, const net::Request &request);
     net::Response certificates(const sessions::Origin &asker);
     net::Response colleagues(const sessions::Origin &asker);
+    net::Response bids(const sessions::Origin &asker);
+    net::Response withdraw(const sessions::Origin &asker, const net::Request &request);
 
     Services &m_services;
     // An enrolment needs no key that is known, so there is a bound on how many may be started.

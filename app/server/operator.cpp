@@ -48,6 +48,21 @@ const char *nameOf(cosigner::Standing standing)
     return "frozen";
 }
 
+ordered_json jsonOf(const opening::Risk &risk)
+{
+    return {{"project", risk.bid.project.id},  {"name", risk.bid.project.name}, {"package", risk.bid.project.package},
+            {"file", risk.bid.fileName},       {"openingMs", risk.bid.openingMs}, {"othersWhoCanOpen", risk.others},
+            {"blocks", risk.ruling == opening::Ruling::block}};
+}
+
+// What a word did, and which bids are to be looked after now.
+ordered_json with(ordered_json json, const Said &bids)
+{
+    const Lines &lines = std::get<Lines>(bids);
+    if (!lines.empty()) json["sealedBids"] = lines;
+    return json;
+}
+
 // The words that DESIGN section 9 lets happen only behind an identity check.
 bool wantsIdentityCheck(std::string_view word)
 {
@@ -60,6 +75,7 @@ Said Operator::say(const Options &options)
 {
     const auto argument = [&options] { return options.arguments.front(); };
     if (wantsIdentityCheck(options.word) && !options.identityChecked) return Code::identityCheckMissing;
+    m_project = options.project;
     if (options.word == "devices") return devices();
     if (options.word == "freeze") return freeze(argument());
     if (options.word == "unfreeze") return unfreeze(argument());
@@ -121,12 +137,25 @@ Said Operator::devices()
     return lines;
 }
 
+Said Operator::guard(opening::Deed deed, const enterprise::Id &acct)
+{
+    const auto risks = m_services.bidBook.risks(deed, acct);
+    if (!risks) return codeOf(risks.error());
+    Lines lines;
+    for (const opening::Risk &risk : *risks)
+        lines.push_back(jsonOf(risk));
+    if (!opening::mayGoOn(*risks, m_project)) return BidsAtRisk{std::move(lines)};
+    return lines;
+}
+
 Said Operator::freeze(const std::string &account)
 {
     const auto acct = idOf<16>(account);
     if (!acct) return Code::notFound;
+    const Said bids = guard(opening::Deed::freeze, *acct);
+    if (!std::holds_alternative<Lines>(bids)) return bids;
     const auto frozen = m_services.cosigner.freeze(*acct);
-    return frozen ? line({{"account", account}, {"state", "frozen"}}) : Said(codeOf(frozen.error()));
+    return frozen ? line(with({{"account", account}, {"state", "frozen"}}, bids)) : Said(codeOf(frozen.error()));
 }
 
 Said Operator::unfreeze(const std::string &account)
@@ -157,14 +186,19 @@ Said Operator::revoke(const std::string &serial, x509::Reason reason)
     const auto bytes = fromHex(serial);
     if (!bytes) return Code::notFound;
     const std::int64_t now = m_services.clock.unixMs();
+    const auto record = m_services.authority.find(*bytes);
+    if (!record) return codeOf(record.error());
+    if (record->revocation) return codeOf(Error(Errc::badState, "revoked already"));
+    Said bids = Lines{};
+    if (const auto acct = fixedBytes<16>(record->holder); acct && record->kind == x509::KeyKind::encrypt)
+        bids = guard(opening::Deed::revoke, *acct);
+    if (!std::holds_alternative<Lines>(bids)) return bids;
     const auto done = [&]() -> Result<void> {
-        HUFU_TRY(record, m_services.authority.find(*bytes));
-        if (record.revocation) return Error(Errc::badState, "revoked already");
         HUFU_TRY(transaction, m_services.ledger.begin());
         HUFU_CHECK(m_services.authority.revoke(*transaction, *bytes, reason, now));
         return transaction->commit();
     }();
-    return done ? line({{"serial", serial}, {"revokedMs", now}}) : Said(codeOf(done.error()));
+    return done ? line(with({{"serial", serial}, {"revokedMs", now}}, bids)) : Said(codeOf(done.error()));
 }
 
 Said Operator::renewSeat(const std::string &account, std::int64_t days)
@@ -180,6 +214,8 @@ Said Operator::nextGrant(const std::string &account)
 {
     const auto acct = idOf<16>(account);
     if (!acct) return Code::notFound;
+    const Said bids = guard(opening::Deed::newPhone, *acct);
+    if (!std::holds_alternative<Lines>(bids)) return bids;
     const auto opened = m_services.enterprise.openNextGrant(*acct);
     if (!opened) return codeOf(opened.error());
     const std::string code = toHex(opened->code);
@@ -187,7 +223,7 @@ Said Operator::nextGrant(const std::string &account)
                       {"code", code},
                       {"validDays", enterprise::Enterprise::kActivationCodeMs / kDayMs}};
     if (!m_link.empty()) json["activation"] = m_link + "&code=" + code;
-    return line(std::move(json));
+    return line(with(std::move(json), bids)); // only the old phone opens them: it has to be kept
 }
 
 Said Operator::removeDesk(const std::string &desk)

@@ -13,8 +13,13 @@
 
 namespace hufu::server {
 
+// The word would leave sealed bids that nobody can open: which ones, and whom else it touches.
+struct BidsAtRisk {
+    std::vector<nlohmann::ordered_json> lines;
+};
+
 // What a word prints, line by line; or why not.
-using Said = std::variant<std::vector<nlohmann::ordered_json>, catalogue::Code>;
+using Said = std::variant<std::vector<nlohmann::ordered_json>, catalogue::Code, BidsAtRisk>;
 
 class Operator {
 public:
@@ -26,6 +31,8 @@ public:
 
 private:
     Said devices();
+    // The lines of the bids that the deed touches; or why it may not go on.
+    Said guard(opening::Deed deed, const enterprise::Id &acct);
     Said freeze(const std::string &account);
     Said unfreeze(const std::string &account);
     Said recover(const std::string &account);
@@ -37,7 +44,7 @@ private:
     Result<std::optional<nlohmann::ordered_json>> deviceLine(const enterprise::Id &acct);
 
     Services &m_services;
-    std::string m_link;
+    std::string m_link, m_project;
 };
 
 } // namespace hufu::server

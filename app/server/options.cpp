@@ -77,6 +77,9 @@ Result<Options> Options::parse(std::span<const char *const> words)
             if (!takeDays(value(), options)) return Error(Errc::badInput, "--days needs a number, 1 to 3660");
         } else if (word == "--reason") {
             if (!takeReason(value(), options)) return Error(Errc::badInput, "--reason needs a word of the list");
+        } else if (word == "--project") {
+            options.project = value();
+            if (options.project.empty()) return Error(Errc::badInput, "--project needs a number");
         } else if (word == "--outside") {
             options.outside = true;
         } else if (word == "--data") {
@@ -147,6 +150,8 @@ const char *Options::usage()
            "  remove-desk DESK         a computer, of everyone who enrolled it\n"
            "  raise-restore-epoch      once after the database was restored from a backup\n"
            "  cases                    what people have sent to support from the pages, newest first\n"
+           "  --project NUMBER         where freeze or revoke would leave a sealed bid that nobody can open: of the first\n"
+           "                           such project in the list that the refusal prints\n"
            "  --identity-checked       you have seen the person's identity proved, as your rules demand\n";
 }
 

@@ -29,6 +29,7 @@ struct Options {
     bool identityChecked = false;
     std::int64_t days = 365;
     std::uint8_t reason = 0; // of a revocation
+    std::string project;     // its number, where a bid would stay shut
 
     // Errors: badInput: see usage().
     static Result<Options> parse(std::span<const char *const> words);

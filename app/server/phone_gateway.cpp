@@ -31,6 +31,26 @@ sessions::Claimant claimantOf(const enterprise::Holder &holder)
             policy.sign, policy.decrypt};
 }
 
+wire::BidList::Item itemOf(const opening::Bid &bid, const enterprise::Id &acct)
+{
+    wire::BidList::Item item;
+    item.id = bid.id;
+    item.projectId = bid.project.id;
+    item.projectName = bid.project.name;
+    item.package = bid.project.package;
+    item.fileName = bid.fileName;
+    item.soleReason = bid.soleReason;
+    item.size = bid.size;
+    item.sealedMs = bid.sealedMs;
+    item.openingMs = bid.openingMs;
+    item.state = static_cast<std::uint8_t>(bid.state);
+    item.endedMs = bid.endedMs;
+    item.isOwn = bid.sealer == acct;
+    for (const opening::Recipient &recipient : bid.recipients)
+        item.recipients.push_back({recipient.name, recipient.keyId});
+    return item;
+}
+
 sessions::Completion completionOf(const intent::Manifest &manifest, const cosigner::Outcome &outcome)
 {
     sessions::Completion completion;
@@ -151,6 +171,8 @@ Answer PhoneGateway::answer(const wire::Envelope &envelope)
         return parsed(envelope.body, &PhoneGateway::probeAnswer);
     case Type::certificatesQuery:
         return parsed(envelope.body, &PhoneGateway::certificatesQuery);
+    case Type::bidsQuery:
+        return parsed(envelope.body, &PhoneGateway::bidsQuery);
     case Type::recover:
         return parsed(envelope.body, &PhoneGateway::recover);
     default:
@@ -242,6 +264,24 @@ Answer PhoneGateway::certificatesQuery(wire::CertificatesQuery message)
 {
     if (const auto fits = m_conversation->verifyMac(message); !fits) return failOrDrop(fits.error());
     return certificatesFor(message.acct);
+}
+
+Answer PhoneGateway::bidsQuery(wire::BidsQuery message)
+{
+    if (const auto fits = m_conversation->verifyMac(message); !fits) return failOrDrop(fits.error());
+    const auto bids = m_services.bidBook.bids().of(message.acct);
+    if (!bids) return failOf(bids.error());
+    const auto rehearsed = m_services.bidBook.bids().lastRehearsalMs(message.acct);
+    if (!rehearsed) return failOf(rehearsed.error());
+    wire::BidList out;
+    out.lastRehearsalMs = *rehearsed;
+    std::size_t length = 0;
+    for (const opening::Bid &bid : *bids) {
+        length += bid.encode().size();
+        if (out.items.size() == wire::BidList::kMost || length > limits::kTbsMax) break;
+        out.items.push_back(itemOf(bid, message.acct));
+    }
+    return wire::encode(out);
 }
 
 Answer PhoneGateway::recover(wire::Recover message)
@@ -437,6 +477,11 @@ Result<cosigner::Pending> PhoneGateway::pendingFor(const wire::Hello &message)
         HUFU_TRY(digest, m_acts.probeOf(holder.acct, token));
         pending.probeSm3 = digest;
     }
+    BidBook::Sealing sealing;
+    if (manifest.act == intent::Act::encrypt) {
+        HUFU_TRY(found, m_services.bidBook.sealing(manifest, holder));
+        sealing = std::move(found);
+    }
     m_bar.reset();
     // The gateway outlives its conversation.
     pending.mayProceed = [this, token, acct = holder.acct, act = manifest.act]() -> Result<void> {
@@ -445,10 +490,14 @@ Result<cosigner::Pending> PhoneGateway::pendingFor(const wire::Hello &message)
         return bar ? Result<void>(Error(Errc::refused, "not any more, or not yet")) : Result<void>();
     };
     const Bytes firstTbs = pending.tbs.empty() ? Bytes() : pending.tbs.front();
-    pending.onCommit = [&services = m_services, &acts = m_acts, token, holder, manifest, firstTbs](
+    pending.onCommit = [&services = m_services, &acts = m_acts, token, holder, manifest, firstTbs, sealing](
                            ports::Transaction &transaction, const cosigner::Outcome &outcome) -> Result<void> {
         HUFU_CHECK(
             services.sessions.complete(transaction, token, holder.acct, completionOf(manifest, outcome)));
+        if (manifest.act == intent::Act::encrypt)
+            HUFU_CHECK(services.bidBook.keep(transaction, sealing, manifest, outcome.included, holder.acct));
+        if (intent::opOf(manifest.act) == intent::Op::decrypt)
+            HUFU_CHECK(services.bidBook.keepOpening(transaction, manifest, outcome.included, holder.acct));
         if (outcome.signatures.empty()) return {};
         return acts.commit(transaction, holder, manifest, firstTbs, outcome.signatures.front());
     };

@@ -4,6 +4,7 @@
 #include "app/server/phone_acts.h"
 #include "app/server/phone_answer.h"
 #include "platform/net/http.h"
+#include "shield/wire/bids.h"
 #include "shield/wire/conversation.h"
 
 namespace hufu::server {
@@ -34,6 +35,7 @@ private:
     Answer frostKg3(wire::FrostKg3 message);
     template <typename Kg3> Answer finishKeys(const Kg3 &message);
     Answer certificatesQuery(wire::CertificatesQuery message);
+    Answer bidsQuery(wire::BidsQuery message);
     Answer recover(wire::Recover message);
     Answer probeAnswer(wire::ProbeAnswer message);
 

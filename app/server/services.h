@@ -1,6 +1,7 @@
 // What the end points work with. All outlive them.
 #pragma once
 
+#include "app/server/bid_book.h"
 #include "app/server/log.h"
 #include "app/server/watchers.h"
 #include "shield/authority/authority.h"
@@ -20,6 +21,7 @@ struct Services {
     authority::Authority &authority;
     Log &log;
     Watchers &watchers;
+    BidBook &bidBook;
 };
 
 } // namespace hufu::server

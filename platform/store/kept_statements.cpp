@@ -12,7 +12,7 @@ using OnRows = KeptStatements::OnRows;
 
 constexpr std::size_t kKeptBytesMax = 64 * 1024; // of one variable between two uses
 
-static_assert(kTableNames.size() == 16);
+static_assert(kTableNames.size() == 17);
 
 void put(soci::blob &blob, ByteView bytes)
 {

@@ -22,7 +22,8 @@ const std::vector<Migration> &migrations()
     static const std::vector<Migration> steps = {
         tables(1, {"device", "device_key", "result", "session", "desk", "certificate", "company", "person", "seat", "grant", "code",
                    "audit", "meta"}),
-        tables(2, {"application", "order", "seal"})};
+        tables(2, {"application", "order", "seal"}),
+        tables(3, {"bid"})};
     return steps;
 }
 

@@ -10,10 +10,10 @@
 
 namespace hufu::store {
 
-inline constexpr std::array<std::string_view, 16> kTableNames = {"device",      "device_key", "result", "session", "desk",
+inline constexpr std::array<std::string_view, 17> kTableNames = {"device",      "device_key", "result", "session", "desk",
                                                                  "certificate", "company",    "person", "seat",    "grant",
-                                                                 "code",        "audit",      "meta",   "application", "order", "seal"};
-static_assert(static_cast<std::size_t>(ports::Table::seal) + 1 == kTableNames.size());
+                                                                 "code",        "audit",      "meta",   "application", "order", "seal", "bid"};
+static_assert(static_cast<std::size_t>(ports::Table::bid) + 1 == kTableNames.size());
 
 // The table's SQL name, quoted since some are words of SQL.
 std::string quotedName(ports::Table table);

@@ -6,6 +6,8 @@
 #include "shield/enterprise/row.h"
 #include "shield/enterprise/seats.h"
 
+#include <algorithm>
+
 namespace hufu::enterprise {
 
 namespace {
@@ -187,10 +189,12 @@ Verdict<Grants::HandOver> Grants::handOver(const Actor &actor, const Id &grant)
     return HandOver{m_bids.isKept(), std::move(bids)};
 }
 
-Verdict<void> Grants::end(const Actor &actor, const Id &grant, bool looked)
+Verdict<void> Grants::end(const Actor &actor, const Id &grant, bool looked, std::string_view project)
 {
     HUFU_TRY(page, handOver(actor, grant));
     if ((!page.known || !page.bids.empty()) && !looked) return Denied::sealedBidsAtRisk;
+    const auto lost = std::ranges::find(page.bids, 0, &SealedBid::othersWhoCanOpen);
+    if (lost != page.bids.end() && lost->number != project) return Denied::bidsUnreadable;
     HUFU_TRY(open, openFor(m_ports, actor, grant, GrantAct::end));
     auto &[transaction, row] = open;
     if (row.codeSm3 != ByteArray<32>{}) HUFU_CHECK(transaction->remove(Table::code, activationKey(row.codeSm3)));

@@ -97,9 +97,11 @@ public:
         std::vector<SealedBid> bids;
     };
     Verdict<HandOver> handOver(const Actor &actor, const Id &grant);
-    // Ends at once: the seat is free, the code void, the account unknown. looked: the hand-over was confirmed.
-    // Denied: sealedBidsAtRisk (there are sealed bids, or nobody knows, and not looked).
-    Verdict<void> end(const Actor &actor, const Id &grant, bool looked);
+    // Ends at once: the seat is free, the code void, the account unknown. looked: the hand-over was confirmed. project: the
+    // number that was typed, of the first bid that nobody else can open; empty: none.
+    // Denied: sealedBidsAtRisk (there are sealed bids, or nobody knows, and not looked); bidsUnreadable (nobody else can open one,
+    // and project is not its number).
+    Verdict<void> end(const Actor &actor, const Id &grant, bool looked, std::string_view project = {});
 
     struct View {
         Id grant{}, person{}, seat{};

@@ -9,9 +9,11 @@
 namespace hufu::enterprise {
 
 struct SealedBid {
-    std::string project;
-    std::int64_t openingMs = 0;
-    int othersWhoCanOpen = 0; // besides this person
+    std::string project;        // its name
+    std::int64_t openingMs = 0; // 0: not known
+    int othersWhoCanOpen = 0;   // besides this person
+    std::string number = {};    // of the project; what is typed where nobody else could open the bid
+    std::string package = {}, fileName = {};
 };
 
 class SealedBids {
@@ -19,7 +21,7 @@ public:
     virtual ~SealedBids() = default;
     // Whether anybody keeps the list: without one, no bids are told of, and that means nothing.
     virtual bool isKept() const { return true; }
-    // Errors: unavailable.
+    // The next opening first. Errors: unavailable.
     virtual Result<std::vector<SealedBid>> of(const Id &company, const Id &person) = 0;
 };
 

@@ -63,6 +63,7 @@ enum class Denied : std::uint16_t {
     listInvalid = 770,
     sealHolderMissing = 771,
     policyTooLax = 772,
+    bidsUnreadable = 773,
 };
 
 class Failure {

@@ -131,6 +131,7 @@ File fileOf(const json &object, bool &ok)
     File file{m.text("name"), m.integer("size", kIntegerMax), m.hex<32>("sm3"), 0};
     if (m.has("pages")) file.pages = static_cast<std::uint32_t>(m.integer("pages", UINT32_MAX));
     if (m.has("c1")) file.c1 = m.hex<65>("c1");
+    if (m.has("envelope")) file.envelope = m.hex<32>("envelope");
     return file;
 }
 
@@ -195,6 +196,18 @@ void readCommon(const Members &m, Manifest &out, bool &ok)
                 else ok = false;
             }
     }
+    if (m.has("recipientKeys")) {
+        const json &keys = m.at("recipientKeys");
+        if (!keys.is_array() || keys.size() > limits::kRecipientsMax)
+            ok = false;
+        else
+            for (const json &key : keys) {
+                auto bytes = fromHex(key.is_string() ? key.get<std::string>() : std::string("-"));
+                if (bytes) out.recipientKeys.push_back(std::move(*bytes));
+                else ok = false;
+            }
+    }
+    out.soleReason = m.textOrEmpty("soleReason");
     out.network = m.textOrEmpty("network");
     if (m.has("deskKey")) out.deskKey = m.hex<32>("deskKey");
     if (m.has("deskPublicKey")) out.deskPublicKey = m.hex<32>("deskPublicKey");
@@ -231,10 +244,14 @@ json jsonOf(const Manifest &m)
         json entry = {{"name", file.name}, {"size", file.size}, {"sm3", toHex(file.sm3)}};
         if (file.pages != 0) entry["pages"] = file.pages;
         if (file.c1) entry["c1"] = toHex(*file.c1);
+        if (file.envelope) entry["envelope"] = toHex(*file.envelope);
         out["files"].push_back(std::move(entry));
     }
     if (m.form) out["form"] = nameIn(kForms, *m.form);
     if (!m.recipients.empty()) out["recipients"] = m.recipients;
+    for (const Bytes &key : m.recipientKeys)
+        out["recipientKeys"].push_back(toHex(key));
+    addText(out, "soleReason", m.soleReason);
     if (m.desk) out["desk"] = {{"id", toHex(m.desk->id)}, {"name", m.desk->name}, {"known", m.desk->known}};
     addText(out, "network", m.network);
     if (m.deskKey) out["deskKey"] = toHex(*m.deskKey);
@@ -289,6 +306,7 @@ Result<void> checkTexts(const Manifest &m)
         HUFU_CHECK(checkText(recipient, kNameMax));
         if (recipient.empty()) return Error(Errc::badInput, "recipient without a name");
     }
+    HUFU_CHECK(checkText(m.soleReason, Manifest::kSoleReasonMax));
     if (m.desk) HUFU_CHECK(checkText(m.desk->name, kNameMax));
     HUFU_CHECK(checkText(m.network, kNameMax));
     HUFU_CHECK(checkText(m.company, kNameMax));
@@ -404,6 +422,14 @@ Result<void> Manifest::check() const
     if ((act == Act::seal || act == Act::encrypt) && form != Form::cms) return Error(Errc::badInput, "the act signs CMS");
     if (recipients.empty() == (act == Act::encrypt) || recipients.size() > limits::kRecipientsMax)
         return Error(Errc::badInput, "recipients do not fit the act");
+    if (!recipientKeys.empty() && (act != Act::encrypt || recipientKeys.size() != recipients.size()))
+        return Error(Errc::badInput, "recipientKeys do not fit the recipients");
+    for (const Bytes &key : recipientKeys)
+        if (key.empty() || key.size() > kRecipientKeyMax) return Error(Errc::badInput, "not a key identifier");
+    if (!soleReason.empty() && (act != Act::encrypt || recipients.size() != 1))
+        return Error(Errc::badInput, "a reason for what is not so");
+    if (act != Act::decrypt && std::ranges::any_of(files, [](const File &file) { return file.envelope.has_value(); }))
+        return Error(Errc::badInput, "envelope does not fit the act");
     if ((project && !mayHaveProject) || (act == Act::encrypt && !project))
         return Error(Errc::badInput, "project does not fit the act");
     if (deskKey.has_value() != (act == Act::decrypt))

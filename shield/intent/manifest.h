@@ -50,6 +50,8 @@ struct File {
     // C1 of the ciphertext, only for decrypt and only where the company's policy "named ciphertext" asks for it (R8):
     // then the server sees which one is opened, and opens no other.
     std::optional<ByteArray<65>> c1 = {};
+    // Which sealed bid the ciphertext is of, only for decrypt: what the sm3 of the file was when the bid was sealed.
+    std::optional<ByteArray<32>> envelope = {};
     bool operator==(const File &) const = default;
 };
 
@@ -86,8 +88,9 @@ struct EncryptRequest {
 //   login                   flow desk, or flow page without desk; project may be there
 //   sign, seal              files (1 to 64), form (seal: cms); project may be there
 //   encrypt                 files (1 to 64), form (cms), project, recipients (1 to 64); size and name of a file are those of
-//                           what is in the envelope, sm3 is of the envelope's statement (shield/documents/README.md)
-//   decrypt                 files (1 to 64; all with c1 or none), deskKey; project may be there
+//                           what is in the envelope, sm3 is of the envelope's statement (shield/documents/README.md);
+//                           recipientKeys may be there, soleReason with one recipient; deadline is the opening hour
+//   decrypt                 files (1 to 64; all with c1 or none; envelope may be there), deskKey; project may be there
 //   enrol                   deskPublicKey, and desk of its id, not known
 //   csr                     flow phone, csrRequest
 //   encryptCertificate      flow phone, encryptRequest
@@ -104,6 +107,8 @@ struct Manifest {
     std::vector<File> files;
     std::optional<Form> form;
     std::vector<std::string> recipients; // encrypt: who can open the envelopes, as people are called
+    std::vector<Bytes> recipientKeys;    // encrypt: and by which certificates, as envelopes name them; none, or one for each
+    std::string soleReason;              // encrypt: why one person alone shall be able to; may be empty
     std::optional<Desk> desk;
     std::string network;                        // a hint on where the desk is, for people; may be empty
     std::optional<ByteArray<32>> deskKey;       // X25519, one time, to which opened content is sealed (R8)
@@ -113,6 +118,9 @@ struct Manifest {
     std::string company, person; // for whom; may be empty
 
     bool operator==(const Manifest &) const = default;
+
+    static constexpr std::size_t kSoleReasonMax = 200; // bytes
+    static constexpr std::size_t kRecipientKeyMax = 64;
 
     // In: at most 32 KiB of RFC 8785 canonical JSON, integers and NFC strings only. The bytes are parsed,
     // encoded again and must come out the same, so a manifest has exactly one form. Errors: badInput.

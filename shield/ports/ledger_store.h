@@ -29,6 +29,7 @@ enum class Table : std::uint8_t {
     application, // enterprise: a company's way to its shields
     order,       // enterprise: orders, payments, wallets
     seal,        // enterprise: seals, the right to use them, their history
+    bid,         // opening: sealed bids, whose they are, rehearsals
 };
 
 // All of it happens at commit, or nothing. Reading a row for change locks it until the end, so that two

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::uint8_t kFormat = 1; // of every file
 constexpr std::string_view kDevice = "device", kChain = "chain", kCertificates = "certificates",
-                           kHistory = "history", kUpkeep = "upkeep", kShares = "share-";
+                           kHistory = "history", kUpkeep = "upkeep", kBids = "bids", kShares = "share-";
 
 std::string sharesName(std::uint32_t epoch)
 {
@@ -264,6 +264,21 @@ Result<void> Vault::writeUpkeep(const Upkeep &upkeep)
     return write(kUpkeep, writer.u8(upkeep.signDestroyed ? 1 : 0).bytes());
 }
 
+Result<Bytes> Vault::sealedBids()
+{
+    HUFU_TRY(plain, read(kBids));
+    if (!plain) return Bytes();
+    Reader reader(plain->expose());
+    const std::uint8_t format = reader.u8();
+    Bytes bids = bytesOf(reader.blob32());
+    return whole(reader, format, std::move(bids));
+}
+
+Result<void> Vault::writeSealedBids(ByteView bids)
+{
+    return write(kBids, Writer().u8(kFormat).blob32(bids).bytes());
+}
+
 Result<Secret<32>> Vault::stretch(const Pin &pin, const ByteArray<16> &salt, const Stretch &parameters)
 {
     HUFU_TRY(password, m_element.deviceMac(pin.expose()));
@@ -279,6 +294,7 @@ Result<void> Vault::erase()
         if (name.starts_with(kShares)) HUFU_CHECK(m_store.remove(name));
     HUFU_CHECK(m_store.remove(kHistory));
     HUFU_CHECK(m_store.remove(kUpkeep));
+    HUFU_CHECK(m_store.remove(kBids));
     return m_store.remove(kDevice);
 }
 

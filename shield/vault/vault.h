@@ -7,6 +7,7 @@
 //   certificates  what the authority issued
 //   history       what was approved and refused, for the person
 //   upkeep        since when the shares stand, and what the server says of them
+//   bids          the list of sealed bids as it was fetched last
 #pragma once
 
 #include "shield/crypto/pin_stretch.h"
@@ -120,6 +121,9 @@ public:
 
     Result<Upkeep> upkeep(); // an empty one if there is no file
     Result<void> writeUpkeep(const Upkeep &upkeep);
+
+    Result<Bytes> sealedBids(); // in the form of the caller (shield/phone); empty if there is no file
+    Result<void> writeSealedBids(ByteView bids);
 
     // K_pin: Argon2id over HMAC(device secret, digits). Slow on purpose: about 0.2 s with the default
     // parameters.

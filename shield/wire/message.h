@@ -35,6 +35,7 @@ enum class Type : std::uint8_t {
     recover = 0x14,
     frostKg3 = 0x15,
     frostSign = 0x16,
+    bidsQuery = 0x17,
 
     greeting = 0x40,
     enrolTerms = 0x41,
@@ -61,6 +62,7 @@ enum class Type : std::uint8_t {
     recovered = 0x56,
     frostKg2 = 0x57,
     frostChal = 0x58,
+    bidList = 0x59,
 };
 
 // Every message is a struct M with

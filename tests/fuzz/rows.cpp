@@ -8,6 +8,7 @@
 #include "shield/enterprise/grants.h"
 #include "shield/enterprise/row.h"
 #include "shield/enterprise/seats.h"
+#include "shield/opening/bid.h"
 #include "shield/sessions/desk_rows.h"
 #include "shield/sessions/session_row.h"
 #include "tests/fuzz/open_ports.h"
@@ -69,6 +70,14 @@ std::vector<Bytes> deviceSeeds()
     row.chain.ctr = 5;
     row.sealedKDev = Bytes(60, 1);
     return {row.encode()};
+}
+
+std::vector<Bytes> bidSeeds()
+{
+    opening::Bid bid;
+    bid.project = {"ZB-1", "Bridge", "2"};
+    bid.recipients = {{"A", Bytes(20, 1), {1}}, {"B", {}, {}}};
+    return {bid.encode()};
 }
 
 std::vector<Bytes> keySeeds()
@@ -335,6 +344,7 @@ std::vector<FuzzTarget> rowTargets()
         {"row-audit-record", feedRecord, recordSeeds},
         {"row-audit-chain", feedChain, recordSeeds},
         {"row-audit-head", feedHead, headSeeds},
+        {"row-bid", feedRow<opening::Bid>, bidSeeds},
         {"row-session", feedSession, sessionSeeds},
         {"row-desk", feedDesk, deskSeeds},
         {"row-company", feedFields<enterprise::Company>, companySeeds},

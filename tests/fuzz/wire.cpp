@@ -1,5 +1,6 @@
 // Every message between phone and server: whatever is accepted is written the same.
 #include "shield/wire/activation.h"
+#include "shield/wire/bids.h"
 #include "shield/wire/conversation.h"
 #include "shield/wire/session.h"
 #include "tests/fuzz/target.h"
@@ -101,6 +102,8 @@ HUFU_SAMPLES(FrostKg3, FrostKg3{some<144>(), some<177>(9)});
 HUFU_SAMPLES(Kg4, Kg4{5, some<32>(), some<32>(9), some<32>(17)});
 HUFU_SAMPLES(ProbeAnswer, withMac(ProbeAnswer{}));
 HUFU_SAMPLES(CertificatesQuery, withMac(CertificatesQuery{}));
+HUFU_SAMPLES(BidsQuery, withMac(BidsQuery{}));
+HUFU_SAMPLES(BidList, BidList{}, BidList{5, {{some<32>(), "ZB-1", "Bridge", "2", "a.pdf", "leave", 7, 1, 2, 4, 3, true, {{"A", Bytes(20, 1)}, {"B", {}}}}}});
 HUFU_SAMPLES(Certificates, Certificates{Certificates::active, Bytes(40, 1), Bytes(40, 2), Bytes(40, 3), Bytes(40, 4)},
              Certificates{});
 HUFU_SAMPLES(Recover, recovery());
@@ -190,6 +193,8 @@ std::vector<FuzzTarget> wireTargets()
         target<Deliver>("deliver"),
         target<ProbeAnswer>("probe-answer"),
         target<CertificatesQuery>("certificates-query"),
+        target<BidsQuery>("bids-query"),
+        target<BidList>("bid-list"),
         target<Recover>("recover"),
         target<Recovered>("recovered"),
         target<Greeting>("greeting"),

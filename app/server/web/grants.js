@@ -1,7 +1,7 @@
 // 证书授权: who may hold a certificate; the activation link; the hand-over before an end.
 import { all, newKey, post, postOnce } from './access.js';
 import { actButton, button, card, field, form, h, heading, narrow, note, qr, show, table, tag } from './dom.js';
-import { sealedBidsPart } from './leaving.js';
+import { projectField, sealedBidsPart, seen } from './leaving.js';
 import { t } from './text.js';
 
 let link = null; // told once: {name, activationLink}
@@ -44,8 +44,8 @@ async function linkPart() {
 
 async function handOver(grant, name, { again }, top) {
   show(top, card(h('h2', {}, t('handOver.title', { name })), h('p', {}, t('handOver.lead')), await sealedBidsPart(grant),
-    form([field({ name: 'seen', type: 'checkbox', label: t('handOver.seen'), required: true })], 'grant.endNow', async () => {
-      await post(`/console/v1/grants/${grant.id}/end`, { handOverSeen: true });
+    form([field({ name: 'seen', type: 'checkbox', label: t('handOver.seen'), required: true }), ...await projectField(grant)], 'grant.endNow', async (values) => {
+      await post(`/console/v1/grants/${grant.id}/end`, seen(values));
       leaving = null;
       again();
     }), h('p', {}, button('cancel', () => { leaving = null; again(); }))));

@@ -7,9 +7,18 @@ import { minute, t } from './text.js';
 export async function sealedBidsPart(grant) {
   const { known, sealedBids } = await get(`/console/v1/grants/${grant.id}/hand-over`);
   if (!known) return note(t('handOver.unknown'), 'warn');
-  const rows = sealedBids.map((bid) => [bid.project, minute(bid.openingMs), bid.othersWhoCanOpen === 0 ? tag(t('handOver.nobody'), 'bad') : String(bid.othersWhoCanOpen)]);
+  const rows = sealedBids.map((bid) => [`${bid.project} (${bid.number})`, bid.openingMs ? minute(bid.openingMs) : t('handOver.noHour'), bid.othersWhoCanOpen === 0 ? tag(t('handOver.nobody'), 'bad') : String(bid.othersWhoCanOpen)]);
   return table(['handOver.project', 'handOver.opening', 'handOver.others'], rows, 'handOver.none');
 }
+
+// Where nobody else could open a bid, its project's number has to be typed: it shows that the list was read.
+export async function projectField(grant) {
+  const { sealedBids } = await get(`/console/v1/grants/${grant.id}/hand-over`);
+  const lost = sealedBids.find((bid) => bid.othersWhoCanOpen === 0);
+  return lost ? [field({ name: 'project', label: t('handOver.project.type', { project: lost.project }), required: true })] : [];
+}
+
+export const seen = ({ project }) => (project ? { handOverSeen: true, project: project.trim() } : { handOverSeen: true });
 
 export async function leavingPage(person, done, top) {
   const [grants, sealGrants] = await Promise.all([all('/console/v1/grants', 'grants'), all('/console/v1/seal-grants', 'grants')]);
@@ -19,10 +28,10 @@ export async function leavingPage(person, done, top) {
   show(top, card(h('h2', {}, t('leaving.title', { name: person.name })), h('p', {}, t('leaving.lead'))),
     card(h('h2', {}, t('leaving.bids')), certificate ? await sealedBidsPart(certificate) : h('p', { class: 'soft' }, t('leaving.noCertificate'))),
     card(h('h2', {}, t('leaving.seals')), table(['sealGrant.seal', 'sealGrant.purpose', 'sealGrant.project', 'sealGrant.until', 'state'], rows, 'leaving.noSeals')),
-    card(form([field({ name: 'seen', type: 'checkbox', label: t('handOver.seen'), required: true })], 'leaving.end', async () => {
+    card(form([field({ name: 'seen', type: 'checkbox', label: t('handOver.seen'), required: true }), ...(certificate ? await projectField(certificate) : [])], 'leaving.end', async (values) => {
       // One after the other: if one is refused, the page shows what is left when it is opened again.
       for (const grant of seals) await post(`/console/v1/seal-grants/${grant.id}/end`);
-      if (certificate) await post(`/console/v1/grants/${certificate.id}/end`, { handOverSeen: true });
+      if (certificate) await post(`/console/v1/grants/${certificate.id}/end`, seen(values));
       await ask('DELETE', `/console/v1/staff/${person.id}`);
       done();
     }), h('p', {}, button('cancel', done))));

@@ -53,8 +53,9 @@ struct GatewayRig {
     server::AccountWatch watch{authority, clock};
     enterprise::Enterprise enterprise{ledger, masterKey, random, clock, smsCodes, {{1, &faces}}, watch};
     server::Watchers watchers{[](std::int64_t, const std::function<void()> &) {}};
+    server::BidBook bidBook{ledger, clock, *cosigner, enterprise, authority};
     server::Services services{ledger,     random,    clock, *cosigner, sessions,
-                              enterprise, authority, log,   watchers};
+                              enterprise, authority, log,   watchers,  bidBook};
     server::PhoneActs acts{services};
     enterprise::Enterprise::Demo demo = *enterprise.seedDemo(policy);
     crypto::Ed25519Key deskKey = crypto::Ed25519Key::generate(random);

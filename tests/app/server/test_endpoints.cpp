@@ -99,6 +99,8 @@ private Q_SLOTS:
         QTest::newRow("digits") << QByteArray("POST") << session + QStringLiteral("/digits");
         QTest::newRow("certificates") << QByteArray("GET") << QStringLiteral("/desk/v1/certificates");
         QTest::newRow("colleagues") << QByteArray("GET") << QStringLiteral("/desk/v1/colleagues");
+        QTest::newRow("bids") << QByteArray("GET") << QStringLiteral("/desk/v1/bids");
+        QTest::newRow("withdrawal") << QByteArray("POST") << QStringLiteral("/desk/v1/bids/%1/withdrawal").arg(QString(64, QLatin1Char('1')));
     }
     void desk_withoutHeaders_is401()
     {

@@ -419,7 +419,7 @@ private Q_SLOTS:
         const auto admin = bench.verified();
         bench.seat(admin);
         const auto given = bench.grants.give(admin, bench.person(admin, 1));
-        bench.bids.list = {{"一标段", bench.clock.wall + tests::kDayMs, 1}, {"二标段", bench.clock.wall + tests::kDayMs, 0}};
+        bench.bids.list = {{"一标段", bench.clock.wall + tests::kDayMs, 1, "ZB-1"}, {"二标段", bench.clock.wall + tests::kDayMs, 0, "ZB-2"}};
         const auto before = bench.ledger.rows;
         QCOMPARE(bench.grants.end(admin, given->grant, false).denied(), Denied::sealedBidsAtRisk);
         QVERIFY(bench.ledger.rows == before);
@@ -427,7 +427,11 @@ private Q_SLOTS:
         QVERIFY(page->known);
         QCOMPARE(page->bids.size(), std::size_t(2));
         QCOMPARE(page->bids.back().othersWhoCanOpen, 0);
-        QVERIFY(bench.grants.end(admin, given->grant, true));
+        for (const char *typed : {"", "ZB-1", "二标段"})
+            QCOMPARE(bench.grants.end(admin, given->grant, true, typed).denied(), Denied::bidsUnreadable);
+        QCOMPARE(bench.grants.end(admin, given->grant, false, "ZB-2").denied(), Denied::sealedBidsAtRisk);
+        QVERIFY(bench.ledger.rows == before);
+        QVERIFY(bench.grants.end(admin, given->grant, true, "ZB-2"));
     }
 };
 

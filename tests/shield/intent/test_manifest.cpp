@@ -237,6 +237,46 @@ private Q_SLOTS:
         QVERIFY(!seal.check());
     }
 
+    void encrypt_withKeysAndReason_saysThem()
+    {
+        Manifest sole = manifestOf(Act::encrypt);
+        sole.recipients = {"张三"};
+        sole.recipientKeys = {Bytes(20, 7)};
+        sole.soleReason = "同事休假";
+        QVERIFY(sole.check());
+        QCOMPARE(*Manifest::parse(sole.encode()), sole);
+        for (const auto &change : std::vector<std::function<void(Manifest &)>>{
+                 [](Manifest &m) { m.recipients.push_back("李四"); }, // a key is missing, and it is not one alone
+                 [](Manifest &m) { m.recipientKeys.push_back(Bytes(20, 8)); }, [](Manifest &m) { m.recipientKeys[0].clear(); },
+                 [](Manifest &m) { m.recipientKeys[0].resize(65); }, [](Manifest &m) { m.soleReason = "a\nb"; },
+                 [](Manifest &m) { m.soleReason = std::string(201, 'a'); },
+                 [](Manifest &m) { m.recipients = {"张三", "李四"}, m.recipientKeys.clear(); }}) {
+            Manifest changed = sole;
+            change(changed);
+            QVERIFY(!changed.check());
+            QVERIFY(!Manifest::parse(changed.encode()));
+        }
+        for (const Act act : {Act::seal, Act::decrypt}) {
+            Manifest other = manifestOf(act);
+            other.soleReason = "x";
+            QVERIFY(!other.check());
+            other.soleReason.clear();
+            other.recipientKeys = {Bytes(20, 7)};
+            QVERIFY(!other.check());
+        }
+    }
+
+    void envelope_isNamedByADecryptionAlone()
+    {
+        Manifest decrypt = manifestOf(Act::decrypt);
+        decrypt.files[0].envelope.emplace().fill(3);
+        QVERIFY(decrypt.check());
+        QCOMPARE(*Manifest::parse(decrypt.encode()), decrypt);
+        Manifest seal = manifestOf(Act::seal);
+        seal.files[0].envelope = decrypt.files[0].envelope;
+        QVERIFY(!seal.check());
+    }
+
     void items_areOneForEachFileOrAct()
     {
         Manifest manifest = manifestOf(Act::seal);

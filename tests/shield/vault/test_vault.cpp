@@ -87,6 +87,9 @@ private Q_SLOTS:
         const Upkeep upkeep{3, 1'800'000'000'000, 1'800'000'000'001, 15, true};
         QVERIFY(phone.vault.writeUpkeep(upkeep));
         QVERIFY(*phone.vault.upkeep() == upkeep);
+        QVERIFY(phone.vault.sealedBids()->empty());
+        QVERIFY(phone.vault.writeSealedBids(Bytes(3, 1)));
+        QVERIFY(*phone.vault.sealedBids() == Bytes(3, 1));
     }
 
     void chain_rid_isDrawnOnceForEachPosition()
@@ -134,6 +137,7 @@ private Q_SLOTS:
         QVERIFY(phone.vault.writePosition(7, {1}));
         QVERIFY(phone.vault.writeCertificates({}));
         QVERIFY(phone.vault.writeUpkeep({}));
+        QVERIFY(phone.vault.writeSealedBids(Bytes(3, 1)));
         const auto good = phone.store.files;
         const auto reads = [&]() -> Result<void> {
             HUFU_TRY(d, phone.vault.device());
@@ -171,12 +175,12 @@ private Q_SLOTS:
     {
         Phone phone;
         for (const Bytes &plain : {Bytes{}, Bytes{1}, Bytes(40, 1), Bytes(300, 0), Bytes(5000, 1)}) {
-            for (const char *name : {"device", "share-0", "chain", "certificates", "history", "upkeep"}) {
+            for (const char *name : {"device", "share-0", "chain", "certificates", "history", "upkeep", "bids"}) {
                 phone.store.files.clear();
                 const Bytes context = concat({viewOf("hufu-vault-1|"), viewOf(name)});
                 phone.store.files[name] = *phone.element.seal(plain, context);
                 QVERIFY(!phone.vault.device() || !phone.vault.shares() || !phone.vault.chain() ||
-                        !phone.vault.certificates() || !phone.vault.history() || !phone.vault.upkeep());
+                        !phone.vault.certificates() || !phone.vault.history() || !phone.vault.upkeep() || !phone.vault.sealedBids());
             }
         }
     }

@@ -1,4 +1,5 @@
 #include "shield/wire/activation.h"
+#include "shield/wire/bids.h"
 #include "shield/wire/conversation.h"
 #include "shield/wire/session.h"
 
@@ -91,6 +92,12 @@ private Q_SLOTS:
         QVERIFY(total(Kg4{0, noise<32>(), noise<32>(), noise<32>()}));
         QVERIFY(total(withMac<ProbeAnswer>()));
         QVERIFY(total(withMac<CertificatesQuery>()));
+        QVERIFY(total(withMac<BidsQuery>()));
+        BidList bids;
+        QVERIFY(total(bids));
+        bids.lastRehearsalMs = 5;
+        bids.items.push_back({noise<32>(), "ZB-1", "某某大桥", "", "投标文件.pdf", "同事休假", 7, 1, 2, 4, 3, true, {{"张三", Bytes(20, 1)}, {"李四", {}}}});
+        QVERIFY(total(bids));
         Recover recover = withMac<Recover>();
         recover.digits = "12345678";
         QVERIFY(total(recover));
@@ -198,6 +205,19 @@ private Q_SLOTS:
         QVERIFY(breaks(Sign{noise<16>(), {{2, {}}, {1, {}}}}));
         QVERIFY(breaks(Sign{noise<16>(), {{64, {}}}}));
         QVERIFY(breaks(FrostSign{noise<16>(), {}}));
+        const auto breaksBid = [](auto change) {
+            BidList list;
+            list.items.emplace_back();
+            change(list.items[0]);
+            return breaks(list);
+        };
+        QVERIFY(!breaksBid([](BidList::Item &) {}));
+        QVERIFY(breaksBid([](BidList::Item &item) { item.state = 0; }));
+        QVERIFY(breaksBid([](BidList::Item &item) { item.state = 5; }));
+        QVERIFY(breaksBid([](BidList::Item &item) { item.openingMs = -1; }));
+        QVERIFY(breaksBid([](BidList::Item &item) { item.fileName = "a\nb"; }));
+        QVERIFY(breaksBid([](BidList::Item &item) { item.recipients.resize(65); }));
+        QVERIFY(breaksBid([](BidList::Item &item) { item.recipients = {{"a", Bytes(65, 1)}}; }));
         QVERIFY(breaks(FrostSign{noise<16>(), {{1, {}}, {1, {}}}}));
         QVERIFY(breaks(Dec1{noise<16>(), {}}));
         QVERIFY(breaks(Resp{noise<16>(), {Status::badPin, 0, 0, 0}, {noise<64>()}}));

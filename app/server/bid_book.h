@@ -1,0 +1,61 @@
+// What the server makes of the list of sealed bids: whose certificates its recipients are, who could open a bid now, what an act of
+// an operator or a company would do to it.
+#pragma once
+
+#include "shield/authority/authority.h"
+#include "shield/cosigner/conversation.h"
+#include "shield/enterprise/enterprise.h"
+#include "shield/enterprise/sealed_bids.h"
+#include "shield/opening/bids.h"
+#include "shield/opening/guard.h"
+#include "shield/opening/readiness.h"
+
+#include <nlohmann/json.hpp>
+
+namespace hufu::server {
+
+// May be used by several threads. Errors of every call: unavailable.
+class BidBook final : public enterprise::SealedBids {
+public:
+    BidBook(ports::LedgerStore &ledger, ports::Clock &clock, cosigner::Cosigner &cosigner, enterprise::Enterprise &enterprise,
+            authority::Authority &authority)
+        : m_clock(clock), m_cosigner(cosigner), m_enterprise(enterprise), m_authority(authority), m_bids(ledger)
+    {}
+
+    opening::Bids &bids() { return m_bids; }
+
+    // What a signature over a manifest of act encrypt will seal; found out before the transaction in which it is kept.
+    struct Sealing {
+        std::vector<opening::Recipient> recipients;
+        std::vector<std::pair<enterprise::Id, enterprise::Id>> people; // account, person
+    };
+    Result<Sealing> sealing(const intent::Manifest &manifest, const enterprise::Holder &sealer);
+    // In the transaction of the signature. In: included, the items that were not refused.
+    Result<void> keep(ports::Transaction &transaction, const Sealing &sealing, const intent::Manifest &manifest,
+                      const std::vector<std::uint8_t> &included, const enterprise::Id &sealer);
+    // In the transaction of a decryption: the rehearsal, or the opening.
+    Result<void> keepOpening(ports::Transaction &transaction, const intent::Manifest &manifest, const std::vector<std::uint8_t> &included,
+                             const enterprise::Id &acct);
+
+    // Whether the account could open something now.
+    Result<bool> canOpen(const enterprise::Id &acct);
+    // An account's list for a desk: {"person","lastRehearsalMs","bids"}.
+    Result<nlohmann::ordered_json> jsonOf(const enterprise::Id &acct);
+    Result<std::vector<opening::Risk>> risks(opening::Deed deed, const enterprise::Id &acct);
+
+    Result<std::vector<enterprise::SealedBid>> of(const enterprise::Id &company, const enterprise::Id &person) override;
+
+private:
+    opening::CanOpen asCanOpen()
+    {
+        return [this](const enterprise::Id &acct) { return canOpen(acct); };
+    }
+
+    ports::Clock &m_clock;
+    cosigner::Cosigner &m_cosigner;
+    enterprise::Enterprise &m_enterprise;
+    authority::Authority &m_authority;
+    opening::Bids m_bids;
+};
+
+} // namespace hufu::server

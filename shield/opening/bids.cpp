@@ -1,0 +1,167 @@
+#include "shield/opening/bids.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace hufu::opening {
+
+namespace {
+
+using ports::Table;
+using ports::Transaction;
+
+constexpr std::uint8_t kMark[] = {1}; // a row that says something by its key alone
+constexpr std::size_t kKeyBytes = 1 + 16 + 32;
+
+Bytes keyOf(char kind, ByteView a, ByteView b = {})
+{
+    return Writer().u8(static_cast<std::uint8_t>(kind)).raw(a).raw(b).take();
+}
+
+Bytes forgetKey(const Bid &bid)
+{
+    const auto at = static_cast<std::uint64_t>(std::max<std::int64_t>(forgetMsOf(bid), 0));
+    return keyOf('f', Writer().u64(at).take(), bid.id);
+}
+
+std::set<AccountId> listsOf(const Bid &bid)
+{
+    std::set<AccountId> accounts{bid.sealer};
+    for (const Recipient &recipient : bid.recipients)
+        if (recipient.acct != AccountId{}) accounts.insert(recipient.acct);
+    return accounts;
+}
+
+Result<std::optional<Bid>> find(Transaction &transaction, const BidId &id)
+{
+    HUFU_TRY(stored, transaction.readForChange(Table::bid, keyOf('b', id)));
+    if (!stored) return std::optional<Bid>();
+    HUFU_TRY(bid, Bid::parse(*stored));
+    return std::optional<Bid>(std::move(bid));
+}
+
+Result<void> end(Transaction &transaction, Bid bid, BidState how, const BidId &successor, std::int64_t nowMs)
+{
+    HUFU_CHECK(transaction.remove(Table::bid, forgetKey(bid)));
+    bid.state = how;
+    bid.endedMs = nowMs;
+    bid.successor = successor;
+    HUFU_CHECK(transaction.write(Table::bid, forgetKey(bid), kMark));
+    return transaction.write(Table::bid, keyOf('b', bid.id), bid.encode());
+}
+
+bool comesFirst(const Bid &a, const Bid &b)
+{
+    const auto rank = [](const Bid &bid) {
+        const bool isOver = bid.state != BidState::sealed;
+        const std::int64_t at = isOver ? -bid.endedMs : bid.openingMs != 0 ? bid.openingMs : INT64_MAX;
+        return std::tuple(isOver, at, bid.sealedMs, bid.fileName);
+    };
+    return rank(a) < rank(b);
+}
+
+} // namespace
+
+Result<void> Bids::add(Transaction &transaction, const Bid &bid)
+{
+    HUFU_TRY(known, find(transaction, bid.id));
+    if (known) return {};
+    for (const AccountId &acct : listsOf(bid))
+        HUFU_CHECK(transaction.write(Table::bid, keyOf('a', acct, bid.id), kMark));
+    HUFU_CHECK(transaction.write(Table::bid, forgetKey(bid), kMark));
+    return transaction.write(Table::bid, keyOf('b', bid.id), bid.encode());
+}
+
+Result<void> Bids::belongs(Transaction &transaction, const AccountId &acct, const PersonId &person)
+{
+    return transaction.write(Table::bid, keyOf('h', person, acct), kMark);
+}
+
+Result<void> Bids::opened(Transaction &transaction, const AccountId &acct, const std::vector<BidId> &ids, std::int64_t nowMs)
+{
+    for (const BidId &id : ids) {
+        HUFU_TRY(bid, find(transaction, id));
+        if (!bid || bid->state != BidState::sealed || !bid->isFor(acct)) continue;
+        HUFU_CHECK(end(transaction, std::move(*bid), BidState::opened, {}, nowMs));
+    }
+    return {};
+}
+
+Result<void> Bids::rehearsed(Transaction &transaction, const AccountId &acct, std::int64_t nowMs)
+{
+    return transaction.write(Table::bid, keyOf('r', acct), Writer().u64(static_cast<std::uint64_t>(nowMs)).take());
+}
+
+Result<std::vector<Bid>> Bids::of(const AccountId &acct)
+{
+    HUFU_TRY(entries, m_ledger.scan(Table::bid, keyOf('a', acct), kListed));
+    std::vector<Bid> bids;
+    for (const auto &[key, mark] : entries) {
+        if (key.size() != kKeyBytes) continue;
+        HUFU_TRY(stored, m_ledger.read(Table::bid, keyOf('b', ByteView(key).last(32))));
+        if (!stored) continue; // forgotten meanwhile
+        HUFU_TRY(bid, Bid::parse(*stored));
+        bids.push_back(std::move(bid));
+    }
+    std::ranges::sort(bids, comesFirst);
+    return bids;
+}
+
+Result<std::vector<AccountId>> Bids::accountsOf(const PersonId &person)
+{
+    HUFU_TRY(entries, m_ledger.scan(Table::bid, keyOf('h', person), kListed));
+    std::vector<AccountId> accounts;
+    for (const auto &[key, mark] : entries) {
+        HUFU_TRY(acct, fixedBytes<16>(ByteView(key).last(16)));
+        accounts.push_back(acct);
+    }
+    return accounts;
+}
+
+Result<std::int64_t> Bids::lastRehearsalMs(const AccountId &acct)
+{
+    HUFU_TRY(stored, m_ledger.read(Table::bid, keyOf('r', acct)));
+    if (!stored) return std::int64_t{0};
+    hufu::Reader reader(*stored);
+    const auto at = static_cast<std::int64_t>(reader.u64());
+    HUFU_CHECK(reader.finish());
+    return at;
+}
+
+Result<void> Bids::withdraw(const AccountId &sealer, const BidId &id, const std::optional<BidId> &successor, std::int64_t nowMs)
+{
+    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(bid, find(*transaction, id));
+    if (!bid || bid->sealer != sealer) return Error(Errc::notFound, "no such bid");
+    if (bid->state != BidState::sealed) return Error(Errc::badState, "not sealed any more");
+    if (successor) {
+        HUFU_TRY(next, find(*transaction, *successor));
+        const bool fits = next && *successor != id && next->sealer == sealer && next->state == BidState::sealed && next->project.id == bid->project.id;
+        if (!fits) return Error(Errc::badInput, "nothing that could take its place");
+    }
+    HUFU_CHECK(end(*transaction, std::move(*bid), successor ? BidState::replaced : BidState::withdrawn, successor.value_or(BidId{}), nowMs));
+    return transaction->commit();
+}
+
+Result<void> Bids::sweep(std::int64_t nowMs)
+{
+    HUFU_TRY(due, m_ledger.scan(Table::bid, keyOf('f', {}), kSweptAtOnce)); // in the order of their times
+    const Bytes now = keyOf('f', Writer().u64(static_cast<std::uint64_t>(nowMs)).take());
+    for (const auto &[key, mark] : due) {
+        if (!(key < now)) return {};
+        HUFU_TRY(transaction, m_ledger.begin());
+        HUFU_TRY(id, fixedBytes<32>(ByteView(key).last(32)));
+        HUFU_TRY(bid, find(*transaction, id));
+        HUFU_CHECK(transaction->remove(Table::bid, key));
+        if (bid && forgetKey(*bid) == key) {
+            for (const AccountId &acct : listsOf(*bid))
+                HUFU_CHECK(transaction->remove(Table::bid, keyOf('a', acct, id)));
+            HUFU_CHECK(transaction->remove(Table::bid, keyOf('b', id)));
+        }
+        HUFU_CHECK(transaction->commit());
+    }
+    return {};
+}
+
+} // namespace hufu::opening

@@ -1,0 +1,50 @@
+// The list of sealed bids in the server's ledger. A bid is on the list of whoever sealed it and of each recipient.
+// Table::bid: 'b' id: the bid; 'a' account, id: it is on that account's list; 'f' time, id: when it is forgotten;
+// 'r' account: the last rehearsal; 'h' person, account: whose accounts are on any list. Errors of every call: unavailable.
+#pragma once
+
+#include "shield/opening/bid.h"
+#include "shield/ports/ledger_store.h"
+
+#include <optional>
+
+namespace hufu::opening {
+
+class Bids {
+public:
+    static constexpr std::size_t kListed = 500; // of one account
+    static constexpr std::size_t kSweptAtOnce = 200;
+
+    explicit Bids(ports::LedgerStore &ledger) : m_ledger(ledger) {}
+
+    // --- in the caller's transaction, together with the act's result -------------------------------------------------
+
+    // A bid that is known already stays as it is.
+    Result<void> add(ports::Transaction &transaction, const Bid &bid);
+    // A person's account that is or will be on a list.
+    Result<void> belongs(ports::Transaction &transaction, const AccountId &acct, const PersonId &person);
+    // Those of the named bids that are sealed, and for this account.
+    Result<void> opened(ports::Transaction &transaction, const AccountId &acct, const std::vector<BidId> &ids, std::int64_t nowMs);
+    // Both halves of the account's encrypt key have just opened something.
+    Result<void> rehearsed(ports::Transaction &transaction, const AccountId &acct, std::int64_t nowMs);
+
+    // ------------------------------------------------------------------------------------------------------------------
+
+    // The account's list; the next opening first, then those without an hour, then what is over, the last one first.
+    Result<std::vector<Bid>> of(const AccountId &acct);
+    // Of a person who has had new phones there are several.
+    Result<std::vector<AccountId>> accountsOf(const PersonId &person);
+    // 0: never.
+    Result<std::int64_t> lastRehearsalMs(const AccountId &acct);
+    // By whoever sealed it. In: successor, if another took its place.
+    // Errors: notFound (also of others); badState (it is not sealed any more); badInput (the successor is no sealed bid of
+    // the same person and project, or the bid itself).
+    Result<void> withdraw(const AccountId &sealer, const BidId &id, const std::optional<BidId> &successor, std::int64_t nowMs);
+    // Removes what is to be forgotten. To be called every minute or so.
+    Result<void> sweep(std::int64_t nowMs);
+
+private:
+    ports::LedgerStore &m_ledger;
+};
+
+} // namespace hufu::opening

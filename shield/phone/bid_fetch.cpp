@@ -1,0 +1,124 @@
+#include "shield/phone/bid_fetch.h"
+
+#include "shield/crypto/sm3.h"
+#include "shield/phone/flow.h"
+#include "shield/x509/certificate.h"
+
+namespace hufu::phone {
+
+namespace {
+
+// In the vault: when it was fetched 8 | BidList.
+Result<std::pair<std::int64_t, wire::BidList>> keptOf(ByteView bytes)
+{
+    Reader reader(bytes);
+    const auto fetchedMs = static_cast<std::int64_t>(reader.u64());
+    if (!reader.ok()) return Error(Errc::tampered, "the list of bids is not of the form");
+    auto list = wire::BidList::parse(bytes.subspan(8));
+    if (!list) return Error(Errc::tampered, "the list of bids is not of the form");
+    return std::pair(fetchedMs, std::move(*list));
+}
+
+opening::Bid bidOf(wire::BidList::Item item, const opening::AccountId &self, const Bytes &ownKeyId)
+{
+    opening::Bid bid;
+    bid.id = item.id;
+    if (item.isOwn) bid.sealer = self;
+    bid.project = {std::move(item.projectId), std::move(item.projectName), std::move(item.package)};
+    bid.fileName = std::move(item.fileName);
+    bid.size = item.size;
+    bid.sealedMs = item.sealedMs;
+    bid.openingMs = item.openingMs;
+    bid.soleReason = std::move(item.soleReason);
+    bid.state = static_cast<opening::BidState>(item.state);
+    bid.endedMs = item.endedMs;
+    for (wire::BidList::Recipient &recipient : item.recipients) {
+        const bool isSelf = !ownKeyId.empty() && recipient.keyId == ownKeyId;
+        bid.recipients.push_back({std::move(recipient.name), std::move(recipient.keyId), isSelf ? self : opening::AccountId{}});
+    }
+    return bid;
+}
+
+} // namespace
+
+Result<KnownBids> knownBids(vault::Vault &vault)
+{
+    KnownBids known;
+    HUFU_TRY(stored, vault.sealedBids());
+    HUFU_TRY(device, vault.device());
+    if (stored.empty() || !device) return known;
+    HUFU_TRY(kept, keptOf(stored));
+    HUFU_TRY(certificates, vault.certificates());
+    const auto encrypt = x509::Certificate::parse(certificates.encrypt);
+    const Bytes ownKeyId = encrypt ? encrypt->subjectKeyId() : Bytes();
+    known.fetchedMs = kept.first;
+    known.lastRehearsalMs = kept.second.lastRehearsalMs;
+    for (wire::BidList::Item &item : kept.second.items)
+        known.bids.push_back(bidOf(std::move(item), device->acct, ownKeyId));
+    return known;
+}
+
+Step BidFetch::end(Show show, const std::optional<Problem> &problem)
+{
+    m_state = State::ended;
+    m_device.reset();
+    Step step(show);
+    step.close = true;
+    step.problem = problem;
+    return step;
+}
+
+Result<Step> BidFetch::start()
+{
+    if (m_state != State::idle) return notNow();
+    HUFU_TRY(device, m_environment.vault.device());
+    if (!device) return Error(Errc::badState, "no device");
+    m_device = std::move(device);
+    m_server = m_device->server;
+    m_state = State::greeting;
+    m_sinceMs = m_environment.clock.monotonicMs();
+    Step step(Show::working);
+    step.connect = true;
+    return step;
+}
+
+Result<Step> BidFetch::dispatch(ByteView message)
+{
+    if (m_state == State::greeting) {
+        HUFU_TRY(greeting, wire::decode<wire::Greeting>(message));
+        wire::BidsQuery query;
+        query.acct = m_device->acct;
+        query.mac = crypto::hmacSm3(m_device->kDev.expose(), wire::macInputOf(query, greeting.cn));
+        m_state = State::list;
+        Step step(Show::working);
+        step.send.push_back(wire::encode(query));
+        return step;
+    }
+    HUFU_TRY(list, wire::decode<wire::BidList>(message));
+    Writer kept;
+    kept.u64(static_cast<std::uint64_t>(m_environment.clock.unixMs())).raw(list.body());
+    HUFU_CHECK(m_environment.vault.writeSealedBids(kept.bytes()));
+    return end(Show::done, std::nullopt);
+}
+
+Result<Step> BidFetch::receive(ByteView message)
+{
+    if (m_state != State::greeting && m_state != State::list) return notNow();
+    auto step = dispatch(message);
+    return step ? std::move(step) : end(Show::stopped, problemOf(step.error()));
+}
+
+Result<Step> BidFetch::connectionLost()
+{
+    if (m_state != State::greeting && m_state != State::list) return notNow();
+    return end(Show::stopped, problem(Errc::unavailable, hf::kConnectionLost));
+}
+
+Result<Step> BidFetch::tick()
+{
+    if (m_state != State::greeting && m_state != State::list) return notNow();
+    if (m_environment.clock.monotonicMs() - m_sinceMs < kPatienceMs) return Step(Show::working);
+    return end(Show::stopped, problem(Errc::unavailable, hf::kConnectionLost));
+}
+
+} // namespace hufu::phone

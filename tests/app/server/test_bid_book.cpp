@@ -1,0 +1,359 @@
+// The list of sealed bids from the signature to the opening, who sees it, and what the operator's words do to it.
+#include "gateway_rig.h"
+
+#include "app/server/operator.h"
+#include "shield/crypto/sm2.h"
+#include "shield/phone/bid_fetch.h"
+#include "shield/wire/bids.h"
+#include "shield/x509/sm2_der.h"
+
+using namespace hufu;
+using namespace hufu::tests;
+using catalogue::Code;
+using nlohmann::ordered_json;
+
+namespace {
+
+constexpr std::int64_t kDayMs = 86'400'000;
+
+// Two colleagues with a phone each; the desk is the first one's.
+struct Office : GatewayRig {
+    server::Operator desk{services, ""};
+    RigPhone wang{*this}, li{*this};
+
+    Office()
+    {
+        if (wang.activate().show != Show::done || wang.enrolDesk().show != Show::done) qFatal("not activated");
+        const auto person = *enterprise.addPerson(demo.company, {"李芳", "13900139000", "19910202", "HF0002"});
+        demo.code = enterprise.openGrant(person, *enterprise.addSeat(demo.company, clock.unixMs() + 300 * kDayMs))->code;
+        demo.phoneNumber = "13900139000";
+        if (li.activate().show != Show::done) qFatal("not activated");
+        clock.advance(2 * kDayMs);
+    }
+    std::string keyIdOf(RigPhone &phone)
+    {
+        const auto records = *authority.findByHolder(phone.acct());
+        for (const auto &record : records)
+            if (record.kind == x509::KeyKind::encrypt) return toHex(record.certificate.subjectKeyId());
+        return {};
+    }
+    std::string draft(const std::vector<std::pair<std::string, std::string>> &recipients, std::uint8_t number, int files = 1)
+    {
+        nlohmann::json json{{"act", "encrypt"}, {"form", "cms"}, {"deadline", clock.unixMs() + 3 * kDayMs}};
+        json["project"] = {{"id", "ZB-" + std::to_string(number)}, {"name", "某某大桥"}, {"package", "2 标段"}};
+        for (int i = 0; i < files; ++i)
+            json["files"].push_back({{"name", "投标文件" + std::to_string(i) + ".pdf"}, {"size", 9}, {"sm3", toHex(idOf(number, i))}});
+        for (const auto &[name, keyId] : recipients) {
+            json["recipients"].push_back(name);
+            json["recipientKeys"].push_back(keyId);
+        }
+        if (recipients.size() == 1) json["soleReason"] = "同事休假";
+        return json.dump();
+    }
+    static opening::BidId idOf(std::uint8_t number, int file = 0)
+    {
+        opening::BidId id;
+        id.fill(number);
+        id[31] = static_cast<std::uint8_t>(file);
+        return id;
+    }
+    // Wang seals.
+    void seal(const std::vector<std::pair<std::string, std::string>> &recipients, std::uint8_t number = 1)
+    {
+        const auto started = start(draft(recipients, number));
+        phone::Approval flow(wang.environment);
+        QCOMPARE(wang.approve(flow, frameOf(started)).show, Show::done);
+    }
+    phone::Step open(RigPhone &phone, const opening::BidId &id, std::string_view pin = RigPhone::kPin)
+    {
+        const auto point = *cosigner->device(phone.acct())->encrypt.point.sm2();
+        const Bytes der = *x509::sm2CipherDer(*crypto::sm2Encrypt(point, viewOf(std::string_view("a bid's key")), random));
+        const nlohmann::json json{{"act", "decrypt"},
+                                  {"deskKey", std::string(64, '7')},
+                                  {"files", {{{"name", "key.der"}, {"size", der.size()}, {"sm3", toHex(crypto::sm3(der))}, {"envelope", toHex(id)}}}}};
+        const auto started = start(json.dump());
+        if (!sessions.attachTbs({sessions::OriginKind::desk, deskId}, started.token, 0, der)) qFatal("no ciphertext");
+        phone::Approval flow(phone.environment);
+        return phone.approve(flow, frameOf(started), pin);
+    }
+    // What the phone is told when it asks for its list.
+    wire::BidList listOf(RigPhone &phone)
+    {
+        const auto device = std::move(**phone.vault.device());
+        RigConnection connection(*this);
+        const auto greeting = *wire::decode<wire::Greeting>(*connection.take());
+        wire::BidsQuery query;
+        query.acct = device.acct;
+        query.mac = crypto::hmacSm3(device.kDev.expose(), wire::macInputOf(query, greeting.cn));
+        connection.send(wire::encode(query));
+        return *wire::decode<wire::BidList>(*connection.take());
+    }
+    server::Said say(std::string word, std::string argument, std::string project = {})
+    {
+        server::Options options;
+        options.word = std::move(word);
+        options.arguments = {std::move(argument)};
+        options.project = std::move(project);
+        options.identityChecked = true;
+        return desk.say(options);
+    }
+    std::string serialOf(RigPhone &phone, x509::KeyKind kind)
+    {
+        const auto records = *authority.findByHolder(phone.acct());
+        for (const auto &record : records)
+            if (record.kind == kind) return toHex(record.certificate.serial());
+        return {};
+    }
+};
+
+ordered_json lineOf(const server::Said &said)
+{
+    return std::get<0>(said).at(0);
+}
+
+} // namespace
+
+class TestBidBook : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void seal_signed_isOnTheListOfSealerAndRecipient()
+    {
+        Office office;
+        QVERIFY(office.listOf(office.wang).items.empty());
+        office.seal({{"张三", office.keyIdOf(office.wang)}, {"李芳", office.keyIdOf(office.li)}, {"外部", "0102"}});
+        const auto mine = office.listOf(office.wang), hers = office.listOf(office.li);
+        QCOMPARE(mine.items.size(), std::size_t(1));
+        const auto &item = mine.items[0];
+        QVERIFY(item.id == Office::idOf(1));
+        QCOMPARE(item.projectId, std::string("ZB-1"));
+        QCOMPARE(item.openingMs, office.clock.unixMs() + 3 * kDayMs);
+        QCOMPARE(item.sealedMs, office.clock.unixMs());
+        QVERIFY(item.isOwn && item.state == 1);
+        QCOMPARE(item.recipients.size(), std::size_t(3));
+        QCOMPARE(toHex(item.recipients[1].keyId), office.keyIdOf(office.li));
+        QCOMPARE(hers.items.size(), std::size_t(1));
+        QVERIFY(!hers.items[0].isOwn);
+    }
+
+    void seal_refused_isOnNoList()
+    {
+        Office office;
+        const auto started = office.start(office.draft({{"张三", office.keyIdOf(office.wang)}}, 1, 2));
+        {
+            phone::Approval flow(office.wang.environment);
+            office.wang.untilPin(flow, office.frameOf(started));
+            QCOMPARE(office.wang.run(flow, flow.pin(pinOf("918273"))).show, Show::pin); // wrong
+            QVERIFY(office.listOf(office.wang).items.empty());
+        }
+        const auto again = office.start(office.draft({{"张三", office.keyIdOf(office.wang)}}, 2, 2));
+        phone::Approval flow(office.wang.environment);
+        office.wang.run(flow, flow.claim(office.frameOf(again).text(), office.clock.monotonicMs()));
+        office.wang.run(flow, flow.approve({0})); // not the first file
+        QCOMPARE(office.wang.run(flow, flow.pin(pinOf(RigPhone::kPin))).show, Show::done);
+        const auto list = office.listOf(office.wang);
+        QCOMPARE(list.items.size(), std::size_t(1));
+        QVERIFY(list.items[0].id == Office::idOf(2, 1));
+        QCOMPARE(list.items[0].soleReason, std::string("同事休假"));
+    }
+
+    void decrypt_ofABid_marksItOpened_andRehearses()
+    {
+        Office office;
+        office.seal({{"张三", office.keyIdOf(office.wang)}});
+        QCOMPARE(office.open(office.wang, Office::idOf(1), "918273").show, Show::pin);
+        QVERIFY(office.listOf(office.wang).items[0].state == 1);
+        const auto before = office.listOf(office.wang).lastRehearsalMs; // of the activation
+        office.clock.advance(kDayMs);
+        QCOMPARE(office.open(office.wang, Office::idOf(7)).show, Show::done); // some other
+        QVERIFY(office.listOf(office.wang).items[0].state == 1);
+        QVERIFY(office.listOf(office.wang).lastRehearsalMs > before);
+        QCOMPARE(office.open(office.wang, Office::idOf(1)).show, Show::done);
+        const auto list = office.listOf(office.wang);
+        QVERIFY(list.items[0].state == 2);
+        QCOMPARE(list.items[0].endedMs, office.clock.unixMs());
+    }
+
+    void rehearsal_isNotedForItsAccountAlone()
+    {
+        Office office;
+        const auto hers = office.listOf(office.li).lastRehearsalMs;
+        office.clock.advance(kDayMs);
+        phone::Approval flow(office.wang.environment);
+        office.wang.run(flow, flow.begin(intent::Act::rehearseDecrypt));
+        office.wang.run(flow, flow.approve());
+        QCOMPARE(office.wang.run(flow, flow.pin(pinOf(RigPhone::kPin))).show, Show::done);
+        QCOMPARE(office.listOf(office.wang).lastRehearsalMs, office.clock.unixMs());
+        QCOMPARE(office.listOf(office.li).lastRehearsalMs, hers);
+    }
+
+    void list_askedWithAWrongMac_isNotGiven()
+    {
+        Office office;
+        RigConnection connection(office);
+        static_cast<void>(connection.take());
+        wire::BidsQuery query;
+        query.acct = office.wang.acct();
+        connection.send(wire::encode(query));
+        QVERIFY(!connection.take());
+        QVERIFY(connection.isClosed());
+    }
+
+    void list_fetchedByThePhone_isKept_andKnowsWhatIsItsOwn()
+    {
+        Office office;
+        office.seal({{"张三", office.keyIdOf(office.wang)}, {"李芳", office.keyIdOf(office.li)}});
+        QCOMPARE(phone::knownBids(office.wang.vault)->fetchedMs, 0);
+        phone::BidFetch fetch(office.wang.environment);
+        QCOMPARE(office.wang.run(fetch, fetch.start()).show, Show::done);
+        const auto known = *phone::knownBids(office.wang.vault);
+        QCOMPARE(known.fetchedMs, office.clock.unixMs());
+        QVERIFY(known.lastRehearsalMs > 0);
+        QCOMPARE(known.bids.size(), std::size_t(1));
+        const auto &bid = known.bids[0];
+        QVERIFY(bid.isFor(office.wang.acct()) && !bid.isFor(office.li.acct()));
+        QVERIFY(bid.sealer == office.wang.acct());
+        QCOMPARE(bid.project.id, std::string("ZB-1"));
+        phone::BidFetch hers(office.li.environment);
+        QCOMPARE(office.li.run(hers, hers.start()).show, Show::done);
+        QVERIFY(phone::knownBids(office.li.vault)->bids.at(0).isFor(office.li.acct()));
+        QVERIFY(phone::knownBids(office.li.vault)->bids.at(0).sealer == opening::AccountId{});
+    }
+
+    void list_whoseAnswerIsLost_leavesTheFormerOne()
+    {
+        Office office;
+        office.seal({{"张三", office.keyIdOf(office.wang)}});
+        phone::BidFetch first(office.wang.environment);
+        QCOMPARE(office.wang.run(first, first.start()).show, Show::done);
+        const auto before = office.wang.store.files;
+        office.seal({{"张三", office.keyIdOf(office.wang)}}, 2);
+        const auto kept = office.wang.store.files;
+        office.wang.lose = wire::Type::bidList;
+        phone::BidFetch lost(office.wang.environment);
+        QCOMPARE(office.wang.run(lost, lost.start()).show, Show::stopped);
+        QVERIFY(office.wang.store.files.at("bids") == before.at("bids"));
+        QVERIFY(office.wang.store.files == kept);
+        phone::BidFetch full(office.wang.environment);
+        office.wang.store.full = true;
+        QCOMPARE(office.wang.run(full, full.start()).show, Show::stopped);
+        QVERIFY(office.wang.store.files == kept);
+        QCOMPARE(full.start().error().code, Errc::badState); // once
+    }
+
+    void list_thatDoesNotCome_isGivenUp()
+    {
+        Office office;
+        phone::BidFetch fetch(office.wang.environment);
+        QVERIFY(fetch.start()->connect);
+        office.clock.advance(phone::BidFetch::kPatienceMs - 1);
+        QCOMPARE(fetch.tick()->show, Show::working);
+        office.clock.advance(1);
+        QCOMPARE(fetch.tick()->show, Show::stopped);
+        QCOMPARE(fetch.tick().error().code, Errc::badState);
+    }
+
+    void desk_isToldHowEachBidStands()
+    {
+        Office office;
+        office.seal({{"李芳", office.keyIdOf(office.li)}, {"张三", office.keyIdOf(office.wang)}}, 1);
+        office.seal({{"李芳", office.keyIdOf(office.li)}}, 2);
+        const auto stands = [&](int bid) {
+            const auto json = *office.bidBook.jsonOf(office.wang.acct());
+            return json["bids"][static_cast<std::size_t>(bid)]["light"].get<std::string>() + " " + json["bids"][static_cast<std::size_t>(bid)]["cause"].get<std::string>();
+        };
+        QCOMPARE(stands(0), std::string("amber rehearsalDue"));
+        QCOMPARE(stands(1), std::string("red keyMissing")); // sealed for her alone
+        office.clock.advance(1000);
+        phone::Approval flow(office.wang.environment);
+        office.wang.run(flow, flow.begin(intent::Act::rehearseDecrypt));
+        office.wang.run(flow, flow.approve());
+        QCOMPARE(office.wang.run(flow, flow.pin(pinOf(RigPhone::kPin))).show, Show::done);
+        QCOMPARE(stands(0), std::string("green ready"));
+        office.clock.advance(3 * kDayMs);
+        QCOMPARE(stands(0), std::string("green openNow"));
+        static_cast<void>(office.say("freeze", toHex(office.wang.acct())));
+        QCOMPARE(stands(0), std::string("red blocked"));
+        const auto json = *office.bidBook.jsonOf(office.wang.acct());
+        QCOMPARE(json["person"].get<std::string>(), std::string("张三"));
+        QCOMPARE(json["bids"][0]["recipients"][0].get<std::string>(), std::string("李芳"));
+        QVERIFY(json["bids"][0]["own"].get<bool>() && json["bids"][0]["awaited"].get<bool>());
+    }
+
+    void freeze_ofTheOnlyOne_wantsTheProjectsNumber()
+    {
+        Office office;
+        office.seal({{"张三", office.keyIdOf(office.wang)}});
+        const auto before = office.ledger.rows;
+        for (const char *typed : {"", "ZB-2"}) {
+            const auto said = office.say("freeze", toHex(office.wang.acct()), typed);
+            const auto *risk = std::get_if<server::BidsAtRisk>(&said);
+            QVERIFY(risk);
+            QCOMPARE(risk->lines.size(), std::size_t(1));
+            QCOMPARE(risk->lines[0]["project"].get<std::string>(), std::string("ZB-1"));
+            QCOMPARE(risk->lines[0]["othersWhoCanOpen"].get<int>(), 0);
+        }
+        QVERIFY(office.ledger.rows == before);
+        const auto line = lineOf(office.say("freeze", toHex(office.wang.acct()), "ZB-1"));
+        QCOMPARE(line["state"].get<std::string>(), std::string("frozen"));
+        QCOMPARE(line["sealedBids"].size(), std::size_t(1));
+    }
+
+    void freeze_whileAColleagueCanOpen_warns_andOfBothIsBlocked()
+    {
+        Office office;
+        office.seal({{"张三", office.keyIdOf(office.wang)}, {"李芳", office.keyIdOf(office.li)}});
+        const auto line = lineOf(office.say("freeze", toHex(office.wang.acct())));
+        QCOMPARE(line["sealedBids"][0]["othersWhoCanOpen"].get<int>(), 1);
+        QVERIFY(std::holds_alternative<server::BidsAtRisk>(office.say("freeze", toHex(office.li.acct()))));
+    }
+
+    void freeze_afterTheOpening_isFree()
+    {
+        Office office;
+        office.seal({{"张三", office.keyIdOf(office.wang)}});
+        QCOMPARE(office.open(office.wang, Office::idOf(1)).show, Show::done);
+        QVERIFY(!lineOf(office.say("freeze", toHex(office.wang.acct()))).contains("sealedBids"));
+    }
+
+    void revoke_guardsTheEncryptCertificateAlone()
+    {
+        Office office;
+        office.seal({{"张三", office.keyIdOf(office.wang)}});
+        const std::string serial = office.serialOf(office.wang, x509::KeyKind::encrypt);
+        const auto before = office.ledger.rows;
+        QVERIFY(std::holds_alternative<server::BidsAtRisk>(office.say("revoke", serial)));
+        QVERIFY(office.ledger.rows == before);
+        QVERIFY(!lineOf(office.say("revoke", office.serialOf(office.wang, x509::KeyKind::sign))).contains("sealedBids"));
+        QVERIFY(lineOf(office.say("revoke", serial, "ZB-1")).contains("sealedBids"));
+    }
+
+    void nextGrant_saysThatTheOldPhoneHasToBeKept()
+    {
+        Office office;
+        office.seal({{"张三", office.keyIdOf(office.wang)}});
+        const auto line = lineOf(office.say("next-grant", toHex(office.wang.acct())));
+        QVERIFY(line.contains("code"));
+        QCOMPARE(line["sealedBids"][0]["project"].get<std::string>(), std::string("ZB-1"));
+    }
+
+    void company_isToldWhoElseCouldOpen()
+    {
+        Office office;
+        office.seal({{"张三", office.keyIdOf(office.wang)}, {"李芳", office.keyIdOf(office.li)}}, 1);
+        office.seal({{"张三", office.keyIdOf(office.wang)}}, 2);
+        const auto wang = office.enterprise.holderOf(office.wang.acct())->personId, li = office.enterprise.holderOf(office.li.acct())->personId;
+        auto his = *office.bidBook.of(office.demo.company, wang);
+        QCOMPARE(his.size(), std::size_t(2));
+        QCOMPARE(his[0].number, std::string("ZB-1"));
+        QCOMPARE(his[0].othersWhoCanOpen, 1);
+        QCOMPARE(his[1].othersWhoCanOpen, 0);
+        QCOMPARE(office.bidBook.of(office.demo.company, li)->size(), std::size_t(1));
+        QVERIFY(office.revoke(office.li.acct(), x509::KeyKind::encrypt));
+        his = *office.bidBook.of(office.demo.company, wang);
+        QCOMPARE(his[0].othersWhoCanOpen, 0);
+        QVERIFY(office.bidBook.of(office.demo.company, {9})->empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBidBook)
+#include "test_bid_book.moc"

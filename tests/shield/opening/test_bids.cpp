@@ -1,0 +1,227 @@
+// The list of sealed bids: what is written is read again, who sees what, how a bid ends, and that it is forgotten.
+#include "shield/opening/bids.h"
+#include "tests/shield/opening/sealed.h"
+#include "tests/support/fakes.h"
+
+#include <QTest>
+
+using namespace hufu;
+using namespace hufu::opening;
+using tests::kLi;
+using tests::kSealedMs;
+using tests::kStranger;
+using tests::kWang;
+using tests::sealedBid;
+
+namespace {
+
+struct Desk {
+    tests::MemoryLedger ledger;
+    Bids bids{ledger};
+
+    Result<void> add(const Bid &bid)
+    {
+        HUFU_TRY(transaction, ledger.begin());
+        HUFU_CHECK(bids.add(*transaction, bid));
+        return transaction->commit();
+    }
+    Result<void> opened(const AccountId &acct, const std::vector<BidId> &ids)
+    {
+        HUFU_TRY(transaction, ledger.begin());
+        HUFU_CHECK(bids.opened(*transaction, acct, ids, kSealedMs + 1));
+        return transaction->commit();
+    }
+    std::vector<std::string> projectsOf(const AccountId &acct)
+    {
+        std::vector<std::string> out;
+        const auto list = *bids.of(acct);
+        for (const Bid &bid : list)
+            out.push_back(bid.project.id);
+        return out;
+    }
+    BidState stateOf(const BidId &id)
+    {
+        const auto list = *bids.of(kWang);
+        for (const Bid &bid : list)
+            if (bid.id == id) return bid.state;
+        qFatal("no such bid");
+    }
+};
+
+using Projects = std::vector<std::string>;
+
+} // namespace
+
+class TestBids : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void bid_encoded_parsesToItselfOnly()
+    {
+        Bid bid = sealedBid(1);
+        bid.soleReason = "同事休假";
+        bid.state = BidState::replaced;
+        bid.endedMs = kSealedMs + 5;
+        bid.successor.fill(2);
+        const Bytes bytes = bid.encode();
+        QVERIFY(*Bid::parse(bytes) == bid);
+        for (std::size_t length = 0; length < bytes.size(); ++length)
+            QVERIFY(!Bid::parse(ByteView(bytes).first(length)));
+        Bytes other = bytes;
+        other[0] = 2; // version
+        QVERIFY(!Bid::parse(other));
+        QVERIFY(!Bid::parse(concat({bytes, Bytes(1, 0)})));
+        Bytes stateless = bytes;
+        stateless[bytes.size() - 32 - 8 - 1] = 5;
+        QVERIFY(!Bid::parse(stateless));
+    }
+
+    void manifest_ofSealing_makesABidOfEachFileThatWasNotRefused()
+    {
+        intent::Manifest manifest;
+        manifest.act = intent::Act::encrypt;
+        manifest.project = intent::Project{"P-1", "某某大桥", "2 标段"};
+        manifest.deadline = kSealedMs + kDayMs;
+        manifest.recipients = {"王小明"};
+        manifest.recipientKeys = {Bytes(20, 1)};
+        manifest.soleReason = "同事休假";
+        for (std::uint8_t i = 0; i < 3; ++i) {
+            intent::File file{"文件" + std::to_string(i), 10U + i, {}, 0};
+            file.sm3.fill(i);
+            manifest.files.push_back(file);
+        }
+        const auto bids = bidsOf(manifest, {0, 2, 9}, recipientsOf(manifest), kWang, kSealedMs);
+        QCOMPARE(bids.size(), std::size_t(2));
+        QVERIFY(bids[1].id == manifest.files[2].sm3);
+        QCOMPARE(bids[1].fileName, std::string("文件2"));
+        QCOMPARE(bids[1].openingMs, kSealedMs + kDayMs);
+        QCOMPARE(bids[1].soleReason, std::string("同事休假"));
+        QVERIFY(bids[1].recipients == (std::vector<Recipient>{{"王小明", Bytes(20, 1), {}}}));
+        manifest.act = intent::Act::decrypt;
+        QVERIFY(bidsOf(manifest, {0}, {}, kWang, kSealedMs).empty());
+    }
+
+    void list_isSeenBySealerAndRecipientsOnly_theNextOpeningFirst()
+    {
+        Desk desk;
+        QVERIFY(desk.add(sealedBid(1, kSealedMs + 2 * kDayMs)));
+        QVERIFY(desk.add(sealedBid(2, 0)));
+        QVERIFY(desk.add(sealedBid(3, kSealedMs + kDayMs)));
+        Bid forLiAlone = sealedBid(4, kSealedMs + 3 * kDayMs);
+        forLiAlone.recipients = {{"李芳", Bytes(20, 2), kLi}};
+        QVERIFY(desk.add(forLiAlone));
+        QVERIFY(desk.opened(kLi, {sealedBid(3).id}));
+        const Projects all{"ZB-2026-001", "ZB-2026-004", "ZB-2026-002", "ZB-2026-003"};
+        QCOMPARE(desk.projectsOf(kLi), all);
+        QCOMPARE(desk.projectsOf(kWang), all); // also what he sealed for her alone
+        QCOMPARE(desk.projectsOf(kStranger), Projects{});
+        QCOMPARE(desk.projectsOf({}), Projects{}); // a recipient without an account is nobody
+    }
+
+    void bid_sealedOnceMore_staysAsItIs()
+    {
+        Desk desk;
+        QVERIFY(desk.add(sealedBid(1)));
+        QVERIFY(desk.opened(kWang, {sealedBid(1).id}));
+        const auto before = desk.ledger.rows;
+        Bid other = sealedBid(1);
+        other.recipients.clear();
+        QVERIFY(desk.add(other));
+        QVERIFY(desk.ledger.rows == before);
+    }
+
+    void opened_bySomeoneElse_changesNothing()
+    {
+        Desk desk;
+        QVERIFY(desk.add(sealedBid(1)));
+        const auto before = desk.ledger.rows;
+        QVERIFY(desk.opened(kStranger, {sealedBid(1).id}));
+        QVERIFY(desk.opened({}, {sealedBid(1).id}));
+        QVERIFY(desk.opened(kLi, {sealedBid(7).id})); // unknown
+        QVERIFY(desk.ledger.rows == before);
+        QVERIFY(desk.opened(kLi, {sealedBid(7).id, sealedBid(1).id}));
+        QVERIFY(desk.stateOf(sealedBid(1).id) == BidState::opened);
+    }
+
+    void withdrawal_isTheSealersAlone()
+    {
+        Desk desk;
+        QVERIFY(desk.add(sealedBid(1)));
+        const auto before = desk.ledger.rows;
+        QCOMPARE(desk.bids.withdraw(kLi, sealedBid(1).id, {}, kSealedMs).error().code, Errc::notFound);
+        QCOMPARE(desk.bids.withdraw(kWang, sealedBid(2).id, {}, kSealedMs).error().code, Errc::notFound);
+        QVERIFY(desk.ledger.rows == before);
+        QVERIFY(desk.bids.withdraw(kWang, sealedBid(1).id, {}, kSealedMs));
+        QVERIFY(desk.stateOf(sealedBid(1).id) == BidState::withdrawn);
+        QCOMPARE(desk.bids.withdraw(kWang, sealedBid(1).id, {}, kSealedMs).error().code, Errc::badState);
+    }
+
+    void replacement_wantsAnotherSealedBidOfTheSameProject()
+    {
+        Desk desk;
+        Bid again = sealedBid(2), foreign = sealedBid(3), theirs = sealedBid(4);
+        again.project = foreign.project = theirs.project = sealedBid(1).project;
+        foreign.project.id = "other";
+        theirs.sealer = kLi;
+        for (const Bid &bid : {sealedBid(1), again, foreign, theirs})
+            QVERIFY(desk.add(bid));
+        const auto before = desk.ledger.rows;
+        for (const BidId &id : {sealedBid(1).id, foreign.id, theirs.id, sealedBid(5).id})
+            QCOMPARE(desk.bids.withdraw(kWang, sealedBid(1).id, id, kSealedMs).error().code, Errc::badInput);
+        QVERIFY(desk.ledger.rows == before);
+        QVERIFY(desk.bids.withdraw(kWang, sealedBid(1).id, again.id, kSealedMs));
+        QVERIFY(desk.stateOf(sealedBid(1).id) == BidState::replaced);
+        QVERIFY(desk.stateOf(again.id) == BidState::sealed);
+    }
+
+    void rehearsal_isKeptForItsAccount()
+    {
+        Desk desk;
+        QCOMPARE(*desk.bids.lastRehearsalMs(kWang), 0);
+        auto transaction = std::move(*desk.ledger.begin());
+        QVERIFY(desk.bids.rehearsed(*transaction, kWang, kSealedMs));
+        QVERIFY(transaction->commit());
+        transaction.reset();
+        QCOMPARE(*desk.bids.lastRehearsalMs(kWang), kSealedMs);
+        QCOMPARE(*desk.bids.lastRehearsalMs(kLi), 0);
+    }
+
+    void accounts_ofAPerson_areAllThatBelong()
+    {
+        Desk desk;
+        auto transaction = std::move(*desk.ledger.begin());
+        for (const AccountId &acct : {kWang, kLi, kWang})
+            QVERIFY(desk.bids.belongs(*transaction, acct, {7}));
+        QVERIFY(transaction->commit());
+        transaction.reset();
+        QVERIFY(*desk.bids.accountsOf({7}) == (std::vector<AccountId>{kWang, kLi}));
+        QVERIFY(desk.bids.accountsOf({8})->empty());
+    }
+
+    void sweep_forgetsWhatIsLongOver_andNothingElse()
+    {
+        Desk desk;
+        QVERIFY(desk.add(sealedBid(1, kSealedMs + kDayMs)));
+        QVERIFY(desk.add(sealedBid(2, kSealedMs + 2 * kDayMs)));
+        QVERIFY(desk.opened(kWang, {sealedBid(1).id})); // ended early: forgotten earlier
+        const std::int64_t forgotten = kSealedMs + 1 + kKeptMs;
+        QVERIFY(desk.bids.sweep(forgotten));
+        QCOMPARE(desk.projectsOf(kLi).size(), std::size_t(2));
+        QVERIFY(desk.bids.sweep(forgotten + 1));
+        QCOMPARE(desk.projectsOf(kLi), Projects{"ZB-2026-002"});
+        QVERIFY(desk.bids.sweep(kSealedMs + 2 * kDayMs + kLateMs + kKeptMs + 1));
+        QVERIFY(desk.ledger.rows.empty());
+    }
+
+    void list_ofALedgerThatIsDown_isUnavailable()
+    {
+        Desk desk;
+        QVERIFY(desk.add(sealedBid(1)));
+        desk.ledger.down = true;
+        QCOMPARE(desk.bids.of(kWang).error().code, Errc::unavailable);
+        QCOMPARE(desk.bids.lastRehearsalMs(kWang).error().code, Errc::unavailable);
+        QCOMPARE(desk.bids.withdraw(kWang, sealedBid(1).id, {}, kSealedMs).error().code, Errc::unavailable);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBids)
+#include "test_bids.moc"

@@ -1,0 +1,150 @@
+// The guard's rules, the moments of rehearsals, and the readiness light.
+#include "shield/opening/guard.h"
+#include "shield/opening/readiness.h"
+#include "tests/shield/opening/sealed.h"
+
+#include <QTest>
+
+using namespace hufu;
+using namespace hufu::opening;
+using tests::kLi;
+using tests::kSealedMs;
+using tests::kStranger;
+using tests::kWang;
+using tests::sealedBid;
+
+namespace {
+
+CanOpen only(std::vector<AccountId> able)
+{
+    return [able](const AccountId &acct) -> Result<bool> { return std::ranges::find(able, acct) != able.end(); };
+}
+
+std::vector<Risk> risks(Deed deed, const std::vector<Bid> &bids, const CanOpen &canOpen, std::int64_t nowMs = kSealedMs + 1)
+{
+    return *risksOf(deed, kWang, bids, canOpen, nowMs);
+}
+
+} // namespace
+
+class TestGuard : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void deed_thatLeavesNobody_isBlocked()
+    {
+        for (const Deed deed : {Deed::freeze, Deed::revoke, Deed::end}) {
+            const auto found = risks(deed, {sealedBid(1)}, only({kWang})); // she cannot, and of the third nothing is known
+            QCOMPARE(found.size(), std::size_t(1));
+            QVERIFY(found[0].ruling == Ruling::block);
+            QCOMPARE(found[0].others, 0);
+        }
+    }
+
+    void deed_thatLeavesAColleague_warns()
+    {
+        for (const Deed deed : {Deed::freeze, Deed::revoke, Deed::end}) {
+            const auto found = risks(deed, {sealedBid(1)}, only({kWang, kLi}));
+            QVERIFY(found.at(0).ruling == Ruling::warn);
+            QCOMPARE(found[0].others, 1);
+        }
+    }
+
+    void newPhone_warnsAndSeatsEndIsFree()
+    {
+        QVERIFY(risks(Deed::newPhone, {sealedBid(1)}, only({})).at(0).ruling == Ruling::warn);
+        QVERIFY(risks(Deed::seatEnd, {sealedBid(1)}, only({})).empty());
+    }
+
+    void bid_thatIsNotAwaitedOrForOthers_isLeftAlone()
+    {
+        Bid opened = sealedBid(1), withdrawn = sealedBid(2), hers = sealedBid(3);
+        opened.state = BidState::opened;
+        withdrawn.state = BidState::withdrawn;
+        hers.recipients = {{"李芳", Bytes(20, 2), kLi}};
+        QVERIFY(risks(Deed::freeze, {opened, withdrawn, hers}, only({})).empty());
+        const Bid late = sealedBid(4);
+        QCOMPARE(risks(Deed::freeze, {late}, only({}), late.openingMs + kLateMs - 1).size(), std::size_t(1));
+        QVERIFY(risks(Deed::freeze, {late}, only({}), late.openingMs + kLateMs).empty());
+        const Bid hourless = sealedBid(5, 0);
+        QCOMPARE(risks(Deed::freeze, {hourless}, only({}), kSealedMs + kHourlessMs - 1).size(), std::size_t(1));
+        QVERIFY(risks(Deed::freeze, {hourless}, only({}), kSealedMs + kHourlessMs).empty());
+    }
+
+    void othersThatCannotBeAskedFor_areAnError()
+    {
+        const CanOpen down = [](const AccountId &) -> Result<bool> { return Error(Errc::unavailable, "down"); };
+        QCOMPARE(risksOf(Deed::freeze, kWang, {sealedBid(1)}, down, kSealedMs).error().code, Errc::unavailable);
+    }
+
+    void project_typed_letsABlockedDeedGoOn()
+    {
+        const auto blocked = risks(Deed::end, {sealedBid(1), sealedBid(2)}, only({}));
+        QVERIFY(!mayGoOn(blocked, ""));
+        QVERIFY(!mayGoOn(blocked, "ZB-2026-002")); // the first one has to be read
+        QVERIFY(!mayGoOn(blocked, "ZB-2026-0011"));
+        QVERIFY(mayGoOn(blocked, "ZB-2026-001"));
+        QVERIFY(mayGoOn(risks(Deed::end, {sealedBid(1)}, only({kLi})), "")); // a warning needs no more
+        QVERIFY(mayGoOn({}, ""));
+    }
+
+    void rehearsal_isDueAtSealingTheDayAndTheHourBefore()
+    {
+        const Bid bid = sealedBid(1);
+        const std::int64_t dayBefore = bid.openingMs - kDayMs, hourBefore = bid.openingMs - kHourMs;
+        QVERIFY(dueRehearsal(bid, 0, kSealedMs) == Moment::sealing);
+        QVERIFY(dueRehearsal(bid, kSealedMs - 1, kSealedMs + 5) == Moment::sealing);
+        QVERIFY(!dueRehearsal(bid, kSealedMs + 1, dayBefore - 1));
+        QVERIFY(dueRehearsal(bid, kSealedMs + 1, dayBefore) == Moment::dayBefore);
+        QVERIFY(!dueRehearsal(bid, dayBefore, hourBefore - 1));
+        QVERIFY(dueRehearsal(bid, dayBefore, hourBefore) == Moment::hourBefore);
+        QVERIFY(!dueRehearsal(bid, hourBefore, bid.openingMs - 1));
+        QVERIFY(!dueRehearsal(bid, 0, bid.openingMs)); // now it is opened, not rehearsed
+        Bid over = bid;
+        over.state = BidState::opened;
+        QVERIFY(!dueRehearsal(over, 0, kSealedMs));
+        QVERIFY(dueRehearsal(sealedBid(1, 0), 0, kSealedMs + 99 * kDayMs) == Moment::sealing);
+    }
+
+    void moment_beforeTheSealing_isNone()
+    {
+        const Bid late = sealedBid(1, kSealedMs + kHourMs / 2);
+        QVERIFY(dueRehearsal(late, 0, kSealedMs + 1) == Moment::sealing);
+        QVERIFY(!dueRehearsal(late, kSealedMs + 1, kSealedMs + 2));
+        QCOMPARE(*nextMomentMs(late, kSealedMs + 1), late.openingMs);
+    }
+
+    void nextMoment_isTheNextThatChangesAnything()
+    {
+        const Bid bid = sealedBid(1);
+        QCOMPARE(*nextMomentMs(bid, kSealedMs), bid.openingMs - kDayMs);
+        QCOMPARE(*nextMomentMs(bid, bid.openingMs - kDayMs), bid.openingMs - kHourMs);
+        QCOMPARE(*nextMomentMs(bid, bid.openingMs - kHourMs), bid.openingMs);
+        QVERIFY(!nextMomentMs(bid, bid.openingMs));
+        QVERIFY(!nextMomentMs(sealedBid(1, 0), kSealedMs));
+    }
+
+    void readiness_namesTheCauseThatStopsFirst()
+    {
+        const Bid bid = sealedBid(1);
+        const std::int64_t now = kSealedMs + 10;
+        Means means;
+        means.lastRehearsalMs = kSealedMs + 1;
+        QVERIFY((readinessOf(bid, means, now) == Readiness{Light::green, Cause::ready}));
+        QVERIFY((readinessOf(bid, means, bid.openingMs) == Readiness{Light::green, Cause::openNow}));
+        QVERIFY((readinessOf(bid, means, bid.openingMs - kDayMs) == Readiness{Light::amber, Cause::rehearsalDue}));
+        QVERIFY((readinessOf(bid, means, bid.openingMs - kHourMs) == Readiness{Light::red, Cause::rehearsalDue}));
+        means.skewMs = -kSkewMostMs;
+        QVERIFY((readinessOf(bid, means, now) == Readiness{Light::green, Cause::ready}));
+        means.skewMs = -kSkewMostMs - 1;
+        QVERIFY((readinessOf(bid, means, now) == Readiness{Light::red, Cause::clockWrong}));
+        means.isServerAway = true;
+        QVERIFY((readinessOf(bid, means, now) == Readiness{Light::red, Cause::serverAway}));
+        means.isBlocked = true;
+        QVERIFY((readinessOf(bid, means, now) == Readiness{Light::red, Cause::blocked}));
+        means.hasKey = false;
+        QVERIFY((readinessOf(bid, means, bid.openingMs) == Readiness{Light::red, Cause::keyMissing}));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestGuard)
+#include "test_guard.moc"
