@@ -1,27 +1,24 @@
 // A thief takes the folder of a phone that was activated by the real flows, with its secure element, and older copies
 // of it; and knows every certificate, every past signature, and whatever the server ever sent. The program then tries
-// every PIN of a space: HUFU_THIEF_PREFIX and all digits behind it, six in all. Without P1 every PIN passes every
-// check there is; with P1 exactly one is left. Argon2 runs with the small parameters stored beside the salt: how slow
-// a guess is decides nothing here.
+// every PIN of a space: HUFU_THIEF_PREFIX and all digits behind it, six in all. No PIN leaves a trace in what was taken. With one
+// value that the phone must not store, the same search names the PIN. Argon2 runs with the small parameters stored beside the salt:
+// how slow a guess is decides nothing here.
 #include "platform/keyring/file_secure_element.h"
 #include "platform/store/file_device_store.h"
 #include "shield/threshold/blinding.h"
-#include "shield/x509/certificate.h"
 #include "tests/shield/intent/manifests.h"
 #include "tests/shield/phone/phone_half.h"
+#include "tests/shield/threshold/thief.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <fstream>
 #include <thread>
 
 using namespace hufu;
 using namespace hufu::phone;
 using namespace hufu::tests;
-using crypto::Point;
-using crypto::Scalar;
-using threshold::KeyType;
-using threshold::SharedKey;
 
 namespace {
 
@@ -29,19 +26,17 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kPrefix = HUFU_THIEF_PREFIX;
 
-std::uint32_t pinsOfTheSpace()
+std::vector<std::string> pinsOfTheSpace(std::string_view prefix)
 {
-    std::uint32_t pins = 1;
-    for (std::size_t digits = kPrefix.size(); digits < kPin.size(); ++digits)
-        pins *= 10;
+    std::vector<std::string> pins{std::string(prefix)};
+    while (pins.front().size() < kPin.size()) {
+        std::vector<std::string> longer;
+        for (const std::string &pin : pins)
+            for (char digit = '0'; digit <= '9'; ++digit)
+                longer.push_back(pin + digit);
+        pins = std::move(longer);
+    }
     return pins;
-}
-
-std::string pinAt(std::uint32_t index)
-{
-    std::string tail = std::to_string(index);
-    tail.insert(0, kPin.size() - kPrefix.size() - tail.size(), '0');
-    return std::string(kPrefix) + tail;
 }
 
 // The phone's folder: its files, and the secure element that seals them.
@@ -56,178 +51,241 @@ struct Folder {
     std::unique_ptr<keyring::FileSecureElement> element;
 };
 
-// What was published or came over the line.
+// What was published, and the CHAL before it.
 struct PastSignature {
     Bytes tbs;
     ByteArray<64> signature;
-    ByteArray<65> q2; // of the CHAL before it
+    ByteArray<65> q2;
 };
 
-// The program of the thief. All it knows comes from folders, certificates and recorded messages.
+// All that was taken.
+struct Loot {
+    std::vector<fs::path> folders;    // the newest first
+    std::vector<PastSignature> past;  // of the newest epoch
+    std::vector<Bytes> answers;       // of the server
+    std::vector<ByteArray<16>> sids;
+};
+
+// The program of the thief, over real files.
 class Program {
 public:
-    Program(const std::vector<fs::path> &folders, std::vector<PastSignature> past)
+    explicit Program(const Loot &loot)
     {
-        for (const fs::path &path : folders) {
+        for (const fs::path &path : loot.folders) {
             m_folders.push_back(std::make_unique<Folder>(path));
-            vault::Vault vault(*m_folders.back()->store, *m_folders.back()->element);
+            Folder &folder = *m_folders.back();
+            takeFiles(folder, path);
+            vault::Vault vault(*folder.store, *folder.element);
             const auto device = vault.device().value();
-            const auto certificates = vault.certificates().value();
             const auto stored = vault.shares().value();
             for (const vault::EpochShares &shares : stored) {
-                const auto key = [&](KeyType type, const vault::StoredKey &half) {
-                    return Key{half.blinded, SharedKey::of(type, half.point, device->acct, shares.epoch).value()};
+                const auto key = [&](threshold::KeyType type, const vault::StoredKey &half) {
+                    return SharedKey::of(type, half.point.bytes(), device->acct, shares.epoch).value();
                 };
-                m_files.push_back({m_folders.back().get(), shares, key(KeyType::sign, shares.sign),
-                                   key(KeyType::encrypt, shares.encrypt)});
+                m_files.push_back({&folder, shares, key(KeyType::sign, shares.sign), key(KeyType::encrypt, shares.encrypt)});
             }
-            m_p = x509::Certificate::parse(certificates.sign).value().publicKey().sm2().value();
         }
-        for (const PastSignature &one : past) {
-            const auto r = Scalar::parse(ByteView(one.signature).first(32));
-            const auto s = Scalar::parse(ByteView(one.signature).subspan(32));
-            const auto nonce = crypto::sm2VerifyVartime(m_p, *crypto::sm2E(m_p, one.tbs), *r, *s);
-            m_demanded.push_back(*nonce - *Point::parse(one.q2) + crypto::mulBase(*r)); // R1 + r G = s1 P1
-        }
+        for (const PastSignature &one : loot.past)
+            thief.published(m_files.front().sign, one.tbs, one.signature, one.q2);
+        for (const Bytes &answer : loot.answers)
+            thief.take(answer);
+        for (const auto &sid : loot.sids)
+            thief.heard(sid);
     }
 
-    std::size_t demands() const { return m_demanded.size(); }
+    Thief thief;
     std::size_t files() const { return m_files.size(); }
-    Point p1; // of the sign key in the newest file; what it makes of that is kept apart
+    std::size_t opened() const { return m_opened; }
 
-    struct Found {
-        std::uint32_t consistent = 0;   // PINs that pass every check there is
-        std::vector<std::string> byP1;  // and those that fit P1 as well
-    };
-    // On all cores.
-    Found search() const
+    // The PINs that leave a trace. On all cores.
+    std::vector<std::string> search(std::string_view prefix) const
     {
-        const unsigned workers = std::max(1U, std::thread::hardware_concurrency());
-        std::vector<Found> found(workers);
+        const std::vector<std::string> pins = pinsOfTheSpace(prefix);
+        const std::size_t workers = std::max(1U, std::thread::hardware_concurrency());
+        std::vector<std::vector<std::string>> found(workers);
         std::vector<std::thread> threads;
-        for (unsigned worker = 0; worker < workers; ++worker)
-            threads.emplace_back([this, worker, workers, &found] {
-                for (std::uint32_t index = worker; index < pinsOfTheSpace(); index += workers)
-                    look(pinAt(index), found[worker]);
+        for (std::size_t worker = 0; worker < workers; ++worker)
+            threads.emplace_back([&, worker] {
+                for (std::size_t index = worker; index < pins.size(); index += workers)
+                    if (!thief.traces(guessOf(pins[index])).empty()) found[worker].push_back(pins[index]);
             });
         for (std::thread &thread : threads)
             thread.join();
-        Found all;
-        for (const Found &part : found) {
-            all.consistent += part.consistent;
-            all.byP1.insert(all.byP1.end(), part.byP1.begin(), part.byP1.end());
-        }
+        std::vector<std::string> all;
+        for (const auto &part : found)
+            all.insert(all.end(), part.begin(), part.end());
         return all;
     }
 
+    Guess guessOf(const std::string &digits) const
+    {
+        Guess guess;
+        const vault::Pin pin = pinOf(digits);
+        for (const File &file : m_files) {
+            vault::Vault vault(*file.folder->store, *file.folder->element);
+            const auto kPin = vault.stretch(pin, file.shares.salt, file.shares.stretch).value();
+            // The digits, what the secure element makes of them, and what Argon2 makes of that.
+            const auto mac = file.folder->element->deviceMac(viewOf(digits)).value();
+            guess.words.insert(guess.words.end(), {textBytes(digits), bytesOf(mac.expose()), bytesOf(kPin.expose())});
+            guess.salts.insert(guess.salts.end(), {bytesOf(file.shares.salt), bytesOf(file.shares.saltEpoch)});
+            for (const auto &[key, half] : {std::pair(&file.sign, &file.shares.sign), std::pair(&file.encrypt, &file.shares.encrypt)}) {
+                const auto share = threshold::unblind(half->blinded, kPin, *key, file.shares.saltEpoch);
+                if (!share || share->isEmpty()) qFatal("a PIN that yields no share stands out");
+                guess.halves.push_back({key, share->expose()});
+            }
+        }
+        return guess;
+    }
+
 private:
-    struct Key {
-        ByteArray<32> blinded{};
-        SharedKey key;
-    };
     struct File {
         Folder *folder;
         vault::EpochShares shares;
-        Key sign, encrypt;
+        SharedKey sign, encrypt;
     };
 
-    void look(const std::string &digits, Found &found) const
+    // Every file as it lies there, and what the secure element opens.
+    void takeFiles(Folder &folder, const fs::path &path)
     {
-        const vault::Pin pin = pinOf(digits);
-        bool newest = true, fits = false;
-        for (const File &file : m_files) {
-            vault::Vault vault(*file.folder->store, *file.folder->element);
-            const auto kPin = vault.stretch(pin, file.shares.salt, file.shares.stretch);
-            if (!kPin) return;
-            for (const Key *key : {&file.sign, &file.encrypt}) {
-                // A share must be in its range, and leave a u2 with u1 (u2 G) = B.
-                const auto share = threshold::unblind(key->blinded, *kPin, key->key, file.shares.saltEpoch);
-                if (!share || share->isEmpty()) return;
-                if (key == &file.encrypt) continue; // of the same form: its range is looked at
-                const Scalar inverse = share->expose().inverse();
-                if (mul(inverse, key->key.base().point()).isInfinity()) return;
-                // An s1 that the server would have taken, for each past signature.
-                if (newest)
-                    for (const Point &demanded : m_demanded)
-                        if (mul(inverse, demanded).isInfinity()) return;
-                if (newest) fits = crypto::mulBase(share->expose()) == p1;
-            }
-            newest = false;
+        for (const auto &entry : fs::directory_iterator(path)) {
+            std::ifstream in(entry.path(), std::ios::binary);
+            const std::string raw{std::istreambuf_iterator<char>(in), {}};
+            thief.take(viewOf(raw));
         }
-        ++found.consistent;
-        if (fits) found.byP1.push_back(digits);
+        const auto names = folder.store->list().value();
+        for (const std::string &name : names) {
+            const auto sealed = folder.store->read(name).value();
+            const auto plain = folder.element->open(sealed, concat({viewOf("hufu-vault-1|"), viewOf(name)}));
+            if (!plain) continue;
+            thief.take(plain->expose());
+            ++m_opened;
+        }
     }
 
     std::vector<std::unique_ptr<Folder>> m_folders;
     std::vector<File> m_files; // the newest first
-    Point m_p;
-    std::vector<Point> m_demanded;
+    std::size_t m_opened = 0;
 };
 
 } // namespace
 
 class TestThiefFiles : public QObject {
     Q_OBJECT
-private Q_SLOTS:
-    void thief_withTheFolder_findsEveryPinAsGoodAsTheRightOne()
+private:
+    QTemporaryDir m_home;
+    Loot m_loot;
+    // Not part of the loot: KG2, an item of SIGN, and one of DEC1, as they were sent.
+    Bytes m_kg2, m_sign, m_ask;
+
+    static std::string describe(const Program &program, const std::string &pin)
     {
-        QTemporaryDir home;
-        QVERIFY(home.isValid());
-        const fs::path folder = fs::path(home.path().toStdString()) / "phone";
-        const fs::path older = fs::path(home.path().toStdString()) / "older";
-        std::vector<PastSignature> past;
-        Point p1;
-        {
-            Folder files(folder);
-            PhoneHalf half(*files.store, *files.element);
-            half.environment.stretch = {8, 1};
-            QVERIFY(half.activate());
+        std::string text = pin + ":";
+        for (const std::string &trace : program.thief.traces(program.guessOf(pin)))
+            text += " " + trace;
+        return text;
+    }
+    static bool changePin(PhoneHalf &half, std::string_view from, std::string_view to)
+    {
+        PinChange change(half.environment);
+        half.pump(change, change.start());
+        half.pump(change, change.smsCode(half.server.smsCode));
+        half.pump(change, change.pin(pinOf(from)));
+        half.pump(change, change.newPin(pinOf(to)));
+        return half.pump(change, change.repeatPin(pinOf(to))).show == Show::done;
+    }
 
-            // A change of PIN: a copy of the folder from before it is part of the loot.
-            fs::copy(folder, older, fs::copy_options::recursive);
-            PinChange change(half.environment);
-            half.pump(change, change.start());
-            half.pump(change, change.smsCode(half.server.smsCode));
-            half.pump(change, change.pin(pinOf(kPin)));
-            half.pump(change, change.newPin(pinOf(kOtherPin)));
-            QVERIFY(half.pump(change, change.repeatPin(pinOf(kOtherPin))).show == Show::done);
-            PinChange back(half.environment);
-            half.pump(back, back.start());
-            half.pump(back, back.smsCode(half.server.smsCode));
-            half.pump(back, back.pin(pinOf(kOtherPin)));
-            half.pump(back, back.newPin(pinOf(kPin)));
-            QVERIFY(half.pump(back, back.repeatPin(pinOf(kPin))).show == Show::done);
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(m_home.isValid());
+        const fs::path home = m_home.path().toStdString();
+        const fs::path folder = home / "phone", older = home / "older";
+        Folder files(folder);
+        PhoneHalf half(*files.store, *files.element);
+        half.environment.stretch = {8, 1};
+        // KG2 has P2, which tests PINs: TLS carries it, and it is no part of the loot.
+        half.server.onAnswer = [&](Bytes &answer) {
+            if (wire::decode<wire::Kg2>(answer))
+                m_kg2 = answer;
+            else
+                m_loot.answers.push_back(answer);
+        };
+        QVERIFY(half.activate());
 
-            ByteArray<65> q2{};
-            half.server.onAnswer = [&](Bytes &answer) {
-                const auto envelope = wire::Envelope::split(answer);
-                if (envelope->type != wire::Type::chal) return;
-                const auto chal = wire::Chal::parse(envelope->body);
-                std::copy_n(chal->points.at(0).begin(), q2.size(), q2.begin());
-            };
-            for (int i = 0; i < 2; ++i) {
-                const auto token = half.server.open(manifestOf(intent::Act::login));
-                Approval login(half.environment);
-                half.claim(login, token);
-                half.pump(login, login.approve());
-                QVERIFY(half.pump(login, login.pin(pinOf(kPin))).show == Show::done);
-                past.push_back({half.server.sessions.at(token).tbs[0], login.signatures()[0].signature, q2});
+        // A change of PIN and back: a copy of the folder from before it is part of the loot.
+        fs::copy(folder, older, fs::copy_options::recursive);
+        QVERIFY(changePin(half, kPin, kOtherPin));
+        QVERIFY(changePin(half, kOtherPin, kPin));
+
+        half.server.onMessage = [&](wire::Type, ByteView message) {
+            if (const auto sign = wire::decode<wire::Sign>(message)) m_sign = bytesOf(sign->items.at(0).share);
+            if (const auto dec1 = wire::decode<wire::Dec1>(message)) m_ask = bytesOf(dec1->items.at(0).ask);
+        };
+        ByteArray<65> q2{};
+        half.server.onAnswer = [&](Bytes &answer) {
+            m_loot.answers.push_back(answer);
+            if (const auto chal = wire::decode<wire::Chal>(answer)) {
+                m_loot.sids.push_back(chal->sid);
+                if (!chal->points.empty()) std::copy_n(chal->points[0].begin(), q2.size(), q2.begin());
             }
-            // What only a server that is broken into would tell.
-            const auto shares = half.vault.shares()->front();
-            const auto key =
-                SharedKey::of(KeyType::sign, shares.sign.point, half.vault.device().value()->acct, shares.epoch);
-            const auto kPinNow = half.vault.stretch(pinOf(kPin), shares.salt, shares.stretch);
-            const auto share = threshold::unblind(shares.sign.blinded, *kPinNow, *key, shares.saltEpoch);
-            p1 = crypto::mulBase(share->expose());
+        };
+        for (int i = 0; i < 2; ++i) {
+            const auto token = half.server.open(manifestOf(intent::Act::login));
+            Approval login(half.environment);
+            half.claim(login, token);
+            half.pump(login, login.approve());
+            QVERIFY(half.pump(login, login.pin(pinOf(kPin))).show == Show::done);
+            m_loot.past.push_back({half.server.sessions.at(token).tbs[0], login.signatures()[0].signature, q2});
         }
-        Program program({folder, older}, past);
-        QCOMPARE(program.demands(), std::size_t{2});
+        Approval rehearsal(half.environment);
+        half.pump(rehearsal, rehearsal.begin(intent::Act::rehearseDecrypt));
+        half.pump(rehearsal, rehearsal.approve());
+        QVERIFY(half.pump(rehearsal, rehearsal.pin(pinOf(kPin))).show == Show::done);
+        QVERIFY(!m_kg2.empty() && !m_sign.empty() && !m_ask.empty() && m_loot.sids.size() == 3);
+        m_loot.folders = {folder, older};
+    }
+
+    void thief_withTheFolder_findsNoTraceOfAnyPin()
+    {
+        Program program(m_loot);
+        QCOMPARE(program.thief.pastSignatures(), std::size_t{2});
         QCOMPARE(program.files(), std::size_t{2});
-        program.p1 = p1;
-        const auto found = program.search();
-        QCOMPARE(found.consistent, pinsOfTheSpace());
-        QCOMPARE(found.byP1, std::vector<std::string>{std::string(kPin)});
+        QVERIFY(program.opened() >= 10); // five files at least in either folder
+        const auto found = program.search(kPrefix);
+        QVERIFY2(found.empty(), found.empty() ? "" : describe(program, found.front()).c_str());
+        QVERIFY(!program.thief.holds(viewOf(kPin)));
+        program.thief.take(viewOf("PIN=" + std::string(kPin)));
+        QVERIFY(program.thief.holds(viewOf(kPin)));
+    }
+
+    void thief_withOneValueTooMany_findsThePin_data()
+    {
+        QTest::addColumn<QString>("value");
+        for (const char *value : {"P1", "P2 of the older epoch", "the stretched PIN", "a checksum of the PIN", "SIGN's R1 | s1",
+                                  "SIGN's item", "DEC1's T1 | c | z", "the refresh factor",
+                                  "KG2"})
+            QTest::newRow(value) << value;
+    }
+    void thief_withOneValueTooMany_findsThePin()
+    {
+        QFETCH(const QString, value);
+        Program program(m_loot);
+        const Guess right = program.guessOf(std::string(kPin)); // what the phone had in hand while it worked
+        const Guess::Half &sign = right.halves[0], &olderEncrypt = right.halves[3];
+        Bytes kept;
+        if (value == "P1") kept = bytesOf(encoded(crypto::mulBase(sign.u1)).bytes());
+        if (value == "P2 of the older epoch")
+            kept = bytesOf(encoded(mul(olderEncrypt.u1.inverse(), olderEncrypt.key->base().point())).bytes());
+        if (value == "the stretched PIN") kept = right.words[2];
+        if (value == "a checksum of the PIN") kept = bytesOf(ByteView(crypto::sm3(viewOf(kPin))).first(8));
+        if (value == "SIGN's R1 | s1") kept = concat({ByteView(m_sign).first(65), ByteView(m_sign).subspan(97)});
+        if (value == "SIGN's item") kept = m_sign;
+        if (value == "DEC1's T1 | c | z") kept = m_ask;
+        if (value == "the refresh factor") kept = bytesOf((sign.u1 * right.halves[2].u1.inverse()).bytes());
+        if (value == "KG2") kept = m_kg2;
+        QVERIFY(!kept.empty());
+        program.thief.take(kept);
+        QCOMPARE(program.search(kPin.substr(0, 4)), std::vector<std::string>{std::string(kPin)});
     }
 };
 

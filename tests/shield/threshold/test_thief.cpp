@@ -1,7 +1,7 @@
 // A thief who holds all that the phone stores, every certificate's key, every past signature and every message
-// that the cosigner ever sent before a right PIN: no PIN can be told from another. With P1 it falls at once.
-#include "shield/crypto/sm2.h"
-#include "tests/shield/threshold/parties.h"
+// that the cosigner ever sent before a right PIN: no PIN can be told from another. With one value that the phone must not store it
+// falls at once, to the same search.
+#include "tests/shield/threshold/thief.h"
 
 #include <QtTest>
 
@@ -11,81 +11,16 @@ using namespace hufu::threshold;
 
 namespace {
 
-constexpr int kPins = 100;
+constexpr int kPins = 50;
 
 // One key in one epoch, as it lies in the phone's file.
 struct StoredKey {
     SharedKey key;
     ByteArray<32> b;
     ByteArray<32> salt;
-};
 
-// A conversation as the thief has it: the cosigner's challenge, and the signature that was published.
-struct PastSession {
-    Bytes tbs;
-    ByteArray<113> point;
-    ByteArray<64> signature;
-};
-
-struct Loot {
-    std::vector<StoredKey> keys; // also older snapshots
-    std::vector<PastSession> past;
-};
-
-// The program of the thief. For each PIN it derives the shares and looks for a contradiction in all it holds.
-class BruteForce {
-public:
-    explicit BruteForce(const Loot &loot) : m_loot(loot)
-    {
-        const Point &p = loot.keys.front().key.p().point();
-        for (const PastSession &session : loot.past) {
-            const auto r = Scalar::parse(ByteView(session.signature).first(32));
-            const auto s = Scalar::parse(ByteView(session.signature).subspan(32));
-            const auto nonce = crypto::sm2VerifyVartime(p, *crypto::sm2E(p, session.tbs), *r, *s);
-            const auto q2 = Point::parse(ByteView(session.point).first(65));
-            m_demanded.push_back(*nonce - *q2 + crypto::mulBase(*r));
-        }
-    }
-
-    // What else it got hold of: P1 of the first key.
-    std::optional<Point> p1;
-
-    std::vector<int> consistentPins() const
-    {
-        std::vector<int> pins;
-        for (int pin = 0; pin < kPins; ++pin)
-            if (isConsistent(pin)) pins.push_back(pin);
-        return pins;
-    }
-
-private:
-    bool isConsistent(int pin) const
-    {
-        for (const StoredKey &stored : m_loot.keys) {
-            const auto share = unblind(stored.b, cheapPin(pin), stored.key, stored.salt);
-            if (!share || share->isEmpty()) return false;
-            // The one u2 that this guess leaves: u2 G must be a point of the group with u1 (u2 G) = B.
-            const Point p2 = mul(share->expose().inverse(), stored.key.base().point());
-            if (p2.isInfinity() || !(mul(share->expose(), p2) == stored.key.base().point())) return false;
-        }
-        for (const Point &demanded : m_demanded)
-            if (!fits(demanded, pin)) return false;
-        if (!p1) return true;
-        const StoredKey &first = m_loot.keys.front();
-        return crypto::mulBase(unblind(first.b, cheapPin(pin), first.key, first.salt)->expose()) == *p1;
-    }
-    // For every guess of u1 there is an s1 that the cosigner would have taken and that leads to the same
-    // signature: R1 = R - Q2 is fixed by what is public, and s1' P1' = R1 + r G has a solution for every P1' =
-    // u1' G.
-    bool fits(const Point &demanded, int pin) const
-    {
-        const StoredKey &stored = m_loot.keys.front();
-        const auto share = unblind(stored.b, cheapPin(pin), stored.key, stored.salt);
-        return !mul(share->expose().inverse(), demanded).isInfinity(); // s1' G
-    }
-
-    const Loot &m_loot;
-    std::vector<Point> m_demanded; // R1 + r G of each past session
+    Scalar guess(int pin) const { return unblind(b, cheapPin(pin), key, salt)->expose(); }
+    Bytes bytes() const { return concat({key.keyId(), key.p().bytes(), b, salt}); }
 };
 
 } // namespace
@@ -95,8 +30,8 @@ class TestThief : public QObject {
 
 private:
     ports::SystemRandom m_random;
-    static constexpr int kPin = 77;
-    static constexpr int kNewPin = 42;
+    static constexpr int kPin = 37;
+    static constexpr int kNewPin = 12;
 
     StoredKey stored(const SharedKey &key, const PhoneShare &share, int pin)
     {
@@ -104,46 +39,173 @@ private:
         return {key, *blind(share, cheapPin(pin), key, salt), salt};
     }
 
-private Q_SLOTS:
-    void thief_withAllThatThePhoneStores_findsEveryPinConsistent()
+    // What the phone went through, with all that passed between the halves.
+    struct Life {
+        Pair sign, encrypt;
+        std::vector<StoredKey> files; // sign and encrypt key; then both after a refresh under the same PIN
+        std::vector<Bytes> tbs;
+        std::optional<Cosigned> cosigned;
+        Bytes rho1, rho2, ref1, ref3; // of the refresh
+        Scalar f;                     // of the sign key
+    };
+
+    Life live()
     {
-        const Pair sign = generate(KeyType::sign, m_random);
-        const Pair encrypt = generate(KeyType::encrypt, m_random);
-        Loot loot;
-        loot.keys.push_back(stored(sign.key, sign.phone, kPin));
-        loot.keys.push_back(stored(encrypt.key, encrypt.phone, kPin)); // one PIN for both keys (R2, X8)
-        const std::vector<Bytes> tbs{textBytes("login"), textBytes("bid"), textBytes("contract")};
-        const auto done = runCosign(sign, tbs, m_random);
-        QVERIFY(done && done->verdict);
-        for (std::size_t i = 0; i < tbs.size(); ++i)
-            loot.past.push_back({tbs[i], done->points[i], (*done->verdict)[i]});
+        Pair sign = generate(KeyType::sign, m_random);
+        Pair encrypt = generate(KeyType::encrypt, m_random);
+        Life life{std::move(sign), std::move(encrypt), {}, {textBytes("login"), textBytes("bid")}, {}, {}, {}, {}, {}, {}};
+        life.files.push_back(stored(life.sign.key, life.sign.phone, kPin));
+        life.files.push_back(stored(life.encrypt.key, life.encrypt.phone, kPin)); // one PIN for both keys (R2, X8)
+        life.cosigned = *runCosign(life.sign, life.tbs, m_random);
 
-        // And the file of the next epoch, under another PIN: the factor is gone on both sides (X2).
         std::vector<PhoneShare> shares;
-        shares.push_back(sign.phoneShare());
-        auto ask = refresh::phoneAsk(Op::pinChange, {sign.key}, std::move(shares), kSid, m_random);
-        const auto proposal =
-            refresh::serverPropose(Op::pinChange, std::span(&sign.key, 1), std::span(&sign.server, 1), kSid,
-                                   ask->rho1, ask->proofs, m_random);
+        shares.push_back(life.sign.phoneShare());
+        shares.push_back(life.encrypt.phoneShare());
+        const std::vector<SharedKey> keys{life.sign.key, life.encrypt.key};
+        auto ask = refresh::phoneAsk(Op::refresh, keys, std::move(shares), kSid, m_random);
+        std::vector<ServerShare> halves;
+        halves.push_back(std::move(life.sign.server));
+        halves.push_back(std::move(life.encrypt.server));
+        const auto proposal = refresh::serverPropose(Op::refresh, keys, halves, kSid, ask->rho1, ask->proofs, m_random);
+        life.rho1 = bytesOf(ask->rho1);
+        life.rho2 = bytesOf(proposal->rho2);
+        life.ref1 = bytesOf(ask->proofs[0]);
         const auto renewed = refresh::phoneRenew(std::move(ask->state), proposal->rho2, m_random);
-        loot.keys.push_back(stored(renewed->keys[0], renewed->shares[0], kNewPin));
-
-        BruteForce program(loot);
-        QCOMPARE(program.consistentPins().size(), std::size_t{kPins});
-
-        program.p1 = sign.server.exposeP1();
-        QCOMPARE(program.consistentPins(), std::vector<int>{kPin});
+        life.ref3 = bytesOf(renewed->proofs[0]);
+        for (std::size_t i = 0; i < 2; ++i)
+            life.files.push_back(stored(renewed->keys[i], renewed->shares[i], kPin));
+        life.f = renewed->shares[0].expose() * life.sign.phone.expose().inverse();
+        life.sign.server = std::move(halves[0]);
+        life.encrypt.server = std::move(halves[1]);
+        return life;
     }
 
-    void thief_withP1OfThePresentEpoch_findsTheNewPin()
+    static void takeAll(Thief &thief, const Life &life)
     {
-        const Pair sign = generate(KeyType::sign, m_random);
-        Loot loot;
-        loot.keys.push_back(stored(sign.key, sign.phone, kNewPin));
-        BruteForce program(loot);
-        QCOMPARE(program.consistentPins().size(), std::size_t{kPins});
-        program.p1 = crypto::mulBase(sign.phone.expose());
-        QCOMPARE(program.consistentPins(), std::vector<int>{kNewPin});
+        for (const StoredKey &file : life.files)
+            thief.take(file.bytes());
+        for (std::size_t i = 0; i < life.tbs.size(); ++i) {
+            const auto &signature = (*life.cosigned->verdict)[i];
+            thief.take(life.cosigned->points[i]);
+            thief.take(signature);
+            thief.published(life.sign.key, life.tbs[i], signature, *fixedBytes<65>(ByteView(life.cosigned->points[i]).first(65)));
+        }
+        thief.take(life.rho2);
+        thief.heard(kSid);
+    }
+
+    static Guess guessOf(const std::vector<StoredKey> &files, int pin)
+    {
+        Guess guess;
+        guess.words = {textBytes("pin " + std::to_string(pin)), bytesOf(cheapPin(pin).expose())};
+        for (const StoredKey &file : files) {
+            guess.salts.push_back(bytesOf(file.salt));
+            guess.halves.push_back({&file.key, file.guess(pin)});
+        }
+        return guess;
+    }
+
+    static std::vector<int> pinsWithATrace(const Thief &thief, const std::vector<StoredKey> &files)
+    {
+        std::vector<int> pins;
+        for (int pin = 0; pin < kPins; ++pin)
+            if (!thief.traces(guessOf(files, pin)).empty()) pins.push_back(pin);
+        return pins;
+    }
+
+private Q_SLOTS:
+    void thief_withAllThatThePhoneStores_findsNoTraceOfAnyPin()
+    {
+        const Life life = live();
+        Thief thief;
+        thief.proofsAnywhere = true;
+        takeAll(thief, life);
+        QCOMPARE(thief.pastSignatures(), std::size_t{2});
+        QCOMPARE(pinsWithATrace(thief, life.files), std::vector<int>());
+    }
+
+    // The same search finds the PIN as soon as the phone keeps one thing too many.
+    void thief_withOneValueTooMany_findsThePin_data()
+    {
+        QTest::addColumn<QString>("trace");
+        for (const char *trace : {"P1", "2^64 P1", "P2", "u1", "d1", "d1 G", "PIN", "f", "R1 | s1", "PIN proof", "one share twice",
+                                  "s1 G"})
+            QTest::newRow(trace) << trace;
+        for (const char *other : {"SIGN's item", "REF1's proof", "REF3's proof", "checksum", "checksum under the salt", "hash of u1",
+                                  "hash of P1"})
+            QTest::newRow(other) << other;
+    }
+    void thief_withOneValueTooMany_findsThePin()
+    {
+        QFETCH(const QString, trace);
+        Life life = live();
+        Thief thief;
+        thief.proofsAnywhere = trace.startsWith("REF");
+        takeAll(thief, life);
+        const Scalar u1 = life.sign.phone.expose();
+        const auto &item = life.cosigned->items[0].share;
+        const auto s1 = *Scalar::parse(ByteView(item).subspan(97));
+        std::string name = trace.toStdString();
+        const auto keep = [&](std::initializer_list<ByteView> parts) { thief.take(concat(parts)); };
+        const Bytes stretched = bytesOf(cheapPin(kPin).expose());
+        if (trace == "P1") keep({ByteView(life.sign.server.exposeEncodedP1().bytes()).subspan(1, 32)});
+        if (trace == "2^64 P1") keep({encoded(life.encrypt.server.exposeHighP1()).bytes()});
+        if (trace == "P2") keep({encoded(crypto::mulBase(life.encrypt.server.exposeU2())).bytes()});
+        if (trace == "u1") keep({ByteView(u1.bytes()).first(8)});
+        if (trace == "d1") keep({u1.inverse().bytes()});
+        if (trace == "d1 G") keep({encoded(crypto::mulBase(u1.inverse())).bytes()});
+        if (trace == "PIN") keep({stretched});
+        if (trace == "f") keep({life.f.bytes()});
+        if (trace == "s1 G") keep({encoded(crypto::mulBase(s1)).bytes()});
+        if (trace == "R1 | s1") keep({ByteView(item).first(65), s1.bytes()});
+        if (trace == "checksum") keep({ByteView(crypto::sm3(stretched)).first(8)}), name = "PIN";
+        if (trace == "hash of u1") keep({crypto::hmacSm3(u1.bytes(), ByteView())}), name = "u1";
+        if (trace == "hash of P1") keep({crypto::sm3(life.sign.server.exposeEncodedP1().bytes())}), name = "P1";
+        if (trace == "one share twice") // a change of the file without a change of the share
+            life.files.push_back(stored(*life.files[2].key.nextEpoch(), PhoneShare(life.files[2].guess(kPin)), kPin));
+        if (trace == "PIN proof") {
+            const auto ciphertext = *crypto::sm2Encrypt(life.encrypt.key.p().point(), textBytes("bid"), m_random);
+            const auto ask = decrypt::phoneAsk(life.encrypt.key, kSid, {ciphertext}, life.encrypt.phoneShare(),
+                                               decrypt::Blinding::random, m_random);
+            keep({ask->asks[0]}); // T1 | c | z
+        }
+        if (trace == "SIGN's item") keep({item}), name = "R1 | s1";
+        if (trace == "REF1's proof") keep({life.rho1, life.ref1}), name = "PIN proof";
+        if (trace == "REF3's proof") keep({life.rho2, life.ref3}), name = "PIN proof";
+        if (trace == "checksum under the salt")
+            keep({ByteView(crypto::sm3({life.files[0].salt, textBytes("pin 37")})).last(8)}), name = "PIN";
+
+        QCOMPARE(pinsWithATrace(thief, life.files), std::vector<int>{kPin});
+        const auto traces = thief.traces(guessOf(life.files, kPin));
+        QVERIFY2(traces.contains(name), traces.begin()->c_str());
+    }
+
+    // Two files under different PINs: each pair of guesses predicts a refresh factor. Kept, it tells both PINs; gone (R7), nothing does.
+    void thief_withTwoFilesUnderTwoPins_findsThePairOnlyByTheFactor()
+    {
+        const Life life = live();
+        const StoredKey &before = life.files[0];
+        const StoredKey after = stored(life.files[2].key, PhoneShare(life.files[2].guess(kPin)), kNewPin);
+        const auto pairs = [&](const Thief &thief) {
+            std::vector<Scalar> newer;
+            for (int pin = 0; pin < kPins; ++pin)
+                newer.push_back(after.guess(pin));
+            std::vector<std::pair<int, int>> found;
+            for (int pin = 0; pin < kPins; ++pin) {
+                const Scalar inverse = before.guess(pin).inverse();
+                for (int newPin = 0; newPin < kPins; ++newPin) {
+                    const Scalar f = newer[static_cast<std::size_t>(newPin)] * inverse;
+                    if (f == Scalar::one() || thief.lies(f.bytes())) found.emplace_back(pin, newPin);
+                }
+            }
+            return found;
+        };
+        Thief thief;
+        takeAll(thief, life);
+        thief.take(after.bytes());
+        QVERIFY(pairs(thief).empty());
+        thief.take(life.f.bytes());
+        QCOMPARE(pairs(thief), (std::vector<std::pair<int, int>>{{kPin, kNewPin}}));
     }
 
     void wrongPins_yieldAsManyDifferentShares() // no PIN is visibly out of range or equal to another
@@ -152,7 +214,7 @@ private Q_SLOTS:
         const StoredKey file = stored(sign.key, sign.phone, kPin);
         std::set<std::string> shares;
         for (int pin = 0; pin < kPins; ++pin)
-            shares.insert(toHex(unblind(file.b, cheapPin(pin), file.key, file.salt)->expose().bytes()));
+            shares.insert(toHex(file.guess(pin).bytes()));
         QCOMPARE(shares.size(), std::size_t{kPins});
     }
 };
