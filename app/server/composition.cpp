@@ -155,7 +155,7 @@ struct OutsideWorld {
 nlohmann::ordered_json jsonOf(const enterprise::SupportCase &one)
 {
     return {{"number", one.number}, {"timeMs", one.timeMs}, {"page", one.page}, {"language", one.language}, {"browser", one.browser},
-            {"codes", one.codes},   {"words", one.words}};
+            {"codes", one.codes},   {"words", one.words},   {"pictureBytes", one.pictureBytes}};
 }
 
 std::string withPort(const std::string &host, std::uint16_t port)
@@ -618,8 +618,14 @@ int Composition::operate(const Options &options, std::FILE *out, std::FILE *prob
     Parts parts;
     parts.options = options;
     if (!parts.openLedger() || !parts.openShield()) return refuse(catalogue::Code::dataUnusable);
+    enterprise::SupportCases supportCases({*parts.ledger, *parts.masterKey, parts.random, parts.clock});
+    if (options.word == "case-picture") {
+        const auto picture = supportCases.pictureOf(options.arguments.front());
+        if (!picture) return refuse(picture.error().code == Errc::notFound ? catalogue::Code::notFound : catalogue::Code::dataUnusable);
+        return std::fwrite(picture->data(), 1, picture->size(), out) == picture->size() ? 0 : 1;
+    }
     if (options.word == "cases") {
-        const auto cases = enterprise::SupportCases({*parts.ledger, *parts.masterKey, parts.random, parts.clock}).list(kCasesTold);
+        const auto cases = supportCases.list(kCasesTold);
         if (!cases) return refuse(catalogue::Code::dataUnusable);
         for (const enterprise::SupportCase &one : *cases)
             std::fprintf(out, "%s\n", jsonOf(one).dump().c_str());

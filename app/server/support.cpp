@@ -11,7 +11,8 @@ using nlohmann::ordered_json;
 
 namespace {
 
-constexpr std::size_t kTextMost = 120; // bytes of a setting
+constexpr std::size_t kTextMost = 120;    // bytes of a setting
+constexpr std::size_t kReportMost = 8192; // of a case, without its picture
 constexpr const char *kTexts[] = {"person", "group", "hotline"};
 
 bool isText(const json &value)
@@ -68,18 +69,25 @@ Result<std::string> Support::take(const Request &request)
         if (!code.is_string()) return Error(Errc::badInput, "codes");
         report.codes.push_back(code.get<std::string>());
     }
+    Bytes picture;
+    if (object.contains("picture")) {
+        HUFU_TRY(hex, textMember(object, "picture"));
+        HUFU_TRY(bytes, fromHex(hex));
+        picture = std::move(bytes);
+    }
     if (!m_rate.take(request.caller, m_clock.monotonicMs())) return Error(Errc::locked, "too many cases");
-    return m_cases.open(std::move(report));
+    return m_cases.open(std::move(report), picture);
 }
 
 void Support::add(Routes &routes)
 {
     routes.add("GET", "/support/v1", [this](const Request &, const Reply &reply) { reply(jsonResponse(m_settings)); });
-    routes.add("POST", "/support/v1/cases", [this](const Request &request, const Reply &reply) {
+    const auto open = [this](const Request &request, const Reply &reply) {
         if (isForeignOrigin(request)) return reply(problem(403, catalogue::Code::unauthorised));
         const auto number = take(request);
         reply(number ? jsonResponse({{"number", *number}}, 201) : problemOf(number.error()));
-    });
+    };
+    routes.add("POST", "/support/v1/cases", open, 2 * enterprise::SupportCases::kPictureMost + kReportMost);
 }
 
 } // namespace hufu::server

@@ -35,6 +35,27 @@ Bytes contextOf(std::uint64_t number)
     return concat({viewOf("hufu-support-case"), Writer().u64(number % SupportCases::kKept).bytes()});
 }
 
+struct PictureRow {
+    std::string number; // of its case
+    Bytes picture;
+    static void fields(auto &row, auto &f) { f(row.number, row.picture); }
+};
+
+Bytes pictureKey(std::uint64_t number)
+{
+    return rowKey('k', {Writer().u64(number % SupportCases::kPicturesKept).bytes()});
+}
+
+Bytes pictureContext(std::uint64_t number)
+{
+    return concat({viewOf("hufu-support-picture"), Writer().u64(number % SupportCases::kPicturesKept).bytes()});
+}
+
+bool isPicture(ByteView bytes)
+{
+    return bytes.size() > 3 && bytes.size() <= SupportCases::kPictureMost && bytes[0] == 0xff && bytes[1] == 0xd8 && bytes[2] == 0xff;
+}
+
 bool isMadeOf(std::string_view text, std::size_t most, std::string_view besides)
 {
     return text.size() <= most && std::ranges::all_of(text, [&](char c) {
@@ -68,9 +89,22 @@ std::string numberText(std::uint64_t number)
 
 } // namespace
 
-Result<std::string> SupportCases::open(SupportCase report)
+// Errors: notFound.
+static Result<std::uint64_t> numberOf(std::string_view text)
 {
-    if (!isFit(report)) return Error(Errc::badInput, "support case");
+    constexpr std::string_view kHead = "HC-";
+    std::uint64_t number = 0;
+    if (!text.starts_with(kHead) || text.size() > kHead.size() + 15) return Error(Errc::notFound, "no such case");
+    for (const char c : text.substr(kHead.size())) {
+        if (c < '0' || c > '9') return Error(Errc::notFound, "no such case");
+        number = number * 10 + static_cast<std::uint64_t>(c - '0');
+    }
+    return number;
+}
+
+Result<std::string> SupportCases::open(SupportCase report, ByteView picture)
+{
+    if (!isFit(report) || (!picture.empty() && !isPicture(picture))) return Error(Errc::badInput, "support case");
     const std::int64_t now = m_ports.clock.unixMs();
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_TRY(counted, findRow<CountRow>(*transaction, Table::application, countKey()));
@@ -84,6 +118,11 @@ Result<std::string> SupportCases::open(SupportCase report)
     count.cases += 1;
     report.number = numberText(count.cases);
     report.timeMs = now;
+    report.pictureBytes = picture.size();
+    if (!picture.empty()) {
+        HUFU_TRY(sealedPicture, sealRow(m_ports.masterKey, pictureContext(count.cases), PictureRow{report.number, bytesOf(picture)}));
+        HUFU_CHECK(transaction->write(Table::application, pictureKey(count.cases), sealedPicture));
+    }
     HUFU_TRY(sealed, sealRow(m_ports.masterKey, contextOf(count.cases), report));
     HUFU_CHECK(transaction->write(Table::application, caseKey(count.cases), sealed));
     HUFU_CHECK(saveRow(*transaction, Table::application, countKey(), count));
@@ -104,6 +143,17 @@ Result<std::vector<SupportCase>> SupportCases::list(std::size_t most)
         cases.push_back(std::move(one));
     }
     return cases;
+}
+
+Result<Bytes> SupportCases::pictureOf(std::string_view number)
+{
+    HUFU_TRY(found, numberOf(number));
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(sealed, transaction->readForChange(Table::application, pictureKey(found)));
+    if (!sealed) return Error(Errc::notFound, "no such picture");
+    HUFU_TRY(row, openRow<PictureRow>(m_ports.masterKey, pictureContext(found), *sealed));
+    if (row.number != number) return Error(Errc::notFound, "no longer kept");
+    return std::move(row.picture);
 }
 
 } // namespace hufu::enterprise

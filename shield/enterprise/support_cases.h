@@ -17,23 +17,29 @@ struct SupportCase {
     std::string browser;  // its kind and system, no more
     std::vector<std::string> codes; // what went wrong there: "HF-402"
     std::string words;    // the person's own; may be empty
+    std::uint64_t pictureBytes = 0; // 0: there was none
     static void fields(auto &row, auto &f)
     {
-        f(row.number, row.timeMs, row.page, row.language, row.browser, row.codes, row.words);
+        f(row.number, row.timeMs, row.page, row.language, row.browser, row.codes, row.words, row.pictureBytes);
     }
 };
 
 class SupportCases {
 public:
     static constexpr std::uint64_t kKept = 1000; // then the oldest make room
+    static constexpr std::uint64_t kPicturesKept = 50;
     static constexpr std::uint32_t kInAnHour = 120;
+    static constexpr std::size_t kPictureMost = 400 * 1024; // bytes
     static constexpr std::size_t kCodesMost = 10, kBrowserMost = 40, kWordsMost = 1000; // bytes
 
     explicit SupportCases(const Ports &ports) : m_ports(ports) {}
 
-    // In: report, whose number and time are given here. Returns: the number. Each field holds only what it is for, so that
-    // nothing else of a page can come along. Errors: badInput; locked (too many within an hour); unavailable.
-    Result<std::string> open(SupportCase report);
+    // In: report, whose number, time and pictureBytes are given here; picture, a JPEG, or empty. Returns: the number. Each
+    // field holds only what it is for, so that nothing else of a page can come along.
+    // Errors: badInput; locked (too many within an hour); unavailable.
+    Result<std::string> open(SupportCase report, ByteView picture = {});
+    // Errors: notFound (none, or no longer kept); tampered, unavailable.
+    Result<Bytes> pictureOf(std::string_view number);
     Result<std::vector<SupportCase>> list(std::size_t most); // newest first. Errors: tampered, unavailable
 
 private:

@@ -527,10 +527,18 @@ async function help(visitor) {
   const shown = JSON.parse(await visitor.page.locator('dialog pre').innerText());
   assert.equal(shown.page, 'console-administrators');
   assert.ok(shown.codes.includes('HF-100') && shown.words === '找不到印章' && Object.keys(shown).length === 5);
+  // What is no picture is not sent; a picture is shown as it goes, drawn anew.
+  const picture = () => visitor.page.getByLabel(visitor.t('support.picture'), { exact: true });
+  await picture().setInputFiles({ name: 'shot.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+  await visitor.seesKey('support.picture.bad');
+  await picture().setInputFiles({ name: 'shot.png', mimeType: 'image/png', buffer: await visitor.page.screenshot() });
+  await visitor.until(() => document.querySelector('dialog img.shot')?.naturalWidth > 0);
   await visitor.look('support');
   await visitor.press('support.send');
   await visitor.page.locator('dialog .note.good', { hasText: /HC-\d{8}/ }).waitFor();
   const [told] = server.cases();
+  const jpeg = server.casePicture(told.number);
+  assert.ok(told.pictureBytes === jpeg.length && jpeg.subarray(0, 3).toString('hex') === 'ffd8ff');
   assert.deepEqual({ page: told.page, language: told.language, browser: told.browser, codes: told.codes, words: told.words }, shown);
   await visitor.look('support-sent');
   await visitor.press('support.close');

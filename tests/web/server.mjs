@@ -21,6 +21,7 @@ export async function startServer() {
     logText: () => readFile(log, 'utf8'),
     // What the operator reads, beside the running server.
     cases: () => execFileSync(process.env.HUFU_SERVER, ['cases', '--data', join(folder, 'data')], { encoding: 'utf8' }).trim().split('\n').filter(Boolean).map((line) => JSON.parse(line)),
+    casePicture: (number) => execFileSync(process.env.HUFU_SERVER, ['case-picture', number, '--data', join(folder, 'data')]),
     async stop() {
       const ended = new Promise((done) => child.once('exit', done));
       child.kill('SIGTERM');

@@ -15,6 +15,27 @@ function browserName() {
   return 'other';
 }
 
+const kSideMost = 1600; // pixels
+const kPictureMost = 400 * 1024; // bytes
+
+// Drawn anew, so that nothing which a camera or a program wrote into the file goes along, and small enough to be sent.
+async function redrawn(file) {
+  const image = await createImageBitmap(file);
+  const scale = Math.min(1, kSideMost / Math.max(image.width, image.height));
+  const canvas = h('canvas', { width: Math.max(1, Math.round(image.width * scale)), height: Math.max(1, Math.round(image.height * scale)) });
+  const pen = canvas.getContext('2d');
+  pen.fillStyle = 'white'; // under what is transparent
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+  for (const quality of [0.85, 0.6, 0.4]) {
+    const blob = await new Promise((done) => canvas.toBlob(done, 'image/jpeg', quality));
+    if (blob && blob.size <= kPictureMost) return blob;
+  }
+  return null;
+}
+
+const hexOf = async (blob) => [...new Uint8Array(await blob.arrayBuffer())].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
 // The page's name alone: an address may hold a secret (the legal representative's link).
 const pageName = () => [location.pathname.slice(1), /^#\/([a-z-]+)$/.exec(location.hash)?.[1]].filter(Boolean).join('-');
 const reportOf = (words) => ({ page: pageName(), language, browser: browserName(), codes: recentCodes(), words });
@@ -24,9 +45,22 @@ function openCase() {
   const words = field({ name: 'words', label: t('support.words'), type: 'textarea', maxlength: 300, hint: t('support.words.hint') });
   const look = () => { preview.textContent = JSON.stringify(reportOf(words.querySelector('textarea').value), null, 1); };
   words.addEventListener('input', look);
+  let sent = null; // the picture that goes along
+  const shown = h('div', { 'aria-live': 'polite' });
+  const file = field({ name: 'file', label: t('support.picture'), type: 'file', accept: 'image/png,image/jpeg', hint: t('support.picture.hint') });
+  file.addEventListener('change', async (event) => {
+    sent = null;
+    shown.replaceChildren();
+    if (!event.target.files[0]) return;
+    sent = await redrawn(event.target.files[0]).catch(() => null);
+    if (!sent) return shown.replaceChildren(note(t('support.picture.bad'), 'bad'));
+    const image = h('img', { src: URL.createObjectURL(sent), alt: t('support.picture.preview'), class: 'shot' });
+    image.addEventListener('load', () => URL.revokeObjectURL(image.src));
+    shown.replaceChildren(image, button('support.picture.remove', () => { sent = null; file.querySelector('input').value = ''; shown.replaceChildren(); }));
+  });
   const close = () => { dialog.close(); dialog.remove(); };
-  const body = h('div', {}, h('p', {}, t('support.lead')), form([words, h('h3', {}, t('support.preview')), preview], 'support.send', async (values) => {
-    const { number } = await post('/support/v1/cases', reportOf(values.words));
+  const body = h('div', {}, h('p', {}, t('support.lead')), form([words, file, h('h3', {}, t('support.preview')), preview, shown], 'support.send', async (values) => {
+    const { number } = await post('/support/v1/cases', { ...reportOf(values.words), ...(sent ? { picture: await hexOf(sent) } : {}) });
     body.replaceChildren(note(t('support.sent', { number }), 'good'), h('p', {}, t('support.sent.next')));
     body.querySelector('.note').focus();
   }, { 'HF-100': ['words'] }));

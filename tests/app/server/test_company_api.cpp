@@ -497,6 +497,39 @@ private Q_SLOTS:
         QVERIFY(!history[1].at("by").at("name").get<std::string>().empty() && !history[1].contains("grant"));
     }
 
+    void policy_tightened_isAskedForByTheNextApproval()
+    {
+        Console bench;
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        QVERIFY(phone.enrolDesk().show == Show::done);
+        bench.clock.advance(2 * 86'400'000);
+        const auto textsOfALogIn = [&] {
+            const std::size_t before = bench.gateway.texts.size();
+            phone::Approval flow(phone.environment);
+            if (phone.approve(flow, bench.frameOf(bench.start(R"({"act":"login"})"))).show != Show::done) qFatal("no log-in");
+            return bench.gateway.texts.size() - before;
+        };
+        QCOMPARE(textsOfALogIn(), std::size_t(0));
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const auto least = bench.ask("GET", "/console/v1/policy", {}, admin).body.at("least");
+        json wanted = {{"activation", least.at("activation")}, {"login", {"sms"}}, {"sign", json::array()}, {"decrypt", json::array()}};
+        QCOMPARE(bench.ask("POST", "/console/v1/policy/code", wanted, admin).status, 200);
+        wanted["code"] = bench.gateway.digits();
+        QCOMPARE(bench.ask("PUT", "/console/v1/policy", wanted, admin).status, 204);
+        QVERIFY(bench.ask("GET", "/console/v1/policy", {}, admin).body.at("asked").at("login") == json({"sms"}));
+        QCOMPARE(textsOfALogIn(), std::size_t(1));
+        const auto rows = bench.ledger.rows;
+        wanted["activation"] = json::array();
+        const auto laxer = bench.ask("PUT", "/console/v1/policy", wanted, admin);
+        QVERIFY(laxer.status == 422 && laxer.code() == "HF-772");
+        for (const json &bad : {json("sms"), json({"dance"}), json(1)}) {
+            wanted["activation"] = bad;
+            QCOMPARE(bench.ask("PUT", "/console/v1/policy", wanted, admin).status, 400);
+        }
+        QVERIFY(bench.ledger.rows == rows);
+    }
+
     void support_asked_takesACaseAndNothingElse()
     {
         Console bench;
@@ -514,10 +547,19 @@ private Q_SLOTS:
             QVERIFY2(answer.status == 400 && answer.code() == "HF-100", missing);
         }
         json bad = report;
+        for (const json &picture : {json("no hex"), json("00112233"), json(1)}) {
+            bad["picture"] = picture;
+            QCOMPARE(bench.ask("POST", "/support/v1/cases", bad).status, 400);
+        }
+        bad = report;
         bad["codes"] = {1};
         QCOMPARE(bench.ask("POST", "/support/v1/cases", bad).status, 400);
         QVERIFY(bench.ledger.rows == rows);
-        for (int i = 0; i < 4; ++i)
+        json pictured = report;
+        pictured["picture"] = "ffd8ffe001020304";
+        const auto second = bench.ask("POST", "/support/v1/cases", pictured);
+        QCOMPARE(toHex(*bench.supportCases.pictureOf(second.body.at("number").get<std::string>())), std::string("ffd8ffe001020304"));
+        for (int i = 0; i < 2; ++i)
             QCOMPARE(bench.ask("POST", "/support/v1/cases", report).status, 201);
         QCOMPARE(bench.ask("POST", "/support/v1/cases", report).status, 429); // of one network within a minute
     }

@@ -11,7 +11,7 @@ class TestSupportCases : public QObject {
 
     static SupportCase report(const std::string &words = "打不开\n第二行")
     {
-        return {"", 0, "console-seals", "zh-CN", "Chrome 156, Linux", {"HF-402", "HF-771"}, words};
+        return {"", 0, "console-seals", "zh-CN", "Chrome 156, Linux", {"HF-402", "HF-771"}, words, 0};
     }
 
 private Q_SLOTS:
@@ -30,6 +30,28 @@ private Q_SLOTS:
         QVERIFY(list->back().codes == report().codes);
         QCOMPARE(list->back().words, report().words);
         QCOMPARE(cases.list(1)->size(), std::size_t(1));
+    }
+
+    void picture_ofACase_isTheOperatorsUntilOthersTakeItsPlace()
+    {
+        Bench bench;
+        SupportCases cases(bench.ports);
+        const Bytes picture = {0xff, 0xd8, 0xff, 0xe0, 1, 2, 3};
+        QCOMPARE(*cases.open(report(), picture), std::string("HC-00000001"));
+        QVERIFY(*cases.pictureOf("HC-00000001") == picture);
+        QCOMPARE(cases.list(1)->front().pictureBytes, std::uint64_t{7});
+        QVERIFY(cases.open(report()));
+        for (const char *none : {"HC-00000002", "HC-00000003", "HC-0000000x", "1", "", "HC-99999999999999999999"})
+            QVERIFY2(cases.pictureOf(none).error().code == Errc::notFound, none);
+        const auto before = bench.ledger.rows;
+        Bytes large(SupportCases::kPictureMost + 1, 0);
+        large[0] = 0xff, large[1] = 0xd8, large[2] = 0xff;
+        for (const Bytes &bad : {Bytes{1}, Bytes{0x89, 'P', 'N', 'G'}, Bytes{0xff, 0xd8, 0xff}, large})
+            QCOMPARE(cases.open(report(), bad).error().code, Errc::badInput);
+        QVERIFY(bench.ledger.rows == before);
+        for (std::uint64_t i = 2; i < SupportCases::kPicturesKept + 1; ++i)
+            QVERIFY(cases.open(report(), picture));
+        QVERIFY(cases.pictureOf("HC-00000051") && !cases.pictureOf("HC-00000001"));
     }
 
     // Sealed: a copy of the database tells nobody what people wrote.
