@@ -441,7 +441,7 @@ async function certificate(visitor) {
   await visitor.page.locator('tr', { hasText: '钱八' }).getByRole('button', { name: visitor.t('end'), exact: true }).click();
   await visitor.press('grant.endNow');
   await visitor.seesKey('form.missing');
-  await visitor.seesKey('handOver.unknown'); // and it says so
+  await visitor.seesKey('handOver.none'); // the list is kept, and he is in none
   await visitor.look('hand-over');
   await visitor.tick('handOver.seen');
   await visitor.press('grant.endNow');

@@ -29,9 +29,9 @@ export async function leavingPage(person, done, top) {
     card(h('h2', {}, t('leaving.bids')), certificate ? await sealedBidsPart(certificate) : h('p', { class: 'soft' }, t('leaving.noCertificate'))),
     card(h('h2', {}, t('leaving.seals')), table(['sealGrant.seal', 'sealGrant.purpose', 'sealGrant.project', 'sealGrant.until', 'state'], rows, 'leaving.noSeals')),
     card(form([field({ name: 'seen', type: 'checkbox', label: t('handOver.seen'), required: true }), ...(certificate ? await projectField(certificate) : [])], 'leaving.end', async (values) => {
-      // One after the other: if one is refused, the page shows what is left when it is opened again.
-      for (const grant of seals) await post(`/console/v1/seal-grants/${grant.id}/end`);
+      // One after the other, first what may be refused: then the page shows what is left when it is opened again.
       if (certificate) await post(`/console/v1/grants/${certificate.id}/end`, seen(values));
+      for (const grant of seals) await post(`/console/v1/seal-grants/${grant.id}/end`);
       await ask('DELETE', `/console/v1/staff/${person.id}`);
       done();
     }), h('p', {}, button('cancel', done))));
