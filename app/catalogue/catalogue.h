@@ -146,6 +146,9 @@ enum class Code : std::uint16_t {
     sealHolderMissing = 771,
     policyTooLax = 772,
     bidsUnreadable = 773, // nobody could open them any more; goes on with the project's number
+    certificateUnbound = 780,
+    boundElsewhere = 781,
+    accountBound = 782,
     // 8xx: the operator's words
     notNeeded = 800,            // the device or certificate is not in a state that the word is for
     identityCheckMissing = 801, // --identity-checked was not said

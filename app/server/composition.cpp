@@ -2,6 +2,7 @@
 
 #include "app/server/account_watch.h"
 #include "app/server/company_api.h"
+#include "app/server/console_scan.h"
 #include "app/server/desk_api.h"
 #include "app/server/drawn_seals.h"
 #include "app/server/notices.h"
@@ -244,6 +245,7 @@ struct Composition::Parts {
     std::optional<PhoneActs> acts;
     std::optional<DeskApi> deskApi;
     std::optional<PartyApi> partyApi;
+    std::optional<ConsoleScan> consoleScan;
     std::optional<PortalApi> portalApi; // for the demo
     std::optional<enterprise::SupportCases> supportCases;
     std::optional<Support> support;
@@ -360,6 +362,7 @@ Result<void> Composition::Parts::openCompanies()
     if (options.outside) faces[kFaceProvider] = &face;
 
     const enterprise::Ports world{*ledger, *masterKey, random, clock};
+    HUFU_CHECK(sessions->reserveName(kConsoleParty));
     HUFU_TRY(key, ServiceKey::open(*ledger, *masterKey, random));
     serviceKey.emplace(std::move(key));
     console.emplace(world, *smsCodes);
@@ -432,8 +435,10 @@ void Composition::Parts::serve()
     partyApi->add(*routes);
     addCompanyApi(*routes, *companies);
     support->add(*routes);
+    consoleScan.emplace(*services, *guard, *console);
+    consoleScan->add(*routes);
     if (demo) {
-        portalApi.emplace(*services, *companies, sessions::RelyingParty{kDemoPartyId, kDemoPartyName});
+        portalApi.emplace(*services, companies->world, *guard, *applications, sessions::RelyingParty{kDemoPartyId, kDemoPartyName});
         portalApi->add(*routes);
     }
     if (options.outside) addOutside();

@@ -68,7 +68,8 @@ Answered show(Companies &companies, const Id &application, const Request &reques
     for (const std::uint8_t service : companies.identityServices)
         services.push_back(service);
     using enterprise::IdentityMethod;
-    return jsonResponse({{"csrf", csrfOf(cookieOf(request, kApplicantCookie).value_or(""))},
+    HUFU_TRY(visit, companies.guard.visitOf(request, kApplicantCookie));
+    return jsonResponse({{"csrf", visit.csrf},
                          {"state", wordOf(kApplicationStates, view.state)},
                          {"contactMasked", view.contactMasked},
                          {"nameMasked", view.nameMasked},

@@ -89,9 +89,9 @@ void clearCookie(net::Response &response, std::string_view name)
     setCookie(response, name, "", 0);
 }
 
-std::string csrfOf(std::string_view cookie)
+std::string csrfOf(std::string_view secret)
 {
-    return toHex(ByteView(crypto::sm3({viewOf("hufu-csrf"), viewOf(cookie)})).first(16));
+    return toHex(ByteView(crypto::sm3({viewOf("hufu-csrf"), viewOf(secret)})).first(16));
 }
 
 bool isForeignOrigin(const Request &request)
@@ -104,10 +104,10 @@ bool isForeignOrigin(const Request &request)
     return !host || *origin != "https://" + std::string(*host);
 }
 
-bool isOwnPage(const Request &request, std::string_view cookie)
+bool isOwnPage(const Request &request, std::string_view csrf)
 {
     const auto word = request.header("hufu-csrf");
-    return word && sameBytes(viewOf(*word), viewOf(csrfOf(cookie))) && !isForeignOrigin(request);
+    return word && sameBytes(viewOf(*word), viewOf(csrf)) && !isForeignOrigin(request);
 }
 
 net::Response problemOf(const enterprise::Failure &failure)
@@ -134,7 +134,7 @@ Result<enterprise::ConsoleToken> ConsoleGuard::tokenOf(const Request &request)
     }
     const auto cookie = cookieOf(request, kConsoleCookie);
     if (!cookie) return Error(Errc::notFound, "no token");
-    if (isChange(request) && !isOwnPage(request, *cookie)) return Error(Errc::refused, "asked by another page");
+    if (isChange(request) && !isOwnPage(request, csrfOf(*cookie))) return Error(Errc::refused, "asked by another page");
     return idOf<32>(*cookie);
 }
 
@@ -188,22 +188,30 @@ void ConsoleGuard::addForApplicant(Routes &routes, const char *method, const cha
 
 Result<std::string> ConsoleGuard::sealVisit(std::string_view kind, const Visit &visit)
 {
-    const nlohmann::json json = {{"whose", visit.whose}, {"begun", visit.begunMs}, {"used", visit.usedMs}};
+    const nlohmann::json json = {{"whose", visit.whose}, {"csrf", visit.csrf}, {"begun", visit.begunMs}, {"used", visit.usedMs}};
     HUFU_TRY(sealed, m_world.masterKey.seal(viewOf(json.dump()), concat({viewOf("hufu-visit "), viewOf(kind)})));
     return toHex(sealed);
 }
 
-Result<std::string> ConsoleGuard::openVisit(std::string_view kind, std::string_view whose)
+Result<ConsoleGuard::OpenedVisit> ConsoleGuard::openVisit(std::string_view kind, std::string_view whose)
 {
     const std::int64_t now = m_world.clock.unixMs();
-    return sealVisit(kind, {std::string(whose), now, now});
+    const std::string csrf = csrfOf(toHex(m_world.random.bytes<16>("visit-csrf")));
+    HUFU_TRY(sealed, sealVisit(kind, {std::string(whose), csrf, now, now}));
+    return OpenedVisit{sealed, csrf};
 }
 
 Result<ConsoleGuard::Visit> ConsoleGuard::visitOf(const Request &request, std::string_view cookie)
 {
+    HUFU_TRY(visit, besideVisitOf(request, cookie));
+    if (isChange(request) && !isOwnPage(request, visit.csrf)) return Error(Errc::refused, "asked by another page");
+    return std::move(visit);
+}
+
+Result<ConsoleGuard::Visit> ConsoleGuard::besideVisitOf(const Request &request, std::string_view cookie)
+{
     const auto value = cookieOf(request, cookie);
     if (!value) return Error(Errc::notFound, "no visit");
-    if (isChange(request) && !isOwnPage(request, *value)) return Error(Errc::refused, "asked by another page");
     const auto sealed = fromHex(*value);
     if (!sealed) return Error(Errc::notFound, "no visit");
     const auto opened = m_world.masterKey.open(*sealed, concat({viewOf("hufu-visit "), viewOf(cookie)}));
@@ -212,7 +220,8 @@ Result<ConsoleGuard::Visit> ConsoleGuard::visitOf(const Request &request, std::s
     const ByteView plain = opened->expose();
     const auto json = nlohmann::json::parse(plain.begin(), plain.end(), nullptr, false);
     if (!json.is_object()) return Error(Errc::notFound, "no visit");
-    Visit visit{json.value("whose", ""), json.value("begun", std::int64_t{0}), json.value("used", std::int64_t{0})};
+    Visit visit{json.value("whose", ""), json.value("csrf", ""), json.value("begun", std::int64_t{0}), json.value("used", std::int64_t{0})};
+    if (visit.csrf.empty()) return Error(Errc::notFound, "no visit");
     const std::int64_t now = m_world.clock.unixMs();
     if (now - visit.usedMs >= kIdleMs || now - visit.begunMs >= kWholeMs) return Error(Errc::notFound, "the visit is over");
     return visit;
@@ -225,7 +234,7 @@ void ConsoleGuard::renew(net::Response &response, std::string_view cookie, const
         return header.first == "Set-Cookie" && std::string_view(header.second).starts_with(cookie);
     });
     if (isSet || now - visit.usedMs < kRenewMs) return;
-    if (const auto sealed = sealVisit(cookie, {visit.whose, visit.begunMs, now})) setCookie(response, cookie, *sealed, kWholeMs);
+    if (const auto sealed = sealVisit(cookie, {visit.whose, visit.csrf, visit.begunMs, now})) setCookie(response, cookie, *sealed, kWholeMs);
 }
 
 } // namespace hufu::server

@@ -13,18 +13,21 @@ namespace hufu::server {
 inline constexpr std::string_view kConsoleCookie = "__Host-hufu-console";
 inline constexpr std::string_view kApplicantCookie = "__Host-hufu-applicant";
 inline constexpr std::string_view kPortalCookie = "__Host-hufu-portal";
+inline constexpr std::string_view kScanCookie = "__Host-hufu-scan"; // of a log-in to the console
+inline constexpr std::string_view kPortalScanCookie = "__Host-hufu-portal-scan";
+inline constexpr std::string_view kBindingCookie = "__Host-hufu-binding";
 
 // The value of one cookie of a request.
 std::optional<std::string> cookieOf(const net::Request &request, std::string_view name);
 void setCookie(net::Response &response, std::string_view name, std::string_view value, std::int64_t lifeMs);
 void clearCookie(net::Response &response, std::string_view name);
 
-// What a page sends along with a change, told to it when it asks who it is.
-std::string csrfOf(std::string_view cookie);
+// What a page sends along with a change, told to it when it asks who it is. In: secret, of its cookie, that stays as long as it does.
+std::string csrfOf(std::string_view secret);
 // Whether a change comes from a page of another site. A program sends no Origin.
 bool isForeignOrigin(const net::Request &request);
-// The cookie's own word is there, and no other site speaks.
-bool isOwnPage(const net::Request &request, std::string_view cookie);
+// The page's word is there, and no other site speaks.
+bool isOwnPage(const net::Request &request, std::string_view csrf);
 
 // An act under way at the console: an answer, or why it is refused.
 using Answered = enterprise::Verdict<net::Response>;
@@ -45,14 +48,20 @@ public:
     // An act of whoever applies for a company.
     void addForApplicant(Routes &routes, const char *method, const char *pattern, ApplicantAct act);
 
-    // A visit sealed into its cookie: whose it is (an application, an account of the portal), since when and till when.
+    // A visit sealed into its cookie: whose it is (an application, an account of the portal, a scan), since when and till when.
     struct Visit {
         std::string whose;
+        std::string csrf; // the page's word, the same however often the cookie is renewed
         std::int64_t begunMs = 0, usedMs = 0;
     };
-    Result<std::string> openVisit(std::string_view kind, std::string_view whose);
+    struct OpenedVisit {
+        std::string cookie, csrf;
+    };
+    Result<OpenedVisit> openVisit(std::string_view kind, std::string_view whose);
     // The visit of a request; renewed in the answer once a minute. Errors: notFound (none, over); refused (another page asks).
     Result<Visit> visitOf(const net::Request &request, std::string_view cookie);
+    // The same for what only goes along with another visit, which has been asked for the page's word.
+    Result<Visit> besideVisitOf(const net::Request &request, std::string_view cookie);
     void renew(net::Response &response, std::string_view cookie, const Visit &visit);
 
     // Errors: notFound (401), refused (403).

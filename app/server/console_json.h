@@ -56,6 +56,8 @@ ordered_json rolesOf(std::uint8_t roles);
 
 // --- out -----------------------------------------------------------------------------------------------------------------
 
+// Of a log-in: the token, and the page's cookie.
+net::Response openedResponse(const enterprise::ConsoleSessions::Opened &opened);
 ordered_json idOrNull(const Id &id);
 std::string hfOf(enterprise::Denied denied);
 

@@ -10,14 +10,6 @@ using net::Request;
 
 namespace {
 
-net::Response openedResponse(const enterprise::ConsoleSessions::Opened &opened)
-{
-    net::Response response = jsonResponse(
-        {{"token", toHex(opened.token)}, {"person", toHex(opened.actor.person)}, {"expiresMs", opened.expiresMs}}, 201);
-    setCookie(response, kConsoleCookie, toHex(opened.token), enterprise::ConsoleSessions::kWholeMs);
-    return response;
-}
-
 Answered whoIs(Companies &companies, const Actor &actor, const Request &request)
 {
     HUFU_TRY(transaction, companies.world.ledger.begin());
@@ -39,6 +31,14 @@ Answered whoIs(Companies &companies, const Actor &actor, const Request &request)
 }
 
 } // namespace
+
+net::Response openedResponse(const enterprise::ConsoleSessions::Opened &opened)
+{
+    net::Response response = jsonResponse(
+        {{"token", toHex(opened.token)}, {"person", toHex(opened.actor.person)}, {"expiresMs", opened.expiresMs}}, 201);
+    setCookie(response, kConsoleCookie, toHex(opened.token), enterprise::ConsoleSessions::kWholeMs);
+    return response;
+}
 
 void addConsoleLogIn(Routes &routes, Companies &companies)
 {

@@ -7,6 +7,7 @@
 
 namespace hufu::server {
 
+using enterprise::Denied;
 using enterprise::Id;
 using ports::Table;
 
@@ -68,13 +69,13 @@ Result<void> PortalAccounts::check(const std::string &name, const std::string &p
     return fits(*stored, password) ? Result<void>() : Error(Errc::refused, "password");
 }
 
-Result<void> PortalAccounts::bind(const std::string &name, const Binding &binding)
+PortalAccounts::Verdict<void> PortalAccounts::bind(const std::string &name, const Binding &binding)
 {
     HUFU_TRY(transaction, m_world.ledger.begin());
     HUFU_TRY(holder, transaction->readForChange(Table::meta, keyOf("person", binding.person)));
-    if (holder && textOf(*holder) != name) return Error(Errc::badState, "bound to another account");
+    if (holder && textOf(*holder) != name) return Denied::boundElsewhere;
     HUFU_TRY(before, enterprise::findRow<BindingRow>(*transaction, Table::meta, keyOf("binding", viewOf(name))));
-    if (before && before->person != binding.person) return Error(Errc::badState, "another certificate is bound");
+    if (before && before->person != binding.person) return Denied::accountBound;
     HUFU_CHECK(transaction->write(Table::meta, keyOf("person", binding.person), viewOf(name)));
     HUFU_CHECK(enterprise::saveRow(*transaction, Table::meta, keyOf("binding", viewOf(name)),
                                    BindingRow{binding.acct, binding.person, binding.boundMs}));
@@ -96,6 +97,13 @@ Result<std::optional<PortalAccounts::Binding>> PortalAccounts::bindingOf(const s
     if (!stored) return std::optional<Binding>();
     HUFU_TRY(row, enterprise::parseRow<BindingRow>(*stored));
     return std::optional(Binding{row.acct, row.person, row.boundMs});
+}
+
+PortalAccounts::Verdict<std::string> PortalAccounts::accountOf(const Id &person)
+{
+    HUFU_TRY(stored, m_world.ledger.read(Table::meta, keyOf("person", person)));
+    if (!stored) return Denied::certificateUnbound;
+    return textOf(*stored);
 }
 
 } // namespace hufu::server

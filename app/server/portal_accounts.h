@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shield/enterprise/ports.h"
+#include "shield/enterprise/verdict.h"
 
 #include <optional>
 #include <string>
@@ -10,6 +11,8 @@ namespace hufu::server {
 
 class PortalAccounts {
 public:
+    template <typename T> using Verdict = enterprise::Verdict<T>;
+
     explicit PortalAccounts(const enterprise::Ports &world) : m_world(world) {}
 
     // name: 3 to 32 of a-z 0-9 - . Password: 8 to 128 bytes. Errors: badInput; badState (the name is taken).
@@ -21,10 +24,13 @@ public:
         enterprise::Id acct{}, person{};
         std::int64_t boundMs = 0;
     };
-    // One certificate's person to one account: the person is taken from no other. Errors: badState.
-    Result<void> bind(const std::string &name, const Binding &binding);
-    Result<void> unbind(const std::string &name);
+    // One certificate's person to one account: the person is taken from no other. Again for the same person: the new certificate
+    // takes the place of the former. Denied: boundElsewhere; accountBound (another certificate is bound here).
+    Verdict<void> bind(const std::string &name, const Binding &binding);
+    Result<void> unbind(const std::string &name); // Errors: notFound
     Result<std::optional<Binding>> bindingOf(const std::string &name);
+    // Denied: certificateUnbound.
+    Verdict<std::string> accountOf(const enterprise::Id &person);
 
 private:
     enterprise::Ports m_world;

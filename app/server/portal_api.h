@@ -1,18 +1,21 @@
-// The demo procurement portal (/portal/v1): log-in with an account, 申领 of a certificate, binding of one by scanning.
+// The demo procurement portal (/portal/v1): log-in with an account, 申领 of a certificate, binding of one by scanning, and from
+// then on log-in by scanning.
 #pragma once
 
-#include "app/server/company_api.h"
+#include "app/server/page_scans.h"
 #include "app/server/portal_accounts.h"
 #include "app/server/rate.h"
-#include "app/server/services.h"
+#include "shield/enterprise/application.h"
 
 namespace hufu::server {
 
 class PortalApi {
 public:
     // party: as whom the portal asks for a log-in by scanning. All outlive this.
-    PortalApi(Services &services, Companies &companies, sessions::RelyingParty party)
-        : m_services(services), m_companies(companies), m_party(std::move(party)), m_accounts(companies.world)
+    PortalApi(Services &services, const enterprise::Ports &world, ConsoleGuard &guard, enterprise::Applications &applications,
+              const sessions::RelyingParty &party)
+        : m_services(services), m_guard(guard), m_applications(applications), m_accounts(world),
+          m_logInScans(services, guard, party, kPortalScanCookie), m_bindingScans(services, guard, party, kBindingCookie)
     {}
     void add(Routes &routes);
 
@@ -23,16 +26,15 @@ private:
     void addLogIn(Routes &routes, const char *pattern, bool isNew);
     Answered show(const std::string &account, const net::Request &request);
     Answered apply(const std::string &account, const net::Request &request);
-    Answered startBinding();
-    Answered lookAtBinding(const std::string &account, const net::Request &request);
-    Answered typeDigits(const net::Request &request);
-    Answered frame(const net::Request &request);
-    Result<nlohmann::ordered_json> bound(const std::string &account);
+    Answered logInByScan(const net::Request &request);
+    Answered bind(const std::string &account, const net::Request &request);
+    enterprise::Verdict<nlohmann::ordered_json> bound(const std::string &account);
 
     Services &m_services;
-    Companies &m_companies;
-    sessions::RelyingParty m_party;
+    ConsoleGuard &m_guard;
+    enterprise::Applications &m_applications;
     PortalAccounts m_accounts;
+    PageScans m_logInScans, m_bindingScans;
     Rate m_logIns{kLogInsAMinute, kLogInsAMinuteOfAll};
 };
 

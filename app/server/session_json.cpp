@@ -18,27 +18,6 @@ using sessions::State;
 // Another process of the same store may have changed the session.
 constexpr std::int64_t kLookAgainMs = 1'000;
 
-const char *nameOf(State state)
-{
-    switch (state) {
-    case State::preparing:
-        return "preparing";
-    case State::waiting:
-        return "waiting";
-    case State::claimed:
-        return "claimed";
-    case State::approved:
-        return "approved";
-    case State::refused:
-        return "refused";
-    case State::expired:
-        return "expired";
-    case State::failed:
-        return "failed";
-    }
-    return "failed";
-}
-
 std::optional<Code> codeOf(Ending ending)
 {
     switch (ending) {
@@ -152,6 +131,27 @@ void look(Services &services, Poll poll)
 
 } // namespace
 
+const char *nameOf(State state)
+{
+    switch (state) {
+    case State::preparing:
+        return "preparing";
+    case State::waiting:
+        return "waiting";
+    case State::claimed:
+        return "claimed";
+    case State::approved:
+        return "approved";
+    case State::refused:
+        return "refused";
+    case State::expired:
+        return "expired";
+    case State::failed:
+        return "failed";
+    }
+    return "failed";
+}
+
 ordered_json jsonOf(const sessions::Started &started)
 {
     return {{"token", toHex(started.token)},        {"frameSecret", toHex(started.frameSecret.expose())},
@@ -191,14 +191,18 @@ void answerSession(Services &services, const sessions::Origin &asker, const net:
 net::Response answerDigits(Services &services, const sessions::Origin &asker, const net::Request &request)
 {
     const auto token = idOf<16>(request.parameters.at("token"));
-    if (!token) return problemOf(token.error());
+    return token ? answerDigits(services, asker, *token, request) : problemOf(token.error());
+}
+
+net::Response answerDigits(Services &services, const sessions::Origin &asker, const sessions::Token &token, const net::Request &request)
+{
     const auto json = parseObject(request.body);
     if (!json) return problemOf(json.error());
     const auto digits = textMember(*json, "digits");
     if (!digits) return problemOf(digits.error());
-    const auto verdict = services.sessions.typeDigits(asker, *token, *digits);
+    const auto verdict = services.sessions.typeDigits(asker, token, *digits);
     if (!verdict) return problemOf(verdict.error());
-    services.watchers.changed(*token);
+    services.watchers.changed(token);
     return *verdict == codes::Check::right ? noContent() : problem(422, Code::digitsWrong);
 }
 

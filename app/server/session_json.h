@@ -16,7 +16,10 @@ Result<nlohmann::ordered_json> certificatesOf(Services &services, const sessions
 void answerSession(Services &services, const sessions::Origin &asker, const net::Request &request,
                    const net::Reply &reply);
 
-// POST .../digits {"digits":"1234"}
+// POST .../digits {"digits":"1234"}; with the token in the path, or known otherwise.
 net::Response answerDigits(Services &services, const sessions::Origin &asker, const net::Request &request);
+net::Response answerDigits(Services &services, const sessions::Origin &asker, const sessions::Token &token, const net::Request &request);
+
+const char *nameOf(sessions::State state);
 
 } // namespace hufu::server

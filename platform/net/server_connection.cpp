@@ -275,8 +275,12 @@ private:
         message.result(static_cast<unsigned>(response.status));
         message.set(http::field::cache_control, "no-store");
         message.set("X-Content-Type-Options", "nosniff");
-        for (const auto &[name, value] : response.headers)
-            message.set(name, value);
+        for (const auto &[name, value] : response.headers) {
+            if (beast::iequals(name, "Set-Cookie"))
+                message.insert(name, value); // each is another cookie's
+            else
+                message.set(name, value);
+        }
         if (!response.contentType.empty()) message.set(http::field::content_type, response.contentType);
         message.body() = response.body;
         message.keep_alive(keepAlive);

@@ -103,7 +103,7 @@ enum class Event : std::uint16_t {
     staffDisabled = 372,
     staffEnabled = 373,
     staffRemoved = 374,
-    consoleOpened = 375,
+    consoleOpened = 375,       // code: 0 by SMS, 1 by a shield
     consoleClosed = 376,
     administratorChanged = 377, // subject: who is one now
     // enterprise, seals; subject: seal or the grant of one

@@ -66,7 +66,16 @@ Verdict<ConsoleSessions::Opened> ConsoleSessions::open(std::string_view creditCo
     return openFor(found->first);
 }
 
-Verdict<ConsoleSessions::Opened> ConsoleSessions::openFor(const Actor &actor)
+Verdict<ConsoleSessions::Opened> ConsoleSessions::openByShield(const Actor &holder)
+{
+    {
+        HUFU_TRY(transaction, m_ports.ledger.begin());
+        HUFU_CHECK(loadActive(*transaction, m_ports, holder.company, holder.person));
+    }
+    return openFor(holder, By::shield);
+}
+
+Verdict<ConsoleSessions::Opened> ConsoleSessions::openFor(const Actor &actor, By by)
 {
     const std::int64_t now = m_ports.clock.unixMs();
     Opened opened;
@@ -75,7 +84,7 @@ Verdict<ConsoleSessions::Opened> ConsoleSessions::openFor(const Actor &actor)
     opened.expiresMs = now + kWholeMs;
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(saveRow(*transaction, Table::person, tokenKey(opened.token), Row{opened.actor.company, opened.actor.person, now, now}));
-    HUFU_CHECK(audit::append(*transaction, opened.actor.company, {audit::Event::consoleOpened, now, opened.actor.person, {}, 0}));
+    HUFU_CHECK(audit::append(*transaction, opened.actor.company, {audit::Event::consoleOpened, now, opened.actor.person, {}, static_cast<std::uint16_t>(by)}));
     HUFU_CHECK(transaction->commit());
     return opened;
 }

@@ -1,4 +1,4 @@
-// Log-ins to the console: a company's code, a person's phone number, and a code by SMS.
+// Log-ins to the console: a company's code, a person's phone number, and a code by SMS; or a log-in that a shield has approved.
 #pragma once
 
 #include "shield/enterprise/staff.h"
@@ -30,6 +30,8 @@ public:
     Verdict<Opened> openForApplicant(const Id &application);
     Verdict<std::int64_t> askCodeForApplicant(const Id &application);
     Verdict<Opened> openForApplicant(const Id &application, std::string_view digits);
+    // For the holder of a certificate who has just approved a log-in to the console. Denied: staffInactive. Errors: notFound.
+    Verdict<Opened> openByShield(const Actor &holder);
     // Whose session it is; it goes on. Errors: notFound (unknown, closed, over, or the person is not active any more).
     Result<Actor> actorOf(const ConsoleToken &token);
     Result<void> close(const ConsoleToken &token); // an unknown one is no error
@@ -37,7 +39,8 @@ public:
 private:
     using Found = std::pair<Actor, std::string>; // a person, and the number to send a code to
     Result<Found> applicantOf(const Id &application);
-    Verdict<Opened> openFor(const Actor &actor);
+    enum class By : std::uint16_t { sms = 0, shield = 1 }; // in the audit log
+    Verdict<Opened> openFor(const Actor &actor, By by = By::sms);
     Result<std::optional<Found>> find(std::string_view creditCode, std::string_view phoneNumber);
 
     Ports m_ports;

@@ -251,4 +251,14 @@ Result<Holder> Enterprise::holderOf(const Id &acct)
     return holderIn(*transaction, m_ports.masterKey, found.first, found.second);
 }
 
+Result<Holder> Enterprise::holderOfPerson(const Id &person)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(who, loadPerson(*transaction, m_ports.masterKey, person));
+    HUFU_TRY(acct, accountOf(*transaction, who.company, person));
+    if (!acct) return Error(Errc::notFound, "no phone is active");
+    HUFU_TRY(found, loadGrantOf(*transaction, *acct));
+    return holderIn(*transaction, m_ports.masterKey, found.first, found.second);
+}
+
 } // namespace hufu::enterprise

@@ -93,6 +93,10 @@ public:
     // Errors: notFound; refused (the seat's year is over); badState (the account has no seat any more).
     Result<OpenedGrant> openNextGrant(const Id &acct);
 
+    // The person as holder of the account of now, after however many renewals. Errors: notFound (no phone is active, or the
+    // grant is suspended); refused (disabled).
+    Result<Holder> holderOfPerson(const Id &person);
+
     // The holders of accounts of the same company, the account itself first; for whom a bid can be sealed. Errors: notFound;
     // refused (the account's own grant is suspended).
     Result<std::vector<Holder>> colleaguesOf(const Id &acct);

@@ -64,6 +64,10 @@ enum class Denied : std::uint16_t {
     sealHolderMissing = 771,
     policyTooLax = 772,
     bidsUnreadable = 773,
+    // a platform's accounts
+    certificateUnbound = 780,
+    boundElsewhere = 781,
+    accountBound = 782,
 };
 
 class Failure {

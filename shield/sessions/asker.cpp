@@ -100,6 +100,20 @@ Result<codes::Check> Sessions::typeDigits(const Origin &asker, const Token &toke
     return verdict;
 }
 
+Result<AccountId> Sessions::takeLogin(const Origin &asker, const Token &token)
+{
+    const std::int64_t now = m_clock.unixMs();
+    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(row, loadFor(asker, *transaction, m_masterKey, token, now));
+    if (row.act != intent::Act::login || row.state != State::approved || row.delivered)
+        return Error(Errc::badState, "no login to be taken");
+    row.delivered = true;
+    HUFU_CHECK(save(*transaction, m_masterKey, token, row));
+    HUFU_CHECK(audit::append(*transaction, row.acct, {audit::Event::delivered, now, token, {}, 0}));
+    HUFU_CHECK(transaction->commit());
+    return row.acct;
+}
+
 Result<void> Sessions::cancel(const Origin &asker, const Token &token)
 {
     const std::int64_t now = m_clock.unixMs();

@@ -43,6 +43,22 @@ Bytes partyByName(std::string_view name)
     return concat({viewOf("relying-party-name"), crypto::sm3(viewOf(folded(name)))});
 }
 
+Result<void> checkParty(std::string_view id, std::string_view name)
+{
+    HUFU_CHECK(intent::checkText(id, kPartyTextMax));
+    HUFU_CHECK(intent::checkText(name, kPartyTextMax));
+    if (id.empty() || name.empty()) return Error(Errc::badInput, "relying party without a name");
+    return {};
+}
+
+// A name that was a party's once stays taken: people remember it.
+Result<void> takeNames(ports::Transaction &transaction, std::string_view id, std::string_view name)
+{
+    for (const std::string_view taken : {id, name})
+        HUFU_CHECK(transaction.write(Table::meta, partyByName(taken), {}));
+    return {};
+}
+
 // One more signed request of a desk within its minute. Errors: locked (too many: nothing is written).
 Result<void> countRequest(ports::Transaction &transaction, const DeskId &desk, std::int64_t nowMs)
 {
@@ -132,22 +148,26 @@ Result<Origin> Sessions::checkDeskRequest(const DeskRequest &request)
 
 Result<std::string> Sessions::registerRelyingParty(std::string_view id, std::string_view name)
 {
-    HUFU_CHECK(intent::checkText(id, kPartyTextMax));
-    HUFU_CHECK(intent::checkText(name, kPartyTextMax));
-    if (id.empty() || name.empty()) return Error(Errc::badInput, "relying party without a name");
+    HUFU_CHECK(checkParty(id, name));
     const std::string key = toHex(m_random.bytes<32>("relying-party-key"));
     const auto keySm3 = crypto::sm3(viewOf(key));
 
     HUFU_TRY(transaction, m_ledger.begin());
     HUFU_TRY(earlier, transaction->readForChange(Table::meta, partyById(id)));
     if (earlier) HUFU_CHECK(transaction->remove(Table::meta, partyByKey(*earlier)));
-    // A name that was a party's once stays taken: people remember it.
-    for (const std::string_view taken : {id, name})
-        HUFU_CHECK(transaction->write(Table::meta, partyByName(taken), {}));
+    HUFU_CHECK(takeNames(*transaction, id, name));
     HUFU_CHECK(transaction->write(Table::meta, partyById(id), keySm3));
     HUFU_CHECK(transaction->write(Table::meta, partyByKey(keySm3), Writer().text(id).text(name).bytes()));
     HUFU_CHECK(transaction->commit());
     return key;
+}
+
+Result<void> Sessions::reserveName(const RelyingParty &party)
+{
+    HUFU_CHECK(checkParty(party.id, party.name));
+    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_CHECK(takeNames(*transaction, party.id, party.name));
+    return transaction->commit();
 }
 
 Result<RelyingParty> Sessions::relyingPartyOf(std::string_view key)

@@ -34,7 +34,7 @@ struct SessionRow {
     SessionId sid{};
     std::vector<ItemSignature> signatures;
     std::vector<std::uint8_t> opened;
-    bool delivered = false;
+    bool delivered = false; // what was opened, to the desk; a login, to who lets the person in
     std::int64_t endedMs = 0;
 
     // Errors: badInput.

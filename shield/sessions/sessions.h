@@ -108,6 +108,10 @@ public:
     // Errors: notFound; badState (none are asked for); expired.
     Result<codes::Check> typeDigits(const Origin &asker, const Token &token, std::string_view digits);
 
+    // Who has approved a login: for whoever lets the person in on it, once. Errors: notFound; badState (not an approved login, or
+    // taken before).
+    Result<AccountId> takeLogin(const Origin &asker, const Token &token);
+
     // Errors: notFound; badState (ended or approved already).
     Result<void> cancel(const Origin &asker, const Token &token);
 
@@ -134,6 +138,8 @@ public:
 
     // Makes or replaces the party's key. Returns: the key, 64 hexadecimal digits; only its hash is kept. Errors: badInput.
     Result<std::string> registerRelyingParty(std::string_view id, std::string_view name);
+    // A platform of the server's own, which needs no key: no desk can be enrolled under its id or name. Errors: badInput.
+    Result<void> reserveName(const RelyingParty &party);
     // Errors: notFound.
     Result<RelyingParty> relyingPartyOf(std::string_view key);
 

@@ -1,9 +1,10 @@
-// The handbook in a browser: from 申领 at the portal to a person's activation link, with a slip at each step.
+// The handbook in a browser: from 申领 at the portal to a person's certificate, bound to the portal's account, with a slip at each step.
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { readFileSync } from 'node:fs';
 import { startBrowser, startServer } from './server.mjs';
+import { shield } from './shield.mjs';
 
 const kCompanies = {
   'zh-CN': { locale: 'zh-CN', name: '长江示范建设有限公司', code: '91420100MA4K0DEM0U', legal: '李建国', legalId: '420101198005150013', person: '王芳', phone: '13700137001', staff: '赵六', staffPhone: '13700137002' },
@@ -31,6 +32,7 @@ class Visitor {
     this.texts = textsOf(language);
     this.company = kCompanies[language];
     this.errors = [];
+    this.links = []; // for people's phones
   }
   async open() {
     this.context = await browser.newContext({ ignoreHTTPSErrors: true, locale: this.company.locale, timezoneId: 'Asia/Shanghai', viewport: { width: this.width, height: 800 } });
@@ -430,8 +432,9 @@ async function certificate(visitor) {
     await visitor.page.getByLabel(visitor.t('sealGrant.person'), { exact: true }).selectOption({ label: name });
     await visitor.press('grants.give');
     await visitor.page.locator('#activation a', { hasText: 'hufu://activate?' }).waitFor();
+    visitor.links.push(await visitor.page.locator('#activation a').getAttribute('href'));
   }
-  const link = await visitor.page.locator('#activation a').getAttribute('href');
+  const link = visitor.links[1];
   assert.match(link, /^hufu:\/\/activate\?host=127\.0\.0\.1&port=\d+&pin=[0-9a-f]{64}&pin2=[0-9a-f]{64}&code=[0-9a-f]{32}$/);
   await visitor.look('grants');
   await visitor.page.getByLabel(visitor.t('sealGrant.person'), { exact: true }).selectOption({ label: '周九' });
@@ -568,11 +571,13 @@ async function rest(visitor) {
 }
 
 for (const language of ['zh-CN', 'en'])
-  test(`handbook_${language}_endsWithAnActivationLink`, { timeout: 240000 }, async () => {
+  test(`handbook_${language}_endsWithABoundCertificate`, { timeout: 240000 }, async () => {
     const visitor = await new Visitor(language, language === 'en' ? 360 : 1180).open();
     try {
-      await apply(visitor, `supplier-${language.toLowerCase()}`);
+      const account = `supplier-${language.toLowerCase()}`;
+      await apply(visitor, account);
       for (const chapter of [handlingPerson, facts, remittance, seats, seal, staff, sealGrant, certificate, policy, leaver, successor, byLegalRepresentative, help, rest]) await chapter(visitor);
+      await shield(visitor, { folder: server.folder, link: visitor.links[0], account, password: 'long enough 1', codeFor });
     } catch (error) {
       console.error(await visitor.page.locator('main').innerText()); // what stood there when it went wrong
       throw error;

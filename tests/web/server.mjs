@@ -16,6 +16,7 @@ export async function startServer() {
     child.once('exit', () => failed(new Error('hufu-server has ended')));
   });
   return {
+    folder,
     ready: JSON.parse(first),
     base: `https://127.0.0.1:${JSON.parse(first).port}`,
     logText: () => readFile(log, 'utf8'),

@@ -9,6 +9,7 @@ import { grantsPage } from './grants.js';
 import { licencesPage } from './licences.js';
 import { logInPage } from './log_in.js';
 import { administratorsPage, policyPage } from './rules.js';
+import { leaveScan } from './scan.js';
 import { sealGrantsPage } from './seal_grants.js';
 import { sealsPage } from './seals.js';
 import { staffPage } from './staff.js';
@@ -41,7 +42,7 @@ function mayOpen(page, me) {
 
 function frame(me) {
   document.getElementById('who').textContent = me ? t('who', { person: me.person.name, company: me.company.name }) : '';
-  const out = me ? [button('logOut', async () => { await ask('DELETE', '/console/v1/sessions'); location.hash = '#/log-in'; }, 'plain')] : [];
+  const out = me ? [button('logOut', async () => { await ask('DELETE', '/console/v1/sessions'); location.hash = '#/log-in'; render(); }, 'plain')] : [];
   dress('console.title', out);
   const here = location.hash.slice(2) || 'home';
   document.getElementById('nav').replaceChildren(...(me ? kPages.filter((page) => mayOpen(page, me)).map((page) =>
@@ -52,6 +53,7 @@ function frame(me) {
 let turn = 0;
 async function render() {
   const mine = ++turn;
+  leaveScan();
   try {
     const me = await orNothing('/console/v1/sessions');
     if (mine !== turn) return;

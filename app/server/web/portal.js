@@ -1,7 +1,8 @@
-// The demo procurement portal: an account, CA 管理 → CA 证书申领, and binding.
+// The demo procurement portal: an account, CA 管理 → CA 证书申领, and binding; from then on log-in by scanning.
 import { ask, get, post, Problem, useWord } from './access.js';
-import { actButton, button, dress, drawn, facts, field, form, h, heading, narrow, note, problemNote, show, tag } from './dom.js';
-import { day, t } from './text.js';
+import { actButton, button, dress, facts, field, form, h, heading, narrow, problemNote, show, tag } from './dom.js';
+import { leaveScan, scanPlace } from './scan.js';
+import { day, minute, t } from './text.js';
 
 let isNew = false;
 
@@ -20,7 +21,12 @@ function logIn() {
     field({ name: 'account', label: t('portal.account'), required: true, hint: isNew ? t('portal.account.hint') : null }),
     field({ name: 'password', label: t('portal.password'), type: 'password', required: true, hint: isNew ? t('portal.password.hint') : null }),
   ], key, async (values) => { await post(isNew ? '/portal/v1/accounts' : '/portal/v1/sessions', values); render(); }, { 'HF-102': ['account', 'password'], 'HF-100': ['account', 'password'], 'HF-104': ['account'] }),
-  h('p', {}, button(isNew ? 'portal.toLogIn' : 'portal.toRegister', () => { isNew = !isNew; render(); }, 'plain'))));
+  h('p', {}, button(isNew ? 'portal.toLogIn' : 'portal.toRegister', () => { isNew = !isNew; render(); }, 'plain'))), isNew ? null : byScan());
+}
+
+function byScan() {
+  const logInByIt = { path: '/portal/v1/scans', own: true, finish: async () => { await post('/portal/v1/scans/session'); render(); } };
+  return narrow(h('h2', {}, t('scan.title')), h('p', {}, t('portal.scan.lead')), scanPlace('scan.start', logInByIt));
 }
 
 function applyPart(me) {
@@ -31,44 +37,17 @@ function applyPart(me) {
     }, 'main'))))));
 }
 
-let binding = 0;
-async function bind(place) {
-  const mine = ++binding;
-  const path = '/portal/v1/bindings';
-  const { token } = await post(path);
-  const wait = () => new Promise((done) => setTimeout(done, 1000));
-  let typed = false;
-  while (mine === binding) {
-    const state = await get(`${path}/${token}`);
-    if (state.state === 'approved') return render();
-    if (state.state === 'waiting') {
-      const { qr } = await get(`${path}/${token}/frame`);
-      place.replaceChildren(h('p', {}, t('portal.scan')), drawn(qr.size, qr.path, 'portal.qr'));
-    } else if (state.state === 'claimed') {
-      if (state.digitsWanted && !typed) {
-        typed = true;
-        place.replaceChildren(form([field({ name: 'digits', label: t('portal.digits'), inputmode: 'numeric', required: true })], 'next',
-          async ({ digits }) => { await post(`${path}/${token}/digits`, { digits }); }, { 'HF-207': ['digits'] }));
-      } else if (!typed) place.replaceChildren(note(t('portal.claimed')));
-    } else {
-      place.replaceChildren(note(t(`portal.${state.state}`), 'warn'));
-      return;
-    }
-    await wait();
-  }
-}
-
 function bindingPart({ certificate }) {
   if (certificate)
     return narrow(h('h2', {}, t('portal.binding')), facts([['person.name', certificate.name], ['company.name', certificate.company], ['certificate.serial', h('span', { class: 'code' }, certificate.serial)],
-      ['certificate.validity', `${day(certificate.notBeforeMs)} – ${day(certificate.notAfterMs)}`], ['state', tag(t(certificate.valid ? 'certificate.valid' : 'certificate.over'), certificate.valid ? 'good' : 'bad')]]),
+      ['certificate.validity', `${day(certificate.notBeforeMs)} – ${day(certificate.notAfterMs)}`], ['certificate.bound', minute(certificate.boundMs)], ['state', tag(t(certificate.valid ? 'certificate.valid' : 'certificate.over'), certificate.valid ? 'good' : 'bad')]]),
     actButton('portal.unbind', async () => { await ask('DELETE', '/portal/v1/bindings'); render(); }, 'danger'));
-  const place = h('div', { 'aria-live': 'polite' });
-  return narrow(h('h2', {}, t('portal.binding')), h('p', {}, t('portal.binding.lead')), actButton('portal.bind', () => bind(place), 'main'), place);
+  const bindIt = { path: '/portal/v1/bindings/scan', finish: async () => { await post('/portal/v1/bindings'); render(); } };
+  return narrow(h('h2', {}, t('portal.binding')), h('p', {}, t('portal.binding.lead')), scanPlace('portal.bind', bindIt, 'main'));
 }
 
 async function render() {
-  binding++;
+  leaveScan();
   try {
     const me = await who();
     document.getElementById('who').textContent = me ? me.account : '';

@@ -58,7 +58,7 @@ struct Console : GatewayRig {
     enterprise::Administrators administrators{world, confirmations};
     server::Companies companies{world,      guard,   applications, facts,  remittance, paymentAccounts, reviews, legalLinks, console, staff,
                                 seats,      grants,  orders,       wallet, seals,      sealGrants,      {},      {1},        "hufu://activate?code=", studio, policies, administrators};
-    server::PortalApi portal{services, companies, {"demo-bidding", "示范招标平台"}};
+    server::PortalApi portal{services, world, guard, applications, {"demo-bidding", "示范招标平台"}};
     enterprise::SupportCases supportCases{world};
     server::Support support{server::Support::placeholders(), supportCases, clock};
     net::Router router;
@@ -614,7 +614,7 @@ private Q_SLOTS:
             QCOMPARE(bench.ask("POST", "/portal/v1/sessions", wrong).status, 401);
         for (const json &bad : {json{{"account", "A"}, {"password", "correct horse"}}, json{{"account", "supplier-2"}, {"password", "short"}}, json::object()})
             QCOMPARE(bench.ask("POST", "/portal/v1/accounts", bad).status, 400);
-        for (const char *path : {"/portal/v1/sessions", "/portal/v1/bindings/00112233445566778899aabbccddeeff"})
+        for (const char *path : {"/portal/v1/sessions", "/portal/v1/bindings/scan"})
             QCOMPARE(bench.ask("GET", path).status, 401);
     }
 

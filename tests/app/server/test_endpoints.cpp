@@ -409,7 +409,7 @@ private Q_SLOTS:
             real.replace(QStringLiteral("{index}"), QStringLiteral("0")).replace(parameter, QStringLiteral("00112233445566778899aabbccddeeff"));
             const int status = m_server.ask(match.captured(1).toUpper().toLatin1(), real).status;
             const bool aboutOne = path.contains(QLatin1Char('{'));
-            QVERIFY2(open ? status == 200 || status == 204 || status == 400 || (aboutOne && status == 404) : status == 401,
+            QVERIFY2(open ? status == 200 || status == 201 || status == 204 || status == 400 || (aboutOne && status == 404) : status == 401,
                      qPrintable(match.captured(1) + path + QString::number(status)));
         }
         QVERIFY(operations >= 100);

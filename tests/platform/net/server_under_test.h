@@ -65,6 +65,11 @@ public:
             reply(textResponse("one"));
             reply(textResponse("two"));
         });
+        router.add("GET", "/cookies", [](const net::Request &, const net::Reply &reply) {
+            net::Response response = textResponse("cookies");
+            response.headers = {{"Set-Cookie", "a=1"}, {"Cache-Control", "no-cache"}, {"Set-Cookie", "b=2"}};
+            reply(std::move(response));
+        });
         router.add("GET", "/later", [this](const net::Request &, const net::Reply &reply) {
             server->after(300, [reply] { reply(textResponse("later")); });
         });

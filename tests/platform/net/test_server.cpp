@@ -72,6 +72,16 @@ private Q_SLOTS:
         QVERIFY(!server.listen().has_value());
     }
 
+    void cookies_ofOneAnswer_allArrive()
+    {
+        ServerUnderTest server;
+        RawClient client(server);
+        client.send(get(server, "/cookies"));
+        const QByteArray answer = client.readOne();
+        QVERIFY(answer.contains("Set-Cookie: a=1\r\n") && answer.contains("Set-Cookie: b=2\r\n"));
+        QVERIFY(answer.contains("Cache-Control: no-cache\r\n") && !answer.contains("no-store")); // of any other the last counts
+    }
+
     void keepAlive_thousandRequests_oneConnection()
     {
         ServerUnderTest server;

@@ -87,6 +87,22 @@ private Q_SLOTS:
         QCOMPARE(door.sms.texts.size(), messages);
     }
 
+    void holder_ofAShield_isLetInWhileActive()
+    {
+        Door door;
+        const auto opened = door.console.openByShield(door.admin);
+        QVERIFY(opened && door.console.actorOf(opened->token)->person == door.admin.person);
+        const auto records = *audit::recordsOf(door.ledger, door.admin.company, 1, 1000);
+        QVERIFY(records.back().entry.event == audit::Event::consoleOpened && records.back().entry.code == 1);
+        const Id second = door.person(door.admin, 1, role::kAdministrator);
+        const auto before = door.ledger.rows;
+        QCOMPARE(door.console.openByShield({door.admin.company, {9}}).error().cause().code, Errc::notFound);
+        QCOMPARE(door.console.openByShield({Id{9}, door.admin.person}).error().cause().code, Errc::notFound);
+        QVERIFY(door.ledger.rows == before);
+        QVERIFY(door.staff.disable({door.admin.company, second}, door.admin.person));
+        QCOMPARE(door.console.openByShield(door.admin).denied(), Denied::staffInactive);
+    }
+
     // A company that no log-in can name yet: only once its facts fit, and with the right code.
     void applicant_ofAnUnverifiedCompany_logsInToItAlone()
     {

@@ -273,6 +273,40 @@ private Q_SLOTS:
         QCOMPARE(bench.sessions.look({OriginKind::phone, bench.alice.acct}, claim->token)->state, State::approved);
     }
 
+    void login_approved_isTakenOnceByItsAsker()
+    {
+        SessionBench bench;
+        const auto started = bench.sessions.startFromPage(bench.party, text(R"({"act":"login"})"), "k");
+        const auto take = [&](const Origin &asker) { return bench.sessions.takeLogin(asker, started->token); };
+        const auto refused = [&](const Origin &asker, Errc code) {
+            const auto before = bench.ledger.rows;
+            return take(asker).error().code == code && bench.ledger.rows == before;
+        };
+        QVERIFY(refused(bench.party.origin(), Errc::badState)); // not approved
+        const auto frame = intent::Frame::fromText(*bench.sessions.pageFrame(bench.party.origin(), started->token));
+        const auto claim = *bench.sessions.claim(frame->encode(), bench.alice, bench.now());
+        const std::string digits = std::get<Claim>(claim).digits;
+        QVERIFY(bench.complete(started->token, bench.alice.acct, SessionBench::signatures(1)));
+        QVERIFY(refused(bench.party.origin(), Errc::badState)); // the digits are missing
+        QCOMPARE(*bench.sessions.typeDigits(bench.party.origin(), started->token, digits), Check::right);
+        QVERIFY(refused(bench.desk, Errc::notFound));
+        QVERIFY(refused(RelyingParty{"other.example", "别家"}.origin(), Errc::notFound));
+        QVERIFY(*take(bench.party.origin()) == bench.alice.acct);
+        QVERIFY(refused(bench.party.origin(), Errc::badState)); // once
+        QCOMPARE(bench.sessions.look(bench.party.origin(), started->token)->state, State::approved);
+        QCOMPARE(bench.eventsOf(bench.alice.acct).back(), audit::Event::delivered);
+    }
+
+    void actOtherThanLogin_approved_isNoLogin()
+    {
+        SessionBench bench;
+        bench.enrolDeskLongAgo(bench.alice);
+        const auto started = bench.start(SessionBench::signDraft());
+        bench.claimed(started, bench.alice);
+        QVERIFY(bench.complete(started.token, bench.alice.acct, SessionBench::signatures(1)));
+        QCOMPARE(bench.sessions.takeLogin(bench.desk, started.token).error().code, Errc::badState);
+    }
+
     void outcome_isForItsAskerOnly()
     {
         SessionBench bench;

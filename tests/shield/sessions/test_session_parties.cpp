@@ -214,6 +214,17 @@ private Q_SLOTS:
         QCOMPARE(bench.sessions.registerRelyingParty("", "x").error().code, Errc::badInput);
         QCOMPARE(bench.sessions.registerRelyingParty("x", "a\nb").error().code, Errc::badInput);
     }
+
+    void name_reserved_isNoDesks()
+    {
+        SessionBench bench;
+        QCOMPARE(bench.sessions.reserveName({"", "控制台"}).error().code, Errc::badInput);
+        QVERIFY(bench.ledger.rows.empty());
+        QVERIFY(bench.sessions.reserveName({"hufu-console", "控制台 Console"}));
+        for (const char *name : {"控制台 Console", "控制台console", "HUFU Console"})
+            QCOMPARE(bench.sessions.startEnrolment(name, bench.deskKey.publicKey(), "").error().code, Errc::refused);
+        QVERIFY(bench.sessions.startEnrolment("财务电脑", bench.deskKey.publicKey(), ""));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestSessionParties)

@@ -1,0 +1,433 @@
+// The demo portal's end points, and log-in to the console by scanning: who may do what, with the real flows of a phone. In memory.
+#include "gateway_rig.h"
+
+#include "app/server/console_scan.h"
+#include "app/server/portal_api.h"
+#include "tests/support/company_fakes.h"
+
+using namespace hufu;
+using namespace hufu::tests;
+using nlohmann::json;
+
+namespace {
+
+struct Portal : GatewayRig {
+    enterprise::Ports world{ledger, masterKey, random, clock};
+    MemoryMail mail;
+    enterprise::ConsoleSessions console{world, smsCodes};
+    server::ConsoleGuard guard{world, console};
+    enterprise::Applications applications{world, smsCodes, mail, {}, {}};
+    server::PortalApi portal{services, world, guard, applications, {"demo-bidding", "示范招标平台"}};
+    server::ConsoleScan consoleScan{services, guard, console};
+    net::Router router;
+    server::Routes routes{router, log, clock};
+
+    Portal()
+    {
+        portal.add(routes);
+        consoleScan.add(routes);
+    }
+};
+
+struct Answer {
+    int status = 0;
+    json body;
+    std::string code() const { return body.is_object() ? body.value("code", "") : ""; }
+};
+
+// A person's browser at these pages: keeps cookies, and sends the word of the page that it was told last.
+class Browser {
+public:
+    explicit Browser(Portal &bench) : m_bench(bench) {}
+
+    Answer ask(std::string_view method, const std::string &path, const json &body = json::object())
+    {
+        net::Request request;
+        request.method = method;
+        request.target = path;
+        if (!net::splitTarget(request)) qFatal("target");
+        request.body = bytesOf(viewOf(body.dump()));
+        request.caller = "192.0.2.7";
+        request.headers = {{"host", "hufu.example"}, {"origin", "https://" + site}, {"hufu-csrf", word}};
+        std::string all;
+        for (const auto &[name, value] : cookies)
+            all += (all.empty() ? "" : "; ") + name + "=" + value;
+        if (!all.empty()) request.headers.emplace_back("cookie", all);
+        const auto match = m_bench.router.find(method, request.path);
+        if (match.route == nullptr) qFatal("no route: %s", path.c_str());
+        Answer answer;
+        match.route->handler(request, [&](net::Response response) {
+            answer.status = response.status;
+            answer.body = json::parse(response.body.begin(), response.body.end(), nullptr, false);
+            for (const auto &[name, value] : response.headers) {
+                if (name != "Set-Cookie") continue;
+                if (value.find("Secure; HttpOnly; SameSite=Strict") == std::string::npos) qFatal("a cookie that is not shut");
+                const std::size_t equals = value.find('=');
+                cookies[value.substr(0, equals)] = value.substr(equals + 1, value.find(';') - equals - 1);
+                if (value.ends_with("Max-Age=0")) cookies.erase(value.substr(0, equals));
+            }
+        });
+        if (answer.status < 300 && answer.body.is_object() && answer.body.contains("csrf")) word = answer.body["csrf"];
+        return answer;
+    }
+    Answer logIn(const std::string &account, bool isNew = true)
+    {
+        const auto answer = ask("POST", isNew ? "/portal/v1/accounts" : "/portal/v1/sessions", {{"account", account}, {"password", "correct horse"}});
+        ask("GET", "/portal/v1/sessions");
+        return answer;
+    }
+    json me() { return ask("GET", "/portal/v1/sessions").body; }
+
+    std::map<std::string, std::string> cookies;
+    std::string word, site = "hufu.example";
+
+private:
+    Portal &m_bench;
+};
+
+const std::string kBinding = "/portal/v1/bindings/scan", kPortalScan = "/portal/v1/scans", kConsoleScan = "/console/v1/scans";
+
+// Each end point that wants somebody to be logged in at the portal.
+const std::vector<std::pair<const char *, const char *>> kKnown = {
+    {"GET", "/portal/v1/sessions"},        {"DELETE", "/portal/v1/sessions"},      {"POST", "/portal/v1/applications"},
+    {"POST", "/portal/v1/bindings"},       {"DELETE", "/portal/v1/bindings"},      {"POST", "/portal/v1/bindings/scan"},
+    {"GET", "/portal/v1/bindings/scan"},   {"DELETE", "/portal/v1/bindings/scan"}, {"POST", "/portal/v1/bindings/scan/digits"}};
+// Each that belongs to a scan of somebody who is not.
+std::vector<std::pair<const char *, std::string>> ofScan(const std::string &path)
+{
+    return {{"GET", path}, {"DELETE", path}, {"POST", path + "/digits"}, {"POST", path + "/session"}};
+}
+
+// The person scans what the page shows, and approves; the page gets the digits.
+struct Scanning {
+    Portal &bench;
+    RigPhone &phone;
+
+    // Ends with an approved session, unless the phone says otherwise.
+    phone::Step approve(Browser &browser, const std::string &path)
+    {
+        phone::Approval flow(phone.environment);
+        auto step = untilDigits(browser, path, flow);
+        if (step.show != Show::pin) return step;
+        if (browser.ask("POST", path + "/digits", {{"digits", flow.request()->digits}}).status != 204) qFatal("digits");
+        return phone.run(flow, flow.pin(pinOf(RigPhone::kPin)));
+    }
+    phone::Step untilDigits(Browser &browser, const std::string &path, phone::Approval &flow)
+    {
+        if (browser.ask("POST", path).status != 201) qFatal("no scan");
+        if (browser.ask("GET", path).body.at("qr").is_null()) qFatal("no code");
+        return phone.untilPin(flow, *intent::Frame::fromText(frame(browser)));
+    }
+    // What the code says: the bench is not asked to read pixels.
+    std::string frame(const Browser &browser)
+    {
+        for (const char *cookie : {"__Host-hufu-binding", "__Host-hufu-portal-scan", "__Host-hufu-scan"}) {
+            const auto it = browser.cookies.find(cookie);
+            if (it == browser.cookies.end()) continue;
+            const auto opened = bench.masterKey.open(*fromHex(it->second), concat({viewOf("hufu-visit "), viewOf(cookie)}));
+            const ByteView plain = opened->expose();
+            const std::string whose = json::parse(plain.begin(), plain.end()).at("whose");
+            const auto token = *fixedBytes<16>(*fromHex(whose.substr(0, 32)));
+            for (const auto &party : {server::kConsoleParty, sessions::RelyingParty{"demo-bidding", ""}})
+                if (const auto text = bench.sessions.pageFrame(party.origin(), token)) return *text;
+        }
+        qFatal("no frame");
+    }
+};
+
+} // namespace
+
+class TestPortalApi : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void endPoint_eachForAStranger_isClosed()
+    {
+        Portal bench;
+        Browser owner(bench);
+        QCOMPARE(owner.logIn("supplier-1").status, 201);
+        QCOMPARE(owner.ask("POST", kBinding).status, 201);
+        QCOMPARE(owner.ask("POST", kConsoleScan).status, 201);
+        QCOMPARE(owner.ask("POST", kPortalScan).status, 201);
+        auto points = kKnown;
+        const auto console = ofScan(kConsoleScan), portal = ofScan(kPortalScan);
+        for (const auto *list : {&console, &portal})
+            for (const auto &[method, path] : *list)
+                points.emplace_back(method, path.c_str());
+        const auto rows = bench.ledger.rows;
+        Browser nobody(bench), rubbish(bench), swapped(bench);
+        for (const auto &[name, value] : owner.cookies) {
+            rubbish.cookies[name] = std::string(value.size(), '0');
+            for (const auto &[other, another] : owner.cookies)
+                if (other != name) swapped.cookies[name] = another; // a cookie of one use is none of another
+        }
+        for (Browser *stranger : {&nobody, &rubbish, &swapped})
+            for (const auto &[method, path] : points) {
+                const auto answer = stranger->ask(method, path);
+                QVERIFY2(answer.status == 401 && answer.code() == "HF-102", path);
+            }
+        // The visit is right, and another page asks, or another site.
+        for (const auto &[method, path] : points) {
+            if (std::string_view(method) == "GET") continue;
+            Browser foreign = owner;
+            foreign.word = std::string(32, '0');
+            QVERIFY2(foreign.ask(method, path).status == 403, path);
+            foreign.word = owner.word;
+            foreign.site = "evil.example";
+            QVERIFY2(foreign.ask(method, path).status == 403, path);
+        }
+        QVERIFY(bench.ledger.rows == rows);
+    }
+
+    void scan_startedByAnotherSite_isRefused()
+    {
+        Portal bench;
+        Browser browser(bench);
+        browser.site = "evil.example";
+        const auto rows = bench.ledger.rows;
+        for (const std::string &path : {kConsoleScan, kPortalScan})
+            QCOMPARE(browser.ask("POST", path).status, 403);
+        QVERIFY(bench.ledger.rows == rows && browser.cookies.empty());
+    }
+
+    void scan_startedTooOften_is429()
+    {
+        Portal bench;
+        Browser browser(bench);
+        int refused = 0;
+        for (int i = 0; i < 125; ++i)
+            refused += browser.ask("POST", kConsoleScan).status == 429;
+        QCOMPARE(refused, 5);
+        bench.clock.advance(60'000);
+        QCOMPARE(browser.ask("POST", kConsoleScan).status, 201);
+    }
+
+    // Whose the certificate is becomes the account's; from then on it opens the account.
+    void certificate_bound_opensItsAccountByScanning()
+    {
+        Portal bench;
+        RigPhone phone(bench);
+        QCOMPARE(phone.activate().show, Show::done);
+        Scanning scanning{bench, phone};
+        Browser browser(bench);
+        browser.logIn("supplier-1");
+        QVERIFY(browser.me().at("certificate").is_null());
+        QCOMPARE(scanning.approve(browser, kBinding).show, Show::done);
+        QCOMPARE(browser.ask("GET", kBinding).body.at("state").get<std::string>(), std::string("approved"));
+        const auto bound = browser.ask("POST", "/portal/v1/bindings");
+        QCOMPARE(bound.status, 201);
+        QVERIFY(!browser.cookies.contains("__Host-hufu-binding"));
+        const json shown = browser.me().at("certificate");
+        QVERIFY(shown == bound.body.at("certificate"));
+        const auto records = *bench.authority.findByHolder(phone.acct());
+        const auto sign = std::ranges::find(records, x509::KeyKind::sign, &authority::Record::kind);
+        QCOMPARE(shown.at("name").get<std::string>(), std::string("张三"));
+        QCOMPARE(shown.at("company").get<std::string>(), std::string("虎符演示建设有限公司"));
+        QCOMPARE(shown.at("serial").get<std::string>(), toHex(sign->certificate.serial()));
+        QCOMPARE(shown.at("notAfterMs").get<std::int64_t>(), sign->certificate.notAfterMs());
+        QVERIFY(shown.at("valid").get<bool>());
+
+        Browser other(bench);
+        QCOMPARE(scanning.approve(other, kPortalScan).show, Show::done);
+        QCOMPARE(other.ask("POST", kPortalScan + "/session").status, 201);
+        QVERIFY(!other.cookies.contains("__Host-hufu-portal-scan"));
+        QCOMPARE(other.me().at("account").get<std::string>(), std::string("supplier-1"));
+    }
+
+    void scan_approved_letsInOnce()
+    {
+        Portal bench;
+        RigPhone phone(bench);
+        QCOMPARE(phone.activate().show, Show::done);
+        Browser browser(bench);
+        const auto early = [&] { return browser.ask("POST", kConsoleScan + "/session"); };
+        QCOMPARE(browser.ask("POST", kConsoleScan).status, 201);
+        QCOMPARE(early().status, 409); // nobody has approved
+        QCOMPARE((Scanning{bench, phone}.approve(browser, kConsoleScan)).show, Show::done);
+        Browser copy = browser;
+        const auto opened = browser.ask("POST", kConsoleScan + "/session");
+        QCOMPARE(opened.status, 201);
+        const auto actor = bench.console.actorOf(*fixedBytes<32>(*fromHex(opened.body.at("token").get<std::string>())));
+        QVERIFY(actor->company == bench.demo.company);
+        QCOMPARE(browser.cookies.count("__Host-hufu-console"), std::size_t(1));
+        const auto rows = bench.ledger.rows;
+        QCOMPARE(copy.ask("POST", kConsoleScan + "/session").status, 409);
+        QVERIFY(bench.ledger.rows == rows);
+    }
+
+    void digits_wrongThreeTimes_endTheScan()
+    {
+        Portal bench;
+        RigPhone phone(bench);
+        QCOMPARE(phone.activate().show, Show::done);
+        Browser browser(bench);
+        phone::Approval flow(phone.environment);
+        QCOMPARE((Scanning{bench, phone}.untilDigits(browser, kConsoleScan, flow)).show, Show::pin);
+        QVERIFY(browser.ask("GET", kConsoleScan).body.at("digitsWanted").get<bool>());
+        const std::string wrong = flow.request()->digits == "0000" ? "1111" : "0000";
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(browser.ask("POST", kConsoleScan + "/digits", {{"digits", wrong}}).code(), std::string("HF-207"));
+        QCOMPARE(browser.ask("GET", kConsoleScan).body.at("state").get<std::string>(), std::string("failed"));
+        QCOMPARE(browser.ask("POST", kConsoleScan + "/digits", {{"digits", flow.request()->digits}}).status, 409);
+        QCOMPARE(browser.ask("POST", kConsoleScan + "/session").status, 409);
+        QVERIFY(phone.run(flow, flow.pin(pinOf(RigPhone::kPin))).show != Show::done);
+    }
+
+    // A code says what is bound where; the person reads it before the PIN.
+    void binding_scanned_namesTheAccount()
+    {
+        Portal bench;
+        RigPhone phone(bench);
+        QCOMPARE(phone.activate().show, Show::done);
+        Browser browser(bench);
+        browser.logIn("supplier-1");
+        phone::Approval flow(phone.environment);
+        QCOMPARE((Scanning{bench, phone}.untilDigits(browser, kBinding, flow)).show, Show::pin);
+        const auto &manifest = flow.request()->manifest;
+        QCOMPARE(manifest.platform.name, std::string("示范招标平台"));
+        QVERIFY(manifest.project && manifest.project->name.find("supplier-1") != std::string::npos);
+        QVERIFY(!manifest.desk);
+    }
+
+    void scan_givenUpOrShownTooLong_letsNobodyIn()
+    {
+        Portal bench;
+        RigPhone phone(bench);
+        QCOMPARE(phone.activate().show, Show::done);
+        Scanning scanning{bench, phone};
+        Browser browser(bench);
+        QCOMPARE(browser.ask("POST", kPortalScan).status, 201);
+        const auto frame = *intent::Frame::fromText(scanning.frame(browser));
+        Browser copy = browser;
+        QCOMPARE(browser.ask("DELETE", kPortalScan).status, 204);
+        QCOMPARE(browser.ask("GET", kPortalScan).status, 401); // the cookie is gone
+        QCOMPARE(copy.ask("GET", kPortalScan).body.at("state").get<std::string>(), std::string("failed"));
+        phone::Approval flow(phone.environment);
+        QVERIFY(phone.untilPin(flow, frame).show != Show::pin);
+        QCOMPARE(browser.ask("POST", kPortalScan).status, 201);
+        bench.clock.advance(60'001);
+        const auto late = browser.ask("GET", kPortalScan).body;
+        QVERIFY(late.at("state") == "expired" && late.at("qr").is_null());
+        QCOMPARE(browser.ask("POST", kPortalScan + "/session").status, 409);
+    }
+
+    // One certificate to one account, one account to one person's certificate.
+    void binding_secondOfEither_isRefused()
+    {
+        Portal bench;
+        RigPhone phone(bench);
+        QCOMPARE(phone.activate().show, Show::done);
+        Scanning scanning{bench, phone};
+        Browser first(bench), second(bench);
+        first.logIn("supplier-1");
+        second.logIn("supplier-2");
+        QCOMPARE(scanning.approve(first, kBinding).show, Show::done);
+        QCOMPARE(first.ask("POST", "/portal/v1/bindings").status, 201);
+        QCOMPARE(scanning.approve(second, kBinding).show, Show::done);
+        QCOMPARE(second.ask("POST", "/portal/v1/bindings").code(), std::string("HF-781"));
+        QVERIFY(second.me().at("certificate").is_null() && !first.me().at("certificate").is_null());
+        server::PortalAccounts accounts(bench.world);
+        QCOMPARE(accounts.bind("supplier-1", {{1}, {2}, 3}).denied(), enterprise::Denied::accountBound);
+        QCOMPARE(second.ask("DELETE", "/portal/v1/bindings").status, 404); // nothing is bound here
+        // Unbound there, it is free; and opens its account no more.
+        QCOMPARE(first.ask("DELETE", "/portal/v1/bindings").status, 204);
+        QVERIFY(first.me().at("certificate").is_null());
+        Browser other(bench);
+        QCOMPARE(scanning.approve(other, kPortalScan).show, Show::done);
+        QCOMPARE(other.ask("POST", kPortalScan + "/session").code(), std::string("HF-780"));
+        QCOMPARE(other.ask("GET", "/portal/v1/sessions").status, 401);
+        QCOMPARE(scanning.approve(second, kBinding).show, Show::done);
+        QCOMPARE(second.ask("POST", "/portal/v1/bindings").status, 201);
+    }
+
+    // A scan that one account has started binds nothing to another, even in the same browser.
+    void binding_approvedForOneAccount_isNoOthers()
+    {
+        Portal bench;
+        RigPhone phone(bench);
+        QCOMPARE(phone.activate().show, Show::done);
+        Browser browser(bench);
+        browser.logIn("supplier-1");
+        QCOMPARE((Scanning{bench, phone}.approve(browser, kBinding)).show, Show::done);
+        browser.logIn("supplier-2");
+        for (const char *method : {"GET", "DELETE"})
+            QCOMPARE(browser.ask(method, kBinding).status, 404);
+        QCOMPARE(browser.ask("POST", "/portal/v1/bindings").status, 404);
+        QVERIFY(browser.me().at("certificate").is_null());
+    }
+
+    // Whoever photographs the code knows the session, and gets nothing by it.
+    void binding_approvedInAnotherBrowser_isNotTaken()
+    {
+        Portal bench;
+        RigPhone phone(bench);
+        QCOMPARE(phone.activate().show, Show::done);
+        Browser browser(bench), thief(bench);
+        browser.logIn("supplier-1");
+        thief.logIn("supplier-2");
+        QCOMPARE((Scanning{bench, phone}.approve(browser, kBinding)).show, Show::done);
+        QCOMPARE(thief.ask("POST", "/portal/v1/bindings").status, 404);
+        thief.cookies["__Host-hufu-binding"] = browser.cookies.at("__Host-hufu-binding");
+        QCOMPARE(thief.ask("POST", "/portal/v1/bindings").status, 404);
+        QVERIFY(thief.me().at("certificate").is_null());
+        QCOMPARE(browser.ask("POST", "/portal/v1/bindings").status, 201);
+    }
+
+    void certificate_renewed_rebindsItself()
+    {
+        Portal bench;
+        RigPhone phone(bench);
+        QCOMPARE(phone.activate().show, Show::done);
+        Browser browser(bench);
+        browser.logIn("supplier-1");
+        QCOMPARE((Scanning{bench, phone}.approve(browser, kBinding)).show, Show::done);
+        QCOMPARE(browser.ask("POST", "/portal/v1/bindings").status, 201);
+        const json before = browser.me().at("certificate");
+        bench.clock.advance(60'000);
+        bench.demo.code = bench.enterprise.openNextGrant(phone.acct())->code;
+        QVERIFY(browser.me().at("certificate") == before); // until a phone is active under it
+        RigPhone next(bench);
+        QCOMPARE(next.activate().show, Show::done);
+        const json after = browser.me().at("certificate");
+        QVERIFY(after.at("serial") != before.at("serial") && after.at("valid").get<bool>());
+        QVERIFY(after.at("name") == before.at("name") && after.at("boundMs") == before.at("boundMs"));
+        Browser other(bench);
+        QCOMPARE((Scanning{bench, next}.approve(other, kPortalScan)).show, Show::done);
+        QCOMPARE(other.ask("POST", kPortalScan + "/session").status, 201);
+        QCOMPARE(other.me().at("account").get<std::string>(), std::string("supplier-1"));
+    }
+
+    void certificate_revokedOrEnded_isShownAsOver()
+    {
+        Portal bench;
+        RigPhone phone(bench);
+        QCOMPARE(phone.activate().show, Show::done);
+        Scanning scanning{bench, phone};
+        Browser browser(bench);
+        browser.logIn("supplier-1");
+        QCOMPARE(scanning.approve(browser, kBinding).show, Show::done);
+        QCOMPARE(browser.ask("POST", "/portal/v1/bindings").status, 201);
+        QVERIFY(bench.revoke(phone.acct(), x509::KeyKind::sign));
+        QVERIFY(!browser.me().at("certificate").at("valid").get<bool>());
+        Browser other(bench);
+        QVERIFY(scanning.approve(other, kPortalScan).show != Show::done);
+        QCOMPARE(other.ask("POST", kPortalScan + "/session").status, 409);
+    }
+
+    // A page's word outlives the renewal of its cookie: whoever corrects a slip two minutes later is let on.
+    void word_afterTheCookieIsRenewed_isTheSame()
+    {
+        Portal bench;
+        Browser browser(bench);
+        browser.logIn("supplier-1");
+        const std::string word = browser.word, cookie = browser.cookies.at("__Host-hufu-portal");
+        bench.clock.advance(120'000);
+        QCOMPARE(browser.ask("POST", "/portal/v1/applications", {{"issuer", "nobody"}}).status, 404);
+        QVERIFY(browser.cookies.at("__Host-hufu-portal") != cookie);
+        QCOMPARE(browser.word, word);
+        QCOMPARE(browser.ask("POST", "/portal/v1/applications", {{"issuer", "hufu"}}).status, 201);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPortalApi)
+#include "test_portal_api.moc"
