@@ -19,6 +19,8 @@ static int help(int exitCode)
                "  verify  ENVELOPE --trust ROOT ...    the same of a bid envelope, which need not be opened for it, or of a\n"
                "                                       signature that has its content inside\n"
                "  verify  PDF --trust ROOT ...         each of its signatures and seals, and what was added behind it\n"
+               "  verify  audit FILE [--kept SM3] [--json]   the console's audit log: whether a line was changed, removed, moved or\n"
+               "                                       cut off since; --kept: the hash of a record that you have kept\n"
                "  inspect FILE | TEXT                  what a file or the text of a QR code is\n"
                "  seal    FILE --to CERT...            FILE into an envelope that the holders of these certificates can open\n"
                "  open    ENVELOPE --key KEY           an envelope into its file again\n"

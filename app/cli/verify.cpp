@@ -154,6 +154,7 @@ static int verifyPdf(const QString &path, const documents::Question &question, b
 
 int verify(const QStringList &arguments)
 {
+    if (arguments.value(0) == QLatin1String("audit")) return verifyAudit(arguments.mid(1));
     QCommandLineParser parser;
     const QCommandLineOption trust(QStringLiteral("trust"), QString(), QStringLiteral("file"));
     const QCommandLineOption chain(QStringLiteral("chain"), QString(), QStringLiteral("file"));
@@ -169,7 +170,8 @@ int verify(const QStringList &arguments)
     const auto attached = files.size() == 1 && !isSealed && !isPdf ? readAttached(files[0]) : std::nullopt;
     if (!parsed || (files.size() != 2 && !isSealed && !isPdf && !attached) || !parser.isSet(trust)) {
         std::fputs("usage: hufu verify FILE SIGNATURE | SIGNATURE-WITH-CONTENT | ENVELOPE | PDF --trust ROOT [--chain CERT]... [--certificate CERT]\n"
-                   "                   [--manifest FILE] [--crl FILE]... [--json]\n",
+                   "                   [--manifest FILE] [--crl FILE]... [--json]\n"
+                   "       hufu verify audit FILE [--kept SM3] [--json]\n",
                    stderr);
         return kUsage;
     }

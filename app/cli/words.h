@@ -26,6 +26,7 @@ int demo(const QStringList &arguments);
 int sheet(const QStringList &arguments);
 int script(const QStringList &arguments);
 int verify(const QStringList &arguments);
+int verifyAudit(const QStringList &arguments); // behind "verify audit"
 int inspect(const QStringList &arguments);
 int seal(const QStringList &arguments);
 int open(const QStringList &arguments);

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startBrowser, startServer } from './server.mjs';
 import { shield } from './shield.mjs';
 
@@ -551,6 +553,23 @@ async function help(visitor) {
   await visitor.until(() => !document.querySelector('dialog'));
 }
 
+// The log as a file, judged by the command line: whole, and with a line taken out.
+async function exportedLog(visitor) {
+  const [download] = await Promise.all([visitor.page.waitForEvent('download'), visitor.press('audit.save')]);
+  assert.match(download.suggestedFilename(), /^hufu-audit-\d+\.jsonl$/);
+  const path = join(server.folder, `audit-${visitor.language}.jsonl`);
+  await download.saveAs(path);
+  const judged = () => spawnSync(process.env.HUFU, ['verify', 'audit', path, '--json'], { encoding: 'utf8' });
+  const whole = judged();
+  assert.equal(whole.status, 0, whole.stderr);
+  assert.ok(JSON.parse(whole.stdout).records > 20);
+  const lines = readFileSync(path, 'utf8').split('\n');
+  writeFileSync(path, [...lines.slice(0, 7), ...lines.slice(8)].join('\n'));
+  const cut = judged();
+  assert.equal(cut.status, 1);
+  assert.deepEqual(JSON.parse(cut.stdout).findings, [{ line: 8, first: 7, last: 7, fault: 'missing' }]);
+}
+
 async function rest(visitor) {
   const { company } = visitor;
   await visitor.at('home');
@@ -559,6 +578,7 @@ async function rest(visitor) {
   await visitor.at('audit');
   await visitor.sees('company-verified');
   await visitor.look('audit');
+  await exportedLog(visitor);
   await visitor.press('logOut');
   // The other way in: the company's code, the number, a code.
   await visitor.seesKey('logIn.title');

@@ -1,0 +1,169 @@
+// hufu verify audit: the log that the console gives out, one JSON object a line: the chain and its end first, then the records.
+#include "app/cli/words.h"
+
+#include "shield/audit/listing.h"
+
+#include <QCommandLineParser>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <cstdio>
+
+namespace hufu::cli {
+
+namespace {
+
+constexpr qint64 kLineMost = 4096; // a record's is about 500 characters
+
+template <std::size_t N> std::optional<ByteArray<N>> hexMember(const QJsonObject &object, QLatin1String name)
+{
+    const auto bytes = fromHex(object.value(name).toString().toStdString());
+    if (!bytes) return std::nullopt;
+    const auto fixed = fixedBytes<N>(*bytes);
+    return fixed ? std::optional(*fixed) : std::nullopt;
+}
+
+struct Opening {
+    audit::ChainId chain{};
+    audit::Head end;
+};
+
+std::optional<Opening> openingOf(const QByteArray &line)
+{
+    const QJsonObject object = QJsonDocument::fromJson(line).object();
+    const QJsonObject head = object.value(QLatin1String("head")).toObject();
+    const auto chain = hexMember<16>(object, QLatin1String("chain"));
+    const auto sm3 = hexMember<32>(head, QLatin1String("sm3"));
+    const QJsonValue sequence = head.value(QLatin1String("sequence"));
+    if (!chain || !sm3 || !sequence.isDouble() || sequence.toInteger(-1) < 0) return std::nullopt;
+    return Opening{*chain, {static_cast<std::uint64_t>(sequence.toInteger()), *sm3}};
+}
+
+// The record of a line, if what people read in it is what the record's bytes say.
+std::optional<audit::Record> recordOf(const QByteArray &line)
+{
+    const QJsonObject object = QJsonDocument::fromJson(line).object();
+    const auto bytes = fromHex(object.value(QLatin1String("record")).toString().toStdString());
+    if (!bytes) return std::nullopt;
+    const auto record = audit::Record::parse(*bytes);
+    if (!record) return std::nullopt;
+    const std::string_view event = audit::nameOf(record->entry.event);
+    const bool eventFits = event == "unknown" || object.value(QLatin1String("event")).toString() == QString::fromUtf8(event); // of a later program
+    const bool fits = object.value(QLatin1String("sequence")).toInteger(-1) == static_cast<qint64>(record->sequence) &&
+                      object.value(QLatin1String("timeMs")).toInteger(-1) == record->entry.timeMs &&
+                      object.value(QLatin1String("subject")).toString().toStdString() == toHex(record->entry.subject) &&
+                      object.value(QLatin1String("code")).toInteger(-1) == record->entry.code &&
+                      object.value(QLatin1String("sm3")).toString().toStdString() == toHex(record->sm3()) && eventFits;
+    return fits ? std::optional(*record) : std::nullopt;
+}
+
+struct Log {
+    Opening opening;
+    std::vector<std::optional<audit::Record>> entries;
+};
+
+// Explains what is wrong and is empty if the file is no audit log.
+std::optional<Log> readLog(const QString &path)
+{
+    QFile file(path);
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) {
+        explain(catalogue::Code::fileUnreadable, path);
+        return std::nullopt;
+    }
+    const auto opening = openingOf(file.readLine(kLineMost));
+    if (!opening) {
+        explain(catalogue::Code::fileUnknown, path);
+        return std::nullopt;
+    }
+    Log log{*opening, {}};
+    while (!file.atEnd()) {
+        QByteArray line = file.readLine(kLineMost);
+        const bool tooLong = !line.endsWith('\n') && !file.atEnd();
+        while (!line.endsWith('\n') && !file.atEnd())
+            line = file.readLine(kLineMost);
+        if (line.trimmed().isEmpty() && file.atEnd()) break; // an editor's
+        log.entries.push_back(tooLong ? std::nullopt : recordOf(line));
+    }
+    return log;
+}
+
+const char *meaningOf(audit::ListFault fault)
+{
+    switch (fault) {
+    case audit::ListFault::changed: return "被改动 / was changed";
+    case audit::ListFault::missing: return "被删除 / is missing";
+    case audit::ListFault::moved: return "位置不对 / stands in another place than it was written";
+    case audit::ListFault::repeated: return "重复 / is there twice";
+    case audit::ListFault::cutOff: return "末尾被截断 / was cut off at the end";
+    case audit::ListFault::behindEnd: return "在所记的末尾之后 / stands behind the end that the file names";
+    case audit::ListFault::keptMissing: return "没有您保存的那条记录 / the record that you have kept is not there";
+    }
+    return "";
+}
+
+// Lines count from 1, and the first is the opening.
+std::size_t lineOf(const audit::ListFinding &finding)
+{
+    return finding.index + 2;
+}
+
+void tell(const Log &log, const std::vector<audit::ListFinding> &findings)
+{
+    std::printf("%s\n", findings.empty() ? "intact" : "NOT INTACT");
+    std::printf("  %-10s %s\n  %-10s %zu\n  %-10s %llu %s\n", "chain", toHex(log.opening.chain).c_str(), "records", log.entries.size(), "end",
+                static_cast<unsigned long long>(log.opening.end.sequence), toHex(log.opening.end.sm3).c_str());
+    for (const audit::ListFinding &finding : findings) {
+        const auto first = static_cast<unsigned long long>(finding.first), last = static_cast<unsigned long long>(finding.last);
+        if (finding.fault == audit::ListFault::keptMissing)
+            std::printf("%s\n", meaningOf(finding.fault));
+        else if (first == last)
+            std::printf("line %zu, record %llu: %s\n", lineOf(finding), first, meaningOf(finding.fault));
+        else
+            std::printf("line %zu, records %llu to %llu: %s\n", lineOf(finding), first, last, meaningOf(finding.fault));
+    }
+}
+
+QJsonObject jsonOf(const Log &log, const std::vector<audit::ListFinding> &findings)
+{
+    QJsonArray list;
+    for (const audit::ListFinding &finding : findings)
+        list.append(QJsonObject{{QStringLiteral("line"), static_cast<qint64>(lineOf(finding))},
+                                {QStringLiteral("first"), static_cast<qint64>(finding.first)},
+                                {QStringLiteral("last"), static_cast<qint64>(finding.last)},
+                                {QStringLiteral("fault"), QString::fromUtf8(audit::nameOf(finding.fault))}});
+    return {{QStringLiteral("intact"), findings.empty()},
+            {QStringLiteral("chain"), QString::fromStdString(toHex(log.opening.chain))},
+            {QStringLiteral("records"), static_cast<qint64>(log.entries.size())},
+            {QStringLiteral("findings"), list}};
+}
+
+} // namespace
+
+int verifyAudit(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    const QCommandLineOption keptOption(QStringLiteral("kept"), QString(), QStringLiteral("sm3"));
+    const QCommandLineOption json(QStringLiteral("json"));
+    parser.addOptions({keptOption, json});
+    const bool parsed = parser.parse(QStringList(QStringLiteral("hufu verify audit")) + arguments);
+    const QStringList files = parser.positionalArguments();
+    std::optional<ByteArray<32>> kept;
+    if (parser.isSet(keptOption))
+        if (const auto bytes = fromHex(parser.value(keptOption).toStdString()))
+            if (const auto fixed = fixedBytes<32>(*bytes)) kept = *fixed;
+    if (!parsed || files.size() != 1 || parser.isSet(keptOption) != kept.has_value()) {
+        std::fputs("usage: hufu verify audit FILE [--kept SM3] [--json]\n", stderr);
+        return kUsage;
+    }
+    const auto log = readLog(files[0]);
+    if (!log) return kUnreadable;
+    const auto findings = audit::verifyListing(log->opening.chain, log->entries, log->opening.end, kept);
+    if (parser.isSet(json)) std::fputs(QJsonDocument(jsonOf(*log, findings)).toJson().constData(), stdout);
+    else tell(*log, findings);
+    if (findings.empty()) return kGood;
+    explain(catalogue::Code::auditBroken, files[0]);
+    return kFailed;
+}
+
+} // namespace hufu::cli
