@@ -33,6 +33,7 @@
 #include "platform/outside/review_desk.h"
 #include "platform/outside/sms_inbox.h"
 #include "platform/outside/virtual_clock.h"
+#include "platform/store/postgres_ledger.h"
 #include "platform/store/sqlite_ledger.h"
 #include "shield/audit/log.h"
 
@@ -52,7 +53,7 @@ namespace fs = std::filesystem;
 constexpr std::uint8_t kFaceProvider = 1; // the stand-in's number on the wire
 constexpr std::int64_t kSweepMs = 60'000;
 constexpr std::int64_t kOutsideMs = 200; // how often the stand-ins are asked what they have to tell
-constexpr std::size_t kPartyKeyMost = 128;
+constexpr std::size_t kPartyKeyMost = 128, kParametersMost = 4096;
 constexpr std::size_t kCasesTold = 200;
 constexpr char kDemoPartyId[] = "demo-bidding";
 constexpr char kDemoPartyName[] = "示范招标平台";
@@ -114,13 +115,33 @@ private:
     std::unique_ptr<outside::VirtualClock> m_virtual;
 };
 
+// The database in the data folder, or the PostgreSQL that the file names. A folder goes with one of them for good: without the other's
+// rows its keys would open nothing, and a server that finds no company would look as if all was lost.
+Result<std::unique_ptr<store::SqlLedger>> ledgerOf(const Options &options)
+{
+    using Opened = std::unique_ptr<store::SqlLedger>;
+    const fs::path own = options.data / "ledger.db", mark = options.data / "uses-postgres";
+    std::error_code ignored;
+    if (options.postgres.empty()) {
+        if (fs::exists(mark, ignored)) return Error(Errc::badState, "the data folder goes with a PostgreSQL: --postgres");
+        HUFU_TRY(opened, store::SqliteLedger::open(own));
+        return Opened(std::move(opened));
+    }
+    if (fs::exists(own, ignored)) return Error(Errc::badState, "the data folder has a database of its own");
+    HUFU_CHECK(files::checkPrivate(options.postgres));
+    HUFU_TRY(parameters, files::readWhole(options.postgres, kParametersMost));
+    HUFU_TRY(opened, store::PostgresLedger::open(textOf(parameters)));
+    HUFU_CHECK(files::writeAtomically(mark, {}));
+    return Opened(std::move(opened));
+}
+
 // A database without its master key is of no use, and a new key would hide that.
-Result<std::unique_ptr<keyring::FileMasterKey>> masterKeyIn(const fs::path &folder, ports::Random &random)
+Result<std::unique_ptr<keyring::FileMasterKey>> masterKeyFor(ports::LedgerStore &ledger, const fs::path &folder, ports::Random &random)
 {
     const fs::path file = folder / "master.key";
     std::error_code ignored;
-    if (fs::exists(folder / "ledger.db", ignored) || fs::exists(file, ignored))
-        return keyring::FileMasterKey::open(file, random);
+    HUFU_TRY(rows, ledger.scan(ports::Table::meta, {}, 1));
+    if (!rows.empty() || fs::exists(file, ignored)) return keyring::FileMasterKey::open(file, random);
     return keyring::FileMasterKey::create(file, random);
 }
 
@@ -198,7 +219,7 @@ struct Composition::Parts {
     std::optional<FolderLock> folder;
     std::unique_ptr<keyring::FileMasterKey> masterKey;
     std::unique_ptr<keyring::FileEpochKeys> epochKeys;
-    std::unique_ptr<store::SqliteLedger> ledger;
+    std::unique_ptr<store::SqlLedger> ledger;
     net::TlsIdentity identity;
     outside::SmsInbox inbox{clock};
     outside::FaceService face;
@@ -285,12 +306,12 @@ Result<void> Composition::Parts::openStore()
 Result<void> Composition::Parts::openLedger()
 {
     if (options.outside) HUFU_CHECK(clock.letMove(options.data / "outside-clock"));
-    HUFU_TRY(key, masterKeyIn(options.data, random));
+    HUFU_TRY(opened, ledgerOf(options));
+    ledger = std::move(opened);
+    HUFU_TRY(key, masterKeyFor(*ledger, options.data, random));
     masterKey = std::move(key);
     HUFU_TRY(kept, keyring::FileEpochKeys::open(options.data / "epoch-keys", random));
     epochKeys = std::move(kept);
-    HUFU_TRY(opened, store::SqliteLedger::open(options.data / "ledger.db"));
-    ledger = std::move(opened);
     return {};
 }
 
@@ -618,7 +639,8 @@ int Composition::operate(const Options &options, std::FILE *out, std::FILE *prob
     };
     if (!keyring::forbidDumps()) return refuse(catalogue::Code::dataUnusable);
     std::error_code ignored;
-    if (!fs::exists(options.data / "ledger.db", ignored) || !fs::exists(options.data / "master.key", ignored))
+    const bool hasDatabase = !options.postgres.empty() || fs::exists(options.data / "ledger.db", ignored);
+    if (!hasDatabase || !fs::exists(options.data / "master.key", ignored))
         return refuse(catalogue::Code::dataUnusable);
     Parts parts;
     parts.options = options;

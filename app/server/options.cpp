@@ -85,6 +85,9 @@ Result<Options> Options::parse(std::span<const char *const> words)
             options.outside = true;
         } else if (word == "--data") {
             options.data = value();
+        } else if (word == "--postgres") {
+            options.postgres = value();
+            if (options.postgres.empty()) return Error(Errc::badInput, "--postgres needs a file");
         } else if (word == "--host") {
             options.host = value();
             if (options.host.empty()) return Error(Errc::badInput, "--host needs a name");
@@ -122,9 +125,11 @@ Result<Options> Options::parse(std::span<const char *const> words)
 
 const char *Options::usage()
 {
-    return "hufu-server --data DIR [--listen ADDRESS:PORT] [--host NAME] [--outside] [--seed demo] "
+    return "hufu-server --data DIR [--postgres FILE] [--listen ADDRESS:PORT] [--host NAME] [--outside] [--seed demo] "
            "[--suite sm2|frost] [--fault STEP]\n"
            "  --data     folder of database, keys and certificates; made if it is not there\n"
+           "  --postgres the database is a PostgreSQL instead; FILE, which nobody else may read, holds what libpq needs:\n"
+           "             host=db.example dbname=hufu user=hufu password=... sslmode=verify-full\n"
            "  --listen   default 127.0.0.1:0; port 0: the system chooses\n"
            "  --host     the name by which phones and desks reach the server; default: the address\n"
            "  --outside  stand-ins for the SMS gateway and the face service, and a clock that\n"
@@ -134,7 +139,7 @@ const char *Options::usage()
            "  --fault    for crash tests: the process kills itself at this step of the cosigner\n"
            "Prints one line of JSON when it is ready. The log goes to standard error. SIGTERM stops it.\n"
            "\n"
-           "hufu-server WORD [ARGUMENT] --data DIR: the operator's words. They act on the database, whether a server "
+           "hufu-server WORD [ARGUMENT] --data DIR [--postgres FILE]: the operator's words. They act on the database, whether a server "
            "runs\n"
            "on it or not, and print JSON; what changes something is audited. ACCOUNT, SERIAL and DESK are as devices prints them.\n"
            "  devices                  every phone: holder, state, wrong PINs, seat, certificates, desks\n"

@@ -14,6 +14,7 @@ namespace hufu::server {
 
 struct Options {
     std::filesystem::path data;
+    std::filesystem::path postgres; // a file with the database's parameters; empty: SQLite in the data folder
     std::string address = "127.0.0.1";
     std::uint16_t port = 0;
     std::string host;     // what phones and desks are told; the address if empty

@@ -12,54 +12,99 @@ using OnRows = KeptStatements::OnRows;
 
 constexpr std::size_t kKeptBytesMax = 64 * 1024; // of one variable between two uses
 
-static_assert(kTableNames.size() == 17);
+static_assert(kTableNames.size() == KeptStatements::kTables);
 
-void put(soci::blob &blob, ByteView bytes)
+class Blob final : public Variable {
+public:
+    explicit Blob(soci::session &session) : m_content(session) {}
+    void useIn(soci::statement &statement) override { statement.exchange(soci::use(m_content)); }
+    void takeFrom(soci::statement &statement) override { statement.exchange(soci::into(m_content, m_indicator)); }
+    void put(ByteView bytes) override
+    {
+        m_content.trim(0);
+        // SOCI's blobs take char.
+        if (!bytes.empty()) m_content.write(0, reinterpret_cast<const char *>(bytes.data()), bytes.size());
+    }
+    Bytes bytes() override
+    {
+        if (m_indicator != soci::i_ok) return {};
+        Bytes bytes(m_content.get_len());
+        if (!bytes.empty()) m_content.read(0, reinterpret_cast<char *>(bytes.data()), bytes.size());
+        return bytes;
+    }
+    void letGo() override
+    {
+        if (m_content.get_len() > kKeptBytesMax) m_content.trim(0);
+    }
+
+private:
+    soci::blob m_content;
+    soci::indicator m_indicator = soci::i_null;
+};
+
+class Hex final : public Variable {
+public:
+    void useIn(soci::statement &statement) override { statement.exchange(soci::use(m_content)); }
+    void takeFrom(soci::statement &statement) override { statement.exchange(soci::into(m_content, m_indicator)); }
+    void put(ByteView bytes) override { m_content = toHex(bytes); }
+    Bytes bytes() override
+    {
+        if (m_indicator != soci::i_ok) return {};
+        auto bytes = fromHex(m_content);
+        if (!bytes) throw soci::soci_error("not hexadecimal");
+        return std::move(*bytes);
+    }
+    void letGo() override
+    {
+        if (m_content.size() > 2 * kKeptBytesMax) m_content = {};
+    }
+
+private:
+    std::string m_content;
+    soci::indicator m_indicator = soci::i_null;
+};
+
+std::unique_ptr<Variable> variable(soci::session &session, Dialect dialect)
 {
-    blob.trim(0);
-    // SOCI's blobs take char.
-    if (!bytes.empty()) blob.write(0, reinterpret_cast<const char *>(bytes.data()), bytes.size());
+    if (dialect == Dialect::sqlite) return std::make_unique<Blob>(session);
+    return std::make_unique<Hex>();
 }
 
-void letGo(soci::blob &blob)
-{
-    if (blob.get_len() > kKeptBytesMax) blob.trim(0);
-}
-
-std::unique_ptr<KeptStatement> onRows(soci::session &session, const std::string &table, OnRows what)
+std::unique_ptr<KeptStatement> onRows(soci::session &session, Dialect dialect, const std::string &table, OnRows what)
 {
     const auto made = [&](const std::string &text, std::size_t inputs, std::size_t outputs,
                           KeptStatement::Ends ends = KeptStatement::Ends::free) {
-        return std::make_unique<KeptStatement>(session, text, inputs, outputs, ends);
+        return std::make_unique<KeptStatement>(session, dialect, text, inputs, outputs, ends);
     };
-    const std::string select = "SELECT key, value FROM " + table, order = " ORDER BY key LIMIT :most";
+    const bool isHex = dialect == Dialect::postgres;
+    const auto in = [isHex](const char *name) { return isHex ? "decode(" + std::string(name) + ", 'hex')" : std::string(name); };
+    const auto out = [isHex](const char *name) { return isHex ? "encode(" + std::string(name) + ", 'hex')" : std::string(name); };
+    const std::string select = "SELECT " + out("key") + ", " + out("value") + " FROM " + table, order = " ORDER BY key LIMIT :most";
     switch (what) {
-    case OnRows::read: return made("SELECT value FROM " + table + " WHERE key = :key", 1, 1);
+    case OnRows::read: return made("SELECT " + out("value") + " FROM " + table + " WHERE key = " + in(":key"), 1, 1);
     case OnRows::write:
-        return made("INSERT INTO " + table +
-                        " (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        return made("INSERT INTO " + table + " (key, value) VALUES (" + in(":key") + ", " + in(":value") +
+                        ") ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                     2, 0);
-    case OnRows::remove: return made("DELETE FROM " + table + " WHERE key = :key", 1, 0);
+    case OnRows::remove: return made("DELETE FROM " + table + " WHERE key = " + in(":key"), 1, 0);
     case OnRows::scanAll: return made(select + order, 0, 2, KeptStatement::Ends::limited);
-    case OnRows::scanFrom: return made(select + " WHERE key >= :from" + order, 1, 2, KeptStatement::Ends::limited);
+    case OnRows::scanFrom: return made(select + " WHERE key >= " + in(":from") + order, 1, 2, KeptStatement::Ends::limited);
     case OnRows::scanBetween: break;
     }
-    return made(select + " WHERE key >= :from AND key < :to" + order, 2, 2, KeptStatement::Ends::limited);
+    return made(select + " WHERE key >= " + in(":from") + " AND key < " + in(":to") + order, 2, 2, KeptStatement::Ends::limited);
 }
 
 } // namespace
 
-KeptStatement::KeptStatement(soci::session &session, const std::string &text, std::size_t inputs, std::size_t outputs,
-                             Ends ends)
+KeptStatement::KeptStatement(soci::session &session, Dialect dialect, const std::string &text, std::size_t inputs,
+                             std::size_t outputs, Ends ends)
     : m_statement(session)
 {
     for (std::size_t i = 0; i < inputs; ++i)
-        m_statement.exchange(soci::use(*m_inputs.emplace_back(std::make_unique<soci::blob>(session))));
+        m_inputs.emplace_back(variable(session, dialect))->useIn(m_statement);
     if (ends == Ends::limited) m_statement.exchange(soci::use(m_most));
-    for (std::size_t i = 0; i < outputs; ++i) {
-        Column &column = *m_columns.emplace_back(std::make_unique<Column>(session));
-        m_statement.exchange(soci::into(column.content, column.indicator));
-    }
+    for (std::size_t i = 0; i < outputs; ++i)
+        m_columns.emplace_back(variable(session, dialect))->takeFrom(m_statement);
     m_statement.alloc();
     m_statement.prepare(text);
     m_statement.define_and_bind();
@@ -69,7 +114,7 @@ bool KeptStatement::run(std::initializer_list<ByteView> inputs, std::size_t most
 {
     auto input = m_inputs.begin();
     for (const ByteView bytes : inputs)
-        put(**input++, bytes);
+        (*input++)->put(bytes);
     m_most = static_cast<long long>(std::min<std::size_t>(most, std::numeric_limits<int>::max()));
     return m_isRow = m_statement.execute(true);
 }
@@ -81,11 +126,7 @@ bool KeptStatement::next()
 
 Bytes KeptStatement::column(std::size_t index)
 {
-    Column &column = *m_columns[index];
-    if (column.indicator != soci::i_ok) return {};
-    Bytes bytes(column.content.get_len());
-    if (!bytes.empty()) column.content.read(0, reinterpret_cast<char *>(bytes.data()), bytes.size());
-    return bytes;
+    return m_columns[index]->bytes();
 }
 
 void KeptStatement::finish()
@@ -93,15 +134,15 @@ void KeptStatement::finish()
     while (m_isRow)
         next();
     for (const auto &input : m_inputs)
-        letGo(*input);
+        input->letGo();
     for (const auto &column : m_columns)
-        letGo(column->content);
+        column->letGo();
 }
 
 StatementUse KeptStatements::of(ports::Table table, OnRows what)
 {
     auto &kept = m_ofTables.at(static_cast<std::size_t>(table)).at(static_cast<std::size_t>(what));
-    if (!kept) kept = onRows(m_session, quotedName(table), what);
+    if (!kept) kept = onRows(m_session, m_dialect, quotedName(table), what);
     return StatementUse(kept);
 }
 
@@ -111,7 +152,7 @@ StatementUse KeptStatements::of(OnTransaction what)
                                                     "SAVEPOINT one",   "RELEASE one", "ROLLBACK TO one"};
     const auto index = static_cast<std::size_t>(what);
     auto &kept = m_ofTransactions.at(index);
-    if (!kept) kept = std::make_unique<KeptStatement>(m_session, kTexts.at(index), 0, 0, KeptStatement::Ends::free);
+    if (!kept) kept = std::make_unique<KeptStatement>(m_session, m_dialect, kTexts.at(index), 0, 0, KeptStatement::Ends::free);
     return StatementUse(kept);
 }
 

@@ -10,14 +10,27 @@
 
 namespace hufu::store {
 
+enum class Dialect : std::uint8_t { sqlite, postgres };
+
+// One variable that a statement is bound to, and bytes to us. SQLite has blobs; for PostgreSQL, where SOCI's blobs are objects of
+// their own, the statement takes and gives hexadecimal.
+class Variable {
+public:
+    virtual ~Variable() = default;
+    virtual void useIn(soci::statement &statement) = 0;
+    virtual void takeFrom(soci::statement &statement) = 0;
+    virtual void put(ByteView bytes) = 0;
+    virtual Bytes bytes() = 0;
+    virtual void letGo() = 0; // of what is long
+};
+
 // One statement with the variables that it is bound to. SOCI's exceptions get out.
 class KeptStatement {
 public:
     enum class Ends : bool { free, limited };
 
-    // In: text, whose parameters are inputs blobs, then the greatest number of rows if it is limited; outputs, the
-    // number of its columns, all blobs.
-    KeptStatement(soci::session &session, const std::string &text, std::size_t inputs, std::size_t outputs, Ends ends);
+    // In: text, whose parameters are inputs, then the greatest number of rows if it is limited; outputs, the number of its columns.
+    KeptStatement(soci::session &session, Dialect dialect, const std::string &text, std::size_t inputs, std::size_t outputs, Ends ends);
 
     // Returns: whether there is a row. In: as many inputs as it was made for; most, only if it is limited.
     bool run(std::initializer_list<ByteView> inputs, std::size_t most = 0);
@@ -27,13 +40,7 @@ public:
     void finish();
 
 private:
-    struct Column {
-        explicit Column(soci::session &session) : content(session) {}
-        soci::blob content;
-        soci::indicator indicator = soci::i_null;
-    };
-    std::vector<std::unique_ptr<soci::blob>> m_inputs; // SOCI keeps their addresses, as of what follows
-    std::vector<std::unique_ptr<Column>> m_columns;
+    std::vector<std::unique_ptr<Variable>> m_inputs, m_columns; // SOCI keeps their addresses, as of what follows
     long long m_most = 0;
     bool m_isRow = false;
     soci::statement m_statement;
@@ -68,7 +75,9 @@ public:
     // What is done with transactions: a part is a savepoint in the open one.
     enum class OnTransaction : std::uint8_t { begin, commit, rollBack, beginPart, endPart, rollBackPart };
 
-    explicit KeptStatements(soci::session &session) : m_session(session) {}
+    static constexpr std::size_t kTables = 17;
+
+    KeptStatements(soci::session &session, Dialect dialect) : m_session(session), m_dialect(dialect) {}
 
     StatementUse of(ports::Table table, OnRows what);
     StatementUse of(OnTransaction what);
@@ -76,7 +85,8 @@ public:
 private:
     using OfTable = std::array<std::unique_ptr<KeptStatement>, 6>;
     soci::session &m_session;
-    std::array<OfTable, 16> m_ofTables;
+    Dialect m_dialect;
+    std::array<OfTable, kTables> m_ofTables;
     std::array<std::unique_ptr<KeptStatement>, 6> m_ofTransactions;
 };
 

@@ -7,24 +7,23 @@ std::string quotedName(ports::Table table)
     return '"' + std::string(kTableNames.at(static_cast<std::size_t>(table))) + '"';
 }
 
-// Tables by name: a later table gets a later step. SOCI writes an empty value as NULL.
-static Migration tables(int version, std::initializer_list<const char *> names)
+// Tables by name: a later table gets a later step. SOCI writes an empty blob as NULL.
+static Migration tables(Dialect dialect, int version, std::initializer_list<const char *> names)
 {
     Migration step{version, {}};
     for (const char *name : names)
         step.statements.push_back("CREATE TABLE \"" + std::string(name) +
-                                  "\" (key BLOB PRIMARY KEY NOT NULL, value BLOB) WITHOUT ROWID");
+                                  (dialect == Dialect::sqlite ? "\" (key BLOB PRIMARY KEY NOT NULL, value BLOB) WITHOUT ROWID"
+                                                              : "\" (key BYTEA PRIMARY KEY NOT NULL, value BYTEA)"));
     return step;
 }
 
-const std::vector<Migration> &migrations()
+std::vector<Migration> migrations(Dialect dialect)
 {
-    static const std::vector<Migration> steps = {
-        tables(1, {"device", "device_key", "result", "session", "desk", "certificate", "company", "person", "seat", "grant", "code",
-                   "audit", "meta"}),
-        tables(2, {"application", "order", "seal"}),
-        tables(3, {"bid"})};
-    return steps;
+    return {tables(dialect, 1,
+                   {"device", "device_key", "result", "session", "desk", "certificate", "company", "person", "seat", "grant", "code",
+                    "audit", "meta"}),
+            tables(dialect, 2, {"application", "order", "seal"}), tables(dialect, 3, {"bid"})};
 }
 
 } // namespace hufu::store

@@ -1,7 +1,7 @@
 // The schema of the ledger and the numbered steps that lead to it.
 #pragma once
 
-#include "shield/ports/ledger_store.h"
+#include "platform/store/kept_statements.h"
 
 #include <array>
 #include <string>
@@ -24,6 +24,6 @@ struct Migration {
     std::vector<std::string> statements;
 };
 
-const std::vector<Migration> &migrations();
+std::vector<Migration> migrations(Dialect dialect);
 
 } // namespace hufu::store

@@ -1,49 +1,21 @@
-// The server's durable rows in SQLite: write-ahead log, synchronous FULL, one SQL table for each ports::Table.
+// The server's durable rows in SQLite: write-ahead log, synchronous FULL.
 #pragma once
 
-#include "shield/ports/ledger_store.h"
+#include "platform/store/sql_ledger.h"
 
-#include <cstdint>
 #include <filesystem>
-#include <memory>
 
 namespace hufu::store {
 
-// The schema that this program writes. Raised by each migration.
-inline constexpr int kSchemaVersion = 2;
-
-// Transactions run one after the other (BEGIN IMMEDIATE behind one gate), so a row that is read for change
-// belongs to its transaction until the end; an open transaction may be finished or dropped on another thread
-// than it was begun on. Group commit: transactions that end while others wait at the gate are made durable by
-// one flush of the disk. A commit returns when that is done, so what it has answered is on disk as before; a
-// failing flush fails all that it was for. One that is dropped waits likewise for those of its group whose rows it may
-// have read; should their flush fail, what it has read never was. Reads outside go over a second connection and never wait for a
-// writer. begin() waits at most kGateMs for the transaction before it; after that: unavailable. A thread that
-// begins a second transaction while it holds one runs into just that. A key is 1 to 255 bytes, a value at most
-// 16 MiB; anything else is badInput.
-class SqliteLedger final : public ports::LedgerStore {
+class SqliteLedger final : public SqlLedger {
 public:
-    static constexpr std::int64_t kGateMs = 10'000;
-
     // Opens or makes the database (mode 0600) and brings its schema to kSchemaVersion.
     // Errors: unavailable (no such folder, disk full, not a database); badState (a later program has written
     // it).
     static Result<std::unique_ptr<SqliteLedger>> open(const std::filesystem::path &file);
-    ~SqliteLedger() override;
-
-    Result<std::unique_ptr<ports::Transaction>> begin() override;
-    Result<std::optional<Bytes>> read(ports::Table table, ByteView key) override;
-    Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix,
-                                                      std::size_t limit) override;
-
-    // How often the disk was flushed for a commit, since it was opened.
-    std::uint64_t flushes() const;
 
 private:
-    struct State;
-    class Open;
-    explicit SqliteLedger(std::shared_ptr<State> state);
-    std::shared_ptr<State> m_state;
+    using SqlLedger::SqlLedger;
 };
 
 } // namespace hufu::store

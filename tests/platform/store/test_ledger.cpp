@@ -1,6 +1,8 @@
-// The contract of LedgerStore, kept by the ledger in memory and by SQLite alike.
+// The contract of LedgerStore, kept by the ledger in memory, by SQLite and by PostgreSQL alike.
+#include "platform/store/postgres_ledger.h"
 #include "platform/store/sqlite_ledger.h"
 #include "tests/support/fakes.h"
+#include "tests/support/postgres_cluster.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -15,20 +17,32 @@ class TestLedger : public QObject {
 
     QTemporaryDir m_dir;
     int m_next = 0;
+    tests::PostgresCluster m_cluster;
+    bool m_hasCluster = false;
 
     std::unique_ptr<ports::LedgerStore> fresh(const QString &kind)
     {
         if (kind == QLatin1String("memory")) return std::make_unique<tests::MemoryLedger>();
+        if (kind == QLatin1String("postgres")) {
+            auto opened = store::PostgresLedger::open(m_cluster.fresh());
+            if (!opened) return nullptr;
+            return std::move(*opened);
+        }
         const std::string name = "ledger " + std::to_string(m_next++) + ".db"; // a blank is no trouble
         auto opened = store::SqliteLedger::open(std::filesystem::path(m_dir.path().toStdString()) / name);
         if (!opened) return nullptr;
         return std::move(*opened);
     }
-    static void kinds()
+    void kinds()
+    {
+        onDisk();
+        QTest::newRow("memory") << QStringLiteral("memory");
+    }
+    void onDisk()
     {
         QTest::addColumn<QString>("kind");
-        QTest::newRow("memory") << QStringLiteral("memory");
         QTest::newRow("sqlite") << QStringLiteral("sqlite");
+        if (m_hasCluster) QTest::newRow("postgres") << QStringLiteral("postgres");
     }
     static void put(ports::LedgerStore &ledger, Table table, std::string_view key, std::string_view value)
     {
@@ -52,6 +66,15 @@ class TestLedger : public QObject {
     }
 
 private Q_SLOTS:
+    void initTestCase() { m_hasCluster = m_cluster.start(); }
+
+    // Without it half of this is not tested: a skip to be read.
+    void postgres_isThere()
+    {
+        if (!m_hasCluster) QSKIP(qPrintable(QStringLiteral("SKIPPED: PostgreSQL CANNOT START, nothing of it is tested: ") + m_cluster.why()));
+        QVERIFY(m_cluster.sql(QStringLiteral("SHOW fsync")) == QLatin1String("on"));
+    }
+
     void row_committed_isRead_data() { kinds(); }
     void row_committed_isRead()
     {
@@ -102,9 +125,11 @@ private Q_SLOTS:
         QCOMPARE(ledger->scan(Table::device, {}, 10)->size(), std::size_t(3));
     }
 
-    void sqlite_scanCutByItsLimit_holdsNoSnapshot()
+    void disk_scanCutByItsLimit_holdsNoSnapshot_data() { onDisk(); }
+    void disk_scanCutByItsLimit_holdsNoSnapshot()
     {
-        const auto ledger = fresh(QStringLiteral("sqlite"));
+        QFETCH(QString, kind);
+        const auto ledger = fresh(kind);
         QVERIFY(ledger);
         put(*ledger, Table::desk, "a", "1");
         put(*ledger, Table::desk, "b", "1");
@@ -120,7 +145,7 @@ private Q_SLOTS:
         QFETCH(QString, kind);
         const auto ledger = fresh(kind);
         QVERIFY(ledger);
-        const int last = static_cast<int>(Table::meta);
+        const int last = static_cast<int>(Table::bid);
         for (int i = 0; i <= last; ++i)
             put(*ledger, static_cast<Table>(i), "key", std::to_string(i));
         for (int i = 0; i <= last; ++i)
@@ -276,9 +301,11 @@ private Q_SLOTS:
         QVERIFY(flushesAfterDrop > before);
     }
 
-    void sqlite_readWhileATransactionIsOpen_givesTheLastCommitted()
+    void disk_readWhileATransactionIsOpen_givesTheLastCommitted_data() { onDisk(); }
+    void disk_readWhileATransactionIsOpen_givesTheLastCommitted()
     {
-        const auto ledger = fresh(QStringLiteral("sqlite"));
+        QFETCH(QString, kind);
+        const auto ledger = fresh(kind);
         QVERIFY(ledger);
         put(*ledger, Table::device, "a", "1");
         auto transaction = std::move(*ledger->begin());
@@ -288,9 +315,11 @@ private Q_SLOTS:
         QCOMPARE(get(*ledger, Table::device, "a").value(), std::string("2"));
     }
 
-    void sqlite_afterCommit_transactionIsOver()
+    void disk_afterCommit_transactionIsOver_data() { onDisk(); }
+    void disk_afterCommit_transactionIsOver()
     {
-        const auto ledger = fresh(QStringLiteral("sqlite"));
+        QFETCH(QString, kind);
+        const auto ledger = fresh(kind);
         QVERIFY(ledger);
         auto transaction = std::move(*ledger->begin());
         QVERIFY(transaction->write(Table::device, viewOf("a"), viewOf("1")));
@@ -300,9 +329,11 @@ private Q_SLOTS:
         QCOMPARE(get(*ledger, Table::device, "a").value(), std::string("1"));
     }
 
-    void sqlite_finishedOnAnotherThread_opensTheGate()
+    void disk_finishedOnAnotherThread_opensTheGate_data() { onDisk(); }
+    void disk_finishedOnAnotherThread_opensTheGate()
     {
-        const auto ledger = fresh(QStringLiteral("sqlite"));
+        QFETCH(QString, kind);
+        const auto ledger = fresh(kind);
         QVERIFY(ledger);
         auto transaction = std::move(*ledger->begin());
         QVERIFY(transaction->write(Table::device, viewOf("a"), viewOf("1")));
@@ -314,9 +345,11 @@ private Q_SLOTS:
         QCOMPARE(get(*ledger, Table::device, "a").value(), std::string("1"));
     }
 
-    void sqlite_keyOrValueOutOfBounds_isRefusedAndTheTransactionGoesOn()
+    void disk_keyOrValueOutOfBounds_isRefusedAndTheTransactionGoesOn_data() { onDisk(); }
+    void disk_keyOrValueOutOfBounds_isRefusedAndTheTransactionGoesOn()
     {
-        const auto ledger = fresh(QStringLiteral("sqlite"));
+        QFETCH(QString, kind);
+        const auto ledger = fresh(kind);
         QVERIFY(ledger);
         auto transaction = std::move(*ledger->begin());
         QCOMPARE(transaction->write(Table::device, {}, viewOf("x")).error().code, Errc::badInput);

@@ -1,7 +1,9 @@
-// Many administrators at once, over the ledger on disk: never more people than seats, never fewer administrators than one.
+// Many administrators at once, over both ledgers on disk: never more people than seats, never fewer administrators than one.
+#include "platform/store/postgres_ledger.h"
 #include "platform/store/sqlite_ledger.h"
 #include "shield/audit/log.h"
 #include "tests/shield/enterprise/bench.h"
+#include "tests/support/postgres_cluster.h"
 
 #include <QTemporaryDir>
 #include <atomic>
@@ -32,16 +34,37 @@ class TestSeatsAtOnce : public QObject {
     }
 
     QTemporaryDir m_dir;
-    std::unique_ptr<store::SqliteLedger> fresh(const char *name)
+    int m_next = 0;
+    tests::PostgresCluster m_cluster;
+    bool m_hasCluster = false;
+
+    std::unique_ptr<store::SqlLedger> fresh()
     {
-        return std::move(*store::SqliteLedger::open(std::filesystem::path(m_dir.path().toStdString()) / name));
+        QFETCH(QString, kind);
+        if (kind == QLatin1String("postgres")) return std::move(*store::PostgresLedger::open(m_cluster.fresh()));
+        return std::move(*store::SqliteLedger::open(std::filesystem::path(m_dir.path().toStdString()) / std::to_string(m_next++)));
+    }
+    void kinds()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::newRow("sqlite") << QStringLiteral("sqlite");
+        if (m_hasCluster) QTest::newRow("postgres") << QStringLiteral("postgres");
     }
 
 private Q_SLOTS:
+    void initTestCase() { m_hasCluster = m_cluster.start(); }
+
+    void postgres_isThere()
+    {
+        if (!m_hasCluster) QSKIP(qPrintable(QStringLiteral("SKIPPED: PostgreSQL CANNOT START, nothing of it is tested: ") + m_cluster.why()));
+        QVERIFY(!m_cluster.fresh().empty());
+    }
+
+    void grants_byManyThreads_neverOutnumberTheSeats_data() { kinds(); }
     void grants_byManyThreads_neverOutnumberTheSeats()
     {
-        const auto ledger = fresh("seats.db");
-        tests::BenchOn<store::SqliteLedger> bench(*ledger);
+        const auto ledger = fresh();
+        tests::BenchOn<store::SqlLedger> bench(*ledger);
         const Actor admin = bench.verified();
         constexpr int kSeats = 5, kPeople = kThreads * 3;
         for (int i = 0; i < kSeats; ++i)
@@ -73,10 +96,11 @@ private Q_SLOTS:
         QVERIFY(audit::verify(*ledger)->intact());
     }
 
+    void onePerson_byManyThreads_getsOneSeat_data() { kinds(); }
     void onePerson_byManyThreads_getsOneSeat()
     {
-        const auto ledger = fresh("person.db");
-        tests::BenchOn<store::SqliteLedger> bench(*ledger);
+        const auto ledger = fresh();
+        tests::BenchOn<store::SqlLedger> bench(*ledger);
         const Actor admin = bench.verified();
         for (int i = 0; i < kThreads; ++i)
             bench.seat(admin);
@@ -91,10 +115,11 @@ private Q_SLOTS:
         QCOMPARE(denied.load(), kThreads - 1);
     }
 
+    void administrators_removingEachOther_leaveOne_data() { kinds(); }
     void administrators_removingEachOther_leaveOne()
     {
-        const auto ledger = fresh("administrators.db");
-        tests::BenchOn<store::SqliteLedger> bench(*ledger);
+        const auto ledger = fresh();
+        tests::BenchOn<store::SqlLedger> bench(*ledger);
         const Actor founder = bench.verified();
         std::vector<Id> all = {founder.person};
         for (int i = 1; i < kThreads; ++i)
