@@ -5,6 +5,7 @@
 #include "shield/phone/activation.h"
 #include "shield/phone/approval.h"
 #include "shield/phone/pin_change.h"
+#include "shield/phone/refresh.h"
 
 #include <deque>
 #include <functional>
@@ -97,6 +98,7 @@ private:
         if (page == Show::repeatPin) return flow.repeatPin(newPin());
         return flow.tick();
     }
+    Result<phone::Step> answer(phone::Refresh &flow, phone::Show) { return flow.tick(); } // nobody is asked
     Result<phone::Step> answer(phone::Activation &flow, phone::Show page)
     {
         using phone::Show;

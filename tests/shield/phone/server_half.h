@@ -82,6 +82,21 @@ public:
         return wire::encode(*conversation->greeting());
     }
 
+    // A connection put aside while another is served, and taken up again.
+    struct Parked {
+        std::unique_ptr<cosigner::Conversation> conversation;
+        ByteArray<16> token{};
+        bool proved = false, held = false;
+    };
+    Parked park() { return {std::move(conversation), m_token, m_proved, m_held}; }
+    void resume(Parked parked)
+    {
+        conversation = std::move(parked.conversation);
+        m_token = parked.token;
+        m_proved = parked.proved;
+        m_held = parked.held;
+    }
+
     // Nothing: the connection was cut.
     std::optional<std::vector<Bytes>> receive(ByteView message)
     {
