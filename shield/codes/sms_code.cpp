@@ -2,6 +2,7 @@
 
 #include "shield/base/ct.h"
 #include "shield/base/limits.h"
+#include "shield/base/row_time.h"
 #include "shield/crypto/sm3.h"
 #include "shield/ports/digits.h"
 
@@ -41,9 +42,9 @@ struct Row {
     {
         Reader reader(bytes);
         Row row;
-        row.firstMs = static_cast<std::int64_t>(reader.u64());
-        row.sentMs = static_cast<std::int64_t>(reader.u64());
-        row.madeMs = static_cast<std::int64_t>(reader.u64());
+        row.firstMs = readTimeMs(reader);
+        row.sentMs = readTimeMs(reader);
+        row.madeMs = readTimeMs(reader);
         row.sent = reader.u8();
         row.wrongInAll = reader.u8();
         row.wrong = reader.u8();
@@ -63,7 +64,7 @@ struct Day {
     {
         Reader reader(bytes);
         Day day;
-        day.firstMs = static_cast<std::int64_t>(reader.u64());
+        day.firstMs = readTimeMs(reader);
         day.sent = reader.u8();
         day.wrong = reader.u8();
         HUFU_CHECK(reader.finish());
@@ -95,7 +96,7 @@ Bytes rowKey(ByteView purpose)
 std::int64_t firstMsOf(ByteView row)
 {
     Reader reader(row);
-    return static_cast<std::int64_t>(reader.u64());
+    return readTimeMs(reader);
 }
 
 ByteArray<32> hashOf(ByteView salt, ByteView purpose, std::string_view digits)

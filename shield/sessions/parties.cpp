@@ -1,5 +1,6 @@
 // Desks and relying parties: who they are, and whether a request is theirs.
 #include "shield/audit/log.h"
+#include "shield/base/row_time.h"
 #include "shield/crypto/ed25519.h"
 #include "shield/crypto/sm3.h"
 #include "shield/sessions/desk_rows.h"
@@ -68,7 +69,7 @@ Result<void> countRequest(ports::Transaction &transaction, const DeskId &desk, s
     std::uint32_t count = 0;
     if (const auto kept = live(stored, nowMs)) {
         Reader reader(*kept);
-        const auto began = static_cast<std::int64_t>(reader.u64());
+        const auto began = readTimeMs(reader);
         const std::uint32_t before = reader.u32();
         HUFU_CHECK(reader.finish());
         if (began <= nowMs && nowMs - began < kMinuteMs) {

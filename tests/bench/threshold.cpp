@@ -98,7 +98,7 @@ void addCosign(Rows rows, const OpenSslCurve &openssl, ports::Random &random)
     const SharedKey kept = halves.key.withTable(); // as the cosigner keeps the keys it has used lately
     const std::vector<Bytes> tbs{Bytes(400, 1)};
     const std::vector<std::uint8_t> all{0};
-    Samples commit, challenge, check, sign, open, complete, verify;
+    Samples commit, challenge, check, sign, open, complete, confirm, verify;
     Compared plainSign{"OpenSSL SM2 sign", {}}, plainVerify{"OpenSSL SM2 verify", {}};
     for (std::size_t i = 0; i < kRuns; ++i) {
         measureReference(plainSign, [&] { openssl.sign(); });
@@ -116,6 +116,9 @@ void addCosign(Rows rows, const OpenSslCurve &openssl, ports::Random &random)
             sure(measure(open, [&] { return cosign::serverOpen(std::move(made.session), answer.items); }));
         const auto signatures =
             sure(measure(complete, [&] { return cosign::serverComplete(std::move(attempt), halves.server); }));
+        const auto r = sure(crypto::Scalar::parse(ByteView(signatures[0]).first(32)));
+        const auto s = sure(crypto::Scalar::parse(ByteView(signatures[0]).subspan(32)));
+        if (!measure(confirm, [&] { return crypto::sm2NonceFits(answer.expected.items[0].e, kept.sumVartime(s, r + s), r); })) std::abort();
         if (!measure(verify, [&] { return cosign::phoneVerify(answer.expected, signatures); })) std::abort();
     }
     rows.add("cosign.phone_commit", {&commit});
@@ -128,7 +131,8 @@ void addCosign(Rows rows, const OpenSslCurve &openssl, ports::Random &random)
     rows.add("cosign.server_online", {&open, &complete}, &plainVerify);
     rows.add("cosign.server_total", {&challenge, &open, &complete}, &plainVerify);
     rows.add("cosign.phone_total", {&commit, &check, &sign, &verify});
-    rows.add("cosign.both_sides", {&commit, &challenge, &check, &sign, &open, &complete, &verify}, &plainSign);
+    rows.add("cosign.server_confirm", {&confirm}); // what it does besides for a share that it has not checked yet
+    rows.add("cosign.both_sides", {&commit, &challenge, &check, &sign, &open, &complete, &confirm, &verify}, &plainSign);
 }
 
 // Suite 2, beside one party's whole Ed25519 in libsodium, on whose group it is built.

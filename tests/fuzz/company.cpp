@@ -5,6 +5,7 @@
 #include "shield/enterprise/console_session.h"
 #include "shield/enterprise/enterprise.h"
 #include "shield/enterprise/facts.h"
+#include "shield/enterprise/identifiers.h"
 #include "shield/enterprise/legal_link.h"
 #include "shield/enterprise/orders.h"
 #include "shield/enterprise/payment_account.h"
@@ -12,6 +13,7 @@
 #include "shield/enterprise/review.h"
 #include "shield/enterprise/seal_grants.h"
 #include "shield/enterprise/seats.h"
+#include "shield/enterprise/staff_list.h"
 #include "shield/enterprise/wallet.h"
 #include "tests/fuzz/open_ports.h"
 #include "tests/fuzz/target.h"
@@ -245,11 +247,44 @@ std::vector<Bytes> companyRows()
     return seeds;
 }
 
+// A list of staff as it is uploaded.
+void feedStaffList(ByteView bytes)
+{
+    const auto people = parseStaffList(textOf(bytes));
+    if (!people) return;
+    hold(people->size() <= kListMost, "a list has its end");
+    std::uint32_t line = 0;
+    for (const ListedPerson &person : *people) {
+        hold(person.line > line, "each person has a line of his own");
+        line = person.line;
+    }
+}
+
+std::vector<Bytes> staffLists()
+{
+    return {bytesOf(viewOf("姓名,手机号,工号,部门,角色\n王五,13900139000,T1,投标部,投标员\n\"赵 \"\"六\"\"\",13700137000,T2,,管理员;审批人\n")),
+            bytesOf(viewOf("\xef\xbb\xbfWang,13900139000,T1,Bids,bid-staff\r\n"))};
+}
+
+// Numbers that a person types: what is accepted is what was typed.
+void feedNumbers(ByteView bytes)
+{
+    const std::string text = textOf(bytes);
+    if (const auto code = CreditCode::parse(text)) hold(code->text() == text, "a credit code is itself");
+    if (const auto number = RegistrationNumber::parse(text)) hold(number->text() == text, "a registration number is itself");
+    if (const auto number = IdNumber::parse(text)) hold(number->text() == text, "an id number is itself");
+}
+
+std::vector<Bytes> numberSeeds()
+{
+    return {bytesOf(viewOf(kCode)), bytesOf(viewOf("11010519491231002X"))};
+}
+
 } // namespace
 
 std::vector<FuzzTarget> companyTargets()
 {
-    return {{"company-row", feedRowOfCompany, companyRows}};
+    return {{"company-row", feedRowOfCompany, companyRows}, {"staff-list", feedStaffList, staffLists}, {"company-numbers", feedNumbers, numberSeeds}};
 }
 
 } // namespace hufu::tests

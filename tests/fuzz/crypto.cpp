@@ -1,9 +1,14 @@
-// Points, scalars and ciphertexts as they come from the other half.
+// Points, scalars and ciphertexts as they come from the other half; what is sealed, changed on its way.
+#include "shield/crypto/aead.h"
 #include "shield/crypto/ed25519_point.h"
+#include "shield/crypto/sealed_box.h"
 #include "shield/crypto/sm2.h"
 #include "shield/crypto/sm2_point.h"
+#include "shield/documents/chunks.h"
 #include "tests/fuzz/open_ports.h"
 #include "tests/fuzz/target.h"
+
+#include <algorithm>
 
 namespace hufu::tests {
 
@@ -95,11 +100,44 @@ std::vector<Bytes> ciphertextSeeds()
     return {*ciphertext->encode()};
 }
 
+// What is sealed opens as it was, or not at all. Input: changes (target.h) of a sealed box, of a row, of a chunk.
+void feedSealed(ByteView changes)
+{
+    CountedRandom random;
+    static const BoxKey recipient = [] { CountedRandom own; return BoxKey::generate(own); }();
+    Bytes box = *sealBox(recipient.publicKey(), viewOf("for the desk"), random);
+    const bool boxSpoilt = spoil(box, changes);
+    hold(openBox(recipient, box).has_value() != boxSpoilt, "a box opens as it was sealed or not at all");
+    (void)openBox(recipient, changes);
+
+    const AeadKey key;
+    Bytes row = aeadSeal(key, viewOf("a row"), viewOf("context"), random);
+    const bool rowSpoilt = spoil(row, changes);
+    hold(aeadOpen(key, row, viewOf("context")).has_value() != rowSpoilt, "a row opens as it was sealed or not at all");
+    (void)aeadOpen(key, changes, {});
+
+    documents::ChunkCipher cipher{Sm4Key{}};
+    Bytes chunk = concat({viewOf("content"), Bytes(documents::kChunkTagBytes)});
+    cipher.seal(2, true, chunk);
+    const bool chunkSpoilt = spoil(chunk, changes);
+    hold(cipher.open(2, true, chunk).has_value() != chunkSpoilt, "a chunk opens as it was sealed or not at all");
+    const auto content = ByteView(chunk).first(chunk.size() - documents::kChunkTagBytes);
+    if (chunkSpoilt) hold(std::ranges::all_of(content, [](std::uint8_t byte) { return byte == 0; }), "what does not open is wiped");
+    Bytes noise = bytesOf(changes);
+    hold(!cipher.open(2, false, noise), "noise is no chunk");
+}
+
+std::vector<Bytes> sealedSeeds()
+{
+    return {{}, {0, 3, 1}, {0, 60, 0x80, 0, 7, 2}};
+}
+
 } // namespace
 
 std::vector<FuzzTarget> cryptoTargets()
 {
-    return {{"point", feedPoint, pointSeeds}, {"scalar", feedScalar, scalarSeeds},
+    return {{"sealed", feedSealed, sealedSeeds},
+            {"point", feedPoint, pointSeeds}, {"scalar", feedScalar, scalarSeeds},
             {"ed-point", feedEdPoint, edPointSeeds}, {"ed-scalar", feedEdScalar, edScalarSeeds},
             {"ciphertext", feedCiphertext, ciphertextSeeds}};
 }

@@ -32,6 +32,7 @@ std::vector<FuzzTarget> cosignerTargets();
 std::vector<FuzzTarget> phoneTargets();
 std::vector<FuzzTarget> pdfTargets();
 std::vector<FuzzTarget> serverTargets();
+std::vector<FuzzTarget> outsideTargets();
 std::vector<FuzzTarget> loopbackTargets();
 // Wrong on purpose, to show that a target can fail. Not among all().
 std::vector<FuzzTarget> carelessTargets();

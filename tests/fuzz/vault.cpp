@@ -138,6 +138,21 @@ std::vector<Bytes> historySeeds()
     return {phone.store.files["history"]};
 }
 
+void feedUpkeep(ByteView bytes)
+{
+    Phone phone("upkeep", bytes);
+    const auto upkeep = phone.vault.upkeep();
+    if (!upkeep) return;
+    hold(phone.vault.writeUpkeep(*upkeep) && *phone.vault.upkeep() == *upkeep, "what is read comes back");
+}
+
+std::vector<Bytes> upkeepSeeds()
+{
+    Phone phone;
+    hold(bool(phone.vault.writeUpkeep({3, 1'795'000'000'000, 1'795'000'000'001, 4, true})), "written");
+    return {phone.store.files["upkeep"]};
+}
+
 } // namespace
 
 std::vector<FuzzTarget> vaultTargets()
@@ -145,7 +160,7 @@ std::vector<FuzzTarget> vaultTargets()
     return {
         {"vault-device", feedDevice, deviceSeeds},       {"vault-shares", feedShares, sharesSeeds},
         {"vault-chain", feedChain, chainSeeds},          {"vault-certificates", feedCertificates, certificatesSeeds},
-        {"vault-history", feedHistory, historySeeds},
+        {"vault-history", feedHistory, historySeeds},    {"vault-upkeep", feedUpkeep, upkeepSeeds},
     };
 }
 
