@@ -1,11 +1,11 @@
-// The attacks A1 to A9 and cases X1 to X16 on weaker variants: each is shown to work where the protection is taken
-// away by hand, and to be refused by the protocol. What needs counters, connections or FROST is tested with those;
+// The attacks A1 to A9 and cases X1 to X16: each is shown to work on a weaker variant, or where the protection is taken
+// away by hand, and to come to nothing here. What needs counters, connections or FROST is tested with those;
 // the table in shield/threshold/README.md says where.
 #include "shield/crypto/sm2.h"
 #include "shield/threshold/algebra.h"
 #include "shield/threshold/cosign_transcript.h"
 #include "shield/threshold/proof.h"
-#include "tests/shield/threshold/parties.h"
+#include "tests/shield/threshold/weak_variants.h"
 
 #include <QtTest>
 #include <map>
@@ -55,12 +55,20 @@ private:
 private Q_SLOTS:
     void init() { m_pair = generate(KeyType::sign, m_random); }
 
-    // A1, A1b: in the common variant a server that sends s2 = 0 takes the phone's nonce out of the equation.
-    // Here the nonce is added, never multiplied by the server; the nearest thing is a Q2 that cancels R1, or an
-    // s1 of zero.
-    void a1_nonceTakenOutOfTheEquation_hasNoPlaceToStand()
+    // A1, A1b: in the common variant a server that sends s2 = 0 takes the phone's nonce out of the equation. The phone verifies, the
+    // signature is valid, and the whole key is out. Without verification s itself is d1.
+    void a1_nonceTakenOutOfTheEquation_givesTheKeyOnTheCommonVariantOnly()
     {
-        const Scalar k1 = draw(), r = draw();
+        const Scalar k1 = draw(), beta = draw();
+        const Scalar r = weak::rOf(digest(m_good), crypto::mulBase(beta));
+        const auto signature = weak::commonPhone(d1(), k1, {r, Scalar(), d2() * (beta + r)});
+        QVERIFY(weak::valid(key().p().point(), digest(m_good), signature));
+        const Scalar product = (signature.s + r) * (beta + r).inverse(); // d1 d2
+        QVERIFY(crypto::mulBase(product.inverse() - Scalar::one()) == key().p().point());
+        const auto unverified = weak::commonPhone(d1(), k1, {r, Scalar(), Scalar::one()});
+        QVERIFY(unverified.s + r == d1());
+
+        // Here the nonce is added, never multiplied by the server; the nearest thing is a Q2 that cancels R1, or an s1 of zero.
         QVERIFY(refusedAs(algebra::joinNonces(crypto::mulBase(k1), crypto::mulBase(-k1), digest(m_good)),
                           Errc::tampered));
         QVERIFY(refusedAs(algebra::phonePart(d1(), r, -r), Errc::tampered));
@@ -76,22 +84,50 @@ private Q_SLOTS:
         }
     }
 
-    // A2: a signing session as a static Diffie-Hellman oracle. The server multiplies no point of the phone's:
-    // what it returns is fixed by the phone's own s1.
-    void a2_signingSession_isNoOracle()
+    // A2: a phone with the right PIN shows a foreign point as its nonce. Where the server multiplies it, one signing session tells
+    // u2 X, and opens a mail behind the back of what counts decryptions.
+    void a2_signingSession_isADecryptionOracleOnlyWhereTheServerMultiplies()
     {
-        const Point foreign =
-            crypto::mulBase(draw()); // C1 of a ciphertext; its logarithm is unknown to the phone
-        auto commitment = phoneCommit(key(), 1, m_random);
-        const auto rnd = ByteArray<32>{};
-        const EncodedPoint r1 = encoded(foreign);
-        const std::vector<ByteArray<32>> com1{commitmentOf(key(), r1, rnd)};
-        auto made = serverChallenge(key(), m_pair->server, kSid, com1, m_good, m_random);
-        SignItem item;
-        item.share = *fixedBytes<129>(concat({r1.bytes(), rnd, draw().bytes()}));
-        auto attempt = serverOpen(std::move(made->session), std::span(&item, 1));
-        QVERIFY(attempt);
-        QVERIFY(refusedAs(serverComplete(std::move(*attempt), m_pair->server), Errc::wrongPin));
+        const auto mail = *crypto::sm2Encrypt(key().p().point(), textBytes("secret mail"), m_random);
+        const Point &foreign = mail.c1; // its logarithm is unknown to the phone
+        const Point wanted = mul(u2(), foreign), p2 = crypto::mulBase(u2());
+        const ByteArray<32> e = digest(m_good);
+        const auto opens = [&](const std::vector<Point> &candidates) {
+            return std::ranges::any_of(candidates, [&](const Point &t2) {
+                const auto plain = crypto::sm2Open(mul(u1(), t2) - mail.c1, mail);
+                return plain && sameBytes(plain->expose(), textBytes("secret mail"));
+            });
+        };
+        std::vector<Point> common, twoNonces;
+        const auto one = weak::commonServer(d2(), foreign, e, draw(), draw());
+        for (const Point &nonce : weak::noncesOf(one.r, e))
+            common.push_back(mul(one.s2.inverse(), nonce + crypto::mulBase(one.r) - mul(one.s3, p2)));
+        const auto two = weak::twoNonceServer(d2(), foreign, e, draw());
+        for (const Point &nonce : weak::noncesOf(two.r, e))
+            twoNonces.push_back(nonce + crypto::mulBase(two.r) - mul(two.s1, p2));
+        for (const auto &candidates : {common, twoNonces}) {
+            QVERIFY(std::ranges::any_of(candidates, [&](const Point &at) { return at == wanted; }));
+            QVERIFY(opens(candidates));
+        }
+
+        // Here the phone must answer for its R1 before anything comes back: with all that it knows (d1, r, Q2, P2) it finds no s1
+        // that fits a point of unknown logarithm, and an attempt that does not fit is answered with one bit.
+        const Scalar k = draw();
+        for (const int way : {0, 1, 2, 3}) {
+            const EncodedPoint r1 = encoded(foreign);
+            const std::vector<ByteArray<32>> com1{commitmentOf(key(), r1, {})};
+            auto made = serverChallenge(key(), m_pair->server, kSid, com1, m_good, m_random);
+            const Point q2 = *Point::parse(ByteView(made->points[0]).first(65));
+            const auto joined = algebra::joinNonces(foreign, q2, e);
+            const Scalar s1 = std::array{d1() * joined->r, d1() * (joined->r + k), d1(), joined->r}[static_cast<std::size_t>(way)];
+            SignItem item;
+            item.share = *fixedBytes<129>(concat({r1.bytes(), ByteArray<32>{}, s1.bytes()}));
+            auto attempt = serverOpen(std::move(made->session), std::span(&item, 1));
+            QVERIFY(attempt);
+            QVERIFY(refusedAs(serverComplete(std::move(*attempt), m_pair->server), Errc::wrongPin));
+            // What did come back, read in the ways of above.
+            QVERIFY(!opens({q2, joined->nonce, joined->nonce + crypto::mulBase(joined->r) - mul(s1, p2), q2 - mul(s1, p2)}));
+        }
     }
 
     // A3c: without the proof of Q2 to the base B a malicious server moves the phone's consent to its own text.
@@ -115,12 +151,20 @@ private Q_SLOTS:
         QVERIFY(refusedAs(phoneCheck(std::move(*commitment), kSid, points, m_good), Errc::tampered));
     }
 
-    // A3a: the mirror image, a phone that shifts its nonce. Committed before Q2 it cannot depend on r, and the
-    // shift is then known to the check of the share, which fails.
-    void a3_phoneThatShiftsItsNonce_isAWrongShare()
+    // A3a, A3b: the mirror image, a phone that shifts its nonce by e - e*. It obtains a signature on its own text where the nonce is
+    // shown without a proof, and with two nonces if d2 G is known. Committed before Q2 the shift is a wrong share.
+    void a3_phoneThatShiftsItsNonce_worksOnUnprovenNoncesAndIsAWrongShareHere()
     {
         const Scalar delta = reduced(digest(m_good)) - reduced(digest(m_evil));
         const Scalar k1 = draw();
+        const Point &p = key().p().point();
+        auto unproven = weak::unprovenServer(d2(), mul(k1, base()) + crypto::mulBase(delta), digest(m_good), draw());
+        unproven.r = unproven.r - delta;
+        QVERIFY(weak::valid(p, digest(m_evil), weak::unprovenPhone(d1(), k1, unproven)));
+        auto twoNonces = weak::twoNonceServer(d2(), crypto::mulBase(k1) + mul(delta, crypto::mulBase(d2())), digest(m_good), draw());
+        twoNonces.r = twoNonces.r - delta;
+        QVERIFY(weak::valid(p, digest(m_evil), weak::twoNoncePhone(d1(), k1, twoNonces)));
+
         const EncodedPoint r1 = encoded(crypto::mulBase(k1 + delta));
         const std::vector<ByteArray<32>> com1{commitmentOf(key(), r1, {})};
         auto made = serverChallenge(key(), m_pair->server, kSid, com1, m_good, m_random);
@@ -133,8 +177,57 @@ private Q_SLOTS:
         QVERIFY(refusedAs(serverComplete(std::move(*attempt), m_pair->server), Errc::wrongPin));
     }
 
-    // A4: ROS needs phone nonces that are known before the challenges are chosen. R1 is hidden until the share
-    // is out, and one commitment meets one challenge.
+    // A4, ROS (Benhamouda et al.): a phone with two nonces that keeps 256 sessions open, each on a harmless text, each signature valid.
+    // The server, which sees all nonces first, has two answers ready for each and picks by the bits of what it needs: together the
+    // answers are a signature on a text that was never shown.
+    void a4_manyOpenSessions_forgeWhereNoncesAreShownFirst()
+    {
+        constexpr std::size_t kSessions = 256;
+        const Point &p = key().p().point();
+        struct Option {
+            Scalar w, r, v; // v = w + r
+        };
+        struct Open {
+            ByteArray<32> e;
+            Scalar k1;
+            Point shifted; // u2 Q1
+            std::array<Option, 2> options;
+            Scalar weight; // 2^i / (v of the one - v of the other)
+        };
+        std::vector<Open> sessions;
+        Scalar power = Scalar::one(), sum;
+        const Scalar beta = draw();
+        Point nonce = crypto::mulBase(beta);
+        for (std::size_t i = 0; i < kSessions; ++i) {
+            Open open;
+            open.e = digest({textBytes("login " + std::to_string(i))});
+            open.k1 = draw();
+            open.shifted = mul(u2(), crypto::mulBase(open.k1)); // the phone has shown Q1
+            for (Option &option : open.options) {
+                option.w = draw();
+                option.r = weak::rOf(open.e, open.shifted + crypto::mulBase(option.w));
+                option.v = option.w + option.r;
+            }
+            open.weight = power * (open.options[1].v - open.options[0].v).inverse();
+            power = power + power;
+            nonce = nonce + mul(open.weight, open.shifted);
+            sum = sum + open.weight * open.options[0].v;
+            sessions.push_back(std::move(open));
+        }
+        const Scalar r = weak::rOf(digest(m_evil), nonce);
+        const auto bits = (beta + r - sum).bytes();
+        Scalar forged;
+        for (std::size_t i = 0; i < kSessions; ++i) {
+            const Open &open = sessions[i];
+            const Option &option = open.options[bits[31 - i / 8] >> (i % 8) & 1];
+            const auto signature = weak::twoNoncePhone(d1(), open.k1, {option.r, d2() * (option.r + option.w)});
+            QVERIFY(weak::valid(p, open.e, signature)); // the phone verifies and lets it go
+            forged = forged + open.weight * (signature.s + option.r);
+        }
+        QVERIFY(weak::valid(p, digest(m_evil), {r, forged - r}));
+    }
+
+    // A4 here: what the forgery above reads first, R1, is hidden until its share is out, and one commitment meets one challenge.
     void a4_nonceOfThePhone_isHiddenUntilItsShareIsOut()
     {
         auto commitment = phoneCommit(key(), 1, m_random);
@@ -161,11 +254,35 @@ private Q_SLOTS:
             return found;
         };
         const std::vector<int> justThePin{pin};
+        const Point &p = key().p().point();
+        const ByteArray<32> e = digest(m_good);
+        // (a) two nonces, and one answer to a phone that proved no PIN: the right share alone makes a valid signature of it.
+        const Scalar own = draw();
+        const auto unasked = weak::twoNonceServer(d2(), crypto::mulBase(own), e, draw());
+        QCOMPARE(hits([&](int typed) { return weak::valid(p, e, weak::twoNoncePhone(guess(typed).inverse(), own, unasked)); }), justThePin);
+
         const Point t2 =
             mul(u2(), Point::generator()); // (b) one decryption answer without proof, (c) P2 left behind
         QCOMPARE(hits([&](int typed) { return mul(guess(typed), t2) == base(); }), justThePin);
         const Point p1 = m_pair->server.exposeP1(); // (c) P1
         QCOMPARE(hits([&](int typed) { return crypto::mulBase(guess(typed)) == p1; }), justThePin);
+
+        // (d) the common variant's session in clear, with the published signature.
+        const Scalar hidden = draw();
+        const Point q1 = crypto::mulBase(hidden);
+        const auto clear = weak::commonServer(d2(), q1, e, draw(), draw());
+        const auto published = weak::commonPhone(d1(), hidden, clear);
+        QVERIFY(weak::valid(p, e, published));
+        QCOMPARE(hits([&](int typed) {
+                     const Scalar d = guess(typed).inverse();
+                     return crypto::mulBase((published.s + clear.r - d * clear.s3) * (d * clear.s2).inverse()) == q1;
+                 }),
+                 justThePin);
+        // (d) and ours, if SIGN were in clear: why it travels under TLS only, and is never written down.
+        const auto ours = runCosign(*m_pair, m_good, m_random);
+        const Scalar r = half((*ours->verdict)[0], 0), s1Clear = *Scalar::parse(ByteView(ours->items[0].share).subspan(97));
+        const Point r1 = *Point::parse(ByteView(ours->items[0].share).first(65));
+        QCOMPARE(hits([&](int typed) { return crypto::mulBase(s1Clear * guess(typed)) == r1 + crypto::mulBase(r); }), justThePin);
 
         // (e) a Schnorr proof of u1 in the clear, with A known, gives P1.
         const Scalar a = draw(), c = draw();
@@ -238,6 +355,11 @@ private Q_SLOTS:
     // A7: a server that signs its own text with the phone's consent, or answers with another text's r.
     void a7_signatureOnAnotherText_isRefusedByThePhone()
     {
+        // A phone that takes r from its peer and verifies nothing signs whatever the server likes.
+        const Scalar w1 = draw();
+        const auto taken = weak::twoNonceServer(d2(), crypto::mulBase(w1), digest(m_evil), draw());
+        QVERIFY(weak::valid(key().p().point(), digest(m_evil), weak::twoNoncePhone(d1(), w1, taken)));
+
         auto commitment = phoneCommit(key(), 1, m_random);
         const auto evil = serverChallenge(key(), m_pair->server, kSid, commitment->com1(), m_evil, m_random);
         QVERIFY(refusedAs(phoneCheck(std::move(*commitment), kSid, evil->points, m_good), Errc::tampered));
@@ -325,26 +447,28 @@ private Q_SLOTS:
     }
 
     // X8: one PIN for two keys, each with a mask of its own: a guess is not wrong for one of them unless it is for both
-    // halves together, which only the cosigner tells.
-    void x8_twoKeysUnderOnePin_leaveEveryPinPossible()
+    // halves together, which only the cosigner tells. Two keys of one share would tell at once.
+    void x8_twoKeysUnderOnePin_areNoTestOfOneAnother()
     {
         const Pair encrypt = generate(KeyType::encrypt, m_random);
         const auto salt = m_random.bytes<32>("salt");
         const auto bSign = *blind(m_pair->phone, cheapPin(7), key(), salt);
-        const auto bEncrypt = *blind(encrypt.phone, cheapPin(7), encrypt.key, salt);
-        std::map<std::string, int> differences; // what the two masks could have in common
-        for (int typed = 0; typed < kPins; ++typed) {
-            const auto sign = unblind(bSign, cheapPin(typed), key(), salt);
-            const auto other = unblind(bEncrypt, cheapPin(typed), encrypt.key, salt);
-            QVERIFY(sign && other && !sign->isEmpty() && !other->isEmpty());
-            // A cosigner's share exists that makes each of them right.
-            QVERIFY(mul(sign->expose(), mul(sign->expose().inverse(), base())) == base());
-            QVERIFY(mul(other->expose(), mul(other->expose().inverse(), encrypt.key.base().point())) ==
-                    encrypt.key.base().point());
-            ++differences[toHex((sign->expose() - other->expose()).bytes())];
-        }
-        QCOMPARE(differences.size(), std::size_t{kPins});
-        QVERIFY(unblind(bSign, cheapPin(7), key(), salt)->expose() == u1());
+        const auto equal = [&](const ByteArray<32> &bEncrypt) {
+            std::vector<int> found;
+            std::map<std::string, int> relations; // what the two shares could have in common for every PIN: none but their own
+            for (int typed = 0; typed < kPins; ++typed) {
+                const Scalar sign = unblind(bSign, cheapPin(typed), key(), salt)->expose();
+                const Scalar other = unblind(bEncrypt, cheapPin(typed), encrypt.key, salt)->expose();
+                if (sign == other) found.push_back(typed);
+                ++relations[toHex((sign - other).bytes())];
+                ++relations[toHex((sign * other.inverse()).bytes())];
+            }
+            return std::pair(found, relations.size());
+        };
+        const auto [found, relations] = equal(*blind(encrypt.phone, cheapPin(7), encrypt.key, salt));
+        QVERIFY(found.empty());
+        QCOMPARE(relations, std::size_t{2 * kPins});
+        QCOMPARE(equal(*blind(m_pair->phone, cheapPin(7), encrypt.key, salt)).first, std::vector<int>{7});
     }
 
     // X9: with R1 = -r G an s1 of zero would fit the share check for any share.
@@ -378,13 +502,15 @@ private Q_SLOTS:
         QVERIFY(refusedAs(ask(PhoneShare(encrypt.phone.expose() + Scalar::one())), Errc::wrongPin));
     }
 
-    // X13: a thief puts another guess into every item of a batch; there is one verdict for all.
+    // X13: a thief puts another guess into every item of a batch. Judged one by one they would be 20 guesses for one count; there is
+    // one verdict for all.
     void x13_manyGuessesInOneBatch_areOneVerdict()
     {
         const std::vector<Bytes> tbs(20, m_good[0]);
         auto commitment = phoneCommit(key(), 20, m_random);
         auto made = serverChallenge(key(), m_pair->server, kSid, commitment->com1(), tbs, m_random);
         std::vector<SignItem> items;
+        std::vector<std::size_t> fits;
         for (std::size_t i = 0; i < 20; ++i) {
             auto &item = commitment->items[i];
             const Scalar k1 = *item.k1.spend();
@@ -395,7 +521,9 @@ private Q_SLOTS:
             const auto s1 = algebra::phonePart(guess.inverse(), joined->r, k1);
             items.push_back({static_cast<std::uint8_t>(i),
                              *fixedBytes<129>(concat({item.r1.bytes(), item.rnd, s1->bytes()}))});
+            if (algebra::shareFitsVartime(m_pair->server.exposeP1(), *s1, joined->r, item.r1.point())) fits.push_back(i);
         }
+        QCOMPARE(fits, std::vector<std::size_t>{7}); // what a verdict for each item would tell
         auto attempt = serverOpen(std::move(made->session), items);
         QVERIFY(attempt);
         QVERIFY(refusedAs(serverComplete(std::move(*attempt), m_pair->server), Errc::wrongPin));
