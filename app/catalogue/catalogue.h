@@ -154,6 +154,11 @@ enum class Code : std::uint16_t {
     notNeeded = 800,            // the device or certificate is not in a state that the word is for
     identityCheckMissing = 801, // --identity-checked was not said
     dataUnusable = 802,         // no such data folder, no permission, or the database does not answer
+    // 9xx: the demo portal's bidding
+    biddingOver = 900,
+    bidOfAnotherProject = 901,  // or with another opening hour
+    openingAhead = 902,
+    openedDiffers = 903,        // not the file that was sealed, by its size; or opened already
 };
 
 struct Entry {

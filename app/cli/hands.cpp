@@ -180,7 +180,7 @@ bool Hands::activate()
 
 bool Hands::enrolDesk()
 {
-    if (!m_stage.startDesk(QStringLiteral("zh_CN"))) return because(QStringLiteral("hufu-desk did not start, see stage/desk.log"));
+    if (!m_stage.startDesk(QStringLiteral("zh_CN"), {QStringLiteral("--loopback"), QStringLiteral("off")})) return because(QStringLiteral("hufu-desk did not start, see stage/desk.log"));
     Program &desk = m_stage.desk();
     if (!shot(desk, QStringLiteral("desk-status"))) return false;
     desk.ask({{QStringLiteral("do"), QStringLiteral("enrol")}, {QStringLiteral("name"), QStringLiteral("招标部电脑")}});

@@ -122,7 +122,7 @@ bool ScriptPlayer::desk(const QJsonObject &line)
         if (m_stage.deskRuns()) m_stage.desk().kill();
         return true;
     }
-    return m_stage.startDesk(QStringLiteral("zh_CN")) || because(QStringLiteral("hufu-desk did not start"));
+    return m_stage.startDesk(QStringLiteral("zh_CN"), {QStringLiteral("--loopback"), QStringLiteral("off")}) || because(QStringLiteral("hufu-desk did not start"));
 }
 
 bool ScriptPlayer::copy(const QJsonObject &line)

@@ -11,6 +11,8 @@
 #include "app/server/party_api.h"
 #include "app/server/phone_gateway.h"
 #include "app/server/portal_api.h"
+#include "app/server/portal_bids_api.h"
+#include "app/server/portal_client.h"
 #include "app/server/problem.h"
 #include "app/server/public_api.h"
 #include "app/server/refusing_services.h"
@@ -270,6 +272,10 @@ struct Composition::Parts {
     std::optional<PortalApi> portalApi; // for the demo
     std::optional<enterprise::SupportCases> supportCases;
     std::optional<Support> support;
+    std::optional<net::Router> partyRouter; // as the portal reaches them
+    std::optional<Routes> partyRoutes;
+    std::optional<PartyClient> party;
+    std::optional<PortalBidsApi> bidsApi;
     std::optional<net::Router> router;
     std::optional<Routes> routes;
     std::optional<enterprise::Enterprise::Demo> demo;
@@ -461,6 +467,12 @@ void Composition::Parts::serve()
     if (demo) {
         portalApi.emplace(*services, companies->world, *guard, *applications, sessions::RelyingParty{kDemoPartyId, kDemoPartyName});
         portalApi->add(*routes);
+        partyRoutes.emplace(partyRouter.emplace(), log, clock);
+        partyApi->add(*partyRoutes);
+        party.emplace(*partyRouter, partyKey);
+        bidsApi.emplace(*services, companies->world, *guard, *party, *serviceKey, kDemoPartyName, options.data / "portal");
+        bidsApi->add(*routes);
+        addPortalClient(*routes, options.data / "client");
     }
     if (options.outside) addOutside();
     addWebPages(*routes, {demo.has_value(), options.outside});

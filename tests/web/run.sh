@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Fetches the npm packages once (package-lock.json says which) and runs the browser tests: run.sh HUFU-SERVER HUFU-PHONE HUFU.
+# Fetches the npm packages once (package-lock.json says which) and runs the browser tests: run.sh HUFU-SERVER HUFU-PHONE HUFU HUFU-DESK.
 # HUFU_PICTURES=folder keeps a picture of each page. Ends with 77 (skipped) when there is no browser, or no way to the packages.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
-export HUFU_SERVER=$1 HUFU_PHONE=$2 HUFU=$3
+export HUFU_SERVER=$1 HUFU_PHONE=$2 HUFU=$3 HUFU_DESK=$4
 
 skip() { printf '%s\n' "web: SKIPPED: $1" >&2; exit 77; }
 command -v node >/dev/null || skip "there is no node"

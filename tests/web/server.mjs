@@ -2,6 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { openSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -34,4 +35,44 @@ export async function startServer() {
 
 export function startBrowser() {
   return chromium.launch({ executablePath: process.env.HUFU_CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+}
+
+// The real hufu-desk of that server, without a screen, and the socket by which a test presses its buttons.
+export async function startDesk(server, words = []) {
+  const folder = await mkdtemp(join(tmpdir(), 'hufu-web-desk-'));
+  const socketPath = join(folder, 'control');
+  const child = spawn(process.env.HUFU_DESK, ['--data', join(folder, 'data'), '--server', server.ready.desk, '--control', socketPath, '--language', 'en', ...words],
+    { stdio: ['ignore', 'ignore', openSync(join(folder, 'desk.log'), 'w')], env: { ...process.env, QT_QPA_PLATFORM: 'offscreen', QT_QUICK_BACKEND: 'software' } });
+  let socket;
+  for (let tries = 0; !socket; tries++) {
+    socket = await new Promise((done) => {
+      const candidate = connect(socketPath, () => done(candidate)).once('error', () => done(null));
+    });
+    if (!socket && (tries > 150 || child.exitCode !== null)) throw new Error(`hufu-desk has not started: ${await readFile(join(folder, 'desk.log'), 'utf8')}`);
+    if (!socket) await new Promise((done) => setTimeout(done, 200));
+  }
+  const lines = createInterface({ input: socket })[Symbol.asyncIterator]();
+  const say = async (word) => {
+    socket.write(`${JSON.stringify(word)}\n`);
+    return JSON.parse((await lines.next()).value);
+  };
+  return {
+    say,
+    // Until its window asks something of the person.
+    async asked(question) {
+      for (let tries = 0; tries < 100; tries++) {
+        const site = await say({ do: 'site' });
+        if (site.question === question) return site;
+        await new Promise((done) => setTimeout(done, 100));
+      }
+      throw new Error(`the desk has not asked: ${question}`);
+    },
+    async stop() {
+      const ended = new Promise((done) => child.once('exit', done));
+      socket.destroy();
+      child.kill('SIGTERM');
+      await ended;
+      await rm(folder, { recursive: true });
+    },
+  };
 }

@@ -1,6 +1,8 @@
 // The demo procurement portal: an account, CA 管理 → CA 证书申领, and binding; from then on log-in by scanning.
 import { ask, get, post, Problem, useWord } from './access.js';
 import { actButton, button, dress, facts, field, form, h, heading, narrow, problemNote, show, tag } from './dom.js';
+import { clientPart } from './portal_client.js';
+import { projectsPart } from './portal_projects.js';
 import { leaveScan, scanPlace } from './scan.js';
 import { day, minute, t } from './text.js';
 
@@ -55,8 +57,10 @@ async function render() {
     document.getElementById('nav').replaceChildren();
     if (!me) return logIn();
     useWord(me.csrf);
-    const here = location.hash === '#/binding' ? 'binding' : 'apply';
-    document.getElementById('nav').replaceChildren(...['apply', 'binding'].map((name) => h('a', { href: `#/${name}`, 'aria-current': name === here ? 'page' : null }, t(`portal.nav.${name}`))));
+    const here = ['projects', 'binding', 'client'].find((name) => location.hash.startsWith(`#/${name}`)) || 'apply';
+    document.getElementById('nav').replaceChildren(...['projects', 'apply', 'binding', 'client'].map((name) => h('a', { href: `#/${name}`, 'aria-current': name === here ? 'page' : null }, t(`portal.nav.${name}`))));
+    if (here === 'projects') return await projectsPart();
+    if (here === 'client') return await clientPart();
     show(heading('portal.ca', 'portal.ca.lead'), here === 'apply' ? applyPart(me) : bindingPart(me));
   } catch (problem) {
     show(problemNote(problem), button('again', render));

@@ -1,6 +1,7 @@
 // Every HTTPS end point: what it gives, and how it refuses.
 #include "server_process.h"
 
+#include <QDir>
 #include <QRegularExpression>
 
 using namespace hufu;
@@ -79,6 +80,25 @@ private Q_SLOTS:
         QCOMPARE(over.status, 429);
         QCOMPARE(ServerProcess::codeOf(over), QStringLiteral("HF-105"));
         QCOMPARE(tried(QStringLiteral("another")).status, 401);
+    }
+
+    void client_package_isGivenWithItsDigest()
+    {
+        const QString package = QStringLiteral("/portal/v1/client/package"), told = QStringLiteral("/portal/v1/client");
+        QCOMPARE(m_server.get(package).status, 404);
+        QVERIFY(ServerProcess::jsonOf(m_server.get(told)).value(QStringLiteral("package")).isNull());
+        QVERIFY(QDir().mkpath(m_server.data() + QStringLiteral("/client")));
+        for (const char *name : {"hufu-desk_0.1.0_amd64.deb", "other_0.1.0_amd64.deb", "hufu-desk_0.2.0_amd64.deb.part"}) {
+            QFile file(m_server.data() + QStringLiteral("/client/") + QLatin1String(name));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write("abc");
+        }
+        QCOMPARE(m_server.get(package).body, QByteArray("abc"));
+        const QJsonObject one = ServerProcess::jsonOf(m_server.get(told)).value(QStringLiteral("package")).toObject();
+        QCOMPARE(one.value(QStringLiteral("version")).toString(), QStringLiteral("0.1.0"));
+        QCOMPARE(one.value(QStringLiteral("size")).toInt(), 3);
+        // GB/T 32905 A.1
+        QCOMPARE(one.value(QStringLiteral("sm3")).toString(), QStringLiteral("66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"));
     }
 
     void method_wrong_is405()

@@ -1,0 +1,253 @@
+#include "app/server/portal_bids_api.h"
+
+#include "app/server/console_json.h"
+#include "app/server/portal_judge.h"
+
+#include <charconv>
+
+namespace hufu::server {
+
+using catalogue::Code;
+using net::Reply;
+using net::Request;
+namespace fs = std::filesystem;
+
+namespace {
+
+// What the portal's own refusals mean to a person.
+net::Response refusal(const Error &error)
+{
+    switch (error.code) {
+    case Errc::expired: return problem(409, Code::biddingOver);
+    case Errc::locked: return problem(429, Code::tooManyRequests);
+    case Errc::refused: return problem(422, Code::openedDiffers);
+    default: return problemOf(error);
+    }
+}
+
+ordered_json jsonOf(const PortalProjects::Project &project, std::int64_t nowMs)
+{
+    return {{"id", toHex(project.id)},
+            {"number", project.number},
+            {"name", project.name},
+            {"openingMs", project.openingMs},
+            {"opened", nowMs >= project.openingMs}};
+}
+
+// own: with the receipt, which is for whoever handed it in.
+ordered_json jsonOf(const PortalProjects::Bid &bid, bool own)
+{
+    ordered_json json{{"id", toHex(bid.id)},
+                      {"own", own},
+                      {"company", bid.company},
+                      {"person", bid.person},
+                      {"fileName", bid.fileName},
+                      {"size", bid.size},
+                      {"sm3", toHex(bid.sm3)},
+                      {"receivedMs", bid.receivedMs},
+                      {"withdrawnMs", bid.withdrawnMs != 0 ? ordered_json(bid.withdrawnMs) : ordered_json(nullptr)},
+                      {"openedMs", bid.openedMs != 0 ? ordered_json(bid.openedMs) : ordered_json(nullptr)}};
+    if (bid.openedMs != 0) json["opened"] = ordered_json{{"sm3", toHex(bid.openedSm3)}, {"size", bid.contentSize}, {"price", bid.price}};
+    if (own) json["receipt"] = ordered_json{{"text", bid.receipt}, {"signature", toHex(bid.signature)}};
+    return json;
+}
+
+Result<Id> idOfPath(const Request &request, const char *name)
+{
+    return idOf<16>(request.parameters.at(name));
+}
+
+Result<std::optional<Id>> optionalId(const json &object, const char *name)
+{
+    if (!object.contains(name)) return std::optional<Id>();
+    HUFU_TRY(text, textMember(object, name));
+    HUFU_TRY(id, idOf<16>(text));
+    return std::optional(id);
+}
+
+} // namespace
+
+PortalBidsApi::PortalBidsApi(Services &services, const enterprise::Ports &world, ConsoleGuard &guard, const PartyClient &party, ServiceKey &key, std::string name,
+                             const fs::path &folder)
+    : m_services(services), m_guard(guard), m_party(party), m_key(key), m_name(std::move(name)), m_folder(folder),
+      m_projects(world), m_uploads(folder / "parts", world.random, world.clock)
+{
+    std::error_code ignored;
+    fs::create_directories(m_folder / "bids", ignored);
+    fs::create_directories(m_folder / "opened", ignored);
+}
+
+void PortalBidsApi::add(Routes &routes)
+{
+    addKnown(routes, "GET", "/portal/v1/projects", [this](const std::string &, const Request &) { return list(); });
+    addKnown(routes, "POST", "/portal/v1/projects", [this](const std::string &account, const Request &request) { return publish(account, request); });
+    addKnown(routes, "GET", "/portal/v1/projects/{id}", [this](const std::string &account, const Request &request) { return show(account, request); });
+    addKnown(routes, "POST", "/portal/v1/projects/{id}/uploads", [this](const std::string &account, const Request &request) { return beginUpload(account, request); });
+    addKnown(routes, "DELETE", "/portal/v1/projects/{id}/bids/{bid}", [this](const std::string &account, const Request &request) -> Result<net::Response> {
+        HUFU_TRY(project, idOfPath(request, "id"));
+        HUFU_TRY(bid, idOfPath(request, "bid"));
+        HUFU_CHECK(m_projects.withdraw(account, project, bid));
+        return noContent();
+    });
+    addKnown(routes, "GET", "/portal/v1/uploads/{upload}", [this](const std::string &account, const Request &request) -> Result<net::Response> {
+        HUFU_TRY(id, idOfPath(request, "upload"));
+        HUFU_TRY(received, m_uploads.received(account, id));
+        return jsonResponse({{"received", received}});
+    });
+    addKnown(routes, "PUT", "/portal/v1/uploads/{upload}/{offset}",
+             [this](const std::string &account, const Request &request) { return append(account, request); }, PortalUploads::kPieceMost);
+    addKnown(routes, "POST", "/portal/v1/uploads/{upload}", [this](const std::string &account, const Request &request) { return finishUpload(account, request); });
+}
+
+void PortalBidsApi::addKnown(Routes &routes, const char *method, const char *pattern, Act act, std::size_t bodyMax)
+{
+    routes.add(method, pattern, [this, act = std::move(act)](const Request &request, const Reply &reply) {
+        const auto visit = m_guard.visitOf(request, kPortalCookie);
+        if (!visit) return reply(strangerProblem(visit.error()));
+        auto done = act(visit->whose, request);
+        net::Response response = done ? std::move(*done) : refusal(done.error());
+        m_guard.renew(response, kPortalCookie, *visit);
+        reply(std::move(response));
+    }, bodyMax);
+}
+
+Result<net::Response> PortalBidsApi::list()
+{
+    HUFU_TRY(projects, m_projects.all());
+    const std::int64_t nowMs = m_services.clock.unixMs();
+    ordered_json rows = ordered_json::array();
+    for (const auto &project : projects) {
+        HUFU_TRY(bids, m_projects.bidsOf(project.id));
+        ordered_json row = jsonOf(project, nowMs);
+        row["bids"] = std::ranges::count(bids, 0, &PortalProjects::Bid::withdrawnMs);
+        rows.push_back(std::move(row));
+    }
+    return jsonResponse({{"nowMs", nowMs}, {"projects", rows}});
+}
+
+Result<net::Response> PortalBidsApi::publish(const std::string &account, const Request &request)
+{
+    HUFU_TRY(object, parseObject(request.body));
+    HUFU_TRY(number, textMember(object, "number"));
+    HUFU_TRY(name, textMember(object, "name"));
+    HUFU_TRY(openingMs, numberMember(object, "openingMs", std::int64_t{1} << 53, 0));
+    HUFU_TRY(project, m_projects.publish(account, number, name, openingMs));
+    return jsonResponse(jsonOf(project, m_services.clock.unixMs()), 201);
+}
+
+// Before the opening everyone sees his own bids alone; from then on all that stand.
+Result<net::Response> PortalBidsApi::show(const std::string &account, const Request &request)
+{
+    HUFU_TRY(id, idOfPath(request, "id"));
+    HUFU_TRY(project, m_projects.find(id));
+    HUFU_TRY(bids, m_projects.bidsOf(id));
+    const std::int64_t nowMs = m_services.clock.unixMs();
+    HUFU_TRY(receiptKey, m_key.publicKey().encode());
+    ordered_json rows = ordered_json::array();
+    for (const auto &bid : bids)
+        if (bid.account == account || (nowMs >= project.openingMs && bid.withdrawnMs == 0)) rows.push_back(jsonOf(bid, bid.account == account));
+    return jsonResponse({{"nowMs", nowMs},
+                         {"project", jsonOf(project, nowMs)},
+                         {"bids", rows},
+                         {"receiptKey", toHex(receiptKey)}});
+}
+
+Result<net::Response> PortalBidsApi::beginUpload(const std::string &account, const Request &request)
+{
+    HUFU_TRY(id, idOfPath(request, "id"));
+    HUFU_TRY(project, m_projects.find(id));
+    HUFU_TRY(object, parseObject(request.body));
+    HUFU_TRY(size, numberMember(object, "size", static_cast<std::int64_t>(PortalUploads::kFileMost), 0));
+    HUFU_TRY(replaces, optionalId(object, "replaces"));
+    HUFU_TRY(opens, optionalId(object, "opens"));
+    HUFU_TRY(price, optionalText(object, "price"));
+    if (replaces && opens) return Error(Errc::badInput, "either or");
+    const bool isOver = m_services.clock.unixMs() >= project.openingMs;
+    if (!opens && isOver) return Error(Errc::expired, "the opening hour is there");
+    if (opens && !isOver) return problem(409, Code::openingAhead);
+    HUFU_TRY(upload, m_uploads.begin({account, id, opens ? opens : replaces, opens.has_value(), price}, static_cast<std::uint64_t>(size)));
+    return jsonResponse({{"upload", toHex(upload)}, {"pieceMost", PortalUploads::kPieceMost}}, 201);
+}
+
+Result<net::Response> PortalBidsApi::append(const std::string &account, const Request &request)
+{
+    HUFU_TRY(id, idOfPath(request, "upload"));
+    const std::string &text = request.parameters.at("offset");
+    std::uint64_t offset = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), offset);
+    if (failure != std::errc() || end != text.data() + text.size()) return Error(Errc::badInput, "offset");
+    HUFU_TRY(received, m_uploads.append(account, id, offset, request.body));
+    return jsonResponse({{"received", received}});
+}
+
+Result<net::Response> PortalBidsApi::finishUpload(const std::string &account, const Request &request)
+{
+    HUFU_TRY(id, idOfPath(request, "upload"));
+    HUFU_TRY(whole, m_uploads.finish(account, id));
+    auto taken = whole.purpose.isOpened ? takeOpened(whole) : takeBid(whole);
+    std::error_code ignored;
+    fs::remove(whole.file, ignored); // where it was taken, it has another name already
+    return taken;
+}
+
+Result<net::Response> PortalBidsApi::takeBid(const PortalUploads::Whole &whole)
+{
+    HUFU_TRY(project, m_projects.find(whole.purpose.project));
+    x509::Trust trust = m_services.authority.trust();
+    HUFU_TRY(list, m_services.authority.revocationList(m_services.clock.unixMs()));
+    trust.revocations.push_back(std::move(list));
+    const auto judged = judgeBid(whole.file, trust, m_services.clock.unixMs());
+    if (!judged) return problem(422, judged.problem());
+    if (judged->projectNumber != project.number || judged->openingMs != project.openingMs) return problem(422, Code::bidOfAnotherProject);
+    // The opening must not hang on an SMS.
+    if (m_services.clock.unixMs() >= project.openingMs) return Error(Errc::expired, "the opening hour is there");
+    HUFU_CHECK(m_party.registerOpening(project.openingMs, judged->keys));
+
+    PortalProjects::Bid bid;
+    bid.id = m_services.random.bytes<16>("portal-bid");
+    bid.project = project.id;
+    bid.account = whole.purpose.account;
+    bid.company = judged->company;
+    bid.person = judged->person;
+    bid.fileName = judged->fileName;
+    bid.size = whole.size;
+    bid.contentSize = judged->contentSize;
+    bid.sm3 = whole.sm3;
+    // The file first: a receipt without one would be a lie, a file without a row is nothing.
+    const fs::path kept = m_folder / "bids" / toHex(bid.id);
+    std::error_code failure;
+    fs::rename(whole.file, kept, failure);
+    if (failure) return Error(Errc::unavailable, "the bid cannot be kept");
+    auto added = m_projects.add(std::move(bid), whole.purpose.bid, [this](const PortalProjects::Project &of, PortalProjects::Bid &one) { return sign(of, one); });
+    if (!added) {
+        fs::remove(kept, failure);
+        return added.error();
+    }
+    return jsonResponse(jsonOf(*added, true), 201);
+}
+
+Result<net::Response> PortalBidsApi::takeOpened(const PortalUploads::Whole &whole)
+{
+    HUFU_TRY(bid, m_projects.open(whole.purpose.account, whole.purpose.project, *whole.purpose.bid, whole.size, whole.sm3, whole.purpose.price));
+    std::error_code failure;
+    fs::rename(whole.file, m_folder / "opened" / toHex(bid.id), failure);
+    if (failure) return Error(Errc::unavailable, "the opened file cannot be kept");
+    return jsonResponse(jsonOf(bid, true), 201);
+}
+
+// Keys in the order of the alphabet, no spaces: what is signed is the text as it is handed out.
+Result<void> PortalBidsApi::sign(const PortalProjects::Project &project, PortalProjects::Bid &bid)
+{
+    const json text{{"kind", "hufu-portal-receipt"},   {"portal", m_name},
+                    {"project", project.number},       {"openingMs", project.openingMs},
+                    {"bid", toHex(bid.id)},            {"account", bid.account},
+                    {"company", bid.company},          {"fileName", bid.fileName},
+                    {"size", bid.size},                {"sm3", toHex(bid.sm3)},
+                    {"receivedMs", bid.receivedMs}};
+    bid.receipt = text.dump();
+    HUFU_TRY(signature, m_key.sign(viewOf(bid.receipt)));
+    bid.signature = signature;
+    return {};
+}
+
+} // namespace hufu::server

@@ -1,0 +1,44 @@
+// The demo portal's bidding: projects, bids handed in, and the opening (/portal/v1/projects, /portal/v1/uploads). A page of a
+// person who is logged in asks; towards Hufu the portal is a relying party like any other (party_client.h).
+#pragma once
+
+#include "app/server/console_guard.h"
+#include "app/server/party_client.h"
+#include "app/server/portal_projects.h"
+#include "app/server/portal_uploads.h"
+#include "app/server/service_key.h"
+#include "app/server/services.h"
+
+namespace hufu::server {
+
+class PortalBidsApi {
+public:
+    // name: of the portal, in its receipts. key: signs them. folder: for the files. All outlive this.
+    PortalBidsApi(Services &services, const enterprise::Ports &world, ConsoleGuard &guard, const PartyClient &party, ServiceKey &key, std::string name, const std::filesystem::path &folder);
+    void add(Routes &routes);
+
+private:
+    using Act = std::function<Result<net::Response>(const std::string &account, const net::Request &)>;
+    void addKnown(Routes &routes, const char *method, const char *pattern, Act act, std::size_t bodyMax = limits::kBodyMax);
+
+    Result<net::Response> list();
+    Result<net::Response> publish(const std::string &account, const net::Request &request);
+    Result<net::Response> show(const std::string &account, const net::Request &request);
+    Result<net::Response> beginUpload(const std::string &account, const net::Request &request);
+    Result<net::Response> append(const std::string &account, const net::Request &request);
+    Result<net::Response> finishUpload(const std::string &account, const net::Request &request);
+    Result<net::Response> takeBid(const PortalUploads::Whole &whole);
+    Result<net::Response> takeOpened(const PortalUploads::Whole &whole);
+    Result<void> sign(const PortalProjects::Project &project, PortalProjects::Bid &bid);
+
+    Services &m_services;
+    ConsoleGuard &m_guard;
+    const PartyClient &m_party;
+    ServiceKey &m_key;
+    std::string m_name;
+    std::filesystem::path m_folder;
+    PortalProjects m_projects;
+    PortalUploads m_uploads;
+};
+
+} // namespace hufu::server

@@ -1,0 +1,26 @@
+// What the demo portal sees of a sealed bid without any key: whose it is, for which project, and that nobody has touched it.
+#pragma once
+
+#include "app/envelope/outcome.h"
+#include "shield/x509/chain.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hufu::server {
+
+struct JudgedBid {
+    std::string company, person; // of the certificate that signed it
+    std::string fileName;        // of what is inside
+    std::uint64_t contentSize = 0;
+    std::string projectNumber;
+    std::optional<std::int64_t> openingMs;
+    std::vector<ByteArray<32>> keys; // SM3 of each wrapped key: what the opening will ask to decrypt
+};
+
+// Hashes the whole file and judges the sender's signature. Errors in problem: those of envelope::EnvelopeFile::open and
+// verify; envelopeUnsigned (no sender, or no project); certificateInvalid, certificateRevoked, certificateExpired, signatureInvalid.
+envelope::Outcome<JudgedBid> judgeBid(const std::filesystem::path &file, const x509::Trust &trust, std::int64_t nowMs);
+
+} // namespace hufu::server

@@ -1,0 +1,166 @@
+#include "app/server/portal_projects.h"
+
+#include "shield/enterprise/row.h"
+#include "shield/intent/manifest.h"
+
+#include <algorithm>
+
+namespace hufu::server {
+
+using enterprise::findRow;
+using enterprise::loadRow;
+using enterprise::saveRow;
+using ports::Table;
+
+namespace {
+
+constexpr std::size_t kNumberMost = 60, kNameMost = 120, kPriceMost = 32;
+
+struct ProjectRow {
+    PortalProjects::Project project;
+    static void fields(auto &row, auto &f)
+    {
+        f(row.project.id, row.project.number, row.project.name, row.project.account, row.project.createdMs, row.project.openingMs);
+    }
+};
+
+struct BidRow {
+    PortalProjects::Bid bid;
+    static void fields(auto &row, auto &f)
+    {
+        auto &b = row.bid;
+        f(b.id, b.project, b.account, b.company, b.person, b.fileName, b.size, b.contentSize, b.sm3, b.receivedMs, b.withdrawnMs, b.receipt,
+          b.signature, b.openedMs, b.openedSm3, b.price);
+    }
+};
+
+Bytes keyOf(std::string_view kind, std::initializer_list<ByteView> parts = {})
+{
+    Bytes key = concat({viewOf("portal/"), viewOf(kind), viewOf("/")});
+    for (const ByteView part : parts)
+        key.insert(key.end(), part.begin(), part.end());
+    return key;
+}
+
+// Everything of one project happens one after the other.
+Result<PortalProjects::Project> lockProject(ports::Transaction &transaction, const Id &id)
+{
+    HUFU_TRY(row, loadRow<ProjectRow>(transaction, Table::meta, keyOf("project", {id})));
+    return std::move(row.project);
+}
+
+Result<PortalProjects::Bid> standing(ports::Transaction &transaction, const std::string &account, const Id &project, const Id &id)
+{
+    HUFU_TRY(row, loadRow<BidRow>(transaction, Table::meta, keyOf("bid", {project, id})));
+    if (row.bid.account != account || row.bid.withdrawnMs != 0) return Error(Errc::notFound, "no such bid");
+    return std::move(row.bid);
+}
+
+bool isText(const std::string &text, std::size_t most)
+{
+    return !text.empty() && text.find_first_not_of(' ') != std::string::npos && intent::checkText(text, most);
+}
+
+} // namespace
+
+Result<PortalProjects::Project> PortalProjects::publish(const std::string &account, const std::string &number, const std::string &name, std::int64_t openingMs)
+{
+    const std::int64_t nowMs = m_world.clock.unixMs();
+    if (!isText(number, kNumberMost) || !isText(name, kNameMost)) return Error(Errc::badInput, "a project's text");
+    if (openingMs <= nowMs || openingMs > nowMs + kAheadMostMs) return Error(Errc::badInput, "a project's opening");
+    HUFU_TRY(transaction, m_world.ledger.begin());
+    HUFU_TRY(taken, transaction->readForChange(Table::meta, keyOf("project-number", {viewOf(number)})));
+    HUFU_TRY(rows, transaction->scan(Table::meta, keyOf("project"), kProjectsMost));
+    if (taken || rows.size() >= kProjectsMost) return Error(Errc::badState, "the number is taken, or there are too many");
+    const Project project{m_world.random.bytes<16>("portal-project"), number, name, account, nowMs, openingMs};
+    HUFU_CHECK(transaction->write(Table::meta, keyOf("project-number", {viewOf(number)}), project.id));
+    HUFU_CHECK(saveRow(*transaction, Table::meta, keyOf("project", {project.id}), ProjectRow{project}));
+    HUFU_CHECK(transaction->commit());
+    return project;
+}
+
+Result<std::vector<PortalProjects::Project>> PortalProjects::all()
+{
+    HUFU_TRY(rows, m_world.ledger.scan(Table::meta, keyOf("project"), kProjectsMost));
+    std::vector<Project> projects;
+    for (const auto &[key, value] : rows) {
+        HUFU_TRY(row, enterprise::parseRow<ProjectRow>(value));
+        projects.push_back(std::move(row.project));
+    }
+    std::ranges::stable_sort(projects, std::greater<>(), &Project::openingMs);
+    return projects;
+}
+
+Result<PortalProjects::Project> PortalProjects::find(const Id &id)
+{
+    HUFU_TRY(stored, m_world.ledger.read(Table::meta, keyOf("project", {id})));
+    if (!stored) return Error(Errc::notFound, "no such project");
+    HUFU_TRY(row, enterprise::parseRow<ProjectRow>(*stored));
+    return std::move(row.project);
+}
+
+Result<PortalProjects::Bid> PortalProjects::add(Bid bid, const std::optional<Id> &replaces, const MakeReceipt &receipt)
+{
+    HUFU_TRY(transaction, m_world.ledger.begin());
+    HUFU_TRY(project, lockProject(*transaction, bid.project));
+    bid.receivedMs = m_world.clock.unixMs(); // by the portal's clock, once nobody else is before it
+    if (bid.receivedMs >= project.openingMs) return Error(Errc::expired, "the opening hour is there");
+    HUFU_TRY(rows, transaction->scan(Table::meta, keyOf("bid", {bid.project}), kBidsMost));
+    std::size_t ofOne = 0;
+    for (const auto &[key, value] : rows) {
+        HUFU_TRY(row, enterprise::parseRow<BidRow>(value));
+        if (row.bid.account == bid.account && row.bid.withdrawnMs == 0) ++ofOne;
+    }
+    if (rows.size() >= kBidsMost || ofOne >= kBidsOfOneMost + (replaces ? 1 : 0)) return Error(Errc::badState, "too many bids");
+    if (replaces) {
+        HUFU_TRY(former, standing(*transaction, bid.account, bid.project, *replaces));
+        former.withdrawnMs = bid.receivedMs;
+        HUFU_CHECK(saveRow(*transaction, Table::meta, keyOf("bid", {bid.project, former.id}), BidRow{former}));
+    }
+    HUFU_CHECK(receipt(project, bid));
+    HUFU_CHECK(saveRow(*transaction, Table::meta, keyOf("bid", {bid.project, bid.id}), BidRow{bid}));
+    HUFU_CHECK(transaction->commit());
+    return bid;
+}
+
+Result<void> PortalProjects::withdraw(const std::string &account, const Id &projectId, const Id &bidId)
+{
+    HUFU_TRY(transaction, m_world.ledger.begin());
+    HUFU_TRY(project, lockProject(*transaction, projectId));
+    HUFU_TRY(bid, standing(*transaction, account, projectId, bidId));
+    if (m_world.clock.unixMs() >= project.openingMs) return Error(Errc::expired, "the opening hour is there");
+    bid.withdrawnMs = m_world.clock.unixMs();
+    HUFU_CHECK(saveRow(*transaction, Table::meta, keyOf("bid", {projectId, bidId}), BidRow{bid}));
+    return transaction->commit();
+}
+
+Result<PortalProjects::Bid> PortalProjects::open(const std::string &account, const Id &projectId, const Id &bidId, std::uint64_t size,
+                                                 const ByteArray<32> &sm3, const std::string &price)
+{
+    if (!price.empty() && !isText(price, kPriceMost)) return Error(Errc::badInput, "price");
+    HUFU_TRY(transaction, m_world.ledger.begin());
+    HUFU_TRY(project, lockProject(*transaction, projectId));
+    HUFU_TRY(bid, standing(*transaction, account, projectId, bidId));
+    if (m_world.clock.unixMs() < project.openingMs) return Error(Errc::badState, "before the opening");
+    if (bid.openedMs != 0 || size != bid.contentSize) return Error(Errc::refused, "opened already, or another file");
+    bid.openedMs = m_world.clock.unixMs();
+    bid.openedSm3 = sm3;
+    bid.price = price;
+    HUFU_CHECK(saveRow(*transaction, Table::meta, keyOf("bid", {projectId, bidId}), BidRow{bid}));
+    HUFU_CHECK(transaction->commit());
+    return bid;
+}
+
+Result<std::vector<PortalProjects::Bid>> PortalProjects::bidsOf(const Id &project)
+{
+    HUFU_TRY(rows, m_world.ledger.scan(Table::meta, keyOf("bid", {project}), kBidsMost));
+    std::vector<Bid> bids;
+    for (const auto &[key, value] : rows) {
+        HUFU_TRY(row, enterprise::parseRow<BidRow>(value));
+        bids.push_back(std::move(row.bid));
+    }
+    std::ranges::stable_sort(bids, {}, &Bid::receivedMs);
+    return bids;
+}
+
+} // namespace hufu::server

@@ -1,0 +1,63 @@
+// The demo portal's projects and the bids in them: rows of its own, as a real portal keeps them in its database. Until the
+// opening a bid can be withdrawn or replaced by whoever handed it in; from then on nothing changes but that it is opened.
+#pragma once
+
+#include "shield/enterprise/ports.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hufu::server {
+
+using enterprise::Id;
+
+class PortalProjects {
+public:
+    static constexpr std::size_t kProjectsMost = 200, kBidsMost = 500, kBidsOfOneMost = 20;
+    static constexpr std::int64_t kAheadMostMs = std::int64_t{365} * 86'400'000;
+
+    explicit PortalProjects(const enterprise::Ports &world) : m_world(world) {}
+
+    struct Project {
+        Id id{};
+        std::string number, name, account; // account: who published it
+        std::int64_t createdMs = 0, openingMs = 0;
+    };
+    // Errors: badInput (a text that no manifest takes; an opening that is past or more than a year ahead); badState (the number
+    // is taken, or there are kProjectsMost).
+    Result<Project> publish(const std::string &account, const std::string &number, const std::string &name, std::int64_t openingMs);
+    // The newest opening first.
+    Result<std::vector<Project>> all();
+    // Errors: notFound.
+    Result<Project> find(const Id &id);
+
+    struct Bid {
+        Id id{}, project{};
+        std::string account, company, person, fileName; // fileName: of what is sealed
+        std::uint64_t size = 0, contentSize = 0;        // of the envelope, of what is sealed
+        ByteArray<32> sm3{};                            // of the envelope
+        std::int64_t receivedMs = 0, withdrawnMs = 0;   // withdrawnMs 0: it stands
+        std::string receipt;                            // the text that the portal signed
+        ByteArray<64> signature{};
+        std::int64_t openedMs = 0; // 0: it is shut
+        ByteArray<32> openedSm3{};
+        std::string price; // as it was read out
+    };
+    // Takes a bid in; with replaces, that one is withdrawn in the same moment. receivedMs is set here; receipt: makes text and
+    // signature of the bid as it will stand. Errors: expired (the opening hour is there); notFound (the project; the bid that is
+    // replaced, if it is not this account's or does not stand); badState (too many); what receipt says.
+    using MakeReceipt = std::function<Result<void>(const Project &, Bid &)>;
+    Result<Bid> add(Bid bid, const std::optional<Id> &replaces, const MakeReceipt &receipt);
+    // Errors: expired; notFound (also another's, and one that is withdrawn).
+    Result<void> withdraw(const std::string &account, const Id &project, const Id &bid);
+    // Errors: badState (before the opening); notFound; refused (another file than was sealed, by its size; it is opened already).
+    Result<Bid> open(const std::string &account, const Id &project, const Id &bid, std::uint64_t size, const ByteArray<32> &sm3, const std::string &price);
+    // All bids of a project, withdrawn ones too, in the order of their arrival.
+    Result<std::vector<Bid>> bidsOf(const Id &project);
+
+private:
+    enterprise::Ports m_world;
+};
+
+} // namespace hufu::server

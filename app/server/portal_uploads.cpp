@@ -1,0 +1,112 @@
+#include "app/server/portal_uploads.h"
+
+#include <algorithm>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace hufu::server {
+
+namespace fs = std::filesystem;
+
+struct PortalUploads::Upload {
+    Purpose purpose;
+    fs::path path;
+    int file = -1;
+    std::uint64_t size = 0, received = 0;
+    std::int64_t touchedMs = 0;
+    bool over = false;
+    crypto::Sm3 hash;
+    std::mutex mutex;
+
+    Upload() = default;
+    Upload(const Upload &) = delete;
+    Upload &operator=(const Upload &) = delete;
+    ~Upload()
+    {
+        if (file >= 0) ::close(file);
+        std::error_code ignored;
+        if (!over) fs::remove(path, ignored);
+    }
+};
+
+PortalUploads::PortalUploads(fs::path folder, ports::Random &random, ports::Clock &clock) : m_folder(std::move(folder)), m_random(random), m_clock(clock)
+{
+    std::error_code ignored;
+    fs::remove_all(m_folder, ignored);
+    fs::create_directories(m_folder, ignored);
+}
+
+void PortalUploads::sweep()
+{
+    const std::int64_t nowMs = m_clock.monotonicMs();
+    std::erase_if(m_uploads, [&](const auto &entry) { return nowMs - entry.second->touchedMs > kIdleMs; });
+}
+
+Result<Id> PortalUploads::begin(const Purpose &purpose, std::uint64_t size)
+{
+    if (size == 0 || size > kFileMost) return Error(Errc::badInput, "size of the upload");
+    const std::lock_guard lock(m_mutex);
+    sweep();
+    const auto ofOne = std::ranges::count_if(m_uploads, [&](const auto &entry) { return entry.second->purpose.account == purpose.account; });
+    if (m_uploads.size() >= kOfAll || static_cast<std::size_t>(ofOne) >= kOfOne) return Error(Errc::locked, "too many uploads");
+    const Id id = m_random.bytes<16>("portal-upload");
+    auto upload = std::make_shared<Upload>();
+    upload->purpose = purpose;
+    upload->path = m_folder / toHex(id);
+    upload->size = size;
+    upload->touchedMs = m_clock.monotonicMs();
+    upload->file = ::open(upload->path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (upload->file < 0) return Error(Errc::unavailable, "no file for the upload");
+    m_uploads.emplace(id, std::move(upload));
+    return id;
+}
+
+Result<std::shared_ptr<PortalUploads::Upload>> PortalUploads::find(const std::string &account, const Id &id)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto it = m_uploads.find(id);
+    if (it == m_uploads.end() || it->second->purpose.account != account) return Error(Errc::notFound, "no such upload");
+    it->second->touchedMs = m_clock.monotonicMs();
+    return it->second;
+}
+
+Result<std::uint64_t> PortalUploads::append(const std::string &account, const Id &id, std::uint64_t offset, ByteView piece)
+{
+    HUFU_TRY(upload, find(account, id));
+    const std::lock_guard lock(upload->mutex);
+    if (upload->over) return Error(Errc::notFound, "no such upload");
+    if (offset != upload->received) return Error(Errc::badState, "not at this place");
+    if (piece.empty() || piece.size() > upload->size - upload->received) return Error(Errc::badInput, "length of the piece");
+    for (std::size_t done = 0; done < piece.size();) {
+        const ssize_t written = ::pwrite(upload->file, piece.data() + done, piece.size() - done, static_cast<off_t>(offset + done));
+        if (written <= 0) return Error(Errc::unavailable, "the upload cannot be written");
+        done += static_cast<std::size_t>(written);
+    }
+    upload->hash.update(piece);
+    upload->received += piece.size();
+    return upload->received;
+}
+
+Result<std::uint64_t> PortalUploads::received(const std::string &account, const Id &id)
+{
+    HUFU_TRY(upload, find(account, id));
+    const std::lock_guard lock(upload->mutex);
+    return upload->received;
+}
+
+Result<PortalUploads::Whole> PortalUploads::finish(const std::string &account, const Id &id)
+{
+    HUFU_TRY(upload, find(account, id));
+    const std::lock_guard lock(upload->mutex);
+    if (upload->over) return Error(Errc::notFound, "no such upload");
+    if (upload->received != upload->size) return Error(Errc::badState, "something is missing");
+    if (::fsync(upload->file) != 0) return Error(Errc::unavailable, "the upload cannot be kept");
+    upload->over = true;
+    {
+        const std::lock_guard all(m_mutex);
+        m_uploads.erase(id);
+    }
+    return Whole{upload->purpose, upload->path, upload->size, upload->hash.finish()};
+}
+
+} // namespace hufu::server

@@ -1,0 +1,64 @@
+// Files on their way to the demo portal, in pieces: no more than one piece of each is in memory, and a cut costs one piece.
+#pragma once
+
+#include "shield/crypto/sm3.h"
+#include "shield/enterprise/ports.h"
+
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace hufu::server {
+
+using enterprise::Id;
+
+// May be used by several threads.
+class PortalUploads {
+public:
+    static constexpr std::uint64_t kFileMost = std::uint64_t{512} << 20;
+    static constexpr std::size_t kPieceMost = 1024 * 1024;
+    static constexpr std::size_t kOfOne = 4, kOfAll = 64; // under way, of one account and of all
+    static constexpr std::int64_t kIdleMs = 10 * 60'000;
+
+    // folder: made if it is not there; what lies in it from an earlier run is removed.
+    PortalUploads(std::filesystem::path folder, ports::Random &random, ports::Clock &clock);
+
+    // What it is for is the caller's: a project, and the bid that it replaces or opens.
+    struct Purpose {
+        std::string account;
+        Id project{};
+        std::optional<Id> bid;
+        bool isOpened = false;
+        std::string price; // of an opened one
+    };
+    // Errors: badInput (size); locked (too many are under way).
+    Result<Id> begin(const Purpose &purpose, std::uint64_t size);
+    // Appends. Returns: how much is there now. Errors: notFound (another's, too); badState (not at this place: received says
+    // which); badInput (more than was announced); unavailable (disk).
+    Result<std::uint64_t> append(const std::string &account, const Id &id, std::uint64_t offset, ByteView piece);
+    Result<std::uint64_t> received(const std::string &account, const Id &id);
+
+    struct Whole {
+        Purpose purpose;
+        std::filesystem::path file; // on disk; the caller moves or removes it
+        std::uint64_t size = 0;
+        ByteArray<32> sm3{};
+    };
+    // The upload is over. Errors: notFound; badState (something is missing); unavailable.
+    Result<Whole> finish(const std::string &account, const Id &id);
+
+private:
+    struct Upload;
+    Result<std::shared_ptr<Upload>> find(const std::string &account, const Id &id);
+    void sweep();
+
+    std::filesystem::path m_folder;
+    ports::Random &m_random;
+    ports::Clock &m_clock;
+    std::mutex m_mutex;
+    std::map<Id, std::shared_ptr<Upload>> m_uploads;
+};
+
+} // namespace hufu::server

@@ -1,0 +1,151 @@
+// Hufu in a web page: finds the desktop client on the person's computer, asks for access once, begins sealing and opening in its
+// window, and follows them. Copy this file into your own site; it needs nothing else and shows nothing by itself.
+//
+//   import { connect, HufuTrouble } from './hufu.js';
+//   const desk = await connect({ onPrompt: () => explainTheBrowsersQuestion(), onQuestion: () => say('Please allow us in the Hufu window') });
+//   const act = await desk.seal({ project: { id: 'ZB-1', name: '…' }, openingMs: 1795570200000 }, (one) => show(one.state));
+//   if (act.state === 'done') show(act.files);
+//
+// A HufuTrouble says in `reason` why it did not come to that: notFound (no desk runs here: offer the download, and for a log-in the
+// code of logInByCode), blocked (the browser keeps the page from the computer: its site settings), refused (the person said no in
+// the desk's window), busy, notEnrolled, failed. `code` is the HF-nnn that the person is shown.
+
+export const kPorts = [19531, 24531, 29531];
+
+export class HufuTrouble extends Error {
+  constructor(reason, problem = null) {
+    super(`${reason}${problem ? ` ${problem.code}` : ''}`);
+    this.reason = reason;
+    this.code = problem?.code ?? null;
+    this.problem = problem; // title, detail, steps in English; titleZh, detailZh, stepsZh in Chinese
+  }
+}
+
+// Whether the browser lets this page reach programs of the computer: granted, prompt, denied, or unknown (no such question).
+export async function browserPermission() {
+  for (const name of ['loopback-network', 'local-network-access']) {
+    try {
+      return (await navigator.permissions.query({ name })).state;
+    } catch {
+      // Not a name that this browser knows.
+    }
+  }
+  return 'unknown';
+}
+
+async function request(base, method, path, body, ms) {
+  let answer;
+  try {
+    answer = await fetch(base + path, {
+      method,
+      headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'error',
+      signal: AbortSignal.timeout(ms),
+    });
+  } catch {
+    throw new HufuTrouble('notFound');
+  }
+  if (answer.status === 204) return null;
+  const json = await answer.json().catch(() => null);
+  if (answer.ok && json) return json;
+  const reasons = { 'HF-107': 'refused', 'HF-108': 'busy', 'HF-205': 'notEnrolled' };
+  throw new HufuTrouble(reasons[json?.code] ?? 'failed', json);
+}
+
+export class Desk {
+  constructor(base) {
+    this.base = base;
+  }
+  ask(method, path, body, ms = 20000) {
+    return request(this.base, method, path, body, ms);
+  }
+  // none, asked, allowed or refused: what the person has said about this site.
+  async access() {
+    return (await this.ask('GET', '/v1/access')).access;
+  }
+  // {version, enrolled, serverReached, canOpen, busy}
+  status() {
+    return this.ask('GET', '/v1/status');
+  }
+  // wish: {project: {id, name, package}, openingMs, hint}. The person chooses the files in the desk's window. Resolves when the act
+  // is over, done or cancelled; failures may be tried again in the window, and are told to onChange meanwhile.
+  seal(wish, onChange = () => {}, signal = undefined) {
+    return this.follow({ act: 'seal', ...wish }, onChange, signal);
+  }
+  // wish: {project: {id, name}, hint}. The opened files stay on the computer.
+  open(wish, onChange = () => {}, signal = undefined) {
+    return this.follow({ act: 'open', ...wish }, onChange, signal);
+  }
+  async follow(wish, onChange, signal) {
+    let act = await this.ask('POST', '/v1/acts', wish);
+    const path = `/v1/acts/${act.id}`;
+    signal?.addEventListener('abort', () => this.ask('DELETE', path).catch(() => {}), { once: true });
+    onChange(act);
+    while (!act.over) {
+      act = await this.ask('GET', `${path}?wait=50&since=${act.version}`, undefined, 60000);
+      onChange(act);
+    }
+    return act;
+  }
+}
+
+// The desk of this computer, or null. onPrompt is called when the browser is about to ask the person, once for this site, whether
+// the page may reach programs of this computer: say before what the question is about.
+export async function findDesk({ onPrompt = () => {}, ports = kPorts } = {}) {
+  const permission = await browserPermission();
+  if (permission === 'denied') throw new HufuTrouble('blocked');
+  if (permission === 'prompt') await onPrompt();
+  for (const port of ports) {
+    const desk = new Desk(`http://127.0.0.1:${port}`);
+    try {
+      // While the browser asks, the request waits.
+      const found = await desk.ask('GET', '/v1/access', undefined, permission === 'prompt' ? 120000 : 4000);
+      if (found.hufu === 'desk' && found.api === 1) return desk;
+    } catch (trouble) {
+      if (!(trouble instanceof HufuTrouble)) throw trouble;
+    }
+    if ((await browserPermission()) === 'denied') throw new HufuTrouble('blocked');
+  }
+  return null;
+}
+
+// A desk that the person has let this site use. onQuestion is called when its window asks.
+export async function connect({ onPrompt, onQuestion = () => {}, ports } = {}) {
+  const desk = await findDesk({ onPrompt, ports });
+  if (!desk) throw new HufuTrouble('notFound');
+  let { access } = await desk.ask('POST', '/v1/access');
+  if (access === 'asked') await onQuestion();
+  while (access === 'asked') ({ access } = await desk.ask('GET', '/v1/access?wait=50', undefined, 60000));
+  if (access !== 'allowed') throw new HufuTrouble('refused');
+  return desk;
+}
+
+// A log-in without a desk on this computer: the code of your own backend, which asks the server of Hufu for it (see the guide).
+// backend: start() -> {token}; look(token) -> {state, digitsWanted}; frame(token) -> what show needs; digits(token, text).
+// view: show(frame), each second; claimed(); askDigits() -> the four digits of the phone, a promise.
+// Resolves to approved, refused, expired, failed or, after signal has aborted, cancelled.
+export async function logInByCode(backend, view, signal = undefined) {
+  const pause = () => new Promise((done) => setTimeout(done, 1000));
+  const { token } = await backend.start();
+  let asked = false;
+  while (!signal?.aborted) {
+    const { state, digitsWanted } = await backend.look(token);
+    if (state === 'waiting') {
+      await view.show(await backend.frame(token));
+    } else if (state === 'claimed') {
+      view.claimed();
+      if (digitsWanted && !asked) {
+        asked = true;
+        await backend.digits(token, await view.askDigits());
+        continue;
+      }
+    } else {
+      return state;
+    }
+    await pause();
+  }
+  return 'cancelled';
+}

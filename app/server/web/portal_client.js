@@ -1,0 +1,13 @@
+// Which single package the person needs, and how to know that it is the right one.
+import { get, saveFile } from './access.js';
+import { actButton, facts, h, heading, narrow, note, show } from './dom.js';
+import { day, t } from './text.js';
+
+export async function clientPart() {
+  const { package: one } = await get('/portal/v1/client');
+  show(heading('client.title', 'client.lead'),
+    one ? narrow(h('h2', {}, one.name), facts([['client.version', one.version], ['client.architecture', one.architecture], ['client.date', day(one.dateMs)],
+      ['client.size', t('size.mib', { n: (one.size / 1048576).toFixed(1) })], ['client.sm3', h('span', { class: 'code' }, one.sm3.replace(/(.{8})(?=.)/g, '$1 '))]]),
+    actButton('client.get', () => saveFile('GET', '/portal/v1/client/package'), 'main')) : note(t('client.none'), 'warn'),
+    narrow(h('h2', {}, t('client.after')), h('ol', {}, ['client.step.install', 'client.step.start', 'client.step.enrol', 'client.step.allow'].map((key) => h('li', {}, t(key))))));
+}

@@ -1,0 +1,193 @@
+// The demo portal's bidding: projects with their opening hours, bids handed in, and the opening. Sealing and opening are begun here
+// and done in the desk's window (hufu.js); what is uploaded the person chooses.
+import { ask, get, post } from './access.js';
+import { actButton, button, facts, field, form, h, heading, narrow, note, problemNote, show, table, tag } from './dom.js';
+import { browserPermission, connect, findDesk, HufuTrouble } from './hufu.js';
+import { language, minute, t } from './text.js';
+
+const kDayMs = 86400000;
+let desk = null; // once the person has let this page use it
+let clockOffset = 0; // the portal's clock less this computer's
+
+const now = () => Date.now() + clockOffset;
+const size = (bytes) => (bytes < 1024 * 1024 ? t('size.kib', { n: Math.ceil(bytes / 1024) }) : t('size.mib', { n: (bytes / 1048576).toFixed(1) }));
+const digest = (hex) => h('span', { class: 'code' }, hex.replace(/(.{8})(?=.)/g, '$1 '));
+
+function countdown(ms) {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const two = (n) => String(n).padStart(2, '0');
+  const rest = `${two(Math.floor(seconds / 3600) % 24)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return seconds >= 86400 ? t('bidding.days', { days: Math.floor(seconds / 86400), rest }) : rest;
+}
+
+// The portal's clock, and how long until the opening. atOpening is called once.
+function clock(openingMs, atOpening) {
+  const time = h('strong', { class: 'clock' });
+  const left = h('span', { class: 'soft' });
+  let was = now() < openingMs;
+  const tick = () => {
+    time.textContent = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(now());
+    left.textContent = now() < openingMs ? t('bidding.left', { time: countdown(openingMs - now()) }) : t('bidding.opened');
+    if (was && now() >= openingMs) {
+      was = false;
+      setTimeout(atOpening, 500);
+    }
+    if (!time.isConnected) return;
+    setTimeout(tick, 1000 - (now() % 1000));
+  };
+  setTimeout(tick);
+  return h('div', { class: 'card narrow', role: 'timer' }, h('p', {}, t('bidding.clock')), h('p', {}, time), h('p', {}, left));
+}
+
+async function fetchKeepingTime(path) {
+  const asked = Date.now();
+  const answer = await get(path);
+  clockOffset = answer.nowMs - (asked + Date.now()) / 2;
+  return answer;
+}
+
+// --- the desk of this computer ---------------------------------------------------------------------------------------------
+
+function deskTrouble(trouble) {
+  if (!(trouble instanceof HufuTrouble)) return problemNote(trouble);
+  return h('div', { class: 'note bad', role: 'alert' }, h('p', {}, t(`desk.trouble.${trouble.reason}`), ' ', trouble.code ? h('span', { class: 'code' }, trouble.code) : null),
+    trouble.reason === 'notFound' ? h('p', {}, h('a', { href: '#/client' }, t('desk.get'))) : null);
+}
+
+// place tells how the act goes; then is called when it has come to something.
+async function withDesk(place, act, then) {
+  try {
+    desk ??= await connect({
+      onPrompt: () => place.replaceChildren(note(t('desk.prompt'), 'warn')),
+      onQuestion: () => place.replaceChildren(note(t('desk.question'))),
+    });
+    const done = await act(desk, (one) => place.replaceChildren(note(one.percent === undefined ? t(`desk.state.${one.state}`) : t('desk.percent', { percent: one.percent })),
+      ...(one.code ? [h('p', { class: 'code' }, one.code)] : [])));
+    if (done.state === 'done') {
+      place.replaceChildren(note(t(`desk.done.${done.act}`), 'good'), h('ul', {}, done.files.map((file) => h('li', {}, file.name, ' ', file.code ? h('span', { class: 'code' }, file.code) : ''))));
+      then?.(done);
+    }
+  } catch (trouble) {
+    if (trouble instanceof HufuTrouble && trouble.reason !== 'busy') desk = null;
+    place.replaceChildren(deskTrouble(trouble));
+  }
+}
+
+// Is this computer ready? Asks nobody anything: only where the page was let in before.
+async function deskState(place, isUrgent) {
+  try {
+    if (!desk && (await browserPermission()) !== 'prompt') {
+      const found = await findDesk();
+      if (found && (await found.access()) === 'allowed') desk = found;
+    }
+    const status = desk ? await desk.status() : null;
+    if (status?.canOpen) place.replaceChildren(tag(t('desk.ready'), 'good'));
+    else if (isUrgent) place.replaceChildren(note(t(!status ? 'desk.cannot.noDesk' : !status.enrolled ? 'desk.cannot.notEnrolled' : !status.serverReached ? 'desk.cannot.noServer' : 'desk.cannot.noKey'), 'bad'));
+    else place.replaceChildren(tag(t('desk.unknown')));
+  } catch (trouble) {
+    desk = null;
+    place.replaceChildren(...(isUrgent ? [note(t('desk.cannot.noDesk'), 'bad')] : []));
+  }
+}
+
+// --- uploads ---------------------------------------------------------------------------------------------------------------
+
+// In pieces, each again where it was cut off. Returns: the bid.
+async function upload(project, file, more, progress) {
+  const { upload: id, pieceMost } = await post(`/portal/v1/projects/${project.id}/uploads`, { size: file.size, ...more });
+  const path = `/portal/v1/uploads/${id}`;
+  let offset = 0;
+  for (let tries = 0; offset < file.size;) {
+    try {
+      offset = (await ask('PUT', `${path}/${offset}`, file.slice(offset, offset + pieceMost))).received;
+      tries = 0;
+    } catch (problem) {
+      if (problem.status !== 0 && problem.status !== 409) throw problem;
+      if (++tries > 5) throw problem;
+      await new Promise((done) => setTimeout(done, 1000 * tries));
+      offset = (await get(path)).received;
+    }
+    progress(Math.floor((offset * 100) / file.size));
+  }
+  return post(path, {});
+}
+
+function uploadForm(project, labelKey, submitKey, accept, more, extra = []) {
+  const bar = h('progress', { max: '100', value: '0', hidden: true, 'aria-label': t('bidding.progress') });
+  return [form([field({ name: 'file', label: t(labelKey), type: 'file', accept, required: true }), ...extra], submitKey, async (values) => {
+    bar.hidden = false;
+    try {
+      const { file, ...rest } = values;
+      await upload(project, file, { ...more, ...rest }, (percent) => { bar.value = percent; });
+      await showProject(project.id);
+    } finally {
+      bar.hidden = true;
+    }
+  }), bar];
+}
+
+// --- pages -----------------------------------------------------------------------------------------------------------------
+
+async function showList() {
+  const { projects } = await fetchKeepingTime('/portal/v1/projects');
+  show(heading('bidding.projects', 'bidding.lead'),
+    table(['bidding.number', 'bidding.name', 'bidding.opening', 'state', '>bidding.bids'], projects.map((one) => [
+      one.number, h('a', { href: `#/projects/${one.id}` }, one.name), minute(one.openingMs),
+      tag(t(one.opened ? 'bidding.isOpened' : 'bidding.isOpen'), one.opened ? '' : 'good'), { money: String(one.bids) }]), 'bidding.none'),
+    narrow(h('h2', {}, t('bidding.publish')), h('p', {}, t('bidding.publish.lead')), form([
+      field({ name: 'number', label: t('bidding.number'), required: true, maxlength: '60' }),
+      field({ name: 'name', label: t('bidding.name'), required: true, maxlength: '120' }),
+      field({ name: 'opening', label: t('bidding.opening'), type: 'datetime-local', step: '1', required: true }),
+    ], 'bidding.publish', async ({ number, name, opening }) => {
+      const { id } = await post('/portal/v1/projects', { number, name, openingMs: new Date(opening).getTime() });
+      location.hash = `#/projects/${id}`;
+    }, { 'HF-100': ['number', 'name', 'opening'], 'HF-104': ['number'] })));
+}
+
+function saveReceipt(bid, receiptKey) {
+  const text = JSON.stringify({ ...bid.receipt, publicKey: receiptKey }, null, 1);
+  const link = h('a', { href: URL.createObjectURL(new Blob([text], { type: 'application/json' })), download: `receipt-${bid.id}.json` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+function ownBids(project, bids, receiptKey) {
+  return narrow(h('h2', {}, t('bidding.own')), bids.length === 0 ? h('p', { class: 'soft' }, t('bidding.own.none')) : bids.map((bid) => h('div', { class: 'bid' },
+    facts([['bidding.file', bid.fileName], ['bidding.company', `${bid.company} · ${bid.person}`], ['bidding.received', minute(bid.receivedMs)], ['bidding.size', size(bid.size)], ['bidding.sm3', digest(bid.sm3)],
+      ['state', bid.withdrawnMs ? tag(t('bidding.withdrawn'), 'bad') : bid.openedMs ? tag(t('bidding.isOpened'), 'good') : tag(t('bidding.sealed'), 'good')]]),
+    h('div', { class: 'row' }, button('bidding.receipt', () => saveReceipt(bid, receiptKey), 'plain'),
+      !project.opened && !bid.withdrawnMs ? actButton('bidding.withdraw', async () => { await ask('DELETE', `/portal/v1/projects/${project.id}/bids/${bid.id}`); await showProject(project.id); }, 'danger') : null))));
+}
+
+function handIn(project, bids, place) {
+  const replaceable = bids.filter((bid) => !bid.withdrawnMs);
+  const choice = replaceable.length ? [field({ name: 'replaces', label: t('bidding.replaces'), type: 'select', options: [['', t('bidding.replaces.none')], ...replaceable.map((bid) => [bid.id, bid.fileName])] })] : [];
+  const [element, bar] = uploadForm(project, 'bidding.envelope', 'bidding.handIn', '.hufu', {}, choice);
+  return [narrow(h('h2', {}, t('bidding.step.seal')), h('p', {}, t('bidding.step.seal.lead')), actButton('bidding.seal', () => withDesk(place, (one, tell) => one.seal({ project: { id: project.number, name: project.name }, openingMs: project.openingMs }, tell)), 'main'), place),
+    narrow(h('h2', {}, t('bidding.step.handIn')), h('p', {}, t('bidding.step.handIn.lead')), element, bar)];
+}
+
+function opening(project, bids, place) {
+  const shut = bids.filter((bid) => bid.own && !bid.openedMs && !bid.withdrawnMs);
+  const columns = ['bidding.company', 'bidding.file', 'bidding.received', 'bidding.openedAt', 'bidding.openedSm3', '>bidding.price'];
+  const rows = bids.filter((bid) => !bid.withdrawnMs).map((bid) => [bid.company, bid.fileName, minute(bid.receivedMs), bid.openedMs ? minute(bid.openedMs) : tag(t('bidding.shut')), bid.opened ? digest(bid.opened.sm3) : '', { money: bid.opened?.price || '' }]);
+  return [h('h2', {}, t('bidding.table')), h('p', { class: 'soft' }, t('bidding.table.lead')), table(columns, rows, 'bidding.table.none'),
+    shut.length ? [narrow(h('h2', {}, t('bidding.step.open')), h('p', {}, t('bidding.step.open.lead')), actButton('bidding.open', () => withDesk(place, (one, tell) => one.open({ project: { id: project.number, name: project.name } }, tell)), 'main'), place),
+      shut.map((bid) => narrow(h('h2', {}, bid.fileName), uploadForm(project, 'bidding.openedFile', 'bidding.readOut', null, { opens: bid.id }, [field({ name: 'price', label: t('bidding.price'), maxlength: '32' })])))] : null];
+}
+
+async function showProject(id) {
+  const { project, bids, receiptKey } = await fetchKeepingTime(`/portal/v1/projects/${id}`);
+  const state = h('div', { 'aria-live': 'polite' });
+  const place = h('div', { 'aria-live': 'polite' });
+  const own = bids.filter((bid) => bid.own);
+  show(h('p', {}, h('a', { href: '#/projects' }, t('bidding.projects'))), h('h1', {}, project.name), h('p', { class: 'lead' }, project.number, ' · ', t('bidding.opensAt', { time: minute(project.openingMs) })),
+    clock(project.openingMs, () => showProject(id)), state,
+    project.opened ? opening(project, bids, place) : handIn(project, own, place), ownBids(project, own, receiptKey));
+  deskState(state, project.openingMs - now() < kDayMs && own.some((bid) => !bid.withdrawnMs && !bid.openedMs));
+}
+
+export async function projectsPart() {
+  const [, , id] = location.hash.split('/');
+  await (id ? showProject(id) : showList());
+}

@@ -1,0 +1,328 @@
+// The demo portal's bidding: what is taken in, what is refused, and that the opening hour is kept from both sides. In memory, but
+// for the files.
+#include "gateway_rig.h"
+
+#include "app/envelope/envelope_file.h"
+#include "app/envelope/key_file.h"
+#include "app/envelope/sealing.h"
+#include "app/server/party_api.h"
+#include "app/server/portal_bids_api.h"
+#include "tests/support/pki.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+
+using namespace hufu;
+using namespace hufu::tests;
+using nlohmann::json;
+
+namespace {
+
+constexpr char kPath[] = "/portal/v1/projects";
+constexpr std::int64_t kHourMs = 3'600'000;
+
+struct Portal : GatewayRig {
+    QTemporaryDir folder;
+    enterprise::Ports world{ledger, masterKey, random, clock};
+    enterprise::ConsoleSessions console{world, smsCodes};
+    server::ConsoleGuard guard{world, console};
+    server::ServiceKey key = *server::ServiceKey::open(ledger, masterKey, random);
+    std::string partyKey = *sessions.registerRelyingParty("demo-bidding", "示范招标平台");
+    server::PartyApi partyApi{services};
+    net::Router partyRouter, router;
+    server::Routes partyRoutes{partyRouter, log, clock}, routes{router, log, clock};
+    std::optional<server::PartyClient> party;
+    std::optional<server::PortalBidsApi> api;
+    WholeKey sender, reader;
+    const x509::Subject person{"CN", "长江示范建设有限公司", {}, "王芳", {}};
+    std::optional<x509::Certificate> signCertificate, encryptCertificate;
+    std::int64_t openingMs = 0;
+    std::string project;
+
+    Portal()
+    {
+        partyApi.add(partyRoutes);
+        party.emplace(partyRouter, partyKey);
+        api.emplace(services, world, guard, *party, key, "示范招标平台", folder.path().toStdString());
+        api->add(routes);
+        auto transaction = *ledger.begin();
+        const Bytes info = *x509::requestInfo(person, sender.point);
+        signCertificate = *authority.issueSign(*transaction, *x509::assembleCsr(info, sender.sign(info)), person, Bytes(16, 7), clock.unixMs());
+        encryptCertificate = *authority.issueEncrypt(*transaction, reader.point, person, Bytes(16, 7), clock.unixMs());
+        if (!transaction->commit()) qFatal("commit");
+        openingMs = clock.unixMs() + kHourMs;
+        project = ask("POST", kPath, "bidder", {{"number", "ZB-1"}, {"name", "示范大桥"}, {"openingMs", openingMs}}).body.value("id", "");
+    }
+
+    struct Answer {
+        int status = 0;
+        json body;
+        std::string code() const { return body.is_object() ? body.value("code", "") : ""; }
+    };
+    Answer send(std::string_view method, const std::string &target, const std::string &account, Bytes body)
+    {
+        net::Request request;
+        request.method = method;
+        request.target = target;
+        if (!net::splitTarget(request)) qFatal("target");
+        request.body = std::move(body);
+        if (!account.empty()) {
+            const auto visit = *guard.openVisit(server::kPortalCookie, account);
+            request.headers = {{"cookie", std::string(server::kPortalCookie) + "=" + visit.cookie}, {"hufu-csrf", visit.csrf}};
+        }
+        const auto match = router.find(method, request.path);
+        if (match.route == nullptr) qFatal("no route: %s", target.c_str());
+        request.parameters = match.parameters;
+        Answer answer;
+        match.route->handler(request, [&](net::Response response) {
+            answer.status = response.status;
+            answer.body = json::parse(response.body.begin(), response.body.end(), nullptr, false);
+        });
+        return answer;
+    }
+    Answer ask(std::string_view method, const std::string &target, const std::string &account = "bidder", const json &body = json::object())
+    {
+        return send(method, target, account, bytesOf(viewOf(body.dump())));
+    }
+    std::string here(const std::string &more = "") const { return std::string(kPath) + "/" + project + more; }
+
+    // An envelope for this project, as the desk makes one.
+    Bytes envelopeOf(const std::string &content, const std::string &number = "ZB-1", std::int64_t hour = 0, bool isSigned = true)
+    {
+        const std::filesystem::path source = folder.filePath(QStringLiteral("商务标.pdf")).toStdString(), target = folder.filePath(QStringLiteral("out.hufu")).toStdString();
+        QFile file(QString::fromStdString(source.string()));
+        if (!file.open(QIODevice::WriteOnly)) qFatal("file");
+        file.write(content.data(), static_cast<qsizetype>(content.size()));
+        file.close();
+        envelope::SealOrder order;
+        order.source = source;
+        order.target = target;
+        order.replace = true;
+        order.project = documents::EnvelopeProject{number, "示范大桥", "", hour != 0 ? hour : openingMs};
+        order.recipients = {*encryptCertificate};
+        order.nowMs = clock.unixMs();
+        envelope::FileSigner signer({sender.d, sender.point}, {*signCertificate, authority.issuing()}, clock.unixMs());
+        if (isSigned) order.signer = &signer;
+        if (!envelope::seal(order, random)) qFatal("seal");
+        QFile sealed(QString::fromStdString(target.string()));
+        if (!sealed.open(QIODevice::ReadOnly)) qFatal("sealed");
+        const QByteArray bytes = sealed.readAll();
+        return Bytes(bytes.begin(), bytes.end());
+    }
+    // Begin, pieces, end.
+    Answer handIn(const Bytes &file, const json &more = json::object(), const std::string &account = "bidder", std::size_t piece = 4'000)
+    {
+        json order = more;
+        order["size"] = file.size();
+        const Answer begun = ask("POST", here("/uploads"), account, order);
+        if (begun.status != 201) return begun;
+        const std::string path = "/portal/v1/uploads/" + begun.body.at("upload").get<std::string>();
+        for (std::size_t at = 0; at < file.size(); at += piece) {
+            const Answer sent = send("PUT", path + "/" + std::to_string(at), account, Bytes(file.begin() + static_cast<std::ptrdiff_t>(at), file.begin() + static_cast<std::ptrdiff_t>(std::min(file.size(), at + piece))));
+            if (sent.status != 200) return sent;
+        }
+        return ask("POST", path, account);
+    }
+    json bids(const std::string &account = "bidder") { return ask("GET", here(), account).body.at("bids"); }
+    qsizetype filesIn(const char *name) const { return QDir(folder.filePath(QString::fromLatin1(name))).entryList(QDir::Files).size(); }
+};
+
+} // namespace
+
+class TestPortalBids : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void stranger_isRefused()
+    {
+        Portal portal;
+        for (const char *path : {"/portal/v1/projects", "/portal/v1/projects/00112233445566778899aabbccddeeff"})
+            QCOMPARE(portal.ask("GET", path, "").status, 401);
+        QCOMPARE(portal.ask("POST", kPath, "", {{"number", "X"}, {"name", "X"}, {"openingMs", portal.openingMs}}).status, 401);
+        QCOMPARE(portal.ask("GET", kPath).body.at("projects").size(), std::size_t(1));
+    }
+    void project_unfit_isRefused()
+    {
+        Portal portal;
+        const std::int64_t soon = portal.clock.unixMs() + 1'000;
+        for (const json &body : {json{{"number", "P"}, {"name", "N"}}, json{{"number", "P"}, {"name", ""}, {"openingMs", soon}}, json{{"number", "P\n"}, {"name", "N"}, {"openingMs", soon}},
+                                 json{{"number", "P"}, {"name", "N"}, {"openingMs", soon - 2'000}}, json{{"number", "P"}, {"name", "N"}, {"openingMs", soon + 400LL * 86'400'000}}})
+            QCOMPARE(portal.ask("POST", kPath, "bidder", body).status, 400);
+        QCOMPARE(portal.ask("POST", kPath, "other", {{"number", "ZB-1"}, {"name", "N"}, {"openingMs", soon}}).status, 409);
+        QCOMPARE(portal.ask("GET", kPath).body.at("projects").size(), std::size_t(1));
+    }
+    void bid_handedIn_hasAReceiptThatHolds()
+    {
+        Portal portal;
+        const Bytes envelope = portal.envelopeOf(std::string(20'000, 'x'));
+        const auto taken = portal.handIn(envelope);
+        QCOMPARE(taken.status, 201);
+        QVERIFY(taken.body.at("company") == "长江示范建设有限公司");
+        const json receipt = json::parse(taken.body.at("receipt").at("text").get<std::string>());
+        QVERIFY(receipt.at("sm3") == toHex(crypto::sm3(envelope)));
+        QVERIFY(receipt.at("receivedMs") == portal.clock.unixMs());
+        QVERIFY(receipt.at("size") == envelope.size());
+        QVERIFY(receipt.at("project") == "ZB-1");
+        const auto signature = fixedBytes<64>(*fromHex(taken.body.at("receipt").at("signature").get<std::string>()));
+        const std::string text = taken.body.at("receipt").at("text");
+        QVERIFY(crypto::PublicKey(portal.key.publicKey()).verify(viewOf(text), *signature));
+        QVERIFY(!crypto::PublicKey(portal.key.publicKey()).verify(viewOf(text + " "), *signature));
+        QCOMPARE(portal.filesIn("bids"), 1);
+        QCOMPARE(portal.filesIn("parts"), 0);
+    }
+    void bid_handedIn_isSeenByItsOwnerAlone()
+    {
+        Portal portal;
+        QCOMPARE(portal.handIn(portal.envelopeOf("x")).status, 201);
+        QCOMPARE(portal.bids().size(), std::size_t(1));
+        QVERIFY(portal.bids("rival").empty());
+        QVERIFY(portal.ask("GET", kPath, "rival").body.at("projects").at(0).at("bids") == 1); // how many, not whose
+        portal.clock.advance(kHourMs);
+        const json seen = portal.bids("rival");
+        QCOMPARE(seen.size(), std::size_t(1));
+        QVERIFY(!seen.at(0).contains("receipt"));
+    }
+    void bid_handedIn_registersItsOpeningWithHufu()
+    {
+        Portal portal;
+        QCOMPARE(portal.handIn(portal.envelopeOf("x")).status, 201);
+        const auto read = envelope::EnvelopeFile::open(portal.folder.filePath(QStringLiteral("out.hufu")).toStdString());
+        QVERIFY(read);
+        const auto digest = crypto::sm3(read->body().recipients.front().wrappedKey);
+        const auto rows = portal.ledger.scan(ports::Table::session, {}, 1'000);
+        const auto meta = portal.ledger.scan(ports::Table::meta, {}, 1'000);
+        const auto knows = [&](const auto &list) {
+            return std::ranges::any_of(*list, [&](const auto &row) { return std::ranges::search(row.first, digest).begin() != row.first.end(); });
+        };
+        QVERIFY(knows(rows) || knows(meta));
+    }
+    void bid_ofAnotherProjectOrHour_isRefused()
+    {
+        Portal portal;
+        for (const Bytes &envelope : {portal.envelopeOf("x", "ZB-2"), portal.envelopeOf("x", "ZB-1", portal.openingMs + 1)}) {
+            const auto refused = portal.handIn(envelope);
+            QCOMPARE(refused.status, 422);
+            QCOMPARE(refused.code(), std::string("HF-901"));
+        }
+        QVERIFY(portal.bids().empty());
+        QCOMPARE(portal.filesIn("bids") + portal.filesIn("parts"), 0);
+    }
+    void bid_damagedUnsignedOrNone_isRefused()
+    {
+        Portal portal;
+        Bytes cut = portal.envelopeOf(std::string(5'000, 'x'));
+        cut.pop_back();
+        QCOMPARE(portal.handIn(cut).code(), std::string("HF-614"));
+        Bytes touched = portal.envelopeOf(std::string(5'000, 'x'));
+        touched[touched.size() / 2] ^= 1;
+        QCOMPARE(portal.handIn(touched).status, 422);
+        QCOMPARE(portal.handIn(portal.envelopeOf("x", "ZB-1", 0, false)).code(), std::string("HF-615"));
+        QCOMPARE(portal.handIn(Bytes(3'000, 'x')).code(), std::string("HF-100"));
+        QVERIFY(portal.bids().empty());
+        QCOMPARE(portal.filesIn("bids") + portal.filesIn("parts"), 0);
+    }
+    void bid_ofARevokedPerson_isRefused()
+    {
+        Portal portal;
+        auto transaction = *portal.ledger.begin();
+        QVERIFY(portal.authority.revoke(*transaction, portal.signCertificate->serial(), x509::Reason::keyCompromise, portal.clock.unixMs() - 1'000));
+        QVERIFY(transaction->commit());
+        QCOMPARE(portal.handIn(portal.envelopeOf("x")).code(), std::string("HF-601"));
+        QVERIFY(portal.bids().empty());
+    }
+    void bid_late_isRefused()
+    {
+        Portal portal;
+        const Bytes envelope = portal.envelopeOf("x");
+        const auto begun = portal.ask("POST", portal.here("/uploads"), "bidder", {{"size", envelope.size()}});
+        const std::string path = "/portal/v1/uploads/" + begun.body.at("upload").get<std::string>();
+        QCOMPARE(portal.send("PUT", path + "/0", "bidder", envelope).status, 200);
+        portal.clock.advance(kHourMs); // begun in time is not in time
+        const auto late = portal.ask("POST", path);
+        QCOMPARE(late.status, 409);
+        QCOMPARE(late.code(), std::string("HF-900"));
+        QCOMPARE(portal.handIn(envelope).code(), std::string("HF-900"));
+        QVERIFY(portal.bids().empty());
+        QCOMPARE(portal.filesIn("bids") + portal.filesIn("parts"), 0);
+    }
+    void bid_replaced_isWithdrawnInTheSameMoment()
+    {
+        Portal portal;
+        const std::string first = portal.handIn(portal.envelopeOf("one")).body.at("id");
+        QCOMPARE(portal.handIn(portal.envelopeOf("two"), {{"replaces", first}}, "rival").status, 404); // another's
+        QVERIFY(portal.bids().at(0).at("withdrawnMs").is_null());
+        portal.clock.advance(1'000);
+        QCOMPARE(portal.handIn(portal.envelopeOf("two"), {{"replaces", first}}).status, 201);
+        const json bids = portal.bids();
+        QCOMPARE(bids.size(), std::size_t(2));
+        QVERIFY(bids.at(0).at("withdrawnMs") == bids.at(1).at("receivedMs"));
+        QCOMPARE(portal.handIn(portal.envelopeOf("three"), {{"replaces", first}}).status, 404); // it stands no more
+    }
+    void bid_withdrawn_onlyByItsOwnerAndInTime()
+    {
+        Portal portal;
+        const std::string bid = portal.handIn(portal.envelopeOf("one")).body.at("id");
+        QCOMPARE(portal.ask("DELETE", portal.here("/bids/" + bid), "rival").status, 404);
+        portal.clock.advance(kHourMs);
+        QCOMPARE(portal.ask("DELETE", portal.here("/bids/" + bid)).code(), std::string("HF-900"));
+        QVERIFY(portal.bids().at(0).at("withdrawnMs").is_null());
+        portal.clock.advance(-kHourMs);
+        QCOMPARE(portal.ask("DELETE", portal.here("/bids/" + bid)).status, 204);
+        portal.clock.advance(kHourMs);
+        QVERIFY(portal.bids("rival").empty()); // the table has what stands
+    }
+    void opened_beforeTheHour_isRefused()
+    {
+        Portal portal;
+        const std::string bid = portal.handIn(portal.envelopeOf("content")).body.at("id");
+        QCOMPARE(portal.handIn(bytesOf(viewOf("content")), {{"opens", bid}}).code(), std::string("HF-902"));
+        QVERIFY(portal.bids().at(0).at("openedMs").is_null());
+    }
+    void opened_inTime_isInTheTable()
+    {
+        Portal portal;
+        const std::string bid = portal.handIn(portal.envelopeOf("content")).body.at("id");
+        portal.clock.advance(kHourMs);
+        QCOMPARE(portal.handIn(bytesOf(viewOf("contents")), {{"opens", bid}}).code(), std::string("HF-903")); // another size
+        QCOMPARE(portal.handIn(bytesOf(viewOf("content")), {{"opens", bid}}, "rival").status, 404);
+        QVERIFY(portal.bids().at(0).at("openedMs").is_null());
+        QCOMPARE(portal.handIn(bytesOf(viewOf("content")), {{"opens", bid}, {"price", "1,234.50"}}).status, 201);
+        const json row = portal.bids("rival").at(0);
+        QVERIFY(row.at("opened").at("sm3") == toHex(crypto::sm3(viewOf("content"))));
+        QVERIFY(row.at("opened").at("price") == "1,234.50");
+        QCOMPARE(portal.handIn(bytesOf(viewOf("content")), {{"opens", bid}}).code(), std::string("HF-903")); // once
+        QCOMPARE(portal.filesIn("opened"), 1);
+    }
+    void piece_outOfPlace_isRefusedAndTheUploadGoesOn()
+    {
+        Portal portal;
+        const auto begun = portal.ask("POST", portal.here("/uploads"), "bidder", {{"size", 10}});
+        const std::string path = "/portal/v1/uploads/" + begun.body.at("upload").get<std::string>();
+        QVERIFY(portal.send("PUT", path + "/0", "bidder", Bytes(4, 'a')).body.at("received") == 4);
+        QCOMPARE(portal.send("PUT", path + "/0", "bidder", Bytes(4, 'a')).status, 409);
+        QCOMPARE(portal.send("PUT", path + "/5", "bidder", Bytes(4, 'a')).status, 409);
+        QCOMPARE(portal.send("PUT", path + "/x", "bidder", Bytes(4, 'a')).status, 400);
+        QCOMPARE(portal.send("PUT", path + "/4", "bidder", Bytes(7, 'a')).status, 400);
+        QCOMPARE(portal.send("PUT", path + "/4", "rival", Bytes(4, 'a')).status, 404);
+        QCOMPARE(portal.ask("POST", path).status, 409); // something is missing
+        QVERIFY(portal.ask("GET", path).body.at("received") == 4);
+        QVERIFY(portal.send("PUT", path + "/4", "bidder", Bytes(6, 'a')).body.at("received") == 10);
+    }
+    void uploads_tooManyOrIdle_end()
+    {
+        Portal portal;
+        const auto begin = [&](const std::string &account, std::int64_t size = 10) { return portal.ask("POST", portal.here("/uploads"), account, {{"size", size}}).status; };
+        QCOMPARE(begin("bidder", 0), 400);
+        QCOMPARE(begin("bidder", static_cast<std::int64_t>(server::PortalUploads::kFileMost) + 1), 400);
+        for (std::size_t i = 0; i < server::PortalUploads::kOfOne; ++i)
+            QCOMPARE(begin("bidder"), 201);
+        QCOMPARE(begin("bidder"), 429);
+        QCOMPARE(begin("rival"), 201);
+        portal.clock.advance(server::PortalUploads::kIdleMs + 1);
+        QCOMPARE(begin("bidder"), 201);
+        QCOMPARE(portal.filesIn("parts"), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPortalBids)
+#include "test_portal_bids.moc"

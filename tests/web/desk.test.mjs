@@ -1,0 +1,150 @@
+// The portal's page and the real desk: the page finds it, asks once, and gets no further than its person lets it.
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { readFileSync } from 'node:fs';
+import { startBrowser, startDesk, startServer } from './server.mjs';
+
+let server, browser, desk;
+before(async () => {
+  server = await startServer();
+  browser = await startBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await desk?.stop();
+  await server?.stop();
+});
+
+const textsOf = (language) => JSON.parse(readFileSync(new URL(`../../app/server/web/${language}.json`, import.meta.url), 'utf8'));
+const calm = () => new Promise((done) => setTimeout(done, 700)); // a question is not answered in its first moment
+let visitors = 0;
+
+// A bidder on a project's page.
+async function bidder(language, width = 1180) {
+  const texts = textsOf(language);
+  const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: language === 'en' ? 'en-US' : 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: { width, height: 800 } });
+  const page = await context.newPage();
+  const errors = [];
+  page.setDefaultTimeout(30000);
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => { if (/Content.Security|violat/i.test(message.text())) errors.push(message.text()); });
+  const me = {
+    page, errors, texts,
+    press: (key) => page.getByRole('button', { name: texts[key], exact: true }).first().click(),
+    type: (key, text) => page.getByLabel(texts[key], { exact: true }).first().fill(text),
+    sees: (key) => page.getByText(texts[key], { exact: false }).first().waitFor(),
+    async look(name) {
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(wide <= 0, `${name} is ${wide} pixels too wide`);
+      if (!process.env.HUFU_PICTURES) return;
+      await mkdir(process.env.HUFU_PICTURES, { recursive: true });
+      await page.screenshot({ path: `${process.env.HUFU_PICTURES}/${name}_${language}_${width}.png`, fullPage: true });
+    },
+    async publish(inMs) {
+      await page.goto(`${server.base}/portal#/projects`);
+      await page.getByLabel(texts['bidding.number']).waitFor();
+      await me.type('bidding.number', `ZB-2026-${++visitors}`);
+      await me.type('bidding.name', language === 'en' ? 'Bridge equipment' : '示范大桥设备采购');
+      const shanghai = new Date(Date.now() + inMs + 8 * 3600000).toISOString().slice(0, 19);
+      await me.type('bidding.opening', shanghai);
+      await me.press('bidding.publish');
+      await me.sees('bidding.clock');
+    },
+    async end() {
+      assert.deepEqual(errors, []);
+      await context.close();
+    },
+  };
+  await page.goto(`${server.base}/portal`);
+  await me.press('portal.toRegister');
+  await me.type('portal.account', `bidder-${++visitors}`);
+  await me.type('portal.password', 'correct horse');
+  await me.press('portal.register');
+  await page.locator('nav a').first().waitFor();
+  return me;
+}
+
+test('page_withoutADesk_saysSoAndWhatStillWorks', async () => {
+  for (const [language, width] of [['zh-CN', 1180], ['en', 400]]) {
+    const me = await bidder(language, width);
+    await me.publish(3600000);
+    await me.press('bidding.seal');
+    await me.sees('desk.trouble.notFound');
+    await me.look('project-without-desk');
+    await me.page.goto(`${server.base}/portal#/projects`);
+    await me.sees('bidding.publish.lead');
+    await me.look('projects');
+    await me.page.goto(`${server.base}/portal#/client`);
+    await me.sees('client.none');
+    await me.look('client');
+    await me.end();
+  }
+});
+
+test('page_withADesk_asksThePersonOnceAndShowsItsWindow', async () => {
+  desk = await startDesk(server);
+  assert.ok((await desk.say({ do: 'site' })).port > 0, 'all of its ports are taken');
+  const me = await bidder('en');
+  await me.publish(7200000);
+  await me.press('bidding.seal');
+  await me.sees('desk.question');
+  assert.equal((await desk.asked('access')).origin, server.base);
+  await calm();
+  assert.equal((await desk.say({ do: 'click', name: 'siteAllow' })).ok, true);
+  // Let in; and the desk tells what it still lacks.
+  await me.sees('desk.trouble.notEnrolled');
+  assert.equal((await desk.say({ do: 'site' })).question, 'none');
+  assert.equal((await desk.say({ do: 'page' })).page, 'status');
+  await me.look('project-not-enrolled');
+  await me.end();
+
+  // The next page of the same site is not asked about again; another site is, and is refused.
+  const again = await bidder('zh-CN');
+  await again.publish(7200000);
+  await again.press('bidding.seal');
+  await again.sees('desk.trouble.notEnrolled');
+  const context = await browser.newContext({ ignoreHTTPSErrors: true });
+  const other = await context.newPage();
+  await other.goto(`${server.base.replace('127.0.0.1', 'localhost')}/portal`);
+  const asked = other.evaluate(async () => {
+    const hufu = await import('/web/hufu.js');
+    return hufu.connect().then(() => 'connected', (trouble) => trouble.reason);
+  });
+  assert.match((await desk.asked('access')).origin, /^https:\/\/localhost:/);
+  await calm();
+  assert.equal((await desk.say({ do: 'click', name: 'siteRefuse' })).ok, true);
+  assert.equal(await asked, 'refused');
+  await context.close();
+  await again.end();
+});
+
+test('opening_hour_turnsThePage', async () => {
+  const me = await bidder('zh-CN');
+  await me.publish(6000);
+  await me.sees('bidding.step.seal');
+  await me.sees('bidding.table');
+  await me.sees('bidding.table.none');
+  await me.look('project-opened');
+  await me.end();
+});
+
+test('logInByCode_withoutADesk_showsTheCodeOfTheBackend', async () => {
+  const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: 'en-US' });
+  const page = await context.newPage();
+  await page.goto(`${server.base}/portal`);
+  const shown = await page.evaluate(async () => {
+    const { logInByCode } = await import('/web/hufu.js');
+    const { get, post } = await import('/web/access.js');
+    const end = new AbortController();
+    const codes = [];
+    let last; // this backend knows the session by a cookie, and gives the code with its state
+    const backend = { start: async () => { await post('/portal/v1/scans', {}); return { token: '' }; }, look: async () => (last = await get('/portal/v1/scans')), frame: () => last.qr, digits: () => {} };
+    const view = { show: (qr) => { if (qr) codes.push(qr.path); if (codes.length === 2) end.abort(); }, claimed: () => {}, askDigits: () => '0000' };
+    return { state: await logInByCode(backend, view, end.signal), codes };
+  });
+  assert.equal(shown.state, 'cancelled');
+  assert.match(shown.codes[0], /^M/i);
+  assert.notEqual(shown.codes[0], shown.codes[1]); // another one each second
+  await context.close();
+});
