@@ -113,7 +113,8 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
     parts.conductor = std::make_unique<Conductor>(
         parts.screens, std::make_unique<Engine>(environment, makeChannel), kit,
         std::make_unique<Prober>(makeChannel, *parts.clock),
-        [folder] { return static_cast<std::int64_t>(QStorageInfo(folder).bytesAvailable()); });
+        [folder] { return static_cast<std::int64_t>(QStorageInfo(folder).bytesAvailable()); },
+        std::make_unique<BidWatch>(*parts.screens.bids(), *parts.clock));
     if (parts.testers) composition->followClock();
     return composition;
 }

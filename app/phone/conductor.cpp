@@ -42,9 +42,9 @@ static int stepOf(phone::Progress progress)
 }
 
 Conductor::Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit faceKit, std::unique_ptr<Prober> prober,
-                     StorageFree storageFree)
+                     StorageFree storageFree, std::unique_ptr<BidWatch> bidWatch)
     : m_screens(screens), m_engine(engine.release()), m_faceKit(std::move(faceKit)), m_prober(std::move(prober)),
-      m_storageFree(std::move(storageFree))
+      m_storageFree(std::move(storageFree)), m_bidWatch(std::move(bidWatch))
 {
     m_engine->moveToThread(&m_worker);
     connect(&m_worker, &QThread::finished, m_engine, &QObject::deleteLater);
@@ -53,6 +53,7 @@ Conductor::Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit f
     connect(m_engine, &Engine::declined, this, &Conductor::onDeclined);
     connectPages();
     connectAsides();
+    connectBids();
     m_worker.start();
 }
 
@@ -167,12 +168,7 @@ void Conductor::connectPages()
         work(WorkingModel::Connecting);
         onEngine([](Engine &engine) { engine.changePin(); });
     });
-    connect(m_screens.certificate(), &CertificateModel::rehearsalAsked, this, [this](bool decryption) {
-        m_running = true;
-        work(WorkingModel::Rehearsing);
-        const auto act = decryption ? intent::Act::rehearseDecrypt : intent::Act::rehearseSign;
-        onEngine([act](Engine &engine) { engine.begin(act); });
-    });
+    connect(m_screens.certificate(), &CertificateModel::rehearsalAsked, this, &Conductor::rehearse);
     connect(m_screens.scan(), &ScanModel::seen, this, [this](const QString &text, const QElapsedTimer &since) {
         m_running = true;
         work(WorkingModel::Claiming);
@@ -230,9 +226,39 @@ void Conductor::connectAsides()
     if (!m_prober) return;
     connect(m_prober.get(), &Prober::looked, this, [this](const Probe &probe) {
         m_probe = probe;
+        if (m_bidWatch) m_bidWatch->setProbe(probe);
         m_journal.note(QStringLiteral("server %1 after %2 ms").arg(static_cast<int>(probe.state)).arg(probe.tookMs));
         showReadiness();
     });
+}
+
+void Conductor::connectBids()
+{
+    BidsModel *bids = m_screens.bids();
+    connect(bids, &BidsModel::bidAsked, this, [this] { m_screens.visit(Page::Bid); });
+    connect(bids, &BidsModel::allAsked, this, [this] { m_screens.visit(Page::Bids); });
+    connect(bids, &BidsModel::closed, this, [this] { m_screens.leave(); });
+    connect(bids, &BidsModel::rehearsalAsked, this, [this] { rehearse(true); });
+    connect(m_screens.home(), &HomeModel::bidsAsked, bids, &BidsModel::openAll);
+    connect(m_screens.result(), &ResultModel::rehearsalAsked, this, [this] { rehearse(true); });
+    if (!m_bidWatch) return;
+    connect(m_bidWatch.get(), &BidWatch::outlookChanged, this, &Conductor::showReadiness);
+    connect(m_bidWatch.get(), &BidWatch::fetchDue, this, &Conductor::fetchBids);
+}
+
+void Conductor::rehearse(bool decryption)
+{
+    m_running = true;
+    work(WorkingModel::Rehearsing);
+    const auto act = decryption ? intent::Act::rehearseDecrypt : intent::Act::rehearseSign;
+    onEngine([act](Engine &engine) { engine.begin(act); });
+}
+
+void Conductor::fetchBids()
+{
+    if (!m_bidWatch || m_standing.stage != phone::Stage::active) return;
+    m_bidWatch->fetched();
+    onEngine([](Engine &engine) { engine.fetchBids(); });
 }
 
 void Conductor::openPlace(CentreModel::Place place)
@@ -264,6 +290,7 @@ void Conductor::openPlace(CentreModel::Place place)
 void Conductor::lookAround()
 {
     if (m_prober && m_standing.stage == phone::Stage::active) m_prober->look(m_standing.link);
+    fetchBids();
     showReadiness();
 }
 
@@ -271,7 +298,7 @@ void Conductor::lookAround()
 void Conductor::showReadiness()
 {
     const std::int64_t storageFree = m_storageFree ? m_storageFree() : -1;
-    m_screens.home()->setReadiness(readinessOf(m_standing.card, m_standing.care, m_probe, storageFree));
+    m_screens.home()->setReadiness(readinessOf(m_standing.card, m_standing.care, m_probe, storageFree, m_bidWatch ? m_bidWatch->outlook() : BidsOutlook()));
     const bool running = m_prober && m_prober->isLooking();
     m_screens.diagnosis()->show(checksOf(m_probe, running, storageFree), running);
 }
@@ -389,6 +416,7 @@ void Conductor::onStood(const Standing &standing)
     m_standing = standing;
     m_screens.home()->show(standing.card, standing.history, standing.server, standing.care);
     m_screens.history()->show(standing.history);
+    if (m_bidWatch) m_bidWatch->setKnown(standing.bids);
     m_screens.centre()->show(standing.card, standing.account, standing.server, standing.care);
     showReadiness();
     m_screens.result()->setCare(standing.care);

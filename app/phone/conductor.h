@@ -1,6 +1,7 @@
 // Moves the pages by what the engine tells, and carries the person's inputs to it. On the GUI thread.
 #pragma once
 
+#include "app/phone/bid_watch.h"
 #include "app/phone/engine.h"
 #include "app/phone/prober.h"
 #include "app/phone/screens.h"
@@ -22,7 +23,7 @@ public:
 
     // engine moves to the conductor's worker thread and dies with the conductor.
     Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit faceKit, std::unique_ptr<Prober> prober,
-              StorageFree storageFree);
+              StorageFree storageFree, std::unique_ptr<BidWatch> bidWatch = nullptr);
     ~Conductor() override;
 
     // Looks at the files and shows the first page. In: activation, a link given at the start; may be empty.
@@ -40,6 +41,9 @@ private:
     }
     void connectPages();
     void connectAsides();
+    void connectBids();
+    void rehearse(bool decryption);
+    void fetchBids();
     void onStood(const Standing &standing);
     void onMoved(const Moment &moment);
     void onStopped(const Moment &moment);
@@ -64,6 +68,7 @@ private:
     FaceKit m_faceKit;
     std::unique_ptr<Prober> m_prober;
     StorageFree m_storageFree;
+    std::unique_ptr<BidWatch> m_bidWatch;
     shell::Journal m_journal;
     Probe m_probe;
     Standing m_standing;

@@ -45,6 +45,12 @@ static int weaknessOf(const std::optional<vault::PinWeakness> &weakness)
     return PinModel::Common;
 }
 
+// The person began it not, and sees nothing of it.
+static bool isUnseen(FlowKind kind)
+{
+    return kind == FlowKind::refresh || kind == FlowKind::bids;
+}
+
 Engine::Engine(phone::Environment environment, ChannelMaker makeChannel)
     : m_environment(environment), m_makeChannel(std::move(makeChannel)), m_tick(this), m_pause(this)
 {
@@ -74,6 +80,8 @@ template <typename Input> void Engine::withFlow(Input input)
         input(*m_recovery);
     else if (m_refresh)
         input(*m_refresh);
+    else if (m_bidFetch)
+        input(*m_bidFetch);
 }
 
 void Engine::report()
@@ -96,13 +104,14 @@ void Engine::drop()
     m_pinChange.reset();
     m_recovery.reset();
     m_refresh.reset();
+    m_bidFetch.reset();
     m_kind = FlowKind::none;
     m_told.reset();
 }
 
 void Engine::abandon()
 {
-    if (m_kind != FlowKind::refresh) drop();
+    if (!isUnseen(m_kind)) drop();
     report();
 }
 
@@ -221,6 +230,16 @@ void Engine::refresh(std::unique_ptr<phone::Refresh> refresh)
     apply(m_refresh->start(), false);
 }
 
+void Engine::fetchBids()
+{
+    if (m_kind != FlowKind::none) return;
+    begun(FlowKind::bids);
+    m_bidFetch = std::make_unique<phone::BidFetch>(m_environment);
+    auto step = m_bidFetch->start();
+    if (step) return apply(std::move(step), false);
+    drop();
+}
+
 void Engine::giveLiveness(std::uint8_t provider, const Bytes &evidence)
 {
     if (m_approval) apply(m_approval->liveness(provider, evidence), true);
@@ -269,7 +288,7 @@ void Engine::apply(Result<phone::Step> result, bool asked)
 
 void Engine::tell(const phone::Step &step, bool asked)
 {
-    if (m_kind == FlowKind::refresh) return;
+    if (isUnseen(m_kind)) return;
     Moment moment;
     moment.flow = m_kind;
     moment.show = step.show;
@@ -352,7 +371,7 @@ void Engine::stop(int problem)
     moment.show = Show::stopped;
     moment.problem = problem;
     drop();
-    if (moment.flow != FlowKind::refresh) Q_EMIT moved(moment);
+    if (!isUnseen(moment.flow)) Q_EMIT moved(moment);
     report();
 }
 

@@ -6,6 +6,7 @@
 #include "app/phone/moment.h"
 #include "shield/phone/activation.h"
 #include "shield/phone/approval.h"
+#include "shield/phone/bid_fetch.h"
 #include "shield/phone/pin_change.h"
 #include "shield/phone/recovery.h"
 
@@ -34,6 +35,7 @@ public:
     void resume();
     void givePhoneNumber(const QString &number);
     void giveProof(const QString &sms, std::uint8_t provider, const Bytes &evidence);
+    void fetchBids(); // unseen, and only while nothing else runs
     void claim(const QString &frame, const QElapsedTimer &sinceSeen);
     void begin(intent::Act act);
     void changePin();
@@ -72,6 +74,7 @@ private:
     std::unique_ptr<phone::PinChange> m_pinChange;
     std::unique_ptr<phone::Recovery> m_recovery;
     std::unique_ptr<phone::Refresh> m_refresh; // runs unseen until it ends or another flow begins
+    std::unique_ptr<phone::BidFetch> m_bidFetch; // likewise
     std::unique_ptr<Channel> m_channel;
     QTimer m_tick, m_pause;
     int m_tries = 0;

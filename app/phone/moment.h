@@ -4,6 +4,7 @@
 #include "app/phone/models/approve_model.h"
 #include "app/phone/models/views.h"
 #include "shield/phone/activation.h"
+#include "shield/phone/bid_fetch.h"
 
 #include <QList>
 #include <QMetaType>
@@ -19,10 +20,11 @@ struct Standing {
     vault::ServerLink link;
     QString signPem, encryptPem;
     CareView care;
+    phone::KnownBids bids;
     int problem = 0; // HF-nnn: the phone's files cannot be read
 };
 
-enum class FlowKind : std::uint8_t { none, activation, approval, pinChange, refresh, recovery };
+enum class FlowKind : std::uint8_t { none, activation, approval, pinChange, refresh, recovery, bids };
 
 // One Step of a flow, with what its page shows.
 struct Moment {

@@ -19,17 +19,20 @@ static ReadinessView view(HomeModel::Light light, HomeModel::Cause cause, int va
 }
 
 // What stops everything first, then what stops signing, then what will stop it soon.
-ReadinessView readinessOf(const CertificateView &card, const CareView &care, const Probe &probe,
-                          std::int64_t storageFree)
+ReadinessView readinessOf(const CertificateView &card, const CareView &care, const Probe &probe, std::int64_t storageFree,
+                          const BidsOutlook &bids)
 {
     using R = HomeModel;
     if (probe.state == Probe::State::foreign) return view(R::Red, R::ServerForeign, 0, Code::pinMismatch);
     if (probe.state == Probe::State::unreachable) return view(R::Red, R::ServerAway, 0, Code::serverUnreachable);
     if (storageFree >= 0 && storageFree < kStorageLeast) return view(R::Red, R::StorageLow, 0, Code::storageFull);
+    const bool isRehearsalDue = bids.readiness.cause == opening::Cause::rehearsalDue;
+    if (isRehearsalDue && bids.readiness.light == opening::Light::red) return view(R::Red, R::BidRehearsalDue, bids.hours);
     if (care.signDestroyed) return view(R::Red, R::SignDestroyed, 0, Code::shareDestroyed);
     if (card.daysLeft <= kDaysBad) return view(R::Red, R::CertificateOver, 0, Code::certificateExpired);
     const bool isSkewed = probe.state == Probe::State::reached && std::llabs(probe.skewMs) > kSkewMostMs;
     if (isSkewed) return view(R::Amber, R::ClockWrong, static_cast<int>(probe.skewMs / 1000), Code::clockSkewed);
+    if (isRehearsalDue) return view(R::Amber, R::BidRehearsalDue, bids.hours);
     if (care.pinChangeUrged) return view(R::Amber, R::PinWorn, care.wrongPins);
     if (card.daysLeft <= kDaysWarn) return view(R::Amber, R::CertificateEnds, card.daysLeft);
     if (probe.state == Probe::State::unknown) return view(R::Grey, R::Looking);

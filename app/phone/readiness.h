@@ -1,6 +1,7 @@
 // The readiness light: whether an approval would go through now, and if not, the cause that comes first.
 #pragma once
 
+#include "app/phone/bid_watch.h"
 #include "app/phone/models/diagnosis_model.h"
 #include "app/phone/models/home_model.h"
 #include "app/phone/prober.h"
@@ -11,9 +12,9 @@ inline constexpr int kDaysBad = 0, kDaysWarn = 30; // of the certificate, that a
 inline constexpr std::int64_t kSkewMostMs = 120'000;
 inline constexpr std::int64_t kStorageLeast = 16 * 1024 * 1024; // octets
 
-// In: probe, the last look at the server. storageFree in octets; negative: not known.
-ReadinessView readinessOf(const CertificateView &card, const CareView &care, const Probe &probe,
-                          std::int64_t storageFree);
+// In: probe, the last look at the server. storageFree in octets; negative: not known. bids, what the sealed ones need.
+ReadinessView readinessOf(const CertificateView &card, const CareView &care, const Probe &probe, std::int64_t storageFree,
+                          const BidsOutlook &bids = {});
 
 // The same, line by line. In: looking, a look is under way.
 QList<CheckView> checksOf(const Probe &probe, bool looking, std::int64_t storageFree);

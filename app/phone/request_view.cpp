@@ -50,6 +50,7 @@ RequestView viewOf(const phone::Request &request, std::int64_t nowMs)
     }
     for (const std::string &recipient : manifest.recipients)
         view.recipients << textOf(recipient);
+    view.soleReason = textOf(manifest.soleReason);
     view.company = textOf(manifest.company);
     view.person = textOf(manifest.person);
     if (manifest.form)

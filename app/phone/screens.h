@@ -5,6 +5,7 @@
 #include "app/phone/models/agreements_model.h"
 #include "app/phone/models/approve_model.h"
 #include "app/phone/models/aside_model.h"
+#include "app/phone/models/bids_model.h"
 #include "app/phone/models/centre_model.h"
 #include "app/phone/models/certificate_model.h"
 #include "app/phone/models/diagnosis_model.h"
@@ -48,10 +49,12 @@ class Screens : public QObject {
     Q_PROPERTY(hufu::shell::ErrorModel *error READ error CONSTANT)
     Q_PROPERTY(hufu::phone_app::LockedModel *locked READ locked CONSTANT)
     Q_PROPERTY(hufu::phone_app::RecoverModel *recover READ recover CONSTANT)
+    Q_PROPERTY(hufu::phone_app::BidsModel *bids READ bids CONSTANT)
     Q_PROPERTY(hufu::phone_app::CentreModel *centre READ centre CONSTANT)
     Q_PROPERTY(hufu::phone_app::HistoryModel *history READ history CONSTANT)
     Q_PROPERTY(hufu::phone_app::DiagnosisModel *diagnosis READ diagnosis CONSTANT)
     Q_PROPERTY(hufu::phone_app::AsideModel *aside READ aside CONSTANT) // of every page that can only be left
+    Q_PROPERTY(bool isCalm READ isCalm NOTIFY pageChanged) // home, or a page besides: no act is under way
     Q_PROPERTY(bool reconnecting READ reconnecting NOTIFY connectionChanged)
     Q_PROPERTY(bool waiting READ waiting NOTIFY connectionChanged)
 public:
@@ -84,12 +87,15 @@ public:
         Diagnosis,
         Errors,
         Terms,
+        Bids,
+        Bid,
     };
     Q_ENUM(Page)
 
     explicit Screens(const Eye &eye = {}, QObject *parent = nullptr);
     const Eye &eye() const { return m_eye; }
     Page page() const { return m_page; }
+    bool isCalm() const { return m_page == Home || m_page == Result || m_page == Certificate || m_page >= Centre; }
     // A page of a flow, or home: where the person came from is forgotten.
     void show(Page page);
     // A page besides, and back to where the person came from.
@@ -123,6 +129,7 @@ public:
     shell::ErrorModel *error() const { return m_error; }
     LockedModel *locked() const { return m_locked; }
     RecoverModel *recover() const { return m_recover; }
+    BidsModel *bids() const { return m_bids; }
     CentreModel *centre() const { return m_centre; }
     HistoryModel *history() const { return m_history; }
     DiagnosisModel *diagnosis() const { return m_diagnosis; }
@@ -156,6 +163,7 @@ private:
     shell::ErrorModel *m_error;
     LockedModel *m_locked;
     RecoverModel *m_recover;
+    BidsModel *m_bids;
     CentreModel *m_centre;
     HistoryModel *m_history;
     DiagnosisModel *m_diagnosis;

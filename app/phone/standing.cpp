@@ -61,6 +61,8 @@ static Result<Standing> read(vault::Vault &vault, ports::Clock &clock)
         standing.history << viewOf(entry);
     HUFU_TRY(upkeep, vault.upkeep());
     standing.care = {phone::isPinChangeUrged(upkeep), upkeep.failures, upkeep.signDestroyed};
+    HUFU_TRY(bids, phone::knownBids(vault));
+    standing.bids = std::move(bids);
     return standing;
 }
 

@@ -62,6 +62,38 @@ inline QList<phone_app::CheckView> sampleChecks()
             line(D::Storage, D::Good, 21.4e9, 0)};
 }
 
+inline QList<phone_app::BidView> sampleBids()
+{
+    const QDateTime now(QDate(2026, 11, 24), QTime(14, 40));
+    const auto bid = [&](const char *number, const char *project, const char *package, int hours, phone_app::HomeModel::Light light,
+                         phone_app::BidsModel::Cause cause) {
+        phone_app::BidView view;
+        view.id = QString::fromLatin1(number);
+        view.number = QString::fromLatin1(number);
+        view.project = QString::fromUtf8(project);
+        view.package = QString::fromUtf8(package);
+        view.file = QStringLiteral("商务标_投标函及投标函附录.pdf");
+        view.size = 4'812'334;
+        view.sealedAt = now.addDays(-1);
+        view.openingAt = now.addSecs(hours * 3600 - 127);
+        view.recipients = {QStringLiteral("林晓燕"), QStringLiteral("王建国")};
+        view.own = view.mine = view.awaited = true;
+        view.light = light;
+        view.cause = cause;
+        view.rehearsalDue = cause == phone_app::BidsModel::RehearsalDue;
+        return view;
+    };
+    using H = phone_app::HomeModel;
+    using B = phone_app::BidsModel;
+    auto alone = bid("SH-2026-1187", "滨江快速路改造工程施工招标", "第 2 标段", 20, H::Amber, B::RehearsalDue);
+    alone.recipients = {QStringLiteral("林晓燕")};
+    alone.soleReason = QStringLiteral("同事休假，项目保密");
+    auto over = bid("SH-2026-0940", "第三人民医院门诊楼施工", "", -50, H::Grey, B::Ready);
+    over.awaited = false;
+    over.state = B::Opened;
+    return {alone, bid("SH-2026-1203", "城西污水处理厂设备采购", "", 67, H::Green, B::Ready), over};
+}
+
 inline phone_app::RequestView sampleLogin(bool known)
 {
     phone_app::RequestView view;
@@ -139,6 +171,10 @@ inline void fillSamples(phone_app::Screens &screens)
     screens.certificate()->show(sampleCard(), true);
     screens.home()->show(sampleCard(), sampleHistory(), QStringLiteral("127.0.0.1:8443"), {});
     screens.home()->setReadiness(sampleLight(phone_app::HomeModel::Green, phone_app::HomeModel::Ready, 0, 0));
+    screens.bids()->show(sampleBids(), QDateTime(QDate(2026, 11, 24), QTime(14, 40)), QDateTime(QDate(2026, 11, 23), QTime(14, 45)));
+    screens.bids()->setNow(QDateTime(QDate(2026, 11, 24), QTime(14, 40)).toMSecsSinceEpoch());
+    screens.bids()->choose(sampleBids().first());
+    screens.bids()->dismissReminder();
     screens.centre()->show(sampleCard(), QStringLiteral("5b0c97f1e2d84a6f9d13c07ab2e64518"), QStringLiteral("127.0.0.1:8443"), {});
     screens.history()->show(sampleHistory());
     screens.history()->choose(sampleHistory().first());

@@ -55,7 +55,10 @@ QStringList Stage::pages()
     QStringList out;
     for (const Screens::Page page : Screens::allPages()) {
         out << Screens::nameOf(page);
-        if (page == Screens::Home) out << QStringLiteral("home-empty") << QStringLiteral("home-care");
+        if (page == Screens::Home) out << QStringLiteral("home-empty") << QStringLiteral("home-care") << QStringLiteral("home-reminder");
+        if (page == Screens::PinPad) out << QStringLiteral("pinPad-few");
+        if (page == Screens::Bid) out << QStringLiteral("bid-over");
+        if (page == Screens::Result) out << QStringLiteral("result-sealed");
         if (page == Screens::Approve)
             out << QStringLiteral("approve-login") << QStringLiteral("approve-unknown") << QStringLiteral("approve-enrol");
         if (page == Screens::Working) out << QStringLiteral("working-broken");
@@ -78,7 +81,15 @@ void Stage::show(const QString &name)
     if (variant == QLatin1String("empty")) {
         m_screens.home()->show(sampleCard(), {}, QString(), {});
         m_screens.home()->setReadiness({});
+        m_screens.bids()->show({}, {}, {});
     }
+    if (variant == QLatin1String("reminder")) {
+        m_screens.home()->setReadiness(sampleLight(phone_app::HomeModel::Amber, phone_app::HomeModel::BidRehearsalDue, 20, 0));
+        m_screens.bids()->remind(sampleBids().first());
+    }
+    if (variant == QLatin1String("few")) m_screens.pin()->ask(PinModel::Approve, PinModel::Strong, 300, 3);
+    if (variant == QLatin1String("over")) m_screens.bids()->choose(sampleBids().last());
+    if (variant == QLatin1String("sealed")) m_screens.result()->show(true, QStringLiteral("encrypt"), QStringLiteral("虎符电脑端"), QString(), QString(), 2);
     if (variant == QLatin1String("care")) {
         m_screens.home()->show(sampleCard(), sampleHistory(), QString(), {true, 17, false});
         m_screens.home()->setReadiness(sampleLight(phone_app::HomeModel::Red, phone_app::HomeModel::ServerAway, 0, 500));

@@ -33,6 +33,16 @@
     </message>
 </context>
 <context>
+    <name>BidsPage</name>
+    <message numerus="yes">
+        <source>%n bid(s)</source>
+        <translation>
+            <numerusform>%n bid</numerusform>
+            <numerusform>%n bids</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CareBanner</name>
     <message numerus="yes">
         <source>%n wrong PIN(s) since it was last changed. At 30 this shield can no longer sign. If that was not you, tell your administrator.</source>
@@ -162,6 +172,13 @@
             <numerusform>%n tries left before the shield freezes</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n sealed bid(s) wait for this phone. If you are not sure of the PIN, stop here and ask your administrator.</source>
+        <translation>
+            <numerusform>%n sealed bid waits for this phone. If you are not sure of the PIN, stop here and ask your administrator.</numerusform>
+            <numerusform>%n sealed bids wait for this phone. If you are not sure of the PIN, stop here and ask your administrator.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>QrPage</name>
@@ -189,6 +206,13 @@
             <numerusform>%n files opened for the computer alone.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n file(s) sealed. Now test whether this phone will open them in their hour.</source>
+        <translation>
+            <numerusform>%n file sealed. Now test whether this phone will open it in its hour.</numerusform>
+            <numerusform>%n files sealed. Now test whether this phone will open them in their hour.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SealPage</name>
@@ -197,6 +221,16 @@
         <translation>
             <numerusform>%n file</numerusform>
             <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SealedBids</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
         </translation>
     </message>
 </context>
@@ -221,6 +255,13 @@
         <translation>
             <numerusform>%n hour</numerusform>
             <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
         </translation>
     </message>
 </context>

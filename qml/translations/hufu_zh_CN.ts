@@ -194,6 +194,129 @@
         <source>Go on (%1 of %2)</source>
         <translation>继续（%1/%2）</translation>
     </message>
+    <message>
+        <source>Why nobody else</source>
+        <translation>为什么没有其他人</translation>
+    </message>
+</context>
+<context>
+    <name>BidPage</name>
+    <message>
+        <source>Until the opening</source>
+        <translation>距开标</translation>
+    </message>
+    <message>
+        <source>Its hour has come</source>
+        <translation>已到开标时间</translation>
+    </message>
+    <message>
+        <source>Open it at the computer</source>
+        <translation>请在电脑上开启</translation>
+    </message>
+    <message>
+        <source>Only you can open it</source>
+        <translation>只有您能开启</translation>
+    </message>
+    <message>
+        <source>Without this phone and its PIN it stays shut for good. Keep both at hand until the opening.</source>
+        <translation>没有这台手机和它的 PIN，这份标书将永远无法开启。开标前请把两者都保管好。</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>项目编号</translation>
+    </message>
+    <message>
+        <source>Package</source>
+        <translation>标段</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>开标时间</translation>
+    </message>
+    <message>
+        <source>No opening hour is known</source>
+        <translation>未注明开标时间</translation>
+    </message>
+    <message>
+        <source>Who can open it</source>
+        <translation>可以开启的人</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Why nobody else</source>
+        <translation>为什么没有其他人</translation>
+    </message>
+    <message>
+        <source>Last test on this phone</source>
+        <translation>本机上次试解密</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Sealed</source>
+        <translation>密封时间</translation>
+    </message>
+    <message>
+        <source>by a colleague</source>
+        <translation>由同事密封</translation>
+    </message>
+    <message>
+        <source>Test now</source>
+        <translation>立即试解密</translation>
+    </message>
+</context>
+<context>
+    <name>BidRow</name>
+    <message>
+        <source>Opening %1</source>
+        <translation>开标 %1</translation>
+    </message>
+    <message>
+        <source>No opening hour is known</source>
+        <translation>未注明开标时间</translation>
+    </message>
+    <message>
+        <source>Test due</source>
+        <translation>该试解密了</translation>
+    </message>
+    <message>
+        <source>Open now</source>
+        <translation>现在开启</translation>
+    </message>
+</context>
+<context>
+    <name>BidsPage</name>
+    <message>
+        <source>Sealed bids</source>
+        <translation>已密封的标书</translation>
+    </message>
+    <message>
+        <source>Nothing yet. What you seal, or others for you, is listed here until its opening.</source>
+        <translation>暂无。您密封的、或同事密封给您的标书，开标前都列在这里。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bid(s)</source>
+        <translation>
+            <numerusform>%n 份标书</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, as the server told %1</source>
+        <translation>，服务器于 %1 提供</translation>
+    </message>
 </context>
 <context>
     <name>CareBanner</name>
@@ -719,6 +842,14 @@
         <source>Me: records, settings, help</source>
         <translation>我的：记录、设置、帮助</translation>
     </message>
+    <message>
+        <source>Sealed bids</source>
+        <translation>已密封的标书</translation>
+    </message>
+    <message>
+        <source>All sealed bids</source>
+        <translation>全部已密封的标书</translation>
+    </message>
 </context>
 <context>
     <name>IdentityPage</name>
@@ -885,6 +1016,18 @@
     <message>
         <source>Ask your administrator for a new one in time.</source>
         <translation>请及时联系企业管理员办理新证书。</translation>
+    </message>
+    <message>
+        <source>Test whether a bid will open</source>
+        <translation>请试一下标书能否开启</translation>
+    </message>
+    <message>
+        <source>It is opened within the hour, and this phone has not been tried since yesterday.</source>
+        <translation>一小时内开标，而这台手机自昨天以来没有试过。</translation>
+    </message>
+    <message>
+        <source>A trial decryption shows it in time. Nothing of yours is opened.</source>
+        <translation>试解密能及早发现问题，不会打开您的任何内容。</translation>
     </message>
 </context>
 <context>
@@ -1196,6 +1339,16 @@
         <source>With it all shares are renewed, and the copy is worth nothing.</source>
         <translation>输入后刷新全部密钥分量，复制品即告作废。</translation>
     </message>
+    <message>
+        <source>A frozen shield opens no bid</source>
+        <translation>手机盾冻结后无法开启标书</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sealed bid(s) wait for this phone. If you are not sure of the PIN, stop here and ask your administrator.</source>
+        <translation>
+            <numerusform>有 %n 份已密封的标书要用这台手机开启。如果不确定 PIN，请先停下，联系管理员。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ProblemBanner</name>
@@ -1305,6 +1458,25 @@
     </message>
 </context>
 <context>
+    <name>Reminder</name>
+    <message>
+        <source>Opening in %1</source>
+        <translation>%1 后开标</translation>
+    </message>
+    <message>
+        <source>%1: test now whether this phone will open the bid.</source>
+        <translation>%1：请现在试一下这台手机能否开启标书。</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>稍后</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>查看</translation>
+    </message>
+</context>
+<context>
     <name>ResultPage</name>
     <message>
         <source>Refused</source>
@@ -1349,6 +1521,16 @@
     <message>
         <source>All shares are new. The copy is worth nothing now.</source>
         <translation>密钥分量已全部刷新，复制品已作废。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) sealed. Now test whether this phone will open them in their hour.</source>
+        <translation>
+            <numerusform>已密封 %n 个文件。请现在试一下，这台手机到时能否开启。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Test now</source>
+        <translation>立即试解密</translation>
     </message>
 </context>
 <context>
@@ -1451,10 +1633,6 @@
         <translation>若开标时手机丢失或损坏，投标文件将无法解密。如有可能，请再选择一位同事。</translation>
     </message>
     <message>
-        <source>I know, and I want it so</source>
-        <translation>我已知晓，仍要这样加密</translation>
-    </message>
-    <message>
         <source>Seal, and approve on the phone</source>
         <translation>加密，并在手机上确认</translation>
     </message>
@@ -1473,6 +1651,79 @@
     <message>
         <source>Choose the files of the bid</source>
         <translation>选择投标文件</translation>
+    </message>
+    <message>
+        <source>Why nobody else? Your phone shows it, and it is signed</source>
+        <translation>为什么没有其他人？理由会显示在手机上，并被签名</translation>
+    </message>
+</context>
+<context>
+    <name>SealedBids</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Would open</source>
+        <translation>可以开启</translation>
+    </message>
+    <message>
+        <source>Only others can open it</source>
+        <translation>只有其他人能开启</translation>
+    </message>
+    <message>
+        <source>The phone is frozen: ask your administrator</source>
+        <translation>手机盾已冻结：请联系管理员</translation>
+    </message>
+    <message>
+        <source>Test due: on the phone, Sealed bids, Test now</source>
+        <translation>该试解密了：在手机盾的“已密封的标书”中点“立即试解密”</translation>
+    </message>
+    <message>
+        <source>Its hour has come</source>
+        <translation>已到开标时间</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Sealed bids</source>
+        <translation>已密封的标书</translation>
+    </message>
+    <message>
+        <source>Open now</source>
+        <translation>现在开启</translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>开标 %1</translation>
+    </message>
+    <message>
+        <source>Who can open it: %1</source>
+        <translation>可以开启的人：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Nobody will be reminded of it any more.</source>
+        <translation>之后不会再提醒任何人。</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Withdraw it</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Not wanted any more</source>
+        <translation>不再需要</translation>
     </message>
 </context>
 <context>
@@ -2085,6 +2336,92 @@
     <message>
         <source>Refused</source>
         <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>Replaced</source>
+        <translation>已被替换</translation>
+    </message>
+    <message>
+        <source>Long past</source>
+        <translation>早已过期</translation>
+    </message>
+    <message>
+        <source>Others can open it, you cannot</source>
+        <translation>其他人可以开启，您不能</translation>
+    </message>
+    <message>
+        <source>This phone will open it</source>
+        <translation>这台手机可以开启</translation>
+    </message>
+    <message>
+        <source>This phone is frozen</source>
+        <translation>这台手机已冻结</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached</source>
+        <translation>无法连接服务器</translation>
+    </message>
+    <message>
+        <source>This phone&apos;s clock is wrong</source>
+        <translation>手机时间不正确</translation>
+    </message>
+    <message>
+        <source>A test is due</source>
+        <translation>该试解密了</translation>
+    </message>
+    <message>
+        <source>It can be opened now</source>
+        <translation>现在可以开启</translation>
+    </message>
+    <message>
+        <source>No key of this phone opens it</source>
+        <translation>这台手机没有能开启它的密钥</translation>
+    </message>
+    <message>
+        <source>In its hour one of those below has to be there.</source>
+        <translation>开标时，下列人员中必须有一人在场。</translation>
+    </message>
+    <message>
+        <source>The last test is in order. Keep phone and PIN at hand.</source>
+        <translation>上次试解密正常。请保管好手机和 PIN。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to unfreeze it before the opening.</source>
+        <translation>请在开标前联系管理员解冻。</translation>
+    </message>
+    <message>
+        <source>Without the server&apos;s half nothing opens. Check the network.</source>
+        <translation>没有服务器的那一半就无法开启。请检查网络。</translation>
+    </message>
+    <message>
+        <source>Turn on automatic time.</source>
+        <translation>请打开自动设置时间。</translation>
+    </message>
+    <message>
+        <source>A trial decryption shows in time whether phone, PIN and server work together. It counts as nothing else.</source>
+        <translation>试解密能及早看出手机、PIN 和服务器能否配合，不算作其他操作。</translation>
+    </message>
+    <message>
+        <source>At the computer choose the file, scan, and type the PIN.</source>
+        <translation>在电脑上选择文件，扫码，输入 PIN。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator before the opening.</source>
+        <translation>请在开标前联系管理员。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 小时</translation>
     </message>
 </context>
 <context>

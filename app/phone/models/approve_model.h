@@ -19,6 +19,7 @@ struct RequestView {
     Q_PROPERTY(QString projectId MEMBER projectId)
     Q_PROPERTY(QString projectPackage MEMBER projectPackage)
     Q_PROPERTY(QStringList recipients MEMBER recipients) // of a bid that is sealed: who can open it
+    Q_PROPERTY(QString soleReason MEMBER soleReason)     // and why one person alone
     Q_PROPERTY(QString company MEMBER company)
     Q_PROPERTY(QString person MEMBER person)
     Q_PROPERTY(QString form MEMBER form)
@@ -36,6 +37,7 @@ struct RequestView {
     Q_PROPERTY(int deadlineHours MEMBER deadlineHours)
 public:
     QStringList recipients;
+    QString soleReason;
     QString act, flow, platformName, platformId, projectName, projectId, projectPackage, company, person;
     QString form, deskName, deskId, network, digits;
     bool deskKnown = false, smsWanted = false, livenessWanted = false;

@@ -30,6 +30,7 @@ public:
         ClockWrong,
         PinWorn,
         CertificateEnds,
+        BidRehearsalDue, // value: hours until its opening
     };
     Q_ENUM(Cause)
     static constexpr int kRecent = 3;
@@ -60,7 +61,13 @@ public:
     Q_INVOKABLE void openCentre() { Q_EMIT centreAsked(); }
     Q_INVOKABLE void openHistory() { Q_EMIT historyAsked(); }
     Q_INVOKABLE void openEntry(const hufu::phone_app::HistoryView &entry) { Q_EMIT entryAsked(entry); }
-    Q_INVOKABLE void openReadiness() { Q_EMIT readinessAsked(); }
+    // Where what the light says can be looked at.
+    Q_INVOKABLE void openReadiness()
+    {
+        if (m_readiness.cause == BidRehearsalDue) return openBids();
+        Q_EMIT readinessAsked();
+    }
+    Q_INVOKABLE void openBids() { Q_EMIT bidsAsked(); }
 
 Q_SIGNALS:
     void changed();
@@ -72,6 +79,7 @@ Q_SIGNALS:
     void historyAsked();
     void entryAsked(const hufu::phone_app::HistoryView &entry);
     void readinessAsked();
+    void bidsAsked();
 
 private:
     CertificateView m_card;

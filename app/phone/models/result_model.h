@@ -44,10 +44,12 @@ public:
         Q_EMIT changed();
     }
     Q_INVOKABLE void close() { Q_EMIT closed(); }
+    Q_INVOKABLE void rehearse() { Q_EMIT rehearsalAsked(); }
 
 Q_SIGNALS:
     void changed();
     void closed();
+    void rehearsalAsked();
 
 private:
     bool m_approved = false;

@@ -167,6 +167,12 @@ PageFrame {
             valueColour: root.request.recipients.length === 1 ? Theme.colour.warn : Theme.colour.ink
         }
         Fact {
+            objectName: "approveSoleReason"
+            name: qsTr("Why nobody else")
+            value: root.request.soleReason
+            valueColour: Theme.colour.warn
+        }
+        Fact {
             name: qsTr("Deadline")
             value: Wording.moment(root.request.deadline)
             valueColour: root.near ? Theme.colour.warn : Theme.colour.ink

@@ -11,6 +11,8 @@ PageFrame {
     id: root
 
     required property HomeModel model
+    required property BidsModel bids
+    readonly property int bidsShown: Theme.elder ? 1 : 2
 
     title: qsTr("Hufu phone shield")
 
@@ -93,6 +95,39 @@ PageFrame {
                     }
                 }
             }
+        }
+    }
+
+    Card {
+        objectName: "homeBids"
+        visible: root.bids.awaited.length > 0
+        Layout.fillWidth: true
+        spacing: Theme.space.hair
+
+        Label {
+            Layout.fillWidth: true
+            role: Label.Heading
+            text: qsTr("Sealed bids")
+        }
+        Repeater {
+            model: root.bids.awaited.slice(0, root.bidsShown)
+
+            BidRow {
+                required property var modelData
+                required property int index
+                objectName: "homeBid" + index
+                bid: modelData
+                now: root.bids.now
+                onClicked: root.bids.open(modelData)
+            }
+        }
+        Button {
+            objectName: "homeAllBids"
+            visible: root.bids.bids.length > root.bidsShown
+            Layout.alignment: Qt.AlignHCenter
+            kind: Button.Quiet
+            text: qsTr("All sealed bids")
+            onClicked: root.bids.openAll()
         }
     }
 

@@ -31,6 +31,7 @@ T.AbstractButton {
         case HomeModel.ClockWrong: return qsTr("This phone's clock is wrong");
         case HomeModel.PinWorn: return qsTr("Change the PIN soon");
         case HomeModel.CertificateEnds: return qsTr("The certificate ends in %n day(s)", "", root.readiness.value);
+        case HomeModel.BidRehearsalDue: return qsTr("Test whether a bid will open");
         default: return qsTr("Looking at the server…");
         }
     }
@@ -44,6 +45,9 @@ T.AbstractButton {
         case HomeModel.CertificateOver: return qsTr("Files can still be opened. Ask your administrator for a new certificate.");
         case HomeModel.ClockWrong: return qsTr("Turn on automatic time. The server's clock decides meanwhile.");
         case HomeModel.PinWorn: return qsTr("%n wrong PIN(s) since it was last changed.", "", root.readiness.value);
+        case HomeModel.BidRehearsalDue:
+            return root.readiness.light === HomeModel.Red ? qsTr("It is opened within the hour, and this phone has not been tried since yesterday.")
+                : qsTr("A trial decryption shows it in time. Nothing of yours is opened.");
         case HomeModel.CertificateEnds: return qsTr("Ask your administrator for a new one in time.");
         default: return "";
         }

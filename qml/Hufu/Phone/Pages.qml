@@ -25,7 +25,7 @@ FocusScope {
     }
     Loader {
         id: loader
-        y: strip.height
+        y: reminder.visible ? reminder.y + reminder.height : strip.height
         width: root.width
         height: root.height - y
         visible: Explain.code === 0
@@ -61,11 +61,23 @@ FocusScope {
             case Screens.Diagnosis: return diagnosis;
             case Screens.Errors: return errors;
             case Screens.Terms: return terms;
+            case Screens.Bids: return bids;
+            case Screens.Bid: return bid;
             default: return working;
             }
         }
     }
 
+    // Where a phone shows what it has to tell, above the page; not while the person is in the midst of an act.
+    Reminder {
+        id: reminder
+        objectName: "reminder"
+        x: Theme.space.medium
+        y: strip.height + Theme.space.medium
+        width: root.width - 2 * Theme.space.medium
+        visible: root.screens.bids.reminderShown && Explain.code === 0 && root.screens.isCalm
+        model: root.screens.bids
+    }
     NumberAnimation {
         id: arrival
         target: loader
@@ -97,11 +109,11 @@ FocusScope {
     Component { id: pinChoose; PinChoosePage { model: root.screens.pin } }
     Component { id: keys; KeysPage { model: root.screens.keys } }
     Component { id: certificate; CertificatePage { model: root.screens.certificate } }
-    Component { id: home; HomePage { model: root.screens.home } }
+    Component { id: home; HomePage { model: root.screens.home; bids: root.screens.bids } }
     Component { id: scan; ScanPage { model: root.screens.scan } }
     Component { id: approve; ApprovePage { model: root.screens.approve } }
     Component { id: factor; FactorPage { model: root.screens.factor; request: root.screens.approve } }
-    Component { id: pinPad; PinPadPage { model: root.screens.pin; request: root.screens.approve } }
+    Component { id: pinPad; PinPadPage { model: root.screens.pin; request: root.screens.approve; bids: root.screens.bids } }
     Component { id: working; WorkingPage { model: root.screens.working } }
     Component { id: result; ResultPage { model: root.screens.result } }
     Component { id: error; ErrorPage { model: root.screens.error } }
@@ -115,5 +127,7 @@ FocusScope {
     Component { id: support; SupportPage { model: root.screens.centre } }
     Component { id: diagnosis; DiagnosisPage { model: root.screens.diagnosis } }
     Component { id: errors; ErrorsPage { model: root.screens.aside } }
+    Component { id: bids; BidsPage { model: root.screens.bids } }
+    Component { id: bid; BidPage { model: root.screens.bids } }
     Component { id: terms; TermsPage { model: root.screens.aside } }
 }

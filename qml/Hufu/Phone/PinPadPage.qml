@@ -11,6 +11,8 @@ PageFrame {
 
     required property PinModel model
     required property ApproveModel request // what the PIN approves, and how long it may take
+    required property BidsModel bids
+    readonly property int waiting: root.bids.awaited.filter(bid => bid.mine).length
     readonly property bool approves: root.model.purpose === PinModel.Approve && root.request.secondsLeft > 0
 
     title: qsTr("Enter your PIN")
@@ -60,6 +62,15 @@ PageFrame {
         visible: code !== 0 && root.model.length === 0
         code: root.model.problem
         text: root.model.triesLeft >= 0 ? qsTr("%n try(ies) left before the shield freezes", "", root.model.triesLeft) : problem.cause
+    }
+    // The opening guard: a phone that freezes opens no bid.
+    Banner {
+        objectName: "pinBids"
+        visible: root.model.triesLeft >= 0 && root.model.triesLeft <= 5 && root.waiting > 0 && root.model.length === 0
+        Layout.fillWidth: true
+        kind: Banner.Warn
+        title: qsTr("A frozen shield opens no bid")
+        text: qsTr("%n sealed bid(s) wait for this phone. If you are not sure of the PIN, stop here and ask your administrator.", "", root.waiting)
     }
 
     foot: PinPad {

@@ -50,6 +50,7 @@ PageFrame {
             case "sign":
             case "seal": return qsTr("%n file(s) signed. The computer has the signature.", "", root.model.items);
             case "decrypt": return qsTr("%n file(s) opened for the computer alone.", "", root.model.items);
+            case "encrypt": return qsTr("%n file(s) sealed. Now test whether this phone will open them in their hour.", "", root.model.items);
             case "login": return qsTr("Go on at the computer.");
             case "enrol": return qsTr("You can sign and open files from this computer now.");
             case "pinChange": return qsTr("From now on only the new PIN counts.");
@@ -80,10 +81,23 @@ PageFrame {
         }
     }
 
-    foot: Button {
-        objectName: "resultDone"
-        Layout.fillWidth: true
-        text: qsTr("Done")
-        onClicked: root.model.close()
+    foot: ColumnLayout {
+        spacing: Theme.space.small
+
+        Button {
+            objectName: "resultRehearse"
+            visible: root.model.approved && root.model.act === "encrypt"
+            Layout.fillWidth: true
+            symbol: "open"
+            text: qsTr("Test now")
+            onClicked: root.model.rehearse()
+        }
+        Button {
+            objectName: "resultDone"
+            Layout.fillWidth: true
+            kind: root.model.approved && root.model.act === "encrypt" ? Button.Plain : Button.Primary
+            text: qsTr("Done")
+            onClicked: root.model.close()
+        }
     }
 }

@@ -2,6 +2,8 @@ pragma Singleton
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Hufu.Controls
+import Hufu.PhoneModels
 import Hufu.Shell
 
 // Words for what comes as a name: acts, agreements, sizes.
@@ -103,6 +105,53 @@ QtObject {
     function span(seconds: int): string {
         if (seconds < 3600) return qsTr("%n minute(s)", "", Math.round(seconds / 60));
         return qsTr("%n hour(s)", "", Math.round(seconds / 3600));
+    }
+    function lightColour(light: int): color {
+        switch (light) {
+        case HomeModel.Green: return Theme.colour.good;
+        case HomeModel.Amber: return Theme.colour.warn;
+        case HomeModel.Red: return Theme.colour.danger;
+        default: return Theme.colour.inkSoft;
+        }
+    }
+    function bidState(state: int): string {
+        switch (state) {
+        case BidsModel.Opened: return qsTr("Opened");
+        case BidsModel.Withdrawn: return qsTr("Withdrawn");
+        case BidsModel.Replaced: return qsTr("Replaced");
+        default: return qsTr("Long past");
+        }
+    }
+    // Whether a bid will open, and what to do about it.
+    function bidLight(mine: bool, cause: int): string {
+        if (!mine) return qsTr("Others can open it, you cannot");
+        switch (cause) {
+        case BidsModel.Ready: return qsTr("This phone will open it");
+        case BidsModel.Blocked: return qsTr("This phone is frozen");
+        case BidsModel.ServerAway: return qsTr("The server cannot be reached");
+        case BidsModel.ClockWrong: return qsTr("This phone's clock is wrong");
+        case BidsModel.RehearsalDue: return qsTr("A test is due");
+        case BidsModel.OpenNow: return qsTr("It can be opened now");
+        default: return qsTr("No key of this phone opens it");
+        }
+    }
+    function bidAdvice(mine: bool, cause: int): string {
+        if (!mine) return qsTr("In its hour one of those below has to be there.");
+        switch (cause) {
+        case BidsModel.Ready: return qsTr("The last test is in order. Keep phone and PIN at hand.");
+        case BidsModel.Blocked: return qsTr("Ask your administrator to unfreeze it before the opening.");
+        case BidsModel.ServerAway: return qsTr("Without the server's half nothing opens. Check the network.");
+        case BidsModel.ClockWrong: return qsTr("Turn on automatic time.");
+        case BidsModel.RehearsalDue: return qsTr("A trial decryption shows in time whether phone, PIN and server work together. It counts as nothing else.");
+        case BidsModel.OpenNow: return qsTr("At the computer choose the file, scan, and type the PIN.");
+        default: return qsTr("Ask your administrator before the opening.");
+        }
+    }
+    // Until an hour that is days away, or seconds.
+    function countdown(milliseconds: real): string {
+        const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+        if (seconds < 86400) return root.clock(seconds);
+        return qsTr("%n day(s)", "", Math.floor(seconds / 86400)) + " " + qsTr("%1 h").arg(Math.floor(seconds % 86400 / 3600));
     }
     function moment(at: date): string {
         return isNaN(at.getTime()) ? "" : Qt.formatDateTime(at, "yyyy-MM-dd HH:mm:ss");

@@ -1,0 +1,71 @@
+// Looks after the sealed bids while time goes by: lights, countdowns, reminders, and when the list is fetched anew. On the GUI thread.
+#pragma once
+
+#include "app/phone/models/bids_model.h"
+#include "app/phone/moment.h"
+#include "app/phone/notifications.h"
+#include "app/phone/prober.h"
+#include "shield/opening/readiness.h"
+#include "shield/ports/clock.h"
+
+#include <QSet>
+#include <QTimer>
+
+namespace hufu::phone_app {
+
+// The worst of all bids that this phone is to open; ready if there are none.
+struct BidsOutlook {
+    opening::Readiness readiness;
+    int hours = 0; // until the opening, of the bid that is meant
+};
+
+class BidWatch : public QObject {
+    Q_OBJECT
+public:
+    static constexpr int kTickMs = 1'000;
+    static constexpr std::int64_t kFetchEveryMs = 60'000;
+
+    // notifications may be left out: then the model shows them.
+    BidWatch(BidsModel &model, ports::Clock &clock, Notifications *notifications = nullptr);
+
+    void setKnown(const phone::KnownBids &known);
+    void setProbe(const Probe &probe);
+    BidsOutlook outlook() const;
+    // The list is asked for now, or has just been: the next time is a minute later.
+    void fetched() { m_fetchedMs = m_clock.monotonicMs(); }
+
+Q_SIGNALS:
+    void outlookChanged();
+    void fetchDue();
+
+private:
+    // Shows them in the model.
+    class Shade final : public Notifications {
+    public:
+        explicit Shade(BidsModel &model) : m_model(model) {}
+        void remind(const BidView &bid) override { m_model.remind(bid); }
+        void withdraw(const QString &bidId) override { m_model.withdrawReminder(bidId); }
+
+    private:
+        BidsModel &m_model;
+    };
+
+    void tick();
+    void look();
+    void remind(std::int64_t nowMs);
+    opening::Means means() const;
+    BidView viewOf(const opening::Bid &bid, std::int64_t nowMs) const;
+
+    BidsModel &m_model;
+    ports::Clock &m_clock;
+    Shade m_shade;
+    Notifications &m_notifications;
+    phone::KnownBids m_known;
+    Probe m_probe;
+    QTimer m_timer;
+    std::int64_t m_fetchedMs = 0;
+    QSet<QString> m_told; // bid and moment
+    opening::Readiness m_last;
+};
+
+} // namespace hufu::phone_app
