@@ -79,7 +79,7 @@ export async function shield(visitor, { folder, link, account, password, codeFor
     await phone.scan(page);
     await approve('log-in');
     await page.locator('#who', { hasText: company.staff }).waitFor();
-    assert.equal(await page.locator('nav a').count(), 1); // as bid staff, whatever the way in
+    assert.equal(await page.locator('nav a').count(), 3); // as bid staff, whatever the way in
 
     await visitor.go('/portal');
     await visitor.follow('portal.nav.binding');
