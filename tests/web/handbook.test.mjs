@@ -425,6 +425,17 @@ async function sealGrant(visitor) {
   for (const event of ['used', 'granted', 'grantChanged', 'made']) await visitor.page.locator('td .tag', { hasText: visitor.t(`sealEntry.${event}`) }).first().waitFor();
   await visitor.sees(visitor.t('sealEntry.for', { person: company.staff, purpose: '投标文件', project: '示范项目' }));
   await visitor.look('seal-history');
+  // What cannot be taken back is asked once more; Escape and the first key are the way back.
+  const isActive = () => visitor.page.locator('h2 .tag.good', { hasText: visitor.t('sealState.active') }).waitFor();
+  for (const key of ['Escape', 'Enter']) {
+    await visitor.press('seal.retire');
+    await visitor.seesKey('seal.retire.sure');
+    await visitor.page.keyboard.press(key);
+    await visitor.until(() => !document.querySelector('dialog'));
+    await visitor.page.reload();
+    await visitor.press('seal.show');
+    await isActive();
+  }
 }
 
 async function certificate(visitor) {

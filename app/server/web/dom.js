@@ -158,6 +158,18 @@ export function actButton(key, act, kind = '') {
   return press;
 }
 
+// For what cannot be taken back: asks once more, and what is near at hand then is the way back.
+export function sureButton(key, questionKey, act) {
+  return button(key, () => {
+    const dialog = h('dialog', { 'aria-label': t(key) }, h('p', {}, t(questionKey)), h('p', { class: 'row' },
+      h('button', { type: 'button', autofocus: true, onclick: () => dialog.close() }, t('cancel')),
+      actButton(key, async () => { dialog.close(); await act(); }, 'danger')));
+    document.body.append(dialog);
+    dialog.addEventListener('close', () => dialog.remove());
+    dialog.showModal();
+  }, 'danger');
+}
+
 export async function qr(text, labelKey) {
   const { size, path } = await post('/web/v1/qr', { text });
   return drawn(size, path, labelKey);

@@ -1,6 +1,6 @@
 // 印章授权: terms, then the company's seal is set on the document, by hand or by the keyboard. A draft waits for days.
 import { all, ask, get, post } from './access.js';
-import { actButton, button, card, codeButton, field, form, h, heading, narrow, note, show, table, tag, withButton } from './dom.js';
+import { actButton, button, card, codeButton, field, form, h, heading, narrow, note, show, sureButton, table, tag, withButton } from './dom.js';
 import { sealPicture } from './seals.js';
 import { minute, t } from './text.js';
 
@@ -17,12 +17,13 @@ export async function sealGrantsPage(context) {
   const [grants, seals, { people }] = await Promise.all([all('/console/v1/seal-grants', 'grants'), all('/console/v1/seals', 'seals'), get('/console/v1/people')]);
   const one = grants.find((grant) => grant.id === open);
   if (one && one.state === 'draft') return stampPart(one, seals, context, top);
-  const act = (key, grant, verb, kind) => actButton(key, async () => { await post(`/console/v1/seal-grants/${grant.id}/${verb}`); again(); }, kind);
+  const act = (key, grant, verb) => actButton(key, async () => { await post(`/console/v1/seal-grants/${grant.id}/${verb}`); again(); });
   const rows = grants.map((grant) => [grant.personName, t(`seal.${grant.sealKind}`), grant.purpose, grant.project || t('sealGrant.anyProject'), `${minute(grant.fromMs)} – ${minute(grant.untilMs)}`,
     tag(t(grant.over ? 'sealGrant.over' : `sealGrant.${grant.state}`), grant.over ? 'bad' : { active: 'good', draft: 'warn' }[grant.state]),
     h('span', { class: 'row' }, grant.state === 'draft' && !grant.over ? button('sealGrant.stamp', () => { open = grant.id; again(); }, 'main') : null,
       button('sealGrant.change', () => { edited = grant.id; again(); }),
-      grant.state === 'active' ? act('suspend', grant, 'suspend') : null, grant.state === 'suspended' ? act('resume', grant, 'resume') : null, act('end', grant, 'end', 'danger'))]);
+      grant.state === 'active' ? act('suspend', grant, 'suspend') : null, grant.state === 'suspended' ? act('resume', grant, 'resume') : null,
+      sureButton('end', 'sealGrant.end.sure', async () => { await post(`/console/v1/seal-grants/${grant.id}/end`); again(); }))]);
   const usable = seals.filter((seal) => seal.state === 'active');
   const changed = grants.find((grant) => grant.id === edited) || null;
   show(top, card(table(['sealGrant.person', 'sealGrant.seal', 'sealGrant.purpose', 'sealGrant.project', 'sealGrant.period', 'state', ''], rows, 'sealGrants.none')),

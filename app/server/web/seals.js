@@ -1,6 +1,6 @@
 // 印章: make one while its picture is seen, have the legal person's authorised, save it, look at its history.
 import { all, get, post, Problem, saveFile } from './access.js';
-import { actButton, button, card, codeButton, field, form, h, heading, narrow, note, picture, show, table, tag, withButton } from './dom.js';
+import { actButton, button, card, codeButton, field, form, h, heading, narrow, note, picture, show, sureButton, table, tag, withButton } from './dom.js';
 import { linkPart, papersPart } from './authentication.js';
 import { minute, t } from './text.js';
 
@@ -94,7 +94,7 @@ async function showSeal(seal, mayMake, { me, again }, top) {
   const isAdministrator = me.person.roles.includes('administrator');
   const act = (key, verb, kind) => actButton(key, async () => { await post(`${path(seal)}/${verb}`); again(); }, kind);
   const acts = !mayMake ? null : h('p', { class: 'row' }, seal.state === 'active' ? act('suspend', 'suspend') : null, seal.state === 'suspended' ? act('resume', 'resume') : null,
-    seal.state === 'refused' ? act('seal.askAgain', 'ask-again', 'main') : null, seal.state === 'retired' ? null : act('seal.retire', 'retire', 'danger'));
+    seal.state === 'refused' ? act('seal.askAgain', 'ask-again', 'main') : null, seal.state === 'retired' ? null : sureButton('seal.retire', 'seal.retire.sure', async () => { await post(`${path(seal)}/retire`); again(); }));
   const { entries } = await get(`${path(seal)}/history`);
   const authorise = seal.state !== 'waiting' || !isAdministrator ? null : [
     narrow(h('h2', {}, t('seal.authorise.link')), h('p', {}, t('seal.authorise.link.lead')), linkPart('legalSeal', seal.id, await lastLink(seal), again)),
