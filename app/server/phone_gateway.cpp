@@ -89,20 +89,21 @@ void PhoneGateway::onMessage(ByteView message)
         send(Fail{Errc::badInput, Code::malformed}, Type::failure);
         return m_socket->close();
     }
-    const Answer out = answer(*envelope);
-    send(out, envelope->type);
+    Answer out = answer(*envelope);
     const auto *fail = std::get_if<Fail>(&out);
-    if (fail != nullptr && fail->code == Code::malformed) m_socket->close();
+    const bool isMalformed = fail != nullptr && fail->code == Code::malformed;
+    send(std::move(out), envelope->type);
+    if (isMalformed) m_socket->close();
 }
 
-void PhoneGateway::send(const Answer &out, Type asked)
+void PhoneGateway::send(Answer out, Type asked)
 {
     Fields line{{"type", static_cast<int>(asked)}};
     if (m_conversation && m_conversation->acct()) line["acct"] = toHex(*m_conversation->acct());
-    if (const auto *bytes = std::get_if<Bytes>(&out)) {
+    if (auto *bytes = std::get_if<Bytes>(&out)) {
         line["answer"] = static_cast<int>((*bytes)[1]);
         m_services.log.info("phone", line);
-        m_socket->send(*bytes);
+        m_socket->send(std::move(*bytes)); // wiped there: KG2 and DEC2 are for the phone alone
     } else if (const auto *fail = std::get_if<Fail>(&out)) {
         line["code"] = catalogue::codeText(fail->code);
         m_services.log.info("phone", line);
@@ -614,7 +615,7 @@ Answer PhoneGateway::dec1(wire::Dec1 message)
 
 Answer PhoneGateway::ref1(wire::Ref1 message)
 {
-    auto out = m_conversation->refresh1(std::move(message));
+    auto out = m_conversation->refresh1(message);
     if (!out) return failOf(out.error());
     if (out->verdict.status == wire::Status::refused) return barred();
     return wire::encode(*out);

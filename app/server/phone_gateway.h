@@ -66,7 +66,7 @@ private:
     template <typename R> Answer judged(Result<R> result); // Resp, Dec2, Ref2, Ref4
     void block(sessions::Ending why);
     void changed();
-    void send(const Answer &answer, wire::Type asked);
+    void send(Answer answer, wire::Type asked);
     void listenAsLongAs(std::int64_t ms);
 
     Services &m_services;

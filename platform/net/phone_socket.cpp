@@ -1,6 +1,7 @@
 #include "platform/net/phone_socket.h"
 
 #include "shield/base/limits.h"
+#include "shield/base/secret.h"
 
 #include <QNetworkProxy>
 #include <QNetworkRequest>
@@ -41,7 +42,9 @@ void PhoneSocket::open(int timeoutMs)
         Q_EMIT opened();
     });
     connect(m_socket, &QWebSocket::binaryMessageReceived, this, [this](const QByteArray &message) {
-        Q_EMIT received(hufu::Bytes(message.begin(), message.end()));
+        hufu::Bytes bytes(message.begin(), message.end());
+        Q_EMIT received(bytes);
+        wipe(bytes.data(), bytes.size()); // P2 of a KG2, T2 of a DEC2; Qt's own copy is Qt's
     });
     connect(m_socket, &QWebSocket::disconnected, this, [this] { lose(false); });
     connect(m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this,
@@ -58,8 +61,9 @@ void PhoneSocket::open(int timeoutMs)
 void PhoneSocket::send(const hufu::Bytes &message)
 {
     if (!m_open) return;
-    m_socket->sendBinaryMessage(
-        QByteArray(reinterpret_cast<const char *>(message.data()), static_cast<qsizetype>(message.size())));
+    QByteArray bytes(reinterpret_cast<const char *>(message.data()), static_cast<qsizetype>(message.size()));
+    m_socket->sendBinaryMessage(bytes);
+    wipe(bytes.data(), static_cast<std::size_t>(bytes.size())); // Qt masks a copy of its own
 }
 
 void PhoneSocket::close()

@@ -143,7 +143,7 @@ private:
 
     asio::awaitable<void> readAll(SocketHandler &handler)
     {
-        beast::flat_buffer buffer;
+        beast::basic_flat_buffer<WipingAllocator<char>> buffer; // what it grows out of is wiped, too
         beast::error_code failure;
         while (true) {
             co_await m_stream.async_read(buffer, into(failure));
@@ -159,7 +159,7 @@ private:
             }
             listen();
             handler.onMessage({static_cast<const std::uint8_t *>(buffer.data().data()), buffer.size()});
-            wipe(buffer.data().data(), buffer.size()); // an activation carries K_dev
+            wipe(buffer.data().data(), buffer.size()); // K_dev, shares of signatures, proofs of PINs
             buffer.consume(buffer.size());
         }
     }
@@ -169,9 +169,10 @@ private:
         beast::error_code failure;
         while (!m_ended && !failure) {
             if (!m_waiting.empty()) {
-                const Bytes message = std::move(m_waiting.front());
+                Bytes message = std::move(m_waiting.front());
                 m_waiting.pop_front();
                 co_await m_stream.async_write(asio::buffer(message), into(failure));
+                wipe(message.data(), message.size()); // P2 of a KG2, T2 of a DEC2
             } else if (m_closing) {
                 co_await m_stream.async_close(*m_closing, into(failure));
                 co_return;

@@ -25,6 +25,10 @@ Bytes bytesOf(ByteView bytes)
 Bytes concat(std::initializer_list<ByteView> parts)
 {
     Bytes out;
+    std::size_t size = 0;
+    for (ByteView part : parts)
+        size += part.size();
+    out.reserve(size); // what it would grow out of is not wiped
     for (ByteView part : parts)
         out.insert(out.end(), part.begin(), part.end());
     return out;
@@ -95,6 +99,11 @@ template <typename Integer> void append(Bytes &bytes, Integer value)
 
 } // namespace
 
+Writer::~Writer()
+{
+    wipe(m_bytes.data(), m_bytes.size());
+}
+
 Writer &Writer::u8(std::uint8_t value)
 {
     append(m_bytes, value);
@@ -147,6 +156,11 @@ ByteView Reader::raw(std::size_t length)
     const ByteView out = m_rest.first(length);
     m_rest = m_rest.subspan(length);
     return out;
+}
+
+void Reader::into(std::span<std::uint8_t> place)
+{
+    std::ranges::copy(raw(place.size()), place.begin());
 }
 
 std::uint8_t Reader::u8()

@@ -39,6 +39,10 @@ template <std::size_t N> Result<ByteArray<N>> fixedBytes(ByteView bytes)
 // Appends big-endian integers, raw bytes, and bytes or text behind a length.
 class Writer {
 public:
+    Writer() = default;
+    Writer(const Writer &) = delete;
+    Writer &operator=(const Writer &) = delete;
+    ~Writer(); // wipes what was not taken
     Writer &u8(std::uint8_t value);
     Writer &u16(std::uint16_t value);
     Writer &u32(std::uint32_t value);
@@ -67,6 +71,7 @@ public:
     ByteView blob16();
     ByteView blob32();
     std::string text() { return textOf(blob16()); }
+    void into(std::span<std::uint8_t> place); // fills it, and leaves no copy on the way
     template <std::size_t N> ByteArray<N> array()
     {
         ByteArray<N> out{};

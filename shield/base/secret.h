@@ -3,6 +3,8 @@
 
 #include "shield/base/bytes.h"
 
+#include <algorithm>
+#include <cassert>
 #include <cstddef>
 #include <memory>
 
@@ -53,6 +55,47 @@ public:
 private:
     ByteArray<N> m_bytes{};
 };
+
+// N bytes on their way from one half to the other that would give the PIN away beside the phone's storage (a share
+// of a signature, a proof of the PIN, P1): used like a ByteArray, and each copy wipes itself when it dies.
+template <std::size_t N> class WipedArray : public ByteArray<N> {
+public:
+    WipedArray() : ByteArray<N>{} {}
+    WipedArray(const ByteArray<N> &bytes) : ByteArray<N>(bytes) {}
+    WipedArray(const WipedArray &) = default;
+    WipedArray &operator=(const WipedArray &) = default;
+    ~WipedArray() { wipe(this->data(), N); }
+
+    // In: parts, N bytes together.
+    static WipedArray of(std::initializer_list<ByteView> parts)
+    {
+        WipedArray out;
+        auto at = out.begin();
+        for (const ByteView part : parts) {
+            assert(static_cast<std::size_t>(out.end() - at) >= part.size());
+            at = std::ranges::copy(part, at).out;
+        }
+        assert(at == out.end());
+        return out;
+    }
+};
+
+// Wipes what it takes back.
+template <typename T> struct WipingAllocator {
+    using value_type = T;
+    WipingAllocator() = default;
+    template <typename U> WipingAllocator(const WipingAllocator<U> &) {}
+    T *allocate(std::size_t count) { return std::allocator<T>().allocate(count); }
+    void deallocate(T *data, std::size_t count)
+    {
+        wipe(data, count * sizeof(T));
+        std::allocator<T>().deallocate(data, count);
+    }
+    template <typename U> bool operator==(const WipingAllocator<U> &) const { return true; }
+};
+
+// Several of what WipedArray is for.
+template <typename T> using WipedVector = std::vector<T, WipingAllocator<T>>;
 
 // Secret bytes of a length known at run time, in libsodium's guarded memory, locked as far as the system allows.
 class SecretBytes {

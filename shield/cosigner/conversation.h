@@ -81,7 +81,7 @@ public:
     // DEC1 -> DEC2. Errors: unavailable.
     Result<wire::Dec2> decrypt(const wire::Dec1 &dec1);
     // REF1 -> REF2 and REF3 -> REF4. Errors: unavailable.
-    Result<wire::Ref2> refresh1(wire::Ref1 ref1); // wipes its rho1
+    Result<wire::Ref2> refresh1(const wire::Ref1 &ref1);
     Result<wire::Ref4> refresh3(const wire::Ref3 &ref3);
 
     // Recover -> Recovered: the code that openRecovery() gave, entered on the genuine phone, and its new K_dev. The old

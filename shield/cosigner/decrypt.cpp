@@ -52,11 +52,11 @@ bool areNamed(const Pending &pending, const std::vector<wire::Dec1::Item> &items
     return true;
 }
 
-Result<wire::Verdict> judge(Core &core, const Live &live, const wire::Dec1 &dec1, std::vector<ByteArray<65>> &answers)
+Result<wire::Verdict> judge(Core &core, const Live &live, const wire::Dec1 &dec1, WipedVector<ByteArray<65>> &answers)
 {
     if (live.stage != Stage::decrypt || !areIndices(dec1.items, live.items))
         return verdictOf(core, live.acct, wire::Status::tampered);
-    std::vector<ByteArray<113>> bytes;
+    WipedVector<ByteArray<113>> bytes;
     for (const auto &item : dec1.items)
         bytes.push_back(item.ask);
     auto asks = decrypt::serverParse(bytes);

@@ -39,7 +39,7 @@ Result<KeyRing> keyRingOf(const DeviceRecord &record, std::uint32_t epoch, const
     return ring;
 }
 
-using Proofs = std::vector<ByteArray<48>>;
+using Proofs = WipedVector<ByteArray<48>>;
 
 // The form of the proofs by the suites of the keys that they are of: needs no secret.
 bool areWellFormed(const KeyRing &ring, std::span<const ByteArray<48>> proofs)
@@ -192,7 +192,7 @@ Result<wire::Verdict> judge3(Core &core, const Live &live, const wire::Ref3 &ref
 
 } // namespace
 
-Result<wire::Ref2> Conversation::refresh1(wire::Ref1 ref1)
+Result<wire::Ref2> Conversation::refresh1(const wire::Ref1 &ref1)
 {
     wire::Ref2 ref2;
     ref2.sid = ref1.sid;
@@ -207,7 +207,6 @@ Result<wire::Ref2> Conversation::refresh1(wire::Ref1 ref1)
         return ref2;
     }
     auto verdict = judge1(m_core, *live, ref1, ref2.rho2);
-    wipe(ref1.rho1.data(), ref1.rho1.size());
     HUFU_CHECK(verdict);
     ref2.verdict = *verdict;
     if (verdict->status != wire::Status::ok) return ref2;

@@ -64,7 +64,9 @@ template <typename Suite> Result<wire::Resp> Conversation::signAs(const typename
 {
     wire::Resp resp;
     resp.sid = sign.sid;
-    const ByteArray<32> digest = crypto::sm3(sign.body());
+    Bytes body = sign.body();
+    const ByteArray<32> digest = crypto::sm3(body);
+    wipe(body.data(), body.size());
     if (const auto again = m_core.finished(sign.sid, digest)) return *again;
     resp.verdict.status = wire::Status::expired;
     if (!m_acct) return resp;

@@ -202,8 +202,8 @@ Point VartimeSum::sum() const
     terms.reserve(m_terms.size());
     for (const Term &term : m_terms)
         terms.push_back({term.scalar, term.table ? term.table->m_entries.get() : nullptr, term.point.m_at});
-    const std::optional<Limbs> base = m_base ? std::optional(m_base->plain()) : std::nullopt;
-    const Point sum(engine().sumVartime(base ? &*base : nullptr, terms));
+    const std::optional<PlainScalar> base = m_base ? std::optional<PlainScalar>(*m_base) : std::nullopt;
+    const Point sum(engine().sumVartime(base ? &base->limbs : nullptr, terms));
     wipe(terms.data(), terms.size() * sizeof(EngineTerm)); // P1 is not for everyone
     return sum;
 }

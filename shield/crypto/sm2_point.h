@@ -91,10 +91,11 @@ public:
     Point sum() const;
 
 private:
-    struct Term {
+    struct Term { // s1 is public to both halves and no one else
         Limbs scalar;
         const PointTable *table; // nullptr: point
         Point point;
+        ~Term() { wipe(scalar.data(), sizeof scalar); }
     };
     std::optional<Scalar> m_base;
     std::vector<Term> m_terms;

@@ -35,6 +35,13 @@ Limbs reduceMontgomery(const Wide &t)
     return reduceOnce(r0, r1, r2, r3, carry, kN);
 }
 
+// A plain integer on its way, as secret as the Scalar.
+struct PlainLimbs {
+    Limbs limbs;
+    explicit PlainLimbs(const Limbs &of) : limbs(of) {}
+    ~PlainLimbs() { wipe(limbs.data(), sizeof limbs); }
+};
+
 Limbs mulMontgomery(const Limbs &a, const Limbs &b)
 {
     return reduceMontgomery(mulWide(a, b));
@@ -55,11 +62,11 @@ Scalar Scalar::fromWord(std::uint64_t value)
 Result<Scalar> Scalar::parseOrZero(ByteView bytes)
 {
     if (bytes.size() != kScalarBytes) return Error(Errc::badInput, "scalar length");
-    const Limbs plain = limbsFrom(bytes.first<kScalarBytes>());
-    std::uint64_t canonical = maskOfBelow(plain, kN);
+    const PlainLimbs plain(limbsFrom(bytes.first<kScalarBytes>()));
+    std::uint64_t canonical = maskOfBelow(plain.limbs, kN);
     ct::declassify(&canonical, sizeof canonical);
     if (canonical == 0) return Error(Errc::badInput, "scalar not below n");
-    return Scalar(mulMontgomery(plain, kSquareR));
+    return Scalar(mulMontgomery(plain.limbs, kSquareR));
 }
 
 Result<Scalar> Scalar::parse(ByteView bytes)
@@ -71,7 +78,8 @@ Result<Scalar> Scalar::parse(ByteView bytes)
 
 Scalar Scalar::reduce(std::span<const std::uint8_t, 32> bytes)
 {
-    return Scalar(mulMontgomery(limbsFrom(bytes), kSquareR));
+    const PlainLimbs plain(limbsFrom(bytes));
+    return Scalar(mulMontgomery(plain.limbs, kSquareR));
 }
 
 Scalar Scalar::reduceWide(std::span<const std::uint8_t, 64> bytes)
@@ -83,7 +91,8 @@ Scalar Scalar::reduceWide(std::span<const std::uint8_t, 64> bytes)
 ByteArray<kScalarBytes> Scalar::bytes() const
 {
     ByteArray<kScalarBytes> out;
-    limbsTo(plain(), out);
+    const PlainLimbs all(plain());
+    limbsTo(all.limbs, out);
     return out;
 }
 

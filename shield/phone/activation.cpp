@@ -109,7 +109,7 @@ private:
     ByteArray<32> m_signId{}, m_encryptId{};
     std::optional<wire::Certificates::State> m_serverState;
     std::unique_ptr<Exchange> m_exchange;
-    Bytes m_pending; // to be sent once the connection is there
+    Outgoing m_pending; // to be sent once the connection is there
 };
 
 Step Activation::Impl::page(Show show, const std::optional<Problem> &problem)
@@ -149,7 +149,9 @@ Step Activation::Impl::connectOr(State state, Bytes message, Show show)
 {
     m_state = state;
     if (m_connection.isOpen()) return send(std::move(message), show);
-    m_pending = std::move(message);
+    Outgoing pending;
+    pending.push_back(std::move(message));
+    m_pending = std::move(pending);
     Step step(show);
     step.connect = true;
     return step;
@@ -469,7 +471,9 @@ Result<Step> Activation::Impl::dispatch(const wire::Envelope &envelope, ByteView
         m_connection.open(greeting);
         if (m_state == State::certificates) return query();
         if (m_pending.empty()) return present.again();
-        return send(std::exchange(m_pending, {}), m_state == State::kg2 ? Show::keys : Show::working);
+        Step step(m_state == State::kg2 ? Show::keys : Show::working);
+        step.send = std::move(m_pending);
+        return step;
     }
     case wire::Type::failure: {
         HUFU_TRY(failure, wire::Failure::parse(envelope.body));

@@ -605,9 +605,7 @@ News Exchange::refresh(const Secret<32> &kPin, NewEpoch next)
                                      m_environment.random));
         m_next = std::move(next);
         m_awaiting = Awaiting::ref2;
-        News news = sending(wire::encode(ref1));
-        wipe(ref1.rho1.data(), ref1.rho1.size());
-        return news;
+        return sending(wire::encode(ref1));
     };
     return guard(send());
 }

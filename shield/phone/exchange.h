@@ -32,7 +32,7 @@ struct News {
         stopped, // problem says why; all secrets are wiped
     };
     Kind kind = Kind::nothing;
-    std::vector<Bytes> send;
+    Outgoing send;
     bool connect = false;
     Problem problem;
 };

@@ -37,7 +37,6 @@ Result<wire::Ref1> Renewal::ask(threshold::Op op, std::span<const KeyType> types
     wire::Ref1 ref1;
     ref1.sid = sid;
     ref1.rho1 = asked.rho1;
-    wipe(asked.rho1.data(), asked.rho1.size());
     if (m_frost) {
         HUFU_TRY(proof, frost::refresh::phoneAsk(op, m_frost->key, m_frost->share, sid, ref1.rho1, random));
         ref1.proofs.push_back({m_frost->key.keyId(), proof});

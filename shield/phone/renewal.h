@@ -12,7 +12,7 @@ namespace hufu::phone {
 class Renewal {
 public:
     // In: op, refresh or pinChange; types, the living keys, sign before encrypt; kPin, of the PIN typed.
-    // Returns: REF1, whose rho1 the caller wipes once it is encoded. Errors: as phoneAsk and unblind.
+    // Returns: REF1. Errors: as phoneAsk and unblind.
     Result<wire::Ref1> ask(threshold::Op op, std::span<const threshold::KeyType> types,
                            const vault::EpochShares &shares, const ByteArray<16> &acct, const Secret<32> &kPin,
                            const ByteArray<16> &sid, ports::Random &random);

@@ -2,20 +2,16 @@
 
 namespace hufu::phone {
 
-Step::~Step()
+Outgoing::~Outgoing()
 {
-    for (Bytes &message : send)
+    for (Bytes &message : *this)
         wipe(message.data(), message.size());
 }
 
-Step &Step::operator=(Step &&other) noexcept
+Outgoing &Outgoing::operator=(Outgoing &&other) noexcept
 {
-    const Step former(std::move(*this)); // wiped at the end
-    send = std::move(other.send);
-    connect = other.connect;
-    close = other.close;
-    show = other.show;
-    problem = other.problem;
+    const Outgoing former(std::move(*this)); // wiped at the end
+    std::vector<Bytes>::operator=(std::move(other));
     return *this;
 }
 

@@ -49,9 +49,20 @@ struct Problem {
     bool operator==(const Problem &) const = default;
 };
 
-// Move-only: the bytes to send are wiped when it dies.
+// Messages to be sent, some of which test PINs: wiped when they die, and when others take their place.
+class Outgoing : public std::vector<Bytes> {
+public:
+    Outgoing() = default;
+    Outgoing(Outgoing &&) noexcept = default;
+    Outgoing &operator=(Outgoing &&other) noexcept;
+    Outgoing(const Outgoing &) = delete;
+    Outgoing &operator=(const Outgoing &) = delete;
+    ~Outgoing();
+};
+
+// Move-only.
 struct Step {
-    std::vector<Bytes> send;
+    Outgoing send;
     bool connect = false; // open a new connection to the server of the device
     bool close = false;   // the connection is not needed any more
     Show show = Show::working;
@@ -59,11 +70,6 @@ struct Step {
 
     Step() = default;
     explicit Step(Show page) : show(page) {}
-    Step(Step &&) noexcept = default;
-    Step &operator=(Step &&other) noexcept; // what it held is wiped, too
-    Step(const Step &) = delete;
-    Step &operator=(const Step &) = delete;
-    ~Step();
 };
 
 // What the flows need from outside; all outlive the flow.

@@ -37,10 +37,7 @@ Result<SignItem> signItem(PhoneChecked &item, std::uint8_t index, const crypto::
 {
     HUFU_TRY(k1, item.k1.spend());
     HUFU_TRY(s1, algebra::phonePart(d1, item.r, k1));
-    Writer out;
-    out.raw(item.r1.bytes()).raw(item.rnd).raw(s1.bytes());
-    HUFU_TRY(share, fixedBytes<129>(out.bytes()));
-    return SignItem{index, share};
+    return SignItem{index, WipedArray<129>::of({item.r1.bytes(), item.rnd, s1.secretBytes().expose()})};
 }
 
 bool ascendingBelow(std::span<const std::uint8_t> indices, std::size_t count)
@@ -105,7 +102,7 @@ Result<PhoneSigned> phoneSign(PhoneConsent &&consent, PhoneShare share, std::spa
     for (const std::uint8_t index : included) {
         PhoneChecked &item = taken.items[index];
         HUFU_TRY(answer, signItem(item, index, d1));
-        out.items.push_back(answer);
+        out.items.push_back(std::move(answer));
         out.expected.items.push_back({item.e, item.r});
     }
     return out;

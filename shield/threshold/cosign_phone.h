@@ -15,7 +15,7 @@ namespace hufu::threshold::cosign {
 struct PhoneCommitted {
     SigningNonce k1;
     EncodedPoint r1; // R1 = k1 G
-    ByteArray<32> rnd;
+    WipedArray<32> rnd;
     ByteArray<32> com1;
 };
 
@@ -35,7 +35,7 @@ Result<PhoneCommitment> phoneCommit(const SharedKey &key, std::size_t count, por
 struct PhoneChecked {
     SigningNonce k1;
     EncodedPoint r1;
-    ByteArray<32> rnd;
+    WipedArray<32> rnd;
     ByteArray<32> e;
     crypto::Scalar r;
 };
@@ -55,10 +55,10 @@ struct PhoneConsent {
 Result<PhoneConsent> phoneCheck(PhoneCommitment &&commitment, const Sid &sid,
                                 std::span<const ByteArray<113>> points, std::span<const Bytes> tbs);
 
-// One answer. share: R1 65 | rnd 32 | s1 32.
+// One answer. share: R1 65 | rnd 32 | s1 32. With r it gives P1, by which PINs are tested: wiped.
 struct SignItem {
     std::uint8_t index = 0; // of the item in CHAL
-    ByteArray<129> share{};
+    WipedArray<129> share{};
 };
 
 // What RESP must fit; nothing secret.

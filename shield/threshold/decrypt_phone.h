@@ -21,7 +21,7 @@ struct PhoneAsked {
 
 struct PhoneAsk {
     std::vector<PhoneAsked> state;
-    std::vector<ByteArray<113>> asks; // T1 65 | PoK 48 for DEC1
+    WipedVector<ByteArray<113>> asks; // T1 65 | PoK 48 for DEC1
 };
 
 // phone -> server: asks for u2 T1 with T1 = w C1, and proves the PIN. Draws "w" 48 (unless named) and "pa" 48

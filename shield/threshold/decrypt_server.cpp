@@ -17,7 +17,7 @@ Result<std::vector<Ask>> serverParse(std::span<const ByteArray<113>> asks)
     return parsed;
 }
 
-Result<std::vector<ByteArray<65>>> serverAnswer(const SharedKey &key, const ServerShare &share, const Sid &sid,
+Result<WipedVector<ByteArray<65>>> serverAnswer(const SharedKey &key, const ServerShare &share, const Sid &sid,
                                                 std::span<const Ask> asks)
 {
     if (key.type() != KeyType::encrypt) return Error(Errc::badInput, "key type");
@@ -41,7 +41,7 @@ Result<std::vector<ByteArray<65>>> serverAnswer(const SharedKey &key, const Serv
         allFit = allFit && fits;
     }
     if (!allFit) return Error(Errc::wrongPin, "proof");
-    std::vector<ByteArray<65>> answers;
+    WipedVector<ByteArray<65>> answers;
     answers.reserve(asks.size());
     for (std::size_t i = 0; i < asks.size(); ++i)
         answers.push_back(encoded[asks.size() + i].bytes());

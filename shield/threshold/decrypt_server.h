@@ -26,7 +26,7 @@ Result<std::vector<Ask>> serverParse(std::span<const ByteArray<113>> asks);
 // key, of type encrypt; share, of that key and epoch; sid; asks. Returns: T2 65 for each: never stored, never
 // logged. Errors: badInput for another type; badState for an empty share; wrongPin if one proof or more does
 // not fit, with no index. Timing: constant in u2; variable in the proofs. Source: PROTOCOL 4.6, R9.
-Result<std::vector<ByteArray<65>>> serverAnswer(const SharedKey &key, const ServerShare &share, const Sid &sid,
+Result<WipedVector<ByteArray<65>>> serverAnswer(const SharedKey &key, const ServerShare &share, const Sid &sid,
                                                 std::span<const Ask> asks);
 
 } // namespace hufu::threshold::decrypt

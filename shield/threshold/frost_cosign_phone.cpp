@@ -24,10 +24,7 @@ Result<SignItem> signItem(const PhoneChecked &item, std::uint8_t index, const Sh
              algebra::roundOf(key.y(), item.tbs, {{{kPhone, d1Point, e1Point}, {kServer, item.d2, item.e2}}}));
     nonce = round.nonce;
     const EdScalar z1 = algebra::shareOf(round, kPhonePlace, d1, e1, s1);
-    Writer out;
-    out.raw(d1Point.bytes()).raw(e1Point.bytes()).raw(z1.bytes());
-    HUFU_TRY(share, fixedBytes<96>(out.bytes()));
-    return SignItem{index, share};
+    return SignItem{index, WipedArray<96>::of({d1Point.bytes(), e1Point.bytes(), z1.secretBytes().expose()})};
 }
 
 bool ascendingBelow(std::span<const std::uint8_t> indices, std::size_t count)
@@ -69,7 +66,7 @@ Result<PhoneSigned> phoneSign(PhoneConsent &&consent, PhoneShare share, std::spa
         PhoneChecked &item = taken.items[index];
         EdPoint nonce;
         HUFU_TRY(answer, signItem(item, index, taken.key, share.expose(), nonce, random));
-        out.items.push_back(answer);
+        out.items.push_back(std::move(answer));
         out.expected.items.push_back({std::move(item.tbs), nonce});
     }
     return out;

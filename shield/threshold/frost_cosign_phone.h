@@ -30,10 +30,10 @@ struct PhoneConsent {
 Result<PhoneConsent> phoneCheck(const SharedKey &key, std::span<const ByteArray<64>> commitments,
                                 std::span<const Bytes> tbs);
 
-// One answer. share: D1 32 | E1 32 | z1 32.
+// One answer. share: D1 32 | E1 32 | z1 32. With R it gives Y1, by which PINs are tested: wiped.
 struct SignItem {
     std::uint8_t index = 0; // of the item in CHAL
-    ByteArray<96> share{};
+    WipedArray<96> share{};
 };
 
 // What RESP must fit; nothing secret.

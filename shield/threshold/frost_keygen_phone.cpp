@@ -43,10 +43,9 @@ Result<PhoneFinished> phoneFinish(PhoneStarted &&state, ByteView kg2, ports::Ran
     const EdScalar a1 = hashToNonzero("kg-a1", {draw.expose(), x1Bytes.expose(), ns});
     const auto proof1 = prove(kPhoneTag, context, x1, started.image, a1);
 
-    Writer kg3;
-    kg3.raw(started.image.bytes()).raw(started.rho.expose()).raw(proof1).raw(key.keyId());
-    HUFU_TRY(message, fixedBytes<144>(kg3.bytes()));
-    return PhoneFinished{PhoneShare(half() * x1), key, message};
+    return PhoneFinished{
+        PhoneShare(half() * x1), key,
+        WipedArray<144>::of({started.image.bytes(), started.rho.expose(), proof1, key.keyId()})};
 }
 
 } // namespace hufu::threshold::frost::keygen

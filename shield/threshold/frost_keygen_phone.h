@@ -28,7 +28,7 @@ Start phoneStart(const Acct &acct, ports::Random &random);
 struct PhoneFinished {
     PhoneShare share;   // blind it and write it durably before kg3 leaves; then drop it
     SharedKey key;      // epoch 0
-    ByteArray<144> kg3; // X1 32 | rho 32 | proof 48 | key_id 32
+    WipedArray<144> kg3; // X1 32 | rho 32 | proof 48 | key_id 32
 };
 
 // server -> phone -> server: takes KG2, opens X1 in KG3. Draws "a1" 48.

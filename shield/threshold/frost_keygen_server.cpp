@@ -29,10 +29,8 @@ Result<ServerAnswer> serverAnswer(ByteView kg1, const Acct &acct, ports::Random 
     const EdScalar a2 = hashToNonzero("kg-a2", {proofDraw.expose()});
     const auto proof = prove(kServerTag, contextOf(acct, np, ns), x2, image, a2);
 
-    Writer kg2;
-    kg2.raw(ns).raw(image.bytes()).raw(proof);
-    HUFU_TRY(message, fixedBytes<112>(kg2.bytes()));
-    return ServerAnswer{{acct, UnpairedShare(x2), image, np, ns, com}, message};
+    return ServerAnswer{{acct, UnpairedShare(x2), image, np, ns, com},
+                        WipedArray<112>::of({ns, image.bytes(), proof})};
 }
 
 Result<ServerAccepted> serverAccept(ServerStarted &&state, ByteView kg3)

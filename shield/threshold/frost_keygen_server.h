@@ -16,7 +16,7 @@ struct ServerStarted {
 
 struct ServerAnswer {
     ServerStarted state;
-    ByteArray<112> kg2; // ns 32 | X2 32 | proof 48
+    WipedArray<112> kg2; // ns 32 | X2 32 | proof 48
 };
 
 // phone -> server -> phone: takes KG1, answers KG2. Draws "u2" 48, "ns" 32, "a2" 48.

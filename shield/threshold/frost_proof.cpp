@@ -12,7 +12,7 @@ using crypto::EdScalar;
 
 namespace {
 
-using Challenge = ByteArray<16>;
+using Challenge = WipedArray<16>;
 
 Challenge challengeOf(std::string_view tag, ByteView context, const EdPoint &image, const EdPoint &commitment)
 {
@@ -25,12 +25,13 @@ Challenge challengeOf(std::string_view tag, ByteView context, const EdPoint &ima
 
 EdScalar scalarOf(const Challenge &c)
 {
-    ByteArray<64> wide{};
+    WipedArray<64> wide;
     std::ranges::copy(c, wide.begin());
     return EdScalar::reduceWide(wide);
 }
 
-Bytes pinContextOf(Op op, const SharedKey &key, const Sid &sid, ByteView extra)
+// extra may be rho1: wiped.
+WipedVector<std::uint8_t> pinContextOf(Op op, const SharedKey &key, const Sid &sid, ByteView extra)
 {
     Writer context;
     context.u8(static_cast<std::uint8_t>(op))
@@ -39,7 +40,7 @@ Bytes pinContextOf(Op op, const SharedKey &key, const Sid &sid, ByteView extra)
         .raw(key.acct())
         .raw(sid)
         .raw(extra);
-    return context.take();
+    return {context.bytes().begin(), context.bytes().end()};
 }
 
 } // namespace
@@ -55,15 +56,11 @@ Result<Proof> Proof::parse(ByteView bytes)
     return out;
 }
 
-ByteArray<48> prove(std::string_view tag, ByteView context, const EdScalar &x, const EdPoint &image,
+WipedArray<48> prove(std::string_view tag, ByteView context, const EdScalar &x, const EdPoint &image,
                     const EdScalar &a)
 {
     const Challenge c = challengeOf(tag, context, image, mulBase(a));
-    const ByteArray<32> z = (a + scalarOf(c) * x).bytes();
-    ByteArray<48> out{};
-    std::ranges::copy(c, out.begin());
-    std::ranges::copy(z, out.begin() + 16);
-    return out;
+    return WipedArray<48>::of({c, (a + scalarOf(c) * x).secretBytes().expose()});
 }
 
 bool verifies(std::string_view tag, ByteView context, const EdPoint &image, const Proof &proof)
@@ -72,7 +69,7 @@ bool verifies(std::string_view tag, ByteView context, const EdPoint &image, cons
     return !commitment.isIdentity() && ct::equal(challengeOf(tag, context, image, commitment), proof.c);
 }
 
-Result<ByteArray<48>> provePin(const PhoneShare &share, Op op, const SharedKey &key, const Sid &sid,
+Result<WipedArray<48>> provePin(const PhoneShare &share, Op op, const SharedKey &key, const Sid &sid,
                                ByteView extra, ports::Random &random, std::string_view label)
 {
     if (share.isEmpty()) return Error(Errc::badState, "share used up");

@@ -4,7 +4,7 @@
 
 namespace hufu::threshold::frost::refresh {
 
-Result<ByteArray<48>> phoneAsk(Op op, const SharedKey &key, const PhoneShare &share, const Sid &sid,
+Result<WipedArray<48>> phoneAsk(Op op, const SharedKey &key, const PhoneShare &share, const Sid &sid,
                                ByteView rho1, ports::Random &random)
 {
     HUFU_CHECK(checkOp(op));

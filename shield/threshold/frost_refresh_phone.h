@@ -11,13 +11,13 @@ namespace hufu::threshold::frost::refresh {
 // In: op, refresh, or pinChange when the person chose another PIN; share, from unblind with the (old) PIN
 // typed; rho1, the device's. Errors: badInput for another op; badState for an empty share. Timing: constant in
 // the share. Source: PROTOCOL 4.7, 4.8, R1, R7.
-Result<ByteArray<48>> phoneAsk(Op op, const SharedKey &key, const PhoneShare &share, const Sid &sid,
+Result<WipedArray<48>> phoneAsk(Op op, const SharedKey &key, const PhoneShare &share, const Sid &sid,
                                ByteView rho1, ports::Random &random);
 
 struct PhoneRenewed {
     SharedKey key;       // of epoch + 1
     PhoneShare share;    // blind it under the new PIN and write it durably, keeping the old file
-    ByteArray<48> proof; // for REF3
+    WipedArray<48> proof; // for REF3
 };
 
 // server -> phone -> server: takes rho2 of REF2, renews, proves. Draws "pa-new" 48.

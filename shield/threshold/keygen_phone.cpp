@@ -41,10 +41,9 @@ Result<PhoneFinished> phoneFinish(PhoneStarted &&state, ByteView kg2, ports::Ran
     const crypto::Scalar a1 = hashToNonzero("kg-a1", {draw.expose(), u1Bytes.expose(), ns});
     HUFU_TRY(proof1, prove(kPhoneTag, context, u1, EncodedPoint::generator(), started.p1, a1));
 
-    Writer kg3;
-    kg3.raw(started.p1.bytes()).raw(started.rho.expose()).raw(proof1).raw(key.keyId());
-    HUFU_TRY(message, fixedBytes<177>(kg3.bytes()));
-    return PhoneFinished{PhoneShare(u1), key, message};
+    return PhoneFinished{
+        PhoneShare(u1), key,
+        WipedArray<177>::of({started.p1.bytes(), started.rho.expose(), proof1, key.keyId()})};
 }
 
 } // namespace hufu::threshold::keygen

@@ -28,7 +28,7 @@ Result<Start> phoneStart(KeyType type, const Acct &acct, ports::Random &random);
 struct PhoneFinished {
     PhoneShare share;   // blind it and write it durably before kg3 leaves; then drop it
     SharedKey key;      // epoch 0
-    ByteArray<177> kg3; // P1 65 | rho 32 | proof 48 | key_id 32
+    WipedArray<177> kg3; // P1 65 | rho 32 | proof 48 | key_id 32
 };
 
 // server -> phone -> server: takes KG2, opens P1 in KG3. Draws "a1" 48.

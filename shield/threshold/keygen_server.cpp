@@ -25,10 +25,8 @@ Result<ServerAnswer> serverAnswer(ByteView kg1, KeyType type, const Acct &acct, 
     const crypto::Scalar a2 = hashToNonzero("kg-a2", {proofDraw.expose()});
     HUFU_TRY(proof, prove(kServerTag, contextOf(type, acct, np, ns), u2, EncodedPoint::generator(), p2, a2));
 
-    Writer kg2;
-    kg2.raw(ns).raw(p2.bytes()).raw(proof);
-    HUFU_TRY(message, fixedBytes<145>(kg2.bytes()));
-    return ServerAnswer{{type, acct, UnpairedShare(u2), np, ns, com}, message};
+    return ServerAnswer{{type, acct, UnpairedShare(u2), np, ns, com},
+                        WipedArray<145>::of({ns, p2.bytes(), proof})};
 }
 
 Result<ServerAccepted> serverAccept(ServerStarted &&state, ByteView kg3)

@@ -16,7 +16,7 @@ struct ServerStarted {
 
 struct ServerAnswer {
     ServerStarted state;
-    ByteArray<145> kg2; // ns 32 | P2 65 | proof 48
+    WipedArray<145> kg2; // ns 32 | P2 65 | proof 48
 };
 
 // phone -> server -> phone: takes KG1, answers KG2. Draws "u2" 48, "ns" 32, "a2" 48.

@@ -8,7 +8,8 @@ namespace hufu::threshold {
 
 namespace {
 
-Bytes contextOf(Op op, const SharedKey &key, const Sid &sid, ByteView extra)
+// extra may be rho1: wiped.
+WipedVector<std::uint8_t> contextOf(Op op, const SharedKey &key, const Sid &sid, ByteView extra)
 {
     Writer context;
     context.u8(static_cast<std::uint8_t>(op))
@@ -17,12 +18,12 @@ Bytes contextOf(Op op, const SharedKey &key, const Sid &sid, ByteView extra)
         .raw(key.acct())
         .raw(sid)
         .raw(extra);
-    return context.take();
+    return {context.bytes().begin(), context.bytes().end()};
 }
 
 } // namespace
 
-Result<ByteArray<48>> provePin(const PhoneShare &share, const EncodedPoint &p1, Op op, const SharedKey &key,
+Result<WipedArray<48>> provePin(const PhoneShare &share, const EncodedPoint &p1, Op op, const SharedKey &key,
                                const Sid &sid, ByteView extra, ports::Random &random, std::string_view label)
 {
     if (share.isEmpty()) return Error(Errc::badState, "share used up");
@@ -43,7 +44,7 @@ bool pinFits(const PinProof &proof, const ServerShare &share, Op op, const Share
 crypto::Point pinCommitment(const PinProof &proof, const ServerShare &share)
 {
     const auto halfOfC = [&](std::size_t from) {
-        ByteArray<32> wide{};
+        WipedArray<32> wide;
         std::copy_n(proof.c.begin() + static_cast<std::ptrdiff_t>(from), 8, wide.begin() + 24);
         return crypto::Scalar::reduce(wide);
     };

@@ -14,7 +14,7 @@ using PinProof = Proof;
 // In: p1 = u1 G, which the caller computes once for all items; extra, what the proof is about (T1, rho1 or
 // rho2). Draws 48 bytes under label. Returns: c 16 | z 32. Errors: badState for an empty share. Timing:
 // constant in share. Source: PROTOCOL 4.6, 4.7.
-Result<ByteArray<48>> provePin(const PhoneShare &share, const EncodedPoint &p1, Op op, const SharedKey &key,
+Result<WipedArray<48>> provePin(const PhoneShare &share, const EncodedPoint &p1, Op op, const SharedKey &key,
                                const Sid &sid, ByteView extra, ports::Random &random,
                                std::string_view label = "pa");
 

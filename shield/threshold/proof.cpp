@@ -9,7 +9,7 @@ namespace hufu::threshold {
 
 namespace {
 
-using Challenge = ByteArray<16>;
+using Challenge = WipedArray<16>;
 
 Challenge challengeOf(std::string_view tag, ByteView context, const EncodedPoint &base,
                       const EncodedPoint &image, const ByteArray<65> &commitment)
@@ -22,7 +22,7 @@ Challenge challengeOf(std::string_view tag, ByteView context, const EncodedPoint
 
 crypto::Scalar scalarOf(const Challenge &c)
 {
-    ByteArray<32> wide{};
+    WipedArray<32> wide;
     std::ranges::copy(c, wide.begin() + 16);
     return crypto::Scalar::reduce(wide);
 }
@@ -40,23 +40,19 @@ Result<Proof> Proof::parse(ByteView bytes)
     return out;
 }
 
-Result<ByteArray<48>> prove(std::string_view tag, ByteView context, const crypto::Scalar &x,
+Result<WipedArray<48>> prove(std::string_view tag, ByteView context, const crypto::Scalar &x,
                             const EncodedPoint &base, const EncodedPoint &image, const crypto::Scalar &a)
 {
     HUFU_TRY(commitment, base.times(a).encode());
     return proveWith(tag, context, x, base, image, a, commitment);
 }
 
-ByteArray<48> proveWith(std::string_view tag, ByteView context, const crypto::Scalar &x,
+WipedArray<48> proveWith(std::string_view tag, ByteView context, const crypto::Scalar &x,
                         const EncodedPoint &base, const EncodedPoint &image, const crypto::Scalar &a,
                         const ByteArray<65> &commitment)
 {
     const Challenge c = challengeOf(tag, context, base, image, commitment);
-    const ByteArray<32> z = (a + scalarOf(c) * x).bytes();
-    ByteArray<48> out{};
-    std::ranges::copy(c, out.begin());
-    std::ranges::copy(z, out.begin() + 16);
-    return out;
+    return WipedArray<48>::of({c, (a + scalarOf(c) * x).secretBytes().expose()});
 }
 
 bool verifiesVartime(std::string_view tag, ByteView context, const EncodedPoint &base,

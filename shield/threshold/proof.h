@@ -9,7 +9,7 @@ namespace hufu::threshold {
 
 // A proof of the right form.
 struct Proof {
-    ByteArray<16> c{};
+    WipedArray<16> c{};
     crypto::Scalar z;
     // In: 48 bytes, z below n. Errors: tampered.
     static Result<Proof> parse(ByteView bytes);
@@ -17,11 +17,11 @@ struct Proof {
 
 // In: tag, what is proved; context, all that it is bound to; x; base; image = x base; a, a fresh nonce, not
 // zero. Timing: constant in x and a. Source: PROTOCOL 4.1.
-Result<ByteArray<48>> prove(std::string_view tag, ByteView context, const crypto::Scalar &x,
+Result<WipedArray<48>> prove(std::string_view tag, ByteView context, const crypto::Scalar &x,
                             const EncodedPoint &base, const EncodedPoint &image, const crypto::Scalar &a);
 
 // The same for one who has the commitment a base already.
-ByteArray<48> proveWith(std::string_view tag, ByteView context, const crypto::Scalar &x,
+WipedArray<48> proveWith(std::string_view tag, ByteView context, const crypto::Scalar &x,
                         const EncodedPoint &base, const EncodedPoint &image, const crypto::Scalar &a,
                         const ByteArray<65> &commitment);
 

@@ -7,7 +7,7 @@ namespace hufu::threshold::refresh {
 
 namespace {
 
-Result<ByteArray<48>> proveFor(const PhoneShare &share, Op op, const SharedKey &key, const Sid &sid,
+Result<WipedArray<48>> proveFor(const PhoneShare &share, Op op, const SharedKey &key, const Sid &sid,
                                ByteView extra, ports::Random &random, std::string_view label)
 {
     HUFU_TRY(p1, EncodedPoint::of(crypto::mulBase(share.expose())));
@@ -24,12 +24,12 @@ Result<PhoneAsk> phoneAsk(Op op, std::vector<SharedKey> keys, std::vector<PhoneS
     for (const PhoneShare &share : shares)
         if (share.isEmpty()) return Error(Errc::badState, "share used up");
     Secret<32> rho1 = random.secret<32>("rho1");
-    std::vector<ByteArray<48>> proofs;
+    WipedVector<ByteArray<48>> proofs;
     for (std::size_t i = 0; i < keys.size(); ++i) {
         HUFU_TRY(proof, proveFor(shares[i], op, keys[i], sid, rho1.expose(), random, "pa"));
         proofs.push_back(proof);
     }
-    HUFU_TRY(sent, fixedBytes<32>(rho1.expose()));
+    auto sent = WipedArray<32>::of({rho1.expose()});
     return PhoneAsk{{std::move(keys), std::move(shares), sid, std::move(rho1)}, sent, std::move(proofs)};
 }
 

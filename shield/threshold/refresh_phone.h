@@ -20,8 +20,8 @@ struct PhoneAsked {
 
 struct PhoneAsk {
     PhoneAsked state;
-    ByteArray<32> rho1;                // for REF1
-    std::vector<ByteArray<48>> proofs; // one for each key
+    WipedArray<32> rho1;               // for REF1
+    WipedVector<ByteArray<48>> proofs; // one for each key
 };
 
 // phone -> server: REF1. Draws "rho1" 32, and "pa" 48 for each key.
@@ -35,7 +35,7 @@ Result<PhoneAsk> phoneAsk(Op op, std::vector<SharedKey> keys, std::vector<PhoneS
 struct PhoneRenewed {
     std::vector<SharedKey> keys;    // of epoch + 1
     std::vector<PhoneShare> shares; // blind them under the new PIN and write them durably, keeping the old file
-    std::vector<ByteArray<48>> proofs; // for REF3
+    WipedVector<ByteArray<48>> proofs; // for REF3
 };
 
 // server -> phone -> server: takes REF2, renews, proves. Draws "pa-new" 48 for each key.

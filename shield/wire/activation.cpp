@@ -154,8 +154,8 @@ Result<Kg2Of<kItsType, kSignBytes>> Kg2Of<kItsType, kSignBytes>::parse(ByteView 
 {
     Reader reader(body);
     Kg2Of out;
-    out.sign = reader.array<kSignBytes>();
-    out.encrypt = reader.array<145>();
+    reader.into(out.sign);
+    reader.into(out.encrypt);
     return finished(reader, true, std::move(out));
 }
 
@@ -172,8 +172,8 @@ Result<Kg3Of<kItsType, kSignBytes>> Kg3Of<kItsType, kSignBytes>::parse(ByteView 
 {
     Reader reader(body);
     Kg3Of out;
-    out.sign = reader.array<kSignBytes>();
-    out.encrypt = reader.array<177>();
+    reader.into(out.sign);
+    reader.into(out.encrypt);
     return finished(reader, true, std::move(out));
 }
 

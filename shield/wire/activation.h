@@ -87,8 +87,9 @@ struct Activate {
 // s->p. The sign key is of suite 1, or of suite 2; the encrypt key always of suite 1.
 template <Type kItsType, std::size_t kSignBytes> struct Kg2Of {
     static constexpr Type kType = kItsType;
-    ByteArray<kSignBytes> sign{};
-    ByteArray<145> encrypt{};
+    static constexpr bool kSecret = true; // P2 tests PINs
+    WipedArray<kSignBytes> sign{};
+    WipedArray<145> encrypt{};
     static Result<Kg2Of> parse(ByteView body);
     Bytes body() const;
 };
@@ -98,8 +99,9 @@ using FrostKg2 = Kg2Of<Type::frostKg2, 112>;
 // p->s
 template <Type kItsType, std::size_t kSignBytes> struct Kg3Of {
     static constexpr Type kType = kItsType;
-    ByteArray<kSignBytes> sign{};
-    ByteArray<177> encrypt{};
+    static constexpr bool kSecret = true; // P1 tests PINs
+    WipedArray<kSignBytes> sign{};
+    WipedArray<177> encrypt{};
     static Result<Kg3Of> parse(ByteView body);
     Bytes body() const;
 };

@@ -32,17 +32,18 @@ void write(Writer &writer, const Verdict &verdict)
 }
 
 // A list of fixed-size entries behind its count.
-template <std::size_t N> std::vector<ByteArray<N>> readList(Reader &reader, bool &valid)
+template <typename List> List readList(Reader &reader, bool &valid)
 {
     const std::size_t number = reader.u8();
     if (!fitCount(number)) valid = false;
-    std::vector<ByteArray<N>> out;
+    List out;
     for (std::size_t i = 0; i < number && reader.ok(); ++i)
-        out.push_back(reader.array<N>());
+        reader.into(out.emplace_back());
     return out;
 }
 
-template <std::size_t N> void write(Writer &writer, const std::vector<ByteArray<N>> &list)
+template <std::size_t N, typename Allocator>
+void write(Writer &writer, const std::vector<ByteArray<N>, Allocator> &list)
 {
     writer.u8(count(list.size()));
     for (const ByteArray<N> &entry : list)
@@ -61,7 +62,7 @@ template <typename M, typename Entry> Result<M> parseItems(ByteView body, Entry 
     for (auto &item : out.items)
         item.index = reader.u8();
     for (auto &item : out.items)
-        item.*entry = reader.template array<std::tuple_size_v<Entry>>();
+        reader.into(item.*entry);
     return finished(reader, valid && ascending(out.items), std::move(out));
 }
 
@@ -81,8 +82,11 @@ std::vector<KeyProof> readProofs(Reader &reader, bool &valid)
     const std::size_t number = reader.u8();
     if (number == 0 || number > kDeviceKeysMax) valid = false;
     std::vector<KeyProof> out;
-    for (std::size_t i = 0; i < number && reader.ok(); ++i)
-        out.push_back({reader.array<32>(), reader.array<48>()});
+    for (std::size_t i = 0; i < number && reader.ok(); ++i) {
+        KeyProof &proof = out.emplace_back();
+        reader.into(proof.keyId);
+        reader.into(proof.proof);
+    }
     return out;
 }
 
@@ -199,7 +203,7 @@ Result<ChalOf<kItsType, kPointBytes>> ChalOf<kItsType, kPointBytes>::parse(ByteV
     out.sid = reader.array<16>();
     out.ctr = reader.u64();
     out.n = reader.array<32>();
-    out.points = readList<kPointBytes>(reader, valid);
+    out.points = readList<decltype(out.points)>(reader, valid);
     out.expiryMs = static_cast<std::int64_t>(reader.u64());
     out.manifest = blob32(reader);
     const std::size_t number = reader.u8();
@@ -246,7 +250,7 @@ Result<Resp> Resp::parse(ByteView body)
     Resp out;
     out.sid = reader.array<16>();
     out.verdict = readVerdict(reader, valid);
-    out.signatures = readList<64>(reader, valid);
+    out.signatures = readList<decltype(out.signatures)>(reader, valid);
     valid = valid && (out.verdict.status == Status::ok) == !out.signatures.empty();
     return finished(reader, valid, std::move(out));
 }
@@ -277,7 +281,7 @@ Result<Dec2> Dec2::parse(ByteView body)
     Dec2 out;
     out.sid = reader.array<16>();
     out.verdict = readVerdict(reader, valid);
-    out.answers = readList<65>(reader, valid);
+    out.answers = readList<decltype(out.answers)>(reader, valid);
     valid = valid && (out.verdict.status == Status::ok) == !out.answers.empty();
     return finished(reader, valid, std::move(out));
 }
@@ -297,7 +301,7 @@ Result<Ref1> Ref1::parse(ByteView body)
     bool valid = true;
     Ref1 out;
     out.sid = reader.array<16>();
-    out.rho1 = reader.array<32>();
+    reader.into(out.rho1);
     out.proofs = readProofs(reader, valid);
     return finished(reader, valid, std::move(out));
 }

@@ -85,9 +85,10 @@ using FrostChal = ChalOf<Type::frostChal, 64>; // the answer to a sign under sui
 // p->s. items[i] answers the manifest's item of that index; ascending, each once. Refused items are left out.
 template <Type kItsType, std::size_t kShareBytes> struct SignOf {
     static constexpr Type kType = kItsType;
+    static constexpr bool kSecret = true; // with the signature that comes of it, it tests PINs
     struct Item {
         std::uint8_t index = 0;
-        ByteArray<kShareBytes> share{};
+        WipedArray<kShareBytes> share{};
     };
     ByteArray<16> sid{};
     std::vector<Item> items;
@@ -132,9 +133,10 @@ struct Resp {
 // p->s
 struct Dec1 {
     static constexpr Type kType = Type::dec1;
+    static constexpr bool kSecret = true; // a proof of the PIN tests PINs
     struct Item {
         std::uint8_t index = 0;
-        ByteArray<113> ask{}; // T1 65 | PoK 48
+        WipedArray<113> ask{}; // T1 65 | PoK 48
     };
     ByteArray<16> sid{};
     std::vector<Item> items;
@@ -145,9 +147,10 @@ struct Dec1 {
 // s->p. answers: T2, in the order of Dec1.items; none unless ok. Never stored.
 struct Dec2 {
     static constexpr Type kType = Type::dec2;
+    static constexpr bool kSecret = true; // T2 tests PINs where w is known
     ByteArray<16> sid{};
     Verdict verdict;
-    std::vector<ByteArray<65>> answers;
+    WipedVector<ByteArray<65>> answers;
     static Result<Dec2> parse(ByteView body);
     Bytes body() const;
 };
@@ -155,15 +158,15 @@ struct Dec2 {
 // One key's proof inside a refresh of the device.
 struct KeyProof {
     ByteArray<32> keyId{};
-    ByteArray<48> proof{};
+    WipedArray<48> proof{};
 };
 
 // p->s: one rho1 for the device, a proof for each of its living keys: sign key first, then encrypt key (R7).
 struct Ref1 {
     static constexpr Type kType = Type::ref1;
-    static constexpr bool kSecret = true; // rho1: with it and two snapshots of the phone a PIN can be tested
+    static constexpr bool kSecret = true; // each proof tests PINs, and so does rho1 beside two snapshots of the phone
     ByteArray<16> sid{};
-    ByteArray<32> rho1{};
+    WipedArray<32> rho1{};
     std::vector<KeyProof> proofs;
     static Result<Ref1> parse(ByteView body);
     Bytes body() const;
@@ -182,6 +185,7 @@ struct Ref2 {
 // p->s: proofs under epoch + 1, in the order of Ref1.
 struct Ref3 {
     static constexpr Type kType = Type::ref3;
+    static constexpr bool kSecret = true; // as Ref1
     ByteArray<16> sid{};
     std::vector<KeyProof> proofs;
     static Result<Ref3> parse(ByteView body);

@@ -69,7 +69,8 @@ enum class Type : std::uint8_t {
 //   static constexpr Type kType;
 //   static Result<M> parse(ByteView body);  total on all bytes; errors: badInput
 //   Bytes body() const;                     what stands behind version and type
-// with `static constexpr bool kSecret` if its bytes are to be wiped once sent, and, if it carries a MAC, with
+// with `static constexpr bool kSecret` if its bytes are to be wiped once sent or read (K_dev, and whatever tests a
+// PIN: PROTOCOL 2.4), and, if it carries a MAC, with
 // `static constexpr char kMacName[]` and `ByteArray<32> mac`, which is the body's end.
 
 struct Envelope {

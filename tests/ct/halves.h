@@ -33,7 +33,7 @@ template <std::size_t N> void send(ByteArray<N> &message)
 {
     ct::declassify(message.data(), message.size());
 }
-template <std::size_t N> void send(std::vector<ByteArray<N>> &messages)
+template <std::size_t N, typename Allocator> void send(std::vector<ByteArray<N>, Allocator> &messages)
 {
     for (ByteArray<N> &message : messages)
         send(message);

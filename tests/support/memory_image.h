@@ -15,6 +15,8 @@
 
 namespace hufu::tests {
 
+// Of 32 bytes and more each half is looked for by itself: a block of the heap that was freed loses its first 16 bytes, and
+// half of a secret is 128 bits too many.
 struct Needle {
     std::string name;
     Bytes bytes;
@@ -27,10 +29,46 @@ template <typename T> Bytes imageOf(const T &object)
     return Bytes(bytes, bytes + sizeof object);
 }
 
+// A scalar as it may lie in memory: big endian as on the wire, the plain integer's limbs, the object's own (Montgomery) limbs.
+template <typename Scalar> void addScalar(std::vector<Needle> &needles, const std::string &name, const Scalar &scalar)
+{
+    const auto bytes = scalar.bytes();
+    needles.push_back({name, Bytes(bytes.begin(), bytes.end())});
+    needles.push_back({name + " (little endian)", Bytes(bytes.rbegin(), bytes.rend())});
+    needles.push_back({name + " (limbs)", imageOf(scalar)});
+}
+
+// A point: of its coordinates each is enough. In: point, with bytes() 04 | X | Y and the object itself.
+template <typename EncodedPoint> void addPoint(std::vector<Needle> &needles, const std::string &name, const EncodedPoint &point)
+{
+    const ByteView bytes(point.bytes());
+    const Bytes limbs = imageOf(point.point());
+    for (std::size_t i = 0; i < 2; ++i) {
+        const std::string coordinate = name + (i == 0 ? ".x" : ".y");
+        const ByteView half = bytes.subspan(1 + 32 * i, 32);
+        needles.push_back({coordinate, bytesOf(half)});
+        needles.push_back({coordinate + " (little endian)", Bytes(half.rbegin(), half.rend())});
+        needles.push_back({coordinate + " (limbs)", bytesOf(ByteView(limbs).subspan(32 * i, 32))});
+    }
+}
+
+// The places of one pattern in a piece of memory.
+inline std::vector<std::size_t> placesOf(ByteView pattern, ByteView content)
+{
+    std::vector<std::size_t> places;
+    for (const std::uint8_t *at = content.data(), *const end = at + content.size();
+         (at = static_cast<const std::uint8_t *>(
+              ::memmem(at, static_cast<std::size_t>(end - at), pattern.data(), pattern.size())));
+         ++at)
+        places.push_back(static_cast<std::size_t>(at - content.data()));
+    return places;
+}
+
 // Searches every writable mapping of a process that waits (stack, heap, guarded memory, globals).
-// Returns: "needle in mapping", once for each place; a single "unreadable" if nothing could be read.
+// Returns: "needle in mapping (half)", once for each place; a single "unreadable" if nothing could be read.
 inline std::vector<std::string> findInMemory(pid_t process, const std::vector<Needle> &needles)
 {
+    constexpr std::size_t kHalf = 16;
     const std::string folder = "/proc/" + std::to_string(process);
     std::ifstream maps(folder + "/maps");
     const int memory = ::open((folder + "/mem").c_str(), O_RDONLY | O_CLOEXEC);
@@ -47,20 +85,33 @@ inline std::vector<std::string> findInMemory(pid_t process, const std::vector<Ne
         content.resize(static_cast<std::size_t>(got));
         bytesRead += content.size();
         for (const Needle &needle : needles) {
-            const std::uint8_t *at = content.data();
-            const std::uint8_t *const end = at + content.size();
-            while ((at = static_cast<const std::uint8_t *>(
-                        ::memmem(at, static_cast<std::size_t>(end - at), needle.bytes.data(), needle.bytes.size())))) {
-                const auto where = line.find_first_of("[/");
-                found.push_back(needle.name + " in " + (where == std::string::npos ? "anonymous memory" : line.substr(where)) +
-                                " at +" + std::to_string(at - content.data()) + " of " + std::to_string(content.size()));
-                ++at;
+            const auto where = line.find_first_of("[/");
+            const auto note = [&](ByteView pattern, const std::string &part) {
+                for (const std::size_t place : placesOf(pattern, content))
+                    found.push_back(needle.name + " in " +
+                                    (where == std::string::npos ? "anonymous memory" : line.substr(where)) + part + " at +" +
+                                    std::to_string(place) + " of " + std::to_string(content.size()));
+            };
+            const ByteView whole(needle.bytes);
+            if (whole.size() < 2 * kHalf) {
+                note(whole, "");
+                continue;
             }
+            note(whole.first(kHalf), " (first half)");
+            note(whole.last(kHalf), " (second half)");
         }
     }
     if (memory >= 0) ::close(memory);
     if (bytesRead == 0) found.push_back("unreadable");
     return found;
+}
+
+// Whether a needle was found, by that half if one is named.
+inline bool isFound(const std::vector<std::string> &found, const std::string &name, const std::string &half = "")
+{
+    for (const std::string &place : found)
+        if (place.starts_with(name + " in ") && place.find(half) != std::string::npos) return true;
+    return false;
 }
 
 inline std::string listed(const std::vector<std::string> &found)

@@ -132,6 +132,36 @@ private Q_SLOTS:
         QVERIFY(sameBytes(place, Bytes(place.size(), 0)));
     }
 
+    void wipedArray_copyDestroyed_isWiped()
+    {
+        alignas(WipedArray<32>) ByteArray<sizeof(WipedArray<32>)> place{};
+        ByteArray<32> source;
+        source.fill(0xaa);
+        const WipedArray<32> first(source);
+        auto *copy = new (place.data()) WipedArray<32>(first);
+        QVERIFY(*copy == source);
+        copy->~WipedArray<32>();
+        QVERIFY(sameBytes(place, Bytes(place.size(), 0)));
+    }
+
+    void wipedArray_ofParts_holdsThemInOrder()
+    {
+        QVERIFY(sameBytes(WipedArray<3>::of({Bytes{1}, Bytes{2, 3}}), Bytes{1, 2, 3}));
+    }
+
+    void readerInto_pastTheEnd_leavesZerosAndIsRefused()
+    {
+        const Bytes bytes{1, 2, 3};
+        Reader r(bytes);
+        ByteArray<2> place{};
+        r.into(place);
+        QVERIFY(sameBytes(place, Bytes{1, 2}));
+        ByteArray<2> more{};
+        r.into(more);
+        QVERIFY(sameBytes(more, Bytes{0, 0}));
+        QVERIFY(!r.finish());
+    }
+
     void secretBytes_died_leavesZerosForTheNext()
     {
         for (const std::size_t size : {std::size_t{1}, std::size_t{97}, std::size_t{240}, std::size_t{241}}) {

@@ -74,8 +74,11 @@ private:
     Bytes keepCopies()
     {
         static std::vector<Bytes> copies;
-        for (const auto &share : sharesIn(m_ledger, m_masterKey, m_epochKeys))
+        const auto shares = sharesIn(m_ledger, m_masterKey, m_epochKeys);
+        for (const auto &share : shares)
             copies.push_back(bytesOf(share.exposeU2().bytes()));
+        // And one that goes back to the heap as it is.
+        const auto freed = std::make_unique<ByteArray<32>>(shares.front().d2().bytes());
         return Bytes(1, static_cast<std::uint8_t>(copies.size()));
     }
 
@@ -192,15 +195,19 @@ int serve(const std::filesystem::path &database, std::string armed, std::int64_t
     if (!epochKeys) return 2;
     Server server(**ledger, **epochKeys);
     if (!server.start(std::move(armed), clockMs)) return 3;
+    // No buffers besides, and all that passes is wiped here: what is found later is the server's doing.
     std::setvbuf(stdin, nullptr, _IONBF, 0);
+    std::setvbuf(stdout, nullptr, _IONBF, 0);
     ByteArray<4> head{};
     while (readExactly(head.data(), head.size())) {
         Bytes frame(Reader(head).u32());
         if (frame.empty() || !readExactly(frame.data(), frame.size())) return 4;
-        const Bytes answer = server.answer(static_cast<Command>(frame[0]), ByteView(frame).subspan(1));
-        wipe(frame.data(), frame.size()); // REF1 carries rho1, Activate K_dev: what is found later is the server's doing
-        const Bytes out = Writer().blob32(answer).take();
+        Bytes answer = server.answer(static_cast<Command>(frame[0]), ByteView(frame).subspan(1));
+        wipe(frame.data(), frame.size());
+        Bytes out = Writer().blob32(answer).take();
+        wipe(answer.data(), answer.size());
         if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size() || std::fflush(stdout) != 0) return 5;
+        wipe(out.data(), out.size());
     }
     return 0;
 }

@@ -5,6 +5,7 @@
 #include "platform/store/sqlite_ledger.h"
 #include "shield/cosigner/ladder.h"
 #include "shield/cosigner/steps.h"
+#include "shield/threshold/proof.h"
 #include "shield/wire/session.h"
 #include "tests/shield/cosigner/crash_server.h"
 #include "tests/shield/cosigner/requests.h"
@@ -179,6 +180,7 @@ public:
             } else if (envelope.type == wire::Type::chal) {
                 HUFU_TRY(chal, wire::Chal::parse(envelope.body));
                 note(chal);
+                lastChal = chal;
                 HUFU_CHECK(phone.take(chal));
                 return chal;
             } else {
@@ -274,6 +276,7 @@ public:
     }
 
     bool keysMade = false, csrSent = false, signProved = false;
+    wire::Chal lastChal;
     wire::Sign lastSign;
     wire::Dec1 lastDec1;
 
@@ -578,14 +581,9 @@ private Q_SLOTS:
             return sharesIn(**ledger, masterKey, **epochKeys);
         };
         std::vector<Needle> needles;
-        const auto add = [&needles](const std::string &name, const crypto::Scalar &scalar) {
-            needles.push_back({name, bytesOf(scalar.bytes())});
-            needles.push_back({name + " (limbs)", imageOf(scalar)});
-        };
-        // Of a point, half its bytes are enough: they stand nowhere else.
-        const auto addPoint = [&needles](const std::string &name, const threshold::EncodedPoint &point) {
-            needles.push_back({name, bytesOf(ByteView(point.bytes()).subspan(1, 32))});
-            needles.push_back({name + " (limbs)", imageOf(point.point())});
+        const auto addProof = [&needles](const std::string &name, ByteView proof) {
+            needles.push_back({name, bytesOf(proof)});
+            addScalar(needles, name + ", its z", *crypto::Scalar::parse(proof.last(32)));
         };
         const auto before = shares();
         const auto resp = line().signOnce(Act::rehearseSign, Pin::right);
@@ -593,30 +591,51 @@ private Q_SLOTS:
         const auto r = crypto::Scalar::parse(ByteView(resp->signatures[0]).first(32));
         const auto s = crypto::Scalar::parse(ByteView(resp->signatures[0]).subspan(32));
         const auto s1 = crypto::Scalar::parse(ByteView(line().lastSign.items[0].share).subspan(97));
-        add("k2", *s + *r - before[0].d2() * *s1);
+        const crypto::Scalar k2 = *s + *r - before[0].d2() * *s1;
+        addScalar(needles, "k2", k2);
+        // The nonce of its proof, c 16 | z 32, gives k2.
+        const auto proofOfQ2 = *threshold::Proof::parse(ByteView(line().lastChal.points[0]).subspan(65));
+        WipedArray<32> c;
+        std::ranges::copy(proofOfQ2.c, c.begin() + 16);
+        addScalar(needles, "a2", proofOfQ2.z - crypto::Scalar::reduce(c) * k2);
+        // With r they give P1.
+        addScalar(needles, "s1", *s1);
+        addPoint(needles, "R1", *threshold::EncodedPoint::parse(ByteView(line().lastSign.items[0].share).first(65)));
         // What a wrong PIN asks for is computed, and must not stay: it tests PINs where the ciphertext is named.
         QCOMPARE(line().openOnce(Act::rehearseDecrypt, Bytes(16, 5), Pin::wrong)->verdict.status, wire::Status::badPin);
         const auto t1 = crypto::Point::parse(ByteView(line().lastDec1.items[0].ask).first(65));
-        addPoint("T2 of a wrong PIN", *threshold::EncodedPoint::of(crypto::mul(before[1].exposeU2(), *t1)));
+        addPoint(needles, "T2 of a wrong PIN", *threshold::EncodedPoint::of(crypto::mul(before[1].exposeU2(), *t1)));
+        addProof("proof of a wrong PIN", ByteView(line().lastDec1.items[0].ask).subspan(65));
+        // T2 of a right PIN goes to the phone, by design; here it must be gone all the same.
         QVERIFY(line().phone.opened(*line().openOnce(Act::rehearseDecrypt, Bytes(16, 4), Pin::right)));
+        const auto ofRight = crypto::Point::parse(ByteView(line().lastDec1.items[0].ask).first(65));
+        addPoint(needles, "T2 of a right PIN", *threshold::EncodedPoint::of(crypto::mul(before[1].exposeU2(), *ofRight)));
+        addProof("proof of DEC1", ByteView(line().lastDec1.items[0].ask).subspan(65));
         QVERIFY(line().challenge(Act::pinChange));
         const wire::Ref1 ref1 = line().phone.ref1(Op::pinChange, Pin::right);
         needles.push_back({"rho1", bytesOf(ref1.rho1)});
         const auto ref2 = line().send<wire::Ref2>(ref1);
-        QVERIFY(ref2 && line().send<wire::Ref4>(line().phone.ref3(*ref2)));
+        for (const wire::KeyProof &proof : ref1.proofs)
+            addProof("proof of REF1", ByteView(proof.proof));
+        QVERIFY(ref2);
+        const wire::Ref3 ref3 = line().phone.ref3(*ref2);
+        for (const wire::KeyProof &proof : ref3.proofs)
+            addProof("proof of REF3", ByteView(proof.proof));
+        QVERIFY(line().send<wire::Ref4>(ref3));
         const auto now = shares();
         for (std::size_t i = 0; i < 2; ++i) {
             const std::string key = i == 0 ? " of the sign key" : " of the encrypt key";
-            add("u2" + key, before[i].exposeU2());
-            add("d2" + key, before[i].d2());
-            add("renewed u2" + key, now[i].exposeU2());
-            add("renewed d2" + key, now[i].d2());
+            addScalar(needles, "u2" + key, before[i].exposeU2());
+            addScalar(needles, "d2" + key, before[i].d2());
+            addScalar(needles, "renewed u2" + key, now[i].exposeU2());
+            addScalar(needles, "renewed d2" + key, now[i].d2());
             for (const auto &[name, share] : {std::pair("P1", &before[i]), std::pair("renewed P1", &now[i])}) {
-                addPoint(name + key, share->exposeEncodedP1());
-                addPoint("2^64 " + (name + key), *threshold::EncodedPoint::of(share->exposeHighP1()));
+                addPoint(needles, name + key, share->exposeEncodedP1());
+                addPoint(needles, "2^64 " + (name + key), *threshold::EncodedPoint::of(share->exposeHighP1()));
             }
+            addPoint(needles, "P2" + key, *threshold::EncodedPoint::of(crypto::mulBase(before[i].exposeU2())));
         }
-        add("f", before[0].exposeU2() * now[0].d2());
+        addScalar(needles, "f", before[0].exposeU2() * now[0].d2());
         needles.push_back({"K_dev", bytesOf(line().phone.disk.kDev)});
 
         const auto found = findInMemory(line().process.id(), needles);
@@ -625,10 +644,9 @@ private Q_SLOTS:
         // And it would be seen.
         QVERIFY(*line().process.call(Command::keepCarelessCopies) == Bytes{2});
         const auto careless = findInMemory(line().process.id(), needles);
-        for (const std::string name : {"renewed u2 of the sign key in", "renewed u2 of the encrypt key in"})
-            QVERIFY2(std::any_of(careless.begin(), careless.end(),
-                                 [&](const std::string &place) { return place.starts_with(name); }),
-                     name.c_str());
+        for (const std::string name : {"renewed u2 of the sign key", "renewed u2 of the encrypt key"})
+            QVERIFY2(isFound(careless, name), name.c_str());
+        QVERIFY(isFound(careless, "renewed d2 of the sign key", "(second half)")); // freed, and not wiped
         line().phone.keepNext();
         line().wrongVerdicts = 0; // another PIN is counted from nothing
     }

@@ -50,14 +50,15 @@ public:
             bool cut = false;
             if (step.connect) {
                 answers.clear();
-                const auto first = m_line.connect();
+                auto first = m_line.connect();
                 cut = !first;
-                if (first) answers.assign(first->begin(), first->end());
+                if (first) answers.assign(std::move_iterator(first->begin()), std::move_iterator(first->end()));
             }
             for (std::size_t i = 0; i < step.send.size() && !cut; ++i) {
-                const auto more = m_line.send(step.send[i]);
+                auto more = m_line.send(step.send[i]);
                 cut = !more;
-                if (more) answers.insert(answers.end(), more->begin(), more->end());
+                if (more)
+                    answers.insert(answers.end(), std::move_iterator(more->begin()), std::move_iterator(more->end()));
             }
             if (step.show == Show::done || step.show == Show::stopped || step.close) return step.show;
             if (!cut && answers.empty()) return step.show;
@@ -66,9 +67,11 @@ public:
                     answers.clear();
                     return flow.connectionLost();
                 }
-                const Bytes first = answers.front();
+                Bytes first = std::move(answers.front());
                 answers.pop_front();
-                return flow.receive(first);
+                auto taken = flow.receive(first);
+                wipe(first.data(), first.size()); // what is found in memory later is the phone's doing
+                return taken;
             }();
             if (!next) return std::nullopt;
             step = std::move(*next);

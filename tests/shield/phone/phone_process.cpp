@@ -67,6 +67,21 @@ private:
     bool m_after = false;
 };
 
+// Tells the test the draws of w, from which it knows what to look for.
+class TellingRandom final : public ports::Random {
+public:
+    explicit TellingRandom(int socket) : m_socket(socket) {}
+    void fill(std::span<std::uint8_t> out, std::string_view label) override
+    {
+        m_random.fill(out, label);
+        if (label == "w") writePacket(m_socket, Writer().u8('w').raw(out).bytes());
+    }
+
+private:
+    int m_socket;
+    ports::SystemRandom m_random;
+};
+
 class SocketLine final : public Line {
 public:
     explicit SocketLine(int socket) : m_socket(socket) {}
@@ -92,12 +107,13 @@ private:
     {
         Bytes question = Writer().u8(static_cast<std::uint8_t>(kind)).raw(content).take();
         const bool sent = writePacket(m_socket, question);
-        wipe(question.data(), question.size()); // REF1 carries rho1, Activate K_dev
+        wipe(question.data(), question.size()); // what is found later is the phone's doing
         if (!sent) return std::nullopt;
         auto answer = readPacket(m_socket);
         if (!answer || answer->front() != 'o') return std::nullopt;
-        answer->erase(answer->begin());
-        return std::vector<Bytes>{std::move(*answer)};
+        std::vector<Bytes> answers(1, Bytes(answer->begin() + 1, answer->end()));
+        wipe(answer->data(), answer->size());
+        return answers;
     }
     int m_socket;
 };
@@ -116,6 +132,8 @@ void keepCopies(phone::Environment &environment, SocketLine &line)
         threshold::SharedKey::of(threshold::KeyType::sign, shares.sign.point, (*device)->acct, shares.epoch);
     const auto share = threshold::unblind(shares.sign.blinded, *kPin, *key, shares.saltEpoch);
     copies.push_back(bytesOf(share->expose().bytes()));
+    // And one that goes back to the heap as it is.
+    const auto freed = std::make_unique<ByteArray<32>>(share->expose().inverse().bytes());
 }
 
 phone::Show fulfilled(Wish wish, phone::Environment &environment, SocketLine &line)
@@ -156,7 +174,7 @@ int servePhone(int socket, const std::filesystem::path &folder)
     DyingStore store(**files);
     MemoryElement element;
     vault::Vault vault(store, element);
-    ports::SystemRandom random;
+    TellingRandom random(socket);
     ManualClock clock;
     phone::Environment environment{vault, random, clock, {64, 1}};
     SocketLine line(socket);
@@ -211,6 +229,7 @@ std::optional<phone::Show> PhoneProcess::fulfil(Wish wish, std::uint16_t killedA
         switch (packet->front()) {
         case 'c': reply(m_server.connect()); break;
         case 'm': reply(m_server.receive(content)); break;
+        case 'w': m_server.drewW(content); break;
         case 'p': reply(bytesOf(viewOf(m_server.digits(content.front() == 1)))); break;
         case 's': return static_cast<phone::Show>(content.front());
         default: break;

@@ -2,6 +2,7 @@
 // over one socket, a packet each:
 //   told:   wish 1 | step 2 at which it kills itself, counted from 0; 0xffff: never | 1 if only after that step
 //   asks:   kind 1 | content, answered by one packet: 'o' content, or 'x'
+//   tells:  'w' | draw 48, of the factor w that blinds a ciphertext, which only the phone knows
 #pragma once
 
 #include "shield/base/bytes.h"
@@ -21,7 +22,7 @@ enum class Wish : std::uint8_t {
     sign,
     decrypt,
     changePin,
-    keepCarelessCopies, // of share, K_pin and digits, as a careless program would
+    keepCarelessCopies, // of share, K_pin and digits, and one of d1 that is freed, as a careless program would
 };
 
 inline constexpr std::uint16_t kNever = 0xffff;
@@ -36,6 +37,7 @@ public:
         std::function<std::optional<Bytes>()> connect;
         std::function<std::optional<Bytes>(ByteView message)> receive;
         std::function<std::string(bool fresh)> digits;
+        std::function<void(ByteView draw)> drewW;
     };
 
     PhoneProcess(std::filesystem::path folder, Server server) : m_folder(std::move(folder)), m_server(std::move(server)) {}

@@ -3,6 +3,7 @@
 #include "shield/cosigner/rows.h"
 #include "shield/cosigner/sealing.h"
 #include "shield/threshold/blinding.h"
+#include "shield/threshold/transcript.h"
 #include "platform/store/file_device_store.h"
 #include "tests/shield/phone/phone_process.h"
 #include "tests/shield/phone/server_half.h"
@@ -29,7 +30,10 @@ struct Rig {
     ServerHalf server{clock};
     std::string former, fresh;
     std::optional<wire::Sign> sign; // the last one that came in
+    std::optional<wire::Dec1> dec1; // this too
+    std::vector<Needle> proofs;     // of the PIN, whichever message they came in
     Secret<32> rho1;
+    Scalar w; // of the last decryption
     std::unique_ptr<PhoneProcess> phone;
 
     Rig()
@@ -43,7 +47,8 @@ struct Rig {
     {
         phone = std::make_unique<PhoneProcess>(
             folder, PhoneProcess::Server{[this] { return server.connect(); }, [this](ByteView message) { return receive(message); },
-                                         [this](bool isFresh) { return isFresh ? fresh : former; }});
+                                         [this](bool isFresh) { return isFresh ? fresh : former; },
+                                         [this](ByteView draw) { w = threshold::hashToNonzero("D-w", {draw}); }});
     }
 
     std::string drawn()
@@ -87,6 +92,19 @@ struct Rig {
         }
         return out;
     }
+    // u2 of the sign and of the encrypt key.
+    std::vector<Scalar> serverShares()
+    {
+        const cosigner::Ports ports{server.ledger, server.masterKey, server.epochKeys, server.random, clock};
+        const auto device = cosigner::DeviceRow::parse(**server.ledger.read(ports::Table::device, server.acct));
+        std::vector<Scalar> out;
+        for (const auto &keyId : {device->signKeyId, device->encryptKeyId}) {
+            const auto row = cosigner::KeyRow::parse(**server.ledger.read(ports::Table::deviceKey, keyId));
+            const auto key = threshold::SharedKey::of(row->type, row->point.bytes(), server.acct, device->epoch);
+            out.push_back(cosigner::openShare(ports, row->sealedShare, *key, device->mark)->exposeU2());
+        }
+        return out;
+    }
     std::size_t files() const
     {
         auto store = store::FileDeviceStore::open(folder);
@@ -99,19 +117,26 @@ struct Rig {
 private:
     std::optional<Bytes> receive(ByteView message)
     {
+        const auto note = [this](const char *name, ByteView proof) { proofs.push_back({name, bytesOf(proof)}); };
         if (auto seen = wire::decode<wire::Sign>(message)) sign = std::move(*seen);
-        if (auto seen = wire::decode<wire::Ref1>(message)) rho1 = Secret<32>::adopt(seen->rho1);
+        if (auto seen = wire::decode<wire::Dec1>(message)) {
+            for (const auto &item : seen->items)
+                note("proof of DEC1", ByteView(item.ask).subspan(65));
+            dec1 = std::move(*seen);
+        }
+        if (auto seen = wire::decode<wire::Ref1>(message)) {
+            for (const auto &proof : seen->proofs)
+                note("proof of REF1", proof.proof);
+            rho1 = Secret<32>::adopt(seen->rho1);
+        }
+        if (auto seen = wire::decode<wire::Ref3>(message))
+            for (const auto &proof : seen->proofs)
+                note("proof of REF3", proof.proof);
         auto answers = server.receive(message);
         if (!answers) return std::nullopt;
         return answers->front();
     }
 };
-
-void add(std::vector<Needle> &needles, const std::string &name, const Scalar &scalar)
-{
-    needles.push_back({name, bytesOf(scalar.bytes())});
-    needles.push_back({name + " (limbs)", imageOf(scalar)});
-}
 
 } // namespace
 
@@ -174,37 +199,62 @@ private Q_SLOTS:
         Rig rig;
         QVERIFY(rig.phone->fulfil(Wish::activate) == Show::done);
         const auto before = rig.opened(rig.former);
+        const auto itsShares = rig.serverShares();
         std::vector<Needle> needles;
         // k1 = u1 s1 - r, from what the server got and answered.
-        const auto addNonce = [&](const std::string &name) {
-            const Scalar s1 = *Scalar::parse(ByteView(rig.sign->items[0].share).subspan(97));
+        const auto addShare = [&] {
+            const ByteView share(rig.sign->items[0].share);
+            const Scalar s1 = *Scalar::parse(share.subspan(97));
+            addScalar(needles, "s1", s1);
+            needles.push_back({"R1 | rnd", bytesOf(share.first(97))});
             for (const auto &[token, session] : rig.server.sessions)
                 if (!session.signatures.empty())
-                    add(needles, name, before.shares[0] * s1 - *Scalar::parse(ByteView(session.signatures[0]).first(32)));
+                    addScalar(needles, "k1",
+                              before.shares[0] * s1 - *Scalar::parse(ByteView(session.signatures[0]).first(32)));
         };
         rig.server.sessions.clear();
         QVERIFY(rig.phone->fulfil(Wish::sign) == Show::done);
-        addNonce("k1");
-        QVERIFY(!needles.empty());
+        addShare();
+        QCOMPARE(needles.back().name, std::string("k1 (limbs)"));
+        rig.server.sessions.clear();
         QVERIFY(rig.phone->fulfil(Wish::decrypt) == Show::done);
+        // What opens the ciphertext, and what the cosigner answered.
+        const Scalar v = rig.w.inverse() * before.shares[1];
+        const auto t1 = threshold::EncodedPoint::parse(ByteView(rig.dec1->items[0].ask).first(65));
+        const auto t2 = threshold::EncodedPoint::of(crypto::mul(itsShares[1], t1->point()));
+        const crypto::Point c1 = crypto::mul(rig.w.inverse(), t1->point());
+        addScalar(needles, "w", rig.w);
+        addScalar(needles, "v", v);
+        addPoint(needles, "T2", *t2);
+        addPoint(needles, "S", *threshold::EncodedPoint::of(crypto::mul(v, t2->point()) - c1));
         QVERIFY(rig.phone->fulfil(Wish::changePin) == Show::done);
         const auto now = rig.opened(rig.fresh);
+        const auto itsNewShares = rig.serverShares();
         QCOMPARE(now.file.epoch, 1U);
 
-        for (const Rig::Opened *opened : {&before, &now}) {
+        for (const auto &[opened, u2] : {std::pair(&before, &itsShares), std::pair(&now, &itsNewShares)}) {
             const std::string epoch = " of epoch " + std::to_string(opened->file.epoch);
             for (std::size_t i = 0; i < 2; ++i) {
                 const std::string key = (i == 0 ? " of the sign key" : " of the encrypt key") + epoch;
-                add(needles, "u1" + key, opened->shares[i]);
-                add(needles, "d1" + key, opened->shares[i].inverse());
-                add(needles, "mask" + key, opened->masks[i]);
+                addScalar(needles, "u1" + key, opened->shares[i]);
+                addScalar(needles, "d1" + key, opened->shares[i].inverse());
+                addScalar(needles, "mask" + key, opened->masks[i]);
+                addPoint(needles, "P1" + key, *threshold::EncodedPoint::of(crypto::mulBase(opened->shares[i])));
+                addPoint(needles, "P2" + key, *threshold::EncodedPoint::of(crypto::mulBase((*u2)[i])));
             }
             needles.push_back({"K_pin" + epoch, bytesOf(opened->kPin.expose())});
         }
-        add(needles, "f", now.shares[0] * before.shares[0].inverse());
+        addScalar(needles, "f", now.shares[0] * before.shares[0].inverse());
         needles.push_back({"rho1", bytesOf(rig.rho1.expose())});
-        needles.push_back({"PIN", bytesOf(viewOf(rig.former))});
-        needles.push_back({"new PIN", bytesOf(viewOf(rig.fresh))});
+        for (const auto &[name, digits] : {std::pair("PIN", rig.former), std::pair("new PIN", rig.fresh)}) {
+            needles.push_back({name, bytesOf(viewOf(digits))});
+            MemoryElement element;
+            const auto password = element.deviceMac(viewOf(digits));
+            needles.push_back({std::string("what stretches the ") + name, bytesOf(password->expose())});
+        }
+        for (const std::string name : {"proof of DEC1", "proof of REF1", "proof of REF3"})
+            QVERIFY2(std::ranges::count(rig.proofs, name, &Needle::name) >= 2, name.c_str());
+        needles.insert(needles.end(), rig.proofs.begin(), rig.proofs.end());
 
         const auto found = findInMemory(rig.phone->id(), needles);
         QVERIFY2(found.empty(), listed(found).c_str());
@@ -212,10 +262,9 @@ private Q_SLOTS:
         // And it would be seen.
         QVERIFY(rig.phone->fulfil(Wish::keepCarelessCopies) == Show::done);
         const auto careless = findInMemory(rig.phone->id(), needles);
-        for (const std::string name : {"u1 of the sign key of epoch 1 in", "K_pin of epoch 1 in", "new PIN in"})
-            QVERIFY2(std::any_of(careless.begin(), careless.end(),
-                                 [&](const std::string &place) { return place.starts_with(name); }),
-                     name.c_str());
+        for (const std::string name : {"u1 of the sign key of epoch 1", "K_pin of epoch 1", "new PIN"})
+            QVERIFY2(isFound(careless, name), name.c_str());
+        QVERIFY(isFound(careless, "d1 of the sign key of epoch 1", "(second half)")); // freed, and not wiped
     }
 };
 

@@ -35,12 +35,12 @@ private:
         return *phoneAsk(phoneKey, sid, std::move(ciphertexts), std::move(share), blinding, m_random);
     }
     PhoneAsk asked() { return asked(key(), kSid, m_pair->phoneShare()); }
-    Result<std::vector<ByteArray<65>>> answer(std::span<const ByteArray<113>> asks)
+    Result<WipedVector<ByteArray<65>>> answer(std::span<const ByteArray<113>> asks)
     {
         HUFU_TRY(parsed, serverParse(asks));
         return serverAnswer(key(), m_pair->server, kSid, parsed);
     }
-    Result<std::vector<ByteArray<65>>> answerChanged(const auto &change)
+    Result<WipedVector<ByteArray<65>>> answerChanged(const auto &change)
     {
         const std::vector<ByteArray<113>> asks{change(asked().asks[0])};
         return answer(asks);
@@ -170,7 +170,7 @@ private Q_SLOTS:
             change(*answers);
             return phoneOpen(std::move(ask.state), *answers);
         };
-        using Answers = std::vector<ByteArray<65>>;
+        using Answers = WipedVector<ByteArray<65>>;
         const auto good = opens([](Answers &) {});
         QVERIFY(good);
         QCOMPARE(bytesOf((*good)[0].expose()), m_plain);

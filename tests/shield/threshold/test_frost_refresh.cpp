@@ -20,7 +20,7 @@ private:
     ByteArray<32> m_rho1{}, m_rho2{};
 
     const frost::SharedKey &key() { return m_pair->key; }
-    Result<ByteArray<48>> ask(Op op = Op::refresh)
+    Result<WipedArray<48>> ask(Op op = Op::refresh)
     {
         return refresh::phoneAsk(op, key(), m_pair->phone, kSid, m_rho1, m_random);
     }
