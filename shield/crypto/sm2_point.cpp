@@ -43,7 +43,9 @@ const Point &Point::generator()
 Result<Point> Point::parse(ByteView bytes)
 {
     if (bytes.size() != kPointBytes) return Error(Errc::badInput, "point length");
-    if (bytes[0] != kUncompressed) return Error(Errc::badInput, "point form");
+    std::uint8_t form = bytes[0];
+    ct::declassify(&form, sizeof form); // of a secret point, too
+    if (form != kUncompressed) return Error(Errc::badInput, "point form");
     HUFU_TRY(x, Field::parse(bytes.subspan<1, kFieldBytes>()));
     HUFU_TRY(y, Field::parse(bytes.subspan<1 + kFieldBytes, kFieldBytes>()));
     std::uint64_t onCurve = engine().maskOfOnCurve({x.stored(), y.stored()});

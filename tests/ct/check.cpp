@@ -36,6 +36,7 @@ int main(int count, char **arguments)
         runFrom(leakyChecks(), false);
     }
     runFrom(frostChecks(), true);
+    runFrom(atRestChecks(), true);
     runFrom(leakyFrostChecks(), false);
     return run > 0 ? 0 : 2;
 }

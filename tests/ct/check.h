@@ -16,6 +16,7 @@ struct CtCheck {
 std::span<const CtCheck> cryptoChecks();
 std::span<const CtCheck> thresholdChecks();
 std::span<const CtCheck> frostChecks();
+std::span<const CtCheck> atRestChecks();
 // Wrong on purpose, to show that the check would see it. Run by name only.
 std::span<const CtCheck> leakyChecks();
 std::span<const CtCheck> leakyFrostChecks();
