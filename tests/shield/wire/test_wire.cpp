@@ -257,7 +257,7 @@ private Q_SLOTS:
         QVERIFY(!Envelope::split(Bytes{1}));
         QVERIFY(Envelope::split(Bytes{1, 0x0b}));
         QVERIFY(!Envelope::split(Bytes{0, 0x0b}));
-        for (const int type : {0x00, 0x17, 0x3f, 0x59, 0xff})
+        for (const int type : {0x00, 0x18, 0x3f, 0x5a, 0xff})
             QVERIFY(!Envelope::split(Bytes{1, static_cast<std::uint8_t>(type)}));
         Bytes large(limits::kMessageMax + 1);
         large[0] = 1;
