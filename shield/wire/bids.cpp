@@ -37,7 +37,7 @@ BidList::Item itemOf(Reader &reader, bool &valid)
     item.isOwn = own == 1;
     const std::size_t count = reader.u8();
     valid = valid && item.state >= 1 && item.state <= 4 && own <= 1 && count <= limits::kRecipientsMax;
-    valid = valid && std::ranges::min({item.sealedMs, item.openingMs, item.endedMs}) >= 0;
+    valid = valid && std::min({item.sealedMs, item.openingMs, item.endedMs}) >= 0;
     for (std::size_t i = 0; i < count && reader.ok(); ++i) {
         BidList::Recipient &recipient = item.recipients.emplace_back();
         recipient.name = reader.text();
