@@ -26,6 +26,28 @@ private:
     std::uint32_t run() { return rig().device().lock.run; }
 
 private Q_SLOTS:
+    // X15: each attempt is counted before it is judged; a right one takes that back, however many there are.
+    void rightPins_manyMoreThanTheTotalAllows_useUpNothing()
+    {
+        Rig rig;
+        QVERIFY(rig.activate());
+        for (std::uint32_t i = 0; i < cosigner::kTotalMax + 15; ++i) {
+            const auto resp = rig.signOnce(bareFilesPending(1), Pin::right);
+            QVERIFY(resp && rig.phone.accepts(*resp));
+            QCOMPARE(resp->verdict.total, std::uint8_t{0});
+            QCOMPARE(rig.device().lock.total, 0U);
+        }
+        // A few wrong ones stay in the total, and no more than those, whatever comes after.
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(rig.signOnce(bareFilesPending(1), Pin::wrong));
+        for (std::uint32_t i = 0; i < cosigner::kTotalMax + 15; ++i) {
+            const auto resp = rig.signOnce(bareFilesPending(1), Pin::right);
+            QVERIFY(resp && rig.phone.accepts(*resp));
+            QCOMPARE(rig.device().lock.total, 2U);
+        }
+        QVERIFY(rig.device().lock.standing == Standing::active);
+    }
+
     void init()
     {
         m_rig = std::make_unique<Rig>();

@@ -1,7 +1,9 @@
-// The models of loss, crash, late copies and clones behind PROTOCOL 6 and R3, run on the chain and ladder that ship.
-// HUFU_MODEL_FACTOR multiplies the numbers of runs (10: those of the reference models).
+// The models of loss, crash, late copies and clones behind PROTOCOL 6 and R3, run on the chain and ladder that ship; the one of wrong
+// PINs on the whole cosigner. (The whole phone and cosigner run them in tests/shield/phone.) HUFU_MODEL_FACTOR multiplies the numbers of runs (10: those of the reference models).
 #include "shield/cosigner/chain.h"
 #include "shield/cosigner/ladder.h"
+#include "shield/cosigner/steps.h"
+#include "tests/shield/cosigner/rig.h"
 
 #include <QTest>
 
@@ -11,6 +13,7 @@
 
 using namespace hufu;
 using namespace hufu::cosigner;
+using namespace hufu::tests;
 
 namespace {
 
@@ -109,6 +112,17 @@ std::optional<Position> silent()
 {
     return std::nullopt;
 }
+
+// The server dies between the durable count of an attempt and its evaluation.
+class DeathAfterCount final : public ports::FaultHook {
+public:
+    struct Died {};
+    bool armed = false;
+    void at(const char *reached) override
+    {
+        if (std::string_view(reached) == step::kSignCount.after && std::exchange(armed, false)) throw Died();
+    }
+};
 
 struct World {
     explicit World(Dice &d) : dice(d)
@@ -219,20 +233,43 @@ private Q_SLOTS:
         }
     }
 
+    // Thirty days of a thief who knows all but the PIN, while the server dies at any moment, also between the count and the verdict.
     void wrongPins_withAnyCrashes_yieldAtMostTenVerdicts()
     {
-        for (int run = 0; run < 200 * factor(); ++run) {
-            World world(m_dice);
+        int died = 0;
+        for (int run = 0; run < 20 * factor(); ++run) {
+            DeathAfterCount death;
+            Rig rig;
+            rig.hook = &death;
+            rig.restart();
+            QVERIFY(rig.activate());
             int verdicts = 0;
-            std::int64_t now = 0;
             for (int i = 0; i < 60; ++i) {
-                world.server.open = ByteArray<8>{};
-                verdicts += world.server.sign({}, false, now, m_dice.chance(.5)) ? 1 : 0;
-                now = std::max(now, world.server.lock.lockUntil);
+                rig.clock.advance(12LL * 3'600'000);
+                if (m_dice.chance(.2)) rig.restart();
+                rig.reconnect();
+                if (!rig.challenge(bareFilesPending(1))) continue; // locked
+                if (m_dice.chance(.2)) {
+                    rig.restart(); // before SIGN comes in: it goes to a server that does not know the conversation
+                    continue;
+                }
+                death.armed = m_dice.chance(.5);
+                try {
+                    const auto resp = rig.connection->sign(rig.phone.sign(Pin::wrong));
+                    if (resp && resp->verdict.status == wire::Status::badPin) ++verdicts;
+                } catch (const DeathAfterCount::Died &) {
+                    ++died;
+                    rig.restart();
+                }
             }
             QVERIFY(verdicts <= 10);
-            QCOMPARE(world.server.lock.run, 10U);
+            QCOMPARE(rig.device().lock.run, 10U);
+            QVERIFY(rig.device().lock.standing == Standing::frozen);
+            rig.clock.advance(1000LL * 3'600'000);
+            rig.reconnect();
+            QVERIFY(!rig.challenge(bareFilesPending(1))); // nor does the right PIN get a chance any more
         }
+        QVERIFY(died > 20 * factor());
     }
 
     void restore_ofABackup_isAheadOnlyAtOrBeyondTheServersPosition()

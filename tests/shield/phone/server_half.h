@@ -46,13 +46,14 @@ public:
     {
         conversation.reset();
         cosigner.reset();
-        cosigner = std::move(*cosigner::Cosigner::start({ledger, masterKey, epochKeys, random, m_clock}));
+        cosigner = std::move(*cosigner::Cosigner::start({ledger, masterKey, epochKeys, random, m_clock, hook}));
     }
 
     MemoryLedger ledger;
     MemoryMasterKey masterKey;
     MemoryEpochKeys epochKeys;
     ports::SystemRandom random;
+    ports::FaultHook *hook = nullptr; // from the next restart on
     std::optional<authority::Authority> authority;
     std::unique_ptr<cosigner::Cosigner> cosigner;
     std::unique_ptr<cosigner::Conversation> conversation;
