@@ -3,6 +3,7 @@
 #include "app/catalogue/catalogue.h"
 #include "app/envelope/opening.h"
 #include "shield/crypto/sm3.h"
+#include "shield/documents/cms.h"
 #include "shield/intent/manifest.h"
 
 #include <QDir>
@@ -38,6 +39,14 @@ std::vector<x509::Certificate> encryptCertificatesOf(const QJsonArray &holders)
         if (auto certificate = x509::Certificate::parsePem(holder[QLatin1String("encrypt")].toString().toStdString()))
             certificates.push_back(std::move(*certificate));
     return certificates;
+}
+
+// Which sealed bid it is, as its sender's signature says. Whether that holds shows once the content was read; until then it is a
+// word of this desk's for the person's list.
+std::optional<ByteArray<32>> bidOf(const EnvelopeFile &file)
+{
+    const auto cms = documents::Cms::parse(file.cms());
+    return cms ? std::optional(cms->signers.front().attributes.messageDigest) : std::nullopt;
 }
 
 const documents::EnvelopeRecipient *recipientOf(const EnvelopeFile &file, const x509::Certificate &certificate)
@@ -153,7 +162,9 @@ Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, p
             bid.size = file->body().contentSize;
             bid.out = QDir(errand.out).filePath(name);
             const Bytes &wrapped = recipient->wrappedKey;
-            entries.append(fileEntry(name, static_cast<qint64>(wrapped.size()), crypto::sm3(wrapped)));
+            QJsonObject entry = fileEntry(name, static_cast<qint64>(wrapped.size()), crypto::sm3(wrapped));
+            if (const auto id = bidOf(*file)) entry[QStringLiteral("envelope")] = QString::fromStdString(toHex(*id));
+            entries.append(entry);
             prepared.tbs.emplace_back(reinterpret_cast<const char *>(wrapped.data()), static_cast<qsizetype>(wrapped.size()));
             oneProject = oneProject && (bid.item == 0 || file->body().project == project);
             project = file->body().project;

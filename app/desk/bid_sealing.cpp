@@ -103,14 +103,18 @@ Outcome<Prepared> prepareSealing(const Errand &errand, const QJsonArray &holders
     if (prepared.sealings.empty())
         return {std::nullopt, prepared.bids.empty() ? static_cast<int>(Code::fileUnreadable) : prepared.bids.front().problem};
 
-    QJsonArray names;
-    for (const auto &recipient : prepared.sealings.front()->body().recipients)
+    QJsonArray names, keys;
+    for (const auto &recipient : prepared.sealings.front()->body().recipients) {
         names.append(QString::fromStdString(recipient.name));
+        keys.append(QString::fromStdString(toHex(recipient.keyId)));
+    }
     QJsonObject project{{QStringLiteral("id"), QString::fromStdString(errand.project->id)}, {QStringLiteral("name"), QString::fromStdString(errand.project->name)}};
     if (!errand.project->package.empty()) project[QStringLiteral("package")] = QString::fromStdString(errand.project->package);
     prepared.draft = {{QStringLiteral("act"), QStringLiteral("encrypt")}, {QStringLiteral("platform"), platformOfDesk()},
                       {QStringLiteral("form"), QStringLiteral("cms")},    {QStringLiteral("project"), project},
-                      {QStringLiteral("recipients"), names},              {QStringLiteral("files"), entries}};
+                      {QStringLiteral("recipients"), names},              {QStringLiteral("recipientKeys"), keys},
+                      {QStringLiteral("files"), entries}};
+    if (names.size() == 1 && !errand.soleReason.isEmpty()) prepared.draft[QStringLiteral("soleReason")] = errand.soleReason;
     if (errand.project->openingMs) prepared.draft[QStringLiteral("deadline")] = static_cast<qint64>(*errand.project->openingMs);
     return {std::move(prepared), 0};
 }

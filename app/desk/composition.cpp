@@ -1,5 +1,6 @@
 #include "app/desk/composition.h"
 
+#include "app/desk/bid_list.h"
 #include "platform/eye/drawing.h"
 #include "platform/keyring/file_secure_element.h"
 #include "platform/net/https_client.h"
@@ -22,6 +23,7 @@ struct Composition::Parts {
     std::unique_ptr<Counter> counter;
     std::optional<Sites> sites;
     std::unique_ptr<Loopback> loopback;
+    std::unique_ptr<BidList> bidList;
 };
 
 Composition::Composition() : m_parts(std::make_unique<Parts>()) {}
@@ -77,6 +79,10 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
         QStringLiteral("%1:%2").arg(link.host).arg(link.port));
     parts.sites.emplace(*parts.store);
     parts.loopback = std::make_unique<Loopback>(std::make_unique<LoopbackApi>(parts.screens, *parts.counter, *parts.sites, parts.random));
+    parts.bidList = std::make_unique<BidList>(*parts.screens.bids(), *parts.identity, *parts.clock, ask);
+    QObject::connect(&parts.screens, &DeskScreens::pageChanged, parts.bidList.get(), [&parts] {
+        if (parts.screens.page() == DeskScreens::Status) parts.bidList->fetch();
+    });
     return composition;
 }
 

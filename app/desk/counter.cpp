@@ -149,6 +149,7 @@ void Counter::sealBid(const SealWish &wish)
     if (wish.opening.isValid()) errand.project->openingMs = wish.opening.toMSecsSinceEpoch();
     for (const int person : wish.people)
         if (person >= 0 && static_cast<std::size_t>(person) < m_colleagues.size()) errand.recipients.push_back(m_colleagues[static_cast<std::size_t>(person)]);
+    if (errand.recipients.size() == 1) errand.soleReason = m_screens.seal()->soleReason().trimmed().normalized(QString::NormalizationForm_C);
     start(errand);
 }
 

@@ -29,6 +29,7 @@ struct Errand {
     int holder = 0;                        // sealBids: who seals, of those who enrolled this desk
     std::optional<documents::EnvelopeProject> project; // sealBids
     std::vector<x509::Certificate> recipients;         // sealBids: encrypt certificates
+    QString soleReason;                                // sealBids: why one person alone shall be able to open it
 };
 
 // A failure with its number in the catalogue.

@@ -1,6 +1,7 @@
 // The pages of the desk and which one is shown.
 #pragma once
 
+#include "app/desk/models/bid_list_model.h"
 #include "app/desk/models/outcome_model.h"
 #include "app/desk/models/qr_model.h"
 #include "app/desk/models/seal_model.h"
@@ -16,6 +17,7 @@ class DeskScreens : public QObject {
     QML_UNCREATABLE("made by the program")
     Q_PROPERTY(Page page READ page NOTIFY pageChanged)
     Q_PROPERTY(hufu::desk_app::StatusModel *status READ status CONSTANT)
+    Q_PROPERTY(hufu::desk_app::BidListModel *bids READ bids CONSTANT)
     Q_PROPERTY(hufu::desk_app::QrModel *qr READ qr CONSTANT)
     Q_PROPERTY(hufu::desk_app::SealModel *seal READ seal CONSTANT)
     Q_PROPERTY(hufu::desk_app::SiteModel *site READ site CONSTANT)
@@ -26,7 +28,7 @@ public:
     Q_ENUM(Page)
 
     explicit DeskScreens(QObject *parent = nullptr)
-        : QObject(parent), m_status(new StatusModel(this)), m_seal(new SealModel(this)), m_qr(new QrModel(this)),
+        : QObject(parent), m_status(new StatusModel(this)), m_bids(new BidListModel(this)), m_seal(new SealModel(this)), m_qr(new QrModel(this)),
           m_site(new SiteModel(this)), m_outcome(new OutcomeModel(this)), m_error(new shell::ErrorModel(this))
     {
     }
@@ -44,6 +46,7 @@ public:
     }
     StatusModel *status() const { return m_status; }
     SealModel *seal() const { return m_seal; }
+    BidListModel *bids() const { return m_bids; }
     QrModel *qr() const { return m_qr; }
     SiteModel *site() const { return m_site; }
     OutcomeModel *outcome() const { return m_outcome; }
@@ -55,6 +58,7 @@ Q_SIGNALS:
 private:
     Page m_page = Status;
     StatusModel *m_status;
+    BidListModel *m_bids;
     SealModel *m_seal;
     QrModel *m_qr;
     SiteModel *m_site;

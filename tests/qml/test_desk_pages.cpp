@@ -11,6 +11,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>
+#include <QQuickItem>
 #include <QQuickWindow>
 #include <QTest>
 #include <optional>
@@ -20,6 +21,14 @@ using desk_app::DeskScreens;
 using desk_app::QrModel;
 
 namespace {
+
+QQuickItem *findIn(QQuickItem *item, const QString &name)
+{
+    if (item->objectName() == name) return item;
+    for (QQuickItem *child : item->childItems())
+        if (QQuickItem *found = findIn(child, name)) return found;
+    return nullptr;
+}
 
 struct Stage {
     DeskScreens screens;
@@ -36,6 +45,7 @@ struct Stage {
         if (!engine.rootObjects().isEmpty())
             window = qobject_cast<QQuickWindow *>(engine.rootObjects().first());
     }
+    QQuickItem *find(const char *name) { return findIn(window->contentItem(), QString::fromLatin1(name)); }
     void shot(const QString &name)
     {
         const QString folder = qEnvironmentVariable("HUFU_SHOTS");
@@ -142,6 +152,46 @@ private Q_SLOTS:
         model->removeFile(0);
         model->addFiles({QUrl::fromLocalFile(QStringLiteral("/home/lin/技术标.pdf"))}); // there already
         QCOMPARE(model->files(), QStringList{QStringLiteral("技术标.pdf")});
+    }
+    void seal_alone_isReadyOnceTheReasonIsTyped()
+    {
+        Stage stage(QStringLiteral("en"));
+        stage.screens.show(DeskScreens::Seal);
+        auto *model = stage.screens.seal();
+        stage.find("sealProjectId")->setProperty("text", QStringLiteral("P-1"));
+        stage.find("sealProjectName")->setProperty("text", QStringLiteral("Bridge"));
+        QVERIFY(!stage.find("sealNow")->isEnabled());
+        stage.find("sealSoleReason")->setProperty("text", QStringLiteral("  "));
+        QVERIFY(!stage.find("sealNow")->isEnabled());
+        stage.find("sealSoleReason")->setProperty("text", QStringLiteral("colleague on leave"));
+        QVERIFY(stage.find("sealNow")->isEnabled());
+        QCOMPARE(model->soleReason(), QStringLiteral("colleague on leave"));
+        model->choose(1, true);
+        QVERIFY(!stage.find("sealSoleReason")->isVisible());
+        model->begin({});
+        QVERIFY(model->soleReason().isEmpty()); // the next bid has its own
+    }
+    void bids_due_areOpenedFromTheStatusPage_andWithdrawnOnlyAfterALook()
+    {
+        Stage stage(QStringLiteral("en"));
+        auto *model = stage.screens.bids();
+        QCOMPARE(model->bids().size(), 3);
+        QVERIFY(stage.find("sealedBidOpen0")->isVisible());
+        QVERIFY(!stage.find("sealedBidOpen1")->isVisible());
+        QVERIFY(!stage.find("sealedBidWithdraw2")->isVisible()); // sealed by somebody else
+        QStringList asked;
+        QObject::connect(model, &desk_app::BidListModel::withdrawalAsked, [&](const QString &id) { asked << id; });
+        QVERIFY(QMetaObject::invokeMethod(stage.find("sealedBidWithdraw1"), "clicked"));
+        QVERIFY(asked.isEmpty());
+        QVERIFY(QMetaObject::invokeMethod(stage.find("sealedBidKeep1"), "clicked"));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("sealedBidWithdraw1"), "clicked"));
+        QVERIFY(asked.isEmpty());
+        QVERIFY(QMetaObject::invokeMethod(stage.find("sealedBidWithdraw1"), "clicked"));
+        QCOMPARE(asked, QStringList{QString(64, QLatin1Char('1'))});
+        model->fail(500); // the old list stays, with a word
+        QCOMPARE(model->bids().size(), 3);
+        model->clear();
+        QVERIFY(model->bids().isEmpty());
     }
     void qr_copied_isReadByTheEye()
     {

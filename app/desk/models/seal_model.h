@@ -53,6 +53,7 @@ class SealModel : public QObject {
     Q_PROPERTY(QString package READ package NOTIFY changed)
     Q_PROPERTY(QString opening READ opening NOTIFY changed)
     Q_PROPERTY(QString hint READ hint NOTIFY changed)
+    Q_PROPERTY(QString soleReason READ soleReason WRITE setSoleReason NOTIFY soleReasonChanged) // typed, where one alone could open it
 public:
     static constexpr int kFilesMost = 64;
 
@@ -82,12 +83,20 @@ public:
     const QString &package() const { return m_proposal.package; }
     QString opening() const { return m_proposal.opening.isValid() ? m_proposal.opening.toString(kTimeForm) : QString(); }
     const QString &hint() const { return m_proposal.hint; }
+    const QString &soleReason() const { return m_soleReason; }
+    void setSoleReason(const QString &reason)
+    {
+        if (reason == m_soleReason) return;
+        m_soleReason = reason;
+        Q_EMIT soleReasonChanged();
+    }
 
     void begin(const QList<QUrl> &files)
     {
         m_paths.clear();
         m_people.clear();
         m_proposal = {};
+        setSoleReason({});
         m_loading = true;
         addFiles(files);
     }
@@ -142,6 +151,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void soleReasonChanged();
     void sealAsked(const hufu::desk_app::SealWish &wish);
     void cancelled();
 
@@ -165,6 +175,7 @@ private:
     QStringList m_paths;
     std::vector<PersonView> m_people;
     bool m_loading = false;
+    QString m_soleReason;
 };
 
 } // namespace hufu::desk_app

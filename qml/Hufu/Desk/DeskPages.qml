@@ -48,7 +48,7 @@ FocusScope {
     }
 
     Component { id: explanation; Explanation { focus: true } }
-    Component { id: status; StatusPage { model: root.screens.status; onSitesAsked: root.screens.site.show() } }
+    Component { id: status; StatusPage { model: root.screens.status; bids: root.screens.bids; onSitesAsked: root.screens.site.show() } }
     Component { id: seal; SealPage { model: root.screens.seal } }
     Component { id: qr; QrPage { model: root.screens.qr } }
     Component { id: outcome; OutcomePage { model: root.screens.outcome } }

@@ -15,7 +15,7 @@ PageFrame {
     readonly property bool proposed: root.model.origin !== "" // by a site: not the person's to change
     readonly property bool timeWrong: opening.text.trim() !== "" && isNaN(root.model.timeOf(opening.text).getTime())
     readonly property bool ready: root.model.files.length > 0 && root.model.chosen > 0 && projectId.text.trim() !== "" && projectName.text.trim() !== ""
-                                  && !root.timeWrong && (!root.alone || accepted.checked)
+                                  && !root.timeWrong && (!root.alone || reason.text.trim().length > 1)
 
     title: qsTr("Seal a bid")
     subtitle: qsTr("%n file(s)", "", root.model.files.length)
@@ -156,12 +156,14 @@ PageFrame {
         title: qsTr("Only you could open this bid")
         text: qsTr("If your phone is lost or broken at the opening, the bid stays shut. Choose a colleague, too, if you can.")
     }
-    CheckBox {
-        id: accepted
-        objectName: "sealAloneAccepted"
+    TextField {
+        id: reason
         visible: root.alone && !root.model.loading
         Layout.fillWidth: true
-        text: qsTr("I know, and I want it so")
+        caption: qsTr("Why nobody else? Your phone shows it, and it is signed")
+        field.objectName: "sealSoleReason"
+        maximumLength: 60
+        onTextChanged: root.model.soleReason = reason.text
     }
 
     foot: Button {

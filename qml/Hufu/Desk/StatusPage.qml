@@ -13,6 +13,7 @@ PageFrame {
     id: root
 
     required property StatusModel model
+    required property BidListModel bids
     signal sitesAsked()
 
     component Act: T.AbstractButton {
@@ -111,6 +112,15 @@ PageFrame {
             enabled: name.text.trim() !== ""
             text: qsTr("Enrol this computer")
             onClicked: root.model.enrol(name.text)
+        }
+    }
+    SealedBids {
+        objectName: "statusBids"
+        Layout.fillWidth: true
+        model: root.bids
+        onOpenAsked: {
+            dialog.purpose = "open";
+            dialog.open();
         }
     }
     Act {

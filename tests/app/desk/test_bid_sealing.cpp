@@ -81,7 +81,8 @@ private Q_SLOTS:
     void sealed_envelope_opensForItsRecipientAndCarriesTheSendersSignature()
     {
         Bench bench;
-        const Errand errand = bench.errand({bench.write("商务标.pdf", "one"), bench.write("技术标.pdf", QByteArray(2 << 20, 't'))});
+        Errand errand = bench.errand({bench.write("商务标.pdf", "one"), bench.write("技术标.pdf", QByteArray(2 << 20, 't'))});
+        errand.soleReason = QStringLiteral("同事休假");
         int last = -1;
         const auto prepared = prepareSealing(errand, bench.holders(), bench.random, [&](int percent) {
             last = percent;
@@ -92,12 +93,24 @@ private Q_SLOTS:
         QCOMPARE(bench.left().size(), 2); // no envelope has a name yet
         const auto manifest = bench.manifestOf(*prepared.value);
         QCOMPARE(manifest.recipients, std::vector<std::string>{"王小明"});
+        QVERIFY(manifest.recipientKeys == std::vector<Bytes>{*documents::envelopeKeyId(bench.pki.encrypt)});
+        QCOMPARE(manifest.soleReason, std::string("同事休假"));
         QCOMPARE(*manifest.deadline, std::int64_t{1'900'000'000'000});
         QCOMPARE(manifest.files[1].size, std::uint64_t{2 << 20});
 
         const auto finished = finish(errand, *prepared.value, bench.outcome(manifest, bench.pki.signKey, bench.pki.sign));
         QVERIFY(finished.value);
         QCOMPARE(finished.value->signer, QStringLiteral("王小明"));
+        // Whoever opens them says which sealed bids they are.
+        Errand opening;
+        opening.kind = ErrandKind::openBids;
+        opening.out = bench.folder.path();
+        for (const Bid &bid : finished.value->bids)
+            opening.files << bid.out;
+        const auto asked = prepareBids(opening, bench.holders(), bench.random);
+        QVERIFY(asked.value);
+        for (std::size_t i = 0; i < manifest.files.size(); ++i)
+            QCOMPARE(asked.value->draft["files"][static_cast<int>(i)]["envelope"].toString().toStdString(), toHex(manifest.files[i].sm3));
         QCOMPARE(finished.value->bids[1].out, bench.path("技术标.pdf.hufu"));
         const auto file = envelope::EnvelopeFile::open(bench.path("商务标.pdf.hufu").toStdString());
         QVERIFY(file);

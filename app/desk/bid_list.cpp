@@ -1,0 +1,55 @@
+#include "app/desk/bid_list.h"
+
+#include <QPointer>
+
+namespace hufu::desk_app {
+
+BidList::BidList(BidListModel &model, Identity &identity, ports::Clock &clock, AskServer ask)
+    : m_model(model), m_identity(identity), m_clock(clock), m_ask(std::move(ask)), m_timer(this)
+{
+    connect(&m_timer, &QTimer::timeout, this, &BidList::tick);
+    connect(&m_model, &BidListModel::withdrawalAsked, this, &BidList::withdraw);
+    m_timer.start(kTickMs);
+    m_model.setNow(m_clock.unixMs());
+}
+
+void BidList::ask(const QByteArray &method, const QString &path, const QByteArray &body, ServerDone done)
+{
+    const ByteView view(reinterpret_cast<const std::uint8_t *>(body.constData()), static_cast<std::size_t>(body.size()));
+    const auto signed3 = desk::signRequest(m_identity.key(), method.toStdString(), path.toStdString(), m_clock.unixMs(), view);
+    const Headers headers{{"Hufu-Desk", QByteArray::fromStdString(signed3.desk)},
+                          {"Hufu-Time", QByteArray::fromStdString(signed3.time)},
+                          {"Hufu-Signature", QByteArray::fromStdString(signed3.signature)}};
+    m_ask(method, path, headers, body, kAnswerMs, [guard = QPointer<BidList>(this), done = std::move(done)](const ServerAnswer &answer) {
+        if (guard) done(answer);
+    });
+}
+
+void BidList::fetch()
+{
+    if (m_fetching || !m_identity.enrolled()) return;
+    m_fetching = m_everFetched = true;
+    m_fetchedMs = m_clock.monotonicMs();
+    ask("GET", QStringLiteral("/desk/v1/bids"), QByteArray(), [this](const ServerAnswer &answer) {
+        m_fetching = false;
+        if (answer.good()) return m_model.show(answer.json);
+        if (answer.status == 401 || answer.status == 404) m_model.clear(); // nobody has enrolled this desk any more
+        m_model.fail(answer.problem());
+    });
+}
+
+void BidList::withdraw(const QString &id)
+{
+    ask("POST", QStringLiteral("/desk/v1/bids/%1/withdrawal").arg(id), "{}", [this](const ServerAnswer &answer) {
+        if (!answer.good()) m_model.fail(answer.problem());
+        fetch();
+    });
+}
+
+void BidList::tick()
+{
+    m_model.setNow(m_clock.unixMs());
+    if (!m_everFetched || m_clock.monotonicMs() - m_fetchedMs >= kFetchEveryMs) fetch();
+}
+
+} // namespace hufu::desk_app

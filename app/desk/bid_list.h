@@ -1,0 +1,38 @@
+// Keeps the desk's list of sealed bids fresh. On the GUI thread.
+#pragma once
+
+#include "app/desk/identity.h"
+#include "app/desk/models/bid_list_model.h"
+#include "app/desk/server.h"
+#include "shield/ports/clock.h"
+
+#include <QTimer>
+
+namespace hufu::desk_app {
+
+class BidList : public QObject {
+    Q_OBJECT
+public:
+    static constexpr int kTickMs = 1'000;
+    static constexpr std::int64_t kFetchEveryMs = 30'000;
+    static constexpr int kAnswerMs = 15'000;
+
+    BidList(BidListModel &model, Identity &identity, ports::Clock &clock, AskServer ask);
+
+    void fetch(); // one at a time
+
+private:
+    void tick();
+    void withdraw(const QString &id);
+    void ask(const QByteArray &method, const QString &path, const QByteArray &body, ServerDone done);
+
+    BidListModel &m_model;
+    Identity &m_identity;
+    ports::Clock &m_clock;
+    AskServer m_ask;
+    QTimer m_timer;
+    std::int64_t m_fetchedMs = 0;
+    bool m_fetching = false, m_everFetched = false;
+};
+
+} // namespace hufu::desk_app
