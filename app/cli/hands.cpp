@@ -151,9 +151,9 @@ bool Hands::deskFailed(const QString &code)
 
 bool Hands::activate()
 {
-    if (!m_stage.startPhone(QStringLiteral("zh_CN"), {QStringLiteral("--activation"), text(m_stage.ready(), "activation")}))
+    if (!m_stage.startPhone(QStringLiteral("zh_CN"), {QStringLiteral("--activation"), m_stage.activation()}))
         return because(QStringLiteral("hufu-phone did not start, see stage/phone.log"));
-    const QString number = text(m_stage.ready(), "phoneNumber");
+    const QString number = m_stage.phoneNumber();
     Program &phone = m_stage.phone();
     if (!phonePage("welcome") || !shot(phone, QStringLiteral("phone-welcome")) || !phoneClick("welcomeStart")) return false;
     if (!phonePage("phoneNumber") || !shot(phone, QStringLiteral("phone-number")) ||

@@ -44,10 +44,10 @@ std::optional<qint64> durationMs(const QString &text)
     return match.captured(1).toLongLong() * units.value(match.captured(2));
 }
 
-static QString number(const QJsonValue &value, int most)
+static QString number(const QJsonValue &value, int least, int most)
 {
     const double n = value.toDouble(-1);
-    return n >= 1 && n <= most && std::floor(n) == n ? QString() : QStringLiteral("must be a number, 1 to %1").arg(most);
+    return n >= least && n <= most && std::floor(n) == n ? QString() : QStringLiteral("must be a number, %1 to %2").arg(least).arg(most);
 }
 
 static QString duration(const QJsonValue &value)
@@ -101,10 +101,10 @@ static const std::vector<Word> &words()
 {
     using Value = const QJsonValue &;
     static const Member by{"by", [](Value value) { return among(value, {"phone", "copy"}); }}, refused{"refused", name},
-        quota{"quota", [](Value value) { return number(value, 1 << 30); }};
+        quota{"quota", [](Value value) { return number(value, 1, 1 << 30); }};
     static const std::vector<Word> all{
         {{"start", [](Value value) { return among(value, {"server", "phone", "active", "ready"}); }},
-         {{"suite", [](Value value) { return among(value, {"sm2", "frost"}); }}}},
+         {{"suite", [](Value value) { return among(value, {"sm2", "frost"}); }}, {"person", digits}}},
         {{"server", [](Value value) { return among(value, {"start", "stop", "kill", "pause", "resume"}); }}, {{"fault", name}, quota}},
         {{"phone", [](Value value) { return request(value, {"start", "kill"}); }}, {refused, quota}},
         {{"desk", [](Value value) { return request(value, {"start", "kill"}); }}, {refused, quota}},
@@ -113,14 +113,15 @@ static const std::vector<Word> &words()
         {{"photo", name}, {}},
         {{"draw", name}, {{"text", name}}},
         {{"pin", digits}, {by}},
+        {{"person", [](Value value) { return among(value, {"answers"}); }}, {}},
         {{"sms", [](Value value) { return among(value, {"type", "wrong"}); }}, {}},
         {{"operator", [](Value value) { return among(value, {"freeze", "unfreeze", "recover", "revoke", "renew-seat", "next-grant", "raise-restore-epoch"}); }},
-         {{"days", [](Value value) { return number(value, 3'660); }}}},
+         {{"days", [](Value value) { return number(value, 0, 3'660); }}}},
         {{"outside", [](Value value) { return value.isObject() ? QString() : QStringLiteral("must be an object of services"); }}, {}},
         {{"file", name}, {{"text", name}}},
         {{"wait", milliseconds}, {}},
         {{"jump", duration}, {}},
-        {{"wrongPins", [](Value value) { return number(value, 30); }}, {}},
+        {{"wrongPins", [](Value value) { return number(value, 1, 30); }}, {}},
         {{"expect", expectation}, {{"ms", milliseconds}}},
     };
     return all;
@@ -137,6 +138,8 @@ static QString problemOf(ScriptLine &line)
     const Word *found = nullptr;
     for (const Word &word : words()) {
         if (!line.object.contains(QLatin1String(word.word.name))) continue;
+        // Of a start it says for whom.
+        if (QLatin1String(word.word.name) == QLatin1String("person") && line.object.contains(QLatin1String("start"))) continue;
         if (found != nullptr) return QStringLiteral("both \"%1\" and \"%2\"; a line has one word").arg(QLatin1String(found->word.name), QLatin1String(word.word.name));
         found = &word;
     }

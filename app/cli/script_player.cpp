@@ -1,5 +1,6 @@
 #include "app/cli/script_player.h"
 
+#include "app/cli/people.h"
 #include "platform/eye/drawing.h"
 #include "shield/base/limits.h"
 
@@ -10,6 +11,7 @@
 #include <QJsonDocument>
 #include <QSaveFile>
 #include <QThread>
+#include <algorithm>
 
 namespace hufu::cli {
 
@@ -33,7 +35,8 @@ bool ScriptPlayer::play(const ScriptLine &line)
         {QStringLiteral("phone"), &ScriptPlayer::phone},   {QStringLiteral("desk"), &ScriptPlayer::desk},
         {QStringLiteral("copy"), &ScriptPlayer::copy},     {QStringLiteral("scan"), &ScriptPlayer::scan},
         {QStringLiteral("photo"), &ScriptPlayer::photo},   {QStringLiteral("draw"), &ScriptPlayer::draw},
-        {QStringLiteral("pin"), &ScriptPlayer::pin},       {QStringLiteral("sms"), &ScriptPlayer::sms},
+        {QStringLiteral("pin"), &ScriptPlayer::pin},
+        {QStringLiteral("person"), &ScriptPlayer::person},       {QStringLiteral("sms"), &ScriptPlayer::sms},
         {QStringLiteral("operator"), &ScriptPlayer::operatorSays}, {QStringLiteral("outside"), &ScriptPlayer::outside},
         {QStringLiteral("file"), &ScriptPlayer::file},     {QStringLiteral("wait"), &ScriptPlayer::wait},
         {QStringLiteral("jump"), &ScriptPlayer::jump},
@@ -54,8 +57,9 @@ bool ScriptPlayer::play(const ScriptLine &line)
 
 bool ScriptPlayer::start(const QJsonObject &line)
 {
-    const QString upTo = text(line, "start");
+    const QString upTo = text(line, "start"), person = text(line, "person");
     if (!m_stage.startServer()) return because(QStringLiteral("hufu-server did not get ready"));
+    if (!person.isEmpty() && !m_stage.become(person)) return because(QStringLiteral("nobody has this number"));
     if (upTo == QLatin1String("server")) return true;
     if (upTo == QLatin1String("phone")) return phone({{QStringLiteral("phone"), QStringLiteral("start")}});
     if (!activate()) return false;
@@ -90,7 +94,7 @@ bool ScriptPlayer::ask(const QString &who, QJsonObject request)
     for (auto member = request.begin(); member != request.end(); ++member) {
         if (!member.value().toString().startsWith(QLatin1Char('$'))) continue;
         const QString field = member.value().toString().mid(1);
-        const QJsonObject &said = m_operator.contains(field) ? m_operator : m_stage.ready();
+        const QJsonObject &said = m_operator.contains(field) ? m_operator : m_stage.person();
         if (!said.contains(field)) return because(QStringLiteral("neither the operator nor the server said \"%1\"").arg(field));
         member.value() = said.value(field);
     }
@@ -110,7 +114,7 @@ bool ScriptPlayer::phone(const QJsonObject &line)
         if (m_stage.phoneRuns()) m_stage.phone().kill();
         return true;
     }
-    const QStringList link{QStringLiteral("--activation"), text(m_stage.ready(), "activation")};
+    const QStringList link{QStringLiteral("--activation"), m_stage.activation()};
     return m_stage.startPhone(QStringLiteral("zh_CN"), m_activated ? QStringList() : link) || because(QStringLiteral("hufu-phone did not start"));
 }
 
@@ -196,6 +200,22 @@ bool ScriptPlayer::wrongPins(const QJsonObject &line)
     return true;
 }
 
+// As they always do: what comes before their first scan, the scan, and their answer.
+bool ScriptPlayer::person(const QJsonObject &)
+{
+    const auto habit = habitOf(m_stage.outcome());
+    if (!habit) return because(QStringLiteral("the script was not started with one of the testers' people"));
+    if (!std::exchange(m_prepared, true) && !playAll(habit->before)) return false;
+    return scan({{QStringLiteral("scan"), QStringLiteral("desk")}}) && playAll(habit->answer);
+}
+
+bool ScriptPlayer::playAll(const QByteArray &lines)
+{
+    const Script script = Script::parse("{\"start\":\"server\"}\n" + lines);
+    if (script.bad) return because(script.bad->why);
+    return std::all_of(script.lines.begin() + 1, script.lines.end(), [this](const ScriptLine &line) { return play(line); });
+}
+
 bool ScriptPlayer::sms(const QJsonObject &line)
 {
     if (!m_stage.phoneRuns()) return because(QStringLiteral("the phone does not run"));
@@ -234,7 +254,7 @@ bool ScriptPlayer::operatorSays(const QJsonObject &line)
     const QString word = text(line, "operator");
     QStringList words{word};
     if (word != QLatin1String("raise-restore-epoch")) {
-        const QJsonObject device = m_stage.operate({QStringLiteral("devices")});
+        const QJsonObject device = m_stage.device();
         if (device.isEmpty()) return because(QStringLiteral("the operator sees no device"));
         QString whom = text(device, "account");
         if (word == QLatin1String("revoke"))
@@ -274,7 +294,7 @@ std::optional<QJsonValue> ScriptPlayer::seen(const QString &who, const QString &
     QJsonObject all;
     QString field = what;
     if (who == QLatin1String("device")) {
-        all = m_stage.operate({QStringLiteral("devices")});
+        all = m_stage.device();
     } else {
         Program *program = running(who);
         if (program == nullptr) return std::nullopt;

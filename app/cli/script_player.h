@@ -40,6 +40,8 @@ private:
     bool wait(const QJsonObject &line);
     bool jump(const QJsonObject &line);
     bool wrongPins(const QJsonObject &line);
+    bool person(const QJsonObject &line);
+    bool playAll(const QByteArray &lines);
     bool expect(const QJsonObject &line);
 
     Program *running(const QString &who); // phone, desk or copy; null if it does not run
@@ -49,7 +51,7 @@ private:
 
     std::optional<QString> m_code; // the SMS's, after a wrong one was typed in its place
     QJsonObject m_operator;        // the last answer of its words
-    bool m_activated = false, m_unknownWord = false;
+    bool m_activated = false, m_unknownWord = false, m_prepared = false;
 };
 
 } // namespace hufu::cli

@@ -42,6 +42,7 @@ bool Stage::startServer(const QString &fault)
     const QJsonObject ready = m_server->readyLine(20000);
     if (!ready.value(QStringLiteral("ready")).toBool()) return false;
     m_ready = ready;
+    if (outcome().isEmpty()) m_person = ready;
     const QByteArray taken = QByteArray::number(m_ready.value(QStringLiteral("port")).toInt());
     if (!portFile.open(QIODevice::WriteOnly) || portFile.write(taken) != taken.size()) return false;
     portFile.close();
@@ -78,6 +79,31 @@ QJsonObject Stage::operate(const QStringList &words)
                     words + QStringList{QStringLiteral("--data"), m_folder + QStringLiteral("/server"), QStringLiteral("--outside")},
                     m_folder + QStringLiteral("/operator.log"));
     return program.start() ? program.readyLine(10000) : QJsonObject();
+}
+
+bool Stage::become(const QString &phoneNumber)
+{
+    const net::Answer answer = fetch(QStringLiteral("/outside/people/%1/activation").arg(phoneNumber), 5000, "POST");
+    if (answer.status != 200) return false;
+    m_person = QJsonDocument::fromJson(answer.body).object();
+    m_messagesSeen = inbox().size();
+    return true;
+}
+
+QJsonObject Stage::device()
+{
+    Program program(QStringLiteral("hufu-server"),
+                    {QStringLiteral("devices"), QStringLiteral("--data"), m_folder + QStringLiteral("/server"), QStringLiteral("--outside")},
+                    m_folder + QStringLiteral("/operator.log"));
+    if (!program.start()) return {};
+    const QString staffNumber = outcome().isEmpty() ? QStringLiteral("HF0001") : m_person.value(QLatin1String("staffNumber")).toString();
+    QJsonObject found;
+    for (QJsonObject one = program.readyLine(10000); !one.isEmpty(); one = program.readyLine(10000)) {
+        if (one.value(QLatin1String("staffNumber")).toString() != staffNumber) continue;
+        // A person who got another phone has the seat with that one.
+        if (found.isEmpty() || one.value(QLatin1String("seatUntilMs")).toInteger() > 0) found = one;
+    }
+    return found;
 }
 
 bool Stage::jump(qint64 ms)
@@ -146,9 +172,8 @@ net::Answer Stage::fetch(const QString &path, int ms, const QByteArray &method, 
 
 QJsonArray Stage::inbox()
 {
-    const QString number = m_ready.value(QStringLiteral("phoneNumber")).toString();
     const net::Answer answer =
-        fetch(QStringLiteral("/outside/sms?phone=") + QString::fromLatin1(QUrl::toPercentEncoding(number)));
+        fetch(QStringLiteral("/outside/sms?phone=") + QString::fromLatin1(QUrl::toPercentEncoding(phoneNumber())));
     const QJsonDocument json = QJsonDocument::fromJson(answer.body);
     return json.isArray() ? json.array() : json.object().value(QStringLiteral("messages")).toArray();
 }

@@ -29,6 +29,15 @@ public:
     bool serverDied(int ms);
     // One of the server's operator's words, on the running server's data. Returns: the first line; empty if it failed.
     QJsonObject operate(const QStringList &words);
+    // For whom a phone is activated from now on: one of the testers' people, by phone number. Without it: the demo company's
+    // person. False: nobody's number.
+    bool become(const QString &phoneNumber);
+    const QJsonObject &person() const { return m_person; } // as the server tells of them
+    QString activation() const { return m_person.value(QLatin1String("activation")).toString(); } // the link
+    QString phoneNumber() const { return m_person.value(QLatin1String("phoneNumber")).toString(); }
+    QString outcome() const { return m_person.value(QLatin1String("outcome")).toString(); } // empty: the demo company's person
+    // What the operator sees of this person's newest phone; empty: nothing.
+    QJsonObject device();
     // The clock of all programs here, ahead by so much. False: the server does not answer.
     bool jump(qint64 ms);
     // A second phone out of a copy of the first one's folder.
@@ -61,7 +70,7 @@ private:
     std::unique_ptr<Program> client(const QString &name, const QString &language, const QStringList &more);
 
     QString m_folder, m_suite;
-    QJsonObject m_ready;
+    QJsonObject m_ready, m_person;
     std::unique_ptr<Program> m_server, m_phone, m_desk, m_copy;
     std::unique_ptr<net::HttpsClient> m_https;
     qsizetype m_messagesSeen = 0;

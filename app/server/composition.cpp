@@ -18,6 +18,7 @@
 #include "app/server/refusing_services.h"
 #include "app/server/service_key.h"
 #include "app/server/support.h"
+#include "app/server/test_people.h"
 #include "app/server/web_pages.h"
 #include "platform/drawing/offscreen.h"
 #include "platform/files/atomic_file.h"
@@ -290,6 +291,8 @@ struct Composition::Parts {
     Result<void> seed();
     void serve();
     void addOutside();
+    void knowTestPeople();
+    void showFace(const TestPerson &who, const enterprise::Id &person);
     void hearCashier();
     void hearOutside();
     void sweep();
@@ -482,8 +485,25 @@ void Composition::Parts::serve()
     server->start(std::move(*router));
 }
 
+void Composition::Parts::showFace(const TestPerson &who, const enterprise::Id &person)
+{
+    if (who.face == TestFace::asSeen) return;
+    face.setVerdict(toHex(person), who.face == TestFace::notLive ? outside::FaceOutcome::notLive : outside::FaceOutcome::otherPerson);
+}
+
+// What the stand-ins know of the testers' people, also of those made in an earlier run.
+void Composition::Parts::knowTestPeople()
+{
+    for (const TestPerson &who : testPeople()) {
+        if (who.smsDown || who.smsDelayMs > 0) inbox.setFaultsOf(std::string(who.phoneNumber), {who.smsDown, who.smsDelayMs});
+        const auto person = enterprise->seededPerson(who.phoneNumber);
+        if (person && *person) showFace(who, **person);
+    }
+}
+
 void Composition::Parts::addOutside()
 {
+    knowTestPeople();
     log.warn("outside", {{"text", "stand-ins for SMS and face services are on: for testers only"}});
     OutsideWorld &there = *outsideWorld;
     Outside controls;
@@ -576,6 +596,21 @@ void Composition::Parts::addOutside()
         HUFU_CHECK(reviews->judged(paper, approved, reason));
         there.papers.done(paper);
         return {};
+    };
+    controls.people = [] {
+        std::vector<Outside::Figure> people;
+        for (const TestPerson &one : testPeople())
+            people.push_back({std::string(one.phoneNumber), std::string(one.name), std::string(one.staffNumber), std::string(one.outcome)});
+        return people;
+    };
+    controls.activation = [this](const std::string &phoneNumber) -> Result<std::string> {
+        const TestPerson *who = testPersonOf(phoneNumber);
+        if (who == nullptr) return Error(Errc::notFound, "nobody's number");
+        enterprise::Policy policy;
+        policy.suite = options.suite;
+        HUFU_TRY(seeded, enterprise->seedPerson({std::string(who->name), phoneNumber, {}, std::string(who->staffNumber)}, who->isSeated, policy));
+        showFace(*who, seeded.person);
+        return companies->activationLink + toHex(seeded.code);
     };
     controls.now = [this] { return Outside::Time{clock.unixMs(), clock.testers()->aheadMs()}; };
     controls.jump = [this](std::int64_t ms) -> Result<void> {

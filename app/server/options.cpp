@@ -46,7 +46,7 @@ bool takeReason(std::string_view name, Options &options)
 bool takeDays(std::string_view text, Options &options)
 {
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), options.days);
-    return failure == std::errc() && end == text.data() + text.size() && options.days >= 1 && options.days <= 3'660;
+    return failure == std::errc() && end == text.data() + text.size() && options.days >= 0 && options.days <= 3'660;
 }
 
 bool isStep(std::string_view name)
@@ -75,7 +75,7 @@ Result<Options> Options::parse(std::span<const char *const> words)
         } else if (word == "--identity-checked") {
             options.identityChecked = true;
         } else if (word == "--days") {
-            if (!takeDays(value(), options)) return Error(Errc::badInput, "--days needs a number, 1 to 3660");
+            if (!takeDays(value(), options)) return Error(Errc::badInput, "--days needs a number, 0 to 3660");
         } else if (word == "--reason") {
             if (!takeReason(value(), options)) return Error(Errc::badInput, "--reason needs a word of the list");
         } else if (word == "--project") {
@@ -149,7 +149,7 @@ const char *Options::usage()
            "  revoke SERIAL            a certificate, for good; --reason keyCompromise, affiliationChanged, superseded,\n"
            "                           cessationOfOperation, unspecified (default). It can still decrypt: freeze stops "
            "that\n"
-           "  renew-seat ACCOUNT       another year from now on; --days N\n"
+           "  renew-seat ACCOUNT       another year from now on; --days N, 0: it ends now\n"
            "  next-grant ACCOUNT       an activation code for new keys of the same person; --identity-checked, and "
            "--host and\n"
            "                           --listen of the server for a whole link\n"

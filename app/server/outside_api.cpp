@@ -142,6 +142,32 @@ Answered jump(const Outside &outside, const Request &request)
     return clock(outside);
 }
 
+ordered_json jsonOf(const Outside::Figure &one)
+{
+    return {{"phoneNumber", one.phoneNumber}, {"name", one.name}, {"staffNumber", one.staffNumber}, {"outcome", one.outcome}};
+}
+
+Answered people(const Outside &outside)
+{
+    ordered_json list = ordered_json::array();
+    for (const Outside::Figure &one : outside.people())
+        list.push_back(jsonOf(one));
+    return jsonResponse({{"people", list}});
+}
+
+Answered activate(const Outside &outside, const Request &request)
+{
+    const std::string number = request.parameters.at("number");
+    HUFU_TRY(link, outside.activation(number));
+    for (const Outside::Figure &one : outside.people()) {
+        if (one.phoneNumber != number) continue;
+        ordered_json json = jsonOf(one);
+        json["activation"] = link;
+        return jsonResponse(json);
+    }
+    return Error(Errc::notFound, "nobody's number");
+}
+
 Answered messages(const Outside &outside, const Request &request)
 {
     const auto phone = request.query.find("phone");
@@ -302,6 +328,8 @@ void addOutsideApi(Routes &routes, Outside outside)
     add("POST", "/outside/faults", setFaults);
     add("GET", "/outside/clock", shown(clock));
     add("POST", "/outside/clock", jump);
+    add("GET", "/outside/people", shown(people));
+    add("POST", "/outside/people/{number}/activation", activate);
     add("GET", "/outside/identity", shown(checks));
     add("POST", "/outside/identity/{ticket}", decide);
     add("GET", "/outside/register", shown(registerEntries));

@@ -38,6 +38,13 @@ struct Outside {
     std::function<Time()> now;
     std::function<Result<void>(std::int64_t ms)> jump; // ahead, for phones and desks with the same clock as well
 
+    // People whose outcome is always the same, and a link with which a phone is activated for one; notFound: nobody's number.
+    struct Figure {
+        std::string phoneNumber, name, staffNumber, outcome;
+    };
+    std::function<std::vector<Figure>()> people;
+    std::function<Result<std::string>(const std::string &phoneNumber)> activation;
+
     std::function<Faults()> faults;
     std::function<void(const Faults &)> setFaults;
 

@@ -34,6 +34,7 @@ Result<void> FaceService::judge(std::string_view personId, ByteView evidence)
         return Error(Errc::refused, "evidence was judged before");
     m_judged.push_back(ticket);
     if (m_judged.size() > kTickets) m_judged.pop_front();
+    if (const auto own = m_verdicts.find(personId); own != m_verdicts.end()) outcome = own->second;
     if (m_faults.verdict) outcome = *m_faults.verdict;
     if (outcome != FaceOutcome::live) return Error(Errc::refused, "not this person, alive");
     return {};
@@ -43,6 +44,12 @@ void FaceService::setFaults(const FaceFaults &faults)
 {
     const std::lock_guard lock(m_mutex);
     m_faults = faults;
+}
+
+void FaceService::setVerdict(const std::string &personId, FaceOutcome verdict)
+{
+    const std::lock_guard lock(m_mutex);
+    m_verdicts.insert_or_assign(personId, verdict);
 }
 
 FaceFaults FaceService::faults()

@@ -5,8 +5,10 @@
 #include "shield/ports/random.h"
 
 #include <deque>
+#include <map>
 #include <mutex>
 #include <optional>
+#include <string>
 
 namespace hufu::outside {
 
@@ -34,11 +36,14 @@ public:
     Result<void> judge(std::string_view personId, ByteView evidence) override;
     void setFaults(const FaceFaults &faults);
     FaceFaults faults();
+    // Of one person, whatever the evidence says; a verdict of all goes first.
+    void setVerdict(const std::string &personId, FaceOutcome verdict);
 
 private:
     std::mutex m_mutex;
     std::deque<ByteArray<16>> m_judged;
     FaceFaults m_faults;
+    std::map<std::string, FaceOutcome, std::less<>> m_verdicts; // by person
 };
 
 } // namespace hufu::outside

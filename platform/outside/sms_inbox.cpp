@@ -19,8 +19,10 @@ Result<void> SmsInbox::send(std::string_view phoneNumber, std::string_view text)
 {
     if (!isNumber(phoneNumber)) return Error(Errc::badInput, "phone number");
     const std::lock_guard lock(m_mutex);
-    if (m_faults.down) return Error(Errc::unavailable, "SMS gateway");
-    m_messages.push_front({std::string(phoneNumber), std::string(text), m_clock.unixMs() + m_faults.delayMs});
+    const auto found = m_own.find(phoneNumber);
+    const SmsFaults own = found == m_own.end() ? SmsFaults() : found->second;
+    if (m_faults.down || own.down) return Error(Errc::unavailable, "SMS gateway");
+    m_messages.push_front({std::string(phoneNumber), std::string(text), m_clock.unixMs() + m_faults.delayMs + own.delayMs});
     if (m_messages.size() > kKept) m_messages.pop_back();
     return {};
 }
@@ -49,6 +51,12 @@ void SmsInbox::setFaults(const SmsFaults &faults)
 {
     const std::lock_guard lock(m_mutex);
     m_faults = faults;
+}
+
+void SmsInbox::setFaultsOf(const std::string &phoneNumber, const SmsFaults &faults)
+{
+    const std::lock_guard lock(m_mutex);
+    m_own.insert_or_assign(phoneNumber, faults);
 }
 
 SmsFaults SmsInbox::faults()

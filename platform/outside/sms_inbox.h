@@ -6,7 +6,9 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <mutex>
+#include <string>
 #include <vector>
 
 namespace hufu::outside {
@@ -35,6 +37,7 @@ public:
     std::vector<SmsMessage> messagesFor(std::string_view phoneNumber);
     std::vector<SmsMessage> messages(); // to any number, arrived, newest first
     void setFaults(const SmsFaults &faults);
+    void setFaultsOf(const std::string &phoneNumber, const SmsFaults &faults); // besides those of all numbers
     SmsFaults faults();
 
 private:
@@ -42,6 +45,7 @@ private:
     std::mutex m_mutex;
     std::deque<SmsMessage> m_messages;
     SmsFaults m_faults;
+    std::map<std::string, SmsFaults, std::less<>> m_own; // by number
 };
 
 } // namespace hufu::outside

@@ -11,7 +11,7 @@ namespace hufu::enterprise {
 using audit::Event;
 using ports::Table;
 
-static constexpr std::string_view kDemoKey = "demo-grant";
+static constexpr std::string_view kDemoKey = "demo-grant", kTestCompanyKey = "test-company", kTestPersonKey = "test-person:";
 
 Enterprise::Enterprise(ports::LedgerStore &ledger, ports::MasterKey &masterKey, ports::Random &random, ports::Clock &clock,
                        codes::SmsCodes &smsCodes, FaceServices faces, AccountWatch &watch)
@@ -178,6 +178,67 @@ Result<Enterprise::Demo> Enterprise::seedDemo(const Policy &policy)
     HUFU_TRY(code, renewCode(grant));
     demo.code = code;
     return demo;
+}
+
+// --- the testers' people: what is kept of each is person and newest grant ---------------------------------------
+
+Result<Id> Enterprise::testCompany(const Policy &policy)
+{
+    HUFU_TRY(stored, m_ports.ledger.read(Table::meta, viewOf(kTestCompanyKey)));
+    if (stored) return fixedBytes<16>(*stored);
+    HUFU_TRY(company, addCompany({"虎符测试身份有限公司", "91110108MA0TE5T01L", policy}));
+    HUFU_CHECK(addPerson(company, {"管理员", "13900139000", {}, "HT0000"}));
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(transaction->write(Table::meta, viewOf(kTestCompanyKey), company));
+    HUFU_CHECK(transaction->commit());
+    return company;
+}
+
+Result<std::optional<Id>> Enterprise::seededPerson(std::string_view phoneNumber)
+{
+    HUFU_TRY(stored, m_ports.ledger.read(Table::meta, concat({viewOf(kTestPersonKey), viewOf(phoneNumber)})));
+    if (!stored) return std::optional<Id>();
+    HUFU_TRY(person, fixedBytes<16>(ByteView(*stored).first(16)));
+    return std::optional(person);
+}
+
+Result<Enterprise::Seeded> Enterprise::seedPerson(const Person &person, bool isSeated, const Policy &policy)
+{
+    const Bytes key = concat({viewOf(kTestPersonKey), viewOf(person.phoneNumber)});
+    const std::int64_t now = m_ports.clock.unixMs();
+    const auto keep = [&](const Id &who, const OpenedGrant &opened) -> Result<Seeded> {
+        HUFU_TRY(transaction, m_ports.ledger.begin());
+        HUFU_CHECK(transaction->write(Table::meta, key, concat({who, opened.grant})));
+        if (!isSeated) {
+            HUFU_TRY(grant, loadGrant(*transaction, opened.grant));
+            HUFU_TRY(seat, loadSeat(*transaction, grant.seat));
+            seat.validUntilMs = now;
+            HUFU_CHECK(saveRow(*transaction, Table::seat, grant.seat, seat));
+        }
+        HUFU_CHECK(transaction->commit());
+        return Seeded{who, opened.code};
+    };
+    HUFU_TRY(stored, m_ports.ledger.read(Table::meta, key));
+    if (!stored) {
+        HUFU_TRY(company, testCompany(policy));
+        HUFU_TRY(who, addPerson(company, person));
+        HUFU_TRY(seat, addSeat(company, now + kYearMs));
+        HUFU_TRY(opened, openGrant(who, seat));
+        return keep(who, opened);
+    }
+    Reader reader(*stored);
+    const auto who = reader.array<16>(), grant = reader.array<16>();
+    HUFU_CHECK(reader.finish());
+    HUFU_TRY(kept, m_ports.ledger.read(Table::grant, grantKey(grant)));
+    if (!kept) return Error(Errc::notFound, "test grant");
+    HUFU_TRY(row, parseRow<GrantRow>(*kept));
+    if (row.state != GrantState::active) {
+        HUFU_TRY(code, renewCode(grant));
+        return Seeded{who, code};
+    }
+    if (isSeated) HUFU_CHECK(renewSeat(row.acct, now + kYearMs));
+    HUFU_TRY(next, openNextGrant(row.acct));
+    return keep(who, next);
 }
 
 } // namespace hufu::enterprise

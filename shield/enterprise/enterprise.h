@@ -141,7 +141,18 @@ public:
     // In: policy, of a company that is made now.
     Result<Demo> seedDemo(const Policy &policy = {});
 
+    // A person of the testers' company, which is not the demo company.
+    struct Seeded {
+        Id person{};
+        ActivationCode code;
+    };
+    // Makes them with a seat and a grant, if they are not there. The code is for the first phone, or for the next one once
+    // there is an active one. isSeated: else the seat's year is over. Errors: as openNextGrant.
+    Result<Seeded> seedPerson(const Person &person, bool isSeated, const Policy &policy = {});
+    Result<std::optional<Id>> seededPerson(std::string_view phoneNumber); // nothing: not made yet
+
 private:
+    Result<Id> testCompany(const Policy &policy);
     Ports m_ports;
     codes::SmsCodes &m_smsCodes;
     FaceServices m_faces;

@@ -3,7 +3,7 @@ import { ask, get, post } from './access.js';
 import { actButton, button, card, dress, field, form, h, heading, show, table, tag } from './dom.js';
 import { centsOf, minute, money, t } from './text.js';
 
-const kPages = ['messages', 'identity', 'register', 'bank', 'cashier', 'accounts', 'papers', 'clock', 'faults'];
+const kPages = ['messages', 'identity', 'register', 'bank', 'cashier', 'accounts', 'papers', 'people', 'clock', 'faults'];
 const [kind, ticket] = location.hash.slice(1).split('=');
 
 const parts = {
@@ -49,6 +49,18 @@ const parts = {
     const judge = (one, verdict) => async () => { await post(`/outside/papers/${one.id}`, verdict); render(); };
     return table(['outside.paper', '>outside.size', ''], papers.map((one) => [h('span', { class: 'code' }, one.id), { money: String(one.size) }, h('span', { class: 'row' }, actButton('outside.approve', judge(one, { approved: true }), 'main'),
       ...['illegible', 'sealMissing', 'signatureMissing', 'factsDiffer', 'outOfDate'].map((reason) => actButton(`paper.reason.${reason}`, judge(one, { approved: false, reason }))))]), 'outside.none');
+  },
+  async people() {
+    const { people } = await get('/outside/people');
+    const link = (one) => {
+      const cell = h('span', { class: 'row' });
+      cell.append(actButton('person.link', async () => {
+        const { activation } = await post(`/outside/people/${one.phoneNumber}/activation`, {});
+        cell.replaceChildren(h('span', { class: 'wide code' }, activation));
+      }));
+      return cell;
+    };
+    return table(['person.phone', 'person.name', 'person.outcome', ''], people.map((one) => [h('span', { class: 'code' }, one.phoneNumber), one.name, t(`habit.${one.outcome}`), link(one)]), 'outside.none');
   },
   async clock() {
     const { unixMs, aheadMs } = await get('/outside/clock');

@@ -397,6 +397,19 @@ private Q_SLOTS:
         QVERIFY(now.value(QStringLiteral("unixMs")).toInteger() > QDateTime::currentMSecsSinceEpoch());
     }
 
+    void outside_people_haveLinksAsOftenAsAsked()
+    {
+        const auto people = ServerProcess::jsonOf(m_server.get(QStringLiteral("/outside/people"))).value(QStringLiteral("people")).toArray();
+        QVERIFY(people.size() > 10);
+        const QString number = people[0].toObject().value(QStringLiteral("phoneNumber")).toString();
+        const QString path = QStringLiteral("/outside/people/%1/activation").arg(number);
+        const auto one = ServerProcess::jsonOf(m_server.ask("POST", path)), other = ServerProcess::jsonOf(m_server.ask("POST", path));
+        QVERIFY(one.value(QStringLiteral("activation")).toString().startsWith(QStringLiteral("hufu://activate?")));
+        QVERIFY(one.value(QStringLiteral("activation")) != other.value(QStringLiteral("activation")));
+        QCOMPARE(other.value(QStringLiteral("phoneNumber")).toString(), number);
+        QCOMPARE(m_server.ask("POST", QStringLiteral("/outside/people/13800138000/activation")).status, 404);
+    }
+
     void outside_withoutTheWord_isNotThere()
     {
         ServerProcess server;
@@ -404,6 +417,7 @@ private Q_SLOTS:
         QCOMPARE(server.get(QStringLiteral("/outside/sms?phone=13800138000")).status, 404);
         QCOMPARE(server.ask("POST", QStringLiteral("/outside/faults"), "{}").status, 404);
         QCOMPARE(server.ask("POST", QStringLiteral("/outside/clock"), R"({"jumpMs":1})").status, 404);
+        QCOMPARE(server.ask("POST", QStringLiteral("/outside/people/13900139001/activation"), "").status, 404);
     }
 
     // Each operation of openapi.yaml is there: not unknown, not another method, and closed to strangers.
