@@ -100,7 +100,7 @@ bool Hands::deskLogin()
            programPage(desk, QStringLiteral("qr"), 10000);
 }
 
-bool Hands::approve(const QString &shotPrefix)
+bool Hands::approve(const QString &shotPrefix, const QString &pin)
 {
     if (!shot(m_stage.phone(), shotPrefix + QStringLiteral("-approve")) || !phoneClick("approveYes")) return false;
     // SMS comes first where the policy asks for it.
@@ -117,7 +117,7 @@ bool Hands::approve(const QString &shotPrefix)
             return false;
         break;
     }
-    return phonePage("pinPad") && shot(m_stage.phone(), shotPrefix + QStringLiteral("-pin")) && pressPin(QLatin1String(kPin)) &&
+    return phonePage("pinPad") && shot(m_stage.phone(), shotPrefix + QStringLiteral("-pin")) && pressPin(pin) &&
            phonePage("result") && shot(m_stage.phone(), shotPrefix + QStringLiteral("-result")) && phoneClick("resultDone") &&
            phonePage("home");
 }
@@ -149,7 +149,7 @@ bool Hands::deskFailed(const QString &code)
 
 // --- getting ready -----------------------------------------------------------------------------------------
 
-bool Hands::activate()
+bool Hands::activate(const QString &pin)
 {
     if (!m_stage.startPhone(QStringLiteral("zh_CN"), {QStringLiteral("--activation"), m_stage.activation()}))
         return because(QStringLiteral("hufu-phone did not start, see stage/phone.log"));
@@ -167,11 +167,11 @@ bool Hands::activate()
         !phoneDo({{QStringLiteral("do"), QStringLiteral("type")}, {QStringLiteral("name"), QStringLiteral("smsField")}, {QStringLiteral("text"), *code}}) ||
         !shot(phone, QStringLiteral("phone-identity")) || !phoneClick("identityNext"))
         return false;
-    if (!phonePage("pinChoose") || !shot(phone, QStringLiteral("phone-pin-choose")) || !pressPin(QLatin1String(kPin)) ||
+    if (!phonePage("pinChoose") || !shot(phone, QStringLiteral("phone-pin-choose")) || !pressPin(pin) ||
         !phonePage("pinRepeat") || !shot(phone, QStringLiteral("phone-pin-repeat")))
         return false;
     m_stage.server().setPaused(true); // the page is gone before anybody could look at it
-    const bool keysSeen = pressPin(QLatin1String(kPin)) && phonePage("keys") && shot(phone, QStringLiteral("phone-keys"));
+    const bool keysSeen = pressPin(pin) && phonePage("keys") && shot(phone, QStringLiteral("phone-keys"));
     m_stage.server().setPaused(false);
     if (!keysSeen) return false;
     if (!phonePage("certificate", 60000) || !shot(phone, QStringLiteral("phone-certificate"))) return false;

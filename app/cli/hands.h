@@ -27,14 +27,14 @@ protected:
     bool because(const QString &why);
 
     // The person starts the phone with the activation link and goes all the way to the home page.
-    bool activate();
+    bool activate(const QString &pin = QLatin1String(kPin));
     // Starts the desk, which the person then enrols.
     bool enrolDesk();
 
     // The desk's code as pixels, scanned by the phone; ends on the approve page.
     bool scanDesk(const QString &shotName);
     // From the approve page through all that is asked for to the result.
-    bool approve(const QString &shotPrefix);
+    bool approve(const QString &shotPrefix, const QString &pin = QLatin1String(kPin));
     // Begins a log-in on the desk and waits for its code.
     bool deskLogin();
     // Waits until the desk's task has ended well; its answer is in m_task.

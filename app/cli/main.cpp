@@ -2,6 +2,7 @@
 #include "app/cli/words.h"
 
 #include <QGuiApplication>
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <string_view>
@@ -10,10 +11,14 @@ static int help(int exitCode)
 {
     std::fputs("hufu <word> [options]\n"
                "\n"
-               "  sim     [--data DIR]                 server, desk and phone side by side, with a company that is ready\n"
+               "  sim     [--data DIR] [--panel]       server, desk and phone side by side, with a company that is ready\n"
                "  demo    [--out DIR] [--input FILE]   the whole journey without a display; report and proofs in DIR\n"
                "  sheet   [--out DIR]                  every screen of the phone on one picture, and each alone\n"
                "  script  run FILE [--junit FILE] [--shots DIR]   a tester's script, without a display\n"
+               "  script  record FILE [--start phone|active|ready]   what is done at the windows, as a script\n"
+               "  emulator serve [--data DIR] [--port N] [--windows]   virtual phones for other programs, over HTTP on this machine\n"
+               "  state   save NAME | load NAME | list [--data DIR]    of a simulation, server and phones together\n"
+               "  reset   [--data DIR]                 a simulation begins from nothing\n"
                "  verify  FILE SIGNATURE --trust ROOT [--chain CERT]... [--certificate CERT] [--manifest FILE]\n"
                "          [--crl FILE]... [--json]     who signed FILE, when, and whether it holds\n"
                "  verify  ENVELOPE --trust ROOT ...    the same of a bid envelope, which need not be opened for it, or of a\n"
@@ -37,7 +42,10 @@ int main(int argc, char *argv[])
     // The demo draws a seal and a document, for which Qt's fonts need an application with windows, if only in memory.
     const std::string_view first = argc > 1 ? argv[1] : "";
     const bool draws = first == "demo";
-    if (draws || first == "script") {
+    const bool showsPhones = std::find(argv, argv + argc, std::string_view("--windows")) != argv + argc;
+    // Whoever records by hand has to see what they do.
+    const bool isByHand = first == "script" && argc > 2 && std::string_view(argv[2]) == "record" && std::find(argv, argv + argc, std::string_view("--by")) == argv + argc;
+    if (draws || (first == "script" && !isByHand) || (first == "emulator" && !showsPhones)) {
         // The same on every machine; on a real display the phone would see the desk by itself, ahead of the script.
         qputenv("QT_QPA_PLATFORM", "offscreen");
         qputenv("QT_QUICK_BACKEND", "software");
@@ -52,6 +60,9 @@ int main(int argc, char *argv[])
     if (word == QLatin1String("demo")) return hufu::cli::demo(rest);
     if (word == QLatin1String("sheet")) return hufu::cli::sheet(rest);
     if (word == QLatin1String("script")) return hufu::cli::script(rest);
+    if (word == QLatin1String("emulator")) return hufu::cli::emulator(rest);
+    if (word == QLatin1String("state")) return hufu::cli::state(rest);
+    if (word == QLatin1String("reset")) return hufu::cli::reset(rest);
     if (word == QLatin1String("verify")) return hufu::cli::verify(rest);
     if (word == QLatin1String("inspect")) return hufu::cli::inspect(rest);
     if (word == QLatin1String("seal")) return hufu::cli::seal(rest);

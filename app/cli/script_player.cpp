@@ -63,7 +63,7 @@ bool ScriptPlayer::start(const QJsonObject &line)
     if (upTo == QLatin1String("server")) return true;
     if (upTo == QLatin1String("phone")) return phone({{QStringLiteral("phone"), QStringLiteral("start")}});
     if (!activate()) return false;
-    m_activated = true;
+    m_turn.activated = true;
     return upTo == QLatin1String("active") || enrolDesk();
 }
 
@@ -115,7 +115,7 @@ bool ScriptPlayer::phone(const QJsonObject &line)
         return true;
     }
     const QStringList link{QStringLiteral("--activation"), m_stage.activation()};
-    return m_stage.startPhone(QStringLiteral("zh_CN"), m_activated ? QStringList() : link) || because(QStringLiteral("hufu-phone did not start"));
+    return m_stage.startPhone(QStringLiteral("zh_CN"), m_turn.activated ? QStringList() : link) || because(QStringLiteral("hufu-phone did not start"));
 }
 
 bool ScriptPlayer::desk(const QJsonObject &line)
@@ -205,12 +205,14 @@ bool ScriptPlayer::person(const QJsonObject &)
 {
     const auto habit = habitOf(m_stage.outcome());
     if (!habit) return because(QStringLiteral("the script was not started with one of the testers' people"));
-    if (!std::exchange(m_prepared, true) && !playAll(habit->before)) return false;
+    if (!std::exchange(m_turn.prepared, true) && !playAll(habit->before)) return false;
     return scan({{QStringLiteral("scan"), QStringLiteral("desk")}}) && playAll(habit->answer);
 }
 
-bool ScriptPlayer::playAll(const QByteArray &lines)
+// The lines know one PIN; the phone at hand may have another.
+bool ScriptPlayer::playAll(QByteArray lines)
 {
+    lines.replace(kPin, m_turn.pin.toLatin1());
     const Script script = Script::parse("{\"start\":\"server\"}\n" + lines);
     if (script.bad) return because(script.bad->why);
     return std::all_of(script.lines.begin() + 1, script.lines.end(), [this](const ScriptLine &line) { return play(line); });
@@ -223,13 +225,13 @@ bool ScriptPlayer::sms(const QJsonObject &line)
     const char *field = page == QLatin1String("identity") ? "smsField" : page == QLatin1String("factor") ? "factorCode" : nullptr;
     if (field == nullptr) return because(QStringLiteral("page %1 asks for no code").arg(page));
     // After a wrong entry the code is still good, unless a newer one has come.
-    auto code = m_stage.newestCode(m_code ? 0 : 10'000);
-    if (!code) code = m_code;
+    auto code = m_stage.newestCode(m_turn.code ? 0 : 10'000);
+    if (!code) code = m_turn.code;
     if (!code) return because(QStringLiteral("no SMS code came"));
-    m_code.reset();
+    m_turn.code.reset();
     QString typed = *code;
     if (text(line, "sms") == QLatin1String("wrong")) {
-        m_code = code;
+        m_turn.code = code;
         typed = QStringLiteral("%1").arg((code->toInt() + 1) % 1'000'000, 6, 10, QLatin1Char('0'));
     }
     return phoneDo({{QStringLiteral("do"), QStringLiteral("type")}, {QStringLiteral("name"), QLatin1String(field)}, {QStringLiteral("text"), typed}});

@@ -9,7 +9,7 @@
 
 namespace hufu::cli {
 
-class ScriptPlayer : private Hands {
+class ScriptPlayer : protected Hands {
 public:
     // folder: an existing one in which all of it happens, absolute. File names in a script are relative to it, so the
     // caller makes it the current one.
@@ -21,6 +21,19 @@ public:
     bool unknownWord() const { return m_unknownWord; } // a program knows no such "do"
     // Pictures of what runs, and the logs of all programs, as FOLDER/NAME-*. Returns: their paths.
     QStringList keepEvidence(const QString &folder, const QString &name);
+
+protected:
+    // What goes with the phone at hand.
+    struct Turn {
+        std::optional<QString> code; // the SMS's, after a wrong one was typed in its place
+        QString pin = QLatin1String(kPin);
+        bool activated = false;
+        bool prepared = false; // one of the testers' people, for their first scan
+    };
+    bool playAll(QByteArray lines);
+    Program *running(const QString &who); // phone, desk or copy; null if it does not run
+    const QJsonObject &lastOfOperator() const { return m_operator; }
+    Turn m_turn;
 
 private:
     using Word = bool (ScriptPlayer::*)(const QJsonObject &line);
@@ -41,17 +54,14 @@ private:
     bool jump(const QJsonObject &line);
     bool wrongPins(const QJsonObject &line);
     bool person(const QJsonObject &line);
-    bool playAll(const QByteArray &lines);
     bool expect(const QJsonObject &line);
 
-    Program *running(const QString &who); // phone, desk or copy; null if it does not run
     bool ask(const QString &who, QJsonObject request);
     // What is there to be compared; nothing: it is not there.
     std::optional<QJsonValue> seen(const QString &who, const QString &what, const QString &control);
 
-    std::optional<QString> m_code; // the SMS's, after a wrong one was typed in its place
-    QJsonObject m_operator;        // the last answer of its words
-    bool m_activated = false, m_unknownWord = false, m_prepared = false;
+    QJsonObject m_operator; // the last answer of its words
+    bool m_unknownWord = false;
 };
 
 } // namespace hufu::cli

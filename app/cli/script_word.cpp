@@ -85,22 +85,36 @@ static int run(const QString &path, const QString &junit, const QString &shots)
     return passed ? kGood : kFailed;
 }
 
+static QString absolute(const QString &path)
+{
+    return path.isEmpty() ? path : QDir::current().absoluteFilePath(path);
+}
+
 int script(const QStringList &arguments)
 {
     QCommandLineParser parser;
     const QCommandLineOption junit(QStringLiteral("junit"), QString(), QStringLiteral("file"));
     const QCommandLineOption shots(QStringLiteral("shots"), QString(), QStringLiteral("folder"));
-    parser.addOptions({junit, shots});
+    const QCommandLineOption start(QStringLiteral("start"), QString(), QStringLiteral("state"), QStringLiteral("ready"));
+    const QCommandLineOption by(QStringLiteral("by"), QString(), QStringLiteral("script"));
+    parser.addOptions({junit, shots, start, by});
     const bool parsed = parser.parse(QStringList(QStringLiteral("hufu script")) + arguments);
     const QStringList words = parser.positionalArguments();
-    if (!parsed || words.size() != 2 || words[0] != QLatin1String("run")) {
+    const bool records = words.value(0) == QLatin1String("record");
+    const bool fits = records ? !parser.isSet(junit) && !parser.isSet(shots) && QStringList{"phone", "active", "ready"}.contains(parser.value(start))
+                              : words.value(0) == QLatin1String("run") && !parser.isSet(start) && !parser.isSet(by);
+    if (!parsed || words.size() != 2 || !fits) {
         std::fputs("usage: hufu script run FILE [--junit FILE] [--shots DIR]\n"
                    "  Plays a tester's script on server, desk and phone, without a display. --junit: how each line went, as\n"
                    "  XML. --shots: after a failure the folder gets pictures of phone and desk, and the programs' logs.\n",
                    stderr);
+        std::fputs("usage: hufu script record FILE [--start phone|active|ready] [--by SCRIPT]\n"
+                   "  Opens phone and desk, and writes what is done at their windows as a script. --by: the lines of SCRIPT are the\n"
+                   "  hands that do it.\n",
+                   stderr);
         return kUsage;
     }
-    const auto absolute = [](const QString &path) { return path.isEmpty() ? path : QDir::current().absoluteFilePath(path); };
+    if (records) return recordScript(absolute(words[1]), parser.value(start), absolute(parser.value(by)));
     return run(absolute(words[1]), absolute(parser.value(junit)), absolute(parser.value(shots)));
 }
 

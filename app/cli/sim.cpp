@@ -4,7 +4,6 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QEventLoop>
-#include <QStandardPaths>
 #include <QTimer>
 #include <csignal>
 #include <cstdio>
@@ -18,19 +17,20 @@ int sim(const QStringList &arguments)
     QCommandLineParser parser;
     const QCommandLineOption data(QStringLiteral("data"), QString(), QStringLiteral("folder"));
     const QCommandLineOption language(QStringLiteral("language"), QString(), QStringLiteral("name")); // without it: what was chosen in the windows
-    parser.addOptions({data, language});
+    const QCommandLineOption panel(QStringLiteral("panel"));
+    parser.addOptions({data, language, panel});
     if (!parser.parse(QStringList(QStringLiteral("hufu sim")) + arguments) || !parser.positionalArguments().isEmpty()) {
-        std::fputs("usage: hufu sim [--data DIR] [--language zh_CN|en]\n", stderr);
+        std::fputs("usage: hufu sim [--data DIR] [--language zh_CN|en] [--panel]\n"
+                   "  --panel: with a page for testers, which does to phone and world what cannot be done at the windows.\n", stderr);
         return kUsage;
     }
-    const QString folder = parser.isSet(data) ? QDir(parser.value(data)).absolutePath()
-                                              : QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
-                                                    QStringLiteral("/hufu/sim");
+    const QString folder = parser.isSet(data) ? QDir(parser.value(data)).absolutePath() : simulationFolder();
     if (!QDir().mkpath(folder)) {
         explain(catalogue::Code::fileUnreadable, folder);
         return kUnreadable;
     }
 
+    if (parser.isSet(panel)) return serveEmulator(folder, 0, parser.value(language));
     std::signal(SIGINT, [](int) { interrupted = 1; });
     std::signal(SIGTERM, [](int) { interrupted = 1; });
 

@@ -112,10 +112,31 @@ bool Stage::jump(qint64 ms)
     return fetch(QStringLiteral("/outside/clock"), 5000, "POST", body, {{"Content-Type", "application/json"}}).status == 200;
 }
 
+void Stage::choose(const QString &phone)
+{
+    if (phone != m_chosen) m_copy.reset();
+    m_chosen = phone;
+    m_messagesSeen = 0;
+}
+
+bool Stage::phoneRuns() const
+{
+    const auto it = m_phones.find(m_chosen);
+    return it != m_phones.end() && it->second && it->second->running();
+}
+
+void Stage::stopAll()
+{
+    m_copy.reset();
+    m_desk.reset();
+    m_phones.clear();
+    m_server.reset();
+}
+
 bool Stage::copyPhone()
 {
-    const QDir from(m_folder + QStringLiteral("/phone"));
-    const QString to = m_folder + QStringLiteral("/phone-copy");
+    const QDir from(folderOf(m_chosen));
+    const QString to = folderOf(m_chosen + QStringLiteral("-copy"));
     if (!QDir().mkpath(to)) return false;
     QFile::setPermissions(to, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     for (const QString &name : from.entryList(QDir::Files))
@@ -125,7 +146,7 @@ bool Stage::copyPhone()
 
 bool Stage::startCopy()
 {
-    m_copy = client(QStringLiteral("phone-copy"), QStringLiteral("zh_CN"), {});
+    m_copy = client(m_chosen + QStringLiteral("-copy"), QStringLiteral("zh_CN"), {});
     return m_copy != nullptr;
 }
 
@@ -146,8 +167,9 @@ std::unique_ptr<Program> Stage::client(const QString &name, const QString &langu
 
 bool Stage::startPhone(const QString &language, const QStringList &more)
 {
-    m_phone = client(QStringLiteral("phone"), language, more);
-    return m_phone != nullptr;
+    m_phones[m_chosen].reset(); // two on one folder would be a clone
+    m_phones[m_chosen] = client(m_chosen, language, more);
+    return m_phones[m_chosen] != nullptr;
 }
 
 bool Stage::startDesk(const QString &language, const QStringList &more)

@@ -6,6 +6,7 @@
 
 #include <QJsonArray>
 #include <QString>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -40,6 +41,13 @@ public:
     QJsonObject device();
     // The clock of all programs here, ahead by so much. False: the server does not answer.
     bool jump(qint64 ms);
+    // Which phone is meant from now on, by the name of its folder; at first "phone". It need not be there yet.
+    void choose(const QString &phone);
+    const QString &chosen() const { return m_chosen; }
+    QString folderOf(const QString &phone) const { return m_folder + QLatin1Char('/') + phone; }
+    void setPerson(const QJsonObject &person) { m_person = person; } // as person() gave it
+    void stopPhone() { m_phones[m_chosen].reset(); }
+    void stopAll();
     // A second phone out of a copy of the first one's folder.
     bool copyPhone();
     bool startCopy();
@@ -49,10 +57,10 @@ public:
     bool startDesk(const QString &language, const QStringList &more = {});
 
     Program &server() { return *m_server; }
-    Program &phone() { return *m_phone; }
+    Program &phone() { return *m_phones.at(m_chosen); }
     Program &desk() { return *m_desk; }
     Program &copy() { return *m_copy; }
-    bool phoneRuns() const { return m_phone && m_phone->running(); }
+    bool phoneRuns() const;
     bool deskRuns() const { return m_desk && m_desk->running(); }
     bool copyRuns() const { return m_copy && m_copy->running(); }
     const QJsonObject &ready() const { return m_ready; } // the server's ready line
@@ -71,7 +79,9 @@ private:
 
     QString m_folder, m_suite;
     QJsonObject m_ready, m_person;
-    std::unique_ptr<Program> m_server, m_phone, m_desk, m_copy;
+    std::unique_ptr<Program> m_server, m_desk, m_copy;
+    std::map<QString, std::unique_ptr<Program>> m_phones;
+    QString m_chosen = QStringLiteral("phone");
     std::unique_ptr<net::HttpsClient> m_https;
     qsizetype m_messagesSeen = 0;
     std::optional<qint64> m_quota;

@@ -31,6 +31,16 @@ int inspect(const QStringList &arguments);
 int seal(const QStringList &arguments);
 int open(const QStringList &arguments);
 int scan(const QStringList &arguments);
+int state(const QStringList &arguments);
+int reset(const QStringList &arguments);
+int emulator(const QStringList &arguments);
+
+// path: of the script that is written. start: the word of its first line. by: a script whose lines do it; empty: a person does.
+int recordScript(const QString &path, const QString &start, const QString &by);
+// The control API on a folder until it is told to end. language: given by sim, which has windows of a desk and a phone as well.
+int serveEmulator(const QString &folder, quint16 port, const std::optional<QString> &language);
+
+QString simulationFolder(); // of sim, emulator, state and reset, where none is named
 
 ByteView viewOf(const QByteArray &bytes); // valid as long as bytes
 QString timeText(std::int64_t unixMs);    // ISO 8601, UTC

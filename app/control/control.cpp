@@ -2,6 +2,7 @@
 
 #include "app/shell/language.h"
 
+#include <QDateTime>
 #include <QGuiApplication>
 #include <QJsonDocument>
 #include <QLocalSocket>
@@ -12,6 +13,7 @@
 
 namespace hufu::control {
 
+static constexpr int kSizeLeast = 240, kSizeMost = 4'000; // pixels of a window's side
 static constexpr int kWaitMostMs = 120'000;
 
 static QQuickItem *findIn(QQuickItem *item, const QString &name)
@@ -33,7 +35,21 @@ Control::Control(QQuickWindow *window, shell::Language *language, QObject *paren
     });
     teach(QStringLiteral("type"), [this](const QJsonObject &request) { return type(request); });
     teach(QStringLiteral("read"), [this](const QJsonObject &request) { return readProperty(request); });
+    teach(QStringLiteral("resize"), [this](const QJsonObject &request) { return resize(request); });
     teach(QStringLiteral("shot"), [this](const QJsonObject &request) { return shoot(request); });
+    teach(QStringLiteral("record"), [this](const QJsonObject &) {
+        if (!m_records) m_window->installEventFilter(this);
+        m_records = true;
+        m_acts = {};
+        m_lastPage = m_page();
+        return Answer();
+    });
+    teach(QStringLiteral("recorded"), [this](const QJsonObject &) {
+        if (!m_records) return Answer::failed("nothing is recorded");
+        Answer answer;
+        answer.values.insert(QStringLiteral("acts"), std::exchange(m_acts, {}));
+        return answer;
+    });
     teach(QStringLiteral("page"), [this](const QJsonObject &) {
         Answer answer;
         answer.values.insert(QStringLiteral("page"), m_page());
@@ -126,6 +142,11 @@ void Control::waitForPage(QLocalSocket *client, const QJsonObject &request)
 void Control::pageMayHaveChanged()
 {
     const QString page = m_page();
+    if (m_records && page != m_lastPage) {
+        keepTyped();
+        note({{QStringLiteral("page"), page}});
+        m_lastPage = page;
+    }
     for (qsizetype i = m_waits.size() - 1; i >= 0; --i) {
         const Wait wait = m_waits.at(i);
         if (!wait.client) { // gone, and its timer with it
@@ -150,6 +171,7 @@ Answer Control::click(const QString &name)
     if (item == nullptr) return Answer::failed("no such control on this page");
     if (!item->isEnabled()) return Answer::failed("the control is disabled");
     if (item->metaObject()->indexOfSignal("clicked()") < 0) return Answer::failed("not a button");
+    noteClick(item);
     if (item->property("checkable").toBool()) {
         QMetaObject::invokeMethod(item, "toggle");
         QMetaObject::invokeMethod(item, "toggled");
@@ -164,8 +186,9 @@ Answer Control::type(const QJsonObject &request)
     if (item == nullptr) return Answer::failed("no such control on this page");
     if (!item->isEnabled() || item->property("readOnly").toBool())
         return Answer::failed("the control takes no text");
-    if (!item->setProperty("text", request.value(QLatin1String("text")).toString()))
-        return Answer::failed("not a field");
+    const QString text = request.value(QLatin1String("text")).toString();
+    if (!item->setProperty("text", text)) return Answer::failed("not a field");
+    if (m_records) note({{QStringLiteral("type"), text}, {QStringLiteral("name"), item->objectName()}});
     return {};
 }
 
@@ -179,6 +202,85 @@ Answer Control::readProperty(const QJsonObject &request)
     Answer answer;
     answer.values.insert(QStringLiteral("value"), QJsonValue::fromVariant(value));
     return answer;
+}
+
+// --- recording: a page may be gone once its button was pressed, so acts are noted before they work -----------------
+
+void Control::note(QJsonObject act)
+{
+    act.insert(QStringLiteral("atMs"), QDateTime::currentMSecsSinceEpoch());
+    m_acts.append(act);
+}
+
+void Control::noteClick(QQuickItem *item)
+{
+    if (!m_records || item == nullptr) return;
+    keepTyped();
+    note({{QStringLiteral("click"), item->objectName()}});
+}
+
+void Control::keepTyped()
+{
+    if (m_typedIn) note({{QStringLiteral("type"), m_typed}, {QStringLiteral("name"), m_typedIn->objectName()}});
+    m_typedIn = nullptr;
+}
+
+void Control::noteTyped()
+{
+    QQuickItem *item = m_window->activeFocusItem();
+    while (item != nullptr && (item->objectName().isEmpty() || !item->property("text").isValid()))
+        item = item->parentItem();
+    if (item == nullptr || item->metaObject()->indexOfSignal("clicked()") >= 0) return;
+    if (m_typedIn != item) keepTyped();
+    m_typedIn = item;
+    m_typed = item->property("text").toString();
+}
+
+static QQuickItem *buttonIn(QQuickItem *item, const QPointF &place)
+{
+    if (!item->isVisible() || !item->isEnabled()) return nullptr;
+    auto children = item->childItems();
+    std::ranges::stable_sort(children, std::greater<>(), &QQuickItem::z);
+    for (QQuickItem *child : children)
+        if (QQuickItem *found = buttonIn(child, place)) return found;
+    const bool isButton = !item->objectName().isEmpty() && item->metaObject()->indexOfSignal("clicked()") >= 0;
+    return isButton && item->contains(item->mapFromScene(place)) ? item : nullptr;
+}
+
+QQuickItem *Control::buttonAt(const QPointF &place) const
+{
+    return buttonIn(m_window->contentItem(), place);
+}
+
+bool Control::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::MouseButtonPress) {
+        m_pressed = buttonAt(static_cast<QMouseEvent *>(event)->position());
+    } else if (event->type() == QEvent::MouseButtonRelease) {
+        if (m_pressed && m_pressed == buttonAt(static_cast<QMouseEvent *>(event)->position())) noteClick(m_pressed);
+        m_pressed = nullptr;
+    } else if (event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        QQuickItem *focus = m_window->activeFocusItem();
+        const bool presses = key == Qt::Key_Space || key == Qt::Key_Return || key == Qt::Key_Enter;
+        QQuickItem *pad = key >= Qt::Key_0 && key <= Qt::Key_9 ? find(QStringLiteral("pinKey%1").arg(key - Qt::Key_0)) : presses ? find(QStringLiteral("pinSubmit")) : nullptr;
+        if (pad != nullptr)
+            noteClick(pad);
+        else if (presses && focus != nullptr && !focus->objectName().isEmpty() && focus->metaObject()->indexOfSignal("clicked()") >= 0)
+            noteClick(focus);
+        else
+            QMetaObject::invokeMethod(this, &Control::noteTyped, Qt::QueuedConnection); // once the key has worked
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+// To the size of another device, or on its side.
+Answer Control::resize(const QJsonObject &request)
+{
+    const int width = request.value(QLatin1String("width")).toInt(), height = request.value(QLatin1String("height")).toInt();
+    if (std::min(width, height) < kSizeLeast || std::max(width, height) > kSizeMost) return Answer::failed("no such size");
+    m_window->resize(width, height);
+    return {};
 }
 
 Answer Control::shoot(const QJsonObject &request)

@@ -2,10 +2,14 @@
 // answer for each request. Off unless the program is started with --control.
 //   {"do":"click","name":N}  {"do":"type","name":N,"text":T}  {"do":"read","name":N,"property":P}
 //   {"do":"shot","file":PNG}
+//   {"do":"resize","width":W,"height":H}
+//   {"do":"record"}: from now on what is done in the window, by hand or through here, is kept; {"do":"recorded"}: "acts", and
+//   forgets them: {"click":N}, {"type":TEXT,"name":N}, {"page":P}, each with atMs
 //   {"do":"page"}  {"do":"waitPage","page":P,"ms":N}  {"do":"language","value":"en"}  {"do":"quit"}
 // N is the objectName of a visible control. Answers: {"ok":true,...} or {"ok":false,"error":"..."}.
 #pragma once
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QLocalServer>
 #include <QMap>
@@ -49,7 +53,15 @@ public:
     // The control is visible and enabled, and is clicked.
     Answer click(const QString &name);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
+    void note(QJsonObject act);
+    void noteClick(QQuickItem *item);
+    void noteTyped(); // what the field with the focus holds
+    void keepTyped(); // before the click that takes it
+    QQuickItem *buttonAt(const QPointF &place) const;
     struct Wait {
         QPointer<QLocalSocket> client;
         QString page;
@@ -62,6 +74,7 @@ private:
     void waitForPage(QLocalSocket *client, const QJsonObject &request);
     Answer type(const QJsonObject &request);
     Answer readProperty(const QJsonObject &request);
+    Answer resize(const QJsonObject &request);
     Answer shoot(const QJsonObject &request);
     QQuickItem *find(const QString &name) const;
 
@@ -71,6 +84,11 @@ private:
     QMap<QString, Word> m_words;
     std::function<QString()> m_page;
     QList<Wait> m_waits;
+    bool m_records = false;
+    QJsonArray m_acts;
+    QString m_lastPage;
+    QPointer<QQuickItem> m_pressed, m_typedIn;
+    QString m_typed;
 };
 
 } // namespace hufu::control

@@ -13,6 +13,7 @@
 #include <QCoreApplication>
 #include <QStorageInfo>
 #include <QTimer>
+#include <algorithm>
 
 namespace hufu::phone_app {
 
@@ -23,20 +24,43 @@ constexpr int kClockLookMs = 200;
 
 class SocketChannel final : public Channel {
 public:
-    explicit SocketChannel(const vault::ServerLink &server)
-        : m_socket({QString::fromStdString(server.host), server.port, {server.pin, server.backupPin}})
+    SocketChannel(const vault::ServerLink &server, NetworkFaults &faults)
+        : m_socket({QString::fromStdString(server.host), server.port, {server.pin, server.backupPin}}), m_faults(faults)
     {
         connect(&m_socket, &net::PhoneSocket::opened, this, &Channel::opened);
-        connect(&m_socket, &net::PhoneSocket::received, this, &Channel::received);
+        connect(&m_socket, &net::PhoneSocket::received, this, &SocketChannel::take);
         connect(&m_socket, &net::PhoneSocket::closed, this, &Channel::closed);
         connect(&m_socket, &net::PhoneSocket::pinMismatched, this, &Channel::mismatched);
     }
-    void open() override { m_socket.open(); }
-    void send(const Bytes &message) override { m_socket.send(message); }
+    void open() override
+    {
+        if (!m_faults.isCut) return m_socket.open();
+        QMetaObject::invokeMethod(this, &Channel::closed, Qt::QueuedConnection);
+    }
+    void send(const Bytes &message) override
+    {
+        if (m_faults.isCut) return lose();
+        m_socket.send(message);
+    }
     void close() override { m_socket.close(); }
 
 private:
+    void take(const Bytes &message)
+    {
+        if (m_faults.isCut || m_faults.losesNext.exchange(false)) return lose();
+        Bytes heard = message;
+        if (m_faults.garblesNext.exchange(false)) std::ranges::fill(heard, std::uint8_t{0xa5});
+        if (m_faults.delayMs == 0) return Q_EMIT received(heard);
+        QTimer::singleShot(m_faults.delayMs.load(), this, [this, heard] { Q_EMIT received(heard); });
+    }
+    void lose()
+    {
+        m_socket.close();
+        QMetaObject::invokeMethod(this, &Channel::closed, Qt::QueuedConnection);
+    }
+
     net::PhoneSocket m_socket;
+    NetworkFaults &m_faults;
 };
 
 // A scanner with its clock.
@@ -72,6 +96,7 @@ struct Composition::Parts {
     outside::SystemClock system;
     std::unique_ptr<outside::VirtualClock> testers;
     ports::Clock *clock = &system;
+    NetworkFaults network;
     std::unique_ptr<store::FileDeviceStore> store;
     std::unique_ptr<keyring::FileSecureElement> element;
     std::unique_ptr<vault::Vault> vault;
@@ -104,8 +129,8 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
     parts.element = std::move(element);
     parts.vault = std::make_unique<vault::Vault>(*parts.store, *parts.element);
     const phone::Environment environment{*parts.vault, parts.random, *parts.clock, vault::Stretch()};
-    const ChannelMaker makeChannel = [](const vault::ServerLink &server) -> std::unique_ptr<Channel> {
-        return std::make_unique<SocketChannel>(server);
+    const ChannelMaker makeChannel = [&parts](const vault::ServerLink &server) -> std::unique_ptr<Channel> {
+        return std::make_unique<SocketChannel>(server, parts.network);
     };
     const FaceKit kit = [&parts](IdentityModel::Outcome outcome) {
         return outside::scriptedEvidence(static_cast<outside::FaceOutcome>(outcome), parts.random);
@@ -133,6 +158,11 @@ void Composition::followClock()
 Screens &Composition::screens()
 {
     return m_parts->screens;
+}
+
+NetworkFaults &Composition::network()
+{
+    return m_parts->network;
 }
 
 Conductor &Composition::conductor()

@@ -4,8 +4,17 @@
 #include "app/phone/conductor.h"
 
 #include <QString>
+#include <atomic>
 
 namespace hufu::phone_app {
+
+// What a tester does to the phone's network; of all its connections, also of those that stand.
+struct NetworkFaults {
+    std::atomic<bool> isCut = false;
+    std::atomic<bool> losesNext = false;   // the next message from the server is lost, and the connection with it
+    std::atomic<bool> garblesNext = false; // the next one is noise
+    std::atomic<int> delayMs = 0;          // before each message from the server is heard
+};
 
 class Composition {
 public:
@@ -16,6 +25,7 @@ public:
 
     Screens &screens();
     Conductor &conductor();
+    NetworkFaults &network();
 
 private:
     Composition();

@@ -4,6 +4,8 @@ namespace hufu::phone_app {
 
 using control::Answer;
 
+static constexpr int kSlowMs = 3'000; // of each message
+
 // Presses the pad's keys as a finger would, and then the key that ends the entry.
 static Answer pressPin(control::Control &control, const QString &digits)
 {
@@ -28,6 +30,16 @@ void teachPhoneWords(control::Control &control, Composition &composition)
         if (!picture) return Answer::failed("not a picture");
         screens.scan()->lookAt(*picture);
         return screens.scan()->problem() == 0 ? Answer() : Answer::failed("no code of ours in the picture");
+    });
+    control.teach(QStringLiteral("network"), [&composition](const QJsonObject &request) {
+        NetworkFaults &network = composition.network();
+        const QString state = request.value(QLatin1String("state")).toString();
+        if (!QStringList{"good", "cut", "slow", "loseNext", "garbleNext"}.contains(state)) return Answer::failed("no such network");
+        network.isCut = state == QLatin1String("cut");
+        network.losesNext = state == QLatin1String("loseNext");
+        network.garblesNext = state == QLatin1String("garbleNext");
+        network.delayMs = state == QLatin1String("slow") ? kSlowMs : 0;
+        return Answer();
     });
     control.teach(QStringLiteral("certificates"), [&composition](const QJsonObject &) {
         const Standing &standing = composition.conductor().standing();

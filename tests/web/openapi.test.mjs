@@ -29,7 +29,7 @@ function judge(label, folder, sources, atLeast) {
       for (const [, method, path] of code.matchAll(/"(GET|POST|PUT|DELETE)",\s*"(\/[^"]+)"/g)) served.add(`${method.toLowerCase()} ${path}`);
       for (const [, path] of code.matchAll(/addLogIn\(routes, "(\/[^"]+)"/g)) served.add(`post ${path}`);
     }
-    served.delete('post /web/v1/qr'); // of the pages' own, like their files
+    for (const own of ['post /web/v1/qr', 'get /favicon.ico']) served.delete(own); // of the pages' own, like their files
     assert.deepEqual([...served].sort(), operations.map((one) => `${one.method} ${one.path}`).sort());
   });
 
@@ -87,3 +87,4 @@ function judge(label, folder, sources, atLeast) {
 
 judge('server', new URL('../../app/server/', import.meta.url), (name) => name.endsWith('.cpp'), 101);
 judge('desk', new URL('../../app/desk/', import.meta.url), (name) => name === 'loopback_api.cpp', 10);
+judge('emulator', new URL('../../app/cli/', import.meta.url), (name) => name === 'emulator_word.cpp', 30);

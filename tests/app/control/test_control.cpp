@@ -6,6 +6,7 @@
 #include <QJsonDocument>
 #include <QLocalSocket>
 #include <QQmlApplicationEngine>
+#include <QQuickItem>
 #include <QQuickWindow>
 #include <QTemporaryDir>
 #include <QTest>
@@ -77,6 +78,44 @@ struct Bench {
 class TestControl : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void resize_givesTheWindowItsSize()
+    {
+        Bench bench;
+        QVERIFY(bench.good(R"({"do":"resize","width":640,"height":360})"));
+        QCOMPARE(bench.window->size(), QSize(640, 360));
+        for (const char *bad : {R"({"do":"resize"})", R"({"do":"resize","width":640,"height":100})", R"({"do":"resize","width":9000,"height":300})"})
+            QVERIFY2(!bench.good(bad), bad);
+        QCOMPARE(bench.window->size(), QSize(640, 360));
+    }
+
+    // By mouse, by key and by script; what is typed goes before the click that takes it.
+    void record_tellsWhatWasDone()
+    {
+        Bench bench;
+        QVERIFY(!bench.good(R"({"do":"recorded"})")); // not asked to yet
+        QVERIFY(bench.good(R"({"do":"record"})"));
+        auto *go = bench.window->findChild<QQuickItem *>(QStringLiteral("go")), *field = bench.window->findChild<QQuickItem *>(QStringLiteral("field"));
+        QVERIFY(go && field);
+        field->forceActiveFocus();
+        QTest::keyClick(bench.window, Qt::Key_A);
+        QTest::keyClick(bench.window, Qt::Key_B);
+        const QPoint middle = go->mapToScene(QPointF(go->width() / 2, go->height() / 2)).toPoint();
+        QTest::mouseClick(bench.window, Qt::LeftButton, Qt::NoModifier, middle);
+        QTest::mouseClick(bench.window, Qt::LeftButton, Qt::NoModifier, QPoint(199, 199)); // nothing is there
+        QVERIFY(bench.good(R"({"do":"type","name":"field","text":"xyz"})"));
+        bench.page = QStringLiteral("scan");
+        bench.control->pageMayHaveChanged();
+        bench.control->pageMayHaveChanged(); // still the same
+        QVERIFY(bench.good(R"({"do":"click","name":"box"})"));
+        QStringList seen;
+        for (const QJsonValue &act : bench.ask(R"({"do":"recorded"})").value("acts").toArray()) {
+            QJsonObject object = act.toObject();
+            QVERIFY(object.take(QStringLiteral("atMs")).toInteger() > 0);
+            seen << QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+        }
+        QCOMPARE(seen, (QStringList{R"({"name":"field","type":"ab"})", R"({"click":"go"})", R"({"name":"field","type":"xyz"})", R"({"page":"scan"})", R"({"click":"box"})"}));
+        QCOMPARE(bench.ask(R"({"do":"recorded"})").value("acts").toArray().size(), 0);
+    }
     void click_visibleButton_isClicked()
     {
         Bench bench;

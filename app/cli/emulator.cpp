@@ -1,0 +1,407 @@
+#include "app/cli/emulator.h"
+
+#include "app/cli/people.h"
+#include "app/cli/state.h"
+#include "platform/eye/drawing.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QRegularExpression>
+#include <QSaveFile>
+#include <algorithm>
+
+namespace hufu::cli {
+
+namespace {
+
+constexpr char kPhonesFile[] = "phones.json";
+constexpr qint64 kDayMs = 86'400'000;
+
+QString text(const QJsonObject &object, const char *key)
+{
+    return object.value(QLatin1String(key)).toString();
+}
+
+// Whether a request has no member besides these.
+bool hasOnly(const QJsonObject &body, const QStringList &members)
+{
+    const QStringList keys = body.keys();
+    return std::all_of(keys.begin(), keys.end(), [&](const QString &key) { return members.contains(key); });
+}
+
+QByteArray compact(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+} // namespace
+
+ApiAnswer Emulator::failed(int status, const QString &why)
+{
+    return {status, {{QStringLiteral("error"), why.isEmpty() ? this->why() : why}}, {}};
+}
+
+// --- which phone --------------------------------------------------------------------------------------------
+
+bool Emulator::open()
+{
+    if (!m_stage.startServer()) return because(QStringLiteral("hufu-server did not get ready"));
+    m_kept.clear();
+    m_inHand.clear();
+    QFile file(m_stage.folder() + QLatin1Char('/') + QLatin1String(kPhonesFile));
+    const QJsonObject phones = file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
+    for (auto phone = phones.begin(); phone != phones.end(); ++phone) {
+        const QJsonObject one = phone.value().toObject();
+        Kept kept{one[QLatin1String("person")].toObject(), {}};
+        kept.turn.pin = text(one, "pin");
+        kept.turn.activated = one[QLatin1String("activated")].toBool();
+        kept.turn.prepared = one[QLatin1String("prepared")].toBool();
+        m_kept.insert(phone.key(), kept);
+    }
+    return true;
+}
+
+bool Emulator::openWindows(const QString &language)
+{
+    const QString name = QStringLiteral("phone");
+    m_stage.choose(name);
+    m_stage.setPerson(m_stage.ready());
+    const QString link = m_stage.activation();
+    Turn turn;
+    turn.activated = link.isEmpty(); // the server gives one as long as there is no active phone
+    m_kept.insert(name, {m_stage.person(), turn});
+    if (!takeInHand(name)) return false;
+    return m_stage.startDesk(language) && m_stage.startPhone(language, link.isEmpty() ? QStringList() : QStringList{QStringLiteral("--activation"), link});
+}
+
+bool Emulator::deskRuns()
+{
+    m_stage.desk().waitForExit(0); // else nobody would learn of its end
+    return m_stage.deskRuns();
+}
+
+QString Emulator::serverAddress() const
+{
+    return QStringLiteral("https://127.0.0.1:%1").arg(m_stage.ready().value(QLatin1String("port")).toInt());
+}
+
+bool Emulator::takeInHand(const QString &phone)
+{
+    if (!m_kept.contains(phone)) return false;
+    keep();
+    m_inHand = phone;
+    m_stage.choose(phone);
+    m_stage.setPerson(m_kept[phone].person);
+    m_turn = m_kept[phone].turn;
+    return true;
+}
+
+// What a later run has to know stands in a file.
+void Emulator::keep()
+{
+    if (!m_inHand.isEmpty() && m_kept.contains(m_inHand)) m_kept[m_inHand] = {m_stage.person(), m_turn};
+    QJsonObject phones;
+    for (auto one = m_kept.cbegin(); one != m_kept.cend(); ++one)
+        phones.insert(one.key(), QJsonObject{{QStringLiteral("person"), one->person}, {QStringLiteral("pin"), one->turn.pin},
+                                             {QStringLiteral("activated"), one->turn.activated}, {QStringLiteral("prepared"), one->turn.prepared}});
+    QSaveFile file(m_stage.folder() + QLatin1Char('/') + QLatin1String(kPhonesFile));
+    if (file.open(QIODevice::WriteOnly) && file.write(compact(phones)) >= 0) file.commit();
+}
+
+QString Emulator::nextName() const
+{
+    for (int number = 1;; ++number) {
+        const QString name = QStringLiteral("phone-%1").arg(number);
+        if (!m_kept.contains(name)) return name;
+    }
+}
+
+QJsonObject Emulator::shown()
+{
+    const QJsonObject person = m_stage.person();
+    QJsonObject out{{QStringLiteral("phone"), m_inHand},
+                    {QStringLiteral("person"), QJsonObject{{QStringLiteral("phoneNumber"), text(person, "phoneNumber")}, {QStringLiteral("outcome"), m_stage.outcome()}}},
+                    {QStringLiteral("active"), m_turn.activated},
+                    {QStringLiteral("runs"), m_stage.phoneRuns()}};
+    if (!m_stage.phoneRuns()) return out;
+    const QString page = pageOf(m_stage.phone());
+    if (page == QLatin1String("home")) m_turn.activated = true; // maybe by hand
+    out.insert(QStringLiteral("active"), m_turn.activated);
+    out.insert(QStringLiteral("page"), page);
+    return out;
+}
+
+ApiAnswer Emulator::call(Call what, const QString &phone, const QJsonObject &body)
+{
+    because({});
+    if (!phone.isEmpty() && !takeInHand(phone)) return failed(404, QStringLiteral("there is no such phone"));
+    const ApiAnswer answer = (this->*what)(phone, body);
+    keep();
+    return answer;
+}
+
+// --- phones -------------------------------------------------------------------------------------------------
+
+ApiAnswer Emulator::list(const QString &, const QJsonObject &)
+{
+    QJsonArray phones;
+    for (const QString &name : m_kept.keys())
+        if (takeInHand(name)) phones.append(shown());
+    return {200, {{QStringLiteral("phones"), phones}, {QStringLiteral("server"), serverAddress()}}, {}};
+}
+
+ApiAnswer Emulator::create(const QString &, const QJsonObject &body)
+{
+    const QString person = text(body, "person"), pin = body[QLatin1String("pin")].toString(QLatin1String(kPin));
+    const bool isActive = body[QLatin1String("state")].toString(QStringLiteral("active")) == QLatin1String("active");
+    const double days = body[QLatin1String("expiresInDays")].toDouble(-1);
+    static const QRegularExpression digits(QStringLiteral("^[0-9]{6,12}$"));
+    const auto isText = [&body](const char *name) { return !body.contains(QLatin1String(name)) || body[QLatin1String(name)].isString(); };
+    const bool isGood = hasOnly(body, {"person", "pin", "state", "expiresInDays"}) && isText("person") && isText("pin") && isText("state") && digits.match(pin).hasMatch() &&
+                        QStringList{"active", "new"}.contains(body[QLatin1String("state")].toString(QStringLiteral("active"))) &&
+                        (!body.contains(QLatin1String("expiresInDays")) || (isActive && days >= -3'660 && days <= 365 && days == static_cast<int>(days)));
+    if (!isGood) return failed(400, QStringLiteral("person, pin (6 to 12 digits), state (active or new), expiresInDays (of an active one)"));
+    if (m_kept.size() >= kPhonesMost) return failed(409, QStringLiteral("there are %1 phones; delete one").arg(kPhonesMost));
+    keep();
+    const QString name = nextName();
+    QDir(m_stage.folderOf(name)).removeRecursively();
+    m_stage.choose(name);
+    m_stage.setPerson(m_stage.ready());
+    if (!person.isEmpty() && !m_stage.become(person)) return failed(404, QStringLiteral("nobody has this number"));
+    if (m_stage.activation().isEmpty()) return failed(409, QStringLiteral("the demo company's person has a phone already"));
+    m_kept.insert(name, {m_stage.person(), {}});
+    m_inHand = name;
+    m_turn = {};
+    m_turn.pin = pin;
+    if (!isActive) {
+        if (!m_stage.startPhone(QStringLiteral("zh_CN"), {QStringLiteral("--activation"), m_stage.activation()})) return failed(500, QStringLiteral("hufu-phone did not start"));
+        return {201, shown(), {}};
+    }
+    if (!activate(pin)) return failed(409);
+    m_turn.activated = true;
+    if (body.contains(QLatin1String("expiresInDays"))) {
+        const QJsonArray certificates = m_stage.device()[QLatin1String("certificates")].toArray();
+        const qint64 end = certificates.isEmpty() ? 0 : certificates.last()[QLatin1String("notAfterMs")].toInteger();
+        const qint64 now = outsideWorld("GET", QStringLiteral("/outside/clock"))[QLatin1String("unixMs")].toInteger();
+        if (!m_stage.jump(end - now - static_cast<qint64>(days) * kDayMs)) return failed(409, QStringLiteral("the clock cannot go there"));
+        // The seat ends with the same year, and would hide the certificate's end.
+        m_stage.operate({QStringLiteral("renew-seat"), text(m_stage.device(), "account"), QStringLiteral("--days"), QStringLiteral("3660")});
+    }
+    return {201, shown(), {}};
+}
+
+ApiAnswer Emulator::look(const QString &, const QJsonObject &)
+{
+    QJsonObject out = shown();
+    const QJsonObject device = m_stage.device();
+    if (!device.isEmpty()) out.insert(QStringLiteral("device"), device);
+    return {200, out, {}};
+}
+
+ApiAnswer Emulator::remove(const QString &phone, const QJsonObject &)
+{
+    m_stage.stopPhone();
+    m_kept.remove(phone);
+    m_inHand.clear();
+    QDir(m_stage.folderOf(phone)).removeRecursively();
+    return {200, {{QStringLiteral("phone"), phone}}, {}};
+}
+
+ApiAnswer Emulator::picture(const QString &, const QJsonObject &)
+{
+    const QString file = m_stage.folder() + QStringLiteral("/picture.png");
+    if (!m_stage.phoneRuns()) return failed(409, QStringLiteral("the phone does not run"));
+    if (!phoneDo({{QStringLiteral("do"), QStringLiteral("shot")}, {QStringLiteral("file"), file}})) return failed(409);
+    QFile png(file);
+    if (!png.open(QIODevice::ReadOnly)) return failed(500, QStringLiteral("the picture cannot be read"));
+    return {200, {}, png.readAll()};
+}
+
+ApiAnswer Emulator::messages(const QString &, const QJsonObject &)
+{
+    return {200, {{QStringLiteral("messages"), m_stage.inbox()}}, {}};
+}
+
+// The code into the phone's eye, as a picture.
+bool Emulator::letLook(const QJsonObject &body)
+{
+    const QString file = m_stage.folder() + QStringLiteral("/seen.png");
+    if (!m_stage.phoneRuns()) return because(QStringLiteral("the phone does not run"));
+    if (body.contains(QLatin1String("text"))) {
+        const auto image = eye::drawCode(text(body, "text").toStdString(), 6);
+        if (!image || !image->save(file)) return because(QStringLiteral("the text is too long for a code"));
+    } else {
+        QFile png(file);
+        const QByteArray bytes = QByteArray::fromBase64(text(body, "image").toLatin1());
+        if (!png.open(QIODevice::WriteOnly) || png.write(bytes) != bytes.size()) return because(QStringLiteral("the picture cannot be written"));
+    }
+    return phoneClick("homeScan") && phonePage("scan") && lookAt(m_stage.phone(), file);
+}
+
+static bool isCode(const QJsonObject &body)
+{
+    return hasOnly(body, {"text", "image"}) && body.size() == 1 && !body.begin()->toString().isEmpty();
+}
+
+ApiAnswer Emulator::scanCode(const QString &, const QJsonObject &body)
+{
+    if (!isCode(body)) return failed(400, QStringLiteral("text, or image: a picture in Base64"));
+    return letLook(body) ? ApiAnswer{200, shown(), {}} : failed(409);
+}
+
+ApiAnswer Emulator::answerCode(const QString &, const QJsonObject &body)
+{
+    if (!isCode(body)) return failed(400, QStringLiteral("text, or image: a picture in Base64"));
+    const auto habit = habitOf(m_stage.outcome().isEmpty() ? QStringLiteral("ok") : m_stage.outcome());
+    if (!habit) return failed(409, QStringLiteral("nobody knows what this person does"));
+    if (!std::exchange(m_turn.prepared, true) && !playAll(habit->before)) return failed(409);
+    return letLook(body) && playAll(habit->answer) ? ApiAnswer{200, shown(), {}} : failed(409);
+}
+
+ApiAnswer Emulator::approveAll(const QString &, const QJsonObject &)
+{
+    if (!m_stage.phoneRuns()) return failed(409, QStringLiteral("the phone does not run"));
+    return phonePage("approve") && approve({}, m_turn.pin) ? ApiAnswer{200, shown(), {}} : failed(409);
+}
+
+ApiAnswer Emulator::refuseAll(const QString &, const QJsonObject &body)
+{
+    if (!hasOnly(body, {"notMine"})) return failed(400, QStringLiteral("notMine"));
+    if (!m_stage.phoneRuns()) return failed(409, QStringLiteral("the phone does not run"));
+    const bool done = phonePage("approve") && phoneClick(body[QLatin1String("notMine")].toBool() ? "approveNotMine" : "approveNo") && phonePage("result") &&
+                      phoneClick("resultDone") && phonePage("home");
+    return done ? ApiAnswer{200, shown(), {}} : failed(409);
+}
+
+// A word of the control socket; those that name a file have their own doors.
+ApiAnswer Emulator::act(const QString &, const QJsonObject &body)
+{
+    if (!QStringList{"click", "type", "read", "page", "waitPage", "language", "pin", "certificates", "resize", "network"}.contains(text(body, "do")))
+        return failed(400, QStringLiteral("do: click, type, read, page, waitPage, language, pin, certificates, resize or network"));
+    if (!m_stage.phoneRuns()) return failed(409, QStringLiteral("the phone does not run"));
+    QJsonObject answer = m_stage.phone().ask(body, 125'000);
+    if (!answer.take(QLatin1String("ok")).toBool()) return failed(409, text(answer, "error"));
+    return {200, answer, {}};
+}
+
+ApiAnswer Emulator::power(const QString &, const QJsonObject &body)
+{
+    const QString what = text(body, "do");
+    if (!hasOnly(body, {"do"}) || !QStringList{"kill", "start", "restart"}.contains(what)) return failed(400, QStringLiteral("do: kill, start or restart"));
+    if (what != QLatin1String("start") && m_stage.phoneRuns()) m_stage.phone().kill();
+    if (what == QLatin1String("kill")) return {200, shown(), {}};
+    if (m_stage.phoneRuns()) return failed(409, QStringLiteral("the phone runs"));
+    const QStringList link = m_turn.activated ? QStringList() : QStringList{QStringLiteral("--activation"), m_stage.activation()};
+    return m_stage.startPhone(QStringLiteral("zh_CN"), link) ? ApiAnswer{200, shown(), {}} : failed(500, QStringLiteral("hufu-phone did not start"));
+}
+
+// A second phone with the files of this one as they are now, as a thief would have it.
+ApiAnswer Emulator::clone(const QString &phone, const QJsonObject &)
+{
+    if (m_kept.size() >= kPhonesMost) return failed(409, QStringLiteral("there are %1 phones; delete one").arg(kPhonesMost));
+    const QString name = nextName();
+    keep();
+    QDir(m_stage.folderOf(name)).removeRecursively();
+    if (!m_stage.copyPhone() || !QDir().rename(m_stage.folderOf(phone + QStringLiteral("-copy")), m_stage.folderOf(name)))
+        return failed(500, QStringLiteral("the phone's folder could not be copied"));
+    m_kept.insert(name, m_kept.value(phone));
+    if (!takeInHand(name) || !m_stage.startPhone(QStringLiteral("zh_CN"))) return failed(500, QStringLiteral("the copy did not start"));
+    return {201, shown(), {}};
+}
+
+ApiAnswer Emulator::operate(const QString &, const QJsonObject &body)
+{
+    QJsonObject line{{QStringLiteral("operator"), body[QLatin1String("word")]}};
+    if (body.contains(QLatin1String("days"))) line.insert(QStringLiteral("days"), body[QLatin1String("days")]);
+    if (!hasOnly(body, {"word", "days"})) return failed(400, QStringLiteral("word and days"));
+    const Script script = Script::parse("{\"start\":\"server\"}\n" + compact(line));
+    if (script.bad) return failed(400, script.bad->why);
+    return play(script.lines.last()) ? ApiAnswer{200, lastOfOperator(), {}} : failed(409);
+}
+
+// --- everything around --------------------------------------------------------------------------------------
+
+ApiAnswer Emulator::playLines(const QString &, const QJsonObject &body)
+{
+    const QJsonArray lines = body[QLatin1String("lines")].toArray();
+    QByteArray content = "{\"start\":\"server\"}\n";
+    for (const QJsonValue &line : lines)
+        content += compact(line.toObject()) + '\n';
+    const Script script = Script::parse(content);
+    if (!hasOnly(body, {"lines"}) || lines.isEmpty()) return failed(400, QStringLiteral("lines: acts and expectations of a script"));
+    if (script.bad) return failed(400, QStringLiteral("line %1: %2").arg(script.bad->number - 1).arg(script.bad->why));
+    for (const ScriptLine &line : script.lines.mid(1))
+        if (!play(line)) return failed(409, QStringLiteral("line %1: %2").arg(line.number - 1).arg(why()));
+    return {200, shown(), {}};
+}
+
+QJsonObject Emulator::outsideWorld(const QByteArray &method, const QString &path, const QJsonObject &body)
+{
+    const net::Answer answer = m_stage.fetch(path, 5000, method, method == "GET" ? QByteArray() : compact(body), {{"Content-Type", "application/json"}});
+    return answer.status == 200 ? QJsonDocument::fromJson(answer.body).object() : QJsonObject();
+}
+
+ApiAnswer Emulator::clock(const QString &, const QJsonObject &)
+{
+    const QJsonObject now = outsideWorld("GET", QStringLiteral("/outside/clock"));
+    return now.isEmpty() ? failed(409, QStringLiteral("the server does not answer")) : ApiAnswer{200, now, {}};
+}
+
+ApiAnswer Emulator::jumpClock(const QString &phone, const QJsonObject &body)
+{
+    const auto ms = durationMs(text(body, "jump"));
+    if (!ms || !hasOnly(body, {"jump"})) return failed(400, QStringLiteral("jump: \"30 min\", a number and s, min, h or d"));
+    return m_stage.jump(*ms) ? clock(phone, {}) : failed(409, QStringLiteral("the server did not move its clock"));
+}
+
+ApiAnswer Emulator::faults(const QString &, const QJsonObject &)
+{
+    const QJsonObject now = outsideWorld("GET", QStringLiteral("/outside/faults"));
+    return now.isEmpty() ? failed(409, QStringLiteral("the server does not answer")) : ApiAnswer{200, now, {}};
+}
+
+ApiAnswer Emulator::setFaults(const QString &, const QJsonObject &body)
+{
+    const QJsonObject now = outsideWorld("POST", QStringLiteral("/outside/faults"), body);
+    return now.isEmpty() ? failed(400, QStringLiteral("the server does not know these faults, or does not answer")) : ApiAnswer{200, now, {}};
+}
+
+ApiAnswer Emulator::people(const QString &, const QJsonObject &)
+{
+    const QJsonObject all = outsideWorld("GET", QStringLiteral("/outside/people"));
+    return all.isEmpty() ? failed(409, QStringLiteral("the server does not answer")) : ApiAnswer{200, all, {}};
+}
+
+ApiAnswer Emulator::serverPower(const QString &, const QJsonObject &body)
+{
+    QJsonObject line = body;
+    line.insert(QStringLiteral("server"), line.take(QLatin1String("do")));
+    const Script script = Script::parse("{\"start\":\"server\"}\n" + compact(line));
+    if (script.bad) return failed(400, script.bad->why);
+    return play(script.lines.last()) ? ApiAnswer{200, {{QStringLiteral("server"), serverAddress()}}, {}} : failed(409);
+}
+
+ApiAnswer Emulator::saveState(const QString &, const QJsonObject &body)
+{
+    const QString name = text(body, "name");
+    if (!hasOnly(body, {"name"}) || !isStateName(name)) return failed(400, QStringLiteral("name: letters, digits, - and _"));
+    keep();
+    m_stage.stopAll();
+    const bool saved = cli::saveState(m_stage.folder(), name);
+    if (!open()) return failed(500);
+    return saved ? ApiAnswer{200, {{QStringLiteral("name"), name}}, {}} : failed(500, QStringLiteral("the state could not be saved"));
+}
+
+ApiAnswer Emulator::loadState(const QString &, const QJsonObject &body)
+{
+    const QString name = text(body, "name");
+    if (!hasOnly(body, {"name"}) || !isStateName(name)) return failed(400, QStringLiteral("name: letters, digits, - and _"));
+    if (!savedStates(m_stage.folder()).contains(name)) return failed(404, QStringLiteral("there is no such state"));
+    m_stage.stopAll();
+    const bool loaded = cli::loadState(m_stage.folder(), name);
+    if (!open()) return failed(500);
+    return loaded ? ApiAnswer{200, {{QStringLiteral("name"), name}}, {}} : failed(500, QStringLiteral("the state could not be loaded"));
+}
+
+} // namespace hufu::cli

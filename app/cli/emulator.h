@@ -1,0 +1,79 @@
+// Virtual phones that another program drives: what the control API (app/cli/openapi.yaml) asks for, on the real programs.
+// Every act is a line of a script, too.
+#pragma once
+
+#include "app/cli/script_player.h"
+
+#include <QMap>
+#include <functional>
+
+namespace hufu::cli {
+
+struct ApiAnswer {
+    int status = 200;
+    QJsonObject json;
+    QByteArray picture; // PNG, then json does not count
+};
+
+class Emulator : private ScriptPlayer {
+public:
+    static constexpr int kPhonesMost = 16;
+
+    // folder: an existing one, absolute; the caller makes it the current one.
+    explicit Emulator(const QString &folder) : ScriptPlayer(folder, QStringLiteral("sm2")) {}
+
+    // Starts the server, and knows the phones of an earlier run again; they do not run.
+    bool open();
+    using ScriptPlayer::why;
+    QString serverAddress() const;
+    QString relyingPartyKey() const { return m_stage.ready().value(QLatin1String("relyingPartyKey")).toString(); } // of the demo platform
+    // The desk, and the demo company's person with a phone, as hufu sim has them: with windows. False: one did not start.
+    bool openWindows(const QString &language);
+    bool deskRuns();
+
+    // In: phone, the one that the path names; empty: none. Blocks until it is done.
+    using Call = ApiAnswer (Emulator::*)(const QString &phone, const QJsonObject &body);
+    ApiAnswer call(Call what, const QString &phone, const QJsonObject &body);
+
+    ApiAnswer list(const QString &, const QJsonObject &);
+    ApiAnswer create(const QString &, const QJsonObject &body);
+    ApiAnswer look(const QString &, const QJsonObject &);
+    ApiAnswer remove(const QString &, const QJsonObject &);
+    ApiAnswer picture(const QString &, const QJsonObject &);
+    ApiAnswer messages(const QString &, const QJsonObject &);
+    ApiAnswer scanCode(const QString &, const QJsonObject &body);
+    ApiAnswer answerCode(const QString &, const QJsonObject &body);
+    ApiAnswer approveAll(const QString &, const QJsonObject &);
+    ApiAnswer refuseAll(const QString &, const QJsonObject &body);
+    ApiAnswer act(const QString &, const QJsonObject &body);
+    ApiAnswer power(const QString &, const QJsonObject &body);
+    ApiAnswer clone(const QString &, const QJsonObject &);
+    ApiAnswer operate(const QString &, const QJsonObject &body);
+    ApiAnswer playLines(const QString &, const QJsonObject &body);
+    ApiAnswer clock(const QString &, const QJsonObject &);
+    ApiAnswer jumpClock(const QString &, const QJsonObject &body);
+    ApiAnswer faults(const QString &, const QJsonObject &);
+    ApiAnswer setFaults(const QString &, const QJsonObject &body);
+    ApiAnswer people(const QString &, const QJsonObject &);
+    ApiAnswer serverPower(const QString &, const QJsonObject &body);
+    ApiAnswer saveState(const QString &, const QJsonObject &body);
+    ApiAnswer loadState(const QString &, const QJsonObject &body);
+
+private:
+    struct Kept { // of each phone, while another one is at hand
+        QJsonObject person;
+        Turn turn;
+    };
+    ApiAnswer failed(int status, const QString &why = {});
+    bool takeInHand(const QString &phone);
+    bool letLook(const QJsonObject &body);
+    void keep();
+    QJsonObject shown();
+    QString nextName() const;
+    QJsonObject outsideWorld(const QByteArray &method, const QString &path, const QJsonObject &body = {});
+
+    QMap<QString, Kept> m_kept;
+    QString m_inHand;
+};
+
+} // namespace hufu::cli

@@ -1,0 +1,228 @@
+// hufu emulator serve: the control API on loopback HTTP, behind a token; it answers one request after the other.
+#include "app/cli/emulator.h"
+#include "app/cli/words.h"
+#include "platform/net/server.h"
+#include "shield/ports/random.h"
+
+#include <QCommandLineParser>
+#include <QDir>
+#include <QJsonDocument>
+#include <condition_variable>
+#include <csignal>
+#include <cstdio>
+#include <deque>
+#include <mutex>
+
+namespace hufu::embedded {
+
+// Made by the build: "/" and the name in app/cli/panel -> text.
+extern const std::map<std::string, std::string> panelFiles;
+
+} // namespace hufu::embedded
+
+namespace hufu::cli {
+
+namespace {
+
+volatile std::sig_atomic_t ended = 0;
+
+// The programs are driven from one thread; the HTTP server has its own.
+class Jobs {
+public:
+    void push(std::function<void()> job)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_waiting.push_back(std::move(job));
+        }
+        m_came.notify_one();
+    }
+    // Does one, or none within the time.
+    void doOne(int ms)
+    {
+        std::unique_lock lock(m_mutex);
+        if (!m_came.wait_for(lock, std::chrono::milliseconds(ms), [this] { return !m_waiting.empty(); })) return;
+        const auto job = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        lock.unlock();
+        job();
+    }
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_came;
+    std::deque<std::function<void()>> m_waiting;
+};
+
+Bytes bytesOf(const QByteArray &bytes)
+{
+    return hufu::bytesOf(viewOf(bytes));
+}
+
+net::Response responseOf(const ApiAnswer &answer)
+{
+    net::Response response;
+    response.status = answer.status;
+    if (!answer.picture.isEmpty()) {
+        response.contentType = "image/png";
+        response.body = bytesOf(answer.picture);
+    } else {
+        response.body = bytesOf(QJsonDocument(answer.json).toJson(QJsonDocument::Compact));
+    }
+    return response;
+}
+
+net::Response refusal(int status, const char *why = "")
+{
+    return responseOf({status, {{QStringLiteral("error"), QLatin1String(why)}}, {}});
+}
+
+class Api {
+public:
+    Api(Jobs &jobs, Emulator &emulator, std::string token) : m_jobs(jobs), m_emulator(emulator), m_bearer("Bearer " + std::move(token)) {}
+
+    net::Router routes()
+    {
+        net::Router router;
+        const auto add = [&](const char *method, const char *path, Emulator::Call call) {
+            constexpr std::size_t kPictureMost = 4 * 1024 * 1024;
+            router.add(method, path, [this, call](const net::Request &request, const net::Reply &reply) { take(call, request, reply); }, kPictureMost);
+        };
+        add("GET", "/emulator/v1/phones", &Emulator::list);
+        add("POST", "/emulator/v1/phones", &Emulator::create);
+        add("GET", "/emulator/v1/phones/{phone}", &Emulator::look);
+        add("DELETE", "/emulator/v1/phones/{phone}", &Emulator::remove);
+        add("GET", "/emulator/v1/phones/{phone}/picture", &Emulator::picture);
+        add("GET", "/emulator/v1/phones/{phone}/messages", &Emulator::messages);
+        add("POST", "/emulator/v1/phones/{phone}/scan", &Emulator::scanCode);
+        add("POST", "/emulator/v1/phones/{phone}/answer", &Emulator::answerCode);
+        add("POST", "/emulator/v1/phones/{phone}/approve", &Emulator::approveAll);
+        add("POST", "/emulator/v1/phones/{phone}/refuse", &Emulator::refuseAll);
+        add("POST", "/emulator/v1/phones/{phone}/act", &Emulator::act);
+        add("POST", "/emulator/v1/phones/{phone}/power", &Emulator::power);
+        add("POST", "/emulator/v1/phones/{phone}/clone", &Emulator::clone);
+        add("POST", "/emulator/v1/phones/{phone}/operator", &Emulator::operate);
+        add("POST", "/emulator/v1/phones/{phone}/play", &Emulator::playLines);
+        add("GET", "/emulator/v1/clock", &Emulator::clock);
+        add("POST", "/emulator/v1/clock", &Emulator::jumpClock);
+        add("GET", "/emulator/v1/faults", &Emulator::faults);
+        add("POST", "/emulator/v1/faults", &Emulator::setFaults);
+        add("GET", "/emulator/v1/people", &Emulator::people);
+        add("POST", "/emulator/v1/server", &Emulator::serverPower);
+        add("POST", "/emulator/v1/state/save", &Emulator::saveState);
+        add("POST", "/emulator/v1/state/load", &Emulator::loadState);
+        router.add("GET", "/favicon.ico", [](const net::Request &, const net::Reply &reply) { reply({204, {}, {}, {}}); });
+        for (const auto &[path, content] : embedded::panelFiles)
+            router.add("GET", path == "/panel.html" ? "/" : path, [&path = path, &content = content](const net::Request &, const net::Reply &reply) { reply(page(path, content)); });
+        return router;
+    }
+
+private:
+    static net::Response page(const std::string &path, const std::string &content)
+    {
+        net::Response response;
+        response.contentType = path.ends_with(".html") ? "text/html; charset=utf-8" : path.ends_with(".css") ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8";
+        response.headers = {{"Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"}};
+        response.body = hufu::bytesOf(hufu::viewOf(content));
+        return response;
+    }
+
+    void take(Emulator::Call call, const net::Request &request, const net::Reply &reply)
+    {
+        const auto token = request.header("authorization");
+        if (!token || !sameBytes(hufu::viewOf(*token), hufu::viewOf(m_bearer))) return reply(refusal(401, "the token is missing or wrong"));
+        QJsonObject body;
+        if (!request.body.empty()) {
+            const auto json = QJsonDocument::fromJson(QByteArray(reinterpret_cast<const char *>(request.body.data()), static_cast<qsizetype>(request.body.size())));
+            if (!json.isObject()) return reply(refusal(400, "the body is no JSON object"));
+            body = json.object();
+        }
+        const auto phone = request.parameters.find("phone");
+        const QString name = phone == request.parameters.end() ? QString() : QString::fromStdString(phone->second);
+        m_jobs.push([this, call, name, body, reply] { reply(responseOf(m_emulator.call(call, name, body))); });
+    }
+
+    Jobs &m_jobs;
+    Emulator &m_emulator;
+    std::string m_bearer;
+};
+
+} // namespace
+
+int serveEmulator(const QString &folder, quint16 port, const std::optional<QString> &language)
+{
+    std::signal(SIGINT, [](int) { ended = 1; });
+    std::signal(SIGTERM, [](int) { ended = 1; });
+    std::signal(SIGPIPE, SIG_IGN);
+    if (!QDir::setCurrent(folder)) {
+        explain(catalogue::Code::fileUnreadable, folder);
+        return kUnreadable;
+    }
+    Emulator emulator(folder);
+    if (!emulator.open()) {
+        explain(catalogue::Code::serverUnreachable, folder + QStringLiteral("/server.log"));
+        return kFailed;
+    }
+    ports::SystemRandom random;
+    const std::string token = toHex(random.bytes<16>("emulator-token"));
+    Jobs jobs;
+    Api api(jobs, emulator, token);
+    net::ServerConfig config;
+    config.port = port;
+    config.plain = true;
+    config.threads = 2;
+    config.errorResponse = [](int status) { return refusal(status); };
+    net::Server server(std::move(config));
+    if (!server.listen()) {
+        explain(catalogue::Code::internal, QStringLiteral("127.0.0.1:%1").arg(port));
+        return kFailed;
+    }
+    server.start(api.routes());
+    if (language && !emulator.openWindows(*language)) {
+        explain(catalogue::Code::internal, QStringLiteral("%1/desk.log, %1/phone.log").arg(folder));
+        return kFailed;
+    }
+    const QString url = QStringLiteral("http://127.0.0.1:%1").arg(server.port());
+    const QJsonObject ready{{QStringLiteral("ready"), true},
+                            {QStringLiteral("url"), url},
+                            {QStringLiteral("token"), QString::fromStdString(token)},
+                            {QStringLiteral("panel"), url + QStringLiteral("/#") + QString::fromStdString(token)},
+                            {QStringLiteral("server"), emulator.serverAddress()},
+                            {QStringLiteral("relyingPartyKey"), emulator.relyingPartyKey()}};
+    if (language)
+        std::printf("Tester's panel: %s\n", qUtf8Printable(ready[QLatin1String("panel")].toString()));
+    else
+        std::printf("%s\n", QJsonDocument(ready).toJson(QJsonDocument::Compact).constData());
+    std::fflush(stdout);
+    while (ended == 0 && (!language || emulator.deskRuns()))
+        jobs.doOne(200);
+    server.stop();
+    return kGood;
+}
+
+int emulator(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    const QCommandLineOption data(QStringLiteral("data"), QString(), QStringLiteral("folder"), simulationFolder());
+    const QCommandLineOption port(QStringLiteral("port"), QString(), QStringLiteral("number"), QStringLiteral("0"));
+    const QCommandLineOption windows(QStringLiteral("windows")); // main.cpp looks at it
+    parser.addOptions({data, port, windows});
+    const bool parsed = parser.parse(QStringList(QStringLiteral("hufu emulator")) + arguments);
+    bool isPort = false;
+    const quint16 number = parser.value(port).toUShort(&isPort);
+    if (!parsed || !isPort || parser.positionalArguments() != QStringList{QStringLiteral("serve")}) {
+        std::fputs("usage: hufu emulator serve [--data DIR] [--port N] [--windows]\n"
+                   "  Virtual phones, and a server for them, driven by another program over HTTP on 127.0.0.1: app/cli/openapi.yaml. Prints a\n"
+                   "  line of JSON with address and token when it is ready. --windows: the phones are to be seen.\n",
+                   stderr);
+        return kUsage;
+    }
+    const QString folder = QDir(parser.value(data)).absolutePath();
+    if (!QDir().mkpath(folder)) {
+        explain(catalogue::Code::fileUnreadable, folder);
+        return kUnreadable;
+    }
+    return serveEmulator(folder, number, std::nullopt);
+}
+
+} // namespace hufu::cli

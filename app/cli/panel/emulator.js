@@ -1,0 +1,54 @@
+// The client of the control API (openapi.yaml): for a page, and for node without any package.
+//   const emulator = new Emulator(url, token); const phone = await emulator.create({ person: '13900139001' });
+//   await phone.scan({ text }); await phone.approve();
+export class Emulator {
+  constructor(url, token) {
+    Object.assign(this, { url: url.replace(/\/$/, ''), token });
+  }
+
+  // Rejects with an Error that has the status, unless the API did what was asked.
+  async ask(method, path, body) {
+    const answer = await fetch(`${this.url}/emulator/v1${path}`, { method, headers: { Authorization: `Bearer ${this.token}`, 'Content-Type': 'application/json' }, body: body && JSON.stringify(body) });
+    if (answer.headers.get('content-type') === 'image/png') return answer.blob();
+    const json = await answer.json();
+    if (!answer.ok) throw Object.assign(new Error(json.error || `${method} ${path}: ${answer.status}`), { status: answer.status });
+    return json;
+  }
+
+  phones() { return this.ask('GET', '/phones').then(({ phones }) => phones.map((one) => this.phone(one.phone, one))); }
+  create(wish = {}) { return this.ask('POST', '/phones', wish).then((one) => this.phone(one.phone, one)); }
+  phone(name, seen = {}) { return new Phone(this, name, seen); }
+  clock() { return this.ask('GET', '/clock'); }
+  jump(time) { return this.ask('POST', '/clock', { jump: time }); } // '30 min', '3 h', '1 d'
+  faults(change) { return change ? this.ask('POST', '/faults', change) : this.ask('GET', '/faults'); }
+  people() { return this.ask('GET', '/people').then(({ people }) => people); }
+  server(act, more = {}) { return this.ask('POST', '/server', { do: act, ...more }); } // start, stop, kill, pause, resume
+  save(name) { return this.ask('POST', '/state/save', { name }); }
+  load(name) { return this.ask('POST', '/state/load', { name }); }
+}
+
+export class Phone {
+  constructor(emulator, name, seen) {
+    Object.assign(this, { emulator, name, seen });
+  }
+
+  ask(method, path = '', body = undefined) { return this.emulator.ask(method, `/phones/${this.name}${path}`, body); }
+  look() { return this.ask('GET'); }
+  remove() { return this.ask('DELETE'); }
+  picture() { return this.ask('GET', '/picture'); } // a Blob, PNG
+  messages() { return this.ask('GET', '/messages').then(({ messages }) => messages); } // SMS, newest first
+  scan(code) { return this.ask('POST', '/scan', code); } // { text } or { image: Base64 }
+  answer(code) { return this.ask('POST', '/answer', code); } // scans, and does what this person always does
+  approve() { return this.ask('POST', '/approve', {}); }
+  refuse(wish = {}) { return this.ask('POST', '/refuse', wish); }
+  act(word) { return this.ask('POST', '/act', word); }
+  pin(digits) { return this.act({ do: 'pin', digits }); }
+  page() { return this.act({ do: 'page' }).then(({ page }) => page); }
+  waitPage(page, ms = 10_000) { return this.act({ do: 'waitPage', page, ms }); }
+  read(name, property = 'text') { return this.act({ do: 'read', name, property }).then(({ value }) => value); }
+  network(state) { return this.act({ do: 'network', state }); } // good, cut, slow, loseNext, garbleNext
+  power(act) { return this.ask('POST', '/power', { do: act }); } // kill, start, restart
+  clone() { return this.ask('POST', '/clone', {}).then((one) => this.emulator.phone(one.phone, one)); }
+  operator(word, more = {}) { return this.ask('POST', '/operator', { word, ...more }); }
+  play(lines) { return this.ask('POST', '/play', { lines }); } // of a script
+}

@@ -1,0 +1,151 @@
+#include "app/cli/state.h"
+
+#include "app/cli/words.h"
+
+#include <QCommandLineParser>
+#include <QDir>
+#include <QFileInfo>
+#include <QRegularExpression>
+#include <QStandardPaths>
+#include <cstdio>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace hufu::cli {
+
+namespace {
+
+constexpr auto kAll = QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot | QDir::System;
+
+// A secret's file stays one: permissions go with it.
+bool copyTree(const QString &from, const QString &to)
+{
+    if (!QDir().mkpath(to) || !QFile::setPermissions(to, QFile::permissions(from))) return false;
+    for (const QFileInfo &entry : QDir(from).entryInfoList(kAll)) {
+        const QString target = to + QLatin1Char('/') + entry.fileName();
+        const bool done = entry.isDir() ? copyTree(entry.filePath(), target) : QFile::copy(entry.filePath(), target);
+        if (!done) return false;
+    }
+    return true;
+}
+
+bool copyAllBut(const QString &states, const QString &from, const QString &to)
+{
+    for (const QFileInfo &entry : QDir(from).entryInfoList(kAll)) {
+        if (entry.fileName() == states) continue;
+        const QString target = to + QLatin1Char('/') + entry.fileName();
+        if (!(entry.isDir() ? copyTree(entry.filePath(), target) : QFile::copy(entry.filePath(), target))) return false;
+    }
+    return true;
+}
+
+QString pathOf(const QString &folder, const QString &name)
+{
+    return folder + QLatin1Char('/') + QLatin1String(kStates) + QLatin1Char('/') + name;
+}
+
+} // namespace
+
+bool isStateName(const QString &name)
+{
+    static const QRegularExpression pattern(QStringLiteral("^[A-Za-z0-9_-]{1,40}$"));
+    return pattern.match(name).hasMatch();
+}
+
+bool saveState(const QString &folder, const QString &name)
+{
+    const QString to = pathOf(folder, name), part = to + QStringLiteral(".part");
+    QDir(part).removeRecursively();
+    if (!QDir().mkpath(part) || !copyAllBut(QLatin1String(kStates), folder, part)) return false;
+    return QDir(to).removeRecursively() && QDir().rename(part, to);
+}
+
+bool loadState(const QString &folder, const QString &name)
+{
+    const QString from = pathOf(folder, name);
+    return QFileInfo(from).isDir() && resetState(folder) && copyAllBut({}, from, folder);
+}
+
+bool resetState(const QString &folder)
+{
+    for (const QFileInfo &entry : QDir(folder).entryInfoList(kAll)) {
+        if (entry.fileName() == QLatin1String(kStates)) continue;
+        if (!(entry.isDir() ? QDir(entry.filePath()).removeRecursively() : QFile::remove(entry.filePath()))) return false;
+    }
+    return true;
+}
+
+QStringList savedStates(const QString &folder)
+{
+    return QDir(folder + QLatin1Char('/') + QLatin1String(kStates)).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name).filter(QRegularExpression(QStringLiteral("^[^.]+$")));
+}
+
+bool isInUse(const QString &folder)
+{
+    const int lock = ::open(QFile::encodeName(folder + QStringLiteral("/server/lock")).constData(), O_RDWR | O_CLOEXEC);
+    if (lock < 0) return false;
+    const bool taken = ::flock(lock, LOCK_EX | LOCK_NB) != 0;
+    ::close(lock);
+    return taken;
+}
+
+static int act(const QString &word, const QString &name, const QString &folder)
+{
+    if (!QFileInfo(folder).isDir() || (word == QLatin1String("load") && !savedStates(folder).contains(name))) {
+        explain(catalogue::Code::fileUnreadable, name.isEmpty() ? folder : pathOf(folder, name));
+        return kUnreadable;
+    }
+    if (isInUse(folder)) {
+        explain(catalogue::Code::wrongState, folder);
+        return kFailed;
+    }
+    const bool done = word == QLatin1String("save") ? saveState(folder, name) : word == QLatin1String("load") ? loadState(folder, name) : resetState(folder);
+    if (done) return kGood;
+    explain(catalogue::Code::storageFull, folder);
+    return kFailed;
+}
+
+static int stateWords(const QString &program, const QStringList &arguments, const char *usage)
+{
+    QCommandLineParser parser;
+    const QCommandLineOption data(QStringLiteral("data"), QString(), QStringLiteral("folder"), simulationFolder());
+    parser.addOption(data);
+    const bool parsed = parser.parse(QStringList(program) + arguments);
+    const QString folder = QDir(parser.value(data)).absolutePath();
+    const QStringList words = parser.positionalArguments();
+    const QString word = program == QLatin1String("hufu reset") ? QStringLiteral("reset") : words.value(0);
+    const QStringList rest = words.mid(word == QLatin1String("reset") ? 0 : 1);
+    if (parsed && word == QLatin1String("list") && rest.isEmpty()) {
+        for (const QString &name : savedStates(folder))
+            std::printf("%s\n", qUtf8Printable(name));
+        return kGood;
+    }
+    const bool named = QStringList{"save", "load"}.contains(word) && rest.size() == 1 && isStateName(rest[0]);
+    if (!parsed || !(named || (word == QLatin1String("reset") && rest.isEmpty()))) {
+        std::fputs(usage, stderr);
+        return kUsage;
+    }
+    return act(word, rest.value(0), folder);
+}
+
+QString simulationFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/hufu/sim");
+}
+
+int state(const QStringList &arguments)
+{
+    return stateWords(QStringLiteral("hufu state"), arguments,
+                      "usage: hufu state save NAME | load NAME | list  [--data DIR]\n"
+                      "  Keeps the whole state of a simulation, server and phones together, or puts it back. Nothing of it may run.\n");
+}
+
+int reset(const QStringList &arguments)
+{
+    return stateWords(QStringLiteral("hufu reset"), arguments,
+                      "usage: hufu reset [--data DIR]\n"
+                      "  The simulation begins from nothing; saved states stay. Nothing of it may run.\n");
+}
+
+} // namespace hufu::cli

@@ -1,0 +1,20 @@
+// The state of a whole simulation, server and phones together: a phone alone put back would be a clone to its server.
+#pragma once
+
+#include <QString>
+#include <QStringList>
+#include <optional>
+
+namespace hufu::cli {
+
+inline constexpr char kStates[] = "states"; // folder of the states in that of a simulation
+
+bool isStateName(const QString &name); // 1 to 40 of a-z, A-Z, 0-9, - and _
+// Nothing of the simulation may run. Each: false: it does not, or not whole; a state that is saved again is replaced.
+bool saveState(const QString &folder, const QString &name);
+bool loadState(const QString &folder, const QString &name); // what was there is gone
+bool resetState(const QString &folder);                     // all but the saved states is gone
+QStringList savedStates(const QString &folder);
+bool isInUse(const QString &folder); // by a server
+
+} // namespace hufu::cli

@@ -1,0 +1,116 @@
+// hufu state and hufu reset, through the real program, on a folder that stands for a simulation's.
+#include <QDir>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+class TestStateWords : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+    QString path(const QString &name) const { return m_folder.filePath(name); }
+    void write(const QString &name, const QByteArray &content)
+    {
+        QVERIFY(QDir().mkpath(QFileInfo(path(name)).path()));
+        QFile file(path(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+    }
+    QByteArray read(const QString &name) const
+    {
+        QFile file(path(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("none");
+    }
+    int hufu(QStringList words, QByteArray *said = nullptr) const
+    {
+        QProcess process;
+        process.start(QStringLiteral(HUFU_PROGRAM), words << QStringLiteral("--data") << m_folder.path());
+        process.waitForFinished();
+        if (said != nullptr) *said = process.readAllStandardOutput() + process.readAllStandardError();
+        return process.exitCode();
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        QDir(m_folder.path()).removeRecursively();
+        write(QStringLiteral("server/ledger.db"), "one");
+        write(QStringLiteral("phone/keys"), "secret");
+        QFile::setPermissions(path(QStringLiteral("phone/keys")), QFile::ReadOwner | QFile::WriteOwner);
+    }
+
+    void state_savedAndLoaded_isAsBeforeWithItsPermissions()
+    {
+        QCOMPARE(hufu({QStringLiteral("state"), QStringLiteral("save"), QStringLiteral("a")}), 0);
+        write(QStringLiteral("server/ledger.db"), "two");
+        write(QStringLiteral("later"), "x");
+        QVERIFY(QFile::remove(path(QStringLiteral("phone/keys"))));
+        QCOMPARE(hufu({QStringLiteral("state"), QStringLiteral("load"), QStringLiteral("a")}), 0);
+        QCOMPARE(read(QStringLiteral("server/ledger.db")), QByteArray("one"));
+        QCOMPARE(read(QStringLiteral("phone/keys")), QByteArray("secret"));
+        QCOMPARE(read(QStringLiteral("later")), QByteArray("none"));
+        QVERIFY(!(QFile::permissions(path(QStringLiteral("phone/keys"))) & (QFile::ReadGroup | QFile::ReadOther)));
+    }
+
+    void state_savedAgain_replacesTheOldOne()
+    {
+        QCOMPARE(hufu({QStringLiteral("state"), QStringLiteral("save"), QStringLiteral("a")}), 0);
+        write(QStringLiteral("server/ledger.db"), "two");
+        QVERIFY(QFile::remove(path(QStringLiteral("phone/keys"))));
+        QCOMPARE(hufu({QStringLiteral("state"), QStringLiteral("save"), QStringLiteral("a")}), 0);
+        QCOMPARE(hufu({QStringLiteral("state"), QStringLiteral("save"), QStringLiteral("b")}), 0);
+        QByteArray names;
+        QCOMPARE(hufu({QStringLiteral("state"), QStringLiteral("list")}, &names), 0);
+        QCOMPARE(names, QByteArray("a\nb\n"));
+        QCOMPARE(hufu({QStringLiteral("state"), QStringLiteral("load"), QStringLiteral("a")}), 0);
+        QCOMPARE(read(QStringLiteral("server/ledger.db")), QByteArray("two"));
+        QCOMPARE(read(QStringLiteral("phone/keys")), QByteArray("none"));
+    }
+
+    void reset_leavesTheSavedStatesAlone()
+    {
+        QCOMPARE(hufu({QStringLiteral("state"), QStringLiteral("save"), QStringLiteral("a")}), 0);
+        QCOMPARE(hufu({QStringLiteral("reset")}), 0);
+        QCOMPARE(QDir(m_folder.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList{QStringLiteral("states")});
+        QCOMPARE(hufu({QStringLiteral("state"), QStringLiteral("load"), QStringLiteral("a")}), 0);
+        QCOMPARE(read(QStringLiteral("server/ledger.db")), QByteArray("one"));
+    }
+
+    void state_thatIsNotThere_isRefusedAndNothingChanges()
+    {
+        QCOMPARE(hufu({QStringLiteral("state"), QStringLiteral("load"), QStringLiteral("a")}), 3);
+        QCOMPARE(read(QStringLiteral("server/ledger.db")), QByteArray("one"));
+    }
+
+    void state_whileAServerRuns_isRefusedAndNothingChanges()
+    {
+        QCOMPARE(hufu({QStringLiteral("state"), QStringLiteral("save"), QStringLiteral("a")}), 0);
+        write(QStringLiteral("server/ledger.db"), "two");
+        write(QStringLiteral("server/lock"), "");
+        const int lock = ::open(qPrintable(path(QStringLiteral("server/lock"))), O_RDWR | O_CLOEXEC);
+        QVERIFY(lock >= 0 && ::flock(lock, LOCK_EX | LOCK_NB) == 0);
+        for (const QStringList &words : {QStringList{"state", "load", "a"}, {"state", "save", "a"}, {"reset"}}) {
+            QByteArray said;
+            QCOMPARE(hufu(words, &said), 1);
+            QVERIFY(said.startsWith("HF-104"));
+        }
+        ::close(lock);
+        QCOMPARE(read(QStringLiteral("server/ledger.db")), QByteArray("two"));
+    }
+
+    void words_wrong_areSaid()
+    {
+        for (const QStringList &words : {QStringList{"state"}, {"state", "save"}, {"state", "save", "../a"}, {"state", "save", "a", "b"}, {"state", "save", ""},
+                                         {"state", "forget", "a"}, {"state", "list", "a"}, {"reset", "a"}, {"emulator"}, {"emulator", "serve", "--port", "99999"}})
+            QCOMPARE(hufu(words), 2);
+        QCOMPARE(read(QStringLiteral("server/ledger.db")), QByteArray("one"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestStateWords)
+#include "test_state_words.moc"

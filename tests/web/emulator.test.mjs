@@ -1,0 +1,165 @@
+// The control API of virtual phones: what it does, what it refuses, and how a relying party's test uses it.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startEmulator } from './emulator.mjs';
+import { startBrowser } from './server.mjs';
+
+process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'; // the test's own relying party; a phone pins the key
+let emulator, browser;
+before(async () => { [emulator, browser] = await Promise.all([startEmulator(), startBrowser()]); });
+after(async () => { await Promise.all([emulator?.stop(), browser?.close()]); });
+
+async function ask(method, path, body) {
+  const answer = await fetch(emulator.ready.server + path, { method, headers: { Authorization: `Bearer ${emulator.ready.relyingPartyKey}`, 'Content-Type': 'application/json' }, body: body && JSON.stringify(body) });
+  assert.ok(answer.ok, `${path}: ${answer.status}`);
+  return answer.status === 204 ? {} : answer.json();
+}
+let logins = 0;
+async function login() {
+  const { token } = await ask('POST', '/rp/v1/sessions', { idempotencyKey: `login-${process.pid}-${++logins}`, manifest: { act: 'login' } });
+  return { token, frame: async () => ({ text: (await ask('GET', `/rp/v1/sessions/${token}/frame`)).text }), view: () => ask('GET', `/rp/v1/sessions/${token}`) };
+}
+const is = (status) => (problem) => problem.status === status;
+
+test('phone_approves_theRelyingPartyIsTold', async () => {
+  const phone = await emulator.create({ person: '13900139001', pin: '482617' });
+  assert.equal((await phone.look()).device.state, 'active');
+  const session = await login();
+  await phone.scan(await session.frame());
+  await phone.waitPage('approve');
+  const digits = await phone.read('digits');
+  await ask('POST', `/rp/v1/sessions/${session.token}/digits`, { digits });
+  await phone.approve();
+  assert.equal((await session.view()).state, 'approved');
+  assert.equal(await phone.page(), 'home');
+  assert.deepEqual(Buffer.from(await (await phone.picture()).arrayBuffer()).subarray(1, 4).toString(), 'PNG');
+  await phone.remove();
+});
+
+test('person_answers_asAlways', async () => {
+  const phone = await emulator.create({ person: '13900139002' });
+  for (let i = 0; i < 2; i++) {
+    const session = await login();
+    await phone.answer(await session.frame());
+    const { state, code } = await session.view();
+    assert.deepEqual([state, code], ['refused', 'HF-209']);
+  }
+  await phone.remove();
+});
+
+test('phone_expiringTomorrow_hasADayLeft', async () => {
+  const phone = await emulator.create({ person: '13900139001', expiresInDays: 1 });
+  await phone.play([{ expect: { phone: 'text', of: 'homeReadiness', has: '1' } }]);
+  const { unixMs } = await emulator.clock();
+  const left = (await phone.look()).device.certificates.at(-1).notAfterMs - unixMs;
+  assert.ok(left > 0 && left <= 86_400_000, String(left));
+  await emulator.jump('2 d');
+  const session = await login();
+  await phone.answer(await session.frame()).catch(() => {}); // who approves is not asked
+  assert.equal(await phone.read('errorCode'), 'HF-609');
+  await phone.remove();
+});
+
+test('network_cut_isToldAndMended', async () => {
+  const phone = await emulator.create({ person: '13900139001' });
+  await phone.network('cut');
+  const session = await login();
+  await phone.scan(await session.frame());
+  await phone.waitPage('working');
+  await phone.network('good');
+  await phone.waitPage('approve', 20_000);
+  await phone.refuse({ notMine: true });
+  assert.equal((await session.view()).code, 'HF-209');
+  await phone.remove();
+});
+
+test('state_savedAndLoaded_isAsBefore', async () => {
+  const phone = await emulator.create({ person: '13900139001' });
+  await emulator.save('before');
+  await assert.rejects(phone.page(), is(409)); // the programs have ended for it
+  await phone.power('start');
+  await phone.waitPage('home');
+  await phone.operator('freeze');
+  assert.equal((await phone.look()).device.state, 'frozen');
+  await emulator.load('before');
+  await phone.power('start');
+  await phone.waitPage('home');
+  assert.equal((await phone.look()).device.state, 'active');
+  const session = await login();
+  await phone.scan(await session.frame()); // server and phone fit together: no clone
+  await phone.waitPage('approve');
+  await phone.refuse();
+  await phone.remove();
+});
+
+test('clone_isFoundOut', async () => {
+  const phone = await emulator.create({ person: '13900139001' });
+  const copy = await phone.clone();
+  for (const one of [phone, copy]) {
+    const session = await login();
+    await one.scan(await session.frame());
+    await one.waitPage(one === phone ? 'approve' : 'frozen');
+    if (one === phone) await one.refuse();
+  }
+  assert.equal((await phone.look()).device.state, 'cloned');
+  await Promise.all([phone.remove(), copy.remove()]);
+});
+
+test('request_wrong_isRefusedAndNothingChanges', async () => {
+  const before = JSON.stringify(await emulator.ask('GET', '/phones'));
+  for (const wish of [{ pin: '12' }, { pin: 739154 }, { state: 'asleep' }, { expiresInDays: 1.5 }, { state: 'new', expiresInDays: 1 }, { colour: 'red' }]) await assert.rejects(emulator.create(wish), is(400));
+  await assert.rejects(emulator.create({ person: '13800000000' }), is(404));
+  await assert.rejects(emulator.phone('phone-99').page(), is(404));
+  await assert.rejects(emulator.phone('..').page(), is(404));
+  await assert.rejects(emulator.jump('3h'), is(400));
+  await assert.rejects(emulator.faults({ sms: { sunk: true } }), is(400));
+  await assert.rejects(emulator.save('../x'), is(400));
+  await assert.rejects(emulator.load('never'), is(404));
+  const url = `${emulator.ready.url}/emulator/v1/phones`;
+  for (const headers of [{}, { Authorization: 'Bearer ' }, { Authorization: `Bearer ${emulator.token}0` }]) assert.equal((await fetch(url, { headers })).status, 401);
+  assert.equal((await fetch(url, { method: 'POST', headers: { Authorization: `Bearer ${emulator.token}` }, body: '[1]' })).status, 400);
+  assert.equal(JSON.stringify(await emulator.ask('GET', '/phones')), before);
+});
+
+test('act_ofAFile_isRefused', async () => {
+  const phone = await emulator.create({ person: '13900139021', state: 'new' });
+  for (const word of [{ do: 'shot', file: '/tmp/x.png' }, { do: 'scanImage', file: '/etc/passwd' }, { do: 'quit' }, {}]) await assert.rejects(phone.act(word), is(400));
+  await assert.rejects(phone.act({ do: 'resize', width: 10, height: 10 }), is(409));
+  await phone.act({ do: 'resize', width: 800, height: 360 });
+  assert.equal(await phone.page(), 'welcome');
+  await phone.remove();
+});
+
+// The tester's panel is a page of the API itself.
+test('panel_inBothLanguages_makesAPhoneAndShowsIt', async () => {
+  for (const [locale, make, title] of [['zh-CN', '新建', '虎符测试面板'], ['en', 'New', "Hufu tester's panel"]]) {
+    const page = await (await browser.newContext({ locale, viewport: { width: 1280, height: 900 } })).newPage();
+    const problems = [];
+    page.on('pageerror', (problem) => problems.push(String(problem)));
+    page.on('console', (line) => { if (line.type() === 'error') problems.push(line.text()); });
+    await page.goto(emulator.ready.panel);
+    await page.getByRole('heading', { name: title }).waitFor();
+    await page.getByRole('combobox').first().selectOption('13900139003');
+    await page.getByRole('button', { name: make, exact: true }).click();
+    await page.getByRole('button', { name: /13900139003/ }).waitFor();
+    await page.locator('#picture[src^="blob:"]').waitFor();
+    assert.match(await page.locator('#page').textContent(), /home/);
+    if (process.env.HUFU_PICTURES) await page.screenshot({ path: `${process.env.HUFU_PICTURES}/panel-${locale}.png`, fullPage: true });
+    await page.locator('#wipe').click();
+    await page.getByRole('button', { name: /13900139003/ }).waitFor({ state: 'detached' });
+    assert.deepEqual(problems, []);
+    await page.context().close();
+  }
+});
+
+test('panel_eachAct_isExplainedInBothLanguages', async () => {
+  const { texts } = await import('../../app/cli/panel/panel_text.js');
+  const page = await (await browser.newContext({ locale: 'en' })).newPage();
+  await page.goto(emulator.ready.panel);
+  await page.locator('#groups button').first().waitFor();
+  const acts = await page.locator('#groups button').evaluateAll((all) => all.map((one) => one.id));
+  assert.ok(acts.length > 35);
+  for (const act of acts) for (const key of [act, `${act}.why`]) assert.ok(texts[key]?.length === 2 && texts[key].every(Boolean), key);
+  for (const [key, [, english]] of Object.entries(texts)) if (key !== 'other') assert.ok(!/\p{Script=Han}/u.test(english), key);
+  await page.context().close();
+});
