@@ -110,7 +110,7 @@ PageFrame {
             text: qsTr("Sealed bids")
         }
         Repeater {
-            model: root.bids.awaited.slice(0, root.bidsShown)
+            model: Array.from(root.bids.awaited).slice(0, root.bidsShown)
 
             BidRow {
                 required property var modelData

@@ -77,6 +77,7 @@ FocusScope {
         width: root.width - 2 * Theme.space.medium
         visible: root.screens.bids.reminderShown && Explain.code === 0 && root.screens.isCalm
         model: root.screens.bids
+        room: root.height
     }
     NumberAnimation {
         id: arrival

@@ -12,7 +12,7 @@ PageFrame {
     required property PinModel model
     required property ApproveModel request // what the PIN approves, and how long it may take
     required property BidsModel bids
-    readonly property int waiting: root.bids.awaited.filter(bid => bid.mine).length
+    readonly property int waiting: Array.from(root.bids.awaited).filter(bid => bid.mine).length
     readonly property bool approves: root.model.purpose === PinModel.Approve && root.request.secondsLeft > 0
 
     title: qsTr("Enter your PIN")

@@ -10,6 +10,9 @@ Rectangle {
     id: root
 
     required property BidsModel model
+    required property real room // height of the screen
+    // With large letters on a small screen the page below must keep its place: how long there is says enough.
+    readonly property bool brief: root.width * root.room < 350 * heading.font.pixelSize * heading.font.pixelSize
     readonly property bidView bid: root.model.reminded
     readonly property real remaining: root.bid.openingAt.getTime() - root.model.now
 
@@ -38,6 +41,7 @@ Rectangle {
         }
         Label {
             id: sentence
+            visible: !root.brief
             Layout.fillWidth: true
             text: qsTr("%1: test now whether this phone will open the bid.").arg(root.bid.project)
         }

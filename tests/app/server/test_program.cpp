@@ -61,7 +61,7 @@ private Q_SLOTS:
              {QStringList{QStringLiteral("steal")}, QStringList{QStringLiteral("freeze")},
               QStringList{QStringLiteral("devices"), QStringLiteral("x")},
               QStringList{QStringLiteral("revoke"), QStringLiteral("00"), QStringLiteral("--reason"), QStringLiteral("x")},
-              QStringList{QStringLiteral("renew-seat"), QStringLiteral("00"), QStringLiteral("--days"), QStringLiteral("0")},
+              QStringList{QStringLiteral("renew-seat"), QStringLiteral("00"), QStringLiteral("--days"), QStringLiteral("-1")},
               QStringList{QStringLiteral("devices")}}) {
             int code = 0;
             QStringList all = words;

@@ -145,7 +145,8 @@ private Q_SLOTS:
             HUFU_TRY(c, phone.vault.chain());
             HUFU_TRY(x, phone.vault.certificates());
             HUFU_TRY(u, phone.vault.upkeep());
-            static_cast<void>(d), static_cast<void>(s), static_cast<void>(c), static_cast<void>(x), static_cast<void>(u);
+            HUFU_TRY(b, phone.vault.sealedBids());
+            static_cast<void>(b), static_cast<void>(d), static_cast<void>(s), static_cast<void>(c), static_cast<void>(x), static_cast<void>(u);
             return {};
         };
         QVERIFY(reads());
