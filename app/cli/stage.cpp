@@ -2,7 +2,6 @@
 
 #include <QDir>
 #include <QElapsedTimer>
-#include <QFile>
 #include <QEventLoop>
 #include <QFile>
 #include <QJsonDocument>
@@ -11,6 +10,8 @@
 #include <QUrl>
 #include <QUrlQuery>
 #include <QUuid>
+
+#include <algorithm>
 
 namespace hufu::cli {
 
@@ -137,11 +138,25 @@ bool Stage::copyPhone()
 {
     const QDir from(folderOf(m_chosen));
     const QString to = folderOf(m_chosen + QStringLiteral("-copy"));
-    if (!QDir().mkpath(to)) return false;
-    QFile::setPermissions(to, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    for (const QString &name : from.entryList(QDir::Files))
-        if (!QFile::copy(from.filePath(name), to + QLatin1Char('/') + name)) return false;
-    return true;
+    const auto copy = [&] {
+        if (!QDir().mkpath(to)) return false;
+        QFile::setPermissions(to, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        const QStringList names = from.entryList(QDir::Files);
+        return std::all_of(names.begin(), names.end(),
+                           [&](const QString &name) { return QFile::copy(from.filePath(name), to + QLatin1Char('/') + name); });
+    };
+    // The phone stands still meanwhile, or a file that it writes anew is gone before its turn; it may take a moment to.
+    if (phoneRuns()) phone().setPaused(true);
+    bool done = false;
+    for (int tries = 0; tries < 5 && !done; ++tries) {
+        if (tries > 0) {
+            QDir(to).removeRecursively();
+            QThread::msleep(20);
+        }
+        done = copy();
+    }
+    if (phoneRuns()) phone().setPaused(false);
+    return done;
 }
 
 bool Stage::startCopy()
