@@ -6,7 +6,7 @@
 #include "app/shell/settings.h"
 #include "platform/eye/drawing.h"
 #include "platform/eye/scanner.h"
-#include "shield/ports/clock.h"
+#include "platform/outside/system_clock.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/frames.h"
 
@@ -16,7 +16,6 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
-#include <csignal>
 #include <fstream>
 
 using namespace hufu;
@@ -25,17 +24,6 @@ namespace {
 
 constexpr int kStarts = 15;
 constexpr int kPatienceMs = 20'000;
-
-class SystemClock final : public ports::Clock {
-public:
-    std::int64_t unixMs() override { return QDateTime::currentMSecsSinceEpoch(); }
-    std::int64_t monotonicMs() override
-    {
-        timespec time{};
-        ::clock_gettime(CLOCK_MONOTONIC, &time);
-        return std::int64_t{time.tv_sec} * 1000 + time.tv_nsec / 1'000'000;
-    }
-};
 
 struct Start {
     double milliseconds = 0, mebibytes = 0;
@@ -92,7 +80,7 @@ int showPage(bool scans)
     if (stage.window() == nullptr) return 1;
     shell::Settings::of(stage.engine())->setMotion(true);
     stage.show(scans ? QStringLiteral("scan") : QStringLiteral("working"));
-    SystemClock clock;
+    outside::SystemClock clock;
     eye::Scanner scanner(clock, "HUFU:");
     QImage frame(1280, 720, QImage::Format_RGB32);
     frame.fill(Qt::white);

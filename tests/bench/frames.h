@@ -1,12 +1,14 @@
 // What this thread computes for a frame of a window that animates something.
 #pragma once
 
+#include "tests/bench/bench.h"
+
 #include <QGuiApplication>
 #include <QQuickWindow>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
-#include <ctime>
 
 namespace hufu::bench {
 
@@ -30,12 +32,6 @@ public:
     }
 
 private:
-    static double cpuUs()
-    {
-        timespec time{};
-        ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-        return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) / 1e3;
-    }
     int m_frames = 0;
     double m_startUs = 0;
 };
