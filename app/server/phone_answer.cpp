@@ -27,7 +27,7 @@ Fail failOf(sessions::ClaimDenied denied)
         return {Errc::refused, Code::deskUnknown};
     case ClaimDenied::notReady:
         return {Errc::badState, Code::wrongState};
-    case ClaimDenied::opensOnly:
+    case ClaimDenied::notEntitled:
         return {Errc::refused, Code::certificateInvalid};
     }
     return {};

@@ -1,6 +1,7 @@
 #include "app/server/phone_gateway.h"
 
 #include "shield/base/limits.h"
+#include "shield/intent/frame.h"
 
 #include <algorithm>
 
@@ -335,6 +336,20 @@ Answer PhoneGateway::begin(wire::Begin message)
     return hold(*holder, *claim);
 }
 
+// Whether the code is about the person, so that who waits for the session need wait no longer.
+static bool isOfHolder(Code code)
+{
+    return code != Code::factorMissing && code != Code::sessionExpired && code != Code::cancelled && code != Code::wrongState;
+}
+
+// What who waits is told of it.
+static sessions::Ending endingOf(Code bar)
+{
+    if (bar == Code::certificateRevoked) return sessions::Ending::certificateRevoked;
+    if (bar == Code::certificateExpired) return sessions::Ending::certificateExpired;
+    return bar == Code::seatEnded ? sessions::Ending::seatEnded : sessions::Ending::notEntitled;
+}
+
 Answer PhoneGateway::claim(wire::Claim message)
 {
     if (const auto fits = m_conversation->verifyMac(message); !fits) return failOrDrop(fits.error());
@@ -346,14 +361,15 @@ Answer PhoneGateway::claim(wire::Claim message)
     const auto bar = m_acts.barOf(*holder, intent::Act::login);
     if (!bar) return failOf(bar.error());
     sessions::Claimant claimant = claimantOf(*holder);
-    claimant.opensOnly = bar->has_value();
+    if (*bar) claimant.bar = endingOf(**bar);
     const auto result = m_services.sessions.claim(message.frame, claimant, m_arrivalMs);
     if (!result) {
         if (result.error().code == Errc::badInput) return Fail{Errc::badInput, Code::frameForeign};
         return failOf(result.error());
     }
     if (const auto *denied = std::get_if<sessions::ClaimDenied>(&*result)) {
-        if (*denied == sessions::ClaimDenied::opensOnly && *bar) return Fail{Errc::refused, **bar};
+        if (const auto frame = intent::Frame::parse(message.frame)) m_services.watchers.changed(frame->token); // it may be over
+        if (*denied == sessions::ClaimDenied::notEntitled && *bar) return Fail{Errc::refused, **bar};
         Fail fail = failOf(*denied);
         if (*denied == sessions::ClaimDenied::frameTooOld)
             if (const auto ageMs = m_services.sessions.frameAgeMs(message.frame, m_arrivalMs))
@@ -532,12 +548,6 @@ Result<std::optional<Code>> PhoneGateway::barOf(const sessions::Token &token, co
     return m_acts.barOf(*holder, act);
 }
 
-// Whether the code is about the person, so that who waits for the session need wait no longer.
-static bool isOfHolder(Code code)
-{
-    return code != Code::factorMissing && code != Code::sessionExpired && code != Code::cancelled && code != Code::wrongState;
-}
-
 Answer PhoneGateway::hello(wire::Hello message)
 {
     if (m_held && m_held->holder.acct != message.acct) return Drop{};
@@ -575,7 +585,7 @@ Fail PhoneGateway::barred()
 {
     const auto bar = std::exchange(m_bar, std::nullopt);
     const Code why = bar ? *bar : m_held ? codeOfEnded(m_held->token, m_held->holder.acct) : Code::wrongState;
-    if (isOfHolder(why)) block(sessions::Ending::notEntitled);
+    if (isOfHolder(why)) block(endingOf(why));
     return {Errc::refused, why};
 }
 

@@ -38,6 +38,12 @@ std::optional<Code> codeOf(Ending ending)
         return Code::locked;
     case Ending::notEntitled:
         return Code::certificateInvalid;
+    case Ending::certificateRevoked:
+        return Code::certificateRevoked;
+    case Ending::certificateExpired:
+        return Code::certificateExpired;
+    case Ending::seatEnded:
+        return Code::seatEnded;
     }
     return Code::internal;
 }

@@ -215,8 +215,35 @@ bool Exchange::isExpired() const
 // --- what the server says
 // -------------------------------------------------------------------------------------------
 
+// Whether these bytes can be the server's word on what it was sent under the PIN, right or wrong.
+static bool isVerdict(ByteView message)
+{
+    const auto envelope = wire::Envelope::split(message);
+    if (!envelope) return false;
+    switch (envelope->type) {
+    case wire::Type::resp:
+        return wire::Resp::parse(envelope->body).has_value();
+    case wire::Type::dec2:
+        return wire::Dec2::parse(envelope->body).has_value();
+    case wire::Type::ref2:
+        return wire::Ref2::parse(envelope->body).has_value();
+    case wire::Type::ref4:
+        return wire::Ref4::parse(envelope->body).has_value();
+    case wire::Type::unknown:
+        return wire::Unknown::parse(envelope->body).has_value();
+    case wire::Type::failure:
+        return wire::Failure::parse(envelope->body).has_value();
+    default:
+        return true; // a message of another kind is no noise: dispatch() judges it
+    }
+}
+
 News Exchange::receive(ByteView message)
 {
+    // What was sent under the PIN may have been carried out: noise is an answer that was lost, and the server is asked again.
+    const bool isPinUsed = m_awaiting == Awaiting::resp || m_awaiting == Awaiting::delivered || m_awaiting == Awaiting::dec2 ||
+                           m_awaiting == Awaiting::ref2 || m_awaiting == Awaiting::ref4;
+    if (isPinUsed && !isVerdict(message)) return lost();
     auto envelope = wire::Envelope::split(message);
     if (!envelope) return stop(envelope.error());
     return guard(dispatch(*envelope));

@@ -170,7 +170,8 @@ Result<std::variant<Claim, ClaimDenied>> Sessions::claim(ByteView frameBytes, co
     SessionRow &row = *loaded;
     if (row.origin.kind == OriginKind::phone) return Answer(ClaimDenied::foreign);
     if (!isGenuine(row, frame)) return Answer(ClaimDenied::tampered);
-    if (claimant.opensOnly && row.act != Act::decrypt) return Answer(ClaimDenied::opensOnly);
+    const bool isBarred = claimant.bar != Ending::none && row.act != Act::decrypt;
+    if (isBarred && row.stateAt(now) != State::waiting) return Answer(ClaimDenied::notEntitled);
     if (row.checkHeldBy(claimant.acct, now)) return Answer(row.claim(frame.token));
     if (const auto denied = denialOf(row, frame, claimant.acct, arrivalMs, now)) return Answer(*denied);
 
@@ -180,6 +181,14 @@ Result<std::variant<Claim, ClaimDenied>> Sessions::claim(ByteView frameBytes, co
         if (mine) enrolledMs = mine->enrolledMs;
     }
     if (!enrolledMs && row.act != Act::login && row.act != Act::enrol) return Answer(ClaimDenied::deskUnknown);
+    if (isBarred) { // who waits for this person learns why nothing comes of it
+        HUFU_CHECK(dropTbs(*transaction, frame.token, row));
+        row.end(State::failed, claimant.bar, now);
+        HUFU_CHECK(save(*transaction, m_masterKey, frame.token, row));
+        HUFU_CHECK(audit::append(*transaction, claimant.acct, {Event::sessionFailed, now, frame.token, {}, 0}));
+        HUFU_CHECK(transaction->commit());
+        return Answer(ClaimDenied::notEntitled);
+    }
 
     HUFU_TRY(manifest, Manifest::parse(row.manifest));
     row.state = State::claimed;

@@ -52,11 +52,15 @@ enum class Ending : std::uint8_t {
     cancelled = 4,   // by who opened it
     digitsWrong = 5, // too often
     deviceBlocked = 6,
-    notEntitled = 7, // the certificate or the seat ended after the claim
+    notEntitled = 7, // whoever scanned may not do this, or not any more
     deviceLocked = 8, // wrong PINs: nobody can approve before the session would be over
+    certificateRevoked = 9, // of whoever scanned; likewise the next ones
+    certificateExpired = 10,
+    seatEnded = 11,
 };
 
-// Why a claim was not taken. The session stands as before, except that time goes on.
+// Why a claim was not taken. The session stands as before, except that time goes on; notEntitled ends one that this
+// person could have claimed otherwise, so that who waits is told why.
 enum class ClaimDenied : std::uint8_t {
     foreign = 1,        // no such session here
     frameTooOld = 2,    // more than 3 s
@@ -65,7 +69,7 @@ enum class ClaimDenied : std::uint8_t {
     tampered = 5, // code or desk signature wrong, or a frame of the future
     deskUnknown = 6, // more than a login from a desk that this person has not enrolled
     notReady = 7,    // bytes to be signed or opened are still missing
-    opensOnly = 8,   // anything but a decryption, of an account that may do nothing else any more
+    notEntitled = 8, // anything but a decryption, of an account that may do nothing else any more
 };
 
 // What the desk or the relying party's backend gets.
@@ -86,8 +90,8 @@ struct Claimant {
     std::string phoneNumber; // for the SMS code
     // Factors that the company asks for beyond the default table of README (wire::factor bits kSms, kLiveness), by act.
     std::uint8_t extraForLogin = 0, extraForSign = 0, extraForDecrypt = 0;
-    // Certificate or seat is over: what was encrypted can still be opened, nothing else is done.
-    bool opensOnly = false;
+    // notEntitled or one of those after it that are about the person: what was encrypted can still be opened, nothing else is done.
+    Ending bar = Ending::none;
 };
 
 struct Claim {

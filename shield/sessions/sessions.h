@@ -96,7 +96,7 @@ public:
     Result<void> deliver(const AccountId &acct, const SessionId &sid, const std::vector<SealedItem> &items);
 
     // The device can sign no more (frozen, cloned), or its person may not: ends its claimed session.
-    // In: why, deviceBlocked or notEntitled. Errors: notFound, badState.
+    // In: why, any of those that are about the device or its person. Errors: notFound, badState.
     Result<void> block(const Token &token, const AccountId &acct, Ending why);
 
     // --- the asker ---------------------------------------------------------------------------------------

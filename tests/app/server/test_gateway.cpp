@@ -232,7 +232,10 @@ private Q_SLOTS:
         const auto step = rig.logIn(&token);
         QCOMPARE(step.show, Show::stopped);
         QCOMPARE(codeOf(step), code);
-        QCOMPARE(rig.look(token).state, sessions::State::waiting); // nobody's still
+        QCOMPARE(rig.look(token).state, sessions::State::failed); // and who waits at the desk is told
+        QCOMPARE(rig.look(token).ending, end == revoked ? sessions::Ending::certificateRevoked
+                                         : end == seat  ? sessions::Ending::seatEnded
+                                                        : sessions::Ending::certificateExpired);
         QCOMPARE(rig.look(token).acct, sessions::AccountId{});
     }
 
@@ -302,7 +305,7 @@ private Q_SLOTS:
         QCOMPARE(rig.cosigner->device(rig.phone.acct())->lock.total, 0U);
         const auto view = rig.look(started.token);
         QCOMPARE(view.state, sessions::State::failed);
-        QCOMPARE(view.ending, sessions::Ending::notEntitled);
+        QCOMPARE(view.ending, end == revoked ? sessions::Ending::certificateRevoked : sessions::Ending::seatEnded);
     }
 
     void sign_cancelledByTheAskerMeanwhile_saysSo()
@@ -419,7 +422,7 @@ private Q_SLOTS:
         QCOMPARE(rig.phone.untilPin(flow, rig.frameOf(started)).show, Show::pin);
         rig.clock.advance(1'000);
         QCOMPARE(codeOf(rig.phone.run(flow, flow.pin(pinOf(RigPhone::kPin)))), 609);
-        QCOMPARE(rig.look(started.token).ending, sessions::Ending::notEntitled);
+        QCOMPARE(rig.look(started.token).ending, sessions::Ending::certificateExpired);
     }
 
     void ownActs_afterTheEnd_onlyThoseThatSignNothing_data() { ends(); }

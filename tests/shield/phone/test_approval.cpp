@@ -632,6 +632,50 @@ private Q_SLOTS:
         }
     }
 
+    // The PIN is spent, and the person must not be left to wonder: the result is fetched, and no second PIN asked for.
+    void answer_ofNoise_isFetchedAgain()
+    {
+        const std::function<void(Bytes &)> noises[] = {
+            [](Bytes &answer) { std::ranges::fill(answer, std::uint8_t{0xa5}); },
+            [](Bytes &answer) { answer.pop_back(); },
+            [](Bytes &answer) { answer.clear(); },
+        };
+        for (const auto &noise : noises) {
+            PhoneHalf half;
+            QVERIFY(half.activate());
+            const auto token = signSession(half, 2);
+            bool isOver = false;
+            half.server.onAnswer = [&](Bytes &answer) {
+                if (!wire::decode<wire::Resp>(answer) || std::exchange(isOver, true)) return;
+                noise(answer);
+            };
+            Approval flow(half.environment);
+            half.claim(flow, token);
+            half.pump(flow, flow.approve());
+            QVERIFY(half.pump(flow, flow.pin(pinOf(kPin))).show == Show::done);
+            QVERIFY(isOver);
+            QCOMPARE(flow.signatures().size(), std::size_t{2});
+            QCOMPARE(std::count(half.server.log.begin(), half.server.log.end(), wire::Type::sign), std::ptrdiff_t{1});
+        }
+    }
+
+    void answer_ofNoiseForEver_endsAsALostConnection()
+    {
+        PhoneHalf half;
+        QVERIFY(half.activate());
+        const auto token = signSession(half, 1);
+        half.server.onAnswer = [](Bytes &answer) {
+            if (wire::decode<wire::Resp>(answer)) answer = Bytes(20, 0xa5);
+        };
+        Approval flow(half.environment);
+        half.claim(flow, token);
+        half.pump(flow, flow.approve());
+        const Step step = half.pump(flow, flow.pin(pinOf(kPin)));
+        QVERIFY(step.show == Show::stopped);
+        QCOMPARE(step.problem->code, std::uint16_t{502});
+        QVERIFY(flow.signatures().empty());
+    }
+
     void messages_ofAnyBytes_stopWithoutHarm()
     {
         PhoneHalf half;

@@ -347,18 +347,34 @@ private Q_SLOTS:
         SessionBench bench;
         bench.enrolDeskLongAgo(bench.alice);
         Claimant ended = bench.alice;
-        ended.opensOnly = true;
+        ended.bar = Ending::certificateRevoked;
         for (const auto &draft : {std::string(SessionBench::kLogin), SessionBench::signDraft()}) {
             const auto started = bench.start(draft);
-            QCOMPARE(SessionBench::denied(bench.claim(started, ended)), ClaimDenied::opensOnly);
-            QCOMPARE(bench.view(started.token).state, State::waiting);
-            // A claim that was taken before is not given again either.
-            bench.claimed(started, bench.alice);
-            QCOMPARE(SessionBench::denied(bench.claim(started, ended)), ClaimDenied::opensOnly);
+            QCOMPARE(SessionBench::denied(bench.claim(started, ended)), ClaimDenied::notEntitled);
+            QCOMPARE(bench.view(started.token).state, State::failed); // who waits is told
+            QCOMPARE(bench.view(started.token).ending, Ending::certificateRevoked);
+            QCOMPARE(bench.eventsOf(bench.alice.acct).back(), audit::Event::sessionFailed);
+            // A claim that was taken before is not given again either, and goes on for who has it.
+            const auto second = bench.start(draft);
+            bench.claimed(second, bench.alice);
+            QCOMPARE(SessionBench::denied(bench.claim(second, ended)), ClaimDenied::notEntitled);
+            QCOMPARE(bench.view(second.token).state, State::claimed);
         }
         const auto started = bench.start(SessionBench::decryptDraft());
         QVERIFY(bench.sessions.attachTbs(bench.desk, started.token, 0, viewOf(SessionBench::content(0))));
         QVERIFY(std::holds_alternative<Claim>(*bench.claim(started, ended)));
+    }
+    void claim_ofWhoMayOnlyOpenByAnOldFrame_endsNothing()
+    {
+        SessionBench bench;
+        bench.enrolDeskLongAgo(bench.alice);
+        Claimant ended = bench.alice;
+        ended.bar = Ending::seatEnded;
+        const auto started = bench.start(SessionBench::kLogin);
+        const auto frame = bench.frameNow(started);
+        bench.clock.advance(limits::kFrameMaxAgeMs + 1'000);
+        checkDenied(bench, frame, ended, bench.now(), ClaimDenied::frameTooOld);
+        QCOMPARE(bench.view(started.token).state, State::waiting);
     }
 
     void approvable_bare_bringsTheDesksBytes()
