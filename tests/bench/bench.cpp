@@ -5,6 +5,7 @@
 #include <ctime>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 namespace hufu::bench {
 
@@ -12,6 +13,26 @@ namespace {
 
 constexpr int kRounds = 41;
 constexpr double kRoundUs = 2'000;
+
+// What a ratio has to keep, and what it aims at.
+struct Bound {
+    const char *name; // of the row, and of its portable twin
+    double must;
+    double portableMust;
+    double aim;
+    bool isRate = false; // the larger the better
+};
+constexpr Bound kBounds[] = {
+    {"sm2.fixed_base", 1.8, 3, 1.1},
+    {"sm2.variable_base", 1.4, 2.5, 0.95},
+    {"sm2.double_scalar", 1.1, 2, 0.75},
+    {"cosign.server_total", 0.5, 0.8, 0.3},
+    {"cosign.server_online", 0.28, 0.5, 0.14},
+    {"cosign.both_sides", 0.7, 1.2, 0.45},
+    {"decrypt.server", 0.3, 0.5, 0.18},
+    {"cosign.durable_per_core", 0.5, 0.5, 0.9, true},
+};
+constexpr std::string_view kPortable = ".portable";
 
 double microseconds(const Bench::Step &step, int times)
 {
@@ -84,6 +105,26 @@ std::string table(const std::vector<Row> &rows)
             std::snprintf(line, sizeof line, "| %s | %.2f %s | | | |\n", row.name.c_str(), row.value,
                           row.unit.c_str());
         out += line;
+    }
+    return out;
+}
+
+Verdict verdict(const std::vector<Row> &rows)
+{
+    Verdict out{"| row | ratio | must | aim | |\n| --- | ---: | ---: | ---: | --- |\n"};
+    for (const Row &row : rows) {
+        const bool isPortable = row.name.ends_with(kPortable);
+        const std::string name = row.name.substr(0, row.name.size() - (isPortable ? kPortable.size() : 0));
+        const auto *bound = std::ranges::find_if(kBounds, [&](const Bound &each) { return each.name == name; });
+        if (bound == std::end(kBounds) || !row.reference) continue;
+        const double ratio = row.value / row.reference->value;
+        const auto keeps = [&](double limit) { return bound->isRate ? ratio >= limit : ratio <= limit; };
+        const double must = isPortable ? bound->portableMust : bound->must;
+        out.isMet = out.isMet && keeps(must);
+        char line[256];
+        std::snprintf(line, sizeof line, "| %s | %.2f | %.2f | %.2f | %s |\n", row.name.c_str(), ratio, must, bound->aim,
+                      !keeps(must) ? "missed" : keeps(bound->aim) ? "aim reached" : "kept");
+        out.text += line;
     }
     return out;
 }

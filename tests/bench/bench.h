@@ -45,6 +45,13 @@ private:
 double cpuUs();
 double median(std::vector<double> values);
 
+// For people: which of the rows have a bound to keep and which an aim, and whether their ratios do.
+struct Verdict {
+    std::string text;
+    bool isMet = true; // every bound
+};
+Verdict verdict(const std::vector<Row> &rows);
+
 // For people: a Markdown table; ratio is ours / reference, below 1 where ours is faster.
 std::string table(const std::vector<Row> &rows);
 // For programs: [{name, unit, value, reference, reference_value, ratio}]; the last three are null where
