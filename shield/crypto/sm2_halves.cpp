@@ -59,13 +59,12 @@ Scalar scalarOf(const Limbs &a)
 
 // Euclid's algorithm on n and k, stopped half-way. In each row r = +-t k modulo n, with signs in turn, and the
 // t of a row is at most n divided by the r of the row before.
-ScalarHalves halvesVartime(const Scalar &k)
+LimbHalves halvesVartime(const Limbs &k, const Limbs &n, std::size_t half)
 {
-    constexpr std::size_t kHalf = 128;
-    Limbs r0 = kSm2Order, r1 = k.plain();
+    Limbs r0 = n, r1 = k;
     Limbs t0{}, t1{1, 0, 0, 0};
     bool negative = false;
-    while (bitLength(r1) > kHalf) {
+    while (bitLength(r1) > half) {
         while (!isBelow(r0, r1)) {
             std::size_t by = bitLength(r0) - bitLength(r1);
             if (isBelow(r0, shifted(r1, by))) --by;
@@ -76,7 +75,13 @@ ScalarHalves halvesVartime(const Scalar &k)
         std::swap(t0, t1);
         negative = !negative;
     }
-    return {scalarOf(t1), scalarOf(r1), negative};
+    return {t1, r1, negative};
+}
+
+ScalarHalves halvesVartime(const Scalar &k)
+{
+    const LimbHalves halves = halvesVartime(k.plain(), kSm2Order, 128);
+    return {scalarOf(halves.v), scalarOf(halves.w), halves.negative};
 }
 
 } // namespace hufu::crypto

@@ -13,6 +13,16 @@ struct ScalarHalves {
     bool negative;
 };
 
+// The same on plain integers: w is at most 2^half, v at most n / 2^half, or 1.
+struct LimbHalves {
+    Limbs v;
+    Limbs w;
+    bool negative;
+};
+
+// In: k, below n; n, prime; half, at least 1. Timing: depends on k.
+LimbHalves halvesVartime(const Limbs &k, const Limbs &n, std::size_t half);
+
 // Timing: depends on k.
 // Source: Antipa, Brown, Gallant, Lambert, Struik, Vanstone, "Accelerated verification of ECDSA signatures".
 ScalarHalves halvesVartime(const Scalar &k);

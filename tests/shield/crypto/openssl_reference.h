@@ -102,6 +102,25 @@ public:
         EC_POINT_mul(group(), out.get(), a, p, b, context());
         return encoded(out);
     }
+    Element product(const Element &p, const Number &k) const
+    {
+        Element out(EC_POINT_new(group()));
+        EC_POINT_mul(group(), out.get(), nullptr, p.get(), k.get(), context());
+        return out;
+    }
+    Element doubled(const Element &p) const
+    {
+        Element out(EC_POINT_new(group()));
+        EC_POINT_dbl(group(), out.get(), p.get(), context());
+        return out;
+    }
+    Element difference(const Element &p, const Element &q) const
+    {
+        Element negative(EC_POINT_dup(q.get(), group())), out(EC_POINT_new(group()));
+        EC_POINT_invert(group(), negative.get(), context());
+        EC_POINT_add(group(), out.get(), p.get(), negative.get(), context());
+        return out;
+    }
     Bytes sum(const Element &p, const Element &q) const
     {
         Element out(EC_POINT_new(group()));

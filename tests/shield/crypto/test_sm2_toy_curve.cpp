@@ -1,9 +1,13 @@
 // The templates of sm2_group.h, sm2_multiply.h and sm2_recoding.h on y^2 = x^3 - 3 x + 3 modulo 439, a prime of the same shape as SM2's
 // (2^9 - 2^6 - 2^4 + 2^3 - 1): a group of the prime order 457, small enough to try every pair of points, every scalar with every point,
-// and so every special case there is.
+// and so every special case there is. The scalars' arithmetic, their inverse by division steps and their halves run modulo the same 457.
+#include "shield/crypto/scalar_arithmetic.h"
+#include "shield/crypto/sm2_halves.h"
 #include "shield/crypto/sm2_multiply.h"
 
 #include <QtTest>
+
+#include <numeric>
 
 using namespace hufu;
 using namespace hufu::crypto;
@@ -147,6 +151,38 @@ Limbs limbs(std::uint64_t k)
 {
     return {k, 0, 0, 0};
 }
+
+std::uint64_t plainOf(const Limbs &a)
+{
+    return a[1] == 0 && a[2] == 0 && a[3] == 0 ? a[0] : ~std::uint64_t{0};
+}
+
+// m^-1 modulo 2^64, for odd m: Newton's steps, each of which doubles the bits that are right.
+constexpr std::uint64_t inverseOfWord(std::uint64_t m)
+{
+    std::uint64_t out = m;
+    for (int i = 0; i < 6; ++i)
+        out *= 2 - m * out;
+    return out;
+}
+
+constexpr std::uint64_t powerOfTwo(unsigned exponent)
+{
+    std::uint64_t out = 1;
+    for (unsigned i = 0; i < exponent; ++i)
+        out = 2 * out % kOrder;
+    return out;
+}
+
+struct ToyOrder {
+    static constexpr Limbs kN{kOrder, 0, 0, 0};
+    static constexpr std::uint64_t kMinusInverse = 0 - inverseOfWord(kOrder);
+    static constexpr std::uint64_t kInverse62 = inverseOfWord(kOrder) & ((std::uint64_t{1} << 62) - 1);
+    static constexpr Limbs kOne{powerOfTwo(256), 0, 0, 0};
+    static constexpr Limbs kSquareR{powerOfTwo(512), 0, 0, 0};
+    static constexpr Limbs kCubeR{powerOfTwo(768), 0, 0, 0};
+};
+using ToyScalars = ScalarArithmetic<ToyOrder>;
 
 template <class C> bool multipliesRightly()
 {
@@ -295,6 +331,73 @@ private Q_SLOTS:
                 QCOMPARE(total, static_cast<std::int64_t>(k));
             }
         }
+    }
+
+    void scalars_everyPair_equalTheIntegers()
+    {
+        const auto plain = [](const Limbs &a) { return plainOf(ToyScalars::toPlain(a)); };
+        for (std::uint64_t a = 0; a < kOrder; ++a) {
+            const Limbs la = ToyScalars::fromPlain(limbs(a));
+            QCOMPARE(plain(la), a);
+            QCOMPARE(plain(ToyScalars::fromUpper(limbs(a))), a * powerOfTwo(256) % kOrder);
+            const std::uint64_t inverse = plain(ToyScalars::inverse(la));
+            QVERIFY(inverse < kOrder);
+            QCOMPARE(a * inverse % kOrder, std::uint64_t{a == 0 ? 0U : 1U});
+            for (std::uint64_t b = 0; b < kOrder; ++b) {
+                const Limbs lb = ToyScalars::fromPlain(limbs(b));
+                QCOMPARE(plain(ToyScalars::add(la, lb)), (a + b) % kOrder);
+                QCOMPARE(plain(ToyScalars::sub(la, lb)), (a + kOrder - b) % kOrder);
+                QCOMPARE(plain(ToyScalars::mul(la, lb)), a * b % kOrder);
+            }
+        }
+        QCOMPARE(ToyScalars::fromPlain({~std::uint64_t{0}, ~std::uint64_t{0}, ~std::uint64_t{0}, ~std::uint64_t{0}}),
+                 ToyScalars::fromPlain(limbs((powerOfTwo(256) + kOrder - 1) % kOrder)));
+    }
+
+    // Every number that has an inverse, modulo every odd number of up to nine bits.
+    void divisionSteps_moduloEveryOddNumber_giveTheInverse()
+    {
+        for (std::uint64_t m = 3; m < 512; m += 2)
+            for (std::uint64_t a = 0; a < m; ++a) {
+                if (a != 0 && std::gcd(a, m) != 1) continue;
+                const std::uint64_t out = plainOf(DivisionSteps::inverse(limbs(a), limbs(m), inverseOfWord(m) & ((std::uint64_t{1} << 62) - 1)));
+                QVERIFY(out < m);
+                QCOMPARE(a * out % m, std::uint64_t{a == 0 ? 0U : 1U});
+            }
+    }
+
+    void halves_ofEveryScalar_areShortAndFit()
+    {
+        for (std::size_t half = 1; half <= 9; ++half)
+            for (std::uint64_t k = 0; k < kOrder; ++k) {
+                const LimbHalves halves = halvesVartime(limbs(k), Curve::order(), half);
+                const std::uint64_t v = plainOf(halves.v), w = plainOf(halves.w);
+                QVERIFY(v != 0 && v <= std::max<std::uint64_t>(kOrder >> half, 1) && w <= std::uint64_t{1} << half); // so v is no multiple of n
+                QCOMPARE(v * k % kOrder, (halves.negative ? kOrder - w : w) % kOrder);
+            }
+    }
+
+    // a G + b P = R, as it is checked with b in halves: for every a and b, for O too, and for every R with a few of them.
+    void sumCheck_ofEveryTwoScalars_isTrueForTheSumAlone()
+    {
+        using M = Multiplication<Curve>;
+        const auto holds = [](std::uint64_t a, std::uint64_t b, std::uint64_t j, std::uint64_t r) {
+            const LimbHalves halves = halvesVartime(limbs(b), Curve::order(), 5);
+            const Limbs base = limbs(plainOf(halves.v) * a % kOrder);
+            const G::Projective p = projective(halves.negative ? (kOrder - j) % kOrder : j, 7);
+            const std::array<M::Term, 2> terms{{{&halves.w, nullptr, p}, {&halves.v, nullptr, projective(kOrder - r, 9)}}};
+            return isPoint(M::sumVartime(&base, terms), 0);
+        };
+        for (const std::uint64_t j : {0U, 1U, 200U, 456U})
+            for (std::uint64_t a = 0; a < kOrder; ++a)
+                for (std::uint64_t b = 0; b < kOrder; ++b) {
+                    const std::uint64_t r = (a + b * j) % kOrder;
+                    QVERIFY(holds(a, b, j, r));
+                    QVERIFY(!holds(a, b, j, (r + 1 + (a + 3 * b) % (kOrder - 1)) % kOrder));
+                }
+        for (std::uint64_t b = 0; b < kOrder; ++b)
+            for (std::uint64_t r = 0; r < kOrder; ++r)
+                QCOMPARE(holds(11, b, 200, r), r == (11 + 200 * b) % kOrder);
     }
 
     void products_ofEveryScalarAndPoint_equalTheTextbook()
