@@ -21,14 +21,23 @@ Program::~Program()
 bool Program::start()
 {
     m_process.setStandardErrorFile(m_log, QIODevice::Append);
-    if (m_quota)
-        m_process.setChildProcessModifier([most = static_cast<rlim_t>(*m_quota)] {
-            const rlimit limit{most, most};
-            ::setrlimit(RLIMIT_FSIZE, &limit);
-            ::signal(SIGXFSZ, SIG_IGN); // a write that fails, as on a full disk
-        });
+    m_process.setChildProcessModifier([quota = m_quota] {
+        ::signal(SIGXFSZ, SIG_IGN); // a write that fails, as on a full disk
+        if (!quota) return;
+        const rlimit limit{static_cast<rlim_t>(*quota), static_cast<rlim_t>(*quota)};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    });
     m_process.start(QCoreApplication::applicationDirPath() + QLatin1Char('/') + m_name, m_arguments);
     return m_process.waitForStarted(10000);
+}
+
+bool Program::setFull(bool full)
+{
+    const auto process = static_cast<pid_t>(m_process.processId());
+    rlimit limit{};
+    if (process == 0 || ::prlimit(process, RLIMIT_FSIZE, nullptr, &limit) != 0) return false;
+    limit.rlim_cur = full ? 1 : limit.rlim_max;
+    return ::prlimit(process, RLIMIT_FSIZE, &limit, nullptr) == 0;
 }
 
 QJsonObject Program::readyLine(int ms)

@@ -22,6 +22,8 @@ public:
     // From the next start on no file of its can become larger, as if the disk were full. Nothing: as the system has it.
     void setQuota(std::optional<qint64> octets) { m_quota = octets; }
     bool start();
+    // Of the running program, from now on: no file becomes larger than an octet, and as at its start again.
+    bool setFull(bool full);
     bool running() const { return m_process.state() == QProcess::Running; }
     // The first line on its standard output as JSON; empty if none came within the time.
     QJsonObject readyLine(int ms);

@@ -105,9 +105,9 @@ static const std::vector<Word> &words()
     static const std::vector<Word> all{
         {{"start", [](Value value) { return among(value, {"server", "phone", "active", "ready"}); }},
          {{"suite", [](Value value) { return among(value, {"sm2", "frost"}); }}, {"person", digits}}},
-        {{"server", [](Value value) { return among(value, {"start", "stop", "kill", "pause", "resume"}); }}, {{"fault", name}, quota}},
-        {{"phone", [](Value value) { return request(value, {"start", "kill"}); }}, {refused, quota}},
-        {{"desk", [](Value value) { return request(value, {"start", "kill"}); }}, {refused, quota}},
+        {{"server", [](Value value) { return among(value, {"start", "stop", "kill", "pause", "resume", "fill", "free"}); }}, {{"fault", name}, quota}},
+        {{"phone", [](Value value) { return request(value, {"start", "kill", "fill", "free"}); }}, {refused, quota}},
+        {{"desk", [](Value value) { return request(value, {"start", "kill", "fill", "free"}); }}, {refused, quota}},
         {{"copy", [](Value value) { return request(value, {"take", "start", "kill"}); }}, {refused}},
         {{"scan", name}, {by, refused}},
         {{"photo", name}, {}},

@@ -67,6 +67,16 @@ bool ScriptPlayer::start(const QJsonObject &line)
     return upTo == QLatin1String("active") || enrolDesk();
 }
 
+static bool isOfTheDisk(const QString &what)
+{
+    return what == QLatin1String("fill") || what == QLatin1String("free");
+}
+
+bool ScriptPlayer::fill(Program &program, const QString &what)
+{
+    return program.setFull(what == QLatin1String("fill")) || because(QStringLiteral("the disk of what does not run cannot be filled"));
+}
+
 bool ScriptPlayer::server(const QJsonObject &line)
 {
     const QString what = text(line, "server");
@@ -75,6 +85,8 @@ bool ScriptPlayer::server(const QJsonObject &line)
         m_stage.server().stop();
     else if (what == QLatin1String("kill"))
         m_stage.server().kill();
+    else if (isOfTheDisk(what))
+        return fill(m_stage.server(), what);
     else
         m_stage.server().setPaused(what == QLatin1String("pause"));
     return true;
@@ -110,6 +122,7 @@ bool ScriptPlayer::phone(const QJsonObject &line)
 {
     const QJsonValue what = line[QLatin1String("phone")];
     if (what.isObject()) return ask(QStringLiteral("phone"), what.toObject());
+    if (isOfTheDisk(what.toString())) return m_stage.phoneRuns() ? fill(m_stage.phone(), what.toString()) : because(QStringLiteral("the phone does not run"));
     if (what == QLatin1String("kill")) {
         if (m_stage.phoneRuns()) m_stage.phone().kill();
         return true;
@@ -122,6 +135,7 @@ bool ScriptPlayer::desk(const QJsonObject &line)
 {
     const QJsonValue what = line[QLatin1String("desk")];
     if (what.isObject()) return ask(QStringLiteral("desk"), what.toObject());
+    if (isOfTheDisk(what.toString())) return m_stage.deskRuns() ? fill(m_stage.desk(), what.toString()) : because(QStringLiteral("the desk does not run"));
     if (what == QLatin1String("kill")) {
         if (m_stage.deskRuns()) m_stage.desk().kill();
         return true;

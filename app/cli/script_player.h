@@ -57,6 +57,7 @@ private:
     bool expect(const QJsonObject &line);
 
     bool ask(const QString &who, QJsonObject request);
+    bool fill(Program &program, const QString &what); // what: fill, or free
     // What is there to be compared; nothing: it is not there.
     std::optional<QJsonValue> seen(const QString &who, const QString &what, const QString &control);
 

@@ -333,7 +333,7 @@ Result<void> Composition::Parts::openShield()
 
     if (!options.fault.empty()) fault.emplace(options.fault);
     cosigner::Ports ports{
-        *ledger, *masterKey, *epochKeys, random, clock, fault ? &*fault : nullptr, auditedNotices(log, clock), 0};
+        *ledger, *masterKey, *epochKeys, random, clock, fault ? &*fault : nullptr, auditedNotices(clock), 0, 0, loggedNotices(log)};
     HUFU_TRY(started, cosigner::Cosigner::start(std::move(ports)));
     cosigner = std::move(started);
     sessions.emplace(*ledger, *masterKey, random, clock, *smsCodes, faces);

@@ -53,20 +53,23 @@ Event eventOf(const cosigner::Notice &notice)
 
 } // namespace
 
-cosigner::NoticeSink auditedNotices(Log &log, ports::Clock &clock)
+cosigner::NoticeSink auditedNotices(ports::Clock &clock)
 {
-    return [&log, &clock](ports::Transaction &transaction, const cosigner::Notice &notice) -> Result<void> {
-        const Event event = eventOf(notice);
+    return [&clock](ports::Transaction &transaction, const cosigner::Notice &notice) -> Result<void> {
         const auto items = static_cast<std::uint16_t>(
             std::min<std::size_t>(notice.items, std::numeric_limits<std::uint16_t>::max()));
-        HUFU_CHECK(
-            audit::append(transaction, notice.acct, {event, clock.unixMs(), notice.sid, notice.keyId, items}));
-        log.info("cosigner", {{"what", audit::nameOf(event)},
+        return audit::append(transaction, notice.acct, {eventOf(notice), clock.unixMs(), notice.sid, notice.keyId, items});
+    };
+}
+
+cosigner::HappenedSink loggedNotices(Log &log)
+{
+    return [&log](const cosigner::Notice &notice) {
+        log.info("cosigner", {{"what", audit::nameOf(eventOf(notice))},
                               {"acct", toHex(notice.acct)},
                               {"sid", toHex(notice.sid)},
                               {"token", toHex(notice.token)},
                               {"items", notice.items}});
-        return {};
     };
 }
 

@@ -7,7 +7,8 @@
 
 namespace hufu::server {
 
-// log and clock must outlive the sink.
-cosigner::NoticeSink auditedNotices(Log &log, ports::Clock &clock);
+// log and clock must outlive the sinks.
+cosigner::NoticeSink auditedNotices(ports::Clock &clock);
+cosigner::HappenedSink loggedNotices(Log &log);
 
 } // namespace hufu::server

@@ -143,6 +143,7 @@ Result<void> Change::putNumber(std::string_view name, std::uint32_t value)
 
 Result<void> Change::tell(const Notice &notice)
 {
+    m_told.push_back(notice);
     if (!m_ports->notice) return {};
     return m_ports->notice(*m_transaction, notice);
 }
@@ -152,6 +153,9 @@ Result<void> Change::commit(const Step &step)
     if (m_ports->hook) m_ports->hook->at(step.before);
     HUFU_CHECK(m_transaction->commit());
     if (m_ports->hook) m_ports->hook->at(step.after);
+    if (m_ports->happened)
+        for (const Notice &notice : m_told)
+            m_ports->happened(notice);
     for (const auto &name : m_retired) {
         if (m_ports->hook) m_ports->hook->at(step::kRetire.before);
         static_cast<void>(m_ports->epochKeys.destroy(name));

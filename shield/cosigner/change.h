@@ -67,6 +67,7 @@ private:
     std::unique_ptr<ports::Transaction> m_transaction;
     std::vector<Keyed> m_keyed;
     std::vector<ports::EpochKeys::Name> m_retired;
+    std::vector<Notice> m_told;
 };
 
 // A key for the device's shares in that epoch, durable before anything is sealed under it. Returns: its mark.

@@ -45,7 +45,7 @@ struct DeviceView {
     bool mustRefresh = false; // recovered after a clone: nothing else before
 };
 
-// What must be there; all outlive the Cosigner. hook and notice may be left out.
+// What must be there; all outlive the Cosigner. hook, notice and happened may be left out.
 struct Ports {
     ports::LedgerStore &ledger;
     ports::MasterKey &masterKey;
@@ -56,6 +56,7 @@ struct Ports {
     NoticeSink notice = {};
     std::uint32_t decryptionsPerDay = 0; // 0: limits::kDecryptionsPerDay
     std::uint32_t rehearsalsPerDay = 0;  // 0: limits::kRehearsalsPerDay
+    HappenedSink happened = {};
 };
 
 // Safe to use from several threads; calls about one device run one after the other.

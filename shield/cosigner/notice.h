@@ -49,4 +49,7 @@ inline Notice noticeOf(Notice::Kind kind, const ByteArray<16> &acct)
 // An error rolls the transaction back.
 using NoticeSink = std::function<Result<void>(ports::Transaction &, const Notice &)>;
 
+// Gets each notice again once its transaction is durable, so that nothing is said to have happened which did not.
+using HappenedSink = std::function<void(const Notice &)>;
+
 } // namespace hufu::cosigner

@@ -115,7 +115,8 @@ struct Rig {
     MemoryEpochKeys epochKeys;
     ports::SystemRandom random;
     ManualClock clock;
-    std::vector<cosigner::Notice> notices;
+    std::vector<cosigner::Notice> notices; // in their transactions
+    std::vector<cosigner::Notice> happened;
     ports::FaultHook *hook = nullptr;
     std::uint32_t decryptionsPerDay = 0, rehearsalsPerDay = 0;
     std::unique_ptr<cosigner::Cosigner> server;
@@ -133,7 +134,8 @@ struct Rig {
             notices.push_back(told);
             return {};
         };
-        auto started = cosigner::Cosigner::start({ledger, masterKey, epochKeys, random, clock, hook, notice, decryptionsPerDay, rehearsalsPerDay});
+        auto started = cosigner::Cosigner::start({ledger, masterKey, epochKeys, random, clock, hook, notice, decryptionsPerDay, rehearsalsPerDay,
+                                                 [this](const cosigner::Notice &told) { happened.push_back(told); }});
         server = std::move(*started);
         reconnect();
     }

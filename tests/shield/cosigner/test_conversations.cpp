@@ -350,8 +350,10 @@ private Q_SLOTS:
             HUFU_CHECK(transaction.write(ports::Table::session, outcome.sid, outcome.signatures[0]));
             return Error(Errc::expired, "session over");
         };
+        const auto happened = rig().happened.size();
         const auto refused = rig().signOnce(pending, Pin::right);
         QVERIFY(refused->verdict.status == Status::refused);
+        QCOMPARE(rig().happened.size(), happened); // the notice was told in a transaction that came to nothing
         QVERIFY(refused->signatures.empty());
         QVERIFY(!rig().memory.rows.contains({ports::Table::session, bytesOf(refused->sid)}));
         QVERIFY(!rig().memory.rows.contains({ports::Table::result, concat({rig().acct, refused->sid})}));

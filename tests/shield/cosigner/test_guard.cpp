@@ -389,6 +389,8 @@ private Q_SLOTS:
     void ledgerDown_atAnyCallOfSign_saysUnavailableAndNothingIsUncounted()
     {
         std::uint32_t before = 0;
+        const auto isApproval = [](const Notice &notice) { return notice.kind == Notice::Kind::approved; };
+        const auto approvals = std::ranges::count_if(rig().happened, isApproval);
         failingEverywhere(
             [&] {
                 rig().clock.advance(25LL * 3'600'000);
@@ -404,8 +406,11 @@ private Q_SLOTS:
                 const auto again = rig().connection->sign(sign);
                 if (!again || again->verdict.status != Status::expired) return Error(Errc::internal, "evaluated twice");
                 if (rig().device().lock.total > before + 1) return Error(Errc::internal, "counted twice");
+                if (std::ranges::count_if(rig().happened, isApproval) != approvals) return Error(Errc::internal, "told of what did not happen");
                 return resp ? Result<void>(Error(Errc::internal, "an answer")) : Result<void>(resp.error());
             });
+        QCOMPARE(std::ranges::count_if(rig().happened, isApproval), approvals + 1);
+        QVERIFY(std::ranges::count_if(rig().notices, isApproval) > approvals + 1); // told in transactions that came to nothing
     }
 
     void ledgerDown_atAnyCallOfDecrypt_saysUnavailable()
