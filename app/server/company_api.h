@@ -9,6 +9,7 @@
 #include "shield/enterprise/console_session.h"
 #include "shield/enterprise/facts.h"
 #include "shield/enterprise/grants.h"
+#include "shield/enterprise/leaving.h"
 #include "shield/enterprise/legal_link.h"
 #include "shield/enterprise/orders.h"
 #include "shield/enterprise/payment_account.h"
@@ -46,6 +47,7 @@ struct Companies {
     SealStudio &studio;
     enterprise::Policies &policies;
     enterprise::Administrators &administrators;
+    enterprise::Leaving &leaving;
 };
 
 // Who is not logged in gets 401; who may not, 403 with HF-761; another company's identifiers are 404, like those that are

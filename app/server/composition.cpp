@@ -262,6 +262,7 @@ struct Composition::Parts {
     std::optional<DrawnSeals> drawnSeals;
     std::optional<enterprise::Policies> policies;
     std::optional<enterprise::Administrators> administrators;
+    std::optional<enterprise::Leaving> leaving;
     std::optional<Companies> companies;
     std::unique_ptr<net::Server> server;
     std::optional<Watchers> watchers;
@@ -415,9 +416,10 @@ Result<void> Composition::Parts::openCompanies()
     drawnSeals.emplace(*ledger, *authority, clock);
     policies.emplace(world, *confirmations);
     administrators.emplace(world, *confirmations);
+    leaving.emplace(world, *grants, *sealGrants, *accountWatch);
     companies.emplace(Companies{world, *guard, *applications, *facts, *remittance, *paymentAccounts, *reviews, *legalLinks, *console, *staff,
                                 *seats, *grants, *orders, *wallet, *seals, *sealGrants, prices, numbers,
-                                "hufu://activate?" + whereOf(options.host, server->port(), identity) + "&code=", *drawnSeals, *policies, *administrators});
+                                "hufu://activate?" + whereOf(options.host, server->port(), identity) + "&code=", *drawnSeals, *policies, *administrators, *leaving});
     return {};
 }
 

@@ -57,25 +57,13 @@ void addConsoleGrants(Routes &routes, Companies &companies)
     guard.add(routes, "GET", "/console/v1/grants/{id}/hand-over", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(id, idIn(request));
         HUFU_TRY(page, companies.grants.handOver(actor, id));
-        ordered_json list = ordered_json::array();
-        for (const auto &bid : page.bids)
-            list.push_back({{"project", bid.project},
-                            {"number", bid.number},
-                            {"package", bid.package},
-                            {"fileName", bid.fileName},
-                            {"openingMs", bid.openingMs},
-                            {"othersWhoCanOpen", bid.othersWhoCanOpen}});
-        return jsonResponse({{"known", page.known}, {"sealedBids", list}});
+        return jsonResponse(handOverJson(page));
     });
     guard.add(routes, "POST", "/console/v1/grants/{id}/end", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(id, idIn(request));
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(looked, flagMember(object, "handOverSeen"));
-        std::string project;
-        if (object.contains("project")) {
-            HUFU_TRY(typed, textMember(object, "project"));
-            project = typed;
-        }
+        HUFU_TRY(project, optionalText(object, "project"));
         HUFU_CHECK(companies.grants.end(actor, id, looked, project));
         return noContent();
     });

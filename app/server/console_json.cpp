@@ -1,5 +1,7 @@
 #include "app/server/console_json.h"
 
+#include "app/server/console_names.h"
+
 namespace hufu::server {
 
 Result<std::string> optionalText(const json &object, const char *name)
@@ -75,6 +77,37 @@ ordered_json rolesOf(std::uint8_t roles)
 ordered_json idOrNull(const Id &id)
 {
     return id == Id{} ? ordered_json(nullptr) : ordered_json(toHex(id));
+}
+
+ordered_json handOverJson(const enterprise::Grants::HandOver &page)
+{
+    ordered_json list = ordered_json::array();
+    for (const auto &bid : page.bids)
+        list.push_back({{"project", bid.project},
+                        {"number", bid.number},
+                        {"package", bid.package},
+                        {"fileName", bid.fileName},
+                        {"openingMs", bid.openingMs},
+                        {"othersWhoCanOpen", bid.othersWhoCanOpen}});
+    return {{"known", page.known}, {"sealedBids", list}};
+}
+
+ordered_json sealGrantJson(const enterprise::SealGrants::View &view)
+{
+    return {{"id", toHex(view.id)},
+            {"state", wordOf(kSealGrantStates, view.state)},
+            {"seal", toHex(view.terms.seal)},
+            {"sealKind", wordOf(kSealKinds, view.sealKind)},
+            {"person", toHex(view.terms.person)},
+            {"personName", view.personName},
+            {"purpose", view.terms.purpose},
+            {"project", view.terms.project},
+            {"fromMs", view.terms.fromMs},
+            {"untilMs", view.terms.untilMs},
+            {"grantedBy", idOrNull(view.grantedBy)},
+            {"grantedMs", view.grantedMs},
+            {"confirmedBy", view.grantedMs == 0 ? ordered_json(nullptr) : ordered_json(wordOf(kConfirmedBy, view.confirmedBy))},
+            {"over", view.over}};
 }
 
 std::string hfOf(enterprise::Denied denied)

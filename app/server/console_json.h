@@ -56,6 +56,9 @@ ordered_json rolesOf(std::uint8_t roles);
 
 // --- out -----------------------------------------------------------------------------------------------------------------
 
+// Who can still open which sealed bid.
+ordered_json handOverJson(const enterprise::Grants::HandOver &page);
+ordered_json sealGrantJson(const enterprise::SealGrants::View &view);
 // Of a log-in: the token, and the page's cookie.
 net::Response openedResponse(const enterprise::ConsoleSessions::Opened &opened);
 ordered_json idOrNull(const Id &id);

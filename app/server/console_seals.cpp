@@ -131,24 +131,6 @@ Answered electronic(Companies &companies, const Actor &actor, const Request &req
     return pictureResponse("application/octet-stream", std::move(*kept), "seal-" + toHex(id).substr(0, 8) + ".esl");
 }
 
-ordered_json jsonOf(const enterprise::SealGrants::View &view)
-{
-    return {{"id", toHex(view.id)},
-            {"state", wordOf(kSealGrantStates, view.state)},
-            {"seal", toHex(view.terms.seal)},
-            {"sealKind", wordOf(kSealKinds, view.sealKind)},
-            {"person", toHex(view.terms.person)},
-            {"personName", view.personName},
-            {"purpose", view.terms.purpose},
-            {"project", view.terms.project},
-            {"fromMs", view.terms.fromMs},
-            {"untilMs", view.terms.untilMs},
-            {"grantedBy", idOrNull(view.grantedBy)},
-            {"grantedMs", view.grantedMs},
-            {"confirmedBy", view.grantedMs == 0 ? ordered_json(nullptr) : ordered_json(wordOf(kConfirmedBy, view.confirmedBy))},
-            {"over", view.over}};
-}
-
 void addSeals(Routes &routes, Companies &companies)
 {
     ConsoleGuard &guard = companies.guard;
@@ -205,11 +187,11 @@ void addSealGrants(Routes &routes, Companies &companies)
     ConsoleGuard &guard = companies.guard;
     guard.add(routes, "GET", "/console/v1/seal-grants", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(views, companies.sealGrants.list(actor));
-        return pageOf(views, request, "grants", [](const auto &view) { return view.id; }, [](const auto &view) { return jsonOf(view); });
+        return pageOf(views, request, "grants", [](const auto &view) { return view.id; }, sealGrantJson);
     });
     guard.add(routes, "GET", "/console/v1/seal-grants/own", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(views, companies.sealGrants.ownOf(actor));
-        return pageOf(views, request, "grants", [](const auto &view) { return view.id; }, [](const auto &view) { return jsonOf(view); });
+        return pageOf(views, request, "grants", [](const auto &view) { return view.id; }, sealGrantJson);
     });
     guard.add(routes, "POST", "/console/v1/seal-grants", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(object, parseObject(request.body));

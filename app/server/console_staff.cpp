@@ -59,6 +59,17 @@ Answered list(Companies &companies, const Actor &actor, const Request &request)
     return jsonResponse({{"staff", staff}, {"next", idOrNull(views.size() == kPage ? views.back().id : Id{})}});
 }
 
+ordered_json jsonOf(const enterprise::Leaving::View &view)
+{
+    ordered_json json = handOverJson(view.handOver);
+    json["grant"] = view.grant ? ordered_json(toHex(*view.grant)) : ordered_json(nullptr);
+    ordered_json seals = ordered_json::array();
+    for (const auto &grant : view.seals)
+        seals.push_back(sealGrantJson(grant));
+    json["sealGrants"] = seals;
+    return json;
+}
+
 // Nothing is kept: what is shown is what was sent, with its faults.
 Answered preview(Companies &companies, const Actor &actor, const Request &request)
 {
@@ -119,6 +130,19 @@ void addConsoleStaff(Routes &routes, Companies &companies)
     });
     guard.add(routes, "DELETE", "/console/v1/staff/{id}",
               onOne([&](const Actor &actor, const Id &id) { return companies.staff.remove(actor, id); }));
+    guard.add(routes, "GET", "/console/v1/staff/{id}/leaving", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(id, idIn(request));
+        HUFU_TRY(view, companies.leaving.look(actor, id));
+        return jsonResponse(jsonOf(view));
+    });
+    guard.add(routes, "POST", "/console/v1/staff/{id}/leave", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(id, idIn(request));
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(looked, flagMember(object, "handOverSeen"));
+        HUFU_TRY(project, optionalText(object, "project"));
+        HUFU_CHECK(companies.leaving.leave(actor, id, looked, project));
+        return noContent();
+    });
     guard.add(routes, "POST", "/console/v1/staff/{id}/disable",
               onOne([&](const Actor &actor, const Id &id) { return companies.staff.disable(actor, id); }));
     guard.add(routes, "POST", "/console/v1/staff/{id}/enable",

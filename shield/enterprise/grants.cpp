@@ -21,6 +21,32 @@ Bytes ofPersonKey(const Id &company, const Id &person)
     return rowKey('p', {company, person});
 }
 
+// Grants that another one of the same person has taken the seat of: their accounts can open what was sealed for them, as long as the
+// person has a grant.
+Bytes formerKey(const Id &company, const Id &person, const Id &grant)
+{
+    return rowKey('f', {company, person, grant});
+}
+
+constexpr std::size_t kFormerMost = 1000;
+
+// Whatever stops the grant of now stops those before it, too.
+Result<void> moveFormer(ports::Transaction &transaction, AccountWatch &watch, const GrantRow &now, GrantAct act)
+{
+    HUFU_TRY(found, transaction.scan(Table::grant, rowKey('f', {now.company, now.person}), kFormerMost));
+    for (const auto &[key, value] : found) {
+        HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
+        HUFU_TRY(row, loadGrant(transaction, id));
+        const auto next = moved(kGrantMoves, row.state, act);
+        if (!next) continue; // it stands so already
+        row.state = *next;
+        HUFU_CHECK(saveGrant(transaction, id, row));
+        if (act == GrantAct::suspend) HUFU_CHECK(watch.suspended(transaction, row.acct));
+        if (act == GrantAct::end) HUFU_CHECK(watch.ended(transaction, row.acct));
+    }
+    return {};
+}
+
 // A grant of the actor's company that act moves.
 struct Open {
     std::unique_ptr<ports::Transaction> transaction;
@@ -91,10 +117,9 @@ Result<std::pair<Id, GrantRow>> loadGrantOf(ports::Transaction &transaction, con
 
 Result<std::optional<Id>> accountOf(ports::Transaction &transaction, const Id &company, const Id &person)
 {
-    HUFU_TRY(named, transaction.readForChange(Table::grant, ofPersonKey(company, person)));
-    if (!named) return std::optional<Id>();
-    HUFU_TRY(id, fixedBytes<16>(*named));
-    HUFU_TRY(row, loadGrant(transaction, id));
+    HUFU_TRY(id, grantOfPerson(transaction, company, person));
+    if (!id) return std::optional<Id>();
+    HUFU_TRY(row, loadGrant(transaction, *id));
     return row.state == GrantState::active ? std::optional<Id>(row.acct) : std::nullopt;
 }
 
@@ -139,10 +164,36 @@ Result<void> takeOver(ports::Transaction &transaction, const Id &grant, const Gr
 {
     HUFU_TRY(seat, loadSeat(transaction, row.seat));
     if (seat.next != grant) return {};
+    HUFU_CHECK(transaction.write(Table::grant, formerKey(row.company, row.person, seat.grant), {}));
     seat.grant = grant;
     seat.next = {};
     HUFU_CHECK(saveRow(transaction, Table::seat, row.seat, seat));
     return transaction.write(Table::grant, ofPersonKey(row.company, row.person), grant);
+}
+
+Result<std::optional<Id>> grantOfPerson(ports::Transaction &transaction, const Id &company, const Id &person)
+{
+    HUFU_TRY(named, transaction.readForChange(Table::grant, ofPersonKey(company, person)));
+    if (!named) return std::optional<Id>();
+    HUFU_TRY(id, fixedBytes<16>(*named));
+    return std::optional(id);
+}
+
+Result<void> endGrant(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const Id &grant)
+{
+    HUFU_TRY(row, loadGrant(transaction, grant));
+    HUFU_TRY(next, moved(kGrantMoves, row.state, GrantAct::end));
+    row.state = next;
+    if (row.codeSm3 != ByteArray<32>{}) HUFU_CHECK(transaction.remove(Table::code, activationKey(row.codeSm3)));
+    row.codeSm3 = {};
+    row.ticketSm3 = {};
+    HUFU_CHECK(giveSeatBack(transaction, row.seat, grant));
+    HUFU_CHECK(transaction.remove(Table::grant, ofPersonKey(row.company, row.person)));
+    HUFU_CHECK(countGranted(transaction, row.company, row.person, -1));
+    if (row.acct != Id{}) HUFU_CHECK(watch.ended(transaction, row.acct));
+    HUFU_CHECK(moveFormer(transaction, watch, row, GrantAct::end));
+    HUFU_CHECK(saveGrant(transaction, grant, row));
+    return audit::append(transaction, row.company, {Event::grantEnded, ports.clock.unixMs(), grant, {}, 0});
 }
 
 Verdict<OpenedGrant> Grants::give(const Actor &actor, const Id &person)
@@ -171,13 +222,23 @@ Verdict<void> Grants::suspend(const Actor &actor, const Id &grant)
 {
     HUFU_TRY(open, openFor(m_ports, actor, grant, GrantAct::suspend));
     HUFU_CHECK(m_watch.suspended(*open.transaction, open.row.acct));
+    HUFU_CHECK(moveFormer(*open.transaction, m_watch, open.row, GrantAct::suspend));
     return close(m_ports, grant, open, Event::grantSuspended);
 }
 
 Verdict<void> Grants::resume(const Actor &actor, const Id &grant)
 {
     HUFU_TRY(open, openFor(m_ports, actor, grant, GrantAct::resume));
+    HUFU_CHECK(moveFormer(*open.transaction, m_watch, open.row, GrantAct::resume));
     return close(m_ports, grant, open, Event::grantResumed);
+}
+
+Verdict<void> Grants::HandOver::mayEnd(bool looked, std::string_view project) const
+{
+    if ((!known || !bids.empty()) && !looked) return Denied::sealedBidsAtRisk;
+    const auto lost = std::ranges::find(bids, 0, &SealedBid::othersWhoCanOpen);
+    if (lost != bids.end() && lost->number != project) return Denied::bidsUnreadable;
+    return {};
 }
 
 Verdict<Grants::HandOver> Grants::handOver(const Actor &actor, const Id &grant)
@@ -192,19 +253,10 @@ Verdict<Grants::HandOver> Grants::handOver(const Actor &actor, const Id &grant)
 Verdict<void> Grants::end(const Actor &actor, const Id &grant, bool looked, std::string_view project)
 {
     HUFU_TRY(page, handOver(actor, grant));
-    if ((!page.known || !page.bids.empty()) && !looked) return Denied::sealedBidsAtRisk;
-    const auto lost = std::ranges::find(page.bids, 0, &SealedBid::othersWhoCanOpen);
-    if (lost != page.bids.end() && lost->number != project) return Denied::bidsUnreadable;
+    HUFU_CHECK(page.mayEnd(looked, project));
     HUFU_TRY(open, openFor(m_ports, actor, grant, GrantAct::end));
-    auto &[transaction, row] = open;
-    if (row.codeSm3 != ByteArray<32>{}) HUFU_CHECK(transaction->remove(Table::code, activationKey(row.codeSm3)));
-    row.codeSm3 = {};
-    row.ticketSm3 = {};
-    HUFU_CHECK(giveSeatBack(*transaction, row.seat, grant));
-    HUFU_CHECK(transaction->remove(Table::grant, ofPersonKey(row.company, row.person)));
-    HUFU_CHECK(countGranted(*transaction, row.company, row.person, -1));
-    if (row.acct != Id{}) HUFU_CHECK(m_watch.ended(*transaction, row.acct));
-    return close(m_ports, grant, open, Event::grantEnded);
+    HUFU_CHECK(endGrant(*open.transaction, m_ports, m_watch, grant));
+    return open.transaction->commit();
 }
 
 Verdict<std::vector<Grants::View>> Grants::list(const Actor &actor)
@@ -225,10 +277,9 @@ Verdict<std::optional<GrantState>> Grants::ownState(const Actor &actor)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAll));
-    HUFU_TRY(named, transaction->readForChange(Table::grant, ofPersonKey(actor.company, actor.person)));
-    if (!named) return std::optional<GrantState>();
-    HUFU_TRY(id, fixedBytes<16>(*named));
-    HUFU_TRY(row, loadGrant(*transaction, id));
+    HUFU_TRY(id, grantOfPerson(*transaction, actor.company, actor.person));
+    if (!id) return std::optional<GrantState>();
+    HUFU_TRY(row, loadGrant(*transaction, *id));
     return std::optional(row.state);
 }
 

@@ -9,6 +9,7 @@
 #include "shield/enterprise/verdict.h"
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace hufu::enterprise {
@@ -95,9 +96,11 @@ public:
     struct HandOver {
         bool known = false; // false: nobody keeps the list of sealed bids, the person has to be asked
         std::vector<SealedBid> bids;
+        // Denied: as end.
+        Verdict<void> mayEnd(bool looked, std::string_view project) const;
     };
     Verdict<HandOver> handOver(const Actor &actor, const Id &grant);
-    // Ends at once: the seat is free, the code void, the account unknown. looked: the hand-over was confirmed. project: the
+    // Ends at once: the seat is free, the code void, the account unknown, and those that the person had before it. looked: the hand-over was confirmed. project: the
     // number that was typed, of the first bid that nobody else can open; empty: none.
     // Denied: sealedBidsAtRisk (there are sealed bids, or nobody knows, and not looked); bidsUnreadable (nobody else can open one,
     // and project is not its number).
@@ -132,6 +135,10 @@ Verdict<OpenedGrant> openGrant(ports::Transaction &transaction, const Ports &por
 Result<ActivationCode> giveCode(ports::Transaction &transaction, const Ports &ports, const Id &grant, GrantRow &row);
 Result<GrantRow> loadGrant(ports::Transaction &transaction, const Id &id);
 Result<void> saveGrant(ports::Transaction &transaction, const Id &id, const GrantRow &row);
+// The grant that a person has, if any; that of now, where there were others before.
+Result<std::optional<Id>> grantOfPerson(ports::Transaction &transaction, const Id &company, const Id &person);
+// As Grants::end, and leaves a record. Errors: badState (ended).
+Result<void> endGrant(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const Id &grant);
 // If the seat waits for this grant (Enterprise::openNextGrant), it is now the person's, and the former keeps none.
 Result<void> takeOver(ports::Transaction &transaction, const Id &grant, const GrantRow &row);
 // The account of a person whose phone is active. None while there is no such phone, or the grant is suspended.

@@ -59,6 +59,8 @@ Result<void> close(const Ports &ports, const Id &company, const Id &grant, Open 
     return open.transaction->commit();
 }
 
+constexpr std::size_t kLookedThrough = 100'000; // a company's grants, with those that are ended
+
 SealEntry entryOf(SealEvent event, std::int64_t timeMs, const Id &by, const Id &grant, const Row &row)
 {
     return {event, timeMs, by, grant, row.terms.person, row.mark.person, row.mark.timeMs, row.terms.purpose, row.terms.project,
@@ -202,20 +204,42 @@ Verdict<void> SealGrants::grant(const Actor &actor, const Id &grant, const Id &s
     return close(m_ports, actor.company, grant, open, Event::sealGranted, mark.statement);
 }
 
-Verdict<void> SealGrants::act(const Actor &actor, const Id &grant, Act act)
+// Suspends, resumes or ends.
+static Result<void> perform(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &grant, Row &row, Act act)
 {
-    HUFU_TRY(open, openFor(m_ports, actor, grant, act));
+    HUFU_TRY(next, moved(kSealGrantMoves, row.state, act));
     const Event event = act == Act::suspend  ? Event::sealGrantSuspended
                         : act == Act::resume ? Event::sealGrantResumed
                                              : Event::sealGrantEnded;
-    if (act == Act::end) HUFU_CHECK(countGranted(*open.transaction, actor.company, open.row.terms.person, -1));
+    if (act == Act::end) HUFU_CHECK(countGranted(transaction, by.company, row.terms.person, -1));
     const SealEvent entry = act == Act::suspend  ? SealEvent::grantSuspended
                             : act == Act::resume ? SealEvent::grantResumed
                                                  : SealEvent::grantEnded;
-    if (open.row.state != State::draft) // a draft was no grant yet
-        HUFU_CHECK(noteSeal(*open.transaction, actor.company, open.row.terms.seal,
-                            entryOf(entry, m_ports.clock.unixMs(), actor.person, grant, open.row)));
-    return close(m_ports, actor.company, grant, open, event);
+    const std::int64_t now = ports.clock.unixMs();
+    if (row.state != State::draft) // a draft was no grant yet
+        HUFU_CHECK(noteSeal(transaction, by.company, row.terms.seal, entryOf(entry, now, by.person, grant, row)));
+    row.state = next;
+    HUFU_CHECK(saveRow(transaction, Table::seal, sealGrantKey(by.company, grant), row));
+    return audit::append(transaction, by.company, {event, now, grant, {}, 0});
+}
+
+Result<void> endSealGrantsOf(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &person)
+{
+    HUFU_TRY(found, transaction.scan(Table::seal, rowKey('g', {by.company}), kLookedThrough));
+    for (const auto &[key, value] : found) {
+        HUFU_TRY(row, parseRow<Row>(value));
+        if (row.terms.person != person || row.state == State::ended) continue;
+        HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
+        HUFU_CHECK(perform(transaction, ports, by, id, row, Act::end));
+    }
+    return {};
+}
+
+Verdict<void> SealGrants::act(const Actor &actor, const Id &grant, Act act)
+{
+    HUFU_TRY(open, openFor(m_ports, actor, grant, act));
+    HUFU_CHECK(perform(*open.transaction, m_ports, actor, grant, open.row, act));
+    return open.transaction->commit();
 }
 
 Verdict<void> SealGrants::suspend(const Actor &actor, const Id &grant)
@@ -257,7 +281,7 @@ Verdict<std::vector<SealGrants::View>> SealGrants::collect(const Actor &actor, b
     const std::int64_t now = m_ports.clock.unixMs();
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, all ? kGranters : role::kAll));
-    HUFU_TRY(found, transaction->scan(Table::seal, rowKey('g', {actor.company}), kListed));
+    HUFU_TRY(found, transaction->scan(Table::seal, rowKey('g', {actor.company}), kLookedThrough));
     std::vector<View> views;
     for (const auto &[key, value] : found) {
         HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
@@ -287,7 +311,7 @@ Verdict<std::vector<Id>> SealGrants::accountsOf(const Actor &actor, const Id &se
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kGranters));
     HUFU_CHECK(loadSeal(*transaction, actor.company, seal));
-    HUFU_TRY(found, transaction->scan(Table::seal, rowKey('g', {actor.company}), kListed));
+    HUFU_TRY(found, transaction->scan(Table::seal, rowKey('g', {actor.company}), kLookedThrough));
     std::set<Id> accounts;
     for (const auto &[key, value] : found) {
         HUFU_TRY(row, parseRow<Row>(value));

@@ -86,4 +86,7 @@ private:
     Confirmations &m_confirmations;
 };
 
+// Ends whatever is granted to a person, drafts too, in the caller's transaction. Errors: unavailable.
+Result<void> endSealGrantsOf(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &person);
+
 } // namespace hufu::enterprise

@@ -212,33 +212,44 @@ Verdict<std::vector<Id>> Staff::addAll(const Actor &actor, const std::vector<Ent
     return ids;
 }
 
-Verdict<void> Staff::act(const Actor &actor, const Id &person, StaffAct act, const Entry *entry)
+static Verdict<void> perform(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person, StaffAct act,
+                             const Staff::Entry *entry)
 {
-    HUFU_TRY(transaction, m_ports.ledger.begin());
-    HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
-    HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, person));
-    if (row.company != actor.company) return Error(Errc::notFound, "no such person");
-    HUFU_CHECK(loadCompany(*transaction, row.company)); // holds its row: numbers and administrators change one after the other
+    HUFU_TRY(row, loadPerson(transaction, ports.masterKey, person));
+    if (row.company != company) return Error(Errc::notFound, "no such person");
+    HUFU_CHECK(loadCompany(transaction, row.company)); // holds its row: numbers and administrators change one after the other
     HUFU_TRY(next, moved(kStaffMoves, row.state, act));
     if (act == StaffAct::remove) {
-        HUFU_TRY(granted, countAt(*transaction, grantedKey(row.company, person)));
+        HUFU_TRY(granted, countAt(transaction, grantedKey(row.company, person)));
         if (granted != 0) return Denied::grantExists;
     }
     const bool before = isAdministrator(row);
-    if (entry || act == StaffAct::remove) HUFU_CHECK(freeNumbers(*transaction, m_ports, row));
+    if (entry || act == StaffAct::remove) HUFU_CHECK(freeNumbers(transaction, ports, row));
     if (entry) {
         row.person = entry->person;
         row.roles = entry->roles;
         row.department = entry->department;
         if (!isFit(row)) return Error(Errc::badInput, "person");
-        HUFU_CHECK(claimNumbers(*transaction, m_ports, person, row));
+        HUFU_CHECK(claimNumbers(transaction, ports, person, row));
     }
     row.state = next;
-    HUFU_CHECK(countAdministrators(*transaction, row.company, before, isAdministrator(row)));
-    if (act == StaffAct::remove) HUFU_CHECK(transaction->remove(Table::person, memberKey(row.company, person)));
-    HUFU_CHECK(savePerson(*transaction, m_ports, person, row));
-    HUFU_CHECK(audit::append(*transaction, row.company, {eventOf(act), m_ports.clock.unixMs(), person, {}, row.roles}));
+    HUFU_CHECK(countAdministrators(transaction, row.company, before, isAdministrator(row)));
+    if (act == StaffAct::remove) HUFU_CHECK(transaction.remove(Table::person, memberKey(row.company, person)));
+    HUFU_CHECK(savePerson(transaction, ports, person, row));
+    return audit::append(transaction, row.company, {eventOf(act), ports.clock.unixMs(), person, {}, row.roles});
+}
+
+Verdict<void> Staff::act(const Actor &actor, const Id &person, StaffAct act, const Entry *entry)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
+    HUFU_CHECK(perform(*transaction, m_ports, actor.company, person, act, entry));
     return transaction->commit();
+}
+
+Verdict<void> removeStaff(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person)
+{
+    return perform(transaction, ports, company, person, StaffAct::remove, nullptr);
 }
 
 Verdict<void> Staff::change(const Actor &actor, const Id &person, const Entry &entry)
@@ -248,17 +259,17 @@ Verdict<void> Staff::change(const Actor &actor, const Id &person, const Entry &e
 
 Verdict<void> Staff::disable(const Actor &actor, const Id &person)
 {
-    return act(actor, person, StaffAct::disable, nullptr);
+    return act(actor, person, StaffAct::disable);
 }
 
 Verdict<void> Staff::enable(const Actor &actor, const Id &person)
 {
-    return act(actor, person, StaffAct::enable, nullptr);
+    return act(actor, person, StaffAct::enable);
 }
 
 Verdict<void> Staff::remove(const Actor &actor, const Id &person)
 {
-    return act(actor, person, StaffAct::remove, nullptr);
+    return act(actor, person, StaffAct::remove);
 }
 
 Verdict<std::vector<Staff::View>> Staff::list(const Actor &actor, const Id &after, std::size_t most)

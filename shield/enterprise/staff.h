@@ -92,7 +92,7 @@ public:
     Result<Id> personOf(const Id &company, std::string_view phoneNumber);
 
 private:
-    Verdict<void> act(const Actor &actor, const Id &person, StaffAct act, const Entry *entry);
+    Verdict<void> act(const Actor &actor, const Id &person, StaffAct act, const Entry *entry = nullptr);
     Ports m_ports;
 };
 
@@ -109,6 +109,8 @@ Verdict<PersonRow> loadActive(ports::Transaction &transaction, const Ports &port
 Result<std::vector<Id>> membersOf(ports::Transaction &transaction, const Id &company);
 // Of somebody who is active. Denied: lastAdministrator. Errors: badInput (no role, or one that there is not); badState.
 Verdict<void> setRoles(ports::Transaction &transaction, const Ports &ports, const Id &id, std::uint8_t roles);
+// Denied: lastAdministrator; grantExists (end that first). Errors: badState.
+Verdict<void> removeStaff(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person);
 Result<bool> hasNoStaff(ports::Transaction &transaction, const Id &company);
 // Counts what is granted to a person, so that nobody leaves with it.
 Result<void> countGranted(ports::Transaction &transaction, const Id &company, const Id &person, int by);

@@ -1,5 +1,5 @@
 // 证书授权: who may hold a certificate; the activation link; the hand-over before an end.
-import { all, newKey, post, postOnce } from './access.js';
+import { all, get, newKey, post, postOnce } from './access.js';
 import { actButton, button, card, field, form, h, heading, narrow, note, qr, show, table, tag } from './dom.js';
 import { projectField, sealedBidsPart, seen } from './leaving.js';
 import { t } from './text.js';
@@ -43,8 +43,9 @@ async function linkPart() {
 }
 
 async function handOver(grant, name, { again }, top) {
-  show(top, card(h('h2', {}, t('handOver.title', { name })), h('p', {}, t('handOver.lead')), await sealedBidsPart(grant),
-    form([field({ name: 'seen', type: 'checkbox', label: t('handOver.seen'), required: true }), ...await projectField(grant)], 'grant.endNow', async (values) => {
+  const page = await get(`/console/v1/grants/${grant.id}/hand-over`);
+  show(top, card(h('h2', {}, t('handOver.title', { name })), h('p', {}, t('handOver.lead')), sealedBidsPart(page),
+    form([field({ name: 'seen', type: 'checkbox', label: t('handOver.seen'), required: true }), ...projectField(page)], 'grant.endNow', async (values) => {
       await post(`/console/v1/grants/${grant.id}/end`, seen(values));
       leaving = null;
       again();

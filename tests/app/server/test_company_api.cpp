@@ -56,8 +56,9 @@ struct Console : GatewayRig {
     PlainStudio studio;
     enterprise::Policies policies{world, confirmations};
     enterprise::Administrators administrators{world, confirmations};
+    enterprise::Leaving leaving{world, grants, sealGrants, watch};
     server::Companies companies{world,      guard,   applications, facts,  remittance, paymentAccounts, reviews, legalLinks, console, staff,
-                                seats,      grants,  orders,       wallet, seals,      sealGrants,      {},      {1},        "hufu://activate?code=", studio, policies, administrators};
+                                seats,      grants,  orders,       wallet, seals,      sealGrants,      {},      {1},        "hufu://activate?code=", studio, policies, administrators, leaving};
     server::PortalApi portal{services, world, guard, applications, {"demo-bidding", "示范招标平台"}};
     enterprise::SupportCases supportCases{world};
     server::Support support{server::Support::placeholders(), supportCases, clock};
@@ -217,6 +218,8 @@ std::vector<EndPoint> endPoints(const Console &bench)
             {"POST", "/console/v1/staff-list", "赵六,13600136009,X2,投标部,"},
             {"PUT", "/console/v1/staff/{id}", staff},
             {"DELETE", "/console/v1/staff/{id}", {}},
+            {"GET", "/console/v1/staff/{id}/leaving", {}},
+            {"POST", "/console/v1/staff/{id}/leave", {{"handOverSeen", true}}},
             {"POST", "/console/v1/staff/{id}/disable", {}},
             {"POST", "/console/v1/staff/{id}/enable", {}},
             {"GET", "/console/v1/seats", {}},
@@ -406,6 +409,39 @@ private Q_SLOTS:
         QVERIFY(bench.ask("GET", "/console/v1/seats", {}, admin).body.at("seats").front().at("person").is_null());
         QCOMPARE(bench.ask("POST", path + "/end", {{"handOverSeen", true}}, admin).status, 409); // once
         QVERIFY(audit::verify(bench.ledger)->intact());
+    }
+
+    void person_leaving_isGoneWithPhoneAndSeat()
+    {
+        Console bench;
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const auto next = bench.ask("POST", "/console/v1/staff",
+                                    {{"name", "王五"}, {"phoneNumber", "13700137001"}, {"staffNumber", "X1"}, {"roles", {"administrator"}}}, admin);
+        QCOMPARE(next.status, 201);
+        const auto people = bench.ask("GET", "/console/v1/grants", {}, admin).body.at("grants");
+        const std::string path = "/console/v1/staff/" + people.front().at("person").get<std::string>();
+        const auto held = bench.ask("GET", path + "/leaving", {}, admin);
+        QCOMPARE(held.status, 200);
+        QCOMPARE(held.body.at("grant").get<std::string>(), toHex(bench.demo.grant));
+        QVERIFY(held.body.at("known") == false && held.body.at("sealedBids").empty() && held.body.at("sealGrants").empty());
+        const auto rows = bench.ledger.rows;
+        QCOMPARE(bench.ask("POST", path + "/leave", {}, admin).status, 400);
+        QCOMPARE(bench.ask("POST", path + "/leave", {{"handOverSeen", false}}, admin).code(), std::string("HF-765"));
+        QVERIFY(bench.ledger.rows == rows);
+        const std::string second = bench.logIn("13700137001");
+        for (int i = 0; i < 2; ++i) // again when the answer was lost
+            QCOMPARE(bench.ask("POST", path + "/leave", {{"handOverSeen", true}}, second).status, 204);
+        QCOMPARE(bench.enterprise.holderOf(phone.acct()).error().code, Errc::notFound);
+        const auto records = bench.authority.findByHolder(phone.acct());
+        QCOMPARE(records->size(), std::size_t(2));
+        for (const auto &record : *records)
+            QVERIFY(record.revocation.has_value());
+        QVERIFY(bench.ask("GET", "/console/v1/seats", {}, second).body.at("seats").front().at("person").is_null());
+        QCOMPARE(bench.ask("GET", "/console/v1/staff", {}, second).body.at("staff").size(), std::size_t(1));
+        QCOMPARE(bench.ask("GET", path + "/leaving", {}, second).status, 409); // nothing to look at any more
+        QCOMPARE(bench.ask("GET", "/console/v1/sessions", {}, admin).status, 401); // he was the administrator himself
     }
 
     void request_outOfForm_isRefused()

@@ -1,0 +1,38 @@
+// Leaving: a person's certificate and seals end, the seat is free and the person is no longer of the staff, all in one transaction.
+#pragma once
+
+#include "shield/enterprise/grants.h"
+#include "shield/enterprise/seal_grants.h"
+
+namespace hufu::enterprise {
+
+class Leaving {
+public:
+    // All must outlive it.
+    Leaving(const Ports &ports, Grants &grants, SealGrants &sealGrants, AccountWatch &watch)
+        : m_ports(ports), m_grants(grants), m_sealGrants(sealGrants), m_watch(watch)
+    {}
+
+    // What a person still holds, to be looked at first.
+    struct View {
+        std::optional<Id> grant; // of the certificate
+        Grants::HandOver handOver; // empty without one
+        std::vector<SealGrants::View> seals;
+    };
+    // Acts of an administrator. Each Denied: roleMissing. Errors: notFound; badState; unavailable.
+    // Errors: badState (gone already).
+    Verdict<View> look(const Actor &actor, const Id &person);
+    // All of it or nothing; again for somebody who is gone already is no error and changes nothing. looked, project: as
+    // Grants::end. Denied: lastAdministrator, sealedBidsAtRisk, bidsUnreadable. Errors: badState (what was looked at is another
+    // certificate now).
+    Verdict<void> leave(const Actor &actor, const Id &person, bool looked, std::string_view project = {});
+
+private:
+    Verdict<StaffState> stateOf(const Actor &actor, const Id &person);
+    Ports m_ports;
+    Grants &m_grants;
+    SealGrants &m_sealGrants;
+    AccountWatch &m_watch;
+};
+
+} // namespace hufu::enterprise
