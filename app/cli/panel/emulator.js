@@ -27,6 +27,8 @@ export class Emulator {
   load(name) { return this.ask('POST', '/state/load', { name }); }
 }
 
+const codeOf = (code) => (code instanceof Uint8Array ? { image: btoa(Array.from(code, (byte) => String.fromCharCode(byte)).join('')) } : code);
+
 export class Phone {
   constructor(emulator, name, seen) {
     Object.assign(this, { emulator, name, seen });
@@ -37,8 +39,10 @@ export class Phone {
   remove() { return this.ask('DELETE'); }
   picture() { return this.ask('GET', '/picture'); } // a Blob, PNG
   messages() { return this.ask('GET', '/messages').then(({ messages }) => messages); } // SMS, newest first
-  scan(code) { return this.ask('POST', '/scan', code); } // { text } or { image: Base64 }
-  answer(code) { return this.ask('POST', '/answer', code); } // scans, and does what this person always does
+  // In: code, the bytes of a picture, as a screenshot gives them; or { text }; or { image: Base64 }.
+  scan(code) { return this.ask('POST', '/scan', codeOf(code)); }
+  answer(code) { return this.ask('POST', '/answer', codeOf(code)); } // scans, and does what this person always does
+  digits() { return this.waitPage('approve').then(() => this.read('digits')); } // what the page beside the phone asks for
   approve() { return this.ask('POST', '/approve', {}); }
   refuse(wish = {}) { return this.ask('POST', '/refuse', wish); }
   act(word) { return this.ask('POST', '/act', word); }
