@@ -1,6 +1,7 @@
 #include "app/phone/bid_watch.h"
 
 #include "app/phone/models/home_model.h"
+#include "app/phone/standing.h"
 
 #include <algorithm>
 
@@ -19,12 +20,6 @@ static int lightOf(Light light)
 static QDateTime timeOf(std::int64_t ms)
 {
     return ms == 0 ? QDateTime() : QDateTime::fromMSecsSinceEpoch(ms);
-}
-
-// A recipient's account is known here only if it is this phone's.
-static bool isMine(const opening::Bid &bid)
-{
-    return std::ranges::any_of(bid.recipients, [](const opening::Recipient &recipient) { return recipient.acct != opening::AccountId{}; });
 }
 
 BidWatch::BidWatch(BidsModel &model, ports::Clock &clock, Notifications *notifications)

@@ -14,6 +14,8 @@
 #include <QStorageInfo>
 #include <QTimer>
 #include <algorithm>
+#include <filesystem>
+#include <vector>
 
 namespace hufu::phone_app {
 
@@ -69,6 +71,67 @@ struct Watch {
     eye::Scanner scanner{clock, kOurs};
 };
 
+// The first shield's files lie in the phone's folder itself, those of the others in folders of it, each with a secure element's
+// keys of its own: what is sealed for one opens nothing of another.
+class FolderShields final : public Shields {
+public:
+    FolderShields(std::filesystem::path folder, ports::Random &random) : m_folder(std::move(folder)), m_random(random) {}
+
+    // Errors: those of FileDeviceStore::open and FileSecureElement::open.
+    Result<void> open()
+    {
+        std::error_code failure;
+        do {
+            HUFU_CHECK(add());
+        } while (m_all.size() < kMost && std::filesystem::exists(folderOf(m_all.size()), failure));
+        return {};
+    }
+    std::size_t count() const override { return m_all.size(); }
+    vault::Vault &at(std::size_t index) override { return *m_all[index]->vault; }
+    Result<void> add() override
+    {
+        using keyring::FileSecureElement;
+        if (m_all.size() >= kMost) return Error(Errc::refused, "no more shields fit");
+        const auto folder = folderOf(m_all.size());
+        auto shield = std::make_unique<Shield>();
+        HUFU_TRY(store, store::FileDeviceStore::open(folder));
+        shield->store = std::move(store);
+        HUFU_TRY(files, shield->store->list());
+        const auto ifMissing = files.empty() ? FileSecureElement::IfMissing::make : FileSecureElement::IfMissing::refuse;
+        HUFU_TRY(element, FileSecureElement::open(folder / FileSecureElement::kFileName, m_random, ifMissing));
+        shield->element = std::move(element);
+        shield->vault = std::make_unique<vault::Vault>(*shield->store, *shield->element);
+        m_all.push_back(std::move(shield));
+        return {};
+    }
+    std::size_t last() const override
+    {
+        const auto kept = m_all.front()->store->read(kLast);
+        return kept && kept->size() == 1 && kept->front() < m_all.size() ? kept->front() : 0;
+    }
+    void remember(std::size_t index) override
+    {
+        const auto place = static_cast<std::uint8_t>(index);
+        if (index != last()) static_cast<void>(m_all.front()->store->write(kLast, {&place, 1}));
+    }
+
+private:
+    static constexpr char kLast[] = "last-shield";
+    struct Shield {
+        std::unique_ptr<store::FileDeviceStore> store;
+        std::unique_ptr<keyring::FileSecureElement> element;
+        std::unique_ptr<vault::Vault> vault;
+    };
+    std::filesystem::path folderOf(std::size_t index) const
+    {
+        return index == 0 ? m_folder : m_folder / ("shield-" + std::to_string(index + 1));
+    }
+
+    std::filesystem::path m_folder;
+    ports::Random &m_random;
+    std::vector<std::unique_ptr<Shield>> m_all;
+};
+
 Eye openEye()
 {
     Eye out;
@@ -97,9 +160,7 @@ struct Composition::Parts {
     std::unique_ptr<outside::VirtualClock> testers;
     ports::Clock *clock = &system;
     NetworkFaults network;
-    std::unique_ptr<store::FileDeviceStore> store;
-    std::unique_ptr<keyring::FileSecureElement> element;
-    std::unique_ptr<vault::Vault> vault;
+    std::unique_ptr<FolderShields> shields;
     Screens screens{openEye()};
     std::unique_ptr<Conductor> conductor;
     QTimer look; // at the testers' clock
@@ -120,15 +181,9 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
         parts.testers = std::move(opened);
         parts.clock = parts.testers.get();
     }
-    HUFU_TRY(store, store::FileDeviceStore::open(path));
-    parts.store = std::move(store);
-    using keyring::FileSecureElement;
-    HUFU_TRY(files, parts.store->list());
-    const auto ifMissing = files.empty() ? FileSecureElement::IfMissing::make : FileSecureElement::IfMissing::refuse;
-    HUFU_TRY(element, FileSecureElement::open(path / FileSecureElement::kFileName, parts.random, ifMissing));
-    parts.element = std::move(element);
-    parts.vault = std::make_unique<vault::Vault>(*parts.store, *parts.element);
-    const phone::Environment environment{*parts.vault, parts.random, *parts.clock, vault::Stretch()};
+    parts.shields = std::make_unique<FolderShields>(path, parts.random);
+    HUFU_CHECK(parts.shields->open());
+    const phone::Environment environment{parts.shields->at(0), parts.random, *parts.clock, vault::Stretch()};
     const ChannelMaker makeChannel = [&parts](const vault::ServerLink &server) -> std::unique_ptr<Channel> {
         return std::make_unique<SocketChannel>(server, parts.network);
     };
@@ -136,7 +191,7 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
         return outside::scriptedEvidence(static_cast<outside::FaceOutcome>(outcome), parts.random);
     };
     parts.conductor = std::make_unique<Conductor>(
-        parts.screens, std::make_unique<Engine>(environment, makeChannel), kit,
+        parts.screens, std::make_unique<Engine>(environment, makeChannel, parts.shields.get()), kit,
         std::make_unique<Prober>(makeChannel, *parts.clock),
         [folder] { return static_cast<std::int64_t>(QStorageInfo(folder).bytesAvailable()); },
         std::make_unique<BidWatch>(*parts.screens.bids(), *parts.clock));

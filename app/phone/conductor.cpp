@@ -135,7 +135,7 @@ void Conductor::connectPages()
     connect(m_screens.error(), &shell::ErrorModel::closed, this, [this] {
         // Nothing to go home to: the way out is a new activation.
         if (m_screens.error()->code() != numberOf(Code::phoneFilesDamaged)) return goHome();
-        m_screens.welcome()->show(false);
+        m_screens.welcome()->show(false, m_standing.shields.size() > 1);
         m_screens.show(Page::Welcome);
     });
     connect(m_screens.locked(), &LockedModel::closed, this, &Conductor::goHome);
@@ -207,6 +207,18 @@ void Conductor::connectAsides()
     connect(m_screens.aside(), &AsideModel::closed, this, leave);
     connect(m_screens.centre(), &CentreModel::placeAsked, this, &Conductor::openPlace);
     connect(m_screens.welcome(), &WelcomeModel::settingsAsked, this, [this] { openPlace(CentreModel::Settings); });
+    connect(m_screens.welcome(), &WelcomeModel::othersAsked, this, [this] { openPlace(CentreModel::Shields); });
+    connect(m_screens.shields(), &ShieldsModel::closed, this, leave);
+    connect(m_screens.shields(), &ShieldsModel::listAsked, this, [this] { openPlace(CentreModel::Shields); });
+    connect(m_screens.shields(), &ShieldsModel::addAsked, this, [this] {
+        m_screens.link()->show(QString(), 0, false);
+        m_screens.show(Page::Link);
+    });
+    connect(m_screens.shields(), &ShieldsModel::chosen, this, [this](int shield) {
+        m_started = m_running = false; // the report chooses the page
+        m_probe = Probe();
+        onEngine([shield](Engine &engine) { engine.choose(shield); });
+    });
     connect(m_screens.welcome(), &WelcomeModel::supportAsked, this, [this] { openPlace(CentreModel::Support); });
     connect(m_screens.error(), &shell::ErrorModel::diagnosisAsked, this, [this] { openPlace(CentreModel::Diagnosis); });
     connect(m_screens.home(), &HomeModel::centreAsked, this, [this] { m_screens.visit(Page::Centre); });
@@ -282,6 +294,8 @@ void Conductor::openPlace(CentreModel::Place place)
         return m_screens.visit(Page::Diagnosis);
     case CentreModel::Errors:
         return m_screens.visit(Page::Errors);
+    case CentreModel::Shields:
+        return m_screens.visit(Page::Shields);
     case CentreModel::Terms:
         return m_screens.visit(Page::Terms);
     }
@@ -416,6 +430,7 @@ void Conductor::onStood(const Standing &standing)
     m_standing = standing;
     m_screens.home()->show(standing.card, standing.history, standing.server, standing.care);
     m_screens.history()->show(standing.history);
+    m_screens.shields()->show(standing.shields, standing.isFull);
     if (m_bidWatch) m_bidWatch->setKnown(standing.bids);
     m_screens.centre()->show(standing.card, standing.account, standing.server, standing.care);
     showReadiness();
@@ -430,7 +445,7 @@ void Conductor::onStood(const Standing &standing)
         m_screens.error()->show(standing.problem, false);
         return m_screens.show(Page::Error);
     }
-    m_screens.welcome()->show(standing.stage == phone::Stage::started);
+    m_screens.welcome()->show(standing.stage == phone::Stage::started, standing.shields.size() > 1);
     m_screens.show(standing.stage == phone::Stage::active ? Page::Home : Page::Welcome);
 }
 

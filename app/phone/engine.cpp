@@ -51,8 +51,8 @@ static bool isUnseen(FlowKind kind)
     return kind == FlowKind::refresh || kind == FlowKind::bids;
 }
 
-Engine::Engine(phone::Environment environment, ChannelMaker makeChannel)
-    : m_environment(environment), m_makeChannel(std::move(makeChannel)), m_tick(this), m_pause(this)
+Engine::Engine(phone::Environment environment, ChannelMaker makeChannel, Shields *shields)
+    : m_environment(environment), m_makeChannel(std::move(makeChannel)), m_shields(shields), m_current(shields ? shields->last() : 0), m_tick(this), m_pause(this)
 {
     qRegisterMetaType<Standing>();
     qRegisterMetaType<Moment>();
@@ -84,9 +84,61 @@ template <typename Input> void Engine::withFlow(Input input)
         input(*m_bidFetch);
 }
 
+phone::Environment Engine::here() const
+{
+    vault::Vault &vault = m_shields ? m_shields->at(m_current) : m_environment.vault;
+    return {vault, m_environment.random, m_environment.clock, m_environment.stretch};
+}
+
+// One whose files cannot be read is not empty: it must be told of, and nothing may be put in its place.
+phone::Stage Engine::stageAt(std::size_t shield) const
+{
+    const auto stage = phone::stageOf(m_shields ? m_shields->at(shield) : m_environment.vault);
+    return stage ? *stage : phone::Stage::started;
+}
+
+void Engine::use(std::size_t shield)
+{
+    m_current = shield;
+    if (m_shields) m_shields->remember(shield);
+}
+
+// A further shield that was not begun is not shown.
+void Engine::leaveEmpty()
+{
+    if (stageAt(m_current) != phone::Stage::empty) return;
+    for (const auto wanted : {phone::Stage::active, phone::Stage::started})
+        for (std::size_t i = 0; i < countOfShields(); ++i)
+            if (stageAt(i) == wanted) return use(i);
+}
+
 void Engine::report()
 {
-    Q_EMIT stood(standingOf(m_environment.vault, m_environment.clock));
+    if (m_kind == FlowKind::none) leaveEmpty();
+    Standing standing = standingOf(here().vault, m_environment.clock);
+    standing.card.tone = static_cast<int>(m_current);
+    std::size_t empty = 0;
+    for (std::size_t i = 0; i < countOfShields(); ++i) {
+        if (stageAt(i) == phone::Stage::empty) {
+            ++empty;
+            continue;
+        }
+        ShieldView view = shieldOf(m_shields ? m_shields->at(i) : m_environment.vault, m_environment.clock);
+        view.index = static_cast<int>(i);
+        view.current = i == m_current;
+        standing.shields << view;
+    }
+    m_known = standing.shields.size();
+    standing.isFull = !m_shields || (empty == 0 && m_shields->count() >= Shields::kMost);
+    Q_EMIT stood(standing);
+}
+
+void Engine::choose(int shield)
+{
+    if (shield < 0 || static_cast<std::size_t>(shield) >= countOfShields()) return;
+    drop();
+    use(static_cast<std::size_t>(shield));
+    report();
 }
 
 void Engine::drop()
@@ -107,6 +159,7 @@ void Engine::drop()
     m_bidFetch.reset();
     m_kind = FlowKind::none;
     m_told.reset();
+    m_scan.reset();
 }
 
 void Engine::abandon()
@@ -128,14 +181,23 @@ void Engine::begun(FlowKind kind)
 void Engine::activate(const phone::ActivationLink &link)
 {
     begun(FlowKind::activation);
-    m_activation = std::make_unique<phone::Activation>(m_environment);
+    if (m_shields && stageAt(m_current) == phone::Stage::active) {
+        std::size_t next = 0;
+        while (next < m_shields->count() && stageAt(next) != phone::Stage::empty)
+            ++next;
+        if (next == m_shields->count()) {
+            if (const auto added = m_shields->add(); !added) return stop(numberOf(catalogue::codeOf(added.error().code)));
+        }
+        use(next);
+    }
+    m_activation = std::make_unique<phone::Activation>(here());
     apply(m_activation->start(link), true);
 }
 
 void Engine::resume()
 {
     begun(FlowKind::activation);
-    m_activation = std::make_unique<phone::Activation>(m_environment);
+    m_activation = std::make_unique<phone::Activation>(here());
     apply(m_activation->resume(), true);
 }
 
@@ -153,19 +215,57 @@ void Engine::giveProof(const QString &sms, std::uint8_t provider, const Bytes &e
 void Engine::claim(const QString &frame, const QElapsedTimer &sinceSeen)
 {
     begun(FlowKind::approval);
-    m_approval = std::make_unique<phone::Approval>(m_environment);
-    auto step = m_approval->claim(frame.toStdString(), m_environment.clock.monotonicMs() - sinceSeen.elapsed());
+    m_scan = Scan{frame, sinceSeen, m_current, {}, {}};
+    claimHere();
+}
+
+void Engine::claimHere()
+{
+    m_scan->tried.insert(m_current);
+    m_approval = std::make_unique<phone::Approval>(here());
+    const std::string frame = m_scan->frame.toStdString();
+    auto step = m_approval->claim(frame, m_environment.clock.monotonicMs() - m_scan->since.elapsed());
     if (step) return apply(std::move(step), true);
+    if (m_scan->problem) { // what the first one said is the reason
+        use(m_scan->first);
+        return stop(codeOf(*m_scan->problem));
+    }
     const Errc errc = step.error().code;
-    stop(numberOf(errc == Errc::badInput  ? catalogue::foreignOf(frame.toStdString()).value_or(Code::frameBroken)
+    stop(numberOf(errc == Errc::badInput  ? catalogue::foreignOf(frame).value_or(Code::frameBroken)
                   : errc == Errc::expired ? Code::frameTooOld
                                           : catalogue::codeOf(errc)));
+}
+
+// A desk that one person of this phone has enrolled is unknown to the other, and each server knows its own codes alone. Such a
+// refusal leaves the session as it was.
+bool Engine::triesAnother(const std::optional<phone::Problem> &problem)
+{
+    if (!m_scan || !m_approval || m_approval->request() || !problem) return false;
+    const int code = codeOf(*problem);
+    const bool isOthers = code == numberOf(Code::deskUnknown) || code == numberOf(Code::otherServer);
+    if (!isOthers && !m_scan->problem) return false;
+    if (!isOthers && code != numberOf(Code::frameTooOld)) { // this one answers for the desk, and cannot now
+        m_scan->problem.reset();
+        return false;
+    }
+    if (!m_scan->problem) m_scan->problem = problem;
+    for (std::size_t i = 0; isOthers && i < countOfShields(); ++i) {
+        if (m_scan->tried.contains(i) || stageAt(i) != phone::Stage::active) continue;
+        const Scan scan = *m_scan;
+        begun(FlowKind::approval);
+        m_scan = scan;
+        use(i);
+        claimHere();
+        return true;
+    }
+    use(m_scan->first);
+    return false;
 }
 
 void Engine::begin(intent::Act act)
 {
     begun(FlowKind::approval);
-    m_approval = std::make_unique<phone::Approval>(m_environment);
+    m_approval = std::make_unique<phone::Approval>(here());
     auto step = m_approval->begin(act);
     if (step) return apply(std::move(step), true);
     stop(numberOf(catalogue::codeOf(step.error().code)));
@@ -174,7 +274,7 @@ void Engine::begin(intent::Act act)
 void Engine::changePin()
 {
     begun(FlowKind::pinChange);
-    m_pinChange = std::make_unique<phone::PinChange>(m_environment);
+    m_pinChange = std::make_unique<phone::PinChange>(here());
     auto step = m_pinChange->start();
     if (step) return apply(std::move(step), true);
     stop(numberOf(catalogue::codeOf(step.error().code)));
@@ -183,7 +283,7 @@ void Engine::changePin()
 void Engine::recover(bool codeTaken)
 {
     begun(FlowKind::recovery);
-    m_recovery = std::make_unique<phone::Recovery>(m_environment);
+    m_recovery = std::make_unique<phone::Recovery>(here());
     auto step = codeTaken ? m_recovery->resume() : m_recovery->start();
     if (step) return apply(std::move(step), true);
     stop(numberOf(catalogue::codeOf(step.error().code)));
@@ -234,7 +334,7 @@ void Engine::fetchBids()
 {
     if (m_kind != FlowKind::none) return;
     begun(FlowKind::bids);
-    m_bidFetch = std::make_unique<phone::BidFetch>(m_environment);
+    m_bidFetch = std::make_unique<phone::BidFetch>(here());
     auto step = m_bidFetch->start();
     if (step) return apply(std::move(step), false);
     drop();
@@ -269,6 +369,10 @@ void Engine::apply(Result<phone::Step> result, bool asked)
         return;
     }
     phone::Step &step = *result;
+    if (step.show == Show::stopped) {
+        if (triesAnother(step.problem)) return;
+        if (m_scan && m_scan->problem && m_approval && !m_approval->request()) step.problem = m_scan->problem;
+    }
     m_show = step.show;
     if (step.connect) connectChannel();
     for (const Bytes &message : step.send)
@@ -323,6 +427,8 @@ void Engine::tell(const phone::Step &step, bool asked)
     if (m_approval) {
         if (const auto &request = m_approval->request()) {
             moment.request = viewOf(*request, m_environment.clock.unixMs());
+            moment.request.otherShield = m_scan && m_scan->first != m_current;
+            if (m_known > 1) moment.request.tone = static_cast<int>(m_current);
             moment.millisecondsLeft =
                 std::max<std::int64_t>(0, request->expiresAtMonotonicMs - m_environment.clock.monotonicMs());
         }

@@ -4,6 +4,7 @@
 
 #include "app/phone/channel.h"
 #include "app/phone/moment.h"
+#include "app/phone/shields.h"
 #include "shield/phone/activation.h"
 #include "shield/phone/approval.h"
 #include "shield/phone/bid_fetch.h"
@@ -14,6 +15,7 @@
 #include <QTimer>
 
 #include <optional>
+#include <set>
 
 namespace hufu::phone_app {
 
@@ -25,17 +27,22 @@ public:
     // A server that was not reached once in this many tries ends the flow (HF-500).
     static constexpr int kFirstTries = 4;
 
-    Engine(phone::Environment environment, ChannelMaker makeChannel);
+    // shields outlives the engine; without it the phone has the environment's alone.
+    Engine(phone::Environment environment, ChannelMaker makeChannel, Shields *shields = nullptr);
     ~Engine() override;
 
     void report();  // answers with stood()
     void abandon(); // whatever flow the person sees ends here; nothing is told to the server
 
+    void choose(int shield); // is used from now on
+
+    // With a shield that is active already it becomes one more.
     void activate(const phone::ActivationLink &link);
     void resume();
     void givePhoneNumber(const QString &number);
     void giveProof(const QString &sms, std::uint8_t provider, const Bytes &evidence);
     void fetchBids(); // unseen, and only while nothing else runs
+    // With the shield that is shown; if that one is not for this computer or server, with the others in turn.
     void claim(const QString &frame, const QElapsedTimer &sinceSeen);
     void begin(intent::Act act);
     void changePin();
@@ -56,6 +63,22 @@ Q_SIGNALS:
     void declined(int problem);
 
 private:
+    // What was scanned, and with which shields it was tried.
+    struct Scan {
+        QString frame;
+        QElapsedTimer since;
+        std::size_t first = 0;
+        std::set<std::size_t> tried;
+        std::optional<phone::Problem> problem; // of the first
+    };
+
+    phone::Environment here() const; // with the vault of the shield in use
+    std::size_t countOfShields() const { return m_shields ? m_shields->count() : 1; }
+    phone::Stage stageAt(std::size_t shield) const;
+    void use(std::size_t shield);
+    void leaveEmpty();
+    void claimHere();
+    bool triesAnother(const std::optional<phone::Problem> &problem);
     template <typename Input> void withFlow(Input input);
     void begun(FlowKind kind);
     void refresh(std::unique_ptr<phone::Refresh> refresh);
@@ -68,6 +91,10 @@ private:
 
     phone::Environment m_environment;
     ChannelMaker m_makeChannel;
+    Shields *m_shields;
+    std::size_t m_current = 0;
+    qsizetype m_known = 0; // shields that are not empty
+    std::optional<Scan> m_scan;
     FlowKind m_kind = FlowKind::none;
     std::unique_ptr<phone::Activation> m_activation;
     std::unique_ptr<phone::Approval> m_approval;

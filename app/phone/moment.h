@@ -21,6 +21,8 @@ struct Standing {
     QString signPem, encryptPem;
     CareView care;
     phone::KnownBids bids;
+    QList<ShieldView> shields; // that are not empty
+    bool isFull = false;       // no further shield fits
     int problem = 0; // HF-nnn: the phone's files cannot be read
 };
 

@@ -21,6 +21,7 @@
 #include "app/phone/models/recover_model.h"
 #include "app/phone/models/result_model.h"
 #include "app/phone/models/scan_model.h"
+#include "app/phone/models/shields_model.h"
 #include "app/phone/models/welcome_model.h"
 #include "app/phone/models/working_model.h"
 #include "app/shell/error_model.h"
@@ -53,6 +54,7 @@ class Screens : public QObject {
     Q_PROPERTY(hufu::phone_app::CentreModel *centre READ centre CONSTANT)
     Q_PROPERTY(hufu::phone_app::HistoryModel *history READ history CONSTANT)
     Q_PROPERTY(hufu::phone_app::DiagnosisModel *diagnosis READ diagnosis CONSTANT)
+    Q_PROPERTY(hufu::phone_app::ShieldsModel *shields READ shields CONSTANT)
     Q_PROPERTY(hufu::phone_app::AsideModel *aside READ aside CONSTANT) // of every page that can only be left
     Q_PROPERTY(bool isCalm READ isCalm NOTIFY pageChanged) // home, or a page besides: no act is under way
     Q_PROPERTY(bool reconnecting READ reconnecting NOTIFY connectionChanged)
@@ -89,6 +91,7 @@ public:
         Terms,
         Bids,
         Bid,
+        Shields,
     };
     Q_ENUM(Page)
 
@@ -133,6 +136,7 @@ public:
     CentreModel *centre() const { return m_centre; }
     HistoryModel *history() const { return m_history; }
     DiagnosisModel *diagnosis() const { return m_diagnosis; }
+    ShieldsModel *shields() const { return m_shields; }
     AsideModel *aside() const { return m_aside; }
 
 Q_SIGNALS:
@@ -167,6 +171,7 @@ private:
     CentreModel *m_centre;
     HistoryModel *m_history;
     DiagnosisModel *m_diagnosis;
+    ShieldsModel *m_shields;
     AsideModel *m_aside;
 };
 

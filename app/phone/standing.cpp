@@ -4,6 +4,8 @@
 #include "shield/phone/upkeep.h"
 #include "shield/x509/certificate.h"
 
+#include <algorithm>
+
 namespace hufu::phone_app {
 
 static constexpr qint64 kDayMs = 86'400'000;
@@ -23,6 +25,11 @@ static CertificateView cardOf(const vault::Device &device, const x509::Certifica
     card.daysLeft =
         static_cast<int>(std::max<std::int64_t>(0, (sign.notAfterMs() - nowMs + kDayMs - 1) / kDayMs));
     return card;
+}
+
+bool isMine(const opening::Bid &bid)
+{
+    return std::ranges::any_of(bid.recipients, [](const opening::Recipient &recipient) { return recipient.acct != opening::AccountId{}; });
 }
 
 static HistoryView viewOf(const vault::HistoryEntry &entry)
@@ -75,6 +82,23 @@ Standing standingOf(vault::Vault &vault, ports::Clock &clock)
     broken.problem = static_cast<int>(isDamaged ? catalogue::Code::phoneFilesDamaged
                                                 : catalogue::codeOf(standing.error().code));
     return broken;
+}
+
+ShieldView shieldOf(vault::Vault &vault, ports::Clock &clock)
+{
+    ShieldView view;
+    const auto standing = read(vault, clock);
+    const auto device = vault.device();
+    if (device && *device) {
+        view.company = QString::fromStdString((*device)->company);
+        view.person = QString::fromStdString((*device)->person);
+    }
+    if (!standing) return view;
+    view.active = standing->stage == phone::Stage::active;
+    view.daysLeft = standing->card.daysLeft;
+    for (const opening::Bid &bid : standing->bids.bids)
+        if (bid.isAwaited(clock.unixMs()) && isMine(bid)) ++view.bids;
+    return view;
 }
 
 } // namespace hufu::phone_app

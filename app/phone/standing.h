@@ -7,5 +7,9 @@
 namespace hufu::phone_app {
 
 Standing standingOf(vault::Vault &vault, ports::Clock &clock);
+// Whether this phone can open it: a recipient's account is known here only if it is this phone's.
+bool isMine(const opening::Bid &bid);
+// One shield's line in the list of them; what cannot be read of it is left out.
+ShieldView shieldOf(vault::Vault &vault, ports::Clock &clock);
 
 } // namespace hufu::phone_app

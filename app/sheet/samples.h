@@ -20,6 +20,23 @@ inline phone_app::CertificateView sampleCard()
     return card;
 }
 
+inline QList<phone_app::ShieldView> sampleShields()
+{
+    const auto shield = [](int index, const char *company, int daysLeft, int bids, bool active) {
+        phone_app::ShieldView view;
+        view.index = index;
+        view.company = QString::fromUtf8(company);
+        view.person = QStringLiteral("林晓燕");
+        view.daysLeft = daysLeft;
+        view.bids = bids;
+        view.active = active;
+        view.current = index == 0;
+        return view;
+    };
+    return {shield(0, "华东建设集团有限公司", 365, 0, true), shield(1, "江海机电设备（上海）有限公司", 21, 2, true),
+            shield(2, "华东建设集团有限公司", 0, 0, false)};
+}
+
 inline QList<phone_app::HistoryView> sampleHistory()
 {
     const auto entry = [](const char *act, const char *platform, bool approved, int code, int minute) {
@@ -162,6 +179,7 @@ inline void fillSamples(phone_app::Screens &screens)
     certificate.id = QStringLiteral("certificate");
     service.version = privacy.version = certificate.version = 1;
     screens.welcome()->show(false);
+    screens.shields()->show(sampleShields(), false);
     screens.link()->show(QString(), 0, false);
     screens.phoneNumber()->show(QStringLiteral("127.0.0.1:8443"), 0, false);
     screens.agreements()->show(sampleCard().company, QStringLiteral("林*燕"), {service, privacy, certificate});

@@ -55,12 +55,12 @@ QStringList Stage::pages()
     QStringList out;
     for (const Screens::Page page : Screens::allPages()) {
         out << Screens::nameOf(page);
-        if (page == Screens::Home) out << QStringLiteral("home-empty") << QStringLiteral("home-care") << QStringLiteral("home-reminder");
+        if (page == Screens::Home) out << QStringLiteral("home-empty") << QStringLiteral("home-care") << QStringLiteral("home-reminder") << QStringLiteral("home-several");
         if (page == Screens::PinPad) out << QStringLiteral("pinPad-few");
         if (page == Screens::Bid) out << QStringLiteral("bid-over");
         if (page == Screens::Result) out << QStringLiteral("result-sealed");
         if (page == Screens::Approve)
-            out << QStringLiteral("approve-login") << QStringLiteral("approve-unknown") << QStringLiteral("approve-enrol");
+            out << QStringLiteral("approve-login") << QStringLiteral("approve-unknown") << QStringLiteral("approve-enrol") << QStringLiteral("approve-other");
         if (page == Screens::Working) out << QStringLiteral("working-broken");
         if (page == Screens::Frozen) out << QStringLiteral("frozen-cloned");
         if (page == Screens::Error) out << QStringLiteral("error-explained");
@@ -95,6 +95,19 @@ void Stage::show(const QString &name)
         m_screens.home()->setReadiness(sampleLight(phone_app::HomeModel::Red, phone_app::HomeModel::ServerAway, 0, 500));
     }
     if (variant == QLatin1String("login")) m_screens.approve()->show(sampleLogin(true), 20'000);
+    if (variant == QLatin1String("other")) {
+        auto request = sampleSign(1);
+        request.otherShield = true;
+        request.tone = 1;
+        m_screens.approve()->show(request, 174'000);
+    }
+    if (variant == QLatin1String("several")) {
+        auto card = sampleCard();
+        card.tone = 1;
+        m_screens.home()->show(card, sampleHistory(), QString(), {});
+    } else if (page == Screens::Home) {
+        m_screens.shields()->show(sampleShields().mid(0, 1), false);
+    }
     if (variant == QLatin1String("unknown")) m_screens.approve()->show(sampleLogin(false), 100'000);
     if (variant == QLatin1String("enrol")) m_screens.approve()->show(sampleEnrol(), 100'000);
     m_screens.setConnection(variant == QLatin1String("broken"), false);

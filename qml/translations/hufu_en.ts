@@ -68,6 +68,13 @@
             <numerusform>%n wrong PINs since it was last changed.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n on this phone</source>
+        <translation>
+            <numerusform>%n on this phone</numerusform>
+            <numerusform>%n on this phone</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>CertificateCard</name>
@@ -231,6 +238,23 @@
         <translation>
             <numerusform>%n day</numerusform>
             <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ShieldRow</name>
+    <message numerus="yes">
+        <source>%n sealed bid(s) wait</source>
+        <translation>
+            <numerusform>%n sealed bid waits</numerusform>
+            <numerusform>%n sealed bids wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>%n day left</numerusform>
+            <numerusform>%n days left</numerusform>
         </translation>
     </message>
 </context>

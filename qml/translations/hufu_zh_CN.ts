@@ -198,6 +198,14 @@
         <source>Why nobody else</source>
         <translation>为什么没有其他人</translation>
     </message>
+    <message>
+        <source>Chosen for you</source>
+        <translation>已自动选择证书</translation>
+    </message>
+    <message>
+        <source>This computer belongs to another of your certificates, so that one was taken. Its own PIN counts.</source>
+        <translation>这台电脑登记在您的另一个证书下，已自动改用该证书。请输入它的 PIN。</translation>
+    </message>
 </context>
 <context>
     <name>BidPage</name>
@@ -392,6 +400,20 @@
     <message>
         <source>Server %1</source>
         <translation>服务器 %1</translation>
+    </message>
+    <message>
+        <source>Companies and certificates</source>
+        <translation>企业与证书</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n on this phone</source>
+        <translation>
+            <numerusform>本手机上共 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Act for another company, too</source>
+        <translation>还可以代表其他企业</translation>
     </message>
 </context>
 <context>
@@ -849,6 +871,10 @@
     <message>
         <source>All sealed bids</source>
         <translation>全部已密封的标书</translation>
+    </message>
+    <message>
+        <source>Touch to act for another company</source>
+        <translation>点按可切换到其他企业</translation>
     </message>
 </context>
 <context>
@@ -1790,6 +1816,56 @@
     </message>
 </context>
 <context>
+    <name>ShieldRow</name>
+    <message>
+        <source>Not activated yet</source>
+        <translation>尚未激活</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sealed bid(s) wait</source>
+        <translation>
+            <numerusform>有 %n 份加密标书待开标</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not finished</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>剩 %n 天</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ShieldsPage</name>
+    <message>
+        <source>Companies and certificates</source>
+        <translation>企业与证书</translation>
+    </message>
+    <message>
+        <source>Choose whom you act for. A computer that is enrolled for one of them finds it by itself when you scan.</source>
+        <translation>选择您代表哪家企业办理。扫码时，已登记的电脑会自动对应到它所属的证书。</translation>
+    </message>
+    <message>
+        <source>Each has its own keys and its own PIN.</source>
+        <translation>每个证书都有各自的密钥和 PIN。</translation>
+    </message>
+    <message>
+        <source>No more fit on this phone</source>
+        <translation>本手机已不能再添加</translation>
+    </message>
+    <message>
+        <source>Add another</source>
+        <translation>添加企业或证书</translation>
+    </message>
+</context>
+<context>
     <name>SiteQuestionPage</name>
     <message>
         <source>Open encrypted files</source>
@@ -2139,6 +2215,10 @@
     <message>
         <source>Help</source>
         <translation>帮助</translation>
+    </message>
+    <message>
+        <source>My other certificates</source>
+        <translation>我的其他证书</translation>
     </message>
 </context>
 <context>

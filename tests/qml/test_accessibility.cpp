@@ -307,10 +307,15 @@ private Q_SLOTS:
         pairs << Pair{"brandInk", "brand", 4.5} << Pair{"brandInk", "brandPressed", 4.5} << Pair{"dangerInk", "danger", 4.5}
               << Pair{"dangerInk", "dangerPressed", 4.5} << Pair{"warn", "warnSoft", 4.5} << Pair{"good", "goodSoft", 4.5}
               << Pair{"warn", "surface", 4.5} << Pair{"danger", "dangerSoft", 4.5} << Pair{"brand", "brandSoft", 4.5}
-              << Pair{"cardInk", "cardTop", 4.5} << Pair{"cardInk", "cardBottom", 4.5} << Pair{"cardInkSoft", "cardTop", 4.5}
-              << Pair{"cardInkSoft", "cardBottom", 4.5} << Pair{"cardBottom", "cardInk", 4.5}
               << Pair{"inkFaint", "ground", 3} << Pair{"inkFaint", "surface", 3} << Pair{"inkFaint", "sunken", 3}
               << Pair{"bronze", "ground", 3} << Pair{"bronze", "surface", 3};
+        for (const char *tones : {"tones", "toneBottoms"}) {
+            const QStringList all = colours->property(tones).toStringList();
+            QCOMPARE(all.size(), 6);
+            for (const QString &tone : all)
+                for (const char *ink : {"cardInk", "cardInkSoft"})
+                    QVERIFY2(contrast(colour(ink), QColor(tone)) >= 4.5, qPrintable(QStringLiteral("%1 on %2").arg(QLatin1String(ink), tone)));
+        }
         for (const Pair &pair : pairs) {
             QVERIFY2(colour(pair.front).isValid() && colour(pair.back).isValid(), pair.front);
             const double is = contrast(colour(pair.front), colour(pair.back));

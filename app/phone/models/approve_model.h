@@ -34,6 +34,8 @@ struct RequestView {
     Q_PROPERTY(QDateTime deadline MEMBER deadline)
     Q_PROPERTY(QVariantList files MEMBER files)
     Q_PROPERTY(bool platformNew MEMBER platformNew)
+    Q_PROPERTY(bool otherShield MEMBER otherShield)
+    Q_PROPERTY(int tone MEMBER tone)
     Q_PROPERTY(int deadlineHours MEMBER deadlineHours)
 public:
     QStringList recipients;
@@ -44,6 +46,8 @@ public:
     QDateTime created, deadline;
     QVariantList files; // of fileView
     bool platformNew = false; // no approval for this platform is in the phone's history
+    bool otherShield = false; // another of the phone's shields than the one that was shown answers for this computer
+    int tone = -1;            // the shield's colour; -1: the phone has only one
     int deadlineHours = -1;   // whole hours until the deadline; -1: none, or over
 };
 

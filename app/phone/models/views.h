@@ -20,10 +20,31 @@ struct CertificateView {
     Q_PROPERTY(QDateTime validFrom MEMBER validFrom)
     Q_PROPERTY(QDateTime validTo MEMBER validTo)
     Q_PROPERTY(int daysLeft MEMBER daysLeft)
+    Q_PROPERTY(int tone MEMBER tone)
 public:
     QString person, company, creditCode, issuer, signSerial, encryptSerial;
     QDateTime validFrom, validTo;
     int daysLeft = 0;
+    int tone = 0; // of its colour: the shield's place on this phone
+};
+
+// One of the phone's shields, in the list of them.
+struct ShieldView {
+    Q_GADGET
+    QML_VALUE_TYPE(shieldView)
+    Q_PROPERTY(int index MEMBER index)
+    Q_PROPERTY(QString company MEMBER company)
+    Q_PROPERTY(QString person MEMBER person)
+    Q_PROPERTY(int daysLeft MEMBER daysLeft)
+    Q_PROPERTY(int bids MEMBER bids)
+    Q_PROPERTY(bool active MEMBER active)
+    Q_PROPERTY(bool current MEMBER current)
+public:
+    int index = 0;
+    QString company, person; // empty until the activation has told them
+    int daysLeft = 0;
+    int bids = 0; // sealed ones that wait for this shield
+    bool active = false, current = false;
 };
 
 // One line of the recent approvals.

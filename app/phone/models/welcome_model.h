@@ -12,16 +12,20 @@ class WelcomeModel : public QObject {
     QML_UNCREATABLE("made by the engine")
     // Keys were agreed before, and the activation broke off: it goes on with the PIN.
     Q_PROPERTY(bool unfinished READ unfinished NOTIFY changed)
+    Q_PROPERTY(bool others READ others NOTIFY changed) // the phone has other shields
 public:
     using QObject::QObject;
     bool unfinished() const { return m_unfinished; }
-    void show(bool unfinished)
+    bool others() const { return m_others; }
+    void show(bool unfinished, bool others = false)
     {
+        m_others = others;
         m_unfinished = unfinished;
         Q_EMIT changed();
     }
     Q_INVOKABLE void begin() { Q_EMIT beginAsked(); }
     Q_INVOKABLE void resume() { Q_EMIT resumeAsked(); }
+    Q_INVOKABLE void openOthers() { Q_EMIT othersAsked(); }
     Q_INVOKABLE void openSettings() { Q_EMIT settingsAsked(); }
     Q_INVOKABLE void openSupport() { Q_EMIT supportAsked(); }
 
@@ -29,11 +33,12 @@ Q_SIGNALS:
     void changed();
     void beginAsked();
     void resumeAsked();
+    void othersAsked();
     void settingsAsked();
     void supportAsked();
 
 private:
-    bool m_unfinished = false;
+    bool m_unfinished = false, m_others = false;
 };
 
 } // namespace hufu::phone_app

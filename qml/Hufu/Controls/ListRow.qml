@@ -11,6 +11,7 @@ T.AbstractButton {
 
     property string symbol
     property color symbolColour: Theme.colour.brand
+    property bool filled: false // the symbol stands on its colour
     property string detail
     property string condition
     property int conditionKind: Banner.Info
@@ -39,12 +40,20 @@ T.AbstractButton {
     contentItem: RowLayout {
         spacing: Theme.space.medium
 
-        Icon {
+        Rectangle {
             visible: root.symbol !== ""
-            implicitWidth: Theme.px(24)
-            implicitHeight: Theme.px(24)
-            name: root.symbol
-            color: root.symbolColour
+            implicitWidth: Theme.px(root.filled ? 36 : 24)
+            implicitHeight: implicitWidth
+            radius: Theme.radiusSmall
+            color: root.filled ? root.symbolColour : "transparent"
+
+            Icon {
+                anchors.centerIn: parent
+                width: Theme.px(24)
+                height: width
+                name: root.symbol
+                color: root.filled ? Theme.colour.cardInk : root.symbolColour
+            }
         }
         ColumnLayout {
             Layout.fillWidth: true

@@ -30,6 +30,14 @@ QtObject {
     readonly property int touch: root.px(52)
     readonly property int columnWidth: root.px(520)
 
+    // A company's colour: the card's top and bottom for the shield at this place on the phone. Text in cardInk stands out on each.
+    function tone(place: int): color {
+        return Qt.color(String(root.colour.tones[Math.max(0, place) % root.colour.tones.length]));
+    }
+    function toneBottom(place: int): color {
+        return Qt.color(String(root.colour.toneBottoms[Math.max(0, place) % root.colour.toneBottoms.length]));
+    }
+
     // Symbols and targets grow with the text, not as far.
     function px(base: real): int {
         return Math.round(base * Math.min(root.scale, 1.4));
@@ -77,8 +85,8 @@ QtObject {
         required property color good
         required property color goodSoft
         required property color paper
-        required property color cardTop
-        required property color cardBottom
+        required property list<string> tones
+        required property list<string> toneBottoms
         required property color cardInk
         required property color cardInkSoft
     }
@@ -105,8 +113,8 @@ QtObject {
         good: "#1E6B3A"
         goodSoft: "#E2F1E6"
         paper: "#FFFFFF"
-        cardTop: "#0F635F"
-        cardBottom: "#0A4542"
+        tones: ["#0F635F", "#33499B", "#7A2F6A", "#8E3B2C", "#4A6420", "#45566B"]
+        toneBottoms: ["#0A4542", "#24346F", "#56204B", "#65291E", "#344716", "#2F3C4C"]
         cardInk: "#FFFFFF"
         cardInkSoft: "#C5DFDC"
     }
@@ -132,8 +140,8 @@ QtObject {
         good: "#7ED69A"
         goodSoft: "#16351F"
         paper: "#FFFFFF"
-        cardTop: "#15524E"
-        cardBottom: "#0D3330"
+        tones: ["#15524E", "#2C3C7E", "#632657", "#743024", "#3C511A", "#384657"]
+        toneBottoms: ["#0D3330", "#1D2857", "#431A3B", "#4E2018", "#283711", "#252F3B"]
         cardInk: "#F2F7F6"
         cardInkSoft: "#A9CCC8"
     }

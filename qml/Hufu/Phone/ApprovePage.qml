@@ -54,6 +54,32 @@ PageFrame {
         secondsLeft: root.model.secondsLeft
         secondsTotal: root.model.secondsTotal
     }
+    // Where the phone acts for several: for whom this is, in its colour.
+    Rectangle {
+        visible: root.request.tone >= 0
+        Layout.fillWidth: true
+        implicitHeight: whom.implicitHeight + 2 * Theme.space.small
+        radius: Theme.radiusSmall
+        color: Theme.tone(root.request.tone)
+
+        Label {
+            id: whom
+            objectName: "approveWhom"
+            x: Theme.space.medium
+            y: Theme.space.small
+            width: parent.width - 2 * x
+            strong: true
+            color: Theme.colour.cardInk
+            text: root.request.company
+        }
+    }
+    Banner {
+        objectName: "otherShield"
+        visible: root.request.otherShield && root.reads("what")
+        Layout.fillWidth: true
+        title: qsTr("Chosen for you")
+        text: qsTr("This computer belongs to another of your certificates, so that one was taken. Its own PIN counts.")
+    }
     Banner {
         objectName: "unknownDesk"
         visible: root.red && root.reads("what")

@@ -10,6 +10,7 @@ PageFrame {
     id: root
 
     required property CentreModel model
+    required property ShieldsModel shields
 
     title: qsTr("Me")
     backVisible: true
@@ -59,6 +60,14 @@ PageFrame {
         Layout.fillWidth: true
         spacing: Theme.space.hair
 
+        ListRow {
+            objectName: "centreShields"
+            symbol: "company"
+            text: qsTr("Companies and certificates")
+            detail: root.shields.shields.length > 1 ? qsTr("%n on this phone", "", root.shields.shields.length) : qsTr("Act for another company, too")
+            onClicked: root.model.open(CentreModel.Shields)
+        }
+        Line {}
         ListRow {
             objectName: "centreCertificate"
             symbol: "seal"

@@ -17,11 +17,11 @@ Rectangle {
     gradient: Gradient {
         GradientStop {
             position: 0
-            color: Theme.colour.cardTop
+            color: Theme.tone(root.card.tone)
         }
         GradientStop {
             position: 1
-            color: Theme.colour.cardBottom
+            color: Theme.toneBottom(root.card.tone)
         }
     }
     Accessible.role: Accessible.StaticText
@@ -50,7 +50,7 @@ Rectangle {
             role: Label.Tiny
             strong: true
             wrapMode: Text.NoWrap
-            color: Theme.colour.cardBottom
+            color: Theme.toneBottom(root.card.tone)
             text: qsTr("%n day(s) left", "", root.card.daysLeft)
         }
     }

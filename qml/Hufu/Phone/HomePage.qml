@@ -12,6 +12,8 @@ PageFrame {
 
     required property HomeModel model
     required property BidsModel bids
+    required property ShieldsModel shields
+    readonly property bool several: root.shields.shields.length > 1
     readonly property int bidsShown: Theme.elder ? 1 : 2
 
     title: qsTr("Hufu phone shield")
@@ -36,6 +38,21 @@ PageFrame {
         onClicked: root.model.changePin()
     }
 
+    // Whom the next approval is for, where it could be another.
+    Card {
+        visible: root.several
+        Layout.fillWidth: true
+
+        ListRow {
+            objectName: "homeShields"
+            symbol: "company"
+            filled: true
+            symbolColour: Theme.tone(root.model.card.tone)
+            text: root.model.card.company
+            detail: qsTr("Touch to act for another company")
+            onClicked: root.shields.openList()
+        }
+    }
     T.AbstractButton {
         id: scanButton
         objectName: "homeScan"

@@ -63,6 +63,7 @@ FocusScope {
             case Screens.Terms: return terms;
             case Screens.Bids: return bids;
             case Screens.Bid: return bid;
+            case Screens.Shields: return shields;
             default: return working;
             }
         }
@@ -110,7 +111,7 @@ FocusScope {
     Component { id: pinChoose; PinChoosePage { model: root.screens.pin } }
     Component { id: keys; KeysPage { model: root.screens.keys } }
     Component { id: certificate; CertificatePage { model: root.screens.certificate } }
-    Component { id: home; HomePage { model: root.screens.home; bids: root.screens.bids } }
+    Component { id: home; HomePage { model: root.screens.home; bids: root.screens.bids; shields: root.screens.shields } }
     Component { id: scan; ScanPage { model: root.screens.scan } }
     Component { id: approve; ApprovePage { model: root.screens.approve } }
     Component { id: factor; FactorPage { model: root.screens.factor; request: root.screens.approve } }
@@ -121,7 +122,7 @@ FocusScope {
     Component { id: locked; LockedPage { model: root.screens.locked } }
     Component { id: frozen; FrozenPage { model: root.screens.locked } }
     Component { id: recover; RecoverPage { model: root.screens.recover } }
-    Component { id: centre; CentrePage { model: root.screens.centre } }
+    Component { id: centre; CentrePage { model: root.screens.centre; shields: root.screens.shields } }
     Component { id: settings; SettingsPage { model: root.screens.aside } }
     Component { id: history; HistoryPage { model: root.screens.history } }
     Component { id: historyEntry; HistoryEntryPage { model: root.screens.history } }
@@ -130,5 +131,6 @@ FocusScope {
     Component { id: errors; ErrorsPage { model: root.screens.aside } }
     Component { id: bids; BidsPage { model: root.screens.bids } }
     Component { id: bid; BidPage { model: root.screens.bids } }
+    Component { id: shields; ShieldsPage { model: root.screens.shields } }
     Component { id: terms; TermsPage { model: root.screens.aside } }
 }

@@ -116,6 +116,15 @@ PageFrame {
             text: qsTr("Your keys are made. Enter your PIN to get the certificates.")
         },
         Button {
+            objectName: "welcomeOthers"
+            visible: root.model.others
+            Layout.fillWidth: true
+            kind: Button.Plain
+            symbol: "company"
+            text: qsTr("My other certificates")
+            onClicked: root.model.openOthers()
+        },
+        Button {
             objectName: "welcomeResume"
             visible: root.model.unfinished
             Layout.fillWidth: true

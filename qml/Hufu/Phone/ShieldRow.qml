@@ -1,0 +1,21 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Hufu.Controls
+import Hufu.PhoneModels
+
+// One of the phone's shields in its colour: the company, the person, and what is to be looked after.
+ListRow {
+    id: root
+
+    required property shieldView shield
+
+    symbol: "company"
+    filled: true
+    symbolColour: Theme.tone(root.shield.index)
+    text: root.shield.company !== "" ? root.shield.company : qsTr("Not activated yet")
+    detail: root.shield.person + (root.shield.bids > 0 ? "\n" + qsTr("%n sealed bid(s) wait", "", root.shield.bids) : "")
+    condition: !root.shield.active ? qsTr("Not finished") : root.shield.current ? qsTr("In use") : qsTr("%n day(s) left", "", root.shield.daysLeft)
+    conditionKind: !root.shield.active || root.shield.daysLeft <= 30 ? (root.shield.active && root.shield.daysLeft <= 0 ? Banner.Danger : Banner.Warn)
+                                                                     : Banner.Good
+}

@@ -1,0 +1,238 @@
+// Several shields on one phone: which one is used, which one answers for a scanned code, and where a new one goes.
+#include "app/phone/engine.h"
+#include "tests/shield/intent/manifests.h"
+#include "tests/shield/phone/phone_half.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace hufu;
+using namespace hufu::tests;
+using phone_app::Engine;
+using phone_app::Moment;
+using phone_app::Standing;
+
+namespace {
+
+class DirectChannel final : public phone_app::Channel {
+public:
+    explicit DirectChannel(PhoneHalf &half) : m_half(half) {}
+    void open() override
+    {
+        auto greeting = m_half.server.connect();
+        Q_EMIT opened();
+        later([this, greeting = *greeting] { Q_EMIT received(greeting); });
+    }
+    void send(const Bytes &message) override
+    {
+        m_half.sent.push_back(wire::Envelope::split(message)->type);
+        const auto answers = m_half.server.receive(message);
+        later([this, answer = answers->front()] { Q_EMIT received(answer); });
+    }
+    void close() override { m_open = false; }
+
+private:
+    void later(std::function<void()> what)
+    {
+        QMetaObject::invokeMethod(this, [this, what] { if (m_open) what(); }, Qt::QueuedConnection);
+    }
+    PhoneHalf &m_half;
+    bool m_open = true;
+};
+
+struct Pocket final : phone_app::Shields {
+    PhoneHalf first, second, third;
+    std::size_t held = 3, lastUsed = 0;
+    bool full = false;
+
+    PhoneHalf &half(std::size_t index) { return index == 0 ? first : index == 1 ? second : third; }
+    std::size_t count() const override { return held; }
+    vault::Vault &at(std::size_t index) override { return half(index).vault; }
+    Result<void> add() override
+    {
+        if (full) return Error(Errc::refused, "full");
+        ++held;
+        return {};
+    }
+    std::size_t last() const override { return lastUsed; }
+    void remember(std::size_t index) override { lastUsed = index; }
+};
+
+struct Bench {
+    Pocket pocket;
+    std::vector<std::size_t> asked; // whose server, one after the other
+    std::unique_ptr<Engine> engine;
+    std::unique_ptr<QSignalSpy> moved, stood;
+
+    // Two of the three are active.
+    bool begin()
+    {
+        if (!pocket.first.activate() || !pocket.second.activate()) return false;
+        engine = std::make_unique<Engine>(
+            pocket.first.environment,
+            [this](const vault::ServerLink &) {
+                asked.push_back(pocket.lastUsed);
+                return std::make_unique<DirectChannel>(pocket.half(pocket.lastUsed));
+            },
+            &pocket);
+        moved = std::make_unique<QSignalSpy>(engine.get(), &Engine::moved);
+        stood = std::make_unique<QSignalSpy>(engine.get(), &Engine::stood);
+        return true;
+    }
+    // That server says so to whoever claims.
+    void denies(std::size_t index, std::uint16_t code)
+    {
+        pocket.half(index).server.onAnswer = [code](Bytes &answer) {
+            if (wire::decode<wire::Greeting>(answer)) return;
+            wire::Failure failure;
+            failure.errc = Errc::refused;
+            failure.code = code;
+            answer = wire::encode(failure);
+        };
+    }
+    void scan(std::size_t of)
+    {
+        auto &server = pocket.half(of).server;
+        QElapsedTimer since;
+        since.start();
+        engine->claim(QString::fromStdString(server.frame(server.open(manifestOf(intent::Act::login))).text()), since);
+    }
+    Moment last() const { return moved->last().first().value<Moment>(); }
+    Standing standing() const { return stood->last().first().value<Standing>(); }
+    bool reaches(phone::Show show) { return QTest::qWaitFor([this, show] { return !moved->isEmpty() && last().show == show; }); }
+};
+
+} // namespace
+
+class TestShields : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void report_listsThoseThatAreThere()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.engine->report();
+        QCOMPARE(bench.standing().shields.size(), 2);
+        QVERIFY(bench.standing().shields.at(0).current && !bench.standing().shields.at(1).current);
+        QVERIFY(bench.standing().shields.at(1).active);
+        QVERIFY(!bench.standing().isFull);
+        QCOMPARE(bench.standing().card.tone, 0);
+    }
+    void choose_another_isShownAndRemembered()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.engine->choose(1);
+        QCOMPARE(bench.standing().card.tone, 1);
+        QCOMPARE(bench.standing().account, QString::fromStdString(toHex(bench.pocket.second.vault.device().value()->acct)));
+        QCOMPARE(bench.pocket.lastUsed, std::size_t(1));
+        const auto reports = bench.stood->size();
+        for (const int none : {-1, 3, 100})
+            bench.engine->choose(none);
+        QCOMPARE(bench.stood->size(), reports);
+        QCOMPARE(bench.pocket.lastUsed, std::size_t(1));
+    }
+    void report_ofAnEmptyOne_goesBackToOneThatIsThere()
+    {
+        Bench bench;
+        bench.pocket.lastUsed = 2;
+        QVERIFY(bench.begin());
+        bench.engine->report();
+        QCOMPARE(bench.pocket.lastUsed, std::size_t(0));
+        QCOMPARE(bench.standing().stage, phone::Stage::active);
+    }
+    void claim_ofTheOtherOnesDesk_goesOnWithThatOne_data()
+    {
+        QTest::addColumn<int>("code");
+        QTest::newRow("a desk of the other person") << 205;
+        QTest::newRow("a code of the other server") << 206;
+    }
+    void claim_ofTheOtherOnesDesk_goesOnWithThatOne()
+    {
+        QFETCH(int, code);
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.engine->report();
+        bench.denies(0, static_cast<std::uint16_t>(code));
+        bench.scan(1);
+        QVERIFY(bench.reaches(phone::Show::approve));
+        QCOMPARE(bench.asked, (std::vector<std::size_t>{0, 1}));
+        QVERIFY(bench.last().request.otherShield);
+        QCOMPARE(bench.last().request.tone, 1);
+        for (const auto &said : *bench.moved)
+            QVERIFY(said.first().value<Moment>().show != phone::Show::stopped);
+        bench.engine->approve({});
+        QVERIFY(bench.reaches(phone::Show::pin));
+        bench.engine->givePin(std::make_shared<vault::Pin>(pinOf(kPin)));
+        QVERIFY(bench.reaches(phone::Show::done));
+        QCOMPARE(bench.standing().history.first().act, QStringLiteral("login"));
+        QCOMPARE(bench.pocket.first.vault.history()->front().act, std::string("activation"));
+    }
+    void claim_ofNobodysDesk_saysWhatTheFirstOneSaid()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.engine->report();
+        bench.denies(0, 205);
+        bench.denies(1, 206);
+        bench.scan(1);
+        QVERIFY(bench.reaches(phone::Show::stopped));
+        QCOMPARE(bench.last().problem, 205);
+        QCOMPARE(bench.asked, (std::vector<std::size_t>{0, 1})); // the empty one is not asked
+        QCOMPARE(bench.pocket.lastUsed, std::size_t(0));
+    }
+    void claim_whenTheOtherOneCannot_saysWhy()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.engine->report();
+        bench.denies(0, 205);
+        bench.denies(1, 601);
+        bench.scan(1);
+        QVERIFY(bench.reaches(phone::Show::stopped));
+        QCOMPARE(bench.last().problem, 601);
+        QCOMPARE(bench.pocket.lastUsed, std::size_t(1)); // it is this one's certificate that is revoked
+    }
+    void claim_refusedForTheFirstOnesSake_asksNoOther()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.engine->report();
+        bench.denies(0, 601);
+        bench.scan(0);
+        QVERIFY(bench.reaches(phone::Show::stopped));
+        QCOMPARE(bench.last().problem, 601);
+        QCOMPARE(bench.asked, std::vector<std::size_t>{0});
+    }
+    void activate_besideAnActiveOne_usesTheEmptyOne_andLeavesItWhenGivenUp()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.engine->report();
+        const auto files = bench.pocket.first.store.files;
+        bench.engine->activate(*phone::ActivationLink::parse("hufu://activate?host=127.0.0.1&port=8443&pin=" + std::string(64, 'a') +
+                                                             "&pin2=" + std::string(64, 'b') + "&code=" + std::string(32, 'c')));
+        QCOMPARE(bench.last().show, phone::Show::phoneNumber);
+        QCOMPARE(bench.pocket.lastUsed, std::size_t(2));
+        QCOMPARE(bench.pocket.held, std::size_t(3));
+        bench.engine->abandon();
+        QCOMPARE(bench.pocket.lastUsed, std::size_t(0));
+        QCOMPARE(bench.standing().stage, phone::Stage::active);
+        QVERIFY(bench.pocket.first.store.files == files);
+    }
+    void activate_whereNoMoreFits_isRefused()
+    {
+        Bench bench;
+        bench.pocket.held = 2;
+        bench.pocket.full = true;
+        QVERIFY(bench.begin());
+        bench.engine->report();
+        bench.engine->activate(*phone::ActivationLink::parse("hufu://activate?host=127.0.0.1&port=8443&pin=" + std::string(64, 'a') +
+                                                             "&pin2=" + std::string(64, 'b') + "&code=" + std::string(32, 'c')));
+        QCOMPARE(bench.last().show, phone::Show::stopped);
+        QCOMPARE(bench.pocket.lastUsed, std::size_t(0));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestShields)
+#include "test_shields.moc"
