@@ -17,6 +17,7 @@
 #include "app/server/public_api.h"
 #include "app/server/refusing_services.h"
 #include "app/server/service_key.h"
+#include "app/server/sign_certificates.h"
 #include "app/server/support.h"
 #include "app/server/test_people.h"
 #include "app/server/web_pages.h"
@@ -243,6 +244,7 @@ struct Composition::Parts {
     std::optional<AccountWatch> accountWatch;
     std::optional<BidBook> bidBook;
     std::optional<ServiceKey> serviceKey;
+    std::optional<SignCertificates> signCertificates;
     std::optional<enterprise::ConsoleSessions> console;
     std::optional<ConsoleGuard> guard;
     std::optional<enterprise::Applications> applications;
@@ -396,7 +398,8 @@ Result<void> Composition::Parts::openCompanies()
     HUFU_CHECK(sessions->reserveName(kConsoleParty));
     HUFU_TRY(key, ServiceKey::open(*ledger, *masterKey, random));
     serviceKey.emplace(std::move(key));
-    console.emplace(world, *smsCodes);
+    signCertificates.emplace(*authority);
+    console.emplace(world, *smsCodes, *signCertificates);
     guard.emplace(world, *console);
     applications.emplace(world, *smsCodes, mail, identityServices, enterprise::Applications::Settings{});
     facts.emplace(world, office);

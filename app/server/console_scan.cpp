@@ -18,7 +18,7 @@ void ConsoleScan::add(Routes &routes)
 Answered ConsoleScan::logIn(const Request &request)
 {
     HUFU_TRY(holder, m_scans.take(request, {}));
-    HUFU_TRY(opened, m_console.openByShield({holder.companyId, holder.personId}));
+    HUFU_TRY(opened, m_console.openByShield({holder.companyId, holder.personId}, holder.acct));
     net::Response response = openedResponse(opened);
     m_scans.forget(response);
     return response;

@@ -5,7 +5,11 @@
 #include "shield/crypto/sm3.h"
 #include "shield/enterprise/application.h"
 #include "shield/enterprise/company.h"
+#include "shield/enterprise/grants.h"
 #include "shield/enterprise/row.h"
+#include "shield/enterprise/seats.h"
+
+#include <algorithm>
 
 namespace hufu::enterprise {
 
@@ -16,16 +20,23 @@ namespace {
 constexpr std::string_view kText = "【虎符 Hufu】验证码 %1：登录企业控制台 (console log-in)。5 分钟内有效，切勿告诉他人。";
 constexpr std::int64_t kWriteMs = 60'000; // the time of use is written this often, not with each request
 
-struct Row {
-    Id company{}, person{};
-    std::int64_t openedMs = 0, usedMs = 0;
-    static void fields(auto &row, auto &f) { f(row.company, row.person, row.openedMs, row.usedMs); }
-};
-
-Bytes tokenKey(const ConsoleToken &token)
+// Table::person: a session by its token; and of a person the sessions, each with the account that has opened it.
+Bytes tokenKey(const ByteArray<32> &tokenSm3)
 {
-    return rowKey('t', {crypto::sm3({viewOf("hufu-console"), token})});
+    return rowKey('o', {tokenSm3});
 }
+
+Bytes ofPersonKey(const Id &person, const ByteArray<32> &tokenSm3)
+{
+    return rowKey('i', {person, tokenSm3});
+}
+
+ByteArray<32> sm3Of(const ConsoleToken &token)
+{
+    return crypto::sm3({viewOf("hufu-console"), token});
+}
+
+constexpr std::size_t kSessionsMost = 1000; // of a person
 
 Bytes purposeOf(const Actor &actor)
 {
@@ -33,6 +44,25 @@ Bytes purposeOf(const Actor &actor)
 }
 
 } // namespace
+
+struct ConsoleSessions::Row {
+    Id company{}, person{}, acct{};
+    std::int64_t openedMs = 0, usedMs = 0, untilMs = 0;
+    static void fields(auto &row, auto &f) { f(row.company, row.person, row.acct, row.openedMs, row.usedMs, row.untilMs); }
+};
+
+Result<void> endSessionsOf(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person, const Id &acct)
+{
+    HUFU_TRY(found, transaction.scan(Table::person, rowKey('i', {person}), kSessionsMost));
+    for (const auto &[key, value] : found) {
+        if (acct != Id{} && !sameBytes(value, acct)) continue;
+        HUFU_TRY(tokenSm3, fixedBytes<32>(ByteView(key).last(32)));
+        HUFU_CHECK(transaction.remove(Table::person, tokenKey(tokenSm3)));
+        HUFU_CHECK(transaction.remove(Table::person, key));
+        HUFU_CHECK(audit::append(transaction, company, {audit::Event::consoleClosed, ports.clock.unixMs(), person, {}, 0}));
+    }
+    return {};
+}
 
 Result<std::optional<ConsoleSessions::Found>> ConsoleSessions::find(std::string_view creditCode, std::string_view phoneNumber)
 {
@@ -66,25 +96,45 @@ Verdict<ConsoleSessions::Opened> ConsoleSessions::open(std::string_view creditCo
     return openFor(found->first);
 }
 
-Verdict<ConsoleSessions::Opened> ConsoleSessions::openByShield(const Actor &holder)
+// Until when the seat under an account is its own; 0: it is not, or the grant rests or has ended.
+Result<std::int64_t> ConsoleSessions::seatedUntil(ports::Transaction &transaction, const Id &acct)
+{
+    const auto found = loadGrantOf(transaction, acct);
+    if (!found && (found.error().code == Errc::notFound || found.error().code == Errc::refused)) return std::int64_t{0};
+    if (!found) return found.error();
+    HUFU_TRY(seat, loadSeat(transaction, found->second.seat));
+    return seat.grant == found->first ? seat.validUntilMs : 0;
+}
+
+Verdict<ConsoleSessions::Opened> ConsoleSessions::openByShield(const Actor &holder, const Id &acct)
 {
     {
         HUFU_TRY(transaction, m_ports.ledger.begin());
         HUFU_CHECK(loadActive(*transaction, m_ports, holder.company, holder.person));
     }
-    return openFor(holder, By::shield);
+    HUFU_TRY(certifiedMs, m_certified.until(acct));
+    return openFor(holder, acct, certifiedMs);
 }
 
-Verdict<ConsoleSessions::Opened> ConsoleSessions::openFor(const Actor &actor, By by)
+Verdict<ConsoleSessions::Opened> ConsoleSessions::openFor(const Actor &actor, const Id &acct, std::int64_t certifiedMs)
 {
     const std::int64_t now = m_ports.clock.unixMs();
+    const bool isByShield = acct != Id{};
     Opened opened;
     opened.token = m_ports.random.bytes<32>("console-token");
     opened.actor = actor;
     opened.expiresMs = now + kWholeMs;
     HUFU_TRY(transaction, m_ports.ledger.begin());
-    HUFU_CHECK(saveRow(*transaction, Table::person, tokenKey(opened.token), Row{opened.actor.company, opened.actor.person, now, now}));
-    HUFU_CHECK(audit::append(*transaction, opened.actor.company, {audit::Event::consoleOpened, now, opened.actor.person, {}, static_cast<std::uint16_t>(by)}));
+    if (isByShield) {
+        HUFU_TRY(seatedMs, seatedUntil(*transaction, acct));
+        opened.expiresMs = std::min({opened.expiresMs, seatedMs, certifiedMs});
+        if (opened.expiresMs <= now) return Error(Errc::notFound, "nothing to be logged in with any more");
+    }
+    const ByteArray<32> tokenSm3 = sm3Of(opened.token);
+    HUFU_CHECK(saveRow(*transaction, Table::person, tokenKey(tokenSm3), Row{actor.company, actor.person, acct, now, now, opened.expiresMs}));
+    HUFU_CHECK(transaction->write(Table::person, ofPersonKey(actor.person, tokenSm3), acct));
+    const By by = isByShield ? By::shield : By::sms;
+    HUFU_CHECK(audit::append(*transaction, actor.company, {audit::Event::consoleOpened, now, actor.person, {}, static_cast<std::uint16_t>(by)}));
     HUFU_CHECK(transaction->commit());
     return opened;
 }
@@ -123,21 +173,42 @@ Verdict<ConsoleSessions::Opened> ConsoleSessions::openForApplicant(const Id &app
     return openFor(found.first);
 }
 
+Result<void> ConsoleSessions::drop(ports::Transaction &transaction, const ConsoleToken &token, const Row &row)
+{
+    HUFU_CHECK(transaction.remove(Table::person, tokenKey(sm3Of(token))));
+    return transaction.remove(Table::person, ofPersonKey(row.person, sm3Of(token)));
+}
+
 Result<Actor> ConsoleSessions::actorOf(const ConsoleToken &token)
 {
     const std::int64_t now = m_ports.clock.unixMs();
+    std::int64_t certifiedMs = 0;
+    {
+        HUFU_TRY(stored, m_ports.ledger.read(Table::person, tokenKey(sm3Of(token))));
+        if (!stored) return Error(Errc::notFound, "no such session");
+        HUFU_TRY(row, parseRow<Row>(*stored));
+        if (row.acct != Id{}) {
+            HUFU_TRY(until, m_certified.until(row.acct));
+            certifiedMs = until;
+        }
+    }
     HUFU_TRY(transaction, m_ports.ledger.begin());
-    HUFU_TRY(row, loadRow<Row>(*transaction, Table::person, tokenKey(token)));
+    HUFU_TRY(row, loadRow<Row>(*transaction, Table::person, tokenKey(sm3Of(token))));
     HUFU_TRY(person, loadPerson(*transaction, m_ports.masterKey, row.person));
-    if (person.state != StaffState::active || now - row.usedMs >= kIdleMs || now - row.openedMs >= kWholeMs) {
-        HUFU_CHECK(transaction->remove(Table::person, tokenKey(token)));
+    bool isOver = person.state != StaffState::active || now - row.usedMs >= kIdleMs || now >= row.untilMs;
+    if (row.acct != Id{}) {
+        HUFU_TRY(seatedMs, seatedUntil(*transaction, row.acct));
+        isOver = isOver || now >= certifiedMs || now >= seatedMs;
+    }
+    if (isOver) {
+        HUFU_CHECK(drop(*transaction, token, row));
         HUFU_CHECK(transaction->commit());
         return Error(Errc::notFound, "session is over");
     }
     const Actor actor{row.company, row.person};
     if (now - row.usedMs < kWriteMs) return actor;
     row.usedMs = now;
-    HUFU_CHECK(saveRow(*transaction, Table::person, tokenKey(token), row));
+    HUFU_CHECK(saveRow(*transaction, Table::person, tokenKey(sm3Of(token)), row));
     HUFU_CHECK(transaction->commit());
     return actor;
 }
@@ -145,9 +216,9 @@ Result<Actor> ConsoleSessions::actorOf(const ConsoleToken &token)
 Result<void> ConsoleSessions::close(const ConsoleToken &token)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
-    HUFU_TRY(row, findRow<Row>(*transaction, Table::person, tokenKey(token)));
+    HUFU_TRY(row, findRow<Row>(*transaction, Table::person, tokenKey(sm3Of(token))));
     if (!row) return {};
-    HUFU_CHECK(transaction->remove(Table::person, tokenKey(token)));
+    HUFU_CHECK(drop(*transaction, token, *row));
     HUFU_CHECK(audit::append(*transaction, row->company, {audit::Event::consoleClosed, m_ports.clock.unixMs(), row->person, {}, 0}));
     return transaction->commit();
 }

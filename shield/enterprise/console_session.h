@@ -8,11 +8,22 @@ namespace hufu::enterprise {
 
 using ConsoleToken = ByteArray<32>;
 
+// Until when an account can prove who it is.
+class Certified {
+public:
+    virtual ~Certified() = default;
+    // The end of its sign certificate, Unix milliseconds; 0: there is none, or it is revoked. Never called inside a transaction.
+    // Errors: unavailable.
+    virtual Result<std::int64_t> until(const Id &acct) = 0;
+};
+
 class ConsoleSessions {
 public:
     static constexpr std::int64_t kIdleMs = 30 * 60'000, kWholeMs = std::int64_t{8} * 3'600'000;
 
-    ConsoleSessions(const Ports &ports, codes::SmsCodes &smsCodes) : m_ports(ports), m_smsCodes(smsCodes) {}
+    ConsoleSessions(const Ports &ports, codes::SmsCodes &smsCodes, Certified &certified)
+        : m_ports(ports), m_smsCodes(smsCodes), m_certified(certified)
+    {}
 
     // The answer is the same whether or not there is such a company or person, and whatever becomes of the message.
     // Returns: milliseconds until another may be asked for. Errors: unavailable (ledger).
@@ -30,8 +41,10 @@ public:
     Verdict<Opened> openForApplicant(const Id &application);
     Verdict<std::int64_t> askCodeForApplicant(const Id &application);
     Verdict<Opened> openForApplicant(const Id &application, std::string_view digits);
-    // For the holder of a certificate who has just approved a log-in to the console. Denied: staffInactive. Errors: notFound.
-    Verdict<Opened> openByShield(const Actor &holder);
+    // For the holder of an account who has just approved a log-in to the console. The session ends with what has opened it: the
+    // grant (also when that is suspended for a moment), its seat, its certificate. Denied: staffInactive. Errors: notFound (also
+    // when one of them has ended since).
+    Verdict<Opened> openByShield(const Actor &holder, const Id &acct);
     // Whose session it is; it goes on. Errors: notFound (unknown, closed, over, or the person is not active any more).
     Result<Actor> actorOf(const ConsoleToken &token);
     Result<void> close(const ConsoleToken &token); // an unknown one is no error
@@ -40,11 +53,21 @@ private:
     using Found = std::pair<Actor, std::string>; // a person, and the number to send a code to
     Result<Found> applicantOf(const Id &application);
     enum class By : std::uint16_t { sms = 0, shield = 1 }; // in the audit log
-    Verdict<Opened> openFor(const Actor &actor, By by = By::sms);
+    struct Row;
+    // acct: whose shield has opened it, zero: none; certifiedMs: the end of its certificate.
+    Verdict<Opened> openFor(const Actor &actor, const Id &acct = {}, std::int64_t certifiedMs = 0);
+    Result<std::int64_t> seatedUntil(ports::Transaction &transaction, const Id &acct);
+    Result<void> drop(ports::Transaction &transaction, const ConsoleToken &token, const Row &row);
     Result<std::optional<Found>> find(std::string_view creditCode, std::string_view phoneNumber);
 
     Ports m_ports;
     codes::SmsCodes &m_smsCodes;
+    Certified &m_certified;
 };
+
+// --- in the caller's transaction. Errors: unavailable ---------------------------------------------------------------
+
+// Ends a person's sessions: those that an account has opened, or all (zero).
+Result<void> endSessionsOf(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person, const Id &acct = {});
 
 } // namespace hufu::enterprise

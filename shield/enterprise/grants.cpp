@@ -3,6 +3,7 @@
 #include "shield/audit/log.h"
 #include "shield/crypto/sm3.h"
 #include "shield/enterprise/company.h"
+#include "shield/enterprise/console_session.h"
 #include "shield/enterprise/row.h"
 #include "shield/enterprise/seats.h"
 
@@ -30,8 +31,16 @@ Bytes formerKey(const Id &company, const Id &person, const Id &grant)
 
 constexpr std::size_t kFormerMost = 1000;
 
+// What stops with an account when its grant rests or ends.
+Result<void> stop(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const GrantRow &row, GrantAct act)
+{
+    if (row.acct == Id{}) return {};
+    HUFU_CHECK(endSessionsOf(transaction, ports, row.company, row.person, row.acct));
+    return act == GrantAct::end ? watch.ended(transaction, row.acct) : watch.suspended(transaction, row.acct);
+}
+
 // Whatever stops the grant of now stops those before it, too.
-Result<void> moveFormer(ports::Transaction &transaction, AccountWatch &watch, const GrantRow &now, GrantAct act)
+Result<void> moveFormer(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const GrantRow &now, GrantAct act)
 {
     HUFU_TRY(found, transaction.scan(Table::grant, rowKey('f', {now.company, now.person}), kFormerMost));
     for (const auto &[key, value] : found) {
@@ -41,8 +50,7 @@ Result<void> moveFormer(ports::Transaction &transaction, AccountWatch &watch, co
         if (!next) continue; // it stands so already
         row.state = *next;
         HUFU_CHECK(saveGrant(transaction, id, row));
-        if (act == GrantAct::suspend) HUFU_CHECK(watch.suspended(transaction, row.acct));
-        if (act == GrantAct::end) HUFU_CHECK(watch.ended(transaction, row.acct));
+        if (act != GrantAct::resume) HUFU_CHECK(stop(transaction, ports, watch, row, act));
     }
     return {};
 }
@@ -190,8 +198,8 @@ Result<void> endGrant(ports::Transaction &transaction, const Ports &ports, Accou
     HUFU_CHECK(giveSeatBack(transaction, row.seat, grant));
     HUFU_CHECK(transaction.remove(Table::grant, ofPersonKey(row.company, row.person)));
     HUFU_CHECK(countGranted(transaction, row.company, row.person, -1));
-    if (row.acct != Id{}) HUFU_CHECK(watch.ended(transaction, row.acct));
-    HUFU_CHECK(moveFormer(transaction, watch, row, GrantAct::end));
+    HUFU_CHECK(stop(transaction, ports, watch, row, GrantAct::end));
+    HUFU_CHECK(moveFormer(transaction, ports, watch, row, GrantAct::end));
     HUFU_CHECK(saveGrant(transaction, grant, row));
     return audit::append(transaction, row.company, {Event::grantEnded, ports.clock.unixMs(), grant, {}, 0});
 }
@@ -221,15 +229,15 @@ Verdict<ActivationCode> Grants::renewCode(const Actor &actor, const Id &grant)
 Verdict<void> Grants::suspend(const Actor &actor, const Id &grant)
 {
     HUFU_TRY(open, openFor(m_ports, actor, grant, GrantAct::suspend));
-    HUFU_CHECK(m_watch.suspended(*open.transaction, open.row.acct));
-    HUFU_CHECK(moveFormer(*open.transaction, m_watch, open.row, GrantAct::suspend));
+    HUFU_CHECK(stop(*open.transaction, m_ports, m_watch, open.row, GrantAct::suspend));
+    HUFU_CHECK(moveFormer(*open.transaction, m_ports, m_watch, open.row, GrantAct::suspend));
     return close(m_ports, grant, open, Event::grantSuspended);
 }
 
 Verdict<void> Grants::resume(const Actor &actor, const Id &grant)
 {
     HUFU_TRY(open, openFor(m_ports, actor, grant, GrantAct::resume));
-    HUFU_CHECK(moveFormer(*open.transaction, m_watch, open.row, GrantAct::resume));
+    HUFU_CHECK(moveFormer(*open.transaction, m_ports, m_watch, open.row, GrantAct::resume));
     return close(m_ports, grant, open, Event::grantResumed);
 }
 

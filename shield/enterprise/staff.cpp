@@ -3,6 +3,7 @@
 #include "shield/audit/log.h"
 #include "shield/enterprise/blind_index.h"
 #include "shield/enterprise/company.h"
+#include "shield/enterprise/console_session.h"
 #include "shield/enterprise/identifiers.h"
 #include "shield/enterprise/row.h"
 
@@ -235,6 +236,7 @@ static Verdict<void> perform(ports::Transaction &transaction, const Ports &ports
     row.state = next;
     HUFU_CHECK(countAdministrators(transaction, row.company, before, isAdministrator(row)));
     if (act == StaffAct::remove) HUFU_CHECK(transaction.remove(Table::person, memberKey(row.company, person)));
+    if (next != StaffState::active) HUFU_CHECK(endSessionsOf(transaction, ports, row.company, person)); // else enabling would revive them
     HUFU_CHECK(savePerson(transaction, ports, person, row));
     return audit::append(transaction, row.company, {eventOf(act), ports.clock.unixMs(), person, {}, row.roles});
 }

@@ -67,7 +67,8 @@ struct Office {
     SealGrants sealGrants{ports, confirmations};
     LegalLinks links{ports, codes, sms, mail, {{1, &identity}}, serviceKey, "https://hufu.example/legal#"};
     Grants grants{ports, bids, watch};
-    ConsoleSessions console{ports, codes};
+    MemoryCertified certified;
+    ConsoleSessions console{ports, codes, certified};
     Enterprise phones{ledger, masterKey, random, clock, codes, {{1, &faces}}, watch};
 
     Actor admin;

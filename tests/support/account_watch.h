@@ -1,6 +1,7 @@
-// Remembers which accounts were suspended or ended.
+// Remembers which accounts were suspended or ended; and until when they are certified.
 #pragma once
 
+#include "shield/enterprise/console_session.h"
 #include "shield/enterprise/grants.h"
 
 #include <vector>
@@ -21,6 +22,18 @@ public:
         return {};
     }
     std::vector<enterprise::Id> suspendedOnes, endedOnes;
+    bool down = false;
+};
+
+// Certifies every account until then.
+class MemoryCertified final : public enterprise::Certified {
+public:
+    Result<std::int64_t> until(const enterprise::Id &) override
+    {
+        if (down) return Error(Errc::unavailable, "authority down");
+        return untilMs;
+    }
+    std::int64_t untilMs = std::int64_t{1} << 52;
     bool down = false;
 };
 

@@ -4,6 +4,7 @@
 #include "app/server/account_watch.h"
 #include "app/server/company_api.h"
 #include "app/server/portal_api.h"
+#include "app/server/sign_certificates.h"
 #include "app/server/support.h"
 #include "tests/support/company_fakes.h"
 
@@ -37,7 +38,8 @@ struct Console : GatewayRig {
     MemoryAccounts accounts;
     MemoryReviewDesk desk;
     MemoryServiceKey serviceKey;
-    enterprise::ConsoleSessions console{world, smsCodes};
+    server::SignCertificates certified{authority};
+    enterprise::ConsoleSessions console{world, smsCodes, certified};
     server::ConsoleGuard guard{world, console};
     enterprise::Applications applications{world, smsCodes, mail, {{1, &identity}}, {}};
     enterprise::Facts facts{world, office};

@@ -3,6 +3,7 @@
 
 #include "app/server/console_scan.h"
 #include "app/server/portal_api.h"
+#include "app/server/sign_certificates.h"
 #include "tests/support/company_fakes.h"
 
 using namespace hufu;
@@ -14,7 +15,8 @@ namespace {
 struct Portal : GatewayRig {
     enterprise::Ports world{ledger, masterKey, random, clock};
     MemoryMail mail;
-    enterprise::ConsoleSessions console{world, smsCodes};
+    server::SignCertificates certified{authority};
+    enterprise::ConsoleSessions console{world, smsCodes, certified};
     server::ConsoleGuard guard{world, console};
     enterprise::Applications applications{world, smsCodes, mail, {}, {}};
     server::PortalApi portal{services, world, guard, applications, {"demo-bidding", "示范招标平台"}};
@@ -253,6 +255,34 @@ private Q_SLOTS:
         const auto rows = bench.ledger.rows;
         QCOMPARE(copy.ask("POST", kConsoleScan + "/session").status, 409);
         QVERIFY(bench.ledger.rows == rows);
+    }
+
+    // The certificate with which somebody has logged in is revoked: that was it.
+    void console_openedByACertificate_endsWhenThatIsRevoked()
+    {
+        Portal bench;
+        RigPhone phone(bench);
+        QCOMPARE(phone.activate().show, Show::done);
+        Browser browser(bench);
+        QCOMPARE(browser.ask("POST", kConsoleScan).status, 201);
+        QCOMPARE((Scanning{bench, phone}.approve(browser, kConsoleScan)).show, Show::done);
+        const auto opened = browser.ask("POST", kConsoleScan + "/session");
+        QCOMPARE(opened.status, 201);
+        const auto token = *fixedBytes<32>(*fromHex(opened.body.at("token").get<std::string>()));
+        const auto records = bench.authority.findByHolder(phone.acct());
+        std::int64_t until = 0;
+        for (const auto kind : {x509::KeyKind::encrypt, x509::KeyKind::sign}) {
+            QVERIFY(bench.console.actorOf(token)); // that for decryption has nothing to do with it
+            const auto one = std::ranges::find(*records, kind, &authority::Record::kind);
+            until = one->certificate.notAfterMs();
+            auto transaction = std::move(*bench.ledger.begin());
+            QVERIFY(bench.authority.revoke(*transaction, one->certificate.serial(), x509::Reason::keyCompromise, bench.clock.unixMs()));
+            QVERIFY(transaction->commit());
+        }
+        QCOMPARE(bench.console.actorOf(token).error().code, Errc::notFound);
+        QVERIFY(until > bench.clock.unixMs());
+        QCOMPARE(*bench.certified.until(phone.acct()), std::int64_t{0});
+        QCOMPARE(*bench.certified.until(enterprise::Id{9}), std::int64_t{0});
     }
 
     void digits_wrongThreeTimes_endTheScan()

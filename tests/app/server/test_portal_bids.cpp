@@ -7,6 +7,7 @@
 #include "app/envelope/sealing.h"
 #include "app/server/party_api.h"
 #include "app/server/portal_bids_api.h"
+#include "app/server/sign_certificates.h"
 #include "tests/support/pki.h"
 
 #include <QDir>
@@ -25,7 +26,8 @@ constexpr std::int64_t kHourMs = 3'600'000;
 struct Portal : GatewayRig {
     QTemporaryDir folder;
     enterprise::Ports world{ledger, masterKey, random, clock};
-    enterprise::ConsoleSessions console{world, smsCodes};
+    server::SignCertificates certified{authority};
+    enterprise::ConsoleSessions console{world, smsCodes, certified};
     server::ConsoleGuard guard{world, console};
     server::ServiceKey key = *server::ServiceKey::open(ledger, masterKey, random);
     std::string partyKey = *sessions.registerRelyingParty("demo-bidding", "示范招标平台");

@@ -1,6 +1,8 @@
 // Log-ins to the console: who gets in, and what a stranger learns.
 #include "shield/audit/log.h"
 #include "shield/enterprise/console_session.h"
+#include "shield/enterprise/enterprise.h"
+#include "shield/enterprise/leaving.h"
 #include "tests/shield/enterprise/bench.h"
 
 using namespace hufu;
@@ -11,7 +13,8 @@ class TestConsoleSession : public QObject {
     Q_OBJECT
 
     struct Door : Bench {
-        ConsoleSessions console{ports, smsCodes};
+        tests::MemoryCertified certified;
+        ConsoleSessions console{ports, smsCodes, certified};
         Actor admin = verified();
         const std::string phone = "13800138000";
 
@@ -20,6 +23,22 @@ class TestConsoleSession : public QObject {
             if (!console.askCode(tests::kCreditCode, phone)) qFatal("no code");
             return must(console.open(tests::kCreditCode, phone, sms.digits()));
         }
+    };
+
+    // Somebody who has scanned, and a second administrator.
+    struct Scanned : Door {
+        Id place = seat(admin), grant = must(grants.give(admin, admin.person)).grant, acct = activated(grant);
+        Actor second{admin.company, person(admin, 1, role::kAdministrator)};
+        Enterprise phones{ledger, masterKey, random, clock, smsCodes, {}, watch};
+        ConsoleSessions::Opened session = must(console.openByShield(admin, acct));
+
+        Id activated(const Id &one)
+        {
+            activate(one, GrantState::active);
+            auto transaction = std::move(*ledger.begin());
+            return loadGrant(*transaction, one)->acct;
+        }
+        bool isIn() { return bool(console.actorOf(session.token)); }
     };
 
 private Q_SLOTS:
@@ -89,25 +108,112 @@ private Q_SLOTS:
 
     void holder_ofAShield_isLetInWhileActive()
     {
-        Door door;
-        const auto opened = door.console.openByShield(door.admin);
+        Scanned door;
+        const auto opened = door.console.openByShield(door.admin, door.acct);
         QVERIFY(opened && door.console.actorOf(opened->token)->person == door.admin.person);
         const auto records = *audit::recordsOf(door.ledger, door.admin.company, 1, 1000);
         QVERIFY(records.back().entry.event == audit::Event::consoleOpened && records.back().entry.code == 1);
-        const Id second = door.person(door.admin, 1, role::kAdministrator);
         const auto before = door.ledger.rows;
-        QCOMPARE(door.console.openByShield({door.admin.company, {9}}).error().cause().code, Errc::notFound);
-        QCOMPARE(door.console.openByShield({Id{9}, door.admin.person}).error().cause().code, Errc::notFound);
+        QCOMPARE(door.console.openByShield({door.admin.company, {9}}, door.acct).error().cause().code, Errc::notFound);
+        QCOMPARE(door.console.openByShield({Id{9}, door.admin.person}, door.acct).error().cause().code, Errc::notFound);
+        QCOMPARE(door.console.openByShield(door.admin, Id{9}).error().cause().code, Errc::notFound); // nobody's account
+        door.certified.untilMs = door.clock.wall;
+        QCOMPARE(door.console.openByShield(door.admin, door.acct).error().cause().code, Errc::notFound);
+        door.certified.untilMs = 0; // revoked
+        QCOMPARE(door.console.openByShield(door.admin, door.acct).error().cause().code, Errc::notFound);
+        door.certified.down = true;
+        QCOMPARE(door.console.openByShield(door.admin, door.acct).error().cause().code, Errc::unavailable);
         QVERIFY(door.ledger.rows == before);
-        QVERIFY(door.staff.disable({door.admin.company, second}, door.admin.person));
-        QCOMPARE(door.console.openByShield(door.admin).denied(), Denied::staffInactive);
+        QVERIFY(door.staff.disable(door.second, door.admin.person));
+        QCOMPARE(door.console.openByShield(door.admin, door.acct).denied(), Denied::staffInactive);
+    }
+
+    // What has opened a session ends, by each way that it can; what comes back does not bring the session back.
+    void session_ofAShield_endsWithWhatOpenedIt_data()
+    {
+        QTest::addColumn<int>("way");
+        int way = 0;
+        for (const char *name : {"grant suspended, and resumed", "grant ended", "certificate revoked", "certificate over", "seat over", "seat cut short",
+                                 "seat taken over by the next phone", "person disabled, and enabled", "person left"})
+            QTest::newRow(name) << way++;
+    }
+    void session_ofAShield_endsWithWhatOpenedIt()
+    {
+        QFETCH(int, way);
+        Scanned door;
+        QVERIFY(door.isIn());
+        const auto bySms = door.in(); // was not opened by the shield, and is none of its business
+        switch (way) {
+        case 0:
+            QVERIFY(door.grants.suspend(door.second, door.grant) && door.grants.resume(door.second, door.grant));
+            break;
+        case 1: QVERIFY(door.grants.end(door.second, door.grant, true)); break;
+        case 2: door.certified.untilMs = 0; break;
+        case 3: door.certified.untilMs = door.clock.wall; break;
+        case 4: QVERIFY(door.phones.renewSeat(door.acct, door.clock.wall)); break;
+        case 5:
+            QVERIFY(door.phones.renewSeat(door.acct, door.clock.wall + 2 * tests::kMinuteMs));
+            QVERIFY(door.isIn());
+            door.clock.advance(2 * tests::kMinuteMs);
+            break;
+        case 6: {
+            const Id next = door.phones.openNextGrant(door.acct)->grant;
+            door.activated(next);
+            QVERIFY(door.isIn()); // until the next phone is there
+            door.mustIn([&](auto &transaction) -> Verdict<void> {
+                HUFU_TRY(row, loadGrant(transaction, next));
+                return takeOver(transaction, next, row);
+            });
+            break;
+        }
+        case 7: QVERIFY(door.staff.disable(door.second, door.admin.person) && door.staff.enable(door.second, door.admin.person)); break;
+        default: {
+            tests::MemoryServiceKey key;
+            Confirmations confirmations(door.ports, door.smsCodes, {}, key);
+            SealGrants sealGrants(door.ports, confirmations);
+            QVERIFY(Leaving(door.ports, door.grants, sealGrants, door.watch).leave(door.second, door.admin.person, true));
+        }
+        }
+        QCOMPARE(door.console.actorOf(door.session.token).error().code, Errc::notFound);
+        QCOMPARE(bool(door.console.actorOf(bySms.token)), way < 7);
+        door.certified.untilMs = std::int64_t{1} << 52;
+        QVERIFY(!door.isIn());
+        QVERIFY(audit::verify(door.ledger)->intact());
+    }
+
+    // It lasts no longer than they are known to hold, and the browser is told so.
+    void session_ofAShield_lastsNoLongerThanItsCertificateAndSeat()
+    {
+        Scanned door;
+        door.certified.untilMs = door.clock.wall + 10 * tests::kMinuteMs;
+        QCOMPARE(door.console.openByShield(door.admin, door.acct)->expiresMs, door.certified.untilMs);
+        QVERIFY(door.phones.renewSeat(door.acct, door.clock.wall + 5 * tests::kMinuteMs));
+        const auto opened = door.console.openByShield(door.admin, door.acct);
+        QCOMPARE(opened->expiresMs, door.clock.wall + 5 * tests::kMinuteMs);
+        door.clock.advance(5 * tests::kMinuteMs);
+        QVERIFY(door.phones.renewSeat(door.acct, door.clock.wall + tests::kDayMs)); // too late for this session
+        QCOMPARE(door.console.actorOf(opened->token).error().code, Errc::notFound);
+        QVERIFY(door.isIn()); // the one that was opened before, whose end was the seat's of then: the seat holds again
+    }
+
+    // Whether the certificate holds cannot be asked: nobody gets in, and nobody is thrown out.
+    void session_whileTheAuthorityIsDown_waits()
+    {
+        Scanned door;
+        const auto before = door.ledger.rows;
+        door.certified.down = true;
+        QCOMPARE(door.console.actorOf(door.session.token).error().code, Errc::unavailable);
+        QVERIFY(door.ledger.rows == before);
+        door.certified.down = false;
+        QVERIFY(door.isIn());
     }
 
     // A company that no log-in can name yet: only once its facts fit, and with the right code.
     void applicant_ofAnUnverifiedCompany_logsInToItAlone()
     {
         Bench bench;
-        ConsoleSessions sessions(bench.ports, bench.smsCodes);
+        tests::MemoryCertified certified;
+        ConsoleSessions sessions(bench.ports, bench.smsCodes, certified);
         const Id application = bench.identified();
         const auto rows = bench.ledger.rows;
         QCOMPARE(sessions.openForApplicant(application).error().cause().code, Errc::badState);
