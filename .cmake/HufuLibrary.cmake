@@ -47,12 +47,15 @@ function(hufu_library name)
   endif()
 endfunction()
 
-# hufu_test(<name> SOURCES ... LINK ... [LABELS ...] [TIMEOUT seconds]): a Qt Test program, run by ctest.
+# hufu_test(<name> SOURCES ... LINK ... [LABELS ...] [TIMEOUT seconds] [AS_SHIPPED]): a Qt Test program, run by ctest. AS_SHIPPED: with
+# the libraries' own flags, where the test instantiates what a header defines; the linker may take such code from the test for all.
 function(hufu_test name)
-  cmake_parse_arguments(A "" "TIMEOUT" "SOURCES;LINK;LABELS;ENVIRONMENT" ${ARGN})
+  cmake_parse_arguments(A "AS_SHIPPED" "TIMEOUT" "SOURCES;LINK;LABELS;ENVIRONMENT" ${ARGN})
   add_executable(${name} ${A_SOURCES})
   set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>) # what is tested is optimised; the tests themselves compile in half the time
+  if(NOT A_AS_SHIPPED)
+    target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>) # the libraries are optimised; the tests themselves compile in half the time
+  endif()
   target_compile_definitions(${name} PRIVATE HUFU_VECTORS="${CMAKE_SOURCE_DIR}/tests/vectors" QT_NO_KEYWORDS)
   target_link_libraries(${name} PRIVATE ${A_LINK} tests_support Qt6::Test hufu_warnings hufu_hardening)
   add_test(NAME ${name} COMMAND ${name})

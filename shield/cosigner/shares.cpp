@@ -55,6 +55,7 @@ Result<FrostKeyShare> frostShareOf(const DeviceRecord &record, std::uint32_t epo
     auto key = threshold::frost::SharedKey::of(record.sign.point.bytes(), record.acct, epoch);
     if (!key) return Error(Errc::internal, "a stored point is none");
     HUFU_TRY(share, openShare(ports, sealed, *key, epochKeyOf(record, epoch).mark));
+    if (!share.belongsTo(*key)) return Error(Errc::internal, "a stored share is not its key's");
     return FrostKeyShare{std::move(*key), std::move(share)};
 }
 

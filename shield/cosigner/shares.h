@@ -28,7 +28,7 @@ Result<bool> isAlive(const DeviceRecord &record, std::uint32_t epoch, ports::Epo
 // In: type, of a key of suite 1.
 Result<KeyShare> shareOf(const DeviceRecord &record, KeyType type, std::uint32_t epoch, const Ports &ports,
                          KeptKeys &kept);
-// Of a sign key of suite 2.
+// Of a sign key of suite 2; internal too if the share is not its key's: a damaged one would make every PIN a wrong one.
 Result<FrostKeyShare> frostShareOf(const DeviceRecord &record, std::uint32_t epoch, const Ports &ports);
 
 // A right PIN was shown under epoch: that of a PENDING commits it, the current one discards it (R7). The key of the epoch

@@ -52,8 +52,16 @@ Scalar scalarOf(const Limbs &a)
 {
     ByteArray<kScalarBytes> bytes;
     limbsTo(a, bytes);
-    return Scalar::reduce(bytes);
+    const Scalar out = Scalar::reduce(bytes);
+    wipe(bytes.data(), bytes.size());
+    return out;
 }
+
+// Euclid's rows: of s1 any of them gives it away, which tests PINs.
+struct Rows {
+    Limbs r0, r1, t0{}, t1{1, 0, 0, 0}, shifted{};
+    ~Rows() { wipe(this, sizeof *this); }
+};
 
 } // namespace
 
@@ -61,26 +69,29 @@ Scalar scalarOf(const Limbs &a)
 // t of a row is at most n divided by the r of the row before.
 LimbHalves halvesVartime(const Limbs &k, const Limbs &n, std::size_t half)
 {
-    Limbs r0 = n, r1 = k;
-    Limbs t0{}, t1{1, 0, 0, 0};
+    Rows at{n, k};
     bool negative = false;
-    while (bitLength(r1) > half) {
-        while (!isBelow(r0, r1)) {
-            std::size_t by = bitLength(r0) - bitLength(r1);
-            if (isBelow(r0, shifted(r1, by))) --by;
-            r0 = difference(r0, shifted(r1, by));
-            t0 = total(t0, shifted(t1, by));
+    while (bitLength(at.r1) > half) {
+        while (!isBelow(at.r0, at.r1)) {
+            std::size_t by = bitLength(at.r0) - bitLength(at.r1);
+            at.shifted = shifted(at.r1, by);
+            if (isBelow(at.r0, at.shifted)) at.shifted = shifted(at.r1, --by);
+            at.r0 = difference(at.r0, at.shifted);
+            at.shifted = shifted(at.t1, by);
+            at.t0 = total(at.t0, at.shifted);
         }
-        std::swap(r0, r1);
-        std::swap(t0, t1);
+        std::swap(at.r0, at.r1);
+        std::swap(at.t0, at.t1);
         negative = !negative;
     }
-    return {t1, r1, negative};
+    return {at.t1, at.r1, negative};
 }
 
 ScalarHalves halvesVartime(const Scalar &k)
 {
-    const LimbHalves halves = halvesVartime(k.plain(), kSm2Order, 128);
+    Limbs plain = k.plain();
+    const LimbHalves halves = halvesVartime(plain, kSm2Order, 128);
+    wipe(plain.data(), sizeof plain);
     return {scalarOf(halves.v), scalarOf(halves.w), halves.negative};
 }
 

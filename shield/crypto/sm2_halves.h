@@ -18,6 +18,11 @@ struct LimbHalves {
     Limbs v;
     Limbs w;
     bool negative;
+    ~LimbHalves()
+    {
+        wipe(v.data(), sizeof v);
+        wipe(w.data(), sizeof w);
+    }
 };
 
 // In: k, below n; n, prime; half, at least 1. Timing: depends on k.

@@ -75,10 +75,14 @@ private:
 };
 
 // k = sum of digit[i] 2^i, each digit zero or odd and below 2^(width - 1) in magnitude, at least width - 1
-// zeros between two. Timing: depends on k.
+// zeros between two. Wiped: a public scalar may test PINs beside others. Timing: depends on k.
 struct SparseDigits {
     std::array<std::int16_t, 258> digit{};
     std::size_t length = 0;
+
+    SparseDigits(const SparseDigits &) = delete;
+    SparseDigits &operator=(const SparseDigits &) = delete;
+    ~SparseDigits() { wipe(digit.data(), sizeof digit); }
 
     SparseDigits(Limbs k, std::size_t width)
     {

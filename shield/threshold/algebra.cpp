@@ -30,11 +30,12 @@ bool completesRightly(const crypto::Scalar &u2, const crypto::Scalar &s1, const 
     return u2 * (s + r - k2) == s1;
 }
 
-Result<crypto::Scalar> complete(const crypto::Scalar &d2, const crypto::Scalar &s1, const crypto::Scalar &k2,
-                                const crypto::Scalar &r)
+Result<crypto::Scalar> complete(const crypto::Scalar &u2, const crypto::Scalar &d2, const crypto::Scalar &s1,
+                                const crypto::Scalar &k2, const crypto::Scalar &r)
 {
     const crypto::Scalar s = d2 * s1 + k2 - r;
     if (s.isZero() || (r + s).isZero()) return Error(Errc::internal, "degenerate signature");
+    if (!completesRightly(u2, s1, k2, r, s)) return Error(Errc::internal, "fault in completion");
     return s;
 }
 

@@ -21,14 +21,15 @@ Result<crypto::Scalar> phonePart(const crypto::Scalar &d1, const crypto::Scalar 
 bool shareFitsVartime(const crypto::Point &p1, const crypto::Scalar &s1, const crypto::Scalar &r,
                       const crypto::Point &r1);
 
-// The fault guard of complete, by another inverse, other operations and another order: u2 (s + r - k2) = s1.
+// The fault guard of complete, without its inverse, by other operations and in another order: u2 (s + r - k2) = s1.
 // Timing: constant but for the answer.
 bool completesRightly(const crypto::Scalar &u2, const crypto::Scalar &s1, const crypto::Scalar &k2,
                       const crypto::Scalar &r, const crypto::Scalar &s);
 
-// s = d2 s1 + k2 - r. Only after shareFitsVartime: the s of a misfit gives P1 away.
-// Errors: internal if s or r + s is 0. Timing: constant. Source: PROTOCOL 4.5.
-Result<crypto::Scalar> complete(const crypto::Scalar &d2, const crypto::Scalar &s1, const crypto::Scalar &k2,
-                                const crypto::Scalar &r);
+// s = d2 s1 + k2 - r, guarded: a wrong s of a fitting share would be an equation in secrets. Only after shareFitsVartime: the s of a
+// misfit gives P1 away.
+// In: d2, u2^-1. Errors: internal if s or r + s is 0, or a fault was computed. Timing: constant but for the errors. Source: PROTOCOL 4.5.
+Result<crypto::Scalar> complete(const crypto::Scalar &u2, const crypto::Scalar &d2, const crypto::Scalar &s1,
+                                const crypto::Scalar &k2, const crypto::Scalar &r);
 
 } // namespace hufu::threshold::algebra

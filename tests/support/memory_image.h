@@ -16,10 +16,11 @@
 namespace hufu::tests {
 
 // Of 32 bytes and more each half is looked for by itself: a block of the heap that was freed loses its first 16 bytes, and
-// half of a secret is 128 bits too many.
+// half of a secret is 128 bits too many. Of what has less in a byte a longer part is looked for at either end.
 struct Needle {
     std::string name;
     Bytes bytes;
+    std::size_t part = 16;
 };
 
 // The object as it lies in memory: a copy of it anywhere looks the same.
@@ -68,7 +69,6 @@ inline std::vector<std::size_t> placesOf(ByteView pattern, ByteView content)
 // Returns: "needle in mapping (half)", once for each place; a single "unreadable" if nothing could be read.
 inline std::vector<std::string> findInMemory(pid_t process, const std::vector<Needle> &needles)
 {
-    constexpr std::size_t kHalf = 16;
     const std::string folder = "/proc/" + std::to_string(process);
     std::ifstream maps(folder + "/maps");
     const int memory = ::open((folder + "/mem").c_str(), O_RDONLY | O_CLOEXEC);
@@ -93,12 +93,12 @@ inline std::vector<std::string> findInMemory(pid_t process, const std::vector<Ne
                                     std::to_string(place) + " of " + std::to_string(content.size()));
             };
             const ByteView whole(needle.bytes);
-            if (whole.size() < 2 * kHalf) {
+            if (whole.size() < 2 * needle.part) {
                 note(whole, "");
                 continue;
             }
-            note(whole.first(kHalf), " (first half)");
-            note(whole.last(kHalf), " (second half)");
+            note(whole.first(needle.part), " (first half)");
+            note(whole.last(needle.part), " (second half)");
         }
     }
     if (memory >= 0) ::close(memory);

@@ -8,6 +8,7 @@
 #include "tests/shield/cosigner/rig.h"
 
 #include <csignal>
+#include <map>
 #include <cstdio>
 #include <unistd.h>
 
@@ -28,6 +29,20 @@ bool readExactly(std::uint8_t *out, std::size_t size)
 {
     return std::fread(out, 1, size, stdin) == size;
 }
+
+// Keeps draws from which the test knows what to look for.
+class KeepingRandom final : public ports::Random {
+public:
+    std::map<std::string, Bytes, std::less<>> kept;
+    void fill(std::span<std::uint8_t> out, std::string_view label) override
+    {
+        m_random.fill(out, label);
+        if (label == "d2" || label == "e2") kept[std::string(label)] = bytesOf(out);
+    }
+
+private:
+    ports::SystemRandom m_random;
+};
 
 class Server {
 public:
@@ -64,6 +79,7 @@ public:
                 out.u32(name.epoch);
             return out.take();
         }
+        case Command::draws: return concat({m_random.kept["d2"], m_random.kept["e2"]});
         case Command::unfreeze: return Bytes(1, m_cosigner->unfreeze(kCrashAcct) ? 1 : 0);
         }
         return {};
@@ -75,10 +91,11 @@ private:
     {
         static std::vector<Bytes> copies;
         const auto shares = sharesIn(m_ledger, m_masterKey, m_epochKeys);
-        for (const auto &share : shares)
+        for (const auto &share : shares.sm2)
             copies.push_back(bytesOf(share.exposeU2().bytes()));
+        if (shares.frost) copies.push_back(bytesOf(shares.frost->exposeS2().bytes()));
         // And one that goes back to the heap as it is.
-        const auto freed = std::make_unique<ByteArray<32>>(shares.front().d2().bytes());
+        const auto freed = std::make_unique<ByteArray<32>>(shares.sm2.back().d2().bytes());
         return Bytes(1, static_cast<std::uint8_t>(copies.size()));
     }
 
@@ -139,7 +156,13 @@ private:
         if (!envelope || !m_connection) return {};
         const ByteView body = envelope->body;
         switch (envelope->type) {
-        case wire::Type::activate: return encoded(m_connection->keygenStart(std::move(*wire::Activate::parse(body))));
+        case wire::Type::activate: {
+            auto activate = *wire::Activate::parse(body);
+            if (activate.kg1Sign[0] == wire::kSuiteFrost) return encoded(m_connection->frostKeygenStart(std::move(activate)));
+            return encoded(m_connection->keygenStart(std::move(activate)));
+        }
+        case wire::Type::frostKg3: return encoded(m_connection->keygenFinish(*wire::FrostKg3::parse(body)));
+        case wire::Type::frostSign: return encoded(m_connection->sign(*wire::FrostSign::parse(body)));
         case wire::Type::kg3: return encoded(m_connection->keygenFinish(*wire::Kg3::parse(body)));
         case wire::Type::hello: return encoded(m_connection->hello(*wire::Hello::parse(body), m_pending));
         case wire::Type::sign: return encoded(m_connection->sign(*wire::Sign::parse(body)));
@@ -160,7 +183,7 @@ private:
     ports::LedgerStore &m_ledger;
     ports::EpochKeys &m_epochKeys;
     TestMasterKey m_masterKey;
-    ports::SystemRandom m_random;
+    KeepingRandom m_random;
     ManualClock m_clock;
     DyingHook m_hook;
     std::unique_ptr<cosigner::Cosigner> m_cosigner;
@@ -170,18 +193,22 @@ private:
 
 } // namespace
 
-std::vector<threshold::ServerShare> sharesIn(ports::LedgerStore &ledger, ports::MasterKey &masterKey,
-                                              ports::EpochKeys &epochKeys)
+StoredShares sharesIn(ports::LedgerStore &ledger, ports::MasterKey &masterKey, ports::EpochKeys &epochKeys)
 {
     ports::SystemRandom random;
     ManualClock clock;
     const cosigner::Ports ports{ledger, masterKey, epochKeys, random, clock};
-    std::vector<threshold::ServerShare> shares;
+    StoredShares shares;
     const auto device = cosigner::DeviceRow::parse(**ledger.read(ports::Table::device, kCrashAcct));
     for (const auto &keyId : {device->signKeyId, device->encryptKeyId}) {
         const auto row = cosigner::KeyRow::parse(**ledger.read(ports::Table::deviceKey, keyId));
+        if (row->point.suite() == crypto::Suite::frost) {
+            const auto key = threshold::frost::SharedKey::of(row->point.bytes(), kCrashAcct, device->epoch);
+            shares.frost = std::move(*cosigner::openShare(ports, row->sealedShare, *key, device->mark));
+            continue;
+        }
         const auto key = threshold::SharedKey::of(row->type, row->point.bytes(), kCrashAcct, device->epoch);
-        shares.push_back(std::move(*cosigner::openShare(ports, row->sealedShare, *key, device->mark)));
+        shares.sm2.push_back(std::move(*cosigner::openShare(ports, row->sealedShare, *key, device->mark)));
     }
     return shares;
 }

@@ -5,7 +5,7 @@
 #include "shield/base/bytes.h"
 #include "shield/ports/ledger_store.h"
 #include "shield/ports/outside.h"
-#include "shield/threshold/shares.h"
+#include "shield/threshold/frost_shares.h"
 
 #include <filesystem>
 
@@ -23,6 +23,7 @@ enum class Command : std::uint8_t {
     keepCarelessCopies = 9, // of the shares, as a careless program would
     recovery = 10, // -> the code
     epochKeys = 11, // -> the epoch 4 of each key that there is
+    draws = 12, // -> the last draws 32 of d2 and of e2, the nonces of suite 2
 };
 
 // A device as the test's assertions want it.
@@ -60,9 +61,13 @@ inline Bytes probeSecret()
     return Bytes(32, 9);
 }
 
-// The device's shares, sign and encrypt, as they lie in a ledger.
-std::vector<threshold::ServerShare> sharesIn(ports::LedgerStore &ledger, ports::MasterKey &masterKey,
-                                              ports::EpochKeys &epochKeys);
+// The device's shares, as they lie in a ledger: of suite 1 the sign key's, if it is, and the encrypt key's.
+struct StoredShares {
+    std::vector<threshold::ServerShare> sm2;
+    std::optional<threshold::frost::ServerShare> frost;
+};
+StoredShares sharesIn(ports::LedgerStore &ledger, ports::MasterKey &masterKey,
+                      ports::EpochKeys &epochKeys);
 
 // Serves until stdin ends. In: armed, as Command::arm, from the start on. Returns: the exit code.
 int serve(const std::filesystem::path &database, std::string armed, std::int64_t clockMs);

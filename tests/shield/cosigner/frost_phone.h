@@ -57,6 +57,13 @@ public:
         m_n = kg4.n;
     }
     const File &current() const { return next ? *next : *file; }
+    // The first success in the new epoch; or the server is at the old one and has no PENDING.
+    void keepNext()
+    {
+        if (next) file = std::exchange(next, std::nullopt);
+    }
+    void dropNext() { next.reset(); }
+    const ByteArray<32> &kDev() const { return m_kDev; }
 
     wire::Hello hello(intent::Op op, const ByteArray<16> &cn,
                       const std::optional<ByteArray<16>> &staleNonce = std::nullopt)
@@ -69,7 +76,8 @@ public:
         hello.epoch = current().sign.epoch();
         hello.ctr = m_ctr;
         hello.n = m_n;
-        hello.rid = m_random.bytes<16>("rid");
+        if (!m_rid) m_rid = m_random.bytes<16>("rid");
+        hello.rid = *m_rid;
         seal(hello, cn, staleNonce);
         return hello;
     }
@@ -84,6 +92,7 @@ public:
         m_ctr = chal.ctr;
         m_n = chal.n;
         m_sid = chal.sid;
+        m_rid.reset();
     }
 
     wire::FrostSign sign(Pin pin, const wire::FrostChal &chal)
@@ -156,6 +165,7 @@ private:
     ports::Random &m_random;
     ByteArray<16> m_acct, m_sid{};
     ByteArray<32> m_kDev{}, m_n{}, m_rho1{};
+    std::optional<ByteArray<16>> m_rid; // of a HELLO without its CHAL
     std::uint64_t m_ctr = 0;
     std::optional<threshold::frost::keygen::PhoneStarted> m_startedSign;
     std::optional<threshold::keygen::PhoneStarted> m_startedEncrypt;

@@ -5,9 +5,14 @@
 #include "platform/store/sqlite_ledger.h"
 #include "shield/cosigner/ladder.h"
 #include "shield/cosigner/steps.h"
+#include "shield/crypto/sm2_curve.h"
+#include "shield/crypto/sm2_halves.h"
+#include "shield/crypto/sm2_multiply.h"
+#include "shield/threshold/frost_cosign_round.h"
 #include "shield/threshold/proof.h"
 #include "shield/wire/session.h"
 #include "tests/shield/cosigner/crash_server.h"
+#include "tests/shield/cosigner/frost_phone.h"
 #include "tests/shield/cosigner/requests.h"
 #include "tests/shield/cosigner/rig.h"
 #include "tests/shield/cosigner/test_phone.h"
@@ -104,10 +109,12 @@ public:
 
     Process process;
     ports::SystemRandom random;
+    crypto::Suite suite = crypto::Suite::sm2; // of the sign key, before the activation: whose phone it is
     TestPhone phone{random};
+    FrostPhone frost{random, kCrashAcct};
     bool cloneSeen = false;
     std::set<ByteArray<16>> sids;
-    std::set<ByteArray<113>> points; // Q2 | PoK
+    std::set<Bytes> points; // Q2 | PoK; D2 | E2
     std::map<ByteArray<16>, Bytes> verdicts;
     std::uint32_t wrongVerdicts = 0;
     bool ruleBroken = false;
@@ -158,10 +165,35 @@ public:
         HUFU_TRY(bytes, process.call(Command::message, wire::encode(message)));
         return wire::decode<R>(bytes);
     }
-    Bytes ciphertext(ByteView plain) { return ciphertextFor(phone.disk.encryptKey().key.p().bytes(), plain, random); }
+    bool isFrost() const { return suite == crypto::Suite::frost; }
+    const PhoneKey &encryptKey() const { return isFrost() ? frost.current().encrypt : phone.disk.encryptKey(); }
+    Bytes ciphertext(ByteView plain) { return ciphertextFor(encryptKey().key.p().bytes(), plain, random); }
+    wire::Hello hello(Op op, const std::optional<ByteArray<16>> &nonce)
+    {
+        if (isFrost()) return frost.hello(op, m_cn, nonce);
+        return phone.hello(op, op == Op::sign ? 1 : 0, m_cn, nonce);
+    }
+    template <typename M> void seal(M &message) { isFrost() ? frost.seal(message, m_cn) : phone.seal(message, m_cn); }
+    bool accepts(const wire::Resp &resp) { return isFrost() ? frost.accepts(resp) : phone.accepts(resp); }
+    Result<std::vector<SecretBytes>> opened(const wire::Dec2 &dec2) { return isFrost() ? frost.opened(dec2) : phone.opened(dec2); }
+    void keepNext() { isFrost() ? frost.keepNext() : phone.keepNext(); }
+    void dropNext() { isFrost() ? frost.dropNext() : phone.dropNext(); }
+    wire::Ref1 ref1()
+    {
+        return isFrost() ? frost.ref1(threshold::Op::pinChange, Pin::right, Pin::right) : phone.ref1(Op::pinChange, Pin::right);
+    }
+    Result<void> changePin()
+    {
+        HUFU_CHECK(challenge(Act::pinChange));
+        lastRef1 = ref1();
+        HUFU_TRY(ref2, send<wire::Ref2>(lastRef1));
+        lastRef3 = isFrost() ? frost.ref3(ref2) : phone.ref3(ref2);
+        HUFU_CHECK(send<wire::Ref4>(lastRef3));
+        return {};
+    }
 
     // HELLO over a new connection, for the act: the CHAL, taken. Falls back to the old file when told so.
-    Result<wire::Chal> challenge(Act act, ByteView sealed = {})
+    Result<void> challenge(Act act, ByteView sealed = {})
     {
         HUFU_CHECK(connect());
         HUFU_CHECK(process.call(Command::session,
@@ -169,20 +201,26 @@ public:
         const Op op = intent::opOf(act);
         std::optional<ByteArray<16>> nonce;
         for (int tries = 0; tries < 4; ++tries) {
-            const std::size_t items = op == Op::sign ? 1 : 0;
-            HUFU_TRY(bytes, process.call(Command::message, wire::encode(phone.hello(op, items, m_cn, nonce))));
+            HUFU_TRY(bytes, process.call(Command::message, wire::encode(hello(op, nonce))));
             nonce.reset();
             HUFU_TRY(envelope, wire::Envelope::split(bytes));
             if (envelope.type == wire::Type::stale) {
                 nonce = wire::Stale::parse(envelope.body)->nonce;
             } else if (envelope.type == wire::Type::epochIs) {
-                phone.dropNext();
+                dropNext();
             } else if (envelope.type == wire::Type::chal) {
                 HUFU_TRY(chal, wire::Chal::parse(envelope.body));
                 note(chal);
                 lastChal = chal;
-                HUFU_CHECK(phone.take(chal));
-                return chal;
+                if (!isFrost()) return phone.take(chal);
+                frost.take(chal);
+                return {};
+            } else if (envelope.type == wire::Type::frostChal) {
+                HUFU_TRY(chal, wire::FrostChal::parse(envelope.body));
+                note(chal);
+                lastFrostChal = chal;
+                frost.take(chal);
+                return {};
             } else {
                 cloneSeen = cloneSeen || envelope.type == wire::Type::clone;
                 return Error(Errc::refused, "no CHAL");
@@ -193,11 +231,25 @@ public:
     Result<wire::Resp> signOnce(Act act, Pin pin)
     {
         HUFU_CHECK(challenge(act));
-        lastSign = phone.sign(pin);
-        return sendSign(lastSign);
+        return signChallenged(pin);
     }
-    Result<wire::Resp> sendSign(const wire::Sign &sign)
+    Result<wire::Resp> signChallenged(Pin pin)
     {
+        if (isFrost()) return sendSign(lastFrostSign = frost.sign(pin, lastFrostChal));
+        return sendSign(lastSign = phone.sign(pin));
+    }
+    // The last SIGN once more, as it was or with another share.
+    Result<wire::Resp> signAgain(bool changed)
+    {
+        wire::Sign sign = lastSign;
+        wire::FrostSign frostSign = lastFrostSign;
+        if (changed && isFrost()) frostSign.items[0].share[64] ^= 1;
+        if (changed && !isFrost()) sign.items[0].share[128] ^= 1;
+        return isFrost() ? sendSign(frostSign) : sendSign(sign);
+    }
+    template <typename Sign> Result<wire::Resp> sendSign(const Sign &sign)
+    {
+        lastSid = sign.sid;
         HUFU_TRY(resp, send<wire::Resp>(sign));
         note(sign.sid, resp.verdict.status, wire::encode(resp));
         return resp;
@@ -206,7 +258,7 @@ public:
     {
         const Bytes sealed = ciphertext(plain);
         HUFU_CHECK(challenge(act, sealed));
-        lastDec1 = phone.dec1(pin, {sealed});
+        lastDec1 = isFrost() ? frost.dec1(pin, sealed) : phone.dec1(pin, {sealed});
         HUFU_TRY(dec2, send<wire::Dec2>(lastDec1));
         note(dec2.sid, dec2.verdict.status, wire::encode(dec2));
         return dec2;
@@ -218,7 +270,7 @@ public:
         wire::ResultQuery query;
         query.acct = kCrashAcct;
         query.sid = sid;
-        phone.seal(query, m_cn);
+        seal(query);
         HUFU_TRY(bytes, process.call(Command::message, wire::encode(query)));
         if (auto resp = wire::decode<wire::Resp>(bytes)) return std::optional(std::move(*resp));
         HUFU_CHECK(wire::decode<wire::Unknown>(bytes));
@@ -229,39 +281,49 @@ public:
     Result<void> makeKeys()
     {
         HUFU_CHECK(connect());
-        HUFU_TRY(kg2, send<wire::Kg2>(phone.activate(kCrashAcct)));
-        HUFU_TRY(kg3, phone.kg3(kg2));
-        HUFU_TRY(kg4, send<wire::Kg4>(kg3));
-        if (!phone.finish(kg4)) return Error(Errc::tampered, "KG4");
+        if (isFrost()) {
+            HUFU_TRY(kg2, send<wire::FrostKg2>(frost.activate()));
+            lastKg2 = bytesOf(kg2.sign);
+            HUFU_TRY(kg3, frost.kg3(kg2));
+            lastKg3 = bytesOf(kg3.sign);
+            HUFU_TRY(kg4, send<wire::Kg4>(kg3));
+            frost.finish(kg4);
+        } else {
+            HUFU_TRY(kg2, send<wire::Kg2>(phone.activate(kCrashAcct)));
+            lastKg2 = bytesOf(kg2.sign);
+            HUFU_TRY(kg3, phone.kg3(kg2));
+            lastKg3 = bytesOf(kg3.sign);
+            HUFU_TRY(kg4, send<wire::Kg4>(kg3));
+            if (!phone.finish(kg4)) return Error(Errc::tampered, "KG4");
+        }
         keysMade = true;
         return {};
     }
     Result<void> proveSign()
     {
         if (csrSent) {
-            HUFU_TRY(stored, result(lastSign.sid));
-            signProved = stored && phone.accepts(*stored);
+            HUFU_TRY(stored, result(lastSid));
+            signProved = stored && accepts(*stored);
             csrSent = false;
             if (signProved) return {};
         }
         HUFU_CHECK(challenge(Act::csr));
-        lastSign = phone.sign(Pin::right);
         csrSent = true;
-        HUFU_TRY(resp, sendSign(lastSign));
+        HUFU_TRY(resp, signChallenged(Pin::right));
         csrSent = false;
-        if (!phone.accepts(resp)) return Error(Errc::refused, "CSR");
+        if (!accepts(resp)) return Error(Errc::refused, "CSR");
         signProved = true;
         return {};
     }
     Result<void> proveEncrypt()
     {
         HUFU_TRY(dec2, openOnce(Act::probe, probeSecret(), Pin::right));
-        HUFU_TRY(opened, phone.opened(dec2));
+        HUFU_TRY(plain, opened(dec2));
         wire::ProbeAnswer answer;
         answer.acct = kCrashAcct;
         answer.sid = dec2.sid;
-        answer.sm3 = crypto::sm3(opened[0].expose());
-        phone.seal(answer, m_cn);
+        answer.sm3 = crypto::sm3(plain[0].expose());
+        seal(answer);
         HUFU_CHECK(send<wire::Certificates>(answer));
         return {};
     }
@@ -276,16 +338,22 @@ public:
     }
 
     bool keysMade = false, csrSent = false, signProved = false;
+    Bytes lastKg2, lastKg3; // their parts of the sign key
     wire::Chal lastChal;
+    wire::FrostChal lastFrostChal;
     wire::Sign lastSign;
+    wire::FrostSign lastFrostSign;
+    ByteArray<16> lastSid{};
     wire::Dec1 lastDec1;
+    wire::Ref1 lastRef1;
+    wire::Ref3 lastRef3;
 
 private:
-    void note(const wire::Chal &chal)
+    template <typename Chal> void note(const Chal &chal)
     {
         ruleBroken = ruleBroken || !sids.insert(chal.sid).second;
         for (const auto &point : chal.points)
-            ruleBroken = ruleBroken || !points.insert(point).second;
+            ruleBroken = ruleBroken || !points.insert(bytesOf(point)).second;
     }
     // One verdict a conversation, whatever is sent again.
     void note(const ByteArray<16> &sid, Status status, const Bytes &answer)
@@ -299,12 +367,28 @@ private:
     ByteArray<16> m_cn{};
 };
 
-void addSteps(std::initializer_list<Step> steps)
+// A scalar as the variable-time sums take it apart. Of freed memory the beginning is overwritten, and a few digits lie anywhere.
+void addDigits(std::vector<Needle> &needles, const std::string &name, const crypto::Scalar &scalar, std::size_t width)
+{
+    const crypto::SparseDigits digits(scalar.plain(), width);
+    constexpr std::size_t kFrom = 16, kCount = 96;
+    needles.push_back({name, bytesOf(ByteView(imageOf(digits.digit)).subspan(2 * kFrom, 2 * kCount)), kCount});
+}
+struct DigitWidths {
+    using Curve = crypto::Sm2Curve<crypto::PortableArithmetic>;
+    static constexpr std::size_t kTerm = crypto::Multiplication<Curve>::kSparseWidth, kBase = Curve::kBaseWidth + 1;
+};
+
+// In: suites, whether each is tried under both.
+void addSteps(std::initializer_list<Step> steps, bool suites = false)
 {
     QTest::addColumn<QByteArray>("step");
-    for (const Step &step : steps) {
-        QTest::newRow(step.before) << QByteArray(step.before);
-        QTest::newRow(step.after) << QByteArray(step.after);
+    QTest::addColumn<bool>("frost");
+    for (const bool frost : {false, true}) {
+        if (frost && !suites) break;
+        for (const Step &step : steps)
+            for (const char *place : {step.before, step.after})
+                QTest::newRow(frost ? (std::string(place) + ", suite 2").c_str() : place) << QByteArray(place) << frost;
     }
 }
 
@@ -323,6 +407,61 @@ private:
     {
         line().activate();
         QCOMPARE(line().process.deaths, 0);
+    }
+    void chooseSuite()
+    {
+        QFETCH(bool, frost);
+        if (frost) line().suite = crypto::Suite::frost;
+    }
+    // Of the last SIGN: with r (R and z under suite 2) it gives P1.
+    void addSign(std::vector<Needle> &needles, const std::string &which)
+    {
+        if (line().isFrost()) { // D1 32 | E1 32 | z1 32
+            const ByteView share(line().lastFrostSign.items[0].share);
+            addScalar(needles, "z1" + which, *crypto::EdScalar::parse(share.subspan(64)));
+            needles.push_back({"D1" + which, bytesOf(share.first(32))});
+            needles.push_back({"E1" + which, bytesOf(share.subspan(32, 32))});
+            return;
+        }
+        const ByteView share(line().lastSign.items[0].share); // R1 65 | rnd 32 | s1 32
+        const auto s1 = *crypto::Scalar::parse(share.subspan(97));
+        addScalar(needles, "s1" + which, s1);
+        addPoint(needles, "R1" + which, *threshold::EncodedPoint::parse(share.first(65)));
+        // The check takes it in two halves, and those in digits.
+        const auto halves = crypto::halvesVartime(s1);
+        for (const auto &[name, half] : {std::pair("v", &halves.v), std::pair("w", &halves.w)}) {
+            const auto bytes = half->bytes(); // of 128 bits, and zeros
+            needles.push_back({name + (" of s1" + which), Bytes(bytes.begin() + 16, bytes.end())});
+            needles.push_back({name + (" of s1" + which + " (little endian)"), Bytes(bytes.rbegin(), bytes.rbegin() + 16)});
+            needles.push_back({name + (" of s1" + which + " (limbs)"), imageOf(*half)});
+            addDigits(needles, "the digits of " + (name + (" of s1" + which)), *half, DigitWidths::kTerm);
+        }
+    }
+    void addNonces(std::vector<Needle> &needles, const threshold::ServerShare &share, const wire::Resp &resp)
+    {
+        const auto r = crypto::Scalar::parse(ByteView(resp.signatures[0]).first(32));
+        const auto s = crypto::Scalar::parse(ByteView(resp.signatures[0]).subspan(32));
+        const auto s1 = crypto::Scalar::parse(ByteView(line().lastSign.items[0].share).subspan(97));
+        const crypto::Scalar k2 = *s + *r - share.d2() * *s1;
+        addScalar(needles, "k2", k2);
+        // The nonce of its proof, c 16 | z 32, gives k2.
+        const auto proofOfQ2 = *threshold::Proof::parse(ByteView(line().lastChal.points[0]).subspan(65));
+        WipedArray<32> c;
+        std::ranges::copy(proofOfQ2.c, c.begin() + 16);
+        addScalar(needles, "a2", proofOfQ2.z - crypto::Scalar::reduce(c) * k2);
+    }
+    void addNoncesOfSuiteTwo(std::vector<Needle> &needles, const threshold::frost::ServerShare &share)
+    {
+        const auto draws = line().process.call(Command::draws);
+        QVERIFY(draws && draws->size() == 64);
+        for (std::size_t i = 0; i < 2; ++i) {
+            const std::string label = i == 0 ? "d2" : "e2";
+            RecordedRandom draw;
+            draw.expect(label, bytesOf(ByteView(*draws).subspan(32 * i, 32)));
+            const auto nonce = threshold::frost::cosign::nonceOf(label, share.exposeS2(), draw);
+            QCOMPARE(bytesOf(crypto::mulBase(nonce).bytes()), bytesOf(ByteView(line().lastFrostChal.points[0]).subspan(32 * i, 32)));
+            addScalar(needles, "nonce " + label, nonce);
+        }
     }
     bool stepIs(const char *name) const
     {
@@ -367,10 +506,11 @@ private Q_SLOTS:
         QCOMPARE(line().view().run, 0U);
     }
 
-    void sign_killedAtAnyStep_isWholeOrNothing_data() { addSteps({step::kHello, step::kSignCount, step::kSignResult}); }
+    void sign_killedAtAnyStep_isWholeOrNothing_data() { addSteps({step::kHello, step::kSignCount, step::kSignResult}, true); }
     void sign_killedAtAnyStep_isWholeOrNothing()
     {
         QFETCH(QByteArray, step);
+        chooseSuite();
         activated();
         line().arm(step.constData());
         const auto cut = line().signOnce(Act::rehearseSign, Pin::right);
@@ -382,20 +522,18 @@ private Q_SLOTS:
         if (!step.startsWith("hello")) {
             // RESULT knows it exactly when the caller's row of the same transaction is there.
             const bool done = stepIs("sign.result.after");
-            const auto stored = line().result(line().lastSign.sid);
+            const auto stored = line().result(line().lastSid);
             QVERIFY(stored);
             QCOMPARE(stored->has_value(), done);
-            QCOMPARE(line().hasOutcome(line().lastSign.sid), done);
-            if (done) QVERIFY(line().phone.accepts(**stored));
+            QCOMPARE(line().hasOutcome(line().lastSid), done);
+            if (done) QVERIFY(line().accepts(**stored));
             // The same SIGN, and another on its nonce: neither is evaluated.
-            QVERIFY(line().sendSign(line().lastSign)->verdict.status == Status::expired);
-            wire::Sign other = line().lastSign;
-            other.items[0].share[128] ^= 1;
-            QVERIFY(line().sendSign(other)->verdict.status == Status::expired);
+            QVERIFY(line().signAgain(false)->verdict.status == Status::expired);
+            QVERIFY(line().signAgain(true)->verdict.status == Status::expired);
             QCOMPARE(line().view().run, counted ? 1U : 0U);
         }
         const auto next = line().signOnce(Act::rehearseSign, Pin::right);
-        QVERIFY(next && line().phone.accepts(*next));
+        QVERIFY(next && line().accepts(*next));
         QCOMPARE(line().view().total, counted ? 1U : 0U);
     }
 
@@ -487,41 +625,35 @@ private Q_SLOTS:
     void pinChange_killedAtAnyStep_leavesOneFileThatWorks_data()
     {
         addSteps({step::kHello, step::kRef1Count, step::kEpochKey, step::kRef1Result, step::kRef3Count, step::kRef3Result,
-                  step::kRetire});
+                  step::kRetire}, true);
     }
     void pinChange_killedAtAnyStep_leavesOneFileThatWorks()
     {
         QFETCH(QByteArray, step);
+        chooseSuite();
         activated();
         line().arm(step.constData());
-        const auto cut = [&]() -> Result<void> {
-            HUFU_CHECK(line().challenge(Act::pinChange));
-            HUFU_TRY(ref2, line().send<wire::Ref2>(line().phone.ref1(Op::pinChange, Pin::right)));
-            HUFU_CHECK(line().send<wire::Ref4>(line().phone.ref3(ref2)));
-            return {};
-        }();
+        const auto cut = line().changePin();
         QVERIFY(!cut);
         QCOMPARE(line().process.deaths, 1);
         const bool written = stepIs("ref3.count.before") || stepIs("ref3.count.after") || stepIs("ref3.result.before");
         QCOMPARE(line().view().refreshPending, written || stepIs("ref1.result.after"));
 
         const auto resp = line().signOnce(Act::rehearseSign, Pin::right); // epoch + 1 first, where there are two files
-        QVERIFY(resp && line().phone.accepts(*resp));
+        QVERIFY(resp && line().accepts(*resp));
         const bool renewed = written || stepIs("ref3.result.after") || step.startsWith("retire");
         QCOMPARE(line().view().epoch, renewed ? 1U : 0U);
         QVERIFY(!line().view().refreshPending);
-        line().phone.keepNext();
-        QVERIFY(line().phone.opened(*line().openOnce(Act::rehearseDecrypt, Bytes(16, 4), Pin::right)));
+        line().keepNext();
+        QVERIFY(line().opened(*line().openOnce(Act::rehearseDecrypt, Bytes(16, 4), Pin::right)));
 
         // The key of an epoch is there as long as its shares are, and after the next change no other.
         QVERIFY(line().epochKeys().contains(line().view().epoch));
-        QVERIFY(line().challenge(Act::pinChange));
-        const auto ref2 = line().send<wire::Ref2>(line().phone.ref1(Op::pinChange, Pin::right));
-        QVERIFY(ref2 && line().send<wire::Ref4>(line().phone.ref3(*ref2)));
-        line().phone.keepNext();
+        QVERIFY(line().changePin());
+        line().keepNext();
         line().process.stop(); // what is left over is swept at the start
         QCOMPARE(line().epochKeys(), std::multiset<std::uint32_t>{line().view().epoch});
-        QVERIFY(line().phone.opened(*line().openOnce(Act::rehearseDecrypt, Bytes(16, 4), Pin::right)));
+        QVERIFY(line().opened(*line().openOnce(Act::rehearseDecrypt, Bytes(16, 4), Pin::right)));
     }
 
     // A clone's way back, cut at each entry of the code.
@@ -569,8 +701,15 @@ private Q_SLOTS:
     }
 
     // A sign, a decrypt and a change of PIN later, the waiting process holds nothing of them.
+    void memory_afterSignDecryptAndPinChange_holdsNoSecret_data()
+    {
+        QTest::addColumn<bool>("frost");
+        QTest::newRow("suite 1") << false;
+        QTest::newRow("suite 2") << true;
+    }
     void memory_afterSignDecryptAndPinChange_holdsNoSecret()
     {
+        chooseSuite();
         activated();
         const auto shares = [this] {
             const std::string database = m_dir->filePath(QStringLiteral("ledger.db")).toStdString();
@@ -581,62 +720,73 @@ private Q_SLOTS:
             return sharesIn(**ledger, masterKey, **epochKeys);
         };
         std::vector<Needle> needles;
-        const auto addProof = [&needles](const std::string &name, ByteView proof) {
+        const auto addProof = [&needles](const std::string &name, ByteView proof, bool frost = false) {
             needles.push_back({name, bytesOf(proof)});
-            addScalar(needles, name + ", its z", *crypto::Scalar::parse(proof.last(32)));
+            if (frost) {
+                addScalar(needles, name + ", its z", *crypto::EdScalar::parse(proof.last(32)));
+                return;
+            }
+            const auto z = *crypto::Scalar::parse(proof.last(32));
+            addScalar(needles, name + ", its z", z);
+            addDigits(needles, name + ", the digits of z", z, DigitWidths::kBase);
         };
-        const auto before = shares();
+        const bool frost = line().isFrost();
+        // Of the key generation: both proofs of the sign key.
+        addProof("proof of KG2", ByteView(line().lastKg2).subspan(frost ? 64 : 97, 48), frost);
+        addProof("proof of KG3", ByteView(line().lastKg3).subspan(frost ? 64 : 97, 48), frost);
+        const StoredShares before = shares();
+        const threshold::ServerShare &encryptBefore = before.sm2.back();
+        // A wrong PIN's SIGN is some other share's, and beside its R1 tests PINs as well.
+        QCOMPARE(line().signOnce(Act::rehearseSign, Pin::wrong)->verdict.status, wire::Status::badPin);
+        addSign(needles, " of a wrong PIN");
         const auto resp = line().signOnce(Act::rehearseSign, Pin::right);
-        QVERIFY(resp && line().phone.accepts(*resp));
-        const auto r = crypto::Scalar::parse(ByteView(resp->signatures[0]).first(32));
-        const auto s = crypto::Scalar::parse(ByteView(resp->signatures[0]).subspan(32));
-        const auto s1 = crypto::Scalar::parse(ByteView(line().lastSign.items[0].share).subspan(97));
-        const crypto::Scalar k2 = *s + *r - before[0].d2() * *s1;
-        addScalar(needles, "k2", k2);
-        // The nonce of its proof, c 16 | z 32, gives k2.
-        const auto proofOfQ2 = *threshold::Proof::parse(ByteView(line().lastChal.points[0]).subspan(65));
-        WipedArray<32> c;
-        std::ranges::copy(proofOfQ2.c, c.begin() + 16);
-        addScalar(needles, "a2", proofOfQ2.z - crypto::Scalar::reduce(c) * k2);
-        // With r they give P1.
-        addScalar(needles, "s1", *s1);
-        addPoint(needles, "R1", *threshold::EncodedPoint::parse(ByteView(line().lastSign.items[0].share).first(65)));
+        QVERIFY(resp && line().accepts(*resp));
+        addSign(needles, "");
+        frost ? addNoncesOfSuiteTwo(needles, *before.frost) : addNonces(needles, before.sm2.front(), *resp);
+        QVERIFY(!QTest::currentTestFailed());
         // What a wrong PIN asks for is computed, and must not stay: it tests PINs where the ciphertext is named.
         QCOMPARE(line().openOnce(Act::rehearseDecrypt, Bytes(16, 5), Pin::wrong)->verdict.status, wire::Status::badPin);
         const auto t1 = crypto::Point::parse(ByteView(line().lastDec1.items[0].ask).first(65));
-        addPoint(needles, "T2 of a wrong PIN", *threshold::EncodedPoint::of(crypto::mul(before[1].exposeU2(), *t1)));
+        addPoint(needles, "T2 of a wrong PIN", *threshold::EncodedPoint::of(crypto::mul(encryptBefore.exposeU2(), *t1)));
         addProof("proof of a wrong PIN", ByteView(line().lastDec1.items[0].ask).subspan(65));
         // T2 of a right PIN goes to the phone, by design; here it must be gone all the same.
-        QVERIFY(line().phone.opened(*line().openOnce(Act::rehearseDecrypt, Bytes(16, 4), Pin::right)));
+        QVERIFY(line().opened(*line().openOnce(Act::rehearseDecrypt, Bytes(16, 4), Pin::right)));
         const auto ofRight = crypto::Point::parse(ByteView(line().lastDec1.items[0].ask).first(65));
-        addPoint(needles, "T2 of a right PIN", *threshold::EncodedPoint::of(crypto::mul(before[1].exposeU2(), *ofRight)));
+        addPoint(needles, "T2 of a right PIN", *threshold::EncodedPoint::of(crypto::mul(encryptBefore.exposeU2(), *ofRight)));
         addProof("proof of DEC1", ByteView(line().lastDec1.items[0].ask).subspan(65));
-        QVERIFY(line().challenge(Act::pinChange));
-        const wire::Ref1 ref1 = line().phone.ref1(Op::pinChange, Pin::right);
-        needles.push_back({"rho1", bytesOf(ref1.rho1)});
-        const auto ref2 = line().send<wire::Ref2>(ref1);
-        for (const wire::KeyProof &proof : ref1.proofs)
-            addProof("proof of REF1", ByteView(proof.proof));
-        QVERIFY(ref2);
-        const wire::Ref3 ref3 = line().phone.ref3(*ref2);
-        for (const wire::KeyProof &proof : ref3.proofs)
-            addProof("proof of REF3", ByteView(proof.proof));
-        QVERIFY(line().send<wire::Ref4>(ref3));
-        const auto now = shares();
+        QVERIFY(line().changePin());
+        needles.push_back({"rho1", bytesOf(line().lastRef1.rho1)});
         for (std::size_t i = 0; i < 2; ++i) {
-            const std::string key = i == 0 ? " of the sign key" : " of the encrypt key";
-            addScalar(needles, "u2" + key, before[i].exposeU2());
-            addScalar(needles, "d2" + key, before[i].d2());
-            addScalar(needles, "renewed u2" + key, now[i].exposeU2());
-            addScalar(needles, "renewed d2" + key, now[i].d2());
-            for (const auto &[name, share] : {std::pair("P1", &before[i]), std::pair("renewed P1", &now[i])}) {
+            addProof("proof of REF1", line().lastRef1.proofs[i].proof, frost && i == 0);
+            addProof("proof of REF3", line().lastRef3.proofs[i].proof, frost && i == 0);
+        }
+        const StoredShares now = shares();
+        const std::size_t keys = frost ? 1 : 2;
+        QCOMPARE(now.sm2.size(), keys);
+        for (std::size_t i = 0; i < keys; ++i) {
+            const std::string key = i + 1 < keys ? " of the sign key" : " of the encrypt key";
+            addScalar(needles, "u2" + key, before.sm2[i].exposeU2());
+            addScalar(needles, "d2" + key, before.sm2[i].d2());
+            addScalar(needles, "renewed u2" + key, now.sm2[i].exposeU2());
+            addScalar(needles, "renewed d2" + key, now.sm2[i].d2());
+            for (const auto &[name, share] : {std::pair("P1", &before.sm2[i]), std::pair("renewed P1", &now.sm2[i])}) {
                 addPoint(needles, name + key, share->exposeEncodedP1());
                 addPoint(needles, "2^64 " + (name + key), *threshold::EncodedPoint::of(share->exposeHighP1()));
             }
-            addPoint(needles, "P2" + key, *threshold::EncodedPoint::of(crypto::mulBase(before[i].exposeU2())));
+            addPoint(needles, "P2" + key, *threshold::EncodedPoint::of(crypto::mulBase(before.sm2[i].exposeU2())));
+            addScalar(needles, "f", before.sm2[i].exposeU2() * now.sm2[i].d2());
         }
-        addScalar(needles, "f", before[0].exposeU2() * now[0].d2());
-        needles.push_back({"K_dev", bytesOf(line().phone.disk.kDev)});
+        if (frost) {
+            for (const auto &[name, share] : {std::pair("s2 of the sign key", &*before.frost), std::pair("renewed s2 of the sign key", &*now.frost)}) {
+                addScalar(needles, name, share->exposeS2());
+                addScalar(needles, std::string("- ") + name, -share->exposeS2()); // x2 of the key generation
+                needles.push_back({std::string("Y1 beside ") + name, bytesOf(share->exposeY1().bytes())});
+                needles.push_back({std::string("2 Y1 beside ") + name, bytesOf((share->exposeY1() + share->exposeY1()).bytes())});
+                needles.push_back({std::string("image of ") + name, bytesOf(crypto::mulBase(share->exposeS2()).bytes())});
+            }
+            addScalar(needles, "f of suite 2", now.frost->exposeS2() - before.frost->exposeS2());
+        }
+        needles.push_back({"K_dev", bytesOf(frost ? line().frost.kDev() : line().phone.disk.kDev)});
 
         const auto found = findInMemory(line().process.id(), needles);
         QVERIFY2(found.empty(), listed(found).c_str());
@@ -644,10 +794,10 @@ private Q_SLOTS:
         // And it would be seen.
         QVERIFY(*line().process.call(Command::keepCarelessCopies) == Bytes{2});
         const auto careless = findInMemory(line().process.id(), needles);
-        for (const std::string name : {"renewed u2 of the sign key", "renewed u2 of the encrypt key"})
+        for (const std::string name : {frost ? "renewed s2 of the sign key" : "renewed u2 of the sign key", "renewed u2 of the encrypt key"})
             QVERIFY2(isFound(careless, name), name.c_str());
-        QVERIFY(isFound(careless, "renewed d2 of the sign key", "(second half)")); // freed, and not wiped
-        line().phone.keepNext();
+        QVERIFY(isFound(careless, "renewed d2 of the encrypt key", "(second half)")); // freed, and not wiped
+        line().keepNext();
         line().wrongVerdicts = 0; // another PIN is counted from nothing
     }
 

@@ -1,4 +1,6 @@
 // Whole conversations with a device whose sign key is of suite 2: the same chain, ladder, result and refresh.
+#include "shield/cosigner/rows.h"
+#include "shield/cosigner/sealing.h"
 #include "tests/shield/cosigner/frost_phone.h"
 
 #include <QTest>
@@ -31,6 +33,12 @@ struct FrostRig {
     template <typename Chal> Result<Chal> challenge(const cosigner::Pending &pending)
     {
         HUFU_TRY(answer, connection().hello(phone.hello(pending.op, rig.cn()), pending));
+        for (int tries = 0; tries < 3; ++tries) {
+            const auto *stale = std::get_if<wire::Stale>(&answer);
+            if (!stale) break;
+            HUFU_TRY(again, connection().hello(phone.hello(pending.op, rig.cn(), stale->nonce), pending));
+            answer = std::move(again);
+        }
         const auto *chal = std::get_if<Chal>(&answer);
         if (!chal) return Error(Errc::refused, "no CHAL");
         phone.take(*chal);
@@ -103,6 +111,48 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < 3; ++i)
             QVERIFY(device().sign.point.verify(pending.tbs[i], resp->signatures[i]));
         QVERIFY(!device().sign.point.verify(pending.tbs[1], resp->signatures[0]));
+    }
+
+    // Its s2 or its Y1: neither makes a wrong PIN of a right one.
+    void share_damagedAtRest_isRefusedUncounted_data()
+    {
+        QTest::addColumn<int>("part");
+        QTest::newRow("s2") << 0;
+        QTest::newRow("Y1") << 1;
+    }
+    void share_damagedAtRest_isRefusedUncounted()
+    {
+        QFETCH(const int, part);
+        Rig &server = rig().rig;
+        const cosigner::Ports ports{server.memory, server.masterKey, server.epochKeys, server.random, server.clock};
+        const auto deviceRow = *cosigner::DeviceRow::parse(server.memory.rows.at({ports::Table::device, bytesOf(server.acct)}));
+        const auto keyRow = [&]() -> Bytes & { return server.memory.rows.at({ports::Table::deviceKey, bytesOf(deviceRow.signKeyId)}); };
+        const Bytes whole = keyRow();
+        auto row = *cosigner::KeyRow::parse(whole);
+        const auto key = *threshold::frost::SharedKey::of(row.point.bytes(), server.acct, deviceRow.epoch);
+        Bytes bytes = bytesOf(cosigner::openShare(ports, row.sealedShare, key, deviceRow.mark)->secretBytes()->expose());
+        if (part == 0) bytes[0] ^= 1;
+        if (part == 1) std::ranges::copy(crypto::mulBase(crypto::EdScalar::fromWord(7)).bytes(), bytes.begin() + 32);
+        row.sealedShare = *cosigner::sealShare(ports, *threshold::frost::ServerShare::fromBytes(bytes), key, deviceRow.mark);
+
+        // Before CHAL.
+        keyRow() = row.encode();
+        QCOMPARE(rig().challenge<wire::FrostChal>(rehearsalPending()).error().code, Errc::internal);
+        keyRow() = whole;
+        // And between CHAL and SIGN.
+        const auto chal = rig().challenge<wire::FrostChal>(rehearsalPending());
+        QVERIFY(chal);
+        const auto sign = rig().phone.sign(Pin::right, *chal);
+        keyRow() = row.encode();
+        const auto refused = rig().connection().sign(sign);
+        QVERIFY(!refused || refused->verdict.status != Status::badPin);
+        QVERIFY(!refused || refused->signatures.empty());
+        keyRow() = whole;
+        server.restart();
+        server.reconnect();
+        const auto resp = rig().sign(rehearsalPending(), Pin::right);
+        QVERIFY(resp && rig().phone.accepts(*resp));
+        QCOMPARE(device().lock.total, 0U);
     }
 
     void wrongPin_ofEitherKey_countsOnOneLadder()

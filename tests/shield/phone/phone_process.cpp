@@ -2,6 +2,7 @@
 
 #include "platform/store/file_device_store.h"
 #include "shield/threshold/blinding.h"
+#include "shield/threshold/frost_blinding.h"
 #include "tests/shield/phone/person.h"
 #include "tests/support/fakes.h"
 #include "tests/support/secure_element.h"
@@ -67,14 +68,15 @@ private:
     bool m_after = false;
 };
 
-// Tells the test the draws of w, from which it knows what to look for.
+// Tells the test draws from which it knows what to look for.
 class TellingRandom final : public ports::Random {
 public:
     explicit TellingRandom(int socket) : m_socket(socket) {}
     void fill(std::span<std::uint8_t> out, std::string_view label) override
     {
         m_random.fill(out, label);
-        if (label == "w") writePacket(m_socket, Writer().u8('w').raw(out).bytes());
+        if (label == "w" || label == "d1" || label == "e1")
+            writePacket(m_socket, Writer().u8('w').u8(static_cast<std::uint8_t>(label.front())).raw(out).bytes());
     }
 
 private:
@@ -128,12 +130,20 @@ void keepCopies(phone::Environment &environment, SocketLine &line)
     const auto kPin = environment.vault.stretch(pin, shares.salt, shares.stretch);
     copies.push_back(bytesOf(kPin->expose()));
     const auto device = environment.vault.device();
+    // The share, and its inverse, which goes back to the heap as it is.
+    const auto keep = [](const auto &share) {
+        copies.push_back(bytesOf(share.bytes()));
+        const auto freed = std::make_unique<ByteArray<32>>(share.inverse().bytes());
+        __asm__ volatile("" : : "r"(freed.get()) : "memory"); // a copy that nobody reads is made all the same
+    };
+    if (shares.sign.point.suite() == crypto::Suite::frost) {
+        const auto key = threshold::frost::SharedKey::of(shares.sign.point.bytes(), (*device)->acct, shares.epoch);
+        keep(threshold::frost::unblind(shares.sign.blinded, *kPin, *key, shares.saltEpoch)->expose());
+        return;
+    }
     const auto key =
         threshold::SharedKey::of(threshold::KeyType::sign, shares.sign.point, (*device)->acct, shares.epoch);
-    const auto share = threshold::unblind(shares.sign.blinded, *kPin, *key, shares.saltEpoch);
-    copies.push_back(bytesOf(share->expose().bytes()));
-    // And one that goes back to the heap as it is.
-    const auto freed = std::make_unique<ByteArray<32>>(share->expose().inverse().bytes());
+    keep(threshold::unblind(shares.sign.blinded, *kPin, *key, shares.saltEpoch)->expose());
 }
 
 phone::Show fulfilled(Wish wish, phone::Environment &environment, SocketLine &line)
@@ -229,7 +239,7 @@ std::optional<phone::Show> PhoneProcess::fulfil(Wish wish, std::uint16_t killedA
         switch (packet->front()) {
         case 'c': reply(m_server.connect()); break;
         case 'm': reply(m_server.receive(content)); break;
-        case 'w': m_server.drewW(content); break;
+        case 'w': m_server.drew(std::string(1, static_cast<char>(content.front())), content.subspan(1)); break;
         case 'p': reply(bytesOf(viewOf(m_server.digits(content.front() == 1)))); break;
         case 's': return static_cast<phone::Show>(content.front());
         default: break;

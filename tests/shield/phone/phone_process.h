@@ -2,7 +2,7 @@
 // over one socket, a packet each:
 //   told:   wish 1 | step 2 at which it kills itself, counted from 0; 0xffff: never | 1 if only after that step
 //   asks:   kind 1 | content, answered by one packet: 'o' content, or 'x'
-//   tells:  'w' | draw 48, of the factor w that blinds a ciphertext, which only the phone knows
+//   tells:  'w' | label 1 | draw, of what only the phone knows: w, which blinds a ciphertext (48), d1 and e1, the nonces of suite 2 (32)
 #pragma once
 
 #include "shield/base/bytes.h"
@@ -37,7 +37,7 @@ public:
         std::function<std::optional<Bytes>()> connect;
         std::function<std::optional<Bytes>(ByteView message)> receive;
         std::function<std::string(bool fresh)> digits;
-        std::function<void(ByteView draw)> drewW;
+        std::function<void(const std::string &label, ByteView draw)> drew;
     };
 
     PhoneProcess(std::filesystem::path folder, Server server) : m_folder(std::move(folder)), m_server(std::move(server)) {}

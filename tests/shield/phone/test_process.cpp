@@ -1,8 +1,13 @@
 // The phone as a process of its own with its files on disk: killed with SIGKILL at every durable step of a change of PIN, and
-// its memory searched once it has signed, decrypted and changed the PIN. The server is in the test's own process.
+// its memory searched once it has signed, decrypted and changed the PIN; with a sign key of either suite. The server is in the test's
+// own process.
 #include "shield/cosigner/rows.h"
 #include "shield/cosigner/sealing.h"
 #include "shield/threshold/blinding.h"
+#include "shield/threshold/frost_blinding.h"
+#include "shield/threshold/frost_cosign_round.h"
+#include "shield/threshold/frost_proof.h"
+#include "shield/threshold/proof.h"
 #include "shield/threshold/transcript.h"
 #include "platform/store/file_device_store.h"
 #include "tests/shield/phone/phone_process.h"
@@ -13,14 +18,40 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <map>
+#include <variant>
+
 using namespace hufu;
 using namespace hufu::tests;
+using crypto::EdScalar;
 using crypto::Scalar;
 using phone::Show;
+
+Q_DECLARE_METATYPE(hufu::crypto::Suite)
 
 namespace fs = std::filesystem;
 
 namespace {
+
+void addPoint(std::vector<Needle> &needles, const std::string &name, const crypto::EdPoint &point)
+{
+    needles.push_back({name, bytesOf(point.bytes())});
+}
+void addPoint(std::vector<Needle> &needles, const std::string &name, const crypto::Point &point)
+{
+    tests::addPoint(needles, name, *threshold::EncodedPoint::of(point));
+}
+
+// What a share u1 of suite 1, or s1 of suite 2, gives away, and what gives it away.
+template <typename S> void addShare(std::vector<Needle> &needles, const std::string &which, const S &share, const S &mask)
+{
+    addScalar(needles, "u1" + which, share);
+    addScalar(needles, "d1" + which, share.inverse());
+    addScalar(needles, "mask" + which, mask);
+    addPoint(needles, "P1" + which, crypto::mulBase(share));
+    addScalar(needles, "2 u1" + which, share + share); // of suite 2 what both halves add up to begins with it
+    addPoint(needles, "2 P1" + which, crypto::mulBase(share + share));
+}
 
 // Both halves: the phone's process, and the server with what the test remembers of the messages.
 struct Rig {
@@ -29,18 +60,28 @@ struct Rig {
     ManualClock clock;
     ServerHalf server{clock};
     std::string former, fresh;
-    std::optional<wire::Sign> sign; // the last one that came in
-    std::optional<wire::Dec1> dec1; // this too
-    std::vector<Needle> proofs;     // of the PIN, whichever message they came in
+    Bytes sign;                     // the first item of the last SIGN that came in, of either suite
+    std::optional<wire::Dec1> dec1; // the last one too
+    struct Proof {
+        std::string name;
+        bool isOfSuiteTwo;
+        Bytes bytes; // c 16 | z 32
+    };
+    std::vector<Proof> proofs; // of shares, whichever message they came in
+    std::map<std::string, Bytes> drawn; // the phone's last draws
     Secret<32> rho1;
-    Scalar w; // of the last decryption
     std::unique_ptr<PhoneProcess> phone;
 
-    Rig()
+    explicit Rig(crypto::Suite suite)
     {
+        server.suite = suite;
+        server.onAnswer = [this](Bytes &answer) {
+            if (const auto kg2 = wire::decode<wire::Kg2>(answer)) noteBoth("proof of KG2", *kg2, 97);
+            if (const auto kg2 = wire::decode<wire::FrostKg2>(answer)) noteBoth("proof of KG2", *kg2, 64);
+        };
         // Twelve digits each, so that they are nowhere by chance; drawn, so that they stand in no program.
-        former = drawn();
-        fresh = drawn();
+        former = drawnDigits();
+        fresh = drawnDigits();
         open();
     }
     void open()
@@ -48,10 +89,10 @@ struct Rig {
         phone = std::make_unique<PhoneProcess>(
             folder, PhoneProcess::Server{[this] { return server.connect(); }, [this](ByteView message) { return receive(message); },
                                          [this](bool isFresh) { return isFresh ? fresh : former; },
-                                         [this](ByteView draw) { w = threshold::hashToNonzero("D-w", {draw}); }});
+                                         [this](const std::string &label, ByteView draw) { drawn[label] = bytesOf(draw); }});
     }
 
-    std::string drawn()
+    std::string drawnDigits()
     {
         std::string digits;
         do {
@@ -69,10 +110,14 @@ struct Rig {
         return pin;
     }
 
+    bool isOfSuiteTwo() const { return server.suite == crypto::Suite::frost; }
+
     // What the phone's files yield with a PIN. Only the test can do that: it knows the PIN.
     struct Opened {
         Secret<32> kPin;
-        std::vector<Scalar> shares, masks; // sign, encrypt
+        std::variant<Scalar, EdScalar> sign; // by its suite
+        Scalar encrypt;
+        std::vector<Needle> needles; // of the shares
         vault::EpochShares file;
     };
     Opened opened(const std::string &digits) const
@@ -82,27 +127,53 @@ struct Rig {
         vault::Vault vault(**files, element);
         Opened out;
         out.file = vault.shares()->front();
-        out.kPin = std::move(*vault.stretch(pinOf(digits), out.file.salt, out.file.stretch));
-        for (const auto type : {threshold::KeyType::sign, threshold::KeyType::encrypt}) {
-            const vault::StoredKey &stored = type == threshold::KeyType::sign ? out.file.sign : out.file.encrypt;
-            const auto key = threshold::SharedKey::of(type, stored.point, server.acct, out.file.epoch);
-            const auto share = threshold::unblind(stored.blinded, out.kPin, *key, out.file.saltEpoch);
-            out.shares.push_back(share->expose());
-            out.masks.push_back(share->expose() - *Scalar::parseOrZero(stored.blinded));
+        const vault::EpochShares &file = out.file;
+        out.kPin = std::move(*vault.stretch(pinOf(digits), file.salt, file.stretch));
+        const std::string epoch = " of epoch " + std::to_string(file.epoch);
+        const auto open = [&](threshold::KeyType type, const vault::StoredKey &stored, const std::string &name) {
+            const auto key = threshold::SharedKey::of(type, stored.point, server.acct, file.epoch);
+            const Scalar share = threshold::unblind(stored.blinded, out.kPin, *key, file.saltEpoch)->expose();
+            addShare(out.needles, name + epoch, share, share - *Scalar::parseOrZero(stored.blinded));
+            return share;
+        };
+        out.encrypt = open(threshold::KeyType::encrypt, file.encrypt, " of the encrypt key");
+        if (!isOfSuiteTwo()) {
+            out.sign = open(threshold::KeyType::sign, file.sign, " of the sign key");
+            return out;
         }
+        const auto key = threshold::frost::SharedKey::of(file.sign.point.bytes(), server.acct, file.epoch);
+        const EdScalar share = threshold::frost::unblind(file.sign.blinded, out.kPin, *key, file.saltEpoch)->expose();
+        addShare(out.needles, " of the sign key" + epoch, share, share - *EdScalar::parseOrZero(file.sign.blinded));
+        out.sign = share;
         return out;
     }
-    // u2 of the sign and of the encrypt key.
-    std::vector<Scalar> serverShares()
+    // u2 of the encrypt key, and the public shares of both keys, which test PINs.
+    struct Opposite {
+        Scalar encrypt;
+        std::vector<Needle> needles;
+    };
+    Opposite opposite()
     {
         const cosigner::Ports ports{server.ledger, server.masterKey, server.epochKeys, server.random, clock};
         const auto device = cosigner::DeviceRow::parse(**server.ledger.read(ports::Table::device, server.acct));
-        std::vector<Scalar> out;
-        for (const auto &keyId : {device->signKeyId, device->encryptKeyId}) {
+        const std::string epoch = " of epoch " + std::to_string(device->epoch);
+        Opposite out;
+        const auto open = [&](const ByteArray<32> &keyId, const std::string &name) {
             const auto row = cosigner::KeyRow::parse(**server.ledger.read(ports::Table::deviceKey, keyId));
+            if (row->point.suite() == crypto::Suite::frost) {
+                const auto key = threshold::frost::SharedKey::of(row->point.bytes(), server.acct, device->epoch);
+                const auto s2 = cosigner::openShare(ports, row->sealedShare, *key, device->mark)->exposeS2();
+                addPoint(out.needles, "s2 Bp" + name + epoch, crypto::mulBase(s2));
+                addPoint(out.needles, "X2" + name + epoch, crypto::mulBase(-s2)); // as KG2 has it
+                return;
+            }
             const auto key = threshold::SharedKey::of(row->type, row->point.bytes(), server.acct, device->epoch);
-            out.push_back(cosigner::openShare(ports, row->sealedShare, *key, device->mark)->exposeU2());
-        }
+            const Scalar u2 = cosigner::openShare(ports, row->sealedShare, *key, device->mark)->exposeU2();
+            addPoint(out.needles, "P2" + name + epoch, crypto::mulBase(u2));
+            if (row->type == threshold::KeyType::encrypt) out.encrypt = u2;
+        };
+        open(device->signKeyId, " of the sign key");
+        open(device->encryptKeyId, " of the encrypt key");
         return out;
     }
     std::size_t files() const
@@ -115,23 +186,34 @@ struct Rig {
     cosigner::DeviceView device() const { return *server.cosigner->device(server.acct); }
 
 private:
+    void note(const std::string &name, bool ofSuiteTwo, ByteView proof) { proofs.push_back({name, ofSuiteTwo, bytesOf(proof)}); }
+    // In: from, where the proof stands in the part of the sign key.
+    template <typename Kg> void noteBoth(const std::string &name, const Kg &message, std::size_t from)
+    {
+        note(name, from == 64, ByteView(message.sign).subspan(from, 48));
+        note(name, false, ByteView(message.encrypt).subspan(97, 48));
+    }
+    template <typename Ref> void noteAll(const std::string &name, const Ref &message)
+    {
+        for (std::size_t i = 0; i < message.proofs.size(); ++i)
+            note(name, isOfSuiteTwo() && i == 0, message.proofs[i].proof);
+    }
     std::optional<Bytes> receive(ByteView message)
     {
-        const auto note = [this](const char *name, ByteView proof) { proofs.push_back({name, bytesOf(proof)}); };
-        if (auto seen = wire::decode<wire::Sign>(message)) sign = std::move(*seen);
+        if (const auto seen = wire::decode<wire::Sign>(message)) sign = bytesOf(seen->items[0].share);
+        if (const auto seen = wire::decode<wire::FrostSign>(message)) sign = bytesOf(seen->items[0].share);
+        if (const auto seen = wire::decode<wire::Kg3>(message)) noteBoth("proof of KG3", *seen, 97);
+        if (const auto seen = wire::decode<wire::FrostKg3>(message)) noteBoth("proof of KG3", *seen, 64);
         if (auto seen = wire::decode<wire::Dec1>(message)) {
             for (const auto &item : seen->items)
-                note("proof of DEC1", ByteView(item.ask).subspan(65));
+                note("proof of DEC1", false, ByteView(item.ask).subspan(65));
             dec1 = std::move(*seen);
         }
         if (auto seen = wire::decode<wire::Ref1>(message)) {
-            for (const auto &proof : seen->proofs)
-                note("proof of REF1", proof.proof);
+            noteAll("proof of REF1", *seen);
             rho1 = Secret<32>::adopt(seen->rho1);
         }
-        if (auto seen = wire::decode<wire::Ref3>(message))
-            for (const auto &proof : seen->proofs)
-                note("proof of REF3", proof.proof);
+        if (const auto seen = wire::decode<wire::Ref3>(message)) noteAll("proof of REF3", *seen);
         auto answers = server.receive(message);
         if (!answers) return std::nullopt;
         return answers->front();
@@ -142,10 +224,70 @@ private:
 
 class TestProcess : public QObject {
     Q_OBJECT
+private:
+    static void addSuites()
+    {
+        QTest::addColumn<crypto::Suite>("suite");
+        QTest::newRow("suite 1") << crypto::Suite::sm2;
+        QTest::newRow("suite 2") << crypto::Suite::frost;
+    }
+
+    // What SIGN holds, and the nonces behind it.
+    static void addSign(Rig &rig, const Rig::Opened &opened, std::vector<Needle> &needles)
+    {
+        const ByteView share(rig.sign);
+        if (const auto *s1 = std::get_if<EdScalar>(&opened.sign)) { // D1 32 | E1 32 | z1 32
+            addScalar(needles, "z1", *EdScalar::parse(share.subspan(64)));
+            needles.push_back({"D1", bytesOf(share.first(32))});
+            needles.push_back({"E1", bytesOf(share.subspan(32, 32))});
+            std::size_t place = 0;
+            for (const auto &[label, drawn] : {std::pair("d1", "d"), std::pair("e1", "e")}) {
+                RecordedRandom draw;
+                draw.expect(label, rig.drawn.at(drawn));
+                const EdScalar nonce = threshold::frost::cosign::nonceOf(label, *s1, draw);
+                addScalar(needles, std::string("nonce ") + label, nonce);
+                QCOMPARE(bytesOf(crypto::mulBase(nonce).bytes()), bytesOf(share.subspan(32 * place++, 32)));
+            }
+            return;
+        }
+        const Scalar s1 = *Scalar::parse(share.subspan(97)); // R1 65 | rnd 32 | s1 32
+        addScalar(needles, "s1", s1);
+        needles.push_back({"R1 | rnd", bytesOf(share.first(97))});
+        // k1 = u1 s1 - r, from what the server answered.
+        for (const auto &[token, session] : rig.server.sessions)
+            if (!session.signatures.empty())
+                addScalar(needles, "k1",
+                          std::get<Scalar>(opened.sign) * s1 - *Scalar::parse(ByteView(session.signatures[0]).first(32)));
+        QCOMPARE(needles.back().name, std::string("k1 (limbs)"));
+    }
+
+    // a = z - c u1, which with c | z gives u1: for each share that the proof may be of.
+    static void addNonces(const Rig::Proof &proof, const Rig::Opened &opened, std::vector<Needle> &needles)
+    {
+        const std::string name = "nonce of " + proof.name;
+        if (proof.isOfSuiteTwo) {
+            const auto parsed = threshold::frost::Proof::parse(proof.bytes);
+            WipedArray<64> wide;
+            std::ranges::copy(parsed->c, wide.begin());
+            const EdScalar &s1 = std::get<EdScalar>(opened.sign);
+            for (const EdScalar &share : {s1, s1 + s1}) // KG3's is of 2 s1
+                addScalar(needles, name, parsed->z - EdScalar::reduceWide(wide) * share);
+            return;
+        }
+        const auto parsed = threshold::Proof::parse(proof.bytes);
+        WipedArray<32> wide;
+        std::ranges::copy(parsed->c, wide.begin() + 16);
+        const Scalar c = Scalar::reduce(wide);
+        addScalar(needles, name, parsed->z - c * opened.encrypt);
+        if (const auto *u1 = std::get_if<Scalar>(&opened.sign)) addScalar(needles, name, parsed->z - c * *u1);
+    }
+
 private Q_SLOTS:
+    void pinChange_killedAtEveryDurableStep_leavesOneFileThatWorks_data() { addSuites(); }
     void pinChange_killedAtEveryDurableStep_leavesOneFileThatWorks()
     {
-        Rig rig;
+        QFETCH(const crypto::Suite, suite);
+        Rig rig(suite);
         QVERIFY(rig.phone->fulfil(Wish::activate) == Show::done);
         rig.phone->stop();
         const auto rows = rig.server.ledger.rows;
@@ -194,57 +336,46 @@ private Q_SLOTS:
         QVERIFY(deaths > 8 && inTheNewEpoch > 0 && inTheNewEpoch < deaths);
     }
 
+    void memory_afterSignDecryptAndPinChange_holdsNoSecret_data() { addSuites(); }
     void memory_afterSignDecryptAndPinChange_holdsNoSecret()
     {
-        Rig rig;
+        QFETCH(const crypto::Suite, suite);
+        Rig rig(suite);
         QVERIFY(rig.phone->fulfil(Wish::activate) == Show::done);
         const auto before = rig.opened(rig.former);
-        const auto itsShares = rig.serverShares();
+        const auto itsShares = rig.opposite();
         std::vector<Needle> needles;
-        // k1 = u1 s1 - r, from what the server got and answered.
-        const auto addShare = [&] {
-            const ByteView share(rig.sign->items[0].share);
-            const Scalar s1 = *Scalar::parse(share.subspan(97));
-            addScalar(needles, "s1", s1);
-            needles.push_back({"R1 | rnd", bytesOf(share.first(97))});
-            for (const auto &[token, session] : rig.server.sessions)
-                if (!session.signatures.empty())
-                    addScalar(needles, "k1",
-                              before.shares[0] * s1 - *Scalar::parse(ByteView(session.signatures[0]).first(32)));
-        };
         rig.server.sessions.clear();
         QVERIFY(rig.phone->fulfil(Wish::sign) == Show::done);
-        addShare();
-        QCOMPARE(needles.back().name, std::string("k1 (limbs)"));
+        addSign(rig, before, needles);
+        QVERIFY(!QTest::currentTestFailed());
         rig.server.sessions.clear();
         QVERIFY(rig.phone->fulfil(Wish::decrypt) == Show::done);
         // What opens the ciphertext, and what the cosigner answered.
-        const Scalar v = rig.w.inverse() * before.shares[1];
+        const Scalar w = threshold::hashToNonzero("D-w", {rig.drawn.at("w")});
+        const Scalar v = w.inverse() * before.encrypt;
         const auto t1 = threshold::EncodedPoint::parse(ByteView(rig.dec1->items[0].ask).first(65));
-        const auto t2 = threshold::EncodedPoint::of(crypto::mul(itsShares[1], t1->point()));
-        const crypto::Point c1 = crypto::mul(rig.w.inverse(), t1->point());
-        addScalar(needles, "w", rig.w);
+        const auto t2 = threshold::EncodedPoint::of(crypto::mul(itsShares.encrypt, t1->point()));
+        const crypto::Point c1 = crypto::mul(w.inverse(), t1->point());
+        addScalar(needles, "w", w);
         addScalar(needles, "v", v);
-        addPoint(needles, "T2", *t2);
-        addPoint(needles, "S", *threshold::EncodedPoint::of(crypto::mul(v, t2->point()) - c1));
+        addPoint(needles, "T2", t2->point());
+        addPoint(needles, "S", crypto::mul(v, t2->point()) - c1);
         QVERIFY(rig.phone->fulfil(Wish::changePin) == Show::done);
         const auto now = rig.opened(rig.fresh);
-        const auto itsNewShares = rig.serverShares();
+        const auto itsNewShares = rig.opposite();
         QCOMPARE(now.file.epoch, 1U);
 
-        for (const auto &[opened, u2] : {std::pair(&before, &itsShares), std::pair(&now, &itsNewShares)}) {
-            const std::string epoch = " of epoch " + std::to_string(opened->file.epoch);
-            for (std::size_t i = 0; i < 2; ++i) {
-                const std::string key = (i == 0 ? " of the sign key" : " of the encrypt key") + epoch;
-                addScalar(needles, "u1" + key, opened->shares[i]);
-                addScalar(needles, "d1" + key, opened->shares[i].inverse());
-                addScalar(needles, "mask" + key, opened->masks[i]);
-                addPoint(needles, "P1" + key, *threshold::EncodedPoint::of(crypto::mulBase(opened->shares[i])));
-                addPoint(needles, "P2" + key, *threshold::EncodedPoint::of(crypto::mulBase((*u2)[i])));
-            }
-            needles.push_back({"K_pin" + epoch, bytesOf(opened->kPin.expose())});
+        for (const auto *part : {&before.needles, &now.needles, &itsShares.needles, &itsNewShares.needles})
+            needles.insert(needles.end(), part->begin(), part->end());
+        needles.push_back({"K_pin of epoch 0", bytesOf(before.kPin.expose())});
+        needles.push_back({"K_pin of epoch 1", bytesOf(now.kPin.expose())});
+        addScalar(needles, "f", now.encrypt * before.encrypt.inverse());
+        if (const auto *s1 = std::get_if<EdScalar>(&before.sign)) { // s1' = s1 + f / 2
+            const EdScalar half = std::get<EdScalar>(now.sign) - *s1;
+            addScalar(needles, "half f of suite 2", half);
+            addScalar(needles, "f of suite 2", half + half);
         }
-        addScalar(needles, "f", now.shares[0] * before.shares[0].inverse());
         needles.push_back({"rho1", bytesOf(rig.rho1.expose())});
         for (const auto &[name, digits] : {std::pair("PIN", rig.former), std::pair("new PIN", rig.fresh)}) {
             needles.push_back({name, bytesOf(viewOf(digits))});
@@ -252,9 +383,14 @@ private Q_SLOTS:
             const auto password = element.deviceMac(viewOf(digits));
             needles.push_back({std::string("what stretches the ") + name, bytesOf(password->expose())});
         }
-        for (const std::string name : {"proof of DEC1", "proof of REF1", "proof of REF3"})
-            QVERIFY2(std::ranges::count(rig.proofs, name, &Needle::name) >= 2, name.c_str());
-        needles.insert(needles.end(), rig.proofs.begin(), rig.proofs.end());
+        for (const std::string name : {"proof of KG2", "proof of KG3", "proof of REF1", "proof of REF3"})
+            QVERIFY2(std::ranges::count(rig.proofs, name, &Rig::Proof::name) >= 2, name.c_str());
+        QVERIFY(std::ranges::count(rig.proofs, std::string("proof of DEC1"), &Rig::Proof::name) >= 2);
+        for (const Rig::Proof &proof : rig.proofs) {
+            needles.push_back({proof.name, proof.bytes});
+            for (const auto *opened : {&before, &now})
+                addNonces(proof, *opened, needles);
+        }
 
         const auto found = findInMemory(rig.phone->id(), needles);
         QVERIFY2(found.empty(), listed(found).c_str());

@@ -295,7 +295,7 @@ private Q_SLOTS:
         const auto joined = algebra::joinNonces(crypto::mulBase(k1), q2, digest(m_good));
         const auto s1 = algebra::phonePart(wrong.inverse(), joined->r, k1);
         QVERIFY(!algebra::shareFitsVartime(p1, *s1, joined->r, crypto::mulBase(k1)));
-        const auto failed = algebra::complete(d2(), *s1, k2, joined->r);
+        const auto failed = algebra::complete(m_pair->server.exposeU2(), d2(), *s1, k2, joined->r);
         QVERIFY(mul(s1->inverse(), mul(*failed + joined->r, base()) - q2) == p1);
     }
 
@@ -343,8 +343,8 @@ private Q_SLOTS:
         const auto second = algebra::joinNonces(crypto::mulBase(k1), q2, digest(m_evil));
         const auto s1a = algebra::phonePart(d1(), first->r, k1), s1b = algebra::phonePart(d1(), second->r, k1);
         QVERIFY((*s1a - *s1b) * (first->r - second->r).inverse() == d1());
-        const auto sa = algebra::complete(d2(), *s1a, k2, first->r),
-                   sb = algebra::complete(d2(), *s1b, k2, second->r);
+        const auto sa = algebra::complete(m_pair->server.exposeU2(), d2(), *s1a, k2, first->r),
+                   sb = algebra::complete(m_pair->server.exposeU2(), d2(), *s1b, k2, second->r);
         QVERIFY((*sa + first->r - *sb - second->r) * (*s1a - *s1b).inverse() == d2());
 
         SigningNonce nonce(k1);

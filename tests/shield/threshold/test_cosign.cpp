@@ -417,24 +417,32 @@ private Q_SLOTS:
     void equationOfTheFaultGuard_holdsForTheRightCompletionAlone()
     {
         const Scalar u2 = randomScalar(m_random), s1 = randomScalar(m_random), k2 = randomScalar(m_random), r = randomScalar(m_random);
-        const Scalar s = *algebra::complete(u2.inverse(), s1, k2, r);
+        const Scalar s = *algebra::complete(u2, u2.inverse(), s1, k2, r);
         const Scalar one = Scalar::one();
         QVERIFY(algebra::completesRightly(u2, s1, k2, r, s));
         // A fault in the sum, in the inverse, and in each of what went in.
         QVERIFY(!algebra::completesRightly(u2, s1, k2, r, s + one));
-        QVERIFY(!algebra::completesRightly(u2, s1, k2, r, *algebra::complete(u2.inverse() + one, s1, k2, r)));
+        QVERIFY(!algebra::completesRightly(u2, s1, k2, r, (u2.inverse() + one) * s1 + k2 - r));
         QVERIFY(!algebra::completesRightly(u2 + one, s1, k2, r, s));
         QVERIFY(!algebra::completesRightly(u2, s1 + one, k2, r, s));
         QVERIFY(!algebra::completesRightly(u2, s1, k2 + one, r, s));
         QVERIFY(!algebra::completesRightly(u2, s1, k2, r + one, s));
     }
 
+    void completion_withAFaultInTheInverse_isNeverReleased() // the guard stands in the one function that completes
+    {
+        const Scalar u2 = randomScalar(m_random), s1 = randomScalar(m_random), k2 = randomScalar(m_random), r = randomScalar(m_random);
+        QCOMPARE(algebra::complete(u2, u2.inverse(), s1, k2, r)->bytes(), (u2.inverse() * s1 + k2 - r).bytes());
+        for (const Scalar &d2 : {u2.inverse() + Scalar::one(), -u2.inverse(), u2, Scalar()})
+            QVERIFY(refusedAs(algebra::complete(u2, d2, s1, k2, r), Errc::internal));
+    }
+
     void degenerateSignature_isNeverReleased()
     {
-        const Scalar d2 = randomScalar(m_random), s1 = randomScalar(m_random), r = randomScalar(m_random);
-        QVERIFY(algebra::complete(d2, s1, randomScalar(m_random), r));
-        QVERIFY(refusedAs(algebra::complete(d2, s1, r - d2 * s1, r), Errc::internal)); // s = 0
-        QVERIFY(refusedAs(algebra::complete(d2, s1, -(d2 * s1), r), Errc::internal));  // r + s = 0
+        const Scalar u2 = randomScalar(m_random), d2 = u2.inverse(), s1 = randomScalar(m_random), r = randomScalar(m_random);
+        QVERIFY(algebra::complete(u2, d2, s1, randomScalar(m_random), r));
+        QVERIFY(refusedAs(algebra::complete(u2, d2, s1, r - d2 * s1, r), Errc::internal)); // s = 0
+        QVERIFY(refusedAs(algebra::complete(u2, d2, s1, -(d2 * s1), r), Errc::internal));  // r + s = 0
         QVERIFY(refusedAs(algebra::phonePart(d2, r, -r), Errc::tampered));             // s1 = 0
         const Point r1 = crypto::mulBase(r);
         QVERIFY(refusedAs(algebra::joinNonces(r1, -r1, {}), Errc::tampered)); // R = O

@@ -224,7 +224,7 @@ private Q_SLOTS:
         const auto share = ServerShare::of(u2, key);
         QVERIFY(share);
         QVERIFY(algebra::shareFitsVartime(share->exposeP1(), *s1, joined->r, mulBase(k1)));
-        const auto s = algebra::complete(share->d2(), *s1, k2, joined->r);
+        const auto s = algebra::complete(share->exposeU2(), share->d2(), *s1, k2, joined->r);
         QVERIFY(s);
         QCOMPARE(bytesOf(s->bytes()), field(v, "s"));
     }
