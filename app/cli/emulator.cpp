@@ -164,6 +164,7 @@ ApiAnswer Emulator::create(const QString &, const QJsonObject &body)
     if (!isGood) return failed(400, QStringLiteral("person, pin (6 to 12 digits), state (active or new), expiresInDays (of an active one)"));
     if (m_kept.size() >= kPhonesMost) return failed(409, QStringLiteral("there are %1 phones; delete one").arg(kPhonesMost));
     keep();
+    m_inHand.clear(); // a wish that fails must not leave its person in another phone's hand
     const QString name = nextName();
     QDir(m_stage.folderOf(name)).removeRecursively();
     m_stage.choose(name);
@@ -223,6 +224,15 @@ ApiAnswer Emulator::messages(const QString &, const QJsonObject &)
     return {200, {{QStringLiteral("messages"), m_stage.inbox()}}, {}};
 }
 
+// What would stand in the phone's shade: messages, and what the phone reminds of.
+ApiAnswer Emulator::notifications(const QString &, const QJsonObject &)
+{
+    QJsonArray all = m_stage.phoneRuns() ? m_stage.phone().ask({{QStringLiteral("do"), QStringLiteral("notifications")}})[QLatin1String("notifications")].toArray() : QJsonArray();
+    for (const QJsonValue &one : m_stage.inbox())
+        all.append(QJsonObject{{QStringLiteral("kind"), QStringLiteral("sms")}, {QStringLiteral("text"), one[QLatin1String("text")]}, {QStringLiteral("atMs"), one[QLatin1String("arrivedMs")]}});
+    return {200, {{QStringLiteral("notifications"), all}}, {}};
+}
+
 // The code into the phone's eye, as a picture.
 bool Emulator::letLook(const QJsonObject &body)
 {
@@ -236,7 +246,8 @@ bool Emulator::letLook(const QJsonObject &body)
         const QByteArray bytes = QByteArray::fromBase64(text(body, "image").toLatin1());
         if (!png.open(QIODevice::WriteOnly) || png.write(bytes) != bytes.size()) return because(QStringLiteral("the picture cannot be written"));
     }
-    return phoneClick("homeScan") && phonePage("scan") && lookAt(m_stage.phone(), file);
+    const bool looks = pageOf(m_stage.phone()) == QLatin1String("scan"); // the picture before showed no code
+    return (looks || phoneClick("homeScan")) && phonePage("scan") && lookAt(m_stage.phone(), file);
 }
 
 static bool isCode(const QJsonObject &body)
@@ -277,8 +288,8 @@ ApiAnswer Emulator::refuseAll(const QString &, const QJsonObject &body)
 // A word of the control socket; those that name a file have their own doors.
 ApiAnswer Emulator::act(const QString &, const QJsonObject &body)
 {
-    if (!QStringList{"click", "type", "read", "page", "waitPage", "language", "pin", "certificates", "resize", "network"}.contains(text(body, "do")))
-        return failed(400, QStringLiteral("do: click, type, read, page, waitPage, language, pin, certificates, resize or network"));
+    if (!QStringList{"click", "type", "read", "page", "waitPage", "language", "pin", "certificates", "resize", "network", "tap", "keys"}.contains(text(body, "do")))
+        return failed(400, QStringLiteral("do: click, type, read, page, waitPage, language, pin, certificates, resize, network, tap or keys"));
     if (!m_stage.phoneRuns()) return failed(409, QStringLiteral("the phone does not run"));
     QJsonObject answer = m_stage.phone().ask(body, 125'000);
     if (!answer.take(QLatin1String("ok")).toBool()) return failed(409, text(answer, "error"));
@@ -288,7 +299,10 @@ ApiAnswer Emulator::act(const QString &, const QJsonObject &body)
 ApiAnswer Emulator::power(const QString &, const QJsonObject &body)
 {
     const QString what = text(body, "do");
-    if (!hasOnly(body, {"do"}) || !QStringList{"kill", "start", "restart"}.contains(what)) return failed(400, QStringLiteral("do: kill, start or restart"));
+    if (!hasOnly(body, {"do"}) || !QStringList{"kill", "start", "restart", "fill", "free"}.contains(what))
+        return failed(400, QStringLiteral("do: kill, start, restart, fill or free"));
+    if (what == QLatin1String("fill") || what == QLatin1String("free"))
+        return m_stage.phoneRuns() && m_stage.phone().setFull(what == QLatin1String("fill")) ? ApiAnswer{200, shown(), {}} : failed(409, QStringLiteral("the phone does not run"));
     if (what != QLatin1String("start") && m_stage.phoneRuns()) m_stage.phone().kill();
     if (what == QLatin1String("kill")) return {200, shown(), {}};
     if (m_stage.phoneRuns()) return failed(409, QStringLiteral("the phone runs"));

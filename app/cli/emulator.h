@@ -41,6 +41,7 @@ public:
     ApiAnswer remove(const QString &, const QJsonObject &);
     ApiAnswer picture(const QString &, const QJsonObject &);
     ApiAnswer messages(const QString &, const QJsonObject &);
+    ApiAnswer notifications(const QString &, const QJsonObject &);
     ApiAnswer scanCode(const QString &, const QJsonObject &body);
     ApiAnswer answerCode(const QString &, const QJsonObject &body);
     ApiAnswer approveAll(const QString &, const QJsonObject &);

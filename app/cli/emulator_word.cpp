@@ -94,6 +94,7 @@ public:
         add("DELETE", "/emulator/v1/phones/{phone}", &Emulator::remove);
         add("GET", "/emulator/v1/phones/{phone}/picture", &Emulator::picture);
         add("GET", "/emulator/v1/phones/{phone}/messages", &Emulator::messages);
+        add("GET", "/emulator/v1/phones/{phone}/notifications", &Emulator::notifications);
         add("POST", "/emulator/v1/phones/{phone}/scan", &Emulator::scanCode);
         add("POST", "/emulator/v1/phones/{phone}/answer", &Emulator::answerCode);
         add("POST", "/emulator/v1/phones/{phone}/approve", &Emulator::approveAll);

@@ -36,6 +36,8 @@ Control::Control(QQuickWindow *window, shell::Language *language, QObject *paren
     teach(QStringLiteral("type"), [this](const QJsonObject &request) { return type(request); });
     teach(QStringLiteral("read"), [this](const QJsonObject &request) { return readProperty(request); });
     teach(QStringLiteral("resize"), [this](const QJsonObject &request) { return resize(request); });
+    teach(QStringLiteral("tap"), [this](const QJsonObject &request) { return tap(request); });
+    teach(QStringLiteral("keys"), [this](const QJsonObject &request) { return keys(request); });
     teach(QStringLiteral("shot"), [this](const QJsonObject &request) { return shoot(request); });
     teach(QStringLiteral("record"), [this](const QJsonObject &) {
         if (!m_records) m_window->installEventFilter(this);
@@ -280,6 +282,35 @@ Answer Control::resize(const QJsonObject &request)
     const int width = request.value(QLatin1String("width")).toInt(), height = request.value(QLatin1String("height")).toInt();
     if (std::min(width, height) < kSizeLeast || std::max(width, height) > kSizeMost) return Answer::failed("no such size");
     m_window->resize(width, height);
+    return {};
+}
+
+// As a finger would: what is there decides what it does.
+Answer Control::tap(const QJsonObject &request)
+{
+    const double x = request.value(QLatin1String("x")).toDouble(-1), y = request.value(QLatin1String("y")).toDouble(-1);
+    if (x < 0 || x > 1 || y < 0 || y > 1) return Answer::failed("x and y are fractions of the window");
+    const QPointF place(x * m_window->width(), y * m_window->height());
+    const QPointF onScreen = m_window->mapToGlobal(place);
+    for (const QEvent::Type type : {QEvent::MouseButtonPress, QEvent::MouseButtonRelease}) {
+        QMouseEvent event(type, place, onScreen, Qt::LeftButton, type == QEvent::MouseButtonPress ? Qt::LeftButton : Qt::NoButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(m_window, &event);
+    }
+    return {};
+}
+
+Answer Control::keys(const QJsonObject &request)
+{
+    const QString text = request.value(QLatin1String("text")).toString();
+    if (text.isEmpty()) return Answer::failed("no text");
+    for (const QChar one : text) {
+        const bool erases = one == QLatin1Char('\b'), enters = one == QLatin1Char('\n');
+        const int key = erases ? int{Qt::Key_Backspace} : enters ? int{Qt::Key_Return} : int{one.toUpper().unicode()};
+        for (const QEvent::Type type : {QEvent::KeyPress, QEvent::KeyRelease}) {
+            QKeyEvent event(type, key, Qt::NoModifier, erases || enters ? QString() : QString(one));
+            QCoreApplication::sendEvent(m_window, &event);
+        }
+    }
     return {};
 }
 

@@ -3,6 +3,8 @@
 //   {"do":"click","name":N}  {"do":"type","name":N,"text":T}  {"do":"read","name":N,"property":P}
 //   {"do":"shot","file":PNG}
 //   {"do":"resize","width":W,"height":H}
+//   {"do":"tap","x":X,"y":Y}: a finger there, in fractions of the window; {"do":"keys","text":T}: typed where the focus is, with
+//   \b and \n as the keys they stand for
 //   {"do":"record"}: from now on what is done in the window, by hand or through here, is kept; {"do":"recorded"}: "acts", and
 //   forgets them: {"click":N}, {"type":TEXT,"name":N}, {"page":P}, each with atMs
 //   {"do":"page"}  {"do":"waitPage","page":P,"ms":N}  {"do":"language","value":"en"}  {"do":"quit"}
@@ -76,6 +78,8 @@ private:
     Answer readProperty(const QJsonObject &request);
     Answer resize(const QJsonObject &request);
     Answer shoot(const QJsonObject &request);
+    Answer tap(const QJsonObject &request);
+    Answer keys(const QJsonObject &request);
     QQuickItem *find(const QString &name) const;
 
     QLocalServer m_server;

@@ -41,6 +41,18 @@ void teachPhoneWords(control::Control &control, Composition &composition)
         network.delayMs = state == QLatin1String("slow") ? kSlowMs : 0;
         return Answer();
     });
+    // What a phone would have in its shade.
+    control.teach(QStringLiteral("notifications"), [&screens](const QJsonObject &) {
+        const BidsModel &bids = *screens.bids();
+        QJsonArray all;
+        if (bids.reminderShown())
+            all.append(QJsonObject{{QStringLiteral("kind"), QStringLiteral("opening")},
+                                   {QStringLiteral("text"), bids.reminded().project},
+                                   {QStringLiteral("atMs"), bids.reminded().openingAt.toMSecsSinceEpoch()}});
+        Answer answer;
+        answer.values = {{QStringLiteral("notifications"), all}};
+        return answer;
+    });
     control.teach(QStringLiteral("certificates"), [&composition](const QJsonObject &) {
         const Standing &standing = composition.conductor().standing();
         Answer answer;

@@ -1,5 +1,8 @@
 // The control API of virtual phones: what it does, what it refuses, and how a relying party's test uses it.
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startEmulator } from './emulator.mjs';
 import { startBrowser } from './server.mjs';
@@ -106,6 +109,7 @@ test('clone_isFoundOut', async () => {
 });
 
 test('request_wrong_isRefusedAndNothingChanges', async () => {
+  const bystander = await emulator.create({ person: '13900139021', state: 'new' });
   const before = JSON.stringify(await emulator.ask('GET', '/phones'));
   for (const wish of [{ pin: '12' }, { pin: 739154 }, { state: 'asleep' }, { expiresInDays: 1.5 }, { state: 'new', expiresInDays: 1 }, { colour: 'red' }]) await assert.rejects(emulator.create(wish), is(400));
   await assert.rejects(emulator.create({ person: '13800000000' }), is(404));
@@ -119,6 +123,7 @@ test('request_wrong_isRefusedAndNothingChanges', async () => {
   for (const headers of [{}, { Authorization: 'Bearer ' }, { Authorization: `Bearer ${emulator.token}0` }]) assert.equal((await fetch(url, { headers })).status, 401);
   assert.equal((await fetch(url, { method: 'POST', headers: { Authorization: `Bearer ${emulator.token}` }, body: '[1]' })).status, 400);
   assert.equal(JSON.stringify(await emulator.ask('GET', '/phones')), before);
+  await bystander.remove();
 });
 
 test('act_ofAFile_isRefused', async () => {
@@ -150,6 +155,74 @@ test('panel_inBothLanguages_makesAPhoneAndShowsIt', async () => {
     assert.deepEqual(problems, []);
     await page.context().close();
   }
+});
+
+// Whatever the camera is given, and in whatever order: the code that stands on a page at this moment is found in it.
+test('panel_camera_findsTheCodeInAPictureAndAFolder', async () => {
+  const phone = await emulator.create({ person: '13900139001' });
+  const panel = await (await browser.newContext({ locale: 'en', viewport: { width: 1280, height: 900 } })).newPage();
+  const portal = await browser.newPage({ ignoreHTTPSErrors: true, locale: 'en' });
+  await panel.goto(emulator.ready.panel);
+  await panel.getByRole('button', { name: /13900139001/ }).waitFor();
+  const codeOf = async () => {
+    await portal.goto(`${emulator.ready.server}/portal`);
+    await portal.getByRole('button', { name: 'Show the code' }).click();
+    return portal.locator('svg.qr').screenshot();
+  };
+  const folder = await mkdtemp(join(tmpdir(), 'hufu-camera-'));
+  await writeFile(join(folder, '2.png'), await portal.screenshot()); // no code in it
+  await writeFile(join(folder, 'notes.txt'), 'no picture');
+  for (const where of ['cameraFile', 'cameraFolder']) {
+    const chooser = panel.waitForEvent('filechooser');
+    await panel.locator(`#${where}`).click();
+    const picture = await codeOf();
+    if (where === 'cameraFolder') await writeFile(join(folder, '10.png'), picture);
+    await (await chooser).setFiles(where === 'cameraFolder' ? folder : { name: 'code.png', mimeType: 'image/png', buffer: picture });
+    await panel.locator('#said', { hasText: /^Done/ }).waitFor();
+    await phone.waitPage('approve');
+    await phone.refuse();
+  }
+  await rm(folder, { recursive: true });
+  await panel.locator('#replay').click(); // what it asked for was refused
+  await panel.locator('#page', { hasText: 'error' }).waitFor();
+  assert.equal(await phone.read('errorCode'), 'HF-202');
+  await phone.act({ do: 'click', name: 'errorClose' });
+  await panel.locator('#cameraDesk').click();
+  await panel.locator('#said.bad', { hasText: 'hufu sim --panel' }).waitFor();
+  await Promise.all([panel.context().close(), portal.close(), phone.remove()]);
+});
+
+test('panel_pictureTouchedAndTypedOn_isThePhone', async () => {
+  const phone = await emulator.create({ person: '13900139002', state: 'new' });
+  const page = await (await browser.newContext({ locale: 'en', viewport: { width: 1280, height: 900 } })).newPage();
+  await page.goto(emulator.ready.panel);
+  const picture = page.locator('#picture[src^="blob:"]');
+  await picture.waitFor();
+  const { width, height } = await picture.boundingBox();
+  await picture.click({ position: { x: width / 2, y: height * 0.94 } }); // the one big button
+  await page.locator('#page', { hasText: 'phoneNumber' }).waitFor();
+  await picture.click({ position: { x: width / 2, y: height * 0.32 } }); // the field
+  await picture.press('1');
+  await picture.press('3');
+  for (let tries = 0; await phone.read('phoneNumberField') !== '13' && tries < 50; tries++) await new Promise((done) => setTimeout(done, 100));
+  assert.equal(await phone.read('phoneNumberField'), '13');
+  await page.context().close();
+  await phone.remove();
+});
+
+test('phone_diskFull_saysSo', async () => {
+  const phone = await emulator.create({ person: '13900139001' });
+  await phone.power('fill');
+  const session = await login();
+  await phone.scan(await session.frame());
+  await phone.waitPage('error');
+  assert.equal(await phone.read('errorCode'), 'HF-504');
+  await phone.power('free');
+  await phone.act({ do: 'click', name: 'errorClose' });
+  await phone.scan(await (await login()).frame());
+  await phone.waitPage('approve');
+  assert.ok((await phone.notifications()).every(({ kind, text }) => kind === 'sms' && text));
+  await phone.remove();
 });
 
 test('panel_eachAct_isExplainedInBothLanguages', async () => {

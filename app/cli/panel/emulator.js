@@ -22,7 +22,7 @@ export class Emulator {
   jump(time) { return this.ask('POST', '/clock', { jump: time }); } // '30 min', '3 h', '1 d'
   faults(change) { return change ? this.ask('POST', '/faults', change) : this.ask('GET', '/faults'); }
   people() { return this.ask('GET', '/people').then(({ people }) => people); }
-  server(act, more = {}) { return this.ask('POST', '/server', { do: act, ...more }); } // start, stop, kill, pause, resume
+  server(act, more = {}) { return this.ask('POST', '/server', { do: act, ...more }); } // start, stop, kill, pause, resume; fill, free: its disk
   save(name) { return this.ask('POST', '/state/save', { name }); }
   load(name) { return this.ask('POST', '/state/load', { name }); }
 }
@@ -39,6 +39,7 @@ export class Phone {
   remove() { return this.ask('DELETE'); }
   picture() { return this.ask('GET', '/picture'); } // a Blob, PNG
   messages() { return this.ask('GET', '/messages').then(({ messages }) => messages); } // SMS, newest first
+  notifications() { return this.ask('GET', '/notifications').then(({ notifications }) => notifications); } // of its shade, newest first
   // In: code, the bytes of a picture, as a screenshot gives them; or { text }; or { image: Base64 }.
   scan(code) { return this.ask('POST', '/scan', codeOf(code)); }
   answer(code) { return this.ask('POST', '/answer', codeOf(code)); } // scans, and does what this person always does
@@ -50,8 +51,10 @@ export class Phone {
   page() { return this.act({ do: 'page' }).then(({ page }) => page); }
   waitPage(page, ms = 10_000) { return this.act({ do: 'waitPage', page, ms }); }
   read(name, property = 'text') { return this.act({ do: 'read', name, property }).then(({ value }) => value); }
+  tap(x, y) { return this.act({ do: 'tap', x, y }); } // in fractions of the screen
+  keys(text) { return this.act({ do: 'keys', text }); }
   network(state) { return this.act({ do: 'network', state }); } // good, cut, slow, loseNext, garbleNext
-  power(act) { return this.ask('POST', '/power', { do: act }); } // kill, start, restart
+  power(act) { return this.ask('POST', '/power', { do: act }); } // kill, start, restart; fill, free: its disk
   clone() { return this.ask('POST', '/clone', {}).then((one) => this.emulator.phone(one.phone, one)); }
   operator(word, more = {}) { return this.ask('POST', '/operator', { word, ...more }); }
   play(lines) { return this.ask('POST', '/play', { lines }); } // of a script

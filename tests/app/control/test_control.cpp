@@ -26,8 +26,8 @@ Window {
     T.Button { objectName: "go"; width: 50; height: 20; onClicked: clicks += 1 }
     T.Button { objectName: "off"; width: 50; height: 20; enabled: false; onClicked: clicks += 1 }
     T.Button { objectName: "hidden"; width: 50; height: 20; visible: false; onClicked: clicks += 1 }
-    T.CheckBox { objectName: "box"; width: 50; height: 20 }
-    T.TextField { objectName: "field"; width: 50; height: 20 }
+    T.CheckBox { objectName: "box"; y: 40; width: 50; height: 20 }
+    T.TextField { objectName: "field"; y: 80; width: 50; height: 20 }
     Rectangle { objectName: "plain"; width: 5; height: 5 }
 }
 )";
@@ -86,6 +86,26 @@ private Q_SLOTS:
         for (const char *bad : {R"({"do":"resize"})", R"({"do":"resize","width":640,"height":100})", R"({"do":"resize","width":9000,"height":300})"})
             QVERIFY2(!bench.good(bad), bad);
         QCOMPARE(bench.window->size(), QSize(640, 360));
+    }
+
+    void tapAndKeys_workAsAFingerAndAKeyboardDo()
+    {
+        Bench bench;
+        auto *go = bench.window->findChild<QQuickItem *>(QStringLiteral("go")), *field = bench.window->findChild<QQuickItem *>(QStringLiteral("field"));
+        QVERIFY(QTest::qWaitForWindowExposed(bench.window)); // the buttons have their places
+        const auto tap = [&](QQuickItem *item) {
+            const QPointF middle = item->mapToScene(QPointF(item->width() / 2, item->height() / 2));
+            return bench.good(QStringLiteral(R"({"do":"tap","x":%1,"y":%2})").arg(middle.x() / 200).arg(middle.y() / 200).toUtf8());
+        };
+        QVERIFY(tap(go));
+        QCOMPARE(bench.window->property("clicks").toInt(), 1);
+        QVERIFY(tap(field));
+        QVERIFY(bench.good(R"({"do":"keys","text":"12a\b3"})"));
+        QCOMPARE(field->property("text").toString(), QStringLiteral("123"));
+        for (const char *bad : {R"({"do":"tap"})", R"({"do":"tap","x":0.5})", R"({"do":"tap","x":0.5,"y":1.1})", R"({"do":"tap","x":-1,"y":0})", R"({"do":"keys"})", R"({"do":"keys","text":""})"})
+            QVERIFY2(!bench.good(bad), bad);
+        QCOMPARE(field->property("text").toString(), QStringLiteral("123"));
+        QCOMPARE(bench.window->property("clicks").toInt(), 1);
     }
 
     // By mouse, by key and by script; what is typed goes before the click that takes it.
