@@ -416,7 +416,8 @@ void LoopbackApi::judge(Act &act) const
         if (qr.act() != errandOf(act.kind)) return end(); // the person has begun something else
         static const char *const kStates[] = {"preparing", "showing", "claimed", "finishing"};
         act.state = QLatin1String(kStates[qr.stage()]);
-        act.percent = qr.percent();
+        // While the code is shown nothing is under way, whatever the page has measured before.
+        act.percent = qr.stage() == QrModel::Starting || qr.stage() == QrModel::Finishing ? qr.percent() : -1;
         act.code = 0;
         return;
     }

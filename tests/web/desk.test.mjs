@@ -1,11 +1,11 @@
 // The portal's page and the real desk: the page finds it, asks once, and gets no further than its person lets it.
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { readFileSync } from 'node:fs';
+import { calm, newBidder } from './bidder.mjs';
+import { Company, lifeOfABid } from './opening.mjs';
 import { startBrowser, startDesk, startServer } from './server.mjs';
 
-let server, browser, desk;
+let server, browser, desk, company;
 before(async () => {
   server = await startServer();
   browser = await startBrowser();
@@ -13,57 +13,11 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await desk?.stop();
+  await company?.dissolve();
   await server?.stop();
 });
 
-const textsOf = (language) => JSON.parse(readFileSync(new URL(`../../app/server/web/${language}.json`, import.meta.url), 'utf8'));
-const calm = () => new Promise((done) => setTimeout(done, 700)); // a question is not answered in its first moment
-let visitors = 0;
-
-// A bidder on a project's page.
-async function bidder(language, width = 1180) {
-  const texts = textsOf(language);
-  const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: language === 'en' ? 'en-US' : 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: { width, height: 800 } });
-  const page = await context.newPage();
-  const errors = [];
-  page.setDefaultTimeout(30000);
-  page.on('pageerror', (error) => errors.push(error.message));
-  page.on('console', (message) => { if (/Content.Security|violat/i.test(message.text())) errors.push(message.text()); });
-  const me = {
-    page, errors, texts,
-    press: (key) => page.getByRole('button', { name: texts[key], exact: true }).first().click(),
-    type: (key, text) => page.getByLabel(texts[key], { exact: true }).first().fill(text),
-    sees: (key) => page.getByText(texts[key], { exact: false }).first().waitFor(),
-    async look(name) {
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.ok(wide <= 0, `${name} is ${wide} pixels too wide`);
-      if (!process.env.HUFU_PICTURES) return;
-      await mkdir(process.env.HUFU_PICTURES, { recursive: true });
-      await page.screenshot({ path: `${process.env.HUFU_PICTURES}/${name}_${language}_${width}.png`, fullPage: true });
-    },
-    async publish(inMs) {
-      await page.goto(`${server.base}/portal#/projects`);
-      await page.getByLabel(texts['bidding.number']).waitFor();
-      await me.type('bidding.number', `ZB-2026-${++visitors}`);
-      await me.type('bidding.name', language === 'en' ? 'Bridge equipment' : '示范大桥设备采购');
-      const shanghai = new Date(Date.now() + inMs + 8 * 3600000).toISOString().slice(0, 19);
-      await me.type('bidding.opening', shanghai);
-      await me.press('bidding.publish');
-      await me.sees('bidding.clock');
-    },
-    async end() {
-      assert.deepEqual(errors, []);
-      await context.close();
-    },
-  };
-  await page.goto(`${server.base}/portal`);
-  await me.press('portal.toRegister');
-  await me.type('portal.account', `bidder-${++visitors}`);
-  await me.type('portal.password', 'correct horse');
-  await me.press('portal.register');
-  await page.locator('nav a').first().waitFor();
-  return me;
-}
+const bidder = (language, width) => newBidder(browser, server, language, width);
 
 test('page_withoutADesk_saysSoAndWhatStillWorks', async () => {
   for (const [language, width] of [['zh-CN', 1180], ['en', 400]]) {
@@ -147,4 +101,22 @@ test('logInByCode_withoutADesk_showsTheCodeOfTheBackend', async () => {
   assert.match(shown.codes[0], /^M/i);
   assert.notEqual(shown.codes[0], shown.codes[1]); // another one each second
   await context.close();
+});
+
+// Last: it moves the server's clock, and its own desk takes the other's place.
+test('lifeOfABid_inBothLanguages_endsInTheOpeningTable', { timeout: 300000 }, async () => {
+  await desk?.stop();
+  desk = null;
+  company = new Company(server);
+  await company.found(browser);
+  for (const [language, width] of [['zh-CN', 1180], ['en', 420]]) {
+    const me = await bidder(language, width);
+    try {
+      await lifeOfABid(me, language, company);
+    } catch (error) {
+      console.error(await me.page.locator('main').innerText()); // what stood there when it went wrong
+      throw error;
+    }
+    await me.end();
+  }
 });

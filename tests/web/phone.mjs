@@ -1,24 +1,25 @@
-// The real hufu-phone without a display, driven through its control socket (app/control/control.h), and what a person does with it.
-// Codes are read as pixels: from a picture of the browser's page.
+// The real hufu-phone, driven through its control socket (app/control/control.h), and what a person does with it.
+// Codes are read as pixels: from a picture of the browser's page, or of the desk's window.
 import { spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { windowEnvironment } from './server.mjs';
 
 const kPin = '739154';
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 export class Phone {
-  // In: folder, of this phone alone; link, the activation link; language, zh_CN or en.
-  static async start(folder, link, language) {
+  // In: folder, of this phone alone; link, the activation link; language, zh_CN or en; words, more of them.
+  static async start(folder, link, language, words = []) {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const phone = new Phone();
     phone.folder = folder;
-    phone.child = spawn(process.env.HUFU_PHONE, ['--data', join(folder, 'data'), '--control', join(folder, 'control'), '--language', language, '--activation', link], {
+    phone.child = spawn(process.env.HUFU_PHONE, ['--data', join(folder, 'data'), '--control', join(folder, 'control'), '--language', language, '--activation', link, ...words], {
       stdio: ['ignore', 'ignore', openSync(join(folder, 'phone.log'), 'w')],
-      env: { ...process.env, QT_QPA_PLATFORM: 'offscreen', QT_QUICK_BACKEND: 'software' },
+      env: windowEnvironment(),
     });
     const ended = new Promise((done) => phone.child.once('exit', done));
     phone.ended = ended;
@@ -50,7 +51,7 @@ export class Phone {
       this.answers.push(done);
       this.socket.write(`${JSON.stringify(request)}\n`);
     });
-    if (!answer.ok) throw new Error(`the phone cannot ${JSON.stringify(request)}: ${answer.error}`);
+    if (!answer.ok) throw new Error(`the phone cannot ${JSON.stringify(request)}: ${answer.error} ${answer.page ?? ""}`);
     return answer;
   }
   click(name) { return this.ask({ do: 'click', name }); }
@@ -82,19 +83,29 @@ export class Phone {
     await this.page('home');
   }
   // From home to the request, by the code that the browser's page shows at this moment.
-  async scan(page) {
+  scan(page) {
+    return this.scanFrom(async (file) => writeFile(file, await page.locator('svg.qr').screenshot()));
+  }
+  // In: takePicture(file), of what lies before the phone; next, the page that is to come of it. On a display the phone looks at the
+  // windows by itself, and is likely to have found the code already.
+  async scanFrom(takePicture, next = 'approve') {
     await this.click('homeScan');
-    await this.page('scan');
     const file = join(this.folder, 'code.png');
-    await writeFile(file, await page.locator('svg.qr').screenshot());
-    await this.ask({ do: 'scanImage', file });
-    await this.page('approve');
+    await takePicture(file);
+    const { page } = await this.ask({ do: 'page' });
+    if (page === 'scan') await this.ask({ do: 'scanImage', file }).catch((trouble) => { if (!/not shown/.test(trouble.message)) throw trouble; });
+    await this.page(next);
   }
   // What the page beside it is to be told.
   digits() { return this.read('digits'); }
-  // From the request to home.
-  async approve() {
+  // From the request to home. smsCode: the code that came, where the act wants one.
+  async approve(smsCode = null) {
     await this.click('approveYes');
+    if (smsCode) {
+      await this.page('factor');
+      await this.type('factorCode', await smsCode());
+      await this.click('factorNext');
+    }
     await this.page('pinPad');
     await this.pin();
     await this.page('result');

@@ -37,12 +37,17 @@ export function startBrowser() {
   return chromium.launch({ executablePath: process.env.HUFU_CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
 }
 
-// The real hufu-desk of that server, without a screen, and the socket by which a test presses its buttons.
+// For a program with windows: on the display that there is (run.sh: Xvfb), or without one.
+export function windowEnvironment() {
+  return { ...process.env, QT_QPA_PLATFORM: process.env.HUFU_QT_PLATFORM || 'offscreen', QT_QUICK_BACKEND: 'software' };
+}
+
+// The real hufu-desk of that server, and the socket by which a test presses its buttons.
 export async function startDesk(server, words = []) {
   const folder = await mkdtemp(join(tmpdir(), 'hufu-web-desk-'));
   const socketPath = join(folder, 'control');
   const child = spawn(process.env.HUFU_DESK, ['--data', join(folder, 'data'), '--server', server.ready.desk, '--control', socketPath, '--language', 'en', ...words],
-    { stdio: ['ignore', 'ignore', openSync(join(folder, 'desk.log'), 'w')], env: { ...process.env, QT_QPA_PLATFORM: 'offscreen', QT_QUICK_BACKEND: 'software' } });
+    { stdio: ['ignore', 'ignore', openSync(join(folder, 'desk.log'), 'w')], env: windowEnvironment() });
   let socket;
   for (let tries = 0; !socket; tries++) {
     socket = await new Promise((done) => {
@@ -56,8 +61,27 @@ export async function startDesk(server, words = []) {
     socket.write(`${JSON.stringify(word)}\n`);
     return JSON.parse((await lines.next()).value);
   };
+  const must = async (word) => {
+    const answer = await say(word);
+    if (!answer.ok) throw new Error(`the desk cannot ${JSON.stringify(word)}: ${JSON.stringify(answer)}`);
+    return answer;
+  };
   return {
     say,
+    must,
+    page: (page, ms = 30000) => must({ do: 'waitPage', page, ms }),
+    click: (name) => must({ do: 'click', name }),
+    type: (name, text) => must({ do: 'type', name, text }),
+    shot: (file) => must({ do: 'shot', file }),
+    // Until the act under way has come to something.
+    async done() {
+      for (let tries = 0; tries < 200; tries++) {
+        const task = await say({ do: 'task' });
+        if (task.state === 'done' || task.state === 'failed') return task;
+        await new Promise((done) => setTimeout(done, 100));
+      }
+      throw new Error(`the desk has not finished: ${JSON.stringify(await say({ do: 'task' }))}`);
+    },
     // Until its window asks something of the person.
     async asked(question) {
       for (let tries = 0; tries < 100; tries++) {

@@ -57,11 +57,7 @@ function deskTrouble(trouble) {
 // place tells how the act goes; then is called when it has come to something.
 async function withDesk(place, act, then) {
   try {
-    desk ??= await connect({
-      onPrompt: () => place.replaceChildren(note(t('desk.prompt'), 'warn')),
-      onQuestion: () => place.replaceChildren(note(t('desk.question'))),
-    });
-    const done = await act(desk, (one) => place.replaceChildren(note(one.percent === undefined ? t(`desk.state.${one.state}`) : t('desk.percent', { percent: one.percent })),
+    const done = await act(await connectDesk(place), (one) => place.replaceChildren(note(one.percent === undefined ? t(`desk.state.${one.state}`) : t('desk.percent', { percent: one.percent })),
       ...(one.code ? [h('p', { class: 'code' }, one.code)] : [])));
     if (done.state === 'done') {
       place.replaceChildren(note(t(`desk.done.${done.act}`), 'good'), h('ul', {}, done.files.map((file) => h('li', {}, file.name, ' ', file.code ? h('span', { class: 'code' }, file.code) : ''))));
@@ -73,10 +69,12 @@ async function withDesk(place, act, then) {
   }
 }
 
-// Is this computer ready? Asks nobody anything: only where the page was let in before.
+// Is this computer ready? Asks nobody anything by itself: where the browser would ask the person first, there is a button for it.
 async function deskState(place, isUrgent) {
   try {
-    if (!desk && (await browserPermission()) !== 'prompt') {
+    const isUnasked = !desk && (await browserPermission()) === 'prompt';
+    if (isUnasked) return place.replaceChildren(isUrgent ? note(t('desk.unasked'), 'warn') : tag(t('desk.unknown')), ' ', actButton('desk.check', () => checkDesk(place, isUrgent), isUrgent ? 'main' : 'plain'));
+    if (!desk) {
       const found = await findDesk();
       if (found && (await found.access()) === 'allowed') desk = found;
     }
@@ -87,6 +85,23 @@ async function deskState(place, isUrgent) {
   } catch (trouble) {
     desk = null;
     place.replaceChildren(...(isUrgent ? [note(t('desk.cannot.noDesk'), 'bad')] : []));
+  }
+}
+
+async function connectDesk(place) {
+  desk ??= await connect({
+    onPrompt: () => place.replaceChildren(note(t('desk.prompt'), 'warn')),
+    onQuestion: () => place.replaceChildren(note(t('desk.question'))),
+  });
+  return desk;
+}
+
+async function checkDesk(place, isUrgent) {
+  try {
+    await connectDesk(place);
+    await deskState(place, isUrgent);
+  } catch (trouble) {
+    place.replaceChildren(deskTrouble(trouble));
   }
 }
 
@@ -118,7 +133,8 @@ function uploadForm(project, labelKey, submitKey, accept, more, extra = []) {
     bar.hidden = false;
     try {
       const { file, ...rest } = values;
-      await upload(project, file, { ...more, ...rest }, (percent) => { bar.value = percent; });
+      const said = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== '')); // what was left empty is not told
+      await upload(project, file, { ...more, ...said }, (percent) => { bar.value = percent; });
       await showProject(project.id);
     } finally {
       bar.hidden = true;

@@ -1,0 +1,196 @@
+// The life of a bid on the real programs: log-in by scanning, sealing at the desk that the page has found, upload, the opening hour,
+// opening at the desk, and what was opened handed in. The phone reads the page and the desk's window as pixels.
+import assert from 'node:assert/strict';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { calm } from './bidder.mjs';
+import { Phone } from './phone.mjs';
+import { startDesk } from './server.mjs';
+
+const kHourMs = 3600000;
+
+// Two people of one company with their phones, and the desk that the first of them has enrolled. All share the server's clock.
+export class Company {
+  constructor(server) {
+    this.server = server;
+    this.clockWords = ['--clock', join(server.folder, 'data', 'outside-clock')];
+    this.phones = [];
+  }
+  async found(browser) {
+    const context = await browser.newContext({ ignoreHTTPSErrors: true });
+    this.outside = async (method, path, data) => {
+      const answer = await context.request.fetch(this.server.base + path, { method, data });
+      assert.ok(answer.ok(), `${path}: ${answer.status()}`);
+      return answer.json();
+    };
+    for (const number of ['13900139001', '13900139002']) await this.addPhone(number);
+    this.desk = await startDesk(this.server, this.clockWords);
+    await this.desk.must({ do: 'enrol', name: 'PC-07' });
+    await this.desk.page('qr');
+    await this.phones[0].scanFrom(this.desk.shot);
+    await this.phones[0].approve(() => this.codeFor('13900139001'));
+    assert.equal((await this.desk.done()).state, 'done');
+    await this.desk.click('outcomeDone');
+    await this.desk.page('status');
+  }
+  async addPhone(number) {
+    const { activation } = await this.outside('POST', `/outside/people/${number}/activation`, {});
+    const phone = await Phone.start(join(this.server.folder, number), activation, 'zh_CN', this.clockWords);
+    this.phones.push(phone);
+    await phone.activate(number, () => this.codeFor(number));
+  }
+  async codeFor(number) {
+    const { messages } = await this.outside('GET', `/outside/sms?phone=${number}`);
+    return /\d{6}/.exec(messages[0].text)[0];
+  }
+  async aheadMs() { return (await this.outside('GET', '/outside/clock')).aheadMs; }
+  jump(ms) { return this.outside('POST', '/outside/clock', { jumpMs: ms }); }
+  async speak(language) {
+    for (const program of [...this.phones, this.desk]) await (program.must ?? program.ask).call(program, { do: 'language', value: language === 'en' ? 'en' : 'zh_CN' });
+  }
+  async dissolve() {
+    await this.desk?.stop();
+    for (const phone of this.phones) await phone.stop();
+  }
+}
+
+// In: me, a bidder without a certificate yet; company.
+export async function lifeOfABid(me, language, company) {
+  const { page, texts } = me;
+  const { desk } = company;
+  const [owner, colleague] = company.phones;
+  await company.speak(language);
+  const shot = async (program, name) => {
+    if (!process.env.HUFU_PICTURES) return;
+    await new Promise((done) => setTimeout(done, 400)); // a page fades in
+    await mkdir(process.env.HUFU_PICTURES, { recursive: true });
+    await program.shot(`${process.env.HUFU_PICTURES}/${name}_${language}.png`);
+  };
+  const follow = (key) => page.getByRole('link', { name: texts[key], exact: true }).first().click();
+  const showsCode = () => page.locator('svg.qr').waitFor();
+  // A page's own code counts as an unknown desk: the phone's digits bind it to this browser.
+  const approveAtPage = async () => {
+    const digits = await owner.digits();
+    await page.getByLabel(texts['scan.digits'], { exact: true }).waitFor();
+    await me.type('scan.digits', digits);
+    await me.press('next');
+    await me.sees('scan.typed');
+    await owner.approve();
+  };
+  const folder = join(company.server.folder, `bids-${language}`);
+  await mkdir(folder);
+  const contents = { [`报价 ${language}.txt`]: Buffer.from('the price of everything\n'), [`技术标 ${language}.bin`]: Buffer.alloc(3 * 1048576 + 17, language) };
+  for (const [name, content] of Object.entries(contents)) await writeFile(join(folder, name), content);
+  const names = Object.keys(contents);
+
+  const logIn = async () => {
+    await me.press('scan.start');
+    await showsCode();
+    await owner.scan(page);
+    await approveAtPage();
+    await page.locator('#who', { hasText: me.account }).waitFor();
+  };
+
+  // Bound once, he logs in by scanning.
+  await follow('portal.nav.binding');
+  await me.press('portal.bind');
+  await showsCode();
+  await owner.scan(page);
+  await approveAtPage();
+  await me.sees('certificate.serial');
+  await me.press('logOut');
+  await me.sees('portal.toLogIn');
+  await page.reload(); // not the form of a newcomer any more
+  await logIn();
+
+  // Sealed in the desk's window: the page names the project, the person the files and who can open them.
+  await me.publish(2 * kHourMs, await company.aheadMs());
+  await me.press('bidding.seal');
+  if (language === 'zh-CN') {
+    assert.equal((await desk.asked('access')).origin, company.server.base);
+    await calm();
+    await desk.click('siteAllow');
+  }
+  await desk.page('seal');
+  await desk.must({ do: 'addToBid', files: names.map((name) => join(folder, name)) });
+  await desk.click('sealPerson1');
+  await shot(desk, 'life-desk-seal');
+  await desk.click('sealNow');
+  await desk.page('qr');
+  await me.sees('desk.state.showing');
+  await me.look('life-sealing');
+  await shot(desk, 'life-desk-code');
+  await owner.scanFrom(desk.shot);
+  await me.sees('desk.state.claimed');
+  await shot(owner, 'life-seal-approve');
+  await owner.approve();
+  await me.sees('desk.done.seal');
+  for (const name of names) await page.locator('li', { hasText: `${name}.hufu` }).waitFor();
+  assert.deepEqual((await readdir(folder)).sort(), [...names, ...names.map((name) => `${name}.hufu`)].sort());
+  await me.look('life-sealed');
+  await desk.click('outcomeDone');
+
+  // Handed in; the second takes the place of an earlier one.
+  const handIn = async (name, replaced = null) => {
+    const before = await page.locator('.bid').count();
+    await page.getByLabel(texts['bidding.envelope'], { exact: true }).setInputFiles(join(folder, `${name}.hufu`));
+    if (replaced) await me.choose('bidding.replaces', replaced);
+    await me.press('bidding.handIn');
+    await page.locator('.bid').nth(before).waitFor();
+  };
+  await handIn(names[0]);
+  await handIn(names[1]);
+  await handIn(names[1], names[1]);
+  await page.locator('.bid .tag.bad', { hasText: texts['bidding.withdrawn'] }).waitFor();
+  assert.equal(await page.locator('.bid .tag.good', { hasText: texts['bidding.sealed'] }).count(), 2);
+  await me.look('life-handed-in');
+
+  // The colleague's phone knows of it, too.
+  await colleague.ask({ do: 'waitPage', page: 'home' });
+
+  // The hour comes while the page is looked at.
+  const project = page.url();
+  await company.jump(2 * kHourMs - 30000);
+  await page.goto(`${company.server.base}/portal`);
+  await logIn(); // he was away for long
+  await page.goto(project);
+  await me.sees('bidding.clock');
+  await me.press('desk.check');
+  await page.locator('.tag.good', { hasText: texts['desk.ready'] }).waitFor();
+  await me.look('life-before-the-hour');
+  await me.sees('bidding.table');
+  await me.press('bidding.open');
+  await desk.asked('open');
+  await shot(desk, 'life-desk-question');
+  await calm();
+  await desk.must({ do: 'openForSite', files: names.map((name) => join(folder, `${name}.hufu`)) });
+  await desk.page('qr');
+  await owner.scanFrom(desk.shot);
+  await shot(owner, 'life-open-approve');
+  await owner.approve();
+  await me.sees('desk.done.open');
+  await shot(desk, 'life-desk-opened');
+  await me.look('life-opened');
+  const { bids } = await desk.done();
+  for (const [i, name] of names.entries()) {
+    assert.equal(bids[i].problem, 0);
+    assert.notEqual(bids[i].out, join(folder, name)); // beside what was there already
+    assert.deepEqual(await readFile(bids[i].out), contents[name]);
+  }
+  await desk.click('outcomeDone');
+
+  for (const [i, name] of names.entries()) {
+    const card = page.locator('.card', { has: page.getByRole('heading', { name, exact: true }) });
+    await card.getByLabel(texts['bidding.openedFile'], { exact: true }).setInputFiles(bids[i].out);
+    await card.getByLabel(texts['bidding.price'], { exact: true }).fill(`${i + 1}000`);
+    await card.getByRole('button', { name: texts['bidding.readOut'], exact: true }).click();
+    await page.locator('td', { hasText: `${i + 1}000` }).waitFor();
+  }
+  assert.equal(await page.locator('td .tag', { hasText: texts['bidding.shut'] }).count(), 0);
+  await me.look('life-table');
+
+  // The next person binds the same certificate.
+  await follow('portal.nav.binding');
+  await me.press('portal.unbind');
+  await me.sees('portal.binding.lead');
+}
