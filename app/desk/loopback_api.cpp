@@ -127,6 +127,8 @@ LoopbackApi::~LoopbackApi()
         waiter.reply(problemOfStatus(503));
     for (const net::Reply &reply : m_lookers)
         reply(problemOfStatus(503));
+    for (const Listener &listener : m_listeners)
+        listener.stream->end();
 }
 
 net::Response LoopbackApi::problemOfStatus(int status)
@@ -154,6 +156,7 @@ net::Router LoopbackApi::router() const
     add(router, "GET", "/v1/status", &LoopbackApi::showStatus, false);
     add(router, "POST", "/v1/acts", &LoopbackApi::beginAct, false);
     add(router, "GET", "/v1/acts/{id}", &LoopbackApi::showAct, false);
+    add(router, "GET", "/v1/acts/{id}/events", &LoopbackApi::followAct, false);
     add(router, "DELETE", "/v1/acts/{id}", &LoopbackApi::endAct, false);
     return router;
 }
@@ -339,7 +342,10 @@ void LoopbackApi::beginAct(const Site &site, const net::Request &request, const 
     if (isBusy()) return reply(problem(409, Code::deskBusy));
     if (!m_counter.identity().enrolled()) return reply(problem(409, Code::deskUnknown));
 
-    if (Act *former = current()) former->over = true; // its failure still stood there
+    if (Act *former = current()) { // its failure still stood there
+        former->over = true;
+        ++former->version;
+    }
     if (m_screens.page() == DeskScreens::Error) m_screens.error()->close();
     if (m_screens.page() == DeskScreens::Outcome) m_screens.outcome()->close();
     if (m_acts.size() >= kActsKept) m_acts.pop_front();
@@ -381,6 +387,46 @@ void LoopbackApi::showAct(const Site &site, const net::Request &request, const n
     reply(jsonResponse(jsonOf(*act)));
 }
 
+// As showAct, for as long as the page listens: the act as it stands, then each time that it has changed, and the end with the act.
+void LoopbackApi::followAct(const Site &site, const net::Request &request, const net::Reply &reply)
+{
+    const QString id = QString::fromStdString(request.parameters.at("id"));
+    if (!find(id, site.origin)) return reply(problem(404, Code::notFound));
+    net::Response response;
+    response.contentType = "text/event-stream";
+    response.opened = [gate = m_gate, origin = site.origin, id](std::shared_ptr<net::Stream> stream) {
+        const std::lock_guard lock(gate->mutex);
+        if (gate->api == nullptr) return stream->end();
+        QMetaObject::invokeMethod(gate->api, [api = gate->api, origin, id, stream] { api->listen(origin, id, stream); }, Qt::QueuedConnection);
+    };
+    reply(std::move(response));
+}
+
+void LoopbackApi::listen(const QString &origin, const QString &act, std::shared_ptr<net::Stream> stream)
+{
+    if (m_listeners.size() >= kListenersMost) return stream->end();
+    m_listeners.push_back({origin, act, 0, std::move(stream)});
+    tell();
+}
+
+// A site that the person has removed meanwhile hears nothing more.
+void LoopbackApi::tell()
+{
+    m_listeners.remove_if([this](Listener &listener) {
+        const Act *act = find(listener.act, listener.origin);
+        const bool isHeard = act && m_sites.standingOf(listener.origin) == Sites::Standing::allowed;
+        bool goesOn = isHeard;
+        if (isHeard && act->version != listener.told) {
+            listener.told = act->version;
+            const QByteArray event = "event: act\nid: " + QByteArray::number(act->version) + "\ndata: " + QJsonDocument(jsonOf(*act)).toJson(QJsonDocument::Compact) + "\n\n";
+            goesOn = listener.stream->send(Bytes(event.begin(), event.end()));
+        }
+        if (goesOn && !act->over) return false;
+        listener.stream->end();
+        return true;
+    });
+}
+
 void LoopbackApi::endAct(const Site &site, const net::Request &request, const net::Reply &reply)
 {
     const Act *act = find(QString::fromStdString(request.parameters.at("id")), site.origin);
@@ -398,7 +444,10 @@ void LoopbackApi::withdraw()
     if (m_screens.site()->question() == SiteModel::Open) return m_screens.site()->silence();
     if (m_screens.page() == DeskScreens::Seal) return m_screens.seal()->cancel();
     if (m_screens.page() == DeskScreens::Qr) return m_screens.qr()->cancel();
-    if (Act *act = current()) act->over = true;
+    if (Act *act = current()) {
+        act->over = true;
+        ++act->version;
+    }
     wake();
 }
 
@@ -489,6 +538,7 @@ void LoopbackApi::wait(Waiter waiter, int seconds)
 
 void LoopbackApi::wake()
 {
+    tell();
     m_waiters.remove_if([this](const Waiter &waiter) {
         const Act *act = find(waiter.act, waiter.origin);
         const bool isSame = waiter.act.isEmpty() ? accessOf(waiter.origin) == QLatin1String("asked") : act && act->version == waiter.since && !act->over;

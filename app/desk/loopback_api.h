@@ -22,6 +22,7 @@ public:
     static constexpr int kWaitMost = 60;        // seconds of a long poll
     static constexpr int kLookMs = 10'000;      // how old an answer about readiness may be
     static constexpr std::size_t kActsKept = 16;
+    static constexpr std::size_t kListenersMost = 16; // of the servers' connections; who comes later asks instead
 
     LoopbackApi(DeskScreens &screens, Counter &counter, Sites &sites, ports::Random &random);
     ~LoopbackApi() override; // answers who waits; the servers must still be there
@@ -50,6 +51,12 @@ private:
         quint64 since = 0;
         net::Reply reply;
     };
+    // Hears each change of an act, by server-sent events.
+    struct Listener {
+        QString origin, act;
+        quint64 told = 0; // the version
+        std::shared_ptr<net::Stream> stream;
+    };
     struct Gate {
         std::mutex mutex;
         LoopbackApi *api = nullptr;
@@ -65,6 +72,7 @@ private:
     void showStatus(const Site &site, const net::Request &request, const net::Reply &reply);
     void beginAct(const Site &site, const net::Request &request, const net::Reply &reply);
     void showAct(const Site &site, const net::Request &request, const net::Reply &reply);
+    void followAct(const Site &site, const net::Request &request, const net::Reply &reply);
     void endAct(const Site &site, const net::Request &request, const net::Reply &reply);
 
     void answerQuestion(bool yes);
@@ -82,6 +90,8 @@ private:
     Act *current();
     void wait(Waiter waiter, int seconds);
     net::Response answerTo(const Waiter &waiter);
+    void listen(const QString &origin, const QString &act, std::shared_ptr<net::Stream> stream);
+    void tell();
     void wake();
 
     DeskScreens &m_screens;
@@ -92,6 +102,7 @@ private:
     QTimer m_question;
     std::deque<Act> m_acts; // the newest last; only that one may be under way
     std::list<Waiter> m_waiters;
+    std::list<Listener> m_listeners;
     quint64 m_waited = 0;              // numbers the waiters
     std::vector<net::Reply> m_lookers; // wait for the server's answer
     QElapsedTimer m_looked;

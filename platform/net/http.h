@@ -32,11 +32,24 @@ struct Request {
     std::optional<std::string_view> header(std::string_view lowerCaseName) const;
 };
 
+// The body of an answer that goes on. All calls are allowed from any thread and after the connection ended.
+class Stream {
+public:
+    static constexpr std::size_t kPiecesMost = 256; // that wait for a slow reader; then it counts as gone
+
+    virtual ~Stream() = default;
+    virtual bool send(Bytes piece) = 0; // in order of the calls. False: nobody reads it any more
+    virtual void end() = 0;             // after what was sent before
+};
+
 struct Response {
     int status = 200;
     std::string contentType = "application/json";
     Bytes body;
     std::vector<std::pair<std::string, std::string>> headers;
+    // If it is there, the body comes in pieces: called once, on a thread of the server. Such an answer lasts until its end, until
+    // the peer leaves or the server stops, and body is not looked at.
+    std::function<void(std::shared_ptr<Stream>)> opened;
 };
 
 // Answers one request: called once, from any thread, now or later. Further calls do nothing. An answer to a

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <deque>
+#include <mutex>
 #include <poll.h>
 
 namespace hufu::net {
@@ -32,6 +34,59 @@ struct Pending {
     }
     asio::steady_timer wake;
     std::optional<Response> response;
+};
+
+// An answer that goes on, between the application's threads and the connection.
+class Pieces final : public Stream {
+public:
+    explicit Pieces(const asio::any_io_executor &executor)
+        : m_executor(executor), m_wake(std::make_shared<asio::steady_timer>(executor, asio::steady_timer::time_point::max()))
+    {
+    }
+    bool send(Bytes piece) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_over || m_waiting.size() >= kPiecesMost) {
+            m_over = true;
+            return false;
+        }
+        m_waiting.push_back(std::move(piece));
+        wake();
+        return true;
+    }
+    void end() override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_over = true;
+        wake();
+    }
+
+    // --- the connection's side ---------------------------------------------------------------------------------------
+    std::optional<Bytes> take()
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_waiting.empty()) return std::nullopt;
+        Bytes piece = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        return piece;
+    }
+    bool isOver()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_over;
+    }
+    asio::steady_timer &timer() { return *m_wake; }
+
+private:
+    void wake()
+    {
+        asio::post(m_executor, [timer = m_wake] { timer->cancel(); });
+    }
+    asio::any_io_executor m_executor;
+    std::shared_ptr<asio::steady_timer> m_wake; // touched on the connection's strand alone
+    std::mutex m_mutex;
+    std::deque<Bytes> m_waiting;
+    bool m_over = false;
 };
 
 // Ends the registration when the coroutine ends, in whichever way.
@@ -194,7 +249,41 @@ private:
             m_left = true;
             co_return false;
         }
+        if (response.opened) {
+            co_await goOn(response);
+            co_return false;
+        }
         co_return co_await write(response, keepAlive && !m_shared->stopping);
+    }
+
+    // The head, then piece after piece until the application, the peer or the server ends it.
+    asio::awaitable<void> goOn(const Response &response)
+    {
+        http::response<http::empty_body> head;
+        dress(head, response, false);
+        head.chunked(true);
+        http::response_serializer<http::empty_body> serializer(head);
+        beast::error_code failure, ignored;
+        expire();
+        co_await http::async_write_header(m_stream, serializer, into(failure));
+        const auto pieces = std::make_shared<Pieces>(m_stream.get_executor());
+        response.opened(pieces);
+        while (!failure && !m_shared->stopping) {
+            if (const auto piece = pieces->take()) {
+                expire();
+                if (!piece->empty()) co_await asio::async_write(m_stream, http::make_chunk(asio::buffer(*piece)), into(failure)); // an empty one would be the end
+                continue;
+            }
+            if (pieces->isOver()) break;
+            beast::get_lowest_layer(m_stream).expires_never();
+            pieces->timer().expires_after(kLookForPeer);
+            co_await pieces->timer().async_wait(into(ignored));
+            m_left = hasLeft(beast::get_lowest_layer(m_stream).socket());
+            if (m_left) break;
+        }
+        pieces->end();
+        expire();
+        if (!failure && !m_left) co_await asio::async_write(m_stream, http::make_chunk_last(), into(failure));
     }
 
     asio::awaitable<bool> readBody(http::request_parser<http::vector_body<std::uint8_t>> &parser)
@@ -267,10 +356,8 @@ private:
             read += co_await m_stream.async_read_some(asio::buffer(thrownAway), into(failure));
     }
 
-    // Returns: the connection may go on.
-    asio::awaitable<bool> write(const Response &response, bool keepAlive)
+    template <typename Message> static void dress(Message &message, const Response &response, bool keepAlive)
     {
-        http::response<http::vector_body<std::uint8_t>> message;
         message.version(11);
         message.result(static_cast<unsigned>(response.status));
         message.set(http::field::cache_control, "no-store");
@@ -282,8 +369,15 @@ private:
                 message.set(name, value);
         }
         if (!response.contentType.empty()) message.set(http::field::content_type, response.contentType);
-        message.body() = response.body;
         message.keep_alive(keepAlive);
+    }
+
+    // Returns: the connection may go on.
+    asio::awaitable<bool> write(const Response &response, bool keepAlive)
+    {
+        http::response<http::vector_body<std::uint8_t>> message;
+        dress(message, response, keepAlive);
+        message.body() = response.body;
         message.prepare_payload();
         beast::error_code failure;
         expire();

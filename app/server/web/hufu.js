@@ -79,11 +79,32 @@ export class Desk {
   open(wish, onChange = () => {}, signal = undefined) {
     return this.follow({ act: 'open', ...wish }, onChange, signal);
   }
+  // Server-sent events, each change as it comes. Resolves to how the act stood last: over, or as far as the events came.
+  listen(path, act, onChange) {
+    if (act.over || typeof EventSource === 'undefined') return Promise.resolve(act);
+    return new Promise((done) => {
+      const events = new EventSource(`${this.base}${path}/events`);
+      const end = () => {
+        events.close();
+        done(act);
+      };
+      events.addEventListener('act', (event) => {
+        const next = JSON.parse(event.data);
+        const isNew = next.version !== act.version;
+        act = next;
+        if (isNew) onChange(act);
+        if (act.over) end();
+      });
+      events.addEventListener('error', end);
+    });
+  }
   async follow(wish, onChange, signal) {
     let act = await this.ask('POST', '/v1/acts', wish);
     const path = `/v1/acts/${act.id}`;
     signal?.addEventListener('abort', () => this.ask('DELETE', path).catch(() => {}), { once: true });
     onChange(act);
+    act = await this.listen(path, act, onChange);
+    // A desk without events, or a cut: it is asked again and again.
     while (!act.over) {
       act = await this.ask('GET', `${path}?wait=50&since=${act.version}`, undefined, 60000);
       onChange(act);

@@ -364,6 +364,83 @@ private Q_SLOTS:
         QCOMPARE(answered.json.value("state").toString(), QStringLiteral("cancelled"));
         QCOMPARE(answered.json.value("over").toBool(), true);
     }
+    void events_ofAnAct_comeAsItChangesAndEndWithIt()
+    {
+        Rig rig;
+        rig.allow();
+        const QString id = rig.begin();
+        const auto page = rig.send("GET " + rig.actPath(id) + "/events", "Host: " + rig.host() + "\r\nOrigin: https://bid.example\r\n");
+        QByteArray heard;
+        const auto hears = [&](const QByteArray &text) {
+            return QTest::qWaitFor([&] {
+                heard += page->readAll();
+                return heard.contains(text);
+            });
+        };
+        QVERIFY(hears("\"state\":\"choosing\""));
+        QVERIFY(heard.startsWith("HTTP/1.1 200 "));
+        QVERIFY(heard.contains("\r\nContent-Type: text/event-stream\r\n"));
+        QVERIFY(heard.contains("\r\nAccess-Control-Allow-Origin: https://bid.example\r\n"));
+        QVERIFY(heard.contains("event: act\nid: 1\ndata: {"));
+        QVERIFY(!heard.contains("\"over\":true"));
+        rig.screens.seal()->cancel();
+        QVERIFY(hears("\"state\":\"cancelled\""));
+        QVERIFY(heard.contains("event: act\nid: 2\ndata: {"));
+        QVERIFY(QTest::qWaitFor([&] { heard += page->readAll(); return page->state() == QAbstractSocket::UnconnectedState; }));
+        QVERIFY(heard.endsWith("\r\n0\r\n\r\n")); // whole, not cut
+    }
+    void events_ofOthers_areNotHeard()
+    {
+        Rig rig;
+        rig.allow();
+        const QString id = rig.begin();
+        const QByteArray start = "GET " + rig.actPath(id) + "/events";
+        QCOMPARE(rig.ask(start, kOther).status, 403);
+        QCOMPARE(rig.ask(start, "null").status, 403);
+        QCOMPARE(rig.ask(start, QByteArray()).status, 403);
+        const auto rebound = rig.send(start, "Host: bid.example:" + QByteArray::number(rig.port) + "\r\nOrigin: https://bid.example\r\n");
+        QCOMPARE(Rig::answerOf(*rebound).status, 421);
+        rig.allow(kOther);
+        QCOMPARE(rig.ask(start, kOther).status, 404);
+        QCOMPARE(rig.ask("GET /v1/acts/00112233445566778899aabbccddeeff/events").status, 404);
+        QCOMPARE(rig.ask("POST " + rig.actPath(id) + "/events").status, 405);
+    }
+    void events_whenTheSiteIsRemoved_end()
+    {
+        Rig rig;
+        rig.allow();
+        const QString id = rig.begin();
+        const auto page = rig.send("GET " + rig.actPath(id) + "/events", "Host: " + rig.host() + "\r\nOrigin: https://bid.example\r\n");
+        QVERIFY(QTest::qWaitFor([&] { return page->bytesAvailable() > 0 && page->peek(4'000).contains("choosing"); }));
+        rig.screens.site()->remove(QString::fromLatin1(kSite));
+        QVERIFY(QTest::qWaitFor([&] { return page->state() == QAbstractSocket::UnconnectedState; }));
+    }
+    void events_ofTooManyPages_endAtOnce()
+    {
+        Rig rig;
+        rig.allow();
+        const QString id = rig.begin();
+        std::vector<std::unique_ptr<QTcpSocket>> pages;
+        for (std::size_t i = 0; i < LoopbackApi::kListenersMost; ++i) {
+            pages.push_back(rig.send("GET " + rig.actPath(id) + "/events", "Host: " + rig.host() + "\r\nOrigin: https://bid.example\r\n"));
+            QVERIFY(QTest::qWaitFor([&] { return pages.back()->peek(4'000).contains("choosing"); }));
+        }
+        const Answered late = rig.ask("GET " + rig.actPath(id) + "/events");
+        QCOMPARE(late.status, 200);
+        QVERIFY(!late.head.contains("choosing"));
+        QVERIFY(late.json.isEmpty());
+        QCOMPARE(rig.actOf(id).value("state").toString(), QStringLiteral("choosing")); // it is asked instead
+    }
+    void end_whileAPageListens_endsItsEvents()
+    {
+        Rig rig;
+        rig.allow();
+        const QString id = rig.begin();
+        const auto page = rig.send("GET " + rig.actPath(id) + "/events", "Host: " + rig.host() + "\r\nOrigin: https://bid.example\r\n");
+        QVERIFY(QTest::qWaitFor([&] { return page->peek(4'000).contains("choosing"); }));
+        rig.loopback.reset();
+        QVERIFY(QTest::qWaitFor([&] { return page->state() == QAbstractSocket::UnconnectedState; }));
+    }
     void act_cancelledByThePage_leavesTheWindow()
     {
         Rig rig;

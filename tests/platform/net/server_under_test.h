@@ -80,6 +80,14 @@ public:
             }
             ++asked;
         });
+        router.add("GET", "/stream", [this](const net::Request &, const net::Reply &reply) {
+            net::Response response = textResponse({});
+            response.opened = [this](std::shared_ptr<net::Stream> stream) {
+                const std::lock_guard lock(m_mutex);
+                m_stream = std::move(stream);
+            };
+            reply(std::move(response));
+        });
         router.addSocket("/phone/v1", [this] { return std::make_unique<Echo>(echo); });
 
         net::ServerConfig config;
@@ -111,6 +119,12 @@ public:
         const std::lock_guard lock(m_mutex);
         return m_left && *m_left;
     }
+    // The body that the last who asked for /stream reads; null until it is open.
+    std::shared_ptr<net::Stream> stream()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_stream;
+    }
     net::Endpoint endpoint() const
     {
         return {QStringLiteral("127.0.0.1"), server->port(), {identity.pin, identity.backupPin}};
@@ -126,6 +140,7 @@ public:
 private:
     std::mutex m_mutex;
     std::shared_ptr<const std::atomic<bool>> m_left;
+    std::shared_ptr<net::Stream> m_stream;
 
 public:
     std::unique_ptr<net::Server> server; // ends before what its routes touch
@@ -162,6 +177,7 @@ public:
             all += m_socket.readAll();
         return all;
     }
+    QByteArray readSome() { return m_socket.readAll(); } // what is there
     bool isOpen() const { return m_socket.state() == QAbstractSocket::ConnectedState; }
     bool waitForEnd(int ms = 10'000) { return !isOpen() || m_socket.waitForDisconnected(ms); }
 

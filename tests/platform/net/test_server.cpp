@@ -118,6 +118,35 @@ private Q_SLOTS:
         QTRY_VERIFY(isServed());
     }
 
+    void stream_pieces_comeOneByOneUntilItsEnd()
+    {
+        ServerUnderTest server;
+        RawClient client(server);
+        QVERIFY(client.connected);
+        client.send(get(server, "/stream"));
+        std::shared_ptr<net::Stream> stream;
+        QVERIFY(QTest::qWaitFor([&] { return (stream = server.stream()) != nullptr; }));
+        QVERIFY(stream->send(bytesOf(viewOf("first"))));
+        QByteArray read;
+        QVERIFY(QTest::qWaitFor([&] { read += client.readSome(); return read.contains("5\r\nfirst\r\n"); }));
+        QVERIFY(read.contains("\r\nTransfer-Encoding: chunked\r\n"));
+        QVERIFY(stream->send(bytesOf(viewOf("second"))));
+        stream->end();
+        QVERIFY(!stream->send(bytesOf(viewOf("late"))));
+        QVERIFY(QTest::qWaitFor([&] { read += client.readSome(); return read.endsWith("6\r\nsecond\r\n0\r\n\r\n"); }));
+    }
+    void stream_peerThatLeaves_isToldToTheApplication()
+    {
+        ServerUnderTest server;
+        std::shared_ptr<net::Stream> stream;
+        {
+            RawClient client(server);
+            QVERIFY(client.connected);
+            client.send(get(server, "/stream"));
+            QVERIFY(QTest::qWaitFor([&] { return (stream = server.stream()) != nullptr; }));
+        }
+        QTRY_VERIFY(!stream->send(bytesOf(viewOf("anybody?"))));
+    }
     void pipelined_bothAreAnswered()
     {
         ServerUnderTest server;
