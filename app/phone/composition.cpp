@@ -12,6 +12,7 @@
 
 #include <QCoreApplication>
 #include <QStorageInfo>
+#include <QThreadPool>
 #include <QTimer>
 #include <algorithm>
 #include <filesystem>
@@ -145,6 +146,12 @@ Eye openEye()
         watch->scanner.look(frame, [seen](const std::vector<eye::Sighting> &sightings) {
             const auto text = eye::choose(sightings, kOurs);
             QMetaObject::invokeMethod(qApp, [seen, text] { seen(text); }, Qt::QueuedConnection);
+        });
+    };
+    out.aside = [](const Eye::Work &work, const Eye::Work &done) {
+        QThreadPool::globalInstance()->start([work, done] {
+            work();
+            QMetaObject::invokeMethod(qApp, done, Qt::QueuedConnection);
         });
     };
     out.read = [](const QImage &picture, std::string_view prefix) { return eye::readCode(picture, prefix); };

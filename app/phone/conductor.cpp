@@ -4,6 +4,7 @@
 #include "app/phone/readiness.h"
 
 #include <QCoreApplication>
+#include <QPointer>
 #include <QSysInfo>
 
 #include <algorithm>
@@ -84,7 +85,12 @@ void Conductor::start(const QString &activation)
 void Conductor::connectPages()
 {
     connect(m_screens.welcome(), &WelcomeModel::beginAsked, this, [this] {
-        if (!m_link.isEmpty()) return submitLink(m_link);
+        const QString link = m_link.isEmpty() ? m_standing.draftLink : m_link;
+        if (!link.isEmpty()) return submitLink(link);
+        m_screens.link()->show(QString(), 0, false);
+        m_screens.show(Page::Link);
+    });
+    connect(m_screens.welcome(), &WelcomeModel::otherLinkAsked, this, [this] {
         m_screens.link()->show(QString(), 0, false);
         m_screens.show(Page::Link);
     });
@@ -97,11 +103,10 @@ void Conductor::connectPages()
     connect(m_screens.link(), &LinkModel::pasteAsked, this, [this] {
         const QString text = m_screens.eye().pastedText().trimmed();
         if (!text.isEmpty()) return m_screens.link()->show(text, 0, false);
-        if (auto picture = m_screens.eye().pasted()) readLink(*picture);
+        if (auto picture = m_screens.eye().pasted()) readLink([picture] { return picture; });
     });
     connect(m_screens.link(), &LinkModel::pictureChosen, this, [this](const QUrl &file) {
-        auto picture = m_screens.eye().file(file.toLocalFile());
-        readLink(picture ? *picture : QImage());
+        readLink([open = m_screens.eye().file, path = file.toLocalFile()] { return open(path); });
     });
     connect(m_screens.phoneNumber(), &PhoneNumberModel::numberGiven, this, [this](const QString &number) {
         m_number = number;
@@ -114,7 +119,7 @@ void Conductor::connectPages()
     connect(m_screens.identity(), &IdentityModel::checked, this,
             [this](const QString &code, IdentityModel::Outcome outcome) {
                 const Bytes evidence = m_screens.identity()->faceWanted() ? m_faceKit(outcome) : Bytes();
-                const std::uint8_t provider = evidence.empty() ? 0 : kFaceProvider;
+                const auto provider = static_cast<std::uint8_t>(evidence.empty() ? 0 : m_screens.identity()->service());
                 const bool activating = m_screens.identity()->smsWanted();
                 onEngine([=](Engine &engine) {
                     if (activating)
@@ -385,14 +390,21 @@ void Conductor::submitLink(const QString &text)
     m_screens.phoneNumber()->show(
         QStringLiteral("%1:%2").arg(QString::fromStdString(link->server.host)).arg(link->server.port), 0,
         false);
-    onEngine([link = *link](Engine &engine) { engine.activate(link); });
+    m_screens.phoneNumber()->setNumber(text == m_standing.draftLink ? m_standing.draftNumber : QString());
+    onEngine([link = *link, text](Engine &engine) { engine.activate(link, text); });
 }
 
-void Conductor::readLink(const QImage &picture)
+void Conductor::readLink(const std::function<Result<QImage>()> &source)
 {
-    const auto text = m_screens.eye().read(picture, "hufu://");
-    m_screens.link()->show(text ? QString::fromStdString(*text) : QString(),
-                           text ? 0 : numberOf(Code::noCodeInImage), false);
+    const auto text = std::make_shared<Result<std::string>>(Eye::shut());
+    m_screens.eye().aside(
+        [text, source, read = m_screens.eye().read] {
+            if (const auto picture = source()) *text = read(*picture, "hufu://");
+        },
+        [self = QPointer(this), text] {
+            if (!self || self->m_screens.page() != Page::Link) return;
+            self->m_screens.link()->show(*text ? QString::fromStdString(**text) : QString(), *text ? 0 : numberOf(Code::noCodeInImage), false);
+        });
 }
 
 void Conductor::givePin()
@@ -445,7 +457,7 @@ void Conductor::onStood(const Standing &standing)
         m_screens.error()->show(standing.problem, false);
         return m_screens.show(Page::Error);
     }
-    m_screens.welcome()->show(standing.stage == phone::Stage::started, standing.shields.size() > 1);
+    m_screens.welcome()->show(standing.stage == phone::Stage::started, standing.shields.size() > 1, !standing.draftLink.isEmpty());
     m_screens.show(standing.stage == phone::Stage::active ? Page::Home : Page::Welcome);
 }
 

@@ -19,8 +19,6 @@ using StorageFree = std::function<std::int64_t()>;
 class Conductor : public QObject {
     Q_OBJECT
 public:
-    static constexpr std::uint8_t kFaceProvider = 1;
-
     // engine moves to the conductor's worker thread and dies with the conductor.
     Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit faceKit, std::unique_ptr<Prober> prober,
               StorageFree storageFree, std::unique_ptr<BidWatch> bidWatch = nullptr);
@@ -55,7 +53,7 @@ private:
     void goHome();
     void recover(bool codeTaken);
     void submitLink(const QString &text);
-    void readLink(const QImage &picture);
+    void readLink(const std::function<Result<QImage>()> &source);
     void work(WorkingModel::Task task);
     void openPlace(CentreModel::Place place);
     void lookAround();

@@ -103,19 +103,48 @@ void Engine::use(std::size_t shield)
     if (m_shields) m_shields->remember(shield);
 }
 
+// For convenience alone: a draft that cannot be kept stops nothing.
+void Engine::keepDraft(const QString &link, const QString &number)
+{
+    vault::Vault &vault = here().vault;
+    const auto kept = vault.draft();
+    vault::Draft draft = kept ? *kept : vault::Draft();
+    if (!link.isEmpty() && draft.link != link.toStdString()) draft = {link.toStdString(), {}};
+    if (!number.isEmpty()) draft.number = number.toStdString();
+    if (!draft.link.empty() && (!kept || draft != *kept)) static_cast<void>(vault.writeDraft(draft));
+}
+
 // A further shield that was not begun is not shown.
 void Engine::leaveEmpty()
 {
-    if (stageAt(m_current) != phone::Stage::empty) return;
+    const auto draft = here().vault.draft();
+    const bool isBegun = draft && *draft != vault::Draft();
+    if (stageAt(m_current) != phone::Stage::empty) {
+        if (isBegun) static_cast<void>(here().vault.writeDraft({})); // the keys are there: it goes on with the PIN
+        return;
+    }
+    if (isBegun) return;
     for (const auto wanted : {phone::Stage::active, phone::Stage::started})
         for (std::size_t i = 0; i < countOfShields(); ++i)
             if (stageAt(i) == wanted) return use(i);
+}
+
+// Who turns back from a further shield has decided so; the phone's only one is still to be activated.
+void Engine::giveUpFurther()
+{
+    if (stageAt(m_current) != phone::Stage::empty) return;
+    for (std::size_t i = 0; i < countOfShields(); ++i)
+        if (i != m_current && stageAt(i) != phone::Stage::empty) return static_cast<void>(here().vault.writeDraft({}));
 }
 
 void Engine::report()
 {
     if (m_kind == FlowKind::none) leaveEmpty();
     Standing standing = standingOf(here().vault, m_environment.clock);
+    if (const auto draft = here().vault.draft(); draft && standing.stage == phone::Stage::empty) {
+        standing.draftLink = QString::fromStdString(draft->link);
+        standing.draftNumber = QString::fromStdString(draft->number);
+    }
     standing.card.tone = static_cast<int>(m_current);
     std::size_t empty = 0;
     for (std::size_t i = 0; i < countOfShields(); ++i) {
@@ -165,6 +194,7 @@ void Engine::drop()
 void Engine::abandon()
 {
     if (!isUnseen(m_kind)) drop();
+    giveUpFurther();
     report();
 }
 
@@ -178,7 +208,7 @@ void Engine::begun(FlowKind kind)
     m_tick.start();
 }
 
-void Engine::activate(const phone::ActivationLink &link)
+void Engine::activate(const phone::ActivationLink &link, const QString &text)
 {
     begun(FlowKind::activation);
     if (m_shields && stageAt(m_current) == phone::Stage::active) {
@@ -191,6 +221,7 @@ void Engine::activate(const phone::ActivationLink &link)
         use(next);
     }
     m_activation = std::make_unique<phone::Activation>(here());
+    keepDraft(text, {});
     apply(m_activation->start(link), true);
 }
 
@@ -203,7 +234,9 @@ void Engine::resume()
 
 void Engine::givePhoneNumber(const QString &number)
 {
-    if (m_activation) apply(m_activation->phoneNumber(number.toStdString()), true);
+    if (!m_activation) return;
+    keepDraft({}, number);
+    apply(m_activation->phoneNumber(number.toStdString()), true);
 }
 
 void Engine::giveProof(const QString &sms, std::uint8_t provider, const Bytes &evidence)

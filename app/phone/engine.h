@@ -37,7 +37,8 @@ public:
     void choose(int shield); // is used from now on
 
     // With a shield that is active already it becomes one more.
-    void activate(const phone::ActivationLink &link);
+    // In: text, of the link, kept until the keys are agreed so that a phone that is killed goes on with it.
+    void activate(const phone::ActivationLink &link, const QString &text = {});
     void resume();
     void givePhoneNumber(const QString &number);
     void giveProof(const QString &sms, std::uint8_t provider, const Bytes &evidence);
@@ -77,6 +78,8 @@ private:
     phone::Stage stageAt(std::size_t shield) const;
     void use(std::size_t shield);
     void leaveEmpty();
+    void giveUpFurther();
+    void keepDraft(const QString &link, const QString &number);
     void claimHere();
     bool triesAnother(const std::optional<phone::Problem> &problem);
     template <typename Input> void withFlow(Input input);

@@ -29,10 +29,17 @@ struct Eye {
     };
     std::function<Result<QImage>()> pasted = []() -> Result<QImage> { return shut(); };
     std::function<QString()> pastedText = [] { return QString(); };
-    // The text of the first code that begins so; else of the first code at all. For pictures that stand still.
+    // The text of the first code that begins so; else of the first code at all. For pictures that stand still. On any thread, as are
+    // file and bytes.
     std::function<Result<std::string>(const QImage &, std::string_view)> read =
         [](const QImage &, std::string_view) -> Result<std::string> { return shut(); };
-    // The same, of one frame of many, for codes of ours: seen is called later, on the GUI thread; or never, if the next frame
+    // Does work where it holds nobody up, and then done on the GUI thread. By default both at once.
+    using Work = std::function<void()>;
+    std::function<void(const Work &, const Work &)> aside = [](const Work &work, const Work &done) {
+        work();
+        done();
+    };
+    // As read, of one frame of many, for codes of ours: seen is called later, on the GUI thread; or never, if the next frame
     // came before this one's turn.
     using Seen = std::function<void(const Result<std::string> &)>;
     std::function<void(const QImage &, const Seen &)> look = [](const QImage &, const Seen &seen) { seen(shut()); };

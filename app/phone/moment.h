@@ -18,6 +18,7 @@ struct Standing {
     QList<HistoryView> history;
     QString server, account; // account: hexadecimal
     vault::ServerLink link;
+    QString draftLink, draftNumber; // of an activation that was begun and broke off early
     QString signPem, encryptPem;
     CareView care;
     phone::KnownBids bids;

@@ -54,7 +54,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint8_t kFaceProvider = 1; // the stand-in's number on the wire
+constexpr std::uint8_t kFaceProviders[] = {1, 2, 3}; // 支付宝, 腾讯云, our own: the stand-in is all of them
 constexpr std::int64_t kSweepMs = 60'000;
 constexpr std::int64_t kOutsideMs = 200; // how often the stand-ins are asked what they have to tell
 constexpr std::size_t kPartyKeyMost = 128, kParametersMost = 4096;
@@ -332,7 +332,9 @@ Result<void> Composition::Parts::openShield()
     ports::SmsGateway &gateway = options.outside ? static_cast<ports::SmsGateway &>(inbox) : noSms;
     smsCodes.emplace(*ledger, *masterKey, random, clock, gateway);
     std::map<std::uint8_t, ports::LivenessService *> faces;
-    if (options.outside) faces[kFaceProvider] = &face;
+    if (options.outside)
+        for (const std::uint8_t number : kFaceProviders)
+            faces[number] = &face;
 
     if (!options.fault.empty()) fault.emplace(options.fault);
     cosigner::Ports ports{
@@ -392,7 +394,9 @@ Result<void> Composition::Parts::openCompanies()
             numbers.push_back(number);
         }
     std::map<std::uint8_t, ports::LivenessService *> faces;
-    if (options.outside) faces[kFaceProvider] = &face;
+    if (options.outside)
+        for (const std::uint8_t number : kFaceProviders)
+            faces[number] = &face;
 
     const enterprise::Ports world{*ledger, *masterKey, random, clock};
     HUFU_CHECK(sessions->reserveName(kConsoleParty));

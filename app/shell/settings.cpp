@@ -4,11 +4,14 @@
 
 #include <QGuiApplication>
 #include <QPalette>
+#include <QRandomGenerator>
+
+#include <algorithm>
 
 namespace hufu::shell {
 
 static constexpr char kAppearance[] = "appearance", kElder[] = "elder", kText[] = "textPercent", kMotion[] = "motion",
-                      kLanguage[] = "language";
+                      kShuffled[] = "shuffled", kLanguage[] = "language";
 
 Settings::Settings(QQmlEngine *engine) : QObject(engine)
 {
@@ -76,6 +79,21 @@ void Settings::setMotion(bool motion)
     keep(kMotion, motion);
 }
 
+void Settings::setShuffled(bool shuffled)
+{
+    if (shuffled == m_shuffled) return;
+    m_shuffled = shuffled;
+    keep(kShuffled, shuffled);
+}
+
+QVariantList Settings::padDigits() const
+{
+    QVariantList digits{1, 2, 3, 4, 5, 6, 7, 8, 9, 0};
+    // Against onlookers and traces of fingers: nothing may tell where a digit stands this time.
+    if (m_shuffled) std::shuffle(digits.begin(), digits.end(), *QRandomGenerator::system());
+    return digits;
+}
+
 void Settings::keep(const char *key, const QVariant &value)
 {
     if (m_file) {
@@ -97,6 +115,7 @@ void Settings::keepIn(const QString &file, Language *language)
     setTextPercent(number(kText, m_textPercent));
     setElder(source->value(QLatin1String(kElder), m_elder).toBool());
     setMotion(source->value(QLatin1String(kMotion), m_motion).toBool());
+    setShuffled(source->value(QLatin1String(kShuffled), m_shuffled).toBool());
     if (language) {
         language->choose(source->value(QLatin1String(kLanguage)).toString());
         connect(language, &Language::changed, this, [this, language] { keep(kLanguage, language->name()); });

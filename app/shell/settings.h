@@ -18,6 +18,7 @@ class Settings : public QObject {
     Q_PROPERTY(bool elder READ elder WRITE setElder NOTIFY changed) // large, and one act a page
     Q_PROPERTY(int textPercent READ textPercent WRITE setTextPercent NOTIFY changed) // 100 to 200
     Q_PROPERTY(bool motion READ motion WRITE setMotion NOTIFY changed)
+    Q_PROPERTY(bool shuffled READ shuffled WRITE setShuffled NOTIFY changed) // the PIN pad's digits stand elsewhere each time
     Q_PROPERTY(QString version READ version CONSTANT) // of the program
 public:
     enum Appearance { System, Light, Dark };
@@ -34,13 +35,17 @@ public:
     bool elder() const { return m_elder; }
     int textPercent() const { return m_textPercent; }
     bool motion() const { return m_motion; }
+    bool shuffled() const { return m_shuffled; }
     static QString version();
+    // The digits in the order of the pad: 1 to 9 and 0, or drawn anew.
+    Q_INVOKABLE QVariantList padDigits() const;
 
     // Each is kept at once where keepIn() said. A value out of range changes nothing.
     void setAppearance(Appearance appearance);
     void setElder(bool elder);
     void setTextPercent(int percent);
     void setMotion(bool motion);
+    void setShuffled(bool shuffled);
 
     // Takes what the file says, and keeps there what is chosen from now on. What is missing or damaged in it is as
     // before. With language, the choice of a language is kept, too.
@@ -57,7 +62,7 @@ private:
 
     std::unique_ptr<QSettings> m_file;
     Appearance m_appearance = System;
-    bool m_elder = false, m_motion = true;
+    bool m_elder = false, m_motion = true, m_shuffled = false;
     int m_textPercent = 100;
 };
 

@@ -888,10 +888,6 @@
         <translation>正在核验…</translation>
     </message>
     <message>
-        <source>Look into the camera and blink</source>
-        <translation>请正对镜头并眨眼</translation>
-    </message>
-    <message>
         <source>The face service compares you with your identity card. No picture stays on this phone.</source>
         <translation>人脸服务会将您与身份证照片比对，照片不会保存在本机。</translation>
     </message>
@@ -928,6 +924,38 @@
     <message>
         <source>Continue</source>
         <translation>继续</translation>
+    </message>
+    <message>
+        <source>Look into the camera</source>
+        <translation>请正对摄像头</translation>
+    </message>
+    <message>
+        <source>Good light, the whole face in the circle</source>
+        <translation>光线充足，整张脸在圆圈内</translation>
+    </message>
+    <message>
+        <source>Blink when you are asked to</source>
+        <translation>按提示眨眨眼</translation>
+    </message>
+    <message>
+        <source>Turn your head slowly to one side</source>
+        <translation>缓慢向一侧转头</translation>
+    </message>
+    <message>
+        <source>Checked by</source>
+        <translation>核验服务</translation>
+    </message>
+    <message>
+        <source>Alipay</source>
+        <translation>支付宝</translation>
+    </message>
+    <message>
+        <source>Tencent Cloud</source>
+        <translation>腾讯云</translation>
+    </message>
+    <message>
+        <source>Hufu Face</source>
+        <translation>虎符刷脸</translation>
     </message>
 </context>
 <context>
@@ -1814,6 +1842,14 @@
         <source>Hufu %1</source>
         <translation>虎符 %1</translation>
     </message>
+    <message>
+        <source>Digits in another order each time</source>
+        <translation>每次打乱数字顺序</translation>
+    </message>
+    <message>
+        <source>On the PIN pad, against those who look on. A keyboard works as ever.</source>
+        <translation>用于 PIN 键盘，防止旁人偷看。外接键盘照常使用。</translation>
+    </message>
 </context>
 <context>
     <name>ShieldRow</name>
@@ -2173,22 +2209,6 @@
         <translation>虎符</translation>
     </message>
     <message>
-        <source>Your signature in two halves: one in your hand, one in safe keeping.</source>
-        <translation>一符两半：一半在您手中，一半妥善保管。</translation>
-    </message>
-    <message>
-        <source>Scan what the computer shows, read it, approve it.</source>
-        <translation>扫描电脑上的二维码，看清内容，再确认。</translation>
-    </message>
-    <message>
-        <source>The key never exists in one piece, not on this phone either.</source>
-        <translation>完整的密钥从不存在，手机里也没有。</translation>
-    </message>
-    <message>
-        <source>Without your PIN neither half does anything.</source>
-        <translation>没有您的 PIN，任何一半都不起作用。</translation>
-    </message>
-    <message>
         <source>Activation is not finished</source>
         <translation>激活尚未完成</translation>
     </message>
@@ -2219,6 +2239,46 @@
     <message>
         <source>My other certificates</source>
         <translation>我的其他证书</translation>
+    </message>
+    <message>
+        <source>Scan, read, approve</source>
+        <translation>扫一扫，看清楚，再批准</translation>
+    </message>
+    <message>
+        <source>Only with your PIN</source>
+        <translation>只有您的 PIN 才行</translation>
+    </message>
+    <message>
+        <source>Your signature in two halves: one on this phone, one in safe keeping. The key never exists in one piece.</source>
+        <translation>签名密钥分为两半：一半在本手机，一半由服务器保管。密钥从不以完整形式存在。</translation>
+    </message>
+    <message>
+        <source>The computer shows a code. You scan it, read here what it is for, and approve or refuse.</source>
+        <translation>电脑显示二维码，您用手机扫码，在这里看清要办的事，再批准或拒绝。</translation>
+    </message>
+    <message>
+        <source>Without your PIN neither half does anything. Nobody who helps you needs it.</source>
+        <translation>没有您的 PIN，两半密钥都不会动作。任何为您提供帮助的人都不需要它。</translation>
+    </message>
+    <message>
+        <source>Page before</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>You have begun already</source>
+        <translation>激活已开始</translation>
+    </message>
+    <message>
+        <source>Link and number are still here. Go on where you were.</source>
+        <translation>链接和手机号已保留，可接着办理。</translation>
+    </message>
+    <message>
+        <source>Use another link</source>
+        <translation>换一个链接</translation>
     </message>
 </context>
 <context>

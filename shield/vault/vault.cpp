@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::uint8_t kFormat = 1; // of every file
 constexpr std::string_view kDevice = "device", kChain = "chain", kCertificates = "certificates",
-                           kHistory = "history", kUpkeep = "upkeep", kBids = "bids", kShares = "share-";
+                           kHistory = "history", kUpkeep = "upkeep", kBids = "bids", kDraft = "draft", kShares = "share-";
 
 std::string sharesName(std::uint32_t epoch)
 {
@@ -277,6 +277,24 @@ Result<Bytes> Vault::sealedBids()
 Result<void> Vault::writeSealedBids(ByteView bids)
 {
     return write(kBids, Writer().u8(kFormat).blob32(bids).bytes());
+}
+
+Result<Draft> Vault::draft()
+{
+    HUFU_TRY(plain, read(kDraft));
+    Draft out;
+    if (!plain) return out;
+    Reader reader(plain->expose());
+    const std::uint8_t format = reader.u8();
+    out.link = reader.text();
+    out.number = reader.text();
+    return whole(reader, format, std::move(out));
+}
+
+Result<void> Vault::writeDraft(const Draft &draft)
+{
+    if (draft == Draft()) return m_store.remove(kDraft);
+    return write(kDraft, Writer().u8(kFormat).text(draft.link).text(draft.number).bytes());
 }
 
 Result<Secret<32>> Vault::stretch(const Pin &pin, const ByteArray<16> &salt, const Stretch &parameters)

@@ -7,6 +7,7 @@
 //   certificates  what the authority issued
 //   history       what was approved and refused, for the person
 //   upkeep        since when the shares stand, and what the server says of them
+//   draft         the link and number of an activation that has not got as far as its keys
 //   bids          the list of sealed bids as it was fetched last
 #pragma once
 
@@ -92,6 +93,12 @@ struct Upkeep {
     bool operator==(const Upkeep &) const = default;
 };
 
+// How an activation was begun, so that it need not be typed again. Survives erase(): the activation itself starts with that.
+struct Draft {
+    std::string link, number;
+    bool operator==(const Draft &) const = default;
+};
+
 // Errors of every call: unavailable (storage), tampered (a file that this secure element did not seal, or that
 // is not of the form). A write that fails leaves the former content.
 class Vault {
@@ -124,6 +131,9 @@ public:
 
     Result<Bytes> sealedBids(); // in the form of the caller (shield/phone); empty if there is no file
     Result<void> writeSealedBids(ByteView bids);
+
+    Result<Draft> draft(); // an empty one if there is no file
+    Result<void> writeDraft(const Draft &draft); // an empty one leaves no file
 
     // K_pin: Argon2id over HMAC(device secret, digits). Slow on purpose: about 0.2 s with the default
     // parameters.

@@ -12,6 +12,7 @@
 #include <QQmlApplicationEngine>
 #include <QQuickItem>
 #include <QQuickWindow>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <optional>
@@ -96,6 +97,59 @@ private Q_SLOTS:
             stage.shot(page + QLatin1Char('-') + sheet::nameOf(taste));
             expectQuiet();
         }
+    }
+    void pinPad_shuffled_eachKeyIsItsDigit()
+    {
+        Stage stage;
+        auto *settings = shell::Settings::of(stage.engine);
+        settings->setShuffled(true);
+        stage.screens.pin()->ask(PinModel::Approve, PinModel::Strong, 0, -1);
+        stage.screens.show(Screens::PinPad);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QList<QPointF> places;
+        for (int digit = 0; digit < 10; ++digit) {
+            QQuickItem *key = stage.find(qPrintable(QStringLiteral("pinKey%1").arg(digit)));
+            QVERIFY(key);
+            QCOMPARE(key->property("text").toString(), QString::number(digit));
+            QVERIFY(!places.contains(key->mapToScene({0, 0})));
+            places << key->mapToScene({0, 0});
+        }
+        for (const char *key : {"pinKey7", "pinKey3", "pinKey9", "pinKey1", "pinKey5", "pinKey4"})
+            stage.click(key);
+        const vault::Pin typed = stage.screens.pin()->take();
+        QCOMPARE(std::string(reinterpret_cast<const char *>(typed.expose().data()), typed.expose().size()), std::string("739154"));
+        settings->setShuffled(false);
+    }
+    void welcome_threePages_tellWhatItIs()
+    {
+        Stage stage;
+        stage.screens.show(Screens::Welcome);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QStringList headings;
+        for (int part = 0; part < 3; ++part) {
+            headings << stage.find("welcomeHeading")->property("text").toString();
+            QVERIFY(stage.find("welcomeStart")->isEnabled()); // nobody has to read them
+            QCOMPARE(stage.find("welcomeNext")->isEnabled(), part < 2);
+            if (part < 2) stage.click("welcomeNext");
+            stage.shot(QStringLiteral("welcome-part%1").arg(part));
+        }
+        QCOMPARE(QSet<QString>(headings.begin(), headings.end()).size(), 3);
+        stage.click("welcomeBefore");
+        QCOMPARE(stage.find("welcomeHeading")->property("text").toString(), headings.at(1));
+    }
+    void welcome_begun_offersToGoOnOrAnotherLink()
+    {
+        Stage stage;
+        stage.screens.welcome()->show(false, false, true);
+        stage.screens.show(Screens::Welcome);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QSignalSpy begins(stage.screens.welcome(), &phone_app::WelcomeModel::beginAsked), others(stage.screens.welcome(), &phone_app::WelcomeModel::otherLinkAsked);
+        QVERIFY(stage.find("welcomeBegun"));
+        stage.shot(QStringLiteral("welcome-begun"));
+        stage.click("welcomeStart");
+        QCOMPARE(begins.size(), 1);
+        stage.click("welcomeOtherLink");
+        QCOMPARE(others.size(), 1);
     }
     void approve_variants_showWhatIsUnusual()
     {

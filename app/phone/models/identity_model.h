@@ -17,10 +17,14 @@ class IdentityModel : public QObject {
     Q_PROPERTY(QString number READ number NOTIFY changed) // where the code went
     Q_PROPERTY(int problem READ problem NOTIFY changed)   // HF-nnn, 0: none
     Q_PROPERTY(bool busy READ busy NOTIFY changed)
+    Q_PROPERTY(Service service READ service WRITE setService NOTIFY serviceChanged) // that the person has chosen
     Q_PROPERTY(int resendAfter READ resendAfter NOTIFY ticked) // seconds until the code may be sent again
 public:
     enum Outcome { Live = 1, NotLive = 2, OtherPerson = 3 }; // as the stand-in's evidence has it
     Q_ENUM(Outcome)
+
+    enum Service { Alipay = 1, TencentCloud = 2, Own = 3 }; // their numbers on the wire, as on the company's pages
+    Q_ENUM(Service)
 
     explicit IdentityModel(QObject *parent = nullptr) : QObject(parent)
     {
@@ -31,6 +35,13 @@ public:
     const QString &number() const { return m_number; }
     int problem() const { return m_problem; }
     bool busy() const { return m_busy; }
+    Service service() const { return m_service; }
+    void setService(Service service)
+    {
+        if (service == m_service || service < Alipay || service > Own) return;
+        m_service = service;
+        Q_EMIT serviceChanged();
+    }
     int resendAfter() const { return m_resend.left(); }
     void ask(bool sms, bool face, const QString &number, int resendAfterSeconds)
     {
@@ -58,6 +69,7 @@ public:
 Q_SIGNALS:
     void changed();
     void ticked();
+    void serviceChanged();
     void checked(const QString &code, hufu::phone_app::IdentityModel::Outcome outcome);
     void resendAsked();
     void cancelled();
@@ -65,6 +77,7 @@ Q_SIGNALS:
 private:
     bool m_smsWanted = true, m_faceWanted = true, m_busy = false;
     QString m_number;
+    Service m_service = Alipay;
     int m_problem = 0;
     Countdown m_resend;
 };

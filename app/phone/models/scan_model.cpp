@@ -4,6 +4,8 @@
 
 #include <QPointer>
 
+#include <memory>
+
 namespace hufu::phone_app {
 
 static constexpr char kOurs[] = "HUFU:";
@@ -79,37 +81,58 @@ void ScanModel::choosePart(const QRectF &part)
 
 void ScanModel::lookAt(const QImage &picture)
 {
+    QElapsedTimer since;
+    since.start();
+    found(picture, m_eye.read(picture, kOurs), since);
+}
+
+void ScanModel::found(const QImage &picture, const Result<std::string> &text, const QElapsedTimer &since)
+{
+    if (picture.isNull()) return showProblem(static_cast<int>(catalogue::Code::noCodeInImage));
     ++m_looks;
     m_timer.stop();
     m_view = picture;
     m_problem = 0;
     Q_EMIT changed();
-    QElapsedTimer since;
-    since.start();
-    const auto text = m_eye.read(picture, kOurs);
     if (!text) return showProblem(static_cast<int>(catalogue::Code::noCodeInImage));
     judge(QString::fromStdString(*text), since);
 }
 
+void ScanModel::inspect(std::function<Result<QImage>()> source)
+{
+    struct Found {
+        QImage picture;
+        Result<std::string> text = Eye::shut();
+    };
+    const auto out = std::make_shared<Found>();
+    QElapsedTimer since;
+    since.start();
+    m_eye.aside(
+        [out, source = std::move(source), read = m_eye.read] {
+            const auto picture = source();
+            if (!picture) return;
+            out->picture = *picture;
+            out->text = read(*picture, kOurs);
+        },
+        [self = QPointer(this), look = m_looks, out, since] {
+            if (self && self->m_looks == look) self->found(out->picture, out->text, since);
+        });
+}
+
 void ScanModel::openPicture(const QUrl &file)
 {
-    lookAtResult(m_eye.file(file.toLocalFile()));
+    inspect([open = m_eye.file, path = file.toLocalFile()] { return open(path); });
 }
 
 void ScanModel::dropPicture(const QByteArray &bytes)
 {
-    lookAtResult(m_eye.bytes(bytes));
+    inspect([open = m_eye.bytes, bytes] { return open(bytes); });
 }
 
+// The clipboard belongs to this thread; what it holds may be read on another.
 void ScanModel::paste()
 {
-    lookAtResult(m_eye.pasted());
-}
-
-void ScanModel::lookAtResult(const Result<QImage> &picture)
-{
-    if (picture) return lookAt(*picture);
-    showProblem(static_cast<int>(catalogue::Code::noCodeInImage));
+    inspect([picture = m_eye.pasted()] { return picture; });
 }
 
 } // namespace hufu::phone_app

@@ -53,7 +53,9 @@ private:
     void lookAtScreen();
     // Says what is wrong with it, or hands it on.
     void judge(const QString &text, const QElapsedTimer &since);
-    void lookAtResult(const Result<QImage> &picture);
+    // Gets the picture and reads it, while the page goes on.
+    void inspect(std::function<Result<QImage>()> source);
+    void found(const QImage &picture, const Result<std::string> &text, const QElapsedTimer &since);
 
     Eye m_eye;
     QTimer m_timer;

@@ -3,11 +3,13 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import Hufu.Controls
+import Hufu.Shell
 
 // Twelve keys. A press goes out as a number at once; the pad itself keeps nothing.
 FocusScope {
     id: root
 
+    readonly property var digits: Settings.padDigits() // stay where they are while the pad is shown
     property bool ready: false // enough digits stand
     signal pressed(int digit)
     signal erased()
@@ -77,9 +79,10 @@ FocusScope {
 
             PadKey {
                 required property int index
-                objectName: "pinKey" + (index + 1)
-                text: index + 1
-                onClicked: root.pressed(index + 1)
+                readonly property int digit: root.digits[index]
+                objectName: "pinKey" + digit
+                text: digit
+                onClicked: root.pressed(digit)
             }
         }
         PadKey {
@@ -89,9 +92,10 @@ FocusScope {
             onClicked: root.erased()
         }
         PadKey {
-            objectName: "pinKey0"
-            text: "0"
-            onClicked: root.pressed(0)
+            readonly property int digit: root.digits[9]
+            objectName: "pinKey" + digit
+            text: digit
+            onClicked: root.pressed(digit)
         }
         PadKey {
             objectName: "pinSubmit"

@@ -73,7 +73,47 @@ PageFrame {
             Layout.fillWidth: true
             role: Label.Heading
             horizontalAlignment: Text.AlignHCenter
-            text: root.model.busy ? qsTr("Checking…") : qsTr("Look into the camera and blink")
+            text: root.model.busy ? qsTr("Checking…") : qsTr("Look into the camera")
+        }
+        // What the service will ask for, one after the other.
+        Repeater {
+            model: [qsTr("Good light, the whole face in the circle"), qsTr("Blink when you are asked to"), qsTr("Turn your head slowly to one side")]
+
+            RowLayout {
+                id: prompt
+                required property int index
+                required property string modelData
+                Layout.fillWidth: true
+                spacing: Theme.space.medium
+
+                Rectangle {
+                    Layout.alignment: Qt.AlignTop
+                    implicitWidth: Theme.px(24)
+                    implicitHeight: implicitWidth
+                    radius: width / 2
+                    color: Theme.colour.brandSoft
+
+                    Label {
+                        anchors.centerIn: parent
+                        role: Label.Tiny
+                        strong: true
+                        color: Theme.colour.brand
+                        text: prompt.index + 1
+                    }
+                }
+                Label {
+                    Layout.fillWidth: true
+                    text: prompt.modelData
+                }
+            }
+        }
+        Choice {
+            objectName: "identityService"
+            Layout.fillWidth: true
+            caption: qsTr("Checked by")
+            options: [qsTr("Alipay"), qsTr("Tencent Cloud"), qsTr("Hufu Face")]
+            current: root.model.service - 1
+            onChosen: index => root.model.service = index + 1
         }
         Label {
             Layout.fillWidth: true

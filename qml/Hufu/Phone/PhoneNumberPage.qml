@@ -32,6 +32,7 @@ PageFrame {
         id: number
         Layout.fillWidth: true
         large: true
+        text: root.model.number
         caption: qsTr("Phone number")
         field.objectName: "phoneNumberField"
         inputMethodHints: Qt.ImhDialableCharactersOnly

@@ -70,6 +70,18 @@ PageFrame {
             onToggled: Settings.motion = checked
         }
     }
+    Card {
+        Layout.fillWidth: true
+
+        Switch {
+            objectName: "settingsShuffled"
+            Layout.fillWidth: true
+            text: qsTr("Digits in another order each time")
+            explanation: qsTr("On the PIN pad, against those who look on. A keyboard works as ever.")
+            checked: Settings.shuffled
+            onToggled: Settings.shuffled = checked
+        }
+    }
     Label {
         Layout.fillWidth: true
         horizontalAlignment: Text.AlignHCenter

@@ -11,36 +11,15 @@ PageFrame {
 
     required property WelcomeModel model
 
-    component Promise: Item {
-        id: promise
-        required property string symbol
-        required property string text
-        Layout.fillWidth: true
-        implicitHeight: Math.max(Theme.px(40), words.implicitHeight)
-
-        Rectangle {
-            anchors.verticalCenter: parent.verticalCenter
-            width: Theme.px(40)
-            height: width
-            radius: Theme.radiusSmall
-            color: Theme.colour.brandSoft
-
-            Icon {
-                anchors.centerIn: parent
-                width: Theme.px(24)
-                height: width
-                name: promise.symbol
-                color: Theme.colour.brand
-            }
-        }
-        Label {
-            id: words
-            anchors.verticalCenter: parent.verticalCenter
-            x: Theme.px(40) + Theme.space.medium
-            width: parent.width - x
-            text: promise.text
-        }
-    }
+    // What it is, in three pages.
+    property int part: 0
+    readonly property list<string> symbols: ["hufu", "scan", "lock"]
+    readonly property list<string> headings: [qsTr("Hufu"), qsTr("Scan, read, approve"), qsTr("Only with your PIN")]
+    readonly property list<string> sentences: [
+        qsTr("Your signature in two halves: one on this phone, one in safe keeping. The key never exists in one piece."),
+        qsTr("The computer shows a code. You scan it, read here what it is for, and approve or refuse."),
+        qsTr("Without your PIN neither half does anything. Nobody who helps you needs it."),
+    ]
 
     GridLayout {
         Layout.fillWidth: true
@@ -73,38 +52,77 @@ PageFrame {
             onClicked: Language.choose(Language.name === "en" ? "zh_CN" : "en")
         }
     }
-    Image {
+    Item {
         Layout.alignment: Qt.AlignHCenter
-        source: "qrc:/qt/qml/Hufu/Controls/icons/hufu.svg"
-        sourceSize.width: Theme.px(104)
-        sourceSize.height: Theme.px(104)
+        implicitWidth: Theme.px(104)
+        implicitHeight: implicitWidth
+
+        Image {
+            visible: root.part === 0
+            source: "qrc:/qt/qml/Hufu/Controls/icons/hufu.svg"
+            sourceSize.width: Theme.px(104)
+            sourceSize.height: Theme.px(104)
+        }
+        Rectangle {
+            visible: root.part > 0
+            anchors.fill: parent
+            radius: width / 2
+            color: Theme.colour.brandSoft
+
+            Icon {
+                anchors.centerIn: parent
+                width: Theme.px(56)
+                height: width
+                name: root.symbols[root.part]
+                color: Theme.colour.brand
+            }
+        }
     }
     Label {
+        objectName: "welcomeHeading"
         Layout.fillWidth: true
         role: Label.Display
         horizontalAlignment: Text.AlignHCenter
-        text: qsTr("Hufu")
+        text: root.headings[root.part]
     }
     Label {
         Layout.fillWidth: true
         horizontalAlignment: Text.AlignHCenter
         soft: true
-        text: qsTr("Your signature in two halves: one in your hand, one in safe keeping.")
+        text: root.sentences[root.part]
     }
-    Item {
-        implicitHeight: Theme.space.small
-    }
-    Promise {
-        symbol: "scan"
-        text: qsTr("Scan what the computer shows, read it, approve it.")
-    }
-    Promise {
-        symbol: "key"
-        text: qsTr("The key never exists in one piece, not on this phone either.")
-    }
-    Promise {
-        symbol: "lock"
-        text: qsTr("Without your PIN neither half does anything.")
+    RowLayout {
+        Layout.alignment: Qt.AlignHCenter
+        spacing: Theme.space.medium
+
+        IconButton {
+            objectName: "welcomeBefore"
+            symbol: "back"
+            colour: Theme.colour.brand
+            enabled: root.part > 0
+            text: qsTr("Page before")
+            onClicked: --root.part
+        }
+        Repeater {
+            model: root.headings.length
+
+            Rectangle {
+                required property int index
+                implicitWidth: 10
+                implicitHeight: 10
+                radius: 5
+                color: index === root.part ? Theme.colour.brand : Theme.colour.inkFaint
+                opacity: index === root.part ? 1 : 0.4
+            }
+        }
+        IconButton {
+            objectName: "welcomeNext"
+            symbol: "next"
+            colour: Theme.colour.brand
+            enabled: root.part < root.headings.length - 1
+            text: qsTr("Next page")
+            onClicked: ++root.part
+        }
     }
 
     foot: [
@@ -114,6 +132,13 @@ PageFrame {
             kind: Banner.Warn
             title: qsTr("Activation is not finished")
             text: qsTr("Your keys are made. Enter your PIN to get the certificates.")
+        },
+        Banner {
+            objectName: "welcomeBegun"
+            visible: root.model.begun && !root.model.unfinished
+            Layout.fillWidth: true
+            title: qsTr("You have begun already")
+            text: qsTr("Link and number are still here. Go on where you were.")
         },
         Button {
             objectName: "welcomeOthers"
@@ -135,8 +160,16 @@ PageFrame {
             objectName: "welcomeStart"
             Layout.fillWidth: true
             kind: root.model.unfinished ? Button.Plain : Button.Primary
-            text: root.model.unfinished ? qsTr("Start over") : qsTr("Activate this phone")
+            text: root.model.unfinished ? qsTr("Start over") : root.model.begun ? qsTr("Continue activation") : qsTr("Activate this phone")
             onClicked: root.model.begin()
+        },
+        Button {
+            objectName: "welcomeOtherLink"
+            visible: root.model.begun && !root.model.unfinished
+            Layout.fillWidth: true
+            kind: Button.Quiet
+            text: qsTr("Use another link")
+            onClicked: root.model.useOtherLink()
         }
     ]
 }

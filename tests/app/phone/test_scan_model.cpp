@@ -129,6 +129,32 @@ private Q_SLOTS:
         model.reset();
         waiting[1](std::string(kFrame)); // nobody is there any more
     }
+    // A large photograph takes its time: the page goes on meanwhile, and whoever has left it hears nothing.
+    void picture_readAside_isHeardOnlyWhileThePageIsThere()
+    {
+        Eye eye = readingEye();
+        std::vector<std::pair<Eye::Work, Eye::Work>> waiting;
+        eye.aside = [&waiting](const Eye::Work &work, const Eye::Work &done) { waiting.emplace_back(work, done); };
+        auto model = std::make_unique<ScanModel>(eye);
+        QSignalSpy seen(model.get(), &ScanModel::seen);
+        const auto finish = [&waiting](std::size_t which) {
+            waiting[which].first();
+            waiting[which].second();
+        };
+        model->dropPicture(pngOf(code(kFrame)));
+        QCOMPARE(waiting.size(), std::size_t(1));
+        QCOMPARE(seen.size(), 0);
+        model->close();
+        finish(0);
+        QCOMPARE(seen.size(), 0);
+        model->dropPicture(pngOf(code(kFrame)));
+        finish(1);
+        QCOMPARE(seen.size(), 1);
+        finish(1);
+        QCOMPARE(seen.size(), 1);
+        model.reset();
+        finish(1);
+    }
     void part_chosen_isWhatTheEyeIsAskedFor()
     {
         Eye eye = readingEye();

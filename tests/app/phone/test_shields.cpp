@@ -220,6 +220,26 @@ private Q_SLOTS:
         QCOMPARE(bench.standing().stage, phone::Stage::active);
         QVERIFY(bench.pocket.first.store.files == files);
     }
+    void activation_killedBeforeItsKeys_isFoundAgain()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.engine->report();
+        const QString link = QStringLiteral("hufu://activate?host=127.0.0.1&port=8443&pin=%1&pin2=%2&code=%3")
+                                 .arg(QString(64, QLatin1Char('a')), QString(64, QLatin1Char('b')), QString(32, QLatin1Char('c')));
+        bench.engine->activate(*phone::ActivationLink::parse(link.toStdString()), link);
+        bench.engine->givePhoneNumber(QStringLiteral("13800000001"));
+        Engine next(bench.pocket.first.environment, [](const vault::ServerLink &) { return nullptr; }, &bench.pocket);
+        QSignalSpy stood(&next, &Engine::stood);
+        next.report();
+        const auto standing = stood.last().first().value<Standing>();
+        QCOMPARE(standing.stage, phone::Stage::empty);
+        QCOMPARE(standing.draftLink, link);
+        QCOMPARE(standing.draftNumber, QStringLiteral("13800000001"));
+        next.abandon(); // the person turns back to the shields that are there
+        QCOMPARE(stood.last().first().value<Standing>().stage, phone::Stage::active);
+        QVERIFY(*bench.pocket.third.vault.draft() == vault::Draft());
+    }
     void activate_whereNoMoreFits_isRefused()
     {
         Bench bench;

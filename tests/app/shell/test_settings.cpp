@@ -34,6 +34,7 @@ private Q_SLOTS:
             settings->setElder(true);
             settings->setTextPercent(150);
             settings->setMotion(false);
+            settings->setShuffled(true);
             Language::of(engine)->choose(QStringLiteral("en"));
         }
         QQmlEngine engine;
@@ -46,6 +47,7 @@ private Q_SLOTS:
         QVERIFY(settings->elder());
         QCOMPARE(settings->textPercent(), 150);
         QVERIFY(!settings->motion());
+        QVERIFY(settings->shuffled());
         QCOMPARE(Language::of(engine)->name(), QStringLiteral("en"));
     }
     void damagedFile_read_leavesWhatWas()
@@ -93,6 +95,22 @@ private Q_SLOTS:
         QQmlEngine engine;
         QCOMPARE(Settings::of(engine), Settings::of(engine));
         QCOMPARE(Settings::create(&engine, nullptr), Settings::of(engine));
+    }
+    void padDigits_shuffled_areAllThere()
+    {
+        QQmlEngine engine;
+        auto *settings = Settings::of(engine);
+        const QVariantList plain{1, 2, 3, 4, 5, 6, 7, 8, 9, 0};
+        QCOMPARE(settings->padDigits(), plain);
+        settings->setShuffled(true);
+        bool isMoved = false;
+        for (int i = 0; i < 20; ++i) { // all twenty in order: once in 10!^20
+            QVariantList drawn = settings->padDigits();
+            isMoved = isMoved || drawn != plain;
+            for (int digit = 0; digit < 10; ++digit)
+                QCOMPARE(drawn.count(digit), 1);
+        }
+        QVERIFY(isMoved);
     }
 };
 

@@ -90,6 +90,14 @@ private Q_SLOTS:
         QVERIFY(phone.vault.sealedBids()->empty());
         QVERIFY(phone.vault.writeSealedBids(Bytes(3, 1)));
         QVERIFY(*phone.vault.sealedBids() == Bytes(3, 1));
+
+        const Draft draft{"hufu://activate?host=h", "13800000001"};
+        QVERIFY(*phone.vault.draft() == Draft());
+        QVERIFY(phone.vault.writeDraft(draft));
+        QVERIFY(phone.vault.erase());
+        QVERIFY(*phone.vault.draft() == draft); // what begins with erasing is not forgotten by it
+        QVERIFY(phone.vault.writeDraft({}));
+        QVERIFY(phone.store.files.empty());
     }
 
     void chain_rid_isDrawnOnceForEachPosition()
@@ -138,6 +146,7 @@ private Q_SLOTS:
         QVERIFY(phone.vault.writeCertificates({}));
         QVERIFY(phone.vault.writeUpkeep({}));
         QVERIFY(phone.vault.writeSealedBids(Bytes(3, 1)));
+        QVERIFY(phone.vault.writeDraft({"link", "number"}));
         const auto good = phone.store.files;
         const auto reads = [&]() -> Result<void> {
             HUFU_TRY(d, phone.vault.device());
@@ -146,7 +155,8 @@ private Q_SLOTS:
             HUFU_TRY(x, phone.vault.certificates());
             HUFU_TRY(u, phone.vault.upkeep());
             HUFU_TRY(b, phone.vault.sealedBids());
-            static_cast<void>(b), static_cast<void>(d), static_cast<void>(s), static_cast<void>(c), static_cast<void>(x), static_cast<void>(u);
+            HUFU_TRY(a, phone.vault.draft());
+            static_cast<void>(a), static_cast<void>(b), static_cast<void>(d), static_cast<void>(s), static_cast<void>(c), static_cast<void>(x), static_cast<void>(u);
             return {};
         };
         QVERIFY(reads());
