@@ -57,6 +57,13 @@ expect 2 "$hufu" verify input
 expect 2 "$hufu" verify input signature.der "${trust[@]}" # whose signature?
 expect 3 "$hufu" inspect HUFU:1:ABC
 grep -q HF-213 last.err || fail "no HF-213 for a cut code"
+mkdir taken && echo mine > taken/note
+expect 3 "$hufu" demo --out taken
+grep -q HF-652 last.err || fail "no HF-652 for somebody's own folder"
+[ "$(ls taken)" = note ] || fail "somebody's own folder was changed"
+truncate -s 2M big
+expect 3 "$hufu" script run big
+grep -q HF-651 last.err || fail "no HF-651 for a file that is too large"
 expect 0 "$hufu" inspect sign-cert.pem
 expect 0 "$hufu" inspect signature.p7s
 expect 0 "$hufu" inspect ciphertext.der

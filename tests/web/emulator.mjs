@@ -16,6 +16,7 @@ export async function startEmulator() {
   }));
   return Object.assign(new Emulator(ready.url, ready.token), {
     ready,
+    folder,
     async stop() {
       const ended = new Promise((done) => child.once('exit', done));
       child.kill('SIGTERM');

@@ -1,6 +1,6 @@
 // The control API of virtual phones: what it does, what it refuses, and how a relying party's test uses it.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -207,6 +207,32 @@ test('panel_pictureTouchedAndTypedOn_isThePhone', async () => {
   for (let tries = 0; await phone.read('phoneNumberField') !== '13' && tries < 50; tries++) await new Promise((done) => setTimeout(done, 100));
   assert.equal(await phone.read('phoneNumberField'), '13');
   await page.context().close();
+  await phone.remove();
+});
+
+test('code_ofASessionThatAnotherHas_isRefused', async () => {
+  const [first, second] = [await emulator.create({ person: '13900139001' }), await emulator.create({ person: '13900139002' })];
+  const session = await login(), code = await session.frame();
+  await first.scan(code);
+  await first.waitPage('approve');
+  await second.scan(code);
+  await second.waitPage('error');
+  assert.equal(await second.read('errorCode'), 'HF-203');
+  assert.equal(await first.page(), 'approve'); // whose it is goes on
+  await Promise.all([first.remove(), second.remove()]);
+});
+
+test('phone_damagedFiles_saysSo', async () => {
+  const phone = await emulator.create({ person: '13900139001' });
+  await phone.power('kill');
+  const files = (await readdir(join(emulator.folder, phone.name), { recursive: true, withFileTypes: true })).filter((one) => one.isFile());
+  for (const one of files) {
+    const path = join(one.path, one.name), bytes = await readFile(path);
+    if (bytes.length > 100) await writeFile(path, bytes.fill(0x55, bytes.length - 20));
+  }
+  await phone.power('start');
+  await phone.waitPage('error');
+  assert.equal(await phone.read('errorCode'), 'HF-312');
   await phone.remove();
 });
 

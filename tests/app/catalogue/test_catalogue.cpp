@@ -1,6 +1,8 @@
 #include "app/catalogue/catalogue.h"
 
+#include <QDirIterator>
 #include <QFile>
+#include <QMap>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -9,6 +11,28 @@ using catalogue::Code;
 
 class TestCatalogue : public QObject {
     Q_OBJECT
+
+    static QString textOf(const QString &path)
+    {
+        QFile file(QStringLiteral(HUFU_SOURCE "/") + path);
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    }
+    // What is compiled or run below these folders, but for the lists of codes themselves.
+    static QString allOf(const QStringList &folders)
+    {
+        static const QStringList lists{"catalogue.h", "verdict.h", "problem.h"};
+        QString all;
+        for (const QString &folder : folders) {
+            QDirIterator files(QStringLiteral(HUFU_SOURCE "/") + folder, {"*.cpp", "*.h", "*.js", "*.mjs", "*.script", "*.sh"}, QDir::Files, QDirIterator::Subdirectories);
+            while (files.hasNext()) {
+                const QString path = files.next();
+                if (path.contains(QLatin1String("/node_modules/")) || lists.contains(files.fileName())) continue;
+                all += textOf(path.mid(static_cast<qsizetype>(sizeof HUFU_SOURCE)));
+            }
+        }
+        return all;
+    }
+
 private Q_SLOTS:
     // The header is read as text, so that a code added there without an entry is found.
     void code_eachOfTheEnum_hasAnEntry()
@@ -82,6 +106,40 @@ private Q_SLOTS:
     {
         for (int i = 0; i <= static_cast<int>(Errc::internal); ++i)
             QVERIFY(!catalogue::entryOf(catalogue::codeOf(static_cast<Errc>(i))).titleEn.empty());
+        QVERIFY(catalogue::codeOf(Errc::refused) == Code::notAllowed);
+        QVERIFY(catalogue::codeOf(Errc::replayed) == Code::frameReplayed);
+        QVERIFY(catalogue::codeOf(Errc::tampered) == Code::answerUnfit);
+        QVERIFY(catalogue::codeOf(Errc::unavailable) == Code::serviceDown);
+    }
+
+    // A code is named by HF-nnn, by its names in the enums, or, beside the word code, problem or refuse, by its number. HTTP statuses
+    // look the same, so a line with one does not count.
+    void code_eachOfThem_isMadeBySomethingAndMetInATest()
+    {
+        // What a page says while it is typed, so that no failure carries it.
+        const QList<int> neverCarried{304};
+        QMap<int, QStringList> names;
+        static const QRegularExpression line(QStringLiteral("^    (\\w+) = (\\d{3}),"), QRegularExpression::MultilineOption), constant(QStringLiteral("\\b(k[A-Z]\\w+) = (\\d{3})\\b"));
+        for (const char *enums : {"app/catalogue/catalogue.h", "shield/enterprise/verdict.h"})
+            for (auto found = line.globalMatch(textOf(QLatin1String(enums))); found.hasNext();) {
+                const auto match = found.next();
+                names[match.captured(2).toInt()] << QStringLiteral("(?:Code|Denied)::") + match.captured(1);
+            }
+        for (auto found = constant.globalMatch(textOf(QStringLiteral("shield/phone/problem.h"))); found.hasNext();) {
+            const auto match = found.next();
+            names[match.captured(2).toInt()] << match.captured(1);
+        }
+        const QString product = allOf({"app", "shield", "platform"}), tests = allOf({"tests"});
+        QVERIFY(product.size() > 1'000'000 && tests.size() > 1'000'000);
+        QStringList missing;
+        for (auto code = names.cbegin(); code != names.cend(); ++code) {
+            const QString named = QStringLiteral("\\bHF-%1\\b|\\b(?:%2)\\b").arg(code.key()).arg(code->join(QLatin1Char('|')));
+            const QString numbered = QStringLiteral("|^(?!.*status).*(?:[Cc]ode|[Pp]roblem|[Rr]efus).*\\b%1\\b").arg(code.key());
+            if (neverCarried.contains(code.key())) continue;
+            if (!product.contains(QRegularExpression(named))) missing << QStringLiteral("HF-%1 is made by nothing").arg(code.key());
+            if (!tests.contains(QRegularExpression(named + numbered, QRegularExpression::MultilineOption))) missing << QStringLiteral("HF-%1 is met in no test").arg(code.key());
+        }
+        QVERIFY2(missing.isEmpty(), qPrintable(missing.join(QStringLiteral(", "))));
     }
 };
 

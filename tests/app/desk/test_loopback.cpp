@@ -152,7 +152,9 @@ private Q_SLOTS:
         QCOMPARE(attention.count(), 1);
         QCOMPARE(rig.screens.site()->origin(), QString::fromLatin1(kSite));
         QCOMPARE(rig.ask("POST /v1/acts", kSite, kSeal).status, 403); // asked is not allowed
-        QCOMPARE(rig.ask("POST /v1/access", kOther).status, 409);     // one question at a time
+        const Answered second = rig.ask("POST /v1/access", kOther); // one question at a time
+        QCOMPARE(second.status, 409);
+        QCOMPARE(second.json.value("code").toString(), QStringLiteral("HF-108"));
         const auto waiting = rig.send("GET /v1/access?wait=50", "Host: " + rig.host() + "\r\nOrigin: https://bid.example\r\n");
         QTest::qWait(static_cast<int>(SiteModel::kCalmMs));
         rig.screens.site()->allow();

@@ -250,6 +250,19 @@ private Q_SLOTS:
         QVERIFY(bench.facts.submit(id, bench.factsOf())->state == FactsState::matched);
     }
 
+    // No business register knows them: support takes over, and nobody is asked.
+    void facts_ofACompanyFromOverseas_areDeniedWithoutAsking()
+    {
+        Bench bench;
+        const auto id = bench.identified();
+        auto facts = bench.factsOf();
+        facts.kind = CompanyKind::overseas;
+        const auto answer = bench.facts.submit(id, facts);
+        QVERIFY(answer->why == Denied::overseas);
+        QVERIFY(answer->state == FactsState::overseas);
+        QCOMPARE(bench.companies.asked, 0);
+    }
+
     void facts_outOfForm_areDeniedWithoutAsking()
     {
         Bench bench;

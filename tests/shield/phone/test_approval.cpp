@@ -57,6 +57,24 @@ bool verifies(PhoneHalf &half, ByteView message, const ByteArray<64> &signature)
 class TestApproval : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    // A server that was restored without a word about it: the phone has no shares of that time.
+    void epoch_thatThePhoneNeverHad_stops()
+    {
+        PhoneHalf half;
+        QVERIFY(half.activate());
+        const auto token = half.server.open(manifestOf(Act::login));
+        Approval flow(half.environment);
+        wire::EpochIs other;
+        other.epoch = 77;
+        half.server.onAnswer = [&other](Bytes &answer) {
+            if (wire::Envelope::split(answer)->type == wire::Type::chal) answer = wire::encode(other);
+        };
+        const Step stopped = half.claim(flow, token);
+        QVERIFY(stopped.show == Show::stopped);
+        QVERIFY(stopped.problem);
+        QCOMPARE(stopped.problem->code, std::uint16_t{308});
+    }
+
     void login_approved_isAStandardSignature()
     {
         PhoneHalf half;
