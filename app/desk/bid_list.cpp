@@ -46,10 +46,33 @@ void BidList::withdraw(const QString &id)
     });
 }
 
+void BidList::opened(const QStringList &ids)
+{
+    m_opened += ids;
+    tellOpened();
+}
+
+// One at a time. What the server judges is told: it knows why it leaves a bid on the list (its hour has not come, it is none of its own).
+void BidList::tellOpened()
+{
+    if (m_telling || m_opened.isEmpty()) return;
+    m_telling = true;
+    ask("POST", QStringLiteral("/desk/v1/bids/%1/opening").arg(m_opened.front()), QByteArray(), [this](const ServerAnswer &answer) {
+        m_telling = false;
+        const bool isJudged = answer.reached == Reached::yes && answer.status < 500 && answer.status != 401 && answer.status != 429;
+        if (!isJudged) return; // with the next look
+        m_opened.removeFirst();
+        if (m_opened.isEmpty()) return fetch();
+        tellOpened();
+    });
+}
+
 void BidList::tick()
 {
     m_model.setNow(m_clock.unixMs());
-    if (!m_everFetched || m_clock.monotonicMs() - m_fetchedMs >= kFetchEveryMs) fetch();
+    if (m_everFetched && m_clock.monotonicMs() - m_fetchedMs < kFetchEveryMs) return;
+    tellOpened();
+    fetch();
 }
 
 } // namespace hufu::desk_app

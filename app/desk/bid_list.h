@@ -20,9 +20,12 @@ public:
     BidList(BidListModel &model, Identity &identity, ports::Clock &clock, AskServer ask);
 
     void fetch(); // one at a time
+    // The files of these bids are there: the server is told, again and again until it answers, so that nobody waits for them any more.
+    void opened(const QStringList &ids);
 
 private:
     void tick();
+    void tellOpened();
     void withdraw(const QString &id);
     void ask(const QByteArray &method, const QString &path, const QByteArray &body, ServerDone done);
 
@@ -32,7 +35,8 @@ private:
     AskServer m_ask;
     QTimer m_timer;
     std::int64_t m_fetchedMs = 0;
-    bool m_fetching = false, m_everFetched = false;
+    bool m_fetching = false, m_everFetched = false, m_telling = false;
+    QStringList m_opened; // that the server does not know of yet
 };
 
 } // namespace hufu::desk_app

@@ -163,7 +163,8 @@ Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, p
             bid.out = QDir(errand.out).filePath(name);
             const Bytes &wrapped = recipient->wrappedKey;
             QJsonObject entry = fileEntry(name, static_cast<qint64>(wrapped.size()), crypto::sm3(wrapped));
-            if (const auto id = bidOf(*file)) entry[QStringLiteral("envelope")] = QString::fromStdString(toHex(*id));
+            if (const auto id = bidOf(*file)) bid.id = QString::fromStdString(toHex(*id));
+            if (!bid.id.isEmpty()) entry[QStringLiteral("envelope")] = bid.id;
             entries.append(entry);
             prepared.tbs.emplace_back(reinterpret_cast<const char *>(wrapped.data()), static_cast<qsizetype>(wrapped.size()));
             oneProject = oneProject && (bid.item == 0 || file->body().project == project);

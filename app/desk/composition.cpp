@@ -80,6 +80,7 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
     parts.sites.emplace(*parts.store);
     parts.loopback = std::make_unique<Loopback>(std::make_unique<LoopbackApi>(parts.screens, *parts.counter, *parts.sites, parts.random));
     parts.bidList = std::make_unique<BidList>(*parts.screens.bids(), *parts.identity, *parts.clock, ask);
+    QObject::connect(parts.counter.get(), &Counter::bidsOpened, parts.bidList.get(), &BidList::opened);
     QObject::connect(&parts.screens, &DeskScreens::pageChanged, parts.bidList.get(), [&parts] {
         if (parts.screens.page() == DeskScreens::Status) parts.bidList->fetch();
     });

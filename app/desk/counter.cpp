@@ -407,6 +407,10 @@ void Counter::finished(quint64 errand, const Outcome<Finished> &outcome)
     for (const Bid &bid : outcome.value->bids)
         bids.append(QVariant::fromValue(BidView{QFileInfo(bid.source).fileName(), QFileInfo(bid.out).fileName(), bid.problem}));
     m_screens.outcome()->setBids(bids);
+    QStringList opened;
+    for (const Bid &bid : outcome.value->bids)
+        if (m_errand.kind == ErrandKind::openBids && bid.problem == 0 && !bid.id.isEmpty()) opened.append(bid.id);
+    if (!opened.isEmpty()) Q_EMIT bidsOpened(opened);
     m_screens.show(DeskScreens::Outcome);
 }
 

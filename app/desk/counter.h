@@ -42,6 +42,10 @@ public:
     const TaskReport &report() const { return m_report; }
     const Identity &identity() const { return m_identity; }
 
+Q_SIGNALS:
+    // The files of these sealed bids are there, and their envelopes verified.
+    void bidsOpened(const QStringList &ids);
+
 private:
     void connectPages();
     void composeBid(const QList<QUrl> &files);

@@ -45,6 +45,7 @@ struct Bid {
     int problem = 0;       // HF-nnn; 0: none so far
     std::uint64_t size = 0;
     Bytes header;          // by which the file is known again
+    QString id;            // openBids: which sealed bid it is, hexadecimal, as its sender's signature says; empty: none
 };
 
 // What goes to the server.

@@ -39,14 +39,14 @@ Result<void> BidBook::keep(ports::Transaction &transaction, const Sealing &seali
     return {};
 }
 
-Result<void> BidBook::keepOpening(ports::Transaction &transaction, const intent::Manifest &manifest, const std::vector<std::uint8_t> &included,
-                                  const Id &acct)
+Result<void> BidBook::keepUnlocking(ports::Transaction &transaction, const intent::Manifest &manifest, const std::vector<std::uint8_t> &included,
+                                    const Id &acct)
 {
     HUFU_CHECK(m_bids.rehearsed(transaction, acct, m_clock.unixMs()));
     std::vector<opening::BidId> ids;
     for (const std::uint8_t item : included)
         if (item < manifest.files.size() && manifest.files[item].envelope) ids.push_back(*manifest.files[item].envelope);
-    return m_bids.opened(transaction, acct, ids, m_clock.unixMs());
+    return m_bids.unlocked(transaction, acct, ids, m_clock.unixMs());
 }
 
 Result<bool> BidBook::canOpen(const Id &acct)

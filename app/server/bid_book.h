@@ -33,9 +33,9 @@ public:
     // In the transaction of the signature. In: included, the items that were not refused.
     Result<void> keep(ports::Transaction &transaction, const Sealing &sealing, const intent::Manifest &manifest,
                       const std::vector<std::uint8_t> &included, const enterprise::Id &sealer);
-    // In the transaction of a decryption: the rehearsal, or the opening.
-    Result<void> keepOpening(ports::Transaction &transaction, const intent::Manifest &manifest, const std::vector<std::uint8_t> &included,
-                             const enterprise::Id &acct);
+    // In the transaction of a decryption, which rehearses; a bid is over once a desk says that it has the file.
+    Result<void> keepUnlocking(ports::Transaction &transaction, const intent::Manifest &manifest, const std::vector<std::uint8_t> &included,
+                               const enterprise::Id &acct);
 
     // Whether the account could open something now.
     Result<bool> canOpen(const enterprise::Id &acct);

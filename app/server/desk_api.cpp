@@ -66,6 +66,8 @@ void DeskApi::add(Routes &routes)
               [this](const Origin &asker, const Request &, const Reply &reply) { reply(colleagues(asker)); });
     addSigned(routes, "GET", "/desk/v1/bids",
               [this](const Origin &asker, const Request &, const Reply &reply) { reply(bids(asker)); });
+    addSigned(routes, "POST", "/desk/v1/bids/{id}/opening",
+              [this](const Origin &asker, const Request &request, const Reply &reply) { reply(opened(asker, request)); });
     addSigned(routes, "POST", "/desk/v1/bids/{id}/withdrawal",
               [this](const Origin &asker, const Request &request, const Reply &reply) { reply(withdraw(asker, request)); });
 }
@@ -205,6 +207,22 @@ net::Response DeskApi::bids(const Origin &asker)
         holders.push_back(*json);
     }
     return jsonResponse({{"holders", holders}});
+}
+
+// The desk has the file: until it says so, the bid is guarded.
+net::Response DeskApi::opened(const Origin &asker, const net::Request &request)
+{
+    const auto id = idOf<32>(request.parameters.at("id"));
+    if (!id) return problem(404, Code::notFound);
+    const auto entries = m_services.sessions.entriesOf(asker.id);
+    if (!entries) return problemOf(entries.error());
+    auto answer = problem(404, Code::notFound);
+    for (const sessions::Desk &entry : *entries) {
+        const auto done = m_services.bidBook.bids().opened(entry.owner, *id, m_services.clock.unixMs());
+        if (done) return noContent();
+        if (done.error().code != Errc::notFound) answer = problemOf(done.error()); // another of the desk's people may have opened it
+    }
+    return answer;
 }
 
 net::Response DeskApi::withdraw(const Origin &asker, const net::Request &request)

@@ -514,7 +514,7 @@ Result<cosigner::Pending> PhoneGateway::pendingFor(const wire::Hello &message)
         if (manifest.act == intent::Act::encrypt)
             HUFU_CHECK(services.bidBook.keep(transaction, sealing, manifest, outcome.included, holder.acct));
         if (intent::opOf(manifest.act) == intent::Op::decrypt)
-            HUFU_CHECK(services.bidBook.keepOpening(transaction, manifest, outcome.included, holder.acct));
+            HUFU_CHECK(services.bidBook.keepUnlocking(transaction, manifest, outcome.included, holder.acct));
         if (outcome.signatures.empty()) return {};
         return acts.commit(transaction, holder, manifest, firstTbs, outcome.signatures.front());
     };

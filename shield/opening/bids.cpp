@@ -41,9 +41,31 @@ Result<std::optional<Bid>> find(Transaction &transaction, const BidId &id)
     return std::optional<Bid>(std::move(bid));
 }
 
+Result<std::optional<std::int64_t>> timeIn(const std::optional<Bytes> &stored)
+{
+    if (!stored) return std::optional<std::int64_t>();
+    hufu::Reader reader(*stored);
+    const auto at = static_cast<std::int64_t>(reader.u64());
+    HUFU_CHECK(reader.finish());
+    return std::optional(at);
+}
+
+Bytes timeBytes(std::int64_t at)
+{
+    return Writer().u64(static_cast<std::uint64_t>(at)).take();
+}
+
+Result<void> dropUnlocked(Transaction &transaction, const Bid &bid)
+{
+    for (const AccountId &acct : listsOf(bid))
+        HUFU_CHECK(transaction.remove(Table::bid, keyOf('k', acct, bid.id)));
+    return {};
+}
+
 Result<void> end(Transaction &transaction, Bid bid, BidState how, const BidId &successor, std::int64_t nowMs)
 {
     HUFU_CHECK(transaction.remove(Table::bid, forgetKey(bid)));
+    HUFU_CHECK(dropUnlocked(transaction, bid));
     bid.state = how;
     bid.endedMs = nowMs;
     bid.successor = successor;
@@ -78,19 +100,19 @@ Result<void> Bids::belongs(Transaction &transaction, const AccountId &acct, cons
     return transaction.write(Table::bid, keyOf('h', person, acct), kMark);
 }
 
-Result<void> Bids::opened(Transaction &transaction, const AccountId &acct, const std::vector<BidId> &ids, std::int64_t nowMs)
+Result<void> Bids::unlocked(Transaction &transaction, const AccountId &acct, const std::vector<BidId> &ids, std::int64_t nowMs)
 {
     for (const BidId &id : ids) {
         HUFU_TRY(bid, find(transaction, id));
         if (!bid || bid->state != BidState::sealed || !bid->isFor(acct)) continue;
-        HUFU_CHECK(end(transaction, std::move(*bid), BidState::opened, {}, nowMs));
+        HUFU_CHECK(transaction.write(Table::bid, keyOf('k', acct, id), timeBytes(nowMs)));
     }
     return {};
 }
 
 Result<void> Bids::rehearsed(Transaction &transaction, const AccountId &acct, std::int64_t nowMs)
 {
-    return transaction.write(Table::bid, keyOf('r', acct), Writer().u64(static_cast<std::uint64_t>(nowMs)).take());
+    return transaction.write(Table::bid, keyOf('r', acct), timeBytes(nowMs));
 }
 
 Result<std::vector<Bid>> Bids::of(const AccountId &acct)
@@ -122,11 +144,8 @@ Result<std::vector<AccountId>> Bids::accountsOf(const PersonId &person)
 Result<std::int64_t> Bids::lastRehearsalMs(const AccountId &acct)
 {
     HUFU_TRY(stored, m_ledger.read(Table::bid, keyOf('r', acct)));
-    if (!stored) return std::int64_t{0};
-    hufu::Reader reader(*stored);
-    const auto at = static_cast<std::int64_t>(reader.u64());
-    HUFU_CHECK(reader.finish());
-    return at;
+    HUFU_TRY(at, timeIn(stored));
+    return at.value_or(0);
 }
 
 Result<void> Bids::withdraw(const AccountId &sealer, const BidId &id, const std::optional<BidId> &successor, std::int64_t nowMs)
@@ -144,6 +163,19 @@ Result<void> Bids::withdraw(const AccountId &sealer, const BidId &id, const std:
     return transaction->commit();
 }
 
+Result<void> Bids::opened(const AccountId &acct, const BidId &id, std::int64_t nowMs)
+{
+    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(bid, find(*transaction, id));
+    if (!bid || !bid->isFor(acct)) return Error(Errc::notFound, "no such bid");
+    if (bid->state != BidState::sealed) return {};
+    HUFU_TRY(stored, transaction->readForChange(Table::bid, keyOf('k', acct, id)));
+    HUFU_TRY(unlockedMs, timeIn(stored));
+    if (!unlockedMs || *unlockedMs < bid->openingMs) return Error(Errc::badState, "not opened since its hour");
+    HUFU_CHECK(end(*transaction, std::move(*bid), BidState::opened, {}, nowMs));
+    return transaction->commit();
+}
+
 Result<void> Bids::sweep(std::int64_t nowMs)
 {
     HUFU_TRY(due, m_ledger.scan(Table::bid, keyOf('f', {}), kSweptAtOnce)); // in the order of their times
@@ -157,6 +189,7 @@ Result<void> Bids::sweep(std::int64_t nowMs)
         if (bid && forgetKey(*bid) == key) {
             for (const AccountId &acct : listsOf(*bid))
                 HUFU_CHECK(transaction->remove(Table::bid, keyOf('a', acct, id)));
+            HUFU_CHECK(dropUnlocked(*transaction, *bid));
             HUFU_CHECK(transaction->remove(Table::bid, keyOf('b', id)));
         }
         HUFU_CHECK(transaction->commit());

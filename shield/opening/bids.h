@@ -1,6 +1,7 @@
 // The list of sealed bids in the server's ledger. A bid is on the list of whoever sealed it and of each recipient.
 // Table::bid: 'b' id: the bid; 'a' account, id: it is on that account's list; 'f' time, id: when it is forgotten;
-// 'r' account: the last rehearsal; 'h' person, account: whose accounts are on any list. Errors of every call: unavailable.
+// 'r' account: the last rehearsal; 'k' account, id: when both halves of that account's key last opened the bid's;
+// 'h' person, account: whose accounts are on any list. Errors of every call: unavailable.
 #pragma once
 
 #include "shield/opening/bid.h"
@@ -23,8 +24,9 @@ public:
     Result<void> add(ports::Transaction &transaction, const Bid &bid);
     // A person's account that is or will be on a list.
     Result<void> belongs(ports::Transaction &transaction, const AccountId &acct, const PersonId &person);
-    // Those of the named bids that are sealed, and for this account.
-    Result<void> opened(ports::Transaction &transaction, const AccountId &acct, const std::vector<BidId> &ids, std::int64_t nowMs);
+    // Both halves of the account's key have opened what a desk says are the keys of these bids. They stay as they are: nobody has a file
+    // yet, and nobody has looked whether the envelopes are theirs. Those that are not sealed, or not for the account, are left out.
+    Result<void> unlocked(ports::Transaction &transaction, const AccountId &acct, const std::vector<BidId> &ids, std::int64_t nowMs);
     // Both halves of the account's encrypt key have just opened something.
     Result<void> rehearsed(ports::Transaction &transaction, const AccountId &acct, std::int64_t nowMs);
 
@@ -40,6 +42,10 @@ public:
     // Errors: notFound (also of others); badState (it is not sealed any more); badInput (the successor is no sealed bid of
     // the same person and project, or the bid itself).
     Result<void> withdraw(const AccountId &sealer, const BidId &id, const std::optional<BidId> &successor, std::int64_t nowMs);
+    // A desk has verified the envelope and written its file: the bid is over. One that is over already stays as it is.
+    // Errors: notFound (no bid for this account); badState (its hour has not come, or both halves have not opened its key since:
+    // whoever opens it early has rehearsed, and it is still guarded).
+    Result<void> opened(const AccountId &acct, const BidId &id, std::int64_t nowMs);
     // Removes what is to be forgotten. To be called every minute or so.
     Result<void> sweep(std::int64_t nowMs);
 

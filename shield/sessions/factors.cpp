@@ -51,7 +51,7 @@ std::uint8_t besidesPin(Act act, const Claimant &claimant, const std::optional<s
 
 bool isOpeningNear(std::int64_t openingMs, std::int64_t nowMs)
 {
-    return nowMs <= openingMs && openingMs - nowMs <= kNoOutsideFactorMs;
+    return openingMs - kNoOutsideFactorMs <= nowMs && nowMs <= openingMs + kOpeningLastsMs;
 }
 
 std::uint8_t factorsFor(Act act, const Claimant &claimant, const std::optional<std::int64_t> &deskEnrolledMs,

@@ -9,8 +9,10 @@ namespace hufu::sessions {
 
 inline constexpr std::int64_t kYoungDeskMs = std::int64_t{24} * 3'600'000;
 inline constexpr std::int64_t kNoOutsideFactorMs = std::int64_t{2} * 3'600'000; // before an opening
+inline constexpr std::int64_t kOpeningLastsMs = std::int64_t{24} * 3'600'000;   // after its hour
 
-// So near before an opening no outage of a gateway may lose a bid: the PIN alone opens.
+// From two hours before an opening to a day after it no outage of a gateway may lose a bid: the PIN alone opens. A portal takes opened
+// files once the hour has struck, so that is when people decrypt.
 bool isOpeningNear(std::int64_t openingMs, std::int64_t nowMs);
 
 // In: deskEnrolledMs, when this person enrolled the desk; nothing if the desk is unknown to the person, or none is there.

@@ -4,6 +4,7 @@
 #include "shield/crypto/ed25519.h"
 #include "shield/crypto/sm3.h"
 #include "shield/sessions/desk_rows.h"
+#include "shield/sessions/factors.h"
 #include "shield/sessions/sessions.h"
 #include "shield/sessions/shelf.h"
 
@@ -197,7 +198,7 @@ Result<void> Sessions::registerOpening(const RelyingParty &party, std::int64_t o
     if (openingMs <= now || openingMs - now > kOpeningMostMs) return Error(Errc::badInput, "opening hour");
     HUFU_TRY(transaction, m_ledger.begin());
     for (const auto &file : files)
-        HUFU_CHECK(put(*transaction, keyOf(Kind::opening, file, party.origin().id), openingMs, {}));
+        HUFU_CHECK(put(*transaction, keyOf(Kind::opening, file, party.origin().id), openingMs + kOpeningLastsMs, {}));
     return transaction->commit();
 }
 

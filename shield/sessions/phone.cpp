@@ -96,7 +96,7 @@ Result<bool> isOpeningNearOfAll(ports::Transaction &transaction, const Manifest 
     if (manifest.act != Act::decrypt) return false;
     for (const intent::File &file : manifest.files) {
         HUFU_TRY(said, transaction.scan(Table::session, keyOf(Kind::opening, file.sm3), kPartiesMost));
-        if (std::none_of(said.begin(), said.end(), [nowMs](const auto &row) { return isOpeningNear(forgetMsOf(row.second), nowMs); }))
+        if (std::none_of(said.begin(), said.end(), [nowMs](const auto &row) { return isOpeningNear(forgetMsOf(row.second) - kOpeningLastsMs, nowMs); }))
             return false;
     }
     return true;

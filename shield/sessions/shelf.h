@@ -20,7 +20,7 @@ enum class Kind : std::uint8_t {
     request = 'n',      // by hash of desk and signature: nothing
     rate = 'r',         // by desk: begin of its minute, requests in it
     enrolment = 'e',    // by desk id: the token of its enrolment
-    opening = 'o',      // by SM3 of what is opened, relying party's origin: nothing; its time is the opening
+    opening = 'o',      // by SM3 of what is opened, relying party's origin: nothing; its time is the end of the opening
 };
 
 Bytes keyOf(Kind kind, ByteView a, ByteView b = {});

@@ -76,6 +76,12 @@ struct Office : GatewayRig {
         phone::Approval flow(phone.environment);
         return phone.approve(flow, frameOf(started), pin);
     }
+    // After the desk has said that the first bid's file is there.
+    wire::BidList openedList(RigPhone &phone)
+    {
+        if (!bidBook.bids().opened(phone.acct(), idOf(1), clock.unixMs())) qFatal("not opened");
+        return listOf(phone);
+    }
     // What the phone is told when it asks for its list.
     wire::BidList listOf(RigPhone &phone)
     {
@@ -156,7 +162,7 @@ private Q_SLOTS:
         QCOMPARE(list.items[0].soleReason, std::string("同事休假"));
     }
 
-    void decrypt_ofABid_marksItOpened_andRehearses()
+    void decrypt_ofABid_rehearses_andItIsOpenedOnceADeskHasTheFile()
     {
         Office office;
         office.seal({{"张三", office.keyIdOf(office.wang)}});
@@ -167,8 +173,13 @@ private Q_SLOTS:
         QCOMPARE(office.open(office.wang, Office::idOf(7)).show, Show::done); // some other
         QVERIFY(office.listOf(office.wang).items[0].state == 1);
         QVERIFY(office.listOf(office.wang).lastRehearsalMs > before);
+        QCOMPARE(office.open(office.wang, Office::idOf(1)).show, Show::done); // early: to see whether it is the right file
+        QCOMPARE(office.bidBook.bids().opened(office.wang.acct(), Office::idOf(1), office.clock.unixMs()).error().code, Errc::badState);
+        office.clock.advance(2 * kDayMs);
+        QCOMPARE(office.bidBook.bids().opened(office.wang.acct(), Office::idOf(1), office.clock.unixMs()).error().code, Errc::badState);
         QCOMPARE(office.open(office.wang, Office::idOf(1)).show, Show::done);
-        const auto list = office.listOf(office.wang);
+        QVERIFY(office.listOf(office.wang).items[0].state == 1); // nobody has a file yet: still guarded
+        const auto list = office.openedList(office.wang);
         QVERIFY(list.items[0].state == 2);
         QCOMPARE(list.items[0].endedMs, office.clock.unixMs());
     }
@@ -311,7 +322,12 @@ private Q_SLOTS:
     {
         Office office;
         office.seal({{"张三", office.keyIdOf(office.wang)}});
+        QCOMPARE(office.open(office.wang, Office::idOf(1)).show, Show::done); // a day early: it has to open again
+        QVERIFY(std::holds_alternative<server::BidsAtRisk>(office.say("freeze", toHex(office.wang.acct()))));
+        office.clock.advance(3 * kDayMs);
         QCOMPARE(office.open(office.wang, Office::idOf(1)).show, Show::done);
+        QVERIFY(std::holds_alternative<server::BidsAtRisk>(office.say("freeze", toHex(office.wang.acct())))); // no file yet
+        QVERIFY(office.openedList(office.wang).items[0].state == 2);
         QVERIFY(!lineOf(office.say("freeze", toHex(office.wang.acct()))).contains("sealedBids"));
     }
 

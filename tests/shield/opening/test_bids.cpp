@@ -25,11 +25,17 @@ struct Desk {
         HUFU_CHECK(bids.add(*transaction, bid));
         return transaction->commit();
     }
-    Result<void> opened(const AccountId &acct, const std::vector<BidId> &ids)
+    Result<void> unlocked(const AccountId &acct, const std::vector<BidId> &ids, std::int64_t nowMs)
     {
         HUFU_TRY(transaction, ledger.begin());
-        HUFU_CHECK(bids.opened(*transaction, acct, ids, kSealedMs + 1));
+        HUFU_CHECK(bids.unlocked(*transaction, acct, ids, nowMs));
         return transaction->commit();
+    }
+    // Key and file, in the bid's hour.
+    Result<void> opened(const AccountId &acct, std::uint8_t number, std::int64_t openingMs = sealedBid(1).openingMs)
+    {
+        HUFU_CHECK(unlocked(acct, {sealedBid(number).id}, openingMs));
+        return bids.opened(acct, sealedBid(number).id, openingMs);
     }
     std::vector<std::string> projectsOf(const AccountId &acct)
     {
@@ -109,7 +115,7 @@ private Q_SLOTS:
         Bid forLiAlone = sealedBid(4, kSealedMs + 3 * kDayMs);
         forLiAlone.recipients = {{"李芳", Bytes(20, 2), kLi}};
         QVERIFY(desk.add(forLiAlone));
-        QVERIFY(desk.opened(kLi, {sealedBid(3).id}));
+        QVERIFY(desk.opened(kLi, 3, kSealedMs + kDayMs));
         const Projects all{"ZB-2026-001", "ZB-2026-004", "ZB-2026-002", "ZB-2026-003"};
         QCOMPARE(desk.projectsOf(kLi), all);
         QCOMPARE(desk.projectsOf(kWang), all); // also what he sealed for her alone
@@ -121,7 +127,7 @@ private Q_SLOTS:
     {
         Desk desk;
         QVERIFY(desk.add(sealedBid(1)));
-        QVERIFY(desk.opened(kWang, {sealedBid(1).id}));
+        QVERIFY(desk.opened(kWang, 1));
         const auto before = desk.ledger.rows;
         Bid other = sealedBid(1);
         other.recipients.clear();
@@ -134,11 +140,42 @@ private Q_SLOTS:
         Desk desk;
         QVERIFY(desk.add(sealedBid(1)));
         const auto before = desk.ledger.rows;
-        QVERIFY(desk.opened(kStranger, {sealedBid(1).id}));
-        QVERIFY(desk.opened({}, {sealedBid(1).id}));
-        QVERIFY(desk.opened(kLi, {sealedBid(7).id})); // unknown
+        QCOMPARE(desk.opened(kStranger, 1).error().code, Errc::notFound);
+        QVERIFY(desk.unlocked({}, {sealedBid(1).id}, sealedBid(1).openingMs));
+        QCOMPARE(desk.opened(kLi, 7).error().code, Errc::notFound); // unknown
         QVERIFY(desk.ledger.rows == before);
-        QVERIFY(desk.opened(kLi, {sealedBid(7).id, sealedBid(1).id}));
+        QVERIFY(desk.unlocked(kWang, {sealedBid(7).id, sealedBid(1).id}, sealedBid(1).openingMs));
+        QCOMPARE(desk.bids.opened(kLi, sealedBid(1).id, sealedBid(1).openingMs).error().code, Errc::badState); // his key, not hers
+        QVERIFY(desk.opened(kLi, 1));
+        QVERIFY(desk.stateOf(sealedBid(1).id) == BidState::opened);
+        const auto after = desk.ledger.rows;
+        QVERIFY(desk.bids.opened(kLi, sealedBid(1).id, sealedBid(1).openingMs + 5)); // said twice
+        QVERIFY(desk.ledger.rows == after);
+    }
+
+    void opened_beforeTheHour_isStillAwaited()
+    {
+        Desk desk;
+        const std::int64_t hour = sealedBid(1).openingMs;
+        QVERIFY(desk.add(sealedBid(1)));
+        QVERIFY(desk.unlocked(kWang, {sealedBid(1).id}, hour - 1)); // looks whether it is the right file
+        const auto before = desk.ledger.rows;
+        QCOMPARE(desk.bids.opened(kWang, sealedBid(1).id, hour - 1).error().code, Errc::badState);
+        QCOMPARE(desk.bids.opened(kWang, sealedBid(1).id, hour + 5).error().code, Errc::badState);
+        QVERIFY(desk.ledger.rows == before);
+        QVERIFY(desk.bids.of(kLi)->front().isAwaited(hour));
+        QVERIFY(desk.unlocked(kWang, {sealedBid(1).id}, hour));
+        QVERIFY(desk.bids.of(kLi)->front().isAwaited(hour)); // a key is no file yet
+        QVERIFY(desk.bids.opened(kWang, sealedBid(1).id, hour));
+        QVERIFY(!desk.bids.of(kLi)->front().isAwaited(hour));
+    }
+
+    void opened_withoutAnHour_needsTheKeyAlone()
+    {
+        Desk desk;
+        QVERIFY(desk.add(sealedBid(1, 0)));
+        QCOMPARE(desk.bids.opened(kWang, sealedBid(1).id, kSealedMs).error().code, Errc::badState);
+        QVERIFY(desk.opened(kWang, 1, kSealedMs + 1));
         QVERIFY(desk.stateOf(sealedBid(1).id) == BidState::opened);
     }
 
@@ -202,8 +239,9 @@ private Q_SLOTS:
         Desk desk;
         QVERIFY(desk.add(sealedBid(1, kSealedMs + kDayMs)));
         QVERIFY(desk.add(sealedBid(2, kSealedMs + 2 * kDayMs)));
-        QVERIFY(desk.opened(kWang, {sealedBid(1).id})); // ended early: forgotten earlier
-        const std::int64_t forgotten = kSealedMs + 1 + kKeptMs;
+        QVERIFY(desk.opened(kWang, 1, kSealedMs + kDayMs)); // nobody waits for it: forgotten earlier
+        QVERIFY(desk.unlocked(kWang, {sealedBid(2).id}, kSealedMs + 2 * kDayMs));
+        const std::int64_t forgotten = kSealedMs + kDayMs + kKeptMs;
         QVERIFY(desk.bids.sweep(forgotten));
         QCOMPARE(desk.projectsOf(kLi).size(), std::size_t(2));
         QVERIFY(desk.bids.sweep(forgotten + 1));

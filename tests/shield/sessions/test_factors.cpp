@@ -91,12 +91,14 @@ private Q_SLOTS:
         QCOMPARE(int(factors(Act::sign, strict, kNow, true)), both);
     }
 
-    void opening_isNear_inItsLastTwoHours()
+    void opening_isNear_fromTwoHoursBeforeToADayAfter()
     {
         QVERIFY(!isOpeningNear(kNow + 2 * kHour + 1, kNow));
         QVERIFY(isOpeningNear(kNow + 2 * kHour, kNow));
         QVERIFY(isOpeningNear(kNow, kNow));
-        QVERIFY(!isOpeningNear(kNow - 1, kNow));
+        QVERIFY(isOpeningNear(kNow - 1, kNow)); // the hour in which files are opened
+        QVERIFY(isOpeningNear(kNow - 24 * kHour, kNow));
+        QVERIFY(!isOpeningNear(kNow - 24 * kHour - 1, kNow));
     }
 };
 

@@ -206,6 +206,9 @@ private Q_SLOTS:
         bench.clock.advance(hour);
         QCOMPARE(factorsOf(1), pin);
         QCOMPARE(factorsOf(2), both); // nobody spoke of the second
+        bench.clock.advance(2 * hour + 1); // the hour has struck: now portals take opened files
+        QVERIFY(bench.sessions.sweep());
+        QCOMPARE(factorsOf(1), pin);
         RelyingParty other{"other.example", "另一平台"};
         QVERIFY(bench.sessions.registerOpening(other, bench.now() + 50 * hour, {sm3Of(0)}));
         QCOMPARE(factorsOf(1), pin); // nobody moves another's hour
