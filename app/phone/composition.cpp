@@ -1,10 +1,12 @@
 #include "app/phone/composition.h"
 
+#include "app/catalogue/catalogue.h"
 #include "platform/eye/reading.h"
 #include "platform/eye/scanner.h"
 #include "platform/eye/source.h"
 #include "platform/keyring/file_secure_element.h"
 #include "platform/keyring/no_dumps.h"
+#include "platform/net/https_client.h"
 #include "platform/net/phone_socket.h"
 #include "platform/outside/face_service.h"
 #include "platform/outside/virtual_clock.h"
@@ -115,9 +117,19 @@ public:
         const auto place = static_cast<std::uint8_t>(index);
         if (index != last()) static_cast<void>(m_all.front()->store->write(kLast, {&place, 1}));
     }
+    int reminded(std::size_t index) const override
+    {
+        const auto kept = m_all[index]->store->read(kReminded);
+        return kept && kept->size() == 1 ? kept->front() : 0;
+    }
+    void setReminded(std::size_t index, int days) override
+    {
+        const auto kept = static_cast<std::uint8_t>(days);
+        static_cast<void>(m_all[index]->store->write(kReminded, {&kept, 1})); // else it is said once more
+    }
 
 private:
-    static constexpr char kLast[] = "last-shield";
+    static constexpr char kLast[] = "last-shield", kReminded[] = "reminded";
     struct Shield {
         std::unique_ptr<store::FileDeviceStore> store;
         std::unique_ptr<keyring::FileSecureElement> element;
@@ -160,6 +172,21 @@ Eye openEye()
 
 } // namespace
 
+// One request to the pinned server; the client is gone after it.
+void sendCase(const vault::ServerLink &server, const QByteArray &body, const CaseSent &done)
+{
+    constexpr int kPatienceMs = 15'000;
+    auto *client = new net::HttpsClient({QString::fromStdString(server.host), server.port, {server.pin, server.backupPin}}, qApp);
+    client->request("POST", QStringLiteral("/support/v1/cases"), {{"content-type", "application/json"}}, body, kPatienceMs,
+                    [client, done](const net::Answer &answer) {
+                        using catalogue::Code;
+                        client->deleteLater();
+                        if (answer.error == net::NetError::none) return readCaseAnswer(answer.status, answer.body, done);
+                        const auto why = answer.error == net::NetError::pinMismatch ? Code::pinMismatch : Code::serverUnreachable;
+                        done(QString(), static_cast<int>(why));
+                    });
+}
+
 // In the order of their dependence: the last one dies first.
 struct Composition::Parts {
     ports::SystemRandom random;
@@ -201,7 +228,11 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
         parts.screens, std::make_unique<Engine>(environment, makeChannel, parts.shields.get()), kit,
         std::make_unique<Prober>(makeChannel, *parts.clock),
         [folder] { return static_cast<std::int64_t>(QStorageInfo(folder).bytesAvailable()); },
-        std::make_unique<BidWatch>(*parts.screens.bids(), *parts.clock));
+        std::make_unique<BidWatch>(*parts.screens.bids(), *parts.clock),
+        [&parts](const vault::ServerLink &server, const QByteArray &body, const CaseSent &done) {
+            if (parts.network.isCut) return done(QString(), static_cast<int>(catalogue::Code::serverUnreachable));
+            sendCase(server, body, done);
+        });
     if (parts.testers) composition->followClock();
     return composition;
 }

@@ -43,9 +43,9 @@ static int stepOf(phone::Progress progress)
 }
 
 Conductor::Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit faceKit, std::unique_ptr<Prober> prober,
-                     StorageFree storageFree, std::unique_ptr<BidWatch> bidWatch)
+                     StorageFree storageFree, std::unique_ptr<BidWatch> bidWatch, CaseSender sendCase)
     : m_screens(screens), m_engine(engine.release()), m_faceKit(std::move(faceKit)), m_prober(std::move(prober)),
-      m_storageFree(std::move(storageFree)), m_bidWatch(std::move(bidWatch))
+      m_storageFree(std::move(storageFree)), m_bidWatch(std::move(bidWatch)), m_sendCase(std::move(sendCase))
 {
     m_engine->moveToThread(&m_worker);
     connect(&m_worker, &QThread::finished, m_engine, &QObject::deleteLater);
@@ -213,6 +213,10 @@ void Conductor::connectAsides()
     connect(m_screens.centre(), &CentreModel::placeAsked, this, &Conductor::openPlace);
     connect(m_screens.welcome(), &WelcomeModel::settingsAsked, this, [this] { openPlace(CentreModel::Settings); });
     connect(m_screens.welcome(), &WelcomeModel::othersAsked, this, [this] { openPlace(CentreModel::Shields); });
+    connect(m_screens.support(), &SupportModel::sendAsked, this, &Conductor::sendCase);
+    connect(m_screens.home(), &HomeModel::reminderRead, this, [this](int days) {
+        onEngine([days](Engine &engine) { engine.noteReminded(days); });
+    });
     connect(m_screens.shields(), &ShieldsModel::closed, this, leave);
     connect(m_screens.shields(), &ShieldsModel::listAsked, this, [this] { openPlace(CentreModel::Shields); });
     connect(m_screens.shields(), &ShieldsModel::addAsked, this, [this] {
@@ -292,6 +296,8 @@ void Conductor::openPlace(CentreModel::Place place)
     case CentreModel::Settings:
         return m_screens.visit(Page::Settings);
     case CentreModel::Support:
+        m_helpFrom = Screens::nameOf(m_screens.page());
+        m_screens.support()->visit(m_sendCase && m_standing.stage == phone::Stage::active, facts());
         return m_screens.visit(Page::Support);
     case CentreModel::Diagnosis:
         m_screens.diagnosis()->visit();
@@ -341,6 +347,27 @@ QString Conductor::report() const
         out << QStringLiteral("%1 %2 %3 %4").arg(entry.at.toString(Qt::ISODate), entry.act, entry.approved ? QStringLiteral("approved") : QStringLiteral("refused")).arg(entry.code);
     out << QString() << m_journal.text() << QString();
     return out.join(QLatin1Char('\n'));
+}
+
+// What goes with a case: measured, and of no person.
+QString Conductor::facts() const
+{
+    return QStringLiteral("Qt %1, %2; server: state %3, %4 ms, clock %5 s; days left %6; wrong PINs %7; bids %8")
+        .arg(QString::fromLatin1(qVersion()), QSysInfo::prettyProductName())
+        .arg(static_cast<int>(m_probe.state))
+        .arg(m_probe.tookMs)
+        .arg(m_probe.skewMs / 1000)
+        .arg(m_standing.card.daysLeft)
+        .arg(m_standing.care.wrongPins)
+        .arg(static_cast<int>(m_standing.bids.bids.size()));
+}
+
+void Conductor::sendCase(const QString &words, const QString &language)
+{
+    const QByteArray body = caseOf(m_helpFrom, language, m_codes, m_screens.support()->facts(), words);
+    m_sendCase(m_standing.link, body, [self = QPointer(this)](const QString &number, int problem) {
+        if (self) self->m_screens.support()->answer(number, problem);
+    });
 }
 
 void Conductor::work(WorkingModel::Task task)
@@ -441,6 +468,7 @@ void Conductor::onStood(const Standing &standing)
 {
     m_standing = standing;
     m_screens.home()->show(standing.card, standing.history, standing.server, standing.care);
+    m_screens.home()->setReminder(standing.stage == phone::Stage::active ? reminderOf(standing.card.daysLeft, standing.remindedDays) : 0);
     m_screens.history()->show(standing.history);
     m_screens.shields()->show(standing.shields, standing.isFull);
     if (m_bidWatch) m_bidWatch->setKnown(standing.bids);
@@ -513,6 +541,7 @@ void Conductor::onMoved(const Moment &moment)
 {
     if (!m_running) return; // of a flow that was left meanwhile
     m_screens.setConnection(moment.reconnecting, moment.show == Show::working || moment.show == Show::keys);
+    if (moment.problem != 0) m_codes << QStringLiteral("HF-%1").arg(moment.problem, 3, 10, QLatin1Char('0'));
     if (moment.problem != 0) m_journal.note(QStringLiteral("HF-%1").arg(moment.problem, 3, 10, QLatin1Char('0')));
     if (moment.reconnecting) m_journal.note(QStringLiteral("the connection is being made again"));
     const bool activation = moment.flow == FlowKind::activation;

@@ -5,6 +5,7 @@
 #include "app/phone/engine.h"
 #include "app/phone/prober.h"
 #include "app/phone/screens.h"
+#include "app/phone/support_case.h"
 #include "app/shell/journal.h"
 
 #include <QThread>
@@ -21,7 +22,7 @@ class Conductor : public QObject {
 public:
     // engine moves to the conductor's worker thread and dies with the conductor.
     Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit faceKit, std::unique_ptr<Prober> prober,
-              StorageFree storageFree, std::unique_ptr<BidWatch> bidWatch = nullptr);
+              StorageFree storageFree, std::unique_ptr<BidWatch> bidWatch = nullptr, CaseSender sendCase = {});
     ~Conductor() override;
 
     // Looks at the files and shows the first page. In: activation, a link given at the start; may be empty.
@@ -59,6 +60,8 @@ private:
     void lookAround();
     void showReadiness();
     QString report() const;
+    QString facts() const;
+    void sendCase(const QString &words, const QString &language);
 
     Screens &m_screens;
     QThread m_worker;
@@ -67,7 +70,10 @@ private:
     std::unique_ptr<Prober> m_prober;
     StorageFree m_storageFree;
     std::unique_ptr<BidWatch> m_bidWatch;
+    CaseSender m_sendCase;
     shell::Journal m_journal;
+    QStringList m_codes; // that were told, the newest last
+    QString m_helpFrom;  // the page from which help was sought
     Probe m_probe;
     Standing m_standing;
     QString m_link, m_number;

@@ -158,8 +158,15 @@ void Engine::report()
         standing.shields << view;
     }
     m_known = standing.shields.size();
+    if (m_shields) standing.remindedDays = m_shields->reminded(m_current);
     standing.isFull = !m_shields || (empty == 0 && m_shields->count() >= Shields::kMost);
     Q_EMIT stood(standing);
+}
+
+void Engine::noteReminded(int days)
+{
+    if (m_shields) m_shields->setReminded(m_current, days);
+    report();
 }
 
 void Engine::choose(int shield)

@@ -34,6 +34,7 @@ public:
     void report();  // answers with stood()
     void abandon(); // whatever flow the person sees ends here; nothing is told to the server
 
+    void noteReminded(int days); // the person has read that the certificate ends then
     void choose(int shield); // is used from now on
 
     // With a shield that is active already it becomes one more.

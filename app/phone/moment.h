@@ -21,6 +21,7 @@ struct Standing {
     QString draftLink, draftNumber; // of an activation that was begun and broke off early
     QString signPem, encryptPem;
     CareView care;
+    int remindedDays = 0; // at how many days left the person was last told that the certificate ends; 0: not yet
     phone::KnownBids bids;
     QList<ShieldView> shields; // that are not empty
     bool isFull = false;       // no further shield fits

@@ -39,6 +39,14 @@ ReadinessView readinessOf(const CertificateView &card, const CareView &care, con
     return view(R::Green, R::Ready);
 }
 
+int reminderOf(int daysLeft, int toldAt)
+{
+    if (daysLeft <= 0) return 0; // over: the light says so
+    for (const int step : {1, 3, 7, 15, 30, 90})
+        if (daysLeft <= step) return toldAt == 0 || step < toldAt ? step : 0;
+    return 0;
+}
+
 QList<CheckView> checksOf(const Probe &probe, bool looking, std::int64_t storageFree)
 {
     using D = DiagnosisModel;

@@ -12,6 +12,10 @@ inline constexpr int kDaysBad = 0, kDaysWarn = 30; // of the certificate, that a
 inline constexpr std::int64_t kSkewMostMs = 120'000;
 inline constexpr std::int64_t kStorageLeast = 16 * 1024 * 1024; // octets
 
+// When the person is told that the certificate ends: the step that daysLeft has reached, if it was not told yet. In: toldAt, the last
+// step that was. Returns: 90, 30, 15, 7, 3 or 1; 0: nothing is to be told.
+int reminderOf(int daysLeft, int toldAt);
+
 // In: probe, the last look at the server. storageFree in octets; negative: not known. bids, what the sealed ones need.
 ReadinessView readinessOf(const CertificateView &card, const CareView &care, const Probe &probe, std::int64_t storageFree,
                           const BidsOutlook &bids = {});

@@ -22,6 +22,7 @@
 #include "app/phone/models/result_model.h"
 #include "app/phone/models/scan_model.h"
 #include "app/phone/models/shields_model.h"
+#include "app/phone/models/support_model.h"
 #include "app/phone/models/welcome_model.h"
 #include "app/phone/models/working_model.h"
 #include "app/shell/error_model.h"
@@ -54,6 +55,7 @@ class Screens : public QObject {
     Q_PROPERTY(hufu::phone_app::CentreModel *centre READ centre CONSTANT)
     Q_PROPERTY(hufu::phone_app::HistoryModel *history READ history CONSTANT)
     Q_PROPERTY(hufu::phone_app::DiagnosisModel *diagnosis READ diagnosis CONSTANT)
+    Q_PROPERTY(hufu::phone_app::SupportModel *support READ support CONSTANT)
     Q_PROPERTY(hufu::phone_app::ShieldsModel *shields READ shields CONSTANT)
     Q_PROPERTY(hufu::phone_app::AsideModel *aside READ aside CONSTANT) // of every page that can only be left
     Q_PROPERTY(bool isCalm READ isCalm NOTIFY pageChanged) // home, or a page besides: no act is under way
@@ -136,6 +138,7 @@ public:
     CentreModel *centre() const { return m_centre; }
     HistoryModel *history() const { return m_history; }
     DiagnosisModel *diagnosis() const { return m_diagnosis; }
+    SupportModel *support() const { return m_support; }
     ShieldsModel *shields() const { return m_shields; }
     AsideModel *aside() const { return m_aside; }
 
@@ -172,6 +175,7 @@ private:
     HistoryModel *m_history;
     DiagnosisModel *m_diagnosis;
     ShieldsModel *m_shields;
+    SupportModel *m_support;
     AsideModel *m_aside;
 };
 

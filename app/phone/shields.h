@@ -18,6 +18,9 @@ public:
     // The one that is shown first next time. What cannot be kept is forgotten.
     virtual std::size_t last() const = 0;
     virtual void remember(std::size_t index) = 0;
+    // At how many days left its person was last told that the certificate ends; 0: not yet.
+    virtual int reminded(std::size_t index) const = 0;
+    virtual void setReminded(std::size_t index, int days) = 0;
 };
 
 } // namespace hufu::phone_app

@@ -7,6 +7,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace hufu::phone_app {
 
 using catalogue::Code;
@@ -14,14 +16,8 @@ using catalogue::Code;
 QByteArray caseOf(const QString &page, const QString &language, const QStringList &codes, const QString &facts, const QString &words)
 {
     static constexpr qsizetype kCodesMost = 10; // as many as the server takes
-    QString named = QStringLiteral("phone");
-    for (const QChar letter : page) {
-        if (letter.isUpper()) named += QLatin1Char('-');
-        if (&letter == page.constData()) named += QLatin1Char('-');
-        named += letter.toLower();
-    }
     const QJsonObject object{
-        {QStringLiteral("page"), named},
+        {QStringLiteral("page"), QStringLiteral("phone-") + page},
         {QStringLiteral("language"), language == QLatin1String("en") ? QStringLiteral("en") : QStringLiteral("zh-CN")},
         {QStringLiteral("browser"), QStringLiteral("Hufu phone %1").arg(QCoreApplication::applicationVersion()).left(40)},
         {QStringLiteral("codes"), QJsonArray::fromStringList(codes.mid(std::max<qsizetype>(0, codes.size() - kCodesMost)))},

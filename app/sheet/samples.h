@@ -198,6 +198,8 @@ inline void fillSamples(phone_app::Screens &screens)
     screens.history()->choose(sampleHistory().first());
     screens.diagnosis()->show(sampleChecks(), false);
     screens.recover()->show(0, false);
+    screens.home()->setReminder(0);
+    screens.support()->visit(true, QStringLiteral("Qt 6.4.2, Debian GNU/Linux 12 (bookworm); server: state 1, 12 ms, clock 0 s; days left 365; wrong PINs 0; bids 3"));
     screens.scan()->close();
     screens.approve()->show(sampleSign(2), 174'000);
     screens.factor()->show(QStringLiteral("enrol"), 0);

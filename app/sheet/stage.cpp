@@ -55,7 +55,8 @@ QStringList Stage::pages()
     QStringList out;
     for (const Screens::Page page : Screens::allPages()) {
         out << Screens::nameOf(page);
-        if (page == Screens::Home) out << QStringLiteral("home-empty") << QStringLiteral("home-care") << QStringLiteral("home-reminder") << QStringLiteral("home-several");
+        if (page == Screens::Home) out << QStringLiteral("home-empty") << QStringLiteral("home-care") << QStringLiteral("home-reminder") << QStringLiteral("home-several") << QStringLiteral("home-renewal");
+        if (page == Screens::Support) out << QStringLiteral("support-sent");
         if (page == Screens::PinPad) out << QStringLiteral("pinPad-few");
         if (page == Screens::Bid) out << QStringLiteral("bid-over");
         if (page == Screens::Result) out << QStringLiteral("result-sealed");
@@ -95,6 +96,13 @@ void Stage::show(const QString &name)
         m_screens.home()->setReadiness(sampleLight(phone_app::HomeModel::Red, phone_app::HomeModel::ServerAway, 0, 500));
     }
     if (variant == QLatin1String("login")) m_screens.approve()->show(sampleLogin(true), 20'000);
+    if (variant == QLatin1String("sent")) m_screens.support()->answer(QStringLiteral("HC-00000042"), 0);
+    if (variant == QLatin1String("renewal")) {
+        auto card = sampleCard();
+        card.daysLeft = 28;
+        m_screens.home()->show(card, sampleHistory(), QString(), {});
+        m_screens.home()->setReminder(30);
+    }
     if (variant == QLatin1String("other")) {
         auto request = sampleSign(1);
         request.otherShield = true;

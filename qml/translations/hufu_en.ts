@@ -117,6 +117,16 @@
     </message>
 </context>
 <context>
+    <name>HomePage</name>
+    <message numerus="yes">
+        <source>The certificate ends in %n day(s)</source>
+        <translation>
+            <numerusform>The certificate ends in %n day</numerusform>
+            <numerusform>The certificate ends in %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>IdentityPage</name>
     <message numerus="yes">
         <source>Send again in %n second(s)</source>

@@ -876,6 +876,20 @@
         <source>Touch to act for another company</source>
         <translation>点按可切换到其他企业</translation>
     </message>
+    <message numerus="yes">
+        <source>The certificate ends in %n day(s)</source>
+        <translation>
+            <numerusform>证书还有 %n 天到期</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a new grant in time: it takes an identity check. Add it beside this one, which goes on opening what is sealed for it.</source>
+        <translation>请及时向管理员申请新的授权，届时需核验身份。新证书可与本证书并存，本证书仍可解密此前为它加密的标书。</translation>
+    </message>
+    <message>
+        <source>I have read it</source>
+        <translation>我知道了</translation>
+    </message>
 </context>
 <context>
     <name>IdentityPage</name>
@@ -2166,6 +2180,34 @@
     <message>
         <source>Never tell anybody your PIN or an SMS code. Nobody who helps you needs them.</source>
         <translation>不要把 PIN 和短信验证码告诉任何人，帮助您的人也不需要它们。</translation>
+    </message>
+    <message>
+        <source>Send a case to support</source>
+        <translation>向客服提交问题</translation>
+    </message>
+    <message>
+        <source>What went wrong? (optional)</source>
+        <translation>遇到了什么问题？（选填）</translation>
+    </message>
+    <message>
+        <source>Sent with it, besides the last error codes: %1</source>
+        <translation>除最近的错误码外，还会附上：%1</translation>
+    </message>
+    <message>
+        <source>No name, number, file or key.</source>
+        <translation>不含姓名、号码、文件或密钥。</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已提交</translation>
+    </message>
+    <message>
+        <source>Name this number when you call:</source>
+        <translation>联系客服时请报此编号：</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,7 @@ class HomeModel : public QObject {
     Q_PROPERTY(QVariantList history READ history NOTIFY changed) // of historyView, the newest first
     Q_PROPERTY(QString server READ server NOTIFY changed)
     Q_PROPERTY(hufu::phone_app::CareView care READ care NOTIFY changed)
+    Q_PROPERTY(int reminder READ reminder NOTIFY reminderChanged) // the certificate ends within so many days, and it was not said yet; 0: nothing to say
     Q_PROPERTY(hufu::phone_app::ReadinessView readiness READ readiness NOTIFY readinessChanged)
 public:
     enum Light { Grey, Green, Amber, Red };
@@ -49,6 +50,18 @@ public:
         m_server = server;
         Q_EMIT changed();
     }
+    int reminder() const { return m_reminder; }
+    void setReminder(int days)
+    {
+        m_reminder = days;
+        Q_EMIT reminderChanged();
+    }
+    Q_INVOKABLE void dismissReminder()
+    {
+        const int days = m_reminder;
+        setReminder(0);
+        Q_EMIT reminderRead(days);
+    }
     const ReadinessView &readiness() const { return m_readiness; }
     void setReadiness(const ReadinessView &readiness)
     {
@@ -71,6 +84,8 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void reminderChanged();
+    void reminderRead(int days);
     void readinessChanged();
     void scanAsked();
     void certificateAsked();
@@ -87,6 +102,7 @@ private:
     QString m_server;
     CareView m_care;
     ReadinessView m_readiness;
+    int m_reminder = 0;
 };
 
 } // namespace hufu::phone_app

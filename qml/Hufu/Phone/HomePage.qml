@@ -38,6 +38,22 @@ PageFrame {
         onClicked: root.model.changePin()
     }
 
+    Banner {
+        objectName: "homeRenewal"
+        visible: root.model.reminder > 0
+        Layout.fillWidth: true
+        kind: Banner.Warn
+        title: qsTr("The certificate ends in %n day(s)", "", root.model.card.daysLeft)
+        text: qsTr("Ask your administrator for a new grant in time: it takes an identity check. Add it beside this one, which goes on opening what is sealed for it.")
+    }
+    Button {
+        objectName: "homeRenewalRead"
+        visible: root.model.reminder > 0
+        Layout.fillWidth: true
+        kind: Button.Plain
+        text: qsTr("I have read it")
+        onClicked: root.model.dismissReminder()
+    }
     // Whom the next approval is for, where it could be another.
     Card {
         visible: root.several

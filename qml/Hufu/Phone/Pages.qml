@@ -126,7 +126,7 @@ FocusScope {
     Component { id: settings; SettingsPage { model: root.screens.aside } }
     Component { id: history; HistoryPage { model: root.screens.history } }
     Component { id: historyEntry; HistoryEntryPage { model: root.screens.history } }
-    Component { id: support; SupportPage { model: root.screens.centre } }
+    Component { id: support; SupportPage { model: root.screens.centre; support: root.screens.support } }
     Component { id: diagnosis; DiagnosisPage { model: root.screens.diagnosis } }
     Component { id: errors; ErrorsPage { model: root.screens.aside } }
     Component { id: bids; BidsPage { model: root.screens.bids } }

@@ -11,6 +11,7 @@ PageFrame {
     id: root
 
     required property CentreModel model
+    required property SupportModel support
 
     title: qsTr("Help")
     backVisible: true
@@ -82,6 +83,69 @@ PageFrame {
         Case {
             title: qsTr("Somebody sent you a code to scan")
             text: qsTr("Refuse it with \"I did not start this\", and tell the administrator.")
+        }
+    }
+    // What is sent is read before it is sent.
+    Card {
+        visible: root.support.possible
+        Layout.fillWidth: true
+
+        Label {
+            Layout.fillWidth: true
+            role: Label.Heading
+            text: qsTr("Send a case to support")
+        }
+        TextField {
+            id: words
+            visible: root.support.number === ""
+            Layout.fillWidth: true
+            caption: qsTr("What went wrong? (optional)")
+            field.objectName: "caseWords"
+            maximumLength: 200
+        }
+        Label {
+            objectName: "caseFacts"
+            visible: root.support.number === ""
+            Layout.fillWidth: true
+            role: Label.Small
+            soft: true
+            text: qsTr("Sent with it, besides the last error codes: %1").arg(root.support.facts)
+        }
+        Label {
+            visible: root.support.number === ""
+            Layout.fillWidth: true
+            role: Label.Small
+            soft: true
+            text: qsTr("No name, number, file or key.")
+        }
+        ProblemBanner {
+            Layout.fillWidth: true
+            code: root.support.problem
+        }
+        Button {
+            objectName: "caseSend"
+            visible: root.support.number === ""
+            Layout.fillWidth: true
+            kind: Button.Plain
+            symbol: "message"
+            busy: root.support.busy
+            enabled: !root.support.busy
+            text: qsTr("Send")
+            onClicked: root.support.send(words.text, Language.name)
+        }
+        Banner {
+            visible: root.support.number !== ""
+            Layout.fillWidth: true
+            kind: Banner.Good
+            title: qsTr("Sent")
+            text: qsTr("Name this number when you call:")
+        }
+        Label {
+            objectName: "caseNumber"
+            visible: root.support.number !== ""
+            Layout.alignment: Qt.AlignHCenter
+            role: Label.Title
+            text: root.support.number
         }
     }
     Card {

@@ -66,6 +66,22 @@ Probe probe(Probe::State state, std::int64_t skewMs = 0)
 class TestHelp : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void reminder_isSaidOnceAtEachStep()
+    {
+        using phone_app::reminderOf;
+        QCOMPARE(reminderOf(91, 0), 0);
+        int told = 0;
+        QList<int> said;
+        for (int left = 400; left >= -3; --left)
+            if (const int step = reminderOf(left, told); step != 0) {
+                QCOMPARE(step, left); // on the day itself
+                said << step;
+                told = step;
+            }
+        QCOMPARE(said, QList<int>({90, 30, 15, 7, 3, 1}));
+        QCOMPARE(reminderOf(12, 90), 15); // after weeks without the phone, the step that counts now
+        QCOMPARE(reminderOf(12, 15), 0);
+    }
     void look_greeting_tellsTheSkewAndSaysNothing()
     {
         Bench bench;

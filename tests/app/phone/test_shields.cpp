@@ -44,6 +44,7 @@ struct Pocket final : phone_app::Shields {
     PhoneHalf first, second, third;
     std::size_t held = 3, lastUsed = 0;
     bool full = false;
+    int told[3] = {};
 
     PhoneHalf &half(std::size_t index) { return index == 0 ? first : index == 1 ? second : third; }
     std::size_t count() const override { return held; }
@@ -56,6 +57,8 @@ struct Pocket final : phone_app::Shields {
     }
     std::size_t last() const override { return lastUsed; }
     void remember(std::size_t index) override { lastUsed = index; }
+    int reminded(std::size_t index) const override { return told[index]; }
+    void setReminded(std::size_t index, int days) override { told[index] = days; }
 };
 
 struct Bench {
@@ -131,6 +134,15 @@ private Q_SLOTS:
             bench.engine->choose(none);
         QCOMPARE(bench.stood->size(), reports);
         QCOMPARE(bench.pocket.lastUsed, std::size_t(1));
+    }
+    void reminded_isEachShieldsOwn()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.engine->noteReminded(30);
+        QCOMPARE(bench.standing().remindedDays, 30);
+        bench.engine->choose(1);
+        QCOMPARE(bench.standing().remindedDays, 0);
     }
     void report_ofAnEmptyOne_goesBackToOneThatIsThere()
     {
