@@ -64,7 +64,7 @@ Result<Request> Request::of(const wire::Hello &hello, const Pending &pending)
     if (!pending.namedC1.empty() && (stage != Stage::decrypt || pending.namedC1.size() != request.items))
         return Error(Errc::badInput, "the number of named ciphertexts");
     for (std::size_t i = 0; i < request.items; ++i)
-        if (!intent::checkTbs(request.manifest, i, pending.tbs[i])) return Error(Errc::badInput, "not the manifest's TBS");
+        if (!intent::checkTbs(request.manifest, pending.manifest, i, pending.tbs[i])) return Error(Errc::badInput, "not the manifest's TBS");
     return request;
 }
 

@@ -75,12 +75,12 @@ Bytes attribute(ByteView oid, const Bytes &value)
 }
 
 // RFC 5652 5.4: the DER of SET OF Attribute, as it is signed.
-Bytes signedAttributes(const Manifest &manifest, std::size_t index)
+Bytes signedAttributes(const Manifest &manifest, ByteView encoded, std::size_t index)
 {
     return der::setOf({attribute(kContentType, element(Tag::oid, kData)),
                        attribute(kSigningTime, der::time(manifest.created)),
                        attribute(kMessageDigest, element(Tag::octetString, manifest.files[index].sm3)),
-                       attribute(kHufuManifest, element(Tag::octetString, manifest.sm3()))});
+                       attribute(kHufuManifest, element(Tag::octetString, crypto::sm3(encoded)))});
 }
 
 bool hasOwnBytes(const Manifest &manifest)
@@ -88,22 +88,33 @@ bool hasOwnBytes(const Manifest &manifest)
     return opOf(manifest.act) == Op::decrypt || (manifest.act == Act::sign && manifest.form == Form::bare);
 }
 
+// In: manifest, checked.
+Result<Bytes> build(const Manifest &manifest, ByteView encoded, std::size_t index)
+{
+    if (index >= itemsOf(manifest)) return Error(Errc::badInput, "no such item");
+    if (hasOwnBytes(manifest)) return Error(Errc::badState, "the manifest does not yield these bytes");
+    if (manifest.act == Act::csr) return requestInfo(*manifest.csrRequest);
+    if (manifest.form == Form::cms) return signedAttributes(manifest, encoded, index);
+    const std::uint8_t zero[] = {0};
+    return concat({viewOf("HUFU-INTENT-1"), zero, encoded});
+}
+
 } // namespace
 
 Result<Bytes> buildTbs(const Manifest &manifest, std::size_t index)
 {
     HUFU_CHECK(manifest.check());
-    if (index >= itemsOf(manifest)) return Error(Errc::badInput, "no such item");
-    if (hasOwnBytes(manifest)) return Error(Errc::badState, "the manifest does not yield these bytes");
-    if (manifest.act == Act::csr) return requestInfo(*manifest.csrRequest);
-    if (manifest.form == Form::cms) return signedAttributes(manifest, index);
-    const std::uint8_t zero[] = {0};
-    return concat({viewOf("HUFU-INTENT-1"), zero, manifest.encode()});
+    return build(manifest, manifest.encode(), index);
 }
 
 Result<void> checkTbs(const Manifest &manifest, std::size_t index, ByteView tbs)
 {
     HUFU_CHECK(manifest.check());
+    return checkTbs(manifest, manifest.encode(), index, tbs);
+}
+
+Result<void> checkTbs(const Manifest &manifest, ByteView encoded, std::size_t index, ByteView tbs)
+{
     if (index >= itemsOf(manifest)) return Error(Errc::badInput, "no such item");
     if (tbs.size() > limits::kTbsMax) return Error(Errc::badInput, "TBS too long");
     if (hasOwnBytes(manifest)) {
@@ -112,7 +123,7 @@ Result<void> checkTbs(const Manifest &manifest, std::size_t index, ByteView tbs)
             return Error(Errc::tampered, "the bytes are not those of the manifest");
         return {};
     }
-    HUFU_TRY(expected, buildTbs(manifest, index));
+    HUFU_TRY(expected, build(manifest, encoded, index));
     if (!sameBytes(expected, tbs)) return Error(Errc::tampered, "the bytes are not those of the manifest");
     return {};
 }

@@ -20,6 +20,8 @@ Result<Bytes> buildTbs(const Manifest &manifest, std::size_t index);
 // a ciphertext SM3(tbs) = files[index].sm3 and the size named. Errors: tampered; badInput (no such item, too
 // long).
 Result<void> checkTbs(const Manifest &manifest, std::size_t index, ByteView tbs);
+// The same without writing the manifest anew. In: encoded, what parse has read it from.
+Result<void> checkTbs(const Manifest &manifest, ByteView encoded, std::size_t index, ByteView tbs);
 
 // 2.25.N, an OID that needs no registry (ITU-T X.667): the attribute hufu-manifest. The value is an OCTET
 // STRING with SM3(manifest).

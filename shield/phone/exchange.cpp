@@ -520,7 +520,7 @@ template <typename Chal> Result<News> Exchange::onChal(const Chal &chal)
     const std::size_t items = m_request ? intent::itemsOf(m_request->manifest) : 0;
     if (chal.tbs.size() != items) return Error(Errc::tampered, "number of items");
     for (std::size_t i = 0; i < items; ++i)
-        if (!intent::checkTbs(m_request->manifest, i, chal.tbs[i]))
+        if (!intent::checkTbs(m_request->manifest, m_manifestBytes, i, chal.tbs[i]))
             return Error(Errc::tampered, "the TBS is not the manifest's");
     const std::int64_t expiresMs = m_connection.monotonicOf(chal.expiryMs);
     m_deadlineMs = m_deadlineMs == 0 ? expiresMs : std::min(m_deadlineMs, expiresMs);

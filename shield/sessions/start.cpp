@@ -215,7 +215,7 @@ Result<void> Sessions::attachTbs(const Origin &asker, const Token &token, std::s
     HUFU_TRY(manifest, Manifest::parse(row.manifest));
     if (index >= limits::kItemsMax || ((row.tbsMissing | row.tbsKept) & bitOf(index)) == 0)
         return Error(Errc::badState, "this item wants no bytes");
-    HUFU_CHECK(intent::checkTbs(manifest, index, tbs));
+    HUFU_CHECK(intent::checkTbs(manifest, row.manifest, index, tbs));
     if ((row.tbsKept & bitOf(index)) != 0) return {}; // the same bytes, since their hash is in the manifest
     if (row.state != State::preparing) return Error(Errc::badState, "session is past preparing");
 

@@ -1,8 +1,9 @@
 // The cosigner's conversations under messages that a device's own key has authenticated: the input chooses steps and
 // changes bytes of what an honest phone would send; the MAC is made anew over the changed message.
 //   (action 1 | number of changes 1 | changes (target.h))...
+// With a sign key of suite 1 and, as another target, of suite 2.
 #include "tests/fuzz/target.h"
-#include "tests/shield/cosigner/rig.h"
+#include "tests/shield/cosigner/frost_rig.h"
 
 #include <map>
 
@@ -28,8 +29,24 @@ enum class Action : std::uint8_t {
     probeAnswer,
     reconnect,
     later,
+    copyIsFound, // somebody uses a copy of the phone
+    recover,     // and the person comes back
     count
 };
+
+template <typename M> struct Sent {
+    M message;
+    bool hasChanged = false;
+};
+// Nothing: the changed bytes are no message of the kind.
+template <typename M> std::optional<Sent<M>> spoilt(const M &message, ByteView changes)
+{
+    Bytes body = message.body();
+    const bool hasChanged = spoil(body, changes);
+    auto parsed = M::parse(body);
+    if (!parsed) return std::nullopt;
+    return Sent<M>{std::move(*parsed), hasChanged};
+}
 
 struct Activated {
     Rig rig;
@@ -124,22 +141,62 @@ private:
         case Action::later:
             m_rig.clock.advance(25LL * 3'600'000);
             return;
+        case Action::copyIsFound: return copyIsFound();
+        case Action::recover: return recover(changes);
         case Action::count: return;
         }
     }
 
-    template <typename M> struct Sent {
-        M message;
-        bool hasChanged = false;
-    };
-    // Nothing: the changed bytes are no message of the kind.
-    template <typename M> static std::optional<Sent<M>> spoilt(const M &message, ByteView changes)
+    void copyIsFound()
     {
-        Bytes body = message.body();
-        const bool hasChanged = spoil(body, changes);
-        auto parsed = M::parse(body);
-        if (!parsed) return std::nullopt;
-        return Sent<M>{std::move(*parsed), hasChanged};
+        if (m_forked || m_rig.device().lock.standing != cosigner::Standing::active || !m_rig.phone.disk.nextKeys.empty()) return;
+        m_stage.reset();
+        const PhoneDisk copy = m_rig.phone.disk;
+        const auto resp = m_rig.signOnce(rehearsalPending(), Pin::right);
+        if (!resp || !m_rig.phone.accepts(*resp)) return; // locked, perhaps
+        const PhoneDisk genuine = std::exchange(m_rig.phone.disk, copy);
+        const auto answer = m_rig.ask(m_rig.phone, rehearsalPending());
+        hold(answer && std::holds_alternative<Clone>(*answer), "a copy is found");
+        m_rig.phone.disk = genuine;
+        m_rig.reconnect();
+        m_forked = true;
+        m_genuine = true;
+    }
+
+    void recover(ByteView changes)
+    {
+        const auto code = m_rig.server->openRecovery(m_rig.acct);
+        if (!code || !m_genuine) return;
+        m_stage.reset();
+        Recover message;
+        message.acct = m_rig.acct;
+        message.digits = *code;
+        ByteArray<32> drawn = m_rig.random.bytes<32>("kdev");
+        message.kDev = Secret<32>::adopt(drawn);
+        auto sent = spoilt(message, changes);
+        if (!sent) return;
+        m_rig.phone.seal(sent->message, m_rig.cn());
+        const auto recovered = m_rig.connection->recover(sent->message);
+        if (!recovered) {
+            hold(sent->hasChanged, "the right code opens");
+            return;
+        }
+        hold(sent->message.digits == *code && sent->message.acct == m_rig.acct, "no other code opens");
+        m_rig.phone.disk.kDev = *fixedBytes<32>(sent->message.kDev.expose());
+        m_rig.phone.disk.ctr = recovered->ctr;
+        m_rig.phone.disk.n = recovered->n;
+        m_rig.phone.disk.ridDrawn = false;
+        hold(!m_rig.challenge(rehearsalPending()), "nothing before the refresh");
+        m_rig.reconnect();
+        cosigner::Pending pending;
+        pending.op = Op::refresh;
+        hold(bool(m_rig.challenge(pending)), "the refresh that belongs to it");
+        const auto ref2 = m_rig.connection->refresh1(m_rig.phone.ref1(Op::refresh, Pin::right));
+        hold(ref2 && ref2->verdict.status == Status::ok, "begins");
+        const auto ref4 = m_rig.connection->refresh3(m_rig.phone.ref3(*ref2));
+        hold(ref4 && ref4->verdict.status == Status::ok, "and ends");
+        m_rig.phone.keepNext();
+        m_forked = m_genuine = false;
     }
 
     void hello(const cosigner::Pending &pending, ByteView changes)
@@ -248,9 +305,159 @@ private:
     std::vector<Bytes> m_tbs;
     std::optional<Ref2> m_ref2;
     bool m_forked = false;
+    bool m_genuine = false; // it was forked by a copy, and this one is the person's
 };
 
-void feedConversation(ByteView bytes)
+// The same with a sign key of suite 2: its sign, and the change of PIN with both keys.
+class FrostRun {
+public:
+    FrostRun()
+    {
+        static const Start start;
+        m_rig.rig.memory.rows = start.rows;
+        m_rig.rig.epochKeys.takeAll(start.rig.rig.epochKeys);
+        m_rig.phone.takeDiskOf(start.rig.phone);
+        m_rig.rig.restart();
+    }
+
+    void act(Action action, ByteView changes)
+    {
+        const auto before = device();
+        step(action, changes);
+        const auto after = device();
+        hold(after.lock.total <= before.lock.total + 1, "a message is one attempt at most");
+        if (action <= Action::helloPinChange)
+            hold(after.lock.run == before.lock.run && after.lock.total == before.lock.total, "HELLO counts nothing");
+    }
+
+    void finish()
+    {
+        if (m_forked || device().lock.standing != cosigner::Standing::active) return;
+        m_rig.rig.clock.advance(25LL * 3'600'000);
+        m_rig.rig.reconnect();
+        auto resp = m_rig.sign(rehearsalPending(), Pin::right);
+        if (!resp && m_rig.phone.next) { // the server holds no PENDING
+            m_rig.phone.dropNext();
+            resp = m_rig.sign(rehearsalPending(), Pin::right);
+        }
+        hold(resp && m_rig.phone.accepts(*resp), "the device still works");
+    }
+
+private:
+    struct Start {
+        FrostRig rig;
+        MemoryLedger::Rows rows;
+        Start()
+        {
+            hold(rig.activate(), "an honest phone of suite 2 is activated");
+            rows = rig.rig.memory.rows;
+        }
+    };
+    cosigner::DeviceView device() { return m_rig.rig.device(); }
+
+    void step(Action action, ByteView changes)
+    {
+        switch (action) {
+        case Action::helloSign: return hello(rehearsalPending(), changes);
+        case Action::helloPinChange: return hello(pinChangePending(), changes);
+        case Action::sign:
+        case Action::signWrongPin: return sign(action == Action::sign, changes);
+        case Action::refreshAsk: return refreshAsk(changes);
+        case Action::refreshCommit: return refreshCommit(changes);
+        case Action::reconnect:
+            m_rig.rig.reconnect();
+            m_stage.reset();
+            return;
+        case Action::later: m_rig.rig.clock.advance(25LL * 3'600'000); return;
+        default: return; // suite 1's alone
+        }
+    }
+
+    void hello(const cosigner::Pending &pending, ByteView changes)
+    {
+        m_stage.reset();
+        std::optional<ByteArray<16>> nonce;
+        for (int tries = 0; tries < 2; ++tries) {
+            const Hello genuine = m_rig.phone.hello(pending.op, m_rig.rig.cn(), nonce);
+            auto sent = spoilt(genuine, changes);
+            if (!sent) return;
+            m_rig.phone.seal(sent->message, m_rig.rig.cn(), nonce);
+            const bool elsewhere =
+                sent->message.ctr != genuine.ctr || sent->message.n != genuine.n || sent->message.rid != genuine.rid;
+            const auto answer = m_rig.connection().hello(sent->message, pending);
+            if (!answer) return;
+            if (const auto *stale = std::get_if<Stale>(&*answer)) {
+                nonce = stale->nonce;
+                continue;
+            }
+            if (std::holds_alternative<Clone>(*answer)) {
+                hold(elsewhere || m_forked, "there is no clone");
+                m_forked = true;
+            }
+            const auto *frost = std::get_if<FrostChal>(&*answer);
+            const auto *chal = std::get_if<Chal>(&*answer);
+            if (!frost && !chal) return;
+            if (elsewhere) {
+                m_forked = true;
+                return;
+            }
+            if (frost) m_chal = *frost;
+            frost ? m_rig.phone.take(*frost) : m_rig.phone.take(*chal);
+            if (!sent->hasChanged) m_stage = pending.op;
+            return;
+        }
+    }
+
+    void sign(bool rightPin, ByteView changes)
+    {
+        if (m_stage != Op::sign) return;
+        m_stage.reset();
+        const auto sent = spoilt(m_rig.phone.sign(rightPin ? Pin::right : Pin::wrong, m_chal), changes);
+        if (!sent) return;
+        const auto resp = m_rig.connection().sign(sent->message);
+        if (!resp) return;
+        const bool ok = resp->verdict.status == Status::ok;
+        hold(!ok || (rightPin && !sent->hasChanged), "a signature comes of a right and whole SIGN");
+        hold(!ok || m_rig.phone.accepts(*resp), "it is valid");
+        hold(ok || resp->signatures.empty(), "nothing else is released");
+        const auto again = m_rig.connection().sign(sent->message);
+        hold(again && (!ok || again->signatures == resp->signatures) && (ok || again->verdict.status != Status::ok),
+             "a challenge is answered once");
+    }
+
+    void refreshAsk(ByteView changes)
+    {
+        if (m_stage != Op::pinChange) return;
+        m_stage.reset();
+        auto sent = spoilt(m_rig.phone.ref1(threshold::Op::pinChange, Pin::right, Pin::right), changes);
+        if (!sent) return;
+        const auto ref2 = m_rig.connection().refresh1(std::move(sent->message));
+        if (!ref2) return;
+        hold((ref2->verdict.status == Status::ok) == !sent->hasChanged, "a refresh begins with a right and whole REF1");
+        if (ref2->verdict.status == Status::ok) m_ref2 = *ref2;
+    }
+
+    void refreshCommit(ByteView changes)
+    {
+        if (!m_ref2) return;
+        const auto sent = spoilt(m_rig.phone.ref3(*m_ref2), changes);
+        m_ref2.reset();
+        if (!sent) return;
+        const auto ref4 = m_rig.connection().refresh3(sent->message);
+        if (!ref4) return;
+        const bool ok = ref4->verdict.status == Status::ok;
+        hold(!ok || !sent->hasChanged, "a refresh ends with a right and whole REF3");
+        if (ok) m_rig.phone.keepNext();
+    }
+
+    FrostRig m_rig;
+    std::optional<Op> m_stage;
+    FrostChal m_chal;
+    std::optional<Ref2> m_ref2;
+    bool m_forked = false;
+};
+
+template <typename Run> void feedConversation(ByteView bytes)
 {
     constexpr int kActions = 10; // each is some hundred microseconds
     Run run;
@@ -282,14 +489,29 @@ std::vector<Bytes> conversationSeeds()
             script({Action::helloDecrypt, Action::decryptWrongPin, Action::later, Action::reconnect}),
             script({Action::helloPinChange, Action::refreshAsk, Action::refreshCommit, Action::helloSign, Action::sign}),
             script({Action::helloPinChange, Action::refreshAsk, Action::reconnect, Action::helloSign, Action::sign}),
+            script({Action::copyIsFound, Action::recover, Action::helloSign, Action::sign}),
             changedSign};
+}
+
+std::vector<Bytes> frostSeeds()
+{
+    std::vector<Bytes> seeds{script({Action::helloSign, Action::sign, Action::helloSign, Action::signWrongPin}),
+                             script({Action::helloPinChange, Action::refreshAsk, Action::refreshCommit, Action::helloSign, Action::sign}),
+                             script({Action::helloPinChange, Action::refreshAsk, Action::reconnect, Action::helloSign, Action::sign})};
+    for (const Action action : {Action::sign, Action::refreshAsk}) {
+        Bytes changed = script({action == Action::sign ? Action::helloSign : Action::helloPinChange});
+        const Bytes spoilt{static_cast<std::uint8_t>(action), 1, 0, 70, 1};
+        changed.insert(changed.end(), spoilt.begin(), spoilt.end());
+        seeds.push_back(changed);
+    }
+    return seeds;
 }
 
 } // namespace
 
 std::vector<FuzzTarget> cosignerTargets()
 {
-    return {{"cosigner", feedConversation, conversationSeeds}};
+    return {{"cosigner", feedConversation<Run>, conversationSeeds}, {"cosigner-frost", feedConversation<FrostRun>, frostSeeds}};
 }
 
 } // namespace hufu::tests

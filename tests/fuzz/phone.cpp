@@ -1,11 +1,9 @@
 // The phone's flows under a server that answers what it likes. The input chooses the flow, and changes bytes of what an
-// honest server would say (TLS keeps strangers out, not the server itself).
+// honest server would say (TLS keeps strangers out, not the server itself). The flows of a sign key of suite 2 come behind those of suite 1.
 //   flow 1 | (answer 1 | number of changes 1 | changes (target.h))...
-#include "shield/x509/sm2_der.h"
 #include "tests/fuzz/target.h"
-#include "tests/shield/intent/manifests.h"
+#include "tests/shield/phone/clones.h"
 #include "tests/shield/phone/person.h"
-#include "tests/shield/phone/phone_half.h"
 
 namespace hufu::tests {
 
@@ -15,23 +13,29 @@ using intent::Act;
 using phone::Show;
 using phone::Step;
 
-enum class Flow : std::uint8_t { sign, login, rehearseSign, rehearseDecrypt, pinChange, activate, resume, count };
+enum class Flow : std::uint8_t { sign, login, rehearseSign, rehearseDecrypt, pinChange, activate, resume, recover, count };
 
 struct Activated {
     PhoneHalf half;
     MemoryLedger::Rows rows;
     std::map<std::string, Bytes> files;
+    MemoryLedger::Rows rowsOfClone; // once its copy was found out
+    std::map<std::string, Bytes> filesOfClone;
     wire::Certificates issued;
     const ByteArray<16> acct;
     std::int64_t wall, monotonic;
 
-    Activated() : acct(half.server.acct), wall(half.clock.wall), monotonic(half.clock.monotonic)
+    explicit Activated(crypto::Suite suite) : acct(half.server.acct), wall(half.clock.wall), monotonic(half.clock.monotonic)
     {
+        half.server.suite = suite;
         hold(half.activate(), "an honest phone is activated");
         half.server.epochKeys.keepsAll = true; // rows of before a refresh come back
         rows = half.server.ledger.rows;
         files = half.store.files;
         issued = half.server.issued;
+        hold(!copyFoundOut(half).empty(), "a copy is found out");
+        rowsOfClone = half.server.ledger.rows;
+        filesOfClone = half.store.files;
     }
     void reset()
     {
@@ -48,10 +52,10 @@ struct Activated {
     }
 };
 
-Activated &activated()
+Activated &activated(crypto::Suite suite)
 {
-    static Activated out;
-    return out;
+    static Activated sm2(crypto::Suite::sm2), frost(crypto::Suite::frost);
+    return suite == crypto::Suite::frost ? frost : sm2;
 }
 
 // An honest server, but for the changes that the input makes.
@@ -75,13 +79,14 @@ public:
     }
     std::optional<std::vector<Bytes>> send(const Bytes &message) override
     {
-        if (wire::Envelope::split(message)->type == wire::Type::sign) noteSign(message);
+        if (wire::Envelope::split(message)->type == wire::Type::sign) noteSign<wire::Sign>(message, 65);
+        if (wire::Envelope::split(message)->type == wire::Type::frostSign) noteSign<wire::FrostSign>(message, 64);
         // The test server believes its phone; where a changed answer has led the phone astray, it hangs up.
         try {
             auto answers = m_half.server.receive(message);
             if (!answers) return std::nullopt;
             return spoilt(std::move(*answers));
-        } catch (const std::exception &) {
+        } catch (const HangUp &) {
             return std::nullopt;
         }
     }
@@ -96,14 +101,14 @@ private:
                 m_hasSpoilt = true;
         return answers;
     }
-    // R1 | rnd | s1: one nonce, one answer.
-    void noteSign(ByteView message)
+    // R1 | rnd | s1, D1 | E1 | z1: one nonce, one answer.
+    template <typename Sign> void noteSign(ByteView message, std::size_t nonce)
     {
-        const auto sign = wire::decode<wire::Sign>(message);
+        const auto sign = wire::decode<Sign>(message);
         hold(bool(sign), "the phone sends whole messages");
         for (const auto &item : sign->items) {
-            const auto [at, isNew] = m_shares.emplace(*fixedBytes<65>(ByteView(item.share).first(65)), item.share);
-            hold(isNew || at->second == item.share, "a nonce answers once");
+            const auto [at, isNew] = m_shares.emplace(toHex(ByteView(item.share).first(nonce)), toHex(item.share));
+            hold(isNew || at->second == toHex(item.share), "a nonce answers once");
         }
     }
 
@@ -111,12 +116,13 @@ private:
     std::map<std::size_t, ByteView> m_changes;
     std::size_t m_answers = 0;
     bool m_hasSpoilt = false;
-    std::map<ByteArray<65>, ByteArray<129>> m_shares;
+    std::map<std::string, std::string> m_shares;
 };
 
-template <typename FlowType> Show play(SpoiltLine &line, FlowType &flow, Result<Step> begun)
+template <typename FlowType> Show play(SpoiltLine &line, FlowType &flow, Result<Step> begun, std::string recoveryCode = {})
 {
     Person person(line);
+    person.recoveryCode = std::move(recoveryCode);
     person.pin = [] { return pinOf(kPin); };
     person.newPin = [] { return pinOf(kOtherPin); };
     const Show end = person.play(flow, std::move(begun));
@@ -124,37 +130,50 @@ template <typename FlowType> Show play(SpoiltLine &line, FlowType &flow, Result<
     return end;
 }
 
-void checkApproval(PhoneHalf &half, phone::Approval &flow, Show end)
+// In: tbs, of files that are signed as they are.
+void checkApproval(PhoneHalf &half, phone::Approval &flow, Show end, const std::vector<Bytes> &files = {})
 {
     if (end != Show::done) {
         hold(flow.signatures().empty(), "nothing is released unless all is well");
         return;
     }
-    const auto point = crypto::Point::parse(half.signPoint());
     for (const phone::Signed &item : flow.signatures()) {
-        const auto tbs = intent::buildTbs(flow.request()->manifest, item.index);
-        hold(tbs && x509::verifySignature(*point, *tbs, *x509::Sm2Signature::fromRaw(item.signature)),
-             "what is released is a signature over what was shown");
+        const intent::Manifest &shown = flow.request()->manifest;
+        const auto tbs = files.empty() ? intent::buildTbs(shown, item.index) : Result<Bytes>(files.at(item.index));
+        hold(files.empty() || (tbs && shown.files.at(item.index).sm3 == crypto::sm3(*tbs)), "the file is the one that was shown");
+        hold(tbs && half.signPoint().verify(*tbs, item.signature), "what is released is a signature over what was shown");
     }
 }
 
 void feedFlow(ByteView bytes)
 {
-    Activated &start = activated();
+    Reader reader(bytes);
+    constexpr auto kFlows = static_cast<std::uint8_t>(Flow::count);
+    const std::uint8_t chosen = reader.u8() % (2 * kFlows);
+    const auto which = static_cast<Flow>(chosen % kFlows);
+    const bool frost = chosen >= kFlows;
+    Activated &start = activated(frost ? crypto::Suite::frost : crypto::Suite::sm2);
     start.reset();
     PhoneHalf &half = start.half;
-    Reader reader(bytes);
-    const auto which = static_cast<Flow>(reader.u8() % static_cast<std::uint8_t>(Flow::count));
     SpoiltLine line(half, reader.raw(reader.left()));
     switch (which) {
     case Flow::sign:
     case Flow::login: {
         auto manifest = manifestOf(which == Flow::sign ? Act::sign : Act::login);
-        if (which == Flow::sign) manifest.form = intent::Form::cms;
-        const auto token = half.server.open(manifest);
+        std::vector<Bytes> files;
+        if (which == Flow::sign && frost) { // as they are: a CMS is SM2's
+            files = {bytesOf(viewOf("one file")), bytesOf(viewOf("another"))};
+            manifest.form = intent::Form::bare;
+            manifest.files.clear();
+            for (const Bytes &file : files)
+                manifest.files.push_back({"file.txt", file.size(), crypto::sm3(file), 0});
+        } else if (which == Flow::sign) {
+            manifest.form = intent::Form::cms;
+        }
+        const auto token = half.server.open(manifest, files);
         phone::Approval flow(half.environment);
         checkApproval(half, flow,
-                      play(line, flow, flow.claim(half.server.frame(token).text(), half.clock.monotonicMs())));
+                      play(line, flow, flow.claim(half.server.frame(token).text(), half.clock.monotonicMs())), files);
         return;
     }
     case Flow::rehearseSign:
@@ -186,6 +205,17 @@ void feedFlow(ByteView bytes)
         play(line, flow, flow.resume());
         return;
     }
+    case Flow::recover: {
+        half.server.ledger.rows = start.rowsOfClone;
+        half.store.files = start.filesOfClone;
+        half.server.restart();
+        phone::Recovery flow(half.environment);
+        const Show end = play(line, flow, flow.start(), *half.server.cosigner->openRecovery(half.server.acct));
+        const auto shares = half.vault.shares();
+        hold(shares && !shares->empty() && shares->size() <= 2, "there is a file of shares");
+        hold(end != Show::done || (shares->size() == 1 && shares->front().epoch == 1), "back means a new epoch");
+        return;
+    }
     case Flow::count: return;
     }
 }
@@ -193,7 +223,7 @@ void feedFlow(ByteView bytes)
 std::vector<Bytes> flowSeeds()
 {
     std::vector<Bytes> seeds;
-    for (std::uint8_t flow = 0; flow < static_cast<std::uint8_t>(Flow::count); ++flow) {
+    for (std::uint8_t flow = 0; flow < 2 * static_cast<std::uint8_t>(Flow::count); ++flow) {
         seeds.push_back({flow});
         seeds.push_back({flow, 2, 1, 0, 30, 1});
     }

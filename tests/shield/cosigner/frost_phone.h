@@ -64,6 +64,17 @@ public:
     }
     void dropNext() { next.reset(); }
     const ByteArray<32> &kDev() const { return m_kDev; }
+    const ByteArray<16> &sid() const { return m_sid; }
+    // As if what is on the other's disk were on this one's.
+    void takeDiskOf(const FrostPhone &other)
+    {
+        file = other.file;
+        next = other.next;
+        m_kDev = other.m_kDev;
+        m_ctr = other.m_ctr;
+        m_n = other.m_n;
+        m_rid.reset();
+    }
 
     wire::Hello hello(intent::Op op, const ByteArray<16> &cn,
                       const std::optional<ByteArray<16>> &staleNonce = std::nullopt)

@@ -368,11 +368,12 @@ private:
 };
 
 // A scalar as the variable-time sums take it apart. Of freed memory the beginning is overwritten, and a few digits lie anywhere.
-void addDigits(std::vector<Needle> &needles, const std::string &name, const crypto::Scalar &scalar, std::size_t width)
+// In: bits, of the scalar.
+void addDigits(std::vector<Needle> &needles, const std::string &name, const crypto::Scalar &scalar, std::size_t width, std::size_t bits)
 {
     const crypto::SparseDigits digits(scalar.plain(), width);
-    constexpr std::size_t kFrom = 16, kCount = 96;
-    needles.push_back({name, bytesOf(ByteView(imageOf(digits.digit)).subspan(2 * kFrom, 2 * kCount)), kCount});
+    const std::size_t from = 16, count = bits - from - 8;
+    needles.push_back({name, bytesOf(ByteView(imageOf(digits.digit)).subspan(2 * from, 2 * count)), count});
 }
 struct DigitWidths {
     using Curve = crypto::Sm2Curve<crypto::PortableArithmetic>;
@@ -434,7 +435,7 @@ private:
             needles.push_back({name + (" of s1" + which), Bytes(bytes.begin() + 16, bytes.end())});
             needles.push_back({name + (" of s1" + which + " (little endian)"), Bytes(bytes.rbegin(), bytes.rbegin() + 16)});
             needles.push_back({name + (" of s1" + which + " (limbs)"), imageOf(*half)});
-            addDigits(needles, "the digits of " + (name + (" of s1" + which)), *half, DigitWidths::kTerm);
+            addDigits(needles, "the digits of " + (name + (" of s1" + which)), *half, DigitWidths::kTerm, 128);
         }
     }
     void addNonces(std::vector<Needle> &needles, const threshold::ServerShare &share, const wire::Resp &resp)
@@ -728,7 +729,12 @@ private Q_SLOTS:
             }
             const auto z = *crypto::Scalar::parse(proof.last(32));
             addScalar(needles, name + ", its z", z);
-            addDigits(needles, name + ", the digits of z", z, DigitWidths::kBase);
+            addDigits(needles, name + ", the digits of z", z, DigitWidths::kBase, 256);
+            for (const std::size_t from : {0U, 8U}) { // c in two halves
+                WipedArray<32> half;
+                std::ranges::copy(proof.subspan(from, 8), half.begin() + 24);
+                addDigits(needles, name + ", the digits of c", crypto::Scalar::reduce(half), DigitWidths::kTerm, 64);
+            }
         };
         const bool frost = line().isFrost();
         // Of the key generation: both proofs of the sign key.

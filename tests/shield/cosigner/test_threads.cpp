@@ -1,5 +1,5 @@
 // Many connections at once: devices do not disturb each other, and one device's attempts run one after the other.
-#include "tests/shield/cosigner/rig.h"
+#include "tests/shield/cosigner/frost_rig.h"
 
 #include <QTest>
 
@@ -30,6 +30,38 @@ private Q_SLOTS:
                     auto answer = connection->hello(phone.hello(pending.op, 1, cn), pending);
                     if (!phone.take(std::get<wire::Chal>(*answer))) return;
                     if (phone.accepts(*connection->sign(phone.sign(Pin::right)))) ++signatures;
+                }
+            });
+        for (auto &thread : threads)
+            thread.join();
+        QCOMPARE(signatures.load(), 40);
+    }
+
+    void devicesOfSuiteTwo_inParallel_allSign()
+    {
+        Rig rig;
+        std::atomic<int> signatures = 0;
+        std::vector<std::thread> threads;
+        for (std::uint8_t device = 2; device < 6; ++device)
+            threads.emplace_back([&rig, &signatures, device] {
+                FrostPhone phone(rig.random, ByteArray<16>{device});
+                auto connection = rig.server->connect();
+                const auto cn = connection->greeting()->cn;
+                auto kg2 = connection->frostKeygenStart(phone.activate());
+                if (!kg2) return;
+                const auto kg3 = phone.kg3(*kg2);
+                const auto kg4 = kg3 ? connection->keygenFinish(*kg3) : Result<wire::Kg4>(kg3.error());
+                if (!kg4) return;
+                phone.finish(*kg4);
+                const auto point = crypto::PublicKey::parse(phone.current().sign.y().bytes());
+                for (int i = 0; point && i < 10; ++i) {
+                    const auto pending = csrPending(*point);
+                    const auto answer = connection->hello(phone.hello(pending.op, cn), pending);
+                    const auto *chal = answer ? std::get_if<wire::FrostChal>(&*answer) : nullptr;
+                    if (!chal) return;
+                    phone.take(*chal);
+                    const auto resp = connection->sign(phone.sign(Pin::right, *chal));
+                    if (resp && phone.accepts(*resp)) ++signatures;
                 }
             });
         for (auto &thread : threads)

@@ -52,11 +52,18 @@ private:
             return m_reference.bytes(nearOne(m_reference.order()));
         default: { // 2^k + 1, 2^k - 1
             Number power(BN_new());
-            BN_set_bit(power.get(), below(255));
+            BN_set_bit(power.get(), m_random.bytes<1>("place")[0]);
             below(2) == 0 ? BN_add_word(power.get(), 1) : BN_sub_word(power.get(), 1);
             return m_reference.bytes(power);
         }
         }
+    }
+    // x / 2^256 modulo m.
+    Bytes withoutR(const Bytes &x, const BIGNUM *m)
+    {
+        Number r(BN_new());
+        BN_set_bit(r.get(), 256);
+        return m_reference.product(m_reference.number(x), m_reference.number(m_reference.inverse(r, m)), m);
     }
     Scalar scalar() { return Scalar::reduce(*fixedBytes<32>(number())); }
 
@@ -64,10 +71,13 @@ private:
     {
         using F = FieldOf<Arithmetic>;
         const BIGNUM *p = m_reference.prime();
-        const Number na = m_reference.number(m_reference.remainder(m_reference.number(a), p));
-        const Number nb = m_reference.number(m_reference.remainder(m_reference.number(b), p));
-        const F fa = *F::parse(*fixedBytes<32>(m_reference.bytes(na)));
-        const F fb = *F::parse(*fixedBytes<32>(m_reference.bytes(nb)));
+        // Half of the times the limbs themselves are those of a and b, which are the Montgomery form of something else then.
+        const Limbs la = limbsFrom(*fixedBytes<32>(a)), lb = limbsFrom(*fixedBytes<32>(b));
+        const bool raw = below(2) == 0 && (maskOfBelow(la, kSm2Prime) & maskOfBelow(lb, kSm2Prime)) != 0;
+        const auto plain = [&](const Bytes &x) { return m_reference.number(raw ? withoutR(x, p) : m_reference.remainder(m_reference.number(x), p)); };
+        const Number na = plain(a), nb = plain(b);
+        const F fa = raw ? F::fromMontgomery(la) : *F::parse(*fixedBytes<32>(m_reference.bytes(na)));
+        const F fb = raw ? F::fromMontgomery(lb) : *F::parse(*fixedBytes<32>(m_reference.bytes(nb)));
         const auto is = [](const F &f, const Bytes &expected) { return bytesOf(f.bytes()) == expected; };
         switch (below(8)) {
         case 0:
@@ -110,8 +120,10 @@ private:
     bool scalarAgrees(const Bytes &a, const Bytes &b)
     {
         const BIGNUM *n = m_reference.order();
-        const Number na = m_reference.number(a), nb = m_reference.number(b);
-        const Scalar sa = Scalar::reduce(*fixedBytes<32>(a)), sb = Scalar::reduce(*fixedBytes<32>(b));
+        const bool raw = below(2) == 0; // a and b are the limbs of what is computed with
+        const Bytes plainA = raw ? withoutR(a, n) : a, plainB = raw ? withoutR(b, n) : b;
+        const Number na = m_reference.number(plainA), nb = m_reference.number(plainB);
+        const Scalar sa = Scalar::reduce(*fixedBytes<32>(plainA)), sb = Scalar::reduce(*fixedBytes<32>(plainB));
         const auto is = [](const Scalar &s, const Bytes &expected) { return bytesOf(s.bytes()) == expected; };
         switch (below(5)) {
         case 0:

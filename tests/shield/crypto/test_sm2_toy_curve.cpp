@@ -415,6 +415,11 @@ private Q_SLOTS:
             QVERIFY((sumsRightly<ToyCurve<3, 3, 3>>(j)));
             QVERIFY((sumsRightly<ToyCurve<2, 2, 2>>(j)));
         }
+        for (const std::uint64_t j : {0u, 1u, 200u}) {
+            QVERIFY((sumsRightly<ToyCurve<4, 4, 2>>(j)));
+            QVERIFY((sumsRightly<ToyCurve<5, 5, 2>>(j)));
+            QVERIFY((sumsRightly<ToyCurve<6, 8, 3>>(j)));
+        }
     }
 };
 

@@ -67,6 +67,9 @@ private Q_SLOTS:
             }
             QVERIFY(checkTbs(manifest, 0, tbs));
             QVERIFY(!checkTbs(manifest, 1, tbs));
+            QVERIFY(checkTbs(manifest, manifest.encode(), 0, tbs));
+            QVERIFY(!checkTbs(manifest, manifest.encode(), 1, tbs));
+            QVERIFY(!checkTbs(manifest, manifest.encode(), 0, concat({tbs, Bytes{0}})));
             for (std::size_t i = 0; i < tbs.size(); ++i) {
                 Bytes bad = tbs;
                 bad[i] ^= 1;

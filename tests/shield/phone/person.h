@@ -5,6 +5,7 @@
 #include "shield/phone/activation.h"
 #include "shield/phone/approval.h"
 #include "shield/phone/pin_change.h"
+#include "shield/phone/recovery.h"
 #include "shield/phone/refresh.h"
 
 #include <deque>
@@ -26,7 +27,7 @@ public:
     explicit Person(Line &line) : m_line(line) {}
 
     std::function<vault::Pin()> pin, newPin; // as they are typed, each time anew
-    std::string smsCode = "246802";
+    std::string smsCode = "246802", recoveryCode;
     int inputsLeft = 20, messagesLeft = 300; // then the person gives up
 
     // In: the flow, already begun. Returns: the last page.
@@ -99,6 +100,13 @@ private:
         if (page == Show::pin) return flow.pin(pin());
         if (page == Show::newPin) return flow.newPin(newPin());
         if (page == Show::repeatPin) return flow.repeatPin(newPin());
+        return flow.tick();
+    }
+    Result<phone::Step> answer(phone::Recovery &flow, phone::Show page)
+    {
+        using phone::Show;
+        if (page == Show::recoveryCode) return flow.code(recoveryCode);
+        if (page == Show::pin) return flow.pin(pin());
         return flow.tick();
     }
     Result<phone::Step> answer(phone::Refresh &flow, phone::Show) { return flow.tick(); } // nobody is asked

@@ -34,6 +34,9 @@ struct TestSession {
     std::vector<ByteArray<64>> signatures;
 };
 
+// The test server does not go on with a message: for it the connection is cut. What else is thrown is a defect.
+struct HangUp {};
+
 class ServerHalf {
 public:
     explicit ServerHalf(ManualClock &clock) : m_clock(clock)
@@ -156,6 +159,19 @@ private:
         return std::nullopt;
     }
 
+    // A message that cannot be, or about what is not there: a tampered one, or an answer to one.
+    template <typename T> static Result<T> taken(Result<T> result)
+    {
+        if (!result) throw HangUp();
+        return result;
+    }
+    TestSession &sessionOf(const ByteArray<16> &token)
+    {
+        const auto it = sessions.find(token);
+        if (it == sessions.end()) throw HangUp();
+        return it->second;
+    }
+
     static Bytes failure(Errc errc, std::uint16_t code) { return wire::encode(wire::Failure{errc, code, 0}); }
 
     template <typename M> static std::optional<Bytes> encoded(Result<M> result)
@@ -173,31 +189,31 @@ private:
             return wire::encode(wire::EnrolTerms{"某公司", "张*", wire::factor::kSms, {{"terms", 1}}, 60});
         }
         case Type::enrolProof: {
-            const auto proof = wire::EnrolProof::parse(envelope.body);
+            const auto proof = taken(wire::EnrolProof::parse(envelope.body));
             if (proof->sms != smsCode) return failure(Errc::refused, 402);
             if (std::exchange(m_proved, true)) ++acct[1]; // each proof opens an account of its own
             return wire::encode(wire::EnrolAccepted{acct, {1}, "张三", "某公司", "91X", "19900102", subject(),
                                                     static_cast<std::uint8_t>(suite)});
         }
         case Type::activate: {
-            auto activate = wire::Activate::parse(envelope.body);
+            auto activate = taken(wire::Activate::parse(envelope.body));
             issued = {};
             if (suite == crypto::Suite::frost) return encoded(conversation->frostKeygenStart(std::move(*activate)));
             return encoded(conversation->keygenStart(std::move(*activate)));
         }
         case Type::kg3:
-            return encoded(conversation->keygenFinish(*wire::Kg3::parse(envelope.body)));
+            return encoded(conversation->keygenFinish(*taken(wire::Kg3::parse(envelope.body))));
         case Type::frostKg3:
-            return encoded(conversation->keygenFinish(*wire::FrostKg3::parse(envelope.body)));
+            return encoded(conversation->keygenFinish(*taken(wire::FrostKg3::parse(envelope.body))));
         case Type::begin: {
-            const auto begin = wire::Begin::parse(envelope.body);
+            const auto begin = taken(wire::Begin::parse(envelope.body));
             if (!conversation->verifyMac(*begin)) return std::nullopt;
             m_token = own(begin->act);
-            sessions.at(m_token).acct = begin->acct;
+            sessionOf(m_token).acct = begin->acct;
             return claimed();
         }
         case Type::claim: {
-            const auto claim = wire::Claim::parse(envelope.body);
+            const auto claim = taken(wire::Claim::parse(envelope.body));
             if (!conversation->verifyMac(*claim)) return std::nullopt;
             const auto frame = intent::Frame::parse(claim->frame);
             const auto it = sessions.find(frame->token);
@@ -208,35 +224,35 @@ private:
             return claimed();
         }
         case Type::resume: {
-            const auto resume = wire::Resume::parse(envelope.body);
+            const auto resume = taken(wire::Resume::parse(envelope.body));
             if (!conversation->verifyMac(*resume)) return std::nullopt;
             m_token = resume->token;
             return claimed();
         }
         case Type::factorAsk: {
-            if (!conversation->verifyMac(*wire::FactorAsk::parse(envelope.body))) return std::nullopt;
+            if (!conversation->verifyMac(*taken(wire::FactorAsk::parse(envelope.body)))) return std::nullopt;
             ++smsSent;
             return wire::encode(wire::FactorSent{wire::factor::kSms, 60});
         }
         case Type::factor: {
-            const auto factor = wire::Factor::parse(envelope.body);
+            const auto factor = taken(wire::Factor::parse(envelope.body));
             if (!conversation->verifyMac(*factor)) return std::nullopt;
             if (factor->kind == wire::factor::kSms && textOf(factor->value) != smsCode)
                 return failure(Errc::refused, 402);
             if (factor->kind == wire::factor::kLiveness && factor->value != Bytes{1, 9})
                 return failure(Errc::refused, 405);
-            TestSession &session = sessions.at(factor->token);
+            TestSession &session = sessionOf(factor->token);
             session.given = static_cast<std::uint8_t>(session.given | factor->kind);
             return wire::encode(wire::FactorAccepted{factor->kind});
         }
         case Type::refuse: {
-            const auto refuse = wire::Refuse::parse(envelope.body);
+            const auto refuse = taken(wire::Refuse::parse(envelope.body));
             if (!conversation->verifyMac(*refuse)) return std::nullopt;
-            if (std::exchange(sessions.at(refuse->token).refused, true)) return failure(Errc::badState, 104);
+            if (std::exchange(sessionOf(refuse->token).refused, true)) return failure(Errc::badState, 104);
             return wire::encode(wire::Refused{});
         }
         case Type::hello: {
-            auto answer = conversation->hello(*wire::Hello::parse(envelope.body), pending());
+            auto answer = conversation->hello(*taken(wire::Hello::parse(envelope.body)), pending());
             if (!answer)
                 return answer.error().code == Errc::tampered ? std::nullopt
                                                              : std::optional(failure(
@@ -245,35 +261,35 @@ private:
             return std::visit([](const auto &message) { return wire::encode(message); }, *answer);
         }
         case Type::recover: {
-            const auto recovered = conversation->recover(*wire::Recover::parse(envelope.body));
+            const auto recovered = conversation->recover(*taken(wire::Recover::parse(envelope.body)));
             if (recovered) return wire::encode(*recovered);
             if (recovered.error().code == Errc::notFound) return failure(Errc::notFound, 309);
             if (recovered.error().code == Errc::refused) return failure(Errc::refused, 310);
             return std::nullopt;
         }
         case Type::sign:
-            return encoded(conversation->sign(*wire::Sign::parse(envelope.body)));
+            return encoded(conversation->sign(*taken(wire::Sign::parse(envelope.body))));
         case Type::frostSign:
-            return encoded(conversation->sign(*wire::FrostSign::parse(envelope.body)));
+            return encoded(conversation->sign(*taken(wire::FrostSign::parse(envelope.body))));
         case Type::dec1:
-            return encoded(conversation->decrypt(*wire::Dec1::parse(envelope.body)));
+            return encoded(conversation->decrypt(*taken(wire::Dec1::parse(envelope.body))));
         case Type::ref1:
-            return encoded(conversation->refresh1(*wire::Ref1::parse(envelope.body)));
+            return encoded(conversation->refresh1(*taken(wire::Ref1::parse(envelope.body))));
         case Type::ref3:
-            return encoded(conversation->refresh3(*wire::Ref3::parse(envelope.body)));
+            return encoded(conversation->refresh3(*taken(wire::Ref3::parse(envelope.body))));
         case Type::resultQuery: {
-            const auto answer = conversation->resultQuery(*wire::ResultQuery::parse(envelope.body));
+            const auto answer = conversation->resultQuery(*taken(wire::ResultQuery::parse(envelope.body)));
             if (!answer) return std::nullopt;
             return std::visit([](const auto &message) { return wire::encode(message); }, *answer);
         }
         case Type::deliver: {
-            const auto deliver = wire::Deliver::parse(envelope.body);
+            const auto deliver = taken(wire::Deliver::parse(envelope.body));
             if (!conversation->verifyMac(*deliver)) return std::nullopt;
-            sessions.at(m_token).delivered = deliver->items;
+            sessionOf(m_token).delivered = deliver->items;
             return wire::encode(wire::Delivered{});
         }
         case Type::probeAnswer: {
-            const auto answer = wire::ProbeAnswer::parse(envelope.body);
+            const auto answer = taken(wire::ProbeAnswer::parse(envelope.body));
             const auto device = cosigner->device(answer->acct);
             const auto issue = [&](ports::Transaction &transaction) -> Result<void> {
                 HUFU_TRY(point, device->encrypt.point.sm2());
@@ -287,7 +303,7 @@ private:
             return certificates();
         }
         case Type::certificatesQuery: {
-            if (!conversation->verifyMac(*wire::CertificatesQuery::parse(envelope.body))) return std::nullopt;
+            if (!conversation->verifyMac(*taken(wire::CertificatesQuery::parse(envelope.body)))) return std::nullopt;
             return certificates();
         }
         default:
@@ -308,7 +324,7 @@ private:
     Bytes claimed()
     {
         m_held = true;
-        const TestSession &session = sessions.at(m_token);
+        const TestSession &session = sessionOf(m_token);
         if (session.refused || m_clock.unixMs() >= session.expiryMs) return failure(Errc::expired, 202);
         wire::Claimed claimed;
         claimed.token = m_token;
@@ -326,7 +342,7 @@ private:
         manifest.act = act;
         manifest.flow = intent::Flow::phone;
         manifest.platform = {"hufu", "Hufu"};
-        const auto device = *cosigner->device(acct);
+        const auto device = *taken(cosigner->device(acct));
         std::vector<Bytes> tbs;
         Bytes probe;
         switch (act) {
@@ -348,8 +364,8 @@ private:
             break;
         }
         const auto token = open(manifest, tbs);
-        sessions.at(token).probe = probe;
-        if (act == intent::Act::pinChange && smsInPinChange) sessions.at(token).factors |= wire::factor::kSms;
+        sessionOf(token).probe = probe;
+        if (act == intent::Act::pinChange && smsInPinChange) sessionOf(token).factors |= wire::factor::kSms;
         return token;
     }
 
@@ -360,7 +376,7 @@ private:
             refresh.op = intent::Op::refresh;
             return refresh;
         }
-        TestSession &session = sessions.at(m_token);
+        TestSession &session = sessionOf(m_token);
         cosigner::Pending out;
         out.token = m_token;
         out.op = intent::opOf(session.manifest.act);

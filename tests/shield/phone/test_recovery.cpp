@@ -1,7 +1,6 @@
 // The way back after a clone was found, against the real cosigner (PROTOCOL R3).
 #include "shield/phone/recovery.h"
-#include "tests/shield/intent/manifests.h"
-#include "tests/shield/phone/phone_half.h"
+#include "tests/shield/phone/clones.h"
 
 #include <QTest>
 
@@ -11,29 +10,10 @@ using namespace hufu::tests;
 
 namespace {
 
-using Files = decltype(MemoryDeviceStore::files);
-
-Step logIn(PhoneHalf &half)
-{
-    const auto token = half.server.open(manifestOf(intent::Act::login));
-    Approval flow(half.environment);
-    Step step = half.claim(flow, token);
-    if (step.show == Show::approve) step = half.pump(flow, flow.approve());
-    return step.show == Show::pin ? half.pump(flow, flow.pin(pinOf(kPin))) : std::move(step);
-}
-
-// Somebody copies the phone and uses the copy after the person has gone on. Returns: the copy's files.
+// Of a phone that is activated first.
 Files cloned(PhoneHalf &half)
 {
-    if (!half.activate()) return {};
-    Files copy = half.store.files;
-    if (logIn(half).show != Show::done || logIn(half).show != Show::done) return {};
-    std::swap(copy, half.store.files);
-    const bool found = logIn(half).problem->code == 303;
-    std::swap(copy, half.store.files);
-    half.sent.clear();
-    half.server.received = 0;
-    return found ? copy : Files();
+    return half.activate() ? copyFoundOut(half) : Files();
 }
 
 std::string openedCode(PhoneHalf &half)

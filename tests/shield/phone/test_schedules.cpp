@@ -177,7 +177,7 @@ public:
         if (!half.server.conversation || !wire::Envelope::split(message)) return std::nullopt;
         try { // the test server hangs up on what it does not understand
             return half.server.receive(message);
-        } catch (const std::exception &) {
+        } catch (const HangUp &) {
             return std::nullopt;
         }
     }
@@ -463,9 +463,10 @@ private Q_SLOTS:
             }
             return half.server.open(manifest, tbs);
         };
-        const auto judge = [&](const ByteArray<16> &token, Show end) {
+        // Whatever was done to the messages, the desk gets the right content or nothing.
+        const auto judge = [&](const ByteArray<16> &token, Show end, bool steered) {
             const auto &delivered = half.server.sessions.at(token).delivered;
-            if (end == Show::done) RC_ASSERT(delivered.size() == std::size_t{2});
+            if (end == Show::done && !steered) RC_ASSERT(delivered.size() == std::size_t{2});
             for (const auto &item : delivered) {
                 const auto plain = crypto::openBox(desk, item.sealed);
                 RC_ASSERT(plain && sameBytes(plain->expose(), plainOf(item.index)));
@@ -488,12 +489,12 @@ private Q_SLOTS:
                 phone::Approval flow(half.environment);
                 const Show end = approve(half, quiet, flow, other);
                 RC_ASSERT(line.steered || end == Show::done);
-                judge(other, end);
+                judge(other, end, line.steered);
             };
             phone::Approval flow(half.environment);
             const Show end = approve(half, line, flow, token);
             ends.count(end);
-            if (!line.steered) judge(token, end);
+            judge(token, end, line.steered);
             RC_ASSERT(line.steered || standingOf(half) == cosigner::Standing::active);
             replayEverything(half, tape, flow);
         }));

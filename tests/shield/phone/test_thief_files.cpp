@@ -2,10 +2,11 @@
 // of it; and knows every certificate, every past signature, and whatever the server ever sent. The program then tries
 // every PIN of a space: HUFU_THIEF_PREFIX and all digits behind it, six in all. No PIN leaves a trace in what was taken. With one
 // value that the phone must not store, the same search names the PIN. Argon2 runs with the small parameters stored beside the salt:
-// how slow a guess is decides nothing here.
+// how slow a guess is decides nothing here. The sign key is of the suite HUFU_THIEF_SUITE.
 #include "platform/keyring/file_secure_element.h"
 #include "platform/store/file_device_store.h"
 #include "shield/threshold/blinding.h"
+#include "shield/threshold/frost_blinding.h"
 #include "tests/shield/intent/manifests.h"
 #include "tests/shield/phone/phone_half.h"
 #include "tests/shield/threshold/thief.h"
@@ -25,6 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kPrefix = HUFU_THIEF_PREFIX;
+constexpr bool kFrost = HUFU_THIEF_SUITE == 2;
 
 std::vector<std::string> pinsOfTheSpace(std::string_view prefix)
 {
@@ -55,7 +57,7 @@ struct Folder {
 struct PastSignature {
     Bytes tbs;
     ByteArray<64> signature;
-    ByteArray<65> q2;
+    Bytes point; // Q2; D2 | E2 under suite 2
 };
 
 // All that was taken.
@@ -71,6 +73,7 @@ class Program {
 public:
     explicit Program(const Loot &loot)
     {
+        thief.suiteTwo = kFrost;
         for (const fs::path &path : loot.folders) {
             m_folders.push_back(std::make_unique<Folder>(path));
             Folder &folder = *m_folders.back();
@@ -82,11 +85,21 @@ public:
                 const auto key = [&](threshold::KeyType type, const vault::StoredKey &half) {
                     return SharedKey::of(type, half.point.bytes(), device->acct, shares.epoch).value();
                 };
-                m_files.push_back({&folder, shares, key(KeyType::sign, shares.sign), key(KeyType::encrypt, shares.encrypt)});
+                File file{&folder, shares, {}, {}, key(KeyType::encrypt, shares.encrypt)};
+                if (kFrost)
+                    file.frostSign = threshold::frost::SharedKey::of(shares.sign.point.bytes(), device->acct, shares.epoch).value();
+                else
+                    file.sign = key(KeyType::sign, shares.sign);
+                m_files.push_back(std::move(file));
             }
         }
-        for (const PastSignature &one : loot.past)
-            thief.published(m_files.front().sign, one.tbs, one.signature, one.q2);
+        for (const PastSignature &one : loot.past) {
+            const File &newest = m_files.front();
+            if (kFrost)
+                thief.published(*newest.frostSign, one.tbs, one.signature, *fixedBytes<64>(one.point));
+            else
+                thief.published(*newest.sign, one.tbs, one.signature, *fixedBytes<65>(one.point));
+        }
         for (const Bytes &answer : loot.answers)
             thief.take(answer);
         for (const auto &sid : loot.sids)
@@ -128,11 +141,17 @@ public:
             const auto mac = file.folder->element->deviceMac(viewOf(digits)).value();
             guess.words.insert(guess.words.end(), {textBytes(digits), bytesOf(mac.expose()), bytesOf(kPin.expose())});
             guess.salts.insert(guess.salts.end(), {bytesOf(file.shares.salt), bytesOf(file.shares.saltEpoch)});
-            for (const auto &[key, half] : {std::pair(&file.sign, &file.shares.sign), std::pair(&file.encrypt, &file.shares.encrypt)}) {
-                const auto share = threshold::unblind(half->blinded, kPin, *key, file.shares.saltEpoch);
+            const auto open = [&](const SharedKey &key, const vault::StoredKey &half) {
+                const auto share = threshold::unblind(half.blinded, kPin, key, file.shares.saltEpoch);
                 if (!share || share->isEmpty()) qFatal("a PIN that yields no share stands out");
-                guess.halves.push_back({key, share->expose()});
-            }
+                guess.halves.push_back({&key, share->expose()});
+            };
+            if (file.sign) open(*file.sign, file.shares.sign);
+            open(file.encrypt, file.shares.encrypt);
+            if (!file.frostSign) continue;
+            const auto share = threshold::frost::unblind(file.shares.sign.blinded, kPin, *file.frostSign, file.shares.saltEpoch);
+            if (!share || share->isEmpty()) qFatal("a PIN that yields no share stands out");
+            guess.frostHalves.push_back({&*file.frostSign, share->expose()});
         }
         return guess;
     }
@@ -141,7 +160,9 @@ private:
     struct File {
         Folder *folder;
         vault::EpochShares shares;
-        SharedKey sign, encrypt;
+        std::optional<SharedKey> sign; // by its suite
+        std::optional<threshold::frost::SharedKey> frostSign;
+        SharedKey encrypt;
     };
 
     // Every file as it lies there, and what the secure element opens.
@@ -203,9 +224,10 @@ private Q_SLOTS:
         Folder files(folder);
         PhoneHalf half(*files.store, *files.element);
         half.environment.stretch = {8, 1};
+        if (kFrost) half.server.suite = crypto::Suite::frost;
         // KG2 has P2, which tests PINs: TLS carries it, and it is no part of the loot.
         half.server.onAnswer = [&](Bytes &answer) {
-            if (wire::decode<wire::Kg2>(answer))
+            if (wire::decode<wire::Kg2>(answer) || wire::decode<wire::FrostKg2>(answer))
                 m_kg2 = answer;
             else
                 m_loot.answers.push_back(answer);
@@ -219,14 +241,19 @@ private Q_SLOTS:
 
         half.server.onMessage = [&](wire::Type, ByteView message) {
             if (const auto sign = wire::decode<wire::Sign>(message)) m_sign = bytesOf(sign->items.at(0).share);
+            if (const auto sign = wire::decode<wire::FrostSign>(message)) m_sign = bytesOf(sign->items.at(0).share);
             if (const auto dec1 = wire::decode<wire::Dec1>(message)) m_ask = bytesOf(dec1->items.at(0).ask);
         };
-        ByteArray<65> q2{};
+        Bytes point;
         half.server.onAnswer = [&](Bytes &answer) {
             m_loot.answers.push_back(answer);
             if (const auto chal = wire::decode<wire::Chal>(answer)) {
                 m_loot.sids.push_back(chal->sid);
-                if (!chal->points.empty()) std::copy_n(chal->points[0].begin(), q2.size(), q2.begin());
+                if (!chal->points.empty()) point = bytesOf(ByteView(chal->points[0]).first(65));
+            }
+            if (const auto chal = wire::decode<wire::FrostChal>(answer)) {
+                m_loot.sids.push_back(chal->sid);
+                if (!chal->points.empty()) point = bytesOf(chal->points[0]);
             }
         };
         for (int i = 0; i < 2; ++i) {
@@ -235,7 +262,7 @@ private Q_SLOTS:
             half.claim(login, token);
             half.pump(login, login.approve());
             QVERIFY(half.pump(login, login.pin(pinOf(kPin))).show == Show::done);
-            m_loot.past.push_back({half.server.sessions.at(token).tbs[0], login.signatures()[0].signature, q2});
+            m_loot.past.push_back({half.server.sessions.at(token).tbs[0], login.signatures()[0].signature, point});
         }
         Approval rehearsal(half.environment);
         half.pump(rehearsal, rehearsal.begin(intent::Act::rehearseDecrypt));
@@ -261,27 +288,40 @@ private Q_SLOTS:
     void thief_withOneValueTooMany_findsThePin_data()
     {
         QTest::addColumn<QString>("value");
-        for (const char *value : {"P1", "P2 of the older epoch", "the stretched PIN", "a checksum of the PIN", "SIGN's R1 | s1",
-                                  "SIGN's item", "DEC1's T1 | c | z", "the refresh factor",
-                                  "KG2"})
+        for (const char *value : {"P1", "P2 of the older epoch", "the stretched PIN", "a checksum of the PIN", "SIGN's item",
+                                  "DEC1's T1 | c | z", "the refresh factor", "KG2"})
             QTest::newRow(value) << value;
+        for (const char *value : {"half the refresh factor", "the encrypt key's P1"})
+            if (kFrost) QTest::newRow(value) << value;
+        if (!kFrost) QTest::newRow("SIGN's R1 | s1") << "SIGN's R1 | s1";
     }
     void thief_withOneValueTooMany_findsThePin()
     {
         QFETCH(const QString, value);
         Program program(m_loot);
         const Guess right = program.guessOf(std::string(kPin)); // what the phone had in hand while it worked
-        const Guess::Half &sign = right.halves[0], &olderEncrypt = right.halves[3];
         Bytes kept;
-        if (value == "P1") kept = bytesOf(encoded(crypto::mulBase(sign.u1)).bytes());
-        if (value == "P2 of the older epoch")
-            kept = bytesOf(encoded(mul(olderEncrypt.u1.inverse(), olderEncrypt.key->base().point())).bytes());
+        if constexpr (kFrost) {
+            const Guess::FrostHalf &sign = right.frostHalves[0], &older = right.frostHalves[1];
+            const auto half = sign.s1 - older.s1; // s1' = s1 + f / 2
+            if (value == "P1") kept = bytesOf(crypto::mulBase(sign.s1).bytes());
+            if (value == "P2 of the older epoch")
+                kept = bytesOf((crypto::mulBase(older.s1 + older.s1) - older.key->y()).bytes());
+            if (value == "the refresh factor") kept = bytesOf((half + half).bytes());
+            if (value == "half the refresh factor") kept = bytesOf(half.bytes());
+            if (value == "the encrypt key's P1") kept = bytesOf(encoded(crypto::mulBase(right.halves[0].u1)).bytes());
+        } else {
+            const Guess::Half &sign = right.halves[0], &olderEncrypt = right.halves[3];
+            if (value == "P1") kept = bytesOf(encoded(crypto::mulBase(sign.u1)).bytes());
+            if (value == "P2 of the older epoch")
+                kept = bytesOf(encoded(mul(olderEncrypt.u1.inverse(), olderEncrypt.key->base().point())).bytes());
+            if (value == "SIGN's R1 | s1") kept = concat({ByteView(m_sign).first(65), ByteView(m_sign).subspan(97)});
+            if (value == "the refresh factor") kept = bytesOf((sign.u1 * right.halves[2].u1.inverse()).bytes());
+        }
         if (value == "the stretched PIN") kept = right.words[2];
         if (value == "a checksum of the PIN") kept = bytesOf(ByteView(crypto::sm3(viewOf(kPin))).first(8));
-        if (value == "SIGN's R1 | s1") kept = concat({ByteView(m_sign).first(65), ByteView(m_sign).subspan(97)});
         if (value == "SIGN's item") kept = m_sign;
         if (value == "DEC1's T1 | c | z") kept = m_ask;
-        if (value == "the refresh factor") kept = bytesOf((sign.u1 * right.halves[2].u1.inverse()).bytes());
         if (value == "KG2") kept = m_kg2;
         QVERIFY(!kept.empty());
         program.thief.take(kept);

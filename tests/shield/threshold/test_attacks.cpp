@@ -388,17 +388,34 @@ private Q_SLOTS:
     // A9: whether the phone accepts is a function of what the server itself holds; an abort leaks nothing.
     void a9_abortOfThePhone_isPredictedByTheServer()
     {
-        for (int i = 0; i < 12; ++i) {
-            const auto done = runCosign(*m_pair, m_good, m_random);
-            auto signature = (*done->verdict)[0];
-            if (i % 2) signature = replaced(signature, 32, (half(signature, 32) + Scalar::fromWord(1)).bytes());
-            if (i % 3 == 0)
-                signature = replaced(signature, 0, (half(signature, 0) + Scalar::fromWord(1)).bytes());
-            const bool predicted = valid(m_good, half(signature, 0), half(signature, 32)) &&
-                                   half(signature, 0) == done->expected.items[0].r;
-            QCOMPARE(bool(phoneVerify(done->expected, std::vector{signature})), predicted);
-            QCOMPARE(predicted, i % 2 == 0 && i % 3 != 0);
+        // From what the server has: the CHAL that it made, its text, its Q2, and the R1 that came with SIGN.
+        int aborts = 0, ends = 0;
+        for (int i = 0; i < 24; ++i) {
+            auto commitment = phoneCommit(key(), 1, m_random);
+            auto made = serverChallenge(key(), m_pair->server, kSid, commitment->com1(), m_good, m_random);
+            auto sent = made->points;
+            if (i % 4 == 1) sent[0][80] ^= 1; // the proof
+            if (i % 4 == 2) sent[0][40] ^= 1; // Q2, to no point
+            if (i % 4 == 3) std::ranges::copy(encoded(crypto::mul(draw(), base())).bytes(), sent[0].begin());
+            auto consent = phoneCheck(std::move(*commitment), kSid, sent, m_good);
+            QCOMPARE(bool(consent), sent == made->points);
+            if (!consent) {
+                ++aborts;
+                continue;
+            }
+            const auto answer = phoneSign(std::move(*consent), m_pair->phoneShare(), indicesTo(1));
+            const auto r1 = Point::parse(ByteView(answer->items[0].share).first(65));
+            const auto q2 = Point::parse(ByteView(made->points[0]).first(65));
+            const Scalar r = algebra::joinNonces(*r1, *q2, digest(m_good))->r;
+            auto attempt = serverOpen(std::move(made->session), answer->items);
+            auto signature = (*serverComplete(std::move(*attempt), m_pair->server))[0];
+            if (i % 8 == 4) signature = replaced(signature, 32, (half(signature, 32) + Scalar::one()).bytes());
+            if (i % 12 == 0) signature = replaced(signature, 0, (half(signature, 0) + Scalar::one()).bytes());
+            const bool predicted = valid(m_good, half(signature, 0), half(signature, 32)) && half(signature, 0) == r;
+            QCOMPARE(bool(phoneVerify(answer->expected, std::vector{signature})), predicted);
+            ++(predicted ? ends : aborts);
         }
+        QVERIFY(aborts > 18 && ends > 1);
     }
 
     // X4: a second CHAL for one commitment while the person reads; and an s1 never closes another session.

@@ -5,6 +5,8 @@
 
 #include "shield/crypto/sm2.h"
 #include "shield/crypto/sm3.h"
+#include "shield/threshold/frost_algebra.h"
+#include "shield/threshold/frost_shares.h"
 #include "tests/shield/threshold/parties.h"
 
 #include <QCryptographicHash>
@@ -19,9 +21,14 @@ struct Guess {
         const SharedKey *key;
         Scalar u1;
     };
+    struct FrostHalf { // of suite 2
+        const threshold::frost::SharedKey *key;
+        crypto::EdScalar s1;
+    };
     std::vector<Bytes> words; // the PIN and its stretched form
     std::vector<Bytes> salts; // to hash the words with
     std::vector<Half> halves; // of each key in each file
+    std::vector<FrostHalf> frostHalves;
 };
 
 class Thief {
@@ -31,6 +38,8 @@ public:
 
     // Whether a proof c | z is looked for behind any 32 bytes, not behind a point alone: some 15 us for each byte and guess.
     bool proofsAnywhere = false;
+    // Whether a SIGN of suite 2 is looked for, too: any three values of 32 bytes that may be one.
+    bool suiteTwo = false;
 
     void take(ByteView bytes)
     {
@@ -39,6 +48,11 @@ public:
             m_windows.insert(wordAt(bytes.subspan(at)));
         for (std::size_t at = 0; at + 97 <= bytes.size(); ++at)
             if (bytes[at] == 4) takePoint(bytes.subspan(at));
+        for (std::size_t at = 0; suiteTwo && at + 96 <= bytes.size(); ++at) {
+            const auto d = crypto::EdPoint::parse(bytes.subspan(at, 32)), e = crypto::EdPoint::parse(bytes.subspan(at + 32, 32));
+            const auto z = crypto::EdScalar::parse(bytes.subspan(at + 64, 32));
+            if (d && e && z) m_frostSpoken.push_back({*d, *e, *z});
+        }
         for (std::size_t at = 0; proofsAnywhere && at + 80 <= bytes.size(); ++at)
             if (const auto proof = threshold::Proof::parse(bytes.subspan(at + 32, 48)))
                 m_proofs.push_back({bytesOf(bytes.subspan(at, 32)), *proof});
@@ -53,9 +67,14 @@ public:
         const Point r1 = *nonce - *Point::parse(q2);
         m_past.push_back({key.keyId(), key.epoch(), r1, r1 + crypto::mulBase(*r)});
     }
+    // A signature of suite 2 with the D2 | E2 of the challenge before it.
+    void published(const threshold::frost::SharedKey &key, ByteView tbs, const ByteArray<64> &signature, const ByteArray<64> &commitment)
+    {
+        m_frostPast.push_back({key.keyId(), key.epoch(), bytesOf(tbs), signature, commitment});
+    }
     void heard(const Sid &sid) { m_sids.push_back(sid); }
 
-    std::size_t pastSignatures() const { return m_past.size(); }
+    std::size_t pastSignatures() const { return m_past.size() + m_frostPast.size(); }
 
     // Names of what gives the guess away: none, if nothing does.
     std::set<std::string> traces(const Guess &guess) const
@@ -103,6 +122,8 @@ public:
                 }
             lookForProofs(half, p1, found);
         }
+        for (const Guess::FrostHalf &half : guess.frostHalves)
+            lookForSuiteTwo(half, guess, look, found);
         const auto encoded = *Point::encodeAll(points);
         for (std::size_t i = 0; i < encoded.size(); ++i) {
             look(names[i], ByteView(encoded[i]).subspan(1));
@@ -129,14 +150,61 @@ private:
         Point r1, demanded;
         bool isOf(const SharedKey &key) const { return keyId == key.keyId() && epoch == key.epoch(); }
     };
+    struct FrostPast {
+        threshold::KeyId keyId;
+        std::uint32_t epoch;
+        Bytes tbs;
+        ByteArray<64> signature, commitment;
+    };
     struct Spoken { // a point, and a number behind it
         EncodedPoint point;
         Scalar scalar;
+    };
+    struct FrostSpoken { // two points, and a number behind them
+        crypto::EdPoint d, e;
+        crypto::EdScalar z;
     };
     struct Shown { // what a proof may be about, and the proof behind it
         Bytes about;
         threshold::Proof proof;
     };
+
+    template <typename Look>
+    void lookForSuiteTwo(const Guess::FrostHalf &half, const Guess &guess, const Look &look, std::set<std::string> &found) const
+    {
+        using crypto::EdPoint;
+        using crypto::EdScalar;
+        const EdScalar x1 = half.s1 + half.s1;
+        const EdPoint y1 = crypto::mulBase(half.s1);
+        const EdPoint image1 = y1 + y1;
+        look("s1", half.s1.bytes());
+        look("x1", x1.bytes());
+        look("1/s1", half.s1.inverse().bytes());
+        look("Y1", y1.bytes());
+        look("X1", image1.bytes());
+        look("X2", (half.key->y() - image1).bytes());
+        look("s2 Bp", (image1 - half.key->y()).bytes());
+        for (const Guess::FrostHalf &other : guess.frostHalves)
+            if (other.key->keyId() == half.key->keyId() && other.key->epoch() < half.key->epoch()) {
+                const EdScalar difference = half.s1 - other.s1;
+                look("f", difference.bytes());
+                look("f", (difference + difference).bytes());
+                if (difference.isZero()) found.insert("one share twice");
+            }
+        // D1 | E1 | z1, as SIGN has it: the cosigner's own check, with the Y1 of the guess.
+        for (const FrostPast &past : m_frostPast) {
+            if (past.keyId != half.key->keyId() || past.epoch != half.key->epoch()) continue;
+            const ByteView opposite(past.commitment);
+            for (const FrostSpoken &spoken : m_frostSpoken) {
+                const auto round = threshold::frost::algebra::roundOf(
+                    half.key->y(), past.tbs,
+                    {{{threshold::frost::kPhone, spoken.d, spoken.e},
+                      {threshold::frost::kServer, *EdPoint::parse(opposite.first(32)), *EdPoint::parse(opposite.subspan(32))}}});
+                if (!round || !sameBytes(round->nonce.bytes(), ByteView(past.signature).first(32))) continue;
+                if (threshold::frost::algebra::shareFits(*round, 0, spoken.z, y1)) found.insert("D1 | E1 | z1");
+            }
+        }
+    }
 
     static std::uint64_t wordAt(ByteView bytes)
     {
@@ -188,6 +256,8 @@ private:
     Bytes m_bytes;
     std::unordered_set<std::uint64_t> m_windows;
     std::vector<Past> m_past;
+    std::vector<FrostPast> m_frostPast;
+    std::vector<FrostSpoken> m_frostSpoken;
     std::vector<Sid> m_sids;
     std::vector<Spoken> m_spoken;
     std::vector<Shown> m_proofs;
