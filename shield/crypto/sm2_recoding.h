@@ -15,7 +15,7 @@ struct SignedDigit {
 };
 
 // The odd one of k and order - k, which stands for -k: only an odd number has digits that are never zero.
-// Timing: constant in k. Wipes itself.
+// Timing: constant in k. Wipes itself. Source: Joye, Tunstall, "Exponent recoding and regular exponentiation algorithms".
 class OddScalar {
 public:
     // In: k below order, which is odd.
@@ -75,7 +75,7 @@ private:
 };
 
 // k = sum of digit[i] 2^i, each digit zero or odd and below 2^(width - 1) in magnitude, at least width - 1
-// zeros between two. Wiped: a public scalar may test PINs beside others. Timing: depends on k.
+// zeros between two: the width-w non-adjacent form. Source: Solinas, "Efficient arithmetic on Koblitz curves". Wiped: a public scalar may test PINs beside others. Timing: depends on k.
 struct SparseDigits {
     std::array<std::int16_t, 258> digit{};
     std::size_t length = 0;
