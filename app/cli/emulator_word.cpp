@@ -112,7 +112,11 @@ public:
         add("POST", "/emulator/v1/server", &Emulator::serverPower);
         add("POST", "/emulator/v1/state/save", &Emulator::saveState);
         add("POST", "/emulator/v1/state/load", &Emulator::loadState);
-        router.add("GET", "/favicon.ico", [](const net::Request &, const net::Reply &reply) { reply({204, {}, {}, {}}); });
+        router.add("GET", "/favicon.ico", [](const net::Request &, const net::Reply &reply) {
+            net::Response nothing;
+            nothing.status = 204;
+            reply(std::move(nothing));
+        });
         for (const auto &[path, content] : embedded::panelFiles)
             router.add("GET", path == "/panel.html" ? "/" : path, [&path = path, &content = content](const net::Request &, const net::Reply &reply) { reply(page(path, content)); });
         return router;

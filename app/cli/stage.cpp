@@ -1,5 +1,7 @@
 #include "app/cli/stage.h"
 
+#include "app/cli/state.h"
+
 #include <QDir>
 #include <QElapsedTimer>
 #include <QEventLoop>
@@ -136,15 +138,7 @@ void Stage::stopAll()
 
 bool Stage::copyPhone()
 {
-    const QDir from(folderOf(m_chosen));
-    const QString to = folderOf(m_chosen + QStringLiteral("-copy"));
-    const auto copy = [&] {
-        if (!QDir().mkpath(to)) return false;
-        QFile::setPermissions(to, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-        const QStringList names = from.entryList(QDir::Files);
-        return std::all_of(names.begin(), names.end(),
-                           [&](const QString &name) { return QFile::copy(from.filePath(name), to + QLatin1Char('/') + name); });
-    };
+    const QString from = folderOf(m_chosen), to = folderOf(m_chosen + QStringLiteral("-copy"));
     // The phone stands still meanwhile, or a file that it writes anew is gone before its turn; it may take a moment to.
     if (phoneRuns()) phone().setPaused(true);
     bool done = false;
@@ -153,7 +147,7 @@ bool Stage::copyPhone()
             QDir(to).removeRecursively();
             QThread::msleep(20);
         }
-        done = copy();
+        done = copyTree(from, to); // a second shield has a folder in it
     }
     if (phoneRuns()) phone().setPaused(false);
     return done;

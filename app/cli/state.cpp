@@ -18,7 +18,8 @@ namespace {
 
 constexpr auto kAll = QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot | QDir::System;
 
-// A secret's file stays one: permissions go with it.
+} // namespace
+
 bool copyTree(const QString &from, const QString &to)
 {
     if (!QDir().mkpath(to) || !QFile::setPermissions(to, QFile::permissions(from))) return false;
@@ -29,6 +30,8 @@ bool copyTree(const QString &from, const QString &to)
     }
     return true;
 }
+
+namespace {
 
 bool copyAllBut(const QString &states, const QString &from, const QString &to)
 {

@@ -9,6 +9,8 @@ namespace hufu::cli {
 
 inline constexpr char kStates[] = "states"; // folder of the states in that of a simulation
 
+// A secret's file stays one: permissions go with it.
+bool copyTree(const QString &from, const QString &to);
 bool isStateName(const QString &name); // 1 to 40 of a-z, A-Z, 0-9, - and _
 // Nothing of the simulation may run. Each: false: it does not, or not whole; a state that is saved again is replaced.
 bool saveState(const QString &folder, const QString &name);

@@ -1,6 +1,6 @@
 // The control API of virtual phones: what it does, what it refuses, and how a relying party's test uses it.
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -97,7 +97,10 @@ test('state_savedAndLoaded_isAsBefore', async () => {
 
 test('clone_isFoundOut', async () => {
   const phone = await emulator.create({ person: '13900139001' });
+  await mkdir(join(emulator.folder, phone.name, 'more')); // as the folder of a second shield
+  await writeFile(join(emulator.folder, phone.name, 'more', 'file'), 'kept');
   const copy = await phone.clone();
+  assert.equal(await readFile(join(emulator.folder, copy.name, 'more', 'file'), 'utf8'), 'kept');
   for (const one of [phone, copy]) {
     const session = await login();
     await one.scan(await session.frame());
