@@ -25,7 +25,7 @@ Result<void> PartyClient::registerOpening(std::int64_t openingMs, const std::vec
         digests.push_back(toHex(file));
     const net::Response answer = ask("POST", "/rp/v1/openings", {{"openingMs", openingMs}, {"files", digests}});
     if (answer.status == 204) return {};
-    return answer.status < 500 ? Error(Errc::badInput, "the opening was not taken") : Error(Errc::unavailable, "Hufu does not answer");
+    return answer.status < 500 && answer.status != 429 ? Error(Errc::badInput, "the opening was not taken") : Error(Errc::unavailable, "Hufu does not answer");
 }
 
 } // namespace hufu::server

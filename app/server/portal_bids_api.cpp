@@ -4,6 +4,8 @@
 #include "app/server/portal_judge.h"
 
 #include <charconv>
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace hufu::server {
 
@@ -34,8 +36,8 @@ ordered_json jsonOf(const PortalProjects::Project &project, std::int64_t nowMs)
             {"opened", nowMs >= project.openingMs}};
 }
 
-// own: with the receipt, which is for whoever handed it in.
-ordered_json jsonOf(const PortalProjects::Bid &bid, bool own)
+// own: with the receipt, which is for whoever handed it in. pricesOut: others' prices are to be seen.
+ordered_json jsonOf(const PortalProjects::Bid &bid, bool own, bool pricesOut = false)
 {
     ordered_json json{{"id", toHex(bid.id)},
                       {"own", own},
@@ -47,7 +49,7 @@ ordered_json jsonOf(const PortalProjects::Bid &bid, bool own)
                       {"receivedMs", bid.receivedMs},
                       {"withdrawnMs", bid.withdrawnMs != 0 ? ordered_json(bid.withdrawnMs) : ordered_json(nullptr)},
                       {"openedMs", bid.openedMs != 0 ? ordered_json(bid.openedMs) : ordered_json(nullptr)}};
-    if (bid.openedMs != 0) json["opened"] = ordered_json{{"sm3", toHex(bid.openedSm3)}, {"size", bid.contentSize}, {"price", bid.price}};
+    if (bid.openedMs != 0) json["opened"] = ordered_json{{"sm3", toHex(bid.openedSm3)}, {"size", bid.contentSize}, {"price", own || pricesOut ? bid.price : std::string()}};
     if (own) json["receipt"] = ordered_json{{"text", bid.receipt}, {"signature", toHex(bid.signature)}};
     return json;
 }
@@ -65,12 +67,26 @@ Result<std::optional<Id>> optionalId(const json &object, const char *name)
     return std::optional(id);
 }
 
+// The name, too, is there after a power cut. Errors: unavailable.
+Result<void> moveForGood(const fs::path &from, const fs::path &to)
+{
+    std::error_code failure;
+    fs::rename(from, to, failure);
+    if (failure) return Error(Errc::unavailable, "the file cannot be kept");
+    const int folder = ::open(to.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool isThere = folder >= 0 && ::fsync(folder) == 0;
+    if (folder >= 0) ::close(folder);
+    if (isThere) return {};
+    fs::rename(to, from, failure);
+    return Error(Errc::unavailable, "the file cannot be kept");
+}
+
 } // namespace
 
 PortalBidsApi::PortalBidsApi(Services &services, const enterprise::Ports &world, ConsoleGuard &guard, const PartyClient &party, ServiceKey &key, std::string name,
                              const fs::path &folder)
     : m_services(services), m_guard(guard), m_party(party), m_key(key), m_name(std::move(name)), m_folder(folder),
-      m_projects(world), m_uploads(folder / "parts", world.random, world.clock)
+      m_accounts(world), m_projects(world), m_uploads(folder / "parts", world.random, world.clock)
 {
     std::error_code ignored;
     fs::create_directories(m_folder / "bids", ignored);
@@ -79,7 +95,7 @@ PortalBidsApi::PortalBidsApi(Services &services, const enterprise::Ports &world,
 
 void PortalBidsApi::add(Routes &routes)
 {
-    addKnown(routes, "GET", "/portal/v1/projects", [this](const std::string &, const Request &) { return list(); });
+    addKnown(routes, "GET", "/portal/v1/projects", [this](const std::string &account, const Request &) { return list(account); });
     addKnown(routes, "POST", "/portal/v1/projects", [this](const std::string &account, const Request &request) { return publish(account, request); });
     addKnown(routes, "GET", "/portal/v1/projects/{id}", [this](const std::string &account, const Request &request) { return show(account, request); });
     addKnown(routes, "POST", "/portal/v1/projects/{id}/uploads", [this](const std::string &account, const Request &request) { return beginUpload(account, request); });
@@ -111,7 +127,8 @@ void PortalBidsApi::addKnown(Routes &routes, const char *method, const char *pat
     }, bodyMax);
 }
 
-Result<net::Response> PortalBidsApi::list()
+// How many bids there are is secret before the opening, as whose they are.
+Result<net::Response> PortalBidsApi::list(const std::string &account)
 {
     HUFU_TRY(projects, m_projects.all());
     const std::int64_t nowMs = m_services.clock.unixMs();
@@ -119,7 +136,7 @@ Result<net::Response> PortalBidsApi::list()
     for (const auto &project : projects) {
         HUFU_TRY(bids, m_projects.bidsOf(project.id));
         ordered_json row = jsonOf(project, nowMs);
-        row["bids"] = std::ranges::count(bids, 0, &PortalProjects::Bid::withdrawnMs);
+        row["bids"] = std::ranges::count_if(bids, [&](const auto &bid) { return bid.withdrawnMs == 0 && (bid.account == account || nowMs >= project.openingMs); });
         rows.push_back(std::move(row));
     }
     return jsonResponse({{"nowMs", nowMs}, {"projects", rows}});
@@ -143,9 +160,10 @@ Result<net::Response> PortalBidsApi::show(const std::string &account, const Requ
     HUFU_TRY(bids, m_projects.bidsOf(id));
     const std::int64_t nowMs = m_services.clock.unixMs();
     HUFU_TRY(receiptKey, m_key.publicKey().encode());
+    const bool pricesOut = PortalProjects::arePricesOut(project, bids, nowMs);
     ordered_json rows = ordered_json::array();
     for (const auto &bid : bids)
-        if (bid.account == account || (nowMs >= project.openingMs && bid.withdrawnMs == 0)) rows.push_back(jsonOf(bid, bid.account == account));
+        if (bid.account == account || (nowMs >= project.openingMs && bid.withdrawnMs == 0)) rows.push_back(jsonOf(bid, bid.account == account, pricesOut));
     return jsonResponse({{"nowMs", nowMs},
                          {"project", jsonOf(project, nowMs)},
                          {"bids", rows},
@@ -183,11 +201,20 @@ Result<net::Response> PortalBidsApi::append(const std::string &account, const Re
 Result<net::Response> PortalBidsApi::finishUpload(const std::string &account, const Request &request)
 {
     HUFU_TRY(id, idOfPath(request, "upload"));
-    HUFU_TRY(whole, m_uploads.finish(account, id));
-    auto taken = whole.purpose.isOpened ? takeOpened(whole) : takeBid(whole);
-    std::error_code ignored;
-    fs::remove(whole.file, ignored); // where it was taken, it has another name already
-    return taken;
+    return m_uploads.finish(account, id, [this](const PortalUploads::Whole &whole) { return whole.purpose.isOpened ? takeOpened(whole) : takeBid(whole); });
+}
+
+// Whose certificate signed a bid must be whose it is: else anybody could hand in a copy of a rival's. Returns: why not.
+Result<std::optional<Code>> PortalBidsApi::whyNotOf(const std::string &account, ByteView serial)
+{
+    HUFU_TRY(binding, m_accounts.bindingOf(account));
+    if (!binding) return std::optional(Code::certificateUnbound);
+    HUFU_TRY(record, m_services.authority.find(serial));
+    const auto holder = fixedBytes<16>(record.holder);
+    if (holder && *holder == binding->acct) return std::optional<Code>();
+    const auto known = holder ? m_services.enterprise.holderOf(*holder) : Result<enterprise::Holder>(holder.error());
+    if (!known && known.error().code == Errc::unavailable) return known.error();
+    return known && known->personId == binding->person ? std::nullopt : std::optional(Code::accountBound); // a new phone, the same person
 }
 
 Result<net::Response> PortalBidsApi::takeBid(const PortalUploads::Whole &whole)
@@ -197,11 +224,16 @@ Result<net::Response> PortalBidsApi::takeBid(const PortalUploads::Whole &whole)
     HUFU_TRY(list, m_services.authority.revocationList(m_services.clock.unixMs()));
     trust.revocations.push_back(std::move(list));
     const auto judged = judgeBid(whole.file, trust, m_services.clock.unixMs());
-    if (!judged) return problem(422, judged.problem());
+    if (!judged) {
+        if (judged.problem() == Code::fileUnreadable) return Error(Errc::unavailable, "the upload cannot be read"); // our disk, not the bid
+        return problem(422, judged.problem());
+    }
+    HUFU_TRY(whyNot, whyNotOf(whole.purpose.account, judged->serial));
+    if (whyNot) return problem(422, *whyNot);
     if (judged->projectNumber != project.number || judged->openingMs != project.openingMs) return problem(422, Code::bidOfAnotherProject);
     // The opening must not hang on an SMS.
-    if (m_services.clock.unixMs() >= project.openingMs) return Error(Errc::expired, "the opening hour is there");
-    HUFU_CHECK(m_party.registerOpening(project.openingMs, judged->keys));
+    if (whole.handedInMs >= project.openingMs) return Error(Errc::expired, "the opening hour is there");
+    if (m_services.clock.unixMs() < project.openingMs) HUFU_CHECK(m_party.registerOpening(project.openingMs, judged->keys));
 
     PortalProjects::Bid bid;
     bid.id = m_services.random.bytes<16>("portal-bid");
@@ -213,14 +245,14 @@ Result<net::Response> PortalBidsApi::takeBid(const PortalUploads::Whole &whole)
     bid.size = whole.size;
     bid.contentSize = judged->contentSize;
     bid.sm3 = whole.sm3;
+    bid.receivedMs = whole.handedInMs;
     // The file first: a receipt without one would be a lie, a file without a row is nothing.
     const fs::path kept = m_folder / "bids" / toHex(bid.id);
-    std::error_code failure;
-    fs::rename(whole.file, kept, failure);
-    if (failure) return Error(Errc::unavailable, "the bid cannot be kept");
+    HUFU_CHECK(moveForGood(whole.file, kept));
     auto added = m_projects.add(std::move(bid), whole.purpose.bid, [this](const PortalProjects::Project &of, PortalProjects::Bid &one) { return sign(of, one); });
     if (!added) {
-        fs::remove(kept, failure);
+        std::error_code ignored;
+        fs::rename(kept, whole.file, ignored);
         return added.error();
     }
     return jsonResponse(jsonOf(*added, true), 201);
@@ -228,11 +260,18 @@ Result<net::Response> PortalBidsApi::takeBid(const PortalUploads::Whole &whole)
 
 Result<net::Response> PortalBidsApi::takeOpened(const PortalUploads::Whole &whole)
 {
-    HUFU_TRY(bid, m_projects.open(whole.purpose.account, whole.purpose.project, *whole.purpose.bid, whole.size, whole.sm3, whole.purpose.price));
-    std::error_code failure;
-    fs::rename(whole.file, m_folder / "opened" / toHex(bid.id), failure);
-    if (failure) return Error(Errc::unavailable, "the opened file cannot be kept");
-    return jsonResponse(jsonOf(bid, true), 201);
+    bool isKept = false;
+    const fs::path kept = m_folder / "opened" / toHex(*whole.purpose.bid);
+    const auto bid = m_projects.open(whole.purpose.account, whole.purpose.project, *whole.purpose.bid, whole.size, whole.sm3, whole.purpose.price,
+                                     [&](const PortalProjects::Bid &) -> Result<void> {
+                                         HUFU_CHECK(moveForGood(whole.file, kept));
+                                         isKept = true;
+                                         return {};
+                                     });
+    if (bid) return jsonResponse(jsonOf(*bid, true), 201);
+    std::error_code ignored;
+    if (isKept) fs::rename(kept, whole.file, ignored);
+    return bid.error();
 }
 
 // Keys in the order of the alphabet, no spaces: what is signed is the text as it is handed out.

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "app/server/console_guard.h"
+#include "app/catalogue/catalogue.h"
 #include "app/server/party_client.h"
+#include "app/server/portal_accounts.h"
 #include "app/server/portal_projects.h"
 #include "app/server/portal_uploads.h"
 #include "app/server/service_key.h"
@@ -21,12 +23,13 @@ private:
     using Act = std::function<Result<net::Response>(const std::string &account, const net::Request &)>;
     void addKnown(Routes &routes, const char *method, const char *pattern, Act act, std::size_t bodyMax = limits::kBodyMax);
 
-    Result<net::Response> list();
+    Result<net::Response> list(const std::string &account);
     Result<net::Response> publish(const std::string &account, const net::Request &request);
     Result<net::Response> show(const std::string &account, const net::Request &request);
     Result<net::Response> beginUpload(const std::string &account, const net::Request &request);
     Result<net::Response> append(const std::string &account, const net::Request &request);
     Result<net::Response> finishUpload(const std::string &account, const net::Request &request);
+    Result<std::optional<catalogue::Code>> whyNotOf(const std::string &account, ByteView serial);
     Result<net::Response> takeBid(const PortalUploads::Whole &whole);
     Result<net::Response> takeOpened(const PortalUploads::Whole &whole);
     Result<void> sign(const PortalProjects::Project &project, PortalProjects::Bid &bid);
@@ -37,6 +40,7 @@ private:
     ServiceKey &m_key;
     std::string m_name;
     std::filesystem::path m_folder;
+    PortalAccounts m_accounts;
     PortalProjects m_projects;
     PortalUploads m_uploads;
 };

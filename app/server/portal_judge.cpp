@@ -29,7 +29,7 @@ envelope::Outcome<JudgedBid> judgeBid(const std::filesystem::path &file, const x
     if (!verdict) return verdict.problem();
     if (!verdict->isValid()) return codeOf(*verdict);
     const auto &subject = verdict->signer->subject();
-    JudgedBid bid{subject.organization, subject.commonName, opened->body().fileName, opened->body().contentSize,
+    JudgedBid bid{subject.organization, subject.commonName, bytesOf(verdict->signer->serial()), opened->body().fileName, opened->body().contentSize,
                   opened->body().project->id, opened->body().project->openingMs, {}};
     for (const auto &recipient : opened->body().recipients)
         bid.keys.push_back(crypto::sm3(recipient.wrappedKey));

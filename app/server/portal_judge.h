@@ -12,6 +12,7 @@ namespace hufu::server {
 
 struct JudgedBid {
     std::string company, person; // of the certificate that signed it
+    Bytes serial;                // its number
     std::string fileName;        // of what is inside
     std::uint64_t contentSize = 0;
     std::string projectNumber;

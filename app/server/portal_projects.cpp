@@ -103,15 +103,21 @@ Result<PortalProjects::Bid> PortalProjects::add(Bid bid, const std::optional<Id>
 {
     HUFU_TRY(transaction, m_world.ledger.begin());
     HUFU_TRY(project, lockProject(*transaction, bid.project));
-    bid.receivedMs = m_world.clock.unixMs(); // by the portal's clock, once nobody else is before it
     if (bid.receivedMs >= project.openingMs) return Error(Errc::expired, "the opening hour is there");
-    HUFU_TRY(rows, transaction->scan(Table::meta, keyOf("bid", {bid.project}), kBidsMost));
-    std::size_t ofOne = 0;
+    HUFU_TRY(rows, transaction->scan(Table::meta, keyOf("bid", {bid.project}), kRowsMost));
+    std::size_t all = 0, ofOne = 0, rowsOfOne = 0;
     for (const auto &[key, value] : rows) {
         HUFU_TRY(row, enterprise::parseRow<BidRow>(value));
-        if (row.bid.account == bid.account && row.bid.withdrawnMs == 0) ++ofOne;
+        const bool isOwn = row.bid.account == bid.account;
+        rowsOfOne += isOwn ? 1 : 0;
+        if (row.bid.withdrawnMs != 0) continue;
+        ++all;
+        ofOne += isOwn ? 1 : 0;
+        if (row.bid.sm3 == bid.sm3) return Error(Errc::badState, "it stands already");
     }
-    if (rows.size() >= kBidsMost || ofOne >= kBidsOfOneMost + (replaces ? 1 : 0)) return Error(Errc::badState, "too many bids");
+    const std::size_t leaves = replaces ? 1 : 0;
+    if (rows.size() >= kRowsMost || rowsOfOne >= kRowsOfOneMost || all >= kBidsMost + leaves || ofOne >= kBidsOfOneMost + leaves)
+        return Error(Errc::badState, "too many bids");
     if (replaces) {
         HUFU_TRY(former, standing(*transaction, bid.account, bid.project, *replaces));
         former.withdrawnMs = bid.receivedMs;
@@ -135,25 +141,34 @@ Result<void> PortalProjects::withdraw(const std::string &account, const Id &proj
 }
 
 Result<PortalProjects::Bid> PortalProjects::open(const std::string &account, const Id &projectId, const Id &bidId, std::uint64_t size,
-                                                 const ByteArray<32> &sm3, const std::string &price)
+                                                 const ByteArray<32> &sm3, const std::string &price, const Keep &keep)
 {
     if (!price.empty() && !isText(price, kPriceMost)) return Error(Errc::badInput, "price");
     HUFU_TRY(transaction, m_world.ledger.begin());
     HUFU_TRY(project, lockProject(*transaction, projectId));
     HUFU_TRY(bid, standing(*transaction, account, projectId, bidId));
-    if (m_world.clock.unixMs() < project.openingMs) return Error(Errc::badState, "before the opening");
+    const std::int64_t nowMs = m_world.clock.unixMs();
+    if (nowMs < project.openingMs) return Error(Errc::badState, "before the opening");
+    if (!price.empty() && nowMs >= project.openingMs + kReadOutMs) return Error(Errc::badState, "the others' prices are out");
     if (bid.openedMs != 0 || size != bid.contentSize) return Error(Errc::refused, "opened already, or another file");
-    bid.openedMs = m_world.clock.unixMs();
+    bid.openedMs = nowMs;
     bid.openedSm3 = sm3;
     bid.price = price;
+    HUFU_CHECK(keep(bid));
     HUFU_CHECK(saveRow(*transaction, Table::meta, keyOf("bid", {projectId, bidId}), BidRow{bid}));
     HUFU_CHECK(transaction->commit());
     return bid;
 }
 
+bool PortalProjects::arePricesOut(const Project &project, const std::vector<Bid> &bids, std::int64_t nowMs)
+{
+    if (nowMs >= project.openingMs + kReadOutMs) return true;
+    return nowMs >= project.openingMs && std::ranges::all_of(bids, [](const Bid &bid) { return bid.withdrawnMs != 0 || bid.openedMs != 0; });
+}
+
 Result<std::vector<PortalProjects::Bid>> PortalProjects::bidsOf(const Id &project)
 {
-    HUFU_TRY(rows, m_world.ledger.scan(Table::meta, keyOf("bid", {project}), kBidsMost));
+    HUFU_TRY(rows, m_world.ledger.scan(Table::meta, keyOf("bid", {project}), kRowsMost));
     std::vector<Bid> bids;
     for (const auto &[key, value] : rows) {
         HUFU_TRY(row, enterprise::parseRow<BidRow>(value));

@@ -4,6 +4,7 @@
 
 #include "shield/enterprise/ports.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,7 +15,9 @@ using enterprise::Id;
 
 class PortalProjects {
 public:
-    static constexpr std::size_t kProjectsMost = 200, kBidsMost = 500, kBidsOfOneMost = 20;
+    static constexpr std::size_t kProjectsMost = 200, kBidsMost = 500, kBidsOfOneMost = 20; // that stand
+    static constexpr std::size_t kRowsMost = 4'000, kRowsOfOneMost = 40; // withdrawn ones, too
+    static constexpr std::int64_t kReadOutMs = 24 * std::int64_t{3'600'000}; // after the hour: prices are read out, and shown to all
     static constexpr std::int64_t kAheadMostMs = std::int64_t{365} * 86'400'000;
 
     explicit PortalProjects(const enterprise::Ports &world) : m_world(world) {}
@@ -44,15 +47,22 @@ public:
         ByteArray<32> openedSm3{};
         std::string price; // as it was read out
     };
-    // Takes a bid in; with replaces, that one is withdrawn in the same moment. receivedMs is set here; receipt: makes text and
-    // signature of the bid as it will stand. Errors: expired (the opening hour is there); notFound (the project; the bid that is
-    // replaced, if it is not this account's or does not stand); badState (too many); what receipt says.
+    // Takes a bid in; with replaces, that one is withdrawn in the same moment. In: receivedMs, when it was handed in, by the portal's clock;
+    // receipt: makes text and signature of the bid as it will stand. Errors: expired (it was handed in too late); notFound (the project; the
+    // bid that is replaced, if it is not this account's or does not stand); badState (too many; the same envelope stands already); what
+    // receipt says.
     using MakeReceipt = std::function<Result<void>(const Project &, Bid &)>;
     Result<Bid> add(Bid bid, const std::optional<Id> &replaces, const MakeReceipt &receipt);
     // Errors: expired; notFound (also another's, and one that is withdrawn).
     Result<void> withdraw(const std::string &account, const Id &project, const Id &bid);
-    // Errors: badState (before the opening); notFound; refused (another file than was sealed, by its size; it is opened already).
-    Result<Bid> open(const std::string &account, const Id &project, const Id &bid, std::uint64_t size, const ByteArray<32> &sm3, const std::string &price);
+    // keep: puts the file where it stays, before anybody can read that it is there.
+    // Errors: badState (before the opening; a price after kReadOutMs); notFound; refused (another file than was sealed, by its size; it is
+    // opened already); what keep says.
+    using Keep = std::function<Result<void>(const Bid &)>;
+    Result<Bid> open(const std::string &account, const Id &project, const Id &bid, std::uint64_t size, const ByteArray<32> &sm3, const std::string &price,
+                     const Keep &keep);
+    // Whether everybody may read the prices: nobody can set his own after the others'.
+    static bool arePricesOut(const Project &project, const std::vector<Bid> &bids, std::int64_t nowMs);
     // All bids of a project, withdrawn ones too, in the order of their arrival.
     Result<std::vector<Bid>> bidsOf(const Id &project);
 

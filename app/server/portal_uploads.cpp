@@ -1,6 +1,7 @@
 #include "app/server/portal_uploads.h"
 
 #include <algorithm>
+#include <atomic>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -14,8 +15,11 @@ struct PortalUploads::Upload {
     int file = -1;
     std::uint64_t size = 0, received = 0;
     std::int64_t touchedMs = 0;
-    bool over = false;
+    std::atomic<bool> over = false;
     crypto::Sm3 hash;
+    std::optional<ByteArray<32>> sm3;
+    std::int64_t handedInMs = 0;
+    std::optional<net::Response> answer; // it was taken in
     std::mutex mutex;
 
     Upload() = default;
@@ -25,7 +29,7 @@ struct PortalUploads::Upload {
     {
         if (file >= 0) ::close(file);
         std::error_code ignored;
-        if (!over) fs::remove(path, ignored);
+        if (!answer) fs::remove(path, ignored);
     }
 };
 
@@ -47,8 +51,9 @@ Result<Id> PortalUploads::begin(const Purpose &purpose, std::uint64_t size)
     if (size == 0 || size > kFileMost) return Error(Errc::badInput, "size of the upload");
     const std::lock_guard lock(m_mutex);
     sweep();
-    const auto ofOne = std::ranges::count_if(m_uploads, [&](const auto &entry) { return entry.second->purpose.account == purpose.account; });
-    if (m_uploads.size() >= kOfAll || static_cast<std::size_t>(ofOne) >= kOfOne) return Error(Errc::locked, "too many uploads");
+    const auto isUnderWay = [](const auto &entry) { return !entry.second->over; };
+    const auto ofOne = std::ranges::count_if(m_uploads, [&](const auto &entry) { return isUnderWay(entry) && entry.second->purpose.account == purpose.account; });
+    if (static_cast<std::size_t>(std::ranges::count_if(m_uploads, isUnderWay)) >= kOfAll || static_cast<std::size_t>(ofOne) >= kOfOne) return Error(Errc::locked, "too many uploads");
     const Id id = m_random.bytes<16>("portal-upload");
     auto upload = std::make_shared<Upload>();
     upload->purpose = purpose;
@@ -94,19 +99,26 @@ Result<std::uint64_t> PortalUploads::received(const std::string &account, const 
     return upload->received;
 }
 
-Result<PortalUploads::Whole> PortalUploads::finish(const std::string &account, const Id &id)
+PortalUploads::Taken PortalUploads::finish(const std::string &account, const Id &id, const std::function<Taken(const Whole &)> &take)
 {
     HUFU_TRY(upload, find(account, id));
     const std::lock_guard lock(upload->mutex);
+    if (upload->answer) return *upload->answer;
     if (upload->over) return Error(Errc::notFound, "no such upload");
     if (upload->received != upload->size) return Error(Errc::badState, "something is missing");
+    if (upload->handedInMs == 0) upload->handedInMs = m_clock.unixMs(); // how long we take to look at it is no fault of the bidder's
     if (::fsync(upload->file) != 0) return Error(Errc::unavailable, "the upload cannot be kept");
+    if (!upload->sm3) upload->sm3 = upload->hash.finish();
+    auto taken = take(Whole{upload->purpose, upload->path, upload->size, *upload->sm3, upload->handedInMs});
+    if (!taken && (taken.error().code == Errc::unavailable || taken.error().code == Errc::internal)) return taken;
     upload->over = true;
-    {
-        const std::lock_guard all(m_mutex);
-        m_uploads.erase(id);
+    if (taken && taken->status < 300) {
+        upload->answer = *taken;
+        return taken;
     }
-    return Whole{upload->purpose, upload->path, upload->size, upload->hash.finish()};
+    const std::lock_guard all(m_mutex);
+    m_uploads.erase(id);
+    return taken;
 }
 
 } // namespace hufu::server

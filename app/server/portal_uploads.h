@@ -1,10 +1,12 @@
 // Files on their way to the demo portal, in pieces: no more than one piece of each is in memory, and a cut costs one piece.
 #pragma once
 
+#include "platform/net/router.h"
 #include "shield/crypto/sm3.h"
 #include "shield/enterprise/ports.h"
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -42,12 +44,16 @@ public:
 
     struct Whole {
         Purpose purpose;
-        std::filesystem::path file; // on disk; the caller moves or removes it
+        std::filesystem::path file; // on disk; the caller moves it, and back if it cannot be taken after all
         std::uint64_t size = 0;
         ByteArray<32> sm3{};
+        std::int64_t handedInMs = 0; // Unix milliseconds: when all of it was there and it was first asked to be taken in
     };
-    // The upload is over. Errors: notFound; badState (something is missing); unavailable.
-    Result<Whole> finish(const std::string &account, const Id &id);
+    // take: judges the file and takes it in; asked once at a time. What it took answers the same question again, for kIdleMs; what it
+    // refused is removed, and so is the upload; where something was unavailable or internal, all stays as it is, to be asked again.
+    // Errors: notFound; badState (something is missing); unavailable; those of take.
+    using Taken = Result<net::Response>;
+    Taken finish(const std::string &account, const Id &id, const std::function<Taken(const Whole &)> &take);
 
 private:
     struct Upload;

@@ -6,6 +6,7 @@
 #include "app/envelope/key_file.h"
 #include "app/envelope/sealing.h"
 #include "app/server/party_api.h"
+#include "app/server/portal_accounts.h"
 #include "app/server/portal_bids_api.h"
 #include "app/server/sign_certificates.h"
 #include "tests/support/pki.h"
@@ -53,6 +54,8 @@ struct Portal : GatewayRig {
         signCertificate = *authority.issueSign(*transaction, *x509::assembleCsr(info, sender.sign(info)), person, Bytes(16, 7), clock.unixMs());
         encryptCertificate = *authority.issueEncrypt(*transaction, reader.point, person, Bytes(16, 7), clock.unixMs());
         if (!transaction->commit()) qFatal("commit");
+        if (!server::PortalAccounts(world).bind("bidder", {{7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7}, {1}, clock.unixMs()})) qFatal("bind");
+        if (!server::PortalAccounts(world).bind("rival", {{8}, {2}, clock.unixMs()})) qFatal("bind");
         openingMs = clock.unixMs() + kHourMs;
         project = ask("POST", kPath, "bidder", {{"number", "ZB-1"}, {"name", "示范大桥"}, {"openingMs", openingMs}}).body.value("id", "");
     }
@@ -112,6 +115,17 @@ struct Portal : GatewayRig {
         const QByteArray bytes = sealed.readAll();
         return Bytes(bytes.begin(), bytes.end());
     }
+    // Begin and pieces. Returns: the path of the upload, to be finished.
+    std::string uploaded(const Bytes &file, json order = json::object())
+    {
+        order["size"] = file.size();
+        const std::string path = "/portal/v1/uploads/" + ask("POST", here("/uploads"), "bidder", order).body.at("upload").get<std::string>();
+        if (send("PUT", path + "/0", "bidder", file).status != 200) qFatal("not uploaded");
+        return path;
+    }
+    // While it is away nothing can be kept there.
+    void takeAway(const char *name) { QVERIFY(QDir(folder.path()).rename(QString::fromLatin1(name), QStringLiteral("away"))); }
+    void giveBack(const char *name) { QVERIFY(QDir(folder.path()).rename(QStringLiteral("away"), QString::fromLatin1(name))); }
     // Begin, pieces, end.
     Answer handIn(const Bytes &file, const json &more = json::object(), const std::string &account = "bidder", std::size_t piece = 4'000)
     {
@@ -178,8 +192,10 @@ private Q_SLOTS:
         QCOMPARE(portal.handIn(portal.envelopeOf("x")).status, 201);
         QCOMPARE(portal.bids().size(), std::size_t(1));
         QVERIFY(portal.bids("rival").empty());
-        QVERIFY(portal.ask("GET", kPath, "rival").body.at("projects").at(0).at("bids") == 1); // how many, not whose
+        QVERIFY(portal.ask("GET", kPath, "bidder").body.at("projects").at(0).at("bids") == 1);
+        QVERIFY(portal.ask("GET", kPath, "rival").body.at("projects").at(0).at("bids") == 0); // not even how many
         portal.clock.advance(kHourMs);
+        QVERIFY(portal.ask("GET", kPath, "rival").body.at("projects").at(0).at("bids") == 1);
         const json seen = portal.bids("rival");
         QCOMPARE(seen.size(), std::size_t(1));
         QVERIFY(!seen.at(0).contains("receipt"));
@@ -251,7 +267,13 @@ private Q_SLOTS:
     {
         Portal portal;
         const std::string first = portal.handIn(portal.envelopeOf("one")).body.at("id");
+        QVERIFY(server::PortalAccounts(portal.world).unbind("bidder"));
+        QVERIFY(server::PortalAccounts(portal.world).unbind("rival"));
+        const enterprise::Id acct{7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7};
+        QVERIFY(server::PortalAccounts(portal.world).bind("rival", {acct, {1}, 1}));
         QCOMPARE(portal.handIn(portal.envelopeOf("two"), {{"replaces", first}}, "rival").status, 404); // another's
+        QVERIFY(server::PortalAccounts(portal.world).unbind("rival"));
+        QVERIFY(server::PortalAccounts(portal.world).bind("bidder", {acct, {1}, 1}));
         QVERIFY(portal.bids().at(0).at("withdrawnMs").is_null());
         portal.clock.advance(1'000);
         QCOMPARE(portal.handIn(portal.envelopeOf("two"), {{"replaces", first}}).status, 201);
@@ -259,6 +281,101 @@ private Q_SLOTS:
         QCOMPARE(bids.size(), std::size_t(2));
         QVERIFY(bids.at(0).at("withdrawnMs") == bids.at(1).at("receivedMs"));
         QCOMPARE(portal.handIn(portal.envelopeOf("three"), {{"replaces", first}}).status, 404); // it stands no more
+    }
+    void bid_ofAnotherPersonOrTwice_isRefused()
+    {
+        Portal portal;
+        const Bytes envelope = portal.envelopeOf("one");
+        QCOMPARE(portal.handIn(envelope, json::object(), "rival").code(), std::string("HF-782")); // a copy of somebody's
+        QCOMPARE(portal.handIn(envelope, json::object(), "nobody").code(), std::string("HF-780"));
+        QVERIFY(portal.bids("rival").empty() && portal.bids("nobody").empty());
+        const std::string first = portal.handIn(envelope).body.at("id");
+        QCOMPARE(portal.handIn(envelope).status, 409);
+        QCOMPARE(portal.bids().size(), std::size_t(1));
+        QCOMPARE(portal.filesIn("bids"), 1);
+        QCOMPARE(portal.filesIn("parts"), 0);
+        QCOMPARE(portal.ask("DELETE", portal.here("/bids/" + first)).status, 204);
+        QCOMPARE(portal.handIn(envelope).status, 201); // it does not stand any more
+    }
+    void bid_overAndOverAgain_endsForOneAccountAlone()
+    {
+        Portal portal;
+        std::string last;
+        for (std::size_t i = 0; i < server::PortalProjects::kRowsOfOneMost; ++i) {
+            const auto taken = portal.handIn(portal.envelopeOf(std::to_string(i)), last.empty() ? json::object() : json{{"replaces", last}});
+            QCOMPARE(taken.status, 201);
+            last = taken.body.at("id");
+        }
+        QCOMPARE(portal.handIn(portal.envelopeOf("more"), {{"replaces", last}}).status, 409);
+        const json bids = portal.bids();
+        QCOMPARE(std::ranges::count_if(bids, [](const json &one) { return one.at("withdrawnMs").is_null(); }), 1);
+        QVERIFY(server::PortalAccounts(portal.world).unbind("bidder"));
+        QVERIFY(server::PortalAccounts(portal.world).unbind("rival"));
+        QVERIFY(server::PortalAccounts(portal.world).bind("rival", {{7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7}, {1}, 1}));
+        QCOMPARE(portal.handIn(portal.envelopeOf("rival's"), json::object(), "rival").status, 201);
+    }
+    // The bid was there in time; it is the portal whose disk failed.
+    void bid_whoseKeepingFails_isTakenWhenAskedAgain_asOfItsHour()
+    {
+        Portal portal;
+        const std::string path = portal.uploaded(portal.envelopeOf("one"));
+        portal.clock.advance(kHourMs - 1);
+        const std::int64_t inTime = portal.clock.unixMs();
+        portal.takeAway("bids");
+        QCOMPARE(portal.ask("POST", path).status, 503);
+        QCOMPARE(portal.ask("POST", path).status, 503);
+        portal.giveBack("bids");
+        QVERIFY(portal.bids().empty());
+        QCOMPARE(portal.filesIn("parts"), 1);
+        portal.clock.advance(10'000);
+        const auto taken = portal.ask("POST", path);
+        QCOMPARE(taken.status, 201);
+        QVERIFY(taken.body.at("receivedMs") == inTime);
+        QCOMPARE(portal.filesIn("bids"), 1);
+        const auto again = portal.ask("POST", path); // the answer was lost
+        QCOMPARE(again.status, 201);
+        QVERIFY(again.body == taken.body);
+        QCOMPARE(portal.ask("POST", path, "rival").status, 404);
+        QCOMPARE(portal.bids().size(), std::size_t(1));
+        QCOMPARE(portal.filesIn("parts"), 0);
+    }
+    void bid_judgedBad_takesItsUploadWithIt()
+    {
+        Portal portal;
+        const std::string path = portal.uploaded(Bytes(300, 'x'));
+        QCOMPARE(portal.ask("POST", path).status, 422);
+        QCOMPARE(portal.ask("POST", path).status, 404);
+        QCOMPARE(portal.filesIn("parts"), 0);
+    }
+    void opened_whoseKeepingFails_isStillShut_andTakenWhenAskedAgain()
+    {
+        Portal portal;
+        const std::string bid = portal.handIn(portal.envelopeOf("content")).body.at("id");
+        portal.clock.advance(kHourMs);
+        const std::string path = portal.uploaded(bytesOf(viewOf("content")), {{"opens", bid}});
+        portal.takeAway("opened");
+        QCOMPARE(portal.ask("POST", path).status, 503);
+        portal.giveBack("opened");
+        QVERIFY(portal.bids().at(0).at("openedMs").is_null());
+        QCOMPARE(portal.ask("POST", path).status, 201);
+        QCOMPARE(portal.ask("POST", path).status, 201);
+        QVERIFY(!portal.bids().at(0).at("openedMs").is_null());
+        QCOMPARE(portal.filesIn("opened"), 1);
+    }
+    void price_isSeenOnceAllAreOpen_orTheDayIsOver()
+    {
+        Portal portal;
+        const std::string one = portal.handIn(portal.envelopeOf("one")).body.at("id"), two = portal.handIn(portal.envelopeOf("two")).body.at("id");
+        portal.clock.advance(kHourMs);
+        const auto priceFor = [&](const char *account) { return portal.bids(account).at(0).at("opened").at("price").get<std::string>(); };
+        QCOMPARE(portal.handIn(bytesOf(viewOf("one")), {{"opens", one}, {"price", "100"}}).status, 201);
+        QCOMPARE(priceFor("bidder"), std::string("100")); // one's own
+        QCOMPARE(priceFor("rival"), std::string());
+        portal.clock.advance(server::PortalProjects::kReadOutMs);
+        QCOMPARE(priceFor("rival"), std::string("100"));
+        QCOMPARE(portal.handIn(bytesOf(viewOf("two")), {{"opens", two}, {"price", "99"}}).status, 409); // after the others'
+        QVERIFY(portal.bids().at(1).at("openedMs").is_null());
+        QCOMPARE(portal.handIn(bytesOf(viewOf("two")), {{"opens", two}}).status, 201);
     }
     void bid_withdrawn_onlyByItsOwnerAndInTime()
     {
