@@ -147,6 +147,7 @@ enum class Code : std::uint16_t {
     sealHolderMissing = 771,
     policyTooLax = 772,
     bidsUnreadable = 773, // nobody could open them any more; goes on with the project's number
+    sealNotForThis = 775,
     certificateUnbound = 780,
     boundElsewhere = 781,
     accountBound = 782,

@@ -333,7 +333,7 @@ bool Journey::sealPdf()
     if (!verdict) return because(QStringLiteral("tender-sealed.pdf cannot be read"));
     if (const auto problem = verdict->problem()) return because(QStringLiteral("tender-sealed.pdf: ") + QString::fromStdString(catalogue::codeText(*problem)));
     if (verdict->signatures.size() != 1 || !verdict->signatures[0].signature.coversAll) return because(QStringLiteral("the signature does not cover all of it"));
-    m_report.prove(QStringLiteral("tender-sealed.pdf: the seal on the last page and across the edges of all three; its CMS verifies, covers the whole file and names the approved manifest"));
+    m_report.prove(QStringLiteral("tender-sealed.pdf: the company's and the legal person's granted seals on the last page, the first across the edges of all three; its CMS verifies, covers the whole file and names the approved manifest"));
     if (contentOf(tender) != original || !contentOf(sealed).startsWith(original)) return because(QStringLiteral("the document itself was changed"));
     m_report.prove(QStringLiteral("tender.pdf is in it to the byte"));
 
@@ -352,34 +352,24 @@ bool Journey::pressSeal(const QString &tender, const QString &sealed)
     const auto picture = drawing::SealPicture::draw({documents::SealForm::company, m_sign->subject().organization, "1101080123456", 1});
     if (!picture) return because(QStringLiteral("the seal cannot be drawn: ") + QLatin1String(picture.error().what.text()));
     const auto png = picture->png(pdf_app::kSealDotsPerInch);
-    const auto image = pdf_app::imageOf(*picture);
-    if (!png || !image || !write(QStringLiteral("company-seal.svg"), arrayOf(picture->svg())) || !write(QStringLiteral("company-seal.png"), arrayOf(*png)))
+    if (!png || !write(QStringLiteral("company-seal.svg"), arrayOf(picture->svg())) || !write(QStringLiteral("company-seal.png"), arrayOf(*png)))
         return because(QStringLiteral("the seal's picture"));
 
-    pdf::SealOrder order;
-    order.images = {*image};
-    order.places = {{0, 2, 60, 155, picture->sideMm(), picture->sideMm()}};
-    order.ridings = {{0, 0, 2, 100, picture->sideMm(), picture->sideMm(), 20}};
-    order.timeMs = QDateTime::currentMSecsSinceEpoch();
-    order.signer = m_sign->subject().organization;
-
-    // What the signature covers goes through the desk as a file of the document's name, as any file that is signed.
-    const QString folder = m_stage.folder() + QStringLiteral("/covered"), p7s = folder + QStringLiteral("/tender.p7s");
-    QDir().mkpath(folder);
-    QFile covered(folder + QStringLiteral("/tender.pdf"));
-    if (!covered.open(QIODevice::WriteOnly)) return because(QStringLiteral("the covered bytes cannot be written"));
-    ports::SystemRandom random;
-    auto sealing = pdf_app::Sealing::begin(tender.toStdString(), sealed.toStdString(), true, order, random,
-                                           [&covered](ByteView piece) { covered.write(arrayOf(piece)); });
-    covered.close();
-    if (!sealing || covered.error() != QFileDevice::NoError) return because(QStringLiteral("the seal cannot be prepared"));
-
+    QFile::remove(sealed); // of an earlier run
     Program &desk = m_stage.desk();
-    desk.ask({{QStringLiteral("do"), QStringLiteral("sign")}, {QStringLiteral("file"), covered.fileName()}, {QStringLiteral("form"), QStringLiteral("cms")}, {QStringLiteral("out"), p7s}});
-    desk.ask({{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}});
+    const auto place = [&](int seal, int x, int y) {
+        return programDo(desk, {{QStringLiteral("do"), QStringLiteral("placeStamp")}, {QStringLiteral("seal"), seal}, {QStringLiteral("page"), 3}, {QStringLiteral("x"), x}, {QStringLiteral("y"), y}});
+    };
+    const auto click = [&](const char *control) {
+        return programDo(desk, {{QStringLiteral("do"), QStringLiteral("click")}, {QStringLiteral("name"), QLatin1String(control)}});
+    };
+    desk.ask({{QStringLiteral("do"), QStringLiteral("composeStamp")}, {QStringLiteral("file"), tender}});
+    if (!programDo(desk, {{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("stamp")}, {QStringLiteral("ms"), 10000}}) ||
+        !place(0, 80, 175) || !place(1, 120, 200) || !click("stampRiding0") || !shot(desk, QStringLiteral("desk-stamp")) || !click("stampNow") ||
+        !programDo(desk, {{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}}))
+        return false;
     if (!scanDesk(QStringLiteral("desk-seal-pdf")) || !approve(QStringLiteral("phone-seal-pdf")) || !deskDone()) return false;
-    const auto finished = (*sealing)->finish(viewOf(contentOf(p7s)));
-    if (!finished) return because(QStringLiteral("the seal: ") + QString::fromStdString(catalogue::codeText(finished.problem())));
+    if (text(m_task, "out") != sealed) return because(QStringLiteral("the stamped file has another name"));
     return true;
 }
 

@@ -36,7 +36,7 @@ private:
     bool writeAssertion(const ByteArray<64> &signature);
     bool signCms();
     bool sealPdf();
-    bool pressSeal(const QString &tender, const QString &sealed); // by the two halves, around the desk's act of signing
+    bool pressSeal(const QString &tender, const QString &sealed); // on the desk's page, by the two halves
     bool decrypt();
     bool sealBid();  // on the desk's page, signed by the two halves
     bool openBids(); // several envelopes, one of them damaged, by one scan and one PIN

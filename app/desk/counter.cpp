@@ -4,6 +4,7 @@
 #include "app/desk/bid_sealing.h"
 #include "app/envelope/envelope_file.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QSysInfo>
@@ -26,6 +27,8 @@ static QString nameOf(ErrandKind kind)
         return QStringLiteral("decrypt");
     case ErrandKind::sealBids:
         return QStringLiteral("encrypt");
+    case ErrandKind::stampPdf:
+        return QStringLiteral("seal");
     }
     return {};
 }
@@ -105,6 +108,10 @@ void Counter::connectPages()
     });
     connect(m_screens.status(), &StatusModel::sealAsked, this, &Counter::composeBid);
     connect(m_screens.seal(), &SealModel::sealAsked, this, &Counter::sealBid);
+    connect(m_screens.status(), &StatusModel::stampAsked, this, [this](const QUrl &file) { composeStamp(file.toLocalFile()); });
+    connect(m_screens.stamp(), &StampModel::pageAsked, this, &Counter::drawPage);
+    connect(m_screens.stamp(), &StampModel::stampAsked, this, &Counter::stamp);
+    connect(m_screens.stamp(), &StampModel::cancelled, this, &Counter::showStatus);
     connect(m_screens.seal(), &SealModel::cancelled, this, &Counter::showStatus);
     connect(m_screens.qr(), &QrModel::cancelled, this, [this] {
         cancelSession();
@@ -153,6 +160,57 @@ void Counter::sealBid(const SealWish &wish)
     start(errand);
 }
 
+// The document is looked at here, the seals are asked of the server: grants come and go.
+void Counter::composeStamp(const QString &file)
+{
+    cancelSession();
+    const quint64 number = m_number;
+    m_seals.clear();
+    m_screens.stamp()->begin(file);
+    m_screens.show(DeskScreens::Stamp);
+    onWorker([file] { return openPdf(file); },
+             [this, number](const Outcome<OpenedPdf> &opened) {
+                 if (number != m_number) return;
+                 if (!opened.value) return refuse(opened.problem);
+                 m_document = opened.value->document;
+                 m_screens.stamp()->showDocument(opened.value->pages, opened.value->signatures);
+             });
+    ask("GET", QStringLiteral("/desk/v1/seals"), QByteArray(), kAnswerMs, [this, number](const ServerAnswer &answer) {
+        if (number != m_number) return;
+        if (!answer.good()) return refuse(answer.problem());
+        onWorker([holders = answer.json.value(QLatin1String("holders")).toArray()] { return drawnSeals(holders); },
+                 [this, number](const SealsOfDesk &drawn) {
+                     if (number != m_number) return;
+                     if (drawn.seals.empty()) return refuse(static_cast<int>(Code::sealInactive));
+                     m_seals = drawn.seals;
+                     m_screens.stamp()->showSeals(drawn.views);
+                 });
+    });
+}
+
+void Counter::drawPage(int page)
+{
+    m_page = page;
+    if (!m_document) return;
+    onWorker(
+        [this, page, document = m_document] { return page == m_page ? pictureOf(*document, page, kPageDots) : QImage(); },
+        [this, number = m_number.load(), page](const QImage &picture) {
+            if (number == m_number) m_screens.stamp()->showPicture(page, picture);
+        });
+}
+
+void Counter::stamp(const StampWish &wish)
+{
+    const int first = wish.places.empty() ? wish.ridings.front().seal : wish.places.front().seal;
+    Errand errand;
+    errand.kind = ErrandKind::stampPdf;
+    errand.file = wish.file;
+    const QFileInfo info(wish.file);
+    errand.out = info.dir().filePath(info.completeBaseName() + QStringLiteral("-sealed.pdf"));
+    errand.stamp = std::make_shared<StampOrder>(StampOrder{wish, m_seals, m_screens.stamp()->holderOf(first)});
+    start(errand);
+}
+
 void Counter::showStatus()
 {
     const QString name =
@@ -171,7 +229,7 @@ void Counter::start(const Errand &errand)
     const QString first = QFileInfo(errand.files.value(0, errand.file)).fileName();
     m_screens.qr()->begin(nameOf(errand.kind), first, static_cast<int>(errand.files.size()));
     m_screens.show(DeskScreens::Qr);
-    if (errand.kind != ErrandKind::openBids && errand.kind != ErrandKind::sealBids) return prepareWith({});
+    if (errand.kind != ErrandKind::openBids && errand.kind != ErrandKind::sealBids && errand.kind != ErrandKind::stampPdf) return prepareWith({});
     // Whose envelopes they are, or will be, shows by the certificates of those who enrolled this desk.
     ask("GET", QStringLiteral("/desk/v1/certificates"), QByteArray(), kAnswerMs, [this, number](const ServerAnswer &answer) {
         if (number != m_number) return;
@@ -184,9 +242,10 @@ void Counter::prepareWith(const QJsonArray &holders)
 {
     const quint64 number = m_number;
     onWorker(
-        [errand = m_errand, holders, &random = m_random, progress = progressOf()] {
+        [errand = m_errand, holders, &random = m_random, progress = progressOf(), nowMs = m_clock.unixMs()] {
             if (errand.kind == ErrandKind::openBids) return prepareBids(errand, holders, random);
             if (errand.kind == ErrandKind::sealBids) return prepareSealing(errand, holders, random, progress);
+            if (errand.kind == ErrandKind::stampPdf) return prepareStamp(errand, holders, random, nowMs);
             return prepare(errand, random);
         },
         [this, number](const Outcome<Prepared> &outcome) { prepared(number, outcome); });
@@ -442,6 +501,8 @@ void Counter::cancelSession()
     m_task.reset();
     m_starting.reset();
     m_drawn.clear();
+    m_prepared = {}; // with what lies half done beside its file
+    if (m_document) onWorker([document = std::exchange(m_document, nullptr)] { return document != nullptr; }, [](bool) {});
 }
 
 } // namespace hufu::desk_app

@@ -6,6 +6,7 @@
 #include "app/desk/identity.h"
 #include "app/desk/screens.h"
 #include "app/desk/server.h"
+#include "app/desk/stamping.h"
 #include "shield/desk/task.h"
 #include "shield/ports/clock.h"
 
@@ -29,6 +30,7 @@ public:
     static constexpr int kPollSeconds = 25;
     static constexpr int kRetryMs = 1000;
     static constexpr int kAnswerMs = 15'000;
+    static constexpr int kPageDots = 1200; // width of a page's picture
 
     // draw: a code as a picture with one pixel a module.
     using DrawCode = std::function<Result<QImage>(std::string_view)>;
@@ -50,6 +52,9 @@ private:
     void connectPages();
     void composeBid(const QList<QUrl> &files);
     void sealBid(const SealWish &wish);
+    void composeStamp(const QString &file);
+    void drawPage(int page);
+    void stamp(const StampWish &wish);
     void showStatus();
     BidProgress progressOf();
     void prepareWith(const QJsonArray &holders);
@@ -93,6 +98,10 @@ private:
     QString m_drawn;
     quint64 m_version = 0;
     std::vector<x509::Certificate> m_colleagues; // of the seal page, in its order
+    // Of the stamp page.
+    std::vector<GrantedSeal> m_seals;
+    std::shared_ptr<QPdfDocument> m_document; // the worker's
+    std::atomic<int> m_page = 0;              // that is looked at: others need not be drawn any more
     TaskReport m_report;
 };
 

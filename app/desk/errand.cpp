@@ -2,6 +2,7 @@
 
 #include "app/catalogue/catalogue.h"
 #include "app/desk/bid_sealing.h"
+#include "app/desk/stamping.h"
 #include "shield/base/limits.h"
 #include "shield/crypto/sm3.h"
 #include "shield/documents/cms.h"
@@ -116,7 +117,8 @@ Outcome<Prepared> prepare(const Errand &errand, ports::Random &random)
         return prepareOpen(errand, random);
     case ErrandKind::openBids:
     case ErrandKind::sealBids:
-        break; // bid_opening.h, bid_sealing.h
+    case ErrandKind::stampPdf:
+        break; // bid_opening.h, bid_sealing.h, stamping.h
     }
     return failed<Prepared>(Code::internal);
 }
@@ -253,6 +255,7 @@ Outcome<Finished> finish(const Errand &errand, const Prepared &prepared, const Q
     if (errand.kind == ErrandKind::open) return finishOpen(errand, prepared, outcome, finished);
     if (errand.kind == ErrandKind::openBids) return finishBids(prepared, outcome, finished, progress);
     if (errand.kind == ErrandKind::sealBids) return finishSealing(prepared, *manifest, outcome, finished);
+    if (errand.kind == ErrandKind::stampPdf) return finishStamp(prepared, *manifest, outcome, finished);
     return finishSigned(errand, prepared, outcome, finished);
 }
 

@@ -16,20 +16,27 @@
 #include <memory>
 #include <optional>
 
+namespace hufu::pdf_app {
+class Sealing;
+}
+
 namespace hufu::desk_app {
 
-enum class ErrandKind : std::uint8_t { enrol, login, sign, open, openBids, sealBids };
+struct StampOrder;
+
+enum class ErrandKind : std::uint8_t { enrol, login, sign, open, openBids, sealBids, stampPdf };
 
 struct Errand {
     ErrandKind kind = ErrandKind::login;
     QString deskName;                      // enrol
-    QString file, out;                     // sign, open; out: as the result would like to be named
+    QString file, out;                     // sign, open, stampPdf; out: as the result would like to be named
     intent::Form form = intent::Form::cms; // sign
     QStringList files;                     // openBids, sealBids; out is the folder for what comes of them
     int holder = 0;                        // sealBids: who seals, of those who enrolled this desk
     std::optional<documents::EnvelopeProject> project; // sealBids
     std::vector<x509::Certificate> recipients;         // sealBids: encrypt certificates
     QString soleReason;                                // sealBids: why one person alone shall be able to open it
+    std::shared_ptr<const StampOrder> stamp;           // stampPdf
 };
 
 // A failure with its number in the catalogue.
@@ -55,7 +62,9 @@ struct Prepared {
     std::shared_ptr<crypto::BoxKey> boxKey; // open, openBids: to which the phone seals
     std::vector<Bid> bids;                  // openBids, sealBids: all files of the errand
     x509::Trust trust;                      // openBids, sealBids: the authority that the server names
-    std::optional<x509::Certificate> sender;                   // sealBids
+    std::optional<x509::Certificate> sender;                   // sealBids, stampPdf
+    std::shared_ptr<pdf_app::Sealing> stamping;                // stampPdf: nameless until it is signed
+    QString out;                                               // stampPdf: how it will be named
     std::vector<std::shared_ptr<envelope::Sealing>> sealings;  // sealBids: by item, nameless until they are signed
 };
 
@@ -69,7 +78,7 @@ struct Finished {
     std::vector<Bid> bids; // openBids, sealBids: how it went with each
 };
 
-// Reads and hashes the file; not for envelopes (bid_opening.h, bid_sealing.h). Errors in problem: HF-603, 604, 605, 610.
+// Reads and hashes the file; not for envelopes and PDFs to be stamped (bid_opening.h, bid_sealing.h, stamping.h). Errors in problem: HF-603, 604, 605, 610.
 Outcome<Prepared> prepare(const Errand &errand, ports::Random &random);
 
 // Judges the server's outcome, builds the result file and writes it under a name that is free: "bid (2).p7s" beside a

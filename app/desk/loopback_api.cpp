@@ -493,6 +493,7 @@ void LoopbackApi::judge(Act &act) const
         return;
     case DeskScreens::Status:
     case DeskScreens::Sites:
+    case DeskScreens::Stamp:
         if (act.state == QLatin1String("choosing") && m_screens.site()->question() == SiteModel::Open) return;
         return end();
     }

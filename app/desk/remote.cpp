@@ -50,11 +50,13 @@ void teachDeskWords(control::Control &control, Composition &composition)
     // script goes on then.
     control.setPageReader([&screens] {
         const bool early = (screens.page() == DeskScreens::Qr && screens.qr()->stage() == QrModel::Starting) ||
-                           (screens.page() == DeskScreens::Seal && screens.seal()->loading());
+                           (screens.page() == DeskScreens::Seal && screens.seal()->loading()) ||
+                           (screens.page() == DeskScreens::Stamp && screens.stamp()->loading());
         return early ? QStringLiteral("starting") : DeskScreens::nameOf(screens.page());
     });
     QObject::connect(&screens, &DeskScreens::pageChanged, &control, &control::Control::pageMayHaveChanged);
     QObject::connect(screens.qr(), &QrModel::changed, &control, &control::Control::pageMayHaveChanged);
+    QObject::connect(screens.stamp(), &StampModel::changed, &control, &control::Control::pageMayHaveChanged);
     QObject::connect(screens.seal(), &SealModel::changed, &control, &control::Control::pageMayHaveChanged);
     control.teach(QStringLiteral("enrol"), [&counter](const QJsonObject &request) {
         Errand errand;
@@ -103,6 +105,17 @@ void teachDeskWords(control::Control &control, Composition &composition)
     control.teach(QStringLiteral("composeBid"), [&screens](const QJsonObject &request) {
         screens.status()->seal(urlsOf(request));
         return Answer();
+    });
+    control.teach(QStringLiteral("composeStamp"), [&screens](const QJsonObject &request) {
+        screens.status()->stamp(QUrl::fromLocalFile(textOf(request, "file")));
+        return Answer();
+    });
+    // With its middle there, in millimetres from the upper left corner of the page.
+    control.teach(QStringLiteral("placeStamp"), [&screens](const QJsonObject &request) {
+        const auto number = [&request](const char *name) { return request.value(QLatin1String(name)).toDouble(); };
+        screens.stamp()->goTo(static_cast<int>(number("page")));
+        const bool placed = screens.stamp()->place(static_cast<int>(number("seal")), number("x"), number("y"));
+        return placed ? Answer() : Answer::failed("the seal cannot stand there");
     });
     control.teach(QStringLiteral("addToBid"), [&screens](const QJsonObject &request) {
         screens.seal()->addFiles(urlsOf(request));

@@ -6,6 +6,7 @@
 #include "app/desk/models/qr_model.h"
 #include "app/desk/models/seal_model.h"
 #include "app/desk/models/site_model.h"
+#include "app/desk/models/stamp_model.h"
 #include "app/desk/models/status_model.h"
 #include "app/shell/error_model.h"
 
@@ -20,15 +21,16 @@ class DeskScreens : public QObject {
     Q_PROPERTY(hufu::desk_app::BidListModel *bids READ bids CONSTANT)
     Q_PROPERTY(hufu::desk_app::QrModel *qr READ qr CONSTANT)
     Q_PROPERTY(hufu::desk_app::SealModel *seal READ seal CONSTANT)
+    Q_PROPERTY(hufu::desk_app::StampModel *stamp READ stamp CONSTANT)
     Q_PROPERTY(hufu::desk_app::SiteModel *site READ site CONSTANT)
     Q_PROPERTY(hufu::desk_app::OutcomeModel *outcome READ outcome CONSTANT)
     Q_PROPERTY(hufu::shell::ErrorModel *error READ error CONSTANT)
 public:
-    enum Page { Status, Seal, Qr, Outcome, Error, Sites };
+    enum Page { Status, Seal, Qr, Outcome, Error, Sites, Stamp };
     Q_ENUM(Page)
 
     explicit DeskScreens(QObject *parent = nullptr)
-        : QObject(parent), m_status(new StatusModel(this)), m_bids(new BidListModel(this)), m_seal(new SealModel(this)), m_qr(new QrModel(this)),
+        : QObject(parent), m_status(new StatusModel(this)), m_bids(new BidListModel(this)), m_seal(new SealModel(this)), m_stamp(new StampModel(this)), m_qr(new QrModel(this)),
           m_site(new SiteModel(this)), m_outcome(new OutcomeModel(this)), m_error(new shell::ErrorModel(this))
     {
     }
@@ -41,11 +43,12 @@ public:
     }
     static QString nameOf(Page page)
     {
-        static const char *const kNames[] = {"status", "seal", "qr", "outcome", "error", "sites"};
+        static const char *const kNames[] = {"status", "seal", "qr", "outcome", "error", "sites", "stamp"};
         return QString::fromLatin1(kNames[page]);
     }
     StatusModel *status() const { return m_status; }
     SealModel *seal() const { return m_seal; }
+    StampModel *stamp() const { return m_stamp; }
     BidListModel *bids() const { return m_bids; }
     QrModel *qr() const { return m_qr; }
     SiteModel *site() const { return m_site; }
@@ -60,6 +63,7 @@ private:
     StatusModel *m_status;
     BidListModel *m_bids;
     SealModel *m_seal;
+    StampModel *m_stamp;
     QrModel *m_qr;
     SiteModel *m_site;
     OutcomeModel *m_outcome;

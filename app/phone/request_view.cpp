@@ -31,6 +31,11 @@ static FileView viewOf(const intent::File &file)
     view.size = static_cast<double>(file.size);
     view.sm3 = textOf(toHex(file.sm3));
     view.pages = static_cast<int>(file.pages);
+    for (const intent::SealUse &seal : file.seals) {
+        const auto kind = intent::nameOf(seal.kind);
+        view.seals << QVariant::fromValue(SealUseView{QString::fromUtf8(kind.data(), static_cast<int>(kind.size())), textOf(seal.name), textOf(seal.purpose),
+                                                      textOf(seal.pages), textOf(seal.riding)});
+    }
     return view;
 }
 

@@ -243,6 +243,7 @@ struct Composition::Parts {
     std::optional<authority::Authority> authority;
     std::optional<AccountWatch> accountWatch;
     std::optional<BidBook> bidBook;
+    std::optional<SealBook> sealBook;
     std::optional<ServiceKey> serviceKey;
     std::optional<SignCertificates> signCertificates;
     std::optional<enterprise::ConsoleSessions> console;
@@ -353,12 +354,13 @@ Result<void> Composition::Parts::openShield()
     accountWatch.emplace(*authority, clock);
     enterprise.emplace(*ledger, *masterKey, random, clock, *smsCodes, faces, *accountWatch);
     bidBook.emplace(*ledger, clock, *cosigner, *enterprise, *authority);
+    sealBook.emplace(enterprise::Ports{*ledger, *masterKey, random, clock}, *enterprise);
     if (server) HUFU_CHECK(openCompanies());
     watchers.emplace([this](std::int64_t ms, std::function<void()> task) {
         if (server) server->after(ms, std::move(task));
     });
     services.emplace(
-        Services{*ledger, random, clock, *cosigner, *sessions, *enterprise, *authority, log, *watchers, *bidBook});
+        Services{*ledger, random, clock, *cosigner, *sessions, *enterprise, *authority, log, *watchers, *bidBook, *sealBook});
     return {};
 }
 

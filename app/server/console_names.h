@@ -152,7 +152,7 @@ inline constexpr Words<enterprise::SealGrantState, 4> kSealGrantStates = {
      {"suspended", enterprise::SealGrantState::suspended},
      {"ended", enterprise::SealGrantState::ended}}};
 
-inline constexpr Words<enterprise::Mark::By, 2> kConfirmedBy = {
-    {{"sms", enterprise::Mark::By::sms}, {"face", enterprise::Mark::By::face}}};
+inline constexpr Words<enterprise::Mark::By, 3> kConfirmedBy = {
+    {{"sms", enterprise::Mark::By::sms}, {"face", enterprise::Mark::By::face}, {"operator", enterprise::Mark::By::operatorEntry}}};
 
 } // namespace hufu::server

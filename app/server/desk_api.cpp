@@ -64,6 +64,8 @@ void DeskApi::add(Routes &routes)
               [this](const Origin &asker, const Request &, const Reply &reply) { reply(certificates(asker)); });
     addSigned(routes, "GET", "/desk/v1/colleagues",
               [this](const Origin &asker, const Request &, const Reply &reply) { reply(colleagues(asker)); });
+    addSigned(routes, "GET", "/desk/v1/seals",
+              [this](const Origin &asker, const Request &, const Reply &reply) { reply(seals(asker)); });
     addSigned(routes, "GET", "/desk/v1/bids",
               [this](const Origin &asker, const Request &, const Reply &reply) { reply(bids(asker)); });
     addSigned(routes, "POST", "/desk/v1/bids/{id}/opening",
@@ -136,7 +138,20 @@ net::Response DeskApi::startSession(const Origin &asker, const net::Request &req
     const auto key = textMember(*json, "idempotencyKey");
     if (!key || !json->contains("manifest")) return problem(400, Code::malformed);
     const std::string draft = json->at("manifest").dump();
-    const auto started = m_services.sessions.startFromDesk(asker.id, viewOf(draft), *key);
+    // Nobody is shown a code for a stamp that none of the desk's people may set.
+    SealBook::Bar bar;
+    const auto check = [&](const intent::Manifest &manifest) -> Result<void> {
+        if (manifest.act != intent::Act::seal) return {};
+        HUFU_TRY(entries, m_services.sessions.entriesOf(asker.id));
+        std::vector<enterprise::Id> people;
+        for (const sessions::Desk &entry : entries)
+            people.push_back(entry.owner);
+        HUFU_TRY(why, m_services.sealBook.barAtStart(people, manifest));
+        bar = why;
+        return bar ? Result<void>(Error(Errc::refused, "a seal that nobody here may use")) : Result<void>();
+    };
+    const auto started = m_services.sessions.startFromDesk(asker.id, viewOf(draft), *key, check);
+    if (!started && bar) return problem(403, *bar);
     if (!started) return problemOf(started.error());
     return jsonResponse(jsonOf(*started), 201);
 }
@@ -223,6 +238,20 @@ net::Response DeskApi::opened(const Origin &asker, const net::Request &request)
         if (done.error().code != Errc::notFound) answer = problemOf(done.error()); // another of the desk's people may have opened it
     }
     return answer;
+}
+
+// The seals that each person of the desk may use now.
+net::Response DeskApi::seals(const Origin &asker)
+{
+    const auto entries = m_services.sessions.entriesOf(asker.id);
+    if (!entries) return problemOf(entries.error());
+    nlohmann::ordered_json holders = nlohmann::ordered_json::array();
+    for (const sessions::Desk &entry : *entries) {
+        const auto json = m_services.sealBook.jsonOf(entry.owner);
+        if (!json) return problemOf(json.error());
+        holders.push_back(*json);
+    }
+    return jsonResponse({{"holders", holders}});
 }
 
 net::Response DeskApi::withdraw(const Origin &asker, const net::Request &request)

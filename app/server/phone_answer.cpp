@@ -29,6 +29,8 @@ Fail failOf(sessions::ClaimDenied denied)
         return {Errc::badState, Code::wrongState};
     case ClaimDenied::notEntitled:
         return {Errc::refused, Code::certificateInvalid};
+    case ClaimDenied::sealRefused:
+        return {Errc::refused, Code::sealInactive};
     }
     return {};
 }

@@ -347,6 +347,8 @@ static sessions::Ending endingOf(Code bar)
 {
     if (bar == Code::certificateRevoked) return sessions::Ending::certificateRevoked;
     if (bar == Code::certificateExpired) return sessions::Ending::certificateExpired;
+    if (bar == Code::sealInactive || bar == Code::sealNotForThis || bar == Code::periodOver || bar == Code::staffInactive)
+        return sessions::Ending::sealRefused;
     return bar == Code::seatEnded ? sessions::Ending::seatEnded : sessions::Ending::notEntitled;
 }
 
@@ -362,6 +364,12 @@ Answer PhoneGateway::claim(wire::Claim message)
     if (!bar) return failOf(bar.error());
     sessions::Claimant claimant = claimantOf(*holder);
     if (*bar) claimant.bar = endingOf(**bar);
+    SealBook::Bar sealBar;
+    claimant.maySeal = [&](ports::Transaction &transaction, const intent::Manifest &manifest) -> Result<bool> {
+        HUFU_TRY(why, m_services.sealBook.bar(transaction, *holder, manifest));
+        sealBar = why;
+        return !why;
+    };
     const auto result = m_services.sessions.claim(message.frame, claimant, m_arrivalMs);
     if (!result) {
         if (result.error().code == Errc::badInput) return Fail{Errc::badInput, Code::frameForeign};
@@ -370,6 +378,7 @@ Answer PhoneGateway::claim(wire::Claim message)
     if (const auto *denied = std::get_if<sessions::ClaimDenied>(&*result)) {
         if (const auto frame = intent::Frame::parse(message.frame)) m_services.watchers.changed(frame->token); // it may be over
         if (*denied == sessions::ClaimDenied::notEntitled && *bar) return Fail{Errc::refused, **bar};
+        if (*denied == sessions::ClaimDenied::sealRefused && sealBar) return Fail{Errc::refused, *sealBar};
         Fail fail = failOf(*denied);
         if (*denied == sessions::ClaimDenied::frameTooOld)
             if (const auto ageMs = m_services.sessions.frameAgeMs(message.frame, m_arrivalMs))
@@ -501,8 +510,8 @@ Result<cosigner::Pending> PhoneGateway::pendingFor(const wire::Hello &message)
     }
     m_bar.reset();
     // The gateway outlives its conversation.
-    pending.mayProceed = [this, token, acct = holder.acct, act = manifest.act]() -> Result<void> {
-        HUFU_TRY(bar, barOf(token, acct, act));
+    pending.mayProceed = [this, token, acct = holder.acct, manifest]() -> Result<void> {
+        HUFU_TRY(bar, barOf(token, acct, manifest));
         m_bar = bar;
         return bar ? Result<void>(Error(Errc::refused, "not any more, or not yet")) : Result<void>();
     };
@@ -513,6 +522,7 @@ Result<cosigner::Pending> PhoneGateway::pendingFor(const wire::Hello &message)
             services.sessions.complete(transaction, token, holder.acct, completionOf(manifest, outcome)));
         if (manifest.act == intent::Act::encrypt)
             HUFU_CHECK(services.bidBook.keep(transaction, sealing, manifest, outcome.included, holder.acct));
+        if (manifest.act == intent::Act::seal) HUFU_CHECK(services.sealBook.use(transaction, holder, manifest, outcome.included));
         if (intent::opOf(manifest.act) == intent::Op::decrypt)
             HUFU_CHECK(services.bidBook.keepUnlocking(transaction, manifest, outcome.included, holder.acct));
         if (outcome.signatures.empty()) return {};
@@ -529,7 +539,7 @@ Code PhoneGateway::codeOfEnded(const sessions::Token &token, const enterprise::I
 }
 
 // Why an attempt is not let through: the session is over or lacks a factor, or its holder may not any more.
-Result<std::optional<Code>> PhoneGateway::barOf(const sessions::Token &token, const enterprise::Id &acct, intent::Act act)
+Result<std::optional<Code>> PhoneGateway::barOf(const sessions::Token &token, const enterprise::Id &acct, const intent::Manifest &manifest)
 {
     using Bar = std::optional<Code>;
     const auto approvable = m_services.sessions.approvable(token, acct);
@@ -545,7 +555,9 @@ Result<std::optional<Code>> PhoneGateway::barOf(const sessions::Token &token, co
     if (!holder && holder.error().code == Errc::unavailable) return holder.error();
     if (!holder && (holder.error().code == Errc::internal || holder.error().code == Errc::tampered)) return Error(Errc::internal, "a holder's row");
     if (!holder) return Bar(Code::notAllowed);
-    return m_acts.barOf(*holder, act);
+    HUFU_TRY(bar, m_acts.barOf(*holder, manifest.act));
+    if (bar) return bar;
+    return m_services.sealBook.bar(*holder, manifest);
 }
 
 Answer PhoneGateway::hello(wire::Hello message)

@@ -60,7 +60,7 @@ private:
     Answer giveLiveness(const wire::Factor &message, const sessions::Claimant &claimant);
     Result<cosigner::Pending> pendingFor(const wire::Hello &message);
     catalogue::Code codeOfEnded(const sessions::Token &token, const enterprise::Id &acct);
-    Result<std::optional<catalogue::Code>> barOf(const sessions::Token &token, const enterprise::Id &acct, intent::Act act);
+    Result<std::optional<catalogue::Code>> barOf(const sessions::Token &token, const enterprise::Id &acct, const intent::Manifest &manifest);
     Answer certificatesFor(const enterprise::Id &acct);
     Fail barred();
     template <typename R> Answer judged(Result<R> result); // Resp, Dec2, Ref2, Ref4

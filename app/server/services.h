@@ -3,6 +3,7 @@
 
 #include "app/server/bid_book.h"
 #include "app/server/log.h"
+#include "app/server/seal_book.h"
 #include "app/server/watchers.h"
 #include "shield/authority/authority.h"
 #include "shield/cosigner/conversation.h"
@@ -22,6 +23,7 @@ struct Services {
     Log &log;
     Watchers &watchers;
     BidBook &bidBook;
+    SealBook &sealBook;
 };
 
 } // namespace hufu::server

@@ -44,6 +44,8 @@ std::optional<Code> codeOf(Ending ending)
         return Code::certificateExpired;
     case Ending::seatEnded:
         return Code::seatEnded;
+    case Ending::sealRefused:
+        return Code::sealInactive;
     }
     return Code::internal;
 }

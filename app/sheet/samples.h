@@ -170,6 +170,26 @@ inline phone_app::RequestView sampleSign(int files)
     return view;
 }
 
+// A document with the company's and the legal person's seal.
+inline phone_app::RequestView sampleSeal()
+{
+    phone_app::RequestView view = sampleSign(1);
+    view.act = QStringLiteral("seal");
+    auto file = view.files.first().value<phone_app::FileView>();
+    phone_app::SealUseView company, person;
+    company.kind = QStringLiteral("company");
+    company.name = QStringLiteral("虎符演示建设有限公司");
+    company.pages = QStringLiteral("3,38");
+    company.riding = QStringLiteral("1-38");
+    person.kind = QStringLiteral("legalPerson");
+    person.name = QStringLiteral("王虎");
+    person.pages = QStringLiteral("38");
+    company.purpose = person.purpose = QStringLiteral("投标文件");
+    file.seals = {QVariant::fromValue(company), QVariant::fromValue(person)};
+    view.files = phone_app::listOf(QList<phone_app::FileView>{file});
+    return view;
+}
+
 // Everything that a page may show is there, whichever is opened.
 inline void fillSamples(phone_app::Screens &screens)
 {

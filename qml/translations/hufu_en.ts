@@ -269,6 +269,16 @@
     </message>
 </context>
 <context>
+    <name>StampPage</name>
+    <message numerus="yes">
+        <source>%n signature(s) already</source>
+        <translation>
+            <numerusform>Signed once already</numerusform>
+            <numerusform>%n signatures already</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Wording</name>
     <message numerus="yes">
         <source>%n byte(s)</source>

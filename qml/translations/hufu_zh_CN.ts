@@ -1261,6 +1261,14 @@
         <source>A file of the usual name was there already. It was left as it is.</source>
         <translation>同名文件已经存在，已原样保留。</translation>
     </message>
+    <message>
+        <source>Stamped</source>
+        <translation>已盖章</translation>
+    </message>
+    <message>
+        <source>The signature was checked before the stamped file got its name. The document itself is as it was.</source>
+        <translation>签名经核对后，盖章文件才得名。原文件保持不变。</translation>
+    </message>
 </context>
 <context>
     <name>PageFrame</name>
@@ -1501,6 +1509,10 @@
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
+    <message>
+        <source>Stamp a PDF</source>
+        <translation>PDF 盖章</translation>
+    </message>
 </context>
 <context>
     <name>RecoverPage</name>
@@ -1723,6 +1735,25 @@
     <message>
         <source>Why nobody else? Your phone shows it, and it is signed</source>
         <translation>为什么没有其他人？理由会显示在手机上，并被签名</translation>
+    </message>
+</context>
+<context>
+    <name>SealUse</name>
+    <message>
+        <source>On page %1</source>
+        <translation>第 %1 页</translation>
+    </message>
+    <message>
+        <source>Across the edges of pages %1</source>
+        <translation>第 %1 页骑缝</translation>
+    </message>
+    <message>
+        <source>Granted for: %1</source>
+        <translation>授权用途：%1</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
     </message>
 </context>
 <context>
@@ -2029,6 +2060,103 @@
     </message>
 </context>
 <context>
+    <name>StampPage</name>
+    <message>
+        <source>Company seal</source>
+        <translation>企业公章</translation>
+    </message>
+    <message>
+        <source>Legal person&apos;s seal</source>
+        <translation>法定代表人印章</translation>
+    </message>
+    <message>
+        <source>Finance seal</source>
+        <translation>财务专用章</translation>
+    </message>
+    <message>
+        <source>Contract seal</source>
+        <translation>合同专用章</translation>
+    </message>
+    <message>
+        <source>Stamp a PDF</source>
+        <translation>PDF 盖章</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) already</source>
+        <translation>
+            <numerusform>已有 %n 个签名</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They stay valid: what is stamped is added behind them.</source>
+        <translation>原有签名继续有效：新的印章附加在其后。</translation>
+    </message>
+    <message>
+        <source>That seal is another person&apos;s</source>
+        <translation>这枚印章属于另一位使用人</translation>
+    </message>
+    <message>
+        <source>One person approves all stamps of a document. Stamp it again for the other.</source>
+        <translation>一份文件的印章由一人一次批准。另一位的印章请再盖一次。</translation>
+    </message>
+    <message>
+        <source>Drag a seal onto the page, or press Enter on it and move it with the arrow keys.</source>
+        <translation>把印章拖到页面上；也可以选中印章按回车，再用方向键移动。</translation>
+    </message>
+    <message>
+        <source>Put %1 on the page</source>
+        <translation>把%1放到页面上</translation>
+    </message>
+    <message>
+        <source>%1, only for %2</source>
+        <translation>%1，仅限 %2</translation>
+    </message>
+    <message>
+        <source>Across the edges of all pages</source>
+        <translation>全部页面骑缝</translation>
+    </message>
+    <message>
+        <source>Page before</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>第 %1 页，共 %2 页</translation>
+    </message>
+    <message>
+        <source>Last page</source>
+        <translation>最后一页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>%1, %2 mm from the left, %3 mm from the top</source>
+        <translation>%1，距左 %2 毫米，距上 %3 毫米</translation>
+    </message>
+    <message>
+        <source>Take %1 off</source>
+        <translation>移除%1</translation>
+    </message>
+    <message>
+        <source>On pages, as in 1-3,7</source>
+        <translation>所在页，例如 1-3,7</translation>
+    </message>
+    <message>
+        <source>There are no such pages, or the seal is larger than one of them.</source>
+        <translation>没有这些页，或印章比其中一页还大。</translation>
+    </message>
+    <message>
+        <source>On all pages</source>
+        <translation>盖在所有页</translation>
+    </message>
+    <message>
+        <source>Stamp, and approve on the phone</source>
+        <translation>盖章，到手机上批准</translation>
+    </message>
+</context>
+<context>
     <name>StatusPage</name>
     <message>
         <source>Seal a bid</source>
@@ -2105,6 +2233,22 @@
     <message>
         <source>Sites that may use this computer</source>
         <translation>可以使用这台电脑的网站</translation>
+    </message>
+    <message>
+        <source>Stamp a PDF</source>
+        <translation>PDF 盖章</translation>
+    </message>
+    <message>
+        <source>With the seals that are granted to you, also across the edges</source>
+        <translation>使用授权给您的印章，可骑缝</translation>
+    </message>
+    <message>
+        <source>PDF documents (*.pdf)</source>
+        <translation>PDF 文件 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -2604,6 +2748,22 @@
     <message>
         <source>%1 h</source>
         <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>Company seal</source>
+        <translation>企业公章</translation>
+    </message>
+    <message>
+        <source>Legal person&apos;s seal</source>
+        <translation>法定代表人印章</translation>
+    </message>
+    <message>
+        <source>Finance seal</source>
+        <translation>财务专用章</translation>
+    </message>
+    <message>
+        <source>Contract seal</source>
+        <translation>合同专用章</translation>
     </message>
 </context>
 <context>

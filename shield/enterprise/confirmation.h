@@ -10,7 +10,7 @@
 namespace hufu::enterprise {
 
 struct Mark {
-    enum class By : std::uint8_t { sms = 1, face };
+    enum class By : std::uint8_t { sms = 1, face, operatorEntry };
     By by{};
     Id person{};
     std::int64_t timeMs = 0;

@@ -4,6 +4,7 @@
 #include "shield/audit/log.h"
 #include "shield/enterprise/identifiers.h"
 #include "shield/enterprise/row.h"
+#include "shield/enterprise/seal_grants.h"
 #include "shield/enterprise/seats.h"
 
 namespace hufu::enterprise {
@@ -28,16 +29,32 @@ template <typename T> static Result<T> plain(Verdict<T> verdict)
         return std::move(*verdict);
 }
 
-Result<Id> Enterprise::addCompany(const Company &company)
+static Result<Id> addCompany(const Ports &ports, const Company &company, const LegalRow &legal)
 {
     if (!isPlainText(company.name) || !CreditCode::parse(company.creditCode)) return Error(Errc::badInput, "company");
     if ((company.policy.activation & kSms) == 0) return Error(Errc::badInput, "activation without SMS");
-    const Id id = m_ports.random.bytes<16>("company-id");
-    HUFU_TRY(transaction, m_ports.ledger.begin());
-    HUFU_CHECK(enterprise::addCompany(*transaction, m_ports, id, company, CompanyKind::enterprise, {}));
-    HUFU_CHECK(plain(verifyCompany(*transaction, m_ports, id, Way::operatorEntry)));
+    const Id id = ports.random.bytes<16>("company-id");
+    HUFU_TRY(transaction, ports.ledger.begin());
+    HUFU_CHECK(addCompany(*transaction, ports, id, company, CompanyKind::enterprise, legal));
+    HUFU_CHECK(plain(verifyCompany(*transaction, ports, id, Way::operatorEntry)));
     HUFU_CHECK(transaction->commit());
     return id;
+}
+
+// The demo company has both of its seals, and its person may use them.
+static Result<void> enterSeals(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person)
+{
+    const std::int64_t now = ports.clock.unixMs() / SealGrants::kMinuteMs * SealGrants::kMinuteMs;
+    for (const SealRequest &request : {SealRequest{SealKind::company, 1, "1101080123456"}, SealRequest{SealKind::legalPerson, 1, {}}}) {
+        HUFU_TRY(seal, enterSeal(transaction, ports, company, request));
+        HUFU_CHECK(enterSealGrant(transaction, ports, company, {seal, person, "投标文件", {}, now, now + kYearMs}));
+    }
+    return {};
+}
+
+Result<Id> Enterprise::addCompany(const Company &company)
+{
+    return enterprise::addCompany(m_ports, company, {});
 }
 
 Result<Id> Enterprise::addPerson(const Id &company, const Person &person)
@@ -158,11 +175,12 @@ Result<Enterprise::Demo> Enterprise::seedDemo(const Policy &policy)
     const Person person{"张三", "13800138000", "19900101", "HF0001"};
     HUFU_TRY(stored, m_ports.ledger.read(Table::meta, viewOf(kDemoKey)));
     if (!stored) {
-        HUFU_TRY(company, addCompany({"虎符演示建设有限公司", "91110108MA0DEM0P1T", policy}));
+        HUFU_TRY(company, enterprise::addCompany(m_ports, {"虎符演示建设有限公司", "91110108MA0DEM0P1T", policy}, {"王虎", {}}));
         HUFU_TRY(who, addPerson(company, person));
         HUFU_TRY(seat, addSeat(company, m_ports.clock.unixMs() + kYearMs));
         HUFU_TRY(opened, openGrant(who, seat));
         HUFU_TRY(transaction, m_ports.ledger.begin());
+        HUFU_CHECK(enterSeals(*transaction, m_ports, company, who));
         HUFU_CHECK(transaction->write(Table::meta, viewOf(kDemoKey), opened.grant));
         HUFU_CHECK(transaction->commit());
         return Demo{company, opened.grant, person.phoneNumber, opened.code};

@@ -257,25 +257,6 @@ Verdict<void> SealGrants::end(const Actor &actor, const Id &grant)
     return act(actor, grant, Act::end);
 }
 
-Verdict<void> SealGrants::use(const Actor &actor, const Id &grant, const ByteArray<32> &documentSm3)
-{
-    const std::int64_t now = m_ports.clock.unixMs();
-    HUFU_TRY(transaction, m_ports.ledger.begin());
-    HUFU_CHECK(loadActive(*transaction, m_ports, actor.company, actor.person));
-    HUFU_TRY(row, loadRow<Row>(*transaction, Table::seal, sealGrantKey(actor.company, grant)));
-    if (row.terms.person != actor.person) return Error(Errc::notFound, "no such grant");
-    if (row.state == State::suspended) return Denied::sealInactive;
-    HUFU_TRY(next, moved(kSealGrantMoves, row.state, Act::use));
-    if (now < row.terms.fromMs || now >= row.terms.untilMs) return Denied::periodOver;
-    HUFU_TRY(seal, loadSeal(*transaction, actor.company, row.terms.seal));
-    if (seal.state != SealState::active) return Denied::sealInactive;
-    SealEntry entry = entryOf(SealEvent::used, now, actor.person, grant, row);
-    entry.document = documentSm3;
-    HUFU_CHECK(noteSeal(*transaction, actor.company, row.terms.seal, entry));
-    Open open{std::move(transaction), std::move(row), next};
-    return close(m_ports, actor.company, grant, open, Event::sealUsed, documentSm3);
-}
-
 Verdict<std::vector<SealGrants::View>> SealGrants::collect(const Actor &actor, bool all)
 {
     const std::int64_t now = m_ports.clock.unixMs();
@@ -324,6 +305,81 @@ Verdict<std::vector<Id>> SealGrants::accountsOf(const Actor &actor, const Id &se
         if (account) accounts.insert(*account);
     }
     return std::vector<Id>(accounts.begin(), accounts.end());
+}
+
+namespace {
+
+struct Usable {
+    Row row;
+    SealFace face;
+};
+
+// In: claimed, what the manifest says of it; nothing: whatever the grant is for.
+Verdict<Usable> loadUsable(ports::Transaction &transaction, const Ports &ports, const Actor &actor, const Id &grant, const SealClaim *claimed)
+{
+    const std::int64_t now = ports.clock.unixMs();
+    HUFU_CHECK(loadActive(transaction, ports, actor.company, actor.person));
+    HUFU_TRY(found, findRow<Row>(transaction, Table::seal, sealGrantKey(actor.company, grant)));
+    if (!found || found->terms.person != actor.person || !moved(kSealGrantMoves, found->state, Act::use)) return Denied::sealInactive;
+    const SealTerms &terms = found->terms;
+    if (now < terms.fromMs || now >= terms.untilMs) return Denied::periodOver;
+    HUFU_TRY(seal, loadSeal(transaction, actor.company, terms.seal));
+    if (seal.state != SealState::active) return Denied::sealInactive;
+    HUFU_TRY(face, faceOf(transaction, ports, actor.company, seal));
+    if (claimed) {
+        const bool isProject = terms.project.empty() || terms.project == claimed->projectId || terms.project == claimed->projectName;
+        if (claimed->kind != face.kind || claimed->name != face.name || claimed->purpose != terms.purpose || !isProject)
+            return Denied::sealNotForThis;
+    }
+    return Usable{std::move(*found), std::move(face)};
+}
+
+} // namespace
+
+Verdict<void> checkSealClaim(ports::Transaction &transaction, const Ports &ports, const Actor &actor, const SealClaim &claim)
+{
+    HUFU_CHECK(loadUsable(transaction, ports, actor, claim.grant, &claim));
+    return {};
+}
+
+Verdict<void> useSeal(ports::Transaction &transaction, const Ports &ports, const Actor &actor, const SealClaim &claim,
+                      const ByteArray<32> &documentSm3)
+{
+    HUFU_TRY(usable, loadUsable(transaction, ports, actor, claim.grant, &claim));
+    const std::int64_t now = ports.clock.unixMs();
+    SealEntry entry = entryOf(SealEvent::used, now, actor.person, claim.grant, usable.row);
+    if (entry.project.empty()) entry.project = claim.projectName; // granted for any: it was used for this one
+    entry.document = documentSm3;
+    HUFU_CHECK(noteSeal(transaction, actor.company, usable.row.terms.seal, entry));
+    return audit::append(transaction, actor.company, {Event::sealUsed, now, claim.grant, documentSm3, 0});
+}
+
+Verdict<std::vector<UsableSeal>> usableSeals(ports::Transaction &transaction, const Ports &ports, const Actor &actor)
+{
+    HUFU_TRY(found, transaction.scan(Table::seal, rowKey('g', {actor.company}), SealGrants::kListed));
+    std::vector<UsableSeal> out;
+    for (const auto &[key, value] : found) {
+        HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
+        auto usable = loadUsable(transaction, ports, actor, id, nullptr);
+        if (usable.denied()) continue;
+        HUFU_CHECK(usable);
+        out.push_back({id, std::move(usable->face), std::move(usable->row.terms)});
+    }
+    return out;
+}
+
+Result<Id> enterSealGrant(ports::Transaction &transaction, const Ports &ports, const Id &company, const SealTerms &terms)
+{
+    const std::int64_t now = ports.clock.unixMs();
+    const Id id = ports.random.bytes<16>("seal-grant-id");
+    Row row{State::active, terms, {}, now, {}, {}};
+    row.mark.by = Mark::By::operatorEntry;
+    row.mark.timeMs = now;
+    HUFU_CHECK(countGranted(transaction, company, terms.person, 1));
+    HUFU_CHECK(noteSeal(transaction, company, terms.seal, entryOf(SealEvent::granted, now, {}, id, row)));
+    HUFU_CHECK(saveRow(transaction, Table::seal, sealGrantKey(company, id), row));
+    HUFU_CHECK(audit::append(transaction, company, {Event::sealGranted, now, id, {}, 0}));
+    return id;
 }
 
 } // namespace hufu::enterprise

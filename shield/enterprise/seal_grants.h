@@ -58,10 +58,6 @@ public:
     Verdict<void> resume(const Actor &actor, const Id &grant);
     Verdict<void> end(const Actor &actor, const Id &grant);
 
-    // For the sealing itself: a person of the company uses a seal that is granted, and that is in the seal's history.
-    // Denied: sealInactive (seal or grant), periodOver, staffInactive. Errors: notFound (also another person's grant).
-    Verdict<void> use(const Actor &actor, const Id &grant, const ByteArray<32> &documentSm3);
-
     struct View {
         Id id{};
         SealGrantState state{};
@@ -88,5 +84,33 @@ private:
 
 // Ends whatever is granted to a person, drafts too, in the caller's transaction. Errors: unavailable.
 Result<void> endSealGrantsOf(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &person);
+
+// What a person wants to do with a granted seal, in the manifest's words.
+struct SealClaim {
+    Id grant{};
+    SealKind kind = SealKind::company;
+    std::string name, purpose;          // as the seal and the grant have them
+    std::string projectId, projectName; // may be empty
+};
+
+// --- the sealing itself, in the caller's transaction. Errors: unavailable, internal ----------------------------------
+
+// Denied: sealInactive (seal or grant, also another person's or none), periodOver, staffInactive, sealNotForThis (other words than the
+// seal's or the grant's, or another project).
+Verdict<void> checkSealClaim(ports::Transaction &transaction, const Ports &ports, const Actor &actor, const SealClaim &claim);
+// The same, and then the use is in the seal's history.
+Verdict<void> useSeal(ports::Transaction &transaction, const Ports &ports, const Actor &actor, const SealClaim &claim,
+                      const ByteArray<32> &documentSm3);
+
+// What a person may use now.
+struct UsableSeal {
+    Id grant{};
+    SealFace face;
+    SealTerms terms;
+};
+Verdict<std::vector<UsableSeal>> usableSeals(ports::Transaction &transaction, const Ports &ports, const Actor &actor);
+
+// As the operator enters it for the demo: active at once.
+Result<Id> enterSealGrant(ports::Transaction &transaction, const Ports &ports, const Id &company, const SealTerms &terms);
 
 } // namespace hufu::enterprise

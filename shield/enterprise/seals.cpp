@@ -260,13 +260,32 @@ Verdict<SealFace> Seals::preview(const Actor &actor, const SealRequest &request)
     return SealFace{request.kind, request.style, std::move(words), request.number};
 }
 
+Result<SealFace> faceOf(ports::Transaction &transaction, const Ports &ports, const Id &company, const SealRow &seal)
+{
+    HUFU_TRY(words, wordsOn(transaction, ports, company, seal.kind));
+    return SealFace{seal.kind, seal.style, std::move(words), seal.number};
+}
+
+Result<Id> enterSeal(ports::Transaction &transaction, const Ports &ports, const Id &company, const SealRequest &request)
+{
+    if (!isFit(request)) return Error(Errc::badInput, "seal");
+    const std::int64_t now = ports.clock.unixMs();
+    const Id id = ports.random.bytes<16>("seal-id");
+    SealRow row{SealState::active, request.kind, request.style, request.number, now, {}, 0};
+    row.mark.by = Mark::By::operatorEntry;
+    row.mark.timeMs = now;
+    HUFU_CHECK(saveRow(transaction, Table::seal, sealKey(company, id), row));
+    HUFU_CHECK(noteSeal(transaction, company, id, entryOf(SealEvent::made, now, {})));
+    HUFU_CHECK(audit::append(transaction, company, {Event::sealMade, now, id, {}, 0}));
+    return id;
+}
+
 Verdict<SealFace> Seals::face(const Actor &actor, const Id &seal)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers | role::kApprover));
     HUFU_TRY(row, loadSeal(*transaction, actor.company, seal));
-    HUFU_TRY(words, wordsOn(*transaction, m_ports, actor.company, row.kind));
-    return SealFace{row.kind, row.style, std::move(words), row.number};
+    return faceOf(*transaction, m_ports, actor.company, row);
 }
 
 Verdict<std::optional<Bytes>> Seals::electronic(const Actor &actor, const Id &seal, const ByteArray<32> &makings)

@@ -150,6 +150,10 @@ private:
 Result<SealRow> loadSeal(ports::Transaction &transaction, const Id &company, const Id &seal);
 // Moves it and leaves a record. by: zero if it is nobody of the staff. Errors: badState.
 Result<void> moveSeal(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &seal, SealAct act, const Id &by = {});
+// What it looks like.
+Result<SealFace> faceOf(ports::Transaction &transaction, const Ports &ports, const Id &company, const SealRow &seal);
+// As the operator enters it for the demo: active at once, and no Mark signs for it. Returns: its id.
+Result<Id> enterSeal(ports::Transaction &transaction, const Ports &ports, const Id &company, const SealRequest &request);
 // Into the seal's history; a use is counted.
 Result<void> noteSeal(ports::Transaction &transaction, const Id &company, const Id &seal, const SealEntry &entry);
 

@@ -64,6 +64,7 @@ enum class Denied : std::uint16_t {
     sealHolderMissing = 771,
     policyTooLax = 772,
     bidsUnreadable = 773,
+    sealNotForThis = 775,
     // a platform's accounts
     certificateUnbound = 780,
     boundElsewhere = 781,

@@ -50,6 +50,7 @@ const ActInfo &infoOf(Act act)
 
 constexpr std::string_view kFlows[] = {"desk", "page", "phone"};
 constexpr std::string_view kForms[] = {"bare", "cms"};
+constexpr std::string_view kSealKinds[] = {"company", "legalPerson", "finance", "contract"};
 
 template <typename Enum, std::size_t N>
 std::optional<Enum> enumOf(const std::string_view (&names)[N], std::string_view name)
@@ -125,6 +126,22 @@ Project projectOf(const json &object, bool &ok)
     return {m.text("id"), m.text("name"), m.textOrEmpty("package")};
 }
 
+SealUse sealOf(const json &object, bool &ok)
+{
+    const Members m(object, ok);
+    SealUse seal;
+    seal.grant = m.hex<16>("grant");
+    if (const auto kind = enumOf<SealKind>(kSealKinds, m.text("kind")))
+        seal.kind = *kind;
+    else
+        ok = false;
+    seal.name = m.text("name");
+    seal.purpose = m.text("purpose");
+    seal.pages = m.textOrEmpty("pages");
+    seal.riding = m.textOrEmpty("riding");
+    return seal;
+}
+
 File fileOf(const json &object, bool &ok)
 {
     const Members m(object, ok);
@@ -132,6 +149,14 @@ File fileOf(const json &object, bool &ok)
     if (m.has("pages")) file.pages = static_cast<std::uint32_t>(m.integer("pages", UINT32_MAX));
     if (m.has("c1")) file.c1 = m.hex<65>("c1");
     if (m.has("envelope")) file.envelope = m.hex<32>("envelope");
+    if (m.has("seals")) {
+        const json &seals = m.at("seals");
+        if (!seals.is_array() || seals.empty() || seals.size() > Manifest::kSealsMax)
+            ok = false;
+        else
+            for (const json &seal : seals)
+                file.seals.push_back(sealOf(seal, ok));
+    }
     return file;
 }
 
@@ -245,6 +270,12 @@ json jsonOf(const Manifest &m)
         if (file.pages != 0) entry["pages"] = file.pages;
         if (file.c1) entry["c1"] = toHex(*file.c1);
         if (file.envelope) entry["envelope"] = toHex(*file.envelope);
+        for (const SealUse &seal : file.seals) {
+            json stamp = {{"grant", toHex(seal.grant)}, {"kind", std::string(nameOf(seal.kind))}, {"name", seal.name}, {"purpose", seal.purpose}};
+            addText(stamp, "pages", seal.pages);
+            addText(stamp, "riding", seal.riding);
+            entry["seals"].push_back(std::move(stamp));
+        }
         out["files"].push_back(std::move(entry));
     }
     if (m.form) out["form"] = nameIn(kForms, *m.form);
@@ -301,6 +332,11 @@ Result<void> checkTexts(const Manifest &m)
     for (const File &file : m.files) {
         HUFU_CHECK(checkText(file.name, kFileNameMax));
         if (file.name.empty()) return Error(Errc::badInput, "file without a name");
+        for (const SealUse &seal : file.seals) {
+            HUFU_CHECK(checkText(seal.name, kNameMax));
+            HUFU_CHECK(checkText(seal.purpose, kNameMax));
+            if (seal.name.empty() || seal.purpose.empty()) return Error(Errc::badInput, "seal without a name or purpose");
+        }
     }
     for (const std::string &recipient : m.recipients) {
         HUFU_CHECK(checkText(recipient, kNameMax));
@@ -319,7 +355,58 @@ Result<void> checkTexts(const Manifest &m)
     return {};
 }
 
+Result<void> checkSeals(const File &file)
+{
+    if (file.seals.size() > Manifest::kSealsMax) return Error(Errc::badInput, "too many seals");
+    for (std::size_t i = 0; i < file.seals.size(); ++i) {
+        const SealUse &seal = file.seals[i];
+        const auto fits = [&file](const std::string &pages) { return pages.empty() || isPageList(pages, file.pages); };
+        if (seal.pages.empty() && seal.riding.empty()) return Error(Errc::badInput, "a seal without a place");
+        if (!fits(seal.pages) || !fits(seal.riding)) return Error(Errc::badInput, "not pages of the file");
+        for (std::size_t j = 0; j < i; ++j)
+            if (file.seals[j].grant == seal.grant) return Error(Errc::badInput, "a seal twice");
+    }
+    return {};
+}
+
 } // namespace
+
+std::string_view nameOf(SealKind kind)
+{
+    return kSealKinds[static_cast<std::size_t>(kind) - 1];
+}
+
+std::optional<SealKind> sealKindOf(std::string_view name)
+{
+    return enumOf<SealKind>(kSealKinds, name);
+}
+
+bool isPageList(std::string_view text, std::uint32_t last)
+{
+    if (text.empty() || text.size() > Manifest::kPageListMax) return false;
+    std::uint64_t before = 0; // the last page named so far
+    std::size_t at = 0;
+    const auto number = [&]() -> std::uint64_t { // 0: none
+        const std::size_t start = at;
+        std::uint64_t value = 0;
+        while (at < text.size() && text[at] >= '0' && text[at] <= '9' && at - start < 9)
+            value = value * 10 + static_cast<std::uint64_t>(text[at++] - '0');
+        return at == start || text[start] == '0' ? 0 : value;
+    };
+    while (true) {
+        const std::uint64_t from = number();
+        if (from <= before) return false;
+        before = from;
+        if (at < text.size() && text[at] == '-') {
+            ++at;
+            const std::uint64_t to = number();
+            if (to <= from) return false;
+            before = to;
+        }
+        if (at == text.size()) return last == 0 || before <= last;
+        if (text[at++] != ',') return false;
+    }
+}
 
 std::string_view nameOf(Act act)
 {
@@ -430,6 +517,10 @@ Result<void> Manifest::check() const
         return Error(Errc::badInput, "a reason for what is not so");
     if (act != Act::decrypt && std::ranges::any_of(files, [](const File &file) { return file.envelope.has_value(); }))
         return Error(Errc::badInput, "envelope does not fit the act");
+    if (act != Act::seal && std::ranges::any_of(files, [](const File &file) { return !file.seals.empty(); }))
+        return Error(Errc::badInput, "seals do not fit the act");
+    for (const File &file : files)
+        HUFU_CHECK(checkSeals(file));
     if ((project && !mayHaveProject) || (act == Act::encrypt && !project))
         return Error(Errc::badInput, "project does not fit the act");
     if (deskKey.has_value() != (act == Act::decrypt))

@@ -42,6 +42,19 @@ struct Project {
     bool operator==(const Project &) const = default;
 };
 
+enum class SealKind : std::uint8_t { company = 1, legalPerson, finance, contract };
+
+// A seal that goes onto a file: who signs has it by a grant, which the server holds the rest against.
+struct SealUse {
+    ByteArray<16> grant{};
+    SealKind kind = SealKind::company;
+    std::string name;    // the words on it: the company's name, or the legal person's
+    std::string purpose; // for which it was granted
+    std::string pages;   // on which it stands, "3" or "1-2,7"; may be empty
+    std::string riding;  // across whose edges it goes (骑缝章), "1-12"; may be empty, but not both
+    bool operator==(const SealUse &) const = default;
+};
+
 struct File {
     std::string name; // shown in full; no control, bidirectional or invisible characters
     std::uint64_t size = 0;
@@ -52,6 +65,7 @@ struct File {
     std::optional<ByteArray<65>> c1 = {};
     // Which sealed bid the ciphertext is of, only for decrypt: what the sm3 of the file was when the bid was sealed.
     std::optional<ByteArray<32>> envelope = {};
+    std::vector<SealUse> seals = {}; // only for seal; at most kSealsMax, each grant once
     bool operator==(const File &) const = default;
 };
 
@@ -86,7 +100,8 @@ struct EncryptRequest {
 //   every act               act flow nonce created platform; deadline, network, company, person may be there
 //   every act of a desk     flow desk, and desk
 //   login                   flow desk, or flow page without desk; project may be there
-//   sign, seal              files (1 to 64), form (seal: cms); project may be there
+//   sign, seal              files (1 to 64), form (seal: cms); project may be there. seal: files may have seals; sm3 is then of what the
+//                           signature in the sealed document covers, size and name are the document's
 //   encrypt                 files (1 to 64), form (cms), project, recipients (1 to 64); size and name of a file are those of
 //                           what is in the envelope, sm3 is of the envelope's statement (shield/documents/README.md);
 //                           recipientKeys may be there, soleReason with one recipient; deadline is the opening hour
@@ -121,6 +136,8 @@ struct Manifest {
 
     static constexpr std::size_t kSoleReasonMax = 200; // bytes
     static constexpr std::size_t kRecipientKeyMax = 64;
+    static constexpr std::size_t kSealsMax = 8;     // on one file
+    static constexpr std::size_t kPageListMax = 64; // bytes
 
     // In: at most 32 KiB of RFC 8785 canonical JSON, integers and NFC strings only. The bytes are parsed,
     // encoded again and must come out the same, so a manifest has exactly one form. Errors: badInput.
@@ -138,6 +155,8 @@ struct Manifest {
 };
 
 std::string_view nameOf(Act act); // as in the JSON
+std::string_view nameOf(SealKind kind);
+std::optional<SealKind> sealKindOf(std::string_view name);
 std::optional<Act> actOf(std::string_view name);
 Op opOf(Act act);
 // How many signatures or decryptions the manifest asks for: one a file for sign, seal, encrypt, decrypt, probe and
@@ -145,6 +164,9 @@ Op opOf(Act act);
 std::size_t itemsOf(const Manifest &manifest);
 // How long the person may take, in milliseconds (limits.h).
 std::int64_t userTimeMs(Act act);
+
+// Whether text names pages in ascending order, "1-3,7", none of them beyond last (0: not known).
+bool isPageList(std::string_view text, std::uint32_t last);
 
 // Errors: badInput for text that is not UTF-8 in NFC, or holds a control, bidirectional, invisible,
 // unassigned, private or line-separating character, or is longer than most.

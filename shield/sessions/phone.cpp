@@ -191,6 +191,11 @@ Result<std::variant<Claim, ClaimDenied>> Sessions::claim(ByteView frameBytes, co
     }
 
     HUFU_TRY(manifest, Manifest::parse(row.manifest));
+    if (row.act == Act::seal) {
+        if (!claimant.maySeal) return Answer(ClaimDenied::sealRefused);
+        HUFU_TRY(may, claimant.maySeal(*transaction, manifest));
+        if (!may) return Answer(ClaimDenied::sealRefused);
+    }
     row.state = State::claimed;
     row.acct = claimant.acct;
     row.expiryMs = now + intent::userTimeMs(row.act);

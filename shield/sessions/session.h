@@ -4,12 +4,14 @@
 #include "shield/base/secret.h"
 #include "shield/intent/manifest.h"
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
 
 namespace hufu::ports {
 class LivenessService;
+class Transaction;
 }
 
 namespace hufu::sessions {
@@ -57,6 +59,7 @@ enum class Ending : std::uint8_t {
     certificateRevoked = 9, // of whoever scanned; likewise the next ones
     certificateExpired = 10,
     seatEnded = 11,
+    sealRefused = 12, // the right to a seal ended after the claim
 };
 
 // Why a claim was not taken. The session stands as before, except that time goes on; notEntitled ends one that this
@@ -70,6 +73,7 @@ enum class ClaimDenied : std::uint8_t {
     deskUnknown = 6, // more than a login from a desk that this person has not enrolled
     notReady = 7,    // bytes to be signed or opened are still missing
     notEntitled = 8, // anything but a decryption, of an account that may do nothing else any more
+    sealRefused = 9, // a seal is named that this person may not use
 };
 
 // What the desk or the relying party's backend gets.
@@ -92,6 +96,8 @@ struct Claimant {
     std::uint8_t extraForLogin = 0, extraForSign = 0, extraForDecrypt = 0;
     // notEntitled or one of those after it that are about the person: what was encrypted can still be opened, nothing else is done.
     Ending bar = Ending::none;
+    // Whether the person may use the seals that a manifest names; asked in the claim's transaction. None: nothing is stamped.
+    std::function<Result<bool>(ports::Transaction &, const intent::Manifest &)> maySeal = {};
 };
 
 struct Claim {

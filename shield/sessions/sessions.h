@@ -11,6 +11,7 @@
 #include "shield/ports/random.h"
 #include "shield/sessions/session.h"
 
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <variant>
@@ -28,7 +29,9 @@ public:
     // to set. idempotencyKey: 1 to 128 bytes of the caller's; the same key and draft within 60 s give the same session.
     // Errors: badInput (draft); notFound (desk not enrolled); refused (an act that a desk cannot ask for);
     // badState (the key was used with another draft).
-    Result<Started> startFromDesk(const DeskId &desk, ByteView draft, std::string_view idempotencyKey);
+    // In: check, of the whole manifest before anything is stored; its error is handed on. A repeated start is not checked again.
+    using CheckManifest = std::function<Result<void>(const intent::Manifest &)>;
+    Result<Started> startFromDesk(const DeskId &desk, ByteView draft, std::string_view idempotencyKey, const CheckManifest &check = {});
 
     // A relying party: flow page, platform is its own. Login only, since a page counts as an unknown desk.
     // Errors: as above; refused for any other act.

@@ -81,7 +81,7 @@ Origin RelyingParty::origin() const
     return origin;
 }
 
-Result<Started> Sessions::startFromDesk(const DeskId &desk, ByteView draft, std::string_view idempotencyKey)
+Result<Started> Sessions::startFromDesk(const DeskId &desk, ByteView draft, std::string_view idempotencyKey, const CheckManifest &check)
 {
     HUFU_CHECK(checkIdempotencyKey(idempotencyKey));
     HUFU_TRY(enrolled, anyDesk(m_ledger, m_masterKey, desk));
@@ -97,6 +97,7 @@ Result<Started> Sessions::startFromDesk(const DeskId &desk, ByteView draft, std:
     if (!mayDeskAsk(manifest.act)) return Error(Errc::refused, "not an act that a desk asks for");
     manifest.platform = base.platform; // whatever the draft says
     if (manifest.network.empty()) manifest.network = enrolled->network;
+    if (check) HUFU_CHECK(check(manifest));
     return start({OriginKind::desk, desk}, manifest, enrolled->publicKey, idempotencyKey, crypto::sm3(draft));
 }
 

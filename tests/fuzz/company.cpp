@@ -88,6 +88,14 @@ template <typename T> T must(Result<T> result)
     return *std::move(result);
 }
 
+// A stamp, as the server notes it.
+bool used(Office &o, const ByteArray<32> &document)
+{
+    auto transaction = must(o.ledger.begin());
+    return useSeal(*transaction, o.ports, {o.admin.company, o.person}, {o.sealGrant, SealKind::company, "甲建设有限公司", "投标文件盖章", "", ""}, document) &&
+           transaction->commit();
+}
+
 // From the application to an account on a phone, with something of everything still open.
 void found(Office &o)
 {
@@ -132,7 +140,7 @@ void found(Office &o)
     const std::int64_t from = o.clock.wall / 60'000 * 60'000;
     o.sealGrant = must(o.sealGrants.draft(o.admin, {o.seal, o.person, "投标文件盖章", "", from, from + 86'400'000}));
     hold(bool(o.sealGrants.grant(o.admin, o.sealGrant, o.seal, {"", 1, Bytes{2}})), "the seal is granted");
-    hold(bool(o.sealGrants.use({company, o.person}, o.sealGrant, {5})), "the seal is used");
+    hold(used(o, {5}), "the seal is used");
     const auto given = must(o.grants.give(o.admin, o.person));
     o.grant = given.grant;
     must(o.phones.enrolStart(given.code, kBidder));
@@ -185,7 +193,7 @@ constexpr bool (*kActs[])(Office &) = {
     [](Office &o) { return bool(o.seals.retire(o.admin, o.legalSeal)); },
     [](Office &o) { return bool(o.sealGrants.suspend(o.admin, o.sealGrant)); },
     [](Office &o) { return bool(o.sealGrants.end(o.admin, o.sealGrant)); },
-    [](Office &o) { return bool(o.sealGrants.use({o.admin.company, o.person}, o.sealGrant, {6})); },
+    [](Office &o) { return used(o, {6}); },
     [](Office &o) { return bool(o.staff.disable(o.admin, o.person)); },
     [](Office &o) { return bool(o.staff.remove(o.admin, o.person)); },
     [](Office &o) { return bool(o.staff.add(o.admin, {{"赵六", "13700137000", "", "T2"}, role::kBidStaff, ""})); },

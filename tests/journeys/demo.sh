@@ -27,7 +27,7 @@ cmp opened.txt plaintext.txt
 [ "$(ls screens/*-en.png | wc -l)" -eq "$(ls screens/*-zh_CN.png | wc -l)" ] || fail "screens are not there in both languages"
 for screen in phone-{welcome,number,agreements,identity,pin-choose,pin-repeat,keys,certificate,home,scan,enrol-approve,enrol-factor,login-approve} \
     phone-{login-pin,login-result,wrong-pin,power-cut,power-back,cloned,recover,locked,expired-frame,foreign-frame,replayed-frame} \
-    desk-{status,enrol,enrolled,qr,outcome,bids-opened,locked} phone-bids-approve; do
+    desk-{status,enrol,enrolled,qr,outcome,bids-opened,locked,stamp} phone-bids-approve; do
     [ -s "screens/$screen-en.png" ] || fail "no screen $screen"
 done
 

@@ -5,8 +5,49 @@
 #include "platform/eye/drawing.h"
 
 #include <QJsonArray>
+#include <QPainter>
 
 namespace hufu::tests {
+
+// A document of twelve pages, and the seals of one person.
+inline void fillStamp(desk_app::StampModel &model)
+{
+    const auto picture = [](bool square) {
+        QImage image(240, 240, QImage::Format_ARGB32_Premultiplied);
+        image.fill(Qt::transparent);
+        QPainter painter(&image);
+        painter.setPen(QPen(QColor(0xdc, 0, 0), 12));
+        const QRect edge(8, 8, 224, 224);
+        if (square) painter.drawRect(edge);
+        else painter.drawEllipse(edge);
+        return image;
+    };
+    desk_app::StampSealView company, person;
+    company.kind = QStringLiteral("company");
+    company.name = QStringLiteral("虎符演示建设有限公司");
+    company.person = person.person = QStringLiteral("林晓燕");
+    company.purpose = person.purpose = QStringLiteral("投标文件");
+    company.project = QStringLiteral("滨江快速路改造工程施工招标");
+    company.image = picture(false);
+    company.side = 40;
+    person.kind = QStringLiteral("legalPerson");
+    person.name = QStringLiteral("王虎");
+    person.image = picture(true);
+    person.side = 20;
+    model.begin(QStringLiteral("/home/lin/商务标_投标函.pdf"));
+    model.showSeals({company, person});
+    model.showDocument(std::vector<QSizeF>(12, QSizeF(210, 297)), 1);
+    QImage page(840, 1188, QImage::Format_RGB32);
+    page.fill(Qt::white);
+    QPainter painter(&page);
+    for (int line = 0; line < 30; ++line)
+        painter.fillRect(90, 120 + line * 32, line % 7 == 6 ? 300 : 640, 8, QColor(0x99, 0x99, 0x99));
+    painter.end();
+    model.showPicture(1, page);
+    model.place(0, 150, 240);
+    model.place(1, 95, 245);
+    model.setRiding(0, true);
+}
 
 inline void fillDeskSamples(desk_app::DeskScreens &screens)
 {
@@ -32,6 +73,7 @@ inline void fillDeskSamples(desk_app::DeskScreens &screens)
     screens.bids()->setNow(now.toMSecsSinceEpoch());
     screens.seal()->begin({QUrl::fromLocalFile(QStringLiteral("/home/lin/商务标_投标函.pdf")), QUrl::fromLocalFile(QStringLiteral("/home/lin/技术标.pdf"))});
     screens.seal()->showPeople({QStringLiteral("林晓燕"), QStringLiteral("王建国"), QStringLiteral("赵敏")});
+    fillStamp(*screens.stamp());
     screens.site()->setPort(19531);
     screens.site()->showSites({QVariant::fromValue(desk_app::SiteView{QStringLiteral("https://bid.example.com"), true}),
                                QVariant::fromValue(desk_app::SiteView{QStringLiteral("https://unknown.example.net:8443"), false})});

@@ -72,7 +72,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("variant");
         QTest::addColumn<QString>("language");
         for (const char *language : {"zh_CN", "en"}) {
-            for (int page : {DeskScreens::Status, DeskScreens::Seal, DeskScreens::Qr, DeskScreens::Outcome, DeskScreens::Error, DeskScreens::Sites})
+            for (int page : {DeskScreens::Status, DeskScreens::Seal, DeskScreens::Qr, DeskScreens::Outcome, DeskScreens::Error, DeskScreens::Sites, DeskScreens::Stamp})
                 QTest::addRow("desk-%s-%s",
                               qPrintable(DeskScreens::nameOf(static_cast<DeskScreens::Page>(page))), language)
                     << page << 0 << QString::fromLatin1(language);
@@ -170,6 +170,55 @@ private Q_SLOTS:
         QVERIFY(!stage.find("sealSoleReason")->isVisible());
         model->begin({});
         QVERIFY(model->soleReason().isEmpty()); // the next bid has its own
+    }
+    void seal_draggedOntoThePage_standsThere_andIsMovedByMouseAndKeyboard()
+    {
+        Stage stage(QStringLiteral("en"));
+        auto *model = stage.screens.stamp();
+        model->remove(1);
+        model->remove(0);
+        stage.screens.show(DeskScreens::Stamp);
+        stage.window->setHeight(1400); // all of it is seen
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        stage.window->requestActivate();
+        QTest::qWait(50);
+        const auto at = [&](const char *name, double x, double y) { return stage.find(name)->mapToScene({x, y}).toPoint(); };
+        const auto drag = [&](QPoint from, QPoint to) {
+            QTest::mousePress(stage.window, Qt::LeftButton, {}, from);
+            for (int step = 1; step <= 10; ++step)
+                QTest::mouseMove(stage.window, from + (to - from) * step / 10);
+            QTest::mouseRelease(stage.window, Qt::LeftButton, {}, to);
+        };
+        const auto stamp = [model](int i) { return model->stamps().at(i).value<desk_app::StampView>(); };
+        const double scale = stage.find("stampPaper")->width() / 210;
+        drag(at("stampSeal0", 40, 40), at("stampPaper", 100 * scale, 150 * scale));
+        QCOMPARE(model->stamps().size(), 1);
+        QVERIFY2(qAbs(stamp(0).left - 80) < 1 && qAbs(stamp(0).top - 130) < 1, qPrintable(QStringLiteral("%1 %2").arg(stamp(0).left).arg(stamp(0).top)));
+        drag(at("stampSeal1", 40, 40), at("stampSeal1", 60, 60)); // not on the page
+        QCOMPARE(model->stamps().size(), 1);
+
+        drag(at("stampMark0", 20 * scale, 20 * scale), at("stampMark0", 40 * scale, 10 * scale));
+        QVERIFY2(qAbs(stamp(0).left - 100) < 2 && qAbs(stamp(0).top - 120) < 2, qPrintable(QStringLiteral("%1 %2").arg(stamp(0).left).arg(stamp(0).top)));
+        const double left = stamp(0).left, top = stamp(0).top;
+        QTRY_VERIFY(stage.find("stampMark0")->hasActiveFocus());
+        QTest::keyClick(stage.window, Qt::Key_Left);
+        QTest::keyClick(stage.window, Qt::Key_Down, Qt::ShiftModifier); // the item was made anew, and has the focus
+        QCOMPARE(stamp(0).left, left - 1);
+        QCOMPARE(stamp(0).top, top + 10);
+        QTest::keyClick(stage.window, Qt::Key_Delete);
+        QVERIFY(model->stamps().isEmpty());
+
+        stage.find("stampSeal1")->forceActiveFocus();
+        QTest::keyClick(stage.window, Qt::Key_Return);
+        QCOMPARE(model->stamps().size(), 1);
+        QCOMPARE(stamp(0).seal, 1);
+        desk_app::StampWish wish;
+        QObject::connect(model, &desk_app::StampModel::stampAsked, [&wish](const desk_app::StampWish &asked) { wish = asked; });
+        QVERIFY(QMetaObject::invokeMethod(stage.find("stampAll0"), "clicked"));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("stampNow"), "clicked"));
+        QCOMPARE(wish.places.size(), std::size_t{1});
+        QCOMPARE(wish.places[0].pages.size(), std::size_t{12});
+        QCOMPARE(wish.ridings.size(), std::size_t{1});
     }
     void bids_due_areOpenedFromTheStatusPage_andWithdrawnOnlyAfterALook()
     {

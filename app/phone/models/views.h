@@ -64,6 +64,20 @@ public:
     int code = 0;
 };
 
+// A seal that goes onto a file.
+struct SealUseView {
+    Q_GADGET
+    QML_VALUE_TYPE(sealUseView)
+    Q_PROPERTY(QString kind MEMBER kind)
+    Q_PROPERTY(QString name MEMBER name)
+    Q_PROPERTY(QString purpose MEMBER purpose)
+    Q_PROPERTY(QString pages MEMBER pages)
+    Q_PROPERTY(QString riding MEMBER riding)
+public:
+    QString kind; // company, legalPerson, finance, contract
+    QString name, purpose, pages, riding;
+};
+
 struct FileView {
     Q_GADGET
     QML_VALUE_TYPE(fileView)
@@ -71,11 +85,13 @@ struct FileView {
     Q_PROPERTY(double size MEMBER size)
     Q_PROPERTY(QString sm3 MEMBER sm3)
     Q_PROPERTY(int pages MEMBER pages)
+    Q_PROPERTY(QVariantList seals MEMBER seals)
 public:
     QString name;
     double size = 0; // octets
     QString sm3;
     int pages = 0; // 0: not known
+    QVariantList seals; // of sealUseView
 };
 
 struct AgreementView {

@@ -28,6 +28,7 @@ FocusScope {
             case DeskScreens.Outcome: return outcome;
             case DeskScreens.Error: return error;
             case DeskScreens.Sites: return sites;
+            case DeskScreens.Stamp: return stamp;
             default: return status;
             }
         }
@@ -50,6 +51,7 @@ FocusScope {
     Component { id: explanation; Explanation { focus: true } }
     Component { id: status; StatusPage { model: root.screens.status; bids: root.screens.bids; onSitesAsked: root.screens.site.show() } }
     Component { id: seal; SealPage { model: root.screens.seal } }
+    Component { id: stamp; StampPage { model: root.screens.stamp } }
     Component { id: qr; QrPage { model: root.screens.qr } }
     Component { id: outcome; OutcomePage { model: root.screens.outcome } }
     Component { id: sites; SitesPage { model: root.screens.site } }

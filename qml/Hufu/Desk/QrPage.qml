@@ -16,6 +16,7 @@ PageFrame {
         case "enrol": return qsTr("Enrol this computer");
         case "login": return qsTr("Log in");
         case "sign": return qsTr("Sign a file");
+        case "seal": return qsTr("Stamp a PDF");
         case "encrypt": return qsTr("Seal a bid");
         case "decrypt": return qsTr("Open encrypted files");
         default: return "";

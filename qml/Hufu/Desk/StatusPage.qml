@@ -151,6 +151,16 @@ PageFrame {
         }
     }
     Act {
+        objectName: "statusStamp"
+        symbol: "seal"
+        text: qsTr("Stamp a PDF")
+        caption: qsTr("With the seals that are granted to you, also across the edges")
+        onClicked: {
+            dialog.purpose = "stamp";
+            dialog.open();
+        }
+    }
+    Act {
         objectName: "statusSeal"
         symbol: "lock"
         text: qsTr("Seal a bid")
@@ -218,12 +228,15 @@ PageFrame {
     FileDialog {
         id: dialog
         property string purpose
+        nameFilters: dialog.purpose === "stamp" ? [qsTr("PDF documents (*.pdf)")] : [qsTr("All files (*)")]
         fileMode: dialog.purpose === "open" || dialog.purpose === "seal" ? FileDialog.OpenFiles : FileDialog.OpenFile
         onAccepted: {
             if (dialog.purpose === "open")
                 root.model.open(dialog.selectedFiles);
             else if (dialog.purpose === "seal")
                 root.model.seal(dialog.selectedFiles);
+            else if (dialog.purpose === "stamp")
+                root.model.stamp(dialog.selectedFile);
             else
                 root.model.sign(dialog.selectedFile, dialog.purpose === "bare");
         }

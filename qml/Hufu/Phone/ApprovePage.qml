@@ -254,6 +254,16 @@ PageFrame {
                 text: Wording.size(file.modelData.size)
                     + (file.modelData.pages > 0 ? "  ·  " + qsTr("%n page(s)", "", file.modelData.pages) : "")
             }
+            Repeater {
+                model: file.modelData.seals
+
+                SealUse {
+                    required property sealUseView modelData
+                    Layout.fillWidth: true
+                    Layout.topMargin: Theme.space.small
+                    seal: modelData
+                }
+            }
             Fact {
                 name: "SM3"
                 value: Wording.grouped(file.modelData.sm3)

@@ -30,6 +30,15 @@ QtObject {
         default: return act;
         }
     }
+    function seal(kind: string): string {
+        switch (kind) {
+        case "company": return qsTr("Company seal");
+        case "legalPerson": return qsTr("Legal person's seal");
+        case "finance": return qsTr("Finance seal");
+        case "contract": return qsTr("Contract seal");
+        default: return kind;
+        }
+    }
     // What approving it means, in a sentence.
     function meaning(act: string): string {
         switch (act) {

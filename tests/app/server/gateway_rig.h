@@ -54,8 +54,9 @@ struct GatewayRig {
     enterprise::Enterprise enterprise{ledger, masterKey, random, clock, smsCodes, {{1, &faces}}, watch};
     server::Watchers watchers{[](std::int64_t, const std::function<void()> &) {}};
     server::BidBook bidBook{ledger, clock, *cosigner, enterprise, authority};
+    server::SealBook sealBook{{ledger, masterKey, random, clock}, enterprise};
     server::Services services{ledger,     random,    clock, *cosigner, sessions,
-                              enterprise, authority, log,   watchers,  bidBook};
+                              enterprise, authority, log,   watchers,  bidBook,  sealBook};
     server::PhoneActs acts{services};
     enterprise::Enterprise::Demo demo = *enterprise.seedDemo(policy);
     crypto::Ed25519Key deskKey = crypto::Ed25519Key::generate(random);

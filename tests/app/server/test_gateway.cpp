@@ -2,6 +2,7 @@
 #include "gateway_rig.h"
 
 #include "shield/crypto/sm2.h"
+#include "tests/support/company_fakes.h"
 #include "shield/intent/tbs.h"
 #include "shield/x509/sm2_der.h"
 
@@ -17,6 +18,20 @@ constexpr std::string_view kLogin = R"({"act":"login"})";
 // Activated, with the desk enrolled long ago.
 struct Ready : GatewayRig {
     RigPhone phone{*this};
+    // The company's own side, where seals are kept.
+    struct Office {
+        enterprise::Ports ports;
+        enterprise::Confirmations confirmations;
+        enterprise::Seals seals{ports, confirmations};
+        enterprise::SealGrants grants{ports, confirmations};
+    };
+    MemoryServiceKey serviceKey;
+    Office office{{ledger, masterKey, random, clock}, {{ledger, masterKey, random, clock}, smsCodes, {{1, &faces}}, serviceKey}};
+    enterprise::Actor administrator()
+    {
+        const auto holder = *enterprise.holderOf(phone.acct());
+        return {holder.companyId, holder.personId}; // the demo company's first person
+    }
 
     explicit Ready(const enterprise::Policy &wanted = {}) : GatewayRig(wanted)
     {
@@ -71,6 +86,28 @@ class TestGateway : public QObject {
         rig.demo.code = (*rig.enterprise.openGrant(person, seat)).code;
         rig.demo.phoneNumber = "13900139000";
         QCOMPARE(other.activate().show, Show::done);
+    }
+
+    static std::vector<enterprise::UsableSeal> sealsOf(Ready &rig)
+    {
+        const auto holder = *rig.enterprise.holderOf(rig.phone.acct());
+        auto transaction = std::move(*rig.ledger.begin());
+        return *enterprise::usableSeals(*transaction, rig.office.ports, {holder.companyId, holder.personId});
+    }
+    static std::vector<enterprise::Seals::Entry> historyOf(Ready &rig, const enterprise::UsableSeal &seal)
+    {
+        return *rig.office.seals.history(rig.administrator(), seal.terms.seal);
+    }
+    // A document of three pages with these seals on it.
+    static std::string stampDraft(const std::vector<enterprise::UsableSeal> &seals)
+    {
+        nlohmann::json file = {{"name", "投标文件.pdf"}, {"size", 9}, {"pages", 3}, {"sm3", toHex(crypto::sm3(viewOf(std::string_view("covered"))))}};
+        for (const auto &seal : seals) {
+            const auto kind = intent::nameOf(static_cast<intent::SealKind>(seal.face.kind));
+            file["seals"].push_back({{"grant", toHex(seal.grant)}, {"kind", kind}, {"name", seal.face.name}, {"purpose", seal.terms.purpose}, {"pages", "3"}, {"riding", "1-3"}});
+        }
+        const nlohmann::json draft = {{"act", "seal"}, {"form", "cms"}, {"project", {{"id", "P-1"}, {"name", "某某大桥"}}}, {"files", {file}}};
+        return draft.dump();
     }
 
     enum End { expired, revoked, seat };
@@ -306,6 +343,75 @@ private Q_SLOTS:
         const auto view = rig.look(started.token);
         QCOMPARE(view.state, sessions::State::failed);
         QCOMPARE(view.ending, end == revoked ? sessions::Ending::certificateRevoked : sessions::Ending::seatEnded);
+    }
+
+    // The demo's person may use the company's seal and the legal person's.
+    void seal_granted_isUsed_andInTheSealsHistory()
+    {
+        Ready rig;
+        const auto seals = sealsOf(rig);
+        QCOMPARE(seals.size(), std::size_t{2});
+        const auto started = rig.start(stampDraft(seals));
+        phone::Approval flow(rig.phone.environment);
+        QCOMPARE(rig.phone.approve(flow, rig.frameOf(started)).show, Show::done);
+        QCOMPARE(rig.look(started.token).state, sessions::State::approved);
+        QCOMPARE(rig.countOf(rig.demo.company, audit::Event::sealUsed), 2U);
+        const auto history = historyOf(rig, seals[0]);
+        QVERIFY(history[0].event == enterprise::SealEvent::used);
+        QVERIFY(history[0].document == crypto::sm3(viewOf(std::string_view("covered"))));
+        QCOMPARE(history[0].project, std::string("某某大桥"));
+        QCOMPARE(history[0].personName, std::string("张三"));
+    }
+
+    void seal_otherThanGranted_isRefusedAtTheClaim_andTheSessionWaitsOn_data()
+    {
+        QTest::addColumn<int>("change");
+        QTest::addColumn<int>("code");
+        QTest::newRow("no seal") << 0 << 768;
+        QTest::newRow("another grant") << 1 << 768;
+        QTest::newRow("another purpose") << 2 << 775;
+        QTest::newRow("another seal's words") << 3 << 775;
+        QTest::newRow("another kind") << 4 << 775;
+        QTest::newRow("suspended grant") << 5 << 768;
+        QTest::newRow("ended grant") << 6 << 768;
+        QTest::newRow("seal suspended") << 7 << 768;
+    }
+    void seal_otherThanGranted_isRefusedAtTheClaim_andTheSessionWaitsOn()
+    {
+        QFETCH(int, change);
+        QFETCH(int, code);
+        Ready rig;
+        auto seals = sealsOf(rig);
+        const auto grant = seals[0].grant;
+        if (change == 1) seals[0].grant = {9};
+        if (change == 2) seals[0].terms.purpose = "合同";
+        if (change == 3) seals[0].face.name = "别家有限公司";
+        if (change == 4) seals[0].face.kind = enterprise::SealKind::contract;
+        if (change == 0) seals.clear();
+        if (change == 5) QVERIFY(rig.office.grants.suspend(rig.administrator(), grant));
+        if (change == 6) QVERIFY(rig.office.grants.end(rig.administrator(), grant));
+        if (change == 7) QVERIFY(rig.office.seals.suspend(rig.administrator(), seals[0].terms.seal));
+        const auto started = rig.start(stampDraft(seals));
+        phone::Approval flow(rig.phone.environment);
+        const auto step = rig.phone.untilPin(flow, rig.frameOf(started));
+        QCOMPARE(codeOf(step), code);
+        QCOMPARE(rig.look(started.token).state, sessions::State::waiting);
+        QCOMPARE(rig.countOf(rig.demo.company, audit::Event::sealUsed), 0U);
+    }
+
+    void seal_grantEndedSinceTheClaim_isRefusedUncounted()
+    {
+        Ready rig;
+        const auto seals = sealsOf(rig);
+        const auto started = rig.start(stampDraft(seals));
+        phone::Approval flow(rig.phone.environment);
+        QCOMPARE(rig.phone.untilPin(flow, rig.frameOf(started)).show, Show::pin);
+        QVERIFY(rig.office.grants.suspend(rig.administrator(), seals[1].grant));
+        const auto step = rig.phone.run(flow, flow.pin(pinOf(RigPhone::kPin)));
+        QCOMPARE(codeOf(step), 768);
+        QCOMPARE(rig.cosigner->device(rig.phone.acct())->lock.total, 0U);
+        QCOMPARE(rig.countOf(rig.demo.company, audit::Event::sealUsed), 0U);
+        QCOMPARE(rig.look(started.token).ending, sessions::Ending::sealRefused);
     }
 
     void sign_cancelledByTheAskerMeanwhile_saysSo()

@@ -49,6 +49,14 @@ class TestSeals : public QObject {
             must(sealGrants.grant(admin, id, seal, face()));
         }
         Actor user() const { return {admin.company, person}; }
+        SealClaim claim() { return {id, SealKind::company, must(seals.face(admin, seal)).name, "投标文件盖章", "P-1", "一标段"}; }
+        Verdict<void> use(const Actor &actor, const SealClaim &claimed, const ByteArray<32> &document)
+        {
+            auto transaction = std::move(*ledger.begin());
+            HUFU_CHECK(useSeal(*transaction, ports, actor, claimed, document));
+            return transaction->commit();
+        }
+        Verdict<void> use(const Actor &actor, const Id &, const ByteArray<32> &document) { return use(actor, claim(), document); }
         SealGrantState grantState()
         {
             auto transaction = std::move(*ledger.begin());
@@ -199,8 +207,8 @@ private Q_SLOTS:
             QCOMPARE(shop.sealGrants.end(actor, shop.id).denied(), Denied::roleMissing);
             QCOMPARE(shop.sealGrants.list(actor).denied(), Denied::roleMissing);
         }
-        QCOMPARE(causeOf(shop.sealGrants.use(staff, shop.id, {1})), Errc::notFound); // somebody else's grant
-        QCOMPARE(causeOf(shop.sealGrants.use({shop.admin.company, {9}}, shop.id, {1})), Errc::notFound);
+        QCOMPARE(shop.use(staff, shop.id, {1}).denied(), Denied::sealInactive); // somebody else's grant
+        QCOMPARE(causeOf(shop.use({shop.admin.company, {9}}, shop.id, {1})), Errc::notFound);
         QCOMPARE(causeOf(shop.seals.suspend(shop.admin, {9})), Errc::notFound);
         QCOMPARE(causeOf(shop.sealGrants.end(shop.admin, {9})), Errc::notFound);
         QVERIFY(shop.ledger.rows == before);
@@ -239,8 +247,8 @@ private Q_SLOTS:
             case Act::resume: return shop.sealGrants.resume(shop.admin, shop.id);
             case Act::end: return shop.sealGrants.end(shop.admin, shop.id);
             case Act::use: {
-                const auto done = shop.sealGrants.use(shop.user(), shop.id, {1}); // suspended has a reason for the person
-                return done.denied() == Denied::sealInactive ? Verdict<void>(Error(Errc::badState, "suspended")) : done;
+                const auto done = shop.use(shop.user(), shop.id, {1}); // the person has a reason
+                return done.denied() == Denied::sealInactive ? Verdict<void>(Error(Errc::badState, "not active")) : done;
             }
             }
             return {};
@@ -252,7 +260,7 @@ private Q_SLOTS:
     {
         Workshop shop;
         shop.granted();
-        QVERIFY(shop.sealGrants.use(shop.user(), shop.id, {7}));
+        QVERIFY(shop.use(shop.user(), shop.id, {7}));
         const auto history = shop.seals.history(shop.admin, shop.seal);
         using Event = SealEvent;
         const std::vector<Event> events = {Event::used, Event::granted, Event::used, Event::made}; // the second use: the stamp under the authorisation
@@ -367,15 +375,56 @@ private Q_SLOTS:
         QVERIFY(shop.sealGrants.grant(shop.admin, shop.id, shop.seal, shop.face()));
         shop.clock.wall = terms.fromMs - 1;
         const auto before = shop.ledger.rows;
-        QCOMPARE(shop.sealGrants.use(shop.user(), shop.id, {1}).denied(), Denied::periodOver);
+        QCOMPARE(shop.use(shop.user(), shop.id, {1}).denied(), Denied::periodOver);
         QVERIFY(shop.ledger.rows == before);
         shop.clock.wall = terms.fromMs;
-        QVERIFY(shop.sealGrants.use(shop.user(), shop.id, {1}));
+        QVERIFY(shop.use(shop.user(), shop.id, {1}));
         shop.clock.wall = terms.untilMs - 1;
-        QVERIFY(shop.sealGrants.use(shop.user(), shop.id, {1}));
+        QVERIFY(shop.use(shop.user(), shop.id, {1}));
         shop.clock.wall = terms.untilMs;
-        QCOMPARE(shop.sealGrants.use(shop.user(), shop.id, {1}).denied(), Denied::periodOver);
+        QCOMPARE(shop.use(shop.user(), shop.id, {1}).denied(), Denied::periodOver);
         QVERIFY(shop.sealGrants.list(shop.admin)->front().over);
+    }
+
+    void sealGrant_usedForSomethingElse_isDenied_andNothingChanges()
+    {
+        Workshop shop;
+        shop.granted();
+        const auto before = shop.ledger.rows;
+        for (const auto &change : std::vector<std::function<void(SealClaim &)>>{
+                 [](SealClaim &c) { c.kind = SealKind::contract; }, [](SealClaim &c) { c.name += "司"; }, [](SealClaim &c) { c.purpose = "合同"; },
+                 [](SealClaim &c) { c.projectName = "二标段"; }, [](SealClaim &c) { c.projectName.clear(); }}) {
+            SealClaim claim = shop.claim();
+            change(claim);
+            QCOMPARE(shop.use(shop.user(), claim, {1}).denied(), Denied::sealNotForThis);
+        }
+        SealClaim other = shop.claim();
+        other.grant = {9};
+        QCOMPARE(shop.use(shop.user(), other, {1}).denied(), Denied::sealInactive);
+        QVERIFY(shop.ledger.rows == before);
+        SealClaim byNumber = shop.claim();
+        byNumber.projectId = "一标段";
+        byNumber.projectName = "某某大桥";
+        QVERIFY(shop.use(shop.user(), byNumber, {1}));
+    }
+
+    void usableSeals_areThoseOfNow()
+    {
+        Workshop shop;
+        shop.granted();
+        const auto usable = [&shop](const Actor &actor) { return Bench::must(usableSeals(*std::move(*shop.ledger.begin()), shop.ports, actor)); };
+        QCOMPARE(usable(shop.user()).size(), std::size_t{1});
+        QVERIFY(usable(shop.user())[0].grant == shop.id);
+        QCOMPARE(usable(shop.user())[0].terms.purpose, std::string("投标文件盖章"));
+        QVERIFY(usable(shop.admin).empty()); // hers it is not
+        QVERIFY(shop.sealGrants.suspend(shop.admin, shop.id));
+        QVERIFY(usable(shop.user()).empty());
+        QVERIFY(shop.sealGrants.resume(shop.admin, shop.id));
+        QVERIFY(shop.seals.suspend(shop.admin, shop.seal));
+        QVERIFY(usable(shop.user()).empty());
+        QVERIFY(shop.seals.resume(shop.admin, shop.seal));
+        shop.clock.wall = shop.terms().untilMs;
+        QVERIFY(usable(shop.user()).empty());
     }
 
     void sealGrant_ofASealThatRests_cannotBeUsed()
@@ -383,12 +432,12 @@ private Q_SLOTS:
         Workshop shop;
         shop.granted();
         QVERIFY(shop.seals.suspend(shop.admin, shop.seal));
-        QCOMPARE(shop.sealGrants.use(shop.user(), shop.id, {1}).denied(), Denied::sealInactive);
+        QCOMPARE(shop.use(shop.user(), shop.id, {1}).denied(), Denied::sealInactive);
         QVERIFY(shop.seals.resume(shop.admin, shop.seal));
         QVERIFY(shop.staff.disable(shop.admin, shop.person));
-        QCOMPARE(shop.sealGrants.use(shop.user(), shop.id, {1}).denied(), Denied::staffInactive);
+        QCOMPARE(shop.use(shop.user(), shop.id, {1}).denied(), Denied::staffInactive);
         QVERIFY(shop.staff.enable(shop.admin, shop.person));
-        QVERIFY(shop.sealGrants.use(shop.user(), shop.id, {1}));
+        QVERIFY(shop.use(shop.user(), shop.id, {1}));
     }
 
     void sealGrant_termsOutOfForm_areDenied()
@@ -450,7 +499,7 @@ private Q_SLOTS:
         shop.granted();
         QCOMPARE(shop.sealGrants.ownOf(shop.user())->size(), std::size_t(1));
         QVERIFY(shop.sealGrants.change(shop.admin, shop.id, shop.terms()));
-        QCOMPARE(causeOf(shop.sealGrants.use(shop.user(), shop.id, {1})), Errc::badState);
+        QCOMPARE(shop.use(shop.user(), shop.id, {1}).denied(), Denied::sealInactive);
         QCOMPARE(shop.sealGrants.ownOf(shop.user())->size(), std::size_t(0));
         QCOMPARE(shop.sealGrants.list(shop.admin)->size(), std::size_t(1));
         QCOMPARE(shop.staff.remove(shop.admin, shop.person).denied(), Denied::grantExists);

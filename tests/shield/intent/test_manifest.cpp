@@ -277,6 +277,42 @@ private Q_SLOTS:
         QVERIFY(!seal.check());
     }
 
+    void seals_areNamedByASealAlone_withTheirPlaces()
+    {
+        Manifest seal = manifestOf(Act::seal); // of 12 pages
+        seal.files[0].seals = {{{1}, SealKind::company, "某某建设有限公司", "投标文件", "1-2,7", "1-12"},
+                               {{2}, SealKind::legalPerson, "李建国", "投标文件", "12", ""}};
+        QVERIFY(seal.check());
+        QCOMPARE(*Manifest::parse(seal.encode()), seal);
+        for (const auto &change : std::vector<std::function<void(SealUse &)>>{
+                 [](SealUse &s) { s.grant = {2}; }, [](SealUse &s) { s.name.clear(); }, [](SealUse &s) { s.name = "a\nb"; },
+                 [](SealUse &s) { s.purpose.clear(); }, [](SealUse &s) { s.pages.clear(), s.riding.clear(); }, [](SealUse &s) { s.pages = "13"; },
+                 [](SealUse &s) { s.riding = "1-13"; }, [](SealUse &s) { s.pages = "2,1"; }, [](SealUse &s) { s.pages = "page 1"; }}) {
+            Manifest changed = seal;
+            change(changed.files[0].seals[0]);
+            QVERIFY(!changed.check());
+            QVERIFY(!Manifest::parse(changed.encode()));
+        }
+        Manifest many = seal;
+        many.files[0].seals.resize(9, many.files[0].seals[0]);
+        for (std::size_t i = 0; i < many.files[0].seals.size(); ++i)
+            many.files[0].seals[i].grant = {static_cast<std::uint8_t>(i + 1)};
+        QVERIFY(!many.check());
+        Manifest sign = manifestOf(Act::sign);
+        sign.files[0].seals = seal.files[0].seals;
+        QVERIFY(!sign.check());
+    }
+
+    void pageList_isAscending_andWithinTheDocument()
+    {
+        for (const char *good : {"1", "12", "1-2", "1,2", "1-2,4-5,12"})
+            QVERIFY2(isPageList(good, 12), good);
+        QVERIFY(isPageList("999999999", 0));
+        for (const char *bad : {"", "0", "01", "1-", "-1", "1,", ",1", "2-2", "2-1", "1,1", "1-3,3", "13", "1-13", "1 ", "+1", "1.5", "1000000000", "4294967297", "1--2"})
+            QVERIFY2(!isPageList(bad, 12), bad);
+        QVERIFY(!isPageList(std::string("1") + std::string(100, ','), 0));
+    }
+
     void items_areOneForEachFileOrAct()
     {
         Manifest manifest = manifestOf(Act::seal);

@@ -1,0 +1,37 @@
+// What the server makes of the seals that a manifest names: whether the person may use them now, and the use in their history.
+#pragma once
+
+#include "app/catalogue/catalogue.h"
+#include "shield/enterprise/enterprise.h"
+#include "shield/enterprise/seal_grants.h"
+#include "shield/intent/manifest.h"
+
+#include <nlohmann/json.hpp>
+
+namespace hufu::server {
+
+// May be used by several threads. Errors of every call: unavailable, internal.
+class SealBook {
+public:
+    SealBook(const enterprise::Ports &ports, enterprise::Enterprise &enterprise) : m_ports(ports), m_enterprise(enterprise) {}
+
+    using Bar = std::optional<catalogue::Code>; // why not; nothing: it may be
+
+    // Of a desk's draft: whether one of the desk's people may do it. A manifest that stamps has to name a seal for each file.
+    Result<Bar> barAtStart(const std::vector<enterprise::Id> &people, const intent::Manifest &manifest);
+    Result<Bar> bar(const enterprise::Holder &holder, const intent::Manifest &manifest);
+    Result<Bar> bar(ports::Transaction &transaction, const enterprise::Holder &holder, const intent::Manifest &manifest);
+    // In the transaction of the signature. In: included, the items that were not refused. Errors: refused (not any more): the caller must
+    // not commit.
+    Result<void> use(ports::Transaction &transaction, const enterprise::Holder &holder, const intent::Manifest &manifest,
+                     const std::vector<std::uint8_t> &included);
+
+    // What an account may use now, for its desk: {"person","seals"}.
+    Result<nlohmann::ordered_json> jsonOf(const enterprise::Id &acct);
+
+private:
+    enterprise::Ports m_ports;
+    enterprise::Enterprise &m_enterprise;
+};
+
+} // namespace hufu::server
