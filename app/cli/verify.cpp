@@ -5,6 +5,7 @@
 
 #include "shield/base/limits.h"
 #include "shield/crypto/sm3.h"
+#include "shield/documents/ses_seal.h"
 #include "shield/documents/verdict.h"
 #include "shield/x509/pem.h"
 #include "shield/x509/sm2_der.h"
@@ -102,6 +103,51 @@ static QJsonObject jsonOf(const documents::SesVerdict &verdict)
     return out;
 }
 
+// A seal as it is given out: whether its maker may make seals and has made this one, and whether it holds today.
+static int verifySeal(const QString &path, const documents::SesSeal &seal, const documents::Question &question, bool asJson)
+{
+    const auto verdict = documents::judgeSeal(seal, question.trust, question.nowMs, question.nowMs);
+    QJsonArray signers;
+    for (const x509::Certificate &signer : seal.info.signers)
+        signers.append(QString::fromStdString(signer.subjectText()));
+    for (const ByteArray<32> &signer : seal.info.signerDigests)
+        signers.append(QString::fromStdString("SM3 " + toHex(signer)));
+    QJsonObject report{{QStringLiteral("valid"), verdict.isValid()},
+                       {QStringLiteral("finding"), QString::fromUtf8(documents::nameOf(verdict.finding))},
+                       {QStringLiteral("form"), QStringLiteral("GB/T 38540 seal")},
+                       {QStringLiteral("seal"), QString::fromStdString(shown(seal.info.name))},
+                       {QStringLiteral("sealId"), QString::fromStdString(shown(seal.info.id))},
+                       {QStringLiteral("sealMaker"), QString::fromStdString(seal.maker.subjectText())},
+                       {QStringLiteral("usableBy"), signers},
+                       {QStringLiteral("madeAt"), timeText(seal.info.createdMs)},
+                       {QStringLiteral("validUntil"), timeText(seal.info.untilMs)}};
+    if (verdict.makerFault != x509::Fault::none) report[QStringLiteral("chainFault")] = QString::fromUtf8(x509::nameOf(verdict.makerFault));
+    if (asJson) {
+        std::fputs(QJsonDocument(report).toJson().constData(), stdout);
+    } else {
+        std::printf("%s\n", verdict.isValid() ? "valid" : "NOT VALID");
+        for (auto it = report.begin(); it != report.end(); ++it) {
+            if (it.key() == QLatin1String("valid")) continue;
+            QStringList words;
+            for (const QJsonValue &one : it.value().isArray() ? it.value().toArray() : QJsonArray{it.value()})
+                words << one.toVariant().toString();
+            std::printf("  %-18s %s\n", qUtf8Printable(it.key()), qUtf8Printable(words.join(QStringLiteral("; "))));
+        }
+    }
+    if (verdict.isValid()) return kGood;
+    explain(catalogue::Code::sealRefused, path);
+    return kFailed;
+}
+
+static std::optional<documents::SesSeal> readSeal(const QString &path)
+{
+    QFile file(path);
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly) || file.size() > static_cast<qint64>(documents::kSesSealMax)) return std::nullopt;
+    const QByteArray bytes = file.readAll();
+    auto seal = documents::SesSeal::parse(viewOf(bytes));
+    return seal ? std::optional(*std::move(seal)) : std::nullopt;
+}
+
 static QJsonObject jsonOf(const pdf_app::SignatureVerdict &verdict)
 {
     const pdf::PdfSignature &found = verdict.signature;
@@ -168,9 +214,10 @@ int verify(const QStringList &arguments)
     const bool isSealed = files.size() == 1 && envelope::isEnvelope(files[0].toStdString());
     const bool isPdf = files.size() == 1 && pdf_app::isPdf(files[0].toStdString());
     const auto attached = files.size() == 1 && !isSealed && !isPdf ? readAttached(files[0]) : std::nullopt;
-    if (!parsed || (files.size() != 2 && !isSealed && !isPdf && !attached) || !parser.isSet(trust)) {
-        std::fputs("usage: hufu verify FILE SIGNATURE | SIGNATURE-WITH-CONTENT | ENVELOPE | PDF --trust ROOT [--chain CERT]... [--certificate CERT]\n"
-                   "                   [--manifest FILE] [--crl FILE]... [--json]\n"
+    const auto seal = files.size() == 1 && !isSealed && !isPdf && !attached ? readSeal(files[0]) : std::nullopt;
+    if (!parsed || (files.size() != 2 && !isSealed && !isPdf && !attached && !seal) || !parser.isSet(trust)) {
+        std::fputs("usage: hufu verify FILE SIGNATURE | SIGNATURE-WITH-CONTENT | ENVELOPE | PDF | SEAL --trust ROOT [--chain CERT]...\n"
+                   "                   [--certificate CERT] [--manifest FILE] [--crl FILE]... [--json]\n"
                    "       hufu verify audit FILE [--kept SM3] [--json]\n",
                    stderr);
         return kUsage;
@@ -192,6 +239,7 @@ int verify(const QStringList &arguments)
         question.manifest = bytesOf(viewOf(*file));
     }
     if (isPdf) return verifyPdf(files[0], question, parser.isSet(json));
+    if (seal) return verifySeal(files[0], *seal, question, parser.isSet(json));
     if (isSealed) return verifyEnvelope(files[0], question, parser.isSet(json));
     if (attached)
         return tell(documents::verifyCms(attached->der, crypto::sm3(attached->content), question), files[0], parser.isSet(json));

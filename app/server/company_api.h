@@ -48,6 +48,7 @@ struct Companies {
     enterprise::Policies &policies;
     enterprise::Administrators &administrators;
     enterprise::Leaving &leaving;
+    enterprise::Confirmations &confirmations;
 };
 
 // Who is not logged in gets 401; who may not, 403 with HF-761; another company's identifiers are 404, like those that are

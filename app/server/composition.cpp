@@ -419,16 +419,16 @@ Result<void> Composition::Parts::openCompanies()
     const enterprise::PriceList prices;
     orders.emplace(world, cashier, prices);
     wallet.emplace(world);
-    confirmations.emplace(world, *smsCodes, faces, *serviceKey);
+    confirmations.emplace(world, *smsCodes, faces, *serviceKey, identityServices);
     seals.emplace(world, *confirmations);
     sealGrants.emplace(world, *confirmations);
-    drawnSeals.emplace(*ledger, *authority, clock);
+    drawnSeals.emplace(*ledger, *authority, clock, *serviceKey);
     policies.emplace(world, *confirmations);
     administrators.emplace(world, *confirmations);
     leaving.emplace(world, *grants, *sealGrants, *accountWatch);
     companies.emplace(Companies{world, *guard, *applications, *facts, *remittance, *paymentAccounts, *reviews, *legalLinks, *console, *staff,
                                 *seats, *grants, *orders, *wallet, *seals, *sealGrants, prices, numbers,
-                                "hufu://activate?" + whereOf(options.host, server->port(), identity) + "&code=", *drawnSeals, *policies, *administrators, *leaving});
+                                "hufu://activate?" + whereOf(options.host, server->port(), identity) + "&code=", *drawnSeals, *policies, *administrators, *leaving, *confirmations});
     return {};
 }
 
@@ -650,7 +650,7 @@ void Composition::Parts::sweep()
     cosigner->sweep();
     // A key that could not be destroyed when its epoch ended must not wait for the next start (R7).
     const bool swept = static_cast<bool>(sessions->sweep()) && static_cast<bool>(smsCodes->sweep()) &&
-                       static_cast<bool>(cosigner->sweepEpochKeys()) && static_cast<bool>(guard->sweep()) &&
+                       static_cast<bool>(cosigner->sweepEpochKeys()) && static_cast<bool>(guard->sweep()) && static_cast<bool>(reviews->handWaiting()) &&
                        static_cast<bool>(bidBook->bids().sweep(clock.unixMs()));
     if (!swept) log.warn("sweep");
     server->after(kSweepMs, [this] { sweep(); });

@@ -56,9 +56,25 @@ Result<enterprise::Contact> contactOf(const json &object)
 Result<enterprise::Proof> proofOf(const json &object)
 {
     enterprise::Proof proof;
+    if (object.contains("face")) {
+        HUFU_TRY(isByPage, flagMember(object, "face"));
+        proof.isByPage = isByPage;
+        if (isByPage) return proof;
+    }
     HUFU_TRY(digits, textMember(object, "code"));
     proof.sms = digits;
     return proof;
+}
+
+Result<std::uint8_t> providerOf(const json &object)
+{
+    HUFU_TRY(provider, numberMember(object, "provider", 255, 0));
+    return static_cast<std::uint8_t>(provider);
+}
+
+net::Response faceResponse(const ports::IdentityService::Task &task)
+{
+    return jsonResponse({{"address", task.address}});
 }
 
 Result<Id> idIn(const net::Request &request)

@@ -23,8 +23,10 @@ Result<Id> idMember(const json &object, const char *name);
 Result<std::vector<enterprise::Agreement>> agreementsOf(const json &object);
 // "phone" or "mail".
 Result<enterprise::Contact> contactOf(const json &object);
-// What the person shows at the console: {"code": the digits of the SMS}.
+// What the person shows at the console: {"code": the digits of the SMS}, or {"face": true} once the check is done.
 Result<enterprise::Proof> proofOf(const json &object);
+// The face service that is asked for: {"provider": its number}.
+Result<std::uint8_t> providerOf(const json &object);
 // The id in the path.
 Result<Id> idIn(const net::Request &request);
 
@@ -56,6 +58,8 @@ ordered_json rolesOf(std::uint8_t roles);
 
 // --- out -----------------------------------------------------------------------------------------------------------------
 
+// Where a person shows the face.
+net::Response faceResponse(const ports::IdentityService::Task &task);
 // Who can still open which sealed bid.
 ordered_json handOverJson(const enterprise::Grants::HandOver &page);
 ordered_json sealGrantJson(const enterprise::SealGrants::View &view);

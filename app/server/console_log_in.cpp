@@ -1,6 +1,9 @@
 // Log-in and log-out, and who somebody is.
 #include "app/server/console_json.h"
 #include "app/server/console_names.h"
+#include "app/server/rate.h"
+
+#include <memory>
 
 namespace hufu::server {
 
@@ -10,8 +13,12 @@ using net::Request;
 
 namespace {
 
+// Asked without a log-in, and each code wakes a stranger's phone: of one network, of all.
+constexpr std::size_t kAsksAMinute = 60, kAsksAMinuteOfAll = 1200;
+
 Answered whoIs(Companies &companies, const Actor &actor, const Request &request)
 {
+    HUFU_TRY(faceServices, companies.confirmations.servicesFor(actor));
     HUFU_TRY(transaction, companies.world.ledger.begin());
     HUFU_TRY(person, enterprise::loadPerson(*transaction, companies.world.masterKey, actor.person));
     HUFU_TRY(company, enterprise::loadCompany(*transaction, actor.company));
@@ -19,7 +26,7 @@ Answered whoIs(Companies &companies, const Actor &actor, const Request &request)
     const bool verified = standing.state == enterprise::StandingState::verified;
     HUFU_TRY(token, companies.guard.tokenOf(request));
     return jsonResponse({{"csrf", csrfOf(toHex(token))},
-                         {"person", {{"id", toHex(actor.person)}, {"name", person.person.name}, {"roles", rolesOf(person.roles)}}},
+                         {"person", {{"id", toHex(actor.person)}, {"name", person.person.name}, {"roles", rolesOf(person.roles)}, {"faceServices", faceServices}}},
                          {"company",
                           {{"id", toHex(actor.company)},
                            {"name", company.name},
@@ -42,8 +49,11 @@ net::Response openedResponse(const enterprise::ConsoleSessions::Opened &opened)
 
 void addConsoleLogIn(Routes &routes, Companies &companies)
 {
-    routes.add("POST", "/console/v1/codes", [&companies](const Request &request, const Reply &reply) {
+    const auto rate = std::make_shared<Rate>(kAsksAMinute, kAsksAMinuteOfAll);
+    const auto isTooOften = [&companies, rate](const Request &request) { return !rate->take(request.caller, companies.world.clock.monotonicMs()); };
+    routes.add("POST", "/console/v1/codes", [&companies, isTooOften](const Request &request, const Reply &reply) {
         if (isForeignOrigin(request)) return reply(problem(403, Code::unauthorised));
+        if (isTooOften(request)) return reply(problem(429, Code::tooManyRequests));
         const auto asked = [&]() -> Result<std::int64_t> {
             HUFU_TRY(object, parseObject(request.body));
             HUFU_TRY(code, textMember(object, "creditCode"));
@@ -52,8 +62,9 @@ void addConsoleLogIn(Routes &routes, Companies &companies)
         }();
         reply(asked ? jsonResponse({{"resendAfterMs", *asked}}) : problemOf(asked.error()));
     });
-    routes.add("POST", "/console/v1/sessions", [&companies](const Request &request, const Reply &reply) {
+    routes.add("POST", "/console/v1/sessions", [&companies, isTooOften](const Request &request, const Reply &reply) {
         if (isForeignOrigin(request)) return reply(problem(403, Code::unauthorised));
+        if (isTooOften(request)) return reply(problem(429, Code::tooManyRequests));
         const auto opened = [&]() -> enterprise::Verdict<enterprise::ConsoleSessions::Opened> {
             HUFU_TRY(object, parseObject(request.body));
             HUFU_TRY(code, textMember(object, "creditCode"));

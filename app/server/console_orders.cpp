@@ -91,8 +91,12 @@ Answered price(Companies &companies, const Actor &actor, const Request &request)
     HUFU_TRY(quantity, numberMember(object, "quantity", enterprise::Orders::kSeatsMost, 0));
     HUFU_TRY(years, numberMember(object, "years", enterprise::Orders::kYearsMost, 1));
     if (quantity == 0 || years == 0) return enterprise::Denied::quantityInvalid;
-    return jsonResponse(
-        jsonOf(enterprise::priceOf(companies.prices, static_cast<std::uint32_t>(quantity), static_cast<std::uint32_t>(years))));
+    ordered_json answer = jsonOf(enterprise::priceOf(companies.prices, static_cast<std::uint32_t>(quantity), static_cast<std::uint32_t>(years)));
+    ordered_json agreements = ordered_json::array(); // which an order has to name
+    for (const enterprise::Agreement &one : enterprise::orderAgreements())
+        agreements.push_back({{"id", one.id}, {"version", one.version}});
+    answer["agreements"] = agreements;
+    return jsonResponse(answer);
 }
 
 } // namespace

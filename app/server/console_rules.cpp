@@ -56,6 +56,13 @@ void addPolicy(Routes &routes, Companies &companies)
         HUFU_TRY(waitMs, companies.policies.ask(actor, factors));
         return jsonResponse({{"resendAfterMs", waitMs}});
     });
+    guard.add(routes, "POST", "/console/v1/policy/face", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(factors, factorsOf(object));
+        HUFU_TRY(provider, providerOf(object));
+        HUFU_TRY(task, companies.policies.startFace(actor, factors, provider));
+        return faceResponse(task);
+    });
     guard.add(routes, "PUT", "/console/v1/policy", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(factors, factorsOf(object));
@@ -86,6 +93,13 @@ void addAdministrators(Routes &routes, Companies &companies)
         HUFU_TRY(person, idMember(object, "person"));
         HUFU_TRY(waitMs, companies.administrators.ask(actor, person));
         return jsonResponse({{"resendAfterMs", waitMs}});
+    });
+    guard.add(routes, "POST", "/console/v1/administrators/face", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(person, idMember(object, "person"));
+        HUFU_TRY(provider, providerOf(object));
+        HUFU_TRY(task, companies.administrators.startFace(actor, person, provider));
+        return faceResponse(task);
     });
     guard.add(routes, "POST", "/console/v1/administrators", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(object, parseObject(request.body));

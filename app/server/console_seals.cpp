@@ -4,8 +4,11 @@
 
 #include "shield/crypto/sm3.h"
 
+#include <algorithm>
+
 namespace hufu::server {
 
+using enterprise::Verdict;
 using net::Request;
 
 namespace {
@@ -110,9 +113,8 @@ Answered picture(Companies &companies, const Actor &actor, const Request &reques
 }
 
 // The same one again as long as its face and those who may use it are the same.
-Answered electronic(Companies &companies, const Actor &actor, const Request &request)
+Verdict<Bytes> electronicOf(Companies &companies, const Actor &actor, const Id &id)
 {
-    HUFU_TRY(id, idIn(request));
     HUFU_TRY(accounts, companies.sealGrants.accountsOf(actor, id));
     HUFU_TRY(face, companies.seals.face(actor, id));
     HUFU_TRY(makings, companies.studio.makingsOf(accounts));
@@ -128,7 +130,21 @@ Answered electronic(Companies &companies, const Actor &actor, const Request &req
         HUFU_CHECK(companies.seals.keepElectronic(actor, id, digest, made));
         kept = std::move(made);
     }
-    return pictureResponse("application/octet-stream", std::move(*kept), "seal-" + toHex(id).substr(0, 8) + ".esl");
+    return std::move(*kept);
+}
+
+Answered electronic(Companies &companies, const Actor &actor, const Request &request)
+{
+    HUFU_TRY(id, idIn(request));
+    HUFU_TRY(der, electronicOf(companies, actor, id));
+    return pictureResponse("application/octet-stream", std::move(der), "seal-" + toHex(id).substr(0, 8) + ".esl");
+}
+
+// As soon as a seal can be used, and whenever somebody else may use it, the seal maker signs. If that does not go now (it rests, or too
+// many are drawn), the export does it.
+void makeElectronic(Companies &companies, const Actor &actor, const Id &seal)
+{
+    static_cast<void>(electronicOf(companies, actor, seal));
 }
 
 void addSeals(Routes &routes, Companies &companies)
@@ -144,11 +160,19 @@ void addSeals(Routes &routes, Companies &companies)
         HUFU_TRY(waitMs, companies.seals.ask(actor, seal));
         return jsonResponse({{"resendAfterMs", waitMs}});
     });
+    guard.add(routes, "POST", "/console/v1/seals/face", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(seal, sealOf(object));
+        HUFU_TRY(provider, providerOf(object));
+        HUFU_TRY(task, companies.seals.startFace(actor, seal, provider));
+        return faceResponse(task);
+    });
     guard.add(routes, "POST", "/console/v1/seals", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(seal, sealOf(object));
         HUFU_TRY(proof, proofOf(object));
         HUFU_TRY(id, companies.seals.make(actor, seal, proof));
+        makeElectronic(companies, actor, id);
         return jsonResponse({{"id", toHex(id)}}, 201);
     });
     guard.add(routes, "GET", "/console/v1/seals/{id}/history", [&](const Actor &actor, const Request &request) -> Answered {
@@ -216,12 +240,22 @@ void addSealGrants(Routes &routes, Companies &companies)
         HUFU_TRY(waitMs, companies.sealGrants.ask(actor, id));
         return jsonResponse({{"resendAfterMs", waitMs}});
     });
+    guard.add(routes, "POST", "/console/v1/seal-grants/{id}/face", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(id, idIn(request));
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(provider, providerOf(object));
+        HUFU_TRY(task, companies.sealGrants.startFace(actor, id, provider));
+        return faceResponse(task);
+    });
     guard.add(routes, "POST", "/console/v1/seal-grants/{id}/grant", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(id, idIn(request));
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(stamp, idMember(object, "stamp"));
         HUFU_TRY(proof, proofOf(object));
         HUFU_CHECK(companies.sealGrants.grant(actor, id, stamp, proof));
+        HUFU_TRY(grants, companies.sealGrants.list(actor));
+        if (const auto granted = std::ranges::find(grants, id, &enterprise::SealGrants::View::id); granted != grants.end())
+            makeElectronic(companies, actor, granted->terms.seal);
         return noContent();
     });
     guard.add(routes, "POST", "/console/v1/seal-grants/{id}/suspend",

@@ -10,6 +10,7 @@ namespace hufu::server {
 namespace {
 
 constexpr int kDotsPerInch = 600; // for print
+constexpr std::string_view kService = "service"; // the holder of its certificate
 
 documents::SealFace faceOf(const enterprise::SealFace &face)
 {
@@ -24,8 +25,8 @@ struct DrawnSeals::Drawn {
     Bytes svg;
 };
 
-DrawnSeals::DrawnSeals(ports::LedgerStore &ledger, authority::Authority &authority, ports::Clock &clock)
-    : m_ledger(ledger), m_authority(authority), m_clock(clock)
+DrawnSeals::DrawnSeals(ports::LedgerStore &ledger, authority::Authority &authority, ports::Clock &clock, ServiceKey &service)
+    : m_ledger(ledger), m_authority(authority), m_clock(clock), m_service(service)
 {}
 
 DrawnSeals::~DrawnSeals() = default;
@@ -62,6 +63,19 @@ Result<Bytes> DrawnSeals::png(const enterprise::SealFace &face)
     return withDrawn(face, [](Drawn &drawn) { return drawn.picture.png(kDotsPerInch); });
 }
 
+Result<x509::Certificate> DrawnSeals::serviceCertificate(std::int64_t nowMs)
+{
+    const crypto::PublicKey key = m_service.publicKey();
+    const x509::Subject subject{"CN", "Hufu", {}, "Hufu Service", {}};
+    HUFU_TRY(info, x509::requestInfo(subject, key));
+    HUFU_TRY(signature, m_service.sign(info));
+    HUFU_TRY(request, x509::assembleCsr(info, crypto::Suite::sm2, signature));
+    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(certificate, m_authority.issueSign(*transaction, request, subject, viewOf(kService), nowMs));
+    HUFU_CHECK(transaction->commit());
+    return certificate;
+}
+
 Result<SealStudio::Makings> DrawnSeals::makingsOf(const std::vector<enterprise::Id> &accounts)
 {
     const std::int64_t now = m_clock.unixMs();
@@ -76,6 +90,12 @@ Result<SealStudio::Makings> DrawnSeals::makingsOf(const std::vector<enterprise::
             makings.untilMs = std::max(makings.untilMs, certificate.notAfterMs());
         }
     }
+    if (!makings.certificates.empty()) return makings;
+    const auto service = serviceCertificate(now);
+    if (!service && service.error().code == Errc::refused) return makings;
+    if (!service) return service.error();
+    makings.certificates.push_back(service->der());
+    makings.untilMs = service->notAfterMs();
     return makings;
 }
 

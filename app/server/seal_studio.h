@@ -13,7 +13,9 @@ public:
     virtual Result<Bytes> svg(const enterprise::SealFace &face) = 0;
     virtual Result<Bytes> png(const enterprise::SealFace &face) = 0;
 
-    // What an electronic seal is made of: who may use it, and for how long. Nobody: certificates is empty.
+    // What an electronic seal is made of: who may use it, and for how long. GB/T 38540 wants at least one certificate in its list, so
+    // while none of these people has one, it names the operator's service, which signs the first authorisations; and no longer: then
+    // the operator has no part in the seal any more. Not even the service (its certificate is revoked): certificates is empty.
     struct Makings {
         std::vector<Bytes> certificates; // DER, those that hold now
         std::int64_t untilMs = 0;        // the last of them

@@ -75,6 +75,15 @@ Verdict<std::int64_t> Administrators::ask(const Actor &actor, const Id &person)
     return m_confirmations.ask(actor, statementOf(actor, person));
 }
 
+Verdict<ports::IdentityService::Task> Administrators::startFace(const Actor &actor, const Id &person, std::uint8_t provider)
+{
+    {
+        HUFU_TRY(transaction, m_ports.ledger.begin());
+        HUFU_CHECK(check(*transaction, actor, person));
+    }
+    return m_confirmations.startFace(actor, statementOf(actor, person), provider);
+}
+
 Verdict<void> Administrators::handOver(const Actor &actor, const Id &person, const Proof &proof)
 {
     {

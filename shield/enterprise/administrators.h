@@ -20,6 +20,7 @@ public:
     // Acts of an administrator, who gives the role away and is none any more: first the code, then the act. The others stay.
     // Denied: roleMissing, staffInactive, sms…, livenessFailed. Errors: badInput (to oneself); notFound; unavailable.
     Verdict<std::int64_t> ask(const Actor &actor, const Id &person);
+    Verdict<ports::IdentityService::Task> startFace(const Actor &actor, const Id &person, std::uint8_t provider); // instead
     Verdict<void> handOver(const Actor &actor, const Id &person, const Proof &proof);
 
 private:

@@ -175,6 +175,8 @@ Verdict<void> Applications::consent(const Id &application, const std::vector<Agr
     if (given != consent::neededFor(method)) return Denied::consentMissing;
 
     HUFU_TRY(applicant, openApplicant(m_ports.masterKey, application, open.row));
+    // Where a number was proved, it is that one and no other: it becomes the administrator's log-in.
+    if (open.row.contact == Contact::phone && person.mobileNumber != applicant.contact) return Error(Errc::badInput, "another number");
     applicant.name = person.name;
     applicant.idNumber = idNumber->text();
     applicant.mobileNumber = person.mobileNumber;

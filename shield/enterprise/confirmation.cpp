@@ -1,8 +1,13 @@
 #include "shield/enterprise/confirmation.h"
 
+#include "shield/audit/log.h"
 #include "shield/crypto/sm3.h"
+#include "shield/enterprise/application.h"
+#include "shield/enterprise/row.h"
 
 namespace hufu::enterprise {
+
+using ports::Table;
 
 static constexpr std::string_view kText = "【虎符 Hufu】验证码 %1：企业授权确认 (company's authorisation)。5 分钟内有效，切勿告诉他人。";
 
@@ -10,6 +15,28 @@ static Bytes purposeOf(const Actor &actor, ByteView statement)
 {
     return concat({viewOf("confirmation"), actor.company, actor.person, crypto::sm3(statement)});
 }
+
+namespace {
+
+constexpr std::int64_t kDayMs = std::int64_t{24} * 3'600'000;
+
+// Table::person. The check by face that a person has begun last; and how many have failed since failuresMs.
+struct FaceRow {
+    ByteArray<32> statement{};
+    std::uint8_t provider = 0;
+    std::string ticket; // empty: none
+    std::int64_t startedMs = 0;
+    std::uint8_t failures = 0;
+    std::int64_t failuresMs = 0;
+    static void fields(auto &row, auto &f) { f(row.statement, row.provider, row.ticket, row.startedMs, row.failures, row.failuresMs); }
+};
+
+Bytes faceKey(const Actor &actor)
+{
+    return rowKey('f', {actor.company, actor.person});
+}
+
+} // namespace
 
 Bytes Confirmations::signedBytes(const Id &company, const Mark &mark)
 {
@@ -30,6 +57,100 @@ Verdict<Person> Confirmations::personOf(const Actor &actor)
     return std::move(row.person);
 }
 
+// Empty: not known.
+Verdict<std::string> Confirmations::idNumberOf(const Actor &actor)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(person, loadActive(*transaction, m_ports, actor.company, actor.person));
+    HUFU_TRY(application, findRow<ApplicationRow>(*transaction, Table::application, applicationKey(actor.company)));
+    if (!application) return std::string(); // entered by the operator
+    HUFU_TRY(applicant, openApplicant(m_ports.masterKey, actor.company, *application));
+    const bool isApplicant = applicant.name == person.person.name && applicant.mobileNumber == person.person.phoneNumber;
+    return isApplicant ? std::move(applicant.idNumber) : std::string();
+}
+
+Verdict<std::vector<std::uint8_t>> Confirmations::servicesFor(const Actor &actor)
+{
+    std::vector<std::uint8_t> numbers;
+    HUFU_TRY(idNumber, idNumberOf(actor));
+    if (idNumber.empty()) return numbers;
+    for (const auto &[number, service] : m_services)
+        numbers.push_back(number);
+    return numbers;
+}
+
+Verdict<ports::IdentityService::Task> Confirmations::startFace(const Actor &actor, ByteView statement, std::uint8_t provider)
+{
+    HUFU_TRY(person, personOf(actor));
+    HUFU_TRY(idNumber, idNumberOf(actor));
+    if (idNumber.empty()) return Denied::methodNotAllowed;
+    const auto service = m_services.find(provider);
+    if (service == m_services.end()) return Error(Errc::badInput, "no such identity service");
+    const std::int64_t now = m_ports.clock.unixMs();
+    const auto load = [&](ports::Transaction &transaction) -> Verdict<FaceRow> {
+        HUFU_TRY(found, findRow<FaceRow>(transaction, Table::person, faceKey(actor)));
+        FaceRow row = found.value_or(FaceRow{});
+        if (now - row.failuresMs >= kDayMs) row.failures = 0;
+        if (row.failures >= kFaceFailures) return Denied::identityTooOften;
+        return row;
+    };
+    {
+        HUFU_TRY(transaction, m_ports.ledger.begin());
+        HUFU_CHECK(load(*transaction));
+    }
+    HUFU_TRY(task, service->second->start(person.name, idNumber));
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(row, load(*transaction));
+    row.statement = crypto::sm3(statement);
+    row.provider = provider;
+    row.ticket = task.ticket;
+    row.startedMs = now;
+    HUFU_CHECK(saveRow(*transaction, Table::person, faceKey(actor), row));
+    HUFU_CHECK(audit::append(*transaction, actor.company, {audit::Event::identityStarted, now, actor.person, row.statement, provider}));
+    HUFU_CHECK(transaction->commit());
+    return task;
+}
+
+Verdict<void> Confirmations::finishFace(const Actor &actor, const ByteArray<32> &statement)
+{
+    const std::int64_t now = m_ports.clock.unixMs();
+    const auto load = [&](ports::Transaction &transaction) -> Verdict<FaceRow> {
+        HUFU_TRY(found, findRow<FaceRow>(transaction, Table::person, faceKey(actor)));
+        const bool isBegun = found && !found->ticket.empty() && found->statement == statement && now - found->startedMs < kFaceMs;
+        if (!isBegun) return Denied::identityPending;
+        return std::move(*found);
+    };
+    std::string ticket;
+    std::uint8_t provider = 0;
+    {
+        HUFU_TRY(transaction, m_ports.ledger.begin());
+        HUFU_TRY(row, load(*transaction));
+        ticket = row.ticket;
+        provider = row.provider;
+    }
+    const auto service = m_services.find(provider);
+    if (service == m_services.end()) return Error(Errc::unavailable, "identity service is gone");
+    HUFU_TRY(outcome, service->second->outcome(ticket));
+    if (outcome == ports::IdentityService::Outcome::pending) return Denied::identityPending;
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(row, load(*transaction));
+    if (row.ticket != ticket) return Denied::identityPending; // another check was begun meanwhile
+    row.ticket.clear(); // spent
+    const bool hasPassed = outcome == ports::IdentityService::Outcome::passed;
+    if (!hasPassed) {
+        if (now - row.failuresMs >= kDayMs) {
+            row.failures = 0;
+            row.failuresMs = now;
+        }
+        row.failures = static_cast<std::uint8_t>(row.failures + 1);
+    }
+    HUFU_CHECK(saveRow(*transaction, Table::person, faceKey(actor), row));
+    if (!hasPassed) HUFU_CHECK(audit::append(*transaction, actor.company, {audit::Event::identityFailed, now, actor.person, statement, provider}));
+    HUFU_CHECK(transaction->commit());
+    if (!hasPassed) return Denied::livenessFailed;
+    return {};
+}
+
 Verdict<std::int64_t> Confirmations::ask(const Actor &actor, ByteView statement)
 {
     HUFU_TRY(person, personOf(actor));
@@ -43,7 +164,10 @@ Verdict<Mark> Confirmations::confirm(const Actor &actor, ByteView statement, con
     mark.person = actor.person;
     mark.timeMs = m_ports.clock.unixMs();
     mark.statement = crypto::sm3(statement);
-    if (proof.provider == 0) {
+    if (proof.isByPage) {
+        mark.by = Mark::By::face;
+        HUFU_CHECK(finishFace(actor, mark.statement));
+    } else if (proof.provider == 0) {
         mark.by = Mark::By::sms;
         HUFU_CHECK(checkCode(m_smsCodes, purposeOf(actor, statement), actor.person, proof.sms, codes::Right::spends));
     } else {

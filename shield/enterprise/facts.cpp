@@ -131,7 +131,9 @@ Verdict<Facts::Answer> Facts::settle(const Id &application, const CompanyFacts &
     HUFU_CHECK(saveRow(transaction, Table::application, factsKey(application), open.row));
     HUFU_CHECK(saveRow(transaction, Table::application, applicationKey(application), open.application));
     HUFU_CHECK(audit::append(transaction, application, {Event::factsMatched, m_ports.clock.unixMs(), application, {}, 0}));
-    const bool inPerson = applicant.idNumber == legalIdNumber && applicant.name == facts.legalName;
+    // A code by SMS goes to a number that the applicant has typed, and proves no name.
+    const bool isSeen = open.application.method == IdentityMethod::face;
+    const bool inPerson = isSeen && applicant.idNumber == legalIdNumber && applicant.name == facts.legalName;
     if (inPerson) HUFU_CHECK(verifyCompany(transaction, m_ports, application, Way::legalRepresentative));
     HUFU_CHECK(transaction.commit());
     return Answer{next, 0, std::nullopt, inPerson};

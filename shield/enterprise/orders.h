@@ -77,7 +77,7 @@ public:
     static constexpr std::int64_t kTopUpMostCents = 10'000'000; // ¥100,000
     static constexpr std::int64_t kPaymentMostCents = 100'000'000'000; // more than anything costs; sums stay far from overflow
     static constexpr std::int64_t kOpenMs = std::int64_t{24} * 3'600'000;
-    static constexpr std::size_t kListed = 1000;
+    static constexpr std::size_t kListed = 100'000;
 
     Orders(const Ports &ports, ports::Cashier &cashier, PriceList prices)
         : m_ports(ports), m_cashier(cashier), m_prices(std::move(prices))

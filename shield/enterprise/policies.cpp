@@ -64,6 +64,15 @@ Verdict<std::int64_t> Policies::ask(const Actor &actor, const Factors &factors)
     return m_confirmations.ask(actor, statementOf(actor.company, factors));
 }
 
+Verdict<ports::IdentityService::Task> Policies::startFace(const Actor &actor, const Factors &factors, std::uint8_t provider)
+{
+    {
+        HUFU_TRY(transaction, m_ports.ledger.begin());
+        HUFU_CHECK(check(*transaction, actor, factors));
+    }
+    return m_confirmations.startFace(actor, statementOf(actor.company, factors), provider);
+}
+
 Verdict<void> Policies::change(const Actor &actor, const Factors &factors, const Proof &proof)
 {
     {

@@ -25,6 +25,7 @@ public:
     // Acts of an administrator: first the code for the confirmation, then the act. They hold for what begins from then on.
     // Denied: roleMissing, companyUnverified, policyTooLax, sms…, livenessFailed. Errors: badInput (other bits); unavailable.
     Verdict<std::int64_t> ask(const Actor &actor, const Factors &factors);
+    Verdict<ports::IdentityService::Task> startFace(const Actor &actor, const Factors &factors, std::uint8_t provider); // instead
     Verdict<void> change(const Actor &actor, const Factors &factors, const Proof &proof);
 
 private:

@@ -29,6 +29,14 @@ Bytes paperKey(const Id &company, const Id &paper)
     return rowKey('d', {company, paper});
 }
 
+// A paper that is not handed in yet.
+Bytes unhandedKey(const Id &paper)
+{
+    return rowKey('u', {paper});
+}
+
+constexpr std::size_t kHandedAtOnce = 50;
+
 Bytes ownerKey(const Id &paper)
 {
     return rowKey('o', {paper});
@@ -114,6 +122,7 @@ Verdict<Id> Reviews::submit(const Actor &actor, Purpose purpose, const Id &subje
         HUFU_TRY(sealed, m_ports.masterKey.seal(document, concat({viewOf("hufu-paper"), id})));
         HUFU_CHECK(transaction->write(Table::application, documentKey(id), sealed));
         HUFU_CHECK(transaction->write(Table::application, ownerKey(id), actor.company));
+        HUFU_CHECK(transaction->write(Table::application, unhandedKey(id), {}));
         HUFU_CHECK(transaction->write(Table::application, waitingKey(actor.company, purpose, subject), id));
         Open open{std::move(transaction),
                   actor.company,
@@ -122,7 +131,7 @@ Verdict<Id> Reviews::submit(const Actor &actor, Purpose purpose, const Id &subje
                   State::waiting};
         HUFU_CHECK(close(m_ports, open, Event::paperSubmitted, static_cast<std::uint16_t>(purpose)));
     }
-    static_cast<void>(m_desk.submit(id, kindOf(purpose), document)); // or later, by hand()
+    static_cast<void>(hand(id)); // or later, by handWaiting()
     return id;
 }
 
@@ -162,7 +171,29 @@ Result<void> Reviews::hand(const Id &paper)
         sealed = std::move(*stored);
     }
     HUFU_TRY(document, m_ports.masterKey.open(sealed, concat({viewOf("hufu-paper"), paper})));
-    return m_desk.submit(paper, kindOf(purpose), document.expose());
+    HUFU_CHECK(m_desk.submit(paper, kindOf(purpose), document.expose()));
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(transaction->remove(Table::application, unhandedKey(paper)));
+    return transaction->commit();
+}
+
+Result<std::size_t> Reviews::handWaiting()
+{
+    HUFU_TRY(waiting, m_ports.ledger.scan(Table::application, rowKey('u', {}), kHandedAtOnce));
+    std::size_t handed = 0;
+    for (const auto &[key, value] : waiting) {
+        HUFU_TRY(paper, fixedBytes<16>(ByteView(key).last(16)));
+        const auto done = hand(paper);
+        if (!done && done.error().code == Errc::unavailable) break; // still down
+        if (done) {
+            ++handed;
+            continue;
+        }
+        HUFU_TRY(transaction, m_ports.ledger.begin()); // withdrawn meanwhile
+        HUFU_CHECK(transaction->remove(Table::application, unhandedKey(paper)));
+        HUFU_CHECK(transaction->commit());
+    }
+    return handed;
 }
 
 Verdict<void> Reviews::judged(const Id &paper, bool approved, ReturnReason reason)

@@ -24,14 +24,14 @@ enum class ReturnReason : std::uint8_t { none = 0, illegible = 1, sealMissing, s
 class Reviews {
 public:
     static constexpr std::size_t kPaperMost = 4 * 1024 * 1024;
-    static constexpr std::size_t kListed = 200;
+    static constexpr std::size_t kListed = 100'000;
 
     Reviews(const Ports &ports, ports::ReviewDesk &desk) : m_ports(ports), m_desk(desk) {}
 
     // --- the company's side: an administrator. Denied: roleMissing. Errors: badState (nothing waits for it); notFound;
     // unavailable ------------------------------------------------------------------------------------------------------
 
-    // A paper for the same that still waits is withdrawn. When the desk is down the paper waits, and is handed in by hand()
+    // A paper for the same that still waits is withdrawn. When the desk is down the paper waits, and is handed in by handWaiting()
     // later. Denied: documentUnfit (PDF, JPEG or PNG; size).
     Verdict<Id> submit(const Actor &actor, Purpose purpose, const Id &subject, ByteView document);
     Verdict<void> withdraw(const Actor &actor, const Id &paper);
@@ -48,6 +48,8 @@ public:
 
     // Hands a waiting paper to the desk (again). Errors: notFound, badState, unavailable.
     Result<void> hand(const Id &paper);
+    // Those that the desk has not got yet, while it takes them. Returns: how many it took. Errors: unavailable (ledger).
+    Result<std::size_t> handWaiting();
     // What the desk says. Said again, it is badState, and changes nothing. Denied: companyTaken. Errors: notFound; badState
     // (judged or withdrawn, or what it was for is settled); badInput (no reason for giving it back); unavailable.
     Verdict<void> judged(const Id &paper, bool approved, ReturnReason reason);

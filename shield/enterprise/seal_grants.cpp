@@ -59,8 +59,6 @@ Result<void> close(const Ports &ports, const Id &company, const Id &grant, Open 
     return open.transaction->commit();
 }
 
-constexpr std::size_t kLookedThrough = 100'000; // a company's grants, with those that are ended
-
 SealEntry entryOf(SealEvent event, std::int64_t timeMs, const Id &by, const Id &grant, const Row &row)
 {
     return {event, timeMs, by, grant, row.terms.person, row.mark.person, row.mark.timeMs, row.terms.purpose, row.terms.project,
@@ -160,15 +158,22 @@ Verdict<std::string> SealGrants::document(const Actor &actor, const Id &grant)
     return documentOf(*transaction, m_ports, actor.company, grant, row.terms);
 }
 
+Verdict<std::string> SealGrants::toBeGranted(const Actor &actor, const Id &grant)
+{
+    HUFU_TRY(open, openFor(m_ports, actor, grant, Act::grant));
+    return documentOf(*open.transaction, m_ports, actor.company, grant, open.row.terms);
+}
+
 Verdict<std::int64_t> SealGrants::ask(const Actor &actor, const Id &grant)
 {
-    std::string text;
-    {
-        HUFU_TRY(open, openFor(m_ports, actor, grant, Act::grant));
-        HUFU_TRY(made, documentOf(*open.transaction, m_ports, actor.company, grant, open.row.terms));
-        text = made;
-    }
+    HUFU_TRY(text, toBeGranted(actor, grant));
     return m_confirmations.ask(actor, viewOf(text));
+}
+
+Verdict<ports::IdentityService::Task> SealGrants::startFace(const Actor &actor, const Id &grant, std::uint8_t provider)
+{
+    HUFU_TRY(text, toBeGranted(actor, grant));
+    return m_confirmations.startFace(actor, viewOf(text), provider);
 }
 
 Verdict<void> SealGrants::grant(const Actor &actor, const Id &grant, const Id &stamp, const Proof &proof)
@@ -225,7 +230,7 @@ static Result<void> perform(ports::Transaction &transaction, const Ports &ports,
 
 Result<void> endSealGrantsOf(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &person)
 {
-    HUFU_TRY(found, transaction.scan(Table::seal, rowKey('g', {by.company}), kLookedThrough));
+    HUFU_TRY(found, transaction.scan(Table::seal, rowKey('g', {by.company}), SealGrants::kListed));
     for (const auto &[key, value] : found) {
         HUFU_TRY(row, parseRow<Row>(value));
         if (row.terms.person != person || row.state == State::ended) continue;
@@ -262,7 +267,7 @@ Verdict<std::vector<SealGrants::View>> SealGrants::collect(const Actor &actor, b
     const std::int64_t now = m_ports.clock.unixMs();
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, all ? kGranters : role::kAll));
-    HUFU_TRY(found, transaction->scan(Table::seal, rowKey('g', {actor.company}), kLookedThrough));
+    HUFU_TRY(found, transaction->scan(Table::seal, rowKey('g', {actor.company}), kListed));
     std::vector<View> views;
     for (const auto &[key, value] : found) {
         HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
@@ -292,7 +297,7 @@ Verdict<std::vector<Id>> SealGrants::accountsOf(const Actor &actor, const Id &se
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kGranters));
     HUFU_CHECK(loadSeal(*transaction, actor.company, seal));
-    HUFU_TRY(found, transaction->scan(Table::seal, rowKey('g', {actor.company}), kLookedThrough));
+    HUFU_TRY(found, transaction->scan(Table::seal, rowKey('g', {actor.company}), kListed));
     std::set<Id> accounts;
     for (const auto &[key, value] : found) {
         HUFU_TRY(row, parseRow<Row>(value));

@@ -37,7 +37,7 @@ struct SealTerms {
 
 class SealGrants {
 public:
-    static constexpr std::size_t kListed = 1000;
+    static constexpr std::size_t kListed = 100'000; // with those that are ended
     static constexpr std::int64_t kMinuteMs = 60'000;
 
     SealGrants(const Ports &ports, Confirmations &confirmations) : m_ports(ports), m_confirmations(confirmations) {}
@@ -53,6 +53,7 @@ public:
     // Denied: sealInactive (stamp, or the seal to be granted), periodOver, sms…, livenessFailed. Errors: badInput (stamp is
     // not a company seal).
     Verdict<std::int64_t> ask(const Actor &actor, const Id &grant);
+    Verdict<ports::IdentityService::Task> startFace(const Actor &actor, const Id &grant, std::uint8_t provider); // instead
     Verdict<void> grant(const Actor &actor, const Id &grant, const Id &stamp, const Proof &proof);
     Verdict<void> suspend(const Actor &actor, const Id &grant);
     Verdict<void> resume(const Actor &actor, const Id &grant);
@@ -77,6 +78,7 @@ public:
 
 private:
     Verdict<void> act(const Actor &actor, const Id &grant, SealGrantAct act);
+    Verdict<std::string> toBeGranted(const Actor &actor, const Id &grant);
     Verdict<std::vector<View>> collect(const Actor &actor, bool all);
     Ports m_ports;
     Confirmations &m_confirmations;

@@ -151,31 +151,36 @@ Result<void> noteSeal(ports::Transaction &transaction, const Id &company, const 
     return saveRow(transaction, Table::seal, sealKey(company, seal), row);
 }
 
-Verdict<std::int64_t> Seals::ask(const Actor &actor, const SealRequest &request)
+Verdict<void> Seals::mayMake(const Actor &actor, const SealRequest &request)
 {
     if (!isFit(request)) return Error(Errc::badInput, "seal");
-    {
-        HUFU_TRY(transaction, m_ports.ledger.begin());
-        HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers));
-        HUFU_CHECK(checkVerified(*transaction, actor.company));
-    }
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers));
+    HUFU_CHECK(checkVerified(*transaction, actor.company));
+    HUFU_TRY(words, wordsOn(*transaction, m_ports, actor.company, request.kind));
+    if (words.empty()) return Error(Errc::badInput, "no legal representative is known"); // of a company that the operator has entered
+    return {};
+}
+
+Verdict<std::int64_t> Seals::ask(const Actor &actor, const SealRequest &request)
+{
+    HUFU_CHECK(mayMake(actor, request));
     return m_confirmations.ask(actor, statementOf(actor.company, request));
+}
+
+Verdict<ports::IdentityService::Task> Seals::startFace(const Actor &actor, const SealRequest &request, std::uint8_t provider)
+{
+    HUFU_CHECK(mayMake(actor, request));
+    return m_confirmations.startFace(actor, statementOf(actor.company, request), provider);
 }
 
 Verdict<Id> Seals::make(const Actor &actor, const SealRequest &request, const Proof &proof)
 {
-    if (!isFit(request)) return Error(Errc::badInput, "seal");
-    const auto check = [&](ports::Transaction &transaction) -> Verdict<void> {
-        HUFU_CHECK(checkRole(transaction, m_ports, actor, kMakers));
-        return checkVerified(transaction, actor.company);
-    };
-    {
-        HUFU_TRY(transaction, m_ports.ledger.begin());
-        HUFU_CHECK(check(*transaction));
-    }
+    HUFU_CHECK(mayMake(actor, request));
     HUFU_TRY(mark, m_confirmations.confirm(actor, statementOf(actor.company, request), proof));
     HUFU_TRY(transaction, m_ports.ledger.begin());
-    HUFU_CHECK(check(*transaction)); // the confirmation took its time
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers)); // the confirmation took its time
+    HUFU_CHECK(checkVerified(*transaction, actor.company));
     const Id id = m_ports.random.bytes<16>("seal-id");
     SealRow row;
     row.state = request.kind == SealKind::legalPerson ? SealState::waiting : SealState::active;

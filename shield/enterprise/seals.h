@@ -101,13 +101,14 @@ struct SealEntry {
 
 class Seals {
 public:
-    static constexpr std::size_t kListed = 200;
+    static constexpr std::size_t kListed = 100'000, kToldOfHistory = 200;
 
     Seals(const Ports &ports, Confirmations &confirmations) : m_ports(ports), m_confirmations(confirmations) {}
 
     // Acts of an administrator or seal administrator. Each Denied: roleMissing. Errors: notFound; badState; unavailable.
     // First the code for the confirmation, then the seal. Denied: companyUnverified, sms…, livenessFailed. Errors: badInput.
     Verdict<std::int64_t> ask(const Actor &actor, const SealRequest &request);
+    Verdict<ports::IdentityService::Task> startFace(const Actor &actor, const SealRequest &request, std::uint8_t provider); // instead
     Verdict<Id> make(const Actor &actor, const SealRequest &request, const Proof &proof);
     Verdict<void> askAgain(const Actor &actor, const Id &seal); // after a refusal
     Verdict<void> suspend(const Actor &actor, const Id &seal);
@@ -128,7 +129,7 @@ public:
     struct Entry : SealEntry {
         std::string byName, personName, grantedByName; // empty where there is nobody
     };
-    Verdict<std::vector<Entry>> history(const Actor &actor, const Id &seal, std::size_t most = kListed); // newest first; also for approvers
+    Verdict<std::vector<Entry>> history(const Actor &actor, const Id &seal, std::size_t most = kToldOfHistory); // newest first; also for approvers
 
     // What a seal that is asked for would look like. Denied: companyUnverified. Errors: badInput.
     Verdict<SealFace> preview(const Actor &actor, const SealRequest &request);
@@ -141,6 +142,7 @@ public:
 
 private:
     Verdict<void> act(const Actor &actor, const Id &seal, SealAct act);
+    Verdict<void> mayMake(const Actor &actor, const SealRequest &request);
     Ports m_ports;
     Confirmations &m_confirmations;
 };

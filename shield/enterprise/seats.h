@@ -57,7 +57,7 @@ Result<void> renewSeat(ports::Transaction &transaction, const Id &id, const Id &
 
 class Seats {
 public:
-    static constexpr std::size_t kListed = 1000;
+    static constexpr std::size_t kListed = 100'000;
 
     Seats(const Ports &ports, SealedBids &bids) : m_ports(ports), m_bids(bids) {}
 

@@ -227,7 +227,9 @@ static Verdict<void> perform(ports::Transaction &transaction, const Ports &ports
     const bool before = isAdministrator(row);
     if (entry || act == StaffAct::remove) HUFU_CHECK(freeNumbers(transaction, ports, row));
     if (entry) {
+        const std::string birthday = row.person.birthday;
         row.person = entry->person;
+        if (row.person.birthday.empty()) row.person.birthday = birthday; // lists and pages know none: the PIN rules keep theirs
         row.roles = entry->roles;
         row.department = entry->department;
         if (!isFit(row)) return Error(Errc::badInput, "person");

@@ -50,7 +50,7 @@ struct PersonRow {
 
 class Staff {
 public:
-    static constexpr std::size_t kListed = 1000;
+    static constexpr std::size_t kListed = 100'000;
 
     explicit Staff(const Ports &ports) : m_ports(ports) {}
 

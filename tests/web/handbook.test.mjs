@@ -51,7 +51,7 @@ class Visitor {
   async press(key, values) { await this.page.getByRole('button', { name: this.t(key, values), exact: true }).first().click(); }
   async follow(key) { await this.page.getByRole('link', { name: this.t(key), exact: true }).first().click(); }
   async type(key, text) { await this.page.getByLabel(this.t(key), { exact: true }).first().fill(text); }
-  async tick(key) { await this.page.getByLabel(this.t(key), { exact: true }).check(); }
+  async tick(key) { await this.page.getByLabel(this.t(key), { exact: true }).first().check(); }
   async choose(key, value) { await this.page.getByLabel(this.t(key), { exact: true }).first().selectOption(value); }
   async value(key) { return this.page.getByLabel(this.t(key), { exact: true }).first().inputValue(); }
   async sees(text) { await this.page.getByText(text, { exact: false }).first().waitFor(); }
@@ -114,6 +114,27 @@ async function code(visitor, number, submitKey, wrongCode = 'HF-402') {
     assert.equal(await visitor.value('code.label'), wrong(right)); // what was typed is kept
   }
   await visitor.type('code.label', right);
+  await visitor.press(submitKey);
+}
+
+// Confirms by face instead of by a code: not before the check has passed.
+async function byFace(visitor, submitKey, picture) {
+  await visitor.page.getByLabel(visitor.t('confirm.face'), { exact: true }).check();
+  assert.ok(await visitor.page.getByLabel(visitor.t('code.label'), { exact: true }).isHidden());
+  await visitor.press(submitKey);
+  await visitor.seesProblem('HF-708'); // nothing begun
+  const isOurs = (one) => one.name === visitor.company.person && one.outcome === 'pending';
+  const check = async (outcome) => {
+    await Promise.all([visitor.page.waitForResponse((answer) => answer.url().endsWith('/face')), visitor.press('identity.service.1')]);
+    await visitor.page.locator('form svg.qr').waitFor();
+    const { checks } = await outside('GET', '/outside/identity');
+    await outside('POST', `/outside/identity/${checks.find(isOurs).ticket}`, { outcome });
+  };
+  await check('failed');
+  await visitor.press(submitKey);
+  await visitor.seesProblem('HF-405');
+  await check('passed');
+  await visitor.look(picture);
   await visitor.press(submitKey);
 }
 
@@ -317,7 +338,7 @@ async function seal(visitor) {
   await visitor.page.locator('td .tag.good', { hasText: visitor.t('sealState.active') }).waitFor();
   await visitor.until(() => document.querySelector('.thumb img')?.naturalWidth > 0);
   await visitor.look('seals');
-  // Its own page: pictures to save, the electronic seal that nobody could use yet, the history.
+  // Its own page: pictures to save, the electronic seal, the history.
   await visitor.press('seal.show');
   await visitor.page.locator('td .tag', { hasText: visitor.t('sealEntry.made') }).waitFor();
   for (const [key, start] of [['seal.save.svg', '<svg'], ['seal.save.png', '\u0089PNG']]) {
@@ -325,10 +346,31 @@ async function seal(visitor) {
     assert.match(download.suggestedFilename(), /^seal-[0-9a-f]{8}\.(svg|png)$/);
     assert.ok(readFileSync(await download.path(), 'latin1').startsWith(start), key);
   }
-  await visitor.press('seal.save.electronic');
-  await visitor.seesProblem('HF-771');
+  await electronicSeal(visitor);
   await visitor.look('seal');
   await visitor.press('seal.back');
+}
+
+// Signed by the seal maker before anybody has a certificate; judged by the command line as anybody would, and with a bit turned.
+async function electronicSeal(visitor) {
+  const [download] = await Promise.all([visitor.page.waitForEvent('download'), visitor.press('seal.save.electronic')]);
+  assert.match(download.suggestedFilename(), /^seal-[0-9a-f]{8}\.esl$/);
+  const at = (name) => join(server.folder, `${name}-${visitor.language}`);
+  await download.saveAs(at('seal.esl'));
+  for (const name of ['root', 'issuing']) writeFileSync(at(`${name}.pem`), await (await visitor.context.request.get(`${server.base}/ca/${name}.pem`)).text());
+  const judged = (path) => spawnSync(process.env.HUFU, ['verify', path, '--trust', at('root.pem'), '--chain', at('issuing.pem'), '--json'], { encoding: 'utf8' });
+  const whole = judged(at('seal.esl'));
+  assert.equal(whole.status, 0, whole.stderr);
+  const verdict = JSON.parse(whole.stdout);
+  assert.equal(verdict.seal, visitor.company.name);
+  assert.equal(verdict.usableBy.length, 1);
+  assert.match(verdict.usableBy[0], /Service/); // until a member of staff has a certificate
+  const bytes = readFileSync(at('seal.esl'));
+  bytes[bytes.length - 1] ^= 1; // in the maker's signature
+  writeFileSync(at('turned.esl'), bytes);
+  const turned = judged(at('turned.esl'));
+  assert.equal(turned.status, 1, turned.stderr);
+  assert.equal(JSON.parse(turned.stdout).finding, 'forged');
 }
 
 async function staff(visitor) {
@@ -401,8 +443,7 @@ async function sealGrant(visitor) {
   await visitor.type('code.label', wrong(right));
   await visitor.press('sealGrant.grant');
   await visitor.seesProblem('HF-402');
-  await visitor.type('code.label', right);
-  await visitor.press('sealGrant.grant');
+  await byFace(visitor, 'sealGrant.grant', 'seal-grant-face');
   await visitor.page.locator('td .tag.good', { hasText: visitor.t('sealGrant.active') }).waitFor();
   await visitor.look('seal-grants');
   // Other terms stop what was granted; it is granted again by the seal on the new document.

@@ -74,14 +74,15 @@ async function bySms(again) {
   }, { 'HF-402': ['code'] }));
 }
 
-// By face: a service is chosen, its page opens here or on the phone, and then we ask how it went.
+// By face: a service is chosen, its page opens here or on the phone, and then we ask how it went (finish; without one, the form
+// around it does).
 export function faceCheck(services, start, finish) {
   const place = h('div', { 'aria-live': 'polite' });
   const choice = h('div', { class: 'row' }, services.map((service, i) => actButton(`identity.service.${service}`, async () => {
     const { address } = await start(service);
     place.replaceChildren(
       h('p', {}, t('identity.scan')), await qr(address, 'identity.qr'),
-      h('p', { class: 'row' }, h('a', { class: 'button', href: address, target: '_blank', rel: 'noopener' }, t('identity.open')), actButton('identity.done', finish, 'main')));
+      h('p', { class: 'row' }, h('a', { class: 'button', href: address, target: '_blank', rel: 'noopener' }, t('identity.open')), finish ? actButton('identity.done', finish, 'main') : null));
   }, i === 0 ? 'main' : '')));
   return [h('p', {}, t('identity.choose')), choice, h('p', { class: 'hint' }, t('identity.recommended')), place];
 }

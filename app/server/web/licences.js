@@ -1,9 +1,11 @@
-// 购买招采云证书: order, payment, invoice, seats by expiry, wallet.
+// 购买招采云证书: order, payment, invoice, seats by expiry, wallet. Every order, a renewal or a top-up too, is placed with the tick
+// under an agreement that can be read there.
 import { all, get, newKey, post } from './access.js';
-import { actButton, card, facts, field, form, h, heading, narrow, note, qr, show, table, tag } from './dom.js';
+import { actButton, button, card, facts, field, form, h, heading, narrow, note, qr, show, table, tag } from './dom.js';
 import { centsOf, day, minute, money, t } from './text.js';
 
 let open = null; // the order that is shown
+let renewed = null; // the seat whose renewal is being ordered
 let draftKey = newKey(); // of the order that is being made: pressed twice, it is one order
 
 export async function licencesPage(context) {
@@ -11,19 +13,25 @@ export async function licencesPage(context) {
   const top = heading('licences.title', 'licences.lead');
   if (!me.company.verified) return show(top, note(t('licences.unverified'), 'warn'));
   if (open) return showOrder(context, top);
-  const [orders, seats, wallet, staff] = await Promise.all([all('/console/v1/orders', 'orders'), all('/console/v1/seats', 'seats'), get('/console/v1/wallet'), all('/console/v1/staff', 'staff')]);
+  const [orders, seats, wallet, staff, agreements] = await Promise.all([all('/console/v1/orders', 'orders'), all('/console/v1/seats', 'seats'), get('/console/v1/wallet'), all('/console/v1/staff', 'staff'), inForce()]);
   const name = (id) => staff.find((one) => one.id === id)?.name || t('seat.nobody');
   const orderRows = orders.map((order) => [minute(order.madeMs), t(`order.${order.kind}`), { money: order.kind === 'topUp' ? '' : String(order.quantity) }, { money: money(order.totalCents) },
     tag(t(`orderState.${order.state}`), { paid: 'good', open: 'warn' }[order.state]), h('button', { type: 'button', class: 'plain', onclick: () => { open = order.id; context.again(); } }, t('order.show'))]);
   const seatRows = seats.map((seat) => [seat.person ? name(seat.person) : tag(t('seat.free'), 'good'), seat.over ? tag(t('seat.over'), 'bad') : day(seat.validUntilMs), { money: String(seat.changesLeft) },
-    seat.endsBeforeOpening ? tag(t('seat.endsBeforeOpening'), 'bad') : '', h('button', { type: 'button', onclick: () => place(context, { kind: 'renewal', seats: [seat.id], years: 1 }) }, t('seat.renew'))]);
+    seat.endsBeforeOpening ? tag(t('seat.endsBeforeOpening'), 'bad') : '', button('seat.renew', () => { renewed = seat.id; context.again(); })]);
   const walletRows = wallet.entries.map((entry) => [minute(entry.timeMs), t(`wallet.${entry.reason}`), { money: money(entry.cents) }, { money: money(entry.balanceCents) }]);
-  show(top, buyPart(context), card(h('h2', {}, t('licences.seats')), table(['seat.holder', 'seat.until', '>seat.changes', '', ''], seatRows, 'licences.noSeats')),
+  const seat = seats.find((one) => one.id === renewed);
+  show(top, seat ? renewPart(context, seat, seat.person ? name(seat.person) : t('seat.free'), agreements) : buyPart(context, agreements), card(h('h2', {}, t('licences.seats')), table(['seat.holder', 'seat.until', '>seat.changes', '', ''], seatRows, 'licences.noSeats')),
     card(h('h2', {}, t('licences.orders')), table(['order.time', 'order.kind', '>order.quantity', '>order.total', 'state', ''], orderRows, 'licences.noOrders')),
-    card(h('h2', {}, t('licences.wallet', { balance: money(wallet.balanceCents) })), topUpPart(context), table(['order.time', 'wallet.reason', '>wallet.cents', '>wallet.balance'], walletRows, 'licences.noEntries')));
+    card(h('h2', {}, t('licences.wallet', { balance: money(wallet.balanceCents) })), topUpPart(context, agreements), table(['order.time', 'wallet.reason', '>wallet.cents', '>wallet.balance'], walletRows, 'licences.noEntries')));
 }
 
-const order = (me, request, key) => post('/console/v1/orders', { idempotencyKey: key, buyerName: me.company.name, buyerCode: me.company.creditCode, agreements: [{ id: 'order', version: 1 }], ...request });
+// The agreement, its text, and the tick. As it is in force: the server tells its version with a price.
+const agreed = (agreements) => [agreements.map((one) => h('details', {}, h('summary', {}, t('agreement.read', { name: t(`agreement.${one.id}`), version: one.version })), h('p', { class: 'small' }, t(`agreement.${one.id}.text`)))),
+  field({ name: 'agreed', type: 'checkbox', label: t('order.agree'), required: true })];
+const inForce = async () => (await post('/console/v1/price', { quantity: 1, years: 1 })).agreements;
+
+const order = (me, request, key) => post('/console/v1/orders', { idempotencyKey: key, buyerName: me.company.name, buyerCode: me.company.creditCode, ...request });
 
 async function place({ me, again }, request) {
   const placed = await order(me, request, draftKey);
@@ -32,7 +40,7 @@ async function place({ me, again }, request) {
   again();
 }
 
-function buyPart(context) {
+function buyPart(context, agreements) {
   const { me } = context;
   const sum = h('div', { 'aria-live': 'polite' });
   const price = async (element) => {
@@ -48,22 +56,34 @@ function buyPart(context) {
     facts([['order.product', t('order.product.name')], ['order.buyer', me.company.name], ['company.code', me.company.creditCode]]),
     h('div', { class: 'pair' }, field({ name: 'quantity', label: t('order.quantity'), type: 'number', min: 1, max: 500, value: '1', required: true }),
       field({ name: 'years', label: t('order.years'), type: 'select', options: ['1', '2', '3'].map((years) => [years, t('order.yearsOf', { years })]) })),
-    sum, field({ name: 'agreed', type: 'checkbox', label: t('order.agree'), required: true }),
-  ], 'order.place', (values) => place(context, { kind: 'seats', quantity: Number(values.quantity), years: Number(values.years) }), { 'HF-743': ['quantity'] });
+    sum, agreed(agreements),
+  ], 'order.place', (values) => place(context, { kind: 'seats', quantity: Number(values.quantity), years: Number(values.years), agreements }), { 'HF-743': ['quantity'] });
   element.addEventListener('input', () => { draftKey = newKey(); price(element); });
   price(element);
   return narrow(h('h2', {}, t('licences.buy')), element);
 }
 
-function topUpPart(context) {
-  return form([field({ name: 'amount', label: t('wallet.topUp'), inputmode: 'decimal', required: true, hint: t('wallet.topUp.hint') })], 'wallet.topUp.go', async ({ amount }, element) => {
+// From its end on, for years; what it costs is on the order, before anything is paid.
+function renewPart(context, seat, holder, agreements) {
+  const part = narrow(h('h2', {}, t('seat.renewal')), form([
+    facts([['seat.holder', holder], ['seat.until', day(seat.validUntilMs)]]),
+    field({ name: 'years', label: t('order.years'), type: 'select', options: ['1', '2', '3'].map((years) => [years, t('order.yearsOf', { years })]) }), agreed(agreements),
+  ], 'order.place', async ({ years }) => {
+    await place(context, { kind: 'renewal', seats: [seat.id], years: Number(years), agreements });
+    renewed = null;
+  }), h('p', {}, button('cancel', () => { renewed = null; context.again(); })));
+  return part;
+}
+
+function topUpPart(context, agreements) {
+  return form([field({ name: 'amount', label: t('wallet.topUp'), inputmode: 'decimal', required: true, hint: t('wallet.topUp.hint') }), agreed(agreements)], 'wallet.topUp.go', async ({ amount }, element) => {
     const cents = centsOf(amount);
     if (!cents) {
       element.elements.amount.setAttribute('aria-invalid', 'true');
       element.firstChild.replaceChildren(note(t('remittance.noAmount'), 'bad'));
       return;
     }
-    await place(context, { kind: 'topUp', topUpCents: cents });
+    await place(context, { kind: 'topUp', topUpCents: cents, agreements });
   }, { 'HF-743': ['amount'] });
 }
 

@@ -1,7 +1,8 @@
 // 安全策略 and 管理员: what each act asks for, and who administers the company.
 import { ask, get, post } from './access.js';
-import { card, codeButton, field, form, h, heading, narrow, note, show, table, tag, withButton } from './dom.js';
+import { card, field, form, h, heading, narrow, note, show, table, tag } from './dom.js';
 import { linkState } from './authentication.js';
+import { confirmPart, kConfirmMarks, proofIn } from './confirm.js';
 import { t } from './text.js';
 
 const kActs = ['activation', 'login', 'sign', 'decrypt'];
@@ -14,16 +15,15 @@ export async function policyPage({ me, again }) {
   const mayChange = me.person.roles.includes('administrator') && me.company.verified;
   const name = (act, factor) => `${act}.${factor}`;
   const chosen = (element) => Object.fromEntries(kActs.map((act) => [act, kFactors.filter((factor) => element.elements[name(act, factor)].checked)]));
-  const code = withButton(field({ name: 'code', label: t('code.label'), inputmode: 'numeric', required: true, maxlength: 6 }), codeButton(() => post('/console/v1/policy/code', chosen(element))));
   const choices = kActs.map((act) => h('fieldset', { class: 'act' }, h('legend', {}, t(`policy.${act}`)), h('p', { class: 'hint' }, t(`policy.${act}.hint`)),
     h('div', { class: 'row' }, h('span', { class: 'tag' }, t('factor.pin')), kFactors.map((factor) => {
       const isFixed = least[act].includes(factor);
       return field({ name: name(act, factor), type: 'checkbox', label: t(isFixed ? `factor.${factor}.fixed` : `factor.${factor}`), checked: asked[act].includes(factor), disabled: isFixed || !mayChange });
     }))));
-  const element = form(mayChange ? [choices, code] : [choices], 'save', async ({ code: digits }) => {
-    await ask('PUT', '/console/v1/policy', { ...chosen(element), code: digits });
+  const element = form(mayChange ? [choices, confirmPart(me, '/console/v1/policy', () => chosen(element))] : [choices], 'save', async (values) => {
+    await ask('PUT', '/console/v1/policy', { ...chosen(element), ...proofIn(values) });
     again();
-  }, { 'HF-402': ['code'], 'HF-403': ['code'] });
+  }, kConfirmMarks);
   if (!mayChange) element.querySelector('button[type=submit]').remove();
   show(top, narrow(h('h2', {}, t('policy.choose')), element), card(h('h2', {}, t('policy.fixed')), fixed));
 }
@@ -39,15 +39,14 @@ async function handOverPart(me, again) {
   const people = (await get('/console/v1/people')).people.filter((one) => one.id !== me.person.id);
   if (people.length === 0) return note(t('administrators.nobody'), 'warn');
   const person = () => element.elements.person.value;
-  const code = withButton(field({ name: 'code', label: t('code.label'), inputmode: 'numeric', required: true, maxlength: 6 }), codeButton(() => post('/console/v1/administrators/code', { person: person() })));
   const element = form([
     field({ name: 'person', label: t('administrators.next'), type: 'select', options: people.map((one) => [one.id, one.department ? t('administrators.of', one) : one.name]) }),
-    note(t('administrators.stop'), 'warn'), code,
+    note(t('administrators.stop'), 'warn'), confirmPart(me, '/console/v1/administrators', () => ({ person: person() })),
   ], 'administrators.handOver', async (values) => {
-    await post('/console/v1/administrators', { person: values.person, code: values.code });
+    await post('/console/v1/administrators', { person: values.person, ...proofIn(values) });
     location.hash = '#/home';
     again();
-  }, { 'HF-402': ['code'], 'HF-403': ['code'] });
+  }, kConfirmMarks);
   return narrow(h('h2', {}, t('administrators.handOver')), h('p', {}, t('administrators.handOver.lead')), element);
 }
 

@@ -1,6 +1,7 @@
 // 印章授权: terms, then the company's seal is set on the document, by hand or by the keyboard. A draft waits for days.
 import { all, ask, get, post } from './access.js';
-import { actButton, button, card, codeButton, field, form, h, heading, narrow, note, show, sureButton, table, tag, withButton } from './dom.js';
+import { confirmPart, kConfirmMarks, proofIn } from './confirm.js';
+import { actButton, button, card, field, form, h, heading, narrow, note, show, sureButton, table, tag } from './dom.js';
 import { sealPicture } from './seals.js';
 import { minute, t } from './text.js';
 
@@ -54,7 +55,7 @@ function termsPart(seals, people, grant, { again }) {
   return part;
 }
 
-async function stampPart(grant, seals, { again }, top) {
+async function stampPart(grant, seals, { me, again }, top) {
   const path = `/console/v1/seal-grants/${grant.id}`;
   const { text } = await get(`${path}/document`);
   const companySeal = seals.find((seal) => seal.kind === 'company' && seal.state === 'active');
@@ -80,16 +81,15 @@ async function stampPart(grant, seals, { again }, top) {
     paper.classList.remove('over');
     if (event.dataTransfer.getData('text/plain') === companySeal.id) set(); // something else was dropped
   });
-  const code = withButton(field({ name: 'code', label: t('code.label'), inputmode: 'numeric', required: true, maxlength: 6 }), codeButton(() => post(`${path}/code`)));
   show(top, card(h('h2', {}, t('sealGrant.document')), paper, h('p', { class: 'row' }, stamp, h('span', { class: 'soft' }, t('sealGrant.stamp.hint'))),
-    form([code], 'sealGrant.grant', async (values, element) => {
+    form(confirmPart(me, path, () => ({})), 'sealGrant.grant', async (values, element) => {
       if (!isSet) {
         element.firstChild.replaceChildren(note(t('sealGrant.notSet'), 'bad'));
         stamp.focus();
         return;
       }
-      await post(`${path}/grant`, { stamp: companySeal.id, code: values.code });
+      await post(`${path}/grant`, { stamp: companySeal.id, ...proofIn(values) });
       open = null;
       again();
-    }, { 'HF-402': ['code'] }), h('p', { class: 'row' }, button('sealGrant.change', () => { edited = grant.id; open = null; again(); }), later)));
+    }, kConfirmMarks), h('p', { class: 'row' }, button('sealGrant.change', () => { edited = grant.id; open = null; again(); }), later)));
 }

@@ -1,7 +1,8 @@
 // 印章: make one while its picture is seen, have the legal person's authorised, save it, look at its history.
 import { all, get, post, Problem, saveFile } from './access.js';
-import { actButton, button, card, codeButton, field, form, h, heading, narrow, note, picture, show, sureButton, table, tag, withButton } from './dom.js';
+import { actButton, button, card, field, form, h, heading, narrow, note, picture, show, sureButton, table, tag } from './dom.js';
 import { linkPart, papersPart } from './authentication.js';
+import { confirmPart, kConfirmMarks, proofIn } from './confirm.js';
 import { minute, t } from './text.js';
 
 let open = null; // the seal whose page is shown
@@ -27,10 +28,9 @@ export async function sealsPage(context) {
 
 const previewPath = ({ kind, style, number }) => `/console/v1/seals/preview?${new URLSearchParams({ kind, style: String(style), number })}`;
 
-function makePart({ again }) {
+function makePart({ me, again }) {
   const request = (values) => ({ kind: values.kind, style: values.kind === 'legalPerson' ? Number(values.style) : 1, number: values.kind === 'legalPerson' ? '' : values.number });
-  const code = withButton(field({ name: 'code', label: t('code.label'), inputmode: 'numeric', required: true, maxlength: 6, hint: t('seal.code.hint') }),
-    codeButton(() => post('/console/v1/seals/code', request(Object.fromEntries(new FormData(document.querySelector('form')))))));
+  const confirm = confirmPart(me, '/console/v1/seals', () => request(Object.fromEntries(new FormData(document.querySelector('form')))), t('seal.code.hint'));
   // The legal person's seal is chosen among pictures.
   const style = h('div', { class: 'styles' }, field({ name: 'style', label: t('seal.style'), type: 'radio', value: '1', options: ['1', '2', '3'].map((one) => [one, t(`seal.style.${one}`)]) }));
   const number = field({ name: 'number', label: t('seal.number'), inputmode: 'numeric', maxlength: 13, hint: t('seal.number.hint') });
@@ -38,12 +38,12 @@ function makePart({ again }) {
   const preview = h('figure', { class: 'preview' }, h('div', {}), h('figcaption', { class: 'hint' }, t('seal.preview')));
   const element = form([
     field({ name: 'kind', label: t('seal.kind'), type: 'select', options: ['company', 'legalPerson', 'finance', 'contract'].map((kind) => [kind, t(`seal.${kind}`)]) }),
-    style, number, preview, code,
+    style, number, preview, confirm,
   ], 'seal.make', async (values) => {
-    const { id } = await post('/console/v1/seals', { ...request(values), code: values.code });
+    const { id } = await post('/console/v1/seals', { ...request(values), ...proofIn(values) });
     if (values.kind === 'legalPerson') open = id;
     again();
-  }, { 'HF-402': ['code'], 'HF-403': ['code'], 'HF-100': ['number'] });
+  }, { ...kConfirmMarks, 'HF-100': ['number'] });
   let drawn = '';
   const draw = () => {
     const wanted = request(Object.fromEntries(new FormData(element)));
@@ -55,7 +55,7 @@ function makePart({ again }) {
   };
   let timer = 0;
   element.addEventListener('input', (event) => {
-    if (event.target.name === 'code') return;
+    if (event.target.name === 'code' || event.target.name === 'confirmBy') return;
     const isLegal = element.elements.kind.value === 'legalPerson';
     if (isLegal && style.hidden)
       [...style.querySelectorAll('.choice')].forEach((choice, i) => {

@@ -47,7 +47,7 @@ struct Console : GatewayRig {
     enterprise::PaymentAccounts paymentAccounts{world, accounts};
     enterprise::Reviews reviews{world, desk};
     enterprise::LegalLinks legalLinks{world, smsCodes, gateway, mail, {{1, &identity}}, serviceKey, "https://hufu.example/legal#"};
-    enterprise::Confirmations confirmations{world, smsCodes, {{1, &faces}}, serviceKey};
+    enterprise::Confirmations confirmations{world, smsCodes, {{1, &faces}}, serviceKey, {{1, &identity}}};
     enterprise::Seals seals{world, confirmations};
     enterprise::SealGrants sealGrants{world, confirmations};
     enterprise::Staff staff{world};
@@ -60,7 +60,7 @@ struct Console : GatewayRig {
     enterprise::Administrators administrators{world, confirmations};
     enterprise::Leaving leaving{world, grants, sealGrants, watch};
     server::Companies companies{world,      guard,   applications, facts,  remittance, paymentAccounts, reviews, legalLinks, console, staff,
-                                seats,      grants,  orders,       wallet, seals,      sealGrants,      {},      {1},        "hufu://activate?code=", studio, policies, administrators, leaving};
+                                seats,      grants,  orders,       wallet, seals,      sealGrants,      {},      {1},        "hufu://activate?code=", studio, policies, administrators, leaving, confirmations};
     server::PortalApi portal{services, world, guard, applications, {"demo-bidding", "示范招标平台"}};
     enterprise::SupportCases supportCases{world};
     server::Support support{server::Support::placeholders(), supportCases, clock};
@@ -194,9 +194,11 @@ std::vector<EndPoint> endPoints(const Console &bench)
             {"GET", "/console/v1/audit", {}},
             {"GET", "/console/v1/policy", {}, kAll},
             {"POST", "/console/v1/policy/code", policy},
+            {"POST", "/console/v1/policy/face", policy},
             {"PUT", "/console/v1/policy", policy},
             {"GET", "/console/v1/administrators", {}, kAll},
             {"POST", "/console/v1/administrators/code", {{"person", nobody}}},
+            {"POST", "/console/v1/administrators/face", {{"person", nobody}, {"provider", 1}}},
             {"POST", "/console/v1/administrators", {{"person", nobody}, {"code", "000000"}}},
             {"POST", "/console/v1/administrators/link", {{"contact", "phone"}, {"to", "13900139000"}}, kAll},
             {"GET", "/console/v1/authentication", {}},
@@ -243,6 +245,7 @@ std::vector<EndPoint> endPoints(const Console &bench)
             {"GET", "/console/v1/wallet", {}},
             {"GET", "/console/v1/seals", {}, makers | kApprover},
             {"POST", "/console/v1/seals/code", seal, makers},
+            {"POST", "/console/v1/seals/face", seal, makers},
             {"POST", "/console/v1/seals", seal, makers},
             {"GET", "/console/v1/seals/preview?kind=company", {}, makers},
             {"GET", "/console/v1/seals/{id}/history", {}, makers | kApprover},
@@ -259,6 +262,7 @@ std::vector<EndPoint> endPoints(const Console &bench)
             {"PUT", "/console/v1/seal-grants/{id}", terms, makers},
             {"GET", "/console/v1/seal-grants/{id}/document", {}, makers},
             {"POST", "/console/v1/seal-grants/{id}/code", {}, makers},
+            {"POST", "/console/v1/seal-grants/{id}/face", {{"provider", 1}}, makers},
             {"POST", "/console/v1/seal-grants/{id}/grant", {{"stamp", nobody}, {"code", "000000"}}, makers},
             {"POST", "/console/v1/seal-grants/{id}/suspend", {}, makers},
             {"POST", "/console/v1/seal-grants/{id}/resume", {}, makers},
@@ -413,6 +417,25 @@ private Q_SLOTS:
         QVERIFY(audit::verify(bench.ledger)->intact());
     }
 
+    // Without a log-in: one network does not try numbers for ever, nor wake other people's phones.
+    void logIn_askedTooOftenByOneNetwork_is429()
+    {
+        Console bench;
+        const json asked = {{"creditCode", "91110108MA0DEM0P1T"}, {"phoneNumber", "13700137009"}};
+        json tried = asked;
+        tried["code"] = "000000";
+        for (int i = 0; i < 30; ++i) {
+            QCOMPARE(bench.ask("POST", "/console/v1/codes", asked).status, 200);
+            QCOMPARE(bench.ask("POST", "/console/v1/sessions", tried).code(), std::string("HF-402"));
+        }
+        const auto rows = bench.ledger.rows;
+        QCOMPARE(bench.ask("POST", "/console/v1/codes", asked).code(), std::string("HF-105"));
+        QCOMPARE(bench.ask("POST", "/console/v1/sessions", tried).status, 429);
+        QVERIFY(bench.ledger.rows == rows);
+        bench.clock.advance(60'000);
+        QVERIFY(!bench.logIn(bench.adminPhone).empty());
+    }
+
     void person_leaving_isGoneWithPhoneAndSeat()
     {
         Console bench;
@@ -510,7 +533,8 @@ private Q_SLOTS:
         QVERIFY(headerOf(png, "Content-Disposition").starts_with("attachment; filename=\"seal-"));
         QCOMPARE(bench.ask("GET", path + "/picture?as=gif", {}, admin).status, 400);
 
-        // The electronic seal names who may use it; the same ones get the same one.
+        // Where not even the operator's service is there to be named, there is none; the seal is made all the same. Then it names who may
+        // use it; the same ones get the same one.
         auto rows = bench.ledger.rows;
         const auto nobody = bench.ask("POST", path + "/electronic", {}, admin);
         QVERIFY(nobody.status == 409 && nobody.code() == "HF-771");
@@ -527,6 +551,15 @@ private Q_SLOTS:
         QCOMPARE(bench.ask("POST", path + "/electronic", {}, admin).code(), std::string("HF-768")); // it rests
         QVERIFY(bench.ledger.rows == rows);
         QCOMPARE(bench.studio.made, 2);
+
+        // With somebody to be named, it is signed as soon as there is a seal.
+        bench.clock.advance(60'000);
+        QCOMPARE(bench.ask("POST", "/console/v1/seals/code", request, admin).status, 200);
+        confirmed["code"] = bench.gateway.digits();
+        const auto second = bench.ask("POST", "/console/v1/seals", confirmed, admin);
+        QCOMPARE(second.status, 201);
+        QCOMPARE(bench.studio.made, 3);
+        QCOMPARE(bench.ask("POST", "/console/v1/seals/" + second.body.at("id").get<std::string>() + "/electronic", {}, admin).text, std::string("SES3"));
 
         const auto history = bench.ask("GET", path + "/history", {}, admin).body.at("entries");
         QCOMPARE(history.size(), std::size_t(2));
@@ -693,6 +726,23 @@ private Q_SLOTS:
         QCOMPARE(page.ask("GET", "/console/v1/authentication").body.at("remittance").at("triesLeft").get<int>(), 4);
         QCOMPARE(page.ask("POST", "/console/v1/authentication/remittance/amount", {{"cents", bench.bank.last.cents}}).status, 204);
         QVERIFY(page.ask("GET", "/console/v1/sessions").body.at("company").at("verified").get<bool>());
+
+        // The company's seal, confirmed by face.
+        QVERIFY(page.ask("GET", "/console/v1/sessions").body.at("person").at("faceServices") == json({1}));
+        json seal = {{"kind", "company"}, {"style", 1}, {"number", ""}, {"provider", 1}, {"face", true}};
+        QCOMPARE(page.ask("POST", "/console/v1/seals", seal).code(), std::string("HF-708")); // not begun
+        seal["provider"] = 2;
+        QCOMPARE(page.ask("POST", "/console/v1/seals/face", seal).code(), std::string("HF-100")); // no such service
+        seal["provider"] = 1;
+        QVERIFY(page.ask("POST", "/console/v1/seals/face", seal).body.at("address").get<std::string>().starts_with("https://"));
+        bench.identity.next = ports::IdentityService::Outcome::pending;
+        QCOMPARE(page.ask("POST", "/console/v1/seals", seal).code(), std::string("HF-708"));
+        bench.identity.next = ports::IdentityService::Outcome::passed;
+        QCOMPARE(page.ask("POST", "/console/v1/seals", seal).status, 201);
+        QCOMPARE(page.ask("GET", "/console/v1/seals").body.at("seals").at(0).at("confirmedBy").get<std::string>(), std::string("face"));
+        QCOMPARE(page.ask("POST", "/console/v1/seals", seal).code(), std::string("HF-708")); // spent
+        seal["face"] = "yes";
+        QCOMPARE(page.ask("POST", "/console/v1/seals", seal).status, 400);
         QCOMPARE(page.ask("GET", "/console/v1/home").body.at("mine").at(0).at("matter").get<std::string>(), std::string("buySeats"));
         auto order = bench.order();
         order["buyerName"] = "甲建设有限公司";

@@ -23,7 +23,8 @@ private Q_SLOTS:
     void picture_ofEachKind_isVectorAndPixelsWithTransparency()
     {
         GatewayRig bench;
-        server::DrawnSeals seals(bench.ledger, bench.authority, bench.clock);
+        auto service = *server::ServiceKey::open(bench.ledger, bench.masterKey, bench.random);
+        server::DrawnSeals seals(bench.ledger, bench.authority, bench.clock, service);
         for (const SealFace &one : {face(), face(SealKind::finance), face(SealKind::contract), SealFace{SealKind::legalPerson, 2, "李建国", ""}}) {
             const auto svg = seals.svg(one), again = seals.svg(one), png = seals.png(one);
             QVERIFY(svg && png && *svg == *again);
@@ -43,7 +44,8 @@ private Q_SLOTS:
     void picture_ofMany_isTheSameAgain()
     {
         GatewayRig bench;
-        server::DrawnSeals seals(bench.ledger, bench.authority, bench.clock);
+        auto service = *server::ServiceKey::open(bench.ledger, bench.masterKey, bench.random);
+        server::DrawnSeals seals(bench.ledger, bench.authority, bench.clock, service);
         const auto first = *seals.svg(face());
         for (std::size_t i = 0; i <= server::DrawnSeals::kKept; ++i)
             QVERIFY(seals.svg(face(SealKind::finance, "公司" + std::to_string(i))));
@@ -54,7 +56,8 @@ private Q_SLOTS:
     void picture_tooManyAtOnce_isRefused()
     {
         GatewayRig bench;
-        server::DrawnSeals seals(bench.ledger, bench.authority, bench.clock);
+        auto service = *server::ServiceKey::open(bench.ledger, bench.masterKey, bench.random);
+        server::DrawnSeals seals(bench.ledger, bench.authority, bench.clock, service);
         constexpr int kThreads = 4 * server::DrawnSeals::kAtOnce;
         std::atomic<int> drawn = 0, refused = 0, other = 0;
         for (int round = 0; round < 50 && refused == 0; ++round) {
@@ -77,8 +80,8 @@ private Q_SLOTS:
         GatewayRig bench;
         RigPhone phone(bench);
         QVERIFY(phone.activate().show == Show::done);
-        server::DrawnSeals seals(bench.ledger, bench.authority, bench.clock);
-        QVERIFY(seals.makingsOf({enterprise::Id{9}})->certificates.empty());
+        auto service = *server::ServiceKey::open(bench.ledger, bench.masterKey, bench.random);
+        server::DrawnSeals seals(bench.ledger, bench.authority, bench.clock, service);
         const auto makings = seals.makingsOf({enterprise::Id{9}, phone.acct()});
         QCOMPARE(makings->certificates.size(), std::size_t(1)); // for signing, not that for decryption
         const auto der = seals.electronic(face(), enterprise::Id{7}, *makings);
@@ -94,6 +97,38 @@ private Q_SLOTS:
         const auto rows = bench.ledger.rows;
         QVERIFY(seals.electronic(face(), {}, {}).error().code == Errc::badInput); // nobody
         QVERIFY(bench.ledger.rows == rows);
+    }
+
+    // Before anybody has a certificate, the operator's service has to stand in the list: the standard knows no empty one.
+    void electronicSeal_whileNobodyHasACertificate_namesTheService()
+    {
+        GatewayRig bench;
+        auto service = *server::ServiceKey::open(bench.ledger, bench.masterKey, bench.random);
+        server::DrawnSeals seals(bench.ledger, bench.authority, bench.clock, service);
+        const auto first = seals.makingsOf({});
+        QCOMPARE(first->certificates.size(), std::size_t(1));
+        const auto own = x509::Certificate::parse(first->certificates.front());
+        QVERIFY(own->publicKey() == crypto::PublicKey(service.publicKey()));
+        const auto der = seals.electronic(face(), enterprise::Id{7}, *first);
+        QVERIFY(der);
+        const auto seal = documents::SesSeal::parse(*der);
+        const std::int64_t now = bench.clock.unixMs();
+        QVERIFY(seal && documents::judgeSeal(*seal, bench.authority.trust(), now, now).isValid());
+        QVERIFY(seal->info.names(*own));
+        QVERIFY(seals.makingsOf({enterprise::Id{9}})->certificates == first->certificates); // the same one, and nobody's account changes it
+
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        const auto then = seals.makingsOf({phone.acct()});
+        QVERIFY(then->certificates.size() == 1 && then->certificates != first->certificates); // the person alone: the operator is out
+
+        auto transaction = std::move(*bench.ledger.begin());
+        QVERIFY(bench.authority.revoke(*transaction, own->serial(), x509::Reason::keyCompromise, bench.clock.unixMs()));
+        QVERIFY(transaction->commit());
+        const auto rows = bench.ledger.rows;
+        QVERIFY(seals.makingsOf({})->certificates.empty()); // not even the service
+        QVERIFY(bench.ledger.rows == rows);
+        QCOMPARE(seals.makingsOf({phone.acct()})->certificates.size(), std::size_t(1)); // which has nothing to do with the person
         bench.clock.advance(2 * authority::kCertificateMs);
         QVERIFY(seals.makingsOf({phone.acct()})->certificates.empty());
     }

@@ -309,6 +309,38 @@ private Q_SLOTS:
         bench.mustIn([&](auto &transaction) { return checkVerified(transaction, id); });
     }
 
+    // The number that becomes the administrator's log-in is the one that a code was sent to.
+    void consent_withAnotherNumberThanTheProvedOne_isRefused()
+    {
+        Bench bench;
+        const auto id = bench.reachable();
+        HandlingPerson person = bench.handlingPerson();
+        person.mobileNumber = "13800138001";
+        const auto before = bench.ledger.rows;
+        QCOMPARE(bench.applications.consent(id, applicationAgreements(), consent::neededFor(IdentityMethod::face), IdentityMethod::face, person)
+                     .error().cause().code, Errc::badInput);
+        QVERIFY(bench.ledger.rows == before);
+    }
+
+    // Whoever types the legal representative's name and number, and his own phone's: the code proves neither.
+    void facts_ofALegalRepresentativeBySmsAlone_leaveTheCompanyUnverified()
+    {
+        Bench bench;
+        const auto id = bench.reachable();
+        QVERIFY(bench.consent(id, IdentityMethod::sms));
+        QVERIFY(bench.applications.startIdentity(id, 0));
+        QVERIFY(bench.applications.finishIdentity(id, bench.sms.digits()));
+        bench.companies.entries[tests::kCreditCode].legalName = "张三";
+        bench.companies.entries[tests::kCreditCode].legalIdNumber = tests::kIdNumber;
+        auto facts = bench.factsOf();
+        facts.legalName = "张三";
+        facts.legalIdNumber = tests::kIdNumber;
+        const auto told = bench.facts.submit(id, facts);
+        QVERIFY(told && told->state == FactsState::matched && !told->verified);
+        auto transaction = std::move(*bench.ledger.begin());
+        QCOMPARE(checkVerified(*transaction, id).denied(), Denied::companyUnverified);
+    }
+
     void facts_byAnotherPerson_leaveTheCompanyUnverified()
     {
         Bench bench;
@@ -322,7 +354,7 @@ private Q_SLOTS:
         Bench bench;
         bench.verified();
         const auto second = *bench.applications.begin("portal-2");
-        QVERIFY(bench.applications.sendCode(second, Contact::phone, "13700137000"));
+        QVERIFY(bench.applications.sendCode(second, Contact::phone, "13800138000"));
         QVERIFY(bench.applications.proveContact(second, bench.sms.digits()));
         QVERIFY(bench.consent(second));
         QVERIFY(bench.applications.startIdentity(second, 1));
@@ -335,7 +367,7 @@ private Q_SLOTS:
         Bench bench;
         const auto first = bench.founded();
         const auto second = *bench.applications.begin("portal-2");
-        QVERIFY(bench.applications.sendCode(second, Contact::phone, "13700137000"));
+        QVERIFY(bench.applications.sendCode(second, Contact::phone, "13800138000"));
         QVERIFY(bench.applications.proveContact(second, bench.sms.digits()));
         QVERIFY(bench.consent(second));
         QVERIFY(bench.applications.startIdentity(second, 1));

@@ -259,7 +259,7 @@ private Q_SLOTS:
         office.admin = office.founded();
         QVERIFY(office.remittance.await(office.admin));
         const auto second = *office.applications.begin("portal-2");
-        QVERIFY(office.applications.sendCode(second, Contact::phone, "13700137000"));
+        QVERIFY(office.applications.sendCode(second, Contact::phone, "13800138000"));
         QVERIFY(office.applications.proveContact(second, office.sms.digits()));
         QVERIFY(office.consent(second));
         QVERIFY(office.applications.startIdentity(second, 1));
@@ -525,9 +525,20 @@ private Q_SLOTS:
         office.desk.down = true;
         office.paperSent();
         QCOMPARE(office.reviews.hand(office.id).error().code, Errc::unavailable);
+        const auto before = office.ledger.rows;
+        QCOMPARE(*office.reviews.handWaiting(), std::size_t(0));
+        QVERIFY(office.ledger.rows == before && office.desk.papers.empty());
         office.desk.down = false;
-        QVERIFY(office.reviews.hand(office.id));
+        QCOMPARE(*office.reviews.handWaiting(), std::size_t(1)); // as the server asks each minute
         QVERIFY(office.desk.papers.at(office.id) == Office::pdf());
+        QCOMPARE(*office.reviews.handWaiting(), std::size_t(0)); // once
+        office.desk.papers.clear();
+        office.desk.down = true;
+        office.paperSent();
+        QVERIFY(office.reviews.withdraw(office.admin, office.id));
+        office.desk.down = false;
+        QCOMPARE(*office.reviews.handWaiting(), std::size_t(0)); // withdrawn meanwhile
+        QVERIFY(office.desk.papers.empty());
     }
 
     void authentication_byOthersThanAnAdministrator_isDenied()

@@ -1,4 +1,5 @@
 // What a company's acts ask for, and who administers it.
+#include "shield/audit/log.h"
 #include "shield/enterprise/administrators.h"
 #include "shield/enterprise/legal_link.h"
 #include "shield/enterprise/policies.h"
@@ -17,7 +18,7 @@ class TestRules : public QObject {
         tests::MemoryServiceKey key;
         tests::MemoryFaces faces;
         tests::MemoryReviewDesk desk;
-        Confirmations confirmations{ports, smsCodes, {{1, &faces}}, key};
+        Confirmations confirmations{ports, smsCodes, {{1, &faces}}, key, {{1, &identity}, {2, &identity}}};
         Policies policies{ports, confirmations};
         Administrators administrators{ports, confirmations};
         LegalLinks links{ports, smsCodes, sms, mail, {{1, &identity}}, key, "https://hufu.example/legal#"};
@@ -46,7 +47,86 @@ class TestRules : public QObject {
     static Errc causeOf(const auto &verdict) { return verdict ? Errc{} : verdict.error().cause().code; }
     static constexpr Factors kStrict{kSms | kLiveness, kSms, kLiveness, kSms};
 
+    static inline const Proof kByPage{"", 0, {}, true};
+
 private Q_SLOTS:
+    // On a page: the service is told whom to expect, and how it went counts once, for what it was begun for.
+    void face_shownOnAPage_confirmsWhatItWasBegunFor()
+    {
+        Office office;
+        using Outcome = ports::IdentityService::Outcome;
+        QVERIFY(*office.confirmations.servicesFor(office.admin) == std::vector<std::uint8_t>({1, 2}));
+        QCOMPARE(office.policies.change(office.admin, kStrict, kByPage).denied(), Denied::identityPending); // nothing begun
+        const std::size_t asked = office.identity.asked.size();
+        const auto task = office.policies.startFace(office.admin, kStrict, 2);
+        QVERIFY(task && !task->address.empty());
+        QCOMPARE(office.identity.asked.size(), asked + 1);
+        QCOMPARE(office.identity.asked.back(), std::string("张三/") + tests::kIdNumber);
+        QVERIFY(tests::isHidden(office.ledger, {tests::kIdNumber}));
+        office.identity.next = Outcome::pending;
+        const auto before = office.ledger.rows;
+        QCOMPARE(office.policies.change(office.admin, kStrict, kByPage).denied(), Denied::identityPending);
+        QVERIFY(office.ledger.rows == before);
+        office.identity.next = Outcome::passed;
+        QCOMPARE(office.policies.change(office.admin, Factors{kSms | kLiveness, 0, kSms, 0}, kByPage).denied(), Denied::identityPending); // another policy
+        const Actor other = office.one(1, role::kAdministrator);
+        const auto then = office.ledger.rows;
+        QCOMPARE(office.policies.change(other, kStrict, kByPage).denied(), Denied::identityPending); // another person
+        QVERIFY(office.ledger.rows == then && office.stored() == Factors{});
+        QVERIFY(office.policies.change(office.admin, kStrict, kByPage));
+        QVERIFY(office.stored() == kStrict);
+        QCOMPARE(office.policies.change(office.admin, kStrict, kByPage).denied(), Denied::identityPending); // spent
+        QVERIFY(audit::verify(office.ledger)->intact());
+    }
+
+    void face_failedOrLate_confirmsNothing()
+    {
+        Office office;
+        using Outcome = ports::IdentityService::Outcome;
+        QVERIFY(office.policies.startFace(office.admin, kStrict, 1));
+        office.clock.advance(Confirmations::kFaceMs);
+        QCOMPARE(office.policies.change(office.admin, kStrict, kByPage).denied(), Denied::identityPending);
+        office.identity.next = Outcome::failed;
+        for (int i = 0; i < Confirmations::kFaceFailures; ++i) {
+            QVERIFY(office.policies.startFace(office.admin, kStrict, 1));
+            QCOMPARE(office.policies.change(office.admin, kStrict, kByPage).denied(), Denied::livenessFailed);
+            QCOMPARE(office.policies.change(office.admin, kStrict, kByPage).denied(), Denied::identityPending); // that one is over
+        }
+        office.identity.next = Outcome::passed;
+        const auto before = office.ledger.rows;
+        QCOMPARE(office.policies.startFace(office.admin, kStrict, 1).denied(), Denied::identityTooOften);
+        QVERIFY(office.ledger.rows == before && office.stored() == Factors{});
+        office.clock.advance(tests::kDayMs);
+        QVERIFY(office.policies.startFace(office.admin, kStrict, 1));
+        QVERIFY(office.policies.change(office.admin, kStrict, kByPage));
+    }
+
+    // Only where the id number is known, which is the handling person's; and where the service is there.
+    void face_ofWhomTheApplicationDoesNotKnow_isNotAsked()
+    {
+        Office office;
+        const Actor other = office.one(1, role::kAdministrator);
+        const auto before = office.ledger.rows;
+        const std::size_t asked = office.identity.asked.size();
+        QVERIFY(office.confirmations.servicesFor(other)->empty());
+        QCOMPARE(office.administrators.startFace(other, office.admin.person, 1).denied(), Denied::methodNotAllowed);
+        QCOMPARE(causeOf(office.administrators.startFace(office.admin, other.person, 9)), Errc::badInput);
+        QCOMPARE(causeOf(office.administrators.startFace(office.admin, office.admin.person, 1)), Errc::badInput); // to oneself
+        QCOMPARE(office.identity.asked.size(), asked);
+        office.identity.down = true;
+        QCOMPARE(causeOf(office.administrators.startFace(office.admin, other.person, 1)), Errc::unavailable);
+        QVERIFY(office.ledger.rows == before);
+        office.identity.down = false;
+        QVERIFY(office.administrators.startFace(office.admin, other.person, 1));
+        office.identity.down = true;
+        const auto begun = office.ledger.rows;
+        QCOMPARE(causeOf(office.administrators.handOver(office.admin, other.person, kByPage)), Errc::unavailable);
+        QVERIFY(office.ledger.rows == begun);
+        office.identity.down = false;
+        QVERIFY(office.administrators.handOver(office.admin, other.person, kByPage));
+        QVERIFY((office.rolesOf(office.admin.person) & role::kAdministrator) == 0);
+    }
+
     void policy_tightened_holdsAndCanGoBackToWhatEverybodyHas()
     {
         Office office;

@@ -1,4 +1,5 @@
 // Seals, their grants and their history; staff from a list.
+#include "shield/enterprise/enterprise.h"
 #include "shield/enterprise/legal_link.h"
 #include "shield/enterprise/review.h"
 #include "shield/enterprise/seal_grants.h"
@@ -72,6 +73,25 @@ class TestSeals : public QObject {
     static Errc causeOf(const auto &verdict) { return verdict ? Errc{} : verdict.error().cause().code; }
 
 private Q_SLOTS:
+    // Of a company that the operator has entered nobody knows the legal representative: a seal without a name is none.
+    void legalSeal_ofNobody_isNotMade()
+    {
+        Bench bench;
+        Enterprise registry(bench.ledger, bench.masterKey, bench.random, bench.clock, bench.smsCodes, {}, bench.watch);
+        const auto company = registry.addCompany({"虎符演示建设有限公司", tests::kCreditCode, {}});
+        const Actor admin{*company, *registry.addPerson(*company, {"张三", "13800138000", "", "A1"})};
+        tests::MemoryServiceKey key;
+        tests::MemoryFaces faces;
+        Confirmations confirmations(bench.ports, bench.smsCodes, {{1, &faces}}, key);
+        Seals seals(bench.ports, confirmations);
+        const auto before = bench.ledger.rows;
+        const SealRequest request{SealKind::legalPerson, 1, ""};
+        QCOMPARE(seals.ask(admin, request).error().cause().code, Errc::badInput);
+        QCOMPARE(seals.make(admin, request, {"", 1, Bytes{1}}).error().cause().code, Errc::badInput);
+        QVERIFY(bench.ledger.rows == before);
+        QVERIFY(seals.make(admin, {SealKind::company, 1, ""}, {"", 1, Bytes{1}}));
+    }
+
     void seal_everyActInEveryState_movesByTheTable()
     {
         tests::StateTable<Workshop, SealState, SealAct> table;

@@ -337,6 +337,46 @@ private Q_SLOTS:
         table.check();
     }
 
+    // Behind the first thousand nothing is lost: people stay on the list, and a seat that is free can be granted.
+    void rows_beyondAThousand_areThere()
+    {
+        constexpr int kMany = 1001;
+        Bench bench;
+        const auto admin = bench.verified();
+        std::vector<Staff::Entry> entries;
+        for (int i = 0; i < kMany; ++i)
+            entries.push_back({{"员工", std::to_string(13'600'000'000 + i), "", "M" + std::to_string(i)}, role::kBidStaff, ""});
+        QVERIFY(bench.staff.addAll(admin, entries));
+        QCOMPARE(bench.staff.list(admin)->size(), std::size_t(kMany + 1));
+        QCOMPARE(bench.staff.names(admin)->size(), std::size_t(kMany + 1));
+        bench.mustIn([&](auto &transaction) -> Verdict<void> {
+            for (int i = 0; i < kMany; ++i) // over, and first in the order of the ids
+                HUFU_CHECK(addSeat(transaction, Id{0, std::uint8_t(i / 256), std::uint8_t(i)}, admin.company, 1, 2));
+            return addSeat(transaction, Id{255}, admin.company, bench.clock.wall, bench.clock.wall + kYearMs);
+        });
+        QVERIFY(bench.grants.give(admin, admin.person));
+        QCOMPARE(bench.seats.list(admin)->size(), std::size_t(kMany + 1));
+    }
+
+    // What a page does not send is kept: the rules for PINs know the birthday of the first administrator.
+    void person_changedWithoutABirthday_keepsIt()
+    {
+        Bench bench;
+        const auto admin = bench.verified();
+        const auto birthday = [&] {
+            auto transaction = std::move(*bench.ledger.begin());
+            return loadPerson(*transaction, bench.masterKey, admin.person)->person.birthday;
+        };
+        const std::string before = birthday();
+        QVERIFY(!before.empty());
+        Staff::Entry entry{{"张三", "13800138000", "", "A1"}, role::kAdministrator, "办公室"};
+        QVERIFY(bench.staff.change(admin, admin.person, entry));
+        QCOMPARE(birthday(), before);
+        entry.person.birthday = "19900101";
+        QVERIFY(bench.staff.change(admin, admin.person, entry));
+        QCOMPARE(birthday(), std::string("19900101"));
+    }
+
     void grant_toAPerson_takesOneSeatOnce()
     {
         Bench bench;

@@ -1,0 +1,27 @@
+// How an act is confirmed: by a code to one's own phone, or by face where the company's application knows the person.
+import { post } from './access.js';
+import { faceCheck } from './application.js';
+import { codeButton, field, h, withButton } from './dom.js';
+import { t } from './text.js';
+
+export const kConfirmMarks = { 'HF-402': ['code'], 'HF-403': ['code'] };
+
+// For a form. path: of the end points that begin it (code, face); wanted(): what is confirmed, as it stands in the form then.
+export function confirmPart(me, path, wanted, hint) {
+  const code = withButton(field({ name: 'code', label: t('code.label'), inputmode: 'numeric', required: true, maxlength: 6, hint }), codeButton(() => post(`${path}/code`, wanted())));
+  const { faceServices } = me.person;
+  if (faceServices.length === 0) return [code];
+  const face = h('div', { class: 'face' }, faceCheck(faceServices, (provider) => post(`${path}/face`, { ...wanted(), provider })), h('p', { class: 'hint' }, t('confirm.face.then')));
+  const method = field({ name: 'confirmBy', label: t('confirm.how'), type: 'radio', value: 'sms', options: [['sms', t('confirm.sms')], ['face', t('confirm.face')]] });
+  face.hidden = true;
+  method.addEventListener('change', (event) => {
+    const isFace = event.target.value === 'face';
+    face.hidden = !isFace;
+    code.hidden = isFace;
+    code.querySelector('input').required = !isFace;
+  });
+  return [method, code, face];
+}
+
+// What is sent along with the act.
+export const proofIn = (values) => (values.confirmBy === 'face' ? { face: true } : { code: values.code });
