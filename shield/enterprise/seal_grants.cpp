@@ -7,6 +7,7 @@
 #include "shield/enterprise/identifiers.h"
 #include "shield/enterprise/row.h"
 
+#include <algorithm>
 #include <set>
 
 namespace hufu::enterprise {
@@ -370,6 +371,7 @@ Verdict<std::vector<UsableSeal>> usableSeals(ports::Transaction &transaction, co
         HUFU_CHECK(usable);
         out.push_back({id, std::move(usable->face), std::move(usable->row.terms)});
     }
+    std::ranges::stable_sort(out, {}, [](const UsableSeal &seal) { return seal.face.kind; }); // the company's first
     return out;
 }
 
