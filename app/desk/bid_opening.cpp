@@ -26,8 +26,8 @@ Read read(const QString &path)
 {
     auto file = EnvelopeFile::open(path.toStdString());
     if (!file) return {std::nullopt, static_cast<int>(file.problem())};
-    // The name is shown on the phone, and becomes the file's.
-    if (!intent::checkText(file->body().fileName, 255) || QFileInfo(QString::fromStdString(file->body().fileName)).fileName().toStdString() != file->body().fileName)
+    // The name is shown on the phone, and becomes the file's; one with a dot before it would not be seen, and might be a program's own.
+    if (file->body().fileName.starts_with('.') || !intent::checkText(file->body().fileName, 255) || QFileInfo(QString::fromStdString(file->body().fileName)).fileName().toStdString() != file->body().fileName)
         return {std::nullopt, static_cast<int>(Code::manifestRefused)};
     return {std::move(*file), 0};
 }
@@ -144,6 +144,7 @@ Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, p
 
     Prepared prepared;
     prepared.trust = trustOf(holders);
+    if (holder != certificates.end()) prepared.whose = QString::fromStdString(holder->subject().commonName);
     prepared.boxKey = std::make_shared<crypto::BoxKey>(crypto::BoxKey::generate(random));
     QJsonArray entries;
     std::optional<documents::EnvelopeProject> project;

@@ -25,14 +25,16 @@ std::optional<x509::Certificate> certificateOf(const QJsonValue &holder, const c
     return certificate ? std::optional(std::move(*certificate)) : std::nullopt;
 }
 
+// In: taken, the names that other files of the errand will have: none of them is there before the phone has signed.
 // Returns: 0, or HF-nnn.
-int sealOne(Bid &bid, const envelope::SealOrder &common, const x509::Certificate &sender, ports::Random &random, const files::Progress &progress,
+int sealOne(Bid &bid, const QStringList &taken, const envelope::SealOrder &common, const x509::Certificate &sender, ports::Random &random, const files::Progress &progress,
             std::shared_ptr<envelope::Sealing> &sealing)
 {
     envelope::SealOrder order = common;
     order.source = bid.source.toStdString();
     order.fileName = QFileInfo(bid.source).fileName().normalized(QString::NormalizationForm_C).toStdString();
     const auto path = writableName(bid.out, [&](const QString &candidate) {
+        if (taken.contains(candidate)) return static_cast<int>(Code::fileExists);
         order.target = candidate.toStdString();
         auto begun = envelope::Sealing::begin(order, &sender, random, progress);
         if (!begun) return static_cast<int>(begun.problem());
@@ -69,6 +71,7 @@ Outcome<Prepared> prepareSealing(const Errand &errand, const QJsonArray &holders
 
     Prepared prepared;
     prepared.sender = *sender;
+    prepared.whose = QString::fromStdString(sender->subject().commonName);
     prepared.trust = trustOf(holders);
     envelope::SealOrder common;
     common.project = errand.project;
@@ -81,18 +84,20 @@ Outcome<Prepared> prepareSealing(const Errand &errand, const QJsonArray &holders
     for (const QString &file : errand.files)
         total += static_cast<std::uint64_t>(QFileInfo(file).size());
     QJsonArray entries;
+    QStringList taken;
     for (const QString &file : errand.files) {
         Bid bid;
         bid.source = file;
         bid.out = QDir(errand.out).filePath(QFileInfo(file).fileName() + QLatin1String(kEnding));
         bid.size = static_cast<std::uint64_t>(QFileInfo(file).size());
         std::shared_ptr<envelope::Sealing> sealing;
-        bid.problem = sealOne(bid, common, *sender, random, [&](std::uint64_t bytes) {
+        bid.problem = sealOne(bid, taken, common, *sender, random, [&](std::uint64_t bytes) {
             return !progress || progress(total == 0 ? 100 : static_cast<int>((before + bytes) * 100 / total));
         }, sealing);
         before += bid.size;
         if (bid.problem == static_cast<int>(Code::cancelled)) return {std::nullopt, bid.problem};
         if (sealing) {
+            taken << bid.out;
             bid.item = static_cast<int>(prepared.sealings.size());
             const auto &body = sealing->body();
             entries.append(fileEntry(QString::fromStdString(body.fileName), static_cast<qint64>(body.contentSize), crypto::sm3(sealing->statement())));

@@ -13,6 +13,8 @@ namespace hufu::desk_app {
 
 using catalogue::Code;
 
+static constexpr int kTooMany = 429, kServersFault = 500; // of HTTP
+
 static QString nameOf(ErrandKind kind)
 {
     switch (kind) {
@@ -267,6 +269,7 @@ void Counter::prepared(quint64 errand, const Outcome<Prepared> &outcome)
     if (errand != m_number) return;
     if (!outcome.value) return fail(outcome.problem);
     m_prepared = *outcome.value;
+    m_screens.qr()->showWhose(m_prepared.whose);
     m_task.emplace(m_clock.monotonicMs());
     openSession();
     m_look.start();
@@ -404,8 +407,10 @@ void Counter::poll()
 
 void Counter::polled(const ByteArray<16> &token, const ServerAnswer &answer)
 {
-    m_screens.qr()->setOffline(answer.reached == Reached::no);
-    if (answer.reached == Reached::no) {
+    // A server that is busy, or out of its database for a moment, must not end an opening: the session goes on until its own end.
+    const bool isPassing = answer.reached == Reached::no || (answer.reached == Reached::yes && (answer.status == kTooMany || answer.status >= kServersFault));
+    m_screens.qr()->setOffline(isPassing);
+    if (isPassing) {
         const quint64 number = m_number;
         QTimer::singleShot(kRetryMs, this, [this, number] {
             if (number == m_number) poll();

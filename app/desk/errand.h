@@ -61,6 +61,7 @@ struct Prepared {
     std::vector<QByteArray> tbs;            // bytes to be attached: a bare signature's file, a ciphertext or several
     std::shared_ptr<crypto::BoxKey> boxKey; // open, openBids: to which the phone seals
     std::vector<Bid> bids;                  // openBids, sealBids: all files of the errand
+    QString whose;                          // openBids, sealBids: the person whose keys these are for
     x509::Trust trust;                      // openBids, sealBids: the authority that the server names
     std::optional<x509::Certificate> sender;                   // sealBids, stampPdf
     std::shared_ptr<pdf_app::Sealing> stamping;                // stampPdf: nameless until it is signed

@@ -102,7 +102,12 @@ LoopbackApi::LoopbackApi(DeskScreens &screens, Counter &counter, Sites &sites, p
     m_question.setSingleShot(true);
     m_question.setInterval(kQuestionMs);
     SiteModel *site = m_screens.site();
-    connect(&m_question, &QTimer::timeout, site, &SiteModel::silence);
+    connect(&m_question, &QTimer::timeout, this, [this, site] {
+        // Nobody there, or nobody who wants it: the window belongs to its person, and no page may hold it by asking on and on.
+        m_unanswered.removeIf([](const auto &entry) { return entry.value().hasExpired(kSilentMs); });
+        m_unanswered[site->origin()].start();
+        site->silence();
+    });
     connect(site, &SiteModel::answered, this, &LoopbackApi::answerQuestion);
     connect(site, &SiteModel::filesChosen, this, &LoopbackApi::openChosen);
     connect(site, &SiteModel::removeAsked, this, &LoopbackApi::removeSite);
@@ -212,7 +217,9 @@ QString LoopbackApi::accessOf(const QString &origin) const
     case Sites::Standing::refused: return QStringLiteral("refused");
     case Sites::Standing::unknown: break;
     }
-    return QStringLiteral("none");
+    const auto silence = m_unanswered.find(origin);
+    const bool isSilent = silence != m_unanswered.end() && !silence->hasExpired(kSilentMs);
+    return isSilent ? QStringLiteral("refused") : QStringLiteral("none");
 }
 
 static QJsonObject accessJson(const QString &access)

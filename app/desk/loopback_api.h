@@ -9,6 +9,7 @@
 #include "platform/net/router.h"
 
 #include <QElapsedTimer>
+#include <QMap>
 #include <deque>
 #include <list>
 #include <mutex>
@@ -19,6 +20,7 @@ class LoopbackApi : public QObject {
     Q_OBJECT
 public:
     static constexpr int kQuestionMs = 60'000;  // how long the person is asked whether a site may
+    static constexpr int kSilentMs = 600'000;   // a site whose question nobody answered is not asked about again for so long
     static constexpr int kWaitMost = 60;        // seconds of a long poll
     static constexpr int kLookMs = 10'000;      // how old an answer about readiness may be
     static constexpr std::size_t kActsKept = 16;
@@ -29,6 +31,7 @@ public:
 
     // The end points, for any number of servers. They refuse once this is gone.
     net::Router router() const;
+    void setPatience(int ms) { m_question.setInterval(ms); }
     // What a server answers by itself.
     static net::Response problemOfStatus(int status);
 
@@ -100,6 +103,7 @@ private:
     ports::Random &m_random;
     std::shared_ptr<Gate> m_gate;
     QTimer m_question;
+    QMap<QString, QElapsedTimer> m_unanswered; // sites, since their question ran out
     std::deque<Act> m_acts; // the newest last; only that one may be under way
     std::list<Waiter> m_waiters;
     std::list<Listener> m_listeners;

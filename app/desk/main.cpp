@@ -1,13 +1,18 @@
+#include "app/catalogue/catalogue.h"
+#include "app/desk/autostart.h"
 #include "app/desk/composition.h"
+#include "app/desk/one_desk.h"
 #include "app/desk/qml_modules.h"
 #include "app/desk/remote.h"
 #include "app/desk/tray.h"
+#include "app/desk/window_place.h"
 #include "app/shell/language.h"
 #include "app/shell/look.h"
 #include "app/shell/settings.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QFileInfo>
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
 
@@ -47,7 +52,8 @@ int main(int argc, char **argv)
     const QCommandLineOption loopback(QStringLiteral("loopback"),
                                       QStringLiteral("Where web pages of this computer may ask: a port, 0 for one that the system chooses, or off."),
                                       QStringLiteral("port"));
-    words.addOptions({data, server, language, controlName, clock, loopback});
+    const QCommandLineOption inTray(QStringLiteral("in-tray"), QStringLiteral("Start without the window, where there is a tray to wait in."));
+    words.addOptions({data, server, language, controlName, clock, loopback, inTray});
     words.addHelpOption();
     words.addVersionOption();
     words.process(app);
@@ -58,6 +64,8 @@ int main(int argc, char **argv)
         return 2;
     }
 
+    desk_app::OneDesk one;
+    if (!one.claim(words.value(data))) return 0; // the first one has come up
     auto composition = desk_app::Composition::open(words.value(data), *link, words.value(clock));
     if (!composition) {
         std::fprintf(stderr, "hufu-desk: the folder cannot be used: %s\n", composition.error().what.text());
@@ -74,11 +82,28 @@ int main(int argc, char **argv)
     if (engine.rootObjects().isEmpty()) return 1;
     auto *window = qobject_cast<QQuickWindow *>(engine.rootObjects().first());
     desk_app::Tray tray(*window, (*composition)->screens(), (*composition)->counter(), *shell::Language::of(engine));
-    tray.show();
-    QObject::connect(&(*composition)->loopback(), &desk_app::LoopbackApi::attentionWanted, window, [window] {
+    const bool hasTray = tray.show();
+    const auto comeUp = [window] {
         window->show();
         window->raise();
         window->requestActivate();
+    };
+    QObject::connect(&(*composition)->loopback(), &desk_app::LoopbackApi::attentionWanted, window, comeUp);
+    QObject::connect(&one, &desk_app::OneDesk::raiseAsked, window, comeUp);
+    const desk_app::WindowPlace place(*window, words.value(data) + QStringLiteral("/look/settings.ini"));
+    if (hasTray && words.isSet(inTray)) window->hide();
+
+    const desk_app::Autostart autostart(desk_app::Autostart::systemFolder(),
+                                        {QCoreApplication::applicationFilePath(), QStringLiteral("--data"), QFileInfo(words.value(data)).absoluteFilePath(),
+                                         QStringLiteral("--server"), words.value(server), QStringLiteral("--in-tray")});
+    desk_app::SiteModel *site = (*composition)->screens().site();
+    site->setAutostart(autostart.isOn());
+    QObject::connect(site, &desk_app::SiteModel::autostartAsked, site, [site, &autostart, screens = &(*composition)->screens()](bool on) {
+        const bool isKept = autostart.set(on);
+        site->setAutostart(autostart.isOn());
+        if (isKept) return;
+        screens->error()->show(static_cast<int>(catalogue::Code::fileUnwritable), false);
+        screens->show(desk_app::DeskScreens::Error);
     });
 
     std::unique_ptr<control::Control> control;

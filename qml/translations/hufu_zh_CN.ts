@@ -1490,6 +1490,10 @@
         <translation>请用手机上的虎符扫码。二维码每秒更新，拍照无效。</translation>
     </message>
     <message>
+        <source>This needs the phone of %1.</source>
+        <translation>需要用%1的手机扫码。</translation>
+    </message>
+    <message>
         <source>The digits that the phone shows</source>
         <translation>手机上显示的数字</translation>
     </message>
@@ -2050,6 +2054,14 @@
     <message>
         <source>A site that you remove has to ask again.</source>
         <translation>删除后，该网站需要重新请求。</translation>
+    </message>
+    <message>
+        <source>Start with the computer</source>
+        <translation>开机时启动</translation>
+    </message>
+    <message>
+        <source>Hufu then waits in the corner of the screen, so that web pages and you find it there.</source>
+        <translation>虎符在屏幕一角等候，网页和您随时都能找到它。</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,7 @@ class QrModel : public QObject {
     Q_PROPERTY(QString act READ act NOTIFY changed)
     Q_PROPERTY(QString file READ file NOTIFY changed)   // the first one
     Q_PROPERTY(int files READ files NOTIFY changed)     // how many
+    Q_PROPERTY(QString whose READ whose NOTIFY changed) // whose phone alone can do it; empty: anyone's who enrolled this desk
     Q_PROPERTY(int percent READ percent NOTIFY percentChanged) // of the work before the code or after the approval; -1: not measured
     Q_PROPERTY(Stage stage READ stage NOTIFY changed)
     Q_PROPERTY(bool digitsWanted READ digitsWanted NOTIFY changed)
@@ -32,6 +33,7 @@ public:
     const QString &act() const { return m_act; }
     const QString &file() const { return m_file; }
     int files() const { return m_files; }
+    const QString &whose() const { return m_whose; }
     int percent() const { return m_percent; }
     Stage stage() const { return m_stage; }
     bool digitsWanted() const { return m_digitsWanted; }
@@ -46,11 +48,18 @@ public:
         m_act = act;
         m_file = file;
         m_files = files;
+        m_whose.clear();
         showPercent(-1);
         m_stage = Starting;
         m_digitsWanted = m_offline = false;
         m_problem = 0;
         showCode(QImage(), 0);
+        Q_EMIT changed();
+    }
+    void showWhose(const QString &name)
+    {
+        if (name == m_whose) return;
+        m_whose = name;
         Q_EMIT changed();
     }
     void showStage(Stage stage, bool digitsWanted)
@@ -100,7 +109,7 @@ Q_SIGNALS:
     void digitsTyped(const QString &digits);
 
 private:
-    QString m_act, m_file;
+    QString m_act, m_file, m_whose;
     Stage m_stage = Starting;
     bool m_digitsWanted = false, m_offline = false;
     int m_problem = 0, m_secondsLeft = 0, m_files = 1, m_percent = -1;

@@ -88,7 +88,8 @@ PageFrame {
         Layout.fillWidth: true
         horizontalAlignment: Text.AlignHCenter
         soft: true
-        text: qsTr("Scan with Hufu on your phone. The code changes each second; a photo of it is worth nothing.")
+        objectName: "qrHint"
+        text: (root.model.whose !== "" ? qsTr("This needs the phone of %1.").arg(root.model.whose) + "\n" : "") + qsTr("Scan with Hufu on your phone. The code changes each second; a photo of it is worth nothing.")
     }
     Card {
         visible: root.model.digitsWanted

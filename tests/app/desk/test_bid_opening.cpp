@@ -1,4 +1,5 @@
 // Many envelopes by one scan: whose key is asked for, and that each file stands or falls by itself.
+#include "app/catalogue/catalogue.h"
 #include "app/desk/bid_opening.h"
 #include "app/envelope/sealing.h"
 #include "shield/crypto/sm3.h"
@@ -7,6 +8,9 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <csignal>
+#include <sys/resource.h>
 
 using namespace hufu;
 using namespace hufu::desk_app;
@@ -81,6 +85,24 @@ struct Bench {
     }
 };
 
+// No file may grow beyond that here, as on a disk that is full.
+class FullDisk {
+public:
+    explicit FullDisk(rlim_t bytes)
+    {
+        std::signal(SIGXFSZ, SIG_IGN);
+        getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit limit{bytes, m_before.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~FullDisk() { setrlimit(RLIMIT_FSIZE, &m_before); }
+    FullDisk(const FullDisk &) = delete;
+    FullDisk &operator=(const FullDisk &) = delete;
+
+private:
+    rlimit m_before{};
+};
+
 } // namespace
 
 class TestBidOpening : public QObject {
@@ -106,6 +128,24 @@ private Q_SLOTS:
         QVERIFY(prepared.value);
         QCOMPARE(prepared.value->tbs.size(), std::size_t(2));
         QCOMPARE(prepared.value->bids[0].problem, 0);
+    }
+
+    void prepare_nameOfAHiddenFile_isRefused()
+    {
+        Bench bench;
+        for (const char *name : {".bash_profile", ".a"}) {
+            const auto prepared = prepareBids(bench.errand({bench.sealed(QString::fromLatin1(name), "1", {bench.pki.encrypt})}), {Bench::holder(bench.pki)}, bench.random);
+            QVERIFY(!prepared.value);
+            QCOMPARE(prepared.problem, 208);
+        }
+    }
+
+    void prepare_saysWhosePhoneIsNeeded()
+    {
+        Bench bench;
+        const Errand errand = bench.errand({bench.sealed("a", "1", {bench.other.encrypt})});
+        const auto prepared = prepareBids(errand, {Bench::holder(bench.pki), Bench::holder(bench.other)}, bench.random);
+        QCOMPARE(prepared.value->whose.toStdString(), bench.other.encrypt.subject().commonName);
     }
 
     void prepare_unreadableAndForeignOnes_areLeftAsideAndTheRestGoesOn()
@@ -188,6 +228,68 @@ private Q_SLOTS:
         for (const char *name : {"refused", "damaged", "exchanged", "spoilt"})
             QVERIFY(!QFile::exists(bench.path(name)));
         QCOMPARE(QDir(bench.folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 6); // five envelopes and one result
+    }
+
+    void opening_ofTwentyWhileTheDiskIsFull_leavesNoHalfFile_andTheNextTryOpensTheRest()
+    {
+        Bench bench;
+        const QByteArray large(3 << 20, 'l');
+        QStringList files, names;
+        for (int i = 0; i < 20; ++i) {
+            names << QStringLiteral("bid %1").arg(i);
+            files << bench.sealed(names.last(), i == 7 || i == 19 ? large : names.last().toUtf8(), {bench.pki.encrypt});
+        }
+        const Errand errand = bench.errand(files);
+        const auto prepared = prepareBids(errand, {Bench::holder(bench.pki)}, bench.random);
+        std::optional<Outcome<Finished>> finished;
+        {
+            const FullDisk full(1 << 20);
+            finished = finish(errand, *prepared.value, bench.outcome(*prepared.value));
+        }
+        QVERIFY(finished->value);
+        QStringList shut;
+        for (int i = 0; i < 20; ++i) {
+            const Bid &bid = finished->value->bids[static_cast<std::size_t>(i)];
+            const bool isShut = i == 7 || i == 19;
+            QCOMPARE(bid.problem, isShut ? static_cast<int>(catalogue::Code::diskFull) : 0);
+            QCOMPARE(Bench::contentOf(bench.path(names[i])), isShut ? QByteArray() : names[i].toUtf8());
+            QCOMPARE(QFile::exists(bench.path(names[i])), !isShut);
+            if (isShut) shut << bid.source;
+        }
+        QCOMPARE(QDir(bench.folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 20 + 18); // nothing half, under any name
+
+        const Errand next = bench.errand(shut);
+        const auto again = prepareBids(next, {Bench::holder(bench.pki)}, bench.random);
+        const auto rest = finish(next, *again.value, bench.outcome(*again.value));
+        QVERIFY(rest.value);
+        for (const Bid &bid : rest.value->bids)
+            QCOMPARE(Bench::contentOf(bid.out), large);
+    }
+
+    void opening_ofTwentyThatIsStopped_hasWholeFilesAlone_andTheNextTryOpensTheRest()
+    {
+        Bench bench;
+        QStringList files;
+        for (int i = 0; i < 20; ++i)
+            files << bench.sealed(QStringLiteral("bid %1").arg(i), QByteArray(100'000, static_cast<char>('a' + i)), {bench.pki.encrypt});
+        for (int stopAt = 0; stopAt < 100; stopAt += 25) {
+            const Errand errand = bench.errand(files);
+            const auto prepared = prepareBids(errand, {Bench::holder(bench.pki)}, bench.random);
+            finish(errand, *prepared.value, bench.outcome(*prepared.value), [&](int percent) { return percent < stopAt; }); // the desk ends
+            for (int i = 0; i < 20; ++i) {
+                const QByteArray content = Bench::contentOf(bench.path(QStringLiteral("bid %1").arg(i)));
+                QVERIFY(content.isEmpty() || content == QByteArray(100'000, static_cast<char>('a' + i)));
+                QCOMPARE(QFile::exists(bench.path(QStringLiteral("bid %1").arg(i))), !content.isEmpty());
+                QFile::remove(bench.path(QStringLiteral("bid %1").arg(i)));
+            }
+            QCOMPARE(QDir(bench.folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 20); // the envelopes
+        }
+        const Errand errand = bench.errand(files);
+        const auto prepared = prepareBids(errand, {Bench::holder(bench.pki)}, bench.random);
+        const auto finished = finish(errand, *prepared.value, bench.outcome(*prepared.value));
+        QVERIFY(finished.value);
+        for (const Bid &bid : finished.value->bids)
+            QCOMPARE(bid.problem, 0);
     }
 
     void finish_nothingOpened_isAFailure()

@@ -165,6 +165,19 @@ private Q_SLOTS:
         QCOMPARE(bench.left(), (QStringList{"a", "b", "b.hufu"}));
     }
 
+    void prepare_twoFilesOfOneName_haveAnEnvelopeEach()
+    {
+        Bench bench;
+        QVERIFY(QDir(bench.folder.path()).mkdir(QStringLiteral("other")));
+        const auto prepared = prepareSealing(bench.errand({bench.write("a.pdf", "one"), bench.write("other/a.pdf", "two"), bench.path("missing"), bench.write("b", "three")}), bench.holders(),
+                                             bench.random, {});
+        QVERIFY(prepared.value);
+        QCOMPARE(prepared.value->bids[0].out, bench.path("a.pdf.hufu"));
+        QCOMPARE(prepared.value->bids[1].out, bench.path("a.pdf (2).hufu"));
+        QCOMPARE(prepared.value->bids[3].out, bench.path("b.hufu"));
+        QCOMPARE(prepared.value->whose.toStdString(), prepared.value->sender->subject().commonName);
+    }
+
     void prepare_whatCannotBeSealed_isToldByFile()
     {
         Bench bench;

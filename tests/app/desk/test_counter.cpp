@@ -106,6 +106,24 @@ private Q_SLOTS:
         bench.answerNext("GET", answer(200, {{"state", "waiting"}, {"version", 1}}));
         QVERIFY(!bench.screens.qr()->offline());
     }
+    void poll_ofABusyServer_isAskedAgainAndEndsNothing()
+    {
+        Bench bench;
+        bench.counter->start(Errand());
+        bench.answerNext("POST", answer(201, bench.session(1)));
+        bench.answerNext("GET", answer(200, {{"state", "claimed"}, {"version", 2}}));
+        for (const int status : {429, 500, 502, 503}) {
+            bench.answerNext("GET", answer(status, {{"code", "HF-503"}}));
+            QVERIFY(bench.screens.qr()->offline());
+            QCOMPARE(bench.screens.page(), DeskScreens::Qr);
+        }
+        bench.answerNext("GET", answer(200, {{"state", "claimed"}, {"version", 3}}));
+        QVERIFY(!bench.screens.qr()->offline());
+        // What the server says for good ends it as ever.
+        bench.answerNext("GET", answer(404, {{"code", "HF-103"}}));
+        QCOMPARE(bench.screens.page(), DeskScreens::Error);
+        QCOMPARE(bench.screens.error()->code(), 103);
+    }
     void cancel_tellsTheServer()
     {
         Bench bench;

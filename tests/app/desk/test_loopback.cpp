@@ -130,6 +130,21 @@ private Q_SLOTS:
         QCOMPARE(status.status, 403);
         QVERIFY(!status.json.contains("version"));
     }
+    void question_thatRanOut_isNotPutAgainByTheSameSite()
+    {
+        Rig rig;
+        rig.loopback->api().setPatience(50);
+        QCOMPARE(rig.ask("POST /v1/access").status, 202);
+        QTRY_COMPARE(rig.screens.site()->question(), SiteModel::None);
+        QSignalSpy attention(&rig.loopback->api(), &LoopbackApi::attentionWanted);
+        for (const char *start : {"POST /v1/access", "GET /v1/access", "POST /v1/access"})
+            QCOMPARE(rig.ask(start).json.value("access").toString(), QStringLiteral("refused"));
+        QCOMPARE(rig.screens.site()->question(), SiteModel::None);
+        QCOMPARE(attention.count(), 0);
+        QCOMPARE(rig.sites->standingOf(QString::fromLatin1(kSite)), Sites::Standing::unknown); // nobody has said so for ever
+        QCOMPARE(rig.ask("POST /v1/access", kOther).status, 202);
+        QCOMPARE(attention.count(), 1);
+    }
     void preflight_ofTheAllowed_opensTheLocalNetwork()
     {
         Rig rig;

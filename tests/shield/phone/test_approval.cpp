@@ -298,6 +298,36 @@ private Q_SLOTS:
         }
     }
 
+    // The hour when failing means losing: twenty envelopes by one PIN.
+    void decryptionOfTwentyFiles_cutAtEachMessage_losesNone()
+    {
+        constexpr int kFiles = 20;
+        for (const auto cut : {ServerHalf::Cut::before, ServerHalf::Cut::after}) {
+            for (int at = 0;; ++at) {
+                PhoneHalf half;
+                QVERIFY(half.activate());
+                const auto desk = crypto::BoxKey::generate(half.random);
+                const auto token = decryptSession(half, kFiles, desk);
+                half.server.cutAt = at;
+                half.server.cut = cut;
+                Approval flow(half.environment);
+                half.claim(flow, token);
+                half.pump(flow, flow.approve());
+                Step step = half.pump(flow, flow.pin(pinOf(kPin)));
+                if (step.show == Show::pin) step = half.pump(flow, flow.pin(pinOf(kPin)));
+                QVERIFY2(step.show == Show::done, std::to_string(at).c_str());
+                const auto &delivered = half.server.only().delivered;
+                QCOMPARE(delivered.size(), std::size_t{kFiles});
+                for (int i = 0; i < kFiles; ++i) {
+                    const auto &item = delivered[static_cast<std::size_t>(i)];
+                    QCOMPARE(int{item.index}, i);
+                    QVERIFY(sameBytes(crypto::openBox(desk, item.sealed)->expose(), fileOf(i)));
+                }
+                if (half.server.received <= at) break;
+            }
+        }
+    }
+
     void pin_typedWhileTheConnectionIsRenewed_isUsedOnce()
     {
         PhoneHalf half;
