@@ -32,13 +32,18 @@ Read read(const QString &path)
     return {std::move(*file), 0};
 }
 
-std::vector<x509::Certificate> encryptCertificatesOf(const QJsonArray &holders)
+using Certificates = std::vector<x509::Certificate>;
+
+// Of each person all by which envelopes may name them: also what is revoked or over.
+std::vector<Certificates> openingCertificatesOf(const QJsonArray &holders)
 {
-    std::vector<x509::Certificate> certificates;
-    for (const QJsonValue &holder : holders)
-        if (auto certificate = x509::Certificate::parsePem(holder[QLatin1String("encrypt")].toString().toStdString()))
-            certificates.push_back(std::move(*certificate));
-    return certificates;
+    std::vector<Certificates> people;
+    for (const QJsonValue &holder : holders) {
+        Certificates &certificates = people.emplace_back();
+        for (const QJsonValue &pem : holder[QLatin1String("opening")].toArray())
+            if (auto certificate = x509::Certificate::parsePem(pem.toString().toStdString())) certificates.push_back(std::move(*certificate));
+    }
+    return people;
 }
 
 // Which sealed bid it is, as its sender's signature says. Whether that holds shows once the content was read; until then it is a
@@ -49,16 +54,19 @@ std::optional<ByteArray<32>> bidOf(const EnvelopeFile &file)
     return cms ? std::optional(cms->signers.front().attributes.messageDigest) : std::nullopt;
 }
 
-const documents::EnvelopeRecipient *recipientOf(const EnvelopeFile &file, const x509::Certificate &certificate)
+const documents::EnvelopeRecipient *recipientOf(const EnvelopeFile &file, const Certificates &certificates)
 {
-    const auto keyId = documents::envelopeKeyId(certificate);
-    return keyId ? file.header().recipient(*keyId) : nullptr;
+    for (const x509::Certificate &certificate : certificates) {
+        const auto keyId = documents::envelopeKeyId(certificate);
+        if (const auto *recipient = keyId ? file.header().recipient(*keyId) : nullptr) return recipient;
+    }
+    return nullptr;
 }
 
-std::size_t openableBy(const x509::Certificate &certificate, const std::vector<Read> &files)
+std::size_t openableBy(const Certificates &certificates, const std::vector<Read> &files)
 {
     return static_cast<std::size_t>(std::ranges::count_if(
-        files, [&](const Read &read) { return read.file && recipientOf(*read.file, certificate) != nullptr; }));
+        files, [&](const Read &read) { return read.file && recipientOf(*read.file, certificates) != nullptr; }));
 }
 
 // A key that has come already.
@@ -139,12 +147,12 @@ Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, p
     std::vector<Read> files;
     for (const QString &path : errand.files)
         files.push_back(read(path));
-    const auto certificates = encryptCertificatesOf(holders);
-    const auto holder = std::ranges::max_element(certificates, {}, [&](const auto &c) { return openableBy(c, files); });
+    const auto people = openingCertificatesOf(holders);
+    const auto holder = std::ranges::max_element(people, {}, [&](const auto &c) { return openableBy(c, files); });
 
     Prepared prepared;
     prepared.trust = trustOf(holders);
-    if (holder != certificates.end()) prepared.whose = QString::fromStdString(holder->subject().commonName);
+    if (holder != people.end() && !holder->empty()) prepared.whose = QString::fromStdString(holder->back().subject().commonName);
     prepared.boxKey = std::make_shared<crypto::BoxKey>(crypto::BoxKey::generate(random));
     QJsonArray entries;
     std::optional<documents::EnvelopeProject> project;
@@ -154,7 +162,7 @@ Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, p
         bid.source = errand.files[static_cast<qsizetype>(i)];
         bid.problem = files[i].problem;
         const auto &file = files[i].file;
-        const auto *recipient = file && holder != certificates.end() ? recipientOf(*file, *holder) : nullptr;
+        const auto *recipient = file && holder != people.end() ? recipientOf(*file, *holder) : nullptr;
         if (file && !recipient) bid.problem = static_cast<int>(Code::notForThisKey);
         if (recipient) {
             const QString name = QString::fromStdString(file->body().fileName);

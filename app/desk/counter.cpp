@@ -327,6 +327,11 @@ void Counter::sessionOpened(const ServerAnswer &answer, std::int64_t answeredMs)
     if (!answer.good()) return fail(answer.problem());
     auto session = sessionOf(answer.json);
     if (!session) return fail(static_cast<int>(Code::malformed));
+    const QByteArray draft = m_errand.kind == ErrandKind::enrol ? QByteArray() : QJsonDocument(m_prepared.draft).toJson(QJsonDocument::Compact);
+    const ByteView sent(reinterpret_cast<const std::uint8_t *>(draft.constData()), static_cast<std::size_t>(draft.size()));
+    const auto fits = desk::checkAnswer(session->manifest, sent, m_identity.key());
+    if (!fits) m_starting = std::move(*session); // it is ended
+    if (!fits) return fail(static_cast<int>(fits.error().code == Errc::tampered ? Code::manifestRefused : Code::malformed));
     m_starting = std::move(*session);
     m_startedMs = answeredMs;
     m_version = 0;

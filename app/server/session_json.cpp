@@ -176,6 +176,10 @@ Result<ordered_json> certificatesOf(Services &services, const sessions::AccountI
         if (record.revocation) continue;
         json[record.kind == x509::KeyKind::sign ? "sign" : "encrypt"] = record.certificate.pem();
     }
+    // A key opens what was sealed for it, whatever has become of its certificate since.
+    json["opening"] = ordered_json::array();
+    for (const authority::Record &record : records)
+        if (record.kind == x509::KeyKind::encrypt) json["opening"].push_back(record.certificate.pem());
     json["issuing"] = services.authority.issuing().pem();
     json["root"] = services.authority.root().pem();
     return json;

@@ -5,6 +5,26 @@
 
 namespace hufu::desk {
 
+Result<void> checkAnswer(ByteView manifest, ByteView draft, const DeskKey &key)
+{
+    HUFU_TRY(answered, intent::Manifest::parse(manifest));
+    const Error other(Errc::tampered, "not what the desk asked for");
+    if (answered.flow != intent::Flow::desk || !answered.desk || answered.desk->id != key.id()) return other;
+    if (draft.empty())
+        return answered.act == intent::Act::enrol && answered.deskPublicKey == key.publicKey() ? Result<void>() : other;
+    intent::Manifest base; // what is the server's to say
+    base.flow = answered.flow;
+    base.nonce = answered.nonce;
+    base.created = answered.created;
+    base.platform = answered.platform;
+    base.desk = answered.desk;
+    base.company = answered.company;
+    base.person = answered.person;
+    HUFU_TRY(asked, intent::Manifest::fromDraft(draft, base));
+    if (asked.network.empty()) asked.network = answered.network;
+    return asked == answered ? Result<void>() : other;
+}
+
 std::optional<Report> reportOf(std::string_view name)
 {
     if (name == "preparing") return Report::preparing;

@@ -16,6 +16,11 @@ struct Session {
     Bytes manifest; // canonical
 };
 
+// The server's manifest is what this desk asked for: nothing that the draft says is missing, other or more, so that nobody can let the
+// person open to another key, for other people or another project than the window shows. Before any frame is signed over it.
+// In: draft, in JSON as it was sent; empty for an enrolment. Errors: badInput; tampered.
+Result<void> checkAnswer(ByteView manifest, ByteView draft, const DeskKey &key);
+
 // The session as the server reports it.
 enum class Report : std::uint8_t { preparing, waiting, claimed, approved, refused, expired, failed };
 std::optional<Report> reportOf(std::string_view name); // "waiting", ...

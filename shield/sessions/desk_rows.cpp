@@ -78,6 +78,12 @@ Result<std::optional<Desk>> deskOf(ports::Transaction &transaction, ports::Maste
     return std::optional(desk);
 }
 
+Result<bool> isEnrolled(ports::LedgerStore &ledger, const DeskId &id, const AccountId &acct)
+{
+    HUFU_TRY(stored, ledger.read(Table::desk, deskKey(id, acct)));
+    return stored.has_value();
+}
+
 Result<std::optional<Desk>> anyDesk(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const DeskId &id)
 {
     HUFU_TRY(rows, ledger.scan(Table::desk, Writer().u8(kByDesk).raw(id).bytes(), 1));

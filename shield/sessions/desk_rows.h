@@ -16,6 +16,8 @@ Result<void> enrol(ports::Transaction &transaction, ports::MasterKey &masterKey,
 Result<bool> unenrol(ports::Transaction &transaction, const AccountId &acct, const DeskId &id);
 Result<std::optional<Desk>> deskOf(ports::Transaction &transaction, ports::MasterKey &masterKey, const DeskId &id,
                                    const AccountId &acct);
+// Whether this person has enrolled it. Errors: unavailable.
+Result<bool> isEnrolled(ports::LedgerStore &ledger, const DeskId &id, const AccountId &acct);
 // The entry of any holder.
 Result<std::optional<Desk>> anyDesk(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const DeskId &id);
 // The entries of all holders, oldest first.

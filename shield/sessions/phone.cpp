@@ -321,6 +321,10 @@ Result<Approvable> Sessions::approvable(const Token &token, const AccountId &acc
     HUFU_TRY(row, open(m_masterKey, token, stored, now));
     HUFU_CHECK(row.checkHeldBy(acct, now));
     HUFU_CHECK(checkFactors(row));
+    if (row.origin.kind == OriginKind::desk && row.deskKnown) { // at the claim; the person may have removed it since
+        HUFU_TRY(enrolled, isEnrolled(m_ledger, row.origin.id, acct));
+        if (!enrolled) return Error(Errc::notFound, "the desk was removed");
+    }
     return withBytes(m_ledger, m_masterKey, token, row, now);
 }
 
@@ -341,6 +345,10 @@ Result<void> Sessions::complete(ports::Transaction &transaction, const Token &to
     HUFU_CHECK(row.checkHeldBy(acct, now));
     HUFU_CHECK(checkFactors(row));
     HUFU_CHECK(checkCompletion(row, completion));
+    if (row.origin.kind == OriginKind::desk && row.deskKnown) {
+        HUFU_TRY(desk, deskOf(transaction, m_masterKey, row.origin.id, acct));
+        if (!desk) return Error(Errc::notFound, "the desk was removed");
+    }
 
     row.completedMs = now;
     row.sid = completion.sid;

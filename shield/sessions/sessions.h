@@ -81,7 +81,7 @@ public:
     // What the cosigner needs for HELLO: the person reads it before any factor is given. Errors: notFound; badState (ended
     // or approved); expired.
     Result<Approvable> readable(const Token &token, const AccountId &acct);
-    // The same before an attempt counts. Errors: as above; refused (a factor is missing).
+    // The same before an attempt counts. Errors: as above; refused (a factor is missing); notFound, too, once the person has removed the desk.
     Result<Approvable> approvable(const Token &token, const AccountId &acct);
 
     // Why a claimed session is over; none while it goes on. Errors: notFound.

@@ -56,16 +56,17 @@ struct DeskBench {
             },
             [](std::string_view text) { return eye::drawCode(text, 1); }, QStringLiteral("127.0.0.1:1"));
     }
-    QJsonObject session(int token) const
+    // As the server answers; more: what the draft said, besides a log-in's.
+    QJsonObject session(int token, intent::Manifest more = {}) const
     {
-        const QString id = QString::fromStdString(toHex(identity->key().id()));
-        const QString manifest =
-            QStringLiteral(
-                R"({"act":"login","created":1800000000000,"desk":{"id":"%1","known":true,"name":"D"},"flow":"desk","nonce":"00112233445566778899aabbccddeeff","platform":{"id":"p","name":"P"},"v":1})")
-                .arg(id);
+        more.flow = intent::Flow::desk;
+        more.nonce.fill(0x11);
+        more.created = 1'800'000'000'000;
+        if (more.platform.id.empty()) more.platform = {"hufu-desk", "虎符电脑端 Hufu Desk"};
+        if (!more.desk) more.desk = intent::Desk{identity->key().id(), "D", more.act != intent::Act::enrol};
         return {{"token", QString(32, QChar('0' + token))},
                 {"frameSecret", QString(64, '7')},
-                {"manifest", manifest}};
+                {"manifest", QString::fromStdString(textOf(more.encode()))}};
     }
     // Waits for the request of that method; answers it.
     void answerNext(const QByteArray &method, const ServerAnswer &given)

@@ -51,7 +51,7 @@ struct Bench {
     static QJsonObject holder(const Pki &of)
     {
         const auto pem = [](const x509::Certificate &certificate) { return QString::fromStdString(certificate.pem()); };
-        return {{"sign", pem(of.sign)}, {"encrypt", pem(of.encrypt)}, {"issuing", pem(of.issuing)}, {"root", pem(of.root)}};
+        return {{"sign", pem(of.sign)}, {"encrypt", pem(of.encrypt)}, {"opening", QJsonArray{pem(of.encrypt)}}, {"issuing", pem(of.issuing)}, {"root", pem(of.root)}};
     }
     Errand errand(const QStringList &files) const
     {
@@ -118,6 +118,19 @@ private Q_SLOTS:
         QCOMPARE(prepared.value->draft["act"].toString(), QStringLiteral("decrypt"));
         QCOMPARE(prepared.value->draft["files"][1]["name"].toString(), QStringLiteral("技术标.pdf"));
         QCOMPARE(prepared.value->draft["project"]["id"].toString(), QStringLiteral("HF-2026-017"));
+    }
+
+    // The certificate is revoked or was followed by another: its key still opens.
+    void prepare_forACertificateThatHoldsNoMore_opens()
+    {
+        Bench bench;
+        QJsonObject holder = Bench::holder(bench.pki);
+        holder["opening"] = QJsonArray{Bench::holder(bench.other)["encrypt"], holder["encrypt"]};
+        holder["encrypt"] = QJsonValue::Null;
+        const QStringList files{bench.sealed("a", "one", {bench.pki.encrypt}), bench.sealed("b", "two", {bench.other.encrypt})};
+        const auto prepared = prepareBids(bench.errand(files), {holder}, bench.random);
+        QVERIFY(prepared.value);
+        QCOMPARE(prepared.value->tbs.size(), std::size_t(2));
     }
 
     void prepare_ofSeveralHolders_choosesWhoOpensTheMost()

@@ -35,7 +35,7 @@ struct Bench {
     QJsonArray holders() const
     {
         const auto pem = [](const x509::Certificate &certificate) { return QString::fromStdString(certificate.pem()); };
-        return {QJsonObject{{"sign", pem(pki.sign)}, {"encrypt", pem(pki.encrypt)}, {"issuing", pem(pki.issuing)}, {"root", pem(pki.root)}}};
+        return {QJsonObject{{"sign", pem(pki.sign)}, {"encrypt", pem(pki.encrypt)}, {"opening", QJsonArray{pem(pki.encrypt)}}, {"issuing", pem(pki.issuing)}, {"root", pem(pki.root)}}};
     }
     Errand errand(const QStringList &files) const
     {

@@ -1,4 +1,5 @@
 // The counter against a server that a test plays: refusals, time-outs, restarts, lost answers.
+#include "shield/crypto/sm3.h"
 #include "shield/intent/frame.h"
 #include "tests/app/desk/desk_bench.h"
 
@@ -136,6 +137,18 @@ private Q_SLOTS:
         bench.answerNext("GET", answer(200, {{"state", "claimed"}, {"version", 2}}));
         QCOMPARE(bench.screens.page(), DeskScreens::Status);
     }
+    // A server that lets the person approve something else than the window shows.
+    void session_ofAnotherManifest_isNeverShown()
+    {
+        Bench bench;
+        intent::Manifest other;
+        other.platform = {"bid.example", "招标平台"};
+        bench.counter->start(Errand());
+        bench.answerNext("POST", answer(201, bench.session(1, other)));
+        QCOMPARE(bench.screens.error()->code(), 208);
+        QVERIFY(bench.screens.qr()->code().isNull());
+        QVERIFY(bench.asked.size() == 1 && bench.asked[0].method == "DELETE"); // no byte was attached
+    }
     void failure_onThisSide_tellsTheServer()
     {
         Bench bench;
@@ -149,7 +162,11 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write("x") == 1);
         file.close();
         bench.counter->start(errand);
-        bench.answerNext("POST", answer(201, bench.session(1)));
+        intent::Manifest asked;
+        asked.act = intent::Act::sign;
+        asked.form = intent::Form::bare;
+        asked.files = {{"a.txt", 1, crypto::sm3(viewOf(std::string_view("x"))), 0}};
+        bench.answerNext("POST", answer(201, bench.session(1, asked)));
         bench.answerNext("PUT", {Reached::no, 0, {}});
         QCOMPARE(bench.screens.error()->code(), 500);
         QVERIFY(bench.asked.size() == 1 && bench.asked[0].method == "DELETE");
@@ -201,7 +218,10 @@ private Q_SLOTS:
         errand.kind = ErrandKind::enrol;
         errand.deskName = QStringLiteral("D");
         bench.counter->start(errand);
-        bench.answerNext("POST", answer(201, bench.session(1)));
+        intent::Manifest asked;
+        asked.act = intent::Act::enrol;
+        asked.deskPublicKey = bench.identity->key().publicKey();
+        bench.answerNext("POST", answer(201, bench.session(1, asked)));
         bench.answerNext("GET",
                          answer(200, {{"state", "approved"}, {"version", 3}, {"outcome", QJsonObject()}}));
         QTRY_COMPARE(bench.screens.page(), DeskScreens::Error);

@@ -2,6 +2,7 @@
 #include "gateway_rig.h"
 
 #include "app/server/operator.h"
+#include "app/server/session_json.h"
 #include "shield/crypto/sm2.h"
 #include "shield/phone/bid_fetch.h"
 #include "shield/wire/bids.h"
@@ -350,6 +351,16 @@ private Q_SLOTS:
         const auto line = lineOf(office.say("next-grant", toHex(office.wang.acct())));
         QVERIFY(line.contains("code"));
         QCOMPARE(line["sealedBids"][0]["project"].get<std::string>(), std::string("ZB-1"));
+    }
+
+    void certificate_revoked_isStillNamedToOpen_notToSeal()
+    {
+        Office office;
+        const auto before = *server::certificatesOf(office.services, office.wang.acct());
+        QVERIFY(office.revoke(office.wang.acct(), x509::KeyKind::encrypt));
+        const auto after = *server::certificatesOf(office.services, office.wang.acct());
+        QVERIFY(after.at("encrypt").is_null());
+        QVERIFY(after.at("opening") == ordered_json::array({before.at("encrypt")}));
     }
 
     void company_isToldWhoElseCouldOpen()

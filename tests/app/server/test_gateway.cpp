@@ -414,6 +414,22 @@ private Q_SLOTS:
         QCOMPARE(rig.look(started.token).ending, sessions::Ending::sealRefused);
     }
 
+    void sign_whoseDeskWasRemovedMeanwhile_isRefusedUncounted()
+    {
+        Ready rig;
+        const auto started = rig.start(kLogin);
+        phone::Approval flow(rig.phone.environment);
+        QCOMPARE(rig.phone.untilPin(flow, rig.frameOf(started)).show, Show::pin);
+        QVERIFY(rig.sessions.removeDesk(rig.phone.acct(), rig.deskId));
+        const auto before = rig.countOf(rig.phone.acct(), audit::Event::signatureGiven);
+        const auto step = rig.phone.run(flow, flow.pin(pinOf(RigPhone::kPin)));
+        QCOMPARE(codeOf(step), 205);
+        QCOMPARE(rig.countOf(rig.phone.acct(), audit::Event::signatureGiven), before);
+        QCOMPARE(rig.cosigner->device(rig.phone.acct())->lock.total, 0U);
+        QCOMPARE(rig.look(started.token).state, sessions::State::failed);
+        QCOMPARE(rig.look(started.token).ending, sessions::Ending::personRefused);
+    }
+
     void sign_cancelledByTheAskerMeanwhile_saysSo()
     {
         Ready rig;

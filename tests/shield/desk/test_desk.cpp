@@ -7,6 +7,7 @@
 #include "tests/support/fakes.h"
 
 #include <QTest>
+#include <algorithm>
 
 using namespace hufu;
 
@@ -50,6 +51,47 @@ private Q_SLOTS:
         QCOMPARE(again->publicKey(), key.publicKey());
         QCOMPARE(again->id(), key.id());
         QVERIFY(crypto::ed25519Verify(key.publicKey(), viewOf("m"), again->sign(viewOf("m"))).has_value());
+    }
+    void answer_ofAnotherManifest_isRefused()
+    {
+        const auto key = someKey();
+        std::string draft = "{'act':'decrypt','deadline':1800000000001,'deskKey':'" + std::string(64, '7') + "','files':[{'name':'a','size':3,'sm3':'" +
+                            std::string(64, '1') + "'}],'platform':{'id':'demo','name':'Demo platform'},'project':{'id':'P','name':'N'}}";
+        std::ranges::replace(draft, '\'', '"');
+        intent::Manifest base = someManifest(key);
+        const auto asked = intent::Manifest::fromDraft(viewOf(draft), base);
+        QVERIFY(asked);
+        intent::Manifest good = *asked;
+        QVERIFY(desk::checkAnswer(good.encode(), viewOf(draft), key));
+        good.network = "10.0.0.7"; // the server's, where the desk said none
+        good.company = "公司";
+        QVERIFY(desk::checkAnswer(good.encode(), viewOf(draft), key));
+        const auto isRefused = [&](auto change) {
+            intent::Manifest bad = *asked;
+            change(bad);
+            return desk::checkAnswer(bad.encode(), viewOf(draft), key).error().code == Errc::tampered;
+        };
+        QVERIFY(isRefused([](auto &m) { m.deskKey->front() ^= 1; })); // to whom it is opened
+        QVERIFY(isRefused([](auto &m) { m.project->id = "Q"; }));
+        QVERIFY(isRefused([](auto &m) { m.project.reset(); }));
+        QVERIFY(isRefused([](auto &m) { m.deadline = 1'800'000'000'002; }));
+        QVERIFY(isRefused([](auto &m) { m.files[0].sm3[0] ^= 1; }));
+        QVERIFY(isRefused([](auto &m) { m.files[0].name = "b"; }));
+        QVERIFY(isRefused([](auto &m) { m.files[0].envelope.emplace().fill(1); })); // more than was asked
+        QVERIFY(isRefused([](auto &m) { m.files.push_back(m.files[0]); }));
+        QVERIFY(isRefused([](auto &m) { m.desk->id[0] ^= 1; }));
+        QCOMPARE(desk::checkAnswer(viewOf("{}"), viewOf(draft), key).error().code, Errc::badInput);
+    }
+    void answer_toAnEnrolment_isOfThisDesk()
+    {
+        const auto key = someKey(), other = someKey();
+        intent::Manifest manifest = someManifest(key);
+        QCOMPARE(desk::checkAnswer(manifest.encode(), {}, key).error().code, Errc::tampered); // a log-in
+        manifest.act = intent::Act::enrol;
+        manifest.desk->known = false;
+        manifest.deskPublicKey = key.publicKey();
+        QVERIFY(desk::checkAnswer(manifest.encode(), {}, key));
+        QVERIFY(!desk::checkAnswer(manifest.encode(), {}, other));
     }
     void deskKey_wrongLength_isRefused()
     {

@@ -62,6 +62,24 @@ private Q_SLOTS:
         QVERIFY(bench.complete(started.token, bench.alice.acct, SessionBench::signatures(1)));
     }
 
+    void desk_removedSinceTheClaim_getsNothing()
+    {
+        for (const std::string &draft : {SessionBench::signDraft(1), std::string(SessionBench::kLogin)}) {
+            SessionBench bench;
+            bench.enrolDeskLongAgo(bench.alice);
+            bench.enrolDeskLongAgo(bench.bob); // it is still somebody's
+            const auto started = bench.start(draft);
+            bench.claimed(started, bench.alice);
+            QVERIFY(bench.sessions.approvable(started.token, bench.alice.acct));
+            QVERIFY(bench.sessions.removeDesk(bench.alice.acct, bench.deskId));
+            const auto before = bench.ledger.rows;
+            QCOMPARE(bench.sessions.approvable(started.token, bench.alice.acct).error().code, Errc::notFound);
+            QCOMPARE(bench.complete(started.token, bench.alice.acct, SessionBench::signatures(1)).error().code, Errc::notFound);
+            QVERIFY(bench.ledger.rows == before);
+            QVERIFY(bench.view(started.token).signatures.empty());
+        }
+    }
+
     void completion_twice_isRefused()
     {
         SessionBench bench;
