@@ -3,6 +3,8 @@
 #include "platform/store/schema.h"
 #include "platform/store/sql_ledger.h"
 
+#include <algorithm>
+
 namespace hufu::store {
 
 namespace {
@@ -21,6 +23,15 @@ Bytes endOf(ByteView prefix)
         end.pop_back();
     if (!end.empty()) ++end.back();
     return end;
+}
+
+// The first key that starts with prefix and lies behind after.
+Bytes firstOf(ByteView prefix, ByteView after)
+{
+    if (after.empty() || std::ranges::lexicographical_compare(after, prefix)) return bytesOf(prefix);
+    Bytes next = bytesOf(after);
+    next.push_back(0);
+    return next;
 }
 
 } // namespace
@@ -106,17 +117,18 @@ Result<void> SqlConnection::remove(ports::Table table, ByteView key)
     });
 }
 
-Result<KeyedRows> SqlConnection::scan(ports::Table table, ByteView prefix, std::size_t limit)
+Result<KeyedRows> SqlConnection::scan(ports::Table table, ByteView prefix, std::size_t limit, ByteView after)
 {
-    if (prefix.size() > kKeyMax) return Error(Errc::badInput, "key length");
+    if (prefix.size() > kKeyMax || after.size() > kKeyMax) return Error(Errc::badInput, "key length");
     HUFU_CHECK(readyIfIdle());
     return guarded([&]() -> Result<KeyedRows> {
         const Bytes end = endOf(prefix);
-        const OnRows what = prefix.empty() ? OnRows::scanAll : end.empty() ? OnRows::scanFrom : OnRows::scanBetween;
+        const Bytes from = firstOf(prefix, after);
+        const OnRows what = from.empty() ? OnRows::scanAll : end.empty() ? OnRows::scanFrom : OnRows::scanBetween;
         StatementUse use = m_statements->of(table, what);
         bool isRow = what == OnRows::scanAll    ? use->run({}, limit)
-                     : what == OnRows::scanFrom ? use->run({prefix}, limit)
-                                                : use->run({prefix, end}, limit);
+                     : what == OnRows::scanFrom ? use->run({from}, limit)
+                                                : use->run({from, end}, limit);
         KeyedRows rows;
         for (; isRow; isRow = use->next())
             rows.emplace_back(use->column(0), use->column(1));

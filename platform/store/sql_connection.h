@@ -24,7 +24,7 @@ public:
     Result<std::optional<Bytes>> read(ports::Table table, ByteView key);
     Result<void> write(ports::Table table, ByteView key, ByteView value);
     Result<void> remove(ports::Table table, ByteView key);
-    Result<KeyedRows> scan(ports::Table table, ByteView prefix, std::size_t limit);
+    Result<KeyedRows> scan(ports::Table table, ByteView prefix, std::size_t limit, ByteView after);
     // Brings the schema to the newest version, each step in its own transaction. Errors: also badState (written by a later program).
     Result<void> migrate();
 

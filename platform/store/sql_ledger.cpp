@@ -168,11 +168,11 @@ public:
         HUFU_CHECK(checkUsable());
         return judged(m_state->writer->remove(table, key));
     }
-    Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix,
-                                                      std::size_t limit) override
+    Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit,
+                                                      ByteView after = {}) override
     {
         HUFU_CHECK(checkUsable());
-        return judged(m_state->writer->scan(table, prefix, limit));
+        return judged(m_state->writer->scan(table, prefix, limit, after));
     }
     Result<void> commit() override
     {
@@ -265,11 +265,10 @@ Result<std::optional<Bytes>> SqlLedger::read(ports::Table table, ByteView key)
     return m_state->reader->read(table, key);
 }
 
-Result<std::vector<std::pair<Bytes, Bytes>>> SqlLedger::scan(ports::Table table, ByteView prefix,
-                                                                std::size_t limit)
+Result<std::vector<std::pair<Bytes, Bytes>>> SqlLedger::scan(ports::Table table, ByteView prefix, std::size_t limit, ByteView after)
 {
     const std::lock_guard lock(m_state->reading);
-    return m_state->reader->scan(table, prefix, limit);
+    return m_state->reader->scan(table, prefix, limit, after);
 }
 
 } // namespace hufu::store

@@ -30,8 +30,8 @@ public:
 
     Result<std::unique_ptr<ports::Transaction>> begin() override;
     Result<std::optional<Bytes>> read(ports::Table table, ByteView key) override;
-    Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix,
-                                                      std::size_t limit) override;
+    Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit,
+                                                      ByteView after = {}) override;
 
     // How often the disk was flushed for a commit, since it was opened.
     std::uint64_t flushes() const;

@@ -4,6 +4,7 @@
 #include "shield/base/bytes.h"
 
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -41,8 +42,8 @@ public:
     virtual Result<std::optional<Bytes>> readForChange(Table table, ByteView key) = 0;
     virtual Result<void> write(Table table, ByteView key, ByteView value) = 0;
     virtual Result<void> remove(Table table, ByteView key) = 0;
-    // Rows whose key starts with prefix, in the order of the keys, at most limit.
-    virtual Result<std::vector<std::pair<Bytes, Bytes>>> scan(Table table, ByteView prefix, std::size_t limit) = 0;
+    // Rows whose key starts with prefix and lies behind after, in the order of the keys, at most limit.
+    virtual Result<std::vector<std::pair<Bytes, Bytes>>> scan(Table table, ByteView prefix, std::size_t limit, ByteView after = {}) = 0;
     // Returns only when the change is on disk.
     virtual Result<void> commit() = 0;
 };
@@ -53,8 +54,22 @@ public:
     virtual Result<std::unique_ptr<Transaction>> begin() = 0;
     // Reads outside a transaction: the last committed value.
     virtual Result<std::optional<Bytes>> read(Table table, ByteView key) = 0;
-    virtual Result<std::vector<std::pair<Bytes, Bytes>>> scan(Table table, ByteView prefix, std::size_t limit) = 0;
+    virtual Result<std::vector<std::pair<Bytes, Bytes>>> scan(Table table, ByteView prefix, std::size_t limit, ByteView after = {}) = 0;
 };
+
+// Every row whose key starts with prefix, however many: for rows that are small. source: a transaction, or the store.
+// Outside a transaction the parts may be of different moments.
+template <typename Source> Result<std::vector<std::pair<Bytes, Bytes>>> scanAll(Source &source, Table table, ByteView prefix)
+{
+    constexpr std::size_t kAtATime = 1000;
+    std::vector<std::pair<Bytes, Bytes>> all;
+    for (;;) {
+        const Bytes after = all.empty() ? Bytes() : all.back().first;
+        HUFU_TRY(part, source.scan(table, prefix, kAtATime, after));
+        all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
+        if (part.size() < kAtATime) return all;
+    }
+}
 
 // Names the durable steps of the server for the crash tests: called right before and right after each.
 // The default does nothing.

@@ -85,11 +85,11 @@ public:
         const Part part(t_cost.ledger);
         return m_inner->remove(table, key);
     }
-    Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix,
-                                                      std::size_t limit) override
+    Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit,
+                                                      ByteView after = {}) override
     {
         const Part part(t_cost.ledger);
-        return m_inner->scan(table, prefix, limit);
+        return m_inner->scan(table, prefix, limit, after);
     }
     Result<void> commit() override
     {
@@ -115,11 +115,11 @@ public:
         const Part part(t_cost.ledger);
         return m_inner.read(table, key);
     }
-    Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix,
-                                                      std::size_t limit) override
+    Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit,
+                                                      ByteView after = {}) override
     {
         const Part part(t_cost.ledger);
-        return m_inner.scan(table, prefix, limit);
+        return m_inner.scan(table, prefix, limit, after);
     }
 
 private:

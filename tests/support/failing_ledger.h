@@ -21,10 +21,11 @@ public:
         HUFU_CHECK(step());
         return memory.read(table, key);
     }
-    Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit) override
+    Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit,
+                                                      ByteView after = {}) override
     {
         HUFU_CHECK(step());
-        return memory.scan(table, prefix, limit);
+        return memory.scan(table, prefix, limit, after);
     }
 
 private:
@@ -52,10 +53,11 @@ private:
             HUFU_CHECK(m_ledger.step());
             return m_inner->remove(table, key);
         }
-        Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit) override
+        Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit,
+                                                      ByteView after = {}) override
         {
             HUFU_CHECK(m_ledger.step());
-            return m_inner->scan(table, prefix, limit);
+            return m_inner->scan(table, prefix, limit, after);
         }
         Result<void> commit() override
         {

@@ -105,11 +105,12 @@ public:
         if (down) return Error(Errc::unavailable, "ledger down");
         return find(rows, table, key);
     }
-    Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit) override
+    Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit,
+                                                      ByteView after = {}) override
     {
         const std::lock_guard lock(m_mutex);
         if (down) return Error(Errc::unavailable, "ledger down");
-        return search(rows, table, prefix, limit);
+        return search(rows, table, prefix, limit, after);
     }
 
 private:
@@ -119,10 +120,12 @@ private:
         if (it == in.end()) return std::nullopt;
         return it->second;
     }
-    static std::vector<std::pair<Bytes, Bytes>> search(const Rows &in, ports::Table table, ByteView prefix, std::size_t limit)
+    static std::vector<std::pair<Bytes, Bytes>> search(const Rows &in, ports::Table table, ByteView prefix, std::size_t limit,
+                                                       ByteView after)
     {
         std::vector<std::pair<Bytes, Bytes>> found;
-        for (auto it = in.lower_bound({table, bytesOf(prefix)}); it != in.end() && found.size() < limit; ++it) {
+        const bool isBehind = !after.empty() && !std::ranges::lexicographical_compare(after, prefix);
+        for (auto it = isBehind ? in.upper_bound({table, bytesOf(after)}) : in.lower_bound({table, bytesOf(prefix)}); it != in.end() && found.size() < limit; ++it) {
             const auto &[at, key] = it->first;
             if (at != table || key.size() < prefix.size() || !sameBytes(ByteView(key).first(prefix.size()), prefix)) break;
             found.emplace_back(key, it->second);
@@ -143,9 +146,10 @@ private:
             m_rows.erase({table, bytesOf(key)});
             return {};
         }
-        Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit) override
+        Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit,
+                                                      ByteView after = {}) override
         {
-            return search(m_rows, table, prefix, limit);
+            return search(m_rows, table, prefix, limit, after);
         }
         Result<void> commit() override
         {

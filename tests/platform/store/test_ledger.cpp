@@ -207,6 +207,56 @@ private Q_SLOTS:
         QCOMPARE(ledger->scan(Table::desk, {}, 0)->size(), std::size_t(0));
     }
 
+    void scan_behindAKey_startsThereAndStaysInThePrefix_data() { kinds(); }
+    void scan_behindAKey_startsThereAndStaysInThePrefix()
+    {
+        QFETCH(QString, kind);
+        const auto ledger = fresh(kind);
+        QVERIFY(ledger);
+        for (const char *key : {"b2", "a", "b1", "b", "c", "b10", "\xff", "\xff\xff"})
+            put(*ledger, Table::desk, key, "");
+        const auto behind = [&](const char *prefix, const char *after, std::size_t limit) {
+            const auto outside = keysOf(*ledger->scan(Table::desk, viewOf(std::string_view(prefix)), limit, viewOf(std::string_view(after))));
+            const auto transaction = std::move(*ledger->begin());
+            const auto inside = keysOf(*transaction->scan(Table::desk, viewOf(std::string_view(prefix)), limit, viewOf(std::string_view(after))));
+            return inside == outside ? outside : std::string("not the same");
+        };
+        QCOMPARE(behind("b", "b", 100), std::string("b1= b10= b2= "));
+        QCOMPARE(behind("b", "b1", 100), std::string("b10= b2= "));
+        QCOMPARE(behind("b", "b1", 1), std::string("b10= "));
+        QCOMPARE(behind("b", "b11", 100), std::string("b2= ")); // a key that is not there
+        QCOMPARE(behind("b", "a", 100), std::string("b= b1= b10= b2= "));
+        QCOMPARE(behind("b", "b2", 100), std::string());
+        QCOMPARE(behind("b", "c", 100), std::string()); // behind all of the prefix
+        QCOMPARE(behind("", "b2", 1), std::string("c= "));
+        QCOMPARE(ledger->scan(Table::desk, viewOf("\xff"), 100, viewOf("\xff"))->size(), std::size_t(1));
+        QCOMPARE(ledger->scan(Table::desk, {}, 100, viewOf("\xff\xff"))->size(), std::size_t(0));
+    }
+
+    void scanAll_ofMoreThanAPart_isWholeAndInOrder_data() { kinds(); }
+    void scanAll_ofMoreThanAPart_isWholeAndInOrder()
+    {
+        QFETCH(QString, kind);
+        const auto ledger = fresh(kind);
+        QVERIFY(ledger);
+        const auto keyOf = [](int number) { return QByteArray::number(10'000 + number).toStdString(); };
+        {
+            auto transaction = std::move(*ledger->begin());
+            for (int i = 0; i < 2001; ++i)
+                QVERIFY(transaction->write(Table::seat, viewOf(keyOf(i)), {}));
+            QVERIFY(transaction->write(Table::seat, viewOf("2"), {}));
+            QVERIFY(transaction->commit());
+        }
+        QCOMPARE(ports::scanAll(*ledger, Table::seat, viewOf("3"))->size(), std::size_t(0));
+        const auto outside = ports::scanAll(*ledger, Table::seat, viewOf("1"));
+        const auto transaction = std::move(*ledger->begin());
+        const auto inside = ports::scanAll(*transaction, Table::seat, viewOf("1"));
+        QVERIFY(inside && outside && *inside == *outside);
+        QCOMPARE(inside->size(), std::size_t(2001));
+        for (int i = 0; i < 2001; ++i)
+            QCOMPARE(textOf((*inside)[static_cast<std::size_t>(i)].first), keyOf(i));
+    }
+
     void transactions_ofManyThreadsOnOneRow_areSerialised_data() { kinds(); }
     void transactions_ofManyThreadsOnOneRow_areSerialised()
     {

@@ -57,10 +57,11 @@ public:
         HUFU_CHECK(step());
         return m_ledger.read(table, key);
     }
-    Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit) override
+    Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit,
+                                                      ByteView after = {}) override
     {
         HUFU_CHECK(step());
-        return m_ledger.scan(table, prefix, limit);
+        return m_ledger.scan(table, prefix, limit, after);
     }
 private:
     Result<void> step()
@@ -87,10 +88,11 @@ private:
             HUFU_CHECK(m_ledger.step());
             return m_open->remove(table, key);
         }
-        Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit) override
+        Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit,
+                                                      ByteView after = {}) override
         {
             HUFU_CHECK(m_ledger.step());
-            return m_open->scan(table, prefix, limit);
+            return m_open->scan(table, prefix, limit, after);
         }
         Result<void> commit() override
         {
