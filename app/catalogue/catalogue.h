@@ -24,6 +24,7 @@ enum class Code : std::uint16_t {
     notAllowed = 106,       // understood, and the server does not do it
     siteNotAllowed = 107,   // a web page that the person at the desk has not let in
     deskBusy = 108,         // with another act, or a question
+    loggedOut = 109,        // a page whose visit is over, or that is none of ours
     // 2xx: QR frames and sessions
     frameForeign = 200,     // not one of our codes
     frameTooOld = 201,      // older than 3 s
@@ -151,6 +152,8 @@ enum class Code : std::uint16_t {
     certificateUnbound = 780,
     boundElsewhere = 781,
     accountBound = 782,
+    accountWrong = 783,      // a portal's account or its password
+    accountNameTaken = 784,
     // 8xx: the operator's words
     notNeeded = 800,            // the device or certificate is not in a state that the word is for
     identityCheckMissing = 801, // --identity-checked was not said

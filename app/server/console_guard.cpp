@@ -120,8 +120,8 @@ net::Response problemOf(const enterprise::Failure &failure)
 
 net::Response strangerProblem(const Error &error)
 {
-    if (error.code == Errc::notFound) return problem(401, Code::unauthorised);
-    if (error.code == Errc::refused) return problem(403, Code::unauthorised);
+    if (error.code == Errc::notFound) return problem(401, Code::loggedOut);
+    if (error.code == Errc::refused) return problem(403, Code::loggedOut);
     return problemOf(error);
 }
 
@@ -177,7 +177,7 @@ void ConsoleGuard::addForApplicant(Routes &routes, const char *method, const cha
         const auto visit = visitOf(request, kApplicantCookie);
         if (!visit) return reply(strangerProblem(visit.error()));
         const auto application = idOf<16>(visit->whose);
-        if (!application) return reply(problem(401, Code::unauthorised));
+        if (!application) return reply(problem(401, Code::loggedOut));
         auto done = act(*application, request);
         net::Response response = done ? *std::move(done) : problemOf(done.error());
         forbidCaching(response);

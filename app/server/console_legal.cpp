@@ -15,7 +15,7 @@ using LinkAct = std::function<Answered(const LinkToken &, const Request &)>;
 void add(Routes &routes, const char *method, const char *pattern, LinkAct act)
 {
     routes.add(method, pattern, [act = std::move(act)](const Request &request, const Reply &reply) {
-        if (isForeignOrigin(request)) return reply(problem(403, catalogue::Code::unauthorised));
+        if (isForeignOrigin(request)) return reply(problem(403, catalogue::Code::loggedOut));
         const auto token = idOf<32>(request.parameters.at("token"));
         auto done = token ? act(*token, request) : Answered(enterprise::Denied::linkInvalid);
         net::Response response = done ? *std::move(done) : problemOf(done.error());

@@ -52,7 +52,7 @@ void addConsoleLogIn(Routes &routes, Companies &companies)
     const auto rate = std::make_shared<Rate>(kAsksAMinute, kAsksAMinuteOfAll);
     const auto isTooOften = [&companies, rate](const Request &request) { return !rate->take(request.caller, companies.world.clock.monotonicMs()); };
     routes.add("POST", "/console/v1/codes", [&companies, isTooOften](const Request &request, const Reply &reply) {
-        if (isForeignOrigin(request)) return reply(problem(403, Code::unauthorised));
+        if (isForeignOrigin(request)) return reply(problem(403, Code::loggedOut));
         if (isTooOften(request)) return reply(problem(429, Code::tooManyRequests));
         const auto asked = [&]() -> Result<std::int64_t> {
             HUFU_TRY(object, parseObject(request.body));
@@ -63,7 +63,7 @@ void addConsoleLogIn(Routes &routes, Companies &companies)
         reply(asked ? jsonResponse({{"resendAfterMs", *asked}}) : problemOf(asked.error()));
     });
     routes.add("POST", "/console/v1/sessions", [&companies, isTooOften](const Request &request, const Reply &reply) {
-        if (isForeignOrigin(request)) return reply(problem(403, Code::unauthorised));
+        if (isForeignOrigin(request)) return reply(problem(403, Code::loggedOut));
         if (isTooOften(request)) return reply(problem(429, Code::tooManyRequests));
         const auto opened = [&]() -> enterprise::Verdict<enterprise::ConsoleSessions::Opened> {
             HUFU_TRY(object, parseObject(request.body));

@@ -316,7 +316,7 @@ void addOutsideApi(Routes &routes, Outside outside)
     const auto shared = std::make_shared<const Outside>(std::move(outside));
     const auto add = [&](const char *method, const char *pattern, std::function<Answered(const Outside &, const Request &)> act) {
         routes.add(method, pattern, [shared, act = std::move(act)](const Request &request, const Reply &reply) {
-            if (isForeignOrigin(request)) return reply(problem(403, Code::unauthorised));
+            if (isForeignOrigin(request)) return reply(problem(403, Code::loggedOut));
             auto done = act(*shared, request);
             reply(done ? *std::move(done) : problemOf(done.error()));
         });

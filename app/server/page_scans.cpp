@@ -13,7 +13,7 @@ using net::Request;
 
 net::Response PageScans::start(const Request &request, std::string_view owner, const intent::Project &project)
 {
-    if (isForeignOrigin(request)) return problem(403, Code::unauthorised);
+    if (isForeignOrigin(request)) return problem(403, Code::loggedOut);
     if (!m_starts.take(request.caller, m_services.clock.monotonicMs())) return problem(429, Code::tooManyRequests);
     const auto started = [&]() -> Result<net::Response> {
         ordered_json draft{{"act", "login"}};

@@ -65,7 +65,7 @@ void PortalApi::addKnown(Routes &routes, const char *method, const char *pattern
 void PortalApi::addLogIn(Routes &routes, const char *pattern, bool isNew)
 {
     routes.add("POST", pattern, [this, isNew](const Request &request, const Reply &reply) {
-        if (isForeignOrigin(request)) return reply(problem(403, Code::unauthorised));
+        if (isForeignOrigin(request)) return reply(problem(403, Code::loggedOut));
         bool tooOften = false;
         const auto opened = [&]() -> Result<ConsoleGuard::OpenedVisit> {
             HUFU_TRY(object, parseObject(request.body));
@@ -78,7 +78,11 @@ void PortalApi::addLogIn(Routes &routes, const char *pattern, bool isNew)
             return m_guard.openVisit(kPortalCookie, name);
         }();
         if (tooOften) return reply(problem(429, Code::tooManyRequests));
-        if (!opened) return reply(opened.error().code == Errc::refused ? problem(401, Code::unauthorised) : problemOf(opened.error()));
+        if (!opened) {
+            if (opened.error().code == Errc::refused) return reply(problem(401, Code::accountWrong));
+            if (isNew && opened.error().code == Errc::badState) return reply(problem(409, Code::accountNameTaken));
+            return reply(problemOf(opened.error()));
+        }
         net::Response response = noContent();
         response.status = 201;
         setCookie(response, kPortalCookie, opened->cookie, ConsoleGuard::kWholeMs);

@@ -83,7 +83,7 @@ void Support::add(Routes &routes)
 {
     routes.add("GET", "/support/v1", [this](const Request &, const Reply &reply) { reply(jsonResponse(m_settings)); });
     const auto open = [this](const Request &request, const Reply &reply) {
-        if (isForeignOrigin(request)) return reply(problem(403, catalogue::Code::unauthorised));
+        if (isForeignOrigin(request)) return reply(problem(403, catalogue::Code::loggedOut));
         const auto number = take(request);
         reply(number ? jsonResponse({{"number", *number}}, 201) : problemOf(number.error()));
     };

@@ -143,7 +143,7 @@ async function apply(visitor, account) {
   await visitor.type('portal.account', account);
   await visitor.type('portal.password', 'not an account yet');
   await visitor.press('portal.logIn');
-  await visitor.seesProblem('HF-102');
+  await visitor.seesProblem('HF-783');
   assert.equal(await visitor.value('portal.account'), account);
   await visitor.look('portal-log-in');
   await visitor.press('portal.toRegister');

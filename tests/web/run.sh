@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Fetches the npm packages once (package-lock.json says which) and runs the browser tests: run.sh HUFU-SERVER HUFU-PHONE HUFU HUFU-DESK.
-# HUFU_PICTURES=folder keeps a picture of each page. Ends with 77 (skipped) when there is no browser, or no way to the packages.
+# HUFU_PICTURES=folder keeps a picture of each page. Ends with 77 (skipped) when there is no browser, or no way to the packages;
+# with HUFU_WEB_MUST=1, where nothing but these tests is asked for, that is a failure.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export HUFU_SERVER=$1 HUFU_PHONE=$2 HUFU=$3 HUFU_DESK=$4
 
-skip() { printf '%s\n' "web: SKIPPED: $1" >&2; exit 77; }
+skip() { printf '%s\n' "web: SKIPPED: $1" >&2; [ -z "${HUFU_WEB_MUST:-}" ] || exit 1; exit 77; }
 command -v node >/dev/null || skip "there is no node"
 command -v npm >/dev/null || skip "there is no npm"
 [ -x "${HUFU_CHROMIUM:-/usr/bin/chromium}" ] || skip "there is no Chromium"

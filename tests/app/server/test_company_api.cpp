@@ -298,7 +298,7 @@ private Q_SLOTS:
             const std::string path = withId(point.path, std::string(32, '9'));
             for (const std::string &token : {std::string(), std::string("rubbish"), std::string(64, '0')}) {
                 const auto answer = bench.ask(point.method, path, point.body, token);
-                QVERIFY2(answer.status == 401 && answer.code() == "HF-102", point.path);
+                QVERIFY2(answer.status == 401 && answer.code() == "HF-109", point.path);
             }
             for (const auto &[role, token] : tokens) {
                 if ((point.roles & role) != 0) continue;
@@ -313,7 +313,7 @@ private Q_SLOTS:
                 if ((point.roles & role) == 0) continue;
                 const auto answer = bench.ask(point.method, withId(point.path, std::string(32, '9')), point.body, token);
                 const std::string label = std::string(point.method) + " " + point.path + " " + std::to_string(role) + ": " + std::to_string(answer.status);
-                QVERIFY2(answer.code() != "HF-761" && answer.code() != "HF-102" && answer.status != 400, label.c_str());
+                QVERIFY2(answer.code() != "HF-761" && answer.code() != "HF-109" && answer.status != 400, label.c_str());
                 if (std::string_view(point.path).find("{id}") != std::string_view::npos) QVERIFY2(answer.status == 404, label.c_str());
             }
     }
@@ -665,7 +665,7 @@ private Q_SLOTS:
                                                 {{"cookie", page.cookies()}, {"hufu-csrf", page.word("/console/v1/application")}, {"sec-fetch-site", "cross-site"}}}) {
             const auto answer = bench.askWith("POST", "/console/v1/application/code", body, headers);
             QVERIFY(answer.status == 401 || answer.status == 403);
-            QCOMPARE(answer.code(), std::string("HF-102"));
+            QCOMPARE(answer.code(), std::string("HF-109"));
             QVERIFY(bench.ledger.rows == rows);
         }
         QCOMPARE(page.ask("POST", "/console/v1/application/code", body).status, 200);
@@ -679,10 +679,15 @@ private Q_SLOTS:
         const json right = {{"account", "supplier-1"}, {"password", "correct horse"}};
         QCOMPARE(bench.ask("POST", "/portal/v1/sessions", right).status, 401);
         QCOMPARE(bench.ask("POST", "/portal/v1/accounts", right).status, 201);
-        QCOMPARE(bench.ask("POST", "/portal/v1/accounts", right).status, 409); // taken
+        const auto taken = bench.ask("POST", "/portal/v1/accounts", right);
+        QCOMPARE(taken.status, 409);
+        QCOMPARE(taken.code(), std::string("HF-784"));
         QCOMPARE(bench.ask("POST", "/portal/v1/sessions", right).status, 201);
-        for (const json &wrong : {json{{"account", "supplier-1"}, {"password", "battery"}}, json{{"account", "supplier-2"}, {"password", "correct horse"}}})
-            QCOMPARE(bench.ask("POST", "/portal/v1/sessions", wrong).status, 401);
+        for (const json &wrong : {json{{"account", "supplier-1"}, {"password", "battery"}}, json{{"account", "supplier-2"}, {"password", "correct horse"}}}) {
+            const auto refused = bench.ask("POST", "/portal/v1/sessions", wrong);
+            QCOMPARE(refused.status, 401);
+            QCOMPARE(refused.code(), std::string("HF-783"));
+        }
         for (const json &bad : {json{{"account", "A"}, {"password", "correct horse"}}, json{{"account", "supplier-2"}, {"password", "short"}}, json::object()})
             QCOMPARE(bench.ask("POST", "/portal/v1/accounts", bad).status, 400);
         for (const char *path : {"/portal/v1/sessions", "/portal/v1/bindings/scan"})

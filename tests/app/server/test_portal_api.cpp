@@ -166,7 +166,7 @@ private Q_SLOTS:
         for (Browser *stranger : {&nobody, &rubbish, &swapped})
             for (const auto &[method, path] : points) {
                 const auto answer = stranger->ask(method, path);
-                QVERIFY2(answer.status == 401 && answer.code() == "HF-102", path);
+                QVERIFY2(answer.status == 401 && answer.code() == "HF-109", path);
             }
         // The visit is right, and another page asks, or another site.
         for (const auto &[method, path] : points) {
