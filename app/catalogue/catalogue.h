@@ -134,6 +134,7 @@ enum class Code : std::uint16_t {
     seatsUsedUp = 744,
     seatChangesUsedUp = 745,
     invoiceInvalid = 746,
+    seatsTooMany = 747,
     companyUnverified = 760,
     roleMissing = 761,
     lastAdministrator = 762,
@@ -149,6 +150,7 @@ enum class Code : std::uint16_t {
     policyTooLax = 772,
     bidsUnreadable = 773, // nobody could open them any more; goes on with the project's number
     sealNotForThis = 775,
+    staffTooMany = 776,
     certificateUnbound = 780,
     boundElsewhere = 781,
     accountBound = 782,

@@ -36,8 +36,6 @@ ByteArray<32> sm3Of(const ConsoleToken &token)
     return crypto::sm3({viewOf("hufu-console"), token});
 }
 
-constexpr std::size_t kSessionsMost = 1000; // of a person
-
 Bytes purposeOf(const Actor &actor)
 {
     return concat({viewOf("console-login"), actor.company, actor.person});
@@ -53,7 +51,7 @@ struct ConsoleSessions::Row {
 
 Result<void> endSessionsOf(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person, const Id &acct)
 {
-    HUFU_TRY(found, transaction.scan(Table::person, rowKey('i', {person}), kSessionsMost));
+    HUFU_TRY(found, ports::scanAll(transaction, Table::person, rowKey('i', {person})));
     for (const auto &[key, value] : found) {
         if (acct != Id{} && !sameBytes(value, acct)) continue;
         HUFU_TRY(tokenSm3, fixedBytes<32>(ByteView(key).last(32)));

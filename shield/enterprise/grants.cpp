@@ -29,8 +29,6 @@ Bytes formerKey(const Id &company, const Id &person, const Id &grant)
     return rowKey('f', {company, person, grant});
 }
 
-constexpr std::size_t kFormerMost = 1000;
-
 // What stops with an account when its grant rests or ends.
 Result<void> stop(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const GrantRow &row, GrantAct act)
 {
@@ -42,7 +40,7 @@ Result<void> stop(ports::Transaction &transaction, const Ports &ports, AccountWa
 // Whatever stops the grant of now stops those before it, too.
 Result<void> moveFormer(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const GrantRow &now, GrantAct act)
 {
-    HUFU_TRY(found, transaction.scan(Table::grant, rowKey('f', {now.company, now.person}), kFormerMost));
+    HUFU_TRY(found, ports::scanAll(transaction, Table::grant, rowKey('f', {now.company, now.person})));
     for (const auto &[key, value] : found) {
         HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
         HUFU_TRY(row, loadGrant(transaction, id));
@@ -271,7 +269,7 @@ Verdict<std::vector<Grants::View>> Grants::list(const Actor &actor)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
-    HUFU_TRY(found, transaction->scan(Table::grant, rowKey('p', {actor.company}), kListed));
+    HUFU_TRY(found, ports::scanAll(*transaction, Table::grant, rowKey('p', {actor.company})));
     std::vector<View> views;
     for (const auto &[key, value] : found) {
         HUFU_TRY(id, fixedBytes<16>(value));

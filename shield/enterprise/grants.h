@@ -82,7 +82,6 @@ public:
 
 class Grants {
 public:
-    static constexpr std::size_t kListed = 100'000;
 
     Grants(const Ports &ports, SealedBids &bids, AccountWatch &watch) : m_ports(ports), m_bids(bids), m_watch(watch) {}
 

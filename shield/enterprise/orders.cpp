@@ -149,7 +149,12 @@ Verdict<void> checkRequest(ports::Transaction &transaction, const Id &company, c
     if (request.kind != OrderKind::seats && request.kind != OrderKind::renewal) return Error(Errc::badInput, "kind of order");
     if (request.quantity < 1 || request.quantity > Orders::kSeatsMost || request.years < 1 || request.years > Orders::kYearsMost)
         return Denied::quantityInvalid;
-    if (request.kind == OrderKind::seats) return request.seats.empty() ? Verdict<void>() : Error(Errc::badInput, "seats");
+    if (request.kind == OrderKind::seats) {
+        if (!request.seats.empty()) return Error(Errc::badInput, "seats");
+        HUFU_TRY(there, seatsOf(transaction, company));
+        if (there + request.quantity > Seats::kMost) return Denied::seatsTooMany;
+        return {};
+    }
     auto seats = request.seats;
     std::sort(seats.begin(), seats.end());
     if (seats.size() != request.quantity || std::adjacent_find(seats.begin(), seats.end()) != seats.end())
@@ -310,7 +315,7 @@ Verdict<std::vector<Orders::View>> Orders::list(const Actor &actor)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
-    HUFU_TRY(found, transaction->scan(Table::order, rowKey('o', {actor.company}), kListed));
+    HUFU_TRY(found, ports::scanAll(*transaction, Table::order, rowKey('o', {actor.company})));
     std::vector<View> views;
     for (const auto &[key, value] : found) {
         HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));

@@ -77,7 +77,6 @@ public:
     static constexpr std::int64_t kTopUpMostCents = 10'000'000; // ¥100,000
     static constexpr std::int64_t kPaymentMostCents = 100'000'000'000; // more than anything costs; sums stay far from overflow
     static constexpr std::int64_t kOpenMs = std::int64_t{24} * 3'600'000;
-    static constexpr std::size_t kListed = 100'000;
 
     Orders(const Ports &ports, ports::Cashier &cashier, PriceList prices)
         : m_ports(ports), m_cashier(cashier), m_prices(std::move(prices))
@@ -85,7 +84,7 @@ public:
 
     // Acts of an administrator. Each Denied: roleMissing. Errors: notFound; badState; badInput; unavailable.
     // key: of the request, 1 to 64 bytes; the same again is the same order. Denied: companyUnverified, quantityInvalid,
-    // agreementMissing, orderDiffers. Errors: badInput (buyer is not the company); notFound (a seat).
+    // agreementMissing, orderDiffers, seatsTooMany. Errors: badInput (buyer is not the company); notFound (a seat).
     Verdict<Id> place(const Actor &actor, const OrderRequest &request, std::string_view key);
     // Returns: the address to pay at. Denied: orderOver.
     Verdict<std::string> startPayment(const Actor &actor, const Id &order);

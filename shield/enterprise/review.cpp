@@ -149,7 +149,7 @@ Verdict<std::vector<Reviews::View>> Reviews::list(const Actor &actor)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
-    HUFU_TRY(found, transaction->scan(Table::application, rowKey('d', {actor.company}), kListed));
+    HUFU_TRY(found, ports::scanAll(*transaction, Table::application, rowKey('d', {actor.company})));
     std::vector<View> views;
     for (const auto &[key, value] : found) {
         HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));

@@ -24,7 +24,6 @@ enum class ReturnReason : std::uint8_t { none = 0, illegible = 1, sealMissing, s
 class Reviews {
 public:
     static constexpr std::size_t kPaperMost = 4 * 1024 * 1024;
-    static constexpr std::size_t kListed = 100'000;
 
     Reviews(const Ports &ports, ports::ReviewDesk &desk) : m_ports(ports), m_desk(desk) {}
 

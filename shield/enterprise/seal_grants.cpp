@@ -231,7 +231,7 @@ static Result<void> perform(ports::Transaction &transaction, const Ports &ports,
 
 Result<void> endSealGrantsOf(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &person)
 {
-    HUFU_TRY(found, transaction.scan(Table::seal, rowKey('g', {by.company}), SealGrants::kListed));
+    HUFU_TRY(found, ports::scanAll(transaction, Table::seal, rowKey('g', {by.company})));
     for (const auto &[key, value] : found) {
         HUFU_TRY(row, parseRow<Row>(value));
         if (row.terms.person != person || row.state == State::ended) continue;
@@ -268,7 +268,7 @@ Verdict<std::vector<SealGrants::View>> SealGrants::collect(const Actor &actor, b
     const std::int64_t now = m_ports.clock.unixMs();
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, all ? kGranters : role::kAll));
-    HUFU_TRY(found, transaction->scan(Table::seal, rowKey('g', {actor.company}), kListed));
+    HUFU_TRY(found, ports::scanAll(*transaction, Table::seal, rowKey('g', {actor.company})));
     std::vector<View> views;
     for (const auto &[key, value] : found) {
         HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
@@ -298,7 +298,7 @@ Verdict<std::vector<Id>> SealGrants::accountsOf(const Actor &actor, const Id &se
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kGranters));
     HUFU_CHECK(loadSeal(*transaction, actor.company, seal));
-    HUFU_TRY(found, transaction->scan(Table::seal, rowKey('g', {actor.company}), kListed));
+    HUFU_TRY(found, ports::scanAll(*transaction, Table::seal, rowKey('g', {actor.company})));
     std::set<Id> accounts;
     for (const auto &[key, value] : found) {
         HUFU_TRY(row, parseRow<Row>(value));
@@ -362,7 +362,7 @@ Verdict<void> useSeal(ports::Transaction &transaction, const Ports &ports, const
 
 Verdict<std::vector<UsableSeal>> usableSeals(ports::Transaction &transaction, const Ports &ports, const Actor &actor)
 {
-    HUFU_TRY(found, transaction.scan(Table::seal, rowKey('g', {actor.company}), SealGrants::kListed));
+    HUFU_TRY(found, ports::scanAll(transaction, Table::seal, rowKey('g', {actor.company})));
     std::vector<UsableSeal> out;
     for (const auto &[key, value] : found) {
         HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));

@@ -37,7 +37,6 @@ struct SealTerms {
 
 class SealGrants {
 public:
-    static constexpr std::size_t kListed = 100'000; // with those that are ended
     static constexpr std::int64_t kMinuteMs = 60'000;
 
     SealGrants(const Ports &ports, Confirmations &confirmations) : m_ports(ports), m_confirmations(confirmations) {}

@@ -228,7 +228,7 @@ Verdict<std::vector<Seals::View>> Seals::list(const Actor &actor)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers | role::kApprover));
-    HUFU_TRY(found, transaction->scan(Table::seal, rowKey('s', {actor.company}), kListed));
+    HUFU_TRY(found, ports::scanAll(*transaction, Table::seal, rowKey('s', {actor.company})));
     std::vector<View> views;
     for (const auto &[key, value] : found) {
         HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));

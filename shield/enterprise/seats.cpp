@@ -43,10 +43,16 @@ Result<SeatRow> loadSeat(ports::Transaction &transaction, const Id &id)
     return loadRow<SeatRow>(transaction, Table::seat, id);
 }
 
+Result<std::size_t> seatsOf(ports::Transaction &transaction, const Id &company)
+{
+    HUFU_TRY(listed, ports::scanAll(transaction, Table::seat, rowKey('c', {company})));
+    return listed.size();
+}
+
 Verdict<Id> chooseSeat(ports::Transaction &transaction, const Id &company, const Id &person, std::int64_t nowMs)
 {
     // Each seat is read for change: of two grants at one time, the second sees what the first has taken.
-    HUFU_TRY(listed, transaction.scan(Table::seat, rowKey('c', {company}), Seats::kListed));
+    HUFU_TRY(listed, ports::scanAll(transaction, Table::seat, rowKey('c', {company})));
     std::optional<Id> best;
     SeatRow bestRow;
     bool worn = false;
@@ -112,7 +118,7 @@ Verdict<std::vector<Seats::View>> Seats::list(const Actor &actor)
     {
         HUFU_TRY(transaction, m_ports.ledger.begin());
         HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
-        HUFU_TRY(listed, transaction->scan(Table::seat, rowKey('c', {actor.company}), kListed));
+        HUFU_TRY(listed, ports::scanAll(*transaction, Table::seat, rowKey('c', {actor.company})));
         for (const auto &[key, value] : listed) {
             HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
             HUFU_TRY(row, loadSeat(*transaction, id));

@@ -46,6 +46,8 @@ struct SeatRow {
 
 Result<void> addSeat(ports::Transaction &transaction, const Id &id, const Id &company, std::int64_t fromMs, std::int64_t untilMs);
 Result<SeatRow> loadSeat(ports::Transaction &transaction, const Id &id);
+// How many there are, whatever their state.
+Result<std::size_t> seatsOf(ports::Transaction &transaction, const Id &company);
 // The free seat that suits a person best: one it had before, else the one that lasts longest.
 // Denied: seatsUsedUp, seatChangesUsedUp (free seats are there, but each has changed hands too often this year).
 Verdict<Id> chooseSeat(ports::Transaction &transaction, const Id &company, const Id &person, std::int64_t nowMs);
@@ -57,7 +59,7 @@ Result<void> renewSeat(ports::Transaction &transaction, const Id &id, const Id &
 
 class Seats {
 public:
-    static constexpr std::size_t kListed = 100'000;
+    static constexpr std::size_t kMost = 5000; // that a company can order; those whose term is over count, since they can be renewed
 
     Seats(const Ports &ports, SealedBids &bids) : m_ports(ports), m_bids(bids) {}
 

@@ -157,7 +157,7 @@ Verdict<void> checkRole(ports::Transaction &transaction, const Ports &ports, con
 
 Result<std::vector<Id>> membersOf(ports::Transaction &transaction, const Id &company)
 {
-    HUFU_TRY(found, transaction.scan(Table::person, rowKey('c', {company}), Staff::kListed));
+    HUFU_TRY(found, ports::scanAll(transaction, Table::person, rowKey('c', {company})));
     std::vector<Id> members;
     for (const auto &[key, value] : found) {
         HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
@@ -204,6 +204,9 @@ Verdict<std::vector<Id>> Staff::addAll(const Actor &actor, const std::vector<Ent
     std::vector<Id> ids;
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
+    HUFU_CHECK(loadCompany(*transaction, actor.company)); // holds its row: people are counted and added one after the other
+    HUFU_TRY(members, membersOf(*transaction, actor.company));
+    if (members.size() + entries.size() > kMost) return Denied::staffTooMany;
     for (const Entry &entry : entries) {
         ids.push_back(m_ports.random.bytes<16>("person-id"));
         const PersonRow row{actor.company, entry.person, StaffState::active, entry.roles, entry.department};
@@ -280,12 +283,11 @@ Verdict<std::vector<Staff::View>> Staff::list(const Actor &actor, const Id &afte
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
-    HUFU_TRY(members, transaction->scan(Table::person, rowKey('c', {actor.company}), kListed));
+    const Bytes behind = after == Id{} ? Bytes() : memberKey(actor.company, after);
+    HUFU_TRY(members, transaction->scan(Table::person, rowKey('c', {actor.company}), most, behind));
     std::vector<View> views;
     for (const auto &[key, value] : members) {
-        if (views.size() == most) break;
         HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
-        if (id <= after && after != Id{}) continue;
         HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, id));
         views.push_back({id, row.person.name, maskedPhoneNumber(row.person.phoneNumber), row.person.staffNumber, row.department,
                          row.state, row.roles});
@@ -297,7 +299,7 @@ Verdict<std::vector<Staff::Name>> Staff::names(const Actor &actor)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator | role::kSealAdministrator));
-    HUFU_TRY(members, transaction->scan(Table::person, rowKey('c', {actor.company}), kListed));
+    HUFU_TRY(members, ports::scanAll(*transaction, Table::person, rowKey('c', {actor.company})));
     std::vector<Name> names;
     for (const auto &[key, value] : members) {
         HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));

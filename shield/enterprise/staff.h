@@ -50,7 +50,8 @@ struct PersonRow {
 
 class Staff {
 public:
-    static constexpr std::size_t kListed = 100'000;
+    static constexpr std::size_t kListed = 1000; // at a time
+    static constexpr std::size_t kMost = 5000;   // of a company
 
     explicit Staff(const Ports &ports) : m_ports(ports) {}
 
@@ -60,9 +61,9 @@ public:
         std::string department;
     };
     // Acts of an administrator. Each Denied: roleMissing. Errors: notFound; badState; badInput; unavailable.
-    // Denied: staffExists (phone number or staff number is another's here).
+    // Denied: staffExists (phone number or staff number is another's here); staffTooMany.
     Verdict<Id> add(const Actor &actor, const Entry &entry);
-    // All of them, or none. Denied: staffExists.
+    // All of them, or none. Denied: staffExists, staffTooMany.
     Verdict<std::vector<Id>> addAll(const Actor &actor, const std::vector<Entry> &entries);
     // Name, numbers, roles, department. Denied: staffExists, lastAdministrator.
     Verdict<void> change(const Actor &actor, const Id &person, const Entry &entry);

@@ -49,6 +49,7 @@ enum class Denied : std::uint16_t {
     seatsUsedUp = 744,
     seatChangesUsedUp = 745,
     invoiceInvalid = 746,
+    seatsTooMany = 747,
     // staff, grants, seals
     companyUnverified = 760,
     roleMissing = 761,
@@ -65,6 +66,7 @@ enum class Denied : std::uint16_t {
     policyTooLax = 772,
     bidsUnreadable = 773,
     sealNotForThis = 775,
+    staffTooMany = 776,
     // a platform's accounts
     certificateUnbound = 780,
     boundElsewhere = 781,

@@ -109,6 +109,35 @@ private Q_SLOTS:
         QCOMPARE(shop.orders.list(shop.admin)->size(), std::size_t(2));
     }
 
+    void lists_ofMoreThanAThousand_areWholeAndNewestFirst()
+    {
+        Shop shop;
+        for (int i = 0; i < 1001; ++i) {
+            shop.clock.advance(1000);
+            shop.id = shop.placed(shop.topUp(i + 1));
+        }
+        const auto list = Shop::must(shop.orders.list(shop.admin));
+        QCOMPARE(list.size(), std::size_t(1001));
+        for (std::size_t i = 0; i < list.size(); ++i)
+            QCOMPARE(list[i].price.totalCents, static_cast<std::int64_t>(1001 - i));
+        QVERIFY(list.front().id == shop.id);
+    }
+
+    void seats_beyondTheMost_areNotSold()
+    {
+        Shop shop;
+        shop.mustIn([&](auto &transaction) -> Verdict<void> {
+            for (std::size_t i = 0; i + 1 < Seats::kMost; ++i) // their term is over: they count, since they can be renewed
+                HUFU_CHECK(addSeat(transaction, shop.random.bytes<16>("seat-id"), shop.admin.company, 0, 1));
+            return {};
+        });
+        const auto before = shop.ledger.rows;
+        QCOMPARE(shop.orders.place(shop.admin, shop.request(2), "k").denied(), Denied::seatsTooMany);
+        QVERIFY(shop.ledger.rows == before);
+        QVERIFY(shop.orders.place(shop.admin, shop.request(1), "k"));
+        QVERIFY(shop.orders.place(shop.admin, shop.topUp(1), "other")); // nothing else is stopped
+    }
+
     void order_outOfForm_isRefused()
     {
         Shop shop;

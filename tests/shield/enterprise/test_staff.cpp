@@ -1,7 +1,11 @@
 // Staff, seats and the grants of certificates.
+#include "shield/enterprise/administrators.h"
 #include "shield/enterprise/enterprise.h"
 #include "tests/shield/enterprise/bench.h"
 #include "tests/shield/enterprise/state_table.h"
+
+#include <algorithm>
+#include <set>
 
 using namespace hufu;
 using namespace hufu::enterprise;
@@ -57,6 +61,82 @@ private Q_SLOTS:
         QCOMPARE(int(list->front().roles), int(role::kAdministrator));
         QCOMPARE(list->front().phoneMasked, std::string("138****8000"));
         QVERIFY(list->front().id == admin.person);
+    }
+
+    void staff_ofMoreThanAThousand_areAllThere()
+    {
+        Bench bench;
+        const auto admin = bench.founded();
+        std::set<Id> all{admin.person};
+        for (int i = 0; i < 1001; ++i) // the last by id is another's to be: any may be the administrator beyond the first thousand
+            all.insert(bench.person(admin, i, role::kAdministrator));
+        QCOMPARE(Bench::must(bench.staff.names(admin)).size(), all.size());
+        {
+            auto transaction = std::move(*bench.ledger.begin());
+            QVERIFY(*membersOf(*transaction, admin.company) == std::vector<Id>(all.begin(), all.end()));
+        }
+        std::vector<Id> paged; // as the page does
+        for (std::size_t got = 100; got == 100;) {
+            const auto page = Bench::must(bench.staff.list(admin, paged.empty() ? Id{} : paged.back(), 100));
+            for (const auto &view : page)
+                paged.push_back(view.id);
+            got = page.size();
+        }
+        QVERIFY(paged == std::vector<Id>(all.begin(), all.end()));
+
+        // In the place of all administrators means: of all.
+        const Id successor = bench.person(admin, 5000);
+        bench.mustIn([&](auto &transaction) { return replaceAdministrator(transaction, bench.ports, admin.company, successor, {}); });
+        const Actor now{admin.company, successor};
+        std::size_t administrators = 0;
+        for (Id after{};;) {
+            const auto page = Bench::must(bench.staff.list(now, after));
+            for (const auto &view : page)
+                administrators += (view.roles & role::kAdministrator) != 0;
+            if (page.size() < Staff::kListed) break;
+            after = page.back().id;
+        }
+        QCOMPARE(administrators, std::size_t(1));
+    }
+
+    void staff_beyondTheMost_areNotAdded()
+    {
+        Bench bench;
+        const auto admin = bench.founded();
+        std::vector<Staff::Entry> entries;
+        for (std::size_t i = 0; i < Staff::kMost; ++i)
+            entries.push_back(entryOf(static_cast<int>(i)));
+        const auto before = bench.ledger.rows;
+        QCOMPARE(bench.staff.addAll(admin, entries).denied(), Denied::staffTooMany); // with the founder, one too many
+        QVERIFY(bench.ledger.rows == before);
+        entries.pop_back();
+        QCOMPARE(Bench::must(bench.staff.addAll(admin, entries)).size(), Staff::kMost - 1);
+        const auto full = bench.ledger.rows;
+        QCOMPARE(bench.staff.add(admin, entryOf(8000)).denied(), Denied::staffTooMany);
+        QVERIFY(bench.ledger.rows == full);
+    }
+
+    void seats_ofMoreThanAThousand_canEachBeGranted()
+    {
+        Bench bench;
+        const auto admin = bench.verified();
+        const Id person = bench.person(admin, 1);
+        Id last{};
+        for (int i = 0; i < 1001; ++i)
+            last = std::max(last, bench.seat(admin));
+        // All but the last by id have another's name on them for good.
+        bench.mustIn([&](auto &transaction) -> Verdict<void> {
+            HUFU_TRY(listed, ports::scanAll(transaction, ports::Table::seat, rowKey('c', {admin.company})));
+            for (const auto &[key, value] : listed) {
+                HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
+                if (id != last) HUFU_CHECK(takeSeat(transaction, id, Id{9}, Id{9}, bench.clock.wall));
+            }
+            return {};
+        });
+        QCOMPARE(Bench::must(bench.seats.list(admin)).size(), std::size_t(1001));
+        QVERIFY(bench.grants.give(admin, person));
+        const auto list = Bench::must(bench.seats.list(admin));
+        QVERIFY(std::ranges::find(list, last, &Seats::View::id)->person == person);
     }
 
     void administrator_theLast_staysOne()
