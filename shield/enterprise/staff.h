@@ -50,8 +50,7 @@ struct PersonRow {
 
 class Staff {
 public:
-    static constexpr std::size_t kListed = 1000; // at a time
-    static constexpr std::size_t kMost = 5000;   // of a company
+    static constexpr std::size_t kMost = 5000; // of a company
 
     explicit Staff(const Ports &ports) : m_ports(ports) {}
 
@@ -80,7 +79,7 @@ public:
         std::uint8_t roles = 0;
     };
     // For an administrator, in the order of their ids, from after on (zero: from the first). Denied: roleMissing.
-    Verdict<std::vector<View>> list(const Actor &actor, const Id &after = {}, std::size_t most = kListed);
+    Verdict<std::vector<View>> list(const Actor &actor, const Id &after = {}, std::size_t most = kMost);
 
     struct Name {
         Id id{};
