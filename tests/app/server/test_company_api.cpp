@@ -113,6 +113,16 @@ struct Console : GatewayRig {
         });
         return answer;
     }
+    // A verified company whose legal representative is known, as of one that has applied.
+    enterprise::Id addCompanyWithLegal(const enterprise::Company &company)
+    {
+        const auto id = random.bytes<16>("company-id");
+        auto transaction = std::move(*ledger.begin());
+        if (!enterprise::addCompany(*transaction, world, id, company, enterprise::CompanyKind::enterprise, {"李四", "11010519491231002X"}) ||
+            !enterprise::verifyCompany(*transaction, world, id, enterprise::Way::remittance) || !transaction->commit())
+            qFatal("no company");
+        return id;
+    }
     std::string logIn(const std::string &phone, const std::string &creditCode = "91110108MA0DEM0P1T")
     {
         ask("POST", "/console/v1/codes", {{"creditCode", creditCode}, {"phoneNumber", phone}});
@@ -322,7 +332,7 @@ private Q_SLOTS:
     void identifier_ofAnotherCompany_isLikeNobodys()
     {
         Console bench;
-        const auto company = bench.enterprise.addCompany({"别家", "914403001922038216", {}});
+        const std::optional<enterprise::Id> company = bench.addCompanyWithLegal({"别家", "914403001922038216", {}});
         const auto person = bench.enterprise.addPerson(*company, {"丙", "13500135000", "", "1"});
         const auto seat = bench.enterprise.addSeat(*company, bench.clock.wall + 86'400'000);
         const auto grant = bench.enterprise.openGrant(*person, *seat);

@@ -365,7 +365,9 @@ private Q_SLOTS:
     void price_isSeenOnceAllAreOpen_orTheDayIsOver()
     {
         Portal portal;
-        const std::string one = portal.handIn(portal.envelopeOf("one")).body.at("id"), two = portal.handIn(portal.envelopeOf("two")).body.at("id");
+        const std::string one = portal.handIn(portal.envelopeOf("one")).body.at("id");
+        portal.clock.advance(1'000); // the first of them stands first
+        const std::string two = portal.handIn(portal.envelopeOf("two")).body.at("id");
         portal.clock.advance(kHourMs);
         const auto priceFor = [&](const char *account) { return portal.bids(account).at(0).at("opened").at("price").get<std::string>(); };
         QCOMPARE(portal.handIn(bytesOf(viewOf("one")), {{"opens", one}, {"price", "100"}}).status, 201);
