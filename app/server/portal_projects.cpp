@@ -113,7 +113,7 @@ Result<PortalProjects::Bid> PortalProjects::add(Bid bid, const std::optional<Id>
         if (row.bid.withdrawnMs != 0) continue;
         ++all;
         ofOne += isOwn ? 1 : 0;
-        if (row.bid.sm3 == bid.sm3) return Error(Errc::badState, "it stands already");
+        if (row.bid.sm3 == bid.sm3 && row.bid.id != replaces) return Error(Errc::badState, "it stands already");
     }
     const std::size_t leaves = replaces ? 1 : 0;
     if (rows.size() >= kRowsMost || rowsOfOne >= kRowsOfOneMost || all >= kBidsMost + leaves || ofOne >= kBidsOfOneMost + leaves)

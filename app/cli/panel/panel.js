@@ -174,9 +174,12 @@ const touched = (act) => async (event) => {
 };
 const picture = document.getElementById('picture');
 picture.onclick = touched(({ offsetX, offsetY }) => phone(here).tap(offsetX / picture.clientWidth, offsetY / picture.clientHeight));
+let typing = Promise.resolve(); // one key behind the other, however fast they come
 picture.onkeydown = (event) => {
   const text = { Backspace: '\b', Enter: '\n' }[event.key] || (event.key.length === 1 && !event.ctrlKey && !event.metaKey ? event.key : '');
-  if (text) touched(() => phone(here).keys(text))(event);
+  if (!text || !here) return;
+  event.preventDefault();
+  typing = typing.then(() => phone(here).keys(text)).catch((problem) => say(problem.message, true)).then(watch);
 };
 
 async function watch() {

@@ -130,10 +130,11 @@ private Q_SLOTS:
         const Id sealGrant = *sealGrants.draft(admin, {legalSeal, person, "投标文件盖章", "", m_clock.wall / 60'000 * 60'000,
                                                        m_clock.wall / 60'000 * 60'000 + tests::kDayMs});
         QVERIFY(sealGrants.grant(admin, sealGrant, seal, {"", 1, Bytes{2}}));
+        const std::string sealName = seals.face(admin, legalSeal)->name;
         {
             auto transaction = std::move(*m_ledger.begin());
             QVERIFY(useSeal(*transaction, m_ports, {application, person},
-                            {sealGrant, SealKind::legalPerson, seals.face(admin, legalSeal)->name, "投标文件盖章", "", ""}, {5}));
+                            {sealGrant, SealKind::legalPerson, sealName, "投标文件盖章", "", ""}, {5}));
             QVERIFY(transaction->commit());
         }
         const auto history = seals.history(admin, legalSeal);
