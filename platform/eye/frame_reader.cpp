@@ -79,6 +79,12 @@ std::string_view FrameReader::firstTry()
     return table()[1].name;
 }
 
+// One stall, or a machine that slept, says little of the next frame: what a try is left out for is forgotten by and by.
+static int aged(int slowestMs, int usualMs)
+{
+    return std::max(usualMs, slowestMs * 3 / 4);
+}
+
 FrameReader::FrameReader(ports::Clock &clock, int budgetMs) : m_clock(clock), m_budgetMs(budgetMs)
 {
     std::transform(table().begin(), table().end(), m_slowestMs.begin(),
@@ -97,7 +103,10 @@ std::vector<Sighting> FrameReader::read(const QImage &image, std::string_view pr
     const double scale = static_cast<double>(image.width()) / views.whole.width;
     for (std::size_t i = 0; i < kTries; ++i) {
         const Try &each = table()[i];
-        if (!hasTimeFor(m_slowestMs[i])) continue;
+        if (!hasTimeFor(m_slowestMs[i])) {
+            m_slowestMs[i] = aged(m_slowestMs[i], each.usualMs);
+            continue;
+        }
         const std::int64_t start = m_clock.monotonicMs();
         const auto seen = (this->*each.run)(views);
         if (!each.fitsGrids)
@@ -205,7 +214,10 @@ std::vector<Sighting> FrameReader::onGrids(const Grey &grey, const std::vector<C
 {
     std::vector<Sighting> out;
     for (Corner3 each : corners) {
-        if (!hasTimeFor(m_slowestFitMs)) break;
+        if (!hasTimeFor(m_slowestFitMs)) {
+            m_slowestFitMs = aged(m_slowestFitMs, kUsualFitMs);
+            break;
+        }
         const std::int64_t start = m_clock.monotonicMs();
         for (Finder *finder : {&each.topLeft, &each.topRight, &each.bottomLeft}) {
             finder->centre *= scale;

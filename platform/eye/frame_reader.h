@@ -25,7 +25,7 @@ public:
     static constexpr std::size_t kTries = 11;
 
     // clock must live as long as this. What would not end within budgetMs is left out: each try is taken to
-    // need as long as it has needed at worst.
+    // need as long as it has needed at worst of late.
     explicit FrameReader(ports::Clock &clock, int budgetMs = kFrameMs);
 
     // What was found until a code began with prefix, or until all was tried or the time was over. In: the
@@ -73,7 +73,8 @@ private:
     std::string m_prefix;
     std::string_view m_lastTry;
     std::array<int, kTries> m_slowestMs{};
-    int m_slowestFitMs = 3;
+    static constexpr int kUsualFitMs = 3;
+    int m_slowestFitMs = kUsualFitMs;
     Zbar m_zbar;
     // Of the frames before.
     QSize m_size;

@@ -24,6 +24,24 @@ private:
     std::int64_t m_ms, m_now = 0;
 };
 
+// Stands, but for one look at which 200 ms have gone by.
+class StallingClock final : public ports::Clock {
+public:
+    void stallAt(int look) { m_stallAt = m_looks + look; }
+    bool hasStalled() const { return m_looks >= m_stallAt; }
+    void pass(std::int64_t ms) { m_now += ms; }
+    std::int64_t unixMs() override { return 0; }
+    std::int64_t monotonicMs() override
+    {
+        if (++m_looks == m_stallAt) m_now += 200;
+        return m_now;
+    }
+
+private:
+    int m_looks = 0, m_stallAt = 0;
+    std::int64_t m_now = 0;
+};
+
 bool isLong()
 {
     return qEnvironmentVariableIntValue("HUFU_LONG") == 1;
@@ -98,6 +116,24 @@ private Q_SLOTS:
         FrameReader reader(slow);
         QVERIFY(reader.read(easy.image, "HUFU:").size() <= 1);
         QVERIFY(reader.read(easy.image, "HUFU:").empty());
+    }
+    // The machine sleeps in the middle of one try: a few frames later that try is back.
+    void tryThatStalledOnce_isBackSoon()
+    {
+        const Specimen easy = degraded(Kind::rotation, 1, kTuningSeed, 0);
+        StallingClock clock;
+        FrameReader reader(clock);
+        clock.stallAt(7); // the frame's start, the one before, and the first try's own two
+        QVERIFY(reader.read(easy.image, "HUFU:").size() <= 1);
+        QVERIFY(clock.hasStalled());
+        clock.pass(FrameReader::kMemoryMs + 1);
+        reader.read(easy.image, "HUFU:");
+        QVERIFY(reader.lastTry() != FrameReader::firstTry());
+        for (int frame = 0; frame < 8; ++frame) {
+            clock.pass(FrameReader::kMemoryMs + 1); // nothing is known of where it was
+            reader.read(easy.image, "HUFU:");
+        }
+        QCOMPARE(reader.lastTry(), FrameReader::firstTry());
     }
     void codeWithAHiddenCorner_isReadWhereItWasAMomentAgo()
     {
