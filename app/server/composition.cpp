@@ -635,8 +635,12 @@ void Composition::Parts::addOutside()
 // The cashier's notices that are due.
 void Composition::Parts::hearCashier()
 {
-    for (const outside::CashierNotice &notice : outsideWorld->cashDesk.takeNotices())
-        if (!orders->noticed({notice.payment, notice.order, notice.cents, notice.paid})) log.warn("cashier");
+    for (outside::CashierNotice &notice : outsideWorld->cashDesk.takeNotices()) {
+        const auto heard = orders->noticed({notice.payment, notice.order, notice.cents, notice.paid});
+        if (heard) continue;
+        log.warn("cashier");
+        if (heard.error().code == Errc::unavailable) outsideWorld->cashDesk.giveBack(std::move(notice)); // no payment is lost to our own disk
+    }
 }
 
 void Composition::Parts::hearOutside()

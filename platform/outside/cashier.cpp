@@ -54,6 +54,12 @@ std::vector<CashierNotice> CashDesk::takeNotices()
     return taken;
 }
 
+void CashDesk::giveBack(CashierNotice notice)
+{
+    const std::lock_guard lock(m_mutex);
+    m_due.push_front({std::move(notice), m_clock.unixMs()});
+}
+
 void CashDesk::setFaults(const CashierFaults &faults)
 {
     const std::lock_guard lock(m_mutex);

@@ -41,6 +41,8 @@ public:
     Result<std::string> pay(const ByteArray<16> &order, std::int64_t cents, bool succeeds = true);
     // The notices that are due, to be told to the product; each is handed out as often as the faults say.
     std::vector<CashierNotice> takeNotices();
+    // The product could not take it: it is told again.
+    void giveBack(CashierNotice notice);
     void setFaults(const CashierFaults &faults);
 
 private:

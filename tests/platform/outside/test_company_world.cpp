@@ -111,6 +111,9 @@ private Q_SLOTS:
         QCOMPARE(notices.back().payment, first);
         QVERIFY(!notices.back().paid);
         QVERIFY(desk.takeNotices().empty());
+        desk.giveBack(notices.front());
+        QCOMPARE(desk.takeNotices().at(0).payment, second); // at once, and once
+        QVERIFY(desk.takeNotices().empty());
         desk.setFaults({true, 1, false, 0});
         QCOMPARE(desk.start({1}, 1, "x").error().code, Errc::unavailable);
     }
