@@ -363,6 +363,31 @@ private Q_SLOTS:
         QCOMPARE(history[0].personName, std::string("张三"));
     }
 
+    // Nobody is shown a code for a stamp that none of the desk's people may set.
+    void seal_atTheStart_isBarredUnlessOneOfTheDesksPeopleMayUseIt()
+    {
+        Ready rig;
+        RigPhone other(rig);
+        activateAnother(rig, other);
+        const auto seals = sealsOf(rig);
+        const auto manifest = *intent::Manifest::parse(rig.start(stampDraft(seals)).manifest);
+        const auto mine = rig.phone.acct();
+        const auto barOf = [&rig](const std::vector<enterprise::Id> &people, const intent::Manifest &of) { return *rig.sealBook.barAtStart(people, of); };
+        QVERIFY(!barOf({mine}, manifest));
+        QVERIFY(!barOf({other.acct(), mine}, manifest));
+        for (const auto &people : std::vector<std::vector<enterprise::Id>>{{}, {other.acct()}, {enterprise::Id{9}}})
+            QVERIFY(barOf(people, manifest) == catalogue::Code::sealInactive);
+        auto changed = manifest;
+        changed.files[0].seals.clear();
+        QVERIFY(barOf({mine}, changed) == catalogue::Code::sealInactive);
+        changed = manifest;
+        changed.files[0].seals[0].purpose = "合同";
+        QVERIFY(barOf({mine}, changed) == catalogue::Code::sealNotForThis);
+        QVERIFY(rig.office.grants.suspend(rig.administrator(), seals[1].grant));
+        QVERIFY(barOf({mine}, manifest) == catalogue::Code::sealInactive);
+        QCOMPARE(rig.countOf(rig.demo.company, audit::Event::sealUsed), 0U);
+    }
+
     void seal_otherThanGranted_isRefusedAtTheClaim_andTheSessionWaitsOn_data()
     {
         QTest::addColumn<int>("change");
