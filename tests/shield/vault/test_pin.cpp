@@ -106,7 +106,7 @@ private Q_SLOTS:
     {
         int refused = 0;
         for (int i = 0; i < 1'000'000; ++i) {
-            char digits[8];
+            char digits[12]; // what the compiler takes an int for: only six digits come
             std::snprintf(digits, sizeof digits, "%06d", i);
             refused += weaknessOf(pinOf(digits), {}) ? 1 : 0;
         }
