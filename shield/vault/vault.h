@@ -11,6 +11,7 @@
 //   bids          the list of sealed bids as it was fetched last
 #pragma once
 
+#include "shield/base/ct.h"
 #include "shield/crypto/pin_stretch.h"
 #include "shield/crypto/public_key.h"
 #include "shield/ports/device_store.h"
@@ -48,7 +49,7 @@ struct StoredKey {
     ByteArray<32> keyId{};
     crypto::PublicKey point; // P; a sign key may be of suite 2
     ByteArray<32> blinded{}; // b = u1 - mask mod n, or s1 - mask mod L; zero once the cosigner has destroyed its half (R1)
-    bool isGone() const { return blinded == ByteArray<32>{}; }
+    bool isGone() const { return ct::equal(blinded, ByteArray<32>{}); }
     bool operator==(const StoredKey &) const = default;
 };
 

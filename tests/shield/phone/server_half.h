@@ -49,14 +49,16 @@ public:
     {
         conversation.reset();
         cosigner.reset();
-        cosigner = std::move(*cosigner::Cosigner::start({ledger, masterKey, epochKeys, random, m_clock, hook}));
+        cosigner::Ports ports{ledger, masterKey, epochKeys, random, m_clock, hook};
+        cosigner = std::move(*cosigner::Cosigner::start(dress ? dress(std::move(ports)) : std::move(ports)));
     }
 
     MemoryLedger ledger;
     MemoryMasterKey masterKey;
     MemoryEpochKeys epochKeys;
     ports::SystemRandom random;
-    ports::FaultHook *hook = nullptr; // from the next restart on
+    ports::FaultHook *hook = nullptr;                      // from the next restart on
+    std::function<cosigner::Ports(cosigner::Ports)> dress; // likewise: ports of the test's own for the cosigner
     std::optional<authority::Authority> authority;
     std::unique_ptr<cosigner::Cosigner> cosigner;
     std::unique_ptr<cosigner::Conversation> conversation;
