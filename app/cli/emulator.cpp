@@ -65,6 +65,7 @@ bool Emulator::open()
 bool Emulator::openWindows(const QString &language)
 {
     const QString name = QStringLiteral("phone");
+    m_windows = language;
     m_stage.choose(name);
     m_stage.setPerson(m_stage.ready());
     const QString link = m_stage.activation();
@@ -77,6 +78,7 @@ bool Emulator::openWindows(const QString &language)
 
 bool Emulator::deskRuns()
 {
+    if (!m_stage.deskRuns()) return false;
     m_stage.desk().waitForExit(0); // else nobody would learn of its end
     return m_stage.deskRuns();
 }
@@ -106,7 +108,7 @@ void Emulator::keep()
         phones.insert(one.key(), QJsonObject{{QStringLiteral("person"), one->person}, {QStringLiteral("pin"), one->turn.pin},
                                              {QStringLiteral("activated"), one->turn.activated}, {QStringLiteral("prepared"), one->turn.prepared}});
     QSaveFile file(m_stage.folder() + QLatin1Char('/') + QLatin1String(kPhonesFile));
-    if (file.open(QIODevice::WriteOnly) && file.write(compact(phones)) >= 0) file.commit();
+    if (file.open(QIODevice::WriteOnly) && file.write(compact(phones)) >= 0 && file.flush()) file.commit();
 }
 
 QString Emulator::nextName() const
@@ -179,7 +181,11 @@ ApiAnswer Emulator::create(const QString &, const QJsonObject &body)
         if (!m_stage.startPhone(QStringLiteral("zh_CN"), {QStringLiteral("--activation"), m_stage.activation()})) return failed(500, QStringLiteral("hufu-phone did not start"));
         return {201, shown(), {}};
     }
-    if (!activate(pin)) return failed(409);
+    if (!activate(pin)) { // a phone that nobody asked for takes no place
+        const QString reason = why();
+        remove(name, {});
+        return failed(409, reason);
+    }
     m_turn.activated = true;
     if (body.contains(QLatin1String("expiresInDays"))) {
         const QJsonArray certificates = m_stage.device()[QLatin1String("certificates")].toArray();
@@ -307,7 +313,7 @@ ApiAnswer Emulator::power(const QString &, const QJsonObject &body)
     if (what == QLatin1String("kill")) return {200, shown(), {}};
     if (m_stage.phoneRuns()) return failed(409, QStringLiteral("the phone runs"));
     const QStringList link = m_turn.activated ? QStringList() : QStringList{QStringLiteral("--activation"), m_stage.activation()};
-    return m_stage.startPhone(QStringLiteral("zh_CN"), link) ? ApiAnswer{200, shown(), {}} : failed(500, QStringLiteral("hufu-phone did not start"));
+    return m_stage.startPhone({}, link) ? ApiAnswer{200, shown(), {}} : failed(500, QStringLiteral("hufu-phone did not start"));
 }
 
 // A second phone with the files of this one as they are now, as a thief would have it.
@@ -334,6 +340,23 @@ ApiAnswer Emulator::operate(const QString &, const QJsonObject &body)
     return play(script.lines.last()) ? ApiAnswer{200, lastOfOperator(), {}} : failed(409);
 }
 
+// The token stands for phones, not for the files of whoever runs this: names lead into the folder of the run, and a program
+// does here only what names no file.
+static QString reachOf(const QJsonObject &line)
+{
+    static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_-]{1,40}\\.(png|txt)$"));
+    static const QStringList harmless{"click", "type", "read", "page", "waitPage", "language", "pin", "certificates", "resize", "network", "tap", "keys", "notifications", "enrol", "login", "task"};
+    for (const char *word : {"scan", "photo", "draw", "file"}) {
+        const QString name = text(line, word);
+        if (!name.isEmpty() && !(QLatin1String(word) == QLatin1String("scan") && name == QLatin1String("desk")) && !plain.match(name).hasMatch())
+            return QStringLiteral("\"%1\" names a picture or text of this folder: NAME.png, NAME.txt").arg(QLatin1String(word));
+    }
+    for (const char *who : {"phone", "desk", "copy"})
+        if (line[QLatin1String(who)].isObject() && !harmless.contains(line[QLatin1String(who)][QLatin1String("do")].toString()))
+            return QStringLiteral("here a program takes only ") + harmless.join(QStringLiteral(", "));
+    return {};
+}
+
 // --- everything around --------------------------------------------------------------------------------------
 
 ApiAnswer Emulator::playLines(const QString &, const QJsonObject &body)
@@ -345,6 +368,8 @@ ApiAnswer Emulator::playLines(const QString &, const QJsonObject &body)
     const Script script = Script::parse(content);
     if (!hasOnly(body, {"lines"}) || lines.isEmpty()) return failed(400, QStringLiteral("lines: acts and expectations of a script"));
     if (script.bad) return failed(400, QStringLiteral("line %1: %2").arg(script.bad->number - 1).arg(script.bad->why));
+    for (const ScriptLine &line : script.lines)
+        if (const QString why = reachOf(line.object); !why.isEmpty()) return failed(400, QStringLiteral("line %1: %2").arg(line.number - 1).arg(why));
     for (const ScriptLine &line : script.lines.mid(1))
         if (!play(line)) return failed(409, QStringLiteral("line %1: %2").arg(line.number - 1).arg(why()));
     return {200, shown(), {}};
@@ -396,6 +421,21 @@ ApiAnswer Emulator::serverPower(const QString &, const QJsonObject &body)
     return play(script.lines.last()) ? ApiAnswer{200, {{QStringLiteral("server"), serverAddress()}}, {}} : failed(409);
 }
 
+// The windows that the person had are there again.
+bool Emulator::openAgain()
+{
+    if (!open()) return false;
+    if (m_windows.isEmpty()) return true;
+    if (!m_kept.contains(QStringLiteral("phone"))) return openWindows(m_windows);
+    return takeInHand(QStringLiteral("phone")) && m_stage.startDesk(m_windows) &&
+           m_stage.startPhone({}, m_turn.activated ? QStringList() : QStringList{QStringLiteral("--activation"), m_stage.activation()});
+}
+
+ApiAnswer Emulator::listStates(const QString &, const QJsonObject &)
+{
+    return {200, {{QStringLiteral("states"), QJsonArray::fromStringList(savedStates(m_stage.folder()))}}, {}};
+}
+
 ApiAnswer Emulator::saveState(const QString &, const QJsonObject &body)
 {
     const QString name = text(body, "name");
@@ -403,7 +443,7 @@ ApiAnswer Emulator::saveState(const QString &, const QJsonObject &body)
     keep();
     m_stage.stopAll();
     const bool saved = cli::saveState(m_stage.folder(), name);
-    if (!open()) return failed(500);
+    if (!openAgain()) return failed(500);
     return saved ? ApiAnswer{200, {{QStringLiteral("name"), name}}, {}} : failed(500, QStringLiteral("the state could not be saved"));
 }
 
@@ -414,7 +454,7 @@ ApiAnswer Emulator::loadState(const QString &, const QJsonObject &body)
     if (!savedStates(m_stage.folder()).contains(name)) return failed(404, QStringLiteral("there is no such state"));
     m_stage.stopAll();
     const bool loaded = cli::loadState(m_stage.folder(), name);
-    if (!open()) return failed(500);
+    if (!openAgain()) return failed(500);
     return loaded ? ApiAnswer{200, {{QStringLiteral("name"), name}}, {}} : failed(500, QStringLiteral("the state could not be loaded"));
 }
 

@@ -57,6 +57,7 @@ public:
     ApiAnswer setFaults(const QString &, const QJsonObject &body);
     ApiAnswer people(const QString &, const QJsonObject &);
     ApiAnswer serverPower(const QString &, const QJsonObject &body);
+    ApiAnswer listStates(const QString &, const QJsonObject &);
     ApiAnswer saveState(const QString &, const QJsonObject &body);
     ApiAnswer loadState(const QString &, const QJsonObject &body);
 
@@ -66,6 +67,7 @@ private:
         Turn turn;
     };
     ApiAnswer failed(int status, const QString &why = {});
+    bool openAgain();
     bool takeInHand(const QString &phone);
     bool letLook(const QJsonObject &body);
     void keep();
@@ -74,7 +76,7 @@ private:
     QJsonObject outsideWorld(const QByteArray &method, const QString &path, const QJsonObject &body = {});
 
     QMap<QString, Kept> m_kept;
-    QString m_inHand;
+    QString m_inHand, m_windows; // in which language the windows are; empty: there are none
 };
 
 } // namespace hufu::cli

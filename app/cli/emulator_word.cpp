@@ -24,6 +24,7 @@ namespace hufu::cli {
 
 namespace {
 
+constexpr std::chrono::seconds kQueueMost{20}; // an act may take 125 s after it, and the connection stands 150 s
 volatile std::sig_atomic_t ended = 0;
 
 // The programs are driven from one thread; the HTTP server has its own.
@@ -110,6 +111,7 @@ public:
         add("POST", "/emulator/v1/faults", &Emulator::setFaults);
         add("GET", "/emulator/v1/people", &Emulator::people);
         add("POST", "/emulator/v1/server", &Emulator::serverPower);
+        add("GET", "/emulator/v1/state", &Emulator::listStates);
         add("POST", "/emulator/v1/state/save", &Emulator::saveState);
         add("POST", "/emulator/v1/state/load", &Emulator::loadState);
         router.add("GET", "/favicon.ico", [](const net::Request &, const net::Reply &reply) {
@@ -144,7 +146,13 @@ private:
         }
         const auto phone = request.parameters.find("phone");
         const QString name = phone == request.parameters.end() ? QString() : QString::fromStdString(phone->second);
-        m_jobs.push([this, call, name, body, reply] { reply(responseOf(m_emulator.call(call, name, body))); });
+        // What waited too long, or has nobody any more who would hear of it, is not done: it will be asked for again.
+        const auto came = std::chrono::steady_clock::now();
+        m_jobs.push([this, call, name, body, reply, came, left = request.left] {
+            if (left && *left) return;
+            if (std::chrono::steady_clock::now() - came > kQueueMost) return reply(refusal(503, "other requests took too long; nothing was done"));
+            reply(responseOf(m_emulator.call(call, name, body)));
+        });
     }
 
     Jobs &m_jobs;

@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QStandardPaths>
+#include <QStorageInfo>
 #include <cstdio>
 #include <fcntl.h>
 #include <sys/file.h>
@@ -64,10 +65,34 @@ bool saveState(const QString &folder, const QString &name)
     return QDir(to).removeRecursively() && QDir().rename(part, to);
 }
 
+// Everything of the folder but the states, or of a state, goes from one place to the other; within a disk no octet is copied.
+static bool moveAll(const QString &from, const QString &to)
+{
+    bool all = true;
+    for (const QFileInfo &entry : QDir(from).entryInfoList(kAll))
+        if (entry.fileName() != QLatin1String(kStates)) all = QDir().rename(entry.filePath(), to + QLatin1Char('/') + entry.fileName()) && all;
+    return all;
+}
+
+// The copy is whole before what is there now is touched, and that is away only when the other is in its place.
 bool loadState(const QString &folder, const QString &name)
 {
-    const QString from = pathOf(folder, name);
-    return QFileInfo(from).isDir() && resetState(folder) && copyAllBut({}, from, folder);
+    const QString from = pathOf(folder, name), coming = pathOf(folder, name + QStringLiteral(".coming")), going = pathOf(folder, name + QStringLiteral(".going"));
+    QDir(coming).removeRecursively();
+    QDir(going).removeRecursively();
+    if (!QFileInfo(from).isDir() || !QDir().mkpath(going) || !copyTree(from, coming)) {
+        QDir(coming).removeRecursively();
+        QDir(going).removeRecursively();
+        return false;
+    }
+    const bool done = moveAll(folder, going) && moveAll(coming, folder);
+    if (!done) {
+        moveAll(folder, coming);
+        moveAll(going, folder);
+    }
+    QDir(coming).removeRecursively();
+    if (done) QDir(going).removeRecursively();
+    return done;
 }
 
 bool resetState(const QString &folder)
@@ -84,8 +109,25 @@ QStringList savedStates(const QString &folder)
     return QDir(folder + QLatin1Char('/') + QLatin1String(kStates)).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name).filter(QRegularExpression(QStringLiteral("^[^.]+$")));
 }
 
+// The programs of this folder hold a file of it, or a socket that lies in none; what they were started with names it.
+static bool aProgramRunsOn(const QString &folder)
+{
+    const QByteArray within = QFile::encodeName(QFileInfo(folder).canonicalFilePath()) + '/', itself = QByteArray::number(::getpid());
+    for (const QString &process : QDir(QStringLiteral("/proc")).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        if (process.toLatin1() == itself) continue;
+        QFile started(QStringLiteral("/proc/%1/cmdline").arg(process));
+        if (!started.open(QIODevice::ReadOnly)) continue;
+        const QList<QByteArray> words = started.readAll().split('\0');
+        const QByteArray program = words.value(0).mid(words.value(0).lastIndexOf('/') + 1);
+        const qsizetype data = words.indexOf("--data");
+        if ((program == "hufu-phone" || program == "hufu-desk") && data >= 0 && words.value(data + 1).startsWith(within)) return true;
+    }
+    return false;
+}
+
 bool isInUse(const QString &folder)
 {
+    if (aProgramRunsOn(folder)) return true;
     const int lock = ::open(QFile::encodeName(folder + QStringLiteral("/server/lock")).constData(), O_RDWR | O_CLOEXEC);
     if (lock < 0) return false;
     const bool taken = ::flock(lock, LOCK_EX | LOCK_NB) != 0;
@@ -105,7 +147,8 @@ static int act(const QString &word, const QString &name, const QString &folder)
     }
     const bool done = word == QLatin1String("save") ? saveState(folder, name) : word == QLatin1String("load") ? loadState(folder, name) : resetState(folder);
     if (done) return kGood;
-    explain(catalogue::Code::storageFull, folder);
+    const bool isRoom = QStorageInfo(folder).bytesAvailable() > 1'048'576;
+    explain(isRoom ? catalogue::Code::fileUnwritable : catalogue::Code::diskFull, folder);
     return kFailed;
 }
 

@@ -123,12 +123,13 @@ Outcome<Prepared> prepare(const Errand &errand, ports::Random &random)
     return failed<Prepared>(Code::internal);
 }
 
+// Flushed first: commit() of Qt 6.4 takes what is still buffered for written, and a full disk would leave an empty signature.
 static bool writeWhole(const QString &path, ByteView content)
 {
     QSaveFile file(path);
     const auto size = static_cast<qint64>(content.size());
     return file.open(QIODevice::WriteOnly) &&
-           file.write(reinterpret_cast<const char *>(content.data()), size) == size && file.commit();
+           file.write(reinterpret_cast<const char *>(content.data()), size) == size && file.flush() && file.commit();
 }
 
 static QString numbered(const QString &path, int number)

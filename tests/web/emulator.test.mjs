@@ -52,7 +52,7 @@ test('person_answers_asAlways', async () => {
 
 test('phone_expiringTomorrow_hasADayLeft', async () => {
   const phone = await emulator.create({ person: '13900139001', expiresInDays: 1 });
-  await phone.play([{ expect: { phone: 'text', of: 'homeReadiness', has: '1' } }]);
+  await phone.play([{ expect: { phone: 'text', of: 'homeReadiness', has: '证书将在 1 天后到期' } }]);
   const { unixMs } = await emulator.clock();
   const left = (await phone.look()).device.certificates.at(-1).notAfterMs - unixMs;
   assert.ok(left > 0 && left <= 86_400_000, String(left));
@@ -84,6 +84,7 @@ test('state_savedAndLoaded_isAsBefore', async () => {
   await phone.waitPage('home');
   await phone.operator('freeze');
   assert.equal((await phone.look()).device.state, 'frozen');
+  assert.deepEqual(await emulator.states(), ['before']);
   await emulator.load('before');
   await phone.power('start');
   await phone.waitPage('home');
@@ -135,6 +136,34 @@ test('act_ofAFile_isRefused', async () => {
   await assert.rejects(phone.act({ do: 'resize', width: 10, height: 10 }), is(409));
   await phone.act({ do: 'resize', width: 800, height: 360 });
   assert.equal(await phone.page(), 'welcome');
+  await phone.remove();
+});
+
+test('play_ofAFileOutside_isRefusedAndNothingIsDone', async () => {
+  const phone = await emulator.create({ person: '13900139021', state: 'new' });
+  const first = { phone: { do: 'click', name: 'welcomeStart' } };
+  for (const line of [{ phone: { do: 'shot', file: '/tmp/x.png' } }, { phone: { do: 'scanImage', file: '/etc/passwd' } }, { desk: { do: 'sign', file: 'a', form: 'bare', out: 'b' } }, { phone: { do: 'quit' } },
+    { file: '../x.txt', text: 'x' }, { file: '/tmp/x.txt', text: 'x' }, { file: 'phones.json', text: '{}' }, { draw: 'sub/x.png' }, { photo: '../x.png' }, { scan: '/etc/x.png' }])
+    await assert.rejects(phone.play([first, line]), is(400));
+  assert.equal(await phone.page(), 'welcome'); // not even the line before
+  await phone.play([first]);
+  await phone.waitPage('phoneNumber');
+  await phone.remove();
+});
+
+test('phone_thatCannotBeActivated_takesNoPlace', async () => {
+  const before = JSON.stringify(await emulator.ask('GET', '/phones'));
+  await assert.rejects(emulator.create({ person: '13900139021' }), is(409));
+  assert.equal(JSON.stringify(await emulator.ask('GET', '/phones')), before);
+});
+
+test('phone_speakingEnglish_doesSoAfterARestart', async () => {
+  const phone = await emulator.create({ person: '13900139001' });
+  await phone.act({ do: 'language', value: 'en' });
+  const text = await phone.read('homeScan');
+  await phone.power('restart');
+  await phone.waitPage('home');
+  assert.equal(await phone.read('homeScan'), text);
   await phone.remove();
 });
 

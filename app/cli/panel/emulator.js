@@ -23,6 +23,7 @@ export class Emulator {
   faults(change) { return change ? this.ask('POST', '/faults', change) : this.ask('GET', '/faults'); }
   people() { return this.ask('GET', '/people').then(({ people }) => people); }
   server(act, more = {}) { return this.ask('POST', '/server', { do: act, ...more }); } // start, stop, kill, pause, resume; fill, free: its disk
+  states() { return this.ask('GET', '/state').then(({ states }) => states); } // their names
   save(name) { return this.ask('POST', '/state/save', { name }); }
   load(name) { return this.ask('POST', '/state/load', { name }); }
 }

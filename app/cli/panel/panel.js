@@ -29,12 +29,16 @@ const operator = (word, more) => of((one) => phone(one).operator(word, more));
 const face = (verdict, down = false) => () => emulator.faults({ face: { verdict, down } });
 const play = (...lines) => of((one) => phone(one).play(lines));
 
+const numberOf = (key) => Number(prompt(t(`${key}.ask`), '3')) || 0;
 async function wrongPins(one) {
-  for (let i = 0; i < 3; i++) {
-    await phone(one).pin(kWrongPin);
-    while (await phone(one).page() === 'working') await pause(100);
-    if (await phone(one).page() !== 'pinPad') return;
-  }
+  const count = numberOf('wrongPins');
+  if (count < 1 || count > 30) throw new Error(t('nothingChosen'));
+  await phone(one).play([{ wrongPins: count }]);
+}
+async function ofAState(act, known) {
+  const name = prompt(known ? `${t('stateLoad.ask')} ${(await emulator.states()).join(', ')}` : t('stateSave.ask'), 'a');
+  if (!name) throw new Error(t('nothingChosen'));
+  await act(name);
 }
 
 // --- the camera: pictures one after the other, until one is a code of ours ---
@@ -80,7 +84,7 @@ const chosen = (settings) => new Promise((done, failed) => {
 const again = () => (last ? look([last]) : Promise.reject(new Error(t('nothingYet'))));
 
 const groups = {
-  phone: { select: 'person', create: create({}), createNew: create({ state: 'new' }), tomorrow: create({ expiresInDays: 1 }), kill: power('kill'), restart: power('restart'), fill: power('fill'), free: power('free'),
+  phone: { select: 'person', create: create({}), createNew: create({ state: 'new' }), tomorrow: create({ expiresInDays: 1 }), expired: create({ expiresInDays: 0 }), kill: power('kill'), restart: power('restart'), fill: power('fill'), free: power('free'),
     clone: of(async (one) => { here = (await phone(one).clone()).name; }), wipe: of(async (one) => { await phone(one).remove(); here = null; }) },
   camera: { field: 'code', scan: of(async () => look([{ text: code }])), cameraDesk: play({ scan: 'desk' }), cameraWindow: () => look(shownWindow()), cameraFile: () => chosen({}), cameraFolder: () => chosen({ webkitdirectory: true, multiple: true }),
     stale: play({ photo: 'panel.png' }, { wait: 5000 }, { scan: 'panel.png' }), replay: again, foreign: play({ draw: 'panel.png' }, { scan: 'panel.png' }) },
@@ -91,11 +95,12 @@ const groups = {
   network: { netGood: state('good'), netCut: state('cut'), netSlow: state('slow'), netLose: state('loseNext'), netGarble: state('garbleNext') },
   face: { faceSeen: face(null), faceNotLive: face('notLive'), faceOther: face('otherPerson'), faceDown: face(null, true) },
   server: { serverKill: () => emulator.server('kill'), serverStart: () => emulator.server('start'), serverPause: () => emulator.server('pause'), serverResume: () => emulator.server('resume'),
+    stateSave: () => ofAState((name) => emulator.save(name)), stateLoad: () => ofAState((name) => emulator.load(name), true),
     serverFill: () => emulator.server('fill'), serverFree: () => emulator.server('free') },
   operator: { freeze: operator('freeze'), unfreeze: operator('unfreeze'), revoke: operator('revoke'), seatOver: operator('renew-seat', { days: 0 }), seatGood: operator('renew-seat') },
   screen: { select: 'device', rotate: of(async (one) => { lying = !lying; await size(one); }), speak: of((one) => { speaksEnglish = !speaksEnglish; return phone(one).act({ do: 'language', value: speaksEnglish ? 'en' : 'zh_CN' }); }) },
 };
-const kNeedTheDesk = new Set(['cameraDesk', 'stale', 'deskEnrol', 'deskLogIn']);
+const kNeedTheDesk = new Set(['cameraDesk', 'stale', 'deskEnrol', 'deskLogIn', 'wrongPins']);
 
 function say(text, bad = false) {
   document.getElementById('said').textContent = text;
@@ -108,11 +113,12 @@ async function doIt(key, act) {
   watching++;
   document.querySelectorAll('#groups button').forEach((one) => { one.disabled = true; });
   say(t('working') + t(key));
+  await looking;
   try {
     await act();
     say(t('done') + t(key));
   } catch (problem) {
-    const why = !kNeedTheDesk.has(key) ? null : problem.message.includes('the desk does not run') ? 'noDesk' : problem.message.includes('the desk shows no code') ? 'noCode' : null;
+    const why = !kNeedTheDesk.has(key) ? null : /the desk does not run|need a phone and a desk/.test(problem.message) ? 'noDesk' : problem.message.includes('the desk shows no code') ? 'noCode' : null;
     say(`${t(key)}: ${why ? t(why) : problem.message}`, true);
   }
   busy = false;
@@ -182,7 +188,9 @@ picture.onkeydown = (event) => {
   typing = typing.then(() => phone(here).keys(text)).catch((problem) => say(problem.message, true)).then(watch);
 };
 
-async function watch() {
+let looking = Promise.resolve(); // what an act waits for, lest the phone be gone in the middle of a look
+const watch = () => (looking = lookOnce());
+async function lookOnce() {
   try {
     await drawPhones();
   } catch (problem) {

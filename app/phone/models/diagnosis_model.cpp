@@ -18,7 +18,7 @@ void DiagnosisModel::save(const QUrl &file)
 {
     const QByteArray report = m_report ? m_report().toUtf8() : QByteArray();
     QSaveFile out(file.toLocalFile());
-    const bool written = out.open(QIODevice::WriteOnly) && out.write(report) == report.size() && out.commit();
+    const bool written = out.open(QIODevice::WriteOnly) && out.write(report) == report.size() && out.flush() && out.commit();
     m_problem = written ? 0 : static_cast<int>(catalogue::Code::fileUnwritable);
     m_savedAs = written ? QFileInfo(out.fileName()).fileName() : QString();
     Q_EMIT saved();

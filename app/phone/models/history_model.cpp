@@ -60,7 +60,7 @@ void HistoryModel::save(const QUrl &file)
 {
     const QByteArray table = tableOf(m_entries);
     QSaveFile out(file.toLocalFile());
-    const bool written = out.open(QIODevice::WriteOnly) && out.write(table) == table.size() && out.commit();
+    const bool written = out.open(QIODevice::WriteOnly) && out.write(table) == table.size() && out.flush() && out.commit();
     m_problem = written ? 0 : static_cast<int>(catalogue::Code::fileUnwritable);
     m_savedAs = written ? QFileInfo(out.fileName()).fileName() : QString();
     Q_EMIT saved();

@@ -87,6 +87,40 @@ private Q_SLOTS:
         QCOMPARE(read(QStringLiteral("server/ledger.db")), QByteArray("one"));
     }
 
+    void state_thatCannotBeCopied_isRefusedAndNothingChanges()
+    {
+        QCOMPARE(hufu({QStringLiteral("state"), QStringLiteral("save"), QStringLiteral("a")}), 0);
+        QVERIFY(QFile::link(QStringLiteral("/nowhere"), path(QStringLiteral("states/a/phone/lost"))));
+        write(QStringLiteral("server/ledger.db"), "two");
+        QByteArray said;
+        QCOMPARE(hufu({QStringLiteral("state"), QStringLiteral("load"), QStringLiteral("a")}, &said), 1);
+        QVERIFY2(said.startsWith("HF-610"), said);
+        QCOMPARE(read(QStringLiteral("server/ledger.db")), QByteArray("two"));
+        QCOMPARE(read(QStringLiteral("phone/keys")), QByteArray("secret"));
+        QCOMPARE(QDir(path(QStringLiteral("states"))).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList{QStringLiteral("a")});
+    }
+
+    void state_whileAPhoneOrDeskRuns_isRefusedAndNothingChanges()
+    {
+        QCOMPARE(hufu({QStringLiteral("state"), QStringLiteral("save"), QStringLiteral("a")}), 0);
+        write(QStringLiteral("server/ledger.db"), "two");
+        for (const char *name : {"hufu-phone", "hufu-desk"}) {
+            QProcess program;
+            program.start(QStringLiteral("bash"), {QStringLiteral("-c"), QStringLiteral("exec -a %1 sh -c 'echo ready; read x; true' --data \"$0\"").arg(QLatin1String(name)), path(QStringLiteral("phone"))});
+            QVERIFY(program.waitForReadyRead());
+            for (const QStringList &words : {QStringList{"state", "load", "a"}, {"state", "save", "a"}, {"reset"}}) {
+                QByteArray said;
+                QCOMPARE(hufu(words, &said), 1);
+                QVERIFY(said.startsWith("HF-104"));
+            }
+            program.closeWriteChannel();
+            QVERIFY(program.waitForFinished());
+        }
+        QCOMPARE(read(QStringLiteral("server/ledger.db")), QByteArray("two"));
+        QCOMPARE(hufu({QStringLiteral("state"), QStringLiteral("load"), QStringLiteral("a")}), 0);
+        QCOMPARE(read(QStringLiteral("server/ledger.db")), QByteArray("one"));
+    }
+
     void state_whileAServerRuns_isRefusedAndNothingChanges()
     {
         QCOMPARE(hufu({QStringLiteral("state"), QStringLiteral("save"), QStringLiteral("a")}), 0);
