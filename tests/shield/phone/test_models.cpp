@@ -1,5 +1,6 @@
 // The models of loss, crash, late copies, clones and restored backups (PROTOCOL 6, R3), run on the phone and the cosigner that
-// ship. HUFU_MODEL_FACTOR multiplies the numbers; 60 gives those of the reference: 60,000 lossy sessions, 20,000 forks.
+// ship. HUFU_MODEL_FACTOR multiplies the numbers; 60 gives those of the reference: 60,000 lossy sessions, 20,000 forks, with a sign key of
+// either suite.
 #include "shield/cosigner/steps.h"
 #include "shield/crypto/sm2_point.h"
 #include "shield/phone/upkeep.h"
@@ -73,7 +74,7 @@ public:
     {
         if (quiet) return m_half.server.receive(message);
         const auto hello = wire::decode<wire::Hello>(message);
-        const bool isSign = wire::decode<wire::Sign>(message).has_value();
+        const bool isSign = wire::decode<wire::Sign>(message) || wire::decode<wire::FrostSign>(message);
         if (hello && m_dice.chance(kLate)) {
             late.push_back({std::move(m_half.server.conversation), *hello, rehearsal(), m_dice.below(4)});
             return drop();
@@ -195,11 +196,26 @@ private:
     }
     static bool cloned(PhoneHalf &half) { return device(half).lock.standing == cosigner::Standing::cloned; }
 
+    // The suite of the sign key.
+    static void suites()
+    {
+        QTest::addColumn<crypto::Suite>("suite");
+        QTest::newRow("suite 1") << crypto::Suite::sm2;
+        QTest::newRow("suite 2") << crypto::Suite::frost;
+    }
+    static bool activate(PhoneHalf &half)
+    {
+        QFETCH(const crypto::Suite, suite);
+        half.server.suite = suite;
+        return half.activate() && half.signPoint().suite() == suite;
+    }
+
 private Q_SLOTS:
+    void sessions_onALossyLine_raiseNoAlarmAndEndWellOnAQuietOne_data() { suites(); }
     void sessions_onALossyLine_raiseNoAlarmAndEndWellOnAQuietOne()
     {
         PhoneHalf half;
-        QVERIFY(half.activate());
+        QVERIFY(activate(half));
         LossyLine line(half, m_dice);
         int done = 0, changes = 0;
         std::string_view pin = kPin, otherPin = kOtherPin;
@@ -242,10 +258,12 @@ private Q_SLOTS:
         QVERIFY(line.deaths > 10 * factor() && line.deathsAfterCount > factor());
     }
 
+    void copies_ofAPhone_areFoundBeforeBothHaveCompletedTwoHellos_data() { suites(); }
     void copies_ofAPhone_areFoundBeforeBothHaveCompletedTwoHellos()
     {
+        ShortLine::answersLost = 0;
         PhoneHalf half;
-        QVERIFY(half.activate());
+        QVERIFY(activate(half));
         const auto rows = half.server.ledger.rows;
         const auto files = half.store.files;
         for (int i = 0; i < (1000 * factor() + 2) / 3; ++i) {
@@ -278,11 +296,12 @@ private Q_SLOTS:
 
     // Backups restored at any moment, with the epoch raised: the phone is taken on once, by a right PIN, and a copy that
     // stands behind the server stays a clone.
+    void backup_restoredAtAnyMoment_adoptsTheGenuinePhoneOnce_data() { suites(); }
     void backup_restoredAtAnyMoment_adoptsTheGenuinePhoneOnce()
     {
         for (int i = 0; i < 20 * factor(); ++i) {
             PhoneHalf half;
-            QVERIFY(half.activate());
+            QVERIFY(activate(half));
             LossyLine quiet(half, m_dice);
             quiet.quiet = true;
             const auto signs = [&] {
