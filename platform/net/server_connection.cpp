@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <chrono>
 #include <deque>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <poll.h>
 
 namespace hufu::net {
@@ -26,21 +28,67 @@ constexpr milliseconds kFarewell{500};
 constexpr milliseconds kLinger{2'000};
 constexpr std::size_t kLingerBytes = 4 * 1024 * 1024;
 
+// Wakes a connection from the application's threads. The application may hold it for longer than the server lives, so the
+// connection takes the timer with it when it ends: nothing of the server is touched afterwards.
+class Bell {
+public:
+    explicit Bell(const asio::any_io_executor &executor)
+        : m_timer(std::in_place, executor, asio::steady_timer::time_point::max())
+    {
+    }
+    // Any thread: what runs on the connection's strand, if the connection is still there.
+    template <typename Task> void post(Task &&task)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_timer) asio::post(m_timer->get_executor(), std::forward<Task>(task));
+    }
+    // --- on the strand alone -----------------------------------------------------------------------------------------
+    void ring()
+    {
+        if (m_timer) m_timer->cancel();
+    }
+    asio::steady_timer &timer() { return *m_timer; }
+    void takeAway()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_timer.reset();
+    }
+
+private:
+    std::mutex m_mutex; // between post and takeAway
+    std::optional<asio::steady_timer> m_timer;
+};
+
+// Takes the bell away when the coroutine ends, in whichever way.
+template <typename Held> class Ending {
+public:
+    explicit Ending(std::shared_ptr<Held> held)
+        : m_held(std::move(held))
+    {
+    }
+    Ending(const Ending &) = delete;
+    Ending &operator=(const Ending &) = delete;
+    ~Ending() { m_held->bell.takeAway(); }
+
+private:
+    std::shared_ptr<Held> m_held;
+};
+
 // Where the application's reply waits for the connection.
 struct Pending {
     explicit Pending(const asio::any_io_executor &executor)
-        : wake(executor, asio::steady_timer::time_point::max())
+        : bell(executor)
     {
     }
-    asio::steady_timer wake;
+    Bell bell;
     std::optional<Response> response;
 };
 
 // An answer that goes on, between the application's threads and the connection.
-class Pieces final : public Stream {
+class Pieces final : public Stream, public std::enable_shared_from_this<Pieces> {
 public:
     explicit Pieces(const asio::any_io_executor &executor)
-        : m_executor(executor), m_wake(std::make_shared<asio::steady_timer>(executor, asio::steady_timer::time_point::max()))
+        : bell(executor)
     {
     }
     bool send(Bytes piece) override
@@ -75,15 +123,13 @@ public:
         const std::lock_guard lock(m_mutex);
         return m_over;
     }
-    asio::steady_timer &timer() { return *m_wake; }
+    Bell bell;
 
 private:
     void wake()
     {
-        asio::post(m_executor, [timer = m_wake] { timer->cancel(); });
+        bell.post([self = shared_from_this()] { self->bell.ring(); });
     }
-    asio::any_io_executor m_executor;
-    std::shared_ptr<asio::steady_timer> m_wake; // touched on the connection's strand alone
     std::mutex m_mutex;
     std::deque<Bytes> m_waiting;
     bool m_over = false;
@@ -267,6 +313,7 @@ private:
         expire();
         co_await http::async_write_header(m_stream, serializer, into(failure));
         const auto pieces = std::make_shared<Pieces>(m_stream.get_executor());
+        const Ending ending(pieces);
         response.opened(pieces);
         while (!failure && !m_shared->stopping) {
             if (const auto piece = pieces->take()) {
@@ -276,8 +323,8 @@ private:
             }
             if (pieces->isOver()) break;
             beast::get_lowest_layer(m_stream).expires_never();
-            pieces->timer().expires_after(kLookForPeer);
-            co_await pieces->timer().async_wait(into(ignored));
+            pieces->bell.timer().expires_after(kLookForPeer);
+            co_await pieces->bell.timer().async_wait(into(ignored));
             m_left = hasLeft(beast::get_lowest_layer(m_stream).socket());
             if (m_left) break;
         }
@@ -304,15 +351,15 @@ private:
     // left: set when the peer went away before its answer came.
     asio::awaitable<Response> ask(const Handler &handler, Request request, std::atomic<bool> &left)
     {
-        const auto executor = m_stream.get_executor();
-        auto pending = std::make_shared<Pending>(executor);
+        const auto pending = std::make_shared<Pending>(m_stream.get_executor());
+        const Ending ending(pending);
         beast::get_lowest_layer(m_stream).expires_never();
         try {
-            handler(request, [pending, executor](Response response) {
-                asio::post(executor, [pending, response = std::move(response)]() mutable {
+            handler(request, [pending](Response response) {
+                pending->bell.post([pending, response = std::move(response)]() mutable {
                     if (pending->response) return;
                     pending->response = std::move(response);
-                    pending->wake.cancel();
+                    pending->bell.ring();
                 });
             });
         } catch (const std::exception &) {
@@ -321,8 +368,8 @@ private:
         const auto most = std::chrono::steady_clock::now() + kReplyMost;
         beast::error_code ignored;
         while (!pending->response && !left && std::chrono::steady_clock::now() < most) {
-            pending->wake.expires_after(kLookForPeer);
-            co_await pending->wake.async_wait(into(ignored));
+            pending->bell.timer().expires_after(kLookForPeer);
+            co_await pending->bell.timer().async_wait(into(ignored));
             if (!pending->response) left = hasLeft(beast::get_lowest_layer(m_stream).socket());
         }
         if (!pending->response) {

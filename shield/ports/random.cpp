@@ -12,7 +12,7 @@ SystemRandom::SystemRandom()
 
 void SystemRandom::fill(std::span<std::uint8_t> out, std::string_view)
 {
-    randombytes_buf(out.data(), out.size());
+    if (!out.empty()) randombytes_buf(out.data(), out.size()); // which is given no null pointer
 }
 
 } // namespace hufu::ports

@@ -65,6 +65,9 @@ inline std::vector<std::size_t> placesOf(ByteView pattern, ByteView content)
     return places;
 }
 
+// More than a machine has: a sanitizer's shadow, which holds no byte of the program's.
+constexpr std::uint64_t kMappingMost = std::uint64_t{1} << 38;
+
 // Searches every writable mapping of a process that waits (stack, heap, guarded memory, globals).
 // Returns: "needle in mapping (half)", once for each place; a single "unreadable" if nothing could be read.
 inline std::vector<std::string> findInMemory(pid_t process, const std::vector<Needle> &needles)
@@ -79,6 +82,7 @@ inline std::vector<std::string> findInMemory(pid_t process, const std::vector<Ne
         char access[5] = {};
         if (std::sscanf(line.c_str(), "%" SCNx64 "-%" SCNx64 " %4s", &from, &to, access) != 3) continue;
         if (access[0] != 'r' || access[1] != 'w') continue;
+        if (to - from > kMappingMost) continue;
         Bytes content(to - from);
         const ssize_t got = ::pread(memory, content.data(), content.size(), static_cast<off_t>(from));
         if (got <= 0) continue;

@@ -147,6 +147,20 @@ private Q_SLOTS:
         }
         QTRY_VERIFY(!stream->send(bytesOf(viewOf("anybody?"))));
     }
+    // The application may keep what it answers with for longer than the server lives: nothing of the server is touched then.
+    void stream_keptForLongerThanTheServer_isOver()
+    {
+        std::shared_ptr<net::Stream> stream;
+        {
+            ServerUnderTest server;
+            RawClient client(server);
+            client.send(get(server, "/stream"));
+            QVERIFY(QTest::qWaitFor([&] { return (stream = server.stream()) != nullptr; }));
+            QVERIFY(stream->send(bytesOf(viewOf("first"))));
+        }
+        stream->end();
+        QVERIFY(!stream->send(bytesOf(viewOf("late"))));
+    }
     void pipelined_bothAreAnswered()
     {
         ServerUnderTest server;

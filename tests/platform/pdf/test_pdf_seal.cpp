@@ -141,7 +141,8 @@ class TestPdfSeal : public QObject {
         const QString out = m_folder.filePath(QStringLiteral("streams%1.pdf").arg(++m_next));
         QPDF qpdf;
         qpdf.processFile(path.toLocal8Bit().constData());
-        QPDFWriter writer(qpdf, out.toLocal8Bit().constData());
+        const QByteArray name = out.toLocal8Bit(); // the writer keeps the pointer
+        QPDFWriter writer(qpdf, name.constData());
         writer.setObjectStreamMode(qpdf_o_generate);
         writer.setStaticID(true);
         writer.write();
@@ -225,7 +226,8 @@ private Q_SLOTS:
         const QString path = m_folder.filePath(QStringLiteral("linear.pdf"));
         QPDF qpdf;
         qpdf.processFile(file(tests::pdfOf()).toLocal8Bit().constData());
-        QPDFWriter writer(qpdf, path.toLocal8Bit().constData());
+        const QByteArray name = path.toLocal8Bit(); // the writer keeps the pointer
+        QPDFWriter writer(qpdf, name.constData());
         writer.setLinearization(true);
         writer.setStaticID(true);
         writer.write();
@@ -540,7 +542,8 @@ private Q_SLOTS:
             const QString out = m_folder.filePath(QStringLiteral("encrypted%1.pdf").arg(++m_next));
             QPDF qpdf;
             qpdf.processFile(file(tests::pdfOf()).toLocal8Bit().constData());
-            QPDFWriter writer(qpdf, out.toLocal8Bit().constData());
+            const QByteArray name = out.toLocal8Bit(); // the writer keeps the pointer
+            QPDFWriter writer(qpdf, name.constData());
             writer.setR6EncryptionParameters(user, "owner", true, true, true, true, true, true, qpdf_r3p_full, true);
             writer.write();
             QCOMPARE(refusalOf(out), Refusal::encrypted);

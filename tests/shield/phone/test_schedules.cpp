@@ -155,7 +155,7 @@ public:
             Bytes &answer = out->front();
             const Bytes before = answer;
             switch (trouble.fault) {
-            case Fault::repeatAnswer: out->push_back(answer); break;
+            case Fault::repeatAnswer: out->push_back(before); continue; // answer may have moved
             case Fault::foreignAnswer:
                 if (const Bytes other = Tape::foreign(m_tape.answers, m_flow, trouble.where); !other.empty()) {
                     answer = other;
