@@ -106,6 +106,14 @@ bool ScriptPlayer::ask(const QString &who, QJsonObject request)
     for (auto member = request.begin(); member != request.end(); ++member) {
         if (!member.value().toString().startsWith(QLatin1Char('$'))) continue;
         const QString field = member.value().toString().mid(1);
+        if (field == QLatin1String("digits") || field == QLatin1String("wrongDigits")) {
+            const QString shown = m_stage.phoneRuns() ? textOf(m_stage.phone(), "digits") : QString();
+            if (shown.isEmpty()) return because(QStringLiteral("the phone shows no digits"));
+            QString typed = shown;
+            if (field == QLatin1String("wrongDigits")) typed.back() = shown.back() == QLatin1Char('9') ? QLatin1Char('0') : QChar(shown.back().unicode() + 1);
+            member.value() = typed;
+            continue;
+        }
         const QJsonObject &said = m_operator.contains(field) ? m_operator : m_stage.person();
         if (!said.contains(field)) return because(QStringLiteral("neither the operator nor the server said \"%1\"").arg(field));
         member.value() = said.value(field);

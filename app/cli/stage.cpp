@@ -79,7 +79,8 @@ bool Stage::serverDied(int ms)
 QJsonObject Stage::operate(const QStringList &words)
 {
     Program program(QStringLiteral("hufu-server"),
-                    words + QStringList{QStringLiteral("--data"), m_folder + QStringLiteral("/server"), QStringLiteral("--outside")},
+                    words + QStringList{QStringLiteral("--data"), m_folder + QStringLiteral("/server"), QStringLiteral("--outside"), QStringLiteral("--listen"),
+                                        QStringLiteral("127.0.0.1:%1").arg(m_ready.value(QLatin1String("port")).toInt())}, // for the link of a grant
                     m_folder + QStringLiteral("/operator.log"));
     return program.start() ? program.readyLine(10000) : QJsonObject();
 }
