@@ -5,6 +5,7 @@
 #include "shield/crypto/sm3.h"
 #include "shield/threshold/algebra.h"
 #include "shield/threshold/cosign_transcript.h"
+#include "shield/threshold/item_indices.h"
 #include "shield/threshold/proof.h"
 #include "shield/threshold/transcript.h"
 
@@ -38,14 +39,6 @@ Result<SignItem> signItem(PhoneChecked &item, std::uint8_t index, const crypto::
     HUFU_TRY(k1, item.k1.spend());
     HUFU_TRY(s1, algebra::phonePart(d1, item.r, k1));
     return SignItem{index, WipedArray<129>::of({item.r1.bytes(), item.rnd, s1.secretBytes().expose()})};
-}
-
-bool ascendingBelow(std::span<const std::uint8_t> indices, std::size_t count)
-{
-    if (indices.empty()) return false;
-    for (std::size_t i = 0; i < indices.size(); ++i)
-        if (indices[i] >= count || (i > 0 && indices[i] <= indices[i - 1])) return false;
-    return true;
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 #include "shield/crypto/sm3.h"
 #include "shield/threshold/algebra.h"
 #include "shield/threshold/cosign_transcript.h"
+#include "shield/threshold/item_indices.h"
 #include "shield/threshold/proof.h"
 #include "shield/threshold/transcript.h"
 
@@ -107,10 +108,9 @@ Result<ServerAttempt> serverOpen(ServerSession &&session, std::span<const SignIt
     if (items.empty() || items.size() > taken.items.size()) return Error(Errc::tampered, "number of items");
     ServerAttempt out{taken.key, {}};
     out.items.reserve(items.size());
+    if (!ascendingBelow(items, taken.items.size(), &SignItem::index)) return Error(Errc::tampered, "item index");
     for (std::size_t i = 0; i < items.size(); ++i) {
         const std::uint8_t index = items[i].index;
-        if (index >= taken.items.size() || (i > 0 && index <= items[i - 1].index))
-            return Error(Errc::tampered, "item index");
         HUFU_TRY(opened, openItem(std::move(taken.items[index]), taken.key, items[i].share));
         out.items.push_back(std::move(opened));
     }

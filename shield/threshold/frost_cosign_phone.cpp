@@ -4,6 +4,7 @@
 #include "shield/base/limits.h"
 #include "shield/crypto/ed25519.h"
 #include "shield/threshold/frost_cosign_round.h"
+#include "shield/threshold/item_indices.h"
 
 #include <algorithm>
 
@@ -25,14 +26,6 @@ Result<SignItem> signItem(const PhoneChecked &item, std::uint8_t index, const Sh
     nonce = round.nonce;
     const EdScalar z1 = algebra::shareOf(round, kPhonePlace, d1, e1, s1);
     return SignItem{index, WipedArray<96>::of({d1Point.bytes(), e1Point.bytes(), z1.secretBytes().expose()})};
-}
-
-bool ascendingBelow(std::span<const std::uint8_t> indices, std::size_t count)
-{
-    if (indices.empty()) return false;
-    for (std::size_t i = 0; i < indices.size(); ++i)
-        if (indices[i] >= count || (i > 0 && indices[i] <= indices[i - 1])) return false;
-    return true;
 }
 
 } // namespace

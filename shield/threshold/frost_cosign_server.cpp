@@ -4,6 +4,7 @@
 #include "shield/base/limits.h"
 #include "shield/crypto/ed25519.h"
 #include "shield/threshold/frost_cosign_round.h"
+#include "shield/threshold/item_indices.h"
 
 #include <algorithm>
 
@@ -69,10 +70,9 @@ Result<ServerAttempt> serverOpen(ServerSession &&session, std::span<const SignIt
     if (items.empty() || items.size() > taken.items.size()) return Error(Errc::tampered, "number of items");
     ServerAttempt out{taken.key, {}};
     out.items.reserve(items.size());
+    if (!ascendingBelow(items, taken.items.size(), &SignItem::index)) return Error(Errc::tampered, "item index");
     for (std::size_t i = 0; i < items.size(); ++i) {
         const std::uint8_t index = items[i].index;
-        if (index >= taken.items.size() || (i > 0 && index <= items[i - 1].index))
-            return Error(Errc::tampered, "item index");
         HUFU_TRY(opened, openItem(std::move(taken.items[index]), taken.key, items[i].share));
         out.items.push_back(std::move(opened));
     }
