@@ -422,7 +422,11 @@ void Counter::polled(const ByteArray<16> &token, const ServerAnswer &answer)
         });
         return;
     }
-    if (!answer.good()) return fail(answer.problem());
+    if (!answer.good()) {
+        // What the server knows no more was this desk's own, and its time is over.
+        const bool isGone = answer.problem() == static_cast<int>(Code::notFound);
+        return fail(isGone ? static_cast<int>(Code::sessionExpired) : answer.problem());
+    }
     m_version = static_cast<quint64>(answer.json.value(QLatin1String("version")).toDouble());
     const auto report = desk::reportOf(answer.json.value(QLatin1String("state")).toString().toStdString());
     if (!report) return fail(static_cast<int>(Code::malformed));

@@ -121,9 +121,19 @@ private Q_SLOTS:
         bench.answerNext("GET", answer(200, {{"state", "claimed"}, {"version", 3}}));
         QVERIFY(!bench.screens.qr()->offline());
         // What the server says for good ends it as ever.
+        bench.answerNext("GET", answer(403, {{"code", "HF-205"}}));
+        QCOMPARE(bench.screens.page(), DeskScreens::Error);
+        QCOMPARE(bench.screens.error()->code(), 205);
+    }
+    void poll_ofASessionThatTheServerHasForgotten_saysThatItsTimeIsOver()
+    {
+        Bench bench;
+        bench.counter->start(Errand());
+        bench.answerNext("POST", answer(201, bench.session(1)));
+        bench.answerNext("GET", answer(200, {{"state", "claimed"}, {"version", 2}}));
         bench.answerNext("GET", answer(404, {{"code", "HF-103"}}));
         QCOMPARE(bench.screens.page(), DeskScreens::Error);
-        QCOMPARE(bench.screens.error()->code(), 103);
+        QCOMPARE(bench.screens.error()->code(), 202);
     }
     void cancel_tellsTheServer()
     {
