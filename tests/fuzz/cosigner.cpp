@@ -140,6 +140,7 @@ private:
             return;
         case Action::later:
             m_rig.clock.advance(25LL * 3'600'000);
+            m_isLate = true;
             return;
         case Action::copyIsFound: return copyIsFound();
         case Action::recover: return recover(changes);
@@ -202,6 +203,7 @@ private:
     void hello(const cosigner::Pending &pending, ByteView changes)
     {
         m_stage.reset();
+        m_isLate = false;
         std::optional<ByteArray<16>> nonce;
         for (int tries = 0; tries < 2; ++tries) {
             auto sent = spoilt(m_rig.phone.hello(pending.op, pending.tbs.size(), m_rig.cn(), nonce), changes);
@@ -283,7 +285,8 @@ private:
         if (!sent) return;
         auto ref2 = m_rig.connection->refresh1(std::move(sent->message));
         if (!ref2) return;
-        hold((ref2->verdict.status == Status::ok) == !sent->hasChanged, "a refresh begins with a right and whole REF1");
+        hold((ref2->verdict.status == Status::ok) == (!sent->hasChanged && !m_isLate),
+             "a refresh begins with a right and whole REF1 in its time");
         if (ref2->verdict.status == Status::ok) m_ref2 = *ref2;
     }
 
@@ -304,6 +307,7 @@ private:
     std::optional<Op> m_stage; // what was challenged and not yet answered
     std::vector<Bytes> m_tbs;
     std::optional<Ref2> m_ref2;
+    bool m_isLate = false; // what was challenged has run out
     bool m_forked = false;
     bool m_genuine = false; // it was forked by a copy, and this one is the person's
 };
@@ -368,7 +372,10 @@ private:
             m_rig.rig.reconnect();
             m_stage.reset();
             return;
-        case Action::later: m_rig.rig.clock.advance(25LL * 3'600'000); return;
+        case Action::later:
+            m_rig.rig.clock.advance(25LL * 3'600'000);
+            m_isLate = true;
+            return;
         default: return; // suite 1's alone
         }
     }
@@ -376,6 +383,7 @@ private:
     void hello(const cosigner::Pending &pending, ByteView changes)
     {
         m_stage.reset();
+        m_isLate = false;
         std::optional<ByteArray<16>> nonce;
         for (int tries = 0; tries < 2; ++tries) {
             const Hello genuine = m_rig.phone.hello(pending.op, m_rig.rig.cn(), nonce);
@@ -433,7 +441,8 @@ private:
         if (!sent) return;
         const auto ref2 = m_rig.connection().refresh1(std::move(sent->message));
         if (!ref2) return;
-        hold((ref2->verdict.status == Status::ok) == !sent->hasChanged, "a refresh begins with a right and whole REF1");
+        hold((ref2->verdict.status == Status::ok) == (!sent->hasChanged && !m_isLate),
+             "a refresh begins with a right and whole REF1 in its time");
         if (ref2->verdict.status == Status::ok) m_ref2 = *ref2;
     }
 
@@ -454,6 +463,7 @@ private:
     std::optional<Op> m_stage;
     FrostChal m_chal;
     std::optional<Ref2> m_ref2;
+    bool m_isLate = false; // what was challenged has run out
     bool m_forked = false;
 };
 
@@ -490,6 +500,7 @@ std::vector<Bytes> conversationSeeds()
             script({Action::helloPinChange, Action::refreshAsk, Action::refreshCommit, Action::helloSign, Action::sign}),
             script({Action::helloPinChange, Action::refreshAsk, Action::reconnect, Action::helloSign, Action::sign}),
             script({Action::copyIsFound, Action::recover, Action::helloSign, Action::sign}),
+            script({Action::helloPinChange, Action::later, Action::refreshAsk}),
             changedSign};
 }
 
@@ -497,7 +508,8 @@ std::vector<Bytes> frostSeeds()
 {
     std::vector<Bytes> seeds{script({Action::helloSign, Action::sign, Action::helloSign, Action::signWrongPin}),
                              script({Action::helloPinChange, Action::refreshAsk, Action::refreshCommit, Action::helloSign, Action::sign}),
-                             script({Action::helloPinChange, Action::refreshAsk, Action::reconnect, Action::helloSign, Action::sign})};
+                             script({Action::helloPinChange, Action::refreshAsk, Action::reconnect, Action::helloSign, Action::sign}),
+                             script({Action::helloPinChange, Action::later, Action::refreshAsk})};
     for (const Action action : {Action::sign, Action::refreshAsk}) {
         Bytes changed = script({action == Action::sign ? Action::helloSign : Action::helloPinChange});
         const Bytes spoilt{static_cast<std::uint8_t>(action), 1, 0, 70, 1};
