@@ -76,6 +76,16 @@ bool Journey::step(const char *id, const QString &what, Step body)
     return m_report.passed();
 }
 
+bool Journey::found(const char *id, const QString &what, bool (Founding::*body)())
+{
+    m_report.begin(QLatin1String(id), what);
+    if ((m_founding.*body)())
+        m_report.end();
+    else
+        m_report.fail(m_founding.why());
+    return m_report.passed();
+}
+
 void Journey::run()
 {
     QDir(m_stage.folder()).removeRecursively(); // an earlier run's company would be activated already
@@ -87,11 +97,21 @@ void Journey::run()
         QFile::remove(path(QLatin1String(result)));
     m_bare = QFileInfo(m_input).size() <= static_cast<qint64>(limits::kTbsMax);
 
-    step("server", QStringLiteral("the server starts with an empty database and a demo company"), &Journey::startServer) &&
+    step("server", QStringLiteral("the server starts with an empty database"), &Journey::startServer) &&
+        found("apply", QStringLiteral("a company applies at the portal"), &Founding::apply) &&
+        found("handling-person", QStringLiteral("the handling person: contact, agreements, consent, face"), &Founding::handlingPerson) &&
+        found("facts", QStringLiteral("the company's facts are compared with the register"), &Founding::facts) &&
+        found("remittance", QStringLiteral("the company is authenticated by a remittance"), &Founding::remittance) &&
+        found("seats", QStringLiteral("the company orders a seat and pays"), &Founding::seats) &&
+        found("seals", QStringLiteral("the company's and the legal person's seals are made"), &Founding::seals) &&
+        found("staff", QStringLiteral("a member of staff is entered"), &Founding::staff) &&
+        found("seal-grants", QStringLiteral("the seals are granted to the person"), &Founding::sealGrants) &&
+        found("certificate-grant", QStringLiteral("a certificate is granted to the person"), &Founding::certificate) &&
         step("activate", QStringLiteral("the person activates the phone: two keys, each in two halves"), &Journey::activatePhone) &&
         step("certificates", QStringLiteral("the authority has certified both keys"), &Journey::checkCertificates) &&
         step("enrol", QStringLiteral("the person enrols the desktop client"), &Journey::enrol) &&
         step("login", QStringLiteral("log-in by scanning"), &Journey::logIn) &&
+        step("binding", QStringLiteral("the certificate is bound to the portal's account, by scanning"), &Journey::bindCertificate) &&
         (m_frost || !m_bare || step("sign-bare", QStringLiteral("a plain SM2 signature over the file"), &Journey::signBare)) &&
         (m_frost || step("sign-cms", QStringLiteral("a detached CMS signature over the file"), &Journey::signCms)) &&
         (m_frost || step("seal-pdf", QStringLiteral("the company's seal on a PDF, signed by the two halves"), &Journey::sealPdf)) &&
@@ -149,10 +169,10 @@ bool Journey::phoneRefuses(Program &phone, const QString &picture, const QString
 
 bool Journey::startServer()
 {
+    m_stage.startEmpty();
     if (!m_stage.startServer()) return because(QStringLiteral("hufu-server did not get ready, see stage/server.log"));
     const net::Answer ready = m_stage.fetch(QStringLiteral("/readyz"));
     if (ready.status != 200) return because(QStringLiteral("/readyz answers %1").arg(ready.status));
-    m_report.note(QStringLiteral("phoneNumber"), text(m_stage.ready(), "phoneNumber"));
     m_report.prove(QStringLiteral("/readyz answers 200 over TLS 1.3 with the pinned key"));
     return true;
 }
@@ -211,6 +231,17 @@ bool Journey::logIn()
     desk.ask({{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}});
     if (!scanDesk(QStringLiteral("desk-qr")) || !approve(QStringLiteral("phone-login")) || !deskDone()) return false;
     return shot(desk, QStringLiteral("desk-outcome")) && checkAssertion();
+}
+
+bool Journey::bindCertificate()
+{
+    const QString code = m_stage.folder() + QStringLiteral("/code.png");
+    const auto founding = [this](bool done) { return done || because(m_founding.why()); };
+    if (!founding(m_founding.askBinding()) || !phoneClick("homeScan") || !phonePage("scan") || !founding(m_founding.drawBinding(code)) ||
+        !lookAt(m_stage.phone(), code) || !phonePage("approve") || !founding(m_founding.typeDigits(phoneText("digits"))) ||
+        !approve(QStringLiteral("phone-binding")))
+        return false;
+    return founding(m_founding.bind(QString::fromStdString(toHex(m_sign->serial()))));
 }
 
 bool Journey::checkAssertion()

@@ -2,6 +2,7 @@
 // Driven through the control sockets of the real programs; what they made is judged here, apart from them.
 #pragma once
 
+#include "app/cli/founding.h"
 #include "app/cli/hands.h"
 #include "app/cli/report.h"
 #include "shield/x509/certificate.h"
@@ -23,12 +24,14 @@ public:
 private:
     using Step = bool (Journey::*)(); // false: the reason stands in why()
     bool step(const char *id, const QString &what, Step body);
+    bool found(const char *id, const QString &what, bool (Founding::*body)()); // a step of the company's
 
     bool startServer();
     bool activatePhone();
     bool checkCertificates();
     bool enrol();
     bool logIn();
+    bool bindCertificate(); // to the portal's account, by scanning
     bool signFile(const QString &name, const QString &proved); // the bare signature over the input, and sign-public.pem
     bool opensslAccepts(const QStringList &arguments, const QByteArray &expect, const QString &proved);
     bool signBare();
@@ -60,6 +63,7 @@ private:
 
     QString m_out, m_input;
     Report &m_report;
+    Founding m_founding{m_stage, m_report};
     std::optional<x509::Certificate> m_root, m_issuing, m_sign, m_encrypt;
     bool m_frost = false; // the sign key is of suite 2: Ed25519
     bool m_bare = false; // the input is short enough for a bare signature

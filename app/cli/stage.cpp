@@ -36,7 +36,7 @@ bool Stage::startServer(const QString &fault)
     m_server = std::make_unique<Program>(
         QStringLiteral("hufu-server"),
         QStringList{QStringLiteral("--data"), m_folder + QStringLiteral("/server"), QStringLiteral("--listen"),
-                    QStringLiteral("127.0.0.1:") + port, QStringLiteral("--outside"), QStringLiteral("--seed"), QStringLiteral("demo"),
+                    QStringLiteral("127.0.0.1:") + port, QStringLiteral("--outside"), QStringLiteral("--seed"), m_seed,
                     QStringLiteral("--suite"), m_suite} +
             (fault.isEmpty() ? QStringList() : QStringList{QStringLiteral("--fault"), fault}),
         m_folder + QStringLiteral("/server.log"));
@@ -45,7 +45,7 @@ bool Stage::startServer(const QString &fault)
     const QJsonObject ready = m_server->readyLine(20000);
     if (!ready.value(QStringLiteral("ready")).toBool()) return false;
     m_ready = ready;
-    if (outcome().isEmpty()) m_person = ready;
+    if (outcome().isEmpty() && ready.contains(QLatin1String("phoneNumber"))) m_person = ready;
     const QByteArray taken = QByteArray::number(m_ready.value(QStringLiteral("port")).toInt());
     if (!portFile.open(QIODevice::WriteOnly) || portFile.write(taken) != taken.size()) return false;
     portFile.close();

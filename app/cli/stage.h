@@ -22,6 +22,8 @@ public:
     // Starts the server with the demo company and the stand-ins, on the port of the folder's last run; with fault it kills
     // itself at that durable step. False if it did not get ready.
     bool startServer(const QString &fault = {});
+    // The server starts without a company, and with the portal.
+    void startEmpty() { m_seed = QStringLiteral("portal"); }
     // Programs that are started from now on cannot make a file larger; nothing: they can.
     void setQuota(std::optional<qint64> octets) { m_quota = octets; }
     // Stops the server (kill: at once, as a power cut would) and starts it again on the same port.
@@ -77,7 +79,7 @@ public:
 private:
     std::unique_ptr<Program> client(const QString &name, const QString &language, const QStringList &more);
 
-    QString m_folder, m_suite;
+    QString m_folder, m_suite, m_seed = QStringLiteral("demo");
     QJsonObject m_ready, m_person;
     std::unique_ptr<Program> m_server, m_desk, m_copy;
     std::map<QString, std::unique_ptr<Program>> m_phones;

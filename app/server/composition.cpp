@@ -408,7 +408,9 @@ Result<void> Composition::Parts::openCompanies()
     console.emplace(world, *smsCodes, *signCertificates);
     guard.emplace(world, *console);
     applications.emplace(world, *smsCodes, mail, identityServices, enterprise::Applications::Settings{});
-    facts.emplace(world, office);
+    enterprise::Policy policy;
+    policy.suite = options.suite;
+    facts.emplace(world, office, policy);
     remittance.emplace(world, bank, sms);
     paymentAccounts.emplace(world, accounts);
     reviews.emplace(world, papers);
@@ -451,8 +453,10 @@ Result<void> Composition::Parts::seed()
 {
     enterprise::Policy policy;
     policy.suite = options.suite;
-    HUFU_TRY(made, enterprise->seedDemo(policy));
-    demo = std::move(made);
+    if (options.seedDemo) {
+        HUFU_TRY(made, enterprise->seedDemo(policy));
+        demo = std::move(made);
+    }
     // The rows hold the key's hash alone. It is kept for the demo, so that an integrator's set-up outlives a restart.
     const fs::path file = options.data / "relying-party.key";
     if (const auto kept = files::readWhole(file, kPartyKeyMost); kept && sessions->relyingPartyOf(textOf(*kept))) {
@@ -478,7 +482,7 @@ void Composition::Parts::serve()
     support->add(*routes);
     consoleScan.emplace(*services, *guard, *console);
     consoleScan->add(*routes);
-    if (demo) {
+    if (options.seedPortal) {
         portalApi.emplace(*services, companies->world, *guard, *applications, sessions::RelyingParty{kDemoPartyId, kDemoPartyName});
         portalApi->add(*routes);
         partyRoutes.emplace(partyRouter.emplace(), log, clock);
@@ -489,7 +493,7 @@ void Composition::Parts::serve()
         addPortalClient(*routes, options.data / "client");
     }
     if (options.outside) addOutside();
-    addWebPages(*routes, {demo.has_value(), options.outside});
+    addWebPages(*routes, {options.seedPortal, options.outside});
     router->addSocket("/phone/v1", [this] { return std::make_unique<PhoneGateway>(*services, *acts); });
     server->after(kSweepMs, [this] { sweep(); });
     if (options.outside) server->after(kOutsideMs, [this] { hearOutside(); });
@@ -683,7 +687,7 @@ Result<std::unique_ptr<Composition>> Composition::start(const Options &options)
     HUFU_CHECK(step(parts->openShield()));
     HUFU_CHECK(step(parts->openSupport()));
     HUFU_CHECK(step(parts->noteStart()));
-    if (options.seedDemo) HUFU_CHECK(step(parts->seed()));
+    if (options.seedPortal) HUFU_CHECK(step(parts->seed()));
     parts->serve();
     parts->log.info("ready", {{"port", parts->server->port()}, {"outside", options.outside}});
     return std::unique_ptr<Composition>(new Composition(std::move(parts)));
@@ -747,11 +751,10 @@ nlohmann::ordered_json Composition::readyLine() const
                                 {"pin", toHex(m_parts->identity.pin)},
                                 {"pin2", toHex(m_parts->identity.backupPin)},
                                 {"desk", "hufu://desk?" + where}};
-    if (!m_parts->demo) return line;
-    if (m_parts->demo->code)
+    if (m_parts->demo && m_parts->demo->code)
         line["activation"] = "hufu://activate?" + where + "&code=" + toHex(*m_parts->demo->code);
-    line["phoneNumber"] = m_parts->demo->phoneNumber;
-    line["relyingPartyKey"] = m_parts->partyKey;
+    if (m_parts->demo) line["phoneNumber"] = m_parts->demo->phoneNumber;
+    if (m_parts->options.seedPortal) line["relyingPartyKey"] = m_parts->partyKey;
     return line;
 }
 

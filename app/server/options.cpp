@@ -94,8 +94,10 @@ Result<Options> Options::parse(std::span<const char *const> words)
         } else if (word == "--listen") {
             if (!takeListen(value(), options)) return Error(Errc::badInput, "--listen needs ADDRESS:PORT");
         } else if (word == "--seed") {
-            if (value() != "demo") return Error(Errc::badInput, "--seed knows demo alone");
-            options.seedDemo = true;
+            const std::string seed = value();
+            if (seed != "demo" && seed != "portal") return Error(Errc::badInput, "--seed knows demo and portal");
+            options.seedDemo = seed == "demo";
+            options.seedPortal = true;
         } else if (word == "--suite") {
             const std::string suite = value();
             if (suite != "sm2" && suite != "frost") return Error(Errc::badInput, "--suite knows sm2 and frost");
@@ -125,7 +127,7 @@ Result<Options> Options::parse(std::span<const char *const> words)
 
 const char *Options::usage()
 {
-    return "hufu-server --data DIR [--postgres FILE] [--listen ADDRESS:PORT] [--host NAME] [--outside] [--seed demo] "
+    return "hufu-server --data DIR [--postgres FILE] [--listen ADDRESS:PORT] [--host NAME] [--outside] [--seed demo|portal] "
            "[--suite sm2|frost] [--fault STEP]\n"
            "  --data     folder of database, keys and certificates; made if it is not there\n"
            "  --postgres the database is a PostgreSQL instead; FILE, which nobody else may read, holds what libpq needs:\n"
@@ -134,8 +136,8 @@ const char *Options::usage()
            "  --host     the name by which phones and desks reach the server; default: the address\n"
            "  --outside  stand-ins for the SMS gateway and the face service, and a clock that\n"
            "             jumps, for testers: on loopback addresses alone, never in operation\n"
-           "  --seed     demo: a company with a person, a seat and a grant, and a relying party\n"
-           "  --suite    frost: phones of the demo company sign with Ed25519; it is made so once\n"
+           "  --seed     portal: a relying party, the demo portal; demo: and a company with a person, a seat and a grant\n"
+           "  --suite    frost: phones of companies that are made from now on sign with Ed25519\n"
            "  --fault    for crash tests: the process kills itself at this step of the cosigner\n"
            "Prints one line of JSON when it is ready. The log goes to standard error. SIGTERM stops it.\n"
            "\n"

@@ -20,7 +20,8 @@ struct Options {
     std::string host;     // what phones and desks are told; the address if empty
     bool outside = false; // stand-ins for SMS and face services, and their end points
     bool seedDemo = false;
-    crypto::Suite suite = crypto::Suite::sm2; // of the sign keys of the demo company
+    bool seedPortal = false; // the demo portal alone; demo implies it
+    crypto::Suite suite = crypto::Suite::sm2; // of the sign keys of companies that are made from now on
     std::string fault; // a step of the cosigner at which the process kills itself
     bool help = false;
 

@@ -89,6 +89,7 @@ void HttpsClient::request(const QByteArray &method, const QString &path, const H
             if (answer.error == NetError::none) {
                 answer.status = status.toInt();
                 answer.contentType = reply->rawHeader("Content-Type");
+                answer.setCookies = reply->rawHeader("Set-Cookie");
                 answer.body = reply->readAll();
             }
             done(answer);

@@ -23,6 +23,7 @@ struct Answer {
     NetError error = NetError::none;
     int status = 0;
     QByteArray contentType;
+    QByteArray setCookies; // one a line; none is kept or sent back here
     QByteArray body; // at most kAnswerMax, else unreachable
 };
 

@@ -117,7 +117,7 @@ Verdict<Facts::Answer> Facts::settle(const Id &application, const CompanyFacts &
     if (taken) return Denied::companyTaken;
     HUFU_TRY(applicant, openApplicant(m_ports.masterKey, application, open.application));
 
-    HUFU_CHECK(addCompany(transaction, m_ports, application, {facts.name, facts.code, {}}, facts.kind,
+    HUFU_CHECK(addCompany(transaction, m_ports, application, {facts.name, facts.code, m_policy}, facts.kind,
                           {facts.legalName, legalIdNumber}));
     PersonRow person;
     person.company = application;

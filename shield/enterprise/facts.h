@@ -44,7 +44,9 @@ public:
     // The register answers field by field, so it must not be asked on and on.
     static constexpr int kAskedInADay = 10;
 
-    Facts(const Ports &ports, ports::BusinessRegister &companyRegister) : m_ports(ports), m_register(companyRegister) {}
+    // policy: of each company that is made.
+    Facts(const Ports &ports, ports::BusinessRegister &companyRegister, const Policy &policy = {})
+        : m_ports(ports), m_register(companyRegister), m_policy(policy) {}
 
     struct Answer {
         FactsState state{};
@@ -64,6 +66,7 @@ private:
 
     Ports m_ports;
     ports::BusinessRegister &m_register;
+    Policy m_policy;
 };
 
 } // namespace hufu::enterprise

@@ -31,6 +31,10 @@ for screen in phone-{welcome,number,agreements,identity,pin-choose,pin-repeat,ke
     [ -s "screens/$screen-en.png" ] || fail "no screen $screen"
 done
 
+for step in server apply handling-person facts remittance seats seals staff seal-grants certificate-grant activate binding; do
+    grep -q "\"step\": \"$step\"" report.json || fail "no step $step"
+done
+
 trust=(--trust ca-root.pem --chain ca-issuing.pem)
 expect 0 "$hufu" verify tender-sealed.pdf "${trust[@]}"
 expect 1 "$hufu" verify tender.pdf "${trust[@]}"
