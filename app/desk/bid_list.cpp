@@ -48,22 +48,35 @@ void BidList::withdraw(const QString &id)
 
 void BidList::opened(const QStringList &ids)
 {
-    m_opened += ids;
-    tellOpened();
+    for (const QString &id : ids)
+        m_news.append({"POST", QStringLiteral("/desk/v1/bids/%1/opening").arg(id), std::nullopt});
+    tell();
+}
+
+// The sessions first: once they are over nobody can approve them any more, and what was approved until then is on the list.
+void BidList::undo(quint64 sealing, const QStringList &tokens, const QStringList &ids)
+{
+    for (const QString &token : tokens)
+        m_news.append({"DELETE", QStringLiteral("/desk/v1/sessions/%1").arg(token), std::nullopt});
+    for (const QString &id : ids)
+        m_news.append({"POST", QStringLiteral("/desk/v1/bids/%1/withdrawal").arg(id), std::nullopt});
+    if (!m_news.isEmpty()) m_news.back().ends = sealing;
+    tell();
 }
 
 // One at a time. What the server judges is told: it knows why it leaves a bid on the list (its hour has not come, it is none of its own).
-void BidList::tellOpened()
+void BidList::tell()
 {
-    if (m_telling || m_opened.isEmpty()) return;
+    if (m_telling || m_news.isEmpty()) return;
     m_telling = true;
-    ask("POST", QStringLiteral("/desk/v1/bids/%1/opening").arg(m_opened.front()), QByteArray(), [this](const ServerAnswer &answer) {
+    ask(m_news.front().method, m_news.front().path, QByteArray(), [this](const ServerAnswer &answer) {
         m_telling = false;
         const bool isJudged = answer.reached == Reached::yes && answer.status < 500 && answer.status != 401 && answer.status != 429;
         if (!isJudged) return; // with the next look
-        m_opened.removeFirst();
-        if (m_opened.isEmpty()) return fetch();
-        tellOpened();
+        const auto ends = m_news.takeFirst().ends;
+        if (ends) Q_EMIT undone(*ends);
+        if (m_news.isEmpty()) return fetch();
+        tell();
     });
 }
 
@@ -71,7 +84,7 @@ void BidList::tick()
 {
     m_model.setNow(m_clock.unixMs());
     if (m_everFetched && m_clock.monotonicMs() - m_fetchedMs < kFetchEveryMs) return;
-    tellOpened();
+    tell();
     fetch();
 }
 

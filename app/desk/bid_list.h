@@ -7,6 +7,7 @@
 #include "shield/ports/clock.h"
 
 #include <QTimer>
+#include <optional>
 
 namespace hufu::desk_app {
 
@@ -22,10 +23,15 @@ public:
     void fetch(); // one at a time
     // The files of these bids are there: the server is told, again and again until it answers, so that nobody waits for them any more.
     void opened(const QStringList &ids);
+    // Of these bids there is no file: their sessions are ended, and then they are withdrawn, likewise; undone() is told at the end.
+    void undo(quint64 sealing, const QStringList &tokens, const QStringList &ids);
+
+Q_SIGNALS:
+    void undone(quint64 sealing);
 
 private:
     void tick();
-    void tellOpened();
+    void tell();
     void withdraw(const QString &id);
     void ask(const QByteArray &method, const QString &path, const QByteArray &body, ServerDone done);
 
@@ -36,7 +42,12 @@ private:
     QTimer m_timer;
     std::int64_t m_fetchedMs = 0;
     bool m_fetching = false, m_everFetched = false, m_telling = false;
-    QStringList m_opened; // that the server does not know of yet
+    struct News {
+        QByteArray method;
+        QString path;
+        std::optional<quint64> ends; // the sealing whose last word this is
+    };
+    QList<News> m_news; // that the server does not know of yet
 };
 
 } // namespace hufu::desk_app

@@ -18,6 +18,7 @@ struct Composition::Parts {
     std::unique_ptr<store::FileDeviceStore> store;
     std::unique_ptr<keyring::FileSecureElement> element;
     std::optional<Identity> identity;
+    std::optional<Journal> journal;
     std::unique_ptr<net::HttpsClient> client;
     DeskScreens screens;
     std::unique_ptr<Counter> counter;
@@ -67,6 +68,8 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
     parts.element = std::move(element);
     HUFU_TRY(identity, Identity::open(*parts.store, *parts.element, parts.random));
     parts.identity = std::move(identity);
+    HUFU_TRY(journal, Journal::open(*parts.store));
+    parts.journal = std::move(journal);
     parts.client = std::make_unique<net::HttpsClient>(net::Endpoint{link.host, link.port, link.pins});
     const AskServer ask = [&parts](const QByteArray &method, const QString &target, const Headers &headers,
                                    const QByteArray &body, int waitMs, ServerDone done) {
@@ -74,13 +77,16 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
                               [done = std::move(done)](const net::Answer &answer) { done(answerOf(answer)); });
     };
     parts.counter = std::make_unique<Counter>(
-        parts.screens, *parts.identity, parts.random, *parts.clock, ask,
+        parts.screens, *parts.identity, *parts.journal, parts.random, *parts.clock, ask,
         [](std::string_view text) { return eye::drawCode(text, 1); },
         QStringLiteral("%1:%2").arg(link.host).arg(link.port));
     parts.sites.emplace(*parts.store);
     parts.loopback = std::make_unique<Loopback>(std::make_unique<LoopbackApi>(parts.screens, *parts.counter, *parts.sites, parts.random));
     parts.bidList = std::make_unique<BidList>(*parts.screens.bids(), *parts.identity, *parts.clock, ask);
     QObject::connect(parts.counter.get(), &Counter::bidsOpened, parts.bidList.get(), &BidList::opened);
+    QObject::connect(parts.counter.get(), &Counter::sealingUndone, parts.bidList.get(), &BidList::undo);
+    QObject::connect(parts.bidList.get(), &BidList::undone, parts.counter.get(), &Counter::forget);
+    parts.counter->takeUp();
     QObject::connect(&parts.screens, &DeskScreens::pageChanged, parts.bidList.get(), [&parts] {
         if (parts.screens.page() == DeskScreens::Status) parts.bidList->fetch();
     });

@@ -48,9 +48,9 @@ static Result<desk::Session> sessionOf(const QJsonObject &json)
     return session;
 }
 
-Counter::Counter(DeskScreens &screens, Identity &identity, ports::Random &random, ports::Clock &clock,
+Counter::Counter(DeskScreens &screens, Identity &identity, Journal &journal, ports::Random &random, ports::Clock &clock,
                  AskServer ask, DrawCode draw, const QString &serverName)
-    : m_screens(screens), m_identity(identity), m_random(random), m_clock(clock), m_ask(std::move(ask)),
+    : m_screens(screens), m_identity(identity), m_journal(journal), m_random(random), m_clock(clock), m_ask(std::move(ask)),
       m_draw(std::move(draw)), m_serverName(serverName)
 {
     m_bench.moveToThread(&m_worker);
@@ -333,6 +333,7 @@ void Counter::sessionOpened(const ServerAnswer &answer, std::int64_t answeredMs)
     if (!fits) m_starting = std::move(*session); // it is ended
     if (!fits) return fail(static_cast<int>(fits.error().code == Errc::tampered ? Code::manifestRefused : Code::malformed));
     m_starting = std::move(*session);
+    if (m_errand.kind == ErrandKind::sealBids && !writeDown()) return fail(static_cast<int>(Code::diskFull));
     m_startedMs = answeredMs;
     m_version = 0;
     if (!m_prepared.tbs.empty()) return attach(0);
@@ -465,6 +466,42 @@ void Counter::typeDigits(const QString &digits)
         });
 }
 
+// Before anybody can approve it: a desk that is killed then finds here what the server may have on its list.
+bool Counter::writeDown()
+{
+    if (m_sealing) return m_journal.addToken(*m_sealing, m_starting->token).has_value();
+    SealingOnPaper sealing{{m_starting->token}, {}};
+    const QJsonArray files = m_prepared.draft.value(QLatin1String("files")).toArray();
+    for (const Bid &bid : m_prepared.bids)
+        if (bid.item >= 0) sealing.bids.push_back({files.at(bid.item)[QLatin1String("sm3")].toString(), bid.out});
+    const auto number = m_journal.add(std::move(sealing));
+    if (number) m_sealing = *number;
+    return number.has_value();
+}
+
+// The errand is over, one way or the other. Behind what the worker still does: an envelope that gets its name there is one.
+void Counter::settle(quint64 sealing)
+{
+    const auto it = m_journal.sealings().find(sealing);
+    if (it == m_journal.sealings().end()) return;
+    onWorker([bids = it->second.bids] { return withoutFile(bids); },
+             [this, sealing, tokens = it->second.tokens](const std::vector<BidOnPaper> &lost) {
+                 if (lost.empty()) return m_journal.remove(sealing);
+                 QStringList sessions, ids;
+                 for (const auto &token : tokens)
+                     sessions << QString::fromStdString(toHex(token));
+                 for (const BidOnPaper &bid : lost)
+                     ids << bid.id;
+                 Q_EMIT sealingUndone(sealing, sessions, ids);
+             });
+}
+
+void Counter::takeUp()
+{
+    for (const auto &[number, sealing] : m_journal.sealings())
+        settle(number);
+}
+
 void Counter::finished(quint64 errand, const Outcome<Finished> &outcome)
 {
     if (errand != m_number) return;
@@ -472,6 +509,7 @@ void Counter::finished(quint64 errand, const Outcome<Finished> &outcome)
     if (m_errand.kind == ErrandKind::enrol && !m_identity.setEnrolled(m_errand.deskName.toStdString()))
         return fail(static_cast<int>(Code::storageFull), Known::there);
     m_task.reset();
+    if (m_sealing) settle(*std::exchange(m_sealing, std::nullopt));
     m_report.state = QStringLiteral("done");
     m_report.finished = *outcome.value;
     m_screens.outcome()->show(nameOf(m_errand.kind), outcome.value->signer, outcome.value->out,
@@ -512,6 +550,7 @@ void Counter::cancelSession()
     ++m_number;
     if (m_task && (m_starting || m_task->session()))
         ask("DELETE", sessionPath(), QByteArray(), kAnswerMs, [](const ServerAnswer &) {});
+    if (m_sealing) settle(*std::exchange(m_sealing, std::nullopt));
     m_task.reset();
     m_starting.reset();
     m_drawn.clear();

@@ -4,6 +4,7 @@
 
 #include "app/desk/bid_opening.h"
 #include "app/desk/identity.h"
+#include "app/desk/journal.h"
 #include "app/desk/screens.h"
 #include "app/desk/server.h"
 #include "app/desk/stamping.h"
@@ -34,11 +35,16 @@ public:
 
     // draw: a code as a picture with one pixel a module.
     using DrawCode = std::function<Result<QImage>(std::string_view)>;
-    Counter(DeskScreens &screens, Identity &identity, ports::Random &random, ports::Clock &clock, AskServer ask,
+    // In: journal, of the same folder as the identity.
+    Counter(DeskScreens &screens, Identity &identity, Journal &journal, ports::Random &random, ports::Clock &clock, AskServer ask,
             DrawCode draw, const QString &serverName);
     ~Counter() override;
 
     void start(const Errand &errand); // a former errand that still waits is cancelled
+    // Sealings that the program's last run left behind are undone as those of this one are.
+    void takeUp();
+    // The server knows of the sealing that no bid of it without a file is to be waited for.
+    void forget(quint64 sealing) { m_journal.remove(sealing); }
     // Who enrolled this desk, as the server knows it; its health alone while nobody has.
     void lookAtServer(ServerDone done);
     const TaskReport &report() const { return m_report; }
@@ -47,6 +53,9 @@ public:
 Q_SIGNALS:
     // The files of these sealed bids are there, and their envelopes verified.
     void bidsOpened(const QStringList &ids);
+    // Of these bids no file has come, though the phone may have approved them: the sessions are to be ended, the bids to be withdrawn;
+    // then forget() is called.
+    void sealingUndone(quint64 sealing, const QStringList &tokens, const QStringList &ids);
 
 private:
     void connectPages();
@@ -72,6 +81,8 @@ private:
     void fail(int problem, Known known = Known::here);
     void refuse(int problem);
     void cancelSession();
+    bool writeDown();
+    void settle(quint64 sealing);
     void ask(const QByteArray &method, const QString &path, const QByteArray &body, int waitMs,
              ServerDone done);
     QString sessionPath() const;
@@ -79,6 +90,7 @@ private:
 
     DeskScreens &m_screens;
     Identity &m_identity;
+    Journal &m_journal;
     ports::Random &m_random;
     ports::Clock &m_clock;
     AskServer m_ask;
@@ -93,6 +105,7 @@ private:
     Errand m_errand;
     Prepared m_prepared;
     std::optional<desk::Task> m_task;
+    std::optional<quint64> m_sealing;        // of the journal: the present errand's
     std::optional<desk::Session> m_starting; // opened, bytes not all attached yet
     std::int64_t m_startedMs = 0;
     QString m_drawn;

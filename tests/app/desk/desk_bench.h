@@ -41,6 +41,7 @@ struct DeskBench {
     ports::SystemRandom random;
     tests::ManualClock clock;
     std::optional<Identity> identity;
+    std::optional<Journal> journal;
     DeskScreens screens;
     std::vector<Asked> asked;
     std::unique_ptr<Counter> counter;
@@ -48,8 +49,9 @@ struct DeskBench {
     DeskBench()
     {
         identity.emplace(*Identity::open(store, element, random));
+        journal.emplace(*Journal::open(store));
         counter = std::make_unique<Counter>(
-            screens, *identity, random, clock,
+            screens, *identity, *journal, random, clock,
             [this](const QByteArray &method, const QString &path, const Headers &, const QByteArray &body, int,
                    ServerDone done) {
                 asked.push_back({method, path, body, std::move(done)});

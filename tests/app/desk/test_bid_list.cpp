@@ -50,6 +50,28 @@ private Q_SLOTS:
         QCOMPARE(bench.posts().size(), 3);
     }
 
+    void undo_endsTheSessionsAndThenWithdraws_untilTheServerHasJudged()
+    {
+        ListBench bench;
+        QList<quint64> undone;
+        connect(&bench.list, &BidList::undone, &bench.list, [&](quint64 sealing) { undone << sealing; });
+        bench.list.undo(7, {QStringLiteral("t1")}, {QStringLiteral("aa"), QStringLiteral("bb")});
+        QCOMPARE(bench.asked.size(), std::size_t{1});
+        QCOMPARE(bench.asked[0].method, QByteArray("DELETE"));
+        QCOMPARE(bench.asked[0].path, QStringLiteral("/desk/v1/sessions/t1"));
+        bench.asked[0].done(answer(404, {})); // long over
+        QCOMPARE(bench.posts(), QStringList{QStringLiteral("/desk/v1/bids/aa/withdrawal")});
+        bench.asked[1].done(answer(204, {}));
+        bench.asked[2].done(answer(503, {}));
+        QVERIFY(undone.isEmpty()); // not before the last one is judged
+        QTRY_COMPARE_WITH_TIMEOUT(bench.posts().size(), 3, 20'000);
+        QCOMPARE(bench.posts().back(), QStringLiteral("/desk/v1/bids/bb/withdrawal"));
+        const auto last = std::find_if(bench.asked.rbegin(), bench.asked.rend(), [](const Asked &one) { return one.method == "POST"; });
+        const Asked taken = *last;
+        taken.done(answer(404, {})); // it never was on the list
+        QCOMPARE(undone, QList<quint64>{7});
+    }
+
     void opened_whileTheServerIsAway_isToldAgain()
     {
         for (const ServerAnswer &lost : {ServerAnswer(), answer(503, {}), answer(429, {}), answer(401, {})}) {

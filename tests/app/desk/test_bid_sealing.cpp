@@ -1,5 +1,6 @@
 // Sealing bids: what the phone is asked to sign, and that an envelope gets its name by that signature alone.
 #include "app/desk/bid_sealing.h"
+#include "app/desk/journal.h"
 #include "app/envelope/envelope_file.h"
 #include "app/envelope/key_file.h"
 #include "app/envelope/opening.h"
@@ -101,6 +102,14 @@ private Q_SLOTS:
         const auto finished = finish(errand, *prepared.value, bench.outcome(manifest, bench.pki.signKey, bench.pki.sign));
         QVERIFY(finished.value);
         QCOMPARE(finished.value->signer, QStringLiteral("王小明"));
+        // Those that are there are no phantoms, whatever the journal still says of them.
+        std::vector<BidOnPaper> paper;
+        for (const Bid &bid : finished.value->bids)
+            paper.push_back({QString::fromStdString(toHex(manifest.files[static_cast<std::size_t>(bid.item)].sm3)), bid.out});
+        QVERIFY(withoutFile(paper).empty());
+        std::swap(paper[0].id, paper[1].id); // other envelopes under these names
+        paper.push_back({QStringLiteral("aa"), bench.path("商务标.pdf")});
+        QCOMPARE(withoutFile(paper).size(), paper.size());
         // Whoever opens them says which sealed bids they are.
         Errand opening;
         opening.kind = ErrandKind::openBids;

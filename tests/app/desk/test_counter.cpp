@@ -221,6 +221,48 @@ private Q_SLOTS:
         QTRY_COMPARE(bench.screens.page(), DeskScreens::Error);
         QCOMPARE(bench.counter->report().state, QStringLiteral("failed"));
     }
+    void journal_written_isReadAgainAndForgotten()
+    {
+        tests::MemoryDeviceStore store;
+        auto journal = Journal::open(store);
+        QVERIFY(journal && journal->sealings().empty());
+        const SealingOnPaper sealing{{{1}}, {{QStringLiteral("aa"), QStringLiteral("/home/李/a.hufu")}}};
+        const auto number = journal->add(sealing);
+        QVERIFY(number && journal->addToken(*number, {2}));
+        auto again = Journal::open(store);
+        QVERIFY(again && again->sealings().size() == 1);
+        QCOMPARE(again->sealings().begin()->second.tokens.size(), std::size_t{2});
+        QVERIFY(again->sealings().begin()->second.bids == sealing.bids);
+        // A file that is cut off anywhere is no reason not to start.
+        const Bytes whole = store.files.at(Journal::kFile);
+        for (std::size_t length = 0; length < whole.size(); ++length) {
+            store.files[Journal::kFile] = Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(length));
+            const auto cut = Journal::open(store);
+            QVERIFY(cut && cut->sealings().empty());
+        }
+        store.full = true;
+        QVERIFY(!journal->add(sealing));
+        QCOMPARE(journal->sealings().size(), std::size_t{1});
+        store.full = false;
+        journal->remove(*number);
+        QVERIFY(!store.files.contains(Journal::kFile));
+    }
+    // The last run was killed between approval and file.
+    void takeUp_ofASealingWithoutItsFile_undoesItAndForgetsItOnlyThen()
+    {
+        Bench bench;
+        QTemporaryDir folder;
+        const auto number = bench.journal->add({{{0x11}}, {{QStringLiteral("aa"), folder.filePath(QStringLiteral("a.hufu"))}}});
+        QVERIFY(number);
+        QSignalSpy undone(bench.counter.get(), &Counter::sealingUndone);
+        bench.counter->takeUp();
+        QTRY_COMPARE(undone.size(), 1);
+        QCOMPARE(undone[0][1].toStringList().size(), 1);
+        QCOMPARE(undone[0][2].toStringList(), QStringList{QStringLiteral("aa")});
+        QVERIFY(bench.store.files.contains(Journal::kFile));
+        bench.counter->forget(*number);
+        QVERIFY(!bench.store.files.contains(Journal::kFile));
+    }
     void enrol_withoutAProof_staysUnenrolled()
     {
         Bench bench;
