@@ -3,6 +3,7 @@
 #include "app/catalogue/catalogue.h"
 #include "app/desk/bid_sealing.h"
 #include "app/envelope/envelope_file.h"
+#include "shield/intent/tbs.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -203,13 +204,12 @@ void Counter::drawPage(int page)
 
 void Counter::stamp(const StampWish &wish)
 {
-    const int first = wish.places.empty() ? wish.ridings.front().seal : wish.places.front().seal;
     Errand errand;
     errand.kind = ErrandKind::stampPdf;
     errand.file = wish.file;
     const QFileInfo info(wish.file);
     errand.out = info.dir().filePath(info.completeBaseName() + QStringLiteral("-sealed.pdf"));
-    errand.stamp = std::make_shared<StampOrder>(StampOrder{wish, m_seals, m_screens.stamp()->holderOf(first)});
+    errand.stamp = std::make_shared<StampOrder>(StampOrder{wish, m_seals, m_screens.stamp()->holderOf(firstSealOf(wish)), {}});
     start(errand);
 }
 
@@ -236,8 +236,38 @@ void Counter::start(const Errand &errand)
     ask("GET", QStringLiteral("/desk/v1/certificates"), QByteArray(), kAnswerMs, [this, number](const ServerAnswer &answer) {
         if (number != m_number) return;
         if (!answer.good()) return fail(answer.problem());
-        prepareWith(answer.json.value(QLatin1String("holders")).toArray());
+        const QJsonArray holders = answer.json.value(QLatin1String("holders")).toArray();
+        if (m_errand.stamp && m_errand.stamp->wish.electronic) return askElectronic(holders);
+        prepareWith(holders);
     });
+}
+
+// GB/T 38540 signs under the electronic seal, which is the server's to give.
+void Counter::askElectronic(const QJsonArray &holders)
+{
+    const quint64 number = m_number;
+    const GrantedSeal &seal = m_errand.stamp->seals[static_cast<std::size_t>(firstSealOf(m_errand.stamp->wish))];
+    ask("GET", QStringLiteral("/desk/v1/seals/%1/electronic").arg(seal.grant), QByteArray(), kAnswerMs, [this, number, holders](const ServerAnswer &answer) {
+        if (number != m_number) return;
+        if (!answer.good()) return fail(answer.problem());
+        auto der = fromHex(answer.json.value(QLatin1String("seal")).toString().toStdString());
+        if (!der) return fail(static_cast<int>(Code::malformed));
+        auto order = std::make_shared<StampOrder>(*m_errand.stamp);
+        order->electronic = std::move(*der);
+        m_errand.stamp = std::move(order);
+        prepareWith(holders);
+    });
+}
+
+// What only the server's manifest makes whole.
+bool Counter::bringTbs()
+{
+    if (m_prepared.electronic.empty()) return true;
+    const auto manifest = intent::Manifest::parse(m_starting->manifest);
+    if (!manifest) return false;
+    const auto tbs = intent::buildSesTbs(*manifest, 0, m_prepared.electronic);
+    if (tbs) m_prepared.tbs = {QByteArray(reinterpret_cast<const char *>(tbs->data()), static_cast<qsizetype>(tbs->size()))};
+    return static_cast<bool>(tbs);
 }
 
 void Counter::prepareWith(const QJsonArray &holders)
@@ -336,6 +366,7 @@ void Counter::sessionOpened(const ServerAnswer &answer, std::int64_t answeredMs)
     if (m_errand.kind == ErrandKind::sealBids && !writeDown()) return fail(static_cast<int>(Code::diskFull));
     m_startedMs = answeredMs;
     m_version = 0;
+    if (!bringTbs()) return fail(static_cast<int>(Code::malformed));
     if (!m_prepared.tbs.empty()) return attach(0);
     if (!m_task->begin(std::move(*std::exchange(m_starting, std::nullopt)), m_startedMs))
         return fail(static_cast<int>(Code::malformed));

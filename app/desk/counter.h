@@ -66,7 +66,9 @@ private:
     void stamp(const StampWish &wish);
     void showStatus();
     BidProgress progressOf();
+    void askElectronic(const QJsonArray &holders);
     void prepareWith(const QJsonArray &holders);
+    bool bringTbs();
     void prepared(quint64 errand, const Outcome<Prepared> &outcome);
     void openSession();
     void sessionOpened(const ServerAnswer &answer, std::int64_t answeredMs);

@@ -66,6 +66,7 @@ struct Prepared {
     std::optional<x509::Certificate> sender;                   // sealBids, stampPdf
     std::shared_ptr<pdf_app::Sealing> stamping;                // stampPdf: nameless until it is signed
     QString out;                                               // stampPdf: how it will be named
+    Bytes electronic;                                          // stampPdf, form ses: the SESeal; tbs comes of it and the manifest
     std::vector<std::shared_ptr<envelope::Sealing>> sealings;  // sealBids: by item, nameless until they are signed
 };
 

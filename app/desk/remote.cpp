@@ -114,6 +114,7 @@ void teachDeskWords(control::Control &control, Composition &composition)
     control.teach(QStringLiteral("placeStamp"), [&screens](const QJsonObject &request) {
         const auto number = [&request](const char *name) { return request.value(QLatin1String(name)).toDouble(); };
         screens.stamp()->goTo(static_cast<int>(number("page")));
+        screens.stamp()->setElectronic(request.value(QLatin1String("electronic")).toBool());
         const bool placed = screens.stamp()->place(static_cast<int>(number("seal")), number("x"), number("y"));
         return placed ? Answer() : Answer::failed("the seal cannot stand there");
     });

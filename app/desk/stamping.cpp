@@ -1,10 +1,13 @@
 #include "app/desk/stamping.h"
 
 #include "app/catalogue/catalogue.h"
+#include "app/desk/bid_opening.h"
 #include "app/desk/page_list.h"
 #include "app/pdf/judging.h"
 #include "platform/drawing/seal_picture.h"
+#include "shield/crypto/sm3.h"
 #include "shield/documents/cms.h"
+#include "shield/documents/ses_signature.h"
 #include "shield/intent/tbs.h"
 
 #include <QFileInfo>
@@ -23,6 +26,7 @@ namespace {
 using catalogue::Code;
 
 constexpr int kViewDotsPerInch = 150;
+constexpr std::size_t kRoomBesideSeal = 16 * 1024; // certificate, time and signature of an electronic signature
 
 template <typename T> Outcome<T> failed(Code code)
 {
@@ -77,6 +81,16 @@ QString projectOf(const StampOrder &order)
     return {};
 }
 
+// Whether the electronic seal is the one that was chosen, holds, and names who will sign. Made a moment ago, it may be younger than
+// this computer's clock.
+bool isOwn(const StampOrder &stamp, const QJsonArray &holders, const x509::Certificate &sender, std::int64_t nowMs)
+{
+    const auto seal = documents::SesSeal::parse(stamp.electronic);
+    if (!seal || seal->info.name != stamp.seals[static_cast<std::size_t>(firstSealOf(stamp.wish))].name.toStdString()) return false;
+    const std::int64_t atMs = std::max(nowMs, seal->info.createdMs);
+    return seal->info.names(sender) && documents::judgeSeal(*seal, trustOf(holders), atMs, atMs).isValid();
+}
+
 pdf::SealOrder orderOf(const StampOrder &stamp, std::size_t pages)
 {
     pdf::SealOrder order;
@@ -98,6 +112,11 @@ pdf::SealOrder orderOf(const StampOrder &stamp, std::size_t pages)
 }
 
 } // namespace
+
+int firstSealOf(const StampWish &wish)
+{
+    return wish.places.empty() ? wish.ridings.front().seal : wish.places.front().seal;
+}
 
 SealsOfDesk drawnSeals(const QJsonArray &holders)
 {
@@ -161,19 +180,29 @@ Outcome<Prepared> prepareStamp(const Errand &errand, const QJsonArray &holders, 
     const StampOrder &stamp = *errand.stamp;
     const auto sender = x509::Certificate::parsePem(textIn(holders.at(stamp.holder), "sign").toStdString());
     if (!sender) return failed<Prepared>(Code::certificateInvalid);
+    if (sender->publicKey().suite() != crypto::Suite::sm2) return failed<Prepared>(Code::notForThisKey); // said before anybody scans
     const auto facts = pdf_app::look(errand.file.toStdString());
     if (!facts) return failed<Prepared>(facts.problem());
     const int pages = static_cast<int>(facts->pages.size());
-    const QJsonArray seals = sealEntries(stamp, pages);
+    QJsonArray seals = sealEntries(stamp, pages);
     if (seals.isEmpty()) return failed<Prepared>(Code::sealInactive);
 
     pdf::SealOrder order = orderOf(stamp, facts->pages.size());
     order.timeMs = nowMs;
     order.signer = sender->subject().commonName;
-    order.reason = stamp.seals[static_cast<std::size_t>(stamp.wish.places.empty() ? stamp.wish.ridings.front().seal : stamp.wish.places.front().seal)].purpose.toStdString();
+    order.reason = stamp.seals[static_cast<std::size_t>(firstSealOf(stamp.wish))].purpose.toStdString();
+    if (stamp.wish.electronic) {
+        if (seals.size() != 1 || !isOwn(stamp, holders, *sender, nowMs)) return failed<Prepared>(Code::sealRefused);
+        order.form = pdf::SignatureForm::ses;
+        order.room = stamp.electronic.size() + kRoomBesideSeal;
+        QJsonObject entry = seals.at(0).toObject();
+        entry[QStringLiteral("electronic")] = QString::fromStdString(toHex(crypto::sm3(stamp.electronic)));
+        seals[0] = entry;
+    }
 
     Prepared prepared;
     prepared.sender = *sender;
+    if (stamp.wish.electronic) prepared.electronic = stamp.electronic;
     const auto path = writableName(errand.out, [&](const QString &candidate) {
         auto begun = pdf_app::Sealing::begin(errand.file.toStdString(), candidate.toStdString(), false, order, random);
         if (!begun) return static_cast<int>(begun.problem());
@@ -187,7 +216,7 @@ Outcome<Prepared> prepareStamp(const Errand &errand, const QJsonArray &holders, 
     file[QStringLiteral("pages")] = pages;
     file[QStringLiteral("seals")] = seals;
     prepared.draft = {{QStringLiteral("act"), QStringLiteral("seal")}, {QStringLiteral("platform"), platformOfDesk()},
-                      {QStringLiteral("form"), QStringLiteral("cms")}, {QStringLiteral("files"), QJsonArray{file}}};
+                      {QStringLiteral("form"), stamp.wish.electronic ? QStringLiteral("ses") : QStringLiteral("cms")}, {QStringLiteral("files"), QJsonArray{file}}};
     if (const QString project = projectOf(stamp); !project.isEmpty())
         prepared.draft[QStringLiteral("project")] = QJsonObject{{QStringLiteral("id"), project}, {QStringLiteral("name"), project}};
     return {std::move(prepared), 0};
@@ -201,15 +230,16 @@ Outcome<Finished> finishStamp(const Prepared &prepared, const intent::Manifest &
     finished.signer = QString::fromStdString(certificate->subject().commonName);
     const auto raw = fromHex(finished.signature.toStdString());
     const auto signature = raw ? fixedBytes<64>(*raw) : Result<ByteArray<64>>(Error(Errc::badInput, "signature"));
-    const auto tbs = intent::buildTbs(manifest, 0);
+    const bool electronic = !prepared.electronic.empty();
+    const auto tbs = electronic ? intent::buildSesTbs(manifest, 0, prepared.electronic) : intent::buildTbs(manifest, 0);
     if (!signature || !tbs) return failed<Finished>(Code::malformed);
     const auto sm2 = x509::Sm2Signature::fromRaw(*signature);
     if (!sm2 || !certificate->publicKey().verify(*tbs, *signature)) return failed<Finished>(Code::signatureInvalid);
     std::vector<x509::Certificate> certificates{*certificate};
     if (auto issuing = x509::Certificate::parsePem(textIn(outcome, "issuing").toStdString())) certificates.push_back(std::move(*issuing));
-    const auto cms = documents::buildDetachedCms(*tbs, *sm2, certificates);
-    if (!cms) return failed<Finished>(Code::signatureInvalid);
-    const auto sealed = prepared.stamping->finish(*cms);
+    const auto file = electronic ? documents::buildSesSignature(*tbs, *certificate, *sm2) : documents::buildDetachedCms(*tbs, *sm2, certificates);
+    if (!file) return failed<Finished>(file.error().code == Errc::refused ? Code::sealRefused : Code::signatureInvalid);
+    const auto sealed = prepared.stamping->finish(*file);
     if (!sealed) return failed<Finished>(sealed.problem());
     finished.out = prepared.out;
     return {std::move(finished), 0};

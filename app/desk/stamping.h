@@ -20,6 +20,7 @@ struct StampOrder {
     StampWish wish;
     std::vector<GrantedSeal> seals; // by the wish's numbers
     int holder = 0;                 // who stamps, of those who enrolled this desk
+    Bytes electronic = {};          // wish.electronic: the SESeal, as the server gave it
 };
 
 // In: holders, of the answer to GET /desk/v1/seals. A seal that cannot be drawn is left out.
@@ -27,6 +28,7 @@ struct SealsOfDesk {
     std::vector<StampSealView> views;
     std::vector<GrantedSeal> seals;
 };
+int firstSealOf(const StampWish &wish); // which says purpose and project
 SealsOfDesk drawnSeals(const QJsonArray &holders);
 
 // The document to be looked at, by its path. Errors in problem: HF-604, 620 to 622.
@@ -38,9 +40,10 @@ struct OpenedPdf {
 Outcome<OpenedPdf> openPdf(const QString &path);
 QImage pictureOf(QPdfDocument &document, int page, int width); // page from 1; null if it cannot be drawn
 
-// Writes everything but the signature, beside where the result will be. Errors in problem: HF-604, 610 to 613, 620 to 624; 609, 768.
+// Writes everything but the signature, beside where the result will be. Errors in problem: HF-604, 610 to 613, 620 to 624; 606 (a key that
+// signs neither CMS nor electronic signatures), 609, 627 (not the person's electronic seal), 768.
 Outcome<Prepared> prepareStamp(const Errand &errand, const QJsonArray &holders, ports::Random &random, std::int64_t nowMs);
-// Errors in problem: HF-602, 610, 611, 613; 100.
+// Errors in problem: HF-602, 610, 611, 613, 627; 100.
 Outcome<Finished> finishStamp(const Prepared &prepared, const intent::Manifest &manifest, const QJsonObject &outcome, Finished finished);
 
 } // namespace hufu::desk_app

@@ -59,7 +59,9 @@ RequestView viewOf(const phone::Request &request, std::int64_t nowMs)
     view.company = textOf(manifest.company);
     view.person = textOf(manifest.person);
     if (manifest.form)
-        view.form = *manifest.form == intent::Form::bare ? QStringLiteral("bare") : QStringLiteral("cms");
+        view.form = *manifest.form == intent::Form::bare  ? QStringLiteral("bare")
+                    : *manifest.form == intent::Form::ses ? QStringLiteral("ses")
+                                                          : QStringLiteral("cms");
     if (manifest.desk) {
         view.deskName = textOf(manifest.desk->name);
         view.deskId = textOf(toHex(manifest.desk->id));

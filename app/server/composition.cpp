@@ -354,7 +354,10 @@ Result<void> Composition::Parts::openShield()
     accountWatch.emplace(*authority, clock);
     enterprise.emplace(*ledger, *masterKey, random, clock, *smsCodes, faces, *accountWatch);
     bidBook.emplace(*ledger, clock, *cosigner, *enterprise, *authority);
-    sealBook.emplace(enterprise::Ports{*ledger, *masterKey, random, clock}, *enterprise);
+    HUFU_TRY(key, ServiceKey::open(*ledger, *masterKey, random));
+    serviceKey.emplace(std::move(key));
+    drawnSeals.emplace(*ledger, *authority, clock, *serviceKey);
+    sealBook.emplace(enterprise::Ports{*ledger, *masterKey, random, clock}, *enterprise, *authority, *drawnSeals);
     if (server) HUFU_CHECK(openCompanies());
     watchers.emplace([this](std::int64_t ms, std::function<void()> task) {
         if (server) server->after(ms, std::move(task));
@@ -402,8 +405,6 @@ Result<void> Composition::Parts::openCompanies()
 
     const enterprise::Ports world{*ledger, *masterKey, random, clock};
     HUFU_CHECK(sessions->reserveName(kConsoleParty));
-    HUFU_TRY(key, ServiceKey::open(*ledger, *masterKey, random));
-    serviceKey.emplace(std::move(key));
     signCertificates.emplace(*authority);
     console.emplace(world, *smsCodes, *signCertificates);
     guard.emplace(world, *console);
@@ -424,7 +425,6 @@ Result<void> Composition::Parts::openCompanies()
     confirmations.emplace(world, *smsCodes, faces, *serviceKey, identityServices);
     seals.emplace(world, *confirmations);
     sealGrants.emplace(world, *confirmations);
-    drawnSeals.emplace(*ledger, *authority, clock, *serviceKey);
     policies.emplace(world, *confirmations);
     administrators.emplace(world, *confirmations);
     leaving.emplace(world, *grants, *sealGrants, *accountWatch);

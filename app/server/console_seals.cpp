@@ -118,11 +118,7 @@ Verdict<Bytes> electronicOf(Companies &companies, const Actor &actor, const Id &
     HUFU_TRY(accounts, companies.sealGrants.accountsOf(actor, id));
     HUFU_TRY(face, companies.seals.face(actor, id));
     HUFU_TRY(makings, companies.studio.makingsOf(accounts));
-    Writer digested;
-    digested.text(face.name).text(face.number).u8(static_cast<std::uint8_t>(face.kind)).u8(face.style);
-    for (const Bytes &certificate : makings.certificates)
-        digested.blob32(certificate);
-    const ByteArray<32> digest = crypto::sm3(digested.bytes());
+    const ByteArray<32> digest = SealStudio::digestOf(face, makings);
     HUFU_TRY(kept, companies.seals.electronic(actor, id, digest));
     if (makings.certificates.empty()) return enterprise::Denied::sealHolderMissing;
     if (!kept) {

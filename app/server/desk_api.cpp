@@ -66,6 +66,8 @@ void DeskApi::add(Routes &routes)
               [this](const Origin &asker, const Request &, const Reply &reply) { reply(colleagues(asker)); });
     addSigned(routes, "GET", "/desk/v1/seals",
               [this](const Origin &asker, const Request &, const Reply &reply) { reply(seals(asker)); });
+    addSigned(routes, "GET", "/desk/v1/seals/{grant}/electronic",
+              [this](const Origin &asker, const Request &request, const Reply &reply) { reply(electronicSeal(asker, request)); });
     addSigned(routes, "GET", "/desk/v1/bids",
               [this](const Origin &asker, const Request &, const Reply &reply) { reply(bids(asker)); });
     addSigned(routes, "POST", "/desk/v1/bids/{id}/opening",
@@ -252,6 +254,23 @@ net::Response DeskApi::seals(const Origin &asker)
         holders.push_back(*json);
     }
     return jsonResponse({{"holders", holders}});
+}
+
+// Under which whoever holds the grant signs.
+net::Response DeskApi::electronicSeal(const Origin &asker, const net::Request &request)
+{
+    const auto grant = idOf<16>(request.parameters.at("grant"));
+    if (!grant) return problem(404, Code::notFound);
+    const auto entries = m_services.sessions.entriesOf(asker.id);
+    if (!entries) return problemOf(entries.error());
+    Code why = Code::sealInactive;
+    for (const sessions::Desk &entry : *entries) {
+        const auto seal = m_services.sealBook.electronicOf(entry.owner, *grant);
+        if (seal) return jsonResponse({{"seal", toHex(*seal)}});
+        if (!seal.denied()) return problemOf(seal.error().cause());
+        if (*seal.denied() != enterprise::Denied::sealInactive) why = static_cast<Code>(*seal.denied());
+    }
+    return problem(403, why);
 }
 
 net::Response DeskApi::withdraw(const Origin &asker, const net::Request &request)

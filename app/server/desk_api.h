@@ -27,6 +27,7 @@ private:
     net::Response bids(const sessions::Origin &asker);
     net::Response opened(const sessions::Origin &asker, const net::Request &request);
     net::Response seals(const sessions::Origin &asker);
+    net::Response electronicSeal(const sessions::Origin &asker, const net::Request &request);
     net::Response withdraw(const sessions::Origin &asker, const net::Request &request);
 
     Services &m_services;

@@ -347,7 +347,7 @@ static sessions::Ending endingOf(Code bar)
 {
     if (bar == Code::certificateRevoked) return sessions::Ending::certificateRevoked;
     if (bar == Code::certificateExpired) return sessions::Ending::certificateExpired;
-    if (bar == Code::sealInactive || bar == Code::sealNotForThis || bar == Code::periodOver || bar == Code::staffInactive)
+    if (bar == Code::sealInactive || bar == Code::sealNotForThis || bar == Code::sealRefused || bar == Code::periodOver || bar == Code::staffInactive)
         return sessions::Ending::sealRefused;
     if (bar == Code::deskUnknown) return sessions::Ending::personRefused; // who removes the desk wants nothing of it
     return bar == Code::seatEnded ? sessions::Ending::seatEnded : sessions::Ending::notEntitled;
@@ -485,8 +485,8 @@ Result<cosigner::Pending> PhoneGateway::pendingFor(const wire::Hello &message)
     const sessions::Token token = m_held->token;
     HUFU_TRY(readable, m_services.sessions.readable(token, holder.acct));
     HUFU_TRY(manifest, intent::Manifest::parse(readable.manifest));
-    // CMS as this product writes it is signed with SM2 (README, Known limits).
-    if (manifest.form == intent::Form::cms && message.suite == wire::kSuiteFrost)
+    // CMS and electronic signatures are signed with SM2 (README, Known limits).
+    if (manifest.form && *manifest.form != intent::Form::bare && message.suite == wire::kSuiteFrost)
         return Error(Errc::refused, "a form for SM2 keys");
     // R8: named where the company's policy says so, and nowhere else.
     if (manifest.act == intent::Act::decrypt) {

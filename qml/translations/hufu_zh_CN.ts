@@ -86,6 +86,10 @@
         <source>CMS, detached</source>
         <translation>CMS（文件与签名分离）</translation>
     </message>
+    <message>
+        <source>Electronic signature (GB/T 38540)</source>
+        <translation>电子签章（GB/T 38540）</translation>
+    </message>
     <message numerus="yes">
         <source>%n file(s)</source>
         <translation>
@@ -2162,6 +2166,18 @@
     <message>
         <source>On all pages</source>
         <translation>盖在所有页</translation>
+    </message>
+    <message>
+        <source>As an electronic signature of GB/T 38540</source>
+        <translation>采用电子签章格式（GB/T 38540）</translation>
+    </message>
+    <message>
+        <source>An electronic signature is of one seal</source>
+        <translation>一次电子签章只能用一枚印章</translation>
+    </message>
+    <message>
+        <source>Take the other seals off, and stamp the result again for each of them.</source>
+        <translation>请移除其他印章；盖好后，再用其他印章逐一对结果文件盖章。</translation>
     </message>
     <message>
         <source>Stamp, and approve on the phone</source>

@@ -294,20 +294,25 @@ Verdict<std::vector<SealGrants::View>> SealGrants::ownOf(const Actor &actor)
 
 Verdict<std::vector<Id>> SealGrants::accountsOf(const Actor &actor, const Id &seal)
 {
-    const std::int64_t now = m_ports.clock.unixMs();
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kGranters));
     HUFU_CHECK(loadSeal(*transaction, actor.company, seal));
-    HUFU_TRY(found, ports::scanAll(*transaction, Table::seal, rowKey('g', {actor.company})));
+    return accountsOfSeal(*transaction, m_ports, actor.company, seal);
+}
+
+Verdict<std::vector<Id>> accountsOfSeal(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &seal)
+{
+    const std::int64_t now = ports.clock.unixMs();
+    HUFU_TRY(found, hufu::ports::scanAll(transaction, Table::seal, rowKey('g', {company})));
     std::set<Id> accounts;
     for (const auto &[key, value] : found) {
         HUFU_TRY(row, parseRow<Row>(value));
         const SealTerms &terms = row.terms;
         if (terms.seal != seal || row.state != State::active || now < terms.fromMs || now >= terms.untilMs) continue;
-        const auto person = loadActive(*transaction, m_ports, actor.company, terms.person);
+        const auto person = loadActive(transaction, ports, company, terms.person);
         if (person.denied()) continue; // disabled
         HUFU_CHECK(person);
-        HUFU_TRY(account, accountOf(*transaction, actor.company, terms.person));
+        HUFU_TRY(account, accountOf(transaction, company, terms.person));
         if (account) accounts.insert(*account);
     }
     return std::vector<Id>(accounts.begin(), accounts.end());
@@ -358,6 +363,12 @@ Verdict<void> useSeal(ports::Transaction &transaction, const Ports &ports, const
     entry.document = documentSm3;
     HUFU_CHECK(noteSeal(transaction, actor.company, usable.row.terms.seal, entry));
     return audit::append(transaction, actor.company, {Event::sealUsed, now, claim.grant, documentSm3, 0});
+}
+
+Verdict<UsableSeal> usableSeal(ports::Transaction &transaction, const Ports &ports, const Actor &actor, const Id &grant)
+{
+    HUFU_TRY(usable, loadUsable(transaction, ports, actor, grant, nullptr));
+    return UsableSeal{grant, std::move(usable.face), std::move(usable.row.terms)};
 }
 
 Verdict<std::vector<UsableSeal>> usableSeals(ports::Transaction &transaction, const Ports &ports, const Actor &actor)

@@ -109,6 +109,10 @@ struct UsableSeal {
     SealFace face;
     SealTerms terms;
 };
+// By its grant. Denied: as checkSealClaim, but sealNotForThis.
+Verdict<UsableSeal> usableSeal(ports::Transaction &transaction, const Ports &ports, const Actor &actor, const Id &grant);
+// The accounts of all who may use a seal now, and hold a certificate.
+Verdict<std::vector<Id>> accountsOfSeal(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &seal);
 Verdict<std::vector<UsableSeal>> usableSeals(ports::Transaction &transaction, const Ports &ports, const Actor &actor);
 
 // As the operator enters it for the demo: active at once.

@@ -41,12 +41,6 @@ struct CountRow {
     static void fields(auto &row, auto &f) { f(row.entries); }
 };
 
-struct ElectronicRow {
-    ByteArray<32> makings{};
-    Bytes der;
-    static void fields(auto &row, auto &f) { f(row.makings, row.der); }
-};
-
 Result<std::uint64_t> entriesOf(ports::Transaction &transaction, const Id &company, const Id &seal)
 {
     HUFU_TRY(count, findRow<CountRow>(transaction, Table::seal, countKey(company, seal)));
@@ -293,13 +287,23 @@ Verdict<SealFace> Seals::face(const Actor &actor, const Id &seal)
     return faceOf(*transaction, m_ports, actor.company, row);
 }
 
+Result<std::optional<ElectronicSeal>> keptElectronic(ports::Transaction &transaction, const Id &company, const Id &seal)
+{
+    return findRow<ElectronicSeal>(transaction, Table::seal, electronicKey(company, seal));
+}
+
+Result<void> keepElectronic(ports::Transaction &transaction, const Id &company, const Id &seal, const ElectronicSeal &electronic)
+{
+    return saveRow(transaction, Table::seal, electronicKey(company, seal), electronic);
+}
+
 Verdict<std::optional<Bytes>> Seals::electronic(const Actor &actor, const Id &seal, const ByteArray<32> &makings)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers));
     HUFU_TRY(row, loadSeal(*transaction, actor.company, seal));
     if (row.state != SealState::active) return Denied::sealInactive;
-    HUFU_TRY(kept, findRow<ElectronicRow>(*transaction, Table::seal, electronicKey(actor.company, seal)));
+    HUFU_TRY(kept, keptElectronic(*transaction, actor.company, seal));
     if (!kept || kept->makings != makings) return std::optional<Bytes>();
     return std::optional<Bytes>(std::move(kept->der));
 }
@@ -310,7 +314,7 @@ Verdict<void> Seals::keepElectronic(const Actor &actor, const Id &seal, const By
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers));
     HUFU_TRY(row, loadSeal(*transaction, actor.company, seal));
     if (row.state != SealState::active) return Denied::sealInactive;
-    HUFU_CHECK(saveRow(*transaction, Table::seal, electronicKey(actor.company, seal), ElectronicRow{makings, bytesOf(electronic)}));
+    HUFU_CHECK(enterprise::keepElectronic(*transaction, actor.company, seal, {makings, bytesOf(electronic)}));
     return transaction->commit();
 }
 

@@ -156,6 +156,14 @@ Result<void> moveSeal(ports::Transaction &transaction, const Ports &ports, const
 Result<SealFace> faceOf(ports::Transaction &transaction, const Ports &ports, const Id &company, const SealRow &seal);
 // As the operator enters it for the demo: active at once, and no Mark signs for it. Returns: its id.
 Result<Id> enterSeal(ports::Transaction &transaction, const Ports &ports, const Id &company, const SealRequest &request);
+// The electronic seal that was given out last, and what it is made of (face, who may use it).
+struct ElectronicSeal {
+    ByteArray<32> makings{};
+    Bytes der;
+    static void fields(auto &row, auto &f) { f(row.makings, row.der); }
+};
+Result<std::optional<ElectronicSeal>> keptElectronic(ports::Transaction &transaction, const Id &company, const Id &seal);
+Result<void> keepElectronic(ports::Transaction &transaction, const Id &company, const Id &seal, const ElectronicSeal &electronic);
 // Into the seal's history; a use is counted.
 Result<void> noteSeal(ports::Transaction &transaction, const Id &company, const Id &seal, const SealEntry &entry);
 

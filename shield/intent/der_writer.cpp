@@ -55,7 +55,14 @@ Bytes setOf(std::vector<Bytes> members)
     return element(Tag::set, content);
 }
 
-Bytes time(std::int64_t unixMs)
+namespace {
+
+struct Written {
+    unsigned year = 0;
+    std::string rest; // MMDDhhmmssZ
+};
+
+Written written(std::int64_t unixMs)
 {
     using namespace std::chrono;
     const sys_seconds at{seconds(unixMs / 1000)};
@@ -68,8 +75,22 @@ Bytes time(std::int64_t unixMs)
                              digits(static_cast<unsigned>(clock.hours().count()), 2) +
                              digits(static_cast<unsigned>(clock.minutes().count()), 2) +
                              digits(static_cast<unsigned>(clock.seconds().count()), 2) + "Z";
-    if (year < 2050) return element(Tag::utcTime, viewOf(digits(year % 100, 2) + rest));
-    return element(Tag::generalizedTime, viewOf(digits(year, 4) + rest));
+    return {year, rest};
+}
+
+} // namespace
+
+Bytes time(std::int64_t unixMs)
+{
+    const Written at = written(unixMs);
+    if (at.year < 2050) return element(Tag::utcTime, viewOf(digits(at.year % 100, 2) + at.rest));
+    return generalizedTime(unixMs);
+}
+
+Bytes generalizedTime(std::int64_t unixMs)
+{
+    const Written at = written(unixMs);
+    return element(Tag::generalizedTime, viewOf(digits(at.year, 4) + at.rest));
 }
 
 Bytes printableOrUtf8(std::string_view text)

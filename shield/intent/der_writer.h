@@ -15,6 +15,7 @@ enum class Tag : std::uint8_t {
     oid = 0x06,
     utf8String = 0x0c,
     printableString = 0x13,
+    ia5String = 0x16,
     utcTime = 0x17,
     generalizedTime = 0x18,
     sequence = 0x30,
@@ -28,6 +29,7 @@ Bytes element(Tag tag, std::initializer_list<ByteView> contents); // one after t
 Bytes setOf(std::vector<Bytes> members);
 // UTCTime until 2049, GeneralizedTime from 2050 on; whole seconds. Source: RFC 5652 11.3.
 Bytes time(std::int64_t unixMs);
+Bytes generalizedTime(std::int64_t unixMs); // whole seconds
 // PrintableString if every character is in its set, else UTF8String.
 Bytes printableOrUtf8(std::string_view text);
 

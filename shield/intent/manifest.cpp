@@ -49,7 +49,7 @@ const ActInfo &infoOf(Act act)
 }
 
 constexpr std::string_view kFlows[] = {"desk", "page", "phone"};
-constexpr std::string_view kForms[] = {"bare", "cms"};
+constexpr std::string_view kForms[] = {"bare", "cms", "ses"};
 constexpr std::string_view kSealKinds[] = {"company", "legalPerson", "finance", "contract"};
 
 template <typename Enum, std::size_t N>
@@ -139,6 +139,7 @@ SealUse sealOf(const json &object, bool &ok)
     seal.purpose = m.text("purpose");
     seal.pages = m.textOrEmpty("pages");
     seal.riding = m.textOrEmpty("riding");
+    if (m.has("electronic")) seal.electronic = m.hex<32>("electronic");
     return seal;
 }
 
@@ -274,6 +275,7 @@ json jsonOf(const Manifest &m)
             json stamp = {{"grant", toHex(seal.grant)}, {"kind", std::string(nameOf(seal.kind))}, {"name", seal.name}, {"purpose", seal.purpose}};
             addText(stamp, "pages", seal.pages);
             addText(stamp, "riding", seal.riding);
+            if (seal.electronic) stamp["electronic"] = toHex(*seal.electronic);
             entry["seals"].push_back(std::move(stamp));
         }
         out["files"].push_back(std::move(entry));
@@ -355,12 +357,15 @@ Result<void> checkTexts(const Manifest &m)
     return {};
 }
 
-Result<void> checkSeals(const File &file)
+Result<void> checkSeals(const File &file, bool electronic)
 {
+    // GB/T 38540 signs under one seal.
+    if (electronic && file.seals.size() != 1) return Error(Errc::badInput, "an electronic signature is of one seal");
     if (file.seals.size() > Manifest::kSealsMax) return Error(Errc::badInput, "too many seals");
     for (std::size_t i = 0; i < file.seals.size(); ++i) {
         const SealUse &seal = file.seals[i];
         const auto fits = [&file](const std::string &pages) { return pages.empty() || isPageList(pages, file.pages); };
+        if (seal.electronic.has_value() != electronic) return Error(Errc::badInput, "an electronic seal does not fit the form");
         if (seal.pages.empty() && seal.riding.empty()) return Error(Errc::badInput, "a seal without a place");
         if (!fits(seal.pages) || !fits(seal.riding)) return Error(Errc::badInput, "not pages of the file");
         for (std::size_t j = 0; j < i; ++j)
@@ -506,7 +511,8 @@ Result<void> Manifest::check() const
         return Error(Errc::badInput, "c1 does not fit the act");
     if (form.has_value() != (act == Act::sign || act == Act::seal || act == Act::encrypt))
         return Error(Errc::badInput, "form does not fit the act");
-    if ((act == Act::seal || act == Act::encrypt) && form != Form::cms) return Error(Errc::badInput, "the act signs CMS");
+    if ((act == Act::encrypt && form != Form::cms) || (act == Act::seal && form == Form::bare) || (act == Act::sign && form == Form::ses))
+        return Error(Errc::badInput, "form does not fit the act");
     if (recipients.empty() == (act == Act::encrypt) || recipients.size() > limits::kRecipientsMax)
         return Error(Errc::badInput, "recipients do not fit the act");
     if (!recipientKeys.empty() && (act != Act::encrypt || recipientKeys.size() != recipients.size()))
@@ -520,7 +526,7 @@ Result<void> Manifest::check() const
     if (act != Act::seal && std::ranges::any_of(files, [](const File &file) { return !file.seals.empty(); }))
         return Error(Errc::badInput, "seals do not fit the act");
     for (const File &file : files)
-        HUFU_CHECK(checkSeals(file));
+        HUFU_CHECK(checkSeals(file, form == Form::ses));
     if ((project && !mayHaveProject) || (act == Act::encrypt && !project))
         return Error(Errc::badInput, "project does not fit the act");
     if (deskKey.has_value() != (act == Act::decrypt))

@@ -26,8 +26,9 @@ enum class Act : std::uint8_t {
 
 enum class Flow : std::uint8_t { desk = 1, page, phone };
 
-// What comes back for a signed file: the plain signature over the file, or CMS over signed attributes.
-enum class Form : std::uint8_t { bare = 1, cms };
+// What comes back for a signed file: the plain signature over the file, CMS over signed attributes, or the electronic
+// signature of GB/T 38540 under an electronic seal.
+enum class Form : std::uint8_t { bare = 1, cms, ses };
 
 // The two-party operation behind an act. The values are those of the wire.
 enum class Op : std::uint8_t { sign = 1, decrypt = 2, refresh = 3, refreshCommit = 4, pinChange = 6 };
@@ -52,6 +53,7 @@ struct SealUse {
     std::string purpose; // for which it was granted
     std::string pages;   // on which it stands, "3" or "1-2,7"; may be empty
     std::string riding;  // across whose edges it goes (骑缝章), "1-12"; may be empty, but not both
+    std::optional<ByteArray<32>> electronic = {}; // form ses: SM3 of the SESeal under which it is signed
     bool operator==(const SealUse &) const = default;
 };
 
@@ -100,8 +102,9 @@ struct EncryptRequest {
 //   every act               act flow nonce created platform; deadline, network, company, person may be there
 //   every act of a desk     flow desk, and desk
 //   login                   flow desk, or flow page without desk; project may be there
-//   sign, seal              files (1 to 64), form (seal: cms); project may be there. seal: files may have seals; sm3 is then of what the
-//                           signature in the sealed document covers, size and name are the document's
+//   sign, seal              files (1 to 64), form (sign: bare or cms, seal: cms or ses); project may be there. seal: files may have seals;
+//                           sm3 is then of what the signature in the sealed document covers, size and name are the document's;
+//                           ses: each file has one seal, with electronic, which no other form has
 //   encrypt                 files (1 to 64), form (cms), project, recipients (1 to 64); size and name of a file are those of
 //                           what is in the envelope, sm3 is of the envelope's statement (shield/documents/README.md);
 //                           recipientKeys may be there, soleReason with one recipient; deadline is the opening hour

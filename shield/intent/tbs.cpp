@@ -83,16 +83,48 @@ Bytes signedAttributes(const Manifest &manifest, ByteView encoded, std::size_t i
                        attribute(kHufuManifest, element(Tag::octetString, crypto::sm3(encoded)))});
 }
 
+// What no manifest yields.
 bool hasOwnBytes(const Manifest &manifest)
 {
     return opOf(manifest.act) == Op::decrypt || (manifest.act == Act::sign && manifest.form == Form::bare);
+}
+
+constexpr std::uint8_t kSesVersion[] = {0x02, 0x01, 4};
+
+// Of TBS_Sign what comes behind the seal. Source: GB/T 38540-2020 7.
+Bytes sesTail(const Manifest &manifest, ByteView encoded, std::size_t index)
+{
+    const std::uint8_t zero[] = {0};
+    const Bytes sm3 = element(Tag::octetString, crypto::sm3(encoded));
+    const Bytes extension = element(Tag::sequence, {element(Tag::oid, kHufuManifest), element(Tag::octetString, sm3)});
+    return concat({der::generalizedTime(manifest.created), element(Tag::bitString, {zero, manifest.files[index].sm3}),
+                   element(Tag::ia5String, viewOf(kSesProperty)), element(Tag::context0, element(Tag::sequence, extension))});
+}
+
+Bytes sesTbs(ByteView seal, ByteView tail)
+{
+    return element(Tag::sequence, {kSesVersion, seal, tail});
+}
+
+// The seal is what is left of tbs between what is known; its hash says whether it is the one, so nobody reads it here.
+Result<void> checkSes(const Manifest &manifest, ByteView encoded, std::size_t index, ByteView tbs)
+{
+    constexpr std::size_t kHeaderMax = 6; // of element()
+    const Bytes tail = sesTail(manifest, encoded, index);
+    for (std::size_t header = 2; header <= kHeaderMax; ++header) {
+        const std::size_t before = header + sizeof(kSesVersion);
+        if (tbs.size() < before + tail.size()) break;
+        const ByteView seal = tbs.subspan(before, tbs.size() - before - tail.size());
+        if (sameBytes(sesTbs(seal, tail), tbs) && crypto::sm3(seal) == *manifest.files[index].seals[0].electronic) return {};
+    }
+    return Error(Errc::tampered, "the bytes are not those of the manifest");
 }
 
 // In: manifest, checked.
 Result<Bytes> build(const Manifest &manifest, ByteView encoded, std::size_t index)
 {
     if (index >= itemsOf(manifest)) return Error(Errc::badInput, "no such item");
-    if (hasOwnBytes(manifest)) return Error(Errc::badState, "the manifest does not yield these bytes");
+    if (bringsBytes(manifest)) return Error(Errc::badState, "the manifest does not yield these bytes");
     if (manifest.act == Act::csr) return requestInfo(*manifest.csrRequest);
     if (manifest.form == Form::cms) return signedAttributes(manifest, encoded, index);
     const std::uint8_t zero[] = {0};
@@ -105,6 +137,20 @@ Result<Bytes> buildTbs(const Manifest &manifest, std::size_t index)
 {
     HUFU_CHECK(manifest.check());
     return build(manifest, manifest.encode(), index);
+}
+
+Result<Bytes> buildSesTbs(const Manifest &manifest, std::size_t index, ByteView seal)
+{
+    HUFU_CHECK(manifest.check());
+    if (index >= itemsOf(manifest)) return Error(Errc::badInput, "no such item");
+    if (manifest.form != Form::ses) return Error(Errc::badState, "not an electronic signature");
+    if (crypto::sm3(seal) != *manifest.files[index].seals[0].electronic) return Error(Errc::tampered, "another seal");
+    return sesTbs(seal, sesTail(manifest, manifest.encode(), index));
+}
+
+bool bringsBytes(const Manifest &manifest)
+{
+    return hasOwnBytes(manifest) || manifest.form == Form::ses;
 }
 
 Result<void> checkTbs(const Manifest &manifest, std::size_t index, ByteView tbs)
@@ -123,6 +169,7 @@ Result<void> checkTbs(const Manifest &manifest, ByteView encoded, std::size_t in
             return Error(Errc::tampered, "the bytes are not those of the manifest");
         return {};
     }
+    if (manifest.form == Form::ses) return checkSes(manifest, encoded, index, tbs);
     HUFU_TRY(expected, build(manifest, encoded, index));
     if (!sameBytes(expected, tbs)) return Error(Errc::tampered, "the bytes are not those of the manifest");
     return {};

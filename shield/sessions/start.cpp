@@ -33,11 +33,10 @@ std::uint64_t bitOf(std::size_t index)
     return std::uint64_t{1} << index;
 }
 
-// The items whose bytes no manifest yields.
+// The items whose bytes are brought.
 std::uint64_t itemsWithOwnBytes(const Manifest &manifest)
 {
-    const bool bare = manifest.act == Act::sign && manifest.form == intent::Form::bare;
-    if (!bare && intent::opOf(manifest.act) != intent::Op::decrypt) return 0;
+    if (!intent::bringsBytes(manifest)) return 0;
     const std::size_t items = intent::itemsOf(manifest);
     return items >= 64 ? ~std::uint64_t{0} : bitOf(items) - 1;
 }
@@ -217,7 +216,7 @@ Result<void> Sessions::attachTbs(const Origin &asker, const Token &token, std::s
     if (index >= limits::kItemsMax || ((row.tbsMissing | row.tbsKept) & bitOf(index)) == 0)
         return Error(Errc::badState, "this item wants no bytes");
     HUFU_CHECK(intent::checkTbs(manifest, row.manifest, index, tbs));
-    if ((row.tbsKept & bitOf(index)) != 0) return {}; // the same bytes, since their hash is in the manifest
+    if ((row.tbsKept & bitOf(index)) != 0) return {}; // the same bytes, since the manifest allows no others
     if (row.state != State::preparing) return Error(Errc::badState, "session is past preparing");
 
     row.tbsMissing &= ~bitOf(index);

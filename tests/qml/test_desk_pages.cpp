@@ -220,6 +220,40 @@ private Q_SLOTS:
         QCOMPARE(wish.places[0].pages.size(), std::size_t{12});
         QCOMPARE(wish.ridings.size(), std::size_t{1});
     }
+    void electronicSignature_ofTwoSeals_waitsUntilOneIsTakenOff_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::newRow("zh_CN") << QStringLiteral("zh_CN");
+        QTest::newRow("en") << QStringLiteral("en");
+    }
+    void electronicSignature_ofTwoSeals_waitsUntilOneIsTakenOff()
+    {
+        QFETCH(QString, language);
+        Stage stage(language);
+        auto *model = stage.screens.stamp();
+        while (!model->stamps().isEmpty())
+            model->remove(0);
+        model->setRiding(0, false);
+        model->setRiding(1, false);
+        stage.screens.show(DeskScreens::Stamp);
+        stage.window->setHeight(1600); // all of it is seen
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QVERIFY(model->place(0, 100, 100));
+        QVERIFY(model->place(1, 100, 200));
+        auto *box = stage.find("stampElectronic");
+        const auto press = [&] { QTest::mouseClick(stage.window, Qt::LeftButton, {}, box->mapToScene({12, box->height() / 2}).toPoint()); };
+        press();
+        QVERIFY(model->electronic());
+        QVERIFY(stage.find("stampTooMany")->isVisible() && !stage.find("stampNow")->isEnabled());
+        stage.shot(QStringLiteral("stamp-electronic-") + language);
+        model->remove(1);
+        QVERIFY(!stage.find("stampTooMany")->isVisible() && stage.find("stampNow")->isEnabled());
+        desk_app::StampWish wish;
+        QObject::connect(model, &desk_app::StampModel::stampAsked, [&wish](const desk_app::StampWish &asked) { wish = asked; });
+        QVERIFY(QMetaObject::invokeMethod(stage.find("stampNow"), "clicked"));
+        QVERIFY(wish.electronic);
+        QVERIFY(tests::WarningWatch::take().isEmpty());
+    }
     void bids_due_areOpenedFromTheStatusPage_andWithdrawnOnlyAfterALook()
     {
         Stage stage(QStringLiteral("en"));

@@ -4,6 +4,7 @@
 
 #include <QFileInfo>
 #include <algorithm>
+#include <set>
 
 namespace hufu::desk_app {
 
@@ -33,8 +34,24 @@ QVariantList StampModel::stamps() const
 
 bool StampModel::ready() const
 {
-    if (m_loading || m_pages.empty()) return false;
+    if (m_loading || m_pages.empty() || tooMany()) return false;
     return !m_stamps.empty() || std::ranges::any_of(m_seals, &StampSealView::riding);
+}
+
+void StampModel::setElectronic(bool yes)
+{
+    m_electronic = yes;
+    Q_EMIT changed();
+}
+
+bool StampModel::tooMany() const
+{
+    std::set<int> used;
+    for (const StampView &stamp : m_stamps)
+        used.insert(stamp.seal);
+    for (std::size_t i = 0; i < m_seals.size(); ++i)
+        if (m_seals[i].riding) used.insert(static_cast<int>(i));
+    return m_electronic && used.size() > 1;
 }
 
 void StampModel::begin(const QString &path)
@@ -47,7 +64,7 @@ void StampModel::begin(const QString &path)
     m_page = 1;
     m_signatures = 0;
     m_loading = true;
-    m_mixed = false;
+    m_mixed = m_electronic = false;
     Q_EMIT changed();
     Q_EMIT pageChanged();
     Q_EMIT pictureChanged();
@@ -180,6 +197,7 @@ void StampModel::stamp()
     if (!ready()) return;
     StampWish wish;
     wish.file = m_path;
+    wish.electronic = m_electronic;
     for (const StampView &stamp : m_stamps)
         wish.places.push_back({stamp.seal, pagesOf(stamp.pages, count()), stamp.left, stamp.top});
     double lowest = m_pages.front().height(); // of the edges that the pages share

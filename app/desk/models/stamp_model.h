@@ -61,6 +61,7 @@ struct StampWish {
         double top = 0;
     };
     std::vector<Riding> ridings; // across all pages
+    bool electronic = false;     // signed as GB/T 38540 does, under one seal
 };
 
 class StampModel : public QObject {
@@ -78,6 +79,8 @@ class StampModel : public QObject {
     Q_PROPERTY(QImage picture READ picture NOTIFY pictureChanged) // of the page; null while it is drawn
     Q_PROPERTY(QVariantList stamps READ stamps NOTIFY changed)    // of stampView
     Q_PROPERTY(bool mixed READ mixed NOTIFY changed)              // another person's seal was put beside one
+    Q_PROPERTY(bool electronic READ electronic WRITE setElectronic NOTIFY changed) // GB/T 38540 instead of CMS
+    Q_PROPERTY(bool tooMany READ tooMany NOTIFY changed)      // more than the one seal of an electronic signature
     Q_PROPERTY(bool ready READ ready NOTIFY changed)
 public:
     static constexpr int kStampsMost = 32;
@@ -95,6 +98,9 @@ public:
     const QImage &picture() const { return m_picture; }
     QVariantList stamps() const;
     bool mixed() const { return m_mixed; }
+    bool electronic() const { return m_electronic; }
+    void setElectronic(bool yes);
+    bool tooMany() const;
     bool ready() const;
 
     void begin(const QString &path);
@@ -135,7 +141,7 @@ private:
     std::vector<StampView> m_stamps;
     QImage m_picture;
     int m_page = 1, m_signatures = 0;
-    bool m_loading = false, m_mixed = false;
+    bool m_loading = false, m_mixed = false, m_electronic = false;
 };
 
 } // namespace hufu::desk_app

@@ -163,6 +163,22 @@ PageFrame {
             }
         }
     }
+    CheckBox {
+        objectName: "stampElectronic"
+        Layout.fillWidth: true
+        visible: !root.model.loading
+        checked: root.model.electronic
+        text: qsTr("As an electronic signature of GB/T 38540")
+        onToggled: root.model.electronic = checked
+    }
+    Banner {
+        objectName: "stampTooMany"
+        visible: root.model.tooMany
+        Layout.fillWidth: true
+        kind: Banner.Warn
+        title: qsTr("An electronic signature is of one seal")
+        text: qsTr("Take the other seals off, and stamp the result again for each of them.")
+    }
     RowLayout {
         Layout.fillWidth: true
         visible: root.model.count > 0

@@ -205,7 +205,7 @@ PageFrame {
         }
         Fact {
             name: qsTr("Form of the signature")
-            value: root.request.form === "bare" ? qsTr("Plain signature over the file") : root.request.form === "cms" ? qsTr("CMS, detached") : ""
+            value: root.request.form === "bare" ? qsTr("Plain signature over the file") : root.request.form === "cms" ? qsTr("CMS, detached") : root.request.form === "ses" ? qsTr("Electronic signature (GB/T 38540)") : ""
         }
     }
 

@@ -4,6 +4,7 @@
 #include "app/desk/stamping.h"
 #include "app/pdf/judging.h"
 #include "shield/intent/tbs.h"
+#include "tests/shield/documents/seals.h"
 #include "tests/support/pdfs.h"
 #include "tests/support/pki.h"
 
@@ -67,7 +68,7 @@ struct Bench {
     QJsonArray holders() const
     {
         const auto pem = [](const x509::Certificate &certificate) { return QString::fromStdString(certificate.pem()); };
-        return {QJsonObject{{"sign", pem(pki.sign)}, {"issuing", pem(pki.issuing)}}};
+        return {QJsonObject{{"sign", pem(pki.sign)}, {"issuing", pem(pki.issuing)}, {"root", pem(pki.root)}}};
     }
     void fill(StampModel &model, const QString &file)
     {
@@ -84,7 +85,7 @@ struct Bench {
         errand.kind = ErrandKind::stampPdf;
         errand.file = asked->file;
         errand.out = path(QStringLiteral("sealed.pdf"));
-        errand.stamp = std::make_shared<StampOrder>(StampOrder{*asked, seals.seals, 0});
+        errand.stamp = std::make_shared<StampOrder>(StampOrder{*asked, seals.seals, 0, {}});
         return errand;
     }
     intent::Manifest manifestOf(const Prepared &prepared)
@@ -103,6 +104,29 @@ struct Bench {
     {
         const auto signature = key.sign(*intent::buildTbs(manifest, 0));
         return {{"manifest", QString::fromStdString(textOf(manifest.encode()))}, {"certificate", QString::fromStdString(certificate.pem())},
+                {"issuing", QString::fromStdString(pki.issuing.pem())},
+                {"signatures", QJsonArray{QString::fromStdString(toHex(concat({signature.r, signature.s})))}}};
+    }
+    Bytes electronicSeal(const char *name = "示范建设有限公司", const x509::Certificate *signer = nullptr) const
+    {
+        const tests::SealWorks works(pki);
+        auto info = works.info();
+        info.name = name;
+        info.signers = {signer != nullptr ? *signer : pki.sign};
+        return works.seal(info).der;
+    }
+    Errand electronicErrand(const Bytes &seal) const
+    {
+        Errand out = errand();
+        auto order = std::make_shared<StampOrder>(*out.stamp);
+        order->electronic = seal;
+        out.stamp = std::move(order);
+        return out;
+    }
+    QJsonObject outcomeOf(const intent::Manifest &manifest, const Bytes &tbs) const
+    {
+        const auto signature = pki.signKey.sign(tbs);
+        return {{"manifest", QString::fromStdString(textOf(manifest.encode()))}, {"certificate", QString::fromStdString(pki.sign.pem())},
                 {"issuing", QString::fromStdString(pki.issuing.pem())},
                 {"signatures", QJsonArray{QString::fromStdString(toHex(concat({signature.r, signature.s})))}}};
     }
@@ -195,6 +219,59 @@ private Q_SLOTS:
         QCOMPARE(picture.pixelColor(100, 100), QColor(Qt::blue));
         QCOMPARE(picture.pixelColor(390, 550), QColor(Qt::white));
         QVERIFY(pictureOf(*opened.value->document, 3, 400).isNull());
+    }
+
+    void electronicSignature_underTheGrantedSeal_isWhole()
+    {
+        Bench bench;
+        const QString file = bench.document(QStringLiteral("投标文件.pdf"), 3);
+        const QByteArray original = bench.read(file);
+        StampModel model;
+        bench.fill(model, file);
+        model.setElectronic(true);
+        model.place(0, 150, 240);
+        model.place(1, 100, 240);
+        QVERIFY(model.tooMany() && !model.ready());
+        model.remove(1);
+        model.setRiding(0, true);
+        QVERIFY(!model.tooMany() && model.ready());
+        model.stamp();
+        const auto errand = bench.electronicErrand(bench.electronicSeal());
+        const auto prepared = prepareStamp(errand, bench.holders(), bench.random, QDateTime::currentMSecsSinceEpoch());
+        QVERIFY2(prepared.value, qPrintable(QString::number(prepared.problem)));
+        const auto manifest = bench.manifestOf(*prepared.value);
+        QVERIFY(manifest.form == intent::Form::ses);
+        const auto done = finish(errand, *prepared.value, bench.outcomeOf(manifest, *intent::buildSesTbs(manifest, 0, prepared.value->electronic)));
+        QVERIFY2(done.value, qPrintable(QString::number(done.problem)));
+        QCOMPARE(bench.read(file), original);
+        QVERIFY(bench.read(done.value->out).startsWith(original));
+        const auto verdict = pdf_app::judge(done.value->out.toStdString(), bench.question());
+        QVERIFY(verdict && !verdict->problem() && verdict->signatures.size() == 1);
+        QVERIFY(verdict->signatures[0].ses && verdict->signatures[0].ses->signature->toSign.manifestSm3 == manifest.sm3());
+        // The other seal, and CMS, behind it.
+        const auto again = bench.stamped(done.value->out);
+        QVERIFY(again.value && !pdf_app::judge(again.value->out.toStdString(), bench.question())->problem());
+    }
+
+    void electronicSignature_underASealThatIsNotThePersons_isRefusedBeforeTheScan()
+    {
+        Bench bench;
+        StampModel model;
+        bench.fill(model, bench.document(QStringLiteral("a.pdf"), 2));
+        model.setElectronic(true);
+        model.place(0, 100, 100);
+        model.stamp();
+        const auto problemOf = [&](const Bytes &seal) {
+            return prepareStamp(bench.electronicErrand(seal), bench.holders(), bench.random, QDateTime::currentMSecsSinceEpoch()).problem;
+        };
+        QCOMPARE(problemOf(bench.electronicSeal()), 0);
+        Bytes broken = bench.electronicSeal();
+        broken.back() ^= 1;
+        for (const Bytes &seal : {broken, Bytes(), bench.electronicSeal("别家有限公司"), bench.electronicSeal("示范建设有限公司", &bench.pki.encrypt)})
+            QCOMPARE(problemOf(seal), static_cast<int>(Code::sealRefused));
+        Bench foreign; // of an authority that nobody here trusts, naming the signer
+        QCOMPARE(problemOf(foreign.electronicSeal("示范建设有限公司", &bench.pki.sign)), static_cast<int>(Code::sealRefused));
+        QCOMPARE(bench.left(), QStringList{QStringLiteral("a.pdf")});
     }
 
     void stamped_document_isWhole_andItsManifestNamesTheSeals()

@@ -4,6 +4,7 @@
 
 #include "app/server/account_watch.h"
 #include "app/server/phone_gateway.h"
+#include "shield/documents/ses_seal.h"
 #include "shield/audit/log.h"
 #include "shield/crypto/ed25519.h"
 #include "shield/crypto/sm3.h"
@@ -32,6 +33,45 @@ inline vault::Pin pinOf(std::string_view digits)
     return pin;
 }
 
+// Draws nothing; its electronic seals are the seal maker's.
+struct RigStudio final : server::SealStudio {
+    RigStudio(ports::LedgerStore &kept, authority::Authority &maker, ports::Clock &watch) : ledger(kept), authority(maker), clock(watch) {}
+
+    ports::LedgerStore &ledger;
+    authority::Authority &authority;
+    ports::Clock &clock;
+
+    Result<Bytes> svg(const enterprise::SealFace &) override { return Error(Errc::unavailable, "no picture"); }
+    Result<Bytes> png(const enterprise::SealFace &) override { return Error(Errc::unavailable, "no picture"); }
+    Result<Makings> makingsOf(const std::vector<enterprise::Id> &accounts) override
+    {
+        Makings makings{{}, clock.unixMs() + 1'000'000};
+        for (const enterprise::Id &account : accounts) {
+            HUFU_TRY(records, authority.findByHolder(account));
+            for (const auto &record : records)
+                if (record.kind == x509::KeyKind::sign && !record.revocation) makings.certificates.push_back(record.certificate.der());
+        }
+        return makings;
+    }
+    Result<Bytes> electronic(const enterprise::SealFace &face, const enterprise::Id &seal, const Makings &makings) override
+    {
+        documents::SesSealInfo info;
+        info.vendor = "HUFU";
+        info.id = toHex(seal);
+        info.name = face.name;
+        for (const Bytes &der : makings.certificates)
+            info.signers.push_back(*x509::Certificate::parse(der));
+        info.createdMs = info.fromMs = clock.unixMs() / 1000 * 1000;
+        info.untilMs = makings.untilMs;
+        info.picture = {"png", Bytes{1}, 42, 42};
+        HUFU_TRY(der, info.der());
+        HUFU_TRY(transaction, ledger.begin());
+        HUFU_TRY(made, authority.makeSeal(*transaction, der, clock.unixMs()));
+        HUFU_CHECK(transaction->commit());
+        return documents::buildSesSeal(der, made.maker, made.signature);
+    }
+};
+
 struct GatewayRig {
     // In: wanted, the policy of the demo company.
     explicit GatewayRig(const enterprise::Policy &wanted = {}) : policy(wanted) {}
@@ -54,7 +94,8 @@ struct GatewayRig {
     enterprise::Enterprise enterprise{ledger, masterKey, random, clock, smsCodes, {{1, &faces}}, watch};
     server::Watchers watchers{[](std::int64_t, const std::function<void()> &) {}};
     server::BidBook bidBook{ledger, clock, *cosigner, enterprise, authority};
-    server::SealBook sealBook{{ledger, masterKey, random, clock}, enterprise};
+    RigStudio sealStudio{ledger, authority, clock};
+    server::SealBook sealBook{{ledger, masterKey, random, clock}, enterprise, authority, sealStudio};
     server::Services services{ledger,     random,    clock, *cosigner, sessions,
                               enterprise, authority, log,   watchers,  bidBook,  sealBook};
     server::PhoneActs acts{services};

@@ -1,6 +1,8 @@
 // What the server lets a person do, and what no longer: certificates and seats that end.
 #include "gateway_rig.h"
 
+#include "shield/documents/ses_signature.h"
+
 #include "shield/crypto/sm2.h"
 #include "tests/support/company_fakes.h"
 #include "shield/intent/tbs.h"
@@ -107,6 +109,14 @@ class TestGateway : public QObject {
             file["seals"].push_back({{"grant", toHex(seal.grant)}, {"kind", kind}, {"name", seal.face.name}, {"purpose", seal.terms.purpose}, {"pages", "3"}, {"riding", "1-3"}});
         }
         const nlohmann::json draft = {{"act", "seal"}, {"form", "cms"}, {"project", {{"id", "P-1"}, {"name", "某某大桥"}}}, {"files", {file}}};
+        return draft.dump();
+    }
+
+    static std::string sesDraft(const enterprise::UsableSeal &seal, const Bytes &electronic)
+    {
+        auto draft = nlohmann::json::parse(stampDraft({seal}));
+        draft["form"] = "ses";
+        draft["files"][0]["seals"][0]["electronic"] = toHex(crypto::sm3(electronic));
         return draft.dump();
     }
 
@@ -421,6 +431,112 @@ private Q_SLOTS:
         const auto step = rig.phone.untilPin(flow, rig.frameOf(started));
         QCOMPARE(codeOf(step), code);
         QCOMPARE(rig.look(started.token).state, sessions::State::waiting);
+        QCOMPARE(rig.countOf(rig.demo.company, audit::Event::sealUsed), 0U);
+    }
+
+    // GB/T 38540: under the company's electronic seal, which the server has to know as its own.
+    void electronicSignature_underTheCurrentSeal_isSigned()
+    {
+        Ready rig;
+        const auto seals = sealsOf(rig);
+        const Bytes seal = *rig.sealBook.electronicOf(rig.phone.acct(), seals[0].grant);
+        QCOMPARE(*rig.sealBook.electronicOf(rig.phone.acct(), seals[0].grant), seal);
+        const auto started = rig.start(sesDraft(seals[0], seal));
+        const auto manifest = *intent::Manifest::parse(started.manifest);
+        QVERIFY(!*rig.sealBook.barAtStart({rig.phone.acct()}, manifest));
+        const auto tbs = *intent::buildSesTbs(manifest, 0, seal);
+        const sessions::Origin desk{sessions::OriginKind::desk, rig.deskId};
+        QCOMPARE(rig.look(started.token).state, sessions::State::preparing);
+        QCOMPARE(rig.sessions.attachTbs(desk, started.token, 0, concat({tbs, Bytes{0}})).error().code, Errc::tampered);
+        QVERIFY(rig.sessions.attachTbs(desk, started.token, 0, tbs));
+        phone::Approval flow(rig.phone.environment);
+        QCOMPARE(rig.phone.approve(flow, rig.frameOf(started)).show, Show::done);
+        const auto view = rig.look(started.token);
+        const auto signer = *x509::Certificate::parse(rig.acts.certificates(rig.phone.acct())->sign);
+        const auto signature = *documents::buildSesSignature(tbs, signer, *x509::Sm2Signature::fromRaw(view.signatures.at(0).signature));
+        x509::Trust trust;
+        trust.roots = {rig.authority.root()};
+        trust.intermediates = {rig.authority.issuing()};
+        QVERIFY(documents::verifySes(signature, manifest.files[0].sm3, trust, rig.clock.unixMs()).isValid());
+        QVERIFY(historyOf(rig, seals[0])[0].event == enterprise::SealEvent::used);
+    }
+
+    void electronicSignature_underAnotherSeal_isRefused_data()
+    {
+        QTest::addColumn<int>("change");
+        QTest::addColumn<int>("code");
+        QTest::newRow("a seal that was never given out") << 0 << 627;
+        QTest::newRow("the company's other seal") << 1 << 627;
+        QTest::newRow("one that names others by now") << 2 << 627;
+        QTest::newRow("ended grant") << 3 << 768;
+        QTest::newRow("one that does not name who signs") << 4 << 627;
+    }
+    void electronicSignature_underAnotherSeal_isRefused()
+    {
+        QFETCH(int, change);
+        QFETCH(int, code);
+        Ready rig;
+        const auto seals = sealsOf(rig);
+        const auto mine = rig.phone.acct();
+        const auto company = (*rig.enterprise.holderOf(mine)).companyId;
+        const auto keep = [&](const Bytes &der) {
+            auto transaction = std::move(*rig.ledger.begin());
+            QVERIFY(enterprise::keepElectronic(*transaction, company, seals[0].terms.seal, {{1}, der}));
+            QVERIFY(transaction->commit());
+        };
+        Bytes seal = *rig.sealBook.electronicOf(mine, seals[0].grant);
+        if (change == 0) seal.back() ^= 1;
+        if (change == 1) seal = *rig.sealBook.electronicOf(mine, seals[1].grant);
+        if (change == 4) {
+            seal = *rig.sealStudio.electronic(seals[0].face, seals[0].terms.seal, {{rig.authority.issuing().der()}, rig.clock.unixMs() + 1'000'000});
+            keep(seal);
+        }
+        const auto started = rig.start(sesDraft(seals[0], seal));
+        const auto manifest = *intent::Manifest::parse(started.manifest);
+        QVERIFY(rig.sessions.attachTbs({sessions::OriginKind::desk, rig.deskId}, started.token, 0, *intent::buildSesTbs(manifest, 0, seal)));
+        phone::Approval flow(rig.phone.environment);
+        phone::Step step;
+        if (change < 2) {
+            step = rig.phone.untilPin(flow, rig.frameOf(started));
+        } else {
+            QCOMPARE(rig.phone.untilPin(flow, rig.frameOf(started)).show, Show::pin);
+            if (change == 2) keep(bytesOf(viewOf("another")));
+            if (change == 3) QVERIFY(rig.office.grants.suspend(rig.administrator(), seals[0].grant));
+            step = rig.phone.run(flow, flow.pin(pinOf(RigPhone::kPin)));
+        }
+        QCOMPARE(codeOf(step), code);
+        QVERIFY(*rig.sealBook.barAtStart({mine}, manifest) == static_cast<catalogue::Code>(code));
+        QCOMPARE(rig.countOf(rig.demo.company, audit::Event::sealUsed), 0U);
+        QCOMPARE(rig.cosigner->device(mine)->lock.total, 0U);
+    }
+
+    void electronicSeal_behindAGrant_isForItsPersonAlone()
+    {
+        Ready rig;
+        RigPhone other(rig);
+        activateAnother(rig, other);
+        const auto seals = sealsOf(rig);
+        const auto rows = rig.ledger.rows;
+        QVERIFY(rig.sealBook.electronicOf(other.acct(), seals[0].grant).denied() == enterprise::Denied::sealInactive);
+        QVERIFY(rig.sealBook.electronicOf({9}, seals[0].grant).denied() == enterprise::Denied::sealInactive);
+        QVERIFY(rig.ledger.rows == rows);
+        QVERIFY(rig.office.grants.suspend(rig.administrator(), seals[0].grant));
+        QVERIFY(rig.sealBook.electronicOf(rig.phone.acct(), seals[0].grant).denied() == enterprise::Denied::sealInactive);
+    }
+
+    void electronicSignature_ofAnEd25519Key_isRefusedBeforeThePin()
+    {
+        enterprise::Policy policy;
+        policy.suite = crypto::Suite::frost;
+        Ready rig(policy);
+        const auto seals = sealsOf(rig);
+        const Bytes seal = *rig.sealBook.electronicOf(rig.phone.acct(), seals[0].grant);
+        const auto started = rig.start(sesDraft(seals[0], seal));
+        const auto manifest = *intent::Manifest::parse(started.manifest);
+        QVERIFY(rig.sessions.attachTbs({sessions::OriginKind::desk, rig.deskId}, started.token, 0, *intent::buildSesTbs(manifest, 0, seal)));
+        phone::Approval flow(rig.phone.environment);
+        const auto step = rig.phone.untilPin(flow, rig.frameOf(started));
+        QCOMPARE(codeOf(step), 606);
         QCOMPARE(rig.countOf(rig.demo.company, audit::Event::sealUsed), 0U);
     }
 

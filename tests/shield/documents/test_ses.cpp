@@ -2,7 +2,9 @@
 #include "shield/documents/ses_signature.h"
 
 #include "shield/documents/ses_asn1.h"
+#include "shield/intent/tbs.h"
 #include "tests/shield/documents/seals.h"
+#include "tests/shield/intent/manifests.h"
 
 #include <QTest>
 
@@ -53,6 +55,24 @@ private Q_SLOTS:
         QVERIFY(seal.info.names(m_pki.sign) && !seal.info.names(m_works.maker));
         QVERIFY(documents::judgeSeal(seal, m_pki.trust(), m_pki.nowMs, m_pki.nowMs).isValid());
         QCOMPARE(*seal.info.der(), seal.infoDer);
+    }
+    // What the two halves sign for a manifest, written without a library, is what the standard's templates say.
+    void toSign_ofAManifest_isTheStandards()
+    {
+        const auto seal = m_works.seal();
+        intent::Manifest manifest = tests::manifestOf(intent::Act::seal);
+        manifest.form = intent::Form::ses;
+        manifest.created = m_pki.nowMs + 1;
+        manifest.files[0].sm3 = m_sm3;
+        manifest.files[0].seals = {{{1}, intent::SealKind::company, seal.info.name, "投标文件", "1", "", crypto::sm3(seal.der)}};
+        const Bytes tbs = *intent::buildSesTbs(manifest, 0, seal.der);
+        const auto read = documents::SesToSign::parse(tbs);
+        QVERIFY(read && read->seal == seal && read->dataHash == m_sm3);
+        QCOMPARE(read->timeMs, manifest.created / 1000 * 1000);
+        QCOMPARE(read->property, std::string(intent::kSesProperty));
+        QVERIFY(read->manifestSm3 == manifest.sm3());
+        QCOMPARE(*read->der(), tbs);
+        QVERIFY(verdictOn(m_works.sign(*read)).isValid());
     }
     void seal_namingDigests_namesThemOnly()
     {

@@ -303,6 +303,30 @@ private Q_SLOTS:
         QVERIFY(!sign.check());
     }
 
+    void electronicSignature_isOfOneSealThatIsNamed()
+    {
+        Manifest good = manifestOf(Act::seal);
+        good.form = Form::ses;
+        good.files[0].seals = {{{1}, SealKind::company, "某某建设有限公司", "投标文件", "12", "1-12", ByteArray<32>{7}}};
+        QVERIFY(good.check());
+        QCOMPARE(*Manifest::parse(good.encode()), good);
+        for (const auto &change : std::vector<std::function<void(Manifest &)>>{
+                 [](Manifest &m) { m.files[0].seals.clear(); }, [](Manifest &m) { m.files[0].seals[0].electronic.reset(); },
+                 [](Manifest &m) { m.form = Form::cms; },
+                 [](Manifest &m) { m.files[0].seals.push_back({{2}, SealKind::legalPerson, "李建国", "投标文件", "12", "", ByteArray<32>{8}}); },
+                 [](Manifest &m) { m.files.push_back({"b.pdf", 1, {}, 0}); }}) {
+            Manifest changed = good;
+            change(changed);
+            QVERIFY(!changed.check());
+            QVERIFY(!Manifest::parse(changed.encode()));
+        }
+        for (const Act act : {Act::sign, Act::encrypt}) {
+            Manifest other = manifestOf(act);
+            other.form = Form::ses;
+            QVERIFY(!other.check());
+        }
+    }
+
     void pageList_isAscending_andWithinTheDocument()
     {
         for (const char *good : {"1", "12", "1-2", "1,2", "1-2,4-5,12"})

@@ -84,6 +84,40 @@ private Q_SLOTS:
         }
     }
 
+    // With seals of all sizes, whose length takes one to four bytes.
+    void electronicSignature_isOfTheSealThatIsNamed_andNothingElse()
+    {
+        for (const std::size_t size : {std::size_t{1}, std::size_t{60}, std::size_t{300}, std::size_t{70'000}}) {
+            Bytes seal(size, 0x30);
+            Manifest manifest = manifestOf(Act::seal);
+            manifest.form = Form::ses;
+            manifest.files[0].seals = {{{1}, SealKind::company, "某某建设有限公司", "投标文件", "12", "", crypto::sm3(seal)}};
+            QVERIFY(bringsBytes(manifest) && !bringsBytes(manifestOf(Act::seal)));
+            QCOMPARE(buildTbs(manifest, 0).error().code, Errc::badState);
+            QCOMPARE(buildSesTbs(manifestOf(Act::seal), 0, seal).error().code, Errc::badState);
+            const Bytes tbs = *buildSesTbs(manifest, 0, seal);
+            QVERIFY(checkTbs(manifest, 0, tbs));
+            QVERIFY(!checkTbs(manifest, 1, tbs));
+            QVERIFY(!buildSesTbs(manifest, 1, seal));
+            const std::size_t step = std::max<std::size_t>(1, tbs.size() / 200);
+            for (std::size_t i = 0; i < tbs.size(); i += step) {
+                Bytes bad = tbs;
+                bad[i] ^= 1;
+                QCOMPARE(checkTbs(manifest, 0, bad).error().code, Errc::tampered);
+                QVERIFY(!checkTbs(manifest, 0, ByteView(tbs).first(i)));
+            }
+            QVERIFY(!checkTbs(manifest, 0, concat({tbs, Bytes{0}})));
+            Manifest later = manifest;
+            later.created += 1000;
+            QCOMPARE(checkTbs(later, 0, tbs).error().code, Errc::tampered);
+            Manifest other = manifest;
+            other.files[0].sm3[0] ^= 1;
+            QCOMPARE(checkTbs(other, 0, tbs).error().code, Errc::tampered);
+            seal[0] ^= 1;
+            QCOMPARE(buildSesTbs(manifest, 0, seal).error().code, Errc::tampered);
+        }
+    }
+
     void tbs_ofAnotherAct_isRefused()
     {
         for (const Act act : tests::allActs()) {
