@@ -1,6 +1,7 @@
 #include "app/phone/composition.h"
 
 #include "app/catalogue/catalogue.h"
+#include "platform/eye/drawing.h"
 #include "platform/eye/reading.h"
 #include "platform/eye/scanner.h"
 #include "platform/eye/source.h"
@@ -165,6 +166,10 @@ Eye openEye()
             work();
             QMetaObject::invokeMethod(qApp, done, Qt::QueuedConnection);
         });
+    };
+    out.draw = [](const QString &text) {
+        const auto code = eye::drawCode(text.toStdString(), 1);
+        return code ? *code : QImage();
     };
     out.read = [](const QImage &picture, std::string_view prefix) { return eye::readCode(picture, prefix); };
     return out;

@@ -2,6 +2,7 @@
 
 #include "app/catalogue/catalogue.h"
 #include "app/phone/readiness.h"
+#include "app/phone/standing.h"
 
 #include <QCoreApplication>
 #include <QPointer>
@@ -55,6 +56,7 @@ Conductor::Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit f
     connectPages();
     connectAsides();
     connectBids();
+    connectNext();
     m_worker.start();
 }
 
@@ -217,6 +219,9 @@ void Conductor::connectAsides()
     connect(m_screens.home(), &HomeModel::reminderRead, this, [this](int days) {
         onEngine([days](Engine &engine) { engine.noteReminded(days); });
     });
+    connect(m_screens.shields(), &ShieldsModel::reminderRead, this, [this](int shield, int days) {
+        onEngine([shield, days](Engine &engine) { engine.noteReminded(days, shield); });
+    });
     connect(m_screens.shields(), &ShieldsModel::closed, this, leave);
     connect(m_screens.shields(), &ShieldsModel::listAsked, this, [this] { openPlace(CentreModel::Shields); });
     connect(m_screens.shields(), &ShieldsModel::addAsked, this, [this] {
@@ -265,6 +270,43 @@ void Conductor::connectBids()
     if (!m_bidWatch) return;
     connect(m_bidWatch.get(), &BidWatch::outlookChanged, this, &Conductor::showReadiness);
     connect(m_bidWatch.get(), &BidWatch::fetchDue, this, &Conductor::fetchBids);
+}
+
+void Conductor::connectNext()
+{
+    NextModel *next = m_screens.next();
+    connect(m_screens.certificate(), &CertificateModel::nextAsked, this, [this, next] {
+        const std::int64_t now = QDateTime::currentMSecsSinceEpoch();
+        const auto waits = [now](const opening::Bid &bid) { return bid.isAwaited(now) && isMine(bid); };
+        const auto &bids = m_standing.bids.bids;
+        next->show(m_standing.card, static_cast<int>(std::count_if(bids.begin(), bids.end(), waits)), m_standing.isFull);
+        m_screens.visit(Page::Next);
+    });
+    connect(next, &NextModel::hereAsked, this, [this] { vouch(true); });
+    connect(next, &NextModel::elsewhereAsked, this, [this] { vouch(false); });
+    connect(next, &NextModel::closed, this, [this, next] {
+        const bool isOver = next->vouched();
+        next->showCode(QImage());
+        if (isOver) return goHome();
+        m_screens.leave();
+    });
+}
+
+void Conductor::vouch(bool here)
+{
+    m_nextHere = here;
+    m_running = true;
+    work(WorkingModel::Connecting);
+    onEngine([](Engine &engine) { engine.begin(intent::Act::vouch); });
+}
+
+// The old keys have vouched: the next ones are made here, or where the code is read.
+void Conductor::takeNext(const QString &link)
+{
+    m_request = RequestView();
+    if (m_nextHere) return submitLink(link);
+    m_screens.next()->showCode(m_screens.eye().draw(link));
+    m_screens.show(Page::Next);
 }
 
 void Conductor::rehearse(bool decryption)
@@ -620,6 +662,7 @@ void Conductor::onDone(const Moment &moment)
         m_cardDue = true; // it is in the report that follows
         return;
     }
+    if (!moment.next.isEmpty()) return takeNext(moment.next);
     const bool change = moment.flow == FlowKind::pinChange;
     const bool recovery = moment.flow == FlowKind::recovery;
     m_screens.result()->show(true,

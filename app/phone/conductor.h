@@ -41,6 +41,9 @@ private:
     void connectPages();
     void connectAsides();
     void connectBids();
+    void connectNext();
+    void vouch(bool here);
+    void takeNext(const QString &link);
     void rehearse(bool decryption);
     void fetchBids();
     void onStood(const Standing &standing);
@@ -78,7 +81,7 @@ private:
     Standing m_standing;
     QString m_link, m_number;
     RequestView m_request;
-    bool m_started = false, m_agreed = false, m_running = false, m_cardDue = false;
+    bool m_started = false, m_agreed = false, m_running = false, m_cardDue = false, m_nextHere = false;
     WorkingModel::Task m_task = WorkingModel::Starting;
     std::function<void()> m_again; // what "try again" on the error page does
 };

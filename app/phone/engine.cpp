@@ -2,6 +2,7 @@
 
 #include "app/catalogue/catalogue.h"
 #include "app/phone/models/pin_model.h"
+#include "app/phone/readiness.h"
 #include "app/phone/request_view.h"
 #include "app/phone/standing.h"
 
@@ -137,6 +138,15 @@ void Engine::giveUpFurther()
         if (i != m_current && stageAt(i) != phone::Stage::empty) return static_cast<void>(here().vault.writeDraft({}));
 }
 
+// Who has newer keys at the same server signs with those; the older ones are kept for what is sealed for them.
+static void markFormer(QList<ShieldView> &shields)
+{
+    for (ShieldView &view : shields)
+        view.former = view.active && std::any_of(shields.begin(), shields.end(), [&view](const ShieldView &other) {
+                          return other.active && other.server == view.server && other.subject == view.subject && other.since > view.since;
+                      });
+}
+
 void Engine::report()
 {
     if (m_kind == FlowKind::none) leaveEmpty();
@@ -158,14 +168,19 @@ void Engine::report()
         standing.shields << view;
     }
     m_known = standing.shields.size();
+    markFormer(standing.shields);
+    for (ShieldView &view : standing.shields)
+        if (m_shields && view.active && !view.current && !view.former)
+            view.reminder = reminderOf(view.daysLeft, m_shields->reminded(static_cast<std::size_t>(view.index)));
     if (m_shields) standing.remindedDays = m_shields->reminded(m_current);
     standing.isFull = !m_shields || (empty == 0 && m_shields->count() >= Shields::kMost);
     Q_EMIT stood(standing);
 }
 
-void Engine::noteReminded(int days)
+void Engine::noteReminded(int days, int shield)
 {
-    if (m_shields) m_shields->setReminded(m_current, days);
+    const std::size_t of = shield < 0 ? m_current : static_cast<std::size_t>(shield);
+    if (m_shields && of < m_shields->count()) m_shields->setReminded(of, days);
     report();
 }
 
@@ -473,6 +488,7 @@ void Engine::tell(const phone::Step &step, bool asked)
                 std::max<std::int64_t>(0, request->expiresAtMonotonicMs - m_environment.clock.monotonicMs());
         }
         moment.items = static_cast<int>(m_approval->signatures().size() + m_approval->openedItems());
+        if (const auto next = m_approval->next(); next && step.show == Show::done) moment.next = QString::fromStdString(next->text());
         moment.formerPin = m_approval->whichPin() == phone::Approval::WhichPin::former;
     }
     if (!asked && m_told && m_told->sameAs(moment)) return;

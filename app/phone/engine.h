@@ -34,7 +34,8 @@ public:
     void report();  // answers with stood()
     void abandon(); // whatever flow the person sees ends here; nothing is told to the server
 
-    void noteReminded(int days); // the person has read that the certificate ends then
+    // The person has read that the certificate ends then. In: shield; negative: the one in use.
+    void noteReminded(int days, int shield = -1);
     void choose(int shield); // is used from now on
 
     // With a shield that is active already it becomes one more.

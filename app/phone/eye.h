@@ -33,6 +33,8 @@ struct Eye {
     // file and bytes.
     std::function<Result<std::string>(const QImage &, std::string_view)> read =
         [](const QImage &, std::string_view) -> Result<std::string> { return shut(); };
+    // The other way round: a code of this text, one pixel a module; null if it is too long.
+    std::function<QImage(const QString &)> draw = [](const QString &) { return QImage(); };
     // Does work where it holds nobody up, and then done on the GUI thread. By default both at once.
     using Work = std::function<void()>;
     std::function<void(const Work &, const Work &)> aside = [](const Work &work, const Work &done) {

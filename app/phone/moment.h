@@ -52,6 +52,7 @@ struct Moment {
     qint64 millisecondsLeft = 0;
     int items = 0; // signed or opened
     bool formerPin = false;
+    QString next; // with done of a vouch: the link of the next keys
 
     // Whether a person would see the same page.
     bool sameAs(const Moment &other) const

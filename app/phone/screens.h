@@ -16,6 +16,7 @@
 #include "app/phone/models/keys_model.h"
 #include "app/phone/models/link_model.h"
 #include "app/phone/models/locked_model.h"
+#include "app/phone/models/next_model.h"
 #include "app/phone/models/phone_number_model.h"
 #include "app/phone/models/pin_model.h"
 #include "app/phone/models/recover_model.h"
@@ -57,6 +58,7 @@ class Screens : public QObject {
     Q_PROPERTY(hufu::phone_app::DiagnosisModel *diagnosis READ diagnosis CONSTANT)
     Q_PROPERTY(hufu::phone_app::SupportModel *support READ support CONSTANT)
     Q_PROPERTY(hufu::phone_app::ShieldsModel *shields READ shields CONSTANT)
+    Q_PROPERTY(hufu::phone_app::NextModel *next READ next CONSTANT)
     Q_PROPERTY(hufu::phone_app::AsideModel *aside READ aside CONSTANT) // of every page that can only be left
     Q_PROPERTY(bool isCalm READ isCalm NOTIFY pageChanged) // home, or a page besides: no act is under way
     Q_PROPERTY(bool reconnecting READ reconnecting NOTIFY connectionChanged)
@@ -94,6 +96,7 @@ public:
         Bids,
         Bid,
         Shields,
+        Next,
     };
     Q_ENUM(Page)
 
@@ -140,6 +143,7 @@ public:
     DiagnosisModel *diagnosis() const { return m_diagnosis; }
     SupportModel *support() const { return m_support; }
     ShieldsModel *shields() const { return m_shields; }
+    NextModel *next() const { return m_next; }
     AsideModel *aside() const { return m_aside; }
 
 Q_SIGNALS:
@@ -176,6 +180,7 @@ private:
     DiagnosisModel *m_diagnosis;
     ShieldsModel *m_shields;
     SupportModel *m_support;
+    NextModel *m_next;
     AsideModel *m_aside;
 };
 

@@ -92,10 +92,13 @@ ShieldView shieldOf(vault::Vault &vault, ports::Clock &clock)
     if (device && *device) {
         view.company = QString::fromStdString((*device)->company);
         view.person = QString::fromStdString((*device)->person);
+        view.server = QString::fromStdString((*device)->server.host) + QLatin1Char(':') + QString::number((*device)->server.port);
+        view.subject = QString::fromStdString(toHex((*device)->subject));
     }
     if (!standing) return view;
     view.active = standing->stage == phone::Stage::active;
     view.daysLeft = standing->card.daysLeft;
+    view.since = standing->card.validFrom;
     for (const opening::Bid &bid : standing->bids.bids)
         if (bid.isAwaited(clock.unixMs()) && isMine(bid)) ++view.bids;
     return view;

@@ -1,6 +1,7 @@
 #include "app/server/phone_acts.h"
 
 #include "shield/crypto/sm3.h"
+#include "shield/intent/tbs.h"
 
 #include <algorithm>
 
@@ -61,7 +62,8 @@ Result<void> PhoneActs::checkTurn(const enterprise::Id &acct, const cosigner::De
     }
     case Act::rehearseSign:
     case Act::rehearseDecrypt:
-    case Act::pinChange: {
+    case Act::pinChange:
+    case Act::vouch: {
         HUFU_TRY(activated, isActivated(acct));
         if (!activated) return Error(Errc::badState, "not activated yet");
         return {};
@@ -139,6 +141,7 @@ Result<void> PhoneActs::commit(ports::Transaction &transaction, const Holder &ho
         return transaction.write(Table::meta, requestKey(holder.acct),
                                  concat({request.point, request.keyId, manifest.sm3(), signature}));
     }
+    if (manifest.act == Act::vouch) return m_services.enterprise.openNextGrant(transaction, holder.acct, intent::vouchedCode(signature));
     return {};
 }
 
@@ -197,7 +200,8 @@ Result<std::optional<Code>> PhoneActs::barOf(const Holder &holder, Act act)
     });
     if (newest == records.rend()) return act == Act::csr ? Bar() : Bar(Code::certificateInvalid);
     if (newest->revocation) return Bar(Code::certificateRevoked);
-    if (now >= newest->certificate.notAfterMs()) return Bar(Code::certificateExpired);
+    // Whose certificate is over may still vouch for the next one: the PIN is right, and the person is looked at again.
+    if (now >= newest->certificate.notAfterMs() && act != Act::vouch) return Bar(Code::certificateExpired);
     if (now < newest->certificate.notBeforeMs()) return Bar(Code::certificateInvalid);
     return Bar();
 }

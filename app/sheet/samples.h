@@ -20,6 +20,23 @@ inline phone_app::CertificateView sampleCard()
     return card;
 }
 
+// Of the size of a link's code; it says nothing.
+inline QImage sampleCode()
+{
+    QImage code(73, 73, QImage::Format_Grayscale8);
+    code.fill(255);
+    const auto square = [&code](int x, int y, int side, int grey) {
+        for (int i = 0; i < side * side; ++i)
+            code.setPixelColor(x + i % side, y + i / side, QColor(grey, grey, grey));
+    };
+    for (int i = 0; i < 65 * 65; ++i)
+        if ((i * 7919 + i / 65 * 104729) % 13 < 6) square(4 + i % 65, 4 + i / 65, 1, 0);
+    for (const QPoint corner : {QPoint(4, 4), QPoint(62, 4), QPoint(4, 62)})
+        for (const auto &[in, grey] : {std::pair(0, 0), std::pair(1, 255), std::pair(2, 0)})
+            square(corner.x() + in, corner.y() + in, 7 - 2 * in, grey);
+    return code;
+}
+
 inline QList<phone_app::ShieldView> sampleShields()
 {
     const auto shield = [](int index, const char *company, int daysLeft, int bids, bool active) {
@@ -218,6 +235,7 @@ inline void fillSamples(phone_app::Screens &screens)
     screens.history()->choose(sampleHistory().first());
     screens.diagnosis()->show(sampleChecks(), false);
     screens.recover()->show(0, false);
+    screens.next()->show(sampleCard(), 2, false);
     screens.home()->setReminder(0);
     screens.support()->visit(true, QStringLiteral("Qt 6.4.2, Debian GNU/Linux 12 (bookworm); server: state 1, 12 ms, clock 0 s; days left 365; wrong PINs 0; bids 3"));
     screens.scan()->close();

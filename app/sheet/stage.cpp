@@ -58,6 +58,7 @@ QStringList Stage::pages()
         if (page == Screens::Home) out << QStringLiteral("home-empty") << QStringLiteral("home-care") << QStringLiteral("home-reminder") << QStringLiteral("home-several") << QStringLiteral("home-renewal");
         if (page == Screens::Support) out << QStringLiteral("support-sent");
         if (page == Screens::PinPad) out << QStringLiteral("pinPad-few");
+        if (page == Screens::Next) out << QStringLiteral("next-code");
         if (page == Screens::Bid) out << QStringLiteral("bid-over");
         if (page == Screens::Result) out << QStringLiteral("result-sealed");
         if (page == Screens::Approve)
@@ -96,6 +97,7 @@ void Stage::show(const QString &name)
         m_screens.home()->setReadiness(sampleLight(phone_app::HomeModel::Red, phone_app::HomeModel::ServerAway, 0, 500));
     }
     if (variant == QLatin1String("login")) m_screens.approve()->show(sampleLogin(true), 20'000);
+    if (variant == QLatin1String("code")) m_screens.next()->showCode(sampleCode());
     if (variant == QLatin1String("sent")) m_screens.support()->answer(QStringLiteral("HC-00000042"), 0);
     if (variant == QLatin1String("renewal")) {
         auto card = sampleCard();

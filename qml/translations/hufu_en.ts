@@ -125,6 +125,13 @@
             <numerusform>The certificate ends in %n days</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The certificate for %1 ends in %n day(s)</source>
+        <translation>
+            <numerusform>The certificate for %1 ends in %n day</numerusform>
+            <numerusform>The certificate for %1 ends in %n days</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>IdentityPage</name>
@@ -167,6 +174,16 @@
         <translation>
             <numerusform>%n try left before the shield freezes</numerusform>
             <numerusform>%n tries left before the shield freezes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NextPage</name>
+    <message numerus="yes">
+        <source>%n sealed bid(s) wait for these keys</source>
+        <translation>
+            <numerusform>%n sealed bid waits for these keys</numerusform>
+            <numerusform>%n sealed bids wait for these keys</numerusform>
         </translation>
     </message>
 </context>

@@ -487,6 +487,10 @@
         <source>On trial phone and server do all that a signature or a decryption needs, and bind nobody.</source>
         <translation>演练会走完签名或解密的全部步骤，但不产生任何法律效力。</translation>
     </message>
+    <message>
+        <source>Renew or change the phone</source>
+        <translation>更新证书或更换手机</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionStrip</name>
@@ -887,12 +891,26 @@
         </translation>
     </message>
     <message>
-        <source>Ask your administrator for a new grant in time: it takes an identity check. Add it beside this one, which goes on opening what is sealed for it.</source>
-        <translation>请及时向管理员申请新的授权，届时需核验身份。新证书可与本证书并存，本证书仍可解密此前为它加密的标书。</translation>
-    </message>
-    <message>
         <source>I have read it</source>
         <translation>我知道了</translation>
+    </message>
+    <message>
+        <source>Renew it in time: it takes the PIN and an identity check. The old keys stay beside the new ones and go on opening what is sealed for them.</source>
+        <translation>请及时更新：需要 PIN 和身份核验。旧密钥与新密钥并存，仍可解密此前为其加密的文件。</translation>
+    </message>
+    <message>
+        <source>Look at the certificate</source>
+        <translation>查看证书</translation>
+    </message>
+    <message numerus="yes">
+        <source>The certificate for %1 ends in %n day(s)</source>
+        <translation>
+            <numerusform>%1的证书还有 %n 天到期</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose it in the list of companies and renew it in time.</source>
+        <translation>请在企业列表中选择它，并及时更新。</translation>
     </message>
 </context>
 <context>
@@ -1189,6 +1207,79 @@
     <message>
         <source>Hufu desk</source>
         <translation>虎符电脑端</translation>
+    </message>
+</context>
+<context>
+    <name>NextPage</name>
+    <message>
+        <source>For the new phone</source>
+        <translation>供新手机使用</translation>
+    </message>
+    <message>
+        <source>Renew or change the phone</source>
+        <translation>更新证书或更换手机</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sealed bid(s) wait for these keys</source>
+        <translation>
+            <numerusform>有 %n 份加密投标文件等待这些密钥解密</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New keys do not open them. Keep this phone, and these keys on it, until their opening is over.</source>
+        <translation>新密钥无法解密它们。请保留这部手机及其中的密钥，直到开标结束。</translation>
+    </message>
+    <message>
+        <source>Renew on this phone</source>
+        <translation>在本机更新</translation>
+    </message>
+    <message>
+        <source>A new key signs from then on, for another term. The old one stays here and goes on opening what was sealed for it.</source>
+        <translation>此后由新密钥签名，有效期重新计算。旧密钥保留在本机，继续解密此前为其加密的文件。</translation>
+    </message>
+    <message>
+        <source>No more fit on this phone</source>
+        <translation>本机已无法再添加</translation>
+    </message>
+    <message>
+        <source>Renew</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Move to a new phone</source>
+        <translation>更换到新手机</translation>
+    </message>
+    <message>
+        <source>This phone vouches for the new one: it shows a code that the new phone reads. Once that is active, this one only opens any more.</source>
+        <translation>由本机为新手机作保：本机显示二维码，新手机读取。新手机启用后，本机只能用于解密。</translation>
+    </message>
+    <message>
+        <source>Show a code for it</source>
+        <translation>显示二维码</translation>
+    </message>
+    <message>
+        <source>Either way you type the PIN and an SMS code here, and prove your identity again for the new keys.</source>
+        <translation>两种方式都要在本机输入 PIN 和短信验证码，并为新密钥重新核验身份。</translation>
+    </message>
+    <message>
+        <source>The phone is lost, or somebody else takes over</source>
+        <translation>手机丢失，或由他人接手</translation>
+    </message>
+    <message>
+        <source>Your administrator stops this phone, and gives you a code for a new one after the identity check, or hands your tasks over to a colleague. The console then lists the sealed bids that nobody else could open.</source>
+        <translation>由管理员停用这部手机，核验身份后给您新手机的激活码，或把您的工作移交给同事。届时控制台会列出其他人都无法解密的投标文件。</translation>
+    </message>
+    <message>
+        <source>Code for the new phone</source>
+        <translation>供新手机读取的二维码</translation>
+    </message>
+    <message>
+        <source>On the new phone open Hufu, choose to begin, and let it read this code. It is good for seven days and for you alone; show it to nobody else.</source>
+        <translation>在新手机上打开虎符，选择开始，并读取此二维码。七天内有效，仅限您本人使用，请勿给他人看。</translation>
+    </message>
+    <message>
+        <source>The new phone has read it</source>
+        <translation>新手机已读取</translation>
     </message>
 </context>
 <context>
@@ -1929,6 +2020,10 @@
         <translation>
             <numerusform>剩 %n 天</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Opens only</source>
+        <translation>仅可解密</translation>
     </message>
 </context>
 <context>
@@ -2792,6 +2887,14 @@
     <message>
         <source>Contract seal</source>
         <translation>合同专用章</translation>
+    </message>
+    <message>
+        <source>Renew or change the phone</source>
+        <translation>更新证书或更换手机</translation>
+    </message>
+    <message>
+        <source>You vouch for new keys of your own. Once they are active, the keys of now only open any more.</source>
+        <translation>您为自己的新密钥作保。新密钥启用后，现有密钥只能用于解密。</translation>
     </message>
 </context>
 <context>

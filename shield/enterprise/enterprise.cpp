@@ -112,35 +112,43 @@ Result<ActivationCode> Enterprise::renewCode(const Id &grant)
     return code;
 }
 
-Result<OpenedGrant> Enterprise::openNextGrant(const Id &acct)
+// The row of the grant that the account's seat waits for, opened if there is none.
+static Result<std::pair<Id, GrantRow>> nextGrant(ports::Transaction &transaction, const Ports &ports, const Id &acct)
 {
-    const std::int64_t now = m_ports.clock.unixMs();
-    HUFU_TRY(transaction, m_ports.ledger.begin());
-    HUFU_TRY(found, loadGrantOf(*transaction, acct));
+    const std::int64_t now = ports.clock.unixMs();
+    HUFU_TRY(found, loadGrantOf(transaction, acct));
     const auto &[id, row] = found;
-    HUFU_TRY(seat, loadSeat(*transaction, row.seat));
+    HUFU_TRY(seat, loadSeat(transaction, row.seat));
     if (seat.grant != id) return Error(Errc::badState, "the seat is another grant's");
     if (seat.validUntilMs <= now) return Error(Errc::refused, "the seat's year is over");
-
-    OpenedGrant opened;
-    GrantRow next;
     if (seat.next != Id{}) {
-        opened.grant = seat.next;
-        HUFU_TRY(begun, loadGrant(*transaction, seat.next));
-        next = std::move(begun);
-    } else {
-        opened.grant = m_ports.random.bytes<16>("grant-id");
-        next.company = row.company;
-        next.person = row.person;
-        next.seat = row.seat;
-        seat.next = opened.grant;
-        HUFU_CHECK(saveRow(*transaction, Table::seat, row.seat, seat));
-        HUFU_CHECK(audit::append(*transaction, row.company, {Event::grantOpened, now, opened.grant, {}, 0}));
+        HUFU_TRY(begun, loadGrant(transaction, seat.next));
+        return std::pair(seat.next, std::move(begun));
     }
-    HUFU_TRY(code, giveCode(*transaction, m_ports, opened.grant, next));
-    opened.code = code;
+    const Id opened = ports.random.bytes<16>("grant-id");
+    GrantRow next;
+    next.company = row.company;
+    next.person = row.person;
+    next.seat = row.seat;
+    seat.next = opened;
+    HUFU_CHECK(saveRow(transaction, Table::seat, row.seat, seat));
+    HUFU_CHECK(audit::append(transaction, row.company, {Event::grantOpened, now, opened, {}, 0}));
+    return std::pair(opened, std::move(next));
+}
+
+Result<OpenedGrant> Enterprise::openNextGrant(const Id &acct)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(next, nextGrant(*transaction, m_ports, acct));
+    HUFU_TRY(code, giveCode(*transaction, m_ports, next.first, next.second));
     HUFU_CHECK(transaction->commit());
-    return opened;
+    return OpenedGrant{next.first, code};
+}
+
+Result<void> Enterprise::openNextGrant(ports::Transaction &transaction, const Id &acct, const ActivationCode &code)
+{
+    HUFU_TRY(next, nextGrant(transaction, m_ports, acct));
+    return setCode(transaction, m_ports, next.first, next.second, code);
 }
 
 Result<std::vector<Holder>> Enterprise::colleaguesOf(const Id &acct)

@@ -92,6 +92,8 @@ public:
     // under the new one; then it can only open any more. Asked again before that: a new code, the old one is void.
     // Errors: notFound; refused (the seat's year is over); badState (the account has no seat any more).
     Result<OpenedGrant> openNextGrant(const Id &acct);
+    // The same inside a transaction, with a code that the person's phone knows already. Errors: as above: the caller must not commit.
+    Result<void> openNextGrant(ports::Transaction &transaction, const Id &acct, const ActivationCode &code);
 
     // The person as holder of the account of now, after however many renewals. Errors: notFound (no phone is active, or the
     // grant is suspended); refused (disabled).

@@ -131,15 +131,20 @@ Result<std::optional<Id>> accountOf(ports::Transaction &transaction, const Id &c
 
 Result<ActivationCode> giveCode(ports::Transaction &transaction, const Ports &ports, const Id &grant, GrantRow &row)
 {
+    const auto code = ports.random.bytes<16>("activation-code");
+    HUFU_CHECK(setCode(transaction, ports, grant, row, code));
+    return code;
+}
+
+Result<void> setCode(ports::Transaction &transaction, const Ports &ports, const Id &grant, GrantRow &row, const ActivationCode &code)
+{
     HUFU_CHECK(moved(kGrantMoves, row.state, GrantAct::renewCode));
     if (row.codeSm3 != ByteArray<32>{}) HUFU_CHECK(transaction.remove(Table::code, activationKey(row.codeSm3)));
-    const auto code = ports.random.bytes<16>("activation-code");
     row.codeSm3 = sm3OfCode(code);
     row.codeMadeMs = ports.clock.unixMs();
     row.numberTries = 0;
     HUFU_CHECK(transaction.write(Table::code, activationKey(row.codeSm3), grant));
-    HUFU_CHECK(saveGrant(transaction, grant, row));
-    return code;
+    return saveGrant(transaction, grant, row);
 }
 
 Verdict<OpenedGrant> openGrant(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person,

@@ -132,6 +132,8 @@ Verdict<OpenedGrant> openGrant(ports::Transaction &transaction, const Ports &por
                                const Id &seat);
 // Errors: badState (active, or ended).
 Result<ActivationCode> giveCode(ports::Transaction &transaction, const Ports &ports, const Id &grant, GrantRow &row);
+// The same with a code that both sides know already.
+Result<void> setCode(ports::Transaction &transaction, const Ports &ports, const Id &grant, GrantRow &row, const ActivationCode &code);
 Result<GrantRow> loadGrant(ports::Transaction &transaction, const Id &id);
 Result<void> saveGrant(ports::Transaction &transaction, const Id &id, const GrantRow &row);
 // The grant that a person has, if any; that of now, where there were others before.

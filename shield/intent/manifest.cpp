@@ -39,6 +39,7 @@ constexpr ActInfo kActs[] = {
     {Act::rehearseSign, "rehearseSign", Op::sign, limits::kSignTimeMs},
     {Act::rehearseDecrypt, "rehearseDecrypt", Op::decrypt, limits::kDecryptTimeMs},
     {Act::pinChange, "pinChange", Op::pinChange, limits::kSignTimeMs},
+    {Act::vouch, "vouch", Op::sign, limits::kSignTimeMs},
 };
 
 const ActInfo &infoOf(Act act)

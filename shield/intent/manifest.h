@@ -22,6 +22,7 @@ enum class Act : std::uint8_t {
     rehearseSign,
     rehearseDecrypt,
     pinChange,
+    vouch, // for the same person's next keys, on this phone or a new one
 };
 
 enum class Flow : std::uint8_t { desk = 1, page, phone };
@@ -113,7 +114,7 @@ struct EncryptRequest {
 //   csr                     flow phone, csrRequest
 //   encryptCertificate      flow phone, encryptRequest
 //   probe, rehearseDecrypt  flow phone, files (exactly 1)
-//   rehearseSign, pinChange flow phone
+//   rehearseSign, pinChange, vouch  flow phone
 struct Manifest {
     Act act = Act::login;
     Flow flow = Flow::desk;

@@ -4,6 +4,8 @@
 #include "shield/crypto/sm3.h"
 #include "shield/intent/der_writer.h"
 
+#include <algorithm>
+
 namespace hufu::intent {
 
 namespace {
@@ -132,6 +134,14 @@ Result<Bytes> build(const Manifest &manifest, ByteView encoded, std::size_t inde
 }
 
 } // namespace
+
+ByteArray<16> vouchedCode(const ByteArray<64> &signature)
+{
+    const auto digest = crypto::sm3(concat({viewOf("HUFU-VOUCH-1"), signature}));
+    ByteArray<16> out{};
+    std::copy_n(digest.begin(), out.size(), out.begin());
+    return out;
+}
 
 Result<Bytes> buildTbs(const Manifest &manifest, std::size_t index)
 {

@@ -6,7 +6,7 @@
 namespace hufu::intent {
 
 // What is to be signed for item index:
-//   login, enrol, encryptCertificate, rehearseSign             "HUFU-INTENT-1" | 00 | manifest
+//   login, enrol, encryptCertificate, rehearseSign, vouch      "HUFU-INTENT-1" | 00 | manifest
 //   csr                                                        DER CertificationRequestInfo
 //   sign with form cms, seal, encrypt                          DER SET signedAttrs: contentType data,
 //   signingTime = created,
@@ -30,6 +30,10 @@ bool bringsBytes(const Manifest &manifest);
 Result<void> checkTbs(const Manifest &manifest, std::size_t index, ByteView tbs);
 // The same without writing the manifest anew. In: encoded, what parse has read it from.
 Result<void> checkTbs(const Manifest &manifest, ByteView encoded, std::size_t index, ByteView tbs);
+
+// The activation code that a vouch yields: both halves take it from the signature that they have made together, so it needs no message
+// of its own and is fetched again with the result. In: signature, secret until the code is used. Returns: 16 bytes, secret as well.
+ByteArray<16> vouchedCode(const ByteArray<64> &signature);
 
 // 2.25.N, an OID that needs no registry (ITU-T X.667): the attribute hufu-manifest. The value is an OCTET
 // STRING with SM3(manifest).

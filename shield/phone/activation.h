@@ -16,6 +16,7 @@ struct ActivationLink {
     ByteArray<16> code{};
     // Errors: badInput.
     static Result<ActivationLink> parse(std::string_view text);
+    std::string text() const;
 };
 
 // Where the device stands, from its files alone.

@@ -49,4 +49,10 @@ Result<ActivationLink> ActivationLink::parse(std::string_view text)
     return out;
 }
 
+std::string ActivationLink::text() const
+{
+    return "hufu://activate?host=" + server.host + "&port=" + std::to_string(server.port) + "&pin=" + toHex(server.pin) +
+           "&pin2=" + toHex(server.backupPin) + "&code=" + toHex(code);
+}
+
 } // namespace hufu::phone

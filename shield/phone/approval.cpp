@@ -1,5 +1,6 @@
 #include "shield/phone/approval.h"
 
+#include "shield/intent/tbs.h"
 #include "shield/phone/flow.h"
 #include "shield/phone/upkeep.h"
 
@@ -87,7 +88,7 @@ Result<Step> Approval::Impl::claim(std::string_view frameText, std::int64_t seen
 
 Result<Step> Approval::Impl::begin(intent::Act act)
 {
-    if (act != intent::Act::rehearseSign && act != intent::Act::rehearseDecrypt)
+    if (act != intent::Act::rehearseSign && act != intent::Act::rehearseDecrypt && act != intent::Act::vouch)
         return Error(Errc::badInput, "not an act that a person begins here");
     HUFU_CHECK(load());
     m_exchange = std::make_unique<Exchange>(m_environment, *m_device, m_connection, act);
@@ -392,6 +393,13 @@ const std::optional<Request> &Approval::request() const
 const std::vector<Signed> &Approval::signatures() const
 {
     return m_impl->signatures;
+}
+
+std::optional<ActivationLink> Approval::next() const
+{
+    const auto &request = m_impl->request;
+    if (!request || request->manifest.act != intent::Act::vouch || m_impl->signatures.empty()) return std::nullopt;
+    return ActivationLink{m_impl->server(), intent::vouchedCode(m_impl->signatures.front().signature)};
 }
 
 std::size_t Approval::openedItems() const

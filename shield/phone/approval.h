@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shield/intent/manifest.h"
+#include "shield/phone/activation.h"
 #include "shield/phone/refresh.h"
 #include "shield/phone/step.h"
 #include "shield/wire/session.h"
@@ -34,7 +35,7 @@ public:
     // In: the text of the QR and when it was seen (monotonic ms). Errors: badInput (not a frame of ours: HF-200
     // at the edge), expired (seen more than 3 s ago), badState (not active, or already begun).
     Result<Step> claim(std::string_view frameText, std::int64_t seenMs);
-    // rehearseSign or rehearseDecrypt. Errors: badInput (another act), badState.
+    // rehearseSign, rehearseDecrypt or vouch. Errors: badInput (another act), badState.
     Result<Step> begin(intent::Act act);
 
     Result<Step> receive(ByteView message);
@@ -53,6 +54,8 @@ public:
 
     const std::optional<Request> &request() const; // from Show::approve on
     const std::vector<Signed> &signatures() const; // with Show::done of an act that signs
+    // With Show::done of a vouch: activates the same person's next keys.
+    std::optional<ActivationLink> next() const;
     std::size_t openedItems() const;               // with Show::done of an act that decrypts
     // While a PIN change is unfinished, two PINs are possible: which one is asked for now.
     enum class WhichPin : std::uint8_t { only, fresh, former };

@@ -36,7 +36,8 @@ std::uint8_t besidesPin(Act act, const Claimant &claimant, const std::optional<s
     case Act::seal: return forSigning(claimant, deskEnrolledMs, nowMs);
     case Act::decrypt: return forDecrypting(claimant, openingNear);
     case Act::enrol:
-    case Act::pinChange: return kSms;
+    case Act::pinChange:
+    case Act::vouch: return kSms;
     case Act::encrypt:
     case Act::csr:
     case Act::encryptCertificate:

@@ -44,6 +44,7 @@ constexpr ActWords kSmsTexts[] = {
     {Act::decrypt, "【虎符 Hufu】验证码 %1：解密 (decrypt)。5 分钟内有效，切勿告诉他人。"},
     {Act::enrol, "【虎符 Hufu】验证码 %1：登记电脑 (enrol a desk)。5 分钟内有效，切勿告诉他人。"},
     {Act::pinChange, "【虎符 Hufu】验证码 %1：修改 PIN (change the PIN)。5 分钟内有效，切勿告诉他人。"},
+    {Act::vouch, "【虎符 Hufu】验证码 %1：证书更新或更换手机 (renew the certificate or change the phone)。5 分钟内有效，切勿告诉他人。"},
 };
 
 std::string_view smsTextOf(Act act)

@@ -6,7 +6,7 @@
 
 namespace hufu::wire {
 
-// p->s: an act of the phone itself: csr, encryptCertificate, probe, rehearseSign, rehearseDecrypt, pinChange.
+// p->s: an act of the phone itself: csr, encryptCertificate, probe, rehearseSign, rehearseDecrypt, pinChange, vouch.
 struct Begin {
     static constexpr Type kType = Type::begin;
     static constexpr char kMacName[] = "begin";

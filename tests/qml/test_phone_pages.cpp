@@ -307,6 +307,55 @@ private Q_SLOTS:
         stage.screens.recover()->show(310, false);
         stage.shot(QStringLiteral("recover-wrong"));
     }
+    void next_choices_areAsked_andTheCodeGoesWithThePage()
+    {
+        Stage stage;
+        stage.screens.certificate()->show(sheet::sampleCard(), false);
+        stage.screens.show(Screens::Certificate);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        int asked = 0, here = 0, elsewhere = 0, closed = 0;
+        connect(stage.screens.certificate(), &phone_app::CertificateModel::nextAsked, this, [&] { ++asked; });
+        connect(stage.screens.next(), &phone_app::NextModel::hereAsked, this, [&] { ++here; });
+        connect(stage.screens.next(), &phone_app::NextModel::elsewhereAsked, this, [&] { ++elsewhere; });
+        connect(stage.screens.next(), &phone_app::NextModel::closed, this, [&] { ++closed; });
+        QTRY_VERIFY(stage.find("certificateRenew") && stage.find("certificateRenew")->width() > 0);
+        QVERIFY(QMetaObject::invokeMethod(stage.find("certificateRenew"), "clicked")); // wherever the page is scrolled
+        QCOMPARE(asked, 1);
+
+        stage.screens.next()->show(sheet::sampleCard(), 0, true); // as many shields as fit
+        stage.screens.show(Screens::Next);
+        QTRY_VERIFY(stage.find("nextElsewhere") && stage.find("nextElsewhere")->width() > 0);
+        QVERIFY(!stage.find("nextHere")->isEnabled());
+        QVERIFY(!stage.find("nextBids"));
+        QVERIFY(!stage.find("nextDone"));
+        stage.screens.next()->show(sheet::sampleCard(), 2, false);
+        QTRY_VERIFY(stage.find("nextBids") && stage.find("nextBids")->width() > 0);
+        QVERIFY(QMetaObject::invokeMethod(stage.find("nextHere"), "clicked")); // wherever the page is scrolled
+        QVERIFY(QMetaObject::invokeMethod(stage.find("nextElsewhere"), "clicked")); // wherever the page is scrolled
+        QCOMPARE(here, 1);
+        QCOMPARE(elsewhere, 1);
+        stage.screens.next()->showCode(sheet::sampleCode());
+        QTRY_VERIFY(stage.find("nextDone") && stage.find("nextDone")->width() > 0);
+        QVERIFY(!stage.find("nextHere"));
+        stage.shot(QStringLiteral("next-code"));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("nextDone"), "clicked")); // wherever the page is scrolled
+        QCOMPARE(closed, 1);
+    }
+    void home_anotherShieldEnds_isToldAndCanBeRead()
+    {
+        Stage stage;
+        auto shields = sheet::sampleShields();
+        shields[1].reminder = 30;
+        stage.screens.shields()->show(shields, false);
+        stage.screens.show(Screens::Home);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        std::pair<int, int> read;
+        connect(stage.screens.shields(), &phone_app::ShieldsModel::reminderRead, this, [&](int shield, int days) { read = {shield, days}; });
+        QTRY_VERIFY(stage.find("homeOtherRead1") && stage.find("homeOtherRead1")->isVisible());
+        QVERIFY(!stage.find("homeOtherRead0"));
+        stage.click("homeOtherRead1");
+        QCOMPARE(read, std::pair(1, 30));
+    }
     void care_urged_isShownAtHomeAndAfterASuccess()
     {
         Stage stage;

@@ -24,11 +24,13 @@ public:
         Q_EMIT changed();
     }
     Q_INVOKABLE void close() { Q_EMIT closed(); }
+    Q_INVOKABLE void openNext() { Q_EMIT nextAsked(); }
     Q_INVOKABLE void rehearse(bool decryption) { Q_EMIT rehearsalAsked(decryption); }
 
 Q_SIGNALS:
     void changed();
     void closed();
+    void nextAsked();
     void rehearsalAsked(bool decryption);
 
 private:

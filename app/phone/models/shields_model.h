@@ -26,6 +26,7 @@ public:
     Q_INVOKABLE void choose(int index) { Q_EMIT chosen(index); }
     Q_INVOKABLE void add() { Q_EMIT addAsked(); }
     Q_INVOKABLE void openList() { Q_EMIT listAsked(); }
+    Q_INVOKABLE void readReminder(int index, int days) { Q_EMIT reminderRead(index, days); }
     Q_INVOKABLE void close() { Q_EMIT closed(); }
 
 Q_SIGNALS:
@@ -33,6 +34,7 @@ Q_SIGNALS:
     void chosen(int index);
     void addAsked();
     void listAsked();
+    void reminderRead(int index, int days);
     void closed();
 
 private:

@@ -39,12 +39,18 @@ struct ShieldView {
     Q_PROPERTY(int bids MEMBER bids)
     Q_PROPERTY(bool active MEMBER active)
     Q_PROPERTY(bool current MEMBER current)
+    Q_PROPERTY(bool former MEMBER former)
+    Q_PROPERTY(int reminder MEMBER reminder)
 public:
     int index = 0;
     QString company, person; // empty until the activation has told them
     int daysLeft = 0;
     int bids = 0; // sealed ones that wait for this shield
     bool active = false, current = false;
+    bool former = false; // a newer one of the same person is active: this one opens only
+    int reminder = 0;    // its certificate ends within so many days, and it was not said yet; 0: nothing to say
+    QString server, subject; // for whom it is, and where
+    QDateTime since;
 };
 
 // One line of the recent approvals.

@@ -73,10 +73,11 @@ PageFrame {
     }
 
     foot: Button {
-        objectName: "certificateNext"
+        objectName: root.model.fresh ? "certificateNext" : "certificateRenew"
         Layout.fillWidth: true
-        visible: root.model.fresh
-        text: qsTr("Go to the home page")
-        onClicked: root.model.close()
+        kind: root.model.fresh ? Button.Primary : Button.Plain
+        symbol: root.model.fresh ? "" : "key"
+        text: root.model.fresh ? qsTr("Go to the home page") : qsTr("Renew or change the phone")
+        onClicked: root.model.fresh ? root.model.close() : root.model.openNext()
     }
 }

@@ -44,7 +44,7 @@ PageFrame {
         Layout.fillWidth: true
         kind: Banner.Warn
         title: qsTr("The certificate ends in %n day(s)", "", root.model.card.daysLeft)
-        text: qsTr("Ask your administrator for a new grant in time: it takes an identity check. Add it beside this one, which goes on opening what is sealed for it.")
+        text: qsTr("Renew it in time: it takes the PIN and an identity check. The old keys stay beside the new ones and go on opening what is sealed for them.")
     }
     Button {
         objectName: "homeRenewalRead"
@@ -53,6 +53,40 @@ PageFrame {
         kind: Button.Plain
         text: qsTr("I have read it")
         onClicked: root.model.dismissReminder()
+    }
+    Button {
+        objectName: "homeRenew"
+        visible: root.model.reminder > 0
+        Layout.fillWidth: true
+        symbol: "key"
+        text: qsTr("Look at the certificate")
+        onClicked: root.model.openCertificate()
+    }
+    // The others on this phone end unseen otherwise.
+    Repeater {
+        model: root.shields.shields
+
+        ColumnLayout {
+            id: due
+            required property shieldView modelData
+            visible: due.modelData.reminder > 0
+            Layout.fillWidth: true
+            spacing: Theme.space.small
+
+            Banner {
+                Layout.fillWidth: true
+                kind: Banner.Warn
+                title: qsTr("The certificate for %1 ends in %n day(s)", "", due.modelData.daysLeft).arg(due.modelData.company)
+                text: qsTr("Choose it in the list of companies and renew it in time.")
+            }
+            Button {
+                objectName: "homeOtherRead" + due.modelData.index
+                Layout.fillWidth: true
+                kind: Button.Plain
+                text: qsTr("I have read it")
+                onClicked: root.shields.readReminder(due.modelData.index, due.modelData.reminder)
+            }
+        }
     }
     // Whom the next approval is for, where it could be another.
     Card {

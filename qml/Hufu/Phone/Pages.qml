@@ -64,6 +64,7 @@ FocusScope {
             case Screens.Bids: return bids;
             case Screens.Bid: return bid;
             case Screens.Shields: return shields;
+            case Screens.Next: return next;
             default: return working;
             }
         }
@@ -132,5 +133,6 @@ FocusScope {
     Component { id: bids; BidsPage { model: root.screens.bids } }
     Component { id: bid; BidPage { model: root.screens.bids } }
     Component { id: shields; ShieldsPage { model: root.screens.shields } }
+    Component { id: next; NextPage { model: root.screens.next } }
     Component { id: terms; TermsPage { model: root.screens.aside } }
 }

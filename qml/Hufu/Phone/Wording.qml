@@ -26,6 +26,7 @@ QtObject {
         case "rehearseDecrypt": return qsTr("Trial decryption");
         case "rehearseSign": return qsTr("Trial signature");
         case "pinChange": return qsTr("Change the PIN");
+        case "vouch": return qsTr("Renew or change the phone");
         case "recovery": return qsTr("Recovery after a copy");
         default: return act;
         }
@@ -51,6 +52,7 @@ QtObject {
         case "rehearseSign": return qsTr("A signature on trial: it binds nobody.");
         case "rehearseDecrypt": return qsTr("A decryption on trial: nothing of yours is opened.");
         case "pinChange": return qsTr("The phone and the server renew their shares under the new PIN.");
+        case "vouch": return qsTr("You vouch for new keys of your own. Once they are active, the keys of now only open any more.");
         default: return "";
         }
     }
@@ -80,7 +82,8 @@ QtObject {
         case "probe":
         case "rehearseDecrypt": return "open";
         case "enrol": return "desk";
-        case "pinChange": return "key";
+        case "pinChange":
+        case "vouch": return "key";
         default: return "shield";
         }
     }

@@ -144,6 +144,33 @@ private Q_SLOTS:
         bench.engine->choose(1);
         QCOMPARE(bench.standing().remindedDays, 0);
     }
+    void report_theOthersEnd_isToldUntilRead()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.engine->report();
+        QCOMPARE(bench.standing().shields.at(1).reminder, 0);
+        bench.pocket.first.clock.advance(340 * std::int64_t{86'400'000});
+        bench.engine->report();
+        QCOMPARE(bench.standing().shields.at(1).reminder, 30);
+        QCOMPARE(bench.standing().shields.at(0).reminder, 0); // the one in use is told of by itself
+        bench.engine->noteReminded(30, 1);
+        QCOMPARE(bench.standing().shields.at(1).reminder, 0);
+        QCOMPARE(bench.standing().remindedDays, 0);
+        bench.engine->noteReminded(30, 3); // no such
+        QCOMPARE(bench.pocket.told[2], 0);
+    }
+    void report_afterARenewal_theOldOneOpensOnly()
+    {
+        Bench bench;
+        bench.pocket.second.clock.advance(86'400'000);
+        QVERIFY(bench.begin());
+        bench.pocket.first.clock.advance(340 * std::int64_t{86'400'000});
+        bench.engine->choose(1);
+        QVERIFY(bench.standing().shields.at(0).former);
+        QVERIFY(!bench.standing().shields.at(1).former);
+        QCOMPARE(bench.standing().shields.at(0).reminder, 0); // there is nothing to renew
+    }
     void report_ofAnEmptyOne_goesBackToOneThatIsThere()
     {
         Bench bench;

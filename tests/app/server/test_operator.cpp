@@ -189,6 +189,43 @@ private Q_SLOTS:
         QCOMPARE(std::get<0>(office.say("devices")).size(), std::size_t{2});
     }
 
+    // The old phone vouches for the new one with PIN and SMS; both have the code from the signature alone.
+    void vouch_activatesTheNextKeys_andTheOldOnesOpenOnly()
+    {
+        Office office;
+        office.clock.advance(363 * std::int64_t{86'400'000});
+        office.said("renew-seat", {office.account()});
+        office.clock.advance(2 * std::int64_t{86'400'000}); // the certificate is over: it can still vouch
+        phone::Approval flow(office.phone.environment);
+        office.phone.run(flow, flow.begin(intent::Act::vouch));
+        QCOMPARE(office.phone.run(flow, flow.approve()).show, Show::sms);
+        QVERIFY(!flow.next());
+        QCOMPARE(office.phone.run(flow, flow.smsCode(office.gateway.digits())).show, Show::pin);
+        QCOMPARE(codeOf(office.phone.run(flow, flow.pin(pinOf("258036")))), 300);
+        QVERIFY(!flow.next());
+        QCOMPARE(office.phone.run(flow, flow.pin(pinOf(RigPhone::kPin))).show, Show::done);
+        QVERIFY(flow.next());
+        QCOMPARE(phone::ActivationLink::parse(flow.next()->text())->code, flow.next()->code);
+        office.demo.code = flow.next()->code;
+        RigPhone fresh(office);
+        QCOMPARE(fresh.activate().show, Show::done);
+        QVERIFY(!*office.acts.barOf(*office.enterprise.holderOf(fresh.acct()), intent::Act::login));
+        QVERIFY(!*office.acts.barOf(*office.enterprise.holderOf(office.phone.acct()), intent::Act::decrypt));
+        phone::Approval again(office.phone.environment); // its seat is the new one's
+        QCOMPARE(codeOf(office.phone.run(again, again.begin(intent::Act::vouch))), 409);
+        QVERIFY(audit::verify(office.ledger)->intact());
+    }
+    void vouch_ofARevokedCertificate_isRefused()
+    {
+        Office office;
+        office.said("revoke", {office.said("devices")["certificates"][0]["serial"].get<std::string>()});
+        const auto before = office.ledger.rows;
+        phone::Approval flow(office.phone.environment);
+        QCOMPARE(codeOf(office.phone.run(flow, flow.begin(intent::Act::vouch))), 601);
+        QVERIFY(!flow.next());
+        QVERIFY(office.ledger.rows == before);
+    }
+
     void nextGrant_onAnEndedSeat_isRefused()
     {
         Office office;
