@@ -22,7 +22,7 @@ Result<BidBook::Sealing> BidBook::sealing(const intent::Manifest &manifest, cons
         if (!acct) continue;
         const auto holder = m_enterprise.holderOf(*acct);
         if (!holder && holder.error().code == Errc::unavailable) return holder.error();
-        if (!holder) continue;
+        if (!holder || holder->companyId != sealer.companyId) continue; // nobody fills the lists of another company
         recipient.acct = *acct;
         out.people.emplace_back(*acct, holder->personId);
     }
@@ -57,9 +57,8 @@ Result<bool> BidBook::canOpen(const Id &acct)
     const auto device = m_cosigner.device(acct);
     if (!device && device.error().code == Errc::unavailable) return device.error();
     if (!device || device->lock.standing != cosigner::Standing::active || device->encrypt.state != cosigner::KeyState::active) return false;
-    HUFU_TRY(records, m_authority.findByHolder(acct));
-    return std::ranges::any_of(
-        records, [](const authority::Record &record) { return record.kind == x509::KeyKind::encrypt && !record.revocation; });
+    HUFU_TRY(records, m_authority.findByHolder(acct)); // the key opens, whatever has become of its certificate
+    return std::ranges::any_of(records, [](const authority::Record &record) { return record.kind == x509::KeyKind::encrypt; });
 }
 
 namespace {

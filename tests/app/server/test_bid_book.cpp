@@ -142,6 +142,24 @@ private Q_SLOTS:
         QVERIFY(!hers.items[0].isOwn);
     }
 
+    void seal_toAnotherCompanysCertificate_isOnNoListThere()
+    {
+        Office office;
+        const auto company = office.enterprise.addCompany({"别家", "914403001922038216", {}});
+        QVERIFY(company);
+        const auto person = office.enterprise.addPerson(*company, {"赵六", "13900139009", "19900101", "X1"});
+        office.demo.code = office.enterprise.openGrant(*person, *office.enterprise.addSeat(*company, office.clock.unixMs() + 300 * kDayMs))->code;
+        office.demo.phoneNumber = "13900139009";
+        RigPhone zhao(office);
+        QVERIFY(zhao.activate().show == Show::done);
+        office.seal({{"张三", office.keyIdOf(office.wang)}, {"赵六", office.keyIdOf(zhao)}});
+        QCOMPARE(office.listOf(office.wang).items.size(), std::size_t(1));
+        QVERIFY(office.listOf(zhao).items.empty());
+        // Nor does he count among those who could open it.
+        const auto wang = office.enterprise.holderOf(office.wang.acct())->personId;
+        QCOMPARE((*office.bidBook.of(office.demo.company, wang))[0].othersWhoCanOpen, 0);
+    }
+
     void seal_refused_isOnNoList()
     {
         Office office;
@@ -376,6 +394,9 @@ private Q_SLOTS:
         QCOMPARE(his[1].othersWhoCanOpen, 0);
         QCOMPARE(office.bidBook.of(office.demo.company, li)->size(), std::size_t(1));
         QVERIFY(office.revoke(office.li.acct(), x509::KeyKind::encrypt));
+        his = *office.bidBook.of(office.demo.company, wang);
+        QCOMPARE(his[0].othersWhoCanOpen, 1); // both halves of her key are there
+        QVERIFY(lineOf(office.say("freeze", toHex(office.li.acct()))).contains("sealedBids"));
         his = *office.bidBook.of(office.demo.company, wang);
         QCOMPARE(his[0].othersWhoCanOpen, 0);
         QVERIFY(office.bidBook.of(office.demo.company, {9})->empty());
