@@ -44,6 +44,8 @@
 #include <algorithm>
 #include <csignal>
 #include <fcntl.h>
+#include <functional>
+#include <initializer_list>
 #include <mutex>
 #include <sys/file.h>
 #include <unistd.h>
@@ -657,10 +659,12 @@ void Composition::Parts::sweep()
 {
     cosigner->sweep();
     // A key that could not be destroyed when its epoch ended must not wait for the next start (R7).
-    const bool swept = static_cast<bool>(sessions->sweep()) && static_cast<bool>(smsCodes->sweep()) &&
-                       static_cast<bool>(cosigner->sweepEpochKeys()) && static_cast<bool>(guard->sweep()) && static_cast<bool>(reviews->handWaiting()) &&
-                       static_cast<bool>(bidBook->bids().sweep(clock.unixMs()));
-    if (!swept) log.warn("sweep");
+    // One that fails keeps none of the others.
+    const std::initializer_list<bool> swept = {
+        static_cast<bool>(sessions->sweep()),    static_cast<bool>(smsCodes->sweep()),     static_cast<bool>(cosigner->sweepEpochKeys()),
+        static_cast<bool>(guard->sweep()),       static_cast<bool>(reviews->handWaiting()), static_cast<bool>(bidBook->bids().sweep(clock.unixMs())),
+    };
+    if (!std::ranges::all_of(swept, std::identity())) log.warn("sweep");
     server->after(kSweepMs, [this] { sweep(); });
 }
 

@@ -249,9 +249,10 @@ void addSealGrants(Routes &routes, Companies &companies)
         HUFU_TRY(stamp, idMember(object, "stamp"));
         HUFU_TRY(proof, proofOf(object));
         HUFU_CHECK(companies.sealGrants.grant(actor, id, stamp, proof));
-        HUFU_TRY(grants, companies.sealGrants.list(actor));
-        if (const auto granted = std::ranges::find(grants, id, &enterprise::SealGrants::View::id); granted != grants.end())
-            makeElectronic(companies, actor, granted->terms.seal);
+        // The grant stands, whatever becomes of this: the electronic seal is made at the latest when it is asked for.
+        if (const auto grants = companies.sealGrants.list(actor))
+            if (const auto granted = std::ranges::find(*grants, id, &enterprise::SealGrants::View::id); granted != grants->end())
+                makeElectronic(companies, actor, granted->terms.seal);
         return noContent();
     });
     guard.add(routes, "POST", "/console/v1/seal-grants/{id}/suspend",

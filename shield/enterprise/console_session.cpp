@@ -41,23 +41,44 @@ Bytes purposeOf(const Actor &actor)
     return concat({viewOf("console-login"), actor.company, actor.person});
 }
 
-} // namespace
-
-struct ConsoleSessions::Row {
+struct Row {
     Id company{}, person{}, acct{};
     std::int64_t openedMs = 0, usedMs = 0, untilMs = 0;
     static void fields(auto &row, auto &f) { f(row.company, row.person, row.acct, row.openedMs, row.usedMs, row.untilMs); }
+    bool isOver(std::int64_t now) const { return now - usedMs >= ConsoleSessions::kIdleMs || now >= untilMs; }
 };
+
+Result<void> drop(ports::Transaction &transaction, const ByteArray<32> &tokenSm3, const Id &person)
+{
+    HUFU_CHECK(transaction.remove(Table::person, tokenKey(tokenSm3)));
+    return transaction.remove(Table::person, ofPersonKey(person, tokenSm3));
+}
+
+// Nobody comes back with the token of a session that ran out, so the next one takes such of the same person away.
+Result<void> dropThoseOver(ports::Transaction &transaction, const Id &person, std::int64_t now)
+{
+    HUFU_TRY(found, ports::scanAll(transaction, Table::person, rowKey('i', {person})));
+    for (const auto &[key, value] : found) {
+        HUFU_TRY(tokenSm3, fixedBytes<32>(ByteView(key).last(32)));
+        HUFU_TRY(row, findRow<Row>(transaction, Table::person, tokenKey(tokenSm3)));
+        if (!row || row->isOver(now)) HUFU_CHECK(drop(transaction, tokenSm3, person));
+    }
+    return {};
+}
+
+} // namespace
 
 Result<void> endSessionsOf(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person, const Id &acct)
 {
+    const std::int64_t now = ports.clock.unixMs();
     HUFU_TRY(found, ports::scanAll(transaction, Table::person, rowKey('i', {person})));
     for (const auto &[key, value] : found) {
         if (acct != Id{} && !sameBytes(value, acct)) continue;
         HUFU_TRY(tokenSm3, fixedBytes<32>(ByteView(key).last(32)));
-        HUFU_CHECK(transaction.remove(Table::person, tokenKey(tokenSm3)));
-        HUFU_CHECK(transaction.remove(Table::person, key));
-        HUFU_CHECK(audit::append(transaction, company, {audit::Event::consoleClosed, ports.clock.unixMs(), person, {}, 0}));
+        HUFU_TRY(row, findRow<Row>(transaction, Table::person, tokenKey(tokenSm3)));
+        HUFU_CHECK(drop(transaction, tokenSm3, person));
+        if (!row || row->isOver(now)) continue; // it ended then, not now
+        HUFU_CHECK(audit::append(transaction, company, {audit::Event::consoleClosed, now, person, {}, 0}));
     }
     return {};
 }
@@ -106,7 +127,7 @@ Result<std::int64_t> ConsoleSessions::seatedUntil(ports::Transaction &transactio
 
 Verdict<ConsoleSessions::Opened> ConsoleSessions::openByShield(const Actor &holder, const Id &acct)
 {
-    {
+    { // told before anything about the certificate
         HUFU_TRY(transaction, m_ports.ledger.begin());
         HUFU_CHECK(loadActive(*transaction, m_ports, holder.company, holder.person));
     }
@@ -123,6 +144,8 @@ Verdict<ConsoleSessions::Opened> ConsoleSessions::openFor(const Actor &actor, co
     opened.actor = actor;
     opened.expiresMs = now + kWholeMs;
     HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(loadActive(*transaction, m_ports, actor.company, actor.person)); // again, so that no disabling comes between
+    HUFU_CHECK(dropThoseOver(*transaction, actor.person, now));
     if (isByShield) {
         HUFU_TRY(seatedMs, seatedUntil(*transaction, acct));
         opened.expiresMs = std::min({opened.expiresMs, seatedMs, certifiedMs});
@@ -171,12 +194,6 @@ Verdict<ConsoleSessions::Opened> ConsoleSessions::openForApplicant(const Id &app
     return openFor(found.first);
 }
 
-Result<void> ConsoleSessions::drop(ports::Transaction &transaction, const ConsoleToken &token, const Row &row)
-{
-    HUFU_CHECK(transaction.remove(Table::person, tokenKey(sm3Of(token))));
-    return transaction.remove(Table::person, ofPersonKey(row.person, sm3Of(token)));
-}
-
 Result<Actor> ConsoleSessions::actorOf(const ConsoleToken &token)
 {
     const std::int64_t now = m_ports.clock.unixMs();
@@ -193,13 +210,13 @@ Result<Actor> ConsoleSessions::actorOf(const ConsoleToken &token)
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_TRY(row, loadRow<Row>(*transaction, Table::person, tokenKey(sm3Of(token))));
     HUFU_TRY(person, loadPerson(*transaction, m_ports.masterKey, row.person));
-    bool isOver = person.state != StaffState::active || now - row.usedMs >= kIdleMs || now >= row.untilMs;
+    bool isOver = person.state != StaffState::active || row.isOver(now);
     if (row.acct != Id{}) {
         HUFU_TRY(seatedMs, seatedUntil(*transaction, row.acct));
         isOver = isOver || now >= certifiedMs || now >= seatedMs;
     }
     if (isOver) {
-        HUFU_CHECK(drop(*transaction, token, row));
+        HUFU_CHECK(drop(*transaction, sm3Of(token), row.person));
         HUFU_CHECK(transaction->commit());
         return Error(Errc::notFound, "session is over");
     }
@@ -216,7 +233,7 @@ Result<void> ConsoleSessions::close(const ConsoleToken &token)
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_TRY(row, findRow<Row>(*transaction, Table::person, tokenKey(sm3Of(token))));
     if (!row) return {};
-    HUFU_CHECK(drop(*transaction, token, *row));
+    HUFU_CHECK(drop(*transaction, sm3Of(token), row->person));
     HUFU_CHECK(audit::append(*transaction, row->company, {audit::Event::consoleClosed, m_ports.clock.unixMs(), row->person, {}, 0}));
     return transaction->commit();
 }

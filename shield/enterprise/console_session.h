@@ -53,11 +53,9 @@ private:
     using Found = std::pair<Actor, std::string>; // a person, and the number to send a code to
     Result<Found> applicantOf(const Id &application);
     enum class By : std::uint16_t { sms = 0, shield = 1 }; // in the audit log
-    struct Row;
     // acct: whose shield has opened it, zero: none; certifiedMs: the end of its certificate.
     Verdict<Opened> openFor(const Actor &actor, const Id &acct = {}, std::int64_t certifiedMs = 0);
     Result<std::int64_t> seatedUntil(ports::Transaction &transaction, const Id &acct);
-    Result<void> drop(ports::Transaction &transaction, const ConsoleToken &token, const Row &row);
     Result<std::optional<Found>> find(std::string_view creditCode, std::string_view phoneNumber);
 
     Ports m_ports;
@@ -67,7 +65,7 @@ private:
 
 // --- in the caller's transaction. Errors: unavailable ---------------------------------------------------------------
 
-// Ends a person's sessions: those that an account has opened, or all (zero).
+// Ends a person's sessions: those that an account has opened, or all (zero). Such as were over by themselves go without a record.
 Result<void> endSessionsOf(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person, const Id &acct = {});
 
 } // namespace hufu::enterprise

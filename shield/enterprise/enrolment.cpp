@@ -235,6 +235,12 @@ Result<void> Enterprise::confirmActivation(ports::Transaction &transaction, cons
     auto &[id, row] = found;
     if (row.state == GrantState::active) return {};
     HUFU_TRY(next, moved(kGrantMoves, row.state, GrantAct::confirm));
+    HUFU_TRY(seat, loadSeat(transaction, row.seat));
+    if (seat.grant != id && seat.next != id) return Error(Errc::notFound, "the seat is another grant's");
+    if (seat.grant != id) { // the phone before it: a new one is no way around a suspension
+        HUFU_TRY(present, loadGrant(transaction, seat.grant));
+        if (present.state == GrantState::suspended) return Error(Errc::refused, "grant is suspended");
+    }
     if (row.codeSm3 != ByteArray<32>{}) HUFU_CHECK(transaction.remove(Table::code, activationKey(row.codeSm3)));
     row.codeSm3 = {};
     row.ticketSm3 = {};

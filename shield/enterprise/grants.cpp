@@ -190,21 +190,36 @@ Result<std::optional<Id>> grantOfPerson(ports::Transaction &transaction, const I
     return std::optional(id);
 }
 
-Result<void> endGrant(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const Id &grant)
+namespace {
+
+// What ends with a grant, whatever becomes of its seat.
+Result<void> endAlone(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const Id &grant, GrantRow &row)
 {
-    HUFU_TRY(row, loadGrant(transaction, grant));
     HUFU_TRY(next, moved(kGrantMoves, row.state, GrantAct::end));
     row.state = next;
     if (row.codeSm3 != ByteArray<32>{}) HUFU_CHECK(transaction.remove(Table::code, activationKey(row.codeSm3)));
     row.codeSm3 = {};
     row.ticketSm3 = {};
+    HUFU_CHECK(stop(transaction, ports, watch, row, GrantAct::end));
+    HUFU_CHECK(saveGrant(transaction, grant, row));
+    return audit::append(transaction, row.company, {Event::grantEnded, ports.clock.unixMs(), grant, {}, 0});
+}
+
+} // namespace
+
+Result<void> endGrant(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const Id &grant)
+{
+    HUFU_TRY(row, loadGrant(transaction, grant));
+    HUFU_CHECK(moved(kGrantMoves, row.state, GrantAct::end)); // before the seat is asked
+    HUFU_TRY(seat, loadSeat(transaction, row.seat));
     HUFU_CHECK(giveSeatBack(transaction, row.seat, grant));
     HUFU_CHECK(transaction.remove(Table::grant, ofPersonKey(row.company, row.person)));
     HUFU_CHECK(countGranted(transaction, row.company, row.person, -1));
-    HUFU_CHECK(stop(transaction, ports, watch, row, GrantAct::end));
+    HUFU_CHECK(endAlone(transaction, ports, watch, grant, row));
     HUFU_CHECK(moveFormer(transaction, ports, watch, row, GrantAct::end));
-    HUFU_CHECK(saveGrant(transaction, grant, row));
-    return audit::append(transaction, row.company, {Event::grantEnded, ports.clock.unixMs(), grant, {}, 0});
+    if (seat.next == Id{}) return {};
+    HUFU_TRY(coming, loadGrant(transaction, seat.next)); // a new phone that had got as far as its keys would outlive the end
+    return endAlone(transaction, ports, watch, seat.next, coming);
 }
 
 Verdict<OpenedGrant> Grants::give(const Actor &actor, const Id &person)

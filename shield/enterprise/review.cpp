@@ -181,6 +181,7 @@ Result<std::size_t> Reviews::handWaiting()
 {
     HUFU_TRY(waiting, m_ports.ledger.scan(Table::application, rowKey('u', {}), kHandedAtOnce));
     std::size_t handed = 0;
+    std::optional<Error> unhanded;
     for (const auto &[key, value] : waiting) {
         HUFU_TRY(paper, fixedBytes<16>(ByteView(key).last(16)));
         const auto done = hand(paper);
@@ -189,10 +190,15 @@ Result<std::size_t> Reviews::handWaiting()
             ++handed;
             continue;
         }
+        if (done.error().code != Errc::notFound && done.error().code != Errc::badState) { // it waits, and somebody has to look
+            unhanded = done.error();
+            continue;
+        }
         HUFU_TRY(transaction, m_ports.ledger.begin()); // withdrawn meanwhile
         HUFU_CHECK(transaction->remove(Table::application, unhandedKey(paper)));
         HUFU_CHECK(transaction->commit());
     }
+    if (unhanded) return *unhanded;
     return handed;
 }
 

@@ -181,6 +181,35 @@ private Q_SLOTS:
         QVERIFY(audit::verify(door.ledger)->intact());
     }
 
+    // Nobody comes back with a token that ran out: it leaves no rows for ever, and no record of an end that is not today's.
+    void session_thatRanOut_leavesNoRowAndNoRecord()
+    {
+        Scanned door;
+        const auto rowsOf = [&] {
+            return std::ranges::count_if(door.ledger.rows, [](const auto &row) {
+                const Bytes &key = row.first.second;
+                return row.first.first == ports::Table::person && !key.empty() && (key[0] == 'o' || key[0] == 'i');
+            });
+        };
+        const auto closed = [&] {
+            const auto records = audit::recordsOf(door.ledger, door.admin.company, 1, 10'000);
+            return std::ranges::count(*records, audit::Event::consoleClosed, [](const audit::Record &record) { return record.entry.event; });
+        };
+        QCOMPARE(rowsOf(), 2);
+        door.clock.advance(ConsoleSessions::kIdleMs);
+        const auto later = door.in();
+        QCOMPARE(rowsOf(), 2); // the one before is gone
+        QVERIFY(door.console.actorOf(later.token));
+        door.clock.advance(ConsoleSessions::kIdleMs);
+        QVERIFY(door.staff.disable(door.second, door.admin.person));
+        QCOMPARE(rowsOf(), 0);
+        QCOMPARE(closed(), 0);
+        QVERIFY(door.staff.enable(door.second, door.admin.person));
+        door.in();
+        QVERIFY(door.staff.disable(door.second, door.admin.person));
+        QCOMPARE(closed(), 1);
+    }
+
     // It lasts no longer than they are known to hold, and the browser is told so.
     void session_ofAShield_lastsNoLongerThanItsCertificateAndSeat()
     {

@@ -60,6 +60,42 @@ class TestLeaving : public QObject {
     static Errc causeOf(const Verdict<void> &verdict) { return verdict.error().cause().code; }
 
 private Q_SLOTS:
+    // A new phone that had got as far as its keys must not outlive the grant that it was to take over.
+    void grant_ended_endsThePhoneToCome()
+    {
+        Office office;
+        office.equip();
+        const Id coming = office.phones.openNextGrant(office.acct)->grant;
+        office.activate(coming, GrantState::keyed);
+        const Id account = office.accountOf(coming);
+        QVERIFY(office.grants.end(office.admin, office.grant, true));
+        QVERIFY(std::ranges::count(office.watch.endedOnes, account) == 1);
+        QCOMPARE(office.phones.holderOf(account).error().code, Errc::notFound);
+        QVERIFY(audit::verify(office.ledger)->intact());
+        auto transaction = std::move(*office.ledger.begin());
+        QCOMPARE(office.phones.confirmActivation(*transaction, account).error().code, Errc::notFound);
+        QVERIFY(loadGrant(*transaction, coming)->state == GrantState::ended);
+    }
+
+    void grant_suspended_isTakenOverByNoPhoneToCome()
+    {
+        Office office;
+        office.equip();
+        const Id coming = office.phones.openNextGrant(office.acct)->grant;
+        office.activate(coming, GrantState::keyed);
+        const Id account = office.accountOf(coming);
+        QVERIFY(office.grants.suspend(office.admin, office.grant));
+        {
+            auto transaction = std::move(*office.ledger.begin());
+            QCOMPARE(office.phones.confirmActivation(*transaction, account).error().code, Errc::refused);
+            QVERIFY(loadGrant(*transaction, coming)->state == GrantState::keyed);
+        }
+        QVERIFY(office.grants.resume(office.admin, office.grant));
+        auto transaction = std::move(*office.ledger.begin());
+        QVERIFY(office.phones.confirmActivation(*transaction, account));
+        QVERIFY(loadGrant(*transaction, coming)->state == GrantState::active);
+    }
+
     void person_leaving_takesEverythingInOneAct()
     {
         Office office;
