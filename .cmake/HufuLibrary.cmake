@@ -62,6 +62,9 @@ function(hufu_test name)
   if(NOT A_TIMEOUT)
     set(A_TIMEOUT 120)
   endif()
+  if(HUFU_SANITIZE OR HUFU_SANITIZE_THREADS)
+    math(EXPR A_TIMEOUT "5 * ${A_TIMEOUT}") # they slow a program down about as much
+  endif()
   math(EXPR function_timeout "1000 * ${A_TIMEOUT}") # Qt Test ends a function after 300 s of its own accord
   set_tests_properties(${name} PROPERTIES TIMEOUT ${A_TIMEOUT} LABELS "${A_LABELS}"
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_QUICK_BACKEND=software;QTEST_FUNCTION_TIMEOUT=${function_timeout};${A_ENVIRONMENT}")

@@ -78,7 +78,7 @@ public:
         std::optional<net::Answer> answer;
         client->request(method, path, headers, body, timeoutMs, [&](const net::Answer &got) { answer = got; });
         if (!QTest::qWaitFor([&] { return answer.has_value(); }, timeoutMs + 5'000))
-            return {net::NetError::timeout, -1, {}, {}};
+            return {net::NetError::timeout, -1, {}, {}, {}};
         return *answer;
     }
     net::Answer get(const QString &path) { return ask("GET", path); }

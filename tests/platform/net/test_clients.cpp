@@ -21,7 +21,7 @@ class TestClients : public QObject {
                       const QByteArray &body = {}, int timeoutMs = 5'000)
     {
         QEventLoop loop;
-        Answer answer{NetError::timeout, -1, {}, {}};
+        Answer answer{NetError::timeout, -1, {}, {}, {}};
         bool within = true;
         client.request(method, path, {}, body, timeoutMs, [&](const Answer &got) {
             if (!within) answer = got;
