@@ -1,4 +1,5 @@
 // The demo portal's end points, and log-in to the console by scanning: who may do what, with the real flows of a phone. In memory.
+#include "api_book.h"
 #include "gateway_rig.h"
 
 #include "app/server/console_scan.h"
@@ -59,6 +60,7 @@ public:
         if (match.route == nullptr) qFatal("no route: %s", path.c_str());
         Answer answer;
         match.route->handler(request, [&](net::Response response) {
+            apiBook().note(*match.route, response.status);
             answer.status = response.status;
             answer.body = json::parse(response.body.begin(), response.body.end(), nullptr, false);
             for (const auto &[name, value] : response.headers) {
@@ -143,6 +145,11 @@ class TestPortalApi : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void cleanupTestCase()
+    {
+        QVERIFY2(apiBook().untold().empty(), apiBook().untold().c_str()); // answered, and openapi.yaml does not say so
+    }
+
     void endPoint_eachForAStranger_isClosed()
     {
         Portal bench;
