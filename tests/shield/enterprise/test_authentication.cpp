@@ -541,6 +541,29 @@ private Q_SLOTS:
         QVERIFY(office.desk.papers.empty());
     }
 
+    void papers_ofMoreThanAThousand_areAllListedAndTheLastIsHandedIn()
+    {
+        Office office;
+        office.admin = office.founded();
+        office.desk.down = true;
+        std::set<Id> sent;
+        for (int i = 0; i < 1001; ++i) {
+            office.paperSent(); // each withdraws the one before
+            sent.insert(office.id);
+        }
+        const auto list = Bench::must(office.reviews.list(office.admin));
+        QCOMPARE(list.size(), sent.size());
+        for (const auto &view : list)
+            QVERIFY(sent.erase(view.id) == 1 && view.state == (view.id == office.id ? PaperState::waiting : PaperState::withdrawn));
+        office.desk.down = false;
+        for (int sweep = 0; sweep < 1001 && office.desk.papers.empty(); ++sweep) // those withdrawn do not keep it
+            QVERIFY(office.reviews.handWaiting());
+        QCOMPARE(office.desk.papers.size(), std::size_t(1));
+        QVERIFY(office.desk.papers.contains(office.id));
+        Bench::must(office.reviews.judged(office.id, true, ReturnReason::none));
+        QVERIFY(office.isVerified());
+    }
+
     void authentication_byOthersThanAnAdministrator_isDenied()
     {
         Office office;

@@ -7,6 +7,8 @@
 #include "tests/shield/enterprise/bench.h"
 #include "tests/shield/enterprise/state_table.h"
 
+#include <set>
+
 using namespace hufu;
 using namespace hufu::enterprise;
 using tests::Bench;
@@ -125,6 +127,37 @@ private Q_SLOTS:
         table.stateOf = [](Workshop &shop) { return shop.stateOf(shop.id); };
         table.perform = perform;
         table.check();
+    }
+
+    void lists_ofMoreThanAThousand_areWhole()
+    {
+        constexpr int kMany = 1001;
+        Workshop shop;
+        std::set<Id> made, drafted;
+        for (int i = 0; i < kMany; ++i)
+            made.insert(shop.made(SealKind::contract));
+        const auto idsOf = [](const auto &views) {
+            std::vector<Id> ids;
+            for (const auto &view : views)
+                ids.push_back(view.id);
+            return ids;
+        };
+        QVERIFY(idsOf(Bench::must(shop.seals.list(shop.admin))) == std::vector<Id>(made.begin(), made.end()));
+
+        // Whichever of the grants is the last by its id: it is listed, is its person's own, and ends with him.
+        shop.person = shop.Bench::person(shop.admin, 1);
+        shop.seal = *made.rbegin();
+        for (int i = 0; i < kMany; ++i)
+            drafted.insert(Bench::must(shop.sealGrants.draft(shop.admin, shop.terms())));
+        const std::vector<Id> all(drafted.begin(), drafted.end());
+        QVERIFY(idsOf(Bench::must(shop.sealGrants.list(shop.admin))) == all);
+        const Id stamp = shop.made(SealKind::company);
+        Bench::must(shop.sealGrants.grant(shop.admin, all.back(), stamp, shop.face()));
+        QVERIFY(idsOf(Bench::must(shop.sealGrants.ownOf(shop.user()))) == std::vector<Id>{all.back()});
+        shop.mustIn([&](auto &transaction) { return Verdict<void>(endSealGrantsOf(transaction, shop.ports, shop.admin, shop.person)); });
+        QVERIFY(Bench::must(shop.sealGrants.list(shop.admin)).empty());
+        shop.id = all.back();
+        QVERIFY(shop.grantState() == SealGrantState::ended);
     }
 
     void seal_ofTheLegalPerson_waitsForHim()
