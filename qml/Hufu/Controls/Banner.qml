@@ -56,6 +56,7 @@ Rectangle {
             visible: root.title !== ""
             width: words.width
             text: root.title
+            Accessible.ignored: true
             strong: true
             color: root.tone
         }
@@ -64,6 +65,7 @@ Rectangle {
             width: words.width
             role: Label.Small
             text: root.text
+            Accessible.ignored: true
         }
     }
 }

@@ -46,6 +46,7 @@ T.Button {
 
     Keys.onReturnPressed: root.clicked()
     Keys.onEnterPressed: root.clicked()
+    Accessible.onPressAction: if (root.enabled) root.clicked()
 
     contentItem: Item {
         // From the text alone, unwrapped: what is shown follows the button's width, and would chase it.

@@ -21,6 +21,8 @@ T.CheckBox {
 
     Keys.onReturnPressed: root.flip()
     Keys.onEnterPressed: root.flip()
+    Accessible.onPressAction: if (root.enabled) root.flip()
+    Accessible.onToggleAction: if (root.enabled) root.flip()
 
     indicator: Rectangle {
         y: (root.height - height) / 2
@@ -43,6 +45,7 @@ T.CheckBox {
     contentItem: Label {
         leftPadding: root.text === "" ? 0 : root.indicator.width + root.spacing
         text: root.text
+        Accessible.ignored: true
         verticalAlignment: Text.AlignVCenter
     }
 }

@@ -56,6 +56,8 @@ ColumnLayout {
                 onClicked: root.chosen(option.index)
                 Keys.onReturnPressed: root.chosen(option.index)
                 Keys.onEnterPressed: root.chosen(option.index)
+                Accessible.onPressAction: if (option.enabled) root.chosen(option.index)
+                Accessible.onToggleAction: if (option.enabled) root.chosen(option.index)
 
                 contentItem: Label {
                     horizontalAlignment: Text.AlignHCenter
@@ -63,6 +65,7 @@ ColumnLayout {
                     strong: option.checked
                     color: option.checked ? Theme.colour.brand : Theme.colour.inkSoft
                     text: option.text
+                    Accessible.ignored: true
                 }
                 background: Rectangle {
                     radius: Theme.radiusSmall

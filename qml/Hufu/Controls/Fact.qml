@@ -23,10 +23,12 @@ ColumnLayout {
         role: Label.Small
         soft: true
         text: root.name
+        Accessible.ignored: true
     }
     Label {
         Layout.fillWidth: true
         text: root.value
+        Accessible.ignored: true
         color: root.valueColour
         role: root.fixed ? Label.Small : Label.Body
         wrapMode: Text.Wrap

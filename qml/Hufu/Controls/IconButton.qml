@@ -19,6 +19,7 @@ T.Button {
 
     Keys.onReturnPressed: root.clicked()
     Keys.onEnterPressed: root.clicked()
+    Accessible.onPressAction: if (root.enabled) root.clicked()
 
     contentItem: Item {
         Icon {

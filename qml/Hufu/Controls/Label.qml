@@ -30,4 +30,7 @@ Text {
     wrapMode: root.elides ? Text.NoWrap : Text.Wrap
     elide: root.elides ? Text.ElideRight : Text.ElideNone
     textFormat: Text.PlainText
+    // Read aloud, unless the control that it stands in says it already.
+    Accessible.role: Accessible.StaticText
+    Accessible.name: root.text
 }

@@ -28,6 +28,7 @@ T.AbstractButton {
     Accessible.description: root.detail
     Keys.onReturnPressed: root.clicked()
     Keys.onEnterPressed: root.clicked()
+    Accessible.onPressAction: if (root.enabled) root.clicked()
 
     background: Rectangle {
         x: -Theme.space.small
@@ -62,6 +63,7 @@ T.AbstractButton {
             Label {
                 Layout.fillWidth: true
                 text: root.text
+                Accessible.ignored: true
             }
             Label {
                 Layout.fillWidth: true
@@ -69,6 +71,7 @@ T.AbstractButton {
                 role: Label.Small
                 soft: true
                 text: root.detail
+                Accessible.ignored: true
             }
             Chip {
                 visible: Theme.stacked && root.condition !== ""

@@ -44,6 +44,7 @@ FocusScope {
         Accessible.name: key.text
         Keys.onReturnPressed: key.clicked()
         Keys.onEnterPressed: key.clicked()
+        Accessible.onPressAction: if (key.enabled) key.clicked()
         background: Rectangle {
             radius: Theme.radius
             color: key.strong ? (key.enabled ? (key.down ? Theme.colour.brandPressed : Theme.colour.brand) : Theme.colour.sunken)
@@ -57,6 +58,7 @@ FocusScope {
                 visible: key.symbol === ""
                 role: Label.Title
                 text: key.text
+                Accessible.ignored: true
             }
             Icon {
                 anchors.centerIn: parent

@@ -26,6 +26,8 @@ T.Switch {
 
     Keys.onReturnPressed: root.flip()
     Keys.onEnterPressed: root.flip()
+    Accessible.onPressAction: if (root.enabled) root.flip()
+    Accessible.onToggleAction: if (root.enabled) root.flip()
 
     indicator: Rectangle {
         x: root.width - width
@@ -63,6 +65,7 @@ T.Switch {
             Label {
                 width: words.width
                 text: root.text
+                Accessible.ignored: true
             }
             Label {
                 width: words.width
@@ -70,6 +73,7 @@ T.Switch {
                 role: Label.Small
                 soft: true
                 text: root.explanation
+                Accessible.ignored: true
             }
         }
     }

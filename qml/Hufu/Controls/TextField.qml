@@ -26,6 +26,7 @@ ColumnLayout {
         role: Label.Small
         soft: true
         text: root.caption
+        Accessible.ignored: true
         Layout.fillWidth: true
     }
     T.TextField {

@@ -27,6 +27,7 @@ PageFrame {
         Accessible.role: Accessible.Button
         Accessible.name: act.text
         Keys.onReturnPressed: act.clicked()
+        Accessible.onPressAction: if (act.enabled) act.clicked()
         background: Rectangle {
             radius: Theme.radius
             color: act.down ? Theme.colour.sunken : Theme.colour.surface

@@ -115,6 +115,7 @@ PageFrame {
         Accessible.description: scanHint.text
         Keys.onReturnPressed: scanButton.clicked()
         Keys.onEnterPressed: scanButton.clicked()
+        Accessible.onPressAction: if (scanButton.enabled) scanButton.clicked()
         onClicked: root.model.scan()
         background: Rectangle {
             radius: Theme.radius + 4
@@ -211,6 +212,7 @@ PageFrame {
         Accessible.description: root.model.card.person + ", " + root.model.card.company
         Keys.onReturnPressed: cardButton.clicked()
         Keys.onEnterPressed: cardButton.clicked()
+        Accessible.onPressAction: if (cardButton.enabled) cardButton.clicked()
         onClicked: root.model.openCertificate()
         contentItem: CertificateCard {
             card: root.model.card

@@ -62,6 +62,7 @@ T.AbstractButton {
     Accessible.description: root.detail
     Keys.onReturnPressed: root.clicked()
     Keys.onEnterPressed: root.clicked()
+    Accessible.onPressAction: if (root.enabled) root.clicked()
 
     background: Rectangle {
         radius: Theme.radius
