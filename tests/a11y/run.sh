@@ -13,4 +13,4 @@ export QT_QPA_PLATFORM=xcb QT_ACCESSIBILITY=1 QT_LINUX_ACCESSIBILITY_ALWAYS_ON=1
 XDG_RUNTIME_DIR=$(mktemp -d)
 export XDG_RUNTIME_DIR
 trap 'rm -rf "$XDG_RUNTIME_DIR"' EXIT
-xvfb-run -a -s '-screen 0 1600x1000x24' dbus-run-session -- /usr/bin/python3 -B test_phone.py "$1"
+xvfb-run -a -s '-screen 0 1600x1000x24 -noreset' dbus-run-session -- /usr/bin/python3 -B test_phone.py "$1"

@@ -20,10 +20,13 @@ class PhoneByAtSpi(unittest.TestCase):
         self.addCleanup(self.world.stop)
         self.phone = Phone(self.world.start_phone())
 
-    def activate(self):
+    def ask_for_the_code(self):
         self.phone.press("Activate this phone")
         self.phone.type("Phone number", self.world.ready["phoneNumber"])
         self.phone.press("Send the code")
+
+    def activate(self):
+        self.ask_for_the_code()
         self.phone.press("I have read the agreements and accept them", BOX)
         self.phone.press("Accept and continue")
         self.phone.type("Code sent to " + self.world.ready["phoneNumber"], self.world.sms_code())
@@ -48,6 +51,16 @@ class PhoneByAtSpi(unittest.TestCase):
         self.phone.hear("Signature certificate")
         self.phone.press("Go to the home page")
         self.phone.find(BUTTON, "Scan")
+
+    def test_buttonThatCannotBeUsed_pressed_doesNothing(self):
+        self.ask_for_the_code()
+        self.phone.press("Accept and continue")
+        self.phone.press("I have read the agreements and accept them", BOX)
+        self.phone.press("I have read the agreements and accept them", BOX)  # taken back
+        self.phone.press("Accept and continue")
+        self.phone.press("I have read the agreements and accept them", BOX)  # still there
+        self.phone.press("Accept and continue")
+        self.phone.hear("Identity check")
 
     def test_approval_byNamesAlone_signsTheFile(self):
         self.activate()
