@@ -21,10 +21,12 @@ struct Bench {
     ports::SystemRandom random;
     tests::ManualClock clock;
     Identity identity = *Identity::open(store, element, random);
+    Journal journal = *Journal::open(store);
     DeskScreens screens;
     QStringList asked;
     Counter counter{screens,
                     identity,
+                    journal,
                     random,
                     clock,
                     [this](const QByteArray &method, const QString &path, const Headers &, const QByteArray &, int,
