@@ -1,4 +1,5 @@
-// Authenticated encryption for what is kept: XChaCha20-Poly1305 of libsodium.
+// Authenticated encryption for what is kept: XChaCha20-Poly1305 of libsodium. Timing: constant but for the lengths.
+// Source: RFC 8439 2.8, and draft-irtf-cfrg-xchacha-03 for the longer nonce.
 #pragma once
 
 #include "shield/base/secret.h"

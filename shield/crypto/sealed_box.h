@@ -1,5 +1,6 @@
 // Sealed boxes: a message to the holder of an X25519 key, from nobody in particular. The format is that of
-// libsodium's crypto_box_seal.
+// libsodium's crypto_box_seal: XSalsa20-Poly1305 under a key agreed by X25519 (RFC 7748) with a key of one message, whose nonce is
+// BLAKE2b of both public keys (RFC 7693). Timing: constant but for the lengths.
 #pragma once
 
 #include "shield/base/secret.h"

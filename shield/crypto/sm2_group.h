@@ -135,7 +135,7 @@ template <class Curve> struct Group {
         return finishDistinct(p.x, p.y, z, h, r);
     }
 
-    // Incomplete: as above, and not for q = O. 11 multiplications, 3 squares.
+    // Incomplete: as above, and not for q = O. 11 multiplications, 3 squares. Source: as above, from Jacobian coordinates.
     HUFU_OUT_OF_LINE static Jacobian addDistinct(const Jacobian &p, const Cached &q)
     {
         const Field zz = p.z.squared();

@@ -91,6 +91,8 @@ public:
         return out;
     }
 
+    // Timing: constant in k. Source: Lim, Lee, "More flexible exponentiation with precomputation", with the signs of
+    // OddScalar::column.
     static Projective mul(const Limbs &k, const Comb &comb)
     {
         const OddScalar odd(k, Curve::order());

@@ -44,7 +44,7 @@ public:
 
     // Column i of value = sum over columns c and teeth t of +-2^(c + spacing t). Index: a bit for each tooth
     // but the highest, set where its sign is the highest's. In: teeth times spacing at least the bits of the
-    // order.
+    // order. Source: Lim, Lee, "More flexible exponentiation with precomputation", with digits that are never zero.
     SignedDigit column(std::size_t i, std::size_t teeth, std::size_t spacing) const
     {
         // The sign at place j is bit j + 1, and the last one is plus.
@@ -75,7 +75,8 @@ private:
 };
 
 // k = sum of digit[i] 2^i, each digit zero or odd and below 2^(width - 1) in magnitude, at least width - 1
-// zeros between two: the width-w non-adjacent form. Source: Solinas, "Efficient arithmetic on Koblitz curves". Wiped: a public scalar may test PINs beside others. Timing: depends on k.
+// zeros between two: the width-w non-adjacent form. Wiped, since a public scalar may test PINs beside others.
+// Timing: depends on k. Source: Solinas, "Efficient arithmetic on Koblitz curves".
 struct SparseDigits {
     std::array<std::int16_t, 258> digit{};
     std::size_t length = 0;

@@ -35,7 +35,7 @@ crypto::EdScalar shareOf(const Round &round, std::size_t place, const crypto::Ed
                          const crypto::EdScalar &e, const crypto::EdScalar &s);
 
 // Whether z_i Bp = D_i + rho_i E_i + c lambda_i Y_i: for the phone's share the check of the PIN.
-// Source: RFC 9591 5.4.
+// Timing: constant in z, which tests PINs; the answer is told. Source: RFC 9591 5.4.
 bool shareFits(const Round &round, std::size_t place, const crypto::EdScalar &z, const crypto::EdPoint &y);
 
 // R | z1 + z2. Source: RFC 9591 5.3.

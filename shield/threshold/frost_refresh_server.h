@@ -7,12 +7,13 @@
 namespace hufu::threshold::frost::refresh {
 
 // Whether a proof of REF1 or REF3 has the right form; needs no secret, and is not counted (R1). Errors:
-// tampered.
+// tampered. Timing: depends on the form alone.
 Result<void> parseProof(const ByteArray<48> &proof);
 
 // phone -> server: judges the key's proof of REF1. The caller has counted the attempt durably.
 // In: op, refresh or pinChange; rho1, to be wiped by the caller and never logged. Errors: badInput for another
-// op; badState for an empty share; wrongPin. Source: PROTOCOL 4.7, 4.8, R1, R7.
+// op; badState for an empty share; wrongPin. Timing: constant in share and proof but for the answer. Source: PROTOCOL 4.7, 4.8,
+// R1, R7.
 Result<void> serverJudge(Op op, const SharedKey &key, const ServerShare &share, const Sid &sid,
                          const ByteArray<32> &rho1, const ByteArray<48> &proof);
 
@@ -28,7 +29,7 @@ Result<ServerRenewed> serverRenew(const SharedKey &key, const ServerShare &share
 
 // phone -> server: judges the key's proof of REF3. The caller has counted the attempt durably, and commits
 // epoch + 1 only if all keys pass. In: key and share of serverRenew; rho2, as sent. Errors: badState for an
-// empty share; wrongPin. Source: PROTOCOL 4.7, 4.8, R7.
+// empty share; wrongPin. Timing: as serverJudge. Source: PROTOCOL 4.7, 4.8, R7.
 Result<void> serverCommit(const SharedKey &key, const ServerShare &share, const Sid &sid,
                           const ByteArray<32> &rho2, const ByteArray<48> &proof);
 

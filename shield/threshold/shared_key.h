@@ -75,7 +75,7 @@ public:
     // The same key with a table of B, which both halves multiply in every signature, and with which they verify
     // (P = B - G).
     SharedKey withTable() const;
-    // s G + t P, for public values. Source: GB/T 32918.2 7.1, B6.
+    // s G + t P, for public values. Timing: depends on s and t. Source: GB/T 32918.2 7.1, B6.
     crypto::Point sumVartime(const crypto::Scalar &s, const crypto::Scalar &t) const;
 
     // The same key after one more refresh. Errors: badState after 2^32 - 1 of them.
