@@ -7,6 +7,7 @@
 #include "app/phone/standing.h"
 
 #include <iterator>
+#include <utility>
 
 namespace hufu::phone_app {
 
@@ -194,6 +195,7 @@ void Engine::choose(int shield)
 
 void Engine::drop()
 {
+    if (m_scan && !m_scan->isAnswered && m_current != m_scan->first) use(m_scan->first); // it was a try alone
     m_tick.stop();
     m_pause.stop();
     if (m_channel) {
@@ -233,7 +235,9 @@ void Engine::begun(FlowKind kind)
 void Engine::activate(const phone::ActivationLink &link, const QString &text)
 {
     begun(FlowKind::activation);
-    if (m_shields && stageAt(m_current) == phone::Stage::active) {
+    // One that cannot be read keeps its files, too: they may be mended, and alone open what was sealed for it.
+    const bool isKept = stageAt(m_current) == phone::Stage::active || !phone::stageOf(here().vault);
+    if (m_shields && isKept) {
         std::size_t next = 0;
         while (next < m_shields->count() && stageAt(next) != phone::Stage::empty)
             ++next;
@@ -270,7 +274,7 @@ void Engine::giveProof(const QString &sms, std::uint8_t provider, const Bytes &e
 void Engine::claim(const QString &frame, const QElapsedTimer &sinceSeen)
 {
     begun(FlowKind::approval);
-    m_scan = Scan{frame, sinceSeen, m_current, {}, {}};
+    m_scan = Scan{frame, sinceSeen, m_current, {}, {}, false};
     claimHere();
 }
 
@@ -281,10 +285,6 @@ void Engine::claimHere()
     const std::string frame = m_scan->frame.toStdString();
     auto step = m_approval->claim(frame, m_environment.clock.monotonicMs() - m_scan->since.elapsed());
     if (step) return apply(std::move(step), true);
-    if (m_scan->problem) { // what the first one said is the reason
-        use(m_scan->first);
-        return stop(codeOf(*m_scan->problem));
-    }
     const Errc errc = step.error().code;
     stop(numberOf(errc == Errc::badInput  ? catalogue::foreignOf(frame).value_or(Code::frameBroken)
                   : errc == Errc::expired ? Code::frameTooOld
@@ -301,12 +301,13 @@ bool Engine::triesAnother(const std::optional<phone::Problem> &problem)
     if (!isOthers && !m_scan->problem) return false;
     if (!isOthers && code != numberOf(Code::frameTooOld)) { // this one answers for the desk, and cannot now
         m_scan->problem.reset();
+        m_scan->isAnswered = true;
         return false;
     }
     if (!m_scan->problem) m_scan->problem = problem;
     for (std::size_t i = 0; isOthers && i < countOfShields(); ++i) {
         if (m_scan->tried.contains(i) || stageAt(i) != phone::Stage::active) continue;
-        const Scan scan = *m_scan;
+        const Scan scan = *std::exchange(m_scan, std::nullopt);
         begun(FlowKind::approval);
         m_scan = scan;
         use(i);
@@ -428,6 +429,7 @@ void Engine::apply(Result<phone::Step> result, bool asked)
         if (triesAnother(step.problem)) return;
         if (m_scan && m_scan->problem && m_approval && !m_approval->request()) step.problem = m_scan->problem;
     }
+    if (m_scan && m_approval && m_approval->request()) m_scan->isAnswered = true;
     m_show = step.show;
     if (step.connect) connectChannel();
     for (const Bytes &message : step.send)
@@ -531,7 +533,8 @@ void Engine::stop(int problem)
     Moment moment;
     moment.flow = m_kind;
     moment.show = Show::stopped;
-    moment.problem = problem;
+    const bool isTrying = m_scan && m_scan->problem && !m_scan->isAnswered;
+    moment.problem = isTrying ? codeOf(*m_scan->problem) : problem; // what the first one said is the reason
     drop();
     if (!isUnseen(moment.flow)) Q_EMIT moved(moment);
     report();

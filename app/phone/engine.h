@@ -73,6 +73,7 @@ private:
         std::size_t first = 0;
         std::set<std::size_t> tried;
         std::optional<phone::Problem> problem; // of the first
+        bool isAnswered = false; // the one in use answers for the code: it stays in use
     };
 
     phone::Environment here() const; // with the vault of the shield in use

@@ -16,9 +16,10 @@ namespace {
 
 class DirectChannel final : public phone_app::Channel {
 public:
-    explicit DirectChannel(PhoneHalf &half) : m_half(half) {}
+    explicit DirectChannel(PhoneHalf &half, bool away = false) : m_half(half), m_away(away) {}
     void open() override
     {
+        if (m_away) return later([this] { Q_EMIT closed(); });
         auto greeting = m_half.server.connect();
         Q_EMIT opened();
         later([this, greeting = *greeting] { Q_EMIT received(greeting); });
@@ -37,6 +38,7 @@ private:
         QMetaObject::invokeMethod(this, [this, what] { if (m_open) what(); }, Qt::QueuedConnection);
     }
     PhoneHalf &m_half;
+    bool m_away;
     bool m_open = true;
 };
 
@@ -64,6 +66,7 @@ struct Pocket final : phone_app::Shields {
 struct Bench {
     Pocket pocket;
     std::vector<std::size_t> asked; // whose server, one after the other
+    std::size_t away = 3; // whose server is not there
     std::unique_ptr<Engine> engine;
     std::unique_ptr<QSignalSpy> moved, stood;
 
@@ -75,7 +78,7 @@ struct Bench {
             pocket.first.environment,
             [this](const vault::ServerLink &) {
                 asked.push_back(pocket.lastUsed);
-                return std::make_unique<DirectChannel>(pocket.half(pocket.lastUsed));
+                return std::make_unique<DirectChannel>(pocket.half(pocket.lastUsed), pocket.lastUsed == away);
             },
             &pocket);
         moved = std::make_unique<QSignalSpy>(engine.get(), &Engine::moved);
@@ -232,6 +235,31 @@ private Q_SLOTS:
         QCOMPARE(bench.last().problem, 601);
         QCOMPARE(bench.pocket.lastUsed, std::size_t(1)); // it is this one's certificate that is revoked
     }
+    // What is tried beside the one in use leaves no trace, however the try ends.
+    void claim_whileAnotherIsTried_leavesTheFirstInUse_data()
+    {
+        QTest::addColumn<bool>("gaveUp");
+        QTest::newRow("the other server is away") << false;
+        QTest::newRow("the person turns back") << true;
+    }
+    void claim_whileAnotherIsTried_leavesTheFirstInUse()
+    {
+        QFETCH(bool, gaveUp);
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.engine->report();
+        bench.denies(0, 205);
+        bench.away = 1;
+        bench.scan(1);
+        QVERIFY(QTest::qWaitFor([&] { return bench.asked.size() == 2; }));
+        if (gaveUp) bench.engine->abandon();
+        else {
+            QVERIFY(QTest::qWaitFor([&] { return bench.last().show == phone::Show::stopped; }, 60'000));
+            QCOMPARE(bench.last().problem, 205); // not that a server of no concern was away
+        }
+        QCOMPARE(bench.pocket.lastUsed, std::size_t(0));
+        QCOMPARE(bench.standing().card.tone, 0);
+    }
     void claim_refusedForTheFirstOnesSake_asksNoOther()
     {
         Bench bench;
@@ -278,6 +306,20 @@ private Q_SLOTS:
         next.abandon(); // the person turns back to the shields that are there
         QCOMPARE(stood.last().first().value<Standing>().stage, phone::Stage::active);
         QVERIFY(*bench.pocket.third.vault.draft() == vault::Draft());
+    }
+    // Its shares may be mended, and open what was sealed for it.
+    void activate_besideADamagedOne_leavesItsFiles()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        for (auto &[name, file] : bench.pocket.first.store.files)
+            file.assign(file.size(), 0);
+        const auto files = bench.pocket.first.store.files;
+        bench.engine->report();
+        bench.engine->activate(*phone::ActivationLink::parse("hufu://activate?host=127.0.0.1&port=8443&pin=" + std::string(64, 'a') +
+                                                             "&pin2=" + std::string(64, 'b') + "&code=" + std::string(32, 'c')));
+        QCOMPARE(bench.pocket.lastUsed, std::size_t(2));
+        QVERIFY(bench.pocket.first.store.files == files);
     }
     void activate_whereNoMoreFits_isRefused()
     {
