@@ -37,6 +37,13 @@ struct Office : GatewayRig {
         const auto &lines = std::get<0>(answer);
         return lines.empty() ? ordered_json() : lines.front();
     }
+    std::string signSerial()
+    {
+        const auto device = said("devices"); // both certificates, in no order of their own
+        for (const auto &certificate : device["certificates"])
+            if (certificate["use"] == "sign") return certificate["serial"];
+        qFatal("no sign certificate");
+    }
     int refusal(const std::string &word, std::vector<std::string> arguments = {}, bool checked = true)
     {
         const Said answer = say(word, std::move(arguments), checked);
@@ -115,10 +122,7 @@ private Q_SLOTS:
     void revoke_aCertificate_stopsLogIns_andIsAuditedOnce()
     {
         Office office;
-        std::string serial;
-        const auto device = office.said("devices");
-        for (const auto &certificate : device["certificates"])
-            if (certificate["use"] == "sign") serial = certificate["serial"];
+        const std::string serial = office.signSerial();
         office.said("revoke", {serial});
         QCOMPARE(codeOf(office.logIn(office.phone)), 601);
         QCOMPARE(office.refusal("revoke", {serial}), 800);
@@ -218,7 +222,7 @@ private Q_SLOTS:
     void vouch_ofARevokedCertificate_isRefused()
     {
         Office office;
-        office.said("revoke", {office.said("devices")["certificates"][0]["serial"].get<std::string>()});
+        office.said("revoke", {office.signSerial()});
         const auto before = office.ledger.rows;
         phone::Approval flow(office.phone.environment);
         QCOMPARE(codeOf(office.phone.run(flow, flow.begin(intent::Act::vouch))), 601);
