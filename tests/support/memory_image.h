@@ -68,6 +68,13 @@ inline std::vector<std::size_t> placesOf(ByteView pattern, ByteView content)
 // More than a machine has: a sanitizer's shadow, which holds no byte of the program's.
 constexpr std::uint64_t kMappingMost = std::uint64_t{1} << 38;
 
+// AddressSanitizer keeps what is freed as it is, and other code is built with it: what memory holds then says nothing about what ships.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool kMemoryIsAsShipped = false;
+#else
+constexpr bool kMemoryIsAsShipped = true;
+#endif
+
 // Searches every writable mapping of a process that waits (stack, heap, guarded memory, globals).
 // Returns: "needle in mapping (half)", once for each place; a single "unreadable" if nothing could be read.
 inline std::vector<std::string> findInMemory(pid_t process, const std::vector<Needle> &needles)
