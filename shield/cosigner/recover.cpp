@@ -58,7 +58,7 @@ Result<void> Conversation::checkCandidate(const ByteArray<16> &acct, ByteView in
 Result<void> Conversation::adoptCandidate(Change &change, DeviceRecord &record)
 {
     HUFU_TRY(row, change.recovery(record.acct));
-    const bool same = row && row->candidate && crypto::sm3(row->candidate->kDev.expose()) == *m_candidate;
+    const bool same = row && row->candidate && ct::equal(crypto::sm3(row->candidate->kDev.expose()), *m_candidate);
     if (!same || record.row.lock.standing != Standing::cloned) return Error(Errc::tampered, "another recovery");
     HUFU_TRY(sealed, sealKDev(m_core.ports.masterKey, row->candidate->kDev, record.acct));
     record.row.sealedKDev = std::move(sealed);

@@ -1,11 +1,12 @@
 // Whole conversations of the phone's flows with the cosigner, as both ship: shares, nonces, masks, factors, K_dev and the digits of
 // PINs are secret from their first byte on, wherever they pass: wire, vault, seals, rows, queues and verdicts.
-// Public are: what is drawn to be sent or stored in clear (kPublicDraws), what has gone over the wire (Line), what lies sealed on a disk.
+// Public are: what is drawn to be sent, stored in clear or told a person (kPublicDraws), what has gone over the wire (Line), what lies sealed on a disk.
 // Left out: the judgement of a new PIN (vault::weaknessOf), a list of words that the page tells the person the outcome of; and Argon2id,
 // which reads memory by the PIN in its second half, by design (libsodium.supp): its result is secret again.
 #include "shield/crypto/aead.h"
 #include "shield/crypto/sealed_box.h"
 #include "shield/phone/pin_change.h"
+#include "shield/phone/recovery.h"
 #include "tests/ct/halves.h"
 #include "tests/shield/intent/manifests.h"
 #include "tests/shield/phone/phone_half.h"
@@ -24,8 +25,8 @@ using intent::Act;
 using phone::Show;
 
 constexpr std::string_view kWrongPin = "928374";
-constexpr std::array<std::string_view, 11> kPublicDraws{"aead-nonce", "cn",    "epoch-mark", "n",          "rid",  "salt",
-                                                        "salt-epoch", "serial", "sid",       "stale",      "token"};
+constexpr std::array<std::string_view, 12> kPublicDraws{"aead-nonce", "cn",    "epoch-mark", "n",      "recovery-digits", "rid", "salt",
+                                                        "salt-epoch", "serial", "sid",        "stale", "token"};
 
 void require(bool holds, const char *what)
 {
@@ -166,6 +167,7 @@ void overTheWire(ByteView message)
 {
     ct::declassify(message.data(), message.size());
     if (const auto activate = wire::decode<wire::Activate>(message)) keepSecret(message, activate->kDev.expose());
+    if (const auto recover = wire::decode<wire::Recover>(message)) keepSecret(message, recover->kDev.expose());
     if (const auto ref1 = wire::decode<wire::Ref1>(message)) keepSecret(message, ref1->rho1);
     if (const auto ref2 = wire::decode<wire::Ref2>(message); ref2 && ref2->verdict.status == wire::Status::ok)
         keepSecret(message, ref2->rho2);
@@ -211,6 +213,7 @@ public:
         m_half.pump(flow, flow.approve());
         require(m_half.pump(flow, flow.pin(typed(kWrongPin))).show == Show::pin, "a wrong PIN is told");
         require(m_half.pump(flow, flow.pin(typed(pin))).show == Show::done && flow.signatures().size() == 2, "signed");
+        m_due = flow.takeRefresh();
         m_half.server.sessions.clear();
     }
 
@@ -246,6 +249,39 @@ public:
         }
     }
 
+    // The phone's own, with the stretched PIN of a signature a month later.
+    void refresh(std::string_view pin)
+    {
+        sign(pin);
+        m_half.clock.advance(30 * std::int64_t{86'400'000});
+        sign(pin);
+        require(m_due != nullptr, "a refresh is due");
+        require(m_half.pump(*m_due, m_due->start()).show == Show::done, "refreshed");
+    }
+
+    // After a clone was found: a new K_dev, and shares that the copy has not.
+    void recover(std::string_view pin)
+    {
+        auto copy = m_files.files;
+        sign(pin);
+        std::swap(copy, m_files.files);
+        {
+            phone::Approval flow(m_environment);
+            phone::Step step = m_half.claim(flow, m_half.server.open(manifestOf(Act::login)));
+            if (step.show == Show::approve) step = m_half.pump(flow, flow.approve());
+            if (step.show == Show::pin) step = m_half.pump(flow, flow.pin(typed(pin)));
+            require(step.problem && step.problem->code == 303, "a copy was found");
+        }
+        std::swap(copy, m_files.files);
+        m_half.server.sessions.clear();
+        phone::Recovery flow(m_environment);
+        m_half.pump(flow, flow.start());
+        m_half.pump(flow, flow.code(*m_half.server.cosigner->openRecovery(m_half.server.acct)));
+        require(m_half.pump(flow, flow.pin(typed(kWrongPin))).show == Show::pin, "a wrong PIN is told");
+        require(m_half.pump(flow, flow.pin(typed(pin))).show == Show::done, "recovered");
+        m_half.server.sessions.clear();
+    }
+
 private:
     // How many digits there are is no secret: the dots show it.
     static vault::Pin typed(std::string_view digits)
@@ -260,6 +296,7 @@ private:
     SecretEpochKeys m_epochKeys;
     ConversationRandom m_random;
     PhoneHalf m_half;
+    std::unique_ptr<phone::Refresh> m_due;
     phone::Environment m_environment{m_half.vault, m_random, m_half.clock, {64, 1}};
 };
 
@@ -270,6 +307,8 @@ void converse(crypto::Suite suite)
     world.activate();
     world.sign(kPin);
     world.open(kPin);
+    world.refresh(kPin);
+    world.recover(kPin);
     world.changePin(kPin, kOtherPin);
     world.sign(kOtherPin);
     world.open(kOtherPin);
