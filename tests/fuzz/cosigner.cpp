@@ -151,6 +151,7 @@ private:
     void copyIsFound()
     {
         if (m_forked || m_rig.device().lock.standing != cosigner::Standing::active || !m_rig.phone.disk.nextKeys.empty()) return;
+        if (m_rig.phone.disk.ridDrawn) return; // a copy of a HELLO under way is that HELLO again: only the next one tells them apart
         m_stage.reset();
         const PhoneDisk copy = m_rig.phone.disk;
         const auto resp = m_rig.signOnce(rehearsalPending(), Pin::right);
