@@ -384,6 +384,7 @@ private:
     void hello(const cosigner::Pending &pending, ByteView changes)
     {
         m_stage.reset();
+        m_ref2.reset(); // the phone would renew by it under this conversation's sid, which none of it was made for
         m_isLate = false;
         std::optional<ByteArray<16>> nonce;
         for (int tries = 0; tries < 2; ++tries) {
