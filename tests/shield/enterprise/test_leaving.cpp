@@ -36,6 +36,13 @@ class TestLeaving : public QObject {
             auto transaction = std::move(*ledger.begin());
             return loadGrant(*transaction, one)->acct;
         }
+        // The grant of a next phone that has its keys and is not confirmed.
+        Id keyedToCome()
+        {
+            const Id coming = phones.openNextGrant(acct)->grant;
+            activate(coming, GrantState::keyed);
+            return coming;
+        }
         void equip()
         {
             const Id first = must(grants.give(admin, person)).grant;
@@ -65,9 +72,7 @@ private Q_SLOTS:
     {
         Office office;
         office.equip();
-        const Id coming = office.phones.openNextGrant(office.acct)->grant;
-        office.activate(coming, GrantState::keyed);
-        const Id account = office.accountOf(coming);
+        const Id coming = office.keyedToCome(), account = office.accountOf(coming);
         QVERIFY(office.grants.end(office.admin, office.grant, true));
         QVERIFY(std::ranges::count(office.watch.endedOnes, account) == 1);
         QCOMPARE(office.phones.holderOf(account).error().code, Errc::notFound);
@@ -81,9 +86,7 @@ private Q_SLOTS:
     {
         Office office;
         office.equip();
-        const Id coming = office.phones.openNextGrant(office.acct)->grant;
-        office.activate(coming, GrantState::keyed);
-        const Id account = office.accountOf(coming);
+        const Id coming = office.keyedToCome(), account = office.accountOf(coming);
         QVERIFY(office.grants.suspend(office.admin, office.grant));
         {
             auto transaction = std::move(*office.ledger.begin());
