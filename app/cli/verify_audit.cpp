@@ -40,6 +40,14 @@ std::optional<Opening> openingOf(const QByteArray &line)
     return Opening{*chain, {static_cast<std::uint64_t>(sequence.toInteger()), *sm3}};
 }
 
+// Lines that were saved before records said who did it have no such members, and need none.
+bool byFits(const QJsonObject &object, const audit::Who &who, std::uint8_t version)
+{
+    const QJsonValue by = object.value(QLatin1String("by")), id = object.value(QLatin1String("who"));
+    if (version == 1 && by.isUndefined() && id.isUndefined()) return true;
+    return by.toString() == QString::fromUtf8(audit::nameOf(who.by)) && id.toString().toStdString() == toHex(who.id);
+}
+
 // The record of a line, if what people read in it is what the record's bytes say.
 std::optional<audit::Record> recordOf(const QByteArray &line)
 {
@@ -54,6 +62,7 @@ std::optional<audit::Record> recordOf(const QByteArray &line)
                       object.value(QLatin1String("timeMs")).toInteger(-1) == record->entry.timeMs &&
                       object.value(QLatin1String("subject")).toString().toStdString() == toHex(record->entry.subject) &&
                       object.value(QLatin1String("code")).toInteger(-1) == record->entry.code &&
+                      byFits(object, record->entry.who, record->version) &&
                       object.value(QLatin1String("sm3")).toString().toStdString() == toHex(record->sm3()) && eventFits;
     return fits ? std::optional(*record) : std::nullopt;
 }

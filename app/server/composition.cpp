@@ -376,7 +376,7 @@ Result<void> Composition::Parts::noteStart()
     if (swept > 0) log.info("epoch-keys", {{"swept", swept}});
     HUFU_TRY(transaction, ledger->begin());
     HUFU_CHECK(audit::append(*transaction, audit::kRootChain,
-                             {audit::Event::serverStarted, clock.unixMs(), {}, {}, 0}));
+                             {audit::Event::serverStarted, clock.unixMs(), {}, {}, 0, {audit::By::server, {}}}));
     return transaction->commit();
 }
 

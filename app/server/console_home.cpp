@@ -5,6 +5,7 @@
 #include "shield/audit/log.h"
 
 #include <algorithm>
+#include <set>
 
 namespace hufu::server {
 
@@ -106,6 +107,13 @@ Answered home(Companies &companies, const Actor &actor)
                          {"balanceCents", nullptr}});
 }
 
+bool tellsOfAPerson(audit::Event event)
+{
+    using audit::Event;
+    return (event >= Event::staffAdded && event <= Event::administratorChanged) ||
+           (event >= Event::certificateBound && event <= Event::certificateRebound);
+}
+
 // One record a line; whoever keeps a line's hash can show that none before it was changed.
 ordered_json jsonOf(const audit::Record &record)
 {
@@ -114,8 +122,28 @@ ordered_json jsonOf(const audit::Record &record)
             {"event", audit::nameOf(record.entry.event)},
             {"subject", toHex(record.entry.subject)},
             {"code", record.entry.code},
+            {"by", audit::nameOf(record.entry.who.by)},
+            {"who", toHex(record.entry.who.id)},
             {"sm3", toHex(record.sm3())},
             {"record", toHex(record.encode())}};
+}
+
+// The names of those whom these records tell of, whom the company employs or has employed. They stand beside the records, which hold none.
+Result<ordered_json> peopleIn(Companies &companies, const Actor &actor, const std::vector<audit::Record> &records)
+{
+    std::set<enterprise::Id> ids;
+    for (const audit::Record &record : records) {
+        if (record.entry.who.by == audit::By::person) ids.insert(record.entry.who.id);
+        if (tellsOfAPerson(record.entry.event)) ids.insert(record.entry.subject);
+    }
+    HUFU_TRY(transaction, companies.world.ledger.begin());
+    ordered_json people = ordered_json::array();
+    for (const enterprise::Id &id : ids) {
+        const auto row = enterprise::loadPerson(*transaction, companies.world.masterKey, id);
+        if (!row && row.error().code != Errc::notFound) return row.error();
+        if (row && row->company == actor.company) people.push_back({{"id", toHex(id)}, {"name", row->person.name}});
+    }
+    return people;
 }
 
 Answered exportLog(Companies &companies, const Actor &actor, const Request &request)
@@ -135,10 +163,12 @@ Answered exportLog(Companies &companies, const Actor &actor, const Request &requ
     ordered_json list = ordered_json::array();
     for (const auto &record : records)
         list.push_back(jsonOf(record));
+    HUFU_TRY(people, peopleIn(companies, actor, records));
     const bool more = !records.empty() && records.back().sequence < head.sequence;
     return jsonResponse({{"chain", toHex(actor.company)},
                          {"head", {{"sequence", head.sequence}, {"sm3", toHex(head.sm3)}}},
                          {"records", list},
+                         {"people", people},
                          {"next", more ? ordered_json(records.back().sequence) : ordered_json(nullptr)}});
 }
 

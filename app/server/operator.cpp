@@ -148,6 +148,13 @@ Said Operator::guard(opening::Deed deed, const enterprise::Id &acct)
     return lines;
 }
 
+// What was done is done; that it cannot be recorded is told all the same.
+Said Operator::noted(const enterprise::Id &acct, audit::Event event, Said said)
+{
+    const auto kept = m_services.enterprise.noteOperator(acct, event);
+    return kept ? std::move(said) : Said(codeOf(kept.error()));
+}
+
 Said Operator::freeze(const std::string &account)
 {
     const auto acct = idOf<16>(account);
@@ -155,7 +162,8 @@ Said Operator::freeze(const std::string &account)
     const Said bids = guard(opening::Deed::freeze, *acct);
     if (!std::holds_alternative<Lines>(bids)) return bids;
     const auto frozen = m_services.cosigner.freeze(*acct);
-    return frozen ? line(with({{"account", account}, {"state", "frozen"}}, bids)) : Said(codeOf(frozen.error()));
+    if (!frozen) return codeOf(frozen.error());
+    return noted(*acct, audit::Event::deviceFrozen, line(with({{"account", account}, {"state", "frozen"}}, bids)));
 }
 
 Said Operator::unfreeze(const std::string &account)
@@ -166,7 +174,7 @@ Said Operator::unfreeze(const std::string &account)
     if (!unfrozen) return codeOf(unfrozen.error());
     const auto device = m_services.cosigner.device(*acct);
     if (!device) return codeOf(device.error());
-    return line({{"account", account}, {"state", "active"}, {"tries", device->view.tries}});
+    return noted(*acct, audit::Event::deviceUnfrozen, line({{"account", account}, {"state", "active"}, {"tries", device->view.tries}}));
 }
 
 Said Operator::recover(const std::string &account)
@@ -175,10 +183,11 @@ Said Operator::recover(const std::string &account)
     if (!acct) return Code::notFound;
     const auto digits = m_services.cosigner.openRecovery(*acct);
     if (!digits) return codeOf(digits.error());
-    return line({{"account", account},
-                 {"code", *digits},
-                 {"validMinutes", limits::kRecoveryValidMs / 60'000},
-                 {"tries", limits::kRecoveryTries}});
+    return noted(*acct, audit::Event::recoveryOpened,
+                 line({{"account", account},
+                       {"code", *digits},
+                       {"validMinutes", limits::kRecoveryValidMs / 60'000},
+                       {"tries", limits::kRecoveryTries}}));
 }
 
 Said Operator::revoke(const std::string &serial, x509::Reason reason)
@@ -198,7 +207,10 @@ Said Operator::revoke(const std::string &serial, x509::Reason reason)
         HUFU_CHECK(m_services.authority.revoke(*transaction, *bytes, reason, now));
         return transaction->commit();
     }();
-    return done ? line(with({{"serial", serial}, {"revokedMs", now}}, bids)) : Said(codeOf(done.error()));
+    if (!done) return codeOf(done.error());
+    const Said said = line(with({{"serial", serial}, {"revokedMs", now}}, bids));
+    const auto acct = fixedBytes<16>(record->holder); // the service's own certificate has another
+    return acct ? noted(*acct, audit::Event::certificateRevoked, said) : said;
 }
 
 Said Operator::renewSeat(const std::string &account, std::int64_t days)
@@ -232,9 +244,13 @@ Said Operator::removeDesk(const std::string &desk)
     if (!id) return Code::notFound;
     const auto entries = m_services.sessions.entriesOf(*id);
     if (!entries) return codeOf(entries.error());
-    for (const sessions::Desk &entry : *entries)
-        if (const auto done = m_services.sessions.removeDesk(entry.owner, *id); !done && done.error().code != Errc::notFound)
-            return codeOf(done.error()); // said again, it goes on with those that are left
+    for (const sessions::Desk &entry : *entries) {
+        const auto done = m_services.sessions.removeDesk(entry.owner, *id);
+        if (!done && done.error().code == Errc::notFound) continue;
+        if (!done) return codeOf(done.error()); // said again, it goes on with those that are left
+        const auto kept = m_services.enterprise.noteOperator(entry.owner, audit::Event::deskRemoved);
+        if (!kept) return codeOf(kept.error());
+    }
     return line({{"desk", desk}, {"holders", entries->size()}});
 }
 

@@ -1,6 +1,8 @@
 #include "app/server/portal_accounts.h"
 
+#include "shield/audit/log.h"
 #include "shield/enterprise/row.h"
+#include "shield/enterprise/staff.h"
 
 #include <algorithm>
 #include <sodium.h>
@@ -45,6 +47,15 @@ bool fits(ByteView hash, const std::string &password)
     return crypto_pwhash_str_verify(textOf(hash).c_str(), password.data(), password.size()) == 0;
 }
 
+// In the log of the certificate's company. A portal of its own has none to write into: whom the server does not know leaves no record.
+Result<void> note(ports::Transaction &transaction, const enterprise::Ports &world, audit::Event event, const Id &person, const audit::Who &who)
+{
+    const auto row = enterprise::loadPerson(transaction, world.masterKey, person);
+    if (!row && row.error().code == Errc::notFound) return {};
+    HUFU_CHECK(row);
+    return audit::append(transaction, row->company, {event, world.clock.unixMs(), person, {}, 0, who});
+}
+
 } // namespace
 
 Result<void> PortalAccounts::add(const std::string &name, const std::string &password)
@@ -79,6 +90,9 @@ PortalAccounts::Verdict<void> PortalAccounts::bind(const std::string &name, cons
     HUFU_CHECK(transaction->write(Table::meta, keyOf("person", binding.person), viewOf(name)));
     HUFU_CHECK(enterprise::saveRow(*transaction, Table::meta, keyOf("binding", viewOf(name)),
                                    BindingRow{binding.acct, binding.person, binding.boundMs}));
+    const bool isSame = before && before->acct == binding.acct; // scanned again
+    if (!isSame && before) HUFU_CHECK(note(*transaction, m_world, audit::Event::certificateRebound, binding.person, {audit::By::server, {}}));
+    if (!before) HUFU_CHECK(note(*transaction, m_world, audit::Event::certificateBound, binding.person, {audit::By::person, binding.person}));
     return transaction->commit();
 }
 
@@ -88,6 +102,7 @@ Result<void> PortalAccounts::unbind(const std::string &name)
     HUFU_TRY(row, enterprise::loadRow<BindingRow>(*transaction, Table::meta, keyOf("binding", viewOf(name))));
     HUFU_CHECK(transaction->remove(Table::meta, keyOf("person", row.person)));
     HUFU_CHECK(transaction->remove(Table::meta, keyOf("binding", viewOf(name))));
+    HUFU_CHECK(note(*transaction, m_world, audit::Event::certificateUnbound, row.person, {audit::By::outside, {}})); // whoever is logged in there
     return transaction->commit();
 }
 

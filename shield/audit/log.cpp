@@ -36,7 +36,7 @@ Result<Record> appendOne(ports::Transaction &transaction, const ChainId &chain, 
 {
     HUFU_TRY(row, transaction.readForChange(Table::meta, headKey(chain)));
     HUFU_TRY(head, parseHead(row));
-    const Record record{chain, head.sequence + 1, head.sm3, entry};
+    const Record record{chain, head.sequence + 1, head.sm3, entry, 2};
     HUFU_CHECK(transaction.write(Table::audit, recordKey(chain, record.sequence), record.encode()));
     HUFU_CHECK(transaction.write(Table::meta, headKey(chain), Writer().u64(record.sequence).raw(record.sm3()).take()));
     return record;
@@ -129,7 +129,7 @@ Result<void> append(ports::Transaction &transaction, const ChainId &chain, const
 {
     HUFU_TRY(record, appendOne(transaction, chain, entry));
     if (record.sequence == 1 && chain != kRootChain)
-        HUFU_CHECK(appendOne(transaction, kRootChain, {Event::chainStarted, entry.timeMs, chain, {}, 0}));
+        HUFU_CHECK(appendOne(transaction, kRootChain, {Event::chainStarted, entry.timeMs, chain, {}, 0, {By::server, {}}}));
     return {};
 }
 

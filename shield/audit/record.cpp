@@ -6,7 +6,7 @@ namespace hufu::audit {
 
 namespace {
 
-constexpr std::string_view kMagic = "HUFU-AUDIT-1";
+constexpr std::string_view kMagic = "HUFU-AUDIT-"; // and the version, a digit
 
 } // namespace
 
@@ -16,6 +16,7 @@ std::string_view nameOf(Event event)
     case Event::chainStarted: return "chain-started";
     case Event::serverStarted: return "server-started";
     case Event::restoreEpochRaised: return "restore-epoch-raised";
+    case Event::operatorActed: return "operator-acted";
     case Event::keysGenerated: return "keys-generated";
     case Event::signatureGiven: return "signature-given";
     case Event::decrypted: return "decrypted";
@@ -75,6 +76,7 @@ std::string_view nameOf(Event event)
     case Event::remittanceRestarted: return "remittance-restarted";
     case Event::accountAsked: return "account-asked";
     case Event::accountRefused: return "account-refused";
+    case Event::payerUnfit: return "payer-unfit";
     case Event::linkSent: return "link-sent";
     case Event::linkSigned: return "link-signed";
     case Event::linkRefused: return "link-refused";
@@ -90,6 +92,7 @@ std::string_view nameOf(Event event)
     case Event::orderExpired: return "order-expired";
     case Event::moneyToWallet: return "money-to-wallet";
     case Event::invoiceAsked: return "invoice-asked";
+    case Event::seatAdded: return "seat-added";
     case Event::staffAdded: return "staff-added";
     case Event::staffChanged: return "staff-changed";
     case Event::staffDisabled: return "staff-disabled";
@@ -111,17 +114,38 @@ std::string_view nameOf(Event event)
     case Event::sealGrantResumed: return "seal-grant-resumed";
     case Event::sealGrantEnded: return "seal-grant-ended";
     case Event::sealUsed: return "seal-used";
+    case Event::sealAskedAgain: return "seal-asked-again";
     case Event::certificateIssued: return "certificate-issued";
     case Event::certificateRevoked: return "certificate-revoked";
+    case Event::certificateBound: return "certificate-bound";
+    case Event::certificateUnbound: return "certificate-unbound";
+    case Event::certificateRebound: return "certificate-rebound";
     }
     return "unknown";
+}
+
+std::string_view nameOf(By by)
+{
+    switch (by) {
+    case By::unsaid: return "unsaid";
+    case By::server: return "server";
+    case By::person: return "person";
+    case By::applicant: return "applicant";
+    case By::legalRepresentative: return "legal-representative";
+    case By::operatorSide: return "operator";
+    case By::outside: return "outside";
+    case By::bearer: return "bearer";
+    }
+    return "";
 }
 
 Result<Record> Record::parse(ByteView bytes)
 {
     Reader reader(bytes);
     const bool ours = sameBytes(reader.raw(kMagic.size()), viewOf(kMagic));
+    const std::uint8_t digit = reader.u8();
     Record record;
+    record.version = static_cast<std::uint8_t>(digit - '0');
     record.chain = reader.array<16>();
     record.sequence = reader.u64();
     record.previous = reader.array<32>();
@@ -130,15 +154,21 @@ Result<Record> Record::parse(ByteView bytes)
     record.entry.subject = reader.array<16>();
     record.entry.object = reader.array<32>();
     record.entry.code = reader.u16();
+    if (record.version == 2) {
+        record.entry.who.by = static_cast<By>(reader.u8());
+        record.entry.who.id = reader.array<16>();
+    }
     HUFU_CHECK(reader.finish());
-    if (!ours || record.sequence == 0) return Error(Errc::badInput, "audit record");
+    const bool known = (record.version == 1 || record.version == 2) && !nameOf(record.entry.who.by).empty();
+    if (!ours || !known || record.sequence == 0) return Error(Errc::badInput, "audit record");
     return record;
 }
 
 Bytes Record::encode() const
 {
-    return Writer()
-        .raw(viewOf(kMagic))
+    Writer writer;
+    writer.raw(viewOf(kMagic))
+        .u8(static_cast<std::uint8_t>('0' + version))
         .raw(chain)
         .u64(sequence)
         .raw(previous)
@@ -146,8 +176,9 @@ Bytes Record::encode() const
         .u64(static_cast<std::uint64_t>(entry.timeMs))
         .raw(entry.subject)
         .raw(entry.object)
-        .u16(entry.code)
-        .take();
+        .u16(entry.code);
+    if (version >= 2) writer.u8(static_cast<std::uint8_t>(entry.who.by)).raw(entry.who.id);
+    return writer.take();
 }
 
 ByteArray<32> Record::sm3() const

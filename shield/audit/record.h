@@ -17,6 +17,7 @@ enum class Event : std::uint16_t {
     chainStarted = 1, // in the root chain; subject: the chain
     serverStarted = 2,
     restoreEpochRaised = 4, // code: the epoch
+    operatorActed = 5,      // subject: account; code: the event that it led to, which stands in the account's own chain
     // cosigner; subject: sid; object: key id
     keysGenerated = 100,
     signatureGiven = 101,
@@ -81,6 +82,7 @@ enum class Event : std::uint16_t {
     remittanceRestarted = 346,
     accountAsked = 347,
     accountRefused = 348,
+    payerUnfit = 349,          // a payment under the company's name that verifies nobody; object: SM3(the bank's number of it)
     linkSent = 350,            // code: what for
     linkSigned = 351,
     linkRefused = 352,
@@ -97,6 +99,7 @@ enum class Event : std::uint16_t {
     orderExpired = 364,
     moneyToWallet = 365,       // object: SM3(payment)
     invoiceAsked = 366,
+    seatAdded = 367,           // by the operator; subject: seat
     // enterprise, staff; subject: person; code: roles
     staffAdded = 370,
     staffChanged = 371,
@@ -120,13 +123,38 @@ enum class Event : std::uint16_t {
     sealGrantResumed = 390,
     sealGrantEnded = 391,
     sealUsed = 392,            // object: SM3(document)
+    sealAskedAgain = 393,
     // authority; subject: account; object: SM3(certificate)
     certificateIssued = 400,
     certificateRevoked = 401,
+    // a portal's account and a certificate's holder; subject: person
+    certificateBound = 410,
+    certificateUnbound = 411,
+    certificateRebound = 412, // a renewed one, by itself
 };
 
 // The event's name in the log and in reports; "unknown" for a number without one.
 std::string_view nameOf(Event event);
+
+// Who did it. Numbers are never reused.
+enum class By : std::uint8_t {
+    unsaid = 0,               // by the event itself: in an account's chain its holder; of records of version 1 nothing is said
+    server = 1,               // by itself: a time was over, a renewed certificate
+    person = 2,               // of the company's staff; id: the person
+    applicant = 3,            // who applies for the company; id: the application
+    legalRepresentative = 4,  // or whoever held his link; id: the link
+    operatorSide = 5,         // the operator, at the server's machine
+    outside = 6,              // a bank, a cashier, those who review papers, whoever is logged in at a portal
+    bearer = 7,               // of an activation code, before anything is proved; id: the grant
+};
+
+std::string_view nameOf(By by);
+
+struct Who {
+    By by = By::unsaid;
+    ByteArray<16> id{}; // zero where there is none
+    bool operator==(const Who &) const = default;
+};
 
 // Numbers and hashes only: there is no field into which a person's data could get.
 struct Entry {
@@ -135,17 +163,20 @@ struct Entry {
     ByteArray<16> subject{}; // sid, token, grant, account: see Event
     ByteArray<32> object{};  // a hash; zero if there is none
     std::uint16_t code = 0;  // HF-nnn, a factor, a count: see Event
+    Who who{};
 };
 
-// "HUFU-AUDIT-1" | chain 16 | sequence 8 | previous 32 | event 2 | time 8 | subject 16 | object 32 | code 2
-// The encoding is the one canonical form: the hash is taken over it, and it is what is stored.
+// "HUFU-AUDIT-2" | chain 16 | sequence 8 | previous 32 | event 2 | time 8 | subject 16 | object 32 | code 2 | by 1 | who 16
+// The encoding is the one canonical form: the hash is taken over it, and it is what is stored. Records of version 1 ("HUFU-AUDIT-1")
+// end after the code; they stay as they are, and one chain may hold both.
 struct Record {
-    static constexpr std::size_t kBytes = 12 + 16 + 8 + 32 + 2 + 8 + 16 + 32 + 2;
+    static constexpr std::size_t kBytesOf1 = 12 + 16 + 8 + 32 + 2 + 8 + 16 + 32 + 2, kBytes = kBytesOf1 + 1 + 16;
 
     ChainId chain{};
     std::uint64_t sequence = 0;   // 1, 2, 3, ... in its chain
     ByteArray<32> previous{};     // SM3 of the record before it; zero for the first
     Entry entry;
+    std::uint8_t version = 2;
 
     // Errors: badInput.
     static Result<Record> parse(ByteView bytes);

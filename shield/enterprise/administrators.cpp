@@ -30,19 +30,20 @@ Result<void> checkSuccessor(ports::Transaction &transaction, const Ports &ports,
     return {};
 }
 
-Verdict<void> replaceAdministrator(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person, const Id &former)
+Verdict<void> replaceAdministrator(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company, const Id &person,
+                                   const Id &former)
 {
     HUFU_TRY(successor, loadActive(transaction, ports, company, person));
-    HUFU_CHECK(setRoles(transaction, ports, person, static_cast<std::uint8_t>(successor.roles | role::kAdministrator)));
+    HUFU_CHECK(setRoles(transaction, ports, who, person, static_cast<std::uint8_t>(successor.roles | role::kAdministrator)));
     HUFU_TRY(members, membersOf(transaction, company));
     for (const Id &member : members) {
         if (member == person || (former != Id{} && member != former)) continue;
         HUFU_TRY(row, loadPerson(transaction, ports.masterKey, member));
         if (!isAdministrator(row)) continue;
         const auto rest = static_cast<std::uint8_t>(row.roles & ~role::kAdministrator);
-        HUFU_CHECK(setRoles(transaction, ports, member, rest == 0 ? role::kBidStaff : rest));
+        HUFU_CHECK(setRoles(transaction, ports, who, member, rest == 0 ? role::kBidStaff : rest));
     }
-    return audit::append(transaction, company, {audit::Event::administratorChanged, ports.clock.unixMs(), person, {}, 0});
+    return audit::append(transaction, company, {audit::Event::administratorChanged, ports.clock.unixMs(), person, {}, 0, who});
 }
 
 Verdict<std::vector<Administrators::Named>> Administrators::list(const Actor &actor)
@@ -93,7 +94,7 @@ Verdict<void> Administrators::handOver(const Actor &actor, const Id &person, con
     HUFU_CHECK(m_confirmations.confirm(actor, statementOf(actor, person), proof));
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(check(*transaction, actor, person));
-    HUFU_CHECK(replaceAdministrator(*transaction, m_ports, actor.company, person, actor.person));
+    HUFU_CHECK(replaceAdministrator(*transaction, m_ports, whoOf(actor), actor.company, person, actor.person));
     return transaction->commit();
 }
 

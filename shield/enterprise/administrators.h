@@ -34,6 +34,7 @@ private:
 // Whether the legal representative can make this person the administrator. Errors: badState (is one, or is not active).
 Result<void> checkSuccessor(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person);
 // The person becomes an administrator. former: who is one no more; zero: all who were. Denied: staffInactive.
-Verdict<void> replaceAdministrator(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person, const Id &former);
+Verdict<void> replaceAdministrator(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company, const Id &person,
+                                   const Id &former);
 
 } // namespace hufu::enterprise

@@ -63,7 +63,7 @@ Result<void> close(const Ports &ports, const Id &application, Open &open, Event 
 {
     open.row.state = open.next;
     HUFU_CHECK(saveRow(*open.transaction, Table::application, applicationKey(application), open.row));
-    HUFU_CHECK(audit::append(*open.transaction, application, {event, ports.clock.unixMs(), application, {}, code}));
+    HUFU_CHECK(audit::append(*open.transaction, application, {event, ports.clock.unixMs(), application, {}, code, {audit::By::applicant, application}}));
     return open.transaction->commit();
 }
 
@@ -116,7 +116,7 @@ Result<Id> Applications::begin(std::string_view account)
     row.begunMs = m_ports.clock.unixMs();
     HUFU_CHECK(saveRow(*transaction, Table::application, applicationKey(id), row));
     HUFU_CHECK(transaction->write(Table::application, accountKey(account), id));
-    HUFU_CHECK(audit::append(*transaction, id, {Event::applicationBegun, row.begunMs, id, {}, 0}));
+    HUFU_CHECK(audit::append(*transaction, id, {Event::applicationBegun, row.begunMs, id, {}, 0, {audit::By::applicant, id}}));
     HUFU_CHECK(transaction->commit());
     return id;
 }

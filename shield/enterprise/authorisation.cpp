@@ -19,17 +19,18 @@ Result<void> checkWaiting(ports::Transaction &transaction, const Ports &ports, P
     return {};
 }
 
-Verdict<void> authorise(ports::Transaction &transaction, const Ports &ports, Purpose purpose, Way way, const Id &company,
+Verdict<void> authorise(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, Purpose purpose, Way way, const Id &company,
                         const Id &subject)
 {
-    if (purpose == Purpose::legalSeal) return moveSeal(transaction, ports, company, subject, SealAct::authorise);
-    if (purpose == Purpose::administrator) return replaceAdministrator(transaction, ports, company, subject, {});
-    return verifyCompany(transaction, ports, company, way);
+    if (purpose == Purpose::legalSeal) return moveSeal(transaction, ports, who, company, subject, SealAct::authorise);
+    if (purpose == Purpose::administrator) return replaceAdministrator(transaction, ports, who, company, subject, {});
+    return verifyCompany(transaction, ports, who, company, way);
 }
 
-Result<void> decline(ports::Transaction &transaction, const Ports &ports, Purpose purpose, const Id &company, const Id &subject)
+Result<void> decline(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, Purpose purpose, const Id &company,
+                     const Id &subject)
 {
-    if (purpose == Purpose::legalSeal) return moveSeal(transaction, ports, company, subject, SealAct::refuse);
+    if (purpose == Purpose::legalSeal) return moveSeal(transaction, ports, who, company, subject, SealAct::refuse);
     return {};
 }
 

@@ -1,6 +1,7 @@
 // What a legal representative, or a paper that stands for him, authorises; and what then becomes true.
 #pragma once
 
+#include "shield/audit/record.h"
 #include "shield/enterprise/company.h"
 #include "shield/enterprise/ports.h"
 #include "shield/enterprise/verdict.h"
@@ -17,10 +18,11 @@ enum class Purpose : std::uint8_t {
 
 // Something waits for it. Errors: badState (nothing does); notFound (a subject of another company).
 Result<void> checkWaiting(ports::Transaction &transaction, const Ports &ports, Purpose purpose, const Id &company, const Id &subject);
-// way: how a company is then verified. Denied: companyTaken. Errors: badState.
-Verdict<void> authorise(ports::Transaction &transaction, const Ports &ports, Purpose purpose, Way way, const Id &company,
+// who: signs, or has judged. way: how a company is then verified. Denied: companyTaken. Errors: badState.
+Verdict<void> authorise(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, Purpose purpose, Way way, const Id &company,
                         const Id &subject);
 // The answer is no: a seal that waits is refused, an application just stays where it is. Errors: badState.
-Result<void> decline(ports::Transaction &transaction, const Ports &ports, Purpose purpose, const Id &company, const Id &subject);
+Result<void> decline(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, Purpose purpose, const Id &company,
+                     const Id &subject);
 
 } // namespace hufu::enterprise

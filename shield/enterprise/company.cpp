@@ -34,7 +34,7 @@ Result<void> addCompany(ports::Transaction &transaction, const Ports &ports, con
     return saveRow(transaction, Table::company, standingKey(id), standing);
 }
 
-Verdict<void> verifyCompany(ports::Transaction &transaction, const Ports &ports, const Id &company, Way way)
+Verdict<void> verifyCompany(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company, Way way)
 {
     HUFU_TRY(standing, loadStanding(transaction, company));
     HUFU_TRY(next, moved(kStandingMoves, standing.state, StandingAct::verify));
@@ -48,7 +48,7 @@ Verdict<void> verifyCompany(ports::Transaction &transaction, const Ports &ports,
     HUFU_CHECK(transaction.write(Table::company, codeKey(entry.creditCode), company));
     HUFU_CHECK(saveRow(transaction, Table::company, standingKey(company), standing));
     return audit::append(transaction, company,
-                         {audit::Event::companyVerified, now, company, {}, static_cast<std::uint16_t>(way)});
+                         {audit::Event::companyVerified, now, company, {}, static_cast<std::uint16_t>(way), who});
 }
 
 Verdict<void> checkVerified(ports::Transaction &transaction, const Id &company)

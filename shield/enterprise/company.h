@@ -1,6 +1,7 @@
 // A company as the registry knows it, and its standing: verified or not yet.
 #pragma once
 
+#include "shield/audit/record.h"
 #include "shield/crypto/public_key.h"
 #include "shield/enterprise/moves.h"
 #include "shield/enterprise/ports.h"
@@ -73,7 +74,7 @@ Result<void> addCompany(ports::Transaction &transaction, const Ports &ports, con
                         CompanyKind kind, const LegalRow &legal);
 // Several may apply in one company's name, since facts are no secret; the first that is verified has it.
 // Denied: companyTaken. Errors: badState (verified already).
-Verdict<void> verifyCompany(ports::Transaction &transaction, const Ports &ports, const Id &company, Way way);
+Verdict<void> verifyCompany(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company, Way way);
 // Denied: companyUnverified.
 Verdict<void> checkVerified(ports::Transaction &transaction, const Id &company);
 // The verified company of a code, if there is one.

@@ -106,7 +106,8 @@ Verdict<ports::IdentityService::Task> Confirmations::startFace(const Actor &acto
     row.ticket = task.ticket;
     row.startedMs = now;
     HUFU_CHECK(saveRow(*transaction, Table::person, faceKey(actor), row));
-    HUFU_CHECK(audit::append(*transaction, actor.company, {audit::Event::identityStarted, now, actor.person, row.statement, provider}));
+    HUFU_CHECK(audit::append(*transaction, actor.company,
+                             {audit::Event::identityStarted, now, actor.person, row.statement, provider, whoOf(actor)}));
     HUFU_CHECK(transaction->commit());
     return task;
 }
@@ -145,7 +146,9 @@ Verdict<void> Confirmations::finishFace(const Actor &actor, const ByteArray<32> 
         row.failures = static_cast<std::uint8_t>(row.failures + 1);
     }
     HUFU_CHECK(saveRow(*transaction, Table::person, faceKey(actor), row));
-    if (!hasPassed) HUFU_CHECK(audit::append(*transaction, actor.company, {audit::Event::identityFailed, now, actor.person, statement, provider}));
+    if (!hasPassed)
+        HUFU_CHECK(audit::append(*transaction, actor.company,
+                                 {audit::Event::identityFailed, now, actor.person, statement, provider, whoOf(actor)}));
     HUFU_CHECK(transaction->commit());
     if (!hasPassed) return Denied::livenessFailed;
     return {};

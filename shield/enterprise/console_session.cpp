@@ -68,7 +68,8 @@ Result<void> dropThoseOver(ports::Transaction &transaction, const Id &person, st
 
 } // namespace
 
-Result<void> endSessionsOf(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person, const Id &acct)
+Result<void> endSessionsOf(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company, const Id &person,
+                           const Id &acct)
 {
     const std::int64_t now = ports.clock.unixMs();
     HUFU_TRY(found, ports::scanAll(transaction, Table::person, rowKey('i', {person})));
@@ -78,7 +79,7 @@ Result<void> endSessionsOf(ports::Transaction &transaction, const Ports &ports, 
         HUFU_TRY(row, findRow<Row>(transaction, Table::person, tokenKey(tokenSm3)));
         HUFU_CHECK(drop(transaction, tokenSm3, person));
         if (!row || row->isOver(now)) continue; // it ended then, not now
-        HUFU_CHECK(audit::append(transaction, company, {audit::Event::consoleClosed, now, person, {}, 0}));
+        HUFU_CHECK(audit::append(transaction, company, {audit::Event::consoleClosed, now, person, {}, 0, who}));
     }
     return {};
 }
@@ -155,7 +156,8 @@ Verdict<ConsoleSessions::Opened> ConsoleSessions::openFor(const Actor &actor, co
     HUFU_CHECK(saveRow(*transaction, Table::person, tokenKey(tokenSm3), Row{actor.company, actor.person, acct, now, now, opened.expiresMs}));
     HUFU_CHECK(transaction->write(Table::person, ofPersonKey(actor.person, tokenSm3), acct));
     const By by = isByShield ? By::shield : By::sms;
-    HUFU_CHECK(audit::append(*transaction, actor.company, {audit::Event::consoleOpened, now, actor.person, {}, static_cast<std::uint16_t>(by)}));
+    HUFU_CHECK(audit::append(*transaction, actor.company,
+                             {audit::Event::consoleOpened, now, actor.person, {}, static_cast<std::uint16_t>(by), whoOf(actor)}));
     HUFU_CHECK(transaction->commit());
     return opened;
 }
@@ -234,7 +236,8 @@ Result<void> ConsoleSessions::close(const ConsoleToken &token)
     HUFU_TRY(row, findRow<Row>(*transaction, Table::person, tokenKey(sm3Of(token))));
     if (!row) return {};
     HUFU_CHECK(drop(*transaction, sm3Of(token), row->person));
-    HUFU_CHECK(audit::append(*transaction, row->company, {audit::Event::consoleClosed, m_ports.clock.unixMs(), row->person, {}, 0}));
+    HUFU_CHECK(audit::append(*transaction, row->company,
+                             {audit::Event::consoleClosed, m_ports.clock.unixMs(), row->person, {}, 0, {audit::By::person, row->person}}));
     return transaction->commit();
 }
 

@@ -66,6 +66,6 @@ private:
 // --- in the caller's transaction. Errors: unavailable ---------------------------------------------------------------
 
 // Ends a person's sessions: those that an account has opened, or all (zero). Such as were over by themselves go without a record.
-Result<void> endSessionsOf(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person, const Id &acct = {});
+Result<void> endSessionsOf(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company, const Id &person, const Id &acct = {});
 
 } // namespace hufu::enterprise

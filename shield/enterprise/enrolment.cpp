@@ -69,7 +69,7 @@ Result<void> countOtherNumber(ports::Transaction &transaction, Found &grant, std
     }
     HUFU_CHECK(saveGrant(transaction, grant.id, row));
     HUFU_CHECK(audit::append(transaction, row.company,
-                             {Event::enrolmentFailed, nowMs, grant.id, {}, static_cast<std::uint16_t>(EnrolDenied::otherNumber)}));
+                             {Event::enrolmentFailed, nowMs, grant.id, {}, static_cast<std::uint16_t>(EnrolDenied::otherNumber), {audit::By::bearer, grant.id}}));
     return transaction.commit();
 }
 
@@ -88,7 +88,7 @@ Result<void> noteFailure(ports::LedgerStore &ledger, const Found &grant, EnrolDe
 {
     HUFU_TRY(transaction, ledger.begin());
     HUFU_CHECK(audit::append(*transaction, grant.row.company,
-                             {Event::enrolmentFailed, nowMs, grant.id, {}, static_cast<std::uint16_t>(why)}));
+                             {Event::enrolmentFailed, nowMs, grant.id, {}, static_cast<std::uint16_t>(why), {audit::By::bearer, grant.id}}));
     return transaction->commit();
 }
 
@@ -137,7 +137,8 @@ Result<std::variant<EnrolTerms, EnrolDenied>> Enterprise::enrolStart(const Activ
         terms.personMasked = maskedName(who.person.name);
         terms.factors = company.policy.activation;
         terms.agreements = agreementsInForce();
-        HUFU_CHECK(audit::append(*transaction, grant.row.company, {Event::enrolmentStarted, now, grant.id, {}, 0}));
+        HUFU_CHECK(audit::append(*transaction, grant.row.company,
+                                 {Event::enrolmentStarted, now, grant.id, {}, 0, {audit::By::bearer, grant.id}}));
         HUFU_CHECK(transaction->commit());
     }
     const auto sent = m_smsCodes.send(smsPurpose(grant.id), {}, number, kSmsText);
@@ -202,9 +203,10 @@ Result<std::variant<EnrolAccepted, EnrolDenied>> Enterprise::enrolProof(const Ac
     row.acceptedMs = now;
     HUFU_CHECK(saveGrant(*transaction, grant.id, row));
     HUFU_CHECK(transaction->write(Table::grant, accountKey(row.acct), grant.id));
+    const audit::Who who{audit::By::person, row.person};
     HUFU_CHECK(audit::append(*transaction, row.company,
-                             {Event::agreementsAccepted, now, grant.id, sm3OfAgreements(row.agreements), 0}));
-    HUFU_CHECK(audit::append(*transaction, row.company, {Event::enrolmentProved, now, grant.id, {}, factors}));
+                             {Event::agreementsAccepted, now, grant.id, sm3OfAgreements(row.agreements), 0, who}));
+    HUFU_CHECK(audit::append(*transaction, row.company, {Event::enrolmentProved, now, grant.id, {}, factors, who}));
     HUFU_TRY(holder, holderIn(*transaction, m_ports.masterKey, grant.id, row));
     HUFU_CHECK(transaction->commit());
     accepted.holder = holder;
@@ -247,7 +249,8 @@ Result<void> Enterprise::confirmActivation(ports::Transaction &transaction, cons
     row.state = next;
     HUFU_CHECK(saveGrant(transaction, id, row));
     HUFU_CHECK(takeOver(transaction, id, row));
-    return audit::append(transaction, row.company, {Event::deviceActivated, m_ports.clock.unixMs(), acct, {}, 0});
+    return audit::append(transaction, row.company,
+                         {Event::deviceActivated, m_ports.clock.unixMs(), acct, {}, 0, {audit::By::person, row.person}});
 }
 
 Result<Holder> Enterprise::holderOf(const Id &acct)

@@ -12,6 +12,9 @@ namespace hufu::enterprise {
 using audit::Event;
 using ports::Table;
 
+// What is entered here, the operator enters.
+static constexpr audit::Who kOperator{audit::By::operatorSide, {}};
+
 static constexpr std::string_view kDemoKey = "demo-grant", kTestCompanyKey = "test-company", kTestPersonKey = "test-person:";
 
 Enterprise::Enterprise(ports::LedgerStore &ledger, ports::MasterKey &masterKey, ports::Random &random, ports::Clock &clock,
@@ -36,7 +39,7 @@ static Result<Id> addCompany(const Ports &ports, const Company &company, const L
     const Id id = ports.random.bytes<16>("company-id");
     HUFU_TRY(transaction, ports.ledger.begin());
     HUFU_CHECK(addCompany(*transaction, ports, id, company, CompanyKind::enterprise, legal));
-    HUFU_CHECK(plain(verifyCompany(*transaction, ports, id, Way::operatorEntry)));
+    HUFU_CHECK(plain(verifyCompany(*transaction, ports, kOperator, id, Way::operatorEntry)));
     HUFU_CHECK(transaction->commit());
     return id;
 }
@@ -66,7 +69,7 @@ Result<Id> Enterprise::addPerson(const Id &company, const Person &person)
     row.company = company;
     row.person = person;
     if (first) row.roles = role::kAdministrator | role::kBidStaff;
-    HUFU_CHECK(plain(addStaff(*transaction, m_ports, id, row)));
+    HUFU_CHECK(plain(addStaff(*transaction, m_ports, kOperator, id, row)));
     HUFU_CHECK(transaction->commit());
     return id;
 }
@@ -76,7 +79,9 @@ Result<Id> Enterprise::addSeat(const Id &company, std::int64_t validUntilMs)
     const Id id = m_ports.random.bytes<16>("seat-id");
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(loadCompany(*transaction, company));
-    HUFU_CHECK(enterprise::addSeat(*transaction, id, company, m_ports.clock.unixMs(), validUntilMs));
+    const std::int64_t now = m_ports.clock.unixMs();
+    HUFU_CHECK(enterprise::addSeat(*transaction, id, company, now, validUntilMs));
+    HUFU_CHECK(audit::append(*transaction, company, {Event::seatAdded, now, id, {}, 0, kOperator}));
     HUFU_CHECK(transaction->commit());
     return id;
 }
@@ -90,7 +95,7 @@ Result<void> Enterprise::renewSeat(const Id &acct, std::int64_t validUntilMs)
     if (seat.grant != grant) return Error(Errc::badState, "the seat is another grant's");
     seat.validUntilMs = validUntilMs;
     HUFU_CHECK(saveRow(*transaction, Table::seat, row.seat, seat));
-    HUFU_CHECK(audit::append(*transaction, row.company, {Event::seatRenewed, m_ports.clock.unixMs(), grant, {}, 0}));
+    HUFU_CHECK(audit::append(*transaction, row.company, {Event::seatRenewed, m_ports.clock.unixMs(), grant, {}, 0, kOperator}));
     return transaction->commit();
 }
 
@@ -98,7 +103,7 @@ Result<OpenedGrant> Enterprise::openGrant(const Id &person, const Id &seat)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_TRY(who, loadPerson(*transaction, m_ports.masterKey, person));
-    HUFU_TRY(opened, plain(enterprise::openGrant(*transaction, m_ports, who.company, person, seat)));
+    HUFU_TRY(opened, plain(enterprise::openGrant(*transaction, m_ports, kOperator, who.company, person, seat)));
     HUFU_CHECK(transaction->commit());
     return opened;
 }
@@ -108,21 +113,24 @@ Result<ActivationCode> Enterprise::renewCode(const Id &grant)
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_TRY(row, loadGrant(*transaction, grant));
     HUFU_TRY(code, giveCode(*transaction, m_ports, grant, row));
+    HUFU_CHECK(audit::append(*transaction, row.company, {Event::codeRenewed, m_ports.clock.unixMs(), grant, {}, 0, kOperator}));
     HUFU_CHECK(transaction->commit());
     return code;
 }
 
-// The row of the grant that the account's seat waits for, opened if there is none.
-static Result<std::pair<Id, GrantRow>> nextGrant(ports::Transaction &transaction, const Ports &ports, const Id &acct)
+// The row of the grant that the account's seat waits for, opened if there is none. isOwn: its holder asks, by the phone of now.
+static Result<std::pair<Id, GrantRow>> nextGrant(ports::Transaction &transaction, const Ports &ports, const Id &acct, bool isOwn)
 {
     const std::int64_t now = ports.clock.unixMs();
     HUFU_TRY(found, loadGrantOf(transaction, acct));
     const auto &[id, row] = found;
+    const audit::Who who = isOwn ? audit::Who{audit::By::person, row.person} : kOperator;
     HUFU_TRY(seat, loadSeat(transaction, row.seat));
     if (seat.grant != id) return Error(Errc::badState, "the seat is another grant's");
     if (seat.validUntilMs <= now) return Error(Errc::refused, "the seat's year is over");
     if (seat.next != Id{}) {
         HUFU_TRY(begun, loadGrant(transaction, seat.next));
+        HUFU_CHECK(audit::append(transaction, row.company, {Event::codeRenewed, now, seat.next, {}, 0, who}));
         return std::pair(seat.next, std::move(begun));
     }
     const Id opened = ports.random.bytes<16>("grant-id");
@@ -132,14 +140,14 @@ static Result<std::pair<Id, GrantRow>> nextGrant(ports::Transaction &transaction
     next.seat = row.seat;
     seat.next = opened;
     HUFU_CHECK(saveRow(transaction, Table::seat, row.seat, seat));
-    HUFU_CHECK(audit::append(transaction, row.company, {Event::grantOpened, now, opened, {}, 0}));
+    HUFU_CHECK(audit::append(transaction, row.company, {Event::grantOpened, now, opened, {}, 0, who}));
     return std::pair(opened, std::move(next));
 }
 
 Result<OpenedGrant> Enterprise::openNextGrant(const Id &acct)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
-    HUFU_TRY(next, nextGrant(*transaction, m_ports, acct));
+    HUFU_TRY(next, nextGrant(*transaction, m_ports, acct, false));
     HUFU_TRY(code, giveCode(*transaction, m_ports, next.first, next.second));
     HUFU_CHECK(transaction->commit());
     return OpenedGrant{next.first, code};
@@ -147,7 +155,7 @@ Result<OpenedGrant> Enterprise::openNextGrant(const Id &acct)
 
 Result<void> Enterprise::openNextGrant(ports::Transaction &transaction, const Id &acct, const ActivationCode &code)
 {
-    HUFU_TRY(next, nextGrant(transaction, m_ports, acct));
+    HUFU_TRY(next, nextGrant(transaction, m_ports, acct, true));
     return setCode(transaction, m_ports, next.first, next.second, code);
 }
 
@@ -164,6 +172,18 @@ Result<std::vector<Holder>> Enterprise::colleaguesOf(const Id &acct)
         if (holder && holder->companyId == self.companyId) out.push_back(*holder);
     }
     return out;
+}
+
+Result<void> Enterprise::noteOperator(const Id &acct, audit::Event event)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(named, transaction->readForChange(Table::grant, accountKey(acct)));
+    if (!named) return {};
+    HUFU_TRY(grant, fixedBytes<16>(*named));
+    HUFU_TRY(row, loadGrant(*transaction, grant));
+    HUFU_CHECK(audit::append(*transaction, row.company,
+                             {Event::operatorActed, m_ports.clock.unixMs(), acct, {}, static_cast<std::uint16_t>(event), kOperator}));
+    return transaction->commit();
 }
 
 Result<std::vector<Id>> Enterprise::accounts(std::size_t limit)

@@ -3,6 +3,7 @@
 // Errors of every call: unavailable (ledger, master key).
 #pragma once
 
+#include "shield/audit/record.h"
 #include "shield/codes/sms_code.h"
 #include "shield/enterprise/agreements.h"
 #include "shield/enterprise/company.h"
@@ -102,6 +103,10 @@ public:
     // The holders of accounts of the same company, the account itself first; for whom a bid can be sealed. Errors: notFound;
     // refused (the account's own grant is suspended).
     Result<std::vector<Holder>> colleaguesOf(const Id &acct);
+
+    // That the operator did something to an account which stands in the account's own chain: for its company to read.
+    // An account of no grant leaves nothing.
+    Result<void> noteOperator(const Id &acct, audit::Event event);
 
     // Every account that has a grant, in no order. At most limit.
     Result<std::vector<Id>> accounts(std::size_t limit);

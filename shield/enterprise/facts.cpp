@@ -47,6 +47,11 @@ Result<Open> openFor(const Ports &ports, const Id &application, Act act)
     return Open{std::move(transaction), std::move(applicant), row};
 }
 
+audit::Who whoOf(const Id &application)
+{
+    return {audit::By::applicant, application};
+}
+
 bool isCode(const CompanyFacts &facts)
 {
     // Some licences still bear a number from before the unified code.
@@ -102,7 +107,7 @@ Result<Facts::Answer> Facts::note(const Id &application, Act act, std::uint8_t m
     open.row.state = next;
     HUFU_CHECK(saveRow(*open.transaction, Table::application, factsKey(application), open.row));
     const Event event = act == Act::goOverseas ? Event::factsOverseas : Event::factsMismatched;
-    HUFU_CHECK(audit::append(*open.transaction, application, {event, m_ports.clock.unixMs(), application, {}, mismatched}));
+    HUFU_CHECK(audit::append(*open.transaction, application, {event, m_ports.clock.unixMs(), application, {}, mismatched, whoOf(application)}));
     HUFU_CHECK(open.transaction->commit());
     return Answer{next, mismatched, why, false};
 }
@@ -124,17 +129,17 @@ Verdict<Facts::Answer> Facts::settle(const Id &application, const CompanyFacts &
     person.person = {applicant.name, applicant.mobileNumber, IdNumber::parse(applicant.idNumber)->birthday(),
                      std::string(kFirstStaffNumber)};
     person.roles = role::kAdministrator;
-    HUFU_CHECK(addStaff(transaction, m_ports, m_ports.random.bytes<16>("person-id"), person));
+    HUFU_CHECK(addStaff(transaction, m_ports, whoOf(application), m_ports.random.bytes<16>("person-id"), person));
 
     open.row.state = next;
     open.application.state = settled;
     HUFU_CHECK(saveRow(transaction, Table::application, factsKey(application), open.row));
     HUFU_CHECK(saveRow(transaction, Table::application, applicationKey(application), open.application));
-    HUFU_CHECK(audit::append(transaction, application, {Event::factsMatched, m_ports.clock.unixMs(), application, {}, 0}));
+    HUFU_CHECK(audit::append(transaction, application, {Event::factsMatched, m_ports.clock.unixMs(), application, {}, 0, whoOf(application)}));
     // A code by SMS goes to a number that the applicant has typed, and proves no name.
     const bool isSeen = open.application.method == IdentityMethod::face;
     const bool inPerson = isSeen && applicant.idNumber == legalIdNumber && applicant.name == facts.legalName;
-    if (inPerson) HUFU_CHECK(verifyCompany(transaction, m_ports, application, Way::legalRepresentative));
+    if (inPerson) HUFU_CHECK(verifyCompany(transaction, m_ports, whoOf(application), application, Way::legalRepresentative));
     HUFU_CHECK(transaction.commit());
     return Answer{next, 0, std::nullopt, inPerson};
 }

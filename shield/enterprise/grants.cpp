@@ -30,15 +30,17 @@ Bytes formerKey(const Id &company, const Id &person, const Id &grant)
 }
 
 // What stops with an account when its grant rests or ends.
-Result<void> stop(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const GrantRow &row, GrantAct act)
+Result<void> stop(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const audit::Who &who, const GrantRow &row,
+                  GrantAct act)
 {
     if (row.acct == Id{}) return {};
-    HUFU_CHECK(endSessionsOf(transaction, ports, row.company, row.person, row.acct));
+    HUFU_CHECK(endSessionsOf(transaction, ports, who, row.company, row.person, row.acct));
     return act == GrantAct::end ? watch.ended(transaction, row.acct) : watch.suspended(transaction, row.acct);
 }
 
 // Whatever stops the grant of now stops those before it, too.
-Result<void> moveFormer(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const GrantRow &now, GrantAct act)
+Result<void> moveFormer(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const audit::Who &who, const GrantRow &now,
+                        GrantAct act)
 {
     HUFU_TRY(found, ports::scanAll(transaction, Table::grant, rowKey('f', {now.company, now.person})));
     for (const auto &[key, value] : found) {
@@ -48,7 +50,7 @@ Result<void> moveFormer(ports::Transaction &transaction, const Ports &ports, Acc
         if (!next) continue; // it stands so already
         row.state = *next;
         HUFU_CHECK(saveGrant(transaction, id, row));
-        if (act != GrantAct::resume) HUFU_CHECK(stop(transaction, ports, watch, row, act));
+        if (act != GrantAct::resume) HUFU_CHECK(stop(transaction, ports, watch, who, row, act));
     }
     return {};
 }
@@ -57,6 +59,7 @@ Result<void> moveFormer(ports::Transaction &transaction, const Ports &ports, Acc
 struct Open {
     std::unique_ptr<ports::Transaction> transaction;
     GrantRow row;
+    audit::Who who{};
 };
 
 Verdict<Open> openFor(const Ports &ports, const Actor &actor, const Id &grant, GrantAct act)
@@ -67,13 +70,13 @@ Verdict<Open> openFor(const Ports &ports, const Actor &actor, const Id &grant, G
     if (row.company != actor.company) return Error(Errc::notFound, "no such grant");
     HUFU_TRY(next, moved(kGrantMoves, row.state, act));
     row.state = next;
-    return Open{std::move(transaction), std::move(row)};
+    return Open{std::move(transaction), std::move(row), whoOf(actor)};
 }
 
 Result<void> close(const Ports &ports, const Id &grant, Open &open, Event event)
 {
     HUFU_CHECK(saveGrant(*open.transaction, grant, open.row));
-    HUFU_CHECK(audit::append(*open.transaction, open.row.company, {event, ports.clock.unixMs(), grant, {}, 0}));
+    HUFU_CHECK(audit::append(*open.transaction, open.row.company, {event, ports.clock.unixMs(), grant, {}, 0, open.who}));
     return open.transaction->commit();
 }
 
@@ -147,7 +150,7 @@ Result<void> setCode(ports::Transaction &transaction, const Ports &ports, const 
     return saveGrant(transaction, grant, row);
 }
 
-Verdict<OpenedGrant> openGrant(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person,
+Verdict<OpenedGrant> openGrant(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company, const Id &person,
                                const Id &seat)
 {
     const std::int64_t now = ports.clock.unixMs();
@@ -167,7 +170,7 @@ Verdict<OpenedGrant> openGrant(ports::Transaction &transaction, const Ports &por
     HUFU_CHECK(takeSeat(transaction, seat, person, id, now));
     HUFU_CHECK(transaction.write(Table::grant, ofPersonKey(company, person), id));
     HUFU_CHECK(countGranted(transaction, company, person, 1));
-    HUFU_CHECK(audit::append(transaction, company, {Event::grantOpened, now, id, {}, 0}));
+    HUFU_CHECK(audit::append(transaction, company, {Event::grantOpened, now, id, {}, 0, who}));
     return OpenedGrant{id, code};
 }
 
@@ -193,21 +196,22 @@ Result<std::optional<Id>> grantOfPerson(ports::Transaction &transaction, const I
 namespace {
 
 // What ends with a grant, whatever becomes of its seat.
-Result<void> endAlone(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const Id &grant, GrantRow &row)
+Result<void> endAlone(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const audit::Who &who, const Id &grant,
+                      GrantRow &row)
 {
     HUFU_TRY(next, moved(kGrantMoves, row.state, GrantAct::end));
     row.state = next;
     if (row.codeSm3 != ByteArray<32>{}) HUFU_CHECK(transaction.remove(Table::code, activationKey(row.codeSm3)));
     row.codeSm3 = {};
     row.ticketSm3 = {};
-    HUFU_CHECK(stop(transaction, ports, watch, row, GrantAct::end));
+    HUFU_CHECK(stop(transaction, ports, watch, who, row, GrantAct::end));
     HUFU_CHECK(saveGrant(transaction, grant, row));
-    return audit::append(transaction, row.company, {Event::grantEnded, ports.clock.unixMs(), grant, {}, 0});
+    return audit::append(transaction, row.company, {Event::grantEnded, ports.clock.unixMs(), grant, {}, 0, who});
 }
 
 } // namespace
 
-Result<void> endGrant(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const Id &grant)
+Result<void> endGrant(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const audit::Who &who, const Id &grant)
 {
     HUFU_TRY(row, loadGrant(transaction, grant));
     HUFU_CHECK(moved(kGrantMoves, row.state, GrantAct::end)); // before the seat is asked
@@ -215,11 +219,11 @@ Result<void> endGrant(ports::Transaction &transaction, const Ports &ports, Accou
     HUFU_CHECK(giveSeatBack(transaction, row.seat, grant));
     HUFU_CHECK(transaction.remove(Table::grant, ofPersonKey(row.company, row.person)));
     HUFU_CHECK(countGranted(transaction, row.company, row.person, -1));
-    HUFU_CHECK(endAlone(transaction, ports, watch, grant, row));
-    HUFU_CHECK(moveFormer(transaction, ports, watch, row, GrantAct::end));
+    HUFU_CHECK(endAlone(transaction, ports, watch, who, grant, row));
+    HUFU_CHECK(moveFormer(transaction, ports, watch, who, row, GrantAct::end));
     if (seat.next == Id{}) return {};
     HUFU_TRY(coming, loadGrant(transaction, seat.next)); // a new phone that had got as far as its keys would outlive the end
-    return endAlone(transaction, ports, watch, seat.next, coming);
+    return endAlone(transaction, ports, watch, who, seat.next, coming);
 }
 
 Verdict<OpenedGrant> Grants::give(const Actor &actor, const Id &person)
@@ -231,7 +235,7 @@ Verdict<OpenedGrant> Grants::give(const Actor &actor, const Id &person)
     HUFU_TRY(known, transaction->readForChange(Table::grant, ofPersonKey(actor.company, person)));
     if (known) return Denied::grantExists;
     HUFU_TRY(seat, chooseSeat(*transaction, actor.company, person, m_ports.clock.unixMs()));
-    HUFU_TRY(opened, openGrant(*transaction, m_ports, actor.company, person, seat));
+    HUFU_TRY(opened, openGrant(*transaction, m_ports, whoOf(actor), actor.company, person, seat));
     HUFU_CHECK(transaction->commit());
     return opened;
 }
@@ -247,15 +251,15 @@ Verdict<ActivationCode> Grants::renewCode(const Actor &actor, const Id &grant)
 Verdict<void> Grants::suspend(const Actor &actor, const Id &grant)
 {
     HUFU_TRY(open, openFor(m_ports, actor, grant, GrantAct::suspend));
-    HUFU_CHECK(stop(*open.transaction, m_ports, m_watch, open.row, GrantAct::suspend));
-    HUFU_CHECK(moveFormer(*open.transaction, m_ports, m_watch, open.row, GrantAct::suspend));
+    HUFU_CHECK(stop(*open.transaction, m_ports, m_watch, open.who, open.row, GrantAct::suspend));
+    HUFU_CHECK(moveFormer(*open.transaction, m_ports, m_watch, open.who, open.row, GrantAct::suspend));
     return close(m_ports, grant, open, Event::grantSuspended);
 }
 
 Verdict<void> Grants::resume(const Actor &actor, const Id &grant)
 {
     HUFU_TRY(open, openFor(m_ports, actor, grant, GrantAct::resume));
-    HUFU_CHECK(moveFormer(*open.transaction, m_ports, m_watch, open.row, GrantAct::resume));
+    HUFU_CHECK(moveFormer(*open.transaction, m_ports, m_watch, open.who, open.row, GrantAct::resume));
     return close(m_ports, grant, open, Event::grantResumed);
 }
 
@@ -281,7 +285,7 @@ Verdict<void> Grants::end(const Actor &actor, const Id &grant, bool looked, std:
     HUFU_TRY(page, handOver(actor, grant));
     HUFU_CHECK(page.mayEnd(looked, project));
     HUFU_TRY(open, openFor(m_ports, actor, grant, GrantAct::end));
-    HUFU_CHECK(endGrant(*open.transaction, m_ports, m_watch, grant));
+    HUFU_CHECK(endGrant(*open.transaction, m_ports, m_watch, open.who, grant));
     return open.transaction->commit();
 }
 

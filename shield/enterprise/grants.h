@@ -82,7 +82,6 @@ public:
 
 class Grants {
 public:
-
     Grants(const Ports &ports, SealedBids &bids, AccountWatch &watch) : m_ports(ports), m_bids(bids), m_watch(watch) {}
 
     // Acts of an administrator. Each Denied: roleMissing. Errors: notFound; badState; unavailable.
@@ -99,8 +98,8 @@ public:
         Verdict<void> mayEnd(bool looked, std::string_view project) const;
     };
     Verdict<HandOver> handOver(const Actor &actor, const Id &grant);
-    // Ends at once: the seat is free, the code void, the account unknown, and those that the person had before it. looked: the hand-over was confirmed. project: the
-    // number that was typed, of the first bid that nobody else can open; empty: none.
+    // Ends at once: the seat is free, the code void, the account unknown, and those that the person had before it. looked: the
+    // hand-over was confirmed. project: the number that was typed, of the first bid that nobody else can open; empty: none.
     // Denied: sealedBidsAtRisk (there are sealed bids, or nobody knows, and not looked); bidsUnreadable (nobody else can open one,
     // and project is not its number).
     Verdict<void> end(const Actor &actor, const Id &grant, bool looked, std::string_view project = {});
@@ -128,7 +127,7 @@ Bytes activationKey(const ByteArray<32> &codeSm3); // Table::code: the code's gr
 ByteArray<32> sm3OfCode(const ActivationCode &code);
 
 // Errors: badState, also when the person has a grant; refused (seat of another company or person, or its term is over).
-Verdict<OpenedGrant> openGrant(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person,
+Verdict<OpenedGrant> openGrant(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company, const Id &person,
                                const Id &seat);
 // Errors: badState (active, or ended).
 Result<ActivationCode> giveCode(ports::Transaction &transaction, const Ports &ports, const Id &grant, GrantRow &row);
@@ -139,7 +138,7 @@ Result<void> saveGrant(ports::Transaction &transaction, const Id &id, const Gran
 // The grant that a person has, if any; that of now, where there were others before.
 Result<std::optional<Id>> grantOfPerson(ports::Transaction &transaction, const Id &company, const Id &person);
 // As Grants::end, and leaves a record. Errors: badState (ended).
-Result<void> endGrant(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const Id &grant);
+Result<void> endGrant(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const audit::Who &who, const Id &grant);
 // If the seat waits for this grant (Enterprise::openNextGrant), it is now the person's, and the former keeps none.
 Result<void> takeOver(ports::Transaction &transaction, const Id &grant, const GrantRow &row);
 // The account of a person whose phone is active. None while there is no such phone, or the grant is suspended.

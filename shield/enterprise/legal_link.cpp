@@ -94,6 +94,7 @@ struct Open {
     Id company{}, link{};
     Row row;
     State next{};
+    audit::Who who{};
 };
 
 Result<void> save(Open &open)
@@ -105,7 +106,7 @@ Result<void> save(Open &open)
 Result<void> note(const Ports &ports, Open &open, Event event)
 {
     return audit::append(*open.transaction, open.company,
-                         {event, ports.clock.unixMs(), open.link, {}, static_cast<std::uint16_t>(open.row.purpose)});
+                         {event, ports.clock.unixMs(), open.link, {}, static_cast<std::uint16_t>(open.row.purpose), open.who});
 }
 
 // A link that is over in whatever way looks the same to whoever holds its token.
@@ -118,7 +119,7 @@ Verdict<Open> openByToken(const Ports &ports, const LinkToken &token, Act act)
     const bool out = row.state == State::sent || row.state == State::checking;
     if (!out || ports.clock.unixMs() - row.sentMs >= LegalLinks::kValidMs) return Denied::linkInvalid;
     HUFU_TRY(next, moved(kLinkMoves, row.state, act));
-    return Open{std::move(transaction), owner->company, owner->link, std::move(row), next};
+    return Open{std::move(transaction), owner->company, owner->link, std::move(row), next, {audit::By::legalRepresentative, owner->link}};
 }
 
 // An administrator; and whoever asks to become one, for that alone, since there may be no administrator left.
@@ -136,11 +137,12 @@ Verdict<Open> openByCompany(const Ports &ports, const Actor &actor, const Id &li
     if (!found) return Error(Errc::notFound, "no such link");
     Row &row = *found;
     HUFU_TRY(next, moved(kLinkMoves, row.state, act));
-    return Open{std::move(transaction), actor.company, link, std::move(row), next};
+    return Open{std::move(transaction), actor.company, link, std::move(row), next, whoOf(actor)};
 }
 
-Result<void> withdrawOut(ports::Transaction &transaction, const Ports &ports, const Id &company, Purpose purpose, const Id &subject)
+Result<void> withdrawOut(ports::Transaction &transaction, const Ports &ports, const Actor &actor, Purpose purpose, const Id &subject)
 {
+    const Id &company = actor.company;
     HUFU_TRY(named, transaction.readForChange(Table::application, outKey(company, purpose, subject)));
     if (!named) return {};
     HUFU_TRY(link, fixedBytes<16>(*named));
@@ -150,7 +152,7 @@ Result<void> withdrawOut(ports::Transaction &transaction, const Ports &ports, co
     row.state = *next;
     HUFU_CHECK(saveRow(transaction, Table::application, linkKey(company, link), row));
     return audit::append(transaction, company,
-                         {Event::linkWithdrawn, ports.clock.unixMs(), link, {}, static_cast<std::uint16_t>(purpose)});
+                         {Event::linkWithdrawn, ports.clock.unixMs(), link, {}, static_cast<std::uint16_t>(purpose), whoOf(actor)});
 }
 
 std::string wordsOf(Purpose purpose)
@@ -206,9 +208,9 @@ Verdict<Id> LegalLinks::send(const Actor &actor, Purpose purpose, const Id &subj
         if (sent.sent >= kSentInADay) return Denied::smsTooOften;
         sent.sent = static_cast<std::uint8_t>(sent.sent + 1);
         HUFU_CHECK(saveRow(*transaction, Table::application, sentKey(actor.company), sent));
-        HUFU_CHECK(withdrawOut(*transaction, m_ports, actor.company, purpose, subject));
+        HUFU_CHECK(withdrawOut(*transaction, m_ports, actor, purpose, subject));
 
-        Open open{std::move(transaction), actor.company, id, {}, State::sent};
+        Open open{std::move(transaction), actor.company, id, {}, State::sent, whoOf(actor)};
         open.row.purpose = purpose;
         open.row.subject = subject;
         open.row.tokenSm3 = sm3OfToken(token);
@@ -344,7 +346,7 @@ Verdict<void> LegalLinks::sign(const LinkToken &token, std::string_view digits)
     HUFU_TRY(signature, m_key.sign(signedBytes(row.purpose, company, row.subject, now)));
     HUFU_TRY(open, openByToken(m_ports, token, Act::sign));
     if (open.row.ticket != row.ticket || open.row.provider != row.provider) return Denied::identityPending; // another check
-    HUFU_CHECK(authorise(*open.transaction, m_ports, row.purpose, Way::legalLink, company, row.subject));
+    HUFU_CHECK(authorise(*open.transaction, m_ports, open.who, row.purpose, Way::legalLink, company, row.subject));
     open.row.signedMs = now;
     open.row.signature = signature;
     HUFU_CHECK(save(open));
@@ -357,7 +359,7 @@ Verdict<void> LegalLinks::refuse(const LinkToken &token)
     HUFU_TRY(open, openByToken(m_ports, token, Act::refuse));
     // Whoever has the link may say no, but only to what still waits.
     if (checkWaiting(*open.transaction, m_ports, open.row.purpose, open.company, open.row.subject))
-        HUFU_CHECK(decline(*open.transaction, m_ports, open.row.purpose, open.company, open.row.subject));
+        HUFU_CHECK(decline(*open.transaction, m_ports, open.who, open.row.purpose, open.company, open.row.subject));
     HUFU_CHECK(save(open));
     HUFU_CHECK(note(m_ports, open, Event::linkRefused));
     return open.transaction->commit();

@@ -66,13 +66,14 @@ struct Open {
     Id company{}, id{};
     OrderRow row;
     State next{};
+    audit::Who who{};
 };
 
 Result<void> close(const Ports &ports, Open &open, Event event, const ByteArray<32> &object = {})
 {
     open.row.state = open.next;
     HUFU_CHECK(saveRow(*open.transaction, Table::order, orderKey(open.company, open.id), open.row));
-    HUFU_CHECK(audit::append(*open.transaction, open.company, {event, ports.clock.unixMs(), open.id, object, 0}));
+    HUFU_CHECK(audit::append(*open.transaction, open.company, {event, ports.clock.unixMs(), open.id, object, 0, open.who}));
     return open.transaction->commit();
 }
 
@@ -80,6 +81,7 @@ Result<void> expireNow(const Ports &ports, Open &open)
 {
     HUFU_TRY(next, moved(kOrderMoves, open.row.state, Act::expire));
     open.next = next;
+    open.who = {audit::By::server, {}};
     return close(ports, open, Event::orderExpired);
 }
 
@@ -94,7 +96,7 @@ Verdict<Open> openFor(const Ports &ports, const Actor &actor, const Id &order, A
     HUFU_TRY(transaction, ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, ports, actor, role::kAdministrator));
     HUFU_TRY(row, loadRow<OrderRow>(*transaction, Table::order, orderKey(actor.company, order)));
-    Open open{std::move(transaction), actor.company, order, std::move(row), {}};
+    Open open{std::move(transaction), actor.company, order, std::move(row), {}, whoOf(actor)};
     if (isLate(ports, open.row)) {
         HUFU_CHECK(expireNow(ports, open));
         return Denied::orderOver;
@@ -217,7 +219,7 @@ Verdict<Id> Orders::place(const Actor &actor, const OrderRequest &request, std::
     row.by = actor.person;
     HUFU_CHECK(saveRow(*transaction, Table::order, requestKey(actor.company, key), KeptKey{id, sm3}));
     HUFU_CHECK(transaction->write(Table::order, ownerKey(id), actor.company));
-    Open open{std::move(transaction), actor.company, id, std::move(row), State::open};
+    Open open{std::move(transaction), actor.company, id, std::move(row), State::open, whoOf(actor)};
     HUFU_CHECK(close(m_ports, open, Event::orderMade));
     return id;
 }
@@ -273,7 +275,7 @@ Result<Orders::Booked> Orders::noticed(const PaymentNotice &notice)
     if (booked) return Booked::nothing;
     HUFU_CHECK(transaction->write(Table::order, paymentKey(notice.payment), notice.order));
     HUFU_TRY(row, loadRow<OrderRow>(*transaction, Table::order, orderKey(company, notice.order)));
-    Open open{std::move(transaction), company, notice.order, std::move(row), {}};
+    Open open{std::move(transaction), company, notice.order, std::move(row), {}, {audit::By::outside, {}}};
     const auto sm3 = crypto::sm3(viewOf(notice.payment));
 
     // For an order whose time is over the price may have changed: its money is kept, not spent.
@@ -299,7 +301,7 @@ Result<void> Orders::expire(const Id &order)
     HUFU_TRY(company, fixedBytes<16>(*owner));
     HUFU_TRY(row, loadRow<OrderRow>(*transaction, Table::order, orderKey(company, order)));
     if (!isLate(m_ports, row)) return Error(Errc::badState, "its time is not over, or it is not open");
-    Open open{std::move(transaction), company, order, std::move(row), {}};
+    Open open{std::move(transaction), company, order, std::move(row), {}, {}};
     return expireNow(m_ports, open);
 }
 

@@ -42,11 +42,11 @@ Verdict<Open> openFor(const Ports &ports, const Actor &actor, Act act)
     return Open{std::move(transaction), std::move(row), next};
 }
 
-Result<void> close(const Ports &ports, const Id &company, Open &open, Event event)
+Result<void> close(const Ports &ports, const Actor &actor, Open &open, Event event)
 {
     open.row.state = open.next;
-    HUFU_CHECK(saveRow(*open.transaction, Table::application, accountRowKey(company), open.row));
-    HUFU_CHECK(audit::append(*open.transaction, company, {event, ports.clock.unixMs(), company, {}, 0}));
+    HUFU_CHECK(saveRow(*open.transaction, Table::application, accountRowKey(actor.company), open.row));
+    HUFU_CHECK(audit::append(*open.transaction, actor.company, {event, ports.clock.unixMs(), actor.company, {}, 0, whoOf(actor)}));
     return open.transaction->commit();
 }
 
@@ -61,7 +61,7 @@ Verdict<ports::IdentityService::Task> PaymentAccounts::start(const Actor &actor)
     HUFU_TRY(task, m_accounts.start());
     HUFU_TRY(open, openFor(m_ports, actor, Act::start));
     open.row.ticket = task.ticket;
-    HUFU_CHECK(close(m_ports, actor.company, open, Event::accountAsked));
+    HUFU_CHECK(close(m_ports, actor, open, Event::accountAsked));
     return std::move(task);
 }
 
@@ -81,10 +81,10 @@ Verdict<void> PaymentAccounts::finish(const Actor &actor)
     if (company.name != answer.name || company.creditCode != answer.code) {
         HUFU_TRY(next, moved(kPaymentAccountMoves, open.row.state, Act::refuse));
         open.next = next;
-        HUFU_CHECK(close(m_ports, actor.company, open, Event::accountRefused));
+        HUFU_CHECK(close(m_ports, actor, open, Event::accountRefused));
         return Denied::accountOther;
     }
-    HUFU_CHECK(verifyCompany(*open.transaction, m_ports, actor.company, Way::paymentAccount));
+    HUFU_CHECK(verifyCompany(*open.transaction, m_ports, whoOf(actor), actor.company, Way::paymentAccount));
     open.row.state = open.next;
     HUFU_CHECK(saveRow(*open.transaction, Table::application, accountRowKey(actor.company), open.row));
     return open.transaction->commit();

@@ -89,7 +89,7 @@ Verdict<void> Policies::change(const Actor &actor, const Factors &factors, const
     company.policy.decrypt = factors.decrypt;
     HUFU_CHECK(saveRow(*transaction, ports::Table::company, actor.company, company));
     HUFU_CHECK(audit::append(*transaction, actor.company,
-                             {audit::Event::policyChanged, m_ports.clock.unixMs(), actor.company, mark.statement, 0}));
+                             {audit::Event::policyChanged, m_ports.clock.unixMs(), actor.company, mark.statement, 0, whoOf(actor)}));
     return transaction->commit();
 }
 

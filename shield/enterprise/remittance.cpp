@@ -64,6 +64,7 @@ struct Open {
     Id company{};
     Row row;
     State next{};
+    audit::Who who{};
 };
 
 // Nothing moves any more once the company is verified, in whatever way.
@@ -76,14 +77,14 @@ Verdict<Open> openFor(const Ports &ports, const Actor &actor, Act act)
     HUFU_TRY(found, findRow<Row>(*transaction, Table::application, remittanceKey(actor.company)));
     Row row = found.value_or(Row{});
     HUFU_TRY(next, moved(kRemittanceMoves, row.state, act));
-    return Open{std::move(transaction), actor.company, std::move(row), next};
+    return Open{std::move(transaction), actor.company, std::move(row), next, whoOf(actor)};
 }
 
 Result<void> close(const Ports &ports, Open &open, Event event, std::uint16_t code = 0)
 {
     open.row.state = open.next;
     HUFU_CHECK(saveRow(*open.transaction, Table::application, remittanceKey(open.company), open.row));
-    HUFU_CHECK(audit::append(*open.transaction, open.company, {event, ports.clock.unixMs(), open.company, {}, code}));
+    HUFU_CHECK(audit::append(*open.transaction, open.company, {event, ports.clock.unixMs(), open.company, {}, code, open.who}));
     return open.transaction->commit();
 }
 
@@ -183,7 +184,7 @@ Verdict<void> Remittance::typeAmount(const Actor &actor, std::int64_t cents)
         HUFU_CHECK(close(m_ports, open, Event::amountWrong, open.row.tries));
         return worn ? Denied::amountsWorn : Denied::amountWrong;
     }
-    HUFU_CHECK(verifyCompany(*open.transaction, m_ports, actor.company, Way::remittance));
+    HUFU_CHECK(verifyCompany(*open.transaction, m_ports, open.who, actor.company, Way::remittance));
     open.row.state = open.next;
     HUFU_CHECK(saveRow(*open.transaction, Table::application, remittanceKey(actor.company), open.row));
     return open.transaction->commit();
@@ -223,9 +224,9 @@ Result<std::optional<Id>> Remittance::credited(const BankCredit &credit)
     HUFU_TRY(id, fixedBytes<16>(ByteView(waiting.front().first).last(16)));
     HUFU_TRY(row, loadRow<Row>(*transaction, Table::application, remittanceKey(id)));
     HUFU_TRY(next, moved(kRemittanceMoves, row.state, Act::credit));
-    Open open{std::move(transaction), id, std::move(row), next};
+    Open open{std::move(transaction), id, std::move(row), next, {audit::By::outside, {}}};
     HUFU_CHECK(stopWaiting(open));
-    const auto done = verifyCompany(*open.transaction, m_ports, id, Way::payer);
+    const auto done = verifyCompany(*open.transaction, m_ports, open.who, id, Way::payer);
     if (done) {
         HUFU_CHECK(close(m_ports, open, Event::payerSeen));
         return std::optional<Id>(id);

@@ -70,13 +70,14 @@ struct Open {
     Id company{}, paper{};
     Row row;
     State next{};
+    audit::Who who{};
 };
 
 Result<void> close(const Ports &ports, Open &open, Event event, std::uint16_t code)
 {
     open.row.state = open.next;
     HUFU_CHECK(saveRow(*open.transaction, Table::application, paperKey(open.company, open.paper), open.row));
-    HUFU_CHECK(audit::append(*open.transaction, open.company, {event, ports.clock.unixMs(), open.paper, open.row.sm3, code}));
+    HUFU_CHECK(audit::append(*open.transaction, open.company, {event, ports.clock.unixMs(), open.paper, open.row.sm3, code, open.who}));
     return open.transaction->commit();
 }
 
@@ -89,12 +90,12 @@ Result<Open> openPaper(const Ports &ports, const Id &paper, Act act)
     HUFU_TRY(company, fixedBytes<16>(*owner));
     HUFU_TRY(row, loadRow<Row>(*transaction, Table::application, paperKey(company, paper)));
     HUFU_TRY(next, moved(kPaperMoves, row.state, act));
-    return Open{std::move(transaction), company, paper, row, next};
+    return Open{std::move(transaction), company, paper, row, next, {audit::By::outside, {}}};
 }
 
-Result<void> withdrawWaiting(ports::Transaction &transaction, const Ports &ports, const Id &company, Purpose purpose,
-                             const Id &subject)
+Result<void> withdrawWaiting(ports::Transaction &transaction, const Ports &ports, const Actor &actor, Purpose purpose, const Id &subject)
 {
+    const Id &company = actor.company;
     HUFU_TRY(named, transaction.readForChange(Table::application, waitingKey(company, purpose, subject)));
     if (!named) return {};
     HUFU_TRY(paper, fixedBytes<16>(*named));
@@ -104,7 +105,7 @@ Result<void> withdrawWaiting(ports::Transaction &transaction, const Ports &ports
     row.state = *next;
     HUFU_CHECK(saveRow(transaction, Table::application, paperKey(company, paper), row));
     HUFU_CHECK(transaction.remove(Table::application, documentKey(paper)));
-    return audit::append(transaction, company, {Event::paperWithdrawn, ports.clock.unixMs(), paper, row.sm3, 0});
+    return audit::append(transaction, company, {Event::paperWithdrawn, ports.clock.unixMs(), paper, row.sm3, 0, whoOf(actor)});
 }
 
 } // namespace
@@ -118,7 +119,7 @@ Verdict<Id> Reviews::submit(const Actor &actor, Purpose purpose, const Id &subje
         if (purpose == Purpose::administrator) return Error(Errc::badInput, "no paper is enough for that");
         HUFU_CHECK(checkWaiting(*transaction, m_ports, purpose, actor.company, subject));
         if (!isDocument(document)) return Denied::documentUnfit;
-        HUFU_CHECK(withdrawWaiting(*transaction, m_ports, actor.company, purpose, subject));
+        HUFU_CHECK(withdrawWaiting(*transaction, m_ports, actor, purpose, subject));
         HUFU_TRY(sealed, m_ports.masterKey.seal(document, concat({viewOf("hufu-paper"), id})));
         HUFU_CHECK(transaction->write(Table::application, documentKey(id), sealed));
         HUFU_CHECK(transaction->write(Table::application, ownerKey(id), actor.company));
@@ -128,7 +129,8 @@ Verdict<Id> Reviews::submit(const Actor &actor, Purpose purpose, const Id &subje
                   actor.company,
                   id,
                   {State::waiting, purpose, subject, {}, m_ports.clock.unixMs(), crypto::sm3(document)},
-                  State::waiting};
+                  State::waiting,
+                  whoOf(actor)};
         HUFU_CHECK(close(m_ports, open, Event::paperSubmitted, static_cast<std::uint16_t>(purpose)));
     }
     static_cast<void>(hand(id)); // or later, by handWaiting()
@@ -141,7 +143,7 @@ Verdict<void> Reviews::withdraw(const Actor &actor, const Id &paper)
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
     HUFU_TRY(row, loadRow<Row>(*transaction, Table::application, paperKey(actor.company, paper)));
     HUFU_CHECK(moved(kPaperMoves, row.state, Act::withdraw));
-    HUFU_CHECK(withdrawWaiting(*transaction, m_ports, actor.company, row.purpose, row.subject));
+    HUFU_CHECK(withdrawWaiting(*transaction, m_ports, actor, row.purpose, row.subject));
     return transaction->commit();
 }
 
@@ -209,7 +211,7 @@ Verdict<void> Reviews::judged(const Id &paper, bool approved, ReturnReason reaso
         return Error(Errc::badInput, "a paper is given back for a reason");
     HUFU_CHECK(checkWaiting(*open.transaction, m_ports, open.row.purpose, open.company, open.row.subject));
     if (approved) {
-        HUFU_CHECK(authorise(*open.transaction, m_ports, open.row.purpose, Way::letter, open.company, open.row.subject));
+        HUFU_CHECK(authorise(*open.transaction, m_ports, open.who, open.row.purpose, Way::letter, open.company, open.row.subject));
         return close(m_ports, open, Event::paperApproved, 0);
     }
     open.row.reason = reason; // what it was for still waits: a better paper can follow

@@ -51,12 +51,11 @@ Verdict<Open> openFor(const Ports &ports, const Actor &actor, const Id &grant, A
     return Open{std::move(transaction), std::move(row), next};
 }
 
-Result<void> close(const Ports &ports, const Id &company, const Id &grant, Open &open, Event event,
-                   const ByteArray<32> &object = {})
+Result<void> close(const Ports &ports, const Actor &actor, const Id &grant, Open &open, Event event, const ByteArray<32> &object = {})
 {
     open.row.state = open.next;
-    HUFU_CHECK(saveRow(*open.transaction, Table::seal, sealGrantKey(company, grant), open.row));
-    HUFU_CHECK(audit::append(*open.transaction, company, {event, ports.clock.unixMs(), grant, object, 0}));
+    HUFU_CHECK(saveRow(*open.transaction, Table::seal, sealGrantKey(actor.company, grant), open.row));
+    HUFU_CHECK(audit::append(*open.transaction, actor.company, {event, ports.clock.unixMs(), grant, object, 0, whoOf(actor)}));
     return open.transaction->commit();
 }
 
@@ -132,7 +131,7 @@ Verdict<Id> SealGrants::draft(const Actor &actor, const SealTerms &terms)
     const Id id = m_ports.random.bytes<16>("seal-grant-id");
     Open open{std::move(transaction), {State::draft, terms, actor.person, m_ports.clock.unixMs(), {}, {}}, State::draft};
     HUFU_CHECK(countGranted(*open.transaction, actor.company, terms.person, 1));
-    HUFU_CHECK(close(m_ports, actor.company, id, open, Event::sealGrantDrafted));
+    HUFU_CHECK(close(m_ports, actor, id, open, Event::sealGrantDrafted));
     return id;
 }
 
@@ -148,7 +147,7 @@ Verdict<void> SealGrants::change(const Actor &actor, const Id &grant, const Seal
     open.row.terms = terms;
     open.row.mark = {};
     open.row.stamp = {};
-    return close(m_ports, actor.company, grant, open, Event::sealGrantChanged);
+    return close(m_ports, actor, grant, open, Event::sealGrantChanged);
 }
 
 Verdict<std::string> SealGrants::document(const Actor &actor, const Id &grant)
@@ -207,7 +206,7 @@ Verdict<void> SealGrants::grant(const Actor &actor, const Id &grant, const Id &s
                          mark.statement}));
     HUFU_CHECK(noteSeal(*open.transaction, actor.company, open.row.terms.seal,
                         entryOf(SealEvent::granted, mark.timeMs, actor.person, grant, open.row)));
-    return close(m_ports, actor.company, grant, open, Event::sealGranted, mark.statement);
+    return close(m_ports, actor, grant, open, Event::sealGranted, mark.statement);
 }
 
 // Suspends, resumes or ends.
@@ -226,7 +225,7 @@ static Result<void> perform(ports::Transaction &transaction, const Ports &ports,
         HUFU_CHECK(noteSeal(transaction, by.company, row.terms.seal, entryOf(entry, now, by.person, grant, row)));
     row.state = next;
     HUFU_CHECK(saveRow(transaction, Table::seal, sealGrantKey(by.company, grant), row));
-    return audit::append(transaction, by.company, {event, now, grant, {}, 0});
+    return audit::append(transaction, by.company, {event, now, grant, {}, 0, whoOf(by)});
 }
 
 Result<void> endSealGrantsOf(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &person)
@@ -362,7 +361,7 @@ Verdict<void> useSeal(ports::Transaction &transaction, const Ports &ports, const
     if (entry.project.empty()) entry.project = claim.projectName; // granted for any: it was used for this one
     entry.document = documentSm3;
     HUFU_CHECK(noteSeal(transaction, actor.company, usable.row.terms.seal, entry));
-    return audit::append(transaction, actor.company, {Event::sealUsed, now, claim.grant, documentSm3, 0});
+    return audit::append(transaction, actor.company, {Event::sealUsed, now, claim.grant, documentSm3, 0, whoOf(actor)});
 }
 
 Verdict<UsableSeal> usableSeal(ports::Transaction &transaction, const Ports &ports, const Actor &actor, const Id &grant)
@@ -396,7 +395,7 @@ Result<Id> enterSealGrant(ports::Transaction &transaction, const Ports &ports, c
     HUFU_CHECK(countGranted(transaction, company, terms.person, 1));
     HUFU_CHECK(noteSeal(transaction, company, terms.seal, entryOf(SealEvent::granted, now, {}, id, row)));
     HUFU_CHECK(saveRow(transaction, Table::seal, sealGrantKey(company, id), row));
-    HUFU_CHECK(audit::append(transaction, company, {Event::sealGranted, now, id, {}, 0}));
+    HUFU_CHECK(audit::append(transaction, company, {Event::sealGranted, now, id, {}, 0, {audit::By::operatorSide, {}}}));
     return id;
 }
 

@@ -95,7 +95,7 @@ Event eventOf(SealAct act)
     switch (act) {
     case SealAct::authorise: return Event::sealAuthorised;
     case SealAct::refuse: return Event::sealRefused;
-    case SealAct::askAgain: return Event::sealMade;
+    case SealAct::askAgain: return Event::sealAskedAgain;
     case SealAct::suspend: return Event::sealSuspended;
     case SealAct::resume: return Event::sealResumed;
     case SealAct::retire: return Event::sealRetired;
@@ -123,15 +123,15 @@ Result<SealRow> loadSeal(ports::Transaction &transaction, const Id &company, con
     return loadRow<SealRow>(transaction, Table::seal, sealKey(company, seal));
 }
 
-Result<void> moveSeal(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &seal, SealAct act, const Id &by)
+Result<void> moveSeal(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company, const Id &seal, SealAct act)
 {
     HUFU_TRY(row, loadSeal(transaction, company, seal));
     HUFU_TRY(next, moved(kSealMoves, row.state, act));
     row.state = next;
     HUFU_CHECK(saveRow(transaction, Table::seal, sealKey(company, seal), row));
     const std::int64_t now = ports.clock.unixMs();
-    HUFU_CHECK(noteSeal(transaction, company, seal, entryOf(entryEventOf(act), now, by)));
-    return audit::append(transaction, company, {eventOf(act), now, seal, {}, 0});
+    HUFU_CHECK(noteSeal(transaction, company, seal, entryOf(entryEventOf(act), now, who.by == audit::By::person ? who.id : Id{})));
+    return audit::append(transaction, company, {eventOf(act), now, seal, {}, 0, who});
 }
 
 Result<void> noteSeal(ports::Transaction &transaction, const Id &company, const Id &seal, const SealEntry &entry)
@@ -185,7 +185,7 @@ Verdict<Id> Seals::make(const Actor &actor, const SealRequest &request, const Pr
     row.mark = mark;
     HUFU_CHECK(saveRow(*transaction, Table::seal, sealKey(actor.company, id), row));
     HUFU_CHECK(noteSeal(*transaction, actor.company, id, entryOf(SealEvent::made, row.madeMs, actor.person)));
-    HUFU_CHECK(audit::append(*transaction, actor.company, {Event::sealMade, row.madeMs, id, crypto::sm3(mark.signature), 0}));
+    HUFU_CHECK(audit::append(*transaction, actor.company, {Event::sealMade, row.madeMs, id, crypto::sm3(mark.signature), 0, whoOf(actor)}));
     HUFU_CHECK(transaction->commit());
     return id;
 }
@@ -194,7 +194,7 @@ Verdict<void> Seals::act(const Actor &actor, const Id &seal, SealAct act)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers));
-    HUFU_CHECK(moveSeal(*transaction, m_ports, actor.company, seal, act, actor.person));
+    HUFU_CHECK(moveSeal(*transaction, m_ports, whoOf(actor), actor.company, seal, act));
     return transaction->commit();
 }
 
@@ -275,7 +275,7 @@ Result<Id> enterSeal(ports::Transaction &transaction, const Ports &ports, const 
     row.mark.timeMs = now;
     HUFU_CHECK(saveRow(transaction, Table::seal, sealKey(company, id), row));
     HUFU_CHECK(noteSeal(transaction, company, id, entryOf(SealEvent::made, now, {})));
-    HUFU_CHECK(audit::append(transaction, company, {Event::sealMade, now, id, {}, 0}));
+    HUFU_CHECK(audit::append(transaction, company, {Event::sealMade, now, id, {}, 0, {audit::By::operatorSide, {}}}));
     return id;
 }
 

@@ -150,8 +150,8 @@ private:
 // --- in the caller's transaction. Errors: notFound, unavailable ------------------------------------------------------
 
 Result<SealRow> loadSeal(ports::Transaction &transaction, const Id &company, const Id &seal);
-// Moves it and leaves a record. by: zero if it is nobody of the staff. Errors: badState.
-Result<void> moveSeal(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &seal, SealAct act, const Id &by = {});
+// Moves it and leaves a record. Errors: badState.
+Result<void> moveSeal(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company, const Id &seal, SealAct act);
 // What it looks like.
 Result<SealFace> faceOf(ports::Transaction &transaction, const Ports &ports, const Id &company, const SealRow &seal);
 // As the operator enters it for the demo: active at once, and no Mark signs for it. Returns: its id.

@@ -134,7 +134,7 @@ Verdict<PersonRow> loadActive(ports::Transaction &transaction, const Ports &port
     return std::move(row);
 }
 
-Verdict<void> addStaff(ports::Transaction &transaction, const Ports &ports, const Id &id, const PersonRow &row)
+Verdict<void> addStaff(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &id, const PersonRow &row)
 {
     if (!isFit(row)) return Error(Errc::badInput, "person");
     HUFU_CHECK(loadCompany(transaction, row.company));
@@ -142,7 +142,7 @@ Verdict<void> addStaff(ports::Transaction &transaction, const Ports &ports, cons
     HUFU_CHECK(countAdministrators(transaction, row.company, false, isAdministrator(row)));
     HUFU_CHECK(transaction.write(Table::person, memberKey(row.company, id), {}));
     HUFU_CHECK(savePerson(transaction, ports, id, row));
-    return audit::append(transaction, row.company, {Event::staffAdded, ports.clock.unixMs(), id, {}, row.roles});
+    return audit::append(transaction, row.company, {Event::staffAdded, ports.clock.unixMs(), id, {}, row.roles, who});
 }
 
 Verdict<void> checkRole(ports::Transaction &transaction, const Ports &ports, const Actor &actor, std::uint8_t anyOf)
@@ -166,7 +166,7 @@ Result<std::vector<Id>> membersOf(ports::Transaction &transaction, const Id &com
     return members;
 }
 
-Verdict<void> setRoles(ports::Transaction &transaction, const Ports &ports, const Id &id, std::uint8_t roles)
+Verdict<void> setRoles(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &id, std::uint8_t roles)
 {
     HUFU_TRY(row, loadPerson(transaction, ports.masterKey, id));
     HUFU_CHECK(loadCompany(transaction, row.company)); // holds its row, as Staff::act does
@@ -176,7 +176,7 @@ Verdict<void> setRoles(ports::Transaction &transaction, const Ports &ports, cons
     if (!isFit(row)) return Error(Errc::badInput, "roles");
     HUFU_CHECK(countAdministrators(transaction, row.company, before, isAdministrator(row)));
     HUFU_CHECK(savePerson(transaction, ports, id, row));
-    return audit::append(transaction, row.company, {Event::staffChanged, ports.clock.unixMs(), id, {}, row.roles});
+    return audit::append(transaction, row.company, {Event::staffChanged, ports.clock.unixMs(), id, {}, row.roles, who});
 }
 
 Result<bool> hasNoStaff(ports::Transaction &transaction, const Id &company)
@@ -210,17 +210,17 @@ Verdict<std::vector<Id>> Staff::addAll(const Actor &actor, const std::vector<Ent
     for (const Entry &entry : entries) {
         ids.push_back(m_ports.random.bytes<16>("person-id"));
         const PersonRow row{actor.company, entry.person, StaffState::active, entry.roles, entry.department};
-        HUFU_CHECK(addStaff(*transaction, m_ports, ids.back(), row));
+        HUFU_CHECK(addStaff(*transaction, m_ports, whoOf(actor), ids.back(), row));
     }
     HUFU_CHECK(transaction->commit());
     return ids;
 }
 
-static Verdict<void> perform(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person, StaffAct act,
+static Verdict<void> perform(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &person, StaffAct act,
                              const Staff::Entry *entry)
 {
     HUFU_TRY(row, loadPerson(transaction, ports.masterKey, person));
-    if (row.company != company) return Error(Errc::notFound, "no such person");
+    if (row.company != by.company) return Error(Errc::notFound, "no such person");
     HUFU_CHECK(loadCompany(transaction, row.company)); // holds its row: numbers and administrators change one after the other
     HUFU_TRY(next, moved(kStaffMoves, row.state, act));
     if (act == StaffAct::remove) {
@@ -241,22 +241,22 @@ static Verdict<void> perform(ports::Transaction &transaction, const Ports &ports
     row.state = next;
     HUFU_CHECK(countAdministrators(transaction, row.company, before, isAdministrator(row)));
     if (act == StaffAct::remove) HUFU_CHECK(transaction.remove(Table::person, memberKey(row.company, person)));
-    if (next != StaffState::active) HUFU_CHECK(endSessionsOf(transaction, ports, row.company, person)); // else enabling would revive them
+    if (next != StaffState::active) HUFU_CHECK(endSessionsOf(transaction, ports, whoOf(by), row.company, person)); // else enabling would revive them
     HUFU_CHECK(savePerson(transaction, ports, person, row));
-    return audit::append(transaction, row.company, {eventOf(act), ports.clock.unixMs(), person, {}, row.roles});
+    return audit::append(transaction, row.company, {eventOf(act), ports.clock.unixMs(), person, {}, row.roles, whoOf(by)});
 }
 
 Verdict<void> Staff::act(const Actor &actor, const Id &person, StaffAct act, const Entry *entry)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
-    HUFU_CHECK(perform(*transaction, m_ports, actor.company, person, act, entry));
+    HUFU_CHECK(perform(*transaction, m_ports, actor, person, act, entry));
     return transaction->commit();
 }
 
-Verdict<void> removeStaff(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person)
+Verdict<void> removeStaff(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &person)
 {
-    return perform(transaction, ports, company, person, StaffAct::remove, nullptr);
+    return perform(transaction, ports, by, person, StaffAct::remove, nullptr);
 }
 
 Verdict<void> Staff::change(const Actor &actor, const Id &person, const Entry &entry)

@@ -1,6 +1,7 @@
 // Staff: who there is in a company, in which department, in which roles.
 #pragma once
 
+#include "shield/audit/record.h"
 #include "shield/enterprise/moves.h"
 #include "shield/enterprise/ports.h"
 #include "shield/enterprise/verdict.h"
@@ -25,6 +26,12 @@ inline constexpr std::uint8_t kAdministrator = 1, kSealAdministrator = 2, kAppro
 struct Actor {
     Id company{}, person{};
 };
+
+// As the audit log says it.
+inline audit::Who whoOf(const Actor &actor)
+{
+    return {audit::By::person, actor.person};
+}
 
 enum class StaffState : std::uint8_t { active = 1, disabled, removed };
 enum class StaffAct : std::uint8_t { change = 1, disable, enable, remove };
@@ -96,10 +103,10 @@ private:
     Ports m_ports;
 };
 
-// --- in the caller's transaction. Errors: notFound, unavailable, tampered -------------------------------------------
+// --- in the caller's transaction; who: for the record. Errors: notFound, unavailable, tampered -----------------------
 
 // Errors: badInput. Denied: staffExists.
-Verdict<void> addStaff(ports::Transaction &transaction, const Ports &ports, const Id &id, const PersonRow &row);
+Verdict<void> addStaff(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &id, const PersonRow &row);
 // Denied: roleMissing, also for someone of another company, or not active.
 Verdict<void> checkRole(ports::Transaction &transaction, const Ports &ports, const Actor &actor, std::uint8_t anyOf);
 Result<PersonRow> loadPerson(ports::Transaction &transaction, ports::MasterKey &masterKey, const Id &id);
@@ -108,9 +115,9 @@ Verdict<PersonRow> loadActive(ports::Transaction &transaction, const Ports &port
 // Everybody who is not removed. Errors: unavailable.
 Result<std::vector<Id>> membersOf(ports::Transaction &transaction, const Id &company);
 // Of somebody who is active. Denied: lastAdministrator. Errors: badInput (no role, or one that there is not); badState.
-Verdict<void> setRoles(ports::Transaction &transaction, const Ports &ports, const Id &id, std::uint8_t roles);
+Verdict<void> setRoles(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &id, std::uint8_t roles);
 // Denied: lastAdministrator; grantExists (end that first). Errors: badState.
-Verdict<void> removeStaff(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person);
+Verdict<void> removeStaff(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &person);
 Result<bool> hasNoStaff(ports::Transaction &transaction, const Id &company);
 // Counts what is granted to a person, so that nobody leaves with it.
 Result<void> countGranted(ports::Transaction &transaction, const Id &company, const Id &person, int by);

@@ -628,7 +628,8 @@ async function rest(visitor) {
   await visitor.seesKey('matter.activatePhone');
   await visitor.look('home');
   await visitor.at('audit');
-  await visitor.sees('company-verified');
+  await visitor.seesKey('auditEvent.company-verified');
+  await visitor.seesKey('auditEvent.staff-added');
   await visitor.look('audit');
   await exportedLog(visitor);
   await visitor.press('logOut');

@@ -18,6 +18,15 @@ test('catalogues_keysAndPlaceholders_areTheSame', () => {
   }
 });
 
+test('auditEvent_each_hasItsText', () => {
+  const source = readFileSync(new URL('../../shield/audit/record.cpp', import.meta.url), 'utf8');
+  const named = (kind) => [...source.matchAll(new RegExp(`case ${kind}::\\w+: return "([a-z-]+)"`, 'g'))].map((match) => match[1]);
+  const told = (stem) => Object.keys(catalogues.en).filter((key) => key.startsWith(stem)).map((key) => key.slice(stem.length));
+  assert.ok(named('Event').length > 100 && named('By').length > 5);
+  assert.deepEqual(told('auditEvent.').sort(), named('Event').sort());
+  assert.deepEqual([...told('auditBy.'), 'person'].sort(), named('By').sort()); // of a person the name is told
+});
+
 test('pages_ownText_isNone', () => {
   for (const name of names.filter((one) => one.endsWith('.html'))) {
     const body = read(name).replace(/^<!doctype html>/, '').replace(/<[^>]*>/g, '');

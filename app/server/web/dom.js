@@ -52,6 +52,18 @@ export function table(keys, rows, emptyKey) {
     h('tbody', {}, rows.map((row) => h('tr', {}, row.map(cell))))));
 }
 
+// A table that grows: the rows of the beginning, and a button for those that follow. next(): a promise of {rows, isLast}; null: these are all.
+export function longTable(keys, rows, emptyKey, next) {
+  const element = table(keys, rows, emptyKey);
+  if (!next) return element;
+  const more = actButton('list.more', async () => {
+    const { rows: added, isLast } = await next();
+    if (added.length) element.querySelector('tbody').append(...table(keys, added, emptyKey).querySelectorAll('tbody tr'));
+    if (isLast) more.remove();
+  });
+  return [element, h('p', {}, more)];
+}
+
 export function steps(keys, current) {
   return h('ol', { class: 'steps' }, keys.map((key, i) => h('li', { class: i < current ? 'done' : '', 'aria-current': i === current ? 'step' : null }, t(key))));
 }

@@ -1,12 +1,14 @@
 // The first page, and the audit log.
 import { all, get } from './access.js';
-import { button, card, h, heading, show, table, tag } from './dom.js';
+import { button, card, h, heading, longTable, show, table, tag } from './dom.js';
 import { minute, money, t } from './text.js';
 
 const kWhere = {
   authenticate: 'authentication', paperReturned: 'authentication', reviewPaper: 'authentication', buySeats: 'licences', payOrder: 'licences', renewSeat: 'licences',
   makeSeal: 'seals', sealRefused: 'seals', authoriseSeal: 'seals', grantSeal: 'seal-grants', activatePhone: 'grants', activateMyPhone: 'home',
 };
+
+const kShown = 200; // records at a time
 
 function list(titleKey, matters) {
   return card(h('h2', {}, t(titleKey)), matters.length === 0 ? h('p', { class: 'soft' }, t('home.nothing'))
@@ -28,18 +30,30 @@ export async function homePage({ me }) {
 
 export async function auditPage() {
   const records = [];
-  let log = await get('/console/v1/audit');
-  records.push(...log.records);
-  while (log.next !== null) {
-    log = await get(`/console/v1/audit?after=${log.next}`);
+  const names = new Map();
+  let log = null;
+  do {
+    log = await get(log === null ? '/console/v1/audit' : `/console/v1/audit?after=${log.next}`);
     records.push(...log.records);
-  }
+    log.people.forEach(({ id, name }) => names.set(id, name));
+  } while (log.next !== null);
   const save = () => {
-    const lines = [JSON.stringify({ chain: log.chain, head: log.head }), ...records.map((record) => JSON.stringify(record))];
+    const lines = [{ chain: log.chain, head: log.head }, ...records].map((line) => JSON.stringify(line));
     const link = h('a', { href: URL.createObjectURL(new Blob([`${lines.join('\n')}\n`])), download: `hufu-audit-${log.head.sequence}.jsonl` });
     link.click();
     URL.revokeObjectURL(link.href);
   };
-  const rows = records.slice(-200).reverse().map((record) => [{ money: String(record.sequence) }, minute(record.timeMs), h('span', { class: 'code' }, record.event), h('span', { class: 'code' }, record.sm3.slice(0, 16))]);
-  show(heading('audit.title', 'audit.lead'), h('p', {}, button('audit.save', save, 'main')), card(table(['>audit.number', 'audit.time', 'audit.event', 'audit.hash'], rows, 'audit.none')));
+  const by = (record) => (record.by === 'person' ? names.get(record.who) || t('auditBy.unsaid') : t(`auditBy.${record.by}`));
+  const rowOf = (record) => [{ money: String(record.sequence) }, minute(record.timeMs), t(`auditEvent.${record.event}`), by(record), names.get(record.subject) || '',
+    h('span', { class: 'code' }, record.sm3.slice(0, 16))];
+  let left = records.length; // the newest are shown, those before them are asked for
+  const next = async () => {
+    const from = Math.max(left - kShown, 0);
+    const rows = records.slice(from, left).reverse().map(rowOf);
+    left = from;
+    return { rows, isLast: left === 0 };
+  };
+  const { rows, isLast } = await next();
+  show(heading('audit.title', 'audit.lead'), h('p', {}, button('audit.save', save, 'main')),
+    card(longTable(['>audit.number', 'audit.time', 'audit.event', 'audit.by', 'audit.about', 'audit.hash'], rows, 'audit.none', isLast ? null : next)));
 }

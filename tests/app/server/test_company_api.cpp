@@ -121,7 +121,7 @@ struct Console : GatewayRig {
         const auto id = random.bytes<16>("company-id");
         auto transaction = std::move(*ledger.begin());
         if (!enterprise::addCompany(*transaction, world, id, company, enterprise::CompanyKind::enterprise, {"李四", "11010519491231002X"}) ||
-            !enterprise::verifyCompany(*transaction, world, id, enterprise::Way::remittance) || !transaction->commit())
+            !enterprise::verifyCompany(*transaction, world, {}, id, enterprise::Way::remittance) || !transaction->commit())
             qFatal("no company");
         return id;
     }
@@ -887,6 +887,12 @@ private Q_SLOTS:
             records.push_back(*fromHex(record.at("record").get<std::string>()));
         QVERIFY(audit::verifyChain(*fixedBytes<16>(*fromHex(log.at("chain").get<std::string>())), records, std::nullopt).empty());
         QVERIFY(log.dump().find(phone) == std::string::npos);
+        // Each says who did it; a name is beside the records, not in them.
+        const auto recordOf = [&](const char *event) { return *std::ranges::find(log.at("records"), json(event), [](const json &record) { return record.at("event"); }); };
+        QCOMPARE(recordOf("application-begun").at("by").get<std::string>(), std::string("applicant"));
+        const json made = recordOf("order-made");
+        QVERIFY(made.at("by") == "person" && made.at("who") == me.at("person").at("id"));
+        QVERIFY(log.at("people") == json::array({{{"id", me.at("person").at("id")}, {"name", me.at("person").at("name")}}}));
     }
 
     // The same key: the same answer, and done once.

@@ -51,6 +51,16 @@ struct Office : GatewayRig {
         return code == nullptr ? 0 : static_cast<int>(*code);
     }
     std::string account() { return toHex(phone.acct()); }
+    // That the operator did this to the phone stands in its company's log once.
+    bool companyReads(Event event)
+    {
+        const auto records = *audit::recordsOf(ledger, demo.company, 1, 10'000);
+        return std::ranges::count_if(records, [&](const audit::Record &record) {
+                   const audit::Entry &entry = record.entry;
+                   return entry.event == Event::operatorActed && entry.who.by == audit::By::operatorSide && entry.subject == phone.acct() &&
+                          entry.code == static_cast<std::uint16_t>(event);
+               }) == 1;
+    }
     phone::Step logIn(RigPhone &from)
     {
         const auto started = start(R"({"act":"login"})");
@@ -117,6 +127,7 @@ private Q_SLOTS:
         QCOMPARE(office.logIn(office.phone).show, Show::done);
         QCOMPARE(office.countOf(office.phone.acct(), Event::deviceFrozen), std::size_t{1});
         QCOMPARE(office.countOf(office.phone.acct(), Event::deviceUnfrozen), std::size_t{1});
+        QVERIFY(office.companyReads(Event::deviceFrozen) && office.companyReads(Event::deviceUnfrozen) && !office.companyReads(Event::recoveryOpened));
     }
 
     void revoke_aCertificate_stopsLogIns_andIsAuditedOnce()
@@ -127,6 +138,7 @@ private Q_SLOTS:
         QCOMPARE(codeOf(office.logIn(office.phone)), 601);
         QCOMPARE(office.refusal("revoke", {serial}), 800);
         QCOMPARE(office.countOf(office.phone.acct(), Event::certificateRevoked), std::size_t{1});
+        QVERIFY(office.companyReads(Event::certificateRevoked));
         const auto list = office.authority.revocationList(office.clock.unixMs());
         QVERIFY(list && list->find(*fromHex(serial)));
     }
@@ -142,6 +154,7 @@ private Q_SLOTS:
         QCOMPARE(codeOf(office.phone.approve(flow, office.frameOf(started))), 205);
         QCOMPARE(office.refusal("remove-desk", {toHex(office.deskId)}), 103);
         QCOMPARE(office.countOf(office.phone.acct(), Event::deskRemoved), std::size_t{1});
+        QVERIFY(office.companyReads(Event::deskRemoved));
     }
 
     void renewSeat_givesTheDaysFromNow()

@@ -369,12 +369,15 @@ private Q_SLOTS:
         // Unbound there, it is free; and opens its account no more.
         QCOMPARE(first.ask("DELETE", "/portal/v1/bindings").status, 204);
         QVERIFY(first.me().at("certificate").is_null());
+        const auto counted = [&](audit::Event event) { return bench.countOf(bench.demo.company, event); };
+        QVERIFY(counted(audit::Event::certificateBound) == 1 && counted(audit::Event::certificateUnbound) == 1);
         Browser other(bench);
         QCOMPARE(scanning.approve(other, kPortalScan).show, Show::done);
         QCOMPARE(other.ask("POST", kPortalScan + "/session").code(), std::string("HF-780"));
         QCOMPARE(other.ask("GET", "/portal/v1/sessions").status, 401);
         QCOMPARE(scanning.approve(second, kBinding).show, Show::done);
         QCOMPARE(second.ask("POST", "/portal/v1/bindings").status, 201);
+        QCOMPARE(counted(audit::Event::certificateBound), std::size_t(2));
     }
 
     // A scan that one account has started binds nothing to another, even in the same browser.

@@ -42,11 +42,12 @@ class TestAudit : public QObject {
 private Q_SLOTS:
     void record_encoded_parsesToTheSame()
     {
-        const audit::Record record{kDevice, 5, {1}, {Event::wrongPin, 123, {2}, {3}, 300}};
+        const audit::Record record{kDevice, 5, {1}, {Event::wrongPin, 123, {2}, {3}, 300, {audit::By::person, {4}}}};
         const Bytes bytes = record.encode();
         QCOMPARE(bytes.size(), audit::Record::kBytes);
         const auto parsed = audit::Record::parse(bytes);
         QVERIFY(parsed);
+        QVERIFY(parsed->version == 2 && parsed->entry.who == record.entry.who && parsed->entry.code == 300);
         QVERIFY(parsed->encode() == bytes);
         QVERIFY(parsed->sm3() == crypto::sm3(bytes));
         for (std::size_t length = 0; length < bytes.size(); ++length)
@@ -55,6 +56,35 @@ private Q_SLOTS:
         Bytes other = bytes;
         other[0] ^= 1;
         QCOMPARE(audit::Record::parse(other).error().code, Errc::badInput);
+        other = bytes;
+        other[11] = '3'; // of a later program
+        QCOMPARE(audit::Record::parse(other).error().code, Errc::badInput);
+        other = bytes;
+        other[audit::Record::kBytesOf1] = 200; // nobody
+        QCOMPARE(audit::Record::parse(other).error().code, Errc::badInput);
+    }
+
+    // As it was written before records said who did it: byte for byte.
+    void recordOfVersion1_parses_andItsChainGoesOnInVersion2()
+    {
+        tests::MemoryLedger ledger;
+        Bytes old = concat({viewOf("HUFU-AUDIT-1"), kDevice, Writer().u64(1).take(), ByteArray<32>{}, Writer().u16(103).u64(123).take(),
+                            ByteArray<16>{2}, ByteArray<32>{3}, Writer().u16(300).take()});
+        const auto parsed = audit::Record::parse(old);
+        QVERIFY(parsed && parsed->encode() == old && parsed->entry.event == Event::wrongPin && parsed->entry.code == 300);
+        QCOMPARE(parsed->version, std::uint8_t(1));
+        QVERIFY(parsed->entry.who == audit::Who{});
+        QCOMPARE(audit::Record::parse(concat({old, ByteArray<17>{}})).error().code, Errc::badInput);
+
+        append(ledger, kDevice, Event::wrongPin);
+        stored(ledger, kDevice, 1) = old;
+        ledger.rows.at({Table::meta, concat({viewOf("audit-head"), kDevice})}) = Writer().u64(1).raw(crypto::sm3(old)).take();
+        append(ledger, kDevice, Event::decrypted);
+        QVERIFY(audit::verify(ledger)->intact());
+        const auto records = audit::recordsOf(ledger, kDevice, 1, 10);
+        QVERIFY(records->size() == 2 && records->at(0).version == 1 && records->at(1).version == 2);
+        stored(ledger, kDevice, 1)[90] ^= 1;
+        QVERIFY(has(*audit::verify(ledger), {kDevice, 2, Fault::changed}));
     }
 
     void headOfADamagedLedger_endsTheWalkAllTheSame()
@@ -72,6 +102,8 @@ private Q_SLOTS:
     {
         QCOMPARE(audit::nameOf(Event::wrongPin), std::string_view("wrong-pin"));
         QCOMPARE(audit::nameOf(static_cast<Event>(9999)), std::string_view("unknown"));
+        QCOMPARE(audit::nameOf(audit::By::operatorSide), std::string_view("operator"));
+        QVERIFY(audit::nameOf(static_cast<audit::By>(99)).empty());
     }
 
     void log_filled_isIntactAndInOrder()

@@ -87,7 +87,7 @@ template <typename Ledger = MemoryLedger> struct BenchOn {
     enterprise::Actor verified()
     {
         const auto actor = founded();
-        mustIn([&](auto &transaction) { return enterprise::verifyCompany(transaction, ports, actor.company, enterprise::Way::letter); });
+        mustIn([&](auto &transaction) { return enterprise::verifyCompany(transaction, ports, {}, actor.company, enterprise::Way::letter); });
         return actor;
     }
     enterprise::Id person(const enterprise::Actor &actor, int number, std::uint8_t roles = enterprise::role::kBidStaff)

@@ -373,11 +373,11 @@ private Q_SLOTS:
         QVERIFY(bench.applications.startIdentity(second, 1));
         QVERIFY(bench.applications.finishIdentity(second, ""));
         QVERIFY(bench.facts.submit(second, bench.factsOf()));
-        bench.mustIn([&](auto &transaction) { return verifyCompany(transaction, bench.ports, second, Way::remittance); });
+        bench.mustIn([&](auto &transaction) { return verifyCompany(transaction, bench.ports, {}, second, Way::remittance); });
         const auto before = bench.ledger.rows;
         auto transaction = std::move(*bench.ledger.begin());
-        QCOMPARE(verifyCompany(*transaction, bench.ports, first.company, Way::letter).denied(), Denied::companyTaken);
-        QCOMPARE(verifyCompany(*transaction, bench.ports, second, Way::letter).error().cause().code, Errc::badState);
+        QCOMPARE(verifyCompany(*transaction, bench.ports, {}, first.company, Way::letter).denied(), Denied::companyTaken);
+        QCOMPARE(verifyCompany(*transaction, bench.ports, {}, second, Way::letter).error().cause().code, Errc::badState);
         transaction.reset();
         QVERIFY(bench.ledger.rows == before);
     }

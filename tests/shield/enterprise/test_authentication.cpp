@@ -439,7 +439,7 @@ private Q_SLOTS:
         office.admin = office.founded();
         office.linkSent();
         QVERIFY(office.links.startCheck(office.token(), 1));
-        office.mustIn([&](auto &transaction) { return verifyCompany(transaction, office.ports, office.admin.company, Way::letter); });
+        office.mustIn([&](auto &transaction) { return verifyCompany(transaction, office.ports, {}, office.admin.company, Way::letter); });
         const auto before = office.ledger.rows;
         QCOMPARE(causeOf(office.links.sign(office.token(), "")), Errc::badState);
         QCOMPARE(causeOf(office.links.send(office.admin, Purpose::authenticate, {}, Contact::phone, "13900139000")), Errc::badState);

@@ -180,6 +180,19 @@ private Q_SLOTS:
             Event::identityStarted, Event::sealAuthorised, Event::linkSigned, Event::staffAdded, Event::sealGrantDrafted, Event::sealGranted,
             Event::sealUsed, Event::grantOpened, Event::enrolmentStarted, Event::agreementsAccepted, Event::enrolmentProved,
             Event::deviceActivated, Event::sealGrantEnded, Event::grantEnded, Event::staffRemoved};
+        // Each says who did it.
+        using audit::By;
+        const auto whoDid = [&](Event event) { return std::ranges::find(*records, event, [](const auto &record) { return record.entry.event; })->entry.who; };
+        for (const auto &record : *records)
+            QVERIFY2(record.entry.who.by != By::unsaid, std::string(audit::nameOf(record.entry.event)).c_str());
+        QVERIFY((whoDid(Event::consentGiven) == audit::Who{By::applicant, application}));
+        QVERIFY((whoDid(Event::orderMade) == audit::Who{By::person, admin.person}));
+        QVERIFY((whoDid(Event::orderPaid) == audit::Who{By::outside, {}}));
+        QCOMPARE(whoDid(Event::sealAuthorised).by, By::legalRepresentative);
+        QVERIFY((whoDid(Event::sealUsed) == audit::Who{By::person, person}));
+        QVERIFY((whoDid(Event::enrolmentStarted) == audit::Who{By::bearer, given->grant}));
+        QVERIFY((whoDid(Event::deviceActivated) == audit::Who{By::person, person}));
+        QVERIFY((whoDid(Event::staffRemoved) == audit::Who{By::person, admin.person}));
         for (std::size_t i = 0; i < std::min(events.size(), expected.size()); ++i)
             QVERIFY2(events[i] == expected[i], std::string(audit::nameOf(events[i])).c_str());
         QCOMPARE(events.size(), expected.size());

@@ -108,7 +108,7 @@ private Q_SLOTS:
             switch (act) {
             case SealAct::authorise:
             case SealAct::refuse: // what a link or a paper does
-                HUFU_CHECK(moveSeal(*transaction, shop.ports, shop.admin.company, shop.id, act));
+                HUFU_CHECK(moveSeal(*transaction, shop.ports, {}, shop.admin.company, shop.id, act));
                 return transaction->commit();
             case SealAct::askAgain: transaction.reset(); return shop.seals.askAgain(shop.admin, shop.id);
             case SealAct::suspend: transaction.reset(); return shop.seals.suspend(shop.admin, shop.id);

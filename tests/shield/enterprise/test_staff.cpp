@@ -86,7 +86,7 @@ private Q_SLOTS:
 
         // In the place of all administrators means: of all.
         const Id successor = bench.person(admin, 5000);
-        bench.mustIn([&](auto &transaction) { return replaceAdministrator(transaction, bench.ports, admin.company, successor, {}); });
+        bench.mustIn([&](auto &transaction) { return replaceAdministrator(transaction, bench.ports, {}, admin.company, successor, {}); });
         const Actor now{admin.company, successor};
         std::size_t administrators = 0;
         for (const auto &view : Bench::must(bench.staff.list(now)))
