@@ -81,7 +81,7 @@ enum class Code : std::uint16_t {
     ciphertextInvalid = 603, // not an SM2 ciphertext, or not for this key
     fileUnreadable = 604,
     fileTooLarge = 605,
-    notForThisKey = 606,
+    notForThisKey = 606,     // what is asked for is another person's to approve or to open
     decryptionCap = 607,
     cancelled = 608,
     certificateExpired = 609, // it signs no more; what was encrypted can still be opened
@@ -91,6 +91,8 @@ enum class Code : std::uint16_t {
     fileExists = 613,
     envelopeDamaged = 614,   // cut off, altered, or put together from several
     envelopeUnsigned = 615,  // no sender, where one is asked for
+    openingCutOff = 616,     // told at the desk's next start
+    sealingCutOff = 617,     // likewise
     pdfBroken = 620,         // not a PDF, or one that readers would have to guess at
     pdfEncrypted = 621,
     pdfTooComplex = 622,
@@ -104,7 +106,7 @@ enum class Code : std::uint16_t {
     inputTooLarge = 651,
     folderTaken = 652,       // not empty, and not an earlier demo's
     scriptWrong = 653,       // a line of a tester's script
-    auditBroken = 654,       // an exported audit log that is not as it was
+    auditBroken = 654,       // an exported audit log, or a desk's evidence, that is not as it was
     // 7xx: companies (enterprise::Denied has the same numbers)
     creditCodeInvalid = 700,
     idNumberInvalid = 701,

@@ -4,8 +4,8 @@
 
 namespace hufu::desk_app {
 
-BidList::BidList(BidListModel &model, Identity &identity, ports::Clock &clock, AskServer ask)
-    : m_model(model), m_identity(identity), m_clock(clock), m_ask(std::move(ask)), m_timer(this)
+BidList::BidList(BidListModel &model, Identity &identity, Journal &journal, ports::Clock &clock, AskServer ask)
+    : m_model(model), m_identity(identity), m_journal(journal), m_clock(clock), m_ask(std::move(ask)), m_timer(this)
 {
     connect(&m_timer, &QTimer::timeout, this, &BidList::tick);
     connect(&m_model, &BidListModel::withdrawalAsked, this, &BidList::withdraw);
@@ -48,8 +48,19 @@ void BidList::withdraw(const QString &id)
 
 void BidList::opened(const QStringList &ids)
 {
+    m_journal.addOpened(ids);
+    tellOpened(ids);
+}
+
+void BidList::takeUp()
+{
+    tellOpened(m_journal.opened());
+}
+
+void BidList::tellOpened(const QStringList &ids)
+{
     for (const QString &id : ids)
-        m_news.append({"POST", QStringLiteral("/desk/v1/bids/%1/opening").arg(id), std::nullopt});
+        m_news.append({"POST", QStringLiteral("/desk/v1/bids/%1/opening").arg(id), std::nullopt, id});
     tell();
 }
 
@@ -57,9 +68,9 @@ void BidList::opened(const QStringList &ids)
 void BidList::undo(quint64 sealing, const QStringList &tokens, const QStringList &ids)
 {
     for (const QString &token : tokens)
-        m_news.append({"DELETE", QStringLiteral("/desk/v1/sessions/%1").arg(token), std::nullopt});
+        m_news.append({"DELETE", QStringLiteral("/desk/v1/sessions/%1").arg(token)});
     for (const QString &id : ids)
-        m_news.append({"POST", QStringLiteral("/desk/v1/bids/%1/withdrawal").arg(id), std::nullopt});
+        m_news.append({"POST", QStringLiteral("/desk/v1/bids/%1/withdrawal").arg(id)});
     if (!m_news.isEmpty()) m_news.back().ends = sealing;
     tell();
 }
@@ -73,8 +84,9 @@ void BidList::tell()
         m_telling = false;
         const bool isJudged = answer.reached == Reached::yes && answer.status < 500 && answer.status != 401 && answer.status != 429;
         if (!isJudged) return; // with the next look
-        const auto ends = m_news.takeFirst().ends;
-        if (ends) Q_EMIT undone(*ends);
+        const News told = m_news.takeFirst();
+        if (told.ends) Q_EMIT undone(*told.ends);
+        if (!told.opened.isEmpty()) m_journal.removeOpened(told.opened);
         if (m_news.isEmpty()) return fetch();
         tell();
     });

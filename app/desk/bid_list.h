@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/desk/identity.h"
+#include "app/desk/journal.h"
 #include "app/desk/models/bid_list_model.h"
 #include "app/desk/server.h"
 #include "shield/ports/clock.h"
@@ -18,11 +19,14 @@ public:
     static constexpr std::int64_t kFetchEveryMs = 30'000;
     static constexpr int kAnswerMs = 15'000;
 
-    BidList(BidListModel &model, Identity &identity, ports::Clock &clock, AskServer ask);
+    // In: journal, of the same folder as the identity.
+    BidList(BidListModel &model, Identity &identity, Journal &journal, ports::Clock &clock, AskServer ask);
 
     void fetch(); // one at a time
-    // The files of these bids are there: the server is told, again and again until it answers, so that nobody waits for them any more.
+    // The files of these bids are there: the server is told, again and again until it answers, by the next run as well, so that nobody
+    // waits for them any more.
     void opened(const QStringList &ids);
+    void takeUp(); // what the program's last run could not tell
     // Of these bids there is no file: their sessions are ended, and then they are withdrawn, likewise; undone() is told at the end.
     void undo(quint64 sealing, const QStringList &tokens, const QStringList &ids);
 
@@ -31,12 +35,14 @@ Q_SIGNALS:
 
 private:
     void tick();
+    void tellOpened(const QStringList &ids);
     void tell();
     void withdraw(const QString &id);
     void ask(const QByteArray &method, const QString &path, const QByteArray &body, ServerDone done);
 
     BidListModel &m_model;
     Identity &m_identity;
+    Journal &m_journal;
     ports::Clock &m_clock;
     AskServer m_ask;
     QTimer m_timer;
@@ -45,7 +51,8 @@ private:
     struct News {
         QByteArray method;
         QString path;
-        std::optional<quint64> ends; // the sealing whose last word this is
+        std::optional<quint64> ends = {}; // the sealing whose last word this is
+        QString opened = {};              // the bid that this tells the opening of
     };
     QList<News> m_news; // that the server does not know of yet
 };

@@ -126,6 +126,12 @@ int openOne(Bid &bid, const SecretBytes &key, const x509::Trust &trust, const fi
     return path.problem;
 }
 
+QString doneOf(const OpeningOnPaper &kept, int item)
+{
+    const auto done = kept.done.find(item);
+    return done == kept.done.end() ? QString() : done->second;
+}
+
 } // namespace
 
 x509::Trust trustOf(const QJsonArray &holders)
@@ -140,7 +146,7 @@ x509::Trust trustOf(const QJsonArray &holders)
     return trust;
 }
 
-Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, ports::Random &random)
+Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, ports::Random &random, const OpeningOnPaper *kept)
 {
     if (const QFileInfo folder(errand.out); !folder.isDir() || !folder.isWritable())
         return {std::nullopt, static_cast<int>(Code::fileUnwritable)};
@@ -148,12 +154,13 @@ Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, p
     for (const QString &path : errand.files)
         files.push_back(read(path));
     const auto people = openingCertificatesOf(holders);
-    const auto holder = std::ranges::max_element(people, {}, [&](const auto &c) { return openableBy(c, files); });
+    auto holder = std::ranges::max_element(people, {}, [&](const auto &c) { return openableBy(c, files); });
+    if (!errand.person.isEmpty()) holder = people.begin() + indexOf(holders, errand.person);
 
     Prepared prepared;
     prepared.trust = trustOf(holders);
     if (holder != people.end() && !holder->empty()) prepared.whose = QString::fromStdString(holder->back().subject().commonName);
-    prepared.boxKey = std::make_shared<crypto::BoxKey>(crypto::BoxKey::generate(random));
+    prepared.boxKey = kept ? kept->boxKey : std::make_shared<crypto::BoxKey>(crypto::BoxKey::generate(random));
     QJsonArray entries;
     std::optional<documents::EnvelopeProject> project;
     bool oneProject = true;
@@ -170,6 +177,10 @@ Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, p
             bid.header = file->header().der();
             bid.size = file->body().contentSize;
             bid.out = QDir(errand.out).filePath(name);
+            if (const QString done = kept ? doneOf(*kept, bid.item) : QString(); QFileInfo(done).isFile()) {
+                bid.out = done;
+                bid.isThere = true;
+            }
             const Bytes &wrapped = recipient->wrappedKey;
             QJsonObject entry = fileEntry(name, static_cast<qint64>(wrapped.size()), crypto::sm3(wrapped));
             if (const auto id = bidOf(*file)) bid.id = QString::fromStdString(toHex(*id));
@@ -194,7 +205,8 @@ Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, p
     return {std::move(prepared), 0};
 }
 
-Outcome<Finished> finishBids(const Prepared &prepared, const QJsonObject &outcome, Finished finished, const BidProgress &progress)
+Outcome<Finished> finishBids(const Prepared &prepared, const QJsonObject &outcome, Finished finished, const BidProgress &progress,
+                             const std::function<void(const Bid &)> &opened)
 {
     const QJsonArray sealed = outcome.value(QLatin1String("sealed")).toArray();
     finished.bids = prepared.bids;
@@ -202,6 +214,11 @@ Outcome<Finished> finishBids(const Prepared &prepared, const QJsonObject &outcom
     bool anyOpened = false;
     for (Bid &bid : finished.bids) {
         if (bid.item < 0) continue;
+        if (bid.isThere) {
+            meter.next(bid.size);
+            anyOpened = true;
+            continue;
+        }
         const QJsonValue box = sealed.at(bid.item);
         const auto bytes = fromHex(box.toString().toStdString());
         if (!box.isString() || !bytes) {
@@ -214,6 +231,7 @@ Outcome<Finished> finishBids(const Prepared &prepared, const QJsonObject &outcom
         meter.next(bid.size);
         anyOpened = anyOpened || bid.problem == 0;
         if (bid.problem != 0) bid.out.clear();
+        else if (opened) opened(bid);
     }
     if (!anyOpened) return {std::nullopt, finished.bids.front().problem};
     const auto first = std::ranges::find(finished.bids, 0, &Bid::problem);

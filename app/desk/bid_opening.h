@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/desk/errand.h"
+#include "app/desk/journal.h"
 
 #include <QJsonArray>
 
@@ -11,16 +12,18 @@ namespace hufu::desk_app {
 
 // Reads the envelopes and finds whose key opens them: of all who enrolled this desk, the one who can open the most. What
 // cannot be read, or is for others, is kept in the list with its problem; the rest goes on.
-// In: holders, of GET /desk/v1/certificates. Errors in problem, if nothing is left: the first file's.
-Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, ports::Random &random);
+// In: holders, of GET /desk/v1/certificates; kept, of an opening that is gone on with: its key, and what it has opened already. Errors in
+// problem, if nothing is left: the first file's.
+Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, ports::Random &random, const OpeningOnPaper *kept = nullptr);
 
 // Percent of all bytes. Returns: whether to go on.
 using BidProgress = std::function<bool(int percent)>;
 
 // Opens the boxes and decrypts file by file, each under a name that is free. A file's trouble is its own.
-// In: outcome, the JSON of the session, whose manifest was judged already. Errors in problem, if no file was opened: the
-// first one's.
-Outcome<Finished> finishBids(const Prepared &prepared, const QJsonObject &outcome, Finished finished, const BidProgress &progress);
+// In: outcome, the JSON of the session, whose manifest was judged already; opened, as of finish(). Errors in problem, if no file was
+// opened: the first one's.
+Outcome<Finished> finishBids(const Prepared &prepared, const QJsonObject &outcome, Finished finished, const BidProgress &progress,
+                             const std::function<void(const Bid &)> &opened = {});
 
 // The authority that the pinned server names. In: holders, as above.
 x509::Trust trustOf(const QJsonArray &holders);

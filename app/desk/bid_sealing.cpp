@@ -66,7 +66,7 @@ int signOne(envelope::Sealing &sealing, const Prepared &prepared, const intent::
 
 Outcome<Prepared> prepareSealing(const Errand &errand, const QJsonArray &holders, ports::Random &random, const BidProgress &progress)
 {
-    const auto sender = certificateOf(holders.at(errand.holder), "sign");
+    const auto sender = certificateOf(holders.at(errand.person.isEmpty() ? 0 : indexOf(holders, errand.person)), "sign");
     if (!sender || errand.recipients.empty()) return {std::nullopt, static_cast<int>(Code::certificateInvalid)};
 
     Prepared prepared;

@@ -68,7 +68,7 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
     parts.element = std::move(element);
     HUFU_TRY(identity, Identity::open(*parts.store, *parts.element, parts.random));
     parts.identity = std::move(identity);
-    HUFU_TRY(journal, Journal::open(*parts.store));
+    HUFU_TRY(journal, Journal::open(*parts.store, *parts.element));
     parts.journal = std::move(journal);
     parts.client = std::make_unique<net::HttpsClient>(net::Endpoint{link.host, link.port, link.pins});
     const AskServer ask = [&parts](const QByteArray &method, const QString &target, const Headers &headers,
@@ -82,10 +82,11 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
         QStringLiteral("%1:%2").arg(link.host).arg(link.port));
     parts.sites.emplace(*parts.store);
     parts.loopback = std::make_unique<Loopback>(std::make_unique<LoopbackApi>(parts.screens, *parts.counter, *parts.sites, parts.random));
-    parts.bidList = std::make_unique<BidList>(*parts.screens.bids(), *parts.identity, *parts.clock, ask);
+    parts.bidList = std::make_unique<BidList>(*parts.screens.bids(), *parts.identity, *parts.journal, *parts.clock, ask);
     QObject::connect(parts.counter.get(), &Counter::bidsOpened, parts.bidList.get(), &BidList::opened);
     QObject::connect(parts.counter.get(), &Counter::sealingUndone, parts.bidList.get(), &BidList::undo);
     QObject::connect(parts.bidList.get(), &BidList::undone, parts.counter.get(), &Counter::forget);
+    parts.bidList->takeUp();
     parts.counter->takeUp();
     QObject::connect(&parts.screens, &DeskScreens::pageChanged, parts.bidList.get(), [&parts] {
         if (parts.screens.page() == DeskScreens::Status) parts.bidList->fetch();

@@ -3,6 +3,7 @@
 #include "app/catalogue/catalogue.h"
 #include "app/desk/bid_sealing.h"
 #include "app/envelope/envelope_file.h"
+#include "shield/base/limits.h"
 #include "shield/intent/tbs.h"
 
 #include <QDir>
@@ -15,6 +16,12 @@ namespace hufu::desk_app {
 using catalogue::Code;
 
 static constexpr int kTooMany = 429, kServersFault = 500; // of HTTP
+
+// A server that is busy, out of its database for a moment, or out of reach must not end an errand.
+static bool isPassing(const ServerAnswer &answer)
+{
+    return answer.reached == Reached::no || (answer.reached == Reached::yes && (answer.status == kTooMany || answer.status >= kServersFault));
+}
 
 static QString nameOf(ErrandKind kind)
 {
@@ -219,22 +226,49 @@ void Counter::showStatus()
         m_identity.enrolled() ? QString::fromStdString(m_identity.name()) : QSysInfo::machineHostName();
     m_screens.status()->show(m_identity.enrolled(), name, QString::fromStdString(toHex(m_identity.key().id())),
                              m_serverName);
-    m_screens.show(DeskScreens::Status);
+    if (m_tidings.isEmpty()) return m_screens.show(DeskScreens::Status);
+    m_screens.error()->show(m_tidings.takeFirst(), false);
+    m_screens.show(DeskScreens::Error);
 }
 
 void Counter::start(const Errand &errand)
 {
     cancelSession();
-    const quint64 number = ++m_number;
     m_errand = errand;
     m_report = {QStringLiteral("starting"), 0, {}};
+    m_wasReached = false;
+    m_patienceEndMs = m_clock.monotonicMs() + limits::kSessionRestartMs;
     const QString first = QFileInfo(errand.files.value(0, errand.file)).fileName();
     m_screens.qr()->begin(nameOf(errand.kind), first, static_cast<int>(errand.files.size()));
     m_screens.show(DeskScreens::Qr);
     if (errand.kind != ErrandKind::openBids && errand.kind != ErrandKind::sealBids && errand.kind != ErrandKind::stampPdf) return prepareWith({});
-    // Whose envelopes they are, or will be, shows by the certificates of those who enrolled this desk.
+    askCertificates();
+}
+
+// Whether the server is to be asked the same again: it is busy or out of reach, and the errand may still come to something. Who has not
+// reached it at all is told at once.
+bool Counter::waits(const ServerAnswer &answer)
+{
+    m_wasReached = m_wasReached || answer.reached == Reached::yes;
+    m_screens.qr()->setOffline(isPassing(answer));
+    return isPassing(answer) && m_wasReached && m_clock.monotonicMs() < m_patienceEndMs;
+}
+
+// After a pause, unless the errand is another one by then.
+template <typename Act> void Counter::later(Act act)
+{
+    QTimer::singleShot(kRetryMs, this, [this, number = m_number.load(), act] {
+        if (number == m_number) act();
+    });
+}
+
+// Whose envelopes they are, or will be, shows by the certificates of those who enrolled this desk.
+void Counter::askCertificates()
+{
+    const quint64 number = m_number;
     ask("GET", QStringLiteral("/desk/v1/certificates"), QByteArray(), kAnswerMs, [this, number](const ServerAnswer &answer) {
         if (number != m_number) return;
+        if (waits(answer)) return later([this] { askCertificates(); });
         if (!answer.good()) return fail(answer.problem());
         const QJsonArray holders = answer.json.value(QLatin1String("holders")).toArray();
         if (m_errand.stamp && m_errand.stamp->wish.electronic) return askElectronic(holders);
@@ -249,6 +283,7 @@ void Counter::askElectronic(const QJsonArray &holders)
     const GrantedSeal &seal = m_errand.stamp->seals[static_cast<std::size_t>(firstSealOf(m_errand.stamp->wish))];
     ask("GET", QStringLiteral("/desk/v1/seals/%1/electronic").arg(seal.grant), QByteArray(), kAnswerMs, [this, number, holders](const ServerAnswer &answer) {
         if (number != m_number) return;
+        if (waits(answer)) return later([this, holders] { askElectronic(holders); });
         if (!answer.good()) return fail(answer.problem());
         auto der = fromHex(answer.json.value(QLatin1String("seal")).toString().toStdString());
         if (!der) return fail(static_cast<int>(Code::malformed));
@@ -274,8 +309,8 @@ void Counter::prepareWith(const QJsonArray &holders)
 {
     const quint64 number = m_number;
     onWorker(
-        [errand = m_errand, holders, &random = m_random, progress = progressOf(), nowMs = m_clock.unixMs()] {
-            if (errand.kind == ErrandKind::openBids) return prepareBids(errand, holders, random);
+        [errand = m_errand, kept = m_kept, holders, &random = m_random, progress = progressOf(), nowMs = m_clock.unixMs()] {
+            if (errand.kind == ErrandKind::openBids) return prepareBids(errand, holders, random, kept ? &*kept : nullptr);
             if (errand.kind == ErrandKind::sealBids) return prepareSealing(errand, holders, random, progress);
             if (errand.kind == ErrandKind::stampPdf) return prepareStamp(errand, holders, random, nowMs);
             return prepare(errand, random);
@@ -301,8 +336,17 @@ void Counter::prepared(quint64 errand, const Outcome<Prepared> &outcome)
     m_prepared = *outcome.value;
     m_screens.qr()->showWhose(m_prepared.whose);
     m_task.emplace(m_clock.monotonicMs());
-    openSession();
     m_look.start();
+    if (!m_kept) {
+        m_patienceEndMs = m_clock.monotonicMs() + limits::kSessionRestartMs;
+        return openSession();
+    }
+    // The phone has it already: no frame is drawn.
+    if (!m_task->begin(desk::Session{m_kept->token, {}, m_kept->manifest}, m_clock.monotonicMs())) return fail(static_cast<int>(Code::openingCutOff));
+    m_task->report(m_kept->token, desk::Report::claimed);
+    m_version = 0;
+    look();
+    poll();
 }
 
 void Counter::ask(const QByteArray &method, const QString &path, const QByteArray &body, int waitMs,
@@ -354,6 +398,7 @@ void Counter::openSession()
 
 void Counter::sessionOpened(const ServerAnswer &answer, std::int64_t answeredMs)
 {
+    if (waits(answer)) return later([this] { openSession(); }); // another one, whose seconds begin with its answer
     if (!answer.good()) return fail(answer.problem());
     auto session = sessionOf(answer.json);
     if (!session) return fail(static_cast<int>(Code::malformed));
@@ -363,7 +408,7 @@ void Counter::sessionOpened(const ServerAnswer &answer, std::int64_t answeredMs)
     if (!fits) m_starting = std::move(*session); // it is ended
     if (!fits) return fail(static_cast<int>(fits.error().code == Errc::tampered ? Code::manifestRefused : Code::malformed));
     m_starting = std::move(*session);
-    if (m_errand.kind == ErrandKind::sealBids && !writeDown()) return fail(static_cast<int>(Code::diskFull));
+    if (const int problem = writeDown(); problem != 0) return fail(problem);
     m_startedMs = answeredMs;
     m_version = 0;
     if (!bringTbs()) return fail(static_cast<int>(Code::malformed));
@@ -380,7 +425,11 @@ void Counter::attach(std::size_t index)
     ask("PUT", sessionPath() + QStringLiteral("/tbs/%1").arg(index), m_prepared.tbs[index], kAnswerMs,
         [this, number, index](const ServerAnswer &answer) {
             if (number != m_number || !m_starting) return;
-            if (!answer.good()) return fail(answer.problem());
+            if (waits(answer)) return later([this, index] { attach(index); });
+            if (!answer.good()) {
+                const bool wasBusy = answer.problem() == static_cast<int>(Code::sessionExpired) && m_clock.monotonicMs() < m_patienceEndMs;
+                return wasBusy ? later([this] { openSession(); }) : fail(answer.problem());
+            }
             if (index + 1 < m_prepared.tbs.size()) return attach(index + 1);
             if (!m_task->begin(std::move(*std::exchange(m_starting, std::nullopt)), m_startedMs))
                 return fail(static_cast<int>(Code::malformed));
@@ -444,16 +493,9 @@ void Counter::poll()
 
 void Counter::polled(const ByteArray<16> &token, const ServerAnswer &answer)
 {
-    // A server that is busy, or out of its database for a moment, must not end an opening: the session goes on until its own end.
-    const bool isPassing = answer.reached == Reached::no || (answer.reached == Reached::yes && (answer.status == kTooMany || answer.status >= kServersFault));
-    m_screens.qr()->setOffline(isPassing);
-    if (isPassing) {
-        const quint64 number = m_number;
-        QTimer::singleShot(kRetryMs, this, [this, number] {
-            if (number == m_number) poll();
-        });
-        return;
-    }
+    // The session goes on until its own end.
+    m_screens.qr()->setOffline(isPassing(answer));
+    if (isPassing(answer)) return later([this] { poll(); });
     if (!answer.good()) {
         // What the server knows no more was this desk's own, and its time is over.
         const bool isGone = answer.problem() == static_cast<int>(Code::notFound);
@@ -477,8 +519,13 @@ void Counter::polled(const ByteArray<16> &token, const ServerAnswer &answer)
         m_screens.qr()->showStage(QrModel::Finishing, false);
         const QJsonObject outcome = answer.json.value(QLatin1String("outcome")).toObject();
         const quint64 number = m_number;
+        const auto opened = [this, number](const Bid &bid) {
+            QMetaObject::invokeMethod(this, [this, number, item = bid.item, out = bid.out] {
+                if (number == m_number && m_isOnPaper) m_journal.addDone(item, out);
+            }, Qt::QueuedConnection);
+        };
         onWorker(
-            [errand = m_errand, prepared = m_prepared, outcome, progress = progressOf()] { return finish(errand, prepared, outcome, progress); },
+            [errand = m_errand, prepared = m_prepared, outcome, progress = progressOf(), opened] { return finish(errand, prepared, outcome, progress, opened); },
             [this, number](const Outcome<Finished> &result) { finished(number, result); });
         return;
     }
@@ -497,27 +544,37 @@ void Counter::typeDigits(const QString &digits)
         });
 }
 
-// Before anybody can approve it: a desk that is killed then finds here what the server may have on its list.
-bool Counter::writeDown()
+// Before anybody can approve it: a desk that is killed then finds here what the server may have on its list, or what it can still open.
+// Returns: 0, or HF-nnn.
+int Counter::writeDown()
 {
-    if (m_sealing) return m_journal.addToken(*m_sealing, m_starting->token).has_value();
+    if (m_errand.kind == ErrandKind::openBids) {
+        // Where it cannot be kept (disk full), the opening goes on all the same: its hour does not come again.
+        m_isOnPaper = m_journal.setOpening({m_starting->token, m_clock.unixMs(), m_starting->manifest, m_prepared.boxKey, m_errand.files, m_errand.out, m_errand.person, {}}).has_value();
+        return 0;
+    }
+    if (m_errand.kind != ErrandKind::sealBids) return 0;
+    if (m_sealing) return m_journal.addToken(*m_sealing, m_starting->token) ? 0 : static_cast<int>(Code::diskFull);
     SealingOnPaper sealing{{m_starting->token}, {}};
     const QJsonArray files = m_prepared.draft.value(QLatin1String("files")).toArray();
     for (const Bid &bid : m_prepared.bids)
         if (bid.item >= 0) sealing.bids.push_back({files.at(bid.item)[QLatin1String("sm3")].toString(), bid.out});
     const auto number = m_journal.add(std::move(sealing));
     if (number) m_sealing = *number;
-    return number.has_value();
+    if (number) return 0;
+    return static_cast<int>(number.error().code == Errc::locked ? Code::tooManyRequests : Code::diskFull);
 }
 
 // The errand is over, one way or the other. Behind what the worker still does: an envelope that gets its name there is one.
-void Counter::settle(quint64 sealing)
+void Counter::settle(quint64 sealing, Run run)
 {
     const auto it = m_journal.sealings().find(sealing);
     if (it == m_journal.sealings().end()) return;
     onWorker([bids = it->second.bids] { return withoutFile(bids); },
-             [this, sealing, tokens = it->second.tokens](const std::vector<BidOnPaper> &lost) {
+             [this, sealing, run, tokens = it->second.tokens](const std::vector<BidOnPaper> &lost) {
                  if (lost.empty()) return m_journal.remove(sealing);
+                 if (run == Run::former) m_tidings.append(static_cast<int>(Code::sealingCutOff));
+                 if (run == Run::former && m_screens.page() == DeskScreens::Status) showStatus();
                  QStringList sessions, ids;
                  for (const auto &token : tokens)
                      sessions << QString::fromStdString(toHex(token));
@@ -530,7 +587,40 @@ void Counter::settle(quint64 sealing)
 void Counter::takeUp()
 {
     for (const auto &[number, sealing] : m_journal.sealings())
-        settle(number);
+        settle(number, Run::former);
+    if (m_journal.opening()) goOn();
+}
+
+void Counter::goOn()
+{
+    m_kept = *m_journal.opening();
+    m_isOnPaper = true;
+    m_errand = Errand();
+    m_errand.kind = ErrandKind::openBids;
+    m_errand.files = m_kept->files;
+    m_errand.out = m_kept->out;
+    m_errand.person = m_kept->person;
+    m_report = {QStringLiteral("starting"), 0, {}};
+    m_wasReached = true; // when the code was shown
+    m_patienceEndMs = m_clock.monotonicMs() + limits::kResultKeptMs;
+    m_screens.qr()->begin(nameOf(m_errand.kind), QFileInfo(m_errand.files.value(0)).fileName(), static_cast<int>(m_errand.files.size()));
+    m_screens.show(DeskScreens::Qr);
+    askHowItStands();
+}
+
+// What a phone has taken comes to its end as if nothing had been; for anything else the person begins anew, with the same files.
+void Counter::askHowItStands()
+{
+    const quint64 number = m_number;
+    const QString path = QStringLiteral("/desk/v1/sessions/") + QString::fromStdString(toHex(m_kept->token));
+    ask("GET", path, QByteArray(), kAnswerMs, [this, number](const ServerAnswer &answer) {
+        if (number != m_number) return;
+        const std::int64_t keptMs = limits::kSessionShownMs + limits::kDecryptTimeMs + limits::kResultKeptMs; // by the server, at the longest
+        if (waits(answer) && m_clock.unixMs() < m_kept->startedMs + keptMs) return later([this] { askHowItStands(); });
+        const auto report = answer.good() ? desk::reportOf(answer.json.value(QLatin1String("state")).toString().toStdString()) : std::nullopt;
+        if (report == desk::Report::claimed || report == desk::Report::approved) return askCertificates();
+        fail(static_cast<int>(Code::openingCutOff));
+    });
 }
 
 void Counter::finished(quint64 errand, const Outcome<Finished> &outcome)
@@ -541,6 +631,8 @@ void Counter::finished(quint64 errand, const Outcome<Finished> &outcome)
         return fail(static_cast<int>(Code::storageFull), Known::there);
     m_task.reset();
     if (m_sealing) settle(*std::exchange(m_sealing, std::nullopt));
+    if (std::exchange(m_isOnPaper, false)) m_journal.removeOpening();
+    m_kept.reset();
     m_report.state = QStringLiteral("done");
     m_report.finished = *outcome.value;
     m_screens.outcome()->show(nameOf(m_errand.kind), outcome.value->signer, outcome.value->out,
@@ -582,6 +674,8 @@ void Counter::cancelSession()
     if (m_task && (m_starting || m_task->session()))
         ask("DELETE", sessionPath(), QByteArray(), kAnswerMs, [](const ServerAnswer &) {});
     if (m_sealing) settle(*std::exchange(m_sealing, std::nullopt));
+    if (std::exchange(m_isOnPaper, false)) m_journal.removeOpening();
+    m_kept.reset();
     m_task.reset();
     m_starting.reset();
     m_drawn.clear();

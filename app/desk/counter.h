@@ -41,7 +41,8 @@ public:
     ~Counter() override;
 
     void start(const Errand &errand); // a former errand that still waits is cancelled
-    // Sealings that the program's last run left behind are undone as those of this one are.
+    // What the program's last run left behind: an opening that the phone has taken is gone on with, sealings are undone as those of this
+    // one are, and the person is told what came to nothing.
     void takeUp();
     // The server knows of the sealing that no bid of it without a file is to be waited for.
     void forget(quint64 sealing) { m_journal.remove(sealing); }
@@ -73,6 +74,11 @@ private:
     void openSession();
     void sessionOpened(const ServerAnswer &answer, std::int64_t answeredMs);
     void attach(std::size_t index);
+    bool waits(const ServerAnswer &answer);
+    template <typename Act> void later(Act act);
+    void askCertificates();
+    void goOn();
+    void askHowItStands();
     void look();
     void drawFrame(const desk::Scene &scene);
     void poll();
@@ -83,8 +89,9 @@ private:
     void fail(int problem, Known known = Known::here);
     void refuse(int problem);
     void cancelSession();
-    bool writeDown();
-    void settle(quint64 sealing);
+    int writeDown();
+    enum class Run : std::uint8_t { present, former }; // of the program
+    void settle(quint64 sealing, Run run = Run::present);
     void ask(const QByteArray &method, const QString &path, const QByteArray &body, int waitMs,
              ServerDone done);
     QString sessionPath() const;
@@ -108,6 +115,10 @@ private:
     Prepared m_prepared;
     std::optional<desk::Task> m_task;
     std::optional<quint64> m_sealing;        // of the journal: the present errand's
+    bool m_isOnPaper = false;                // the journal's opening is the present errand
+    std::optional<OpeningOnPaper> m_kept;    // the present errand goes on with an opening of the former run
+    std::int64_t m_patienceEndMs = 0;        // monotonic: until then a server that is busy is asked again
+    bool m_wasReached = false;               // in the present errand
     std::optional<desk::Session> m_starting; // opened, bytes not all attached yet
     std::int64_t m_startedMs = 0;
     QString m_drawn;
@@ -118,6 +129,7 @@ private:
     std::shared_ptr<QPdfDocument> m_document; // the worker's
     std::atomic<int> m_page = 0;              // that is looked at: others need not be drawn any more
     TaskReport m_report;
+    QList<int> m_tidings; // HF-nnn, of the former run: told when nothing else is shown
 };
 
 } // namespace hufu::desk_app

@@ -13,7 +13,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonArray>
 #include <QSaveFile>
 #include <algorithm>
 
@@ -32,6 +31,12 @@ static ByteView viewOf(const QByteArray &bytes)
 template <typename T> static Outcome<T> failed(Code code)
 {
     return {std::nullopt, static_cast<int>(code)};
+}
+
+qsizetype indexOf(const QJsonArray &holders, const QString &person)
+{
+    const auto it = std::ranges::find_if(holders, [&person](const QJsonValue &holder) { return holder[QLatin1String("account")].toString() == person; });
+    return it - holders.begin();
 }
 
 QJsonObject fileEntry(const QString &name, qint64 size, const ByteArray<32> &sm3)
@@ -246,7 +251,7 @@ static bool isAnswerTo(const Errand &errand, const Prepared &prepared, const int
 }
 
 Outcome<Finished> finish(const Errand &errand, const Prepared &prepared, const QJsonObject &outcome,
-                         const std::function<bool(int)> &progress)
+                         const std::function<bool(int)> &progress, const std::function<void(const Bid &)> &opened)
 {
     Finished finished;
     finished.manifest = outcome.value(QLatin1String("manifest")).toString();
@@ -254,7 +259,7 @@ Outcome<Finished> finish(const Errand &errand, const Prepared &prepared, const Q
     const auto manifest = intent::Manifest::parse(hufu::viewOf(text));
     if (!manifest || !isAnswerTo(errand, prepared, *manifest)) return failed<Finished>(Code::malformed);
     if (errand.kind == ErrandKind::open) return finishOpen(errand, prepared, outcome, finished);
-    if (errand.kind == ErrandKind::openBids) return finishBids(prepared, outcome, finished, progress);
+    if (errand.kind == ErrandKind::openBids) return finishBids(prepared, outcome, finished, progress, opened);
     if (errand.kind == ErrandKind::sealBids) return finishSealing(prepared, *manifest, outcome, finished);
     if (errand.kind == ErrandKind::stampPdf) return finishStamp(prepared, *manifest, outcome, finished);
     return finishSigned(errand, prepared, outcome, finished);

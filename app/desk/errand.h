@@ -8,6 +8,7 @@
 #include "shield/intent/manifest.h"
 #include "shield/x509/chain.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QString>
 #include <QStringList>
@@ -32,7 +33,7 @@ struct Errand {
     QString file, out;                     // sign, open, stampPdf; out: as the result would like to be named
     intent::Form form = intent::Form::cms; // sign
     QStringList files;                     // openBids, sealBids; out is the folder for what comes of them
-    int holder = 0;                        // sealBids: who seals, of those who enrolled this desk
+    QString person;                        // openBids, sealBids: whose phone is asked: an account of GET /desk/v1/certificates; empty: whoever can open the most, the first one
     std::optional<documents::EnvelopeProject> project; // sealBids
     std::vector<x509::Certificate> recipients;         // sealBids: encrypt certificates
     QString soleReason;                                // sealBids: why one person alone shall be able to open it
@@ -53,6 +54,7 @@ struct Bid {
     std::uint64_t size = 0;
     Bytes header;          // by which the file is known again
     QString id;            // openBids: which sealed bid it is, hexadecimal, as its sender's signature says; empty: none
+    bool isThere = false;  // openBids: opened before the desk was killed, as out
 };
 
 // What goes to the server.
@@ -86,12 +88,14 @@ Outcome<Prepared> prepare(const Errand &errand, ports::Random &random);
 // Judges the server's outcome, builds the result file and writes it under a name that is free: "bid (2).p7s" beside a
 // "bid.p7s". In: outcome, the JSON of the session.
 // Errors in problem: HF-602 (a signature that does not verify), 600, 603, 604 (cannot be written), 100.
-// In: progress, of envelopes: percent of all bytes, returns whether to go on.
+// In: progress, of envelopes: percent of all bytes, returns whether to go on; opened, is told of each that has its file.
 Outcome<Finished> finish(const Errand &errand, const Prepared &prepared, const QJsonObject &outcome,
-                         const std::function<bool(int)> &progress = {});
+                         const std::function<bool(int)> &progress = {}, const std::function<void(const Bid &)> &opened = {});
 
 // --- what both of them share -------------------------------------------------------------------------------------------
 
+// Which of them it is; how many there are, if it is none. In: person, an account.
+qsizetype indexOf(const QJsonArray &holders, const QString &person);
 QJsonObject fileEntry(const QString &name, qint64 size, const ByteArray<32> &sm3);
 QJsonObject platformOfDesk();
 

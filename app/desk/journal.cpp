@@ -3,9 +3,12 @@
 #include "app/envelope/envelope_file.h"
 #include "shield/documents/cms.h"
 
+#include <algorithm>
+
 namespace hufu::desk_app {
 
 static constexpr std::uint8_t kVersion = 1;
+static constexpr char kKeyContext[] = "hufu-desk-opening"; // for the secure element
 
 static Result<SealingOnPaper> sealingFrom(Reader &reader)
 {
@@ -20,18 +23,67 @@ static Result<SealingOnPaper> sealingFrom(Reader &reader)
     return sealing;
 }
 
-Result<Journal> Journal::open(ports::DeviceStore &store)
+// A secret is born in its wiping type: the secure element hands it over whole.
+static Result<std::shared_ptr<crypto::BoxKey>> boxKeyFrom(ports::SecureElement &element, ByteView sealed)
 {
-    Journal journal(store);
-    const auto kept = store.read(kFile);
-    if (!kept && kept.error().code == Errc::notFound) return journal;
-    if (!kept) return kept.error();
-    Reader reader(*kept);
-    if (reader.u8() != kVersion) return journal;
-    for (std::size_t left = reader.u16(); left > 0; --left) {
-        auto sealing = sealingFrom(reader);
-        if (!sealing) break;
-        journal.m_sealings.emplace(journal.m_next++, std::move(*sealing));
+    HUFU_TRY(plain, element.open(sealed, viewOf(kKeyContext)));
+    if (plain.size() != 32) return Error(Errc::tampered, "an opening's key");
+    return std::make_shared<crypto::BoxKey>(crypto::BoxKey::fromSecret(Secret<32>::adopt(plain.fill().first<32>())));
+}
+
+static Result<OpeningOnPaper> openingFrom(ByteView bytes, ports::SecureElement &element)
+{
+    Reader reader(bytes);
+    OpeningOnPaper opening;
+    const bool ours = reader.u8() == kVersion;
+    opening.token = reader.array<16>();
+    opening.startedMs = static_cast<std::int64_t>(reader.u64());
+    opening.manifest = bytesOf(reader.blob32());
+    const Bytes sealed = bytesOf(reader.blob16());
+    for (std::size_t left = reader.u16(); left > 0 && reader.ok(); --left)
+        opening.files << QString::fromStdString(reader.text());
+    opening.out = QString::fromStdString(reader.text());
+    opening.person = QString::fromStdString(reader.text());
+    for (std::size_t left = reader.u16(); left > 0 && reader.ok(); --left) {
+        const int item = reader.u8();
+        opening.done[item] = QString::fromStdString(reader.text());
+    }
+    HUFU_CHECK(reader.finish());
+    if (!ours) return Error(Errc::badInput, "an opening of another version");
+    HUFU_TRY(key, boxKeyFrom(element, sealed));
+    opening.boxKey = std::move(key);
+    return opening;
+}
+
+Result<Journal> Journal::open(ports::DeviceStore &store, ports::SecureElement &element)
+{
+    Journal journal(store, element);
+    const auto contentOf = [&store](const char *file) -> Result<std::optional<Bytes>> {
+        auto kept = store.read(file);
+        if (!kept && kept.error().code == Errc::notFound) return std::optional<Bytes>();
+        if (!kept) return kept.error();
+        return std::optional(std::move(*kept));
+    };
+    HUFU_TRY(sealings, contentOf(kFile));
+    if (sealings) {
+        Reader reader(*sealings);
+        for (std::size_t left = reader.u8() == kVersion ? reader.u16() : 0; left > 0; --left) {
+            auto sealing = sealingFrom(reader);
+            if (!sealing) break;
+            journal.m_sealings.emplace(journal.m_next++, std::move(*sealing));
+        }
+    }
+    HUFU_TRY(kept, contentOf(kOpeningFile));
+    if (kept)
+        if (auto opening = openingFrom(*kept, element)) journal.m_opening = std::move(*opening);
+    HUFU_TRY(opened, contentOf(kOpenedFile));
+    if (opened) {
+        Reader reader(*opened);
+        for (std::size_t left = reader.u8() == kVersion ? reader.u16() : 0; left > 0; --left) {
+            const std::string id = reader.text();
+            if (!reader.ok()) break;
+            journal.m_opened << QString::fromStdString(id);
+        }
     }
     return journal;
 }
@@ -54,7 +106,7 @@ Result<void> Journal::write() const
 
 Result<quint64> Journal::add(SealingOnPaper sealing)
 {
-    if (m_sealings.size() >= kMost) return Error(Errc::unavailable, "too many sealings wait for the server");
+    if (m_sealings.size() >= kMost) return Error(Errc::locked, "too many sealings wait for the server");
     const quint64 number = m_next++;
     m_sealings.emplace(number, std::move(sealing));
     const auto written = write();
@@ -78,6 +130,66 @@ Result<void> Journal::addToken(quint64 number, const ByteArray<16> &token)
 void Journal::remove(quint64 number)
 {
     if (m_sealings.erase(number) > 0) static_cast<void>(write());
+}
+
+Result<void> Journal::writeOpening() const
+{
+    SecretBytes key(32);
+    std::ranges::copy(m_opening->boxKey->secretKey().expose(), key.fill().begin());
+    HUFU_TRY(sealed, m_element->seal(key.expose(), viewOf(kKeyContext)));
+    Writer writer;
+    writer.u8(kVersion).raw(m_opening->token).u64(static_cast<std::uint64_t>(m_opening->startedMs)).blob32(m_opening->manifest).blob16(sealed);
+    writer.u16(static_cast<std::uint16_t>(m_opening->files.size()));
+    for (const QString &file : m_opening->files)
+        writer.text(file.toStdString());
+    writer.text(m_opening->out.toStdString()).text(m_opening->person.toStdString());
+    writer.u16(static_cast<std::uint16_t>(m_opening->done.size()));
+    for (const auto &[item, out] : m_opening->done)
+        writer.u8(static_cast<std::uint8_t>(item)).text(out.toStdString());
+    return m_store->write(kOpeningFile, writer.bytes());
+}
+
+Result<void> Journal::setOpening(OpeningOnPaper opening)
+{
+    m_opening = std::move(opening);
+    auto written = writeOpening();
+    if (!written) removeOpening(); // the one of before is over
+    return written;
+}
+
+void Journal::addDone(int item, const QString &out)
+{
+    if (!m_opening) return;
+    m_opening->done[item] = out;
+    static_cast<void>(writeOpening()); // at worst the next start opens that one twice, under another name
+}
+
+void Journal::removeOpening()
+{
+    if (m_opening) static_cast<void>(m_store->remove(kOpeningFile));
+    m_opening.reset();
+}
+
+void Journal::writeOpened() const
+{
+    if (m_opened.isEmpty()) return static_cast<void>(m_store->remove(kOpenedFile));
+    Writer writer;
+    writer.u8(kVersion).u16(static_cast<std::uint16_t>(m_opened.size()));
+    for (const QString &id : m_opened)
+        writer.text(id.toStdString());
+    static_cast<void>(m_store->write(kOpenedFile, writer.bytes())); // a full disk: told as long as this run lasts
+}
+
+void Journal::addOpened(const QStringList &ids)
+{
+    for (const QString &id : ids)
+        if (!m_opened.contains(id) && m_opened.size() < kOpenedMost) m_opened << id;
+    writeOpened();
+}
+
+void Journal::removeOpened(const QString &id)
+{
+    if (m_opened.removeAll(id) > 0) writeOpened();
 }
 
 std::vector<BidOnPaper> withoutFile(const std::vector<BidOnPaper> &bids)

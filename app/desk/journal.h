@@ -1,13 +1,18 @@
-// Sealings that a phone may have approved and that no file has come of yet: what of them must outlive a kill, so that the server's list
-// keeps no bid that there is no envelope of. Written into the desk's folder before the code is shown.
+// What of the desk's errands must outlive a kill, written into its folder before a code is shown: sealings that a phone may have approved
+// and that no file has come of yet, so that the server's list keeps no bid that there is no envelope of; the opening under way, so that
+// the next start goes on with it; and the bids whose files are there while the server does not know it.
 #pragma once
 
 #include "shield/base/result.h"
+#include "shield/crypto/sealed_box.h"
 #include "shield/ports/device_store.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <map>
+#include <memory>
+#include <optional>
 #include <vector>
 
 namespace hufu::desk_app {
@@ -24,30 +29,60 @@ struct SealingOnPaper {
     bool operator==(const SealingOnPaper &) const = default;
 };
 
+struct OpeningOnPaper {
+    ByteArray<16> token{}; // of its newest session
+    std::int64_t startedMs = 0; // Unix milliseconds, of that session
+    Bytes manifest;
+    std::shared_ptr<crypto::BoxKey> boxKey; // in the file it is sealed by the secure element
+    QStringList files;
+    QString out;      // the folder
+    QString person;   // whose phone is asked, as the errand names it
+    std::map<int, QString> done; // by item: the files that were opened, under their names
+};
+
 class Journal {
 public:
-    static constexpr char kFile[] = "desk-sealings";
+    static constexpr char kFile[] = "desk-sealings", kOpeningFile[] = "desk-opening", kOpenedFile[] = "desk-opened";
     static constexpr std::size_t kMost = 64;
     static constexpr std::size_t kTokensMost = 8; // of one
+    static constexpr qsizetype kOpenedMost = 1000;
 
     // Reads what is left; what is damaged is left behind. Errors: unavailable.
-    static Result<Journal> open(ports::DeviceStore &store);
+    static Result<Journal> open(ports::DeviceStore &store, ports::SecureElement &element);
 
     const std::map<quint64, SealingOnPaper> &sealings() const { return m_sealings; }
-    // Returns: by which number it is known. Errors: unavailable (disk full, too many): then it is not kept.
+    // Returns: by which number it is known. Errors: unavailable (disk full), locked (too many): then it is not kept.
     Result<quint64> add(SealingOnPaper sealing);
     // Errors: unavailable: then it is as before.
     Result<void> addToken(quint64 number, const ByteArray<16> &token);
     // As far as the disk lets it: what stays there is looked at again by the next start, and finds nothing to do.
     void remove(quint64 number);
 
+    // There is one at most.
+    const std::optional<OpeningOnPaper> &opening() const { return m_opening; }
+    // Errors: unavailable: then a kill is not gone on from.
+    Result<void> setOpening(OpeningOnPaper opening);
+    // A file of it has its name.
+    void addDone(int item, const QString &out);
+    void removeOpening();
+
+    // Of these bids the files are there, and the server has not heard it.
+    const QStringList &opened() const { return m_opened; }
+    void addOpened(const QStringList &ids);
+    void removeOpened(const QString &id);
+
 private:
-    explicit Journal(ports::DeviceStore &store) : m_store(&store) {}
+    Journal(ports::DeviceStore &store, ports::SecureElement &element) : m_store(&store), m_element(&element) {}
     Result<void> write() const;
+    Result<void> writeOpening() const;
+    void writeOpened() const;
 
     ports::DeviceStore *m_store;
+    ports::SecureElement *m_element;
     std::map<quint64, SealingOnPaper> m_sealings;
     quint64 m_next = 1;
+    std::optional<OpeningOnPaper> m_opening;
+    QStringList m_opened;
 };
 
 // Those whose envelopes are not there under their names. Reads the files' beginnings.

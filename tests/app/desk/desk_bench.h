@@ -49,7 +49,7 @@ struct DeskBench {
     DeskBench()
     {
         identity.emplace(*Identity::open(store, element, random));
-        journal.emplace(*Journal::open(store));
+        journal.emplace(*Journal::open(store, element));
         counter = std::make_unique<Counter>(
             screens, *identity, *journal, random, clock,
             [this](const QByteArray &method, const QString &path, const Headers &, const QByteArray &body, int,

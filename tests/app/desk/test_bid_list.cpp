@@ -9,7 +9,7 @@ namespace {
 
 struct ListBench : DeskBench {
     BidListModel model;
-    BidList list{model, *identity, clock,
+    BidList list{model, *identity, *journal, clock,
                  [this](const QByteArray &method, const QString &path, const Headers &, const QByteArray &body, int, ServerDone done) {
                      asked.push_back({method, path, body, std::move(done)});
                  }};
@@ -70,6 +70,22 @@ private Q_SLOTS:
         const Asked taken = *last;
         taken.done(answer(404, {})); // it never was on the list
         QCOMPARE(undone, QList<quint64>{7});
+    }
+
+    // The server was away, and the desk is quit: its next run tells it.
+    void opened_notToldByTheLastRun_isToldByTheNextOne()
+    {
+        ListBench bench;
+        bench.list.opened({QStringLiteral("aa"), QStringLiteral("bb")});
+        bench.asked[0].done(answer(204, {}));
+        ListBench next;
+        next.store.files = bench.store.files;
+        *next.journal = *Journal::open(next.store, next.element);
+        QCOMPARE(next.journal->opened(), QStringList{QStringLiteral("bb")});
+        next.list.takeUp();
+        QCOMPARE(next.posts(), QStringList{path("bb")});
+        next.asked[0].done(answer(204, {}));
+        QVERIFY(!next.store.files.contains(Journal::kOpenedFile));
     }
 
     void opened_whileTheServerIsAway_isToldAgain()

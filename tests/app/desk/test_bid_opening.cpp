@@ -161,6 +161,47 @@ private Q_SLOTS:
         QCOMPARE(prepared.value->whose.toStdString(), bench.other.encrypt.subject().commonName);
     }
 
+    // The desk was killed after the approval: with its key, the boxes that the phone sealed for it open, and no file is opened twice.
+    void finish_ofAnOpeningGoneOnWith_opensWhatIsNotThereYet()
+    {
+        Bench bench;
+        const QStringList files{bench.sealed("a", "one", {bench.pki.encrypt}), bench.sealed("b", "two", {bench.pki.encrypt}), bench.sealed("c", "three", {bench.pki.encrypt})};
+        const Errand errand = bench.errand(files);
+        const auto first = prepareBids(errand, {Bench::holder(bench.pki)}, bench.random);
+        const QJsonObject outcome = bench.outcome(*first.value);
+        OpeningOnPaper kept;
+        kept.boxKey = first.value->boxKey;
+        kept.done = {{0, bench.write("a", "one")}, {1, bench.path("deleted since")}};
+        const auto again = prepareBids(errand, {Bench::holder(bench.pki)}, bench.random, &kept);
+        QCOMPARE(again.value->draft, first.value->draft);
+        QStringList told;
+        const auto finished = finish(errand, *again.value, outcome, {}, [&told](const Bid &bid) { told << QFileInfo(bid.out).fileName(); });
+        QVERIFY(finished.value);
+        QCOMPARE(told, (QStringList{QStringLiteral("b"), QStringLiteral("c")}));
+        QCOMPARE(QFileInfo(finished.value->bids[0].out).fileName(), QStringLiteral("a"));
+        QVERIFY(!QFile::exists(bench.path("a (2)")));
+        QCOMPARE(bench.contentOf(bench.path("b")), QByteArray("two"));
+        QCOMPARE(bench.contentOf(bench.path("c")), QByteArray("three"));
+    }
+
+    void prepare_ofTwoWhoCanOpen_asksForWhomThePersonChose()
+    {
+        Bench bench;
+        QJsonObject one = Bench::holder(bench.pki), two = Bench::holder(bench.other);
+        one["account"] = "aa";
+        two["account"] = "bb";
+        Errand errand = bench.errand({bench.sealed("a", "1", {bench.pki.encrypt, bench.other.encrypt})});
+        for (const auto &[account, pki] : {std::pair("aa", &bench.pki), std::pair("bb", &bench.other)}) {
+            errand.person = QLatin1String(account);
+            const auto prepared = prepareBids(errand, {one, two}, bench.random);
+            QVERIFY(prepared.value);
+            const auto &der = prepared.value->tbs[0];
+            QVERIFY(crypto::sm2Decrypt(pki->encryptKey.d, *x509::parseSm2Cipher({reinterpret_cast<const std::uint8_t *>(der.constData()), static_cast<std::size_t>(der.size())})));
+        }
+        errand.person = "cc"; // has left meanwhile
+        QCOMPARE(prepareBids(errand, {one, two}, bench.random).problem, 606);
+    }
+
     void prepare_unreadableAndForeignOnes_areLeftAsideAndTheRestGoesOn()
     {
         Bench bench;

@@ -2,6 +2,7 @@
 #include "shield/crypto/sm3.h"
 #include "shield/intent/frame.h"
 #include "tests/app/desk/desk_bench.h"
+#include "tests/support/secure_element.h"
 
 #include <QGuiApplication>
 #include <QSignalSpy>
@@ -16,6 +17,18 @@ using Bench = tests::DeskBench;
 
 class TestCounter : public QObject {
     Q_OBJECT
+
+    static OpeningOnPaper openingOf(Bench &bench)
+    {
+        OpeningOnPaper opening;
+        opening.token.fill(0x11);
+        opening.startedMs = bench.clock.unixMs();
+        opening.manifest = bytesOf(viewOf(bench.session(1)["manifest"].toString().toStdString()));
+        opening.boxKey = std::make_shared<crypto::BoxKey>(crypto::BoxKey::generate(bench.random));
+        opening.files = {QStringLiteral("/nowhere/a.hufu"), QStringLiteral("/nowhere/b.hufu")};
+        opening.out = QStringLiteral("/nowhere");
+        return opening;
+    }
 private Q_SLOTS:
     void identity_opened_isTheSameAgain()
     {
@@ -68,6 +81,30 @@ private Q_SLOTS:
         bench.counter->start(Errand());
         bench.answerNext("POST", {Reached::mismatched, 0, {}});
         QCOMPARE(bench.screens.error()->code(), 501);
+    }
+    void start_atABusyServer_isAskedAgainForASessionOfItsOwn()
+    {
+        Bench bench;
+        bench.counter->start(Errand());
+        QByteArray first;
+        for (const int status : {503, 429}) {
+            QTRY_VERIFY(!bench.asked.empty());
+            QVERIFY(bench.asked[0].body != first);
+            first = bench.asked[0].body;
+            bench.answerNext("POST", answer(status, {{"code", "HF-503"}}));
+            QCOMPARE(bench.screens.page(), DeskScreens::Qr);
+            QVERIFY(bench.screens.qr()->offline());
+        }
+        bench.answerNext("POST", {Reached::no, 0, {}}); // it was there before
+        bench.answerNext("POST", answer(201, bench.session(1)));
+        QTRY_COMPARE(bench.screens.qr()->stage(), QrModel::Showing);
+        QVERIFY(!bench.screens.qr()->offline());
+        // The silent restart likewise.
+        bench.clock.advance(61'000);
+        bench.answerNext("POST", answer(500, {{"code", "HF-506"}}));
+        QCOMPARE(bench.screens.page(), DeskScreens::Qr);
+        bench.answerNext("POST", answer(201, bench.session(2)));
+        QTRY_COMPARE(bench.screens.qr()->stage(), QrModel::Showing);
     }
     void start_answerThatIsNone_isMalformed()
     {
@@ -177,10 +214,32 @@ private Q_SLOTS:
         asked.form = intent::Form::bare;
         asked.files = {{"a.txt", 1, crypto::sm3(viewOf(std::string_view("x"))), 0}};
         bench.answerNext("POST", answer(201, bench.session(1, asked)));
-        bench.answerNext("PUT", {Reached::no, 0, {}});
-        QCOMPARE(bench.screens.error()->code(), 500);
+        // A server that is busy or away for a moment is asked again.
+        for (const ServerAnswer &passing : {ServerAnswer(), answer(503, {{"code", "HF-503"}}), answer(429, {{"code", "HF-105"}})}) {
+            bench.answerNext("PUT", passing);
+            QVERIFY(bench.screens.qr()->offline());
+            QCOMPARE(bench.screens.page(), DeskScreens::Qr);
+        }
+        bench.answerNext("PUT", answer(422, {{"code", "HF-208"}}));
+        QCOMPARE(bench.screens.error()->code(), 208);
         QVERIFY(bench.asked.size() == 1 && bench.asked[0].method == "DELETE");
         QVERIFY(bench.asked[0].path.endsWith(QString(32, QChar('1'))));
+        // Not for ever.
+        bench.asked.clear();
+        bench.counter->start(errand);
+        bench.answerNext("POST", answer(201, bench.session(2, asked)));
+        bench.clock.advance(180'000);
+        bench.answerNext("PUT", answer(503, {{"code", "HF-503"}}));
+        QCOMPARE(bench.screens.error()->code(), 503);
+        // The time of its session ran out meanwhile: another one is begun.
+        bench.asked.clear();
+        bench.counter->start(errand);
+        bench.answerNext("POST", answer(201, bench.session(3, asked)));
+        bench.answerNext("PUT", answer(410, {{"code", "HF-202"}}));
+        bench.answerNext("POST", answer(201, bench.session(4, asked)));
+        bench.answerNext("PUT", answer(204, {}));
+        QTRY_COMPARE(bench.screens.qr()->stage(), QrModel::Showing);
+        bench.screens.qr()->cancel();
         // The poll is answered with what is not JSON of ours.
         bench.asked.clear();
         bench.counter->start(Errand());
@@ -224,12 +283,13 @@ private Q_SLOTS:
     void journal_written_isReadAgainAndForgotten()
     {
         tests::MemoryDeviceStore store;
-        auto journal = Journal::open(store);
+        tests::OpenElement element;
+        auto journal = Journal::open(store, element);
         QVERIFY(journal && journal->sealings().empty());
         const SealingOnPaper sealing{{{1}}, {{QStringLiteral("aa"), QStringLiteral("/home/李/a.hufu")}}};
         const auto number = journal->add(sealing);
         QVERIFY(number && journal->addToken(*number, {2}));
-        auto again = Journal::open(store);
+        auto again = Journal::open(store, element);
         QVERIFY(again && again->sealings().size() == 1);
         QCOMPARE(again->sealings().begin()->second.tokens.size(), std::size_t{2});
         QVERIFY(again->sealings().begin()->second.bids == sealing.bids);
@@ -237,7 +297,7 @@ private Q_SLOTS:
         const Bytes whole = store.files.at(Journal::kFile);
         for (std::size_t length = 0; length < whole.size(); ++length) {
             store.files[Journal::kFile] = Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(length));
-            const auto cut = Journal::open(store);
+            const auto cut = Journal::open(store, element);
             QVERIFY(cut && cut->sealings().empty());
         }
         store.full = true;
@@ -262,6 +322,117 @@ private Q_SLOTS:
         QVERIFY(bench.store.files.contains(Journal::kFile));
         bench.counter->forget(*number);
         QVERIFY(!bench.store.files.contains(Journal::kFile));
+    }
+    void takeUp_ofASealingWithoutItsFile_tellsThePerson()
+    {
+        Bench bench;
+        QTemporaryDir folder;
+        QVERIFY(bench.journal->add({{{0x11}}, {{QStringLiteral("aa"), folder.filePath(QStringLiteral("a.hufu"))}}}));
+        bench.counter->takeUp();
+        QTRY_COMPARE(bench.screens.page(), DeskScreens::Error);
+        QCOMPARE(bench.screens.error()->code(), 617);
+        bench.screens.error()->close();
+        QCOMPARE(bench.screens.page(), DeskScreens::Status);
+    }
+    void journal_tooMuch_saysThatItIsNotTheDisk()
+    {
+        Bench bench;
+        for (std::size_t i = 0; i < Journal::kMost; ++i)
+            QVERIFY(bench.journal->add({{{1}}, {{QStringLiteral("aa"), QStringLiteral("a")}}}));
+        const auto more = bench.journal->add({{{1}}, {{QStringLiteral("aa"), QStringLiteral("a")}}});
+        QVERIFY(!more && more.error().code == Errc::locked);
+        QCOMPARE(bench.journal->sealings().size(), Journal::kMost);
+        bench.journal->remove(bench.journal->sealings().begin()->first);
+        bench.store.full = true;
+        const auto full = bench.journal->add({{{1}}, {{QStringLiteral("aa"), QStringLiteral("a")}}});
+        QVERIFY(!full && full.error().code == Errc::unavailable);
+    }
+    void journal_opening_isReadAgainWithItsKey()
+    {
+        Bench bench;
+        OpeningOnPaper opening = openingOf(bench);
+        QVERIFY(bench.journal->setOpening(opening));
+        bench.journal->addDone(1, QStringLiteral("/x/b.pdf"));
+        const auto again = Journal::open(bench.store, bench.element);
+        QVERIFY(again && again->opening());
+        QCOMPARE(again->opening()->token, opening.token);
+        QCOMPARE(again->opening()->files, opening.files);
+        QCOMPARE(again->opening()->done.at(1), QStringLiteral("/x/b.pdf"));
+        QCOMPARE(again->opening()->manifest, opening.manifest);
+        const auto box = crypto::sealBox(opening.boxKey->publicKey(), viewOf(std::string_view("key")), bench.random);
+        QVERIFY(box && crypto::openBox(*again->opening()->boxKey, *box));
+        // Cut off anywhere, it is no reason not to start; nor is a full disk one not to open.
+        const Bytes whole = bench.store.files.at(Journal::kOpeningFile);
+        for (std::size_t length = 0; length < whole.size(); ++length) {
+            bench.store.files[Journal::kOpeningFile] = Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(length));
+            const auto cut = Journal::open(bench.store, bench.element);
+            QVERIFY(cut && !cut->opening());
+        }
+        bench.store.full = true;
+        QVERIFY(!bench.journal->setOpening(opening));
+        QVERIFY(!bench.journal->opening() && !bench.store.files.contains(Journal::kOpeningFile));
+    }
+    void journal_keyOfAnOpening_liesSealedInItsFile()
+    {
+        Bench bench;
+        tests::MemoryElement element;
+        auto journal = Journal::open(bench.store, element);
+        const OpeningOnPaper opening = openingOf(bench);
+        QVERIFY(journal && journal->setOpening(opening));
+        const Bytes &file = bench.store.files.at(Journal::kOpeningFile);
+        const ByteView secret = opening.boxKey->secretKey().expose();
+        QVERIFY(std::search(file.begin(), file.end(), secret.begin(), secret.end()) == file.end());
+        tests::MemoryElement another(2);
+        const auto elsewhere = Journal::open(bench.store, another);
+        QVERIFY(elsewhere && !elsewhere->opening());
+    }
+    // The last run was killed while the phone had the opening: nobody scans again.
+    void takeUp_ofAnOpeningThatThePhoneHas_goesOn()
+    {
+        for (const char *state : {"claimed", "approved"}) {
+            Bench bench;
+            QVERIFY(bench.journal->setOpening(openingOf(bench)));
+            bench.counter->takeUp();
+            QCOMPARE(bench.screens.page(), DeskScreens::Qr);
+            QCOMPARE(bench.asked.front().path, QStringLiteral("/desk/v1/sessions/") + QString(32, QChar('1')));
+            bench.answerNext("GET", {Reached::no, 0, {}}); // not reached yet
+            QVERIFY(bench.screens.qr()->offline());
+            bench.answerNext("GET", answer(200, {{"state", QLatin1String(state)}, {"version", 3}}));
+            QTRY_VERIFY(!bench.asked.empty());
+            QCOMPARE(bench.asked.front().path, QStringLiteral("/desk/v1/certificates"));
+            QVERIFY(bench.journal->opening());
+            // Its files are gone: said so, and nothing is kept.
+            bench.answerNext("GET", answer(200, {{"holders", QJsonArray()}}));
+            QTRY_COMPARE(bench.screens.page(), DeskScreens::Error);
+            QVERIFY(!bench.journal->opening());
+        }
+    }
+    void takeUp_ofAnOpeningThatCameToNothing_tellsThePersonAndKeepsTheFilesForAnotherTry()
+    {
+        for (const ServerAnswer &over : {answer(404, {{"code", "HF-103"}}), answer(200, {{"state", "waiting"}}), answer(200, {{"state", "expired"}}), answer(200, {{"state", "refused"}}),
+                                         answer(200, {{"state", "failed"}}), answer(200, {{"state", "dancing"}})}) {
+            Bench bench;
+            QVERIFY(bench.journal->setOpening(openingOf(bench)));
+            bench.counter->takeUp();
+            bench.answerNext("GET", over);
+            QCOMPARE(bench.screens.page(), DeskScreens::Error);
+            QCOMPARE(bench.screens.error()->code(), 616);
+            QVERIFY(bench.screens.error()->retryPossible());
+            QVERIFY(!bench.store.files.contains(Journal::kOpeningFile));
+            bench.screens.error()->retry();
+            QCOMPARE(bench.screens.page(), DeskScreens::Qr);
+            QCOMPARE(bench.screens.qr()->file(), QStringLiteral("a.hufu"));
+        }
+    }
+    void takeUp_ofAnOpeningWhileTheServerIsAway_waitsOnlyAsLongAsItCouldBeThere()
+    {
+        Bench bench;
+        OpeningOnPaper opening = openingOf(bench);
+        QVERIFY(bench.journal->setOpening(opening));
+        bench.counter->takeUp();
+        bench.clock.advance(661'000);
+        bench.answerNext("GET", {Reached::no, 0, {}});
+        QCOMPARE(bench.screens.error()->code(), 616);
     }
     void enrol_withoutAProof_staysUnenrolled()
     {

@@ -21,7 +21,7 @@ struct Bench {
     ports::SystemRandom random;
     tests::ManualClock clock;
     Identity identity = *Identity::open(store, element, random);
-    Journal journal = *Journal::open(store);
+    Journal journal = *Journal::open(store, element);
     DeskScreens screens;
     QStringList asked;
     Counter counter{screens,
