@@ -11,6 +11,8 @@
 // the desk's window), busy, notEnrolled, failed. `code` is the HF-nnn that the person is shown.
 
 export const kPorts = [19531, 24531, 29531];
+const kTries = 3; // of a look at an act that goes on; then the desk counts as gone
+const kRetryMs = 1000;
 
 export class HufuTrouble extends Error {
   constructor(reason, problem = null) {
@@ -71,7 +73,7 @@ export class Desk {
     return this.ask('GET', '/v1/status');
   }
   // wish: {project: {id, name, package}, openingMs, hint}. The person chooses the files in the desk's window. Resolves when the act
-  // is over, done or cancelled; failures may be tried again in the window, and are told to onChange meanwhile.
+  // is over, done or cancelled; failures may be tried again in the window, and are told to onChange meanwhile. An abort of signal cancels it.
   seal(wish, onChange = () => {}, signal = undefined) {
     return this.follow({ act: 'seal', ...wish }, onChange, signal);
   }
@@ -99,17 +101,31 @@ export class Desk {
     });
   }
   async follow(wish, onChange, signal) {
+    if (signal?.aborted) return { state: 'cancelled', over: true, files: [] }; // nothing was begun
     let act = await this.ask('POST', '/v1/acts', wish);
     const path = `/v1/acts/${act.id}`;
-    signal?.addEventListener('abort', () => this.ask('DELETE', path).catch(() => {}), { once: true });
+    const cancel = () => this.ask('DELETE', path).catch(() => {});
+    if (signal?.aborted) cancel(); // while it was begun
+    else signal?.addEventListener('abort', cancel, { once: true });
     onChange(act);
     act = await this.listen(path, act, onChange);
     // A desk without events, or a cut: it is asked again and again.
     while (!act.over) {
-      act = await this.ask('GET', `${path}?wait=50&since=${act.version}`, undefined, 60000);
+      act = await this.lookAgain(`${path}?wait=50&since=${act.version}`);
       onChange(act);
     }
     return act;
+  }
+  // One answer that is lost on the way ends nothing: the act goes on in the desk's window.
+  async lookAgain(path) {
+    for (let lost = 1; ; ++lost) {
+      try {
+        return await this.ask('GET', path, undefined, 60000);
+      } catch (trouble) {
+        if (!(trouble instanceof HufuTrouble) || trouble.reason !== 'notFound' || lost === kTries) throw trouble;
+        await new Promise((done) => setTimeout(done, kRetryMs));
+      }
+    }
   }
 }
 
@@ -139,7 +155,7 @@ export async function connect({ onPrompt, onQuestion = () => {}, ports } = {}) {
   if (!desk) throw new HufuTrouble('notFound');
   let { access } = await desk.ask('POST', '/v1/access');
   if (access === 'asked') await onQuestion();
-  while (access === 'asked') ({ access } = await desk.ask('GET', '/v1/access?wait=50', undefined, 60000));
+  while (access === 'asked') ({ access } = await desk.lookAgain('/v1/access?wait=50'));
   if (access !== 'allowed') throw new HufuTrouble('refused');
   return desk;
 }

@@ -1,0 +1,64 @@
+// The module for other people's pages against a desk that the test plays: what a lost answer and an abort do.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { afterEach, test } from 'node:test';
+
+// As a module, whatever Node takes a .js file for.
+const source = readFileSync(new URL('../../app/server/web/hufu.js', import.meta.url));
+const { Desk, HufuTrouble } = await import(`data:text/javascript;base64,${source.toString('base64')}`);
+
+const real = { fetch: globalThis.fetch, setTimeout: globalThis.setTimeout };
+afterEach(() => Object.assign(globalThis, real));
+
+// answers: one for each request in turn: an act, a status, or null for an answer that is lost on the way.
+function play(answers) {
+  const asked = [];
+  globalThis.setTimeout = (act) => real.setTimeout(act, 0);
+  globalThis.fetch = async (url, { method }) => {
+    asked.push(`${method} ${new URL(url).pathname}`);
+    const answer = answers.shift();
+    if (answer === null || answer === undefined) throw new TypeError('lost');
+    if (typeof answer === 'number') return { status: answer, ok: answer < 300, json: async () => ({ code: 'HF-103' }) };
+    return { status: 200, ok: true, json: async () => answer };
+  };
+  return asked;
+}
+
+const act = (version, state, over = false) => ({ id: 'a1', version, state, over, files: [] });
+const seal = (signal) => new Desk('http://127.0.0.1:1').seal({ project: { id: 'P', name: 'B' } }, (one) => seen.push(one.state), signal);
+let seen = [];
+
+test('act_whoseAnswersAreLostTwiceRunning_isFollowedToItsEnd', async () => {
+  seen = [];
+  const asked = play([act(1, 'choosing'), null, null, act(2, 'showing'), null, null, act(3, 'done', true)]);
+  assert.equal((await seal()).state, 'done');
+  assert.deepEqual(seen, ['choosing', 'showing', 'done']);
+  assert.equal(asked.length, 7);
+});
+
+test('act_whoseDeskIsGone_isGivenUpAfterThreeTries', async () => {
+  const asked = play([act(1, 'choosing'), null, null, null, act(2, 'done', true)]);
+  await assert.rejects(seal(), (trouble) => trouble instanceof HufuTrouble && trouble.reason === 'notFound');
+  assert.equal(asked.length, 4);
+});
+
+test('act_thatTheDeskKnowsNoMore_isNotAskedForAgain', async () => {
+  const asked = play([act(1, 'choosing'), 404, act(2, 'done', true)]);
+  await assert.rejects(seal(), (trouble) => trouble.reason === 'failed' && trouble.code === 'HF-103');
+  assert.equal(asked.length, 2);
+});
+
+test('act_abortedBeforeItsStart_isNeverBegun', async () => {
+  const asked = play([act(1, 'choosing')]);
+  assert.equal((await seal(AbortSignal.abort())).state, 'cancelled');
+  assert.deepEqual(asked, []);
+});
+
+test('act_abortedWhileItIsBegun_isCancelledAtTheDesk', async () => {
+  const abort = new AbortController();
+  const asked = play([act(1, 'choosing'), 204, act(2, 'cancelled', true)]);
+  const begun = seal(abort.signal);
+  abort.abort();
+  assert.equal((await begun).state, 'cancelled');
+  assert.deepEqual(asked, ['POST /v1/acts', 'DELETE /v1/acts/a1', 'GET /v1/acts/a1']);
+});
