@@ -4,6 +4,7 @@
 #include "app/phone/standing.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace hufu::phone_app {
 
@@ -12,7 +13,7 @@ using opening::Light;
 static_assert(static_cast<int>(opening::BidState::replaced) == BidsModel::Replaced);
 static_assert(static_cast<int>(opening::Cause::openNow) == BidsModel::OpenNow);
 
-static int lightOf(Light light)
+static int shown(Light light)
 {
     return light == Light::green ? HomeModel::Green : light == Light::amber ? HomeModel::Amber : HomeModel::Red;
 }
@@ -30,9 +31,13 @@ BidWatch::BidWatch(BidsModel &model, ports::Clock &clock, Notifications *notific
     m_model.setNow(m_clock.unixMs());
 }
 
-void BidWatch::setKnown(const phone::KnownBids &known)
+void BidWatch::setKnown(const QList<WatchedBids> &known)
 {
-    m_known = known;
+    for (const WatchedBids &former : std::exchange(m_known, known)) {
+        const bool isThere = std::ranges::any_of(m_known, [&former](const WatchedBids &watched) { return watched.shield == former.shield; });
+        for (const opening::Bid &bid : former.known.bids)
+            if (!isThere) m_notifications.withdraw(QString::fromStdString(toHex(bid.id)), former.shield);
+    }
     look();
 }
 
@@ -42,18 +47,22 @@ void BidWatch::setProbe(const Probe &probe)
     look();
 }
 
-opening::Means BidWatch::means() const
+// Of the other shields' servers nothing is known.
+opening::Means BidWatch::meansOf(const WatchedBids &watched) const
 {
     opening::Means means;
+    means.lastRehearsalMs = watched.known.lastRehearsalMs;
+    if (!watched.isCurrent) return means;
     means.isServerAway = m_probe.state == Probe::State::unreachable || m_probe.state == Probe::State::foreign;
     means.skewMs = m_probe.state == Probe::State::reached ? m_probe.skewMs : 0;
-    means.lastRehearsalMs = m_known.lastRehearsalMs;
     return means;
 }
 
-BidView BidWatch::viewOf(const opening::Bid &bid, std::int64_t nowMs) const
+BidView BidWatch::viewOf(const opening::Bid &bid, const WatchedBids &watched, std::int64_t nowMs) const
 {
     BidView view;
+    view.shield = watched.shield;
+    if (!watched.isCurrent) view.shieldLabel = watched.label;
     view.id = QString::fromStdString(toHex(bid.id));
     view.project = QString::fromStdString(bid.project.name);
     view.number = QString::fromStdString(bid.project.id);
@@ -70,55 +79,77 @@ BidView BidWatch::viewOf(const opening::Bid &bid, std::int64_t nowMs) const
     view.awaited = bid.isAwaited(nowMs);
     view.state = static_cast<int>(bid.state);
     if (!view.awaited || !view.mine) return view;
-    const auto readiness = opening::readinessOf(bid, means(), nowMs);
-    view.light = lightOf(readiness.light);
+    const auto readiness = opening::readinessOf(bid, meansOf(watched), nowMs);
+    view.light = shown(readiness.light);
     view.cause = static_cast<int>(readiness.cause);
-    view.rehearsalDue = opening::dueRehearsal(bid, m_known.lastRehearsalMs, nowMs).has_value();
+    view.rehearsalDue = opening::dueRehearsal(bid, watched.known.lastRehearsalMs, nowMs).has_value();
     return view;
+}
+
+// Nothing: none of them waits.
+std::optional<BidsOutlook> BidWatch::worstOf(const WatchedBids &watched) const
+{
+    std::optional<BidsOutlook> worst;
+    const std::int64_t now = m_clock.unixMs();
+    for (const opening::Bid &bid : watched.known.bids) {
+        if (!isMine(bid) || !bid.isAwaited(now)) continue;
+        if (!worst) worst.emplace();
+        const auto readiness = opening::readinessOf(bid, meansOf(watched), now);
+        if (readiness.light <= worst->readiness.light) continue;
+        const std::int64_t left = bid.openingMs == 0 ? 0 : std::max<std::int64_t>(bid.openingMs - now, 0);
+        worst = BidsOutlook{readiness, static_cast<int>(left / opening::kHourMs)};
+    }
+    return worst;
 }
 
 BidsOutlook BidWatch::outlook() const
 {
-    BidsOutlook worst;
-    const std::int64_t now = m_clock.unixMs();
-    for (const opening::Bid &bid : m_known.bids) {
-        if (!isMine(bid) || !bid.isAwaited(now)) continue;
-        const auto readiness = opening::readinessOf(bid, means(), now);
-        if (readiness.light <= worst.readiness.light) continue;
-        const std::int64_t left = bid.openingMs == 0 ? 0 : std::max<std::int64_t>(bid.openingMs - now, 0);
-        worst = {readiness, static_cast<int>(left / opening::kHourMs)};
-    }
-    return worst;
+    for (const WatchedBids &watched : m_known)
+        if (watched.isCurrent) return worstOf(watched).value_or(BidsOutlook());
+    return {};
+}
+
+int BidWatch::lightOf(int shield) const
+{
+    for (const WatchedBids &watched : m_known)
+        if (const auto worst = watched.shield == shield ? worstOf(watched) : std::nullopt) return shown(worst->readiness.light);
+    return HomeModel::Grey;
 }
 
 void BidWatch::look()
 {
     const std::int64_t now = m_clock.unixMs();
     QList<BidView> views;
-    for (const opening::Bid &bid : m_known.bids)
-        views << viewOf(bid, now);
-    m_model.show(views, timeOf(m_known.fetchedMs), timeOf(m_known.lastRehearsalMs));
-    remind(now);
-    const auto readiness = outlook().readiness;
-    if (readiness == m_last) return;
-    m_last = readiness;
+    WatchedBids current;
+    std::vector<opening::Readiness> all;
+    for (const WatchedBids &watched : m_known) {
+        all.push_back(worstOf(watched).value_or(BidsOutlook()).readiness);
+        if (watched.isCurrent) current = watched;
+    }
+    for (const opening::Bid &bid : current.known.bids)
+        views << viewOf(bid, current, now);
+    m_model.show(views, timeOf(current.known.fetchedMs), timeOf(current.known.lastRehearsalMs));
+    for (const WatchedBids &watched : m_known)
+        remind(watched, now);
+    if (all == m_last) return;
+    m_last = std::move(all);
     Q_EMIT outlookChanged();
 }
 
 // Once for each moment, and only while nobody has tried since.
-void BidWatch::remind(std::int64_t nowMs)
+void BidWatch::remind(const WatchedBids &watched, std::int64_t nowMs)
 {
-    for (const opening::Bid &bid : m_known.bids) {
+    for (const opening::Bid &bid : watched.known.bids) {
         const QString id = QString::fromStdString(toHex(bid.id));
-        const auto due = isMine(bid) ? opening::dueRehearsal(bid, m_known.lastRehearsalMs, nowMs) : std::nullopt;
+        const auto due = isMine(bid) ? opening::dueRehearsal(bid, watched.known.lastRehearsalMs, nowMs) : std::nullopt;
         if (!due || *due == opening::Moment::sealing) {
-            m_notifications.withdraw(id);
+            m_notifications.withdraw(id, watched.shield);
             continue;
         }
-        const QString told = id + QString::number(static_cast<int>(*due));
+        const QString told = QStringLiteral("%1 %2 %3").arg(watched.shield).arg(id).arg(static_cast<int>(*due));
         if (m_told.contains(told)) continue;
         m_told.insert(told);
-        m_notifications.remind(viewOf(bid, nowMs));
+        m_notifications.remind(viewOf(bid, watched, nowMs));
     }
 }
 

@@ -28,10 +28,15 @@ public:
     // notifications may be left out: then the model shows them.
     BidWatch(BidsModel &model, ports::Clock &clock, Notifications *notifications = nullptr);
 
-    void setKnown(const phone::KnownBids &known);
-    void setProbe(const Probe &probe);
-    BidsOutlook outlook() const;
-    // The list is asked for now, or has just been: the next time is a minute later.
+    // Of every shield: the model lists those of the one in use, and the reminders are of all.
+    void setKnown(const QList<WatchedBids> &known);
+    void setProbe(const Probe &probe); // of the server of the shield in use
+    BidsOutlook outlook() const;       // of the shield in use
+    // HomeModel::Light of the worst bid that waits for the shield; grey: none waits.
+    int lightOf(int shield) const;
+    BidView viewOf(const opening::Bid &bid, const WatchedBids &watched) const { return viewOf(bid, watched, m_clock.unixMs()); }
+    std::int64_t nowMs() const { return m_clock.unixMs(); }
+    // The lists are asked for now, or has just been: the next time is a minute later.
     void fetched() { m_fetchedMs = m_clock.monotonicMs(); }
 
 Q_SIGNALS:
@@ -44,7 +49,7 @@ private:
     public:
         explicit Shade(BidsModel &model) : m_model(model) {}
         void remind(const BidView &bid) override { m_model.remind(bid); }
-        void withdraw(const QString &bidId) override { m_model.withdrawReminder(bidId); }
+        void withdraw(const QString &bidId, int shield) override { m_model.withdrawReminder(bidId, shield); }
 
     private:
         BidsModel &m_model;
@@ -52,20 +57,21 @@ private:
 
     void tick();
     void look();
-    void remind(std::int64_t nowMs);
-    opening::Means means() const;
-    BidView viewOf(const opening::Bid &bid, std::int64_t nowMs) const;
+    void remind(const WatchedBids &watched, std::int64_t nowMs);
+    opening::Means meansOf(const WatchedBids &watched) const;
+    BidView viewOf(const opening::Bid &bid, const WatchedBids &watched, std::int64_t nowMs) const;
+    std::optional<BidsOutlook> worstOf(const WatchedBids &watched) const;
 
     BidsModel &m_model;
     ports::Clock &m_clock;
     Shade m_shade;
     Notifications &m_notifications;
-    phone::KnownBids m_known;
+    QList<WatchedBids> m_known;
     Probe m_probe;
     QTimer m_timer;
     std::int64_t m_fetchedMs = 0;
-    QSet<QString> m_told; // bid and moment
-    opening::Readiness m_last;
+    QSet<QString> m_told; // shield, bid and moment
+    std::vector<opening::Readiness> m_last;
 };
 
 } // namespace hufu::phone_app

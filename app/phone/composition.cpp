@@ -1,6 +1,7 @@
 #include "app/phone/composition.h"
 
 #include "app/catalogue/catalogue.h"
+#include "app/phone/folder_shields.h"
 #include "platform/eye/drawing.h"
 #include "platform/eye/reading.h"
 #include "platform/eye/scanner.h"
@@ -19,7 +20,6 @@
 #include <QTimer>
 #include <algorithm>
 #include <filesystem>
-#include <vector>
 
 namespace hufu::phone_app {
 
@@ -75,76 +75,27 @@ struct Watch {
     eye::Scanner scanner{clock, kOurs};
 };
 
-// The first shield's files lie in the phone's folder itself, those of the others in folders of it, each with a secure element's
-// keys of its own: what is sealed for one opens nothing of another.
-class FolderShields final : public Shields {
-public:
-    FolderShields(std::filesystem::path folder, ports::Random &random) : m_folder(std::move(folder)), m_random(random) {}
+// The files of one shield, and the stand-in of the secure element that seals them.
+Result<ShieldBox> openBox(const std::filesystem::path &folder, ports::Random &random)
+{
+    using keyring::FileSecureElement;
+    ShieldBox box;
+    HUFU_TRY(store, store::FileDeviceStore::open(folder));
+    HUFU_TRY(files, store->list());
+    const auto ifMissing = files.empty() ? FileSecureElement::IfMissing::make : FileSecureElement::IfMissing::refuse;
+    HUFU_TRY(element, FileSecureElement::open(folder / FileSecureElement::kFileName, random, ifMissing));
+    box.store = std::move(store);
+    box.element = std::move(element);
+    return box;
+}
 
-    // Errors: those of FileDeviceStore::open and FileSecureElement::open.
-    Result<void> open()
-    {
-        std::error_code failure;
-        do {
-            HUFU_CHECK(add());
-        } while (m_all.size() < kMost && std::filesystem::exists(folderOf(m_all.size()), failure));
-        return {};
-    }
-    std::size_t count() const override { return m_all.size(); }
-    vault::Vault &at(std::size_t index) override { return *m_all[index]->vault; }
-    Result<void> add() override
-    {
-        using keyring::FileSecureElement;
-        if (m_all.size() >= kMost) return Error(Errc::refused, "no more shields fit");
-        const auto folder = folderOf(m_all.size());
-        auto shield = std::make_unique<Shield>();
-        HUFU_TRY(store, store::FileDeviceStore::open(folder));
-        shield->store = std::move(store);
-        HUFU_TRY(files, shield->store->list());
-        const auto ifMissing = files.empty() ? FileSecureElement::IfMissing::make : FileSecureElement::IfMissing::refuse;
-        HUFU_TRY(element, FileSecureElement::open(folder / FileSecureElement::kFileName, m_random, ifMissing));
-        shield->element = std::move(element);
-        shield->vault = std::make_unique<vault::Vault>(*shield->store, *shield->element);
-        m_all.push_back(std::move(shield));
-        return {};
-    }
-    std::size_t last() const override
-    {
-        const auto kept = m_all.front()->store->read(kLast);
-        return kept && kept->size() == 1 && kept->front() < m_all.size() ? kept->front() : 0;
-    }
-    void remember(std::size_t index) override
-    {
-        const auto place = static_cast<std::uint8_t>(index);
-        if (index != last()) static_cast<void>(m_all.front()->store->write(kLast, {&place, 1}));
-    }
-    int reminded(std::size_t index) const override
-    {
-        const auto kept = m_all[index]->store->read(kReminded);
-        return kept && kept->size() == 1 ? kept->front() : 0;
-    }
-    void setReminded(std::size_t index, int days) override
-    {
-        const auto kept = static_cast<std::uint8_t>(days);
-        static_cast<void>(m_all[index]->store->write(kReminded, {&kept, 1})); // else it is said once more
-    }
-
-private:
-    static constexpr char kLast[] = "last-shield", kReminded[] = "reminded";
-    struct Shield {
-        std::unique_ptr<store::FileDeviceStore> store;
-        std::unique_ptr<keyring::FileSecureElement> element;
-        std::unique_ptr<vault::Vault> vault;
-    };
-    std::filesystem::path folderOf(std::size_t index) const
-    {
-        return index == 0 ? m_folder : m_folder / ("shield-" + std::to_string(index + 1));
-    }
-
-    std::filesystem::path m_folder;
-    ports::Random &m_random;
-    std::vector<std::unique_ptr<Shield>> m_all;
-};
+Result<void> destroyElement(const std::filesystem::path &folder)
+{
+    std::error_code failure;
+    std::filesystem::remove(folder / keyring::FileSecureElement::kFileName, failure);
+    if (failure) return Error(Errc::unavailable, "the secure element's keys cannot be destroyed");
+    return {};
+}
 
 Eye openEye()
 {
@@ -220,7 +171,8 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
         parts.testers = std::move(opened);
         parts.clock = parts.testers.get();
     }
-    parts.shields = std::make_unique<FolderShields>(path, parts.random);
+    parts.shields = std::make_unique<FolderShields>(
+        path, [&parts](const std::filesystem::path &each) { return openBox(each, parts.random); }, destroyElement);
     HUFU_CHECK(parts.shields->open());
     const phone::Environment environment{parts.shields->at(0), parts.random, *parts.clock, vault::Stretch()};
     const ChannelMaker makeChannel = [&parts](const vault::ServerLink &server) -> std::unique_ptr<Channel> {

@@ -2,6 +2,7 @@
 
 #include "app/catalogue/catalogue.h"
 #include "app/phone/readiness.h"
+#include "app/phone/removal.h"
 #include "app/phone/standing.h"
 
 #include <QCoreApplication>
@@ -56,6 +57,7 @@ Conductor::Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit f
     connectPages();
     connectAsides();
     connectBids();
+    connectShields();
     connectNext();
     m_worker.start();
 }
@@ -219,20 +221,6 @@ void Conductor::connectAsides()
     connect(m_screens.home(), &HomeModel::reminderRead, this, [this](int days) {
         onEngine([days](Engine &engine) { engine.noteReminded(days); });
     });
-    connect(m_screens.shields(), &ShieldsModel::reminderRead, this, [this](int shield, int days) {
-        onEngine([shield, days](Engine &engine) { engine.noteReminded(days, shield); });
-    });
-    connect(m_screens.shields(), &ShieldsModel::closed, this, leave);
-    connect(m_screens.shields(), &ShieldsModel::listAsked, this, [this] { openPlace(CentreModel::Shields); });
-    connect(m_screens.shields(), &ShieldsModel::addAsked, this, [this] {
-        m_screens.link()->show(QString(), 0, false);
-        m_screens.show(Page::Link);
-    });
-    connect(m_screens.shields(), &ShieldsModel::chosen, this, [this](int shield) {
-        m_started = m_running = false; // the report chooses the page
-        m_probe = Probe();
-        onEngine([shield](Engine &engine) { engine.choose(shield); });
-    });
     connect(m_screens.welcome(), &WelcomeModel::supportAsked, this, [this] { openPlace(CentreModel::Support); });
     connect(m_screens.error(), &shell::ErrorModel::diagnosisAsked, this, [this] { openPlace(CentreModel::Diagnosis); });
     connect(m_screens.home(), &HomeModel::centreAsked, this, [this] { m_screens.visit(Page::Centre); });
@@ -258,10 +246,78 @@ void Conductor::connectAsides()
     });
 }
 
+void Conductor::connectShields()
+{
+    ShieldsModel *shields = m_screens.shields();
+    connect(shields, &ShieldsModel::reminderRead, this, [this](int shield, int days) {
+        onEngine([shield, days](Engine &engine) { engine.noteReminded(days, shield); });
+    });
+    connect(shields, &ShieldsModel::closed, this, [this] { m_screens.leave(); });
+    connect(shields, &ShieldsModel::listAsked, this, [this] { openPlace(CentreModel::Shields); });
+    connect(shields, &ShieldsModel::addAsked, this, [this] {
+        m_screens.link()->show(QString(), 0, false);
+        m_screens.show(Page::Link);
+    });
+    connect(shields, &ShieldsModel::chosen, this, &Conductor::chooseShield);
+    connect(shields, &ShieldsModel::shieldAsked, this, [this] { m_screens.visit(Page::Shield); });
+    connect(shields, &ShieldsModel::described, this, [this](int shield, const QString &name, int tone) {
+        onEngine([=](Engine &engine) { engine.describe(shield, name, tone); });
+    });
+    connect(shields, &ShieldsModel::removalAsked, this, &Conductor::showRemoval);
+    connect(shields, &ShieldsModel::removeAsked, this, [this](int shield, const QString &typed) {
+        onEngine([=](Engine &engine) { engine.remove(shield, typed); });
+    });
+    connect(m_engine, &Engine::removed, this, [this](bool isGone, int problem) {
+        m_screens.shields()->answer(!isGone && problem == 0, problem);
+        if (!isGone) return;
+        m_journal.note(QStringLiteral("a shield was removed"));
+        m_codes.clear();
+        m_probe = Probe();
+        m_started = m_running = false; // the report chooses the page
+    });
+}
+
+void Conductor::chooseShield(int shield)
+{
+    m_started = m_running = false; // the report chooses the page
+    m_probe = Probe();
+    m_codes.clear(); // another company's server
+    onEngine([shield](Engine &engine) { engine.choose(shield); });
+}
+
+// With the light of what is sealed for each.
+void Conductor::showShields()
+{
+    QList<ShieldView> shields = m_standing.shields;
+    for (ShieldView &shield : shields)
+        if (m_bidWatch) shield.bidsLight = m_bidWatch->lightOf(shield.index);
+    m_screens.shields()->show(shields, m_standing.isFull);
+}
+
+void Conductor::showRemoval()
+{
+    ShieldsModel *model = m_screens.shields();
+    QList<BidView> alone, shared;
+    for (const WatchedBids &watched : m_standing.bids) {
+        if (!m_bidWatch || watched.shield != model->shield().index) continue;
+        for (const opening::Risk &risk : risksOfRemoval(watched.known, m_bidWatch->nowMs()))
+            (risk.ruling == opening::Ruling::block ? alone : shared) << m_bidWatch->viewOf(risk.bid, watched);
+    }
+    model->showRisks(alone, shared);
+    m_screens.visit(Page::Removal);
+}
+
 void Conductor::connectBids()
 {
     BidsModel *bids = m_screens.bids();
-    connect(bids, &BidsModel::bidAsked, this, [this] { m_screens.visit(Page::Bid); });
+    connect(bids, &BidsModel::bidAsked, this, [this, bids] {
+        const int shield = bids->bid().shield;
+        const auto &all = m_standing.shields;
+        const bool isOthers = std::any_of(all.begin(), all.end(), [shield](const ShieldView &view) { return view.index == shield && !view.current; });
+        if (!isOthers) return m_screens.visit(Page::Bid);
+        m_bidDue = bids->bid().id;
+        chooseShield(shield);
+    });
     connect(bids, &BidsModel::allAsked, this, [this] { m_screens.visit(Page::Bids); });
     connect(bids, &BidsModel::closed, this, [this] { m_screens.leave(); });
     connect(bids, &BidsModel::rehearsalAsked, this, [this] { rehearse(true); });
@@ -276,10 +332,12 @@ void Conductor::connectNext()
 {
     NextModel *next = m_screens.next();
     connect(m_screens.certificate(), &CertificateModel::nextAsked, this, [this, next] {
-        const std::int64_t now = QDateTime::currentMSecsSinceEpoch();
+        const std::int64_t now = m_bidWatch ? m_bidWatch->nowMs() : QDateTime::currentMSecsSinceEpoch();
         const auto waits = [now](const opening::Bid &bid) { return bid.isAwaited(now) && isMine(bid); };
-        const auto &bids = m_standing.bids.bids;
-        next->show(m_standing.card, static_cast<int>(std::count_if(bids.begin(), bids.end(), waits)), m_standing.isFull);
+        int waiting = 0;
+        for (const WatchedBids &watched : m_standing.bids)
+            if (watched.isCurrent) waiting = static_cast<int>(std::count_if(watched.known.bids.begin(), watched.known.bids.end(), waits));
+        next->show(m_standing.card, waiting, m_standing.isFull);
         m_screens.visit(Page::Next);
     });
     connect(next, &NextModel::hereAsked, this, [this] { vouch(true); });
@@ -366,6 +424,7 @@ void Conductor::showReadiness()
 {
     const std::int64_t storageFree = m_storageFree ? m_storageFree() : -1;
     m_screens.home()->setReadiness(readinessOf(m_standing.card, m_standing.care, m_probe, storageFree, m_bidWatch ? m_bidWatch->outlook() : BidsOutlook()));
+    showShields();
     const bool running = m_prober && m_prober->isLooking();
     m_screens.diagnosis()->show(checksOf(m_probe, running, storageFree), running);
 }
@@ -401,7 +460,7 @@ QString Conductor::facts() const
         .arg(m_probe.skewMs / 1000)
         .arg(m_standing.card.daysLeft)
         .arg(m_standing.care.wrongPins)
-        .arg(static_cast<int>(m_standing.bids.bids.size()));
+        .arg(static_cast<int>(m_screens.bids()->bids().size()));
 }
 
 void Conductor::sendCase(const QString &words, const QString &language)
@@ -512,7 +571,6 @@ void Conductor::onStood(const Standing &standing)
     m_screens.home()->show(standing.card, standing.history, standing.server, standing.care);
     m_screens.home()->setReminder(standing.stage == phone::Stage::active ? reminderOf(standing.card.daysLeft, standing.remindedDays) : 0);
     m_screens.history()->show(standing.history);
-    m_screens.shields()->show(standing.shields, standing.isFull);
     if (m_bidWatch) m_bidWatch->setKnown(standing.bids);
     m_screens.centre()->show(standing.card, standing.account, standing.server, standing.care);
     showReadiness();
@@ -529,6 +587,9 @@ void Conductor::onStood(const Standing &standing)
     }
     m_screens.welcome()->show(standing.stage == phone::Stage::started, standing.shields.size() > 1, !standing.draftLink.isEmpty());
     m_screens.show(standing.stage == phone::Stage::active ? Page::Home : Page::Welcome);
+    const QString due = std::exchange(m_bidDue, QString());
+    for (const QVariant &each : m_screens.bids()->bids())
+        if (const auto bid = each.value<BidView>(); !due.isEmpty() && bid.id == due) m_screens.bids()->open(bid);
 }
 
 void Conductor::onDeclined(int problem)
@@ -583,8 +644,11 @@ void Conductor::onMoved(const Moment &moment)
 {
     if (!m_running) return; // of a flow that was left meanwhile
     m_screens.setConnection(moment.reconnecting, moment.show == Show::working || moment.show == Show::keys);
-    if (moment.problem != 0) m_codes << QStringLiteral("HF-%1").arg(moment.problem, 3, 10, QLatin1Char('0'));
-    if (moment.problem != 0) m_journal.note(QStringLiteral("HF-%1").arg(moment.problem, 3, 10, QLatin1Char('0')));
+    if (moment.problem != 0) {
+        const QString code = QStringLiteral("HF-%1").arg(moment.problem, 3, 10, QLatin1Char('0'));
+        m_codes = (m_codes << code).mid(std::max<qsizetype>(0, m_codes.size() - kCodesMost));
+        m_journal.note(code);
+    }
     if (moment.reconnecting) m_journal.note(QStringLiteral("the connection is being made again"));
     const bool activation = moment.flow == FlowKind::activation;
     const bool change = moment.flow == FlowKind::pinChange;

@@ -41,6 +41,10 @@ private:
     void connectPages();
     void connectAsides();
     void connectBids();
+    void connectShields();
+    void chooseShield(int shield);
+    void showShields();
+    void showRemoval();
     void connectNext();
     void vouch(bool here);
     void takeNext(const QString &link);
@@ -80,6 +84,7 @@ private:
     Probe m_probe;
     Standing m_standing;
     QString m_link, m_number;
+    QString m_bidDue; // is shown as soon as its shield is in use
     RequestView m_request;
     bool m_started = false, m_agreed = false, m_running = false, m_cardDue = false, m_nextHere = false;
     WorkingModel::Task m_task = WorkingModel::Starting;

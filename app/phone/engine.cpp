@@ -2,7 +2,9 @@
 
 #include "app/catalogue/catalogue.h"
 #include "app/phone/models/pin_model.h"
+#include "app/phone/models/shields_model.h"
 #include "app/phone/readiness.h"
+#include "app/phone/removal.h"
 #include "app/phone/request_view.h"
 #include "app/phone/standing.h"
 
@@ -88,15 +90,20 @@ template <typename Input> void Engine::withFlow(Input input)
 
 phone::Environment Engine::here() const
 {
-    vault::Vault &vault = m_shields ? m_shields->at(m_current) : m_environment.vault;
-    return {vault, m_environment.random, m_environment.clock, m_environment.stretch};
+    return {vaultAt(m_current), m_environment.random, m_environment.clock, m_environment.stretch};
 }
 
 // One whose files cannot be read is not empty: it must be told of, and nothing may be put in its place.
 phone::Stage Engine::stageAt(std::size_t shield) const
 {
-    const auto stage = phone::stageOf(m_shields ? m_shields->at(shield) : m_environment.vault);
+    const auto stage = phone::stageOf(vaultAt(shield));
     return stage ? *stage : phone::Stage::started;
+}
+
+int Engine::toneOf(std::size_t shield) const
+{
+    const int chosen = notesOf(shield).tone;
+    return chosen < 0 ? static_cast<int>(shield) : chosen;
 }
 
 void Engine::use(std::size_t shield)
@@ -148,6 +155,12 @@ static void markFormer(QList<ShieldView> &shields)
                       });
 }
 
+// Of a former certificate, nothing was said of this one.
+static int toldOf(const ShieldNotes &notes, const QString &serial)
+{
+    return notes.remindedOf == serial.toStdString() ? notes.remindedDays : 0;
+}
+
 void Engine::report()
 {
     if (m_kind == FlowKind::none) leaveEmpty();
@@ -156,24 +169,31 @@ void Engine::report()
         standing.draftLink = QString::fromStdString(draft->link);
         standing.draftNumber = QString::fromStdString(draft->number);
     }
-    standing.card.tone = static_cast<int>(m_current);
+    const ShieldNotes notes = notesOf(m_current);
+    standing.card.tone = toneOf(m_current);
+    standing.card.label = notes.name.empty() ? standing.card.company : QString::fromStdString(notes.name);
+    standing.bids.clear();
     std::size_t empty = 0;
     for (std::size_t i = 0; i < countOfShields(); ++i) {
         if (stageAt(i) == phone::Stage::empty) {
             ++empty;
             continue;
         }
-        ShieldView view = shieldOf(m_shields ? m_shields->at(i) : m_environment.vault, m_environment.clock);
+        ShieldView view = shieldOf(vaultAt(i), m_environment.clock);
         view.index = static_cast<int>(i);
         view.current = i == m_current;
+        view.name = QString::fromStdString(notesOf(i).name);
+        view.tone = toneOf(i);
+        if (auto bids = phone::knownBids(vaultAt(i)); bids && view.active)
+            standing.bids << WatchedBids{view.index, view.current, view.name.isEmpty() ? view.company : view.name, std::move(*bids)};
         standing.shields << view;
     }
     m_known = standing.shields.size();
     markFormer(standing.shields);
     for (ShieldView &view : standing.shields)
         if (m_shields && view.active && !view.current && !view.former)
-            view.reminder = reminderOf(view.daysLeft, m_shields->reminded(static_cast<std::size_t>(view.index)));
-    if (m_shields) standing.remindedDays = m_shields->reminded(m_current);
+            view.reminder = reminderOf(view.daysLeft, toldOf(notesOf(static_cast<std::size_t>(view.index)), view.serial));
+    standing.remindedDays = toldOf(notes, standing.card.signSerial);
     standing.isFull = !m_shields || (empty == 0 && m_shields->count() >= Shields::kMost);
     Q_EMIT stood(standing);
 }
@@ -181,7 +201,12 @@ void Engine::report()
 void Engine::noteReminded(int days, int shield)
 {
     const std::size_t of = shield < 0 ? m_current : static_cast<std::size_t>(shield);
-    if (m_shields && of < m_shields->count()) m_shields->setReminded(of, days);
+    if (m_shields && of < m_shields->count()) {
+        ShieldNotes notes = m_shields->notes(of);
+        notes.remindedDays = days;
+        notes.remindedOf = shieldOf(m_shields->at(of), m_environment.clock).serial.toStdString();
+        m_shields->keepNotes(of, notes);
+    }
     report();
 }
 
@@ -189,7 +214,32 @@ void Engine::choose(int shield)
 {
     if (shield < 0 || static_cast<std::size_t>(shield) >= countOfShields()) return;
     drop();
+    m_fetchDue.clear();
     use(static_cast<std::size_t>(shield));
+    report();
+}
+
+void Engine::describe(int shield, const QString &name, int tone)
+{
+    if (!m_shields || shield < 0 || static_cast<std::size_t>(shield) >= countOfShields()) return;
+    ShieldNotes notes = m_shields->notes(static_cast<std::size_t>(shield));
+    notes.name = name.simplified().left(ShieldsModel::kNameMost).toStdString();
+    notes.tone = tone;
+    m_shields->keepNotes(static_cast<std::size_t>(shield), notes);
+    report();
+}
+
+void Engine::remove(int shield, const QString &typed)
+{
+    if (!m_shields || shield < 0 || static_cast<std::size_t>(shield) >= countOfShields()) return;
+    const auto place = static_cast<std::size_t>(shield);
+    const auto bids = phone::knownBids(m_shields->at(place));
+    if (!bids) return Q_EMIT removed(false, numberOf(Code::phoneFilesDamaged)); // what it alone opens cannot be told
+    if (!opening::mayGoOn(risksOfRemoval(*bids, m_environment.clock.unixMs()), typed.trimmed().toStdString())) return Q_EMIT removed(false, 0);
+    drop();
+    m_fetchDue.clear();
+    const auto gone = m_shields->remove(place);
+    Q_EMIT removed(gone.has_value(), gone ? 0 : numberOf(Code::internal));
     report();
 }
 
@@ -225,6 +275,7 @@ void Engine::abandon()
 void Engine::begun(FlowKind kind)
 {
     drop();
+    if (kind != FlowKind::bids) m_fetchDue.clear(); // it is fetched again soon
     m_kind = kind;
     m_tries = 0;
     m_everOpened = m_reconnecting = false;
@@ -389,11 +440,24 @@ void Engine::refresh(std::unique_ptr<phone::Refresh> refresh)
 void Engine::fetchBids()
 {
     if (m_kind != FlowKind::none) return;
-    begun(FlowKind::bids);
-    m_bidFetch = std::make_unique<phone::BidFetch>(here());
-    auto step = m_bidFetch->start();
-    if (step) return apply(std::move(step), false);
-    drop();
+    m_fetchDue.clear();
+    if (stageAt(m_current) == phone::Stage::active) m_fetchDue.push_back(m_current);
+    for (std::size_t i = 0; i < countOfShields(); ++i)
+        if (i != m_current && stageAt(i) == phone::Stage::active) m_fetchDue.push_back(i);
+    fetchNext();
+}
+
+void Engine::fetchNext()
+{
+    while (m_kind == FlowKind::none && !m_fetchDue.empty()) {
+        const std::size_t shield = m_fetchDue.front();
+        m_fetchDue.pop_front();
+        begun(FlowKind::bids);
+        m_bidFetch = std::make_unique<phone::BidFetch>(phone::Environment{vaultAt(shield), m_environment.random, m_environment.clock, m_environment.stretch});
+        auto step = m_bidFetch->start();
+        if (step) return apply(std::move(step), false);
+        drop();
+    }
 }
 
 void Engine::giveLiveness(std::uint8_t provider, const Bytes &evidence)
@@ -444,7 +508,8 @@ void Engine::apply(Result<phone::Step> result, bool asked)
     auto refresh = m_approval ? m_approval->takeRefresh() : nullptr;
     drop();
     report();
-    if (refresh) this->refresh(std::move(refresh));
+    if (refresh) return this->refresh(std::move(refresh));
+    fetchNext();
 }
 
 void Engine::tell(const phone::Step &step, bool asked)
@@ -485,7 +550,7 @@ void Engine::tell(const phone::Step &step, bool asked)
         if (const auto &request = m_approval->request()) {
             moment.request = viewOf(*request, m_environment.clock.unixMs());
             moment.request.otherShield = m_scan && m_scan->first != m_current;
-            if (m_known > 1) moment.request.tone = static_cast<int>(m_current);
+            if (m_known > 1) moment.request.tone = toneOf(m_current);
             moment.millisecondsLeft =
                 std::max<std::int64_t>(0, request->expiresAtMonotonicMs - m_environment.clock.monotonicMs());
         }
@@ -538,6 +603,7 @@ void Engine::stop(int problem)
     drop();
     if (!isUnseen(moment.flow)) Q_EMIT moved(moment);
     report();
+    fetchNext();
 }
 
 } // namespace hufu::phone_app

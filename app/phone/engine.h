@@ -14,6 +14,7 @@
 #include <QElapsedTimer>
 #include <QTimer>
 
+#include <deque>
 #include <optional>
 #include <set>
 
@@ -37,6 +38,10 @@ public:
     // The person has read that the certificate ends then. In: shield; negative: the one in use.
     void noteReminded(int days, int shield = -1);
     void choose(int shield); // is used from now on
+    // In: name, of the person's own, cut at ShieldsModel::kNameMost characters; empty: the company's. tone: which of the theme's colours.
+    void describe(int shield, const QString &name, int tone);
+    // Nothing of the shield stays on this phone. In: typed, the number that the guard asks for. Answers with removed().
+    void remove(int shield, const QString &typed);
 
     // With a shield that is active already it becomes one more.
     // In: text, of the link, kept until the keys are agreed so that a phone that is killed goes on with it.
@@ -44,7 +49,7 @@ public:
     void resume();
     void givePhoneNumber(const QString &number);
     void giveProof(const QString &sms, std::uint8_t provider, const Bytes &evidence);
-    void fetchBids(); // unseen, and only while nothing else runs
+    void fetchBids(); // of every active shield, one after the other; unseen, and only while nothing else runs
     // With the shield that is shown; if that one is not for this computer or server, with the others in turn.
     void claim(const QString &frame, const QElapsedTimer &sinceSeen);
     void begin(intent::Act act);
@@ -64,6 +69,7 @@ Q_SIGNALS:
     void moved(const hufu::phone_app::Moment &moment);
     // An input did not fit; the page stays, and says this.
     void declined(int problem);
+    void removed(bool isGone, int problem); // neither: the number is not the one; before the stood() that lacks it
 
 private:
     // What was scanned, and with which shields it was tried.
@@ -79,6 +85,9 @@ private:
     phone::Environment here() const; // with the vault of the shield in use
     std::size_t countOfShields() const { return m_shields ? m_shields->count() : 1; }
     phone::Stage stageAt(std::size_t shield) const;
+    vault::Vault &vaultAt(std::size_t shield) const { return m_shields ? m_shields->at(shield) : m_environment.vault; }
+    ShieldNotes notesOf(std::size_t shield) const { return m_shields ? m_shields->notes(shield) : ShieldNotes(); }
+    int toneOf(std::size_t shield) const;
     void use(std::size_t shield);
     void leaveEmpty();
     void giveUpFurther();
@@ -94,6 +103,7 @@ private:
     void lost();
     void stop(int problem);
     void drop();
+    void fetchNext();
 
     phone::Environment m_environment;
     ChannelMaker m_makeChannel;
@@ -108,6 +118,7 @@ private:
     std::unique_ptr<phone::Recovery> m_recovery;
     std::unique_ptr<phone::Refresh> m_refresh; // runs unseen until it ends or another flow begins
     std::unique_ptr<phone::BidFetch> m_bidFetch; // likewise
+    std::deque<std::size_t> m_fetchDue;          // of which shields the list is fetched after it
     std::unique_ptr<Channel> m_channel;
     QTimer m_tick, m_pause;
     int m_tries = 0;

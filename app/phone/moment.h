@@ -11,6 +11,14 @@
 
 namespace hufu::phone_app {
 
+// The sealed bids of one shield that is active.
+struct WatchedBids {
+    int shield = 0;
+    bool isCurrent = false;
+    QString label; // how the person calls the shield
+    phone::KnownBids known;
+};
+
 // Where the device stands when no flow runs.
 struct Standing {
     phone::Stage stage = phone::Stage::empty;
@@ -22,7 +30,7 @@ struct Standing {
     QString signPem, encryptPem;
     CareView care;
     int remindedDays = 0; // at how many days left the person was last told that the certificate ends; 0: not yet
-    phone::KnownBids bids;
+    QList<WatchedBids> bids;   // of every active shield
     QList<ShieldView> shields; // that are not empty
     bool isFull = false;       // no further shield fits
     int problem = 0; // HF-nnn: the phone's files cannot be read

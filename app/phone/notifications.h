@@ -11,7 +11,7 @@ public:
     // The opening of the bid is near, and nobody has tried yet whether this phone opens it.
     virtual void remind(const BidView &bid) = 0;
     // What was reminded of has become needless.
-    virtual void withdraw(const QString &bidId) = 0;
+    virtual void withdraw(const QString &bidId, int shield) = 0;
 };
 
 } // namespace hufu::phone_app

@@ -48,6 +48,7 @@ void teachPhoneWords(control::Control &control, Composition &composition)
         if (bids.reminderShown())
             all.append(QJsonObject{{QStringLiteral("kind"), QStringLiteral("opening")},
                                    {QStringLiteral("text"), bids.reminded().project},
+                                   {QStringLiteral("shield"), bids.reminded().shieldLabel},
                                    {QStringLiteral("atMs"), bids.reminded().openingAt.toMSecsSinceEpoch()}});
         Answer answer;
         answer.values = {{QStringLiteral("notifications"), all}};

@@ -97,6 +97,8 @@ public:
         Bid,
         Shields,
         Next,
+        Shield,
+        Removal,
     };
     Q_ENUM(Page)
 

@@ -69,7 +69,7 @@ static Result<Standing> read(vault::Vault &vault, ports::Clock &clock)
     HUFU_TRY(upkeep, vault.upkeep());
     standing.care = {phone::isPinChangeUrged(upkeep), upkeep.failures, upkeep.signDestroyed};
     HUFU_TRY(bids, phone::knownBids(vault));
-    standing.bids = std::move(bids);
+    standing.bids = {WatchedBids{0, true, standing.card.company, std::move(bids)}};
     return standing;
 }
 
@@ -95,12 +95,14 @@ ShieldView shieldOf(vault::Vault &vault, ports::Clock &clock)
         view.server = QString::fromStdString((*device)->server.host) + QLatin1Char(':') + QString::number((*device)->server.port);
         view.subject = QString::fromStdString(toHex((*device)->subject));
     }
+    view.damaged = !standing && standing.error().code == Errc::tampered;
     if (!standing) return view;
     view.active = standing->stage == phone::Stage::active;
     view.daysLeft = standing->card.daysLeft;
     view.since = standing->card.validFrom;
-    for (const opening::Bid &bid : standing->bids.bids)
-        if (bid.isAwaited(clock.unixMs()) && isMine(bid)) ++view.bids;
+    view.serial = standing->card.signSerial;
+    for (const WatchedBids &watched : standing->bids)
+        view.bids = static_cast<int>(std::ranges::count_if(watched.known.bids, [&clock](const opening::Bid &bid) { return bid.isAwaited(clock.unixMs()) && isMine(bid); }));
     return view;
 }
 

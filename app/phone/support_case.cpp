@@ -15,7 +15,6 @@ using catalogue::Code;
 
 QByteArray caseOf(const QString &page, const QString &language, const QStringList &codes, const QString &facts, const QString &words)
 {
-    static constexpr qsizetype kCodesMost = 10; // as many as the server takes
     const QJsonObject object{
         {QStringLiteral("page"), QStringLiteral("phone-") + page},
         {QStringLiteral("language"), language == QLatin1String("en") ? QStringLiteral("en") : QStringLiteral("zh-CN")},

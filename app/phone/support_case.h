@@ -11,6 +11,8 @@
 
 namespace hufu::phone_app {
 
+inline constexpr qsizetype kCodesMost = 10; // as many as the server takes
+
 // In: page, of Screens::nameOf; codes, "HF-nnn", the newest last. Returns: JSON, and nothing in it names a person unless words do.
 QByteArray caseOf(const QString &page, const QString &language, const QStringList &codes, const QString &facts, const QString &words);
 

@@ -17,6 +17,7 @@ inline phone_app::CertificateView sampleCard()
     card.validFrom = QDateTime(QDate(2026, 11, 24), QTime(9, 0));
     card.validTo = QDateTime(QDate(2027, 11, 24), QTime(9, 0));
     card.daysLeft = 365;
+    card.label = card.company;
     return card;
 }
 
@@ -48,6 +49,7 @@ inline QList<phone_app::ShieldView> sampleShields()
         view.bids = bids;
         view.active = active;
         view.current = index == 0;
+        view.tone = index;
         return view;
     };
     return {shield(0, "华东建设集团有限公司", 365, 0, true), shield(1, "江海机电设备（上海）有限公司", 21, 2, true),
@@ -217,6 +219,7 @@ inline void fillSamples(phone_app::Screens &screens)
     service.version = privacy.version = certificate.version = 1;
     screens.welcome()->show(false);
     screens.shields()->show(sampleShields(), false);
+    screens.shields()->look(sampleShields().at(1));
     screens.link()->show(QString(), 0, false);
     screens.phoneNumber()->show(QStringLiteral("127.0.0.1:8443"), 0, false);
     screens.agreements()->show(sampleCard().company, QStringLiteral("林*燕"), {service, privacy, certificate});

@@ -59,6 +59,7 @@ QStringList Stage::pages()
         if (page == Screens::Support) out << QStringLiteral("support-sent");
         if (page == Screens::PinPad) out << QStringLiteral("pinPad-few");
         if (page == Screens::Next) out << QStringLiteral("next-code");
+        if (page == Screens::Removal) out << QStringLiteral("removal-guarded");
         if (page == Screens::Bid) out << QStringLiteral("bid-over");
         if (page == Screens::Result) out << QStringLiteral("result-sealed");
         if (page == Screens::Approve)
@@ -90,6 +91,7 @@ void Stage::show(const QString &name)
         m_screens.bids()->remind(sampleBids().first());
     }
     if (variant == QLatin1String("few")) m_screens.pin()->ask(PinModel::Approve, PinModel::Strong, 300, 3);
+    if (variant == QLatin1String("guarded")) m_screens.shields()->showRisks(sampleBids().mid(0, 1), sampleBids().mid(1, 1));
     if (variant == QLatin1String("over")) m_screens.bids()->choose(sampleBids().last());
     if (variant == QLatin1String("sealed")) m_screens.result()->show(true, QStringLiteral("encrypt"), QStringLiteral("虎符电脑端"), QString(), QString(), 2);
     if (variant == QLatin1String("care")) {
@@ -114,7 +116,11 @@ void Stage::show(const QString &name)
     if (variant == QLatin1String("several")) {
         auto card = sampleCard();
         card.tone = 1;
+        card.label = QStringLiteral("总部投标");
         m_screens.home()->show(card, sampleHistory(), QString(), {});
+        auto shields = sampleShields();
+        shields[1].bidsLight = phone_app::HomeModel::Amber;
+        m_screens.shields()->show(shields, false);
     } else if (page == Screens::Home) {
         m_screens.shields()->show(sampleShields().mid(0, 1), false);
     }

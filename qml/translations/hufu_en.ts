@@ -225,6 +225,23 @@
     </message>
 </context>
 <context>
+    <name>RemovalPage</name>
+    <message numerus="yes">
+        <source>%n sealed bid(s) would stay shut for good</source>
+        <translation>
+            <numerusform>%n sealed bid would stay shut for good</numerusform>
+            <numerusform>%n sealed bids would stay shut for good</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sealed bid(s) only others could open then</source>
+        <translation>
+            <numerusform>%n sealed bid only others could open then</numerusform>
+            <numerusform>%n sealed bids only others could open then</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ResultPage</name>
     <message numerus="yes">
         <source>%n file(s) signed. The computer has the signature.</source>
@@ -265,6 +282,16 @@
         <translation>
             <numerusform>%n day</numerusform>
             <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ShieldPage</name>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>%n day left</numerusform>
+            <numerusform>%n days left</numerusform>
         </translation>
     </message>
 </context>

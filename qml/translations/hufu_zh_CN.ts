@@ -405,10 +405,6 @@
         <source>Server %1</source>
         <translation>服务器 %1</translation>
     </message>
-    <message>
-        <source>Companies and certificates</source>
-        <translation>企业与证书</translation>
-    </message>
     <message numerus="yes">
         <source>%n on this phone</source>
         <translation>
@@ -416,8 +412,32 @@
         </translation>
     </message>
     <message>
-        <source>Act for another company, too</source>
-        <translation>还可以代表其他企业</translation>
+        <source>Phone shields</source>
+        <translation>手机盾</translation>
+    </message>
+    <message>
+        <source>Companies and certificates on this phone</source>
+        <translation>本机的企业与证书</translation>
+    </message>
+    <message>
+        <source>Activate now</source>
+        <translation>立即开通</translation>
+    </message>
+    <message>
+        <source>No more fit on this phone</source>
+        <translation>本机已无法再添加</translation>
+    </message>
+    <message>
+        <source>One more phone shield, for another company</source>
+        <translation>为另一家企业再开通一个手机盾</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Take this phone shield off the phone</source>
+        <translation>从本机移除此手机盾</translation>
     </message>
 </context>
 <context>
@@ -911,6 +931,10 @@
     <message>
         <source>Choose it in the list of companies and renew it in time.</source>
         <translation>请在企业列表中选择它，并及时更新。</translation>
+    </message>
+    <message>
+        <source>Test due</source>
+        <translation>待测试</translation>
     </message>
 </context>
 <context>
@@ -1654,6 +1678,81 @@
         <source>Look</source>
         <translation>查看</translation>
     </message>
+    <message>
+        <source>For %1.</source>
+        <translation>%1：</translation>
+    </message>
+</context>
+<context>
+    <name>RemovalPage</name>
+    <message>
+        <source>Take it off this phone</source>
+        <translation>从本机移除</translation>
+    </message>
+    <message>
+        <source>Nobody is logged in here: between two acts nothing stays open, and each act asks for your PIN. To hand the phone on, take the shield off it.</source>
+        <translation>本机没有保持登录：两次操作之间不会保留任何会话，每次操作都要输入 PIN。要把手机交给他人，请先移除手机盾。</translation>
+    </message>
+    <message>
+        <source>Its keys and records are wiped from this phone and cannot be brought back. The certificate stays valid at the server until your administrator revokes it. To use it again you need a new activation code.</source>
+        <translation>本机上的密钥和记录将被清除，无法恢复。证书在服务器上仍然有效，直到管理员吊销。再次使用需要新的激活码。</translation>
+    </message>
+    <message>
+        <source>Its files cannot be read</source>
+        <translation>文件无法读取</translation>
+    </message>
+    <message>
+        <source>So nobody knows what is sealed for it. Nothing is removed; ask the support whether it can be mended.</source>
+        <translation>无法得知有哪些标书为其加密，因此不会移除任何内容。请咨询客服能否修复。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sealed bid(s) would stay shut for good</source>
+        <translation>
+            <numerusform>%n 份加密标书将永远无法打开</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody else can open what is listed here. Wait until the openings are over.</source>
+        <translation>以下标书没有其他人能解密。请等开标结束后再移除。</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>开标时间</translation>
+    </message>
+    <message>
+        <source>No opening hour is known</source>
+        <translation>开标时间未知</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sealed bid(s) only others could open then</source>
+        <translation>
+            <numerusform>%n 份加密标书届时只能由他人解密</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>To go on all the same, type the number of the project that opens first</source>
+        <translation>仍要移除，请输入最先开标的项目编号</translation>
+    </message>
+    <message>
+        <source>That is not the number.</source>
+        <translation>编号不对。</translation>
+    </message>
+    <message>
+        <source>Wipe it from this phone</source>
+        <translation>从本机清除</translation>
+    </message>
 </context>
 <context>
     <name>ResultPage</name>
@@ -1996,6 +2095,75 @@
     </message>
 </context>
 <context>
+    <name>ShieldPage</name>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>紫色</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Olive</source>
+        <translation>橄榄色</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰色</translation>
+    </message>
+    <message>
+        <source>Phone shield</source>
+        <translation>手机盾</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>持有人</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>剩余 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not finished</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Your own name for it</source>
+        <translation>自定义名称</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Take it off this phone</source>
+        <translation>从本机移除</translation>
+    </message>
+</context>
+<context>
     <name>ShieldRow</name>
     <message>
         <source>Not activated yet</source>
@@ -2025,13 +2193,17 @@
         <source>Opens only</source>
         <translation>仅可解密</translation>
     </message>
+    <message>
+        <source>Test due</source>
+        <translation>待测试</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>已损坏</translation>
+    </message>
 </context>
 <context>
     <name>ShieldsPage</name>
-    <message>
-        <source>Companies and certificates</source>
-        <translation>企业与证书</translation>
-    </message>
     <message>
         <source>Choose whom you act for. A computer that is enrolled for one of them finds it by itself when you scan.</source>
         <translation>选择您代表哪家企业办理。扫码时，已登记的电脑会自动对应到它所属的证书。</translation>
@@ -2045,8 +2217,16 @@
         <translation>本手机已不能再添加</translation>
     </message>
     <message>
-        <source>Add another</source>
-        <translation>添加企业或证书</translation>
+        <source>Phone shields</source>
+        <translation>手机盾</translation>
+    </message>
+    <message>
+        <source>Name, colour, remove</source>
+        <translation>名称、颜色、移除</translation>
+    </message>
+    <message>
+        <source>Activate another</source>
+        <translation>再开通一个</translation>
     </message>
 </context>
 <context>

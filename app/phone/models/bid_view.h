@@ -27,6 +27,8 @@ struct BidView {
     Q_PROPERTY(int light MEMBER light)
     Q_PROPERTY(int cause MEMBER cause)
     Q_PROPERTY(bool rehearsalDue MEMBER rehearsalDue)
+    Q_PROPERTY(int shield MEMBER shield)
+    Q_PROPERTY(QString shieldLabel MEMBER shieldLabel)
 public:
     QString id; // hexadecimal; empty: no bid
     QString project, number, package, file;
@@ -40,6 +42,8 @@ public:
     int state = 1;        // BidsModel::State
     int light = 0, cause = 0; // HomeModel::Light; BidsModel::Cause
     bool rehearsalDue = false;
+    int shield = 0;      // whose bid it is, of the phone's shields
+    QString shieldLabel; // its name, where it is not the one in use
     bool operator==(const BidView &) const = default;
 };
 

@@ -67,13 +67,13 @@ public:
     // One is shown at a time; the next one waits.
     void remind(const BidView &bid)
     {
-        withdrawReminder(bid.id);
+        withdrawReminder(bid.id, bid.shield);
         m_reminders << bid;
         Q_EMIT reminderChanged();
     }
-    void withdrawReminder(const QString &id)
+    void withdrawReminder(const QString &id, int shield)
     {
-        if (m_reminders.removeIf([&id](const BidView &bid) { return bid.id == id; }) > 0) Q_EMIT reminderChanged();
+        if (m_reminders.removeIf([&](const BidView &bid) { return bid.id == id && bid.shield == shield; }) > 0) Q_EMIT reminderChanged();
     }
     Q_INVOKABLE void open(const hufu::phone_app::BidView &bid)
     {
@@ -83,7 +83,7 @@ public:
     Q_INVOKABLE void openAll() { Q_EMIT allAsked(); }
     Q_INVOKABLE void rehearse() { Q_EMIT rehearsalAsked(); }
     Q_INVOKABLE void close() { Q_EMIT closed(); }
-    Q_INVOKABLE void dismissReminder() { withdrawReminder(reminded().id); }
+    Q_INVOKABLE void dismissReminder() { withdrawReminder(reminded().id, reminded().shield); }
     Q_INVOKABLE void openReminded()
     {
         const BidView bid = reminded();

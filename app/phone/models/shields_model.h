@@ -1,9 +1,11 @@
-// The companies and certificates on this phone: which one is used, and one more.
+// The companies and certificates on this phone: which one is used, one more, how each is called, and one that goes.
 #pragma once
 
-#include "app/phone/models/views.h"
+#include "app/phone/models/bid_view.h"
 
 #include <QObject>
+
+#include <algorithm>
 
 namespace hufu::phone_app {
 
@@ -13,24 +15,88 @@ class ShieldsModel : public QObject {
     QML_UNCREATABLE("made by the program")
     Q_PROPERTY(QVariantList shields READ shields NOTIFY changed) // of shieldView, those that are not empty
     Q_PROPERTY(bool full READ full NOTIFY changed)               // no more fits
+    Q_PROPERTY(int otherLight READ otherLight NOTIFY changed)    // HomeModel::Light of the worst bid that waits for one not in use
+    Q_PROPERTY(hufu::phone_app::ShieldView shield READ shield NOTIFY shieldChanged) // that is described or removed
+    Q_PROPERTY(int nameMost READ nameMost CONSTANT)                                 // characters
+    Q_PROPERTY(QVariantList alone READ alone NOTIFY shieldChanged)                  // of bidView: sealed ones that it alone opens
+    Q_PROPERTY(QVariantList shared READ shared NOTIFY shieldChanged)                // others can open these, too
+    Q_PROPERTY(bool numberWrong READ numberWrong NOTIFY answered)                   // it was not the one that is asked for
+    Q_PROPERTY(int problem READ problem NOTIFY answered)                            // HF-nnn: it could not be removed
 public:
+    static constexpr int kNameMost = 20;
+
     using QObject::QObject;
     const QVariantList &shields() const { return m_shields; }
     bool full() const { return m_full; }
+    int otherLight() const { return m_otherLight; }
+    const ShieldView &shield() const { return m_shield; }
+    int nameMost() const { return kNameMost; }
+    QVariantList alone() const { return listOf(m_alone); }
+    QVariantList shared() const { return listOf(m_shared); }
+    bool numberWrong() const { return m_numberWrong; }
+    int problem() const { return m_problem; }
+    // What is the same is not told again: a list that is made anew loses its place on the screen.
     void show(const QList<ShieldView> &shields, bool full)
     {
+        if (m_all == shields && m_full == full) return;
+        m_all = shields;
         m_shields = listOf(shields);
         m_full = full;
+        m_otherLight = 0;
+        for (const ShieldView &shield : shields) {
+            if (!shield.current) m_otherLight = std::max(m_otherLight, shield.bidsLight);
+            if (shield.index == m_shield.index) m_shield = shield;
+        }
         Q_EMIT changed();
+        Q_EMIT shieldChanged();
+    }
+    // The one in use is there before its list is.
+    void look(const ShieldView &shield)
+    {
+        m_shield = shield;
+        showRisks({}, {});
+    }
+    void showRisks(const QList<BidView> &alone, const QList<BidView> &shared)
+    {
+        m_alone = alone;
+        m_shared = shared;
+        answer(false, 0);
+        Q_EMIT shieldChanged();
+    }
+    void answer(bool isNumberWrong, int problem)
+    {
+        m_numberWrong = isNumberWrong;
+        m_problem = problem;
+        Q_EMIT answered();
     }
     Q_INVOKABLE void choose(int index) { Q_EMIT chosen(index); }
     Q_INVOKABLE void add() { Q_EMIT addAsked(); }
     Q_INVOKABLE void openList() { Q_EMIT listAsked(); }
     Q_INVOKABLE void readReminder(int index, int days) { Q_EMIT reminderRead(index, days); }
+    Q_INVOKABLE void open(const hufu::phone_app::ShieldView &shield)
+    {
+        look(shield);
+        Q_EMIT shieldAsked();
+    }
+    Q_INVOKABLE void describe(const QString &name, int tone) { Q_EMIT described(m_shield.index, name, tone); }
+    Q_INVOKABLE void askRemoval() { Q_EMIT removalAsked(); }
+    Q_INVOKABLE void askRemovalOfCurrent()
+    {
+        for (const ShieldView &shield : m_all)
+            if (shield.current) look(shield);
+        askRemoval();
+    }
+    Q_INVOKABLE void remove(const QString &typed) { Q_EMIT removeAsked(m_shield.index, typed); }
     Q_INVOKABLE void close() { Q_EMIT closed(); }
 
 Q_SIGNALS:
     void changed();
+    void shieldChanged();
+    void answered();
+    void shieldAsked();
+    void described(int shield, const QString &name, int tone);
+    void removalAsked();
+    void removeAsked(int shield, const QString &typed);
     void chosen(int index);
     void addAsked();
     void listAsked();
@@ -38,8 +104,12 @@ Q_SIGNALS:
     void closed();
 
 private:
+    QList<ShieldView> m_all;
     QVariantList m_shields;
-    bool m_full = false;
+    ShieldView m_shield;
+    QList<BidView> m_alone, m_shared;
+    int m_otherLight = 0, m_problem = 0;
+    bool m_full = false, m_numberWrong = false;
 };
 
 } // namespace hufu::phone_app

@@ -21,11 +21,13 @@ struct CertificateView {
     Q_PROPERTY(QDateTime validTo MEMBER validTo)
     Q_PROPERTY(int daysLeft MEMBER daysLeft)
     Q_PROPERTY(int tone MEMBER tone)
+    Q_PROPERTY(QString label MEMBER label)
 public:
     QString person, company, creditCode, issuer, signSerial, encryptSerial;
+    QString label; // how the person calls the shield; else the company
     QDateTime validFrom, validTo;
     int daysLeft = 0;
-    int tone = 0; // of its colour: the shield's place on this phone
+    int tone = 0; // of its colour: which of the theme's
 };
 
 // One of the phone's shields, in the list of them.
@@ -33,24 +35,34 @@ struct ShieldView {
     Q_GADGET
     QML_VALUE_TYPE(shieldView)
     Q_PROPERTY(int index MEMBER index)
+    Q_PROPERTY(QString name MEMBER name)
+    Q_PROPERTY(int tone MEMBER tone)
     Q_PROPERTY(QString company MEMBER company)
     Q_PROPERTY(QString person MEMBER person)
     Q_PROPERTY(int daysLeft MEMBER daysLeft)
     Q_PROPERTY(int bids MEMBER bids)
+    Q_PROPERTY(int bidsLight MEMBER bidsLight)
+    Q_PROPERTY(bool damaged MEMBER damaged)
     Q_PROPERTY(bool active MEMBER active)
     Q_PROPERTY(bool current MEMBER current)
     Q_PROPERTY(bool former MEMBER former)
     Q_PROPERTY(int reminder MEMBER reminder)
 public:
     int index = 0;
+    QString name; // the person's own; empty: the company's stands for it
+    int tone = 0; // of its colour
     QString company, person; // empty until the activation has told them
     int daysLeft = 0;
-    int bids = 0; // sealed ones that wait for this shield
+    int bids = 0;      // sealed ones that wait for this shield
+    int bidsLight = 0; // HomeModel::Light of the worst of them; grey: none waits
+    bool damaged = false; // its files cannot be read
     bool active = false, current = false;
     bool former = false; // a newer one of the same person is active: this one opens only
     int reminder = 0;    // its certificate ends within so many days, and it was not said yet; 0: nothing to say
     QString server, subject; // for whom it is, and where
+    QString serial;          // of the sign certificate
     QDateTime since;
+    bool operator==(const ShieldView &) const = default;
 };
 
 // One line of the recent approvals.

@@ -63,9 +63,18 @@ PageFrame {
         ListRow {
             objectName: "centreShields"
             symbol: "company"
-            text: qsTr("Companies and certificates")
-            detail: root.shields.shields.length > 1 ? qsTr("%n on this phone", "", root.shields.shields.length) : qsTr("Act for another company, too")
+            text: qsTr("Phone shields")
+            detail: root.shields.shields.length > 1 ? qsTr("%n on this phone", "", root.shields.shields.length) : qsTr("Companies and certificates on this phone")
             onClicked: root.model.open(CentreModel.Shields)
+        }
+        Line {}
+        ListRow {
+            objectName: "centreActivate"
+            symbol: "shield"
+            enabled: !root.shields.full
+            text: qsTr("Activate now")
+            detail: root.shields.full ? qsTr("No more fit on this phone") : qsTr("One more phone shield, for another company")
+            onClicked: root.shields.add()
         }
         Line {}
         ListRow {
@@ -123,6 +132,14 @@ PageFrame {
             symbol: "file"
             text: qsTr("Agreements")
             onClicked: root.model.open(CentreModel.Terms)
+        }
+        Line {}
+        ListRow {
+            objectName: "centreLogOut"
+            symbol: "cross"
+            text: qsTr("Log out")
+            detail: qsTr("Take this phone shield off the phone")
+            onClicked: root.shields.askRemovalOfCurrent()
         }
     }
     Label {

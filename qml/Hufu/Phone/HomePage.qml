@@ -76,7 +76,7 @@ PageFrame {
             Banner {
                 Layout.fillWidth: true
                 kind: Banner.Warn
-                title: qsTr("The certificate for %1 ends in %n day(s)", "", due.modelData.daysLeft).arg(due.modelData.company)
+                title: qsTr("The certificate for %1 ends in %n day(s)", "", due.modelData.daysLeft).arg(due.modelData.name !== "" ? due.modelData.name : due.modelData.company)
                 text: qsTr("Choose it in the list of companies and renew it in time.")
             }
             Button {
@@ -98,8 +98,10 @@ PageFrame {
             symbol: "company"
             filled: true
             symbolColour: Theme.tone(root.model.card.tone)
-            text: root.model.card.company
+            text: root.model.card.label
             detail: qsTr("Touch to act for another company")
+            condition: root.shields.otherLight === HomeModel.Amber || root.shields.otherLight === HomeModel.Red ? qsTr("Test due") : ""
+            conditionKind: root.shields.otherLight === HomeModel.Red ? Banner.Danger : Banner.Warn
             onClicked: root.shields.openList()
         }
     }

@@ -65,6 +65,8 @@ FocusScope {
             case Screens.Bid: return bid;
             case Screens.Shields: return shields;
             case Screens.Next: return next;
+            case Screens.Shield: return shield;
+            case Screens.Removal: return removal;
             default: return working;
             }
         }
@@ -133,6 +135,8 @@ FocusScope {
     Component { id: bids; BidsPage { model: root.screens.bids } }
     Component { id: bid; BidPage { model: root.screens.bids } }
     Component { id: shields; ShieldsPage { model: root.screens.shields } }
+    Component { id: shield; ShieldPage { model: root.screens.shields } }
+    Component { id: removal; RemovalPage { model: root.screens.shields } }
     Component { id: next; NextPage { model: root.screens.next } }
     Component { id: terms; TermsPage { model: root.screens.aside } }
 }

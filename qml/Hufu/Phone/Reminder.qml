@@ -43,7 +43,8 @@ Rectangle {
             id: sentence
             visible: !root.brief
             Layout.fillWidth: true
-            text: qsTr("%1: test now whether this phone will open the bid.").arg(root.bid.project)
+            text: (root.bid.shieldLabel !== "" ? qsTr("For %1.").arg(root.bid.shieldLabel) + " " : "")
+                + qsTr("%1: test now whether this phone will open the bid.").arg(root.bid.project)
         }
         RowLayout {
             Layout.fillWidth: true

@@ -12,10 +12,11 @@ ListRow {
 
     symbol: "company"
     filled: true
-    symbolColour: Theme.tone(root.shield.index)
-    text: root.shield.company !== "" ? root.shield.company : qsTr("Not activated yet")
-    detail: root.shield.person + (root.shield.bids > 0 ? "\n" + qsTr("%n sealed bid(s) wait", "", root.shield.bids) : "")
-    condition: !root.shield.active ? qsTr("Not finished") : root.shield.former ? qsTr("Opens only") : root.shield.current ? qsTr("In use") : qsTr("%n day(s) left", "", root.shield.daysLeft)
+    symbolColour: Theme.tone(root.shield.tone)
+    text: root.shield.name !== "" ? root.shield.name : root.shield.company !== "" ? root.shield.company : qsTr("Not activated yet")
+    detail: (root.shield.name !== "" ? root.shield.company + "\n" : "") + root.shield.person + (root.shield.bids > 0 ? "\n" + qsTr("%n sealed bid(s) wait", "", root.shield.bids) : "")
+        + (root.shield.bidsLight === HomeModel.Amber || root.shield.bidsLight === HomeModel.Red ? "\n" + qsTr("Test due") : "")
+    condition: root.shield.damaged ? qsTr("Damaged") : !root.shield.active ? qsTr("Not finished") : root.shield.former ? qsTr("Opens only") : root.shield.current ? qsTr("In use") : qsTr("%n day(s) left", "", root.shield.daysLeft)
     conditionKind: !root.shield.active || root.shield.daysLeft <= 30 ? (root.shield.active && root.shield.daysLeft <= 0 ? Banner.Danger : Banner.Warn)
                                                                      : Banner.Good
 }

@@ -11,7 +11,7 @@ PageFrame {
 
     required property ShieldsModel model
 
-    title: qsTr("Companies and certificates")
+    title: qsTr("Phone shields")
     backVisible: true
     onBack: root.model.close()
 
@@ -36,6 +36,15 @@ PageFrame {
                 arrow: false
                 onClicked: root.model.choose(entry.modelData.index)
             }
+            Button {
+                objectName: "shieldMore" + entry.modelData.index
+                Layout.fillWidth: true
+                kind: Button.Quiet
+                symbol: "gear"
+                text: qsTr("Name, colour, remove")
+                Accessible.description: entry.modelData.name !== "" ? entry.modelData.name : entry.modelData.company
+                onClicked: root.model.open(entry.modelData)
+            }
         }
     }
     Label {
@@ -51,7 +60,7 @@ PageFrame {
         kind: Button.Plain
         symbol: "company"
         enabled: !root.model.full
-        text: root.model.full ? qsTr("No more fit on this phone") : qsTr("Add another")
+        text: root.model.full ? qsTr("No more fit on this phone") : qsTr("Activate another")
         onClicked: root.model.add()
     }
 }

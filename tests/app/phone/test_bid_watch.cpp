@@ -21,7 +21,7 @@ namespace {
 struct Told final : phone_app::Notifications {
     QStringList reminders, withdrawn;
     void remind(const BidView &bid) override { reminders << bid.number; }
-    void withdraw(const QString &bidId) override { withdrawn << bidId; }
+    void withdraw(const QString &bidId, int) override { withdrawn << bidId; }
 };
 
 // As the phone knows it: his own account, and no other's.
@@ -49,7 +49,7 @@ struct Bench {
     void at(std::int64_t wallMs)
     {
         clock.wall = wallMs;
-        watch.setKnown(bids);
+        watch.setKnown({{0, true, QStringLiteral("甲"), bids}});
     }
     BidView view(int index = 0) const { return model.bids().at(index).value<BidView>(); }
 };
@@ -121,13 +121,54 @@ private Q_SLOTS:
         QVERIFY(bench.told.withdrawn.contains(bench.view(0).id));
         QCOMPARE(bench.view(0).light, int(HomeModel::Green));
     }
+    // Of every shield; the list on the screen is of the one in use.
+    void reminder_ofAnotherShield_comes_andSaysWhose()
+    {
+        Bench bench;
+        BidWatch shade(bench.model, bench.clock);
+        phone::KnownBids theirs;
+        theirs.lastRehearsalMs = kSealedMs + 500;
+        theirs.bids = {known(1, kOpeningMs)};
+        bench.bids.bids = {known(2, kOpeningMs + 9 * opening::kDayMs)};
+        bench.clock.wall = kOpeningMs - opening::kHourMs;
+        QSignalSpy changed(&shade, &BidWatch::outlookChanged);
+        shade.setKnown({{0, true, QStringLiteral("甲"), bench.bids}, {1, false, QStringLiteral("乙"), theirs}});
+        QCOMPARE(bench.model.bids().size(), 1);
+        QCOMPARE(bench.view().number, QStringLiteral("ZB-2026-002"));
+        QCOMPARE(bench.model.reminded().number, QStringLiteral("ZB-2026-001"));
+        QCOMPARE(bench.model.reminded().shield, 1);
+        QCOMPARE(bench.model.reminded().shieldLabel, QStringLiteral("乙"));
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(shade.lightOf(1), int(HomeModel::Red));
+        QCOMPARE(shade.lightOf(0), int(HomeModel::Green));
+        QCOMPARE(shade.lightOf(2), int(HomeModel::Grey)); // nothing waits
+        QVERIFY(shade.outlook().readiness.light == opening::Light::green); // the light at home is of the one in use
+        shade.setKnown({{0, true, QStringLiteral("甲"), bench.bids}}); // it was taken off the phone
+        QVERIFY(!bench.model.reminderShown());
+    }
+    // Two shields that open the same bid are reminded of it each.
+    void reminder_ofOneBidForTwoShields_goesOneByOne()
+    {
+        Bench bench;
+        BidWatch shade(bench.model, bench.clock);
+        bench.bids.bids = {known(1, kOpeningMs)};
+        phone::KnownBids theirs = bench.bids;
+        bench.clock.wall = kOpeningMs - opening::kHourMs;
+        const auto show = [&] { shade.setKnown({{0, true, QStringLiteral("甲"), bench.bids}, {1, false, QStringLiteral("乙"), theirs}}); };
+        show();
+        QCOMPARE(bench.model.reminded().shield, 0);
+        bench.bids.lastRehearsalMs = bench.clock.wall;
+        show();
+        QVERIFY(bench.model.reminderShown());
+        QCOMPARE(bench.model.reminded().shield, 1);
+    }
     void shade_showsOneAfterTheOther()
     {
         Bench bench;
         BidWatch shade(bench.model, bench.clock);
         bench.bids.bids = {known(1, kOpeningMs), known(2, kOpeningMs)};
         bench.clock.wall = kOpeningMs - opening::kDayMs;
-        shade.setKnown(bench.bids);
+        shade.setKnown({{0, true, QStringLiteral("甲"), bench.bids}});
         QVERIFY(bench.model.reminderShown());
         QCOMPARE(bench.model.reminded().number, QStringLiteral("ZB-2026-001"));
         QSignalSpy asked(&bench.model, &BidsModel::bidAsked);

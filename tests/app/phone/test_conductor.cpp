@@ -2,6 +2,7 @@
 // ends in the middle.
 #include "app/phone/conductor.h"
 #include "tests/app/phone/direct_channel.h"
+#include "tests/app/phone/pocket.h"
 #include "tests/shield/intent/manifests.h"
 
 #include <QTest>
@@ -119,6 +120,38 @@ private Q_SLOTS:
         QCoreApplication::processEvents();
         QVERIFY(bench.half.server.sessions.at(bench.token).signatures.empty());
         QVERIFY(bench.screens.page() == Screens::PinPad);
+    }
+
+    // Of the company that is not in use, whose list was fetched behind the back of the one that is.
+    void reminderOfAnotherShieldsBid_comes_andLeadsThere()
+    {
+        constexpr std::int64_t kHourMs = 3600'000;
+        Pocket pocket;
+        QVERIFY(pocket.first.activate() && pocket.second.activate());
+        pocket.second.server.bids = pocket.bidOf(1, 10 * kHourMs, true);
+        Screens screens;
+        auto engine = std::make_unique<phone_app::Engine>(
+            pocket.first.environment, [&](const vault::ServerLink &server) { return std::make_unique<DirectChannel>(pocket.half(pocket.placeOf(server))); }, &pocket);
+        phone_app::Conductor conductor(screens, std::move(engine), [](phone_app::IdentityModel::Outcome) { return Bytes(); }, nullptr, nullptr,
+                                       std::make_unique<phone_app::BidWatch>(*screens.bids(), pocket.first.clock));
+        conductor.start({});
+        const auto shows = [&](Screens::Page page) { return QTest::qWaitFor([&] { return screens.page() == page; }, 20'000); };
+        QVERIFY(shows(Screens::Home));
+        QVERIFY(QTest::qWaitFor([&] { return conductor.standing().bids.size() == 2 && conductor.standing().bids.at(1).known.bids.size() == 1; }, 20'000));
+        QVERIFY(!screens.bids()->reminderShown());
+        QVERIFY(screens.bids()->bids().isEmpty());
+        pocket.first.clock.advance(9 * kHourMs);
+        conductor.timeJumped(9 * kHourMs);
+        QVERIFY(QTest::qWaitFor([&] { return screens.bids()->reminderShown(); }, 20'000));
+        QCOMPARE(screens.bids()->reminded().shield, 1);
+        QCOMPARE(screens.shields()->otherLight(), int(phone_app::HomeModel::Red));
+        screens.bids()->openReminded();
+        QVERIFY(shows(Screens::Bid));
+        QCOMPARE(pocket.lastUsed, std::size_t(1));
+        QCOMPARE(screens.bids()->bid().number, QStringLiteral("ZB-2026-001"));
+        QVERIFY(conductor.standing().shields.at(1).current);
+        screens.bids()->close();
+        QVERIFY(shows(Screens::Home));
     }
 
     // The PIN is on its way to the engine, or the engine at work with it.

@@ -1,7 +1,8 @@
 // Several shields on one phone: which one is used, which one answers for a scanned code, and where a new one goes.
 #include "app/phone/engine.h"
+#include "app/phone/models/shields_model.h"
+#include "tests/app/phone/pocket.h"
 #include "tests/shield/intent/manifests.h"
-#include "tests/shield/phone/phone_half.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -42,27 +43,6 @@ private:
     bool m_open = true;
 };
 
-struct Pocket final : phone_app::Shields {
-    PhoneHalf first, second, third;
-    std::size_t held = 3, lastUsed = 0;
-    bool full = false;
-    int told[3] = {};
-
-    PhoneHalf &half(std::size_t index) { return index == 0 ? first : index == 1 ? second : third; }
-    std::size_t count() const override { return held; }
-    vault::Vault &at(std::size_t index) override { return half(index).vault; }
-    Result<void> add() override
-    {
-        if (full) return Error(Errc::refused, "full");
-        ++held;
-        return {};
-    }
-    std::size_t last() const override { return lastUsed; }
-    void remember(std::size_t index) override { lastUsed = index; }
-    int reminded(std::size_t index) const override { return told[index]; }
-    void setReminded(std::size_t index, int days) override { told[index] = days; }
-};
-
 struct Bench {
     Pocket pocket;
     std::vector<std::size_t> asked; // whose server, one after the other
@@ -76,9 +56,10 @@ struct Bench {
         if (!pocket.first.activate() || !pocket.second.activate()) return false;
         engine = std::make_unique<Engine>(
             pocket.first.environment,
-            [this](const vault::ServerLink &) {
-                asked.push_back(pocket.lastUsed);
-                return std::make_unique<DirectChannel>(pocket.half(pocket.lastUsed), pocket.lastUsed == away);
+            [this](const vault::ServerLink &server) {
+                const std::size_t place = pocket.placeOf(server);
+                asked.push_back(place);
+                return std::make_unique<DirectChannel>(pocket.half(place), place == away);
             },
             &pocket);
         moved = std::make_unique<QSignalSpy>(engine.get(), &Engine::moved);
@@ -161,11 +142,167 @@ private Q_SLOTS:
         QCOMPARE(bench.standing().shields.at(1).reminder, 0);
         QCOMPARE(bench.standing().remindedDays, 0);
         bench.engine->noteReminded(30, 3); // no such
-        QCOMPARE(bench.pocket.told[2], 0);
+        QCOMPARE(bench.pocket.kept[2].remindedDays, 0);
+    }
+    // Who was told of one certificate knows nothing of the next one of the same shield.
+    void reminded_ofAFormerCertificate_isNotOfTheNext()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.pocket.first.clock.advance(364 * std::int64_t{86'400'000});
+        bench.engine->noteReminded(1);
+        QCOMPARE(bench.standing().remindedDays, 1);
+        bench.pocket.kept[0].remindedOf = "0badc0de";
+        bench.engine->report();
+        QCOMPARE(bench.standing().remindedDays, 0);
+        bench.pocket.kept[1] = {{}, -1, 1, "0badc0de"};
+        bench.engine->report();
+        QVERIFY(bench.standing().shields.at(1).reminder > 0);
+    }
+    void describe_givesAnOwnNameAndColour_andAnEmptyOneTheCompanys()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.engine->describe(1, QStringLiteral("  分公司  投标 "), 4);
+        QCOMPARE(bench.standing().shields.at(1).name, QStringLiteral("分公司 投标"));
+        QCOMPARE(bench.standing().shields.at(1).tone, 4);
+        QVERIFY(bench.standing().shields.at(0).name.isEmpty());
+        QCOMPARE(bench.standing().card.label, bench.standing().card.company);
+        bench.engine->choose(1);
+        QCOMPARE(bench.standing().card.label, QStringLiteral("分公司 投标"));
+        QCOMPARE(bench.standing().card.tone, 4);
+        bench.engine->describe(1, QString(100, QLatin1Char('x')), 0);
+        QCOMPARE(bench.standing().shields.at(1).name.size(), phone_app::ShieldsModel::kNameMost);
+        bench.engine->describe(1, QString(), 0);
+        QCOMPARE(bench.standing().card.label, bench.standing().card.company);
+        const auto reports = bench.stood->size();
+        bench.engine->describe(7, QStringLiteral("x"), 0);
+        QCOMPARE(bench.stood->size(), reports);
+    }
+    void remove_wipesThatOne_andLeavesTheOthers()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        const auto files = bench.pocket.second.store.files;
+        QSignalSpy removed(bench.engine.get(), &Engine::removed);
+        bench.engine->remove(0, {});
+        QCOMPARE(removed.size(), 1);
+        QCOMPARE(removed.first().first().toBool(), true);
+        QVERIFY(bench.pocket.first.store.files.empty());
+        QVERIFY(bench.pocket.second.store.files == files);
+        QCOMPARE(bench.standing().shields.size(), 1);
+        QCOMPARE(bench.pocket.lastUsed, std::size_t(1)); // the one that is left
+        bench.engine->remove(1, {});
+        QCOMPARE(bench.standing().stage, phone::Stage::empty);
+        QCOMPARE(removed.size(), 2);
+        bench.engine->remove(3, {}); // no such
+        QCOMPARE(removed.size(), 2);
+    }
+    void remove_whatAloneOpensABid_asksForItsNumber_data()
+    {
+        QTest::addColumn<bool>("alone");
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<bool>("goes");
+        QTest::newRow("nothing typed") << true << QString() << false;
+        QTest::newRow("another number") << true << QStringLiteral("ZB-2026-002") << false;
+        QTest::newRow("its number") << true << QStringLiteral(" ZB-2026-001 ") << true;
+        QTest::newRow("a colleague opens it, too") << false << QString() << true;
+    }
+    void remove_whatAloneOpensABid_asksForItsNumber()
+    {
+        QFETCH(bool, alone);
+        QFETCH(QString, typed);
+        QFETCH(bool, goes);
+        Bench bench;
+        QVERIFY(bench.begin());
+        QVERIFY(bench.pocket.giveBid(0, 24 * 3600'000, alone));
+        const auto files = bench.pocket.first.store.files;
+        QSignalSpy removed(bench.engine.get(), &Engine::removed);
+        bench.engine->remove(0, typed);
+        QCOMPARE(removed.size(), 1);
+        QCOMPARE(removed.first().at(0).toBool(), goes);
+        QCOMPARE(removed.first().at(1).toInt(), 0);
+        QCOMPARE(bench.pocket.first.store.files.empty(), goes);
+        if (!goes) QVERIFY(bench.pocket.first.store.files == files);
+    }
+    void remove_thatCannot_saysWhy_data()
+    {
+        QTest::addColumn<bool>("damaged");
+        QTest::addColumn<int>("code");
+        QTest::newRow("files that cannot be read") << true << 312;
+        QTest::newRow("files that cannot be removed") << false << 506;
+    }
+    void remove_thatCannot_saysWhy()
+    {
+        QFETCH(bool, damaged);
+        QFETCH(int, code);
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.pocket.keepsFiles = true;
+        if (damaged)
+            for (auto &[name, file] : bench.pocket.first.store.files)
+                file.assign(file.size(), 0);
+        const auto files = bench.pocket.first.store.files;
+        QSignalSpy removed(bench.engine.get(), &Engine::removed);
+        bench.engine->remove(0, {});
+        QCOMPARE(removed.size(), 1);
+        QCOMPARE(removed.first().at(0).toBool(), false);
+        QCOMPARE(removed.first().at(1).toInt(), code);
+        QVERIFY(bench.pocket.first.store.files == files);
+    }
+    void report_hasTheBidsOfEveryShield()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        QVERIFY(bench.pocket.giveBid(1, 3600'000, true));
+        bench.engine->report();
+        const auto &bids = bench.standing().bids;
+        QCOMPARE(bids.size(), 2);
+        QVERIFY(bids.at(0).isCurrent && bids.at(0).known.bids.empty());
+        QCOMPARE(bids.at(1).shield, 1);
+        QVERIFY(!bids.at(1).isCurrent);
+        QCOMPARE(bids.at(1).label, bench.standing().shields.at(1).company);
+        QCOMPARE(bids.at(1).known.bids.size(), std::size_t(1));
+        QCOMPARE(bench.standing().shields.at(1).bids, 1);
+    }
+    // The list of each, one after the other, whatever becomes of the one before.
+    void fetchBids_goesRoundTheShields_data()
+    {
+        QTest::addColumn<int>("away");
+        QTest::newRow("all there") << 3;
+        QTest::newRow("the first one's server away") << 0;
+    }
+    void fetchBids_goesRoundTheShields()
+    {
+        QFETCH(int, away);
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.away = static_cast<std::size_t>(away);
+        bench.engine->report();
+        bench.engine->fetchBids();
+        QVERIFY(QTest::qWaitFor([&] { return bench.asked.size() == 2; }, 20'000));
+        QCOMPARE(bench.asked, (std::vector<std::size_t>{0, 1}));
+        const auto isFetched = [&bench](int place) { return bench.standing().bids.at(place).known.fetchedMs > 0; };
+        QVERIFY(QTest::qWaitFor([&] { return isFetched(1); }, 20'000));
+        QCOMPARE(isFetched(0), away != 0);
+        QVERIFY(bench.moved->isEmpty()); // the person sees nothing of it
+        QCOMPARE(bench.pocket.lastUsed, std::size_t(0));
+    }
+    void fetchBids_whileThePersonActs_waits()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.engine->report();
+        bench.engine->fetchBids();
+        bench.engine->changePin();
+        QVERIFY(bench.reaches(phone::Show::pin) || bench.reaches(phone::Show::sms));
+        QCOMPARE(bench.asked.back(), std::size_t(0));
+        QCOMPARE(bench.standing().bids.at(1).known.fetchedMs, std::int64_t(0));
     }
     void report_afterARenewal_theOldOneOpensOnly()
     {
         Bench bench;
+        bench.pocket.second.port = bench.pocket.first.port;
         bench.pocket.second.clock.advance(86'400'000);
         QVERIFY(bench.begin());
         bench.pocket.first.clock.advance(340 * std::int64_t{86'400'000});

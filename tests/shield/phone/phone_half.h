@@ -32,6 +32,7 @@ struct PhoneHalf {
     vault::Vault vault;
     ports::SystemRandom random;
     phone::Environment environment{vault, random, clock, {64, 1}};
+    std::uint16_t port = 443; // of the server that it is activated at
     int connections = 0;
     std::vector<wire::Type> sent;
 
@@ -80,7 +81,7 @@ struct PhoneHalf {
     {
         phone::ActivationLink out;
         out.server.host = "127.0.0.1";
-        out.server.port = 443;
+        out.server.port = port;
         return out;
     }
 

@@ -9,6 +9,7 @@
 #include "shield/crypto/sm3.h"
 #include "shield/intent/frame.h"
 #include "shield/intent/tbs.h"
+#include "shield/wire/bids.h"
 #include "shield/wire/session.h"
 #include "shield/x509/sm2_der.h"
 #include "tests/support/fakes.h"
@@ -69,6 +70,7 @@ public:
     bool smsInPinChange = true;
     int smsSent = 0;
     wire::Certificates issued;
+    wire::BidList bids;
 
     // --- the script
     enum class Cut { none, before, after };
@@ -303,6 +305,10 @@ private:
             };
             if (!conversation->probeAnswer(*answer, issue)) return std::nullopt;
             return certificates();
+        }
+        case Type::bidsQuery: {
+            if (!conversation->verifyMac(*taken(wire::BidsQuery::parse(envelope.body)))) return std::nullopt;
+            return wire::encode(bids);
         }
         case Type::certificatesQuery: {
             if (!conversation->verifyMac(*taken(wire::CertificatesQuery::parse(envelope.body)))) return std::nullopt;

@@ -1,0 +1,119 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Hufu.Controls
+import Hufu.PhoneModels
+
+// One of the phone's shields: how the person calls it, its colour, and the way to take it off.
+PageFrame {
+    id: root
+
+    required property ShieldsModel model
+    readonly property shieldView shield: root.model.shield
+    property int tone: root.shield.tone
+    // In the order of Theme's tones.
+    readonly property list<string> tones: [qsTr("Green"), qsTr("Blue"), qsTr("Purple"), qsTr("Red"), qsTr("Olive"), qsTr("Grey")]
+
+    title: qsTr("Phone shield")
+    backVisible: true
+    onBack: root.model.close()
+
+    Card {
+        Layout.fillWidth: true
+
+        Fact {
+            name: qsTr("Company")
+            value: root.shield.company
+        }
+        Fact {
+            name: qsTr("Person")
+            value: root.shield.person
+        }
+        Fact {
+            name: qsTr("Certificate")
+            value: root.shield.active ? qsTr("%n day(s) left", "", root.shield.daysLeft) : qsTr("Not finished")
+        }
+    }
+    TextField {
+        id: name
+        Layout.fillWidth: true
+        caption: qsTr("Your own name for it")
+        placeholder: root.shield.company
+        field.objectName: "shieldName"
+        text: root.shield.name
+        maximumLength: root.model.nameMost
+        onAccepted: save.clicked()
+    }
+    Label {
+        Layout.fillWidth: true
+        role: Label.Small
+        soft: true
+        text: qsTr("Colour")
+    }
+    Flow {
+        Layout.fillWidth: true
+        spacing: Theme.space.small
+
+        Repeater {
+            model: root.tones
+
+            T.AbstractButton {
+                id: swatch
+                required property string modelData
+                required property int index
+                objectName: "shieldTone" + swatch.index
+                implicitWidth: Theme.touch
+                implicitHeight: Theme.touch
+                focusPolicy: Qt.StrongFocus
+                text: swatch.modelData
+                checked: root.tone % root.tones.length === swatch.index
+                Accessible.role: Accessible.RadioButton
+                Accessible.name: swatch.text
+                Accessible.checkable: true
+                Accessible.checked: swatch.checked
+                Keys.onReturnPressed: swatch.clicked()
+                Keys.onEnterPressed: swatch.clicked()
+                Accessible.onPressAction: swatch.clicked()
+                onClicked: root.tone = swatch.index
+                background: Rectangle {
+                    radius: Theme.radiusSmall
+                    color: Theme.tone(swatch.index)
+                    border.width: swatch.visualFocus ? 3 : 0
+                    border.color: Theme.colour.bronze
+                }
+                contentItem: Item {
+                    Icon {
+                        anchors.centerIn: parent
+                        visible: swatch.checked
+                        width: Theme.px(24)
+                        height: width
+                        name: "check"
+                        color: Theme.colour.cardInk
+                    }
+                }
+            }
+        }
+    }
+
+    foot: [
+        Button {
+            id: save
+            objectName: "shieldSave"
+            Layout.fillWidth: true
+            text: qsTr("Save")
+            onClicked: {
+                root.model.describe(name.text, root.tone);
+                root.model.close();
+            }
+        },
+        Button {
+            objectName: "shieldRemove"
+            Layout.fillWidth: true
+            kind: Button.Quiet
+            text: qsTr("Take it off this phone")
+            onClicked: root.model.askRemoval()
+        }
+    ]
+}
