@@ -59,7 +59,7 @@ private:
     std::optional<asio::steady_timer> m_timer;
 };
 
-// Takes the bell away when the coroutine ends, in whichever way.
+// Tells it when the coroutine ends, in whichever way.
 template <typename Held> class Ending {
 public:
     explicit Ending(std::shared_ptr<Held> held)
@@ -68,7 +68,7 @@ public:
     }
     Ending(const Ending &) = delete;
     Ending &operator=(const Ending &) = delete;
-    ~Ending() { m_held->bell.takeAway(); }
+    ~Ending() { m_held->leave(); }
 
 private:
     std::shared_ptr<Held> m_held;
@@ -80,6 +80,7 @@ struct Pending {
         : bell(executor)
     {
     }
+    void leave() { bell.takeAway(); }
     Bell bell;
     std::optional<Response> response;
 };
@@ -122,6 +123,15 @@ public:
     {
         const std::lock_guard lock(m_mutex);
         return m_over;
+    }
+    void leave()
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_over = true;
+            m_waiting.clear();
+        }
+        bell.takeAway();
     }
     Bell bell;
 
