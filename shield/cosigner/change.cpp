@@ -104,11 +104,14 @@ Result<void> Change::putResult(const ByteArray<16> &acct, const ByteArray<16> &s
 {
     HUFU_TRY(old, m_transaction->scan(Table::result, acct, kOldestLookedAt));
     for (const auto &[key, bytes] : old) {
-        auto row = ResultRow::parse(bytes);
+        const auto row = openResult(m_ports->masterKey, bytes, key);
+        if (!row && row.error().code == Errc::unavailable) return row.error();
         if (row && result.atMs - row->atMs < limits::kResultKeptMs) continue;
         HUFU_CHECK(m_transaction->remove(Table::result, key));
     }
-    return m_transaction->write(Table::result, resultKey(acct, sid), result.encode());
+    const Bytes key = resultKey(acct, sid);
+    HUFU_TRY(sealed, sealResult(m_ports->masterKey, result, key));
+    return m_transaction->write(Table::result, key, sealed);
 }
 
 Result<std::optional<RecoveryRow>> Change::recovery(const ByteArray<16> &acct)

@@ -44,9 +44,10 @@ Result<void> Conversation::checkMac(const ByteArray<16> &acct, ByteView input, c
 Result<ResultAnswer> Conversation::resultQuery(const wire::ResultQuery &query)
 {
     HUFU_CHECK(verifyMac(query));
-    HUFU_TRY(bytes, m_core.ports.ledger.read(ports::Table::result, resultKey(query.acct, query.sid)));
-    if (!bytes) return ResultAnswer(wire::Unknown{query.sid});
-    HUFU_TRY(row, parseRow<ResultRow>(*bytes));
+    const Bytes key = resultKey(query.acct, query.sid);
+    HUFU_TRY(sealed, m_core.ports.ledger.read(ports::Table::result, key));
+    if (!sealed) return ResultAnswer(wire::Unknown{query.sid});
+    HUFU_TRY(row, openResult(m_core.ports.masterKey, *sealed, key));
     if (m_core.ports.clock.unixMs() - row.atMs >= limits::kResultKeptMs) return ResultAnswer(wire::Unknown{query.sid});
     wire::Resp resp;
     resp.sid = query.sid;

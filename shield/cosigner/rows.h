@@ -64,7 +64,8 @@ struct RefreshRow {
     bool operator==(const RefreshRow &) const = default;
 };
 
-// Table::result, by acct16 | sid16: what RESULT answers (R6).
+// Table::result, by acct16 | sid16, sealed as a whole: what RESULT answers (R6). Not every signature is for the world: the one of
+// a vouching is the next activation code.
 struct ResultRow {
     std::int64_t atMs = 0; // Unix milliseconds
     wire::Verdict verdict;

@@ -112,6 +112,20 @@ Result<ByteArray<32>> openRho2(ports::MasterKey &masterKey, ByteView sealed, con
     return arrayOf<32>(plain);
 }
 
+Result<Bytes> sealResult(ports::MasterKey &masterKey, const ResultRow &row, ByteView key)
+{
+    Bytes plain = row.encode();
+    return masterKey.seal(SecretBytes::adopt(plain).expose(), Writer().text("hufu-result").raw(key).take());
+}
+
+Result<ResultRow> openResult(ports::MasterKey &masterKey, ByteView sealed, ByteView key)
+{
+    HUFU_TRY(plain, opened(masterKey, sealed, Writer().text("hufu-result").raw(key).take()));
+    auto row = ResultRow::parse(plain.expose());
+    if (!row) return Error(Errc::internal, "a sealed row is none");
+    return row;
+}
+
 Result<Bytes> sealRecovery(ports::MasterKey &masterKey, const RecoveryRow &row, const ByteArray<16> &acct)
 {
     return masterKey.seal(row.encode().expose(), contextOf("hufu-recover", acct, 0, {}));

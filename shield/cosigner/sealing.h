@@ -27,6 +27,9 @@ Result<Bytes> sealRho2(ports::MasterKey &masterKey, const ByteArray<32> &rho2, c
 Result<ByteArray<32>> openRho2(ports::MasterKey &masterKey, ByteView sealed, const ByteArray<16> &acct,
                                std::uint32_t epoch);
 
+Result<Bytes> sealResult(ports::MasterKey &masterKey, const ResultRow &row, ByteView key);
+Result<ResultRow> openResult(ports::MasterKey &masterKey, ByteView sealed, ByteView key);
+
 Result<Bytes> sealRecovery(ports::MasterKey &masterKey, const RecoveryRow &row, const ByteArray<16> &acct);
 Result<RecoveryRow> openRecovery(ports::MasterKey &masterKey, ByteView sealed, const ByteArray<16> &acct);
 

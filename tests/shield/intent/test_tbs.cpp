@@ -8,6 +8,8 @@
 #include <openssl/objects.h>
 #include <openssl/x509.h>
 
+#include <numeric>
+
 using namespace hufu;
 using namespace hufu::intent;
 using tests::manifestOf;
@@ -140,6 +142,14 @@ private Q_SLOTS:
         const Manifest manifest = manifestOf(Act::login);
         const std::uint8_t zero[] = {0};
         QVERIFY(*buildTbs(manifest, 0) == concat({viewOf("HUFU-INTENT-1"), zero, manifest.encode()}));
+    }
+
+    // printf of the tag and the bytes 00 to 3f through `openssl dgst -sm3`.
+    void vouchedCode_ofAKnownSignature_isTheFirstHalfOfTheDigest()
+    {
+        ByteArray<64> signature{};
+        std::iota(signature.begin(), signature.end(), std::uint8_t{0});
+        QCOMPARE(toHex(vouchedCode(signature)), std::string("2c1b011b9e2d6e5b0008f69612b39359"));
     }
 
     void requestInfo_ofAnEd25519Key_isWhatOpenSslReads()
