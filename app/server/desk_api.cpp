@@ -4,6 +4,7 @@
 #include "app/server/session_json.h"
 #include "shield/intent/frame.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace hufu::server {
@@ -144,10 +145,10 @@ net::Response DeskApi::startSession(const Origin &asker, const net::Request &req
     SealBook::Bar bar;
     const auto check = [&](const intent::Manifest &manifest) -> Result<void> {
         if (manifest.act != intent::Act::seal) return {};
-        HUFU_TRY(entries, m_services.sessions.entriesOf(asker.id));
+        HUFU_TRY(holders, holdersOf(asker));
         std::vector<enterprise::Id> people;
-        for (const sessions::Desk &entry : entries)
-            people.push_back(entry.owner);
+        for (const Holder &holder : holders)
+            if (!holder.isFormer) people.push_back(holder.acct);
         HUFU_TRY(why, m_services.sealBook.barAtStart(people, manifest));
         bar = why;
         return bar ? Result<void>(Error(Errc::refused, "a seal that nobody here may use")) : Result<void>();
@@ -179,27 +180,42 @@ net::Response DeskApi::cancel(const Origin &asker, const net::Request &request)
     return noContent();
 }
 
+Result<std::vector<DeskApi::Holder>> DeskApi::holdersOf(const Origin &asker)
+{
+    HUFU_TRY(entries, m_services.sessions.entriesOf(asker.id));
+    std::vector<Holder> holders;
+    for (const sessions::Desk &entry : entries) {
+        const auto holder = m_services.enterprise.holderOf(entry.owner);
+        if (!holder && holder.error().code == Errc::unavailable) return holder.error();
+        holders.push_back({entry.owner, holder && holder->isFormer()});
+    }
+    std::ranges::stable_partition(holders, [](const Holder &holder) { return !holder.isFormer; });
+    return holders;
+}
+
 net::Response DeskApi::certificates(const Origin &asker)
 {
-    const auto entries = m_services.sessions.entriesOf(asker.id);
-    if (!entries) return problemOf(entries.error());
-    nlohmann::ordered_json holders = nlohmann::ordered_json::array();
-    for (const sessions::Desk &entry : *entries) {
-        auto json = certificatesOf(m_services, entry.owner);
+    const auto holders = holdersOf(asker);
+    if (!holders) return problemOf(holders.error());
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (const Holder &holder : *holders) {
+        auto json = certificatesOf(m_services, holder.acct);
         if (!json) return problemOf(json.error());
-        holders.push_back(std::move(*json));
+        if (holder.isFormer) (*json)["sign"] = (*json)["encrypt"] = nullptr; // its newer ones are another holder's
+        list.push_back(std::move(*json));
     }
-    return jsonResponse({{"holders", holders}});
+    return jsonResponse({{"holders", list}});
 }
 
 // For whom each person of the desk may seal a bid: whoever of the company holds an encrypt certificate.
 net::Response DeskApi::colleagues(const Origin &asker)
 {
-    const auto entries = m_services.sessions.entriesOf(asker.id);
-    if (!entries) return problemOf(entries.error());
-    nlohmann::ordered_json holders = nlohmann::ordered_json::array();
-    for (const sessions::Desk &entry : *entries) {
-        const auto colleagues = m_services.enterprise.colleaguesOf(entry.owner);
+    const auto holders = holdersOf(asker);
+    if (!holders) return problemOf(holders.error());
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (const Holder &self : *holders) {
+        if (self.isFormer) continue;
+        const auto colleagues = m_services.enterprise.colleaguesOf(self.acct);
         if (!colleagues && colleagues.error().code == Errc::unavailable) return problemOf(colleagues.error());
         nlohmann::ordered_json people = nlohmann::ordered_json::array();
         for (const enterprise::Holder &holder : colleagues ? *colleagues : std::vector<enterprise::Holder>()) {
@@ -207,9 +223,9 @@ net::Response DeskApi::colleagues(const Origin &asker)
             if (!json) return problemOf(json.error());
             if (!json->at("encrypt").is_null()) people.push_back({{"name", holder.person.name}, {"encrypt", json->at("encrypt")}});
         }
-        holders.push_back({{"colleagues", people}});
+        list.push_back({{"colleagues", people}});
     }
-    return jsonResponse({{"holders", holders}});
+    return jsonResponse({{"holders", list}});
 }
 
 // The sealed bids of each person of the desk, and whether they would open now as far as the server can see.
@@ -245,15 +261,16 @@ net::Response DeskApi::opened(const Origin &asker, const net::Request &request)
 // The seals that each person of the desk may use now.
 net::Response DeskApi::seals(const Origin &asker)
 {
-    const auto entries = m_services.sessions.entriesOf(asker.id);
-    if (!entries) return problemOf(entries.error());
-    nlohmann::ordered_json holders = nlohmann::ordered_json::array();
-    for (const sessions::Desk &entry : *entries) {
-        const auto json = m_services.sealBook.jsonOf(entry.owner);
+    const auto holders = holdersOf(asker);
+    if (!holders) return problemOf(holders.error());
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (const Holder &holder : *holders) {
+        if (holder.isFormer) continue; // a person's seals are there once
+        const auto json = m_services.sealBook.jsonOf(holder.acct);
         if (!json) return problemOf(json.error());
-        holders.push_back(*json);
+        list.push_back(*json);
     }
-    return jsonResponse({{"holders", holders}});
+    return jsonResponse({{"holders", list}});
 }
 
 // Under which whoever holds the grant signs.
@@ -261,11 +278,12 @@ net::Response DeskApi::electronicSeal(const Origin &asker, const net::Request &r
 {
     const auto grant = idOf<16>(request.parameters.at("grant"));
     if (!grant) return problem(404, Code::notFound);
-    const auto entries = m_services.sessions.entriesOf(asker.id);
-    if (!entries) return problemOf(entries.error());
+    const auto holders = holdersOf(asker);
+    if (!holders) return problemOf(holders.error());
     Code why = Code::sealInactive;
-    for (const sessions::Desk &entry : *entries) {
-        const auto seal = m_services.sealBook.electronicOf(entry.owner, *grant);
+    for (const Holder &holder : *holders) {
+        if (holder.isFormer) continue;
+        const auto seal = m_services.sealBook.electronicOf(holder.acct, *grant);
         if (seal) return jsonResponse({{"seal", toHex(*seal)}});
         if (!seal.denied()) return problemOf(seal.error().cause());
         if (*seal.denied() != enterprise::Denied::sealInactive) why = static_cast<Code>(*seal.denied());

@@ -17,6 +17,13 @@ private:
     void addSigned(Routes &routes, const char *method, const char *pattern, Signed handler,
                    std::size_t bodyMax = limits::kBodyMax);
     Result<sessions::Origin> askerOf(const net::Request &request);
+    struct Holder {
+        enterprise::Id acct{};
+        bool isFormer = false; // newer keys of its person sign
+    };
+    // Who has enrolled the desk, in their order; who only opens stands behind who signs, so that the lists which leave those
+    // out name everybody by the same number.
+    Result<std::vector<Holder>> holdersOf(const sessions::Origin &asker);
 
     net::Response startEnrolment(const net::Request &request);
     net::Response startSession(const sessions::Origin &asker, const net::Request &request);

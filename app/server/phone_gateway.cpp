@@ -365,6 +365,7 @@ Answer PhoneGateway::claim(wire::Claim message)
     if (!bar) return failOf(bar.error());
     sessions::Claimant claimant = claimantOf(*holder);
     if (*bar) claimant.bar = endingOf(**bar);
+    claimant.isFormer = holder->isFormer();
     SealBook::Bar sealBar;
     claimant.maySeal = [&](ports::Transaction &transaction, const intent::Manifest &manifest) -> Result<bool> {
         HUFU_TRY(why, m_services.sealBook.bar(transaction, *holder, manifest));

@@ -169,7 +169,7 @@ Result<std::vector<Holder>> Enterprise::colleaguesOf(const Id &acct)
         if (other == acct) continue;
         const auto holder = holderOf(other);
         if (!holder && holder.error().code == Errc::unavailable) return holder.error();
-        if (holder && holder->companyId == self.companyId) out.push_back(*holder);
+        if (holder && holder->companyId == self.companyId && !holder->isFormer()) out.push_back(*holder);
     }
     return out;
 }

@@ -51,6 +51,8 @@ struct Holder {
     Person person;
     Company company;
     std::int64_t seatUntilMs = 0; // Unix milliseconds; 0: the seat is another grant's now
+
+    bool isFormer() const { return seatUntilMs == 0; } // newer keys of the person sign: these only open
 };
 
 struct EnrolAccepted {

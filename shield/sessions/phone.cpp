@@ -182,6 +182,7 @@ Result<std::variant<Claim, ClaimDenied>> Sessions::claim(ByteView frameBytes, co
         if (mine) enrolledMs = mine->enrolledMs;
     }
     if (!enrolledMs && row.act != Act::login && row.act != Act::enrol) return Answer(ClaimDenied::deskUnknown);
+    if (isBarred && claimant.isFormer) return Answer(ClaimDenied::notEntitled);
     if (isBarred) { // who waits for this person learns why nothing comes of it
         HUFU_CHECK(dropTbs(*transaction, frame.token, row));
         row.end(State::failed, claimant.bar, now);

@@ -96,6 +96,8 @@ struct Claimant {
     std::uint8_t extraForLogin = 0, extraForSign = 0, extraForDecrypt = 0;
     // notEntitled or one of those after it that are about the person: what was encrypted can still be opened, nothing else is done.
     Ending bar = Ending::none;
+    // What bars this account lets another of the person's claim: the session goes on.
+    bool isFormer = false;
     // Whether the person may use the seals that a manifest names; asked in the claim's transaction. None: nothing is stamped.
     std::function<Result<bool>(ports::Transaction &, const intent::Manifest &)> maySeal = {};
 };

@@ -1,7 +1,9 @@
 // The operator's words: what each changes, what it refuses, and that it is written down.
 #include "gateway_rig.h"
 
+#include "app/server/desk_api.h"
 #include "app/server/operator.h"
+#include "shield/intent/tbs.h"
 
 using namespace hufu;
 using namespace hufu::tests;
@@ -60,6 +62,33 @@ struct Office : GatewayRig {
                    return entry.event == Event::operatorActed && entry.who.by == audit::By::operatorSide && entry.subject == phone.acct() &&
                           entry.code == static_cast<std::uint16_t>(event);
                }) == 1;
+    }
+    // What the desk is answered by GET /desk/v1/name.
+    ordered_json ask(const std::string &name)
+    {
+        net::Request request;
+        request.method = "GET";
+        request.target = request.path = "/desk/v1/" + name;
+        const std::string time = std::to_string(clock.unixMs()), empty = toHex(crypto::sm3(ByteView()));
+        const auto signature = deskKey.sign(viewOf("HUFU-DESK-1\nGET\n" + request.target + "\n" + time + "\n" + empty));
+        request.headers = {{"hufu-desk", toHex(deskId)}, {"hufu-time", time}, {"hufu-signature", toHex(signature)}};
+        net::Router router;
+        server::Routes routes(router, log, clock);
+        server::DeskApi api(services);
+        api.add(routes);
+        net::Response answer;
+        router.find(request.method, request.path).route->handler(request, [&](net::Response response) { answer = std::move(response); });
+        clock.advance(1); // the same request would be one made before
+        if (answer.status != 200) qFatal("desk refused: %d", answer.status);
+        return ordered_json::parse(textOf(answer.body));
+    }
+    // Whether any 64 bytes of a row are the signature that an activation code is made of.
+    bool tells(const enterprise::ActivationCode &code)
+    {
+        for (const auto &[key, row] : ledger.rows)
+            for (std::size_t at = 0; at + 64 <= row.size(); ++at)
+                if (intent::vouchedCode(*fixedBytes<64>(ByteView(row).subspan(at, 64))) == code) return true;
+        return false;
     }
     phone::Step logIn(RigPhone &from)
     {
@@ -223,6 +252,7 @@ private Q_SLOTS:
         QCOMPARE(office.phone.run(flow, flow.pin(pinOf(RigPhone::kPin))).show, Show::done);
         QVERIFY(flow.next());
         QCOMPARE(phone::ActivationLink::parse(flow.next()->text())->code, flow.next()->code);
+        QVERIFY(!office.tells(flow.next()->code)); // who reads the database does not have it
         office.demo.code = flow.next()->code;
         RigPhone fresh(office);
         QCOMPARE(fresh.activate().show, Show::done);
@@ -231,6 +261,34 @@ private Q_SLOTS:
         phone::Approval again(office.phone.environment); // its seat is the new one's
         QCOMPARE(codeOf(office.phone.run(again, again.begin(intent::Act::vouch))), 409);
         QVERIFY(audit::verify(office.ledger)->intact());
+    }
+    void desk_ofBothKeysOfAPerson_signsWithTheNewer_andOpensWithBoth()
+    {
+        Office office;
+        office.demo.code = *fixedBytes<16>(*fromHex(office.said("next-grant", {office.account()})["code"].get<std::string>()));
+        RigPhone fresh(office);
+        QCOMPARE(fresh.activate().show, Show::done);
+        QCOMPARE(office.ask("certificates")["holders"].size(), std::size_t{1});
+        QVERIFY(office.ask("certificates")["holders"][0]["sign"].is_null()); // the old keys alone know this desk: they open
+        QVERIFY(office.ask("colleagues")["holders"].empty());
+        QVERIFY(office.ask("seals")["holders"].empty());
+
+        QCOMPARE(fresh.enrolDesk().show, Show::done);
+        const auto holders = office.ask("certificates")["holders"];
+        QCOMPARE(holders.size(), std::size_t{2});
+        const auto newest = office.authority.findByHolder(fresh.acct());
+        QVERIFY(std::ranges::any_of(*newest, [&](const auto &record) { return holders[0]["sign"] == record.certificate.pem(); }));
+        QVERIFY(holders[1]["sign"].is_null() && holders[1]["encrypt"].is_null());
+        QCOMPARE(holders[1]["opening"].size(), std::size_t{1});
+        QCOMPARE(office.ask("colleagues")["holders"].size(), std::size_t{1});
+        QCOMPARE(office.ask("colleagues")["holders"][0]["colleagues"].size(), std::size_t{1}); // one person, named once
+        QCOMPARE(office.ask("seals")["holders"].size(), std::size_t{1});
+
+        const auto started = office.start(R"({"act":"login"})");
+        phone::Approval old(office.phone.environment), flow(fresh.environment);
+        QCOMPARE(codeOf(office.phone.approve(old, office.frameOf(started))), 409);
+        QCOMPARE(office.look(started.token).state, sessions::State::waiting);
+        QCOMPARE(fresh.approve(flow, office.frameOf(started)).show, Show::done);
     }
     void vouch_ofARevokedCertificate_isRefused()
     {

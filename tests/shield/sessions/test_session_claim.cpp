@@ -367,6 +367,21 @@ private Q_SLOTS:
         QVERIFY(bench.sessions.attachTbs(bench.desk, started.token, 0, viewOf(SessionBench::content(0))));
         QVERIFY(std::holds_alternative<Claim>(*bench.claim(started, ended)));
     }
+    // Another phone of the person may still claim it.
+    void claim_ofAFormerAccount_leavesTheSessionToTheNewer()
+    {
+        SessionBench bench;
+        bench.enrolDeskLongAgo(bench.alice);
+        Claimant former = bench.alice;
+        former.bar = Ending::seatEnded;
+        former.isFormer = true;
+        const auto started = bench.start(SessionBench::kLogin);
+        const auto before = bench.ledger.rows;
+        QCOMPARE(SessionBench::denied(bench.claim(started, former)), ClaimDenied::notEntitled);
+        QVERIFY(bench.ledger.rows == before);
+        QCOMPARE(bench.view(started.token).state, State::waiting);
+        bench.claimed(started, bench.alice);
+    }
     void claim_ofWhoMayOnlyOpenByAnOldFrame_endsNothing()
     {
         SessionBench bench;
