@@ -1,5 +1,6 @@
 // DEC1 -> DEC2 (PROTOCOL 4.6, R1, R8, R9). Nothing of it is stored.
 #include "shield/cosigner/attempt.h"
+#include "shield/base/stack.h"
 #include "shield/cosigner/shares.h"
 #include "shield/cosigner/state.h"
 #include "shield/threshold/decrypt_server.h"
@@ -102,6 +103,7 @@ Result<wire::Verdict> judge(Core &core, const Live &live, const wire::Dec1 &dec1
 
 Result<wire::Dec2> Conversation::decrypt(const wire::Dec1 &dec1)
 {
+    const StackWiper wiper;
     wire::Dec2 dec2;
     dec2.sid = dec1.sid;
     dec2.verdict.status = wire::Status::expired;

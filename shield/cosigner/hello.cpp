@@ -1,5 +1,6 @@
 // HELLO -> CHAL (PROTOCOL 4.5, 6, R1, R3).
 #include "shield/cosigner/request.h"
+#include "shield/base/stack.h"
 #include "shield/cosigner/sealing.h"
 #include "shield/cosigner/shares.h"
 #include "shield/cosigner/state.h"
@@ -34,6 +35,7 @@ Notice noticeOf(Notice::Kind kind, const wire::Hello &hello, const Pending &pend
 
 Result<HelloAnswer> Conversation::hello(const wire::Hello &hello, Pending pending)
 {
+    const StackWiper wiper;
     const auto staleNonce = std::exchange(m_staleNonce, std::nullopt);
     HUFU_CHECK(checkMac(hello.acct, wire::macInputOf(hello, m_cn, staleNonce), hello.mac));
     HUFU_TRY(request, Request::of(hello, pending));

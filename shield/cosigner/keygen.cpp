@@ -1,5 +1,6 @@
 // Activation: KG1 to KG4 for both keys (PROTOCOL 4.2, R4, R5), and the encrypt key's proof.
 #include "shield/cosigner/sealing.h"
+#include "shield/base/stack.h"
 #include "shield/cosigner/shares.h"
 #include "shield/cosigner/state.h"
 #include "shield/crypto/sm3.h"
@@ -72,6 +73,7 @@ Result<Change> prepared(const Ports &ports, DeviceRecord &record, const SignAcce
 template <typename Kg2, typename Answer>
 Result<Kg2> Conversation::startAs(wire::Activate activate, const Answer &answerSign)
 {
+    const StackWiper wiper;
     m_state->keygen.reset();
     if (m_acct && *m_acct != activate.acct) return Error(Errc::badState, "a connection speaks for one device");
     auto device = readDevice(m_core.ports.ledger, activate.acct);
@@ -109,6 +111,7 @@ Result<wire::FrostKg2> Conversation::frostKeygenStart(wire::Activate activate)
 template <typename Started, typename Kg3>
 Result<wire::Kg4> Conversation::finishAs(const Kg3 &kg3, const CommitPart &onCommit)
 {
+    const StackWiper wiper;
     if (!m_state->keygen) return Error(Errc::badState, "no key generation stands open");
     State::Keygen started = std::move(*m_state->keygen);
     m_state->keygen.reset();

@@ -1,5 +1,6 @@
 // REF1 -> REF2 and REF3 -> REF4: new shares for every key of the device (PROTOCOL 4.7, R1, R7).
 #include "shield/cosigner/attempt.h"
+#include "shield/base/stack.h"
 #include "shield/cosigner/sealing.h"
 #include "shield/cosigner/shares.h"
 #include "shield/cosigner/state.h"
@@ -193,6 +194,7 @@ Result<wire::Verdict> judge3(Core &core, const Live &live, const wire::Ref3 &ref
 
 Result<wire::Ref2> Conversation::refresh1(const wire::Ref1 &ref1)
 {
+    const StackWiper wiper;
     wire::Ref2 ref2;
     ref2.sid = ref1.sid;
     ref2.verdict.status = wire::Status::expired;
@@ -217,6 +219,7 @@ Result<wire::Ref2> Conversation::refresh1(const wire::Ref1 &ref1)
 
 Result<wire::Ref4> Conversation::refresh3(const wire::Ref3 &ref3)
 {
+    const StackWiper wiper;
     wire::Ref4 ref4;
     ref4.sid = ref3.sid;
     ref4.verdict.status = wire::Status::expired;

@@ -1,5 +1,6 @@
 // SIGN -> RESP (PROTOCOL 4.5, R1, R6, R9).
 #include "shield/base/limits.h"
+#include "shield/base/stack.h"
 #include "shield/cosigner/attempt.h"
 #include "shield/cosigner/shares.h"
 #include "shield/cosigner/state.h"
@@ -62,6 +63,7 @@ Result<wire::Verdict> judge(Core &core, Live &live, const typename Suite::Messag
 
 template <typename Suite> Result<wire::Resp> Conversation::signAs(const typename Suite::Message &sign)
 {
+    const StackWiper wiper;
     wire::Resp resp;
     resp.sid = sign.sid;
     Bytes body = sign.body();

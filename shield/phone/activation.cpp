@@ -1,6 +1,7 @@
 #include "shield/phone/activation.h"
 
 #include "shield/base/ct.h"
+#include "shield/base/stack.h"
 #include "shield/crypto/sm3.h"
 #include "shield/phone/certificate_check.h"
 #include "shield/phone/flow.h"
@@ -290,6 +291,7 @@ Result<Step> Activation::Impl::generate()
 // What is written here is pending until KG4: without a chain it counts as nothing (stageOf).
 template <typename StartedKey, typename Kg3, typename Kg2> Result<Step> Activation::Impl::onKg2(const Kg2 &kg2)
 {
+    const StackWiper wiper;
     auto *started = std::get_if<StartedKey>(&m_startedSign);
     if (!started) return Error(Errc::tampered, "KG2 of another suite");
     HUFU_TRY(sign, phoneFinish(std::move(*started), kg2.sign, m_environment.random)); // of the suite of StartedKey

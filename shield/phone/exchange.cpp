@@ -1,6 +1,7 @@
 #include "shield/phone/exchange.h"
 
 #include "shield/base/ct.h"
+#include "shield/base/stack.h"
 #include "shield/crypto/ed25519.h"
 #include "shield/crypto/sealed_box.h"
 #include "shield/crypto/sm3.h"
@@ -240,6 +241,7 @@ static bool isVerdict(ByteView message)
 
 News Exchange::receive(ByteView message)
 {
+    const StackWiper wiper;
     // What was sent under the PIN may have been carried out: noise is an answer that was lost, and the server is asked again.
     const bool isPinUsed = m_awaiting == Awaiting::resp || m_awaiting == Awaiting::delivered || m_awaiting == Awaiting::dec2 ||
                            m_awaiting == Awaiting::ref2 || m_awaiting == Awaiting::ref4;
@@ -588,6 +590,7 @@ News Exchange::refuse(wire::RefuseReason reason)
 
 News Exchange::answer(const Secret<32> &kPin, const std::vector<std::uint8_t> &included)
 {
+    const StackWiper wiper;
     if (isExpired()) return stop(problem(Errc::expired, hf::kSessionExpired));
     m_included = included;
     const auto send = [&]() -> Result<News> {
@@ -625,6 +628,7 @@ News Exchange::answer(const Secret<32> &kPin, const std::vector<std::uint8_t> &i
 
 News Exchange::refresh(const Secret<32> &kPin, NewEpoch next)
 {
+    const StackWiper wiper;
     if (isExpired()) return stop(problem(Errc::expired, hf::kSessionExpired));
     const auto send = [&]() -> Result<News> {
         const auto purpose = m_scheduled ? threshold::Op::refresh : threshold::Op::pinChange;

@@ -11,12 +11,10 @@ using crypto::EdScalar;
 
 namespace {
 
-Bytes encodingOf(const std::array<Commitment, 2> &commitments)
+// Wiped: beside z the phone's nonces test PINs.
+WipedArray<96> encodingOf(const Commitment &commitment)
 {
-    Writer out;
-    for (const Commitment &commitment : commitments)
-        out.raw(EdScalar::fromWord(commitment.id).bytes()).raw(commitment.d.bytes()).raw(commitment.e.bytes());
-    return out.take();
+    return WipedArray<96>::of({EdScalar::fromWord(commitment.id).bytes(), commitment.d.bytes(), commitment.e.bytes()});
 }
 
 } // namespace
@@ -25,7 +23,7 @@ Result<Round> roundOf(const EdPoint &y, ByteView message, const std::array<Commi
 {
     Round out{commitments, {}, {}, {}};
     const ByteArray<64> messageHash = crypto::frostH4({message});
-    const ByteArray<64> commitmentHash = crypto::frostH5({encodingOf(commitments)});
+    const ByteArray<64> commitmentHash = crypto::frostH5({encodingOf(commitments[0]), encodingOf(commitments[1])});
     for (std::size_t i = 0; i < commitments.size(); ++i) {
         const auto id = EdScalar::fromWord(commitments[i].id).bytes();
         out.rho[i] = crypto::frostH1({y.bytes(), messageHash, commitmentHash, id});

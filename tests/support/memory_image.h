@@ -68,7 +68,7 @@ inline std::vector<std::size_t> placesOf(ByteView pattern, ByteView content)
 // More than a machine has: a sanitizer's shadow, which holds no byte of the program's.
 constexpr std::uint64_t kMappingMost = std::uint64_t{1} << 38;
 
-// AddressSanitizer keeps what is freed as it is, and other code is built with it: what memory holds then says nothing about what ships.
+// AddressSanitizer builds other code, over a heap of its own: what memory holds then says nothing about what ships.
 #if defined(__SANITIZE_ADDRESS__)
 constexpr bool kMemoryIsAsShipped = false;
 #else

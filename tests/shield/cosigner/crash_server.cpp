@@ -6,6 +6,7 @@
 #include "shield/cosigner/sealing.h"
 #include "shield/wire/session.h"
 #include "tests/shield/cosigner/rig.h"
+#include "tests/support/freed_memory.h"
 
 #include <csignal>
 #include <map>
@@ -215,6 +216,7 @@ StoredShares sharesIn(ports::LedgerStore &ledger, ports::MasterKey &masterKey, p
 
 int serve(const std::filesystem::path &database, std::string armed, std::int64_t clockMs)
 {
+    keepFreedMemory();
     auto ledger = store::SqliteLedger::open(database);
     if (!ledger) return 2;
     ports::SystemRandom random;

@@ -710,7 +710,7 @@ private Q_SLOTS:
     }
     void memory_afterSignDecryptAndPinChange_holdsNoSecret()
     {
-        if (!kMemoryIsAsShipped) QSKIP("a sanitizer keeps what is freed");
+        if (!kMemoryIsAsShipped) QSKIP("not the code that ships");
         chooseSuite();
         activated();
         const auto shares = [this] {

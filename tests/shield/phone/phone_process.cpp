@@ -5,6 +5,7 @@
 #include "shield/threshold/frost_blinding.h"
 #include "tests/shield/phone/person.h"
 #include "tests/support/fakes.h"
+#include "tests/support/freed_memory.h"
 #include "tests/support/secure_element.h"
 
 #include <sys/socket.h>
@@ -113,7 +114,8 @@ private:
         if (!sent) return std::nullopt;
         auto answer = readPacket(m_socket);
         if (!answer || answer->front() != 'o') return std::nullopt;
-        std::vector<Bytes> answers(1, Bytes(answer->begin() + 1, answer->end()));
+        std::vector<Bytes> answers;
+        answers.emplace_back(answer->begin() + 1, answer->end());
         wipe(answer->data(), answer->size());
         return answers;
     }
@@ -179,6 +181,7 @@ phone::Show fulfilled(Wish wish, phone::Environment &environment, SocketLine &li
 
 int servePhone(int socket, const std::filesystem::path &folder)
 {
+    keepFreedMemory();
     auto files = store::FileDeviceStore::open(folder);
     if (!files) return 2;
     DyingStore store(**files);

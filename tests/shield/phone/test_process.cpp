@@ -339,7 +339,7 @@ private Q_SLOTS:
     void memory_afterSignDecryptAndPinChange_holdsNoSecret_data() { addSuites(); }
     void memory_afterSignDecryptAndPinChange_holdsNoSecret()
     {
-        if (!kMemoryIsAsShipped) QSKIP("a sanitizer keeps what is freed");
+        if (!kMemoryIsAsShipped) QSKIP("not the code that ships");
         QFETCH(const crypto::Suite, suite);
         Rig rig(suite);
         QVERIFY(rig.phone->fulfil(Wish::activate) == Show::done);
