@@ -24,6 +24,12 @@ bool shareFitsVartime(const crypto::Point &p1, const crypto::Scalar &s1, const c
     return crypto::isSumVartime(-r, s1, p1, r1);
 }
 
+bool shareFits(const EncodedPoint &base, const crypto::Scalar &d2, const crypto::Scalar &s1, const crypto::Scalar &r,
+               const crypto::Point &r1)
+{
+    return base.times(d2 * s1) == r1 + crypto::mulBase(r);
+}
+
 bool completesRightly(const crypto::Scalar &u2, const crypto::Scalar &s1, const crypto::Scalar &k2,
                       const crypto::Scalar &r, const crypto::Scalar &s)
 {

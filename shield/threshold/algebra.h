@@ -21,12 +21,17 @@ Result<crypto::Scalar> phonePart(const crypto::Scalar &d1, const crypto::Scalar 
 bool shareFitsVartime(const crypto::Point &p1, const crypto::Scalar &s1, const crypto::Scalar &r,
                       const crypto::Point &r1);
 
+// The same of a cosigner whose u2 belongs to B, since then P1 = d2 B: d2 s1 B - r G = R1, quicker by B's table, and nobody's PIN
+// hangs on d2 s1 B. In: base, B. Timing: constant but for the answer. Source: PROTOCOL 4.5.
+bool shareFits(const EncodedPoint &base, const crypto::Scalar &d2, const crypto::Scalar &s1, const crypto::Scalar &r,
+               const crypto::Point &r1);
+
 // The fault guard of complete, without its inverse, by other operations and in another order: u2 (s + r - k2) = s1.
 // Timing: constant but for the answer.
 bool completesRightly(const crypto::Scalar &u2, const crypto::Scalar &s1, const crypto::Scalar &k2,
                       const crypto::Scalar &r, const crypto::Scalar &s);
 
-// s = d2 s1 + k2 - r, guarded: a wrong s of a fitting share would be an equation in secrets. Only after shareFitsVartime: the s of a
+// s = d2 s1 + k2 - r, guarded: a wrong s of a fitting share would be an equation in secrets. Only for a share that fits: the s of a
 // misfit gives P1 away.
 // In: d2, u2^-1. Errors: internal if s or r + s is 0, or a fault was computed. Timing: constant but for the errors. Source: PROTOCOL 4.5.
 Result<crypto::Scalar> complete(const crypto::Scalar &u2, const crypto::Scalar &d2, const crypto::Scalar &s1,

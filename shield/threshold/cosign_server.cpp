@@ -47,6 +47,17 @@ Result<ServerOpened> openItem(ServerItem &&item, const SharedKey &key, const Byt
     return ServerOpened{std::move(taken.k2), r1, joined.nonce, taken.e, joined.r, *s1};
 }
 
+// One verdict for all, and all are judged: neither an index nor a time tells which share was wrong.
+template <typename Judge> bool allFit(const std::vector<ServerOpened> &items, const Judge &judge)
+{
+    bool all = true;
+    for (const ServerOpened &item : items) {
+        const bool fits = judge(item);
+        all = all && fits;
+    }
+    return all;
+}
+
 Result<ByteArray<64>> completeItem(ServerOpened &item, const SharedKey &key, const ServerShare &share,
                                    const crypto::Scalar &d2)
 {
@@ -122,16 +133,19 @@ Result<std::vector<ByteArray<64>>> serverComplete(ServerAttempt &&attempt, const
     ServerAttempt taken = std::move(attempt);
     if (taken.items.empty()) return Error(Errc::badState, "attempt used up");
     if (share.isEmpty()) return Error(Errc::badState, "share used up");
-    // One verdict for all, and all are judged: neither an index nor a time tells which share was wrong.
-    bool allFit = true;
-    for (const ServerOpened &item : taken.items) {
-        const bool fits = algebra::shareFitsVartime(share.exposeP1(), item.s1, item.r, item.r1.point());
-        allFit = allFit && fits;
+    const crypto::Scalar d2 = share.d2();
+    const auto byBase = [&](const ServerOpened &item) {
+        return algebra::shareFits(taken.key.base(), d2, item.s1, item.r, item.r1.point());
+    };
+    const auto byP1 = [&](const ServerOpened &item) {
+        return algebra::shareFitsVartime(share.exposeP1(), item.s1, item.r, item.r1.point());
+    };
+    if (!share.isChecked() || !allFit(taken.items, byBase)) {
+        if (!allFit(taken.items, byP1)) return Error(Errc::wrongPin, "share");
+        if (share.isChecked()) return Error(Errc::internal, "fault in u2 or its inverse");
     }
-    if (!allFit) return Error(Errc::wrongPin, "share");
     std::vector<ByteArray<64>> signatures;
     signatures.reserve(taken.items.size());
-    const crypto::Scalar d2 = share.d2();
     for (ServerOpened &item : taken.items) {
         HUFU_TRY(signature, completeItem(item, taken.key, share, d2));
         signatures.push_back(signature);

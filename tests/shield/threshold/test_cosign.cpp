@@ -402,16 +402,48 @@ private Q_SLOTS:
     {
         // A share whose u2 was corrupted at rest while P1 was not: the PIN check passes, s would be wrong.
         const auto good = *fixedBytes<ServerShare::kBytes>(server().secretBytes()->expose());
-        const auto faulty = ServerShare::fromBytes(replaced(good, 0, randomScalar(m_random).bytes()));
+        auto faulty = ServerShare::fromBytes(replaced(good, 0, randomScalar(m_random).bytes()));
         QVERIFY(faulty);
         auto wait = waiting();
         auto attempt = serverOpen(std::move(wait.session), wait.items);
+        QVERIFY(refusedAs(serverComplete(std::move(*attempt), *faulty), Errc::internal));
+        // And one whose u2 was corrupted after it had been checked: no wrong PIN either.
+        faulty->setChecked();
+        auto later = waiting();
+        attempt = serverOpen(std::move(later.session), later.items);
         QVERIFY(refusedAs(serverComplete(std::move(*attempt), *faulty), Errc::internal));
         // A point R that was corrupted between the two steps.
         auto again = waiting();
         attempt = serverOpen(std::move(again.session), again.items);
         attempt->items[0].nonce = attempt->items[0].nonce + Point::generator();
         QVERIFY(refusedAs(serverComplete(std::move(*attempt), server()), Errc::internal));
+    }
+
+    void shareFits_byEitherWay_isTheSameVerdict()
+    {
+        const Scalar u1 = randomScalar(m_random), u2 = randomScalar(m_random), d2 = u2.inverse();
+        const auto base = *EncodedPoint::of(crypto::mulBase(u1 * u2));
+        const Point p1 = crypto::mulBase(u1);
+        const auto fits = [&](const Scalar &s1, const Scalar &r, const Point &r1) {
+            const bool byBase = algebra::shareFits(base, d2, s1, r, r1);
+            const bool agree = byBase == algebra::shareFits(base.withTable(), d2, s1, r, r1) &&
+                               byBase == algebra::shareFitsVartime(p1, s1, r, r1);
+            return agree ? std::optional(byBase) : std::nullopt;
+        };
+        for (int i = 0; i < 20; ++i) {
+            const Scalar k1 = randomScalar(m_random), r = randomScalar(m_random), one = Scalar::one();
+            const Scalar s1 = u1.inverse() * (r + k1);
+            const Point r1 = crypto::mulBase(k1);
+            QCOMPARE(fits(s1, r, r1), std::optional(true));
+            QCOMPARE(fits(s1 + one, r, r1), std::optional(false));
+            QCOMPARE(fits(s1, r + one, r1), std::optional(false));
+            QCOMPARE(fits(s1, r, r1 + Point::generator()), std::optional(false));
+            QCOMPARE(fits(-s1, r, r1), std::optional(false));
+            // R1 = r G, where the sum doubles, and R1 = -r G, where s1 would have to be zero.
+            QCOMPARE(fits(u1.inverse() * (r + r), r, crypto::mulBase(r)), std::optional(true));
+            QCOMPARE(fits(s1, r, crypto::mulBase(-r)), std::optional(false));
+            QVERIFY(!algebra::shareFits(base, d2 + one, s1, r, r1)); // a fault in the inverse
+        }
     }
 
     void equationOfTheFaultGuard_holdsForTheRightCompletionAlone()
