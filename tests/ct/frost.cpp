@@ -27,11 +27,7 @@ crypto::EdScalar secretScalar()
     return crypto::EdScalar::reduceWide(secretBytes<64>());
 }
 
-struct Halves {
-    frost::PhoneShare phone;
-    frost::ServerShare server;
-    frost::SharedKey key;
-};
+using Halves = HalvesOf<frost::PhoneShare, frost::ServerShare, frost::SharedKey>;
 
 Halves generate()
 {

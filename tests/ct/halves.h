@@ -28,6 +28,13 @@ template <typename T> T sure(Result<T> result)
     return std::move(*result);
 }
 
+// A key as both halves hold it.
+template <typename PhoneShare, typename ServerShare, typename Key> struct HalvesOf {
+    PhoneShare phone;
+    ServerShare server;
+    Key key;
+};
+
 // What goes over the wire is public from then on.
 template <std::size_t N> void send(ByteArray<N> &message)
 {

@@ -20,11 +20,7 @@ namespace {
 constexpr Acct kAcct{};
 constexpr Sid kSid{};
 
-struct Halves {
-    PhoneShare phone;
-    ServerShare server;
-    SharedKey key;
-};
+using Halves = HalvesOf<PhoneShare, ServerShare, SharedKey>;
 
 Halves generate(KeyType type)
 {

@@ -4,40 +4,18 @@
 #include "shield/cosigner/ladder.h"
 #include "shield/cosigner/steps.h"
 #include "tests/shield/cosigner/frost_rig.h"
+#include "tests/support/models.h"
 
 #include <QTest>
 
 #include <deque>
 #include <functional>
-#include <random>
 
 using namespace hufu;
 using namespace hufu::cosigner;
 using namespace hufu::tests;
 
 namespace {
-
-class Dice {
-public:
-    bool chance(double probability) { return std::uniform_real_distribution<>(0, 1)(m_engine) < probability; }
-    int below(int end) { return std::uniform_int_distribution<>(0, end - 1)(m_engine); }
-    template <std::size_t N> ByteArray<N> bytes()
-    {
-        ByteArray<N> out;
-        for (auto &byte : out)
-            byte = static_cast<std::uint8_t>(m_engine());
-        return out;
-    }
-
-private:
-    std::mt19937_64 m_engine{20240607};
-};
-
-int factor()
-{
-    const int wanted = qEnvironmentVariableIntValue("HUFU_MODEL_FACTOR");
-    return wanted > 0 ? wanted : 1;
-}
 
 struct Challenge {
     ByteArray<8> sid{};
@@ -51,7 +29,7 @@ struct Phone {
     Position disk;
     bool ridDrawn = false;
 
-    Position hello(Dice &dice)
+    Position hello(ModelDice &dice)
     {
         if (!ridDrawn) disk.rid = dice.bytes<16>();
         ridDrawn = true;
@@ -74,7 +52,7 @@ struct Server {
     void crash() { open.reset(); }
 
     // The first HELLO, and what the phone sends when it is told STALE (nothing: the connection is dead).
-    Answer hello(Dice &dice, const Position &first, const std::function<std::optional<Position>()> &again, Challenge &out)
+    Answer hello(ModelDice &dice, const Position &first, const std::function<std::optional<Position>()> &again, Challenge &out)
     {
         if (alarm) return Answer::clone;
         Position judged = first;
@@ -125,12 +103,12 @@ public:
 };
 
 struct World {
-    explicit World(Dice &d) : dice(d)
+    explicit World(ModelDice &d) : dice(d)
     {
         server.chain.n = dice.bytes<32>();
         phone.disk.n = server.chain.n;
     }
-    Dice &dice;
+    ModelDice &dice;
     Server server;
     Phone phone;
 };
@@ -169,12 +147,12 @@ private:
 class TestModels : public QObject {
     Q_OBJECT
 private:
-    Dice m_dice;
+    ModelDice m_dice;
 
     template <typename Device> void wrongPins()
     {
         int died = 0;
-        for (int run = 0; run < 20 * factor(); ++run) {
+        for (int run = 0; run < 20 * modelFactor(); ++run) {
             DeathAfterCount death;
             Device device;
             Rig &rig = device.rig();
@@ -207,13 +185,13 @@ private:
             rig.reconnect();
             QVERIFY(!device.challenged()); // nor does the right PIN get a chance any more
         }
-        QVERIFY(died > 20 * factor());
+        QVERIFY(died > 20 * modelFactor());
     }
 
 private Q_SLOTS:
     void lossAndCrash_withoutClone_neverAlarm()
     {
-        for (int run = 0; run < 6 * factor(); ++run) {
+        for (int run = 0; run < 6 * modelFactor(); ++run) {
             World world(m_dice);
             for (int i = 0; i < 1000; ++i) {
                 world.server.lock = {};
@@ -237,7 +215,7 @@ private Q_SLOTS:
 
     void lateCopies_ofOldHellos_neitherAlarmNorEndTheOpenConversation()
     {
-        for (int run = 0; run < 6 * factor(); ++run) {
+        for (int run = 0; run < 6 * modelFactor(); ++run) {
             World world(m_dice);
             std::deque<std::pair<Position, int>> late;
             for (int i = 0; i < 1000; ++i) {
@@ -272,7 +250,7 @@ private Q_SLOTS:
 
     void clone_ofAnyMoment_isFoundBeforeBothHaveCompletedTwoHellos()
     {
-        for (int run = 0; run < 2000 * factor(); ++run) {
+        for (int run = 0; run < 2000 * modelFactor(); ++run) {
             World world(m_dice);
             Challenge challenge;
             const auto ask = [&](Phone &phone) {

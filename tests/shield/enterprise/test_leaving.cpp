@@ -15,10 +15,12 @@ class TestLeaving : public QObject {
 
     // A company with somebody who has a certificate, a seal, a draft of another grant, and an account of before.
     struct OwnLedger {
-        tests::FailingLedger own;
+        tests::MemoryLedger memory;
+        tests::FailingLedger failing{memory};
     };
     struct Office : private OwnLedger, tests::BenchOn<tests::FailingLedger> {
-        Office() : BenchOn(OwnLedger::own) {}
+        Office() : BenchOn(OwnLedger::failing) {}
+        using OwnLedger::memory;
         tests::MemoryServiceKey key;
         tests::MemoryFaces faces;
         Confirmations confirmations{ports, smsCodes, {{1, &faces}}, key};
@@ -30,7 +32,7 @@ class TestLeaving : public QObject {
         Id person = BenchOn::person(admin, 1), place = seat(admin), grant{}, acct{}, former{}, seal{};
 
         Proof face() { return {"", 1, Bytes{1}}; }
-        tests::MemoryLedger::Rows &rows() { return ledger.memory.rows; }
+        tests::MemoryLedger::Rows &rows() { return memory.rows; }
         Id accountOf(const Id &one)
         {
             auto transaction = std::move(*ledger.begin());
@@ -106,9 +108,9 @@ private Q_SLOTS:
         const auto held = office.leaving.look(office.admin, office.person);
         QVERIFY(held && held->grant == office.grant);
         QCOMPARE(held->seals.size(), std::size_t(2));
-        const int commits = office.ledger.memory.commits;
+        const int commits = office.memory.commits;
         QVERIFY(office.leaving.leave(office.admin, office.person, false));
-        QCOMPARE(office.ledger.memory.commits, commits + 1);
+        QCOMPARE(office.memory.commits, commits + 1);
         QVERIFY(office.grants.list(office.admin)->empty() && office.sealGrants.list(office.admin)->empty());
         QCOMPARE(office.seats.list(office.admin)->front().person, Id{});
         QCOMPARE(office.staff.list(office.admin)->size(), std::size_t(1));
@@ -118,7 +120,7 @@ private Q_SLOTS:
             QCOMPARE(office.phones.holderOf(acct).error().code, Errc::notFound);
         const auto history = office.seals.history(office.admin, office.seal);
         QVERIFY(history->front().event == SealEvent::grantEnded && history->front().by == office.admin.person);
-        QVERIFY(audit::verify(office.ledger.memory)->intact());
+        QVERIFY(audit::verify(office.memory)->intact());
     }
 
     // The ledger breaks at each question that leaving asks, and what is outside of it, too.
@@ -129,9 +131,9 @@ private Q_SLOTS:
         const auto before = office.rows();
         int refused = 0;
         for (;; ++refused) {
-            office.ledger.left = refused;
+            office.ledger.failAt(refused + 1);
             const auto left = office.leaving.leave(office.admin, office.person, false);
-            office.ledger.left = -1;
+            office.ledger.heal();
             if (left) break;
             QCOMPARE(causeOf(left), Errc::unavailable);
             QVERIFY2(office.rows() == before, std::to_string(refused).c_str());
@@ -139,7 +141,7 @@ private Q_SLOTS:
         QVERIFY2(refused > 40, std::to_string(refused).c_str()); // it was in the middle of it
         QVERIFY(office.grants.list(office.admin)->empty() && office.sealGrants.list(office.admin)->empty());
         QCOMPARE(office.staff.list(office.admin)->size(), std::size_t(1));
-        QVERIFY(audit::verify(office.ledger.memory)->intact());
+        QVERIFY(audit::verify(office.memory)->intact());
     }
 
     void watch_down_keepsThePerson()

@@ -6,10 +6,9 @@
 #include "shield/phone/upkeep.h"
 #include "tests/shield/phone/person.h"
 #include "tests/shield/phone/phone_half.h"
+#include "tests/support/models.h"
 
 #include <QTest>
-
-#include <random>
 
 using namespace hufu;
 using namespace hufu::tests;
@@ -17,21 +16,6 @@ using intent::Act;
 using phone::Show;
 
 namespace {
-
-class Dice {
-public:
-    bool chance(double probability) { return std::uniform_real_distribution<>(0, 1)(m_engine) < probability; }
-    int below(int end) { return std::uniform_int_distribution<>(0, end - 1)(m_engine); }
-
-private:
-    std::mt19937_64 m_engine{20240607};
-};
-
-int factor()
-{
-    const int wanted = qEnvironmentVariableIntValue("HUFU_MODEL_FACTOR");
-    return wanted > 0 ? wanted : 1;
-}
 
 // A HELLO that was sent over a connection which the phone has given up, and comes in later.
 struct LateHello {
@@ -59,7 +43,7 @@ public:
 // Loses messages both ways, lets the server die, delivers late.
 class LossyLine final : public Line {
 public:
-    LossyLine(PhoneHalf &half, Dice &dice) : m_half(half), m_dice(dice)
+    LossyLine(PhoneHalf &half, ModelDice &dice) : m_half(half), m_dice(dice)
     {
         half.server.hook = &m_death;
         half.server.restart();
@@ -138,14 +122,14 @@ private:
     }
 
     PhoneHalf &m_half;
-    Dice &m_dice;
+    ModelDice &m_dice;
     DeathAfterCount m_death;
 };
 
 // One connection and no other: what is lost on it, the phone learns when it is switched on again.
 class ShortLine final : public Line {
 public:
-    ShortLine(PhoneHalf &half, Dice &dice) : m_half(half), m_dice(dice) {}
+    ShortLine(PhoneHalf &half, ModelDice &dice) : m_half(half), m_dice(dice) {}
     std::optional<std::vector<Bytes>> connect() override
     {
         if (std::exchange(m_used, true)) return std::nullopt;
@@ -170,7 +154,7 @@ public:
 
 private:
     PhoneHalf &m_half;
-    Dice &m_dice;
+    ModelDice &m_dice;
     bool m_used = false;
 };
 
@@ -179,7 +163,7 @@ private:
 class TestModels : public QObject {
     Q_OBJECT
 private:
-    Dice m_dice;
+    ModelDice m_dice;
 
     static Person personFor(Line &line)
     {
@@ -219,7 +203,7 @@ private Q_SLOTS:
         LossyLine line(half, m_dice);
         int done = 0, changes = 0;
         std::string_view pin = kPin, otherPin = kOtherPin;
-        for (int i = 0; i < 1000 * factor(); ++i) {
+        for (int i = 0; i < 1000 * modelFactor(); ++i) {
             half.clock.advance(60'000);
             half.server.sessions.clear();
             phone::Approval flow(half.environment);
@@ -253,9 +237,9 @@ private Q_SLOTS:
                 line.quiet = false;
             }
         }
-        QVERIFY(done > 100 * factor() && line.lost > 100 * factor());
+        QVERIFY(done > 100 * modelFactor() && line.lost > 100 * modelFactor());
         QVERIFY(changes > 0);
-        QVERIFY(line.deaths > 10 * factor() && line.deathsAfterCount > factor());
+        QVERIFY(line.deaths > 10 * modelFactor() && line.deathsAfterCount > modelFactor());
     }
 
     void copies_ofAPhone_areFoundBeforeBothHaveCompletedTwoHellos_data() { suites(); }
@@ -266,7 +250,7 @@ private Q_SLOTS:
         QVERIFY(activate(half));
         const auto rows = half.server.ledger.rows;
         const auto files = half.store.files;
-        for (int i = 0; i < (1000 * factor() + 2) / 3; ++i) {
+        for (int i = 0; i < (1000 * modelFactor() + 2) / 3; ++i) {
             half.server.ledger.rows = rows;
             half.store.files = files;
             half.server.restart();
@@ -291,7 +275,7 @@ private Q_SLOTS:
             }
             QVERIFY(device(half).sign.state == cosigner::KeyState::active); // the keys are kept (R3)
         }
-        QVERIFY(ShortLine::answersLost > 30 * factor());
+        QVERIFY(ShortLine::answersLost > 30 * modelFactor());
     }
 
     // Backups restored at any moment, with the epoch raised: the phone is taken on once, by a right PIN, and a copy that
@@ -299,7 +283,7 @@ private Q_SLOTS:
     void backup_restoredAtAnyMoment_adoptsTheGenuinePhoneOnce_data() { suites(); }
     void backup_restoredAtAnyMoment_adoptsTheGenuinePhoneOnce()
     {
-        for (int i = 0; i < 20 * factor(); ++i) {
+        for (int i = 0; i < 20 * modelFactor(); ++i) {
             PhoneHalf half;
             QVERIFY(activate(half));
             LossyLine quiet(half, m_dice);
