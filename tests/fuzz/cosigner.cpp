@@ -48,29 +48,56 @@ template <typename M> std::optional<Sent<M>> spoilt(const M &message, ByteView c
     return Sent<M>{std::move(*parsed), hasChanged};
 }
 
-struct Activated {
-    Rig rig;
+// A server half with a phone of suite 1 and, below, of suite 2: activated once, and each run begins from there.
+struct FirstSuite {
+    Rig server;
+    TestPhone &phone = server.phone;
+
+    bool activate() { return server.activate(); }
+    void takePhoneOf(const FirstSuite &start) { phone.disk = start.phone.disk; }
+    Result<Resp> signOnce() { return server.signOnce(rehearsalPending(), Pin::right); }
+    Sign sign(Pin pin) { return phone.sign(pin); }
+    Ref1 ref1() { return phone.ref1(Op::pinChange, Pin::right); }
+    bool hasNext() const { return !phone.disk.nextKeys.empty(); }
+};
+
+struct SecondSuite {
+    FrostRig rig;
+    Rig &server = rig.rig;
+    FrostPhone &phone = rig.phone;
+    FrostChal chal; // the latest
+
+    bool activate() { return rig.activate(); }
+    void takePhoneOf(const SecondSuite &start) { phone.takeDiskOf(start.phone); }
+    Result<Resp> signOnce() { return rig.sign(rehearsalPending(), Pin::right); }
+    FrostSign sign(Pin pin) { return phone.sign(pin, chal); }
+    Ref1 ref1() { return phone.ref1(threshold::Op::pinChange, Pin::right, Pin::right); }
+    bool hasNext() const { return phone.next.has_value(); }
+};
+
+template <typename Suite> struct Activated {
+    Suite suite;
     MemoryLedger::Rows rows;
-    PhoneDisk disk;
 
     Activated()
     {
-        hold(rig.activate(), "an honest phone is activated");
-        rows = rig.memory.rows;
-        disk = rig.phone.disk;
+        hold(suite.activate(), "an honest phone is activated");
+        rows = suite.server.memory.rows;
     }
 };
 
-class Run {
+// What both suites have: SIGN, and the change of PIN with both keys.
+template <typename Suite> class AnyRun {
 public:
-    Run()
+    AnyRun()
     {
-        static const Activated start;
+        static const Activated<Suite> start;
         m_rig.memory.rows = start.rows;
-        m_rig.epochKeys.takeAll(start.rig.epochKeys);
-        m_rig.phone.disk = start.disk;
+        m_rig.epochKeys.takeAll(start.suite.server.epochKeys);
+        m_suite.takePhoneOf(start.suite);
         m_rig.restart();
     }
+    virtual ~AnyRun() = default;
 
     void act(Action action, ByteView changes)
     {
@@ -88,30 +115,105 @@ public:
         if (m_forked || m_rig.device().lock.standing != cosigner::Standing::active) return;
         m_rig.clock.advance(25LL * 3'600'000);
         m_rig.reconnect();
-        auto resp = m_rig.signOnce(rehearsalPending(), Pin::right);
-        if (!resp && !m_rig.phone.disk.nextKeys.empty()) { // the server holds no PENDING
-            m_rig.phone.dropNext();
-            resp = m_rig.signOnce(rehearsalPending(), Pin::right);
+        auto resp = m_suite.signOnce();
+        if (!resp && m_suite.hasNext()) { // the server holds no PENDING
+            m_phone.dropNext();
+            resp = m_suite.signOnce();
         }
-        hold(resp && m_rig.phone.accepts(*resp), "the device still works");
+        hold(resp && m_phone.accepts(*resp), "the device still works");
     }
 
-private:
-    void step(Action action, ByteView changes)
+protected:
+    virtual void step(Action action, ByteView changes)
     {
         switch (action) {
         case Action::helloSign: return hello(rehearsalPending(), changes);
+        case Action::helloPinChange: return hello(pinChangePending(), changes);
+        case Action::sign:
+        case Action::signWrongPin: return sign(action == Action::sign, changes);
+        case Action::refreshAsk: return refreshAsk(changes);
+        case Action::refreshCommit: return refreshCommit(changes);
+        case Action::reconnect:
+            m_rig.reconnect();
+            m_stage.reset();
+            return;
+        case Action::later:
+            m_rig.clock.advance(25LL * 3'600'000);
+            m_isLate = true;
+            return;
+        default: return; // suite 1's alone
+        }
+    }
+    virtual void hello(const cosigner::Pending &pending, ByteView changes) = 0;
+
+    // Takes what was challenged. Returns: whether it was for that.
+    bool takes(Op op)
+    {
+        if (m_stage != op) return false;
+        m_stage.reset();
+        return true;
+    }
+
+    void sign(bool rightPin, ByteView changes)
+    {
+        if (!takes(Op::sign)) return;
+        const auto sent = spoilt(m_suite.sign(rightPin ? Pin::right : Pin::wrong), changes);
+        if (!sent) return;
+        const auto resp = m_rig.connection->sign(sent->message);
+        if (!resp) return;
+        const bool ok = resp->verdict.status == Status::ok;
+        hold(!ok || (rightPin && !sent->hasChanged), "a signature comes of a right and whole SIGN");
+        hold(!ok || m_phone.accepts(*resp), "it is valid");
+        hold(ok || resp->signatures.empty(), "nothing else is released");
+        const auto again = m_rig.connection->sign(sent->message);
+        hold(again && (!ok || again->signatures == resp->signatures) && (ok || again->verdict.status != Status::ok),
+             "a challenge is answered once");
+    }
+
+    void refreshAsk(ByteView changes)
+    {
+        if (!takes(Op::pinChange)) return;
+        auto sent = spoilt(m_suite.ref1(), changes);
+        if (!sent) return;
+        const auto ref2 = m_rig.connection->refresh1(std::move(sent->message));
+        if (!ref2) return;
+        hold((ref2->verdict.status == Status::ok) == (!sent->hasChanged && !m_isLate),
+             "a refresh begins with a right and whole REF1 in its time");
+        if (ref2->verdict.status == Status::ok) m_ref2 = *ref2;
+    }
+
+    void refreshCommit(ByteView changes)
+    {
+        if (!m_ref2) return;
+        const auto sent = spoilt(m_phone.ref3(*m_ref2), changes);
+        m_ref2.reset();
+        if (!sent) return;
+        const auto ref4 = m_rig.connection->refresh3(sent->message);
+        if (!ref4) return;
+        const bool ok = ref4->verdict.status == Status::ok;
+        hold(!ok || !sent->hasChanged, "a refresh ends with a right and whole REF3");
+        if (ok) m_phone.keepNext();
+    }
+
+    Suite m_suite;
+    Rig &m_rig = m_suite.server;
+    decltype(Suite::phone) m_phone = m_suite.phone;
+    std::optional<Op> m_stage; // what was challenged and not yet answered
+    std::optional<Ref2> m_ref2;
+    bool m_isLate = false; // what was challenged has run out
+    bool m_forked = false;
+};
+
+class Run final : public AnyRun<FirstSuite> {
+    void step(Action action, ByteView changes) override
+    {
+        switch (action) {
         case Action::helloDecrypt:
             return hello(openPending(Act::rehearseDecrypt,
                                      {ciphertextFor(m_rig.device().encrypt.point, Bytes(16, 4), m_rig.random)}),
                          changes);
-        case Action::helloPinChange: return hello(pinChangePending(), changes);
-        case Action::sign:
-        case Action::signWrongPin: return sign(action == Action::sign, changes);
         case Action::decrypt:
         case Action::decryptWrongPin: return decrypt(action == Action::decrypt, changes);
-        case Action::refreshAsk: return refreshAsk(changes);
-        case Action::refreshCommit: return refreshCommit(changes);
         case Action::resultQuery: {
             ResultQuery query;
             query.acct = m_rig.acct;
@@ -134,17 +236,9 @@ private:
             }
             return;
         }
-        case Action::reconnect:
-            m_rig.reconnect();
-            m_stage.reset();
-            return;
-        case Action::later:
-            m_rig.clock.advance(25LL * 3'600'000);
-            m_isLate = true;
-            return;
         case Action::copyIsFound: return copyIsFound();
         case Action::recover: return recover(changes);
-        case Action::count: return;
+        default: return AnyRun::step(action, changes);
         }
     }
 
@@ -201,7 +295,7 @@ private:
         m_forked = m_genuine = false;
     }
 
-    void hello(const cosigner::Pending &pending, ByteView changes)
+    void hello(const cosigner::Pending &pending, ByteView changes) override
     {
         m_stage.reset();
         m_isLate = false;
@@ -244,30 +338,9 @@ private:
         }
     }
 
-    bool isAt(Op op) { return m_stage == op; }
-
-    void sign(bool rightPin, ByteView changes)
-    {
-        if (!isAt(Op::sign)) return;
-        m_stage.reset();
-        const auto sent = spoilt(m_rig.phone.sign(rightPin ? Pin::right : Pin::wrong), changes);
-        if (!sent) return;
-        const auto resp = m_rig.connection->sign(sent->message);
-        if (!resp) return;
-        const bool ok = resp->verdict.status == Status::ok;
-        hold(!ok || (rightPin && !sent->hasChanged), "a signature comes of a right and whole SIGN");
-        hold(!ok || m_rig.phone.accepts(*resp), "it is valid");
-        hold(ok || resp->signatures.empty(), "nothing else is released");
-        const auto again = m_rig.connection->sign(sent->message);
-        hold(again && (!ok || again->signatures == resp->signatures) &&
-                 (ok || again->verdict.status != Status::ok),
-             "a challenge is answered once");
-    }
-
     void decrypt(bool rightPin, ByteView changes)
     {
-        if (!isAt(Op::decrypt)) return;
-        m_stage.reset();
+        if (!takes(Op::decrypt)) return;
         const auto sent = spoilt(m_rig.phone.dec1(rightPin ? Pin::right : Pin::wrong, m_tbs), changes);
         if (!sent) return;
         const auto dec2 = m_rig.connection->decrypt(sent->message);
@@ -278,123 +351,25 @@ private:
         hold(ok || dec2->answers.empty(), "nothing else is released");
     }
 
-    void refreshAsk(ByteView changes)
-    {
-        if (!isAt(Op::pinChange)) return;
-        m_stage.reset();
-        auto sent = spoilt(m_rig.phone.ref1(Op::pinChange, Pin::right), changes);
-        if (!sent) return;
-        auto ref2 = m_rig.connection->refresh1(std::move(sent->message));
-        if (!ref2) return;
-        hold((ref2->verdict.status == Status::ok) == (!sent->hasChanged && !m_isLate),
-             "a refresh begins with a right and whole REF1 in its time");
-        if (ref2->verdict.status == Status::ok) m_ref2 = *ref2;
-    }
-
-    void refreshCommit(ByteView changes)
-    {
-        if (!m_ref2) return;
-        const auto sent = spoilt(m_rig.phone.ref3(*m_ref2), changes);
-        m_ref2.reset();
-        if (!sent) return;
-        const auto ref4 = m_rig.connection->refresh3(sent->message);
-        if (!ref4) return;
-        const bool ok = ref4->verdict.status == Status::ok;
-        hold(!ok || !sent->hasChanged, "a refresh ends with a right and whole REF3");
-        if (ok) m_rig.phone.keepNext();
-    }
-
-    Rig m_rig;
-    std::optional<Op> m_stage; // what was challenged and not yet answered
     std::vector<Bytes> m_tbs;
-    std::optional<Ref2> m_ref2;
-    bool m_isLate = false; // what was challenged has run out
-    bool m_forked = false;
     bool m_genuine = false; // it was forked by a copy, and this one is the person's
 };
 
-// The same with a sign key of suite 2: its sign, and the change of PIN with both keys.
-class FrostRun {
-public:
-    FrostRun()
-    {
-        static const Start start;
-        m_rig.rig.memory.rows = start.rows;
-        m_rig.rig.epochKeys.takeAll(start.rig.rig.epochKeys);
-        m_rig.phone.takeDiskOf(start.rig.phone);
-        m_rig.rig.restart();
-    }
-
-    void act(Action action, ByteView changes)
-    {
-        const auto before = device();
-        step(action, changes);
-        const auto after = device();
-        hold(after.lock.total <= before.lock.total + 1, "a message is one attempt at most");
-        if (action <= Action::helloPinChange)
-            hold(after.lock.run == before.lock.run && after.lock.total == before.lock.total, "HELLO counts nothing");
-    }
-
-    void finish()
-    {
-        if (m_forked || device().lock.standing != cosigner::Standing::active) return;
-        m_rig.rig.clock.advance(25LL * 3'600'000);
-        m_rig.rig.reconnect();
-        auto resp = m_rig.sign(rehearsalPending(), Pin::right);
-        if (!resp && m_rig.phone.next) { // the server holds no PENDING
-            m_rig.phone.dropNext();
-            resp = m_rig.sign(rehearsalPending(), Pin::right);
-        }
-        hold(resp && m_rig.phone.accepts(*resp), "the device still works");
-    }
-
-private:
-    struct Start {
-        FrostRig rig;
-        MemoryLedger::Rows rows;
-        Start()
-        {
-            hold(rig.activate(), "an honest phone of suite 2 is activated");
-            rows = rig.rig.memory.rows;
-        }
-    };
-    cosigner::DeviceView device() { return m_rig.rig.device(); }
-
-    void step(Action action, ByteView changes)
-    {
-        switch (action) {
-        case Action::helloSign: return hello(rehearsalPending(), changes);
-        case Action::helloPinChange: return hello(pinChangePending(), changes);
-        case Action::sign:
-        case Action::signWrongPin: return sign(action == Action::sign, changes);
-        case Action::refreshAsk: return refreshAsk(changes);
-        case Action::refreshCommit: return refreshCommit(changes);
-        case Action::reconnect:
-            m_rig.rig.reconnect();
-            m_stage.reset();
-            return;
-        case Action::later:
-            m_rig.rig.clock.advance(25LL * 3'600'000);
-            m_isLate = true;
-            return;
-        default: return; // suite 1's alone
-        }
-    }
-
-    void hello(const cosigner::Pending &pending, ByteView changes)
+class FrostRun final : public AnyRun<SecondSuite> {
+    void hello(const cosigner::Pending &pending, ByteView changes) override
     {
         m_stage.reset();
         m_ref2.reset(); // the phone would renew by it under this conversation's sid, which none of it was made for
         m_isLate = false;
         std::optional<ByteArray<16>> nonce;
         for (int tries = 0; tries < 2; ++tries) {
-            const Hello genuine = m_rig.phone.hello(pending.op, m_rig.rig.cn(), nonce);
+            const Hello genuine = m_phone.hello(pending.op, m_rig.cn(), nonce);
             auto sent = spoilt(genuine, changes);
             if (!sent) return;
-            m_rig.phone.seal(sent->message, m_rig.rig.cn(), nonce);
+            m_phone.seal(sent->message, m_rig.cn(), nonce);
             const bool elsewhere =
                 sent->message.ctr != genuine.ctr || sent->message.n != genuine.n || sent->message.rid != genuine.rid;
-            const auto answer = m_rig.connection().hello(sent->message, pending);
+            const auto answer = m_rig.connection->hello(sent->message, pending);
             if (!answer) return;
             if (const auto *stale = std::get_if<Stale>(&*answer)) {
                 nonce = stale->nonce;
@@ -411,62 +386,12 @@ private:
                 m_forked = true;
                 return;
             }
-            if (frost) m_chal = *frost;
-            frost ? m_rig.phone.take(*frost) : m_rig.phone.take(*chal);
+            if (frost) m_suite.chal = *frost;
+            frost ? m_phone.take(*frost) : m_phone.take(*chal);
             if (!sent->hasChanged) m_stage = pending.op;
             return;
         }
     }
-
-    void sign(bool rightPin, ByteView changes)
-    {
-        if (m_stage != Op::sign) return;
-        m_stage.reset();
-        const auto sent = spoilt(m_rig.phone.sign(rightPin ? Pin::right : Pin::wrong, m_chal), changes);
-        if (!sent) return;
-        const auto resp = m_rig.connection().sign(sent->message);
-        if (!resp) return;
-        const bool ok = resp->verdict.status == Status::ok;
-        hold(!ok || (rightPin && !sent->hasChanged), "a signature comes of a right and whole SIGN");
-        hold(!ok || m_rig.phone.accepts(*resp), "it is valid");
-        hold(ok || resp->signatures.empty(), "nothing else is released");
-        const auto again = m_rig.connection().sign(sent->message);
-        hold(again && (!ok || again->signatures == resp->signatures) && (ok || again->verdict.status != Status::ok),
-             "a challenge is answered once");
-    }
-
-    void refreshAsk(ByteView changes)
-    {
-        if (m_stage != Op::pinChange) return;
-        m_stage.reset();
-        auto sent = spoilt(m_rig.phone.ref1(threshold::Op::pinChange, Pin::right, Pin::right), changes);
-        if (!sent) return;
-        const auto ref2 = m_rig.connection().refresh1(std::move(sent->message));
-        if (!ref2) return;
-        hold((ref2->verdict.status == Status::ok) == (!sent->hasChanged && !m_isLate),
-             "a refresh begins with a right and whole REF1 in its time");
-        if (ref2->verdict.status == Status::ok) m_ref2 = *ref2;
-    }
-
-    void refreshCommit(ByteView changes)
-    {
-        if (!m_ref2) return;
-        const auto sent = spoilt(m_rig.phone.ref3(*m_ref2), changes);
-        m_ref2.reset();
-        if (!sent) return;
-        const auto ref4 = m_rig.connection().refresh3(sent->message);
-        if (!ref4) return;
-        const bool ok = ref4->verdict.status == Status::ok;
-        hold(!ok || !sent->hasChanged, "a refresh ends with a right and whole REF3");
-        if (ok) m_rig.phone.keepNext();
-    }
-
-    FrostRig m_rig;
-    std::optional<Op> m_stage;
-    FrostChal m_chal;
-    std::optional<Ref2> m_ref2;
-    bool m_isLate = false; // what was challenged has run out
-    bool m_forked = false;
 };
 
 template <typename Run> void feedConversation(ByteView bytes)
