@@ -6,8 +6,12 @@
 #include "shield/threshold/frost_cosign_server.h"
 #include "shield/threshold/frost_keygen_phone.h"
 #include "shield/threshold/frost_keygen_server.h"
+#include "shield/threshold/frost_refresh_phone.h"
+#include "shield/threshold/frost_refresh_server.h"
 #include "shield/threshold/keygen_phone.h"
 #include "shield/threshold/keygen_server.h"
+#include "shield/threshold/refresh_phone.h"
+#include "shield/threshold/refresh_server.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/openssl.h"
 
@@ -135,6 +139,63 @@ void addCosign(Rows rows, const OpenSslCurve &openssl, ports::Random &random)
     rows.add("cosign.both_sides", {&commit, &challenge, &check, &sign, &open, &complete, &confirm, &verify}, &plainSign);
 }
 
+// A key is made, and renewed once.
+void addKeys(Rows rows, ports::Random &random)
+{
+    Samples start, answer, finish, accept, ask, propose, renew, commit;
+    for (std::size_t i = 0; i < kRuns; ++i) {
+        auto started = sure(measure(start, [&] { return keygen::phoneStart(KeyType::sign, kAcct, random); }));
+        auto answered = sure(measure(answer, [&] { return keygen::serverAnswer(started.kg1, KeyType::sign, kAcct, random); }));
+        auto finished = sure(measure(finish, [&] { return keygen::phoneFinish(std::move(started.state), answered.kg2, random); }));
+        const auto accepted = sure(measure(accept, [&] { return keygen::serverAccept(std::move(answered.state), finished.kg3); }));
+        std::vector<PhoneShare> shares;
+        shares.push_back(std::move(finished.share));
+        auto asked = sure(measure(ask, [&] { return refresh::phoneAsk(Op::refresh, {accepted.key}, std::move(shares), kSid, random); }));
+        const auto proposal = sure(measure(propose, [&] {
+            return refresh::serverPropose(Op::refresh, std::span(&accepted.key, 1), std::span(&accepted.share, 1), kSid, asked.rho1,
+                                          asked.proofs, random);
+        }));
+        const auto renewed = sure(measure(renew, [&] { return refresh::phoneRenew(std::move(asked.state), proposal.rho2, random); }));
+        if (!measure(commit, [&] {
+                return refresh::serverCommit(proposal.keys, proposal.shares, kSid, proposal.rho2, renewed.proofs);
+            }))
+            std::abort();
+    }
+    rows.add("keygen.phone", {&start, &finish});
+    rows.add("keygen.server", {&answer, &accept});
+    rows.add("refresh.phone", {&ask, &renew});
+    rows.add("refresh.server", {&propose, &commit});
+}
+
+void addFrostKeys(Rows rows, ports::Random &random)
+{
+    Samples start, answer, finish, accept, ask, judge, renew, commit;
+    const auto rho1 = random.bytes<32>("rho1"), rho2 = random.bytes<32>("rho2");
+    for (std::size_t i = 0; i < kRuns; ++i) {
+        auto started = measure(start, [&] { return frost::keygen::phoneStart(kAcct, random); });
+        auto answered = sure(measure(answer, [&] { return frost::keygen::serverAnswer(started.kg1, kAcct, random); }));
+        auto finished = sure(measure(finish, [&] { return frost::keygen::phoneFinish(std::move(started.state), answered.kg2, random); }));
+        const auto accepted = sure(measure(accept, [&] { return frost::keygen::serverAccept(std::move(answered.state), finished.kg3); }));
+        const auto proof = sure(measure(
+            ask, [&] { return frost::refresh::phoneAsk(Op::refresh, accepted.key, finished.share, kSid, rho1, random); }));
+        const auto proposal = sure(measure(judge, [&]() -> Result<frost::refresh::ServerRenewed> {
+            HUFU_CHECK(frost::refresh::serverJudge(Op::refresh, accepted.key, accepted.share, kSid, rho1, proof));
+            return frost::refresh::serverRenew(accepted.key, accepted.share, kSid, rho1, rho2);
+        }));
+        const auto renewed = sure(measure(renew, [&] {
+            return frost::refresh::phoneRenew(accepted.key, std::move(finished.share), kSid, rho1, rho2, random);
+        }));
+        if (!measure(commit, [&] {
+                return frost::refresh::serverCommit(proposal.key, proposal.share, kSid, rho2, renewed.proof);
+            }))
+            std::abort();
+    }
+    rows.add("frost.keygen_phone", {&start, &finish});
+    rows.add("frost.keygen_server", {&answer, &accept});
+    rows.add("frost.refresh_phone", {&ask, &renew});
+    rows.add("frost.refresh_server", {&judge, &commit});
+}
+
 // Suite 2, beside one party's whole Ed25519 in libsodium, on whose group it is built.
 void addFrost(Bench &bench, ports::Random &random)
 {
@@ -217,7 +278,10 @@ void addThreshold(Bench &bench, const std::string &suffix)
     const OpenSslCurve openssl("SM2");
     addCosign({bench, suffix}, openssl, random);
     addDecrypt({bench, suffix}, openssl, random);
-    if (suffix.empty()) addFrost(bench, random); // libsodium's arithmetic, whatever the path of ours
+    addKeys({bench, suffix}, random);
+    if (!suffix.empty()) return;
+    addFrost(bench, random); // libsodium's arithmetic, whatever the path of ours
+    addFrostKeys({bench, ""}, random);
 }
 
 } // namespace hufu::bench
