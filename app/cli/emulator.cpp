@@ -3,20 +3,24 @@
 #include "app/cli/people.h"
 #include "app/cli/state.h"
 #include "platform/eye/drawing.h"
+#include "platform/eye/reading.h"
+#include "shield/intent/frame.h"
 
 #include <QDir>
 #include <QFile>
+#include <QImage>
 #include <QJsonDocument>
 #include <QRegularExpression>
 #include <QSaveFile>
 #include <algorithm>
+#include <cmath>
 
 namespace hufu::cli {
 
 namespace {
 
 constexpr char kPhonesFile[] = "phones.json";
-constexpr qint64 kDayMs = 86'400'000;
+constexpr qint64 kDayMs = 86'400'000, kActivationMs = 45'000; // in which it is done for sure
 
 QString text(const QJsonObject &object, const char *key)
 {
@@ -35,6 +39,23 @@ QByteArray compact(const QJsonObject &object)
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
+// How long the certificates of a phone that is made last. Nothing: such a wish is none.
+std::optional<qint64> lastsMs(const QJsonObject &body)
+{
+    const bool isInDays = body.contains(QLatin1String("expiresInDays"));
+    if (isInDays && body.contains(QLatin1String("expiresInMs"))) return std::nullopt;
+    const double wished = body[QLatin1String(isInDays ? "expiresInDays" : "expiresInMs")].toDouble(-1);
+    if (wished != std::floor(wished)) return std::nullopt;
+    const double ms = !isInDays ? wished : wished == 0 ? kActivationMs : wished * kDayMs;
+    if (ms < kActivationMs || ms > 365.0 * kDayMs) return std::nullopt;
+    return static_cast<qint64>(ms);
+}
+
+ApiAnswer notYet()
+{
+    return {ApiAnswer::kNotYet, {}, {}};
+}
+
 } // namespace
 
 ApiAnswer Emulator::failed(int status, const QString &why)
@@ -46,9 +67,11 @@ ApiAnswer Emulator::failed(int status, const QString &why)
 
 bool Emulator::open()
 {
+    mendState(m_stage.folder());
     if (!m_stage.startServer()) return because(QStringLiteral("hufu-server did not get ready"));
     m_kept.clear();
     m_inHand.clear();
+    m_written.clear();
     QFile file(m_stage.folder() + QLatin1Char('/') + QLatin1String(kPhonesFile));
     const QJsonObject phones = file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
     for (auto phone = phones.begin(); phone != phones.end(); ++phone) {
@@ -107,8 +130,10 @@ void Emulator::keep()
     for (auto one = m_kept.cbegin(); one != m_kept.cend(); ++one)
         phones.insert(one.key(), QJsonObject{{QStringLiteral("person"), one->person}, {QStringLiteral("pin"), one->turn.pin},
                                              {QStringLiteral("activated"), one->turn.activated}, {QStringLiteral("prepared"), one->turn.prepared}});
+    const QByteArray content = compact(phones);
+    if (content == m_written) return;
     QSaveFile file(m_stage.folder() + QLatin1Char('/') + QLatin1String(kPhonesFile));
-    if (file.open(QIODevice::WriteOnly) && file.write(compact(phones)) >= 0 && file.flush()) file.commit();
+    if (file.open(QIODevice::WriteOnly) && file.write(content) >= 0 && file.flush() && file.commit()) m_written = content;
 }
 
 QString Emulator::nextName() const
@@ -134,11 +159,15 @@ QJsonObject Emulator::shown()
     return out;
 }
 
-ApiAnswer Emulator::call(Call what, const QString &phone, const QJsonObject &body)
+ApiAnswer Emulator::call(Call what, const QString &phone, const QJsonObject &body, Progress &progress)
 {
     because({});
-    if (!phone.isEmpty() && !takeInHand(phone)) return failed(404, QStringLiteral("there is no such phone"));
+    m_progress = &progress;
+    const QString at = phone.isEmpty() ? progress.made : phone;
+    if (!at.isEmpty() && !takeInHand(at)) return failed(404, QStringLiteral("there is no such phone"));
+    m_stage.setMessagesSeen(progress.messagesSeen);
     const ApiAnswer answer = (this->*what)(phone, body);
+    progress.messagesSeen = m_stage.messagesSeen();
     keep();
     return answer;
 }
@@ -153,17 +182,25 @@ ApiAnswer Emulator::list(const QString &, const QJsonObject &)
     return {200, {{QStringLiteral("phones"), phones}, {QStringLiteral("server"), serverAddress()}}, {}};
 }
 
+// It is there once its time has come.
+ApiAnswer Emulator::made()
+{
+    const QJsonObject now = outsideWorld("GET", QStringLiteral("/outside/clock"));
+    return !now.isEmpty() && now[QLatin1String("unixMs")].toInteger() >= m_progress->readyMs ? ApiAnswer{201, shown(), {}} : notYet();
+}
+
 ApiAnswer Emulator::create(const QString &, const QJsonObject &body)
 {
+    if (!m_progress->made.isEmpty()) return made();
     const QString person = text(body, "person"), pin = body[QLatin1String("pin")].toString(QLatin1String(kPin));
     const bool isActive = body[QLatin1String("state")].toString(QStringLiteral("active")) == QLatin1String("active");
-    const double days = body[QLatin1String("expiresInDays")].toDouble(-1);
     static const QRegularExpression digits(QStringLiteral("^[0-9]{6,12}$"));
     const auto isText = [&body](const char *name) { return !body.contains(QLatin1String(name)) || body[QLatin1String(name)].isString(); };
-    const bool isGood = hasOnly(body, {"person", "pin", "state", "expiresInDays"}) && isText("person") && isText("pin") && isText("state") && digits.match(pin).hasMatch() &&
-                        QStringList{"active", "new"}.contains(body[QLatin1String("state")].toString(QStringLiteral("active"))) &&
-                        (!body.contains(QLatin1String("expiresInDays")) || (isActive && days >= -3'660 && days <= 365 && days == static_cast<int>(days)));
-    if (!isGood) return failed(400, QStringLiteral("person, pin (6 to 12 digits), state (active or new), expiresInDays (of an active one)"));
+    const bool ends = body.contains(QLatin1String("expiresInDays")) || body.contains(QLatin1String("expiresInMs"));
+    const auto lasts = lastsMs(body);
+    const bool isGood = hasOnly(body, {"person", "pin", "state", "expiresInDays", "expiresInMs"}) && isText("person") && isText("pin") && isText("state") && digits.match(pin).hasMatch() &&
+                        QStringList{"active", "new"}.contains(body[QLatin1String("state")].toString(QStringLiteral("active"))) && (!ends || (isActive && lasts));
+    if (!isGood) return failed(400, QStringLiteral("person, pin (6 to 12 digits), state (active or new), expiresInDays (0 to 365) or expiresInMs (45000 and more), of an active one"));
     if (m_kept.size() >= kPhonesMost) return failed(409, QStringLiteral("there are %1 phones; delete one").arg(kPhonesMost));
     keep();
     m_inHand.clear(); // a wish that fails must not leave its person in another phone's hand
@@ -181,21 +218,23 @@ ApiAnswer Emulator::create(const QString &, const QJsonObject &body)
         if (!m_stage.startPhone(QStringLiteral("zh_CN"), {QStringLiteral("--activation"), m_stage.activation()})) return failed(500, QStringLiteral("hufu-phone did not start"));
         return {201, shown(), {}};
     }
-    if (!activate(pin)) { // a phone that nobody asked for takes no place
-        const QString reason = why();
+    const auto issueFor = [this](qint64 ms) { // its certificates, and nobody else's: one act after the other
+        return !outsideWorld("POST", QStringLiteral("/outside/faults"), {{QStringLiteral("authority"), QJsonObject{{QStringLiteral("certificateMs"), ms}}}}).isEmpty();
+    };
+    if (ends && !issueFor(*lasts)) return failed(409, QStringLiteral("the server does not answer"));
+    const bool isActivated = activate(pin);
+    const QString reason = why();
+    if (ends) issueFor(0);
+    if (!isActivated) { // a phone that nobody asked for takes no place
         remove(name, {});
         return failed(409, reason);
     }
     m_turn.activated = true;
-    if (body.contains(QLatin1String("expiresInDays"))) {
-        const QJsonArray certificates = m_stage.device()[QLatin1String("certificates")].toArray();
-        const qint64 end = certificates.isEmpty() ? 0 : certificates.last()[QLatin1String("notAfterMs")].toInteger();
-        const qint64 now = outsideWorld("GET", QStringLiteral("/outside/clock"))[QLatin1String("unixMs")].toInteger();
-        if (!m_stage.jump(end - now - static_cast<qint64>(days) * kDayMs)) return failed(409, QStringLiteral("the clock cannot go there"));
-        // The seat ends with the same year, and would hide the certificate's end.
-        m_stage.operate({QStringLiteral("renew-seat"), text(m_stage.device(), "account"), QStringLiteral("--days"), QStringLiteral("3660")});
-    }
-    return {201, shown(), {}};
+    if (!body.contains(QLatin1String("expiresInDays")) || body[QLatin1String("expiresInDays")].toInt() > 0) return {201, shown(), {}};
+    for (const QJsonValue &certificate : m_stage.device()[QLatin1String("certificates")].toArray())
+        m_progress->readyMs = std::max(m_progress->readyMs, certificate[QLatin1String("notAfterMs")].toInteger());
+    m_progress->made = name;
+    return notYet();
 }
 
 ApiAnswer Emulator::look(const QString &, const QJsonObject &)
@@ -209,6 +248,7 @@ ApiAnswer Emulator::look(const QString &, const QJsonObject &)
 ApiAnswer Emulator::remove(const QString &phone, const QJsonObject &)
 {
     m_stage.stopPhone();
+    m_stage.stopCopy();
     m_kept.remove(phone);
     m_inHand.clear();
     QDir(m_stage.folderOf(phone)).removeRecursively();
@@ -244,14 +284,19 @@ bool Emulator::letLook(const QJsonObject &body)
 {
     const QString file = m_stage.folder() + QStringLiteral("/seen.png");
     if (!m_stage.phoneRuns()) return because(QStringLiteral("the phone does not run"));
-    if (body.contains(QLatin1String("text"))) {
-        const auto image = eye::drawCode(text(body, "text").toStdString(), 6);
+    std::string code = text(body, "text").toStdString();
+    if (!code.empty()) {
+        const auto image = eye::drawCode(code, 6);
         if (!image || !image->save(file)) return because(QStringLiteral("the text is too long for a code"));
     } else {
         QFile png(file);
         const QByteArray bytes = QByteArray::fromBase64(text(body, "image").toLatin1());
         if (!png.open(QIODevice::WriteOnly) || png.write(bytes) != bytes.size()) return because(QStringLiteral("the picture cannot be written"));
+        const auto seen = eye::readCodes(QImage::fromData(bytes), "HUFU:");
+        if (!seen.empty()) code = seen.front().text;
     }
+    const auto frame = intent::Frame::fromText(code); // who mistypes digits does so on the page that shows it
+    m_turn.session = frame ? QString::fromStdString(toHex(frame->token)) : QString();
     const bool looks = pageOf(m_stage.phone()) == QLatin1String("scan"); // the picture before showed no code
     return (looks || phoneClick("homeScan")) && phonePage("scan") && lookAt(m_stage.phone(), file);
 }
@@ -270,25 +315,68 @@ ApiAnswer Emulator::scanCode(const QString &, const QJsonObject &body)
 ApiAnswer Emulator::answerCode(const QString &, const QJsonObject &body)
 {
     if (!isCode(body)) return failed(400, QStringLiteral("text, or image: a picture in Base64"));
-    const auto habit = habitOf(m_stage.outcome().isEmpty() ? QStringLiteral("ok") : m_stage.outcome());
-    if (!habit) return failed(409, QStringLiteral("nobody knows what this person does"));
-    if (!std::exchange(m_turn.prepared, true) && !playAll(habit->before)) return failed(409);
-    return letLook(body) && playAll(habit->answer) ? ApiAnswer{200, shown(), {}} : failed(409);
+    if (m_progress->lines.isEmpty()) {
+        const auto habit = habitOf(m_stage.outcome().isEmpty() ? QStringLiteral("ok") : m_stage.outcome());
+        if (!habit) return failed(409, QStringLiteral("nobody knows what this person does"));
+        if (!std::exchange(m_turn.prepared, true) && !playNext(habit->before)) return failed(409);
+        m_progress->lookAt = m_progress->lines.size();
+        if (!playNext(habit->answer)) return failed(409);
+    }
+    for (;;) {
+        if (m_progress->played == m_progress->lookAt && !std::exchange(m_progress->hasLooked, true) && !letLook(body)) return failed(409);
+        if (m_progress->played == m_progress->lines.size()) return {200, shown(), {}};
+        if (const auto answer = playOn()) return *answer;
+    }
 }
 
 ApiAnswer Emulator::approveAll(const QString &, const QJsonObject &)
 {
-    if (!m_stage.phoneRuns()) return failed(409, QStringLiteral("the phone does not run"));
-    return phonePage("approve") && approve({}, m_turn.pin) ? ApiAnswer{200, shown(), {}} : failed(409);
+    if (const auto answer = notOn(QStringLiteral("approve"))) return *answer;
+    return approve({}, m_turn.pin) ? ApiAnswer{200, shown(), {}} : failed(409);
 }
 
 ApiAnswer Emulator::refuseAll(const QString &, const QJsonObject &body)
 {
     if (!hasOnly(body, {"notMine"})) return failed(400, QStringLiteral("notMine"));
+    if (m_progress->lines.isEmpty() && !playNext(habitOf(body[QLatin1String("notMine")].toBool() ? QStringLiteral("notMine") : QStringLiteral("refuses"))->answer)) return failed(409);
+    while (m_progress->played < m_progress->lines.size())
+        if (const auto answer = playOn()) return *answer;
+    return {200, shown(), {}};
+}
+
+// Nothing: the phone shows this page.
+std::optional<ApiAnswer> Emulator::notOn(const QString &page)
+{
+    constexpr int kPageMs = 20'000;
     if (!m_stage.phoneRuns()) return failed(409, QStringLiteral("the phone does not run"));
-    const bool done = phonePage("approve") && phoneClick(body[QLatin1String("notMine")].toBool() ? "approveNotMine" : "approveNo") && phonePage("result") &&
-                      phoneClick("resultDone") && phonePage("home");
-    return done ? ApiAnswer{200, shown(), {}} : failed(409);
+    if (!m_progress->page) m_progress->page = m_stage.phone().askAside({{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), page}, {QStringLiteral("ms"), kPageMs}}, kPageMs + 5000);
+    const auto answer = m_progress->page->answer();
+    if (!answer) return notYet();
+    m_progress->page.reset();
+    if (answer->value(QLatin1String("ok")).toBool()) return std::nullopt;
+    return failed(409, QStringLiteral("the phone shows page %1, and not %2").arg(pageOf(m_stage.phone()), page));
+}
+
+// More lines for this request.
+bool Emulator::playNext(const QByteArray &lines)
+{
+    const Script script = linesOf(lines);
+    if (script.bad) return because(script.bad->why);
+    m_progress->lines += script.lines.mid(1);
+    return true;
+}
+
+// One line. Nothing: it is played. Between two lines others have their turn.
+std::optional<ApiAnswer> Emulator::playOn()
+{
+    const ScriptLine &line = m_progress->lines[m_progress->played];
+    const bool waits = QStringList{"expect", "wait", "sms"}.contains(line.word);
+    const auto done = waits ? lookOut(line.object, m_progress->watch) : std::optional(play(line));
+    if (!done) return notYet();
+    if (!*done) return failed(409);
+    m_progress->watch = {};
+    ++m_progress->played;
+    return std::nullopt;
 }
 
 // A word of the control socket; those that name a file have their own doors.
@@ -297,7 +385,15 @@ ApiAnswer Emulator::act(const QString &, const QJsonObject &body)
     if (!QStringList{"click", "type", "read", "page", "waitPage", "language", "pin", "certificates", "resize", "network", "tap", "keys"}.contains(text(body, "do")))
         return failed(400, QStringLiteral("do: click, type, read, page, waitPage, language, pin, certificates, resize, network, tap or keys"));
     if (!m_stage.phoneRuns()) return failed(409, QStringLiteral("the phone does not run"));
-    QJsonObject answer = m_stage.phone().ask(body, 125'000);
+    if (text(body, "do") == QLatin1String("waitPage")) {
+        constexpr int kWaitMostMs = 125'000;
+        if (!m_progress->page) m_progress->page = m_stage.phone().askAside(body, kWaitMostMs);
+        auto waited = m_progress->page->answer();
+        if (!waited) return notYet();
+        if (!waited->take(QLatin1String("ok")).toBool()) return failed(409, text(*waited, "error"));
+        return {200, *waited, {}};
+    }
+    QJsonObject answer = m_stage.phone().ask(body);
     if (!answer.take(QLatin1String("ok")).toBool()) return failed(409, text(answer, "error"));
     return {200, answer, {}};
 }
@@ -337,7 +433,7 @@ ApiAnswer Emulator::operate(const QString &, const QJsonObject &body)
     if (!hasOnly(body, {"word", "days"})) return failed(400, QStringLiteral("word and days"));
     const Script script = Script::parse("{\"start\":\"server\"}\n" + compact(line));
     if (script.bad) return failed(400, script.bad->why);
-    return play(script.lines.last()) ? ApiAnswer{200, lastOfOperator(), {}} : failed(409);
+    return play(script.lines.last()) ? ApiAnswer{200, m_turn.operatorSaid, {}} : failed(409);
 }
 
 // The token stands for phones, not for the files of whoever runs this: names lead into the folder of the run, and a program
@@ -361,18 +457,29 @@ static QString reachOf(const QJsonObject &line)
 
 ApiAnswer Emulator::playLines(const QString &, const QJsonObject &body)
 {
-    const QJsonArray lines = body[QLatin1String("lines")].toArray();
-    QByteArray content = "{\"start\":\"server\"}\n";
-    for (const QJsonValue &line : lines)
-        content += compact(line.toObject()) + '\n';
-    const Script script = Script::parse(content);
-    if (!hasOnly(body, {"lines"}) || lines.isEmpty()) return failed(400, QStringLiteral("lines: acts and expectations of a script"));
-    if (script.bad) return failed(400, QStringLiteral("line %1: %2").arg(script.bad->number - 1).arg(script.bad->why));
-    for (const ScriptLine &line : script.lines)
-        if (const QString why = reachOf(line.object); !why.isEmpty()) return failed(400, QStringLiteral("line %1: %2").arg(line.number - 1).arg(why));
-    for (const ScriptLine &line : script.lines.mid(1))
-        if (!play(line)) return failed(409, QStringLiteral("line %1: %2").arg(line.number - 1).arg(why()));
-    return {200, shown(), {}};
+    if (m_progress->lines.isEmpty()) {
+        const QJsonArray lines = body[QLatin1String("lines")].toArray();
+        QByteArray content = "{\"start\":\"server\"}\n";
+        for (const QJsonValue &line : lines)
+            content += compact(line.toObject()) + '\n';
+        const Script script = Script::parse(content);
+        if (!hasOnly(body, {"lines"}) || lines.isEmpty()) return failed(400, QStringLiteral("lines: acts and expectations of a script"));
+        if (script.bad) return failed(400, QStringLiteral("line %1: %2").arg(script.bad->number - 1).arg(script.bad->why));
+        for (const ScriptLine &line : script.lines)
+            if (const QString why = reachOf(line.object); !why.isEmpty()) return failed(400, QStringLiteral("line %1: %2").arg(line.number - 1).arg(why));
+        for (ScriptLine line : script.lines.mid(1)) {
+            int times = 1;
+            if (line.word == QLatin1String("wrongPins")) { // each of them is an act
+                times = line.object[line.word].toInt();
+                line.object[line.word] = 1;
+            }
+            for (; times > 0; --times)
+                m_progress->lines.append(line);
+        }
+    }
+    const ScriptLine &line = m_progress->lines[m_progress->played];
+    if (const auto answer = playOn()) return answer->status == ApiAnswer::kNotYet ? *answer : failed(409, QStringLiteral("line %1: %2").arg(line.number - 1).arg(why()));
+    return m_progress->played < m_progress->lines.size() ? notYet() : ApiAnswer{200, shown(), {}};
 }
 
 QJsonObject Emulator::outsideWorld(const QByteArray &method, const QString &path, const QJsonObject &body)

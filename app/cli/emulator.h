@@ -10,6 +10,7 @@
 namespace hufu::cli {
 
 struct ApiAnswer {
+    static constexpr int kNotYet = 0; // it waits for something: ask again
     int status = 200;
     QJsonObject json;
     QByteArray picture; // PNG, then json does not count
@@ -31,9 +32,21 @@ public:
     bool openWindows(const QString &language);
     bool deskRuns();
 
-    // In: phone, the one that the path names; empty: none. Blocks until it is done.
+    // How far one request has come. Others have their turn while it waits.
+    struct Progress {
+        QList<ScriptLine> lines; // that are played
+        qsizetype played = 0, lookAt = 0; // lookAt: before which line the code is scanned
+        bool hasLooked = false;
+        Watch watch;
+        std::unique_ptr<Question> page;
+        QString made; // a phone, which is waited for
+        qint64 readyMs = 0; // when it is as it was wished
+        qsizetype messagesSeen = 0;
+    };
+
+    // In: phone, the one that the path names; empty: none. kNotYet: the caller asks once more, with the same progress.
     using Call = ApiAnswer (Emulator::*)(const QString &phone, const QJsonObject &body);
-    ApiAnswer call(Call what, const QString &phone, const QJsonObject &body);
+    ApiAnswer call(Call what, const QString &phone, const QJsonObject &body, Progress &progress);
 
     ApiAnswer list(const QString &, const QJsonObject &);
     ApiAnswer create(const QString &, const QJsonObject &body);
@@ -70,6 +83,10 @@ private:
     bool openAgain();
     bool takeInHand(const QString &phone);
     bool letLook(const QJsonObject &body);
+    ApiAnswer made();
+    std::optional<ApiAnswer> notOn(const QString &page);
+    std::optional<ApiAnswer> playOn();
+    bool playNext(const QByteArray &lines);
     void keep();
     QJsonObject shown();
     QString nextName() const;
@@ -77,6 +94,8 @@ private:
 
     QMap<QString, Kept> m_kept;
     QString m_inHand, m_windows; // in which language the windows are; empty: there are none
+    QByteArray m_written;        // what is in the file of the phones
+    Progress *m_progress = nullptr;
 };
 
 } // namespace hufu::cli

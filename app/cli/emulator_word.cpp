@@ -1,4 +1,4 @@
-// hufu emulator serve: the control API on loopback HTTP, behind a token; it answers one request after the other.
+// hufu emulator serve: the control API on loopback HTTP, behind a token; it does one act after the other, and between them whatever waits.
 #include "app/cli/emulator.h"
 #include "app/cli/words.h"
 #include "platform/net/server.h"
@@ -7,6 +7,8 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QJsonDocument>
+#include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <csignal>
 #include <cstdio>
@@ -30,29 +32,47 @@ volatile std::sig_atomic_t ended = 0;
 // The programs are driven from one thread; the HTTP server has its own.
 class Jobs {
 public:
-    void push(std::function<void()> job)
+    using Clock = std::chrono::steady_clock;
+    using Job = std::function<bool()>; // false: it waits for something, and comes again
+    void push(Job job, Clock::time_point due = Clock::now())
     {
         {
             const std::lock_guard lock(m_mutex);
-            m_waiting.push_back(std::move(job));
+            m_waiting.push_back({std::move(job), due});
         }
         m_came.notify_one();
     }
-    // Does one, or none within the time.
-    void doOne(int ms)
+    // Does the first that is due, or none within the time.
+    void doOne(std::chrono::milliseconds most)
     {
+        constexpr std::chrono::milliseconds kAgain{20};
+        const auto end = Clock::now() + most;
         std::unique_lock lock(m_mutex);
-        if (!m_came.wait_for(lock, std::chrono::milliseconds(ms), [this] { return !m_waiting.empty(); })) return;
-        const auto job = std::move(m_waiting.front());
-        m_waiting.pop_front();
-        lock.unlock();
-        job();
+        for (;;) {
+            const auto first = std::ranges::find_if(m_waiting, [now = Clock::now()](const Waiting &one) { return one.due <= now; });
+            if (first != m_waiting.end()) {
+                Job job = std::move(first->job);
+                m_waiting.erase(first);
+                lock.unlock();
+                if (!job()) push(std::move(job), Clock::now() + kAgain);
+                return;
+            }
+            auto next = end;
+            for (const Waiting &one : m_waiting)
+                next = std::min(next, one.due);
+            if (Clock::now() >= end) return;
+            m_came.wait_until(lock, next);
+        }
     }
 
 private:
+    struct Waiting {
+        Job job;
+        Clock::time_point due;
+    };
     std::mutex m_mutex;
     std::condition_variable m_came;
-    std::deque<std::function<void()>> m_waiting;
+    std::deque<Waiting> m_waiting;
 };
 
 Bytes bytesOf(const QByteArray &bytes)
@@ -146,12 +166,19 @@ private:
         }
         const auto phone = request.parameters.find("phone");
         const QString name = phone == request.parameters.end() ? QString() : QString::fromStdString(phone->second);
-        // What waited too long, or has nobody any more who would hear of it, is not done: it will be asked for again.
-        const auto came = std::chrono::steady_clock::now();
-        m_jobs.push([this, call, name, body, reply, came, left = request.left] {
-            if (left && *left) return;
-            if (std::chrono::steady_clock::now() - came > kQueueMost) return reply(refusal(503, "other requests took too long; nothing was done"));
-            reply(responseOf(m_emulator.call(call, name, body)));
+        // What waited too long, or has nobody any more who would hear of it, is not done, nor gone on with: it will be asked for again.
+        const auto came = Jobs::Clock::now();
+        m_jobs.push([this, call, name, body, reply, came, left = request.left, progress = std::shared_ptr<Emulator::Progress>()]() mutable {
+            if (left && *left) return true;
+            if (!progress && Jobs::Clock::now() - came > kQueueMost) {
+                reply(refusal(503, "other requests took too long; nothing was done"));
+                return true;
+            }
+            if (!progress) progress = std::make_shared<Emulator::Progress>();
+            const ApiAnswer answer = m_emulator.call(call, name, body, *progress);
+            if (answer.status == ApiAnswer::kNotYet) return false;
+            reply(responseOf(answer));
+            return true;
         });
     }
 
@@ -208,7 +235,7 @@ int serveEmulator(const QString &folder, quint16 port, const std::optional<QStri
         std::printf("%s\n", QJsonDocument(ready).toJson(QJsonDocument::Compact).constData());
     std::fflush(stdout);
     while (ended == 0 && (!language || emulator.deskRuns()))
-        jobs.doOne(200);
+        jobs.doOne(std::chrono::milliseconds(200));
     server.stop();
     return kGood;
 }

@@ -74,6 +74,7 @@ bool Program::connectControl(const QString &socket, int ms)
 {
     QElapsedTimer waited;
     waited.start();
+    m_socket = socket;
     while (waited.elapsed() < ms && running()) {
         m_control = std::make_unique<QLocalSocket>();
         m_control->connectToServer(socket);
@@ -84,11 +85,13 @@ bool Program::connectControl(const QString &socket, int ms)
     return false;
 }
 
+static QJsonObject failure(const char *why)
+{
+    return {{QStringLiteral("ok"), false}, {QStringLiteral("error"), QLatin1String(why)}};
+}
+
 QJsonObject Program::ask(const QJsonObject &request, int ms)
 {
-    const auto failure = [](const char *why) {
-        return QJsonObject{{QStringLiteral("ok"), false}, {QStringLiteral("error"), QLatin1String(why)}};
-    };
     if (!m_control) return failure("not connected");
     m_control->write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n');
     m_control->flush();
@@ -103,6 +106,24 @@ QJsonObject Program::ask(const QJsonObject &request, int ms)
     const QByteArray line = m_buffer.left(end);
     m_buffer.remove(0, end + 1);
     return QJsonDocument::fromJson(line).object();
+}
+
+Question::Question(const QString &socket, const QJsonObject &request, int ms) : m_end(ms)
+{
+    m_line.connectToServer(socket);
+    if (!m_line.waitForConnected(500)) return;
+    m_line.write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n');
+    m_line.flush();
+}
+
+std::optional<QJsonObject> Question::answer()
+{
+    m_line.waitForReadyRead(1);
+    m_buffer += m_line.readAll();
+    const qsizetype end = m_buffer.indexOf('\n');
+    if (end >= 0) return QJsonDocument::fromJson(m_buffer.left(end)).object();
+    if (m_end.hasExpired() || m_line.state() != QLocalSocket::ConnectedState) return failure("no answer");
+    return std::nullopt;
 }
 
 } // namespace hufu::cli

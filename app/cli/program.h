@@ -1,6 +1,7 @@
 // One of the product's programs as a child process, and the line to its control socket.
 #pragma once
 
+#include <QDeadlineTimer>
 #include <QJsonObject>
 #include <QLocalSocket>
 #include <QProcess>
@@ -10,6 +11,19 @@
 #include <optional>
 
 namespace hufu::cli {
+
+// On a line of its own to a control socket, so that the program can be asked other things before the answer is there.
+class Question {
+public:
+    Question(const QString &socket, const QJsonObject &request, int ms);
+    // Nothing: not yet. {"ok":false,"error":...} also when it does not come in time, or the program has ended.
+    std::optional<QJsonObject> answer();
+
+private:
+    QLocalSocket m_line;
+    QByteArray m_buffer;
+    QDeadlineTimer m_end;
+};
 
 class Program {
 public:
@@ -36,11 +50,12 @@ public:
     bool connectControl(const QString &socket, int ms);
     // One request, one answer. {"ok":false,"error":...} also when the program does not answer in time.
     QJsonObject ask(const QJsonObject &request, int ms = 20000);
+    std::unique_ptr<Question> askAside(const QJsonObject &request, int ms) const { return std::make_unique<Question>(m_socket, request, ms); }
 
 private:
     QString m_name;
     QStringList m_arguments;
-    QString m_log;
+    QString m_log, m_socket;
     QProcess m_process;
     std::unique_ptr<QLocalSocket> m_control;
     QByteArray m_buffer;

@@ -61,19 +61,26 @@ static QString request(const QJsonValue &value, const QStringList &words)
     return name(value[QLatin1String("do")]).isEmpty() ? QString() : QStringLiteral("needs \"do\"");
 }
 
+static QString page(const QJsonValue &value)
+{
+    if (!value.isObject()) return among(value, {"login"});
+    const bool isGood = value[QLatin1String("do")] == QLatin1String("digits") && name(value[QLatin1String("text")]).isEmpty() && value.toObject().size() == 2;
+    return isGood ? QString() : QStringLiteral("needs \"do\":\"digits\" and \"text\"");
+}
+
 static QString expectation(const QJsonValue &value)
 {
     const QJsonObject object = value.toObject();
     QStringList asked, compared;
     for (const QString &key : object.keys()) {
-        if (QStringList{"phone", "desk", "copy", "server", "device"}.contains(key))
+        if (QStringList{"phone", "desk", "copy", "server", "device", "page"}.contains(key))
             asked << key;
         else if (QStringList{"is", "not", "has"}.contains(key))
             compared << key;
         else if (key != QLatin1String("of"))
             return QStringLiteral("has no \"%1\"").arg(key);
     }
-    if (asked.size() != 1) return QStringLiteral("needs one of phone, desk, copy, server, device");
+    if (asked.size() != 1) return QStringLiteral("needs one of phone, desk, copy, server, device, page");
     if (compared.size() != 1) return QStringLiteral("needs one of is, not, has");
     if (compared[0] == QLatin1String("has") && !name(object[compared[0]]).isEmpty()) return QStringLiteral("needs a text in \"has\"");
     const QString who = asked[0], what = object[who].toString();
@@ -82,7 +89,7 @@ static QString expectation(const QJsonValue &value)
     const bool hasControl = object.contains(QLatin1String("of"));
     if (hasControl && !name(object[QLatin1String("of")]).isEmpty()) return QStringLiteral("needs the name of a control in \"of\"");
     const bool isPhone = who == QLatin1String("phone") || who == QLatin1String("copy");
-    if (isPhone && hasControl == (what == QLatin1String("page"))) return QStringLiteral("needs \"of\" for a property of a control, and none for \"page\"");
+    if (isPhone && hasControl == (what == QLatin1String("page") || what == QLatin1String("says"))) return QStringLiteral("needs \"of\" for a property of a control, and none for \"page\" and \"says\"");
     if (hasControl && !isPhone && who != QLatin1String("desk")) return QStringLiteral("takes no \"of\" here");
     return {};
 }
@@ -105,11 +112,12 @@ static const std::vector<Word> &words()
     static const std::vector<Word> all{
         {{"start", [](Value value) { return among(value, {"server", "phone", "active", "ready"}); }},
          {{"suite", [](Value value) { return among(value, {"sm2", "frost"}); }}, {"person", digits}}},
-        {{"server", [](Value value) { return among(value, {"start", "stop", "kill", "pause", "resume", "fill", "free"}); }}, {{"fault", name}, quota}},
+        {{"server", [](Value value) { return among(value, {"start", "stop", "kill", "pause", "resume", "fill", "free"}); }}, {{"fault", name}, quota, refused}},
         {{"phone", [](Value value) { return request(value, {"start", "kill", "fill", "free"}); }}, {refused, quota}},
         {{"desk", [](Value value) { return request(value, {"start", "kill", "fill", "free"}); }}, {refused, quota}},
         {{"copy", [](Value value) { return request(value, {"take", "start", "kill"}); }}, {refused}},
         {{"scan", name}, {by, refused}},
+        {{"page", page}, {}},
         {{"photo", name}, {}},
         {{"draw", name}, {{"text", name}}},
         {{"pin", digits}, {by}},

@@ -11,11 +11,13 @@
 #include <QJsonDocument>
 #include <QSaveFile>
 #include <QThread>
+#include <QUuid>
 #include <algorithm>
 
 namespace hufu::cli {
 
 static constexpr int kPatienceMs = 20'000; // of an expectation that names no other
+static constexpr int kMessageMs = 10'000;  // in which an SMS that is on its way has come
 
 static QString text(const QJsonObject &object, const char *key)
 {
@@ -33,15 +35,16 @@ bool ScriptPlayer::play(const ScriptLine &line)
     static const QHash<QString, Word> meanings{
         {QStringLiteral("start"), &ScriptPlayer::start},   {QStringLiteral("server"), &ScriptPlayer::server},
         {QStringLiteral("phone"), &ScriptPlayer::phone},   {QStringLiteral("desk"), &ScriptPlayer::desk},
-        {QStringLiteral("copy"), &ScriptPlayer::copy},     {QStringLiteral("scan"), &ScriptPlayer::scan},
+        {QStringLiteral("copy"), &ScriptPlayer::copy},     {QStringLiteral("scan"), &ScriptPlayer::scan},     {QStringLiteral("page"), &ScriptPlayer::page},
+       
         {QStringLiteral("photo"), &ScriptPlayer::photo},   {QStringLiteral("draw"), &ScriptPlayer::draw},
         {QStringLiteral("pin"), &ScriptPlayer::pin},
-        {QStringLiteral("person"), &ScriptPlayer::person},       {QStringLiteral("sms"), &ScriptPlayer::sms},
+        {QStringLiteral("person"), &ScriptPlayer::person},       {QStringLiteral("sms"), &ScriptPlayer::watch},
         {QStringLiteral("operator"), &ScriptPlayer::operatorSays}, {QStringLiteral("outside"), &ScriptPlayer::outside},
-        {QStringLiteral("file"), &ScriptPlayer::file},     {QStringLiteral("wait"), &ScriptPlayer::wait},
+        {QStringLiteral("file"), &ScriptPlayer::file},     {QStringLiteral("wait"), &ScriptPlayer::watch},
         {QStringLiteral("jump"), &ScriptPlayer::jump},
         {QStringLiteral("wrongPins"), &ScriptPlayer::wrongPins},
-        {QStringLiteral("expect"), &ScriptPlayer::expect}};
+        {QStringLiteral("expect"), &ScriptPlayer::watch}};
     because({});
     const QJsonValue quota = line.object[QLatin1String("quota")];
     m_stage.setQuota(quota.isDouble() ? std::optional(quota.toInteger()) : std::nullopt);
@@ -99,24 +102,34 @@ Program *ScriptPlayer::running(const QString &who)
     return m_stage.copyRuns() ? &m_stage.copy() : nullptr;
 }
 
+std::optional<QJsonValue> ScriptPlayer::meant(const QString &value)
+{
+    const auto unknown = [this](const QString &why) {
+        because(why);
+        return std::nullopt;
+    };
+    const QString field = value.mid(1);
+    if (!value.startsWith(QLatin1Char('$'))) return value;
+    if (field == QLatin1String("digits") || field == QLatin1String("wrongDigits")) {
+        QString digits = m_stage.phoneRuns() ? textOf(m_stage.phone(), "digits") : QString();
+        if (digits.isEmpty()) return unknown(QStringLiteral("the phone shows no digits"));
+        if (field == QLatin1String("wrongDigits")) digits.back() = digits.back() == QLatin1Char('9') ? QLatin1Char('0') : QChar(digits.back().unicode() + 1);
+        return digits;
+    }
+    const QJsonObject &said = m_turn.operatorSaid.contains(field) ? m_turn.operatorSaid : m_stage.person();
+    if (!said.contains(field)) return unknown(QStringLiteral("neither the operator nor the server said \"%1\"").arg(field));
+    return said.value(field);
+}
+
 bool ScriptPlayer::ask(const QString &who, QJsonObject request)
 {
     Program *program = running(who);
     if (program == nullptr) return because(QStringLiteral("the %1 does not run").arg(who));
     for (auto member = request.begin(); member != request.end(); ++member) {
         if (!member.value().toString().startsWith(QLatin1Char('$'))) continue;
-        const QString field = member.value().toString().mid(1);
-        if (field == QLatin1String("digits") || field == QLatin1String("wrongDigits")) {
-            const QString shown = m_stage.phoneRuns() ? textOf(m_stage.phone(), "digits") : QString();
-            if (shown.isEmpty()) return because(QStringLiteral("the phone shows no digits"));
-            QString typed = shown;
-            if (field == QLatin1String("wrongDigits")) typed.back() = shown.back() == QLatin1Char('9') ? QLatin1Char('0') : QChar(shown.back().unicode() + 1);
-            member.value() = typed;
-            continue;
-        }
-        const QJsonObject &said = m_operator.contains(field) ? m_operator : m_stage.person();
-        if (!said.contains(field)) return because(QStringLiteral("neither the operator nor the server said \"%1\"").arg(field));
-        member.value() = said.value(field);
+        const auto value = meant(member.value().toString());
+        if (!value) return false;
+        member.value() = *value;
     }
     const int ms = request.value(QLatin1String("ms")).toInt(kPatienceMs);
     const QJsonObject answer = program->ask(request, ms + 5000);
@@ -169,12 +182,40 @@ bool ScriptPlayer::scan(const QJsonObject &line)
     if (phone == nullptr) return because(QStringLiteral("the phone that should scan does not run"));
     if (!programClick(*phone, "homeScan") || !programPage(*phone, QStringLiteral("scan"))) return false;
     const QString what = text(line, "scan");
+    if (what == QLatin1String("page")) {
+        const QString shown = text(QJsonDocument::fromJson(platform("GET", QStringLiteral("/frame")).body).object(), "text"), file = m_stage.folder() + QStringLiteral("/page-now.png");
+        const auto image = eye::drawCode(shown.toStdString(), 6);
+        return !shown.isEmpty() && image && image->save(file) ? lookAt(*phone, file) : because(QStringLiteral("the page shows no code"));
+    }
     if (what != QLatin1String("desk")) return lookAt(*phone, m_stage.folder() + QLatin1Char('/') + what);
     // The code moves each second: it is grabbed right before the phone looks at it.
     const QString now = m_stage.folder() + QStringLiteral("/desk-now.png");
     if (photo({{QStringLiteral("photo"), QStringLiteral("desk-now.png")}}) && lookAt(*phone, now)) return true;
     // With both windows on one screen the phone has seen the code by itself.
     return QStringList{"working", "approve"}.contains(pageOf(*phone));
+}
+
+// A page of the demo platform, on a computer that has no desk: its backend opens the session, and takes what is typed.
+bool ScriptPlayer::page(const QJsonObject &line)
+{
+    const QJsonValue what = line[QLatin1String("page")];
+    if (what.isObject()) {
+        const auto digits = meant(what[QLatin1String("text")].toString());
+        if (!digits) return false;
+        const int status = platform("POST", QStringLiteral("/digits"), {{QStringLiteral("digits"), *digits}}).status;
+        return status == 204 || status == 422 || because(QStringLiteral("the server answers the digits with %1").arg(status)); // 422: wrong ones
+    }
+    m_turn.session.clear();
+    const QJsonObject wish{{QStringLiteral("idempotencyKey"), QUuid::createUuid().toString(QUuid::Id128)}, {QStringLiteral("manifest"), QJsonObject{{QStringLiteral("act"), QStringLiteral("login")}}}};
+    m_turn.session = text(QJsonDocument::fromJson(platform("POST", {}, wish).body).object(), "token");
+    return !m_turn.session.isEmpty() || because(QStringLiteral("the server opens no session"));
+}
+
+net::Answer ScriptPlayer::platform(const QByteArray &method, const QString &path, const QJsonObject &body)
+{
+    const QString whole = QStringLiteral("/rp/v1/sessions") + (m_turn.session.isEmpty() ? QString() : QLatin1Char('/') + m_turn.session) + path;
+    return m_stage.fetch(whole, 5000, method, method == "GET" ? QByteArray() : QJsonDocument(body).toJson(QJsonDocument::Compact),
+                         {{"Authorization", "Bearer " + text(m_stage.ready(), "relyingPartyKey").toLatin1()}, {"Content-Type", "application/json"}});
 }
 
 bool ScriptPlayer::photo(const QJsonObject &line)
@@ -230,27 +271,33 @@ bool ScriptPlayer::person(const QJsonObject &)
     const auto habit = habitOf(m_stage.outcome());
     if (!habit) return because(QStringLiteral("the script was not started with one of the testers' people"));
     if (!std::exchange(m_turn.prepared, true) && !playAll(habit->before)) return false;
-    return scan({{QStringLiteral("scan"), QStringLiteral("desk")}}) && playAll(habit->answer);
+    return scan({{QStringLiteral("scan"), m_turn.session.isEmpty() ? QStringLiteral("desk") : QStringLiteral("page")}}) && playAll(habit->answer);
 }
 
 // The lines know one PIN; the phone at hand may have another.
-bool ScriptPlayer::playAll(QByteArray lines)
+Script ScriptPlayer::linesOf(QByteArray lines) const
 {
     lines.replace(kPin, m_turn.pin.toLatin1());
-    const Script script = Script::parse("{\"start\":\"server\"}\n" + lines);
+    return Script::parse("{\"start\":\"server\"}\n" + lines);
+}
+
+bool ScriptPlayer::playAll(const QByteArray &lines)
+{
+    const Script script = linesOf(lines);
     if (script.bad) return because(script.bad->why);
     return std::all_of(script.lines.begin() + 1, script.lines.end(), [this](const ScriptLine &line) { return play(line); });
 }
 
-bool ScriptPlayer::sms(const QJsonObject &line)
+std::optional<bool> ScriptPlayer::sms(const QJsonObject &line, const Watch &watch)
 {
     if (!m_stage.phoneRuns()) return because(QStringLiteral("the phone does not run"));
     const QString page = pageOf(m_stage.phone());
     const char *field = page == QLatin1String("identity") ? "smsField" : page == QLatin1String("factor") ? "factorCode" : nullptr;
     if (field == nullptr) return because(QStringLiteral("page %1 asks for no code").arg(page));
     // After a wrong entry the code is still good, unless a newer one has come.
-    auto code = m_stage.newestCode(m_turn.code ? 0 : 10'000);
+    auto code = m_stage.newestCode(0);
     if (!code) code = m_turn.code;
+    if (!code && watch.since.elapsed() < kMessageMs) return std::nullopt;
     if (!code) return because(QStringLiteral("no SMS code came"));
     m_turn.code.reset();
     QString typed = *code;
@@ -261,10 +308,22 @@ bool ScriptPlayer::sms(const QJsonObject &line)
     return phoneDo({{QStringLiteral("do"), QStringLiteral("type")}, {QStringLiteral("name"), QLatin1String(field)}, {QStringLiteral("text"), typed}});
 }
 
-bool ScriptPlayer::wait(const QJsonObject &line)
+// Looks until it is decided.
+bool ScriptPlayer::watch(const QJsonObject &line)
 {
-    QThread::msleep(static_cast<unsigned long>(line[QLatin1String("wait")].toInt()));
-    return true;
+    Watch watch;
+    for (;;) {
+        if (const auto done = lookOut(line, watch)) return *done;
+        QThread::msleep(watch.page ? 5 : 100);
+    }
+}
+
+std::optional<bool> ScriptPlayer::lookOut(const QJsonObject &line, Watch &watch)
+{
+    if (!watch.since.isValid()) watch.since.start();
+    if (line.contains(QLatin1String("expect"))) return expect(line, watch);
+    if (line.contains(QLatin1String("sms"))) return sms(line, watch);
+    return watch.since.elapsed() >= line[QLatin1String("wait")].toInt() ? std::optional(true) : std::nullopt;
 }
 
 bool ScriptPlayer::jump(const QJsonObject &line)
@@ -290,8 +349,8 @@ bool ScriptPlayer::operatorSays(const QJsonObject &line)
     }
     if (QStringList{"unfreeze", "recover", "next-grant"}.contains(word)) words << QStringLiteral("--identity-checked");
     if (line.contains(QLatin1String("days"))) words << QStringLiteral("--days") << QString::number(line[QLatin1String("days")].toInt());
-    m_operator = m_stage.operate(words);
-    return !m_operator.isEmpty() || because(QStringLiteral("the operator's word was refused"));
+    m_turn.operatorSaid = m_stage.operate(words);
+    return !m_turn.operatorSaid.isEmpty() || because(QStringLiteral("the operator's word was refused"));
 }
 
 bool ScriptPlayer::outside(const QJsonObject &line)
@@ -321,11 +380,17 @@ std::optional<QJsonValue> ScriptPlayer::seen(const QString &who, const QString &
     QString field = what;
     if (who == QLatin1String("device")) {
         all = m_stage.device();
+    } else if (who == QLatin1String("page")) {
+        if (m_turn.session.isEmpty()) return std::nullopt;
+        all = QJsonDocument::fromJson(platform("GET", {}).body).object();
     } else {
         Program *program = running(who);
         if (program == nullptr) return std::nullopt;
         if (what == QLatin1String("page") && control.isEmpty()) return QJsonValue(pageOf(*program));
-        if (control.isEmpty()) {
+        if (control.isEmpty() && what == QLatin1String("says")) {
+            all = program->ask({{QStringLiteral("do"), what}});
+            field = QStringLiteral("text");
+        } else if (control.isEmpty()) {
             all = program->ask({{QStringLiteral("do"), QStringLiteral("task")}});
         } else {
             all = program->ask({{QStringLiteral("do"), QStringLiteral("read")}, {QStringLiteral("name"), control}, {QStringLiteral("property"), what}});
@@ -336,12 +401,12 @@ std::optional<QJsonValue> ScriptPlayer::seen(const QString &who, const QString &
     return all[field];
 }
 
-bool ScriptPlayer::expect(const QJsonObject &line)
+std::optional<bool> ScriptPlayer::expect(const QJsonObject &line, Watch &watch)
 {
     const QJsonObject wanted = line[QLatin1String("expect")].toObject();
     const int ms = line[QLatin1String("ms")].toInt(kPatienceMs);
     QString who;
-    for (const char *one : {"phone", "desk", "copy", "server", "device"})
+    for (const char *one : {"phone", "desk", "copy", "server", "device", "page"})
         if (wanted.contains(QLatin1String(one))) who = QLatin1String(one);
     const QString what = text(wanted, qPrintable(who)), control = text(wanted, "of");
     const auto holds = [&wanted](const QJsonValue &value) {
@@ -351,16 +416,16 @@ bool ScriptPlayer::expect(const QJsonObject &line)
     };
     // A page may be gone before anybody asks again: the program itself looks out for it.
     Program *program = running(who);
-    if (program != nullptr && what == QLatin1String("page") && control.isEmpty() && wanted.contains(QLatin1String("is")))
-        return programPage(*program, text(wanted, "is"), ms) || because(QStringLiteral("the %1's page is %2").arg(who, pageOf(*program)));
-    std::optional<QJsonValue> value;
-    QElapsedTimer waited;
-    waited.start();
-    do {
-        value = seen(who, what, control);
-        if (value && holds(*value)) return true;
-        QThread::msleep(100);
-    } while (waited.elapsed() < ms);
+    if (!watch.page && program != nullptr && what == QLatin1String("page") && control.isEmpty() && wanted.contains(QLatin1String("is")))
+        watch.page = program->askAside({{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), text(wanted, "is")}, {QStringLiteral("ms"), ms}}, ms + 5000);
+    if (watch.page) {
+        const auto answer = watch.page->answer();
+        if (!answer) return std::nullopt;
+        return answer->value(QLatin1String("ok")).toBool() || because(QStringLiteral("the %1's page is %2").arg(who, program == nullptr ? QString() : pageOf(*program)));
+    }
+    const std::optional<QJsonValue> value = seen(who, what, control);
+    if (value && holds(*value)) return true;
+    if (watch.since.elapsed() < ms) return std::nullopt;
     const QString of = control.isEmpty() ? QString() : QStringLiteral(" of ") + control;
     return because(value ? QStringLiteral("the %1's %2%3 is %4").arg(who, what, of, shownValue(*value))
                          : QStringLiteral("the %1 has no %2%3").arg(who, what, of));

@@ -4,6 +4,7 @@
 #include "app/cli/hands.h"
 #include "app/cli/script.h"
 
+#include <QElapsedTimer>
 #include <QJsonValue>
 #include <optional>
 
@@ -29,10 +30,19 @@ protected:
         QString pin = QLatin1String(kPin);
         bool activated = false;
         bool prepared = false; // one of the testers' people, for their first scan
+        QJsonObject operatorSaid; // the last answer of its words
+        QString session;          // that a page of the demo platform shows; empty: none
     };
-    bool playAll(QByteArray lines);
+    // A line that only waits, while others are asked.
+    struct Watch {
+        QElapsedTimer since;
+        std::unique_ptr<Question> page;
+    };
+    // In: line, expect, wait or sms. How it has turned out; nothing: not yet.
+    std::optional<bool> lookOut(const QJsonObject &line, Watch &watch);
+    Script linesOf(QByteArray lines) const; // under the PIN of the phone at hand; the first is a start
+    bool playAll(const QByteArray &lines);
     Program *running(const QString &who); // phone, desk or copy; null if it does not run
-    const QJsonObject &lastOfOperator() const { return m_operator; }
     Turn m_turn;
 
 private:
@@ -43,25 +53,27 @@ private:
     bool desk(const QJsonObject &line);
     bool copy(const QJsonObject &line);
     bool scan(const QJsonObject &line);
+    bool page(const QJsonObject &line);
     bool photo(const QJsonObject &line);
     bool draw(const QJsonObject &line);
     bool pin(const QJsonObject &line);
-    bool sms(const QJsonObject &line);
     bool operatorSays(const QJsonObject &line);
     bool outside(const QJsonObject &line);
     bool file(const QJsonObject &line);
-    bool wait(const QJsonObject &line);
+    bool watch(const QJsonObject &line);
     bool jump(const QJsonObject &line);
     bool wrongPins(const QJsonObject &line);
     bool person(const QJsonObject &line);
-    bool expect(const QJsonObject &line);
+    std::optional<bool> sms(const QJsonObject &line, const Watch &watch);
+    std::optional<bool> expect(const QJsonObject &line, Watch &watch);
 
     bool ask(const QString &who, QJsonObject request);
+    std::optional<QJsonValue> meant(const QString &value); // what a "$name" stands for
+    net::Answer platform(const QByteArray &method, const QString &path, const QJsonObject &body = {}); // of the relying party's sessions
     bool fill(Program &program, const QString &what); // what: fill, or free
     // What is there to be compared; nothing: it is not there.
     std::optional<QJsonValue> seen(const QString &who, const QString &what, const QString &control);
 
-    QJsonObject m_operator; // the last answer of its words
     bool m_unknownWord = false;
 };
 

@@ -1,4 +1,5 @@
 #include "app/cli/stage.h"
+#include "app/cli/state.h"
 #include "app/cli/words.h"
 
 #include <QCommandLineParser>
@@ -34,6 +35,7 @@ int sim(const QStringList &arguments)
     std::signal(SIGINT, [](int) { interrupted = 1; });
     std::signal(SIGTERM, [](int) { interrupted = 1; });
 
+    mendState(folder);
     Stage stage(folder);
     if (!stage.startServer()) {
         explain(catalogue::Code::serverUnreachable, folder + QStringLiteral("/server.log"));

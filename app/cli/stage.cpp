@@ -118,20 +118,29 @@ bool Stage::jump(qint64 ms)
 
 void Stage::choose(const QString &phone)
 {
-    if (phone != m_chosen) m_copy.reset();
     m_chosen = phone;
     m_messagesSeen = 0;
 }
 
+static bool runs(const std::map<QString, std::unique_ptr<Program>> &programs, const QString &name)
+{
+    const auto it = programs.find(name);
+    return it != programs.end() && it->second && it->second->running();
+}
+
 bool Stage::phoneRuns() const
 {
-    const auto it = m_phones.find(m_chosen);
-    return it != m_phones.end() && it->second && it->second->running();
+    return runs(m_phones, m_chosen);
+}
+
+bool Stage::copyRuns() const
+{
+    return runs(m_copies, m_chosen);
 }
 
 void Stage::stopAll()
 {
-    m_copy.reset();
+    m_copies.clear();
     m_desk.reset();
     m_phones.clear();
     m_server.reset();
@@ -156,8 +165,8 @@ bool Stage::copyPhone()
 
 bool Stage::startCopy()
 {
-    m_copy = client(m_chosen + QStringLiteral("-copy"), QStringLiteral("zh_CN"), {});
-    return m_copy != nullptr;
+    m_copies[m_chosen] = client(m_chosen + QStringLiteral("-copy"), QStringLiteral("zh_CN"), {});
+    return m_copies[m_chosen] != nullptr;
 }
 
 std::unique_ptr<Program> Stage::client(const QString &name, const QString &language, const QStringList &more)
@@ -215,16 +224,15 @@ std::optional<QString> Stage::newestCode(int ms)
     static const QRegularExpression digits(QStringLiteral("(?<!\\d)\\d{6}(?!\\d)"));
     QElapsedTimer waited;
     waited.start();
-    do {
+    for (;; QThread::msleep(200)) {
         const QJsonArray messages = inbox();
         if (messages.size() > m_messagesSeen) {
             m_messagesSeen = messages.size();
             const auto match = digits.match(messages.first().toObject().value(QStringLiteral("text")).toString());
             if (match.hasMatch()) return match.captured();
         }
-        QThread::msleep(200);
-    } while (waited.elapsed() < ms);
-    return std::nullopt;
+        if (waited.elapsed() >= ms) return std::nullopt;
+    }
 }
 
 } // namespace hufu::cli

@@ -53,7 +53,7 @@ public:
     // A second phone out of a copy of the first one's folder.
     bool copyPhone();
     bool startCopy();
-    void stopCopy() { m_copy.reset(); }
+    void stopCopy() { m_copies[m_chosen].reset(); }
     // Starts a program with a control socket. False if it does not answer.
     bool startPhone(const QString &language, const QStringList &more = {});
     bool startDesk(const QString &language, const QStringList &more = {});
@@ -61,10 +61,10 @@ public:
     Program &server() { return *m_server; }
     Program &phone() { return *m_phones.at(m_chosen); }
     Program &desk() { return *m_desk; }
-    Program &copy() { return *m_copy; }
+    Program &copy() { return *m_copies.at(m_chosen); }
     bool phoneRuns() const;
     bool deskRuns() const { return m_desk && m_desk->running(); }
-    bool copyRuns() const { return m_copy && m_copy->running(); }
+    bool copyRuns() const;
     const QJsonObject &ready() const { return m_ready; } // the server's ready line
     QString folder() const { return m_folder; }
 
@@ -75,14 +75,17 @@ public:
     QJsonArray inbox();
     // The digits of the newest SMS; waits until one newer than the last one asked for is there.
     std::optional<QString> newestCode(int ms = 10000);
+    // How many of this person's messages were looked for a code.
+    qsizetype messagesSeen() const { return m_messagesSeen; }
+    void setMessagesSeen(qsizetype count) { m_messagesSeen = count; }
 
 private:
     std::unique_ptr<Program> client(const QString &name, const QString &language, const QStringList &more);
 
     QString m_folder, m_suite, m_seed = QStringLiteral("demo");
     QJsonObject m_ready, m_person;
-    std::unique_ptr<Program> m_server, m_desk, m_copy;
-    std::map<QString, std::unique_ptr<Program>> m_phones;
+    std::unique_ptr<Program> m_server, m_desk;
+    std::map<QString, std::unique_ptr<Program>> m_phones, m_copies; // of each, by the phone's name
     QString m_chosen = QStringLiteral("phone");
     std::unique_ptr<net::HttpsClient> m_https;
     qsizetype m_messagesSeen = 0;

@@ -59,10 +59,11 @@ bool isStateName(const QString &name)
 
 bool saveState(const QString &folder, const QString &name)
 {
-    const QString to = pathOf(folder, name), part = to + QStringLiteral(".part");
+    const QString to = pathOf(folder, name), part = to + QStringLiteral(".part"), old = to + QStringLiteral(".old");
     QDir(part).removeRecursively();
     if (!QDir().mkpath(part) || !copyAllBut(QLatin1String(kStates), folder, part)) return false;
-    return QDir(to).removeRecursively() && QDir().rename(part, to);
+    if (QFileInfo(to).isDir() && !QDir().rename(to, old)) return false;
+    return QDir().rename(part, to) && QDir(old).removeRecursively();
 }
 
 // Everything of the folder but the states, or of a state, goes from one place to the other; within a disk no octet is copied.
@@ -74,25 +75,51 @@ static bool moveAll(const QString &from, const QString &to)
     return all;
 }
 
-// The copy is whole before what is there now is touched, and that is away only when the other is in its place.
+// The copy is whole before what is there now is touched, and that is away only when the other is in its place. By the names of
+// the folders mendState() knows how far it was: NAME.going, what is there is being taken away; NAME.gone, all of it is.
 bool loadState(const QString &folder, const QString &name)
 {
-    const QString from = pathOf(folder, name), coming = pathOf(folder, name + QStringLiteral(".coming")), going = pathOf(folder, name + QStringLiteral(".going"));
-    QDir(coming).removeRecursively();
-    QDir(going).removeRecursively();
-    if (!QFileInfo(from).isDir() || !QDir().mkpath(going) || !copyTree(from, coming)) {
-        QDir(coming).removeRecursively();
-        QDir(going).removeRecursively();
-        return false;
+    const QString from = pathOf(folder, name), coming = pathOf(folder, name + QStringLiteral(".coming")), going = pathOf(folder, name + QStringLiteral(".going")),
+                  gone = pathOf(folder, name + QStringLiteral(".gone"));
+    const bool copied = QFileInfo(from).isDir() && copyTree(from, coming) && QDir().mkpath(going);
+    if (copied && moveAll(folder, going) && QDir().rename(going, gone)) {
+        if (moveAll(coming, folder)) {
+            QDir(coming).removeRecursively();
+            QDir(gone).removeRecursively();
+            return true;
+        }
+        if (moveAll(folder, coming)) QDir().rename(gone, going);
     }
-    const bool done = moveAll(folder, going) && moveAll(coming, folder);
-    if (!done) {
-        moveAll(folder, coming);
-        moveAll(going, folder);
+    mendState(folder);
+    return false;
+}
+
+void mendState(const QString &folder)
+{
+    const QDir states(folder + QLatin1Char('/') + QLatin1String(kStates));
+    const auto all = [&states](const char *what) {
+        QStringList names;
+        for (const QString &entry : states.entryList({QStringLiteral("*.") + QLatin1String(what)}, QDir::Dirs))
+            names << entry.section(QLatin1Char('.'), 0, 0);
+        return names;
+    };
+    for (const QString &name : all("gone")) {
+        moveAll(pathOf(folder, name + QStringLiteral(".coming")), folder);
+        QDir(pathOf(folder, name + QStringLiteral(".coming"))).removeRecursively();
+        QDir(pathOf(folder, name + QStringLiteral(".gone"))).removeRecursively();
     }
-    QDir(coming).removeRecursively();
-    if (done) QDir(going).removeRecursively();
-    return done;
+    for (const QString &name : all("going")) {
+        moveAll(pathOf(folder, name + QStringLiteral(".going")), folder);
+        QDir().rmdir(pathOf(folder, name + QStringLiteral(".going"))); // never with something in it
+    }
+    for (const QString &name : all("coming"))
+        QDir(pathOf(folder, name + QStringLiteral(".coming"))).removeRecursively();
+    for (const QString &name : all("old")) {
+        if (!QFileInfo(pathOf(folder, name)).isDir()) QDir().rename(pathOf(folder, name + QStringLiteral(".old")), pathOf(folder, name));
+        QDir(pathOf(folder, name + QStringLiteral(".old"))).removeRecursively();
+    }
+    for (const QString &name : all("part"))
+        QDir(pathOf(folder, name + QStringLiteral(".part"))).removeRecursively();
 }
 
 bool resetState(const QString &folder)
@@ -137,11 +164,13 @@ bool isInUse(const QString &folder)
 
 static int act(const QString &word, const QString &name, const QString &folder)
 {
+    const bool isFree = !isInUse(folder);
+    if (isFree) mendState(folder);
     if (!QFileInfo(folder).isDir() || (word == QLatin1String("load") && !savedStates(folder).contains(name))) {
         explain(catalogue::Code::fileUnreadable, name.isEmpty() ? folder : pathOf(folder, name));
         return kUnreadable;
     }
-    if (isInUse(folder)) {
+    if (!isFree) {
         explain(catalogue::Code::wrongState, folder);
         return kFailed;
     }

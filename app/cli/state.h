@@ -16,6 +16,8 @@ bool isStateName(const QString &name); // 1 to 40 of a-z, A-Z, 0-9, - and _
 bool saveState(const QString &folder, const QString &name);
 bool loadState(const QString &folder, const QString &name); // what was there is gone
 bool resetState(const QString &folder);                     // all but the saved states is gone
+// What a kill in the middle of one of these has left: afterwards the simulation is as before it, or as after. Called at each start.
+void mendState(const QString &folder);
 QStringList savedStates(const QString &folder);
 bool isInUse(const QString &folder); // by a server
 

@@ -351,6 +351,11 @@ Result<void> Composition::Parts::openShield()
         settings.issuingListUrl = baseUrl() + "/ca/issuing.crl";
         settings.rootListUrl = baseUrl() + "/ca/root.crl";
     }
+    settings.certificateMs = [this] {
+        if (!outsideWorld) return authority::kCertificateMs;
+        const std::lock_guard lock(outsideWorld->mutex);
+        return outsideWorld->faults.certificateMs > 0 ? outsideWorld->faults.certificateMs : authority::kCertificateMs;
+    };
     HUFU_TRY(opened, authority::Authority::open(*ledger, *masterKey, random, settings, clock.unixMs()));
     authority.emplace(std::move(opened));
     accountWatch.emplace(*authority, clock);
@@ -365,7 +370,7 @@ Result<void> Composition::Parts::openShield()
         if (server) server->after(ms, std::move(task));
     });
     services.emplace(
-        Services{*ledger, random, clock, *cosigner, *sessions, *enterprise, *authority, log, *watchers, *bidBook, *sealBook});
+        Services{*ledger, random, clock, *cosigner, *sessions, *enterprise, *authority, log, *watchers, *bidBook, *sealBook, fault ? &*fault : nullptr});
     return {};
 }
 

@@ -12,6 +12,7 @@ using net::Reply;
 using net::Request;
 
 constexpr std::int64_t kDelayMost = 600'000;
+constexpr std::int64_t kCertificateMost = 365LL * 86'400'000;
 constexpr std::int64_t kCentsMost = 100'000'000;
 constexpr std::int64_t kCopiesMost = 5;
 
@@ -49,6 +50,7 @@ constexpr Number kNumbers[] = {{"sms", "delayMs", &Faults::smsDelayMs, 0, kDelay
                                {"mail", "delayMs", &Faults::mailDelayMs, 0, kDelayMost},
                                {"bank", "delayMs", &Faults::bankDelayMs, 0, kDelayMost},
                                {"cashier", "delayMs", &Faults::cashierDelayMs, 0, kDelayMost},
+                               {"authority", "certificateMs", &Faults::certificateMs, 0, kCertificateMost},
                                {"cashier", "copies", &Faults::cashierCopies, 1, kCopiesMost}};
 
 struct Verdicts {

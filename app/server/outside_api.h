@@ -15,6 +15,7 @@ namespace hufu::server {
 struct Faults {
     bool smsDown = false, mailDown = false, faceDown = false, identityDown = false, registerDown = false, accountsDown = false, reviewDown = false;
     std::int64_t smsDelayMs = 0, mailDelayMs = 0;
+    std::int64_t certificateMs = 0; // how long those last that the authority issues from now on; 0: as always
     std::optional<std::string> faceVerdict;     // "live", "notLive", "otherPerson": whatever the evidence says
     std::optional<std::string> identityVerdict; // "passed", "failed": of every check, without a tester
     bool bankDown = false, bankLosesReplies = false, bankReturnsAll = false;

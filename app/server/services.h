@@ -24,6 +24,7 @@ struct Services {
     Watchers &watchers;
     BidBook &bidBook;
     SealBook &sealBook;
+    ports::FaultHook *fault = nullptr; // for a tester's kill at steps.h
 };
 
 } // namespace hufu::server

@@ -16,6 +16,7 @@ static constexpr std::array kPeople{
     TestPerson{"timeOut", "13900139008", "王不理", "HT0008"},
     TestPerson{"revoked", "13900139009", "冯吊销", "HT0009"},
     TestPerson{"seatEnded", "13900139010", "陈到期", "HT0010"},
+    TestPerson{"digitsWrong", "13900139011", "褚错码", "HT0011"},
     TestPerson{"noSeat", "13900139021", "卫无席", "HT0021", false},
     TestPerson{"notLive", "13900139022", "蒋照片", "HT0022", true, TestFace::notLive},
     TestPerson{"otherPerson", "13900139023", "沈他人", "HT0023", true, TestFace::otherPerson},

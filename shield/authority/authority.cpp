@@ -198,12 +198,13 @@ Result<x509::Certificate> Authority::issue(ports::Transaction &transaction, cons
     HUFU_TRY(stored, rows::StoredAuthority::parse(*row));
     HUFU_TRY(key, openKey(*m_masterKey, stored.sealedKey, kIssuing, m_issuing));
     const std::int64_t from = nowMs - kBackdatedMs;
+    const std::int64_t lasts = m_settings.certificateMs ? m_settings.certificateMs() : kCertificateMs;
     const Draft draft{kind == x509::KeyKind::sign ? Profile::sign : Profile::encrypt,
                       subject,
                       point,
                       newSerial(*m_random),
                       from,
-                      std::min(nowMs + kCertificateMs, m_issuing.notAfterMs()),
+                      std::min(nowMs + lasts, m_issuing.notAfterMs()),
                       m_settings.issuingListUrl};
     HUFU_TRY(certificate, writeCertificate(draft, &m_issuing, key.get()));
 

@@ -11,6 +11,7 @@
 #include "shield/x509/request.h"
 #include "shield/x509/sm2_der.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -22,6 +23,8 @@ struct Settings
     std::string organization = "Hufu Demo Authority";
     // Where the lists of the issuing authority and of the root can be fetched; written into each certificate.
     std::string issuingListUrl, rootListUrl;
+    // How long a certificate that is issued now lasts; empty: kCertificateMs. Asked by the threads that issue.
+    std::function<std::int64_t()> certificateMs = {};
 };
 
 inline constexpr std::int64_t kCertificateMs = 365LL * 86'400'000;

@@ -7,21 +7,31 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Emulator } from '../../app/cli/panel/emulator.js';
 
-export async function startEmulator() {
+async function start(words, environment = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'hufu-emulator-'));
-  const child = spawn(join(dirname(process.env.HUFU_SERVER), 'hufu'), ['emulator', 'serve', '--data', folder], { stdio: ['ignore', 'pipe', openSync(join(folder, 'emulator.log'), 'w')] });
-  const ready = JSON.parse(await new Promise((done, failed) => {
+  const child = spawn(join(dirname(process.env.HUFU_SERVER), 'hufu'), [...words, '--data', folder], { stdio: ['ignore', 'pipe', openSync(join(folder, 'emulator.log'), 'w')], env: { ...process.env, ...environment } });
+  const line = await new Promise((done, failed) => {
     createInterface({ input: child.stdout }).once('line', done);
-    child.once('exit', () => failed(new Error('hufu emulator has ended')));
-  }));
-  return Object.assign(new Emulator(ready.url, ready.token), {
-    ready,
-    folder,
-    async stop() {
-      const ended = new Promise((done) => child.once('exit', done));
-      child.kill('SIGTERM');
-      await ended;
-      await rm(folder, { recursive: true });
-    },
+    child.once('exit', () => failed(new Error('hufu has ended')));
   });
+  const stop = async () => {
+    const ended = new Promise((done) => child.once('exit', done));
+    child.kill('SIGTERM');
+    await ended;
+    await rm(folder, { recursive: true });
+  };
+  return { folder, line, stop };
+}
+
+export async function startEmulator() {
+  const { folder, line, stop } = await start(['emulator', 'serve']);
+  const ready = JSON.parse(line);
+  return Object.assign(new Emulator(ready.url, ready.token), { ready, folder, stop });
+}
+
+// With the windows of desk and phone; in memory alone, or the phone's eye would see the desk's code before a test shows it another.
+export async function startSim() {
+  const { folder, line, stop } = await start(['sim', '--panel', '--language', 'en'], { QT_QPA_PLATFORM: 'offscreen', QT_QUICK_BACKEND: 'software' });
+  const panel = line.match(/http:\S+$/)[0], url = new URL(panel);
+  return Object.assign(new Emulator(url.origin, url.hash.slice(1)), { panel, folder, stop });
 }

@@ -50,16 +50,80 @@ test('person_answers_asAlways', async () => {
   await phone.remove();
 });
 
-test('phone_expiringTomorrow_hasADayLeft', async () => {
-  const phone = await emulator.create({ person: '13900139001', expiresInDays: 1 });
-  await phone.play([{ expect: { phone: 'text', of: 'homeReadiness', has: '证书将在 1 天后到期' } }]);
-  const { unixMs } = await emulator.clock();
-  const left = (await phone.look()).device.certificates.at(-1).notAfterMs - unixMs;
-  assert.ok(left > 0 && left <= 86_400_000, String(left));
-  await emulator.jump('2 d');
+test('person_whoMistypesTheDigits_isNotLoggedIn', async () => {
+  const phone = await emulator.create({ person: '13900139011' });
   const session = await login();
+  await phone.answer(await session.frame());
+  const { state, code } = await session.view();
+  assert.deepEqual([state, code], ['failed', 'HF-207']);
+  assert.equal(await phone.page(), 'home');
+  await phone.remove();
+});
+
+test('phone_expiringTomorrow_hasADayLeftAndNobodyElseHas', async () => {
+  const { aheadMs } = await emulator.clock();
+  const phone = await emulator.create({ person: '13900139001', expiresInDays: 1 });
+  const other = await emulator.create({ person: '13900139002' });
+  await phone.play([{ expect: { phone: 'text', of: 'homeReadiness', has: '证书将在 1 天后到期' } }]);
+  const left = async (one) => (await one.look()).device.certificates.map(({ notAfterMs }) => notAfterMs - Date.now() - aheadMs);
+  for (const ms of await left(phone)) assert.ok(ms > 86_000_000 && ms <= 86_400_000, String(ms));
+  for (const ms of await left(other)) assert.ok(ms > 364 * 86_400_000, String(ms));
+  assert.equal((await emulator.clock()).aheadMs, aheadMs); // it is no clock that was moved
+  assert.equal((await emulator.faults()).authority.certificateMs, 0);
+  await Promise.all([phone.remove(), other.remove()]);
+});
+
+test('phone_whoseCertificateHasEnded_isToldSoAndOthersAreServedMeanwhile', async () => {
+  const { aheadMs } = await emulator.clock();
+  const [made, other] = [emulator.create({ person: '13900139001', expiresInDays: 0 }), await emulator.create({ person: '13900139002' })];
+  let isMade = false;
+  made.then(() => { isMade = true; });
+  const asked = await login();
+  await other.answer(await asked.frame());
+  assert.equal((await asked.view()).code, 'HF-209');
+  assert.equal(isMade, false);
+  const phone = await made, session = await login();
   await phone.answer(await session.frame()).catch(() => {}); // who approves is not asked
   assert.equal(await phone.read('errorCode'), 'HF-609');
+  assert.equal((await emulator.clock()).aheadMs, aheadMs);
+  await Promise.all([phone.remove(), other.remove()]);
+});
+
+test('wait_forAPage_holdsUpNobody', async () => {
+  const [phone, other] = await Promise.all(['13900139021', '13900139022'].map((person) => emulator.create({ person, state: 'new' })));
+  const order = [], end = (name) => () => order.push(name);
+  const waits = [phone.waitPage('phoneNumber', 60_000).then(end('page')), other.play([{ wait: 4000 }, { expect: { phone: 'page', is: 'welcome' } }]).then(end('play')),
+    assert.rejects(phone.waitPage('home', 6000), is(409)).then(end('in vain'))];
+  await other.page().then(end('look')); // of a phone that plays
+  await phone.act({ do: 'click', name: 'welcomeStart' });
+  await Promise.all(waits);
+  assert.deepEqual(order, ['look', 'page', 'play', 'in vain']);
+  await Promise.all([phone.remove(), other.remove()]);
+});
+
+// While a phone is made nothing else can be: what has come to nobody's ears by then is not done.
+test('request_abandoned_isNotDone', async () => {
+  const { aheadMs } = await emulator.clock();
+  const made = emulator.create({ person: '13900139001' });
+  await new Promise((done) => setTimeout(done, 300));
+  const jump = (signal) => fetch(`${emulator.ready.url}/emulator/v1/clock`, { method: 'POST', signal, headers: { Authorization: `Bearer ${emulator.token}`, 'Content-Type': 'application/json' }, body: '{"jump":"1 min"}' });
+  await assert.rejects(jump(AbortSignal.timeout(300)));
+  const phone = await made;
+  assert.equal((await emulator.clock()).aheadMs, aheadMs);
+  assert.equal((await jump()).status, 200);
+  assert.equal((await emulator.clock()).aheadMs, aheadMs + 60_000);
+  await phone.remove();
+});
+
+test('request_thatWaitedTooLong_isNotDone', async () => {
+  const phone = await emulator.create({ person: '13900139021', state: 'new' });
+  await emulator.server('pause');
+  const held = Array.from({ length: 5 }, () => assert.rejects(emulator.clock(), ({ status }) => [409, 503].includes(status))); // 5 s each
+  await new Promise((done) => setTimeout(done, 300));
+  await assert.rejects(phone.power('kill'), is(503));
+  await emulator.server('resume');
+  await Promise.all(held);
+  assert.equal((await phone.look()).runs, true);
   await phone.remove();
 });
 
@@ -115,7 +179,7 @@ test('clone_isFoundOut', async () => {
 test('request_wrong_isRefusedAndNothingChanges', async () => {
   const bystander = await emulator.create({ person: '13900139021', state: 'new' });
   const before = JSON.stringify(await emulator.ask('GET', '/phones'));
-  for (const wish of [{ pin: '12' }, { pin: 739154 }, { state: 'asleep' }, { expiresInDays: 1.5 }, { state: 'new', expiresInDays: 1 }, { colour: 'red' }]) await assert.rejects(emulator.create(wish), is(400));
+  for (const wish of [{ pin: '12' }, { pin: 739154 }, { state: 'asleep' }, { expiresInDays: 1.5 }, { expiresInDays: -1 }, { expiresInMs: 1000 }, { expiresInMs: 60_000, expiresInDays: 1 }, { state: 'new', expiresInDays: 1 }, { colour: 'red' }]) await assert.rejects(emulator.create(wish), is(400));
   await assert.rejects(emulator.create({ person: '13800000000' }), is(404));
   await assert.rejects(emulator.phone('phone-99').page(), is(404));
   await assert.rejects(emulator.phone('..').page(), is(404));

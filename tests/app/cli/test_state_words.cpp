@@ -100,6 +100,38 @@ private Q_SLOTS:
         QCOMPARE(QDir(path(QStringLiteral("states"))).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList{QStringLiteral("a")});
     }
 
+    // Killed at its first rename, then at its second, until there is none left: the next start finds the one state or the other, whole.
+    void state_killedAtEachRename_isWholeAtTheNextStart()
+    {
+#ifdef __SANITIZE_ADDRESS__
+        QSKIP("a library that is loaded before the sanitizer's own");
+#endif
+        for (const char *word : {"load", "save"}) {
+            int kills = 0;
+            bool isDone = false, wasOld = false, wasNew = false;
+            while (!isDone && kills < 20) {
+                init();
+                QCOMPARE(hufu({QStringLiteral("state"), QStringLiteral("save"), QStringLiteral("a")}), 0);
+                write(QStringLiteral("server/ledger.db"), "two");
+                write(QStringLiteral("phone/keys"), "another secret");
+                write(QStringLiteral("desk/key"), "x");
+                qputenv("LD_PRELOAD", HUFU_DIES_AT_RENAME);
+                qputenv("HUFU_DIES_AT", QByteArray::number(++kills));
+                isDone = hufu({QStringLiteral("state"), QLatin1String(word), QStringLiteral("a")}) == 0;
+                qunsetenv("LD_PRELOAD");
+                // What starts next looks first.
+                QCOMPARE(hufu({QStringLiteral("state"), QStringLiteral("save"), QStringLiteral("b")}), 0);
+                QCOMPARE(QDir(path(QStringLiteral("states"))).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), (QStringList{"a", "b"}));
+                const QString where = QLatin1String(word) == QLatin1String("load") ? QString() : QStringLiteral("states/a/");
+                const QList<QByteArray> there{read(where + QStringLiteral("server/ledger.db")), read(where + QStringLiteral("phone/keys")), read(where + QStringLiteral("desk/key"))};
+                const QList<QByteArray> first{"one", "secret", "none"}, second{"two", "another secret", "x"};
+                QVERIFY2(there == first || there == second, (QByteArray(word) + ' ' + QByteArray::number(kills) + ": " + there.join('|')).constData());
+                (there == first ? wasOld : wasNew) = true;
+            }
+            QVERIFY(isDone && kills > 2 && wasOld && wasNew);
+        }
+    }
+
     void state_whileAPhoneOrDeskRuns_isRefusedAndNothingChanges()
     {
         QCOMPARE(hufu({QStringLiteral("state"), QStringLiteral("save"), QStringLiteral("a")}), 0);

@@ -370,7 +370,7 @@ private Q_SLOTS:
         const QByteArray before = m_server.get(path).body;
         for (const char *body :
              {"", "[]", "{\"sms\":1}", "{\"sms\":{\"down\":1}}", "{\"sms\":{\"delayMs\":-1}}",
-              "{\"face\":{\"verdict\":\"maybe\"}}", "{\"other\":{}}"})
+              "{\"face\":{\"verdict\":\"maybe\"}}", "{\"other\":{}}", "{\"authority\":{\"certificateMs\":31536000001}}", "{\"authority\":{\"certificateMs\":true}}"})
             QCOMPARE(m_server.ask("POST", path, body).status, 400);
         QCOMPARE(m_server.get(path).body, before);
         QCOMPARE(m_server.ask("POST", path, R"({"face":{"verdict":"notLive"},"sms":{"down":true}})").status,
@@ -379,7 +379,9 @@ private Q_SLOTS:
         QCOMPARE(now.value(QStringLiteral("face")).toObject().value(QStringLiteral("verdict")).toString(),
                  QStringLiteral("notLive"));
         QVERIFY(now.value(QStringLiteral("sms")).toObject().value(QStringLiteral("down")).toBool());
-        QCOMPARE(m_server.ask("POST", path, R"({"face":{"verdict":null},"sms":{"down":false}})").body, before);
+        const QByteArray tomorrow = R"({"authority":{"certificateMs":86400000}})";
+        QCOMPARE(ServerProcess::jsonOf(m_server.ask("POST", path, tomorrow))[QStringLiteral("authority")][QStringLiteral("certificateMs")].toInteger(), 86'400'000);
+        QCOMPARE(m_server.ask("POST", path, R"({"face":{"verdict":null},"sms":{"down":false},"authority":{"certificateMs":0}})").body, before);
         QCOMPARE(m_server.get(QStringLiteral("/outside/sms")).status, 400);
     }
 

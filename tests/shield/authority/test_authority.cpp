@@ -175,6 +175,20 @@ private Q_SLOTS:
                           bench.ca.issuing().subjectKeyId()));
     }
 
+    void issueSign_underAShorterTerm_endsThenAndNoOtherDoes()
+    {
+        Bench bench;
+        const auto usual = bench.issueSign(bench.csr());
+        std::int64_t lasts = 60'000;
+        bench.settings.certificateMs = [&lasts] { return lasts; };
+        bench.ca = bench.open();
+        QCOMPARE(bench.issueEncrypt(bench.encryptKey.point)->notAfterMs(), bench.nowMs + 60'000);
+        QVERIFY(*bench.issueSign(bench.csr()) == *usual); // a key is certified once
+        lasts = 2 * authority::kCertificateMs;
+        bench.encryptKey = tests::WholeKey();
+        QCOMPARE(bench.issueEncrypt(bench.encryptKey.point)->notAfterMs(), bench.nowMs + 2 * authority::kCertificateMs);
+    }
+
     void issueSign_again_isTheSameCertificate()
     {
         Bench bench;
