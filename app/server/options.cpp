@@ -1,6 +1,6 @@
 #include "app/server/options.h"
 
-#include "shield/cosigner/steps.h"
+#include "app/server/steps.h"
 
 #include <algorithm>
 #include <charconv>
@@ -51,6 +51,7 @@ bool takeDays(std::string_view text, Options &options)
 
 bool isStep(std::string_view name)
 {
+    if (name == kDeliver.before || name == kDeliver.after) return true;
     return std::ranges::any_of(cosigner::step::kAll, [name](const cosigner::Step &step) {
         return name == step.before || name == step.after;
     });
@@ -138,7 +139,7 @@ const char *Options::usage()
            "             jumps, for testers: on loopback addresses alone, never in operation\n"
            "  --seed     portal: a relying party, the demo portal; demo: and a company with a person, a seat and a grant\n"
            "  --suite    frost: phones of companies that are made from now on sign with Ed25519\n"
-           "  --fault    for crash tests: the process kills itself at this step of the cosigner\n"
+           "  --fault    for crash tests: the process kills itself at this step of the cosigner or of a session\n"
            "Prints one line of JSON when it is ready. The log goes to standard error. SIGTERM stops it.\n"
            "\n"
            "hufu-server WORD [ARGUMENT] --data DIR [--postgres FILE]: the operator's words. They act on the database, whether a server "

@@ -1,5 +1,6 @@
 #include "app/server/phone_gateway.h"
 
+#include "app/server/steps.h"
 #include "shield/base/limits.h"
 #include "shield/intent/frame.h"
 
@@ -460,7 +461,9 @@ Answer PhoneGateway::deliver(wire::Deliver message)
     std::vector<sessions::SealedItem> items;
     for (wire::Deliver::Item &item : message.items)
         items.push_back({item.index, std::move(item.sealed)});
+    if (m_services.fault != nullptr) m_services.fault->at(kDeliver.before);
     const auto delivered = m_services.sessions.deliver(message.acct, message.sid, items);
+    if (m_services.fault != nullptr) m_services.fault->at(kDeliver.after);
     if (!delivered) return failOf(delivered.error());
     changed();
     return wire::encode(wire::Delivered{});
