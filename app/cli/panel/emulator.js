@@ -8,7 +8,7 @@ export class Emulator {
 
   // Rejects with an Error that has the status, unless the API did what was asked.
   async ask(method, path, body) {
-    const answer = await fetch(`${this.url}/emulator/v1${path}`, { method, headers: { Authorization: `Bearer ${this.token}`, 'Content-Type': 'application/json' }, body: body && JSON.stringify(body) });
+    const answer = await fetch(`${this.url}/emulator/v1${path}`, { method, cache: 'no-store', headers: { Authorization: `Bearer ${this.token}`, 'Content-Type': 'application/json' }, body: body && JSON.stringify(body) });
     if (answer.headers.get('content-type') === 'image/png') return answer.blob();
     const json = await answer.json();
     if (!answer.ok) throw Object.assign(new Error(json.error || `${method} ${path}: ${answer.status}`), { status: answer.status });

@@ -189,7 +189,7 @@ picture.onkeydown = (event) => {
 };
 
 let looking = Promise.resolve(); // what an act waits for, lest the phone be gone in the middle of a look
-const watch = () => (looking = lookOnce());
+const watch = () => (looking = looking.then(lookOnce)); // two at a time would wait for each other's picture in the browser's cache
 async function lookOnce() {
   try {
     await drawPhones();
