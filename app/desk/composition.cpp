@@ -1,6 +1,9 @@
 #include "app/desk/composition.h"
 
 #include "app/desk/bid_list.h"
+#include "app/desk/health.h"
+#include "app/desk/help.h"
+#include "app/desk/history_keeper.h"
 #include "platform/eye/drawing.h"
 #include "platform/keyring/file_secure_element.h"
 #include "platform/net/https_client.h"
@@ -8,6 +11,9 @@
 #include "platform/store/file_device_store.h"
 
 #include <QJsonDocument>
+#include <QStorageInfo>
+
+#include <algorithm>
 
 namespace hufu::desk_app {
 
@@ -19,13 +25,43 @@ struct Composition::Parts {
     std::unique_ptr<keyring::FileSecureElement> element;
     std::optional<Identity> identity;
     std::optional<Journal> journal;
+    std::optional<Log> log;
+    std::optional<History> history;
     std::unique_ptr<net::HttpsClient> client;
     DeskScreens screens;
     std::unique_ptr<Counter> counter;
     std::optional<Sites> sites;
     std::unique_ptr<Loopback> loopback;
     std::unique_ptr<BidList> bidList;
+    std::unique_ptr<Health> health;
+    std::unique_ptr<Help> help;
+
+    Surroundings surroundings(const QString &folder);
 };
+
+// What the diagnosis tries out: a file of the folder, and a seal of the element.
+Surroundings Composition::Parts::surroundings(const QString &folder)
+{
+    static constexpr char kTrial[] = "desk-trial";
+    Surroundings out;
+    out.isWritable = [this] {
+        const auto bytes = random.bytes<16>("trial");
+        const auto written = store->write(kTrial, bytes);
+        const auto read = store->read(kTrial);
+        const bool isSame = written && read && std::ranges::equal(*read, bytes);
+        static_cast<void>(store->remove(kTrial));
+        return isSame;
+    };
+    out.freeBytes = [folder] { return QStorageInfo(folder).bytesAvailable(); };
+    out.isKeyringOpen = [this] {
+        const auto bytes = random.bytes<16>("trial");
+        const auto sealed = element->seal(bytes, viewOf(kTrial));
+        const auto opened = sealed ? element->open(*sealed, viewOf(kTrial)) : Result<SecretBytes>(sealed.error());
+        return opened && std::ranges::equal(opened->expose(), bytes);
+    };
+    out.port = [this] { return screens.site()->port(); };
+    return out;
+}
 
 Composition::Composition() : m_parts(std::make_unique<Parts>()) {}
 Composition::~Composition() = default;
@@ -70,12 +106,16 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
     parts.identity = std::move(identity);
     HUFU_TRY(journal, Journal::open(*parts.store, *parts.element));
     parts.journal = std::move(journal);
+    HUFU_TRY(history, History::open(*parts.store));
+    parts.history = std::move(history);
     parts.client = std::make_unique<net::HttpsClient>(net::Endpoint{link.host, link.port, link.pins});
-    const AskServer ask = [&parts](const QByteArray &method, const QString &target, const Headers &headers,
+    parts.log.emplace(folder + QStringLiteral("/log"), *parts.clock);
+    const AskServer plain = [&parts](const QByteArray &method, const QString &target, const Headers &headers,
                                    const QByteArray &body, int waitMs, ServerDone done) {
         parts.client->request(method, target, headers, body, waitMs,
                               [done = std::move(done)](const net::Answer &answer) { done(answerOf(answer)); });
     };
+    const AskServer ask = logged(plain, *parts.log, *parts.clock);
     parts.counter = std::make_unique<Counter>(
         parts.screens, *parts.identity, *parts.journal, parts.random, *parts.clock, ask,
         [](std::string_view text) { return eye::drawCode(text, 1); },
@@ -88,6 +128,12 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
     QObject::connect(parts.bidList.get(), &BidList::undone, parts.counter.get(), &Counter::forget);
     parts.bidList->takeUp();
     parts.counter->takeUp();
+    parts.health = std::make_unique<Health>(*parts.screens.status(), *parts.identity, *parts.clock, ask);
+    QObject::connect(parts.health.get(), &Health::removed, parts.counter.get(), &Counter::tellIdentity);
+    keepHistory(*parts.counter, *parts.history, parts.screens, *parts.clock);
+    QObject::connect(parts.counter.get(), &Counter::ended, parts.health.get(), &Health::look);
+    parts.help = std::make_unique<Help>(parts.screens, *parts.counter, *parts.health, *parts.log, *parts.store, ask,
+                                        QStringLiteral("%1:%2").arg(link.host).arg(link.port), parts.surroundings(folder));
     QObject::connect(&parts.screens, &DeskScreens::pageChanged, parts.bidList.get(), [&parts] {
         if (parts.screens.page() == DeskScreens::Status) parts.bidList->fetch();
     });

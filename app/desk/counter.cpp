@@ -23,26 +23,6 @@ static bool isPassing(const ServerAnswer &answer)
     return answer.reached == Reached::no || (answer.reached == Reached::yes && (answer.status == kTooMany || answer.status >= kServersFault));
 }
 
-static QString nameOf(ErrandKind kind)
-{
-    switch (kind) {
-    case ErrandKind::enrol:
-        return QStringLiteral("enrol");
-    case ErrandKind::login:
-        return QStringLiteral("login");
-    case ErrandKind::sign:
-        return QStringLiteral("sign");
-    case ErrandKind::open:
-    case ErrandKind::openBids:
-        return QStringLiteral("decrypt");
-    case ErrandKind::sealBids:
-        return QStringLiteral("encrypt");
-    case ErrandKind::stampPdf:
-        return QStringLiteral("seal");
-    }
-    return {};
-}
-
 static Result<desk::Session> sessionOf(const QJsonObject &json)
 {
     HUFU_TRY(token, fromHex(json.value(QLatin1String("token")).toString().toStdString()));
@@ -103,7 +83,7 @@ void Counter::connectPages()
         errand.kind = ErrandKind::sign;
         errand.file = file.toLocalFile();
         errand.form = bare ? intent::Form::bare : intent::Form::cms;
-        errand.out = errand.file + (bare ? QStringLiteral(".sig") : QStringLiteral(".p7s"));
+        errand.out = besides(errand.file) + (bare ? QStringLiteral(".sig") : QStringLiteral(".p7s"));
         start(errand);
     });
     connect(m_screens.status(), &StatusModel::openAsked, this, [this](const QList<QUrl> &files) {
@@ -113,7 +93,7 @@ void Counter::connectPages()
         const bool isPlain = errand.files.size() == 1 && !envelope::isEnvelope(errand.files.front().toStdString());
         errand.kind = isPlain ? ErrandKind::open : ErrandKind::openBids;
         errand.file = errand.files.value(0);
-        errand.out = isPlain ? errand.file + QStringLiteral(".opened") : QFileInfo(errand.file).absolutePath();
+        errand.out = isPlain ? besides(errand.file) + QStringLiteral(".opened") : QFileInfo(besides(errand.file)).absolutePath();
         start(errand);
     });
     connect(m_screens.status(), &StatusModel::sealAsked, this, &Counter::composeBid);
@@ -161,7 +141,7 @@ void Counter::sealBid(const SealWish &wish)
     Errand errand;
     errand.kind = ErrandKind::sealBids;
     errand.files = wish.files;
-    errand.out = QFileInfo(wish.files.value(0)).absolutePath();
+    errand.out = QFileInfo(besides(wish.files.value(0))).absolutePath();
     errand.project = documents::EnvelopeProject{wish.projectId.toStdString(), wish.projectName.toStdString(), wish.package.toStdString(), {}};
     if (wish.opening.isValid()) errand.project->openingMs = wish.opening.toMSecsSinceEpoch();
     for (const int person : wish.people)
@@ -214,18 +194,29 @@ void Counter::stamp(const StampWish &wish)
     Errand errand;
     errand.kind = ErrandKind::stampPdf;
     errand.file = wish.file;
-    const QFileInfo info(wish.file);
+    const QFileInfo info(besides(wish.file));
     errand.out = info.dir().filePath(info.completeBaseName() + QStringLiteral("-sealed.pdf"));
     errand.stamp = std::make_shared<StampOrder>(StampOrder{wish, m_seals, m_screens.stamp()->holderOf(firstSealOf(wish)), {}});
     start(errand);
 }
 
-void Counter::showStatus()
+// Where what comes of a file shall lie, and how it would be named there: in the folder that the person has chosen, else beside it.
+QString Counter::besides(const QString &file) const
+{
+    return QDir(m_screens.settings()->folderFor(file)).filePath(QFileInfo(file).fileName());
+}
+
+void Counter::tellIdentity()
 {
     const QString name =
         m_identity.enrolled() ? QString::fromStdString(m_identity.name()) : QSysInfo::machineHostName();
     m_screens.status()->show(m_identity.enrolled(), name, QString::fromStdString(toHex(m_identity.key().id())),
                              m_serverName);
+}
+
+void Counter::showStatus()
+{
+    tellIdentity();
     if (m_tidings.isEmpty()) return m_screens.show(DeskScreens::Status);
     m_screens.error()->show(m_tidings.takeFirst(), false);
     m_screens.show(DeskScreens::Error);
@@ -235,11 +226,12 @@ void Counter::start(const Errand &errand)
 {
     cancelSession();
     m_errand = errand;
+    m_underWay = true;
     m_report = {QStringLiteral("starting"), 0, {}};
     m_wasReached = false;
     m_patienceEndMs = m_clock.monotonicMs() + limits::kSessionRestartMs;
     const QString first = QFileInfo(errand.files.value(0, errand.file)).fileName();
-    m_screens.qr()->begin(nameOf(errand.kind), first, static_cast<int>(errand.files.size()));
+    m_screens.qr()->begin(actOf(errand.kind), first, static_cast<int>(errand.files.size()));
     m_screens.show(DeskScreens::Qr);
     if (errand.kind != ErrandKind::openBids && errand.kind != ErrandKind::sealBids && errand.kind != ErrandKind::stampPdf) return prepareWith({});
     askCertificates();
@@ -603,7 +595,8 @@ void Counter::goOn()
     m_report = {QStringLiteral("starting"), 0, {}};
     m_wasReached = true; // when the code was shown
     m_patienceEndMs = m_clock.monotonicMs() + limits::kResultKeptMs;
-    m_screens.qr()->begin(nameOf(m_errand.kind), QFileInfo(m_errand.files.value(0)).fileName(), static_cast<int>(m_errand.files.size()));
+    m_underWay = true;
+    m_screens.qr()->begin(actOf(m_errand.kind), QFileInfo(m_errand.files.value(0)).fileName(), static_cast<int>(m_errand.files.size()));
     m_screens.show(DeskScreens::Qr);
     askHowItStands();
 }
@@ -635,7 +628,8 @@ void Counter::finished(quint64 errand, const Outcome<Finished> &outcome)
     m_kept.reset();
     m_report.state = QStringLiteral("done");
     m_report.finished = *outcome.value;
-    m_screens.outcome()->show(nameOf(m_errand.kind), outcome.value->signer, outcome.value->out,
+    end(*outcome.value, 0);
+    m_screens.outcome()->show(actOf(m_errand.kind), outcome.value->signer, outcome.value->out,
                               outcome.value->renamed, outcome.value->signature);
     QVariantList bids;
     for (const Bid &bid : outcome.value->bids)
@@ -648,9 +642,18 @@ void Counter::finished(quint64 errand, const Outcome<Finished> &outcome)
     m_screens.show(DeskScreens::Outcome);
 }
 
+// Once for each errand.
+void Counter::end(const Finished &result, int problem)
+{
+    if (std::exchange(m_underWay, false)) Q_EMIT ended(m_errand, result, m_prepared.whose, problem);
+}
+
 // What is still under way is of no interest any more, on the server neither: a phone must not find it.
 void Counter::fail(int problem, Known known)
 {
+    // To a desk that takes itself for enrolled the server says so only if nobody has it enrolled any more.
+    if (problem == static_cast<int>(Code::unauthorised) && m_identity.enrolled()) problem = static_cast<int>(Code::deskUnknown);
+    end({}, problem);
     if (known == Known::there) m_task.reset();
     cancelSession();
     m_report.state = QStringLiteral("failed");
@@ -671,6 +674,7 @@ void Counter::cancelSession()
 {
     m_look.stop();
     ++m_number;
+    end({}, Record::kCancelled);
     if (m_task && (m_starting || m_task->session()))
         ask("DELETE", sessionPath(), QByteArray(), kAnswerMs, [](const ServerAnswer &) {});
     if (m_sealing) settle(*std::exchange(m_sealing, std::nullopt));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/desk/bid_opening.h"
+#include "app/desk/history.h"
 #include "app/desk/identity.h"
 #include "app/desk/journal.h"
 #include "app/desk/screens.h"
@@ -48,10 +49,14 @@ public:
     void forget(quint64 sealing) { m_journal.remove(sealing); }
     // Who enrolled this desk, as the server knows it; its health alone while nobody has.
     void lookAtServer(ServerDone done);
+    // On the first page, after the identity has changed.
+    void tellIdentity();
     const TaskReport &report() const { return m_report; }
     const Identity &identity() const { return m_identity; }
 
 Q_SIGNALS:
+    // An errand is over. problem: as in Record; finished, of one that was done; whose, the person whose keys it was for, if known.
+    void ended(const hufu::desk_app::Errand &errand, const hufu::desk_app::Finished &finished, const QString &whose, int problem);
     // The files of these sealed bids are there, and their envelopes verified.
     void bidsOpened(const QStringList &ids);
     // Of these bids no file has come, though the phone may have approved them: the sessions are to be ended, the bids to be withdrawn;
@@ -66,6 +71,8 @@ private:
     void drawPage(int page);
     void stamp(const StampWish &wish);
     void showStatus();
+    QString besides(const QString &file) const;
+    void end(const Finished &result, int problem);
     BidProgress progressOf();
     void askElectronic(const QJsonArray &holders);
     void prepareWith(const QJsonArray &holders);
@@ -112,6 +119,7 @@ private:
     std::atomic<bool> m_leaving = false; // long work on the worker stops
     std::atomic<quint64> m_number = 0; // of the errand: answers to a former one are ignored
     Errand m_errand;
+    bool m_underWay = false; // it has not ended yet
     Prepared m_prepared;
     std::optional<desk::Task> m_task;
     std::optional<quint64> m_sealing;        // of the journal: the present errand's

@@ -18,6 +18,26 @@
 
 namespace hufu::desk_app {
 
+QString actOf(ErrandKind kind)
+{
+    switch (kind) {
+    case ErrandKind::enrol:
+        return QStringLiteral("enrol");
+    case ErrandKind::login:
+        return QStringLiteral("login");
+    case ErrandKind::sign:
+        return QStringLiteral("sign");
+    case ErrandKind::open:
+    case ErrandKind::openBids:
+        return QStringLiteral("decrypt");
+    case ErrandKind::sealBids:
+        return QStringLiteral("encrypt");
+    case ErrandKind::stampPdf:
+        return QStringLiteral("seal");
+    }
+    return {};
+}
+
 using catalogue::Code;
 
 static constexpr qint64 kPiece = 1 << 20;
@@ -129,12 +149,15 @@ Outcome<Prepared> prepare(const Errand &errand, ports::Random &random)
 }
 
 // Flushed first: commit() of Qt 6.4 takes what is still buffered for written, and a full disk would leave an empty signature.
-static bool writeWhole(const QString &path, ByteView content)
+// Returns: HF-nnn, or 0.
+static int writeWhole(const QString &path, ByteView content)
 {
     QSaveFile file(path);
     const auto size = static_cast<qint64>(content.size());
-    return file.open(QIODevice::WriteOnly) &&
-           file.write(reinterpret_cast<const char *>(content.data()), size) == size && file.flush() && file.commit();
+    const bool isWhole = file.open(QIODevice::WriteOnly) &&
+                         file.write(reinterpret_cast<const char *>(content.data()), size) == size && file.flush() && file.commit();
+    if (isWhole) return 0;
+    return static_cast<int>(file.error() == QFileDevice::ResourceError ? Code::diskFull : Code::fileUnwritable); // as Qt calls ENOSPC
 }
 
 static QString numbered(const QString &path, int number)
@@ -165,9 +188,9 @@ static int writeFresh(const QString &path, ByteView content)
         return static_cast<int>(taken ? Code::fileExists : Code::fileUnwritable);
     }
     reserved.close();
-    if (writeWhole(path, content)) return 0;
-    reserved.remove();
-    return static_cast<int>(Code::fileUnwritable);
+    const int problem = writeWhole(path, content);
+    if (problem != 0) reserved.remove();
+    return problem;
 }
 
 // Never over what is there already.

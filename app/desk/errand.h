@@ -27,6 +27,8 @@ struct StampOrder;
 
 enum class ErrandKind : std::uint8_t { enrol, login, sign, open, openBids, sealBids, stampPdf };
 
+QString actOf(ErrandKind kind); // as in the manifest
+
 struct Errand {
     ErrandKind kind = ErrandKind::login;
     QString deskName;                      // enrol

@@ -44,4 +44,11 @@ Result<void> Identity::setEnrolled(const std::string &name)
     return {};
 }
 
+Result<void> Identity::leave()
+{
+    HUFU_CHECK(m_store->remove(kNameFile));
+    m_name.clear();
+    return {};
+}
+
 } // namespace hufu::desk_app

@@ -19,6 +19,8 @@ public:
     bool enrolled() const { return !m_name.empty(); }
     // Errors: unavailable: then it is not enrolled.
     Result<void> setEnrolled(const std::string &name);
+    // Nobody has it enrolled any more; the key stays. Errors: unavailable: then it is as before.
+    Result<void> leave();
 
 private:
     Identity(ports::DeviceStore &store, desk::DeskKey key, std::string name);

@@ -114,7 +114,7 @@ LoopbackApi::LoopbackApi(DeskScreens &screens, Counter &counter, Sites &sites, p
     connect(site, &SiteModel::listAsked, this, [this] {
         if (!isBusy()) m_screens.show(DeskScreens::Sites);
     });
-    connect(site, &SiteModel::listClosed, this, [this] { m_screens.show(DeskScreens::Status); });
+    connect(site, &SiteModel::listClosed, this, [this] { m_screens.show(DeskScreens::Settings); });
     connect(site, &SiteModel::changed, this, &LoopbackApi::update);
     connect(&m_screens, &DeskScreens::pageChanged, this, &LoopbackApi::update);
     connect(m_screens.qr(), &QrModel::changed, this, &LoopbackApi::update);
@@ -501,6 +501,11 @@ void LoopbackApi::judge(Act &act) const
     case DeskScreens::Status:
     case DeskScreens::Sites:
     case DeskScreens::Stamp:
+    case DeskScreens::History:
+    case DeskScreens::Record:
+    case DeskScreens::Settings:
+    case DeskScreens::Help:
+    case DeskScreens::Diagnosis:
         if (act.state == QLatin1String("choosing") && m_screens.site()->question() == SiteModel::Open) return;
         return end();
     }

@@ -96,11 +96,12 @@ int main(int argc, char **argv)
     const desk_app::Autostart autostart(desk_app::Autostart::systemFolder(),
                                         {QCoreApplication::applicationFilePath(), QStringLiteral("--data"), QFileInfo(words.value(data)).absoluteFilePath(),
                                          QStringLiteral("--server"), words.value(server), QStringLiteral("--in-tray")});
-    desk_app::SiteModel *site = (*composition)->screens().site();
-    site->setAutostart(autostart.isOn());
-    QObject::connect(site, &desk_app::SiteModel::autostartAsked, site, [site, &autostart, screens = &(*composition)->screens()](bool on) {
+    desk_app::SettingsModel *settings = (*composition)->screens().settings();
+    settings->keepIn(words.value(data) + QStringLiteral("/look/settings.ini"));
+    settings->setAutostart(autostart.isOn());
+    QObject::connect(settings, &desk_app::SettingsModel::autostartAsked, settings, [settings, &autostart, screens = &(*composition)->screens()](bool on) {
         const bool isKept = autostart.set(on);
-        site->setAutostart(autostart.isOn());
+        settings->setAutostart(autostart.isOn());
         if (isKept) return;
         screens->error()->show(static_cast<int>(catalogue::Code::fileUnwritable), false);
         screens->show(desk_app::DeskScreens::Error);

@@ -564,6 +564,10 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>Get help</source>
+        <translation>获取帮助</translation>
+    </message>
 </context>
 <context>
     <name>DiagnosisPage</name>
@@ -642,6 +646,96 @@
     <message>
         <source>Text</source>
         <translation>文本</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock</source>
+        <translation>这台电脑的时间</translation>
+    </message>
+    <message>
+        <source>Enrolment</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Folder and disk</source>
+        <translation>文件夹和磁盘</translation>
+    </message>
+    <message>
+        <source>Protection of this computer&apos;s key</source>
+        <translation>本机密钥的保护</translation>
+    </message>
+    <message>
+        <source>Port for web pages</source>
+        <translation>供网页访问的端口</translation>
+    </message>
+    <message>
+        <source>The pinned one</source>
+        <translation>与预先记录的一致</translation>
+    </message>
+    <message>
+        <source>Not enrolled</source>
+        <translation>没有登记</translation>
+    </message>
+    <message numerus="yes">
+        <source>For %n person(s)</source>
+        <translation>
+            <numerusform>登记了 %n 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Enrolled</source>
+        <translation>已登记</translation>
+    </message>
+    <message>
+        <source>Can be written</source>
+        <translation>可以写入</translation>
+    </message>
+    <message>
+        <source>Cannot be written, or hardly anything is free</source>
+        <translation>不能写入，或几乎没有剩余空间</translation>
+    </message>
+    <message>
+        <source>%1 MiB free</source>
+        <translation>剩余 %1 MiB</translation>
+    </message>
+    <message>
+        <source>In order</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>It does not open what it sealed</source>
+        <translation>解不开自己封存的内容</translation>
+    </message>
+    <message>
+        <source>No web page can reach Hufu</source>
+        <translation>网页无法连接虎符</translation>
+    </message>
+    <message>
+        <source>Diagnosis</source>
+        <translation>诊断</translation>
+    </message>
+    <message>
+        <source>What is copied</source>
+        <translation>复制的内容</translation>
+    </message>
+    <message>
+        <source>The file has the log besides: what was asked of the server, when, and how it ended. Names, files, numbers and keys are in neither.</source>
+        <translation>导出的文件另含日志：何时向服务器请求了什么，结果如何。两者都不含姓名、文件名、号码和密钥。</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Paste it into your message to support.</source>
+        <translation>请粘贴到发给客服的消息里。</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Save report and log (zip)</source>
+        <translation>导出报告和日志（zip）</translation>
     </message>
 </context>
 <context>
@@ -755,6 +849,120 @@
     </message>
 </context>
 <context>
+    <name>HealthCard</name>
+    <message>
+        <source>Server %1</source>
+        <translation>服务器 %1</translation>
+    </message>
+    <message>
+        <source>Answers after %1 ms</source>
+        <translation>%1 毫秒内应答</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock</source>
+        <translation>这台电脑的时间</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Nothing can be done until it is right: turn on automatic time.</source>
+        <translation>时间校准之前什么都不能办：请打开自动设置时间。</translation>
+    </message>
+    <message>
+        <source>Enrolled for</source>
+        <translation>登记人</translation>
+    </message>
+    <message>
+        <source>Last log-in from this window</source>
+        <translation>最近一次在本窗口登录</translation>
+    </message>
+    <message>
+        <source>Nobody yet</source>
+        <translation>还没有人</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPage</name>
+    <message>
+        <source>In charge</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>用户群</translation>
+    </message>
+    <message>
+        <source>Hotline</source>
+        <translation>热线</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Diagnosis</source>
+        <translation>诊断</translation>
+    </message>
+    <message>
+        <source>Finds what keeps an act from going through; report and log for support</source>
+        <translation>查出办不成的原因；给客服的报告和日志</translation>
+    </message>
+    <message>
+        <source>Whom to ask</source>
+        <translation>联系谁</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>在线客服</translation>
+    </message>
+    <message>
+        <source>Open the chat in the browser</source>
+        <translation>在浏览器中打开在线客服</translation>
+    </message>
+    <message>
+        <source>The server has not told yet whom to ask. Ask your company&apos;s administrator.</source>
+        <translation>还没有从服务器得到联系方式。请找贵公司的管理员。</translation>
+    </message>
+    <message>
+        <source>Never tell anybody your PIN or an SMS code. Nobody who helps you needs them.</source>
+        <translation>不要把 PIN 或短信验证码告诉任何人。帮您的人都不需要它们。</translation>
+    </message>
+    <message>
+        <source>Send a case to support</source>
+        <translation>向客服提交问题</translation>
+    </message>
+    <message>
+        <source>What went wrong? (optional)</source>
+        <translation>出了什么问题？（可不填）</translation>
+    </message>
+    <message>
+        <source>Sent with it, besides the last error codes: %1</source>
+        <translation>除最近的错误代码外，一并提交：%1</translation>
+    </message>
+    <message>
+        <source>No name, number, file or key.</source>
+        <translation>不含姓名、号码、文件和密钥。</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已提交</translation>
+    </message>
+    <message>
+        <source>Name this number when you call:</source>
+        <translation>联系客服时请报这个编号：</translation>
+    </message>
+</context>
+<context>
     <name>HistoryEntryPage</name>
     <message>
         <source>Refused by you</source>
@@ -848,6 +1056,40 @@
     <message>
         <source>Table</source>
         <translation>表格</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 等，另有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>办理记录</translation>
+    </message>
+    <message>
+        <source>File, person, project, date or HF code</source>
+        <translation>文件、人员、项目、日期或 HF 代码</translation>
+    </message>
+    <message>
+        <source>Nothing yet. What this computer asks phones for is listed here.</source>
+        <translation>还没有记录。这台电脑向手机发起的每件事都会列在这里。</translation>
+    </message>
+    <message>
+        <source>Kept on this computer alone, for you alone. The oldest records go first.</source>
+        <translation>只保存在这台电脑上，只有您能看。满了以后先删最早的。</translation>
+    </message>
+    <message>
+        <source>Files and signatures stay where they are; only this list goes.</source>
+        <translation>文件和签名都不动，只删除这份记录。</translation>
+    </message>
+    <message>
+        <source>Yes, delete the list</source>
+        <translation>确定删除记录</translation>
+    </message>
+    <message>
+        <source>Delete the list</source>
+        <translation>删除记录</translation>
     </message>
 </context>
 <context>
@@ -1638,6 +1880,39 @@
     </message>
 </context>
 <context>
+    <name>RecordPage</name>
+    <message>
+        <source>It was given up in this window. Nothing was signed or opened here.</source>
+        <translation>在本窗口取消了。这里没有签名，也没有解密。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) came to nothing.</source>
+        <translation>
+            <numerusform>有 %n 个文件没有办成。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: what to do</source>
+        <translation>%1：怎么办</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>became %1</source>
+        <translation>得到 %1</translation>
+    </message>
+</context>
+<context>
     <name>RecoverPage</name>
     <message>
         <source>Recovery code</source>
@@ -2093,6 +2368,52 @@
         <source>On the PIN pad, against those who look on. A keyboard works as ever.</source>
         <translation>用于 PIN 键盘，防止旁人偷看。外接键盘照常使用。</translation>
     </message>
+    <message>
+        <source>Where results go</source>
+        <translation>结果保存在哪里</translation>
+    </message>
+    <message>
+        <source>Beside the file that they come of</source>
+        <translation>和原文件放在一起</translation>
+    </message>
+    <message>
+        <source>This folder is not there</source>
+        <translation>找不到这个文件夹</translation>
+    </message>
+    <message>
+        <source>Until it is, results go beside the file that they come of.</source>
+        <translation>在找到之前，结果和原文件放在一起。</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Beside each file again</source>
+        <translation>改回和原文件放在一起</translation>
+    </message>
+    <message>
+        <source>Start with the computer</source>
+        <translation>开机自动启动</translation>
+    </message>
+    <message>
+        <source>Hufu then waits in the corner of the screen, so that web pages and you find it there.</source>
+        <translation>启动后虎符在屏幕角落等候，网页和您随时都能找到它。</translation>
+    </message>
+    <message>
+        <source>Sites that may use this computer</source>
+        <translation>允许使用这台电脑的网站</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n allowed</source>
+        <translation>
+            <numerusform>已允许 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None is allowed</source>
+        <translation>还没有允许任何网站</translation>
+    </message>
 </context>
 <context>
     <name>ShieldPage</name>
@@ -2334,14 +2655,6 @@
         <source>A site that you remove has to ask again.</source>
         <translation>删除后，该网站需要重新请求。</translation>
     </message>
-    <message>
-        <source>Start with the computer</source>
-        <translation>开机时启动</translation>
-    </message>
-    <message>
-        <source>Hufu then waits in the corner of the screen, so that web pages and you find it there.</source>
-        <translation>虎符在屏幕一角等候，网页和您随时都能找到它。</translation>
-    </message>
 </context>
 <context>
     <name>Spinner</name>
@@ -2522,20 +2835,8 @@
         <translation>标书信封（.hufu）或 SM2 密文</translation>
     </message>
     <message>
-        <source>Server %1</source>
-        <translation>服务器 %1</translation>
-    </message>
-    <message>
         <source>Computer&apos;s number %1</source>
         <translation>电脑编号 %1</translation>
-    </message>
-    <message>
-        <source>Light or dark</source>
-        <translation>浅色或深色</translation>
-    </message>
-    <message>
-        <source>Sites that may use this computer</source>
-        <translation>可以使用这台电脑的网站</translation>
     </message>
     <message>
         <source>Stamp a PDF</source>
@@ -2552,6 +2853,34 @@
     <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>This computer was removed</source>
+        <translation>这台电脑已被移除</translation>
+    </message>
+    <message>
+        <source>On the phone or by the company&apos;s administrator: it can ask for nothing until it is enrolled again. (%1)</source>
+        <translation>在手机上或由企业管理员移除。重新登记之前不能发起任何操作。（%1）</translation>
+    </message>
+    <message>
+        <source>This computer waits for your administrator</source>
+        <translation>这台电脑待管理员同意</translation>
+    </message>
+    <message>
+        <source>Your company asks an administrator to approve each computer: in the console, on the page Computers, by the number below. Until then it can ask for nothing.</source>
+        <translation>贵公司规定电脑要经管理员同意才能使用：请管理员在企业控制台的“电脑”页按下方编号同意。在此之前不能发起任何操作。</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>办理记录</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
     </message>
 </context>
 <context>
@@ -3075,6 +3404,81 @@
     <message>
         <source>You vouch for new keys of your own. Once they are active, the keys of now only open any more.</source>
         <translation>您为自己的新密钥作保。新密钥启用后，现有密钥只能用于解密。</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Log in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Sign a file</source>
+        <translation>文件签名</translation>
+    </message>
+    <message>
+        <source>Stamp a PDF</source>
+        <translation>PDF 盖章</translation>
+    </message>
+    <message>
+        <source>Seal a bid</source>
+        <translation>加密投标文件</translation>
+    </message>
+    <message>
+        <source>Open encrypted files</source>
+        <translation>解密文件</translation>
+    </message>
+    <message>
+        <source>Enrol this computer</source>
+        <translation>登记这台电脑</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>In part</source>
+        <translation>部分完成</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n 秒</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n 小时</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Right to the second</source>
+        <translation>与服务器一致</translation>
+    </message>
+    <message>
+        <source>%1 ahead of the server&apos;s</source>
+        <translation>比服务器快 %1</translation>
+    </message>
+    <message>
+        <source>%1 behind the server&apos;s</source>
+        <translation>比服务器慢 %1</translation>
     </message>
 </context>
 <context>

@@ -49,11 +49,40 @@ inline void fillStamp(desk_app::StampModel &model)
     model.setRiding(0, true);
 }
 
+inline void fillHistory(desk_app::HistoryModel &model)
+{
+    using desk_app::Record;
+    const qint64 at = QDateTime(QDate(2026, 11, 24), QTime(14, 2)).toMSecsSinceEpoch();
+    Record login, opened, sealed, refused, cancelled;
+    login.act = QStringLiteral("login");
+    login.person = opened.person = sealed.person = QStringLiteral("林晓燕");
+    opened.act = QStringLiteral("decrypt");
+    opened.items = {{QStringLiteral("商务标_投标函.pdf.hufu"), QStringLiteral("商务标_投标函.pdf"), 0}, {QStringLiteral("技术标.pdf.hufu"), {}, 614}};
+    sealed.act = QStringLiteral("encrypt");
+    sealed.project = QStringLiteral("SH-2026-1187");
+    sealed.items = {{QStringLiteral("商务标_投标函.pdf"), QStringLiteral("商务标_投标函.pdf.hufu"), 0}};
+    refused.act = QStringLiteral("seal");
+    refused.problem = 209;
+    refused.items = {{QStringLiteral("技术标.pdf"), {}, 0}};
+    cancelled.act = QStringLiteral("sign");
+    cancelled.problem = Record::kCancelled;
+    cancelled.items = {{QStringLiteral("a-contract-with-a-long-name-that-does-not-fit-into-one-line-of-the-list.pdf"), {}, 0}};
+    QList<Record> records{login, opened, sealed, refused, cancelled};
+    for (qsizetype i = 0; i < records.size(); ++i)
+        records[i].atMs = at - i * 3'700'000;
+    model.show(records);
+}
+
 inline void fillDeskSamples(desk_app::DeskScreens &screens)
 {
     screens.status()->show(true, QStringLiteral("投标室 3 号机"),
                            QStringLiteral("8d1f00b7c25e4a93bb60e1f2a4c97d15"),
                            QStringLiteral("127.0.0.1:8443"));
+    screens.status()->setServer(desk_app::StatusModel::Good, 0, 12);
+    screens.status()->setClock(desk_app::StatusModel::Good, 0.3);
+    screens.status()->setPeople({QStringLiteral("林晓燕 · 虎符演示建设有限公司"), QStringLiteral("王建国 · 虎符演示建设有限公司")});
+    screens.status()->setLogin(QStringLiteral("林晓燕"), QDateTime(QDate(2026, 11, 24), QTime(14, 2)));
+    fillHistory(*screens.history());
     screens.qr()->begin(QStringLiteral("sign"), QStringLiteral("商务标_投标函.pdf"));
     screens.qr()->showStage(desk_app::QrModel::Showing, false);
     screens.qr()->showCode(*eye::drawCode("HUFU:1:" + std::string(176, 'Q'), 1), 171);
@@ -77,6 +106,15 @@ inline void fillDeskSamples(desk_app::DeskScreens &screens)
     screens.site()->setPort(19531);
     screens.site()->showSites({QVariant::fromValue(desk_app::SiteView{QStringLiteral("https://bid.example.com"), true}),
                                QVariant::fromValue(desk_app::SiteView{QStringLiteral("https://unknown.example.net:8443"), false})});
+    using D = desk_app::DiagnosisModel;
+    screens.diagnosis()->show({{D::Server, D::Good, 12, 0}, {D::Pin, D::Good, 0, 0}, {D::Clock, D::Bad, 184.2, 505}, {D::Enrolment, D::Good, 2, 0},
+                               {D::Storage, D::Good, 81'234'567'890.0, 0}, {D::Keyring, D::Good, 0, 0}, {D::Pages, D::Good, 19531, 0}},
+                              QStringLiteral("Hufu desk 0.1.0, Qt 6.4.2, Debian GNU/Linux 12 (bookworm)\nkernel linux 6.1.0, x86_64\nserver at 127.0.0.1:8443\nserver: good, 12\nits key: good\n"
+                                             "clock ahead by (s): bad, 184.2, HF-505\nlast codes: HF-209\n"));
+    screens.support()->showContacts({QVariant::fromValue(desk_app::ContactView{QStringLiteral("person"), QStringLiteral("客户服务部（演示）"), QStringLiteral("customer service (demo)")}),
+                                     QVariant::fromValue(desk_app::ContactView{QStringLiteral("hotline"), QStringLiteral("400-000-0000（演示）"), QStringLiteral("400-000-0000 (demo)")})},
+                                    QStringLiteral("https://help.example.com/chat"));
+    screens.support()->visit(QStringLiteral("Qt 6.4.2, Debian GNU/Linux 12 (bookworm); server good, 12 ms; clock 184.2 s; enrolled 1; port 19531"));
     screens.error()->show(209, true);
 }
 

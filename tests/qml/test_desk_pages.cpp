@@ -1,8 +1,9 @@
 // Every page of the desk opens with a model of samples, in both languages, without a warning. With
-// HUFU_SHOTS=FOLDER the pages are also left there as pictures.
+// HUFU_SHOTS=FOLDER the pages are also left there as pictures, dark with HUFU_DARK, in large type with HUFU_LARGE.
 #include "app/desk/qml_modules.h"
 #include "app/shell/language.h"
 #include "app/shell/look.h"
+#include "app/shell/settings.h"
 #include "platform/eye/reading.h"
 #include "tests/qml/desk_samples.h"
 #include "tests/qml/warnings.h"
@@ -13,6 +14,7 @@
 #include <QQmlApplicationEngine>
 #include <QQuickItem>
 #include <QQuickWindow>
+#include <QTemporaryDir>
 #include <QTest>
 #include <optional>
 
@@ -72,12 +74,24 @@ private Q_SLOTS:
         QTest::addColumn<int>("variant");
         QTest::addColumn<QString>("language");
         for (const char *language : {"zh_CN", "en"}) {
-            for (int page : {DeskScreens::Status, DeskScreens::Seal, DeskScreens::Qr, DeskScreens::Outcome, DeskScreens::Error, DeskScreens::Sites, DeskScreens::Stamp})
+            for (int page : {DeskScreens::Status, DeskScreens::Seal, DeskScreens::Qr, DeskScreens::Outcome, DeskScreens::Error, DeskScreens::Sites, DeskScreens::Stamp, DeskScreens::History, DeskScreens::Record, DeskScreens::Settings, DeskScreens::Help, DeskScreens::Diagnosis})
                 QTest::addRow("desk-%s-%s",
                               qPrintable(DeskScreens::nameOf(static_cast<DeskScreens::Page>(page))), language)
                     << page << 0 << QString::fromLatin1(language);
             QTest::addRow("desk-fresh-%s", language)
                 << int(DeskScreens::Status) << 1 << QString::fromLatin1(language);
+            QTest::addRow("desk-trouble-%s", language)
+                << int(DeskScreens::Status) << 5 << QString::fromLatin1(language);
+            QTest::addRow("desk-removed-%s", language)
+                << int(DeskScreens::Status) << 6 << QString::fromLatin1(language);
+            QTest::addRow("desk-refused-%s", language)
+                << int(DeskScreens::Record) << 7 << QString::fromLatin1(language);
+            QTest::addRow("desk-gone-%s", language)
+                << int(DeskScreens::Settings) << 8 << QString::fromLatin1(language);
+            QTest::addRow("desk-waits-%s", language)
+                << int(DeskScreens::Status) << 9 << QString::fromLatin1(language);
+            QTest::addRow("desk-sent-%s", language)
+                << int(DeskScreens::Help) << 10 << QString::fromLatin1(language);
             QTest::addRow("desk-bids-%s", language)
                 << int(DeskScreens::Outcome) << 1 << QString::fromLatin1(language);
             QTest::addRow("desk-proposed-%s", language)
@@ -116,6 +130,32 @@ private Q_SLOTS:
         }
         if (variant == 3) stage.screens.site()->ask(desk_app::SiteModel::Access, QStringLiteral("https://bid.example.com"), false);
         if (variant == 4) stage.screens.site()->ask(desk_app::SiteModel::Open, QStringLiteral("tool://bid-maker"), true, QStringLiteral("示范大桥设备采购  ZB-2026-0117"));
+        if (variant == 5) {
+            stage.screens.status()->setServer(desk_app::StatusModel::Bad, 500, 0);
+            stage.screens.status()->setClock(desk_app::StatusModel::Bad, -1234);
+            stage.screens.status()->setPeople({});
+        }
+        if (variant == 6) {
+            stage.screens.status()->show(false, QStringLiteral("pc-17"), QStringLiteral("8d1f00b7c25e4a93bb60e1f2a4c97d15"), QStringLiteral("127.0.0.1:8443"));
+            stage.screens.status()->setRemoved(true);
+        }
+        const auto open = [&](int record) {
+            stage.screens.history()->open(stage.screens.history()->records().at(record).value<desk_app::RecordView>());
+        };
+        if (page == DeskScreens::Record) open(variant == 7 ? 3 : 1);
+        if (variant == 9) stage.screens.status()->setPeople({}, true);
+        if (variant == 10) {
+            stage.screens.support()->showContacts({}, {});
+            stage.screens.support()->answer(QStringLiteral("HC-00000042"), 0);
+        }
+        QTemporaryDir folder;
+        if (variant == 8) {
+            stage.screens.settings()->choose(QUrl::fromLocalFile(folder.path()));
+            QVERIFY(folder.remove());
+            stage.screens.settings()->setAutostart(true);
+        }
+        if (qEnvironmentVariableIsSet("HUFU_DARK")) shell::Settings::of(stage.engine)->setAppearance(shell::Settings::Dark);
+        if (qEnvironmentVariableIsSet("HUFU_LARGE")) shell::Settings::of(stage.engine)->setTextPercent(200);
         QVERIFY(QTest::qWaitForWindowExposed(stage.window));
         QTest::qWait(50);
         stage.shot(QString::fromLatin1(QTest::currentDataTag()));
@@ -275,6 +315,66 @@ private Q_SLOTS:
         QCOMPARE(model->bids().size(), 3);
         model->clear();
         QVERIFY(model->bids().isEmpty());
+    }
+    void history_isSearched_openedAndDeletedOnlyAfterALook()
+    {
+        Stage stage(QStringLiteral("en"));
+        auto *model = stage.screens.history();
+        stage.screens.visit(DeskScreens::History);
+        QCOMPARE(stage.screens.page(), DeskScreens::History);
+        stage.find("historySearch")->setProperty("text", QStringLiteral("HF-209"));
+        QTRY_VERIFY(stage.find("historyRow0") && !stage.find("historyRow1"));
+        stage.find("historySearch")->setProperty("text", QStringLiteral("技术标.PDF.hufu"));
+        QTRY_VERIFY(stage.find("historyRow0") && !stage.find("historyRow1"));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("historyRow0"), "clicked"));
+        QCOMPARE(stage.screens.page(), DeskScreens::Record);
+        QCOMPARE(model->record().act, QStringLiteral("decrypt"));
+        QTRY_VERIFY(stage.find("recordItemExplain1"));
+        QVERIFY(stage.find("recordItemExplain1")->isVisible() && !stage.find("recordItemExplain0")->isVisible());
+        model->closeRecord();
+        QCOMPARE(stage.screens.page(), DeskScreens::History);
+        int cleared = 0;
+        QObject::connect(model, &desk_app::HistoryModel::clearAsked, [&] { ++cleared; });
+        QTRY_VERIFY(stage.find("historyClear"));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("historyClear"), "clicked"));
+        QCOMPARE(cleared, 0);
+        QVERIFY(QMetaObject::invokeMethod(stage.find("historyClear"), "clicked"));
+        QCOMPARE(cleared, 1);
+    }
+    void diagnosis_copied_isOnTheClipboard_andHelpIsReachedFromAnError()
+    {
+        Stage stage(QStringLiteral("en"));
+        stage.screens.show(DeskScreens::Error);
+        QTRY_VERIFY(stage.find("errorHelp"));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("errorHelp"), "clicked"));
+        QCOMPARE(stage.screens.page(), DeskScreens::Help);
+        QTRY_VERIFY(stage.find("helpDiagnosis"));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("helpDiagnosis"), "clicked"));
+        QCOMPARE(stage.screens.page(), DeskScreens::Diagnosis);
+        QTRY_VERIFY(stage.find("diagnosisCopy"));
+        QVERIFY(!stage.find("diagnosisCopied")->isVisible());
+        QVERIFY(QMetaObject::invokeMethod(stage.find("diagnosisCopy"), "clicked"));
+        QCOMPARE(QGuiApplication::clipboard()->text(), stage.screens.diagnosis()->report());
+        QVERIFY(stage.find("diagnosisCopied")->isVisible());
+        stage.screens.diagnosis()->close();
+        QCOMPARE(stage.screens.page(), DeskScreens::Help);
+        stage.screens.support()->close();
+        QCOMPARE(stage.screens.page(), DeskScreens::Status);
+    }
+    void page_besides_isOpenedFromTheFirstAlone()
+    {
+        Stage stage(QStringLiteral("en"));
+        for (const char *name : {"statusHistory", "statusSettings", "statusHelp"}) {
+            QVERIFY(QMetaObject::invokeMethod(stage.find(name), "clicked"));
+            QVERIFY(stage.screens.page() != DeskScreens::Status);
+            stage.screens.show(DeskScreens::Status);
+        }
+        stage.screens.show(DeskScreens::Qr); // an errand is under way
+        stage.screens.visit(DeskScreens::History);
+        QCOMPARE(stage.screens.page(), DeskScreens::Qr);
+        stage.screens.show(DeskScreens::Status);
+        stage.screens.visit(DeskScreens::Error);
+        QCOMPARE(stage.screens.page(), DeskScreens::Status);
     }
     void qr_copied_isReadByTheEye()
     {

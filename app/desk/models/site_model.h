@@ -31,7 +31,6 @@ class SiteModel : public QObject {
     Q_PROPERTY(QString hint READ hint NOTIFY changed)
     Q_PROPERTY(QVariantList sites READ sites NOTIFY changed) // of siteView
     Q_PROPERTY(int port READ port NOTIFY changed)            // 0: no page can reach the desk
-    Q_PROPERTY(bool autostart READ autostart NOTIFY changed) // the desk starts with the person's session
 public:
     enum Question { None, Access, Open };
     Q_ENUM(Question)
@@ -46,7 +45,6 @@ public:
     const QString &hint() const { return m_hint; }
     const QVariantList &sites() const { return m_sites; }
     int port() const { return m_port; }
-    bool autostart() const { return m_autostart; }
 
     void ask(Question question, const QString &origin, bool program, const QString &project = {}, const QString &hint = {})
     {
@@ -69,12 +67,6 @@ public:
         m_port = port;
         Q_EMIT changed();
     }
-    void setAutostart(bool on)
-    {
-        m_autostart = on;
-        Q_EMIT changed();
-    }
-    Q_INVOKABLE void startWithSession(bool on) { Q_EMIT autostartAsked(on); }
     Q_INVOKABLE void allow()
     {
         if (m_question == Access && isCalm()) Q_EMIT answered(true);
@@ -96,7 +88,6 @@ Q_SIGNALS:
     void answered(bool yes);
     void filesChosen(const QList<QUrl> &files);
     void removeAsked(const QString &origin);
-    void autostartAsked(bool on);
     void listAsked();
     void listClosed();
 
@@ -104,7 +95,6 @@ private:
     bool isCalm() const { return m_asked.elapsed() >= kCalmMs; }
 
     Question m_question = None;
-    bool m_autostart = false;
     QString m_origin, m_project, m_hint;
     bool m_program = false;
     QVariantList m_sites;

@@ -1,8 +1,10 @@
-// The desk's first page: is it enrolled, and what can it do.
+// The desk's first page: is it enrolled, for whom, would an act go through now, and what can it do.
 #pragma once
 
+#include <QDateTime>
 #include <QList>
 #include <QObject>
+#include <QStringList>
 #include <QUrl>
 #include <QtQml/qqmlregistration.h>
 
@@ -16,20 +18,75 @@ class StatusModel : public QObject {
     Q_PROPERTY(QString deskName READ deskName NOTIFY changed) // enrolled: its name; else a proposal
     Q_PROPERTY(QString deskId READ deskId NOTIFY changed)
     Q_PROPERTY(QString server READ server NOTIFY changed)
+    Q_PROPERTY(Standing serverStanding READ serverStanding NOTIFY healthChanged)
+    Q_PROPERTY(int problem READ problem NOTIFY healthChanged)  // HF-nnn of a server that is not there; 0: none
+    Q_PROPERTY(double tookMs READ tookMs NOTIFY healthChanged) // to its answer
+    Q_PROPERTY(Standing clockStanding READ clockStanding NOTIFY healthChanged)
+    Q_PROPERTY(double aheadSeconds READ aheadSeconds NOTIFY healthChanged) // of the server's clock; negative: behind it
+    Q_PROPERTY(QStringList people READ people NOTIFY healthChanged)        // who enrolled it, each with the company; empty: not known
+    Q_PROPERTY(bool waits READ waits NOTIFY healthChanged)                 // for the company's administrator
+    Q_PROPERTY(bool removed READ removed NOTIFY healthChanged)             // it was enrolled, and is no more
+    Q_PROPERTY(QString lastPerson READ lastPerson NOTIFY healthChanged)    // who logged in last; empty: nobody yet
+    Q_PROPERTY(QDateTime lastLogin READ lastLogin NOTIFY healthChanged)
 public:
+    enum Standing { NotKnown, Good, Bad };
+    Q_ENUM(Standing)
+
     using QObject::QObject;
     bool enrolled() const { return m_enrolled; }
     const QString &deskName() const { return m_deskName; }
     const QString &deskId() const { return m_deskId; }
     const QString &server() const { return m_server; }
+    Standing serverStanding() const { return m_serverStanding; }
+    int problem() const { return m_problem; }
+    double tookMs() const { return m_tookMs; }
+    Standing clockStanding() const { return m_clockStanding; }
+    double aheadSeconds() const { return m_aheadSeconds; }
+    const QStringList &people() const { return m_people; }
+    bool waits() const { return m_waits; }
+    bool removed() const { return m_removed; }
+    const QString &lastPerson() const { return m_lastPerson; }
+    const QDateTime &lastLogin() const { return m_lastLogin; }
     void show(bool enrolled, const QString &deskName, const QString &deskId, const QString &server)
     {
+        if (enrolled) setRemoved(false);
         m_enrolled = enrolled;
         m_deskName = deskName;
         m_deskId = deskId;
         m_server = server;
         Q_EMIT changed();
     }
+    void setServer(Standing standing, int problem, double tookMs)
+    {
+        m_serverStanding = standing;
+        m_problem = problem;
+        m_tookMs = tookMs;
+        Q_EMIT healthChanged();
+    }
+    void setClock(Standing standing, double aheadSeconds)
+    {
+        m_clockStanding = standing;
+        m_aheadSeconds = aheadSeconds;
+        Q_EMIT healthChanged();
+    }
+    void setPeople(const QStringList &people, bool waits = false)
+    {
+        m_people = people;
+        m_waits = waits;
+        Q_EMIT healthChanged();
+    }
+    void setRemoved(bool removed)
+    {
+        m_removed = removed;
+        Q_EMIT healthChanged();
+    }
+    void setLogin(const QString &person, const QDateTime &at)
+    {
+        m_lastPerson = person;
+        m_lastLogin = at;
+        Q_EMIT healthChanged();
+    }
+    Q_INVOKABLE void look() { Q_EMIT lookAsked(); }
     Q_INVOKABLE void enrol(const QString &name) { Q_EMIT enrolAsked(name.trimmed()); }
     Q_INVOKABLE void login() { Q_EMIT loginAsked(); }
     Q_INVOKABLE void sign(const QUrl &file, bool bare) { Q_EMIT signAsked(file, bare); }
@@ -39,6 +96,8 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void healthChanged();
+    void lookAsked();
     void enrolAsked(const QString &name);
     void loginAsked();
     void signAsked(const QUrl &file, bool bare);
@@ -47,8 +106,13 @@ Q_SIGNALS:
     void openAsked(const QList<QUrl> &files);
 
 private:
-    bool m_enrolled = false;
-    QString m_deskName, m_deskId, m_server;
+    bool m_enrolled = false, m_removed = false, m_waits = false;
+    QString m_deskName, m_deskId, m_server, m_lastPerson;
+    QDateTime m_lastLogin;
+    Standing m_serverStanding = NotKnown, m_clockStanding = NotKnown;
+    int m_problem = 0;
+    double m_tookMs = 0, m_aheadSeconds = 0;
+    QStringList m_people;
 };
 
 } // namespace hufu::desk_app

@@ -26,6 +26,14 @@ PageFrame {
             onClicked: root.model.retry()
         },
         Button {
+            objectName: "errorHelp"
+            Layout.fillWidth: true
+            kind: Button.Quiet
+            symbol: "help"
+            text: qsTr("Get help")
+            onClicked: root.model.diagnose()
+        },
+        Button {
             objectName: "errorClose"
             Layout.fillWidth: true
             kind: root.model.retryPossible ? Button.Plain : Button.Primary

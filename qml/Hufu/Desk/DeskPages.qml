@@ -29,6 +29,11 @@ FocusScope {
             case DeskScreens.Error: return error;
             case DeskScreens.Sites: return sites;
             case DeskScreens.Stamp: return stamp;
+            case DeskScreens.History: return history;
+            case DeskScreens.Record: return record;
+            case DeskScreens.Settings: return settings;
+            case DeskScreens.Help: return help;
+            case DeskScreens.Diagnosis: return diagnosis;
             default: return status;
             }
         }
@@ -49,11 +54,23 @@ FocusScope {
     }
 
     Component { id: explanation; Explanation { focus: true } }
-    Component { id: status; StatusPage { model: root.screens.status; bids: root.screens.bids; onSitesAsked: root.screens.site.show() } }
+    Component { id: status; StatusPage { model: root.screens.status; bids: root.screens.bids; onVisitAsked: page => root.screens.visit(page) } }
     Component { id: seal; SealPage { model: root.screens.seal } }
     Component { id: stamp; StampPage { model: root.screens.stamp } }
     Component { id: qr; QrPage { model: root.screens.qr } }
     Component { id: outcome; OutcomePage { model: root.screens.outcome } }
+    Component { id: history; HistoryPage { model: root.screens.history } }
+    Component { id: help; HelpPage { model: root.screens.support } }
+    Component { id: diagnosis; DiagnosisPage { model: root.screens.diagnosis } }
+    Component { id: record; RecordPage { model: root.screens.history } }
+    Component {
+        id: settings
+        SettingsPage {
+            model: root.screens.settings
+            sites: root.screens.site.sites.filter(site => site.allowed).length
+            onSitesAsked: root.screens.site.show()
+        }
+    }
     Component { id: sites; SitesPage { model: root.screens.site } }
     Component { id: question; SiteQuestionPage { focus: true; model: root.screens.site } }
     Component { id: error; DeskErrorPage { model: root.screens.error } }

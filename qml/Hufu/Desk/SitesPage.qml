@@ -71,12 +71,4 @@ PageFrame {
         soft: true
         text: qsTr("A site that you remove has to ask again.")
     }
-    Switch {
-        objectName: "sitesAutostart"
-        Layout.fillWidth: true
-        text: qsTr("Start with the computer")
-        explanation: qsTr("Hufu then waits in the corner of the screen, so that web pages and you find it there.")
-        checked: root.model.autostart
-        onToggled: root.model.startWithSession(checked)
-    }
 }

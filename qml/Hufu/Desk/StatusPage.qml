@@ -14,7 +14,7 @@ PageFrame {
 
     required property StatusModel model
     required property BidListModel bids
-    signal sitesAsked()
+    signal visitAsked(page: int)
 
     component Act: T.AbstractButton {
         id: act
@@ -26,6 +26,7 @@ PageFrame {
         focusPolicy: Qt.StrongFocus
         Accessible.role: Accessible.Button
         Accessible.name: act.text
+        Accessible.description: act.caption
         Keys.onReturnPressed: act.clicked()
         Accessible.onPressAction: if (act.enabled) act.clicked()
         background: Rectangle {
@@ -58,12 +59,14 @@ PageFrame {
                     Layout.fillWidth: true
                     role: Label.Heading
                     text: act.text
+                    Accessible.ignored: true // the button says it
                     color: act.enabled ? Theme.colour.ink : Theme.colour.inkFaint
                 }
                 Label {
                     Layout.fillWidth: true
                     role: Label.Small
                     text: act.caption
+                    Accessible.ignored: true
                     color: act.enabled ? Theme.colour.inkSoft : Theme.colour.inkFaint
                 }
             }
@@ -80,6 +83,22 @@ PageFrame {
     title: qsTr("Hufu desk")
     subtitle: root.model.enrolled ? root.model.deskName : qsTr("Not enrolled yet")
 
+    Banner {
+        objectName: "statusRemoved"
+        visible: root.model.removed && !root.model.enrolled
+        Layout.fillWidth: true
+        kind: Banner.Warn
+        title: qsTr("This computer was removed")
+        text: qsTr("On the phone or by the company's administrator: it can ask for nothing until it is enrolled again. (%1)").arg(Catalogue.name(205))
+    }
+    Banner {
+        objectName: "statusWaits"
+        visible: root.model.waits
+        Layout.fillWidth: true
+        kind: Banner.Warn
+        title: qsTr("This computer waits for your administrator")
+        text: qsTr("Your company asks an administrator to approve each computer: in the console, on the page Computers, by the number below. Until then it can ask for nothing.")
+    }
     Card {
         visible: !root.model.enrolled
         Layout.fillWidth: true
@@ -123,6 +142,10 @@ PageFrame {
             dialog.purpose = "open";
             dialog.open();
         }
+    }
+    HealthCard {
+        Layout.fillWidth: true
+        model: root.model
     }
     Act {
         objectName: "statusLogin"
@@ -193,29 +216,30 @@ PageFrame {
                 Layout.fillWidth: true
                 role: Label.Tiny
                 color: Theme.colour.inkFaint
-                text: qsTr("Server %1").arg(root.model.server)
-            }
-            Label {
-                Layout.fillWidth: true
-                role: Label.Tiny
-                color: Theme.colour.inkFaint
                 visible: root.model.enrolled
                 text: qsTr("Computer's number %1").arg(root.model.deskId.replace(/(.{8})(?=.)/g, "$1 "))
             }
         }
         IconButton {
-            objectName: "statusSites"
-            symbol: "link"
+            objectName: "statusHistory"
+            symbol: "history"
             colour: Theme.colour.inkSoft
-            text: qsTr("Sites that may use this computer")
-            onClicked: root.sitesAsked()
+            text: qsTr("History")
+            onClicked: root.visitAsked(DeskScreens.History)
         }
         IconButton {
-            objectName: "switchDark"
-            symbol: Theme.dark ? "sun" : "moon"
+            objectName: "statusHelp"
+            symbol: "help"
             colour: Theme.colour.inkSoft
-            text: qsTr("Light or dark")
-            onClicked: Settings.appearance = Theme.dark ? Settings.Light : Settings.Dark
+            text: qsTr("Help")
+            onClicked: root.visitAsked(DeskScreens.Help)
+        }
+        IconButton {
+            objectName: "statusSettings"
+            symbol: "gear"
+            colour: Theme.colour.inkSoft
+            text: qsTr("Settings")
+            onClicked: root.visitAsked(DeskScreens.Settings)
         }
         Button {
             objectName: "switchLanguage"

@@ -1,0 +1,118 @@
+#include "app/desk/history.h"
+
+#include <QFileInfo>
+
+namespace hufu::desk_app {
+
+namespace {
+
+constexpr std::uint8_t kVersion = 1;
+
+QString nameOf(const QString &path)
+{
+    return QFileInfo(path).fileName().left(History::kNameMost);
+}
+
+void write(Writer &writer, const Record &record)
+{
+    const auto text = [&writer](const QString &value) { writer.text(value.toStdString()); };
+    writer.u64(static_cast<std::uint64_t>(record.atMs)).u16(static_cast<std::uint16_t>(record.problem + 1));
+    text(record.act);
+    text(record.person);
+    text(record.project);
+    writer.u16(static_cast<std::uint16_t>(record.items.size()));
+    for (const Record::Item &item : record.items) {
+        writer.u16(static_cast<std::uint16_t>(item.problem));
+        text(item.name);
+        text(item.out);
+    }
+}
+
+Result<Record> recordFrom(Reader &reader)
+{
+    const auto text = [&reader] { return QString::fromStdString(reader.text()); };
+    Record record;
+    record.atMs = static_cast<std::int64_t>(reader.u64());
+    record.problem = int{reader.u16()} - 1;
+    record.act = text();
+    record.person = text();
+    record.project = text();
+    for (std::size_t left = reader.u16(); left > 0 && reader.ok(); --left) {
+        Record::Item item;
+        item.problem = reader.u16();
+        item.name = text();
+        item.out = text();
+        record.items.append(item);
+    }
+    if (!reader.ok()) return Error(Errc::badInput, "a record that is cut off");
+    return record;
+}
+
+// As many of the newest as there is room for.
+Bytes encoded(QList<Record> &records)
+{
+    Writer body;
+    std::uint16_t count = 0;
+    for (const Record &record : records) {
+        Writer one;
+        write(one, record);
+        if (count >= History::kMost || body.bytes().size() + one.bytes().size() > History::kBytesMost) break;
+        body.raw(one.bytes());
+        ++count;
+    }
+    records.resize(count);
+    return Writer().u8(kVersion).u16(count).raw(body.bytes()).take();
+}
+
+} // namespace
+
+Record recordOf(const Errand &errand, const Finished &finished, const QString &whose, int problem, std::int64_t nowMs)
+{
+    Record record;
+    record.atMs = nowMs;
+    record.act = actOf(errand.kind);
+    record.person = (finished.signer.isEmpty() ? whose : finished.signer).left(History::kNameMost);
+    record.problem = problem;
+    if (errand.project) record.project = QString::fromStdString(errand.project->id).left(History::kNameMost);
+    if (!finished.bids.empty()) {
+        for (const Bid &bid : finished.bids)
+            record.items.append({nameOf(bid.source), bid.problem == 0 ? nameOf(bid.out) : QString(), bid.problem});
+        return record;
+    }
+    const bool isOfMany = errand.kind == ErrandKind::openBids || errand.kind == ErrandKind::sealBids;
+    for (const QString &file : isOfMany ? errand.files : QStringList{errand.file})
+        if (!file.isEmpty()) record.items.append({nameOf(file), problem == 0 ? nameOf(finished.out) : QString(), 0});
+    return record;
+}
+
+Result<History> History::open(ports::DeviceStore &store)
+{
+    History history(store);
+    const auto kept = store.read(kFile);
+    if (!kept && kept.error().code == Errc::notFound) return history;
+    if (!kept) return kept.error();
+    Reader reader(*kept);
+    if (reader.u8() != kVersion) return history;
+    for (std::size_t left = reader.u16(); left > 0; --left) {
+        auto record = recordFrom(reader);
+        if (!record) break;
+        history.m_records.append(std::move(*record));
+    }
+    return history;
+}
+
+Result<void> History::add(const Record &record)
+{
+    m_records.prepend(record);
+    const Bytes bytes = encoded(m_records);
+    return m_store->write(kFile, bytes);
+}
+
+Result<void> History::clear()
+{
+    HUFU_CHECK(m_store->remove(kFile));
+    m_records.clear();
+    return {};
+}
+
+} // namespace hufu::desk_app

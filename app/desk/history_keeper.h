@@ -1,0 +1,12 @@
+// Writes down how each errand of the counter ended, and shows what is kept.
+#pragma once
+
+#include "app/desk/counter.h"
+#include "app/desk/history.h"
+
+namespace hufu::desk_app {
+
+// All of them outlive the counter's signals.
+void keepHistory(Counter &counter, History &history, DeskScreens &screens, ports::Clock &clock);
+
+} // namespace hufu::desk_app

@@ -1,0 +1,73 @@
+// What a person chose about this desk, besides how it looks: where results go, whether it starts with the session.
+#pragma once
+
+#include <QDir>
+#include <QFileInfo>
+#include <QObject>
+#include <QSettings>
+#include <QUrl>
+#include <QtQml/qqmlregistration.h>
+
+#include <memory>
+
+namespace hufu::desk_app {
+
+class SettingsModel : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by the program")
+    Q_PROPERTY(QString folder READ folder NOTIFY changed)    // for what comes of files; empty: beside each
+    Q_PROPERTY(bool folderThere READ folderThere NOTIFY changed)
+    Q_PROPERTY(bool autostart READ autostart NOTIFY changed) // the desk starts with the person's session
+public:
+    using QObject::QObject;
+    const QString &folder() const { return m_folder; }
+    bool folderThere() const { return m_folder.isEmpty() || QFileInfo(m_folder).isDir(); }
+    bool autostart() const { return m_autostart; }
+    // Where what comes of this file goes. A folder that has gone does not lose it.
+    QString folderFor(const QString &file) const { return m_folder.isEmpty() || !folderThere() ? QFileInfo(file).absolutePath() : m_folder; }
+
+    // Takes what the file says, and keeps there what is chosen from now on.
+    void keepIn(const QString &file)
+    {
+        m_file = std::make_unique<QSettings>(file, QSettings::IniFormat);
+        const QString kept = m_file->value(kFolder).toString();
+        m_folder = QDir::isAbsolutePath(kept) ? kept : QString();
+        Q_EMIT changed();
+    }
+    void setAutostart(bool on)
+    {
+        m_autostart = on;
+        Q_EMIT changed();
+    }
+    Q_INVOKABLE void choose(const QUrl &folder)
+    {
+        if (folder.isLocalFile() && QFileInfo(folder.toLocalFile()).isDir()) take(folder.toLocalFile());
+    }
+    Q_INVOKABLE void besideEach() { take(QString()); }
+    Q_INVOKABLE void startWithSession(bool on) { Q_EMIT autostartAsked(on); }
+    Q_INVOKABLE void close() { Q_EMIT closed(); }
+
+Q_SIGNALS:
+    void changed();
+    void autostartAsked(bool on);
+    void closed();
+
+private:
+    static inline const QString kFolder = QStringLiteral("results/folder");
+    void take(const QString &folder)
+    {
+        m_folder = folder;
+        if (m_file) {
+            m_file->setValue(kFolder, folder);
+            m_file->sync();
+        }
+        Q_EMIT changed();
+    }
+
+    std::unique_ptr<QSettings> m_file;
+    QString m_folder;
+    bool m_autostart = false;
+};
+
+} // namespace hufu::desk_app

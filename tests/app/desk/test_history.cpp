@@ -1,0 +1,198 @@
+// What the desk did, kept over a restart; how it is bounded; and what of it the person sees.
+#include "app/desk/history_keeper.h"
+#include "tests/app/desk/desk_bench.h"
+
+#include <QTemporaryDir>
+
+using namespace hufu;
+using namespace hufu::tests;
+
+namespace {
+
+Record recordAt(std::int64_t atMs)
+{
+    Record record;
+    record.atMs = atMs;
+    record.act = QStringLiteral("decrypt");
+    record.person = QStringLiteral("林晓燕");
+    record.project = QStringLiteral("ZB-1");
+    record.items = {{QStringLiteral("商务标.hufu"), QStringLiteral("商务标.pdf"), 0}, {QStringLiteral("b.hufu"), {}, 614}};
+    return record;
+}
+
+struct HistoryBench : DeskBench {
+    History history = *History::open(store);
+
+    HistoryBench() { keepHistory(*counter, history, screens, clock); }
+    Record newest() const { return history.records().value(0); }
+};
+
+} // namespace
+
+class TestHistory : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void records_areThereAgainAfterARestart_theNewestFirst()
+    {
+        MemoryDeviceStore store;
+        {
+            auto history = *History::open(store);
+            QVERIFY(history.add(recordAt(1)));
+            Record cancelled = recordAt(2);
+            cancelled.problem = Record::kCancelled;
+            QVERIFY(history.add(cancelled));
+        }
+        auto again = *History::open(store);
+        QCOMPARE(again.records().size(), 2);
+        QCOMPARE(again.records()[0].problem, Record::kCancelled);
+        QVERIFY(again.records()[1] == recordAt(1));
+        QVERIFY(again.clear());
+        QVERIFY(History::open(store)->records().isEmpty());
+    }
+    void records_beyondTheBound_areTheOldestThatGo()
+    {
+        MemoryDeviceStore store;
+        auto history = *History::open(store);
+        for (std::size_t i = 0; i <= History::kMost; ++i)
+            QVERIFY(history.add(recordAt(static_cast<std::int64_t>(i))));
+        QCOMPARE(history.records().size(), static_cast<qsizetype>(History::kMost));
+        QCOMPARE(history.records().back().atMs, 1);
+        // Long names: the file stays small all the same.
+        Record large = recordAt(9);
+        large.items.fill({QString(History::kNameMost, QChar(0x4e00)), QString(History::kNameMost, QChar(0x4e00)), 0}, 64);
+        for (int i = 0; i < 20; ++i)
+            QVERIFY(history.add(large));
+        QVERIFY(store.files[History::kFile].size() <= History::kBytesMost + 3);
+        QVERIFY(!history.records().isEmpty());
+        QCOMPARE(History::open(store)->records().size(), history.records().size());
+    }
+    void file_cutOrForeign_costsOnlyWhatIsBehindTheCut()
+    {
+        MemoryDeviceStore store;
+        auto history = *History::open(store);
+        for (const int at : {1, 2})
+            QVERIFY(history.add(recordAt(at)));
+        const Bytes whole = store.files[History::kFile];
+        for (std::size_t length = 0; length < whole.size(); ++length) {
+            store.files[History::kFile] = Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(length));
+            const auto left = History::open(store);
+            QVERIFY(left);
+            QVERIFY(left->records().size() < 2);
+            if (!left->records().isEmpty()) QVERIFY(left->records()[0] == recordAt(2));
+        }
+        store.files[History::kFile] = Bytes(100, 0xff);
+        QVERIFY(History::open(store)->records().isEmpty());
+    }
+    void disk_full_isToldOnThePage()
+    {
+        HistoryBench bench;
+        bench.store.full = true;
+        bench.counter->start(Errand());
+        bench.answerNext("POST", answer(403, {{"code", "HF-205"}}));
+        QCOMPARE(bench.screens.history()->problem(), 611);
+        QCOMPARE(bench.screens.history()->records().size(), 1); // of this run
+    }
+    void errand_failed_isOneRecordWithItsCodeAndFile()
+    {
+        HistoryBench bench;
+        QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("商务标.pdf")));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("x") == 1);
+        file.close();
+        Errand errand;
+        errand.kind = ErrandKind::sign;
+        errand.file = file.fileName();
+        errand.out = file.fileName() + QStringLiteral(".p7s");
+        bench.counter->start(errand);
+        bench.answerNext("POST", answer(403, {{"code", "HF-208"}}));
+        QCOMPARE(bench.history.records().size(), 1);
+        const Record record = bench.newest();
+        QCOMPARE(record.act, QStringLiteral("sign"));
+        QCOMPARE(record.problem, 208);
+        QCOMPARE(record.atMs, bench.clock.wall);
+        QCOMPARE(record.items.size(), 1);
+        QCOMPARE(record.items[0].name, QStringLiteral("商务标.pdf")); // without its folder
+        QVERIFY(record.items[0].out.isEmpty());
+        bench.screens.error()->close();
+        QCOMPARE(bench.history.records().size(), 1);
+    }
+    void errand_cancelledOrReplaced_isARecord_andNoneIsOfAPageAlone()
+    {
+        HistoryBench bench;
+        bench.counter->start(Errand());
+        bench.screens.qr()->cancel();
+        QCOMPARE(bench.history.records().size(), 1);
+        QCOMPARE(bench.newest().problem, Record::kCancelled);
+        bench.counter->start(Errand());
+        bench.counter->start(Errand());
+        QCOMPARE(bench.history.records().size(), 2);
+        bench.screens.qr()->cancel();
+        QCOMPARE(bench.history.records().size(), 3);
+        bench.screens.status()->seal({QUrl::fromLocalFile(QStringLiteral("/x/a.pdf"))}); // put together, not asked for
+        bench.screens.seal()->cancel();
+        bench.screens.status()->seal({QUrl::fromLocalFile(QStringLiteral("/x/a.pdf"))});
+        bench.asked.clear();
+        bench.screens.status()->seal({QUrl::fromLocalFile(QStringLiteral("/x/a.pdf"))});
+        bench.answerNext("GET", answer(503, {{"code", "HF-503"}}));
+        QCOMPARE(bench.history.records().size(), 3);
+    }
+    void outcome_ofManyFiles_isKeptFileByFile()
+    {
+        Errand errand;
+        errand.kind = ErrandKind::openBids;
+        errand.files = QStringList{QStringLiteral("/x/a.hufu"), QStringLiteral("/x/b.hufu")};
+        Finished finished;
+        Bid opened, shut;
+        opened.source = QStringLiteral("/x/a.hufu");
+        opened.out = QStringLiteral("/x/a (2).pdf");
+        shut.source = QStringLiteral("/x/b.hufu");
+        shut.out = QStringLiteral("/x/b.pdf");
+        shut.problem = 614;
+        finished.bids = {opened, shut};
+        const Record record = recordOf(errand, finished, QStringLiteral("王建国"), 0, 5);
+        QCOMPARE(record.person, QStringLiteral("王建国"));
+        QCOMPARE(record.items, (QList<Record::Item>{{QStringLiteral("a.hufu"), QStringLiteral("a (2).pdf"), 0}, {QStringLiteral("b.hufu"), {}, 614}}));
+        const Record failed = recordOf(errand, {}, {}, 500, 5);
+        QCOMPARE(failed.items, (QList<Record::Item>{{QStringLiteral("a.hufu"), {}, 0}, {QStringLiteral("b.hufu"), {}, 0}}));
+    }
+    void login_done_isSaidOnTheFirstPage_untilTheListIsDeleted()
+    {
+        HistoryBench bench;
+        QVERIFY(bench.screens.status()->lastPerson().isEmpty());
+        Finished finished;
+        finished.signer = QStringLiteral("林晓燕");
+        Q_EMIT bench.counter->ended(Errand(), finished, {}, 0);
+        QCOMPARE(bench.screens.status()->lastPerson(), QStringLiteral("林晓燕"));
+        Q_EMIT bench.counter->ended(Errand(), {}, {}, 209); // one that failed does not change who did
+        QCOMPARE(bench.screens.status()->lastPerson(), QStringLiteral("林晓燕"));
+        bench.screens.history()->clear();
+        QVERIFY(bench.history.records().isEmpty() && bench.screens.status()->lastPerson().isEmpty());
+        QVERIFY(!bench.store.files.contains(History::kFile));
+    }
+    void results_goWhereThePersonChose_andBesideTheFileOnceThatIsGone()
+    {
+        QTemporaryDir chosen, folder;
+        const QString settingsFile = folder.filePath(QStringLiteral("settings.ini"));
+        const QString file = folder.filePath(QStringLiteral("a.pdf"));
+        {
+            SettingsModel model;
+            model.keepIn(settingsFile);
+            QCOMPARE(model.folderFor(file), folder.path());
+            model.choose(QUrl::fromLocalFile(chosen.filePath(QStringLiteral("none"))));
+            model.choose(QUrl(QStringLiteral("https://example.com/")));
+            QVERIFY(model.folder().isEmpty());
+            model.choose(QUrl::fromLocalFile(chosen.path()));
+        }
+        SettingsModel again;
+        again.keepIn(settingsFile);
+        QCOMPARE(again.folderFor(file), chosen.path());
+        QVERIFY(chosen.remove());
+        QVERIFY(!again.folderThere());
+        QCOMPARE(again.folderFor(file), folder.path());
+        again.besideEach();
+        QVERIFY(again.folderThere());
+    }
+};
+
+QTEST_MAIN(TestHistory)
+#include "test_history.moc"
