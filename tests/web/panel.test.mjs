@@ -1,0 +1,131 @@
+// The tester's panel beside a desk, as hufu sim --panel opens it: each thing that a tester does to phone and world by its button.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startSim } from './emulator.mjs';
+import { startBrowser } from './server.mjs';
+
+const kLongMs = 150_000;
+let sim, browser, panel, phone, said = '3';
+before(async () => {
+  [sim, browser] = await Promise.all([startSim(), startBrowser()]);
+  panel = await (await browser.newContext({ locale: 'en', viewport: { width: 1280, height: 900 } })).newPage();
+  panel.on('dialog', (dialog) => dialog.accept(said));
+  await panel.goto(sim.panel);
+  await panel.locator('#groups button').first().waitFor();
+});
+after(async () => { await Promise.all([sim?.stop(), browser?.close()]); });
+
+async function press(id) {
+  const button = panel.locator(`#${id}`), label = await button.textContent();
+  await button.click({ timeout: kLongMs });
+  await panel.locator('#said', { hasText: new RegExp(`^Done: ${label}$|^${label}: `) }).waitFor({ timeout: kLongMs });
+  const text = await panel.locator('#said').textContent();
+  assert.equal(text, `Done: ${label}`);
+}
+async function make(person, how) {
+  await panel.getByRole('combobox').first().selectOption(person);
+  await press(how);
+  const phones = await sim.phones();
+  return phones.find(({ seen }) => seen.person.phoneNumber === person);
+}
+async function isTold(code) {
+  await phone.waitPage('error');
+  assert.equal(await phone.read('errorCode'), code);
+  await phone.act({ do: 'click', name: 'errorClose' });
+}
+async function asks() {
+  await press('deskLogIn');
+  await press('cameraDesk');
+}
+
+test('panel_aDeskEnrolledAndUsed_isAtWork', async () => {
+  phone = await make('13900139001', 'create');
+  await press('deskEnrol');
+  await press('cameraDesk');
+  await press('approve');
+  await phone.play([{ expect: { desk: 'enrolled', is: true } }, { desk: { do: 'click', name: 'outcomeDone' } }]);
+  await asks();
+  await press('approve');
+  await phone.play([{ expect: { desk: 'state', is: 'done' } }]);
+});
+
+test('panel_staleAndForeignFrame_areRefused', async () => {
+  await press('deskLogIn');
+  await press('stale');
+  await isTold('HF-201');
+  await press('foreign');
+  await isTold('HF-206');
+});
+
+test('panel_wrongPinsSoManyTimes_lockThePhoneUntilTheClockJumps', async () => {
+  said = '3';
+  await press('wrongPins');
+  await phone.waitPage('locked');
+  assert.equal((await phone.look()).device.failuresInARow, 3);
+  await press('jump1');
+  await phone.act({ do: 'click', name: 'lockedClose' });
+  await asks();
+  await press('approve');
+  assert.equal((await phone.look()).device.failuresInARow, 0);
+});
+
+test('panel_wrongPinsNoNumber_areNotTyped', async () => {
+  said = '31';
+  await assert.rejects(press('wrongPins'));
+  assert.equal((await phone.look()).device.failuresInARow, 0);
+});
+
+test('panel_storageFull_isToldAndNothingCounts', async () => {
+  await press('deskLogIn');
+  await press('fill');
+  await press('cameraDesk');
+  await isTold('HF-504');
+  await press('free');
+  await asks();
+  await phone.waitPage('approve');
+  await phone.act({ do: 'click', name: 'approveYes' });
+  await phone.waitPage('pinPad');
+  await press('serverFill');
+  await press('rightPin');
+  await phone.waitPage('error', 60_000);
+  await press('serverFree');
+  assert.equal((await phone.look()).device.failuresInARow, 0);
+  await phone.act({ do: 'click', name: 'errorClose' });
+});
+
+test('panel_certificateThatEnds_isThatPhonesAlone', async () => {
+  const { aheadMs } = await sim.clock();
+  const left = async (one) => Math.max(...(await one.look()).device.certificates.map(({ notAfterMs }) => notAfterMs)) - (await sim.clock()).unixMs;
+  const tomorrow = await make('13900139002', 'tomorrow');
+  assert.ok(await left(tomorrow) > 0 && await left(tomorrow) <= 86_400_000);
+  const ended = await make('13900139003', 'expired');
+  assert.ok(await left(ended) <= 0);
+  assert.ok(await left(phone) > 364 * 86_400_000);
+  assert.equal((await sim.clock()).aheadMs, aheadMs);
+  for (const one of [tomorrow, ended]) await one.remove();
+});
+
+// The programs end for it; desk and phone with their windows are there again.
+test('panel_stateSavedAndLoaded_isAsBeforeWithItsWindows', async () => {
+  const isThere = async () => {
+    assert.equal(await sim.phone('phone').page(), 'welcome');
+    await sim.phone('phone').play([{ expect: { desk: 'page', is: 'status' } }, { expect: { desk: 'enrolled', is: true } }]);
+  };
+  said = 'a';
+  await press('stateSave');
+  await isThere();
+  await panel.getByRole('button', { name: /13900139001/ }).click();
+  await press('restart');
+  await phone.waitPage('home');
+  await press('freeze');
+  assert.equal((await phone.look()).device.state, 'frozen');
+  await press('stateLoad');
+  await isThere();
+  assert.equal((await phone.look()).device.state, 'active');
+  await phone.power('start');
+  await phone.waitPage('home');
+  await panel.getByRole('button', { name: /13900139001/ }).click();
+  await asks();
+  await press('approve');
+  await phone.play([{ expect: { desk: 'state', is: 'done' } }]);
+});
