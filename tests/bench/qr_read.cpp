@@ -37,6 +37,16 @@ void addReading(bench::Bench &bench, const Score &score, const Emptiness &nothin
     bench.add({"qr.wrong", "texts", static_cast<double>(score.wrong + nothing.wrong), std::nullopt});
 }
 
+void addMoving(bench::Bench &bench, int perCell)
+{
+    const Moving moving = readMoving(kHeldOutSeed, perCell);
+    bench.add({"qr.moving_success", "%", 100.0 * moving.read / moving.frames, Row::Reference{"the same frames, each by itself", 100.0 * moving.readAlone / moving.frames}});
+    bench.add({"qr.moving_caught", "%", 100.0 * moving.caught / moving.scans, Row::Reference{"the same scans, each frame by itself", 100.0 * moving.caughtAlone / moving.scans}});
+    bench.add({"qr.moving_mean_ms", "ms", moving.ms / moving.frames, Row::Reference{"the same frames, each by itself", moving.msAlone / moving.frames}});
+    bench.add({"qr.moving_worst_ms", "ms", moving.slowestMs, Row::Reference{"a frame's time", eye::FrameReader::kFrameMs}});
+    bench.add({"qr.moving_wrong", "texts", static_cast<double>(moving.wrong), std::nullopt});
+}
+
 void addDrawing(bench::Bench &bench, const Score &fixed, int pictures)
 {
     const std::string text = degraded(Kind::rotation, 1, kHeldOutSeed, 1).text;
@@ -76,6 +86,7 @@ int main(int count, char **arguments)
     eye::FrameReader reader(clock);
     const Score score = scoreOf(reader, kHeldOutSeed, pictures);
     addReading(bench, score, readNothing(reader, kHeldOutSeed, kWithoutOurs));
+    addMoving(bench, std::max(1, pictures / 4));
     addDrawing(bench, score, pictures);
     std::printf("\n%s\n%s", bench::table(bench.rows()).c_str(), tableOf(score).c_str());
     printTries(score);

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <vector>
 
 namespace hufu::tests {
@@ -47,6 +48,21 @@ std::string frameText(Dice &dice)
     return frame.text();
 }
 
+// The code that the same desk shows so many seconds later.
+std::string later(const std::string &text, std::uint64_t one, int seconds)
+{
+    auto frame = *intent::Frame::fromText(text);
+    Dice dice(one * 37 + static_cast<std::uint64_t>(seconds));
+    frame.second += static_cast<std::uint32_t>(seconds);
+    const auto fill = [&](auto &bytes) {
+        for (auto &byte : bytes)
+            byte = static_cast<std::uint8_t>(dice.below(256));
+    };
+    fill(frame.code);
+    if (frame.kind == intent::FrameKind::desk) fill(frame.signature);
+    return frame.text();
+}
+
 View usualView(Dice &dice)
 {
     View view;
@@ -65,14 +81,14 @@ void degradeView(View &view, Kind kind, int severity, Dice &dice)
     if (kind == Kind::small) view.side = by(severity, 2.8, 2.2, 1.8); // of a module, until its number is known
 }
 
-void degradeLight(Photo &photo, Kind kind, int severity, Dice &dice)
+void degradeLight(Photo &photo, Kind kind, int severity, Dice &dice, Dice &grain)
 {
     QImage &image = photo.image;
     switch (kind) {
     case Kind::blur:
         return blur(image, by(severity, 0.3, 0.42, 0.55) * photo.pixelsOfModule);
     case Kind::noise:
-        return addNoise(image, by(severity, 40, 70, 100), dice);
+        return addNoise(image, by(severity, 40, 70, 100), grain);
     case Kind::lowContrast:
         return flatten(image, by(severity, 70, 45, 28), by(severity, 40, 60, 80), dice);
     case Kind::jpeg:
@@ -124,11 +140,11 @@ std::string addForeign(QImage &image, const Photo &ours, Dice &dice)
     return text;
 }
 
-void degradeTogether(Photo &photo, const std::vector<Kind> &kinds, int severity, Dice &dice)
+void degradeTogether(Photo &photo, const std::vector<Kind> &kinds, int severity, Dice &dice, Dice &grain)
 {
     for (const Kind kind : {Kind::lowContrast, Kind::moire, Kind::glare, Kind::blur, Kind::noise, Kind::jpeg})
         if (std::find(kinds.begin(), kinds.end(), kind) != kinds.end())
-            degradeLight(photo, kind, severity, dice);
+            degradeLight(photo, kind, severity, dice, grain);
 }
 
 // As many kinds as the severity, and one more, all of one step less.
@@ -191,10 +207,14 @@ Specimen degraded(Kind kind, int severity, std::uint64_t seed, int number)
     return degraded(kind, severity, seed, number, asTheDeskDraws);
 }
 
-Specimen degraded(Kind kind, int severity, std::uint64_t seed, int number, Draw draw)
+// In: frame, of a code that moves before a camera that a hand holds; none: one picture by itself.
+static Specimen taken(Kind kind, int severity, std::uint64_t seed, int number, Draw draw, std::optional<int> frame)
 {
-    Dice dice(mixed(kind, severity, seed, number));
-    const std::string text = frameText(dice);
+    const std::uint64_t one = mixed(kind, severity, seed, number);
+    Dice dice(one), own(one * 31 + static_cast<std::uint64_t>(frame.value_or(0)));
+    Dice &grain = frame ? own : dice; // each frame has noise of its own
+    std::string text = frameText(dice);
+    if (frame) text = later(text, one, *frame / kFramesOfACode);
     const QImage code = draw(text);
     const int modules = code.width() + 2 * kQuiet;
 
@@ -209,6 +229,11 @@ Specimen degraded(Kind kind, int severity, std::uint64_t seed, int number, Draw 
         view.centre.setX(dice.below(2) == 0 ? dice.between(270, 420) : dice.between(860, 1010));
     }
 
+    if (frame) { // no hand stands still
+        view.turn += own.either(0.4);
+        view.centre += QPointF(own.either(2), own.either(2));
+    }
+
     QImage scene = windowAround(code, dice);
     if (kind == Kind::covered) cover(scene, code.width(), by(severity, 0.03, 0.06, 0.09), dice);
     Photo photo = photograph(scene, modules, view, 40 + dice.below(160));
@@ -217,11 +242,21 @@ Specimen degraded(Kind kind, int severity, std::uint64_t seed, int number, Draw 
     if (kind == Kind::inverted) photo.image.invertPixels();
     if (kind == Kind::inverted || kind == Kind::twoCodes)
         blur(photo.image, by(severity, 0.1, 0.25, 0.4) * photo.pixelsOfModule);
-    degradeTogether(photo, kinds, step, dice);
+    degradeTogether(photo, kinds, step, dice, grain);
     // What no camera is without.
     blur(photo.image, 0.5);
-    addNoise(photo.image, 3, dice);
+    addNoise(photo.image, 3, grain);
     return {photo.image, text, other};
+}
+
+Specimen degraded(Kind kind, int severity, std::uint64_t seed, int number, Draw draw)
+{
+    return taken(kind, severity, seed, number, draw, std::nullopt);
+}
+
+Specimen movingFrame(Kind kind, int severity, std::uint64_t seed, int number, int frame)
+{
+    return taken(kind, severity, seed, number, asTheDeskDraws, frame);
 }
 
 Specimen withoutOurs(std::uint64_t seed, int number)

@@ -53,6 +53,11 @@ using Draw = QImage (*)(const std::string &text);
 // The same as degraded, drawn another way.
 Specimen degraded(Kind kind, int severity, std::uint64_t seed, int number, Draw draw);
 
+// Of a scan: our code changes once in so many frames, the hand trembles, each frame has noise of its own; what the picture
+// suffers from stays.
+inline constexpr int kFramesOfACode = 4;
+Specimen movingFrame(Kind kind, int severity, std::uint64_t seed, int number, int frame);
+
 // A picture that holds no code of ours, as hard as can be: windows and text, chequers, stripes, noise, finder
 // patterns around nothing, half of our code, somebody else's code. text is somebody else's, or empty: what may
 // be read there.

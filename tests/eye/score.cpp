@@ -70,6 +70,59 @@ Score scoreOf(eye::FrameReader &reader, std::uint64_t seed, int perCell, Draw dr
     return score;
 }
 
+namespace {
+
+// Between two frames time passes in which this thread computes nothing.
+class FrameClock final : public ports::Clock {
+public:
+    void pass(double ms) { m_aheadMs += ms; }
+    std::int64_t unixMs() override { return monotonicMs(); }
+    std::int64_t monotonicMs() override { return static_cast<std::int64_t>(ThreadClock::milliseconds() + m_aheadMs); }
+
+private:
+    double m_aheadMs = 0;
+};
+
+} // namespace
+
+Moving readMoving(std::uint64_t seed, int perCell)
+{
+    constexpr double kApartMs = 1000.0 / kFramesOfACode;
+    Moving out;
+    FrameClock clock;
+    eye::FrameReader remembers(clock), alone(clock);
+    const auto reads = [&](eye::FrameReader &reader, const Specimen &specimen) {
+        const double start = ThreadClock::milliseconds();
+        const auto seen = reader.read(specimen.image, "HUFU:");
+        const double took = ThreadClock::milliseconds() - start;
+        (&reader == &alone ? out.msAlone : out.ms) += took;
+        if (&reader == &remembers) out.slowestMs = std::max(out.slowestMs, took);
+        out.wrong += static_cast<int>(std::ranges::count_if(seen, [&](const eye::Sighting &one) { return one.text != specimen.text && one.text != specimen.otherText; }));
+        return std::ranges::any_of(seen, [&](const eye::Sighting &one) { return one.text == specimen.text; });
+    };
+    for (const Kind kind : kKinds)
+        for (int severity = 1; severity <= kSeverities; ++severity)
+            for (int number = 0; number < perCell; ++number) {
+                remembers.forget();
+                int caught = 0, caughtAlone = 0;
+                for (int frame = 0; frame < 2 * kFramesOfACode; ++frame) {
+                    const Specimen specimen = movingFrame(kind, severity, seed, number, frame);
+                    alone.forget();
+                    const bool isRead = reads(remembers, specimen), isReadAlone = reads(alone, specimen);
+                    clock.pass(kApartMs);
+                    out.read += isRead;
+                    out.readAlone += isReadAlone;
+                    caught |= isRead && frame < kFramesOfACode;
+                    caughtAlone |= isReadAlone && frame < kFramesOfACode;
+                }
+                out.frames += 2 * kFramesOfACode;
+                ++out.scans;
+                out.caught += caught;
+                out.caughtAlone += caughtAlone;
+            }
+    return out;
+}
+
 static std::string percents(const Count &count)
 {
     const auto percent = [&](int part) { return 100.0 * part / count.pictures; };

@@ -36,6 +36,16 @@ struct Score {
 
 // So many pictures of each kind and severity; each by itself, with nothing remembered of the one before.
 Score scoreOf(eye::FrameReader &reader, std::uint64_t seed, int perCell, Draw draw = nullptr);
+// So many scans of each kind and severity, two codes long: what a reader that remembers reads, and the same frames each by itself.
+struct Moving {
+    int frames = 0, scans = 0;
+    int read = 0, readAlone = 0;           // frames
+    int caught = 0, caughtAlone = 0;       // scans in which the first code was read while it stood there
+    int wrong = 0;
+    double ms = 0, msAlone = 0, slowestMs = 0; // of all frames together, and of the slowest where frames are remembered
+};
+Moving readMoving(std::uint64_t seed, int perCell);
+
 // For people: a Markdown table of the cells, "ours / ZXing / ZBar / either", per cent.
 std::string tableOf(const Score &score);
 
