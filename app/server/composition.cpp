@@ -2,6 +2,7 @@
 
 #include "app/server/account_watch.h"
 #include "app/server/company_api.h"
+#include "app/server/console_desks.h"
 #include "app/server/console_scan.h"
 #include "app/server/desk_api.h"
 #include "app/server/drawn_seals.h"
@@ -266,6 +267,7 @@ struct Composition::Parts {
     std::optional<enterprise::Wallet> wallet;
     std::optional<DrawnSeals> drawnSeals;
     std::optional<enterprise::Policies> policies;
+    std::optional<enterprise::DeskRule> deskRule;
     std::optional<enterprise::Administrators> administrators;
     std::optional<enterprise::Leaving> leaving;
     std::optional<Companies> companies;
@@ -433,6 +435,7 @@ Result<void> Composition::Parts::openCompanies()
     seals.emplace(world, *confirmations);
     sealGrants.emplace(world, *confirmations);
     policies.emplace(world, *confirmations);
+    deskRule.emplace(world, *confirmations);
     administrators.emplace(world, *confirmations);
     leaving.emplace(world, *grants, *sealGrants, *accountWatch);
     companies.emplace(Companies{world, *guard, *applications, *facts, *remittance, *paymentAccounts, *reviews, *legalLinks, *console, *staff,
@@ -486,6 +489,7 @@ void Composition::Parts::serve()
     deskApi->add(*routes);
     partyApi->add(*routes);
     addCompanyApi(*routes, *companies);
+    addConsoleDesks(*routes, *companies, *sessions, *deskRule);
     support->add(*routes);
     consoleScan.emplace(*services, *guard, *console);
     consoleScan->add(*routes);

@@ -3,9 +3,11 @@
 #include "app/server/problem.h"
 #include "app/server/session_json.h"
 #include "shield/intent/frame.h"
+#include "shield/sessions/desk_rows.h"
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 namespace hufu::server {
 
@@ -61,6 +63,8 @@ void DeskApi::add(Routes &routes)
               [this](const Origin &asker, const Request &request, const Reply &reply) {
                   reply(answerDigits(m_services, asker, request));
               });
+    addSigned(routes, "GET", "/desk/v1/enrolment",
+              [this](const Origin &asker, const Request &, const Reply &reply) { reply(enrolment(asker)); });
     addSigned(routes, "GET", "/desk/v1/certificates",
               [this](const Origin &asker, const Request &, const Reply &reply) { reply(certificates(asker)); });
     addSigned(routes, "GET", "/desk/v1/colleagues",
@@ -193,10 +197,37 @@ Result<std::vector<DeskApi::Holder>> DeskApi::holdersOf(const Origin &asker)
     return holders;
 }
 
+// Of a desk that nobody has enrolled, or of one that waits for the administrator.
+net::Response DeskApi::nobodys(const Origin &asker, const Error &error)
+{
+    if (error.code != Errc::notFound) return problemOf(error);
+    const auto waits = sessions::isWaiting(m_services.ledger, asker.id);
+    if (!waits) return problemOf(waits.error());
+    return *waits ? problem(403, Code::deskUnknown) : problemOf(error);
+}
+
+// Whose it is. Who has no account any more, or whose grant is suspended, is not named.
+net::Response DeskApi::enrolment(const Origin &asker)
+{
+    const auto waits = sessions::isWaiting(m_services.ledger, asker.id);
+    if (!waits) return problemOf(waits.error());
+    auto entries = m_services.sessions.entriesOf(asker.id);
+    if (!entries && entries.error().code == Errc::notFound && *waits) entries = std::vector<sessions::Desk>();
+    if (!entries) return nobodys(asker, entries.error());
+    nlohmann::ordered_json people = nlohmann::ordered_json::array();
+    std::set<enterprise::Id> named; // who has newer keys may have enrolled it with both
+    for (const sessions::Desk &entry : *entries) {
+        const auto holder = m_services.enterprise.holderOf(entry.owner);
+        if (!holder && holder.error().code == Errc::unavailable) return problemOf(holder.error());
+        if (holder && named.insert(holder->personId).second) people.push_back({{"name", holder->person.name}, {"company", holder->company.name}, {"enrolledMs", entry.enrolledMs}});
+    }
+    return jsonResponse({{"people", people}, {"waits", *waits}});
+}
+
 net::Response DeskApi::certificates(const Origin &asker)
 {
     const auto holders = holdersOf(asker);
-    if (!holders) return problemOf(holders.error());
+    if (!holders) return nobodys(asker, holders.error());
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const Holder &holder : *holders) {
         auto json = certificatesOf(m_services, holder.acct);
@@ -211,7 +242,7 @@ net::Response DeskApi::certificates(const Origin &asker)
 net::Response DeskApi::colleagues(const Origin &asker)
 {
     const auto holders = holdersOf(asker);
-    if (!holders) return problemOf(holders.error());
+    if (!holders) return nobodys(asker, holders.error());
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const Holder &self : *holders) {
         if (self.isFormer) continue;
@@ -232,7 +263,7 @@ net::Response DeskApi::colleagues(const Origin &asker)
 net::Response DeskApi::bids(const Origin &asker)
 {
     const auto entries = m_services.sessions.entriesOf(asker.id);
-    if (!entries) return problemOf(entries.error());
+    if (!entries) return nobodys(asker, entries.error());
     nlohmann::ordered_json holders = nlohmann::ordered_json::array();
     for (const sessions::Desk &entry : *entries) {
         const auto json = m_services.bidBook.jsonOf(entry.owner);
@@ -248,7 +279,7 @@ net::Response DeskApi::opened(const Origin &asker, const net::Request &request)
     const auto id = idOf<32>(request.parameters.at("id"));
     if (!id) return problem(404, Code::notFound);
     const auto entries = m_services.sessions.entriesOf(asker.id);
-    if (!entries) return problemOf(entries.error());
+    if (!entries) return nobodys(asker, entries.error());
     auto answer = problem(404, Code::notFound);
     for (const sessions::Desk &entry : *entries) {
         const auto done = m_services.bidBook.bids().opened(entry.owner, *id, m_services.clock.unixMs());
@@ -262,7 +293,7 @@ net::Response DeskApi::opened(const Origin &asker, const net::Request &request)
 net::Response DeskApi::seals(const Origin &asker)
 {
     const auto holders = holdersOf(asker);
-    if (!holders) return problemOf(holders.error());
+    if (!holders) return nobodys(asker, holders.error());
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const Holder &holder : *holders) {
         if (holder.isFormer) continue; // a person's seals are there once
@@ -279,7 +310,7 @@ net::Response DeskApi::electronicSeal(const Origin &asker, const net::Request &r
     const auto grant = idOf<16>(request.parameters.at("grant"));
     if (!grant) return problem(404, Code::notFound);
     const auto holders = holdersOf(asker);
-    if (!holders) return problemOf(holders.error());
+    if (!holders) return nobodys(asker, holders.error());
     Code why = Code::sealInactive;
     for (const Holder &holder : *holders) {
         if (holder.isFormer) continue;
@@ -307,7 +338,7 @@ net::Response DeskApi::withdraw(const Origin &asker, const net::Request &request
         }
     }
     const auto entries = m_services.sessions.entriesOf(asker.id);
-    if (!entries) return problemOf(entries.error());
+    if (!entries) return nobodys(asker, entries.error());
     for (const sessions::Desk &entry : *entries) {
         const auto done = m_services.bidBook.bids().withdraw(entry.owner, *id, successor, m_services.clock.unixMs());
         if (done) return noContent();

@@ -29,6 +29,8 @@ private:
     net::Response startSession(const sessions::Origin &asker, const net::Request &request);
     net::Response attachTbs(const sessions::Origin &asker, const net::Request &request);
     net::Response cancel(const sessions::Origin &asker, const net::Request &request);
+    net::Response nobodys(const sessions::Origin &asker, const Error &error);
+    net::Response enrolment(const sessions::Origin &asker);
     net::Response certificates(const sessions::Origin &asker);
     net::Response colleagues(const sessions::Origin &asker);
     net::Response bids(const sessions::Origin &asker);

@@ -2,7 +2,9 @@
 
 #include "app/server/steps.h"
 #include "shield/base/limits.h"
+#include "shield/enterprise/desk_rule.h"
 #include "shield/intent/frame.h"
+#include "shield/sessions/desk_rows.h"
 
 #include <algorithm>
 
@@ -131,6 +133,8 @@ template <typename M> Answer PhoneGateway::parsed(ByteView body, Answer (PhoneGa
 
 Answer PhoneGateway::answer(const wire::Envelope &envelope)
 {
+    if (envelope.type == wire::kDesksQueryType) return parsed(envelope.body, &PhoneGateway::desksQuery);
+    if (envelope.type == wire::kDeskRemovalType) return parsed(envelope.body, &PhoneGateway::deskRemoval);
     switch (envelope.type) {
     case Type::enrolStart:
         return parsed(envelope.body, &PhoneGateway::enrolStart);
@@ -283,6 +287,34 @@ Answer PhoneGateway::bidsQuery(wire::BidsQuery message)
         length += bid.encode().size();
         if (out.items.size() == wire::BidList::kMost || length > limits::kTbsMax) break;
         out.items.push_back(itemOf(bid, message.acct));
+    }
+    return wire::encode(out);
+}
+
+Answer PhoneGateway::desksQuery(wire::DesksQuery message)
+{
+    if (const auto fits = m_conversation->verifyMac(message); !fits) return failOrDrop(fits.error());
+    return desksFor(message.acct);
+}
+
+// A phone that did not hear the answer asks again: what is gone is gone.
+Answer PhoneGateway::deskRemoval(wire::DeskRemoval message)
+{
+    if (const auto fits = m_conversation->verifyMac(message); !fits) return failOrDrop(fits.error());
+    const auto removed = m_services.sessions.removeDesk(message.acct, message.desk);
+    if (!removed && removed.error().code != Errc::notFound) return failOf(removed.error());
+    return desksFor(message.acct);
+}
+
+Answer PhoneGateway::desksFor(const enterprise::Id &acct)
+{
+    auto desks = m_services.sessions.desksOf(acct);
+    if (!desks) return failOf(desks.error());
+    std::ranges::sort(*desks, std::greater(), &sessions::Desk::enrolledMs);
+    wire::DeskList out;
+    for (const sessions::Desk &desk : *desks) {
+        if (out.items.size() == wire::DeskList::kMost) break;
+        out.items.push_back({desk.id, desk.name, desk.network, desk.enrolledMs});
     }
     return wire::encode(out);
 }
@@ -523,8 +555,14 @@ Result<cosigner::Pending> PhoneGateway::pendingFor(const wire::Hello &message)
     const Bytes firstTbs = pending.tbs.empty() ? Bytes() : pending.tbs.front();
     pending.onCommit = [&services = m_services, &acts = m_acts, token, holder, manifest, firstTbs, sealing](
                            ports::Transaction &transaction, const cosigner::Outcome &outcome) -> Result<void> {
+        const bool enrols = manifest.act == intent::Act::enrol && manifest.desk;
+        HUFU_TRY(isKnown, enrols ? sessions::isEnrolled(transaction, manifest.desk->id, holder.acct) : Result<bool>(true));
         HUFU_CHECK(
             services.sessions.complete(transaction, token, holder.acct, completionOf(manifest, outcome)));
+        if (!isKnown) { // what is in use already stays so
+            HUFU_TRY(approves, enterprise::approvesDesks(transaction, holder.companyId));
+            if (approves) HUFU_CHECK(sessions::holdBack(transaction, holder.acct, manifest.desk->id));
+        }
         if (manifest.act == intent::Act::encrypt)
             HUFU_CHECK(services.bidBook.keep(transaction, sealing, manifest, outcome.included, holder.acct));
         if (manifest.act == intent::Act::seal) HUFU_CHECK(services.sealBook.use(transaction, holder, manifest, outcome.included));

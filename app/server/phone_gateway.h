@@ -6,6 +6,7 @@
 #include "platform/net/http.h"
 #include "shield/wire/bids.h"
 #include "shield/wire/conversation.h"
+#include "shield/wire/desks.h"
 
 namespace hufu::server {
 
@@ -36,6 +37,9 @@ private:
     template <typename Kg3> Answer finishKeys(const Kg3 &message);
     Answer certificatesQuery(wire::CertificatesQuery message);
     Answer bidsQuery(wire::BidsQuery message);
+    Answer desksQuery(wire::DesksQuery message);
+    Answer deskRemoval(wire::DeskRemoval message);
+    Answer desksFor(const enterprise::Id &acct);
     Answer recover(wire::Recover message);
     Answer probeAnswer(wire::ProbeAnswer message);
 

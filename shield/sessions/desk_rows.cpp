@@ -8,13 +8,19 @@ namespace {
 
 using ports::Table;
 
-constexpr std::uint8_t kByDesk = 'd', kByAccount = 'a';
+constexpr std::uint8_t kByDesk = 'd', kByAccount = 'a', kWaiting = 'w';
 constexpr std::size_t kDesksMost = 256; // listed for one account
 constexpr std::size_t kHoldersMost = 256; // of one desk
 
 Bytes deskKey(const DeskId &id, const AccountId &acct)
 {
     return Writer().u8(kByDesk).raw(id).raw(acct).take();
+}
+
+// What waits lies there as it was enrolled, sealed under the key that it will have once more.
+Bytes waitingKey(const DeskId &id, const AccountId &acct)
+{
+    return Writer().u8(kWaiting).raw(id).raw(acct).take();
 }
 
 Bytes accountKey(const AccountId &acct, const DeskId &id)
@@ -62,9 +68,34 @@ Result<void> enrol(ports::Transaction &transaction, ports::MasterKey &masterKey,
 Result<bool> unenrol(ports::Transaction &transaction, const AccountId &acct, const DeskId &id)
 {
     HUFU_TRY(stored, transaction.readForChange(Table::desk, deskKey(id, acct)));
-    if (!stored) return false;
+    HUFU_TRY(waiting, transaction.readForChange(Table::desk, waitingKey(id, acct)));
+    if (!stored && !waiting) return false;
     HUFU_CHECK(transaction.remove(Table::desk, deskKey(id, acct)));
+    HUFU_CHECK(transaction.remove(Table::desk, waitingKey(id, acct)));
     HUFU_CHECK(transaction.remove(Table::desk, accountKey(acct, id)));
+    return true;
+}
+
+Result<bool> isEnrolled(ports::Transaction &transaction, const DeskId &id, const AccountId &acct)
+{
+    HUFU_TRY(stored, transaction.readForChange(Table::desk, deskKey(id, acct)));
+    return stored.has_value();
+}
+
+Result<void> holdBack(ports::Transaction &transaction, const AccountId &acct, const DeskId &id)
+{
+    HUFU_TRY(stored, transaction.readForChange(Table::desk, deskKey(id, acct)));
+    if (!stored) return Error(Errc::notFound, "desk is not enrolled");
+    HUFU_CHECK(transaction.remove(Table::desk, deskKey(id, acct)));
+    return transaction.write(Table::desk, waitingKey(id, acct), *stored);
+}
+
+Result<bool> approve(ports::Transaction &transaction, const AccountId &acct, const DeskId &id)
+{
+    HUFU_TRY(waiting, transaction.readForChange(Table::desk, waitingKey(id, acct)));
+    if (!waiting) return false;
+    HUFU_CHECK(transaction.remove(Table::desk, waitingKey(id, acct)));
+    HUFU_CHECK(transaction.write(Table::desk, deskKey(id, acct), *waiting));
     return true;
 }
 
@@ -82,6 +113,22 @@ Result<bool> isEnrolled(ports::LedgerStore &ledger, const DeskId &id, const Acco
 {
     HUFU_TRY(stored, ledger.read(Table::desk, deskKey(id, acct)));
     return stored.has_value();
+}
+
+Result<bool> isWaiting(ports::LedgerStore &ledger, const DeskId &id)
+{
+    HUFU_TRY(rows, ledger.scan(Table::desk, Writer().u8(kWaiting).raw(id).bytes(), 1));
+    return !rows.empty();
+}
+
+Result<std::optional<Desk>> anyWaiting(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const DeskId &id)
+{
+    const Bytes prefix = Writer().u8(kWaiting).raw(id).take();
+    HUFU_TRY(rows, ledger.scan(Table::desk, prefix, 1));
+    if (rows.empty()) return std::optional<Desk>();
+    HUFU_TRY(acct, fixedBytes<16>(ByteView(rows.front().first).subspan(prefix.size())));
+    HUFU_TRY(desk, open(masterKey, deskKey(id, acct), rows.front().second));
+    return std::optional(desk);
 }
 
 Result<std::optional<Desk>> anyDesk(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const DeskId &id)
@@ -104,20 +151,36 @@ Result<std::vector<Desk>> entriesOf(ports::LedgerStore &ledger, ports::MasterKey
     return entries;
 }
 
-Result<std::vector<Desk>> allDesks(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const AccountId &acct)
+namespace {
+
+using KeyOf = Bytes (*)(const DeskId &, const AccountId &);
+
+// Of what the account has enrolled, that which lies there.
+Result<std::vector<Desk>> desksAt(KeyOf keyOf, ports::LedgerStore &ledger, ports::MasterKey &masterKey, const AccountId &acct)
 {
     const Bytes prefix = Writer().u8(kByAccount).raw(acct).take();
     HUFU_TRY(entries, ledger.scan(Table::desk, prefix, kDesksMost));
     std::vector<Desk> desks;
     for (const auto &[key, nothing] : entries) {
         HUFU_TRY(id, fixedBytes<16>(ByteView(key).subspan(prefix.size())));
-        const Bytes at = deskKey(id, acct);
-        HUFU_TRY(stored, ledger.read(Table::desk, at));
+        HUFU_TRY(stored, ledger.read(Table::desk, keyOf(id, acct)));
         if (!stored) continue;
-        HUFU_TRY(desk, open(masterKey, at, *stored));
+        HUFU_TRY(desk, open(masterKey, deskKey(id, acct), *stored));
         desks.push_back(desk);
     }
     return desks;
+}
+
+} // namespace
+
+Result<std::vector<Desk>> allDesks(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const AccountId &acct)
+{
+    return desksAt(deskKey, ledger, masterKey, acct);
+}
+
+Result<std::vector<Desk>> waitingOf(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const AccountId &acct)
+{
+    return desksAt(waitingKey, ledger, masterKey, acct);
 }
 
 } // namespace hufu::sessions

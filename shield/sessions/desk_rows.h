@@ -12,10 +12,21 @@ namespace hufu::sessions {
 
 // Errors of each: unavailable; tampered.
 Result<void> enrol(ports::Transaction &transaction, ports::MasterKey &masterKey, const Desk &desk);
-// Returns: false if it was not there.
+// Returns: false if it was not there, and did not wait either.
 Result<bool> unenrol(ports::Transaction &transaction, const AccountId &acct, const DeskId &id);
 Result<std::optional<Desk>> deskOf(ports::Transaction &transaction, ports::MasterKey &masterKey, const DeskId &id,
                                    const AccountId &acct);
+// Whether this person has enrolled it, in the caller's transaction.
+Result<bool> isEnrolled(ports::Transaction &transaction, const DeskId &id, const AccountId &acct);
+// What this person has just enrolled waits for the company's administrator: to all the other calls it is as if it were not enrolled.
+Result<void> holdBack(ports::Transaction &transaction, const AccountId &acct, const DeskId &id);
+// Returns: false if it does not wait.
+Result<bool> approve(ports::Transaction &transaction, const AccountId &acct, const DeskId &id);
+Result<std::vector<Desk>> waitingOf(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const AccountId &acct);
+Result<std::optional<Desk>> anyWaiting(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const DeskId &id); // of any holder
+// Errors: unavailable.
+Result<bool> isWaiting(ports::LedgerStore &ledger, const DeskId &id);
+
 // Whether this person has enrolled it. Errors: unavailable.
 Result<bool> isEnrolled(ports::LedgerStore &ledger, const DeskId &id, const AccountId &acct);
 // The entry of any holder.

@@ -91,6 +91,18 @@ Bytes signedBytesOf(const Sessions::DeskRequest &request)
                    viewOf(time), viewOf("\n"), viewOf(body)});
 }
 
+// Of a desk whose enrolment its person has still to approve. Errors: notFound.
+Result<ByteArray<32>> keyOfEnrolment(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const DeskId &desk, std::int64_t nowMs)
+{
+    HUFU_TRY(waiting, ledger.read(Table::session, keyOf(Kind::enrolment, desk)));
+    const auto named = live(waiting, nowMs);
+    if (!named) return Error(Errc::notFound, "unknown desk");
+    HUFU_TRY(token, fixedBytes<16>(*named));
+    HUFU_TRY(stored, ledger.read(Table::session, keyOf(Kind::session, token)));
+    HUFU_TRY(row, open(masterKey, token, stored, nowMs));
+    return row.deskPublicKey;
+}
+
 } // namespace
 
 Result<std::vector<Desk>> Sessions::desksOf(const AccountId &acct)
@@ -123,14 +135,15 @@ Result<Origin> Sessions::checkDeskRequest(const DeskRequest &request)
     if (enrolled) {
         publicKey = enrolled->publicKey;
     } else {
-        HUFU_TRY(waiting, m_ledger.read(Table::session, keyOf(Kind::enrolment, request.desk)));
-        const auto named = live(waiting, now);
-        if (!named) return Error(Errc::notFound, "unknown desk");
-        HUFU_TRY(token, fixedBytes<16>(*named));
-        HUFU_TRY(stored, m_ledger.read(Table::session, keyOf(Kind::session, token)));
-        HUFU_TRY(row, open(m_masterKey, token, stored, now));
-        publicKey = row.deskPublicKey;
+        // It waits: for its company's administrator, or for its person.
         origin.kind = OriginKind::enrolment;
+        HUFU_TRY(held, anyWaiting(m_ledger, m_masterKey, request.desk));
+        if (held) {
+            publicKey = held->publicKey;
+        } else {
+            HUFU_TRY(key, keyOfEnrolment(m_ledger, m_masterKey, request.desk, now));
+            publicKey = key;
+        }
     }
     if (request.timeMs < now - kRequestWindowMs || request.timeMs > now + kRequestWindowMs)
         return Error(Errc::expired, "request of another time");

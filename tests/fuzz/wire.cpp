@@ -2,6 +2,7 @@
 #include "shield/wire/activation.h"
 #include "shield/wire/bids.h"
 #include "shield/wire/conversation.h"
+#include "shield/wire/desks.h"
 #include "shield/wire/session.h"
 #include "tests/fuzz/target.h"
 
@@ -104,6 +105,9 @@ HUFU_SAMPLES(ProbeAnswer, withMac(ProbeAnswer{}));
 HUFU_SAMPLES(CertificatesQuery, withMac(CertificatesQuery{}));
 HUFU_SAMPLES(BidsQuery, withMac(BidsQuery{}));
 HUFU_SAMPLES(BidList, BidList{}, BidList{5, {{some<32>(), "ZB-1", "Bridge", "2", "a.pdf", "leave", 7, 1, 2, 4, 3, true, {{"A", Bytes(20, 1)}, {"B", {}}}}}});
+HUFU_SAMPLES(DesksQuery, withMac(DesksQuery{}));
+HUFU_SAMPLES(DeskRemoval, withMac(DeskRemoval{}));
+HUFU_SAMPLES(DeskList, DeskList{}, DeskList{{{some<16>(), "A", "pc", 5}, {some<16>(9), "B", "", 6}}});
 HUFU_SAMPLES(Certificates, Certificates{Certificates::active, Bytes(40, 1), Bytes(40, 2), Bytes(40, 3), Bytes(40, 4)},
              Certificates{});
 HUFU_SAMPLES(Recover, recovery());
@@ -195,6 +199,9 @@ std::vector<FuzzTarget> wireTargets()
         target<CertificatesQuery>("certificates-query"),
         target<BidsQuery>("bids-query"),
         target<BidList>("bid-list"),
+        target<DesksQuery>("desks-query"),
+        target<DeskRemoval>("desk-removal"),
+        target<DeskList>("desk-list"),
         target<Recover>("recover"),
         target<Recovered>("recovered"),
         target<Greeting>("greeting"),

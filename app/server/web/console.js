@@ -4,6 +4,7 @@ import { button, dress, h, problemNote, show } from './dom.js';
 import { t } from './text.js';
 import { applicationPage } from './application.js';
 import { authenticationPage } from './authentication.js';
+import { desksPage } from './desks.js';
 import { auditPage, homePage } from './home.js';
 import { grantsPage } from './grants.js';
 import { licencesPage } from './licences.js';
@@ -22,6 +23,7 @@ const kPages = [
   { name: 'staff', page: staffPage, roles: ['administrator'] },
   { name: 'seal-grants', page: sealGrantsPage, roles: ['administrator', 'seal-administrator'] },
   { name: 'grants', page: grantsPage, roles: ['administrator'] },
+  { name: 'desks', page: desksPage, roles: ['administrator'] },
   { name: 'policy', page: policyPage, roles: null },
   { name: 'administrators', page: administratorsPage, roles: null },
   { name: 'audit', page: auditPage, roles: ['administrator'] },

@@ -4,9 +4,11 @@
 
 #include "app/server/account_watch.h"
 #include "app/server/company_api.h"
+#include "app/server/console_desks.h"
 #include "app/server/portal_api.h"
 #include "app/server/sign_certificates.h"
 #include "app/server/support.h"
+#include "shield/sessions/desk_rows.h"
 #include "tests/support/company_fakes.h"
 
 using namespace hufu;
@@ -58,6 +60,7 @@ struct Console : GatewayRig {
     enterprise::Wallet wallet{world};
     PlainStudio studio;
     enterprise::Policies policies{world, confirmations};
+    enterprise::DeskRule deskRule{world, confirmations};
     enterprise::Administrators administrators{world, confirmations};
     enterprise::Leaving leaving{world, grants, sealGrants, watch};
     server::Companies companies{world,      guard,   applications, facts,  remittance, paymentAccounts, reviews, legalLinks, console, staff,
@@ -71,6 +74,7 @@ struct Console : GatewayRig {
     Console()
     {
         server::addCompanyApi(routes, companies);
+        server::addConsoleDesks(routes, companies, sessions, deskRule);
         portal.add(routes);
         support.add(routes);
     }
@@ -204,6 +208,13 @@ std::vector<EndPoint> endPoints(const Console &bench)
     return {{"GET", "/console/v1/sessions", {}, kAll},
             {"GET", "/console/v1/home", {}, kAll},
             {"GET", "/console/v1/audit", {}},
+            {"GET", "/console/v1/desks", {}},
+            {"DELETE", "/console/v1/desks/{id}", {}},
+            {"POST", "/console/v1/desks/{id}/approval", {}},
+            {"GET", "/console/v1/desk-rule", {}},
+            {"POST", "/console/v1/desk-rule/code", {{"approves", true}}},
+            {"POST", "/console/v1/desk-rule/face", {{"approves", true}, {"provider", 1}}},
+            {"PUT", "/console/v1/desk-rule", {{"approves", true}, {"code", "000000"}}},
             {"GET", "/console/v1/policy", {}, kAll},
             {"POST", "/console/v1/policy/code", policy},
             {"POST", "/console/v1/policy/face", policy},
@@ -396,11 +407,23 @@ private Q_SLOTS:
         const auto sealGrant = *bench.sealGrants.draft(them, {seal, *person, "投标文件", "", minute, minute + 3'600'000});
         const std::string link = toHex(*bench.legalLinks.send(them, enterprise::Purpose::legalSeal, waiting, enterprise::Contact::phone, "13900139000"));
         const std::string paper = toHex(*bench.reviews.submit(them, enterprise::Purpose::legalSeal, waiting, viewOf("%PDF-1.7")));
+        {
+            auto transaction = std::move(*bench.ledger.begin());
+            auto row = *enterprise::loadGrant(*transaction, grant->grant);
+            row.acct = {0x77};
+            QVERIFY(enterprise::saveGrant(*transaction, grant->grant, row));
+            QVERIFY(sessions::enrol(*transaction, bench.masterKey, {{0x78}, {0x79}, "别家的电脑", "", row.acct, 1}));
+            QVERIFY(sessions::holdBack(*transaction, row.acct, {0x78}));
+            QVERIFY(transaction->commit());
+        }
+        const auto theirDesks = bench.ask("GET", "/console/v1/desks", {}, bench.logIn("13500135000", "914403001922038216"));
+        const auto theirDesk = theirDesks.body.at("desks").at(0).at("id").get<std::string>();
         const std::string admin = bench.logIn(bench.adminPhone);
         for (const EndPoint &point : endPoints(bench)) {
             const std::string path = point.path;
             if (path.find("{id}") == std::string::npos) continue;
             const std::string id = path.find("/staff/") != std::string::npos    ? toHex(*person)
+                                   : path.find("/desks/") != std::string::npos       ? theirDesk
                                    : path.find("/v1/grants/") != std::string::npos ? toHex(grant->grant)
                                    : path.find("/seals/") != std::string::npos       ? toHex(seal)
                                    : path.find("/seal-grants/") != std::string::npos ? toHex(sealGrant)
@@ -723,6 +746,63 @@ private Q_SLOTS:
             QCOMPARE(bench.ask("PUT", "/console/v1/policy", wanted, admin).status, 400);
         }
         QVERIFY(bench.ledger.rows == rows);
+    }
+
+    void desks_ofThePeople_areListedApprovedAndRemoved()
+    {
+        Console bench;
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const auto listed = [&] { return bench.ask("GET", "/console/v1/desks", {}, admin).body.at("desks"); };
+        QVERIFY(listed().empty());
+        const auto setRule = [&](bool approves) {
+            json wanted = {{"approves", approves}};
+            bench.clock.advance(60'000);
+            if (bench.ask("POST", "/console/v1/desk-rule/code", wanted, admin).status != 200) qFatal("no code");
+            wanted["code"] = bench.gateway.digits();
+            const auto other = bench.ask("PUT", "/console/v1/desk-rule", {{"approves", !approves}, {"code", wanted["code"]}}, admin); // what was confirmed, and nothing else
+            if (other.code() != "HF-403" && other.code() != "HF-402") qFatal("%s", other.text.c_str());
+            if (bench.ask("GET", "/console/v1/desk-rule", {}, admin).body.at("approves") == approves) qFatal("changed by another's code");
+            const auto answer = bench.ask("PUT", "/console/v1/desk-rule", wanted, admin);
+            if (answer.status != 204) qFatal("%s", answer.text.c_str());
+        };
+        setRule(true);
+        QVERIFY(bench.ask("GET", "/console/v1/desk-rule", {}, admin).body.at("approves").get<bool>());
+        QCOMPARE(bench.ask("PUT", "/console/v1/desk-rule", {{"code", "000000"}}, admin).status, 400); // left out it does not loosen
+        bench.clock.advance(60'000);
+        QVERIFY(phone.enrolDesk().show == Show::done);
+        auto desks = listed();
+        QCOMPARE(desks.size(), std::size_t(1));
+        QVERIFY(desks[0].at("waits").get<bool>() && desks[0].at("name") == "财务电脑" && desks[0].at("network") == "192.0.2.7");
+        QVERIFY(desks[0].at("person") == "张三" && desks[0].at("desk") == toHex(bench.deskId));
+        QCOMPARE(bench.sessions.startFromDesk(bench.deskId, viewOf(R"({"act":"login"})"), "early").error().code, Errc::notFound);
+        const std::string path = "/console/v1/desks/" + desks[0].at("id").get<std::string>();
+        QCOMPARE(bench.ask("POST", path + "/approval", {}, admin).status, 204);
+        QVERIFY(!listed()[0].at("waits").get<bool>());
+        const auto rows = bench.ledger.rows;
+        QCOMPARE(bench.ask("POST", path + "/approval", {}, admin).status, 404);
+        QVERIFY(bench.ledger.rows == rows);
+        bench.clock.advance(60'000);
+        QVERIFY(phone.enrolDesk().show == Show::done); // what is in use stays so
+        QVERIFY(!listed()[0].at("waits").get<bool>());
+
+        const auto started = bench.start(R"({"act":"login"})");
+        QCOMPARE(bench.ask("DELETE", path, {}, admin).status, 204);
+        QVERIFY(listed().empty());
+        QCOMPARE(bench.ask("DELETE", path, {}, admin).status, 404);
+        const auto told = bench.ask("GET", "/console/v1/audit", {}, admin).body.at("records").back();
+        QCOMPARE(told.at("event").get<std::string>(), std::string("desk-removed"));
+        QCOMPARE(bench.countOf(phone.acct(), audit::Event::deskRemoved), 1U);
+        QCOMPARE(bench.sessions.startFromDesk(bench.deskId, viewOf(R"({"act":"login"})"), "later").error().code, Errc::notFound);
+        phone::Approval flow(phone.environment);
+        QVERIFY(phone.run(flow, flow.claim(bench.frameOf(started).text(), bench.clock.monotonicMs())).show == Show::approve);
+        QVERIFY(!flow.request()->deskKnown); // as from any computer that is not known
+
+        setRule(false);
+        bench.clock.advance(60'000);
+        QVERIFY(phone.enrolDesk().show == Show::done);
+        QVERIFY(!listed()[0].at("waits").get<bool>());
     }
 
     void support_asked_takesACaseAndNothingElse()

@@ -41,6 +41,14 @@ private Q_SLOTS:
         for (const char *path : {"/healthz", "/readyz"})
             QCOMPARE(m_server.get(QLatin1String(path)).status, 200);
     }
+    void health_tellsTheServersClock()
+    {
+        const qint64 before = QDateTime::currentMSecsSinceEpoch();
+        const auto told = ServerProcess::jsonOf(m_server.get(QStringLiteral("/healthz"))).value(QLatin1String("timeMs"));
+        const qint64 after = QDateTime::currentMSecsSinceEpoch();
+        QVERIFY(told.isDouble());
+        QVERIFY(told.toDouble() >= static_cast<double>(before) && told.toDouble() <= static_cast<double>(after));
+    }
 
     void authority_publishesItsFiles()
     {
@@ -118,6 +126,7 @@ private Q_SLOTS:
         QTest::newRow("tbs") << QByteArray("PUT") << session + QStringLiteral("/tbs/0");
         QTest::newRow("digits") << QByteArray("POST") << session + QStringLiteral("/digits");
         QTest::newRow("certificates") << QByteArray("GET") << QStringLiteral("/desk/v1/certificates");
+        QTest::newRow("enrolment") << QByteArray("GET") << QStringLiteral("/desk/v1/enrolment");
         QTest::newRow("colleagues") << QByteArray("GET") << QStringLiteral("/desk/v1/colleagues");
         QTest::newRow("bids") << QByteArray("GET") << QStringLiteral("/desk/v1/bids");
         QTest::newRow("withdrawal") << QByteArray("POST") << QStringLiteral("/desk/v1/bids/%1/withdrawal").arg(QString(64, QLatin1Char('1')));
@@ -172,6 +181,7 @@ private Q_SLOTS:
         QCOMPARE(ServerProcess::codeOf(early), QStringLiteral("HF-205"));
         QCOMPARE(m_server.askAs(key, "GET", QStringLiteral("/desk/v1/certificates")).status, 404);
         QCOMPARE(m_server.askAs(key, "GET", QStringLiteral("/desk/v1/colleagues")).status, 404);
+        QCOMPARE(m_server.askAs(key, "GET", QStringLiteral("/desk/v1/enrolment")).status, 404);
 
         QCOMPARE(m_server.askAs(key, "DELETE", path).status, 204);
         const auto over = ServerProcess::jsonOf(m_server.askAs(key, "GET", path));

@@ -2,6 +2,8 @@
 #include "gateway_rig.h"
 
 #include "shield/documents/ses_signature.h"
+#include "shield/phone/desk_fetch.h"
+#include "shield/sessions/desk_rows.h"
 
 #include "shield/crypto/sm2.h"
 #include "tests/support/company_fakes.h"
@@ -569,6 +571,68 @@ private Q_SLOTS:
         QCOMPARE(rig.cosigner->device(rig.phone.acct())->lock.total, 0U);
         QCOMPARE(rig.look(started.token).state, sessions::State::failed);
         QCOMPARE(rig.look(started.token).ending, sessions::Ending::personRefused);
+    }
+
+    void desks_listedByThePhone_areRemovedOneByOne_andTheRemovedIsRefused()
+    {
+        Ready rig;
+        phone::DeskFetch list(rig.phone.environment);
+        QCOMPARE(rig.phone.run(list, list.start()).show, Show::done);
+        QCOMPARE(list.desks().size(), std::size_t(1));
+        QVERIFY(list.desks()[0].id == rig.deskId && list.desks()[0].name == "财务电脑" && list.desks()[0].network == "192.0.2.7");
+
+        // Neither somebody's desk that is not this person's, nor nobody's, changes anything, and the answers are one.
+        const sessions::DeskId others{0x66};
+        {
+            auto transaction = std::move(*rig.ledger.begin());
+            QVERIFY(sessions::enrol(*transaction, rig.masterKey, {others, {0x67}, "别人的电脑", "", {0x77}, 1}));
+            QVERIFY(transaction->commit());
+        }
+        const auto rows = rig.ledger.rows;
+        for (const auto &stranger : {others, sessions::DeskId{0x99}}) {
+            phone::DeskFetch foreign(rig.phone.environment);
+            QCOMPARE(rig.phone.run(foreign, foreign.start(stranger)).show, Show::done);
+            QVERIFY(foreign.desks() == list.desks());
+            QVERIFY(rig.ledger.rows == rows);
+        }
+        // Without the phone's own key nothing is told, and nothing removed.
+        RigConnection connection(rig);
+        static_cast<void>(connection.take());
+        wire::DeskRemoval forged;
+        forged.acct = rig.phone.acct();
+        forged.desk = rig.deskId;
+        connection.send(wire::encode(forged));
+        QVERIFY(!connection.take() && connection.isClosed());
+        QVERIFY(rig.ledger.rows == rows);
+
+        const auto before = rig.start(kLogin);
+        phone::DeskFetch removal(rig.phone.environment);
+        QCOMPARE(rig.phone.run(removal, removal.start(rig.deskId)).show, Show::done);
+        QVERIFY(removal.desks().empty());
+        QCOMPARE(rig.countOf(rig.phone.acct(), audit::Event::deskRemoved), 1U);
+        QCOMPARE(rig.sessions.startFromDesk(rig.deskId, viewOf(kLogin), "later").error().code, Errc::notFound);
+        phone::Approval flow(rig.phone.environment);
+        const auto step = rig.phone.run(flow, flow.claim(rig.frameOf(before).text(), rig.clock.monotonicMs()));
+        QVERIFY(step.show == Show::approve && !flow.request()->deskKnown); // as from any computer that is not known
+        phone::DeskFetch again(rig.phone.environment); // the answer may have been lost
+        QCOMPARE(rig.phone.run(again, again.start(rig.deskId)).show, Show::done);
+        QCOMPARE(rig.countOf(rig.phone.acct(), audit::Event::deskRemoved), 1U);
+    }
+
+    void desks_thatDoNotCome_areGivenUp()
+    {
+        Ready rig;
+        phone::DeskFetch fetch(rig.phone.environment);
+        QVERIFY(fetch.start()->connect);
+        QCOMPARE(fetch.start().error().code, Errc::badState); // once
+        rig.clock.advance(phone::DeskFetch::kPatienceMs - 1);
+        QCOMPARE(fetch.tick()->show, Show::working);
+        rig.clock.advance(1);
+        QCOMPARE(fetch.tick()->show, Show::stopped);
+        QCOMPARE(fetch.tick().error().code, Errc::badState);
+        phone::DeskFetch lost(rig.phone.environment);
+        QVERIFY(lost.start());
+        QCOMPARE(codeOf(*lost.connectionLost()), 502);
     }
 
     void sign_cancelledByTheAskerMeanwhile_saysSo()

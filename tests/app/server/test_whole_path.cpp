@@ -145,6 +145,10 @@ private Q_SLOTS:
         QCOMPARE(step.show, Show::done);
         QCOMPARE(m_desk->look(token).value(QStringLiteral("state")).toString(), QStringLiteral("approved"));
         QVERIFY(certificate("sign").allows(x509::KeyKind::sign));
+        const auto people = ServerProcess::jsonOf(m_server.askAs(m_desk->key, "GET", QStringLiteral("/desk/v1/enrolment"))).value(QLatin1String("people")).toArray();
+        QCOMPARE(people.size(), 1);
+        QVERIFY(!people.at(0)[QLatin1String("name")].toString().isEmpty() && !people.at(0)[QLatin1String("company")].toString().isEmpty());
+        QVERIFY(people.at(0)[QLatin1String("enrolledMs")].toDouble() > 0);
     }
 
     void login_isSigned() { QVERIFY(logIn()); }

@@ -1,5 +1,6 @@
 // Desks and relying parties: enrolment, removal, signed requests, keys.
 #include "shield/base/limits.h"
+#include "shield/sessions/desk_rows.h"
 #include "tests/shield/sessions/bench.h"
 
 using namespace hufu;
@@ -64,6 +65,58 @@ private Q_SLOTS:
         QVERIFY(bench.sessions.checkDeskRequest(request(bench, bench.now())));
         QVERIFY(bench.sessions.removeDesk(bench.bob.acct, bench.deskId));
         bench.clock.advance(400'000); // the enrolment's session is forgotten, too
+        QCOMPARE(bench.sessions.checkDeskRequest(request(bench, bench.now())).error().code, Errc::notFound);
+    }
+
+    void desk_thatWaitsForTheAdministrator_mayAskForNothing_untilApproved()
+    {
+        SessionBench bench;
+        bench.enrolDesk(bench.alice);
+        const auto rows = [&](auto act) {
+            auto transaction = std::move(*bench.ledger.begin());
+            const auto done = act(*transaction);
+            if (!transaction->commit()) qFatal("no commit");
+            return done;
+        };
+        QVERIFY(rows([&](auto &transaction) { return *isEnrolled(transaction, bench.deskId, bench.alice.acct); }));
+        QVERIFY(rows([&](auto &transaction) { return holdBack(transaction, bench.alice.acct, bench.deskId).has_value(); }));
+        bench.clock.advance(400'000); // the enrolment's session is forgotten
+        QVERIFY(bench.sessions.sweep());
+
+        QVERIFY(bench.sessions.desksOf(bench.alice.acct)->empty());
+        const auto waiting = *waitingOf(bench.ledger, bench.masterKey, bench.alice.acct);
+        QVERIFY(waiting.size() == 1 && waiting[0].id == bench.deskId && waiting[0].owner == bench.alice.acct);
+        QVERIFY(*isWaiting(bench.ledger, bench.deskId));
+        QVERIFY(bench.sessions.checkDeskRequest(request(bench, bench.now()))->kind == OriginKind::enrolment); // it may ask how it stands
+        QCOMPARE(bench.sessions.entriesOf(bench.deskId).error().code, Errc::notFound);
+        QCOMPARE(bench.sessions.startFromDesk(bench.deskId, viewOf(SessionBench::signDraft()), "k").error().code, Errc::notFound);
+        QVERIFY(!rows([&](auto &transaction) { return *approve(transaction, bench.bob.acct, bench.deskId); })); // it is not bob's
+        QVERIFY(!rows([&](auto &transaction) { return holdBack(transaction, bench.bob.acct, bench.deskId).has_value(); }));
+
+        // The same desk, which bob has enrolled under another rule, is unknown to alice.
+        bench.clock.advance(61'000);
+        bench.enrolDesk(bench.bob);
+        QCOMPARE(SessionBench::denied(bench.claim(bench.start(SessionBench::signDraft()), bench.alice)), ClaimDenied::deskUnknown);
+
+        QVERIFY(rows([&](auto &transaction) { return *approve(transaction, bench.alice.acct, bench.deskId); }));
+        QVERIFY(!rows([&](auto &transaction) { return *approve(transaction, bench.alice.acct, bench.deskId); })); // once
+        QCOMPARE(bench.sessions.desksOf(bench.alice.acct)->size(), std::size_t(1));
+        QVERIFY(waitingOf(bench.ledger, bench.masterKey, bench.alice.acct)->empty() && !*isWaiting(bench.ledger, bench.deskId));
+        bench.claimed(bench.start(SessionBench::signDraft()), bench.alice);
+    }
+    void desk_thatWaits_removed_isGone()
+    {
+        SessionBench bench;
+        bench.enrolDesk(bench.alice);
+        {
+            auto transaction = std::move(*bench.ledger.begin());
+            QVERIFY(holdBack(*transaction, bench.alice.acct, bench.deskId));
+            QVERIFY(transaction->commit());
+        }
+        QVERIFY(bench.sessions.removeDesk(bench.alice.acct, bench.deskId));
+        QCOMPARE(bench.sessions.removeDesk(bench.alice.acct, bench.deskId).error().code, Errc::notFound);
+        QVERIFY(waitingOf(bench.ledger, bench.masterKey, bench.alice.acct)->empty() && !*isWaiting(bench.ledger, bench.deskId));
+        bench.clock.advance(400'000);
         QCOMPARE(bench.sessions.checkDeskRequest(request(bench, bench.now())).error().code, Errc::notFound);
     }
 

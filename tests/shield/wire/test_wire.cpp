@@ -1,6 +1,7 @@
 #include "shield/wire/activation.h"
 #include "shield/wire/bids.h"
 #include "shield/wire/conversation.h"
+#include "shield/wire/desks.h"
 #include "shield/wire/session.h"
 
 #include "shield/base/limits.h"
@@ -98,6 +99,12 @@ private Q_SLOTS:
         bids.lastRehearsalMs = 5;
         bids.items.push_back({noise<32>(), "ZB-1", "某某大桥", "", "投标文件.pdf", "同事休假", 7, 1, 2, 4, 3, true, {{"张三", Bytes(20, 1)}, {"李四", {}}}});
         QVERIFY(total(bids));
+        QVERIFY(total(withMac<DesksQuery>()));
+        QVERIFY(total(withMac<DeskRemoval>()));
+        DeskList desks;
+        QVERIFY(total(desks));
+        desks.items = {{noise<16>(), "投标室 3 号机", "pc-17", 5}, {noise<16>(), "笔记本", "", 6}};
+        QVERIFY(total(desks));
         Recover recover = withMac<Recover>();
         recover.digits = "12345678";
         QVERIFY(total(recover));
@@ -218,6 +225,9 @@ private Q_SLOTS:
         QVERIFY(breaksBid([](BidList::Item &item) { item.fileName = "a\nb"; }));
         QVERIFY(breaksBid([](BidList::Item &item) { item.recipients.resize(65); }));
         QVERIFY(breaksBid([](BidList::Item &item) { item.recipients = {{"a", Bytes(65, 1)}}; }));
+        QVERIFY(breaks(DeskList{{{noise<16>(), "a\nb", "", 5}}}));
+        QVERIFY(breaks(DeskList{{{noise<16>(), "a", "\t", 5}}}));
+        QVERIFY(breaks(DeskList{{{noise<16>(), "a", "", -1}}}));
         QVERIFY(breaks(FrostSign{noise<16>(), {{1, {}}, {1, {}}}}));
         QVERIFY(breaks(Dec1{noise<16>(), {}}));
         QVERIFY(breaks(Resp{noise<16>(), {Status::badPin, 0, 0, 0}, {noise<64>()}}));
@@ -255,9 +265,10 @@ private Q_SLOTS:
     {
         QVERIFY(!Envelope::split({}));
         QVERIFY(!Envelope::split(Bytes{1}));
-        QVERIFY(Envelope::split(Bytes{1, 0x0b}));
+        for (const int type : {0x01, 0x0b, 0x19, 0x40, 0x5a})
+            QVERIFY(Envelope::split(Bytes{1, static_cast<std::uint8_t>(type)}));
         QVERIFY(!Envelope::split(Bytes{0, 0x0b}));
-        for (const int type : {0x00, 0x18, 0x3f, 0x5a, 0xff})
+        for (const int type : {0x00, 0x1a, 0x3f, 0x5b, 0xff})
             QVERIFY(!Envelope::split(Bytes{1, static_cast<std::uint8_t>(type)}));
         Bytes large(limits::kMessageMax + 1);
         large[0] = 1;

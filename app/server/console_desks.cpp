@@ -1,0 +1,138 @@
+#include "app/server/console_desks.h"
+
+#include "app/server/console_json.h"
+#include "shield/audit/log.h"
+#include "shield/crypto/sm3.h"
+#include "shield/sessions/desk_rows.h"
+
+#include <algorithm>
+
+namespace hufu::server {
+
+using net::Request;
+
+namespace {
+
+struct Enrolled {
+    Id id{}; // of this enrolment: one desk may be enrolled by several people
+    sessions::Desk desk;
+    bool waits = false; // for an administrator
+    std::string person;
+};
+
+Id idOfEnrolment(const sessions::Desk &desk)
+{
+    const auto digest = crypto::sm3({viewOf("enrolment"), desk.id, desk.owner});
+    Id id{};
+    std::copy_n(digest.begin(), id.size(), id.begin());
+    return id;
+}
+
+// Those that wait first, then the newest.
+enterprise::Verdict<std::vector<Enrolled>> enrolledOf(Companies &companies, sessions::Sessions &sessions, const Actor &actor)
+{
+    HUFU_TRY(grants, companies.grants.list(actor));
+    std::vector<Enrolled> out;
+    for (const auto &view : grants) {
+        HUFU_TRY(transaction, companies.world.ledger.begin());
+        HUFU_TRY(grant, enterprise::loadGrant(*transaction, view.grant));
+        HUFU_TRY(person, enterprise::loadPerson(*transaction, companies.world.masterKey, view.person));
+        transaction.reset(); // the lists are read without one
+        if (grant.acct == Id{}) continue;
+        HUFU_TRY(desks, sessions.desksOf(grant.acct));
+        for (sessions::Desk &desk : desks)
+            out.push_back({idOfEnrolment(desk), desk, false, person.person.name});
+        HUFU_TRY(waiting, sessions::waitingOf(companies.world.ledger, companies.world.masterKey, grant.acct));
+        for (sessions::Desk &desk : waiting)
+            out.push_back({idOfEnrolment(desk), desk, true, person.person.name});
+    }
+    std::ranges::sort(out, [](const Enrolled &a, const Enrolled &b) {
+        return a.waits != b.waits ? a.waits : a.desk.enrolledMs != b.desk.enrolledMs ? a.desk.enrolledMs > b.desk.enrolledMs : a.id < b.id;
+    });
+    return out;
+}
+
+enterprise::Verdict<Enrolled> findIn(Companies &companies, sessions::Sessions &sessions, const Actor &actor, const Id &id)
+{
+    HUFU_TRY(all, enrolledOf(companies, sessions, actor));
+    const auto it = std::ranges::find(all, id, &Enrolled::id);
+    if (it == all.end()) return Error(Errc::notFound, "no such desk of this company");
+    return *it;
+}
+
+// In the person's chain and the company's, so that both tell who did it.
+Result<void> note(ports::Transaction &transaction, const Actor &actor, const sessions::Desk &desk, audit::Event event, std::int64_t nowMs)
+{
+    const audit::Entry entry{event, nowMs, desk.id, {}, 0, enterprise::whoOf(actor)};
+    HUFU_CHECK(audit::append(transaction, desk.owner, entry));
+    return audit::append(transaction, actor.company, entry);
+}
+
+ordered_json jsonOf(const Enrolled &enrolled)
+{
+    return {{"id", toHex(enrolled.id)},
+            {"desk", toHex(enrolled.desk.id)},
+            {"name", enrolled.desk.name},
+            {"network", enrolled.desk.network},
+            {"person", enrolled.person},
+            {"enrolledMs", enrolled.desk.enrolledMs},
+            {"waits", enrolled.waits}};
+}
+
+Result<bool> approvesOf(const Request &request)
+{
+    HUFU_TRY(object, parseObject(request.body));
+    return flagMember(object, "approves");
+}
+
+} // namespace
+
+void addConsoleDesks(Routes &routes, Companies &companies, sessions::Sessions &sessions, enterprise::DeskRule &rule)
+{
+    ConsoleGuard &guard = companies.guard;
+    guard.add(routes, "GET", "/console/v1/desks", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(all, enrolledOf(companies, sessions, actor));
+        return pageOf(all, request, "desks", [](const Enrolled &one) { return one.id; }, [](const Enrolled &one) { return jsonOf(one); });
+    });
+    guard.add(routes, "DELETE", "/console/v1/desks/{id}", onOne([&](const Actor &actor, const Id &id) -> enterprise::Verdict<void> {
+                  HUFU_TRY(found, findIn(companies, sessions, actor, id));
+                  HUFU_TRY(transaction, companies.world.ledger.begin());
+                  HUFU_TRY(removed, sessions::unenrol(*transaction, found.desk.owner, found.desk.id));
+                  if (!removed) return Error(Errc::notFound, "removed meanwhile");
+                  HUFU_CHECK(note(*transaction, actor, found.desk, audit::Event::deskRemoved, companies.world.clock.unixMs()));
+                  return transaction->commit();
+              }));
+    guard.add(routes, "POST", "/console/v1/desks/{id}/approval", onOne([&](const Actor &actor, const Id &id) -> enterprise::Verdict<void> {
+                  HUFU_TRY(found, findIn(companies, sessions, actor, id));
+                  HUFU_TRY(transaction, companies.world.ledger.begin());
+                  HUFU_TRY(approved, sessions::approve(*transaction, found.desk.owner, found.desk.id));
+                  if (!approved) return Error(Errc::notFound, "it does not wait");
+                  HUFU_CHECK(note(*transaction, actor, found.desk, audit::Event::deskEnrolled, companies.world.clock.unixMs()));
+                  return transaction->commit();
+              }));
+    guard.add(routes, "GET", "/console/v1/desk-rule", [&](const Actor &actor, const Request &) -> Answered {
+        HUFU_TRY(approves, rule.view(actor));
+        return jsonResponse({{"approves", approves}});
+    });
+    guard.add(routes, "POST", "/console/v1/desk-rule/code", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(approves, approvesOf(request));
+        HUFU_TRY(waitMs, rule.ask(actor, approves));
+        return jsonResponse({{"resendAfterMs", waitMs}});
+    });
+    guard.add(routes, "POST", "/console/v1/desk-rule/face", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(approves, approvesOf(request));
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(provider, providerOf(object));
+        HUFU_TRY(task, rule.startFace(actor, approves, provider));
+        return faceResponse(task);
+    });
+    guard.add(routes, "PUT", "/console/v1/desk-rule", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(approves, approvesOf(request));
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(proof, proofOf(object));
+        HUFU_CHECK(rule.change(actor, approves, proof));
+        return noContent();
+    });
+}
+
+} // namespace hufu::server

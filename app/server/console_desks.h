@@ -1,0 +1,13 @@
+// 电脑: the computers that the company's people have enrolled, those that wait for an administrator, and the rule for that.
+#pragma once
+
+#include "app/server/company_api.h"
+#include "shield/enterprise/desk_rule.h"
+#include "shield/sessions/sessions.h"
+
+namespace hufu::server {
+
+// All outlive the end points. Who may and what is another's: as in company_api.h.
+void addConsoleDesks(Routes &routes, Companies &companies, sessions::Sessions &sessions, enterprise::DeskRule &rule);
+
+} // namespace hufu::server

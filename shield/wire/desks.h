@@ -1,0 +1,46 @@
+// The computers that an account has enrolled (shield/sessions), and the removal of one.
+#pragma once
+
+#include "shield/wire/message.h"
+
+namespace hufu::wire {
+
+// Of Type, which message.h lists: 18, 19 and 5a are these.
+inline constexpr Type kDesksQueryType{0x18}, kDeskRemovalType{0x19}, kDeskListType{0x5a};
+
+// p->s
+struct DesksQuery {
+    static constexpr Type kType = kDesksQueryType;
+    static constexpr char kMacName[] = "desks";
+    ByteArray<16> acct{};
+    ByteArray<32> mac{};
+    static Result<DesksQuery> parse(ByteView body);
+    Bytes body() const;
+};
+
+// p->s: this desk may ask this account for nothing any more. Answered by the list without it, also when it was not there.
+struct DeskRemoval {
+    static constexpr Type kType = kDeskRemovalType;
+    static constexpr char kMacName[] = "desk-removal";
+    ByteArray<16> acct{}, desk{};
+    ByteArray<32> mac{};
+    static Result<DeskRemoval> parse(ByteView body);
+    Bytes body() const;
+};
+
+// s->p
+struct DeskList {
+    static constexpr Type kType = kDeskListType;
+    static constexpr std::size_t kMost = 255;
+    struct Item {
+        ByteArray<16> id{};
+        std::string name, network; // network may be empty
+        std::int64_t enrolledMs = 0; // Unix milliseconds
+        bool operator==(const Item &) const = default;
+    };
+    std::vector<Item> items;
+    static Result<DeskList> parse(ByteView body);
+    Bytes body() const;
+};
+
+} // namespace hufu::wire
