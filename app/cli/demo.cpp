@@ -65,7 +65,7 @@ int demo(const QStringList &arguments)
     }
     // A neighbour first: the input may be the very file of an earlier run.
     QSaveFile file(copy);
-    if (!file.open(QIODevice::WriteOnly) || !copyAll(source, file) || !file.commit()) {
+    if (!file.open(QIODevice::WriteOnly) || !copyAll(source, file) || !file.flush() || !file.commit()) {
         explain(catalogue::Code::storageFull, copy);
         return kUnreadable;
     }

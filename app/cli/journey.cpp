@@ -150,7 +150,7 @@ bool Journey::shot(Program &program, const QString &name)
 bool Journey::write(const QString &name, const QByteArray &content)
 {
     QSaveFile file(path(name));
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.flush() || !file.commit())
         return because(QStringLiteral("cannot write ") + path(name));
     return true;
 }

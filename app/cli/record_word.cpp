@@ -92,7 +92,7 @@ int recordScript(const QString &path, const QString &start, const QString &by)
         QThread::msleep(100);
     QSaveFile file(path);
     const QByteArray content = scriptOf(by.isEmpty() ? QStringLiteral("Recorded; say here what it shows.") : script.title, from, recorder.acts());
-    if (file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit()) return kGood;
+    if (file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.flush() && file.commit()) return kGood;
     explain(catalogue::Code::storageFull, path);
     return kUnreadable;
 }

@@ -77,7 +77,7 @@ bool Report::write(const QString &folder) const
     QSaveFile file(folder + QStringLiteral("/report.json"));
     if (!file.open(QIODevice::WriteOnly)) return false;
     file.write(QJsonDocument(report).toJson());
-    return file.commit();
+    return file.flush() && file.commit();
 }
 
 } // namespace hufu::cli

@@ -363,13 +363,15 @@ bool ScriptPlayer::outside(const QJsonObject &line)
 bool ScriptPlayer::file(const QJsonObject &line)
 {
     QSaveFile file(m_stage.folder() + QLatin1Char('/') + text(line, "file"));
-    return (file.open(QIODevice::WriteOnly) && file.write(text(line, "text").toUtf8()) >= 0 && file.commit()) || because(QStringLiteral("the file cannot be written"));
+    return (file.open(QIODevice::WriteOnly) && file.write(text(line, "text").toUtf8()) >= 0 && file.flush() && file.commit()) || because(QStringLiteral("the file cannot be written"));
 }
 
 // --- expectations -------------------------------------------------------------------------------------------
 
 std::optional<QJsonValue> ScriptPlayer::seen(const QString &who, const QString &what, const QString &control)
 {
+    if (who == QLatin1String("server") && what == QLatin1String("epochKeys"))
+        return QJsonValue(QDir(m_stage.folder() + QStringLiteral("/server/epoch-keys")).entryList(QDir::Files).size());
     if (who == QLatin1String("server")) {
         m_stage.server().waitForExit(0);
         const bool runs = m_stage.server().running();

@@ -22,7 +22,7 @@ static int refuse(const QString &path, int number, const QString &why)
 static bool save(const QString &path, const QByteArray &content)
 {
     QSaveFile file(path);
-    return file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit();
+    return file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.flush() && file.commit();
 }
 
 // Plays until a line fails, and says how each went.

@@ -104,13 +104,13 @@ void mendState(const QString &folder)
         return names;
     };
     for (const QString &name : all("gone")) {
-        moveAll(pathOf(folder, name + QStringLiteral(".coming")), folder);
+        if (!moveAll(pathOf(folder, name + QStringLiteral(".coming")), folder)) return; // both are kept until it can be done
         QDir(pathOf(folder, name + QStringLiteral(".coming"))).removeRecursively();
         QDir(pathOf(folder, name + QStringLiteral(".gone"))).removeRecursively();
     }
     for (const QString &name : all("going")) {
-        moveAll(pathOf(folder, name + QStringLiteral(".going")), folder);
-        QDir().rmdir(pathOf(folder, name + QStringLiteral(".going"))); // never with something in it
+        if (!moveAll(pathOf(folder, name + QStringLiteral(".going")), folder)) return;
+        QDir().rmdir(pathOf(folder, name + QStringLiteral(".going")));
     }
     for (const QString &name : all("coming"))
         QDir(pathOf(folder, name + QStringLiteral(".coming"))).removeRecursively();
@@ -146,8 +146,13 @@ static bool aProgramRunsOn(const QString &folder)
         if (!started.open(QIODevice::ReadOnly)) continue;
         const QList<QByteArray> words = started.readAll().split('\0');
         const QByteArray program = words.value(0).mid(words.value(0).lastIndexOf('/') + 1);
-        const qsizetype data = words.indexOf("--data");
-        if ((program == "hufu-phone" || program == "hufu-desk") && data >= 0 && words.value(data + 1).startsWith(within)) return true;
+        if (program != "hufu-phone" && program != "hufu-desk") continue;
+        // The folder may be named from where the program stands, or by another way that leads there.
+        const QDir from(QFileInfo(QStringLiteral("/proc/%1/cwd").arg(process)).symLinkTarget());
+        for (qsizetype i = 0; i < words.size(); ++i) {
+            const QByteArray data = words[i] == "--data" ? words.value(i + 1) : words[i].startsWith("--data=") ? words[i].mid(7) : QByteArray();
+            if (!data.isEmpty() && QFile::encodeName(QFileInfo(from.absoluteFilePath(QFile::decodeName(data))).canonicalFilePath()).startsWith(within)) return true;
+        }
     }
     return false;
 }

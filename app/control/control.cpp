@@ -26,6 +26,16 @@ static QQuickItem *findIn(QQuickItem *item, const QString &name)
     return nullptr;
 }
 
+// What a person can read there, from top to bottom as it was written.
+static void collectTexts(const QQuickItem *item, QStringList &texts)
+{
+    if (!item->isVisible() || item->opacity() == 0) return;
+    const QString text = item->inherits("QQuickText") ? item->property("text").toString().trimmed() : QString();
+    if (!text.isEmpty()) texts << text;
+    for (const QQuickItem *child : item->childItems())
+        collectTexts(child, texts);
+}
+
 Control::Control(QQuickWindow *window, shell::Language *language, QObject *parent)
     : QObject(parent), m_window(window), m_language(language), m_page([] { return QString(); })
 {
@@ -55,6 +65,13 @@ Control::Control(QQuickWindow *window, shell::Language *language, QObject *paren
     teach(QStringLiteral("page"), [this](const QJsonObject &) {
         Answer answer;
         answer.values.insert(QStringLiteral("page"), m_page());
+        return answer;
+    });
+    teach(QStringLiteral("says"), [this](const QJsonObject &) {
+        QStringList texts;
+        collectTexts(m_window->contentItem(), texts);
+        Answer answer;
+        answer.values.insert(QStringLiteral("text"), texts.join(QLatin1Char('\n')));
         return answer;
     });
     teach(QStringLiteral("language"), [this](const QJsonObject &request) {

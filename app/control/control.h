@@ -7,6 +7,7 @@
 //   \b and \n as the keys they stand for
 //   {"do":"record"}: from now on what is done in the window, by hand or through here, is kept; {"do":"recorded"}: "acts", and
 //   forgets them: {"click":N}, {"type":TEXT,"name":N}, {"page":P}, each with atMs
+//   {"do":"says"}: all that can be read in the window, a line each
 //   {"do":"page"}  {"do":"waitPage","page":P,"ms":N}  {"do":"language","value":"en"}  {"do":"quit"}
 // N is the objectName of a visible control. Answers: {"ok":true,...} or {"ok":false,"error":"..."}.
 #pragma once

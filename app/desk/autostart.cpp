@@ -39,7 +39,7 @@ bool Autostart::set(bool on) const
         words << quoted(word);
     const QString entry = QStringLiteral("[Desktop Entry]\nType=Application\nName=Hufu desk\nName[zh_CN]=虎符电脑端\nExec=%1\nIcon=hufu-desk\n").arg(words.join(QLatin1Char(' ')));
     QSaveFile file(m_path);
-    return QDir().mkpath(m_folder) && file.open(QIODevice::WriteOnly) && file.write(entry.toUtf8()) >= 0 && file.commit();
+    return QDir().mkpath(m_folder) && file.open(QIODevice::WriteOnly) && file.write(entry.toUtf8()) >= 0 && file.flush() && file.commit();
 }
 
 } // namespace hufu::desk_app

@@ -33,7 +33,10 @@ const numberOf = (key) => Number(prompt(t(`${key}.ask`), '3')) || 0;
 async function wrongPins(one) {
   const count = numberOf('wrongPins');
   if (count < 1 || count > 30) throw new Error(t('nothingChosen'));
-  await phone(one).play([{ wrongPins: count }]);
+  for (let typed = 1; typed <= count; typed++) { // each takes its time, and an answer is not waited for that long
+    await phone(one).play([{ wrongPins: 1 }]);
+    say(`${t('working')}${t('wrongPins')} ${typed}/${count}`);
+  }
 }
 async function ofAState(act, known) {
   const name = prompt(known ? `${t('stateLoad.ask')} ${(await emulator.states()).join(', ')}` : t('stateSave.ask'), 'a');

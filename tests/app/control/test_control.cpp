@@ -29,6 +29,10 @@ Window {
     T.CheckBox { objectName: "box"; y: 40; width: 50; height: 20 }
     T.TextField { objectName: "field"; y: 80; width: 50; height: 20 }
     Rectangle { objectName: "plain"; width: 5; height: 5 }
+    Text { text: "Read me" }
+    Text { text: "behind"; opacity: 0 }
+    Item { visible: false; Text { text: "away" } }
+    Text { text: " and me " }
 }
 )";
 
@@ -178,6 +182,11 @@ private Q_SLOTS:
         bench.page = QStringLiteral("scan");
         bench.control->pageMayHaveChanged();
         QVERIFY(bench.receive().value("ok").toBool());
+    }
+    void says_isWhatCanBeReadAndNothingElse()
+    {
+        Bench bench;
+        QCOMPARE(bench.ask(R"({"do":"says"})")[QStringLiteral("text")].toString(), QStringLiteral("Read me\nand me"));
     }
     void shot_writesAPicture()
     {
