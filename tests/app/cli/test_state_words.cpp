@@ -136,9 +136,13 @@ private Q_SLOTS:
     {
         QCOMPARE(hufu({QStringLiteral("state"), QStringLiteral("save"), QStringLiteral("a")}), 0);
         write(QStringLiteral("server/ledger.db"), "two");
-        for (const char *name : {"hufu-phone", "hufu-desk"}) {
+        const QTemporaryDir elsewhere;
+        QVERIFY(QFile::link(m_folder.path(), elsewhere.filePath(QStringLiteral("link"))));
+        for (const auto &[name, data] : {std::pair("hufu-phone", "--data \"$0\"/phone"), std::pair("hufu-desk", "--data \"$0\"/phone"), std::pair("hufu-phone", "--data=\"$0\"/phone"),
+                                         std::pair("hufu-phone", "--data phone"), std::pair("hufu-phone", "--data \"$1\"/link/phone")}) {
             QProcess program;
-            program.start(QStringLiteral("bash"), {QStringLiteral("-c"), QStringLiteral("exec -a %1 sh -c 'echo ready; read x; true' --data \"$0\"").arg(QLatin1String(name)), path(QStringLiteral("phone"))});
+            program.setWorkingDirectory(m_folder.path());
+            program.start(QStringLiteral("bash"), {QStringLiteral("-c"), QStringLiteral("exec -a %1 sh -c 'echo ready; read x; true' %2").arg(QLatin1String(name), QLatin1String(data)), m_folder.path(), elsewhere.path()});
             QVERIFY(program.waitForReadyRead());
             for (const QStringList &words : {QStringList{"state", "load", "a"}, {"state", "save", "a"}, {"reset"}}) {
                 QByteArray said;
