@@ -2,12 +2,14 @@
 
 #include "app/catalogue/catalogue.h"
 #include "app/phone/folder_shields.h"
+#include "platform/eye/camera.h"
 #include "platform/eye/drawing.h"
 #include "platform/eye/reading.h"
 #include "platform/eye/scanner.h"
 #include "platform/eye/source.h"
 #include "platform/keyring/file_secure_element.h"
 #include "platform/keyring/no_dumps.h"
+#include "platform/keyring/scripted_biometrics.h"
 #include "platform/net/https_client.h"
 #include "platform/net/phone_socket.h"
 #include "platform/outside/face_service.h"
@@ -100,7 +102,15 @@ Result<void> destroyElement(const std::filesystem::path &folder)
 Eye openEye()
 {
     Eye out;
-    out.screen = [](const QRect &region) { return eye::ScreenSource(region).next(); };
+    const auto camera = std::make_shared<eye::ScreenCamera>();
+    out.screen = [camera](const QRect &region) {
+        camera->lookAt(region);
+        return camera->next();
+    };
+    out.hasTorch = camera->hasTorch();
+    out.zoomMost = camera->zoomMost();
+    out.torch = [camera](bool on) { camera->setTorch(on); };
+    out.zoom = [camera](double times) { camera->setZoom(times); };
     out.everything = [] { return eye::ScreenSource::everything(); };
     out.file = [](const QString &path) { return eye::FileSource(path).next(); };
     out.bytes = [](const QByteArray &bytes) { return eye::BytesSource(bytes).next(); };
@@ -150,6 +160,7 @@ struct Composition::Parts {
     std::unique_ptr<outside::VirtualClock> testers;
     ports::Clock *clock = &system;
     NetworkFaults network;
+    keyring::ScriptedBiometrics biometrics;
     std::unique_ptr<FolderShields> shields;
     Screens screens{openEye()};
     std::unique_ptr<Conductor> conductor;
@@ -182,7 +193,7 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
         return outside::scriptedEvidence(static_cast<outside::FaceOutcome>(outcome), parts.random);
     };
     parts.conductor = std::make_unique<Conductor>(
-        parts.screens, std::make_unique<Engine>(environment, makeChannel, parts.shields.get()), kit,
+        parts.screens, std::make_unique<Engine>(environment, makeChannel, parts.shields.get(), &parts.biometrics), kit,
         std::make_unique<Prober>(makeChannel, *parts.clock),
         [folder] { return static_cast<std::int64_t>(QStorageInfo(folder).bytesAvailable()); },
         std::make_unique<BidWatch>(*parts.screens.bids(), *parts.clock),
@@ -213,6 +224,11 @@ Screens &Composition::screens()
 NetworkFaults &Composition::network()
 {
     return m_parts->network;
+}
+
+void Composition::playFinger(Finger finger)
+{
+    m_parts->biometrics.play(static_cast<keyring::ScriptedBiometrics::Outcome>(finger));
 }
 
 Conductor &Composition::conductor()

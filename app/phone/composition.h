@@ -16,6 +16,9 @@ struct NetworkFaults {
     std::atomic<int> delayMs = 0;          // before each message from the server is heard
 };
 
+// What the reader of fingers finds; the numbers of its stand-in.
+enum class Finger : std::uint8_t { recognised, refused, otherSet, absent };
+
 class Composition {
 public:
     // Opens the phone's folder, or makes it. clockFile: a tester's clock, see VirtualClock; empty: the system's.
@@ -26,6 +29,7 @@ public:
     Screens &screens();
     Conductor &conductor();
     NetworkFaults &network();
+    void playFinger(Finger finger);
 
 private:
     Composition();

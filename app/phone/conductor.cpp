@@ -118,7 +118,7 @@ void Conductor::connectPages()
     });
     connect(m_screens.agreements(), &AgreementsModel::accepted, this, [this] {
         m_agreed = true;
-        m_screens.show(Page::Identity);
+        onEngine([](Engine &engine) { engine.noteAgreed(); }); // kept first: who is killed on the next page comes back to it
     });
     connect(m_screens.identity(), &IdentityModel::checked, this,
             [this](const QString &code, IdentityModel::Outcome outcome) {
@@ -135,6 +135,7 @@ void Conductor::connectPages()
     connect(m_screens.identity(), &IdentityModel::resendAsked, this,
             [this] { onEngine([](Engine &engine) { engine.resendSms(); }); });
     connect(m_screens.pin(), &PinModel::submitted, this, &Conductor::givePin);
+    connect(m_screens.pin(), &PinModel::fingersGiven, this, [this] { onEngine([](Engine &engine) { engine.giveKeptPin(); }); });
     connect(m_screens.phoneNumber(), &PhoneNumberModel::cancelled, this, &Conductor::goHome);
     connect(m_screens.agreements(), &AgreementsModel::cancelled, this, &Conductor::goHome);
     connect(m_screens.scan(), &ScanModel::cancelled, this, &Conductor::goHome);
@@ -231,7 +232,10 @@ void Conductor::connectAsides()
         m_screens.visit(Page::HistoryEntry);
     });
     connect(m_screens.history(), &HistoryModel::entryAsked, this, [this] { m_screens.visit(Page::HistoryEntry); });
-    connect(m_screens.diagnosis(), &DiagnosisModel::runAsked, this, &Conductor::lookAround);
+    connect(m_screens.diagnosis(), &DiagnosisModel::runAsked, this, [this] {
+        lookThroughTheEye();
+        lookAround();
+    });
     m_screens.diagnosis()->setReport([this] { return report(); });
     connect(&m_screens, &Screens::pageChanged, this, [this] {
         m_journal.note(QStringLiteral("page ") + Screens::nameOf(m_screens.page()));
@@ -263,6 +267,14 @@ void Conductor::connectShields()
     connect(shields, &ShieldsModel::described, this, [this](int shield, const QString &name, int tone) {
         onEngine([=](Engine &engine) { engine.describe(shield, name, tone); });
     });
+    connect(shields, &ShieldsModel::fingersAsked, this, [this](int shield, bool on) {
+        onEngine([=](Engine &engine) { engine.letFingers(shield, on); });
+    });
+    connect(m_engine, &Engine::notRecognised, this, [this](bool isSetChanged) {
+        if (m_screens.page() == Page::PinPad) return m_screens.pin()->refuseFingers(isSetChanged);
+        m_screens.shields()->refuseFingers();
+        showShields(); // the switch goes back
+    });
     connect(shields, &ShieldsModel::removalAsked, this, &Conductor::showRemoval);
     connect(shields, &ShieldsModel::removeAsked, this, [this](int shield, const QString &typed) {
         onEngine([=](Engine &engine) { engine.remove(shield, typed); });
@@ -291,6 +303,7 @@ void Conductor::showShields()
     QList<ShieldView> shields = m_standing.shields;
     for (ShieldView &shield : shields)
         if (m_bidWatch) shield.bidsLight = m_bidWatch->lightOf(shield.index);
+    m_screens.shields()->setFingersThere(m_standing.canReadFingers);
     m_screens.shields()->show(shields, m_standing.isFull);
 }
 
@@ -401,6 +414,7 @@ void Conductor::openPlace(CentreModel::Place place)
         return m_screens.visit(Page::Support);
     case CentreModel::Diagnosis:
         m_screens.diagnosis()->visit();
+        lookThroughTheEye();
         lookAround();
         return m_screens.visit(Page::Diagnosis);
     case CentreModel::Errors:
@@ -410,6 +424,13 @@ void Conductor::openPlace(CentreModel::Place place)
     case CentreModel::Terms:
         return m_screens.visit(Page::Terms);
     }
+}
+
+// One picture, which is not kept.
+void Conductor::lookThroughTheEye()
+{
+    const auto picture = m_screens.eye().screen(QRect());
+    m_eyeWidth = picture ? picture->width() : 0;
 }
 
 void Conductor::lookAround()
@@ -426,7 +447,7 @@ void Conductor::showReadiness()
     m_screens.home()->setReadiness(readinessOf(m_standing.card, m_standing.care, m_probe, storageFree, m_bidWatch ? m_bidWatch->outlook() : BidsOutlook()));
     showShields();
     const bool running = m_prober && m_prober->isLooking();
-    m_screens.diagnosis()->show(checksOf(m_probe, running, storageFree), running);
+    m_screens.diagnosis()->show(checksOf(m_probe, running, storageFree, m_eyeWidth), running);
 }
 
 // For support, in English: which versions, what the self-test says, what happened last. No name, number or key.
@@ -518,7 +539,8 @@ void Conductor::submitLink(const QString &text)
     m_screens.phoneNumber()->show(
         QStringLiteral("%1:%2").arg(QString::fromStdString(link->server.host)).arg(link->server.port), 0,
         false);
-    m_screens.phoneNumber()->setNumber(text == m_standing.draftLink ? m_standing.draftNumber : QString());
+    m_number = text == m_standing.draftLink ? m_standing.draftNumber : QString();
+    m_screens.phoneNumber()->setNumber(m_number);
     onEngine([link = *link, text](Engine &engine) { engine.activate(link, text); });
 }
 
@@ -569,7 +591,7 @@ void Conductor::onStood(const Standing &standing)
 {
     m_standing = standing;
     m_screens.home()->show(standing.card, standing.history, standing.server, standing.care);
-    m_screens.home()->setReminder(standing.stage == phone::Stage::active ? reminderOf(standing.card.daysLeft, standing.remindedDays) : 0);
+    m_screens.home()->setReminder(standing.stage == phone::Stage::active && !standing.card.former ? reminderOf(standing.card.daysLeft, standing.remindedDays) : 0);
     m_screens.history()->show(standing.history);
     if (m_bidWatch) m_bidWatch->setKnown(standing.bids);
     m_screens.centre()->show(standing.card, standing.account, standing.server, standing.care);
@@ -619,7 +641,7 @@ void Conductor::onDeclined(int problem)
 void Conductor::askPin(PinModel::Purpose purpose, const Moment &moment)
 {
     m_screens.pin()->ask(purpose, static_cast<PinModel::Weakness>(moment.weakness), moment.problem,
-                         moment.triesLeft);
+                         moment.triesLeft, moment.fingers);
     switch (purpose) {
     case PinModel::Choose:
     case PinModel::ChangeNew:
@@ -637,6 +659,7 @@ void Conductor::askIdentity(const Moment &moment)
     m_screens.identity()->ask(moment.smsWanted, moment.faceWanted, m_number, moment.resendAfter);
     m_screens.agreements()->show(moment.company, moment.person, moment.agreements);
     m_screens.identity()->show(moment.problem, false);
+    m_agreed = m_agreed || moment.agreed;
     m_screens.show(m_agreed ? Page::Identity : Page::Agreements);
 }
 

@@ -64,6 +64,7 @@ private:
     void readLink(const std::function<Result<QImage>()> &source);
     void work(WorkingModel::Task task);
     void openPlace(CentreModel::Place place);
+    void lookThroughTheEye();
     void lookAround();
     void showReadiness();
     QString report() const;
@@ -82,6 +83,7 @@ private:
     QStringList m_codes; // that were told, the newest last
     QString m_helpFrom;  // the page from which help was sought
     Probe m_probe;
+    int m_eyeWidth = -1; // of the last picture; see checksOf
     Standing m_standing;
     QString m_link, m_number;
     QString m_bidDue; // is shown as soon as its shield is in use

@@ -8,6 +8,7 @@
 #include "app/phone/request_view.h"
 #include "app/phone/standing.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -55,8 +56,8 @@ static bool isUnseen(FlowKind kind)
     return kind == FlowKind::refresh || kind == FlowKind::bids;
 }
 
-Engine::Engine(phone::Environment environment, ChannelMaker makeChannel, Shields *shields)
-    : m_environment(environment), m_makeChannel(std::move(makeChannel)), m_shields(shields), m_current(shields ? shields->last() : 0), m_tick(this), m_pause(this)
+Engine::Engine(phone::Environment environment, ChannelMaker makeChannel, Shields *shields, ports::Biometrics *biometrics)
+    : m_environment(environment), m_makeChannel(std::move(makeChannel)), m_shields(shields), m_biometrics(biometrics), m_current(shields ? shields->last() : 0), m_tick(this), m_pause(this)
 {
     qRegisterMetaType<Standing>();
     qRegisterMetaType<Moment>();
@@ -113,14 +114,34 @@ void Engine::use(std::size_t shield)
 }
 
 // For convenience alone: a draft that cannot be kept stops nothing.
-void Engine::keepDraft(const QString &link, const QString &number)
+void Engine::keepDraft(const std::function<void(vault::Draft &)> &change)
 {
     vault::Vault &vault = here().vault;
     const auto kept = vault.draft();
     vault::Draft draft = kept ? *kept : vault::Draft();
-    if (!link.isEmpty() && draft.link != link.toStdString()) draft = {link.toStdString(), {}};
-    if (!number.isEmpty()) draft.number = number.toStdString();
+    change(draft);
     if (!draft.link.empty() && (!kept || draft != *kept)) static_cast<void>(vault.writeDraft(draft));
+}
+
+static std::string textOf(const std::vector<wire::Agreement> &agreements)
+{
+    std::string out;
+    for (const wire::Agreement &agreement : agreements)
+        out += agreement.id + ' ' + std::to_string(agreement.version) + '\n';
+    return out;
+}
+
+// The pages that a phone which is killed comes back to.
+void Engine::followDraft(const phone::Step &step)
+{
+    if (!m_activation) return;
+    if (step.show == Show::terms && m_activation->terms())
+        keepDraft([](vault::Draft &draft) { draft.isNumberTaken = true; });
+    if (step.show == Show::choosePin)
+        keepDraft([this](vault::Draft &draft) { draft.accepted = m_activation->acceptance(); });
+    // The server takes the ticket no more: the identity is proved anew. Whether it would have, is not known while it is away.
+    const bool isRefused = step.show == Show::stopped && step.problem && step.problem->errc != Errc::unavailable;
+    if (isRefused) keepDraft([](vault::Draft &draft) { draft.accepted.clear(); });
 }
 
 // A further shield that was not begun is not shown.
@@ -184,16 +205,23 @@ void Engine::report()
         view.current = i == m_current;
         view.name = QString::fromStdString(notesOf(i).name);
         view.tone = toneOf(i);
+        view.fingers = !notesOf(i).fingers.empty();
         if (auto bids = phone::knownBids(vaultAt(i)); bids && view.active)
             standing.bids << WatchedBids{view.index, view.current, view.name.isEmpty() ? view.company : view.name, std::move(*bids)};
         standing.shields << view;
     }
     m_known = standing.shields.size();
     markFormer(standing.shields);
+    m_former.clear();
+    for (const ShieldView &view : standing.shields) {
+        if (view.former) m_former.insert(static_cast<std::size_t>(view.index));
+        if (view.current) standing.card.former = view.former;
+    }
     for (ShieldView &view : standing.shields)
         if (m_shields && view.active && !view.current && !view.former)
             view.reminder = reminderOf(view.daysLeft, toldOf(notesOf(static_cast<std::size_t>(view.index)), view.serial));
     standing.remindedDays = toldOf(notes, standing.card.signSerial);
+    standing.canReadFingers = m_biometrics && m_biometrics->isThere();
     standing.isFull = !m_shields || (empty == 0 && m_shields->count() >= Shields::kMost);
     Q_EMIT stood(standing);
 }
@@ -229,6 +257,65 @@ void Engine::describe(int shield, const QString &name, int tone)
     report();
 }
 
+void Engine::letFingers(int shield, bool on)
+{
+    if (!m_shields || !m_biometrics || shield < 0 || static_cast<std::size_t>(shield) >= countOfShields()) return;
+    const auto place = static_cast<std::size_t>(shield);
+    ShieldNotes notes = m_shields->notes(place);
+    const auto set = on ? m_biometrics->recognise() : Result<ByteArray<16>>(Error(Errc::refused, "off"));
+    notes.fingers = set ? toHex(*set) : std::string();
+    static_cast<void>(m_shields->at(place).forgetPin()); // of before, for another set perhaps
+    m_shields->keepNotes(place, notes);
+    if (on && !set) Q_EMIT notRecognised(false);
+    report();
+}
+
+// Whether the PIN that is asked for can come from the vault.
+bool Engine::offersFingers() const
+{
+    if (!m_biometrics || !m_biometrics->isThere() || !m_approval || m_approval->whichPin() == phone::Approval::WhichPin::former) return false;
+    if (notesOf(m_current).fingers.empty()) return false;
+    const auto kept = vaultAt(m_current).hasPin();
+    return kept && *kept;
+}
+
+// What cannot be kept is typed again next time. A wrong one goes again with the server's answer.
+void Engine::keepTyped(const vault::Pin &pin)
+{
+    const std::string fingers = notesOf(m_current).fingers;
+    if (!m_approval || fingers.empty() || m_approval->whichPin() == phone::Approval::WhichPin::former) return;
+    const auto kept = vaultAt(m_current).hasPin();
+    const auto set = fromHex(fingers);
+    if (!kept || *kept || !set || set->size() != 16) return;
+    ByteArray<16> of{};
+    std::ranges::copy(*set, of.begin());
+    static_cast<void>(vaultAt(m_current).keepPin(pin, of));
+}
+
+// A kept PIN ends with the PIN: changed, found wrong, or locked.
+void Engine::forgetWrong(const phone::Step &step)
+{
+    const bool isChanged = m_pinChange && step.show == Show::done;
+    const int code = step.problem ? codeOf(*step.problem) : 0;
+    const bool isWrong = code == numberOf(Code::wrongPin) || code == numberOf(Code::locked) || code == numberOf(Code::frozen) || code == numberOf(Code::cloned);
+    if (isChanged || isWrong) static_cast<void>(vaultAt(m_current).forgetPin());
+}
+
+void Engine::giveKeptPin()
+{
+    if (!offersFingers()) return Q_EMIT notRecognised(false);
+    const auto set = m_biometrics->recognise();
+    if (!set) return Q_EMIT notRecognised(false);
+    auto pin = vaultAt(m_current).releasePin(*set);
+    if (pin) return apply(m_approval->pin(std::move(*pin)), true);
+    ShieldNotes notes = notesOf(m_current);
+    notes.fingers.clear();
+    static_cast<void>(vaultAt(m_current).forgetPin());
+    m_shields->keepNotes(m_current, notes);
+    Q_EMIT notRecognised(true);
+    report();
+}
+
 void Engine::remove(int shield, const QString &typed)
 {
     if (!m_shields || shield < 0 || static_cast<std::size_t>(shield) >= countOfShields()) return;
@@ -245,7 +332,7 @@ void Engine::remove(int shield, const QString &typed)
 
 void Engine::drop()
 {
-    if (m_scan && !m_scan->isAnswered && m_current != m_scan->first) use(m_scan->first); // it was a try alone
+    if (m_scan && !m_scan->isAnswered) m_current = m_scan->first; // it was a try alone
     m_tick.stop();
     m_pause.stop();
     if (m_channel) {
@@ -287,8 +374,8 @@ void Engine::activate(const phone::ActivationLink &link, const QString &text)
 {
     begun(FlowKind::activation);
     // One that cannot be read keeps its files, too: they may be mended, and alone open what was sealed for it.
-    const bool isKept = stageAt(m_current) == phone::Stage::active || !phone::stageOf(here().vault);
-    if (m_shields && isKept) {
+    const bool isTaken = stageAt(m_current) == phone::Stage::active || !phone::stageOf(here().vault);
+    if (m_shields && isTaken) {
         std::size_t next = 0;
         while (next < m_shields->count() && stageAt(next) != phone::Stage::empty)
             ++next;
@@ -298,8 +385,18 @@ void Engine::activate(const phone::ActivationLink &link, const QString &text)
         use(next);
     }
     m_activation = std::make_unique<phone::Activation>(here());
-    keepDraft(text, {});
+    keepDraft([&text](vault::Draft &draft) {
+        if (!text.isEmpty() && draft.link != text.toStdString()) draft = {text.toStdString(), {}, false, {}, {}};
+    });
+    const auto kept = here().vault.draft();
+    const bool isKept = kept && !text.isEmpty();
+    if (isKept && !kept->accepted.empty()) {
+        auto step = m_activation->goOn(link, kept->number, kept->accepted);
+        if (step) return apply(std::move(step), true);
+        m_activation = std::make_unique<phone::Activation>(here());
+    }
     apply(m_activation->start(link), true);
+    if (isKept && kept->isNumberTaken) givePhoneNumber(QString::fromStdString(kept->number));
 }
 
 void Engine::resume()
@@ -312,8 +409,18 @@ void Engine::resume()
 void Engine::givePhoneNumber(const QString &number)
 {
     if (!m_activation) return;
-    keepDraft({}, number);
+    keepDraft([&number](vault::Draft &draft) {
+        if (draft.number != number.toStdString()) draft.isNumberTaken = false;
+        draft.number = number.toStdString();
+    });
     apply(m_activation->phoneNumber(number.toStdString()), true);
+}
+
+void Engine::noteAgreed()
+{
+    if (!m_activation || !m_activation->terms()) return;
+    keepDraft([this](vault::Draft &draft) { draft.agreed = textOf(m_activation->terms()->agreements); });
+    apply(m_activation->tick(), true); // the same page of the flow, told anew
 }
 
 void Engine::giveProof(const QString &sms, std::uint8_t provider, const Bytes &evidence)
@@ -342,30 +449,52 @@ void Engine::claimHere()
                                           : catalogue::codeOf(errc)));
 }
 
+// It is another shield's code, as far as that one knows.
+static bool isOthers(const phone::Problem &problem)
+{
+    const int code = codeOf(problem);
+    return code == numberOf(Code::deskUnknown) || code == numberOf(Code::otherServer);
+}
+
+// Whether a shield that was tried beside the one in use has the code, and only cannot now. One that opens only has none but by a request:
+// its person's newer keys sign, whatever it says.
+bool Engine::isAnswer(const std::optional<phone::Problem> &problem) const
+{
+    return m_scan->problem && !isOthers(*problem) && codeOf(*problem) != numberOf(Code::frameTooOld) && !m_former.contains(m_current);
+}
+
+// The scan stays with this one from now on.
+void Engine::answered()
+{
+    m_scan->isAnswered = true;
+    use(m_current);
+}
+
 // A desk that one person of this phone has enrolled is unknown to the other, and each server knows its own codes alone. Such a
 // refusal leaves the session as it was.
 bool Engine::triesAnother(const std::optional<phone::Problem> &problem)
 {
     if (!m_scan || !m_approval || m_approval->request() || !problem) return false;
-    const int code = codeOf(*problem);
-    const bool isOthers = code == numberOf(Code::deskUnknown) || code == numberOf(Code::otherServer);
-    if (!isOthers && !m_scan->problem) return false;
-    if (!isOthers && code != numberOf(Code::frameTooOld)) { // this one answers for the desk, and cannot now
+    if (isAnswer(problem)) {
         m_scan->problem.reset();
-        m_scan->isAnswered = true;
+        answered();
         return false;
     }
+    const bool isOwn = !m_scan->problem && !isOthers(*problem) && !m_former.contains(m_current);
+    if (isOwn) return false; // the one in use answers for itself
     if (!m_scan->problem) m_scan->problem = problem;
-    for (std::size_t i = 0; isOthers && i < countOfShields(); ++i) {
-        if (m_scan->tried.contains(i) || stageAt(i) != phone::Stage::active) continue;
-        const Scan scan = *std::exchange(m_scan, std::nullopt);
-        begun(FlowKind::approval);
-        m_scan = scan;
-        use(i);
-        claimHere();
-        return true;
-    }
-    use(m_scan->first);
+    // Those that sign first; one that opens only is for what was sealed for it.
+    for (const bool isFormer : {false, true})
+        for (std::size_t i = 0; codeOf(*problem) != numberOf(Code::frameTooOld) && i < countOfShields(); ++i) {
+            if (m_scan->tried.contains(i) || stageAt(i) != phone::Stage::active || m_former.contains(i) != isFormer) continue;
+            const Scan scan = *std::exchange(m_scan, std::nullopt);
+            begun(FlowKind::approval);
+            m_scan = scan;
+            m_current = i; // a try alone: what is remembered stays
+            claimHere();
+            return true;
+        }
+    m_current = m_scan->first;
     return false;
 }
 
@@ -473,6 +602,7 @@ void Engine::givePin(const std::shared_ptr<vault::Pin> &pin)
         if (m_show == Show::repeatPin) return apply(m_activation->repeatPin(std::move(given)), true);
         return apply(m_activation->pin(std::move(given)), true);
     }
+    keepTyped(given);
     if (m_approval) return apply(m_approval->pin(std::move(given)), true);
     if (m_recovery) return apply(m_recovery->pin(std::move(given)), true);
     if (!m_pinChange) return;
@@ -493,8 +623,10 @@ void Engine::apply(Result<phone::Step> result, bool asked)
         if (triesAnother(step.problem)) return;
         if (m_scan && m_scan->problem && m_approval && !m_approval->request()) step.problem = m_scan->problem;
     }
-    if (m_scan && m_approval && m_approval->request()) m_scan->isAnswered = true;
+    if (m_scan && !m_scan->isAnswered && m_approval && m_approval->request()) answered();
     m_show = step.show;
+    followDraft(step);
+    forgetWrong(step);
     if (step.connect) connectChannel();
     for (const Bytes &message : step.send)
         if (m_channel) m_channel->send(message);
@@ -543,6 +675,8 @@ void Engine::tell(const phone::Step &step, bool asked)
             moment.smsWanted = (terms->factors & wire::factor::kSms) != 0;
             moment.faceWanted = (terms->factors & wire::factor::kLiveness) != 0;
             moment.resendAfter = static_cast<int>(terms->resendAfter);
+            const auto draft = here().vault.draft();
+            moment.agreed = draft && !terms->agreements.empty() && draft->agreed == textOf(terms->agreements);
         }
     }
     if (m_pinChange) moment.weakness = weaknessOf(m_pinChange->weakness());
@@ -556,6 +690,7 @@ void Engine::tell(const phone::Step &step, bool asked)
         }
         moment.items = static_cast<int>(m_approval->signatures().size() + m_approval->openedItems());
         if (const auto next = m_approval->next(); next && step.show == Show::done) moment.next = QString::fromStdString(next->text());
+        moment.fingers = step.show == Show::pin && offersFingers();
         moment.formerPin = m_approval->whichPin() == phone::Approval::WhichPin::former;
     }
     if (!asked && m_told && m_told->sameAs(moment)) return;

@@ -10,6 +10,7 @@
 #include "shield/phone/bid_fetch.h"
 #include "shield/phone/pin_change.h"
 #include "shield/phone/recovery.h"
+#include "shield/ports/biometrics.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
@@ -29,7 +30,8 @@ public:
     static constexpr int kFirstTries = 4;
 
     // shields outlives the engine; without it the phone has the environment's alone.
-    Engine(phone::Environment environment, ChannelMaker makeChannel, Shields *shields = nullptr);
+    // So does biometrics; without it the PIN is always typed.
+    Engine(phone::Environment environment, ChannelMaker makeChannel, Shields *shields = nullptr, ports::Biometrics *biometrics = nullptr);
     ~Engine() override;
 
     void report();  // answers with stood()
@@ -40,6 +42,8 @@ public:
     void choose(int shield); // is used from now on
     // In: name, of the person's own, cut at ShieldsModel::kNameMost characters; empty: the company's. tone: which of the theme's colours.
     void describe(int shield, const QString &name, int tone);
+    // Whether a finger or face may stand for typing the shield's PIN. On: asks for it now; the PIN is kept when it is typed next.
+    void letFingers(int shield, bool on);
     // Nothing of the shield stays on this phone. In: typed, the number that the guard asks for. Answers with removed().
     void remove(int shield, const QString &typed);
 
@@ -48,6 +52,7 @@ public:
     void activate(const phone::ActivationLink &link, const QString &text = {});
     void resume();
     void givePhoneNumber(const QString &number);
+    void noteAgreed(); // to all that the terms name
     void giveProof(const QString &sms, std::uint8_t provider, const Bytes &evidence);
     void fetchBids(); // of every active shield, one after the other; unseen, and only while nothing else runs
     // With the shield that is shown; if that one is not for this computer or server, with the others in turn.
@@ -63,12 +68,15 @@ public:
     void giveLiveness(std::uint8_t provider, const Bytes &evidence);
     // Goes to whichever input of the running flow the page stands for.
     void givePin(const std::shared_ptr<vault::Pin> &pin);
+    // The kept PIN, released by a finger or face, as if it had been typed. For approvals alone.
+    void giveKeptPin();
 
 Q_SIGNALS:
     void stood(const hufu::phone_app::Standing &standing);
     void moved(const hufu::phone_app::Moment &moment);
     // An input did not fit; the page stays, and says this.
     void declined(int problem);
+    void notRecognised(bool isSetChanged); // the PIN is to be typed; isSetChanged: the kept one is gone for good
     void removed(bool isGone, int problem); // neither: the number is not the one; before the stood() that lacks it
 
 private:
@@ -88,11 +96,17 @@ private:
     vault::Vault &vaultAt(std::size_t shield) const { return m_shields ? m_shields->at(shield) : m_environment.vault; }
     ShieldNotes notesOf(std::size_t shield) const { return m_shields ? m_shields->notes(shield) : ShieldNotes(); }
     int toneOf(std::size_t shield) const;
+    bool offersFingers() const;
+    void keepTyped(const vault::Pin &pin);
+    void forgetWrong(const phone::Step &step);
     void use(std::size_t shield);
     void leaveEmpty();
     void giveUpFurther();
-    void keepDraft(const QString &link, const QString &number);
+    void keepDraft(const std::function<void(vault::Draft &)> &change);
+    void followDraft(const phone::Step &step);
     void claimHere();
+    void answered();
+    bool isAnswer(const std::optional<phone::Problem> &problem) const;
     bool triesAnother(const std::optional<phone::Problem> &problem);
     template <typename Input> void withFlow(Input input);
     void begun(FlowKind kind);
@@ -108,8 +122,10 @@ private:
     phone::Environment m_environment;
     ChannelMaker m_makeChannel;
     Shields *m_shields;
+    ports::Biometrics *m_biometrics;
     std::size_t m_current = 0;
-    qsizetype m_known = 0; // shields that are not empty
+    qsizetype m_known = 0;         // shields that are not empty
+    std::set<std::size_t> m_former; // of them, those that open only
     std::optional<Scan> m_scan;
     FlowKind m_kind = FlowKind::none;
     std::unique_ptr<phone::Activation> m_activation;

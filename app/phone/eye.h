@@ -21,6 +21,11 @@ struct Eye {
     // A part of all screens, or with a null rectangle everything. Errors: unavailable (this system does not show its
     // screen to programs).
     std::function<Result<QImage>(const QRect &)> screen = [](const QRect &) -> Result<QImage> { return shut(); };
+    // What the camera can do besides looking. By default nothing: the page shows neither.
+    bool hasTorch = false;
+    double zoomMost = 1; // times; 1: it does not zoom
+    std::function<void(bool)> torch = [](bool) {};
+    std::function<void(double)> zoom = [](double) {};
     std::function<QRect()> everything = [] { return QRect(); };
     std::function<Result<QImage>(const QString &)> file = [](const QString &) -> Result<QImage> { return shut(); };
     // A picture as it was dropped: the bytes of a PNG or the like.

@@ -8,7 +8,7 @@
 namespace hufu::phone_app {
 
 static constexpr char kLast[] = "last-shield", kNotes[] = "notes";
-static const QLatin1String kName("name"), kTone("tone"), kRemindedDays("remindedDays"), kRemindedOf("remindedOf");
+static const QLatin1String kName("name"), kTone("tone"), kRemindedDays("remindedDays"), kRemindedOf("remindedOf"), kFingers("fingers");
 
 FolderShields::FolderShields(std::filesystem::path folder, OpenBox openBox, DestroyElement destroyElement)
     : m_folder(std::move(folder)), m_openBox(std::move(openBox)), m_destroyElement(std::move(destroyElement))
@@ -66,6 +66,7 @@ ShieldNotes FolderShields::notes(std::size_t index) const
     notes.name = object.value(kName).toString().toStdString();
     notes.tone = object.value(kTone).toInt(-1);
     notes.remindedDays = object.value(kRemindedDays).toInt();
+    notes.fingers = object.value(kFingers).toString().toStdString();
     notes.remindedOf = object.value(kRemindedOf).toString().toStdString();
     return notes;
 }
@@ -75,6 +76,7 @@ void FolderShields::keepNotes(std::size_t index, const ShieldNotes &notes)
     const QJsonObject object{{kName, QString::fromStdString(notes.name)},
                              {kTone, notes.tone},
                              {kRemindedDays, notes.remindedDays},
+                             {kFingers, QString::fromStdString(notes.fingers)},
                              {kRemindedOf, QString::fromStdString(notes.remindedOf)}};
     const QByteArray text = QJsonDocument(object).toJson(QJsonDocument::Compact);
     static_cast<void>(m_all[index].box.store->write(kNotes, {reinterpret_cast<const std::uint8_t *>(text.constData()), static_cast<std::size_t>(text.size())}));

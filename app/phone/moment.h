@@ -32,6 +32,7 @@ struct Standing {
     int remindedDays = 0; // at how many days left the person was last told that the certificate ends; 0: not yet
     QList<WatchedBids> bids;   // of every active shield
     QList<ShieldView> shields; // that are not empty
+    bool canReadFingers = false; // there is a reader, and somebody is enrolled
     bool isFull = false;       // no further shield fits
     int problem = 0; // HF-nnn: the phone's files cannot be read
 };
@@ -50,6 +51,7 @@ struct Moment {
     // activation
     QString company, person;
     QList<AgreementView> agreements;
+    bool agreed = false; // to just these, before the program ended
     bool smsWanted = false, faceWanted = false;
     int resendAfter = 0;
     phone::Progress progress = phone::Progress::keys;
@@ -60,6 +62,7 @@ struct Moment {
     qint64 millisecondsLeft = 0;
     int items = 0; // signed or opened
     bool formerPin = false;
+    bool fingers = false; // a finger or face may stand for typing
     QString next; // with done of a vouch: the link of the next keys
 
     // Whether a person would see the same page.

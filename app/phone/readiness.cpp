@@ -2,6 +2,9 @@
 
 #include "app/catalogue/catalogue.h"
 
+#include <QCoreApplication>
+#include <QSysInfo>
+
 #include <cstdlib>
 
 namespace hufu::phone_app {
@@ -47,7 +50,16 @@ int reminderOf(int daysLeft, int toldAt)
     return 0;
 }
 
-QList<CheckView> checksOf(const Probe &probe, bool looking, std::int64_t storageFree)
+static CheckView versions()
+{
+    CheckView view;
+    view.kind = DiagnosisModel::Version;
+    view.state = DiagnosisModel::Good;
+    view.text = QStringLiteral("Hufu %1, Qt %2, %3").arg(QCoreApplication::applicationVersion(), QString::fromLatin1(qVersion()), QSysInfo::prettyProductName());
+    return view;
+}
+
+QList<CheckView> checksOf(const Probe &probe, bool looking, std::int64_t storageFree, int eyeWidth)
 {
     using D = DiagnosisModel;
     using State = Probe::State;
@@ -70,7 +82,10 @@ QList<CheckView> checksOf(const Probe &probe, bool looking, std::int64_t storage
             line(D::Clock, judge(isReached, std::llabs(probe.skewMs) <= kSkewMostMs, pending),
                  static_cast<double>(probe.skewMs) / 1000, Code::clockSkewed),
             line(D::Storage, storageFree < 0 ? D::Unknown : storageFree < kStorageLeast ? D::Bad : D::Good,
-                 static_cast<double>(storageFree), Code::storageFull)};
+                 static_cast<double>(storageFree), Code::storageFull),
+            // Without one, pictures are still read from files and pastes: no failure.
+            line(D::Camera, eyeWidth > 0 ? D::Good : D::Unknown, static_cast<double>(eyeWidth), Code::internal),
+            versions()};
 }
 
 } // namespace hufu::phone_app

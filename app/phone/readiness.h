@@ -20,7 +20,8 @@ int reminderOf(int daysLeft, int toldAt);
 ReadinessView readinessOf(const CertificateView &card, const CareView &care, const Probe &probe, std::int64_t storageFree,
                           const BidsOutlook &bids = {});
 
-// The same, line by line. In: looking, a look is under way.
-QList<CheckView> checksOf(const Probe &probe, bool looking, std::int64_t storageFree);
+// The same, line by line, with what the eye sees and which program this is. In: looking, a look is under way. eyeWidth, of the picture
+// that the camera gave, in pixels; 0: it gave none; negative: not looked.
+QList<CheckView> checksOf(const Probe &probe, bool looking, std::int64_t storageFree, int eyeWidth);
 
 } // namespace hufu::phone_app

@@ -41,6 +41,13 @@ void teachPhoneWords(control::Control &control, Composition &composition)
         network.delayMs = state == QLatin1String("slow") ? kSlowMs : 0;
         return Answer();
     });
+    control.teach(QStringLiteral("finger"), [&composition](const QJsonObject &request) {
+        static const QStringList kStates{QStringLiteral("recognised"), QStringLiteral("refused"), QStringLiteral("changed"), QStringLiteral("absent")};
+        const auto state = kStates.indexOf(request.value(QLatin1String("state")).toString());
+        if (state < 0) return Answer::failed("no such finger");
+        composition.playFinger(static_cast<Finger>(state));
+        return Answer();
+    });
     // What a phone would have in its shade.
     control.teach(QStringLiteral("notifications"), [&screens](const QJsonObject &) {
         const BidsModel &bids = *screens.bids();

@@ -220,6 +220,7 @@ inline void fillSamples(phone_app::Screens &screens)
     screens.welcome()->show(false);
     screens.shields()->show(sampleShields(), false);
     screens.shields()->look(sampleShields().at(1));
+    screens.shields()->setFingersThere(true);
     screens.link()->show(QString(), 0, false);
     screens.phoneNumber()->show(QStringLiteral("127.0.0.1:8443"), 0, false);
     screens.agreements()->show(sampleCard().company, QStringLiteral("林*燕"), {service, privacy, certificate});

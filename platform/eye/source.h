@@ -1,5 +1,5 @@
-// Where pixels come from: the screen or a part of it, a picture file, what was pasted or dropped. A camera will
-// be one more.
+// Where pixels come from: the screen or a part of it, a picture file, what was pasted or dropped. A camera is
+// one more (camera.h).
 #pragma once
 
 #include "shield/base/result.h"

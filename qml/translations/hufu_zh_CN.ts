@@ -511,6 +511,14 @@
         <source>Renew or change the phone</source>
         <translation>更新证书或更换手机</translation>
     </message>
+    <message>
+        <source>These keys open only</source>
+        <translation>此密钥仅可解密</translation>
+    </message>
+    <message>
+        <source>Newer keys of yours on this phone sign. These stay for what was sealed for them.</source>
+        <translation>本机上您的新密钥负责签名。旧密钥保留，用于解密此前为其加密的文件。</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionStrip</name>
@@ -736,6 +744,22 @@
     <message>
         <source>Save report and log (zip)</source>
         <translation>导出报告和日志（zip）</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Sees a picture of %1 pixels across</source>
+        <translation>画面正常，宽 %1 像素</translation>
+    </message>
+    <message>
+        <source>Shows nothing: read the code from a picture or a paste</source>
+        <translation>没有画面：可从图片或粘贴读取二维码</translation>
     </message>
 </context>
 <context>
@@ -1177,6 +1201,14 @@
     <message>
         <source>Test due</source>
         <translation>待测试</translation>
+    </message>
+    <message>
+        <source>These keys open only</source>
+        <translation>此密钥仅可解密</translation>
+    </message>
+    <message>
+        <source>Choose your newer keys in the list of phone shields for everything else.</source>
+        <translation>其他操作请在手机盾列表中选择新的密钥。</translation>
     </message>
 </context>
 <context>
@@ -1723,6 +1755,10 @@
         <source>Not your birthday, and not the end of your phone number</source>
         <translation>不能是生日或手机尾号</translation>
     </message>
+    <message>
+        <source>%1: what to do</source>
+        <translation>%1：如何处理</translation>
+    </message>
 </context>
 <context>
     <name>PinDots</name>
@@ -1785,6 +1821,26 @@
         <translation>
             <numerusform>有 %n 份已密封的标书要用这台手机开启。如果不确定 PIN，请先停下，联系管理员。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Fingers or faces were changed on this phone</source>
+        <translation>本机录入的指纹或面容已变更</translation>
+    </message>
+    <message>
+        <source>Not recognised</source>
+        <translation>未能识别</translation>
+    </message>
+    <message>
+        <source>The PIN that was kept for them is gone. Type it, and switch this on again under the shield&apos;s name.</source>
+        <translation>为其保存的 PIN 已清除。请输入 PIN，并在手机盾的名称页重新开启此功能。</translation>
+    </message>
+    <message>
+        <source>Try again, or type the PIN.</source>
+        <translation>请重试，或输入 PIN。</translation>
+    </message>
+    <message>
+        <source>Use finger or face</source>
+        <translation>使用指纹或面容</translation>
     </message>
 </context>
 <context>
@@ -2127,6 +2183,18 @@
     <message>
         <source>You can also drop a picture or its file here.</source>
         <translation>也可以把图片或图片文件拖放到这里。</translation>
+    </message>
+    <message>
+        <source>Torch off</source>
+        <translation>关闭手电筒</translation>
+    </message>
+    <message>
+        <source>Torch on</source>
+        <translation>打开手电筒</translation>
+    </message>
+    <message>
+        <source>Zoom %1×</source>
+        <translation>变焦 %1×</translation>
     </message>
 </context>
 <context>
@@ -2482,6 +2550,22 @@
     <message>
         <source>Take it off this phone</source>
         <translation>从本机移除</translation>
+    </message>
+    <message>
+        <source>Finger or face instead of typing the PIN</source>
+        <translation>用指纹或面容代替输入 PIN</translation>
+    </message>
+    <message>
+        <source>The PIN is then kept on this phone in its secure element, and goes to the server&apos;s check as if it were typed. It is gone when it is changed, wrong, or when a finger or face is added. Off, it is kept nowhere.</source>
+        <translation>开启后，PIN 保存在本机的安全芯片中，使用时与手动输入一样由服务器校验。PIN 变更、出错，或新增指纹、面容后即清除。关闭时不在任何地方保存。</translation>
+    </message>
+    <message>
+        <source>Not recognised</source>
+        <translation>未能识别</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>没有任何改动。</translation>
     </message>
 </context>
 <context>

@@ -42,6 +42,8 @@ public:
     {}
 
     Result<Step> start(const ActivationLink &link);
+    Result<Step> goOn(const ActivationLink &link, std::string number, ByteView accepted);
+    Bytes acceptance() const { return m_accepted ? m_accepted->body() : Bytes(); }
     Result<Step> resume();
     Result<Step> receive(ByteView message);
     Result<Step> connectionLost();
@@ -169,6 +171,15 @@ Result<Step> Activation::Impl::start(const ActivationLink &link)
     m_code = link.code;
     m_state = State::phoneNumber;
     return page(Show::phoneNumber);
+}
+
+Result<Step> Activation::Impl::goOn(const ActivationLink &link, std::string number, ByteView accepted)
+{
+    HUFU_TRY(parsed, wire::EnrolAccepted::parse(accepted));
+    auto first = start(link);
+    if (!first) return first;
+    m_number = std::move(number);
+    return onAccepted(std::move(parsed));
 }
 
 Result<Step> Activation::Impl::resume()
@@ -572,6 +583,16 @@ Activation::~Activation() = default;
 Result<Step> Activation::start(const ActivationLink &link)
 {
     return m_impl->present.noted(m_impl->start(link));
+}
+
+Result<Step> Activation::goOn(const ActivationLink &link, std::string number, ByteView accepted)
+{
+    return m_impl->present.noted(m_impl->goOn(link, std::move(number), accepted));
+}
+
+Bytes Activation::acceptance() const
+{
+    return m_impl->acceptance();
 }
 
 Result<Step> Activation::resume()

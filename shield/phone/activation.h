@@ -49,6 +49,9 @@ public:
     // new keys, not before: a stale link costs nothing.
     // Errors: badState (the device is active already, or this flow has begun).
     Result<Step> start(const ActivationLink &link);
+    // The same, from the choice of the PIN: the identity was proved before the program ended. In: accepted, as acceptance() gave it.
+    // Errors: also badInput (not of the form).
+    Result<Step> goOn(const ActivationLink &link, std::string number, ByteView accepted);
     // Goes on where the files stand. Errors: badState (stage is not started).
     Result<Step> resume();
 
@@ -72,6 +75,7 @@ public:
     Progress progress() const;
     std::optional<vault::PinWeakness> weakness() const;
     const std::optional<wire::EnrolTerms> &terms() const;
+    Bytes acceptance() const; // from the identity check until the keys are there, to be kept sealed; else empty
     vault::ServerLink server() const; // to connect to
 
 private:

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::uint8_t kFormat = 1; // of every file
 constexpr std::string_view kDevice = "device", kChain = "chain", kCertificates = "certificates",
-                           kHistory = "history", kUpkeep = "upkeep", kBids = "bids", kDraft = "draft", kShares = "share-";
+                           kHistory = "history", kUpkeep = "upkeep", kBids = "bids", kDraft = "draft", kKeptPin = "kept-pin", kShares = "share-";
 
 std::string sharesName(std::uint32_t epoch)
 {
@@ -229,6 +229,21 @@ Result<void> Vault::addHistory(const HistoryEntry &entry)
     HUFU_TRY(entries, history());
     entries.insert(entries.begin(), entry);
     if (entries.size() > kHistoryMax) entries.resize(kHistoryMax);
+    return writeHistory(entries);
+}
+
+Result<void> Vault::replaceHistory(const HistoryEntry &former, const HistoryEntry &entry)
+{
+    HUFU_TRY(entries, history());
+    const auto found = std::ranges::find(entries, former);
+    if (found == entries.end()) return addHistory(entry);
+    entries.erase(found);
+    entries.insert(entries.begin(), entry);
+    return writeHistory(entries);
+}
+
+Result<void> Vault::writeHistory(const std::vector<HistoryEntry> &entries)
+{
     Writer writer;
     writer.u8(kFormat).u16(static_cast<std::uint16_t>(entries.size()));
     for (const HistoryEntry &e : entries)
@@ -288,19 +303,61 @@ Result<Draft> Vault::draft()
     const std::uint8_t format = reader.u8();
     out.link = reader.text();
     out.number = reader.text();
+    out.isNumberTaken = reader.u8() != 0;
+    out.agreed = reader.text();
+    const ByteView accepted = reader.blob16();
+    out.accepted.assign(accepted.begin(), accepted.end());
     return whole(reader, format, std::move(out));
 }
 
 Result<void> Vault::writeDraft(const Draft &draft)
 {
     if (draft == Draft()) return m_store.remove(kDraft);
-    return write(kDraft, Writer().u8(kFormat).text(draft.link).text(draft.number).bytes());
+    return write(kDraft, Writer().u8(kFormat).text(draft.link).text(draft.number).u8(draft.isNumberTaken ? 1 : 0).text(draft.agreed).blob16(draft.accepted).bytes());
 }
 
 Result<Secret<32>> Vault::stretch(const Pin &pin, const ByteArray<16> &salt, const Stretch &parameters)
 {
     HUFU_TRY(password, m_element.deviceMac(pin.expose()));
     return crypto::stretchPin(password, salt, parameters);
+}
+
+Result<void> Vault::keepPin(const Pin &pin, const ByteArray<16> &set)
+{
+    const ByteView digits = pin.expose();
+    SecretBytes plain(1 + set.size() + digits.size());
+    auto out = plain.fill();
+    out[0] = kFormat;
+    std::ranges::copy(set, out.begin() + 1);
+    std::ranges::copy(digits, out.begin() + 1 + static_cast<std::ptrdiff_t>(set.size()));
+    return write(kKeptPin, plain.expose());
+}
+
+Result<bool> Vault::hasPin()
+{
+    HUFU_TRY(plain, read(kKeptPin));
+    return plain.has_value();
+}
+
+Result<Pin> Vault::releasePin(const ByteArray<16> &set)
+{
+    HUFU_TRY(plain, read(kKeptPin));
+    if (!plain) return Error(Errc::notFound, "no PIN is kept");
+    const ByteView bytes = plain->expose();
+    if (bytes.size() < 1 + set.size() || bytes[0] != kFormat) return Error(Errc::tampered, "file is not of the form");
+    if (!sameBytes(bytes.subspan(1, set.size()), set)) {
+        HUFU_CHECK(forgetPin());
+        return Error(Errc::refused, "kept for another set of fingers");
+    }
+    Pin pin;
+    for (const std::uint8_t digit : bytes.subspan(1 + set.size()))
+        if (!pin.press(digit - '0')) return Error(Errc::tampered, "file is not of the form");
+    return pin;
+}
+
+Result<void> Vault::forgetPin()
+{
+    return m_store.remove(kKeptPin);
 }
 
 Result<void> Vault::erase()
@@ -313,6 +370,7 @@ Result<void> Vault::erase()
     HUFU_CHECK(m_store.remove(kHistory));
     HUFU_CHECK(m_store.remove(kUpkeep));
     HUFU_CHECK(m_store.remove(kBids));
+    HUFU_CHECK(m_store.remove(kKeptPin));
     return m_store.remove(kDevice);
 }
 

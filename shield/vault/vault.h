@@ -7,7 +7,8 @@
 //   certificates  what the authority issued
 //   history       what was approved and refused, for the person
 //   upkeep        since when the shares stand, and what the server says of them
-//   draft         the link and number of an activation that has not got as far as its keys
+//   draft         how far an activation is that has not got as far as its keys
+//   kept-pin      the PIN, where its person lets a finger or face stand for typing it; released for the same set of them alone
 //   bids          the list of sealed bids as it was fetched last
 #pragma once
 
@@ -94,9 +95,13 @@ struct Upkeep {
     bool operator==(const Upkeep &) const = default;
 };
 
-// How an activation was begun, so that it need not be typed again. Survives erase(): the activation itself starts with that.
+// How far an activation got, so that nothing need be typed or proved again. Never a PIN. Survives erase(): the activation itself starts
+// with that.
 struct Draft {
     std::string link, number;
+    bool isNumberTaken = false; // the server sent its code there
+    std::string agreed;         // which agreements were accepted, in the form of the caller (app/phone)
+    Bytes accepted;             // what the server said to the identity check (shield/phone); holds the ticket to the keys
     bool operator==(const Draft &) const = default;
 };
 
@@ -126,6 +131,8 @@ public:
 
     Result<std::vector<HistoryEntry>> history(); // newest first, at most kHistoryMax
     Result<void> addHistory(const HistoryEntry &entry);
+    // In the place of the newest one that is just like former; without one it is added.
+    Result<void> replaceHistory(const HistoryEntry &former, const HistoryEntry &entry);
 
     Result<Upkeep> upkeep(); // an empty one if there is no file
     Result<void> writeUpkeep(const Upkeep &upkeep);
@@ -135,6 +142,14 @@ public:
 
     Result<Draft> draft(); // an empty one if there is no file
     Result<void> writeDraft(const Draft &draft); // an empty one leaves no file
+
+    // The PIN for who would rather not type it. It goes to the server's check like one that was typed. In: set, of fingers or faces that
+    // may have it (ports::Biometrics).
+    Result<void> keepPin(const Pin &pin, const ByteArray<16> &set);
+    Result<bool> hasPin();
+    // Errors: notFound (none is kept); refused (another set of fingers or faces: what was kept is gone).
+    Result<Pin> releasePin(const ByteArray<16> &set);
+    Result<void> forgetPin();
 
     // K_pin: Argon2id over HMAC(device secret, digits). Slow on purpose: about 0.2 s with the default
     // parameters.
@@ -146,6 +161,7 @@ public:
     static constexpr std::size_t kHistoryMax = 200;
 
 private:
+    Result<void> writeHistory(const std::vector<HistoryEntry> &entries);
     Result<std::optional<SecretBytes>> read(std::string_view name);
     Result<void> write(std::string_view name, ByteView plain);
 

@@ -307,6 +307,100 @@ private Q_SLOTS:
         stage.screens.recover()->show(310, false);
         stage.shot(QStringLiteral("recover-wrong"));
     }
+    // HF-304 is opened from where a PIN is called too simple.
+    void pinChoose_weakOne_saysWhy_andOpensItsEntry()
+    {
+        Stage stage;
+        stage.screens.pin()->ask(PinModel::Choose, PinModel::Strong, 0, -1);
+        QCOMPARE(stage.screens.pin()->weaknessCode(), 0);
+        stage.screens.show(Screens::PinChoose);
+        QVERIFY(!stage.find("weaknessExplain"));
+        stage.screens.pin()->ask(PinModel::Choose, PinModel::Steps, 0, -1);
+        QCOMPARE(stage.screens.pin()->weaknessCode(), 304);
+        QTRY_VERIFY(stage.find("weaknessExplain") && stage.find("weaknessExplain")->width() > 0);
+        QVERIFY(stage.find("weaknessExplain")->property("text").toString().startsWith(QStringLiteral("HF-304")));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("weaknessExplain"), "clicked"));
+        QTRY_VERIFY(stage.find("explanation"));
+    }
+    void formerShield_offersNoRenewal()
+    {
+        Stage stage;
+        auto card = sheet::sampleCard();
+        stage.screens.certificate()->show(card, false);
+        stage.screens.show(Screens::Certificate);
+        QTRY_VERIFY(stage.find("certificateRenew") && !stage.find("certificateFormer"));
+        card.former = true;
+        stage.screens.certificate()->show(card, false);
+        QTRY_VERIFY(!stage.find("certificateRenew") && stage.find("certificateFormer"));
+    }
+    void pinPad_finger_isOffered_andWhatItSaysIsShown()
+    {
+        Stage stage;
+        PinModel *pin = stage.screens.pin();
+        QSignalSpy given(pin, &PinModel::fingersGiven);
+        pin->ask(PinModel::Approve, PinModel::Strong, 0, -1);
+        stage.screens.show(Screens::PinPad);
+        QTRY_VERIFY(stage.find("pinSubmit"));
+        QVERIFY(!stage.find("pinUseFinger"));
+        pin->useFingers();
+        QCOMPARE(given.size(), 0);
+        pin->ask(PinModel::Approve, PinModel::Strong, 0, -1, true);
+        QTRY_VERIFY(stage.find("pinUseFinger") && stage.find("pinUseFinger")->width() > 0);
+        QVERIFY(!stage.find("pinFinger"));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("pinUseFinger"), "clicked"));
+        QCOMPARE(given.size(), 1);
+        pin->refuseFingers(false);
+        QTRY_VERIFY(stage.find("pinFinger") && stage.find("pinUseFinger"));
+        stage.shot(QStringLiteral("pinPad-finger"));
+        pin->refuseFingers(true);
+        QTRY_VERIFY(!stage.find("pinUseFinger"));
+        QVERIFY(stage.find("pinFinger"));
+    }
+    void scan_torchAndZoom_areThereWhereTheCameraHasThem()
+    {
+        Stage stage;
+        stage.screens.show(Screens::Scan);
+        QTRY_VERIFY(stage.find("scanPicture"));
+        QVERIFY(!stage.find("scanTorch") && !stage.find("scanZoom")); // the samples' eye has neither
+    }
+    void shield_nameAndColour_areSaved_andRemovalAsksForTheNumber()
+    {
+        Stage stage;
+        phone_app::ShieldsModel *model = stage.screens.shields();
+        int asked = 0;
+        connect(model, &phone_app::ShieldsModel::removalAsked, this, [&] { ++asked; });
+        QSignalSpy described(model, &phone_app::ShieldsModel::described), removes(model, &phone_app::ShieldsModel::removeAsked);
+        model->open(sheet::sampleShields().at(1));
+        stage.screens.show(Screens::Shield);
+        QTRY_VERIFY(stage.find("shieldName"));
+        stage.find("shieldName")->setProperty("text", QStringLiteral("分公司"));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("shieldTone4"), "clicked"));
+        QVERIFY(stage.find("shieldTone4")->property("checked").toBool());
+        QVERIFY(QMetaObject::invokeMethod(stage.find("shieldSave"), "clicked"));
+        QCOMPARE(described.size(), 1);
+        QCOMPARE(described.first(), (QList<QVariant>{1, QStringLiteral("分公司"), 4}));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("shieldRemove"), "clicked"));
+        QCOMPARE(asked, 1);
+
+        model->showRisks({}, {});
+        stage.screens.show(Screens::Removal);
+        QTRY_VERIFY(stage.find("removalGo"));
+        QVERIFY(!stage.find("removalNumber") && !stage.find("removalAlone"));
+        QVERIFY(stage.find("removalGo")->isEnabled());
+        model->showRisks(sheet::sampleBids().mid(0, 1), {});
+        QTRY_VERIFY(stage.find("removalNumber") && stage.find("removalAlone"));
+        QVERIFY(!stage.find("removalGo")->isEnabled());
+        stage.find("removalNumber")->setProperty("text", QStringLiteral("SH-1"));
+        QVERIFY(stage.find("removalGo")->isEnabled());
+        QVERIFY(QMetaObject::invokeMethod(stage.find("removalGo"), "clicked"));
+        QCOMPARE(removes.size(), 1);
+        QCOMPARE(removes.first(), (QList<QVariant>{1, QStringLiteral("SH-1")}));
+        auto damaged = sheet::sampleShields().at(1);
+        damaged.damaged = true;
+        model->look(damaged);
+        QTRY_VERIFY(stage.find("removalDamaged"));
+        QVERIFY(!stage.find("removalGo")->isEnabled()); // nothing is removed while nobody knows what is sealed for it
+    }
     void next_choices_areAsked_andTheCodeGoesWithThePage()
     {
         Stage stage;

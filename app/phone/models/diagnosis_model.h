@@ -15,11 +15,13 @@ struct CheckView {
     QML_VALUE_TYPE(checkView)
     Q_PROPERTY(int kind MEMBER kind)     // DiagnosisModel::Kind
     Q_PROPERTY(int state MEMBER state)   // DiagnosisModel::State
-    Q_PROPERTY(double value MEMBER value) // milliseconds, seconds or octets, by kind
+    Q_PROPERTY(double value MEMBER value) // milliseconds, seconds, octets, or pixels across, by kind
+    Q_PROPERTY(QString text MEMBER text)  // of versions
     Q_PROPERTY(int code MEMBER code)     // HF-nnn, 0: none
 public:
     int kind = 0, state = 0;
     double value = 0;
+    QString text;
     int code = 0;
 };
 
@@ -32,7 +34,7 @@ class DiagnosisModel : public QObject {
     Q_PROPERTY(QString savedAs READ savedAs NOTIFY saved)
     Q_PROPERTY(int problem READ problem NOTIFY saved)
 public:
-    enum Kind { Network, Pin, Clock, Storage };
+    enum Kind { Network, Pin, Clock, Storage, Camera, Version };
     Q_ENUM(Kind)
     enum State { Unknown, Running, Good, Bad };
     Q_ENUM(State)

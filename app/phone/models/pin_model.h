@@ -1,6 +1,7 @@
 // The PIN while it is typed. QML reads how many digits stand, and never which.
 #pragma once
 
+#include "app/catalogue/catalogue.h"
 #include "shield/vault/pin.h"
 
 #include <QObject>
@@ -18,9 +19,14 @@ class PinModel : public QObject {
     Q_PROPERTY(int most READ most CONSTANT)
     Q_PROPERTY(Purpose purpose READ purpose NOTIFY changed)
     Q_PROPERTY(Weakness weakness READ weakness NOTIFY changed)
+    Q_PROPERTY(int weaknessCode READ weaknessCode NOTIFY changed) // HF-304, or 0: strong
     Q_PROPERTY(int problem READ problem NOTIFY changed)     // HF-nnn, 0: none
     Q_PROPERTY(int triesLeft READ triesLeft NOTIFY changed) // -1: not known
+    Q_PROPERTY(bool fingers READ fingers NOTIFY changed) // a finger or face may stand for typing
+    Q_PROPERTY(Recognition recognition READ recognition NOTIFY changed)
 public:
+    enum Recognition { NotAsked, NotRecognised, SetChanged };
+    Q_ENUM(Recognition)
     enum Purpose { Choose, Repeat, Approve, Resume, ChangeOld, ChangeNew, ChangeRepeat, Former, Recover };
     Q_ENUM(Purpose)
     enum Weakness { Strong, TooShort, OneDigit, Steps, Repeated, Birthday, PhoneTail, Common };
@@ -33,17 +39,30 @@ public:
     int most() const { return static_cast<int>(limits::kPinMax); }
     Purpose purpose() const { return m_purpose; }
     Weakness weakness() const { return m_weakness; }
+    int weaknessCode() const { return m_weakness == Strong ? 0 : static_cast<int>(catalogue::Code::pinWeak); }
     int problem() const { return m_problem; }
     int triesLeft() const { return m_triesLeft; }
 
+    bool fingers() const { return m_fingers; }
+    Recognition recognition() const { return m_recognition; }
+
     // Begins anew: no digit stands.
-    void ask(Purpose purpose, Weakness weakness, int problem, int triesLeft)
+    void ask(Purpose purpose, Weakness weakness, int problem, int triesLeft, bool fingers = false)
     {
+        m_fingers = fingers;
+        m_recognition = NotAsked;
         m_pin.clear();
         m_purpose = purpose;
         m_weakness = weakness;
         m_problem = problem;
         m_triesLeft = triesLeft;
+        Q_EMIT changed();
+    }
+    // The finger was not the one; the PIN is typed.
+    void refuseFingers(bool isSetChanged)
+    {
+        m_fingers = m_fingers && !isSetChanged;
+        m_recognition = isSetChanged ? SetChanged : NotRecognised;
         Q_EMIT changed();
     }
     // What was typed leaves the model.
@@ -56,6 +75,10 @@ public:
     Q_INVOKABLE void press(int digit)
     {
         if (m_pin.press(digit)) Q_EMIT changed();
+    }
+    Q_INVOKABLE void useFingers()
+    {
+        if (m_fingers) Q_EMIT fingersGiven();
     }
     Q_INVOKABLE void erase()
     {
@@ -76,12 +99,15 @@ public:
 Q_SIGNALS:
     void changed();
     void submitted();
+    void fingersGiven();
     void cancelled();
 
 private:
     vault::Pin m_pin;
     Purpose m_purpose = Choose;
     Weakness m_weakness = Strong;
+    Recognition m_recognition = NotAsked;
+    bool m_fingers = false;
     int m_problem = 0;
     int m_triesLeft = -1;
 };

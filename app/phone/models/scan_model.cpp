@@ -4,6 +4,7 @@
 
 #include <QPointer>
 
+#include <algorithm>
 #include <memory>
 
 namespace hufu::phone_app {
@@ -28,6 +29,8 @@ void ScanModel::close()
 {
     ++m_looks;
     m_timer.stop();
+    if (m_torch) setTorch(false);
+    if (m_zoom != 1) setZoom(1);
     m_view = QImage(); // a picture of the screen is nobody's business afterwards
     Q_EMIT changed();
 }
@@ -72,9 +75,11 @@ void ScanModel::choosePart(const QRectF &part)
         m_region = QRect();
     } else {
         const QRect whole = m_region.isNull() ? m_eye.everything() : m_region;
-        m_region = QRectF(whole.x() + part.x() * whole.width(), whole.y() + part.y() * whole.height(),
-                          part.width() * whole.width(), part.height() * whole.height())
+        const double edge = (1 - 1 / m_zoom) / 2; // on each side, that the zoom leaves out
+        m_region = QRectF(whole.x() + (edge + part.x() / m_zoom) * whole.width(), whole.y() + (edge + part.y() / m_zoom) * whole.height(),
+                          part.width() / m_zoom * whole.width(), part.height() / m_zoom * whole.height())
                        .toAlignedRect();
+        if (m_zoom != 1) setZoom(1); // the part is what was meant to be seen large
     }
     open();
 }
@@ -117,6 +122,21 @@ void ScanModel::inspect(std::function<Result<QImage>()> source)
         [self = QPointer(this), look = m_looks, out, since] {
             if (self && self->m_looks == look) self->found(out->picture, out->text, since);
         });
+}
+
+void ScanModel::setTorch(bool on)
+{
+    if (!m_eye.hasTorch) return;
+    m_torch = on;
+    m_eye.torch(on);
+    Q_EMIT changed();
+}
+
+void ScanModel::setZoom(double times)
+{
+    m_zoom = std::clamp(times, 1.0, m_eye.zoomMost);
+    m_eye.zoom(m_zoom);
+    Q_EMIT changed();
 }
 
 void ScanModel::openPicture(const QUrl &file)

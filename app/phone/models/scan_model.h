@@ -22,6 +22,10 @@ class ScanModel : public QObject {
     Q_PROPERTY(bool screenVisible READ screenVisible NOTIFY changed) // this system shows its screen to programs
     Q_PROPERTY(bool partial READ partial NOTIFY changed)             // a part of the screen was chosen
     Q_PROPERTY(int problem READ problem NOTIFY changed)              // HF-nnn, 0: none
+    Q_PROPERTY(bool torchThere READ torchThere CONSTANT)
+    Q_PROPERTY(bool torch READ torch NOTIFY changed)
+    Q_PROPERTY(double zoomMost READ zoomMost CONSTANT) // times; 1: this camera does not zoom
+    Q_PROPERTY(double zoom READ zoom NOTIFY changed)
 public:
     static constexpr int kLookIntervalMs = 300;
 
@@ -31,6 +35,10 @@ public:
     bool screenVisible() const { return m_screenVisible; }
     bool partial() const { return !m_region.isNull(); }
     int problem() const { return m_problem; }
+    bool torchThere() const { return m_eye.hasTorch; }
+    bool torch() const { return m_torch; }
+    double zoomMost() const { return m_eye.zoomMost; }
+    double zoom() const { return m_zoom; }
 
     void open();  // the page is shown: looks at the screen
     void close(); // the page is left
@@ -42,6 +50,8 @@ public:
     Q_INVOKABLE void openPicture(const QUrl &file);
     Q_INVOKABLE void dropPicture(const QByteArray &bytes);
     Q_INVOKABLE void paste();
+    Q_INVOKABLE void setTorch(bool on);
+    Q_INVOKABLE void setZoom(double times); // a camera's own limit holds
     Q_INVOKABLE void cancel() { Q_EMIT cancelled(); }
 
 Q_SIGNALS:
@@ -64,6 +74,8 @@ private:
     bool m_screenVisible = true;
     quint64 m_looks = 0; // so that what was asked for before the page was left is not heard any more
     int m_problem = 0;
+    bool m_torch = false;
+    double m_zoom = 1;
 };
 
 } // namespace hufu::phone_app

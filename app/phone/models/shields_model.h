@@ -6,6 +6,7 @@
 #include <QObject>
 
 #include <algorithm>
+#include <utility>
 
 namespace hufu::phone_app {
 
@@ -21,6 +22,8 @@ class ShieldsModel : public QObject {
     Q_PROPERTY(QVariantList alone READ alone NOTIFY shieldChanged)                  // of bidView: sealed ones that it alone opens
     Q_PROPERTY(QVariantList shared READ shared NOTIFY shieldChanged)                // others can open these, too
     Q_PROPERTY(bool numberWrong READ numberWrong NOTIFY answered)                   // it was not the one that is asked for
+    Q_PROPERTY(bool fingersThere READ fingersThere NOTIFY shieldChanged)            // this phone reads them
+    Q_PROPERTY(bool notRecognised READ notRecognised NOTIFY answered)               // so a finger does not stand for the PIN
     Q_PROPERTY(int problem READ problem NOTIFY answered)                            // HF-nnn: it could not be removed
 public:
     static constexpr int kNameMost = 20;
@@ -34,7 +37,18 @@ public:
     QVariantList alone() const { return listOf(m_alone); }
     QVariantList shared() const { return listOf(m_shared); }
     bool numberWrong() const { return m_numberWrong; }
+    bool fingersThere() const { return m_fingersThere; }
+    bool notRecognised() const { return m_notRecognised; }
     int problem() const { return m_problem; }
+    void setFingersThere(bool are)
+    {
+        if (std::exchange(m_fingersThere, are) != are) Q_EMIT shieldChanged();
+    }
+    void refuseFingers()
+    {
+        m_notRecognised = true;
+        Q_EMIT answered();
+    }
     // What is the same is not told again: a list that is made anew loses its place on the screen.
     void show(const QList<ShieldView> &shields, bool full)
     {
@@ -66,6 +80,7 @@ public:
     void answer(bool isNumberWrong, int problem)
     {
         m_numberWrong = isNumberWrong;
+        m_notRecognised = false;
         m_problem = problem;
         Q_EMIT answered();
     }
@@ -79,6 +94,11 @@ public:
         Q_EMIT shieldAsked();
     }
     Q_INVOKABLE void describe(const QString &name, int tone) { Q_EMIT described(m_shield.index, name, tone); }
+    Q_INVOKABLE void letFingers(bool on)
+    {
+        answer(false, 0);
+        Q_EMIT fingersAsked(m_shield.index, on);
+    }
     Q_INVOKABLE void askRemoval() { Q_EMIT removalAsked(); }
     Q_INVOKABLE void askRemovalOfCurrent()
     {
@@ -95,6 +115,7 @@ Q_SIGNALS:
     void answered();
     void shieldAsked();
     void described(int shield, const QString &name, int tone);
+    void fingersAsked(int shield, bool on);
     void removalAsked();
     void removeAsked(int shield, const QString &typed);
     void chosen(int index);
@@ -109,7 +130,7 @@ private:
     ShieldView m_shield;
     QList<BidView> m_alone, m_shared;
     int m_otherLight = 0, m_problem = 0;
-    bool m_full = false, m_numberWrong = false;
+    bool m_full = false, m_numberWrong = false, m_fingersThere = false, m_notRecognised = false;
 };
 
 } // namespace hufu::phone_app

@@ -22,12 +22,14 @@ struct CertificateView {
     Q_PROPERTY(int daysLeft MEMBER daysLeft)
     Q_PROPERTY(int tone MEMBER tone)
     Q_PROPERTY(QString label MEMBER label)
+    Q_PROPERTY(bool former MEMBER former)
 public:
     QString person, company, creditCode, issuer, signSerial, encryptSerial;
     QString label; // how the person calls the shield; else the company
     QDateTime validFrom, validTo;
     int daysLeft = 0;
     int tone = 0; // of its colour: which of the theme's
+    bool former = false; // a newer one of the same person is active: these keys open only
 };
 
 // One of the phone's shields, in the list of them.
@@ -43,6 +45,7 @@ struct ShieldView {
     Q_PROPERTY(int bids MEMBER bids)
     Q_PROPERTY(int bidsLight MEMBER bidsLight)
     Q_PROPERTY(bool damaged MEMBER damaged)
+    Q_PROPERTY(bool fingers MEMBER fingers)
     Q_PROPERTY(bool active MEMBER active)
     Q_PROPERTY(bool current MEMBER current)
     Q_PROPERTY(bool former MEMBER former)
@@ -56,6 +59,7 @@ public:
     int bids = 0;      // sealed ones that wait for this shield
     int bidsLight = 0; // HomeModel::Light of the worst of them; grey: none waits
     bool damaged = false; // its files cannot be read
+    bool fingers = false; // a finger or face may stand for typing its PIN
     bool active = false, current = false;
     bool former = false; // a newer one of the same person is active: this one opens only
     int reminder = 0;    // its certificate ends within so many days, and it was not said yet; 0: nothing to say

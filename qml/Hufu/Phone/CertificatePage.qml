@@ -21,6 +21,13 @@ PageFrame {
         title: qsTr("Activated and rehearsed")
         text: qsTr("Phone and server have signed and decrypted together on trial.")
     }
+    Banner {
+        objectName: "certificateFormer"
+        visible: root.model.card.former
+        Layout.fillWidth: true
+        title: qsTr("These keys open only")
+        text: qsTr("Newer keys of yours on this phone sign. These stay for what was sealed for them.")
+    }
     CertificateCard {
         Layout.fillWidth: true
         card: root.model.card
@@ -74,6 +81,7 @@ PageFrame {
 
     foot: Button {
         objectName: root.model.fresh ? "certificateNext" : "certificateRenew"
+        visible: root.model.fresh || !root.model.card.former
         Layout.fillWidth: true
         kind: root.model.fresh ? Button.Primary : Button.Plain
         symbol: root.model.fresh ? "" : "key"

@@ -18,10 +18,14 @@ PageFrame {
         case DiagnosisModel.Network: return qsTr("Connection to the server");
         case DiagnosisModel.Pin: return qsTr("The server's key");
         case DiagnosisModel.Clock: return qsTr("This phone's clock");
+        case DiagnosisModel.Camera: return qsTr("Camera");
+        case DiagnosisModel.Version: return qsTr("Versions");
         default: return qsTr("Storage");
         }
     }
     function finding(check: checkView): string {
+        if (check.kind === DiagnosisModel.Version) return check.text;
+        if (check.kind === DiagnosisModel.Camera) return check.value > 0 ? qsTr("Sees a picture of %1 pixels across").arg(check.value) : check.value < 0 ? qsTr("Not known") : qsTr("Shows nothing: read the code from a picture or a paste");
         if (check.state === DiagnosisModel.Running) return qsTr("Looking…");
         if (check.state === DiagnosisModel.Unknown) return qsTr("Not known");
         switch (check.kind) {

@@ -39,6 +39,13 @@ PageFrame {
     }
 
     Banner {
+        objectName: "homeFormer"
+        visible: root.model.card.former
+        Layout.fillWidth: true
+        title: qsTr("These keys open only")
+        text: qsTr("Choose your newer keys in the list of phone shields for everything else.")
+    }
+    Banner {
         objectName: "homeRenewal"
         visible: root.model.reminder > 0
         Layout.fillWidth: true

@@ -4,6 +4,7 @@ import QtQuick
 import QtQuick.Layouts
 import Hufu.Controls
 import Hufu.PhoneModels
+import Hufu.Shell
 
 // Choosing a PIN, and entering it a second time.
 PageFrame {
@@ -65,12 +66,22 @@ PageFrame {
         least: root.model.least
     }
     Banner {
+        id: weak
         objectName: "weakness"
         visible: root.weaknessText !== "" && root.model.length === 0
         Layout.fillWidth: true
         kind: Banner.Warn
         title: qsTr("Choose another PIN")
         text: root.weaknessText
+
+        Button {
+            objectName: "weaknessExplain"
+            x: -Theme.space.medium
+            width: Math.min(implicitWidth, weak.room + Theme.space.medium)
+            kind: Button.Quiet
+            text: qsTr("%1: what to do").arg(Catalogue.name(root.model.weaknessCode))
+            onClicked: Explain.open(root.model.weaknessCode)
+        }
     }
     ProblemBanner {
         Layout.fillWidth: true

@@ -63,6 +63,24 @@ PageFrame {
         code: root.model.problem
         text: root.model.triesLeft >= 0 ? qsTr("%n try(ies) left before the shield freezes", "", root.model.triesLeft) : problem.cause
     }
+    Banner {
+        objectName: "pinFinger"
+        visible: root.model.recognition !== PinModel.NotAsked && root.model.length === 0
+        Layout.fillWidth: true
+        kind: Banner.Warn
+        title: root.model.recognition === PinModel.SetChanged ? qsTr("Fingers or faces were changed on this phone") : qsTr("Not recognised")
+        text: root.model.recognition === PinModel.SetChanged ? qsTr("The PIN that was kept for them is gone. Type it, and switch this on again under the shield's name.")
+                                                             : qsTr("Try again, or type the PIN.")
+    }
+    Button {
+        objectName: "pinUseFinger"
+        visible: root.model.fingers && root.model.length === 0
+        Layout.fillWidth: true
+        kind: Button.Plain
+        symbol: "face"
+        text: qsTr("Use finger or face")
+        onClicked: root.model.useFingers()
+    }
     // The opening guard: a phone that freezes opens no bid.
     Banner {
         objectName: "pinBids"

@@ -96,6 +96,28 @@ PageFrame {
         soft: true
         text: root.model.partial ? qsTr("Looking at the part that you chose.") : qsTr("Drag over the picture to look at a part of it only.")
     }
+    // Only what this camera can do.
+    ButtonPair {
+        Layout.fillWidth: true
+        visible: root.model.watching && (root.model.torchThere || root.model.zoomMost > 1)
+
+        Button {
+            objectName: "scanTorch"
+            visible: root.model.torchThere
+            kind: Button.Plain
+            symbol: "sun"
+            text: root.model.torch ? qsTr("Torch off") : qsTr("Torch on")
+            onClicked: root.model.setTorch(!root.model.torch)
+        }
+        Button {
+            objectName: "scanZoom"
+            visible: root.model.zoomMost > 1
+            kind: Button.Plain
+            symbol: "search"
+            text: qsTr("Zoom %1×").arg(root.model.zoom)
+            onClicked: root.model.setZoom(root.model.zoom * 2 > root.model.zoomMost ? 1 : root.model.zoom * 2)
+        }
+    }
     ProblemBanner {
         Layout.fillWidth: true
         code: root.model.problem

@@ -12,13 +12,18 @@ PageFrame {
 
     required property ShieldsModel model
     readonly property shieldView shield: root.model.shield
-    property int tone: root.shield.tone
+    property int tone: 0
     // In the order of Theme's tones.
     readonly property list<string> tones: [qsTr("Green"), qsTr("Blue"), qsTr("Purple"), qsTr("Red"), qsTr("Olive"), qsTr("Grey")]
 
     title: qsTr("Phone shield")
     backVisible: true
     onBack: root.model.close()
+    // No bindings: what is typed stays when the list is told anew.
+    Component.onCompleted: {
+        root.tone = root.shield.tone;
+        name.text = root.shield.name;
+    }
 
     Card {
         Layout.fillWidth: true
@@ -42,7 +47,6 @@ PageFrame {
         caption: qsTr("Your own name for it")
         placeholder: root.shield.company
         field.objectName: "shieldName"
-        text: root.shield.name
         maximumLength: root.model.nameMost
         onAccepted: save.clicked()
     }
@@ -95,6 +99,27 @@ PageFrame {
                 }
             }
         }
+    }
+
+    Switch {
+        objectName: "shieldFingers"
+        visible: root.model.fingersThere && root.shield.active
+        Layout.fillWidth: true
+        text: qsTr("Finger or face instead of typing the PIN")
+        explanation: qsTr("The PIN is then kept on this phone in its secure element, and goes to the server's check as if it were typed. It is gone when it is changed, wrong, or when a finger or face is added. Off, it is kept nowhere.")
+        checked: root.shield.fingers
+        onToggled: {
+            root.model.letFingers(checked);
+            checked = Qt.binding(() => root.shield.fingers);
+        }
+    }
+    Banner {
+        objectName: "shieldNotRecognised"
+        visible: root.model.notRecognised
+        Layout.fillWidth: true
+        kind: Banner.Warn
+        title: qsTr("Not recognised")
+        text: qsTr("Nothing was changed.")
     }
 
     foot: [

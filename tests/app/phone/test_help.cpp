@@ -150,14 +150,28 @@ private Q_SLOTS:
     void checks_unreachable_leaveTheRestUnknown()
     {
         using D = phone_app::DiagnosisModel;
-        const auto checks = phone_app::checksOf(probe(Probe::State::unreachable), false, 1);
-        QCOMPARE(checks.size(), 4);
+        const auto checks = phone_app::checksOf(probe(Probe::State::unreachable), false, 1, 0);
+        QCOMPARE(checks.size(), 6);
         QCOMPARE(checks[D::Network].state, int(D::Bad));
         QCOMPARE(checks[D::Network].code, 500);
         QCOMPARE(checks[D::Pin].state, int(D::Unknown));
         QCOMPARE(checks[D::Clock].state, int(D::Unknown));
         QCOMPARE(checks[D::Storage].code, 504);
-        QCOMPARE(phone_app::checksOf({}, true, -1)[D::Network].state, int(D::Running));
+        QCOMPARE(phone_app::checksOf({}, true, -1, -1)[D::Network].state, int(D::Running));
+    }
+    void checks_sayWhatTheCameraSees_andWhichProgramThisIs()
+    {
+        using D = phone_app::DiagnosisModel;
+        const auto camera = [](int width) { return phone_app::checksOf({}, false, -1, width)[D::Camera]; };
+        QCOMPARE(camera(1280).state, int(D::Good));
+        QCOMPARE(camera(1280).value, 1280.0);
+        for (const int none : {0, -1}) {
+            QCOMPARE(camera(none).state, int(D::Unknown)); // pictures are still read
+            QCOMPARE(camera(none).code, 0);
+        }
+        const auto version = phone_app::checksOf({}, true, -1, -1)[D::Version];
+        QCOMPARE(version.state, int(D::Good));
+        QVERIFY(version.text.contains(QString::fromLatin1(qVersion())));
     }
     void table_cells_areQuotedAndNoFormula()
     {

@@ -46,6 +46,43 @@ QImage code(const char *text)
 class TestScanModel : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void torchAndZoom_areTheCamerasAlone_andEndWithThePage()
+    {
+        QList<bool> torch;
+        QList<double> zoom;
+        Eye eye = readingEye();
+        eye.torch = [&torch](bool on) { torch << on; };
+        eye.zoom = [&zoom](double times) { zoom << times; };
+        ScanModel without(eye);
+        without.setTorch(true);
+        without.setZoom(2);
+        QVERIFY(!without.torchThere() && !without.torch() && torch.isEmpty());
+        QCOMPARE(without.zoom(), 1.0);
+
+        eye.hasTorch = true;
+        eye.zoomMost = 4;
+        zoom.clear();
+        QRect looked;
+        eye.everything = [] { return QRect(0, 0, 400, 200); };
+        eye.screen = [&looked](const QRect &region) -> Result<QImage> {
+            looked = region;
+            return QImage(40, 20, QImage::Format_RGB32);
+        };
+        ScanModel model(eye);
+        model.open();
+        model.setTorch(true);
+        model.setZoom(2);
+        QVERIFY(model.torch());
+        model.choosePart(QRectF(0, 0, 0.5, 0.5)); // of the middle half that is shown
+        QCOMPARE(looked, QRect(100, 50, 100, 50));
+        QCOMPARE(model.zoom(), 1.0);
+        model.setZoom(9);
+        QCOMPARE(model.zoom(), 4.0);
+        model.close();
+        QCOMPARE(torch, (QList<bool>{true, false}));
+        QCOMPARE(zoom, (QList<double>{2, 1, 4, 1}));
+        QVERIFY(!model.torch());
+    }
     void screen_showingACode_isSeenAndLeft()
     {
         Eye eye = readingEye();

@@ -1,6 +1,7 @@
 // Several shields on one phone: which one is used, which one answers for a scanned code, and where a new one goes.
 #include "app/phone/engine.h"
 #include "app/phone/models/shields_model.h"
+#include "platform/keyring/scripted_biometrics.h"
 #include "tests/app/phone/pocket.h"
 #include "tests/shield/intent/manifests.h"
 
@@ -46,7 +47,9 @@ private:
 struct Bench {
     Pocket pocket;
     std::vector<std::size_t> asked; // whose server, one after the other
+    std::vector<std::size_t> order; // who is asked one after the other, where all are at one server
     std::size_t away = 3; // whose server is not there
+    keyring::ScriptedBiometrics fingers;
     std::unique_ptr<Engine> engine;
     std::unique_ptr<QSignalSpy> moved, stood;
 
@@ -54,17 +57,21 @@ struct Bench {
     bool begin()
     {
         if (!pocket.first.activate() || !pocket.second.activate()) return false;
+        start();
+        return true;
+    }
+    void start()
+    {
         engine = std::make_unique<Engine>(
             pocket.first.environment,
             [this](const vault::ServerLink &server) {
-                const std::size_t place = pocket.placeOf(server);
+                const std::size_t place = order.empty() ? pocket.placeOf(server) : order.at(asked.size());
                 asked.push_back(place);
                 return std::make_unique<DirectChannel>(pocket.half(place), place == away);
             },
-            &pocket);
+            &pocket, &fingers);
         moved = std::make_unique<QSignalSpy>(engine.get(), &Engine::moved);
         stood = std::make_unique<QSignalSpy>(engine.get(), &Engine::stood);
-        return true;
     }
     // That server says so to whoever claims.
     void denies(std::size_t index, std::uint16_t code)
@@ -86,6 +93,17 @@ struct Bench {
     }
     Moment last() const { return moved->last().first().value<Moment>(); }
     Standing standing() const { return stood->last().first().value<Standing>(); }
+    // A login of the first one, until its PIN is asked for.
+    bool asksForThePin()
+    {
+        moved->clear();
+        scan(0);
+        if (!reaches(phone::Show::approve)) return false;
+        engine->approve({});
+        return reaches(phone::Show::pin);
+    }
+    void type(std::string_view digits) { engine->givePin(std::make_shared<vault::Pin>(pinOf(digits))); }
+    bool isKept() { return *pocket.first.vault.hasPin(); }
     bool reaches(phone::Show show) { return QTest::qWaitFor([this, show] { return !moved->isEmpty() && last().show == show; }); }
 };
 
@@ -155,7 +173,7 @@ private Q_SLOTS:
         bench.pocket.kept[0].remindedOf = "0badc0de";
         bench.engine->report();
         QCOMPARE(bench.standing().remindedDays, 0);
-        bench.pocket.kept[1] = {{}, -1, 1, "0badc0de"};
+        bench.pocket.kept[1] = {{}, -1, 1, {}, "0badc0de"};
         bench.engine->report();
         QVERIFY(bench.standing().shields.at(1).reminder > 0);
     }
@@ -178,6 +196,122 @@ private Q_SLOTS:
         const auto reports = bench.stood->size();
         bench.engine->describe(7, QStringLiteral("x"), 0);
         QCOMPARE(bench.stood->size(), reports);
+    }
+    // Off by default, and where it is on the server checks the same PIN.
+    void fingers_standForTyping_onceAPinWasTyped()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.engine->report();
+        QVERIFY(bench.standing().canReadFingers && !bench.standing().shields.at(0).fingers);
+        QVERIFY(bench.asksForThePin());
+        QVERIFY(!bench.last().fingers);
+        bench.type(kPin);
+        QVERIFY(bench.reaches(phone::Show::done));
+        QVERIFY(!bench.isKept()); // nobody asked for it
+
+        bench.engine->letFingers(0, true);
+        QVERIFY(bench.standing().shields.at(0).fingers && !bench.standing().shields.at(1).fingers);
+        QVERIFY(bench.asksForThePin());
+        QVERIFY(!bench.last().fingers);
+        bench.type(kPin);
+        QVERIFY(bench.reaches(phone::Show::done));
+        QVERIFY(bench.isKept());
+
+        QVERIFY(bench.asksForThePin());
+        QVERIFY(bench.last().fingers);
+        bench.pocket.first.sent.clear();
+        bench.engine->giveKeptPin();
+        QVERIFY(bench.reaches(phone::Show::done));
+        QVERIFY(std::ranges::count(bench.pocket.first.sent, wire::Type::sign) == 1); // the whole conversation, as with a typed one
+
+        bench.engine->letFingers(0, false);
+        QVERIFY(!bench.isKept() && !bench.standing().shields.at(0).fingers);
+    }
+    void fingers_thatAreNot_leaveTheTyping_data()
+    {
+        using Outcome = keyring::ScriptedBiometrics::Outcome;
+        QTest::addColumn<int>("outcome");
+        QTest::addColumn<bool>("gone");
+        QTest::newRow("refused") << int(Outcome::refused) << false;
+        QTest::newRow("a finger was added") << int(Outcome::otherSet) << true;
+        QTest::newRow("no reader any more") << int(Outcome::absent) << false;
+    }
+    void fingers_thatAreNot_leaveTheTyping()
+    {
+        QFETCH(int, outcome);
+        QFETCH(bool, gone);
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.engine->letFingers(0, true);
+        QVERIFY(bench.asksForThePin());
+        bench.type(kPin);
+        QVERIFY(bench.reaches(phone::Show::done));
+        QVERIFY(bench.asksForThePin());
+        QSignalSpy said(bench.engine.get(), &Engine::notRecognised);
+        bench.fingers.play(static_cast<keyring::ScriptedBiometrics::Outcome>(outcome));
+        bench.pocket.first.sent.clear();
+        bench.engine->giveKeptPin();
+        QCOMPARE(said.size(), 1);
+        QCOMPARE(said.first().first().toBool(), gone);
+        QVERIFY(bench.pocket.first.sent.empty()); // nothing was signed
+        QCOMPARE(bench.isKept(), !gone);
+        QCOMPARE(bench.pocket.kept[0].fingers.empty(), gone);
+        bench.type(kPin);
+        QVERIFY(bench.reaches(phone::Show::done));
+        QCOMPARE(bench.isKept(), !gone); // switched off: it is not kept again by itself
+    }
+    void fingers_refusedAtTheSwitch_changeNothing()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.fingers.play(keyring::ScriptedBiometrics::Outcome::refused);
+        QSignalSpy said(bench.engine.get(), &Engine::notRecognised);
+        bench.engine->letFingers(0, true);
+        QCOMPARE(said.size(), 1);
+        QVERIFY(bench.pocket.kept[0].fingers.empty());
+    }
+    void keptPin_thatIsWrong_isGone()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.engine->letFingers(0, true);
+        QVERIFY(bench.asksForThePin());
+        bench.type(kOtherPin);
+        QVERIFY(QTest::qWaitFor([&] { return bench.last().problem == 300; }));
+        QVERIFY(!bench.isKept());
+        QVERIFY(!bench.last().fingers);
+        bench.type(kPin);
+        QVERIFY(bench.reaches(phone::Show::done));
+        QVERIFY(bench.isKept());
+    }
+    void keptPin_endsWithAPinChange()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.engine->letFingers(0, true);
+        QVERIFY(bench.asksForThePin());
+        bench.type(kPin);
+        QVERIFY(bench.reaches(phone::Show::done));
+        QVERIFY(bench.isKept());
+        bench.moved->clear();
+        const int sent = bench.pocket.first.server.smsSent;
+        bench.engine->changePin();
+        const auto &server = bench.pocket.first.server;
+        QVERIFY(QTest::qWaitFor([&] { return server.smsSent > sent; }));
+        QVERIFY(QTest::qWaitFor([&] { return bench.last().show == phone::Show::sms; }));
+        QTest::qWait(20); // the answer to the question for a code
+        bench.engine->giveSms(QString::fromStdString(server.smsCode));
+        const bool asks = bench.reaches(phone::Show::pin);
+        QVERIFY2(asks, qPrintable(QStringLiteral("page %1, problem %2").arg(int(bench.last().show)).arg(bench.last().problem)));
+        QVERIFY(!bench.last().fingers); // the one that is changed is typed
+        bench.type(kPin);
+        QVERIFY(bench.reaches(phone::Show::newPin));
+        bench.type(kOtherPin);
+        QVERIFY(bench.reaches(phone::Show::repeatPin));
+        bench.type(kOtherPin);
+        QVERIFY(bench.reaches(phone::Show::done));
+        QVERIFY(!bench.isKept());
     }
     void remove_wipesThatOne_andLeavesTheOthers()
     {
@@ -310,6 +444,50 @@ private Q_SLOTS:
         QVERIFY(bench.standing().shields.at(0).former);
         QVERIFY(!bench.standing().shields.at(1).former);
         QCOMPARE(bench.standing().shields.at(0).reminder, 0); // there is nothing to renew
+        QVERIFY(!bench.standing().card.former);
+        bench.engine->choose(0);
+        QVERIFY(bench.standing().card.former); // what is shown of it says so
+    }
+    // The desk knows the old keys alone, and they sign no more: the new ones stay in use, with their own reason.
+    void claim_thatTheFormerOneAnswers_leavesTheNewOneInUse_data()
+    {
+        QTest::addColumn<int>("current");
+        QTest::addColumn<int>("problem");
+        QTest::newRow("the new one is in use") << 1 << 205;
+        QTest::newRow("the former one is in use") << 0 << 409;
+    }
+    void claim_thatTheFormerOneAnswers_leavesTheNewOneInUse()
+    {
+        QFETCH(int, current);
+        QFETCH(int, problem);
+        Bench bench;
+        bench.pocket.second.port = bench.pocket.first.port;
+        bench.pocket.second.clock.advance(86'400'000);
+        QVERIFY(bench.begin());
+        bench.engine->choose(current);
+        QVERIFY(bench.standing().shields.at(0).former);
+        bench.order = {static_cast<std::size_t>(current), static_cast<std::size_t>(1 - current)};
+        bench.denies(0, 409);
+        bench.denies(1, 205);
+        bench.scan(1);
+        QVERIFY(bench.reaches(phone::Show::stopped));
+        QCOMPARE(bench.asked.size(), std::size_t(2));
+        QCOMPARE(bench.last().problem, problem);
+        QCOMPARE(bench.pocket.lastUsed, std::size_t(current));
+        QCOMPARE(bench.standing().card.former, current == 0);
+    }
+    // A phone that is killed while another shield is tried starts with the one that was in use.
+    void claim_whileAnotherIsTried_isNotRemembered()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.engine->report();
+        bench.denies(0, 205);
+        bench.scan(1);
+        QVERIFY(QTest::qWaitFor([&] { return bench.asked.size() == 2; }));
+        QCOMPARE(bench.pocket.lastUsed, std::size_t(0));
+        QVERIFY(bench.reaches(phone::Show::approve));
+        QCOMPARE(bench.pocket.lastUsed, std::size_t(1)); // now it has answered
     }
     void report_ofAnEmptyOne_goesBackToOneThatIsThere()
     {
@@ -443,6 +621,70 @@ private Q_SLOTS:
         next.abandon(); // the person turns back to the shields that are there
         QCOMPARE(stood.last().first().value<Standing>().stage, phone::Stage::active);
         QVERIFY(*bench.pocket.third.vault.draft() == vault::Draft());
+    }
+    // The program ends at each page in turn, and the next one comes back to it; what was proved or agreed is not asked for again.
+    void activation_killedAtAPage_comesBackToIt()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.engine->report();
+        const QString link = QStringLiteral("hufu://activate?host=127.0.0.1&port=445&pin=%1&pin2=%2&code=%3")
+                                 .arg(QString(64, QLatin1Char('a')), QString(64, QLatin1Char('b')), QString(32, QLatin1Char('c')));
+        const auto &server = bench.pocket.third.server;
+        const auto start = [&] { bench.engine->activate(*phone::ActivationLink::parse(link.toStdString()), link); };
+        const auto kill = [&] {
+            bench.start();
+            bench.engine->report();
+            start();
+        };
+        start();
+        bench.engine->givePhoneNumber(QStringLiteral("13800138000"));
+        QVERIFY(bench.reaches(phone::Show::terms));
+        QVERIFY(!bench.last().agreed);
+        kill();
+        QVERIFY(bench.reaches(phone::Show::terms));
+        QVERIFY(!bench.last().agreed);
+        bench.engine->noteAgreed();
+        kill();
+        QVERIFY(bench.reaches(phone::Show::terms));
+        QVERIFY(bench.last().agreed);
+        bench.engine->giveProof(QString::fromStdString(server.smsCode), 0, {});
+        QVERIFY(bench.reaches(phone::Show::choosePin));
+        const int sent = server.smsSent;
+        kill();
+        QCOMPARE(bench.last().show, phone::Show::choosePin);
+        bench.engine->givePin(std::make_shared<vault::Pin>(pinOf(kPin)));
+        QVERIFY(bench.reaches(phone::Show::repeatPin));
+        kill();
+        QCOMPARE(bench.last().show, phone::Show::choosePin);
+        bench.engine->givePin(std::make_shared<vault::Pin>(pinOf(kPin)));
+        bench.engine->givePin(std::make_shared<vault::Pin>(pinOf(kPin)));
+        QVERIFY(bench.reaches(phone::Show::done));
+        QCOMPARE(server.smsSent, sent);
+        QVERIFY(*bench.pocket.third.vault.draft() == vault::Draft()); // no ticket is left
+    }
+    // A ticket that the server takes no more is not tried for ever: the next start asks for the number.
+    void activation_withATicketThatIsRefused_provesAnew()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.engine->report();
+        const QString link = QStringLiteral("hufu://activate?host=127.0.0.1&port=445&pin=%1&pin2=%2&code=%3")
+                                 .arg(QString(64, QLatin1Char('a')), QString(64, QLatin1Char('b')), QString(32, QLatin1Char('c')));
+        const auto start = [&] { bench.engine->activate(*phone::ActivationLink::parse(link.toStdString()), link); };
+        start();
+        bench.engine->givePhoneNumber(QStringLiteral("13800138000"));
+        QVERIFY(bench.reaches(phone::Show::terms));
+        bench.engine->giveProof(QString::fromStdString(bench.pocket.third.server.smsCode), 0, {});
+        QVERIFY(bench.reaches(phone::Show::choosePin));
+        bench.denies(2, 407);
+        bench.engine->givePin(std::make_shared<vault::Pin>(pinOf(kPin)));
+        bench.engine->givePin(std::make_shared<vault::Pin>(pinOf(kPin)));
+        QVERIFY(bench.reaches(phone::Show::stopped));
+        QVERIFY(bench.pocket.third.vault.draft()->accepted.empty());
+        bench.pocket.third.server.onAnswer = nullptr;
+        start();
+        QVERIFY(bench.reaches(phone::Show::terms));
     }
     // Its shares may be mended, and open what was sealed for it.
     void activate_besideADamagedOne_leavesItsFiles()

@@ -1,4 +1,5 @@
 // Drawing codes and reading them back from pixels.
+#include "platform/eye/camera.h"
 #include "platform/eye/drawing.h"
 #include "platform/eye/reading.h"
 #include "platform/eye/source.h"
@@ -154,6 +155,24 @@ private Q_SLOTS:
         web.setUrls({QUrl("https://example.com/code.png")});
         QCOMPARE(eye::MimeSource(&web).next().error().code, Errc::badInput);
         QCOMPARE(eye::MimeSource(nullptr).next().error().code, Errc::notFound);
+    }
+    // What was too small for the reader in the middle of a frame is not so in the zoom; the torch takes no code away.
+    void camera_zoomAndTorch_showTheSameCode()
+    {
+        QImage frame(1280, 720, QImage::Format_RGB32);
+        frame.fill(QColor(40, 40, 40));
+        QImage small = eye::drawCode(kFrameText, 4)->convertToFormat(QImage::Format_RGB32);
+        QPainter painter(&frame);
+        painter.drawImage((frame.width() - small.width()) / 2, (frame.height() - small.height()) / 2, small);
+        painter.end();
+        const QImage twice = eye::zoomed(frame, 2);
+        QCOMPARE(twice.size(), frame.size());
+        QCOMPARE(*eye::readCode(twice, "HUFU:"), kFrameText);
+        QCOMPARE(twice.pixelColor(640, 5), frame.pixelColor(640, 182));
+        QCOMPARE(eye::zoomed(frame, 1), frame);
+        const QImage lit = eye::lit(twice);
+        QVERIFY(qGray(lit.pixel(2, 2)) > qGray(twice.pixel(2, 2)));
+        QCOMPARE(*eye::readCode(lit, "HUFU:"), kFrameText);
     }
     void screenSource_region_hasItsSize()
     {

@@ -109,6 +109,42 @@ private Q_SLOTS:
         QVERIFY(half.pump(flow, flow.repeatPin(pinOf(kPin))).show == Show::done);
     }
 
+    // The program ended between the identity check and the keys: the check counts, and the PIN is chosen.
+    void proved_thenEnded_goesOnWithThePin()
+    {
+        PhoneHalf half;
+        Bytes accepted;
+        {
+            Activation flow(half.environment);
+            QVERIFY(flow.acceptance().empty());
+            half.enrol(flow);
+            accepted = flow.acceptance();
+        }
+        QVERIFY(!accepted.empty());
+        const int sent = half.server.smsSent;
+        half.server.conversation.reset();
+        Activation flow(half.environment);
+        QVERIFY(half.pump(flow, flow.goOn(half.link(), "13800138000", accepted)).show == Show::choosePin);
+        QVERIFY(half.pump(flow, flow.choosePin(pinOf("138000"))).show == Show::choosePin); // the number counts for the rules, too
+        half.pump(flow, flow.choosePin(pinOf(kPin)));
+        QVERIFY(half.pump(flow, flow.repeatPin(pinOf(kPin))).show == Show::done);
+        QVERIFY(flow.acceptance().empty());
+        QCOMPARE(half.server.smsSent, sent);
+        QVERIFY(*stageOf(half.vault) == Stage::active);
+    }
+
+    void goOn_withWhatIsNone_isRefused()
+    {
+        PhoneHalf half;
+        Activation flow(half.environment);
+        QCOMPARE(flow.goOn(half.link(), "13800138000", Bytes{1, 2, 3}).error().code, Errc::badInput);
+        QVERIFY(half.pump(flow, flow.start(half.link())).show == Show::phoneNumber); // from the beginning
+        Activation active(half.environment);
+        half.activate();
+        QVERIFY(!active.goOn(half.link(), "13800138000", Bytes{1, 2, 3}));
+        QVERIFY(*stageOf(half.vault) == Stage::active);
+    }
+
     void connection_idleOnAPage_changesNothing()
     {
         PhoneHalf half;

@@ -100,6 +100,35 @@ private Q_SLOTS:
         QCOMPARE(history->front().act, std::string("login"));
     }
 
+    // The phone dies between the PIN and the answer: its history says that the end was not heard, and nothing twice otherwise.
+    void pin_given_isInTheHistory_whateverComes()
+    {
+        PhoneHalf half;
+        QVERIFY(half.activate());
+        const auto before = half.vault.history()->size();
+        {
+            const auto token = half.server.open(manifestOf(Act::login));
+            Approval flow(half.environment);
+            half.claim(flow, token);
+            half.pump(flow, flow.approve());
+            QCOMPARE(half.vault.history()->size(), before);
+            QVERIFY(flow.pin(pinOf(kPin)));
+        }
+        QCOMPARE(half.vault.history()->size(), before + 1);
+        QCOMPARE(half.vault.history()->front().act, std::string("login"));
+        QVERIFY(!half.vault.history()->front().approved);
+        QCOMPARE(half.vault.history()->front().code, std::uint16_t{502});
+        half.server.sessions.clear();
+        const auto token = half.server.open(manifestOf(Act::login));
+        Approval flow(half.environment);
+        half.claim(flow, token);
+        half.pump(flow, flow.approve());
+        half.pump(flow, flow.pin(pinOf(kOtherPin)));
+        QVERIFY(half.pump(flow, flow.pin(pinOf(kPin))).show == Show::done);
+        QCOMPARE(half.vault.history()->size(), before + 2);
+        QVERIFY(half.vault.history()->front().approved);
+    }
+
     void files_someRefused_onlyTheOthersAreSigned()
     {
         PhoneHalf half;

@@ -48,6 +48,42 @@ EpochShares shares(std::uint32_t epoch)
 class TestVault : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void history_replaced_keepsOneEntryForOneAct()
+    {
+        Phone phone;
+        const HistoryEntry unheard{5, "sign", "平台", "a.pdf", false, 502}, heard{9, "sign", "平台", "a.pdf", true, 0}, other{7, "login", "平台", "", true, 0};
+        QVERIFY(phone.vault.replaceHistory(unheard, heard)); // there is none
+        QCOMPARE(phone.vault.history()->size(), std::size_t{1});
+        QVERIFY(phone.vault.addHistory(unheard) && phone.vault.addHistory(other));
+        QVERIFY(phone.vault.replaceHistory(unheard, heard));
+        QVERIFY(*phone.vault.history() == (std::vector<HistoryEntry>{heard, other, heard}));
+    }
+    void keptPin_isReleasedForItsSetAlone_andGoesWithTheShield()
+    {
+        Phone phone;
+        const ByteArray<16> set{1}, other{2};
+        Pin pin;
+        for (const int digit : {7, 3, 9, 1, 5, 4})
+            QVERIFY(pin.press(digit));
+        QVERIFY(!*phone.vault.hasPin());
+        QCOMPARE(phone.vault.releasePin(set).error().code, Errc::notFound);
+        QVERIFY(phone.vault.keepPin(pin, set));
+        QVERIFY(*phone.vault.hasPin());
+        QVERIFY(phone.vault.releasePin(set)->same(pin));
+        for (const auto &[name, content] : phone.store.files) { // sealed, as everything is
+            const std::string text(content.begin(), content.end());
+            QVERIFY(text.find("739154") == std::string::npos);
+        }
+        QCOMPARE(phone.vault.releasePin(other).error().code, Errc::refused);
+        QVERIFY(!*phone.vault.hasPin()); // a finger that was added gets nothing, now or later
+        QCOMPARE(phone.vault.releasePin(set).error().code, Errc::notFound);
+        QVERIFY(phone.vault.keepPin(pin, set));
+        QVERIFY(phone.vault.forgetPin());
+        QVERIFY(!*phone.vault.hasPin());
+        QVERIFY(phone.vault.keepPin(pin, set));
+        QVERIFY(phone.vault.erase());
+        QVERIFY(!*phone.vault.hasPin());
+    }
     void everything_roundTrip_isTheSame()
     {
         Phone phone;
@@ -91,7 +127,7 @@ private Q_SLOTS:
         QVERIFY(phone.vault.writeSealedBids(Bytes(3, 1)));
         QVERIFY(*phone.vault.sealedBids() == Bytes(3, 1));
 
-        const Draft draft{"hufu://activate?host=h", "13800000001"};
+        const Draft draft{"hufu://activate?host=h", "13800000001", true, "service 1\n", Bytes(100, 7)};
         QVERIFY(*phone.vault.draft() == Draft());
         QVERIFY(phone.vault.writeDraft(draft));
         QVERIFY(phone.vault.erase());
@@ -146,7 +182,7 @@ private Q_SLOTS:
         QVERIFY(phone.vault.writeCertificates({}));
         QVERIFY(phone.vault.writeUpkeep({}));
         QVERIFY(phone.vault.writeSealedBids(Bytes(3, 1)));
-        QVERIFY(phone.vault.writeDraft({"link", "number"}));
+        QVERIFY(phone.vault.writeDraft({"link", "number", true, "service 1\n", {1, 2}}));
         const auto good = phone.store.files;
         const auto reads = [&]() -> Result<void> {
             HUFU_TRY(d, phone.vault.device());
