@@ -10,7 +10,7 @@ struct PageSet {
     bool outside = false; // the testers' page
 };
 
-// Pages at /console, /legal, /portal and /outside; what they are made of under /web/. POST /web/v1/qr draws a code.
+// Pages at /app (the phone's app to get, with its demo packages), /console, /legal, /portal and /outside; what they are made of under /web/. POST /web/v1/qr draws a code.
 void addWebPages(Routes &routes, PageSet pages);
 
 } // namespace hufu::server

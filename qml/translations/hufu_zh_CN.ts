@@ -1200,7 +1200,7 @@
     </message>
     <message>
         <source>Test due</source>
-        <translation>待测试</translation>
+        <translation>待试解密</translation>
     </message>
     <message>
         <source>These keys open only</source>
@@ -2600,7 +2600,7 @@
     </message>
     <message>
         <source>Test due</source>
-        <translation>待测试</translation>
+        <translation>待试解密</translation>
     </message>
     <message>
         <source>Damaged</source>
