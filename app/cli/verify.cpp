@@ -201,6 +201,7 @@ static int verifyPdf(const QString &path, const documents::Question &question, b
 int verify(const QStringList &arguments)
 {
     if (arguments.value(0) == QLatin1String("audit")) return verifyAudit(arguments.mid(1));
+    if (arguments.value(0) == QLatin1String("confirmation")) return verifyConfirmation(arguments.mid(1));
     QCommandLineParser parser;
     const QCommandLineOption trust(QStringLiteral("trust"), QString(), QStringLiteral("file"));
     const QCommandLineOption chain(QStringLiteral("chain"), QString(), QStringLiteral("file"));
@@ -218,7 +219,8 @@ int verify(const QStringList &arguments)
     if (!parsed || (files.size() != 2 && !isSealed && !isPdf && !attached && !seal) || !parser.isSet(trust)) {
         std::fputs("usage: hufu verify FILE SIGNATURE | SIGNATURE-WITH-CONTENT | ENVELOPE | PDF | SEAL --trust ROOT [--chain CERT]...\n"
                    "                   [--certificate CERT] [--manifest FILE] [--crl FILE]... [--json]\n"
-                   "       hufu verify audit FILE [--kept SM3] [--json]\n",
+                   "       hufu verify confirmation FILE --trust ROOT [--crl FILE]... [--json]\n"
+               "       hufu verify audit FILE [--kept SM3] [--json]\n",
                    stderr);
         return kUsage;
     }

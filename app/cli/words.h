@@ -27,6 +27,7 @@ int sheet(const QStringList &arguments);
 int script(const QStringList &arguments);
 int verify(const QStringList &arguments);
 int verifyAudit(const QStringList &arguments); // behind "verify audit"
+int verifyConfirmation(const QStringList &arguments); // behind "verify confirmation"
 int inspect(const QStringList &arguments);
 int seal(const QStringList &arguments);
 int open(const QStringList &arguments);

@@ -6,6 +6,7 @@
 #include "app/server/console_scan.h"
 #include "app/server/desk_api.h"
 #include "app/server/drawn_seals.h"
+#include "app/server/hearing.h"
 #include "app/server/notices.h"
 #include "app/server/operator.h"
 #include "app/server/outside_api.h"
@@ -301,7 +302,7 @@ struct Composition::Parts {
     void addOutside();
     void knowTestPeople();
     void showFace(const TestPerson &who, const enterprise::Id &person);
-    void hearCashier();
+    void hearMoney();
     void hearOutside();
     void sweep();
     std::string baseUrl() const { return "https://" + withPort(options.host, server->port()); }
@@ -428,7 +429,7 @@ Result<void> Composition::Parts::openCompanies()
     staff.emplace(world);
     seats.emplace(world, *bidBook);
     grants.emplace(world, *bidBook, *accountWatch);
-    const enterprise::PriceList prices;
+    const enterprise::PriceList prices{.unitCents = 20'000, .tiers = {{10, 50}, {50, 100}}}; // from 10 seats on 5 % off, from 50 on 10 %
     orders.emplace(world, cashier, prices);
     wallet.emplace(world);
     confirmations.emplace(world, *smsCodes, faces, *serviceKey, identityServices);
@@ -592,15 +593,14 @@ void Composition::Parts::addOutside()
         return payouts;
     };
     controls.credit = [this, &there](const std::string &payer, std::int64_t cents, int copies) -> Result<void> {
-        const outside::BankNotice notice = there.bank.credit(payer, cents);
-        for (int copy = 0; copy < copies; ++copy)
-            HUFU_CHECK(remittance->credited({notice.reference, notice.payer, notice.cents}));
+        there.bank.credit(payer, cents, copies);
+        hearMoney();
         return {};
     };
     controls.asked = [&there] { return there.cashDesk.asked(); };
     controls.pay = [this, &there](const ByteArray<16> &order, std::int64_t cents, bool succeeds) -> Result<void> {
         HUFU_CHECK(there.cashDesk.pay(order, cents, succeeds));
-        hearCashier();
+        hearMoney();
         return {};
     };
     controls.accountQuestions = [&there] {
@@ -647,20 +647,22 @@ void Composition::Parts::addOutside()
     addOutsideApi(*routes, std::move(controls));
 }
 
-// The cashier's notices that are due.
-void Composition::Parts::hearCashier()
+// What cashier and bank have to tell.
+void Composition::Parts::hearMoney()
 {
-    for (outside::CashierNotice &notice : outsideWorld->cashDesk.takeNotices()) {
-        const auto heard = orders->noticed({notice.payment, notice.order, notice.cents, notice.paid});
-        if (heard) continue;
-        log.warn("cashier");
-        if (heard.error().code == Errc::unavailable) outsideWorld->cashDesk.giveBack(std::move(notice)); // no payment is lost to our own disk
-    }
+    const int ofCashier = hear(outsideWorld->cashDesk, [this](const outside::CashierNotice &notice) {
+        return orders->noticed({notice.payment, notice.order, notice.cents, notice.paid});
+    });
+    const int ofBank = hear(outsideWorld->bank, [this](const outside::BankNotice &notice) {
+        return remittance->credited({notice.reference, notice.payer, notice.cents});
+    });
+    if (ofCashier > 0) log.warn("cashier", {{"missed", ofCashier}});
+    if (ofBank > 0) log.warn("bank", {{"missed", ofBank}});
 }
 
 void Composition::Parts::hearOutside()
 {
-    hearCashier();
+    hearMoney();
     server->after(kOutsideMs, [this] { hearOutside(); });
 }
 
@@ -671,10 +673,26 @@ void Composition::Parts::sweep()
     // One that fails keeps none of the others.
     const std::initializer_list<bool> swept = {
         static_cast<bool>(sessions->sweep()),    static_cast<bool>(smsCodes->sweep()),     static_cast<bool>(cosigner->sweepEpochKeys()),
-        static_cast<bool>(guard->sweep()),       static_cast<bool>(reviews->handWaiting()), static_cast<bool>(bidBook->bids().sweep(clock.unixMs())),
+        static_cast<bool>(guard->sweep()),       static_cast<bool>(console->sweep()),      static_cast<bool>(reviews->handWaiting()), static_cast<bool>(bidBook->bids().sweep(clock.unixMs())),
     };
     if (!std::ranges::all_of(swept, std::identity())) log.warn("sweep");
     server->after(kSweepMs, [this] { sweep(); });
+}
+
+// For whoever writes the invoice: nothing is masked.
+static nlohmann::ordered_json jsonOf(const enterprise::InvoiceOrder &one)
+{
+    return {{"order", toHex(one.order)},
+            {"company", one.companyName},
+            {"creditCode", one.creditCode},
+            {"totalCents", one.totalCents},
+            {"paidMs", one.paidMs},
+            {"special", one.invoice.special},
+            {"title", one.invoice.title},
+            {"taxCode", one.invoice.taxCode},
+            {"mail", one.invoice.mail},
+            {"bank", one.invoice.bank},
+            {"account", one.invoice.account}};
 }
 
 Composition::Composition(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
@@ -729,6 +747,13 @@ int Composition::operate(const Options &options, std::FILE *out, std::FILE *prob
         const auto picture = supportCases.pictureOf(options.arguments.front());
         if (!picture) return refuse(picture.error().code == Errc::notFound ? catalogue::Code::notFound : catalogue::Code::dataUnusable);
         return std::fwrite(picture->data(), 1, picture->size(), out) == picture->size() ? 0 : 1;
+    }
+    if (options.word == "invoices") {
+        const auto asked = enterprise::invoicesAsked({*parts.ledger, *parts.masterKey, parts.random, parts.clock});
+        if (!asked) return refuse(catalogue::Code::dataUnusable);
+        for (const enterprise::InvoiceOrder &one : *asked)
+            std::fprintf(out, "%s\n", jsonOf(one).dump().c_str());
+        return 0;
     }
     if (options.word == "cases") {
         const auto cases = supportCases.list(kCasesTold);

@@ -132,7 +132,7 @@ void addConsoleApplication(Routes &routes, Companies &companies)
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(provider, numberMember(object, "provider", 255, 0));
         HUFU_TRY(task, companies.applications.startIdentity(application, static_cast<std::uint8_t>(provider)));
-        return jsonResponse({{"address", task.address.empty() ? ordered_json(nullptr) : ordered_json(task.address)}});
+        return jsonResponse({{"address", task.address.empty() ? ordered_json(nullptr) : ordered_json(task.address)}, {"resendAfterMs", task.resendAfterMs}});
     });
     guard.addForApplicant(routes, "POST", "/console/v1/application/identity/finish",
                           [&](const Id &application, const Request &request) -> Answered {
@@ -161,7 +161,7 @@ void addConsoleApplication(Routes &routes, Companies &companies)
         net::Response response = noContent();
         setCookie(response, kConsoleCookie, toHex(opened.token), enterprise::ConsoleSessions::kWholeMs);
         return response;
-    });
+    }, false);
 }
 
 } // namespace hufu::server

@@ -16,6 +16,8 @@ ordered_json jsonOf(const enterprise::Remittance::View &view)
             {"paymentsLeft", view.paymentsLeft},
             {"triesLeft", view.triesLeft},
             {"mayOrderMs", view.mayOrderMs},
+            {"waitMs", view.waitMs},
+            {"otherCents", view.otherCents},
             {"arrivesByMs", view.arrivesByMs},
             {"holder", view.holder},
             {"bank", view.bank},
@@ -132,6 +134,11 @@ void addLinks(Routes &routes, Companies &companies)
         HUFU_TRY(id, idIn(request));
         HUFU_TRY(state, companies.legalLinks.stateOf(actor, id));
         return jsonResponse({{"state", wordOf(kLinkStates, state)}});
+    });
+    guard.add(routes, "GET", "/console/v1/links/{id}/confirmation", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(id, idIn(request));
+        HUFU_TRY(confirmed, companies.legalLinks.confirmation(actor, id));
+        return confirmationResponse(companies, confirmed);
     });
     guard.add(routes, "POST", "/console/v1/links/{id}/withdraw",
               onOne([&](const Actor &actor, const Id &id) { return companies.legalLinks.withdraw(actor, id); }));

@@ -153,33 +153,39 @@ void ConsoleGuard::add(Routes &routes, const char *method, const char *pattern, 
         };
         const auto actor = actorOf(request);
         if (!actor) return reply(strangerProblem(actor.error()));
-        const auto key = request.header("idempotency-key");
-        std::optional<Idempotency::Slot> slot;
-        if (key && request.method == "POST") {
-            auto begun = m_idempotency.begin(concat({actor->company, actor->person, viewOf(request.target)}), *key, request.body);
-            if (!begun)
-                return reply(begun.error().code == Errc::replayed ? problem(409, Code::wrongState) : problemOf(begun.error()));
-            if (auto *done = std::get_if<net::Response>(&*begun)) return reply(std::move(*done));
-            slot = std::get<Idempotency::Slot>(*begun);
-        }
-        auto done = act(*actor, request);
-        net::Response response = done ? *std::move(done) : problemOf(done.error());
-        // What is done is done, whether or not its answer can be kept.
-        if (slot) static_cast<void>(m_idempotency.finish(*slot, response));
-        reply(std::move(response));
+        reply(once(concat({actor->company, actor->person}), request, [&] {
+            auto done = act(*actor, request);
+            return done ? *std::move(done) : problemOf(done.error());
+        }));
     };
     routes.add(method, pattern, handler, bodyMax);
 }
 
-void ConsoleGuard::addForApplicant(Routes &routes, const char *method, const char *pattern, ApplicantAct act)
+net::Response ConsoleGuard::once(ByteView whose, const Request &request, const std::function<net::Response()> &act)
 {
-    routes.add(method, pattern, [this, act = std::move(act)](const Request &request, const Reply &reply) {
+    const auto key = request.header("idempotency-key");
+    if (!key || request.method != "POST") return act();
+    auto begun = m_idempotency.begin(concat({whose, viewOf(request.target)}), *key, request.body);
+    if (!begun) return begun.error().code == Errc::replayed ? problem(409, Code::wrongState) : problemOf(begun.error());
+    if (auto *done = std::get_if<net::Response>(&*begun)) return std::move(*done);
+    net::Response response = act();
+    // What is done is done, whether or not its answer can be kept.
+    static_cast<void>(m_idempotency.finish(std::get<Idempotency::Slot>(*begun), response));
+    return response;
+}
+
+void ConsoleGuard::addForApplicant(Routes &routes, const char *method, const char *pattern, ApplicantAct act, bool isKeyed)
+{
+    routes.add(method, pattern, [this, act = std::move(act), isKeyed](const Request &request, const Reply &reply) {
         const auto visit = visitOf(request, kApplicantCookie);
         if (!visit) return reply(strangerProblem(visit.error()));
         const auto application = idOf<16>(visit->whose);
         if (!application) return reply(problem(401, Code::loggedOut));
-        auto done = act(*application, request);
-        net::Response response = done ? *std::move(done) : problemOf(done.error());
+        const auto answer = [&] {
+            auto done = act(*application, request);
+            return done ? *std::move(done) : problemOf(done.error());
+        };
+        net::Response response = isKeyed ? once(*application, request, answer) : answer();
         forbidCaching(response);
         renew(response, kApplicantCookie, *visit);
         reply(std::move(response));

@@ -45,8 +45,12 @@ public:
 
     // An act of somebody who is logged in. A POST with an Idempotency-Key is done once.
     void add(Routes &routes, const char *method, const char *pattern, ConsoleAct act, std::size_t bodyMax = limits::kBodyMax);
-    // An act of whoever applies for a company.
-    void addForApplicant(Routes &routes, const char *method, const char *pattern, ApplicantAct act);
+    // An act of whoever applies for a company. isKeyed: an Idempotency-Key counts, as above; not where somebody is let in, since no
+    // answer is kept that opens a door.
+    void addForApplicant(Routes &routes, const char *method, const char *pattern, ApplicantAct act, bool isKeyed = true);
+    // A POST with an Idempotency-Key is done once for whoever asks, and answered the same again; anything else is just done.
+    // Cookies are not kept with an answer.
+    net::Response once(ByteView whose, const net::Request &request, const std::function<net::Response()> &act);
 
     // A visit sealed into its cookie: whose it is (an application, an account of the portal, a scan), since when and till when.
     struct Visit {

@@ -65,9 +65,21 @@ Answered administratorsHome(Companies &companies, const Actor &actor, bool verif
     note(mine, "payOrder", countOf(orders, [](const auto &order) { return order.state == OrderState::open; }));
     note(mine, "grantSeal", countOf(sealGrants, [](const auto &grant) { return grant.state == SealGrantState::draft; }));
     note(mine, "sealRefused", sealsIn(SealState::refused));
-    note(mine, "paperReturned", verified ? 0 : countOf(papers, [](const auto &paper) { return paper.state == PaperState::returned; }));
+    // Of what still waits for a paper: the last one was given back, and a better one can follow.
+    const auto lastIs = [&](Purpose purpose, const Id &subject, PaperState state) {
+        const Reviews::View *last = nullptr;
+        for (const auto &paper : papers)
+            if (paper.purpose == purpose && paper.subject == subject && (last == nullptr || paper.submittedMs > last->submittedMs)) last = &paper;
+        return last != nullptr && last->state == state;
+    };
+    const auto sealsWith = [&](PaperState state) {
+        return countOf(seals, [&](const auto &seal) { return seal.state == SealState::waiting && lastIs(Purpose::legalSeal, seal.id, state); });
+    };
+    note(mine, "paperReturned", !verified && lastIs(Purpose::authenticate, {}, PaperState::returned) ? 1 : 0);
+    note(mine, "sealPaperReturned", sealsWith(PaperState::returned));
     note(mine, "renewSeat", soon);
-    note(others, "reviewPaper", countOf(papers, [](const auto &paper) { return paper.state == PaperState::waiting; }));
+    note(others, "reviewPaper", !verified && lastIs(Purpose::authenticate, {}, PaperState::waiting) ? 1 : 0);
+    note(others, "reviewSealPaper", sealsWith(PaperState::waiting));
     note(others, "authoriseSeal", sealsIn(SealState::waiting));
     note(others, "activatePhone", countOf(grants, [&](const auto &grant) { return isOnItsWay(grant.state) && grant.person != actor.person; }));
     note(mine, "activateMyPhone", countOf(grants, [&](const auto &grant) { return isOnItsWay(grant.state) && grant.person == actor.person; }));
@@ -150,15 +162,10 @@ Answered exportLog(Companies &companies, const Actor &actor, const Request &requ
 {
     {
         HUFU_TRY(transaction, companies.world.ledger.begin());
-        HUFU_CHECK(enterprise::checkRole(*transaction, companies.world, actor, enterprise::role::kAdministrator));
+        HUFU_CHECK(enterprise::checkRole(*transaction, companies.world, actor, enterprise::role::kAdministrator | enterprise::role::kApprover));
     }
-    std::uint64_t first = 1;
-    if (const auto after = request.query.find("after"); after != request.query.end()) {
-        if (after->second.empty() || after->second.size() > 18 || after->second.find_first_not_of("0123456789") != std::string::npos)
-            return Error(Errc::badInput, "after");
-        first = std::stoull(after->second) + 1;
-    }
-    HUFU_TRY(records, audit::recordsOf(companies.world.ledger, actor.company, first, kRecordsAPage));
+    HUFU_TRY(after, numberAfter(request));
+    HUFU_TRY(records, audit::recordsOf(companies.world.ledger, actor.company, after + 1, kRecordsAPage));
     HUFU_TRY(head, audit::headOf(companies.world.ledger, actor.company));
     ordered_json list = ordered_json::array();
     for (const auto &record : records)

@@ -77,6 +77,15 @@ net::Response faceResponse(const ports::IdentityService::Task &task)
     return jsonResponse({{"address", task.address}});
 }
 
+Result<std::uint64_t> numberAfter(const net::Request &request)
+{
+    const auto after = request.query.find("after");
+    if (after == request.query.end()) return std::uint64_t{0};
+    const std::string &text = after->second;
+    if (text.empty() || text.size() > 18 || text.find_first_not_of("0123456789") != std::string::npos) return Error(Errc::badInput, "after");
+    return std::stoull(text);
+}
+
 Result<Id> idIn(const net::Request &request)
 {
     return idOf<16>(request.parameters.at("id"));
@@ -124,6 +133,21 @@ ordered_json sealGrantJson(const enterprise::SealGrants::View &view)
             {"grantedMs", view.grantedMs},
             {"confirmedBy", view.grantedMs == 0 ? ordered_json(nullptr) : ordered_json(wordOf(kConfirmedBy, view.confirmedBy))},
             {"over", view.over}};
+}
+
+Answered confirmationResponse(Companies &companies, const enterprise::Confirmed &confirmed)
+{
+    HUFU_TRY(certificates, companies.studio.serviceCertificates());
+    ordered_json list = ordered_json::array();
+    for (const Bytes &der : certificates)
+        list.push_back(toHex(der));
+    net::Response response = jsonResponse({{"form", "hufu-confirmation-1"},
+                                           {"signed", toHex(confirmed.signedBytes)},
+                                           {"statement", confirmed.statement.empty() ? ordered_json(nullptr) : ordered_json(toHex(confirmed.statement))},
+                                           {"signature", toHex(confirmed.signature)},
+                                           {"certificates", list}});
+    response.headers.emplace_back("Content-Disposition", "attachment; filename=\"confirmation.json\"");
+    return response;
 }
 
 std::string hfOf(enterprise::Denied denied)

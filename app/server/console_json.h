@@ -27,6 +27,8 @@ Result<enterprise::Contact> contactOf(const json &object);
 Result<enterprise::Proof> proofOf(const json &object);
 // The face service that is asked for: {"provider": its number}.
 Result<std::uint8_t> providerOf(const json &object);
+// The number in ?after=, zero: there is none.
+Result<std::uint64_t> numberAfter(const net::Request &request);
 // The id in the path.
 Result<Id> idIn(const net::Request &request);
 
@@ -63,6 +65,8 @@ net::Response faceResponse(const ports::IdentityService::Task &task);
 // Who can still open which sealed bid.
 ordered_json handOverJson(const enterprise::Grants::HandOver &page);
 ordered_json sealGrantJson(const enterprise::SealGrants::View &view);
+// What the service has signed, as a file that hufu verify confirmation reads.
+Answered confirmationResponse(Companies &companies, const enterprise::Confirmed &confirmed);
 // Of a log-in: the token, and the page's cookie.
 net::Response openedResponse(const enterprise::ConsoleSessions::Opened &opened);
 ordered_json idOrNull(const Id &id);

@@ -12,13 +12,18 @@ namespace {
 
 using LinkAct = std::function<Answered(const LinkToken &, const Request &)>;
 
-void add(Routes &routes, const char *method, const char *pattern, LinkAct act)
+void add(Routes &routes, Companies &companies, const char *method, const char *pattern, LinkAct act)
 {
-    routes.add(method, pattern, [act = std::move(act)](const Request &request, const Reply &reply) {
+    routes.add(method, pattern, [&companies, act = std::move(act)](const Request &request, const Reply &reply) {
         if (isForeignOrigin(request)) return reply(problem(403, catalogue::Code::loggedOut));
         const auto token = idOf<32>(request.parameters.at("token"));
-        auto done = token ? act(*token, request) : Answered(enterprise::Denied::linkInvalid);
-        net::Response response = done ? *std::move(done) : problemOf(done.error());
+        const auto answer = [&] {
+            auto done = token ? act(*token, request) : Answered(enterprise::Denied::linkInvalid);
+            return done ? *std::move(done) : problemOf(done.error());
+        };
+        // Nothing is kept for somebody who has no link; whoever has one is known by the target.
+        const auto known = token ? companies.legalLinks.isKnown(*token) : Result<bool>(false);
+        net::Response response = !known ? problemOf(known.error()) : *known ? companies.guard.once(viewOf("legal"), request, answer) : answer();
         response.headers.emplace_back("Cache-Control", "no-store");
         reply(std::move(response));
     });
@@ -28,7 +33,7 @@ void add(Routes &routes, const char *method, const char *pattern, LinkAct act)
 
 void addLegalApi(Routes &routes, Companies &companies)
 {
-    add(routes, "GET", "/legal/v1/{token}", [&](const LinkToken &token, const Request &) -> Answered {
+    add(routes, companies, "GET", "/legal/v1/{token}", [&](const LinkToken &token, const Request &) -> Answered {
         HUFU_TRY(view, companies.legalLinks.view(token));
         ordered_json services = ordered_json::array();
         for (const std::uint8_t service : companies.identityServices)
@@ -41,19 +46,19 @@ void addLegalApi(Routes &routes, Companies &companies)
                              {"successor", view.successor.empty() ? ordered_json(nullptr) : ordered_json(view.successor)},
                              {"identityServices", services}});
     });
-    add(routes, "POST", "/legal/v1/{token}/check", [&](const LinkToken &token, const Request &request) -> Answered {
+    add(routes, companies, "POST", "/legal/v1/{token}/check", [&](const LinkToken &token, const Request &request) -> Answered {
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(provider, numberMember(object, "provider", 255, 0));
         HUFU_TRY(task, companies.legalLinks.startCheck(token, static_cast<std::uint8_t>(provider)));
-        return jsonResponse({{"address", task.address.empty() ? ordered_json(nullptr) : ordered_json(task.address)}});
+        return jsonResponse({{"address", task.address.empty() ? ordered_json(nullptr) : ordered_json(task.address)}, {"resendAfterMs", task.resendAfterMs}});
     });
-    add(routes, "POST", "/legal/v1/{token}/sign", [&](const LinkToken &token, const Request &request) -> Answered {
+    add(routes, companies, "POST", "/legal/v1/{token}/sign", [&](const LinkToken &token, const Request &request) -> Answered {
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(digits, optionalText(object, "code"));
         HUFU_CHECK(companies.legalLinks.sign(token, digits));
         return noContent();
     });
-    add(routes, "POST", "/legal/v1/{token}/refuse", [&](const LinkToken &token, const Request &) -> Answered {
+    add(routes, companies, "POST", "/legal/v1/{token}/refuse", [&](const LinkToken &token, const Request &) -> Answered {
         HUFU_CHECK(companies.legalLinks.refuse(token));
         return noContent();
     });

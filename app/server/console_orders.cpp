@@ -74,6 +74,17 @@ ordered_json jsonOf(const enterprise::Orders::View &view)
             {"invoiceAsked", view.invoiceAsked}};
 }
 
+// One order, with what was asked for as its invoice.
+ordered_json wholeJsonOf(const enterprise::Orders::View &view)
+{
+    ordered_json json = jsonOf(view);
+    json["invoice"] = nullptr;
+    if (view.invoice)
+        json["invoice"] = {{"special", view.invoice->special},  {"title", view.invoice->title}, {"taxCode", view.invoice->taxCode},
+                           {"mailMasked", view.invoice->mailMasked}, {"bank", view.invoice->bank},   {"accountMasked", view.invoice->accountMasked}};
+    return json;
+}
+
 ordered_json jsonOf(const enterprise::WalletEntry &entry)
 {
     return {{"reason", wordOf(kWalletReasons, entry.reason)},
@@ -86,7 +97,10 @@ ordered_json jsonOf(const enterprise::WalletEntry &entry)
 // Before an order is placed: what it would cost.
 Answered price(Companies &companies, const Actor &actor, const Request &request)
 {
-    HUFU_CHECK(companies.wallet.view(actor)); // an administrator
+    {
+        HUFU_TRY(transaction, companies.world.ledger.begin());
+        HUFU_CHECK(enterprise::checkRole(*transaction, companies.world, actor, enterprise::role::kAdministrator));
+    }
     HUFU_TRY(object, parseObject(request.body));
     HUFU_TRY(quantity, numberMember(object, "quantity", enterprise::Orders::kSeatsMost, 0));
     HUFU_TRY(years, numberMember(object, "years", enterprise::Orders::kYearsMost, 1));
@@ -115,12 +129,12 @@ void addConsoleOrders(Routes &routes, Companies &companies)
         HUFU_TRY(order, orderOf(object));
         HUFU_TRY(id, companies.orders.place(actor, order, key));
         HUFU_TRY(view, companies.orders.view(actor, id));
-        return jsonResponse(jsonOf(view), 201);
+        return jsonResponse(wholeJsonOf(view), 201);
     });
     guard.add(routes, "GET", "/console/v1/orders/{id}", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(id, idIn(request));
         HUFU_TRY(view, companies.orders.view(actor, id));
-        return jsonResponse(jsonOf(view));
+        return jsonResponse(wholeJsonOf(view));
     });
     guard.add(routes, "POST", "/console/v1/orders/{id}/payment", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(id, idIn(request));
@@ -138,12 +152,13 @@ void addConsoleOrders(Routes &routes, Companies &companies)
         HUFU_CHECK(companies.orders.askInvoice(actor, id, invoice));
         return noContent();
     });
-    guard.add(routes, "GET", "/console/v1/wallet", [&](const Actor &actor, const Request &) -> Answered {
-        HUFU_TRY(view, companies.wallet.view(actor));
+    guard.add(routes, "GET", "/console/v1/wallet", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(after, numberAfter(request));
+        HUFU_TRY(view, companies.wallet.view(actor, after));
         ordered_json entries = ordered_json::array();
         for (const auto &entry : view.entries)
             entries.push_back(jsonOf(entry));
-        return jsonResponse({{"balanceCents", view.balanceCents}, {"entries", entries}});
+        return jsonResponse({{"balanceCents", view.balanceCents}, {"entries", entries}, {"next", view.next != 0 ? ordered_json(view.next) : ordered_json(nullptr)}});
     });
 }
 

@@ -123,8 +123,8 @@ Verdict<Bytes> electronicOf(Companies &companies, const Actor &actor, const Id &
     if (makings.certificates.empty()) return enterprise::Denied::sealHolderMissing;
     if (!kept) {
         HUFU_TRY(made, companies.studio.electronic(face, id, makings));
-        HUFU_CHECK(companies.seals.keepElectronic(actor, id, digest, made));
-        kept = std::move(made);
+        HUFU_TRY(first, companies.seals.keepElectronic(actor, id, digest, made));
+        kept = std::move(first);
     }
     return std::move(*kept);
 }
@@ -173,11 +173,13 @@ void addSeals(Routes &routes, Companies &companies)
     });
     guard.add(routes, "GET", "/console/v1/seals/{id}/history", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(id, idIn(request));
-        HUFU_TRY(entries, companies.seals.history(actor, id));
+        HUFU_TRY(after, numberAfter(request));
+        HUFU_TRY(entries, companies.seals.history(actor, id, kPage, after));
         ordered_json list = ordered_json::array();
         for (const auto &entry : entries)
             list.push_back(jsonOf(entry));
-        return jsonResponse({{"entries", list}});
+        const bool more = !entries.empty() && entries.back().number > 1;
+        return jsonResponse({{"entries", list}, {"next", more ? ordered_json(entries.back().number) : ordered_json(nullptr)}});
     });
     guard.add(routes, "GET", "/console/v1/seals/preview",
               [&](const Actor &actor, const Request &request) { return preview(companies, actor, request); });
@@ -185,6 +187,11 @@ void addSeals(Routes &routes, Companies &companies)
               [&](const Actor &actor, const Request &request) { return picture(companies, actor, request); });
     guard.add(routes, "POST", "/console/v1/seals/{id}/electronic",
               [&](const Actor &actor, const Request &request) { return electronic(companies, actor, request); });
+    guard.add(routes, "GET", "/console/v1/seals/{id}/confirmation", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(id, idIn(request));
+        HUFU_TRY(confirmed, companies.seals.confirmation(actor, id));
+        return confirmationResponse(companies, confirmed);
+    });
     // The last link that went out for a seal.
     guard.add(routes, "GET", "/console/v1/seals/{id}/link", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(id, idIn(request));
@@ -230,6 +237,11 @@ void addSealGrants(Routes &routes, Companies &companies)
         HUFU_TRY(id, idIn(request));
         HUFU_TRY(text, companies.sealGrants.document(actor, id));
         return jsonResponse({{"text", text}});
+    });
+    guard.add(routes, "GET", "/console/v1/seal-grants/{id}/confirmation", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(id, idIn(request));
+        HUFU_TRY(confirmed, companies.sealGrants.confirmation(actor, id));
+        return confirmationResponse(companies, confirmed);
     });
     guard.add(routes, "POST", "/console/v1/seal-grants/{id}/code", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(id, idIn(request));

@@ -73,7 +73,10 @@ ordered_json jsonOf(const enterprise::Leaving::View &view)
 // Nothing is kept: what is shown is what was sent, with its faults.
 Answered preview(Companies &companies, const Actor &actor, const Request &request)
 {
-    HUFU_CHECK(companies.staff.list(actor, {}, 1)); // an administrator
+    {
+        HUFU_TRY(transaction, companies.world.ledger.begin());
+        HUFU_CHECK(enterprise::checkRole(*transaction, companies.world, actor, enterprise::role::kAdministrator));
+    }
     const auto people = enterprise::parseStaffList(textOf(request.body));
     if (!people) return enterprise::Denied::listInvalid;
     ordered_json lines = ordered_json::array();
@@ -98,12 +101,10 @@ void addConsoleStaff(Routes &routes, Companies &companies)
 {
     ConsoleGuard &guard = companies.guard;
     guard.add(routes, "GET", "/console/v1/staff", [&](const Actor &actor, const Request &request) { return list(companies, actor, request); });
-    guard.add(routes, "GET", "/console/v1/people", [&](const Actor &actor, const Request &) -> Answered {
+    guard.add(routes, "GET", "/console/v1/people", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(names, companies.staff.names(actor));
-        ordered_json people = ordered_json::array();
-        for (const auto &one : names)
-            people.push_back({{"id", toHex(one.id)}, {"name", one.name}, {"department", one.department}});
-        return jsonResponse({{"people", people}});
+        return pageOf(names, request, "people", [](const auto &one) { return one.id; },
+                      [](const auto &one) { return ordered_json{{"id", toHex(one.id)}, {"name", one.name}, {"department", one.department}}; });
     });
     guard.add(routes, "POST", "/console/v1/staff", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(object, parseObject(request.body));

@@ -99,6 +99,20 @@ Result<SealStudio::Makings> DrawnSeals::makingsOf(const std::vector<enterprise::
     return makings;
 }
 
+Result<std::vector<Bytes>> DrawnSeals::serviceCertificates()
+{
+    HUFU_TRY(records, m_authority.findByHolder(viewOf(kService)));
+    std::vector<Bytes> certificates;
+    for (const authority::Record &record : records)
+        certificates.push_back(record.certificate.der());
+    if (certificates.empty()) {
+        HUFU_TRY(first, serviceCertificate(m_clock.unixMs()));
+        certificates.push_back(first.der());
+    }
+    certificates.push_back(m_authority.issuing().der());
+    return certificates;
+}
+
 Result<Bytes> DrawnSeals::electronic(const enterprise::SealFace &face, const enterprise::Id &seal, const Makings &makings)
 {
     seals::ElectronicSealOrder order;

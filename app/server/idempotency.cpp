@@ -95,14 +95,18 @@ Result<void> Idempotency::sweep()
 {
     constexpr std::size_t kAtATime = 1000;
     const std::int64_t now = m_clock.unixMs();
-    HUFU_TRY(rows, m_ledger.scan(Table::meta, viewOf(kPrefix), kAtATime));
-    for (const auto &[key, value] : rows) {
-        if (value.size() >= kHead && now - timeOf(value) < kKeptMs) continue;
-        HUFU_TRY(transaction, m_ledger.begin());
-        HUFU_CHECK(transaction->remove(Table::meta, key));
-        HUFU_CHECK(transaction->commit());
+    Bytes after;
+    for (;;) {
+        HUFU_TRY(rows, m_ledger.scan(Table::meta, viewOf(kPrefix), kAtATime, after));
+        for (const auto &[key, value] : rows) {
+            if (value.size() >= kHead && now - timeOf(value) < kKeptMs) continue;
+            HUFU_TRY(transaction, m_ledger.begin());
+            HUFU_CHECK(transaction->remove(Table::meta, key));
+            HUFU_CHECK(transaction->commit());
+        }
+        if (rows.size() < kAtATime) return {};
+        after = rows.back().first;
     }
-    return {};
 }
 
 } // namespace hufu::server

@@ -30,7 +30,7 @@ struct Word {
 constexpr Word kWords[] = {{"devices", 0},  {"freeze", 1},     {"unfreeze", 1},    {"recover", 1},
                            {"revoke", 1},   {"renew-seat", 1}, {"next-grant", 1},  {"remove-desk", 1},
                            {"raise-restore-epoch", 0}, {"cases", 0},
-                           {"case-picture", 1}};
+                           {"case-picture", 1}, {"invoices", 0}};
 
 constexpr std::string_view kReasons[] = {"unspecified",        "keyCompromise", "authorityCompromise",
                                          "affiliationChanged", "superseded",    "cessationOfOperation"};
@@ -160,6 +160,8 @@ const char *Options::usage()
            "  raise-restore-epoch      once after the database was restored from a backup\n"
            "  cases                    what people have sent to support from the pages, newest first\n"
            "  case-picture NUMBER      the picture of a case, to standard output: a JPEG; the last 50 are kept\n"
+           "  invoices                 what companies have asked an invoice for, in the order of their payments, whole: for whoever\n"
+           "                           writes them\n"
            "  --project NUMBER         where freeze or revoke would leave a sealed bid that nobody can open: of the first\n"
            "                           such project in the list that the refusal prints\n"
            "  --identity-checked       you have seen the person's identity proved, as your rules demand\n";

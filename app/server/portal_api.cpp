@@ -27,8 +27,8 @@ void PortalApi::add(Routes &routes)
     });
     addKnown(routes, "POST", "/portal/v1/applications",
              [this](const std::string &account, const Request &request) { return apply(account, request); });
-    addKnown(routes, "POST", "/portal/v1/bindings",
-             [this](const std::string &account, const Request &request) { return bind(account, request); });
+    addKnown(
+        routes, "POST", "/portal/v1/bindings", [this](const std::string &account, const Request &request) { return bind(account, request); }, true);
     addKnown(routes, "DELETE", "/portal/v1/bindings", [this](const std::string &account, const Request &) -> Answered {
         HUFU_CHECK(m_accounts.unbind(account));
         return noContent();
@@ -49,13 +49,16 @@ void PortalApi::add(Routes &routes)
     m_logInScans.add(routes, "POST", "/portal/v1/scans/session", [this](const Request &request) { return logInByScan(request); });
 }
 
-void PortalApi::addKnown(Routes &routes, const char *method, const char *pattern, Act act)
+void PortalApi::addKnown(Routes &routes, const char *method, const char *pattern, Act act, bool isKeyed)
 {
-    routes.add(method, pattern, [this, act = std::move(act)](const Request &request, const Reply &reply) {
+    routes.add(method, pattern, [this, act = std::move(act), isKeyed](const Request &request, const Reply &reply) {
         const auto visit = m_guard.visitOf(request, kPortalCookie);
         if (!visit) return reply(strangerProblem(visit.error()));
-        auto done = act(visit->whose, request);
-        net::Response response = done ? *std::move(done) : problemOf(done.error());
+        const auto answer = [&] {
+            auto done = act(visit->whose, request);
+            return done ? *std::move(done) : problemOf(done.error());
+        };
+        net::Response response = isKeyed ? m_guard.once(viewOf("portal " + visit->whose), request, answer) : answer();
         response.headers.emplace_back("Cache-Control", "no-store");
         m_guard.renew(response, kPortalCookie, *visit);
         reply(std::move(response));

@@ -22,7 +22,7 @@ public:
 private:
     static constexpr std::size_t kLogInsAMinute = 10, kLogInsAMinuteOfAll = 600; // of one account, of all
     using Act = std::function<Answered(const std::string &account, const net::Request &)>;
-    void addKnown(Routes &routes, const char *method, const char *pattern, Act act);
+    void addKnown(Routes &routes, const char *method, const char *pattern, Act act, bool isKeyed = false); // as ConsoleGuard::addForApplicant
     void addLogIn(Routes &routes, const char *pattern, bool isNew);
     Answered show(const std::string &account, const net::Request &request);
     Answered apply(const std::string &account, const net::Request &request);

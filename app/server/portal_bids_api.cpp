@@ -120,8 +120,10 @@ void PortalBidsApi::addKnown(Routes &routes, const char *method, const char *pat
     routes.add(method, pattern, [this, act = std::move(act)](const Request &request, const Reply &reply) {
         const auto visit = m_guard.visitOf(request, kPortalCookie);
         if (!visit) return reply(strangerProblem(visit.error()));
-        auto done = act(visit->whose, request);
-        net::Response response = done ? std::move(*done) : refusal(done.error());
+        net::Response response = m_guard.once(viewOf("portal " + visit->whose), request, [&] {
+            auto done = act(visit->whose, request);
+            return done ? std::move(*done) : refusal(done.error());
+        });
         m_guard.renew(response, kPortalCookie, *visit);
         reply(std::move(response));
     }, bodyMax);

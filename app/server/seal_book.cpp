@@ -181,9 +181,9 @@ enterprise::Verdict<Bytes> SealBook::electronicOf(const Id &acct, const Id &gran
     HUFU_TRY(made, m_studio.electronic(usable.face, usable.terms.seal, makings));
     HUFU_TRY(writing, m_ports.ledger.begin());
     HUFU_CHECK(enterprise::usableSeal(*writing, m_ports, {company, holder->personId}, grant));
-    HUFU_CHECK(enterprise::keepElectronic(*writing, company, usable.terms.seal, {digest, made}));
+    HUFU_TRY(first, enterprise::keepElectronic(*writing, company, usable.terms.seal, {digest, made})); // somebody may have made it meanwhile
     HUFU_CHECK(writing->commit());
-    return std::move(made);
+    return std::move(first);
 }
 
 Result<nlohmann::ordered_json> SealBook::jsonOf(const Id &acct)

@@ -24,6 +24,8 @@ public:
     virtual Result<Makings> makingsOf(const std::vector<enterprise::Id> &accounts) = 0;
     // What stands for face and makings: the seal that was made of the same ones is given out again.
     static ByteArray<32> digestOf(const enterprise::SealFace &face, const Makings &makings);
+    // Of the operator's service, all that it ever had, newest last, and the issuer's behind them: DER. Errors: unavailable.
+    virtual Result<std::vector<Bytes>> serviceCertificates() = 0;
     // SESeal of GB/T 38540. Errors: as svg; badInput (more people than a seal can name).
     virtual Result<Bytes> electronic(const enterprise::SealFace &face, const enterprise::Id &seal, const Makings &makings) = 0;
 };

@@ -43,10 +43,27 @@ void BankCounter::setFaults(const BankFaults &faults)
     m_faults = faults;
 }
 
-BankNotice BankCounter::credit(std::string_view payer, std::int64_t cents)
+std::string BankCounter::credit(std::string_view payer, std::int64_t cents, int copies)
 {
     const std::lock_guard lock(m_mutex);
-    return {"credit-" + std::to_string(++m_credits), std::string(payer), cents};
+    const std::string reference = "credit-" + std::to_string(++m_credits);
+    for (int copy = 0; copy < copies; ++copy)
+        m_due.push_back({reference, std::string(payer), cents});
+    return reference;
+}
+
+std::vector<BankNotice> BankCounter::takeNotices()
+{
+    const std::lock_guard lock(m_mutex);
+    std::vector<BankNotice> taken(std::make_move_iterator(m_due.begin()), std::make_move_iterator(m_due.end()));
+    m_due.clear();
+    return taken;
+}
+
+void BankCounter::giveBack(BankNotice notice)
+{
+    const std::lock_guard lock(m_mutex);
+    m_due.push_front(std::move(notice));
 }
 
 } // namespace hufu::outside

@@ -39,8 +39,12 @@ public:
 
     std::vector<BankPayout> payouts();
     void setFaults(const BankFaults &faults);
-    // Somebody pays to the operator. Returns: what the bank then tells, and may tell again.
-    BankNotice credit(std::string_view payer, std::int64_t cents);
+    // Somebody pays to the operator. copies: how often the bank will tell it. Returns: the bank's number of it.
+    std::string credit(std::string_view payer, std::int64_t cents, int copies = 1);
+    // What there is to be told to the product.
+    std::vector<BankNotice> takeNotices();
+    // The product could not take it: it is told again.
+    void giveBack(BankNotice notice);
 
 private:
     State stateNow(const BankPayout &payout);
@@ -48,6 +52,7 @@ private:
     ports::Clock &m_clock;
     std::mutex m_mutex;
     std::map<ByteArray<16>, BankPayout> m_payouts;
+    std::deque<BankNotice> m_due;
     std::uint64_t m_credits = 0;
     BankFaults m_faults;
 };

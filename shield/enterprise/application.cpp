@@ -188,7 +188,7 @@ Verdict<void> Applications::consent(const Id &application, const std::vector<Agr
     return close(m_ports, application, open, Event::consentGiven, given);
 }
 
-Verdict<ports::IdentityService::Task> Applications::startIdentity(const Id &application, std::uint8_t provider)
+Verdict<Applications::Begun> Applications::startIdentity(const Id &application, std::uint8_t provider)
 {
     ApplicantRow applicant;
     IdentityMethod method{};
@@ -200,14 +200,15 @@ Verdict<ports::IdentityService::Task> Applications::startIdentity(const Id &appl
         applicant = opened;
         method = open.row.method;
     }
-    ports::IdentityService::Task task;
+    Begun task;
     if (method == IdentityMethod::sms) {
-        HUFU_CHECK(enterprise::sendCode(m_smsCodes, identityPurpose(application), application, applicant.mobileNumber, kIdentityText));
+        HUFU_TRY(waitMs, enterprise::sendCode(m_smsCodes, identityPurpose(application), application, applicant.mobileNumber, kIdentityText));
+        task.resendAfterMs = waitMs;
     } else {
         const auto service = m_services.find(provider);
         if (service == m_services.end()) return Error(Errc::badInput, "no such identity service");
         HUFU_TRY(started, service->second->start(applicant.name, applicant.idNumber));
-        task = std::move(started);
+        task = Begun{std::move(started), 0};
     }
     HUFU_TRY(open, openFor(m_ports, application, Act::startIdentity));
     open.row.provider = provider;

@@ -107,8 +107,12 @@ public:
     // Denied: agreementMissing, consentMissing, idNumberInvalid, methodNotAllowed. Errors: badInput (name, number).
     Verdict<void> consent(const Id &application, const std::vector<Agreement> &agreements, std::uint8_t consent,
                           IdentityMethod method, const HandlingPerson &person);
-    // provider: one of the services, for the method face. Returns: the page for the person; for an SMS no address.
-    Verdict<ports::IdentityService::Task> startIdentity(const Id &application, std::uint8_t provider);
+    // A check that has begun: the page for the person; for an SMS no address, but milliseconds until the next code.
+    struct Begun : ports::IdentityService::Task {
+        std::int64_t resendAfterMs = 0;
+    };
+    // provider: one of the services, for the method face.
+    Verdict<Begun> startIdentity(const Id &application, std::uint8_t provider);
     // digits: for the method sms. Denied: identityPending (nothing has changed), livenessFailed, sms…
     Verdict<void> finishIdentity(const Id &application, std::string_view digits);
     Verdict<void> withdraw(const Id &application);

@@ -28,7 +28,12 @@ struct FaceRow {
     std::int64_t startedMs = 0;
     std::uint8_t failures = 0;
     std::int64_t failuresMs = 0;
-    static void fields(auto &row, auto &f) { f(row.statement, row.provider, row.ticket, row.startedMs, row.failures, row.failuresMs); }
+    std::uint8_t starts = 0; // since startsMs
+    std::int64_t startsMs = 0;
+    static void fields(auto &row, auto &f)
+    {
+        f(row.statement, row.provider, row.ticket, row.startedMs, row.failures, row.failuresMs, row.starts, row.startsMs);
+    }
 };
 
 Bytes faceKey(const Actor &actor)
@@ -48,6 +53,14 @@ Bytes Confirmations::signedBytes(const Id &company, const Mark &mark)
         .u64(static_cast<std::uint64_t>(mark.timeMs))
         .raw(mark.statement)
         .take();
+}
+
+Result<Confirmed> Confirmations::confirmed(const Id &company, const Mark &mark, ByteView statement)
+{
+    if (mark.by != Mark::By::sms && mark.by != Mark::By::face) return Error(Errc::notFound, "nobody has signed for it");
+    Confirmed out{signedBytes(company, mark), {}, mark.signature};
+    if (crypto::sm3(statement) == mark.statement) out.statement = bytesOf(statement);
+    return out;
 }
 
 Verdict<Person> Confirmations::personOf(const Actor &actor)
@@ -91,7 +104,11 @@ Verdict<ports::IdentityService::Task> Confirmations::startFace(const Actor &acto
         HUFU_TRY(found, findRow<FaceRow>(transaction, Table::person, faceKey(actor)));
         FaceRow row = found.value_or(FaceRow{});
         if (now - row.failuresMs >= kDayMs) row.failures = 0;
-        if (row.failures >= kFaceFailures) return Denied::identityTooOften;
+        if (now - row.startsMs >= kDayMs) {
+            row.starts = 0;
+            row.startsMs = now;
+        }
+        if (row.failures >= kFaceFailures || row.starts >= kFaceStarts) return Denied::identityTooOften;
         return row;
     };
     {
@@ -101,6 +118,7 @@ Verdict<ports::IdentityService::Task> Confirmations::startFace(const Actor &acto
     HUFU_TRY(task, service->second->start(person.name, idNumber));
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_TRY(row, load(*transaction));
+    row.starts = static_cast<std::uint8_t>(row.starts + 1);
     row.statement = crypto::sm3(statement);
     row.provider = provider;
     row.ticket = task.ticket;

@@ -19,6 +19,12 @@ struct Mark {
     static void fields(auto &row, auto &f) { f(row.by, row.person, row.timeMs, row.statement, row.signature); }
 };
 
+// What the operator's service has signed, to be checked by anybody who has its certificate.
+struct Confirmed {
+    Bytes signedBytes, statement; // statement: whose SM3 the signed bytes name; empty where there is none, or it reads otherwise today
+    ByteArray<64> signature{};
+};
+
 // What the person shows: the digits of the SMS; the evidence of a face service (provider other than 0); or how the check has gone
 // that startFace began.
 struct Proof {
@@ -35,6 +41,7 @@ public:
     using IdentityServices = std::map<std::uint8_t, ports::IdentityService *>; // with a page, by number
 
     static constexpr int kFaceFailures = 10;                // a day, of a person
+    static constexpr int kFaceStarts = 30;                  // the same: each is paid for
     static constexpr std::int64_t kFaceMs = 10 * 60'000;    // from the start of a check until it counts no more
 
     Confirmations(const Ports &ports, codes::SmsCodes &smsCodes, FaceServices faces, ports::ServiceKey &key,
@@ -59,6 +66,8 @@ public:
 
     // "HUFU-CONFIRMED-1" | by 1 | company 16 | person 16 | time 8 | SM3(statement) 32
     static Bytes signedBytes(const Id &company, const Mark &mark);
+    // Errors: notFound (the operator entered it: nobody has signed).
+    static Result<Confirmed> confirmed(const Id &company, const Mark &mark, ByteView statement);
 
 private:
     Verdict<Person> personOf(const Actor &actor);

@@ -230,6 +230,30 @@ Result<Actor> ConsoleSessions::actorOf(const ConsoleToken &token)
     return actor;
 }
 
+Result<void> ConsoleSessions::sweep()
+{
+    constexpr std::size_t kAtATime = 1000;
+    const std::int64_t now = m_ports.clock.unixMs();
+    const Bytes all = tokenKey({});
+    Bytes after;
+    for (;;) {
+        HUFU_TRY(rows, m_ports.ledger.scan(Table::person, ByteView(all).first(1), kAtATime, after));
+        for (const auto &[key, value] : rows) {
+            if (key.size() != all.size()) continue; // a person's
+            HUFU_TRY(read, parseRow<Row>(value));
+            if (!read.isOver(now)) continue;
+            HUFU_TRY(transaction, m_ports.ledger.begin());
+            HUFU_TRY(row, findRow<Row>(*transaction, Table::person, key));
+            if (!row || !row->isOver(now)) continue; // used meanwhile
+            HUFU_TRY(tokenSm3, fixedBytes<32>(ByteView(key).last(32)));
+            HUFU_CHECK(drop(*transaction, tokenSm3, row->person));
+            HUFU_CHECK(transaction->commit());
+        }
+        if (rows.size() < kAtATime) return {};
+        after = rows.back().first;
+    }
+}
+
 Result<void> ConsoleSessions::close(const ConsoleToken &token)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());

@@ -48,6 +48,7 @@ public:
     // Whose session it is; it goes on. Errors: notFound (unknown, closed, over, or the person is not active any more).
     Result<Actor> actorOf(const ConsoleToken &token);
     Result<void> close(const ConsoleToken &token); // an unknown one is no error
+    Result<void> sweep(); // forgets those that are over
 
 private:
     using Found = std::pair<Actor, std::string>; // a person, and the number to send a code to

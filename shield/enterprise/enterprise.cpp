@@ -44,6 +44,17 @@ static Result<Id> addCompany(const Ports &ports, const Company &company, const L
     return id;
 }
 
+// Of the company that has this code; made if there is none. A start that was killed between its steps has left some of it.
+static Result<Id> companyFor(const Ports &ports, const Company &company, const LegalRow &legal)
+{
+    {
+        HUFU_TRY(transaction, ports.ledger.begin());
+        HUFU_TRY(known, companyOfCode(*transaction, company.creditCode));
+        if (known) return *known;
+    }
+    return addCompany(ports, company, legal);
+}
+
 // The demo company has both of its seals, and its person may use them.
 static Result<void> enterSeals(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &person)
 {
@@ -72,6 +83,31 @@ Result<Id> Enterprise::addPerson(const Id &company, const Person &person)
     HUFU_CHECK(plain(addStaff(*transaction, m_ports, kOperator, id, row)));
     HUFU_CHECK(transaction->commit());
     return id;
+}
+
+// The one who has this number there; added if there is none.
+static Result<Id> personFor(Enterprise &enterprise, const Ports &ports, const Id &company, const Person &person)
+{
+    const auto known = Staff(ports).personOf(company, person.phoneNumber);
+    if (known || known.error().code != Errc::notFound) return known;
+    return enterprise.addPerson(company, person);
+}
+
+// A grant of a person who waits for a phone: a new code for the one that there is, else one on a new seat.
+static Result<OpenedGrant> grantFor(Enterprise &enterprise, const Ports &ports, const Id &company, const Id &person)
+{
+    std::optional<Id> known;
+    {
+        HUFU_TRY(transaction, ports.ledger.begin());
+        HUFU_TRY(found, grantOfPerson(*transaction, company, person));
+        known = found;
+    }
+    if (known) {
+        HUFU_TRY(code, enterprise.renewCode(*known));
+        return OpenedGrant{*known, code};
+    }
+    HUFU_TRY(seat, enterprise.addSeat(company, ports.clock.unixMs() + kYearMs));
+    return enterprise.openGrant(person, seat);
 }
 
 Result<Id> Enterprise::addSeat(const Id &company, std::int64_t validUntilMs)
@@ -203,10 +239,9 @@ Result<Enterprise::Demo> Enterprise::seedDemo(const Policy &policy)
     const Person person{"张三", "13800138000", "19900101", "HF0001"};
     HUFU_TRY(stored, m_ports.ledger.read(Table::meta, viewOf(kDemoKey)));
     if (!stored) {
-        HUFU_TRY(company, enterprise::addCompany(m_ports, {"虎符演示建设有限公司", "91110108MA0DEM0P1T", policy}, {"王虎", {}}));
-        HUFU_TRY(who, addPerson(company, person));
-        HUFU_TRY(seat, addSeat(company, m_ports.clock.unixMs() + kYearMs));
-        HUFU_TRY(opened, openGrant(who, seat));
+        HUFU_TRY(company, companyFor(m_ports, {"虎符演示建设有限公司", "91110108MA0DEM0P1T", policy}, {"王虎", {}}));
+        HUFU_TRY(who, personFor(*this, m_ports, company, person));
+        HUFU_TRY(opened, grantFor(*this, m_ports, company, who));
         HUFU_TRY(transaction, m_ports.ledger.begin());
         HUFU_CHECK(enterSeals(*transaction, m_ports, company, who));
         HUFU_CHECK(transaction->write(Table::meta, viewOf(kDemoKey), opened.grant));
@@ -232,8 +267,8 @@ Result<Id> Enterprise::testCompany(const Policy &policy)
 {
     HUFU_TRY(stored, m_ports.ledger.read(Table::meta, viewOf(kTestCompanyKey)));
     if (stored) return fixedBytes<16>(*stored);
-    HUFU_TRY(company, addCompany({"虎符测试身份有限公司", "91110108MA0TE5T01L", policy}));
-    HUFU_CHECK(addPerson(company, {"管理员", "13900139000", {}, "HT0000"}));
+    HUFU_TRY(company, companyFor(m_ports, {"虎符测试身份有限公司", "91110108MA0TE5T01L", policy}, {}));
+    HUFU_CHECK(personFor(*this, m_ports, company, {"管理员", "13900139000", {}, "HT0000"}));
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(transaction->write(Table::meta, viewOf(kTestCompanyKey), company));
     HUFU_CHECK(transaction->commit());
@@ -267,9 +302,8 @@ Result<Enterprise::Seeded> Enterprise::seedPerson(const Person &person, bool isS
     HUFU_TRY(stored, m_ports.ledger.read(Table::meta, key));
     if (!stored) {
         HUFU_TRY(company, testCompany(policy));
-        HUFU_TRY(who, addPerson(company, person));
-        HUFU_TRY(seat, addSeat(company, now + kYearMs));
-        HUFU_TRY(opened, openGrant(who, seat));
+        HUFU_TRY(who, personFor(*this, m_ports, company, person));
+        HUFU_TRY(opened, grantFor(*this, m_ports, company, who));
         return keep(who, opened);
     }
     Reader reader(*stored);
@@ -278,6 +312,10 @@ Result<Enterprise::Seeded> Enterprise::seedPerson(const Person &person, bool isS
     HUFU_TRY(kept, m_ports.ledger.read(Table::grant, grantKey(grant)));
     if (!kept) return Error(Errc::notFound, "test grant");
     HUFU_TRY(row, parseRow<GrantRow>(*kept));
+    if (row.state == GrantState::ended) { // in the console
+        HUFU_TRY(opened, grantFor(*this, m_ports, row.company, who));
+        return keep(who, opened);
+    }
     if (row.state != GrantState::active) {
         HUFU_TRY(code, renewCode(grant));
         return Seeded{who, code};

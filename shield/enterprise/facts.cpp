@@ -3,6 +3,7 @@
 #include "shield/audit/log.h"
 #include "shield/enterprise/application.h"
 #include "shield/enterprise/identifiers.h"
+#include "shield/enterprise/legal_link.h"
 #include "shield/enterprise/row.h"
 #include "shield/enterprise/staff.h"
 
@@ -139,7 +140,10 @@ Verdict<Facts::Answer> Facts::settle(const Id &application, const CompanyFacts &
     // A code by SMS goes to a number that the applicant has typed, and proves no name.
     const bool isSeen = open.application.method == IdentityMethod::face;
     const bool inPerson = isSeen && applicant.idNumber == legalIdNumber && applicant.name == facts.legalName;
-    if (inPerson) HUFU_CHECK(verifyCompany(transaction, m_ports, whoOf(application), application, Way::legalRepresentative));
+    if (inPerson) {
+        HUFU_CHECK(verifyCompany(transaction, m_ports, whoOf(application), application, Way::legalRepresentative));
+        HUFU_CHECK(keepLegalContact(transaction, m_ports, application, applicant.contact)); // proved with a code before
+    }
     HUFU_CHECK(transaction.commit());
     return Answer{next, 0, std::nullopt, inPerson};
 }

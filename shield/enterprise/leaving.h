@@ -22,6 +22,7 @@ public:
     // Acts of an administrator. Each Denied: roleMissing. Errors: notFound; badState; unavailable.
     // Errors: badState (gone already).
     Verdict<View> look(const Actor &actor, const Id &person);
+    // The list of sealed bids is looked at right before the transaction: one that is sealed in that moment is not asked about.
     // All of it or nothing; again for somebody who is gone already is no error and changes nothing. looked, project: as
     // Grants::end. Denied: lastAdministrator, sealedBidsAtRisk, bidsUnreadable. Errors: badState (what was looked at is another
     // certificate now).

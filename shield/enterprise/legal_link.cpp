@@ -2,6 +2,7 @@
 
 #include "shield/audit/log.h"
 #include "shield/crypto/sm3.h"
+#include "shield/enterprise/blind_index.h"
 #include "shield/enterprise/identifiers.h"
 #include "shield/enterprise/row.h"
 
@@ -15,7 +16,7 @@ using Act = LinkAct;
 using State = LinkState;
 
 constexpr std::int64_t kDayMs = std::int64_t{24} * 3'600'000;
-constexpr std::string_view kCodeText = "【虎符 Hufu】验证码 %1：法定代表人授权 (legal representative). 5 分钟内有效，切勿告诉他人。";
+constexpr std::string_view kCodeText = "【虎符 Hufu】验证码 %1：法定代表人授权 (legal representative)。5 分钟内有效，切勿告诉他人。";
 
 struct Row {
     State state = State::sent;
@@ -72,6 +73,12 @@ Bytes outKey(const Id &company, Purpose purpose, const Id &subject)
 Bytes sentKey(const Id &company)
 {
     return rowKey('n', {company});
+}
+
+// A number or address that is known to be the legal representative's.
+Bytes contactKey(const Id &company, const ByteArray<32> &blind)
+{
+    return rowKey('c', {company, blind});
 }
 
 ByteArray<32> sm3OfToken(const LinkToken &token)
@@ -171,7 +178,23 @@ Result<std::string> openTo(const Ports &ports, const Open &open)
     return std::move(row.to);
 }
 
+// A code proves whoever has typed the number or address, as long as nobody knows whose it is.
+Result<bool> isCodeEnough(const Ports &ports, const Open &open)
+{
+    if (open.row.purpose != Purpose::legalSeal) return false;
+    HUFU_TRY(to, openTo(ports, open));
+    HUFU_TRY(blind, blindIndex(*open.transaction, ports, "legal-contact", open.company, to));
+    HUFU_TRY(known, open.transaction->readForChange(Table::application, contactKey(open.company, blind)));
+    return known.has_value();
+}
+
 } // namespace
+
+Result<void> keepLegalContact(ports::Transaction &transaction, const Ports &ports, const Id &company, std::string_view to)
+{
+    HUFU_TRY(blind, blindIndex(transaction, ports, "legal-contact", company, to));
+    return transaction.write(Table::application, contactKey(company, blind), {});
+}
 
 Bytes LegalLinks::signedBytes(Purpose purpose, const Id &company, const Id &subject, std::int64_t timeMs)
 {
@@ -251,6 +274,15 @@ Verdict<LinkState> LegalLinks::stateOf(const Actor &actor, const Id &link)
     return row->state;
 }
 
+Verdict<Confirmed> LegalLinks::confirmation(const Actor &actor, const Id &link)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(row, findRow<Row>(*transaction, Table::application, linkKey(actor.company, link)));
+    HUFU_CHECK(checkSender(*transaction, m_ports, actor, row ? row->purpose : Purpose::authenticate, row ? row->subject : Id{}));
+    if (!row || row->state != State::signed_) return Error(Errc::notFound, "no link that was signed");
+    return Confirmed{signedBytes(row->purpose, actor.company, row->subject, row->signedMs), {}, row->signature};
+}
+
 Verdict<std::optional<std::pair<Id, LinkState>>> LegalLinks::latest(const Actor &actor, Purpose purpose, const Id &subject)
 {
     using Latest = std::optional<std::pair<Id, LinkState>>;
@@ -261,6 +293,12 @@ Verdict<std::optional<std::pair<Id, LinkState>>> LegalLinks::latest(const Actor 
     HUFU_TRY(link, fixedBytes<16>(*named));
     HUFU_TRY(row, loadRow<Row>(*transaction, Table::application, linkKey(actor.company, link)));
     return Latest({link, row.state});
+}
+
+Result<bool> LegalLinks::isKnown(const LinkToken &token)
+{
+    HUFU_TRY(owner, m_ports.ledger.read(Table::application, tokenKey(sm3OfToken(token))));
+    return owner.has_value();
 }
 
 Verdict<LegalLinks::View> LegalLinks::view(const LinkToken &token)
@@ -274,12 +312,13 @@ Verdict<LegalLinks::View> LegalLinks::view(const LinkToken &token)
         HUFU_TRY(person, loadPerson(*open.transaction, m_ports.masterKey, open.row.subject));
         successor = std::move(person.person.name);
     }
+    HUFU_TRY(codeAllowed, isCodeEnough(m_ports, open));
     const bool phone = open.row.contact == Contact::phone;
     return View{open.row.purpose, company.name, maskedName(legal.name), phone ? maskedPhoneNumber(to) : maskedMailAddress(to),
-                open.row.purpose == Purpose::legalSeal, std::move(successor)};
+                codeAllowed, std::move(successor)};
 }
 
-Verdict<ports::IdentityService::Task> LegalLinks::startCheck(const LinkToken &token, std::uint8_t provider)
+Verdict<Applications::Begun> LegalLinks::startCheck(const LinkToken &token, std::uint8_t provider)
 {
     std::string to;
     LegalRow legal;
@@ -287,7 +326,8 @@ Verdict<ports::IdentityService::Task> LegalLinks::startCheck(const LinkToken &to
     Id link{};
     {
         HUFU_TRY(open, openByToken(m_ports, token, Act::startCheck));
-        if (provider == 0 && open.row.purpose != Purpose::legalSeal) return Denied::methodNotAllowed;
+        HUFU_TRY(codeAllowed, isCodeEnough(m_ports, open));
+        if (provider == 0 && !codeAllowed) return Denied::methodNotAllowed;
         HUFU_TRY(address, openTo(m_ports, open));
         HUFU_TRY(person, loadLegal(*open.transaction, m_ports.masterKey, open.company));
         to = address;
@@ -295,14 +335,15 @@ Verdict<ports::IdentityService::Task> LegalLinks::startCheck(const LinkToken &to
         contact = open.row.contact;
         link = open.link;
     }
-    ports::IdentityService::Task task;
+    Applications::Begun task;
     if (provider == 0) {
-        HUFU_CHECK(sendCode(codesFor(contact), codePurpose(link), link, to, kCodeText));
+        HUFU_TRY(waitMs, sendCode(codesFor(contact), codePurpose(link), link, to, kCodeText));
+        task.resendAfterMs = waitMs;
     } else {
         const auto service = m_services.find(provider);
         if (service == m_services.end()) return Error(Errc::badInput, "no such identity service");
         HUFU_TRY(started, service->second->start(legal.name, legal.idNumber));
-        task = std::move(started);
+        task = Applications::Begun{std::move(started), 0};
     }
     HUFU_TRY(open, openByToken(m_ports, token, Act::startCheck));
     open.row.provider = provider;
@@ -347,6 +388,10 @@ Verdict<void> LegalLinks::sign(const LinkToken &token, std::string_view digits)
     HUFU_TRY(open, openByToken(m_ports, token, Act::sign));
     if (open.row.ticket != row.ticket || open.row.provider != row.provider) return Denied::identityPending; // another check
     HUFU_CHECK(authorise(*open.transaction, m_ports, open.who, row.purpose, Way::legalLink, company, row.subject));
+    if (row.provider != 0) {
+        HUFU_TRY(to, openTo(m_ports, open));
+        HUFU_CHECK(keepLegalContact(*open.transaction, m_ports, company, to));
+    }
     open.row.signedMs = now;
     open.row.signature = signature;
     HUFU_CHECK(save(open));

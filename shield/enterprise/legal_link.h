@@ -3,6 +3,7 @@
 
 #include "shield/enterprise/application.h"
 #include "shield/enterprise/authorisation.h"
+#include "shield/enterprise/confirmation.h"
 #include "shield/enterprise/staff.h"
 #include "shield/enterprise/typed_code.h"
 
@@ -53,6 +54,8 @@ public:
     Verdict<Id> send(const Actor &actor, Purpose purpose, const Id &subject, Contact contact, std::string_view to);
     Verdict<void> withdraw(const Actor &actor, const Id &link);
     Verdict<LinkState> stateOf(const Actor &actor, const Id &link);
+    // What the service signed for the legal representative. Errors: notFound (unknown, or not signed).
+    Verdict<Confirmed> confirmation(const Actor &actor, const Id &link);
     // The newest link for the same, if there ever was one. Denied: roleMissing.
     Verdict<std::optional<std::pair<Id, LinkState>>> latest(const Actor &actor, Purpose purpose, const Id &subject);
 
@@ -62,17 +65,19 @@ public:
     struct View {
         Purpose purpose{};
         std::string companyName, legalNameMasked, contactMasked;
-        bool codeAllowed = false; // for his seal; for the application or an administrator only a face will do, since whoever asks has typed the number
+        bool codeAllowed = false; // for his seal, where number or address is known to be his; else only a face will do, since whoever asks has typed it
         std::string successor;    // who is to be the administrator; empty for other purposes
     };
     Verdict<View> view(const LinkToken &token);
     // Starts a check: by face at a service, or (provider 0) by a code to where the link was sent. Denied: methodNotAllowed.
     // Errors: badInput (no such service).
-    Verdict<ports::IdentityService::Task> startCheck(const LinkToken &token, std::uint8_t provider);
+    Verdict<Applications::Begun> startCheck(const LinkToken &token, std::uint8_t provider);
     // Signs, once the check is passed. Denied: identityPending, livenessFailed, sms…, companyTaken. Errors: badState (what it
     // was for is settled).
     Verdict<void> sign(const LinkToken &token, std::string_view digits);
     Verdict<void> refuse(const LinkToken &token);
+    // Whether such a link ever went out, whatever has become of it. Errors: unavailable.
+    Result<bool> isKnown(const LinkToken &token);
 
     // "HUFU-LEGAL-1" | purpose 1 | company 16 | subject 16 | time 8; what the service key signs.
     static Bytes signedBytes(Purpose purpose, const Id &company, const Id &subject, std::int64_t timeMs);
@@ -90,5 +95,9 @@ private:
     ports::ServiceKey &m_key;
     std::string m_baseUrl;
 };
+
+// In the caller's transaction: the legal representative was seen by a face service while he had this number or address. From then on a
+// code that is sent there proves him. Errors: unavailable.
+Result<void> keepLegalContact(ports::Transaction &transaction, const Ports &ports, const Id &company, std::string_view to);
 
 } // namespace hufu::enterprise

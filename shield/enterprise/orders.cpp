@@ -138,7 +138,19 @@ bool isBounded(const OrderRequest &request)
                        [](const Agreement &agreement) { return agreement.id.size() <= 64; });
 }
 
-Verdict<void> checkRequest(ports::Transaction &transaction, const Id &company, const OrderRequest &request)
+// Seats of orders that can still be paid.
+Result<std::size_t> seatsOrdered(ports::Transaction &transaction, const Ports &ports, const Id &company)
+{
+    HUFU_TRY(found, hufu::ports::scanAll(transaction, Table::order, rowKey('o', {company})));
+    std::size_t seats = 0;
+    for (const auto &[key, value] : found) {
+        HUFU_TRY(row, parseRow<OrderRow>(value));
+        if (row.state == State::open && row.request.kind == OrderKind::seats && !isLate(ports, row)) seats += row.request.quantity;
+    }
+    return seats;
+}
+
+Verdict<void> checkRequest(ports::Transaction &transaction, const Ports &ports, const Id &company, const OrderRequest &request)
 {
     HUFU_TRY(buyer, loadCompany(transaction, company));
     if (buyer.name != request.buyerName || buyer.creditCode != request.buyerCode)
@@ -154,7 +166,8 @@ Verdict<void> checkRequest(ports::Transaction &transaction, const Id &company, c
     if (request.kind == OrderKind::seats) {
         if (!request.seats.empty()) return Error(Errc::badInput, "seats");
         HUFU_TRY(there, seatsOf(transaction, company));
-        if (there + request.quantity > Seats::kMost) return Denied::seatsTooMany;
+        HUFU_TRY(ordered, seatsOrdered(transaction, ports, company));
+        if (there + ordered + request.quantity > Seats::kMost) return Denied::seatsTooMany;
         return {};
     }
     auto seats = request.seats;
@@ -179,7 +192,13 @@ Orders::View viewOfRow(const Ports &ports, const Id &id, const OrderRow &row)
             row.madeMs,
             row.expiresMs,
             row.paidMs,
+            std::nullopt,
             !row.invoice.empty()};
+}
+
+Bytes invoiceContext(const Id &order)
+{
+    return concat({viewOf("hufu-invoice"), order});
 }
 
 } // namespace
@@ -204,7 +223,7 @@ Verdict<Id> Orders::place(const Actor &actor, const OrderRequest &request, std::
     HUFU_TRY(kept, findRow<KeptKey>(*transaction, Table::order, requestKey(actor.company, key)));
     if (kept && kept->requestSm3 != sm3) return Denied::orderDiffers;
     if (kept) return kept->order;
-    HUFU_CHECK(checkRequest(*transaction, actor.company, request));
+    HUFU_CHECK(checkRequest(*transaction, m_ports, actor.company, request));
 
     const Id id = m_ports.random.bytes<16>("order-id");
     OrderRow row;
@@ -258,7 +277,7 @@ Verdict<void> Orders::askInvoice(const Actor &actor, const Id &order, const Invo
     const bool bankAbsent = invoice.bank.empty() && invoice.account.empty();
     if (!isPlainText(invoice.title) || !taxed || !isMailAddress(invoice.mail) || !(bankFits || (bankAbsent && !invoice.special)))
         return Denied::invoiceInvalid;
-    HUFU_TRY(sealed, sealRow(m_ports.masterKey, concat({viewOf("hufu-invoice"), order}), invoice));
+    HUFU_TRY(sealed, sealRow(m_ports.masterKey, invoiceContext(order), invoice));
     open.row.invoice = std::move(sealed);
     return close(m_ports, open, Event::invoiceAsked);
 }
@@ -310,7 +329,28 @@ Verdict<Orders::View> Orders::view(const Actor &actor, const Id &order)
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
     HUFU_TRY(row, loadRow<OrderRow>(*transaction, Table::order, orderKey(actor.company, order)));
-    return viewOfRow(m_ports, order, row);
+    View view = viewOfRow(m_ports, order, row);
+    if (row.invoice.empty()) return view;
+    HUFU_TRY(invoice, openRow<Invoice>(m_ports.masterKey, invoiceContext(order), row.invoice));
+    view.invoice = InvoiceView{invoice.special, invoice.title, invoice.taxCode, maskedMailAddress(invoice.mail), invoice.bank,
+                               invoice.account.empty() ? std::string() : maskedBankAccount(invoice.account)};
+    return view;
+}
+
+Result<std::vector<InvoiceOrder>> invoicesAsked(const Ports &ports)
+{
+    HUFU_TRY(found, hufu::ports::scanAll(ports.ledger, Table::order, rowKey('o', {})));
+    std::vector<InvoiceOrder> asked;
+    for (const auto &[key, value] : found) {
+        HUFU_TRY(row, parseRow<OrderRow>(value));
+        if (row.invoice.empty()) continue;
+        HUFU_TRY(company, fixedBytes<16>(ByteView(key).subspan(1, 16)));
+        HUFU_TRY(order, fixedBytes<16>(ByteView(key).last(16)));
+        HUFU_TRY(invoice, openRow<Invoice>(ports.masterKey, invoiceContext(order), row.invoice));
+        asked.push_back({company, order, row.request.buyerName, row.request.buyerCode, row.totalCents, row.paidMs, std::move(invoice)});
+    }
+    std::ranges::stable_sort(asked, {}, &InvoiceOrder::paidMs);
+    return asked;
 }
 
 Verdict<std::vector<Orders::View>> Orders::list(const Actor &actor)

@@ -7,6 +7,7 @@
 #include "shield/enterprise/staff.h"
 #include "shield/enterprise/verdict.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -63,6 +64,12 @@ struct Invoice {
     static void fields(auto &row, auto &f) { f(row.special, row.title, row.taxCode, row.mail, row.bank, row.account); }
 };
 
+// As the buyer sees it again.
+struct InvoiceView {
+    bool special = false;
+    std::string title, taxCode, mailMasked, bank, accountMasked;
+};
+
 // What the cashier tells, as often and in whatever order it likes.
 struct PaymentNotice {
     std::string payment; // the cashier's number of it: one payment, one number
@@ -106,6 +113,7 @@ public:
         std::uint32_t quantity = 0, years = 0;
         Price price;
         std::int64_t madeMs = 0, expiresMs = 0, paidMs = 0;
+        std::optional<InvoiceView> invoice; // that was asked for; in a list it is left out
         bool invoiceAsked = false;
     };
     Verdict<View> view(const Actor &actor, const Id &order);
@@ -116,5 +124,15 @@ private:
     ports::Cashier &m_cashier;
     PriceList m_prices;
 };
+
+// An invoice that the operator has to write, whole.
+struct InvoiceOrder {
+    Id company{}, order{};
+    std::string companyName, creditCode;
+    std::int64_t totalCents = 0, paidMs = 0;
+    Invoice invoice;
+};
+// Those that were asked for, of all companies, in the order of their payment. Errors: unavailable, tampered.
+Result<std::vector<InvoiceOrder>> invoicesAsked(const Ports &ports);
 
 } // namespace hufu::enterprise

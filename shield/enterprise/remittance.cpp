@@ -6,6 +6,8 @@
 #include "shield/enterprise/identifiers.h"
 #include "shield/enterprise/row.h"
 
+#include <algorithm>
+
 namespace hufu::enterprise {
 
 namespace {
@@ -24,12 +26,14 @@ struct Sealed {
 struct Row {
     State state = State::open;
     std::uint8_t payments = 0, tries = 0; // tries: of the present payment
+    std::uint8_t wrong = 0;               // amounts in all
     std::int64_t orderedMs = 0, paidMs = 0;
     Id reference{};
     Bytes sealed;
+    std::int64_t otherCents = 0; // of the last payment under the company's name that was not ¥0.01
     static void fields(auto &row, auto &f)
     {
-        f(row.state, row.payments, row.tries, row.orderedMs, row.paidMs, row.reference, row.sealed);
+        f(row.state, row.payments, row.tries, row.wrong, row.orderedMs, row.paidMs, row.reference, row.sealed, row.otherCents);
     }
 };
 
@@ -103,6 +107,17 @@ std::int64_t drawCents(ports::Random &random)
     }
 }
 
+// Money under the name of a company that waits, which verifies nobody: of another sum, or of several that wait.
+Result<void> noteUnfit(ports::Transaction &transaction, const Ports &ports, ByteView waitingKey, const BankCredit &credit)
+{
+    HUFU_TRY(company, fixedBytes<16>(waitingKey.last(16)));
+    HUFU_TRY(row, loadRow<Row>(transaction, Table::application, remittanceKey(company)));
+    if (credit.cents != Remittance::kAwaitCents) row.otherCents = credit.cents;
+    HUFU_CHECK(saveRow(transaction, Table::application, remittanceKey(company), row));
+    return audit::append(transaction, company,
+                         {Event::payerUnfit, ports.clock.unixMs(), company, crypto::sm3(viewOf(credit.reference)), 0, {audit::By::outside, {}}});
+}
+
 Result<void> stopWaiting(Open &open)
 {
     if (open.row.state != State::awaiting) return {};
@@ -121,7 +136,7 @@ Verdict<void> Remittance::order(const Actor &actor, const BankAccount &account)
         const bool fit = account.holder == company.name && isPlainText(account.bank) && isPlainText(account.province) &&
                          isPlainText(account.city) && isBankAccount(account.account) && isPhoneNumber(account.phone);
         if (!fit) return Denied::accountInvalid;
-        if (open.row.payments >= kPayments) return Denied::paymentsUsedUp;
+        if (open.row.payments >= kPayments || open.row.wrong >= kWrong) return Denied::paymentsUsedUp;
         if (open.row.payments > 0 && now - open.row.orderedMs < kIntervalMs) return Denied::paymentTooSoon;
 
         open.row.payments = static_cast<std::uint8_t>(open.row.payments + 1);
@@ -179,7 +194,8 @@ Verdict<void> Remittance::typeAmount(const Actor &actor, std::int64_t cents)
     if (cents != sealed.cents) {
         HUFU_TRY(next, moved(kRemittanceMoves, open.row.state, Act::typeWrong));
         open.row.tries = static_cast<std::uint8_t>(open.row.tries + 1);
-        const bool worn = open.row.tries >= kTries;
+        open.row.wrong = static_cast<std::uint8_t>(open.row.wrong + 1);
+        const bool worn = open.row.tries >= kTries || open.row.wrong >= kWrong;
         open.next = worn ? State::worn : next;
         HUFU_CHECK(close(m_ports, open, Event::amountWrong, open.row.tries));
         return worn ? Denied::amountsWorn : Denied::amountWrong;
@@ -195,6 +211,7 @@ Verdict<void> Remittance::await(const Actor &actor)
     HUFU_TRY(open, openFor(m_ports, actor, Act::await));
     HUFU_TRY(company, loadCompany(*open.transaction, actor.company));
     HUFU_CHECK(open.transaction->write(Table::application, waitingKey(company.name, actor.company), {}));
+    open.row.otherCents = 0;
     return close(m_ports, open, Event::payerAwaited);
 }
 
@@ -211,13 +228,14 @@ Verdict<void> Remittance::restart(const Actor &actor)
 Result<std::optional<Id>> Remittance::credited(const BankCredit &credit)
 {
     if (!isPlainText(credit.reference, 128) || !isPlainText(credit.payer)) return Error(Errc::badInput, "bank credit");
-    if (credit.cents != kAwaitCents) return std::optional<Id>();
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_TRY(seen, transaction->readForChange(Table::application, creditKey(credit.reference)));
     if (seen) return std::optional<Id>();
     HUFU_CHECK(transaction->write(Table::application, creditKey(credit.reference), {}));
-    HUFU_TRY(waiting, transaction->scan(Table::application, rowKey('w', {nameSm3(credit.payer)}), 2));
-    if (waiting.size() != 1) {
+    HUFU_TRY(waiting, ports::scanAll(*transaction, Table::application, rowKey('w', {nameSm3(credit.payer)})));
+    if (waiting.size() != 1 || credit.cents != kAwaitCents) {
+        for (const auto &[key, value] : waiting)
+            HUFU_CHECK(noteUnfit(*transaction, m_ports, key, credit));
         HUFU_CHECK(transaction->commit()); // seen, and nobody's
         return std::optional<Id>();
     }
@@ -245,9 +263,11 @@ Verdict<Remittance::View> Remittance::view(const Actor &actor)
     View view;
     view.state = row.state;
     view.step = row.state == State::paid || row.state == State::done ? 3 : row.state == State::ordered ? 2 : 1;
-    view.paymentsLeft = kPayments - row.payments;
-    view.triesLeft = kTries - row.tries;
+    view.paymentsLeft = row.wrong >= kWrong ? 0 : kPayments - row.payments;
+    view.triesLeft = std::min(kTries - row.tries, kWrong - row.wrong);
     view.mayOrderMs = row.payments > 0 ? row.orderedMs + kIntervalMs : 0;
+    view.waitMs = std::max<std::int64_t>(view.mayOrderMs - m_ports.clock.unixMs(), 0);
+    view.otherCents = row.state == State::awaiting ? row.otherCents : 0;
     view.arrivesByMs = row.paidMs != 0 ? row.paidMs + kArrivalMs : 0;
     view.holder = sealed.account.holder;
     view.bank = sealed.account.bank;

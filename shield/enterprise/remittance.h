@@ -61,6 +61,7 @@ class Remittance {
 public:
     static constexpr int kPayments = 99;       // in all, however often it starts over
     static constexpr int kTries = 5;           // for one payment
+    static constexpr int kWrong = 10;          // amounts in all: beyond that the 99 payments would be 495 guesses at 99 amounts
     static constexpr std::int64_t kIntervalMs = 60'000;
     static constexpr std::int64_t kArrivalMs = 2 * 3'600'000, kLateMs = 30 * 60'000; // what the page promises
     static constexpr std::int64_t kAwaitCents = 1;
@@ -69,7 +70,7 @@ public:
 
     // Acts of an administrator of a company that is not verified. Each Denied: roleMissing. Errors: notFound; badState;
     // unavailable.
-    // Denied: accountInvalid (form, or a holder that is not the company), paymentTooSoon, paymentsUsedUp.
+    // Denied: accountInvalid (form, or a holder that is not the company), paymentTooSoon, paymentsUsedUp (all 99, or wrong too often in all).
     // When the bank cannot be reached the payment stays ordered: look() asks again, and it is paid once.
     Verdict<void> order(const Actor &actor, const BankAccount &account);
     // Asks the bank how the payment does. Denied: paymentPending (nothing has changed), paymentReturned.
@@ -80,7 +81,8 @@ public:
     Verdict<void> restart(const Actor &actor); // 重新认证
 
     // From the bank, as often as it likes. One company that waits under the payer's name is verified; of several none is,
-    // since the money does not say which. Returns: the company, if any. Errors: badInput, unavailable.
+    // since the money does not say which. What verifies nobody leaves a record with each that waits. Returns: the company, if any.
+    // Errors: badInput, unavailable.
     Result<std::optional<Id>> credited(const BankCredit &credit);
 
     struct View {
@@ -88,6 +90,8 @@ public:
         int step = 1;                 // of three: account, payment, amount
         int paymentsLeft = kPayments, triesLeft = kTries;
         std::int64_t mayOrderMs = 0;  // another payment; Unix milliseconds
+        std::int64_t waitMs = 0;      // until then
+        std::int64_t otherCents = 0;  // while ¥0.01 is awaited: what came instead, last; zero: nothing
         std::int64_t arrivesByMs = 0; // once paid; after that it "may take 30 minutes"
         std::string holder, bank, accountMasked, phoneMasked;
     };

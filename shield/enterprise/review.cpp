@@ -32,7 +32,7 @@ Bytes paperKey(const Id &company, const Id &paper)
 // A paper that is not handed in yet.
 Bytes unhandedKey(const Id &paper)
 {
-    return rowKey('u', {paper});
+    return rowKey('m', {paper});
 }
 
 constexpr std::size_t kHandedAtOnce = 50;
@@ -156,7 +156,7 @@ Verdict<std::vector<Reviews::View>> Reviews::list(const Actor &actor)
     for (const auto &[key, value] : found) {
         HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
         HUFU_TRY(row, parseRow<Row>(value));
-        views.push_back({id, row.purpose, row.state, row.reason, row.submittedMs});
+        views.push_back({id, row.purpose, row.subject, row.state, row.reason, row.submittedMs});
     }
     return views;
 }
@@ -181,10 +181,11 @@ Result<void> Reviews::hand(const Id &paper)
 
 Result<std::size_t> Reviews::handWaiting()
 {
-    HUFU_TRY(waiting, m_ports.ledger.scan(Table::application, rowKey('u', {}), kHandedAtOnce));
+    HUFU_TRY(waiting, ports::scanAll(m_ports.ledger, Table::application, rowKey('m', {})));
     std::size_t handed = 0;
     std::optional<Error> unhanded;
     for (const auto &[key, value] : waiting) {
+        if (handed == kHandedAtOnce) break; // the next time; those that fail keep no place
         HUFU_TRY(paper, fixedBytes<16>(ByteView(key).last(16)));
         const auto done = hand(paper);
         if (!done && done.error().code == Errc::unavailable) break; // still down

@@ -37,6 +37,7 @@ public:
     struct View {
         Id id{};
         Purpose purpose{};
+        Id subject{}; // the seal; zero: the company's application
         PaperState state{};
         ReturnReason reason{};
         std::int64_t submittedMs = 0;

@@ -19,7 +19,7 @@ using State = SealGrantState;
 
 namespace {
 
-constexpr std::uint8_t kGranters = role::kAdministrator | role::kSealAdministrator;
+constexpr std::uint8_t kGranters = role::kAdministrator | role::kSealAdministrator, kReaders = kGranters | role::kApprover;
 
 struct Row {
     State state = State::draft;
@@ -153,9 +153,18 @@ Verdict<void> SealGrants::change(const Actor &actor, const Id &grant, const Seal
 Verdict<std::string> SealGrants::document(const Actor &actor, const Id &grant)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
-    HUFU_CHECK(checkRole(*transaction, m_ports, actor, kGranters));
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, kReaders));
     HUFU_TRY(row, loadRow<Row>(*transaction, Table::seal, sealGrantKey(actor.company, grant)));
     return documentOf(*transaction, m_ports, actor.company, grant, row.terms);
+}
+
+Verdict<Confirmed> SealGrants::confirmation(const Actor &actor, const Id &grant)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, kReaders));
+    HUFU_TRY(row, loadRow<Row>(*transaction, Table::seal, sealGrantKey(actor.company, grant)));
+    HUFU_TRY(text, documentOf(*transaction, m_ports, actor.company, grant, row.terms));
+    return Confirmations::confirmed(actor.company, row.mark, viewOf(text));
 }
 
 Verdict<std::string> SealGrants::toBeGranted(const Actor &actor, const Id &grant)
@@ -266,7 +275,7 @@ Verdict<std::vector<SealGrants::View>> SealGrants::collect(const Actor &actor, b
 {
     const std::int64_t now = m_ports.clock.unixMs();
     HUFU_TRY(transaction, m_ports.ledger.begin());
-    HUFU_CHECK(checkRole(*transaction, m_ports, actor, all ? kGranters : role::kAll));
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, all ? kReaders : role::kAll));
     HUFU_TRY(found, ports::scanAll(*transaction, Table::seal, rowKey('g', {actor.company})));
     std::vector<View> views;
     for (const auto &[key, value] : found) {

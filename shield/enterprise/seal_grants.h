@@ -46,7 +46,7 @@ public:
     Verdict<Id> draft(const Actor &actor, const SealTerms &terms);
     // What was granted before stops at once; the new terms are a draft until they are granted.
     Verdict<void> change(const Actor &actor, const Id &grant, const SealTerms &terms);
-    // The document's text, which is what is confirmed and recorded.
+    // The document's text, which is what is confirmed and recorded; also for approvers.
     Verdict<std::string> document(const Actor &actor, const Id &grant);
     // stamp: the company seal that was dragged onto the document. First the code, then the act.
     // Denied: sealInactive (stamp, or the seal to be granted), periodOver, sms…, livenessFailed. Errors: badInput (stamp is
@@ -57,6 +57,9 @@ public:
     Verdict<void> suspend(const Actor &actor, const Id &grant);
     Verdict<void> resume(const Actor &actor, const Id &grant);
     Verdict<void> end(const Actor &actor, const Id &grant);
+
+    // What the service signed when it was granted; also for approvers. Errors: notFound (a draft; or the operator entered it).
+    Verdict<Confirmed> confirmation(const Actor &actor, const Id &grant);
 
     struct View {
         Id id{};
@@ -69,7 +72,7 @@ public:
         Mark::By confirmedBy{}; // by the service key until shields sign this
         bool over = false;
     };
-    Verdict<std::vector<View>> list(const Actor &actor); // all of the company's that are not ended
+    Verdict<std::vector<View>> list(const Actor &actor); // all of the company's that are not ended; also for approvers
     Verdict<std::vector<View>> ownOf(const Actor &actor); // what the actor may use or will
 
     // The accounts of those who may use a seal now, and hold a certificate: whom an electronic seal names.

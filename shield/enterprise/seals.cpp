@@ -232,21 +232,30 @@ Verdict<std::vector<Seals::View>> Seals::list(const Actor &actor)
     return views;
 }
 
-Verdict<std::vector<Seals::Entry>> Seals::history(const Actor &actor, const Id &seal, std::size_t most)
+Verdict<std::vector<Seals::Entry>> Seals::history(const Actor &actor, const Id &seal, std::size_t most, std::uint64_t before)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers | role::kApprover));
     HUFU_CHECK(loadSeal(*transaction, actor.company, seal));
     HUFU_TRY(count, entriesOf(*transaction, actor.company, seal));
     std::vector<Entry> entries;
-    for (std::uint64_t number = count; number > 0 && entries.size() < most; --number) {
+    const std::uint64_t last = before == 0 ? count : std::min(count, before - 1);
+    for (std::uint64_t number = last; number > 0 && entries.size() < most; --number) {
         HUFU_TRY(row, loadRow<SealEntry>(*transaction, Table::seal, entryKey(actor.company, seal, number)));
         HUFU_TRY(by, nameOf(*transaction, m_ports, row.by));
         HUFU_TRY(person, nameOf(*transaction, m_ports, row.person));
         HUFU_TRY(grantedBy, nameOf(*transaction, m_ports, row.grantedBy));
-        entries.push_back({std::move(row), std::move(by), std::move(person), std::move(grantedBy)});
+        entries.push_back({std::move(row), number, std::move(by), std::move(person), std::move(grantedBy)});
     }
     return entries;
+}
+
+Verdict<Confirmed> Seals::confirmation(const Actor &actor, const Id &seal)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers | role::kApprover));
+    HUFU_TRY(row, loadSeal(*transaction, actor.company, seal));
+    return Confirmations::confirmed(actor.company, row.mark, statementOf(actor.company, {row.kind, row.style, row.number}));
 }
 
 Verdict<SealFace> Seals::preview(const Actor &actor, const SealRequest &request)
@@ -292,9 +301,12 @@ Result<std::optional<ElectronicSeal>> keptElectronic(ports::Transaction &transac
     return findRow<ElectronicSeal>(transaction, Table::seal, electronicKey(company, seal));
 }
 
-Result<void> keepElectronic(ports::Transaction &transaction, const Id &company, const Id &seal, const ElectronicSeal &electronic)
+Result<Bytes> keepElectronic(ports::Transaction &transaction, const Id &company, const Id &seal, const ElectronicSeal &electronic)
 {
-    return saveRow(transaction, Table::seal, electronicKey(company, seal), electronic);
+    HUFU_TRY(kept, keptElectronic(transaction, company, seal));
+    if (kept && kept->makings == electronic.makings) return std::move(kept->der);
+    HUFU_CHECK(saveRow(transaction, Table::seal, electronicKey(company, seal), electronic));
+    return electronic.der;
 }
 
 Verdict<std::optional<Bytes>> Seals::electronic(const Actor &actor, const Id &seal, const ByteArray<32> &makings)
@@ -308,14 +320,15 @@ Verdict<std::optional<Bytes>> Seals::electronic(const Actor &actor, const Id &se
     return std::optional<Bytes>(std::move(kept->der));
 }
 
-Verdict<void> Seals::keepElectronic(const Actor &actor, const Id &seal, const ByteArray<32> &makings, ByteView electronic)
+Verdict<Bytes> Seals::keepElectronic(const Actor &actor, const Id &seal, const ByteArray<32> &makings, ByteView electronic)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers));
     HUFU_TRY(row, loadSeal(*transaction, actor.company, seal));
     if (row.state != SealState::active) return Denied::sealInactive;
-    HUFU_CHECK(enterprise::keepElectronic(*transaction, actor.company, seal, {makings, bytesOf(electronic)}));
-    return transaction->commit();
+    HUFU_TRY(kept, enterprise::keepElectronic(*transaction, actor.company, seal, {makings, bytesOf(electronic)}));
+    HUFU_CHECK(transaction->commit());
+    return std::move(kept);
 }
 
 } // namespace hufu::enterprise

@@ -101,7 +101,7 @@ struct SealEntry {
 
 class Seals {
 public:
-    static constexpr std::size_t kListed = 100'000, kToldOfHistory = 200;
+    static constexpr std::size_t kToldOfHistory = 200; // at a time
 
     Seals(const Ports &ports, Confirmations &confirmations) : m_ports(ports), m_confirmations(confirmations) {}
 
@@ -127,18 +127,23 @@ public:
     };
     Verdict<std::vector<View>> list(const Actor &actor); // also for approvers
     struct Entry : SealEntry {
+        std::uint64_t number = 0; // 1, 2, 3, ... in its seal's history
         std::string byName, personName, grantedByName; // empty where there is nobody
     };
-    Verdict<std::vector<Entry>> history(const Actor &actor, const Id &seal, std::size_t most = kToldOfHistory); // newest first; also for approvers
+    // Newest first, those before the one of this number (zero: from the newest); also for approvers.
+    Verdict<std::vector<Entry>> history(const Actor &actor, const Id &seal, std::size_t most = kToldOfHistory, std::uint64_t before = 0);
+
+    // What the service signed when it was made; also for approvers. Errors: notFound (nobody has: the operator entered it).
+    Verdict<Confirmed> confirmation(const Actor &actor, const Id &seal);
 
     // What a seal that is asked for would look like. Denied: companyUnverified. Errors: badInput.
     Verdict<SealFace> preview(const Actor &actor, const SealRequest &request);
     Verdict<SealFace> face(const Actor &actor, const Id &seal); // also for approvers
 
-    // The electronic seal that was given out last, if it is of these makings (face, who may use it); and the next one.
-    // Denied: sealInactive.
+    // The electronic seal that was given out last, if it is of these makings (face, who may use it); and the next one. Of two that are
+    // made of the same at one time, the first is kept. Returns: the one to give out. Denied: sealInactive.
     Verdict<std::optional<Bytes>> electronic(const Actor &actor, const Id &seal, const ByteArray<32> &makings);
-    Verdict<void> keepElectronic(const Actor &actor, const Id &seal, const ByteArray<32> &makings, ByteView electronic);
+    Verdict<Bytes> keepElectronic(const Actor &actor, const Id &seal, const ByteArray<32> &makings, ByteView electronic);
 
 private:
     Verdict<void> act(const Actor &actor, const Id &seal, SealAct act);
@@ -163,7 +168,8 @@ struct ElectronicSeal {
     static void fields(auto &row, auto &f) { f(row.makings, row.der); }
 };
 Result<std::optional<ElectronicSeal>> keptElectronic(ports::Transaction &transaction, const Id &company, const Id &seal);
-Result<void> keepElectronic(ports::Transaction &transaction, const Id &company, const Id &seal, const ElectronicSeal &electronic);
+// Unless one of the same makings is kept already. Returns: the one that is kept now.
+Result<Bytes> keepElectronic(ports::Transaction &transaction, const Id &company, const Id &seal, const ElectronicSeal &electronic);
 // Into the seal's history; a use is counted.
 Result<void> noteSeal(ports::Transaction &transaction, const Id &company, const Id &seal, const SealEntry &entry);
 

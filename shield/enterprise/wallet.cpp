@@ -2,6 +2,8 @@
 
 #include "shield/enterprise/row.h"
 
+#include <algorithm>
+
 namespace hufu::enterprise {
 
 using ports::Table;
@@ -39,7 +41,7 @@ Verdict<void> enterMoney(ports::Transaction &transaction, const Ports &ports, co
     return saveRow(transaction, Table::order, walletKey(company), wallet);
 }
 
-Verdict<Wallet::View> Wallet::view(const Actor &actor)
+Verdict<Wallet::View> Wallet::view(const Actor &actor, std::uint64_t before)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
@@ -47,10 +49,12 @@ Verdict<Wallet::View> Wallet::view(const Actor &actor)
     View view;
     if (!wallet) return view;
     view.balanceCents = wallet->balanceCents;
-    for (std::uint64_t number = wallet->entries; number > 0 && view.entries.size() < kShown; --number) {
+    std::uint64_t number = before == 0 ? wallet->entries : std::min(wallet->entries, before - 1);
+    for (; number > 0 && view.entries.size() < kShown; --number) {
         HUFU_TRY(entry, loadRow<WalletEntry>(*transaction, Table::order, entryKey(actor.company, number)));
         view.entries.push_back(entry);
     }
+    if (number > 0) view.next = number + 1;
     return view;
 }
 

@@ -32,12 +32,14 @@ class Wallet {
 public:
     explicit Wallet(const Ports &ports) : m_ports(ports) {}
 
+    static constexpr std::size_t kShown = 100;
     struct View {
         std::int64_t balanceCents = 0;
         std::vector<WalletEntry> entries; // newest first, at most kShown
+        std::uint64_t next = 0;           // to ask for those before them; zero: there are none
     };
-    static constexpr std::size_t kShown = 100;
-    Verdict<View> view(const Actor &actor); // Denied: roleMissing
+    // Denied: roleMissing.
+    Verdict<View> view(const Actor &actor, std::uint64_t before = 0);
 
 private:
     Ports m_ports;

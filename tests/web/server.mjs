@@ -16,13 +16,15 @@ export async function startServer() {
     createInterface({ input: child.stdout }).once('line', done);
     child.once('exit', () => failed(new Error('hufu-server has ended')));
   });
+  const said = (word) => execFileSync(process.env.HUFU_SERVER, [word, '--data', join(folder, 'data')], { encoding: 'utf8' }).trim().split('\n').filter(Boolean).map((line) => JSON.parse(line));
   return {
     folder,
     ready: JSON.parse(first),
     base: `https://127.0.0.1:${JSON.parse(first).port}`,
     logText: () => readFile(log, 'utf8'),
     // What the operator reads, beside the running server.
-    cases: () => execFileSync(process.env.HUFU_SERVER, ['cases', '--data', join(folder, 'data')], { encoding: 'utf8' }).trim().split('\n').filter(Boolean).map((line) => JSON.parse(line)),
+    cases: () => said('cases'),
+    invoices: () => said('invoices'),
     casePicture: (number) => execFileSync(process.env.HUFU_SERVER, ['case-picture', number, '--data', join(folder, 'data')]),
     async stop() {
       const ended = new Promise((done) => child.once('exit', done));

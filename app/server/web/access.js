@@ -73,6 +73,16 @@ export const post = (path, body) => ask('POST', path, body);
 export const postOnce = (path, body, key) => ask('POST', path, body, { 'Idempotency-Key': key });
 export const newKey = () => crypto.randomUUID();
 
+// The pages behind the first one, for a table that grows. next: what the first page said; null: there are none.
+export function pages(path, next, rowsOf) {
+  let after = next;
+  return after === null ? null : async () => {
+    const page = await get(`${path}?after=${after}`);
+    after = page.next;
+    return { rows: rowsOf(page), isLast: after === null };
+  };
+}
+
 // All pages of a list.
 export async function all(path, name) {
   const list = [];

@@ -64,10 +64,7 @@ function consent(application, again) {
 }
 
 async function bySms(again) {
-  const code = withButton(field({ name: 'code', label: t('code.label'), inputmode: 'numeric', required: true, maxlength: 6 }), codeButton(async () => {
-    await post('/console/v1/application/identity', {});
-    return { resendAfterMs: 60000 };
-  }));
+  const code = withButton(field({ name: 'code', label: t('code.label'), inputmode: 'numeric', required: true, maxlength: 6 }), codeButton(() => post('/console/v1/application/identity', {})));
   return narrow(h('h2', {}, t('apply.step.identity')), form([code], 'next', async (values) => {
     await post('/console/v1/application/identity/finish', { code: values.code });
     again();

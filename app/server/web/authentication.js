@@ -1,7 +1,7 @@
 // 企业认证: four ways, one of which is enough.
 import { all, ask, get, post } from './access.js';
 import { actButton, card, facts, field, form, h, heading, narrow, note, qr, show, steps, table, tag } from './dom.js';
-import { centsOf, minute, t } from './text.js';
+import { centsOf, minute, money, t } from './text.js';
 
 const kWays = ['remittance', 'account', 'letter', 'link'];
 let chosen = 'remittance';
@@ -53,16 +53,31 @@ function remittance({ remittance: state }, { me, again }) {
       again();
     }, marks), h('p', { class: 'row' }, restart), left);
   if (state.state === 'awaiting')
-    return narrow(top, note(t('remittance.awaiting', { name: me.company.name })), h('p', { class: 'row' }, actButton('refresh', again, 'main'), restart));
+    return narrow(top, note(t('remittance.awaiting', { name: me.company.name })), state.otherCents ? note(t('remittance.other', { name: me.company.name, sum: money(state.otherCents) }), 'warn') : null, h('p', { class: 'row' }, actButton('refresh', again, 'main'), restart));
   const said = state.state === 'returned' ? note(t('remittance.returned'), 'warn') : state.state === 'worn' ? note(t('remittance.worn'), 'warn') : null;
-  return narrow(top, said, form([
+  const pay = form([
     field({ name: 'holder', label: t('bank.holder'), value: me.company.name, required: true, hint: t('bank.holder.hint') }),
     field({ name: 'bank', label: t('bank.name'), required: true }),
     h('div', { class: 'pair' }, field({ name: 'province', label: t('bank.province'), required: true }), field({ name: 'city', label: t('bank.city'), required: true })),
     field({ name: 'account', label: t('bank.account'), inputmode: 'numeric', required: true }),
     field({ name: 'phone', label: t('bank.phone'), type: 'tel', required: true }),
-  ], 'remittance.pay', async (values) => { await post(path, values); again(); }, marks), left,
+  ], 'remittance.pay', async (values) => { await post(path, values); again(); }, marks);
+  countDown(pay, state.waitMs);
+  return narrow(top, said, pay, left,
   h('h2', {}, t('remittance.payer')), h('p', {}, t('remittance.payer.lead', { name: me.company.name })), actButton('remittance.await', async () => { await post(`${path}/await`); again(); }));
+}
+
+// Until another payment may be asked for, the form's button says how long that takes.
+function countDown(element, waitMs) {
+  const press = element.querySelector('button[type=submit]');
+  const end = Date.now() + waitMs;
+  const tick = () => {
+    const left = Math.ceil((end - Date.now()) / 1000);
+    press.textContent = left > 0 ? t('remittance.wait', { seconds: left }) : t('remittance.pay');
+    press.disabled = left > 0;
+    if (left > 0) setTimeout(tick, 1000);
+  };
+  if (waitMs > 0) tick();
 }
 
 function account({ paymentAccount }, { again }) {

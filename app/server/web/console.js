@@ -21,12 +21,12 @@ const kPages = [
   { name: 'licences', page: licencesPage, roles: ['administrator'] },
   { name: 'seals', page: sealsPage, roles: ['administrator', 'seal-administrator', 'approver'] },
   { name: 'staff', page: staffPage, roles: ['administrator'] },
-  { name: 'seal-grants', page: sealGrantsPage, roles: ['administrator', 'seal-administrator'] },
+  { name: 'seal-grants', page: sealGrantsPage, roles: ['administrator', 'seal-administrator', 'approver'] },
   { name: 'grants', page: grantsPage, roles: ['administrator'] },
   { name: 'desks', page: desksPage, roles: ['administrator'] },
   { name: 'policy', page: policyPage, roles: null },
   { name: 'administrators', page: administratorsPage, roles: null },
-  { name: 'audit', page: auditPage, roles: ['administrator'] },
+  { name: 'audit', page: auditPage, roles: ['administrator', 'approver'] },
 ];
 
 async function orNothing(path) {

@@ -16,10 +16,7 @@ async function start() {
     const view = await get(path);
     const finish = async (code) => { await post(`${path}/sign`, code ? { code } : {}); over('legal.signed', 'good'); };
     const bySms = !view.codeAllowed ? null : narrow(h('h2', {}, t('legal.byCode')), form([
-      withButton(field({ name: 'code', label: t('code.label'), inputmode: 'numeric', required: true, maxlength: 6 }), codeButton(async () => {
-        await post(`${path}/check`, { provider: 0 });
-        return { resendAfterMs: 60000 };
-      })),
+      withButton(field({ name: 'code', label: t('code.label'), inputmode: 'numeric', required: true, maxlength: 6 }), codeButton(() => post(`${path}/check`, { provider: 0 }))),
     ], 'legal.sign', ({ code }) => finish(code), { 'HF-402': ['code'] }));
     show(heading('legal.title', `legal.${view.purpose}`), narrow(facts([['company.name', view.companyName], ...(view.successor ? [['legal.successor', view.successor]] : []), ['legal.name', view.legalNameMasked], ['legal.contact', view.contactMasked]])),
       bySms, narrow(h('h2', {}, t('legal.byFace')), faceCheck(view.identityServices, (provider) => post(`${path}/check`, { provider }), () => finish(null))),

@@ -1,7 +1,7 @@
 // 购买招采云证书: order, payment, invoice, seats by expiry, wallet. Every order, a renewal or a top-up too, is placed with the tick
 // under an agreement that can be read there.
-import { all, get, newKey, post } from './access.js';
-import { actButton, button, card, facts, field, form, h, heading, narrow, note, qr, show, table, tag } from './dom.js';
+import { all, get, newKey, pages, post } from './access.js';
+import { actButton, button, card, facts, field, form, h, heading, longTable, narrow, note, qr, show, table, tag } from './dom.js';
 import { centsOf, day, minute, money, t } from './text.js';
 
 let open = null; // the order that is shown
@@ -19,11 +19,12 @@ export async function licencesPage(context) {
     tag(t(`orderState.${order.state}`), { paid: 'good', open: 'warn' }[order.state]), h('button', { type: 'button', class: 'plain', onclick: () => { open = order.id; context.again(); } }, t('order.show'))]);
   const seatRows = seats.map((seat) => [seat.person ? name(seat.person) : tag(t('seat.free'), 'good'), seat.over ? tag(t('seat.over'), 'bad') : day(seat.validUntilMs), { money: String(seat.changesLeft) },
     seat.endsBeforeOpening ? tag(t('seat.endsBeforeOpening'), 'bad') : '', button('seat.renew', () => { renewed = seat.id; context.again(); })]);
-  const walletRows = wallet.entries.map((entry) => [minute(entry.timeMs), t(`wallet.${entry.reason}`), { money: money(entry.cents) }, { money: money(entry.balanceCents) }]);
+  const walletRow = (entry) => [minute(entry.timeMs), t(`wallet.${entry.reason}`), { money: money(entry.cents) }, { money: money(entry.balanceCents) }];
   const seat = seats.find((one) => one.id === renewed);
   show(top, seat ? renewPart(context, seat, seat.person ? name(seat.person) : t('seat.free'), agreements) : buyPart(context, agreements), card(h('h2', {}, t('licences.seats')), table(['seat.holder', 'seat.until', '>seat.changes', '', ''], seatRows, 'licences.noSeats')),
     card(h('h2', {}, t('licences.orders')), table(['order.time', 'order.kind', '>order.quantity', '>order.total', 'state', ''], orderRows, 'licences.noOrders')),
-    card(h('h2', {}, t('licences.wallet', { balance: money(wallet.balanceCents) })), topUpPart(context, agreements), table(['order.time', 'wallet.reason', '>wallet.cents', '>wallet.balance'], walletRows, 'licences.noEntries')));
+    card(h('h2', {}, t('licences.wallet', { balance: money(wallet.balanceCents) })), topUpPart(context, agreements), longTable(['order.time', 'wallet.reason', '>wallet.cents', '>wallet.balance'], wallet.entries.map(walletRow), 'licences.noEntries',
+      pages('/console/v1/wallet', wallet.next, ({ entries }) => entries.map(walletRow)))));
 }
 
 // The agreement, its text, and the tick. As it is in force: the server tells its version with a price.
@@ -105,9 +106,13 @@ async function showOrder({ again }, top) {
     actButton('order.cancel', async () => { await post(`${path}/cancel`); again(); }, 'danger')), place];
   const paid = one.state !== 'paid' ? null : [note(t('order.success'), 'good'),
     h('p', { class: 'row' }, h('a', { class: 'button main', href: '#/seals', onclick: () => { open = null; } }, t('order.use')), h('button', { type: 'button', onclick: () => { open = null; again(); } }, t('order.more'))),
-    one.invoiceAsked ? note(t('invoice.asked')) : invoicePart(path, again)];
+    one.invoice ? invoiceFacts(one.invoice) : invoicePart(path, again)];
   show(top, narrow(about, total, pay, paid, h('p', {}, back)));
 }
+
+// What was asked for, to be looked at again.
+const invoiceFacts = (invoice) => [note(t('invoice.asked')), facts([['invoice.kind', t(invoice.special ? 'invoice.special' : 'invoice.kind.plain')], ['invoice.title', invoice.title], ['invoice.taxCode', invoice.taxCode],
+  ['invoice.mail', invoice.mailMasked], ...(invoice.bank ? [['invoice.bank', invoice.bank], ['invoice.account', invoice.accountMasked]] : [])])];
 
 function invoicePart(path, again) {
   return h('details', {}, h('summary', {}, t('invoice.ask')), form([

@@ -47,7 +47,7 @@ const parts = {
   async papers() {
     const { papers } = await get('/outside/papers');
     const judge = (one, verdict) => async () => { await post(`/outside/papers/${one.id}`, verdict); render(); };
-    return table(['outside.paper', '>outside.size', ''], papers.map((one) => [h('span', { class: 'code' }, one.id), { money: String(one.size) }, h('span', { class: 'row' }, actButton('outside.approve', judge(one, { approved: true }), 'main'),
+    return table(['outside.paper', '>outside.size', ''], papers.map((one) => [h('a', { class: 'code', href: `/outside/papers/${one.id}/document`, target: '_blank', rel: 'noopener' }, one.id), { money: String(one.size) }, h('span', { class: 'row' }, actButton('outside.approve', judge(one, { approved: true }), 'main'),
       ...['illegible', 'sealMissing', 'signatureMissing', 'factsDiffer', 'outOfDate'].map((reason) => actButton(`paper.reason.${reason}`, judge(one, { approved: false, reason }))))]), 'outside.none');
   },
   async people() {

@@ -1,5 +1,5 @@
 // 安全策略 and 管理员: what each act asks for, and who administers the company.
-import { ask, get, post } from './access.js';
+import { all, ask, get, post } from './access.js';
 import { card, field, form, h, heading, narrow, note, show, table, tag } from './dom.js';
 import { linkState } from './authentication.js';
 import { confirmPart, kConfirmMarks, proofIn } from './confirm.js';
@@ -36,7 +36,7 @@ export async function administratorsPage({ me, again }) {
 }
 
 async function handOverPart(me, again) {
-  const people = (await get('/console/v1/people')).people.filter((one) => one.id !== me.person.id);
+  const people = (await all('/console/v1/people', 'people')).filter((one) => one.id !== me.person.id);
   if (people.length === 0) return note(t('administrators.nobody'), 'warn');
   const person = () => element.elements.person.value;
   const element = form([

@@ -1,5 +1,5 @@
 // 印章授权: terms, then the company's seal is set on the document, by hand or by the keyboard. A draft waits for days.
-import { all, ask, get, post } from './access.js';
+import { all, ask, get, post, saveFile } from './access.js';
 import { confirmPart, kConfirmMarks, proofIn } from './confirm.js';
 import { actButton, button, card, field, form, h, heading, narrow, note, show, sureButton, table, tag } from './dom.js';
 import { sealPicture } from './seals.js';
@@ -11,34 +11,46 @@ let edited = null; // the grant whose terms are in the form
 const kMinuteMs = 60000;
 const localText = (ms) => new Date(ms - new Date(ms).getTimezoneOffset() * kMinuteMs).toISOString().slice(0, 16);
 
+// What the operator's service has signed, as a file to be checked.
+const confirmation = (grant) => (grant.confirmedBy === 'sms' || grant.confirmedBy === 'face' ? actButton('confirmation.save', () => saveFile('GET', `/console/v1/seal-grants/${grant.id}/confirmation`), 'plain') : null);
+
 export async function sealGrantsPage(context) {
   const { me, again } = context;
   const top = heading('sealGrants.title', 'sealGrants.lead');
   if (!me.company.verified) return show(top, note(t('licences.unverified'), 'warn'));
-  const [grants, seals, { people }] = await Promise.all([all('/console/v1/seal-grants', 'grants'), all('/console/v1/seals', 'seals'), get('/console/v1/people')]);
+  const mayGrant = me.person.roles.some((role) => role === 'administrator' || role === 'seal-administrator'); // others look on
+  const [grants, seals, people] = await Promise.all([all('/console/v1/seal-grants', 'grants'), all('/console/v1/seals', 'seals'), mayGrant ? all('/console/v1/people', 'people') : []]);
   const one = grants.find((grant) => grant.id === open);
-  if (one && one.state === 'draft') return stampPart(one, seals, context, top);
+  if (mayGrant && one && one.state === 'draft') return stampPart(one, seals, context, top);
   const act = (key, grant, verb) => actButton(key, async () => { await post(`/console/v1/seal-grants/${grant.id}/${verb}`); again(); });
   const rows = grants.map((grant) => [grant.personName, t(`seal.${grant.sealKind}`), grant.purpose, grant.project || t('sealGrant.anyProject'), `${minute(grant.fromMs)} – ${minute(grant.untilMs)}`,
     tag(t(grant.over ? 'sealGrant.over' : `sealGrant.${grant.state}`), grant.over ? 'bad' : { active: 'good', draft: 'warn' }[grant.state]),
-    h('span', { class: 'row' }, grant.state === 'draft' && !grant.over ? button('sealGrant.stamp', () => { open = grant.id; again(); }, 'main') : null,
+    h('span', { class: 'row' }, confirmation(grant), !mayGrant ? null : [grant.state === 'draft' && !grant.over ? button('sealGrant.stamp', () => { open = grant.id; again(); }, 'main') : null,
       button('sealGrant.change', () => { edited = grant.id; again(); }),
       grant.state === 'active' ? act('suspend', grant, 'suspend') : null, grant.state === 'suspended' ? act('resume', grant, 'resume') : null,
-      sureButton('end', 'sealGrant.end.sure', async () => { await post(`/console/v1/seal-grants/${grant.id}/end`); again(); }))]);
+      sureButton('end', 'sealGrant.end.sure', async () => { await post(`/console/v1/seal-grants/${grant.id}/end`); again(); })])]);
   const usable = seals.filter((seal) => seal.state === 'active');
   const changed = grants.find((grant) => grant.id === edited) || null;
   show(top, card(table(['sealGrant.person', 'sealGrant.seal', 'sealGrant.purpose', 'sealGrant.project', 'sealGrant.period', 'state', ''], rows, 'sealGrants.none')),
-    usable.length === 0 ? note(t('sealGrants.noSeal'), 'warn') : termsPart(usable, people, changed, context));
+    !mayGrant ? null : usable.length === 0 ? note(t('sealGrants.noSeal'), 'warn') : termsPart(usable, people, changed, context));
   if (changed) document.getElementById('terms').scrollIntoView({ block: 'nearest' });
 }
+
+// Who or what a grant is of, as a choice that must be made anew where it cannot be granted any more: nothing else takes its place by itself.
+const choices = (options, present, gone) => (present === null || options.some(([value]) => value === present) ? options : [['', gone], ...options]);
 
 // The terms of a new grant, or of one that is changed: what was granted then stops until the company's seal is set again.
 function termsPart(seals, people, grant, { again }) {
   const now = Math.ceil(Date.now() / kMinuteMs) * kMinuteMs;
   const terms = grant || { person: people[0]?.id, seal: seals[0].id, purpose: '', project: '', fromMs: now, untilMs: now + 30 * 24 * 60 * kMinuteMs };
+  // Two seals of one kind are told apart by their numbers.
+  const isAlone = (seal) => seals.filter((one) => one.kind === seal.kind).length === 1;
+  const sealName = (seal) => (isAlone(seal) ? t(`seal.${seal.kind}`) : t('seal.numbered', { kind: t(`seal.${seal.kind}`), number: seal.number || seal.id.slice(0, 8) }));
+  const persons = choices(people.map((one) => [one.id, one.name]), grant && grant.person, grant && t('sealGrant.personGone', { name: grant.personName }));
+  const usable = choices(seals.map((seal) => [seal.id, sealName(seal)]), grant && grant.seal, grant && t('sealGrant.sealGone', { kind: t(`seal.${grant.sealKind}`) }));
   const part = narrow(h('h2', {}, grant ? t('sealGrant.changeOf', { name: grant.personName }) : t('sealGrants.new')), grant && grant.state !== 'draft' ? note(t('sealGrant.changeStops'), 'warn') : null, form([
-    h('div', { class: 'pair' }, field({ name: 'person', label: t('sealGrant.person'), type: 'select', value: terms.person, options: people.map((one) => [one.id, one.name]) }),
-      field({ name: 'seal', label: t('sealGrant.seal'), type: 'select', value: terms.seal, options: seals.map((seal) => [seal.id, t(`seal.${seal.kind}`)]) })),
+    h('div', { class: 'pair' }, field({ name: 'person', label: t('sealGrant.person'), type: 'select', required: true, value: terms.person, options: persons }),
+      field({ name: 'seal', label: t('sealGrant.seal'), type: 'select', required: true, value: terms.seal, options: usable })),
     field({ name: 'purpose', label: t('sealGrant.purpose'), required: true, value: terms.purpose }),
     field({ name: 'project', label: t('sealGrant.project'), hint: t('sealGrant.project.hint'), value: terms.project }),
     h('div', { class: 'pair' }, field({ name: 'from', label: t('sealGrant.from'), type: 'datetime-local', required: true, value: localText(terms.fromMs) }),

@@ -1,6 +1,6 @@
 // 印章: make one while its picture is seen, have the legal person's authorised, save it, look at its history.
-import { all, get, post, Problem, saveFile } from './access.js';
-import { actButton, button, card, field, form, h, heading, narrow, note, picture, show, sureButton, table, tag } from './dom.js';
+import { all, get, pages, post, Problem, saveFile } from './access.js';
+import { actButton, button, card, field, form, h, heading, longTable, narrow, note, picture, show, sureButton, table, tag } from './dom.js';
 import { linkPart, papersPart } from './authentication.js';
 import { confirmPart, kConfirmMarks, proofIn } from './confirm.js';
 import { minute, t } from './text.js';
@@ -95,16 +95,18 @@ async function showSeal(seal, mayMake, { me, again }, top) {
   const act = (key, verb, kind) => actButton(key, async () => { await post(`${path(seal)}/${verb}`); again(); }, kind);
   const acts = !mayMake ? null : h('p', { class: 'row' }, seal.state === 'active' ? act('suspend', 'suspend') : null, seal.state === 'suspended' ? act('resume', 'resume') : null,
     seal.state === 'refused' ? act('seal.askAgain', 'ask-again', 'main') : null, seal.state === 'retired' ? null : sureButton('seal.retire', 'seal.retire.sure', async () => { await post(`${path(seal)}/retire`); again(); }));
-  const { entries } = await get(`${path(seal)}/history`);
+  const history = await get(`${path(seal)}/history`);
   const authorise = seal.state !== 'waiting' || !isAdministrator ? null : [
     narrow(h('h2', {}, t('seal.authorise.link')), h('p', {}, t('seal.authorise.link.lead')), linkPart('legalSeal', seal.id, await lastLink(seal), again)),
     card(h('h2', {}, t('seal.authorise.letter')), await papersPart('legalSeal', seal.id, again))];
   const save = (key, as) => h('a', { class: 'button', href: `${path(seal)}/picture?as=${as}`, download: '' }, t(key));
   const files = h('p', { class: 'row' }, save('seal.save.svg', 'svg'), save('seal.save.png', 'png'),
+    seal.confirmedBy === 'operator' ? null : actButton('confirmation.save', () => saveFile('GET', `${path(seal)}/confirmation`)),
     mayMake && seal.state === 'active' ? actButton('seal.save.electronic', () => saveFile('POST', `${path(seal)}/electronic`)) : null);
   show(top, card(h('h2', {}, t(`seal.${seal.kind}`), ' ', tag(t(`sealState.${seal.state}`), kindOf[seal.state])),
     h('div', { class: 'beside' }, sealPicture(seal.id, seal.kind), h('div', {}, h('p', { class: 'soft' }, t('seal.confirmedBy', { how: t(`confirmed.${seal.confirmedBy}`), time: minute(seal.madeMs) })),
       seal.number ? h('p', {}, t('seal.number'), ' ', h('span', { class: 'code' }, seal.number)) : null, files, h('p', { class: 'hint' }, t('seal.save.hint')), acts)),
     h('p', {}, button('seal.back', () => { open = null; again(); }))), authorise,
-  card(h('h2', {}, t('seal.history')), table(['sealEntry.time', 'sealEntry.event', 'sealEntry.by', 'sealEntry.what', 'seal.use.document'], entries.map(entryRow), 'seal.history.none')));
+  card(h('h2', {}, t('seal.history')), longTable(['sealEntry.time', 'sealEntry.event', 'sealEntry.by', 'sealEntry.what', 'seal.use.document'], history.entries.map(entryRow), 'seal.history.none',
+    pages(`${path(seal)}/history`, history.next, ({ entries }) => entries.map(entryRow)))));
 }

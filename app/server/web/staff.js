@@ -25,17 +25,18 @@ export async function staffPage(context) {
 
 const rolesOf = (element) => [...element.querySelectorAll('input[name=roles]:checked')].map((input) => input.value);
 const rolesPart = (chosen) => h('fieldset', {}, h('legend', {}, t('staff.roles')), kRoles.map((role) =>
-  field({ name: 'roles', type: 'checkbox', label: t(`role.${role}`), value: role, checked: chosen.includes(role) })));
+  [field({ name: 'roles', type: 'checkbox', label: t(`role.${role}`), value: role, checked: chosen.includes(role) }), h('p', { class: 'hint' }, t(`role.${role}.hint`))]));
 
 function entryPart(one) {
   return [field({ name: 'name', label: t('person.name'), required: true, value: one.name }),
     field({ name: 'phoneNumber', label: t('person.phone'), type: 'tel', required: true, hint: one.id ? t('staff.phoneAgain') : null }),
     h('div', { class: 'pair' }, field({ name: 'staffNumber', label: t('staff.number'), required: true, value: one.staffNumber }), field({ name: 'department', label: t('staff.department'), value: one.department })),
+    field({ name: 'birthday', label: t('staff.birthday'), type: 'date', hint: t(one.id ? 'staff.birthday.again' : 'staff.birthday.hint') }),
     rolesPart(one.roles || ['bid-staff'])];
 }
 
 const kMarks = { 'HF-763': ['phoneNumber', 'staffNumber'], 'HF-100': ['phoneNumber'] };
-const entryOf = (values, element) => ({ name: values.name, phoneNumber: values.phoneNumber, staffNumber: values.staffNumber, department: values.department, roles: rolesOf(element) });
+const entryOf = (values, element) => ({ name: values.name, phoneNumber: values.phoneNumber, staffNumber: values.staffNumber, department: values.department, birthday: (values.birthday || '').replaceAll('-', ''), roles: rolesOf(element) });
 
 function addPart({ again }) {
   const key = newKey();

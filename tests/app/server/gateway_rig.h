@@ -53,6 +53,7 @@ struct RigStudio final : server::SealStudio {
         }
         return makings;
     }
+    Result<std::vector<Bytes>> serviceCertificates() override { return std::vector<Bytes>{authority.issuing().der()}; }
     Result<Bytes> electronic(const enterprise::SealFace &face, const enterprise::Id &seal, const Makings &makings) override
     {
         documents::SesSealInfo info;

@@ -24,6 +24,7 @@ struct PlainStudio final : server::SealStudio {
     Result<Bytes> svg(const enterprise::SealFace &face) override { return bytesOf(viewOf("<svg>" + face.name + face.number)); }
     Result<Bytes> png(const enterprise::SealFace &face) override { return bytesOf(viewOf("PNG" + face.name)); }
     Result<Makings> makingsOf(const std::vector<enterprise::Id> &) override { return Makings{certificates, 1}; }
+    Result<std::vector<Bytes>> serviceCertificates() override { return std::vector<Bytes>{{1, 2}, {3}}; }
     Result<Bytes> electronic(const enterprise::SealFace &, const enterprise::Id &, const Makings &) override
     {
         return bytesOf(viewOf("SES" + std::to_string(++made)));
@@ -136,6 +137,19 @@ struct Console : GatewayRig {
         if (opened.status != 201) qFatal("no log-in");
         return opened.body.at("token");
     }
+    // A link to the legal representative, for a seal of his. Returns: its token.
+    std::string sendLink(const std::string &admin)
+    {
+        clock.advance(60'000);
+        json seal = {{"kind", "legalPerson"}, {"style", 1}};
+        ask("POST", "/console/v1/seals/code", seal, admin);
+        seal["code"] = gateway.digits();
+        const std::string id = ask("POST", "/console/v1/seals", seal, admin).body.at("id");
+        if (ask("POST", "/console/v1/links", {{"purpose", "legalSeal"}, {"subject", id}, {"contact", "phone"}, {"to", "13900139000"}}, admin).status != 201)
+            qFatal("no link");
+        const std::string text = gateway.texts.back();
+        return text.substr(text.find("legal#") + 6, 64);
+    }
     json order(int quantity = 1) const
     {
         return {{"idempotencyKey", "k1"}, {"kind", "seats"}, {"quantity", quantity}, {"buyerName", "虎符演示建设有限公司"},
@@ -148,7 +162,7 @@ struct Console : GatewayRig {
 class Page {
 public:
     explicit Page(Console &bench) : m_bench(bench) {}
-    Console::Answer ask(std::string_view method, const std::string &path, const json &body = json::object())
+    Console::Answer ask(std::string_view method, const std::string &path, const json &body = json::object(), const std::string &key = "")
     {
         Console::Headers headers = {{"cookie", cookies()}, {"host", "hufu.example"}, {"origin", "https://hufu.example"}, {"sec-fetch-site", "same-origin"}};
         if (method != "GET") {
@@ -156,6 +170,7 @@ public:
             const bool isApplicant = path.starts_with("/console/v1/application");
             headers.emplace_back("hufu-csrf", word(isPortal ? "/portal/v1/sessions" : isApplicant ? "/console/v1/application" : "/console/v1/sessions"));
         }
+        if (!key.empty()) headers.emplace_back("idempotency-key", key);
         const auto answer = m_bench.askWith(method, path, body, headers);
         for (const auto &[name, value] : answer.cookies)
             m_cookies[name] = value;
@@ -207,7 +222,7 @@ std::vector<EndPoint> endPoints(const Console &bench)
     const json link = {{"purpose", "authenticate"}, {"contact", "phone"}, {"to", "13900139000"}};
     return {{"GET", "/console/v1/sessions", {}, kAll},
             {"GET", "/console/v1/home", {}, kAll},
-            {"GET", "/console/v1/audit", {}},
+            {"GET", "/console/v1/audit", {}, kAdministrator | kApprover},
             {"GET", "/console/v1/desks", {}},
             {"DELETE", "/console/v1/desks/{id}", {}},
             {"POST", "/console/v1/desks/{id}/approval", {}},
@@ -237,6 +252,7 @@ std::vector<EndPoint> endPoints(const Console &bench)
             {"POST", "/console/v1/papers/{id}/withdraw", {}},
             {"POST", "/console/v1/links", link},
             {"GET", "/console/v1/links/{id}", {}},
+            {"GET", "/console/v1/links/{id}/confirmation", {}},
             {"POST", "/console/v1/links/{id}/withdraw", {}},
             {"GET", "/console/v1/staff", {}},
             {"GET", "/console/v1/people", {}, makers},
@@ -272,6 +288,7 @@ std::vector<EndPoint> endPoints(const Console &bench)
             {"POST", "/console/v1/seals", seal, makers},
             {"GET", "/console/v1/seals/preview?kind=company", {}, makers},
             {"GET", "/console/v1/seals/{id}/history", {}, makers | kApprover},
+            {"GET", "/console/v1/seals/{id}/confirmation", {}, makers | kApprover},
             {"GET", "/console/v1/seals/{id}/picture?as=png", {}, makers | kApprover},
             {"POST", "/console/v1/seals/{id}/electronic", {}, makers},
             {"GET", "/console/v1/seals/{id}/link", {}},
@@ -279,11 +296,12 @@ std::vector<EndPoint> endPoints(const Console &bench)
             {"POST", "/console/v1/seals/{id}/suspend", {}, makers},
             {"POST", "/console/v1/seals/{id}/resume", {}, makers},
             {"POST", "/console/v1/seals/{id}/retire", {}, makers},
-            {"GET", "/console/v1/seal-grants", {}, makers},
+            {"GET", "/console/v1/seal-grants", {}, makers | kApprover},
             {"GET", "/console/v1/seal-grants/own", {}, kAll},
             {"POST", "/console/v1/seal-grants", terms, makers},
             {"PUT", "/console/v1/seal-grants/{id}", terms, makers},
-            {"GET", "/console/v1/seal-grants/{id}/document", {}, makers},
+            {"GET", "/console/v1/seal-grants/{id}/document", {}, makers | kApprover},
+            {"GET", "/console/v1/seal-grants/{id}/confirmation", {}, makers | kApprover},
             {"POST", "/console/v1/seal-grants/{id}/code", {}, makers},
             {"POST", "/console/v1/seal-grants/{id}/face", {{"provider", 1}}, makers},
             {"POST", "/console/v1/seal-grants/{id}/grant", {{"stamp", nobody}, {"code", "000000"}}, makers},
@@ -340,8 +358,104 @@ private Q_SLOTS:
             QVERIFY2(told != apiBook().operations().end() && isRead == told->second.takesKey, name.c_str());
             readers += isRead;
         }
-        const auto declared = std::ranges::count_if(apiBook().operations(), [](const auto &one) { return one.second.takesKey; });
+        const auto declared = std::ranges::count_if(apiBook().operations(), [](const auto &one) { return one.second.takesKey && one.second.isConsole; });
         QCOMPARE(readers, int(declared));
+    }
+
+    // And of those that no log-in to the console is asked for: an applicant's, a legal representative's, a portal account's.
+    void idempotencyKey_ofApplicantLinkAndPortal_isReadWhereItIsDeclared()
+    {
+        Console bench;
+        const std::string link = "/legal/v1/" + bench.sendLink(bench.logIn(bench.adminPhone));
+        const json consent = {{"agreements", json::array()}, {"consent", json::array()}, {"method", "face"},
+                              {"person", {{"name", "张三"}, {"idNumber", "11010519491231002X"}, {"mobileNumber", "13700137000"}}}};
+        const json facts = {{"kind", "enterprise"}, {"name", "甲"}, {"code", "914403001922038216"}, {"legalName", "李四"}, {"legalIdNumber", "440524188001010014"}};
+        const std::vector<std::pair<std::string, json>> points = {{"/console/v1/application/code", {{"contact", "phone"}, {"to", "13700137000"}}},
+                                                                  {"/console/v1/application/contact", {{"code", "000000"}}},
+                                                                  {"/console/v1/application/consent", consent},
+                                                                  {"/console/v1/application/identity", {{"provider", 1}}},
+                                                                  {"/console/v1/application/identity/finish", {{"code", "000000"}}},
+                                                                  {"/console/v1/application/facts", facts},
+                                                                  {"/console/v1/application/log-in/code", json::object()},
+                                                                  {"/console/v1/application/log-in", {{"code", "000000"}}},
+                                                                  {"/console/v1/application/withdraw", json::object()},
+                                                                  {link + "/check", {{"provider", 0}}},
+                                                                  {link + "/sign", {{"code", "000000"}}},
+                                                                  {link + "/refuse", json::object()},
+                                                                  {"/portal/v1/bindings/scan/digits", {{"digits", "1234"}}},
+                                                                  {"/portal/v1/bindings/scan", json::object()},
+                                                                  {"/portal/v1/bindings", json::object()},
+                                                                  {"/portal/v1/applications", {{"issuer", "hufu"}}}};
+        const std::string mark = link.substr(10, 64);
+        int readers = 0, accounts = 0;
+        for (const auto &[path, body] : points) {
+            Page page(bench); // each as if it were the first
+            page.apply("supplier-" + std::to_string(++accounts));
+            const auto answer = page.ask("POST", path, body, std::string(65, 'k')); // too long
+            QVERIFY2(page.ask("POST", path, body).code() != "HF-100", path.c_str()); // the body is none too bad
+            const bool isRead = answer.status == 400 && answer.code() == "HF-100";
+            std::string pattern = path;
+            if (const auto at = pattern.find(mark); at != std::string::npos) pattern.replace(at, mark.size(), "{token}");
+            const auto told = apiBook().operations().find("POST " + pattern);
+            QVERIFY2(told != apiBook().operations().end() && isRead == told->second.takesKey, path.c_str());
+            readers += isRead;
+        }
+        const auto declared = std::ranges::count_if(apiBook().operations(), [](const auto &one) {
+            const bool isBidding = one.first.starts_with("POST /portal/v1/projects") || one.first.starts_with("POST /portal/v1/uploads"); // test_portal_bids
+            return one.second.takesKey && !one.second.isConsole && !isBidding;
+        });
+        QCOMPARE(readers, int(declared));
+    }
+
+    // The same key: the same answer, and done once; another person's key is another's.
+    void writeOfApplicantOrLink_askedAgainWithItsKey_isDoneOnce()
+    {
+        Console bench;
+        Page page(bench);
+        page.apply("supplier-1");
+        const json to = {{"contact", "phone"}, {"to", "13700137000"}};
+        const auto messages = bench.gateway.texts.size();
+        for (int i = 0; i < 2; ++i)
+            QCOMPARE(page.ask("POST", "/console/v1/application/code", to, "c1").status, 200);
+        QCOMPARE(bench.gateway.texts.size(), messages + 1);
+        const json code = {{"code", bench.gateway.digits()}};
+        for (int i = 0; i < 2; ++i)
+            QCOMPARE(page.ask("POST", "/console/v1/application/contact", code, "c2").status, 204);
+        QCOMPARE(page.ask("POST", "/console/v1/application/contact", code, "c3").status, 409); // proved already
+        QCOMPARE(page.ask("POST", "/console/v1/application/contact", {{"code", "1"}}, "c2").status, 409); // another body
+        Page other(bench);
+        other.apply("supplier-2");
+        QVERIFY(other.ask("POST", "/console/v1/application/contact", code, "c2").status != 204);
+
+        const std::string link = "/legal/v1/" + bench.sendLink(bench.logIn(bench.adminPhone));
+        const auto legal = [&](const std::string &verb, const json &body, const std::string &key) {
+            return bench.askWith("POST", link + verb, body, {{"idempotency-key", key}});
+        };
+        QCOMPARE(legal("/refuse", json::object(), "r1").status, 204);
+        QCOMPARE(legal("/refuse", json::object(), "r1").status, 204);
+        QCOMPARE(legal("/refuse", json::object(), "r2").code(), std::string("HF-728")); // used
+        // Nothing is kept for whoever makes up a link.
+        const auto rows = bench.ledger.rows;
+        QCOMPARE(bench.askWith("POST", "/legal/v1/" + std::string(64, '0') + "/refuse", json::object(), {{"idempotency-key", "r1"}}).code(), std::string("HF-728"));
+        QVERIFY(bench.ledger.rows == rows);
+    }
+
+    void keptAnswers_moreThanAThousand_areAllSwept()
+    {
+        Console bench;
+        const auto kept = [&] {
+            return std::ranges::count_if(bench.ledger.rows, [](const auto &row) { return textOf(row.first.second).starts_with("answer/"); });
+        };
+        server::Idempotency keys(bench.ledger, bench.masterKey, bench.clock);
+        for (int i = 0; i < 2'100; ++i)
+            QVERIFY(keys.begin(viewOf("somebody"), std::to_string(i), {}));
+        bench.clock.advance(server::Idempotency::kKeptMs - 1);
+        QVERIFY(keys.begin(viewOf("somebody"), "late", {}));
+        QVERIFY(keys.sweep());
+        QCOMPARE(kept(), 2'101);
+        bench.clock.advance(1);
+        QVERIFY(keys.sweep());
+        QCOMPARE(kept(), 1);
     }
 
     // The role table: every end point for every role, and for a stranger.
@@ -1010,6 +1124,79 @@ private Q_SLOTS:
         QCOMPARE(bench.ask("POST", "/console/v1/staff-list", "赵六,13600136009,X2,投标部,投标员", admin).body.at("added").get<int>(), 1);
     }
 
+    // What the service has signed, with what was signed and whose key it was: for anybody to check.
+    void confirmation_ofSealGrantAndLink_isGivenOut()
+    {
+        Console bench;
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const std::string link = bench.sendLink(admin);
+        const json seals = bench.ask("GET", "/console/v1/seals", {}, admin).body.at("seals");
+        const json waiting = *std::ranges::find(seals, json("waiting"), [](const json &seal) { return seal.at("state"); });
+        const std::string path = "/console/v1/seals/" + waiting.at("id").get<std::string>();
+        const auto made = bench.ask("GET", path + "/confirmation", {}, admin);
+        QCOMPARE(made.status, 200);
+        QCOMPARE(made.body.at("form").get<std::string>(), std::string("hufu-confirmation-1"));
+        QVERIFY(made.body.at("certificates") == json({"0102", "03"}));
+        for (const json &one : seals) // the demo's, which the operator has entered: nobody has signed
+            if (one.at("confirmedBy") == "operator") QCOMPARE(bench.ask("GET", "/console/v1/seals/" + one.at("id").get<std::string>() + "/confirmation", {}, admin).status, 404);
+        const Bytes signedBytes = bench.serviceKey.signedMessages.back();
+        QCOMPARE(made.body.at("signed").get<std::string>(), toHex(signedBytes));
+        const auto statement = *fromHex(made.body.at("statement").get<std::string>());
+        QVERIFY(sameBytes(crypto::sm3(statement), ByteView(signedBytes).last(32)));
+        // The link is signed by nobody yet.
+        const std::string last = "/console/v1/links/" + bench.ask("GET", path + "/link", {}, admin).body.at("id").get<std::string>();
+        QCOMPARE(bench.ask("GET", last + "/confirmation", {}, admin).status, 404);
+        QCOMPARE(bench.ask("POST", "/legal/v1/" + link + "/check", {{"provider", 1}}).status, 200);
+        QCOMPARE(bench.ask("POST", "/legal/v1/" + link + "/sign").status, 204);
+        const auto legal = bench.ask("GET", last + "/confirmation", {}, admin);
+        QVERIFY(legal.status == 200 && legal.body.at("statement").is_null());
+        QCOMPARE(legal.body.at("signed").get<std::string>(), toHex(bench.serviceKey.signedMessages.back()));
+        QVERIFY(textOf(bench.serviceKey.signedMessages.back()).starts_with("HUFU-LEGAL-1"));
+    }
+
+    // Lists of more than a page, in the steps that a page makes: each thing once.
+    void list_ofMoreThanAPage_isAskedForPageByPage()
+    {
+        Console bench;
+        const std::string admin = bench.logIn(bench.adminPhone);
+        std::string lines;
+        for (int i = 0; i < 120; ++i)
+            lines += "员工" + std::to_string(i) + ",1360013" + std::to_string(1000 + i) + ",P" + std::to_string(i) + ",投标部,\n";
+        QCOMPARE(bench.ask("POST", "/console/v1/staff-list", lines, admin).body.at("added").get<int>(), 120);
+        bench.clock.advance(60'000);
+        json seal = {{"kind", "company"}};
+        bench.ask("POST", "/console/v1/seals/code", seal, admin);
+        seal["code"] = bench.gateway.digits();
+        const std::string path = "/console/v1/seals/" + bench.ask("POST", "/console/v1/seals", seal, admin).body.at("id").get<std::string>();
+        for (int i = 0; i < 60; ++i) {
+            QCOMPARE(bench.ask("POST", path + "/suspend", {}, admin).status, 204);
+            QCOMPARE(bench.ask("POST", path + "/resume", {}, admin).status, 204);
+        }
+        const auto order = bench.ask("POST", "/console/v1/orders", bench.order(), admin).body.at("id").get<std::string>();
+        for (int i = 0; i < 130; ++i)
+            QVERIFY(bench.orders.noticed({"left over " + std::to_string(i), *fixedBytes<16>(*fromHex(order)), 1 + i, true}));
+        for (const auto &[target, name, all] : {std::tuple("/console/v1/people", "people", 121), std::tuple("/console/v1/wallet", "entries", 130)}) {
+            std::set<std::string> seen;
+            json page = bench.ask("GET", target, {}, admin).body;
+            QCOMPARE(page.at(name).size(), std::size_t(100));
+            for (;;) {
+                for (const json &one : page.at(name))
+                    QVERIFY(seen.insert(one.dump()).second);
+                if (page.at("next").is_null()) break;
+                const json next = page.at("next");
+                page = bench.ask("GET", std::string(target) + "?after=" + (next.is_string() ? next.get<std::string>() : next.dump()), {}, admin).body;
+            }
+            QCOMPARE(seen.size(), std::size_t(all));
+        }
+        const json newest = bench.ask("GET", path + "/history", {}, admin).body;
+        QVERIFY(newest.at("entries").size() == 100 && newest.at("next") == 22);
+        const json rest = bench.ask("GET", path + "/history?after=22", {}, admin).body;
+        QVERIFY(rest.at("entries").size() == 21 && rest.at("next").is_null() && rest.at("entries").back().at("event") == "made");
+        QCOMPARE(bench.ask("GET", "/console/v1/wallet?after=x", {}, admin).status, 400);
+        QCOMPARE(bench.ask("GET", path + "/history?after=-1", {}, admin).status, 400);
+        QCOMPARE(bench.ask("GET", "/console/v1/people?after=" + std::string(32, '9'), {}, admin).status, 404);
+    }
+
     void legalLink_token_isAllThereIs()
     {
         Console bench;
@@ -1024,10 +1211,14 @@ private Q_SLOTS:
         const std::string text = bench.gateway.texts.back();
         const std::string token = text.substr(text.find("legal#") + 6, 64);
         QCOMPARE(bench.ask("GET", "/legal/v1/" + std::string(64, '0')).code(), std::string("HF-728"));
-        QVERIFY(bench.ask("GET", "/legal/v1/" + token).body.at("codeAllowed").get<bool>());
-        QCOMPARE(bench.ask("POST", "/legal/v1/" + token + "/check", {{"provider", 0}}).status, 200);
-        QCOMPARE(bench.ask("POST", "/legal/v1/" + token + "/sign", {{"code", bench.gateway.wrongDigits()}}).code(), std::string("HF-402"));
-        QCOMPARE(bench.ask("POST", "/legal/v1/" + token + "/sign", {{"code", bench.gateway.digits()}}).status, 204);
+        QVERIFY(!bench.ask("GET", "/legal/v1/" + token).body.at("codeAllowed").get<bool>());
+        QCOMPARE(bench.ask("POST", "/legal/v1/" + token + "/check", {{"provider", 0}}).code(), std::string("HF-709")); // the number is only the administrator's word
+        QCOMPARE(bench.ask("POST", "/legal/v1/" + token + "/check", {{"provider", 1}}).status, 200);
+        bench.identity.next = ports::IdentityService::Outcome::failed;
+        QCOMPARE(bench.ask("POST", "/legal/v1/" + token + "/sign").code(), std::string("HF-405"));
+        bench.identity.next = ports::IdentityService::Outcome::passed;
+        QCOMPARE(bench.ask("POST", "/legal/v1/" + token + "/check", {{"provider", 1}}).status, 200);
+        QCOMPARE(bench.ask("POST", "/legal/v1/" + token + "/sign").status, 204);
         QCOMPARE(bench.ask("GET", "/console/v1/seals", {}, admin).body.at("seals").at(0).at("state").get<std::string>(), std::string("active"));
         QCOMPARE(bench.ask("POST", "/legal/v1/" + token + "/refuse").code(), std::string("HF-728")); // once
     }

@@ -90,7 +90,14 @@ private Q_SLOTS:
         QCOMPARE(bank.stateOf({8}).error().code, Errc::notFound);
         bank.setFaults({true, false, false, 0});
         QCOMPARE(bank.pay(payout).error().code, Errc::unavailable);
-        QVERIFY(bank.credit("甲", 1).reference != bank.credit("甲", 1).reference);
+        const std::string first = bank.credit("甲", 1, 2), second = bank.credit("乙", 5);
+        QVERIFY(first != second);
+        const auto notices = bank.takeNotices();
+        QVERIFY(notices.size() == 3 && notices[0].reference == first && notices[1].reference == first && notices[2].payer == "乙");
+        QVERIFY(bank.takeNotices().empty());
+        bank.giveBack(notices[2]);
+        QCOMPARE(bank.takeNotices().at(0).reference, second); // once
+        QVERIFY(bank.takeNotices().empty());
     }
 
     void cashier_noticesRepeatedAndBackwards()

@@ -362,6 +362,30 @@ private Q_SLOTS:
         QCOMPARE(bench.facts.submit(second, bench.factsOf()).denied(), Denied::companyTaken);
     }
 
+    void standing_everyActInEveryState_movesByTheTable()
+    {
+        struct Registry : Bench {
+            Id company{};
+        };
+        tests::StateTable<Registry, StandingState, StandingAct> table;
+        table.rows = {"2", "."}; // verify from unverified, verified
+        const auto verify = [](Registry &registry) -> Verdict<void> {
+            HUFU_TRY(transaction, registry.ledger.begin());
+            HUFU_CHECK(verifyCompany(*transaction, registry.ports, {}, registry.company, Way::letter));
+            return transaction->commit();
+        };
+        table.bringTo = [verify](Registry &registry, StandingState state) {
+            registry.company = registry.founded().company;
+            if (state == StandingState::verified) Bench::must(verify(registry));
+        };
+        table.stateOf = [](Registry &registry) {
+            auto transaction = std::move(*registry.ledger.begin());
+            return loadStanding(*transaction, registry.company)->state;
+        };
+        table.perform = [verify](Registry &registry, StandingAct) { return verify(registry); };
+        table.check();
+    }
+
     void company_appliedForTwice_isTheFirstToBeVerifieds()
     {
         Bench bench;

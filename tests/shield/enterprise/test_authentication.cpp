@@ -5,6 +5,7 @@
 #include "shield/enterprise/remittance.h"
 #include "shield/enterprise/review.h"
 #include "shield/enterprise/seals.h"
+#include "shield/audit/log.h"
 #include "tests/shield/enterprise/bench.h"
 #include "tests/shield/enterprise/state_table.h"
 
@@ -212,6 +213,45 @@ private Q_SLOTS:
         QVERIFY(office.bank.payouts.empty());
     }
 
+    // 99 payments of 5 tries each would be 495 guesses at 99 amounts.
+    void amounts_wrongTooOftenInAll_endTheRemittance()
+    {
+        Office office;
+        office.paid();
+        for (int wrong = 1; wrong <= Remittance::kWrong; ++wrong) {
+            const auto said = office.remittance.typeAmount(office.admin, 100);
+            const bool worn = wrong % Remittance::kTries == 0;
+            QVERIFY(said.denied() == (worn ? Denied::amountsWorn : Denied::amountWrong));
+            if (!worn || wrong == Remittance::kWrong) continue;
+            office.clock.advance(Remittance::kIntervalMs);
+            QVERIFY(office.remittance.restart(office.admin)); // is no way round it
+            QVERIFY(office.remittance.order(office.admin, office.account()));
+        }
+        office.clock.advance(Remittance::kIntervalMs);
+        const auto before = office.ledger.rows;
+        QCOMPARE(office.remittance.order(office.admin, office.account()).denied(), Denied::paymentsUsedUp);
+        QVERIFY(office.ledger.rows == before);
+        const auto view = office.remittance.view(office.admin);
+        QVERIFY(view->state == RemittanceState::worn && view->paymentsLeft == 0 && view->triesLeft == 0);
+        // The company's own payment is no guess.
+        QVERIFY(office.remittance.await(office.admin));
+        QVERIFY(**office.remittance.credited({"c1", "甲建设有限公司", 1}) == office.admin.company);
+        QVERIFY(office.isVerified());
+    }
+
+    void payment_justMade_saysHowLongUntilTheNext()
+    {
+        Office office;
+        office.admin = office.founded();
+        QCOMPARE(office.remittance.view(office.admin)->waitMs, std::int64_t(0));
+        QVERIFY(office.remittance.order(office.admin, office.account()));
+        QVERIFY(office.remittance.restart(office.admin));
+        office.clock.advance(10'000);
+        QCOMPARE(office.remittance.view(office.admin)->waitMs, Remittance::kIntervalMs - 10'000);
+        office.clock.advance(Remittance::kIntervalMs);
+        QCOMPARE(office.remittance.view(office.admin)->waitMs, std::int64_t(0));
+    }
+
     void bank_losingItsReply_paysOnce()
     {
         Office office;
@@ -243,7 +283,15 @@ private Q_SLOTS:
         office.admin = office.founded();
         QVERIFY(office.remittance.await(office.admin));
         QVERIFY(!*office.remittance.credited({"c1", "乙建设有限公司", 1}));
-        QVERIFY(!*office.remittance.credited({"c2", "甲建设有限公司", 2})); // another amount
+        const auto unfit = [&] {
+            const auto records = *audit::recordsOf(office.ledger, office.admin.company, 1, 1000);
+            return std::ranges::count(records, audit::Event::payerUnfit, [](const auto &record) { return record.entry.event; });
+        };
+        QCOMPARE(unfit(), 0); // another company's is nothing of ours
+        QVERIFY(!*office.remittance.credited({"c2", "甲建设有限公司", 2})); // another amount: told, once
+        QVERIFY(!*office.remittance.credited({"c2", "甲建设有限公司", 2}));
+        QCOMPARE(unfit(), 1);
+        QCOMPARE(office.remittance.view(office.admin)->otherCents, std::int64_t(2));
         QCOMPARE(office.remittance.credited({"", "甲建设有限公司", 1}).error().code, Errc::badInput);
         QVERIFY(!office.isVerified());
         QVERIFY(**office.remittance.credited({"c3", "甲建设有限公司", 1}) == office.admin.company);
@@ -269,6 +317,10 @@ private Q_SLOTS:
         QVERIFY(office.remittance.await(rival));
         QVERIFY(!*office.remittance.credited({"c1", "甲建设有限公司", 1}));
         QVERIFY(!office.isVerified());
+        for (const Actor &who : {office.admin, rival}) {
+            QVERIFY(audit::recordsOf(office.ledger, who.company, 1, 1000)->back().entry.event == audit::Event::payerUnfit);
+            QCOMPARE(office.remittance.view(who)->otherCents, std::int64_t(0)); // the sum was right
+        }
         QVERIFY(office.remittance.restart(rival)); // does not wait any more
         QVERIFY(**office.remittance.credited({"c2", "甲建设有限公司", 1}) == office.admin.company);
     }
@@ -539,6 +591,23 @@ private Q_SLOTS:
         office.desk.down = false;
         QCOMPARE(*office.reviews.handWaiting(), std::size_t(0)); // withdrawn meanwhile
         QVERIFY(office.desk.papers.empty());
+    }
+
+    // Papers that cannot be handed in at all stand in nobody's way, and somebody is told to look.
+    void papers_damagedForGood_keepNoPlaceBeforeOthers()
+    {
+        Office office;
+        office.admin = office.founded();
+        office.desk.down = true;
+        office.paperSent();
+        for (std::uint8_t i = 0; i < 60; ++i) { // in front of it by their ids
+            const ByteArray<16> id{0, 0, 0, i};
+            office.ledger.rows[{ports::Table::application, rowKey('m', {id})}] = {};
+            office.ledger.rows[{ports::Table::application, rowKey('o', {id})}] = Bytes{1}; // whose it is cannot be read
+        }
+        office.desk.down = false;
+        QVERIFY(!office.reviews.handWaiting());
+        QVERIFY(office.desk.papers.at(office.id) == Office::pdf());
     }
 
     void papers_ofMoreThanAThousand_areAllListedAndTheLastIsHandedIn()

@@ -210,6 +210,29 @@ private Q_SLOTS:
         QCOMPARE(closed(), 1);
     }
 
+    // Also of those who never come back.
+    void sessions_thatAreOver_areSwept()
+    {
+        Scanned door;
+        const auto rowsOf = [&] {
+            return std::ranges::count_if(door.ledger.rows, [](const auto &row) {
+                const Bytes &key = row.first.second;
+                return row.first.first == ports::Table::person && key.size() > 16 && (key[0] == 'o' || key[0] == 'i');
+            });
+        };
+        const auto others = door.ledger.rows.size() - static_cast<std::size_t>(rowsOf());
+        QCOMPARE(rowsOf(), 2);
+        QVERIFY(door.console.sweep());
+        QCOMPARE(rowsOf(), 2);
+        door.clock.advance(ConsoleSessions::kIdleMs);
+        door.ledger.down = true;
+        QVERIFY(!door.console.sweep());
+        door.ledger.down = false;
+        QVERIFY(door.console.sweep());
+        QCOMPARE(rowsOf(), 0);
+        QCOMPARE(door.ledger.rows.size(), others); // and nobody besides
+    }
+
     // It lasts no longer than they are known to hold, and the browser is told so.
     void session_ofAShield_lastsNoLongerThanItsCertificateAndSeat()
     {

@@ -80,6 +80,34 @@ class TestEnterprise : public QObject {
     }
 
 private Q_SLOTS:
+    // A start that was killed between its steps: the next one goes on with what is there.
+    void demo_halfMade_isMadeWholeByTheNextStart()
+    {
+        for (int steps = 1; steps <= 3; ++steps) {
+            tests::MemoryLedger ledger;
+            tests::MemoryMasterKey masterKey;
+            tests::RecordedRandom random;
+            tests::ManualClock clock;
+            tests::MemorySms gateway;
+            codes::SmsCodes smsCodes{ledger, masterKey, random, clock, gateway};
+            tests::MemoryAccountWatch watch;
+            Enterprise enterprise{ledger, masterKey, random, clock, smsCodes, {}, watch};
+            const Id company = *enterprise.addCompany({"虎符演示建设有限公司", "91110108MA0DEM0P1T", {}});
+            if (steps > 1) {
+                const Id person = *enterprise.addPerson(company, {"张三", "13800138000", "19900101", "HF0001"});
+                if (steps > 2) QVERIFY(enterprise.openGrant(person, *enterprise.addSeat(company, clock.wall + kYearMs)));
+            }
+            const auto demo = enterprise.seedDemo();
+            QVERIFY(demo && demo->company == company && demo->code);
+            QVERIFY(std::holds_alternative<EnrolTerms>(*enterprise.enrolStart(*demo->code, "13800138000")));
+            // So for the testers' people, also of one whose grant was ended in the console.
+            const auto tester = enterprise.seedPerson({"李四", "13900139111", {}, "HT1"}, true);
+            QVERIFY(tester);
+            const auto again = enterprise.seedPerson({"李四", "13900139111", {}, "HT1"}, true);
+            QVERIFY(again && again->person == tester->person && again->code != tester->code);
+        }
+    }
+
     void person_withCodeNumberSmsAndFace_getsATicket()
     {
         Bench bench;
@@ -308,12 +336,12 @@ private Q_SLOTS:
         const auto two = bench.enterprise.addPerson(bench.demo.company, {"乙", "13900139002", "", "3"});
         const auto other = bench.enterprise.addCompany({"别家", "914403001922038216", {}});
         const auto seatOfOther = bench.enterprise.addSeat(*other, bench.clock.wall + kDayMs);
+        const auto over = bench.enterprise.addSeat(bench.demo.company, bench.clock.wall);
         QVERIFY(bench.enterprise.openGrant(*one, *seat));
         const auto before = bench.ledger.rows;
         QCOMPARE(bench.enterprise.openGrant(*two, *seat).error().code, Errc::refused);
         QCOMPARE(bench.enterprise.openGrant(*one, *seat).error().code, Errc::badState);
         QCOMPARE(bench.enterprise.openGrant(*two, *seatOfOther).error().code, Errc::refused);
-        const auto over = bench.enterprise.addSeat(bench.demo.company, bench.clock.wall);
         QCOMPARE(bench.enterprise.openGrant(*two, *over).error().code, Errc::refused);
         QCOMPARE(bench.enterprise.openGrant({1}, *seat).error().code, Errc::notFound);
         QCOMPARE(bench.enterprise.openGrant(*two, {1}).error().code, Errc::notFound);

@@ -1,5 +1,6 @@
 // Orders and the wallet: prices, states, and money that is booked once whatever the cashier does.
 #include "shield/enterprise/orders.h"
+#include "shield/enterprise/identifiers.h"
 #include "shield/enterprise/wallet.h"
 #include "tests/shield/enterprise/bench.h"
 #include "tests/shield/enterprise/state_table.h"
@@ -123,6 +124,31 @@ private Q_SLOTS:
         QVERIFY(list.front().id == shop.id);
     }
 
+    void wallet_ofMoreThanAPage_isToldPageByPage()
+    {
+        Shop shop;
+        constexpr std::int64_t kEntries = 250;
+        for (std::int64_t i = 1; i <= kEntries; ++i)
+            shop.fill(i);
+        std::vector<std::int64_t> cents;
+        std::uint64_t next = 0;
+        int pages = 0;
+        do {
+            const auto page = Shop::must(shop.wallet.view(shop.admin, next));
+            QCOMPARE(page.balanceCents, kEntries * (kEntries + 1) / 2);
+            QVERIFY(page.entries.size() <= Wallet::kShown);
+            for (const auto &entry : page.entries)
+                cents.push_back(entry.cents);
+            next = page.next;
+            ++pages;
+        } while (next != 0);
+        QCOMPARE(pages, 3);
+        QCOMPARE(cents.size(), std::size_t(kEntries));
+        for (std::size_t i = 0; i < cents.size(); ++i)
+            QCOMPARE(cents[i], kEntries - static_cast<std::int64_t>(i));
+        QVERIFY(shop.wallet.view(shop.admin, 1)->entries.empty());
+    }
+
     void seats_beyondTheMost_areNotSold()
     {
         Shop shop;
@@ -134,8 +160,17 @@ private Q_SLOTS:
         const auto before = shop.ledger.rows;
         QCOMPARE(shop.orders.place(shop.admin, shop.request(2), "k").denied(), Denied::seatsTooMany);
         QVERIFY(shop.ledger.rows == before);
-        QVERIFY(shop.orders.place(shop.admin, shop.request(1), "k"));
+        const Id open = Shop::must(shop.orders.place(shop.admin, shop.request(1), "k"));
         QVERIFY(shop.orders.place(shop.admin, shop.topUp(1), "other")); // nothing else is stopped
+        // What is ordered and can still be paid counts, and what cannot does not.
+        QCOMPARE(shop.orders.place(shop.admin, shop.request(1), "next").denied(), Denied::seatsTooMany);
+        QVERIFY(shop.orders.cancel(shop.admin, open));
+        shop.id = Shop::must(shop.orders.place(shop.admin, shop.request(1), "next"));
+        QCOMPARE(shop.orders.place(shop.admin, shop.request(1), "after").denied(), Denied::seatsTooMany);
+        shop.clock.advance(Orders::kOpenMs);
+        shop.id = Shop::must(shop.orders.place(shop.admin, shop.request(1), "after"));
+        QVERIFY(*shop.pay(shop.id, 20'000) == Booked::order);
+        QCOMPARE(shop.orders.place(shop.admin, shop.request(1), "last").denied(), Denied::seatsTooMany);
     }
 
     void order_outOfForm_isRefused()
@@ -261,6 +296,7 @@ private Q_SLOTS:
         QVERIFY(shop.orders.payFromBalance(shop.admin, order));
         QCOMPARE(shop.balance(), std::int64_t(0));
         const auto entries = shop.wallet.view(shop.admin)->entries;
+        QVERIFY(shop.wallet.view(shop.admin)->next == 0);
         QCOMPARE(entries.size(), std::size_t(3));
         QVERIFY(entries.front().reason == WalletReason::spent);
         QCOMPARE(entries.front().cents, std::int64_t(-40'000));
@@ -376,6 +412,16 @@ private Q_SLOTS:
         QVERIFY(shop.orders.askInvoice(shop.admin, order, good));
         QVERIFY(shop.orders.view(shop.admin, order)->invoiceAsked);
         QVERIFY(tests::isHidden(shop.ledger, {"6222020200011223", "f@a.cn"}));
+        // The buyer sees it again, masked; whoever writes it has it whole.
+        const auto seen = shop.orders.view(shop.admin, order)->invoice;
+        QVERIFY(seen && seen->special && seen->title == good.title && seen->taxCode == good.taxCode && seen->bank == good.bank);
+        QCOMPARE(seen->mailMasked, std::string("f****@a.cn"));
+        QCOMPARE(seen->accountMasked, maskedBankAccount(good.account));
+        const auto asked = *invoicesAsked(shop.ports);
+        QCOMPARE(asked.size(), std::size_t(1)); // the top-up has none
+        const InvoiceOrder &one = asked.front();
+        QVERIFY(one.order == order && one.company == shop.admin.company && one.companyName == "甲建设有限公司" && one.creditCode == tests::kCreditCode);
+        QVERIFY(one.totalCents == 40'000 && one.invoice.mail == good.mail && one.invoice.account == good.account);
     }
 
     void cashier_down_leavesTheOrderPayable()

@@ -101,6 +101,21 @@ private Q_SLOTS:
         QVERIFY(office.policies.change(office.admin, kStrict, kByPage));
     }
 
+    // Each check is paid for: somebody who begins them without end is stopped for the day.
+    void face_begunWithoutEnd_isStoppedForTheDay()
+    {
+        Office office;
+        for (int i = 0; i < Confirmations::kFaceStarts; ++i)
+            QVERIFY(office.policies.startFace(office.admin, kStrict, 1));
+        const std::size_t asked = office.identity.asked.size();
+        const auto before = office.ledger.rows;
+        QCOMPARE(office.policies.startFace(office.admin, kStrict, 1).denied(), Denied::identityTooOften);
+        QVERIFY(office.ledger.rows == before && office.identity.asked.size() == asked);
+        office.clock.advance(tests::kDayMs);
+        QVERIFY(office.policies.startFace(office.admin, kStrict, 1));
+        QVERIFY(office.policies.change(office.admin, kStrict, kByPage));
+    }
+
     // Only where the id number is known, which is the handling person's; and where the service is there.
     void face_ofWhomTheApplicationDoesNotKnow_isNotAsked()
     {

@@ -1,4 +1,5 @@
 // Seals, their grants and their history; staff from a list.
+#include "shield/crypto/sm3.h"
 #include "shield/enterprise/enterprise.h"
 #include "shield/enterprise/legal_link.h"
 #include "shield/enterprise/review.h"
@@ -174,13 +175,37 @@ private Q_SLOTS:
         const Id seal = shop.made(SealKind::legalPerson);
         QVERIFY(shop.links.send(shop.admin, Purpose::legalSeal, seal, Contact::phone, "13900139000"));
         const auto token = shop.token();
-        QVERIFY(shop.links.view(token)->codeAllowed);
-        QVERIFY(shop.links.startCheck(token, 0)); // by a code
-        QCOMPARE(shop.links.sign(token, shop.sms.wrongDigits()).denied(), Denied::smsWrong);
-        QVERIFY(shop.stateOf(seal) == SealState::waiting);
-        QVERIFY(shop.links.sign(token, shop.sms.digits()));
+        // Whose number it is only the administrator says: a code would prove nothing.
+        const auto before = shop.ledger.rows;
+        QVERIFY(!shop.links.view(token)->codeAllowed);
+        QCOMPARE(shop.links.startCheck(token, 0).denied(), Denied::methodNotAllowed);
+        QVERIFY(shop.ledger.rows == before);
+        QVERIFY(shop.links.startCheck(token, 1));
+        QVERIFY(shop.links.sign(token, ""));
         QVERIFY(shop.stateOf(seal) == SealState::active);
         QCOMPARE(causeOf(shop.links.send(shop.admin, Purpose::legalSeal, seal, Contact::phone, "13900139000")), Errc::badState);
+    }
+
+    // The number at which he was seen is known to be his: from then on a code to it is enough, and to no other.
+    void seal_authorisedByACode_onlyToANumberThatIsKnownToBeHis()
+    {
+        Workshop shop;
+        const Id first = shop.made(SealKind::legalPerson), second = shop.made(SealKind::legalPerson);
+        QVERIFY(shop.links.send(shop.admin, Purpose::legalSeal, first, Contact::phone, "13900139000"));
+        QVERIFY(shop.links.startCheck(shop.token(), 1));
+        QVERIFY(shop.links.sign(shop.token(), ""));
+        QVERIFY(shop.links.send(shop.admin, Purpose::legalSeal, second, Contact::phone, "13900139009"));
+        QVERIFY(!shop.links.view(shop.token())->codeAllowed);
+        QVERIFY(shop.links.send(shop.admin, Purpose::legalSeal, second, Contact::phone, "13900139000"));
+        const auto token = shop.token();
+        QVERIFY(shop.links.view(token)->codeAllowed);
+        shop.clock.advance(60'000);
+        QVERIFY(shop.links.startCheck(token, 0));
+        QCOMPARE(shop.links.sign(token, shop.sms.wrongDigits()).denied(), Denied::smsWrong);
+        QVERIFY(shop.stateOf(second) == SealState::waiting);
+        QVERIFY(shop.links.sign(token, shop.sms.digits()));
+        QVERIFY(shop.stateOf(second) == SealState::active);
+        QVERIFY(tests::isHidden(shop.ledger, {"13900139000"}));
     }
 
     void seal_refusedThroughALink_canBeAskedForAgain()
@@ -270,7 +295,28 @@ private Q_SLOTS:
         QVERIFY(shop.seals.make(keeper, {}, shop.face()));
         const Actor approver{shop.admin.company, Bench::must(shop.staff.add(shop.admin, {{"丁", "13700137003", "", "Z"}, role::kApprover, ""}))};
         QVERIFY(shop.seals.history(approver, shop.seal));
+        QVERIFY(shop.sealGrants.list(approver) && shop.sealGrants.document(approver, shop.id) && shop.sealGrants.confirmation(approver, shop.id));
         QCOMPARE(shop.seals.retire(approver, shop.seal).denied(), Denied::roleMissing);
+        QCOMPARE(shop.sealGrants.suspend(approver, shop.id).denied(), Denied::roleMissing);
+        QCOMPARE(shop.sealGrants.confirmation(staff, shop.id).denied(), Denied::roleMissing);
+    }
+
+    // Of a grant what is signed is its document; where that reads otherwise today, only the hash is left.
+    void sealGrant_granted_hasItsConfirmation()
+    {
+        Workshop shop;
+        shop.granted();
+        const auto confirmed = shop.sealGrants.confirmation(shop.admin, shop.id);
+        QVERIFY(confirmed);
+        QCOMPARE(textOf(confirmed->statement), *shop.sealGrants.document(shop.admin, shop.id));
+        QVERIFY(confirmed->signedBytes == shop.key.signedMessages.back());
+        QVERIFY(sameBytes(ByteView(confirmed->signedBytes).last(32), crypto::sm3(confirmed->statement)));
+        QVERIFY(shop.staff.change(shop.admin, shop.person, {{"新名", "13900139555", "", "N99"}, role::kBidStaff, ""}));
+        const auto later = shop.sealGrants.confirmation(shop.admin, shop.id);
+        QVERIFY(later->statement.empty() && later->signedBytes == confirmed->signedBytes && later->signature == confirmed->signature);
+        QVERIFY(shop.sealGrants.change(shop.admin, shop.id, shop.terms())); // a draft again: nobody has signed
+        QCOMPARE(causeOf(shop.sealGrants.confirmation(shop.admin, shop.id)), Errc::notFound);
+        QCOMPARE(causeOf(shop.seals.confirmation(shop.admin, {9})), Errc::notFound);
     }
 
     // --- grants of a seal ---------------------------------------------------------------------------------------------
@@ -355,6 +401,15 @@ private Q_SLOTS:
         for (const auto &entry : *history)
             QVERIFY(entry.event == Event::made || entry.event == Event::used || entry.event == Event::retired || entry.personName == "员工1");
         QCOMPARE(shop.seals.history(shop.admin, shop.seal, 3)->size(), std::size_t(3));
+        std::vector<Event> paged; // as the page does
+        for (std::uint64_t before = 0;;) {
+            const auto page = Bench::must(shop.seals.history(shop.admin, shop.seal, 3, before));
+            for (const auto &entry : page)
+                paged.push_back(entry.event);
+            if (page.back().number == 1) break;
+            before = page.back().number;
+        }
+        QVERIFY(paged == std::vector<Event>(told.rbegin(), told.rend()));
         // A draft that is given up was no grant, and is no history.
         const Id other = shop.made(SealKind::finance);
         auto terms = shop.terms();
@@ -409,7 +464,8 @@ private Q_SLOTS:
         QCOMPARE(causeOf(shop.sealGrants.accountsOf(shop.admin, {9})), Errc::notFound);
 
         QVERIFY(!*shop.seals.electronic(shop.admin, shop.seal, {1}));
-        QVERIFY(shop.seals.keepElectronic(shop.admin, shop.seal, {1}, Bytes{5}));
+        QVERIFY(*shop.seals.keepElectronic(shop.admin, shop.seal, {1}, Bytes{5}) == Bytes{5});
+        QVERIFY(*shop.seals.keepElectronic(shop.admin, shop.seal, {1}, Bytes{6}) == Bytes{5}); // made of the same at the same time: the first counts
         QVERIFY(*shop.seals.electronic(shop.admin, shop.seal, {1}) == Bytes{5});
         QVERIFY(!*shop.seals.electronic(shop.admin, shop.seal, {2})); // of other makings
         QVERIFY(shop.seals.suspend(shop.admin, shop.seal));
