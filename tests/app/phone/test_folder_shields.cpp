@@ -56,7 +56,7 @@ struct Bench {
         device.person = "张三";
         vault::EpochShares shares;
         return shields.at(index).writeDevice(device) && shields.at(index).writeShares(shares) && shields.at(index).writePosition(1, {}) &&
-               shields.at(index).writeSealedBids(Bytes{1, 2, 3}) && shields.at(index).writeDraft({"hufu://", "138"}) &&
+               shields.at(index).writeSealedBids(Bytes{1, 2, 3}) && shields.at(index).writeDraft({"hufu://", "138", false, {}, {}}) &&
                shields.at(index).addHistory({});
     }
 };
