@@ -266,6 +266,7 @@ Result<Step> Activation::Impl::repeatPin(vault::Pin pin)
 // KG1 for both keys, with a fresh K_dev; again on a new connection if the former was cut.
 Result<Step> Activation::Impl::generate()
 {
+    const StackWiper wiper; // u1 of both keys; KG2 may be long in coming
     progress = Progress::keys;
     vault::Device device;
     device.acct = m_accepted->acct;

@@ -21,8 +21,9 @@ Result<crypto::Scalar> phonePart(const crypto::Scalar &d1, const crypto::Scalar 
 bool shareFitsVartime(const crypto::Point &p1, const crypto::Scalar &s1, const crypto::Scalar &r,
                       const crypto::Point &r1);
 
-// The same of a cosigner whose u2 belongs to B, since then P1 = d2 B: d2 s1 B - r G = R1, quicker by B's table, and nobody's PIN
-// hangs on d2 s1 B. In: base, B. Timing: constant but for the answer. Source: PROTOCOL 4.5.
+// The same of a cosigner whose u2 belongs to B, since then P1 = d2 B: d2 s1 B - r G = R1, quicker by B's table. For who knows s1 the
+// point d2 s1 B is P1, which tests PINs, whether it fits or not: it is wiped. In: base, B. Timing: constant but for the answer.
+// Source: PROTOCOL 4.5.
 bool shareFits(const EncodedPoint &base, const crypto::Scalar &d2, const crypto::Scalar &s1, const crypto::Scalar &r,
                const crypto::Point &r1);
 

@@ -1,10 +1,10 @@
+// A ledger that goes down at a call of the test's choice, for acts that must be whole or not at all.
 #pragma once
 
 #include "tests/support/fakes.h"
 
 namespace hufu::tests {
 
-// A ledger that goes down at a call of the test's choice, for acts that must be whole or not at all.
 class FailingLedger final : public ports::LedgerStore {
 public:
     explicit FailingLedger(MemoryLedger &ledger) : m_ledger(ledger) {}
