@@ -193,6 +193,12 @@ Result<std::vector<DeskApi::Holder>> DeskApi::holdersOf(const Origin &asker)
         if (!holder && holder.error().code == Errc::unavailable) return holder.error();
         holders.push_back({entry.owner, holder && holder->isFormer()});
     }
+    for (std::size_t i = 0, known = holders.size(); i < known; ++i) { // who has enrolled it anew opens with the keys of before, too
+        const auto former = m_services.enterprise.formerAccountsOf(holders[i].acct);
+        if (!former && former.error().code == Errc::unavailable) return former.error();
+        for (const enterprise::Id &acct : former ? *former : std::vector<enterprise::Id>())
+            if (std::ranges::find(holders, acct, &Holder::acct) == holders.end()) holders.push_back({acct, true});
+    }
     std::ranges::stable_partition(holders, [](const Holder &holder) { return !holder.isFormer; });
     return holders;
 }

@@ -21,7 +21,7 @@ private:
         enterprise::Id acct{};
         bool isFormer = false; // newer keys of its person sign
     };
-    // Who has enrolled the desk, in their order; who only opens stands behind who signs, so that the lists which leave those
+    // Who has enrolled the desk, in their order, and the same people's keys of before; who only opens stands behind who signs, so that the lists which leave those
     // out name everybody by the same number.
     Result<std::vector<Holder>> holdersOf(const sessions::Origin &asker);
 

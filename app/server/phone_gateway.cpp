@@ -398,7 +398,11 @@ Answer PhoneGateway::claim(wire::Claim message)
     if (!bar) return failOf(bar.error());
     sessions::Claimant claimant = claimantOf(*holder);
     if (*bar) claimant.bar = endingOf(**bar);
-    claimant.isFormer = holder->isFormer();
+    if (holder->isFormer()) {
+        const auto now = m_services.enterprise.holderOfPerson(holder->personId);
+        if (now) claimant.newer = now->acct;
+        if (!now && now.error().code == Errc::unavailable) return failOf(now.error());
+    }
     SealBook::Bar sealBar;
     claimant.maySeal = [&](ports::Transaction &transaction, const intent::Manifest &manifest) -> Result<bool> {
         HUFU_TRY(why, m_services.sealBook.bar(transaction, *holder, manifest));

@@ -195,6 +195,17 @@ Result<void> Enterprise::openNextGrant(ports::Transaction &transaction, const Id
     return setCode(transaction, m_ports, next.first, next.second, code);
 }
 
+Result<std::vector<Id>> Enterprise::formerAccountsOf(const Id &acct)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(found, loadGrantOf(*transaction, acct));
+    HUFU_TRY(grants, formerGrantsOf(*transaction, found.second.company, found.second.person));
+    std::vector<Id> out;
+    for (const auto &[id, row] : grants)
+        if (row.acct != acct) out.push_back(row.acct);
+    return out;
+}
+
 Result<std::vector<Holder>> Enterprise::colleaguesOf(const Id &acct)
 {
     constexpr std::size_t kLookedAt = 10'000;

@@ -102,6 +102,9 @@ public:
     // grant is suspended); refused (disabled).
     Result<Holder> holderOfPerson(const Id &person);
 
+    // The accounts of the same person's keys before these. Errors: notFound.
+    Result<std::vector<Id>> formerAccountsOf(const Id &acct);
+
     // The holders of accounts of the same company, the account itself first; for whom a bid can be sealed. Errors: notFound;
     // refused (the account's own grant is suspended).
     Result<std::vector<Holder>> colleaguesOf(const Id &acct);

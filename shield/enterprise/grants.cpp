@@ -22,8 +22,7 @@ Bytes ofPersonKey(const Id &company, const Id &person)
     return rowKey('p', {company, person});
 }
 
-// Grants that another one of the same person has taken the seat of: their accounts can open what was sealed for them, as long as the
-// person has a grant.
+// Grants that another one of the same person has taken the seat of.
 Bytes formerKey(const Id &company, const Id &person, const Id &grant)
 {
     return rowKey('f', {company, person, grant});
@@ -42,10 +41,8 @@ Result<void> stop(ports::Transaction &transaction, const Ports &ports, AccountWa
 Result<void> moveFormer(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const audit::Who &who, const GrantRow &now,
                         GrantAct act)
 {
-    HUFU_TRY(found, ports::scanAll(transaction, Table::grant, rowKey('f', {now.company, now.person})));
-    for (const auto &[key, value] : found) {
-        HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
-        HUFU_TRY(row, loadGrant(transaction, id));
+    HUFU_TRY(found, formerGrantsOf(transaction, now.company, now.person));
+    for (auto &[id, row] : found) {
         const auto next = moved(kGrantMoves, row.state, act);
         if (!next) continue; // it stands so already
         row.state = *next;
@@ -130,6 +127,18 @@ Result<std::optional<Id>> accountOf(ports::Transaction &transaction, const Id &c
     if (!id) return std::optional<Id>();
     HUFU_TRY(row, loadGrant(transaction, *id));
     return row.state == GrantState::active ? std::optional<Id>(row.acct) : std::nullopt;
+}
+
+Result<std::vector<std::pair<Id, GrantRow>>> formerGrantsOf(ports::Transaction &transaction, const Id &company, const Id &person)
+{
+    HUFU_TRY(found, ports::scanAll(transaction, Table::grant, rowKey('f', {company, person})));
+    std::vector<std::pair<Id, GrantRow>> grants;
+    for (const auto &[key, value] : found) {
+        HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
+        HUFU_TRY(row, loadGrant(transaction, id));
+        grants.emplace_back(id, std::move(row));
+    }
+    return grants;
 }
 
 Result<ActivationCode> giveCode(ports::Transaction &transaction, const Ports &ports, const Id &grant, GrantRow &row)

@@ -143,6 +143,8 @@ Result<void> endGrant(ports::Transaction &transaction, const Ports &ports, Accou
 Result<void> takeOver(ports::Transaction &transaction, const Id &grant, const GrantRow &row);
 // The account of a person whose phone is active. None while there is no such phone, or the grant is suspended.
 Result<std::optional<Id>> accountOf(ports::Transaction &transaction, const Id &company, const Id &person);
+// The person's grants before it, in no order. Their accounts can open what was sealed for them, as long as the person has a grant.
+Result<std::vector<std::pair<Id, GrantRow>>> formerGrantsOf(ports::Transaction &transaction, const Id &company, const Id &person);
 // The grant of an account. Errors: notFound (unknown, given up, or ended); refused (suspended).
 Result<std::pair<Id, GrantRow>> loadGrantOf(ports::Transaction &transaction, const Id &acct);
 

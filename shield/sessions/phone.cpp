@@ -179,10 +179,16 @@ Result<std::variant<Claim, ClaimDenied>> Sessions::claim(ByteView frameBytes, co
     std::optional<std::int64_t> enrolledMs;
     if (row.origin.kind == OriginKind::desk) {
         HUFU_TRY(mine, deskOf(*transaction, m_masterKey, row.origin.id, claimant.acct));
+        if (!mine && claimant.newer && row.act == Act::decrypt) {
+            HUFU_TRY(newer, deskOf(*transaction, m_masterKey, row.origin.id, *claimant.newer));
+            mine = std::move(newer);
+            if (mine) mine->owner = claimant.acct;
+            if (mine) HUFU_CHECK(enrol(*transaction, m_masterKey, *mine));
+        }
         if (mine) enrolledMs = mine->enrolledMs;
     }
     if (!enrolledMs && row.act != Act::login && row.act != Act::enrol) return Answer(ClaimDenied::deskUnknown);
-    if (isBarred && claimant.isFormer) return Answer(ClaimDenied::notEntitled);
+    if (isBarred && claimant.newer) return Answer(ClaimDenied::notEntitled);
     if (isBarred) { // who waits for this person learns why nothing comes of it
         HUFU_CHECK(dropTbs(*transaction, frame.token, row));
         row.end(State::failed, claimant.bar, now);

@@ -284,6 +284,12 @@ private Q_SLOTS:
         QCOMPARE(office.ask("colleagues")["holders"][0]["colleagues"].size(), std::size_t{1}); // one person, named once
         QCOMPARE(office.ask("seals")["holders"].size(), std::size_t{1});
 
+        // Enrolled anew by the newer keys alone, it opens with the old ones, too.
+        office.said("remove-desk", {toHex(office.deskId)});
+        QCOMPARE(fresh.enrolDesk().show, Show::done);
+        QVERIFY(office.ask("certificates")["holders"][1]["opening"] == holders[1]["opening"]);
+        QCOMPARE(office.ask("certificates")["holders"].size(), std::size_t{2});
+
         const auto started = office.start(R"({"act":"login"})");
         phone::Approval old(office.phone.environment), flow(fresh.environment);
         QCOMPARE(codeOf(office.phone.approve(old, office.frameOf(started))), 409);
