@@ -28,6 +28,7 @@ int script(const QStringList &arguments);
 int verify(const QStringList &arguments);
 int verifyAudit(const QStringList &arguments); // behind "verify audit"
 int verifyConfirmation(const QStringList &arguments); // behind "verify confirmation"
+int verifyEvidence(const QStringList &arguments); // behind "verify evidence"
 int inspect(const QStringList &arguments);
 int seal(const QStringList &arguments);
 int open(const QStringList &arguments);

@@ -2,6 +2,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 #include <QStandardPaths>
 
@@ -14,6 +15,24 @@ Autostart::Autostart(const QString &folder, const QStringList &command)
 QString Autostart::systemFolder()
 {
     return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + QStringLiteral("/autostart");
+}
+
+QStringList Autostart::commandOf(const QString &program, const QString &data, const QStringList &words)
+{
+    const QString starter = QFileInfo(program).dir().filePath(QStringLiteral("hufu-desk-start"));
+    const QString own = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/hufu-desk"); // as in that script
+    const bool isInstalled = QFileInfo(starter).isExecutable() && QFileInfo(data).absoluteFilePath() == own;
+    QStringList command = isInstalled ? QStringList{starter} : QStringList{program, QStringLiteral("--data"), QFileInfo(data).absoluteFilePath()};
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        if (isInstalled && words[i] == QLatin1String("--server")) ++i; // and its link
+        else command << words[i];
+    }
+    return command << QStringLiteral("--in-tray");
+}
+
+void Autostart::renew() const
+{
+    if (isOn()) set(true);
 }
 
 bool Autostart::isOn() const

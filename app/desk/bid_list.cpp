@@ -60,35 +60,59 @@ void BidList::takeUp()
 void BidList::tellOpened(const QStringList &ids)
 {
     for (const QString &id : ids)
-        m_news.append({"POST", QStringLiteral("/desk/v1/bids/%1/opening").arg(id), std::nullopt, id});
+        add({{{"POST", QStringLiteral("/desk/v1/bids/%1/opening").arg(id)}}, std::nullopt, id});
     tell();
 }
 
 // The sessions first: once they are over nobody can approve them any more, and what was approved until then is on the list.
 void BidList::undo(quint64 sealing, const QStringList &tokens, const QStringList &ids)
 {
+    News news{{}, sealing, {}};
     for (const QString &token : tokens)
-        m_news.append({"DELETE", QStringLiteral("/desk/v1/sessions/%1").arg(token)});
+        news.steps.append({"DELETE", QStringLiteral("/desk/v1/sessions/%1").arg(token)});
     for (const QString &id : ids)
-        m_news.append({"POST", QStringLiteral("/desk/v1/bids/%1/withdrawal").arg(id)});
-    if (!m_news.isEmpty()) m_news.back().ends = sealing;
+        news.steps.append({"POST", QStringLiteral("/desk/v1/bids/%1/withdrawal").arg(id)});
+    if (!news.steps.isEmpty()) add(std::move(news));
     tell();
 }
 
-// One at a time. What the server judges is told: it knows why it leaves a bid on the list (its hour has not come, it is none of its own).
+void BidList::add(News news)
+{
+    m_news.append(std::move(news));
+    ++m_left;
+}
+
 void BidList::tell()
 {
-    if (m_telling || m_news.isEmpty()) return;
+    if (m_telling || !m_identity.enrolled()) return;
+    m_left = m_news.size();
+    tellNext();
+}
+
+// One at a time. What the server judges is told: it knows why it leaves a bid on the list (its hour has not come, it is none of its own).
+// What it cannot judge now stands behind the others, and is told again with the next look.
+void BidList::tellNext()
+{
+    if (m_news.isEmpty() || m_left <= 0) return;
     m_telling = true;
-    ask(m_news.front().method, m_news.front().path, QByteArray(), [this](const ServerAnswer &answer) {
+    const Step step = m_news.front().steps.front();
+    ask(step.method, step.path, QByteArray(), [this](const ServerAnswer &answer) {
         m_telling = false;
         const bool isJudged = answer.reached == Reached::yes && answer.status < 500 && answer.status != 401 && answer.status != 429;
-        if (!isJudged) return; // with the next look
-        const News told = m_news.takeFirst();
-        if (told.ends) Q_EMIT undone(*told.ends);
-        if (!told.opened.isEmpty()) m_journal.removeOpened(told.opened);
+        if (!isJudged) {
+            m_news.append(m_news.takeFirst());
+            --m_left;
+            return answer.reached == Reached::yes ? tellNext() : void();
+        }
+        m_news.front().steps.removeFirst();
+        if (m_news.front().steps.isEmpty()) {
+            const News told = m_news.takeFirst();
+            --m_left;
+            if (told.ends) Q_EMIT undone(*told.ends);
+            if (!told.opened.isEmpty()) m_journal.removeOpened(told.opened);
+        }
         if (m_news.isEmpty()) return fetch();
-        tell();
+        tellNext();
     });
 }
 

@@ -37,6 +37,7 @@ private:
     void tick();
     void tellOpened(const QStringList &ids);
     void tell();
+    void tellNext();
     void withdraw(const QString &id);
     void ask(const QByteArray &method, const QString &path, const QByteArray &body, ServerDone done);
 
@@ -48,13 +49,18 @@ private:
     QTimer m_timer;
     std::int64_t m_fetchedMs = 0;
     bool m_fetching = false, m_everFetched = false, m_telling = false;
-    struct News {
+    struct Step {
         QByteArray method;
         QString path;
-        std::optional<quint64> ends = {}; // the sealing whose last word this is
-        QString opened = {};              // the bid that this tells the opening of
     };
+    struct News {
+        QList<Step> steps;                // in this order
+        std::optional<quint64> ends = {}; // the sealing that is undone by it
+        QString opened = {};              // the bid whose opening it tells
+    };
+    void add(News news);
     QList<News> m_news; // that the server does not know of yet
+    qsizetype m_left = 0; // of them to be tried in this look
 };
 
 } // namespace hufu::desk_app

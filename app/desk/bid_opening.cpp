@@ -160,6 +160,13 @@ Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, p
     Prepared prepared;
     prepared.trust = trustOf(holders);
     if (holder != people.end() && !holder->empty()) prepared.whose = QString::fromStdString(holder->back().subject().commonName);
+    if (holder != people.end()) {
+        const auto nameOf = [](const Certificates &certificates) { return certificates.empty() ? QString() : QString::fromStdString(certificates.back().subject().commonName); };
+        prepared.account = holders.at(holder - people.begin())[QLatin1String("account")].toString();
+        for (auto other = people.begin(); other != people.end(); ++other)
+            if (other != holder && openableBy(*other, files) > 0)
+                prepared.others.emplace_back(nameOf(*other), holders.at(other - people.begin())[QLatin1String("account")].toString());
+    }
     prepared.boxKey = kept ? kept->boxKey : std::make_shared<crypto::BoxKey>(crypto::BoxKey::generate(random));
     QJsonArray entries;
     std::optional<documents::EnvelopeProject> project;

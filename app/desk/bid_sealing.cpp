@@ -66,11 +66,13 @@ int signOne(envelope::Sealing &sealing, const Prepared &prepared, const intent::
 
 Outcome<Prepared> prepareSealing(const Errand &errand, const QJsonArray &holders, ports::Random &random, const BidProgress &progress)
 {
-    const auto sender = certificateOf(holders.at(errand.person.isEmpty() ? 0 : indexOf(holders, errand.person)), "sign");
+    const QJsonValue holder = holders.at(errand.person.isEmpty() ? 0 : indexOf(holders, errand.person));
+    const auto sender = certificateOf(holder, "sign");
     if (!sender || errand.recipients.empty()) return {std::nullopt, static_cast<int>(Code::certificateInvalid)};
 
     Prepared prepared;
     prepared.sender = *sender;
+    prepared.account = holder[QLatin1String("account")].toString();
     prepared.whose = QString::fromStdString(sender->subject().commonName);
     prepared.trust = trustOf(holders);
     envelope::SealOrder common;

@@ -4,6 +4,7 @@
 #include "app/desk/bid_sealing.h"
 #include "app/envelope/envelope_file.h"
 #include "shield/base/limits.h"
+#include "shield/crypto/sm3.h"
 #include "shield/intent/tbs.h"
 
 #include <QDir>
@@ -98,6 +99,8 @@ void Counter::connectPages()
     });
     connect(m_screens.status(), &StatusModel::sealAsked, this, &Counter::composeBid);
     connect(m_screens.seal(), &SealModel::sealAsked, this, &Counter::sealBid);
+    connect(m_screens.seal(), &SealModel::sealerChosen, this, &Counter::showColleagues);
+    connect(m_screens.evidence(), &EvidenceModel::saveAsked, this, &Counter::saveEvidence);
     connect(m_screens.status(), &StatusModel::stampAsked, this, [this](const QUrl &file) { composeStamp(file.toLocalFile()); });
     connect(m_screens.stamp(), &StampModel::pageAsked, this, &Counter::drawPage);
     connect(m_screens.stamp(), &StampModel::stampAsked, this, &Counter::stamp);
@@ -108,6 +111,12 @@ void Counter::connectPages()
         showStatus();
     });
     connect(m_screens.qr(), &QrModel::digitsTyped, this, &Counter::typeDigits);
+    connect(m_screens.qr(), &QrModel::otherChosen, this, [this](int other) {
+        if (other < 0 || static_cast<std::size_t>(other) >= m_prepared.others.size()) return;
+        Errand errand = m_errand;
+        errand.person = m_prepared.others[static_cast<std::size_t>(other)].second;
+        start(errand);
+    });
     connect(m_screens.outcome(), &OutcomeModel::closed, this, &Counter::showStatus);
     connect(m_screens.error(), &shell::ErrorModel::closed, this, &Counter::showStatus);
     connect(m_screens.error(), &shell::ErrorModel::retryAsked, this, [this] { start(m_errand); });
@@ -124,16 +133,34 @@ void Counter::composeBid(const QList<QUrl> &files)
     ask("GET", QStringLiteral("/desk/v1/colleagues"), QByteArray(), kAnswerMs, [this, number](const ServerAnswer &answer) {
         if (number != m_number) return;
         if (!answer.good()) return refuse(answer.problem());
+        m_sealers = {};
         QStringList names;
-        for (const QJsonValue &person : answer.json.value(QLatin1String("holders"))[0][QLatin1String("colleagues")].toArray()) {
-            auto certificate = x509::Certificate::parsePem(person[QLatin1String("encrypt")].toString().toStdString());
-            if (!certificate) continue;
-            names.append(person[QLatin1String("name")].toString());
-            m_colleagues.push_back(std::move(*certificate));
+        for (const QJsonValue &holder : answer.json.value(QLatin1String("holders")).toArray()) {
+            const QJsonArray colleagues = holder[QLatin1String("colleagues")].toArray();
+            if (colleagues.isEmpty()) continue; // has no encrypt certificate now, and seals nothing
+            m_sealers.append(holder);
+            names.append(colleagues[0][QLatin1String("name")].toString());
         }
         if (names.isEmpty()) return refuse(static_cast<int>(Code::certificateInvalid));
-        m_screens.seal()->showPeople(names);
+        m_screens.seal()->showSealers(names);
+        showColleagues(0);
     });
+}
+
+// Of a desk of several people each seals under their own name, for their own colleagues.
+void Counter::showColleagues(int sealer)
+{
+    m_colleagues.clear();
+    m_sealer = m_sealers.at(sealer)[QLatin1String("account")].toString();
+    QStringList names;
+    for (const QJsonValue &person : m_sealers.at(sealer)[QLatin1String("colleagues")].toArray()) {
+        auto certificate = x509::Certificate::parsePem(person[QLatin1String("encrypt")].toString().toStdString());
+        if (!certificate) continue;
+        names.append(person[QLatin1String("name")].toString());
+        m_colleagues.push_back(std::move(*certificate));
+    }
+    if (names.isEmpty()) return refuse(static_cast<int>(Code::certificateInvalid));
+    m_screens.seal()->showPeople(names);
 }
 
 void Counter::sealBid(const SealWish &wish)
@@ -146,6 +173,7 @@ void Counter::sealBid(const SealWish &wish)
     if (wish.opening.isValid()) errand.project->openingMs = wish.opening.toMSecsSinceEpoch();
     for (const int person : wish.people)
         if (person >= 0 && static_cast<std::size_t>(person) < m_colleagues.size()) errand.recipients.push_back(m_colleagues[static_cast<std::size_t>(person)]);
+    errand.person = m_sealer;
     if (errand.recipients.size() == 1) errand.soleReason = m_screens.seal()->soleReason().trimmed().normalized(QString::NormalizationForm_C);
     start(errand);
 }
@@ -218,6 +246,8 @@ void Counter::showStatus()
 {
     tellIdentity();
     if (m_tidings.isEmpty()) return m_screens.show(DeskScreens::Status);
+    m_evidence.reset();
+    m_screens.evidence()->begin({});
     m_screens.error()->show(m_tidings.takeFirst(), false);
     m_screens.show(DeskScreens::Error);
 }
@@ -227,6 +257,7 @@ void Counter::start(const Errand &errand)
     cancelSession();
     m_errand = errand;
     m_underWay = true;
+    beginEvidence();
     m_report = {QStringLiteral("starting"), 0, {}};
     m_wasReached = false;
     m_patienceEndMs = m_clock.monotonicMs() + limits::kSessionRestartMs;
@@ -242,8 +273,58 @@ void Counter::start(const Errand &errand)
 bool Counter::waits(const ServerAnswer &answer)
 {
     m_wasReached = m_wasReached || answer.reached == Reached::yes;
-    m_screens.qr()->setOffline(isPassing(answer));
-    return isPassing(answer) && m_wasReached && m_clock.monotonicMs() < m_patienceEndMs;
+    return isAway(answer) && m_wasReached && m_clock.monotonicMs() < m_patienceEndMs;
+}
+
+// Said in the window and noted when it changes. Returns: the answer is none that could be judged.
+bool Counter::isAway(const ServerAnswer &answer)
+{
+    const bool is = isPassing(answer);
+    m_screens.qr()->setOffline(is);
+    if (is != m_isAway) note(is ? audit::Step::serverBusy : audit::Step::serverBack, {}, {}, answer.reached == Reached::yes ? answer.status : 0);
+    m_isAway = is;
+    return is;
+}
+
+void Counter::beginEvidence()
+{
+    static constexpr intent::Act kActs[] = {intent::Act::enrol, intent::Act::login, intent::Act::sign, intent::Act::decrypt, intent::Act::decrypt, intent::Act::encrypt, intent::Act::seal};
+    m_isAway = false;
+    m_evidence.emplace(m_random.bytes<16>("case"), m_identity.key().id(), static_cast<std::uint16_t>(kActs[static_cast<std::size_t>(m_errand.kind)]), m_clock.unixMs());
+    m_screens.evidence()->begin(QString::fromStdString(toHex(m_evidence->caseId())));
+}
+
+void Counter::note(audit::Step step, const ByteArray<16> &subject, const ByteArray<32> &object, int code)
+{
+    if (m_evidence) m_evidence->note(step, m_clock.unixMs(), subject, object, static_cast<std::uint16_t>(code));
+}
+
+void Counter::noteFiles(const Finished &finished)
+{
+    const QJsonArray files = m_prepared.draft.value(QLatin1String("files")).toArray();
+    const auto objectOf = [&files](int item) {
+        const QJsonValue file = files.at(item);
+        const QString named = file[QLatin1String("envelope")].isString() ? file[QLatin1String("envelope")].toString() : file[QLatin1String("sm3")].toString();
+        const auto bytes = fromHex(named.toStdString());
+        const auto fixed = bytes ? fixedBytes<32>(*bytes) : Result<ByteArray<32>>(bytes.error());
+        return fixed ? *fixed : ByteArray<32>{};
+    };
+    int there = finished.bids.empty() && !finished.out.isEmpty() ? 1 : 0;
+    for (const Bid &bid : finished.bids) {
+        note(audit::Step::fileDone, {}, bid.item >= 0 ? objectOf(bid.item) : ByteArray<32>{}, bid.problem);
+        there += bid.problem == 0 ? 1 : 0;
+    }
+    if (finished.bids.empty() && !files.isEmpty()) note(audit::Step::fileDone, {}, objectOf(0));
+    note(audit::Step::finished, {}, {}, there);
+}
+
+void Counter::saveEvidence(const QString &folder)
+{
+    if (!m_evidence) return;
+    const std::string text = audit::bundleOf(*m_evidence, m_identity.key().publicKey(), [this](ByteView bytes) { return m_identity.key().sign(bytes); });
+    const QString name = QStringLiteral("hufu-evidence-%1.jsonl").arg(QString::fromStdString(toHex(m_evidence->caseId())).left(8));
+    const auto path = writeFresh(QDir(folder).filePath(name), viewOf(text));
+    m_screens.evidence()->showSaved(path.value.value_or(QString()), path.value ? 0 : path.problem);
 }
 
 // After a pause, unless the errand is another one by then.
@@ -327,6 +408,10 @@ void Counter::prepared(quint64 errand, const Outcome<Prepared> &outcome)
     if (!outcome.value) return fail(outcome.problem);
     m_prepared = *outcome.value;
     m_screens.qr()->showWhose(m_prepared.whose);
+    QStringList others;
+    for (const auto &[name, account] : m_prepared.others)
+        others.append(name);
+    m_screens.qr()->showOthers(others);
     m_task.emplace(m_clock.monotonicMs());
     m_look.start();
     if (!m_kept) {
@@ -382,8 +467,9 @@ void Counter::openSession()
                    QJsonDocument(body).toJson(QJsonDocument::Compact), kAnswerMs, done);
     }
     const QString key = QString::fromStdString(toHex(m_random.bytes<16>("idempotency")));
-    const QJsonObject body{{QStringLiteral("manifest"), m_prepared.draft},
-                           {QStringLiteral("idempotencyKey"), key}};
+    QJsonObject body{{QStringLiteral("manifest"), m_prepared.draft},
+                     {QStringLiteral("idempotencyKey"), key}};
+    if (!m_prepared.account.isEmpty()) body[QStringLiteral("account")] = m_prepared.account;
     ask("POST", QStringLiteral("/desk/v1/sessions"), QJsonDocument(body).toJson(QJsonDocument::Compact),
         kAnswerMs, done);
 }
@@ -400,6 +486,7 @@ void Counter::sessionOpened(const ServerAnswer &answer, std::int64_t answeredMs)
     if (!fits) m_starting = std::move(*session); // it is ended
     if (!fits) return fail(static_cast<int>(fits.error().code == Errc::tampered ? Code::manifestRefused : Code::malformed));
     m_starting = std::move(*session);
+    note(audit::Step::sessionOpened, m_starting->token, crypto::sm3(m_starting->manifest), static_cast<int>(m_prepared.draft.value(QLatin1String("files")).toArray().size()));
     if (const int problem = writeDown(); problem != 0) return fail(problem);
     m_startedMs = answeredMs;
     m_version = 0;
@@ -486,8 +573,7 @@ void Counter::poll()
 void Counter::polled(const ByteArray<16> &token, const ServerAnswer &answer)
 {
     // The session goes on until its own end.
-    m_screens.qr()->setOffline(isPassing(answer));
-    if (isPassing(answer)) return later([this] { poll(); });
+    if (isAway(answer)) return later([this] { poll(); });
     if (!answer.good()) {
         // What the server knows no more was this desk's own, and its time is over.
         const bool isGone = answer.problem() == static_cast<int>(Code::notFound);
@@ -498,6 +584,7 @@ void Counter::polled(const ByteArray<16> &token, const ServerAnswer &answer)
     if (!report) return fail(static_cast<int>(Code::malformed));
     const bool over = *report == desk::Report::refused || *report == desk::Report::failed ||
                       (*report == desk::Report::expired && m_task->stage() == desk::Stage::claimed);
+    if (*report == desk::Report::claimed && m_task->stage() != desk::Stage::claimed) note(audit::Step::claimed, token);
     m_task->report(token, *report);
     if (over)
         return fail(answer.json.contains(QLatin1String("code")) ? answer.problem()
@@ -506,6 +593,7 @@ void Counter::polled(const ByteArray<16> &token, const ServerAnswer &answer)
     if (*report == desk::Report::claimed)
         m_screens.qr()->showStage(QrModel::Claimed, answer.json.value(QLatin1String("digitsWanted")).toBool());
     if (*report == desk::Report::approved) {
+        note(audit::Step::approved, token);
         m_look.stop();
         m_screens.qr()->showCode(QImage(), 0);
         m_screens.qr()->showStage(QrModel::Finishing, false);
@@ -542,7 +630,7 @@ int Counter::writeDown()
 {
     if (m_errand.kind == ErrandKind::openBids) {
         // Where it cannot be kept (disk full), the opening goes on all the same: its hour does not come again.
-        m_isOnPaper = m_journal.setOpening({m_starting->token, m_clock.unixMs(), m_starting->manifest, m_prepared.boxKey, m_errand.files, m_errand.out, m_errand.person, {}}).has_value();
+        m_isOnPaper = m_journal.setOpening({m_starting->token, m_clock.unixMs(), m_starting->manifest, m_prepared.boxKey, m_errand.files, m_errand.out, m_prepared.account, {}}).has_value();
         return 0;
     }
     if (m_errand.kind != ErrandKind::sealBids) return 0;
@@ -562,18 +650,31 @@ void Counter::settle(quint64 sealing, Run run)
 {
     const auto it = m_journal.sealings().find(sealing);
     if (it == m_journal.sealings().end()) return;
-    onWorker([bids = it->second.bids] { return withoutFile(bids); },
-             [this, sealing, run, tokens = it->second.tokens](const std::vector<BidOnPaper> &lost) {
-                 if (lost.empty()) return m_journal.remove(sealing);
+    onWorker([bids = it->second.bids] { return envelopesOf(bids); },
+             [this, sealing, run, tokens = it->second.tokens](const Envelopes &found) {
+                 if (found.lost.empty() && found.unknown.empty()) return m_journal.remove(sealing);
+                 std::vector<BidOnPaper> open = found.lost;
+                 open.insert(open.end(), found.unknown.begin(), found.unknown.end());
+                 m_journal.keepOnly(sealing, std::move(open));
+                 if (found.lost.empty()) return; // the next start looks again
                  if (run == Run::former) m_tidings.append(static_cast<int>(Code::sealingCutOff));
                  if (run == Run::former && m_screens.page() == DeskScreens::Status) showStatus();
                  QStringList sessions, ids;
                  for (const auto &token : tokens)
                      sessions << QString::fromStdString(toHex(token));
-                 for (const BidOnPaper &bid : lost)
+                 for (const BidOnPaper &bid : found.lost)
                      ids << bid.id;
+                 m_unseen[sealing] = found.unknown;
                  Q_EMIT sealingUndone(sealing, sessions, ids);
              });
+}
+
+// What could not be looked at stays for the next start.
+void Counter::forget(quint64 sealing)
+{
+    const auto unseen = m_unseen.extract(sealing);
+    if (unseen && !unseen.mapped().empty()) return m_journal.keepOnly(sealing, unseen.mapped());
+    m_journal.remove(sealing);
 }
 
 void Counter::takeUp()
@@ -593,6 +694,8 @@ void Counter::goOn()
     m_errand.out = m_kept->out;
     m_errand.person = m_kept->person;
     m_report = {QStringLiteral("starting"), 0, {}};
+    beginEvidence();
+    note(audit::Step::goneOn, m_kept->token);
     m_wasReached = true; // when the code was shown
     m_patienceEndMs = m_clock.monotonicMs() + limits::kResultKeptMs;
     m_underWay = true;
@@ -626,6 +729,7 @@ void Counter::finished(quint64 errand, const Outcome<Finished> &outcome)
     if (m_sealing) settle(*std::exchange(m_sealing, std::nullopt));
     if (std::exchange(m_isOnPaper, false)) m_journal.removeOpening();
     m_kept.reset();
+    noteFiles(*outcome.value);
     m_report.state = QStringLiteral("done");
     m_report.finished = *outcome.value;
     end(*outcome.value, 0);
@@ -655,6 +759,7 @@ void Counter::fail(int problem, Known known)
     if (problem == static_cast<int>(Code::unauthorised) && m_identity.enrolled()) problem = static_cast<int>(Code::deskUnknown);
     end({}, problem);
     if (known == Known::there) m_task.reset();
+    note(audit::Step::failed, {}, {}, problem);
     cancelSession();
     m_report.state = QStringLiteral("failed");
     m_report.code = problem;
@@ -665,6 +770,8 @@ void Counter::fail(int problem, Known known)
 // Before there is an errand that could be tried again.
 void Counter::refuse(int problem)
 {
+    m_evidence.reset();
+    m_screens.evidence()->begin({});
     fail(problem);
     m_screens.error()->show(problem, false);
 }

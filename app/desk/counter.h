@@ -9,6 +9,7 @@
 #include "app/desk/screens.h"
 #include "app/desk/server.h"
 #include "app/desk/stamping.h"
+#include "shield/audit/evidence.h"
 #include "shield/desk/task.h"
 #include "shield/ports/clock.h"
 
@@ -46,7 +47,7 @@ public:
     // one are, and the person is told what came to nothing.
     void takeUp();
     // The server knows of the sealing that no bid of it without a file is to be waited for.
-    void forget(quint64 sealing) { m_journal.remove(sealing); }
+    void forget(quint64 sealing);
     // Who enrolled this desk, as the server knows it; its health alone while nobody has.
     void lookAtServer(ServerDone done);
     // On the first page, after the identity has changed.
@@ -98,6 +99,12 @@ private:
     void cancelSession();
     int writeDown();
     enum class Run : std::uint8_t { present, former }; // of the program
+    bool isAway(const ServerAnswer &answer);
+    void beginEvidence();
+    void note(audit::Step step, const ByteArray<16> &subject = {}, const ByteArray<32> &object = {}, int code = 0);
+    void noteFiles(const Finished &finished);
+    void saveEvidence(const QString &folder);
+    void showColleagues(int sealer);
     void settle(quint64 sealing, Run run = Run::present);
     void ask(const QByteArray &method, const QString &path, const QByteArray &body, int waitMs,
              ServerDone done);
@@ -127,11 +134,17 @@ private:
     std::optional<OpeningOnPaper> m_kept;    // the present errand goes on with an opening of the former run
     std::int64_t m_patienceEndMs = 0;        // monotonic: until then a server that is busy is asked again
     bool m_wasReached = false;               // in the present errand
+    std::map<quint64, std::vector<BidOnPaper>> m_unseen; // of sealings that are being undone: what could not be looked at
     std::optional<desk::Session> m_starting; // opened, bytes not all attached yet
     std::int64_t m_startedMs = 0;
     QString m_drawn;
     quint64 m_version = 0;
-    std::vector<x509::Certificate> m_colleagues; // of the seal page, in its order
+    std::optional<audit::Evidence> m_evidence; // of the newest errand
+    bool m_isAway = false;                     // the server, as far as the present errand knows
+    // Of the seal page.
+    QJsonArray m_sealers;                        // who enrolled this desk, with their colleagues
+    QString m_sealer;                            // the account of who seals
+    std::vector<x509::Certificate> m_colleagues; // in the page's order
     // Of the stamp page.
     std::vector<GrantedSeal> m_seals;
     std::shared_ptr<QPdfDocument> m_document; // the worker's

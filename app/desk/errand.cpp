@@ -180,7 +180,7 @@ Outcome<QString> writableName(const QString &wished, const std::function<int(con
 }
 
 // The name is asked for and taken in one step, so that nobody else can have it in between. Returns: HF-nnn, or 0.
-static int writeFresh(const QString &path, ByteView content)
+static int writeNew(const QString &path, ByteView content)
 {
     QFile reserved(path);
     if (!reserved.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
@@ -193,10 +193,14 @@ static int writeFresh(const QString &path, ByteView content)
     return problem;
 }
 
-// Never over what is there already.
+Outcome<QString> writeFresh(const QString &wished, ByteView content)
+{
+    return writableName(wished, [content](const QString &candidate) { return writeNew(candidate, content); });
+}
+
 static Outcome<Finished> writeResult(const QString &wished, ByteView content, Finished finished)
 {
-    const auto path = writableName(wished, [content](const QString &candidate) { return writeFresh(candidate, content); });
+    const auto path = writeFresh(wished, content);
     if (!path.value) return {std::nullopt, path.problem};
     finished.out = *path.value;
     finished.renamed = finished.out != wished;

@@ -70,6 +70,8 @@ struct Prepared {
     std::optional<x509::Certificate> sender;                   // sealBids, stampPdf
     std::shared_ptr<pdf_app::Sealing> stamping;                // stampPdf: nameless until it is signed
     QString out;                                               // stampPdf: how it will be named
+    QString account;                        // whose phone is asked, of GET /desk/v1/certificates; empty: anybody's
+    std::vector<std::pair<QString, QString>> others;           // openBids: name and account of who could do the same
     Bytes electronic;                                          // stampPdf, form ses: the SESeal; tbs comes of it and the manifest
     std::vector<std::shared_ptr<envelope::Sealing>> sealings;  // sealBids: by item, nameless until they are signed
 };
@@ -101,8 +103,10 @@ qsizetype indexOf(const QJsonArray &holders, const QString &person);
 QJsonObject fileEntry(const QString &name, qint64 size, const ByteArray<32> &sm3);
 QJsonObject platformOfDesk();
 
-// Tries write with wished, then with "name (2).suffix" and so on as long as it answers HF-613. Returns: the name that was
+// Never over what is there already: under the first of these names that is free. Errors in problem: HF-610.
+// writableName tries write with wished, then with "name (2).suffix" and so on as long as it answers HF-613. Returns: the name that was
 // written. Errors in problem: what write answered.
+Outcome<QString> writeFresh(const QString &wished, ByteView content);
 Outcome<QString> writableName(const QString &wished, const std::function<int(const QString &)> &write);
 
 } // namespace hufu::desk_app

@@ -3,6 +3,8 @@
 #include "app/envelope/envelope_file.h"
 #include "shield/documents/cms.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <algorithm>
 
 namespace hufu::desk_app {
@@ -127,6 +129,14 @@ Result<void> Journal::addToken(quint64 number, const ByteArray<16> &token)
     return written;
 }
 
+void Journal::keepOnly(quint64 number, std::vector<BidOnPaper> bids)
+{
+    const auto it = m_sealings.find(number);
+    if (it == m_sealings.end() || it->second.bids == bids) return;
+    it->second.bids = std::move(bids);
+    static_cast<void>(write()); // on a full disk as it was
+}
+
 void Journal::remove(quint64 number)
 {
     if (m_sealings.erase(number) > 0) static_cast<void>(write());
@@ -192,13 +202,22 @@ void Journal::removeOpened(const QString &id)
     if (m_opened.removeAll(id) > 0) writeOpened();
 }
 
-std::vector<BidOnPaper> withoutFile(const std::vector<BidOnPaper> &bids)
+Envelopes envelopesOf(const std::vector<BidOnPaper> &bids)
 {
-    std::vector<BidOnPaper> out;
+    Envelopes out;
     for (const BidOnPaper &bid : bids) {
+        const QFileInfo info(bid.out);
+        if (!info.exists()) { // or is a link to nothing
+            (info.dir().exists() && info.dir().isReadable() ? out.lost : out.unknown).push_back(bid);
+            continue;
+        }
         const auto file = envelope::EnvelopeFile::open(bid.out.toStdString());
+        if (!file && file.problem() == catalogue::Code::fileUnreadable) {
+            out.unknown.push_back(bid);
+            continue;
+        }
         const auto cms = file ? documents::Cms::parse(file->cms()) : Result<documents::Cms>(Error(Errc::notFound, "no envelope"));
-        if (!cms || toHex(cms->signers.front().attributes.messageDigest) != bid.id.toStdString()) out.push_back(bid);
+        if (!cms || toHex(cms->signers.front().attributes.messageDigest) != bid.id.toStdString()) out.lost.push_back(bid);
     }
     return out;
 }

@@ -55,6 +55,8 @@ public:
     Result<quint64> add(SealingOnPaper sealing);
     // Errors: unavailable: then it is as before.
     Result<void> addToken(quint64 number, const ByteArray<16> &token);
+    // Of it these bids alone have no file: the others are on paper no more, so that nobody takes them for lost once they are moved.
+    void keepOnly(quint64 number, std::vector<BidOnPaper> bids);
     // As far as the disk lets it: what stays there is looked at again by the next start, and finds nothing to do.
     void remove(quint64 number);
 
@@ -85,7 +87,11 @@ private:
     QStringList m_opened;
 };
 
-// Those whose envelopes are not there under their names. Reads the files' beginnings.
-std::vector<BidOnPaper> withoutFile(const std::vector<BidOnPaper> &bids);
+// How it stands with their envelopes, as far as their folders can be looked into. Reads the files' beginnings.
+struct Envelopes {
+    std::vector<BidOnPaper> lost;    // there is no such file: none has come of it
+    std::vector<BidOnPaper> unknown; // the folder is away (a share, a stick), or the file cannot be read: to be looked at again
+};
+Envelopes envelopesOf(const std::vector<BidOnPaper> &bids);
 
 } // namespace hufu::desk_app

@@ -104,14 +104,17 @@ LoopbackApi::LoopbackApi(DeskScreens &screens, Counter &counter, Sites &sites, p
     SiteModel *site = m_screens.site();
     connect(&m_question, &QTimer::timeout, this, [this, site] {
         // Nobody there, or nobody who wants it: the window belongs to its person, and no page may hold it by asking on and on.
-        m_unanswered.removeIf([](const auto &entry) { return entry.value().hasExpired(kSilentMs); });
-        m_unanswered[site->origin()].start();
+        m_unanswered.removeIf([](const auto &entry) { return entry.value().since.hasExpired(2 * kSilentMostMs); });
+        Silence &silence = m_unanswered[site->origin()];
+        ++silence.times;
+        silence.since.start();
         site->silence();
     });
     connect(site, &SiteModel::answered, this, &LoopbackApi::answerQuestion);
     connect(site, &SiteModel::filesChosen, this, &LoopbackApi::openChosen);
     connect(site, &SiteModel::removeAsked, this, &LoopbackApi::removeSite);
     connect(site, &SiteModel::listAsked, this, [this] {
+        m_unanswered.clear(); // the person is there now
         if (!isBusy()) m_screens.show(DeskScreens::Sites);
     });
     connect(site, &SiteModel::listClosed, this, [this] { m_screens.show(DeskScreens::Settings); });
@@ -218,8 +221,7 @@ QString LoopbackApi::accessOf(const QString &origin) const
     case Sites::Standing::unknown: break;
     }
     const auto silence = m_unanswered.find(origin);
-    const bool isSilent = silence != m_unanswered.end() && !silence->hasExpired(kSilentMs);
-    return isSilent ? QStringLiteral("refused") : QStringLiteral("none");
+    return silence != m_unanswered.end() && !silence->isOver() ? QStringLiteral("unanswered") : QStringLiteral("none");
 }
 
 static QJsonObject accessJson(const QString &access)
@@ -252,6 +254,7 @@ void LoopbackApi::answerQuestion(bool yes)
     const QString origin = site->origin();
     const bool isAccess = site->question() == SiteModel::Access;
     m_question.stop();
+    m_unanswered.remove(origin);
     const auto kept = isAccess ? m_sites.set(origin, yes ? Sites::Standing::allowed : Sites::Standing::refused) : Result<void>();
     site->silence(); // an act that waited for its files is withdrawn by that
     showSites();

@@ -20,7 +20,8 @@ class LoopbackApi : public QObject {
     Q_OBJECT
 public:
     static constexpr int kQuestionMs = 60'000;  // how long the person is asked whether a site may
-    static constexpr int kSilentMs = 600'000;   // a site whose question nobody answered is not asked about again for so long
+    // A site whose question nobody answered is not asked about again for so long; twice as long after each further one in a row.
+    static constexpr qint64 kSilentMs = 30'000, kSilentMostMs = 600'000;
     static constexpr int kWaitMost = 60;        // seconds of a long poll
     static constexpr int kLookMs = 10'000;      // how old an answer about readiness may be
     static constexpr std::size_t kActsKept = 16;
@@ -103,7 +104,12 @@ private:
     ports::Random &m_random;
     std::shared_ptr<Gate> m_gate;
     QTimer m_question;
-    QMap<QString, QElapsedTimer> m_unanswered; // sites, since their question ran out
+    struct Silence {
+        int times = 0; // in a row
+        QElapsedTimer since;
+        bool isOver() const { return since.hasExpired(std::min(kSilentMs << std::min(times - 1, 8), kSilentMostMs)); }
+    };
+    QMap<QString, Silence> m_unanswered; // by site: questions that ran out, until the person has said something or looked at the sites
     std::deque<Act> m_acts; // the newest last; only that one may be under way
     std::list<Waiter> m_waiters;
     std::list<Listener> m_listeners;

@@ -65,7 +65,13 @@ int main(int argc, char **argv)
     }
 
     desk_app::OneDesk one;
-    if (!one.claim(words.value(data))) return 0; // the first one has come up
+    switch (one.claim(words.value(data))) {
+    case desk_app::OneDesk::Claim::first: break;
+    case desk_app::OneDesk::Claim::raised: return 0; // the first one has come up
+    case desk_app::OneDesk::Claim::deaf:
+        std::fputs("hufu-desk: another one runs in this folder and does not answer\n", stderr);
+        return 4;
+    }
     auto composition = desk_app::Composition::open(words.value(data), *link, words.value(clock));
     if (!composition) {
         std::fprintf(stderr, "hufu-desk: the folder cannot be used: %s\n", composition.error().what.text());
@@ -93,9 +99,12 @@ int main(int argc, char **argv)
     const desk_app::WindowPlace place(*window, words.value(data) + QStringLiteral("/look/settings.ini"));
     if (hasTray && words.isSet(inTray)) window->hide();
 
+    QStringList startedWith{QStringLiteral("--server"), words.value(server)};
+    for (const QCommandLineOption *option : {&language, &loopback, &clock})
+        if (words.isSet(*option)) startedWith << QStringLiteral("--") + option->names().constFirst() << words.value(*option);
     const desk_app::Autostart autostart(desk_app::Autostart::systemFolder(),
-                                        {QCoreApplication::applicationFilePath(), QStringLiteral("--data"), QFileInfo(words.value(data)).absoluteFilePath(),
-                                         QStringLiteral("--server"), words.value(server), QStringLiteral("--in-tray")});
+                                        desk_app::Autostart::commandOf(QCoreApplication::applicationFilePath(), words.value(data), startedWith));
+    autostart.renew();
     desk_app::SettingsModel *settings = (*composition)->screens().settings();
     settings->keepIn(words.value(data) + QStringLiteral("/look/settings.ini"));
     settings->setAutostart(autostart.isOn());

@@ -3,6 +3,7 @@
 #include <QCryptographicHash>
 #include <QDeadlineTimer>
 #include <QDir>
+#include <QFileInfo>
 #include <QLocalSocket>
 #include <QThread>
 
@@ -28,24 +29,24 @@ static bool raiseFirst(const QString &name)
     return false;
 }
 
-bool OneDesk::claim(const QString &folder)
+OneDesk::Claim OneDesk::claim(const QString &folder)
 {
     // Nobody else may look into the desk's folder, whoever makes it.
     const auto own = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
-    if (!QDir(folder).exists() && !QDir().mkdir(folder, own)) return true;
-    if (!QDir().mkpath(folder + QStringLiteral("/look"))) return true;
+    const QString parent = QFileInfo(QFileInfo(folder).absoluteFilePath()).path();
+    if (!QDir(folder).exists() && (!QDir().mkpath(parent) || !QDir().mkdir(folder, own))) return Claim::first;
+    if (!QDir().mkpath(folder + QStringLiteral("/look"))) return Claim::first;
     m_lock = std::make_unique<QLockFile>(folder + QStringLiteral("/look/running"));
     m_lock->setStaleLockTime(0); // it is stale only when its process is gone
     if (!m_lock->tryLock(0) && m_lock->error() == QLockFile::LockFailedError) {
-        raiseFirst(nameOf(folder));
-        return false;
+        return raiseFirst(nameOf(folder)) ? Claim::raised : Claim::deaf;
     }
     const QString name = nameOf(folder);
     QLocalServer::removeServer(name); // of one that was killed
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
     connect(&m_server, &QLocalServer::newConnection, this, &OneDesk::accept);
     m_server.listen(name);
-    return true;
+    return Claim::first;
 }
 
 // Whoever knocks wants the window, and says nothing more.

@@ -13,8 +13,13 @@ class OneDesk : public QObject {
 public:
     static constexpr int kPatienceMs = 3'000; // for a first one that is just starting
 
-    // Returns: false if another desk of this folder runs; it was asked to show itself. A folder that takes no lock stops nobody.
-    bool claim(const QString &folder);
+    enum class Claim : std::uint8_t {
+        first,  // also in a folder that takes no lock: that stops nobody
+        raised, // another desk of this folder runs, and shows itself
+        deaf,   // another one runs, and does not answer
+    };
+    // Makes the folder if need be.
+    Claim claim(const QString &folder);
 
 Q_SIGNALS:
     void raiseAsked();

@@ -3,6 +3,7 @@
 
 #include "app/desk/models/bid_list_model.h"
 #include "app/desk/models/diagnosis_model.h"
+#include "app/desk/models/evidence_model.h"
 #include "app/desk/models/history_model.h"
 #include "app/desk/models/outcome_model.h"
 #include "app/desk/models/qr_model.h"
@@ -32,6 +33,7 @@ class DeskScreens : public QObject {
     Q_PROPERTY(hufu::desk_app::SupportModel *support READ support CONSTANT)
     Q_PROPERTY(hufu::desk_app::DiagnosisModel *diagnosis READ diagnosis CONSTANT)
     Q_PROPERTY(hufu::desk_app::OutcomeModel *outcome READ outcome CONSTANT)
+    Q_PROPERTY(hufu::desk_app::EvidenceModel *evidence READ evidence CONSTANT)
     Q_PROPERTY(hufu::shell::ErrorModel *error READ error CONSTANT)
 public:
     enum Page { Status, Seal, Qr, Outcome, Error, Sites, Stamp, History, Record, Settings, Help, Diagnosis };
@@ -40,7 +42,7 @@ public:
     explicit DeskScreens(QObject *parent = nullptr)
         : QObject(parent), m_status(new StatusModel(this)), m_bids(new BidListModel(this)), m_seal(new SealModel(this)), m_stamp(new StampModel(this)), m_qr(new QrModel(this)),
           m_site(new SiteModel(this)), m_history(new HistoryModel(this)), m_settings(new SettingsModel(this)), m_support(new SupportModel(this)),
-          m_diagnosis(new DiagnosisModel(this)), m_outcome(new OutcomeModel(this)), m_error(new shell::ErrorModel(this))
+          m_diagnosis(new DiagnosisModel(this)), m_outcome(new OutcomeModel(this)), m_evidence(new EvidenceModel(this)), m_error(new shell::ErrorModel(this))
     {
         connect(m_history, &HistoryModel::recordAsked, this, [this] { show(Record); });
         connect(m_history, &HistoryModel::recordClosed, this, [this] { show(History); });
@@ -80,6 +82,7 @@ public:
     SupportModel *support() const { return m_support; }
     DiagnosisModel *diagnosis() const { return m_diagnosis; }
     OutcomeModel *outcome() const { return m_outcome; }
+    EvidenceModel *evidence() const { return m_evidence; }
     shell::ErrorModel *error() const { return m_error; }
 
 Q_SIGNALS:
@@ -98,6 +101,7 @@ private:
     SupportModel *m_support;
     DiagnosisModel *m_diagnosis;
     OutcomeModel *m_outcome;
+    EvidenceModel *m_evidence;
     shell::ErrorModel *m_error;
 };
 

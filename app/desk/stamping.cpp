@@ -202,6 +202,7 @@ Outcome<Prepared> prepareStamp(const Errand &errand, const QJsonArray &holders, 
 
     Prepared prepared;
     prepared.sender = *sender;
+    prepared.account = textIn(holders.at(stamp.holder), "account");
     if (stamp.wish.electronic) prepared.electronic = stamp.electronic;
     const auto path = writableName(errand.out, [&](const QString &candidate) {
         auto begun = pdf_app::Sealing::begin(errand.file.toStdString(), candidate.toStdString(), false, order, random);

@@ -803,6 +803,21 @@
     </message>
 </context>
 <context>
+    <name>EvidenceRow</name>
+    <message>
+        <source>Case %1</source>
+        <translation>案件号 %1</translation>
+    </message>
+    <message>
+        <source>Save the evidence of this act</source>
+        <translation>保存本次操作的取证记录</translation>
+    </message>
+    <message>
+        <source>Saved: %1. It names nobody and no file.</source>
+        <translation>已保存：%1。其中不含姓名和文件名。</translation>
+    </message>
+</context>
+<context>
     <name>Explanation</name>
     <message>
         <source>What happened</source>
@@ -1934,6 +1949,10 @@
         <source>Stamp a PDF</source>
         <translation>PDF 盖章</translation>
     </message>
+    <message>
+        <source>Use the phone of %1 instead</source>
+        <translation>改用 %1 的手机盾</translation>
+    </message>
 </context>
 <context>
     <name>RecordPage</name>
@@ -2276,6 +2295,10 @@
     <message>
         <source>Why nobody else? Your phone shows it, and it is signed</source>
         <translation>为什么没有其他人？理由会显示在手机上，并被签名</translation>
+    </message>
+    <message>
+        <source>Who seals, and approves on their phone</source>
+        <translation>由谁加密，并在自己的手机盾上确认</translation>
     </message>
 </context>
 <context>

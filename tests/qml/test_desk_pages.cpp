@@ -14,6 +14,7 @@
 #include <QQmlApplicationEngine>
 #include <QQuickItem>
 #include <QQuickWindow>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <optional>
@@ -192,6 +193,51 @@ private Q_SLOTS:
         model->removeFile(0);
         model->addFiles({QUrl::fromLocalFile(QStringLiteral("/home/lin/技术标.pdf"))}); // there already
         QCOMPARE(model->files(), QStringList{QStringLiteral("技术标.pdf")});
+    }
+    void seal_ofADeskOfTwoPeople_asksWhoSeals()
+    {
+        Stage stage(QStringLiteral("en"));
+        stage.screens.show(DeskScreens::Seal);
+        auto *model = stage.screens.seal();
+        QVERIFY(!stage.find("sealSealer")->isVisible());
+        model->showSealers({QStringLiteral("林晓燕"), QStringLiteral("王建国")});
+        QVERIFY(stage.find("sealSealer")->isVisible());
+        QSignalSpy chosen(model, &desk_app::SealModel::sealerChosen);
+        QVERIFY(QMetaObject::invokeMethod(stage.find("choice1"), "clicked"));
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen[0][0].toInt(), 1);
+        QVERIFY(QMetaObject::invokeMethod(stage.find("choice1"), "clicked")); // is chosen
+        QCOMPARE(chosen.size(), 1);
+    }
+    void open_forOneOfTwoPeople_canBeTheOthers()
+    {
+        Stage stage(QStringLiteral("en"));
+        stage.screens.show(DeskScreens::Qr);
+        auto *model = stage.screens.qr();
+        model->showWhose(QStringLiteral("林晓燕"));
+        model->showOthers({QStringLiteral("王建国")});
+        QSignalSpy chosen(model, &desk_app::QrModel::otherChosen);
+        QTRY_VERIFY(stage.find("qrOther0"));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("qrOther0"), "clicked"));
+        QCOMPARE(chosen.size(), 1);
+        model->showStage(desk_app::QrModel::Claimed, false);
+        model->chooseOther(0);
+        QCOMPARE(chosen.size(), 1);
+    }
+    void evidence_ofAnAct_isOfferedWithItsCase()
+    {
+        Stage stage(QStringLiteral("en"));
+        for (const auto page : {DeskScreens::Outcome, DeskScreens::Error}) {
+            stage.screens.evidence()->begin({});
+            stage.screens.show(page);
+            QVERIFY(!stage.find("evidenceSave")->isVisible());
+            stage.screens.evidence()->begin(QStringLiteral("00112233445566778899aabbccddeeff"));
+            QVERIFY(stage.find("evidenceSave")->isVisible());
+            QCOMPARE(stage.find("evidenceCase")->property("text").toString(), QStringLiteral("Case 00112233 44556677 8899aabb ccddeeff"));
+            QVERIFY(!stage.find("evidenceFile")->isVisible());
+            stage.screens.evidence()->showSaved(QStringLiteral("/home/lin/hufu-evidence-00112233.jsonl"), 0);
+            QVERIFY(stage.find("evidenceFile")->isVisible());
+        }
     }
     void seal_alone_isReadyOnceTheReasonIsTyped()
     {

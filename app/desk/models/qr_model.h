@@ -17,6 +17,7 @@ class QrModel : public QObject {
     Q_PROPERTY(QString file READ file NOTIFY changed)   // the first one
     Q_PROPERTY(int files READ files NOTIFY changed)     // how many
     Q_PROPERTY(QString whose READ whose NOTIFY changed) // whose phone alone can do it; empty: anyone's who enrolled this desk
+    Q_PROPERTY(QStringList others READ others NOTIFY changed) // who could do it instead
     Q_PROPERTY(int percent READ percent NOTIFY percentChanged) // of the work before the code or after the approval; -1: not measured
     Q_PROPERTY(Stage stage READ stage NOTIFY changed)
     Q_PROPERTY(bool digitsWanted READ digitsWanted NOTIFY changed)
@@ -34,6 +35,7 @@ public:
     const QString &file() const { return m_file; }
     int files() const { return m_files; }
     const QString &whose() const { return m_whose; }
+    const QStringList &others() const { return m_others; }
     int percent() const { return m_percent; }
     Stage stage() const { return m_stage; }
     bool digitsWanted() const { return m_digitsWanted; }
@@ -49,6 +51,7 @@ public:
         m_file = file;
         m_files = files;
         m_whose.clear();
+        m_others.clear();
         showPercent(-1);
         m_stage = Starting;
         m_digitsWanted = m_offline = false;
@@ -60,6 +63,12 @@ public:
     {
         if (name == m_whose) return;
         m_whose = name;
+        Q_EMIT changed();
+    }
+    void showOthers(const QStringList &names)
+    {
+        if (names == m_others) return;
+        m_others = names;
         Q_EMIT changed();
     }
     void showStage(Stage stage, bool digitsWanted)
@@ -98,6 +107,11 @@ public:
         constexpr int kPixelsPerDot = 8;
         QGuiApplication::clipboard()->setImage(m_code.scaled(m_code.size() * kPixelsPerDot));
     }
+    // Once a phone has it, it is that one's.
+    Q_INVOKABLE void chooseOther(int other)
+    {
+        if (m_stage == Showing) Q_EMIT otherChosen(other);
+    }
     Q_INVOKABLE void cancel() { Q_EMIT cancelled(); }
     Q_INVOKABLE void typeDigits(const QString &digits) { Q_EMIT digitsTyped(digits.trimmed()); }
 
@@ -107,9 +121,11 @@ Q_SIGNALS:
     void percentChanged();
     void cancelled();
     void digitsTyped(const QString &digits);
+    void otherChosen(int other);
 
 private:
     QString m_act, m_file, m_whose;
+    QStringList m_others;
     Stage m_stage = Starting;
     bool m_digitsWanted = false, m_offline = false;
     int m_problem = 0, m_secondsLeft = 0, m_files = 1, m_percent = -1;

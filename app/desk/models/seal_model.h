@@ -44,6 +44,8 @@ class SealModel : public QObject {
     QML_UNCREATABLE("made by the program")
     Q_PROPERTY(QStringList files READ files NOTIFY changed)  // names
     Q_PROPERTY(QVariantList people READ people NOTIFY changed) // of personView; empty until the server has answered
+    Q_PROPERTY(QStringList sealers READ sealers NOTIFY changed) // who of this desk's people can seal
+    Q_PROPERTY(int sealer READ sealer NOTIFY changed)           // who of them does
     Q_PROPERTY(int chosen READ chosen NOTIFY changed)
     Q_PROPERTY(bool loading READ loading NOTIFY changed)
     // What a site proposes; all empty without one.
@@ -76,6 +78,8 @@ public:
     {
         return static_cast<int>(std::count_if(m_people.begin(), m_people.end(), [](const PersonView &person) { return person.chosen; }));
     }
+    const QStringList &sealers() const { return m_sealers; }
+    int sealer() const { return m_sealer; }
     bool loading() const { return m_loading; }
     const QString &origin() const { return m_proposal.origin; }
     const QString &projectId() const { return m_proposal.projectId; }
@@ -95,6 +99,8 @@ public:
     {
         m_paths.clear();
         m_people.clear();
+        m_sealers.clear();
+        m_sealer = 0;
         m_proposal = {};
         setSoleReason({});
         m_loading = true;
@@ -104,6 +110,17 @@ public:
     {
         m_proposal = proposal;
         Q_EMIT changed();
+    }
+    void showSealers(const QStringList &names)
+    {
+        m_sealers = names;
+        Q_EMIT changed();
+    }
+    Q_INVOKABLE void chooseSealer(int sealer)
+    {
+        if (sealer < 0 || sealer >= m_sealers.size() || sealer == m_sealer) return;
+        m_sealer = sealer;
+        Q_EMIT sealerChosen(sealer);
     }
     // In: names, the one who seals first.
     void showPeople(const QStringList &names)
@@ -154,6 +171,7 @@ Q_SIGNALS:
     void soleReasonChanged();
     void sealAsked(const hufu::desk_app::SealWish &wish);
     void cancelled();
+    void sealerChosen(int sealer);
 
 private:
     static inline const QString kTimeForm = QStringLiteral("yyyy-MM-dd HH:mm");
@@ -172,7 +190,8 @@ private:
     }
 
     SealProposal m_proposal;
-    QStringList m_paths;
+    QStringList m_paths, m_sealers;
+    int m_sealer = 0;
     std::vector<PersonView> m_people;
     bool m_loading = false;
     QString m_soleReason;

@@ -8,7 +8,7 @@
 //
 // A HufuTrouble says in `reason` why it did not come to that: notFound (no desk runs here: offer the download, and for a log-in the
 // code of logInByCode), blocked (the browser keeps the page from the computer: its site settings), refused (the person said no in
-// the desk's window), busy, notEnrolled, failed. `code` is the HF-nnn that the person is shown.
+// the desk's window), unanswered (nobody was there to say anything: ask again in a while), busy, notEnrolled, failed. `code` is the HF-nnn that the person is shown.
 
 export const kPorts = [19531, 24531, 29531];
 const kTries = 3; // of a look at an act that goes on; then the desk counts as gone
@@ -64,7 +64,7 @@ export class Desk {
   ask(method, path, body, ms = 20000) {
     return request(this.base, method, path, body, ms);
   }
-  // none, asked, allowed or refused: what the person has said about this site.
+  // none, asked, allowed, refused or unanswered: what the person has said about this site.
   async access() {
     return (await this.ask('GET', '/v1/access')).access;
   }
@@ -156,7 +156,7 @@ export async function connect({ onPrompt, onQuestion = () => {}, ports } = {}) {
   let { access } = await desk.ask('POST', '/v1/access');
   if (access === 'asked') await onQuestion();
   while (access === 'asked') ({ access } = await desk.lookAgain('/v1/access?wait=50'));
-  if (access !== 'allowed') throw new HufuTrouble('refused');
+  if (access !== 'allowed') throw new HufuTrouble(access === 'refused' ? 'refused' : 'unanswered');
   return desk;
 }
 

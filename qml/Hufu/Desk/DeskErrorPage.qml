@@ -3,18 +3,24 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import Hufu.Controls
+import Hufu.DeskModels
 import Hufu.Shell
 
 PageFrame {
     id: root
 
     required property ErrorModel model
+    required property EvidenceModel evidence
 
     centred: true
 
     FailurePanel {
         Layout.fillWidth: true
         code: root.model.code
+    }
+    EvidenceRow {
+        Layout.fillWidth: true
+        model: root.evidence
     }
 
     foot: [

@@ -58,7 +58,7 @@ FocusScope {
     Component { id: seal; SealPage { model: root.screens.seal } }
     Component { id: stamp; StampPage { model: root.screens.stamp } }
     Component { id: qr; QrPage { model: root.screens.qr } }
-    Component { id: outcome; OutcomePage { model: root.screens.outcome } }
+    Component { id: outcome; OutcomePage { model: root.screens.outcome; evidence: root.screens.evidence } }
     Component { id: history; HistoryPage { model: root.screens.history } }
     Component { id: help; HelpPage { model: root.screens.support } }
     Component { id: diagnosis; DiagnosisPage { model: root.screens.diagnosis } }
@@ -73,5 +73,5 @@ FocusScope {
     }
     Component { id: sites; SitesPage { model: root.screens.site } }
     Component { id: question; SiteQuestionPage { focus: true; model: root.screens.site } }
-    Component { id: error; DeskErrorPage { model: root.screens.error } }
+    Component { id: error; DeskErrorPage { model: root.screens.error; evidence: root.screens.evidence } }
 }

@@ -10,6 +10,7 @@ PageFrame {
     id: root
 
     required property OutcomeModel model
+    required property EvidenceModel evidence
     readonly property bool whole: root.model.opened === root.model.bids.length // nothing stayed shut
 
     centred: true
@@ -129,6 +130,10 @@ PageFrame {
         Layout.fillWidth: true
         title: qsTr("Saved under another name")
         text: qsTr("A file of the usual name was there already. It was left as it is.")
+    }
+    EvidenceRow {
+        Layout.fillWidth: true
+        model: root.evidence
     }
 
     foot: Button {

@@ -91,6 +91,20 @@ PageFrame {
         objectName: "qrHint"
         text: (root.model.whose !== "" ? qsTr("This needs the phone of %1.").arg(root.model.whose) + "\n" : "") + qsTr("Scan with Hufu on your phone. The code changes each second; a photo of it is worth nothing.")
     }
+    Repeater {
+        model: root.model.stage === QrModel.Showing ? root.model.others : []
+
+        Button {
+            required property string modelData
+            required property int index
+            objectName: "qrOther" + index
+            Layout.alignment: Qt.AlignHCenter
+            kind: Button.Quiet
+            symbol: "phone"
+            text: qsTr("Use the phone of %1 instead").arg(modelData)
+            onClicked: root.model.chooseOther(index)
+        }
+    }
     Card {
         visible: root.model.digitsWanted
         Layout.fillWidth: true

@@ -119,6 +119,15 @@ PageFrame {
         maximumLength: 16
         problem: root.timeWrong ? qsTr("Write it as in 2026-12-01 09:30.") : ""
     }
+    Choice {
+        objectName: "sealSealer"
+        visible: root.model.sealers.length > 1
+        Layout.fillWidth: true
+        caption: qsTr("Who seals, and approves on their phone")
+        options: [...root.model.sealers]
+        current: root.model.sealer
+        onChosen: index => root.model.chooseSealer(index)
+    }
     Label {
         Layout.fillWidth: true
         role: Label.Heading

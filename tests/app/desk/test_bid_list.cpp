@@ -72,6 +72,30 @@ private Q_SLOTS:
         QCOMPARE(undone, QList<quint64>{7});
     }
 
+    // A row of the server's that is damaged must not keep all others untold.
+    void news_thatTheServerCannotJudge_standBehindTheOthers()
+    {
+        ListBench bench;
+        bench.list.opened({QStringLiteral("aa"), QStringLiteral("bb")});
+        bench.asked[0].done(answer(500, {}));
+        QCOMPARE(bench.posts(), (QStringList{path("aa"), path("bb")}));
+        bench.asked[1].done(answer(204, {}));
+        QCOMPARE(bench.posts().size(), 2); // not again and again
+        QTRY_COMPARE_WITH_TIMEOUT(bench.posts(), (QStringList{path("aa"), path("bb"), path("aa")}), 20'000);
+    }
+
+    void news_ofADeskThatNobodyHasEnrolled_areKept()
+    {
+        DeskBench bench;
+        BidListModel model;
+        BidList list(model, *bench.identity, *bench.journal, bench.clock, [&bench](const QByteArray &method, const QString &at, const Headers &, const QByteArray &body, int, ServerDone done) {
+            bench.asked.push_back({method, at, body, std::move(done)});
+        });
+        list.opened({QStringLiteral("aa")});
+        QVERIFY(bench.asked.empty());
+        QCOMPARE(bench.journal->opened(), QStringList{QStringLiteral("aa")});
+    }
+
     // The server was away, and the desk is quit: its next run tells it.
     void opened_notToldByTheLastRun_isToldByTheNextOne()
     {

@@ -6,12 +6,14 @@
 #include "app/envelope/opening.h"
 #include "shield/crypto/sm3.h"
 #include "shield/intent/tbs.h"
+#include "tests/app/desk/desk_bench.h"
 #include "tests/support/pki.h"
 
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -79,6 +81,113 @@ struct Bench {
 class TestBidSealing : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    // In one piece: on paper before a code is shown, each session of it, and off it by what came of it.
+    void counter_sealing_isOnPaperBeforeItsCode_andOffItByItsEnvelopes()
+    {
+        Bench bench;
+        tests::DeskBench desk;
+        const Errand errand = bench.errand({bench.write("a.pdf", "one"), bench.write("b.pdf", "two")});
+        const auto onPaper = [&desk] { return *Journal::open(desk.store, desk.element); };
+        intent::Manifest manifest;
+        const auto begin = [&](int token) {
+            QTRY_VERIFY(std::ranges::any_of(desk.asked, [](const tests::Asked &one) { return one.method == "POST"; }));
+            const auto post = std::ranges::find(desk.asked, QByteArray("POST"), &tests::Asked::method);
+            Prepared sent;
+            sent.draft = QJsonDocument::fromJson(post->body).object()["manifest"].toObject();
+            manifest = bench.manifestOf(sent);
+            manifest.desk = intent::Desk{desk.identity->key().id(), "D", true};
+            desk.answerNext("POST", tests::answer(201, desk.session(token, manifest)));
+        };
+        bool wasOnPaper = true;
+        int codes = 0;
+        QObject::connect(desk.screens.qr(), &QrModel::codeChanged, desk.counter.get(), [&] {
+            if (desk.screens.qr()->code().isNull()) return;
+            ++codes;
+            wasOnPaper = wasOnPaper && !onPaper().sealings().empty();
+        });
+        desk.counter->start(errand);
+        desk.answerNext("GET", tests::answer(200, {{"holders", bench.holders()}}));
+        begin(1);
+        QTRY_VERIFY(codes > 0);
+        QVERIFY(wasOnPaper);
+        QCOMPARE(onPaper().sealings().begin()->second.bids.size(), std::size_t{2});
+        desk.clock.advance(61'000); // a silent restart
+        begin(2);
+        QTRY_COMPARE(onPaper().sealings().begin()->second.tokens.size(), std::size_t{2});
+        // One was left out: the other is on paper no more as soon as its envelope is there, whenever the server hears of the first.
+        QSignalSpy undone(desk.counter.get(), &Counter::sealingUndone);
+        const auto poll = [&desk](const QJsonObject &json) {
+            const auto last = std::find_if(desk.asked.rbegin(), desk.asked.rend(), [](const tests::Asked &one) { return one.method == "GET"; });
+            const tests::Asked taken = *last;
+            desk.asked.clear();
+            taken.done(tests::answer(200, json));
+        };
+        QTRY_COMPARE(desk.screens.qr()->stage(), QrModel::Showing);
+        poll({{"state", "approved"}, {"version", 3}, {"outcome", bench.outcome(intent::Manifest::parse(viewOf(desk.session(2, manifest)["manifest"].toString().toStdString())).value(), bench.pki.signKey, bench.pki.sign, 1)}});
+        QTRY_COMPARE(undone.size(), 1);
+        QCOMPARE(undone[0][1].toStringList().size(), 2);
+        QCOMPARE(undone[0][2].toStringList(), QStringList{QString::fromStdString(toHex(manifest.files[1].sm3))});
+        QCOMPARE(desk.screens.page(), DeskScreens::Outcome);
+        QCOMPARE(onPaper().sealings().begin()->second.bids.size(), std::size_t{1});
+        QVERIFY(QFile::rename(bench.path("a.pdf.hufu"), bench.path("moved.hufu"))); // to the stick, for the upload
+        tests::DeskBench next;
+        next.store.files = desk.store.files;
+        *next.journal = onPaper();
+        QSignalSpy again(next.counter.get(), &Counter::sealingUndone);
+        next.counter->takeUp();
+        QTRY_COMPARE(again.size(), 1);
+        QCOMPARE(again[0][2], undone[0][2]);
+    }
+    void counter_sealing_cancelledOrOnAFullDisk_isUndoneOrNotBegun()
+    {
+        Bench bench;
+        for (const bool isFull : {false, true}) {
+            tests::DeskBench desk;
+            desk.counter->start(bench.errand({bench.write("a.pdf", "one")}));
+            desk.answerNext("GET", tests::answer(200, {{"holders", bench.holders()}}));
+            QTRY_VERIFY(!desk.asked.empty());
+            Prepared sent;
+            sent.draft = QJsonDocument::fromJson(desk.asked.front().body).object()["manifest"].toObject();
+            intent::Manifest manifest = bench.manifestOf(sent);
+            manifest.desk = intent::Desk{desk.identity->key().id(), "D", true};
+            desk.store.full = isFull;
+            QSignalSpy undone(desk.counter.get(), &Counter::sealingUndone);
+            desk.answerNext("POST", tests::answer(201, desk.session(1, manifest)));
+            if (isFull) {
+                QCOMPARE(desk.screens.error()->code(), 611);
+                QVERIFY(desk.screens.qr()->code().isNull());
+                QCOMPARE(desk.asked.size(), std::size_t{1});
+                QCOMPARE(desk.asked[0].method, QByteArray("DELETE"));
+                continue;
+            }
+            QTRY_COMPARE(desk.screens.qr()->stage(), QrModel::Showing);
+            desk.screens.qr()->cancel();
+            QTRY_COMPARE(undone.size(), 1);
+            QCOMPARE(undone[0][2].toStringList().size(), 1);
+            QVERIFY(desk.store.files.contains(Journal::kFile)); // until the server has heard it
+            desk.counter->forget(undone[0][0].toULongLong());
+            QVERIFY(!desk.store.files.contains(Journal::kFile));
+        }
+    }
+
+    void prepare_ofTwoPeople_sealsUnderTheNameOfWhoWasChosen()
+    {
+        Bench bench;
+        const auto holderOf = [](const Pki &pki, const char *account) {
+            const auto pem = [](const x509::Certificate &certificate) { return QString::fromStdString(certificate.pem()); };
+            return QJsonObject{{"account", QLatin1String(account)}, {"sign", pem(pki.sign)}, {"issuing", pem(pki.issuing)}, {"root", pem(pki.root)}};
+        };
+        const QJsonArray holders{holderOf(bench.pki, "aa"), holderOf(bench.colleague, "bb")};
+        Errand errand = bench.errand({bench.write("a.pdf", "one")});
+        errand.person = "bb";
+        const auto prepared = prepareSealing(errand, holders, bench.random, {});
+        QVERIFY(prepared.value);
+        QVERIFY(*prepared.value->sender == bench.colleague.sign);
+        QCOMPARE(prepared.value->account, QStringLiteral("bb"));
+        errand.person = "cc"; // has left the desk meanwhile
+        QCOMPARE(prepareSealing(errand, holders, bench.random, {}).problem, 600);
+    }
+
     void sealed_envelope_opensForItsRecipientAndCarriesTheSendersSignature()
     {
         Bench bench;
@@ -106,10 +215,15 @@ private Q_SLOTS:
         std::vector<BidOnPaper> paper;
         for (const Bid &bid : finished.value->bids)
             paper.push_back({QString::fromStdString(toHex(manifest.files[static_cast<std::size_t>(bid.item)].sm3)), bid.out});
-        QVERIFY(withoutFile(paper).empty());
+        QVERIFY(envelopesOf(paper).lost.empty() && envelopesOf(paper).unknown.empty());
         std::swap(paper[0].id, paper[1].id); // other envelopes under these names
         paper.push_back({QStringLiteral("aa"), bench.path("商务标.pdf")});
-        QCOMPARE(withoutFile(paper).size(), paper.size());
+        paper.push_back({QStringLiteral("bb"), bench.path("nothing.hufu")});
+        QCOMPARE(envelopesOf(paper).lost.size(), paper.size());
+        // A share or stick that is away says nothing about what is on it.
+        paper = {{QStringLiteral("aa"), bench.path("away/商务标.pdf.hufu")}};
+        QCOMPARE(envelopesOf(paper).unknown.size(), std::size_t{1});
+        QVERIFY(envelopesOf(paper).lost.empty());
         // Whoever opens them says which sealed bids they are.
         Errand opening;
         opening.kind = ErrandKind::openBids;
@@ -206,5 +320,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBidSealing)
+QTEST_MAIN(TestBidSealing)
 #include "test_bid_sealing.moc"

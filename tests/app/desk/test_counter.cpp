@@ -323,6 +323,58 @@ private Q_SLOTS:
         bench.counter->forget(*number);
         QVERIFY(!bench.store.files.contains(Journal::kFile));
     }
+    // What is saved names nobody: numbers and hashes, in a chain that the desk has signed.
+    void evidence_ofAnAct_saysWhatHappenedAndNoName()
+    {
+        Bench bench;
+        QTemporaryDir folder;
+        QVERIFY(bench.identity->setEnrolled("投标室 3 号机"));
+        Errand errand;
+        errand.kind = ErrandKind::sign;
+        errand.file = folder.filePath(QStringLiteral("secret-tender.txt"));
+        errand.out = folder.filePath(QStringLiteral("secret-tender.p7s"));
+        QFile file(errand.file);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("our price is 7") == 14);
+        file.close();
+        intent::Manifest asked;
+        asked.act = intent::Act::sign;
+        asked.form = intent::Form::cms;
+        asked.files = {{"secret-tender.txt", 14, crypto::sm3(viewOf(std::string_view("our price is 7"))), 0}};
+        QVERIFY(bench.screens.evidence()->caseId().isEmpty());
+        bench.counter->start(errand);
+        bench.answerNext("POST", answer(201, bench.session(1, asked)));
+        bench.answerNext("GET", answer(503, {{"code", "HF-503"}}));
+        bench.answerNext("GET", answer(200, {{"state", "claimed"}, {"version", 2}}));
+        bench.answerNext("GET", answer(200, {{"state", "refused"}, {"version", 3}, {"code", "HF-209"}}));
+        QCOMPARE(bench.screens.page(), DeskScreens::Error);
+        const QString caseId = bench.screens.evidence()->caseId();
+        QCOMPARE(caseId.size(), 32);
+        bench.screens.evidence()->save(QUrl::fromLocalFile(folder.path()));
+        const QString saved = bench.screens.evidence()->file();
+        QCOMPARE(QFileInfo(saved).fileName(), QStringLiteral("hufu-evidence-%1.jsonl").arg(caseId.left(8)));
+        QFile evidence(saved);
+        QVERIFY(evidence.open(QIODevice::ReadOnly));
+        const QByteArray text = evidence.readAll();
+        const auto bundle = audit::Bundle::parse(text.toStdString());
+        QVERIFY(bundle && audit::judge(*bundle, bench.identity->key().id()).holds());
+        QStringList steps;
+        for (const auto &entry : bundle->entries)
+            steps << QString::fromUtf8(audit::nameOf(static_cast<audit::Step>(entry->entry.event)));
+        QCOMPARE(steps, (QStringList{QStringLiteral("begun"), QStringLiteral("session-opened"), QStringLiteral("server-busy"), QStringLiteral("server-back"), QStringLiteral("claimed"), QStringLiteral("failed")}));
+        QCOMPARE(bundle->entries.back()->entry.code, std::uint16_t{209});
+        QCOMPARE(bundle->entries[1]->entry.object, crypto::sm3(viewOf(bench.session(1, asked)["manifest"].toString().toStdString())));
+        for (const QByteArray &secret : {QByteArray("secret"), QByteArray("tender"), QByteArray("price"), QByteArray("投标"), QByteArray(32, '7'), folder.path().toUtf8()})
+            QVERIFY2(!text.contains(secret), secret.constData());
+        // A second one is beside the first, which stays; where nothing can be written, that is said.
+        bench.screens.evidence()->save(QUrl::fromLocalFile(folder.path()));
+        QVERIFY(bench.screens.evidence()->file() != saved && QFile::exists(bench.screens.evidence()->file()));
+        bench.screens.evidence()->save(QUrl::fromLocalFile(folder.filePath(QStringLiteral("nowhere"))));
+        QVERIFY(bench.screens.evidence()->file().isEmpty());
+        QCOMPARE(bench.screens.evidence()->problem(), 610);
+        // The next act is another case.
+        bench.counter->start(errand);
+        QVERIFY(bench.screens.evidence()->caseId() != caseId);
+    }
     void takeUp_ofASealingWithoutItsFile_tellsThePerson()
     {
         Bench bench;

@@ -3,11 +3,13 @@
 #include "app/desk/one_desk.h"
 #include "app/desk/window_place.h"
 
+#include <QDir>
 #include <QFile>
 #include <QGuiApplication>
 #include <QScreen>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
@@ -22,28 +24,53 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         OneDesk first;
-        QVERIFY(first.claim(folder.path()));
+        QVERIFY(first.claim(folder.path()) == OneDesk::Claim::first);
         QSignalSpy raised(&first, &OneDesk::raiseAsked);
-        bool isFirst = true;
-        std::unique_ptr<QThread> other(QThread::create([&] { isFirst = OneDesk().claim(folder.path()); })); // it waits for the first one
+        auto claimed = OneDesk::Claim::first;
+        std::unique_ptr<QThread> other(QThread::create([&] { claimed = OneDesk().claim(folder.path()); })); // it waits for the first one
         other->start();
         QTRY_COMPARE(raised.count(), 1);
         QVERIFY(other->wait(10'000));
-        QVERIFY(!isFirst);
+        QVERIFY(claimed == OneDesk::Claim::raised);
     }
     void second_ofAnotherFolder_isAFirst()
     {
         QTemporaryDir folder, other;
         OneDesk first, second;
-        QVERIFY(first.claim(folder.path()));
-        QVERIFY(second.claim(other.path()));
+        QVERIFY(first.claim(folder.path()) == OneDesk::Claim::first);
+        QVERIFY(second.claim(other.path()) == OneDesk::Claim::first);
+    }
+    void folder_whoseParentIsMissing_isMadeWithItsLock()
+    {
+        QTemporaryDir folder;
+        const QString data = folder.filePath(QStringLiteral("a/b/data"));
+        OneDesk first;
+        QVERIFY(first.claim(data) == OneDesk::Claim::first);
+        auto claimed = OneDesk::Claim::first;
+        std::unique_ptr<QThread> other(QThread::create([&] { claimed = OneDesk().claim(data); }));
+        QSignalSpy raised(&first, &OneDesk::raiseAsked);
+        other->start();
+        QTRY_COMPARE(raised.count(), 1);
+        QVERIFY(other->wait(10'000));
+        QVERIFY(claimed == OneDesk::Claim::raised);
+    }
+    // The first one hangs: said so, and not in silence.
+    void second_whoseFirstDoesNotAnswer_saysSo()
+    {
+        QTemporaryDir folder;
+        QVERIFY(QDir(folder.path()).mkpath(QStringLiteral("look")));
+        QLockFile lock(folder.filePath(QStringLiteral("look/running")));
+        lock.setStaleLockTime(0);
+        QVERIFY(lock.tryLock(0));
+        OneDesk second;
+        QVERIFY(second.claim(folder.path()) == OneDesk::Claim::deaf);
     }
     void folder_madeForTheLock_isItsOwnersAlone()
     {
         QTemporaryDir folder;
         const QString data = folder.filePath(QStringLiteral("data"));
         OneDesk first;
-        QVERIFY(first.claim(data));
+        QVERIFY(first.claim(data) == OneDesk::Claim::first);
         QCOMPARE(QFile::permissions(data) & (QFileDevice::ReadGroup | QFileDevice::ExeGroup | QFileDevice::ReadOther | QFileDevice::ExeOther), QFileDevice::Permissions());
     }
     void next_afterTheFirstHasGone_isAFirst()
@@ -51,10 +78,10 @@ private Q_SLOTS:
         QTemporaryDir folder;
         {
             OneDesk first;
-            QVERIFY(first.claim(folder.path()));
+            QVERIFY(first.claim(folder.path()) == OneDesk::Claim::first);
         }
         OneDesk next;
-        QVERIFY(next.claim(folder.path()));
+        QVERIFY(next.claim(folder.path()) == OneDesk::Claim::first);
     }
     void window_moved_isThereAgain()
     {
@@ -106,6 +133,37 @@ private Q_SLOTS:
         QVERIFY(autostart.set(false));
         QVERIFY(!autostart.isOn());
         QVERIFY(!QFile::exists(file.fileName()));
+    }
+    // The package's script reads the operator's link each time, so the entry must not name one.
+    void autostart_ofAnInstalledDesk_namesTheScriptAndNoLink()
+    {
+        QTemporaryDir folder;
+        const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/hufu-desk");
+        const QString program = folder.filePath(QStringLiteral("bin/hufu-desk")), starter = folder.filePath(QStringLiteral("bin/hufu-desk-start"));
+        const QStringList words{QStringLiteral("--server"), QStringLiteral("hufu://desk?host=old"), QStringLiteral("--language"), QStringLiteral("en")};
+        QCOMPARE(Autostart::commandOf(program, data, words).constFirst(), program); // not installed
+        QVERIFY(QDir(folder.path()).mkpath(QStringLiteral("bin")));
+        QFile script(starter);
+        QVERIFY(script.open(QIODevice::WriteOnly) && script.setPermissions(QFileDevice::ReadOwner | QFileDevice::ExeOwner));
+        script.close();
+        QCOMPARE(Autostart::commandOf(program, data, words), (QStringList{starter, QStringLiteral("--language"), QStringLiteral("en"), QStringLiteral("--in-tray")}));
+        // Another folder than the script's own is started as it was.
+        const QString other = folder.filePath(QStringLiteral("data"));
+        QCOMPARE(Autostart::commandOf(program, other, words), (QStringList{program, QStringLiteral("--data"), other} + words + QStringList{QStringLiteral("--in-tray")}));
+    }
+    void autostart_thatIsOn_isWrittenAnewByTheNextStart()
+    {
+        QTemporaryDir folder;
+        const auto entry = [&folder] {
+            QFile file(folder.filePath(QStringLiteral("hufu-desk.desktop")));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        const Autostart then(folder.path(), {QStringLiteral("hufu-desk"), QStringLiteral("old")}), now(folder.path(), {QStringLiteral("hufu-desk"), QStringLiteral("new")});
+        now.renew();
+        QVERIFY(entry().isEmpty()); // who does not want it does not get it
+        QVERIFY(then.set(true));
+        now.renew();
+        QVERIFY(entry().contains("\"new\"") && !entry().contains("old"));
     }
     void autostart_folderThatCannotBe_saysSo()
     {

@@ -1,0 +1,98 @@
+// hufu verify evidence: what a desk saw of one act, as it saved it (shield/audit/README.md).
+#include "app/cli/words.h"
+
+#include "shield/audit/evidence.h"
+
+#include <QCommandLineParser>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <cstdio>
+
+namespace hufu::cli {
+
+namespace {
+
+using audit::Bundle;
+using audit::EvidenceVerdict;
+
+std::optional<Bundle> readBundle(const QString &path)
+{
+    QFile file(path);
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) {
+        explain(catalogue::Code::fileUnreadable, path);
+        return std::nullopt;
+    }
+    const QByteArray text = file.read(static_cast<qint64>(Bundle::kBytesMost) + 1);
+    auto bundle = Bundle::parse(std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
+    if (!bundle) explain(catalogue::Code::fileUnknown, path);
+    return bundle ? std::optional(std::move(*bundle)) : std::nullopt;
+}
+
+QJsonObject jsonOf(const Bundle &bundle, const EvidenceVerdict &verdict)
+{
+    QJsonArray findings, steps;
+    for (const audit::ListFinding &finding : verdict.findings)
+        findings.append(QJsonObject{{QStringLiteral("line"), static_cast<qint64>(finding.index + 2)},
+                                    {QStringLiteral("first"), static_cast<qint64>(finding.first)},
+                                    {QStringLiteral("last"), static_cast<qint64>(finding.last)},
+                                    {QStringLiteral("fault"), QString::fromUtf8(audit::nameOf(finding.fault))}});
+    for (const auto &entry : bundle.entries)
+        if (entry) steps.append(QJsonObject{{QStringLiteral("time"), timeText(entry->entry.timeMs)},
+                                            {QStringLiteral("step"), QString::fromUtf8(audit::nameOf(static_cast<audit::Step>(entry->entry.event)))},
+                                            {QStringLiteral("code"), entry->entry.code}});
+    return {{QStringLiteral("valid"), verdict.holds()},
+            {QStringLiteral("intact"), verdict.findings.empty()},
+            {QStringLiteral("signed"), verdict.isSigned},
+            {QStringLiteral("ofTheDesk"), verdict.isMakers},
+            {QStringLiteral("case"), QString::fromStdString(toHex(bundle.caseId))},
+            {QStringLiteral("desk"), QString::fromStdString(toHex(bundle.maker))},
+            {QStringLiteral("findings"), findings},
+            {QStringLiteral("steps"), steps}};
+}
+
+void tell(const QJsonObject &report)
+{
+    const auto textOf = [&report](const char *name) { return report.value(QLatin1String(name)).toString(); };
+    std::printf("%s\n  %-10s %s\n  %-10s %s\n", report.value(QLatin1String("valid")).toBool() ? "valid" : "NOT VALID", "case", qUtf8Printable(textOf("case")), "desk",
+                qUtf8Printable(textOf("desk")));
+    for (const QJsonValue &step : report.value(QLatin1String("steps")).toArray())
+        std::printf("  %s  %-16s %d\n", qUtf8Printable(step[QLatin1String("time")].toString()), qUtf8Printable(step[QLatin1String("step")].toString()), step[QLatin1String("code")].toInt());
+    for (const QJsonValue &finding : report.value(QLatin1String("findings")).toArray())
+        std::printf("line %d: %s\n", finding[QLatin1String("line")].toInt(), qUtf8Printable(finding[QLatin1String("fault")].toString()));
+    if (!report.value(QLatin1String("signed")).toBool()) std::printf("签名不符 / the signature does not fit\n");
+    if (!report.value(QLatin1String("ofTheDesk")).toBool()) std::printf("不是这台电脑的 / not of that desk\n");
+}
+
+} // namespace
+
+int verifyEvidence(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    const QCommandLineOption desk(QStringLiteral("desk"), QString(), QStringLiteral("id"));
+    const QCommandLineOption json(QStringLiteral("json"));
+    parser.addOptions({desk, json});
+    const bool parsed = parser.parse(QStringList(QStringLiteral("hufu verify evidence")) + arguments);
+    const QStringList files = parser.positionalArguments();
+    std::optional<ByteArray<16>> maker;
+    if (parser.isSet(desk))
+        if (const auto bytes = fromHex(parser.value(desk).remove(QLatin1Char(' ')).toStdString()))
+            if (const auto fixed = fixedBytes<16>(*bytes)) maker = *fixed;
+    if (!parsed || files.size() != 1 || parser.isSet(desk) != maker.has_value()) {
+        std::fputs("usage: hufu verify evidence FILE [--desk ID] [--json]\n", stderr);
+        return kUsage;
+    }
+    const auto bundle = readBundle(files[0]);
+    if (!bundle) return kUnreadable;
+    const EvidenceVerdict verdict = audit::judge(*bundle, maker);
+    const QJsonObject report = jsonOf(*bundle, verdict);
+    if (parser.isSet(json)) std::fputs(QJsonDocument(report).toJson().constData(), stdout);
+    else tell(report);
+    if (verdict.holds()) return kGood;
+    explain(verdict.findings.empty() ? catalogue::Code::signatureInvalid : catalogue::Code::auditBroken, files[0]);
+    return kFailed;
+}
+
+} // namespace hufu::cli
