@@ -84,6 +84,7 @@ Result<nlohmann::ordered_json> BidBook::jsonOf(const Id &acct)
     const std::int64_t now = m_clock.unixMs();
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const opening::Bid &bid : bids) {
+        if (list.size() == opening::Bids::kListed) break; // the next openings come first
         opening::Means means;
         means.hasKey = bid.isFor(acct);
         means.isBlocked = !able;

@@ -290,6 +290,7 @@ net::Response DeskApi::opened(const Origin &asker, const net::Request &request)
     for (const sessions::Desk &entry : *entries) {
         const auto done = m_services.bidBook.bids().opened(entry.owner, *id, m_services.clock.unixMs());
         if (done) return noContent();
+        if (done.error().code == Errc::unavailable || done.error().code == Errc::internal) return problemOf(done.error()); // to be told again
         if (done.error().code != Errc::notFound) answer = problemOf(done.error()); // another of the desk's people may have opened it
     }
     return answer;

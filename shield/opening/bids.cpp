@@ -117,7 +117,7 @@ Result<void> Bids::rehearsed(Transaction &transaction, const AccountId &acct, st
 
 Result<std::vector<Bid>> Bids::of(const AccountId &acct)
 {
-    HUFU_TRY(entries, m_ledger.scan(Table::bid, keyOf('a', acct), kListed));
+    HUFU_TRY(entries, ports::scanAll(m_ledger, Table::bid, keyOf('a', acct)));
     std::vector<Bid> bids;
     for (const auto &[key, mark] : entries) {
         if (key.size() != kKeyBytes) continue;
@@ -132,7 +132,7 @@ Result<std::vector<Bid>> Bids::of(const AccountId &acct)
 
 Result<std::vector<AccountId>> Bids::accountsOf(const PersonId &person)
 {
-    HUFU_TRY(entries, m_ledger.scan(Table::bid, keyOf('h', person), kListed));
+    HUFU_TRY(entries, ports::scanAll(m_ledger, Table::bid, keyOf('h', person)));
     std::vector<AccountId> accounts;
     for (const auto &[key, mark] : entries) {
         HUFU_TRY(acct, fixedBytes<16>(ByteView(key).last(16)));

@@ -13,7 +13,7 @@ namespace hufu::opening {
 
 class Bids {
 public:
-    static constexpr std::size_t kListed = 500; // of one account
+    static constexpr std::size_t kListed = 500; // of one account are shown; what guards looks at all
     static constexpr std::size_t kSweptAtOnce = 200;
 
     explicit Bids(ports::LedgerStore &ledger) : m_ledger(ledger) {}

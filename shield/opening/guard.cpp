@@ -22,9 +22,9 @@ Ruling rulingOf(Deed deed, int others)
 {
     switch (deed) {
     case Deed::freeze:
-    case Deed::revoke:
     case Deed::end:
         return others == 0 ? Ruling::block : Ruling::warn;
+    case Deed::revoke:
     case Deed::newPhone:
         return Ruling::warn;
     case Deed::seatEnd:

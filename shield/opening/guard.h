@@ -11,7 +11,7 @@ namespace hufu::opening {
 // What somebody is about to do to a person's shield.
 enum class Deed : std::uint8_t {
     freeze = 1, // nothing goes with the phone until it is unfrozen
-    revoke,     // of the encrypt certificate: desks name only certificates that hold
+    revoke,     // of the encrypt certificate: nothing more is sealed for it, and its key still opens what was
     end,        // of the grant: the person is removed, or hands over
     newPhone,   // new keys beside the old ones: the old phone still opens what was sealed for it
     seatEnd,    // the person signs no more, and still opens
@@ -19,7 +19,7 @@ enum class Deed : std::uint8_t {
 
 enum class Ruling : std::uint8_t {
     free = 1,
-    warn,  // others can still open it, or the person with some care
+    warn,  // others can still open it, or the person with some care: as long as the phone is kept
     block, // nobody could open it: goes on only when the project's number is typed
 };
 

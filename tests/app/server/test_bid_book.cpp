@@ -350,16 +350,31 @@ private Q_SLOTS:
         QVERIFY(!lineOf(office.say("freeze", toHex(office.wang.acct()))).contains("sealedBids"));
     }
 
-    void revoke_guardsTheEncryptCertificateAlone()
+    // Of the encrypt certificate: the bids are told, and still open; nobody is asked to type anything.
+    void revoke_ofTheEncryptCertificate_tellsTheBidsAndLeavesThemOpenable()
     {
         Office office;
         office.seal({{"张三", office.keyIdOf(office.wang)}});
         const std::string serial = office.serialOf(office.wang, x509::KeyKind::encrypt);
-        const auto before = office.ledger.rows;
-        QVERIFY(std::holds_alternative<server::BidsAtRisk>(office.say("revoke", serial)));
-        QVERIFY(office.ledger.rows == before);
         QVERIFY(!lineOf(office.say("revoke", office.serialOf(office.wang, x509::KeyKind::sign))).contains("sealedBids"));
-        QVERIFY(lineOf(office.say("revoke", serial, "ZB-1")).contains("sealedBids"));
+        QVERIFY(lineOf(office.say("revoke", serial)).contains("sealedBids"));
+        QCOMPARE(office.open(office.wang, Office::idOf(1)).show, Show::done);
+    }
+
+    // A desk of two people: the wrong phone is told whose is needed, before any PIN, and the right one still can.
+    void open_forOneOfTwoPeople_tellsTheOthersPhoneWhoseIsNeeded()
+    {
+        Office office;
+        QCOMPARE(office.li.enrolDesk().show, Show::done);
+        const auto started = std::move(*office.sessions.startFromDesk(office.deskId, viewOf(std::string_view(R"({"act":"login"})")), "for li", {}, sessions::Wanted{office.li.acct(), "虎符", "李芳"}));
+        phone::Approval wrong(office.wang.environment);
+        const auto refused = office.wang.approve(wrong, office.frameOf(started));
+        QCOMPARE(refused.show, Show::stopped);
+        QCOMPARE(refused.problem->code, std::uint16_t{606});
+        QCOMPARE(refused.problem->whose, std::string("李芳"));
+        QCOMPARE(office.cosigner->device(office.wang.acct())->lock.run, std::uint32_t{0});
+        phone::Approval right(office.li.environment);
+        QCOMPARE(office.li.approve(right, office.frameOf(started)).show, Show::done);
     }
 
     void nextGrant_saysThatTheOldPhoneHasToBeKept()

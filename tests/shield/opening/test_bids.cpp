@@ -56,11 +56,30 @@ struct Desk {
 
 using Projects = std::vector<std::string>;
 
+constexpr std::size_t kMany = Bids::kListed + 100;
+
 } // namespace
 
 class TestBids : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    // However many there are, none is left unguarded: the one that opens next is found behind all others.
+    void list_longerThanIsShown_isLookedThroughToItsEnd()
+    {
+        Desk desk;
+        for (std::size_t i = 0; i < kMany; ++i) {
+            Bid bid = sealedBid(9);
+            bid.id = {};
+            bid.id[0] = static_cast<std::uint8_t>(i >> 8);
+            bid.id[1] = static_cast<std::uint8_t>(i);
+            bid.openingMs += static_cast<std::int64_t>(kMany - i) * 1000;
+            QVERIFY(desk.add(bid));
+        }
+        const auto list = *desk.bids.of(kWang);
+        QCOMPARE(list.size(), kMany);
+        QCOMPARE(list.front().openingMs, sealedBid(9).openingMs + 1000); // the last one by its id
+    }
+
     void bid_encoded_parsesToItselfOnly()
     {
         Bid bid = sealedBid(1);

@@ -32,7 +32,7 @@ class TestGuard : public QObject {
 private Q_SLOTS:
     void deed_thatLeavesNobody_isBlocked()
     {
-        for (const Deed deed : {Deed::freeze, Deed::revoke, Deed::end}) {
+        for (const Deed deed : {Deed::freeze, Deed::end}) {
             const auto found = risks(deed, {sealedBid(1)}, only({kWang})); // she cannot, and of the third nothing is known
             QCOMPARE(found.size(), std::size_t(1));
             QVERIFY(found[0].ruling == Ruling::block);
@@ -42,10 +42,22 @@ private Q_SLOTS:
 
     void deed_thatLeavesAColleague_warns()
     {
-        for (const Deed deed : {Deed::freeze, Deed::revoke, Deed::end}) {
+        for (const Deed deed : {Deed::freeze, Deed::end}) {
             const auto found = risks(deed, {sealedBid(1)}, only({kWang, kLi}));
             QVERIFY(found.at(0).ruling == Ruling::warn);
             QCOMPARE(found[0].others, 1);
+        }
+    }
+
+    // The key of a revoked certificate still opens: there is something to say, and nothing to bar.
+    void revocation_warnsWhoeverElseIsThere()
+    {
+        for (const int others : {0, 1}) {
+            const auto found = risks(Deed::revoke, {sealedBid(1)}, others == 0 ? only({kWang}) : only({kWang, kLi}));
+            QCOMPARE(found.size(), std::size_t(1));
+            QVERIFY(found[0].ruling == Ruling::warn);
+            QCOMPARE(found[0].others, others);
+            QVERIFY(mayGoOn(found, ""));
         }
     }
 
