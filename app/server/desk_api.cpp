@@ -239,6 +239,7 @@ net::Response DeskApi::certificates(const Origin &asker)
         auto json = certificatesOf(m_services, holder.acct);
         if (!json) return problemOf(json.error());
         if (holder.isFormer) (*json)["sign"] = (*json)["encrypt"] = nullptr; // its newer ones are another holder's
+        (*json)["account"] = toHex(holder.acct);
         list.push_back(std::move(*json));
     }
     return jsonResponse({{"holders", list}});
@@ -260,7 +261,7 @@ net::Response DeskApi::colleagues(const Origin &asker)
             if (!json) return problemOf(json.error());
             if (!json->at("encrypt").is_null()) people.push_back({{"name", holder.person.name}, {"encrypt", json->at("encrypt")}});
         }
-        list.push_back({{"colleagues", people}});
+        list.push_back({{"account", toHex(self.acct)}, {"colleagues", people}});
     }
     return jsonResponse({{"holders", list}});
 }
