@@ -15,6 +15,7 @@
 #include <QFileInfo>
 #include <QSaveFile>
 #include <algorithm>
+#include <cerrno>
 
 namespace hufu::desk_app {
 
@@ -154,10 +155,12 @@ static int writeWhole(const QString &path, ByteView content)
 {
     QSaveFile file(path);
     const auto size = static_cast<qint64>(content.size());
+    errno = 0;
     const bool isWhole = file.open(QIODevice::WriteOnly) &&
                          file.write(reinterpret_cast<const char *>(content.data()), size) == size && file.flush() && file.commit();
+    const bool isFull = errno == EFBIG || file.error() == QFileDevice::ResourceError; // so Qt calls ENOSPC; the other is a quota's
     if (isWhole) return 0;
-    return static_cast<int>(file.error() == QFileDevice::ResourceError ? Code::diskFull : Code::fileUnwritable); // as Qt calls ENOSPC
+    return static_cast<int>(isFull ? Code::diskFull : Code::fileUnwritable);
 }
 
 static QString numbered(const QString &path, int number)
