@@ -69,11 +69,12 @@ enum class Code : std::uint16_t {
     serverUnreachable = 500,
     pinMismatch = 501,       // TLS key is not the pinned one
     connectionLost = 502,
-    serviceDown = 503,       // SMS gateway, face service
+    serviceDown = 503,       // a service outside: SMS gateway, face service
     storageFull = 504,
     clockSkewed = 505,
     internal = 506,
     answerUnfit = 507,       // an answer of the other side failed its check
+    serverStorage = 508,     // the server's own disk or database, or too much at once
     // 6xx: documents, certificates, decryption
     certificateInvalid = 600,
     certificateRevoked = 601,
@@ -101,6 +102,7 @@ enum class Code : std::uint16_t {
     pdfUnsigned = 625,
     pdfChanged = 626,        // something but seals was added behind a signature
     sealRefused = 627,       // an electronic seal that does not hold, or is another's
+    keySignsBare = 628,      // an Ed25519 key: no seal, no bid, no CMS
     // of the command line
     fileUnknown = 650,       // nothing that Hufu makes or reads
     inputTooLarge = 651,
@@ -167,6 +169,9 @@ enum class Code : std::uint16_t {
     bidOfAnotherProject = 901,  // or with another opening hour
     openingAhead = 902,
     openedDiffers = 903,        // not the file that was sealed, by its size; or opened already
+    bidsTooMany = 904,          // or projects
+    projectNumberTaken = 905,
+    bidStands = 906,            // the very same envelope
 };
 
 struct Entry {

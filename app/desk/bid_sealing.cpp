@@ -70,6 +70,7 @@ Outcome<Prepared> prepareSealing(const Errand &errand, const QJsonArray &holders
     const auto sender = certificateOf(holder, "sign");
     if (!sender || errand.recipients.empty()) return {std::nullopt, static_cast<int>(Code::certificateInvalid)};
 
+    if (sender->publicKey().suite() != crypto::Suite::sm2) return {std::nullopt, static_cast<int>(Code::keySignsBare)}; // before anything is encrypted
     Prepared prepared;
     prepared.sender = *sender;
     prepared.account = holder[QLatin1String("account")].toString();

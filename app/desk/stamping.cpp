@@ -180,7 +180,7 @@ Outcome<Prepared> prepareStamp(const Errand &errand, const QJsonArray &holders, 
     const StampOrder &stamp = *errand.stamp;
     const auto sender = x509::Certificate::parsePem(textIn(holders.at(stamp.holder), "sign").toStdString());
     if (!sender) return failed<Prepared>(Code::certificateInvalid);
-    if (sender->publicKey().suite() != crypto::Suite::sm2) return failed<Prepared>(Code::notForThisKey); // said before anybody scans
+    if (sender->publicKey().suite() != crypto::Suite::sm2) return failed<Prepared>(Code::keySignsBare); // said before anybody scans
     const auto facts = pdf_app::look(errand.file.toStdString());
     if (!facts) return failed<Prepared>(facts.problem());
     const int pages = static_cast<int>(facts->pages.size());

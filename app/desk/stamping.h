@@ -40,7 +40,7 @@ struct OpenedPdf {
 Outcome<OpenedPdf> openPdf(const QString &path);
 QImage pictureOf(QPdfDocument &document, int page, int width); // page from 1; null if it cannot be drawn
 
-// Writes everything but the signature, beside where the result will be. Errors in problem: HF-604, 610 to 613, 620 to 624; 606 (a key that
+// Writes everything but the signature, beside where the result will be. Errors in problem: HF-604, 610 to 613, 620 to 624; 628 (a key that
 // signs neither CMS nor electronic signatures), 609, 627 (not the person's electronic seal), 768.
 Outcome<Prepared> prepareStamp(const Errand &errand, const QJsonArray &holders, ports::Random &random, std::int64_t nowMs);
 // Errors in problem: HF-602, 610, 611, 613, 627; 100.

@@ -502,7 +502,7 @@ void Composition::Parts::serve()
         party.emplace(*partyRouter, partyKey);
         bidsApi.emplace(*services, companies->world, *guard, *party, *serviceKey, kDemoPartyName, options.data / "portal");
         bidsApi->add(*routes);
-        addPortalClient(*routes, options.data / "client");
+        addPortalClient(*routes, options.data / "client", clock);
     }
     if (options.outside) addOutside();
     addWebPages(*routes, {options.seedPortal, options.outside});

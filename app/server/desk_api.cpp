@@ -145,22 +145,43 @@ net::Response DeskApi::startSession(const Origin &asker, const net::Request &req
     const auto key = textMember(*json, "idempotencyKey");
     if (!key || !json->contains("manifest")) return problem(400, Code::malformed);
     const std::string draft = json->at("manifest").dump();
-    // Nobody is shown a code for a stamp that none of the desk's people may set.
+    // Nobody is shown a code for what none of the desk's people can do: with their keys, or with a seal.
     SealBook::Bar bar;
     const auto check = [&](const intent::Manifest &manifest) -> Result<void> {
-        if (manifest.act != intent::Act::seal) return {};
+        const bool isBare = manifest.act != intent::Act::seal && manifest.act != intent::Act::encrypt && manifest.form != intent::Form::cms;
+        if (isBare) return {};
         HUFU_TRY(holders, holdersOf(asker));
         std::vector<enterprise::Id> people;
         for (const Holder &holder : holders)
             if (!holder.isFormer) people.push_back(holder.acct);
-        HUFU_TRY(why, m_services.sealBook.barAtStart(people, manifest));
-        bar = why;
-        return bar ? Result<void>(Error(Errc::refused, "a seal that nobody here may use")) : Result<void>();
+        HUFU_TRY(areAllBare, signBareAlone(people));
+        if (areAllBare) bar = Code::keySignsBare;
+        if (!bar && manifest.act == intent::Act::seal) {
+            HUFU_TRY(why, m_services.sealBook.barAtStart(people, manifest));
+            bar = why;
+        }
+        return bar ? Result<void>(Error(Errc::refused, "what nobody here can do")) : Result<void>();
     };
     const auto started = m_services.sessions.startFromDesk(asker.id, viewOf(draft), *key, check);
     if (!started && bar) return problem(403, *bar);
     if (!started) return problemOf(started.error());
     return jsonResponse(jsonOf(*started), 201);
+}
+
+// Whether each of them who has a sign certificate has one of an Ed25519 key, of which no CMS is made.
+Result<bool> DeskApi::signBareAlone(const std::vector<enterprise::Id> &people)
+{
+    bool isAny = false;
+    for (const enterprise::Id &acct : people) {
+        HUFU_TRY(records, m_services.authority.findByHolder(acct));
+        const authority::Record *newest = nullptr;
+        for (const authority::Record &record : records) // oldest first
+            if (record.kind == x509::KeyKind::sign) newest = &record;
+        if (newest == nullptr) continue;
+        if (newest->certificate.publicKey().suite() == crypto::Suite::sm2) return false;
+        isAny = true;
+    }
+    return isAny;
 }
 
 net::Response DeskApi::attachTbs(const Origin &asker, const net::Request &request)

@@ -1,12 +1,14 @@
 #include "app/server/phone_answer.h"
 
+#include "app/server/problem.h"
+
 namespace hufu::server {
 
 using catalogue::Code;
 
 Fail failOf(const Error &error)
 {
-    return {error.code, catalogue::codeOf(error.code)};
+    return {error.code, error.code == Errc::unavailable ? codeOfUnavailable(error) : catalogue::codeOf(error.code)};
 }
 
 Fail failOf(sessions::ClaimDenied denied)

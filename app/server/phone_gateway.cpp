@@ -228,9 +228,7 @@ Answer PhoneGateway::enrolProof(wire::EnrolProof message)
 Answer PhoneGateway::activate(wire::Activate message)
 {
     const auto holder = m_services.enterprise.checkTicket(message.acct, message.ticket);
-    if (!holder)
-        return Fail{holder.error().code,
-                    holder.error().code == Errc::unavailable ? Code::serviceDown : Code::activationUnknown};
+    if (!holder) return holder.error().code == Errc::unavailable ? failOf(holder.error()) : Fail{holder.error().code, Code::activationUnknown};
     m_ticket = Ticket{message.acct, message.ticket};
     const auto answer = [](const auto &kg2) { return kg2 ? Answer(wire::encode(*kg2)) : Answer(failOf(kg2.error())); };
     if (holder->company.policy.suite == crypto::Suite::frost)

@@ -74,9 +74,10 @@ void PortalApi::addLogIn(Routes &routes, const char *pattern, bool isNew)
             HUFU_TRY(object, parseObject(request.body));
             HUFU_TRY(name, textMember(object, "account"));
             HUFU_TRY(password, textMember(object, "password"));
-            // By account, not by network: whoever tries passwords has many networks.
-            tooOften = !m_logIns.take(name, m_services.clock.monotonicMs());
-            if (tooOften) return Error(Errc::refused, "too many tries of this account");
+            // By network first, so that one of them does not use up what all have; by account, since whoever tries passwords has many networks.
+            const std::int64_t nowMs = m_services.clock.monotonicMs();
+            tooOften = !m_callers.take(request.caller, nowMs) || !m_logIns.take(name, nowMs);
+            if (tooOften) return Error(Errc::refused, "too many tries");
             HUFU_CHECK(isNew ? m_accounts.add(name, password) : m_accounts.check(name, password));
             return m_guard.openVisit(kPortalCookie, name);
         }();

@@ -20,7 +20,7 @@ public:
     void add(Routes &routes);
 
 private:
-    static constexpr std::size_t kLogInsAMinute = 10, kLogInsAMinuteOfAll = 600; // of one account, of all
+    static constexpr std::size_t kLogInsAMinute = 10, kLogInsAMinuteOfCaller = 60, kLogInsAMinuteOfAll = 600; // of one account, one network, all
     using Act = std::function<Answered(const std::string &account, const net::Request &)>;
     void addKnown(Routes &routes, const char *method, const char *pattern, Act act, bool isKeyed = false); // as ConsoleGuard::addForApplicant
     void addLogIn(Routes &routes, const char *pattern, bool isNew);
@@ -35,7 +35,7 @@ private:
     enterprise::Applications &m_applications;
     PortalAccounts m_accounts;
     PageScans m_logInScans, m_bindingScans;
-    Rate m_logIns{kLogInsAMinute, kLogInsAMinuteOfAll};
+    Rate m_logIns{kLogInsAMinute, kLogInsAMinuteOfAll}, m_callers{kLogInsAMinuteOfCaller, kLogInsAMinuteOfAll * 10};
 };
 
 } // namespace hufu::server

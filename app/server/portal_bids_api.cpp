@@ -67,10 +67,11 @@ Result<std::optional<Id>> optionalId(const json &object, const char *name)
     return std::optional(id);
 }
 
-// The name, too, is there after a power cut. Errors: unavailable.
+// The name, too, is there after a power cut; once more does no harm. Errors: unavailable.
 Result<void> moveForGood(const fs::path &from, const fs::path &to)
 {
     std::error_code failure;
+    if (!fs::exists(from, failure) && fs::exists(to, failure)) return {};
     fs::rename(from, to, failure);
     if (failure) return Error(Errc::unavailable, "the file cannot be kept");
     const int folder = ::open(to.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -150,8 +151,11 @@ Result<net::Response> PortalBidsApi::publish(const std::string &account, const R
     HUFU_TRY(number, textMember(object, "number"));
     HUFU_TRY(name, textMember(object, "name"));
     HUFU_TRY(openingMs, numberMember(object, "openingMs", std::int64_t{1} << 53, 0));
-    HUFU_TRY(project, m_projects.publish(account, number, name, openingMs));
-    return jsonResponse(jsonOf(project, m_services.clock.unixMs()), 201);
+    const auto project = m_projects.publish(account, number, name, openingMs);
+    if (!project && project.error().code == Errc::replayed) return problem(409, Code::projectNumberTaken);
+    if (!project && project.error().code == Errc::badState) return problem(409, Code::bidsTooMany);
+    if (!project) return project.error();
+    return jsonResponse(jsonOf(*project, m_services.clock.unixMs()), 201);
 }
 
 // Before the opening everyone sees his own bids alone; from then on all that stand.
@@ -185,6 +189,8 @@ Result<net::Response> PortalBidsApi::beginUpload(const std::string &account, con
     const bool isOver = m_services.clock.unixMs() >= project.openingMs;
     if (!opens && isOver) return Error(Errc::expired, "the opening hour is there");
     if (opens && !isOver) return problem(409, Code::openingAhead);
+    HUFU_TRY(binding, m_accounts.bindingOf(account)); // places for uploads are few, and accounts are free
+    if (!binding) return problem(422, Code::certificateUnbound);
     HUFU_TRY(upload, m_uploads.begin({account, id, opens ? opens : replaces, opens.has_value(), price}, static_cast<std::uint64_t>(size)));
     return jsonResponse({{"upload", toHex(upload)}, {"pieceMost", PortalUploads::kPieceMost}}, 201);
 }
@@ -225,7 +231,9 @@ Result<net::Response> PortalBidsApi::takeBid(const PortalUploads::Whole &whole)
     x509::Trust trust = m_services.authority.trust();
     HUFU_TRY(list, m_services.authority.revocationList(m_services.clock.unixMs()));
     trust.revocations.push_back(std::move(list));
-    const auto judged = judgeBid(whole.file, trust, m_services.clock.unixMs());
+    const fs::path kept = m_folder / "bids" / toHex(whole.id);
+    std::error_code ignored;
+    const auto judged = judgeBid(whole.isAgain && fs::exists(kept, ignored) ? kept : whole.file, trust, m_services.clock.unixMs());
     if (!judged) {
         if (judged.problem() == Code::fileUnreadable) return Error(Errc::unavailable, "the upload cannot be read"); // our disk, not the bid
         return problem(422, judged.problem());
@@ -238,7 +246,7 @@ Result<net::Response> PortalBidsApi::takeBid(const PortalUploads::Whole &whole)
     if (m_services.clock.unixMs() < project.openingMs) HUFU_CHECK(m_party.registerOpening(project.openingMs, judged->keys));
 
     PortalProjects::Bid bid;
-    bid.id = m_services.random.bytes<16>("portal-bid");
+    bid.id = whole.id;
     bid.project = project.id;
     bid.account = whole.purpose.account;
     bid.company = judged->company;
@@ -249,31 +257,23 @@ Result<net::Response> PortalBidsApi::takeBid(const PortalUploads::Whole &whole)
     bid.sm3 = whole.sm3;
     bid.receivedMs = whole.handedInMs;
     // The file first: a receipt without one would be a lie, a file without a row is nothing.
-    const fs::path kept = m_folder / "bids" / toHex(bid.id);
     HUFU_CHECK(moveForGood(whole.file, kept));
     auto added = m_projects.add(std::move(bid), whole.purpose.bid, [this](const PortalProjects::Project &of, PortalProjects::Bid &one) { return sign(of, one); });
-    if (!added) {
-        std::error_code ignored;
-        fs::rename(kept, whole.file, ignored);
-        return added.error();
-    }
-    return jsonResponse(jsonOf(*added, true), 201);
+    if (added) return jsonResponse(jsonOf(*added, true), 201);
+    // A commit of which no answer came may stand: the file stays until that is known.
+    if (added.error().code == Errc::unavailable || added.error().code == Errc::internal) return added.error();
+    fs::rename(kept, whole.file, ignored); // where the upload takes it along
+    if (added.error().code == Errc::replayed) return problem(409, Code::bidStands);
+    if (added.error().code == Errc::badState) return problem(409, Code::bidsTooMany);
+    return added.error();
 }
 
 Result<net::Response> PortalBidsApi::takeOpened(const PortalUploads::Whole &whole)
 {
-    bool isKept = false;
     const fs::path kept = m_folder / "opened" / toHex(*whole.purpose.bid);
-    const auto bid = m_projects.open(whole.purpose.account, whole.purpose.project, *whole.purpose.bid, whole.size, whole.sm3, whole.purpose.price,
-                                     [&](const PortalProjects::Bid &) -> Result<void> {
-                                         HUFU_CHECK(moveForGood(whole.file, kept));
-                                         isKept = true;
-                                         return {};
-                                     });
-    if (bid) return jsonResponse(jsonOf(*bid, true), 201);
-    std::error_code ignored;
-    if (isKept) fs::rename(kept, whole.file, ignored);
-    return bid.error();
+    const auto bid = m_projects.open(whole.purpose.account, whole.purpose.project, *whole.purpose.bid, whole.size, whole.sm3, whole.purpose.price, whole.isAgain,
+                                     [&](const PortalProjects::Bid &) { return moveForGood(whole.file, kept); });
+    return bid ? Result<net::Response>(jsonResponse(jsonOf(*bid, true), 201)) : bid.error();
 }
 
 // Keys in the order of the alphabet, no spaces: what is signed is the text as it is handed out.

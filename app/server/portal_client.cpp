@@ -5,6 +5,8 @@
 
 #include <fstream>
 #include <iterator>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <regex>
 
@@ -21,6 +23,8 @@ struct Package {
     fs::path path;
     std::string name, version, architecture;
     std::int64_t dateMs = 0;
+    std::uint64_t size = 0;
+    friend bool operator==(const Package &, const Package &) = default;
 };
 
 std::optional<Package> newestIn(const fs::path &folder)
@@ -33,10 +37,12 @@ std::optional<Package> newestIn(const fs::path &folder)
         std::smatch match;
         if (!std::regex_match(name, match, form) || entry.symlink_status(failure).type() != fs::file_type::regular) continue;
         const auto written = fs::last_write_time(entry.path(), failure);
-        if (failure || fs::file_size(entry.path(), failure) > kClientPackageMost || failure) continue;
+        if (failure) continue;
+        const std::uint64_t size = fs::file_size(entry.path(), failure);
+        if (failure || size > kClientPackageMost) continue;
         const auto since = std::chrono::file_clock::to_sys(written).time_since_epoch();
         const std::int64_t dateMs = std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
-        if (!newest || dateMs > newest->dateMs) newest = Package{entry.path(), name, match[1], match[2], dateMs};
+        if (!newest || dateMs > newest->dateMs) newest = Package{entry.path(), name, match[1], match[2], dateMs, size};
     }
     return newest;
 }
@@ -48,23 +54,45 @@ std::optional<Bytes> contentOf(const Package &package)
     return file.bad() || bytes.empty() ? std::nullopt : std::optional(std::move(bytes));
 }
 
+// The hash of the package that was looked at last. May be used by several threads.
+class Digest {
+public:
+    std::optional<std::string> of(const Package &package)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_package == package) return m_hex;
+        const auto bytes = contentOf(package);
+        if (!bytes) return std::nullopt;
+        m_hex = toHex(crypto::sm3(*bytes));
+        m_package = package;
+        return m_hex;
+    }
+
+private:
+    std::mutex m_mutex;
+    std::optional<Package> m_package;
+    std::string m_hex;
+};
+
 } // namespace
 
-void addPortalClient(Routes &routes, const fs::path &folder)
+void addPortalClient(Routes &routes, const fs::path &folder, ports::Clock &clock)
 {
-    routes.add("GET", "/portal/v1/client", [folder](const Request &, const Reply &reply) {
+    routes.add("GET", "/portal/v1/client", [folder, digest = std::make_shared<Digest>()](const Request &, const Reply &reply) {
         const auto package = newestIn(folder);
-        const auto bytes = package ? contentOf(*package) : std::nullopt;
-        if (!bytes) return reply(jsonResponse({{"package", nullptr}}));
+        const auto sm3 = package ? digest->of(*package) : std::nullopt;
+        if (!sm3) return reply(jsonResponse({{"package", nullptr}}));
         reply(jsonResponse({{"package",
                              {{"name", package->name},
                               {"version", package->version},
                               {"architecture", package->architecture},
                               {"dateMs", package->dateMs},
-                              {"size", bytes->size()},
-                              {"sm3", toHex(crypto::sm3(*bytes))}}}}));
+                              {"size", package->size},
+                              {"sm3", *sm3}}}}));
     });
-    routes.add("GET", "/portal/v1/client/package", [folder](const Request &, const Reply &reply) {
+    const auto rate = std::make_shared<Rate>(kDownloadsAMinute, kDownloadsAMinuteOfAll);
+    routes.add("GET", "/portal/v1/client/package", [folder, rate, &clock](const Request &request, const Reply &reply) {
+        if (!rate->take(request.caller, clock.monotonicMs())) return reply(problem(429, Code::tooManyRequests));
         const auto package = newestIn(folder);
         auto bytes = package ? contentOf(*package) : std::nullopt;
         if (!bytes) return reply(problem(404, Code::notFound));

@@ -1,7 +1,9 @@
 // The desktop client for download: the one package that the operator has laid into a folder.
 #pragma once
 
+#include "app/server/rate.h"
 #include "app/server/routes.h"
+#include "shield/ports/clock.h"
 
 #include <filesystem>
 
@@ -9,8 +11,10 @@ namespace hufu::server {
 
 inline constexpr std::uint64_t kClientPackageMost = std::uint64_t{64} << 20;
 
+inline constexpr std::size_t kDownloadsAMinute = 6, kDownloadsAMinuteOfAll = 60; // of one network, of all: nobody has to log in
+
 // GET /portal/v1/client says what it is, GET /portal/v1/client/package gives it. In: folder, looked at for each request: the
-// newest of hufu-desk_VERSION_ARCHITECTURE.deb in it, if there is one.
-void addPortalClient(Routes &routes, const std::filesystem::path &folder);
+// newest of hufu-desk_VERSION_ARCHITECTURE.deb in it, if there is one. It is read to say what it is only when it is another one.
+void addPortalClient(Routes &routes, const std::filesystem::path &folder, ports::Clock &clock);
 
 } // namespace hufu::server

@@ -71,7 +71,8 @@ Result<PortalProjects::Project> PortalProjects::publish(const std::string &accou
     HUFU_TRY(transaction, m_world.ledger.begin());
     HUFU_TRY(taken, transaction->readForChange(Table::meta, keyOf("project-number", {viewOf(number)})));
     HUFU_TRY(rows, transaction->scan(Table::meta, keyOf("project"), kProjectsMost));
-    if (taken || rows.size() >= kProjectsMost) return Error(Errc::badState, "the number is taken, or there are too many");
+    if (taken) return Error(Errc::replayed, "the number is taken");
+    if (rows.size() >= kProjectsMost) return Error(Errc::badState, "too many projects");
     const Project project{m_world.random.bytes<16>("portal-project"), number, name, account, nowMs, openingMs};
     HUFU_CHECK(transaction->write(Table::meta, keyOf("project-number", {viewOf(number)}), project.id));
     HUFU_CHECK(saveRow(*transaction, Table::meta, keyOf("project", {project.id}), ProjectRow{project}));
@@ -103,9 +104,12 @@ Result<PortalProjects::Bid> PortalProjects::add(Bid bid, const std::optional<Id>
 {
     HUFU_TRY(transaction, m_world.ledger.begin());
     HUFU_TRY(project, lockProject(*transaction, bid.project));
+    HUFU_TRY(before, findRow<BidRow>(*transaction, Table::meta, keyOf("bid", {bid.project, bid.id})));
+    if (before && before->bid.account == bid.account) return std::move(before->bid);
     if (bid.receivedMs >= project.openingMs) return Error(Errc::expired, "the opening hour is there");
     HUFU_TRY(rows, transaction->scan(Table::meta, keyOf("bid", {bid.project}), kRowsMost));
     std::size_t all = 0, ofOne = 0, rowsOfOne = 0;
+    std::vector<Bid> others;
     for (const auto &[key, value] : rows) {
         HUFU_TRY(row, enterprise::parseRow<BidRow>(value));
         const bool isOwn = row.bid.account == bid.account;
@@ -113,7 +117,8 @@ Result<PortalProjects::Bid> PortalProjects::add(Bid bid, const std::optional<Id>
         if (row.bid.withdrawnMs != 0) continue;
         ++all;
         ofOne += isOwn ? 1 : 0;
-        if (row.bid.sm3 == bid.sm3 && row.bid.id != replaces) return Error(Errc::badState, "it stands already");
+        if (row.bid.sm3 == bid.sm3 && row.bid.id != replaces) return Error(Errc::replayed, "it stands already");
+        others.push_back(std::move(row.bid));
     }
     const std::size_t leaves = replaces ? 1 : 0;
     if (rows.size() >= kRowsMost || rowsOfOne >= kRowsOfOneMost || all >= kBidsMost + leaves || ofOne >= kBidsOfOneMost + leaves)
@@ -123,6 +128,8 @@ Result<PortalProjects::Bid> PortalProjects::add(Bid bid, const std::optional<Id>
         former.withdrawnMs = bid.receivedMs;
         HUFU_CHECK(saveRow(*transaction, Table::meta, keyOf("bid", {bid.project, former.id}), BidRow{former}));
     }
+    // Handed in before the hour, and taken in so late that the prices can be read: it gets none.
+    if (!others.empty() && arePricesOut(project, others, m_world.clock.unixMs())) HUFU_CHECK(transaction->write(Table::meta, keyOf("priceless", {bid.id}), bid.project));
     HUFU_CHECK(receipt(project, bid));
     HUFU_CHECK(saveRow(*transaction, Table::meta, keyOf("bid", {bid.project, bid.id}), BidRow{bid}));
     HUFU_CHECK(transaction->commit());
@@ -141,7 +148,7 @@ Result<void> PortalProjects::withdraw(const std::string &account, const Id &proj
 }
 
 Result<PortalProjects::Bid> PortalProjects::open(const std::string &account, const Id &projectId, const Id &bidId, std::uint64_t size,
-                                                 const ByteArray<32> &sm3, const std::string &price, const Keep &keep)
+                                                 const ByteArray<32> &sm3, const std::string &price, bool isAgain, const Keep &keep)
 {
     if (!price.empty() && !isText(price, kPriceMost)) return Error(Errc::badInput, "price");
     HUFU_TRY(transaction, m_world.ledger.begin());
@@ -149,7 +156,9 @@ Result<PortalProjects::Bid> PortalProjects::open(const std::string &account, con
     HUFU_TRY(bid, standing(*transaction, account, projectId, bidId));
     const std::int64_t nowMs = m_world.clock.unixMs();
     if (nowMs < project.openingMs) return Error(Errc::badState, "before the opening");
-    if (!price.empty() && nowMs >= project.openingMs + kReadOutMs) return Error(Errc::badState, "the others' prices are out");
+    if (isAgain && bid.openedMs != 0 && bid.openedSm3 == sm3 && bid.price == price) return bid;
+    HUFU_TRY(isPriceless, transaction->readForChange(Table::meta, keyOf("priceless", {bidId})));
+    if (!price.empty() && (isPriceless || nowMs >= project.openingMs + kReadOutMs)) return Error(Errc::badState, "the others' prices are out");
     if (bid.openedMs != 0 || size != bid.contentSize) return Error(Errc::refused, "opened already, or another file");
     bid.openedMs = nowMs;
     bid.openedSm3 = sm3;

@@ -27,8 +27,8 @@ public:
         std::string number, name, account; // account: who published it
         std::int64_t createdMs = 0, openingMs = 0;
     };
-    // Errors: badInput (a text that no manifest takes; an opening that is past or more than a year ahead); badState (the number
-    // is taken, or there are kProjectsMost).
+    // Errors: badInput (a text that no manifest takes; an opening that is past or more than a year ahead); replayed (the number
+    // is taken); badState (there are kProjectsMost).
     Result<Project> publish(const std::string &account, const std::string &number, const std::string &name, std::int64_t openingMs);
     // The newest opening first.
     Result<std::vector<Project>> all();
@@ -47,20 +47,22 @@ public:
         ByteArray<32> openedSm3{};
         std::string price; // as it was read out
     };
-    // Takes a bid in; with replaces, that one is withdrawn in the same moment. In: receivedMs, when it was handed in, by the portal's clock;
-    // receipt: makes text and signature of the bid as it will stand. Errors: expired (it was handed in too late); notFound (the project; the
-    // bid that is replaced, if it is not this account's or does not stand); badState (too many; the same envelope stands already); what
-    // receipt says.
+    // Takes a bid in; with replaces, that one is withdrawn in the same moment. In: id, the same each time that the same bid is tried: one
+    // that is there already, since only the answer of the commit was lost, is the answer; receivedMs, when it was handed in, by the
+    // portal's clock; receipt: makes text and signature of the bid as it will stand. Errors: expired (it was handed in too late); notFound
+    // (the project; the bid that is replaced, if it is not this account's or does not stand); replayed (the same envelope stands already);
+    // badState (too many); what receipt says.
     using MakeReceipt = std::function<Result<void>(const Project &, Bid &)>;
     Result<Bid> add(Bid bid, const std::optional<Id> &replaces, const MakeReceipt &receipt);
     // Errors: expired; notFound (also another's, and one that is withdrawn).
     Result<void> withdraw(const std::string &account, const Id &project, const Id &bid);
-    // keep: puts the file where it stays, before anybody can read that it is there.
-    // Errors: badState (before the opening; a price after kReadOutMs); notFound; refused (another file than was sealed, by its size; it is
-    // opened already); what keep says.
+    // keep: puts the file where it stays, before anybody can read that it is there. In: isAgain, the outcome of an earlier try is not
+    // known: what is opened with the same file and price is the answer.
+    // Errors: badState (before the opening; a price after the others' could be read); notFound; refused (another file than was sealed, by
+    // its size; it is opened already); what keep says.
     using Keep = std::function<Result<void>(const Bid &)>;
     Result<Bid> open(const std::string &account, const Id &project, const Id &bid, std::uint64_t size, const ByteArray<32> &sm3, const std::string &price,
-                     const Keep &keep);
+                     bool isAgain, const Keep &keep);
     // Whether everybody may read the prices: nobody can set his own after the others'.
     static bool arePricesOut(const Project &project, const std::vector<Bid> &bids, std::int64_t nowMs);
     // All bids of a project, withdrawn ones too, in the order of their arrival.

@@ -19,15 +19,21 @@ struct PortalUploads::Upload {
     crypto::Sm3 hash;
     std::optional<ByteArray<32>> sm3;
     std::int64_t handedInMs = 0;
+    bool isUnsure = false;
     std::optional<net::Response> answer; // it was taken in
     std::mutex mutex;
 
     Upload() = default;
     Upload(const Upload &) = delete;
     Upload &operator=(const Upload &) = delete;
-    ~Upload()
+    void close()
     {
         if (file >= 0) ::close(file);
+        file = -1;
+    }
+    ~Upload()
+    {
+        close();
         std::error_code ignored;
         if (!answer) fs::remove(path, ignored);
     }
@@ -109,11 +115,13 @@ PortalUploads::Taken PortalUploads::finish(const std::string &account, const Id 
     if (upload->handedInMs == 0) upload->handedInMs = m_clock.unixMs(); // how long we take to look at it is no fault of the bidder's
     if (::fsync(upload->file) != 0) return Error(Errc::unavailable, "the upload cannot be kept");
     if (!upload->sm3) upload->sm3 = upload->hash.finish();
-    auto taken = take(Whole{upload->purpose, upload->path, upload->size, *upload->sm3, upload->handedInMs});
-    if (!taken && (taken.error().code == Errc::unavailable || taken.error().code == Errc::internal)) return taken;
+    auto taken = take(Whole{id, upload->isUnsure, upload->purpose, upload->path, upload->size, *upload->sm3, upload->handedInMs});
+    upload->isUnsure = !taken && (taken.error().code == Errc::unavailable || taken.error().code == Errc::internal);
+    if (upload->isUnsure) return taken;
     upload->over = true;
     if (taken && taken->status < 300) {
         upload->answer = *taken;
+        upload->close(); // it answers for a while yet, and holds nothing open
         return taken;
     }
     const std::lock_guard all(m_mutex);

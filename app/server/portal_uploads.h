@@ -43,8 +43,10 @@ public:
     Result<std::uint64_t> received(const std::string &account, const Id &id);
 
     struct Whole {
+        Id id{}; // the upload's: the same each time that take is asked
+        bool isAgain = false; // take was asked before, and could not say how it ended
         Purpose purpose;
-        std::filesystem::path file; // on disk; the caller moves it, and back if it cannot be taken after all
+        std::filesystem::path file; // on disk, unless take has moved it before
         std::uint64_t size = 0;
         ByteArray<32> sm3{};
         std::int64_t handedInMs = 0; // Unix milliseconds: when all of it was there and it was first asked to be taken in

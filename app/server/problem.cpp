@@ -1,5 +1,7 @@
 #include "app/server/problem.h"
 
+#include "shield/ports/outside.h"
+
 #include <algorithm>
 
 namespace hufu::server {
@@ -76,6 +78,11 @@ net::Response problem(int status, Code code)
     return response;
 }
 
+Code codeOfUnavailable(const Error &error)
+{
+    return ports::isServiceAway(error) ? Code::serviceDown : Code::serverStorage;
+}
+
 net::Response problemOf(const Error &error)
 {
     switch (error.code) {
@@ -98,7 +105,7 @@ net::Response problemOf(const Error &error)
     case Errc::tampered:
         return problem(422, Code::manifestRefused);
     case Errc::unavailable:
-        return problem(503, Code::serviceDown);
+        return problem(503, codeOfUnavailable(error));
     case Errc::internal:
         return problem(500, Code::internal);
     }
@@ -120,7 +127,7 @@ net::Response problemOfStatus(int status)
     case 500:
         return problem(status, Code::internal);
     case 503:
-        return problem(status, Code::serviceDown);
+        return problem(status, Code::serverStorage);
     default:
         return problem(status, Code::malformed);
     }

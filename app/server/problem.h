@@ -14,6 +14,8 @@ net::Response fileResponse(std::string contentType, Bytes body);
 
 // {"type","title","status","detail","code":"HF-nnn","titleZh","detailZh","steps","stepsZh"}
 net::Response problem(int status, catalogue::Code code);
+// Of an error "unavailable": a service outside is away, or our own storage.
+catalogue::Code codeOfUnavailable(const Error &error);
 // What an error of the core means to an HTTP client.
 net::Response problemOf(const Error &error);
 // What the HTTP server refuses by itself.

@@ -12,7 +12,7 @@ constexpr char kCrl[] = "application/pkix-crl";
 net::Response answerReady(Services &services)
 {
     const auto row = services.ledger.read(ports::Table::meta, viewOf("readyz"));
-    if (!row || services.watchers.closed()) return problem(503, catalogue::Code::serviceDown);
+    if (!row || services.watchers.closed()) return problem(503, catalogue::Code::serverStorage);
     return jsonResponse({{"status", "ready"}});
 }
 

@@ -5,9 +5,9 @@ namespace hufu::outside {
 Result<void> BankCounter::pay(const ports::Payout &payout)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_faults.down) return Error(Errc::unavailable, "bank");
+    if (m_faults.down) return Error(Errc::unavailable, ports::kServiceAway);
     m_payouts.try_emplace(payout.reference, BankPayout{payout, m_clock.unixMs(), State::pending});
-    if (m_faults.losesReplies) return Error(Errc::unavailable, "the reply was lost");
+    if (m_faults.losesReplies) return Error(Errc::unavailable, ports::kServiceAway);
     return {};
 }
 
@@ -20,7 +20,7 @@ ports::Bank::State BankCounter::stateNow(const BankPayout &payout)
 Result<ports::Bank::State> BankCounter::stateOf(const ByteArray<16> &reference)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_faults.down) return Error(Errc::unavailable, "bank");
+    if (m_faults.down) return Error(Errc::unavailable, ports::kServiceAway);
     const auto it = m_payouts.find(reference);
     if (it == m_payouts.end()) return Error(Errc::notFound, "no such payout");
     return stateNow(it->second);

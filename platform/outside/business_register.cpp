@@ -32,7 +32,7 @@ void RegisterOffice::setDown(bool down)
 Result<ports::RegisterAnswer> RegisterOffice::compare(const ports::CompanyClaim &claim)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_down) return Error(Errc::unavailable, "business register");
+    if (m_down) return Error(Errc::unavailable, ports::kServiceAway);
     const auto it = m_entries.find(claim.code);
     if (it == m_entries.end()) return ports::RegisterAnswer{};
     const ports::CompanyClaim &entry = it->second;

@@ -8,7 +8,7 @@ Result<std::string> CashDesk::start(const ByteArray<16> &order, std::int64_t cen
 {
     if (cents <= 0) return Error(Errc::badInput, "amount");
     const std::lock_guard lock(m_mutex);
-    if (m_faults.down) return Error(Errc::unavailable, "cashier");
+    if (m_faults.down) return Error(Errc::unavailable, ports::kServiceAway);
     m_asked[order] = cents;
     return m_baseUrl + toHex(order);
 }

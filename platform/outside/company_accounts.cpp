@@ -6,7 +6,7 @@ Result<ports::IdentityService::Task> AccountService::start()
 {
     const std::string ticket = toHex(m_random.bytes<16>("account-ticket"));
     const std::lock_guard lock(m_mutex);
-    if (m_down) return Error(Errc::unavailable, "payment service");
+    if (m_down) return Error(Errc::unavailable, ports::kServiceAway);
     m_answers.emplace(ticket, Answer{});
     return ports::IdentityService::Task{ticket, m_baseUrl + ticket};
 }
@@ -14,7 +14,7 @@ Result<ports::IdentityService::Task> AccountService::start()
 Result<ports::CompanyAccounts::Answer> AccountService::outcome(std::string_view ticket)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_down) return Error(Errc::unavailable, "payment service");
+    if (m_down) return Error(Errc::unavailable, ports::kServiceAway);
     const auto it = m_answers.find(ticket);
     if (it == m_answers.end()) return Error(Errc::notFound, "no such question");
     return it->second;

@@ -29,7 +29,7 @@ Result<void> FaceService::judge(std::string_view personId, ByteView evidence)
     if (!known || personId.empty()) return Error(Errc::badInput, "evidence");
 
     const std::lock_guard lock(m_mutex);
-    if (m_faults.down) return Error(Errc::unavailable, "face service");
+    if (m_faults.down) return Error(Errc::unavailable, ports::kServiceAway);
     if (std::find(m_judged.begin(), m_judged.end(), ticket) != m_judged.end())
         return Error(Errc::refused, "evidence was judged before");
     m_judged.push_back(ticket);

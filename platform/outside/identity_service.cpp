@@ -9,7 +9,7 @@ Result<ports::IdentityService::Task> IdentityDesk::start(std::string_view name, 
     if (name.empty() || idNumber.empty()) return Error(Errc::badInput, "whom to check");
     const std::string ticket = toHex(m_random.bytes<16>("identity-ticket"));
     const std::lock_guard lock(m_mutex);
-    if (m_faults.down) return Error(Errc::unavailable, "identity service");
+    if (m_faults.down) return Error(Errc::unavailable, ports::kServiceAway);
     m_checks.push_front({ticket, std::string(name), Outcome::pending});
     if (m_checks.size() > kKept) m_checks.pop_back();
     return Task{ticket, m_baseUrl + ticket};
@@ -18,7 +18,7 @@ Result<ports::IdentityService::Task> IdentityDesk::start(std::string_view name, 
 Result<ports::IdentityService::Outcome> IdentityDesk::outcome(std::string_view ticket)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_faults.down) return Error(Errc::unavailable, "identity service");
+    if (m_faults.down) return Error(Errc::unavailable, ports::kServiceAway);
     for (const IdentityCheck &check : m_checks)
         if (check.ticket == ticket) return m_faults.verdict.value_or(check.outcome);
     return Error(Errc::notFound, "no such check");

@@ -8,7 +8,7 @@ Result<void> MailInbox::send(std::string_view address, std::string_view subject,
     if (at == 0 || at == std::string_view::npos || at + 1 == address.size() || address.rfind('@') != at)
         return Error(Errc::badInput, "mail address");
     const std::lock_guard lock(m_mutex);
-    if (m_faults.down) return Error(Errc::unavailable, "mail gateway");
+    if (m_faults.down) return Error(Errc::unavailable, ports::kServiceAway);
     m_messages.push_front({std::string(address), std::string(subject), std::string(text), m_clock.unixMs() + m_faults.delayMs});
     if (m_messages.size() > kKept) m_messages.pop_back();
     return {};

@@ -5,7 +5,7 @@ namespace hufu::outside {
 Result<void> PaperQueue::submit(const ByteArray<16> &paper, std::string_view kind, ByteView document)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_down) return Error(Errc::unavailable, "review desk");
+    if (m_down) return Error(Errc::unavailable, ports::kServiceAway);
     m_papers[paper] = {paper, std::string(kind), bytesOf(document)};
     return {};
 }

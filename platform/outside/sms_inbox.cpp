@@ -21,7 +21,7 @@ Result<void> SmsInbox::send(std::string_view phoneNumber, std::string_view text)
     const std::lock_guard lock(m_mutex);
     const auto found = m_own.find(phoneNumber);
     const SmsFaults own = found == m_own.end() ? SmsFaults() : found->second;
-    if (m_faults.down || own.down) return Error(Errc::unavailable, "SMS gateway");
+    if (m_faults.down || own.down) return Error(Errc::unavailable, ports::kServiceAway);
     m_messages.push_front({std::string(phoneNumber), std::string(text), m_clock.unixMs() + m_faults.delayMs + own.delayMs});
     if (m_messages.size() > kKept) m_messages.pop_back();
     return {};

@@ -1,5 +1,6 @@
 #include "shield/documents/ses_signature.h"
 
+#include "shield/crypto/sm3.h"
 #include "shield/documents/cms.h"
 #include "shield/documents/ses_asn1.h"
 

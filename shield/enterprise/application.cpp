@@ -233,7 +233,7 @@ Verdict<void> Applications::finishIdentity(const Id &application, std::string_vi
         HUFU_CHECK(checkCode(m_smsCodes, identityPurpose(application), application, digits, codes::Right::spends));
     } else {
         const auto service = m_services.find(provider);
-        if (service == m_services.end()) return Error(Errc::unavailable, "identity service is gone");
+        if (service == m_services.end()) return Error(Errc::unavailable, ports::kServiceAway);
         HUFU_TRY(outcome, service->second->outcome(ticket));
         if (outcome == ports::IdentityService::Outcome::pending) return Denied::identityPending;
         if (outcome != ports::IdentityService::Outcome::passed) return failIdentity(application);

@@ -148,7 +148,7 @@ Verdict<void> Confirmations::finishFace(const Actor &actor, const ByteArray<32> 
         provider = row.provider;
     }
     const auto service = m_services.find(provider);
-    if (service == m_services.end()) return Error(Errc::unavailable, "identity service is gone");
+    if (service == m_services.end()) return Error(Errc::unavailable, ports::kServiceAway);
     HUFU_TRY(outcome, service->second->outcome(ticket));
     if (outcome == ports::IdentityService::Outcome::pending) return Denied::identityPending;
     HUFU_TRY(transaction, m_ports.ledger.begin());

@@ -369,7 +369,7 @@ Verdict<void> LegalLinks::sign(const LinkToken &token, std::string_view digits)
         HUFU_CHECK(checkCode(codesFor(row.contact), codePurpose(link), link, digits, codes::Right::spends));
     } else {
         const auto service = m_services.find(row.provider);
-        if (service == m_services.end()) return Error(Errc::unavailable, "identity service is gone");
+        if (service == m_services.end()) return Error(Errc::unavailable, ports::kServiceAway);
         HUFU_TRY(outcome, service->second->outcome(row.ticket));
         if (outcome == ports::IdentityService::Outcome::pending) return Denied::identityPending;
         if (outcome != ports::IdentityService::Outcome::passed) {

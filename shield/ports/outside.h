@@ -9,6 +9,14 @@
 
 namespace hufu::ports {
 
+// What every "unavailable" of these services says, so that a person is told of them and not of our own disk.
+inline constexpr Literal kServiceAway("a service outside does not answer");
+
+constexpr bool isServiceAway(const Error &error)
+{
+    return error.code == Errc::unavailable && std::string_view(error.what.text()) == kServiceAway.text();
+}
+
 // Errors: unavailable (the gateway is down), badInput (not a number it can reach).
 class SmsGateway {
 public:

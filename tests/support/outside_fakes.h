@@ -104,7 +104,7 @@ class MemorySms final : public ports::SmsGateway {
 public:
     Result<void> send(std::string_view phoneNumber, std::string_view text) override
     {
-        if (down) return Error(Errc::unavailable, "gateway down");
+        if (down) return Error(Errc::unavailable, ports::kServiceAway);
         numbers.emplace_back(phoneNumber);
         texts.emplace_back(text);
         return {};
@@ -133,7 +133,7 @@ public:
     Result<void> judge(std::string_view personId, ByteView) override
     {
         asked.emplace_back(personId);
-        if (down) return Error(Errc::unavailable, "face service down");
+        if (down) return Error(Errc::unavailable, ports::kServiceAway);
         if (!live) return Error(Errc::refused, "not live");
         return {};
     }

@@ -4,6 +4,7 @@
 #include "app/envelope/envelope_file.h"
 #include "app/envelope/key_file.h"
 #include "app/envelope/opening.h"
+#include "shield/crypto/ed25519.h"
 #include "shield/crypto/sm3.h"
 #include "shield/intent/tbs.h"
 #include "tests/app/desk/desk_bench.h"
@@ -301,6 +302,18 @@ private Q_SLOTS:
         QCOMPARE(prepared.value->whose.toStdString(), prepared.value->sender->subject().commonName);
     }
 
+    void prepare_byAnEd25519Key_isRefusedBeforeAnythingIsEncrypted()
+    {
+        Bench bench;
+        QJsonArray holders = bench.holders();
+        QJsonObject holder = holders.at(0).toObject();
+        holder["sign"] = QString::fromStdString(bench.pki.certify(crypto::Ed25519Key::generate(bench.random).publicKey()).pem());
+        holders[0] = holder;
+        int steps = 0;
+        QCOMPARE(prepareSealing(bench.errand({bench.write("a", "one")}), holders, bench.random, [&](int) { return ++steps > 0; }).problem, 628);
+        QCOMPARE(steps, 0);
+        QCOMPARE(bench.left(), QStringList{"a"});
+    }
     void prepare_whatCannotBeSealed_isToldByFile()
     {
         Bench bench;

@@ -3,6 +3,7 @@
 #include "app/desk/page_list.h"
 #include "app/desk/stamping.h"
 #include "app/pdf/judging.h"
+#include "shield/crypto/ed25519.h"
 #include "shield/intent/tbs.h"
 #include "tests/shield/documents/seals.h"
 #include "tests/support/pdfs.h"
@@ -350,6 +351,21 @@ private Q_SLOTS:
         QCOMPARE(bench.left(), QStringList{QStringLiteral("a.pdf")});
     }
 
+    void document_underAnEd25519Key_isRefusedBeforeAnybodyScans()
+    {
+        Bench bench;
+        StampModel model;
+        bench.fill(model, bench.document(QStringLiteral("a.pdf"), 1));
+        model.place(0, 100, 200);
+        model.stamp();
+        QJsonArray holders = bench.holders();
+        QJsonObject holder = holders.at(0).toObject();
+        holder["sign"] = QString::fromStdString(bench.pki.certify(crypto::Ed25519Key::generate(bench.random).publicKey()).pem());
+        holders[0] = holder;
+        const auto refused = prepareStamp(bench.errand(), holders, bench.random, bench.pki.nowMs);
+        QCOMPARE(refused.problem, static_cast<int>(Code::keySignsBare));
+        QCOMPARE(bench.left(), QStringList{QStringLiteral("a.pdf")});
+    }
     void document_brokenEncryptedOrNone_isRefusedUntouched()
     {
         Bench bench;

@@ -25,9 +25,53 @@ namespace {
 constexpr char kPath[] = "/portal/v1/projects";
 constexpr std::int64_t kHourMs = 3'600'000;
 
+// A commit is done, and its answer gets lost: as a database does that dies in between.
+class UnsureLedger final : public ports::LedgerStore {
+public:
+    explicit UnsureLedger(ports::LedgerStore &inner) : m_inner(inner) {}
+    int lost = 0; // so many of the next answers
+
+    Result<std::unique_ptr<ports::Transaction>> begin() override
+    {
+        HUFU_TRY(inner, m_inner.begin());
+        return std::unique_ptr<ports::Transaction>(std::make_unique<Open>(*this, std::move(inner)));
+    }
+    Result<std::optional<Bytes>> read(ports::Table table, ByteView key) override { return m_inner.read(table, key); }
+    Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit, ByteView after = {}) override
+    {
+        return m_inner.scan(table, prefix, limit, after);
+    }
+
+private:
+    class Open final : public ports::Transaction {
+    public:
+        Open(UnsureLedger &ledger, std::unique_ptr<ports::Transaction> inner) : m_ledger(ledger), m_inner(std::move(inner)) {}
+        Result<std::optional<Bytes>> readForChange(ports::Table table, ByteView key) override { return m_inner->readForChange(table, key); }
+        Result<void> write(ports::Table table, ByteView key, ByteView value) override { return m_inner->write(table, key, value); }
+        Result<void> remove(ports::Table table, ByteView key) override { return m_inner->remove(table, key); }
+        Result<std::vector<std::pair<Bytes, Bytes>>> scan(ports::Table table, ByteView prefix, std::size_t limit, ByteView after = {}) override
+        {
+            return m_inner->scan(table, prefix, limit, after);
+        }
+        Result<void> commit() override
+        {
+            HUFU_CHECK(m_inner->commit());
+            if (m_ledger.lost == 0) return {};
+            --m_ledger.lost;
+            return Error(Errc::unavailable, "no answer");
+        }
+
+    private:
+        UnsureLedger &m_ledger;
+        std::unique_ptr<ports::Transaction> m_inner;
+    };
+    ports::LedgerStore &m_inner;
+};
+
 struct Portal : GatewayRig {
     QTemporaryDir folder;
-    enterprise::Ports world{ledger, masterKey, random, clock};
+    UnsureLedger unsure{ledger};
+    enterprise::Ports world{ledger, masterKey, random, clock}, portalWorld{unsure, masterKey, random, clock};
     server::SignCertificates certified{authority};
     enterprise::ConsoleSessions console{world, smsCodes, certified};
     server::ConsoleGuard guard{world, console};
@@ -48,7 +92,7 @@ struct Portal : GatewayRig {
     {
         partyApi.add(partyRoutes);
         party.emplace(partyRouter, partyKey);
-        api.emplace(services, world, guard, *party, key, "示范招标平台", folder.path().toStdString());
+        api.emplace(services, portalWorld, guard, *party, key, "示范招标平台", folder.path().toStdString());
         api->add(routes);
         auto transaction = *ledger.begin();
         const Bytes info = *x509::requestInfo(person, sender.point);
@@ -199,7 +243,9 @@ private Q_SLOTS:
         for (const json &body : {json{{"number", "P"}, {"name", "N"}}, json{{"number", "P"}, {"name", ""}, {"openingMs", soon}}, json{{"number", "P\n"}, {"name", "N"}, {"openingMs", soon}},
                                  json{{"number", "P"}, {"name", "N"}, {"openingMs", soon - 2'000}}, json{{"number", "P"}, {"name", "N"}, {"openingMs", soon + 400LL * 86'400'000}}})
             QCOMPARE(portal.ask("POST", kPath, "bidder", body).status, 400);
-        QCOMPARE(portal.ask("POST", kPath, "other", {{"number", "ZB-1"}, {"name", "N"}, {"openingMs", soon}}).status, 409);
+        const auto taken = portal.ask("POST", kPath, "other", {{"number", "ZB-1"}, {"name", "N"}, {"openingMs", soon}});
+        QCOMPARE(taken.status, 409);
+        QCOMPARE(taken.code(), std::string("HF-905"));
         QCOMPARE(portal.ask("GET", kPath).body.at("projects").size(), std::size_t(1));
     }
     void bid_handedIn_hasAReceiptThatHolds()
@@ -325,7 +371,9 @@ private Q_SLOTS:
         QCOMPARE(portal.handIn(envelope, json::object(), "nobody").code(), std::string("HF-780"));
         QVERIFY(portal.bids("rival").empty() && portal.bids("nobody").empty());
         const std::string first = portal.handIn(envelope).body.at("id");
-        QCOMPARE(portal.handIn(envelope).status, 409);
+        const auto twice = portal.handIn(envelope);
+        QCOMPARE(twice.status, 409);
+        QCOMPARE(twice.code(), std::string("HF-906"));
         QCOMPARE(portal.bids().size(), std::size_t(1));
         QCOMPARE(portal.filesIn("bids"), 1);
         QCOMPARE(portal.filesIn("parts"), 0);
@@ -341,7 +389,9 @@ private Q_SLOTS:
             QCOMPARE(taken.status, 201);
             last = taken.body.at("id");
         }
-        QCOMPARE(portal.handIn(portal.envelopeOf("more"), {{"replaces", last}}).status, 409);
+        const auto over = portal.handIn(portal.envelopeOf("more"), {{"replaces", last}});
+        QCOMPARE(over.status, 409);
+        QCOMPARE(over.code(), std::string("HF-904"));
         const json bids = portal.bids();
         QCOMPARE(std::ranges::count_if(bids, [](const json &one) { return one.at("withdrawnMs").is_null(); }), 1);
         QVERIFY(server::PortalAccounts(portal.world).unbind("bidder"));
@@ -357,7 +407,9 @@ private Q_SLOTS:
         portal.clock.advance(kHourMs - 1);
         const std::int64_t inTime = portal.clock.unixMs();
         portal.takeAway("bids");
-        QCOMPARE(portal.ask("POST", path).status, 503);
+        const auto full = portal.ask("POST", path);
+        QCOMPARE(full.status, 503);
+        QCOMPARE(full.code(), std::string("HF-508"));
         QCOMPARE(portal.ask("POST", path).status, 503);
         portal.giveBack("bids");
         QVERIFY(portal.bids().empty());
@@ -373,6 +425,86 @@ private Q_SLOTS:
         QCOMPARE(portal.ask("POST", path, "rival").status, 404);
         QCOMPARE(portal.bids().size(), std::size_t(1));
         QCOMPARE(portal.filesIn("parts"), 0);
+    }
+    // The row stands, and nobody was told so: the retry must not take the file from under it.
+    void bid_whoseCommitGetsNoAnswer_standsWithItsFile()
+    {
+        Portal portal;
+        const Bytes envelope = portal.envelopeOf("one");
+        const std::string path = portal.uploaded(envelope);
+        portal.unsure.lost = 1;
+        QCOMPARE(portal.ask("POST", path).status, 503);
+        QCOMPARE(portal.filesIn("bids"), 1);
+        portal.clock.advance(kHourMs); // it was in time
+        const auto taken = portal.ask("POST", path);
+        QCOMPARE(taken.status, 201);
+        const json bids = portal.bids();
+        QCOMPARE(bids.size(), std::size_t(1));
+        QVERIFY(bids.at(0).at("id") == taken.body.at("id"));
+        QVERIFY(bids.at(0).at("receipt") == taken.body.at("receipt"));
+        QFile kept(portal.folder.filePath(QStringLiteral("bids/") + QString::fromStdString(taken.body.at("id"))));
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        QCOMPARE(kept.readAll(), QByteArray(reinterpret_cast<const char *>(envelope.data()), static_cast<qsizetype>(envelope.size())));
+        QCOMPARE(portal.filesIn("parts"), 0);
+    }
+    void bid_whoseCommitGetsNoAnswer_handedInAnew_isSaidToStand()
+    {
+        Portal portal;
+        const Bytes envelope = portal.envelopeOf("one");
+        const std::string path = portal.uploaded(envelope);
+        portal.unsure.lost = 1;
+        QCOMPARE(portal.ask("POST", path).status, 503);
+        QCOMPARE(portal.handIn(envelope).code(), std::string("HF-906"));
+        QCOMPARE(portal.bids().size(), std::size_t(1));
+        QCOMPARE(portal.filesIn("bids"), 1);
+    }
+    void opened_whoseCommitGetsNoAnswer_isOpenWithItsFile()
+    {
+        Portal portal;
+        const std::string bid = portal.handIn(portal.envelopeOf("content")).body.at("id");
+        portal.clock.advance(kHourMs);
+        const std::string path = portal.uploaded(bytesOf(viewOf("content")), {{"opens", bid}, {"price", "7"}});
+        portal.unsure.lost = 1;
+        QCOMPARE(portal.ask("POST", path).status, 503);
+        QCOMPARE(portal.filesIn("opened"), 1);
+        QCOMPARE(portal.handIn(bytesOf(viewOf("content")), {{"opens", bid}, {"price", "6"}}).code(), std::string("HF-903")); // another price is no retry
+        const auto taken = portal.ask("POST", path);
+        QCOMPARE(taken.status, 201);
+        QVERIFY(taken.body.at("opened").at("price") == "7");
+        QCOMPARE(portal.filesIn("opened"), 1);
+    }
+    void upload_takenIn_holdsNoFileOpen()
+    {
+        Portal portal;
+        const auto open = [] { return QDir(QStringLiteral("/proc/self/fd")).entryList(QDir::NoDotAndDotDot | QDir::AllEntries | QDir::System).size(); };
+        QCOMPARE(portal.handIn(portal.envelopeOf("one")).status, 201);
+        const auto before = open();
+        QCOMPARE(portal.handIn(portal.envelopeOf("two")).status, 201);
+        QCOMPARE(open(), before);
+    }
+    void upload_ofAnAccountWithoutACertificate_isRefused()
+    {
+        Portal portal;
+        const auto refused = portal.ask("POST", portal.here("/uploads"), "nobody", {{"size", 10}});
+        QCOMPARE(refused.status, 422);
+        QCOMPARE(refused.code(), std::string("HF-780"));
+        QCOMPARE(portal.filesIn("parts"), 0);
+    }
+    // Judged after the hour, since our disk failed, when the others' prices were out already: it cannot be set below them.
+    void price_ofABidTakenInAfterTheOthersAreOut_isRefused()
+    {
+        Portal portal;
+        const std::string first = portal.handIn(portal.envelopeOf("first")).body.at("id");
+        const std::string path = portal.uploaded(portal.envelopeOf("late"));
+        portal.takeAway("bids");
+        QCOMPARE(portal.ask("POST", path).status, 503);
+        portal.clock.advance(kHourMs);
+        QCOMPARE(portal.handIn(bytesOf(viewOf("first")), {{"opens", first}, {"price", "100"}}).status, 201);
+        portal.giveBack("bids");
+        const std::string late = portal.ask("POST", path).body.at("id");
+        QCOMPARE(portal.handIn(bytesOf(viewOf("late")), {{"opens", late}, {"price", "99"}}).status, 409);
+        QVERIFY(portal.ask("POST", path).body.at("openedMs").is_null());
+        QCOMPARE(portal.handIn(bytesOf(viewOf("late")), {{"opens", late}}).status, 201);
     }
     void bid_judgedBad_takesItsUploadWithIt()
     {
