@@ -355,21 +355,10 @@ net::Response DeskApi::withdraw(const Origin &asker, const net::Request &request
 {
     const auto id = idOf<32>(request.parameters.at("id"));
     if (!id) return problem(404, Code::notFound);
-    std::optional<opening::BidId> successor;
-    if (!request.body.empty()) {
-        const auto json = parseObject(request.body);
-        if (!json) return problemOf(json.error());
-        if (json->contains("replacedBy")) {
-            const auto text = textMember(*json, "replacedBy");
-            const auto next = text ? idOf<32>(*text) : Result<opening::BidId>(text.error());
-            if (!next) return problem(400, Code::malformed);
-            successor = *next;
-        }
-    }
     const auto entries = m_services.sessions.entriesOf(asker.id);
     if (!entries) return nobodys(asker, entries.error());
     for (const sessions::Desk &entry : *entries) {
-        const auto done = m_services.bidBook.bids().withdraw(entry.owner, *id, successor, m_services.clock.unixMs());
+        const auto done = m_services.bidBook.bids().withdraw(entry.owner, *id, m_services.clock.unixMs());
         if (done) return noContent();
         if (done.error().code != Errc::notFound) return problemOf(done.error());
     }

@@ -40,6 +40,10 @@ void PartyApi::add(Routes &routes)
              [this](const RelyingParty &party, const Request &request, const Reply &reply) {
                  reply(registerOpening(party, request));
              });
+    addKnown(routes, "PUT", "/rp/v1/bids/{id}",
+             [this](const RelyingParty &party, const Request &request, const Reply &reply) {
+                 reply(tellOfBid(party, request));
+             });
 }
 
 void PartyApi::addKnown(Routes &routes, const char *method, const char *pattern, Known handler)
@@ -95,6 +99,28 @@ net::Response PartyApi::registerOpening(const RelyingParty &party, const net::Re
     }
     const auto registered = m_services.sessions.registerOpening(party, opening->get<std::int64_t>(), digests);
     return registered ? noContent() : problemOf(registered.error());
+}
+
+// How a sealed bid stands at the platform that has it: the list of what has to open follows.
+net::Response PartyApi::tellOfBid(const RelyingParty &party, const net::Request &request)
+{
+    const auto id = idOf<32>(request.parameters.at("id"));
+    if (!id) return problem(404, Code::notFound);
+    const auto json = parseObject(request.body);
+    const auto state = json ? textMember(*json, "state") : Result<std::string>(json.error());
+    if (!state) return problemOf(state.error());
+    opening::Bids &bids = m_services.bidBook.bids();
+    const bool isReplaced = *state == "replaced";
+    std::optional<opening::BidId> successor;
+    if (isReplaced) {
+        const auto text = textMember(*json, "replacedBy");
+        const auto next = text ? idOf<32>(*text) : Result<opening::BidId>(text.error());
+        if (!next) return problem(400, Code::malformed);
+        successor = *next;
+    }
+    if (*state != "handedIn" && *state != "withdrawn" && !isReplaced) return problem(400, Code::malformed);
+    const auto told = *state == "handedIn" ? bids.handIn(party.id, *id) : bids.giveBack(party.id, *id, successor, m_services.clock.unixMs());
+    return told ? noContent() : problemOf(told.error());
 }
 
 } // namespace hufu::server

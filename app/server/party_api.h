@@ -17,6 +17,7 @@ private:
 
     net::Response startSession(const sessions::RelyingParty &party, const net::Request &request);
     net::Response registerOpening(const sessions::RelyingParty &party, const net::Request &request);
+    net::Response tellOfBid(const sessions::RelyingParty &party, const net::Request &request);
     net::Response frame(const sessions::RelyingParty &party, const net::Request &request);
 
     Services &m_services;

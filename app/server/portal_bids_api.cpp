@@ -50,6 +50,7 @@ ordered_json jsonOf(const PortalProjects::Bid &bid, bool own, bool pricesOut = f
                       {"withdrawnMs", bid.withdrawnMs != 0 ? ordered_json(bid.withdrawnMs) : ordered_json(nullptr)},
                       {"openedMs", bid.openedMs != 0 ? ordered_json(bid.openedMs) : ordered_json(nullptr)}};
     if (bid.openedMs != 0) json["opened"] = ordered_json{{"sm3", toHex(bid.openedSm3)}, {"size", bid.contentSize}, {"price", own || pricesOut ? bid.price : std::string()}};
+    if (own) json["readers"] = bid.readers;
     if (own) json["receipt"] = ordered_json{{"text", bid.receipt}, {"signature", toHex(bid.signature)}};
     return json;
 }
@@ -104,6 +105,7 @@ void PortalBidsApi::add(Routes &routes)
         HUFU_TRY(project, idOfPath(request, "id"));
         HUFU_TRY(bid, idOfPath(request, "bid"));
         HUFU_CHECK(m_projects.withdraw(account, project, bid));
+        tellHufu();
         return noContent();
     });
     addKnown(routes, "GET", "/portal/v1/uploads/{upload}", [this](const std::string &account, const Request &request) -> Result<net::Response> {
@@ -133,6 +135,7 @@ void PortalBidsApi::addKnown(Routes &routes, const char *method, const char *pat
 // How many bids there are is secret before the opening, as whose they are.
 Result<net::Response> PortalBidsApi::list(const std::string &account)
 {
+    tellHufu(); // what was left
     HUFU_TRY(projects, m_projects.all());
     const std::int64_t nowMs = m_services.clock.unixMs();
     ordered_json rows = ordered_json::array();
@@ -256,10 +259,15 @@ Result<net::Response> PortalBidsApi::takeBid(const PortalUploads::Whole &whole)
     bid.contentSize = judged->contentSize;
     bid.sm3 = whole.sm3;
     bid.receivedMs = whole.handedInMs;
+    bid.sealed = judged->sealed;
+    bid.readers = judged->readers;
     // The file first: a receipt without one would be a lie, a file without a row is nothing.
     HUFU_CHECK(moveForGood(whole.file, kept));
     auto added = m_projects.add(std::move(bid), whole.purpose.bid, [this](const PortalProjects::Project &of, PortalProjects::Bid &one) { return sign(of, one); });
-    if (added) return jsonResponse(jsonOf(*added, true), 201);
+    if (added) {
+        tellHufu();
+        return jsonResponse(jsonOf(*added, true), 201);
+    }
     // A commit of which no answer came may stand: the file stays until that is known.
     if (added.error().code == Errc::unavailable || added.error().code == Errc::internal) return added.error();
     fs::rename(kept, whole.file, ignored); // where the upload takes it along
@@ -274,6 +282,16 @@ Result<net::Response> PortalBidsApi::takeOpened(const PortalUploads::Whole &whol
     const auto bid = m_projects.open(whole.purpose.account, whole.purpose.project, *whole.purpose.bid, whole.size, whole.sm3, whole.purpose.price, whole.isAgain,
                                      [&](const PortalProjects::Bid &) { return moveForGood(whole.file, kept); });
     return bid ? Result<net::Response>(jsonResponse(jsonOf(*bid, true), 201)) : bid.error();
+}
+
+// Whose sealed bids stand here and which were given back: the persons' lists follow. What Hufu does not take now it is told later.
+void PortalBidsApi::tellHufu()
+{
+    const auto words = m_projects.untold();
+    for (const PortalProjects::Word &word : words ? *words : std::vector<PortalProjects::Word>()) {
+        const auto taken = word.isBack ? m_party.giveBack(word.sealed, word.isReplaced ? std::optional(word.successor) : std::nullopt) : m_party.handIn(word.sealed);
+        if (!taken || !m_projects.told(word)) return;
+    }
 }
 
 // Keys in the order of the alphabet, no spaces: what is signed is the text as it is handed out.

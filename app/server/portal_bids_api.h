@@ -32,6 +32,7 @@ private:
     Result<std::optional<catalogue::Code>> whyNotOf(const std::string &account, ByteView serial);
     Result<net::Response> takeBid(const PortalUploads::Whole &whole);
     Result<net::Response> takeOpened(const PortalUploads::Whole &whole);
+    void tellHufu();
     Result<void> sign(const PortalProjects::Project &project, PortalProjects::Bid &bid);
 
     Services &m_services;

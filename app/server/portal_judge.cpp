@@ -30,9 +30,11 @@ envelope::Outcome<JudgedBid> judgeBid(const std::filesystem::path &file, const x
     if (!verdict->isValid()) return codeOf(*verdict);
     const auto &subject = verdict->signer->subject();
     JudgedBid bid{subject.organization, subject.commonName, bytesOf(verdict->signer->serial()), opened->body().fileName, opened->body().contentSize,
-                  opened->body().project->id, opened->body().project->openingMs, {}};
-    for (const auto &recipient : opened->body().recipients)
+                  opened->body().project->id, opened->body().project->openingMs, {}, verdict->contentSm3, {}};
+    for (const auto &recipient : opened->body().recipients) {
         bid.keys.push_back(crypto::sm3(recipient.wrappedKey));
+        bid.readers.push_back(toHex(recipient.keyId));
+    }
     return bid;
 }
 

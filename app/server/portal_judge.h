@@ -18,6 +18,8 @@ struct JudgedBid {
     std::string projectNumber;
     std::optional<std::int64_t> openingMs;
     std::vector<ByteArray<32>> keys; // SM3 of each wrapped key: what the opening will ask to decrypt
+    ByteArray<32> sealed{};          // SM3 of what the sender signed: which sealed bid it is to Hufu
+    std::vector<std::string> readers; // by which keys it opens, hexadecimal, as the envelope names them
 };
 
 // Hashes the whole file and judges the sender's signature. Errors in problem: those of envelope::EnvelopeFile::open and

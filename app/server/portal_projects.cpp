@@ -34,6 +34,13 @@ struct BidRow {
     }
 };
 
+// What came after the first bids were kept.
+struct SealedRow {
+    ByteArray<32> sealed{};
+    std::vector<std::string> readers;
+    static void fields(auto &row, auto &f) { f(row.sealed, row.readers); }
+};
+
 Bytes keyOf(std::string_view kind, std::initializer_list<ByteView> parts = {})
 {
     Bytes key = concat({viewOf("portal/"), viewOf(kind), viewOf("/")});
@@ -54,6 +61,19 @@ Result<PortalProjects::Bid> standing(ports::Transaction &transaction, const std:
     HUFU_TRY(row, loadRow<BidRow>(transaction, Table::meta, keyOf("bid", {project, id})));
     if (row.bid.account != account || row.bid.withdrawnMs != 0) return Error(Errc::notFound, "no such bid");
     return std::move(row.bid);
+}
+
+Result<void> say(ports::Transaction &transaction, const PortalProjects::Word &word)
+{
+    return saveRow(transaction, Table::meta, keyOf("untold", {word.sealed}), word);
+}
+
+// In: successor, if another takes its place.
+Result<void> sayBack(ports::Transaction &transaction, const Id &bid, const ByteArray<32> *successor)
+{
+    HUFU_TRY(row, findRow<SealedRow>(transaction, Table::meta, keyOf("sealed", {bid})));
+    if (!row) return {};
+    return say(transaction, {row->sealed, true, successor != nullptr, successor != nullptr ? *successor : ByteArray<32>{}});
 }
 
 bool isText(const std::string &text, std::size_t most)
@@ -127,7 +147,10 @@ Result<PortalProjects::Bid> PortalProjects::add(Bid bid, const std::optional<Id>
         HUFU_TRY(former, standing(*transaction, bid.account, bid.project, *replaces));
         former.withdrawnMs = bid.receivedMs;
         HUFU_CHECK(saveRow(*transaction, Table::meta, keyOf("bid", {bid.project, former.id}), BidRow{former}));
+        HUFU_CHECK(sayBack(*transaction, former.id, &bid.sealed));
     }
+    HUFU_CHECK(saveRow(*transaction, Table::meta, keyOf("sealed", {bid.id}), SealedRow{bid.sealed, bid.readers}));
+    HUFU_CHECK(say(*transaction, {bid.sealed}));
     // Handed in before the hour, and taken in so late that the prices can be read: it gets none.
     if (!others.empty() && arePricesOut(project, others, m_world.clock.unixMs())) HUFU_CHECK(transaction->write(Table::meta, keyOf("priceless", {bid.id}), bid.project));
     HUFU_CHECK(receipt(project, bid));
@@ -144,6 +167,7 @@ Result<void> PortalProjects::withdraw(const std::string &account, const Id &proj
     if (m_world.clock.unixMs() >= project.openingMs) return Error(Errc::expired, "the opening hour is there");
     bid.withdrawnMs = m_world.clock.unixMs();
     HUFU_CHECK(saveRow(*transaction, Table::meta, keyOf("bid", {projectId, bidId}), BidRow{bid}));
+    HUFU_CHECK(sayBack(*transaction, bidId, nullptr));
     return transaction->commit();
 }
 
@@ -169,6 +193,27 @@ Result<PortalProjects::Bid> PortalProjects::open(const std::string &account, con
     return bid;
 }
 
+Result<std::vector<PortalProjects::Word>> PortalProjects::untold()
+{
+    HUFU_TRY(rows, m_world.ledger.scan(Table::meta, keyOf("untold"), kRowsMost));
+    std::vector<Word> words;
+    for (const auto &[key, value] : rows) {
+        HUFU_TRY(word, enterprise::parseRow<Word>(value));
+        words.push_back(word);
+    }
+    std::ranges::stable_partition(words, [](const Word &word) { return !word.isBack; });
+    return words;
+}
+
+Result<void> PortalProjects::told(const Word &word)
+{
+    HUFU_TRY(transaction, m_world.ledger.begin());
+    HUFU_TRY(row, findRow<Word>(*transaction, Table::meta, keyOf("untold", {word.sealed})));
+    if (!row || *row != word) return {};
+    HUFU_CHECK(transaction->remove(Table::meta, keyOf("untold", {word.sealed})));
+    return transaction->commit();
+}
+
 bool PortalProjects::arePricesOut(const Project &project, const std::vector<Bid> &bids, std::int64_t nowMs)
 {
     if (nowMs >= project.openingMs + kReadOutMs) return true;
@@ -181,6 +226,12 @@ Result<std::vector<PortalProjects::Bid>> PortalProjects::bidsOf(const Id &projec
     std::vector<Bid> bids;
     for (const auto &[key, value] : rows) {
         HUFU_TRY(row, enterprise::parseRow<BidRow>(value));
+        HUFU_TRY(stored, m_world.ledger.read(Table::meta, keyOf("sealed", {row.bid.id})));
+        if (stored) {
+            HUFU_TRY(more, enterprise::parseRow<SealedRow>(*stored));
+            row.bid.sealed = more.sealed;
+            row.bid.readers = std::move(more.readers);
+        }
         bids.push_back(std::move(row.bid));
     }
     std::ranges::stable_sort(bids, {}, &Bid::receivedMs);

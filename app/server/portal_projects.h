@@ -46,6 +46,9 @@ public:
         std::int64_t openedMs = 0; // 0: it is shut
         ByteArray<32> openedSm3{};
         std::string price; // as it was read out
+        // In rows of their own:
+        ByteArray<32> sealed{};           // which sealed bid it is to Hufu
+        std::vector<std::string> readers; // by which keys it opens, hexadecimal
     };
     // Takes a bid in; with replaces, that one is withdrawn in the same moment. In: id, the same each time that the same bid is tried: one
     // that is there already, since only the answer of the commit was lost, is the answer; receivedMs, when it was handed in, by the
@@ -65,6 +68,16 @@ public:
                      bool isAgain, const Keep &keep);
     // Whether everybody may read the prices: nobody can set his own after the others'.
     static bool arePricesOut(const Project &project, const std::vector<Bid> &bids, std::int64_t nowMs);
+    // What Hufu has not been told yet: that a sealed bid stands here, or was given back. What stands comes first.
+    struct Word {
+        ByteArray<32> sealed{};
+        bool isBack = false, isReplaced = false;
+        ByteArray<32> successor{};
+        bool operator==(const Word &) const = default;
+        static void fields(auto &row, auto &f) { f(row.sealed, row.isBack, row.isReplaced, row.successor); }
+    };
+    Result<std::vector<Word>> untold();
+    Result<void> told(const Word &word); // unless it has changed meanwhile
     // All bids of a project, withdrawn ones too, in the order of their arrival.
     Result<std::vector<Bid>> bidsOf(const Id &project);
 

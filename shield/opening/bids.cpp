@@ -73,6 +73,29 @@ Result<void> end(Transaction &transaction, Bid bid, BidState how, const BidId &s
     return transaction.write(Table::bid, keyOf('b', bid.id), bid.encode());
 }
 
+// With which relying party a bid is, or was until it gave it back.
+struct Holding {
+    std::string party;
+    bool isBack = false;
+};
+
+Result<std::optional<Holding>> holdingOf(Transaction &transaction, const BidId &id)
+{
+    HUFU_TRY(stored, transaction.readForChange(Table::bid, keyOf('p', id)));
+    if (!stored) return std::optional<Holding>();
+    hufu::Reader reader(*stored);
+    Holding holding;
+    holding.isBack = reader.u8() != 0;
+    holding.party = reader.text();
+    HUFU_CHECK(reader.finish());
+    return std::optional(std::move(holding));
+}
+
+Result<void> hold(Transaction &transaction, const BidId &id, std::string_view party, bool isBack)
+{
+    return transaction.write(Table::bid, keyOf('p', id), Writer().u8(isBack ? 1 : 0).text(std::string(party)).take());
+}
+
 bool comesFirst(const Bid &a, const Bid &b)
 {
     const auto rank = [](const Bid &bid) {
@@ -148,18 +171,52 @@ Result<std::int64_t> Bids::lastRehearsalMs(const AccountId &acct)
     return at.value_or(0);
 }
 
-Result<void> Bids::withdraw(const AccountId &sealer, const BidId &id, const std::optional<BidId> &successor, std::int64_t nowMs)
+Result<void> Bids::withdraw(const AccountId &sealer, const BidId &id, std::int64_t nowMs)
 {
     HUFU_TRY(transaction, m_ledger.begin());
     HUFU_TRY(bid, find(*transaction, id));
     if (!bid || bid->sealer != sealer) return Error(Errc::notFound, "no such bid");
     if (bid->state != BidState::sealed) return Error(Errc::badState, "not sealed any more");
+    HUFU_CHECK(end(*transaction, std::move(*bid), BidState::withdrawn, {}, nowMs));
+    return transaction->commit();
+}
+
+Result<void> Bids::handIn(std::string_view party, const BidId &id)
+{
+    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(bid, find(*transaction, id));
+    HUFU_TRY(holding, holdingOf(*transaction, id));
+    if (!bid || (holding && holding->party != party)) return Error(Errc::notFound, "no such bid");
+    if (bid->state != BidState::sealed) {
+        if (!holding || !holding->isBack) return Error(Errc::badState, "over otherwise");
+        HUFU_CHECK(transaction->remove(Table::bid, forgetKey(*bid)));
+        bid->state = BidState::sealed;
+        bid->endedMs = 0;
+        bid->successor = {};
+        HUFU_CHECK(transaction->write(Table::bid, forgetKey(*bid), kMark));
+        HUFU_CHECK(transaction->write(Table::bid, keyOf('b', id), bid->encode()));
+    }
+    HUFU_CHECK(hold(*transaction, id, party, false));
+    return transaction->commit();
+}
+
+Result<void> Bids::giveBack(std::string_view party, const BidId &id, const std::optional<BidId> &successor, std::int64_t nowMs)
+{
+    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(bid, find(*transaction, id));
+    HUFU_TRY(holding, holdingOf(*transaction, id));
+    if (!bid || !holding || holding->party != party) return Error(Errc::notFound, "no such bid");
+    if (holding->isBack && (bid->state == BidState::withdrawn || bid->state == BidState::replaced)) return {};
+    if (bid->state != BidState::sealed) return Error(Errc::badState, "over otherwise");
     if (successor) {
         HUFU_TRY(next, find(*transaction, *successor));
-        const bool fits = next && *successor != id && next->sealer == sealer && next->state == BidState::sealed && next->project.id == bid->project.id;
+        HUFU_TRY(held, holdingOf(*transaction, *successor));
+        const bool isThere = held && held->party == party && !held->isBack;
+        const bool fits = isThere && next && *successor != id && next->state == BidState::sealed && next->project.id == bid->project.id;
         if (!fits) return Error(Errc::badInput, "nothing that could take its place");
     }
     HUFU_CHECK(end(*transaction, std::move(*bid), successor ? BidState::replaced : BidState::withdrawn, successor.value_or(BidId{}), nowMs));
+    HUFU_CHECK(hold(*transaction, id, party, true));
     return transaction->commit();
 }
 
@@ -190,6 +247,7 @@ Result<void> Bids::sweep(std::int64_t nowMs)
             for (const AccountId &acct : listsOf(*bid))
                 HUFU_CHECK(transaction->remove(Table::bid, keyOf('a', acct, id)));
             HUFU_CHECK(dropUnlocked(*transaction, *bid));
+            HUFU_CHECK(transaction->remove(Table::bid, keyOf('p', id)));
             HUFU_CHECK(transaction->remove(Table::bid, keyOf('b', id)));
         }
         HUFU_CHECK(transaction->commit());

@@ -1,7 +1,7 @@
 // The list of sealed bids in the server's ledger. A bid is on the list of whoever sealed it and of each recipient.
 // Table::bid: 'b' id: the bid; 'a' account, id: it is on that account's list; 'f' time, id: when it is forgotten;
 // 'r' account: the last rehearsal; 'k' account, id: when both halves of that account's key last opened the bid's;
-// 'h' person, account: whose accounts are on any list. Errors of every call: unavailable.
+// 'h' person, account: whose accounts are on any list; 'p' id: with which relying party it is. Errors of every call: unavailable.
 #pragma once
 
 #include "shield/opening/bid.h"
@@ -38,10 +38,15 @@ public:
     Result<std::vector<AccountId>> accountsOf(const PersonId &person);
     // 0: never.
     Result<std::int64_t> lastRehearsalMs(const AccountId &acct);
-    // By whoever sealed it. In: successor, if another took its place.
-    // Errors: notFound (also of others); badState (it is not sealed any more); badInput (the successor is no sealed bid of
-    // the same person and project, or the bid itself).
-    Result<void> withdraw(const AccountId &sealer, const BidId &id, const std::optional<BidId> &successor, std::int64_t nowMs);
+    // By whoever sealed it. Errors: notFound (also of others); badState (it is not sealed any more).
+    Result<void> withdraw(const AccountId &sealer, const BidId &id, std::int64_t nowMs);
+    // A relying party has taken the bid in; one that it had given back stands again. In: party, its id. Once more does no harm.
+    // Errors: notFound (also of one that another party has); badState (it is over otherwise).
+    Result<void> handIn(std::string_view party, const BidId &id);
+    // The party that has it gave it back. In: successor, if another took its place there. Once more does no harm.
+    // Errors: notFound (also of one that this party does not have); badState (it is over otherwise); badInput (the successor is no sealed
+    // bid of the same project that this party has, or the bid itself).
+    Result<void> giveBack(std::string_view party, const BidId &id, const std::optional<BidId> &successor, std::int64_t nowMs);
     // A desk has verified the envelope and written its file: the bid is over. One that is over already stays as it is.
     // Errors: notFound (no bid for this account); badState (its hour has not come, or both halves have not opened its key since:
     // whoever opens it early has rehearsed, and it is still guarded).

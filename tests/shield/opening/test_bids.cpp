@@ -203,28 +203,59 @@ private Q_SLOTS:
         Desk desk;
         QVERIFY(desk.add(sealedBid(1)));
         const auto before = desk.ledger.rows;
-        QCOMPARE(desk.bids.withdraw(kLi, sealedBid(1).id, {}, kSealedMs).error().code, Errc::notFound);
-        QCOMPARE(desk.bids.withdraw(kWang, sealedBid(2).id, {}, kSealedMs).error().code, Errc::notFound);
+        QCOMPARE(desk.bids.withdraw(kLi, sealedBid(1).id, kSealedMs).error().code, Errc::notFound);
+        QCOMPARE(desk.bids.withdraw(kWang, sealedBid(2).id, kSealedMs).error().code, Errc::notFound);
         QVERIFY(desk.ledger.rows == before);
-        QVERIFY(desk.bids.withdraw(kWang, sealedBid(1).id, {}, kSealedMs));
+        QVERIFY(desk.bids.withdraw(kWang, sealedBid(1).id, kSealedMs));
         QVERIFY(desk.stateOf(sealedBid(1).id) == BidState::withdrawn);
-        QCOMPARE(desk.bids.withdraw(kWang, sealedBid(1).id, {}, kSealedMs).error().code, Errc::badState);
+        QCOMPARE(desk.bids.withdraw(kWang, sealedBid(1).id, kSealedMs).error().code, Errc::badState);
     }
 
-    void replacement_wantsAnotherSealedBidOfTheSameProject()
+    // A relying party says of the bids alone that it has taken in how they stand there.
+    void handedIn_givenBackAndHandedInAgain_standsAsThePartySays()
     {
         Desk desk;
-        Bid again = sealedBid(2), foreign = sealedBid(3), theirs = sealedBid(4);
-        again.project = foreign.project = theirs.project = sealedBid(1).project;
-        foreign.project.id = "other";
-        theirs.sealer = kLi;
-        for (const Bid &bid : {sealedBid(1), again, foreign, theirs})
-            QVERIFY(desk.add(bid));
-        const auto before = desk.ledger.rows;
-        for (const BidId &id : {sealedBid(1).id, foreign.id, theirs.id, sealedBid(5).id})
-            QCOMPARE(desk.bids.withdraw(kWang, sealedBid(1).id, id, kSealedMs).error().code, Errc::badInput);
+        const Bid bid = sealedBid(1);
+        QVERIFY(desk.add(bid));
+        QCOMPARE(desk.bids.giveBack("portal", bid.id, {}, kSealedMs).error().code, Errc::notFound); // it never had it
+        QVERIFY(desk.bids.handIn("portal", bid.id));
+        auto before = desk.ledger.rows;
+        QVERIFY(desk.bids.handIn("portal", bid.id));
+        QCOMPARE(desk.bids.handIn("another", bid.id).error().code, Errc::notFound);
+        QCOMPARE(desk.bids.giveBack("another", bid.id, {}, kSealedMs).error().code, Errc::notFound);
+        QCOMPARE(desk.bids.handIn("portal", sealedBid(2).id).error().code, Errc::notFound);
         QVERIFY(desk.ledger.rows == before);
-        QVERIFY(desk.bids.withdraw(kWang, sealedBid(1).id, again.id, kSealedMs));
+        QVERIFY(desk.bids.giveBack("portal", bid.id, {}, kSealedMs));
+        QVERIFY(desk.stateOf(bid.id) == BidState::withdrawn);
+        QVERIFY(desk.bids.giveBack("portal", bid.id, {}, kSealedMs + 1)); // the answer was lost
+        QVERIFY(desk.bids.handIn("portal", bid.id));
+        QVERIFY(desk.ledger.rows == before);
+        // What its sealer has withdrawn no party brings back.
+        QVERIFY(desk.bids.withdraw(kWang, bid.id, kSealedMs));
+        before = desk.ledger.rows;
+        QCOMPARE(desk.bids.handIn("portal", bid.id).error().code, Errc::badState);
+        QCOMPARE(desk.bids.giveBack("portal", bid.id, {}, kSealedMs).error().code, Errc::badState);
+        QVERIFY(desk.ledger.rows == before);
+        QVERIFY(desk.bids.sweep(kSealedMs + 400LL * 86'400'000));
+        QVERIFY(desk.ledger.rows.empty());
+    }
+
+    void replacement_wantsAnotherSealedBidOfTheSameProjectThatThePartyHas()
+    {
+        Desk desk;
+        Bid again = sealedBid(2), foreign = sealedBid(3), elsewhere = sealedBid(4);
+        again.project = foreign.project = elsewhere.project = sealedBid(1).project;
+        foreign.project.id = "other";
+        for (const Bid &bid : {sealedBid(1), again, foreign, elsewhere})
+            QVERIFY(desk.add(bid));
+        for (const Bid &bid : {sealedBid(1), again, foreign})
+            QVERIFY(desk.bids.handIn("portal", bid.id));
+        QVERIFY(desk.bids.handIn("another", elsewhere.id));
+        const auto before = desk.ledger.rows;
+        for (const BidId &id : {sealedBid(1).id, foreign.id, elsewhere.id, sealedBid(5).id})
+            QCOMPARE(desk.bids.giveBack("portal", sealedBid(1).id, id, kSealedMs).error().code, Errc::badInput);
+        QVERIFY(desk.ledger.rows == before);
+        QVERIFY(desk.bids.giveBack("portal", sealedBid(1).id, again.id, kSealedMs));
         QVERIFY(desk.stateOf(sealedBid(1).id) == BidState::replaced);
         QVERIFY(desk.stateOf(again.id) == BidState::sealed);
     }
@@ -276,7 +307,7 @@ private Q_SLOTS:
         desk.ledger.down = true;
         QCOMPARE(desk.bids.of(kWang).error().code, Errc::unavailable);
         QCOMPARE(desk.bids.lastRehearsalMs(kWang).error().code, Errc::unavailable);
-        QCOMPARE(desk.bids.withdraw(kWang, sealedBid(1).id, {}, kSealedMs).error().code, Errc::unavailable);
+        QCOMPARE(desk.bids.withdraw(kWang, sealedBid(1).id, kSealedMs).error().code, Errc::unavailable);
     }
 };
 
