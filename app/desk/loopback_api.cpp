@@ -2,6 +2,8 @@
 
 #include "app/catalogue/catalogue.h"
 #include "app/shell/settings.h"
+#include "shield/crypto/sm3.h"
+#include "shield/documents/envelope.h"
 
 #include <QDateTime>
 #include <QFileInfo>
@@ -133,8 +135,8 @@ LoopbackApi::~LoopbackApi()
     }
     for (const Waiter &waiter : m_waiters)
         waiter.reply(problemOfStatus(503));
-    for (const net::Reply &reply : m_lookers)
-        reply(problemOfStatus(503));
+    for (const Looker &looker : m_lookers)
+        looker.reply(problemOfStatus(503));
     for (const Listener &listener : m_listeners)
         listener.stream->end();
 }
@@ -284,30 +286,59 @@ void LoopbackApi::showSites()
 
 // --- is the desk ready -------------------------------------------------------------------------------------------------
 
-QJsonObject LoopbackApi::statusNow() const
+// The keys of an envelope, if the page names them: this computer opens it with one of them.
+static QStringList keysOf(const net::Request &request)
 {
-    return {{QStringLiteral("hufu"), QStringLiteral("desk")},
-            {QStringLiteral("api"), 1},
-            {QStringLiteral("version"), shell::Settings::version()},
-            {QStringLiteral("enrolled"), m_counter.identity().enrolled()},
-            {QStringLiteral("serverReached"), m_reached},
-            {QStringLiteral("canOpen"), m_canOpen},
-            {QStringLiteral("busy"), isBusy()}};
+    const auto keys = request.query.find("keys");
+    return keys == request.query.end() ? QStringList() : QString::fromStdString(keys->second).split(QLatin1Char(','));
 }
 
-void LoopbackApi::showStatus(const Site &, const net::Request &, const net::Reply &reply)
+QJsonObject LoopbackApi::statusNow(const Site &site, const net::Request &request) const
 {
-    if (m_looked.isValid() && m_looked.elapsed() < kLookMs) return reply(jsonResponse(statusNow()));
-    m_lookers.push_back(reply);
+    const bool isEnrolled = m_counter.identity().enrolled();
+    const QStringList keys = keysOf(request);
+    const bool canOpen = isEnrolled && (keys.isEmpty() ? !m_openKeys.isEmpty() : std::ranges::any_of(keys, [this](const QString &key) { return m_openKeys.contains(key); }));
+    QJsonObject status{{QStringLiteral("hufu"), QStringLiteral("desk")},
+                       {QStringLiteral("api"), 1},
+                       {QStringLiteral("version"), shell::Settings::version()},
+                       {QStringLiteral("enrolled"), isEnrolled},
+                       {QStringLiteral("serverReached"), m_reached},
+                       {QStringLiteral("canOpen"), canOpen},
+                       {QStringLiteral("busy"), isBusy()}};
+    if (!isEnrolled) return status;
+    // The same computer for this site, and for no other: sites cannot compare whom they see.
+    const auto id = crypto::sm3({viewOf(std::string_view("hufu-computer")), m_counter.identity().key().id(), viewOf(site.origin.toStdString())});
+    status[QStringLiteral("computer")] = QJsonObject{{QStringLiteral("id"), QString::fromStdString(toHex(ByteView(id).first(16)))},
+                                                     {QStringLiteral("name"), QString::fromStdString(m_counter.identity().name())}};
+    return status;
+}
+
+static QStringList openKeysOf(const QJsonArray &holders)
+{
+    QStringList keys;
+    for (const QJsonValue &holder : holders) {
+        if (!holder[QLatin1String("canOpen")].toBool(true)) continue; // frozen, say
+        for (const QJsonValue &pem : holder[QLatin1String("opening")].toArray()) {
+            const auto certificate = x509::Certificate::parsePem(pem.toString().toStdString());
+            const auto key = certificate ? documents::envelopeKeyId(*certificate) : Result<Bytes>(certificate.error());
+            if (key) keys << QString::fromStdString(toHex(*key));
+        }
+    }
+    return keys;
+}
+
+void LoopbackApi::showStatus(const Site &site, const net::Request &request, const net::Reply &reply)
+{
+    if (m_looked.isValid() && m_looked.elapsed() < kLookMs) return reply(jsonResponse(statusNow(site, request)));
+    m_lookers.push_back({site, request, reply});
     if (m_lookers.size() > 1) return; // asked already
     m_counter.lookAtServer([this, alive = QPointer<LoopbackApi>(this)](const ServerAnswer &answer) {
         if (!alive) return;
         m_reached = answer.reached == Reached::yes;
-        const QJsonArray holders = answer.json.value(QLatin1String("holders")).toArray();
-        m_canOpen = m_counter.identity().enrolled() && answer.good() && std::ranges::any_of(holders, [](const QJsonValue &holder) { return holder[QLatin1String("encrypt")].isString(); });
+        m_openKeys = answer.good() ? openKeysOf(answer.json.value(QLatin1String("holders")).toArray()) : QStringList();
         m_looked.start();
-        for (const net::Reply &done : std::exchange(m_lookers, {}))
-            done(jsonResponse(statusNow()));
+        for (const Looker &done : std::exchange(m_lookers, {}))
+            done.reply(jsonResponse(statusNow(done.site, done.request)));
     });
 }
 

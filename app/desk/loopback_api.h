@@ -88,7 +88,7 @@ private:
     void withdraw();
     bool isBusy() const;
     QString accessOf(const QString &origin) const;
-    QJsonObject statusNow() const;
+    QJsonObject statusNow(const Site &site, const net::Request &request) const;
     static QJsonObject jsonOf(const Act &act);
     Act *find(const QString &id, const QString &origin);
     Act *current();
@@ -114,9 +114,15 @@ private:
     std::list<Waiter> m_waiters;
     std::list<Listener> m_listeners;
     quint64 m_waited = 0;              // numbers the waiters
-    std::vector<net::Reply> m_lookers; // wait for the server's answer
+    struct Looker {
+        Site site;
+        net::Request request;
+        net::Reply reply;
+    };
+    std::vector<Looker> m_lookers; // wait for the server's answer
     QElapsedTimer m_looked;
-    bool m_reached = false, m_canOpen = false;
+    bool m_reached = false;
+    QStringList m_openKeys; // by which the desk's people could open an envelope now, as envelopes name them
 };
 
 } // namespace hufu::desk_app

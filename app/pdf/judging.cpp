@@ -63,7 +63,7 @@ envelope::Outcome<PdfVerdict> judge(const std::filesystem::path &path, const doc
             if (trouble != files::Trouble::none) return codeOf(pdf::Failure(trouble));
             const auto digest = hash.finish();
             if (found.subFilter == pdf::kSesSubFilter)
-                verdict.ses = documents::verifySes(found.contents, digest, question.trust, question.nowMs, question.revocationRequired);
+                verdict.ses = documents::verifySes(found.contents, digest, question.trust, question.nowMs, question.revocationRequired, question.manifest);
             else if (found.subFilter == pdf::kCmsSubFilter)
                 verdict.cms = documents::verifyCms(found.contents, digest, question);
         }

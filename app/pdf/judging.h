@@ -25,7 +25,7 @@ bool isPdf(const std::filesystem::path &path); // by its first bytes
 
 // What is in a PDF, without a judgement. Codes: HF-604, 620 to 622.
 envelope::Outcome<pdf::PdfFacts> look(const std::filesystem::path &path);
-// In: question, whose manifest and signer count for CMS alone. Codes: as look; 612.
+// In: question, whose signer counts for CMS alone. Codes: as look; 612.
 envelope::Outcome<PdfVerdict> judge(const std::filesystem::path &path, const documents::Question &question);
 
 } // namespace hufu::pdf_app

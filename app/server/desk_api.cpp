@@ -261,6 +261,9 @@ net::Response DeskApi::certificates(const Origin &asker)
         if (!json) return problemOf(json.error());
         if (holder.isFormer) (*json)["sign"] = (*json)["encrypt"] = nullptr; // its newer ones are another holder's
         (*json)["account"] = toHex(holder.acct);
+        const auto able = m_services.bidBook.canOpen(holder.acct);
+        if (!able) return problemOf(able.error());
+        (*json)["canOpen"] = *able;
         list.push_back(std::move(*json));
     }
     return jsonResponse({{"holders", list}});

@@ -88,7 +88,7 @@ Result<void> moveForGood(const fs::path &from, const fs::path &to)
 PortalBidsApi::PortalBidsApi(Services &services, const enterprise::Ports &world, ConsoleGuard &guard, const PartyClient &party, ServiceKey &key, std::string name,
                              const fs::path &folder)
     : m_services(services), m_guard(guard), m_party(party), m_key(key), m_name(std::move(name)), m_folder(folder),
-      m_accounts(world), m_projects(world), m_uploads(folder / "parts", world.random, world.clock)
+      m_accounts(world), m_projects(world), m_uploads(folder / "parts", world.random, world.clock), m_computers(world)
 {
     std::error_code ignored;
     fs::create_directories(m_folder / "bids", ignored);
@@ -106,6 +106,21 @@ void PortalBidsApi::add(Routes &routes)
         HUFU_TRY(bid, idOfPath(request, "bid"));
         HUFU_CHECK(m_projects.withdraw(account, project, bid));
         tellHufu();
+        return noContent();
+    });
+    addKnown(routes, "GET", "/portal/v1/computers", [this](const std::string &account, const Request &) { return computers(account); });
+    addKnown(routes, "PUT", "/portal/v1/computers/{id}", [this](const std::string &account, const Request &request) -> Result<net::Response> {
+        HUFU_TRY(id, idOfPath(request, "id"));
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(name, textMember(object, "name"));
+        const auto can = object.find("canOpen");
+        if (can == object.end() || !can->is_boolean()) return Error(Errc::badInput, "canOpen");
+        HUFU_CHECK(m_computers.seen(account, id, name, can->get<bool>()));
+        return computers(account);
+    });
+    addKnown(routes, "DELETE", "/portal/v1/computers/{id}", [this](const std::string &account, const Request &request) -> Result<net::Response> {
+        HUFU_TRY(id, idOfPath(request, "id"));
+        HUFU_CHECK(m_computers.forget(account, id));
         return noContent();
     });
     addKnown(routes, "GET", "/portal/v1/uploads/{upload}", [this](const std::string &account, const Request &request) -> Result<net::Response> {
@@ -130,6 +145,15 @@ void PortalBidsApi::addKnown(Routes &routes, const char *method, const char *pat
         m_guard.renew(response, kPortalCookie, *visit);
         reply(std::move(response));
     }, bodyMax);
+}
+
+Result<net::Response> PortalBidsApi::computers(const std::string &account)
+{
+    HUFU_TRY(known, m_computers.of(account));
+    ordered_json rows = ordered_json::array();
+    for (const auto &one : known)
+        rows.push_back({{"id", toHex(one.id)}, {"name", one.name}, {"canOpen", one.canOpen}, {"seenMs", one.seenMs}});
+    return jsonResponse({{"computers", rows}});
 }
 
 // How many bids there are is secret before the opening, as whose they are.

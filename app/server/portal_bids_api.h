@@ -1,4 +1,4 @@
-// The demo portal's bidding: projects, bids handed in, and the opening (/portal/v1/projects, /portal/v1/uploads). A page of a
+// The demo portal's bidding: projects, bids handed in, the opening, and with which computers (/portal/v1/projects, uploads, computers). A page of a
 // person who is logged in asks; towards Hufu the portal is a relying party like any other (party_client.h).
 #pragma once
 
@@ -6,6 +6,7 @@
 #include "app/catalogue/catalogue.h"
 #include "app/server/party_client.h"
 #include "app/server/portal_accounts.h"
+#include "app/server/portal_computers.h"
 #include "app/server/portal_projects.h"
 #include "app/server/portal_uploads.h"
 #include "app/server/service_key.h"
@@ -23,6 +24,7 @@ private:
     using Act = std::function<Result<net::Response>(const std::string &account, const net::Request &)>;
     void addKnown(Routes &routes, const char *method, const char *pattern, Act act, std::size_t bodyMax = limits::kBodyMax);
 
+    Result<net::Response> computers(const std::string &account);
     Result<net::Response> list(const std::string &account);
     Result<net::Response> publish(const std::string &account, const net::Request &request);
     Result<net::Response> show(const std::string &account, const net::Request &request);
@@ -44,6 +46,7 @@ private:
     PortalAccounts m_accounts;
     PortalProjects m_projects;
     PortalUploads m_uploads;
+    PortalComputers m_computers;
 };
 
 } // namespace hufu::server

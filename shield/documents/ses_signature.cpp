@@ -136,12 +136,13 @@ std::string_view nameOf(SesFinding finding)
     case SesFinding::sealRefused: return "sealRefused";
     case SesFinding::certificateRefused: return "certificateRefused";
     case SesFinding::timeImplausible: return "timeImplausible";
+    case SesFinding::manifestDiffers: return "manifestDiffers";
     }
     return "malformed";
 }
 
 SesVerdict verifySes(ByteView der, const ByteArray<32> &contentSm3, const x509::Trust &trust, std::int64_t nowMs,
-                     bool revocationRequired)
+                     bool revocationRequired, const std::optional<Bytes> &manifest)
 {
     SesVerdict verdict;
     const auto parsed = SesSignature::parse(der);
@@ -163,6 +164,7 @@ SesVerdict verifySes(ByteView der, const ByteArray<32> &contentSm3, const x509::
     if (report.fault != x509::Fault::none) return ended(SesFinding::certificateRefused);
     if (toSign.timeMs > nowMs + kClockSlackMs) return ended(SesFinding::timeImplausible);
     if (toSign.dataHash != contentSm3) return ended(SesFinding::contentDiffers);
+    if (manifest && toSign.manifestSm3 != crypto::sm3(*manifest)) return ended(SesFinding::manifestDiffers);
     return ended(SesFinding::valid);
 }
 

@@ -46,6 +46,7 @@ enum class SesFinding : std::uint8_t {
     sealRefused,        // see SesVerdict::seal
     certificateRefused, // see SesVerdict::chainFault
     timeImplausible,    // later than now
+    manifestDiffers,    // a manifest was given, and it is not the one that was signed for, or none is named
 };
 std::string_view nameOf(SesFinding finding);
 
@@ -59,8 +60,8 @@ struct SesVerdict {
 };
 
 // In the order of GB/T 38540 7.3: form, signature, the signer in the seal, the seal, the signer's certificate, time,
-// document. Certificates must have been valid at the time that the signature claims.
+// document, and the manifest, if one is given. Certificates must have been valid at the time that the signature claims.
 SesVerdict verifySes(ByteView der, const ByteArray<32> &contentSm3, const x509::Trust &trust, std::int64_t nowMs,
-                     bool revocationRequired = false);
+                     bool revocationRequired = false, const std::optional<Bytes> &manifest = {});
 
 } // namespace hufu::documents

@@ -10,6 +10,7 @@ package=$(ls "$build"/hufu-desk_*.deb)
 inside=$(dpkg-deb --contents "$package")
 grep -q ' ./usr/bin/hufu-desk$' <<<"$inside" || { say "the program is not in it"; exit 1; }
 [ "$(grep -c ' ./usr/bin/.' <<<"$inside")" = 2 ] || { say "other programs are in it"; exit 1; }
+dpkg-deb --field "$package" Depends | grep -q 'libqt6pdf6' || { say "the pages of a PDF cannot be drawn: libqt6pdf6 is not asked for"; exit 1; }
 say "$(basename "$package"), $(stat -c %s "$package") bytes, SM3 $(openssl dgst -sm3 -r "$package" | cut -d' ' -f1)"
 
 if [ "$(id -u)" != 0 ] || ! command -v debootstrap >/dev/null; then
@@ -30,6 +31,7 @@ chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-ins
 
 inside() { chroot "$root" env QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software LC_ALL=C.UTF-8 "$@"; }
 inside hufu-desk --version
+inside ldd /usr/bin/hufu-desk | grep -q 'libQt6Pdf.so.6 => /' || { say "Qt PDF is not there"; exit 1; }
 # Without the operator's link it says what is missing; with it its window stands, and none of its modules is missing.
 inside hufu-desk-start 2>"$build/package-start.log" && { say "it started without a link"; exit 1; }
 grep -q 'desk link' "$build/package-start.log"

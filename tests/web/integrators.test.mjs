@@ -35,7 +35,8 @@ test('guide_everyRequest_isAnsweredAsItSays', async () => {
   assert.match(said[2], /"status":409/);
   assert.equal([...said[3].matchAll(/BEGIN CERTIFICATE/g)].length, 2);
   assert.equal(said[4].trim(), '');
-  assert.match(said[5], /"access":"none"[\s\S]*"access":"asked"/);
+  assert.match(said[5], /"status":404/);
+  assert.match(said[6], /"access":"none"[\s\S]*"access":"asked"/);
   assert.deepEqual(await desk.say({ do: 'site' }), { ok: true, port, question: 'access', origin: 'tool://bid-maker' });
 });
 

@@ -68,9 +68,10 @@ export class Desk {
   async access() {
     return (await this.ask('GET', '/v1/access')).access;
   }
-  // {version, enrolled, serverReached, canOpen, busy}
-  status() {
-    return this.ask('GET', '/v1/status');
+  // {version, enrolled, serverReached, canOpen, busy, computer: {id, name}}. keys: those by which an envelope opens; canOpen is then
+  // said of that one.
+  status({ keys = [] } = {}) {
+    return this.ask('GET', keys.length ? `/v1/status?keys=${keys.join(',')}` : '/v1/status');
   }
   // wish: {project: {id, name, package}, openingMs, hint}. The person chooses the files in the desk's window. Resolves when the act
   // is over, done or cancelled; failures may be tried again in the window, and are told to onChange meanwhile. An abort of signal cancels it.

@@ -2,7 +2,7 @@
 import { ask, get, post, Problem, useWord } from './access.js';
 import { actButton, button, dress, facts, field, form, h, heading, narrow, problemNote, show, tag } from './dom.js';
 import { clientPart } from './portal_client.js';
-import { projectsPart } from './portal_projects.js';
+import { deskPart, projectsPart } from './portal_projects.js';
 import { leaveScan, scanPlace } from './scan.js';
 import { day, minute, t } from './text.js';
 
@@ -61,7 +61,7 @@ async function render() {
     document.getElementById('nav').replaceChildren(...['projects', 'apply', 'binding', 'client'].map((name) => h('a', { href: `#/${name}`, 'aria-current': name === here ? 'page' : null }, t(`portal.nav.${name}`))));
     if (here === 'projects') return await projectsPart();
     if (here === 'client') return await clientPart();
-    show(heading('portal.ca', 'portal.ca.lead'), here === 'apply' ? applyPart(me) : bindingPart(me));
+    show(heading('portal.ca', 'portal.ca.lead'), me.certificate ? deskPart() : null, here === 'apply' ? applyPart(me) : bindingPart(me));
   } catch (problem) {
     show(problemNote(problem), button('again', render));
   }

@@ -7,6 +7,7 @@ import { language, minute, t } from './text.js';
 
 const kDayMs = 86400000;
 let desk = null; // once the person has let this page use it
+let computers = []; // of the person, as the portal knows them
 let clockOffset = 0; // the portal's clock less this computer's
 
 const now = () => Date.now() + clockOffset;
@@ -20,17 +21,22 @@ function countdown(ms) {
   return seconds >= 86400 ? t('bidding.days', { days: Math.floor(seconds / 86400), rest }) : rest;
 }
 
-// The portal's clock, and how long until the opening. atOpening is called once.
-function clock(openingMs, atOpening) {
+// The portal's clock, and how long until the opening. atOpening is called once, and so is atLastDay, if that begins meanwhile.
+function clock(openingMs, atOpening, atLastDay) {
   const time = h('strong', { class: 'clock' });
   const left = h('span', { class: 'soft' });
   let was = now() < openingMs;
+  let isFar = now() < openingMs - kDayMs;
   const tick = () => {
     time.textContent = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(now());
     left.textContent = now() < openingMs ? t('bidding.left', { time: countdown(openingMs - now()) }) : t('bidding.opened');
     if (was && now() >= openingMs) {
       was = false;
       setTimeout(atOpening, 500);
+    }
+    if (isFar && now() >= openingMs - kDayMs) {
+      isFar = false;
+      atLastDay();
     }
     if (!time.isConnected) return;
     setTimeout(tick, 1000 - (now() % 1000));
@@ -69,16 +75,46 @@ async function withDesk(place, act, then) {
   }
 }
 
+// Whether this computer opens each of these envelopes now, and if not, it could none. In: bids, one's own that are shut.
+async function lookAt(bids) {
+  const wanted = [...new Set(bids.map((bid) => (bid.readers || []).join(',')).filter(Boolean))];
+  let status = await desk.status();
+  for (const keys of wanted) {
+    const one = await desk.status({ keys: keys.split(',') });
+    if (!one.canOpen) status = one;
+  }
+  const kept = status.computer && await ask('PUT', `/portal/v1/computers/${status.computer.id}`, { name: status.computer.name, canOpen: status.canOpen }).catch(() => null);
+  if (kept) computers = kept.computers;
+  return status;
+}
+
+// Which of one's computers are ready, as far as a page on them has looked.
+function showComputers() {
+  const place = document.getElementById('computers');
+  if (!place) return;
+  const forget = (one) => actButton('computers.forget', async () => { await ask('DELETE', `/portal/v1/computers/${one.id}`); computers = computers.filter((other) => other.id !== one.id); showComputers(); }, 'plain');
+  place.replaceChildren(h('h2', {}, t('computers')), h('p', { class: 'soft' }, t('computers.lead')),
+    table(['computers.name', 'state', 'computers.seen', ''], computers.map((one) => [one.name, tag(t(one.canOpen ? 'computers.ready' : 'computers.notReady'), one.canOpen ? 'good' : 'bad'), minute(one.seenMs), forget(one)]), 'computers.none'));
+}
+
+async function computersPart() {
+  ({ computers } = await get('/portal/v1/computers'));
+  setTimeout(showComputers);
+  return h('section', { id: 'computers' });
+}
+
 // Is this computer ready? Asks nobody anything by itself: where the browser would ask the person first, there is a button for it.
-async function deskState(place, isUrgent) {
+// In: bids, one's own that are shut. isUrgent: say what is missing.
+async function deskState(place, isUrgent, bids = []) {
   try {
     const isUnasked = !desk && (await browserPermission()) === 'prompt';
-    if (isUnasked) return place.replaceChildren(isUrgent ? note(t('desk.unasked'), 'warn') : tag(t('desk.unknown')), ' ', actButton('desk.check', () => checkDesk(place, isUrgent), isUrgent ? 'main' : 'plain'));
+    if (isUnasked) return place.replaceChildren(isUrgent ? note(t('desk.unasked'), 'warn') : tag(t('desk.unknown')), ' ', actButton('desk.check', () => checkDesk(place, isUrgent, bids), isUrgent ? 'main' : 'plain'));
     if (!desk) {
       const found = await findDesk();
       if (found && (await found.access()) === 'allowed') desk = found;
     }
-    const status = desk ? await desk.status() : null;
+    const status = desk ? await lookAt(bids) : null;
+    showComputers();
     if (status?.canOpen) place.replaceChildren(tag(t('desk.ready'), 'good'));
     else if (isUrgent) place.replaceChildren(note(t(!status ? 'desk.cannot.noDesk' : !status.enrolled ? 'desk.cannot.notEnrolled' : !status.serverReached ? 'desk.cannot.noServer' : 'desk.cannot.noKey'), 'bad'));
     else place.replaceChildren(tag(t('desk.unknown')));
@@ -96,10 +132,10 @@ async function connectDesk(place) {
   return desk;
 }
 
-async function checkDesk(place, isUrgent) {
+async function checkDesk(place, isUrgent, bids) {
   try {
     await connectDesk(place);
-    await deskState(place, isUrgent);
+    await deskState(place, isUrgent, bids);
   } catch (trouble) {
     place.replaceChildren(deskTrouble(trouble));
   }
@@ -146,7 +182,9 @@ function uploadForm(project, labelKey, submitKey, accept, more, extra = []) {
 
 async function showList() {
   const { projects } = await fetchKeepingTime('/portal/v1/projects');
-  show(heading('bidding.projects', 'bidding.lead'),
+  const state = h('div', { 'aria-live': 'polite' });
+  const mine = await computersPart();
+  show(heading('bidding.projects', 'bidding.lead'), state,
     table(['bidding.number', 'bidding.name', 'bidding.opening', 'state', '>bidding.bids'], projects.map((one) => [
       one.number, h('a', { href: `#/projects/${one.id}` }, one.name), minute(one.openingMs),
       tag(t(one.opened ? 'bidding.isOpened' : 'bidding.isOpen'), one.opened ? '' : 'good'), { money: String(one.bids) }]), 'bidding.none'),
@@ -157,7 +195,21 @@ async function showList() {
     ], 'bidding.publish', async ({ number, name, opening }) => {
       const { id } = await post('/portal/v1/projects', { number, name, openingMs: new Date(opening).getTime() });
       location.hash = `#/projects/${id}`;
-    }, { 'HF-100': ['number', 'name', 'opening'], 'HF-104': ['number'] })));
+    }, { 'HF-100': ['number', 'name', 'opening'], 'HF-905': ['number'] })), mine);
+  deskState(state, isDue(projects));
+}
+
+// Is there a bid of one's own to open within the day?
+const isDue = (projects) => projects.some((one) => one.bids > 0 && !one.opened && one.openingMs - now() < kDayMs);
+
+// Asked as soon as one has logged in: whether this computer is ready.
+export function deskPart() {
+  const state = h('div', { 'aria-live': 'polite' });
+  setTimeout(async () => {
+    const { projects } = await fetchKeepingTime('/portal/v1/projects').catch(() => ({ projects: [] }));
+    await deskState(state, isDue(projects));
+  });
+  return state;
 }
 
 function saveReceipt(bid, receiptKey) {
@@ -197,10 +249,13 @@ async function showProject(id) {
   const state = h('div', { 'aria-live': 'polite' });
   const place = h('div', { 'aria-live': 'polite' });
   const own = bids.filter((bid) => bid.own);
+  const shut = own.filter((bid) => !bid.withdrawnMs && !bid.openedMs);
+  const mine = await computersPart();
   show(h('p', {}, h('a', { href: '#/projects' }, t('bidding.projects'))), h('h1', {}, project.name), h('p', { class: 'lead' }, project.number, ' · ', t('bidding.opensAt', { time: minute(project.openingMs) })),
-    clock(project.openingMs, () => showProject(id)), state,
-    project.opened ? opening(project, bids, place) : handIn(project, own, place), ownBids(project, own, receiptKey));
-  deskState(state, project.openingMs - now() < kDayMs && own.some((bid) => !bid.withdrawnMs && !bid.openedMs));
+    clock(project.openingMs, () => showProject(id), () => deskState(state, shut.length > 0, shut)), state,
+    project.opened ? opening(project, bids, place) : handIn(project, own, place), ownBids(project, own, receiptKey), mine);
+  // From the upload on: whoever has handed something in shall know whether this computer opens it.
+  deskState(state, shut.length > 0, shut);
 }
 
 export async function projectsPart() {

@@ -1,4 +1,5 @@
 // The counter against a server that a test plays: refusals, time-outs, restarts, lost answers.
+#include "app/desk/stamping.h"
 #include "shield/crypto/sm3.h"
 #include "shield/intent/frame.h"
 #include "tests/app/desk/desk_bench.h"
@@ -68,6 +69,57 @@ private Q_SLOTS:
         QCOMPARE(bench.screens.page(), DeskScreens::Error);
         QCOMPARE(bench.screens.error()->code(), 209);
         QCOMPARE(bench.counter->report().state, QStringLiteral("failed"));
+    }
+    // What GB/T 38540 signs under is asked for before any code is shown.
+    void stamp_whoseElectronicSealDoesNotCome_startsNoSession_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QJsonObject>("body");
+        QTest::addColumn<int>("code");
+        QTest::newRow("refused") << 403 << QJsonObject{{"code", "HF-768"}} << 768;
+        QTest::newRow("no hex") << 200 << QJsonObject{{"seal", "xyz"}} << 100;
+        QTest::newRow("nothing") << 200 << QJsonObject() << 600; // nobody who could sign was named besides
+    }
+    void stamp_whoseElectronicSealDoesNotCome_startsNoSession()
+    {
+        QFETCH(int, status);
+        QFETCH(QJsonObject, body);
+        QFETCH(int, code);
+        Bench bench;
+        Errand errand;
+        errand.kind = ErrandKind::stampPdf;
+        errand.file = QStringLiteral("/nowhere/a.pdf");
+        errand.out = QStringLiteral("/nowhere/b.pdf");
+        auto order = std::make_shared<StampOrder>();
+        order->wish.electronic = true;
+        order->wish.places.push_back({0, {1}, 10, 10});
+        order->seals.push_back({QString(32, QLatin1Char('1')), QStringLiteral("company"), QStringLiteral("S"), QStringLiteral("P"), {}, {}, 40});
+        errand.stamp = std::move(order);
+        bench.counter->start(errand);
+        bench.answerNext("GET", answer(200, {{"holders", QJsonArray()}}));
+        QTRY_VERIFY(!bench.asked.empty() && bench.asked.front().path == QStringLiteral("/desk/v1/seals/%1/electronic").arg(QString(32, QLatin1Char('1'))));
+        bench.answerNext("GET", answer(status, body));
+        QTRY_COMPARE(bench.screens.page(), DeskScreens::Error);
+        QCOMPARE(bench.screens.error()->code(), code);
+        QVERIFY(bench.asked.empty());
+    }
+    void sign_cmsWithAnEd25519Key_isRefusedBeforeACodeIsShown()
+    {
+        Bench bench;
+        QTemporaryDir folder;
+        Errand errand;
+        errand.kind = ErrandKind::sign;
+        errand.file = folder.filePath(QStringLiteral("a.txt"));
+        errand.out = errand.file + QStringLiteral(".p7s");
+        QFile file(errand.file);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.close();
+        bench.counter->start(errand);
+        bench.answerNext("POST", answer(403, {{"code", "HF-628"}}));
+        QTRY_COMPARE(bench.screens.page(), DeskScreens::Error);
+        QCOMPARE(bench.screens.error()->code(), 628);
+        QVERIFY(bench.screens.qr()->code().isNull());
+        QVERIFY(!QFile::exists(errand.out));
     }
     void start_serverSaysNo_showsItsCode()
     {

@@ -1,6 +1,8 @@
 // The loopback against pages: who is let in, what they may ask, and what no page gets the desk to do.
 #include "app/desk/loopback.h"
 #include "tests/app/desk/desk_bench.h"
+#include "shield/documents/envelope.h"
+#include "tests/support/pki.h"
 
 #include <QGuiApplication>
 #include <QSignalSpy>
@@ -33,7 +35,10 @@ struct Rig : tests::DeskBench {
     std::optional<Sites> sites;
     std::unique_ptr<Loopback> loopback;
     quint16 port = 0;
+    tests::Pki pki;
 
+    // As the server tells of a person. able: he could open something now.
+    QJsonObject holder(bool able = true) const { return {{"opening", QJsonArray{QString::fromStdString(pki.encrypt.pem())}}, {"canOpen", able}}; }
     explicit Rig(bool enrolled = true)
     {
         if (enrolled && !identity->setEnrolled("Desk").has_value()) qFatal("store");
@@ -255,7 +260,7 @@ private Q_SLOTS:
         rig.allow();
         const QByteArray head = "Host: " + rig.host() + "\r\nOrigin: https://bid.example\r\n";
         const auto first = rig.send("GET /v1/status", head), second = rig.send("GET /v1/status", head);
-        rig.answerNext("GET", answer(200, {{"holders", QJsonArray{QJsonObject{{"encrypt", "PEM"}}}}}));
+        rig.answerNext("GET", answer(200, {{"holders", QJsonArray{rig.holder()}}}));
         const Answered answered = Rig::answerOf(*first);
         QCOMPARE(answered.json.value("canOpen").toBool(), true);
         QCOMPARE(answered.json.value("serverReached").toBool(), true);
@@ -263,6 +268,34 @@ private Q_SLOTS:
         QCOMPARE(Rig::answerOf(*second).json, answered.json);
         QCOMPARE(rig.ask("GET /v1/status").json, answered.json);
         QVERIFY(!rig.serverHasHeard("GET"));
+    }
+    void status_ofAnEnvelope_isOfItsKeys()
+    {
+        for (const bool able : {true, false}) {
+            Rig rig;
+            rig.allow();
+            const auto key = QByteArray::fromStdString(toHex(*documents::envelopeKeyId(rig.pki.encrypt)));
+            const auto socket = rig.send("GET /v1/status?keys=" + QByteArray(40, '7') + ',' + key, "Host: " + rig.host() + "\r\nOrigin: https://bid.example\r\n");
+            rig.answerNext("GET", answer(200, {{"holders", QJsonArray{QJsonObject{{"opening", QJsonArray{"no PEM"}}}, rig.holder(able)}}}));
+            QCOMPARE(Rig::answerOf(*socket).json.value("canOpen").toBool(), able);
+            QCOMPARE(rig.ask("GET /v1/status").json.value("canOpen").toBool(), able);
+            QCOMPARE(rig.ask("GET /v1/status?keys=" + QByteArray(40, '7')).json.value("canOpen").toBool(), false); // somebody else's
+            QCOMPARE(rig.ask("GET /v1/status?keys=").json.value("canOpen").toBool(), false);
+        }
+    }
+    void status_ofTheComputer_isTheSameForASiteAndAnotherForTheNext()
+    {
+        Rig rig;
+        rig.allow();
+        rig.allow(kOther);
+        const auto socket = rig.send("GET /v1/status", "Host: " + rig.host() + "\r\nOrigin: https://bid.example\r\n");
+        rig.answerNext("GET", answer(200, {{"holders", QJsonArray{rig.holder()}}}));
+        const QJsonObject computer = Rig::answerOf(*socket).json.value("computer").toObject();
+        QCOMPARE(computer.value("name").toString(), QStringLiteral("Desk"));
+        QCOMPARE(computer.value("id").toString().size(), 32);
+        QCOMPARE(rig.ask("GET /v1/status").json.value("computer").toObject(), computer);
+        const QJsonObject other = rig.ask("GET /v1/status", kOther).json.value("computer").toObject();
+        QVERIFY(!other.value("id").toString().isEmpty() && other.value("id") != computer.value("id"));
     }
     void status_deskRemovedOrServerAway_cannotOpen()
     {
@@ -285,6 +318,7 @@ private Q_SLOTS:
         const Answered answered = Rig::answerOf(*socket);
         QCOMPARE(answered.json.value("enrolled").toBool(), false);
         QCOMPARE(answered.json.value("canOpen").toBool(), false);
+        QVERIFY(!answered.json.contains("computer"));
         const Answered act = rig.ask("POST /v1/acts", kSite, kSeal);
         QCOMPARE(act.status, 409);
         QCOMPARE(act.json.value("code").toString(), QStringLiteral("HF-205"));

@@ -10,6 +10,7 @@
 #include "app/server/portal_accounts.h"
 #include "app/server/portal_bids_api.h"
 #include "app/server/sign_certificates.h"
+#include "shield/documents/cms.h"
 #include "tests/support/pki.h"
 
 #include <QDir>
@@ -162,6 +163,30 @@ struct Portal : GatewayRig {
         const QByteArray bytes = sealed.readAll();
         return Bytes(bytes.begin(), bytes.end());
     }
+    // The envelope that was made last, on Hufu's list as its sealing puts it there.
+    opening::BidId listed()
+    {
+        const auto file = envelope::EnvelopeFile::open(folder.filePath(QStringLiteral("out.hufu")).toStdString());
+        opening::Bid bid;
+        bid.id = documents::Cms::parse(file->cms())->signers.front().attributes.messageDigest;
+        bid.sealer = kSender;
+        bid.project = {"ZB-1", "示范大桥", ""};
+        bid.fileName = "商务标.pdf";
+        bid.sealedMs = clock.unixMs();
+        bid.openingMs = openingMs;
+        bid.recipients = {{"王芳", file->body().recipients.front().keyId, kSender}};
+        auto transaction = *ledger.begin();
+        if (!bidBook.bids().add(*transaction, bid) || !transaction->commit()) qFatal("bid");
+        return bid.id;
+    }
+    opening::Bid bidOf(const opening::BidId &id)
+    {
+        for (const opening::Bid &bid : *bidBook.bids().of(kSender))
+            if (bid.id == id) return bid;
+        qFatal("no such bid");
+    }
+    static constexpr opening::AccountId kSender{7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7};
+
     // Begin and pieces. Returns: the path of the upload, to be finished.
     std::string uploaded(const Bytes &file, json order = json::object())
     {
@@ -545,6 +570,147 @@ private Q_SLOTS:
         QCOMPARE(portal.handIn(bytesOf(viewOf("two")), {{"opens", two}, {"price", "99"}}).status, 409); // after the others'
         QVERIFY(portal.bids().at(1).at("openedMs").is_null());
         QCOMPARE(portal.handIn(bytesOf(viewOf("two")), {{"opens", two}}).status, 201);
+    }
+    // --- what Hufu's own list hears of it -------------------------------------------------------------------------------
+
+    void bid_withdrawnAndHandedInAgain_standsOnHufusListAsHere()
+    {
+        Portal portal;
+        const Bytes envelope = portal.envelopeOf("one");
+        const auto id = portal.listed();
+        const std::string bid = portal.handIn(envelope).body.at("id");
+        QVERIFY(portal.bidOf(id).state == opening::BidState::sealed);
+        QCOMPARE(portal.ask("DELETE", portal.here("/bids/" + bid)).status, 204);
+        QVERIFY(portal.bidOf(id).state == opening::BidState::withdrawn);
+        QCOMPARE(portal.handIn(envelope).status, 201);
+        QVERIFY(portal.bidOf(id).state == opening::BidState::sealed);
+    }
+    void bid_replaced_isReplacedOnHufusList()
+    {
+        Portal portal;
+        const Bytes one = portal.envelopeOf("one");
+        const auto former = portal.listed();
+        const Bytes two = portal.envelopeOf("two");
+        const auto next = portal.listed();
+        const std::string first = portal.handIn(one).body.at("id");
+        const auto second = portal.handIn(two, {{"replaces", first}});
+        QCOMPARE(second.status, 201);
+        QVERIFY(portal.bidOf(former).state == opening::BidState::replaced);
+        QVERIFY(portal.bidOf(former).successor == next);
+        QVERIFY(portal.bidOf(next).state == opening::BidState::sealed);
+        // By one that Hufu does not know: it is withdrawn then.
+        const Bytes three = portal.envelopeOf("three");
+        QCOMPARE(portal.handIn(three, {{"replaces", second.body.at("id")}}).status, 201);
+        QVERIFY(portal.bidOf(next).state == opening::BidState::withdrawn);
+    }
+    void bid_ofNoList_isHandedInAndWithdrawnAllTheSame()
+    {
+        Portal portal;
+        const std::string bid = portal.handIn(portal.envelopeOf("one")).body.at("id");
+        QCOMPARE(portal.ask("DELETE", portal.here("/bids/" + bid)).status, 204);
+        QVERIFY(server::PortalProjects(portal.world).untold()->empty());
+    }
+    // Hufu does not answer just then: it is told with the next page that somebody looks at.
+    void withdrawal_thatHufuCouldNotBeTold_isToldLater()
+    {
+        Portal portal;
+        const Bytes envelope = portal.envelopeOf("one");
+        const auto id = portal.listed();
+        const std::string bid = portal.handIn(envelope).body.at("id");
+        portal.party.emplace(net::Router(), "a key"); // nobody is there
+        QCOMPARE(portal.ask("DELETE", portal.here("/bids/" + bid)).status, 204);
+        QVERIFY(portal.bidOf(id).state == opening::BidState::sealed);
+        QCOMPARE(server::PortalProjects(portal.world).untold()->size(), std::size_t(1));
+        portal.party.emplace(portal.partyRouter, portal.partyKey);
+        QCOMPARE(portal.ask("GET", kPath, "rival").status, 200);
+        QVERIFY(portal.bidOf(id).state == opening::BidState::withdrawn);
+        QVERIFY(server::PortalProjects(portal.world).untold()->empty());
+    }
+    void bid_toldByAParty_isOfThatPartyAloneAndWellFormed()
+    {
+        Portal portal;
+        portal.envelopeOf("one");
+        const auto id = portal.listed();
+        const std::string other = *portal.sessions.registerRelyingParty("other", "另一平台");
+        const auto put = [&](const std::string &key, const std::string &of, const json &body) {
+            net::Request request;
+            request.method = "PUT";
+            request.target = request.path = "/rp/v1/bids/" + of;
+            request.headers = {{"authorization", "Bearer " + key}};
+            request.body = bytesOf(viewOf(body.dump()));
+            const auto match = portal.partyRouter.find("PUT", request.path);
+            request.parameters = match.parameters;
+            int status = 0;
+            match.route->handler(request, [&](net::Response response) {
+                apiBook().note(*match.route, response.status);
+                status = response.status;
+            });
+            return status;
+        };
+        const json in{{"state", "handedIn"}}, out{{"state", "withdrawn"}};
+        QCOMPARE(put("no key", toHex(id), in), 401);
+        for (const json &bad : {json::object(), json{{"state", "opened"}}, json{{"state", 1}}, json{{"state", "replaced"}}, json{{"state", "replaced"}, {"replacedBy", "xyz"}}, json::array()})
+            QCOMPARE(put(portal.partyKey, toHex(id), bad), 400);
+        QCOMPARE(put(portal.partyKey, std::string(64, '7'), in), 404);
+        QCOMPARE(put(portal.partyKey, "77", in), 404);
+        QCOMPARE(put(portal.partyKey, toHex(id), out), 404); // it has never had it
+        QCOMPARE(put(portal.partyKey, toHex(id), in), 204);
+        QCOMPARE(put(other, toHex(id), in), 404);
+        QCOMPARE(put(other, toHex(id), out), 404);
+        QCOMPARE(put(portal.partyKey, toHex(id), {{"state", "replaced"}, {"replacedBy", toHex(id)}}), 400);
+        QVERIFY(portal.bidOf(id).state == opening::BidState::sealed);
+        QVERIFY(portal.bidBook.bids().withdraw(Portal::kSender, id, portal.clock.unixMs()));
+        QCOMPARE(put(portal.partyKey, toHex(id), in), 409); // by its sealer
+    }
+    void readers_areToldToTheOwnerAlone()
+    {
+        Portal portal;
+        const auto taken = portal.handIn(portal.envelopeOf("one"));
+        QVERIFY(taken.body.at("readers") == json::array({toHex(*documents::envelopeKeyId(*portal.encryptCertificate))}));
+        portal.clock.advance(kHourMs);
+        QVERIFY(portal.bids().at(0).contains("readers"));
+        QVERIFY(!portal.bids("rival").at(0).contains("readers"));
+    }
+
+    // --- one's own computers --------------------------------------------------------------------------------------------
+
+    void computers_ofOneAccount_areKeptAsTheyWereSeen()
+    {
+        Portal portal;
+        const std::string path = "/portal/v1/computers", id(32, '1');
+        QVERIFY(portal.ask("GET", path).body.at("computers").empty());
+        QCOMPARE(portal.ask("PUT", path + "/" + id, "bidder", {{"name", "PC-07"}, {"canOpen", true}}).status, 200);
+        portal.clock.advance(1'000);
+        QCOMPARE(portal.ask("PUT", path + "/" + std::string(32, '2'), "bidder", {{"name", "家里"}, {"canOpen", false}}).status, 200);
+        json seen = portal.ask("GET", path).body.at("computers");
+        QCOMPARE(seen.size(), std::size_t(2));
+        QVERIFY(seen.at(0).at("name") == "家里" && seen.at(0).at("canOpen") == false && seen.at(1).at("canOpen") == true);
+        QVERIFY(portal.ask("GET", path, "rival").body.at("computers").empty());
+        portal.clock.advance(1'000);
+        seen = portal.ask("PUT", path + "/" + id, "bidder", {{"name", "PC-07"}, {"canOpen", false}}).body.at("computers");
+        QVERIFY(seen.size() == 2 && seen.at(0).at("name") == "PC-07" && seen.at(0).at("canOpen") == false);
+        QCOMPARE(portal.ask("DELETE", path + "/" + id, "rival").status, 404);
+        QCOMPARE(portal.ask("DELETE", path + "/" + id).status, 204);
+        QCOMPARE(portal.ask("GET", path).body.at("computers").size(), std::size_t(1));
+    }
+    void computers_unfitOrTooMany_areRefusedOrGiveWay()
+    {
+        Portal portal;
+        const std::string path = "/portal/v1/computers/";
+        const json good{{"name", "PC"}, {"canOpen", true}};
+        for (const json &bad : {json::object(), json{{"name", "PC"}}, json{{"name", ""}, {"canOpen", true}}, json{{"name", "PC"}, {"canOpen", 1}}, json{{"name", "a\nb"}, {"canOpen", true}},
+                                json{{"name", std::string(200, 'x')}, {"canOpen", true}}})
+            QCOMPARE(portal.ask("PUT", path + std::string(32, '1'), "bidder", bad).status, 400);
+        QCOMPARE(portal.ask("PUT", path + "xyz", "bidder", good).status, 404);
+        QCOMPARE(portal.ask("PUT", path + std::string(32, '1'), "", good).status, 401);
+        QVERIFY(portal.ask("GET", "/portal/v1/computers").body.at("computers").empty());
+        for (std::size_t i = 0; i < server::PortalComputers::kMost + 3; ++i) {
+            QCOMPARE(portal.ask("PUT", path + toHex(Bytes(16, static_cast<std::uint8_t>(i))), "bidder", {{"name", std::to_string(i)}, {"canOpen", true}}).status, 200);
+            portal.clock.advance(1);
+        }
+        const json kept = portal.ask("GET", "/portal/v1/computers").body.at("computers");
+        QCOMPARE(kept.size(), server::PortalComputers::kMost);
+        QVERIFY(kept.at(0).at("name") == std::to_string(server::PortalComputers::kMost + 2));
     }
     void bid_withdrawn_onlyByItsOwnerAndInTime()
     {

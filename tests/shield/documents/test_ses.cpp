@@ -245,6 +245,7 @@ private Q_SLOTS:
         QCOMPARE(verdict.chainFault, x509::Fault::revoked);
         QVERIFY(verdict.revocationChecked);
         QCOMPARE(documents::verifySes(der, m_sm3, m_pki.trust(), m_pki.nowMs, true).finding, SesFinding::sealRefused); // no list
+        QCOMPARE(documents::verifySes(der, m_sm3, m_pki.trust(), m_pki.nowMs, false, bytesOf(viewOf("a manifest"))).finding, SesFinding::manifestDiffers); // it names none
     }
     void signature_changed_isNeverValid()
     {
