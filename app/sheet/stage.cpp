@@ -63,7 +63,7 @@ QStringList Stage::pages()
         if (page == Screens::Bid) out << QStringLiteral("bid-over");
         if (page == Screens::Result) out << QStringLiteral("result-sealed");
         if (page == Screens::Approve)
-            out << QStringLiteral("approve-login") << QStringLiteral("approve-unknown") << QStringLiteral("approve-enrol") << QStringLiteral("approve-other");
+            out << QStringLiteral("approve-login") << QStringLiteral("approve-unknown") << QStringLiteral("approve-enrol") << QStringLiteral("approve-other") << QStringLiteral("approve-seal");
         if (page == Screens::Working) out << QStringLiteral("working-broken");
         if (page == Screens::Frozen) out << QStringLiteral("frozen-cloned");
         if (page == Screens::Error) out << QStringLiteral("error-explained");
@@ -125,6 +125,7 @@ void Stage::show(const QString &name)
         m_screens.shields()->show(sampleShields().mid(0, 1), false);
     }
     if (variant == QLatin1String("unknown")) m_screens.approve()->show(sampleLogin(false), 100'000);
+    if (variant == QLatin1String("seal")) m_screens.approve()->show(sampleSeal(), 174'000);
     if (variant == QLatin1String("enrol")) m_screens.approve()->show(sampleEnrol(), 100'000);
     m_screens.setConnection(variant == QLatin1String("broken"), false);
     // Made anew, as a person would find it: not scrolled, nothing typed.

@@ -483,7 +483,7 @@ private Q_SLOTS:
         const auto company = (*rig.enterprise.holderOf(mine)).companyId;
         const auto keep = [&](const Bytes &der) {
             auto transaction = std::move(*rig.ledger.begin());
-            QVERIFY(enterprise::keepElectronic(*transaction, company, seals[0].terms.seal, {{1}, der}));
+            QVERIFY(enterprise::keepElectronic(*transaction, company, seals[0].terms.seal, {crypto::sm3(der), der}));
             QVERIFY(transaction->commit());
         };
         Bytes seal = *rig.sealBook.electronicOf(mine, seals[0].grant);

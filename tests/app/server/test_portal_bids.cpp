@@ -181,7 +181,8 @@ struct Portal : GatewayRig {
     }
     opening::Bid bidOf(const opening::BidId &id)
     {
-        for (const opening::Bid &bid : *bidBook.bids().of(kSender))
+        const auto list = *bidBook.bids().of(kSender);
+        for (const opening::Bid &bid : list)
             if (bid.id == id) return bid;
         qFatal("no such bid");
     }
@@ -520,10 +521,11 @@ private Q_SLOTS:
     {
         Portal portal;
         const std::string first = portal.handIn(portal.envelopeOf("first")).body.at("id");
+        portal.clock.advance(kHourMs - 1'000);
         const std::string path = portal.uploaded(portal.envelopeOf("late"));
         portal.takeAway("bids");
         QCOMPARE(portal.ask("POST", path).status, 503);
-        portal.clock.advance(kHourMs);
+        portal.clock.advance(1'000);
         QCOMPARE(portal.handIn(bytesOf(viewOf("first")), {{"opens", first}, {"price", "100"}}).status, 201);
         portal.giveBack("bids");
         const std::string late = portal.ask("POST", path).body.at("id");
