@@ -4,9 +4,9 @@
 #include "shield/base/bytes.h"
 
 #include <algorithm>
-#include <cassert>
 #include <cstddef>
 #include <memory>
+#include <utility>
 
 namespace hufu {
 
@@ -59,6 +59,9 @@ private:
 // N bytes on their way from one half to the other that would give the PIN away beside the phone's storage (a share
 // of a signature, a proof of the PIN, P1): used like a ByteArray, and each copy wipes itself when it dies.
 template <std::size_t N> class WipedArray : public ByteArray<N> {
+    template <std::size_t M> static std::span<const std::uint8_t, M> fixed(const ByteArray<M> &part);
+    template <std::size_t M> static std::span<const std::uint8_t, M> fixed(std::span<const std::uint8_t, M> part);
+
 public:
     WipedArray() : ByteArray<N>{} {}
     WipedArray(const ByteArray<N> &bytes) : ByteArray<N>(bytes) {}
@@ -66,16 +69,14 @@ public:
     WipedArray &operator=(const WipedArray &) = default;
     ~WipedArray() { wipe(this->data(), N); }
 
-    // In: parts, N bytes together.
-    static WipedArray of(std::initializer_list<ByteView> parts)
+    // In: parts whose sizes their types tell, N bytes together: others do not compile.
+    template <typename... Parts>
+        requires((decltype(fixed(std::declval<const Parts &>()))::extent + ...) == N)
+    static WipedArray of(const Parts &...parts)
     {
         WipedArray out;
         auto at = out.begin();
-        for (const ByteView part : parts) {
-            assert(static_cast<std::size_t>(out.end() - at) >= part.size());
-            at = std::ranges::copy(part, at).out;
-        }
-        assert(at == out.end());
+        ((at = std::ranges::copy(parts, at).out), ...);
         return out;
     }
 };

@@ -89,9 +89,7 @@ LimbHalves halvesVartime(const Limbs &k, const Limbs &n, std::size_t half)
 
 ScalarHalves halvesVartime(const Scalar &k)
 {
-    Limbs plain = k.plain();
-    const LimbHalves halves = halvesVartime(plain, kSm2Order, 128);
-    wipe(plain.data(), sizeof plain);
+    const LimbHalves halves = halvesVartime(k.plain().limbs, kSm2Order, 128);
     return {scalarOf(halves.v), scalarOf(halves.w), halves.negative};
 }
 

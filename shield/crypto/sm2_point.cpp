@@ -12,13 +12,6 @@ namespace {
 
 constexpr std::uint8_t kUncompressed = 0x04;
 
-// A secret scalar on its way into a multiplication.
-struct PlainScalar {
-    Limbs limbs;
-    explicit PlainScalar(const Scalar &k) : limbs(k.plain()) {}
-    ~PlainScalar() { wipe(limbs.data(), sizeof limbs); }
-};
-
 // In place, and no copy is left on the stack: the point may be secret.
 void encodeTo(ByteArray<kPointBytes> &out, const AffineCoordinates &p)
 {
@@ -94,7 +87,7 @@ Result<ByteArray<kFieldBytes>> Point::x() const
 bool Point::hasX(const Scalar &v) const
 {
     // x is below p, so it is v, or v + n where that is below p.
-    const PlainScalar plain(v);
+    const PlainLimbs plain = v.plain();
     Limbs above{};
     std::uint64_t carry = 0;
     for (std::size_t i = 0; i < above.size(); ++i)
@@ -167,17 +160,17 @@ Result<PointTable> PointTable::of(const Point &point)
 
 Point mulBase(const Scalar &k)
 {
-    return Point(engine().mulBase(PlainScalar(k).limbs));
+    return Point(engine().mulBase(k.plain().limbs));
 }
 
 Point mul(const Scalar &k, const Point &p)
 {
-    return Point(engine().mul(PlainScalar(k).limbs, p.m_at));
+    return Point(engine().mul(k.plain().limbs, p.m_at));
 }
 
 Point mul(const Scalar &k, const PointTable &p)
 {
-    return Point(engine().mulComb(PlainScalar(k).limbs, *p.m_entries));
+    return Point(engine().mulComb(k.plain().limbs, *p.m_entries));
 }
 
 VartimeSum &VartimeSum::addBase(const Scalar &k)
@@ -203,8 +196,8 @@ Point VartimeSum::sum() const
     std::vector<EngineTerm> terms;
     terms.reserve(m_terms.size());
     for (const Term &term : m_terms)
-        terms.push_back({term.scalar, term.table ? term.table->m_entries.get() : nullptr, term.point.m_at});
-    const std::optional<PlainScalar> base = m_base ? std::optional<PlainScalar>(*m_base) : std::nullopt;
+        terms.push_back({term.scalar.limbs, term.table ? term.table->m_entries.get() : nullptr, term.point.m_at});
+    const std::optional<PlainLimbs> base = m_base ? std::optional(m_base->plain()) : std::nullopt;
     const Point sum(engine().sumVartime(base ? &base->limbs : nullptr, terms));
     wipe(terms.data(), terms.size() * sizeof(EngineTerm)); // P1 is not for everyone
     return sum;
@@ -225,11 +218,6 @@ bool isSumVartime(const Scalar &a, const Scalar &b, const Point &p, const Point 
 Point mulDoubleVartime(const Scalar &a, const Scalar &b, const Point &p)
 {
     return VartimeSum().addBase(a).add(b, p).sum();
-}
-
-Point mulDoubleVartime(const Scalar &a, const Point &pa, const Scalar &b, const Point &pb)
-{
-    return VartimeSum().add(a, pa).add(b, pb).sum();
 }
 
 } // namespace hufu::crypto

@@ -91,11 +91,10 @@ public:
     Point sum() const;
 
 private:
-    struct Term { // s1 is public to both halves and no one else
-        Limbs scalar;
+    struct Term {
+        PlainLimbs scalar;       // s1 is public to both halves and no one else
         const PointTable *table; // nullptr: point
         Point point;
-        ~Term() { wipe(scalar.data(), sizeof scalar); }
     };
     std::optional<Scalar> m_base;
     std::vector<Term> m_terms;
@@ -106,8 +105,7 @@ Point mul(const Scalar &k, const Point &p);
 Point mul(const Scalar &k, const PointTable &p);
 // Whether a G + b P = r, for public values; cheaper than the sum. Timing: depends on everything but the points.
 bool isSumVartime(const Scalar &a, const Scalar &b, const Point &p, const Point &r);
-// a G + b P, and a A + b B, for public values. Timing: depends on everything.
+// a G + b P for public values. Timing: depends on everything.
 Point mulDoubleVartime(const Scalar &a, const Scalar &b, const Point &p);
-Point mulDoubleVartime(const Scalar &a, const Point &pa, const Scalar &b, const Point &pb);
 
 } // namespace hufu::crypto

@@ -16,13 +16,6 @@ struct Sm2Order {
 };
 using Arithmetic = ScalarArithmetic<Sm2Order>;
 
-// A plain integer on its way, as secret as the Scalar.
-struct PlainLimbs {
-    Limbs limbs;
-    explicit PlainLimbs(const Limbs &of) : limbs(of) {}
-    ~PlainLimbs() { wipe(limbs.data(), sizeof limbs); }
-};
-
 } // namespace
 
 Scalar Scalar::one()
@@ -38,7 +31,7 @@ Scalar Scalar::fromWord(std::uint64_t value)
 Result<Scalar> Scalar::parseOrZero(ByteView bytes)
 {
     if (bytes.size() != kScalarBytes) return Error(Errc::badInput, "scalar length");
-    const PlainLimbs plain(limbsFrom(bytes.first<kScalarBytes>()));
+    const PlainLimbs plain{limbsFrom(bytes.first<kScalarBytes>())};
     std::uint64_t canonical = maskOfBelow(plain.limbs, kSm2Order);
     ct::declassify(&canonical, sizeof canonical);
     if (canonical == 0) return Error(Errc::badInput, "scalar not below n");
@@ -54,7 +47,7 @@ Result<Scalar> Scalar::parse(ByteView bytes)
 
 Scalar Scalar::reduce(std::span<const std::uint8_t, 32> bytes)
 {
-    const PlainLimbs plain(limbsFrom(bytes));
+    const PlainLimbs plain{limbsFrom(bytes)};
     return Scalar(Arithmetic::fromPlain(plain.limbs));
 }
 
@@ -67,14 +60,14 @@ Scalar Scalar::reduceWide(std::span<const std::uint8_t, 64> bytes)
 ByteArray<kScalarBytes> Scalar::bytes() const
 {
     ByteArray<kScalarBytes> out;
-    const PlainLimbs all(plain());
+    const PlainLimbs all = plain();
     limbsTo(all.limbs, out);
     return out;
 }
 
-Limbs Scalar::plain() const
+PlainLimbs Scalar::plain() const
 {
-    return Arithmetic::toPlain(m_limbs);
+    return {Arithmetic::toPlain(m_limbs)};
 }
 
 Secret<kScalarBytes> Scalar::secretBytes() const

@@ -9,6 +9,12 @@ namespace hufu::crypto {
 
 inline constexpr std::size_t kScalarBytes = 32;
 
+// A plain integer on its way, as secret as the Scalar that it is of.
+struct PlainLimbs {
+    Limbs limbs;
+    ~PlainLimbs() { wipe(limbs.data(), sizeof limbs); }
+};
+
 // Every value is held as secret: a Scalar wipes itself when it dies.
 // Timing: constant in all values, unless a function says otherwise. The answers of parse, isZero and ==
 // (one bit each) count as public.
@@ -49,7 +55,7 @@ public:
     friend bool operator==(const Scalar &a, const Scalar &b);
 
     // The plain integer, for multiplications of points.
-    Limbs plain() const;
+    PlainLimbs plain() const;
 
 private:
     explicit Scalar(const Limbs &limbs) : m_limbs(limbs) {}

@@ -38,7 +38,7 @@ Result<SignItem> signItem(PhoneChecked &item, std::uint8_t index, const crypto::
 {
     HUFU_TRY(k1, item.k1.spend());
     HUFU_TRY(s1, algebra::phonePart(d1, item.r, k1));
-    return SignItem{index, WipedArray<129>::of({item.r1.bytes(), item.rnd, s1.secretBytes().expose()})};
+    return SignItem{index, WipedArray<129>::of(item.r1.bytes(), item.rnd, s1.secretBytes().expose())};
 }
 
 } // namespace

@@ -43,7 +43,7 @@ Result<PhoneAsk> phoneAsk(const SharedKey &key, const Sid &sid, std::vector<cryp
         const auto t1 = EncodedPoint::of(crypto::mul(w, ciphertext.c1));
         if (!t1) return Error(Errc::badInput, "C1 is O");
         HUFU_TRY(proof, provePin(share, p1, Op::decrypt, key, sid, t1->bytes(), random));
-        out.asks.push_back(WipedArray<113>::of({t1->bytes(), proof}));
+        out.asks.push_back(WipedArray<113>::of(t1->bytes(), proof));
         out.state.push_back({Opener(w.inverse() * share.expose()), std::move(ciphertext)});
     }
     return out;

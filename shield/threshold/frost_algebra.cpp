@@ -14,7 +14,7 @@ namespace {
 // Wiped: beside z the phone's nonces test PINs.
 WipedArray<96> encodingOf(const Commitment &commitment)
 {
-    return WipedArray<96>::of({EdScalar::fromWord(commitment.id).bytes(), commitment.d.bytes(), commitment.e.bytes()});
+    return WipedArray<96>::of(EdScalar::fromWord(commitment.id).bytes(), commitment.d.bytes(), commitment.e.bytes());
 }
 
 } // namespace

@@ -25,7 +25,7 @@ Result<SignItem> signItem(const PhoneChecked &item, std::uint8_t index, const Sh
              algebra::roundOf(key.y(), item.tbs, {{{kPhone, d1Point, e1Point}, {kServer, item.d2, item.e2}}}));
     nonce = round.nonce;
     const EdScalar z1 = algebra::shareOf(round, kPhonePlace, d1, e1, s1);
-    return SignItem{index, WipedArray<96>::of({d1Point.bytes(), e1Point.bytes(), z1.secretBytes().expose()})};
+    return SignItem{index, WipedArray<96>::of(d1Point.bytes(), e1Point.bytes(), z1.secretBytes().expose())};
 }
 
 } // namespace

@@ -45,7 +45,7 @@ Result<PhoneFinished> phoneFinish(PhoneStarted &&state, ByteView kg2, ports::Ran
 
     return PhoneFinished{
         PhoneShare(half() * x1), key,
-        WipedArray<144>::of({started.image.bytes(), started.rho.expose(), proof1, key.keyId()})};
+        WipedArray<144>::of(started.image.bytes(), started.rho.expose(), proof1, key.keyId())};
 }
 
 } // namespace hufu::threshold::frost::keygen

@@ -30,7 +30,7 @@ Result<ServerAnswer> serverAnswer(ByteView kg1, const Acct &acct, ports::Random 
     const auto proof = prove(kServerTag, contextOf(acct, np, ns), x2, image, a2);
 
     return ServerAnswer{{acct, UnpairedShare(x2), image, np, ns, com},
-                        WipedArray<112>::of({ns, image.bytes(), proof})};
+                        WipedArray<112>::of(ns, image.bytes(), proof)};
 }
 
 Result<ServerAccepted> serverAccept(ServerStarted &&state, ByteView kg3)

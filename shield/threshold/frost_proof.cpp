@@ -60,7 +60,7 @@ WipedArray<48> prove(std::string_view tag, ByteView context, const EdScalar &x, 
                     const EdScalar &a)
 {
     const Challenge c = challengeOf(tag, context, image, mulBase(a));
-    return WipedArray<48>::of({c, (a + scalarOf(c) * x).secretBytes().expose()});
+    return WipedArray<48>::of(c, (a + scalarOf(c) * x).secretBytes().expose());
 }
 
 bool verifies(std::string_view tag, ByteView context, const EdPoint &image, const Proof &proof)

@@ -43,7 +43,7 @@ Result<PhoneFinished> phoneFinish(PhoneStarted &&state, ByteView kg2, ports::Ran
 
     return PhoneFinished{
         PhoneShare(u1), key,
-        WipedArray<177>::of({started.p1.bytes(), started.rho.expose(), proof1, key.keyId()})};
+        WipedArray<177>::of(started.p1.bytes(), started.rho.expose(), proof1, key.keyId())};
 }
 
 } // namespace hufu::threshold::keygen

@@ -26,7 +26,7 @@ Result<ServerAnswer> serverAnswer(ByteView kg1, KeyType type, const Acct &acct, 
     HUFU_TRY(proof, prove(kServerTag, contextOf(type, acct, np, ns), u2, EncodedPoint::generator(), p2, a2));
 
     return ServerAnswer{{type, acct, UnpairedShare(u2), np, ns, com},
-                        WipedArray<145>::of({ns, p2.bytes(), proof})};
+                        WipedArray<145>::of(ns, p2.bytes(), proof)};
 }
 
 Result<ServerAccepted> serverAccept(ServerStarted &&state, ByteView kg3)

@@ -52,7 +52,7 @@ WipedArray<48> proveWith(std::string_view tag, ByteView context, const crypto::S
                         const ByteArray<65> &commitment)
 {
     const Challenge c = challengeOf(tag, context, base, image, commitment);
-    return WipedArray<48>::of({c, (a + scalarOf(c) * x).secretBytes().expose()});
+    return WipedArray<48>::of(c, (a + scalarOf(c) * x).secretBytes().expose());
 }
 
 bool verifiesVartime(std::string_view tag, ByteView context, const EncodedPoint &base,

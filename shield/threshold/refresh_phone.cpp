@@ -29,7 +29,7 @@ Result<PhoneAsk> phoneAsk(Op op, std::vector<SharedKey> keys, std::vector<PhoneS
         HUFU_TRY(proof, proveFor(shares[i], op, keys[i], sid, rho1.expose(), random, "pa"));
         proofs.push_back(proof);
     }
-    auto sent = WipedArray<32>::of({rho1.expose()});
+    auto sent = WipedArray<32>::of(rho1.expose());
     return PhoneAsk{{std::move(keys), std::move(shares), sid, std::move(rho1)}, sent, std::move(proofs)};
 }
 

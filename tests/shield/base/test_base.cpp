@@ -13,6 +13,11 @@ using namespace hufu;
 static_assert(!std::is_copy_constructible_v<Secret<32>> && !std::is_copy_assignable_v<Secret<32>>);
 static_assert(!std::is_copy_constructible_v<SecretBytes> && !std::is_copy_assignable_v<SecretBytes>);
 
+template <typename... Parts>
+concept FillsThree = requires(const Parts &...parts) { WipedArray<3>::of(parts...); };
+static_assert(FillsThree<ByteArray<1>, WipedArray<2>> && FillsThree<std::span<const std::uint8_t, 3>>);
+static_assert(!FillsThree<ByteArray<1>, ByteArray<1>> && !FillsThree<ByteArray<4>> && !FillsThree<Bytes> && !FillsThree<ByteView>);
+
 static Result<int> half(int value)
 {
     if (value % 2 != 0) return Error(Errc::badInput, "odd");
@@ -146,7 +151,7 @@ private Q_SLOTS:
 
     void wipedArray_ofParts_holdsThemInOrder()
     {
-        QVERIFY(sameBytes(WipedArray<3>::of({Bytes{1}, Bytes{2, 3}}), Bytes{1, 2, 3}));
+        QVERIFY(sameBytes(WipedArray<3>::of(ByteArray<1>{1}, ByteArray<2>{2, 3}), Bytes{1, 2, 3}));
     }
 
     void readerInto_pastTheEnd_leavesZerosAndIsRefused()

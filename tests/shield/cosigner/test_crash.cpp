@@ -371,7 +371,7 @@ private:
 // In: bits, of the scalar.
 void addDigits(std::vector<Needle> &needles, const std::string &name, const crypto::Scalar &scalar, std::size_t width, std::size_t bits)
 {
-    const crypto::SparseDigits digits(scalar.plain(), width);
+    const crypto::SparseDigits digits(scalar.plain().limbs, width);
     const std::size_t from = 16, count = bits - from - 8;
     needles.push_back({name, bytesOf(ByteView(imageOf(digits.digit)).subspan(2 * from, 2 * count)), count});
 }

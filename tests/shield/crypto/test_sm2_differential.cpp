@@ -201,7 +201,7 @@ private:
             expected = m_reference.encoded(m_reference.difference(m_reference.doubled(at), beside));
             break;
         case 7: { // two points at once: a P + b Q
-            next = mulDoubleVartime(a, p, b, q);
+            next = VartimeSum().add(a, p).add(b, q).sum();
             expected = m_reference.sum(m_reference.product(at, na), m_reference.product(beside, nb));
             break;
         }
