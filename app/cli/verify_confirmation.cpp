@@ -4,6 +4,7 @@
 
 #include "shield/crypto/sm3.h"
 #include "shield/documents/verdict.h"
+#include "shield/x509/sm2_der.h"
 
 #include <QCommandLineParser>
 #include <QDateTime>
@@ -69,7 +70,7 @@ std::optional<Said> legalOf(ByteView bytes)
 }
 
 struct File {
-    Bytes bytes, statement, signature;
+    Bytes bytes, statement, signature; // signature: DER
     std::vector<x509::Certificate> certificates; // the service's, its issuer's
     Said said;
 };
@@ -108,7 +109,13 @@ std::optional<File> fileOf(const QString &path)
         return std::nullopt;
     }
     file.bytes = *bytes;
-    file.signature = *signature;
+    const auto raw = x509::Sm2Signature::fromRaw(*signature);
+    const auto der = raw ? raw->der() : Result<Bytes>(raw.error());
+    if (!der) {
+        explain(catalogue::Code::fileUnknown, path);
+        return std::nullopt;
+    }
+    file.signature = *der;
     file.said = *said;
     return file;
 }
@@ -149,7 +156,7 @@ int verifyConfirmation(const QStringList &arguments)
         question.trust.intermediates.insert(question.trust.intermediates.end(), file->certificates.begin(), file->certificates.end());
         question.nowMs = std::max(file->said.timeMs, certificate.notBeforeMs());
         question.signer = certificate;
-        documents::Verdict verdict = documents::verifySignatureFile(file->signature, file->bytes, question);
+        documents::Verdict verdict = documents::verifyBare(file->signature, file->bytes, question);
         const bool isGood = verdict.isValid();
         if (!best || isGood) best = std::move(verdict);
         if (isGood) break;

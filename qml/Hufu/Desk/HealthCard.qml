@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Layouts
 import Hufu.Controls
 import Hufu.DeskModels
 import Hufu.Shell
@@ -51,7 +50,7 @@ Card {
         symbol: "desk"
         symbolColour: Theme.colour.inkSoft
         text: qsTr("Enrolled for")
-        detail: root.model.people.length > 0 ? root.model.people.join("\n") : qsTr("Not known")
+        detail: root.model.people.length > 0 ? Array.from(root.model.people).join("\n") : qsTr("Not known")
     }
     ListRow {
         objectName: "healthLogin"
