@@ -785,7 +785,7 @@ void Conductor::onStopped(const Moment &moment)
             m_screens.home()->scan();
         };
     const int age = moment.problem == numberOf(Code::frameTooOld) ? moment.retryAfter : 0;
-    m_screens.error()->show(moment.problem, m_again != nullptr, age);
+    m_screens.error()->show(moment.problem, m_again != nullptr, age, moment.whose);
     m_screens.show(Page::Error);
 }
 

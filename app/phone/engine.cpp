@@ -453,7 +453,7 @@ void Engine::claimHere()
 static bool isOthers(const phone::Problem &problem)
 {
     const int code = codeOf(problem);
-    return code == numberOf(Code::deskUnknown) || code == numberOf(Code::otherServer);
+    return code == numberOf(Code::deskUnknown) || code == numberOf(Code::otherServer) || code == numberOf(Code::notForThisKey);
 }
 
 // Whether a shield that was tried beside the one in use has the code, and only cannot now. One that opens only has none but by a request:
@@ -482,7 +482,7 @@ bool Engine::triesAnother(const std::optional<phone::Problem> &problem)
     }
     const bool isOwn = !m_scan->problem && !isOthers(*problem) && !m_former.contains(m_current);
     if (isOwn) return false; // the one in use answers for itself
-    if (!m_scan->problem) m_scan->problem = problem;
+    if (!m_scan->problem || codeOf(*problem) == numberOf(Code::notForThisKey)) m_scan->problem = problem; // which says most
     // Those that sign first; one that opens only is for what was sealed for it.
     for (const bool isFormer : {false, true})
         for (std::size_t i = 0; codeOf(*problem) != numberOf(Code::frameTooOld) && i < countOfShields(); ++i) {
@@ -659,6 +659,7 @@ void Engine::tell(const phone::Step &step, bool asked)
         moment.retryAfter = static_cast<int>(step.problem->retryAfter);
         moment.triesLeft = step.problem->triesLeft.value_or(-1);
         moment.failures = step.problem->failures.value_or(0);
+        moment.whose = QString::fromStdString(step.problem->whose);
     }
     if (m_activation) {
         moment.progress = m_activation->progress();

@@ -46,6 +46,7 @@ struct Moment {
     int problem = 0; // HF-nnn, 0: none
     int retryAfter = 0;
     int triesLeft = -1, failures = 0;
+    QString whose; // with HF-606: whose phone is asked for
     bool reconnecting = false;
 
     // activation
@@ -71,7 +72,7 @@ struct Moment {
         return flow == other.flow && show == other.show && problem == other.problem &&
                retryAfter == other.retryAfter && triesLeft == other.triesLeft &&
                reconnecting == other.reconnecting && progress == other.progress &&
-               formerPin == other.formerPin && weakness == other.weakness;
+               formerPin == other.formerPin && weakness == other.weakness && whose == other.whose;
     }
 };
 

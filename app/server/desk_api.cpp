@@ -145,6 +145,12 @@ net::Response DeskApi::startSession(const Origin &asker, const net::Request &req
     const auto key = textMember(*json, "idempotencyKey");
     if (!key || !json->contains("manifest")) return problem(400, Code::malformed);
     const std::string draft = json->at("manifest").dump();
+    std::optional<sessions::Wanted> wanted;
+    if (json->contains("account")) {
+        const auto found = wantedOf(asker, *json);
+        if (!found) return found.error().code == Errc::refused ? problem(403, Code::notForThisKey) : problemOf(found.error());
+        wanted = *found;
+    }
     // Nobody is shown a code for what none of the desk's people can do: with their keys, or with a seal.
     SealBook::Bar bar;
     const auto check = [&](const intent::Manifest &manifest) -> Result<void> {
@@ -162,7 +168,7 @@ net::Response DeskApi::startSession(const Origin &asker, const net::Request &req
         }
         return bar ? Result<void>(Error(Errc::refused, "what nobody here can do")) : Result<void>();
     };
-    const auto started = m_services.sessions.startFromDesk(asker.id, viewOf(draft), *key, check);
+    const auto started = m_services.sessions.startFromDesk(asker.id, viewOf(draft), *key, check, wanted);
     if (!started && bar) return problem(403, *bar);
     if (!started) return problemOf(started.error());
     return jsonResponse(jsonOf(*started), 201);
@@ -182,6 +188,19 @@ Result<bool> DeskApi::signBareAlone(const std::vector<enterprise::Id> &people)
         isAny = true;
     }
     return isAny;
+}
+
+// One of the people who enrolled the desk.
+Result<sessions::Wanted> DeskApi::wantedOf(const Origin &asker, const nlohmann::json &body)
+{
+    HUFU_TRY(text, textMember(body, "account"));
+    HUFU_TRY(acct, idOf<16>(text));
+    HUFU_TRY(holders, holdersOf(asker));
+    const Error other(Errc::refused, "nobody of this desk's");
+    if (std::ranges::find(holders, acct, &Holder::acct) == holders.end()) return other;
+    const auto holder = m_services.enterprise.holderOf(acct);
+    if (!holder) return holder.error().code == Errc::notFound ? other : holder.error();
+    return sessions::Wanted{acct, holder->company.name, holder->person.name};
 }
 
 net::Response DeskApi::attachTbs(const Origin &asker, const net::Request &request)

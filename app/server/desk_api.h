@@ -28,6 +28,7 @@ private:
     net::Response startEnrolment(const net::Request &request);
     net::Response startSession(const sessions::Origin &asker, const net::Request &request);
     Result<bool> signBareAlone(const std::vector<enterprise::Id> &people);
+    Result<sessions::Wanted> wantedOf(const sessions::Origin &asker, const nlohmann::json &body);
     net::Response attachTbs(const sessions::Origin &asker, const net::Request &request);
     net::Response cancel(const sessions::Origin &asker, const net::Request &request);
     net::Response nobodys(const sessions::Origin &asker, const Error &error);

@@ -33,6 +33,8 @@ Fail failOf(sessions::ClaimDenied denied)
         return {Errc::refused, Code::certificateInvalid};
     case ClaimDenied::sealRefused:
         return {Errc::refused, Code::sealInactive};
+    case ClaimDenied::otherPerson:
+        return {Errc::refused, Code::notForThisKey};
     }
     return {};
 }

@@ -17,6 +17,7 @@ struct Fail {
     Errc errc = Errc::internal;
     catalogue::Code code = catalogue::Code::internal;
     std::uint32_t retryAfter = 0; // seconds; with frameTooOld, how old the frame was
+    std::string whose = {};       // with notForThisKey of a claim: whose phone the desk asks for
 };
 
 using Answer = std::variant<Bytes, Fail, Drop>;

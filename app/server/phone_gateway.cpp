@@ -112,7 +112,7 @@ void PhoneGateway::send(Answer out, Type asked)
         line["code"] = catalogue::codeText(fail->code);
         m_services.log.info("phone", line);
         m_socket->send(
-            wire::encode(wire::Failure{fail->errc, static_cast<std::uint16_t>(fail->code), fail->retryAfter}));
+            wire::encode(wire::Failure{fail->errc, static_cast<std::uint16_t>(fail->code), fail->retryAfter, fail->whose}));
     } else {
         m_services.log.warn("phone-mac", line);
         m_socket->close();
@@ -420,6 +420,8 @@ Answer PhoneGateway::claim(wire::Claim message)
         if (*denied == sessions::ClaimDenied::frameTooOld)
             if (const auto ageMs = m_services.sessions.frameAgeMs(message.frame, m_arrivalMs))
                 fail.retryAfter = static_cast<std::uint32_t>(std::max<std::int64_t>(*ageMs, 0) / 1000);
+        if (*denied == sessions::ClaimDenied::otherPerson)
+            if (const auto whose = m_services.sessions.wantedOf(message.frame); whose && intent::checkText(*whose, wire::Failure::kWhoseMax)) fail.whose = *whose;
         return fail;
     }
     const Answer out = hold(*holder, std::get<sessions::Claim>(*result));

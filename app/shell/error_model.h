@@ -13,13 +13,16 @@ class ErrorModel : public QObject {
     Q_PROPERTY(int code READ code NOTIFY changed)
     Q_PROPERTY(bool retryPossible READ retryPossible NOTIFY changed)
     Q_PROPERTY(int age READ age NOTIFY changed) // seconds that a code was old, 0: not known, or nothing to do with it
+    Q_PROPERTY(QString whose READ whose NOTIFY changed) // whose phone is asked for; empty: not known, or nothing to do with it
 public:
     using QObject::QObject;
     int code() const { return m_code; }
     bool retryPossible() const { return m_retryPossible; }
     int age() const { return m_age; }
-    void show(int code, bool retryPossible, int age = 0)
+    const QString &whose() const { return m_whose; }
+    void show(int code, bool retryPossible, int age = 0, const QString &whose = {})
     {
+        m_whose = whose;
         m_age = age;
         m_code = code;
         m_retryPossible = retryPossible;
@@ -38,6 +41,7 @@ Q_SIGNALS:
 private:
     int m_code = 506, m_age = 0;
     bool m_retryPossible = false;
+    QString m_whose;
 };
 
 } // namespace hufu::shell

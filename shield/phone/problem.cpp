@@ -13,6 +13,7 @@ Problem problemOf(const wire::Failure &failure)
 {
     Problem out = problem(failure.errc, failure.code);
     out.retryAfter = failure.retryAfter;
+    out.whose = failure.whose;
     return out;
 }
 

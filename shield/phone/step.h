@@ -46,6 +46,7 @@ struct Problem {
     std::uint32_t retryAfter = 0; // seconds until the lock ends; 0: none
     std::optional<int> triesLeft; // before the device freezes
     std::optional<int> failures;  // since the last success
+    std::string whose = {};       // whose phone is asked for, with HF-606; may be empty
     bool operator==(const Problem &) const = default;
 };
 

@@ -182,12 +182,12 @@ Result<std::variant<Claim, ClaimDenied>> Sessions::claim(ByteView frameBytes, co
         if (!mine && claimant.newer && row.act == Act::decrypt) {
             HUFU_TRY(newer, deskOf(*transaction, m_masterKey, row.origin.id, *claimant.newer));
             mine = std::move(newer);
-            if (mine) mine->owner = claimant.acct;
-            if (mine) HUFU_CHECK(enrol(*transaction, m_masterKey, *mine));
         }
+        if (mine) row.deskBy = mine->owner;
         if (mine) enrolledMs = mine->enrolledMs;
     }
     if (!enrolledMs && row.act != Act::login && row.act != Act::enrol) return Answer(ClaimDenied::deskUnknown);
+    if (row.wanted != AccountId{} && row.wanted != claimant.acct) return Answer(ClaimDenied::otherPerson);
     if (isBarred && claimant.newer) return Answer(ClaimDenied::notEntitled);
     if (isBarred) { // who waits for this person learns why nothing comes of it
         HUFU_CHECK(dropTbs(*transaction, frame.token, row));
@@ -216,6 +216,15 @@ Result<std::variant<Claim, ClaimDenied>> Sessions::claim(ByteView frameBytes, co
                              {Event::sessionClaimed, now, frame.token, crypto::sm3(row.manifest), 0}));
     HUFU_CHECK(transaction->commit());
     return Answer(row.claim(frame.token));
+}
+
+Result<std::string> Sessions::wantedOf(ByteView frameBytes)
+{
+    HUFU_TRY(frame, Frame::parse(frameBytes));
+    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(row, load(*transaction, m_masterKey, frame.token, m_clock.unixMs()));
+    HUFU_TRY(manifest, Manifest::parse(row.manifest));
+    return manifest.person;
 }
 
 Result<std::int64_t> Sessions::frameAgeMs(ByteView frameBytes, std::int64_t arrivalMs)
@@ -330,7 +339,7 @@ Result<Approvable> Sessions::approvable(const Token &token, const AccountId &acc
     HUFU_CHECK(row.checkHeldBy(acct, now));
     HUFU_CHECK(checkFactors(row));
     if (row.origin.kind == OriginKind::desk && row.deskKnown) { // at the claim; the person may have removed it since
-        HUFU_TRY(enrolled, isEnrolled(m_ledger, row.origin.id, acct));
+        HUFU_TRY(enrolled, isEnrolled(m_ledger, row.origin.id, row.deskBy));
         if (!enrolled) return Error(Errc::notFound, "the desk was removed");
     }
     return withBytes(m_ledger, m_masterKey, token, row, now);
@@ -354,7 +363,7 @@ Result<void> Sessions::complete(ports::Transaction &transaction, const Token &to
     HUFU_CHECK(checkFactors(row));
     HUFU_CHECK(checkCompletion(row, completion));
     if (row.origin.kind == OriginKind::desk && row.deskKnown) {
-        HUFU_TRY(desk, deskOf(transaction, m_masterKey, row.origin.id, acct));
+        HUFU_TRY(desk, deskOf(transaction, m_masterKey, row.origin.id, row.deskBy));
         if (!desk) return Error(Errc::notFound, "the desk was removed");
     }
 

@@ -74,6 +74,7 @@ enum class ClaimDenied : std::uint8_t {
     notReady = 7,    // bytes to be signed or opened are still missing
     notEntitled = 8, // anything but a decryption, of an account that may do nothing else any more
     sealRefused = 9, // a seal is named that this person may not use
+    otherPerson = 10, // the desk asks for another of its people
 };
 
 // What the desk or the relying party's backend gets.
@@ -152,6 +153,12 @@ struct View {
     std::int64_t changesMs = 0; // Unix milliseconds: when it expires without anybody's doing, or is forgotten
     std::vector<ItemSignature> signatures;
     std::vector<SealedItem> sealed;
+};
+
+// Whom of its people a desk asks for.
+struct Wanted {
+    AccountId acct{};
+    std::string company, person; // for the manifest
 };
 
 struct Desk {

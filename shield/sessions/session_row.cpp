@@ -6,7 +6,7 @@ namespace hufu::sessions {
 
 namespace {
 
-constexpr std::uint8_t kFormat = 1;
+constexpr std::uint8_t kFormat = 2, kFormatWithoutWanted = 1; // a session lives for minutes, and an update may come between
 
 std::uint64_t bits(std::int64_t value)
 {
@@ -51,7 +51,7 @@ SecretBytes SessionRow::encode() const
         .u8(static_cast<std::uint8_t>(signatures.size()));
     for (const ItemSignature &item : signatures)
         writer.u8(item.index).raw(item.signature);
-    writer.blob16(opened);
+    writer.blob16(opened).raw(wanted).raw(deskBy);
     Bytes bytes = writer.take();
     return SecretBytes::adopt(bytes);
 }
@@ -60,7 +60,8 @@ Result<SessionRow> SessionRow::parse(ByteView bytes)
 {
     Reader reader(bytes);
     SessionRow row;
-    const bool ours = reader.u8() == kFormat;
+    const std::uint8_t format = reader.u8();
+    const bool ours = format == kFormat || format == kFormatWithoutWanted;
     row.origin.kind = static_cast<OriginKind>(reader.u8());
     row.origin.id = reader.array<16>();
     row.deskPublicKey = reader.array<32>();
@@ -92,6 +93,11 @@ Result<SessionRow> SessionRow::parse(ByteView bytes)
         item.signature = reader.array<64>();
     }
     row.opened = bytesOf(reader.blob16());
+    row.deskBy = row.acct;
+    if (format == kFormat) {
+        row.wanted = reader.array<16>();
+        row.deskBy = reader.array<16>();
+    }
     HUFU_CHECK(reader.finish());
     if (!ours) return Error(Errc::badInput, "session row");
     return row;

@@ -22,10 +22,12 @@ struct SessionRow {
     std::uint64_t tbsMissing = 0; // bit i: item i wants bytes that are not there yet
     std::uint64_t tbsKept = 0;    // bit i: they are in a row of their own
 
+    AccountId wanted{}; // who alone may claim it; zero: whoever has enrolled the desk
     AccountId acct{};
     std::int64_t expiryMs = 0; // of the user time
     std::uint8_t factors = 0, given = 0;
     bool deskKnown = false;
+    AccountId deskBy{}; // whose enrolment of it counts: of acct, or of newer keys of the same person
     std::string digits;
     std::uint8_t digitsWrong = 0;
     bool digitsTyped = false;

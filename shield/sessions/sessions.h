@@ -30,8 +30,10 @@ public:
     // Errors: badInput (draft); notFound (desk not enrolled); refused (an act that a desk cannot ask for);
     // badState (the key was used with another draft).
     // In: check, of the whole manifest before anything is stored; its error is handed on. A repeated start is not checked again.
+    // wanted: who alone may claim it; without, whoever has enrolled the desk.
     using CheckManifest = std::function<Result<void>(const intent::Manifest &)>;
-    Result<Started> startFromDesk(const DeskId &desk, ByteView draft, std::string_view idempotencyKey, const CheckManifest &check = {});
+    Result<Started> startFromDesk(const DeskId &desk, ByteView draft, std::string_view idempotencyKey, const CheckManifest &check = {},
+                                  const std::optional<Wanted> &wanted = std::nullopt);
 
     // A relying party: flow page, platform is its own. Login only, since a page counts as an unknown desk.
     // Errors: as above; refused for any other act.
@@ -60,6 +62,9 @@ public:
     // the same session again (its answer was lost): same answer, whatever the frame's age.
     // Errors: badInput (not a frame).
     Result<std::variant<Claim, ClaimDenied>> claim(ByteView frame, const Claimant &claimant, std::int64_t arrivalMs);
+
+    // Whom the frame's session asks for, as the manifest calls them; may be empty. Errors: badInput, notFound.
+    Result<std::string> wantedOf(ByteView frame);
 
     // How old a frame is that claim() has just found too old, for the person to read. Errors: badInput, notFound.
     Result<std::int64_t> frameAgeMs(ByteView frame, std::int64_t arrivalMs);
@@ -157,7 +162,7 @@ public:
 
 private:
     Result<Started> start(const Origin &origin, intent::Manifest manifest, const ByteArray<32> &deskPublicKey,
-                          std::string_view idempotencyKey, const ByteArray<32> &draftSm3);
+                          std::string_view idempotencyKey, const ByteArray<32> &draftSm3, const AccountId &wanted = {});
     // Whether a relying party calls itself so, in any case and spacing.
     Result<bool> isPartyName(std::string_view name);
 

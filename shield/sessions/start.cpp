@@ -80,7 +80,8 @@ Origin RelyingParty::origin() const
     return origin;
 }
 
-Result<Started> Sessions::startFromDesk(const DeskId &desk, ByteView draft, std::string_view idempotencyKey, const CheckManifest &check)
+Result<Started> Sessions::startFromDesk(const DeskId &desk, ByteView draft, std::string_view idempotencyKey, const CheckManifest &check,
+                                        const std::optional<Wanted> &wanted)
 {
     HUFU_CHECK(checkIdempotencyKey(idempotencyKey));
     HUFU_TRY(enrolled, anyDesk(m_ledger, m_masterKey, desk));
@@ -92,12 +93,16 @@ Result<Started> Sessions::startFromDesk(const DeskId &desk, ByteView draft, std:
     base.created = m_clock.unixMs();
     base.platform = deskPlatform();
     base.desk = intent::Desk{desk, enrolled->name, true};
+    if (wanted) {
+        base.company = wanted->company;
+        base.person = wanted->person;
+    }
     HUFU_TRY(manifest, Manifest::fromDraft(draft, base));
     if (!mayDeskAsk(manifest.act)) return Error(Errc::refused, "not an act that a desk asks for");
     manifest.platform = base.platform; // whatever the draft says
     if (manifest.network.empty()) manifest.network = enrolled->network;
     if (check) HUFU_CHECK(check(manifest));
-    return start({OriginKind::desk, desk}, manifest, enrolled->publicKey, idempotencyKey, crypto::sm3(draft));
+    return start({OriginKind::desk, desk}, manifest, enrolled->publicKey, idempotencyKey, wanted ? crypto::sm3({draft, wanted->acct}) : crypto::sm3(draft), wanted ? wanted->acct : AccountId{});
 }
 
 Result<Started> Sessions::startFromPage(const RelyingParty &party, ByteView draft, std::string_view idempotencyKey)
@@ -135,7 +140,7 @@ Result<Started> Sessions::startEnrolment(std::string_view name, const ByteArray<
 }
 
 Result<Started> Sessions::start(const Origin &origin, Manifest manifest, const ByteArray<32> &deskPublicKey,
-                                std::string_view idempotencyKey, const ByteArray<32> &draftSm3)
+                                std::string_view idempotencyKey, const ByteArray<32> &draftSm3, const AccountId &wanted)
 {
     const std::int64_t now = m_clock.unixMs();
     const std::uint8_t kind[] = {static_cast<std::uint8_t>(origin.kind)};
@@ -161,6 +166,7 @@ Result<Started> Sessions::start(const Origin &origin, Manifest manifest, const B
     row.manifest = manifest.encode();
     row.act = manifest.act;
     row.startedMs = now;
+    row.wanted = wanted;
     row.tbsMissing = itemsWithOwnBytes(manifest);
     row.state = row.tbsMissing == 0 ? State::waiting : State::preparing;
     HUFU_CHECK(save(*transaction, m_masterKey, token, row));

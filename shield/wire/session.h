@@ -138,9 +138,11 @@ struct Delivered {
 // s->p: the answer to anything that cannot be answered. code is HF-nnn (app/catalogue); 0: none.
 struct Failure {
     static constexpr Type kType = Type::failure;
+    static constexpr std::size_t kWhoseMax = 128; // bytes
     Errc errc = Errc::internal;
     std::uint16_t code = 0;
     std::uint32_t retryAfter = 0; // seconds; 0: not known; with HF-201, how old the frame was
+    std::string whose = {};       // with HF-606: whose phone is asked for; may be empty
     static Result<Failure> parse(ByteView body);
     Bytes body() const;
 };

@@ -255,6 +255,17 @@ private Q_SLOTS:
         stage.screens.error()->show(206, true); // another server's: how old it is does not matter
         QVERIFY(stage.find("errorTitle") != nullptr && stage.find("errorAge") == nullptr); // nothing that is seen
     }
+    void error_ofACodeForSomebodyElse_saysWhosePhoneIsNeeded()
+    {
+        Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        stage.screens.error()->show(606, true, 0, QStringLiteral("李芳"));
+        stage.screens.show(Screens::Error);
+        QVERIFY(stage.find("errorWhose") != nullptr);
+        QCOMPARE(stage.find("errorWhose")->property("text").toString(), QStringLiteral("This needs the phone of 李芳."));
+        stage.screens.error()->show(606, true); // an older server names nobody
+        QVERIFY(stage.find("errorTitle") != nullptr && stage.find("errorWhose") == nullptr);
+    }
     void plural_forms_areRight()
     {
         Stage stage;

@@ -23,6 +23,14 @@ PageFrame {
         horizontalAlignment: Text.AlignHCenter
         text: qsTr("The code that was scanned was %n second(s) old.", "", root.model.age)
     }
+    Label {
+        objectName: "errorWhose"
+        Layout.fillWidth: true
+        visible: root.model.whose !== ""
+        horizontalAlignment: Text.AlignHCenter
+        role: Label.Heading
+        text: qsTr("This needs the phone of %1.").arg(root.model.whose)
+    }
 
     foot: [
         Button {

@@ -81,6 +81,7 @@ struct Bench {
             wire::Failure failure;
             failure.errc = Errc::refused;
             failure.code = code;
+            if (code == 606) failure.whose = "李芳";
             answer = wire::encode(failure);
         };
     }
@@ -503,6 +504,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("code");
         QTest::newRow("a desk of the other person") << 205;
         QTest::newRow("a code of the other server") << 206;
+        QTest::newRow("for the person's other key") << 606;
     }
     void claim_ofTheOtherOnesDesk_goesOnWithThatOne()
     {
@@ -537,6 +539,21 @@ private Q_SLOTS:
         QCOMPARE(bench.last().problem, 205);
         QCOMPARE(bench.asked, (std::vector<std::size_t>{0, 1})); // the empty one is not asked
         QCOMPARE(bench.pocket.lastUsed, std::size_t(0));
+    }
+    void claim_ofASessionForSomebodyElse_saysWhoseItIs()
+    {
+        for (const auto &[first, second] : {std::pair(606, 205), std::pair(205, 606), std::pair(606, 606)}) {
+            Bench bench;
+            QVERIFY(bench.begin());
+            bench.engine->report();
+            bench.denies(0, static_cast<std::uint16_t>(first));
+            bench.denies(1, static_cast<std::uint16_t>(second));
+            bench.scan(1);
+            QVERIFY(bench.reaches(phone::Show::stopped));
+            QCOMPARE(bench.last().problem, 606);
+            QCOMPARE(bench.last().whose, QStringLiteral("李芳"));
+            QCOMPARE(bench.pocket.lastUsed, std::size_t(0));
+        }
     }
     void claim_whenTheOtherOneCannot_saysWhy()
     {

@@ -150,6 +150,19 @@ private Q_SLOTS:
         checkDenied(bench, bench.frameNow(started), bench.bob, bench.now(), ClaimDenied::claimedByOther);
     }
 
+    void session_forOneOfTheDesksPeople_isClosedToTheOthers()
+    {
+        SessionBench bench;
+        bench.enrolDesk(bench.alice);
+        bench.enrolDesk(bench.bob);
+        const auto started = std::move(*bench.sessions.startFromDesk(bench.deskId, text(SessionBench::kLogin), "k", {}, Wanted{bench.bob.acct, "虎符", "王五"}));
+        QCOMPARE(intent::Manifest::parse(started.manifest)->person, std::string("王五"));
+        checkDenied(bench, bench.frameNow(started), bench.alice, bench.now(), ClaimDenied::otherPerson);
+        QCOMPARE(*bench.sessions.wantedOf(bench.frameNow(started)), std::string("王五"));
+        bench.claimed(started, bench.bob); // still waits for whom it was meant
+        QCOMPARE(*bench.sessions.wantedOf(bench.frameNow(bench.start(SessionBench::kLogin))), std::string());
+    }
+
     void claim_again_isTheSameAnswer()
     {
         SessionBench bench;

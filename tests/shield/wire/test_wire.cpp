@@ -135,6 +135,7 @@ private Q_SLOTS:
         QVERIFY(total(deliver));
         QVERIFY(total(Delivered{}));
         QVERIFY(total(Failure{Errc::locked, 301, 60}));
+        QVERIFY(total(Failure{Errc::refused, 606, 0, "李芳"}));
     }
 
     void conversation_messages_areTotal()
@@ -238,6 +239,9 @@ private Q_SLOTS:
         QVERIFY(breaks(Ref1{noise<16>(), {}, {{}, {}, {}}}));
         QVERIFY(breaks(Locked{0, 0, 0, static_cast<DeviceState>(5)}));
         QVERIFY(breaks(Failure{static_cast<Errc>(11), 0, 0}));
+        QVERIFY(breaks(Failure{Errc::refused, 606, 0, "a\nb"}));
+        QVERIFY(breaks(Failure{Errc::refused, 606, 0, std::string(Failure::kWhoseMax + 1, 'a')}));
+        QVERIFY(!Failure::parse(concat({Failure{Errc::refused, 606, 0}.body(), Bytes(2, 0)}))); // a name that is none
         QVERIFY(breaks(Greeting{{}, 0, -1}));
         QVERIFY(breaks(EnrolStart{{}, std::string(33, '1')}));
         QVERIFY(breaks(EnrolStart{{}, "138\n"}));
