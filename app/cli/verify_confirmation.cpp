@@ -123,8 +123,8 @@ std::optional<File> fileOf(const QString &path)
 // Whose certificate it is: nobody's in a company.
 bool isService(const x509::Certificate &certificate)
 {
-    const x509::Subject &subject = certificate.subject();
-    return subject.organization == "Hufu" && subject.commonName == "Hufu Service";
+    // As a whole: a person's names may be these, but a person's certificate has a serial number.
+    return certificate.subject() == x509::Subject{"CN", "Hufu", {}, "Hufu Service", {}};
 }
 
 } // namespace

@@ -158,7 +158,8 @@ static int writeWhole(const QString &path, ByteView content)
     errno = 0;
     const bool isWhole = file.open(QIODevice::WriteOnly) &&
                          file.write(reinterpret_cast<const char *>(content.data()), size) == size && file.flush() && file.commit();
-    const bool isFull = errno == EFBIG || file.error() == QFileDevice::ResourceError; // so Qt calls ENOSPC; the other is a quota's
+    // ResourceError: so Qt calls ENOSPC. EDQUOT is a quota's, EFBIG a file's own limit.
+    const bool isFull = errno == EDQUOT || errno == EFBIG || file.error() == QFileDevice::ResourceError;
     if (isWhole) return 0;
     return static_cast<int>(isFull ? Code::diskFull : Code::fileUnwritable);
 }

@@ -782,6 +782,10 @@
         <source>Run the self-test</source>
         <translation>运行自检</translation>
     </message>
+    <message>
+        <source>This needs the phone of %1.</source>
+        <translation>需要用%1的手机扫码。</translation>
+    </message>
 </context>
 <context>
     <name>ErrorsPage</name>

@@ -109,9 +109,9 @@ Result<Bundle> Bundle::parse(std::string_view text)
     if (text.size() > kBytesMost) return Error(Errc::badInput, "too long");
     Bundle bundle;
     const auto next = [&text] {
-        const auto end = std::min(text.find('\n'), text.size());
-        const std::string_view line = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
+        const auto length = std::min(text.find('\n'), text.size());
+        const std::string_view line = text.substr(0, length);
+        text.remove_prefix(std::min(length + 1, text.size()));
         return line;
     };
     const std::string_view first = next();

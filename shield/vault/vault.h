@@ -155,7 +155,7 @@ public:
     // parameters.
     Result<Secret<32>> stretch(const Pin &pin, const ByteArray<16> &salt, const Stretch &parameters);
 
-    // Everything goes: the device starts over. The certificates and the chain go first, the device file last.
+    // Everything goes: the device starts over. The kept PIN and the shares go first, the device file last.
     Result<void> erase();
 
     static constexpr std::size_t kHistoryMax = 200;

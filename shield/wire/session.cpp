@@ -206,18 +206,14 @@ Result<Failure> Failure::parse(ByteView body)
     out.errc = static_cast<Errc>(errc);
     out.code = reader.u16();
     out.retryAfter = reader.u32();
-    const bool isNamed = reader.left() > 0; // as of other ends that know no names
-    if (isNamed) out.whose = reader.text();
-    const bool fits = errc <= static_cast<std::uint8_t>(Errc::internal) && out.whose.empty() != isNamed && intent::checkText(out.whose, Failure::kWhoseMax).has_value();
+    out.whose = reader.text();
+    const bool fits = errc <= static_cast<std::uint8_t>(Errc::internal) && (out.whose.empty() || intent::checkText(out.whose, Failure::kWhoseMax).has_value());
     return finished(reader, fits, std::move(out));
 }
 
 Bytes Failure::body() const
 {
-    Writer writer;
-    writer.u8(static_cast<std::uint8_t>(errc)).u16(code).u32(retryAfter);
-    if (!whose.empty()) writer.text(whose);
-    return writer.take();
+    return Writer().u8(static_cast<std::uint8_t>(errc)).u16(code).u32(retryAfter).text(whose).take();
 }
 
 } // namespace hufu::wire

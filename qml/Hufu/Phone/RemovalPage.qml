@@ -72,7 +72,7 @@ PageFrame {
         Layout.fillWidth: true
         kind: Banner.Warn
         title: qsTr("%n sealed bid(s) only others could open then", "", root.model.shared.length)
-        text: root.model.shared.map(bid => bid.project + ": " + Array.from(bid.recipients).join(qsTr(", "))).join("\n")
+        text: Array.from(root.model.shared).map(bid => bid.project + ": " + Array.from(bid.recipients).join(qsTr(", "))).join("\n")
     }
     TextField {
         id: number

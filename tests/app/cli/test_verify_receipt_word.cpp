@@ -32,8 +32,10 @@ class TestVerifyReceiptWord : public QObject {
     }
     QString receipt(const char *name, const tests::WholeKey &signer, const QByteArray &change = {}) const
     {
-        QByteArray text = R"({"bid":"00","company":"示范建设有限公司","kind":"hufu-portal-receipt","openingMs":1795570200000,"project":"ZB-1","receivedMs":1795542311000,"size":11,"sm3":")" +
-                          hex(crypto::sm3(ByteView(reinterpret_cast<const std::uint8_t *>(m_envelope.data()), static_cast<std::size_t>(m_envelope.size())))).toLatin1() + R"("})";
+        const auto sm3 = crypto::sm3(ByteView(reinterpret_cast<const std::uint8_t *>(m_envelope.data()), static_cast<std::size_t>(m_envelope.size())));
+        QByteArray text = QJsonDocument(QJsonObject{{"bid", "00"}, {"company", "示范建设有限公司"}, {"kind", "hufu-portal-receipt"}, {"openingMs", 1795570200000},
+                                                    {"project", "ZB-1"}, {"receivedMs", 1795542311000}, {"size", 11}, {"sm3", hex(sm3)}})
+                              .toJson(QJsonDocument::Compact);
         const auto signature = signer.sign(ByteView(reinterpret_cast<const std::uint8_t *>(text.constData()), static_cast<std::size_t>(text.size())));
         if (!change.isEmpty()) text.replace("ZB-1", change);
         return write(name, QJsonDocument(QJsonObject{{"text", QString::fromUtf8(text)}, {"signature", hex(concat({signature.r, signature.s}))}, {"publicKey", keyOf(m_key)}}).toJson());
