@@ -1,5 +1,7 @@
 #include "app/phone/folder_shields.h"
 
+#include "shield/phone/activation.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -7,7 +9,7 @@
 
 namespace hufu::phone_app {
 
-static constexpr char kLast[] = "last-shield", kNotes[] = "notes";
+static constexpr char kLast[] = "last-shield", kNotes[] = "notes", kGoing[] = "going";
 static const QLatin1String kName("name"), kTone("tone"), kRemindedDays("remindedDays"), kRemindedOf("remindedOf"), kFingers("fingers");
 
 FolderShields::FolderShields(std::filesystem::path folder, OpenBox openBox, DestroyElement destroyElement)
@@ -34,6 +36,9 @@ Result<void> FolderShields::open()
     do {
         HUFU_CHECK(add());
     } while (m_all.size() < kMost && std::filesystem::exists(folderOf(m_all.size()), failure));
+    // A removal that was killed half-way. One that fails again stops no start: the next one goes on with it.
+    for (std::size_t i = 0; i < m_all.size(); ++i)
+        if (m_all[i].box.store->read(kGoing)) static_cast<void>(remove(i));
     return {};
 }
 
@@ -82,18 +87,26 @@ void FolderShields::keepNotes(std::size_t index, const ShieldNotes &notes)
     static_cast<void>(m_all[index].box.store->write(kNotes, {reinterpret_cast<const std::uint8_t *>(text.constData()), static_cast<std::size_t>(text.size())}));
 }
 
-// The vault's own order first: from its first step on nothing counts as a shield. The element's keys go last: without them the files that
-// a failure left would say "damaged" and not "gone".
+// The mark first: whatever is killed after it is finished at the next start. Then the vault's own order. The mark goes as the last file,
+// and the element's keys after it: without them the files that a failure left would say "damaged" and not "gone".
 Result<void> FolderShields::remove(std::size_t index)
 {
     Shield &shield = m_all[index];
-    HUFU_CHECK(shield.vault->erase());
+    const std::uint8_t mark = 1;
+    static_cast<void>(shield.box.store->write(kGoing, {&mark, 1})); // a full disk keeps no shield on the phone
+    if (const auto erased = shield.vault->erase(); !erased) {
+        // One that still works is not wiped at some later start, by then unexpected.
+        const auto stage = phone::stageOf(*shield.vault);
+        if (stage && *stage != phone::Stage::empty) static_cast<void>(shield.box.store->remove(kGoing));
+        return erased;
+    }
     HUFU_CHECK(shield.vault->writeDraft({}));
     HUFU_TRY(names, shield.box.store->list());
     for (const std::string &name : names)
-        if (name != kLast) HUFU_CHECK(shield.box.store->remove(name));
+        if (name != kLast && name != kGoing) HUFU_CHECK(shield.box.store->remove(name));
     const auto last = this->last();
     if (index == 0) HUFU_CHECK(shield.box.store->remove(kLast)); // a new element is made beside no file
+    HUFU_CHECK(shield.box.store->remove(kGoing));
     HUFU_CHECK(m_destroyElement(folderOf(index)));
     HUFU_TRY(empty, openShield(index));
     shield = std::move(empty);

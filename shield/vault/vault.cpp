@@ -362,15 +362,16 @@ Result<void> Vault::forgetPin()
 
 Result<void> Vault::erase()
 {
-    HUFU_CHECK(m_store.remove(kCertificates));
-    HUFU_CHECK(m_store.remove(kChain));
+    // What is secret first: whatever is killed half-way leaves the least. From the last of the shares on nothing counts as a shield.
+    HUFU_CHECK(m_store.remove(kKeptPin));
     HUFU_TRY(names, m_store.list());
     for (const std::string &name : names)
         if (name.starts_with(kShares)) HUFU_CHECK(m_store.remove(name));
+    HUFU_CHECK(m_store.remove(kCertificates));
+    HUFU_CHECK(m_store.remove(kChain));
     HUFU_CHECK(m_store.remove(kHistory));
     HUFU_CHECK(m_store.remove(kUpkeep));
     HUFU_CHECK(m_store.remove(kBids));
-    HUFU_CHECK(m_store.remove(kKeptPin));
     return m_store.remove(kDevice);
 }
 

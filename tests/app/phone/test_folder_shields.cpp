@@ -18,15 +18,41 @@ namespace fs = std::filesystem;
 
 namespace {
 
+// One whose program is killed: after so many changes it does nothing more.
+class MortalStore final : public ports::DeviceStore {
+public:
+    MortalStore(std::unique_ptr<ports::DeviceStore> store, int &left) : m_store(std::move(store)), m_left(left) {}
+    Result<Bytes> read(std::string_view name) override { return m_store->read(name); }
+    Result<void> write(std::string_view name, ByteView content) override
+    {
+        if (m_left == 0) return Error(Errc::unavailable, "test");
+        --m_left;
+        return m_store->write(name, content);
+    }
+    Result<void> remove(std::string_view name) override
+    {
+        if (m_left == 0) return Error(Errc::unavailable, "test");
+        --m_left;
+        return m_store->remove(name);
+    }
+    Result<std::vector<std::string>> list() override { return m_store->list(); }
+
+private:
+    std::unique_ptr<ports::DeviceStore> m_store;
+    int &m_left;
+};
+
+Result<void> destroyElement(const fs::path &each)
+{
+    fs::remove(each / FileSecureElement::kFileName);
+    return {};
+}
+
 struct Bench {
     QTemporaryDir folder;
     ports::SystemRandom random;
     fs::path path() const { return folder.path().toStdString(); }
-    FolderShields shields{path(), [this](const fs::path &each) { return box(each); },
-                          [](const fs::path &each) -> Result<void> {
-                              fs::remove(each / FileSecureElement::kFileName);
-                              return {};
-                          }};
+    FolderShields shields{path(), [this](const fs::path &each) { return box(each); }, destroyElement};
 
     Result<ShieldBox> box(const fs::path &each)
     {
@@ -37,6 +63,13 @@ struct Bench {
                                                   names.empty() ? FileSecureElement::IfMissing::make : FileSecureElement::IfMissing::refuse));
         out.store = std::move(store);
         out.element = std::move(element);
+        return out;
+    }
+    // As box(), of a program that ends after so many changes.
+    Result<ShieldBox> mortalBox(const fs::path &each, int &left)
+    {
+        auto out = box(each);
+        if (out) out->store = std::make_unique<MortalStore>(std::move(out->store), left);
         return out;
     }
     // Name and content of every file of a folder itself.
@@ -57,7 +90,7 @@ struct Bench {
         vault::EpochShares shares;
         return shields.at(index).writeDevice(device) && shields.at(index).writeShares(shares) && shields.at(index).writePosition(1, {}) &&
                shields.at(index).writeSealedBids(Bytes{1, 2, 3}) && shields.at(index).writeDraft({"hufu://", "138", false, {}, {}}) &&
-               shields.at(index).addHistory({});
+               shields.at(index).addHistory({}) && shields.at(index).keepPin({}, {});
     }
 };
 
@@ -130,6 +163,49 @@ private Q_SLOTS:
         FolderShields again(bench.path(), [&](const fs::path &each) { return bench.box(each); }, {});
         QVERIFY(again.open().has_value());
         QVERIFY(again.at(gone).device()->has_value());
+    }
+    void remove_killedAtAnyStep_isFinishedAtTheNextStart_data() { remove_leavesNoSecret_andTheOthersAsTheyAre_data(); }
+    void remove_killedAtAnyStep_isFinishedAtTheNextStart()
+    {
+        QFETCH(int, which);
+        const auto gone = static_cast<std::size_t>(which), stays = 1 - gone;
+        bool isWhole = false;
+        int steps = 1; // the mark alone
+        for (; !isWhole; ++steps) {
+            Bench bench;
+            QVERIFY(bench.shields.open() && bench.shields.add());
+            QVERIFY(bench.fill(0) && bench.fill(1));
+            bench.shields.keepNotes(gone, {"总部", 3, 0, "01ff", {}});
+            const fs::path folders[] = {bench.path(), bench.path() / "shield-2"};
+            const auto before = Bench::filesOf(folders[gone]), others = Bench::filesOf(folders[stays]);
+            int left = steps;
+            FolderShields killed(bench.path(), [&](const fs::path &each) { return bench.mortalBox(each, left); }, destroyElement);
+            QVERIFY(killed.open().has_value());
+            isWhole = killed.remove(gone).has_value();
+
+            FolderShields again(bench.path(), [&](const fs::path &each) { return bench.box(each); }, destroyElement);
+            QVERIFY(again.open().has_value());
+            const auto after = Bench::filesOf(folders[gone]);
+            QCOMPARE(after.size(), std::size_t(1));
+            QVERIFY(after.at(FileSecureElement::kFileName) != before.at(FileSecureElement::kFileName));
+            QVERIFY(again.notes(gone) == phone_app::ShieldNotes()); // the next one there has its own name and colour
+            QVERIFY(Bench::filesOf(folders[stays]) == others);
+        }
+        QVERIFY(steps > 8);
+    }
+    // The person was told that it is still there: no later start wipes it.
+    void remove_thatFailsAtOnce_leavesNoMark()
+    {
+        Bench bench;
+        QVERIFY(bench.shields.open() && bench.fill(0));
+        const auto before = Bench::filesOf(bench.path());
+        int left = 0;
+        FolderShields full(bench.path(), [&](const fs::path &each) { return bench.mortalBox(each, left); }, destroyElement);
+        QVERIFY(full.open().has_value());
+        QVERIFY(!full.remove(0).has_value());
+        FolderShields again(bench.path(), [&](const fs::path &each) { return bench.box(each); }, destroyElement);
+        QVERIFY(again.open().has_value());
+        QVERIFY(Bench::filesOf(bench.path()) == before);
     }
 };
 
