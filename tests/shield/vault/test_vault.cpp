@@ -70,6 +70,8 @@ private Q_SLOTS:
         QVERIFY(phone.vault.keepPin(pin, set));
         QVERIFY(*phone.vault.hasPin());
         QVERIFY(phone.vault.releasePin(set)->same(pin));
+        MemoryElement elsewhere(2);
+        QVERIFY(*Vault(phone.store, elsewhere).hasPin()); // its name says it: nothing is opened
         for (const auto &[name, content] : phone.store.files) { // sealed, as everything is
             const std::string text(content.begin(), content.end());
             QVERIFY(text.find("739154") == std::string::npos);
