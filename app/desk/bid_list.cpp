@@ -1,5 +1,7 @@
 #include "app/desk/bid_list.h"
 
+#include "app/catalogue/catalogue.h"
+
 #include <QPointer>
 
 namespace hufu::desk_app {
@@ -33,7 +35,7 @@ void BidList::fetch()
     ask("GET", QStringLiteral("/desk/v1/bids"), QByteArray(), [this](const ServerAnswer &answer) {
         m_fetching = false;
         if (answer.good()) return m_model.show(answer.json);
-        if (answer.status == 401 || answer.status == 404) m_model.clear(); // nobody has enrolled this desk any more
+        if (answer.problem() == static_cast<int>(catalogue::Code::deskUnknown) || answer.status == 404) m_model.clear(); // nobody has enrolled this desk any more
         m_model.fail(answer.problem());
     });
 }

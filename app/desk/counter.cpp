@@ -755,8 +755,6 @@ void Counter::end(const Finished &result, int problem)
 // What is still under way is of no interest any more, on the server neither: a phone must not find it.
 void Counter::fail(int problem, Known known)
 {
-    // To a desk that takes itself for enrolled the server says so only if nobody has it enrolled any more.
-    if (problem == static_cast<int>(Code::unauthorised) && m_identity.enrolled()) problem = static_cast<int>(Code::deskUnknown);
     end({}, problem);
     if (known == Known::there) m_task.reset();
     note(audit::Step::failed, {}, {}, problem);

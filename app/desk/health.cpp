@@ -67,7 +67,7 @@ void Health::askPeople()
 void Health::peopleAnswered(const ServerAnswer &answer)
 {
     m_looking = false;
-    const bool isDenied = answer.reached == Reached::yes && answer.status == 401 && answer.problem() == static_cast<int>(Code::unauthorised);
+    const bool isDenied = answer.reached == Reached::yes && answer.status == 401 && answer.problem() == static_cast<int>(Code::deskUnknown);
     m_denials = isDenied ? m_denials + 1 : 0;
     if (answer.good()) {
         m_findings.people.clear();

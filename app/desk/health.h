@@ -28,7 +28,7 @@ public:
     static constexpr std::int64_t kLookEveryMs = 30'000;
     static constexpr int kAnswerMs = 15'000;
     static constexpr std::int64_t kAheadMostMs = 60'000; // further off, either way, and the server takes no request of a desk
-    static constexpr int kDenialsMost = 2; // one alone may be a request that came twice
+    static constexpr int kDenialsMost = 2; // what is forgotten does not come back: it is asked twice
 
     Health(StatusModel &model, Identity &identity, ports::Clock &clock, AskServer ask);
 

@@ -26,10 +26,12 @@ template <typename Number> Result<Number> numberOf(std::string_view text)
     return value;
 }
 
-// Whoever fails to prove to be a desk learns no more than that; a clock that is wrong can be set right.
+// Whoever fails to prove to be a desk learns no more than that; a clock that is wrong can be set right. That nobody has the desk is
+// said for itself: the desk forgets its enrolment on it, and must not on a row that does not open.
 net::Response problemOfAsker(const Error &error)
 {
     if (error.code == Errc::unavailable || error.code == Errc::locked) return problemOf(error);
+    if (error.code == Errc::notFound) return problem(401, Code::deskUnknown);
     return problem(401, error.code == Errc::expired ? Code::clockSkewed : Code::unauthorised);
 }
 

@@ -72,6 +72,21 @@ private Q_SLOTS:
         QCOMPARE(undone, QList<quint64>{7});
     }
 
+    void list_goesOnlyWhenTheServerSaysThatNobodyHasTheDesk()
+    {
+        ListBench bench;
+        bench.list.fetch();
+        bench.asked.back().done(answer(200, {{"holders", QJsonArray{QJsonObject{{"bids", QJsonArray{QJsonObject{{"id", "aa"}, {"awaited", true}}}}}}}}));
+        QCOMPARE(bench.model.bids().size(), 1);
+        bench.list.fetch();
+        bench.asked.back().done(answer(401, {{"code", "HF-102"}})); // it could not be checked now
+        QCOMPARE(bench.model.bids().size(), 1);
+        QCOMPARE(bench.model.problem(), 102);
+        bench.list.fetch();
+        bench.asked.back().done(answer(401, {{"code", "HF-205"}}));
+        QVERIFY(bench.model.bids().isEmpty());
+    }
+
     // A row of the server's that is damaged must not keep all others untold.
     void news_thatTheServerCannotJudge_standBehindTheOthers()
     {

@@ -31,7 +31,7 @@ struct HealthBench : DeskBench {
         const double theirs = static_cast<double>(clock.unixMs() - aheadMs);
         answerNext("GET", answer(200, {{"status", "ok"}, {"timeMs", theirs}}));
     }
-    static ServerAnswer denial() { return answer(401, {{"code", "HF-102"}}); }
+    static ServerAnswer denial() { return answer(401, {{"code", "HF-205"}}); }
 };
 
 } // namespace
@@ -97,7 +97,7 @@ private Q_SLOTS:
         HealthBench bench;
         bench.lookAndAnswer(0);
         bench.answerNext("GET", HealthBench::denial());
-        QVERIFY(bench.identity->enrolled()); // it may have been a request that came twice
+        QVERIFY(bench.identity->enrolled());
         QCOMPARE(bench.removals.size(), 0);
         bench.lookAndAnswer(0);
         bench.answerNext("GET", HealthBench::denial());
@@ -127,6 +127,18 @@ private Q_SLOTS:
         }
         QVERIFY(bench.identity->enrolled());
         QVERIFY(!bench.model.removed());
+    }
+    // A damaged row, a restored database: they come back, a forgotten enrolment does not.
+    void desk_whichTheServerCannotCheck_staysEnrolled()
+    {
+        HealthBench bench;
+        for (int i = 0; i < 2 * Health::kDenialsMost; ++i) {
+            bench.lookAndAnswer(0);
+            bench.answerNext("GET", answer(401, {{"code", "HF-102"}}));
+        }
+        QVERIFY(bench.identity->enrolled());
+        QVERIFY(!bench.model.removed());
+        QCOMPARE(bench.removals.size(), 0);
     }
     void errand_ofARemovedDesk_saysThatItIsNotEnrolled()
     {

@@ -132,9 +132,27 @@ private Q_SLOTS:
         for (const std::string &path : {std::string(kSeals), std::string(kSeals) + "/" + grant + "/electronic"}) {
             const auto answer = desk.ask("GET", path, {}, &desk.stranger);
             QCOMPARE(answer.status, 401);
-            QCOMPARE(answer.code(), std::string("HF-102"));
+            QCOMPARE(answer.code(), std::string("HF-205"));
         }
         QVERIFY(desk.rows() == rows);
+    }
+    // The desk forgets its enrolment on HF-205: a row that does not open is no reason.
+    void enrolment_ofADeskWhoseRowDoesNotOpen_isNotCalledUnknown()
+    {
+        Desk desk;
+        int damaged = 0;
+        for (auto &[key, value] : desk.ledger.rows)
+            if (key.first == ports::Table::desk && key.second.front() == 'd') {
+                value.back() ^= 1;
+                ++damaged;
+            }
+        QCOMPARE(damaged, 1);
+        const auto answer = desk.ask("GET", "/desk/v1/enrolment");
+        QCOMPARE(answer.status, 401);
+        QCOMPARE(answer.code(), std::string("HF-102"));
+        const auto unknown = desk.ask("GET", "/desk/v1/enrolment", {}, &desk.stranger);
+        QCOMPARE(unknown.status, 401);
+        QCOMPARE(unknown.code(), std::string("HF-205"));
     }
     void electronicSeal_ofAGrant_isGivenAndHolds()
     {
