@@ -33,8 +33,8 @@ class TestVerifyReceiptWord : public QObject {
     QString receipt(const char *name, const tests::WholeKey &signer, const QByteArray &change = {}) const
     {
         const auto sm3 = crypto::sm3(ByteView(reinterpret_cast<const std::uint8_t *>(m_envelope.data()), static_cast<std::size_t>(m_envelope.size())));
-        QByteArray text = QJsonDocument(QJsonObject{{"bid", "00"}, {"company", "示范建设有限公司"}, {"kind", "hufu-portal-receipt"}, {"openingMs", 1795570200000},
-                                                    {"project", "ZB-1"}, {"receivedMs", 1795542311000}, {"size", 11}, {"sm3", hex(sm3)}})
+        QByteArray text = QJsonDocument(QJsonObject{{"bid", "00"}, {"company", "示范建设有限公司"}, {"kind", "hufu-portal-receipt"}, {"openingMs", qint64{1795570200000}},
+                                                    {"project", "ZB-1"}, {"receivedMs", qint64{1795542311000}}, {"size", 11}, {"sm3", hex(sm3)}})
                               .toJson(QJsonDocument::Compact);
         const auto signature = signer.sign(ByteView(reinterpret_cast<const std::uint8_t *>(text.constData()), static_cast<std::size_t>(text.size())));
         if (!change.isEmpty()) text.replace("ZB-1", change);
