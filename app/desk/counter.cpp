@@ -599,8 +599,10 @@ void Counter::polled(const ByteArray<16> &token, const ServerAnswer &answer)
         m_screens.qr()->showStage(QrModel::Finishing, false);
         const QJsonObject outcome = answer.json.value(QLatin1String("outcome")).toObject();
         const quint64 number = m_number;
+        // Told of each file at once: it is open, however the errand ends. Before it counts as done, so that a kill loses neither.
         const auto opened = [this, number](const Bid &bid) {
-            QMetaObject::invokeMethod(this, [this, number, item = bid.item, out = bid.out] {
+            QMetaObject::invokeMethod(this, [this, number, item = bid.item, out = bid.out, id = bid.id] {
+                if (!id.isEmpty()) Q_EMIT bidsOpened({id});
                 if (number == m_number && m_isOnPaper) m_journal.addDone(item, out);
             }, Qt::QueuedConnection);
         };
@@ -739,10 +741,6 @@ void Counter::finished(quint64 errand, const Outcome<Finished> &outcome)
     for (const Bid &bid : outcome.value->bids)
         bids.append(QVariant::fromValue(BidView{QFileInfo(bid.source).fileName(), QFileInfo(bid.out).fileName(), bid.problem}));
     m_screens.outcome()->setBids(bids);
-    QStringList opened;
-    for (const Bid &bid : outcome.value->bids)
-        if (m_errand.kind == ErrandKind::openBids && bid.problem == 0 && !bid.id.isEmpty()) opened.append(bid.id);
-    if (!opened.isEmpty()) Q_EMIT bidsOpened(opened);
     m_screens.show(DeskScreens::Outcome);
 }
 

@@ -254,6 +254,67 @@ private Q_SLOTS:
         QCOMPARE(opened.readAll(), QByteArray("one"));
     }
 
+    // What is open is on paper as opened before the opening is off it: killed or cancelled anywhere, the desk still tells the server.
+    void counter_opening_isOnPaperUntilItsBidsAreNotedAsOpened_data()
+    {
+        QTest::addColumn<bool>("cancelled");
+        QTest::newRow("to its end") << false;
+        QTest::newRow("cancelled after the first") << true;
+    }
+    void counter_opening_isOnPaperUntilItsBidsAreNotedAsOpened()
+    {
+        QFETCH(bool, cancelled);
+        Bench bench;
+        const Errand sealing = bench.errand({bench.write("a.pdf", "one"), bench.write("b.pdf", "two")});
+        const auto sealed = prepareSealing(sealing, bench.holders(), bench.random, {});
+        QVERIFY(sealed.value);
+        const auto envelopes = bench.manifestOf(*sealed.value);
+        QVERIFY(finish(sealing, *sealed.value, bench.outcome(envelopes, bench.pki.signKey, bench.pki.sign)).value);
+
+        tests::DeskBench desk;
+        Errand errand;
+        errand.kind = ErrandKind::openBids;
+        errand.files = {bench.path("a.pdf.hufu"), bench.path("b.pdf.hufu")};
+        errand.out = bench.folder.path();
+        const auto prepared = prepareBids(errand, bench.holders(), bench.random);
+        QVERIFY(prepared.value);
+        const auto manifest = bench.manifestOf(*prepared.value);
+        QJsonArray boxes;
+        for (const QByteArray &der : prepared.value->tbs) {
+            const auto key = crypto::sm2Decrypt(bench.pki.encryptKey.d, *x509::parseSm2Cipher({reinterpret_cast<const std::uint8_t *>(der.constData()), static_cast<std::size_t>(der.size())}));
+            boxes.append(QString::fromStdString(toHex(*crypto::sealBox(prepared.value->boxKey->publicKey(), key->expose(), bench.random))));
+        }
+        const QJsonObject outcome{{"manifest", QString::fromStdString(textOf(manifest.encode()))}, {"sealed", boxes}};
+        OpeningOnPaper opening;
+        opening.token.fill(0x11);
+        opening.startedMs = desk.clock.unixMs();
+        opening.manifest = manifest.encode();
+        opening.boxKey = prepared.value->boxKey;
+        opening.files = errand.files;
+        opening.out = errand.out;
+        QVERIFY(desk.journal->setOpening(opening));
+
+        bool wasOnPaper = true;
+        QStringList told;
+        QObject::connect(desk.counter.get(), &Counter::bidsOpened, desk.counter.get(), [&](const QStringList &ids) {
+            if (told.isEmpty()) wasOnPaper = desk.store.files.contains(Journal::kOpeningFile) && desk.journal->opening()->done.empty();
+            told << ids;
+            desk.journal->addOpened(ids);
+            if (cancelled && told.size() == 1) desk.screens.qr()->cancel();
+        });
+        desk.counter->takeUp();
+        desk.answerNext("GET", tests::answer(200, {{"state", "approved"}, {"version", 3}}));
+        desk.answerNext("GET", tests::answer(200, {{"holders", bench.holders()}}));
+        desk.answerNext("GET", tests::answer(200, {{"state", "approved"}, {"version", 3}, {"outcome", outcome}}));
+        QTRY_COMPARE(desk.screens.page(), cancelled ? DeskScreens::Status : DeskScreens::Outcome);
+        QVERIFY(wasOnPaper);
+        QVERIFY(!desk.store.files.contains(Journal::kOpeningFile));
+        const auto next = Journal::open(desk.store, desk.element);
+        QVERIFY(next && next->opened().contains(QString::fromStdString(toHex(envelopes.files[0].sm3))));
+        if (!cancelled) QCOMPARE(told.size(), 2); // each once
+        if (!cancelled) QCOMPARE(next->opened(), told);
+    }
+
     void sealing_notFinished_leavesNothing()
     {
         Bench bench;
