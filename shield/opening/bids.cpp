@@ -177,6 +177,9 @@ Result<void> Bids::withdraw(const AccountId &sealer, const BidId &id, std::int64
     HUFU_TRY(bid, find(*transaction, id));
     if (!bid || bid->sealer != sealer) return Error(Errc::notFound, "no such bid");
     if (bid->state != BidState::sealed) return Error(Errc::badState, "not sealed any more");
+    HUFU_TRY(holding, holdingOf(*transaction, id));
+    // A desk may take an envelope that was moved for lost; what was handed in is given back there.
+    if (holding && !holding->isBack) return Error(Errc::badState, "a relying party has it");
     HUFU_CHECK(end(*transaction, std::move(*bid), BidState::withdrawn, {}, nowMs));
     return transaction->commit();
 }
