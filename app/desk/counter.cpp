@@ -717,7 +717,13 @@ void Counter::askHowItStands()
         if (waits(answer) && m_clock.unixMs() < m_kept->startedMs + keptMs) return later([this] { askHowItStands(); });
         const auto report = answer.good() ? desk::reportOf(answer.json.value(QLatin1String("state")).toString().toStdString()) : std::nullopt;
         if (report == desk::Report::claimed || report == desk::Report::approved) return askCertificates();
-        fail(static_cast<int>(Code::openingCutOff));
+        // The server judged this desk (its clock, its enrolment) or the question, not the opening: the next start asks again.
+        const bool isOfTheDesk = answer.reached == Reached::yes && (answer.status == 400 || answer.status == 401);
+        if (isOfTheDesk) m_isOnPaper = false;
+        // No phone may take a code now whose window is gone.
+        if (report == desk::Report::waiting)
+            ask("DELETE", QStringLiteral("/desk/v1/sessions/") + QString::fromStdString(toHex(m_kept->token)), QByteArray(), kAnswerMs, [](const ServerAnswer &) {});
+        fail(isOfTheDesk ? answer.problem() : static_cast<int>(Code::openingCutOff));
     });
 }
 

@@ -523,9 +523,28 @@ private Q_SLOTS:
             QCOMPARE(bench.screens.error()->code(), 616);
             QVERIFY(bench.screens.error()->retryPossible());
             QVERIFY(!bench.store.files.contains(Journal::kOpeningFile));
+            // A session that no phone has taken yet is ended: nobody types a PIN for it.
+            const bool isWaiting = over.json["state"].toString() == QStringLiteral("waiting");
+            QCOMPARE(bench.asked.size(), std::size_t(isWaiting ? 1 : 0));
+            if (isWaiting) QCOMPARE(bench.asked.front().method, QByteArray("DELETE"));
+            if (isWaiting) QCOMPARE(bench.asked.front().path, QStringLiteral("/desk/v1/sessions/") + QString(32, QChar('1')));
             bench.screens.error()->retry();
             QCOMPARE(bench.screens.page(), DeskScreens::Qr);
             QCOMPARE(bench.screens.qr()->file(), QStringLiteral("a.hufu"));
+        }
+    }
+    void takeUp_whereTheServerJudgesTheDeskItself_tellsItAndKeepsTheOpening()
+    {
+        for (const auto &[status, code] : {std::pair(401, 102), std::pair(400, 100)}) {
+            Bench bench;
+            QVERIFY(bench.journal->setOpening(openingOf(bench)));
+            bench.counter->takeUp();
+            bench.answerNext("GET", answer(status, {{"code", QStringLiteral("HF-%1").arg(code)}}));
+            QCOMPARE(bench.screens.page(), DeskScreens::Error);
+            QCOMPARE(bench.screens.error()->code(), code);
+            QVERIFY(bench.asked.empty());
+            const auto next = Journal::open(bench.store, bench.element);
+            QVERIFY(next && next->opening());
         }
     }
     void takeUp_ofAnOpeningWhileTheServerIsAway_waitsOnlyAsLongAsItCouldBeThere()
