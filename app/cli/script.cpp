@@ -73,14 +73,14 @@ static QString expectation(const QJsonValue &value)
     const QJsonObject object = value.toObject();
     QStringList asked, compared;
     for (const QString &key : object.keys()) {
-        if (QStringList{"phone", "desk", "copy", "server", "device", "page"}.contains(key))
+        if (QStringList{"phone", "desk", "copy", "server", "device", "page", "file", "folder"}.contains(key))
             asked << key;
         else if (QStringList{"is", "not", "has"}.contains(key))
             compared << key;
         else if (key != QLatin1String("of"))
             return QStringLiteral("has no \"%1\"").arg(key);
     }
-    if (asked.size() != 1) return QStringLiteral("needs one of phone, desk, copy, server, device, page");
+    if (asked.size() != 1) return QStringLiteral("needs one of phone, desk, copy, server, device, page, file, folder");
     if (compared.size() != 1) return QStringLiteral("needs one of is, not, has");
     if (compared[0] == QLatin1String("has") && !name(object[compared[0]]).isEmpty()) return QStringLiteral("needs a text in \"has\"");
     const QString who = asked[0], what = object[who].toString();
@@ -108,13 +108,13 @@ static const std::vector<Word> &words()
 {
     using Value = const QJsonValue &;
     static const Member by{"by", [](Value value) { return among(value, {"phone", "copy"}); }}, refused{"refused", name},
-        quota{"quota", [](Value value) { return number(value, 1, 1 << 30); }};
+        ahead{"ahead", duration}, quota{"quota", [](Value value) { return number(value, 1, 1 << 30); }};
     static const std::vector<Word> all{
         {{"start", [](Value value) { return among(value, {"server", "phone", "active", "ready"}); }},
          {{"suite", [](Value value) { return among(value, {"sm2", "frost"}); }}, {"person", digits}}},
         {{"server", [](Value value) { return among(value, {"start", "stop", "kill", "pause", "resume", "fill", "free"}); }}, {{"fault", name}, quota, refused}},
-        {{"phone", [](Value value) { return request(value, {"start", "kill", "fill", "free"}); }}, {refused, quota}},
-        {{"desk", [](Value value) { return request(value, {"start", "kill", "fill", "free"}); }}, {refused, quota}},
+        {{"phone", [](Value value) { return request(value, {"start", "kill", "fill", "free"}); }}, {refused, quota, ahead}},
+        {{"desk", [](Value value) { return request(value, {"start", "kill", "fill", "free"}); }}, {refused, quota, ahead}},
         {{"copy", [](Value value) { return request(value, {"take", "start", "kill"}); }}, {refused}},
         {{"scan", name}, {by, refused}},
         {{"page", page}, {}},
@@ -160,7 +160,7 @@ static QString problemOf(ScriptLine &line)
         if (member == nullptr) return QStringLiteral("\"%1\" has no \"%2\"").arg(line.word, key);
         if (const QString why = member->problem(line.object[key]); !why.isEmpty()) return QStringLiteral("\"%1\" %2").arg(key, why);
     }
-    for (const char *member : {"fault", "quota"})
+    for (const char *member : {"fault", "quota", "ahead"})
         if (line.object.contains(QLatin1String(member)) && line.object[line.word] != QLatin1String("start"))
             return QStringLiteral("\"%1\" goes with \"start\"").arg(QLatin1String(member));
     if (line.object.contains(QLatin1String("days")) && line.object[line.word] != QLatin1String("renew-seat")) return QStringLiteral("\"days\" goes with \"renew-seat\"");

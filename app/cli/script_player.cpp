@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QFileInfo>
 #include <QHash>
 #include <QJsonDocument>
 #include <QSaveFile>
@@ -139,6 +140,18 @@ bool ScriptPlayer::ask(const QString &who, QJsonObject request)
     return because(QStringLiteral("the %1, on page %2: %3").arg(who, pageOf(*program), error));
 }
 
+// A clock of its own, which does not jump with the others. The last one that a program is told of counts.
+QStringList ScriptPlayer::clockOf(const QJsonObject &line, const QString &who)
+{
+    if (!line.contains(QLatin1String("ahead"))) return {};
+    const QString path = QStringLiteral("%1/%2-clock").arg(m_stage.folder(), who);
+    const qint64 ms = durationMs(text(line, "ahead")).value_or(0); // as platform/outside/virtual_clock.h has it
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(reinterpret_cast<const char *>(&ms), sizeof ms) != sizeof ms) return {};
+    file.close();
+    return {QStringLiteral("--clock"), path};
+}
+
 bool ScriptPlayer::phone(const QJsonObject &line)
 {
     const QJsonValue what = line[QLatin1String("phone")];
@@ -149,7 +162,7 @@ bool ScriptPlayer::phone(const QJsonObject &line)
         return true;
     }
     const QStringList link{QStringLiteral("--activation"), m_stage.activation()};
-    return m_stage.startPhone(QStringLiteral("zh_CN"), m_turn.activated ? QStringList() : link) || because(QStringLiteral("hufu-phone did not start"));
+    return m_stage.startPhone(QStringLiteral("zh_CN"), (m_turn.activated ? QStringList() : link) + clockOf(line, QStringLiteral("phone"))) || because(QStringLiteral("hufu-phone did not start"));
 }
 
 bool ScriptPlayer::desk(const QJsonObject &line)
@@ -161,7 +174,7 @@ bool ScriptPlayer::desk(const QJsonObject &line)
         if (m_stage.deskRuns()) m_stage.desk().kill();
         return true;
     }
-    return m_stage.startDesk(QStringLiteral("zh_CN"), {QStringLiteral("--loopback"), QStringLiteral("off")}) || because(QStringLiteral("hufu-desk did not start"));
+    return m_stage.startDesk(QStringLiteral("zh_CN"), QStringList{QStringLiteral("--loopback"), QStringLiteral("off")} + clockOf(line, QStringLiteral("desk"))) || because(QStringLiteral("hufu-desk did not start"));
 }
 
 bool ScriptPlayer::copy(const QJsonObject &line)
@@ -362,7 +375,9 @@ bool ScriptPlayer::outside(const QJsonObject &line)
 
 bool ScriptPlayer::file(const QJsonObject &line)
 {
-    QSaveFile file(m_stage.folder() + QLatin1Char('/') + text(line, "file"));
+    const QString path = m_stage.folder() + QLatin1Char('/') + text(line, "file");
+    QDir().mkpath(QFileInfo(path).path());
+    QSaveFile file(path);
     return (file.open(QIODevice::WriteOnly) && file.write(text(line, "text").toUtf8()) >= 0 && file.flush() && file.commit()) || because(QStringLiteral("the file cannot be written"));
 }
 
@@ -378,6 +393,11 @@ std::optional<QJsonValue> ScriptPlayer::seen(const QString &who, const QString &
         if (!runs) m_stage.serverDied(0);
         return QJsonValue(runs);
     }
+    if (who == QLatin1String("file")) {
+        QFile file(m_stage.folder() + QLatin1Char('/') + what);
+        return file.open(QIODevice::ReadOnly) ? QJsonValue(QString::fromUtf8(file.readAll())) : QJsonValue(QJsonValue::Null);
+    }
+    if (who == QLatin1String("folder")) return QJsonValue(QDir(m_stage.folder() + QLatin1Char('/') + what).entryList(QDir::Files | QDir::Hidden).size());
     QJsonObject all;
     QString field = what;
     if (who == QLatin1String("device")) {
@@ -408,7 +428,7 @@ std::optional<bool> ScriptPlayer::expect(const QJsonObject &line, Watch &watch)
     const QJsonObject wanted = line[QLatin1String("expect")].toObject();
     const int ms = line[QLatin1String("ms")].toInt(kPatienceMs);
     QString who;
-    for (const char *one : {"phone", "desk", "copy", "server", "device", "page"})
+    for (const char *one : {"phone", "desk", "copy", "server", "device", "page", "file", "folder"})
         if (wanted.contains(QLatin1String(one))) who = QLatin1String(one);
     const QString what = text(wanted, qPrintable(who)), control = text(wanted, "of");
     const auto holds = [&wanted](const QJsonValue &value) {

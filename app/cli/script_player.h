@@ -49,6 +49,7 @@ private:
     using Word = bool (ScriptPlayer::*)(const QJsonObject &line);
     bool start(const QJsonObject &line);
     bool server(const QJsonObject &line);
+    QStringList clockOf(const QJsonObject &line, const QString &who);
     bool phone(const QJsonObject &line);
     bool desk(const QJsonObject &line);
     bool copy(const QJsonObject &line);
