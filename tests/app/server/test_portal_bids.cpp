@@ -661,8 +661,12 @@ private Q_SLOTS:
         QCOMPARE(put(other, toHex(id), out), 404);
         QCOMPARE(put(portal.partyKey, toHex(id), {{"state", "replaced"}, {"replacedBy", toHex(id)}}), 400);
         QVERIFY(portal.bidOf(id).state == opening::BidState::sealed);
-        QVERIFY(portal.bidBook.bids().withdraw(Portal::kSender, id, portal.clock.unixMs()));
-        QCOMPARE(put(portal.partyKey, toHex(id), in), 409); // by its sealer
+        QCOMPARE(portal.bidBook.bids().withdraw(Portal::kSender, id, portal.clock.unixMs()).error().code, Errc::badState); // the party has it
+        QVERIFY(portal.bidOf(id).state == opening::BidState::sealed);
+        portal.envelopeOf("two");
+        const auto kept = portal.listed();
+        QVERIFY(portal.bidBook.bids().withdraw(Portal::kSender, kept, portal.clock.unixMs()));
+        QCOMPARE(put(portal.partyKey, toHex(kept), in), 409); // by its sealer
     }
     void readers_areToldToTheOwnerAlone()
     {
