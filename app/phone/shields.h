@@ -31,7 +31,7 @@ public:
     virtual ShieldNotes notes(std::size_t index) const = 0;
     virtual void keepNotes(std::size_t index, const ShieldNotes &notes) = 0; // what cannot be kept is forgotten
     // Its keys and files are gone for good, and the place is empty. No flow may run on its vault, and at() gives another one after it.
-    // Errors: those of the store; what is left then is no shield any more, and goes with the next try.
+    // Errors: those of the store; what is left then is no shield any more, and goes with the next try or start.
     virtual Result<void> remove(std::size_t index) = 0;
 };
 

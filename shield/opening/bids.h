@@ -38,7 +38,7 @@ public:
     Result<std::vector<AccountId>> accountsOf(const PersonId &person);
     // 0: never.
     Result<std::int64_t> lastRehearsalMs(const AccountId &acct);
-    // By whoever sealed it. Errors: notFound (also of others); badState (it is not sealed any more).
+    // By whoever sealed it. Errors: notFound (also of others); badState (it is not sealed any more, or a relying party has it).
     Result<void> withdraw(const AccountId &sealer, const BidId &id, std::int64_t nowMs);
     // A relying party has taken the bid in; one that it had given back stands again. In: party, its id. Once more does no harm.
     // Errors: notFound (also of one that another party has); badState (it is over otherwise).
