@@ -30,7 +30,8 @@ Result<void> PartyClient::registerOpening(std::int64_t openingMs, const std::vec
 
 Result<bool> PartyClient::tell(const ByteArray<32> &bid, const nlohmann::json &how) const
 {
-    const net::Response answer = ask("PUT", "/rp/v1/bids/" + toHex(bid), how);
+    const std::string path = "/rp/v1/bids/" + toHex(bid);
+    const net::Response answer = ask("PUT", path, how);
     if (answer.status == 429 || answer.status >= 500) return Error(Errc::unavailable, "Hufu does not answer");
     return answer.status == 204;
 }
