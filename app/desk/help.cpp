@@ -1,7 +1,7 @@
 #include "app/desk/help.h"
 
 #include "app/catalogue/catalogue.h"
-#include "app/desk/archive.h"
+#include "platform/archive/archive.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
@@ -182,11 +182,15 @@ void Help::send(const QString &words, const QString &language)
 
 void Help::save(const QString &file)
 {
-    QList<NamedBytes> files{{QStringLiteral("diagnosis.txt"), report().toUtf8()}};
-    files += m_log.files();
-    const auto zip = zipped(files);
+    QList<NamedBytes> contents{{QStringLiteral("diagnosis.txt"), report().toUtf8()}};
+    contents += m_log.files();
+    std::vector<archive::NamedFile> files;
+    for (const NamedBytes &content : contents)
+        files.push_back({content.first.toStdString(), {reinterpret_cast<const std::uint8_t *>(content.second.constData()), static_cast<std::size_t>(content.second.size())}});
+    const auto zip = archive::zipped(files);
     QSaveFile out(file);
-    const bool isWritten = zip && out.open(QIODevice::WriteOnly) && out.write(*zip) == zip->size() && out.commit();
+    const bool isWritten = zip && out.open(QIODevice::WriteOnly) &&
+                           out.write(reinterpret_cast<const char *>(zip->data()), static_cast<qint64>(zip->size())) == static_cast<qint64>(zip->size()) && out.commit();
     m_screens.diagnosis()->tellSaved(isWritten ? QFileInfo(file).fileName() : QString(), isWritten ? 0 : static_cast<int>(Code::fileUnwritable));
 }
 

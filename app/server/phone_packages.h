@@ -3,14 +3,9 @@
 
 #include "app/server/routes.h"
 
-#include <string>
-
 namespace hufu::server {
 
-// A ZIP archive, as packages of phones are, with one stored file. In: name and text of that file.
-Bytes archiveOf(const std::string &name, const std::string &text);
-
-// GET of each package, below /app.
+// GET of each package, below /app: ZIP archives, as packages of phones are.
 void addPhonePackages(Routes &routes);
 
 } // namespace hufu::server

@@ -1,5 +1,4 @@
 // The diagnosis, the log and its export, whom to ask, cases: what is in them, and what never is.
-#include "app/desk/archive.h"
 #include "app/desk/help.h"
 #include "tests/app/desk/desk_bench.h"
 
@@ -213,20 +212,6 @@ private Q_SLOTS:
         bench.answerNext("GET", {Reached::no, 0, {}});
         QCOMPARE(bench.logText().count("the server: HF-500"), 1);
         QVERIFY(bench.logText().contains("GET /healthz: 0 HF-500"));
-    }
-    void zip_ofNothingAndOfMuch_isWhole()
-    {
-        QTemporaryDir folder;
-        QFile file(folder.filePath(QStringLiteral("a.zip")));
-        QByteArray large(300'000, '\0');
-        for (qsizetype i = 0; i < large.size(); ++i)
-            large[i] = static_cast<char>(i * i % 251);
-        const auto zip = zipped({{QStringLiteral("empty"), {}}, {QStringLiteral("大.bin"), large}});
-        QVERIFY(zip && file.open(QIODevice::WriteOnly) && file.write(*zip) == zip->size());
-        file.close();
-        const auto files = unzipped(file.fileName());
-        QCOMPARE(files.size(), 2);
-        QCOMPARE(files[QStringLiteral("大.bin")], large);
     }
     void contacts_heardOnce_areThereWithoutTheServer()
     {

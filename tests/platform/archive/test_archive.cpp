@@ -1,5 +1,5 @@
-// The demo packages are archives that any tool opens.
-#include "app/server/phone_packages.h"
+// Archives are what another tool opens.
+#include "platform/archive/archive.h"
 
 #include <QFile>
 #include <QProcess>
@@ -8,7 +8,7 @@
 
 using namespace hufu;
 
-class TestPhonePackages : public QObject {
+class TestArchive : public QObject {
     Q_OBJECT
 private:
     // What Python makes of it: the only file's text, or why it is none.
@@ -31,16 +31,21 @@ private Q_SLOTS:
     void archive_isOpenedByOthers()
     {
         const std::string text = "虎符\nHufu\n";
-        QCOMPARE(read(server::archiveOf("读我.txt", text)), QByteArray::fromStdString(text));
-        QCOMPARE(read(server::archiveOf("empty", "")), QByteArray());
+        Bytes large(300'000);
+        for (std::size_t i = 0; i < large.size(); ++i)
+            large[i] = static_cast<std::uint8_t>(i * i % 251);
+        QCOMPARE(read(*archive::zipped({{"读我.txt", viewOf(text)}, {"大.bin", large}})), QByteArray::fromStdString(text));
+        const QByteArray many(reinterpret_cast<const char *>(large.data()), static_cast<qsizetype>(large.size()));
+        QCOMPARE(read(*archive::zipped({{"大.bin", large}, {"empty", {}}})), many);
+        QCOMPARE(read(*archive::zipped({{"empty", {}}})), QByteArray());
     }
     void archive_changed_isNot()
     {
-        Bytes archive = server::archiveOf("README.txt", "Hufu");
+        Bytes archive = *archive::zipped({{"README.txt", viewOf("Hufu")}});
         archive[30 + 10] ^= 1; // of the text
         QVERIFY(read(archive).startsWith("refused"));
     }
 };
 
-QTEST_GUILESS_MAIN(TestPhonePackages)
-#include "test_phone_packages.moc"
+QTEST_GUILESS_MAIN(TestArchive)
+#include "test_archive.moc"
