@@ -1,7 +1,5 @@
 #include "shield/phone/bid_fetch.h"
 
-#include "shield/crypto/sm3.h"
-#include "shield/phone/flow.h"
 #include "shield/x509/certificate.h"
 
 namespace hufu::phone {
@@ -58,67 +56,17 @@ Result<KnownBids> knownBids(vault::Vault &vault)
     return known;
 }
 
-Step BidFetch::end(Show show, const std::optional<Problem> &problem)
+Bytes BidFetch::question(const ByteArray<16> &cn) const
 {
-    m_state = State::ended;
-    m_device.reset();
-    Step step(show);
-    step.close = true;
-    step.problem = problem;
-    return step;
+    return underMac(wire::BidsQuery(), cn);
 }
 
-Result<Step> BidFetch::start()
+Result<void> BidFetch::take(ByteView answer)
 {
-    if (m_state != State::idle) return notNow();
-    HUFU_TRY(device, m_environment.vault.device());
-    if (!device) return Error(Errc::badState, "no device");
-    m_device = std::move(device);
-    m_server = m_device->server;
-    m_state = State::greeting;
-    m_sinceMs = m_environment.clock.monotonicMs();
-    Step step(Show::working);
-    step.connect = true;
-    return step;
-}
-
-Result<Step> BidFetch::dispatch(ByteView message)
-{
-    if (m_state == State::greeting) {
-        HUFU_TRY(greeting, wire::decode<wire::Greeting>(message));
-        wire::BidsQuery query;
-        query.acct = m_device->acct;
-        query.mac = crypto::hmacSm3(m_device->kDev.expose(), wire::macInputOf(query, greeting.cn));
-        m_state = State::list;
-        Step step(Show::working);
-        step.send.push_back(wire::encode(query));
-        return step;
-    }
-    HUFU_TRY(list, wire::decode<wire::BidList>(message));
+    HUFU_TRY(list, wire::decode<wire::BidList>(answer));
     Writer kept;
     kept.u64(static_cast<std::uint64_t>(m_environment.clock.unixMs())).raw(list.body());
-    HUFU_CHECK(m_environment.vault.writeSealedBids(kept.bytes()));
-    return end(Show::done, std::nullopt);
-}
-
-Result<Step> BidFetch::receive(ByteView message)
-{
-    if (m_state != State::greeting && m_state != State::list) return notNow();
-    auto step = dispatch(message);
-    return step ? std::move(step) : end(Show::stopped, problemOf(step.error()));
-}
-
-Result<Step> BidFetch::connectionLost()
-{
-    if (m_state != State::greeting && m_state != State::list) return notNow();
-    return end(Show::stopped, problem(Errc::unavailable, hf::kConnectionLost));
-}
-
-Result<Step> BidFetch::tick()
-{
-    if (m_state != State::greeting && m_state != State::list) return notNow();
-    if (m_environment.clock.monotonicMs() - m_sinceMs < kPatienceMs) return Step(Show::working);
-    return end(Show::stopped, problem(Errc::unavailable, hf::kConnectionLost));
+    return m_environment.vault.writeSealedBids(kept.bytes());
 }
 
 } // namespace hufu::phone

@@ -2,10 +2,8 @@
 #pragma once
 
 #include "shield/opening/bid.h"
-#include "shield/phone/step.h"
+#include "shield/phone/fetch.h"
 #include "shield/wire/bids.h"
-
-#include <memory>
 
 namespace hufu::phone {
 
@@ -19,31 +17,17 @@ struct KnownBids {
 // What the vault keeps. Errors: as the vault's.
 Result<KnownBids> knownBids(vault::Vault &vault);
 
-// Runs behind the back of the person, who is neither asked nor told: its only pages are working, done and stopped. A loss of the
-// connection ends it; what the vault keeps stays then.
-class BidFetch {
+// Runs behind the back of the person, who is neither asked nor told. If it comes to nothing, what the vault keeps stays.
+class BidFetch final : public Fetch {
 public:
-    explicit BidFetch(const Environment &environment) : m_environment(environment) {}
+    explicit BidFetch(const Environment &environment) : Fetch(environment) {}
 
     // Errors: badState (begun, or no device).
-    Result<Step> start();
-    Result<Step> receive(ByteView message);
-    Result<Step> connectionLost();
-    Result<Step> tick(); // gives up after kPatienceMs
-
-    const vault::ServerLink &server() const { return m_server; } // to connect to
-    static constexpr std::int64_t kPatienceMs = 10'000;
+    Result<Step> start() { return begin(); }
 
 private:
-    enum class State : std::uint8_t { idle, greeting, list, ended };
-    Step end(Show show, const std::optional<Problem> &problem);
-    Result<Step> dispatch(ByteView message);
-
-    Environment m_environment;
-    State m_state = State::idle;
-    std::optional<vault::Device> m_device;
-    vault::ServerLink m_server;
-    std::int64_t m_sinceMs = 0; // monotonic
+    Bytes question(const ByteArray<16> &cn) const override;
+    Result<void> take(ByteView answer) override;
 };
 
 } // namespace hufu::phone

@@ -1,0 +1,64 @@
+#include "shield/phone/fetch.h"
+
+#include "shield/phone/flow.h"
+
+namespace hufu::phone {
+
+Step Fetch::end(Show show, const std::optional<Problem> &problem)
+{
+    m_state = State::ended;
+    m_device.reset();
+    Step step(show);
+    step.close = true;
+    step.problem = problem;
+    return step;
+}
+
+Result<Step> Fetch::begin()
+{
+    if (m_state != State::idle) return notNow();
+    HUFU_TRY(device, m_environment.vault.device());
+    if (!device) return Error(Errc::badState, "no device");
+    m_device = std::move(device);
+    m_server = m_device->server;
+    m_state = State::greeting;
+    m_sinceMs = m_environment.clock.monotonicMs();
+    Step step(Show::working);
+    step.connect = true;
+    return step;
+}
+
+Result<Step> Fetch::dispatch(ByteView message)
+{
+    if (m_state == State::greeting) {
+        HUFU_TRY(greeting, wire::decode<wire::Greeting>(message));
+        m_state = State::answer;
+        Step step(Show::working);
+        step.send.push_back(question(greeting.cn));
+        return step;
+    }
+    HUFU_CHECK(take(message));
+    return end(Show::done, std::nullopt);
+}
+
+Result<Step> Fetch::receive(ByteView message)
+{
+    if (!isOpen()) return notNow();
+    auto step = dispatch(message);
+    return step ? std::move(step) : end(Show::stopped, problemOf(step.error()));
+}
+
+Result<Step> Fetch::connectionLost()
+{
+    if (!isOpen()) return notNow();
+    return end(Show::stopped, problem(Errc::unavailable, hf::kConnectionLost));
+}
+
+Result<Step> Fetch::tick()
+{
+    if (!isOpen()) return notNow();
+    if (m_environment.clock.monotonicMs() - m_sinceMs < kPatienceMs) return Step(Show::working);
+    return end(Show::stopped, problem(Errc::unavailable, hf::kConnectionLost));
+}
+
+} // namespace hufu::phone
