@@ -367,13 +367,19 @@ private:
     ByteArray<16> m_cn{};
 };
 
-// A scalar as the variable-time sums take it apart. Of freed memory the beginning is overwritten, and a few digits lie anywhere.
-// In: bits, of the scalar.
+// A scalar as the variable-time sums take it apart. Of freed memory the beginning is overwritten. Most digits are zero, and a few lie
+// anywhere: a table of page numbers had two of them, and by chance the zeros around them. So a half is looked for where it has
+// enough, and else the whole. In: bits, of the scalar.
 void addDigits(std::vector<Needle> &needles, const std::string &name, const crypto::Scalar &scalar, std::size_t width, std::size_t bits)
 {
     const crypto::SparseDigits digits(scalar.plain().limbs, width);
     const std::size_t from = 16, count = bits - from - 8;
-    needles.push_back({name, bytesOf(ByteView(imageOf(digits.digit)).subspan(2 * from, 2 * count)), count});
+    constexpr std::ptrdiff_t kEnough = 4;
+    const auto first = digits.digit.begin() + from, middle = first + count / 2, last = first + count;
+    const auto isEnough = [](auto begin, auto end) { return end - begin - std::count(begin, end, 0) >= kEnough; };
+    if (!isEnough(first, last)) return;
+    const bool areHalves = isEnough(first, middle) && isEnough(middle, last);
+    needles.push_back({name, bytesOf(ByteView(imageOf(digits.digit)).subspan(2 * from, 2 * count)), areHalves ? count : 2 * count});
 }
 struct DigitWidths {
     using Curve = crypto::Sm2Curve<crypto::PortableArithmetic>;
