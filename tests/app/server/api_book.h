@@ -78,4 +78,18 @@ inline ApiBook &apiBook()
     return book;
 }
 
+// What the route of a request answers at once; noted in the book. In: its target is split already.
+inline net::Response answered(const net::Router &router, net::Request request)
+{
+    const auto match = router.find(request.method, request.path);
+    if (match.route == nullptr) qFatal("no route: %s", request.target.c_str());
+    request.parameters = match.parameters;
+    net::Response answer;
+    match.route->handler(request, [&](net::Response response) {
+        apiBook().note(*match.route, response.status);
+        answer = std::move(response);
+    });
+    return answer;
+}
+
 } // namespace hufu::tests

@@ -101,23 +101,17 @@ struct Console : GatewayRig {
         if (!net::splitTarget(request)) qFatal("target");
         request.body = bytesOf(viewOf(body.is_string() ? body.get<std::string>() : body.dump()));
         request.headers = headers;
-        const auto match = router.find(method, request.path);
-        if (match.route == nullptr) qFatal("no route: %s", target.c_str());
-        request.parameters = match.parameters;
         Answer answer;
-        match.route->handler(request, [&](net::Response response) {
-            apiBook().note(*match.route, response.status);
-            answer.status = response.status;
-            answer.body = json::parse(response.body.begin(), response.body.end(), nullptr, false);
-            answer.text = textOf(response.body);
-            answer.whole = response;
-            for (const auto &[name, value] : response.headers) {
-                if (name != "Set-Cookie") continue;
-                const std::size_t equals = value.find('=');
-                answer.cookies[value.substr(0, equals)] = value.substr(equals + 1, value.find(';') - equals - 1);
-                if (value.find("Secure; HttpOnly; SameSite=Strict") == std::string::npos) qFatal("a cookie that is not shut");
-            }
-        });
+        answer.whole = answered(router, std::move(request));
+        answer.status = answer.whole.status;
+        answer.body = json::parse(answer.whole.body.begin(), answer.whole.body.end(), nullptr, false);
+        answer.text = textOf(answer.whole.body);
+        for (const auto &[name, value] : answer.whole.headers) {
+            if (name != "Set-Cookie") continue;
+            const std::size_t equals = value.find('=');
+            answer.cookies[value.substr(0, equals)] = value.substr(equals + 1, value.find(';') - equals - 1);
+            if (value.find("Secure; HttpOnly; SameSite=Strict") == std::string::npos) qFatal("a cookie that is not shut");
+        }
         return answer;
     }
     // A verified company whose legal representative is known, as of one that has applied.

@@ -51,16 +51,8 @@ struct Desk : GatewayRig {
         const std::string time = std::to_string(clock.unixMs());
         const Bytes covered = desk::requestBytes(method, path, clock.unixMs(), request.body);
         request.headers = {{"hufu-desk", toHex(intent::deskIdOf(signer.publicKey()))}, {"hufu-time", time}, {"hufu-signature", toHex(signer.sign(covered))}};
-        const auto match = router.find(method, request.path);
-        if (match.route == nullptr) qFatal("no route: %s", path.c_str());
-        request.parameters = match.parameters;
-        Answer answer;
-        match.route->handler(request, [&](net::Response response) {
-            apiBook().note(*match.route, response.status);
-            answer.status = response.status;
-            answer.body = json::parse(response.body.begin(), response.body.end(), nullptr, false);
-        });
-        return answer;
+        const net::Response response = answered(router, std::move(request));
+        return Answer{response.status, json::parse(response.body.begin(), response.body.end(), nullptr, false)};
     }
     // All but what each request leaves, so that nobody sends it once more.
     auto rows() const

@@ -56,21 +56,17 @@ public:
         for (const auto &[name, value] : cookies)
             all += (all.empty() ? "" : "; ") + name + "=" + value;
         if (!all.empty()) request.headers.emplace_back("cookie", all);
-        const auto match = m_bench.router.find(method, request.path);
-        if (match.route == nullptr) qFatal("no route: %s", path.c_str());
+        const net::Response response = answered(m_bench.router, std::move(request));
         Answer answer;
-        match.route->handler(request, [&](net::Response response) {
-            apiBook().note(*match.route, response.status);
-            answer.status = response.status;
-            answer.body = json::parse(response.body.begin(), response.body.end(), nullptr, false);
-            for (const auto &[name, value] : response.headers) {
-                if (name != "Set-Cookie") continue;
-                if (value.find("Secure; HttpOnly; SameSite=Strict") == std::string::npos) qFatal("a cookie that is not shut");
-                const std::size_t equals = value.find('=');
-                cookies[value.substr(0, equals)] = value.substr(equals + 1, value.find(';') - equals - 1);
-                if (value.ends_with("Max-Age=0")) cookies.erase(value.substr(0, equals));
-            }
-        });
+        answer.status = response.status;
+        answer.body = json::parse(response.body.begin(), response.body.end(), nullptr, false);
+        for (const auto &[name, value] : response.headers) {
+            if (name != "Set-Cookie") continue;
+            if (value.find("Secure; HttpOnly; SameSite=Strict") == std::string::npos) qFatal("a cookie that is not shut");
+            const std::size_t equals = value.find('=');
+            cookies[value.substr(0, equals)] = value.substr(equals + 1, value.find(';') - equals - 1);
+            if (value.ends_with("Max-Age=0")) cookies.erase(value.substr(0, equals));
+        }
         if (answer.status < 300 && answer.body.is_object() && answer.body.contains("csrf")) word = answer.body["csrf"];
         return answer;
     }

@@ -123,16 +123,8 @@ struct Portal : GatewayRig {
             request.headers = {{"cookie", std::string(server::kPortalCookie) + "=" + visit.cookie}, {"hufu-csrf", visit.csrf}};
         }
         if (!once.empty()) request.headers.emplace_back("idempotency-key", once);
-        const auto match = router.find(method, request.path);
-        if (match.route == nullptr) qFatal("no route: %s", target.c_str());
-        request.parameters = match.parameters;
-        Answer answer;
-        match.route->handler(request, [&](net::Response response) {
-            apiBook().note(*match.route, response.status);
-            answer.status = response.status;
-            answer.body = json::parse(response.body.begin(), response.body.end(), nullptr, false);
-        });
-        return answer;
+        const net::Response response = answered(router, std::move(request));
+        return Answer{response.status, json::parse(response.body.begin(), response.body.end(), nullptr, false)};
     }
     Answer ask(std::string_view method, const std::string &target, const std::string &account = "bidder", const json &body = json::object(), const std::string &once = "")
     {
@@ -640,14 +632,7 @@ private Q_SLOTS:
             request.target = request.path = "/rp/v1/bids/" + of;
             request.headers = {{"authorization", "Bearer " + key}};
             request.body = bytesOf(viewOf(body.dump()));
-            const auto match = portal.partyRouter.find("PUT", request.path);
-            request.parameters = match.parameters;
-            int status = 0;
-            match.route->handler(request, [&](net::Response response) {
-                apiBook().note(*match.route, response.status);
-                status = response.status;
-            });
-            return status;
+            return answered(portal.partyRouter, std::move(request)).status;
         };
         const json in{{"state", "handedIn"}}, out{{"state", "withdrawn"}};
         QCOMPARE(put("no key", toHex(id), in), 401);
