@@ -375,10 +375,34 @@ bool Journey::sealPdf()
     const auto other = pdf_app::judge(path(QStringLiteral("stage/changed.pdf")).toStdString(), question);
     if (!other || other->problem() != catalogue::Code::signatureInvalid) return because(QStringLiteral("a changed document is accepted"));
     m_report.prove(QStringLiteral("one bit of a page changed, and it is refused with HF-602"));
+    return sealElectronically(original);
+}
+
+// The same document under the company's electronic seal, as GB/T 38540 has it.
+bool Journey::sealElectronically(const QByteArray &document)
+{
+    const QString tender = path(QStringLiteral("tender-electronic.pdf")), sealed = path(QStringLiteral("tender-electronic-sealed.pdf"));
+    if (!write(QStringLiteral("tender-electronic.pdf"), document) || !pressSeal(tender, sealed, true)) return false;
+    const QByteArray manifest = text(m_task, "manifest").toUtf8();
+    if (!write(QStringLiteral("electronic-manifest.json"), manifest)) return false;
+    documents::Question question;
+    question.trust = {{*m_root}, {*m_issuing}, {}};
+    question.nowMs = QDateTime::currentMSecsSinceEpoch();
+    question.manifest = bytesOf(viewOf(manifest));
+    const auto verdict = pdf_app::judge(sealed.toStdString(), question);
+    if (!verdict) return because(QStringLiteral("tender-electronic-sealed.pdf cannot be read"));
+    if (const auto problem = verdict->problem()) return because(QStringLiteral("tender-electronic-sealed.pdf: ") + QString::fromStdString(catalogue::codeText(*problem)));
+    const bool isElectronic = verdict->signatures.size() == 1 && verdict->signatures[0].ses && verdict->signatures[0].signature.coversAll;
+    if (!isElectronic || !(verdict->signatures[0].ses->signature->signer == *m_sign)) return because(QStringLiteral("it is not one electronic signature of this person over all of it"));
+    m_report.prove(QStringLiteral("tender-electronic-sealed.pdf: the electronic signature of GB/T 38540 under the company's electronic seal verifies, covers the whole file and names the approved manifest"));
+    question.manifest->back() ^= 1;
+    const auto other = pdf_app::judge(sealed.toStdString(), question);
+    if (!other || other->problem() != catalogue::Code::signatureInvalid) return because(QStringLiteral("it is accepted for another manifest"));
+    m_report.prove(QStringLiteral("and is refused for another manifest"));
     return true;
 }
 
-bool Journey::pressSeal(const QString &tender, const QString &sealed)
+bool Journey::pressSeal(const QString &tender, const QString &sealed, bool isElectronic)
 {
     const auto picture = drawing::SealPicture::draw({documents::SealForm::company, m_sign->subject().organization, "1101080123456", 1});
     if (!picture) return because(QStringLiteral("the seal cannot be drawn: ") + QLatin1String(picture.error().what.text()));
@@ -396,10 +420,12 @@ bool Journey::pressSeal(const QString &tender, const QString &sealed)
     };
     desk.ask({{QStringLiteral("do"), QStringLiteral("composeStamp")}, {QStringLiteral("file"), tender}});
     if (!programDo(desk, {{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("stamp")}, {QStringLiteral("ms"), 10000}}) ||
-        !place(0, 80, 175) || !place(1, 120, 200) || !click("stampRiding0") || !shot(desk, QStringLiteral("desk-stamp")) || !click("stampNow") ||
+        !place(0, 80, 175) || !(isElectronic ? click("stampElectronic") : place(1, 120, 200)) || !click("stampRiding0") ||
+        !shot(desk, isElectronic ? QStringLiteral("desk-stamp-electronic") : QStringLiteral("desk-stamp")) || !click("stampNow") ||
         !programDo(desk, {{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}}))
         return false;
-    if (!scanDesk(QStringLiteral("desk-seal-pdf")) || !approve(QStringLiteral("phone-seal-pdf")) || !deskDone()) return false;
+    const QString name = isElectronic ? QStringLiteral("seal-electronic") : QStringLiteral("seal-pdf");
+    if (!scanDesk(QStringLiteral("desk-") + name) || !approve(QStringLiteral("phone-") + name) || !deskDone()) return false;
     if (text(m_task, "out") != sealed) return because(QStringLiteral("the stamped file has another name"));
     return true;
 }

@@ -39,7 +39,8 @@ private:
     bool writeAssertion(const ByteArray<64> &signature);
     bool signCms();
     bool sealPdf();
-    bool pressSeal(const QString &tender, const QString &sealed); // on the desk's page, by the two halves
+    bool pressSeal(const QString &tender, const QString &sealed, bool isElectronic = false); // on the desk's page, by the two halves
+    bool sealElectronically(const QByteArray &document);
     bool decrypt();
     bool sealBid();  // on the desk's page, signed by the two halves
     bool openBids(); // several envelopes, one of them damaged, by one scan and one PIN

@@ -1,6 +1,7 @@
 // The life of a bid on the real programs: log-in by scanning, sealing at the desk that the page has found, upload, the opening hour,
 // opening at the desk, and what was opened handed in. The phone reads the page and the desk's window as pixels.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { calm } from './bidder.mjs';
@@ -120,6 +121,7 @@ export async function lifeOfABid(me, language, company) {
   await me.sees('desk.state.showing');
   await me.look('life-sealing');
   await shot(desk, 'life-desk-code');
+  await writeFile(join(folder, names[0]), 'changed behind our back'); // what the phone shows is what is sealed already
   await owner.scanFrom(desk.shot);
   await me.sees('desk.state.claimed');
   await shot(owner, 'life-seal-approve');
@@ -143,7 +145,20 @@ export async function lifeOfABid(me, language, company) {
   await handIn(names[1], names[1]);
   await page.locator('.bid .tag.bad', { hasText: texts['bidding.withdrawn'] }).waitFor();
   assert.equal(await page.locator('.bid .tag.good', { hasText: texts['bidding.sealed'] }).count(), 2);
+  // This computer opens what was handed in, and the portal keeps that.
+  await page.locator('.tag.good', { hasText: texts['desk.ready'] }).waitFor();
+  await page.locator('#computers tr', { hasText: 'PC-07' }).locator('.tag.good', { hasText: texts['computers.ready'] }).waitFor();
   await me.look('life-handed-in');
+  // Anybody can check the receipt, with the envelope beside it.
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.bid').first().getByRole('button', { name: texts['bidding.receipt'], exact: true }).click()]);
+  const receipt = join(folder, 'receipt.json');
+  await download.saveAs(receipt);
+  const { publicKey } = JSON.parse(await readFile(receipt, 'utf8'));
+  const judge = (file) => spawnSync(process.env.HUFU, ['verify', 'receipt', receipt, join(folder, file), '--key', publicKey, '--json'], { encoding: 'utf8' });
+  const judged = judge(`${names[0]}.hufu`);
+  assert.equal(judged.status, 0, judged.stderr);
+  assert.equal(JSON.parse(judged.stdout).ofFile, true);
+  assert.equal(judge(`${names[1]}.hufu`).status, 1);
 
   // The colleague's phone knows of it, too.
   await colleague.ask({ do: 'waitPage', page: 'home' });
