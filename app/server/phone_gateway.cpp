@@ -133,8 +133,6 @@ template <typename M> Answer PhoneGateway::parsed(ByteView body, Answer (PhoneGa
 
 Answer PhoneGateway::answer(const wire::Envelope &envelope)
 {
-    if (envelope.type == wire::kDesksQueryType) return parsed(envelope.body, &PhoneGateway::desksQuery);
-    if (envelope.type == wire::kDeskRemovalType) return parsed(envelope.body, &PhoneGateway::deskRemoval);
     switch (envelope.type) {
     case Type::enrolStart:
         return parsed(envelope.body, &PhoneGateway::enrolStart);
@@ -180,6 +178,10 @@ Answer PhoneGateway::answer(const wire::Envelope &envelope)
         return parsed(envelope.body, &PhoneGateway::certificatesQuery);
     case Type::bidsQuery:
         return parsed(envelope.body, &PhoneGateway::bidsQuery);
+    case Type::desksQuery:
+        return parsed(envelope.body, &PhoneGateway::desksQuery);
+    case Type::deskRemoval:
+        return parsed(envelope.body, &PhoneGateway::deskRemoval);
     case Type::recover:
         return parsed(envelope.body, &PhoneGateway::recover);
     default:

@@ -30,6 +30,11 @@ Result<Step> Fetch::begin()
 
 Result<Step> Fetch::dispatch(ByteView message)
 {
+    HUFU_TRY(envelope, wire::Envelope::split(message));
+    if (envelope.type == wire::Type::failure) { // also in place of a greeting: the server is busy
+        HUFU_TRY(failure, wire::Failure::parse(envelope.body));
+        return end(Show::stopped, problemOf(failure));
+    }
     if (m_state == State::greeting) {
         HUFU_TRY(greeting, wire::decode<wire::Greeting>(message));
         m_state = State::answer;

@@ -5,12 +5,9 @@
 
 namespace hufu::wire {
 
-// Of Type, which message.h lists: 18, 19 and 5a are these.
-inline constexpr Type kDesksQueryType{0x18}, kDeskRemovalType{0x19}, kDeskListType{0x5a};
-
 // p->s
 struct DesksQuery {
-    static constexpr Type kType = kDesksQueryType;
+    static constexpr Type kType = Type::desksQuery;
     static constexpr char kMacName[] = "desks";
     ByteArray<16> acct{};
     ByteArray<32> mac{};
@@ -20,7 +17,7 @@ struct DesksQuery {
 
 // p->s: this desk may ask this account for nothing any more. Answered by the list without it, also when it was not there.
 struct DeskRemoval {
-    static constexpr Type kType = kDeskRemovalType;
+    static constexpr Type kType = Type::deskRemoval;
     static constexpr char kMacName[] = "desk-removal";
     ByteArray<16> acct{}, desk{};
     ByteArray<32> mac{};
@@ -28,9 +25,9 @@ struct DeskRemoval {
     Bytes body() const;
 };
 
-// s->p
+// s->p: the newest first. With the longest texts they go into a message.
 struct DeskList {
-    static constexpr Type kType = kDeskListType;
+    static constexpr Type kType = Type::deskList;
     static constexpr std::size_t kMost = 255;
     struct Item {
         ByteArray<16> id{};

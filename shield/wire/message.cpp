@@ -1,7 +1,6 @@
 #include "shield/wire/message.h"
 
 #include "shield/base/limits.h"
-#include "shield/wire/desks.h"
 
 namespace hufu::wire {
 
@@ -12,7 +11,7 @@ bool known(std::uint8_t type)
     const auto within = [type](Type first, Type last) {
         return type >= static_cast<std::uint8_t>(first) && type <= static_cast<std::uint8_t>(last);
     };
-    return within(Type::enrolStart, kDeskRemovalType) || within(Type::greeting, kDeskListType);
+    return within(Type::enrolStart, Type::deskRemoval) || within(Type::greeting, Type::deskList);
 }
 
 } // namespace

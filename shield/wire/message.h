@@ -36,6 +36,8 @@ enum class Type : std::uint8_t {
     frostKg3 = 0x15,
     frostSign = 0x16,
     bidsQuery = 0x17,
+    desksQuery = 0x18,
+    deskRemoval = 0x19,
 
     greeting = 0x40,
     enrolTerms = 0x41,
@@ -63,6 +65,7 @@ enum class Type : std::uint8_t {
     frostKg2 = 0x57,
     frostChal = 0x58,
     bidList = 0x59,
+    deskList = 0x5a,
 };
 
 // Every message is a struct M with

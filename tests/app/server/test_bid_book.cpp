@@ -270,6 +270,21 @@ private Q_SLOTS:
         QCOMPARE(full.start().error().code, Errc::badState); // once
     }
 
+    void list_ofAServerThatIsBusy_leavesTheFormerOne_andIsToldAsThat()
+    {
+        Office office;
+        office.seal({{"张三", office.keyIdOf(office.wang)}});
+        phone::BidFetch first(office.wang.environment);
+        QCOMPARE(office.wang.run(first, first.start()).show, Show::done);
+        const auto kept = office.wang.store.files;
+        phone::BidFetch fetch(office.wang.environment);
+        QVERIFY(fetch.start() && fetch.receive(wire::encode(wire::Greeting())));
+        const auto step = *fetch.receive(wire::encode(wire::Failure{Errc::locked, static_cast<std::uint16_t>(catalogue::Code::tooManyRequests), 60}));
+        QVERIFY(step.show == Show::stopped && step.close);
+        QCOMPARE(codeOf(step), static_cast<int>(catalogue::Code::tooManyRequests));
+        QVERIFY(office.wang.store.files == kept);
+    }
+
     void list_thatDoesNotCome_isGivenUp()
     {
         Office office;

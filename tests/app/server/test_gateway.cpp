@@ -619,6 +619,22 @@ private Q_SLOTS:
         QCOMPARE(rig.countOf(rig.phone.acct(), audit::Event::deskRemoved), 1U);
     }
 
+    // Whether it has greeted already or not.
+    void desks_ofAServerThatIsBusy_areToldAsThat()
+    {
+        Ready rig;
+        const Bytes busy = wire::encode(wire::Failure{Errc::locked, static_cast<std::uint16_t>(catalogue::Code::tooManyRequests), 60});
+        for (const bool isGreeted : {false, true}) {
+            phone::DeskFetch fetch(rig.phone.environment);
+            QVERIFY(fetch.start());
+            if (isGreeted) QCOMPARE(fetch.receive(wire::encode(wire::Greeting()))->send.size(), std::size_t(1));
+            const auto step = *fetch.receive(busy);
+            QVERIFY(step.show == Show::stopped && step.close && fetch.desks().empty());
+            QCOMPARE(codeOf(step), static_cast<int>(catalogue::Code::tooManyRequests));
+            QCOMPARE(step.problem->retryAfter, 60U);
+        }
+    }
+
     void desks_thatDoNotCome_areGivenUp()
     {
         Ready rig;

@@ -105,6 +105,9 @@ private Q_SLOTS:
         QVERIFY(total(desks));
         desks.items = {{noise<16>(), "投标室 3 号机", "pc-17", 5}, {noise<16>(), "笔记本", "", 6}};
         QVERIFY(total(desks));
+        desks.items.assign(DeskList::kMost, {noise<16>(), std::string(1024, 'n'), std::string(1024, 'w'), 7}); // as long as it can be
+        QVERIFY(encode(desks).size() <= limits::kMessageMax);
+        QCOMPARE(decode<DeskList>(encode(desks))->items.size(), DeskList::kMost);
         Recover recover = withMac<Recover>();
         recover.digits = "12345678";
         QVERIFY(total(recover));
