@@ -59,17 +59,17 @@ static std::vector<Sighting> scaled(std::vector<Sighting> sightings, double scal
 const std::array<FrameReader::Try, FrameReader::kTries> &FrameReader::table()
 {
     static constexpr std::array<Try, kTries> all{{
-        {"near the last", &FrameReader::nearTheLast, 2, false},
-        {"half", &FrameReader::half, 2, false},
-        {"on the last grid", &FrameReader::onTheLastGrid, 2, false},
-        {"half, levelled", &FrameReader::halfLevelled, 3, false},
-        {"grid of half", &FrameReader::gridOfHalf, 6, true},
-        {"half, inverted", &FrameReader::halfInverted, 2, false},
-        {"whole", &FrameReader::whole, 6, false},
-        {"grid of whole", &FrameReader::gridOfWhole, 8, true},
-        {"ZBar of half", &FrameReader::zbarOfHalf, 8, false},
-        {"grid of inverted", &FrameReader::gridOfInverted, 6, true},
-        {"grid of pairs", &FrameReader::gridOfPairs, 3, true},
+        {"near the last", &FrameReader::nearTheLast, 2},
+        {"half", &FrameReader::half, 2},
+        {"on the last grid", &FrameReader::onTheLastGrid, 2},
+        {"half, levelled", &FrameReader::halfLevelled, 3},
+        {"grid of half", &FrameReader::gridOfHalf, 6},
+        {"half, inverted", &FrameReader::halfInverted, 2},
+        {"whole", &FrameReader::whole, 6},
+        {"grid of whole", &FrameReader::gridOfWhole, 8},
+        {"ZBar of half", &FrameReader::zbarOfHalf, 8},
+        {"grid of inverted", &FrameReader::gridOfInverted, 6},
+        {"grid of pairs", &FrameReader::gridOfPairs, 3},
     }};
     return all;
 }
@@ -79,22 +79,35 @@ std::string_view FrameReader::firstTry()
     return table()[1].name;
 }
 
-// One stall, or a machine that slept, says little of the next frame: what a try is left out for is forgotten by and by.
-static int aged(int slowestMs, int usualMs)
+void Pace::took(int ms, bool inTime)
 {
-    return std::max(usualMs, slowestMs * 3 / 4);
+    if (ms == 0) return; // nothing was to be tried
+    m_slowestMs = std::max(m_slowestMs, ms);
+    m_leftOut = 0;
+    m_late = inTime ? 0 : m_late + 1;
+    if (m_late < 2)
+        m_patience = 1;
+    else
+        m_patience = std::min(2 * m_patience, kMostPatience);
+}
+
+void Pace::leftOut(int notBelowMs)
+{
+    if (++m_leftOut % m_patience == 0) m_slowestMs = std::max({m_usualMs, notBelowMs, m_slowestMs * 3 / 4});
 }
 
 FrameReader::FrameReader(ports::Clock &clock, int budgetMs) : m_clock(clock), m_budgetMs(budgetMs)
 {
-    std::transform(table().begin(), table().end(), m_slowestMs.begin(),
-                   [](const Try &each) { return each.usualMs; });
+    std::transform(table().begin(), table().end(), m_paces.begin(),
+                   [](const Try &each) { return Pace(each.usualMs); });
 }
 
 std::vector<Sighting> FrameReader::read(const QImage &image, std::string_view prefix)
 {
     std::vector<Sighting> found;
     m_lastTry = {};
+    m_slowestFitMs = 0;
+    m_fitLeftOut = false;
     if (image.isNull()) return found;
     m_startMs = m_clock.monotonicMs();
     m_prefix = prefix;
@@ -103,14 +116,16 @@ std::vector<Sighting> FrameReader::read(const QImage &image, std::string_view pr
     const double scale = static_cast<double>(image.width()) / views.whole.width;
     for (std::size_t i = 0; i < kTries; ++i) {
         const Try &each = table()[i];
-        if (!hasTimeFor(m_slowestMs[i])) {
-            m_slowestMs[i] = aged(m_slowestMs[i], each.usualMs);
+        if (!hasTimeFor(m_paces[i])) {
+            m_paces[i].leftOut();
             continue;
         }
         const std::int64_t start = m_clock.monotonicMs();
+        m_fittingMs = 0;
+        m_underWay = each.name;
         const auto seen = (this->*each.run)(views);
-        if (!each.fitsGrids)
-            m_slowestMs[i] = std::max(m_slowestMs[i], static_cast<int>(m_clock.monotonicMs() - start));
+        note(m_paces[i], start, m_fittingMs);
+        m_underWay = {};
         for (const Sighting &one : seen) {
             const bool known = std::any_of(found.begin(), found.end(),
                                            [&](const Sighting &other) { return other.bytes == one.bytes; });
@@ -124,13 +139,23 @@ std::vector<Sighting> FrameReader::read(const QImage &image, std::string_view pr
         }
         if (!m_lastTry.empty()) break;
     }
+    // Once a frame, as with the tries: codes that were left out after slow ones do not make those forgotten.
+    if (m_fitLeftOut) m_fitPace.leftOut(m_slowestFitMs);
     return scaled(std::move(found), scale);
 }
 
-bool FrameReader::hasTimeFor(int ms)
+bool FrameReader::hasTimeFor(const Pace &pace)
 {
     constexpr int kRounding = 2; // of whole milliseconds, at either end
-    return m_clock.monotonicMs() - m_startMs + ms + kRounding <= m_budgetMs;
+    return m_clock.monotonicMs() - m_startMs + pace.slowestMs() + kRounding <= m_budgetMs;
+}
+
+int FrameReader::note(Pace &pace, std::int64_t startMs, int withoutMs)
+{
+    const std::int64_t now = m_clock.monotonicMs();
+    const int ms = static_cast<int>(now - startMs);
+    pace.took(ms - withoutMs, now - m_startMs <= m_budgetMs);
+    return ms;
 }
 
 void FrameReader::forgetIfOld(const QSize &size)
@@ -214,8 +239,8 @@ std::vector<Sighting> FrameReader::onGrids(const Grey &grey, const std::vector<C
 {
     std::vector<Sighting> out;
     for (Corner3 each : corners) {
-        if (!hasTimeFor(m_slowestFitMs)) {
-            m_slowestFitMs = aged(m_slowestFitMs, kUsualFitMs);
+        if (!hasTimeFor(m_fitPace)) {
+            m_fitLeftOut = true;
             break;
         }
         const std::int64_t start = m_clock.monotonicMs();
@@ -225,7 +250,9 @@ std::vector<Sighting> FrameReader::onGrids(const Grey &grey, const std::vector<C
         }
         const auto grid = fitGrid(grey, each);
         const auto seen = grid ? onGrid(grey, *grid) : std::nullopt;
-        m_slowestFitMs = std::max(m_slowestFitMs, static_cast<int>(m_clock.monotonicMs() - start));
+        const int ms = note(m_fitPace, start);
+        m_fittingMs += ms;
+        m_slowestFitMs = std::max(m_slowestFitMs, ms);
         if (!seen) continue;
         out.push_back(*seen);
         if (seen->text.starts_with(m_prefix)) break;

@@ -17,6 +17,24 @@ namespace hufu::eye {
 
 class Views;
 
+// What a try needs on this machine of late.
+class Pace {
+public:
+    explicit Pace(int usualMs = 0) : m_usualMs(usualMs), m_slowestMs(usualMs) {}
+    int slowestMs() const { return m_slowestMs; }
+    void took(int ms, bool inTime);
+    // One stall, or a machine that slept, says little of the next frame: what it is left out for is forgotten by and by, and
+    // the slower the oftener in a row it was taken up again in vain.
+    void leftOut(int notBelowMs = 0);
+
+private:
+    static constexpr int kMostPatience = 32; // frames; a machine that was busy for a minute is not blind for the next one
+    int m_usualMs, m_slowestMs;
+    int m_late = 0;     // how often in a row
+    int m_patience = 1; // frames that are left out before a part is forgotten
+    int m_leftOut = 0;
+};
+
 // Not to be used by two threads at once.
 class FrameReader {
 public:
@@ -37,13 +55,13 @@ public:
     // Which try read the last frame's code; empty where none did.
     std::string_view lastTry() const { return m_lastTry; }
     static std::string_view firstTry(); // of a frame that has none before it
+    std::string_view tryUnderWay() const { return m_underWay; } // for a clock that is asked meanwhile
 
 private:
     struct Try {
         std::string_view name;
         std::vector<Sighting> (FrameReader::*run)(Views &);
-        int usualMs;    // until it has been measured here
-        bool fitsGrids; // and looks at the time by itself, code after code
+        int usualMs; // until it has been measured here; without the fitting of grids, which looks at the time by itself, code after code
     };
     static const std::array<Try, kTries> &table();
 
@@ -62,7 +80,9 @@ private:
     // On each of the corners, whose places are in pixels of grey / scale.
     std::vector<Sighting> onGrids(const Grey &grey, const std::vector<Corner3> &corners, double scale);
     std::optional<Sighting> onGrid(const Grey &grey, const Grid &grid);
-    bool hasTimeFor(int ms);
+    bool hasTimeFor(const Pace &pace);
+    // How long it went on since startMs, which is returned; withoutMs of that are another's.
+    int note(Pace &pace, std::int64_t startMs, int withoutMs = 0);
     void remember(const Grid &grid);
     std::optional<Grid> votedGrid() const;
     void forgetIfOld(const QSize &size);
@@ -71,10 +91,13 @@ private:
     int m_budgetMs;
     std::int64_t m_startMs = 0;
     std::string m_prefix;
-    std::string_view m_lastTry;
-    std::array<int, kTries> m_slowestMs{};
-    static constexpr int kUsualFitMs = 3;
-    int m_slowestFitMs = kUsualFitMs;
+    std::string_view m_lastTry, m_underWay;
+    std::array<Pace, kTries> m_paces;
+    Pace m_fitPace{3};
+    int m_fittingMs = 0; // of the try under way
+    // Of the frame under way.
+    int m_slowestFitMs = 0;
+    bool m_fitLeftOut = false;
     Zbar m_zbar;
     // Of the frames before.
     QSize m_size;

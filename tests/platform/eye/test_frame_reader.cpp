@@ -42,6 +42,24 @@ private:
     std::int64_t m_now = 0;
 };
 
+// Stands, but for the first try, which takes as long as it is told to.
+class SlowTryClock final : public ports::Clock {
+public:
+    void watch(const FrameReader &reader) { m_reader = &reader; }
+    void setTryMs(int ms) { m_tryMs = ms; }
+    void pass(std::int64_t ms) { m_now += ms; }
+    std::int64_t unixMs() override { return 0; }
+    std::int64_t monotonicMs() override
+    {
+        if (m_reader != nullptr && m_reader->tryUnderWay() == FrameReader::firstTry()) m_now += m_tryMs;
+        return m_now;
+    }
+
+private:
+    const FrameReader *m_reader = nullptr;
+    std::int64_t m_tryMs = 0, m_now = 0;
+};
+
 bool isLong()
 {
     return qEnvironmentVariableIntValue("HUFU_LONG") == 1;
@@ -134,6 +152,43 @@ private Q_SLOTS:
             reader.read(easy.image, "HUFU:");
         }
         QCOMPARE(reader.lastTry(), FrameReader::firstTry());
+    }
+    // A machine on which one try always takes more than a frame: it is taken up again ever less often, and soon once it fits.
+    void tryThatIsAlwaysTooSlow_makesFewFramesLate()
+    {
+        const Specimen easy = degraded(Kind::rotation, 1, kTuningSeed, 0);
+        SlowTryClock clock;
+        FrameReader reader(clock);
+        clock.watch(reader);
+        clock.setTryMs(72);
+        const auto isLate = [&] {
+            clock.pass(FrameReader::kMemoryMs + 1); // nothing is known of where it was
+            const std::int64_t start = clock.monotonicMs();
+            const std::string read = ours(reader.read(easy.image, "HUFU:"));
+            const bool late = clock.monotonicMs() - start > FrameReader::kFrameMs;
+            if (!late && read != easy.text) qFatal("a frame in time was not read by the tries that are left");
+            return late;
+        };
+        int late = 0;
+        for (int frame = 0; frame < 30; ++frame)
+            late += isLate();
+        QVERIFY2(late >= 2 && late <= 4, qPrintable(QString::number(late)));
+        late = 0;
+        for (int frame = 0; frame < 300; ++frame)
+            late += isLate();
+        QVERIFY2(late >= 2 && late <= 6, qPrintable(QString::number(late)));
+        // It fits again: at the latest when the longest pause is over, and then for good.
+        clock.setTryMs(5);
+        for (int frame = 0; frame < 100; ++frame)
+            QVERIFY(!isLate());
+        QCOMPARE(reader.lastTry(), FrameReader::firstTry());
+        // What was before is forgotten: one stall blinds that try for a few frames only.
+        clock.setTryMs(72);
+        QVERIFY(isLate());
+        clock.setTryMs(5);
+        int leftOut = 0;
+        for (; leftOut < 8 && (isLate() || reader.lastTry() != FrameReader::firstTry()); ++leftOut) {}
+        QVERIFY2(leftOut >= 1 && leftOut < 8, qPrintable(QString::number(leftOut)));
     }
     void codeWithAHiddenCorner_isReadWhereItWasAMomentAgo()
     {
