@@ -13,6 +13,7 @@
 #include <QRegularExpression>
 #include <QSaveFile>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace hufu::cli {
@@ -67,7 +68,7 @@ ApiAnswer Emulator::failed(int status, const QString &why)
 
 bool Emulator::open()
 {
-    mendState(m_stage.folder());
+    if (!mendState(m_stage.folder())) return because(QStringLiteral("a state that was being loaded lies half in its place: see states/*.going, *.gone and *.coming"));
     if (!m_stage.startServer()) return because(QStringLiteral("hufu-server did not get ready"));
     m_kept.clear();
     m_inHand.clear();
@@ -159,10 +160,49 @@ QJsonObject Emulator::shown()
     return out;
 }
 
+bool Emulator::onlyReads(Call what, const QJsonObject &body)
+{
+    static constexpr std::array<Call, 9> readings{&Emulator::list,   &Emulator::look,   &Emulator::picture, &Emulator::messages,  &Emulator::notifications,
+                                                  &Emulator::clock,  &Emulator::faults, &Emulator::people,  &Emulator::listStates};
+    if (what == &Emulator::act) return QStringList{"page", "read", "says", "waitPage", "certificates"}.contains(text(body, "do"));
+    return std::ranges::find(readings, what) != readings.end();
+}
+
+void Emulator::setMeanwhile(const std::function<void()> &others)
+{
+    m_stage.setMeanwhile([this, others] {
+        if (m_progress != nullptr && !m_isAside) others();
+    });
+}
+
+// One that is called while another waits leaves all at hand as it was.
 ApiAnswer Emulator::call(Call what, const QString &phone, const QJsonObject &body, Progress &progress)
 {
+    Progress *const waiting = std::exchange(m_progress, &progress);
+    if (waiting == nullptr) {
+        const ApiAnswer answer = callNow(what, phone, body, progress);
+        m_progress = nullptr;
+        return answer;
+    }
+    const QString inHand = m_inHand, chosen = m_stage.chosen(), reason = why();
+    const Kept kept{m_stage.person(), m_turn};
+    const qsizetype seen = m_stage.messagesSeen();
+    m_isAside = true;
+    const ApiAnswer answer = callNow(what, phone, body, progress);
+    m_isAside = false;
+    m_progress = waiting;
+    m_inHand = inHand;
+    m_stage.choose(chosen);
+    m_stage.setPerson(kept.person);
+    m_stage.setMessagesSeen(seen);
+    m_turn = kept.turn;
+    because(reason);
+    return answer;
+}
+
+ApiAnswer Emulator::callNow(Call what, const QString &phone, const QJsonObject &body, Progress &progress)
+{
     because({});
-    m_progress = &progress;
     const QString at = phone.isEmpty() ? progress.made : phone;
     if (!at.isEmpty() && !takeInHand(at)) return failed(404, QStringLiteral("there is no such phone"));
     m_stage.setMessagesSeen(progress.messagesSeen);
@@ -382,8 +422,8 @@ std::optional<ApiAnswer> Emulator::playOn()
 // A word of the control socket; those that name a file have their own doors.
 ApiAnswer Emulator::act(const QString &, const QJsonObject &body)
 {
-    if (!QStringList{"click", "type", "read", "page", "waitPage", "language", "pin", "certificates", "resize", "network", "tap", "keys"}.contains(text(body, "do")))
-        return failed(400, QStringLiteral("do: click, type, read, page, waitPage, language, pin, certificates, resize, network, tap or keys"));
+    if (!QStringList{"click", "type", "read", "page", "waitPage", "language", "pin", "certificates", "resize", "network", "tap", "keys", "says", "finger"}.contains(text(body, "do")))
+        return failed(400, QStringLiteral("do: click, type, read, page, waitPage, language, pin, certificates, resize, network, tap, keys, says or finger"));
     if (!m_stage.phoneRuns()) return failed(409, QStringLiteral("the phone does not run"));
     if (text(body, "do") == QLatin1String("waitPage")) {
         constexpr int kWaitMostMs = 125'000;
@@ -441,7 +481,7 @@ ApiAnswer Emulator::operate(const QString &, const QJsonObject &body)
 static QString reachOf(const QJsonObject &line)
 {
     static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_-]{1,40}\\.(png|txt)$"));
-    static const QStringList harmless{"click", "type", "read", "page", "waitPage", "language", "pin", "certificates", "resize", "network", "tap", "keys", "notifications", "enrol", "login", "task"};
+    static const QStringList harmless{"click", "type", "read", "page", "waitPage", "language", "pin", "certificates", "resize", "network", "tap", "keys", "says", "finger", "notifications", "enrol", "login", "task"};
     for (const char *word : {"scan", "photo", "draw", "file"}) {
         const QString name = text(line, word);
         if (!name.isEmpty() && !(QLatin1String(word) == QLatin1String("scan") && name == QLatin1String("desk")) && !plain.match(name).hasMatch())

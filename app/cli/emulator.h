@@ -47,6 +47,10 @@ public:
     // In: phone, the one that the path names; empty: none. kNotYet: the caller asks once more, with the same progress.
     using Call = ApiAnswer (Emulator::*)(const QString &phone, const QJsonObject &body);
     ApiAnswer call(Call what, const QString &phone, const QJsonObject &body, Progress &progress);
+    // Whether it changes nothing, so that it may be called while another call waits for a program.
+    static bool onlyReads(Call what, const QJsonObject &body);
+    // others: is called again and again while a call waits for a program, and may call what only reads.
+    void setMeanwhile(const std::function<void()> &others);
 
     ApiAnswer list(const QString &, const QJsonObject &);
     ApiAnswer create(const QString &, const QJsonObject &body);
@@ -80,6 +84,7 @@ private:
         Turn turn;
     };
     ApiAnswer failed(int status, const QString &why = {});
+    ApiAnswer callNow(Call what, const QString &phone, const QJsonObject &body, Progress &progress);
     bool openAgain();
     bool takeInHand(const QString &phone);
     bool letLook(const QJsonObject &body);
@@ -95,7 +100,8 @@ private:
     QMap<QString, Kept> m_kept;
     QString m_inHand, m_windows; // in which language the windows are; empty: there are none
     QByteArray m_written;        // what is in the file of the phones
-    Progress *m_progress = nullptr;
+    Progress *m_progress = nullptr; // of the call under way
+    bool m_isAside = false;         // which is one while another waits
 };
 
 } // namespace hufu::cli

@@ -1,5 +1,7 @@
-// hufu emulator serve: the control API on loopback HTTP, behind a token; it does one act after the other, and between them whatever waits.
+// hufu emulator serve: the control API on loopback HTTP, behind a token; it does one act after the other, between them whatever waits, and
+// while one waits for its phone what only reads.
 #include "app/cli/emulator.h"
+#include "app/cli/state.h"
 #include "app/cli/words.h"
 #include "platform/net/server.h"
 #include "shield/ports/random.h"
@@ -34,29 +36,29 @@ class Jobs {
 public:
     using Clock = std::chrono::steady_clock;
     using Job = std::function<bool()>; // false: it waits for something, and comes again
-    void push(Job job, Clock::time_point due = Clock::now())
+    void push(Job job, bool reads, Clock::time_point due = Clock::now())
     {
         {
             const std::lock_guard lock(m_mutex);
-            m_waiting.push_back({std::move(job), due});
+            m_waiting.push_back({std::move(job), reads, due});
         }
         m_came.notify_one();
+    }
+    // While another one waits: the first that is due and only reads, if there is one.
+    void doAReading()
+    {
+        std::unique_lock lock(m_mutex);
+        const auto first = std::ranges::find_if(m_waiting, [now = Clock::now()](const Waiting &one) { return one.reads && one.due <= now; });
+        if (first != m_waiting.end()) take(first, lock);
     }
     // Does the first that is due, or none within the time.
     void doOne(std::chrono::milliseconds most)
     {
-        constexpr std::chrono::milliseconds kAgain{20};
         const auto end = Clock::now() + most;
         std::unique_lock lock(m_mutex);
         for (;;) {
             const auto first = std::ranges::find_if(m_waiting, [now = Clock::now()](const Waiting &one) { return one.due <= now; });
-            if (first != m_waiting.end()) {
-                Job job = std::move(first->job);
-                m_waiting.erase(first);
-                lock.unlock();
-                if (!job()) push(std::move(job), Clock::now() + kAgain);
-                return;
-            }
+            if (first != m_waiting.end()) return take(first, lock);
             auto next = end;
             for (const Waiting &one : m_waiting)
                 next = std::min(next, one.due);
@@ -68,8 +70,18 @@ public:
 private:
     struct Waiting {
         Job job;
+        bool reads;
         Clock::time_point due;
     };
+    void take(std::deque<Waiting>::iterator which, std::unique_lock<std::mutex> &lock)
+    {
+        constexpr std::chrono::milliseconds kAgain{20};
+        Job job = std::move(which->job);
+        const bool reads = which->reads;
+        m_waiting.erase(which);
+        lock.unlock();
+        if (!job()) push(std::move(job), reads, Clock::now() + kAgain);
+    }
     std::mutex m_mutex;
     std::condition_variable m_came;
     std::deque<Waiting> m_waiting;
@@ -168,6 +180,7 @@ private:
         const QString name = phone == request.parameters.end() ? QString() : QString::fromStdString(phone->second);
         // What waited too long, or has nobody any more who would hear of it, is not done, nor gone on with: it will be asked for again.
         const auto came = Jobs::Clock::now();
+        const bool reads = Emulator::onlyReads(call, body);
         m_jobs.push([this, call, name, body, reply, came, left = request.left, progress = std::shared_ptr<Emulator::Progress>()]() mutable {
             if (left && *left) return true;
             if (!progress && Jobs::Clock::now() - came > kQueueMost) {
@@ -179,7 +192,7 @@ private:
             if (answer.status == ApiAnswer::kNotYet) return false;
             reply(responseOf(answer));
             return true;
-        });
+        }, reads);
     }
 
     Jobs &m_jobs;
@@ -198,14 +211,19 @@ int serveEmulator(const QString &folder, quint16 port, const std::optional<QStri
         explain(catalogue::Code::fileUnreadable, folder);
         return kUnreadable;
     }
+    if (!mendState(folder)) {
+        explain(catalogue::Code::fileUnwritable, folder + QLatin1Char('/') + QLatin1String(kStates));
+        return kFailed;
+    }
     Emulator emulator(folder);
+    Jobs jobs;
+    emulator.setMeanwhile([&jobs] { jobs.doAReading(); });
     if (!emulator.open()) {
         explain(catalogue::Code::serverUnreachable, folder + QStringLiteral("/server.log"));
         return kFailed;
     }
     ports::SystemRandom random;
     const std::string token = toHex(random.bytes<16>("emulator-token"));
-    Jobs jobs;
     Api api(jobs, emulator, token);
     net::ServerConfig config;
     config.port = port;

@@ -6,7 +6,6 @@
 
 #include <QElapsedTimer>
 #include <QJsonDocument>
-#include <QThread>
 
 namespace hufu::cli {
 
@@ -105,7 +104,7 @@ bool Hands::approve(const QString &shotPrefix, const QString &pin)
     if (!shot(m_stage.phone(), shotPrefix + QStringLiteral("-approve")) || !phoneClick("approveYes")) return false;
     // SMS comes first where the policy asks for it.
     QElapsedTimer waited;
-    for (waited.start(); waited.elapsed() < 10000; QThread::msleep(100)) {
+    for (waited.start(); waited.elapsed() < 10000; m_stage.pause(100)) {
         const QString page = pageOf(m_stage.phone());
         if (page == QLatin1String("pinPad")) break;
         if (page != QLatin1String("factor")) continue;
@@ -125,7 +124,7 @@ bool Hands::approve(const QString &shotPrefix, const QString &pin)
 bool Hands::deskDone()
 {
     QElapsedTimer waited;
-    for (waited.start(); waited.elapsed() < 20000; QThread::msleep(200)) {
+    for (waited.start(); waited.elapsed() < 20000; m_stage.pause(200)) {
         m_task = m_stage.desk().ask({{QStringLiteral("do"), QStringLiteral("task")}});
         const QString state = text(m_task, "state");
         if (state == QLatin1String("done")) return true;
@@ -138,7 +137,7 @@ bool Hands::deskDone()
 bool Hands::deskFailed(const QString &code)
 {
     QElapsedTimer waited;
-    for (waited.start(); waited.elapsed() < 10000; QThread::msleep(100)) {
+    for (waited.start(); waited.elapsed() < 10000; m_stage.pause(100)) {
         m_task = m_stage.desk().ask({{QStringLiteral("do"), QStringLiteral("task")}});
         if (text(m_task, "state") != QLatin1String("failed")) continue;
         if (text(m_task, "code") == code) return true;

@@ -3,6 +3,8 @@
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QJsonDocument>
+#include <QLocalServer>
+#include <QScopedValueRollback>
 #include <QThread>
 #include <csignal>
 #include <sys/resource.h>
@@ -60,14 +62,17 @@ void Program::kill()
     m_control.reset();
     m_process.kill();
     m_process.waitForFinished(5000);
+    if (!m_socket.isEmpty()) QLocalServer::removeServer(m_socket); // who is killed leaves it
 }
 
 void Program::stop()
 {
     m_control.reset();
-    if (m_process.state() == QProcess::NotRunning) return;
-    m_process.terminate();
-    if (!m_process.waitForFinished(5000)) kill();
+    if (m_process.state() != QProcess::NotRunning) {
+        m_process.terminate();
+        if (!m_process.waitForFinished(5000)) return kill();
+    }
+    if (!m_socket.isEmpty()) QLocalServer::removeServer(m_socket);
 }
 
 bool Program::connectControl(const QString &socket, int ms)
@@ -93,14 +98,22 @@ static QJsonObject failure(const char *why)
 QJsonObject Program::ask(const QJsonObject &request, int ms)
 {
     if (!m_control) return failure("not connected");
+    if (m_isAsked) { // meanwhile: on another line, lest the answers be taken for each other's
+        Question aside(m_socket, request, ms);
+        for (;;)
+            if (const auto answer = aside.answer()) return *answer;
+    }
+    const QScopedValueRollback asked(m_isAsked, true);
     m_control->write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n');
     m_control->flush();
     QElapsedTimer waited;
     waited.start();
-    while (!m_buffer.contains('\n')) {
-        if (waited.elapsed() > ms || m_control->state() != QLocalSocket::ConnectedState) return failure("no answer");
-        m_control->waitForReadyRead(200);
+    for (;;) {
+        m_control->waitForReadyRead(m_meanwhile ? 20 : 200);
         m_buffer += m_control->readAll();
+        if (m_buffer.contains('\n')) break;
+        if (waited.elapsed() > ms || m_control->state() != QLocalSocket::ConnectedState) return failure("no answer");
+        if (m_meanwhile) m_meanwhile();
     }
     const qsizetype end = m_buffer.indexOf('\n');
     const QByteArray line = m_buffer.left(end);

@@ -7,6 +7,7 @@
 #include <QProcess>
 #include <QString>
 #include <QStringList>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -50,6 +51,8 @@ public:
     bool connectControl(const QString &socket, int ms);
     // One request, one answer. {"ok":false,"error":...} also when the program does not answer in time.
     QJsonObject ask(const QJsonObject &request, int ms = 20000);
+    // What is done again and again while an answer is waited for; it may ask, too.
+    void setMeanwhile(std::function<void()> meanwhile) { m_meanwhile = std::move(meanwhile); }
     std::unique_ptr<Question> askAside(const QJsonObject &request, int ms) const { return std::make_unique<Question>(m_socket, request, ms); }
 
 private:
@@ -60,6 +63,8 @@ private:
     std::unique_ptr<QLocalSocket> m_control;
     QByteArray m_buffer;
     std::optional<qint64> m_quota;
+    std::function<void()> m_meanwhile;
+    bool m_isAsked = false;
 };
 
 } // namespace hufu::cli

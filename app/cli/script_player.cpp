@@ -272,7 +272,7 @@ bool ScriptPlayer::wrongPins(const QJsonObject &line)
         const auto settled = [this] { return QStringList{"pinPad", "locked", "frozen"}.contains(pageOf(m_stage.phone())); };
         QElapsedTimer waited;
         for (waited.start(); waited.elapsed() < kPatienceMs && !(settled() && counted() == before + 1);)
-            QThread::msleep(50);
+            m_stage.pause(50);
         if (counted() != before + 1) return because(QStringLiteral("the server counts %1 wrong PINs").arg(counted()));
     }
     return true;

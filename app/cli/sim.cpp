@@ -35,7 +35,10 @@ int sim(const QStringList &arguments)
     std::signal(SIGINT, [](int) { interrupted = 1; });
     std::signal(SIGTERM, [](int) { interrupted = 1; });
 
-    mendState(folder);
+    if (!mendState(folder)) {
+        explain(catalogue::Code::fileUnwritable, folder + QLatin1Char('/') + QLatin1String(kStates));
+        return kFailed;
+    }
     Stage stage(folder);
     if (!stage.startServer()) {
         explain(catalogue::Code::serverUnreachable, folder + QStringLiteral("/server.log"));

@@ -180,6 +180,7 @@ std::unique_ptr<Program> Stage::client(const QString &name, const QString &langu
                                                  (language.isEmpty() ? QStringList() : QStringList{QStringLiteral("--language"), language}) + more,
                                              m_folder + QLatin1Char('/') + name + QStringLiteral(".log"));
     program->setQuota(m_quota);
+    program->setMeanwhile(m_meanwhile);
     if (!program->start() || !program->connectControl(socket, 20000)) return nullptr;
     return program;
 }
@@ -219,12 +220,18 @@ QJsonArray Stage::inbox()
     return json.isArray() ? json.array() : json.object().value(QStringLiteral("messages")).toArray();
 }
 
+void Stage::pause(int ms) const
+{
+    if (m_meanwhile) m_meanwhile();
+    QThread::msleep(static_cast<unsigned long>(ms));
+}
+
 std::optional<QString> Stage::newestCode(int ms)
 {
     static const QRegularExpression digits(QStringLiteral("(?<!\\d)\\d{6}(?!\\d)"));
     QElapsedTimer waited;
     waited.start();
-    for (;; QThread::msleep(200)) {
+    for (;; pause(200)) {
         const QJsonArray messages = inbox();
         if (messages.size() > m_messagesSeen) {
             m_messagesSeen = messages.size();

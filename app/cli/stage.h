@@ -71,6 +71,9 @@ public:
     // One request to the server over pinned TLS; blocks. No status: no answer.
     net::Answer fetch(const QString &path, int ms = 5000, const QByteArray &method = "GET", const QByteArray &body = {},
                       const net::HttpsClient::Headers &headers = {});
+    // What is done while a phone or desk is waited for, again and again; it may ask them, too. Of those that are started from now on.
+    void setMeanwhile(std::function<void()> meanwhile) { m_meanwhile = std::move(meanwhile); }
+    void pause(int ms) const; // and meanwhile that
     // Messages of the stand-in SMS gateway, newest first.
     QJsonArray inbox();
     // The digits of the newest SMS; waits until one newer than the last one asked for is there.
@@ -90,6 +93,7 @@ private:
     std::unique_ptr<net::HttpsClient> m_https;
     qsizetype m_messagesSeen = 0;
     std::optional<qint64> m_quota;
+    std::function<void()> m_meanwhile;
 };
 
 } // namespace hufu::cli

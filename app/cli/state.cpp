@@ -90,11 +90,11 @@ bool loadState(const QString &folder, const QString &name)
         }
         if (moveAll(folder, coming)) QDir().rename(gone, going);
     }
-    mendState(folder);
+    (void)mendState(folder); // or at the next start
     return false;
 }
 
-void mendState(const QString &folder)
+bool mendState(const QString &folder)
 {
     const QDir states(folder + QLatin1Char('/') + QLatin1String(kStates));
     const auto all = [&states](const char *what) {
@@ -104,12 +104,12 @@ void mendState(const QString &folder)
         return names;
     };
     for (const QString &name : all("gone")) {
-        if (!moveAll(pathOf(folder, name + QStringLiteral(".coming")), folder)) return; // both are kept until it can be done
+        if (!moveAll(pathOf(folder, name + QStringLiteral(".coming")), folder)) return false; // both are kept until it can be done
         QDir(pathOf(folder, name + QStringLiteral(".coming"))).removeRecursively();
         QDir(pathOf(folder, name + QStringLiteral(".gone"))).removeRecursively();
     }
     for (const QString &name : all("going")) {
-        if (!moveAll(pathOf(folder, name + QStringLiteral(".going")), folder)) return;
+        if (!moveAll(pathOf(folder, name + QStringLiteral(".going")), folder)) return false;
         QDir().rmdir(pathOf(folder, name + QStringLiteral(".going")));
     }
     for (const QString &name : all("coming"))
@@ -120,6 +120,7 @@ void mendState(const QString &folder)
     }
     for (const QString &name : all("part"))
         QDir(pathOf(folder, name + QStringLiteral(".part"))).removeRecursively();
+    return true;
 }
 
 bool resetState(const QString &folder)
@@ -170,7 +171,10 @@ bool isInUse(const QString &folder)
 static int act(const QString &word, const QString &name, const QString &folder)
 {
     const bool isFree = !isInUse(folder);
-    if (isFree) mendState(folder);
+    if (isFree && !mendState(folder)) {
+        explain(catalogue::Code::fileUnwritable, folder + QLatin1Char('/') + QLatin1String(kStates));
+        return kFailed;
+    }
     if (!QFileInfo(folder).isDir() || (word == QLatin1String("load") && !savedStates(folder).contains(name))) {
         explain(catalogue::Code::fileUnreadable, name.isEmpty() ? folder : pathOf(folder, name));
         return kUnreadable;

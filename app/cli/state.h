@@ -17,7 +17,8 @@ bool saveState(const QString &folder, const QString &name);
 bool loadState(const QString &folder, const QString &name); // what was there is gone
 bool resetState(const QString &folder);                     // all but the saved states is gone
 // What a kill in the middle of one of these has left: afterwards the simulation is as before it, or as after. Called at each start.
-void mendState(const QString &folder);
+// False: it could not be done; parts of both states are there, in the folder and under states/, and nothing may start on them.
+[[nodiscard]] bool mendState(const QString &folder);
 QStringList savedStates(const QString &folder);
 bool isInUse(const QString &folder); // by a server
 

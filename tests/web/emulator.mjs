@@ -1,15 +1,16 @@
 // hufu emulator serve on a folder of its own, beside the hufu-server under test.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Emulator } from '../../app/cli/panel/emulator.js';
 
 async function start(words, environment = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'hufu-emulator-'));
-  const child = spawn(join(dirname(process.env.HUFU_SERVER), 'hufu'), [...words, '--data', folder], { stdio: ['ignore', 'pipe', openSync(join(folder, 'emulator.log'), 'w')], env: { ...process.env, ...environment } });
+  const folder = await mkdtemp(join(tmpdir(), 'hufu-emulator-')), sockets = await mkdtemp(join(tmpdir(), 'hufu-sockets-'));
+  const child = spawn(join(dirname(process.env.HUFU_SERVER), 'hufu'), [...words, '--data', folder], { stdio: ['ignore', 'pipe', openSync(join(folder, 'emulator.log'), 'w')], env: { ...process.env, TMPDIR: sockets, ...environment } });
   const line = await new Promise((done, failed) => {
     createInterface({ input: child.stdout }).once('line', done);
     child.once('exit', () => failed(new Error('hufu has ended')));
@@ -18,7 +19,9 @@ async function start(words, environment = {}) {
     const ended = new Promise((done) => child.once('exit', done));
     child.kill('SIGTERM');
     await ended;
-    await rm(folder, { recursive: true });
+    const left = (await readdir(sockets)).filter((name) => /^hufu-[0-9a-f]{32}$/.test(name));
+    await Promise.all([folder, sockets].map((one) => rm(one, { recursive: true })));
+    assert.deepEqual(left, []); // the control sockets of phones and desks, killed ones among them
   };
   return { folder, line, stop };
 }

@@ -101,6 +101,26 @@ test('wait_forAPage_holdsUpNobody', async () => {
   await Promise.all([phone.remove(), other.remove()]);
 });
 
+// One that waits inside an act: what only reads goes before it, of the same phone as well; another act does not.
+test('act_thatTakesItsTime_letsEverythingBeRead', async () => {
+  const [phone, other] = await Promise.all(['13900139021', '13900139022'].map((person) => emulator.create({ person, state: 'new' })));
+  const order = [], end = (name) => () => order.push(name);
+  const acts = [assert.rejects(other.play([{ phone: { do: 'waitPage', page: 'home', ms: 8000 } }]), is(409)).then(end('play'))];
+  await new Promise((done) => setTimeout(done, 500));
+  acts.push(phone.act({ do: 'click', name: 'welcomeStart' }).then(end('click')));
+  const seen = await Promise.all([emulator.phones(), phone.page(), other.page(), phone.look(), other.look(), phone.says()]);
+  await Promise.all([phone.picture(), other.picture(), phone.messages(), phone.notifications(), phone.waitPage('welcome'), emulator.clock(), emulator.faults(), emulator.people(), emulator.states()]);
+  end('reads')();
+  await Promise.all(acts);
+  assert.deepEqual(order, ['reads', 'play', 'click']);
+  assert.deepEqual([seen[0].length, seen[1], seen[2]], [2, 'welcome', 'welcome']);
+  assert.deepEqual([seen[3], seen[4], await other.look()].map(({ person }) => person.phoneNumber), ['13900139021', '13900139022', '13900139022']);
+  assert.match(seen[5], /虎符/);
+  assert.equal(await other.page(), 'welcome');
+  await phone.waitPage('phoneNumber');
+  await Promise.all([phone.remove(), other.remove()]);
+});
+
 // While a phone is made nothing else can be: what has come to nobody's ears by then is not done.
 test('request_abandoned_isNotDone', async () => {
   const { aheadMs } = await emulator.clock();
@@ -199,6 +219,7 @@ test('act_ofAFile_isRefused', async () => {
   const phone = await emulator.create({ person: '13900139021', state: 'new' });
   for (const word of [{ do: 'shot', file: '/tmp/x.png' }, { do: 'scanImage', file: '/etc/passwd' }, { do: 'quit' }, {}]) await assert.rejects(phone.act(word), is(400));
   await assert.rejects(phone.act({ do: 'resize', width: 10, height: 10 }), is(409));
+  await assert.rejects(phone.finger('cut off'), is(409));
   await phone.act({ do: 'resize', width: 800, height: 360 });
   assert.equal(await phone.page(), 'welcome');
   await phone.remove();

@@ -103,6 +103,106 @@ test('panel_certificateThatEnds_isThatPhonesAlone', async () => {
   assert.ok(await left(phone) > 364 * 86_400_000);
   assert.equal((await sim.clock()).aheadMs, aheadMs);
   for (const one of [tomorrow, ended]) await one.remove();
+  await panel.getByRole('button', { name: /13900139001/ }).click();
+});
+
+const nextRequest = async () => {
+  await asks();
+  await phone.waitPage('approve', 20_000);
+};
+const toThePin = async () => {
+  await phone.act({ do: 'click', name: 'approveYes' });
+  await phone.waitPage('pinPad');
+};
+const isSigned = async () => {
+  await phone.waitPage('result', 60_000);
+  await phone.act({ do: 'click', name: 'resultDone' });
+  await phone.play([{ expect: { desk: 'state', is: 'done' } }]);
+  assert.equal((await phone.look()).device.failuresInARow, 0);
+};
+
+test('panel_networkCutSlowLosingAndGarbling_isWaitedFor', async () => {
+  await nextRequest();
+  await toThePin();
+  await press('netCut');
+  await press('rightPin');
+  await assert.rejects(phone.waitPage('result', 8000));
+  await press('netGood');
+  await phone.waitPage('pinPad', 20_000); // nothing had left the phone: it is typed again
+  await press('rightPin');
+  await isSigned();
+  await nextRequest();
+  await toThePin();
+  await press('netSlow');
+  await press('rightPin');
+  assert.equal(await phone.page(), 'working'); // one message takes 3 s
+  await isSigned();
+  await press('netGood');
+  for (const noise of ['netLose', 'netGarble']) {
+    await nextRequest();
+    await toThePin();
+    await press(noise);
+    await press('rightPin');
+    await isSigned();
+  }
+});
+
+test('panel_serverPausedKilledAndBack_isWaitedFor', async () => {
+  const now = (text) => panel.locator('#now', { hasText: text }).waitFor({ timeout: kLongMs });
+  await nextRequest();
+  await toThePin();
+  await press('serverPause');
+  await press('rightPin');
+  await now('The server does not answer.');
+  assert.notEqual(await phone.page(), 'result');
+  await press('serverResume');
+  const ended = await Promise.any(['result', 'pinPad'].map((page) => phone.waitPage(page, 60_000).then(() => page))); // by how far it had come
+  if (ended === 'pinPad') await press('rightPin');
+  await isSigned();
+  await now('Virtual clock');
+  await press('serverKill');
+  await now('The server does not answer.');
+  await press('serverStart');
+  await now('Virtual clock');
+  await nextRequest();
+  await press('notMine');
+  await phone.play([{ expect: { desk: 'code', is: 'HF-209' } }]);
+});
+
+test('panel_seatEndedAndRenewed_isToldAndGoesOn', async () => {
+  await press('seatOver');
+  await asks();
+  await isTold('HF-409');
+  await press('seatGood');
+  await nextRequest();
+  await press('refuse');
+});
+
+test('panel_finger_standsForThePinOrDoesNot', async () => {
+  const click = (name) => ({ phone: { do: 'click', name } }), shows = (page) => ({ expect: { phone: 'page', is: page } });
+  await phone.play([click('homeCentre'), shows('centre'), click('centreShields'), shows('shields'), click('shieldMore0'), shows('shield'), click('shieldFingers'), click('shieldSave'), shows('shields'), click('shield0'), shows('home')]);
+  await nextRequest();
+  await press('approve'); // the PIN that is typed here is kept
+  const isNot = [{ expect: { phone: 'visible', of: 'pinFinger', is: true } }];
+  await nextRequest();
+  await toThePin();
+  await press('fingerRefused');
+  await phone.play([click('pinUseFinger'), ...isNot]);
+  await press('fingerSeen');
+  await phone.play([click('pinUseFinger')]);
+  await isSigned();
+  await nextRequest();
+  await toThePin();
+  await press('fingerChanged');
+  await phone.play([click('pinUseFinger'), ...isNot]);
+  await press('rightPin');
+  await isSigned();
+  await press('fingerAbsent');
+  await nextRequest();
+  await toThePin();
+  await assert.rejects(phone.act({ do: 'click', name: 'pinUseFinger' }));
+  await press('rightPin');
+  await isSigned();
 });
 
 // The programs end for it; desk and phone with their windows are there again.
@@ -128,4 +228,19 @@ test('panel_stateSavedAndLoaded_isAsBeforeWithItsWindows', async () => {
   await asks();
   await press('approve');
   await phone.play([{ expect: { desk: 'state', is: 'done' } }]);
+});
+
+test('panel_frozenUnfrozenAndRevoked_isTold', async () => {
+  await press('freeze');
+  await asks();
+  await phone.waitPage('frozen');
+  await press('unfreeze');
+  assert.equal((await phone.look()).device.state, 'active');
+  await press('restart');
+  await phone.waitPage('home');
+  await nextRequest();
+  await press('refuse');
+  await press('revoke');
+  await asks();
+  await isTold('HF-601');
 });

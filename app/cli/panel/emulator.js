@@ -55,6 +55,8 @@ export class Phone {
   tap(x, y) { return this.act({ do: 'tap', x, y }); } // in fractions of the screen
   keys(text) { return this.act({ do: 'keys', text }); }
   network(state) { return this.act({ do: 'network', state }); } // good, cut, slow, loseNext, garbleNext
+  finger(found) { return this.act({ do: 'finger', state: found }); } // what its reader finds from now on: recognised, refused, changed, absent
+  says() { return this.act({ do: 'says' }).then(({ text }) => text); } // all that can be read on it
   power(act) { return this.ask('POST', '/power', { do: act }); } // kill, start, restart; fill, free: its disk
   clone() { return this.ask('POST', '/clone', {}).then((one) => this.emulator.phone(one.phone, one)); }
   operator(word, more = {}) { return this.ask('POST', '/operator', { word, ...more }); }

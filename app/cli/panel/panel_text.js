@@ -109,6 +109,12 @@ export const texts = {
   seatOver: ['席位到期', 'End the seat'], 'seatOver.why': ['席位的期限现在结束。', 'The year of the seat is over now.'],
   seatGood: ['席位续期', 'Renew the seat'], 'seatGood.why': ['从现在起一年。', 'A year from now on.'],
 
+  finger: ['指纹', 'Finger'],
+  fingerSeen: ['认得', 'Recognised'], 'fingerSeen.why': ['下一次按指纹会被认出，可以代替输入 PIN。', 'The next finger is recognised and stands for typing the PIN, where that is switched on.'],
+  fingerRefused: ['不认得', 'Refused'], 'fingerRefused.why': ['下一次按指纹认不出，只能输入 PIN。', 'The next finger is not recognised: the PIN has to be typed.'],
+  fingerChanged: ['新加了指纹', 'One was added'], 'fingerChanged.why': ['认得，但手机里加过指纹：保存的 PIN 作废，要重新输入。', 'Recognised, but a finger was added since: the kept PIN is gone and has to be typed.'],
+  fingerAbsent: ['没有指纹器', 'No reader'], 'fingerAbsent.why': ['这部手机没有指纹或人脸识别。', 'This phone has no reader of fingers or faces.'],
+
   face: ['活体检测', 'Liveness'],
   faceSeen: ['按手机所选', 'As seen'], 'faceSeen.why': ['结果由手机页面上的选择决定。', 'As is chosen on the phone\'s page.'],
   faceNotLive: ['是照片', 'A photograph'], 'faceNotLive.why': ['每次检测都判定不是真人。', 'Each check finds no live person.'],
