@@ -343,8 +343,9 @@ Result<void> Composition::Parts::openShield()
             faces[number] = &face;
 
     if (!options.fault.empty()) fault.emplace(options.fault);
-    cosigner::Ports ports{
-        *ledger, *masterKey, *epochKeys, random, clock, fault ? &*fault : nullptr, auditedNotices(clock), 0, 0, loggedNotices(log)};
+    const auto onStopped = [this](ports::Transaction &transaction, const enterprise::Id &acct) { return enterprise->endVouched(transaction, acct); };
+    cosigner::Ports ports{*ledger,    *masterKey, *epochKeys, random, clock, fault ? &*fault : nullptr, auditedNotices(clock, onStopped), 0, 0,
+                          loggedNotices(log)};
     HUFU_TRY(started, cosigner::Cosigner::start(std::move(ports)));
     cosigner = std::move(started);
     sessions.emplace(*ledger, *masterKey, random, clock, *smsCodes, faces);

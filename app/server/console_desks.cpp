@@ -37,14 +37,20 @@ enterprise::Verdict<std::vector<Enrolled>> enrolledOf(Companies &companies, sess
         HUFU_TRY(transaction, companies.world.ledger.begin());
         HUFU_TRY(grant, enterprise::loadGrant(*transaction, view.grant));
         HUFU_TRY(person, enterprise::loadPerson(*transaction, companies.world.masterKey, view.person));
+        HUFU_TRY(former, enterprise::formerGrantsOf(*transaction, actor.company, view.person));
         transaction.reset(); // the lists are read without one
-        if (grant.acct == Id{}) continue;
-        HUFU_TRY(desks, sessions.desksOf(grant.acct));
-        for (sessions::Desk &desk : desks)
-            out.push_back({idOfEnrolment(desk), desk, false, person.person.name});
-        HUFU_TRY(waiting, sessions::waitingOf(companies.world.ledger, companies.world.masterKey, grant.acct));
-        for (sessions::Desk &desk : waiting)
-            out.push_back({idOfEnrolment(desk), desk, true, person.person.name});
+        std::vector<Id> accounts{grant.acct}; // the keys of before a renewal open at what was enrolled with them
+        for (const auto &[id, row] : former)
+            accounts.push_back(row.acct);
+        for (const Id &acct : accounts) {
+            if (acct == Id{}) continue;
+            HUFU_TRY(desks, sessions.desksOf(acct));
+            for (sessions::Desk &desk : desks)
+                out.push_back({idOfEnrolment(desk), desk, false, person.person.name});
+            HUFU_TRY(waiting, sessions::waitingOf(companies.world.ledger, companies.world.masterKey, acct));
+            for (sessions::Desk &desk : waiting)
+                out.push_back({idOfEnrolment(desk), desk, true, person.person.name});
+        }
     }
     std::ranges::sort(out, [](const Enrolled &a, const Enrolled &b) {
         return a.waits != b.waits ? a.waits : a.desk.enrolledMs != b.desk.enrolledMs ? a.desk.enrolledMs > b.desk.enrolledMs : a.id < b.id;

@@ -126,6 +126,33 @@ bool tellsOfAPerson(audit::Event event)
            (event >= Event::certificateBound && event <= Event::certificateRebound);
 }
 
+// Whose the account or the grant is; nobody's: it was given up.
+Result<std::optional<enterprise::Id>> holderBehind(ports::Transaction &transaction, const enterprise::Id &subject)
+{
+    HUFU_TRY(named, transaction.readForChange(ports::Table::grant, enterprise::accountKey(subject)));
+    enterprise::Id grant = subject;
+    if (named) {
+        HUFU_TRY(behind, fixedBytes<16>(*named));
+        grant = behind;
+    }
+    const auto row = enterprise::loadGrant(transaction, grant);
+    if (!row && row.error().code != Errc::notFound) return row.error();
+    return row ? std::optional(row->person) : std::nullopt;
+}
+
+bool tellsOfAGrant(audit::Event event)
+{
+    using audit::Event;
+    return event == Event::operatorActed || (event >= Event::grantOpened && event <= Event::grantEnded);
+}
+
+// What the operator did, where he did something to an account.
+ordered_json actOf(const audit::Entry &entry)
+{
+    if (entry.event != audit::Event::operatorActed) return nullptr;
+    return std::string(audit::nameOf(static_cast<audit::Event>(entry.code)));
+}
+
 // One record a line; whoever keeps a line's hash can show that none before it was changed.
 ordered_json jsonOf(const audit::Record &record)
 {
@@ -134,26 +161,36 @@ ordered_json jsonOf(const audit::Record &record)
             {"event", audit::nameOf(record.entry.event)},
             {"subject", toHex(record.entry.subject)},
             {"code", record.entry.code},
+            {"act", actOf(record.entry)},
             {"by", audit::nameOf(record.entry.who.by)},
             {"who", toHex(record.entry.who.id)},
             {"sm3", toHex(record.sm3())},
             {"record", toHex(record.encode())}};
 }
 
-// The names of those whom these records tell of, whom the company employs or has employed. They stand beside the records, which hold none.
+// The names of those whom these records tell of, whom the company employs or has employed: by the person's id, or by what of theirs
+// the record names. They stand beside the records, which hold none.
 Result<ordered_json> peopleIn(Companies &companies, const Actor &actor, const std::vector<audit::Record> &records)
 {
-    std::set<enterprise::Id> ids;
+    std::set<enterprise::Id> ids, subjects;
     for (const audit::Record &record : records) {
         if (record.entry.who.by == audit::By::person) ids.insert(record.entry.who.id);
         if (tellsOfAPerson(record.entry.event)) ids.insert(record.entry.subject);
+        if (tellsOfAGrant(record.entry.event)) subjects.insert(record.entry.subject);
     }
     HUFU_TRY(transaction, companies.world.ledger.begin());
     ordered_json people = ordered_json::array();
-    for (const enterprise::Id &id : ids) {
-        const auto row = enterprise::loadPerson(*transaction, companies.world.masterKey, id);
+    const auto add = [&](const enterprise::Id &id, const enterprise::Id &person) -> Result<void> {
+        const auto row = enterprise::loadPerson(*transaction, companies.world.masterKey, person);
         if (!row && row.error().code != Errc::notFound) return row.error();
         if (row && row->company == actor.company) people.push_back({{"id", toHex(id)}, {"name", row->person.name}});
+        return {};
+    };
+    for (const enterprise::Id &id : ids)
+        HUFU_CHECK(add(id, id));
+    for (const enterprise::Id &subject : subjects) {
+        HUFU_TRY(person, holderBehind(*transaction, subject));
+        if (person) HUFU_CHECK(add(subject, *person));
     }
     return people;
 }

@@ -55,7 +55,9 @@ void addLegalApi(Routes &routes, Companies &companies)
     add(routes, companies, "POST", "/legal/v1/{token}/sign", [&](const LinkToken &token, const Request &request) -> Answered {
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(digits, optionalText(object, "code"));
-        HUFU_CHECK(companies.legalLinks.sign(token, digits));
+        const bool isOwnContact = object.contains("isOwnContact");
+        HUFU_TRY(own, isOwnContact ? flagMember(object, "isOwnContact") : Result<bool>(false));
+        HUFU_CHECK(companies.legalLinks.sign(token, digits, own));
         return noContent();
     });
     add(routes, companies, "POST", "/legal/v1/{token}/refuse", [&](const LinkToken &token, const Request &) -> Answered {

@@ -51,11 +51,17 @@ Event eventOf(const cosigner::Notice &notice)
     return Event::keysGenerated;
 }
 
+bool isStop(Kind kind)
+{
+    return kind == Kind::frozen || kind == Kind::cloneFound || kind == Kind::signShareDestroyed;
+}
+
 } // namespace
 
-cosigner::NoticeSink auditedNotices(ports::Clock &clock)
+cosigner::NoticeSink auditedNotices(ports::Clock &clock, OnStopped onStopped)
 {
-    return [&clock](ports::Transaction &transaction, const cosigner::Notice &notice) -> Result<void> {
+    return [&clock, onStopped = std::move(onStopped)](ports::Transaction &transaction, const cosigner::Notice &notice) -> Result<void> {
+        if (onStopped && isStop(notice.kind)) HUFU_CHECK(onStopped(transaction, notice.acct));
         const auto items = static_cast<std::uint16_t>(
             std::min<std::size_t>(notice.items, std::numeric_limits<std::uint16_t>::max()));
         return audit::append(transaction, notice.acct, {eventOf(notice), clock.unixMs(), notice.sid, notice.keyId, items});

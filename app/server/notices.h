@@ -7,8 +7,11 @@
 
 namespace hufu::server {
 
-// log and clock must outlive the sinks.
-cosigner::NoticeSink auditedNotices(ports::Clock &clock);
+// An account's phone is stopped: frozen, found copied, its sign share destroyed.
+using OnStopped = std::function<Result<void>(ports::Transaction &, const ByteArray<16> &acct)>;
+
+// log and clock must outlive the sinks. onStopped: in the transaction in which that happens.
+cosigner::NoticeSink auditedNotices(ports::Clock &clock, OnStopped onStopped = {});
 cosigner::HappenedSink loggedNotices(Log &log);
 
 } // namespace hufu::server

@@ -1,7 +1,9 @@
 #include "app/server/operator.h"
 
 #include "app/server/problem.h"
+#include "shield/audit/log.h"
 #include "shield/base/limits.h"
+#include "shield/sessions/desk_rows.h"
 
 #include <algorithm>
 
@@ -148,11 +150,9 @@ Said Operator::guard(opening::Deed deed, const enterprise::Id &acct)
     return lines;
 }
 
-// What was done is done; that it cannot be recorded is told all the same.
-Said Operator::noted(const enterprise::Id &acct, audit::Event event, Said said)
+cosigner::CommitPart Operator::noting(const enterprise::Id &acct, audit::Event event)
 {
-    const auto kept = m_services.enterprise.noteOperator(acct, event);
-    return kept ? std::move(said) : Said(codeOf(kept.error()));
+    return [this, acct, event](ports::Transaction &transaction) { return m_services.enterprise.noteOperator(transaction, acct, event); };
 }
 
 Said Operator::freeze(const std::string &account)
@@ -161,33 +161,32 @@ Said Operator::freeze(const std::string &account)
     if (!acct) return Code::notFound;
     const Said bids = guard(opening::Deed::freeze, *acct);
     if (!std::holds_alternative<Lines>(bids)) return bids;
-    const auto frozen = m_services.cosigner.freeze(*acct);
+    const auto frozen = m_services.cosigner.freeze(*acct, noting(*acct, audit::Event::deviceFrozen));
     if (!frozen) return codeOf(frozen.error());
-    return noted(*acct, audit::Event::deviceFrozen, line(with({{"account", account}, {"state", "frozen"}}, bids)));
+    return line(with({{"account", account}, {"state", "frozen"}}, bids));
 }
 
 Said Operator::unfreeze(const std::string &account)
 {
     const auto acct = idOf<16>(account);
     if (!acct) return Code::notFound;
-    const auto unfrozen = m_services.cosigner.unfreeze(*acct);
+    const auto unfrozen = m_services.cosigner.unfreeze(*acct, noting(*acct, audit::Event::deviceUnfrozen));
     if (!unfrozen) return codeOf(unfrozen.error());
     const auto device = m_services.cosigner.device(*acct);
     if (!device) return codeOf(device.error());
-    return noted(*acct, audit::Event::deviceUnfrozen, line({{"account", account}, {"state", "active"}, {"tries", device->view.tries}}));
+    return line({{"account", account}, {"state", "active"}, {"tries", device->view.tries}});
 }
 
 Said Operator::recover(const std::string &account)
 {
     const auto acct = idOf<16>(account);
     if (!acct) return Code::notFound;
-    const auto digits = m_services.cosigner.openRecovery(*acct);
+    const auto digits = m_services.cosigner.openRecovery(*acct, noting(*acct, audit::Event::recoveryOpened));
     if (!digits) return codeOf(digits.error());
-    return noted(*acct, audit::Event::recoveryOpened,
-                 line({{"account", account},
-                       {"code", *digits},
-                       {"validMinutes", limits::kRecoveryValidMs / 60'000},
-                       {"tries", limits::kRecoveryTries}}));
+    return line({{"account", account},
+                 {"code", *digits},
+                 {"validMinutes", limits::kRecoveryValidMs / 60'000},
+                 {"tries", limits::kRecoveryTries}});
 }
 
 Said Operator::revoke(const std::string &serial, x509::Reason reason)
@@ -199,18 +198,18 @@ Said Operator::revoke(const std::string &serial, x509::Reason reason)
     if (!record) return codeOf(record.error());
     if (record->revocation) return codeOf(Error(Errc::badState, "revoked already"));
     Said bids = Lines{};
-    if (const auto acct = fixedBytes<16>(record->holder); acct && record->kind == x509::KeyKind::encrypt)
+    const auto acct = fixedBytes<16>(record->holder); // the service's own certificate has another
+    if (acct && record->kind == x509::KeyKind::encrypt)
         bids = guard(opening::Deed::revoke, *acct);
     if (!std::holds_alternative<Lines>(bids)) return bids;
     const auto done = [&]() -> Result<void> {
         HUFU_TRY(transaction, m_services.ledger.begin());
         HUFU_CHECK(m_services.authority.revoke(*transaction, *bytes, reason, now));
+        if (acct) HUFU_CHECK(m_services.enterprise.noteOperator(*transaction, *acct, audit::Event::certificateRevoked));
         return transaction->commit();
     }();
     if (!done) return codeOf(done.error());
-    const Said said = line(with({{"serial", serial}, {"revokedMs", now}}, bids));
-    const auto acct = fixedBytes<16>(record->holder); // the service's own certificate has another
-    return acct ? noted(*acct, audit::Event::certificateRevoked, said) : said;
+    return line(with({{"serial", serial}, {"revokedMs", now}}, bids));
 }
 
 Said Operator::renewSeat(const std::string &account, std::int64_t days)
@@ -242,15 +241,20 @@ Said Operator::removeDesk(const std::string &desk)
 {
     const auto id = idOf<16>(desk);
     if (!id) return Code::notFound;
-    const auto entries = m_services.sessions.entriesOf(*id);
+    const auto entries = m_services.sessions.everyEntryOf(*id);
     if (!entries) return codeOf(entries.error());
-    for (const sessions::Desk &entry : *entries) {
-        const auto done = m_services.sessions.removeDesk(entry.owner, *id);
-        if (!done && done.error().code == Errc::notFound) continue;
-        if (!done) return codeOf(done.error()); // said again, it goes on with those that are left
-        const auto kept = m_services.enterprise.noteOperator(entry.owner, audit::Event::deskRemoved);
-        if (!kept) return codeOf(kept.error());
-    }
+    const auto done = [&]() -> Result<void> {
+        HUFU_TRY(transaction, m_services.ledger.begin());
+        for (const sessions::Desk &entry : *entries) {
+            HUFU_TRY(removed, sessions::unenrol(*transaction, entry.owner, *id));
+            if (!removed) continue; // meanwhile
+            const audit::Entry record{audit::Event::deskRemoved, m_services.clock.unixMs(), *id, {}, 0, {audit::By::operatorSide, {}}};
+            HUFU_CHECK(audit::append(*transaction, entry.owner, record));
+            HUFU_CHECK(m_services.enterprise.noteOperator(*transaction, entry.owner, audit::Event::deskRemoved));
+        }
+        return transaction->commit();
+    }();
+    if (!done) return codeOf(done.error());
     return line({{"desk", desk}, {"holders", entries->size()}});
 }
 

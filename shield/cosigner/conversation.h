@@ -44,8 +44,6 @@ struct Pending {
 using HelloAnswer =
     std::variant<wire::Chal, wire::FrostChal, wire::Stale, wire::Clone, wire::Locked, wire::EpochIs>;
 using ResultAnswer = std::variant<wire::Resp, wire::Unknown>;
-// For steps that end in rows of the caller's.
-using CommitPart = std::function<Result<void>(ports::Transaction &)>;
 
 // A message whose MAC is wrong yields Errc::tampered: the caller drops the connection without an answer; nothing is
 // counted. A connection speaks for one device: another acct is tampered, too.

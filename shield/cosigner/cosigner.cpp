@@ -52,7 +52,7 @@ Result<DeviceView> Cosigner::device(const ByteArray<16> &acct) const
     return view;
 }
 
-Result<void> Cosigner::freeze(const ByteArray<16> &acct)
+Result<void> Cosigner::freeze(const ByteArray<16> &acct, const CommitPart &onCommit)
 {
     const auto guard = m_core->lockDevice(acct);
     HUFU_TRY(change, Change::begin(m_core->ports));
@@ -61,12 +61,13 @@ Result<void> Cosigner::freeze(const ByteArray<16> &acct)
     record.row.lock.standing = Standing::frozen;
     HUFU_CHECK(change.putRow(record));
     HUFU_CHECK(change.tell(noticeOf(Notice::Kind::frozen, acct)));
+    if (onCommit) HUFU_CHECK(onCommit(change.transaction()));
     HUFU_CHECK(change.commit(step::kOperator));
     m_core->endDevice(acct);
     return {};
 }
 
-Result<std::string> Cosigner::openRecovery(const ByteArray<16> &acct)
+Result<std::string> Cosigner::openRecovery(const ByteArray<16> &acct, const CommitPart &onCommit)
 {
     const auto guard = m_core->lockDevice(acct);
     HUFU_TRY(change, Change::begin(m_core->ports));
@@ -80,11 +81,12 @@ Result<std::string> Cosigner::openRecovery(const ByteArray<16> &acct)
     row.untilMs = m_core->ports.clock.unixMs() + limits::kRecoveryValidMs;
     HUFU_CHECK(change.putRecovery(acct, row));
     HUFU_CHECK(change.tell(noticeOf(Notice::Kind::recoveryOpened, acct)));
+    if (onCommit) HUFU_CHECK(onCommit(change.transaction()));
     HUFU_CHECK(change.commit(step::kOperator));
     return row.digits;
 }
 
-Result<void> Cosigner::unfreeze(const ByteArray<16> &acct)
+Result<void> Cosigner::unfreeze(const ByteArray<16> &acct, const CommitPart &onCommit)
 {
     const auto guard = m_core->lockDevice(acct);
     HUFU_TRY(change, Change::begin(m_core->ports));
@@ -93,6 +95,7 @@ Result<void> Cosigner::unfreeze(const ByteArray<16> &acct)
     record.row.lock = lock;
     HUFU_CHECK(change.putRow(record));
     HUFU_CHECK(change.tell(noticeOf(Notice::Kind::unfrozen, acct)));
+    if (onCommit) HUFU_CHECK(onCommit(change.transaction()));
     return change.commit(step::kOperator);
 }
 

@@ -45,6 +45,9 @@ struct DeviceView {
     bool mustRefresh = false; // recovered after a clone: nothing else before
 };
 
+// For steps that end in rows of the caller's.
+using CommitPart = std::function<Result<void>(ports::Transaction &)>;
+
 // What must be there; all outlive the Cosigner. hook, notice and happened may be left out.
 struct Ports {
     ports::LedgerStore &ledger;
@@ -74,17 +77,19 @@ public:
     // Errors: notFound.
     Result<DeviceView> device(const ByteArray<16> &acct) const;
 
+    // The three words of the operator. onCommit joins the act's transaction; what it says, the act says, and nothing has changed.
+
     // After the administrator's approval and the identity check (R1).
     // Errors: notFound; badState: nothing to unfreeze, or a clone was found.
-    Result<void> unfreeze(const ByteArray<16> &acct);
+    Result<void> unfreeze(const ByteArray<16> &acct, const CommitPart &onCommit = {});
 
     // At once, whoever has the phone; unfreeze() takes it back. Errors: notFound; badState: it is not active.
-    Result<void> freeze(const ByteArray<16> &acct);
+    Result<void> freeze(const ByteArray<16> &acct, const CommitPart &onCommit = {});
 
     // After the identity check that R3 asks for: the one-time code for the genuine phone. An earlier one is void,
     // but not what it was entered for.
     // Errors: notFound; badState: no clone was found.
-    Result<std::string> openRecovery(const ByteArray<16> &acct);
+    Result<std::string> openRecovery(const ByteArray<16> &acct, const CommitPart &onCommit = {});
 
     // To be called once after a backup of the ledger was restored (R3): allows each device to be adopted once.
     Result<std::uint32_t> raiseRestoreEpoch();

@@ -20,7 +20,8 @@ namespace {
 
 constexpr std::int64_t kDayMs = std::int64_t{24} * 3'600'000;
 
-// Table::person. The check by face that a person has begun last; and how many have failed since failuresMs.
+// Table::person. The check by face that a person has begun last; and how many have failed since failuresMs. Before 27 November 2026
+// a row ended there. It begins with a hash, so a version byte in front could be one of its bytes; where it ends says which form it is.
 struct FaceRow {
     ByteArray<32> statement{};
     std::uint8_t provider = 0;
@@ -36,9 +37,27 @@ struct FaceRow {
     }
 };
 
+struct FirstFaceRow {
+    FaceRow row;
+    static void fields(auto &first, auto &f)
+    {
+        auto &row = first.row;
+        f(row.statement, row.provider, row.ticket, row.startedMs, row.failures, row.failuresMs);
+    }
+};
+
 Bytes faceKey(const Actor &actor)
 {
     return rowKey('f', {actor.company, actor.person});
+}
+
+Result<std::optional<FaceRow>> findFace(ports::Transaction &transaction, const Actor &actor)
+{
+    HUFU_TRY(stored, transaction.readForChange(Table::person, faceKey(actor)));
+    if (!stored) return std::optional<FaceRow>();
+    if (auto row = parseRow<FaceRow>(*stored)) return std::optional(std::move(*row));
+    HUFU_TRY(first, parseRow<FirstFaceRow>(*stored));
+    return std::optional(std::move(first.row));
 }
 
 } // namespace
@@ -101,7 +120,7 @@ Verdict<ports::IdentityService::Task> Confirmations::startFace(const Actor &acto
     if (service == m_services.end()) return Error(Errc::badInput, "no such identity service");
     const std::int64_t now = m_ports.clock.unixMs();
     const auto load = [&](ports::Transaction &transaction) -> Verdict<FaceRow> {
-        HUFU_TRY(found, findRow<FaceRow>(transaction, Table::person, faceKey(actor)));
+        HUFU_TRY(found, findFace(transaction, actor));
         FaceRow row = found.value_or(FaceRow{});
         if (now - row.failuresMs >= kDayMs) row.failures = 0;
         if (now - row.startsMs >= kDayMs) {
@@ -134,7 +153,7 @@ Verdict<void> Confirmations::finishFace(const Actor &actor, const ByteArray<32> 
 {
     const std::int64_t now = m_ports.clock.unixMs();
     const auto load = [&](ports::Transaction &transaction) -> Verdict<FaceRow> {
-        HUFU_TRY(found, findRow<FaceRow>(transaction, Table::person, faceKey(actor)));
+        HUFU_TRY(found, findFace(transaction, actor));
         const bool isBegun = found && !found->ticket.empty() && found->statement == statement && now - found->startedMs < kFaceMs;
         if (!isBegun) return Denied::identityPending;
         return std::move(*found);

@@ -192,7 +192,13 @@ Result<OpenedGrant> Enterprise::openNextGrant(const Id &acct)
 Result<void> Enterprise::openNextGrant(ports::Transaction &transaction, const Id &acct, const ActivationCode &code)
 {
     HUFU_TRY(next, nextGrant(transaction, m_ports, acct, true));
-    return setCode(transaction, m_ports, next.first, next.second, code);
+    HUFU_CHECK(setCode(transaction, m_ports, next.first, next.second, code));
+    return noteVouched(transaction, next.first);
+}
+
+Result<void> Enterprise::endVouched(ports::Transaction &transaction, const Id &acct)
+{
+    return enterprise::endVouched(transaction, m_ports, m_watch, acct);
 }
 
 Result<std::vector<Id>> Enterprise::formerAccountsOf(const Id &acct)
@@ -221,16 +227,14 @@ Result<std::vector<Holder>> Enterprise::colleaguesOf(const Id &acct)
     return out;
 }
 
-Result<void> Enterprise::noteOperator(const Id &acct, audit::Event event)
+Result<void> Enterprise::noteOperator(ports::Transaction &transaction, const Id &acct, audit::Event event)
 {
-    HUFU_TRY(transaction, m_ports.ledger.begin());
-    HUFU_TRY(named, transaction->readForChange(Table::grant, accountKey(acct)));
+    HUFU_TRY(named, transaction.readForChange(Table::grant, accountKey(acct)));
     if (!named) return {};
     HUFU_TRY(grant, fixedBytes<16>(*named));
-    HUFU_TRY(row, loadGrant(*transaction, grant));
-    HUFU_CHECK(audit::append(*transaction, row.company,
-                             {Event::operatorActed, m_ports.clock.unixMs(), acct, {}, static_cast<std::uint16_t>(event), kOperator}));
-    return transaction->commit();
+    HUFU_TRY(row, loadGrant(transaction, grant));
+    return audit::append(transaction, row.company,
+                         {Event::operatorActed, m_ports.clock.unixMs(), acct, {}, static_cast<std::uint16_t>(event), kOperator});
 }
 
 Result<std::vector<Id>> Enterprise::accounts(std::size_t limit)

@@ -109,9 +109,13 @@ public:
     // refused (the account's own grant is suspended).
     Result<std::vector<Holder>> colleaguesOf(const Id &acct);
 
-    // That the operator did something to an account which stands in the account's own chain: for its company to read.
-    // An account of no grant leaves nothing.
-    Result<void> noteOperator(const Id &acct, audit::Event event);
+    // Inside the transaction that freezes the account's device, or finds it copied: codes that its phone vouched for before are void,
+    // and what was begun with one ends. A code that the operator gives (openNextGrant) stays.
+    Result<void> endVouched(ports::Transaction &transaction, const Id &acct);
+
+    // Inside the transaction of the act: that the operator did something to an account which stands in the account's own chain, for
+    // its company to read. An account of no grant leaves nothing.
+    Result<void> noteOperator(ports::Transaction &transaction, const Id &acct, audit::Event event);
 
     // Every account that has a grant, in no order. At most limit.
     Result<std::vector<Id>> accounts(std::size_t limit);

@@ -28,6 +28,12 @@ Bytes formerKey(const Id &company, const Id &person, const Id &grant)
     return rowKey('f', {company, person, grant});
 }
 
+// A coming grant whose code the phone of now has made.
+Bytes vouchedKey(const Id &grant)
+{
+    return rowKey('v', {grant});
+}
+
 // What stops with an account when its grant rests or ends.
 Result<void> stop(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const audit::Who &who, const GrantRow &row,
                   GrantAct act)
@@ -145,6 +151,7 @@ Result<ActivationCode> giveCode(ports::Transaction &transaction, const Ports &po
 {
     const auto code = ports.random.bytes<16>("activation-code");
     HUFU_CHECK(setCode(transaction, ports, grant, row, code));
+    HUFU_CHECK(transaction.remove(Table::grant, vouchedKey(grant)));
     return code;
 }
 
@@ -191,6 +198,7 @@ Result<void> takeOver(ports::Transaction &transaction, const Id &grant, const Gr
     seat.grant = grant;
     seat.next = {};
     HUFU_CHECK(saveRow(transaction, Table::seat, row.seat, seat));
+    HUFU_CHECK(transaction.remove(Table::grant, vouchedKey(grant)));
     return transaction.write(Table::grant, ofPersonKey(row.company, row.person), grant);
 }
 
@@ -233,6 +241,29 @@ Result<void> endGrant(ports::Transaction &transaction, const Ports &ports, Accou
     if (seat.next == Id{}) return {};
     HUFU_TRY(coming, loadGrant(transaction, seat.next)); // a new phone that had got as far as its keys would outlive the end
     return endAlone(transaction, ports, watch, who, seat.next, coming);
+}
+
+Result<void> noteVouched(ports::Transaction &transaction, const Id &grant)
+{
+    return transaction.write(Table::grant, vouchedKey(grant), {});
+}
+
+Result<void> endVouched(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const Id &acct)
+{
+    HUFU_TRY(named, transaction.readForChange(Table::grant, accountKey(acct)));
+    if (!named) return {};
+    HUFU_TRY(present, fixedBytes<16>(*named));
+    HUFU_TRY(row, loadGrant(transaction, present));
+    HUFU_TRY(seat, loadSeat(transaction, row.seat));
+    if (seat.grant != present || seat.next == Id{}) return {};
+    const Id next = seat.next;
+    HUFU_TRY(vouched, transaction.readForChange(Table::grant, vouchedKey(next)));
+    if (!vouched) return {};
+    HUFU_TRY(coming, loadGrant(transaction, next));
+    seat.next = {};
+    HUFU_CHECK(saveRow(transaction, Table::seat, row.seat, seat));
+    HUFU_CHECK(transaction.remove(Table::grant, vouchedKey(next)));
+    return endAlone(transaction, ports, watch, {audit::By::server, {}}, next, coming);
 }
 
 Verdict<OpenedGrant> Grants::give(const Actor &actor, const Id &person)

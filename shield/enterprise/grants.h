@@ -139,6 +139,11 @@ Result<void> saveGrant(ports::Transaction &transaction, const Id &id, const Gran
 Result<std::optional<Id>> grantOfPerson(ports::Transaction &transaction, const Id &company, const Id &person);
 // As Grants::end, and leaves a record. Errors: badState (ended).
 Result<void> endGrant(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const audit::Who &who, const Id &grant);
+// The code of this coming grant was made by the phone of now, and not by an administrator or the operator: it ends with the phone's word.
+Result<void> noteVouched(ports::Transaction &transaction, const Id &grant);
+// The phone of this account is stopped (frozen, copied, its share destroyed): what it has vouched for and nobody else, ends for good,
+// however far it had got. Errors: unavailable.
+Result<void> endVouched(ports::Transaction &transaction, const Ports &ports, AccountWatch &watch, const Id &acct);
 // If the seat waits for this grant (Enterprise::openNextGrant), it is now the person's, and the former keeps none.
 Result<void> takeOver(ports::Transaction &transaction, const Id &grant, const GrantRow &row);
 // The account of a person whose phone is active. None while there is no such phone, or the grant is suspended.

@@ -75,7 +75,8 @@ Bytes sentKey(const Id &company)
     return rowKey('n', {company});
 }
 
-// A number or address that is known to be the legal representative's.
+// A number or address that is known to be the legal representative's: of the one whose name and number are in the blind, so that
+// another one after him has none.
 Bytes contactKey(const Id &company, const ByteArray<32> &blind)
 {
     return rowKey('c', {company, blind});
@@ -178,12 +179,18 @@ Result<std::string> openTo(const Ports &ports, const Open &open)
     return std::move(row.to);
 }
 
+Result<ByteArray<32>> contactBlind(ports::Transaction &transaction, const Ports &ports, const Id &company, std::string_view to)
+{
+    HUFU_TRY(legal, loadLegal(transaction, ports.masterKey, company));
+    return blindIndex(transaction, ports, "legal-contact", company, textOf(Writer().text(legal.name).text(legal.idNumber).text(to).bytes()));
+}
+
 // A code proves whoever has typed the number or address, as long as nobody knows whose it is.
 Result<bool> isCodeEnough(const Ports &ports, const Open &open)
 {
     if (open.row.purpose != Purpose::legalSeal) return false;
     HUFU_TRY(to, openTo(ports, open));
-    HUFU_TRY(blind, blindIndex(*open.transaction, ports, "legal-contact", open.company, to));
+    HUFU_TRY(blind, contactBlind(*open.transaction, ports, open.company, to));
     HUFU_TRY(known, open.transaction->readForChange(Table::application, contactKey(open.company, blind)));
     return known.has_value();
 }
@@ -192,7 +199,7 @@ Result<bool> isCodeEnough(const Ports &ports, const Open &open)
 
 Result<void> keepLegalContact(ports::Transaction &transaction, const Ports &ports, const Id &company, std::string_view to)
 {
-    HUFU_TRY(blind, blindIndex(transaction, ports, "legal-contact", company, to));
+    HUFU_TRY(blind, contactBlind(transaction, ports, company, to));
     return transaction.write(Table::application, contactKey(company, blind), {});
 }
 
@@ -354,7 +361,7 @@ Verdict<Applications::Begun> LegalLinks::startCheck(const LinkToken &token, std:
     return task;
 }
 
-Verdict<void> LegalLinks::sign(const LinkToken &token, std::string_view digits)
+Verdict<void> LegalLinks::sign(const LinkToken &token, std::string_view digits, bool isOwnContact)
 {
     Row row;
     Id link{}, company{};
@@ -388,7 +395,7 @@ Verdict<void> LegalLinks::sign(const LinkToken &token, std::string_view digits)
     HUFU_TRY(open, openByToken(m_ports, token, Act::sign));
     if (open.row.ticket != row.ticket || open.row.provider != row.provider) return Denied::identityPending; // another check
     HUFU_CHECK(authorise(*open.transaction, m_ports, open.who, row.purpose, Way::legalLink, company, row.subject));
-    if (row.provider != 0) {
+    if (row.provider != 0 && isOwnContact) {
         HUFU_TRY(to, openTo(m_ports, open));
         HUFU_CHECK(keepLegalContact(*open.transaction, m_ports, company, to));
     }

@@ -65,7 +65,7 @@ public:
     struct View {
         Purpose purpose{};
         std::string companyName, legalNameMasked, contactMasked;
-        bool codeAllowed = false; // for his seal, where number or address is known to be his; else only a face will do, since whoever asks has typed it
+        bool codeAllowed = false; // for his seal, where he has said that number or address is his; else only a face will do, since whoever asks has typed it
         std::string successor;    // who is to be the administrator; empty for other purposes
     };
     Verdict<View> view(const LinkToken &token);
@@ -73,8 +73,9 @@ public:
     // Errors: badInput (no such service).
     Verdict<Applications::Begun> startCheck(const LinkToken &token, std::uint8_t provider);
     // Signs, once the check is passed. Denied: identityPending, livenessFailed, sms…, companyTaken. Errors: badState (what it
-    // was for is settled).
-    Verdict<void> sign(const LinkToken &token, std::string_view digits);
+    // was for is settled). isOwnContact: he says, besides showing his face, that the link came to his own number or address; the face
+    // alone shows only who has used the link, and whoever sent it may have sent it to himself.
+    Verdict<void> sign(const LinkToken &token, std::string_view digits, bool isOwnContact = false);
     Verdict<void> refuse(const LinkToken &token);
     // Whether such a link ever went out, whatever has become of it. Errors: unavailable.
     Result<bool> isKnown(const LinkToken &token);
@@ -96,8 +97,8 @@ private:
     std::string m_baseUrl;
 };
 
-// In the caller's transaction: the legal representative was seen by a face service while he had this number or address. From then on a
-// code that is sent there proves him. Errors: unavailable.
+// In the caller's transaction: the legal representative of now, seen by a face service, has this number or address as his own. From then
+// on a code that is sent there proves him, and nobody who is the legal representative after him. Errors: unavailable, tampered.
 Result<void> keepLegalContact(ports::Transaction &transaction, const Ports &ports, const Id &company, std::string_view to);
 
 } // namespace hufu::enterprise

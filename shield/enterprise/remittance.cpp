@@ -23,6 +23,11 @@ struct Sealed {
     static void fields(auto &row, auto &f) { f(row.account, row.cents); }
 };
 
+// A database keeps its rows for longer than we keep their form. Today's begins with kForm, which is no state; what was written before
+// 27 November 2026 knows neither `wrong` nor `otherCents`, and on that day rows were as today's without kForm. No bytes are of two forms:
+// a byte more before the seal's length makes another length of it, which then does not end where the row does.
+constexpr std::uint8_t kForm = 0x83;
+
 struct Row {
     State state = State::open;
     std::uint8_t payments = 0, tries = 0; // tries: of the present payment
@@ -37,6 +42,33 @@ struct Row {
     }
 };
 
+struct FirstRow {
+    Row row;
+    static void fields(auto &first, auto &f)
+    {
+        auto &row = first.row;
+        f(row.state, row.payments, row.tries, row.orderedMs, row.paidMs, row.reference, row.sealed);
+    }
+};
+
+struct FormedRow {
+    std::uint8_t form = kForm;
+    Row row;
+    static void fields(auto &formed, auto &f) { f(formed.form, formed.row); }
+};
+
+// Errors: badInput.
+Result<Row> rowOf(ByteView bytes)
+{
+    if (!bytes.empty() && bytes[0] == kForm) {
+        HUFU_TRY(formed, parseRow<FormedRow>(bytes));
+        return std::move(formed.row);
+    }
+    if (auto later = parseRow<Row>(bytes)) return std::move(*later);
+    HUFU_TRY(first, parseRow<FirstRow>(bytes));
+    return std::move(first.row);
+}
+
 // Table::application: a company's remittance; who waits under a name; which credits were seen.
 Bytes remittanceKey(const Id &company)
 {
@@ -46,6 +78,19 @@ Bytes remittanceKey(const Id &company)
 ByteArray<32> nameSm3(std::string_view payer)
 {
     return crypto::sm3(viewOf(payer));
+}
+
+// Nothing yet: a new one.
+Result<Row> loadRemittance(ports::Transaction &transaction, const Id &company)
+{
+    HUFU_TRY(stored, transaction.readForChange(Table::application, remittanceKey(company)));
+    if (!stored) return Row{};
+    return rowOf(*stored);
+}
+
+Result<void> saveRemittance(ports::Transaction &transaction, const Id &company, const Row &row)
+{
+    return saveRow(transaction, Table::application, remittanceKey(company), FormedRow{kForm, row});
 }
 
 Bytes waitingKey(std::string_view payer, const Id &company)
@@ -78,8 +123,7 @@ Verdict<Open> openFor(const Ports &ports, const Actor &actor, Act act)
     HUFU_CHECK(checkRole(*transaction, ports, actor, role::kAdministrator));
     HUFU_TRY(standing, loadStanding(*transaction, actor.company));
     HUFU_CHECK(moved(kStandingMoves, standing.state, StandingAct::verify));
-    HUFU_TRY(found, findRow<Row>(*transaction, Table::application, remittanceKey(actor.company)));
-    Row row = found.value_or(Row{});
+    HUFU_TRY(row, loadRemittance(*transaction, actor.company));
     HUFU_TRY(next, moved(kRemittanceMoves, row.state, act));
     return Open{std::move(transaction), actor.company, std::move(row), next, whoOf(actor)};
 }
@@ -87,7 +131,7 @@ Verdict<Open> openFor(const Ports &ports, const Actor &actor, Act act)
 Result<void> close(const Ports &ports, Open &open, Event event, std::uint16_t code = 0)
 {
     open.row.state = open.next;
-    HUFU_CHECK(saveRow(*open.transaction, Table::application, remittanceKey(open.company), open.row));
+    HUFU_CHECK(saveRemittance(*open.transaction, open.company, open.row));
     HUFU_CHECK(audit::append(*open.transaction, open.company, {event, ports.clock.unixMs(), open.company, {}, code, open.who}));
     return open.transaction->commit();
 }
@@ -111,9 +155,9 @@ std::int64_t drawCents(ports::Random &random)
 Result<void> noteUnfit(ports::Transaction &transaction, const Ports &ports, ByteView waitingKey, const BankCredit &credit)
 {
     HUFU_TRY(company, fixedBytes<16>(waitingKey.last(16)));
-    HUFU_TRY(row, loadRow<Row>(transaction, Table::application, remittanceKey(company)));
+    HUFU_TRY(row, loadRemittance(transaction, company));
     if (credit.cents != Remittance::kAwaitCents) row.otherCents = credit.cents;
-    HUFU_CHECK(saveRow(transaction, Table::application, remittanceKey(company), row));
+    HUFU_CHECK(saveRemittance(transaction, company, row));
     return audit::append(transaction, company,
                          {Event::payerUnfit, ports.clock.unixMs(), company, crypto::sm3(viewOf(credit.reference)), 0, {audit::By::outside, {}}});
 }
@@ -202,7 +246,7 @@ Verdict<void> Remittance::typeAmount(const Actor &actor, std::int64_t cents)
     }
     HUFU_CHECK(verifyCompany(*open.transaction, m_ports, open.who, actor.company, Way::remittance));
     open.row.state = open.next;
-    HUFU_CHECK(saveRow(*open.transaction, Table::application, remittanceKey(actor.company), open.row));
+    HUFU_CHECK(saveRemittance(*open.transaction, actor.company, open.row));
     return open.transaction->commit();
 }
 
@@ -240,7 +284,7 @@ Result<std::optional<Id>> Remittance::credited(const BankCredit &credit)
         return std::optional<Id>();
     }
     HUFU_TRY(id, fixedBytes<16>(ByteView(waiting.front().first).last(16)));
-    HUFU_TRY(row, loadRow<Row>(*transaction, Table::application, remittanceKey(id)));
+    HUFU_TRY(row, loadRemittance(*transaction, id));
     HUFU_TRY(next, moved(kRemittanceMoves, row.state, Act::credit));
     Open open{std::move(transaction), id, std::move(row), next, {audit::By::outside, {}}};
     HUFU_CHECK(stopWaiting(open));
@@ -257,8 +301,7 @@ Verdict<Remittance::View> Remittance::view(const Actor &actor)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
-    HUFU_TRY(found, findRow<Row>(*transaction, Table::application, remittanceKey(actor.company)));
-    const Row row = found.value_or(Row{});
+    HUFU_TRY(row, loadRemittance(*transaction, actor.company));
     HUFU_TRY(sealed, openSealed(m_ports, actor.company, row));
     View view;
     view.state = row.state;

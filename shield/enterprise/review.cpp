@@ -35,6 +35,12 @@ Bytes unhandedKey(const Id &paper)
     return rowKey('m', {paper});
 }
 
+// Where such a paper stood before 27 November 2026: among the links that are out, whose keys are longer.
+Bytes formerKey(ByteView paper)
+{
+    return rowKey('u', {paper});
+}
+
 constexpr std::size_t kHandedAtOnce = 50;
 
 Bytes ownerKey(const Id &paper)
@@ -179,8 +185,26 @@ Result<void> Reviews::hand(const Id &paper)
     return transaction->commit();
 }
 
+Result<void> Reviews::moveFormer()
+{
+    if (m_isMoved) return {};
+    const std::size_t size = formerKey(Id{}).size();
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(found, ports::scanAll(*transaction, Table::application, formerKey({})));
+    for (const auto &[key, value] : found) {
+        if (key.size() != size) continue;
+        HUFU_TRY(paper, fixedBytes<16>(ByteView(key).last(16)));
+        HUFU_CHECK(transaction->remove(Table::application, key));
+        HUFU_CHECK(transaction->write(Table::application, unhandedKey(paper), {}));
+    }
+    HUFU_CHECK(transaction->commit());
+    m_isMoved = true;
+    return {};
+}
+
 Result<std::size_t> Reviews::handWaiting()
 {
+    HUFU_CHECK(moveFormer());
     HUFU_TRY(waiting, ports::scanAll(m_ports.ledger, Table::application, rowKey('m', {})));
     std::size_t handed = 0;
     std::optional<Error> unhanded;

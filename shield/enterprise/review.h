@@ -5,6 +5,7 @@
 #include "shield/enterprise/authorisation.h"
 #include "shield/enterprise/staff.h"
 
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -55,8 +56,10 @@ public:
     Verdict<void> judged(const Id &paper, bool approved, ReturnReason reason);
 
 private:
+    Result<void> moveFormer();
     Ports m_ports;
     ports::ReviewDesk &m_desk;
+    std::atomic<bool> m_isMoved = false; // what an earlier version has left to be handed in stands where we look for it
 };
 
 } // namespace hufu::enterprise

@@ -62,6 +62,7 @@ Result<void> enrol(ports::Transaction &transaction, ports::MasterKey &masterKey,
     const Bytes key = deskKey(desk.id, desk.owner);
     HUFU_TRY(sealed, masterKey.seal(encode(desk), key));
     HUFU_CHECK(transaction.write(Table::desk, key, sealed));
+    HUFU_CHECK(transaction.remove(Table::desk, waitingKey(desk.id, desk.owner)));
     return transaction.write(Table::desk, accountKey(desk.owner, desk.id), {});
 }
 
@@ -139,21 +140,24 @@ Result<std::optional<Desk>> anyDesk(ports::LedgerStore &ledger, ports::MasterKey
     return std::optional(desk);
 }
 
-Result<std::vector<Desk>> entriesOf(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const DeskId &id)
+namespace {
+
+using KeyOf = Bytes (*)(const DeskId &, const AccountId &);
+
+// Of all accounts, that which lies there.
+Result<std::vector<Desk>> entriesAt(std::uint8_t kind, ports::LedgerStore &ledger, ports::MasterKey &masterKey, const DeskId &id)
 {
-    HUFU_TRY(rows, ledger.scan(Table::desk, Writer().u8(kByDesk).raw(id).bytes(), kHoldersMost));
+    const Bytes prefix = Writer().u8(kind).raw(id).take();
+    HUFU_TRY(rows, ledger.scan(Table::desk, prefix, kHoldersMost));
     std::vector<Desk> entries;
     for (const auto &[key, sealed] : rows) {
-        HUFU_TRY(desk, open(masterKey, key, sealed));
+        HUFU_TRY(acct, fixedBytes<16>(ByteView(key).subspan(prefix.size())));
+        HUFU_TRY(desk, open(masterKey, deskKey(id, acct), sealed));
         entries.push_back(desk);
     }
     std::ranges::sort(entries, {}, &Desk::enrolledMs);
     return entries;
 }
-
-namespace {
-
-using KeyOf = Bytes (*)(const DeskId &, const AccountId &);
 
 // Of what the account has enrolled, that which lies there.
 Result<std::vector<Desk>> desksAt(KeyOf keyOf, ports::LedgerStore &ledger, ports::MasterKey &masterKey, const AccountId &acct)
@@ -172,6 +176,16 @@ Result<std::vector<Desk>> desksAt(KeyOf keyOf, ports::LedgerStore &ledger, ports
 }
 
 } // namespace
+
+Result<std::vector<Desk>> entriesOf(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const DeskId &id)
+{
+    return entriesAt(kByDesk, ledger, masterKey, id);
+}
+
+Result<std::vector<Desk>> waitingEntriesOf(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const DeskId &id)
+{
+    return entriesAt(kWaiting, ledger, masterKey, id);
+}
 
 Result<std::vector<Desk>> allDesks(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const AccountId &acct)
 {

@@ -11,6 +11,7 @@
 namespace hufu::sessions {
 
 // Errors of each: unavailable; tampered.
+// In use from now on; what waited of the same desk and account is this one now.
 Result<void> enrol(ports::Transaction &transaction, ports::MasterKey &masterKey, const Desk &desk);
 // Returns: false if it was not there, and did not wait either.
 Result<bool> unenrol(ports::Transaction &transaction, const AccountId &acct, const DeskId &id);
@@ -33,6 +34,8 @@ Result<bool> isEnrolled(ports::LedgerStore &ledger, const DeskId &id, const Acco
 Result<std::optional<Desk>> anyDesk(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const DeskId &id);
 // The entries of all holders, oldest first.
 Result<std::vector<Desk>> entriesOf(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const DeskId &id);
+// Those that wait.
+Result<std::vector<Desk>> waitingEntriesOf(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const DeskId &id);
 Result<std::vector<Desk>> allDesks(ports::LedgerStore &ledger, ports::MasterKey &masterKey, const AccountId &acct);
 
 } // namespace hufu::sessions

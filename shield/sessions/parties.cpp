@@ -117,6 +117,15 @@ Result<std::vector<Desk>> Sessions::entriesOf(const DeskId &id)
     return std::move(entries);
 }
 
+Result<std::vector<Desk>> Sessions::everyEntryOf(const DeskId &id)
+{
+    HUFU_TRY(entries, sessions::entriesOf(m_ledger, m_masterKey, id));
+    HUFU_TRY(waiting, waitingEntriesOf(m_ledger, m_masterKey, id));
+    entries.insert(entries.end(), waiting.begin(), waiting.end());
+    if (entries.empty()) return Error(Errc::notFound, "desk is not enrolled");
+    return std::move(entries);
+}
+
 Result<void> Sessions::removeDesk(const AccountId &acct, const DeskId &id)
 {
     HUFU_TRY(transaction, m_ledger.begin());

@@ -128,6 +128,8 @@ public:
     Result<std::vector<Desk>> desksOf(const AccountId &acct);
     // A desk's entries, one for each person who enrolled it, the first one first. Errors: notFound.
     Result<std::vector<Desk>> entriesOf(const DeskId &id);
+    // The same with those that wait for their company's administrator.
+    Result<std::vector<Desk>> everyEntryOf(const DeskId &id);
     // Errors: notFound.
     Result<void> removeDesk(const AccountId &acct, const DeskId &id);
 

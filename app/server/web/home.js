@@ -47,7 +47,8 @@ export async function auditPage() {
     URL.revokeObjectURL(link.href);
   };
   const by = (record) => (record.by === 'person' ? names.get(record.who) || t('auditBy.unsaid') : t(`auditBy.${record.by}`));
-  const rowOf = (record) => [{ money: String(record.sequence) }, minute(record.timeMs), t(`auditEvent.${record.event}`), by(record), names.get(record.subject) || '',
+  const what = (record) => (record.act === null ? t(`auditEvent.${record.event}`) : t('audit.acted', { event: t(`auditEvent.${record.event}`), act: t(`auditEvent.${record.act}`) }));
+  const rowOf = (record) => [{ money: String(record.sequence) }, minute(record.timeMs), what(record), by(record), names.get(record.subject) || '',
     h('span', { class: 'code' }, record.sm3.slice(0, 16))];
   let left = records.length; // the newest are shown, those before them are asked for
   const next = async () => {

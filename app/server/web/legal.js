@@ -14,12 +14,15 @@ function over(key, kind) {
 async function start() {
   try {
     const view = await get(path);
-    const finish = async (code) => { await post(`${path}/sign`, code ? { code } : {}); over('legal.signed', 'good'); };
+    const finish = async (said) => { await post(`${path}/sign`, said); over('legal.signed', 'good'); };
+    // Whoever has sent the link may have sent it to himself: only he whose face is seen says whose number it is.
+    const own = view.codeAllowed ? null : field({ name: 'own', type: 'checkbox', label: t('legal.own', { contact: view.contactMasked }) });
     const bySms = !view.codeAllowed ? null : narrow(h('h2', {}, t('legal.byCode')), form([
       withButton(field({ name: 'code', label: t('code.label'), inputmode: 'numeric', required: true, maxlength: 6 }), codeButton(() => post(`${path}/check`, { provider: 0 }))),
-    ], 'legal.sign', ({ code }) => finish(code), { 'HF-402': ['code'] }));
+    ], 'legal.sign', ({ code }) => finish({ code }), { 'HF-402': ['code'] }));
     show(heading('legal.title', `legal.${view.purpose}`), narrow(facts([['company.name', view.companyName], ...(view.successor ? [['legal.successor', view.successor]] : []), ['legal.name', view.legalNameMasked], ['legal.contact', view.contactMasked]])),
-      bySms, narrow(h('h2', {}, t('legal.byFace')), faceCheck(view.identityServices, (provider) => post(`${path}/check`, { provider }), () => finish(null))),
+      bySms, narrow(h('h2', {}, t('legal.byFace')), own, own === null ? null : h('p', { class: 'hint' }, t('legal.own.hint')),
+        faceCheck(view.identityServices, (provider) => post(`${path}/check`, { provider }), () => finish({ isOwnContact: own !== null && own.querySelector('input').checked }))),
       h('p', {}, actButton('legal.refuse', async () => { await post(`${path}/refuse`); over('legal.refused', 'warn'); }, 'danger')));
   } catch (problem) {
     show(heading('legal.title'), narrow(problemNote(problem)));

@@ -91,7 +91,9 @@ struct GatewayRig {
     codes::SmsCodes smsCodes{ledger, masterKey, random, clock, gateway};
     server::Log log;
     std::unique_ptr<cosigner::Cosigner> cosigner = *cosigner::Cosigner::start(
-        {ledger, masterKey, epochKeys, random, clock, nullptr, server::auditedNotices(clock), 0, 0, server::loggedNotices(log)});
+        {ledger, masterKey, epochKeys, random, clock, nullptr,
+         server::auditedNotices(clock, [this](auto &transaction, const auto &acct) { return enterprise.endVouched(transaction, acct); }), 0, 0,
+         server::loggedNotices(log)});
     sessions::Sessions sessions{ledger, masterKey, random, clock, smsCodes, {{1, &faces}}};
     authority::Authority authority = *authority::Authority::open(ledger, masterKey, random, {}, clock.unixMs());
     server::AccountWatch watch{authority, clock};

@@ -5,6 +5,7 @@
 #include "app/server/account_watch.h"
 #include "app/server/company_api.h"
 #include "app/server/console_desks.h"
+#include "app/server/operator.h"
 #include "app/server/portal_api.h"
 #include "app/server/sign_certificates.h"
 #include "app/server/support.h"
@@ -913,6 +914,56 @@ private Q_SLOTS:
         QVERIFY(!listed()[0].at("waits").get<bool>());
     }
 
+    // The keys of before a renewal open at what was enrolled with them: whoever may remove the person's computers sees these, too.
+    void desks_ofThePeoplesFormerKeys_areListedAndRemoved()
+    {
+        Console bench;
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        bench.clock.advance(60'000);
+        QVERIFY(phone.enrolDesk().show == Show::done);
+        const auto next = bench.enterprise.openNextGrant(phone.acct());
+        QVERIFY(next);
+        bench.demo.code = next->code;
+        bench.clock.advance(60'000);
+        RigPhone fresh(bench);
+        QVERIFY(fresh.activate().show == Show::done);
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const auto desks = bench.ask("GET", "/console/v1/desks", {}, admin).body.at("desks");
+        QCOMPARE(desks.size(), std::size_t(1));
+        QVERIFY(desks[0].at("desk") == toHex(bench.deskId) && desks[0].at("person") == "张三");
+        QCOMPARE(bench.ask("DELETE", "/console/v1/desks/" + desks[0].at("id").get<std::string>(), {}, admin).status, 204);
+        QVERIFY(bench.sessions.desksOf(phone.acct())->empty());
+        QCOMPARE(bench.countOf(phone.acct(), audit::Event::deskRemoved), 1U);
+    }
+
+    // What the operator did, and to whom, can be read: the record itself has an account and a number.
+    void audit_ofTheOperatorsAct_saysWhatAndToWhom()
+    {
+        Console bench;
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        server::Operator desk(bench.services, "");
+        server::Options options;
+        options.word = "freeze";
+        options.arguments = {toHex(phone.acct())};
+        QVERIFY(std::holds_alternative<std::vector<nlohmann::ordered_json>>(desk.say(options)));
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const auto log = bench.ask("GET", "/console/v1/audit", {}, admin).body;
+        const auto &records = log.at("records");
+        const auto acted = std::ranges::find_if(records, [](const json &record) { return record.at("event") == "operator-acted"; });
+        QVERIFY(acted != records.end());
+        QVERIFY(acted->at("act") == "device-frozen" && acted->at("by") == "operator" && acted->at("subject") == toHex(phone.acct()));
+        const auto nameOf = [&](const json &id) {
+            for (const json &person : log.at("people"))
+                if (person.at("id") == id) return person.at("name").get<std::string>();
+            return std::string();
+        };
+        QCOMPARE(nameOf(acted->at("subject")), std::string("张三"));
+        const auto opened = std::ranges::find_if(records, [](const json &record) { return record.at("event") == "grant-opened"; });
+        QVERIFY(opened != records.end() && opened->at("act").is_null() && nameOf(opened->at("subject")) == "张三");
+    }
+
     void support_asked_takesACaseAndNothingElse()
     {
         Console bench;
@@ -1080,7 +1131,8 @@ private Q_SLOTS:
         QCOMPARE(recordOf("application-begun").at("by").get<std::string>(), std::string("applicant"));
         const json made = recordOf("order-made");
         QVERIFY(made.at("by") == "person" && made.at("who") == me.at("person").at("id"));
-        QVERIFY(log.at("people") == json::array({{{"id", me.at("person").at("id")}, {"name", me.at("person").at("name")}}}));
+        const json name = me.at("person").at("name");
+        QVERIFY(log.at("people") == json::array({{{"id", me.at("person").at("id")}, {"name", name}}, {{"id", recordOf("grant-opened").at("subject")}, {"name", name}}}));
     }
 
     // The same key: the same answer, and done once.

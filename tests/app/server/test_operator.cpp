@@ -4,6 +4,8 @@
 #include "app/server/desk_api.h"
 #include "app/server/operator.h"
 #include "shield/intent/tbs.h"
+#include "shield/sessions/desk_rows.h"
+#include "tests/support/failing_ledger.h"
 
 using namespace hufu;
 using namespace hufu::tests;
@@ -317,6 +319,134 @@ private Q_SLOTS:
     }
 
     // Over the wire, as shield/wire/README.md says.
+    // Whatever fails, an act and its record in the company's log come together or not at all; no recovery code is lost.
+    void word_whoseRecordCannotBeWritten_isNotDone()
+    {
+        struct Case {
+            std::string word;
+            bool isCloned;
+        };
+        for (const Case &one : {Case{"freeze", false}, Case{"recover", true}, Case{"remove-desk", false}}) {
+            Office office;
+            if (one.isCloned) {
+                RigPhone copy(office);
+                copy.store.files = office.phone.store.files;
+                QCOMPARE(office.logIn(office.phone).show, Show::done);
+                QCOMPARE(codeOf(office.logIn(copy)), 303);
+            }
+            const std::string argument = one.word == "remove-desk" ? toHex(office.deskId) : office.account();
+            const Event event = one.word == "freeze" ? Event::deviceFrozen : one.word == "recover" ? Event::recoveryOpened : Event::deskRemoved;
+            FailingLedger failing(office.ledger);
+            const auto cosigner = *cosigner::Cosigner::start(
+                {failing, office.masterKey, office.epochKeys, office.random, office.clock, nullptr, server::auditedNotices(office.clock)});
+            enterprise::Enterprise enterprise(failing, office.masterKey, office.random, office.clock, office.smsCodes, {}, office.watch);
+            sessions::Sessions sessions(failing, office.masterKey, office.random, office.clock, office.smsCodes, {});
+            server::Services services{failing,    office.random, office.clock, *cosigner,       sessions,      enterprise,
+                                      office.authority, office.log,    office.watchers, office.bidBook, office.sealBook};
+            server::Operator desk(services, "");
+            server::Options options;
+            options.word = one.word;
+            options.arguments = {argument};
+            options.identityChecked = true;
+            const auto before = office.ledger.rows;
+            int failures = 0;
+            for (int call = 1;; ++call) {
+                failing.failAt(call);
+                const Said answer = desk.say(options);
+                const bool hasFailed = failing.hasFailed();
+                failing.heal();
+                if (!hasFailed) {
+                    QVERIFY(std::holds_alternative<std::vector<ordered_json>>(answer));
+                    if (one.isCloned) QVERIFY(!std::get<0>(answer).front()["code"].get<std::string>().empty());
+                    break;
+                }
+                QVERIFY(std::holds_alternative<Code>(answer));
+                QVERIFY(office.ledger.rows == before);
+                ++failures;
+            }
+            QVERIFY(failures > 4); // both records and the commit among them
+            QVERIFY(office.companyReads(event));
+            QVERIFY(audit::verify(office.ledger)->intact());
+        }
+    }
+
+    // Whoever has the stolen phone for a minute, and its PIN, has a code; it dies with the phone. The operator's own code stays.
+    void freeze_voidsWhatThePhoneHasVouchedFor()
+    {
+        Office office;
+        const auto vouched = [&] {
+            phone::Approval flow(office.phone.environment);
+            office.phone.run(flow, flow.begin(intent::Act::vouch));
+            office.phone.run(flow, flow.approve());
+            office.phone.run(flow, flow.smsCode(office.gateway.digits()));
+            if (office.phone.run(flow, flow.pin(pinOf(RigPhone::kPin))).show != Show::done) qFatal("not vouched");
+            return flow.next()->code;
+        };
+        office.demo.code = vouched();
+        office.said("freeze", {office.account()});
+        RigPhone thief(office);
+        QCOMPARE(codeOf(thief.activate()), 400);
+        office.said("unfreeze", {office.account()});
+        QCOMPARE(codeOf(thief.activate()), 400); // for good
+        QCOMPARE(office.countOf(office.demo.company, Event::grantEnded), std::size_t{1});
+        QCOMPARE(office.logIn(office.phone).show, Show::done);
+
+        office.demo.code = *fixedBytes<16>(*fromHex(office.said("next-grant", {office.account()})["code"].get<std::string>()));
+        office.said("freeze", {office.account()});
+        RigPhone next(office);
+        QCOMPARE(next.activate().show, Show::done);
+        QVERIFY(!*office.acts.barOf(*office.enterprise.holderOf(next.acct()), intent::Act::login));
+        QVERIFY(audit::verify(office.ledger)->intact());
+    }
+
+    // The same where a copy is found; and what was begun with the code, up to its keys, ends with it.
+    void clone_voidsWhatThePhoneHasVouchedFor_howeverFarItHasGot()
+    {
+        Office office;
+        RigPhone copy(office);
+        copy.store.files = office.phone.store.files;
+        enterprise::ActivationCode code{};
+        std::ranges::fill(code, std::uint8_t{7});
+        const auto open = [&](auto act) {
+            auto transaction = std::move(*office.ledger.begin());
+            const auto done = act(*transaction);
+            return done && transaction->commit();
+        };
+        QVERIFY(open([&](auto &transaction) { return office.enterprise.openNextGrant(transaction, office.phone.acct(), code); }));
+        const auto proof = [&]() -> std::optional<enterprise::EnrolAccepted> {
+            const auto terms = office.enterprise.enrolStart(code, office.demo.phoneNumber);
+            if (!terms || !std::holds_alternative<enterprise::EnrolTerms>(*terms)) return std::nullopt;
+            const auto done = office.enterprise.enrolProof(code, {office.gateway.digits(), std::get<0>(*terms).agreements, 1, Bytes{1}});
+            return done && std::holds_alternative<enterprise::EnrolAccepted>(*done) ? std::optional(std::get<0>(*done)) : std::nullopt;
+        };
+        const auto accepted = proof();
+        QVERIFY(accepted.has_value());
+        const auto acct = accepted->holder.acct;
+        QVERIFY(open([&](auto &transaction) { return office.enterprise.useTicket(transaction, acct, accepted->ticket); }));
+        QCOMPARE(office.logIn(office.phone).show, Show::done);
+        QCOMPARE(codeOf(office.logIn(copy)), 303);
+        auto transaction = std::move(*office.ledger.begin());
+        QCOMPARE(office.enterprise.confirmActivation(*transaction, acct).error().code, Errc::notFound);
+        transaction.reset();
+        QCOMPARE(office.enterprise.checkTicket(acct, accepted->ticket).error().code, Errc::notFound);
+        const auto again = office.enterprise.enrolStart(code, office.demo.phoneNumber);
+        QVERIFY(again && std::get<enterprise::EnrolDenied>(*again) == enterprise::EnrolDenied::codeUnknown);
+    }
+
+    // A computer that waits for the company's administrator is as lost as any other.
+    void removeDesk_thatWaits_isGone()
+    {
+        Office office;
+        {
+            auto transaction = std::move(*office.ledger.begin());
+            QVERIFY(sessions::holdBack(*transaction, office.phone.acct(), office.deskId) && transaction->commit());
+        }
+        QCOMPARE(office.said("remove-desk", {toHex(office.deskId)})["holders"].get<int>(), 1);
+        QVERIFY(!*sessions::isWaiting(office.ledger, office.deskId));
+        QVERIFY(office.companyReads(Event::deskRemoved));
+        QCOMPARE(office.refusal("remove-desk", {toHex(office.deskId)}), 103);
+    }
+
     void recover_aClonedPhone_byTheCode()
     {
         Office office;

@@ -277,6 +277,51 @@ private Q_SLOTS:
         QCOMPARE(office.remittance.view(office.admin)->phoneMasked, std::string("138****8000"));
     }
 
+    // Rows as they were written before 27 November 2026, and on that day: a company in the middle of it goes on.
+    void remittance_rowsOfEarlierForms_goOn()
+    {
+        for (const bool isFirst : {true, false}) {
+            Office office;
+            office.paid();
+            const auto key = std::pair(ports::Table::application, rowKey('r', {office.admin.company}));
+            static_cast<void>(office.remittance.typeAmount(office.admin, 100));
+            const Bytes today = office.ledger.rows.at(key);
+            QVERIFY(today[0] == 0x83 && today[4] == 1); // the form; the wrong one in all
+            Bytes earlier(today.begin() + 1, today.end());
+            if (isFirst) {
+                earlier.erase(earlier.begin() + 3);
+                earlier.resize(earlier.size() - 8);
+            }
+            office.ledger.rows[key] = earlier;
+            const auto view = office.remittance.view(office.admin);
+            QVERIFY(view && view->state == RemittanceState::paid && view->accountMasked.ends_with("3445"));
+            QCOMPARE(view->paymentsLeft, Remittance::kPayments - 1);
+            QCOMPARE(view->triesLeft, Remittance::kTries - 1);
+            QCOMPARE(office.remittance.typeAmount(office.admin, 100).denied(), Denied::amountWrong);
+            QVERIFY(office.ledger.rows.at(key)[0] == 0x83 && office.ledger.rows.at(key)[4] == (isFirst ? 1 : 2));
+            QVERIFY(office.remittance.typeAmount(office.admin, office.amount()));
+            QVERIFY(office.isVerified());
+
+            office.ledger.rows[key] = Bytes(earlier.begin(), earlier.end() - 1); // damaged: of no form
+            QCOMPARE(causeOf(office.remittance.view(office.admin)), Errc::badInput);
+        }
+    }
+
+    // The very bytes of one that waits for the company's own ¥0.01: state, payments, tries, two times, reference, nothing sealed.
+    void remittance_rowOfBeforeThatAwaits_isCredited()
+    {
+        Office office;
+        office.admin = office.founded();
+        QVERIFY(office.remittance.await(office.admin));
+        office.ledger.rows[{ports::Table::application, rowKey('r', {office.admin.company})}] =
+            *fromHex("060000" "0000000000000000" "0000000000000000" "00000000000000000000000000000000" "00000000");
+        const auto unfit = office.remittance.credited({"B-1", "甲建设有限公司", 2});
+        QVERIFY(unfit && !*unfit);
+        QCOMPARE(office.remittance.view(office.admin)->otherCents, std::int64_t(2));
+        QVERIFY(*office.remittance.credited({"B-2", "甲建设有限公司", 1}) == office.admin.company);
+        QVERIFY(office.isVerified());
+    }
+
     void credit_byThePayersName_verifiesOnce()
     {
         Office office;
@@ -591,6 +636,25 @@ private Q_SLOTS:
         office.desk.down = false;
         QCOMPARE(*office.reviews.handWaiting(), std::size_t(0)); // withdrawn meanwhile
         QVERIFY(office.desk.papers.empty());
+    }
+
+    // Before 27 November 2026 a paper that is not handed in yet stood under 'u', where the links that are out stand, too.
+    void papers_thatAnEarlierVersionLeft_areHandedIn()
+    {
+        Office office;
+        office.admin = office.founded();
+        office.linkSent();
+        const Id link = office.id;
+        office.desk.down = true;
+        office.paperSent();
+        office.ledger.rows.erase({ports::Table::application, rowKey('m', {office.id})});
+        office.ledger.rows[{ports::Table::application, rowKey('u', {office.id})}] = {};
+        office.desk.down = false;
+        QCOMPARE(*office.reviews.handWaiting(), std::size_t(1));
+        QVERIFY(office.desk.papers.at(office.id) == Office::pdf());
+        QVERIFY(!office.ledger.rows.contains({ports::Table::application, rowKey('u', {office.id})}));
+        QCOMPARE(*office.reviews.handWaiting(), std::size_t(0));
+        QVERIFY(office.links.latest(office.admin, Purpose::authenticate, {})->value().first == link); // where it was
     }
 
     // Papers that cannot be handed in at all stand in nobody's way, and somebody is told to look.

@@ -101,6 +101,28 @@ private Q_SLOTS:
         QVERIFY(office.policies.change(office.admin, kStrict, kByPage));
     }
 
+    // The very bytes of a row of before 27 November 2026, which ended with the failures.
+    void face_begunUnderAnEarlierVersion_counts()
+    {
+        Office office;
+        QVERIFY(office.policies.startFace(office.admin, kStrict, 2));
+        const auto key = std::pair(ports::Table::person, rowKey('f', {office.admin.company, office.admin.person}));
+        const Bytes today = office.ledger.rows.at(key);
+        const Bytes ending = *fromHex("09" "0000000000000000"); // nine failures, long ago
+        const std::size_t before = today.size() - 9 - 9;
+        QVERIFY(today[today.size() - 9] == 1); // begun once
+        Bytes earlier(today.begin(), today.begin() + static_cast<std::ptrdiff_t>(before));
+        earlier.insert(earlier.end(), ending.begin(), ending.end());
+        office.ledger.rows[key] = earlier;
+        QVERIFY(office.policies.change(office.admin, kStrict, kByPage));
+        QVERIFY(office.stored() == kStrict);
+        office.ledger.rows[key] = earlier;
+        QVERIFY(office.policies.startFace(office.admin, kStrict, 1));
+        QCOMPARE(office.ledger.rows.at(key)[office.ledger.rows.at(key).size() - 9], std::uint8_t(1)); // counted from now on
+        office.ledger.rows[key] = Bytes(earlier.begin(), earlier.end() - 1);
+        QCOMPARE(causeOf(office.policies.startFace(office.admin, kStrict, 1)), Errc::badInput);
+    }
+
     // Each check is paid for: somebody who begins them without end is stopped for the day.
     void face_begunWithoutEnd_isStoppedForTheDay()
     {

@@ -186,26 +186,55 @@ private Q_SLOTS:
         QCOMPARE(causeOf(shop.links.send(shop.admin, Purpose::legalSeal, seal, Contact::phone, "13900139000")), Errc::badState);
     }
 
-    // The number at which he was seen is known to be his: from then on a code to it is enough, and to no other.
-    void seal_authorisedByACode_onlyToANumberThatIsKnownToBeHis()
+    // Only he whose face is seen says whose number it is: from then on a code to it is enough, and to no other.
+    void seal_authorisedByACode_onlyToANumberThatHeSaysIsHis()
+    {
+        Workshop shop;
+        const Id first = shop.made(SealKind::legalPerson), second = shop.made(SealKind::legalPerson), third = shop.made(SealKind::legalPerson);
+        const auto sendTo = [&](const Id &seal, const char *number) {
+            if (!shop.links.send(shop.admin, Purpose::legalSeal, seal, Contact::phone, number)) qFatal("not sent");
+            return shop.token();
+        };
+        const auto byFace = [&](const Id &seal, bool isOwn) {
+            const auto token = sendTo(seal, "13900139000");
+            Bench::must(shop.links.startCheck(token, 1));
+            Bench::must(shop.links.sign(token, "", isOwn));
+        };
+        byFace(first, false); // seen, but perhaps at the phone of whoever sent the link
+        QVERIFY(!shop.links.view(sendTo(second, "13900139000"))->codeAllowed);
+        QCOMPARE(shop.links.startCheck(shop.token(), 0).denied(), Denied::methodNotAllowed);
+        byFace(second, true);
+        QVERIFY(!shop.links.view(sendTo(third, "13900139009"))->codeAllowed);
+        const auto token = sendTo(third, "13900139000");
+        QVERIFY(shop.links.view(token)->codeAllowed);
+        shop.clock.advance(60'000);
+        QVERIFY(shop.links.startCheck(token, 0));
+        QCOMPARE(shop.links.sign(token, shop.sms.wrongDigits()).denied(), Denied::smsWrong);
+        QVERIFY(shop.stateOf(third) == SealState::waiting);
+        QVERIFY(shop.links.sign(token, shop.sms.digits()));
+        QVERIFY(shop.stateOf(third) == SealState::active);
+        QVERIFY(tests::isHidden(shop.ledger, {"13900139000"}));
+    }
+
+    void seal_afterTheLegalRepresentativeChanged_isNotAuthorisedByTheFormersNumber()
     {
         Workshop shop;
         const Id first = shop.made(SealKind::legalPerson), second = shop.made(SealKind::legalPerson);
         QVERIFY(shop.links.send(shop.admin, Purpose::legalSeal, first, Contact::phone, "13900139000"));
         QVERIFY(shop.links.startCheck(shop.token(), 1));
-        QVERIFY(shop.links.sign(shop.token(), ""));
-        QVERIFY(shop.links.send(shop.admin, Purpose::legalSeal, second, Contact::phone, "13900139009"));
-        QVERIFY(!shop.links.view(shop.token())->codeAllowed);
+        QVERIFY(shop.links.sign(shop.token(), "", true));
         QVERIFY(shop.links.send(shop.admin, Purpose::legalSeal, second, Contact::phone, "13900139000"));
-        const auto token = shop.token();
-        QVERIFY(shop.links.view(token)->codeAllowed);
-        shop.clock.advance(60'000);
-        QVERIFY(shop.links.startCheck(token, 0));
-        QCOMPARE(shop.links.sign(token, shop.sms.wrongDigits()).denied(), Denied::smsWrong);
-        QVERIFY(shop.stateOf(second) == SealState::waiting);
-        QVERIFY(shop.links.sign(token, shop.sms.digits()));
-        QVERIFY(shop.stateOf(second) == SealState::active);
-        QVERIFY(tests::isHidden(shop.ledger, {"13900139000"}));
+        QVERIFY(shop.links.view(shop.token())->codeAllowed);
+        for (const LegalRow &next : {LegalRow{"王五", tests::kOtherIdNumber}, LegalRow{"李四", tests::kIdNumber}}) { // another, of whatever name
+            shop.mustIn([&](auto &transaction) -> Verdict<void> {
+                HUFU_TRY(company, loadCompany(transaction, shop.admin.company));
+                return addCompany(transaction, shop.ports, shop.admin.company, company, CompanyKind::enterprise, next);
+            });
+            QVERIFY(!shop.links.view(shop.token())->codeAllowed);
+            const auto before = shop.ledger.rows;
+            QCOMPARE(shop.links.startCheck(shop.token(), 0).denied(), Denied::methodNotAllowed);
+            QVERIFY(shop.ledger.rows == before);
+        }
     }
 
     void seal_refusedThroughALink_canBeAskedForAgain()

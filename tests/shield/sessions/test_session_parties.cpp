@@ -104,6 +104,24 @@ private Q_SLOTS:
         QVERIFY(waitingOf(bench.ledger, bench.masterKey, bench.alice.acct)->empty() && !*isWaiting(bench.ledger, bench.deskId));
         bench.claimed(bench.start(SessionBench::signDraft()), bench.alice);
     }
+    // Enrolled again where nobody has to approve any more: it is in use, and nothing of it waits.
+    void desk_thatWaits_enrolledAgain_waitsNoMore()
+    {
+        SessionBench bench;
+        bench.enrolDesk(bench.alice);
+        {
+            auto transaction = std::move(*bench.ledger.begin());
+            QVERIFY(holdBack(*transaction, bench.alice.acct, bench.deskId));
+            QVERIFY(transaction->commit());
+        }
+        QCOMPARE(bench.sessions.everyEntryOf(bench.deskId)->size(), std::size_t(1));
+        bench.clock.advance(61'000);
+        bench.enrolDesk(bench.alice);
+        QVERIFY(waitingOf(bench.ledger, bench.masterKey, bench.alice.acct)->empty() && !*isWaiting(bench.ledger, bench.deskId));
+        QCOMPARE(bench.sessions.desksOf(bench.alice.acct)->size(), std::size_t(1));
+        QCOMPARE(bench.sessions.everyEntryOf(bench.deskId)->size(), std::size_t(1));
+    }
+
     void desk_thatWaits_removed_isGone()
     {
         SessionBench bench;
