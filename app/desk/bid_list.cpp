@@ -78,6 +78,15 @@ void BidList::undo(quint64 sealing, const QStringList &tokens, const QStringList
     tell();
 }
 
+void BidList::left()
+{
+    m_news.clear();
+    m_left = 0;
+    m_telling = false;
+    ++m_leavings;
+    m_model.clear();
+}
+
 void BidList::add(News news)
 {
     m_news.append(std::move(news));
@@ -98,7 +107,8 @@ void BidList::tellNext()
     if (m_news.isEmpty() || m_left <= 0) return;
     m_telling = true;
     const Step step = m_news.front().steps.front();
-    ask(step.method, step.path, QByteArray(), [this](const ServerAnswer &answer) {
+    ask(step.method, step.path, QByteArray(), [this, leavings = m_leavings](const ServerAnswer &answer) {
+        if (leavings != m_leavings) return;
         m_telling = false;
         const bool isJudged = answer.reached == Reached::yes && answer.status < 500 && answer.status != 401 && answer.status != 429;
         if (!isJudged) {

@@ -29,6 +29,7 @@ public:
     void takeUp(); // what the program's last run could not tell
     // Of these bids there is no file: their sessions are ended, and then they are withdrawn, likewise; undone() is told at the end.
     void undo(quint64 sealing, const QStringList &tokens, const QStringList &ids);
+    void left(); // nobody has this desk any more: there is nothing to tell
 
 Q_SIGNALS:
     void undone(quint64 sealing);
@@ -60,6 +61,7 @@ private:
     };
     void add(News news);
     QList<News> m_news; // that the server does not know of yet
+    quint64 m_leavings = 0; // an answer to what was told before the last one is nobody's
     qsizetype m_left = 0; // of them to be tried in this look
 };
 

@@ -126,10 +126,25 @@ int openOne(Bid &bid, const SecretBytes &key, const x509::Trust &trust, const fi
     return path.problem;
 }
 
-QString doneOf(const OpeningOnPaper &kept, int item)
+QString doneOf(const OpeningOnPaper &kept, const QString &envelope)
 {
-    const auto done = kept.done.find(item);
+    const auto done = kept.done.find(envelope);
     return done == kept.done.end() ? QString() : done->second;
+}
+
+// What was approved of an opening that is gone on with; nothing of one that begins.
+std::vector<intent::File> approvedOf(const OpeningOnPaper *kept)
+{
+    const auto manifest = kept ? intent::Manifest::parse(kept->manifest) : Result<intent::Manifest>(Error(Errc::notFound, "none"));
+    return manifest ? manifest->files : std::vector<intent::File>();
+}
+
+// Which item was approved for the envelope with that wrapped key; -1: none.
+int itemOf(const std::vector<intent::File> &approved, const ByteArray<32> &sm3, const std::vector<Bid> &before)
+{
+    for (int item = 0; item < static_cast<int>(approved.size()); ++item)
+        if (approved[static_cast<std::size_t>(item)].sm3 == sm3 && std::ranges::find(before, item, &Bid::item) == before.end()) return item;
+    return -1;
 }
 
 } // namespace
@@ -168,7 +183,10 @@ Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, p
                 prepared.others.emplace_back(nameOf(*other), holders.at(other - people.begin())[QLatin1String("account")].toString());
     }
     prepared.boxKey = kept ? kept->boxKey : std::make_shared<crypto::BoxKey>(crypto::BoxKey::generate(random));
-    QJsonArray entries;
+    const std::vector<intent::File> approved = approvedOf(kept);
+    QJsonArray entries; // what is away now keeps its place
+    for (const intent::File &file : approved)
+        entries.append(fileEntry(QString::fromStdString(file.name), static_cast<qint64>(file.size), file.sm3));
     std::optional<documents::EnvelopeProject> project;
     bool oneProject = true;
     for (std::size_t i = 0; i < files.size(); ++i) {
@@ -178,23 +196,26 @@ Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, p
         const auto &file = files[i].file;
         const auto *recipient = file && holder != people.end() ? recipientOf(*file, *holder) : nullptr;
         if (file && !recipient) bid.problem = static_cast<int>(Code::notForThisKey);
-        if (recipient) {
+        const ByteArray<32> sm3 = recipient ? crypto::sm3(recipient->wrappedKey) : ByteArray<32>{};
+        if (recipient) bid.item = kept ? itemOf(approved, sm3, prepared.bids) : static_cast<int>(prepared.tbs.size());
+        if (recipient && bid.item < 0) bid.problem = static_cast<int>(Code::fileChanged); // another one lies there now
+        if (bid.item >= 0) {
             const QString name = QString::fromStdString(file->body().fileName);
-            bid.item = static_cast<int>(prepared.tbs.size());
             bid.header = file->header().der();
             bid.size = file->body().contentSize;
             bid.out = QDir(errand.out).filePath(name);
-            if (const QString done = kept ? doneOf(*kept, bid.item) : QString(); QFileInfo(done).isFile()) {
+            if (const QString done = kept ? doneOf(*kept, bid.source) : QString(); QFileInfo(done).isFile()) {
                 bid.out = done;
                 bid.isThere = true;
             }
             const Bytes &wrapped = recipient->wrappedKey;
-            QJsonObject entry = fileEntry(name, static_cast<qint64>(wrapped.size()), crypto::sm3(wrapped));
+            QJsonObject entry = fileEntry(name, static_cast<qint64>(wrapped.size()), sm3);
             if (const auto id = bidOf(*file)) bid.id = QString::fromStdString(toHex(*id));
             if (!bid.id.isEmpty()) entry[QStringLiteral("envelope")] = bid.id;
-            entries.append(entry);
+            if (kept) entries[bid.item] = entry;
+            else entries.append(entry);
+            oneProject = oneProject && (prepared.tbs.empty() || file->body().project == project);
             prepared.tbs.emplace_back(reinterpret_cast<const char *>(wrapped.data()), static_cast<qsizetype>(wrapped.size()));
-            oneProject = oneProject && (bid.item == 0 || file->body().project == project);
             project = file->body().project;
         }
         prepared.bids.push_back(std::move(bid));

@@ -12,8 +12,9 @@ namespace hufu::desk_app {
 
 // Reads the envelopes and finds whose key opens them: of all who enrolled this desk, the one who can open the most. What
 // cannot be read, or is for others, is kept in the list with its problem; the rest goes on.
-// In: holders, of GET /desk/v1/certificates; kept, of an opening that is gone on with: its key, and what it has opened already. Errors in
-// problem, if nothing is left: the first file's.
+// In: holders, of GET /desk/v1/certificates; kept, of an opening that is gone on with: its key, its manifest, and what it has opened already.
+// Each envelope that is still there has the item that was approved for it, whichever are away now. Errors in problem, if nothing is left: the
+// first file's.
 Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, ports::Random &random, const OpeningOnPaper *kept = nullptr);
 
 // Percent of all bytes. Returns: whether to go on.

@@ -129,8 +129,10 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
     parts.bidList->takeUp();
     parts.counter->takeUp();
     parts.health = std::make_unique<Health>(*parts.screens.status(), *parts.identity, *parts.clock, ask);
-    QObject::connect(parts.health.get(), &Health::removed, parts.counter.get(), &Counter::tellIdentity);
+    QObject::connect(parts.health.get(), &Health::removed, parts.counter.get(), &Counter::left);
+    QObject::connect(parts.health.get(), &Health::removed, parts.bidList.get(), &BidList::left);
     keepHistory(*parts.counter, *parts.history, parts.screens, *parts.clock);
+    QObject::connect(parts.health.get(), &Health::removed, parts.counter.get(), [&parts] { noteRemoval(*parts.history, parts.screens, *parts.clock); });
     QObject::connect(parts.counter.get(), &Counter::ended, parts.health.get(), &Health::look);
     parts.help = std::make_unique<Help>(parts.screens, *parts.counter, *parts.health, *parts.log, *parts.store, ask,
                                         QStringLiteral("%1:%2").arg(link.host).arg(link.port), parts.surroundings(folder));

@@ -98,6 +98,7 @@ void Counter::connectPages()
         start(errand);
     });
     connect(m_screens.status(), &StatusModel::sealAsked, this, &Counter::composeBid);
+    connect(m_screens.status(), &StatusModel::lostAnswered, this, &Counter::lostAnswered);
     connect(m_screens.seal(), &SealModel::sealAsked, this, &Counter::sealBid);
     connect(m_screens.seal(), &SealModel::sealerChosen, this, &Counter::showColleagues);
     connect(m_screens.evidence(), &EvidenceModel::saveAsked, this, &Counter::saveEvidence);
@@ -245,11 +246,7 @@ void Counter::tellIdentity()
 void Counter::showStatus()
 {
     tellIdentity();
-    if (m_tidings.isEmpty()) return m_screens.show(DeskScreens::Status);
-    m_evidence.reset();
-    m_screens.evidence()->begin({});
-    m_screens.error()->show(m_tidings.takeFirst(), false);
-    m_screens.show(DeskScreens::Error);
+    m_screens.show(DeskScreens::Status);
 }
 
 void Counter::start(const Errand &errand)
@@ -601,9 +598,9 @@ void Counter::polled(const ByteArray<16> &token, const ServerAnswer &answer)
         const quint64 number = m_number;
         // Told of each file at once: it is open, however the errand ends. Before it counts as done, so that a kill loses neither.
         const auto opened = [this, number](const Bid &bid) {
-            QMetaObject::invokeMethod(this, [this, number, item = bid.item, out = bid.out, id = bid.id] {
+            QMetaObject::invokeMethod(this, [this, number, source = bid.source, out = bid.out, id = bid.id] {
                 if (!id.isEmpty()) Q_EMIT bidsOpened({id});
-                if (number == m_number && m_isOnPaper) m_journal.addDone(item, out);
+                if (number == m_number && m_isOnPaper) m_journal.addDone(source, out);
             }, Qt::QueuedConnection);
         };
         onWorker(
@@ -640,7 +637,7 @@ int Counter::writeDown()
     SealingOnPaper sealing{{m_starting->token}, {}};
     const QJsonArray files = m_prepared.draft.value(QLatin1String("files")).toArray();
     for (const Bid &bid : m_prepared.bids)
-        if (bid.item >= 0) sealing.bids.push_back({files.at(bid.item)[QLatin1String("sm3")].toString(), bid.out});
+        if (bid.item >= 0) sealing.bids.push_back({files.at(bid.item)[QLatin1String("sm3")].toString(), bid.out, placeOf(QFileInfo(bid.out).path())});
     const auto number = m_journal.add(std::move(sealing));
     if (number) m_sealing = *number;
     if (number) return 0;
@@ -654,13 +651,20 @@ void Counter::settle(quint64 sealing, Run run)
     if (it == m_journal.sealings().end()) return;
     onWorker([bids = it->second.bids] { return envelopesOf(bids); },
              [this, sealing, run, tokens = it->second.tokens](const Envelopes &found) {
+                 const auto kept = m_journal.sealings().find(sealing);
+                 if (kept == m_journal.sealings().end()) return; // left meanwhile
                  if (found.lost.empty() && found.unknown.empty()) return m_journal.remove(sealing);
+                 const bool isDecided = !found.lost.empty() && (run == Run::present || kept->second.isDecided);
                  std::vector<BidOnPaper> open = found.lost;
                  open.insert(open.end(), found.unknown.begin(), found.unknown.end());
-                 m_journal.keepOnly(sealing, std::move(open));
+                 m_journal.keepOnly(sealing, std::move(open), isDecided);
                  if (found.lost.empty()) return; // the next start looks again
-                 if (run == Run::former) m_tidings.append(static_cast<int>(Code::sealingCutOff));
-                 if (run == Run::former && m_screens.page() == DeskScreens::Status) showStatus();
+                 if (!isDecided) { // no phone approves it from now on, whatever the person says
+                     for (const auto &token : tokens)
+                         ask("DELETE", QStringLiteral("/desk/v1/sessions/") + QString::fromStdString(toHex(token)), QByteArray(), kAnswerMs, [](const ServerAnswer &) {});
+                     m_questions[sealing] = found;
+                     return askOfLost();
+                 }
                  QStringList sessions, ids;
                  for (const auto &token : tokens)
                      sessions << QString::fromStdString(toHex(token));
@@ -675,8 +679,42 @@ void Counter::settle(quint64 sealing, Run run)
 void Counter::forget(quint64 sealing)
 {
     const auto unseen = m_unseen.extract(sealing);
-    if (unseen && !unseen.mapped().empty()) return m_journal.keepOnly(sealing, unseen.mapped());
+    if (unseen && !unseen.mapped().empty()) return m_journal.keepOnly(sealing, unseen.mapped(), false);
     m_journal.remove(sealing);
+}
+
+// One sealing after the other.
+void Counter::askOfLost()
+{
+    QStringList names;
+    QString folder;
+    if (!m_questions.empty())
+        for (const BidOnPaper &bid : m_questions.begin()->second.lost) {
+            names << QFileInfo(bid.out).fileName();
+            folder = QFileInfo(bid.out).absolutePath();
+        }
+    m_screens.status()->askOfLost(names, folder);
+}
+
+// To be withdrawn they are looked for once more: one that is back is a bid.
+void Counter::lostAnswered(bool isWithdrawn)
+{
+    if (m_questions.empty()) return;
+    const auto question = m_questions.extract(m_questions.begin());
+    const quint64 sealing = question.key();
+    if (isWithdrawn) settle(sealing);
+    else if (question.mapped().unknown.empty()) m_journal.remove(sealing);
+    else m_journal.keepOnly(sealing, question.mapped().unknown, false);
+    askOfLost();
+}
+
+void Counter::left()
+{
+    m_journal.clear();
+    m_unseen.clear();
+    m_questions.clear();
+    askOfLost();
+    tellIdentity();
 }
 
 void Counter::takeUp()

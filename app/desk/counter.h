@@ -43,9 +43,11 @@ public:
     ~Counter() override;
 
     void start(const Errand &errand); // a former errand that still waits is cancelled
-    // What the program's last run left behind: an opening that the phone has taken is gone on with, sealings are undone as those of this
-    // one are, and the person is told what came to nothing.
+    // What the program's last run left behind: an opening that the phone has taken is gone on with. Of a sealing whose envelopes are not there
+    // the person is asked: they may have moved them since.
     void takeUp();
+    // Nobody has this desk any more: what the server would have been told is forgotten.
+    void left();
     // The server knows of the sealing that no bid of it without a file is to be waited for.
     void forget(quint64 sealing);
     // Who enrolled this desk, as the server knows it; its health alone while nobody has.
@@ -106,6 +108,8 @@ private:
     void saveEvidence(const QString &folder);
     void showColleagues(int sealer);
     void settle(quint64 sealing, Run run = Run::present);
+    void askOfLost();
+    void lostAnswered(bool isWithdrawn);
     void ask(const QByteArray &method, const QString &path, const QByteArray &body, int waitMs,
              ServerDone done);
     QString sessionPath() const;
@@ -135,6 +139,7 @@ private:
     std::int64_t m_patienceEndMs = 0;        // monotonic: until then a server that is busy is asked again
     bool m_wasReached = false;               // in the present errand
     std::map<quint64, std::vector<BidOnPaper>> m_unseen; // of sealings that are being undone: what could not be looked at
+    std::map<quint64, Envelopes> m_questions;            // of sealings of the former run: what the person is to be asked of
     std::optional<desk::Session> m_starting; // opened, bytes not all attached yet
     std::int64_t m_startedMs = 0;
     QString m_drawn;
@@ -150,7 +155,6 @@ private:
     std::shared_ptr<QPdfDocument> m_document; // the worker's
     std::atomic<int> m_page = 0;              // that is looked at: others need not be drawn any more
     TaskReport m_report;
-    QList<int> m_tidings; // HF-nnn, of the former run: told when nothing else is shown
 };
 
 } // namespace hufu::desk_app

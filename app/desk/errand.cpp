@@ -150,8 +150,7 @@ Outcome<Prepared> prepare(const Errand &errand, ports::Random &random)
 }
 
 // Flushed first: commit() of Qt 6.4 takes what is still buffered for written, and a full disk would leave an empty signature.
-// Returns: HF-nnn, or 0.
-static int writeWhole(const QString &path, ByteView content)
+int writeWhole(const QString &path, ByteView content)
 {
     QSaveFile file(path);
     const auto size = static_cast<qint64>(content.size());

@@ -107,6 +107,7 @@ QJsonObject platformOfDesk();
 // writableName tries write with wished, then with "name (2).suffix" and so on as long as it answers HF-613. Returns: the name that was
 // written. Errors in problem: what write answered.
 Outcome<QString> writeFresh(const QString &wished, ByteView content);
+int writeWhole(const QString &path, ByteView content); // over what is there. Returns: HF-nnn, or 0.
 Outcome<QString> writableName(const QString &wished, const std::function<int(const QString &)> &write);
 
 } // namespace hufu::desk_app

@@ -7,7 +7,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QPointer>
-#include <QSaveFile>
 #include <QSysInfo>
 
 #include <cstdlib>
@@ -188,10 +187,8 @@ void Help::save(const QString &file)
     for (const NamedBytes &content : contents)
         files.push_back({content.first.toStdString(), {reinterpret_cast<const std::uint8_t *>(content.second.constData()), static_cast<std::size_t>(content.second.size())}});
     const auto zip = archive::zipped(files);
-    QSaveFile out(file);
-    const bool isWritten = zip && out.open(QIODevice::WriteOnly) &&
-                           out.write(reinterpret_cast<const char *>(zip->data()), static_cast<qint64>(zip->size())) == static_cast<qint64>(zip->size()) && out.commit();
-    m_screens.diagnosis()->tellSaved(isWritten ? QFileInfo(file).fileName() : QString(), isWritten ? 0 : static_cast<int>(Code::fileUnwritable));
+    const int problem = zip ? writeWhole(file, *zip) : static_cast<int>(Code::fileUnwritable);
+    m_screens.diagnosis()->tellSaved(problem == 0 ? QFileInfo(file).fileName() : QString(), problem);
 }
 
 AskServer logged(AskServer ask, Log &log, ports::Clock &clock)

@@ -15,9 +15,10 @@ struct Record {
         bool operator==(const Item &) const = default;
     };
     static constexpr int kCancelled = -1; // by the person at the desk
+    static constexpr char kRemoved[] = "removed"; // no act: on the phone or in the console, nobody has this desk any more
 
     std::int64_t atMs = 0; // when it ended, Unix milliseconds
-    QString act;           // as in the manifest: enrol, login, sign, seal, encrypt, decrypt
+    QString act;           // as in the manifest: enrol, login, sign, seal, encrypt, decrypt; or kRemoved
     QString person;        // who signed, or whose keys it was for; empty: it did not come to that
     QString project;       // encrypt: its number
     int problem = 0;       // HF-nnn; 0: it was done

@@ -4,22 +4,31 @@
 #include "shield/documents/cms.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <algorithm>
 
+#include <sys/stat.h>
+
 namespace hufu::desk_app {
 
-static constexpr std::uint8_t kVersion = 1;
+static constexpr std::uint8_t kVersion = 2, kOpenedVersion = 1;
+static constexpr std::uint8_t kFormerVersion = 1; // without the folders' places, and with what was opened by item
 static constexpr char kKeyContext[] = "hufu-desk-opening"; // for the secure element
 
-static Result<SealingOnPaper> sealingFrom(Reader &reader)
+static Result<SealingOnPaper> sealingFrom(Reader &reader, std::uint8_t version)
 {
     SealingOnPaper sealing;
+    if (version == kVersion) sealing.isDecided = reader.u8() != 0;
     for (std::size_t left = reader.u16(); left > 0 && reader.ok(); --left)
         sealing.tokens.push_back(reader.array<16>());
     for (std::size_t left = reader.u16(); left > 0 && reader.ok(); --left) {
-        const QString id = QString::fromStdString(reader.text());
-        sealing.bids.push_back({id, QString::fromStdString(reader.text())});
+        BidOnPaper &bid = sealing.bids.emplace_back();
+        bid.id = QString::fromStdString(reader.text());
+        bid.out = QString::fromStdString(reader.text());
+        if (version != kVersion) continue;
+        bid.folder.device = reader.u64();
+        bid.folder.inode = reader.u64();
     }
     if (!reader.ok()) return Error(Errc::badInput, "a sealing that is cut off");
     return sealing;
@@ -37,7 +46,7 @@ static Result<OpeningOnPaper> openingFrom(ByteView bytes, ports::SecureElement &
 {
     Reader reader(bytes);
     OpeningOnPaper opening;
-    const bool ours = reader.u8() == kVersion;
+    const std::uint8_t version = reader.u8();
     opening.token = reader.array<16>();
     opening.startedMs = static_cast<std::int64_t>(reader.u64());
     opening.manifest = bytesOf(reader.blob32());
@@ -47,11 +56,16 @@ static Result<OpeningOnPaper> openingFrom(ByteView bytes, ports::SecureElement &
     opening.out = QString::fromStdString(reader.text());
     opening.person = QString::fromStdString(reader.text());
     for (std::size_t left = reader.u16(); left > 0 && reader.ok(); --left) {
-        const int item = reader.u8();
-        opening.done[item] = QString::fromStdString(reader.text());
+        if (version == kVersion) {
+            const QString envelope = QString::fromStdString(reader.text());
+            opening.done[envelope] = QString::fromStdString(reader.text());
+        } else { // of which envelope is not known for certain: it is opened once more, under another name
+            static_cast<void>(reader.u8());
+            static_cast<void>(reader.text());
+        }
     }
     HUFU_CHECK(reader.finish());
-    if (!ours) return Error(Errc::badInput, "an opening of another version");
+    if (version != kVersion && version != kFormerVersion) return Error(Errc::badInput, "an opening of another version");
     HUFU_TRY(key, boxKeyFrom(element, sealed));
     opening.boxKey = std::move(key);
     return opening;
@@ -69,8 +83,9 @@ Result<Journal> Journal::open(ports::DeviceStore &store, ports::SecureElement &e
     HUFU_TRY(sealings, contentOf(kFile));
     if (sealings) {
         Reader reader(*sealings);
-        for (std::size_t left = reader.u8() == kVersion ? reader.u16() : 0; left > 0; --left) {
-            auto sealing = sealingFrom(reader);
+        const std::uint8_t version = reader.u8();
+        for (std::size_t left = version == kVersion || version == kFormerVersion ? reader.u16() : 0; left > 0; --left) {
+            auto sealing = sealingFrom(reader, version);
             if (!sealing) break;
             journal.m_sealings.emplace(journal.m_next++, std::move(*sealing));
         }
@@ -81,7 +96,7 @@ Result<Journal> Journal::open(ports::DeviceStore &store, ports::SecureElement &e
     HUFU_TRY(opened, contentOf(kOpenedFile));
     if (opened) {
         Reader reader(*opened);
-        for (std::size_t left = reader.u8() == kVersion ? reader.u16() : 0; left > 0; --left) {
+        for (std::size_t left = reader.u8() == kOpenedVersion ? reader.u16() : 0; left > 0; --left) {
             const std::string id = reader.text();
             if (!reader.ok()) break;
             journal.m_opened << QString::fromStdString(id);
@@ -96,12 +111,12 @@ Result<void> Journal::write() const
     Writer writer;
     writer.u8(kVersion).u16(static_cast<std::uint16_t>(m_sealings.size()));
     for (const auto &[number, sealing] : m_sealings) {
-        writer.u16(static_cast<std::uint16_t>(sealing.tokens.size()));
+        writer.u8(sealing.isDecided ? 1 : 0).u16(static_cast<std::uint16_t>(sealing.tokens.size()));
         for (const auto &token : sealing.tokens)
             writer.raw(token);
         writer.u16(static_cast<std::uint16_t>(sealing.bids.size()));
         for (const BidOnPaper &bid : sealing.bids)
-            writer.text(bid.id.toStdString()).text(bid.out.toStdString());
+            writer.text(bid.id.toStdString()).text(bid.out.toStdString()).u64(bid.folder.device).u64(bid.folder.inode);
     }
     return m_store->write(kFile, writer.bytes());
 }
@@ -129,11 +144,12 @@ Result<void> Journal::addToken(quint64 number, const ByteArray<16> &token)
     return written;
 }
 
-void Journal::keepOnly(quint64 number, std::vector<BidOnPaper> bids)
+void Journal::keepOnly(quint64 number, std::vector<BidOnPaper> bids, bool isDecided)
 {
     const auto it = m_sealings.find(number);
-    if (it == m_sealings.end() || it->second.bids == bids) return;
+    if (it == m_sealings.end() || (it->second.bids == bids && it->second.isDecided == isDecided)) return;
     it->second.bids = std::move(bids);
+    it->second.isDecided = isDecided;
     static_cast<void>(write()); // on a full disk as it was
 }
 
@@ -154,8 +170,8 @@ Result<void> Journal::writeOpening() const
         writer.text(file.toStdString());
     writer.text(m_opening->out.toStdString()).text(m_opening->person.toStdString());
     writer.u16(static_cast<std::uint16_t>(m_opening->done.size()));
-    for (const auto &[item, out] : m_opening->done)
-        writer.u8(static_cast<std::uint8_t>(item)).text(out.toStdString());
+    for (const auto &[envelope, out] : m_opening->done)
+        writer.text(envelope.toStdString()).text(out.toStdString());
     return m_store->write(kOpeningFile, writer.bytes());
 }
 
@@ -167,10 +183,10 @@ Result<void> Journal::setOpening(OpeningOnPaper opening)
     return written;
 }
 
-void Journal::addDone(int item, const QString &out)
+void Journal::addDone(const QString &envelope, const QString &out)
 {
     if (!m_opening) return;
-    m_opening->done[item] = out;
+    m_opening->done[envelope] = out;
     static_cast<void>(writeOpening()); // at worst the next start opens that one twice, under another name
 }
 
@@ -184,7 +200,7 @@ void Journal::writeOpened() const
 {
     if (m_opened.isEmpty()) return static_cast<void>(m_store->remove(kOpenedFile));
     Writer writer;
-    writer.u8(kVersion).u16(static_cast<std::uint16_t>(m_opened.size()));
+    writer.u8(kOpenedVersion).u16(static_cast<std::uint16_t>(m_opened.size()));
     for (const QString &id : m_opened)
         writer.text(id.toStdString());
     static_cast<void>(m_store->write(kOpenedFile, writer.bytes())); // a full disk: told as long as this run lasts
@@ -202,11 +218,31 @@ void Journal::removeOpened(const QString &id)
     if (m_opened.removeAll(id) > 0) writeOpened();
 }
 
+void Journal::clear()
+{
+    m_sealings.clear();
+    static_cast<void>(write());
+    removeOpening();
+    m_opened.clear();
+    writeOpened();
+}
+
+Place placeOf(const QString &folder)
+{
+    struct stat found {};
+    if (::stat(QFile::encodeName(folder).constData(), &found) != 0) return {};
+    return {found.st_dev, found.st_ino};
+}
+
 Envelopes envelopesOf(const std::vector<BidOnPaper> &bids)
 {
     Envelopes out;
     for (const BidOnPaper &bid : bids) {
         const QFileInfo info(bid.out);
+        if (bid.folder != Place{} && bid.folder != placeOf(info.path())) {
+            out.unknown.push_back(bid);
+            continue;
+        }
         if (!info.exists()) { // or is a link to nothing
             (info.dir().exists() && info.dir().isReadable() ? out.lost : out.unknown).push_back(bid);
             continue;

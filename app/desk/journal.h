@@ -17,15 +17,24 @@
 
 namespace hufu::desk_app {
 
+// A folder by more than its name: under an empty mount point there is another one while the stick or the share is away.
+struct Place {
+    std::uint64_t device = 0, inode = 0; // both 0: not known
+    bool operator==(const Place &) const = default;
+};
+Place placeOf(const QString &folder);
+
 // A sealed bid as the server's list will know it (hexadecimal), and where its envelope will be.
 struct BidOnPaper {
     QString id, out;
+    Place folder = {}; // of out, when it was written down
     bool operator==(const BidOnPaper &) const = default;
 };
 
 struct SealingOnPaper {
     std::vector<ByteArray<16>> tokens; // of its sessions, the newest last: each restart adds one
     std::vector<BidOnPaper> bids;
+    bool isDecided = false; // its bids without a file are to be withdrawn: the run that sealed knew it, or the person has said so
     bool operator==(const SealingOnPaper &) const = default;
 };
 
@@ -37,7 +46,7 @@ struct OpeningOnPaper {
     QStringList files;
     QString out;      // the folder
     QString person;   // whose phone is asked, as the errand names it
-    std::map<int, QString> done; // by item: the files that were opened, under their names
+    std::map<QString, QString> done; // by envelope: the files that were opened, under their names
 };
 
 class Journal {
@@ -56,7 +65,7 @@ public:
     // Errors: unavailable: then it is as before.
     Result<void> addToken(quint64 number, const ByteArray<16> &token);
     // Of it these bids alone have no file: the others are on paper no more, so that nobody takes them for lost once they are moved.
-    void keepOnly(quint64 number, std::vector<BidOnPaper> bids);
+    void keepOnly(quint64 number, std::vector<BidOnPaper> bids, bool isDecided);
     // As far as the disk lets it: what stays there is looked at again by the next start, and finds nothing to do.
     void remove(quint64 number);
 
@@ -64,14 +73,16 @@ public:
     const std::optional<OpeningOnPaper> &opening() const { return m_opening; }
     // Errors: unavailable: then a kill is not gone on from.
     Result<void> setOpening(OpeningOnPaper opening);
-    // A file of it has its name.
-    void addDone(int item, const QString &out);
+    // That envelope of it is open, and its file has its name.
+    void addDone(const QString &envelope, const QString &out);
     void removeOpening();
 
     // Of these bids the files are there, and the server has not heard it.
     const QStringList &opened() const { return m_opened; }
     void addOpened(const QStringList &ids);
     void removeOpened(const QString &id);
+
+    void clear(); // all of it: nobody has this desk any more, and the server hears nothing of it
 
 private:
     Journal(ports::DeviceStore &store, ports::SecureElement &element) : m_store(&store), m_element(&element) {}
@@ -90,7 +101,7 @@ private:
 // How it stands with their envelopes, as far as their folders can be looked into. Reads the files' beginnings.
 struct Envelopes {
     std::vector<BidOnPaper> lost;    // there is no such file: none has come of it
-    std::vector<BidOnPaper> unknown; // the folder is away (a share, a stick), or the file cannot be read: to be looked at again
+    std::vector<BidOnPaper> unknown; // the folder is away (a share, a stick) or another one, or the file cannot be read: to be looked at again
 };
 Envelopes envelopesOf(const std::vector<BidOnPaper> &bids);
 

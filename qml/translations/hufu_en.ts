@@ -195,6 +195,16 @@
     </message>
 </context>
 <context>
+    <name>LostEnvelopes</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NextPage</name>
     <message numerus="yes">
         <source>%n sealed bid(s) wait for these keys</source>

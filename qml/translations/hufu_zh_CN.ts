@@ -1516,6 +1516,31 @@
     </message>
 </context>
 <context>
+    <name>LostEnvelopes</name>
+    <message>
+        <source>These envelopes are not in %1:</source>
+        <translation>这些信封不在 %1：</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>还有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>If you have moved or uploaded them, their bids stay on the list. If they never came to be, withdraw the bids and seal the files again: the files are unchanged.</source>
+        <translation>如果已经移走或上传，选“在别处”，这些投标留在待开标清单上；如果没有生成，就撤回投标，再重新加密：原文件没有改变。</translation>
+    </message>
+    <message>
+        <source>They are elsewhere</source>
+        <translation>在别处</translation>
+    </message>
+    <message>
+        <source>Withdraw the bids</source>
+        <translation>撤回这些投标</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>Hufu phone shield</source>
@@ -3590,6 +3615,10 @@
     <message>
         <source>%1 behind the server&apos;s</source>
         <translation>比服务器慢 %1</translation>
+    </message>
+    <message>
+        <source>This computer was removed</source>
+        <translation>这台电脑已被移除</translation>
     </message>
 </context>
 <context>

@@ -93,6 +93,16 @@ private Q_SLOTS:
                 << int(DeskScreens::Status) << 9 << QString::fromLatin1(language);
             QTest::addRow("desk-sent-%s", language)
                 << int(DeskScreens::Help) << 10 << QString::fromLatin1(language);
+            QTest::addRow("desk-lost-%s", language)
+                << int(DeskScreens::Status) << 11 << QString::fromLatin1(language);
+            QTest::addRow("desk-sealers-%s", language)
+                << int(DeskScreens::Seal) << 12 << QString::fromLatin1(language);
+            QTest::addRow("desk-others-%s", language)
+                << int(DeskScreens::Qr) << 12 << QString::fromLatin1(language);
+            QTest::addRow("desk-evidence-%s", language)
+                << int(DeskScreens::Outcome) << 12 << QString::fromLatin1(language);
+            QTest::addRow("desk-cutOff-%s", language)
+                << int(DeskScreens::Error) << 12 << QString::fromLatin1(language);
             QTest::addRow("desk-bids-%s", language)
                 << int(DeskScreens::Outcome) << 1 << QString::fromLatin1(language);
             QTest::addRow("desk-proposed-%s", language)
@@ -148,6 +158,18 @@ private Q_SLOTS:
         if (variant == 10) {
             stage.screens.support()->showContacts({}, {});
             stage.screens.support()->answer(QStringLiteral("HC-00000042"), 0);
+        }
+        if (variant == 11)
+            stage.screens.status()->askOfLost({QStringLiteral("商务标_投标函.pdf.hufu"), QStringLiteral("技术标.pdf.hufu"), QStringLiteral("3.hufu"), QStringLiteral("4.hufu"), QStringLiteral("5.hufu"),
+                                               QStringLiteral("6.hufu"), QStringLiteral("7.hufu"), QStringLiteral("8.hufu")},
+                                              QStringLiteral("/home/lin/投标文件/滨江快速路改造工程"));
+        if (variant == 12) {
+            stage.screens.seal()->showSealers({QStringLiteral("林晓燕"), QStringLiteral("王建国")});
+            stage.screens.qr()->showWhose(QStringLiteral("林晓燕"));
+            stage.screens.qr()->showOthers({QStringLiteral("王建国"), QStringLiteral("赵敏")});
+            stage.screens.evidence()->begin(QStringLiteral("00112233445566778899aabbccddeeff"));
+            if (page == DeskScreens::Outcome) stage.screens.evidence()->showSaved(QStringLiteral("/home/lin/hufu-evidence-00112233.jsonl"), 0);
+            stage.screens.error()->show(616, true);
         }
         QTemporaryDir folder;
         if (variant == 8) {
@@ -223,6 +245,24 @@ private Q_SLOTS:
         model->showStage(desk_app::QrModel::Claimed, false);
         model->chooseOther(0);
         QCOMPARE(chosen.size(), 1);
+    }
+    void sealing_cutOff_isAskedAbout_andNothingIsWithdrawnUnasked()
+    {
+        Stage stage(QStringLiteral("en"));
+        auto *model = stage.screens.status();
+        QVERIFY(!stage.find("lostWithdraw")->isVisible());
+        QStringList names;
+        for (int i = 1; i <= 8; ++i)
+            names << QStringLiteral("%1.hufu").arg(i);
+        model->askOfLost(names, QStringLiteral("/home/lin"));
+        QVERIFY(stage.find("lostWithdraw")->isVisible());
+        QCOMPARE(stage.find("lostNames")->property("text").toString(), QStringLiteral("1.hufu\n2.hufu\n3.hufu\n4.hufu\n5.hufu\n6.hufu\nand 2 more"));
+        QSignalSpy answered(model, &desk_app::StatusModel::lostAnswered);
+        for (const char *button : {"lostElsewhere", "lostWithdraw"})
+            QVERIFY(QMetaObject::invokeMethod(stage.find(button), "clicked"));
+        QCOMPARE(answered.size(), 2);
+        QCOMPARE(answered[0][0].toBool(), false);
+        QCOMPARE(answered[1][0].toBool(), true);
     }
     void evidence_ofAnAct_isOfferedWithItsCase()
     {

@@ -28,6 +28,8 @@ class StatusModel : public QObject {
     Q_PROPERTY(bool removed READ removed NOTIFY healthChanged)             // it was enrolled, and is no more
     Q_PROPERTY(QString lastPerson READ lastPerson NOTIFY healthChanged)    // who logged in last; empty: nobody yet
     Q_PROPERTY(QDateTime lastLogin READ lastLogin NOTIFY healthChanged)
+    Q_PROPERTY(QStringList lost READ lost NOTIFY lostChanged) // envelopes of a sealing that was cut off, which are not where they would be; empty: nothing is asked
+    Q_PROPERTY(QString lostFolder READ lostFolder NOTIFY lostChanged) // where they would be
 public:
     enum Standing { NotKnown, Good, Bad };
     Q_ENUM(Standing)
@@ -47,6 +49,8 @@ public:
     bool removed() const { return m_removed; }
     const QString &lastPerson() const { return m_lastPerson; }
     const QDateTime &lastLogin() const { return m_lastLogin; }
+    const QStringList &lost() const { return m_lost; }
+    const QString &lostFolder() const { return m_lostFolder; }
     void show(bool enrolled, const QString &deskName, const QString &deskId, const QString &server)
     {
         if (enrolled) setRemoved(false);
@@ -86,6 +90,13 @@ public:
         m_lastLogin = at;
         Q_EMIT healthChanged();
     }
+    void askOfLost(const QStringList &names, const QString &folder)
+    {
+        m_lost = names;
+        m_lostFolder = folder;
+        Q_EMIT lostChanged();
+    }
+    Q_INVOKABLE void answerLost(bool isWithdrawn) { Q_EMIT lostAnswered(isWithdrawn); }
     Q_INVOKABLE void look() { Q_EMIT lookAsked(); }
     Q_INVOKABLE void enrol(const QString &name) { Q_EMIT enrolAsked(name.trimmed()); }
     Q_INVOKABLE void login() { Q_EMIT loginAsked(); }
@@ -97,6 +108,8 @@ public:
 Q_SIGNALS:
     void changed();
     void healthChanged();
+    void lostChanged();
+    void lostAnswered(bool isWithdrawn); // else they are elsewhere
     void lookAsked();
     void enrolAsked(const QString &name);
     void loginAsked();
@@ -112,7 +125,8 @@ private:
     Standing m_serverStanding = NotKnown, m_clockStanding = NotKnown;
     int m_problem = 0;
     double m_tookMs = 0, m_aheadSeconds = 0;
-    QStringList m_people;
+    QStringList m_people, m_lost;
+    QString m_lostFolder;
 };
 
 } // namespace hufu::desk_app

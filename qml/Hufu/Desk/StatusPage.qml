@@ -99,6 +99,10 @@ PageFrame {
         title: qsTr("This computer waits for your administrator")
         text: qsTr("Your company asks an administrator to approve each computer: in the console, on the page Computers, by the number below. Until then it can ask for nothing.")
     }
+    LostEnvelopes {
+        Layout.fillWidth: true
+        model: root.model
+    }
     Card {
         visible: !root.model.enrolled
         Layout.fillWidth: true

@@ -16,6 +16,7 @@ QtObject {
         case "encrypt": return qsTr("Seal a bid");
         case "decrypt": return qsTr("Open encrypted files");
         case "enrol": return qsTr("Enrol this computer");
+        case "removed": return qsTr("This computer was removed");
         default: return act;
         }
     }

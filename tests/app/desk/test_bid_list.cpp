@@ -111,6 +111,20 @@ private Q_SLOTS:
         QCOMPARE(bench.journal->opened(), QStringList{QStringLiteral("aa")});
     }
 
+    void news_ofADeskThatWasRemoved_areNobodys()
+    {
+        ListBench bench;
+        bench.list.undo(7, {QStringLiteral("11")}, {QStringLiteral("aa")});
+        bench.list.opened({QStringLiteral("bb")});
+        const auto asked = bench.asked.size();
+        bench.list.left();
+        bench.asked[0].done(answer(204, {})); // the answer to what was under way
+        QCOMPARE(bench.asked.size(), asked);
+        // Who enrols it next has news of their own.
+        bench.list.opened({QStringLiteral("cc")});
+        QCOMPARE(bench.posts().back(), path("cc"));
+    }
+
     // The server was away, and the desk is quit: its next run tells it.
     void opened_notToldByTheLastRun_isToldByTheNextOne()
     {

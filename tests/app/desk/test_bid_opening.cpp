@@ -3,17 +3,16 @@
 #include "app/desk/bid_opening.h"
 #include "app/envelope/sealing.h"
 #include "shield/crypto/sm3.h"
+#include "tests/support/full_disk.h"
 #include "tests/support/pki.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <csignal>
-#include <sys/resource.h>
-
 using namespace hufu;
 using namespace hufu::desk_app;
+using tests::FullDisk;
 using tests::Pki;
 
 namespace {
@@ -61,6 +60,13 @@ struct Bench {
         errand.out = folder.path();
         return errand;
     }
+    static OpeningOnPaper keptOf(const Prepared &prepared, const QJsonObject &outcome)
+    {
+        OpeningOnPaper kept;
+        kept.boxKey = prepared.boxKey;
+        kept.manifest = bytesOf(viewOf(outcome["manifest"].toString().toStdString()));
+        return kept;
+    }
     // What the phone would have sealed for the desk; null for the items that the person left out.
     QJsonObject outcome(const Prepared &prepared, const std::vector<int> &refused = {})
     {
@@ -83,24 +89,6 @@ struct Bench {
         }
         return {{"manifest", QString::fromStdString(textOf(manifest.encode()))}, {"sealed", boxes}};
     }
-};
-
-// No file may grow beyond that here, as on a disk that is full.
-class FullDisk {
-public:
-    explicit FullDisk(rlim_t bytes)
-    {
-        std::signal(SIGXFSZ, SIG_IGN);
-        getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit limit{bytes, m_before.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~FullDisk() { setrlimit(RLIMIT_FSIZE, &m_before); }
-    FullDisk(const FullDisk &) = delete;
-    FullDisk &operator=(const FullDisk &) = delete;
-
-private:
-    rlimit m_before{};
 };
 
 } // namespace
@@ -169,9 +157,8 @@ private Q_SLOTS:
         const Errand errand = bench.errand(files);
         const auto first = prepareBids(errand, {Bench::holder(bench.pki)}, bench.random);
         const QJsonObject outcome = bench.outcome(*first.value);
-        OpeningOnPaper kept;
-        kept.boxKey = first.value->boxKey;
-        kept.done = {{0, bench.write("a", "one")}, {1, bench.path("deleted since")}};
+        OpeningOnPaper kept = bench.keptOf(*first.value, outcome);
+        kept.done = {{files[0], bench.write("a", "one")}, {files[1], bench.path("deleted since")}};
         const auto again = prepareBids(errand, {Bench::holder(bench.pki)}, bench.random, &kept);
         QCOMPARE(again.value->draft, first.value->draft);
         QStringList told;
@@ -182,6 +169,36 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(bench.path("a (2)")));
         QCOMPARE(bench.contentOf(bench.path("b")), QByteArray("two"));
         QCOMPARE(bench.contentOf(bench.path("c")), QByteArray("three"));
+    }
+
+    // What was approved for an envelope is its key alone, whichever of the others have moved or changed since the kill.
+    void finish_ofAnOpeningGoneOnWith_whereOneHasMoved_opensTheOthersAndNamesIt()
+    {
+        for (const bool isOther : {false, true}) {
+            Bench bench;
+            const QStringList files{bench.sealed("a", "one", {bench.pki.encrypt}), bench.sealed("b", "two", {bench.pki.encrypt}), bench.sealed("c", "three", {bench.pki.encrypt}), bench.sealed("d", "four", {bench.pki.encrypt})};
+            const Errand errand = bench.errand(files);
+            const auto first = prepareBids(errand, {Bench::holder(bench.pki)}, bench.random);
+            const QJsonObject outcome = bench.outcome(*first.value, {3});
+            OpeningOnPaper kept = bench.keptOf(*first.value, outcome);
+            kept.done = {{files[1], bench.write("b", "two")}};
+            QVERIFY(QFile::rename(files[0], bench.path("moved.hufu")));
+            if (isOther) QCOMPARE(bench.sealed("a", "another", {bench.pki.encrypt}), files[0]);
+            const auto again = prepareBids(errand, {Bench::holder(bench.pki)}, bench.random, &kept);
+            QVERIFY(again.value);
+            QStringList told;
+            const auto finished = finish(errand, *again.value, outcome, {}, [&told](const Bid &bid) { told << QFileInfo(bid.out).fileName(); });
+            QVERIFY2(finished.value, qPrintable(QString::number(finished.problem)));
+            const auto &bids = finished.value->bids;
+            QCOMPARE(bids[0].source, files[0]);
+            QCOMPARE(bids[0].problem, isOther ? 612 : 604);
+            QVERIFY(bids[0].out.isEmpty() && !QFile::exists(bench.path("a")));
+            QCOMPARE(bids[1].out, bench.path("b")); // as it was
+            QVERIFY(!QFile::exists(bench.path("b (2)")));
+            QCOMPARE(told, QStringList{QStringLiteral("c")});
+            QCOMPARE(bench.contentOf(bench.path("c")), QByteArray("three"));
+            QCOMPARE(bids[3].problem, 209); // left out before the PIN
+        }
     }
 
     void prepare_ofTwoWhoCanOpen_asksForWhomThePersonChose()

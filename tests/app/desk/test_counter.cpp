@@ -338,13 +338,16 @@ private Q_SLOTS:
         tests::OpenElement element;
         auto journal = Journal::open(store, element);
         QVERIFY(journal && journal->sealings().empty());
-        const SealingOnPaper sealing{{{1}}, {{QStringLiteral("aa"), QStringLiteral("/home/李/a.hufu")}}};
+        const SealingOnPaper sealing{{{1}}, {{QStringLiteral("aa"), QStringLiteral("/home/李/a.hufu"), {7, 1ULL << 40}}}};
         const auto number = journal->add(sealing);
         QVERIFY(number && journal->addToken(*number, {2}));
         auto again = Journal::open(store, element);
         QVERIFY(again && again->sealings().size() == 1);
         QCOMPARE(again->sealings().begin()->second.tokens.size(), std::size_t{2});
         QVERIFY(again->sealings().begin()->second.bids == sealing.bids);
+        QVERIFY(!again->sealings().begin()->second.isDecided);
+        journal->keepOnly(*number, sealing.bids, true);
+        QVERIFY(Journal::open(store, element)->sealings().begin()->second.isDecided);
         // A file that is cut off anywhere is no reason not to start.
         const Bytes whole = store.files.at(Journal::kFile);
         for (std::size_t length = 0; length < whole.size(); ++length) {
@@ -359,16 +362,61 @@ private Q_SLOTS:
         journal->remove(*number);
         QVERIFY(!store.files.contains(Journal::kFile));
     }
-    // The last run was killed between approval and file.
-    void takeUp_ofASealingWithoutItsFile_undoesItAndForgetsItOnlyThen()
+    // As the desk wrote them before it knew the folders' places, and what was opened by its envelope.
+    void journal_ofAFormerVersion_isRead()
+    {
+        Bench bench;
+        const std::string id(64, 'a');
+        bench.store.files[Journal::kFile] = Writer().u8(1).u16(1).u16(1).raw(ByteArray<16>{5}).u16(1).text(id).text("/x/a.hufu").take();
+        const OpeningOnPaper opening = openingOf(bench);
+        Writer writer;
+        writer.u8(1).raw(opening.token).u64(static_cast<std::uint64_t>(opening.startedMs)).blob32(opening.manifest).blob16(opening.boxKey->secretKey().expose());
+        writer.u16(1).text("/x/a.hufu").text("/x").text("").u16(1).u8(0).text("/x/a.pdf");
+        bench.store.files[Journal::kOpeningFile] = writer.take();
+        bench.store.files[Journal::kOpenedFile] = Writer().u8(1).u16(1).text(id).take();
+        const auto read = Journal::open(bench.store, bench.element);
+        QVERIFY(read && read->sealings().size() == 1);
+        const SealingOnPaper sealing{{{5}}, {{QString::fromStdString(id), QStringLiteral("/x/a.hufu")}}};
+        QVERIFY(read->sealings().begin()->second == sealing);
+        QVERIFY(read->opening() && read->opening()->done.empty() && read->opening()->manifest == opening.manifest);
+        QCOMPARE(read->opening()->files, QStringList{QStringLiteral("/x/a.hufu")});
+        QCOMPARE(read->opened().size(), 1);
+        // Nor is one of a version to come read as another.
+        for (const char *file : {Journal::kFile, Journal::kOpeningFile, Journal::kOpenedFile})
+            bench.store.files[file][0] = 3;
+        const auto later = Journal::open(bench.store, bench.element);
+        QVERIFY(later && later->sealings().empty() && !later->opening() && later->opened().isEmpty());
+    }
+    // The last run was killed between approval and file, or after it: only the person knows.
+    void takeUp_ofASealingWithoutItsFile_asksThePerson_undoesItOnTheirWordAndForgetsItOnlyThen()
     {
         Bench bench;
         QTemporaryDir folder;
-        const auto number = bench.journal->add({{{0x11}}, {{QStringLiteral("aa"), folder.filePath(QStringLiteral("a.hufu"))}}});
+        const auto number = bench.journal->add({{{0x11}}, {{QStringLiteral("aa"), folder.filePath(QStringLiteral("a.hufu")), placeOf(folder.path())}}});
         QVERIFY(number);
         QSignalSpy undone(bench.counter.get(), &Counter::sealingUndone);
         bench.counter->takeUp();
+        QTRY_COMPARE(bench.screens.status()->lost(), QStringList{QStringLiteral("a.hufu")});
+        QCOMPARE(bench.screens.status()->lostFolder(), folder.path());
+        QCOMPARE(bench.screens.page(), DeskScreens::Status);
+        QVERIFY(undone.isEmpty());
+        // Its session is ended, whatever they will say: nobody approves now what no file can come of.
+        QCOMPARE(bench.asked.size(), std::size_t{1});
+        QCOMPARE(bench.asked[0].method, QByteArray("DELETE"));
+        QCOMPARE(bench.asked[0].path, QStringLiteral("/desk/v1/sessions/11") + QString(30, QLatin1Char('0')));
+        bench.screens.status()->answerLost(true);
+        QVERIFY(bench.screens.status()->lost().isEmpty());
         QTRY_COMPARE(undone.size(), 1);
+        // Said once, it holds: the next start does not ask again while the server has not heard it.
+        {
+            Bench next;
+            next.store.files = bench.store.files;
+            *next.journal = *Journal::open(next.store, next.element);
+            QSignalSpy again(next.counter.get(), &Counter::sealingUndone);
+            next.counter->takeUp();
+            QTRY_COMPARE(again.size(), 1);
+            QVERIFY(next.screens.status()->lost().isEmpty());
+        }
         QCOMPARE(undone[0][1].toStringList().size(), 1);
         QCOMPARE(undone[0][2].toStringList(), QStringList{QStringLiteral("aa")});
         QVERIFY(bench.store.files.contains(Journal::kFile));
@@ -427,16 +475,67 @@ private Q_SLOTS:
         bench.counter->start(errand);
         QVERIFY(bench.screens.evidence()->caseId() != caseId);
     }
-    void takeUp_ofASealingWithoutItsFile_tellsThePerson()
+    void takeUp_ofASealingWhoseFileIsElsewhere_leavesItsBidOnTheList()
+    {
+        Bench bench;
+        QTemporaryDir folder;
+        for (const char *name : {"a.hufu", "b.hufu"})
+            QVERIFY(bench.journal->add({{{0x11}}, {{QStringLiteral("aa"), folder.filePath(QLatin1String(name)), placeOf(folder.path())}, {QStringLiteral("bb"), QStringLiteral("/nowhere/c.hufu"), {1, 1}}}}));
+        QSignalSpy undone(bench.counter.get(), &Counter::sealingUndone);
+        bench.counter->takeUp();
+        for (const char *name : {"a.hufu", "b.hufu"}) { // one sealing after the other
+            QTRY_COMPARE(bench.screens.status()->lost(), QStringList{QLatin1String(name)});
+            bench.screens.status()->answerLost(false);
+        }
+        QVERIFY(bench.screens.status()->lost().isEmpty() && undone.isEmpty());
+        // What could not be looked at stays on paper.
+        QCOMPARE(bench.journal->sealings().size(), std::size_t{2});
+        QCOMPARE(bench.journal->sealings().begin()->second.bids.size(), std::size_t{1});
+        QCOMPARE(bench.journal->sealings().begin()->second.bids[0].id, QStringLiteral("bb"));
+        bench.screens.status()->answerLost(true); // nothing is asked any more
+        QVERIFY(undone.isEmpty());
+    }
+    // An empty mount point that stays when its stick or share is away is another folder of the same name.
+    void takeUp_ofASealingWhoseFolderIsAnotherOne_isNeitherUndoneNorAskedAbout()
+    {
+        Bench bench;
+        QTemporaryDir folder;
+        const QString mount = folder.filePath(QStringLiteral("share"));
+        QVERIFY(QDir().mkpath(mount));
+        QVERIFY(bench.journal->add({{{0x11}}, {{QStringLiteral("aa"), mount + QStringLiteral("/a.hufu"), placeOf(mount)}}}));
+        QVERIFY(QDir().rename(mount, folder.filePath(QStringLiteral("unmounted"))) && QDir().mkpath(mount));
+        QFile other(mount + QStringLiteral("/a.hufu")); // whatever lies there
+        QVERIFY(other.open(QIODevice::WriteOnly) && other.write("x") == 1);
+        other.close();
+        const auto found = envelopesOf(bench.journal->sealings().begin()->second.bids);
+        QVERIFY(found.lost.empty() && found.unknown.size() == 1);
+        QSignalSpy undone(bench.counter.get(), &Counter::sealingUndone);
+        bench.counter->takeUp();
+        QVERIFY(!QTest::qWaitFor([&] { return !undone.isEmpty() || !bench.screens.status()->lost().isEmpty() || bench.journal->sealings().empty(); }, 300));
+        // It is back, and empty: now the person is asked.
+        QVERIFY(other.remove() && QDir().rmdir(mount) && QDir().rename(folder.filePath(QStringLiteral("unmounted")), mount));
+        bench.counter->takeUp();
+        QTRY_COMPARE(bench.screens.status()->lost(), QStringList{QStringLiteral("a.hufu")});
+        QVERIFY(undone.isEmpty());
+    }
+    void removed_desk_forgetsWhatItWouldHaveToldTheServer()
     {
         Bench bench;
         QTemporaryDir folder;
         QVERIFY(bench.journal->add({{{0x11}}, {{QStringLiteral("aa"), folder.filePath(QStringLiteral("a.hufu"))}}}));
+        QVERIFY(bench.journal->setOpening(openingOf(bench)));
+        bench.journal->addOpened({QStringLiteral("bb")});
+        QSignalSpy undone(bench.counter.get(), &Counter::sealingUndone);
         bench.counter->takeUp();
-        QTRY_COMPARE(bench.screens.page(), DeskScreens::Error);
-        QCOMPARE(bench.screens.error()->code(), 617);
-        bench.screens.error()->close();
-        QCOMPARE(bench.screens.page(), DeskScreens::Status);
+        QTRY_VERIFY(!bench.screens.status()->lost().isEmpty());
+        bench.counter->left();
+        QVERIFY(bench.screens.status()->lost().isEmpty());
+        for (const char *file : {Journal::kFile, Journal::kOpeningFile, Journal::kOpenedFile})
+            QVERIFY2(!bench.store.files.contains(file), file);
+        const auto again = Journal::open(bench.store, bench.element);
+        QVERIFY(again && again->sealings().empty() && !again->opening() && again->opened().isEmpty());
+        bench.screens.status()->answerLost(true);
+        QVERIFY(undone.isEmpty());
     }
     void journal_tooMuch_saysThatItIsNotTheDisk()
     {
@@ -456,12 +555,12 @@ private Q_SLOTS:
         Bench bench;
         OpeningOnPaper opening = openingOf(bench);
         QVERIFY(bench.journal->setOpening(opening));
-        bench.journal->addDone(1, QStringLiteral("/x/b.pdf"));
+        bench.journal->addDone(QStringLiteral("/nowhere/b.hufu"), QStringLiteral("/x/b.pdf"));
         const auto again = Journal::open(bench.store, bench.element);
         QVERIFY(again && again->opening());
         QCOMPARE(again->opening()->token, opening.token);
         QCOMPARE(again->opening()->files, opening.files);
-        QCOMPARE(again->opening()->done.at(1), QStringLiteral("/x/b.pdf"));
+        QCOMPARE(again->opening()->done.at(QStringLiteral("/nowhere/b.hufu")), QStringLiteral("/x/b.pdf"));
         QCOMPARE(again->opening()->manifest, opening.manifest);
         const auto box = crypto::sealBox(opening.boxKey->publicKey(), viewOf(std::string_view("key")), bench.random);
         QVERIFY(box && crypto::openBox(*again->opening()->boxKey, *box));

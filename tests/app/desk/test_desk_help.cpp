@@ -1,6 +1,7 @@
 // The diagnosis, the log and its export, whom to ask, cases: what is in them, and what never is.
 #include "app/desk/help.h"
 #include "tests/app/desk/desk_bench.h"
+#include "tests/support/full_disk.h"
 
 #include <QClipboard>
 #include <QDirIterator>
@@ -175,6 +176,15 @@ private Q_SLOTS:
         if (QSysInfo::machineHostName().size() > 4) secrets << QSysInfo::machineHostName().toUtf8();
         for (const QByteArray &secret : secrets)
             QVERIFY2(!everything.contains(secret), secret.constData());
+    }
+    void export_ontoAFullDisk_saysThatItIsFullAndLeavesNothing()
+    {
+        HelpBench bench;
+        const FullDisk disk(16);
+        bench.screens.diagnosis()->save(QUrl::fromLocalFile(bench.folder.filePath(QStringLiteral("help.zip"))));
+        QCOMPARE(bench.screens.diagnosis()->problem(), 611);
+        QVERIFY(bench.screens.diagnosis()->savedAs().isEmpty());
+        QVERIFY(!QFile::exists(bench.folder.filePath(QStringLiteral("help.zip"))));
     }
     void export_whereNothingCanBeWritten_saysSo()
     {

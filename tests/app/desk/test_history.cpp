@@ -155,6 +155,28 @@ private Q_SLOTS:
         const Record failed = recordOf(errand, {}, {}, 500, 5);
         QCOMPARE(failed.items, (QList<Record::Item>{{QStringLiteral("a.hufu"), {}, 0}, {QStringLiteral("b.hufu"), {}, 0}}));
     }
+    // Whoever enrols it next is not greeted with the name of the one before.
+    void removal_isARecord_andTakesTheLastNameOffTheFirstPage()
+    {
+        HistoryBench bench;
+        Finished finished;
+        finished.signer = QStringLiteral("林晓燕");
+        Q_EMIT bench.counter->ended(Errand(), finished, {}, 0);
+        noteRemoval(bench.history, bench.screens, bench.clock);
+        QVERIFY(bench.screens.status()->lastPerson().isEmpty());
+        QVERIFY(bench.newest().act == QStringLiteral("removed") && bench.newest().problem == 205 && bench.newest().atMs == bench.clock.wall);
+        const History kept = *History::open(bench.store);
+        QCOMPARE(kept.records().size(), 2);
+        HistoryBench next; // nor after a restart
+        next.store.files = bench.store.files;
+        next.history = kept;
+        next.counter->start(Errand());
+        next.screens.qr()->cancel();
+        QVERIFY(next.screens.status()->lastPerson().isEmpty());
+        finished.signer = QStringLiteral("王建国");
+        Q_EMIT bench.counter->ended(Errand(), finished, {}, 0);
+        QCOMPARE(bench.screens.status()->lastPerson(), QStringLiteral("王建国"));
+    }
     void login_done_isSaidOnTheFirstPage_untilTheListIsDeleted()
     {
         HistoryBench bench;
