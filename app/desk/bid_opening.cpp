@@ -25,6 +25,7 @@ struct Read {
 Read read(const QString &path)
 {
     auto file = EnvelopeFile::open(path.toStdString());
+    if (!file && file.problem() == Code::malformed) return {std::nullopt, static_cast<int>(Code::fileUnknown)}; // no envelope at all
     if (!file) return {std::nullopt, static_cast<int>(file.problem())};
     // The name is shown on the phone, and becomes the file's; one with a dot before it would not be seen, and might be a program's own.
     if (file->body().fileName.starts_with('.') || !intent::checkText(file->body().fileName, 255) || QFileInfo(QString::fromStdString(file->body().fileName)).fileName().toStdString() != file->body().fileName)
@@ -61,6 +62,15 @@ const documents::EnvelopeRecipient *recipientOf(const EnvelopeFile &file, const 
         if (const auto *recipient = keyId ? file.header().recipient(*keyId) : nullptr) return recipient;
     }
     return nullptr;
+}
+
+QString namesIn(const EnvelopeFile &file)
+{
+    static constexpr std::size_t kNamed = 5;
+    QStringList names;
+    for (const auto &recipient : file.body().recipients)
+        if (names.size() < static_cast<qsizetype>(kNamed)) names << QString::fromStdString(recipient.name);
+    return names.join(QStringLiteral(", ")) + (file.body().recipients.size() > kNamed ? QStringLiteral(" …") : QString());
 }
 
 std::size_t openableBy(const Certificates &certificates, const std::vector<Read> &files)
@@ -195,7 +205,10 @@ Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, p
         bid.problem = files[i].problem;
         const auto &file = files[i].file;
         const auto *recipient = file && holder != people.end() ? recipientOf(*file, *holder) : nullptr;
-        if (file && !recipient) bid.problem = static_cast<int>(Code::notForThisKey);
+        if (file && !recipient) {
+            bid.problem = static_cast<int>(Code::notForThisKey);
+            bid.whose = namesIn(*file);
+        }
         const ByteArray<32> sm3 = recipient ? crypto::sm3(recipient->wrappedKey) : ByteArray<32>{};
         if (recipient) bid.item = kept ? itemOf(approved, sm3, prepared.bids) : static_cast<int>(prepared.tbs.size());
         if (recipient && bid.item < 0) bid.problem = static_cast<int>(Code::fileChanged); // another one lies there now
@@ -220,7 +233,8 @@ Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, p
         }
         prepared.bids.push_back(std::move(bid));
     }
-    if (prepared.tbs.empty()) return {std::nullopt, prepared.bids.empty() ? static_cast<int>(Code::fileUnreadable) : prepared.bids.front().problem};
+    if (prepared.bids.empty()) return {std::nullopt, static_cast<int>(Code::fileUnreadable)};
+    if (prepared.tbs.empty()) return {std::nullopt, prepared.bids.front().problem, prepared.bids.front().whose};
     prepared.draft = {{QStringLiteral("act"), QStringLiteral("decrypt")},
                       {QStringLiteral("platform"), platformOfDesk()},
                       {QStringLiteral("deskKey"), QString::fromStdString(toHex(prepared.boxKey->publicKey()))},

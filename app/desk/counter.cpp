@@ -402,7 +402,7 @@ BidProgress Counter::progressOf()
 void Counter::prepared(quint64 errand, const Outcome<Prepared> &outcome)
 {
     if (errand != m_number) return;
-    if (!outcome.value) return fail(outcome.problem);
+    if (!outcome.value) return fail(outcome.problem, Known::here, outcome.whose);
     m_prepared = *outcome.value;
     m_screens.qr()->showWhose(m_prepared.whose);
     QStringList others;
@@ -783,7 +783,7 @@ void Counter::finished(quint64 errand, const Outcome<Finished> &outcome)
                               outcome.value->renamed, outcome.value->signature);
     QVariantList bids;
     for (const Bid &bid : outcome.value->bids)
-        bids.append(QVariant::fromValue(BidView{QFileInfo(bid.source).fileName(), QFileInfo(bid.out).fileName(), bid.problem}));
+        bids.append(QVariant::fromValue(BidView{QFileInfo(bid.source).fileName(), QFileInfo(bid.out).fileName(), bid.problem, bid.whose}));
     m_screens.outcome()->setBids(bids);
     m_screens.show(DeskScreens::Outcome);
 }
@@ -795,7 +795,7 @@ void Counter::end(const Finished &result, int problem)
 }
 
 // What is still under way is of no interest any more, on the server neither: a phone must not find it.
-void Counter::fail(int problem, Known known)
+void Counter::fail(int problem, Known known, const QString &whose)
 {
     end({}, problem);
     if (known == Known::there) m_task.reset();
@@ -803,7 +803,9 @@ void Counter::fail(int problem, Known known)
     cancelSession();
     m_report.state = QStringLiteral("failed");
     m_report.code = problem;
-    m_screens.error()->show(problem, true);
+    // While the phone is locked or frozen another code would come to the same end.
+    const bool isShut = problem == static_cast<int>(Code::locked) || problem == static_cast<int>(Code::frozen) || problem == static_cast<int>(Code::cloned);
+    m_screens.error()->show(problem, !isShut, 0, whose);
     m_screens.show(DeskScreens::Error);
 }
 

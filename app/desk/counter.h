@@ -96,7 +96,7 @@ private:
     void typeDigits(const QString &digits);
     void finished(quint64 errand, const Outcome<Finished> &outcome);
     enum class Known : std::uint8_t { here, there }; // whether the server knows that it is over
-    void fail(int problem, Known known = Known::here);
+    void fail(int problem, Known known = Known::here, const QString &whose = {});
     void refuse(int problem);
     void cancelSession();
     int writeDown();

@@ -45,7 +45,8 @@ struct Errand {
 // A failure with its number in the catalogue.
 template <typename T> struct Outcome {
     std::optional<T> value;
-    int problem = 0; // HF-nnn when there is no value
+    int problem = 0;    // HF-nnn when there is no value
+    QString whose = {}; // with HF-606, of envelopes: for whom they are
 };
 
 // A file on its way into an envelope, or out of one.
@@ -57,6 +58,7 @@ struct Bid {
     Bytes header;          // by which the file is known again
     QString id;            // openBids: which sealed bid it is, hexadecimal, as its sender's signature says; empty: none
     bool isThere = false;  // openBids: opened before the desk was killed, as out
+    QString whose;         // openBids, with HF-606: for whom the envelope is, as it says itself
 };
 
 // What goes to the server.

@@ -576,6 +576,14 @@
         <source>Get help</source>
         <translation>获取帮助</translation>
     </message>
+    <message>
+        <source>Sealed for %1</source>
+        <translation>这是加密给 %1 的</translation>
+    </message>
+    <message>
+        <source>One of them has to enrol this computer and scan, or open it at their own.</source>
+        <translation>请其中一位登记这台电脑后扫码，或在自己的电脑上打开。</translation>
+    </message>
 </context>
 <context>
     <name>DiagnosisPage</name>
@@ -1706,6 +1714,14 @@
         <source>The signature was checked before the stamped file got its name. The document itself is as it was.</source>
         <translation>签名经核对后，盖章文件才得名。原文件保持不变。</translation>
     </message>
+    <message>
+        <source>Sealed for %1</source>
+        <translation>这是加密给 %1 的</translation>
+    </message>
+    <message>
+        <source>It waits for your company&apos;s administrator now: until it is approved it can ask for nothing.</source>
+        <translation>现在等待企业管理员同意：同意之前不能发起任何操作。</translation>
+    </message>
 </context>
 <context>
     <name>PageFrame</name>
@@ -1947,10 +1963,6 @@
         <translation>正在生成二维码…</translation>
     </message>
     <message>
-        <source>Scan with Hufu on your phone. The code changes each second; a photo of it is worth nothing.</source>
-        <translation>请用手机上的虎符扫码。二维码每秒更新，拍照无效。</translation>
-    </message>
-    <message>
         <source>This needs the phone of %1.</source>
         <translation>需要用%1的手机扫码。</translation>
     </message>
@@ -1981,6 +1993,10 @@
     <message>
         <source>Use the phone of %1 instead</source>
         <translation>改用 %1 的手机盾</translation>
+    </message>
+    <message>
+        <source>Scan with Hufu on your phone. It changes each second: no photo of it works.</source>
+        <translation>请用手机上的虎符扫码。二维码每秒更新，拍照无效。</translation>
     </message>
 </context>
 <context>
@@ -2328,6 +2344,10 @@
     <message>
         <source>Who seals, and approves on their phone</source>
         <translation>由谁加密，并在自己的手机盾上确认</translation>
+    </message>
+    <message>
+        <source>That hour is over: look at year and month.</source>
+        <translation>这个时间已经过去：请核对年份和月份。</translation>
     </message>
 </context>
 <context>
@@ -3605,10 +3625,6 @@
         </translation>
     </message>
     <message>
-        <source>Right to the second</source>
-        <translation>与服务器一致</translation>
-    </message>
-    <message>
         <source>%1 ahead of the server&apos;s</source>
         <translation>比服务器快 %1</translation>
     </message>
@@ -3619,6 +3635,10 @@
     <message>
         <source>This computer was removed</source>
         <translation>这台电脑已被移除</translation>
+    </message>
+    <message>
+        <source>Agrees with the server&apos;s clock</source>
+        <translation>与服务器一致</translation>
     </message>
 </context>
 <context>

@@ -103,6 +103,10 @@ private Q_SLOTS:
                 << int(DeskScreens::Outcome) << 12 << QString::fromLatin1(language);
             QTest::addRow("desk-cutOff-%s", language)
                 << int(DeskScreens::Error) << 12 << QString::fromLatin1(language);
+            QTest::addRow("desk-whose-%s", language)
+                << int(DeskScreens::Error) << 13 << QString::fromLatin1(language);
+            QTest::addRow("desk-mixed-%s", language)
+                << int(DeskScreens::Outcome) << 13 << QString::fromLatin1(language);
             QTest::addRow("desk-bids-%s", language)
                 << int(DeskScreens::Outcome) << 1 << QString::fromLatin1(language);
             QTest::addRow("desk-proposed-%s", language)
@@ -171,6 +175,12 @@ private Q_SLOTS:
             if (page == DeskScreens::Outcome) stage.screens.evidence()->showSaved(QStringLiteral("/home/lin/hufu-evidence-00112233.jsonl"), 0);
             stage.screens.error()->show(616, true);
         }
+        if (variant == 13) {
+            stage.screens.error()->show(606, true, 0, QStringLiteral("赵六, 钱七"));
+            stage.screens.outcome()->show(QStringLiteral("decrypt"), QStringLiteral("林晓燕"), QStringLiteral("/home/lin/a.pdf"), false, {});
+            stage.screens.outcome()->setBids({QVariant::fromValue(desk_app::BidView{QStringLiteral("a.hufu"), QStringLiteral("a.pdf"), 0}),
+                                              QVariant::fromValue(desk_app::BidView{QStringLiteral("b.hufu"), {}, 606, QStringLiteral("赵六, 钱七")})});
+        }
         QTemporaryDir folder;
         if (variant == 8) {
             stage.screens.settings()->choose(QUrl::fromLocalFile(folder.path()));
@@ -206,7 +216,8 @@ private Q_SLOTS:
         QCOMPARE(model->chosen(), 2);
         desk_app::SealWish wish;
         QObject::connect(model, &desk_app::SealModel::sealAsked, [&](const desk_app::SealWish &given) { wish = given; });
-        QVERIFY(!model->seal(QStringLiteral("P-1"), QStringLiteral("Bridge"), {}, QStringLiteral("tomorrow")));
+        for (const char *opening : {"tomorrow", "2020-01-15 09:30"}) // no time, and one that is over
+            QVERIFY(!model->seal(QStringLiteral("P-1"), QStringLiteral("Bridge"), {}, QLatin1String(opening)));
         QVERIFY(wish.files.isEmpty()); // nothing was asked for
         QVERIFY(model->seal(QStringLiteral(" P-1 "), QStringLiteral("Bridge"), {}, QStringLiteral("2030-01-15 09:30")));
         QCOMPARE(wish.projectId, QStringLiteral("P-1"));
@@ -245,6 +256,16 @@ private Q_SLOTS:
         model->showStage(desk_app::QrModel::Claimed, false);
         model->chooseOther(0);
         QCOMPARE(chosen.size(), 1);
+    }
+    void enrolment_thatWaitsForTheAdministrator_promisesNothing()
+    {
+        Stage stage(QStringLiteral("en"));
+        stage.screens.outcome()->show(QStringLiteral("enrol"), {}, {}, false, {});
+        stage.screens.show(DeskScreens::Outcome);
+        const auto text = [&stage] { return stage.find("outcomeText")->property("text").toString(); };
+        QVERIFY(text().startsWith(QStringLiteral("From now on")));
+        stage.screens.status()->setPeople({}, true);
+        QVERIFY(text().startsWith(QStringLiteral("It waits for your company's administrator")));
     }
     void sealing_cutOff_isAskedAbout_andNothingIsWithdrawnUnasked()
     {
@@ -294,6 +315,14 @@ private Q_SLOTS:
         QCOMPARE(model->soleReason(), QStringLiteral("colleague on leave"));
         model->choose(1, true);
         QVERIFY(!stage.find("sealSoleReason")->isVisible());
+        QCOMPARE(stage.find("sealProjectId")->property("text").toString(), QStringLiteral("P-1")); // what was typed stays
+        QCOMPARE(stage.find("sealProjectName")->property("text").toString(), QStringLiteral("Bridge"));
+        for (const char *over : {"2020-01-15 09:30", "2026-13-01 09:30"}) {
+            stage.find("sealOpening")->setProperty("text", QLatin1String(over));
+            QVERIFY(!stage.find("sealNow")->isEnabled());
+        }
+        stage.find("sealOpening")->setProperty("text", QStringLiteral("2030-01-15 09:30"));
+        QVERIFY(stage.find("sealNow")->isEnabled());
         model->begin({});
         QVERIFY(model->soleReason().isEmpty()); // the next bid has its own
     }

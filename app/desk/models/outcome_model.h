@@ -15,9 +15,11 @@ struct BidView {
     Q_PROPERTY(QString envelope MEMBER envelope)
     Q_PROPERTY(QString file MEMBER file)   // what was written; empty if it stays shut
     Q_PROPERTY(int problem MEMBER problem) // HF-nnn; 0: opened
+    Q_PROPERTY(QString whose MEMBER whose) // with HF-606: for whom the envelope is
 public:
     QString envelope, file;
     int problem = 0;
+    QString whose = {};
 };
 
 class OutcomeModel : public QObject {

@@ -151,14 +151,14 @@ public:
         person.chosen = yes || person.own;
         Q_EMIT changed();
     }
-    // In: opening, "2026-12-01 09:30" in local time, or empty. Returns: false if that is no time.
+    // In: opening, "2026-12-01 09:30" in local time, or empty. Returns: false if that is no time, or over: nobody would be reminded of it.
     Q_INVOKABLE bool seal(const QString &projectId, const QString &projectName, const QString &package, const QString &opening)
     {
         if (!m_proposal.origin.isEmpty()) return sealProposed();
         SealWish wish{m_paths, projectId.trimmed(), projectName.trimmed(), package.trimmed(), {}, {}};
         if (!opening.trimmed().isEmpty()) {
             wish.opening = timeOf(opening);
-            if (!wish.opening.isValid()) return false;
+            if (!wish.opening.isValid() || wish.opening <= QDateTime::currentDateTime()) return false;
         }
         send(std::move(wish));
         return true;

@@ -18,6 +18,13 @@ PageFrame {
         Layout.fillWidth: true
         code: root.model.code
     }
+    Banner {
+        objectName: "errorWhose"
+        visible: root.model.whose !== ""
+        Layout.fillWidth: true
+        title: qsTr("Sealed for %1").arg(root.model.whose)
+        text: qsTr("One of them has to enrol this computer and scan, or open it at their own.")
+    }
     EvidenceRow {
         Layout.fillWidth: true
         model: root.evidence

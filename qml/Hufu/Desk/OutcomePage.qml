@@ -10,6 +10,7 @@ PageFrame {
     id: root
 
     required property OutcomeModel model
+    required property StatusModel status
     required property EvidenceModel evidence
     readonly property bool whole: root.model.opened === root.model.bids.length // nothing stayed shut
 
@@ -51,9 +52,11 @@ PageFrame {
         Layout.fillWidth: true
         horizontalAlignment: Text.AlignHCenter
         soft: true
+        objectName: "outcomeText"
         text: {
             switch (root.model.act) {
-            case "enrol": return qsTr("From now on this computer can ask your phone for signatures and open files.");
+            case "enrol": return root.status.waits ? qsTr("It waits for your company's administrator now: until it is approved it can ask for nothing.")
+                : qsTr("From now on this computer can ask your phone for signatures and open files.");
             case "login": return qsTr("The signature over the log-in was checked on this computer.");
             case "sign": return qsTr("The signature was checked on this computer before it was written.");
             case "seal": return qsTr("The signature was checked before the stamped file got its name. The document itself is as it was.");
@@ -119,6 +122,7 @@ PageFrame {
                         role: Label.Small
                         color: Theme.colour.danger
                         text: Catalogue.name(row.modelData.problem) + "  " + Catalogue.title(row.modelData.problem, Language.name)
+                            + (row.modelData.whose !== "" ? "\n" + qsTr("Sealed for %1").arg(row.modelData.whose) : "")
                     }
                 }
             }

@@ -26,7 +26,7 @@ PageFrame {
 
     Rectangle {
         Layout.fillWidth: true
-        Layout.preferredHeight: Math.min(root.width - 2 * Theme.space.page, 440)
+        Layout.preferredHeight: Math.min(root.width - 2 * Theme.space.page, 440, root.height / 2) // what is said below it is seen, too
         radius: Theme.radius
         color: root.model.stage === QrModel.Showing ? Theme.colour.paper : Theme.colour.surface
         border.width: 1
@@ -89,21 +89,7 @@ PageFrame {
         horizontalAlignment: Text.AlignHCenter
         soft: true
         objectName: "qrHint"
-        text: (root.model.whose !== "" ? qsTr("This needs the phone of %1.").arg(root.model.whose) + "\n" : "") + qsTr("Scan with Hufu on your phone. The code changes each second; a photo of it is worth nothing.")
-    }
-    Repeater {
-        model: root.model.stage === QrModel.Showing ? root.model.others : []
-
-        Button {
-            required property string modelData
-            required property int index
-            objectName: "qrOther" + index
-            Layout.alignment: Qt.AlignHCenter
-            kind: Button.Quiet
-            symbol: "phone"
-            text: qsTr("Use the phone of %1 instead").arg(modelData)
-            onClicked: root.model.chooseOther(index)
-        }
+        text: (root.model.whose !== "" ? qsTr("This needs the phone of %1.").arg(root.model.whose) + "\n" : "") + qsTr("Scan with Hufu on your phone. It changes each second: no photo of it works.")
     }
     Card {
         visible: root.model.digitsWanted
@@ -141,6 +127,20 @@ PageFrame {
     }
 
     foot: [
+        Repeater {
+            model: root.model.stage === QrModel.Showing ? root.model.others : []
+
+            Button {
+                required property string modelData
+                required property int index
+                objectName: "qrOther" + index
+                Layout.alignment: Qt.AlignHCenter
+                kind: Button.Quiet
+                symbol: "phone"
+                text: qsTr("Use the phone of %1 instead").arg(modelData)
+                onClicked: root.model.chooseOther(index)
+            }
+        },
         Button {
             objectName: "qrCopy"
             Layout.alignment: Qt.AlignHCenter

@@ -14,8 +14,9 @@ PageFrame {
     readonly property bool alone: root.model.chosen === 1
     readonly property bool proposed: root.model.origin !== "" // by a site: not the person's to change
     readonly property bool timeWrong: opening.text.trim() !== "" && isNaN(root.model.timeOf(opening.text).getTime())
+    readonly property bool timeOver: !root.proposed && root.model.timeOf(opening.text).getTime() <= Date.now()
     readonly property bool ready: root.model.files.length > 0 && root.model.chosen > 0 && projectId.text.trim() !== "" && projectName.text.trim() !== ""
-                                  && !root.timeWrong && (!root.alone || reason.text.trim().length > 1)
+                                  && !root.timeWrong && !root.timeOver && (!root.alone || reason.text.trim().length > 1)
 
     title: qsTr("Seal a bid")
     subtitle: qsTr("%n file(s)", "", root.model.files.length)
@@ -83,7 +84,11 @@ PageFrame {
     TextField {
         id: projectId
         enabled: !root.proposed
-        text: root.model.projectId
+        Binding on text { // what the person has typed stays
+            when: root.proposed
+            value: root.model.projectId
+            restoreMode: Binding.RestoreNone
+        }
         Layout.fillWidth: true
         caption: qsTr("Project number")
         field.objectName: "sealProjectId"
@@ -92,7 +97,11 @@ PageFrame {
     TextField {
         id: projectName
         enabled: !root.proposed
-        text: root.model.projectName
+        Binding on text {
+            when: root.proposed
+            value: root.model.projectName
+            restoreMode: Binding.RestoreNone
+        }
         Layout.fillWidth: true
         caption: qsTr("Project name")
         field.objectName: "sealProjectName"
@@ -102,7 +111,11 @@ PageFrame {
         id: lot
         enabled: !root.proposed
         visible: !root.proposed || root.model.package !== ""
-        text: root.model.package
+        Binding on text {
+            when: root.proposed
+            value: root.model.package
+            restoreMode: Binding.RestoreNone
+        }
         Layout.fillWidth: true
         caption: qsTr("Package or lot, if there is one")
         field.objectName: "sealPackage"
@@ -111,13 +124,17 @@ PageFrame {
     TextField {
         id: opening
         enabled: !root.proposed
-        text: root.model.opening
+        Binding on text {
+            when: root.proposed
+            value: root.model.opening
+            restoreMode: Binding.RestoreNone
+        }
         Layout.fillWidth: true
         caption: qsTr("Bid opening, this computer's time")
         placeholder: "2026-12-01 09:30"
         field.objectName: "sealOpening"
         maximumLength: 16
-        problem: root.timeWrong ? qsTr("Write it as in 2026-12-01 09:30.") : ""
+        problem: root.timeWrong ? qsTr("Write it as in 2026-12-01 09:30.") : root.timeOver ? qsTr("That hour is over: look at year and month.") : ""
     }
     Choice {
         objectName: "sealSealer"

@@ -99,6 +99,10 @@ PageFrame {
         title: qsTr("This computer waits for your administrator")
         text: qsTr("Your company asks an administrator to approve each computer: in the console, on the page Computers, by the number below. Until then it can ask for nothing.")
     }
+    ProblemBanner { // the rows below say more
+        Layout.fillWidth: true
+        code: root.model.serverStanding === StatusModel.Bad ? root.model.problem : root.model.clockStanding === StatusModel.Bad ? 505 : 0
+    }
     LostEnvelopes {
         Layout.fillWidth: true
         model: root.model

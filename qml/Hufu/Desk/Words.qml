@@ -47,7 +47,7 @@ QtObject {
         return qsTr("%n day(s)", "", Math.round(whole / 86400));
     }
     function clock(ahead: real): string {
-        if (Math.abs(ahead) < 1) return qsTr("Right to the second");
+        if (Math.abs(ahead) < 1) return qsTr("Agrees with the server's clock");
         return ahead > 0 ? qsTr("%1 ahead of the server's").arg(root.span(ahead)) : qsTr("%1 behind the server's").arg(root.span(ahead));
     }
 }

@@ -228,8 +228,10 @@ private Q_SLOTS:
         QVERIFY(prepared.value);
         const auto &bids = prepared.value->bids;
         QCOMPARE(bids.size(), std::size_t(4));
-        QCOMPARE(bids[0].problem, 100);
+        QCOMPARE(bids[0].problem, 650);
         QCOMPARE(bids[1].problem, 606);
+        QCOMPARE(bids[1].whose, QString::fromStdString(bench.other.encrypt.subject().commonName));
+        QVERIFY(bids[0].whose.isEmpty() && bids[3].whose.isEmpty());
         QCOMPARE(bids[2].problem, 604);
         QCOMPARE(bids[3].problem, 0);
         QCOMPARE(prepared.value->tbs.size(), std::size_t(1));
@@ -240,6 +242,7 @@ private Q_SLOTS:
         Bench bench;
         const QString foreign = bench.sealed("other", "x", {bench.other.encrypt});
         QCOMPARE(prepareBids(bench.errand({foreign}), {Bench::holder(bench.pki)}, bench.random).problem, 606);
+        QCOMPARE(prepareBids(bench.errand({foreign}), {Bench::holder(bench.pki)}, bench.random).whose, QString::fromStdString(bench.other.encrypt.subject().commonName));
         QCOMPARE(prepareBids(bench.errand({foreign}), {}, bench.random).problem, 606);
         QCOMPARE(prepareBids(bench.errand({}), {Bench::holder(bench.pki)}, bench.random).problem, 604);
         Errand nowhere = bench.errand({foreign});

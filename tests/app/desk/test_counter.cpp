@@ -317,6 +317,7 @@ private Q_SLOTS:
         bench.answerNext("GET", answer(200, {{"state", state}, {"version", 3}, {"code", "HF-301"}}));
         QCOMPARE(bench.screens.page(), DeskScreens::Error);
         QCOMPARE(bench.screens.error()->code(), 301);
+        QVERIFY(!bench.screens.error()->retryPossible()); // the phone is locked: another code comes to nothing
         QVERIFY(bench.asked.empty());
         QCOMPARE(bench.counter->report().state, QStringLiteral("failed"));
     }
