@@ -21,6 +21,7 @@ namespace hufu::cli {
 namespace {
 
 constexpr char kPhonesFile[] = "phones.json";
+constexpr int kHomeMs = 5'000; // in which a page that is left is gone
 constexpr qint64 kDayMs = 86'400'000, kActivationMs = 45'000; // in which it is done for sure
 
 QString text(const QJsonObject &object, const char *key)
@@ -338,7 +339,7 @@ bool Emulator::letLook(const QJsonObject &body)
     const auto frame = intent::Frame::fromText(code); // who mistypes digits does so on the page that shows it
     m_turn.session = frame ? QString::fromStdString(toHex(frame->token)) : QString();
     const bool looks = pageOf(m_stage.phone()) == QLatin1String("scan"); // the picture before showed no code
-    return (looks || phoneClick("homeScan")) && phonePage("scan") && lookAt(m_stage.phone(), file);
+    return (looks || (phonePage("home", kHomeMs) && phoneClick("homeScan"))) && phonePage("scan") && lookAt(m_stage.phone(), file);
 }
 
 static bool isCode(const QJsonObject &body)

@@ -18,6 +18,7 @@
 namespace hufu::cli {
 
 static constexpr int kPatienceMs = 20'000; // of an expectation that names no other
+static constexpr int kHomeMs = 5'000;      // in which a page that is left is gone
 static constexpr int kMessageMs = 10'000;  // in which an SMS that is on its way has come
 
 static QString text(const QJsonObject &object, const char *key)
@@ -193,7 +194,8 @@ bool ScriptPlayer::scan(const QJsonObject &line)
 {
     Program *phone = running(line[QLatin1String("by")].toString(QStringLiteral("phone")));
     if (phone == nullptr) return because(QStringLiteral("the phone that should scan does not run"));
-    if (!programClick(*phone, "homeScan") || !programPage(*phone, QStringLiteral("scan"))) return false;
+    // What was clicked before may still be on its way home.
+    if (!programPage(*phone, QStringLiteral("home"), kHomeMs) || !programClick(*phone, "homeScan") || !programPage(*phone, QStringLiteral("scan"))) return false;
     const QString what = text(line, "scan");
     if (what == QLatin1String("page")) {
         const QString shown = text(QJsonDocument::fromJson(platform("GET", QStringLiteral("/frame")).body).object(), "text"), file = m_stage.folder() + QStringLiteral("/page-now.png");
