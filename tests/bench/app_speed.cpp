@@ -119,13 +119,15 @@ bool addStarts(bench::Bench &bench, const QString &phone, const QString &plain)
 
 bool addFrames(bench::Bench &bench, const QString &self, const QString &plain)
 {
-    const auto turning = frameOf(plain, {QStringLiteral("animate")});
+    constexpr int kBeatMs = 110; // of Spinner.qml
+    const auto turning = frameOf(plain, {QStringLiteral("animate"), QString::number(kBeatMs)});
+    const auto turningSlowly = frameOf(plain, {QStringLiteral("animate"), QString::number(phone_app::ScanModel::kLookIntervalMs)});
     const auto working = frameOf(self, {QStringLiteral("--page"), QStringLiteral("working")});
     const auto scanning = frameOf(self, {QStringLiteral("--page"), QStringLiteral("scan")});
-    if (!turning || !working || !scanning) return false;
+    if (!turning || !turningSlowly || !working || !scanning) return false;
     using Reference = bench::Row::Reference;
-    bench.add({"app.frame_animating", "us", *working, Reference{"something small that turns", *turning}});
-    bench.add({"app.frame_scanning", "us", *scanning, Reference{"something small that turns", *turning}});
+    bench.add({"app.frame_animating", "us", *working, Reference{"something small that turns as often", *turning}});
+    bench.add({"app.frame_scanning", "us", *scanning, Reference{"something small that turns as often", *turningSlowly}});
     return true;
 }
 
