@@ -91,6 +91,7 @@ bool Emulator::openWindows(const QString &language)
 {
     const QString name = QStringLiteral("phone");
     m_windows = language;
+    m_desk = {language, {}};
     m_stage.choose(name);
     m_stage.setPerson(m_stage.ready());
     const QString link = m_stage.activation();
@@ -101,11 +102,10 @@ bool Emulator::openWindows(const QString &language)
     return m_stage.startDesk(language) && m_stage.startPhone(language, link.isEmpty() ? QStringList() : QStringList{QStringLiteral("--activation"), link});
 }
 
-bool Emulator::deskRuns()
+bool Emulator::deskWasClosed()
 {
-    if (!m_stage.deskRuns()) return false;
-    m_stage.desk().waitForExit(0); // else nobody would learn of its end
-    return m_stage.deskRuns();
+    if (m_stage.deskRuns()) m_stage.desk().waitForExit(0); // else nobody would learn of its end
+    return m_stage.deskWasClosed();
 }
 
 QString Emulator::serverAddress() const

@@ -30,7 +30,7 @@ public:
     QString relyingPartyKey() const { return m_stage.ready().value(QLatin1String("relyingPartyKey")).toString(); } // of the demo platform
     // The desk, and the demo company's person with a phone, as hufu sim has them: with windows. False: one did not start.
     bool openWindows(const QString &language);
-    bool deskRuns();
+    bool deskWasClosed(); // by its person; one that was killed can be started again
 
     // How far one request has come. Others have their turn while it waits.
     struct Progress {

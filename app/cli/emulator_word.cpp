@@ -252,7 +252,7 @@ int serveEmulator(const QString &folder, quint16 port, const std::optional<QStri
     else
         std::printf("%s\n", QJsonDocument(ready).toJson(QJsonDocument::Compact).constData());
     std::fflush(stdout);
-    while (ended == 0 && (!language || emulator.deskRuns()))
+    while (ended == 0 && !emulator.deskWasClosed())
         jobs.doOne(std::chrono::milliseconds(200));
     server.stop();
     return kGood;

@@ -7,7 +7,9 @@
 #include <QScopedValueRollback>
 #include <QThread>
 #include <csignal>
+#include <linux/close_range.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 namespace hufu::cli {
 
@@ -25,6 +27,7 @@ bool Program::start()
     m_process.setStandardErrorFile(m_log, QIODevice::Append);
     m_process.setChildProcessModifier([quota = m_quota] {
         ::signal(SIGXFSZ, SIG_IGN); // a write that fails, as on a full disk
+        ::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC); // a server's socket that it held would outlive who listens there
         if (!quota) return;
         const rlimit limit{static_cast<rlim_t>(*quota), static_cast<rlim_t>(*quota)};
         ::setrlimit(RLIMIT_FSIZE, &limit);

@@ -39,6 +39,7 @@ public:
     bool start();
     // Of the running program, from now on: no file becomes larger than an octet, and as at its start again.
     bool setFull(bool full);
+    bool hasLeft() const { return m_process.state() == QProcess::NotRunning && m_process.exitStatus() == QProcess::NormalExit; } // closed, not killed
     bool running() const { return m_process.state() == QProcess::Running; }
     // The first line on its standard output as JSON; empty if none came within the time.
     QJsonObject readyLine(int ms);

@@ -175,7 +175,7 @@ bool ScriptPlayer::desk(const QJsonObject &line)
         if (m_stage.deskRuns()) m_stage.desk().kill();
         return true;
     }
-    return m_stage.startDesk(QStringLiteral("zh_CN"), QStringList{QStringLiteral("--loopback"), QStringLiteral("off")} + clockOf(line, QStringLiteral("desk"))) || because(QStringLiteral("hufu-desk did not start"));
+    return m_stage.startDesk(m_desk.language, m_desk.more + clockOf(line, QStringLiteral("desk"))) || because(QStringLiteral("hufu-desk did not start"));
 }
 
 bool ScriptPlayer::copy(const QJsonObject &line)

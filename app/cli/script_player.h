@@ -44,6 +44,11 @@ protected:
     bool playAll(const QByteArray &lines);
     Program *running(const QString &who); // phone, desk or copy; null if it does not run
     Turn m_turn;
+    struct DeskWords { // how a desk is started
+        QString language = QStringLiteral("zh_CN");
+        QStringList more{QStringLiteral("--loopback"), QStringLiteral("off")};
+    };
+    DeskWords m_desk;
 
 private:
     using Word = bool (ScriptPlayer::*)(const QJsonObject &line);

@@ -64,6 +64,7 @@ public:
     Program &copy() { return *m_copies.at(m_chosen); }
     bool phoneRuns() const;
     bool deskRuns() const { return m_desk && m_desk->running(); }
+    bool deskWasClosed() const { return m_desk && m_desk->hasLeft(); }
     bool copyRuns() const;
     const QJsonObject &ready() const { return m_ready; } // the server's ready line
     QString folder() const { return m_folder; }

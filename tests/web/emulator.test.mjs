@@ -1,6 +1,6 @@
 // The control API of virtual phones: what it does, what it refuses, and how a relying party's test uses it.
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -99,6 +99,20 @@ test('wait_forAPage_holdsUpNobody', async () => {
   await Promise.all(waits);
   assert.deepEqual(order, ['look', 'page', 'play', 'in vain']);
   await Promise.all([phone.remove(), other.remove()]);
+});
+
+// A phone that held the socket would keep the port after its emulator's end, and answer nobody.
+test('socket_ofTheApi_isHeldByItAlone', async () => {
+  const phone = await emulator.create({ person: '13900139021', state: 'new' });
+  const port = Number(new URL(emulator.ready.url).port).toString(16).toUpperCase().padStart(4, '0');
+  const inode = (await readFile('/proc/net/tcp', 'utf8')).split('\n').map((line) => line.trim().split(/\s+/)).find(([, local, , state]) => local === `0100007F:${port}` && state === '0A')[9];
+  const held = [];
+  for (const process of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const files = await readdir(`/proc/${process}/fd`).catch(() => []);
+    for (const file of files) if (await readlink(`/proc/${process}/fd/${file}`).catch(() => '') === `socket:[${inode}]`) held.push((await readFile(`/proc/${process}/comm`, 'utf8')).trim());
+  }
+  assert.deepEqual(held, ['hufu']);
+  await phone.remove();
 });
 
 // One that waits inside an act: what only reads goes before it, of the same phone as well; another act does not.

@@ -169,6 +169,17 @@ test('panel_serverPausedKilledAndBack_isWaitedFor', async () => {
   await phone.play([{ expect: { desk: 'code', is: 'HF-209' } }]);
 });
 
+// A desk that is closed ends the simulation; one that is killed does not.
+test('panel_deskKilledAndStarted_isEnrolledAsBefore', async () => {
+  await press('deskKill');
+  await assert.rejects(press('deskLogIn'));
+  await press('deskStart');
+  await phone.play([{ expect: { desk: 'enrolled', is: true } }]);
+  await nextRequest();
+  await press('approve');
+  await phone.play([{ expect: { desk: 'state', is: 'done' } }]);
+});
+
 test('panel_seatEndedAndRenewed_isToldAndGoesOn', async () => {
   await press('seatOver');
   await asks();
