@@ -65,6 +65,7 @@ enum class Code : std::uint16_t {
     seatMissing = 407,
     factorMissing = 408,     // SMS or liveness asked for and not given
     seatEnded = 409,         // of an active account: it can only open any more
+    codeStillCounts = 410,   // sent less than a minute ago, and not used
     // 5xx: network and services
     serverUnreachable = 500,
     pinMismatch = 501,       // TLS key is not the pinned one
@@ -155,6 +156,8 @@ enum class Code : std::uint16_t {
     bidsUnreadable = 773, // nobody could open them any more; goes on with the project's number
     sealNotForThis = 775,
     staffTooMany = 776,
+    periodPast = 777,
+    periodTooLong = 778,
     certificateUnbound = 780,
     boundElsewhere = 781,
     accountBound = 782,

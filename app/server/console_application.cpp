@@ -33,7 +33,7 @@ Result<std::uint8_t> consentOf(const json &object)
         std::uint8_t bit = 0;
         for (const auto &[word, one] : kConsents)
             if (item == word) bit = one;
-        if (bit == 0) return Error(Errc::badInput, "no such consent");
+        if (bit == 0) return Error(Errc::badInput, "consent");
         bits = static_cast<std::uint8_t>(bits | bit);
     }
     return bits;
@@ -71,6 +71,7 @@ Answered show(Companies &companies, const Id &application, const Request &reques
     HUFU_TRY(visit, companies.guard.visitOf(request, kApplicantCookie));
     return jsonResponse({{"csrf", visit.csrf},
                          {"state", wordOf(kApplicationStates, view.state)},
+                         {"contact", view.contact == enterprise::Contact::phone ? "phone" : "mail"},
                          {"contactMasked", view.contactMasked},
                          {"nameMasked", view.nameMasked},
                          {"idNumberMasked", view.idNumberMasked},
@@ -119,13 +120,20 @@ void addConsoleApplication(Routes &routes, Companies &companies)
         HUFU_CHECK(companies.applications.proveContact(application, digits));
         return noContent();
     });
+    guard.addForApplicant(routes, "POST", "/console/v1/application/mobile-code", [&](const Id &application, const Request &request) -> Answered {
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(mobileNumber, textMember(object, "mobileNumber"));
+        HUFU_TRY(waitMs, companies.applications.sendMobileCode(application, mobileNumber));
+        return jsonResponse({{"resendAfterMs", waitMs}});
+    });
     guard.addForApplicant(routes, "POST", "/console/v1/application/consent", [&](const Id &application, const Request &request) -> Answered {
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(agreements, agreementsOf(object));
         HUFU_TRY(consent, consentOf(object));
         HUFU_TRY(method, wordMember(object, "method", kIdentityMethods));
         HUFU_TRY(person, personOf(object));
-        HUFU_CHECK(companies.applications.consent(application, agreements, consent, method, person));
+        HUFU_TRY(mobileCode, optionalText(object, "mobileCode"));
+        HUFU_CHECK(companies.applications.consent(application, agreements, consent, method, person, mobileCode));
         return noContent();
     });
     guard.addForApplicant(routes, "POST", "/console/v1/application/identity", [&](const Id &application, const Request &request) -> Answered {

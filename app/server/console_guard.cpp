@@ -22,6 +22,7 @@ int statusOf(Denied denied)
     case Denied::methodNotAllowed:
         return 403;
     case Denied::smsTooOften:
+    case Denied::codeStillCounts:
     case Denied::factsTooOften:
     case Denied::identityTooOften:
     case Denied::paymentTooSoon:
@@ -39,6 +40,8 @@ int statusOf(Denied denied)
     case Denied::quantityInvalid:
     case Denied::invoiceInvalid:
     case Denied::periodInvalid:
+    case Denied::periodPast:
+    case Denied::periodTooLong:
     case Denied::listInvalid:
     case Denied::amountWrong:
     case Denied::policyTooLax:

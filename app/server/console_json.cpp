@@ -4,28 +4,28 @@
 
 namespace hufu::server {
 
-Result<std::string> optionalText(const json &object, const char *name)
+Result<std::string> optionalText(const json &object, Literal name)
 {
-    return object.contains(name) ? textMember(object, name) : Result<std::string>(std::string());
+    return object.contains(name.text()) ? textMember(object, name) : Result<std::string>(std::string());
 }
 
-Result<std::int64_t> numberMember(const json &object, const char *name, std::int64_t most, std::int64_t otherwise)
+Result<std::int64_t> numberMember(const json &object, Literal name, std::int64_t most, std::int64_t otherwise)
 {
-    const auto it = object.find(name);
+    const auto it = object.find(name.text());
     if (it == object.end()) return otherwise;
     if (!it->is_number_unsigned() || it->get<std::uint64_t>() > static_cast<std::uint64_t>(most))
-        return Error(Errc::badInput, "a member is no number, or too large");
+        return Error(Errc::badInput, name);
     return it->get<std::int64_t>();
 }
 
-Result<bool> flagMember(const json &object, const char *name)
+Result<bool> flagMember(const json &object, Literal name)
 {
-    const auto it = object.find(name);
-    if (it == object.end() || !it->is_boolean()) return Error(Errc::badInput, "a member is missing or no flag");
+    const auto it = object.find(name.text());
+    if (it == object.end() || !it->is_boolean()) return Error(Errc::badInput, name);
     return it->get<bool>();
 }
 
-Result<Id> idMember(const json &object, const char *name)
+Result<Id> idMember(const json &object, Literal name)
 {
     HUFU_TRY(text, textMember(object, name));
     return idOf<16>(text);

@@ -14,12 +14,12 @@ using nlohmann::ordered_json;
 
 inline constexpr std::size_t kPage = 100;
 
-// --- in: a member that is missing, of another type or out of range is badInput -----------------------------------------
+// --- in: a member that is missing, of another type or out of range is badInput, by its name -----------------------------------------
 
-Result<std::string> optionalText(const json &object, const char *name);
-Result<std::int64_t> numberMember(const json &object, const char *name, std::int64_t most, std::int64_t otherwise);
-Result<bool> flagMember(const json &object, const char *name);
-Result<Id> idMember(const json &object, const char *name);
+Result<std::string> optionalText(const json &object, Literal name);
+Result<std::int64_t> numberMember(const json &object, Literal name, std::int64_t most, std::int64_t otherwise);
+Result<bool> flagMember(const json &object, Literal name);
+Result<Id> idMember(const json &object, Literal name);
 Result<std::vector<enterprise::Agreement>> agreementsOf(const json &object);
 // "phone" or "mail".
 Result<enterprise::Contact> contactOf(const json &object);
@@ -34,12 +34,12 @@ Result<Id> idIn(const net::Request &request);
 
 // One of a list of words; badInput for any other.
 template <typename Value, std::size_t N>
-Result<Value> wordMember(const json &object, const char *name, const std::array<std::pair<std::string_view, Value>, N> &words)
+Result<Value> wordMember(const json &object, Literal name, const std::array<std::pair<std::string_view, Value>, N> &words)
 {
     HUFU_TRY(text, textMember(object, name));
     for (const auto &[word, value] : words)
         if (word == text) return value;
-    return Error(Errc::badInput, "a word that is not of the list");
+    return Error(Errc::badInput, name);
 }
 
 template <typename Value, std::size_t N>

@@ -46,7 +46,8 @@ inline constexpr Words<std::uint8_t, 5> kConsents = {{{"company", enterprise::co
                                                       {"mobileNumber", enterprise::consent::kMobileNumber},
                                                       {"faceVideo", enterprise::consent::kFaceVideo}}};
 
-inline constexpr Words<std::uint8_t, 4> kFacts = {{{"code", enterprise::fact::kCode},
+inline constexpr Words<std::uint8_t, 5> kFacts = {{{"kind", enterprise::fact::kKind},
+                                                   {"code", enterprise::fact::kCode},
                                                    {"name", enterprise::fact::kName},
                                                    {"legalName", enterprise::fact::kLegalName},
                                                    {"legalIdNumber", enterprise::fact::kLegalIdNumber}}};
@@ -94,12 +95,13 @@ inline constexpr Words<enterprise::StaffState, 3> kStaffStates = {{{"active", en
                                                                    {"disabled", enterprise::StaffState::disabled},
                                                                    {"removed", enterprise::StaffState::removed}}};
 
-inline constexpr Words<std::uint8_t, 6> kListFaults = {{{"columns", enterprise::listfault::kColumns},
+inline constexpr Words<std::uint8_t, 7> kListFaults = {{{"columns", enterprise::listfault::kColumns},
                                                         {"name", enterprise::listfault::kName},
                                                         {"phoneNumber", enterprise::listfault::kPhoneNumber},
                                                         {"staffNumber", enterprise::listfault::kStaffNumber},
                                                         {"roles", enterprise::listfault::kRoles},
-                                                        {"twice", enterprise::listfault::kTwice}}};
+                                                        {"twice", enterprise::listfault::kTwice},
+                                                        {"taken", enterprise::listfault::kTaken}}};
 
 inline constexpr Words<enterprise::GrantState, 6> kGrantStates = {{{"open", enterprise::GrantState::open},
                                                                    {"proved", enterprise::GrantState::proved},

@@ -92,7 +92,8 @@ Answered preview(Companies &companies, const Actor &actor, const Request &reques
 {
     HUFU_TRY(seal, previewOf(request));
     HUFU_TRY(face, companies.seals.preview(actor, seal));
-    HUFU_TRY(svg, companies.studio.svg(face));
+    // The legal representative has allowed nothing yet.
+    HUFU_TRY(svg, seal.kind == enterprise::SealKind::legalPerson ? companies.studio.specimen(face) : companies.studio.svg(face));
     return pictureResponse("image/svg+xml", std::move(svg), "");
 }
 
@@ -100,14 +101,20 @@ Answered picture(Companies &companies, const Actor &actor, const Request &reques
 {
     HUFU_TRY(id, idIn(request));
     HUFU_TRY(face, companies.seals.face(actor, id));
+    HUFU_TRY(isGivenOut, companies.seals.isGivenOut(actor, id));
     const auto as = request.query.find("as");
     const bool download = as != request.query.end();
+    if (download && as->second != "png" && as->second != "svg") return Error(Errc::badInput, "as");
+    if (download && !isGivenOut) return enterprise::Denied::sealInactive;
+    if (!isGivenOut) {
+        HUFU_TRY(marked, companies.studio.specimen(face));
+        return pictureResponse("image/svg+xml", std::move(marked), "");
+    }
     const std::string name = "seal-" + toHex(id).substr(0, 8);
     if (download && as->second == "png") {
         HUFU_TRY(png, companies.studio.png(face));
         return pictureResponse("image/png", std::move(png), name + ".png");
     }
-    if (download && as->second != "svg") return Error(Errc::badInput, "as");
     HUFU_TRY(svg, companies.studio.svg(face));
     return pictureResponse("image/svg+xml", std::move(svg), download ? name + ".svg" : "");
 }

@@ -28,7 +28,7 @@ Result<enterprise::Staff::Entry> entryOf(const json &object)
     entry.roles = 0;
     for (const json &role : *roles) {
         const auto known = std::find_if(kRoles.begin(), kRoles.end(), [&](const auto &named) { return role == named.first; });
-        if (known == kRoles.end()) return Error(Errc::badInput, "no such role");
+        if (known == kRoles.end()) return Error(Errc::badInput, "roles");
         entry.roles = static_cast<std::uint8_t>(entry.roles | known->second);
     }
     return entry;
@@ -73,14 +73,9 @@ ordered_json jsonOf(const enterprise::Leaving::View &view)
 // Nothing is kept: what is shown is what was sent, with its faults.
 Answered preview(Companies &companies, const Actor &actor, const Request &request)
 {
-    {
-        HUFU_TRY(transaction, companies.world.ledger.begin());
-        HUFU_CHECK(enterprise::checkRole(*transaction, companies.world, actor, enterprise::role::kAdministrator));
-    }
-    const auto people = enterprise::parseStaffList(textOf(request.body));
-    if (!people) return enterprise::Denied::listInvalid;
+    HUFU_TRY(people, enterprise::previewStaff(companies.staff, actor, textOf(request.body)));
     ordered_json lines = ordered_json::array();
-    for (const auto &person : *people) {
+    for (const auto &person : people) {
         ordered_json faults = ordered_json::array();
         for (const auto &[word, bit] : kListFaults)
             if ((person.faults & bit) != 0) faults.push_back(word);
@@ -90,6 +85,7 @@ Answered preview(Companies &companies, const Actor &actor, const Request &reques
                          {"staffNumber", person.entry.person.staffNumber},
                          {"department", person.entry.department},
                          {"roles", rolesOf(person.entry.roles)},
+                         {"text", person.text},
                          {"faults", faults}});
     }
     return jsonResponse({{"people", lines}});

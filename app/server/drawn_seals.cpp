@@ -63,6 +63,14 @@ Result<Bytes> DrawnSeals::png(const enterprise::SealFace &face)
     return withDrawn(face, [](Drawn &drawn) { return drawn.picture.png(kDotsPerInch); });
 }
 
+Result<Bytes> DrawnSeals::specimen(const enterprise::SealFace &face)
+{
+    return withDrawn(face, [](Drawn &drawn) -> Result<Bytes> {
+        HUFU_TRY(marked, drawn.picture.specimen());
+        return marked.svg();
+    });
+}
+
 Result<x509::Certificate> DrawnSeals::serviceCertificate(std::int64_t nowMs)
 {
     const crypto::PublicKey key = m_service.publicKey();

@@ -210,7 +210,7 @@ Answered registerEntries(const Outside &outside)
 {
     ordered_json list = ordered_json::array();
     for (const ports::CompanyClaim &entry : outside.registerEntries())
-        list.push_back({{"code", entry.code}, {"name", entry.name}, {"legalName", entry.legalName}, {"legalIdNumber", entry.legalIdNumber}});
+        list.push_back({{"code", entry.code}, {"name", entry.name}, {"kind", wordOf(kCompanyKinds, entry.kind)}, {"legalName", entry.legalName}, {"legalIdNumber", entry.legalIdNumber}});
     return jsonResponse({{"entries", list}});
 }
 
@@ -221,7 +221,12 @@ Answered enter(const Outside &outside, const Request &request)
     HUFU_TRY(code, textMember(object, "code"));
     HUFU_TRY(legalName, textMember(object, "legalName"));
     HUFU_TRY(legalIdNumber, textMember(object, "legalIdNumber"));
-    outside.enter({name, code, legalName, legalIdNumber});
+    ports::CompanyKind kind = ports::CompanyKind::enterprise; // most are
+    if (object.contains("kind")) {
+        HUFU_TRY(named, wordMember(object, "kind", kCompanyKinds));
+        kind = named;
+    }
+    outside.enter({name, code, legalName, legalIdNumber, kind});
     return noContent();
 }
 

@@ -60,9 +60,9 @@ Result<Id> idOfPath(const Request &request, const char *name)
     return idOf<16>(request.parameters.at(name));
 }
 
-Result<std::optional<Id>> optionalId(const json &object, const char *name)
+Result<std::optional<Id>> optionalId(const json &object, Literal name)
 {
-    if (!object.contains(name)) return std::optional<Id>();
+    if (!object.contains(name.text())) return std::optional<Id>();
     HUFU_TRY(text, textMember(object, name));
     HUFU_TRY(id, idOf<16>(text));
     return std::optional(id);

@@ -29,6 +29,13 @@ int depthOf(ByteView text)
     return deepest;
 }
 
+// The name of a member, and no sentence.
+std::string_view fieldOf(std::string_view text)
+{
+    const bool isWord = !text.empty() && std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+    return isWord ? text : std::string_view();
+}
+
 Bytes bytesOfJson(const nlohmann::ordered_json &json)
 {
     return bytesOf(viewOf(json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)));
@@ -60,20 +67,21 @@ net::Response fileResponse(std::string contentType, Bytes body)
     return response;
 }
 
-net::Response problem(int status, Code code)
+net::Response problem(int status, Code code, std::string_view field)
 {
     const catalogue::Entry &entry = catalogue::entryOf(code);
     const std::string name = catalogue::codeText(code);
-    net::Response response = jsonResponse({{"type", "urn:hufu:problem:" + name},
-                                           {"title", entry.titleEn},
-                                           {"status", status},
-                                           {"detail", entry.causeEn},
-                                           {"code", name},
-                                           {"steps", entry.stepsEn},
-                                           {"titleZh", entry.titleZh},
-                                           {"detailZh", entry.causeZh},
-                                           {"stepsZh", entry.stepsZh}},
-                                          status);
+    nlohmann::ordered_json body{{"type", "urn:hufu:problem:" + name},
+                                {"title", entry.titleEn},
+                                {"status", status},
+                                {"detail", entry.causeEn},
+                                {"code", name},
+                                {"steps", entry.stepsEn},
+                                {"titleZh", entry.titleZh},
+                                {"detailZh", entry.causeZh},
+                                {"stepsZh", entry.stepsZh}};
+    if (!field.empty()) body["errors"] = nlohmann::ordered_json::array({{{"field", field}}});
+    net::Response response = jsonResponse(body, status);
     response.contentType = "application/problem+json";
     return response;
 }
@@ -87,7 +95,7 @@ net::Response problemOf(const Error &error)
 {
     switch (error.code) {
     case Errc::badInput:
-        return problem(400, Code::malformed);
+        return problem(400, Code::malformed, fieldOf(error.what.text()));
     case Errc::badState:
         return problem(409, Code::wrongState);
     case Errc::notFound:
@@ -141,10 +149,10 @@ Result<nlohmann::json> parseObject(ByteView body)
     return json;
 }
 
-Result<std::string> textMember(const nlohmann::json &object, const char *name)
+Result<std::string> textMember(const nlohmann::json &object, Literal name)
 {
-    const auto it = object.find(name);
-    if (it == object.end() || !it->is_string()) return Error(Errc::badInput, "a member is missing or no text");
+    const auto it = object.find(name.text());
+    if (it == object.end() || !it->is_string()) return Error(Errc::badInput, name);
     return it->get<std::string>();
 }
 

@@ -12,6 +12,8 @@ public:
     // Errors: badInput (a name that no seal can bear); locked (too many draw at once); unavailable (no font).
     virtual Result<Bytes> svg(const enterprise::SealFace &face) = 0;
     virtual Result<Bytes> png(const enterprise::SealFace &face) = 0;
+    // As svg, with a mark across it: of a seal that is not made, not authorised, or not in use.
+    virtual Result<Bytes> specimen(const enterprise::SealFace &face) = 0;
 
     // What an electronic seal is made of: who may use it, and for how long. GB/T 38540 wants at least one certificate in its list, so
     // while none of these people has one, it names the operator's service, which signs the first authorisations; and no longer: then

@@ -126,6 +126,30 @@ Bytes SealPicture::svg() const
     return bytesOf(viewOf(std::string_view(text.constData(), static_cast<std::size_t>(text.size()))));
 }
 
+Result<SealPicture> SealPicture::specimen() const
+{
+    static constexpr std::u32string_view kMark = U"样章无效";
+    HUFU_TRY(font, sealFont());
+    const double height = m_side * 0.2, em = height * 0.8;
+    QPainterPath band, mark;
+    band.addRect(QRectF(-m_side, -height / 2, 2 * m_side, height));
+    mark.setFillRule(Qt::WindingFill);
+    for (std::size_t i = 0; i < kMark.size(); ++i) {
+        QTransform to;
+        to.translate((static_cast<double>(i) - static_cast<double>(kMark.size()) / 2) * em, (kAscent - 0.5) * em);
+        to.scale(em / kUnits, em / kUnits);
+        mark.addPath(to.map(font.pathForGlyph(glyphOf(font, kMark[i]))));
+    }
+    QTransform across;
+    across.translate(m_side / 2, m_side / 2);
+    across.rotate(-30);
+    SealPicture out;
+    out.m_side = m_side;
+    // One path with the rest, so that it is not taken off again like a leaf.
+    out.m_shape = m_shape.subtracted(across.map(band)).united(across.map(mark));
+    return out;
+}
+
 Result<QImage> SealPicture::image(int dotsPerInch) const
 {
     if (dotsPerInch < 72 || dotsPerInch > 1200) return Error(Errc::badInput, "dots per inch");

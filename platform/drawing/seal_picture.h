@@ -20,6 +20,8 @@ public:
     // All of it as one shape, in millimetres from the upper left corner; what is between is transparent.
     const QPainterPath &shape() const { return m_shape; }
     Bytes svg() const;
+    // The same with 样章 无效 (specimen, void) cut across it, to be looked at and not to be used. Errors: unavailable without the font.
+    Result<SealPicture> specimen() const;
     // Red everywhere, the shape in its transparency. In: dotsPerInch, 72 to 1200. Errors: badInput.
     Result<QImage> image(int dotsPerInch) const;
     Result<Bytes> png(int dotsPerInch) const;

@@ -37,7 +37,7 @@ Result<ports::RegisterAnswer> RegisterOffice::compare(const ports::CompanyClaim 
     if (it == m_entries.end()) return ports::RegisterAnswer{};
     const ports::CompanyClaim &entry = it->second;
     return ports::RegisterAnswer{true, entry.name == claim.name, entry.legalName == claim.legalName,
-                                 entry.legalIdNumber == claim.legalIdNumber};
+                                 entry.legalIdNumber == claim.legalIdNumber, entry.kind == claim.kind};
 }
 
 } // namespace hufu::outside

@@ -24,7 +24,7 @@ struct Row {
     std::int64_t madeMs = 0;
     std::uint8_t sent = 0, wrongInAll = 0;
     std::uint8_t wrong = 0; // of the present code
-    Bytes sealedHash;       // of the present code: salt 16 | SM3(salt | purpose | digits); empty once spent
+    Bytes sealedHash;       // of the present code: salt 16 | SM3(salt | purpose | what it is bound to | digits); empty once spent
 
     Bytes encode() const
     {
@@ -99,9 +99,16 @@ std::int64_t firstMsOf(ByteView row)
     return readTimeMs(reader);
 }
 
-ByteArray<32> hashOf(ByteView salt, ByteView purpose, std::string_view digits)
+ByteArray<32> hashOf(ByteView salt, ByteView purpose, const Bound &bound, std::string_view digits)
 {
-    return crypto::sm3({salt, purpose, viewOf(digits)});
+    return crypto::sm3({salt, purpose, bound.to, viewOf(digits)});
+}
+
+// A code that was used does not hold the next one back.
+void spendIn(Row &row)
+{
+    row.sealedHash.clear();
+    row.sentMs = 0;
 }
 
 std::string filledIn(std::string_view text, std::string_view digits)
@@ -118,8 +125,13 @@ SmsCodes::SmsCodes(ports::LedgerStore &ledger, ports::MasterKey &masterKey, port
     : m_ledger(ledger), m_masterKey(masterKey), m_random(random), m_clock(clock), m_gateway(gateway)
 {}
 
-Result<std::int64_t> SmsCodes::send(ByteView purpose, ByteView whose, std::string_view phoneNumber,
-                                    std::string_view text)
+Result<std::int64_t> SmsCodes::send(ByteView purpose, ByteView whose, std::string_view phoneNumber, std::string_view text)
+{
+    HUFU_TRY(sent, ask(purpose, whose, phoneNumber, text));
+    return sent.waitMs;
+}
+
+Result<Sent> SmsCodes::ask(ByteView purpose, ByteView whose, std::string_view phoneNumber, std::string_view text, const Bound &bound)
 {
     const Bytes key = rowKey(purpose);
     const std::int64_t now = m_clock.unixMs();
@@ -135,8 +147,8 @@ Result<std::int64_t> SmsCodes::send(ByteView purpose, ByteView whose, std::strin
         if (now - row.firstMs >= kDayMs) row = {now, 0, 0, 0, 0, 0, {}};
         // Not longer than the pause itself, should the clock have been set back.
         const std::int64_t left = std::min(row.sentMs + limits::kSmsResendMs - now, limits::kSmsResendMs);
-        if (left > 0 && row.sentMs != 0) return left;
-        if (row.sent >= kSentInADay || row.wrongInAll >= kWrongInADay) return Error(Errc::locked, "too many SMS codes");
+        if (left > 0 && row.sentMs != 0) return Sent{false, left};
+        if (row.sent >= bound.sentInADay || row.wrongInAll >= kWrongInADay) return Error(Errc::locked, "too many SMS codes");
         if (!whose.empty()) {
             HUFU_TRY(day, dayOf(*transaction, whose, now));
             if (day.isFull()) return Error(Errc::locked, "too many SMS codes");
@@ -145,7 +157,7 @@ Result<std::int64_t> SmsCodes::send(ByteView purpose, ByteView whose, std::strin
         }
 
         const auto salt = m_random.bytes<kSaltBytes>("sms-salt");
-        HUFU_TRY(sealed, m_masterKey.seal(concat({salt, hashOf(salt, purpose, digits)}), key));
+        HUFU_TRY(sealed, m_masterKey.seal(concat({salt, hashOf(salt, purpose, bound, digits)}), key));
         row.sentMs = row.madeMs = now;
         row.sent = static_cast<std::uint8_t>(row.sent + 1);
         row.wrong = 0;
@@ -155,7 +167,7 @@ Result<std::int64_t> SmsCodes::send(ByteView purpose, ByteView whose, std::strin
     }
     const auto delivered = m_gateway.send(phoneNumber, filledIn(text, digits));
     wipe(digits.data(), digits.size());
-    if (delivered) return limits::kSmsResendMs;
+    if (delivered) return Sent{true, limits::kSmsResendMs};
 
     // Nobody got it: the next call may send at once, and it does not count among the day's messages.
     HUFU_TRY(transaction, m_ledger.begin());
@@ -178,7 +190,7 @@ Result<std::int64_t> SmsCodes::send(ByteView purpose, ByteView whose, std::strin
     return delivered.error();
 }
 
-Result<Check> SmsCodes::check(ByteView purpose, ByteView whose, std::string_view digits, Right effect)
+Result<Check> SmsCodes::check(ByteView purpose, ByteView whose, std::string_view digits, Right effect, const Bound &bound)
 {
     const Bytes key = rowKey(purpose);
     HUFU_TRY(transaction, m_ledger.begin());
@@ -198,10 +210,10 @@ Result<Check> SmsCodes::check(ByteView purpose, ByteView whose, std::string_view
     HUFU_TRY(opened, m_masterKey.open(row.sealedHash, key));
     const ByteView kept = opened.expose();
     if (kept.size() != kSaltBytes + 32) return Error(Errc::internal, "SMS code row");
-    const bool right = ct::equal(hashOf(kept.first(kSaltBytes), purpose, digits), kept.subspan(kSaltBytes));
+    const bool right = ct::equal(hashOf(kept.first(kSaltBytes), purpose, bound, digits), kept.subspan(kSaltBytes));
     if (right && effect == Right::keeps) return Check::right;
     if (right) {
-        row.sealedHash.clear();
+        spendIn(row);
     } else {
         row.wrong = static_cast<std::uint8_t>(row.wrong + 1);
         row.wrongInAll = static_cast<std::uint8_t>(row.wrongInAll + 1);
@@ -219,7 +231,7 @@ Result<void> SmsCodes::spend(ports::Transaction &transaction, ByteView purpose)
     HUFU_TRY(stored, transaction.readForChange(Table::code, key));
     if (!stored) return {};
     HUFU_TRY(row, Row::parse(*stored));
-    row.sealedHash.clear();
+    spendIn(row);
     return transaction.write(Table::code, key, row.encode());
 }
 

@@ -17,21 +17,31 @@ using State = ApplicationState;
 
 constexpr std::int64_t kDayMs = std::int64_t{24} * 3'600'000;
 constexpr std::string_view kContactText = "【虎符 Hufu】验证码 %1：申领招采云证书 (application)。5 分钟内有效，切勿告诉他人。";
+constexpr std::string_view kMobileText = "【虎符 Hufu】验证码 %1：确认经办人手机号 (your mobile number)。5 分钟内有效，切勿告诉他人。";
 constexpr std::string_view kIdentityText = "【虎符 Hufu】验证码 %1：实名认证 (identity check)。5 分钟内有效，切勿告诉他人。";
 
 // A code proves the number or address that it was sent to, so that is part of its purpose; blind, since a purpose's hash
 // stands in the database.
-Result<Bytes> contactPurpose(const Ports &ports, const Id &application, std::string_view to)
+constexpr std::string_view kForContact = "application-contact", kForMobile = "application-mobile", kForIdentity = "application-identity";
+
+Result<Bytes> purposeOf(const Ports &ports, std::string_view what, const Id &application, std::string_view to)
 {
     HUFU_TRY(transaction, ports.ledger.begin());
     HUFU_TRY(blind, blindIndex(*transaction, ports, "contact", application, to));
     HUFU_CHECK(transaction->commit());
-    return concat({viewOf("application-contact"), application, blind});
+    return concat({viewOf(what), application, blind});
 }
 
-Bytes identityPurpose(const Id &application)
+// A day's messages count together, to whomever they go.
+Verdict<void> countCode(ApplicationRow &row, std::int64_t now)
 {
-    return concat({viewOf("application-identity"), application});
+    if (now - row.codesMs >= kDayMs) {
+        row.codes = 0;
+        row.codesMs = now;
+    }
+    if (row.codes >= Applications::kCodesInADay) return Denied::smsTooOften;
+    row.codes = static_cast<std::uint8_t>(row.codes + 1);
+    return {};
 }
 
 Bytes sealContext(const Id &application)
@@ -82,6 +92,18 @@ std::uint8_t consent::neededFor(IdentityMethod method)
     return static_cast<std::uint8_t>(always | (method == IdentityMethod::sms ? kMobileNumber : kFaceVideo));
 }
 
+Result<std::string> contactOf(Contact contact, std::string_view typed)
+{
+    if (contact == Contact::phone) {
+        const auto number = phoneNumberOf(typed);
+        if (!number) return Error(Errc::badInput, "to");
+        return *number;
+    }
+    std::string address = trimmed(typed);
+    if (!isMailAddress(address)) return Error(Errc::badInput, "to");
+    return address;
+}
+
 Bytes applicationKey(const Id &application)
 {
     return rowKey('a', {application});
@@ -123,24 +145,18 @@ Result<Id> Applications::begin(std::string_view account)
 
 Verdict<std::int64_t> Applications::sendCode(const Id &application, Contact contact, std::string_view to)
 {
-    if (contact == Contact::phone ? !isPhoneNumber(to) : !isMailAddress(to)) return Error(Errc::badInput, "contact");
+    HUFU_TRY(normal, contactOf(contact, to));
     {
         HUFU_TRY(open, openFor(m_ports, application, Act::sendCode));
-        const std::int64_t now = m_ports.clock.unixMs();
-        if (now - open.row.codesMs >= kDayMs) {
-            open.row.codes = 0;
-            open.row.codesMs = now;
-        }
-        if (open.row.codes >= kCodesInADay) return Denied::smsTooOften;
-        open.row.codes = static_cast<std::uint8_t>(open.row.codes + 1);
+        HUFU_CHECK(countCode(open.row, m_ports.clock.unixMs()));
         HUFU_TRY(applicant, openApplicant(m_ports.masterKey, application, open.row));
-        applicant.contact = to;
+        applicant.contact = normal;
         open.row.contact = contact;
         HUFU_CHECK(sealApplicant(m_ports, application, open.row, applicant));
         HUFU_CHECK(close(m_ports, application, open, Event::applicationCodeSent, static_cast<std::uint16_t>(contact)));
     }
-    HUFU_TRY(purpose, contactPurpose(m_ports, application, to));
-    return enterprise::sendCode(codesFor(contact), purpose, application, to, kContactText);
+    HUFU_TRY(purpose, purposeOf(m_ports, kForContact, application, normal));
+    return enterprise::sendCode(codesFor(contact), purpose, application, normal, kContactText);
 }
 
 Verdict<void> Applications::proveContact(const Id &application, std::string_view digits)
@@ -154,7 +170,7 @@ Verdict<void> Applications::proveContact(const Id &application, std::string_view
         contact = open.row.contact;
     }
     // Spent at once: the transaction below can only fail for reasons that a new code mends as well.
-    HUFU_TRY(purpose, contactPurpose(m_ports, application, to));
+    HUFU_TRY(purpose, purposeOf(m_ports, kForContact, application, to));
     HUFU_CHECK(checkCode(codesFor(contact), purpose, application, digits, codes::Right::spends));
     HUFU_TRY(open, openFor(m_ports, application, Act::proveContact));
     HUFU_TRY(applicant, openApplicant(m_ports.masterKey, application, open.row));
@@ -162,26 +178,53 @@ Verdict<void> Applications::proveContact(const Id &application, std::string_view
     return close(m_ports, application, open, Event::contactProved);
 }
 
-Verdict<void> Applications::consent(const Id &application, const std::vector<Agreement> &agreements, std::uint8_t given,
-                                    IdentityMethod method, const HandlingPerson &person)
+Verdict<std::int64_t> Applications::sendMobileCode(const Id &application, std::string_view mobileNumber)
 {
-    HUFU_TRY(open, openFor(m_ports, application, Act::consent));
-    if (method == IdentityMethod::sms && !m_settings.smsIdentity) return Denied::methodNotAllowed;
-    if (method != IdentityMethod::sms && method != IdentityMethod::face) return Error(Errc::badInput, "method");
-    if (!isPlainText(person.name) || !isPhoneNumber(person.mobileNumber)) return Error(Errc::badInput, "handling person");
-    const auto idNumber = IdNumber::parse(person.idNumber);
-    if (!idNumber) return Denied::idNumberInvalid;
-    if (!coversAll(agreements, applicationAgreements())) return Denied::agreementMissing;
-    if (given != consent::neededFor(method)) return Denied::consentMissing;
+    HUFU_TRY(normal, phoneNumberOf(mobileNumber));
+    {
+        HUFU_TRY(open, openFor(m_ports, application, Act::sendMobileCode));
+        HUFU_CHECK(countCode(open.row, m_ports.clock.unixMs()));
+        HUFU_CHECK(close(m_ports, application, open, Event::applicationCodeSent, static_cast<std::uint16_t>(Contact::phone)));
+    }
+    HUFU_TRY(purpose, purposeOf(m_ports, kForMobile, application, normal));
+    return enterprise::sendCode(m_smsCodes, purpose, application, normal, kMobileText);
+}
 
+Verdict<void> Applications::consent(const Id &application, const std::vector<Agreement> &agreements, std::uint8_t given,
+                                    IdentityMethod method, const HandlingPerson &person, std::string_view mobileCode)
+{
+    const std::string name = trimmed(person.name);
+    std::string mobileNumber;
+    bool isProved = false;
+    {
+        HUFU_TRY(open, openFor(m_ports, application, Act::consent));
+        if (method == IdentityMethod::sms && !m_settings.smsIdentity) return Denied::methodNotAllowed;
+        if (method != IdentityMethod::sms && method != IdentityMethod::face) return Error(Errc::badInput, "method");
+        if (!isName(name)) return Error(Errc::badInput, "name");
+        const auto normal = phoneNumberOf(person.mobileNumber);
+        if (!normal) return Error(Errc::badInput, "mobileNumber");
+        mobileNumber = *normal;
+        if (!IdNumber::parse(trimmed(person.idNumber), m_ports.clock.unixMs())) return Denied::idNumberInvalid;
+        if (!coversAll(agreements, applicationAgreements())) return Denied::agreementMissing;
+        if (given != consent::neededFor(method)) return Denied::consentMissing;
+        // Where a number was proved, it is that one and no other.
+        HUFU_TRY(applicant, openApplicant(m_ports.masterKey, application, open.row));
+        if (open.row.contact == Contact::phone && mobileNumber != applicant.contact) return Error(Errc::badInput, "mobileNumber");
+        isProved = open.row.contact == Contact::phone || method == IdentityMethod::sms;
+    }
+    if (!isProved) {
+        HUFU_TRY(purpose, purposeOf(m_ports, kForMobile, application, mobileNumber));
+        HUFU_CHECK(checkCode(m_smsCodes, purpose, application, mobileCode, codes::Right::spends));
+    }
+    HUFU_TRY(open, openFor(m_ports, application, Act::consent));
     HUFU_TRY(applicant, openApplicant(m_ports.masterKey, application, open.row));
-    // Where a number was proved, it is that one and no other: it becomes the administrator's log-in.
-    if (open.row.contact == Contact::phone && person.mobileNumber != applicant.contact) return Error(Errc::badInput, "another number");
-    applicant.name = person.name;
-    applicant.idNumber = idNumber->text();
-    applicant.mobileNumber = person.mobileNumber;
+    HUFU_TRY(idNumber, IdNumber::parse(trimmed(person.idNumber), m_ports.clock.unixMs()));
+    applicant.name = name;
+    applicant.idNumber = idNumber.text();
+    applicant.mobileNumber = mobileNumber;
     HUFU_CHECK(sealApplicant(m_ports, application, open.row, applicant));
     open.row.method = method;
+    open.row.ticket.clear(); // of a check that has begun for what was said before
     open.row.consent = given;
     open.row.agreements = applicationAgreements();
     open.row.acceptedMs = m_ports.clock.unixMs();
@@ -202,7 +245,8 @@ Verdict<Applications::Begun> Applications::startIdentity(const Id &application, 
     }
     Begun task;
     if (method == IdentityMethod::sms) {
-        HUFU_TRY(waitMs, enterprise::sendCode(m_smsCodes, identityPurpose(application), application, applicant.mobileNumber, kIdentityText));
+        HUFU_TRY(purpose, purposeOf(m_ports, kForIdentity, application, applicant.mobileNumber));
+        HUFU_TRY(waitMs, enterprise::sendCode(m_smsCodes, purpose, application, applicant.mobileNumber, kIdentityText));
         task.resendAfterMs = waitMs;
     } else {
         const auto service = m_services.find(provider);
@@ -211,6 +255,10 @@ Verdict<Applications::Begun> Applications::startIdentity(const Id &application, 
         task = Begun{std::move(started), 0};
     }
     HUFU_TRY(open, openFor(m_ports, application, Act::startIdentity));
+    HUFU_TRY(again, openApplicant(m_ports.masterKey, application, open.row));
+    const bool isSame = open.row.method == method && again.name == applicant.name && again.idNumber == applicant.idNumber &&
+                        again.mobileNumber == applicant.mobileNumber;
+    if (!isSame) return Error(Errc::badState, "consented anew meanwhile");
     open.row.provider = provider;
     open.row.ticket = task.ticket;
     HUFU_CHECK(close(m_ports, application, open, Event::identityStarted, provider));
@@ -219,18 +267,21 @@ Verdict<Applications::Begun> Applications::startIdentity(const Id &application, 
 
 Verdict<void> Applications::finishIdentity(const Id &application, std::string_view digits)
 {
-    std::string ticket;
+    std::string ticket, number;
     std::uint8_t provider = 0;
     IdentityMethod method{};
     {
         HUFU_TRY(open, openFor(m_ports, application, Act::passIdentity));
+        HUFU_TRY(applicant, openApplicant(m_ports.masterKey, application, open.row));
+        number = applicant.mobileNumber;
         ticket = open.row.ticket;
         provider = open.row.provider;
         method = open.row.method;
     }
     if (method == IdentityMethod::sms) {
         // A wrong digit is counted by the code itself, and is no failed check.
-        HUFU_CHECK(checkCode(m_smsCodes, identityPurpose(application), application, digits, codes::Right::spends));
+        HUFU_TRY(purpose, purposeOf(m_ports, kForIdentity, application, number));
+        HUFU_CHECK(checkCode(m_smsCodes, purpose, application, digits, codes::Right::spends));
     } else {
         const auto service = m_services.find(provider);
         if (service == m_services.end()) return Error(Errc::unavailable, ports::kServiceAway);
@@ -239,7 +290,9 @@ Verdict<void> Applications::finishIdentity(const Id &application, std::string_vi
         if (outcome != ports::IdentityService::Outcome::passed) return failIdentity(application);
     }
     HUFU_TRY(open, openFor(m_ports, application, Act::passIdentity));
-    if (open.row.ticket != ticket) return Denied::identityPending; // another check was begun meanwhile
+    HUFU_TRY(applicant, openApplicant(m_ports.masterKey, application, open.row));
+    const bool isOther = open.row.ticket != ticket || open.row.method != method || applicant.mobileNumber != number;
+    if (isOther) return Denied::identityPending; // another check was begun meanwhile
     open.row.identifiedMs = m_ports.clock.unixMs();
     open.row.ticket.clear();
     return close(m_ports, application, open, Event::identityProved, static_cast<std::uint16_t>(method));
@@ -275,6 +328,7 @@ Result<Applications::View> Applications::view(const Id &application)
     HUFU_TRY(applicant, openApplicant(m_ports.masterKey, application, row));
     View view;
     view.state = row.state;
+    view.contact = row.contact;
     view.contactMasked =
         row.contact == Contact::phone ? maskedPhoneNumber(applicant.contact) : maskedMailAddress(applicant.contact);
     view.nameMasked = maskedName(applicant.name);

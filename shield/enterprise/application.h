@@ -23,12 +23,17 @@ enum class ApplicationState : std::uint8_t {
     withdrawn,
 };
 
-enum class ApplicationAct : std::uint8_t { sendCode = 1, proveContact, consent, startIdentity, passIdentity, failIdentity, settle, withdraw };
+enum class ApplicationAct : std::uint8_t { sendCode = 1, proveContact, consent, startIdentity, passIdentity, failIdentity, settle, withdraw, sendMobileCode };
 
 inline constexpr auto kApplicationMoves = std::to_array<Move<ApplicationState, ApplicationAct>>({
     {ApplicationState::begun, ApplicationAct::sendCode, ApplicationState::begun},
     {ApplicationState::begun, ApplicationAct::proveContact, ApplicationState::reachable},
+    {ApplicationState::reachable, ApplicationAct::sendMobileCode, ApplicationState::reachable},
     {ApplicationState::reachable, ApplicationAct::consent, ApplicationState::consented},
+    {ApplicationState::consented, ApplicationAct::sendMobileCode, ApplicationState::consented},
+    {ApplicationState::consented, ApplicationAct::consent, ApplicationState::consented}, // a slip is mended, or another way is taken
+    {ApplicationState::identifying, ApplicationAct::sendMobileCode, ApplicationState::identifying},
+    {ApplicationState::identifying, ApplicationAct::consent, ApplicationState::consented}, // the check that has begun is void
     {ApplicationState::consented, ApplicationAct::startIdentity, ApplicationState::identifying},
     {ApplicationState::identifying, ApplicationAct::startIdentity, ApplicationState::identifying}, // another try, another service
     {ApplicationState::identifying, ApplicationAct::passIdentity, ApplicationState::identified},
@@ -104,9 +109,14 @@ public:
     // Returns: milliseconds until the next code. Denied: smsTooOften. Errors: badInput (no number, no address).
     Verdict<std::int64_t> sendCode(const Id &application, Contact contact, std::string_view to);
     Verdict<void> proveContact(const Id &application, std::string_view digits);
-    // Denied: agreementMissing, consentMissing, idNumberInvalid, methodNotAllowed. Errors: badInput (name, number).
+    // Of an applicant who was reached by mail: to the mobile number that the consent will name. Returns, Denied, Errors: as sendCode.
+    Verdict<std::int64_t> sendMobileCode(const Id &application, std::string_view mobileNumber);
+    // The mobile number becomes the administrator's log-in, so it is proved before it is kept: it is the contact; or the code that
+    // the identity check sends goes to it; else mobileCode is the one that sendMobileCode has sent to it.
+    // May be given again until the person is identified. Denied: agreementMissing, consentMissing, idNumberInvalid,
+    // methodNotAllowed, sms… (of mobileCode). Errors: badInput (name, mobileNumber).
     Verdict<void> consent(const Id &application, const std::vector<Agreement> &agreements, std::uint8_t consent,
-                          IdentityMethod method, const HandlingPerson &person);
+                          IdentityMethod method, const HandlingPerson &person, std::string_view mobileCode = {});
     // A check that has begun: the page for the person; for an SMS no address, but milliseconds until the next code.
     struct Begun : ports::IdentityService::Task {
         std::int64_t resendAfterMs = 0;
@@ -119,6 +129,7 @@ public:
 
     struct View {
         ApplicationState state{};
+        Contact contact{};
         std::string contactMasked, nameMasked, idNumberMasked;
         IdentityMethod method{};
         std::uint8_t provider = 0;
@@ -142,6 +153,8 @@ struct ApplicantRow {
     std::string contact, name, idNumber, mobileNumber;
     static void fields(auto &row, auto &f) { f(row.contact, row.name, row.idNumber, row.mobileNumber); }
 };
+// A number in its one form, or an address. Errors: badInput.
+Result<std::string> contactOf(Contact contact, std::string_view typed);
 Bytes applicationKey(const Id &application); // Table::application
 Result<ApplicantRow> openApplicant(ports::MasterKey &masterKey, const Id &application, const ApplicationRow &row);
 

@@ -33,7 +33,7 @@ struct Company {
     }
 };
 
-enum class CompanyKind : std::uint8_t { enterprise = 1, individualBusiness, other, overseas };
+using ports::CompanyKind;
 
 enum class StandingState : std::uint8_t { unverified = 1, verified };
 enum class StandingAct : std::uint8_t { verify = 1 };

@@ -11,9 +11,10 @@ using ports::Table;
 
 static constexpr std::string_view kText = "【虎符 Hufu】验证码 %1：企业授权确认 (company's authorisation)。5 分钟内有效，切勿告诉他人。";
 
-static Bytes purposeOf(const Actor &actor, ByteView statement)
+// One for all that a person confirms: codes are counted and paced together, and each is bound to its statement.
+static Bytes purposeOf(const Actor &actor)
 {
-    return concat({viewOf("confirmation"), actor.company, actor.person, crypto::sm3(statement)});
+    return concat({viewOf("confirmation"), actor.company, actor.person});
 }
 
 namespace {
@@ -194,7 +195,12 @@ Verdict<void> Confirmations::finishFace(const Actor &actor, const ByteArray<32> 
 Verdict<std::int64_t> Confirmations::ask(const Actor &actor, ByteView statement)
 {
     HUFU_TRY(person, personOf(actor));
-    return sendCode(m_smsCodes, purposeOf(actor, statement), actor.person, person.phoneNumber, kText);
+    const auto hash = crypto::sm3(statement);
+    const auto sent = m_smsCodes.ask(purposeOf(actor), actor.person, person.phoneNumber, kText, {hash, kCodesInADay});
+    if (!sent && sent.error().code == Errc::locked) return Denied::smsTooOften;
+    if (!sent) return sent.error();
+    if (!sent->isSent) return Denied::codeStillCounts;
+    return sent->waitMs;
 }
 
 Verdict<Mark> Confirmations::confirm(const Actor &actor, ByteView statement, const Proof &proof)
@@ -209,7 +215,8 @@ Verdict<Mark> Confirmations::confirm(const Actor &actor, ByteView statement, con
         HUFU_CHECK(finishFace(actor, mark.statement));
     } else if (proof.provider == 0) {
         mark.by = Mark::By::sms;
-        HUFU_CHECK(checkCode(m_smsCodes, purposeOf(actor, statement), actor.person, proof.sms, codes::Right::spends));
+        HUFU_TRY(check, m_smsCodes.check(purposeOf(actor), actor.person, proof.sms, codes::Right::spends, {mark.statement, kCodesInADay}));
+        HUFU_CHECK(verdictOf(check));
     } else {
         mark.by = Mark::By::face;
         const auto service = m_faces.find(proof.provider);

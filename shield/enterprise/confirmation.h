@@ -40,6 +40,7 @@ public:
 
     using IdentityServices = std::map<std::uint8_t, ports::IdentityService *>; // with a page, by number
 
+    static constexpr int kCodesInADay = 30;                 // messages, of a person
     static constexpr int kFaceFailures = 10;                // a day, of a person
     static constexpr int kFaceStarts = 30;                  // the same: each is paid for
     static constexpr std::int64_t kFaceMs = 10 * 60'000;    // from the start of a check until it counts no more

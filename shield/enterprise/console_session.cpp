@@ -97,7 +97,9 @@ Result<std::optional<ConsoleSessions::Found>> ConsoleSessions::find(std::string_
     const auto person = Staff(m_ports).personOf(actor.company, phoneNumber);
     if (!person) return person.error().code == Errc::notFound ? Result<Maybe>(Maybe()) : person.error();
     actor.person = *person;
-    return Maybe({actor, std::string(phoneNumber)});
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, actor.person));
+    return Maybe({actor, row.person.phoneNumber}); // as it is kept, however it was typed
 }
 
 Result<std::int64_t> ConsoleSessions::askCode(std::string_view creditCode, std::string_view phoneNumber)

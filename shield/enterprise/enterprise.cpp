@@ -34,7 +34,7 @@ template <typename T> static Result<T> plain(Verdict<T> verdict)
 
 static Result<Id> addCompany(const Ports &ports, const Company &company, const LegalRow &legal)
 {
-    if (!isPlainText(company.name) || !CreditCode::parse(company.creditCode)) return Error(Errc::badInput, "company");
+    if (!isName(company.name) || !CreditCode::parse(company.creditCode)) return Error(Errc::badInput, "company");
     if ((company.policy.activation & kSms) == 0) return Error(Errc::badInput, "activation without SMS");
     const Id id = ports.random.bytes<16>("company-id");
     HUFU_TRY(transaction, ports.ledger.begin());

@@ -61,19 +61,20 @@ bool isCode(const CompanyFacts &facts)
 
 } // namespace
 
-Verdict<Facts::Answer> Facts::submit(const Id &application, const CompanyFacts &facts)
+Verdict<Facts::Answer> Facts::submit(const Id &application, const CompanyFacts &typed)
 {
+    const CompanyFacts facts{typed.kind, trimmed(typed.name), trimmed(typed.code), trimmed(typed.legalName), trimmed(typed.legalIdNumber)};
+    const std::int64_t now = m_ports.clock.unixMs();
     if (facts.kind == CompanyKind::overseas) return note(application, Act::goOverseas, 0, Denied::overseas);
     HUFU_TRY(checked, openFor(m_ports, application, Act::match));
-    if (facts.kind < CompanyKind::enterprise || facts.kind > CompanyKind::other || !isPlainText(facts.name) ||
-        !isPlainText(facts.legalName))
-        return Error(Errc::badInput, "facts");
+    if (facts.kind < CompanyKind::enterprise || facts.kind > CompanyKind::other) return Error(Errc::badInput, "kind");
+    if (!isName(facts.name)) return Error(Errc::badInput, "name");
+    if (!isName(facts.legalName)) return Error(Errc::badInput, "legalName");
     if (!isCode(facts)) return Denied::creditCodeInvalid;
-    const auto legalIdNumber = IdNumber::parse(facts.legalIdNumber);
+    const auto legalIdNumber = IdNumber::parse(facts.legalIdNumber, now);
     if (!legalIdNumber) return Denied::idNumberInvalid;
 
     // Counted before the register is asked: a crash must not give a question back.
-    const std::int64_t now = m_ports.clock.unixMs();
     if (now - checked.row.askedMs >= kDayMs) {
         checked.row.asked = 0;
         checked.row.askedMs = now;
@@ -83,12 +84,13 @@ Verdict<Facts::Answer> Facts::submit(const Id &application, const CompanyFacts &
     HUFU_CHECK(saveRow(*checked.transaction, Table::application, factsKey(application), checked.row));
     HUFU_CHECK(checked.transaction->commit());
 
-    HUFU_TRY(answer, m_register.compare({facts.name, facts.code, facts.legalName, legalIdNumber->text()}));
+    HUFU_TRY(answer, m_register.compare({facts.name, facts.code, facts.legalName, legalIdNumber->text(), facts.kind}));
     if (!answer.found) return note(application, Act::mismatch, fact::kCode, Denied::registerUnknown);
     std::uint8_t mismatched = 0;
     if (!answer.nameFits) mismatched |= fact::kName;
     if (!answer.legalNameFits) mismatched |= fact::kLegalName;
     if (!answer.legalIdNumberFits) mismatched |= fact::kLegalIdNumber;
+    if (!answer.kindFits) mismatched |= fact::kKind;
     if (mismatched != 0) return note(application, Act::mismatch, mismatched, Denied::registerMismatch);
     return settle(application, facts, legalIdNumber->text());
 }
@@ -127,8 +129,8 @@ Verdict<Facts::Answer> Facts::settle(const Id &application, const CompanyFacts &
                           {facts.legalName, legalIdNumber}));
     PersonRow person;
     person.company = application;
-    person.person = {applicant.name, applicant.mobileNumber, IdNumber::parse(applicant.idNumber)->birthday(),
-                     std::string(kFirstStaffNumber)};
+    HUFU_TRY(idNumber, IdNumber::parse(applicant.idNumber, m_ports.clock.unixMs()));
+    person.person = {applicant.name, applicant.mobileNumber, idNumber.birthday(), std::string(kFirstStaffNumber)};
     person.roles = role::kAdministrator;
     HUFU_CHECK(addStaff(transaction, m_ports, whoOf(application), m_ports.random.bytes<16>("person-id"), person));
 

@@ -36,7 +36,7 @@ struct CompanyFacts {
 
 // Which of the facts the register does not agree with, as bits.
 namespace fact {
-inline constexpr std::uint8_t kCode = 1, kName = 2, kLegalName = 4, kLegalIdNumber = 8;
+inline constexpr std::uint8_t kCode = 1, kName = 2, kLegalName = 4, kLegalIdNumber = 8, kKind = 16;
 } // namespace fact
 
 class Facts {

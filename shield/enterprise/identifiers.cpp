@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <optional>
+#include <span>
 
 namespace hufu::enterprise {
 
@@ -23,6 +26,74 @@ int number(std::string_view digits)
     for (const char c : digits)
         value = value * 10 + (c - '0');
     return value;
+}
+
+// The next character of UTF-8, taken from the text. Nothing: not UTF-8. Source: Unicode 15, table 3-7.
+std::optional<char32_t> takeCharacter(std::string_view &text)
+{
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+    const std::size_t length = byte(0) < 0x80 ? 1 : byte(0) < 0xc2 ? 0 : byte(0) < 0xe0 ? 2 : byte(0) < 0xf0 ? 3 : byte(0) < 0xf5 ? 4 : 0;
+    if (length == 0 || text.size() < length) return std::nullopt;
+    char32_t value = length == 1 ? byte(0) : byte(0) & (0x7fU >> length);
+    for (std::size_t at = 1; at < length; ++at) {
+        if ((byte(at) & 0xc0) != 0x80) return std::nullopt;
+        value = value << 6 | (byte(at) & 0x3fU);
+    }
+    const bool tooLong = (length == 3 && value < 0x800) || (length == 4 && value < 0x10000);
+    if (tooLong || (value >= 0xd800 && value < 0xe000) || value > 0x10ffff) return std::nullopt;
+    text.remove_prefix(length);
+    return value;
+}
+
+struct Range {
+    char32_t first, last;
+};
+
+bool isAmong(std::span<const Range> ranges, char32_t c)
+{
+    return std::ranges::any_of(ranges, [c](const Range &range) { return c >= range.first && c <= range.last; });
+}
+
+// White_Space of Unicode 15.
+bool isBlank(char32_t c)
+{
+    static constexpr std::array<Range, 10> kBlanks = {{{0x9, 0xd}, {0x20, 0x20}, {0x85, 0x85}, {0xa0, 0xa0}, {0x1680, 0x1680}, {0x2000, 0x200a},
+                                                       {0x2028, 0x2029}, {0x202f, 0x202f}, {0x205f, 0x205f}, {0x3000, 0x3000}}};
+    return isAmong(kBlanks, c);
+}
+
+// Letters and signs that show nothing: the fillers of Hangul, and Braille without a dot.
+bool isInvisible(char32_t c)
+{
+    return isBlank(c) || c == 0x115f || c == 0x1160 || c == 0x2800 || c == 0x3164 || c == 0xffa0;
+}
+
+// Cc, Cf, Zl and Zp of Unicode 15, and what is no character.
+bool isHidden(char32_t c)
+{
+    static constexpr std::array<Range, 25> kHidden = {
+        {{0x0, 0x1f}, {0x7f, 0x9f}, {0xad, 0xad}, {0x600, 0x605}, {0x61c, 0x61c}, {0x6dd, 0x6dd}, {0x70f, 0x70f}, {0x890, 0x891}, {0x8e2, 0x8e2},
+         {0x180e, 0x180e}, {0x200b, 0x200f}, {0x2028, 0x202e}, {0x2060, 0x206f}, {0xfdd0, 0xfdef}, {0xfeff, 0xfeff}, {0xfff9, 0xfffb},
+         {0xfffe, 0xffff}, {0x110bd, 0x110bd}, {0x110cd, 0x110cd}, {0x13430, 0x1343f}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a},
+         {0xe0001, 0xe0001}, {0xe0020, 0xe007f}, {0xf0000, 0x10ffff}}};
+    return isAmong(kHidden, c);
+}
+
+constexpr std::int64_t kBeijingMs = std::int64_t{8} * 3'600'000;
+
+std::chrono::sys_time<std::chrono::milliseconds> inBeijing(std::int64_t ms)
+{
+    return std::chrono::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(ms + kBeijingMs));
+}
+
+// "YYYYMMDD" of a day that exists.
+std::optional<std::chrono::year_month_day> dateOf(std::string_view text)
+{
+    if (text.size() != 8 || !isDigits(text)) return std::nullopt;
+    const std::chrono::year_month_day date{std::chrono::year(number(text.substr(0, 4))),
+                                           std::chrono::month(static_cast<unsigned>(number(text.substr(4, 2)))),
+                                           std::chrono::day(static_cast<unsigned>(number(text.substr(6, 2))))};
+    return date.ok() ? std::optional(date) : std::nullopt;
 }
 
 // Keeps head and tail bytes, and at least three stars between them.
@@ -65,12 +136,12 @@ Result<RegistrationNumber> RegistrationNumber::parse(std::string_view text)
     return RegistrationNumber(text);
 }
 
-Result<IdNumber> IdNumber::parse(std::string_view text)
+Result<IdNumber> IdNumber::parse(std::string_view text, std::int64_t nowMs)
 {
     constexpr std::array<int, 17> kWeights = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     constexpr std::string_view kChecks = "10X98765432";
     if (text.size() != 18 || !isDigits(text.substr(0, 17))) return Error(Errc::badInput, "form of an identity number");
-    if (!isDate(text.substr(6, 8))) return Error(Errc::badInput, "birthday of an identity number");
+    if (!isBirthday(text.substr(6, 8), nowMs)) return Error(Errc::badInput, "birthday of an identity number");
     int sum = 0;
     for (std::size_t i = 0; i < kWeights.size(); ++i)
         sum += (text[i] - '0') * kWeights[i];
@@ -87,10 +158,58 @@ bool isPlainText(std::string_view text, std::size_t most)
            std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
-bool isPhoneNumber(std::string_view text)
+std::string trimmed(std::string_view text)
 {
-    if (text.starts_with('+')) text.remove_prefix(1);
-    return text.size() >= 5 && text.size() <= 20 && isDigits(text);
+    std::size_t first = text.size(), last = 0; // of what is no blank
+    for (std::string_view rest = text; !rest.empty();) {
+        const std::size_t at = text.size() - rest.size();
+        const auto c = takeCharacter(rest);
+        if (!c) rest.remove_prefix(1);
+        if (c && isBlank(*c)) continue;
+        first = std::min(first, at);
+        last = text.size() - rest.size();
+    }
+    return first < last ? std::string(text.substr(first, last - first)) : std::string();
+}
+
+bool isName(std::string_view text, std::size_t most)
+{
+    if (text.empty() || text.size() > most || trimmed(text) != text) return false;
+    bool shows = false;
+    while (!text.empty()) {
+        const auto c = takeCharacter(text);
+        if (!c || isHidden(*c)) return false;
+        shows = shows || !isInvisible(*c);
+    }
+    return shows;
+}
+
+Result<std::string> phoneNumberOf(std::string_view text)
+{
+    std::string digits;
+    bool isForeign = false;
+    for (const char c : trimmed(text)) {
+        if (c == '+' && digits.empty() && !isForeign)
+            isForeign = true;
+        else if (isDigit(c))
+            digits += c;
+        else if (c != ' ' && c != '-' && c != '(' && c != ')')
+            return Error(Errc::badInput, "phoneNumber");
+    }
+    if (!isForeign && digits.starts_with("00")) {
+        isForeign = true;
+        digits.erase(0, 2);
+    }
+    if (isForeign && digits.starts_with("86")) {
+        isForeign = false;
+        digits.erase(0, 2);
+    }
+    if (isForeign) {
+        if (digits.size() < 8 || digits.size() > 15 || digits.front() == '0') return Error(Errc::badInput, "phoneNumber");
+        return "+" + digits;
+    }
+    if (digits.size() != 11 || digits[0] != '1' || digits[1] < '3') return Error(Errc::badInput, "phoneNumber");
+    return digits;
 }
 
 bool isMailAddress(std::string_view text)
@@ -108,13 +227,21 @@ bool isBankAccount(std::string_view text)
     return text.size() >= 8 && text.size() <= 32 && isDigits(text);
 }
 
-bool isDate(std::string_view text)
+bool isBirthday(std::string_view text, std::int64_t nowMs)
 {
-    if (text.size() != 8 || !isDigits(text)) return false;
-    const int year = number(text.substr(0, 4)), month = number(text.substr(4, 2)), day = number(text.substr(6, 2));
-    const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    const std::array<int, 12> days = {31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    return year >= 1800 && month >= 1 && month <= 12 && day >= 1 && day <= days[static_cast<std::size_t>(month - 1)];
+    const auto date = dateOf(text);
+    return date && date->year() >= std::chrono::year(1900) && std::chrono::sys_days(*date) <= inBeijing(nowMs);
+}
+
+std::int64_t yearsLater(std::int64_t ms, unsigned years)
+{
+    const auto time = inBeijing(ms);
+    const auto day = std::chrono::floor<std::chrono::days>(time);
+    std::chrono::year_month_day date{day};
+    date += std::chrono::years(years);
+    if (!date.ok()) date = {date.year(), std::chrono::March, std::chrono::day(1)};
+    const std::chrono::milliseconds later = std::chrono::sys_days(date).time_since_epoch() + (time - day);
+    return later.count() - kBeijingMs;
 }
 
 std::string maskedName(std::string_view name)

@@ -33,11 +33,11 @@ private:
     std::string m_text;
 };
 
-// Resident identity number. Source: GB 11643-1999 (check character by ISO 7064 MOD 11-2; a birthday that exists).
+// Resident identity number. Source: GB 11643-1999 (check character by ISO 7064 MOD 11-2; a birthday that has been).
 class IdNumber {
 public:
-    // 18 characters, the last a digit or X (x is read as X). Errors: badInput.
-    static Result<IdNumber> parse(std::string_view text);
+    // 18 characters, the last a digit or X (x is read as X); born on a day that has been, as isBirthday judges it. Errors: badInput.
+    static Result<IdNumber> parse(std::string_view text, std::int64_t nowMs);
     const std::string &text() const { return m_text; }
     std::string birthday() const { return m_text.substr(6, 8); } // "YYYYMMDD"
 
@@ -46,16 +46,24 @@ private:
     std::string m_text;
 };
 
-// UTF-8 text of 1 to most bytes without control characters.
+// What programs call something: 1 to most bytes without control characters.
 bool isPlainText(std::string_view text, std::size_t most = 200);
-// An optional + and 5 to 20 digits.
-bool isPhoneNumber(std::string_view text);
+// Without the white space around it, of whatever script.
+std::string trimmed(std::string_view text);
+// What is shown or signed as somebody's or something's name: UTF-8 of 1 to most bytes, trimmed, in which at least one character
+// shows, and none that is a control or format character (Cc, Cf, Zl, Zp), so that it reads as it is.
+bool isName(std::string_view text, std::size_t most = 200);
+// One number has one form: a mainland mobile number's eleven digits; another country's + and 8 to 15 digits. Blanks, hyphens and
+// brackets are dropped, and 0086 or +86 is. Errors: badInput.
+Result<std::string> phoneNumberOf(std::string_view text);
 // Something, one @, a domain with a dot; no blanks; at most 254 bytes.
 bool isMailAddress(std::string_view text);
 // 8 to 32 digits.
 bool isBankAccount(std::string_view text);
-// "YYYYMMDD" of a day that exists.
-bool isDate(std::string_view text);
+// "YYYYMMDD" of a day that exists, from 1900 to today in Beijing.
+bool isBirthday(std::string_view text, std::int64_t nowMs);
+// The same day and time of day that many years later, in Beijing; of 29 February where there is none, 1 March.
+std::int64_t yearsLater(std::int64_t ms, unsigned years);
 
 // For showing. Shorter than expected text is masked whole.
 std::string maskedName(std::string_view name);           // 张三丰 -> 张**

@@ -221,9 +221,9 @@ LegalLinks::LegalLinks(const Ports &ports, codes::SmsCodes &smsCodes, ports::Sms
       m_baseUrl(std::move(baseUrl))
 {}
 
-Verdict<Id> LegalLinks::send(const Actor &actor, Purpose purpose, const Id &subject, Contact contact, std::string_view to)
+Verdict<Id> LegalLinks::send(const Actor &actor, Purpose purpose, const Id &subject, Contact contact, std::string_view typed)
 {
-    if (contact == Contact::phone ? !isPhoneNumber(to) : !isMailAddress(to)) return Error(Errc::badInput, "contact");
+    HUFU_TRY(to, contactOf(contact, typed));
     const std::int64_t now = m_ports.clock.unixMs();
     const Id id = m_ports.random.bytes<16>("link-id");
     const auto token = m_ports.random.bytes<32>("link-token");

@@ -117,7 +117,7 @@ Verdict<void> fulfil(const Ports &ports, Open &open)
     case OrderKind::seats:
         for (std::uint32_t i = 0; i < request.quantity; ++i)
             HUFU_CHECK(addSeat(*open.transaction, ports.random.bytes<16>("seat-id"), open.company, now,
-                               now + request.years * kYearMs));
+                               yearsLater(now, request.years)));
         return {};
     case OrderKind::renewal:
         for (const Id &seat : request.seats)
@@ -269,13 +269,19 @@ Verdict<void> Orders::cancel(const Actor &actor, const Id &order)
     return close(m_ports, open, Event::orderCancelled);
 }
 
-Verdict<void> Orders::askInvoice(const Actor &actor, const Id &order, const Invoice &invoice)
+Verdict<void> Orders::askInvoice(const Actor &actor, const Id &order, const Invoice &typed)
 {
+    Invoice invoice = typed;
+    for (std::string *text : {&invoice.title, &invoice.taxCode, &invoice.mail, &invoice.bank})
+        *text = trimmed(*text);
+    std::erase(invoice.account, ' ');
     HUFU_TRY(open, openFor(m_ports, actor, order, Act::askInvoice));
     const bool taxed = CreditCode::parse(invoice.taxCode) || RegistrationNumber::parse(invoice.taxCode);
-    const bool bankFits = isPlainText(invoice.bank) && isBankAccount(invoice.account);
+    const bool bankFits = isName(invoice.bank) && isBankAccount(invoice.account);
     const bool bankAbsent = invoice.bank.empty() && invoice.account.empty();
-    if (!isPlainText(invoice.title) || !taxed || !isMailAddress(invoice.mail) || !(bankFits || (bankAbsent && !invoice.special)))
+    if (!isName(invoice.title)) return Error(Errc::badInput, "title");
+    if (!isMailAddress(invoice.mail)) return Error(Errc::badInput, "mail");
+    if (!taxed || !(bankFits || (bankAbsent && !invoice.special)))
         return Denied::invoiceInvalid;
     HUFU_TRY(sealed, sealRow(m_ports.masterKey, invoiceContext(order), invoice));
     open.row.invoice = std::move(sealed);

@@ -171,15 +171,30 @@ Result<void> stopWaiting(Open &open)
 
 } // namespace
 
-Verdict<void> Remittance::order(const Actor &actor, const BankAccount &account)
+// As it is kept. Errors: badInput (the field that does not fit).
+static Result<BankAccount> fitting(BankAccount account)
 {
+    for (std::string *text : {&account.holder, &account.bank, &account.province, &account.city})
+        *text = trimmed(*text);
+    std::erase(account.account, ' ');
+    if (!isName(account.bank)) return Error(Errc::badInput, "bank");
+    if (!isName(account.province)) return Error(Errc::badInput, "province");
+    if (!isName(account.city)) return Error(Errc::badInput, "city");
+    const auto phone = phoneNumberOf(account.phone);
+    if (!phone) return Error(Errc::badInput, "phone");
+    account.phone = *phone;
+    return account;
+}
+
+Verdict<void> Remittance::order(const Actor &actor, const BankAccount &typed)
+{
+    const auto fit = fitting(typed);
     {
         HUFU_TRY(open, openFor(m_ports, actor, Act::order));
         const std::int64_t now = m_ports.clock.unixMs();
         HUFU_TRY(company, loadCompany(*open.transaction, actor.company));
-        const bool fit = account.holder == company.name && isPlainText(account.bank) && isPlainText(account.province) &&
-                         isPlainText(account.city) && isBankAccount(account.account) && isPhoneNumber(account.phone);
-        if (!fit) return Denied::accountInvalid;
+        if (!fit) return fit.error();
+        if (fit->holder != company.name || !isBankAccount(fit->account)) return Denied::accountInvalid;
         if (open.row.payments >= kPayments || open.row.wrong >= kWrong) return Denied::paymentsUsedUp;
         if (open.row.payments > 0 && now - open.row.orderedMs < kIntervalMs) return Denied::paymentTooSoon;
 
@@ -188,7 +203,7 @@ Verdict<void> Remittance::order(const Actor &actor, const BankAccount &account)
         open.row.orderedMs = now;
         open.row.paidMs = 0;
         open.row.reference = m_ports.random.bytes<16>("payout-reference");
-        HUFU_TRY(sealed, sealRow(m_ports.masterKey, sealContext(actor.company), Sealed{account, drawCents(m_ports.random)}));
+        HUFU_TRY(sealed, sealRow(m_ports.masterKey, sealContext(actor.company), Sealed{*fit, drawCents(m_ports.random)}));
         open.row.sealed = std::move(sealed);
         HUFU_CHECK(close(m_ports, open, Event::payoutOrdered, open.row.payments));
     }

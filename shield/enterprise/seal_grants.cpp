@@ -65,17 +65,21 @@ SealEntry entryOf(SealEvent event, std::int64_t timeMs, const Id &by, const Id &
             row.terms.fromMs, row.terms.untilMs, row.mark.statement};
 }
 
-Verdict<void> checkTerms(ports::Transaction &transaction, const Ports &ports, const Id &company, const SealTerms &terms)
+// As they are kept.
+Verdict<SealTerms> fitting(ports::Transaction &transaction, const Ports &ports, const Id &company, SealTerms terms)
 {
-    if (!isPlainText(terms.purpose) || !(terms.project.empty() || isPlainText(terms.project)))
-        return Error(Errc::badInput, "purpose or project");
+    terms.purpose = trimmed(terms.purpose);
+    terms.project = trimmed(terms.project);
+    if (!isName(terms.purpose)) return Error(Errc::badInput, "purpose");
+    if (!terms.project.empty() && !isName(terms.project)) return Error(Errc::badInput, "project");
     const bool minutes = terms.fromMs % SealGrants::kMinuteMs == 0 && terms.untilMs % SealGrants::kMinuteMs == 0;
-    if (!minutes || terms.fromMs < 0 || terms.untilMs <= terms.fromMs || terms.untilMs <= ports.clock.unixMs())
-        return Denied::periodInvalid;
+    if (!minutes || terms.fromMs < 0 || terms.untilMs <= terms.fromMs) return Denied::periodInvalid;
+    if (terms.untilMs <= ports.clock.unixMs()) return Denied::periodPast;
+    if (terms.untilMs > yearsLater(terms.fromMs, SealGrants::kYearsMost)) return Denied::periodTooLong;
     HUFU_CHECK(loadActive(transaction, ports, company, terms.person));
     HUFU_TRY(seal, loadSeal(transaction, company, terms.seal));
     if (seal.state == SealState::retired || seal.state == SealState::refused) return Denied::sealInactive;
-    return {};
+    return terms;
 }
 
 std::string_view nameOf(SealKind kind)
@@ -123,11 +127,11 @@ Result<std::string> documentOf(ports::Transaction &transaction, const Ports &por
 
 } // namespace
 
-Verdict<Id> SealGrants::draft(const Actor &actor, const SealTerms &terms)
+Verdict<Id> SealGrants::draft(const Actor &actor, const SealTerms &typed)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kGranters));
-    HUFU_CHECK(checkTerms(*transaction, m_ports, actor.company, terms));
+    HUFU_TRY(terms, fitting(*transaction, m_ports, actor.company, typed));
     const Id id = m_ports.random.bytes<16>("seal-grant-id");
     Open open{std::move(transaction), {State::draft, terms, actor.person, m_ports.clock.unixMs(), {}, {}}, State::draft};
     HUFU_CHECK(countGranted(*open.transaction, actor.company, terms.person, 1));
@@ -135,10 +139,10 @@ Verdict<Id> SealGrants::draft(const Actor &actor, const SealTerms &terms)
     return id;
 }
 
-Verdict<void> SealGrants::change(const Actor &actor, const Id &grant, const SealTerms &terms)
+Verdict<void> SealGrants::change(const Actor &actor, const Id &grant, const SealTerms &typed)
 {
     HUFU_TRY(open, openFor(m_ports, actor, grant, Act::change));
-    HUFU_CHECK(checkTerms(*open.transaction, m_ports, actor.company, terms));
+    HUFU_TRY(terms, fitting(*open.transaction, m_ports, actor.company, typed));
     HUFU_CHECK(countGranted(*open.transaction, actor.company, open.row.terms.person, -1));
     HUFU_CHECK(countGranted(*open.transaction, actor.company, terms.person, 1));
     if (open.row.state != State::draft)

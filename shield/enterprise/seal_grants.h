@@ -38,6 +38,7 @@ struct SealTerms {
 class SealGrants {
 public:
     static constexpr std::int64_t kMinuteMs = 60'000;
+    static constexpr unsigned kYearsMost = 3; // of one grant
 
     SealGrants(const Ports &ports, Confirmations &confirmations) : m_ports(ports), m_confirmations(confirmations) {}
 

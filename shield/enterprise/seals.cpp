@@ -296,6 +296,14 @@ Verdict<SealFace> Seals::face(const Actor &actor, const Id &seal)
     return faceOf(*transaction, m_ports, actor.company, row);
 }
 
+Verdict<bool> Seals::isGivenOut(const Actor &actor, const Id &seal)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers | role::kApprover));
+    HUFU_TRY(row, loadSeal(*transaction, actor.company, seal));
+    return row.state == SealState::active;
+}
+
 Result<std::optional<ElectronicSeal>> keptElectronic(ports::Transaction &transaction, const Id &company, const Id &seal)
 {
     return findRow<ElectronicSeal>(transaction, Table::seal, electronicKey(company, seal));

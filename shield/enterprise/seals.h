@@ -139,6 +139,8 @@ public:
     // What a seal that is asked for would look like. Denied: companyUnverified. Errors: badInput.
     Verdict<SealFace> preview(const Actor &actor, const SealRequest &request);
     Verdict<SealFace> face(const Actor &actor, const Id &seal); // also for approvers
+    // Whether it may be given out as a picture that can be put on paper: only while it is active. Otherwise as face.
+    Verdict<bool> isGivenOut(const Actor &actor, const Id &seal);
 
     // The electronic seal that was given out last, if it is of these makings (face, who may use it); and the next one. Of two that are
     // made of the same at one time, the first is kept. Returns: the one to give out. Denied: sealInactive.

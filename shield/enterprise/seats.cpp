@@ -1,5 +1,6 @@
 #include "shield/enterprise/seats.h"
 
+#include "shield/enterprise/identifiers.h"
 #include "shield/enterprise/row.h"
 
 #include <algorithm>
@@ -107,7 +108,7 @@ Result<void> renewSeat(ports::Transaction &transaction, const Id &id, const Id &
     if (row.company != company) return Error(Errc::notFound, "no such seat");
     HUFU_TRY(next, moved(kSeatMoves, row.state, SeatAct::renew));
     row.state = next;
-    row.validUntilMs = std::max(row.validUntilMs, nowMs) + years * kYearMs;
+    row.validUntilMs = yearsLater(std::max(row.validUntilMs, nowMs), static_cast<unsigned>(years));
     return saveRow(transaction, Table::seat, id, row);
 }
 

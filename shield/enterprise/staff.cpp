@@ -98,12 +98,9 @@ Result<void> freeNumbers(ports::Transaction &transaction, const Ports &ports, co
     return transaction.remove(Table::person, numberKey(row.company, number));
 }
 
-bool isFit(const PersonRow &row)
+bool areRoles(std::uint8_t roles)
 {
-    const Person &person = row.person;
-    return isPlainText(person.name) && isPlainText(person.staffNumber) && isPhoneNumber(person.phoneNumber) &&
-           (person.birthday.empty() || isDate(person.birthday)) && (row.department.empty() || isPlainText(row.department)) &&
-           row.roles != 0 && (row.roles & ~role::kAll) == 0;
+    return roles != 0 && (roles & ~role::kAll) == 0;
 }
 
 Event eventOf(StaffAct act)
@@ -118,6 +115,23 @@ Event eventOf(StaffAct act)
 }
 
 } // namespace
+
+Result<PersonRow> fitting(PersonRow row, std::int64_t nowMs)
+{
+    Person &person = row.person;
+    person.name = trimmed(person.name);
+    person.staffNumber = trimmed(person.staffNumber);
+    person.birthday = trimmed(person.birthday);
+    row.department = trimmed(row.department);
+    if (!isName(person.name)) return Error(Errc::badInput, "name");
+    HUFU_TRY(number, phoneNumberOf(person.phoneNumber));
+    person.phoneNumber = std::move(number);
+    if (!isName(person.staffNumber)) return Error(Errc::badInput, "staffNumber");
+    if (!person.birthday.empty() && !isBirthday(person.birthday, nowMs)) return Error(Errc::badInput, "birthday");
+    if (!row.department.empty() && !isName(row.department)) return Error(Errc::badInput, "department");
+    if (!areRoles(row.roles)) return Error(Errc::badInput, "roles");
+    return row;
+}
 
 Result<PersonRow> loadPerson(ports::Transaction &transaction, ports::MasterKey &masterKey, const Id &id)
 {
@@ -134,9 +148,9 @@ Verdict<PersonRow> loadActive(ports::Transaction &transaction, const Ports &port
     return std::move(row);
 }
 
-Verdict<void> addStaff(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &id, const PersonRow &row)
+Verdict<void> addStaff(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &id, const PersonRow &entry)
 {
-    if (!isFit(row)) return Error(Errc::badInput, "person");
+    HUFU_TRY(row, fitting(entry, ports.clock.unixMs()));
     HUFU_CHECK(loadCompany(transaction, row.company));
     HUFU_CHECK(claimNumbers(transaction, ports, id, row));
     HUFU_CHECK(countAdministrators(transaction, row.company, false, isAdministrator(row)));
@@ -171,9 +185,9 @@ Verdict<void> setRoles(ports::Transaction &transaction, const Ports &ports, cons
     HUFU_TRY(row, loadPerson(transaction, ports.masterKey, id));
     HUFU_CHECK(loadCompany(transaction, row.company)); // holds its row, as Staff::act does
     if (row.state != StaffState::active) return Error(Errc::badState, "not active");
+    if (!areRoles(roles)) return Error(Errc::badInput, "roles");
     const bool before = isAdministrator(row);
     row.roles = roles;
-    if (!isFit(row)) return Error(Errc::badInput, "roles");
     HUFU_CHECK(countAdministrators(transaction, row.company, before, isAdministrator(row)));
     HUFU_CHECK(savePerson(transaction, ports, id, row));
     return audit::append(transaction, row.company, {Event::staffChanged, ports.clock.unixMs(), id, {}, row.roles, who});
@@ -216,6 +230,27 @@ Verdict<std::vector<Id>> Staff::addAll(const Actor &actor, const std::vector<Ent
     return ids;
 }
 
+Verdict<std::vector<bool>> Staff::areTaken(const Actor &actor, const std::vector<Entry> &entries)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
+    std::vector<bool> taken;
+    for (const Entry &entry : entries) {
+        PersonRow row;
+        row.company = actor.company;
+        row.person = entry.person;
+        HUFU_TRY(phone, phoneIndex(*transaction, m_ports, row));
+        HUFU_TRY(number, staffIndex(*transaction, m_ports, row));
+        bool isTaken = false;
+        for (const auto &blind : {phone, number}) {
+            HUFU_TRY(owner, transaction->readForChange(Table::person, numberKey(actor.company, blind)));
+            isTaken = isTaken || owner.has_value();
+        }
+        taken.push_back(isTaken);
+    }
+    return taken;
+}
+
 static Verdict<void> perform(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &person, StaffAct act,
                              const Staff::Entry *entry)
 {
@@ -235,7 +270,8 @@ static Verdict<void> perform(ports::Transaction &transaction, const Ports &ports
         if (row.person.birthday.empty()) row.person.birthday = birthday; // lists and pages know none: the PIN rules keep theirs
         row.roles = entry->roles;
         row.department = entry->department;
-        if (!isFit(row)) return Error(Errc::badInput, "person");
+        HUFU_TRY(fit, fitting(std::move(row), ports.clock.unixMs()));
+        row = std::move(fit);
         HUFU_CHECK(claimNumbers(transaction, ports, person, row));
     }
     row.state = next;
@@ -312,8 +348,15 @@ Verdict<std::vector<Staff::Name>> Staff::names(const Actor &actor)
 Result<Id> Staff::personOf(const Id &company, std::string_view phoneNumber)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
-    HUFU_TRY(blind, blindIndex(*transaction, m_ports, "phone", company, phoneNumber));
-    HUFU_TRY(owner, transaction->readForChange(Table::person, numberKey(company, blind)));
+    std::optional<Bytes> owner;
+    const auto normal = phoneNumberOf(phoneNumber);
+    // As it is kept now; as it was typed, for a number that was kept before there was one form.
+    for (const std::string &number : {normal ? *normal : std::string(), std::string(phoneNumber)}) {
+        if (owner || number.empty()) continue;
+        HUFU_TRY(blind, blindIndex(*transaction, m_ports, "phone", company, number));
+        HUFU_TRY(found, transaction->readForChange(Table::person, numberKey(company, blind)));
+        owner = std::move(found);
+    }
     if (!owner) return Error(Errc::notFound, "no such person");
     HUFU_TRY(id, fixedBytes<16>(*owner));
     HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, id));

@@ -55,6 +55,9 @@ struct PersonRow {
     static void fields(auto &row, auto &f) { f(row.company, row.person, row.state, row.roles, row.department); }
 };
 
+// As it is kept: names trimmed, the number in its one form. Errors: badInput (the field that does not fit).
+Result<PersonRow> fitting(PersonRow row, std::int64_t nowMs);
+
 class Staff {
 public:
     static constexpr std::size_t kMost = 5000; // of a company
@@ -71,6 +74,8 @@ public:
     Verdict<Id> add(const Actor &actor, const Entry &entry);
     // All of them, or none. Denied: staffExists, staffTooMany.
     Verdict<std::vector<Id>> addAll(const Actor &actor, const std::vector<Entry> &entries);
+    // Of each, in the same order: whether its phone number or staff number is somebody's already. Denied: roleMissing.
+    Verdict<std::vector<bool>> areTaken(const Actor &actor, const std::vector<Entry> &entries);
     // Name, numbers, roles, department. Denied: staffExists, lastAdministrator.
     Verdict<void> change(const Actor &actor, const Id &person, const Entry &entry);
     Verdict<void> disable(const Actor &actor, const Id &person); // Denied: lastAdministrator

@@ -59,18 +59,13 @@ Result<std::vector<Line>> linesOf(std::string_view text)
     return lines;
 }
 
-std::string_view trimmed(std::string_view text)
-{
-    while (text.starts_with(' ') || text.starts_with('\t'))
-        text.remove_prefix(1);
-    while (text.ends_with(' ') || text.ends_with('\t'))
-        text.remove_suffix(1);
-    return text;
-}
-
 // Zero: a role that there is not.
-std::uint8_t roleNamed(std::string_view name)
+std::uint8_t roleNamed(std::string name)
 {
+    for (char &c : name) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        if (c == ' ') c = '-';
+    }
     if (name == "管理员" || name == "administrator") return role::kAdministrator;
     if (name == "印章管理员" || name == "seal-administrator") return role::kSealAdministrator;
     if (name == "审批人" || name == "approver") return role::kApprover;
@@ -109,25 +104,28 @@ Result<std::vector<ListedPerson>> parseStaffList(std::string_view text)
     std::set<std::string> numbers;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const Line &line = lines[i];
-        const std::string_view first = trimmed(line.fields.front());
+        const std::string first = trimmed(line.fields.front());
         if (i == 0 && (first == "姓名" || first == "name")) continue;
         if (people.size() == kListMost) return Error(Errc::badInput, "too many people in one list");
         ListedPerson &person = people.emplace_back();
         person.line = line.number;
         if (line.fields.size() != kColumns) {
             person.faults = listfault::kColumns;
+            for (std::size_t at = 0; at < line.fields.size(); ++at)
+                person.text += (at == 0 ? "" : ",") + line.fields[at];
             continue;
         }
         Staff::Entry &entry = person.entry;
         entry.person.name = trimmed(line.fields[0]);
-        entry.person.phoneNumber = trimmed(line.fields[1]);
+        const auto phone = phoneNumberOf(line.fields[1]);
+        entry.person.phoneNumber = phone ? *phone : trimmed(line.fields[1]);
         entry.person.staffNumber = trimmed(line.fields[2]);
         entry.department = trimmed(line.fields[3]);
         entry.roles = rolesOf(line.fields[4]);
         const auto fault = [&](bool is, std::uint8_t bit) { person.faults = static_cast<std::uint8_t>(person.faults | (is ? bit : 0)); };
-        fault(!isPlainText(entry.person.name) || !(entry.department.empty() || isPlainText(entry.department)), listfault::kName);
-        fault(!isPhoneNumber(entry.person.phoneNumber), listfault::kPhoneNumber);
-        fault(!isPlainText(entry.person.staffNumber), listfault::kStaffNumber);
+        fault(!isName(entry.person.name) || !(entry.department.empty() || isName(entry.department)), listfault::kName);
+        fault(!phone, listfault::kPhoneNumber);
+        fault(!isName(entry.person.staffNumber), listfault::kStaffNumber);
         fault(entry.roles == 0, listfault::kRoles);
         const bool newPhone = numbers.insert("p" + entry.person.phoneNumber).second;
         const bool newNumber = numbers.insert("n" + entry.person.staffNumber).second;
@@ -136,12 +134,27 @@ Result<std::vector<ListedPerson>> parseStaffList(std::string_view text)
     return people;
 }
 
+Verdict<std::vector<ListedPerson>> previewStaff(Staff &staff, const Actor &actor, std::string_view text)
+{
+    auto people = parseStaffList(text);
+    std::vector<Staff::Entry> entries;
+    if (people)
+        for (const ListedPerson &person : *people)
+            entries.push_back(person.entry);
+    HUFU_TRY(taken, staff.areTaken(actor, entries));
+    if (!people) return Denied::listInvalid;
+    for (std::size_t i = 0; i < taken.size(); ++i) {
+        ListedPerson &person = (*people)[i];
+        if (taken[i]) person.faults = static_cast<std::uint8_t>(person.faults | listfault::kTaken);
+    }
+    return std::move(*people);
+}
+
 Verdict<std::vector<Id>> importStaff(Staff &staff, const Actor &actor, std::string_view text)
 {
-    const auto people = parseStaffList(text);
-    if (!people) return Denied::listInvalid;
+    HUFU_TRY(listed, previewStaff(staff, actor, text));
     std::vector<Staff::Entry> entries;
-    for (const ListedPerson &person : *people) {
+    for (const ListedPerson &person : listed) {
         if (person.faults != 0) return Denied::listInvalid;
         entries.push_back(person.entry);
     }

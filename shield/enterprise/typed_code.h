@@ -29,10 +29,8 @@ inline Verdict<std::int64_t> sendCode(codes::SmsCodes &codes, ByteView purpose, 
     return sent;
 }
 
-inline Verdict<void> checkCode(codes::SmsCodes &codes, ByteView purpose, ByteView whose, std::string_view digits,
-                               codes::Right right)
+inline Verdict<void> verdictOf(codes::Check check)
 {
-    HUFU_TRY(check, codes.check(purpose, whose, digits, right));
     switch (check) {
     case codes::Check::right: return {};
     case codes::Check::wrong: return Denied::smsWrong;
@@ -40,6 +38,13 @@ inline Verdict<void> checkCode(codes::SmsCodes &codes, ByteView purpose, ByteVie
     case codes::Check::worn: return Denied::smsTooOften;
     }
     return Denied::smsWrong;
+}
+
+inline Verdict<void> checkCode(codes::SmsCodes &codes, ByteView purpose, ByteView whose, std::string_view digits,
+                               codes::Right right)
+{
+    HUFU_TRY(check, codes.check(purpose, whose, digits, right));
+    return verdictOf(check);
 }
 
 } // namespace hufu::enterprise

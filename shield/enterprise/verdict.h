@@ -18,6 +18,7 @@ enum class Denied : std::uint16_t {
     smsTooOften = 404,
     livenessFailed = 405,
     agreementMissing = 406,
+    codeStillCounts = 410,
     // the application
     creditCodeInvalid = 700,
     idNumberInvalid = 701,
@@ -67,6 +68,8 @@ enum class Denied : std::uint16_t {
     bidsUnreadable = 773,
     sealNotForThis = 775,
     staffTooMany = 776,
+    periodPast = 777,
+    periodTooLong = 778,
     // a platform's accounts
     certificateUnbound = 780,
     boundElsewhere = 781,

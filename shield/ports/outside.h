@@ -57,14 +57,17 @@ public:
 
 // What a company says of itself, and which of it the register agrees with. The register's own values do not come over:
 // what is not here cannot leak. Errors: unavailable.
+enum class CompanyKind : std::uint8_t { enterprise = 1, individualBusiness, other, overseas };
+
 struct CompanyClaim {
     std::string name, code; // credit code or registration number
     std::string legalName, legalIdNumber;
+    CompanyKind kind = CompanyKind::enterprise;
 };
 
 struct RegisterAnswer {
     bool found = false; // a company of this code, in business
-    bool nameFits = false, legalNameFits = false, legalIdNumberFits = false;
+    bool nameFits = false, legalNameFits = false, legalIdNumberFits = false, kindFits = false;
 };
 
 class BusinessRegister {

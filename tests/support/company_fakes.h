@@ -50,7 +50,7 @@ public:
         if (it == entries.end()) return ports::RegisterAnswer{};
         const ports::CompanyClaim &entry = it->second;
         return ports::RegisterAnswer{true, entry.name == claim.name, entry.legalName == claim.legalName,
-                                     entry.legalIdNumber == claim.legalIdNumber};
+                                     entry.legalIdNumber == claim.legalIdNumber, entry.kind == claim.kind};
     }
     std::map<std::string, ports::CompanyClaim> entries;
     int asked = 0;

@@ -42,6 +42,7 @@ struct RigStudio final : server::SealStudio {
     ports::Clock &clock;
 
     Result<Bytes> svg(const enterprise::SealFace &) override { return Error(Errc::unavailable, "no picture"); }
+    Result<Bytes> specimen(const enterprise::SealFace &) override { return Error(Errc::unavailable, "no picture"); }
     Result<Bytes> png(const enterprise::SealFace &) override { return Error(Errc::unavailable, "no picture"); }
     Result<Makings> makingsOf(const std::vector<enterprise::Id> &accounts) override
     {

@@ -23,6 +23,7 @@ struct PlainStudio final : server::SealStudio {
     std::vector<Bytes> certificates; // of whoever may use the seal
     int made = 0;
     Result<Bytes> svg(const enterprise::SealFace &face) override { return bytesOf(viewOf("<svg>" + face.name + face.number)); }
+    Result<Bytes> specimen(const enterprise::SealFace &face) override { return bytesOf(viewOf("<svg>specimen " + face.name)); }
     Result<Bytes> png(const enterprise::SealFace &face) override { return bytesOf(viewOf("PNG" + face.name)); }
     Result<Makings> makingsOf(const std::vector<enterprise::Id> &) override { return Makings{certificates, 1}; }
     Result<std::vector<Bytes>> serviceCertificates() override { return std::vector<Bytes>{{1, 2}, {3}}; }
@@ -364,7 +365,7 @@ private Q_SLOTS:
         const std::string link = "/legal/v1/" + bench.sendLink(bench.logIn(bench.adminPhone));
         const json consent = {{"agreements", json::array()}, {"consent", json::array()}, {"method", "face"},
                               {"person", {{"name", "张三"}, {"idNumber", "11010519491231002X"}, {"mobileNumber", "13700137000"}}}};
-        const json facts = {{"kind", "enterprise"}, {"name", "甲"}, {"code", "914403001922038216"}, {"legalName", "李四"}, {"legalIdNumber", "440524188001010014"}};
+        const json facts = {{"kind", "enterprise"}, {"name", "甲"}, {"code", "914403001922038216"}, {"legalName", "李四"}, {"legalIdNumber", "420101198005150013"}};
         const std::vector<std::pair<std::string, json>> points = {{"/console/v1/application/code", {{"contact", "phone"}, {"to", "13700137000"}}},
                                                                   {"/console/v1/application/contact", {{"code", "000000"}}},
                                                                   {"/console/v1/application/consent", consent},
@@ -1077,8 +1078,8 @@ private Q_SLOTS:
         QCOMPARE(page.ask("POST", "/console/v1/application/consent", consent).status, 204);
         QVERIFY(page.ask("POST", "/console/v1/application/identity", {{"provider", 1}}).body.at("address").is_string());
         QCOMPARE(page.ask("POST", "/console/v1/application/identity/finish").status, 204);
-        bench.office.entries["914403001922038216"] = {"甲建设有限公司", "914403001922038216", "李四", "440524188001010014"};
-        json facts = {{"kind", "enterprise"}, {"name", "乙建设有限公司"}, {"code", "914403001922038216"}, {"legalName", "李四"}, {"legalIdNumber", "440524188001010014"}};
+        bench.office.entries["914403001922038216"] = {"甲建设有限公司", "914403001922038216", "李四", "420101198005150013"};
+        json facts = {{"kind", "enterprise"}, {"name", "乙建设有限公司"}, {"code", "914403001922038216"}, {"legalName", "李四"}, {"legalIdNumber", "420101198005150013"}};
         const auto slip = page.ask("POST", "/console/v1/application/facts", facts);
         QVERIFY(slip.body.at("mismatched") == json({"name"}) && slip.body.at("code") == "HF-702" && slip.cookies.empty());
         QCOMPARE(page.ask("GET", "/console/v1/sessions").status, 401);

@@ -38,6 +38,34 @@ private Q_SLOTS:
         QCOMPARE(bench.check(digits), Check::expired);
     }
 
+    // Who has used a code and needs another gets it at once; who has not is told to wait.
+    void code_used_doesNotHoldTheNextOneBack()
+    {
+        Bench bench;
+        QVERIFY(bench.codes.ask(viewOf("purpose"), {}, "13800138000", "%1")->isSent);
+        QVERIFY(!bench.codes.ask(viewOf("purpose"), {}, "13800138000", "%1")->isSent);
+        QCOMPARE(bench.gateway.texts.size(), std::size_t{1});
+        QCOMPARE(bench.check(bench.gateway.digits()), Check::right);
+        QVERIFY(bench.codes.ask(viewOf("purpose"), {}, "13800138000", "%1")->isSent);
+        QCOMPARE(bench.gateway.texts.size(), std::size_t{2});
+        QCOMPARE(bench.check(bench.gateway.digits()), Check::right);
+    }
+
+    void code_boundToSomethingElse_isWrong()
+    {
+        Bench bench;
+        const codes::Bound one{viewOf("one"), 2}, other{viewOf("other"), 2};
+        QVERIFY(bench.codes.ask(viewOf("purpose"), {}, "13800138000", "%1", one)->isSent);
+        const std::string digits = bench.gateway.digits();
+        QCOMPARE(*bench.codes.check(viewOf("purpose"), {}, digits, codes::Right::spends, other), Check::wrong);
+        QVERIFY(!bench.codes.ask(viewOf("purpose"), {}, "13800138000", "%1", other)->isSent); // one purpose, one pace
+        QCOMPARE(*bench.codes.check(viewOf("purpose"), {}, digits, codes::Right::spends, one), Check::right);
+        QVERIFY(bench.codes.ask(viewOf("purpose"), {}, "13800138000", "%1", other)->isSent);
+        bench.clock.advance(limits::kSmsResendMs);
+        QCOMPARE(bench.codes.ask(viewOf("purpose"), {}, "13800138000", "%1", one).error().code, Errc::locked); // two a day
+        QCOMPARE(bench.gateway.texts.size(), std::size_t{2});
+    }
+
     void code_ofSmallNumbers_hasLeadingZeros()
     {
         Bench bench;

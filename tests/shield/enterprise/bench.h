@@ -17,7 +17,7 @@
 namespace hufu::tests {
 
 // Published numbers: the example of GB 11643, and another of the same form.
-inline const std::string kIdNumber = "11010519491231002X", kOtherIdNumber = "440524188001010014";
+inline const std::string kIdNumber = "11010519491231002X", kOtherIdNumber = "420101198005150013";
 inline const std::string kCreditCode = "914403001922038216", kOtherCode = "9144030071526726XG";
 inline constexpr std::int64_t kMinuteMs = 60'000, kDayMs = 24 * 60 * kMinuteMs;
 

@@ -207,8 +207,20 @@ private Q_SLOTS:
             if (field == 3) account.city.clear();
             if (field == 4) account.account = "1234";
             if (field == 5) account.phone = "x";
-            QCOMPARE(office.remittance.order(office.admin, account).denied(), Denied::accountInvalid);
+            const auto done = office.remittance.order(office.admin, account);
+            if (field == 0 || field == 4) QCOMPARE(done.denied(), Denied::accountInvalid);
+            else QCOMPARE(done.error().cause().code, Errc::badInput);
         }
+        // Each other member is named, and none is made of blanks.
+        const auto wrong = [&](auto change) {
+            auto account = office.account();
+            change(account);
+            return std::string(office.remittance.order(office.admin, account).error().cause().what.text());
+        };
+        QCOMPARE(wrong([](auto &account) { account.bank = "  "; }), std::string("bank"));
+        QCOMPARE(wrong([](auto &account) { account.province = "\u3000"; }), std::string("province"));
+        QCOMPARE(wrong([](auto &account) { account.city = "a\u202eb"; }), std::string("city"));
+        QCOMPARE(wrong([](auto &account) { account.phone = "abc"; }), std::string("phone"));
         QVERIFY(office.ledger.rows == before);
         QVERIFY(office.bank.payouts.empty());
     }

@@ -164,13 +164,52 @@ private Q_SLOTS:
         QVERIFY((office.rolesOf(office.admin.person) & role::kAdministrator) == 0);
     }
 
+    // Whatever a person confirms: one message a minute unless it was used, and so many a day. Nothing else is sent, and nobody says it was.
+    void code_forManyStatements_isSentOnceAMinute()
+    {
+        Office office;
+        const auto ask = [&](int what) { return office.confirmations.ask(office.admin, viewOf(std::to_string(what))); };
+        QVERIFY(ask(0));
+        const auto sent = office.sms.texts.size();
+        const auto before = office.ledger.rows;
+        for (int what = 0; what < 25; ++what)
+            QCOMPARE(ask(what).denied(), Denied::codeStillCounts);
+        QCOMPARE(office.sms.texts.size(), sent);
+        QVERIFY(office.ledger.rows == before);
+        QVERIFY(office.confirmations.confirm(office.admin, viewOf("0"), {office.sms.digits(), 0, {}}));
+        for (int what = 1; what < Confirmations::kCodesInADay; ++what) {
+            QVERIFY(ask(what)); // the one before was used
+            QVERIFY(office.confirmations.confirm(office.admin, viewOf(std::to_string(what)), {office.sms.digits(), 0, {}}));
+        }
+        QCOMPARE(ask(99).denied(), Denied::smsTooOften);
+        QCOMPARE(office.sms.texts.size(), sent - 1 + Confirmations::kCodesInADay);
+        office.clock.advance(tests::kDayMs);
+        QVERIFY(ask(99));
+    }
+
+    // Wrong digits count over all statements, so that a new one is no way to guess on.
+    void code_guessedForManyStatements_isLockedForADay()
+    {
+        Office office;
+        for (int round = 0; round < 3; ++round) {
+            const std::string what = std::to_string(round);
+            QVERIFY(office.confirmations.ask(office.admin, viewOf(what)));
+            for (int i = 0; i < 5; ++i)
+                QCOMPARE(office.confirmations.confirm(office.admin, viewOf(what), {office.sms.wrongDigits(), 0, {}}).denied(), Denied::smsWrong);
+            office.clock.advance(tests::kMinuteMs);
+        }
+        QCOMPARE(office.confirmations.ask(office.admin, viewOf("3")).denied(), Denied::smsTooOften);
+        office.clock.advance(tests::kDayMs);
+        QVERIFY(office.confirmations.ask(office.admin, viewOf("3")));
+    }
+
     void policy_tightened_holdsAndCanGoBackToWhatEverybodyHas()
     {
         Office office;
         QVERIFY(office.policies.view(office.admin)->asked == Factors{});
         QVERIFY(office.policies.ask(office.admin, kStrict));
         const std::string digits = office.sms.digits();
-        QCOMPARE(office.policies.change(office.admin, Factors{kSms | kLiveness, 0, kSms, 0}, {digits, 0, {}}).denied(), Denied::smsExpired); // another policy
+        QCOMPARE(office.policies.change(office.admin, Factors{kSms | kLiveness, 0, kSms, 0}, {digits, 0, {}}).denied(), Denied::smsWrong); // another policy
         QVERIFY(office.stored() == Factors{});
         QVERIFY(office.policies.change(office.admin, kStrict, {digits, 0, {}}));
         QVERIFY(office.stored() == kStrict);

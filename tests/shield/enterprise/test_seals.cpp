@@ -1,6 +1,7 @@
 // Seals, their grants and their history; staff from a list.
 #include "shield/crypto/sm3.h"
 #include "shield/enterprise/enterprise.h"
+#include "shield/enterprise/identifiers.h"
 #include "shield/enterprise/legal_link.h"
 #include "shield/enterprise/review.h"
 #include "shield/enterprise/seal_grants.h"
@@ -262,11 +263,9 @@ private Q_SLOTS:
         QVERIFY(shop.seals.ask(shop.admin, request));
         QCOMPARE(shop.sms.numbers.back(), std::string("13800138000")); // the administrator's own
         const std::string digits = shop.sms.digits();
-        const auto before = shop.ledger.rows;
         const auto seals = shop.seals.list(shop.admin)->size();
         // The code is for this very seal.
-        QCOMPARE(shop.seals.make(shop.admin, {SealKind::finance, 1, "4403001234567"}, {digits, 0, {}}).denied(), Denied::smsExpired);
-        QVERIFY(shop.ledger.rows == before);
+        QCOMPARE(shop.seals.make(shop.admin, {SealKind::finance, 1, "4403001234567"}, {digits, 0, {}}).denied(), Denied::smsWrong);
         QCOMPARE(shop.seals.make(shop.admin, request, {shop.sms.wrongDigits(), 0, {}}).denied(), Denied::smsWrong);
         shop.faces.live = false;
         QCOMPARE(shop.seals.make(shop.admin, request, shop.face()).denied(), Denied::livenessFailed);
@@ -594,11 +593,28 @@ private Q_SLOTS:
             if (field == 6) terms.person = {9};
             if (field == 7) terms.seal = {9};
             const auto done = shop.sealGrants.draft(shop.admin, terms);
-            if (field < 5) QCOMPARE(done.denied(), Denied::periodInvalid);
+            if (field < 4) QCOMPARE(done.denied(), Denied::periodInvalid);
+            if (field == 4) QCOMPARE(done.denied(), Denied::periodPast);
             if (field == 5) QCOMPARE(causeOf(done), Errc::badInput);
             if (field > 5) QCOMPARE(causeOf(done), Errc::notFound);
         }
+        // What is signed must read as it is shown.
+        for (const char *bad : {"   ", "\u3000", "a\u202eb", "a\u200b", "甲\n印章：企业公章"})
+            for (auto field : {&SealTerms::purpose, &SealTerms::project}) {
+                auto terms = shop.terms();
+                terms.*field = bad;
+                if (trimmed(bad).empty() && field == &SealTerms::project) continue; // none
+                const auto done = shop.sealGrants.draft(shop.admin, terms);
+                QCOMPARE(std::string(done.error().cause().what.text()), std::string(field == &SealTerms::purpose ? "purpose" : "project"));
+            }
+        auto terms = shop.terms();
+        terms.untilMs = yearsLater(terms.fromMs, SealGrants::kYearsMost) + tests::kMinuteMs;
+        QCOMPARE(shop.sealGrants.draft(shop.admin, terms).denied(), Denied::periodTooLong);
         QVERIFY(shop.ledger.rows == before);
+        terms.untilMs -= tests::kMinuteMs;
+        terms.purpose = " 盖章 ";
+        const auto id = shop.sealGrants.draft(shop.admin, terms);
+        QVERIFY(id && shop.sealGrants.document(shop.admin, *id)->find("用途：盖章\n") != std::string::npos);
     }
 
     void sealGrant_stampedWithAnotherSeal_isRefused()
@@ -626,7 +642,7 @@ private Q_SLOTS:
         auto terms = shop.terms();
         terms.project = "二标段";
         QVERIFY(shop.sealGrants.change(shop.admin, shop.id, terms)); // resumed later, with other terms
-        QCOMPARE(shop.sealGrants.grant(shop.admin, shop.id, shop.seal, {digits, 0, {}}).denied(), Denied::smsExpired);
+        QCOMPARE(shop.sealGrants.grant(shop.admin, shop.id, shop.seal, {digits, 0, {}}).denied(), Denied::smsWrong);
         QVERIFY(shop.sealGrants.change(shop.admin, shop.id, shop.terms()));
         QVERIFY(shop.sealGrants.grant(shop.admin, shop.id, shop.seal, {digits, 0, {}}));
     }
@@ -674,6 +690,16 @@ private Q_SLOTS:
         QCOMPARE(int(people[5].entry.roles), int(role::kBidStaff));
     }
 
+    void list_rolesAsThePagesWriteThem_areTaken()
+    {
+        const auto rolesIn = [](const std::string &text) { return int(parseStaffList("x,13900139001,1,," + text)->front().entry.roles); };
+        QCOMPARE(rolesIn("Bid staff;Approver"), int(role::kBidStaff | role::kApprover));
+        QCOMPARE(rolesIn("SEAL ADMINISTRATOR; bid-staff"), int(role::kSealAdministrator | role::kBidStaff));
+        QCOMPARE(rolesIn("印章管理员、投标员"), int(role::kSealAdministrator | role::kBidStaff));
+        for (const char *bad : {"bid", "投标员x", "approver;"})
+            QCOMPARE(rolesIn(bad), 0);
+    }
+
     void list_brokenOrTooLong_isRefused()
     {
         for (const char *bad : {"a,\"b", "a\"b,c", "\"a\"b,c", "\"a\"\"b"})
@@ -693,7 +719,14 @@ private Q_SLOTS:
         const auto before = shop.ledger.rows;
         QCOMPARE(importStaff(shop.staff, shop.admin, "王一,13900139001,1,,\n王二,x,2,,\n").denied(), Denied::listInvalid);
         QCOMPARE(importStaff(shop.staff, shop.admin, "\"").denied(), Denied::listInvalid);
-        QCOMPARE(importStaff(shop.staff, shop.admin, "王一,13900139001,1,,\n王二,13800138000,2,,\n").denied(), Denied::staffExists);
+        QCOMPARE(importStaff(shop.staff, shop.admin, "王一,13900139001,1,,\n王二,13800138000,2,,\n").denied(), Denied::listInvalid);
+        // The preview says which line it is, and what stands in one that has no columns.
+        const auto seen = *previewStaff(shop.staff, shop.admin, "王一,13900139001,1,,\n王二,+86 138 0013 8000,2,,\n王三;13900139003\n");
+        QCOMPARE(int(seen[0].faults), 0);
+        QCOMPARE(int(seen[1].faults), int(listfault::kTaken));
+        QVERIFY(seen[2].faults == listfault::kColumns && seen[2].text == "王三;13900139003" && seen[1].text.empty());
+        QCOMPARE(previewStaff(shop.staff, shop.user(), "").denied(), Denied::roleMissing);
+        QCOMPARE(previewStaff(shop.staff, shop.admin, "\"").denied(), Denied::listInvalid);
         QVERIFY(shop.ledger.rows == before);
         QCOMPARE(importStaff(shop.staff, shop.admin, "王一,13900139001,1,,\n王二,13900139002,2,,\n")->size(), std::size_t(2));
         QCOMPARE(shop.staff.list(shop.admin)->size(), std::size_t(3));

@@ -1,6 +1,7 @@
 // Staff, seats and the grants of certificates.
 #include "shield/enterprise/administrators.h"
 #include "shield/enterprise/enterprise.h"
+#include "shield/enterprise/identifiers.h"
 #include "tests/shield/enterprise/bench.h"
 #include "tests/shield/enterprise/state_table.h"
 
@@ -242,7 +243,45 @@ private Q_SLOTS:
             if (field == 6) entry.department = "a\tb";
             QCOMPARE(causeOf(bench.staff.add(admin, entry)), Errc::badInput);
         }
+        // Each is named, so that a page marks that one.
+        const auto wrong = [&](auto change) {
+            auto entry = entryOf(1);
+            change(entry);
+            const auto done = bench.staff.add(admin, entry);
+            return std::string(done ? "" : done.error().cause().what.text());
+        };
+        for (const char *bad : {"   ", "\u3000", "a\u202eb", "a\u200b", "\xff"}) {
+            QCOMPARE(wrong([&](auto &entry) { entry.person.name = bad; }), std::string("name"));
+            QCOMPARE(wrong([&](auto &entry) { entry.person.staffNumber = bad; }), std::string("staffNumber"));
+        }
+        QCOMPARE(wrong([](auto &entry) { entry.department = "a\u202eb"; }), std::string("department"));
+        QCOMPARE(wrong([](auto &entry) { entry.person.phoneNumber = "23600136015"; }), std::string("phoneNumber"));
+        for (const char *bad : {"20991231", "18000101", "19900230"})
+            QCOMPARE(wrong([&](auto &entry) { entry.person.birthday = bad; }), std::string("birthday"));
+        QCOMPARE(wrong([](auto &entry) { entry.roles = 0; }), std::string("roles"));
         QVERIFY(bench.ledger.rows == before);
+    }
+
+    // One telephone is one person's, however its number is written; it is kept in one form, and found by all.
+    void phoneNumber_writtenInAnotherWay_isTheSamePersons()
+    {
+        Bench bench;
+        const auto admin = bench.founded();
+        auto entry = entryOf(1);
+        entry.person.name = " 赵六 ";
+        entry.person.phoneNumber = "+86 136-0013-6012";
+        const auto person = bench.staff.add(admin, entry);
+        QVERIFY(person);
+        auto second = entryOf(2);
+        const auto before = bench.ledger.rows;
+        for (const char *typed : {"13600136012", "+8613600136012", "0086 136 0013 6012"}) {
+            second.person.phoneNumber = typed;
+            QCOMPARE(bench.staff.add(admin, second).denied(), Denied::staffExists);
+            QVERIFY(*bench.staff.personOf(admin.company, typed) == *person);
+        }
+        QVERIFY(bench.ledger.rows == before);
+        for (const auto &view : *bench.staff.list(admin))
+            if (view.id == *person) QVERIFY(view.name == "赵六" && view.phoneMasked == "136****6012");
     }
 
     void person_withAGrant_cannotBeRemoved()
@@ -342,9 +381,9 @@ private Q_SLOTS:
         QCOMPARE(bench.grants.give(admin, person).denied(), Denied::seatsUsedUp);
         QVERIFY(bench.seats.list(admin)->front().over);
         bench.mustIn([&](auto &transaction) { return Verdict<void>(renewSeat(transaction, seat, admin.company, 1, bench.clock.wall)); });
-        QCOMPARE(bench.seats.list(admin)->front().validUntilMs, bench.clock.wall + kYearMs); // from now: the past is not sold
+        QCOMPARE(bench.seats.list(admin)->front().validUntilMs, yearsLater(bench.clock.wall, 1)); // from now: the past is not sold
         bench.mustIn([&](auto &transaction) { return Verdict<void>(renewSeat(transaction, seat, admin.company, 2, bench.clock.wall)); });
-        QCOMPARE(bench.seats.list(admin)->front().validUntilMs, bench.clock.wall + 3 * kYearMs); // from its end
+        QCOMPARE(bench.seats.list(admin)->front().validUntilMs, yearsLater(bench.clock.wall, 3)); // from its end; by the calendar
         QVERIFY(bench.grants.give(admin, person));
     }
 
