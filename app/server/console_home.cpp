@@ -146,6 +146,12 @@ bool tellsOfAGrant(audit::Event event)
     return event == Event::operatorActed || (event >= Event::grantOpened && event <= Event::grantEnded);
 }
 
+bool tellsOfASealGrant(audit::Event event)
+{
+    using audit::Event;
+    return event >= Event::sealGrantDrafted && event <= Event::sealUsed;
+}
+
 // What the operator did, where he did something to an account.
 ordered_json actOf(const audit::Entry &entry)
 {
@@ -172,11 +178,12 @@ ordered_json jsonOf(const audit::Record &record)
 // the record names. They stand beside the records, which hold none.
 Result<ordered_json> peopleIn(Companies &companies, const Actor &actor, const std::vector<audit::Record> &records)
 {
-    std::set<enterprise::Id> ids, subjects;
+    std::set<enterprise::Id> ids, subjects, sealGrants;
     for (const audit::Record &record : records) {
         if (record.entry.who.by == audit::By::person) ids.insert(record.entry.who.id);
         if (tellsOfAPerson(record.entry.event)) ids.insert(record.entry.subject);
         if (tellsOfAGrant(record.entry.event)) subjects.insert(record.entry.subject);
+        if (tellsOfASealGrant(record.entry.event)) sealGrants.insert(record.entry.subject);
     }
     HUFU_TRY(transaction, companies.world.ledger.begin());
     ordered_json people = ordered_json::array();
@@ -191,6 +198,10 @@ Result<ordered_json> peopleIn(Companies &companies, const Actor &actor, const st
     for (const enterprise::Id &subject : subjects) {
         HUFU_TRY(person, holderBehind(*transaction, subject));
         if (person) HUFU_CHECK(add(subject, *person));
+    }
+    for (const enterprise::Id &grant : sealGrants) {
+        HUFU_TRY(person, enterprise::granteeOf(*transaction, actor.company, grant));
+        if (person) HUFU_CHECK(add(grant, *person));
     }
     return people;
 }

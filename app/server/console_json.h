@@ -67,8 +67,8 @@ ordered_json handOverJson(const enterprise::Grants::HandOver &page);
 ordered_json sealGrantJson(const enterprise::SealGrants::View &view);
 // What the service has signed, as a file that hufu verify confirmation reads.
 Answered confirmationResponse(Companies &companies, const enterprise::Confirmed &confirmed);
-// Of a log-in: the token, and the page's cookie.
-net::Response openedResponse(const enterprise::ConsoleSessions::Opened &opened);
+// Of a log-in: the page's cookie; and for a program the token, which no page's script must be able to read.
+net::Response openedResponse(const enterprise::ConsoleSessions::Opened &opened, const net::Request &request);
 ordered_json idOrNull(const Id &id);
 std::string hfOf(enterprise::Denied denied);
 

@@ -39,10 +39,14 @@ Answered whoIs(Companies &companies, const Actor &actor, const Request &request)
 
 } // namespace
 
-net::Response openedResponse(const enterprise::ConsoleSessions::Opened &opened)
+net::Response openedResponse(const enterprise::ConsoleSessions::Opened &opened, const Request &request)
 {
-    net::Response response = jsonResponse(
-        {{"token", toHex(opened.token)}, {"person", toHex(opened.actor.person)}, {"expiresMs", opened.expiresMs}}, 201);
+    ordered_json body;
+    const bool isPage = request.header("origin") || request.header("sec-fetch-site");
+    if (!isPage) body["token"] = toHex(opened.token);
+    body["person"] = toHex(opened.actor.person);
+    body["expiresMs"] = opened.expiresMs;
+    net::Response response = jsonResponse(body, 201);
     setCookie(response, kConsoleCookie, toHex(opened.token), enterprise::ConsoleSessions::kWholeMs);
     return response;
 }
@@ -75,7 +79,7 @@ void addConsoleLogIn(Routes &routes, Companies &companies)
             HUFU_TRY(digits, textMember(object, "code"));
             return companies.console.open(code, phone, digits);
         }();
-        reply(opened ? openedResponse(*opened) : problemOf(opened.error()));
+        reply(opened ? openedResponse(*opened, request) : problemOf(opened.error()));
     });
     companies.guard.add(routes, "DELETE", "/console/v1/sessions", [&companies](const Actor &, const Request &request) -> Answered {
         HUFU_TRY(token, companies.guard.tokenOf(request));

@@ -2,6 +2,8 @@
 #include "app/server/console_json.h"
 #include "app/server/console_names.h"
 
+#include <algorithm>
+
 namespace hufu::server {
 
 using net::Request;
@@ -53,6 +55,16 @@ Result<enterprise::Invoice> invoiceOf(const json &object)
     return enterprise::Invoice{special, title, taxCode, mail, bank, account};
 }
 
+constexpr std::string_view kProduct = "招采云证书服务";
+
+// To be read out and written on a receipt; the id stays the order's name.
+std::string numberOf(const Id &order)
+{
+    std::string number = toHex(order).substr(0, 16);
+    std::ranges::transform(number, number.begin(), [](char c) { return c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c; });
+    return number;
+}
+
 ordered_json jsonOf(const enterprise::Price &price)
 {
     return {{"unitCents", price.unitCents}, {"discountCents", price.discountCents}, {"totalCents", price.totalCents}};
@@ -61,6 +73,10 @@ ordered_json jsonOf(const enterprise::Price &price)
 ordered_json jsonOf(const enterprise::Orders::View &view)
 {
     return {{"id", toHex(view.id)},
+            {"number", numberOf(view.id)},
+            {"product", kProduct},
+            {"buyerName", view.buyerName},
+            {"buyerCode", view.buyerCode},
             {"kind", wordOf(kOrderKinds, view.kind)},
             {"state", wordOf(kOrderStates, view.state)},
             {"quantity", view.quantity},

@@ -19,7 +19,7 @@ Answered ConsoleScan::logIn(const Request &request)
 {
     HUFU_TRY(holder, m_scans.take(request, {}));
     HUFU_TRY(opened, m_console.openByShield({holder.companyId, holder.personId}, holder.acct));
-    net::Response response = openedResponse(opened);
+    net::Response response = openedResponse(opened, request);
     m_scans.forget(response);
     return response;
 }

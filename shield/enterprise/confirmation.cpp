@@ -225,6 +225,11 @@ Verdict<Mark> Confirmations::confirm(const Actor &actor, ByteView statement, con
         if (!judged && judged.error().code == Errc::unavailable) return judged.error();
         if (!judged) return Denied::livenessFailed;
     }
+    if (mark.by == Mark::By::face) { // a code that was sent before the face was shown holds the next one back no longer
+        HUFU_TRY(transaction, m_ports.ledger.begin());
+        HUFU_CHECK(m_smsCodes.spend(*transaction, purposeOf(actor)));
+        HUFU_CHECK(transaction->commit());
+    }
     HUFU_TRY(signature, m_key.sign(signedBytes(actor.company, mark)));
     mark.signature = signature;
     return mark;

@@ -193,7 +193,9 @@ Orders::View viewOfRow(const Ports &ports, const Id &id, const OrderRow &row)
             row.expiresMs,
             row.paidMs,
             std::nullopt,
-            !row.invoice.empty()};
+            !row.invoice.empty(),
+            row.request.buyerName,
+            row.request.buyerCode};
 }
 
 Bytes invoiceContext(const Id &order)

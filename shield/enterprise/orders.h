@@ -115,6 +115,7 @@ public:
         std::int64_t madeMs = 0, expiresMs = 0, paidMs = 0;
         std::optional<InvoiceView> invoice; // that was asked for; in a list it is left out
         bool invoiceAsked = false;
+        std::string buyerName, buyerCode; // as the buyer has confirmed them
     };
     Verdict<View> view(const Actor &actor, const Id &order);
     Verdict<std::vector<View>> list(const Actor &actor); // newest first

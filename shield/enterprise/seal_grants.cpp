@@ -398,6 +398,12 @@ Verdict<std::vector<UsableSeal>> usableSeals(ports::Transaction &transaction, co
     return out;
 }
 
+Result<std::optional<Id>> granteeOf(ports::Transaction &transaction, const Id &company, const Id &grant)
+{
+    HUFU_TRY(row, findRow<Row>(transaction, Table::seal, sealGrantKey(company, grant)));
+    return row ? std::optional(row->terms.person) : std::nullopt;
+}
+
 Result<Id> enterSealGrant(ports::Transaction &transaction, const Ports &ports, const Id &company, const SealTerms &terms)
 {
     const std::int64_t now = ports.clock.unixMs();

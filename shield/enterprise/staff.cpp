@@ -265,8 +265,9 @@ static Verdict<void> perform(ports::Transaction &transaction, const Ports &ports
     const bool before = isAdministrator(row);
     if (entry || act == StaffAct::remove) HUFU_CHECK(freeNumbers(transaction, ports, row));
     if (entry) {
-        const std::string birthday = row.person.birthday;
+        const std::string birthday = row.person.birthday, number = row.person.phoneNumber;
         row.person = entry->person;
+        if (row.person.phoneNumber.empty()) row.person.phoneNumber = number; // pages know it masked only
         if (row.person.birthday.empty()) row.person.birthday = birthday; // lists and pages know none: the PIN rules keep theirs
         row.roles = entry->roles;
         row.department = entry->department;

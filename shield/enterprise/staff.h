@@ -76,7 +76,7 @@ public:
     Verdict<std::vector<Id>> addAll(const Actor &actor, const std::vector<Entry> &entries);
     // Of each, in the same order: whether its phone number or staff number is somebody's already. Denied: roleMissing.
     Verdict<std::vector<bool>> areTaken(const Actor &actor, const std::vector<Entry> &entries);
-    // Name, numbers, roles, department. Denied: staffExists, lastAdministrator.
+    // Name, numbers, roles, department; an empty phone number or birthday stays as it was. Denied: staffExists, lastAdministrator.
     Verdict<void> change(const Actor &actor, const Id &person, const Entry &entry);
     Verdict<void> disable(const Actor &actor, const Id &person); // Denied: lastAdministrator
     Verdict<void> enable(const Actor &actor, const Id &person);

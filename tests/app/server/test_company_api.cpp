@@ -369,6 +369,7 @@ private Q_SLOTS:
         const std::vector<std::pair<std::string, json>> points = {{"/console/v1/application/code", {{"contact", "phone"}, {"to", "13700137000"}}},
                                                                   {"/console/v1/application/contact", {{"code", "000000"}}},
                                                                   {"/console/v1/application/consent", consent},
+                                                                  {"/console/v1/application/mobile-code", {{"mobileNumber", "13700137000"}}},
                                                                   {"/console/v1/application/identity", {{"provider", 1}}},
                                                                   {"/console/v1/application/identity/finish", {{"code", "000000"}}},
                                                                   {"/console/v1/application/facts", facts},
@@ -628,6 +629,10 @@ private Q_SLOTS:
         QCOMPARE(bench.ask("POST", "/console/v1/grants", {{"person", person.body.at("id")}}, admin).code(), std::string("HF-744"));
         const auto order = bench.ask("POST", "/console/v1/orders", bench.order(), admin);
         QCOMPARE(order.body.at("totalCents").get<int>(), 20'000);
+        // What a procurement office puts beside its receipt.
+        QVERIFY(order.body.at("buyerCode") == "91110108MA0DEM0P1T" && order.body.at("buyerName") == "虎符演示建设有限公司");
+        QCOMPARE(order.body.at("product").get<std::string>(), std::string("招采云证书服务"));
+        QCOMPARE(order.body.at("number").get<std::string>().size(), std::size_t{16});
         QVERIFY(bench.ask("POST", "/console/v1/orders", bench.order(), admin).body == order.body);
         QCOMPARE(bench.ask("POST", "/console/v1/orders", bench.order(2), admin).code(), std::string("HF-741"));
         const std::string path = "/console/v1/orders/" + order.body.at("id").get<std::string>();
@@ -738,7 +743,14 @@ private Q_SLOTS:
             bad[member] = value;
             const auto answer = bench.ask("POST", "/console/v1/staff", bad, admin);
             QVERIFY2(answer.status == 400 && answer.code() == "HF-100", member);
+            QVERIFY2(answer.body.at("errors") == json::array({{{"field", member}}}), member); // which a page marks
         }
+        for (const char *name : {"   ", "a\u202eb"}) {
+            json bad = person;
+            bad["staffNumber"] = name;
+            QVERIFY(bench.ask("POST", "/console/v1/staff", bad, admin).body.at("errors") == json::array({{{"field", "staffNumber"}}}));
+        }
+        QVERIFY(!bench.ask("POST", "/console/v1/staff", "[", admin).body.contains("errors")); // it is no one member
         for (const auto &[member, value] : std::vector<std::pair<const char *, json>>{
                  {"kind", "gift"}, {"quantity", -1}, {"quantity", 1.5}, {"quantity", "1"}, {"years", nullptr}, {"seats", {"x"}}, {"seats", 1},
                  {"agreements", {1}}, {"buyerCode", "914403001922038216"}, {"idempotencyKey", ""}}) {
@@ -805,6 +817,13 @@ private Q_SLOTS:
         QCOMPARE(bench.ask("POST", path + "/electronic", {}, admin).text, std::string("SES2"));
         QCOMPARE(bench.ask("POST", path + "/suspend", {}, admin).status, 204);
         rows = bench.ledger.rows;
+        // Nor is its picture given out: what is shown has a mark across it, as the legal representative's before he has allowed it.
+        for (const char *as : {"?as=png", "?as=svg"}) {
+            const auto refused = bench.ask("GET", path + "/picture" + as, {}, admin);
+            QVERIFY(refused.status == 409 && refused.code() == "HF-768");
+        }
+        QCOMPARE(bench.ask("GET", path + "/picture", {}, admin).text, std::string("<svg>specimen 虎符演示建设有限公司"));
+        QCOMPARE(bench.ask("GET", "/console/v1/seals/preview?kind=legalPerson", {}, admin).text.substr(0, 14), std::string("<svg>specimen "));
         QCOMPARE(bench.ask("POST", path + "/electronic", {}, admin).code(), std::string("HF-768")); // it rests
         QVERIFY(bench.ledger.rows == rows);
         QCOMPARE(bench.studio.made, 2);
@@ -963,6 +982,46 @@ private Q_SLOTS:
         QCOMPARE(nameOf(acted->at("subject")), std::string("张三"));
         const auto opened = std::ranges::find_if(records, [](const json &record) { return record.at("event") == "grant-opened"; });
         QVERIFY(opened != records.end() && opened->at("act").is_null() && nameOf(opened->at("subject")) == "张三");
+    }
+
+    void audit_ofASealGrant_namesWhomItIsFor()
+    {
+        Console bench;
+        const std::string admin = bench.logIn(bench.adminPhone);
+        bench.clock.advance(60'000);
+        const json request = {{"kind", "company"}, {"style", 1}, {"number", ""}};
+        QCOMPARE(bench.ask("POST", "/console/v1/seals/code", request, admin).status, 200);
+        json confirmed = request;
+        confirmed["code"] = bench.gateway.digits();
+        const std::string seal = bench.ask("POST", "/console/v1/seals", confirmed, admin).body.at("id");
+        const std::string person =
+            bench.ask("POST", "/console/v1/staff", {{"name", "王五"}, {"phoneNumber", "13700137001"}, {"staffNumber", "X1"}}, admin).body.at("id");
+        const std::int64_t from = bench.clock.wall / 60'000 * 60'000 + 60'000;
+        const std::string grant = bench.ask("POST", "/console/v1/seal-grants",
+                                            {{"seal", seal}, {"person", person}, {"purpose", "投标文件"}, {"fromMs", from}, {"untilMs", from + 3'600'000}}, admin)
+                                      .body.at("id");
+        const auto people = bench.ask("GET", "/console/v1/audit", {}, admin).body.at("people");
+        QVERIFY(std::ranges::find(people, json{{"id", grant}, {"name", "王五"}}) != people.end());
+        // Asked for within the minute and not used: the last code still counts, and nothing goes out.
+        QCOMPARE(bench.ask("POST", "/console/v1/seal-grants/" + grant + "/code", {}, admin).status, 200);
+        const auto sent = bench.gateway.texts.size();
+        const auto again = bench.ask("POST", "/console/v1/seals/code", request, admin);
+        QVERIFY(again.status == 429 && again.code() == "HF-410" && bench.gateway.texts.size() == sent);
+    }
+
+    // A page's scripts cannot read the cookie, so the answer gives them no token either.
+    void logIn_byAPage_hasNoToken()
+    {
+        Console bench;
+        const json who = {{"creditCode", "91110108MA0DEM0P1T"}, {"phoneNumber", "+86 " + bench.adminPhone}};
+        for (const bool isPage : {true, false}) {
+            QCOMPARE(bench.ask("POST", "/console/v1/codes", who).status, 200);
+            json proof = who;
+            proof["code"] = bench.gateway.digits();
+            const auto opened = bench.askWith("POST", "/console/v1/sessions", proof, isPage ? Console::Headers{{"sec-fetch-site", "same-origin"}} : Console::Headers{});
+            QCOMPARE(opened.status, 201);
+            QVERIFY(opened.body.contains("token") == !isPage && opened.cookies.size() == 1);
+        }
     }
 
     void support_asked_takesACaseAndNothingElse()

@@ -33,10 +33,14 @@ private Q_SLOTS:
             QVERIFY(!image.isNull() && image.hasAlphaChannel());
             QCOMPARE(qAlpha(image.pixel(0, 0)), one.kind == SealKind::legalPerson ? qAlpha(image.pixel(0, 0)) : 0);
         }
+        for (const SealFace &one : {face(), SealFace{SealKind::legalPerson, 1, "李建国", ""}, SealFace{SealKind::legalPerson, 3, "李建国", ""}}) {
+            const auto marked = seals.specimen(one);
+            QVERIFY(marked && textOf(*marked).starts_with("<svg xmlns=") && *marked != *seals.svg(one) && *marked == *seals.specimen(one));
+        }
         QVERIFY(*seals.svg(SealFace{SealKind::legalPerson, 1, "李建国", ""}) != *seals.svg(SealFace{SealKind::legalPerson, 3, "李建国", ""}));
         const auto rows = bench.ledger.rows;
         for (const SealFace &bad : {face(SealKind::company, ""), face(SealKind::company, "a\nb"), SealFace{SealKind::company, 9, "甲", ""}})
-            QVERIFY(seals.svg(bad).error().code == Errc::badInput && seals.png(bad).error().code == Errc::badInput);
+            QVERIFY(seals.svg(bad).error().code == Errc::badInput && seals.specimen(bad).error().code == Errc::badInput && seals.png(bad).error().code == Errc::badInput);
         QVERIFY(bench.ledger.rows == rows);
     }
 

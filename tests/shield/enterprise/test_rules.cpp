@@ -187,6 +187,18 @@ private Q_SLOTS:
         QVERIFY(ask(99));
     }
 
+    // A code was sent, and then the face was shown: the code is spent, and the next act's is sent at once.
+    void code_beforeAFace_isSpentByIt()
+    {
+        Office office;
+        QVERIFY(office.confirmations.ask(office.admin, viewOf("one")));
+        const std::string digits = office.sms.digits();
+        QVERIFY(office.confirmations.confirm(office.admin, viewOf("one"), office.face()));
+        QCOMPARE(office.confirmations.confirm(office.admin, viewOf("one"), {digits, 0, {}}).denied(), Denied::smsExpired);
+        QVERIFY(office.confirmations.ask(office.admin, viewOf("two")));
+        QVERIFY(office.confirmations.confirm(office.admin, viewOf("two"), {office.sms.digits(), 0, {}}));
+    }
+
     // Wrong digits count over all statements, so that a new one is no way to guess on.
     void code_guessedForManyStatements_isLockedForADay()
     {

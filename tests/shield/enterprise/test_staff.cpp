@@ -489,6 +489,10 @@ private Q_SLOTS:
         entry.person.birthday = "19900101";
         QVERIFY(bench.staff.change(admin, admin.person, entry));
         QCOMPARE(birthday(), std::string("19900101"));
+        entry.person.phoneNumber.clear(); // a page knows it masked only
+        QVERIFY(bench.staff.change(admin, admin.person, entry));
+        QVERIFY(*bench.staff.personOf(admin.company, "13800138000") == admin.person);
+        QCOMPARE(bench.staff.add(admin, {{"李六", "", "", "A2"}, role::kBidStaff, ""}).error().cause().code, Errc::badInput);
     }
 
     void grant_toAPerson_takesOneSeatOnce()
