@@ -150,6 +150,15 @@ void makeElectronic(Companies &companies, const Actor &actor, const Id &seal)
     static_cast<void>(electronicOf(companies, actor, seal));
 }
 
+// Before anything is confirmed: what cannot be drawn is no seal.
+Verdict<void> checkDrawable(Companies &companies, const Actor &actor, const enterprise::SealRequest &seal)
+{
+    HUFU_TRY(face, companies.seals.preview(actor, seal));
+    const auto drawn = companies.studio.svg(face);
+    if (!drawn && drawn.error().code == Errc::badInput) return Error(Errc::badInput, "kind");
+    return {};
+}
+
 void addSeals(Routes &routes, Companies &companies)
 {
     ConsoleGuard &guard = companies.guard;
@@ -160,6 +169,7 @@ void addSeals(Routes &routes, Companies &companies)
     guard.add(routes, "POST", "/console/v1/seals/code", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(seal, sealOf(object));
+        HUFU_CHECK(checkDrawable(companies, actor, seal));
         HUFU_TRY(waitMs, companies.seals.ask(actor, seal));
         return jsonResponse({{"resendAfterMs", waitMs}});
     });
@@ -167,6 +177,7 @@ void addSeals(Routes &routes, Companies &companies)
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(seal, sealOf(object));
         HUFU_TRY(provider, providerOf(object));
+        HUFU_CHECK(checkDrawable(companies, actor, seal));
         HUFU_TRY(task, companies.seals.startFace(actor, seal, provider));
         return faceResponse(task);
     });
@@ -174,6 +185,7 @@ void addSeals(Routes &routes, Companies &companies)
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(seal, sealOf(object));
         HUFU_TRY(proof, proofOf(object));
+        HUFU_CHECK(checkDrawable(companies, actor, seal));
         HUFU_TRY(id, companies.seals.make(actor, seal, proof));
         makeElectronic(companies, actor, id);
         return jsonResponse({{"id", toHex(id)}}, 201);

@@ -157,15 +157,15 @@ Grid gridOf(std::u32string name, bool columns)
     return out;
 }
 
-// A name with letters: one word a line.
+// A name with letters: one word a line. A dot between the parts of a name ends a line, too, and stays on it.
 Grid wordsOf(const std::u32string &name)
 {
     Grid out;
     std::u32string word;
     for (const char32_t character : name + U" ") {
-        if (character != U' ') {
-            word.push_back(character);
-        } else if (!word.empty()) {
+        const bool isDot = character == U'\u00b7' || character == U'\u2022' || character == U'\u30fb';
+        if (character != U' ') word.push_back(character);
+        if ((character == U' ' || isDot) && !word.empty()) {
             out.lines.push_back(std::move(word));
             word.clear();
         }

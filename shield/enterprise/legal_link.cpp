@@ -238,29 +238,34 @@ Verdict<Id> LegalLinks::send(const Actor &actor, Purpose purpose, const Id &subj
         if (sent.sent >= kSentInADay) return Denied::smsTooOften;
         sent.sent = static_cast<std::uint8_t>(sent.sent + 1);
         HUFU_CHECK(saveRow(*transaction, Table::application, sentKey(actor.company), sent));
-        HUFU_CHECK(withdrawOut(*transaction, m_ports, actor, purpose, subject));
-
-        Open open{std::move(transaction), actor.company, id, {}, State::sent, whoOf(actor)};
-        open.row.purpose = purpose;
-        open.row.subject = subject;
-        open.row.tokenSm3 = sm3OfToken(token);
-        open.row.sentMs = now;
-        open.row.contact = contact;
-        HUFU_TRY(sealed, sealRow(m_ports.masterKey, toContext(id), ToRow{std::string(to)}));
-        open.row.to = std::move(sealed);
-        HUFU_CHECK(save(open));
-        HUFU_CHECK(saveRow(*open.transaction, Table::application, tokenKey(open.row.tokenSm3), OwnerRow{actor.company, id}));
-        HUFU_CHECK(open.transaction->write(Table::application, outKey(actor.company, purpose, subject), id));
-        HUFU_CHECK(note(m_ports, open, Event::linkSent));
-        HUFU_TRY(company, loadCompany(*open.transaction, actor.company));
+        HUFU_TRY(company, loadCompany(*transaction, actor.company));
         text = "【虎符 Hufu】" + company.name + "请您作为法定代表人" +
                wordsOf(purpose) + "，72 小时内有效：" + m_baseUrl + toHex(token);
-        HUFU_CHECK(open.transaction->commit());
+        HUFU_CHECK(transaction->commit());
     }
+    // The link that is out stays good until the next one is on its way.
     if (contact == Contact::phone)
         HUFU_CHECK(m_sms.send(to, text));
     else
         HUFU_CHECK(m_mail.send(to, "法定代表人授权", text));
+
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkSender(*transaction, m_ports, actor, purpose, subject));
+    HUFU_CHECK(checkWaiting(*transaction, m_ports, purpose, actor.company, subject));
+    HUFU_CHECK(withdrawOut(*transaction, m_ports, actor, purpose, subject));
+    Open open{std::move(transaction), actor.company, id, {}, State::sent, whoOf(actor)};
+    open.row.purpose = purpose;
+    open.row.subject = subject;
+    open.row.tokenSm3 = sm3OfToken(token);
+    open.row.sentMs = now;
+    open.row.contact = contact;
+    HUFU_TRY(sealed, sealRow(m_ports.masterKey, toContext(id), ToRow{to}));
+    open.row.to = std::move(sealed);
+    HUFU_CHECK(save(open));
+    HUFU_CHECK(saveRow(*open.transaction, Table::application, tokenKey(open.row.tokenSm3), OwnerRow{actor.company, id}));
+    HUFU_CHECK(open.transaction->write(Table::application, outKey(actor.company, purpose, subject), id));
+    HUFU_CHECK(note(m_ports, open, Event::linkSent));
+    HUFU_CHECK(open.transaction->commit());
     return id;
 }
 

@@ -80,14 +80,18 @@ Bytes statementOf(const Id &company, const SealRequest &request)
     return concat({viewOf("make a seal"), company, encodeRow(request)});
 }
 
-bool isFit(const SealRequest &request)
+// Errors: badInput (the field that does not fit).
+Result<void> checkFit(const SealRequest &request)
 {
     const bool numbered = request.number.empty() ||
                           (request.number.size() == 13 && std::all_of(request.number.begin(), request.number.end(),
                                                                       [](char c) { return c >= '0' && c <= '9'; }));
     const bool known = request.kind >= SealKind::company && request.kind <= SealKind::contract;
     const std::uint8_t styles = request.kind == SealKind::legalPerson ? 3 : 1;
-    return known && numbered && request.style >= 1 && request.style <= styles;
+    if (!known) return Error(Errc::badInput, "kind");
+    if (!numbered) return Error(Errc::badInput, "number");
+    if (request.style < 1 || request.style > styles) return Error(Errc::badInput, "style");
+    return {};
 }
 
 Event eventOf(SealAct act)
@@ -147,7 +151,7 @@ Result<void> noteSeal(ports::Transaction &transaction, const Id &company, const 
 
 Verdict<void> Seals::mayMake(const Actor &actor, const SealRequest &request)
 {
-    if (!isFit(request)) return Error(Errc::badInput, "seal");
+    HUFU_CHECK(checkFit(request));
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers));
     HUFU_CHECK(checkVerified(*transaction, actor.company));
@@ -260,7 +264,7 @@ Verdict<Confirmed> Seals::confirmation(const Actor &actor, const Id &seal)
 
 Verdict<SealFace> Seals::preview(const Actor &actor, const SealRequest &request)
 {
-    if (!isFit(request)) return Error(Errc::badInput, "seal");
+    HUFU_CHECK(checkFit(request));
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers));
     HUFU_CHECK(checkVerified(*transaction, actor.company));
@@ -276,7 +280,7 @@ Result<SealFace> faceOf(ports::Transaction &transaction, const Ports &ports, con
 
 Result<Id> enterSeal(ports::Transaction &transaction, const Ports &ports, const Id &company, const SealRequest &request)
 {
-    if (!isFit(request)) return Error(Errc::badInput, "seal");
+    HUFU_CHECK(checkFit(request));
     const std::int64_t now = ports.clock.unixMs();
     const Id id = ports.random.bytes<16>("seal-id");
     SealRow row{SealState::active, request.kind, request.style, request.number, now, {}, 0};

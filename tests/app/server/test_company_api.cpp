@@ -22,7 +22,12 @@ namespace {
 struct PlainStudio final : server::SealStudio {
     std::vector<Bytes> certificates; // of whoever may use the seal
     int made = 0;
-    Result<Bytes> svg(const enterprise::SealFace &face) override { return bytesOf(viewOf("<svg>" + face.name + face.number)); }
+    bool fits = true;
+    Result<Bytes> svg(const enterprise::SealFace &face) override
+    {
+        if (!fits) return Error(Errc::badInput, "a word does not fit");
+        return bytesOf(viewOf("<svg>" + face.name + face.number));
+    }
     Result<Bytes> specimen(const enterprise::SealFace &face) override { return bytesOf(viewOf("<svg>specimen " + face.name)); }
     Result<Bytes> png(const enterprise::SealFace &face) override { return bytesOf(viewOf("PNG" + face.name)); }
     Result<Makings> makingsOf(const std::vector<enterprise::Id> &) override { return Makings{certificates, 1}; }
@@ -982,6 +987,21 @@ private Q_SLOTS:
         QCOMPARE(nameOf(acted->at("subject")), std::string("张三"));
         const auto opened = std::ranges::find_if(records, [](const json &record) { return record.at("event") == "grant-opened"; });
         QVERIFY(opened != records.end() && opened->at("act").is_null() && nameOf(opened->at("subject")) == "张三");
+    }
+
+    // What cannot be drawn is refused before anybody confirms it, and no seal stands there without a picture.
+    void seal_thatCannotBeDrawn_isNotMade()
+    {
+        Console bench;
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const json request = {{"kind", "company"}, {"style", 1}, {"number", ""}, {"code", "000000"}, {"provider", 1}};
+        bench.studio.fits = false;
+        const auto rows = bench.ledger.rows;
+        for (const char *path : {"/console/v1/seals/code", "/console/v1/seals/face", "/console/v1/seals"}) {
+            const auto answer = bench.ask("POST", path, request, admin);
+            QVERIFY2(answer.status == 400 && answer.body.at("errors").at(0).at("field") == "kind", path);
+        }
+        QVERIFY(bench.ledger.rows == rows);
     }
 
     void audit_ofASealGrant_namesWhomItIsFor()

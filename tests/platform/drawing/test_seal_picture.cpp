@@ -139,6 +139,21 @@ private Q_SLOTS:
             QVERIFY(std::hypot(all[length - 1].x - all.back().x, all[length - 1].y - all.back().y) > 3);
         }
     }
+    // Many names have parts, and a dot between them: each part is a line.
+    void layout_nameOfParts_hasALineForEach()
+    {
+        const auto square = [](char32_t) { return 1.0; };
+        for (std::uint8_t style = 1; style <= 3; ++style)
+            for (const char *name : {"阿卜杜热合曼·买买提依明", "阿卜杜热合曼•买买提依明"}) {
+                const auto layout = documents::layOutSeal({SealForm::legalPerson, name, "", style}, square);
+                QVERIFY2(layout.has_value(), name);
+                QCOMPARE(layout->characters.size(), std::size_t{12});
+                QCOMPARE(layout->characters[6].y, layout->characters[0].y); // the dot stays on its line
+                QVERIFY(layout->characters[7].y > layout->characters[0].y);
+                for (const auto &one : layout->characters)
+                    QVERIFY(std::abs(one.x) + one.width / 2 < layout->side / 2 && std::abs(one.y) + one.height / 2 < layout->side / 2);
+            }
+    }
     void layout_unfitFaces_areRefused()
     {
         const auto square = [](char32_t) { return 1.0; };

@@ -516,6 +516,27 @@ private Q_SLOTS:
         QCOMPARE(office.links.startCheck(office.token(), 1).denied(), Denied::linkInvalid);
     }
 
+    // "Nothing was changed" is said of a service that is away, so the link that the legal representative has stays good.
+    void link_thatCannotBeSent_leavesTheFormerOne()
+    {
+        Office office;
+        office.admin = office.founded();
+        office.linkSent();
+        const auto first = office.token();
+        const auto former = office.id;
+        for (const auto contact : {Contact::phone, Contact::mail}) {
+            office.sms.down = office.mail.down = true;
+            QCOMPARE(causeOf(office.links.send(office.admin, Purpose::authenticate, {}, contact, contact == Contact::phone ? "13900139000" : "li@a.cn")),
+                     Errc::unavailable);
+            QVERIFY(office.links.view(first));
+            const auto latest = office.links.latest(office.admin, Purpose::authenticate, {});
+            QVERIFY(*latest && (*latest)->first == former && (*latest)->second == LinkState::sent);
+        }
+        office.sms.down = false;
+        office.linkSent();
+        QCOMPARE(office.links.view(first).denied(), Denied::linkInvalid);
+    }
+
     void link_askedTooOften_isDenied()
     {
         Office office;
