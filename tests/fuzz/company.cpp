@@ -99,7 +99,7 @@ bool used(Office &o, const ByteArray<32> &document)
 // From the application to an account on a phone, with something of everything still open.
 void found(Office &o)
 {
-    o.companies.entries[kCode] = {"甲建设有限公司", kCode, "李四", "440524188001010014"};
+    o.companies.entries[kCode] = {"甲建设有限公司", kCode, "李四", "420101198005150013"};
     const Id company = must(o.applications.begin("supplier-8"));
     must(o.applications.sendCode(company, Contact::phone, kHandling));
     hold(bool(o.applications.proveContact(company, o.sms.digits())), "the contact is proved");
@@ -108,7 +108,7 @@ void found(Office &o)
          "the consent is given");
     must(o.applications.startIdentity(company, 1));
     hold(bool(o.applications.finishIdentity(company, "")), "the person is known");
-    must(o.facts.submit(company, {CompanyKind::enterprise, "甲建设有限公司", kCode, "李四", "440524188001010014"}));
+    must(o.facts.submit(company, {CompanyKind::enterprise, "甲建设有限公司", kCode, "李四", "420101198005150013"}));
     o.admin = {company, must(o.staff.personOf(company, kHandling))};
     o.paper = must(o.reviews.submit(o.admin, Purpose::authenticate, {}, viewOf("%PDF-1.4\n%%EOF\n")));
     must(o.paymentAccounts.start(o.admin));

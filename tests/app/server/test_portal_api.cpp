@@ -252,7 +252,7 @@ private Q_SLOTS:
         Browser copy = browser;
         const auto opened = browser.ask("POST", kConsoleScan + "/session");
         QCOMPARE(opened.status, 201);
-        const auto actor = bench.console.actorOf(*fixedBytes<32>(*fromHex(opened.body.at("token").get<std::string>())));
+        const auto actor = bench.console.actorOf(*fixedBytes<32>(*fromHex(browser.cookies.at("__Host-hufu-console"))));
         QVERIFY(actor->company == bench.demo.company);
         QCOMPARE(browser.cookies.count("__Host-hufu-console"), std::size_t(1));
         const auto rows = bench.ledger.rows;
@@ -271,7 +271,7 @@ private Q_SLOTS:
         QCOMPARE((Scanning{bench, phone}.approve(browser, kConsoleScan)).show, Show::done);
         const auto opened = browser.ask("POST", kConsoleScan + "/session");
         QCOMPARE(opened.status, 201);
-        const auto token = *fixedBytes<32>(*fromHex(opened.body.at("token").get<std::string>()));
+        const auto token = *fixedBytes<32>(*fromHex(browser.cookies.at("__Host-hufu-console")));
         const auto records = bench.authority.findByHolder(phone.acct());
         std::int64_t until = 0;
         for (const auto kind : {x509::KeyKind::encrypt, x509::KeyKind::sign}) {
