@@ -18,6 +18,7 @@ struct Enrolled {
     sessions::Desk desk;
     bool waits = false; // for an administrator
     std::string person;
+    std::vector<Id> owners; // accounts of that person: of now, and of the keys before, which open there still
 };
 
 Id idOfEnrolment(const sessions::Desk &desk)
@@ -37,19 +38,23 @@ enterprise::Verdict<std::vector<Enrolled>> enrolledOf(Companies &companies, sess
         HUFU_TRY(transaction, companies.world.ledger.begin());
         HUFU_TRY(grant, enterprise::loadGrant(*transaction, view.grant));
         HUFU_TRY(person, enterprise::loadPerson(*transaction, companies.world.masterKey, view.person));
-        HUFU_TRY(former, enterprise::formerGrantsOf(*transaction, actor.company, view.person));
+        HUFU_TRY(former, enterprise::formerGrantsOf(*transaction, grant.company, grant.person));
         transaction.reset(); // the lists are read without one
-        std::vector<Id> accounts{grant.acct}; // the keys of before a renewal open at what was enrolled with them
+        std::vector<Id> owners;
+        if (grant.acct != Id{}) owners.push_back(grant.acct);
         for (const auto &[id, row] : former)
-            accounts.push_back(row.acct);
-        for (const Id &acct : accounts) {
-            if (acct == Id{}) continue;
-            HUFU_TRY(desks, sessions.desksOf(acct));
-            for (sessions::Desk &desk : desks)
-                out.push_back({idOfEnrolment(desk), desk, false, person.person.name});
-            HUFU_TRY(waiting, sessions::waitingOf(companies.world.ledger, companies.world.masterKey, acct));
-            for (sessions::Desk &desk : waiting)
-                out.push_back({idOfEnrolment(desk), desk, true, person.person.name});
+            if (std::ranges::find(owners, row.acct) == owners.end()) owners.push_back(row.acct);
+        const auto first = static_cast<std::ptrdiff_t>(out.size());
+        const auto add = [&](const std::vector<sessions::Desk> &desks, bool waits) { // one desk of one person once
+            for (const sessions::Desk &desk : desks)
+                if (std::none_of(out.begin() + first, out.end(), [&](const Enrolled &one) { return one.desk.id == desk.id && one.waits == waits; }))
+                    out.push_back({idOfEnrolment(desk), desk, waits, person.person.name, owners});
+        };
+        for (const Id &owner : owners) {
+            HUFU_TRY(desks, sessions.desksOf(owner));
+            add(desks, false);
+            HUFU_TRY(waiting, sessions::waitingOf(companies.world.ledger, companies.world.masterKey, owner));
+            add(waiting, true);
         }
     }
     std::ranges::sort(out, [](const Enrolled &a, const Enrolled &b) {
@@ -67,10 +72,10 @@ enterprise::Verdict<Enrolled> findIn(Companies &companies, sessions::Sessions &s
 }
 
 // In the person's chain and the company's, so that both tell who did it.
-Result<void> note(ports::Transaction &transaction, const Actor &actor, const sessions::Desk &desk, audit::Event event, std::int64_t nowMs)
+Result<void> note(ports::Transaction &transaction, const Actor &actor, const sessions::Desk &desk, const Id &owner, audit::Event event, std::int64_t nowMs)
 {
     const audit::Entry entry{event, nowMs, desk.id, {}, 0, enterprise::whoOf(actor)};
-    HUFU_CHECK(audit::append(transaction, desk.owner, entry));
+    HUFU_CHECK(audit::append(transaction, owner, entry));
     return audit::append(transaction, actor.company, entry);
 }
 
@@ -103,9 +108,13 @@ void addConsoleDesks(Routes &routes, Companies &companies, sessions::Sessions &s
     guard.add(routes, "DELETE", "/console/v1/desks/{id}", onOne([&](const Actor &actor, const Id &id) -> enterprise::Verdict<void> {
                   HUFU_TRY(found, findIn(companies, sessions, actor, id));
                   HUFU_TRY(transaction, companies.world.ledger.begin());
-                  HUFU_TRY(removed, sessions::unenrol(*transaction, found.desk.owner, found.desk.id));
-                  if (!removed) return Error(Errc::notFound, "removed meanwhile");
-                  HUFU_CHECK(note(*transaction, actor, found.desk, audit::Event::deskRemoved, companies.world.clock.unixMs()));
+                  bool isRemoved = false;
+                  for (const Id &owner : found.owners) {
+                      HUFU_TRY(removed, sessions::unenrol(*transaction, owner, found.desk.id));
+                      if (removed) HUFU_CHECK(note(*transaction, actor, found.desk, owner, audit::Event::deskRemoved, companies.world.clock.unixMs()));
+                      isRemoved = isRemoved || removed;
+                  }
+                  if (!isRemoved) return Error(Errc::notFound, "removed meanwhile");
                   return transaction->commit();
               }));
     guard.add(routes, "POST", "/console/v1/desks/{id}/approval", onOne([&](const Actor &actor, const Id &id) -> enterprise::Verdict<void> {
@@ -113,7 +122,7 @@ void addConsoleDesks(Routes &routes, Companies &companies, sessions::Sessions &s
                   HUFU_TRY(transaction, companies.world.ledger.begin());
                   HUFU_TRY(approved, sessions::approve(*transaction, found.desk.owner, found.desk.id));
                   if (!approved) return Error(Errc::notFound, "it does not wait");
-                  HUFU_CHECK(note(*transaction, actor, found.desk, audit::Event::deskEnrolled, companies.world.clock.unixMs()));
+                  HUFU_CHECK(note(*transaction, actor, found.desk, found.desk.owner, audit::Event::deskEnrolled, companies.world.clock.unixMs()));
                   return transaction->commit();
               }));
     guard.add(routes, "GET", "/console/v1/desk-rule", [&](const Actor &actor, const Request &) -> Answered {

@@ -301,18 +301,36 @@ Answer PhoneGateway::desksQuery(wire::DesksQuery message)
 Answer PhoneGateway::deskRemoval(wire::DeskRemoval message)
 {
     if (const auto fits = m_conversation->verifyMac(message); !fits) return failOrDrop(fits.error());
-    const auto removed = m_services.sessions.removeDesk(message.acct, message.desk);
-    if (!removed && removed.error().code != Errc::notFound) return failOf(removed.error());
+    const auto owners = deskOwnersOf(message.acct);
+    if (!owners) return failOf(owners.error());
+    for (const enterprise::Id &owner : *owners) {
+        const auto removed = m_services.sessions.removeDesk(owner, message.desk);
+        if (!removed && removed.error().code != Errc::notFound) return failOf(removed.error());
+    }
     return desksFor(message.acct);
+}
+
+// Whose computers an account lists and removes: with its own those of the keys before it, which open there still.
+Result<std::vector<enterprise::Id>> PhoneGateway::deskOwnersOf(const enterprise::Id &acct)
+{
+    HUFU_TRY(accounts, m_services.enterprise.accountsOfPersonOf(acct));
+    return accounts.front() == acct ? std::move(accounts) : std::vector{acct};
 }
 
 Answer PhoneGateway::desksFor(const enterprise::Id &acct)
 {
-    auto desks = m_services.sessions.desksOf(acct);
-    if (!desks) return failOf(desks.error());
-    std::ranges::sort(*desks, std::greater(), &sessions::Desk::enrolledMs);
+    const auto owners = deskOwnersOf(acct);
+    if (!owners) return failOf(owners.error());
+    std::vector<sessions::Desk> desks;
+    for (const enterprise::Id &owner : *owners) {
+        auto theirs = m_services.sessions.desksOf(owner);
+        if (!theirs) return failOf(theirs.error());
+        for (sessions::Desk &desk : *theirs)
+            if (std::ranges::find(desks, desk.id, &sessions::Desk::id) == desks.end()) desks.push_back(std::move(desk));
+    }
+    std::ranges::sort(desks, std::greater(), &sessions::Desk::enrolledMs);
     wire::DeskList out;
-    for (const sessions::Desk &desk : *desks) {
+    for (const sessions::Desk &desk : desks) {
         if (out.items.size() == wire::DeskList::kMost) break;
         out.items.push_back({desk.id, desk.name, desk.network, desk.enrolledMs});
     }
@@ -399,9 +417,10 @@ Answer PhoneGateway::claim(wire::Claim message)
     sessions::Claimant claimant = claimantOf(*holder);
     if (*bar) claimant.bar = endingOf(**bar);
     if (holder->isFormer()) {
-        const auto now = m_services.enterprise.holderOfPerson(holder->personId);
-        if (now) claimant.newer = now->acct;
-        if (!now && now.error().code == Errc::unavailable) return failOf(now.error());
+        auto accounts = m_services.enterprise.accountsOfPersonOf(message.acct);
+        if (!accounts) return failOf(accounts.error());
+        std::erase(*accounts, message.acct);
+        claimant.others = std::move(*accounts);
     }
     SealBook::Bar sealBar;
     claimant.maySeal = [&](ports::Transaction &transaction, const intent::Manifest &manifest) -> Result<bool> {

@@ -40,6 +40,7 @@ private:
     Answer desksQuery(wire::DesksQuery message);
     Answer deskRemoval(wire::DeskRemoval message);
     Answer desksFor(const enterprise::Id &acct);
+    Result<std::vector<enterprise::Id>> deskOwnersOf(const enterprise::Id &acct);
     Answer recover(wire::Recover message);
     Answer probeAnswer(wire::ProbeAnswer message);
 

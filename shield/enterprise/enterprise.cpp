@@ -201,6 +201,25 @@ Result<void> Enterprise::endVouched(ports::Transaction &transaction, const Id &a
     return enterprise::endVouched(transaction, m_ports, m_watch, acct);
 }
 
+Result<std::vector<Id>> Enterprise::accountsOfPersonOf(const Id &acct)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(found, loadGrantOf(*transaction, acct));
+    HUFU_TRY(former, formerGrantsOf(*transaction, found.second.company, found.second.person));
+    HUFU_TRY(now, grantOfPerson(*transaction, found.second.company, found.second.person));
+    std::vector<Id> out;
+    const auto add = [&out](const Id &one) {
+        if (one != Id{} && std::ranges::find(out, one) == out.end()) out.push_back(one);
+    };
+    if (now) {
+        HUFU_TRY(row, loadGrant(*transaction, *now));
+        add(row.acct);
+    }
+    for (const auto &[id, row] : former)
+        add(row.acct);
+    return out;
+}
+
 Result<std::vector<Id>> Enterprise::formerAccountsOf(const Id &acct)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());

@@ -102,6 +102,9 @@ public:
     // grant is suspended); refused (disabled).
     Result<Holder> holderOfPerson(const Id &person);
 
+    // All accounts of the same person: that of now first, suspended or not, then those of the keys before it. Errors: notFound.
+    Result<std::vector<Id>> accountsOfPersonOf(const Id &acct);
+
     // The accounts of the same person's keys before these. Errors: notFound.
     Result<std::vector<Id>> formerAccountsOf(const Id &acct);
 

@@ -179,16 +179,16 @@ Result<std::variant<Claim, ClaimDenied>> Sessions::claim(ByteView frameBytes, co
     std::optional<std::int64_t> enrolledMs;
     if (row.origin.kind == OriginKind::desk) {
         HUFU_TRY(mine, deskOf(*transaction, m_masterKey, row.origin.id, claimant.acct));
-        if (!mine && claimant.newer && row.act == Act::decrypt) {
-            HUFU_TRY(newer, deskOf(*transaction, m_masterKey, row.origin.id, *claimant.newer));
-            mine = std::move(newer);
+        for (auto other = claimant.others.begin(); !mine && row.act == Act::decrypt && other != claimant.others.end(); ++other) {
+            HUFU_TRY(theirs, deskOf(*transaction, m_masterKey, row.origin.id, *other));
+            mine = std::move(theirs);
         }
         if (mine) row.deskBy = mine->owner;
         if (mine) enrolledMs = mine->enrolledMs;
     }
     if (!enrolledMs && row.act != Act::login && row.act != Act::enrol) return Answer(ClaimDenied::deskUnknown);
     if (row.wanted != AccountId{} && row.wanted != claimant.acct) return Answer(ClaimDenied::otherPerson);
-    if (isBarred && claimant.newer) return Answer(ClaimDenied::notEntitled);
+    if (isBarred && !claimant.others.empty()) return Answer(ClaimDenied::notEntitled);
     if (isBarred) { // who waits for this person learns why nothing comes of it
         HUFU_CHECK(dropTbs(*transaction, frame.token, row));
         row.end(State::failed, claimant.bar, now);

@@ -97,9 +97,9 @@ struct Claimant {
     std::uint8_t extraForLogin = 0, extraForSign = 0, extraForDecrypt = 0;
     // notEntitled or one of those after it that are about the person: what was encrypted can still be opened, nothing else is done.
     Ending bar = Ending::none;
-    // The person's account of now, if this is one before it: what bars this one lets that one claim, and a desk that knows that one lets
-    // this one open.
-    std::optional<AccountId> newer = {};
+    // The person's other accounts, if this is one before that of now: what bars this one lets that one claim, and a desk that knows any
+    // of them lets this one open.
+    std::vector<AccountId> others = {};
     // Whether the person may use the seals that a manifest names; asked in the claim's transaction. None: nothing is stamped.
     std::function<Result<bool>(ports::Transaction &, const intent::Manifest &)> maySeal = {};
 };

@@ -27,7 +27,7 @@ struct SessionRow {
     std::int64_t expiryMs = 0; // of the user time
     std::uint8_t factors = 0, given = 0;
     bool deskKnown = false;
-    AccountId deskBy{}; // whose enrolment of it counts: of acct, or of newer keys of the same person
+    AccountId deskBy{}; // whose enrolment of it counts: of acct, or of other keys of the same person
     std::string digits;
     std::uint8_t digitsWrong = 0;
     bool digitsTyped = false;

@@ -933,9 +933,14 @@ private Q_SLOTS:
         QVERIFY(phone.run(flow, flow.claim(bench.frameOf(started).text(), bench.clock.monotonicMs())).show == Show::approve);
         QVERIFY(!flow.request()->deskKnown); // as from any computer that is not known
 
+        // One that waits is there once when it is enrolled anew after the rule has gone.
+        bench.clock.advance(60'000);
+        QVERIFY(phone.enrolDesk().show == Show::done);
+        QVERIFY(listed()[0].at("waits").get<bool>());
         setRule(false);
         bench.clock.advance(60'000);
         QVERIFY(phone.enrolDesk().show == Show::done);
+        QCOMPARE(listed().size(), std::size_t(1));
         QVERIFY(!listed()[0].at("waits").get<bool>());
     }
 
@@ -1042,6 +1047,30 @@ private Q_SLOTS:
             QCOMPARE(opened.status, 201);
             QVERIFY(opened.body.contains("token") == !isPage && opened.cookies.size() == 1);
         }
+    }
+
+    // The keys of before a renewal open at it still: it is listed once, and removed for all keys of the person.
+    void desk_ofAPersonWithOtherKeysNow_isListedOnceAndRemovedForAllOfThem()
+    {
+        Console bench;
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        QVERIFY(phone.enrolDesk().show == Show::done);
+        bench.demo.code = bench.enterprise.openNextGrant(phone.acct())->code;
+        RigPhone fresh(bench);
+        QVERIFY(fresh.activate().show == Show::done);
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const auto listed = [&] { return bench.ask("GET", "/console/v1/desks", {}, admin).body.at("desks"); };
+        QCOMPARE(listed().size(), std::size_t(1)); // enrolled by the former keys alone
+        bench.clock.advance(60'000);
+        QVERIFY(fresh.enrolDesk().show == Show::done);
+        QCOMPARE(listed().size(), std::size_t(1));
+        QCOMPARE(bench.sessions.entriesOf(bench.deskId)->size(), std::size_t(2));
+        QCOMPARE(bench.ask("DELETE", "/console/v1/desks/" + listed()[0].at("id").get<std::string>(), {}, admin).status, 204);
+        QVERIFY(listed().empty());
+        QCOMPARE(bench.sessions.entriesOf(bench.deskId).error().code, Errc::notFound);
+        QCOMPARE(bench.countOf(phone.acct(), audit::Event::deskRemoved), 1U);
+        QCOMPARE(bench.countOf(fresh.acct(), audit::Event::deskRemoved), 1U);
     }
 
     void support_asked_takesACaseAndNothingElse()

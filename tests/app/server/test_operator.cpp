@@ -3,8 +3,12 @@
 
 #include "app/server/desk_api.h"
 #include "app/server/operator.h"
+#include "shield/crypto/sealed_box.h"
+#include "shield/crypto/sm2.h"
 #include "shield/intent/tbs.h"
+#include "shield/phone/desk_fetch.h"
 #include "shield/sessions/desk_rows.h"
+#include "shield/x509/sm2_der.h"
 #include "tests/support/failing_ledger.h"
 
 using namespace hufu;
@@ -91,6 +95,30 @@ struct Office : GatewayRig {
             for (std::size_t at = 0; at + 64 <= row.size(); ++at)
                 if (intent::vouchedCode(*fixedBytes<64>(ByteView(row).subspan(at, 64))) == code) return true;
         return false;
+    }
+    // A grant for another phone of the same person, who takes it.
+    void renew(RigPhone &before, RigPhone &next)
+    {
+        demo.code = *fixedBytes<16>(*fromHex(said("next-grant", {toHex(before.acct())})["code"].get<std::string>()));
+        if (next.activate().show != Show::done) qFatal("not activated");
+        clock.advance(60'000);
+    }
+    // What the desk gets of a bid that was sealed for that phone; empty, if the phone did not open it.
+    std::string opened(RigPhone &by, int *code = nullptr)
+    {
+        const std::string_view key = "the key of a bid";
+        const Bytes der = *x509::sm2CipherDer(*crypto::sm2Encrypt(*cosigner->device(by.acct())->encrypt.point.sm2(), viewOf(key), random));
+        const auto box = crypto::BoxKey::generate(random);
+        const auto started = start(R"({"act":"decrypt","deskKey":")" + toHex(box.publicKey()) + R"(","files":[{"name":"bid.hufu","size":)" +
+                                   std::to_string(der.size()) + R"(,"sm3":")" + toHex(crypto::sm3(der)) + R"("}]})");
+        if (!sessions.attachTbs({sessions::OriginKind::desk, deskId}, started.token, 0, der)) qFatal("no ciphertext");
+        phone::Approval flow(by.environment);
+        const auto step = by.approve(flow, frameOf(started));
+        if (code != nullptr) *code = codeOf(step);
+        const auto view = look(started.token);
+        if (view.sealed.empty()) return {};
+        const auto plain = crypto::openBox(box, view.sealed.front().sealed);
+        return plain ? textOf(plain->expose()) : std::string();
     }
     phone::Step logIn(RigPhone &from)
     {
@@ -297,6 +325,65 @@ private Q_SLOTS:
         QCOMPARE(codeOf(office.phone.approve(old, office.frameOf(started))), 409);
         QCOMPARE(office.look(started.token).state, sessions::State::waiting);
         QCOMPARE(fresh.approve(flow, office.frameOf(started)).show, Show::done);
+    }
+    // The computer of before is gone, and a computer that newer keys alone have enrolled opens what was sealed for the older ones, however
+    // often they were renewed.
+    void bid_ofOldKeys_isOpenedAtADeskThatNewerOnesEnrolled()
+    {
+        Office office;
+        RigPhone middle(office), newest(office);
+        office.renew(office.phone, middle);
+        office.said("remove-desk", {toHex(office.deskId)});
+        QCOMPARE(middle.enrolDesk().show, Show::done);
+        QCOMPARE(office.opened(office.phone), std::string("the key of a bid"));
+        office.renew(middle, newest);
+        QCOMPARE(office.opened(office.phone), std::string("the key of a bid"));
+        QCOMPARE(office.opened(middle), std::string("the key of a bid"));
+        QVERIFY(std::ranges::any_of(office.ask("certificates")["holders"], [&](const auto &holder) { return holder["account"] == office.account(); }));
+        // The keys of now open at what they have enrolled themselves.
+        int code = 0;
+        QVERIFY(office.opened(newest, &code).empty());
+        QCOMPARE(code, 205);
+        office.said("remove-desk", {toHex(office.deskId)});
+        QCOMPARE(newest.enrolDesk().show, Show::done);
+        for (RigPhone *one : {&office.phone, &middle, &newest})
+            QCOMPARE(office.opened(*one), std::string("the key of a bid"));
+    }
+    // By the keys of now it is removed for those of before as well, whose phone may lie in a drawer.
+    void desk_removedByTheNewerKeys_isGoneForTheFormerOnes()
+    {
+        Office office;
+        RigPhone fresh(office);
+        office.renew(office.phone, fresh);
+        const auto desks = [](RigPhone &of) {
+            phone::DeskFetch list(of.environment);
+            return of.run(list, list.start()).show == Show::done ? list.desks().size() : std::size_t(99);
+        };
+        QCOMPARE(desks(fresh), std::size_t(1)); // that the former keys have enrolled
+        QCOMPARE(fresh.enrolDesk().show, Show::done);
+        QCOMPARE(desks(fresh), std::size_t(1));
+        // The former phone removes for itself alone.
+        phone::DeskFetch own(office.phone.environment);
+        QCOMPARE(office.phone.run(own, own.start(office.deskId)).show, Show::done);
+        QCOMPARE(desks(office.phone), std::size_t(0));
+        QCOMPARE(desks(fresh), std::size_t(1));
+        QVERIFY(!office.opened(office.phone).empty()); // by what the newer ones know
+
+        office.clock.advance(60'000);
+        RigPhone newest(office);
+        office.renew(fresh, newest);
+        QCOMPARE(newest.enrolDesk().show, Show::done);
+        const auto started = office.start(R"({"act":"login"})");
+        phone::DeskFetch removal(newest.environment);
+        QCOMPARE(newest.run(removal, removal.start(office.deskId)).show, Show::done);
+        QVERIFY(removal.desks().empty());
+        QCOMPARE(desks(fresh), std::size_t(0));
+        QCOMPARE(office.sessions.entriesOf(office.deskId).error().code, Errc::notFound);
+        QCOMPARE(office.sessions.startFromDesk(office.deskId, viewOf(std::string_view(R"({"act":"login"})")), "later").error().code, Errc::notFound);
+        QCOMPARE(office.countOf(fresh.acct(), Event::deskRemoved), 1U);
+        QCOMPARE(office.countOf(newest.acct(), Event::deskRemoved), 1U);
+        phone::Approval flow(fresh.environment);
+        QCOMPARE(codeOf(fresh.approve(flow, office.frameOf(started))), 409); // nor anything else
     }
     void vouch_ofARevokedCertificate_isRefused()
     {

@@ -387,7 +387,7 @@ private Q_SLOTS:
         bench.enrolDeskLongAgo(bench.alice);
         Claimant former = bench.alice;
         former.bar = Ending::seatEnded;
-        former.newer = bench.bob.acct;
+        former.others = {bench.bob.acct};
         const auto started = bench.start(SessionBench::kLogin);
         const auto before = bench.ledger.rows;
         QCOMPARE(SessionBench::denied(bench.claim(started, former)), ClaimDenied::notEntitled);
@@ -403,13 +403,13 @@ private Q_SLOTS:
         const auto started = bench.start(SessionBench::decryptDraft());
         QVERIFY(bench.sessions.attachTbs(bench.desk, started.token, 0, viewOf(SessionBench::content(0))));
         QCOMPARE(SessionBench::denied(bench.claim(started, former)), ClaimDenied::deskUnknown);
-        former.newer = bench.bob.acct;
+        former.others = {{0xa4}, bench.bob.acct}; // whichever of them knows it
         const auto claim = bench.claimed(started, former);
         QVERIFY(claim.deskKnown);
         QVERIFY(bench.sessions.approvable(started.token, former.acct));
         const auto sign = bench.start(SessionBench::signDraft());
         Claimant barred{{0xa3}, "carol", "13800138002", 0, 0, 0};
-        barred.newer = bench.bob.acct;
+        barred.others = {bench.bob.acct};
         QCOMPARE(SessionBench::denied(bench.claim(sign, barred)), ClaimDenied::deskUnknown);
     }
     void claim_ofWhoMayOnlyOpenByAnOldFrame_endsNothing()
