@@ -49,6 +49,16 @@ Result<void> BidBook::keepUnlocking(ports::Transaction &transaction, const inten
     return m_bids.unlocked(transaction, acct, ids, m_clock.unixMs());
 }
 
+Result<void> BidBook::handIn(std::string_view party, const opening::BidId &id)
+{
+    return m_bids.handIn(party, id, asNote(audit::Event::bidHandedIn));
+}
+
+Result<void> BidBook::giveBack(std::string_view party, const opening::BidId &id, const std::optional<opening::BidId> &successor)
+{
+    return m_bids.giveBack(party, id, successor, m_clock.unixMs(), asNote(audit::Event::bidGivenBack));
+}
+
 Result<bool> BidBook::canOpen(const Id &acct)
 {
     const auto holder = m_enterprise.holderOf(acct);
@@ -125,7 +135,7 @@ Result<std::vector<enterprise::SealedBid>> BidBook::of(const Id &, const Id &per
     for (const Id &acct : accounts) {
         HUFU_TRY(bids, m_bids.of(acct));
         for (const opening::Bid &bid : bids) {
-            if (!bid.isFor(acct) || !bid.isAwaited(now) || !seen.insert(bid.id).second) continue;
+            if (!bid.isFor(acct) || !bid.isGuarded(now) || !seen.insert(bid.id).second) continue;
             HUFU_TRY(others, opening::othersOf(bid, accounts, asCanOpen()));
             out.push_back({bid.project.name, bid.openingMs, others, bid.project.id, bid.project.package, bid.fileName});
         }

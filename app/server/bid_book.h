@@ -37,6 +37,11 @@ public:
     Result<void> keepUnlocking(ports::Transaction &transaction, const intent::Manifest &manifest, const std::vector<std::uint8_t> &included,
                                const enterprise::Id &acct);
 
+    // As Bids::handIn and giveBack, with a line in the log of the sealer's company: the id is in the envelope, which every platform that
+    // ever got the file can read, so that a party's word has to be seen by those whom it concerns.
+    Result<void> handIn(std::string_view party, const opening::BidId &id);
+    Result<void> giveBack(std::string_view party, const opening::BidId &id, const std::optional<opening::BidId> &successor);
+
     // Whether the account could open something now.
     Result<bool> canOpen(const enterprise::Id &acct);
     // An account's list for a desk: {"person","lastRehearsalMs","bids"}.
@@ -46,6 +51,10 @@ public:
     Result<std::vector<enterprise::SealedBid>> of(const enterprise::Id &company, const enterprise::Id &person) override;
 
 private:
+    opening::Bids::Note asNote(audit::Event event)
+    {
+        return [this, event](ports::Transaction &transaction, const opening::Bid &bid) { return m_enterprise.noteParty(transaction, bid.sealer, event, bid.id); };
+    }
     opening::CanOpen asCanOpen()
     {
         return [this](const enterprise::Id &acct) { return canOpen(acct); };

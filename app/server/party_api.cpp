@@ -109,7 +109,6 @@ net::Response PartyApi::tellOfBid(const RelyingParty &party, const net::Request 
     const auto json = parseObject(request.body);
     const auto state = json ? textMember(*json, "state") : Result<std::string>(json.error());
     if (!state) return problemOf(state.error());
-    opening::Bids &bids = m_services.bidBook.bids();
     const bool isReplaced = *state == "replaced";
     std::optional<opening::BidId> successor;
     if (isReplaced) {
@@ -119,7 +118,7 @@ net::Response PartyApi::tellOfBid(const RelyingParty &party, const net::Request 
         successor = *next;
     }
     if (*state != "handedIn" && *state != "withdrawn" && !isReplaced) return problem(400, Code::malformed);
-    const auto told = *state == "handedIn" ? bids.handIn(party.id, *id) : bids.giveBack(party.id, *id, successor, m_services.clock.unixMs());
+    const auto told = *state == "handedIn" ? m_services.bidBook.handIn(party.id, *id) : m_services.bidBook.giveBack(party.id, *id, successor);
     return told ? noContent() : problemOf(told.error());
 }
 

@@ -4,6 +4,7 @@
 #include "app/server/portal_judge.h"
 
 #include <charconv>
+#include <set>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -93,6 +94,32 @@ PortalBidsApi::PortalBidsApi(Services &services, const enterprise::Ports &world,
     std::error_code ignored;
     fs::create_directories(m_folder / "bids", ignored);
     fs::create_directories(m_folder / "opened", ignored);
+    static_cast<void>(sweepFiles()); // without the database, the next start does it
+}
+
+// A commit of which no answer came leaves its file (takeBid): by now it is known whether it stands.
+Result<void> PortalBidsApi::sweepFiles()
+{
+    std::set<std::string> standing, opened;
+    HUFU_TRY(projects, m_projects.all());
+    for (const PortalProjects::Project &project : projects) {
+        HUFU_TRY(bids, m_projects.bidsOf(project.id));
+        for (const PortalProjects::Bid &bid : bids) {
+            standing.insert(toHex(bid.id));
+            if (bid.openedMs != 0) opened.insert(toHex(bid.id));
+        }
+    }
+    const auto sweep = [](const fs::path &folder, const std::set<std::string> &known) {
+        std::error_code failure;
+        std::vector<fs::path> left; // of these files no row tells
+        for (fs::directory_iterator it(folder, failure), end; !failure && it != end; it.increment(failure))
+            if (!known.contains(it->path().filename().string())) left.push_back(it->path());
+        for (const fs::path &file : left)
+            fs::remove(file, failure);
+    };
+    sweep(m_folder / "bids", standing);
+    sweep(m_folder / "opened", opened);
+    return {};
 }
 
 void PortalBidsApi::add(Routes &routes)

@@ -35,6 +35,7 @@ private:
     Result<net::Response> takeBid(const PortalUploads::Whole &whole);
     Result<net::Response> takeOpened(const PortalUploads::Whole &whole);
     void tellHufu();
+    Result<void> sweepFiles();
     Result<void> sign(const PortalProjects::Project &project, PortalProjects::Bid &bid);
 
     Services &m_services;

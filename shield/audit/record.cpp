@@ -43,6 +43,8 @@ std::string_view nameOf(Event event)
     case Event::delivered: return "delivered";
     case Event::deskEnrolled: return "desk-enrolled";
     case Event::deskRemoved: return "desk-removed";
+    case Event::bidHandedIn: return "bid-handed-in";
+    case Event::bidGivenBack: return "bid-given-back";
     case Event::grantOpened: return "grant-opened";
     case Event::enrolmentStarted: return "enrolment-started";
     case Event::agreementsAccepted: return "agreements-accepted";

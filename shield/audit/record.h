@@ -46,6 +46,8 @@ enum class Event : std::uint16_t {
     delivered = 207,
     deskEnrolled = 210, // subject: desk id; object: SM3(public key)
     deskRemoved = 211,
+    bidHandedIn = 220, // to a relying party that says so; subject: account of who sealed it; object: the bid's id
+    bidGivenBack = 221,
     // enterprise; subject: grant
     grantOpened = 300,
     enrolmentStarted = 301,

@@ -256,6 +256,15 @@ Result<void> Enterprise::noteOperator(ports::Transaction &transaction, const Id 
                          {Event::operatorActed, m_ports.clock.unixMs(), acct, {}, static_cast<std::uint16_t>(event), kOperator});
 }
 
+Result<void> Enterprise::noteParty(ports::Transaction &transaction, const Id &acct, audit::Event event, const ByteArray<32> &bid)
+{
+    HUFU_TRY(named, transaction.readForChange(Table::grant, accountKey(acct)));
+    if (!named) return {};
+    HUFU_TRY(grant, fixedBytes<16>(*named));
+    HUFU_TRY(row, loadGrant(transaction, grant));
+    return audit::append(transaction, row.company, {event, m_ports.clock.unixMs(), acct, bid, 0, {audit::By::outside, {}}});
+}
+
 Result<std::vector<Id>> Enterprise::accounts(std::size_t limit)
 {
     const Bytes all = accountKey({});

@@ -119,6 +119,8 @@ public:
     // Inside the transaction of the act: that the operator did something to an account which stands in the account's own chain, for
     // its company to read. An account of no grant leaves nothing.
     Result<void> noteOperator(ports::Transaction &transaction, const Id &acct, audit::Event event);
+    // That a relying party says something of a bid which the account sealed, likewise.
+    Result<void> noteParty(ports::Transaction &transaction, const Id &acct, audit::Event event, const ByteArray<32> &bid);
 
     // Every account that has a grant, in no order. At most limit.
     Result<std::vector<Id>> accounts(std::size_t limit);

@@ -72,6 +72,11 @@ bool Bid::isAwaited(std::int64_t nowMs) const
     return nowMs < (openingMs != 0 ? openingMs + kLateMs : sealedMs + kHourlessMs);
 }
 
+bool Bid::isGuarded(std::int64_t nowMs) const
+{
+    return isAwaited(nowMs) || (isGivenBack && nowMs < (openingMs != 0 ? openingMs : sealedMs + kHourlessMs));
+}
+
 std::int64_t forgetMsOf(const Bid &bid)
 {
     if (bid.state != BidState::sealed) return bid.endedMs + kKeptMs;

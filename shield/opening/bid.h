@@ -36,6 +36,7 @@ struct Bid {
     BidState state = BidState::sealed;
     std::int64_t endedMs = 0; // since when it is not sealed any more
     BidId successor{};        // of one that was replaced
+    bool isGivenBack = false; // a relying party says that it is withdrawn or replaced, its sealer has not; not in the row itself
 
     // Errors: badInput, also for another version.
     static Result<Bid> parse(ByteView bytes);
@@ -43,8 +44,10 @@ struct Bid {
     bool operator==(const Bid &) const = default;
 
     bool isFor(const AccountId &acct) const; // a recipient
-    // Its opening may still come: sealed, and the hour not long past. What is not awaited is guarded no more.
+    // Its opening may still come: sealed, and the hour not long past.
     bool isAwaited(std::int64_t nowMs) const;
+    // Awaited, or given back by a party's word alone, which lifts no guard before the hour.
+    bool isGuarded(std::int64_t nowMs) const;
 };
 
 inline constexpr std::int64_t kHourMs = 3'600'000, kDayMs = 24 * kHourMs;

@@ -79,9 +79,8 @@ struct Holding {
     bool isBack = false;
 };
 
-Result<std::optional<Holding>> holdingOf(Transaction &transaction, const BidId &id)
+Result<std::optional<Holding>> holdingIn(const std::optional<Bytes> &stored)
 {
-    HUFU_TRY(stored, transaction.readForChange(Table::bid, keyOf('p', id)));
     if (!stored) return std::optional<Holding>();
     hufu::Reader reader(*stored);
     Holding holding;
@@ -89,6 +88,12 @@ Result<std::optional<Holding>> holdingOf(Transaction &transaction, const BidId &
     holding.party = reader.text();
     HUFU_CHECK(reader.finish());
     return std::optional(std::move(holding));
+}
+
+Result<std::optional<Holding>> holdingOf(Transaction &transaction, const BidId &id)
+{
+    HUFU_TRY(stored, transaction.readForChange(Table::bid, keyOf('p', id)));
+    return holdingIn(stored);
 }
 
 Result<void> hold(Transaction &transaction, const BidId &id, std::string_view party, bool isBack)
@@ -147,6 +152,11 @@ Result<std::vector<Bid>> Bids::of(const AccountId &acct)
         HUFU_TRY(stored, m_ledger.read(Table::bid, keyOf('b', ByteView(key).last(32))));
         if (!stored) continue; // forgotten meanwhile
         HUFU_TRY(bid, Bid::parse(*stored));
+        if (bid.state == BidState::withdrawn || bid.state == BidState::replaced) {
+            HUFU_TRY(held, m_ledger.read(Table::bid, keyOf('p', bid.id)));
+            HUFU_TRY(holding, holdingIn(held));
+            bid.isGivenBack = holding && holding->isBack;
+        }
         bids.push_back(std::move(bid));
     }
     std::ranges::sort(bids, comesFirst);
@@ -176,22 +186,27 @@ Result<void> Bids::withdraw(const AccountId &sealer, const BidId &id, std::int64
     HUFU_TRY(transaction, m_ledger.begin());
     HUFU_TRY(bid, find(*transaction, id));
     if (!bid || bid->sealer != sealer) return Error(Errc::notFound, "no such bid");
-    if (bid->state != BidState::sealed) return Error(Errc::badState, "not sealed any more");
     HUFU_TRY(holding, holdingOf(*transaction, id));
+    const bool isBack = holding && holding->isBack;
+    if (bid->state != BidState::sealed && !isBack) return Error(Errc::badState, "not sealed any more");
     // A desk may take an envelope that was moved for lost; what was handed in is given back there.
-    if (holding && !holding->isBack) return Error(Errc::badState, "a relying party has it");
-    HUFU_CHECK(end(*transaction, std::move(*bid), BidState::withdrawn, {}, nowMs));
+    if (holding && !isBack) return Error(Errc::badState, "a relying party has it");
+    if (isBack) HUFU_CHECK(transaction->remove(Table::bid, keyOf('p', id)));
+    if (bid->state == BidState::sealed) HUFU_CHECK(end(*transaction, std::move(*bid), BidState::withdrawn, {}, nowMs));
     return transaction->commit();
 }
 
-Result<void> Bids::handIn(std::string_view party, const BidId &id)
+Result<void> Bids::handIn(std::string_view party, const BidId &id, const Note &note)
 {
     HUFU_TRY(transaction, m_ledger.begin());
     HUFU_TRY(bid, find(*transaction, id));
     HUFU_TRY(holding, holdingOf(*transaction, id));
     if (!bid || (holding && holding->party != party)) return Error(Errc::notFound, "no such bid");
+    const bool isBack = holding && holding->isBack;
+    if (bid->state == BidState::sealed && holding && !isBack) return {};
+    if (bid->state != BidState::sealed && !isBack) return Error(Errc::badState, "over otherwise");
+    HUFU_CHECK(note(*transaction, *bid));
     if (bid->state != BidState::sealed) {
-        if (!holding || !holding->isBack) return Error(Errc::badState, "over otherwise");
         HUFU_CHECK(transaction->remove(Table::bid, forgetKey(*bid)));
         bid->state = BidState::sealed;
         bid->endedMs = 0;
@@ -203,7 +218,8 @@ Result<void> Bids::handIn(std::string_view party, const BidId &id)
     return transaction->commit();
 }
 
-Result<void> Bids::giveBack(std::string_view party, const BidId &id, const std::optional<BidId> &successor, std::int64_t nowMs)
+Result<void> Bids::giveBack(std::string_view party, const BidId &id, const std::optional<BidId> &successor, std::int64_t nowMs,
+                            const Note &note)
 {
     HUFU_TRY(transaction, m_ledger.begin());
     HUFU_TRY(bid, find(*transaction, id));
@@ -218,6 +234,7 @@ Result<void> Bids::giveBack(std::string_view party, const BidId &id, const std::
         const bool fits = isThere && next && *successor != id && next->state == BidState::sealed && next->project.id == bid->project.id;
         if (!fits) return Error(Errc::badInput, "nothing that could take its place");
     }
+    HUFU_CHECK(note(*transaction, *bid));
     HUFU_CHECK(end(*transaction, std::move(*bid), successor ? BidState::replaced : BidState::withdrawn, successor.value_or(BidId{}), nowMs));
     HUFU_CHECK(hold(*transaction, id, party, true));
     return transaction->commit();

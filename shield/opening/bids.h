@@ -7,6 +7,7 @@
 #include "shield/opening/bid.h"
 #include "shield/ports/ledger_store.h"
 
+#include <functional>
 #include <optional>
 
 namespace hufu::opening {
@@ -15,6 +16,9 @@ class Bids {
 public:
     static constexpr std::size_t kListed = 500; // of one account are shown; what guards looks at all
     static constexpr std::size_t kSweptAtOnce = 200;
+
+    // What is written down of a bid in the transaction that changes it, before the change.
+    using Note = std::function<Result<void>(ports::Transaction &, const Bid &)>;
 
     explicit Bids(ports::LedgerStore &ledger) : m_ledger(ledger) {}
 
@@ -38,15 +42,16 @@ public:
     Result<std::vector<AccountId>> accountsOf(const PersonId &person);
     // 0: never.
     Result<std::int64_t> lastRehearsalMs(const AccountId &acct);
-    // By whoever sealed it. Errors: notFound (also of others); badState (it is not sealed any more, or a relying party has it).
+    // By whoever sealed it; what a party gave back is then over for its sealer, too, and comes back no more. Errors: notFound (also of
+    // others); badState (it is over otherwise, or a relying party has it).
     Result<void> withdraw(const AccountId &sealer, const BidId &id, std::int64_t nowMs);
-    // A relying party has taken the bid in; one that it had given back stands again. In: party, its id. Once more does no harm.
-    // Errors: notFound (also of one that another party has); badState (it is over otherwise).
-    Result<void> handIn(std::string_view party, const BidId &id);
-    // The party that has it gave it back. In: successor, if another took its place there. Once more does no harm.
-    // Errors: notFound (also of one that this party does not have); badState (it is over otherwise); badInput (the successor is no sealed
-    // bid of the same project that this party has, or the bid itself).
-    Result<void> giveBack(std::string_view party, const BidId &id, const std::optional<BidId> &successor, std::int64_t nowMs);
+    // A relying party has taken the bid in; one that it had given back stands again. In: party, its id. Once more does no harm, and is
+    // not noted. Errors: notFound (also of one that another party has); badState (it is over otherwise).
+    Result<void> handIn(std::string_view party, const BidId &id, const Note &note);
+    // The party that has it gave it back; it stays guarded (Bid::isGuarded). In: successor, if another took its place there. Once more does
+    // no harm, and is not noted. Errors: notFound (also of one that this party does not have); badState (it is over otherwise); badInput
+    // (the successor is no sealed bid of the same project that this party has, or the bid itself).
+    Result<void> giveBack(std::string_view party, const BidId &id, const std::optional<BidId> &successor, std::int64_t nowMs, const Note &note);
     // A desk has verified the envelope and written its file: the bid is over. One that is over already stays as it is.
     // Errors: notFound (no bid for this account); badState (its hour has not come, or both halves have not opened its key since:
     // whoever opens it early has rehearsed, and it is still guarded).

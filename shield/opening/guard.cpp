@@ -37,7 +37,7 @@ Result<std::vector<Risk>> risksOf(Deed deed, const AccountId &acct, const std::v
 {
     std::vector<Risk> risks;
     for (const Bid &bid : bids) {
-        if (!bid.isFor(acct) || !bid.isAwaited(nowMs)) continue;
+        if (!bid.isFor(acct) || !bid.isGuarded(nowMs)) continue;
         HUFU_TRY(others, othersOf(bid, {acct}, canOpen));
         const Ruling ruling = rulingOf(deed, others);
         if (ruling != Ruling::free) risks.push_back({bid, others, ruling});

@@ -324,6 +324,33 @@ private Q_SLOTS:
         QVERIFY(json["bids"][0]["own"].get<bool>() && json["bids"][0]["awaited"].get<bool>());
     }
 
+    // What a party says of a bid lifts no guard before the hour, and the sealer's company reads it.
+    void bid_givenBackByAParty_isGuardedUntilItsHour_andInTheCompanysLog()
+    {
+        Office office;
+        office.seal({{"张三", office.keyIdOf(office.wang)}});
+        const auto id = Office::idOf(1);
+        QVERIFY(office.bidBook.handIn("portal", id));
+        QVERIFY(office.bidBook.handIn("portal", id)); // the answer was lost
+        QCOMPARE(office.countOf(office.demo.company, audit::Event::bidHandedIn), std::size_t(1));
+        const auto before = office.ledger.rows;
+        QCOMPARE(office.bidBook.handIn("another", id).error().code, Errc::notFound);
+        QCOMPARE(office.bidBook.giveBack("another", id, {}).error().code, Errc::notFound);
+        QVERIFY(office.ledger.rows == before);
+        QVERIFY(office.bidBook.giveBack("portal", id, {}));
+        QCOMPARE(office.countOf(office.demo.company, audit::Event::bidGivenBack), std::size_t(1));
+        const auto records = *audit::recordsOf(office.ledger, office.demo.company, 1, 10'000);
+        QVERIFY(records.back().entry.subject == office.wang.acct() && records.back().entry.object == id && records.back().entry.who.by == audit::By::outside);
+        const auto wang = office.enterprise.holderOf(office.wang.acct())->personId;
+        QVERIFY(!(*office.bidBook.jsonOf(office.wang.acct()))["bids"][0]["awaited"].get<bool>());
+        QCOMPARE(office.bidBook.of(office.demo.company, wang)->size(), std::size_t(1));
+        const auto said = office.say("freeze", toHex(office.wang.acct()));
+        QVERIFY(std::holds_alternative<server::BidsAtRisk>(said));
+        office.clock.advance(3 * kDayMs);
+        QVERIFY(office.bidBook.of(office.demo.company, wang)->empty());
+        QVERIFY(lineOf(office.say("freeze", toHex(office.wang.acct()))).contains("state"));
+    }
+
     void freeze_ofTheOnlyOne_wantsTheProjectsNumber()
     {
         Office office;

@@ -491,6 +491,33 @@ private Q_SLOTS:
         QVERIFY(taken.body.at("opened").at("price") == "7");
         QCOMPARE(portal.filesIn("opened"), 1);
     }
+    // Of a commit that did not stand, and of which nobody asked again: the next start tidies up, and leaves alone what has a row.
+    void file_withoutARow_isGoneAfterTheNextStart_andNoOther()
+    {
+        Portal portal;
+        const std::string first = portal.handIn(portal.envelopeOf("content")).body.at("id");
+        const std::string second = portal.handIn(portal.envelopeOf("withdrawn")).body.at("id");
+        QCOMPARE(portal.ask("DELETE", portal.here("/bids/" + second)).status, 204);
+        portal.clock.advance(kHourMs);
+        QCOMPARE(portal.handIn(bytesOf(viewOf("content")), {{"opens", first}, {"price", "7"}}).status, 201);
+        const auto write = [&](const std::string &name) {
+            QFile file(portal.folder.filePath(QString::fromStdString(name)));
+            return file.open(QIODevice::WriteOnly) && file.write("left behind") > 0;
+        };
+        const std::string stray(32, '5');
+        QVERIFY(write("bids/" + stray) && write("opened/" + stray) && write("opened/" + second));
+        const auto again = [&] { portal.api.emplace(portal.services, portal.portalWorld, portal.guard, *portal.party, portal.key, "示范招标平台", portal.folder.path().toStdString()); };
+        portal.ledger.down = true;
+        again(); // the database is away: nothing is known, and nothing is removed
+        portal.ledger.down = false;
+        QCOMPARE(portal.filesIn("bids"), 3);
+        QCOMPARE(portal.filesIn("opened"), 3);
+        again();
+        QStringList standing{QString::fromStdString(first), QString::fromStdString(second)};
+        standing.sort();
+        QCOMPARE(QDir(portal.folder.filePath(QStringLiteral("bids"))).entryList(QDir::Files, QDir::Name), standing);
+        QCOMPARE(QDir(portal.folder.filePath(QStringLiteral("opened"))).entryList(QDir::Files), QStringList{QString::fromStdString(first)});
+    }
     void upload_takenIn_holdsNoFileOpen()
     {
         Portal portal;

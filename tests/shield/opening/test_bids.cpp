@@ -18,6 +18,11 @@ namespace {
 struct Desk {
     tests::MemoryLedger ledger;
     Bids bids{ledger};
+    std::vector<BidId> noted;
+    const Bids::Note note = [this](ports::Transaction &, const Bid &bid) -> Result<void> {
+        noted.push_back(bid.id);
+        return {};
+    };
 
     Result<void> add(const Bid &bid)
     {
@@ -36,6 +41,11 @@ struct Desk {
     {
         HUFU_CHECK(unlocked(acct, {sealedBid(number).id}, openingMs));
         return bids.opened(acct, sealedBid(number).id, openingMs);
+    }
+    Result<void> handIn(std::string_view party, const BidId &id) { return bids.handIn(party, id, note); }
+    Result<void> giveBack(std::string_view party, const BidId &id, const std::optional<BidId> &successor, std::int64_t nowMs)
+    {
+        return bids.giveBack(party, id, successor, nowMs, note);
     }
     std::vector<std::string> projectsOf(const AccountId &acct)
     {
@@ -217,19 +227,20 @@ private Q_SLOTS:
         Desk desk;
         const Bid bid = sealedBid(1);
         QVERIFY(desk.add(bid));
-        QCOMPARE(desk.bids.giveBack("portal", bid.id, {}, kSealedMs).error().code, Errc::notFound); // it never had it
-        QVERIFY(desk.bids.handIn("portal", bid.id));
+        QCOMPARE(desk.giveBack("portal", bid.id, {}, kSealedMs).error().code, Errc::notFound); // it never had it
+        QVERIFY(desk.handIn("portal", bid.id));
         auto before = desk.ledger.rows;
-        QVERIFY(desk.bids.handIn("portal", bid.id));
-        QCOMPARE(desk.bids.handIn("another", bid.id).error().code, Errc::notFound);
-        QCOMPARE(desk.bids.giveBack("another", bid.id, {}, kSealedMs).error().code, Errc::notFound);
-        QCOMPARE(desk.bids.handIn("portal", sealedBid(2).id).error().code, Errc::notFound);
+        QVERIFY(desk.handIn("portal", bid.id));
+        QCOMPARE(desk.handIn("another", bid.id).error().code, Errc::notFound);
+        QCOMPARE(desk.giveBack("another", bid.id, {}, kSealedMs).error().code, Errc::notFound);
+        QCOMPARE(desk.handIn("portal", sealedBid(2).id).error().code, Errc::notFound);
         QVERIFY(desk.ledger.rows == before);
-        QVERIFY(desk.bids.giveBack("portal", bid.id, {}, kSealedMs));
+        QVERIFY(desk.giveBack("portal", bid.id, {}, kSealedMs));
         QVERIFY(desk.stateOf(bid.id) == BidState::withdrawn);
-        QVERIFY(desk.bids.giveBack("portal", bid.id, {}, kSealedMs + 1)); // the answer was lost
-        QVERIFY(desk.bids.handIn("portal", bid.id));
+        QVERIFY(desk.giveBack("portal", bid.id, {}, kSealedMs + 1)); // the answer was lost
+        QVERIFY(desk.handIn("portal", bid.id));
         QVERIFY(desk.ledger.rows == before);
+        QCOMPARE(desk.noted.size(), std::size_t{3}); // neither what was refused nor the same again
         // While a party has it, its sealer does not withdraw it: a desk may take an envelope that was moved for lost.
         QCOMPARE(desk.bids.withdraw(kWang, bid.id, kSealedMs).error().code, Errc::badState);
         QVERIFY(desk.ledger.rows == before);
@@ -237,11 +248,51 @@ private Q_SLOTS:
         QVERIFY(desk.add(sealedBid(2)));
         QVERIFY(desk.bids.withdraw(kWang, sealedBid(2).id, kSealedMs));
         before = desk.ledger.rows;
-        QCOMPARE(desk.bids.handIn("portal", sealedBid(2).id).error().code, Errc::badState);
-        QCOMPARE(desk.bids.giveBack("portal", sealedBid(2).id, {}, kSealedMs).error().code, Errc::notFound);
+        QCOMPARE(desk.handIn("portal", sealedBid(2).id).error().code, Errc::badState);
+        QCOMPARE(desk.giveBack("portal", sealedBid(2).id, {}, kSealedMs).error().code, Errc::notFound);
         QVERIFY(desk.ledger.rows == before);
         QVERIFY(desk.bids.sweep(kSealedMs + 400LL * 86'400'000));
         QVERIFY(desk.ledger.rows.empty());
+    }
+
+    // Every platform that ever got the envelope could say so.
+    void givenBack_byAPartysWord_isGuardedUntilItsHourOrItsSealerSaysSo()
+    {
+        Desk desk;
+        const Bid bid = sealedBid(1);
+        QVERIFY(desk.add(bid));
+        QVERIFY(desk.handIn("portal", bid.id));
+        QVERIFY(!desk.bids.of(kLi)->front().isGivenBack);
+        QVERIFY(desk.giveBack("portal", bid.id, {}, kSealedMs));
+        const Bid back = desk.bids.of(kLi)->front();
+        QVERIFY(back.state == BidState::withdrawn && !back.isAwaited(kSealedMs));
+        QVERIFY(back.isGuarded(bid.openingMs - 1) && !back.isGuarded(bid.openingMs));
+        const auto before = desk.ledger.rows;
+        QCOMPARE(desk.bids.withdraw(kLi, bid.id, kSealedMs).error().code, Errc::notFound); // sealed by another
+        QVERIFY(desk.ledger.rows == before);
+        QVERIFY(desk.bids.withdraw(kWang, bid.id, kSealedMs));
+        const Bid over = desk.bids.of(kLi)->front();
+        QVERIFY(over.state == BidState::withdrawn && !over.isGuarded(kSealedMs));
+        const auto ended = desk.ledger.rows;
+        QCOMPARE(desk.handIn("portal", bid.id).error().code, Errc::badState);
+        QCOMPARE(desk.bids.withdraw(kWang, bid.id, kSealedMs).error().code, Errc::badState);
+        QVERIFY(desk.ledger.rows == ended);
+    }
+
+    // The log does not take it: then nothing changes.
+    void word_thatCannotBeNoted_changesNothing()
+    {
+        Desk desk;
+        const Bid bid = sealedBid(1);
+        const Bids::Note full = [](ports::Transaction &, const Bid &) -> Result<void> { return Error(Errc::unavailable, "full"); };
+        QVERIFY(desk.add(bid));
+        auto before = desk.ledger.rows;
+        QCOMPARE(desk.bids.handIn("portal", bid.id, full).error().code, Errc::unavailable);
+        QVERIFY(desk.ledger.rows == before);
+        QVERIFY(desk.handIn("portal", bid.id));
+        before = desk.ledger.rows;
+        QCOMPARE(desk.bids.giveBack("portal", bid.id, {}, kSealedMs, full).error().code, Errc::unavailable);
+        QVERIFY(desk.ledger.rows == before);
     }
 
     void replacement_wantsAnotherSealedBidOfTheSameProjectThatThePartyHas()
@@ -253,13 +304,13 @@ private Q_SLOTS:
         for (const Bid &bid : {sealedBid(1), again, foreign, elsewhere})
             QVERIFY(desk.add(bid));
         for (const Bid &bid : {sealedBid(1), again, foreign})
-            QVERIFY(desk.bids.handIn("portal", bid.id));
-        QVERIFY(desk.bids.handIn("another", elsewhere.id));
+            QVERIFY(desk.handIn("portal", bid.id));
+        QVERIFY(desk.handIn("another", elsewhere.id));
         const auto before = desk.ledger.rows;
         for (const BidId &id : {sealedBid(1).id, foreign.id, elsewhere.id, sealedBid(5).id})
-            QCOMPARE(desk.bids.giveBack("portal", sealedBid(1).id, id, kSealedMs).error().code, Errc::badInput);
+            QCOMPARE(desk.giveBack("portal", sealedBid(1).id, id, kSealedMs).error().code, Errc::badInput);
         QVERIFY(desk.ledger.rows == before);
-        QVERIFY(desk.bids.giveBack("portal", sealedBid(1).id, again.id, kSealedMs));
+        QVERIFY(desk.giveBack("portal", sealedBid(1).id, again.id, kSealedMs));
         QVERIFY(desk.stateOf(sealedBid(1).id) == BidState::replaced);
         QVERIFY(desk.stateOf(again.id) == BidState::sealed);
     }

@@ -77,6 +77,9 @@ private Q_SLOTS:
         const Bid late = sealedBid(4);
         QCOMPARE(risks(Deed::freeze, {late}, only({}), late.openingMs + kLateMs - 1).size(), std::size_t(1));
         QVERIFY(risks(Deed::freeze, {late}, only({}), late.openingMs + kLateMs).empty());
+        withdrawn.isGivenBack = true; // a party says so, and nobody else
+        QCOMPARE(risks(Deed::freeze, {withdrawn}, only({}), withdrawn.openingMs - 1).size(), std::size_t(1));
+        QVERIFY(risks(Deed::freeze, {withdrawn}, only({}), withdrawn.openingMs).empty());
         const Bid hourless = sealedBid(5, 0);
         QCOMPARE(risks(Deed::freeze, {hourless}, only({}), kSealedMs + kHourlessMs - 1).size(), std::size_t(1));
         QVERIFY(risks(Deed::freeze, {hourless}, only({}), kSealedMs + kHourlessMs).empty());
