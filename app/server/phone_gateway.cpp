@@ -504,8 +504,10 @@ Answer PhoneGateway::giveLiveness(const wire::Factor &message, const sessions::C
 Answer PhoneGateway::refuse(wire::Refuse message)
 {
     if (const auto fits = m_conversation->verifyMac(message); !fits) return failOrDrop(fits.error());
-    const auto refused = m_services.sessions.refuse(message.token, message.acct);
+    const auto refused = m_services.sessions.refuse(message.token, message.acct, message.reason);
     if (!refused) return failOf(refused.error());
+    if (message.reason != wire::RefuseReason::person) // the operator looks at once; the administrator reads it in the company's log
+        m_services.log.warn("attack-reported", {{"acct", toHex(message.acct)}, {"token", toHex(message.token)}, {"reason", static_cast<int>(message.reason)}});
     m_services.watchers.changed(message.token);
     m_held.reset();
     listenAsLongAs(limits::kIdleMs);

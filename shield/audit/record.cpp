@@ -41,6 +41,7 @@ std::string_view nameOf(Event event)
     case Event::factorGiven: return "factor-given";
     case Event::factorFailed: return "factor-failed";
     case Event::delivered: return "delivered";
+    case Event::attackReported: return "attack-reported";
     case Event::deskEnrolled: return "desk-enrolled";
     case Event::deskRemoved: return "desk-removed";
     case Event::bidHandedIn: return "bid-handed-in";

@@ -44,6 +44,7 @@ enum class Event : std::uint16_t {
     factorGiven = 205, // code: the factor's bit
     factorFailed = 206,
     delivered = 207,
+    attackReported = 208, // beside sessionRefused: the person did not start it; code: wire::RefuseReason
     deskEnrolled = 210, // subject: desk id; object: SM3(public key)
     deskRemoved = 211,
     bidHandedIn = 220, // to a relying party that says so; subject: account of who sealed it; object: the bid's id

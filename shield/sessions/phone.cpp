@@ -309,7 +309,7 @@ Result<void> Sessions::giveLiveness(const Token &token, const Claimant &claimant
     return judged;
 }
 
-Result<void> Sessions::refuse(const Token &token, const AccountId &acct)
+Result<void> Sessions::refuse(const Token &token, const AccountId &acct, wire::RefuseReason reason)
 {
     const std::int64_t now = m_clock.unixMs();
     HUFU_TRY(transaction, m_ledger.begin());
@@ -319,6 +319,10 @@ Result<void> Sessions::refuse(const Token &token, const AccountId &acct)
     row.end(State::refused, Ending::personRefused, now);
     HUFU_CHECK(save(*transaction, m_masterKey, token, row));
     HUFU_CHECK(audit::append(*transaction, acct, {Event::sessionRefused, now, token, crypto::sm3(row.manifest), 0}));
+    if (reason != wire::RefuseReason::person) {
+        const auto code = static_cast<std::uint16_t>(reason);
+        HUFU_CHECK(audit::append(*transaction, acct, {Event::attackReported, now, token, crypto::sm3(row.manifest), code}));
+    }
     return transaction->commit();
 }
 

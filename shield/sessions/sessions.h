@@ -10,6 +10,7 @@
 #include "shield/ports/outside.h"
 #include "shield/ports/random.h"
 #include "shield/sessions/session.h"
+#include "shield/wire/session.h"
 
 #include <functional>
 #include <optional>
@@ -80,8 +81,9 @@ public:
     // Errors: notFound, badState, expired; badInput (no such service); refused (not this person alive).
     Result<void> giveLiveness(const Token &token, const Claimant &claimant, std::uint8_t provider, ByteView evidence);
 
-    // The person says no. Errors: notFound; badState (ended or approved); expired.
-    Result<void> refuse(const Token &token, const AccountId &acct);
+    // The person says no, or that it was begun by somebody else (notMine, suspicious): that stands in the log as an attack, besides.
+    // Errors: notFound; badState (ended or approved); expired.
+    Result<void> refuse(const Token &token, const AccountId &acct, wire::RefuseReason reason = wire::RefuseReason::person);
 
     // What the cosigner needs for HELLO: the person reads it before any factor is given. Errors: notFound; badState (ended
     // or approved); expired.

@@ -184,6 +184,20 @@ private Q_SLOTS:
         QCOMPARE(rig.cosigner->device(rig.phone.acct())->lock.run, 0U);
     }
 
+    void refusal_asAnAttack_isRecordedAsOne_andAPlainOneIsNot()
+    {
+        Ready rig;
+        for (const auto reason : {wire::RefuseReason::person, wire::RefuseReason::notMine}) {
+            const auto started = rig.start(kLogin);
+            phone::Approval flow(rig.phone.environment);
+            QCOMPARE(rig.phone.run(flow, flow.claim(rig.frameOf(started).text(), rig.clock.monotonicMs())).show, Show::approve);
+            QCOMPARE(rig.phone.run(flow, flow.refuse(reason)).show, Show::refused);
+            QCOMPARE(rig.look(started.token).state, sessions::State::refused);
+            QCOMPARE(rig.countOf(rig.phone.acct(), audit::Event::attackReported), reason == wire::RefuseReason::person ? 0U : 1U);
+        }
+        QCOMPARE(rig.countOf(rig.phone.acct(), audit::Event::sessionRefused), 2U);
+    }
+
     void lock_byWrongPins_endsTheSessionForTheDesk()
     {
         Ready rig;

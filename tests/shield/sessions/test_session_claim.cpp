@@ -348,6 +348,35 @@ private Q_SLOTS:
         QCOMPARE(bench.eventsOf(bench.alice.acct).back(), audit::Event::sessionRefused);
     }
 
+    void person_didNotStartIt_standsInTheLogAsAnAttack_data()
+    {
+        QTest::addColumn<int>("reason");
+        QTest::newRow("not mine") << int(wire::RefuseReason::notMine);
+        QTest::newRow("suspicious") << int(wire::RefuseReason::suspicious);
+    }
+    void person_didNotStartIt_standsInTheLogAsAnAttack()
+    {
+        QFETCH(int, reason);
+        SessionBench bench;
+        bench.enrolDeskLongAgo(bench.alice);
+        const auto claim = bench.claimed(bench.start(SessionBench::kLogin), bench.alice);
+        const auto before = bench.eventsOf(bench.alice.acct).size();
+        QVERIFY(!bench.sessions.refuse(claim.token, bench.bob.acct, wire::RefuseReason(reason)));
+        QCOMPARE(bench.eventsOf(bench.alice.acct).size(), before);
+        QVERIFY(bench.eventsOf(bench.bob.acct).empty());
+        QVERIFY(bench.sessions.refuse(claim.token, bench.alice.acct, wire::RefuseReason(reason)));
+        QCOMPARE(bench.view(claim.token).state, State::refused);
+        const auto records = audit::recordsOf(bench.ledger, bench.alice.acct, before + 1, 10);
+        QVERIFY(records);
+        QCOMPARE(records->size(), std::size_t{2});
+        QCOMPARE(records->front().entry.event, audit::Event::sessionRefused);
+        const auto &report = records->back().entry;
+        QCOMPARE(report.event, audit::Event::attackReported);
+        QVERIFY(report.subject == claim.token);
+        QVERIFY(report.object == crypto::sm3(claim.manifest));
+        QCOMPARE(int(report.code), reason);
+    }
+
     void device_blocked_endsTheSession()
     {
         SessionBench bench;
