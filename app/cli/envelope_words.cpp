@@ -160,11 +160,18 @@ int seal(const QStringList &arguments)
     order.replace = parser.isSet(replace);
     order.nowMs = QDateTime::currentMSecsSinceEpoch();
     order.threads = *threadCount;
-    for (const QString &path : parser.values(to))
-        if (!appendCertificates(path, order.recipients)) return kUnreadable;
     if (parser.isSet(trust)) {
         order.trust = readTrust(parser.values(trust), parser.values(chain), parser.values(crl));
         if (!order.trust) return kUnreadable;
+    }
+    for (const QString &path : parser.values(to)) {
+        envelope::SealOrder alone; // so that the one that will not do is named
+        alone.nowMs = order.nowMs;
+        alone.trust = order.trust;
+        if (!appendCertificates(path, alone.recipients)) return kUnreadable;
+        const auto judged = envelope::judgedRecipients(alone);
+        if (!judged) return failed(judged.problem(), path);
+        order.recipients.insert(order.recipients.end(), alone.recipients.begin(), alone.recipients.end());
     }
     if (parser.isSet(project)) {
         order.project = documents::EnvelopeProject{parser.value(project).toStdString(), parser.value(projectName).toStdString(),

@@ -399,6 +399,46 @@ bool Journey::sealElectronically(const QByteArray &document)
     const auto other = pdf_app::judge(sealed.toStdString(), question);
     if (!other || other->problem() != catalogue::Code::signatureInvalid) return because(QStringLiteral("it is accepted for another manifest"));
     m_report.prove(QStringLiteral("and is refused for another manifest"));
+    return sealSeveral(document);
+}
+
+bool Journey::sealSeveral(const QByteArray &document)
+{
+    const QStringList names{QStringLiteral("tender-a"), QStringLiteral("tender-b"), QStringLiteral("tender-c")};
+    QJsonArray files;
+    for (const QString &name : names) {
+        QFile::remove(path(name + QStringLiteral("-sealed.pdf"))); // of an earlier run
+        if (!write(name + QStringLiteral(".pdf"), document)) return false;
+        files.append(path(name + QStringLiteral(".pdf")));
+    }
+    Program &desk = m_stage.desk();
+    const auto click = [&](const char *control) {
+        return programDo(desk, {{QStringLiteral("do"), QStringLiteral("click")}, {QStringLiteral("name"), QLatin1String(control)}});
+    };
+    desk.ask({{QStringLiteral("do"), QStringLiteral("composeStamp")}, {QStringLiteral("files"), files}});
+    if (!programDo(desk, {{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("stamp")}, {QStringLiteral("ms"), 10000}}) ||
+        !programDo(desk, {{QStringLiteral("do"), QStringLiteral("placeStamp")}, {QStringLiteral("seal"), 0}, {QStringLiteral("page"), 3}, {QStringLiteral("x"), 80}, {QStringLiteral("y"), 175}}) ||
+        !click("stampLastOfAll0") || !click("stampRideAll0") || !shot(desk, QStringLiteral("desk-stamp-several")) || !click("stampNow") ||
+        !programDo(desk, {{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}}) ||
+        !scanDesk(QStringLiteral("desk-seal-several")) || !phoneClick("include1") || !approve(QStringLiteral("phone-seal-several")) || !deskDone() ||
+        !shot(desk, QStringLiteral("desk-stamped-several")))
+        return false;
+    const QByteArray manifest = text(m_task, "manifest").toUtf8();
+    if (!write(QStringLiteral("several-manifest.json"), manifest)) return false;
+    documents::Question question;
+    question.trust = {{*m_root}, {*m_issuing}, {}};
+    question.nowMs = QDateTime::currentMSecsSinceEpoch();
+    question.manifest = bytesOf(viewOf(manifest));
+    for (const int stamped : {0, 2}) {
+        const auto verdict = pdf_app::judge(path(names[stamped] + QStringLiteral("-sealed.pdf")).toStdString(), question);
+        if (!verdict || verdict->problem() || verdict->signatures.size() != 1 || !verdict->signatures[0].signature.coversAll)
+            return because(names[stamped] + QStringLiteral("-sealed.pdf does not verify"));
+    }
+    const QJsonArray results = m_task.value(QLatin1String("bids")).toArray();
+    if (results.size() != 3 || results[1].toObject().value(QLatin1String("problem")).toInt() != static_cast<int>(catalogue::Code::personRefused) ||
+        QFile::exists(path(names[1] + QStringLiteral("-sealed.pdf"))) || contentOf(path(names[1] + QStringLiteral(".pdf"))) != document)
+        return because(QStringLiteral("what was left out on the phone is stamped all the same"));
+    m_report.prove(QStringLiteral("three documents by one code and one PIN, one of them left out on the phone: two files, each with a signature of its own that names the one manifest; the third is as it was"));
     return true;
 }
 
@@ -418,7 +458,7 @@ bool Journey::pressSeal(const QString &tender, const QString &sealed, bool isEle
     const auto click = [&](const char *control) {
         return programDo(desk, {{QStringLiteral("do"), QStringLiteral("click")}, {QStringLiteral("name"), QLatin1String(control)}});
     };
-    desk.ask({{QStringLiteral("do"), QStringLiteral("composeStamp")}, {QStringLiteral("file"), tender}});
+    desk.ask({{QStringLiteral("do"), QStringLiteral("composeStamp")}, {QStringLiteral("files"), QJsonArray{tender}}});
     if (!programDo(desk, {{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("stamp")}, {QStringLiteral("ms"), 10000}}) ||
         !place(0, 80, 175) || !(isElectronic ? click("stampElectronic") : place(1, 120, 200)) || !click("stampRiding0") ||
         !shot(desk, isElectronic ? QStringLiteral("desk-stamp-electronic") : QStringLiteral("desk-stamp")) || !click("stampNow") ||

@@ -41,6 +41,7 @@ private:
     bool sealPdf();
     bool pressSeal(const QString &tender, const QString &sealed, bool isElectronic = false); // on the desk's page, by the two halves
     bool sealElectronically(const QByteArray &document);
+    bool sealSeveral(const QByteArray &document); // three by one approval, one of them left out on the phone
     bool decrypt();
     bool sealBid();  // on the desk's page, signed by the two halves
     bool openBids(); // several envelopes, one of them damaged, by one scan and one PIN

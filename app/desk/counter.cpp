@@ -102,7 +102,12 @@ void Counter::connectPages()
     connect(m_screens.seal(), &SealModel::sealAsked, this, &Counter::sealBid);
     connect(m_screens.seal(), &SealModel::sealerChosen, this, &Counter::showColleagues);
     connect(m_screens.evidence(), &EvidenceModel::saveAsked, this, &Counter::saveEvidence);
-    connect(m_screens.status(), &StatusModel::stampAsked, this, [this](const QUrl &file) { composeStamp(file.toLocalFile()); });
+    connect(m_screens.status(), &StatusModel::stampAsked, this, [this](const QList<QUrl> &files) {
+        QStringList paths;
+        for (const QUrl &file : files)
+            paths.append(file.toLocalFile());
+        composeStamp(paths);
+    });
     connect(m_screens.stamp(), &StampModel::pageAsked, this, &Counter::drawPage);
     connect(m_screens.stamp(), &StampModel::stampAsked, this, &Counter::stamp);
     connect(m_screens.stamp(), &StampModel::cancelled, this, &Counter::showStatus);
@@ -179,21 +184,24 @@ void Counter::sealBid(const SealWish &wish)
     start(errand);
 }
 
-// The document is looked at here, the seals are asked of the server: grants come and go.
-void Counter::composeStamp(const QString &file)
+// The documents are looked at here, the seals are asked of the server: grants come and go.
+void Counter::composeStamp(const QStringList &files)
 {
     cancelSession();
     const quint64 number = m_number;
     m_seals.clear();
-    m_screens.stamp()->begin(file);
+    if (static_cast<std::size_t>(files.size()) > limits::kItemsMax) return refuse(static_cast<int>(Code::inputTooLarge));
+    m_pages = std::make_shared<PageSource>();
+    m_screens.stamp()->begin(files);
     m_screens.show(DeskScreens::Stamp);
-    onWorker([file] { return openPdf(file); },
-             [this, number](const Outcome<OpenedPdf> &opened) {
-                 if (number != m_number) return;
-                 if (!opened.value) return refuse(opened.problem);
-                 m_document = opened.value->document;
-                 m_screens.stamp()->showDocument(opened.value->pages, opened.value->signatures);
-             });
+    for (int i = 0; i < files.size(); ++i)
+        onWorker([file = files[i]] { return openPdf(file); },
+                 [this, number, i](const Outcome<OpenedPdf> &opened) {
+                     if (number != m_number) return;
+                     if (opened.value) m_screens.stamp()->showDocument(i, opened.value->pages, opened.value->signatures);
+                     else m_screens.stamp()->showProblem(i, opened.problem);
+                     if (const int problem = m_screens.stamp()->problem(); problem != 0) refuse(problem);
+                 });
     ask("GET", QStringLiteral("/desk/v1/seals"), QByteArray(), kAnswerMs, [this, number](const ServerAnswer &answer) {
         if (number != m_number) return;
         if (!answer.good()) return refuse(answer.problem());
@@ -207,14 +215,13 @@ void Counter::composeStamp(const QString &file)
     });
 }
 
-void Counter::drawPage(int page)
+void Counter::drawPage(const QString &file, int page)
 {
-    m_page = page;
-    if (!m_document) return;
+    const quint64 turn = ++m_turn;
     onWorker(
-        [this, page, document = m_document] { return page == m_page ? pictureOf(*document, page, kPageDots) : QImage(); },
-        [this, number = m_number.load(), page](const QImage &picture) {
-            if (number == m_number) m_screens.stamp()->showPicture(page, picture);
+        [this, turn, file, page, pages = m_pages] { return turn == m_turn && pages ? pages->picture(file, page, kPageDots) : QImage(); },
+        [this, number = m_number.load(), file, page](const QImage &picture) {
+            if (number == m_number) m_screens.stamp()->showPicture(file, page, picture);
         });
 }
 
@@ -222,10 +229,10 @@ void Counter::stamp(const StampWish &wish)
 {
     Errand errand;
     errand.kind = ErrandKind::stampPdf;
-    errand.file = wish.file;
-    const QFileInfo info(besides(wish.file));
-    errand.out = info.dir().filePath(info.completeBaseName() + QStringLiteral("-sealed.pdf"));
-    errand.stamp = std::make_shared<StampOrder>(StampOrder{wish, m_seals, m_screens.stamp()->holderOf(firstSealOf(wish)), {}});
+    for (const StampWish::Document &document : wish.documents)
+        errand.files << document.file;
+    errand.out = QFileInfo(besides(errand.files.value(0))).absolutePath();
+    errand.stamp = std::make_shared<StampOrder>(StampOrder{wish, m_seals, m_screens.stamp()->holderOf(firstSealOf(wish).value_or(0)), {}});
     start(errand);
 }
 
@@ -346,43 +353,53 @@ void Counter::askCertificates()
     });
 }
 
-// GB/T 38540 signs under the electronic seal, which is the server's to give.
+// GB/T 38540 signs under the electronic seals, which are the server's to give: one after the other, those that are used.
 void Counter::askElectronic(const QJsonArray &holders)
 {
     const quint64 number = m_number;
-    const GrantedSeal &seal = m_errand.stamp->seals[static_cast<std::size_t>(firstSealOf(m_errand.stamp->wish))];
-    ask("GET", QStringLiteral("/desk/v1/seals/%1/electronic").arg(seal.grant), QByteArray(), kAnswerMs, [this, number, holders](const ServerAnswer &answer) {
+    const StampOrder &stamp = *m_errand.stamp;
+    QString grant;
+    for (const StampWish::Document &document : stamp.wish.documents) {
+        const auto seal = firstSealOf(document);
+        if (seal && !stamp.electronic.contains(stamp.seals[static_cast<std::size_t>(*seal)].grant)) grant = stamp.seals[static_cast<std::size_t>(*seal)].grant;
+    }
+    if (grant.isEmpty()) return prepareWith(holders);
+    ask("GET", QStringLiteral("/desk/v1/seals/%1/electronic").arg(grant), QByteArray(), kAnswerMs, [this, number, holders, grant](const ServerAnswer &answer) {
         if (number != m_number) return;
         if (waits(answer)) return later([this, holders] { askElectronic(holders); });
         if (!answer.good()) return fail(answer.problem());
         auto der = fromHex(answer.json.value(QLatin1String("seal")).toString().toStdString());
         if (!der) return fail(static_cast<int>(Code::malformed));
         auto order = std::make_shared<StampOrder>(*m_errand.stamp);
-        order->electronic = std::move(*der);
+        order->electronic[grant] = std::move(*der);
         m_errand.stamp = std::move(order);
-        prepareWith(holders);
+        askElectronic(holders);
     });
 }
 
 // What only the server's manifest makes whole.
 bool Counter::bringTbs()
 {
-    if (m_prepared.electronic.empty()) return true;
+    if (!m_errand.stamp || !m_errand.stamp->wish.electronic) return true;
     const auto manifest = intent::Manifest::parse(m_starting->manifest);
     if (!manifest) return false;
-    const auto tbs = intent::buildSesTbs(*manifest, 0, m_prepared.electronic);
-    if (tbs) m_prepared.tbs = {QByteArray(reinterpret_cast<const char *>(tbs->data()), static_cast<qsizetype>(tbs->size()))};
-    return static_cast<bool>(tbs);
+    m_prepared.tbs.clear();
+    for (std::size_t i = 0; i < m_prepared.electronic.size(); ++i) {
+        const auto tbs = intent::buildSesTbs(*manifest, i, m_prepared.electronic[i]);
+        if (!tbs) return false;
+        m_prepared.tbs.emplace_back(reinterpret_cast<const char *>(tbs->data()), static_cast<qsizetype>(tbs->size()));
+    }
+    return true;
 }
 
 void Counter::prepareWith(const QJsonArray &holders)
 {
     const quint64 number = m_number;
     onWorker(
-        [errand = m_errand, kept = m_kept, holders, &random = m_random, progress = progressOf(), nowMs = m_clock.unixMs()] {
+        [errand = m_errand, kept = m_kept, stamping = m_keptStamping, holders, &random = m_random, progress = progressOf(), nowMs = m_clock.unixMs()] {
             if (errand.kind == ErrandKind::openBids) return prepareBids(errand, holders, random, kept ? &*kept : nullptr);
             if (errand.kind == ErrandKind::sealBids) return prepareSealing(errand, holders, random, progress);
-            if (errand.kind == ErrandKind::stampPdf) return prepareStamp(errand, holders, random, nowMs);
+            if (errand.kind == ErrandKind::stampPdf) return prepareStamp(errand, holders, random, nowMs, stamping ? &*stamping : nullptr);
             return prepare(errand, random);
         },
         [this, number](const Outcome<Prepared> &outcome) { prepared(number, outcome); });
@@ -598,9 +615,11 @@ void Counter::polled(const ByteArray<16> &token, const ServerAnswer &answer)
         const quint64 number = m_number;
         // Told of each file at once: it is open, however the errand ends. Before it counts as done, so that a kill loses neither.
         const auto opened = [this, number](const Bid &bid) {
-            QMetaObject::invokeMethod(this, [this, number, source = bid.source, out = bid.out, id = bid.id] {
+            QMetaObject::invokeMethod(this, [this, number, item = bid.item, source = bid.source, out = bid.out, id = bid.id] {
                 if (!id.isEmpty()) Q_EMIT bidsOpened({id});
-                if (number == m_number && m_isOnPaper) m_journal.addDone(source, out);
+                if (number != m_number || !m_isOnPaper) return;
+                if (m_errand.kind == ErrandKind::stampPdf) m_journal.addStamped(item, out);
+                else m_journal.addDone(source, out);
             }, Qt::QueuedConnection);
         };
         onWorker(
@@ -630,6 +649,14 @@ int Counter::writeDown()
     if (m_errand.kind == ErrandKind::openBids) {
         // Where it cannot be kept (disk full), the opening goes on all the same: its hour does not come again.
         m_isOnPaper = m_journal.setOpening({m_starting->token, m_clock.unixMs(), m_starting->manifest, m_prepared.boxKey, m_errand.files, m_errand.out, m_prepared.account, {}}).has_value();
+        return 0;
+    }
+    if (m_errand.kind == ErrandKind::stampPdf) {
+        StampingOnPaper stamping = onPaper(m_errand, m_prepared);
+        stamping.token = m_starting->token;
+        stamping.startedMs = m_clock.unixMs();
+        stamping.manifest = m_starting->manifest;
+        m_isOnPaper = m_journal.setStamping(std::move(stamping)).has_value(); // else a kill costs a scan, and nothing more
         return 0;
     }
     if (m_errand.kind != ErrandKind::sealBids) return 0;
@@ -721,18 +748,25 @@ void Counter::takeUp()
 {
     for (const auto &[number, sealing] : m_journal.sealings())
         settle(number, Run::former);
-    if (m_journal.opening()) goOn();
+    if (const auto &opening = m_journal.opening()) {
+        m_kept = *opening;
+        Errand errand;
+        errand.kind = ErrandKind::openBids;
+        errand.files = opening->files;
+        errand.out = opening->out;
+        errand.person = opening->person;
+        goOn(errand);
+    } else if (const auto &stamping = m_journal.stamping()) {
+        m_keptStamping = *stamping;
+        m_kept = OpeningOnPaper{stamping->token, stamping->startedMs, stamping->manifest, {}, {}, {}, {}, {}};
+        goOn(errandOf(*stamping));
+    }
 }
 
-void Counter::goOn()
+void Counter::goOn(const Errand &errand)
 {
-    m_kept = *m_journal.opening();
     m_isOnPaper = true;
-    m_errand = Errand();
-    m_errand.kind = ErrandKind::openBids;
-    m_errand.files = m_kept->files;
-    m_errand.out = m_kept->out;
-    m_errand.person = m_kept->person;
+    m_errand = errand;
     m_report = {QStringLiteral("starting"), 0, {}};
     beginEvidence();
     note(audit::Step::goneOn, m_kept->token);
@@ -773,19 +807,28 @@ void Counter::finished(quint64 errand, const Outcome<Finished> &outcome)
         return fail(static_cast<int>(Code::storageFull), Known::there);
     m_task.reset();
     if (m_sealing) settle(*std::exchange(m_sealing, std::nullopt));
-    if (std::exchange(m_isOnPaper, false)) m_journal.removeOpening();
-    m_kept.reset();
+    leavePaper();
     noteFiles(*outcome.value);
     m_report.state = QStringLiteral("done");
     m_report.finished = *outcome.value;
     end(*outcome.value, 0);
     m_screens.outcome()->show(actOf(m_errand.kind), outcome.value->signer, outcome.value->out,
                               outcome.value->renamed, outcome.value->signature);
-    QVariantList bids;
-    for (const Bid &bid : outcome.value->bids)
+    QVariantList bids; // of one stamped document, the page says more
+    const bool isOne = m_errand.kind == ErrandKind::stampPdf && outcome.value->bids.size() == 1;
+    for (const Bid &bid : isOne ? std::vector<Bid>() : outcome.value->bids)
         bids.append(QVariant::fromValue(BidView{QFileInfo(bid.source).fileName(), QFileInfo(bid.out).fileName(), bid.problem, bid.whose}));
     m_screens.outcome()->setBids(bids);
     m_screens.show(DeskScreens::Outcome);
+}
+
+// There is nothing to go on with any more.
+void Counter::leavePaper()
+{
+    const bool isStamping = m_errand.kind == ErrandKind::stampPdf;
+    if (std::exchange(m_isOnPaper, false)) isStamping ? m_journal.removeStamping() : m_journal.removeOpening();
+    m_kept.reset();
+    m_keptStamping.reset();
 }
 
 // Once for each errand.
@@ -827,13 +870,12 @@ void Counter::cancelSession()
     if (m_task && (m_starting || m_task->session()))
         ask("DELETE", sessionPath(), QByteArray(), kAnswerMs, [](const ServerAnswer &) {});
     if (m_sealing) settle(*std::exchange(m_sealing, std::nullopt));
-    if (std::exchange(m_isOnPaper, false)) m_journal.removeOpening();
-    m_kept.reset();
+    leavePaper();
     m_task.reset();
     m_starting.reset();
     m_drawn.clear();
     m_prepared = {}; // with what lies half done beside its file
-    if (m_document) onWorker([document = std::exchange(m_document, nullptr)] { return document != nullptr; }, [](bool) {});
+    if (m_pages) onWorker([pages = std::exchange(m_pages, nullptr)] { return pages != nullptr; }, [](bool) {});
 }
 
 } // namespace hufu::desk_app

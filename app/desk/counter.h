@@ -70,8 +70,8 @@ private:
     void connectPages();
     void composeBid(const QList<QUrl> &files);
     void sealBid(const SealWish &wish);
-    void composeStamp(const QString &file);
-    void drawPage(int page);
+    void composeStamp(const QStringList &files);
+    void drawPage(const QString &file, int page);
     void stamp(const StampWish &wish);
     void showStatus();
     QString besides(const QString &file) const;
@@ -87,7 +87,7 @@ private:
     bool waits(const ServerAnswer &answer);
     template <typename Act> void later(Act act);
     void askCertificates();
-    void goOn();
+    void goOn(const Errand &errand);
     void askHowItStands();
     void look();
     void drawFrame(const desk::Scene &scene);
@@ -100,6 +100,7 @@ private:
     void refuse(int problem);
     void cancelSession();
     int writeDown();
+    void leavePaper();
     enum class Run : std::uint8_t { present, former }; // of the program
     bool isAway(const ServerAnswer &answer);
     void beginEvidence();
@@ -134,8 +135,10 @@ private:
     Prepared m_prepared;
     std::optional<desk::Task> m_task;
     std::optional<quint64> m_sealing;        // of the journal: the present errand's
-    bool m_isOnPaper = false;                // the journal's opening is the present errand
-    std::optional<OpeningOnPaper> m_kept;    // the present errand goes on with an opening of the former run
+    bool m_isOnPaper = false;                // the journal's opening or stamping is the present errand
+    // The present errand goes on with an opening or a stamping of the former run. Of a stamping there is no key.
+    std::optional<OpeningOnPaper> m_kept;
+    std::optional<StampingOnPaper> m_keptStamping;
     std::int64_t m_patienceEndMs = 0;        // monotonic: until then a server that is busy is asked again
     bool m_wasReached = false;               // in the present errand
     std::map<quint64, std::vector<BidOnPaper>> m_unseen; // of sealings that are being undone: what could not be looked at
@@ -152,8 +155,8 @@ private:
     std::vector<x509::Certificate> m_colleagues; // in the page's order
     // Of the stamp page.
     std::vector<GrantedSeal> m_seals;
-    std::shared_ptr<QPdfDocument> m_document; // the worker's
-    std::atomic<int> m_page = 0;              // that is looked at: others need not be drawn any more
+    std::shared_ptr<PageSource> m_pages; // the worker's
+    std::atomic<quint64> m_turn = 0;     // of the pages: the last one is looked at, others need not be drawn any more
     TaskReport m_report;
 };
 

@@ -291,7 +291,7 @@ Outcome<Finished> finish(const Errand &errand, const Prepared &prepared, const Q
     if (errand.kind == ErrandKind::open) return finishOpen(errand, prepared, outcome, finished);
     if (errand.kind == ErrandKind::openBids) return finishBids(prepared, outcome, finished, progress, opened);
     if (errand.kind == ErrandKind::sealBids) return finishSealing(prepared, *manifest, outcome, finished);
-    if (errand.kind == ErrandKind::stampPdf) return finishStamp(prepared, *manifest, outcome, finished);
+    if (errand.kind == ErrandKind::stampPdf) return finishStamp(prepared, *manifest, outcome, finished, opened);
     return finishSigned(errand, prepared, outcome, finished);
 }
 

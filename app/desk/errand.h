@@ -32,10 +32,10 @@ QString actOf(ErrandKind kind); // as in the manifest
 struct Errand {
     ErrandKind kind = ErrandKind::login;
     QString deskName;                      // enrol
-    QString file, out;                     // sign, open, stampPdf; out: as the result would like to be named
+    QString file, out;                     // sign, open; out: as the result would like to be named
     intent::Form form = intent::Form::cms; // sign
-    QStringList files;                     // openBids, sealBids; out is the folder for what comes of them
-    QString person;                        // openBids, sealBids: whose phone is asked: an account of GET /desk/v1/certificates; empty: whoever can open the most, the first one
+    QStringList files;                     // openBids, sealBids, stampPdf; out is the folder for what comes of them
+    QString person;                        // openBids, sealBids, stampPdf: whose phone is asked: an account of GET /desk/v1/certificates; empty: whoever can open the most, the first one
     std::optional<documents::EnvelopeProject> project; // sealBids
     std::vector<x509::Certificate> recipients;         // sealBids: encrypt certificates
     QString soleReason;                                // sealBids: why one person alone shall be able to open it
@@ -49,15 +49,15 @@ template <typename T> struct Outcome {
     QString whose = {}; // with HF-606, of envelopes: for whom they are
 };
 
-// A file on its way into an envelope, or out of one.
+// A file on its way into an envelope, or out of one, or a document on its way under its seals.
 struct Bid {
-    QString source, out;   // source: the envelope to open, or the file to seal; out: as it would like to be named, then as it is; empty if it stays shut
+    QString source, out;   // source: the envelope to open, or the file to seal or to stamp; out: as it would like to be named, then as it is; empty if it stays shut
     int item = -1;         // of the manifest; -1: the phone is not asked
     int problem = 0;       // HF-nnn; 0: none so far
     std::uint64_t size = 0;
     Bytes header;          // by which the file is known again
     QString id;            // openBids: which sealed bid it is, hexadecimal, as its sender's signature says; empty: none
-    bool isThere = false;  // openBids: opened before the desk was killed, as out
+    bool isThere = false;  // openBids, stampPdf: done before the desk was killed, as out
     QString whose;         // openBids, with HF-606: for whom the envelope is, as it says itself
 };
 
@@ -66,15 +66,16 @@ struct Prepared {
     QJsonObject draft;                      // the manifest's draft; empty for enrol
     std::vector<QByteArray> tbs;            // bytes to be attached: a bare signature's file, a ciphertext or several
     std::shared_ptr<crypto::BoxKey> boxKey; // open, openBids: to which the phone seals
-    std::vector<Bid> bids;                  // openBids, sealBids: all files of the errand
+    std::vector<Bid> bids;                  // openBids, sealBids, stampPdf: all files of the errand
     QString whose;                          // openBids, sealBids: the person whose keys these are for
     x509::Trust trust;                      // openBids, sealBids: the authority that the server names
     std::optional<x509::Certificate> sender;                   // sealBids, stampPdf
-    std::shared_ptr<pdf_app::Sealing> stamping;                // stampPdf: nameless until it is signed
-    QString out;                                               // stampPdf: how it will be named
+    std::vector<std::shared_ptr<pdf_app::Sealing>> stampings;  // stampPdf: by item, nameless until they are signed; null: not gone on with
+    std::vector<Bytes> electronic;                             // stampPdf, form ses: the SESeal by item; tbs comes of it and the manifest
+    std::int64_t stampedMs = 0;                                // stampPdf: the time in the documents
+    ByteArray<16> revision{};                                  // stampPdf: of which the documents' revisions are made
     QString account;                        // whose phone is asked, of GET /desk/v1/certificates; empty: anybody's
     std::vector<std::pair<QString, QString>> others;           // openBids: name and account of who could do the same
-    Bytes electronic;                                          // stampPdf, form ses: the SESeal; tbs comes of it and the manifest
     std::vector<std::shared_ptr<envelope::Sealing>> sealings;  // sealBids: by item, nameless until they are signed
 };
 
@@ -85,7 +86,7 @@ struct Finished {
     QString out;       // the file that was written; empty if none
     bool renamed = false; // a file of the wished name was there, and still is
     QString signer;    // who signed
-    std::vector<Bid> bids; // openBids, sealBids: how it went with each
+    std::vector<Bid> bids; // openBids, sealBids, stampPdf: how it went with each
 };
 
 // Reads and hashes the file; not for envelopes and PDFs to be stamped (bid_opening.h, bid_sealing.h, stamping.h). Errors in problem: HF-603, 604, 605, 610.
@@ -94,7 +95,8 @@ Outcome<Prepared> prepare(const Errand &errand, ports::Random &random);
 // Judges the server's outcome, builds the result file and writes it under a name that is free: "bid (2).p7s" beside a
 // "bid.p7s". In: outcome, the JSON of the session.
 // Errors in problem: HF-602 (a signature that does not verify), 600, 603, 604 (cannot be written), 100.
-// In: progress, of envelopes: percent of all bytes, returns whether to go on; opened, is told of each that has its file.
+// In: progress, of envelopes: percent of all bytes, returns whether to go on; opened, is told of each envelope or stamped document that has
+// its file.
 Outcome<Finished> finish(const Errand &errand, const Prepared &prepared, const QJsonObject &outcome,
                          const std::function<bool(int)> &progress = {}, const std::function<void(const Bid &)> &opened = {});
 

@@ -7,12 +7,13 @@
 #include <QFile>
 #include <QFileInfo>
 #include <algorithm>
+#include <bit>
 
 #include <sys/stat.h>
 
 namespace hufu::desk_app {
 
-static constexpr std::uint8_t kVersion = 2, kOpenedVersion = 1;
+static constexpr std::uint8_t kVersion = 2, kOpenedVersion = 1, kStampingVersion = 1;
 static constexpr std::uint8_t kFormerVersion = 1; // without the folders' places, and with what was opened by item
 static constexpr char kKeyContext[] = "hufu-desk-opening"; // for the secure element
 
@@ -40,6 +41,16 @@ static Result<std::shared_ptr<crypto::BoxKey>> boxKeyFrom(ports::SecureElement &
     HUFU_TRY(plain, element.open(sealed, viewOf(kKeyContext)));
     if (plain.size() != 32) return Error(Errc::tampered, "an opening's key");
     return std::make_shared<crypto::BoxKey>(crypto::BoxKey::fromSecret(Secret<32>::adopt(plain.fill().first<32>())));
+}
+
+static std::map<int, QString> doneFrom(Reader &reader)
+{
+    std::map<int, QString> done;
+    for (std::size_t left = reader.u16(); left > 0 && reader.ok(); --left) {
+        const int item = reader.u8();
+        done[item] = QString::fromStdString(reader.text());
+    }
+    return done;
 }
 
 static Result<OpeningOnPaper> openingFrom(ByteView bytes, ports::SecureElement &element)
@@ -71,6 +82,64 @@ static Result<OpeningOnPaper> openingFrom(ByteView bytes, ports::SecureElement &
     return opening;
 }
 
+// To the bit: the same documents come of the same places alone.
+static ByteArray<8> bytesOfLength(double millimetres)
+{
+    return std::bit_cast<ByteArray<8>>(millimetres);
+}
+
+static double lengthFrom(Reader &reader)
+{
+    return std::bit_cast<double>(reader.array<8>());
+}
+
+static StampWish::Document documentFrom(Reader &reader)
+{
+    StampWish::Document document;
+    document.file = QString::fromStdString(reader.text());
+    for (std::size_t left = reader.u16(); left > 0 && reader.ok(); --left) {
+        StampWish::Place place;
+        place.seal = reader.u16();
+        for (std::size_t pages = reader.u16(); pages > 0 && reader.ok(); --pages)
+            place.pages.push_back(static_cast<int>(reader.u16()));
+        place.left = lengthFrom(reader);
+        place.top = lengthFrom(reader);
+        document.places.push_back(std::move(place));
+    }
+    for (std::size_t left = reader.u16(); left > 0 && reader.ok(); --left) {
+        const int seal = reader.u16();
+        document.ridings.push_back({seal, lengthFrom(reader)});
+    }
+    return document;
+}
+
+static Result<StampingOnPaper> stampingFrom(ByteView bytes)
+{
+    Reader reader(bytes);
+    StampingOnPaper stamping;
+    const bool ours = reader.u8() == kStampingVersion;
+    stamping.token = reader.array<16>();
+    stamping.startedMs = static_cast<std::int64_t>(reader.u64());
+    stamping.manifest = bytesOf(reader.blob32());
+    stamping.madeMs = static_cast<std::int64_t>(reader.u64());
+    stamping.revision = reader.array<16>();
+    stamping.wish.electronic = reader.u8() != 0;
+    for (std::size_t left = reader.u16(); left > 0 && reader.ok(); --left)
+        stamping.wish.documents.push_back(documentFrom(reader));
+    for (std::size_t left = reader.u16(); left > 0 && reader.ok(); --left)
+        stamping.seals << QString::fromStdString(reader.text());
+    for (std::size_t left = reader.u16(); left > 0 && reader.ok(); --left) {
+        const QString grant = QString::fromStdString(reader.text());
+        stamping.electronic[grant] = bytesOf(reader.blob32());
+    }
+    stamping.out = QString::fromStdString(reader.text());
+    stamping.person = QString::fromStdString(reader.text());
+    stamping.done = doneFrom(reader);
+    HUFU_CHECK(reader.finish());
+    if (!ours) return Error(Errc::badInput, "a stamping of another version");
+    return stamping;
+}
+
 Result<Journal> Journal::open(ports::DeviceStore &store, ports::SecureElement &element)
 {
     Journal journal(store, element);
@@ -93,6 +162,9 @@ Result<Journal> Journal::open(ports::DeviceStore &store, ports::SecureElement &e
     HUFU_TRY(kept, contentOf(kOpeningFile));
     if (kept)
         if (auto opening = openingFrom(*kept, element)) journal.m_opening = std::move(*opening);
+    HUFU_TRY(pressed, contentOf(kStampingFile));
+    if (pressed)
+        if (auto stamping = stampingFrom(*pressed)) journal.m_stamping = std::move(*stamping);
     HUFU_TRY(opened, contentOf(kOpenedFile));
     if (opened) {
         Reader reader(*opened);
@@ -158,6 +230,13 @@ void Journal::remove(quint64 number)
     if (m_sealings.erase(number) > 0) static_cast<void>(write());
 }
 
+static void writeDone(Writer &writer, const std::map<int, QString> &done)
+{
+    writer.u16(static_cast<std::uint16_t>(done.size()));
+    for (const auto &[item, out] : done)
+        writer.u8(static_cast<std::uint8_t>(item)).text(out.toStdString());
+}
+
 Result<void> Journal::writeOpening() const
 {
     SecretBytes key(32);
@@ -196,6 +275,57 @@ void Journal::removeOpening()
     m_opening.reset();
 }
 
+Result<void> Journal::writeStamping() const
+{
+    const StampingOnPaper &of = *m_stamping;
+    const auto number = [](std::size_t value) { return static_cast<std::uint16_t>(value); };
+    Writer writer;
+    writer.u8(kStampingVersion).raw(of.token).u64(static_cast<std::uint64_t>(of.startedMs)).blob32(of.manifest);
+    writer.u64(static_cast<std::uint64_t>(of.madeMs)).raw(of.revision).u8(of.wish.electronic ? 1 : 0).u16(number(of.wish.documents.size()));
+    for (const StampWish::Document &document : of.wish.documents) {
+        writer.text(document.file.toStdString()).u16(number(document.places.size()));
+        for (const StampWish::Place &place : document.places) {
+            writer.u16(static_cast<std::uint16_t>(place.seal)).u16(number(place.pages.size()));
+            for (const int page : place.pages)
+                writer.u16(static_cast<std::uint16_t>(page));
+            writer.raw(bytesOfLength(place.left)).raw(bytesOfLength(place.top));
+        }
+        writer.u16(number(document.ridings.size()));
+        for (const StampWish::Riding &riding : document.ridings)
+            writer.u16(static_cast<std::uint16_t>(riding.seal)).raw(bytesOfLength(riding.top));
+    }
+    writer.u16(number(static_cast<std::size_t>(of.seals.size())));
+    for (const QString &seal : of.seals)
+        writer.text(seal.toStdString());
+    writer.u16(number(of.electronic.size()));
+    for (const auto &[grant, seal] : of.electronic)
+        writer.text(grant.toStdString()).blob32(seal);
+    writer.text(of.out.toStdString()).text(of.person.toStdString());
+    writeDone(writer, of.done);
+    return m_store->write(kStampingFile, writer.bytes());
+}
+
+Result<void> Journal::setStamping(StampingOnPaper stamping)
+{
+    m_stamping = std::move(stamping);
+    auto written = writeStamping();
+    if (!written) removeStamping(); // the one of before is over
+    return written;
+}
+
+void Journal::addStamped(int item, const QString &out)
+{
+    if (!m_stamping) return;
+    m_stamping->done[item] = out;
+    static_cast<void>(writeStamping()); // at worst the next start stamps that one twice, under another name
+}
+
+void Journal::removeStamping()
+{
+    if (m_stamping) static_cast<void>(m_store->remove(kStampingFile));
+    m_stamping.reset();
+}
+
 void Journal::writeOpened() const
 {
     if (m_opened.isEmpty()) return static_cast<void>(m_store->remove(kOpenedFile));
@@ -223,6 +353,7 @@ void Journal::clear()
     m_sealings.clear();
     static_cast<void>(write());
     removeOpening();
+    removeStamping();
     m_opened.clear();
     writeOpened();
 }

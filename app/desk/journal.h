@@ -1,8 +1,9 @@
 // What of the desk's errands must outlive a kill, written into its folder before a code is shown: sealings that a phone may have approved
-// and that no file has come of yet, so that the server's list keeps no bid that there is no envelope of; the opening under way, so that
-// the next start goes on with it; and the bids whose files are there while the server does not know it.
+// and that no file has come of yet, so that the server's list keeps no bid that there is no envelope of; the opening or the stamping under way,
+// so that the next start goes on with it; and the bids whose files are there while the server does not know it.
 #pragma once
 
+#include "app/desk/models/stamp_model.h"
 #include "shield/base/result.h"
 #include "shield/crypto/sealed_box.h"
 #include "shield/ports/device_store.h"
@@ -49,9 +50,25 @@ struct OpeningOnPaper {
     std::map<QString, QString> done; // by envelope: the files that were opened, under their names
 };
 
+// Not the half-done files, which are gone with the program, but what they were made of: the same come of it again, as long as the originals
+// are as they were.
+struct StampingOnPaper {
+    ByteArray<16> token{}; // of its newest session
+    std::int64_t startedMs = 0; // Unix milliseconds, of that session
+    Bytes manifest;
+    std::int64_t madeMs = 0; // the time in the documents
+    ByteArray<16> revision{};
+    StampWish wish;          // its documents are the manifest's items
+    QStringList seals;       // by the wish's numbers, each as the server said it (JSON)
+    std::map<QString, Bytes> electronic; // by grant
+    QString out;             // the folder
+    QString person;          // whose phone is asked: an account
+    std::map<int, QString> done; // by item: the files that were stamped, under their names
+};
+
 class Journal {
 public:
-    static constexpr char kFile[] = "desk-sealings", kOpeningFile[] = "desk-opening", kOpenedFile[] = "desk-opened";
+    static constexpr char kFile[] = "desk-sealings", kOpeningFile[] = "desk-opening", kOpenedFile[] = "desk-opened", kStampingFile[] = "desk-stamping";
     static constexpr std::size_t kMost = 64;
     static constexpr std::size_t kTokensMost = 8; // of one
     static constexpr qsizetype kOpenedMost = 1000;
@@ -76,6 +93,11 @@ public:
     // That envelope of it is open, and its file has its name.
     void addDone(const QString &envelope, const QString &out);
     void removeOpening();
+    // Likewise.
+    const std::optional<StampingOnPaper> &stamping() const { return m_stamping; }
+    Result<void> setStamping(StampingOnPaper stamping);
+    void addStamped(int item, const QString &out);
+    void removeStamping();
 
     // Of these bids the files are there, and the server has not heard it.
     const QStringList &opened() const { return m_opened; }
@@ -88,6 +110,7 @@ private:
     Journal(ports::DeviceStore &store, ports::SecureElement &element) : m_store(&store), m_element(&element) {}
     Result<void> write() const;
     Result<void> writeOpening() const;
+    Result<void> writeStamping() const;
     void writeOpened() const;
 
     ports::DeviceStore *m_store;
@@ -95,6 +118,7 @@ private:
     std::map<quint64, SealingOnPaper> m_sealings;
     quint64 m_next = 1;
     std::optional<OpeningOnPaper> m_opening;
+    std::optional<StampingOnPaper> m_stamping;
     QStringList m_opened;
 };
 

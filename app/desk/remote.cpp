@@ -107,12 +107,13 @@ void teachDeskWords(control::Control &control, Composition &composition)
         return Answer();
     });
     control.teach(QStringLiteral("composeStamp"), [&screens](const QJsonObject &request) {
-        screens.status()->stamp(QUrl::fromLocalFile(textOf(request, "file")));
+        screens.status()->stamp(urlsOf(request));
         return Answer();
     });
-    // With its middle there, in millimetres from the upper left corner of the page.
+    // With its middle there, in millimetres from the upper left corner of the page; on the first document, unless it is said on which.
     control.teach(QStringLiteral("placeStamp"), [&screens](const QJsonObject &request) {
         const auto number = [&request](const char *name) { return request.value(QLatin1String(name)).toDouble(); };
+        screens.stamp()->choose(static_cast<int>(number("document")));
         screens.stamp()->goTo(static_cast<int>(number("page")));
         screens.stamp()->setElectronic(request.value(QLatin1String("electronic")).toBool());
         const bool placed = screens.stamp()->place(static_cast<int>(number("seal")), number("x"), number("y"));

@@ -13,6 +13,7 @@
 #include <QFileInfo>
 #include <QDir>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QPainter>
 #include <QPdfDocument>
 #include <algorithm>
@@ -48,13 +49,13 @@ std::optional<documents::SealFace> faceOf(const QJsonValue &seal)
 }
 
 // What the manifest says of each seal that is used: its pages all in one list.
-QJsonArray sealEntries(const StampOrder &order, int lastPage)
+QJsonArray sealEntries(const StampOrder &order, const StampWish::Document &document, int lastPage)
 {
     std::map<int, std::set<int>> pages;
     std::set<int> ridings;
-    for (const auto &place : order.wish.places)
+    for (const auto &place : document.places)
         pages[place.seal].insert(place.pages.begin(), place.pages.end());
-    for (const auto &riding : order.wish.ridings) {
+    for (const auto &riding : document.ridings) {
         ridings.insert(riding.seal);
         pages[riding.seal]; // also if it stands nowhere
     }
@@ -74,33 +75,35 @@ QJsonArray sealEntries(const StampOrder &order, int lastPage)
 QString projectOf(const StampOrder &order)
 {
     const auto project = [&order](int seal) { return order.seals[static_cast<std::size_t>(seal)].project; };
-    for (const auto &place : order.wish.places)
-        if (!project(place.seal).isEmpty()) return project(place.seal);
-    for (const auto &riding : order.wish.ridings)
-        if (!project(riding.seal).isEmpty()) return project(riding.seal);
+    for (const auto &document : order.wish.documents) {
+        for (const auto &place : document.places)
+            if (!project(place.seal).isEmpty()) return project(place.seal);
+        for (const auto &riding : document.ridings)
+            if (!project(riding.seal).isEmpty()) return project(riding.seal);
+    }
     return {};
 }
 
 // Whether the electronic seal is the one that was chosen, holds, and names who will sign. Made a moment ago, it may be younger than
 // this computer's clock.
-bool isOwn(const StampOrder &stamp, const QJsonArray &holders, const x509::Certificate &sender, std::int64_t nowMs)
+bool isOwn(ByteView electronic, const GrantedSeal &chosen, const QJsonArray &holders, const x509::Certificate &sender, std::int64_t nowMs)
 {
-    const auto seal = documents::SesSeal::parse(stamp.electronic);
-    if (!seal || seal->info.name != stamp.seals[static_cast<std::size_t>(firstSealOf(stamp.wish))].name.toStdString()) return false;
+    const auto seal = documents::SesSeal::parse(electronic);
+    if (!seal || seal->info.name != chosen.name.toStdString()) return false;
     const std::int64_t atMs = std::max(nowMs, seal->info.createdMs);
     return seal->info.names(sender) && documents::judgeSeal(*seal, trustOf(holders), atMs, atMs).isValid();
 }
 
-pdf::SealOrder orderOf(const StampOrder &stamp, std::size_t pages)
+pdf::SealOrder orderOf(const StampOrder &stamp, const StampWish::Document &document, std::size_t pages)
 {
     pdf::SealOrder order;
     for (const GrantedSeal &seal : stamp.seals)
         order.images.push_back(seal.image);
     const auto side = [&stamp](int seal) { return stamp.seals[static_cast<std::size_t>(seal)].side; };
-    for (const auto &place : stamp.wish.places)
+    for (const auto &place : document.places)
         for (const int page : place.pages)
             order.places.push_back({static_cast<std::size_t>(place.seal), static_cast<std::size_t>(page) - 1, place.left, place.top, side(place.seal), side(place.seal)});
-    for (const auto &riding : stamp.wish.ridings) {
+    for (const auto &riding : document.ridings) {
         pdf::RidingSeal across;
         across.image = static_cast<std::size_t>(riding.seal);
         across.lastPage = pages - 1;
@@ -111,11 +114,101 @@ pdf::SealOrder orderOf(const StampOrder &stamp, std::size_t pages)
     return order;
 }
 
+// Every item has a revision of its own.
+ByteArray<16> revisionOf(const ByteArray<16> &revision, std::size_t item)
+{
+    const auto digest = crypto::sm3(Writer().raw(revision).u32(static_cast<std::uint32_t>(item)).take());
+    ByteArray<16> out;
+    std::copy_n(digest.begin(), out.size(), out.begin());
+    return out;
+}
+
+// One document on its way: what the manifest says of it, and the file that waits for its signature.
+struct Pressed {
+    QJsonObject entry;
+    std::shared_ptr<pdf_app::Sealing> sealing;
+    Bytes electronic;
+};
+
+// Returns: 0, or HF-nnn.
+int pressOne(const StampOrder &stamp, std::size_t number, const x509::Certificate &sender, const QJsonArray &holders, const Prepared &prepared, const QStringList &taken,
+             ports::Random &random, Bid &bid, Pressed &pressed)
+{
+    const StampWish::Document &document = stamp.wish.documents[number];
+    const auto facts = pdf_app::look(document.file.toStdString());
+    if (!facts) return static_cast<int>(facts.problem());
+    const int pages = static_cast<int>(facts->pages.size());
+    QJsonArray seals = sealEntries(stamp, document, pages);
+    const auto first = firstSealOf(document);
+    if (!first) return static_cast<int>(Code::sealInactive);
+    const GrantedSeal &chosen = stamp.seals[static_cast<std::size_t>(*first)];
+
+    pdf::SealOrder order = orderOf(stamp, document, facts->pages.size());
+    order.timeMs = prepared.stampedMs;
+    order.revisionId = revisionOf(prepared.revision, prepared.stampings.size());
+    order.signer = sender.subject().commonName;
+    order.reason = chosen.purpose.toStdString();
+    if (stamp.wish.electronic) {
+        const auto given = stamp.electronic.find(chosen.grant);
+        const ByteView seal = given == stamp.electronic.end() ? ByteView() : ByteView(given->second);
+        if (seals.size() != 1 || !isOwn(seal, chosen, holders, sender, prepared.stampedMs)) return static_cast<int>(Code::sealRefused);
+        pressed.electronic = bytesOf(seal);
+        order.form = pdf::SignatureForm::ses;
+        order.room = seal.size() + kRoomBesideSeal;
+        QJsonObject entry = seals.at(0).toObject();
+        entry[QStringLiteral("electronic")] = QString::fromStdString(toHex(crypto::sm3(seal)));
+        seals[0] = entry;
+    }
+    const auto path = writableName(bid.out, [&](const QString &candidate) {
+        if (taken.contains(candidate)) return static_cast<int>(Code::fileExists);
+        auto begun = pdf_app::Sealing::begin(document.file.toStdString(), candidate.toStdString(), false, order, random);
+        if (!begun) return static_cast<int>(begun.problem());
+        pressed.sealing = std::move(*begun);
+        return 0;
+    });
+    if (!path.value) return path.problem;
+    bid.out = *path.value;
+    pressed.entry = fileEntry(QFileInfo(document.file).fileName(), QFileInfo(document.file).size(), pressed.sealing->digest());
+    pressed.entry[QStringLiteral("pages")] = pages;
+    pressed.entry[QStringLiteral("seals")] = seals;
+    return 0;
+}
+
+QString stampedName(const QString &folder, const QString &file)
+{
+    return QDir(folder).filePath(QFileInfo(file).completeBaseName() + QStringLiteral("-sealed.pdf"));
+}
+
+// In: signature, of that item, hexadecimal. Returns: 0, or HF-nnn.
+int signOne(const Prepared &prepared, const intent::Manifest &manifest, std::size_t item, const std::vector<x509::Certificate> &certificates, const QString &signature)
+{
+    const auto raw = fromHex(signature.toStdString());
+    const auto bytes = raw ? fixedBytes<64>(*raw) : Result<ByteArray<64>>(Error(Errc::badInput, "signature"));
+    const Bytes &seal = prepared.electronic[item];
+    const auto tbs = seal.empty() ? intent::buildTbs(manifest, item) : intent::buildSesTbs(manifest, item, seal);
+    if (!bytes || !tbs) return static_cast<int>(Code::malformed);
+    const x509::Certificate &signer = certificates.front();
+    const auto sm2 = x509::Sm2Signature::fromRaw(*bytes);
+    if (!sm2 || !signer.publicKey().verify(*tbs, *bytes)) return static_cast<int>(Code::signatureInvalid);
+    const auto file = seal.empty() ? documents::buildDetachedCms(*tbs, *sm2, certificates) : documents::buildSesSignature(*tbs, signer, *sm2);
+    if (!file) return static_cast<int>(file.error().code == Errc::refused ? Code::sealRefused : Code::signatureInvalid);
+    const auto sealed = prepared.stampings[item]->finish(*file);
+    return sealed ? 0 : static_cast<int>(sealed.problem());
+}
+
 } // namespace
 
-int firstSealOf(const StampWish &wish)
+std::optional<int> firstSealOf(const StampWish::Document &document)
 {
-    return wish.places.empty() ? wish.ridings.front().seal : wish.places.front().seal;
+    if (!document.places.empty()) return document.places.front().seal;
+    return document.ridings.empty() ? std::nullopt : std::optional(document.ridings.front().seal);
+}
+
+std::optional<int> firstSealOf(const StampWish &wish)
+{
+    for (const StampWish::Document &document : wish.documents)
+        if (const auto seal = firstSealOf(document)) return seal;
+    return std::nullopt;
 }
 
 SealsOfDesk drawnSeals(const QJsonArray &holders)
@@ -132,7 +225,7 @@ SealsOfDesk drawnSeals(const QJsonArray &holders)
             const auto view = picture->image(kViewDotsPerInch);
             if (!image || !view) continue;
             GrantedSeal granted{textIn(seal, "grant"), textIn(seal, "kind"), textIn(seal, "name"), textIn(seal, "purpose"), textIn(seal, "project"), *image,
-                                picture->sideMm()};
+                                picture->sideMm(), seal.toObject()};
             StampSealView shown;
             shown.kind = granted.kind;
             shown.name = granted.name;
@@ -157,17 +250,24 @@ Outcome<OpenedPdf> openPdf(const QString &path)
     for (const pdf::PdfPage &page : facts->pages)
         out.pages.emplace_back(page.widthMm, page.heightMm);
     out.signatures = static_cast<int>(facts->signatures.size());
-    auto document = std::make_shared<QPdfDocument>();
-    if (document->load(path) == QPdfDocument::Error::None && document->pageCount() == static_cast<int>(out.pages.size())) out.document = std::move(document);
     return {std::move(out), 0};
 }
 
-QImage pictureOf(QPdfDocument &document, int page, int width)
+PageSource::PageSource() = default;
+PageSource::~PageSource() = default;
+
+QImage PageSource::picture(const QString &path, int page, int width)
 {
-    const QSizeF points = document.pagePointSize(page - 1);
+    if (path != m_path) {
+        m_path = path;
+        m_document = std::make_unique<QPdfDocument>();
+        if (m_document->load(path) != QPdfDocument::Error::None) m_document.reset();
+    }
+    if (!m_document || page > m_document->pageCount()) return {};
+    const QSizeF points = m_document->pagePointSize(page - 1);
     if (points.isEmpty() || width <= 0) return {};
     const int height = static_cast<int>(std::min(points.height() * width / points.width(), 8.0 * width));
-    const QImage drawn = document.render(page - 1, {width, height});
+    const QImage drawn = m_document->render(page - 1, {width, height});
     if (drawn.isNull()) return {};
     QImage paper(drawn.size(), QImage::Format_RGB32); // what is not drawn is paper
     paper.fill(Qt::white);
@@ -175,75 +275,123 @@ QImage pictureOf(QPdfDocument &document, int page, int width)
     return paper;
 }
 
-Outcome<Prepared> prepareStamp(const Errand &errand, const QJsonArray &holders, ports::Random &random, std::int64_t nowMs)
+Outcome<Prepared> prepareStamp(const Errand &errand, const QJsonArray &holders, ports::Random &random, std::int64_t nowMs, const StampingOnPaper *kept)
 {
     const StampOrder &stamp = *errand.stamp;
-    const auto sender = x509::Certificate::parsePem(textIn(holders.at(stamp.holder), "sign").toStdString());
+    const QJsonValue holder = holders.at(errand.person.isEmpty() ? stamp.holder : indexOf(holders, errand.person));
+    const auto sender = x509::Certificate::parsePem(textIn(holder, "sign").toStdString());
     if (!sender) return failed<Prepared>(Code::certificateInvalid);
     if (sender->publicKey().suite() != crypto::Suite::sm2) return failed<Prepared>(Code::keySignsBare); // said before anybody scans
-    const auto facts = pdf_app::look(errand.file.toStdString());
-    if (!facts) return failed<Prepared>(facts.problem());
-    const int pages = static_cast<int>(facts->pages.size());
-    QJsonArray seals = sealEntries(stamp, pages);
-    if (seals.isEmpty()) return failed<Prepared>(Code::sealInactive);
-
-    pdf::SealOrder order = orderOf(stamp, facts->pages.size());
-    order.timeMs = nowMs;
-    order.signer = sender->subject().commonName;
-    order.reason = stamp.seals[static_cast<std::size_t>(firstSealOf(stamp.wish))].purpose.toStdString();
-    if (stamp.wish.electronic) {
-        if (seals.size() != 1 || !isOwn(stamp, holders, *sender, nowMs)) return failed<Prepared>(Code::sealRefused);
-        order.form = pdf::SignatureForm::ses;
-        order.room = stamp.electronic.size() + kRoomBesideSeal;
-        QJsonObject entry = seals.at(0).toObject();
-        entry[QStringLiteral("electronic")] = QString::fromStdString(toHex(crypto::sm3(stamp.electronic)));
-        seals[0] = entry;
-    }
+    const auto manifest = kept ? intent::Manifest::parse(kept->manifest) : Result<intent::Manifest>(Error(Errc::notFound, "none"));
+    if (kept && (!manifest || manifest->files.size() != stamp.wish.documents.size())) return failed<Prepared>(Code::malformed);
 
     Prepared prepared;
     prepared.sender = *sender;
-    prepared.account = textIn(holders.at(stamp.holder), "account");
-    if (stamp.wish.electronic) prepared.electronic = stamp.electronic;
-    const auto path = writableName(errand.out, [&](const QString &candidate) {
-        auto begun = pdf_app::Sealing::begin(errand.file.toStdString(), candidate.toStdString(), false, order, random);
-        if (!begun) return static_cast<int>(begun.problem());
-        prepared.stamping = std::move(*begun);
-        return 0;
-    });
-    if (!path.value) return {std::nullopt, path.problem};
-    prepared.out = *path.value;
-
-    QJsonObject file = fileEntry(QFileInfo(errand.file).fileName(), QFileInfo(errand.file).size(), prepared.stamping->digest());
-    file[QStringLiteral("pages")] = pages;
-    file[QStringLiteral("seals")] = seals;
+    prepared.whose = QString::fromStdString(sender->subject().commonName);
+    prepared.account = textIn(holder, "account");
+    prepared.stampedMs = kept ? kept->madeMs : nowMs;
+    prepared.revision = kept ? kept->revision : random.bytes<16>("pdf-revision");
+    QJsonArray entries;
+    QStringList taken;
+    for (std::size_t i = 0; i < stamp.wish.documents.size(); ++i) {
+        Bid bid;
+        bid.source = stamp.wish.documents[i].file;
+        bid.out = stampedName(errand.out, bid.source);
+        Pressed pressed;
+        const auto done = kept ? kept->done.find(static_cast<int>(i)) : std::map<int, QString>::const_iterator();
+        bid.isThere = kept && done != kept->done.end() && QFileInfo(done->second).isFile();
+        if (bid.isThere) bid.out = done->second;
+        else bid.problem = pressOne(stamp, i, *sender, holders, prepared, taken, random, bid, pressed);
+        if (kept) {
+            // As it was approved, or not at all: the original may have changed meanwhile.
+            if (pressed.sealing && pressed.sealing->digest() != manifest->files[i].sm3) {
+                bid.problem = static_cast<int>(Code::fileChanged);
+                pressed.sealing.reset();
+            }
+            pressed.entry = fileEntry(QString::fromStdString(manifest->files[i].name), static_cast<qint64>(manifest->files[i].size), manifest->files[i].sm3);
+        }
+        if (kept || pressed.sealing) {
+            bid.item = static_cast<int>(prepared.stampings.size());
+            taken << bid.out;
+            entries.append(pressed.entry);
+            prepared.stampings.push_back(std::move(pressed.sealing));
+            prepared.electronic.push_back(std::move(pressed.electronic));
+        }
+        prepared.bids.push_back(std::move(bid));
+    }
+    const bool isAny = std::ranges::any_of(prepared.bids, [](const Bid &bid) { return bid.problem == 0; });
+    if (!isAny) return {std::nullopt, prepared.bids.empty() ? static_cast<int>(Code::fileUnreadable) : prepared.bids.front().problem};
     prepared.draft = {{QStringLiteral("act"), QStringLiteral("seal")}, {QStringLiteral("platform"), platformOfDesk()},
-                      {QStringLiteral("form"), stamp.wish.electronic ? QStringLiteral("ses") : QStringLiteral("cms")}, {QStringLiteral("files"), QJsonArray{file}}};
+                      {QStringLiteral("form"), stamp.wish.electronic ? QStringLiteral("ses") : QStringLiteral("cms")}, {QStringLiteral("files"), entries}};
     if (const QString project = projectOf(stamp); !project.isEmpty())
         prepared.draft[QStringLiteral("project")] = QJsonObject{{QStringLiteral("id"), project}, {QStringLiteral("name"), project}};
     return {std::move(prepared), 0};
 }
 
-Outcome<Finished> finishStamp(const Prepared &prepared, const intent::Manifest &manifest, const QJsonObject &outcome, Finished finished)
+Outcome<Finished> finishStamp(const Prepared &prepared, const intent::Manifest &manifest, const QJsonObject &outcome, Finished finished,
+                              const std::function<void(const Bid &)> &stamped)
 {
     const auto certificate = x509::Certificate::parsePem(textIn(outcome, "certificate").toStdString());
     if (!certificate) return failed<Finished>(Code::certificateInvalid);
-    finished.signature = outcome.value(QLatin1String("signatures")).toArray().at(0).toString();
     finished.signer = QString::fromStdString(certificate->subject().commonName);
-    const auto raw = fromHex(finished.signature.toStdString());
-    const auto signature = raw ? fixedBytes<64>(*raw) : Result<ByteArray<64>>(Error(Errc::badInput, "signature"));
-    const bool electronic = !prepared.electronic.empty();
-    const auto tbs = electronic ? intent::buildSesTbs(manifest, 0, prepared.electronic) : intent::buildTbs(manifest, 0);
-    if (!signature || !tbs) return failed<Finished>(Code::malformed);
-    const auto sm2 = x509::Sm2Signature::fromRaw(*signature);
-    if (!sm2 || !certificate->publicKey().verify(*tbs, *signature)) return failed<Finished>(Code::signatureInvalid);
     std::vector<x509::Certificate> certificates{*certificate};
     if (auto issuing = x509::Certificate::parsePem(textIn(outcome, "issuing").toStdString())) certificates.push_back(std::move(*issuing));
-    const auto file = electronic ? documents::buildSesSignature(*tbs, *certificate, *sm2) : documents::buildDetachedCms(*tbs, *sm2, certificates);
-    if (!file) return failed<Finished>(file.error().code == Errc::refused ? Code::sealRefused : Code::signatureInvalid);
-    const auto sealed = prepared.stamping->finish(*file);
-    if (!sealed) return failed<Finished>(sealed.problem());
-    finished.out = prepared.out;
+    const QJsonArray signatures = outcome.value(QLatin1String("signatures")).toArray();
+    finished.bids = prepared.bids;
+    const Bid *first = nullptr;
+    for (Bid &bid : finished.bids) {
+        const QJsonValue signature = signatures.at(bid.item);
+        if (bid.problem == 0 && !bid.isThere) {
+            bid.problem = signature.isString() ? signOne(prepared, manifest, static_cast<std::size_t>(bid.item), certificates, signature.toString())
+                                               : static_cast<int>(Code::personRefused); // left out before the PIN
+            if (bid.problem == 0 && stamped) stamped(bid);
+        }
+        if (bid.problem != 0) bid.out.clear();
+        if (bid.problem != 0 || first != nullptr) continue;
+        first = &bid;
+        finished.signature = signature.toString();
+    }
+    if (first == nullptr) return {std::nullopt, finished.bids.front().problem};
+    finished.out = first->out;
+    finished.renamed = finished.bids.size() == 1 && QFileInfo(first->out).fileName() != QFileInfo(stampedName({}, first->source)).fileName();
     return {std::move(finished), 0};
+}
+
+StampingOnPaper onPaper(const Errand &errand, const Prepared &prepared)
+{
+    StampingOnPaper out;
+    out.madeMs = prepared.stampedMs;
+    out.revision = prepared.revision;
+    out.wish.electronic = errand.stamp->wish.electronic;
+    for (std::size_t i = 0; i < prepared.bids.size(); ++i)
+        if (prepared.bids[i].item >= 0) out.wish.documents.push_back(errand.stamp->wish.documents[i]);
+    for (const GrantedSeal &seal : errand.stamp->seals)
+        out.seals << QString::fromUtf8(QJsonDocument(seal.said).toJson(QJsonDocument::Compact));
+    out.electronic = errand.stamp->electronic;
+    out.out = errand.out;
+    out.person = prepared.account;
+    return out;
+}
+
+Errand errandOf(const StampingOnPaper &kept)
+{
+    QJsonArray seals;
+    for (const QString &seal : kept.seals)
+        seals.append(QJsonDocument::fromJson(seal.toUtf8()).object());
+    Errand errand;
+    errand.kind = ErrandKind::stampPdf;
+    errand.out = kept.out;
+    errand.person = kept.person;
+    for (const StampWish::Document &document : kept.wish.documents)
+        errand.files << document.file;
+    StampOrder order{kept.wish, drawnSeals({QJsonObject{{QStringLiteral("seals"), seals}}}).seals, 0, kept.electronic};
+    const auto isKnown = [&order](const auto &place) { return static_cast<std::size_t>(place.seal) < order.seals.size(); };
+    const bool isWhole = std::ranges::all_of(order.wish.documents, [&](const auto &document) {
+        return std::ranges::all_of(document.places, isKnown) && std::ranges::all_of(document.ridings, isKnown);
+    });
+    if (!isWhole || order.seals.size() != static_cast<std::size_t>(kept.seals.size())) order.wish.documents.clear(); // no answer fits them
+    errand.stamp = std::make_shared<StampOrder>(std::move(order));
+    return errand;
 }
 
 } // namespace hufu::desk_app

@@ -1,9 +1,12 @@
-// A PDF that is stamped with granted seals: looked at, prepared, and finished with the signature that came back. On the worker thread.
+// PDFs that are stamped with granted seals: looked at, prepared, and finished with the signatures that came back. On the worker thread.
 #pragma once
 
 #include "app/desk/errand.h"
+#include "app/desk/journal.h"
 #include "app/desk/models/stamp_model.h"
 #include "app/pdf/sealing.h"
+
+#include <map>
 
 class QPdfDocument;
 
@@ -14,13 +17,14 @@ struct GrantedSeal {
     QString grant, kind, name, purpose, project;
     pdf::SealImage image;
     double side = 0; // mm
+    QJsonObject said = {}; // as the server said it
 };
 
 struct StampOrder {
     StampWish wish;
     std::vector<GrantedSeal> seals; // by the wish's numbers
     int holder = 0;                 // who stamps, of those who enrolled this desk
-    Bytes electronic = {};          // wish.electronic: the SESeal, as the server gave it
+    std::map<QString, Bytes> electronic = {}; // wish.electronic: the SESeals by grant, as the server gave them
 };
 
 // In: holders, of the answer to GET /desk/v1/seals. A seal that cannot be drawn is left out.
@@ -28,22 +32,41 @@ struct SealsOfDesk {
     std::vector<StampSealView> views;
     std::vector<GrantedSeal> seals;
 };
-int firstSealOf(const StampWish &wish); // which says purpose and project
+std::optional<int> firstSealOf(const StampWish::Document &document); // which says purpose and project
+std::optional<int> firstSealOf(const StampWish &wish);
 SealsOfDesk drawnSeals(const QJsonArray &holders);
 
 // The document to be looked at, by its path. Errors in problem: HF-604, 620 to 622.
 struct OpenedPdf {
     std::vector<QSizeF> pages; // mm
     int signatures = 0;
-    std::shared_ptr<QPdfDocument> document; // for this thread alone; nothing if no page of it can be drawn
 };
 Outcome<OpenedPdf> openPdf(const QString &path);
-QImage pictureOf(QPdfDocument &document, int page, int width); // page from 1; null if it cannot be drawn
 
-// Writes everything but the signature, beside where the result will be. Errors in problem: HF-604, 610 to 613, 620 to 624; 628 (a key that
-// signs neither CMS nor electronic signatures), 609, 627 (not the person's electronic seal), 768.
-Outcome<Prepared> prepareStamp(const Errand &errand, const QJsonArray &holders, ports::Random &random, std::int64_t nowMs);
-// Errors in problem: HF-602, 610, 611, 613, 627; 100.
-Outcome<Finished> finishStamp(const Prepared &prepared, const intent::Manifest &manifest, const QJsonObject &outcome, Finished finished);
+// The one document whose pages are drawn; made and used on the worker thread, and left there.
+class PageSource {
+public:
+    PageSource();
+    ~PageSource();
+    QImage picture(const QString &path, int page, int width); // page from 1; null if it cannot be drawn
+
+private:
+    QString m_path;
+    std::unique_ptr<QPdfDocument> m_document; // nothing if no page of it can be drawn
+};
+
+// Writes everything but the signatures, beside where the results will be ("NAME-sealed.pdf" in the errand's folder). One that fails says
+// so in its bid, and the others come. In: kept, a stamping of the former run that is gone on with: what it was prepared as is made again,
+// and each document is an item.
+// Errors in problem: of the first one, if none is left: HF-604, 610 to 613, 620 to 624, 768; 628 (a key that signs neither CMS nor
+// electronic signatures), 609, 627 (not the person's electronic seal).
+Outcome<Prepared> prepareStamp(const Errand &errand, const QJsonArray &holders, ports::Random &random, std::int64_t nowMs, const StampingOnPaper *kept = nullptr);
+// Errors in problem: of the first one, if none has its file: HF-602, 610, 611, 613, 627; 100; 209 (left out before the PIN).
+Outcome<Finished> finishStamp(const Prepared &prepared, const intent::Manifest &manifest, const QJsonObject &outcome, Finished finished,
+                              const std::function<void(const Bid &)> &stamped = {});
+
+// What has to be known to prepare the same once more, and back.
+StampingOnPaper onPaper(const Errand &errand, const Prepared &prepared);
+Errand errandOf(const StampingOnPaper &kept);
 
 } // namespace hufu::desk_app

@@ -23,7 +23,7 @@ Result<pdf::SealImage> imageOf(const drawing::SealPicture &picture, int dotsPerI
 envelope::Outcome<std::unique_ptr<Sealing>> Sealing::begin(const std::filesystem::path &source, const std::filesystem::path &target, bool replace,
                                                            pdf::SealOrder order, ports::Random &random, const pdf::Sink &covered)
 {
-    order.revisionId = random.bytes<16>("pdf-revision");
+    if (order.revisionId == ByteArray<16>{}) order.revisionId = random.bytes<16>("pdf-revision");
     crypto::Sm3 hash;
     auto prepared = pdf::PreparedPdf::prepare(source, target, replace, order, [&](ByteView piece) {
         hash.update(piece);

@@ -18,7 +18,8 @@ Result<pdf::SealImage> imageOf(const drawing::SealPicture &picture, int dotsPerI
 
 class Sealing {
 public:
-    // In: covered, which gets the bytes that are to be signed, in order; may be empty. Draws "pdf-revision" (16 bytes).
+    // In: covered, which gets the bytes that are to be signed, in order; may be empty. Draws "pdf-revision" (16 bytes) unless the order
+    // has a revisionId: with the same one, and the same time, the same comes of the same.
     // Codes: HF-604, 610 to 613, 620 to 624.
     static envelope::Outcome<std::unique_ptr<Sealing>> begin(const std::filesystem::path &source, const std::filesystem::path &target, bool replace,
                                                              pdf::SealOrder order, ports::Random &random, const pdf::Sink &covered = {});

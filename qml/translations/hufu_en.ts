@@ -368,6 +368,20 @@
             <numerusform>%n signatures already</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Stamp %n PDFs</source>
+        <translation>
+            <numerusform>Stamp %n PDF</numerusform>
+            <numerusform>Stamp %n PDFs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seal(s) on it</source>
+        <translation>
+            <numerusform>%n seal on it</numerusform>
+            <numerusform>%n seals on it</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Wording</name>

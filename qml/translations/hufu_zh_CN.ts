@@ -1712,7 +1712,15 @@
     </message>
     <message>
         <source>The signature was checked before the stamped file got its name. The document itself is as it was.</source>
-        <translation>签名经核对后，盖章文件才得名。原文件保持不变。</translation>
+        <translation>签名校验通过后才生成盖章文件，原文件保持不变。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 stamped</source>
+        <translation>%2 份中已盖章 %1 份</translation>
+    </message>
+    <message>
+        <source>Each signature was checked before the stamped file got its name. The documents themselves are as they were.</source>
+        <translation>每份文件的签名都校验通过后才生成盖章文件，原文件保持不变。</translation>
     </message>
     <message>
         <source>Sealed for %1</source>
@@ -2927,6 +2935,46 @@
         <source>Stamp, and approve on the phone</source>
         <translation>盖章，到手机上批准</translation>
     </message>
+    <message numerus="yes">
+        <source>Stamp %n PDFs</source>
+        <translation>
+            <numerusform>%n 份 PDF 盖章</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One approval stamps all of them. On the phone each can be left out.</source>
+        <translation>在手机上确认一次即全部盖章，也可以在手机上去掉其中任何一份。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seal(s) on it</source>
+        <translation>
+            <numerusform>已放 %n 枚印章</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No seal yet</source>
+        <translation>还没有放印章</translation>
+    </message>
+    <message>
+        <source>Leave %1 out</source>
+        <translation>去掉 %1</translation>
+    </message>
+    <message>
+        <source>Across the edges of all documents</source>
+        <translation>所有文件都骑缝</translation>
+    </message>
+    <message>
+        <source>On each of the documents one, and no more: stamp the results again for the other seals.</source>
+        <translation>每份文件只能用一枚印章；其余印章请在盖章后的文件上再盖。</translation>
+    </message>
+    <message>
+        <source>Here on the last page of all documents</source>
+        <translation>所有文件的末页都盖在这里</translation>
+    </message>
+    <message>
+        <source>Here on the first page of all documents</source>
+        <translation>所有文件的首页都盖在这里</translation>
+    </message>
 </context>
 <context>
     <name>StatusPage</name>
@@ -2995,14 +3043,6 @@
         <translation>电脑编号 %1</translation>
     </message>
     <message>
-        <source>Stamp a PDF</source>
-        <translation>PDF 盖章</translation>
-    </message>
-    <message>
-        <source>With the seals that are granted to you, also across the edges</source>
-        <translation>使用授权给您的印章，可骑缝</translation>
-    </message>
-    <message>
         <source>PDF documents (*.pdf)</source>
         <translation>PDF 文件 (*.pdf)</translation>
     </message>
@@ -3037,6 +3077,14 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Stamp PDFs</source>
+        <translation>PDF 盖章</translation>
+    </message>
+    <message>
+        <source>One or several, with the seals that are granted to you, also across the edges</source>
+        <translation>一份或多份，用授权给您的印章，也可骑缝</translation>
     </message>
 </context>
 <context>

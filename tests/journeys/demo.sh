@@ -27,7 +27,7 @@ cmp opened.txt plaintext.txt
 [ "$(ls screens/*-en.png | wc -l)" -eq "$(ls screens/*-zh_CN.png | wc -l)" ] || fail "screens are not there in both languages"
 for screen in phone-{welcome,number,agreements,identity,pin-choose,pin-repeat,keys,certificate,home,scan,enrol-approve,enrol-factor,login-approve} \
     phone-{login-pin,login-result,wrong-pin,power-cut,power-back,cloned,recover,locked,expired-frame,foreign-frame,replayed-frame} \
-    desk-{status,enrol,enrolled,qr,outcome,bids-opened,locked,stamp,stamp-electronic} phone-bids-approve; do
+    desk-{status,enrol,enrolled,qr,outcome,bids-opened,locked,stamp,stamp-electronic,stamp-several,stamped-several} phone-bids-approve; do
     [ -s "screens/$screen-en.png" ] || fail "no screen $screen"
 done
 
@@ -46,8 +46,15 @@ expect 0 "$hufu" verify tender-electronic-sealed.pdf "${trust[@]}" --manifest el
 expect 1 "$hufu" verify tender-electronic-sealed.pdf "${trust[@]}" --manifest login-manifest.json
 grep -q manifestDiffers last.out || fail "another manifest is not named as the reason"
 expect 0 qpdf --check tender-electronic-sealed.pdf
+expect 0 "$here/../oracles/pdf_with_bouncycastle.sh" tender-electronic-sealed.pdf ca-root.pem ca-issuing.pem 1
 pdfsig -nocert tender-electronic-sealed.pdf 2>&1 | grep -q 'Signature #1' || fail "pdfsig sees no signature in the electronically sealed file"
 expect 0 "$here/../oracles/pdf_with_bouncycastle.sh" tender-sealed.pdf ca-root.pem ca-issuing.pem 1
+for one in a c; do
+    expect 0 "$hufu" verify "tender-$one-sealed.pdf" "${trust[@]}" --manifest several-manifest.json
+    expect 0 qpdf --check "tender-$one-sealed.pdf"
+    expect 0 "$here/../oracles/pdf_with_bouncycastle.sh" "tender-$one-sealed.pdf" ca-root.pem ca-issuing.pem 1
+done
+[ ! -e tender-b-sealed.pdf ] || fail "what was left out on the phone is stamped"
 expect 0 "$hufu" verify input signature.p7s "${trust[@]}"
 expect 0 "$hufu" verify input signature.der "${trust[@]}" --certificate sign-cert.pem
 expect 0 "$hufu" verify login-assertion.bin login-assertion.der "${trust[@]}" --certificate sign-cert.pem

@@ -9,8 +9,8 @@
 
 namespace hufu::tests {
 
-// A document of twelve pages, and the seals of one person.
-inline void fillStamp(desk_app::StampModel &model)
+// A document of twelve pages, others beside it, and the seals of one person.
+inline void fillStamp(desk_app::StampModel &model, const QStringList &beside = {})
 {
     const auto picture = [](bool square) {
         QImage image(240, 240, QImage::Format_ARGB32_Premultiplied);
@@ -34,16 +34,16 @@ inline void fillStamp(desk_app::StampModel &model)
     person.name = QStringLiteral("王虎");
     person.image = picture(true);
     person.side = 20;
-    model.begin(QStringLiteral("/home/lin/商务标_投标函.pdf"));
+    model.begin(QStringList{QStringLiteral("/home/lin/商务标_投标函.pdf")} + beside);
     model.showSeals({company, person});
-    model.showDocument(std::vector<QSizeF>(12, QSizeF(210, 297)), 1);
+    model.showDocument(0, std::vector<QSizeF>(12, QSizeF(210, 297)), 1);
     QImage page(840, 1188, QImage::Format_RGB32);
     page.fill(Qt::white);
     QPainter painter(&page);
     for (int line = 0; line < 30; ++line)
         painter.fillRect(90, 120 + line * 32, line % 7 == 6 ? 300 : 640, 8, QColor(0x99, 0x99, 0x99));
     painter.end();
-    model.showPicture(1, page);
+    model.showPicture(QStringLiteral("/home/lin/商务标_投标函.pdf"), 1, page);
     model.place(0, 150, 240);
     model.place(1, 95, 245);
     model.setRiding(0, true);

@@ -371,9 +371,10 @@ private Q_SLOTS:
         QObject::connect(model, &desk_app::StampModel::stampAsked, [&wish](const desk_app::StampWish &asked) { wish = asked; });
         QVERIFY(QMetaObject::invokeMethod(stage.find("stampAll0"), "clicked"));
         QVERIFY(QMetaObject::invokeMethod(stage.find("stampNow"), "clicked"));
-        QCOMPARE(wish.places.size(), std::size_t{1});
-        QCOMPARE(wish.places[0].pages.size(), std::size_t{12});
-        QCOMPARE(wish.ridings.size(), std::size_t{1});
+        QCOMPARE(wish.documents.size(), std::size_t{1});
+        QCOMPARE(wish.documents[0].places.size(), std::size_t{1});
+        QCOMPARE(wish.documents[0].places[0].pages.size(), std::size_t{12});
+        QCOMPARE(wish.documents[0].ridings.size(), std::size_t{1});
     }
     void electronicSignature_ofTwoSeals_waitsUntilOneIsTakenOff_data()
     {
@@ -407,6 +408,56 @@ private Q_SLOTS:
         QObject::connect(model, &desk_app::StampModel::stampAsked, [&wish](const desk_app::StampWish &asked) { wish = asked; });
         QVERIFY(QMetaObject::invokeMethod(stage.find("stampNow"), "clicked"));
         QVERIFY(wish.electronic);
+        QVERIFY(tests::WarningWatch::take().isEmpty());
+    }
+    void documents_several_areStampedByOneApproval_data() { electronicSignature_ofTwoSeals_waitsUntilOneIsTakenOff_data(); }
+    void documents_several_areStampedByOneApproval()
+    {
+        QFETCH(QString, language);
+        Stage stage(language);
+        auto *model = stage.screens.stamp();
+        tests::fillStamp(*model, {QStringLiteral("/home/lin/技术标.pdf"), QStringLiteral("/home/lin/加密的附件.pdf")});
+        model->showDocument(1, std::vector<QSizeF>(3, QSizeF(210, 297)), 0);
+        model->showProblem(2, 621);
+        while (!model->stamps().isEmpty())
+            model->remove(0);
+        model->setRiding(0, false);
+        model->setRiding(1, false);
+        stage.screens.show(DeskScreens::Stamp);
+        stage.window->setHeight(1700); // all of it is seen
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QVERIFY(model->place(0, 150, 240));
+        QTRY_VERIFY(stage.find("stampLastOfAll0"));
+        QVERIFY(!stage.find("stampNow")->isEnabled()); // the second has no seal yet
+        stage.shot(QStringLiteral("stamp-several-one-missing-") + language);
+        QVERIFY(QMetaObject::invokeMethod(stage.find("stampLastOfAll0"), "clicked"));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("stampRideAll0"), "clicked"));
+        QVERIFY(stage.find("stampNow")->isEnabled());
+        QTest::qWait(50); // the rows are made anew with each change, and laid out
+        auto *second = stage.find("stampDocument1");
+        QTest::mouseClick(stage.window, Qt::LeftButton, {}, second->mapToScene({20, second->height() / 2}).toPoint());
+        QCOMPARE(model->file(), QStringLiteral("技术标.pdf"));
+        QCOMPARE(model->stamps().at(0).value<desk_app::StampView>().pages, QStringLiteral("3"));
+        stage.shot(QStringLiteral("stamp-several-") + language);
+        // On a wide window all of the page is seen beside the seals.
+        stage.window->resize(1200, 800);
+        QTRY_VERIFY(stage.find("stampPaper")->mapToScene({0, 0}).x() > 600);
+        auto *paper = stage.find("stampPaper");
+        QTRY_VERIFY(paper->mapToScene({0, paper->height()}).y() <= stage.find("stampNow")->mapToScene({0, 0}).y() && paper->height() > 400);
+        QVERIFY(stage.find("stampNow")->mapToScene({0, stage.find("stampNow")->height()}).y() <= 800);
+        stage.shot(QStringLiteral("stamp-wide-") + language);
+        desk_app::StampWish wish;
+        QObject::connect(model, &desk_app::StampModel::stampAsked, [&wish](const desk_app::StampWish &asked) { wish = asked; });
+        QVERIFY(QMetaObject::invokeMethod(stage.find("stampNow"), "clicked"));
+        QVERIFY(wish.documents.size() == 3 && wish.documents[1].ridings.size() == 1 && wish.documents[2].places.empty());
+        QVERIFY(QMetaObject::invokeMethod(stage.find("stampDrop2"), "clicked"));
+        QCOMPARE(model->documents().size(), 2);
+        stage.screens.outcome()->show(QStringLiteral("seal"), QStringLiteral("林晓燕"), QStringLiteral("/home/lin/商务标_投标函-sealed.pdf"), false, {});
+        stage.screens.outcome()->setBids({QVariant::fromValue(desk_app::BidView{QStringLiteral("商务标_投标函.pdf"), QStringLiteral("商务标_投标函-sealed.pdf"), 0}),
+                                          QVariant::fromValue(desk_app::BidView{QStringLiteral("技术标.pdf"), {}, 209}),
+                                          QVariant::fromValue(desk_app::BidView{QStringLiteral("加密的附件.pdf"), {}, 621})});
+        stage.screens.show(DeskScreens::Outcome);
+        stage.shot(QStringLiteral("stamped-several-") + language);
         QVERIFY(tests::WarningWatch::take().isEmpty());
     }
     void bids_due_areOpenedFromTheStatusPage_andWithdrawnOnlyAfterALook()

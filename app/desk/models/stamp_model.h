@@ -1,11 +1,14 @@
-// A PDF before it is stamped: its pages, the seals that may be used, and where each of them will stand.
+// PDFs before they are stamped: their pages, the seals that may be used, and where each of them will stand.
 #pragma once
 
 #include <QImage>
 #include <QObject>
+#include <QSizeF>
+#include <QStringList>
 #include <QUrl>
 #include <QVariantList>
 #include <QtQml/qqmlregistration.h>
+#include <set>
 #include <vector>
 
 namespace hufu::desk_app {
@@ -27,7 +30,7 @@ public:
     QString name, person, purpose, project; // project: for this one alone; empty: any
     QImage image;
     double side = 0;     // mm, width and height
-    bool riding = false; // goes across the edges
+    bool riding = false; // goes across the edges of the document that is shown
     int holder = 0;      // whose it is, of those who enrolled this desk
 };
 
@@ -48,53 +51,75 @@ public:
     bool operator==(const StampView &) const = default;
 };
 
+// One of the documents that are stamped by one approval.
+struct StampDocumentView {
+    Q_GADGET
+    QML_VALUE_TYPE(stampDocumentView)
+    Q_PROPERTY(QString name MEMBER name)
+    Q_PROPERTY(int seals MEMBER seals)
+    Q_PROPERTY(int problem MEMBER problem)
+    Q_PROPERTY(bool shown MEMBER shown)
+public:
+    QString name;
+    int seals = 0;      // how many are put on it
+    int problem = 0;    // HF-nnn: it cannot be stamped; 0: it can
+    bool shown = false; // its pages are
+};
+
 struct StampWish {
-    QString file;
     struct Place {
         int seal = 0;
         std::vector<int> pages; // from 1
         double left = 0, top = 0;
     };
-    std::vector<Place> places;
     struct Riding {
         int seal = 0;
         double top = 0;
     };
-    std::vector<Riding> ridings; // across all pages
-    bool electronic = false;     // signed as GB/T 38540 does, under one seal
+    struct Document {
+        QString file;
+        std::vector<Place> places;   // neither: it cannot be stamped, and its name shall be said
+        std::vector<Riding> ridings; // across all pages
+    };
+    std::vector<Document> documents;
+    bool electronic = false; // signed as GB/T 38540 does, each document under one seal
 };
 
 class StampModel : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("made by the program")
-    Q_PROPERTY(QString file READ file NOTIFY changed) // its name
+    Q_PROPERTY(QVariantList documents READ documents NOTIFY changed) // of stampDocumentView
     Q_PROPERTY(bool loading READ loading NOTIFY changed)
+    // Of the document that is shown:
+    Q_PROPERTY(QString file READ file NOTIFY changed) // its name
     Q_PROPERTY(int signatures READ signatures NOTIFY changed) // that it has already
     Q_PROPERTY(QVariantList seals READ seals NOTIFY changed)   // of stampSealView
     Q_PROPERTY(int count READ count NOTIFY changed)            // of pages
-    Q_PROPERTY(int page READ page NOTIFY pageChanged)          // from 1
-    Q_PROPERTY(double pageWidth READ pageWidth NOTIFY pageChanged)
+    Q_PROPERTY(int page READ page NOTIFY pageChanged)          // that is shown, from 1
+    Q_PROPERTY(double pageWidth READ pageWidth NOTIFY pageChanged) // mm
     Q_PROPERTY(double pageHeight READ pageHeight NOTIFY pageChanged)
-    Q_PROPERTY(QImage picture READ picture NOTIFY pictureChanged) // of the page; null while it is drawn
+    Q_PROPERTY(QImage picture READ picture NOTIFY pictureChanged) // of the page; empty until it is drawn
     Q_PROPERTY(QVariantList stamps READ stamps NOTIFY changed)    // of stampView
+    // Of all:
     Q_PROPERTY(bool mixed READ mixed NOTIFY changed)              // another person's seal was put beside one
     Q_PROPERTY(bool electronic READ electronic WRITE setElectronic NOTIFY changed) // GB/T 38540 instead of CMS
-    Q_PROPERTY(bool tooMany READ tooMany NOTIFY changed)      // more than the one seal of an electronic signature
-    Q_PROPERTY(bool ready READ ready NOTIFY changed)
+    Q_PROPERTY(bool tooMany READ tooMany NOTIFY changed)      // more than the one seal of an electronic signature, on one of them
+    Q_PROPERTY(bool ready READ ready NOTIFY changed)          // each that can be stamped has a seal
 public:
     static constexpr int kStampsMost = 32;
     static constexpr std::size_t kPlacesMost = 2000; // on all pages
 
     using QObject::QObject;
+    QVariantList documents() const;
+    bool loading() const;
     QString file() const;
-    bool loading() const { return m_loading; }
-    int signatures() const { return m_signatures; }
+    int signatures() const { return shown().signatures; }
     QVariantList seals() const;
-    int count() const { return static_cast<int>(m_pages.size()); }
-    int page() const { return m_page; }
-    double pageWidth() const { return sizeOf(m_page).width(); }
-    double pageHeight() const { return sizeOf(m_page).height(); }
+    int count() const { return static_cast<int>(shown().pages.size()); }
+    int page() const { return shown().page; }
+    double pageWidth() const { return sizeOf(page()).width(); }
+    double pageHeight() const { return sizeOf(page()).height(); }
     const QImage &picture() const { return m_picture; }
     QVariantList stamps() const;
     bool mixed() const { return m_mixed; }
@@ -103,13 +128,19 @@ public:
     bool tooMany() const;
     bool ready() const;
 
-    void begin(const QString &path);
+    void begin(const QStringList &files);
     void showSeals(std::vector<StampSealView> seals);
-    // In: pages, the size of each in millimetres.
-    void showDocument(std::vector<QSizeF> pages, int signatures);
-    void showPicture(int page, const QImage &picture);
+    // Of the document of that number; each is shown one way or the other.
+    // In: pages, the size of each in millimetres; problem, HF-nnn.
+    void showDocument(int document, std::vector<QSizeF> pages, int signatures);
+    void showProblem(int document, int problem);
+    void showPicture(const QString &path, int page, const QImage &picture);
     int holderOf(int seal) const { return m_seals.at(static_cast<std::size_t>(seal)).holder; }
+    // HF-nnn of the first one, if none of the documents can be stamped; else 0.
+    int problem() const;
 
+    Q_INVOKABLE void choose(int document); // to be shown
+    Q_INVOKABLE void drop(int document);   // unless it is the only one
     Q_INVOKABLE void goTo(int page);
     // With its middle at x, y on the page that is shown, wholly on it. Returns: false where it cannot be.
     Q_INVOKABLE bool place(int seal, double x, double y);
@@ -117,8 +148,12 @@ public:
     // Returns: false if pages names none, or one that does not exist or is too small for it.
     Q_INVOKABLE bool setPages(int stamp, const QString &pages);
     Q_INVOKABLE void onAllPages(int stamp);
+    // At the same place on the last, or the first, page of each of the other documents too, wherever it stands there.
+    Q_INVOKABLE void onLastPages(int stamp) { onPagesOfAll(stamp, true); }
+    Q_INVOKABLE void onFirstPages(int stamp) { onPagesOfAll(stamp, false); }
     Q_INVOKABLE void remove(int stamp);
     Q_INVOKABLE void setRiding(int seal, bool yes);
+    Q_INVOKABLE void rideAll(int seal); // of each document that has two pages and more
     Q_INVOKABLE void stamp();
     Q_INVOKABLE void cancel() { Q_EMIT cancelled(); }
 
@@ -126,22 +161,36 @@ Q_SIGNALS:
     void changed();
     void pageChanged();
     void pictureChanged();
-    void pageAsked(int page);
+    void pageAsked(const QString &path, int page);
     void stampAsked(const hufu::desk_app::StampWish &wish);
     void cancelled();
 
 private:
-    QSizeF sizeOf(int page) const;
+    struct Sheet {
+        QString path;
+        std::vector<QSizeF> pages;
+        std::vector<StampView> stamps;
+        std::set<int> ridings; // seals
+        int page = 1, signatures = 0, problem = 0;
+        bool isKnown = false;
+        bool isStamped() const { return !stamps.empty() || !ridings.empty(); }
+        QSizeF sizeOf(int number) const { return number >= 1 && number <= static_cast<int>(pages.size()) ? pages[static_cast<std::size_t>(number) - 1] : QSizeF(); }
+    };
+    const Sheet &shown() const;
+    Sheet *shownSheet() { return m_sheets.empty() ? nullptr : &m_sheets[static_cast<std::size_t>(m_shown)]; }
+    StampView *stampOf(int stamp);
+    QSizeF sizeOf(int page) const { return shown().sizeOf(page); }
     bool mayUse(int seal) const;
-    QPointF within(const StampSealView &seal, int page, QPointF corner) const;
+    void onPagesOfAll(int stamp, bool last);
+    static std::set<int> usedOn(const Sheet &sheet);
+    StampWish::Document wishOf(const Sheet &sheet) const;
+    void showOther();
 
-    QString m_path;
     std::vector<StampSealView> m_seals;
-    std::vector<QSizeF> m_pages;
-    std::vector<StampView> m_stamps;
+    std::vector<Sheet> m_sheets;
     QImage m_picture;
-    int m_page = 1, m_signatures = 0;
-    bool m_loading = false, m_mixed = false, m_electronic = false;
+    int m_shown = 0;
+    bool m_mixed = false, m_electronic = false;
 };
 
 } // namespace hufu::desk_app

@@ -102,7 +102,7 @@ public:
     Q_INVOKABLE void login() { Q_EMIT loginAsked(); }
     Q_INVOKABLE void sign(const QUrl &file, bool bare) { Q_EMIT signAsked(file, bare); }
     Q_INVOKABLE void seal(const QList<QUrl> &files) { Q_EMIT sealAsked(files); }
-    Q_INVOKABLE void stamp(const QUrl &file) { Q_EMIT stampAsked(file); }
+    Q_INVOKABLE void stamp(const QList<QUrl> &files) { Q_EMIT stampAsked(files); }
     Q_INVOKABLE void open(const QList<QUrl> &files) { Q_EMIT openAsked(files); }
 
 Q_SIGNALS:
@@ -115,7 +115,7 @@ Q_SIGNALS:
     void loginAsked();
     void signAsked(const QUrl &file, bool bare);
     void sealAsked(const QList<QUrl> &files);
-    void stampAsked(const QUrl &file);
+    void stampAsked(const QList<QUrl> &files);
     void openAsked(const QList<QUrl> &files);
 
 private:

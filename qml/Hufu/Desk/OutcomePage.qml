@@ -41,7 +41,7 @@ PageFrame {
             case "enrol": return qsTr("Computer enrolled");
             case "login": return qsTr("Logged in");
             case "sign": return qsTr("Signed");
-            case "seal": return qsTr("Stamped");
+            case "seal": return root.model.bids.length > 1 ? qsTr("%1 of %2 stamped").arg(root.model.opened).arg(root.model.bids.length) : qsTr("Stamped");
             case "encrypt": return root.whole ? qsTr("Bid sealed") : qsTr("%1 of %2 sealed").arg(root.model.opened).arg(root.model.bids.length);
             case "decrypt": return root.model.bids.length > 1 ? qsTr("%1 of %2 opened").arg(root.model.opened).arg(root.model.bids.length) : qsTr("Opened");
             default: return "";
@@ -59,7 +59,8 @@ PageFrame {
                 : qsTr("From now on this computer can ask your phone for signatures and open files.");
             case "login": return qsTr("The signature over the log-in was checked on this computer.");
             case "sign": return qsTr("The signature was checked on this computer before it was written.");
-            case "seal": return qsTr("The signature was checked before the stamped file got its name. The document itself is as it was.");
+            case "seal": return root.model.bids.length > 1 ? qsTr("Each signature was checked before the stamped file got its name. The documents themselves are as they were.")
+                                                           : qsTr("The signature was checked before the stamped file got its name. The document itself is as it was.");
             case "encrypt": return qsTr("Upload the .hufu files. The files themselves are still there, not encrypted.");
             case "decrypt": return qsTr("The content came sealed for this computer alone.");
             default: return "";

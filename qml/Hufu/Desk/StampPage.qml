@@ -4,13 +4,16 @@ import QtQuick
 import QtQuick.Layouts
 import Hufu.Controls
 import Hufu.DeskModels
+import Hufu.Shell
 
-// A PDF before it is stamped: seals are dragged onto its pages, or set there with the keyboard.
+// PDFs before they are stamped: seals are dragged onto their pages, or set there with the keyboard.
 PageFrame {
     id: root
 
     required property StampModel model
     property int focused: -1 // the stamp that the keyboard moves: its item is made anew with each change
+    readonly property real roomBeside: root.height - 240 // for the page, so that all of it is seen with the button beneath
+    readonly property bool several: root.model.documents.length > 1
     readonly property real scale: paper.width / Math.max(1, root.model.pageWidth) // pixels of a millimetre
 
     function words(kind: string): string {
@@ -33,7 +36,7 @@ PageFrame {
         if (!root.model.place(seal, x, y)) root.focused = -1;
     }
 
-    title: qsTr("Stamp a PDF")
+    title: root.several ? qsTr("Stamp %n PDFs", "", root.model.documents.length) : qsTr("Stamp a PDF")
     subtitle: root.model.file
     backVisible: true
     onBack: root.model.cancel()
@@ -43,6 +46,89 @@ PageFrame {
         Layout.alignment: Qt.AlignHCenter
         implicitWidth: 48
         implicitHeight: 48
+    }
+    Card {
+        objectName: "stampDocuments"
+        visible: root.several
+        Layout.fillWidth: true
+
+        Label {
+            Layout.fillWidth: true
+            role: Label.Small
+            soft: true
+            text: qsTr("One approval stamps all of them. On the phone each can be left out.")
+        }
+        Repeater {
+            model: root.model.documents
+
+            RowLayout {
+                id: paperRow
+                required property stampDocumentView modelData
+                required property int index
+                readonly property bool good: paperRow.modelData.problem === 0
+                Layout.fillWidth: true
+                spacing: Theme.space.small
+
+                Rectangle {
+                    id: name
+                    objectName: "stampDocument" + paperRow.index
+                    Layout.fillWidth: true
+                    Layout.preferredHeight: words.implicitHeight + 12
+                    radius: Theme.radiusSmall
+                    color: paperRow.modelData.shown ? Theme.colour.goodSoft : "transparent"
+                    border.width: name.activeFocus ? 2 : 0
+                    border.color: Theme.colour.bronze
+                    activeFocusOnTab: paperRow.good
+                    Accessible.role: Accessible.Button
+                    Accessible.name: paperRow.modelData.name + ", " + state.text
+                    Accessible.onPressAction: root.model.choose(paperRow.index)
+                    Keys.onReturnPressed: root.model.choose(paperRow.index)
+                    Keys.onSpacePressed: root.model.choose(paperRow.index)
+
+                    ColumnLayout {
+                        id: words
+                        anchors.left: parent.left
+                        anchors.right: parent.right
+                        anchors.verticalCenter: parent.verticalCenter
+                        anchors.leftMargin: Theme.space.small
+                        spacing: 0
+
+                        Label {
+                            Layout.fillWidth: true
+                            role: Label.Small
+                            strong: paperRow.modelData.shown
+                            wrapMode: Text.WrapAnywhere
+                            text: paperRow.modelData.name
+                        }
+                        Label {
+                            id: state
+                            Layout.fillWidth: true
+                            role: Label.Tiny
+                            soft: paperRow.good && paperRow.modelData.seals > 0
+                            color: !paperRow.good ? Theme.colour.danger : paperRow.modelData.seals > 0 ? Theme.colour.inkSoft : Theme.colour.warn
+                            text: !paperRow.good ? Catalogue.name(paperRow.modelData.problem) + "  " + Catalogue.title(paperRow.modelData.problem, Language.name)
+                                : paperRow.modelData.seals > 0 ? qsTr("%n seal(s) on it", "", paperRow.modelData.seals) : qsTr("No seal yet")
+                        }
+                    }
+                    MouseArea {
+                        anchors.fill: parent
+                        enabled: paperRow.good
+                        cursorShape: Qt.PointingHandCursor
+                        onClicked: {
+                            name.forceActiveFocus();
+                            root.model.choose(paperRow.index);
+                        }
+                    }
+                }
+                IconButton {
+                    objectName: "stampDrop" + paperRow.index
+                    symbol: "cross"
+                    text: qsTr("Leave %1 out").arg(paperRow.modelData.name)
+                    enabled: !root.model.loading
+                    onClicked: root.model.drop(paperRow.index)
+                }
+            }
+        }
     }
     Banner {
         objectName: "stampSigned"
@@ -160,6 +246,14 @@ PageFrame {
                     Accessible.name: text + ", " + root.words(tile.modelData.kind)
                     onToggled: root.model.setRiding(tile.index, checked)
                 }
+                Button {
+                    objectName: "stampRideAll" + tile.index
+                    visible: root.several
+                    kind: Button.Quiet
+                    text: qsTr("Across the edges of all documents")
+                    Accessible.name: text + ", " + root.words(tile.modelData.kind)
+                    onClicked: root.model.rideAll(tile.index)
+                }
             }
         }
     }
@@ -177,136 +271,14 @@ PageFrame {
         Layout.fillWidth: true
         kind: Banner.Warn
         title: qsTr("An electronic signature is of one seal")
-        text: qsTr("Take the other seals off, and stamp the result again for each of them.")
+        text: root.several ? qsTr("On each of the documents one, and no more: stamp the results again for the other seals.")
+                           : qsTr("Take the other seals off, and stamp the result again for each of them.")
     }
-    RowLayout {
+    Item {
+        id: below
+        visible: !root.beside
         Layout.fillWidth: true
-        visible: root.model.count > 0
-
-        IconButton {
-            objectName: "stampBefore"
-            symbol: "back"
-            text: qsTr("Page before")
-            enabled: root.model.page > 1
-            onClicked: root.model.goTo(root.model.page - 1)
-        }
-        Label {
-            objectName: "stampPage"
-            Layout.fillWidth: true
-            horizontalAlignment: Text.AlignHCenter
-            text: qsTr("Page %1 of %2").arg(root.model.page).arg(root.model.count)
-        }
-        Button {
-            objectName: "stampLast"
-            kind: Button.Quiet
-            text: qsTr("Last page")
-            visible: root.model.page + 1 < root.model.count
-            onClicked: root.model.goTo(root.model.count)
-        }
-        IconButton {
-            objectName: "stampNext"
-            symbol: "next"
-            text: qsTr("Next page")
-            enabled: root.model.page < root.model.count
-            onClicked: root.model.goTo(root.model.page + 1)
-        }
-    }
-    Rectangle {
-        id: paper
-        objectName: "stampPaper"
-        Layout.fillWidth: true
-        Layout.preferredHeight: paper.width * root.model.pageHeight / Math.max(1, root.model.pageWidth)
-        visible: root.model.count > 0
-        color: Theme.colour.paper
-        border.width: 1
-        border.color: Theme.colour.line
-        clip: true
-
-        Picture {
-            anchors.fill: parent
-            image: root.model.picture // qmllint disable type
-        }
-        Repeater {
-            model: root.model.stamps
-
-            Item {
-                id: mark
-                required property stampView modelData
-                required property int index
-                readonly property stampSealView seal: root.model.seals[mark.modelData.seal]
-
-                objectName: "stampMark" + mark.index
-                visible: mark.modelData.here
-                x: mark.modelData.left * root.scale
-                y: mark.modelData.top * root.scale
-                width: mark.seal.side * root.scale
-                height: width
-                activeFocusOnTab: true
-                Accessible.role: Accessible.Button
-                Accessible.name: qsTr("%1, %2 mm from the left, %3 mm from the top").arg(root.words(mark.seal.kind)).arg(Math.round(mark.modelData.left)).arg(Math.round(mark.modelData.top))
-                onActiveFocusChanged: if (mark.activeFocus) root.focused = mark.index
-                Component.onCompleted: if (root.focused === mark.index && mark.visible) mark.forceActiveFocus()
-                Keys.onPressed: event => {
-                    const step = event.modifiers & Qt.ShiftModifier ? 10 : 1;
-                    let left = mark.modelData.left, top = mark.modelData.top;
-                    switch (event.key) {
-                    case Qt.Key_Left: left -= step; break;
-                    case Qt.Key_Right: left += step; break;
-                    case Qt.Key_Up: top -= step; break;
-                    case Qt.Key_Down: top += step; break;
-                    case Qt.Key_Delete:
-                        event.accepted = true;
-                        root.focused = -1;
-                        root.model.remove(mark.index);
-                        return;
-                    default: return;
-                    }
-                    event.accepted = true;
-                    root.model.move(mark.index, left, top);
-                }
-
-                Picture {
-                    anchors.fill: parent
-                    image: mark.seal.image // qmllint disable type
-                }
-                Rectangle {
-                    anchors.fill: parent
-                    color: "transparent"
-                    border.width: mark.activeFocus ? 2 : 0
-                    border.color: Theme.colour.bronze
-                }
-                MouseArea {
-                    anchors.fill: parent
-                    preventStealing: true
-                    drag.target: mark
-                    drag.threshold: 0
-                    drag.smoothed: false
-                    cursorShape: Qt.SizeAllCursor
-                    onPressed: mark.forceActiveFocus()
-                    onReleased: root.model.move(mark.index, mark.x / root.scale, mark.y / root.scale)
-                }
-            }
-        }
-        // Where the strips of a riding seal will be.
-        Column {
-            objectName: "stampEdge"
-            anchors.right: parent.right
-            anchors.verticalCenter: parent.verticalCenter
-
-            Repeater {
-                model: root.model.seals
-
-                Rectangle {
-                    id: strip
-                    required property stampSealView modelData
-                    visible: strip.modelData.riding
-                    width: 5
-                    height: strip.modelData.side * root.scale
-                    color: Theme.colour.danger
-                    opacity: 0.7
-                }
-            }
-        }
+        Layout.preferredHeight: sheet.implicitHeight
     }
     Repeater {
         model: root.model.stamps
@@ -351,6 +323,159 @@ PageFrame {
                 text: qsTr("On all pages")
                 onClicked: root.model.onAllPages(row.index)
             }
+            Button {
+                objectName: "stampLastOfAll" + row.index
+                visible: root.several
+                kind: Button.Quiet
+                text: qsTr("Here on the last page of all documents")
+                onClicked: root.model.onLastPages(row.index)
+            }
+            Button {
+                objectName: "stampFirstOfAll" + row.index
+                visible: root.several
+                kind: Button.Quiet
+                text: qsTr("Here on the first page of all documents")
+                onClicked: root.model.onFirstPages(row.index)
+            }
+        }
+    }
+
+    // The page that is stamped, with what turns it: beside the seals where the window has room, so that both are seen at once.
+    ColumnLayout {
+        id: sheet
+        parent: root.beside ? besides : below
+        width: sheet.parent.width
+        spacing: Theme.space.small
+
+        RowLayout {
+            Layout.fillWidth: true
+            visible: root.model.count > 0
+
+            IconButton {
+                objectName: "stampBefore"
+                symbol: "back"
+                text: qsTr("Page before")
+                enabled: root.model.page > 1
+                onClicked: root.model.goTo(root.model.page - 1)
+            }
+            Label {
+                objectName: "stampPage"
+                Layout.fillWidth: true
+                horizontalAlignment: Text.AlignHCenter
+                text: qsTr("Page %1 of %2").arg(root.model.page).arg(root.model.count)
+            }
+            Button {
+                objectName: "stampLast"
+                kind: Button.Quiet
+                text: qsTr("Last page")
+                visible: root.model.page + 1 < root.model.count
+                onClicked: root.model.goTo(root.model.count)
+            }
+            IconButton {
+                objectName: "stampNext"
+                symbol: "next"
+                text: qsTr("Next page")
+                enabled: root.model.page < root.model.count
+                onClicked: root.model.goTo(root.model.page + 1)
+            }
+        }
+        Rectangle {
+            id: paper
+            objectName: "stampPaper"
+            Layout.alignment: Qt.AlignHCenter
+            Layout.preferredWidth: root.beside ? Math.min(sheet.width, root.roomBeside * root.model.pageWidth / Math.max(1, root.model.pageHeight)) : sheet.width
+            Layout.preferredHeight: paper.width * root.model.pageHeight / Math.max(1, root.model.pageWidth)
+            visible: root.model.count > 0
+            color: Theme.colour.paper
+            border.width: 1
+            border.color: Theme.colour.line
+            clip: true
+
+            Picture {
+                anchors.fill: parent
+                image: root.model.picture // qmllint disable type
+            }
+            Repeater {
+                model: root.model.stamps
+
+                Item {
+                    id: mark
+                    required property stampView modelData
+                    required property int index
+                    readonly property stampSealView seal: root.model.seals[mark.modelData.seal]
+
+                    objectName: "stampMark" + mark.index
+                    visible: mark.modelData.here
+                    x: mark.modelData.left * root.scale
+                    y: mark.modelData.top * root.scale
+                    width: mark.seal.side * root.scale
+                    height: width
+                    activeFocusOnTab: true
+                    Accessible.role: Accessible.Button
+                    Accessible.name: qsTr("%1, %2 mm from the left, %3 mm from the top").arg(root.words(mark.seal.kind)).arg(Math.round(mark.modelData.left)).arg(Math.round(mark.modelData.top))
+                    onActiveFocusChanged: if (mark.activeFocus) root.focused = mark.index
+                    Component.onCompleted: if (root.focused === mark.index && mark.visible) mark.forceActiveFocus()
+                    Keys.onPressed: event => {
+                        const step = event.modifiers & Qt.ShiftModifier ? 10 : 1;
+                        let left = mark.modelData.left, top = mark.modelData.top;
+                        switch (event.key) {
+                        case Qt.Key_Left: left -= step; break;
+                        case Qt.Key_Right: left += step; break;
+                        case Qt.Key_Up: top -= step; break;
+                        case Qt.Key_Down: top += step; break;
+                        case Qt.Key_Delete:
+                            event.accepted = true;
+                            root.focused = -1;
+                            root.model.remove(mark.index);
+                            return;
+                        default: return;
+                        }
+                        event.accepted = true;
+                        root.model.move(mark.index, left, top);
+                    }
+
+                    Picture {
+                        anchors.fill: parent
+                        image: mark.seal.image // qmllint disable type
+                    }
+                    Rectangle {
+                        anchors.fill: parent
+                        color: "transparent"
+                        border.width: mark.activeFocus ? 2 : 0
+                        border.color: Theme.colour.bronze
+                    }
+                    MouseArea {
+                        anchors.fill: parent
+                        preventStealing: true
+                        drag.target: mark
+                        drag.threshold: 0
+                        drag.smoothed: false
+                        cursorShape: Qt.SizeAllCursor
+                        onPressed: mark.forceActiveFocus()
+                        onReleased: root.model.move(mark.index, mark.x / root.scale, mark.y / root.scale)
+                    }
+                }
+            }
+            // Where the strips of a riding seal will be.
+            Column {
+                objectName: "stampEdge"
+                anchors.right: parent.right
+                anchors.verticalCenter: parent.verticalCenter
+
+                Repeater {
+                    model: root.model.seals
+
+                    Rectangle {
+                        id: strip
+                        required property stampSealView modelData
+                        visible: strip.modelData.riding
+                        width: 5
+                        height: strip.modelData.side * root.scale
+                        color: Theme.colour.danger
+                        opacity: 0.7
+                    }
+                }
+            }
         }
     }
 
@@ -376,12 +501,20 @@ PageFrame {
         }
     }
 
-    foot: Button {
-        objectName: "stampNow"
-        Layout.fillWidth: true
-        symbol: "seal"
-        enabled: root.model.ready
-        text: qsTr("Stamp, and approve on the phone")
-        onClicked: root.model.stamp()
-    }
+    foot: [
+        Item {
+            id: besides
+            visible: root.beside
+            Layout.fillWidth: true
+            Layout.preferredHeight: sheet.implicitHeight
+        },
+        Button {
+            objectName: "stampNow"
+            Layout.fillWidth: true
+            symbol: "seal"
+            enabled: root.model.ready
+            text: qsTr("Stamp, and approve on the phone")
+            onClicked: root.model.stamp()
+        }
+    ]
 }

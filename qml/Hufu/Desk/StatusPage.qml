@@ -185,8 +185,8 @@ PageFrame {
     Act {
         objectName: "statusStamp"
         symbol: "seal"
-        text: qsTr("Stamp a PDF")
-        caption: qsTr("With the seals that are granted to you, also across the edges")
+        text: qsTr("Stamp PDFs")
+        caption: qsTr("One or several, with the seals that are granted to you, also across the edges")
         onClicked: {
             dialog.purpose = "stamp";
             dialog.open();
@@ -262,14 +262,14 @@ PageFrame {
         id: dialog
         property string purpose
         nameFilters: dialog.purpose === "stamp" ? [qsTr("PDF documents (*.pdf)")] : [qsTr("All files (*)")]
-        fileMode: dialog.purpose === "open" || dialog.purpose === "seal" ? FileDialog.OpenFiles : FileDialog.OpenFile
+        fileMode: dialog.purpose === "open" || dialog.purpose === "seal" || dialog.purpose === "stamp" ? FileDialog.OpenFiles : FileDialog.OpenFile
         onAccepted: {
             if (dialog.purpose === "open")
                 root.model.open(dialog.selectedFiles);
             else if (dialog.purpose === "seal")
                 root.model.seal(dialog.selectedFiles);
             else if (dialog.purpose === "stamp")
-                root.model.stamp(dialog.selectedFile);
+                root.model.stamp(dialog.selectedFiles);
             else
                 root.model.sign(dialog.selectedFile, dialog.purpose === "bare");
         }

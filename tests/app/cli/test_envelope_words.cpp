@@ -215,6 +215,9 @@ private Q_SLOTS:
         QVERIFY(refused({QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), path("sign.pem"),
                          QStringLiteral("--replace")},
                         1, "HF-600"));
+        // Of several, the one that will not do.
+        const Said wrong = hufu({QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), to, QStringLiteral("--to"), path("sign.pem"), QStringLiteral("--replace")});
+        QVERIFY(wrong.err.contains(path("sign.pem")) && !wrong.err.contains(path("bid.pdf")) && !wrong.err.contains(to));
         QVERIFY(refused({QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), path("bid.pdf")}, 3,
                         "HF-600"));
         QVERIFY(

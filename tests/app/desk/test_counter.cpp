@@ -88,11 +88,11 @@ private Q_SLOTS:
         Bench bench;
         Errand errand;
         errand.kind = ErrandKind::stampPdf;
-        errand.file = QStringLiteral("/nowhere/a.pdf");
-        errand.out = QStringLiteral("/nowhere/b.pdf");
+        errand.files = {QStringLiteral("/nowhere/a.pdf")};
+        errand.out = QStringLiteral("/nowhere");
         auto order = std::make_shared<StampOrder>();
         order->wish.electronic = true;
-        order->wish.places.push_back({0, {1}, 10, 10});
+        order->wish.documents.push_back({QStringLiteral("/nowhere/a.pdf"), {{0, {1}, 10, 10}}, {}});
         order->seals.push_back({QString(32, QLatin1Char('1')), QStringLiteral("company"), QStringLiteral("S"), QStringLiteral("P"), {}, {}, 40});
         errand.stamp = std::move(order);
         bench.counter->start(errand);
@@ -589,6 +589,76 @@ private Q_SLOTS:
         tests::MemoryElement another(2);
         const auto elsewhere = Journal::open(bench.store, another);
         QVERIFY(elsewhere && !elsewhere->opening());
+    }
+    // Each seal that signs is asked for once.
+    void stamp_ofSeveralElectronically_asksForEachSealOnce()
+    {
+        Bench bench;
+        Errand errand;
+        errand.kind = ErrandKind::stampPdf;
+        errand.out = QStringLiteral("/nowhere");
+        auto order = std::make_shared<StampOrder>();
+        order->wish.electronic = true;
+        for (const int seal : {0, 1, 0, 1}) {
+            errand.files << QStringLiteral("/nowhere/%1.pdf").arg(errand.files.size());
+            order->wish.documents.push_back({errand.files.back(), {{seal, {1}, 10, 10}}, {}});
+        }
+        order->wish.documents.push_back({QStringLiteral("/nowhere/broken.pdf"), {}, {}});
+        for (const char *grant : {"1", "2"})
+            order->seals.push_back({QString::fromLatin1(grant).repeated(32), QStringLiteral("company"), QStringLiteral("S"), QStringLiteral("P"), {}, {}, 40});
+        errand.stamp = std::move(order);
+        bench.counter->start(errand);
+        bench.answerNext("GET", answer(200, {{"holders", QJsonArray()}}));
+        QSet<QString> asked;
+        for (int i = 0; i < 2; ++i) {
+            QTRY_COMPARE(bench.asked.size(), std::size_t{1});
+            asked.insert(bench.asked.front().path);
+            bench.answerNext("GET", answer(200, {{"seal", "3000"}}));
+        }
+        QCOMPARE(asked, (QSet<QString>{QStringLiteral("/desk/v1/seals/%1/electronic").arg(QString(32, '1')), QStringLiteral("/desk/v1/seals/%1/electronic").arg(QString(32, '2'))}));
+        QTRY_COMPARE(bench.screens.page(), DeskScreens::Error); // nobody who could sign was named besides
+        QVERIFY(bench.asked.empty());
+    }
+    void stamp_ofMoreThanOneApprovalTakes_isRefused()
+    {
+        Bench bench;
+        QList<QUrl> files;
+        for (int i = 0; i < 65; ++i)
+            files << QUrl::fromLocalFile(QStringLiteral("/nowhere/%1.pdf").arg(i));
+        bench.screens.status()->stamp(files);
+        QCOMPARE(bench.screens.page(), DeskScreens::Error);
+        QCOMPARE(bench.screens.error()->code(), 651);
+        QVERIFY(bench.asked.empty());
+    }
+    // The last run was killed while the phone had the stamping.
+    void takeUp_ofAStampingThatThePhoneHas_goesOn_andSaysSoIfItCannot()
+    {
+        StampingOnPaper stamping;
+        stamping.token.fill(0x11);
+        stamping.person = QStringLiteral("acct");
+        stamping.out = QStringLiteral("/nowhere");
+        stamping.wish.documents = {StampWish::Document{QStringLiteral("/nowhere/a.pdf"), {}, {}}};
+        for (const char *state : {"approved", "waiting"}) {
+            Bench bench;
+            stamping.startedMs = bench.clock.unixMs();
+            stamping.manifest = bytesOf(viewOf(bench.session(1)["manifest"].toString().toStdString()));
+            QVERIFY(bench.journal->setStamping(stamping));
+            bench.counter->takeUp();
+            QCOMPARE(bench.screens.page(), DeskScreens::Qr);
+            QCOMPARE(bench.screens.qr()->file(), QStringLiteral("a.pdf"));
+            QCOMPARE(bench.asked.front().path, QStringLiteral("/desk/v1/sessions/") + QString(32, QChar('1')));
+            bench.answerNext("GET", {Reached::no, 0, {}}); // not reached yet
+            QVERIFY(bench.journal->stamping());
+            bench.answerNext("GET", answer(200, {{"state", QLatin1String(state)}, {"version", 3}}));
+            const bool isTaken = QLatin1String(state) == QLatin1String("approved");
+            QTRY_VERIFY(!bench.asked.empty());
+            QCOMPARE(bench.asked.front().method, QByteArray(isTaken ? "GET" : "DELETE")); // no phone may take a code whose window is gone
+            if (isTaken) QCOMPARE(bench.asked.front().path, QStringLiteral("/desk/v1/certificates"));
+            if (isTaken) bench.answerNext("GET", answer(200, {{"holders", QJsonArray()}}));
+            QTRY_COMPARE(bench.screens.page(), DeskScreens::Error);
+            QCOMPARE(bench.screens.error()->code(), isTaken ? 600 : 616);
+            QVERIFY(!bench.journal->stamping() && !bench.store.files.contains(Journal::kStampingFile));
+        }
     }
     // The last run was killed while the phone had the opening: nobody scans again.
     void takeUp_ofAnOpeningThatThePhoneHas_goesOn()

@@ -7,7 +7,6 @@
 
 #include <QDateTime>
 #include <QFileInfo>
-#include <QPdfDocument>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -34,9 +33,10 @@ private Q_SLOTS:
         }));
         QVERIFY(tests::trueInChild([this, &path] {
             const auto opened = openPdf(path);
-            if (!opened.value || !opened.value->document || opened.value->pages.size() != kPages) return false;
+            if (!opened.value || opened.value->pages.size() != kPages) return false;
+            PageSource pages;
             for (int page = 1; page <= kPages; ++page)
-                if (pictureOf(*opened.value->document, page, kWidth).isNull()) return false;
+                if (pages.picture(path, page, kWidth).isNull()) return false;
             const tests::Pki pki(QDateTime::currentMSecsSinceEpoch());
             ports::SystemRandom random;
             auto order = std::make_shared<StampOrder>();
@@ -44,14 +44,17 @@ private Q_SLOTS:
             StampWish::Place place;
             for (int page = 1; page <= kPages; ++page)
                 place.pages.push_back(page);
-            order->wish.places.push_back(place);
+            StampWish::Document document;
+            document.file = path;
+            document.places.push_back(place);
             StampWish::Riding riding;
             riding.top = 40;
-            order->wish.ridings.push_back(riding);
+            document.ridings.push_back(riding);
+            order->wish.documents.push_back(document);
             Errand errand;
             errand.kind = ErrandKind::stampPdf;
-            errand.file = path;
-            errand.out = m_folder.filePath(QStringLiteral("out.pdf"));
+            errand.files = {path};
+            errand.out = m_folder.path();
             errand.stamp = std::move(order);
             const auto prepared = prepareStamp(errand, {QJsonObject{{"sign", QString::fromStdString(pki.sign.pem())}}}, random, pki.nowMs); // with the page still open
             rusage use = {};

@@ -1,24 +1,28 @@
-// A PDF that is stamped at the desk: where seals may stand, what the phone is asked to sign, and that the file gets its name by that
-// signature alone, with what was signed before still valid.
+// PDFs that are stamped at the desk: where seals may stand, what the phone is asked to sign, that each file gets its name by its own
+// signature alone, with what was signed before still valid, and that the next start makes the same of them again.
 #include "app/desk/page_list.h"
 #include "app/desk/stamping.h"
 #include "app/pdf/judging.h"
 #include "shield/crypto/ed25519.h"
 #include "shield/intent/tbs.h"
 #include "tests/shield/documents/seals.h"
+#include "tests/support/fakes.h"
 #include "tests/support/pdfs.h"
 #include "tests/support/pki.h"
+#include "tests/support/secure_element.h"
 
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QPdfDocument>
 #include <QPdfWriter>
 #include <QPainter>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
+#include <set>
 
 using namespace hufu;
 using namespace hufu::desk_app;
@@ -69,23 +73,26 @@ struct Bench {
     QJsonArray holders() const
     {
         const auto pem = [](const x509::Certificate &certificate) { return QString::fromStdString(certificate.pem()); };
-        return {QJsonObject{{"sign", pem(pki.sign)}, {"issuing", pem(pki.issuing)}, {"root", pem(pki.root)}}};
+        return {QJsonObject{{"account", "acct"}, {"sign", pem(pki.sign)}, {"issuing", pem(pki.issuing)}, {"root", pem(pki.root)}}};
     }
-    void fill(StampModel &model, const QString &file)
+    void fill(StampModel &model, const QStringList &files)
     {
-        const auto opened = openPdf(file);
-        if (!opened.value) qFatal("document");
-        model.begin(file);
+        model.begin(files);
         model.showSeals(seals.views);
-        model.showDocument(opened.value->pages, opened.value->signatures);
+        for (int i = 0; i < files.size(); ++i) {
+            const auto opened = openPdf(files[i]);
+            if (opened.value) model.showDocument(i, opened.value->pages, opened.value->signatures);
+            else model.showProblem(i, opened.problem);
+        }
         QObject::connect(&model, &StampModel::stampAsked, &model, [asked = asked](const StampWish &wish) { *asked = wish; });
     }
     Errand errand() const
     {
         Errand errand;
         errand.kind = ErrandKind::stampPdf;
-        errand.file = asked->file;
-        errand.out = path(QStringLiteral("sealed.pdf"));
+        for (const auto &document : asked->documents)
+            errand.files << document.file;
+        errand.out = folder.path();
         errand.stamp = std::make_shared<StampOrder>(StampOrder{*asked, seals.seals, 0, {}});
         return errand;
     }
@@ -120,22 +127,44 @@ struct Bench {
     {
         Errand out = errand();
         auto order = std::make_shared<StampOrder>(*out.stamp);
-        order->electronic = seal;
+        order->electronic[order->seals[0].grant] = seal;
         out.stamp = std::move(order);
         return out;
     }
-    QJsonObject outcomeOf(const intent::Manifest &manifest, const Bytes &tbs) const
+    // In: refused, items that the person has left out.
+    QJsonObject outcomeOf(const intent::Manifest &manifest, const std::vector<Bytes> &tbs, const std::set<std::size_t> &refused = {}) const
     {
-        const auto signature = pki.signKey.sign(tbs);
+        QJsonArray signatures;
+        for (std::size_t i = 0; i < tbs.size(); ++i) {
+            const auto signature = pki.signKey.sign(tbs[i]);
+            signatures.append(refused.contains(i) ? QJsonValue() : QJsonValue(QString::fromStdString(toHex(concat({signature.r, signature.s})))));
+        }
         return {{"manifest", QString::fromStdString(textOf(manifest.encode()))}, {"certificate", QString::fromStdString(pki.sign.pem())},
-                {"issuing", QString::fromStdString(pki.issuing.pem())},
-                {"signatures", QJsonArray{QString::fromStdString(toHex(concat({signature.r, signature.s})))}}};
+                {"issuing", QString::fromStdString(pki.issuing.pem())}, {"signatures", signatures}};
+    }
+    std::vector<Bytes> tbsOf(const intent::Manifest &manifest) const
+    {
+        std::vector<Bytes> out;
+        for (std::size_t i = 0; i < manifest.files.size(); ++i)
+            out.push_back(*intent::buildTbs(manifest, i));
+        return out;
+    }
+    // Three documents, each with the first person's seal on its last page.
+    QStringList three(StampModel &model)
+    {
+        const QStringList files{document(QStringLiteral("商务标.pdf"), 2), document(QStringLiteral("技术标.pdf"), 3), document(QStringLiteral("报价.pdf"), 1)};
+        fill(model, files);
+        model.goTo(2);
+        model.place(0, 150, 240);
+        model.onLastPages(0);
+        model.stamp();
+        return files;
     }
     // Both seals of the first person on the last page, the first one across all edges.
     Outcome<Finished> stamped(const QString &file)
     {
         StampModel model;
-        fill(model, file);
+        fill(model, {file});
         model.goTo(model.count());
         model.place(0, 150, 240);
         model.place(1, 100, 240);
@@ -167,7 +196,7 @@ private Q_SLOTS:
     {
         Bench bench;
         StampModel model;
-        bench.fill(model, bench.document(QStringLiteral("a.pdf"), 3));
+        bench.fill(model, {bench.document(QStringLiteral("a.pdf"), 3)});
         QVERIFY(!model.ready());
         QVERIFY(!model.place(9, 10, 10));
         QVERIFY(!model.place(-1, 10, 10));
@@ -197,7 +226,7 @@ private Q_SLOTS:
     {
         Bench bench;
         StampModel model;
-        bench.fill(model, bench.document(QStringLiteral("a.pdf"), 2));
+        bench.fill(model, {bench.document(QStringLiteral("a.pdf"), 2)});
         QVERIFY(model.place(0, 100, 100));
         QVERIFY(!model.place(2, 100, 100));
         QVERIFY(model.mixed());
@@ -211,15 +240,19 @@ private Q_SLOTS:
     void page_isDrawnAsItIs()
     {
         Bench bench;
-        const auto opened = openPdf(bench.document(QStringLiteral("a.pdf"), 2));
-        QVERIFY(opened.value && opened.value->document);
+        const QString file = bench.document(QStringLiteral("a.pdf"), 2);
+        const auto opened = openPdf(file);
+        QVERIFY(opened.value);
         QCOMPARE(opened.value->pages.size(), std::size_t{2});
         QVERIFY(qAbs(opened.value->pages[0].width() - 210) < 1 && qAbs(opened.value->pages[0].height() - 297) < 1);
-        const QImage picture = pictureOf(*opened.value->document, 2, 400);
+        PageSource pages;
+        const QImage picture = pages.picture(file, 2, 400);
         QCOMPARE(picture.width(), 400);
         QCOMPARE(picture.pixelColor(100, 100), QColor(Qt::blue));
         QCOMPARE(picture.pixelColor(390, 550), QColor(Qt::white));
-        QVERIFY(pictureOf(*opened.value->document, 3, 400).isNull());
+        QVERIFY(pages.picture(file, 3, 400).isNull());
+        QVERIFY(pages.picture(bench.path(QStringLiteral("none.pdf")), 1, 400).isNull());
+        QVERIFY(!pages.picture(file, 1, 400).isNull()); // another, and back
     }
 
     void electronicSignature_underTheGrantedSeal_isWhole()
@@ -228,7 +261,7 @@ private Q_SLOTS:
         const QString file = bench.document(QStringLiteral("投标文件.pdf"), 3);
         const QByteArray original = bench.read(file);
         StampModel model;
-        bench.fill(model, file);
+        bench.fill(model, {file});
         model.setElectronic(true);
         model.place(0, 150, 240);
         model.place(1, 100, 240);
@@ -242,7 +275,7 @@ private Q_SLOTS:
         QVERIFY2(prepared.value, qPrintable(QString::number(prepared.problem)));
         const auto manifest = bench.manifestOf(*prepared.value);
         QVERIFY(manifest.form == intent::Form::ses);
-        const auto done = finish(errand, *prepared.value, bench.outcomeOf(manifest, *intent::buildSesTbs(manifest, 0, prepared.value->electronic)));
+        const auto done = finish(errand, *prepared.value, bench.outcomeOf(manifest, {*intent::buildSesTbs(manifest, 0, prepared.value->electronic.at(0))}));
         QVERIFY2(done.value, qPrintable(QString::number(done.problem)));
         QCOMPARE(bench.read(file), original);
         QVERIFY(bench.read(done.value->out).startsWith(original));
@@ -258,7 +291,7 @@ private Q_SLOTS:
     {
         Bench bench;
         StampModel model;
-        bench.fill(model, bench.document(QStringLiteral("a.pdf"), 2));
+        bench.fill(model, {bench.document(QStringLiteral("a.pdf"), 2)});
         model.setElectronic(true);
         model.place(0, 100, 100);
         model.stamp();
@@ -282,7 +315,8 @@ private Q_SLOTS:
         const QByteArray original = bench.read(file);
         const auto done = bench.stamped(file);
         QVERIFY2(done.value, qPrintable(QString::number(done.problem)));
-        QCOMPARE(done.value->out, bench.path(QStringLiteral("sealed.pdf")));
+        QCOMPARE(done.value->out, bench.path(QStringLiteral("投标文件-sealed.pdf")));
+        QVERIFY(!done.value->renamed);
         QCOMPARE(bench.read(file), original);
         QVERIFY(bench.read(done.value->out).startsWith(original));
         QCOMPARE(bench.left().size(), 2);
@@ -304,6 +338,184 @@ private Q_SLOTS:
         QVERIFY(verdict->signatures.size() == 1 && verdict->signatures[0].signature.coversAll);
     }
 
+    void documents_several_takeASealEach_orTheSamePlaceOnTheirLastPages()
+    {
+        Bench bench;
+        StampModel model;
+        bench.fill(model, {bench.document(QStringLiteral("a.pdf"), 2), bench.write(QStringLiteral("broken.pdf"), "no PDF"), bench.document(QStringLiteral("c.pdf"), 4)});
+        const auto view = [&model](int i) { return model.documents().at(i).value<StampDocumentView>(); };
+        QVERIFY(!model.loading() && view(0).shown && model.problem() == 0);
+        QCOMPARE(view(1).problem, 620);
+        QVERIFY(model.place(0, 100, 100));
+        model.move(0, 11, 22);
+        QVERIFY(!model.ready()); // the third has none
+        model.choose(1);         // nothing to be seen
+        QVERIFY(view(0).shown);
+        model.choose(2);
+        QVERIFY(view(2).shown && model.count() == 4 && model.stamps().isEmpty());
+        QVERIFY(!model.place(2, 50, 50) && model.mixed()); // another person's, though on another document
+        model.choose(0);
+        QCOMPARE(model.stamps().size(), 1);
+        model.onLastPages(0);
+        QCOMPARE(model.stamps().at(0).value<StampView>().pages, QStringLiteral("2"));
+        model.choose(2);
+        const auto there = model.stamps().at(0).value<StampView>();
+        QVERIFY(there.pages == QStringLiteral("4") && there.left == 11 && there.top == 22 && !there.here);
+        model.onFirstPages(0);
+        QCOMPARE(model.stamps().size(), 1);
+        QCOMPARE(model.stamps().at(0).value<StampView>().pages, QStringLiteral("1"));
+        model.rideAll(1);
+        QVERIFY(model.seals().at(1).value<StampSealView>().riding && !model.seals().at(0).value<StampSealView>().riding);
+        QVERIFY(view(0).seals == 2 && view(1).seals == 0 && view(2).seals == 2 && model.ready());
+        model.setElectronic(true);
+        QVERIFY(model.tooMany() && !model.ready());
+        model.setElectronic(false);
+        model.stamp();
+        QCOMPARE(bench.asked->documents.size(), std::size_t{3});
+        QVERIFY(bench.asked->documents[0].ridings.size() == 1 && bench.asked->documents[2].places[0].pages == std::vector<int>{1});
+        QVERIFY(bench.asked->documents[1].places.empty() && bench.asked->documents[1].ridings.empty());
+        model.drop(1);
+        model.drop(1);
+        QVERIFY(model.documents().size() == 1 && view(0).shown);
+        model.drop(0);
+        QCOMPARE(model.documents().size(), 1);
+    }
+    void documents_noneOfWhichCanBeStamped_areOneProblem()
+    {
+        Bench bench;
+        StampModel model;
+        bench.fill(model, {bench.write(QStringLiteral("a.pdf"), "no PDF"), bench.path(QStringLiteral("none.pdf"))});
+        QVERIFY(model.problem() == 620 && !model.ready());
+    }
+    // One approval: each file by its own signature. What the person leaves out stays as it is, and so does what fails.
+    void documents_several_getTheirOwnSignatures_butForOneThatIsLeftOut()
+    {
+        Bench bench;
+        StampModel model;
+        const QStringList files = bench.three(model);
+        bench.asked->documents.insert(bench.asked->documents.begin() + 1, StampWish::Document{bench.write(QStringLiteral("broken.pdf"), "no PDF"), {}, {}});
+        std::vector<QByteArray> originals;
+        for (const QString &file : files)
+            originals.push_back(bench.read(file));
+        const auto prepared = prepareStamp(bench.errand(), bench.holders(), bench.random, QDateTime::currentMSecsSinceEpoch());
+        QVERIFY2(prepared.value, qPrintable(QString::number(prepared.problem)));
+        const auto manifest = bench.manifestOf(*prepared.value);
+        QCOMPARE(manifest.files.size(), std::size_t{3});
+        std::vector<int> told;
+        const auto done = finish(bench.errand(), *prepared.value, bench.outcomeOf(manifest, bench.tbsOf(manifest), {1}), {}, [&told](const Bid &bid) { told.push_back(bid.item); });
+        QVERIFY2(done.value, qPrintable(QString::number(done.problem)));
+        QCOMPARE(told, (std::vector<int>{0, 2}));
+        std::vector<int> problems;
+        for (const Bid &bid : done.value->bids)
+            problems.push_back(bid.problem);
+        QCOMPARE(problems, (std::vector<int>{0, 620, static_cast<int>(Code::personRefused), 0}));
+        QCOMPARE(done.value->out, bench.path(QStringLiteral("商务标-sealed.pdf")));
+        QVERIFY(!QFile::exists(bench.path(QStringLiteral("技术标-sealed.pdf"))));
+        for (std::size_t i = 0; i < originals.size(); ++i)
+            QCOMPARE(bench.read(files[static_cast<int>(i)]), originals[i]);
+        auto question = bench.question();
+        question.manifest = manifest.encode();
+        for (const char *name : {"商务标-sealed.pdf", "报价-sealed.pdf"}) {
+            const auto verdict = pdf_app::judge(bench.path(QString::fromUtf8(name)).toStdString(), question);
+            QVERIFY(verdict && !verdict->problem() && verdict->signatures.size() == 1 && verdict->signatures[0].signature.coversAll);
+        }
+        QCOMPARE(bench.left().size(), 6);
+    }
+    void documents_ofWhichNoneIsSigned_leaveNothing()
+    {
+        Bench bench;
+        StampModel model;
+        bench.three(model);
+        const auto prepared = prepareStamp(bench.errand(), bench.holders(), bench.random, 1);
+        QVERIFY(prepared.value);
+        const auto manifest = bench.manifestOf(*prepared.value);
+        QCOMPARE(finish(bench.errand(), *prepared.value, bench.outcomeOf(manifest, bench.tbsOf(manifest), {0, 1, 2})).problem, static_cast<int>(Code::personRefused));
+        // A signature counts for its own document alone.
+        auto swapped = bench.tbsOf(manifest);
+        std::rotate(swapped.begin(), swapped.begin() + 1, swapped.end());
+        QCOMPARE(finish(bench.errand(), *prepared.value, bench.outcomeOf(manifest, swapped)).problem, static_cast<int>(Code::signatureInvalid));
+        QCOMPARE(bench.left().size(), 3);
+    }
+    // Two documents of one name, from two folders: neither takes the other's.
+    void documents_ofOneName_getNamesOfTheirOwn()
+    {
+        Bench bench;
+        StampModel model;
+        QVERIFY(QDir(bench.folder.path()).mkdir(QStringLiteral("b")));
+        bench.fill(model, {bench.document(QStringLiteral("a.pdf"), 1), bench.document(QStringLiteral("b/a.pdf"), 1)});
+        model.place(0, 100, 100);
+        model.onFirstPages(0);
+        model.stamp();
+        const auto prepared = prepareStamp(bench.errand(), bench.holders(), bench.random, 1);
+        QVERIFY(prepared.value);
+        const auto manifest = bench.manifestOf(*prepared.value);
+        const auto done = finish(bench.errand(), *prepared.value, bench.outcomeOf(manifest, bench.tbsOf(manifest)));
+        QVERIFY(done.value);
+        QCOMPARE(done.value->bids[0].out, bench.path(QStringLiteral("a-sealed.pdf")));
+        QCOMPARE(done.value->bids[1].out, bench.path(QStringLiteral("a-sealed (2).pdf")));
+    }
+    // The program was killed behind the approval: the same signatures fit what the next start makes. One file was done, and one original
+    // has changed.
+    void stamping_goneOnWith_makesTheSameAgain()
+    {
+        for (const bool isElectronic : {false, true}) {
+            Bench bench;
+            StampModel model;
+            const QStringList files = bench.three(model);
+            bench.asked->electronic = isElectronic;
+            const Errand errand = isElectronic ? bench.electronicErrand(bench.electronicSeal()) : bench.errand();
+            intent::Manifest manifest;
+            QJsonObject outcome;
+            tests::MemoryDeviceStore store;
+            tests::MemoryElement element;
+            {
+                const auto prepared = prepareStamp(errand, bench.holders(), bench.random, QDateTime::currentMSecsSinceEpoch() - 5'000);
+                QVERIFY2(prepared.value, qPrintable(QString::number(prepared.problem)));
+                manifest = bench.manifestOf(*prepared.value);
+                std::vector<Bytes> tbs = isElectronic ? std::vector<Bytes>() : bench.tbsOf(manifest);
+                for (std::size_t i = 0; isElectronic && i < 3; ++i)
+                    tbs.push_back(*intent::buildSesTbs(manifest, i, prepared.value->electronic[i]));
+                outcome = bench.outcomeOf(manifest, tbs);
+                auto journal = *Journal::open(store, element);
+                StampingOnPaper paper = onPaper(errand, *prepared.value);
+                paper.manifest = manifest.encode();
+                paper.token.fill(7);
+                QVERIFY(journal.setStamping(paper));
+                journal.addStamped(0, bench.write(QStringLiteral("商务标-sealed.pdf"), "done by the former run"));
+            }
+            QCOMPARE(bench.left().size(), 4); // what was half done went with the program
+            QVERIFY(bench.write(QStringLiteral("报价.pdf"), bench.read(files[0])).size() > 0);
+            const auto journal = *Journal::open(store, element);
+            QVERIFY(journal.stamping() && journal.stamping()->token[0] == 7 && journal.stamping()->person == QStringLiteral("acct"));
+            const Errand again = errandOf(*journal.stamping());
+            QCOMPARE(again.files, files);
+            const auto prepared = prepareStamp(again, bench.holders(), bench.random, QDateTime::currentMSecsSinceEpoch(), &*journal.stamping());
+            QVERIFY2(prepared.value, qPrintable(QString::number(prepared.problem)));
+            const auto done = finish(again, *prepared.value, outcome);
+            QVERIFY2(done.value, qPrintable(QString::number(done.problem)));
+            QCOMPARE(bench.read(bench.path(QStringLiteral("商务标-sealed.pdf"))), QByteArray("done by the former run"));
+            QVERIFY(done.value->bids[0].problem == 0 && done.value->bids[1].problem == 0);
+            QCOMPARE(done.value->bids[2].problem, static_cast<int>(Code::fileChanged));
+            const auto verdict = pdf_app::judge(done.value->bids[1].out.toStdString(), bench.question());
+            QVERIFY(verdict && !verdict->problem() && verdict->signatures.size() == 1 && verdict->signatures[0].ses.has_value() == isElectronic);
+            QVERIFY(!QFile::exists(bench.path(QStringLiteral("报价-sealed.pdf"))));
+            // A journal that fits no manifest comes to nothing.
+            StampingOnPaper other = *journal.stamping();
+            other.wish.documents.pop_back();
+            QVERIFY(!prepareStamp(errandOf(other), bench.holders(), bench.random, 1, &other).value);
+            other = *journal.stamping();
+            other.wish.documents[0].places[0].seal = 9;
+            QVERIFY(!prepareStamp(errandOf(other), bench.holders(), bench.random, 1, &other).value);
+            // Cut off anywhere, it is no reason not to start.
+            const Bytes whole = store.files.at(Journal::kStampingFile);
+            for (std::size_t length = 0; length < whole.size(); length += 7) {
+                store.files[Journal::kStampingFile] = Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(length));
+                const auto cut = Journal::open(store, element);
+                QVERIFY(cut && !cut->stamping());
+            }
+        }
+    }
+
     void stampedAgain_keepsTheFirstSignatureValid_andTakesAnotherName()
     {
         Bench bench;
@@ -311,7 +523,10 @@ private Q_SLOTS:
         QVERIFY(first.value);
         const auto second = bench.stamped(first.value->out);
         QVERIFY(second.value);
-        QCOMPARE(second.value->out, bench.path(QStringLiteral("sealed (2).pdf")));
+        QCOMPARE(second.value->out, bench.path(QStringLiteral("a-sealed-sealed.pdf")));
+        const auto anew = bench.stamped(bench.path(QStringLiteral("a.pdf")));
+        QVERIFY(anew.value && anew.value->renamed);
+        QCOMPARE(anew.value->out, bench.path(QStringLiteral("a-sealed (2).pdf")));
         const auto verdict = pdf_app::judge(second.value->out.toStdString(), bench.question());
         QVERIFY(verdict && !verdict->problem());
         QCOMPARE(verdict->signatures.size(), std::size_t{2});
@@ -322,7 +537,7 @@ private Q_SLOTS:
     {
         Bench bench;
         StampModel model;
-        bench.fill(model, bench.document(QStringLiteral("a.pdf"), 2));
+        bench.fill(model, {bench.document(QStringLiteral("a.pdf"), 2)});
         model.place(0, 100, 100);
         model.stamp();
         {
@@ -336,7 +551,7 @@ private Q_SLOTS:
     {
         Bench bench;
         StampModel model;
-        bench.fill(model, bench.document(QStringLiteral("a.pdf"), 2));
+        bench.fill(model, {bench.document(QStringLiteral("a.pdf"), 2)});
         model.place(0, 100, 100);
         model.stamp();
         const auto problemOf = [&](const std::function<QJsonObject(const intent::Manifest &)> &answer) {
@@ -355,7 +570,7 @@ private Q_SLOTS:
     {
         Bench bench;
         StampModel model;
-        bench.fill(model, bench.document(QStringLiteral("a.pdf"), 1));
+        bench.fill(model, {bench.document(QStringLiteral("a.pdf"), 1)});
         model.place(0, 100, 200);
         model.stamp();
         QJsonArray holders = bench.holders();
@@ -374,8 +589,7 @@ private Q_SLOTS:
         for (const QByteArray &content : {whole.left(whole.size() / 2), QByteArray("%PDF-1.7\nnothing"), QByteArray()}) {
             const QString file = bench.write(QStringLiteral("broken.pdf"), content);
             QCOMPARE(openPdf(file).problem, 620);
-            bench.asked->file = file;
-            bench.asked->places = {{0, {1}, 10, 10}};
+            bench.asked->documents = {StampWish::Document{file, {{0, {1}, 10, 10}}, {}}};
             QCOMPARE(prepareStamp(bench.errand(), bench.holders(), bench.random, 1).problem, 620);
             QCOMPARE(bench.read(file), content);
         }
