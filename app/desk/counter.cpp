@@ -3,6 +3,7 @@
 #include "app/catalogue/catalogue.h"
 #include "app/desk/bid_sealing.h"
 #include "app/envelope/envelope_file.h"
+#include "app/envelope/pace.h"
 #include "shield/base/limits.h"
 #include "shield/crypto/sm3.h"
 #include "shield/intent/tbs.h"
@@ -408,9 +409,15 @@ void Counter::prepareWith(const QJsonArray &holders)
 // Tells the page how far the worker is, and the worker when to stop.
 BidProgress Counter::progressOf()
 {
-    return [this, number = m_number.load()](int percent) {
-        QMetaObject::invokeMethod(this, [this, number, percent] {
-            if (number == m_number) m_screens.qr()->showPercent(percent);
+    std::uint64_t total = 0;
+    for (const QString &file : m_errand.files)
+        total += static_cast<std::uint64_t>(QFileInfo(file).size());
+    const auto pace = std::make_shared<envelope::Pace>(total, m_clock.monotonicMs());
+    return [this, number = m_number.load(), pace, total](int percent) {
+        QMetaObject::invokeMethod(this, [this, number, pace, total, percent] {
+            if (number != m_number || percent == m_screens.qr()->percent()) return;
+            pace->done(total / 100 * static_cast<std::uint64_t>(percent), m_clock.monotonicMs());
+            m_screens.qr()->showPercent(percent, static_cast<double>(pace->bytesPerSecond()), static_cast<int>(pace->secondsLeft().value_or(-1)));
         }, Qt::QueuedConnection);
         return !m_leaving && number == m_number;
     };

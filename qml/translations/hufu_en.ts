@@ -311,6 +311,13 @@
             <numerusform>%n files</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n more: search by name</source>
+        <translation>
+            <numerusform>%n more: search by name</numerusform>
+            <numerusform>%n more: search by name</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SealedBids</name>

@@ -2006,6 +2006,10 @@
         <source>Scan with Hufu on your phone. It changes each second: no photo of it works.</source>
         <translation>请用手机上的虎符扫码。二维码每秒更新，拍照无效。</translation>
     </message>
+    <message>
+        <source>%1 MB/s, %2 left</source>
+        <translation>%1 MB/s，还需 %2</translation>
+    </message>
 </context>
 <context>
     <name>RecordPage</name>
@@ -2356,6 +2360,16 @@
     <message>
         <source>That hour is over: look at year and month.</source>
         <translation>这个时间已经过去：请核对年份和月份。</translation>
+    </message>
+    <message>
+        <source>Search by name</source>
+        <translation>按姓名查找</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more: search by name</source>
+        <translation>
+            <numerusform>还有 %n 人，请按姓名查找</numerusform>
+        </translation>
     </message>
 </context>
 <context>

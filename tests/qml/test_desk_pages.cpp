@@ -242,6 +242,51 @@ private Q_SLOTS:
         QVERIFY(QMetaObject::invokeMethod(stage.find("choice1"), "clicked")); // is chosen
         QCOMPARE(chosen.size(), 1);
     }
+    void colleagues_many_areSearchedByName()
+    {
+        Stage stage(QStringLiteral("en"));
+        auto *model = stage.screens.seal();
+        QStringList names{QStringLiteral("林晓燕")};
+        for (int i = 1; i < 40; ++i)
+            names << QStringLiteral("员工%1").arg(i);
+        names << QStringLiteral("Zhao Min");
+        model->showPeople(names);
+        stage.screens.show(DeskScreens::Seal);
+        QVERIFY(stage.find("sealSearch")->isVisible());
+        QVERIFY(stage.find("sealMore")->isVisible());
+        QVERIFY(stage.find("sealPerson0") && !stage.find("sealPerson40"));
+        stage.find("sealSearch")->setProperty("text", QStringLiteral(" zhao "));
+        QTRY_VERIFY(stage.find("sealPerson40"));
+        QVERIFY(stage.find("sealPerson0") && !stage.find("sealPerson1") && !stage.find("sealMore")->isVisible());
+        model->choose(40, true);
+        stage.find("sealSearch")->setProperty("text", QStringLiteral("nobody"));
+        QTRY_VERIFY(!stage.find("sealPerson1"));
+        QVERIFY(stage.find("sealPerson40")->property("checked").toBool()); // who is chosen stays in sight
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QTest::qWait(50);
+        stage.shot(QStringLiteral("seal-search"));
+        model->showPeople(names.mid(0, 3));
+        QVERIFY(!stage.find("sealSearch")->isVisible());
+        QVERIFY(tests::WarningWatch::take().isEmpty());
+    }
+    void work_thatTakesLong_saysHowFastAndHowLong()
+    {
+        Stage stage(QStringLiteral("en"));
+        auto *model = stage.screens.qr();
+        model->begin(QStringLiteral("encrypt"), QStringLiteral("a.pdf"));
+        stage.screens.show(DeskScreens::Qr);
+        QTRY_VERIFY(stage.find("qrPace"));
+        QVERIFY(!stage.find("qrPace")->isVisible());
+        model->showPercent(17, 251'400'000, 75);
+        QTRY_VERIFY(stage.find("qrPace")->isVisible());
+        QCOMPARE(stage.find("qrPace")->property("text").toString(), QStringLiteral("251 MB/s, 1:15 left"));
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QTest::qWait(50);
+        stage.shot(QStringLiteral("sealing-pace"));
+        model->begin(QStringLiteral("encrypt"), QStringLiteral("b.pdf"));
+        QVERIFY(!stage.find("qrPace")->isVisible() && model->workLeft() == -1);
+        QVERIFY(tests::WarningWatch::take().isEmpty());
+    }
     void open_forOneOfTwoPeople_canBeTheOthers()
     {
         Stage stage(QStringLiteral("en"));

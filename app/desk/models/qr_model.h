@@ -19,6 +19,8 @@ class QrModel : public QObject {
     Q_PROPERTY(QString whose READ whose NOTIFY changed) // whose phone alone can do it; empty: anyone's who enrolled this desk
     Q_PROPERTY(QStringList others READ others NOTIFY changed) // who could do it instead
     Q_PROPERTY(int percent READ percent NOTIFY percentChanged) // of the work before the code or after the approval; -1: not measured
+    Q_PROPERTY(double bytesPerSecond READ bytesPerSecond NOTIFY percentChanged) // 0: not known yet
+    Q_PROPERTY(int workLeft READ workLeft NOTIFY percentChanged)                // seconds; -1: not known yet
     Q_PROPERTY(Stage stage READ stage NOTIFY changed)
     Q_PROPERTY(bool digitsWanted READ digitsWanted NOTIFY changed)
     Q_PROPERTY(int problem READ problem NOTIFY changed) // of the typed digits; HF-nnn, 0: none
@@ -37,6 +39,8 @@ public:
     const QString &whose() const { return m_whose; }
     const QStringList &others() const { return m_others; }
     int percent() const { return m_percent; }
+    double bytesPerSecond() const { return m_bytesPerSecond; }
+    int workLeft() const { return m_workLeft; }
     Stage stage() const { return m_stage; }
     bool digitsWanted() const { return m_digitsWanted; }
     int problem() const { return m_problem; }
@@ -84,10 +88,12 @@ public:
         m_secondsLeft = secondsLeft;
         Q_EMIT codeChanged();
     }
-    void showPercent(int percent)
+    void showPercent(int percent, double bytesPerSecond = 0, int workLeft = -1)
     {
         if (percent == m_percent) return;
         m_percent = percent;
+        m_bytesPerSecond = bytesPerSecond;
+        m_workLeft = workLeft;
         Q_EMIT percentChanged();
     }
     void showProblem(int problem)
@@ -128,7 +134,8 @@ private:
     QStringList m_others;
     Stage m_stage = Starting;
     bool m_digitsWanted = false, m_offline = false;
-    int m_problem = 0, m_secondsLeft = 0, m_files = 1, m_percent = -1;
+    int m_problem = 0, m_secondsLeft = 0, m_files = 1, m_percent = -1, m_workLeft = -1;
+    double m_bytesPerSecond = 0;
     QImage m_code;
 };
 

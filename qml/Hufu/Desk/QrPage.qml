@@ -75,6 +75,15 @@ PageFrame {
                     }
                 }
             }
+            Label {
+                objectName: "qrPace"
+                visible: root.model.stage !== QrModel.Claimed && root.model.percent >= 0 && root.model.workLeft >= 0
+                Layout.fillWidth: true
+                soft: true
+                horizontalAlignment: Text.AlignHCenter
+                text: qsTr("%1 MB/s, %2 left").arg((root.model.bytesPerSecond / 1e6).toFixed(0))
+                                              .arg(Math.floor(root.model.workLeft / 60) + ":" + String(root.model.workLeft % 60).padStart(2, "0"))
+            }
         }
     }
     CountdownBar {

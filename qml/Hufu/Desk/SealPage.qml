@@ -11,6 +11,18 @@ PageFrame {
     id: root
 
     required property SealModel model
+    readonly property int foundMost: 30
+    readonly property bool many: root.model.people.length > 6
+    // Of many, whoever is chosen stays in sight, whatever is searched for.
+    readonly property var found: {
+        const wanted = root.many ? search.text.trim().toLowerCase() : "", first = [], others = [];
+        for (let i = 0; i < root.model.people.length; ++i) {
+            const person = root.model.people[i];
+            if (root.many && (person.own || person.chosen)) first.push({ index: i, person: person });
+            else if (person.name.toLowerCase().includes(wanted)) others.push({ index: i, person: person });
+        }
+        return [...first, ...others];
+    }
     readonly property bool alone: root.model.chosen === 1
     readonly property bool proposed: root.model.origin !== "" // by a site: not the person's to change
     readonly property bool timeWrong: opening.text.trim() !== "" && isNaN(root.model.timeOf(opening.text).getTime())
@@ -158,20 +170,35 @@ PageFrame {
             implicitWidth: 28
             implicitHeight: 28
         }
+        TextField {
+            id: search
+            visible: root.many
+            Layout.fillWidth: true
+            caption: qsTr("Search by name")
+            field.objectName: "sealSearch"
+            maximumLength: 60
+        }
         Repeater {
-            model: root.model.people
+            model: root.found.slice(0, root.foundMost)
 
             CheckBox {
-                id: person
-                required property personView modelData
-                required property int index
-                objectName: "sealPerson" + person.index
+                id: box
+                required property var modelData
+                objectName: "sealPerson" + box.modelData.index
                 Layout.fillWidth: true
-                enabled: !person.modelData.own
-                checked: person.modelData.chosen
-                text: person.modelData.own ? qsTr("%1 (you)").arg(person.modelData.name) : person.modelData.name
-                onToggled: root.model.choose(person.index, person.checked)
+                enabled: !box.modelData.person.own
+                checked: box.modelData.person.chosen
+                text: box.modelData.person.own ? qsTr("%1 (you)").arg(box.modelData.person.name) : box.modelData.person.name
+                onToggled: root.model.choose(box.modelData.index, box.checked)
             }
+        }
+        Label {
+            objectName: "sealMore"
+            visible: root.found.length > root.foundMost
+            Layout.fillWidth: true
+            role: Label.Small
+            soft: true
+            text: qsTr("%n more: search by name", "", root.found.length - root.foundMost)
         }
     }
     Banner {
