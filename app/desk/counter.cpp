@@ -142,7 +142,9 @@ void Counter::composeBid(const QList<QUrl> &files)
         if (!answer.good()) return refuse(answer.problem());
         m_sealers = {};
         QStringList names;
-        for (const QJsonValue &holder : answer.json.value(QLatin1String("holders")).toArray()) {
+        const QJsonArray holders = answer.json.value(QLatin1String("holders")).toArray();
+        if (holders.isEmpty()) return refuse(static_cast<int>(Code::deskUnknown)); // it knows former keys alone
+        for (const QJsonValue &holder : holders) {
             const QJsonArray colleagues = holder[QLatin1String("colleagues")].toArray();
             if (colleagues.isEmpty()) continue; // has no encrypt certificate now, and seals nothing
             m_sealers.append(holder);
@@ -206,7 +208,9 @@ void Counter::composeStamp(const QStringList &files)
     ask("GET", QStringLiteral("/desk/v1/seals"), QByteArray(), kAnswerMs, [this, number](const ServerAnswer &answer) {
         if (number != m_number) return;
         if (!answer.good()) return refuse(answer.problem());
-        onWorker([holders = answer.json.value(QLatin1String("holders")).toArray()] { return drawnSeals(holders); },
+        const QJsonArray holders = answer.json.value(QLatin1String("holders")).toArray();
+        if (holders.isEmpty()) return refuse(static_cast<int>(Code::deskUnknown)); // likewise
+        onWorker([holders] { return drawnSeals(holders); },
                  [this, number](const SealsOfDesk &drawn) {
                      if (number != m_number) return;
                      if (drawn.seals.empty()) return refuse(static_cast<int>(Code::sealInactive));

@@ -3100,6 +3100,10 @@
         <source>One or several, with the seals that are granted to you, also across the edges</source>
         <translation>一份或多份，用授权给您的印章，也可骑缝</translation>
     </message>
+    <message>
+        <source>For one more person, or anew after a renewal or with another phone</source>
+        <translation>给另一位使用者，或在证书更新、更换手机之后重新登记</translation>
+    </message>
 </context>
 <context>
     <name>SupportPage</name>

@@ -302,6 +302,18 @@ private Q_SLOTS:
         model->chooseOther(0);
         QCOMPARE(chosen.size(), 1);
     }
+    // For another person, or for new keys of the same one: the window of an enrolled desk can do it, too.
+    void enrolledDesk_canBeEnrolledAgain()
+    {
+        Stage stage(QStringLiteral("en"));
+        QSignalSpy asked(stage.screens.status(), &desk_app::StatusModel::enrolAsked);
+        QVERIFY(stage.find("statusEnrolMore")->isVisible() && !stage.find("statusEnrol")->isVisible());
+        QVERIFY(QMetaObject::invokeMethod(stage.find("statusEnrolMore"), "clicked"));
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked[0][0].toString(), QStringLiteral("投标室 3 号机"));
+        stage.screens.status()->show(false, QStringLiteral("pc"), QString(32, QLatin1Char('a')), QStringLiteral("s"));
+        QVERIFY(!stage.find("statusEnrolMore")->isVisible() && stage.find("statusEnrol")->isVisible());
+    }
     void enrolment_thatWaitsForTheAdministrator_promisesNothing()
     {
         Stage stage(QStringLiteral("en"));

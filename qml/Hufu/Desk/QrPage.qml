@@ -24,6 +24,14 @@ PageFrame {
     }
     subtitle: root.model.files > 1 ? qsTr("%1 and %n more", "", root.model.files - 1).arg(root.model.file) : root.model.file
 
+    Label {
+        objectName: "qrWhose"
+        visible: root.model.stage === QrModel.Showing && root.model.whose !== ""
+        Layout.fillWidth: true
+        horizontalAlignment: Text.AlignHCenter
+        strong: true
+        text: qsTr("This needs the phone of %1.").arg(root.model.whose)
+    }
     Rectangle {
         Layout.fillWidth: true
         Layout.preferredHeight: Math.min(root.width - 2 * Theme.space.page, 440, root.height / 2) // what is said below it is seen, too
@@ -98,7 +106,7 @@ PageFrame {
         horizontalAlignment: Text.AlignHCenter
         soft: true
         objectName: "qrHint"
-        text: (root.model.whose !== "" ? qsTr("This needs the phone of %1.").arg(root.model.whose) + "\n" : "") + qsTr("Scan with Hufu on your phone. It changes each second: no photo of it works.")
+        text: qsTr("Scan with Hufu on your phone. It changes each second: no photo of it works.")
     }
     Card {
         visible: root.model.digitsWanted

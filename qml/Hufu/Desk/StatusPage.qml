@@ -212,6 +212,14 @@ PageFrame {
             dialog.open();
         }
     }
+    Act {
+        objectName: "statusEnrolMore"
+        visible: root.model.enrolled
+        symbol: "desk"
+        text: qsTr("Enrol this computer")
+        caption: qsTr("For one more person, or anew after a renewal or with another phone")
+        onClicked: root.model.enrol(root.model.deskName)
+    }
 
     foot: RowLayout {
         Layout.fillWidth: true

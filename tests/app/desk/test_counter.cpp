@@ -71,6 +71,25 @@ private Q_SLOTS:
         QCOMPARE(bench.counter->report().state, QStringLiteral("failed"));
     }
     // What GB/T 38540 signs under is asked for before any code is shown.
+    // After a renewal: nothing is wrong with the certificate or the seal, this computer does not know them.
+    void act_ofADeskThatKnowsFormerKeysAlone_saysThatItIsToBeEnrolled()
+    {
+        Bench bench;
+        QVERIFY(bench.identity->setEnrolled("D"));
+        bench.screens.status()->seal({QUrl::fromLocalFile(QStringLiteral("/x/a.pdf"))});
+        bench.answerNext("GET", answer(200, {{"holders", QJsonArray()}}));
+        QCOMPARE(bench.screens.error()->code(), 205);
+        bench.screens.error()->close();
+        bench.screens.status()->stamp({QUrl::fromLocalFile(QStringLiteral("/x/a.pdf"))});
+        bench.answerNext("GET", answer(200, {{"holders", QJsonArray()}}));
+        QCOMPARE(bench.screens.error()->code(), 205);
+        // It asks for an enrolment as one that nobody has enrolled.
+        bench.screens.error()->close();
+        bench.asked.clear();
+        bench.screens.status()->enrol(QStringLiteral("D"));
+        QTRY_VERIFY(!bench.asked.empty());
+        QCOMPARE(bench.asked.front().path, QStringLiteral("/desk/v1/enrolments"));
+    }
     void stamp_whoseElectronicSealDoesNotCome_startsNoSession_data()
     {
         QTest::addColumn<int>("status");
