@@ -234,14 +234,15 @@ ApiAnswer Emulator::create(const QString &, const QJsonObject &body)
 {
     if (!m_progress->made.isEmpty()) return made();
     const QString person = text(body, "person"), pin = body[QLatin1String("pin")].toString(QLatin1String(kPin));
-    const bool isActive = body[QLatin1String("state")].toString(QStringLiteral("active")) == QLatin1String("active");
+    const QString state = body[QLatin1String("state")].toString(QStringLiteral("active"));
+    const bool isActive = state != QLatin1String("new");
     static const QRegularExpression digits(QStringLiteral("^[0-9]{6,12}$"));
     const auto isText = [&body](const char *name) { return !body.contains(QLatin1String(name)) || body[QLatin1String(name)].isString(); };
     const bool ends = body.contains(QLatin1String("expiresInDays")) || body.contains(QLatin1String("expiresInMs"));
     const auto lasts = lastsMs(body);
     const bool isGood = hasOnly(body, {"person", "pin", "state", "expiresInDays", "expiresInMs"}) && isText("person") && isText("pin") && isText("state") && digits.match(pin).hasMatch() &&
-                        QStringList{"active", "new"}.contains(body[QLatin1String("state")].toString(QStringLiteral("active"))) && (!ends || (isActive && lasts));
-    if (!isGood) return failed(400, QStringLiteral("person, pin (6 to 12 digits), state (active or new), expiresInDays (0 to 365) or expiresInMs (45000 and more), of an active one"));
+                        QStringList{"active", "new", "locked", "frozen", "cloned", "revoked", "seatEnded"}.contains(state) && (!ends || (isActive && lasts));
+    if (!isGood) return failed(400, QStringLiteral("person, pin (6 to 12 digits), state (active, new, locked, frozen, cloned, revoked or seatEnded), expiresInDays (0 to 365) or expiresInMs (45000 and more), of an active one"));
     if (m_kept.size() >= kPhonesMost) return failed(409, QStringLiteral("there are %1 phones; delete one").arg(kPhonesMost));
     keep();
     m_inHand.clear(); // a wish that fails must not leave its person in another phone's hand
@@ -271,11 +272,29 @@ ApiAnswer Emulator::create(const QString &, const QJsonObject &body)
         return failed(409, reason);
     }
     m_turn.activated = true;
+    if (!bringTo(state)) {
+        const QString missed = why();
+        remove(name, {});
+        return failed(409, missed);
+    }
     if (!body.contains(QLatin1String("expiresInDays")) || body[QLatin1String("expiresInDays")].toInt() > 0) return {201, shown(), {}};
     for (const QJsonValue &certificate : m_stage.device()[QLatin1String("certificates")].toArray())
         m_progress->readyMs = std::max(m_progress->readyMs, certificate[QLatin1String("notAfterMs")].toInteger());
     m_progress->made = name;
     return notYet();
+}
+
+// As the testers' person does it of whom this is the outcome.
+bool Emulator::bringTo(const QString &state)
+{
+    if (state == QLatin1String("active")) return true;
+    const auto habit = habitOf(state);
+    if (!habit) return because(QStringLiteral("nobody knows how a phone comes to be ") + state);
+    const bool locks = state == QLatin1String("locked"); // by wrong PINs for a page of the demo platform
+    if (!playAll(locks ? "{\"page\":\"login\"}\n{\"scan\":\"page\"}\n" + habit->answer : habit->before)) return false;
+    m_turn.session.clear();
+    m_turn.prepared = true;
+    return true;
 }
 
 ApiAnswer Emulator::look(const QString &, const QJsonObject &)
@@ -332,8 +351,10 @@ bool Emulator::letLook(const QJsonObject &body)
     } else {
         QFile png(file);
         const QByteArray bytes = QByteArray::fromBase64(text(body, "image").toLatin1());
+        const QImage picture = QImage::fromData(bytes);
+        if (picture.isNull()) return because(QStringLiteral("image is not a picture in Base64"));
         if (!png.open(QIODevice::WriteOnly) || png.write(bytes) != bytes.size()) return because(QStringLiteral("the picture cannot be written"));
-        const auto seen = eye::readCodes(QImage::fromData(bytes), "HUFU:");
+        const auto seen = eye::readCodes(picture, "HUFU:");
         if (!seen.empty()) code = seen.front().text;
     }
     const auto frame = intent::Frame::fromText(code); // who mistypes digits does so on the page that shows it
@@ -573,9 +594,9 @@ ApiAnswer Emulator::serverPower(const QString &, const QJsonObject &body)
 bool Emulator::openAgain()
 {
     if (!open()) return false;
-    if (m_windows.isEmpty()) return true;
-    if (!m_kept.contains(QStringLiteral("phone"))) return openWindows(m_windows);
-    return takeInHand(QStringLiteral("phone")) && m_stage.startDesk(m_windows) &&
+    if (!m_windows) return true;
+    if (!m_kept.contains(QStringLiteral("phone"))) return openWindows(*m_windows);
+    return takeInHand(QStringLiteral("phone")) && m_stage.startDesk(*m_windows) &&
            m_stage.startPhone({}, m_turn.activated ? QStringList() : QStringList{QStringLiteral("--activation"), m_stage.activation()});
 }
 

@@ -89,6 +89,7 @@ private:
     bool takeInHand(const QString &phone);
     bool letLook(const QJsonObject &body);
     ApiAnswer made();
+    bool bringTo(const QString &state); // an active phone
     std::optional<ApiAnswer> notOn(const QString &page);
     std::optional<ApiAnswer> playOn();
     bool playNext(const QByteArray &lines);
@@ -98,7 +99,8 @@ private:
     QJsonObject outsideWorld(const QByteArray &method, const QString &path, const QJsonObject &body = {});
 
     QMap<QString, Kept> m_kept;
-    QString m_inHand, m_windows; // in which language the windows are; empty: there are none
+    QString m_inHand;
+    std::optional<QString> m_windows; // nothing: there are none. In which language they are; empty: in the one that was chosen in them
     QByteArray m_written;        // what is in the file of the phones
     Progress *m_progress = nullptr; // of the call under way
     bool m_isAside = false;         // which is one while another waits

@@ -170,6 +170,9 @@ private:
     {
         const auto token = request.header("authorization");
         if (!token || !sameBytes(hufu::viewOf(*token), hufu::viewOf(m_bearer))) return reply(refusal(401, "the token is missing or wrong"));
+        // A page of another origin cannot read an answer, and shall do nothing either. The host is one of ours.
+        const auto origin = request.header("origin"), host = request.header("host");
+        if (origin && (!host || *origin != "http://" + std::string(*host))) return reply(refusal(401, "no page of another origin may ask"));
         QJsonObject body;
         if (!request.body.empty()) {
             const auto json = QJsonDocument::fromJson(QByteArray(reinterpret_cast<const char *>(request.body.data()), static_cast<qsizetype>(request.body.size())));
@@ -229,7 +232,10 @@ int serveEmulator(const QString &folder, quint16 port, const std::optional<QStri
     config.port = port;
     config.plain = true;
     config.threads = 2;
-    config.errorResponse = [](int status) { return refusal(status); };
+    config.errorResponse = [](int status) {
+        return refusal(status, status == 404 ? "there is nothing at this path" : status == 405 ? "this path knows another method" : status == 413 ? "the body is too long" :
+                               status == 421 ? "the host is another one than 127.0.0.1 or localhost with this port" : "the request is malformed");
+    };
     net::Server server(std::move(config));
     if (!server.listen()) {
         explain(catalogue::Code::internal, QStringLiteral("127.0.0.1:%1").arg(port));

@@ -148,6 +148,18 @@ bool Hands::deskFailed(const QString &code)
 
 // --- getting ready -----------------------------------------------------------------------------------------
 
+// The PIN that was chosen: one that is too simple is asked for again, with the reason.
+bool Hands::isTaken(Program &phone)
+{
+    QElapsedTimer waited;
+    for (waited.start(); waited.elapsed() < 20000; m_stage.pause(50)) {
+        if (pageOf(phone) != QLatin1String("pinChoose")) return true;
+        const QString weakness = textOf(phone, "weakness");
+        if (!weakness.isEmpty()) return because(QStringLiteral("the phone does not take the PIN: ") + weakness);
+    }
+    return because(QStringLiteral("the phone does not take the PIN"));
+}
+
 bool Hands::activate(const QString &pin)
 {
     if (!m_stage.startPhone(QStringLiteral("zh_CN"), {QStringLiteral("--activation"), m_stage.activation()}))
@@ -166,7 +178,7 @@ bool Hands::activate(const QString &pin)
         !phoneDo({{QStringLiteral("do"), QStringLiteral("type")}, {QStringLiteral("name"), QStringLiteral("smsField")}, {QStringLiteral("text"), *code}}) ||
         !shot(phone, QStringLiteral("phone-identity")) || !phoneClick("identityNext"))
         return false;
-    if (!phonePage("pinChoose") || !shot(phone, QStringLiteral("phone-pin-choose")) || !pressPin(pin) ||
+    if (!phonePage("pinChoose") || !shot(phone, QStringLiteral("phone-pin-choose")) || !pressPin(pin) || !isTaken(phone) ||
         !phonePage("pinRepeat") || !shot(phone, QStringLiteral("phone-pin-repeat")))
         return false;
     m_stage.server().setPaused(true); // the page is gone before anybody could look at it

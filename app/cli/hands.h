@@ -55,6 +55,7 @@ protected:
     bool phonePage(const char *page, int ms = 20000) { return programPage(m_stage.phone(), QLatin1String(page), ms); }
     bool pressPin(const QString &digits) { return programPin(m_stage.phone(), digits); }
     QString phoneText(const char *name) { return textOf(m_stage.phone(), name); } // of a label on the page; empty if it is not there
+    bool isTaken(Program &phone);
     static QString textOf(Program &program, const char *name);
     static QString pageOf(Program &program);
 

@@ -33,8 +33,8 @@ export async function startEmulator() {
 }
 
 // With the windows of desk and phone; in memory alone, or the phone's eye would see the desk's code before a test shows it another.
-export async function startSim() {
-  const { folder, line, stop } = await start(['sim', '--panel', '--language', 'en'], { QT_QPA_PLATFORM: 'offscreen', QT_QUICK_BACKEND: 'software' });
+export async function startSim(words = ['--language', 'en']) {
+  const { folder, line, stop } = await start(['sim', '--panel', ...words], { QT_QPA_PLATFORM: 'offscreen', QT_QUICK_BACKEND: 'software' });
   const panel = line.match(/http:\S+$/)[0], url = new URL(panel);
   return Object.assign(new Emulator(url.origin, url.hash.slice(1)), { panel, folder, stop });
 }

@@ -1,6 +1,7 @@
 // The control API of virtual phones: what it does, what it refuses, and how a relying party's test uses it.
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -115,6 +116,31 @@ test('socket_ofTheApi_isHeldByItAlone', async () => {
   await phone.remove();
 });
 
+// "Any state": what the testers' people come to, of a phone of anybody's.
+test('phone_inAnyState_isSoForTheServerAsWell', async () => {
+  for (const [state, device] of [['locked', 'active'], ['frozen', 'frozen'], ['cloned', 'cloned'], ['revoked', 'active'], ['seatEnded', 'active']]) {
+    const phone = await emulator.create({ person: '13900139001', state }), seen = await phone.look();
+    assert.equal(seen.device.state, device, state);
+    assert.equal(seen.page, state === 'locked' ? 'locked' : 'home', state);
+    if (state === 'locked') {
+      assert.equal(seen.device.failuresInARow, 3);
+    } else {
+      const session = await login();
+      await phone.scan(await session.frame());
+      const shown = ['frozen', 'cloned'].includes(state) ? 'frozen' : 'error';
+      await phone.waitPage(shown);
+      if (shown === 'error') assert.equal(await phone.read('errorCode'), { revoked: 'HF-601', seatEnded: 'HF-409' }[state]);
+    }
+    await phone.remove();
+  }
+});
+
+test('phone_withAPinThatIsTooSimple_isNotMade', async () => {
+  const before = JSON.stringify(await emulator.ask('GET', '/phones'));
+  await assert.rejects(emulator.create({ person: '13900139001', pin: '111111' }), ({ status, message }) => status === 409 && /PIN/.test(message) && !/waitPage/.test(message));
+  assert.equal(JSON.stringify(await emulator.ask('GET', '/phones')), before);
+});
+
 // One that waits inside an act: what only reads goes before it, of the same phone as well; another act does not.
 test('act_thatTakesItsTime_letsEverythingBeRead', async () => {
   const [phone, other] = await Promise.all(['13900139021', '13900139022'].map((person) => emulator.create({ person, state: 'new' })));
@@ -225,6 +251,10 @@ test('request_wrong_isRefusedAndNothingChanges', async () => {
   const url = `${emulator.ready.url}/emulator/v1/phones`;
   for (const headers of [{}, { Authorization: 'Bearer ' }, { Authorization: `Bearer ${emulator.token}0` }]) assert.equal((await fetch(url, { headers })).status, 401);
   assert.equal((await fetch(url, { method: 'POST', headers: { Authorization: `Bearer ${emulator.token}` }, body: '[1]' })).status, 400);
+  const asked = (headers) => new Promise((done, failed) => { get(url, { headers: { Authorization: `Bearer ${emulator.token}`, ...headers } }, (answer) => { answer.resume(); done(answer.statusCode); }).on('error', failed); });
+  for (const [Origin, status] of [['https://evil.example', 401], ['null', 401], [emulator.ready.url.replace('http:', 'https:'), 401], [emulator.ready.url, 200]]) assert.equal(await asked({ Origin }), status, Origin);
+  assert.equal(await asked({ Host: 'evil.example' }), 421);
+  await assert.rejects(bystander.scan({ image: btoa('no picture') }), ({ message }) => message.includes('not a picture') && !message.includes('/'));
   assert.equal(JSON.stringify(await emulator.ask('GET', '/phones')), before);
   await bystander.remove();
 });

@@ -255,3 +255,17 @@ test('panel_frozenUnfrozenAndRevoked_isTold', async () => {
   await asks();
   await isTold('HF-601');
 });
+
+// As the README starts it, without a language: what ends and starts again for a saved state is desk and phone, not the simulation.
+test('sim_withoutALanguage_outlivesASavedState', async () => {
+  const other = await startSim([]);
+  try {
+    await other.save('a');
+    assert.equal(await other.phone('phone').page(), 'welcome');
+    await other.phone('phone').play([{ expect: { desk: 'page', is: 'status' } }]);
+    await other.load('a');
+    assert.equal(await other.phone('phone').page(), 'welcome');
+  } finally {
+    await other.stop();
+  }
+});
