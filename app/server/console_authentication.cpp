@@ -15,6 +15,7 @@ ordered_json jsonOf(const enterprise::Remittance::View &view)
             {"step", view.step},
             {"paymentsLeft", view.paymentsLeft},
             {"triesLeft", view.triesLeft},
+            {"wrongLeft", view.wrongLeft},
             {"mayOrderMs", view.mayOrderMs},
             {"waitMs", view.waitMs},
             {"otherCents", view.otherCents},

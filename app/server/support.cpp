@@ -29,7 +29,7 @@ ordered_json Support::placeholders()
     return {{"person", {{"zh", "客户服务部（演示）"}, {"en", "customer service (demo)"}}},
             {"group", {{"zh", "虎符用户服务群（演示）"}, {"en", "Hufu users (demo)"}}},
             {"hotline", {{"zh", "400-000-0000（演示）"}, {"en", "400-000-0000 (demo)"}}},
-            {"chat", nullptr}};
+            {"chat", "https://support.example/hufu"}};
 }
 
 Result<ordered_json> Support::parse(ByteView file)

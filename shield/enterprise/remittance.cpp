@@ -321,7 +321,8 @@ Verdict<Remittance::View> Remittance::view(const Actor &actor)
     View view;
     view.state = row.state;
     view.step = row.state == State::paid || row.state == State::done ? 3 : row.state == State::ordered ? 2 : 1;
-    view.paymentsLeft = row.wrong >= kWrong ? 0 : kPayments - row.payments;
+    view.paymentsLeft = kPayments - row.payments;
+    view.wrongLeft = kWrong - row.wrong;
     view.triesLeft = std::min(kTries - row.tries, kWrong - row.wrong);
     view.mayOrderMs = row.payments > 0 ? row.orderedMs + kIntervalMs : 0;
     view.waitMs = std::max<std::int64_t>(view.mayOrderMs - m_ports.clock.unixMs(), 0);

@@ -88,7 +88,7 @@ public:
     struct View {
         RemittanceState state{};
         int step = 1;                 // of three: account, payment, amount
-        int paymentsLeft = kPayments, triesLeft = kTries;
+        int paymentsLeft = kPayments, triesLeft = kTries, wrongLeft = kWrong; // wrongLeft: amounts in all; at 0 this way is shut
         std::int64_t mayOrderMs = 0;  // another payment; Unix milliseconds
         std::int64_t waitMs = 0;      // until then
         std::int64_t otherCents = 0;  // while ¥0.01 is awaited: what came instead, last; zero: nothing

@@ -9,6 +9,7 @@ export class Problem extends Error {
     this.title = (isChinese ? body.titleZh : body.title) || t('problem.noAnswer');
     this.detail = (isChinese ? body.detailZh : body.detail) || '';
     this.steps = (isChinese ? body.stepsZh : body.steps) || [];
+    this.fields = (body.errors || []).map((one) => one.field); // the members of the request that are out of form
     if (/^HF-\d{3}$/.test(this.code)) codes = [this.code, ...codes.filter((one) => one !== this.code)].slice(0, 10);
   }
 }

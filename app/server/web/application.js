@@ -1,31 +1,32 @@
 // 申领: contact, consent, identity, the company's facts. The server says at which step the application is.
 import { post } from './access.js';
-import { actButton, codeButton, field, form, h, heading, narrow, note, qr, show, steps, withButton } from './dom.js';
+import { actButton, button, codeButton, field, form, h, heading, narrow, note, qr, show, steps, typed, withButton } from './dom.js';
 import { t } from './text.js';
 
-const kSteps = ['apply.step.contact', 'apply.step.consent', 'apply.step.identity', 'apply.step.facts', 'apply.step.authentication'];
+export const kSteps = ['apply.step.contact', 'apply.step.consent', 'apply.step.identity', 'apply.step.facts', 'apply.step.authentication'];
 const kAt = { begun: 0, reachable: 1, consented: 2, identifying: 2, identified: 3 };
 
 export async function applicationPage({ application, again }) {
-  const top = [heading('apply.title', 'apply.lead'), steps(kSteps, kAt[application.state] ?? 4)];
   const parts = { begun: contact, reachable: consent, consented: identity, identifying: identity, identified: facts, settled: comeBack };
-  const leave = application.state === 'settled' ? null
-    : h('p', {}, actButton('apply.withdraw', async () => { await post('/console/v1/application/withdraw'); location.assign('/portal'); }, 'plain'));
-  show(top, await parts[application.state](application, again), leave);
+  show(...topOf(application.state), await parts[application.state](application, again), application.state === 'settled' ? null : leave());
 }
+
+const topOf = (state) => [heading('apply.title', 'apply.lead'), steps(kSteps, kAt[state] ?? 4)];
+const leave = () => h('p', {}, actButton('apply.withdraw', async () => { await post('/console/v1/application/withdraw'); location.assign('/portal'); }, 'plain'));
 
 function contact(application, again) {
   const kinds = field({ name: 'contact', type: 'radio', label: t('contact.how'), value: 'phone', options: [['phone', t('contact.phone')], ['mail', t('contact.mail')]] });
   const code = withButton(field({ name: 'code', label: t('code.label'), inputmode: 'numeric', required: true, maxlength: 6 }), codeButton(() => {
-    const values = Object.fromEntries(new FormData(document.querySelector('form')));
-    return post('/console/v1/application/code', { contact: values.contact, to: values.to });
+    const { contact: kind, to } = typed(element);
+    return post('/console/v1/application/code', { contact: kind, to });
   }));
-  return narrow(h('h2', {}, t('apply.step.contact')), form([
+  const element = form([
     kinds, field({ name: 'to', label: t('contact.to'), hint: t('contact.hint'), required: true }), code,
   ], 'next', async (values) => {
     await post('/console/v1/application/contact', { code: values.code });
     again();
-  }, { 'HF-402': ['code'], 'HF-403': ['code'], 'HF-100': ['to'] }));
+  }, { 'HF-402': ['code'], 'HF-403': ['code'] });
+  return narrow(h('h2', {}, t('apply.step.contact')), element);
 }
 
 function agreement(one) {
@@ -38,15 +39,23 @@ function consent(application, again) {
     const names = method === 'face' ? application.consentFace : application.consentSms;
     items.replaceChildren(h('p', {}, t('consent.items')), h('ul', {}, names.map((name) => h('li', {}, t(`consent.${name}`)))));
   };
+  // A number that no code has been sent to is proved here: it becomes the person's log-in. By SMS the identity's own code does that.
+  const code = application.contact !== 'mail' ? null : withButton(field({ name: 'mobileCode', label: t('code.label'), inputmode: 'numeric', required: true, maxlength: 6 }),
+    codeButton(() => post('/console/v1/application/mobile-code', { mobileNumber: typed(element).mobileNumber })));
   const method = field({ name: 'method', type: 'radio', label: t('identity.method'), value: 'face', options: [['face', t('identity.face')], ['sms', t('identity.sms')]] });
-  method.addEventListener('change', (event) => list(event.target.value));
+  method.addEventListener('change', (event) => {
+    list(event.target.value);
+    if (!code) return;
+    code.hidden = event.target.value !== 'face';
+    code.querySelector('input').required = !code.hidden;
+  });
   list('face');
   const common = application.agreements.filter((one) => one.id !== 'identity');
   const own = application.agreements.filter((one) => one.id === 'identity');
-  return narrow(h('h2', {}, t('apply.step.consent')), form([
+  const element = form([
     field({ name: 'name', label: t('person.name'), required: true }),
-    field({ name: 'idNumber', label: t('person.idNumber'), required: true, maxlength: 18, hint: t('person.idNumber.hint') }),
-    field({ name: 'mobileNumber', label: t('person.phone'), type: 'tel', required: true }),
+    field({ name: 'idNumber', label: t('person.idNumber'), required: true, clean: 'code', hint: t('person.idNumber.hint') }),
+    field({ name: 'mobileNumber', label: t('person.phone'), type: 'tel', required: true, clean: 'digits', hint: application.contact === 'phone' ? t('consent.mobile.proved', { masked: application.contactMasked }) : null }), code,
     method, items,
     common.map(agreement),
     field({ name: 'agreed', type: 'checkbox', label: t('agreement.tick'), required: true }),
@@ -58,17 +67,22 @@ function consent(application, again) {
       consent: values.method === 'face' ? application.consentFace : application.consentSms,
       method: values.method,
       person: { name: values.name, idNumber: values.idNumber, mobileNumber: values.mobileNumber },
+      ...(code && !code.hidden ? { mobileCode: values.mobileCode } : {}),
     });
     again();
-  }, { 'HF-701': ['idNumber'], 'HF-100': ['name', 'mobileNumber'] }));
+  }, { 'HF-701': ['idNumber'], 'HF-402': ['mobileCode'], 'HF-403': ['mobileCode'] });
+  return narrow(h('h2', {}, t('apply.step.consent')), element);
 }
 
-async function bySms(again) {
+// A slip in the name, or the other way after all: the consent is given anew.
+const back = (application, again) => h('p', {}, button('apply.back', () => show(...topOf('reachable'), consent(application, again), leave()), 'plain'));
+
+async function bySms(application, again) {
   const code = withButton(field({ name: 'code', label: t('code.label'), inputmode: 'numeric', required: true, maxlength: 6 }), codeButton(() => post('/console/v1/application/identity', {})));
   return narrow(h('h2', {}, t('apply.step.identity')), form([code], 'next', async (values) => {
     await post('/console/v1/application/identity/finish', { code: values.code });
     again();
-  }, { 'HF-402': ['code'] }));
+  }, { 'HF-402': ['code'] }), back(application, again));
 }
 
 // By face: a service is chosen, its page opens here or on the phone, and then we ask how it went (finish; without one, the form
@@ -85,10 +99,10 @@ export function faceCheck(services, start, finish) {
 }
 
 async function identity(application, again) {
-  if (application.method === 'sms') return bySms(again);
+  if (application.method === 'sms') return bySms(application, again);
   return narrow(h('h2', {}, t('apply.step.identity')), faceCheck(application.identityServices,
     (provider) => post('/console/v1/application/identity', { provider }),
-    async () => { await post('/console/v1/application/identity/finish', {}); again(); }));
+    async () => { await post('/console/v1/application/identity/finish', {}); again(); }), back(application, again));
 }
 
 function facts(application, again) {
@@ -97,9 +111,9 @@ function facts(application, again) {
   return narrow(h('h2', {}, t('apply.step.facts')), told, form([
     field({ name: 'kind', type: 'select', label: t('company.kind'), options: ['enterprise', 'individualBusiness', 'other', 'overseas'].map((kind) => [kind, t(`company.kind.${kind}`)]) }),
     field({ name: 'name', label: t('company.name'), required: true, hint: t('company.name.hint') }),
-    field({ name: 'code', label: t('company.code'), required: true, maxlength: 18, hint: t('company.code.hint') }),
+    field({ name: 'code', label: t('company.code'), required: true, clean: 'code', hint: t('company.code.hint') }),
     field({ name: 'legalName', label: t('legal.name'), required: true }),
-    field({ name: 'legalIdNumber', label: t('legal.idNumber'), required: true, maxlength: 18 }),
+    field({ name: 'legalIdNumber', label: t('legal.idNumber'), required: true, clean: 'code' }),
   ], 'facts.compare', async (values, element) => {
     told.replaceChildren();
     const answer = await post('/console/v1/application/facts', values);
@@ -110,8 +124,8 @@ function facts(application, again) {
       told.replaceChildren(note(t('facts.overseas'), 'warn'));
     } else {
       for (const name of answer.mismatched) element.elements[name].setAttribute('aria-invalid', 'true');
-      told.replaceChildren(h('div', { class: 'note bad', role: 'alert' }, h('p', {}, t('facts.mismatch'), ' ', h('span', { class: 'code' }, answer.code)),
-        h('ul', {}, answer.mismatched.map((name) => h('li', {}, t(`facts.field.${name}`))))));
+      told.replaceChildren(h('div', { class: 'note bad', role: 'alert' }, h('p', {}, t(answer.code === 'HF-703' ? 'facts.unknown' : 'facts.mismatch'), ' ', h('span', { class: 'code' }, answer.code)),
+        answer.code === 'HF-703' ? null : h('ul', {}, answer.mismatched.map((name) => h('li', {}, t(`facts.field.${name}`))))));
       told.scrollIntoView({ block: 'nearest' });
     }
   }, { 'HF-700': ['code'], 'HF-701': ['legalIdNumber'] }));

@@ -1,6 +1,7 @@
 // 企业认证: four ways, one of which is enough.
 import { all, ask, get, post } from './access.js';
-import { actButton, card, facts, field, form, h, heading, narrow, note, qr, show, steps, table, tag } from './dom.js';
+import { kSteps } from './application.js';
+import { actButton, card, facts, field, form, h, heading, narrow, note, qr, refuse, show, steps, table, tag } from './dom.js';
 import { centsOf, minute, money, t } from './text.js';
 
 const kWays = ['remittance', 'account', 'letter', 'link'];
@@ -8,7 +9,7 @@ let chosen = 'remittance';
 
 export async function authenticationPage(context) {
   const { me, again } = context;
-  const top = heading('authentication.title', 'authentication.lead');
+  const top = [heading('authentication.title', 'authentication.lead'), me.company.verified ? null : steps(kSteps, kSteps.length - 1)];
   if (me.company.verified) {
     show(top, narrow(note(t('authentication.done', { time: minute(me.company.verifiedMs) }), 'good'),
       facts([['company.name', me.company.name], ['company.code', me.company.creditCode], ['company.kind', t(`company.kind.${me.company.kind}`)], ['authentication.way', t(`way.${me.company.way}`)]]),
@@ -37,8 +38,7 @@ function remittance({ remittance: state }, { me, again }) {
     ], 'remittance.type', async ({ amount }, element) => {
       const cents = centsOf(amount);
       if (cents === null) {
-        element.elements.amount.setAttribute('aria-invalid', 'true');
-        element.firstChild.replaceChildren(note(t('remittance.noAmount'), 'bad'));
+        refuse(element, 'amount', t('remittance.noAmount'));
         return;
       }
       try {
@@ -54,15 +54,15 @@ function remittance({ remittance: state }, { me, again }) {
     }, marks), h('p', { class: 'row' }, restart), left);
   if (state.state === 'awaiting')
     return narrow(top, note(t('remittance.awaiting', { name: me.company.name })), state.otherCents ? note(t('remittance.other', { name: me.company.name, sum: money(state.otherCents) }), 'warn') : null, h('p', { class: 'row' }, actButton('refresh', again, 'main'), restart));
-  const said = state.state === 'returned' ? note(t('remittance.returned'), 'warn') : state.state === 'worn' ? note(t('remittance.worn'), 'warn') : null;
-  const pay = form([
+  const said = state.wrongLeft === 0 ? null : state.state === 'returned' ? note(t('remittance.returned'), 'warn') : state.state === 'worn' ? note(t('remittance.worn'), 'warn') : null;
+  const pay = state.wrongLeft === 0 ? note(t('remittance.shut'), 'warn') : form([
     field({ name: 'holder', label: t('bank.holder'), value: me.company.name, required: true, hint: t('bank.holder.hint') }),
     field({ name: 'bank', label: t('bank.name'), required: true }),
     h('div', { class: 'pair' }, field({ name: 'province', label: t('bank.province'), required: true }), field({ name: 'city', label: t('bank.city'), required: true })),
-    field({ name: 'account', label: t('bank.account'), inputmode: 'numeric', required: true }),
-    field({ name: 'phone', label: t('bank.phone'), type: 'tel', required: true }),
+    field({ name: 'account', label: t('bank.account'), inputmode: 'numeric', required: true, clean: 'digits', pattern: '[0-9]{8,32}' }),
+    field({ name: 'phone', label: t('bank.phone'), type: 'tel', required: true, clean: 'digits' }),
   ], 'remittance.pay', async (values) => { await post(path, values); again(); }, marks);
-  countDown(pay, state.waitMs);
+  if (state.wrongLeft > 0) countDown(pay, state.waitMs);
   return narrow(top, said, pay, left,
   h('h2', {}, t('remittance.payer')), h('p', {}, t('remittance.payer.lead', { name: me.company.name })), actButton('remittance.await', async () => { await post(`${path}/await`); again(); }));
 }
@@ -120,7 +120,7 @@ export function linkPart(purpose, subject, last, again) {
     form([
       field({ name: 'contact', type: 'radio', label: t('link.how'), value: 'phone', options: [['phone', t('contact.phone')], ['mail', t('contact.mail')]] }),
       field({ name: 'to', label: t('contact.to'), required: true }),
-    ], 'link.send', async (values) => { await post('/console/v1/links', { purpose, subject, ...values }); again(); }, { 'HF-100': ['to'] })];
+    ], 'link.send', async (values) => { await post('/console/v1/links', { purpose, subject, ...values }); again(); })];
 }
 
 function link({ link: last }, { again }) {

@@ -1,6 +1,6 @@
 // The console: who is here decides what is shown. Addresses are #/name.
 import { ask, get, Problem, useWord } from './access.js';
-import { button, dress, h, problemNote, show } from './dom.js';
+import { button, dress, h, problemNote, show, whenTheSessionIsOver } from './dom.js';
 import { t } from './text.js';
 import { applicationPage } from './application.js';
 import { authenticationPage } from './authentication.js';
@@ -8,7 +8,7 @@ import { desksPage } from './desks.js';
 import { auditPage, homePage } from './home.js';
 import { grantsPage } from './grants.js';
 import { licencesPage } from './licences.js';
-import { logInPage } from './log_in.js';
+import { logInDialog, logInPage } from './log_in.js';
 import { administratorsPage, policyPage } from './rules.js';
 import { leaveScan } from './scan.js';
 import { sealGrantsPage } from './seal_grants.js';
@@ -44,44 +44,61 @@ function mayOpen(page, me) {
 
 function frame(me) {
   document.getElementById('who').textContent = me ? t('who', { person: me.person.name, company: me.company.name }) : '';
-  const out = me ? [button('logOut', async () => { await ask('DELETE', '/console/v1/sessions'); location.hash = '#/log-in'; render(); }, 'plain')] : [];
+  const out = me ? [button('logOut', async () => { await ask('DELETE', '/console/v1/sessions'); location.hash = '#/log-in'; location.reload(); }, 'plain')] : [];
   dress('console.title', out);
   const here = location.hash.slice(2) || 'home';
   document.getElementById('nav').replaceChildren(...(me ? kPages.filter((page) => mayOpen(page, me)).map((page) =>
-    h('a', { href: `#/${page.name}`, 'aria-current': page.name === here ? 'page' : null }, t(`nav.${page.name}`))) : []));
+    h('a', { href: `#/${page.name}`, 'aria-current': page.name === here ? 'page' : null, onclick: page.name === here ? () => render(true) : null }, t(`nav.${page.name}`))) : []));
+  if (me && kPages.some((page) => page.name === here)) document.title = `${t(`nav.${here}`)} · ${t('console.title')}`;
   document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); // on a narrow screen they lie in a row
 }
 
+// Pages remember what is open in them. Nothing of it is for another person, who begins with new ones.
+let shown = null;
+function isAnothers(me) {
+  return shown !== null && shown.person.id !== me?.person.id;
+}
+
+whenTheSessionIsOver(() => logInDialog(shown?.company.creditCode ?? '', async () => {
+  const me = await get('/console/v1/sessions');
+  if (isAnothers(me)) return location.reload();
+  useWord(me.csrf);
+  for (const told of document.querySelectorAll('.note.bad')) told.remove();
+}));
+
 let turn = 0;
-async function render() {
+// isFresh: the person has come to the page; what was open on it before is closed.
+async function render(isFresh = false) {
   const mine = ++turn;
   leaveScan();
   try {
     const me = await orNothing('/console/v1/sessions');
     if (mine !== turn) return;
+    if (isAnothers(me)) return location.reload();
+    shown = me;
     frame(me);
     if (me) {
       useWord(me.csrf);
       const page = kPages.find((one) => one.name === location.hash.slice(2) && mayOpen(one, me)) || kPages[0];
-      await page.page({ me, again: render });
+      await page.page({ me, isFresh, again: () => render() });
       return;
     }
     const application = location.hash === '#/log-in' ? null : await orNothing('/console/v1/application');
     if (mine !== turn) return;
     if (application) {
       useWord(application.csrf);
-      await applicationPage({ application, again: render });
+      await applicationPage({ application, again: () => render() });
     } else {
       useWord('');
-      logInPage({ again: render });
+      logInPage({ again: () => render(true) });
     }
   } catch (problem) {
-    show(problemNote(problem), button('again', render));
+    show(problemNote(problem), button('again', () => render()));
   }
 }
 
 addEventListener('hashchange', () => {
   document.getElementById('main').focus();
-  render();
+  render(true);
 });
-render();
+render(true);

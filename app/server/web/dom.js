@@ -1,7 +1,7 @@
 // Elements, forms and what every page shows. Text comes from the catalogue or from the server, never as markup.
 import { Problem, post } from './access.js';
 import { supportFoot } from './support.js';
-import { otherLanguage, switchLanguage, t } from './text.js';
+import { minute, otherLanguage, switchLanguage, t } from './text.js';
 
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -24,29 +24,49 @@ export const heading = (key, leadKey) => [h('h1', {}, t(key)), leadKey ? h('p', 
 
 export function show(...children) {
   const main = document.getElementById('main');
+  const had = document.activeElement !== document.body;
   main.replaceChildren(...children.flat(Infinity).filter(Boolean));
+  // What had the focus is gone: who works by the keyboard goes on at the page's head and not before the navigation.
+  const head = main.querySelector('h1, h2');
+  if (!had || document.activeElement !== document.body || !head) return;
+  head.tabIndex = -1;
+  head.focus({ preventScroll: true });
 }
+
+// Where a page can log in without leaving what was typed, it says how: the message that the session is over brings the button.
+let logInAgain = null;
+export function whenTheSessionIsOver(open) {
+  logInAgain = open;
+}
+
+const kWaits = ['HF-410', 'HF-729']; // not wrong, only not yet there, or there already
 
 export function problemNote(problem) {
   if (!(problem instanceof Problem)) throw problem;
   // To a person at a form, a request that is out of form is a slip in a field.
   if (problem.code === 'HF-100')
-    return h('div', { class: 'note bad', role: 'alert', tabindex: '-1' }, h('p', {}, t('form.unfit'), ' ', h('span', { class: 'code' }, problem.code)));
-  return h('div', { class: 'note bad', role: 'alert', tabindex: '-1' },
+    return h('div', { class: 'note bad', role: 'alert', tabindex: '-1' }, h('p', {}, t(problem.fields.length ? 'form.unfit' : 'form.unfit.some'), ' ', h('span', { class: 'code' }, problem.code)));
+  return h('div', { class: kWaits.includes(problem.code) ? 'note' : 'note bad', role: 'alert', tabindex: '-1' },
     h('p', {}, h('strong', {}, problem.title), ' ', problem.code ? h('span', { class: 'code' }, problem.code) : null),
     problem.detail ? h('p', {}, problem.detail) : null,
-    problem.steps.length ? h('ol', {}, problem.steps.map((step) => h('li', {}, step))) : null);
+    problem.code === 'HF-109' && logInAgain ? h('p', { class: 'row' }, button('logIn.again', logInAgain, 'main'))
+      : problem.steps.length ? h('ol', {}, problem.steps.map((step) => h('li', {}, step))) : null);
 }
 
 // A list of definitions: [key of the catalogue, value] each.
 export const facts = (pairs, kind = '') => h('dl', { class: kind }, pairs.map(([key, value]) => [h('dt', {}, t(key)), h('dd', {}, value)]));
 
-// In: keys of the column heads; rows of cells. A cell is a text or an element; {money} stands right.
+// In: keys of the column heads; rows of cells. A cell is a text or an element; {money} stands right, {time} (ms) in one line.
 export function table(keys, rows, emptyKey) {
   if (rows.length === 0) return h('p', { class: 'soft' }, t(emptyKey));
   // On a narrow screen a row is a list, and each cell brings its head.
   const head = (i) => (keys[i] ? t(keys[i].replace('>', '')) : '');
-  const cell = (value, i) => (value && value.money !== undefined ? h('td', { class: 'money', 'data-head': head(i) }, value.money) : h('td', { 'data-head': head(i) }, h('span', {}, value)));
+  const cell = (value, i) => {
+    if (value?.money) return h('td', { class: 'money', 'data-head': head(i) }, value.money);
+    if (value?.time) return h('td', { class: 'time', 'data-head': head(i) }, h('span', {}, minute(value.time)));
+    const isEmpty = value === '' || value === null || value === undefined || value.money === '';
+    return h('td', { class: isEmpty ? 'none' : null, 'data-head': head(i) }, h('span', {}, isEmpty ? '' : value));
+  };
   return h('div', { class: 'scroll' }, h('table', {},
     h('thead', {}, h('tr', {}, keys.map((key) => (key.startsWith('>') ? h('th', { class: 'money', scope: 'col' }, t(key.slice(1))) : h('th', { scope: 'col' }, key ? t(key) : ''))))),
     h('tbody', {}, rows.map((row) => h('tr', {}, row.map(cell))))));
@@ -68,9 +88,24 @@ export function steps(keys, current) {
   return h('ol', { class: 'steps' }, keys.map((key, i) => h('li', { class: i < current ? 'done' : '', 'aria-current': i === current ? 'step' : null }, t(key))));
 }
 
+// What people paste is brought into form before it is looked at: blanks at either end go, from numbers all of them, and from codes
+// those and the small letters. A password stays as it is.
+const kClean = { digits: (text) => text.replace(/[\s-]/g, ''), code: (text) => text.replace(/\s/g, '').toUpperCase() };
+function clean(input) {
+  if (!['text', 'tel', 'email'].includes(input.type)) return;
+  input.value = (kClean[input.dataset.clean] || ((text) => text.trim()))(input.value);
+}
+
+// What is wrong with the first of these inputs, in the page's own words.
+function faultOf(input) {
+  const { valueMissing, rangeUnderflow, rangeOverflow } = input.validity;
+  if (valueMissing) return t('form.missing');
+  return rangeUnderflow || rangeOverflow ? t('form.range', { least: input.min, most: input.max }) : t('form.unfit');
+}
+
 let fields = 0;
-// field: {name, label, type, hint, value, options: [[value, text]], required, …attributes}
-export function field({ name, label, type = 'text', hint, value, options, ...attributes }) {
+// field: {name, label, type, hint, value, options: [[value, text]], required, clean: 'digits' | 'code', …attributes}
+export function field({ name, label, type = 'text', hint, value, options, clean: way, ...attributes }) {
   const id = `f${++fields}`;
   const hintId = hint ? `${id}h` : null;
   if (type === 'checkbox')
@@ -78,7 +113,7 @@ export function field({ name, label, type = 'text', hint, value, options, ...att
   if (type === 'radio')
     return h('fieldset', {}, h('legend', {}, label), options.map(([one, text], i) =>
       h('div', { class: 'choice' }, h('input', { id: `${id}${i}`, name, type, value: one, checked: one === value, ...attributes }), h('label', { for: `${id}${i}` }, text))));
-  const common = { id, name, 'aria-describedby': hintId, ...attributes };
+  const common = { id, name, 'aria-describedby': hintId, 'data-clean': way, pattern: type === 'tel' ? '\\+?[0-9]{5,20}' : null, ...attributes };
   const input = type === 'select' ? h('select', common, options.map(([one, text]) => h('option', { value: one, selected: one === value }, text)))
     : type === 'textarea' ? h('textarea', common, value || '')
     : h('input', { type, value: value ?? '', ...common });
@@ -94,32 +129,53 @@ export function withButton(fieldElement, buttonElement) {
   return fieldElement;
 }
 
+// One input, or the boxes of one name.
+function mark(input) {
+  for (const one of input instanceof RadioNodeList ? input : [input]) one?.setAttribute('aria-invalid', 'true');
+}
+
+// What the page itself finds wrong: said where the server's refusals are said.
+export function refuse(element, name, text) {
+  mark(element.elements[name]);
+  element.firstChild.replaceChildren(h('div', { class: 'note bad', role: 'alert' }, h('p', {}, text)));
+  const input = element.elements[name];
+  (input instanceof RadioNodeList ? input[0] : input).focus();
+}
+
+// What stands in a form now, cleaned.
+export function typed(element) {
+  for (const input of element.elements) clean(input);
+  return Object.fromEntries(new FormData(element));
+}
+
 // A form that keeps what was typed: on a refusal only its message is added, and the focus goes there.
-// submit(values, form): a promise. Errors that name inputs: marks = {code: [input names]}.
-export function form(children, submitKey, submit, marks = {}) {
+// submit(values, form): a promise. Marked is the input that the server names; where it names none, marks = {code: [input names]}.
+// kind: of its button; danger for what cannot be taken back.
+export function form(children, submitKey, submit, marks = {}, kind = 'main') {
   const place = h('div', { 'aria-live': 'polite' });
-  const press = h('button', { type: 'submit', class: 'main' }, t(submitKey));
+  const press = h('button', { type: 'submit', class: kind }, t(submitKey));
   const element = h('form', { novalidate: true, autocomplete: 'off' }, place, children, h('div', { class: 'row' }, press));
   element.addEventListener('submit', async (event) => {
     event.preventDefault();
     if (press.disabled) return;
     for (const input of element.elements) input.removeAttribute('aria-invalid');
+    const values = typed(element);
     const missing = [...element.elements].filter((input) => input.name && !input.checkValidity());
     if (missing.length) {
       missing.forEach((input) => input.setAttribute('aria-invalid', 'true'));
-      place.replaceChildren(h('div', { class: 'note bad', role: 'alert' }, h('p', {}, t('form.missing'))));
+      place.replaceChildren(h('div', { class: 'note bad', role: 'alert' }, h('p', {}, faultOf(missing[0]))));
       missing[0].focus();
       return;
     }
     press.disabled = true;
     try {
-      const values = Object.fromEntries(new FormData(element));
       place.replaceChildren();
       await submit(values, element);
     } catch (problem) {
       const told = problemNote(problem);
       place.replaceChildren(told);
-      for (const name of marks[problem.code] || []) element.elements[name]?.setAttribute('aria-invalid', 'true');
+      const named = problem.fields.filter((name) => element.elements[name]);
+      for (const name of named.length ? named : marks[problem.code] || []) mark(element.elements[name]);
       told.focus();
     } finally {
       press.disabled = false;

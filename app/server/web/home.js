@@ -1,7 +1,7 @@
 // The first page, and the audit log.
 import { all, get } from './access.js';
 import { button, card, h, heading, longTable, show, table, tag } from './dom.js';
-import { minute, money, t } from './text.js';
+import { money, t } from './text.js';
 
 const kWhere = {
   authenticate: 'authentication', paperReturned: 'authentication', reviewPaper: 'authentication', buySeats: 'licences', payOrder: 'licences', renewSeat: 'licences',
@@ -25,7 +25,7 @@ export async function homePage({ me }) {
   const figures = home.seats === null ? null : h('div', { class: 'grid' },
     figure('home.seats.free', t('home.of', { part: home.seats.free, all: home.seats.all })), figure('home.seats.taken', String(home.seats.taken)), figure('home.seats.changes', String(home.seats.changesLeft)),
     figure('home.uses', String(home.sealUses), t('home.uses.left')), figure('home.balance', money(home.balanceCents)));
-  const rows = own.map((grant) => [t(`seal.${grant.sealKind}`), grant.purpose, grant.project || t('sealGrant.anyProject'), minute(grant.fromMs), minute(grant.untilMs), tag(t(`sealGrant.${grant.state}`))]);
+  const rows = own.map((grant) => [t(`seal.${grant.sealKind}`), grant.purpose, grant.project || t('sealGrant.anyProject'), { time: grant.fromMs }, { time: grant.untilMs }, tag(t(`sealGrant.${grant.state}`))]);
   show(h('h1', {}, t('home.hello', { name: me.person.name })), h('p', { class: 'lead' }, t('home.lead', { roles: me.person.roles.map((role) => t(`role.${role}`)).join(t('list.comma')) })),
     figures, list('home.mine', home.mine), list('home.others', home.others),
     card(h('h2', {}, t('home.own')), table(['sealGrant.seal', 'sealGrant.purpose', 'sealGrant.project', 'sealGrant.from', 'sealGrant.until', 'state'], rows, 'home.own.none')));
@@ -48,7 +48,7 @@ export async function auditPage() {
   };
   const by = (record) => (record.by === 'person' ? names.get(record.who) || t('auditBy.unsaid') : t(`auditBy.${record.by}`));
   const what = (record) => (record.act === null ? t(`auditEvent.${record.event}`) : t('audit.acted', { event: t(`auditEvent.${record.event}`), act: t(`auditEvent.${record.act}`) }));
-  const rowOf = (record) => [{ money: String(record.sequence) }, minute(record.timeMs), what(record), by(record), names.get(record.subject) || '',
+  const rowOf = (record) => [{ money: String(record.sequence) }, { time: record.timeMs }, what(record), by(record), names.get(record.subject) || '',
     h('span', { class: 'code' }, record.sm3.slice(0, 16))];
   let left = records.length; // the newest are shown, those before them are asked for
   const next = async () => {

@@ -28,5 +28,5 @@ export async function leavingPage(person, done, top) {
     card(form([field({ name: 'seen', type: 'checkbox', label: t('handOver.seen'), required: true }), ...(held.grant ? projectField(held) : [])], 'leaving.end', async (values) => {
       await post(`${path}/leave`, seen(values));
       done();
-    }, { 'HF-773': ['project'] }), h('p', {}, button('cancel', done))));
+    }, { 'HF-773': ['project'] }, 'danger'), h('p', {}, button('cancel', done))));
 }

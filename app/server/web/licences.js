@@ -1,7 +1,7 @@
 // 购买招采云证书: order, payment, invoice, seats by expiry, wallet. Every order, a renewal or a top-up too, is placed with the tick
 // under an agreement that can be read there.
 import { all, get, newKey, pages, post } from './access.js';
-import { actButton, button, card, facts, field, form, h, heading, longTable, narrow, note, qr, show, table, tag } from './dom.js';
+import { actButton, button, card, facts, field, form, h, heading, longTable, narrow, note, qr, refuse, show, table, tag } from './dom.js';
 import { centsOf, day, minute, money, t } from './text.js';
 
 let open = null; // the order that is shown
@@ -12,14 +12,15 @@ export async function licencesPage(context) {
   const { me } = context;
   const top = heading('licences.title', 'licences.lead');
   if (!me.company.verified) return show(top, note(t('licences.unverified'), 'warn'));
+  if (context.isFresh) open = renewed = null;
   if (open) return showOrder(context, top);
   const [orders, seats, wallet, staff, agreements] = await Promise.all([all('/console/v1/orders', 'orders'), all('/console/v1/seats', 'seats'), get('/console/v1/wallet'), all('/console/v1/staff', 'staff'), inForce()]);
   const name = (id) => staff.find((one) => one.id === id)?.name || t('seat.nobody');
-  const orderRows = orders.map((order) => [minute(order.madeMs), t(`order.${order.kind}`), { money: order.kind === 'topUp' ? '' : String(order.quantity) }, { money: money(order.totalCents) },
+  const orderRows = orders.map((order) => [{ time: order.madeMs }, t(`order.${order.kind}`), { money: order.kind === 'topUp' ? '' : String(order.quantity) }, { money: money(order.totalCents) },
     tag(t(`orderState.${order.state}`), { paid: 'good', open: 'warn' }[order.state]), h('button', { type: 'button', class: 'plain', onclick: () => { open = order.id; context.again(); } }, t('order.show'))]);
   const seatRows = seats.map((seat) => [seat.person ? name(seat.person) : tag(t('seat.free'), 'good'), seat.over ? tag(t('seat.over'), 'bad') : day(seat.validUntilMs), { money: String(seat.changesLeft) },
     seat.endsBeforeOpening ? tag(t('seat.endsBeforeOpening'), 'bad') : '', button('seat.renew', () => { renewed = seat.id; context.again(); })]);
-  const walletRow = (entry) => [minute(entry.timeMs), t(`wallet.${entry.reason}`), { money: money(entry.cents) }, { money: money(entry.balanceCents) }];
+  const walletRow = (entry) => [{ time: entry.timeMs }, t(`wallet.${entry.reason}`), { money: money(entry.cents) }, { money: money(entry.balanceCents) }];
   const seat = seats.find((one) => one.id === renewed);
   show(top, seat ? renewPart(context, seat, seat.person ? name(seat.person) : t('seat.free'), agreements) : buyPart(context, agreements), card(h('h2', {}, t('licences.seats')), table(['seat.holder', 'seat.until', '>seat.changes', '', ''], seatRows, 'licences.noSeats')),
     card(h('h2', {}, t('licences.orders')), table(['order.time', 'order.kind', '>order.quantity', '>order.total', 'state', ''], orderRows, 'licences.noOrders')),
@@ -31,6 +32,8 @@ export async function licencesPage(context) {
 const agreed = (agreements) => [agreements.map((one) => h('details', {}, h('summary', {}, t('agreement.read', { name: t(`agreement.${one.id}`), version: one.version })), h('p', { class: 'small' }, t(`agreement.${one.id}.text`)))),
   field({ name: 'agreed', type: 'checkbox', label: t('order.agree'), required: true })];
 const inForce = async () => (await post('/console/v1/price', { quantity: 1, years: 1 })).agreements;
+
+const term = (years) => t(years === 1 ? 'order.year' : 'order.yearsOf', { years });
 
 const order = (me, request, key) => post('/console/v1/orders', { idempotencyKey: key, buyerName: me.company.name, buyerCode: me.company.creditCode, ...request });
 
@@ -55,8 +58,8 @@ function buyPart(context, agreements) {
   };
   const element = form([
     facts([['order.product', t('order.product.name')], ['order.buyer', me.company.name], ['company.code', me.company.creditCode]]),
-    h('div', { class: 'pair' }, field({ name: 'quantity', label: t('order.quantity'), type: 'number', min: 1, max: 500, value: '1', required: true }),
-      field({ name: 'years', label: t('order.years'), type: 'select', options: ['1', '2', '3'].map((years) => [years, t('order.yearsOf', { years })]) })),
+    h('div', { class: 'pair' }, field({ name: 'quantity', label: t('order.quantity'), type: 'number', min: 1, max: 500, value: '1', required: true, hint: t('order.quantity.hint') }),
+      field({ name: 'years', label: t('order.years'), type: 'select', options: ['1', '2', '3'].map((years) => [years, term(Number(years))]) })),
     sum, agreed(agreements),
   ], 'order.place', (values) => place(context, { kind: 'seats', quantity: Number(values.quantity), years: Number(values.years), agreements }), { 'HF-743': ['quantity'] });
   element.addEventListener('input', () => { draftKey = newKey(); price(element); });
@@ -68,7 +71,7 @@ function buyPart(context, agreements) {
 function renewPart(context, seat, holder, agreements) {
   const part = narrow(h('h2', {}, t('seat.renewal')), form([
     facts([['seat.holder', holder], ['seat.until', day(seat.validUntilMs)]]),
-    field({ name: 'years', label: t('order.years'), type: 'select', options: ['1', '2', '3'].map((years) => [years, t('order.yearsOf', { years })]) }), agreed(agreements),
+    field({ name: 'years', label: t('order.years'), type: 'select', options: ['1', '2', '3'].map((years) => [years, term(Number(years))]) }), agreed(agreements),
   ], 'order.place', async ({ years }) => {
     await place(context, { kind: 'renewal', seats: [seat.id], years: Number(years), agreements });
     renewed = null;
@@ -80,8 +83,7 @@ function topUpPart(context, agreements) {
   return form([field({ name: 'amount', label: t('wallet.topUp'), inputmode: 'decimal', required: true, hint: t('wallet.topUp.hint') }), agreed(agreements)], 'wallet.topUp.go', async ({ amount }, element) => {
     const cents = centsOf(amount);
     if (!cents) {
-      element.elements.amount.setAttribute('aria-invalid', 'true');
-      element.firstChild.replaceChildren(note(t('remittance.noAmount'), 'bad'));
+      refuse(element, 'amount', t('remittance.noAmount'));
       return;
     }
     await place(context, { kind: 'topUp', topUpCents: cents, agreements });
@@ -89,12 +91,14 @@ function topUpPart(context, agreements) {
 }
 
 async function showOrder({ again }, top) {
-  const one = await get(`/console/v1/orders/${open}`);
   const path = `/console/v1/orders/${open}`;
+  const [one, wallet] = await Promise.all([get(path), get('/console/v1/wallet')]);
   const place = h('div', { 'aria-live': 'polite' });
-  const about = facts([['order.kind', t(`order.${one.kind}`)], ['order.time', minute(one.madeMs)], ['state', t(`orderState.${one.state}`)],
-    ...(one.kind === 'topUp' ? [] : [['order.quantity', String(one.quantity)], ['order.years', t('order.yearsOf', { years: one.years })], ['price.unit', money(one.unitCents)], ['price.discount', money(-one.discountCents)]])]);
-  const total = facts([['price.total', h('span', { class: 'total' }, money(one.totalCents))]], 'sum');
+  const known = (pairs) => pairs.filter(([, value]) => value);
+  const about = facts(known([['order.number', h('span', { class: 'code' }, one.id)], ['order.kind', t(`order.${one.kind}`)], ['order.product', one.kind === 'topUp' ? '' : t('order.product.name')],
+    ['order.buyer', one.buyerName], ['company.code', one.buyerCode], ['order.quantity', one.kind === 'topUp' ? '' : String(one.quantity)], ['order.years', one.kind === 'topUp' ? '' : term(one.years)],
+    ['order.time', minute(one.madeMs)], ['state', t(`orderState.${one.state}`)], ['order.paidAt', one.paidMs ? minute(one.paidMs) : '']]));
+  const total = facts([...(one.kind === 'topUp' ? [] : [['price.unit', money(one.unitCents)], ['price.discount', money(-one.discountCents)]]), [one.state === 'open' ? 'price.total' : 'order.total', h('span', { class: 'total' }, money(one.totalCents))]], 'sum');
   const back = h('button', { type: 'button', onclick: () => { open = null; again(); } }, t('order.back'));
   const pay = one.state !== 'open' ? null : [note(t('order.expires', { time: minute(one.expiresMs) })), h('p', { class: 'row' },
     actButton('order.pay', async () => {
@@ -102,8 +106,9 @@ async function showOrder({ again }, top) {
       place.replaceChildren(h('p', {}, t('order.scan')), await qr(address, 'order.qr'), h('p', { class: 'row' },
         h('a', { class: 'button', href: address, target: '_blank', rel: 'noopener' }, t('order.cashier')), actButton('order.paid', again, 'main')));
     }, 'main'),
-    one.kind === 'topUp' ? null : actButton('order.balance', async () => { await post(`${path}/balance`); again(); }),
-    actButton('order.cancel', async () => { await post(`${path}/cancel`); again(); }, 'danger')), place];
+    one.kind === 'topUp' || wallet.balanceCents < one.totalCents ? null : actButton('order.balance', async () => { await post(`${path}/balance`); again(); }),
+    actButton('order.cancel', async () => { await post(`${path}/cancel`); again(); })),
+  one.kind === 'topUp' ? null : h('p', { class: 'hint' }, t(wallet.balanceCents < one.totalCents ? 'order.balance.short' : 'order.balance.of', { balance: money(wallet.balanceCents) })), place];
   const paid = one.state !== 'paid' ? null : [note(t('order.success'), 'good'),
     h('p', { class: 'row' }, h('a', { class: 'button main', href: '#/seals', onclick: () => { open = null; } }, t('order.use')), h('button', { type: 'button', onclick: () => { open = null; again(); } }, t('order.more'))),
     one.invoice ? invoiceFacts(one.invoice) : invoicePart(path, again)];
@@ -116,8 +121,8 @@ const invoiceFacts = (invoice) => [note(t('invoice.asked')), facts([['invoice.ki
 
 function invoicePart(path, again) {
   return h('details', {}, h('summary', {}, t('invoice.ask')), form([
-    field({ name: 'title', label: t('invoice.title'), required: true }), field({ name: 'taxCode', label: t('invoice.taxCode'), required: true }),
+    field({ name: 'title', label: t('invoice.title'), required: true }), field({ name: 'taxCode', label: t('invoice.taxCode'), required: true, clean: 'code' }),
     field({ name: 'mail', label: t('invoice.mail'), type: 'email', required: true }), field({ name: 'special', type: 'checkbox', label: t('invoice.special') }),
-    field({ name: 'bank', label: t('invoice.bank') }), field({ name: 'account', label: t('invoice.account') }),
+    field({ name: 'bank', label: t('invoice.bank') }), field({ name: 'account', label: t('invoice.account'), inputmode: 'numeric', clean: 'digits' }),
   ], 'invoice.send', async (values) => { await post(`${path}/invoice`, { ...values, special: values.special === 'on' }); again(); }, { 'HF-746': ['taxCode', 'mail'] }));
 }

@@ -9,7 +9,7 @@ const [kind, ticket] = location.hash.slice(1).split('=');
 const parts = {
   async messages() {
     const { messages } = await get('/outside/messages');
-    return table(['outside.time', 'outside.to', 'outside.text'], messages.map((one) => [minute(one.arrivedMs), one.to, h('span', { class: 'wide' }, one.subject ? `${one.subject} — ` : '', ...linked(one.text))]), 'outside.none');
+    return table(['outside.time', 'outside.to', 'outside.text'], messages.map((one) => [{ time: one.arrivedMs }, one.to, h('span', { class: 'wide' }, one.subject ? `${one.subject} — ` : '', ...linked(one.text))]), 'outside.none');
   },
   async identity() {
     const { checks } = await get('/outside/identity');
@@ -25,7 +25,7 @@ const parts = {
   },
   async bank() {
     const { payouts } = await get('/outside/bank');
-    return [table(['outside.time', 'bank.holder', 'bank.account', '>outside.amount', 'state'], payouts.map((one) => [minute(one.orderedMs), one.holder, one.account, { money: money(one.cents) }, tag(t(`bankState.${one.state}`))]), 'outside.none'),
+    return [table(['outside.time', 'bank.holder', 'bank.account', '>outside.amount', 'state'], payouts.map((one) => [{ time: one.orderedMs }, one.holder, one.account, { money: money(one.cents) }, tag(t(`bankState.${one.state}`))]), 'outside.none'),
       h('h2', {}, t('outside.credit')), form([field({ name: 'payer', label: t('outside.payer'), required: true }), field({ name: 'amount', label: t('outside.amount'), required: true, value: '0.01' }),
         field({ name: 'copies', label: t('outside.copies'), type: 'number', min: 1, max: 5, value: '1' })], 'outside.credit', async (values) => {
         await post('/outside/bank/credits', { payer: values.payer, cents: centsOf(values.amount) || 0, copies: Number(values.copies) });

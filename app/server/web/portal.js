@@ -22,7 +22,7 @@ function logIn() {
   show(heading('portal.title', 'portal.lead'), narrow(h('h2', {}, t(key)), form([
     field({ name: 'account', label: t('portal.account'), required: true, hint: isNew ? t('portal.account.hint') : null }),
     field({ name: 'password', label: t('portal.password'), type: 'password', required: true, hint: isNew ? t('portal.password.hint') : null }),
-  ], key, async (values) => { await post(isNew ? '/portal/v1/accounts' : '/portal/v1/sessions', values); render(); }, { 'HF-783': ['account', 'password'], 'HF-100': ['account', 'password'], 'HF-784': ['account'] }),
+  ], key, async (values) => { await post(isNew ? '/portal/v1/accounts' : '/portal/v1/sessions', values); render(); }, { 'HF-783': ['account', 'password'], 'HF-784': ['account'] }),
   h('p', {}, button(isNew ? 'portal.toLogIn' : 'portal.toRegister', () => { isNew = !isNew; render(); }, 'plain'))), isNew ? null : byScan());
 }
 
@@ -33,7 +33,7 @@ function byScan() {
 
 function applyPart(me) {
   return narrow(h('h2', {}, t('portal.apply')), h('p', {}, t('portal.apply.lead')), h('ul', { class: 'todo' }, me.issuers.map((issuer) =>
-    h('li', {}, h('strong', {}, t(`issuer.${issuer}`)), h('span', { class: 'tag' }, actButton('portal.apply.go', async () => {
+    h('li', {}, h('strong', {}, t(`issuer.${issuer}`)), h('span', { class: 'end' }, actButton('portal.apply.go', async () => {
       const { console: page } = await post('/portal/v1/applications', { issuer });
       location.assign(page);
     }, 'main'))))));
@@ -53,7 +53,7 @@ async function render() {
   try {
     const me = await who();
     document.getElementById('who').textContent = me ? me.account : '';
-    dress('portal.title', me ? [button('logOut', async () => { await ask('DELETE', '/portal/v1/sessions'); useWord(''); render(); }, 'plain')] : []);
+    dress('portal.title', me ? [button('logOut', async () => { await ask('DELETE', '/portal/v1/sessions'); location.reload(); }, 'plain')] : []);
     document.getElementById('nav').replaceChildren();
     if (!me) return logIn();
     useWord(me.csrf);

@@ -40,7 +40,7 @@ async function handOverPart(me, again) {
   if (people.length === 0) return note(t('administrators.nobody'), 'warn');
   const person = () => element.elements.person.value;
   const element = form([
-    field({ name: 'person', label: t('administrators.next'), type: 'select', options: people.map((one) => [one.id, one.department ? t('administrators.of', one) : one.name]) }),
+    field({ name: 'person', label: t('administrators.next'), type: 'select', required: true, options: [['', t('choose')], ...people.map((one) => [one.id, one.department ? t('administrators.of', one) : one.name])] }),
     note(t('administrators.stop'), 'warn'), confirmPart(me, '/console/v1/administrators', () => ({ person: person() })),
   ], 'administrators.handOver', async (values) => {
     await post('/console/v1/administrators', { person: values.person, ...proofIn(values) });
@@ -56,5 +56,5 @@ function linkPart(me, link, again) {
   return narrow(h('h2', {}, t('administrators.byLegal')), h('p', {}, t('administrators.byLegal.lead')), linkState(link, again), form([
     field({ name: 'contact', type: 'radio', label: t('link.how'), value: 'phone', options: [['phone', t('contact.phone')], ['mail', t('contact.mail')]] }),
     field({ name: 'to', label: t('contact.to'), required: true }),
-  ], 'link.send', async (values) => { await post('/console/v1/administrators/link', values); again(); }, { 'HF-100': ['to'] }));
+  ], 'link.send', async (values) => { await post('/console/v1/administrators/link', values); again(); }));
 }

@@ -3,12 +3,19 @@ import { all, ask, get, post, saveFile } from './access.js';
 import { confirmPart, kConfirmMarks, proofIn } from './confirm.js';
 import { actButton, button, card, field, form, h, heading, narrow, note, show, sureButton, table, tag } from './dom.js';
 import { sealPicture } from './seals.js';
-import { minute, t } from './text.js';
+import { byName, isChinese, minute, t } from './text.js';
 
 let open = null; // the draft under the seal
 let edited = null; // the grant whose terms are in the form
 
 const kMinuteMs = 60000;
+// Granted, and not yet begun, is not yet good.
+function stateOf(grant) {
+  if (grant.over) return tag(t('sealGrant.over'), 'bad');
+  if (grant.state === 'active' && grant.fromMs > Date.now()) return tag(t('sealGrant.early'), 'warn');
+  return tag(t(`sealGrant.${grant.state}`), { active: 'good', draft: 'warn' }[grant.state]);
+}
+
 const localText = (ms) => new Date(ms - new Date(ms).getTimezoneOffset() * kMinuteMs).toISOString().slice(0, 16);
 
 // What the operator's service has signed, as a file to be checked.
@@ -16,15 +23,18 @@ const confirmation = (grant) => (grant.confirmedBy === 'sms' || grant.confirmedB
 
 export async function sealGrantsPage(context) {
   const { me, again } = context;
+  if (context.isFresh) open = edited = null;
   const top = heading('sealGrants.title', 'sealGrants.lead');
   if (!me.company.verified) return show(top, note(t('licences.unverified'), 'warn'));
   const mayGrant = me.person.roles.some((role) => role === 'administrator' || role === 'seal-administrator'); // others look on
   const [grants, seals, people] = await Promise.all([all('/console/v1/seal-grants', 'grants'), all('/console/v1/seals', 'seals'), mayGrant ? all('/console/v1/people', 'people') : []]);
+  grants.sort((a, b) => byName(a.personName, b.personName) || a.fromMs - b.fromMs);
+  people.sort((a, b) => byName(a.name, b.name));
   const one = grants.find((grant) => grant.id === open);
   if (mayGrant && one && one.state === 'draft') return stampPart(one, seals, context, top);
   const act = (key, grant, verb) => actButton(key, async () => { await post(`/console/v1/seal-grants/${grant.id}/${verb}`); again(); });
   const rows = grants.map((grant) => [grant.personName, t(`seal.${grant.sealKind}`), grant.purpose, grant.project || t('sealGrant.anyProject'), `${minute(grant.fromMs)} – ${minute(grant.untilMs)}`,
-    tag(t(grant.over ? 'sealGrant.over' : `sealGrant.${grant.state}`), grant.over ? 'bad' : { active: 'good', draft: 'warn' }[grant.state]),
+    stateOf(grant),
     h('span', { class: 'row' }, confirmation(grant), !mayGrant ? null : [grant.state === 'draft' && !grant.over ? button('sealGrant.stamp', () => { open = grant.id; again(); }, 'main') : null,
       button('sealGrant.change', () => { edited = grant.id; again(); }),
       grant.state === 'active' ? act('suspend', grant, 'suspend') : null, grant.state === 'suspended' ? act('resume', grant, 'resume') : null,
@@ -36,33 +46,33 @@ export async function sealGrantsPage(context) {
   if (changed) document.getElementById('terms').scrollIntoView({ block: 'nearest' });
 }
 
-// Who or what a grant is of, as a choice that must be made anew where it cannot be granted any more: nothing else takes its place by itself.
-const choices = (options, present, gone) => (present === null || options.some(([value]) => value === present) ? options : [['', gone], ...options]);
+// Who or what a grant is of: nobody is chosen by itself, and where what was chosen cannot be granted any more nothing takes its place.
+const choices = (options, present, gone) => (options.some(([value]) => value === present) ? options : [['', gone ?? t('choose')], ...options]);
 
 // The terms of a new grant, or of one that is changed: what was granted then stops until the company's seal is set again.
 function termsPart(seals, people, grant, { again }) {
-  const now = Math.ceil(Date.now() / kMinuteMs) * kMinuteMs;
-  const terms = grant || { person: people[0]?.id, seal: seals[0].id, purpose: '', project: '', fromMs: now, untilMs: now + 30 * 24 * 60 * kMinuteMs };
+  const now = Math.floor(Date.now() / kMinuteMs) * kMinuteMs;
+  const terms = grant || { person: '', seal: seals.length === 1 ? seals[0].id : '', purpose: '', project: '', fromMs: now, untilMs: now + 30 * 24 * 60 * kMinuteMs };
   // Two seals of one kind are told apart by their numbers.
   const isAlone = (seal) => seals.filter((one) => one.kind === seal.kind).length === 1;
   const sealName = (seal) => (isAlone(seal) ? t(`seal.${seal.kind}`) : t('seal.numbered', { kind: t(`seal.${seal.kind}`), number: seal.number || seal.id.slice(0, 8) }));
-  const persons = choices(people.map((one) => [one.id, one.name]), grant && grant.person, grant && t('sealGrant.personGone', { name: grant.personName }));
-  const usable = choices(seals.map((seal) => [seal.id, sealName(seal)]), grant && grant.seal, grant && t('sealGrant.sealGone', { kind: t(`seal.${grant.sealKind}`) }));
+  const persons = choices(people.map((one) => [one.id, one.name]), terms.person, grant && t('sealGrant.personGone', { name: grant.personName }));
+  const usable = choices(seals.map((seal) => [seal.id, sealName(seal)]), terms.seal, grant && t('sealGrant.sealGone', { kind: t(`seal.${grant.sealKind}`) }));
   const part = narrow(h('h2', {}, grant ? t('sealGrant.changeOf', { name: grant.personName }) : t('sealGrants.new')), grant && grant.state !== 'draft' ? note(t('sealGrant.changeStops'), 'warn') : null, form([
     h('div', { class: 'pair' }, field({ name: 'person', label: t('sealGrant.person'), type: 'select', required: true, value: terms.person, options: persons }),
       field({ name: 'seal', label: t('sealGrant.seal'), type: 'select', required: true, value: terms.seal, options: usable })),
     field({ name: 'purpose', label: t('sealGrant.purpose'), required: true, value: terms.purpose }),
     field({ name: 'project', label: t('sealGrant.project'), hint: t('sealGrant.project.hint'), value: terms.project }),
-    h('div', { class: 'pair' }, field({ name: 'from', label: t('sealGrant.from'), type: 'datetime-local', required: true, value: localText(terms.fromMs) }),
-      field({ name: 'until', label: t('sealGrant.until'), type: 'datetime-local', required: true, value: localText(terms.untilMs) })),
+    h('div', { class: 'pair' }, field({ name: 'fromMs', label: t('sealGrant.from'), type: 'datetime-local', required: true, value: localText(terms.fromMs) }),
+      field({ name: 'untilMs', label: t('sealGrant.until'), type: 'datetime-local', required: true, value: localText(terms.untilMs) })),
   ], 'sealGrant.draftIt', async (values) => {
     const wanted = { seal: values.seal, person: values.person, purpose: values.purpose, project: values.project,
-      fromMs: new Date(values.from).getTime(), untilMs: new Date(values.until).getTime() };
+      fromMs: new Date(values.fromMs).getTime(), untilMs: new Date(values.untilMs).getTime() };
     if (grant) await ask('PUT', `/console/v1/seal-grants/${grant.id}`, wanted);
     open = grant ? grant.id : (await post('/console/v1/seal-grants', wanted)).id;
     edited = null;
     again();
-  }, { 'HF-766': ['from', 'until'], 'HF-100': ['purpose'] }), grant ? h('p', {}, button('cancel', () => { edited = null; again(); })) : null);
+  }, { 'HF-766': ['fromMs', 'untilMs'], 'HF-777': ['untilMs'], 'HF-778': ['untilMs'] }), grant ? h('p', {}, button('cancel', () => { edited = null; again(); })) : null);
   part.id = 'terms';
   return part;
 }
@@ -93,7 +103,7 @@ async function stampPart(grant, seals, { me, again }, top) {
     paper.classList.remove('over');
     if (event.dataTransfer.getData('text/plain') === companySeal.id) set(); // something else was dropped
   });
-  show(top, card(h('h2', {}, t('sealGrant.document')), paper, h('p', { class: 'row' }, stamp, h('span', { class: 'soft' }, t('sealGrant.stamp.hint'))),
+  show(top, card(h('h2', {}, t('sealGrant.document')), isChinese ? null : h('p', { class: 'hint' }, t('sealGrant.document.language')), paper, h('p', { class: 'row' }, stamp, h('span', { class: 'soft' }, t('sealGrant.stamp.hint'))),
     form(confirmPart(me, path, () => ({})), 'sealGrant.grant', async (values, element) => {
       if (!isSet) {
         element.firstChild.replaceChildren(note(t('sealGrant.notSet'), 'bad'));

@@ -15,13 +15,14 @@ export const sealPicture = (id, kind) => picture(`/console/v1/seals/${id}/pictur
 
 export async function sealsPage(context) {
   const { me, again } = context;
+  if (context.isFresh) open = null;
   const top = heading('seals.title', 'seals.lead');
   if (!me.company.verified) return show(top, note(t('licences.unverified'), 'warn'));
   const seals = await all('/console/v1/seals', 'seals');
   const mayMake = me.person.roles.some((role) => role === 'administrator' || role === 'seal-administrator');
   const one = seals.find((seal) => seal.id === open);
   if (one) return showSeal(one, mayMake, context, top);
-  const rows = seals.map((seal) => [h('span', { class: 'thumb' }, sealPicture(seal.id, seal.kind)), t(`seal.${seal.kind}`), seal.number, tag(t(`sealState.${seal.state}`), kindOf[seal.state]), minute(seal.madeMs),
+  const rows = seals.map((seal) => [h('span', { class: 'thumb' }, sealPicture(seal.id, seal.kind)), t(`seal.${seal.kind}`), seal.number, tag(t(`sealState.${seal.state}`), kindOf[seal.state]), { time: seal.madeMs },
     t(`confirmed.${seal.confirmedBy}`), { money: String(seal.uses) }, h('button', { type: 'button', class: 'plain', onclick: () => { open = seal.id; again(); } }, t('seal.show'))]);
   show(top, card(table(['seal.picture', 'seal.kind', 'seal.number', 'state', 'seal.made', 'seal.confirmed', '>seal.uses', ''], rows, 'seals.none')), mayMake ? makePart(context) : null);
 }
@@ -33,7 +34,7 @@ function makePart({ me, again }) {
   const confirm = confirmPart(me, '/console/v1/seals', () => request(Object.fromEntries(new FormData(document.querySelector('form')))), t('seal.code.hint'));
   // The legal person's seal is chosen among pictures.
   const style = h('div', { class: 'styles' }, field({ name: 'style', label: t('seal.style'), type: 'radio', value: '1', options: ['1', '2', '3'].map((one) => [one, t(`seal.style.${one}`)]) }));
-  const number = field({ name: 'number', label: t('seal.number'), inputmode: 'numeric', maxlength: 13, hint: t('seal.number.hint') });
+  const number = field({ name: 'number', label: t('seal.number'), inputmode: 'numeric', clean: 'digits', hint: t('seal.number.hint') });
   style.hidden = true;
   const preview = h('figure', { class: 'preview' }, h('div', {}), h('figcaption', { class: 'hint' }, t('seal.preview')));
   const element = form([
@@ -43,7 +44,7 @@ function makePart({ me, again }) {
     const { id } = await post('/console/v1/seals', { ...request(values), ...proofIn(values) });
     if (values.kind === 'legalPerson') open = id;
     again();
-  }, { ...kConfirmMarks, 'HF-100': ['number'] });
+  }, kConfirmMarks);
   let drawn = '';
   const draw = () => {
     const wanted = request(Object.fromEntries(new FormData(element)));
@@ -86,7 +87,7 @@ function entryRow(entry) {
   const forWhat = !grant ? '' : [h('div', {}, t('sealEntry.for', { person: grant.person.name, purpose: grant.purpose, project: grant.project || t('sealGrant.anyProject') })),
     grant.untilMs ? h('div', { class: 'soft small' }, `${minute(grant.fromMs)} – ${minute(grant.untilMs)}`) : null,
     entry.event === 'used' && grant.grantedBy ? h('div', { class: 'soft small' }, t('sealEntry.grantedBy', { name: grant.grantedBy.name, time: minute(grant.grantedMs) })) : null];
-  return [minute(entry.timeMs), tag(t(`sealEntry.${entry.event}`), { used: 'good', refused: 'bad', retired: 'bad', grantEnded: 'warn' }[entry.event]),
+  return [{ time: entry.timeMs }, tag(t(`sealEntry.${entry.event}`), { used: 'good', refused: 'bad', retired: 'bad', grantEnded: 'warn' }[entry.event]),
     entry.by ? entry.by.name : t('sealEntry.legal'), h('div', {}, forWhat), entry.documentSm3 ? h('span', { class: 'code' }, entry.documentSm3.slice(0, 16)) : ''];
 }
 
@@ -100,7 +101,7 @@ async function showSeal(seal, mayMake, { me, again }, top) {
     narrow(h('h2', {}, t('seal.authorise.link')), h('p', {}, t('seal.authorise.link.lead')), linkPart('legalSeal', seal.id, await lastLink(seal), again)),
     card(h('h2', {}, t('seal.authorise.letter')), await papersPart('legalSeal', seal.id, again))];
   const save = (key, as) => h('a', { class: 'button', href: `${path(seal)}/picture?as=${as}`, download: '' }, t(key));
-  const files = h('p', { class: 'row' }, save('seal.save.svg', 'svg'), save('seal.save.png', 'png'),
+  const files = h('p', { class: 'row' }, seal.state === 'active' ? [save('seal.save.svg', 'svg'), save('seal.save.png', 'png')] : null,
     seal.confirmedBy === 'operator' ? null : actButton('confirmation.save', () => saveFile('GET', `${path(seal)}/confirmation`)),
     mayMake && seal.state === 'active' ? actButton('seal.save.electronic', () => saveFile('POST', `${path(seal)}/electronic`)) : null);
   show(top, card(h('h2', {}, t(`seal.${seal.kind}`), ' ', tag(t(`sealState.${seal.state}`), kindOf[seal.state])),

@@ -1,26 +1,29 @@
 // 组织机构: people, departments, roles; lists from CSV with a preview.
 import { all, ask, newKey, post, postOnce } from './access.js';
-import { actButton, button, card, field, form, h, heading, narrow, show, table, tag } from './dom.js';
+import { actButton, button, card, field, form, h, heading, narrow, note, refuse, show, sureButton, table, tag } from './dom.js';
 import { leavingPage } from './leaving.js';
-import { t } from './text.js';
+import { byName, t } from './text.js';
 
 const kRoles = ['administrator', 'seal-administrator', 'approver', 'bid-staff'];
 let edited = null; // the person whose form is open
 let leaving = null; // the person who leaves
+let imported = 0; // how many a list has just brought
 
 export async function staffPage(context) {
-  const staff = (await all('/console/v1/staff', 'staff')).filter((one) => one.state !== 'removed');
+  if (context.isFresh) edited = leaving = null;
+  const staff = (await all('/console/v1/staff', 'staff')).filter((one) => one.state !== 'removed').sort((a, b) => byName(a.name, b.name));
   const leaver = staff.find((one) => one.id === leaving);
   if (leaver) return leavingPage(leaver, () => { leaving = null; context.again(); }, heading('staff.title', 'staff.lead'));
   const path = (one) => `/console/v1/staff/${one.id}`;
   const rows = staff.map((one) => [one.name, one.phoneMasked, one.staffNumber, one.department, one.roles.map((role) => t(`role.${role}`)).join(t('list.comma')),
     tag(t(`staff.${one.state}`), one.state === 'active' ? 'good' : 'warn'),
     h('span', { class: 'row' }, button('staff.edit', () => { edited = one; context.again(); }),
-      one.state === 'active' ? actButton('staff.disable', async () => { await post(`${path(one)}/disable`); context.again(); })
+      one.state === 'active' ? sureButton('staff.disable', 'staff.disable.sure', async () => { await post(`${path(one)}/disable`); context.again(); })
         : actButton('staff.enable', async () => { await post(`${path(one)}/enable`); context.again(); }),
       button('staff.leave', () => { leaving = one.id; context.again(); }, 'danger'))]);
-  show(heading('staff.title', 'staff.lead'), card(table(['person.name', 'person.phone', 'staff.number', 'staff.department', 'staff.roles', 'state', ''], rows, 'staff.none')),
+  show(heading('staff.title', 'staff.lead'), imported ? note(t('staff.list.done', { count: imported }), 'good') : null, card(table(['person.name', 'person.phone', 'staff.number', 'staff.department', 'staff.roles', 'state', ''], rows, 'staff.none')),
     edited ? editPart(edited, context) : addPart(context), listPart(context));
+  imported = 0;
 }
 
 const rolesOf = (element) => [...element.querySelectorAll('input[name=roles]:checked')].map((input) => input.value);
@@ -28,19 +31,20 @@ const rolesPart = (chosen) => h('fieldset', {}, h('legend', {}, t('staff.roles')
   [field({ name: 'roles', type: 'checkbox', label: t(`role.${role}`), value: role, checked: chosen.includes(role) }), h('p', { class: 'hint' }, t(`role.${role}.hint`))]));
 
 function entryPart(one) {
-  return [field({ name: 'name', label: t('person.name'), required: true, value: one.name }),
-    field({ name: 'phoneNumber', label: t('person.phone'), type: 'tel', required: true, hint: one.id ? t('staff.phoneAgain') : null }),
+  return [field({ name: 'name', label: t('person.name'), required: true, value: one.name, hint: one.id ? t('staff.name.kept') : null }),
+    field({ name: 'phoneNumber', label: t('person.phone'), type: 'tel', required: !one.id, clean: 'digits', hint: one.id ? t('staff.phoneAgain', { masked: one.phoneMasked }) : null }),
     h('div', { class: 'pair' }, field({ name: 'staffNumber', label: t('staff.number'), required: true, value: one.staffNumber }), field({ name: 'department', label: t('staff.department'), value: one.department })),
     field({ name: 'birthday', label: t('staff.birthday'), type: 'date', hint: t(one.id ? 'staff.birthday.again' : 'staff.birthday.hint') }),
     rolesPart(one.roles || ['bid-staff'])];
 }
 
-const kMarks = { 'HF-763': ['phoneNumber', 'staffNumber'], 'HF-100': ['phoneNumber'] };
+const kMarks = { 'HF-763': ['phoneNumber', 'staffNumber'] };
 const entryOf = (values, element) => ({ name: values.name, phoneNumber: values.phoneNumber, staffNumber: values.staffNumber, department: values.department, birthday: (values.birthday || '').replaceAll('-', ''), roles: rolesOf(element) });
 
 function addPart({ again }) {
   const key = newKey();
   return narrow(h('h2', {}, t('staff.add')), form(entryPart({}), 'staff.add', async (values, element) => {
+    if (rolesOf(element).length === 0) return refuse(element, 'roles', t('staff.noRole'));
     await postOnce('/console/v1/staff', entryOf(values, element), key);
     again();
   }, kMarks));
@@ -48,6 +52,7 @@ function addPart({ again }) {
 
 function editPart(one, { again }) {
   return narrow(h('h2', {}, t('staff.editOf', { name: one.name })), form(entryPart(one), 'save', async (values, element) => {
+    if (rolesOf(element).length === 0) return refuse(element, 'roles', t('staff.noRole'));
     await ask('PUT', `/console/v1/staff/${one.id}`, entryOf(values, element));
     edited = null;
     again();
@@ -75,8 +80,11 @@ function listPart({ again }) {
     const { people } = await ask('POST', '/console/v1/staff-list/preview', list);
     const good = people.every((one) => one.faults.length === 0);
     place.replaceChildren(table(['>staff.list.line', 'person.name', 'person.phone', 'staff.number', 'staff.department', 'staff.roles', 'staff.list.faults'],
-      people.map((one) => [{ money: String(one.line) }, one.name, one.phoneNumber, one.staffNumber, one.department, one.roles.map((role) => t(`role.${role}`)).join(t('list.comma')),
+      people.map((one) => [{ money: String(one.line) }, one.text ? h('span', { class: 'code' }, one.text) : one.name, one.phoneNumber, one.staffNumber, one.department, one.roles.map((role) => t(`role.${role}`)).join(t('list.comma')),
         one.faults.length ? tag(one.faults.map((fault) => t(`listFault.${fault}`)).join(t('list.comma')), 'bad') : tag(t('staff.list.good'), 'good')]), 'staff.none'),
-    good ? actButton('staff.list.import', async () => { await ask('POST', '/console/v1/staff-list', list); again(); }, 'main') : h('p', { class: 'soft' }, t('staff.list.bad')));
+    good ? actButton('staff.list.import', async () => {
+      ({ added: imported } = await ask('POST', '/console/v1/staff-list', list));
+      again();
+    }, 'main') : h('p', { class: 'soft' }, t('staff.list.bad')));
   }), place);
 }

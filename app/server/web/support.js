@@ -1,6 +1,6 @@
 // Whom to ask, on every page; and a case that is sent to support, which the person reads first: nothing else goes along.
 import { get, post, recentCodes } from './access.js';
-import { button, field, form, h, note } from './dom.js';
+import { button, field, form, h, note, qr } from './dom.js';
 import { isChinese, language, t } from './text.js';
 
 const kKinds = [['Edg', 'Edge'], ['OPR', 'Opera'], ['Firefox', 'Firefox'], ['Chrome', 'Chrome'], ['Version', 'Safari']];
@@ -63,11 +63,20 @@ function openCase() {
     const { number } = await post('/support/v1/cases', { ...reportOf(values.words), ...(sent ? { picture: await hexOf(sent) } : {}) });
     body.replaceChildren(note(t('support.sent', { number }), 'good'), h('p', {}, t('support.sent.next')));
     body.querySelector('.note').focus();
-  }, { 'HF-100': ['words'] }));
+  }));
   const dialog = h('dialog', { 'aria-label': t('support.ask') }, h('h2', {}, t('support.ask')), body, h('p', {}, button('support.close', close)));
   document.body.append(dialog);
   dialog.addEventListener('close', () => dialog.remove());
   look();
+  dialog.showModal();
+}
+
+// By the phone or on this computer.
+async function openChat(address) {
+  const dialog = h('dialog', { 'aria-label': t('support.chat') }, h('h2', {}, t('support.chat')), await qr(address, 'support.chat.qr'),
+    h('p', {}, h('a', { href: address, target: '_blank', rel: 'noopener' }, address)), h('p', {}, button('support.close', () => dialog.close())));
+  document.body.append(dialog);
+  dialog.addEventListener('close', () => dialog.remove());
   dialog.showModal();
 }
 
@@ -80,5 +89,5 @@ export async function supportFoot() {
   const told = await settings;
   if (!told || !ask.isConnected) return;
   const text = (name) => (told[name] ? h('span', {}, t(`support.${name}`, { text: told[name][isChinese ? 'zh' : 'en'] })) : null);
-  foot.prepend(...[text('person'), text('group'), text('hotline'), told.chat ? h('a', { href: told.chat, target: '_blank', rel: 'noopener' }, t('support.chat')) : null].filter(Boolean));
+  foot.prepend(...[text('person'), text('group'), text('hotline'), told.chat ? button('support.chat', () => openChat(told.chat)) : null].filter(Boolean));
 }

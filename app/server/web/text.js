@@ -41,6 +41,9 @@ export function centsOf(text) {
   return match ? Number(match[1]) * 100 + Number((match[2] || '').padEnd(2, '0')) : null;
 }
 
+// Names as the language sorts them.
+export const byName = new Intl.Collator(language).compare;
+
 export function day(ms) {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(ms);
 }

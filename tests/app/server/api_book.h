@@ -17,8 +17,10 @@ class ApiBook {
 public:
     struct Operation {
         std::set<int> statuses;
-        bool isConsole = false; // for a company's people
-        bool takesKey = false;  // the header Idempotency-Key
+        std::set<std::string> visitors; // one of these kinds may ask, as securitySchemes names them
+        bool isOpen = false;            // everybody may
+        bool isConsole = false;         // for a company's people
+        bool takesKey = false;          // the header Idempotency-Key
     };
 
     explicit ApiBook(const char *file)
@@ -26,7 +28,9 @@ public:
         std::ifstream lines(file);
         std::string path;
         Operation *operation = nullptr;
-        for (std::string line; std::getline(lines, line) && line != "components:";) {
+        std::string line;
+        while (line != "paths:" && std::getline(lines, line)) {}
+        while (std::getline(lines, line) && line != "components:") {
             const std::size_t in = line.find_first_not_of(' ');
             if (in == std::string::npos) continue;
             const std::string word = line.substr(in, line.find(':') - in);
@@ -34,6 +38,8 @@ public:
             else if (in == 4) operation = word == "parameters" ? nullptr : &m_operations[nameOf(word, path)];
             if (operation == nullptr) continue;
             if (in == 8 && word.size() == 5 && word.front() == '\'') operation->statuses.insert(std::stoi(word.substr(1, 3)));
+            if (in == 6 && line == "      security: []") operation->isOpen = true;
+            if (in == 8 && word.starts_with("- ") && line.ends_with(": []")) operation->visitors.insert(word.substr(2));
             if (in == 8 && line == "        - console: []") operation->isConsole = true;
             if (in == 8 && line == "        - $ref: '#/components/parameters/IdempotencyKey'") operation->takesKey = true;
         }

@@ -1,4 +1,5 @@
 // Every HTTPS end point: what it gives, and how it refuses.
+#include "api_book.h"
 #include "server_process.h"
 
 #include <QDir>
@@ -107,6 +108,57 @@ private Q_SLOTS:
         QCOMPARE(one.value(QStringLiteral("size")).toInt(), 3);
         // GB/T 32905 A.1
         QCOMPARE(one.value(QStringLiteral("sm3")).toString(), QStringLiteral("66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"));
+    }
+
+    // Each operation that is not everybody's, asked by each kind of visitor that it is not for, logged in where there is a log-in.
+    void operation_ofAnotherKindOfVisitor_is401()
+    {
+        struct Visitor {
+            const char *kind;
+            net::HttpsClient::Headers headers;
+        };
+        const auto page = [this](const QByteArray &cookies) {
+            const auto csrf = ServerProcess::jsonOf(m_server.ask("GET", QStringLiteral("/portal/v1/sessions"), {}, {{"Cookie", cookies}})).value(QLatin1String("csrf"));
+            const QByteArray host = "127.0.0.1:" + QByteArray::number(m_server.port());
+            return net::HttpsClient::Headers{{"Cookie", cookies}, {"Origin", "https://" + host}, {"Hufu-Csrf", csrf.toString().toLatin1()}};
+        };
+        const auto cookieOf = [](const net::Answer &answer) { return answer.setCookies.left(answer.setCookies.indexOf(';')); };
+        const auto account = m_server.ask("POST", QStringLiteral("/portal/v1/accounts"), json({{QStringLiteral("account"), QStringLiteral("visitor-1")}, {QStringLiteral("password"), QStringLiteral("correct horse")}}));
+        QCOMPARE(account.status, 201);
+        const auto portal = page(cookieOf(account));
+        const auto applied = m_server.ask("POST", QStringLiteral("/portal/v1/applications"), R"({"issuer":"hufu"})", portal);
+        QCOMPARE(applied.status, 201);
+        const QString creditCode = QStringLiteral("91110108MA0DEM0P1T"), number = m_server.text("phoneNumber");
+        QCOMPARE(m_server.ask("POST", QStringLiteral("/console/v1/codes"), json({{QStringLiteral("creditCode"), creditCode}, {QStringLiteral("phoneNumber"), number}})).status, 200);
+        const QString text = m_server.inbox().first().toObject().value(QLatin1String("text")).toString();
+        const QString code = QRegularExpression(QStringLiteral("\\d{6}")).match(text).captured();
+        const auto opened = m_server.ask("POST", QStringLiteral("/console/v1/sessions"), json({{QStringLiteral("creditCode"), creditCode}, {QStringLiteral("phoneNumber"), number}, {QStringLiteral("code"), code}}));
+        QCOMPARE(opened.status, 201);
+        const QByteArray token = ServerProcess::jsonOf(opened).value(QLatin1String("token")).toString().toLatin1();
+        const std::vector<Visitor> visitors = {{"", {}},
+                                               {"party", {{"Authorization", "Bearer " + m_server.text("relyingPartyKey").toLatin1()}}},
+                                               {"portalPage", portal},
+                                               {"applicantPage", page(cookieOf(applied))},
+                                               {"console", {{"Authorization", "Bearer " + token}}}};
+        int asked = 0, let = 0;
+        for (const auto &[name, operation] : apiBook().operations()) {
+            QVERIFY2(operation.isOpen != !operation.visitors.empty(), name.c_str());
+            if (operation.isOpen) continue;
+            const QString whole = QString::fromStdString(name);
+            const QByteArray method = whole.section(QLatin1Char(' '), 0, 0).toLatin1();
+            const QString path = whole.section(QLatin1Char(' '), 1).replace(QRegularExpression(QStringLiteral("\\{[^}]+\\}")), QString(32, QLatin1Char('9')));
+            for (const Visitor &visitor : visitors) {
+                if (operation.visitors.contains(visitor.kind)) {
+                    let += method == "GET" && m_server.ask(method, path, {}, visitor.headers).status != 401;
+                    continue;
+                }
+                const auto answer = m_server.ask(method, path, method == "GET" ? "" : "{}", visitor.headers);
+                QVERIFY2(answer.status == 401, (name + " as " + visitor.kind + ": " + std::to_string(answer.status)).c_str());
+                ++asked;
+            }
+        }
+        const QString counted = QStringLiteral("%1 asked, %2 let").arg(asked).arg(let);
+        QVERIFY2(asked > 500 && let > 30, qPrintable(counted)); // and whose it is is let in
     }
 
     void method_wrong_is405()
