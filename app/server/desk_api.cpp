@@ -159,6 +159,10 @@ net::Response DeskApi::startSession(const Origin &asker, const net::Request &req
         const bool isBare = manifest.act != intent::Act::seal && manifest.act != intent::Act::encrypt && manifest.form != intent::Form::cms;
         if (isBare) return {};
         HUFU_TRY(holders, holdersOf(asker));
+        if (isOfFormerKeysAlone(holders)) {
+            bar = Code::deskUnknown;
+            return Error(Errc::refused, "the newer keys have not enrolled it");
+        }
         std::vector<enterprise::Id> people;
         for (const Holder &holder : holders)
             if (!holder.isFormer) people.push_back(holder.acct);
@@ -245,6 +249,12 @@ Result<std::vector<DeskApi::Holder>> DeskApi::holdersOf(const Origin &asker)
     return holders;
 }
 
+// Whoever enrolled it has newer keys, which have not: it opens what is of the former ones, and can ask for nothing else.
+bool DeskApi::isOfFormerKeysAlone(const std::vector<Holder> &holders)
+{
+    return !holders.empty() && std::ranges::all_of(holders, &Holder::isFormer);
+}
+
 // Of a desk that nobody has enrolled, or of one that waits for the administrator.
 net::Response DeskApi::nobodys(const Origin &asker, const Error &error)
 {
@@ -295,6 +305,7 @@ net::Response DeskApi::colleagues(const Origin &asker)
 {
     const auto holders = holdersOf(asker);
     if (!holders) return nobodys(asker, holders.error());
+    if (isOfFormerKeysAlone(*holders)) return problem(403, Code::deskUnknown);
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const Holder &self : *holders) {
         if (self.isFormer) continue;
@@ -347,6 +358,7 @@ net::Response DeskApi::seals(const Origin &asker)
 {
     const auto holders = holdersOf(asker);
     if (!holders) return nobodys(asker, holders.error());
+    if (isOfFormerKeysAlone(*holders)) return problem(403, Code::deskUnknown);
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const Holder &holder : *holders) {
         if (holder.isFormer) continue; // a person's seals are there once

@@ -24,6 +24,7 @@ private:
     // Who has enrolled the desk, in their order, and the same people's keys of before; who only opens stands behind who signs, so that the lists which leave those
     // out name everybody by the same number.
     Result<std::vector<Holder>> holdersOf(const sessions::Origin &asker);
+    static bool isOfFormerKeysAlone(const std::vector<Holder> &holders);
 
     net::Response startEnrolment(const net::Request &request);
     net::Response startSession(const sessions::Origin &asker, const net::Request &request);

@@ -584,8 +584,9 @@ async function sessionOver(visitor) {
   const { company } = visitor;
   await visitor.at('staff');
   await visitor.page.locator('tr', { hasText: company.staff }).getByRole('button', { name: visitor.t('staff.edit'), exact: true }).click();
+  await visitor.seesKey('staff.editOf', { name: company.staff });
   await visitor.type('staff.department', ' 投标二部 ');
-  await visitor.context.clearCookies();
+  await visitor.context.clearCookies({ name: '__Host-hufu-console' });
   await visitor.press('save');
   await visitor.seesProblem('HF-109');
   await visitor.press('logIn.again');

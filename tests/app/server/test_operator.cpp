@@ -85,7 +85,6 @@ struct Office : GatewayRig {
         net::Response answer;
         router.find(request.method, request.path).route->handler(request, [&](net::Response response) { answer = std::move(response); });
         clock.advance(1); // the same request would be one made before
-        if (answer.status != 200) qFatal("desk refused: %d", answer.status);
         return ordered_json::parse(textOf(answer.body));
     }
     // Whether any 64 bytes of a row are the signature that an activation code is made of.
@@ -300,8 +299,8 @@ private Q_SLOTS:
         QCOMPARE(fresh.activate().show, Show::done);
         QCOMPARE(office.ask("certificates")["holders"].size(), std::size_t{1});
         QVERIFY(office.ask("certificates")["holders"][0]["sign"].is_null()); // the old keys alone know this desk: they open
-        QVERIFY(office.ask("colleagues")["holders"].empty());
-        QVERIFY(office.ask("seals")["holders"].empty());
+        QVERIFY(office.ask("colleagues")["code"] == "HF-205"); // and for anything else the newer ones have to enrol it
+        QVERIFY(office.ask("seals")["code"] == "HF-205");
 
         QCOMPARE(fresh.enrolDesk().show, Show::done);
         const auto holders = office.ask("certificates")["holders"];
