@@ -126,6 +126,11 @@ Result<std::vector<opening::Risk>> BidBook::risks(opening::Deed deed, const Id &
     return opening::risksOf(deed, acct, bids, asCanOpen(), m_clock.unixMs());
 }
 
+Result<Bytes> BidBook::markOf(ports::Transaction &transaction, const Id &, const Id &person)
+{
+    return m_bids.listedOf(transaction, person);
+}
+
 Result<std::vector<enterprise::SealedBid>> BidBook::of(const Id &, const Id &person)
 {
     HUFU_TRY(accounts, m_bids.accountsOf(person));

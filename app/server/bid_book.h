@@ -49,6 +49,7 @@ public:
     Result<std::vector<opening::Risk>> risks(opening::Deed deed, const enterprise::Id &acct);
 
     Result<std::vector<enterprise::SealedBid>> of(const enterprise::Id &company, const enterprise::Id &person) override;
+    Result<Bytes> markOf(ports::Transaction &transaction, const enterprise::Id &company, const enterprise::Id &person) override;
 
 private:
     opening::Bids::Note asNote(audit::Event event)

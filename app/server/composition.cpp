@@ -18,7 +18,7 @@
 #include "app/server/problem.h"
 #include "app/server/public_api.h"
 #include "app/server/refusing_services.h"
-#include "app/server/service_key.h"
+#include "app/server/service.h"
 #include "app/server/sign_certificates.h"
 #include "app/server/support.h"
 #include "app/server/test_people.h"
@@ -248,7 +248,8 @@ struct Composition::Parts {
     std::optional<AccountWatch> accountWatch;
     std::optional<BidBook> bidBook;
     std::optional<SealBook> sealBook;
-    std::optional<ServiceKey> serviceKey;
+    std::optional<ServiceKey> receiptKey;
+    std::optional<Service> service;
     std::optional<SignCertificates> signCertificates;
     std::optional<enterprise::ConsoleSessions> console;
     std::optional<ConsoleGuard> guard;
@@ -366,8 +367,9 @@ Result<void> Composition::Parts::openShield()
     enterprise.emplace(*ledger, *masterKey, random, clock, *smsCodes, faces, *accountWatch);
     bidBook.emplace(*ledger, clock, *cosigner, *enterprise, *authority);
     HUFU_TRY(key, ServiceKey::open(*ledger, *masterKey, random));
-    serviceKey.emplace(std::move(key));
-    drawnSeals.emplace(*ledger, *authority, clock, *serviceKey);
+    receiptKey.emplace(std::move(key));
+    service.emplace(*ledger, *masterKey, random, *authority, clock);
+    drawnSeals.emplace(*ledger, *authority, clock, *service);
     sealBook.emplace(enterprise::Ports{*ledger, *masterKey, random, clock}, *enterprise, *authority, *drawnSeals);
     if (server) HUFU_CHECK(openCompanies());
     watchers.emplace([this](std::int64_t ms, std::function<void()> task) {
@@ -426,14 +428,14 @@ Result<void> Composition::Parts::openCompanies()
     remittance.emplace(world, bank, sms);
     paymentAccounts.emplace(world, accounts);
     reviews.emplace(world, papers);
-    legalLinks.emplace(world, *smsCodes, sms, mail, identityServices, *serviceKey, baseUrl() + "/legal#");
+    legalLinks.emplace(world, *smsCodes, sms, mail, identityServices, *service, baseUrl() + "/legal#");
     staff.emplace(world);
     seats.emplace(world, *bidBook);
     grants.emplace(world, *bidBook, *accountWatch);
     const enterprise::PriceList prices{.unitCents = 20'000, .tiers = {{10, 50}, {50, 100}}}; // from 10 seats on 5 % off, from 50 on 10 %
     orders.emplace(world, cashier, prices);
     wallet.emplace(world);
-    confirmations.emplace(world, *smsCodes, faces, *serviceKey, identityServices);
+    confirmations.emplace(world, *smsCodes, faces, *service, identityServices);
     seals.emplace(world, *confirmations);
     sealGrants.emplace(world, *confirmations);
     policies.emplace(world, *confirmations);
@@ -501,7 +503,7 @@ void Composition::Parts::serve()
         partyRoutes.emplace(partyRouter.emplace(), log, clock);
         partyApi->add(*partyRoutes);
         party.emplace(*partyRouter, partyKey);
-        bidsApi.emplace(*services, companies->world, *guard, *party, *serviceKey, kDemoPartyName, options.data / "portal");
+        bidsApi.emplace(*services, companies->world, *guard, *party, *receiptKey, kDemoPartyName, options.data / "portal");
         bidsApi->add(*routes);
         addPortalClient(*routes, options.data / "client", clock);
     }

@@ -155,6 +155,7 @@ void addConsoleApplication(Routes &routes, Companies &companies)
         HUFU_CHECK(companies.applications.withdraw(application));
         net::Response response = noContent();
         clearCookie(response, kApplicantCookie);
+        clearCookie(response, kConsoleCookie); // where the company was at the console already
         return response;
     });
     // A company that is not verified yet cannot be named at the log-in: its applicant comes back through the portal.

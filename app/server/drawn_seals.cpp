@@ -10,7 +10,6 @@ namespace hufu::server {
 namespace {
 
 constexpr int kDotsPerInch = 600; // for print
-constexpr std::string_view kService = "service"; // the holder of its certificate
 
 documents::SealFace faceOf(const enterprise::SealFace &face)
 {
@@ -25,7 +24,7 @@ struct DrawnSeals::Drawn {
     Bytes svg;
 };
 
-DrawnSeals::DrawnSeals(ports::LedgerStore &ledger, authority::Authority &authority, ports::Clock &clock, ServiceKey &service)
+DrawnSeals::DrawnSeals(ports::LedgerStore &ledger, authority::Authority &authority, ports::Clock &clock, Service &service)
     : m_ledger(ledger), m_authority(authority), m_clock(clock), m_service(service)
 {}
 
@@ -71,19 +70,6 @@ Result<Bytes> DrawnSeals::specimen(const enterprise::SealFace &face)
     });
 }
 
-Result<x509::Certificate> DrawnSeals::serviceCertificate(std::int64_t nowMs)
-{
-    const crypto::PublicKey key = m_service.publicKey();
-    const x509::Subject subject{"CN", "Hufu", {}, "Hufu Service", {}};
-    HUFU_TRY(info, x509::requestInfo(subject, key));
-    HUFU_TRY(signature, m_service.sign(info));
-    HUFU_TRY(request, x509::assembleCsr(info, crypto::Suite::sm2, signature));
-    HUFU_TRY(transaction, m_ledger.begin());
-    HUFU_TRY(certificate, m_authority.issueSign(*transaction, request, subject, viewOf(kService), nowMs));
-    HUFU_CHECK(transaction->commit());
-    return certificate;
-}
-
 Result<SealStudio::Makings> DrawnSeals::makingsOf(const std::vector<enterprise::Id> &accounts)
 {
     const std::int64_t now = m_clock.unixMs();
@@ -99,26 +85,15 @@ Result<SealStudio::Makings> DrawnSeals::makingsOf(const std::vector<enterprise::
         }
     }
     if (!makings.certificates.empty()) return makings;
-    const auto service = serviceCertificate(now);
-    if (!service && service.error().code == Errc::refused) return makings;
-    if (!service) return service.error();
-    makings.certificates.push_back(service->der());
-    makings.untilMs = service->notAfterMs();
+    HUFU_TRY(service, m_service.certificate());
+    makings.certificates.push_back(service.der());
+    makings.untilMs = service.notAfterMs();
     return makings;
 }
 
 Result<std::vector<Bytes>> DrawnSeals::serviceCertificates()
 {
-    HUFU_TRY(records, m_authority.findByHolder(viewOf(kService)));
-    std::vector<Bytes> certificates;
-    for (const authority::Record &record : records)
-        certificates.push_back(record.certificate.der());
-    if (certificates.empty()) {
-        HUFU_TRY(first, serviceCertificate(m_clock.unixMs()));
-        certificates.push_back(first.der());
-    }
-    certificates.push_back(m_authority.issuing().der());
-    return certificates;
+    return m_service.certificates();
 }
 
 Result<Bytes> DrawnSeals::electronic(const enterprise::SealFace &face, const enterprise::Id &seal, const Makings &makings)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/server/seal_studio.h"
-#include "app/server/service_key.h"
+#include "app/server/service.h"
 #include "shield/authority/authority.h"
 
 #include <atomic>
@@ -17,7 +17,7 @@ public:
     static constexpr std::size_t kKept = 64;   // pictures
 
     // Needs a drawing::Offscreen. All must outlive it.
-    DrawnSeals(ports::LedgerStore &ledger, authority::Authority &authority, ports::Clock &clock, ServiceKey &service);
+    DrawnSeals(ports::LedgerStore &ledger, authority::Authority &authority, ports::Clock &clock, Service &service);
     ~DrawnSeals() override;
 
     Result<Bytes> svg(const enterprise::SealFace &face) override;
@@ -29,15 +29,13 @@ public:
 
 private:
     struct Drawn;
-    // Of the service key, which proves itself as a person's does. Errors: refused (revoked, or its year is over); unavailable.
-    Result<x509::Certificate> serviceCertificate(std::int64_t nowMs);
     // One thread draws at a time; made is called meanwhile. Errors: locked.
     template <typename Made> auto withDrawn(const enterprise::SealFace &face, Made made) -> decltype(made(std::declval<Drawn &>()));
 
     ports::LedgerStore &m_ledger;
     authority::Authority &m_authority;
     ports::Clock &m_clock;
-    ServiceKey &m_service;
+    Service &m_service;
     std::atomic<int> m_waiting = 0;
     std::mutex m_mutex;
     std::vector<std::unique_ptr<Drawn>> m_kept; // the last used is the last

@@ -4,6 +4,9 @@
 #include "shield/crypto/sm3.h"
 #include "shield/enterprise/blind_index.h"
 #include "shield/enterprise/identifiers.h"
+#include "shield/enterprise/legal_link.h"
+#include "shield/enterprise/remittance.h"
+#include "shield/enterprise/review.h"
 #include "shield/enterprise/row.h"
 
 namespace hufu::enterprise {
@@ -82,6 +85,17 @@ Result<void> sealApplicant(const Ports &ports, const Id &application, Applicatio
     HUFU_TRY(sealed, sealRow(ports.masterKey, sealContext(application), applicant));
     row.person = std::move(sealed);
     return {};
+}
+
+// The company that the facts have made, and whatever could still verify it.
+Result<void> takeBack(ports::Transaction &transaction, const Ports &ports, const Id &company)
+{
+    const audit::Who who{audit::By::applicant, company};
+    HUFU_CHECK(withdrawCompany(transaction, ports, company)); // before all else: not if it is verified
+    HUFU_CHECK(stopAwaiting(transaction, company));
+    HUFU_CHECK(withdrawLink(transaction, ports, who, company, Purpose::authenticate, {}));
+    HUFU_CHECK(withdrawPaper(transaction, ports, who, company, Purpose::authenticate, {}));
+    return forgetStaff(transaction, ports, who, company);
 }
 
 } // namespace
@@ -315,6 +329,7 @@ Verdict<void> Applications::failIdentity(const Id &application)
 Verdict<void> Applications::withdraw(const Id &application)
 {
     HUFU_TRY(open, openFor(m_ports, application, Act::withdraw));
+    if (open.row.state == State::settled) HUFU_CHECK(takeBack(*open.transaction, m_ports, application));
     open.row.person.clear(); // who withdraws is forgotten
     open.row.ticket.clear();
     HUFU_CHECK(open.transaction->remove(Table::application, accountKey(open.row.account)));

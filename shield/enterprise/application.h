@@ -44,6 +44,7 @@ inline constexpr auto kApplicationMoves = std::to_array<Move<ApplicationState, A
     {ApplicationState::consented, ApplicationAct::withdraw, ApplicationState::withdrawn},
     {ApplicationState::identifying, ApplicationAct::withdraw, ApplicationState::withdrawn},
     {ApplicationState::identified, ApplicationAct::withdraw, ApplicationState::withdrawn},
+    {ApplicationState::settled, ApplicationAct::withdraw, ApplicationState::withdrawn}, // unless the company is verified
 });
 
 enum class Contact : std::uint8_t { phone = 1, mail };
@@ -125,6 +126,8 @@ public:
     Verdict<Begun> startIdentity(const Id &application, std::uint8_t provider);
     // digits: for the method sms. Denied: identityPending (nothing has changed), livenessFailed, sms…
     Verdict<void> finishIdentity(const Id &application, std::string_view digits);
+    // Who withdraws is forgotten, and the portal's account can apply anew. Facts that matched do not hold it: as long as the company is
+    // not verified, it ends with all that waits for it. Errors: badState, also of a verified company.
     Verdict<void> withdraw(const Id &application);
 
     struct View {

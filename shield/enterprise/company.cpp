@@ -51,6 +51,16 @@ Verdict<void> verifyCompany(ports::Transaction &transaction, const Ports &ports,
                          {audit::Event::companyVerified, now, company, {}, static_cast<std::uint16_t>(way), who});
 }
 
+Result<void> withdrawCompany(ports::Transaction &transaction, const Ports &ports, const Id &company)
+{
+    HUFU_TRY(standing, loadStanding(transaction, company));
+    HUFU_TRY(next, moved(kStandingMoves, standing.state, StandingAct::withdraw));
+    standing.state = next;
+    HUFU_TRY(nobody, sealRow(ports.masterKey, legalContext(company), LegalRow{}));
+    standing.legal = std::move(nobody);
+    return saveRow(transaction, Table::company, standingKey(company), standing);
+}
+
 Verdict<void> checkVerified(ports::Transaction &transaction, const Id &company)
 {
     HUFU_TRY(standing, loadStanding(transaction, company));

@@ -35,10 +35,15 @@ struct Company {
 
 using ports::CompanyKind;
 
-enum class StandingState : std::uint8_t { unverified = 1, verified };
-enum class StandingAct : std::uint8_t { verify = 1 };
+enum class StandingState : std::uint8_t {
+    unverified = 1,
+    verified,
+    withdrawn, // its application was taken back
+};
+enum class StandingAct : std::uint8_t { verify = 1, withdraw };
 inline constexpr auto kStandingMoves = std::to_array<Move<StandingState, StandingAct>>({
     {StandingState::unverified, StandingAct::verify, StandingState::verified},
+    {StandingState::unverified, StandingAct::withdraw, StandingState::withdrawn},
 });
 
 // How a company has shown that the application is its own.
@@ -75,6 +80,8 @@ Result<void> addCompany(ports::Transaction &transaction, const Ports &ports, con
 // Several may apply in one company's name, since facts are no secret; the first that is verified has it.
 // Denied: companyTaken. Errors: badState (verified already).
 Verdict<void> verifyCompany(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company, Way way);
+// For good; who the legal representative is, is forgotten. Errors: badState (verified, or withdrawn already).
+Result<void> withdrawCompany(ports::Transaction &transaction, const Ports &ports, const Id &company);
 // Denied: companyUnverified.
 Verdict<void> checkVerified(ports::Transaction &transaction, const Id &company);
 // The verified company of a code, if there is one.

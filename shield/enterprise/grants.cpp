@@ -315,9 +315,17 @@ Verdict<Grants::HandOver> Grants::handOver(const Actor &actor, const Id &grant)
 {
     HUFU_TRY(open, openFor(m_ports, actor, grant, GrantAct::end));
     const GrantRow row = open.row;
+    HUFU_TRY(mark, m_bids.markOf(*open.transaction, row.company, row.person));
     open.transaction.reset(); // the list may be kept in the same ledger
     HUFU_TRY(bids, m_bids.of(row.company, row.person));
-    return HandOver{m_bids.isKept(), std::move(bids)};
+    return HandOver{m_bids.isKept(), std::move(bids), std::move(mark)};
+}
+
+Verdict<void> Grants::checkSameBids(ports::Transaction &transaction, const Actor &actor, const Id &person, const HandOver &page)
+{
+    HUFU_TRY(mark, m_bids.markOf(transaction, actor.company, person));
+    if (mark != page.mark) return Denied::sealedBidsAtRisk;
+    return {};
 }
 
 Verdict<void> Grants::end(const Actor &actor, const Id &grant, bool looked, std::string_view project)
@@ -325,6 +333,7 @@ Verdict<void> Grants::end(const Actor &actor, const Id &grant, bool looked, std:
     HUFU_TRY(page, handOver(actor, grant));
     HUFU_CHECK(page.mayEnd(looked, project));
     HUFU_TRY(open, openFor(m_ports, actor, grant, GrantAct::end));
+    HUFU_CHECK(checkSameBids(*open.transaction, actor, open.row.person, page));
     HUFU_CHECK(endGrant(*open.transaction, m_ports, m_watch, open.who, grant));
     return open.transaction->commit();
 }

@@ -94,14 +94,17 @@ public:
     struct HandOver {
         bool known = false; // false: nobody keeps the list of sealed bids, the person has to be asked
         std::vector<SealedBid> bids;
+        Bytes mark; // of the list, from before it was read
         // Denied: as end.
         Verdict<void> mayEnd(bool looked, std::string_view project) const;
     };
     Verdict<HandOver> handOver(const Actor &actor, const Id &grant);
+    // In the transaction of the end. Denied: sealedBidsAtRisk (the list is another one than was looked at).
+    Verdict<void> checkSameBids(ports::Transaction &transaction, const Actor &actor, const Id &person, const HandOver &page);
     // Ends at once: the seat is free, the code void, the account unknown, and those that the person had before it. looked: the
     // hand-over was confirmed. project: the number that was typed, of the first bid that nobody else can open; empty: none.
-    // Denied: sealedBidsAtRisk (there are sealed bids, or nobody knows, and not looked); bidsUnreadable (nobody else can open one,
-    // and project is not its number).
+    // Denied: sealedBidsAtRisk (there are sealed bids, or nobody knows, and not looked; or one was sealed in this moment: look again);
+    // bidsUnreadable (nobody else can open one, and project is not its number).
     Verdict<void> end(const Actor &actor, const Id &grant, bool looked, std::string_view project = {});
 
     struct View {

@@ -40,6 +40,7 @@ Verdict<void> Leaving::leave(const Actor &actor, const Id &person, bool looked, 
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
     HUFU_TRY(grant, grantOfPerson(*transaction, actor.company, person));
     if (grant != page.grant) return Error(Errc::badState, "the grant is another one meanwhile");
+    if (grant) HUFU_CHECK(m_grants.checkSameBids(*transaction, actor, person, page.handOver));
     if (grant) HUFU_CHECK(endGrant(*transaction, m_ports, m_watch, whoOf(actor), *grant));
     HUFU_CHECK(endSealGrantsOf(*transaction, m_ports, actor, person));
     HUFU_CHECK(removeStaff(*transaction, m_ports, actor, person));

@@ -22,9 +22,9 @@ public:
     // Acts of an administrator. Each Denied: roleMissing. Errors: notFound; badState; unavailable.
     // Errors: badState (gone already).
     Verdict<View> look(const Actor &actor, const Id &person);
-    // The list of sealed bids is looked at right before the transaction: one that is sealed in that moment is not asked about.
-    // All of it or nothing; again for somebody who is gone already is no error and changes nothing. looked, project: as
-    // Grants::end. Denied: lastAdministrator, sealedBidsAtRisk, bidsUnreadable. Errors: badState (what was looked at is another
+    // The list of sealed bids is looked at right before the transaction, and compared in it: a bid that is sealed in that moment asks
+    // for another look (sealedBidsAtRisk). All of it or nothing; again for somebody who is gone already is no error and changes
+    // nothing. looked, project: as Grants::end. Denied: lastAdministrator, sealedBidsAtRisk, bidsUnreadable. Errors: badState (what was looked at is another
     // certificate now).
     Verdict<void> leave(const Actor &actor, const Id &person, bool looked, std::string_view project = {});
 

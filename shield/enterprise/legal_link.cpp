@@ -148,21 +148,6 @@ Verdict<Open> openByCompany(const Ports &ports, const Actor &actor, const Id &li
     return Open{std::move(transaction), actor.company, link, std::move(row), next, whoOf(actor)};
 }
 
-Result<void> withdrawOut(ports::Transaction &transaction, const Ports &ports, const Actor &actor, Purpose purpose, const Id &subject)
-{
-    const Id &company = actor.company;
-    HUFU_TRY(named, transaction.readForChange(Table::application, outKey(company, purpose, subject)));
-    if (!named) return {};
-    HUFU_TRY(link, fixedBytes<16>(*named));
-    HUFU_TRY(row, loadRow<Row>(transaction, Table::application, linkKey(company, link)));
-    const auto next = moved(kLinkMoves, row.state, Act::withdraw);
-    if (!next) return {};
-    row.state = *next;
-    HUFU_CHECK(saveRow(transaction, Table::application, linkKey(company, link), row));
-    return audit::append(transaction, company,
-                         {Event::linkWithdrawn, ports.clock.unixMs(), link, {}, static_cast<std::uint16_t>(purpose), whoOf(actor)});
-}
-
 std::string wordsOf(Purpose purpose)
 {
     switch (purpose) {
@@ -196,6 +181,21 @@ Result<bool> isCodeEnough(const Ports &ports, const Open &open)
 }
 
 } // namespace
+
+Result<void> withdrawLink(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company, Purpose purpose,
+                          const Id &subject)
+{
+    HUFU_TRY(named, transaction.readForChange(Table::application, outKey(company, purpose, subject)));
+    if (!named) return {};
+    HUFU_TRY(link, fixedBytes<16>(*named));
+    HUFU_TRY(row, loadRow<Row>(transaction, Table::application, linkKey(company, link)));
+    const auto next = moved(kLinkMoves, row.state, Act::withdraw);
+    if (!next) return {};
+    row.state = *next;
+    HUFU_CHECK(saveRow(transaction, Table::application, linkKey(company, link), row));
+    return audit::append(transaction, company,
+                         {Event::linkWithdrawn, ports.clock.unixMs(), link, {}, static_cast<std::uint16_t>(purpose), who});
+}
 
 Result<void> keepLegalContact(ports::Transaction &transaction, const Ports &ports, const Id &company, std::string_view to)
 {
@@ -252,7 +252,7 @@ Verdict<Id> LegalLinks::send(const Actor &actor, Purpose purpose, const Id &subj
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkSender(*transaction, m_ports, actor, purpose, subject));
     HUFU_CHECK(checkWaiting(*transaction, m_ports, purpose, actor.company, subject));
-    HUFU_CHECK(withdrawOut(*transaction, m_ports, actor, purpose, subject));
+    HUFU_CHECK(withdrawLink(*transaction, m_ports, whoOf(actor), actor.company, purpose, subject));
     Open open{std::move(transaction), actor.company, id, {}, State::sent, whoOf(actor)};
     open.row.purpose = purpose;
     open.row.subject = subject;

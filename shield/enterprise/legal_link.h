@@ -101,4 +101,8 @@ private:
 // on a code that is sent there proves him, and nobody who is the legal representative after him. Errors: unavailable, tampered.
 Result<void> keepLegalContact(ports::Transaction &transaction, const Ports &ports, const Id &company, std::string_view to);
 
+// In the caller's transaction: the link that is out for this, if there is one. Errors: unavailable.
+Result<void> withdrawLink(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company, Purpose purpose,
+                          const Id &subject);
+
 } // namespace hufu::enterprise

@@ -164,12 +164,16 @@ Result<void> noteUnfit(ports::Transaction &transaction, const Ports &ports, Byte
 
 Result<void> stopWaiting(Open &open)
 {
-    if (open.row.state != State::awaiting) return {};
-    HUFU_TRY(company, loadCompany(*open.transaction, open.company));
-    return open.transaction->remove(Table::application, waitingKey(company.name, open.company));
+    return open.row.state == State::awaiting ? stopAwaiting(*open.transaction, open.company) : Result<void>();
 }
 
 } // namespace
+
+Result<void> stopAwaiting(ports::Transaction &transaction, const Id &company)
+{
+    HUFU_TRY(entry, loadCompany(transaction, company));
+    return transaction.remove(Table::application, waitingKey(entry.name, company));
+}
 
 // As it is kept. Errors: badInput (the field that does not fit).
 static Result<BankAccount> fitting(BankAccount account)

@@ -103,4 +103,7 @@ private:
     ports::SmsGateway &m_sms;
 };
 
+// In the caller's transaction: no payment under the company's name is awaited any more. Errors: unavailable.
+Result<void> stopAwaiting(ports::Transaction &transaction, const Id &company);
+
 } // namespace hufu::enterprise

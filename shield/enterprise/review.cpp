@@ -99,9 +99,11 @@ Result<Open> openPaper(const Ports &ports, const Id &paper, Act act)
     return Open{std::move(transaction), company, paper, row, next, {audit::By::outside, {}}};
 }
 
-Result<void> withdrawWaiting(ports::Transaction &transaction, const Ports &ports, const Actor &actor, Purpose purpose, const Id &subject)
+} // namespace
+
+Result<void> withdrawPaper(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company, Purpose purpose,
+                           const Id &subject)
 {
-    const Id &company = actor.company;
     HUFU_TRY(named, transaction.readForChange(Table::application, waitingKey(company, purpose, subject)));
     if (!named) return {};
     HUFU_TRY(paper, fixedBytes<16>(*named));
@@ -111,10 +113,8 @@ Result<void> withdrawWaiting(ports::Transaction &transaction, const Ports &ports
     row.state = *next;
     HUFU_CHECK(saveRow(transaction, Table::application, paperKey(company, paper), row));
     HUFU_CHECK(transaction.remove(Table::application, documentKey(paper)));
-    return audit::append(transaction, company, {Event::paperWithdrawn, ports.clock.unixMs(), paper, row.sm3, 0, whoOf(actor)});
+    return audit::append(transaction, company, {Event::paperWithdrawn, ports.clock.unixMs(), paper, row.sm3, 0, who});
 }
-
-} // namespace
 
 Verdict<Id> Reviews::submit(const Actor &actor, Purpose purpose, const Id &subject, ByteView document)
 {
@@ -125,7 +125,7 @@ Verdict<Id> Reviews::submit(const Actor &actor, Purpose purpose, const Id &subje
         if (purpose == Purpose::administrator) return Error(Errc::badInput, "no paper is enough for that");
         HUFU_CHECK(checkWaiting(*transaction, m_ports, purpose, actor.company, subject));
         if (!isDocument(document)) return Denied::documentUnfit;
-        HUFU_CHECK(withdrawWaiting(*transaction, m_ports, actor, purpose, subject));
+        HUFU_CHECK(withdrawPaper(*transaction, m_ports, whoOf(actor), actor.company, purpose, subject));
         HUFU_TRY(sealed, m_ports.masterKey.seal(document, concat({viewOf("hufu-paper"), id})));
         HUFU_CHECK(transaction->write(Table::application, documentKey(id), sealed));
         HUFU_CHECK(transaction->write(Table::application, ownerKey(id), actor.company));
@@ -149,7 +149,7 @@ Verdict<void> Reviews::withdraw(const Actor &actor, const Id &paper)
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
     HUFU_TRY(row, loadRow<Row>(*transaction, Table::application, paperKey(actor.company, paper)));
     HUFU_CHECK(moved(kPaperMoves, row.state, Act::withdraw));
-    HUFU_CHECK(withdrawWaiting(*transaction, m_ports, actor, row.purpose, row.subject));
+    HUFU_CHECK(withdrawPaper(*transaction, m_ports, whoOf(actor), actor.company, row.purpose, row.subject));
     return transaction->commit();
 }
 

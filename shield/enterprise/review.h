@@ -62,4 +62,8 @@ private:
     std::atomic<bool> m_isMoved = false; // what an earlier version has left to be handed in stands where we look for it
 };
 
+// In the caller's transaction: the paper that waits for this, if there is one. Errors: unavailable.
+Result<void> withdrawPaper(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company, Purpose purpose,
+                           const Id &subject);
+
 } // namespace hufu::enterprise

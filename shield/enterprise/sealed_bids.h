@@ -23,6 +23,8 @@ public:
     virtual bool isKept() const { return true; }
     // The next opening first. Errors: unavailable.
     virtual Result<std::vector<SealedBid>> of(const Id &company, const Id &person) = 0;
+    // In the caller's transaction: bytes that are others as soon as the person's list is another. Errors: unavailable.
+    virtual Result<Bytes> markOf(ports::Transaction &transaction, const Id &company, const Id &person) = 0;
 };
 
 // While there is no such list.
@@ -30,6 +32,7 @@ class NoSealedBids final : public SealedBids {
 public:
     bool isKept() const override { return false; }
     Result<std::vector<SealedBid>> of(const Id &, const Id &) override { return std::vector<SealedBid>(); }
+    Result<Bytes> markOf(ports::Transaction &, const Id &, const Id &) override { return Bytes(); }
 };
 
 } // namespace hufu::enterprise

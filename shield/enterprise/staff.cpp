@@ -291,6 +291,22 @@ Verdict<void> Staff::act(const Actor &actor, const Id &person, StaffAct act, con
     return transaction->commit();
 }
 
+Result<void> forgetStaff(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company)
+{
+    HUFU_TRY(members, membersOf(transaction, company));
+    for (const Id &id : members) {
+        HUFU_TRY(row, loadPerson(transaction, ports.masterKey, id));
+        HUFU_CHECK(freeNumbers(transaction, ports, row));
+        HUFU_CHECK(transaction.remove(Table::person, memberKey(company, id)));
+        HUFU_CHECK(endSessionsOf(transaction, ports, who, company, id));
+        row.person = {};
+        row.state = StaffState::removed;
+        HUFU_CHECK(savePerson(transaction, ports, id, row));
+        HUFU_CHECK(audit::append(transaction, company, {Event::staffRemoved, ports.clock.unixMs(), id, {}, row.roles, who}));
+    }
+    return saveRow(transaction, Table::person, administratorsKey(company), CountRow{});
+}
+
 Verdict<void> removeStaff(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &person)
 {
     return perform(transaction, ports, by, person, StaffAct::remove, nullptr);

@@ -123,6 +123,8 @@ Result<std::vector<Id>> membersOf(ports::Transaction &transaction, const Id &com
 Verdict<void> setRoles(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &id, std::uint8_t roles);
 // Denied: lastAdministrator; grantExists (end that first). Errors: badState.
 Verdict<void> removeStaff(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &person);
+// All of them, with their names and numbers: of a company that does not come to be. The log-ins end.
+Result<void> forgetStaff(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company);
 Result<bool> hasNoStaff(ports::Transaction &transaction, const Id &company);
 // Counts what is granted to a person, so that nobody leaves with it.
 Result<void> countGranted(ports::Transaction &transaction, const Id &company, const Id &person, int by);

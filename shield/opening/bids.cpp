@@ -163,6 +163,21 @@ Result<std::vector<Bid>> Bids::of(const AccountId &acct)
     return bids;
 }
 
+Result<Bytes> Bids::listedOf(Transaction &transaction, const PersonId &person)
+{
+    HUFU_TRY(accounts, ports::scanAll(transaction, Table::bid, keyOf('h', person)));
+    Writer all;
+    for (const auto &[account, mark] : accounts) {
+        HUFU_TRY(entries, ports::scanAll(transaction, Table::bid, keyOf('a', ByteView(account).last(16))));
+        for (const auto &[key, nothing] : entries) {
+            if (key.size() != kKeyBytes) continue;
+            HUFU_TRY(stored, transaction.readForChange(Table::bid, keyOf('b', ByteView(key).last(32))));
+            all.raw(key).blob32(stored.value_or(Bytes()));
+        }
+    }
+    return all.take();
+}
+
 Result<std::vector<AccountId>> Bids::accountsOf(const PersonId &person)
 {
     HUFU_TRY(entries, ports::scanAll(m_ledger, Table::bid, keyOf('h', person)));

@@ -34,6 +34,9 @@ public:
     // Both halves of the account's encrypt key have just opened something.
     Result<void> rehearsed(ports::Transaction &transaction, const AccountId &acct, std::int64_t nowMs);
 
+    // All that is on any list of the person's accounts, as it is kept: other bytes as soon as a bid comes, ends or stands again.
+    Result<Bytes> listedOf(ports::Transaction &transaction, const PersonId &person);
+
     // ------------------------------------------------------------------------------------------------------------------
 
     // The account's list; the next opening first, then those without an hour, then what is over, the last one first.

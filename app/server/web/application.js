@@ -8,7 +8,7 @@ const kAt = { begun: 0, reachable: 1, consented: 2, identifying: 2, identified: 
 
 export async function applicationPage({ application, again }) {
   const parts = { begun: contact, reachable: consent, consented: identity, identifying: identity, identified: facts, settled: comeBack };
-  show(...topOf(application.state), await parts[application.state](application, again), application.state === 'settled' ? null : leave());
+  show(...topOf(application.state), await parts[application.state](application, again), leave());
 }
 
 const topOf = (state) => [heading('apply.title', 'apply.lead'), steps(kSteps, kAt[state] ?? 4)];

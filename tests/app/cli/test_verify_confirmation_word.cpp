@@ -99,6 +99,27 @@ private Q_SLOTS:
         QCOMPARE(verify(link).exit, 1);
     }
 
+    // Years later the service has another key: the one that signed is judged by its own certificate, as it was then, and by no time after.
+    void confirmation_ofAnEarlierCertificate_isJudgedAsOfItsTime()
+    {
+        constexpr std::int64_t kDayMs = 86'400'000;
+        const std::int64_t then = QDateTime::currentMSecsSinceEpoch() - 800 * kDayMs;
+        const Pki former(then);
+        const x509::Subject subject{"CN", "Hufu", {}, "Hufu Service", {}};
+        const WholeKey later;
+        const x509::Certificate first = former.issue(authority::Profile::sign, m_key, subject, &former.issuing, former.issuingKey);
+        const x509::Certificate second = former.issue(authority::Profile::sign, later, subject, &former.issuing, former.issuingKey);
+        const auto judged = [&](std::int64_t timeMs) {
+            QJsonObject one = whole("x", timeMs);
+            one[QStringLiteral("certificates")] = QJsonArray{hex(second.der()), hex(first.der()), hex(former.issuing.der())};
+            const QString trust = written("former.der", QByteArray(reinterpret_cast<const char *>(former.root.der().data()), static_cast<qsizetype>(former.root.der().size())));
+            return run({written("former.json", QJsonDocument(one).toJson()), QStringLiteral("--trust"), trust}, true).exit;
+        };
+        QCOMPARE(judged(then + kDayMs), 0);
+        QCOMPARE(judged(first.notAfterMs() - kDayMs), 0);
+        QCOMPARE(judged(first.notAfterMs() + kDayMs), 1);
+    }
+
     // Signed by whomever, of whatever: it is found.
     void confirmation_changed_isNotValid()
     {

@@ -194,6 +194,23 @@ public:
         ask("POST", "/portal/v1/accounts", {{"account", account}, {"password", "correct horse"}});
         if (ask("POST", "/portal/v1/applications", {{"issuer", "hufu"}}).status != 201) qFatal("no hand-over");
     }
+    // Up to a company that is not verified yet, at whose console its applicant is.
+    void settle(const std::string &account, const std::string &phone)
+    {
+        apply(account);
+        const std::string path = "/console/v1/application";
+        ask("POST", path + "/code", {{"contact", "phone"}, {"to", phone}});
+        ask("POST", path + "/contact", {{"code", m_bench.gateway.digits()}});
+        const auto shown = ask("GET", path).body;
+        ask("POST", path + "/consent",
+            {{"agreements", shown.at("agreements")}, {"consent", shown.at("consentFace")}, {"method", "face"},
+             {"person", {{"name", "张三"}, {"idNumber", "11010519491231002X"}, {"mobileNumber", phone}}}});
+        ask("POST", path + "/identity", {{"provider", 1}});
+        ask("POST", path + "/identity/finish");
+        m_bench.office.entries["914403001922038216"] = {"甲建设有限公司", "914403001922038216", "李四", "440524188001010014"};
+        const json facts = {{"kind", "enterprise"}, {"name", "甲建设有限公司"}, {"code", "914403001922038216"}, {"legalName", "李四"}, {"legalIdNumber", "440524188001010014"}};
+        if (ask("POST", path + "/facts", facts).body.value("state", "") != "matched") qFatal("facts");
+    }
 
 private:
     Console &m_bench;
@@ -1164,6 +1181,41 @@ private Q_SLOTS:
             QCOMPARE(bench.ask("POST", "/portal/v1/accounts", bad).status, 400);
         for (const char *path : {"/portal/v1/sessions", "/portal/v1/bindings/scan"})
             QCOMPARE(bench.ask("GET", path).status, 401);
+    }
+
+    // Taken back as long as it is not verified: both visits are over, and the portal's account applies anew.
+    void application_settled_canBeTakenBack()
+    {
+        Console bench;
+        Page page(bench);
+        page.settle("supplier-1", "13700137000");
+        QCOMPARE(page.ask("GET", "/console/v1/home").status, 200);
+        const std::string cookies = page.cookies();
+        QCOMPARE(page.ask("POST", "/console/v1/application/withdraw").status, 204);
+        QCOMPARE(bench.askWith("GET", "/console/v1/home", json::object(), {{"cookie", cookies}}).status, 401); // not by the cookie of before, either
+        QCOMPARE(page.ask("GET", "/console/v1/application").status, 401);
+        bench.clock.advance(60'000);
+        Page again(bench);
+        again.ask("POST", "/portal/v1/sessions", {{"account", "supplier-1"}, {"password", "correct horse"}});
+        QCOMPARE(again.ask("POST", "/portal/v1/applications", {{"issuer", "hufu"}}).status, 201);
+        QCOMPARE(again.ask("GET", "/console/v1/application").body.at("state").get<std::string>(), std::string("begun"));
+    }
+
+    // A company that is verified stays, and its people with it.
+    void application_verified_cannotBeTakenBack()
+    {
+        Console bench;
+        Page page(bench);
+        page.settle("supplier-1", "13700137000");
+        const std::string phone = "13700137000";
+        page.ask("POST", "/console/v1/authentication/remittance",
+                 {{"holder", "甲建设有限公司"}, {"bank", "中国建设银行"}, {"province", "广东省"}, {"city", "深圳市"}, {"account", "62220202000112233445"}, {"phone", phone}});
+        page.ask("POST", "/console/v1/authentication/remittance/look");
+        QCOMPARE(page.ask("POST", "/console/v1/authentication/remittance/amount", {{"cents", bench.bank.last.cents}}).status, 204);
+        const auto rows = bench.ledger.rows;
+        QCOMPARE(page.ask("POST", "/console/v1/application/withdraw").code(), std::string("HF-104"));
+        QVERIFY(bench.ledger.rows == rows);
+        QCOMPARE(page.ask("GET", "/console/v1/home").status, 200);
     }
 
     // From 申领 to the activation link, by the pages' end points alone.

@@ -3,10 +3,12 @@
 
 #include "app/server/drawn_seals.h"
 #include "shield/documents/ses_seal.h"
+#include "shield/documents/verdict.h"
 
 #include <QImage>
 
 #include <barrier>
+#include <set>
 #include <thread>
 
 using namespace hufu;
@@ -23,7 +25,7 @@ private Q_SLOTS:
     void picture_ofEachKind_isVectorAndPixelsWithTransparency()
     {
         GatewayRig bench;
-        auto service = *server::ServiceKey::open(bench.ledger, bench.masterKey, bench.random);
+        server::Service service(bench.ledger, bench.masterKey, bench.random, bench.authority, bench.clock);
         server::DrawnSeals seals(bench.ledger, bench.authority, bench.clock, service);
         for (const SealFace &one : {face(), face(SealKind::finance), face(SealKind::contract), SealFace{SealKind::legalPerson, 2, "李建国", ""}}) {
             const auto svg = seals.svg(one), again = seals.svg(one), png = seals.png(one);
@@ -48,7 +50,7 @@ private Q_SLOTS:
     void picture_ofMany_isTheSameAgain()
     {
         GatewayRig bench;
-        auto service = *server::ServiceKey::open(bench.ledger, bench.masterKey, bench.random);
+        server::Service service(bench.ledger, bench.masterKey, bench.random, bench.authority, bench.clock);
         server::DrawnSeals seals(bench.ledger, bench.authority, bench.clock, service);
         const auto first = *seals.svg(face());
         for (std::size_t i = 0; i <= server::DrawnSeals::kKept; ++i)
@@ -60,7 +62,7 @@ private Q_SLOTS:
     void picture_tooManyAtOnce_isRefused()
     {
         GatewayRig bench;
-        auto service = *server::ServiceKey::open(bench.ledger, bench.masterKey, bench.random);
+        server::Service service(bench.ledger, bench.masterKey, bench.random, bench.authority, bench.clock);
         server::DrawnSeals seals(bench.ledger, bench.authority, bench.clock, service);
         constexpr int kThreads = 4 * server::DrawnSeals::kAtOnce;
         std::atomic<int> drawn = 0, refused = 0, other = 0;
@@ -84,7 +86,7 @@ private Q_SLOTS:
         GatewayRig bench;
         RigPhone phone(bench);
         QVERIFY(phone.activate().show == Show::done);
-        auto service = *server::ServiceKey::open(bench.ledger, bench.masterKey, bench.random);
+        server::Service service(bench.ledger, bench.masterKey, bench.random, bench.authority, bench.clock);
         server::DrawnSeals seals(bench.ledger, bench.authority, bench.clock, service);
         const auto makings = seals.makingsOf({enterprise::Id{9}, phone.acct()});
         QCOMPARE(makings->certificates.size(), std::size_t(1)); // for signing, not that for decryption
@@ -107,12 +109,12 @@ private Q_SLOTS:
     void electronicSeal_whileNobodyHasACertificate_namesTheService()
     {
         GatewayRig bench;
-        auto service = *server::ServiceKey::open(bench.ledger, bench.masterKey, bench.random);
+        server::Service service(bench.ledger, bench.masterKey, bench.random, bench.authority, bench.clock);
         server::DrawnSeals seals(bench.ledger, bench.authority, bench.clock, service);
         const auto first = seals.makingsOf({});
         QCOMPARE(first->certificates.size(), std::size_t(1));
         const auto own = x509::Certificate::parse(first->certificates.front());
-        QVERIFY(own->publicKey() == crypto::PublicKey(service.publicKey()));
+        QVERIFY(own->der() == service.certificate()->der());
         const auto der = seals.electronic(face(), enterprise::Id{7}, *first);
         QVERIFY(der);
         const auto seal = documents::SesSeal::parse(*der);
@@ -129,12 +131,77 @@ private Q_SLOTS:
         auto transaction = std::move(*bench.ledger.begin());
         QVERIFY(bench.authority.revoke(*transaction, own->serial(), x509::Reason::keyCompromise, bench.clock.unixMs()));
         QVERIFY(transaction->commit());
-        const auto rows = bench.ledger.rows;
-        QVERIFY(seals.makingsOf({})->certificates.empty()); // not even the service
-        QVERIFY(bench.ledger.rows == rows);
+        const auto after = seals.makingsOf({});
+        QVERIFY(after->certificates.size() == 1 && after->certificates != first->certificates); // the service signs with another key
         QCOMPARE(seals.makingsOf({phone.acct()})->certificates.size(), std::size_t(1)); // which has nothing to do with the person
         bench.clock.advance(2 * authority::kCertificateMs);
-        QVERIFY(seals.makingsOf({phone.acct()})->certificates.empty());
+        QVERIFY(seals.makingsOf({phone.acct()})->certificates == std::vector<Bytes>{service.certificate()->der()}); // nobody's holds any more
+    }
+
+    // Well before its certificate ends the service has another key and a certificate for it; what the first one signed is checked with
+    // the first one's, however long ago that was.
+    void service_beyondAYear_signsOnWithAnotherKey_andWhatItSignedStillVerifies()
+    {
+        constexpr std::int64_t kDayMs = 86'400'000;
+        GatewayRig bench;
+        server::Service service(bench.ledger, bench.masterKey, bench.random, bench.authority, bench.clock);
+        struct Signed {
+            std::int64_t timeMs;
+            Bytes bytes;
+            ByteArray<64> signature;
+            Bytes certificate;
+        };
+        std::vector<Signed> all;
+        const auto sign = [&] {
+            const Bytes bytes = Writer().u64(static_cast<std::uint64_t>(bench.clock.wall)).take();
+            const auto signature = service.sign(bytes);
+            if (!signature) qFatal("not signed");
+            all.push_back({bench.clock.wall, bytes, *signature, service.certificate()->der()});
+            return x509::Certificate::parse(all.back().certificate)->notAfterMs() - bench.clock.wall;
+        };
+        const auto isRight = [&](const Signed &one, const Bytes &certificate, std::int64_t nowMs) {
+            documents::Question question;
+            question.trust = bench.authority.trust();
+            question.nowMs = nowMs;
+            question.signer = *x509::Certificate::parse(certificate);
+            return documents::verifyBare(*x509::Sm2Signature::fromRaw(one.signature)->der(), one.bytes, question).isValid();
+        };
+        static_cast<void>(sign());
+        bench.clock.advance(300 * kDayMs);
+        static_cast<void>(sign());
+        QVERIFY(all[1].certificate == all[0].certificate);
+        bench.clock.advance(36 * kDayMs); // 29 days are left
+        QVERIFY(sign() > 364 * kDayMs);
+        QVERIFY(all[2].certificate != all[0].certificate);
+        for (const int days : {100, 500, 1000}) { // nobody asked meanwhile: it is over
+            bench.clock.advance(days * kDayMs);
+            QVERIFY(sign() > 30 * kDayMs);
+        }
+        QCOMPARE(std::set<Bytes>({all[2].certificate, all[3].certificate, all[4].certificate, all[5].certificate}).size(), std::size_t(3));
+
+        server::Service restarted(bench.ledger, bench.masterKey, bench.random, bench.authority, bench.clock);
+        QVERIFY(restarted.certificate()->der() == all.back().certificate);
+        const auto certificates = *restarted.certificates();
+        QCOMPARE(certificates.size(), std::size_t(4 + 1));
+        QVERIFY(certificates.back() == bench.authority.issuing().der());
+        for (const Signed &one : all) {
+            QVERIFY(std::ranges::find(certificates, one.certificate) != certificates.end());
+            QVERIFY(isRight(one, one.certificate, one.timeMs));
+            QCOMPARE(isRight(one, all[0].certificate, one.timeMs), one.certificate == all[0].certificate);
+        }
+        QVERIFY(!isRight(all[0], all[0].certificate, bench.clock.wall)); // by the time of now its certificate is over
+    }
+
+    // A portal's receipts name their key, so that one stays.
+    void receiptKey_beyondAYear_isTheSame()
+    {
+        GatewayRig bench;
+        const auto first = server::ServiceKey::open(bench.ledger, bench.masterKey, bench.random)->publicKey().encode();
+        server::Service service(bench.ledger, bench.masterKey, bench.random, bench.authority, bench.clock);
+        QVERIFY(service.certificate());
+        bench.clock.advance(2 * authority::kCertificateMs);
+        QVERIFY(service.certificate());
+        QVERIFY(*server::ServiceKey::open(bench.ledger, bench.masterKey, bench.random)->publicKey().encode() == *first);
     }
 };
 

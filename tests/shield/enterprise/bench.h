@@ -39,7 +39,17 @@ template <typename Ledger = MemoryLedger> struct BenchOn {
 
     struct Bids final : enterprise::SealedBids {
         std::vector<enterprise::SealedBid> list;
-        Result<std::vector<enterprise::SealedBid>> of(const enterprise::Id &, const enterprise::Id &) override { return list; }
+        std::optional<enterprise::SealedBid> meanwhile; // is sealed right after a look
+        Result<std::vector<enterprise::SealedBid>> of(const enterprise::Id &, const enterprise::Id &) override
+        {
+            const auto seen = list;
+            if (meanwhile) list.push_back(*std::exchange(meanwhile, std::nullopt));
+            return seen;
+        }
+        Result<Bytes> markOf(hufu::ports::Transaction &, const enterprise::Id &, const enterprise::Id &) override
+        {
+            return Writer().u64(list.size()).take();
+        }
     } bids;
     MemoryAccountWatch watch;
     enterprise::Seats seats{ports, bids};

@@ -63,7 +63,7 @@ private Q_SLOTS:
                       "..34...73",  // consented
                       "..3453.74",  // identifying
                       "......67.",  // identified
-                      ".........",  // settled
+                      ".......7.",  // settled
                       "........."}; // withdrawn
         table.bringTo = bringTo;
         table.stateOf = [](Case &bench) { return bench.applications.view(bench.id)->state; };
@@ -449,7 +449,7 @@ private Q_SLOTS:
             Id company{};
         };
         tests::StateTable<Registry, StandingState, StandingAct> table;
-        table.rows = {"2", "."}; // verify from unverified, verified
+        table.rows = {"23", "..", ".."}; // verify, withdraw from unverified, verified, withdrawn
         const auto verify = [](Registry &registry) -> Verdict<void> {
             HUFU_TRY(transaction, registry.ledger.begin());
             HUFU_CHECK(verifyCompany(*transaction, registry.ports, {}, registry.company, Way::letter));
@@ -458,12 +458,15 @@ private Q_SLOTS:
         table.bringTo = [verify](Registry &registry, StandingState state) {
             registry.company = registry.founded().company;
             if (state == StandingState::verified) Bench::must(verify(registry));
+            if (state == StandingState::withdrawn) Bench::must(registry.applications.withdraw(registry.company));
         };
         table.stateOf = [](Registry &registry) {
             auto transaction = std::move(*registry.ledger.begin());
             return loadStanding(*transaction, registry.company)->state;
         };
-        table.perform = [verify](Registry &registry, StandingAct) { return verify(registry); };
+        table.perform = [verify](Registry &registry, StandingAct act) {
+            return act == StandingAct::verify ? verify(registry) : registry.applications.withdraw(registry.company);
+        };
         table.check();
     }
 
@@ -485,6 +488,15 @@ private Q_SLOTS:
         QCOMPARE(verifyCompany(*transaction, bench.ports, {}, second, Way::letter).error().cause().code, Errc::badState);
         transaction.reset();
         QVERIFY(bench.ledger.rows == before);
+
+        // Who came too late is not held: the portal's account applies anew, with whatever company is its own.
+        QVERIFY(bench.applications.withdraw(first.company));
+        QVERIFY(bench.applications.view(first.company)->nameMasked.empty());
+        const auto again = *bench.applications.begin("portal-1");
+        QVERIFY(again != first.company && bench.applications.view(again)->state == ApplicationState::begun);
+        const auto then = bench.ledger.rows;
+        QCOMPARE(bench.applications.withdraw(second).error().cause().code, Errc::badState); // a verified company stays
+        QVERIFY(bench.ledger.rows == then);
     }
 };
 

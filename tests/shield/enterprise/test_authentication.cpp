@@ -730,6 +730,40 @@ private Q_SLOTS:
         QVERIFY(office.isVerified());
     }
 
+    // Nothing that was under way verifies a company whose application was taken back, and none of its people comes in any more.
+    void application_takenBack_endsAllThatWaits()
+    {
+        Office office;
+        office.admin = office.founded();
+        office.linkSent();
+        const auto token = office.token();
+        QVERIFY(office.links.startCheck(token, 1));
+        office.paperSent();
+        QVERIFY(office.remittance.await(office.admin));
+        QVERIFY(office.applications.withdraw(office.admin.company));
+        QVERIFY(!office.isVerified());
+        QCOMPARE(office.links.sign(token, "").denied(), Denied::linkInvalid);
+        QCOMPARE(causeOf(office.reviews.judged(office.id, true, ReturnReason::none)), Errc::badState);
+        QCOMPARE(office.remittance.view(office.admin).denied(), Denied::roleMissing);
+        QCOMPARE(office.staff.personOf(office.admin.company, "13800138000").error().code, Errc::notFound);
+        QCOMPARE(causeOf(office.applications.withdraw(office.admin.company)), Errc::badState);
+        {
+            auto transaction = std::move(*office.ledger.begin());
+            QVERIFY(loadLegal(*transaction, office.masterKey, office.admin.company)->idNumber.empty());
+            QVERIFY(loadPerson(*transaction, office.masterKey, office.admin.person)->person.name.empty());
+        }
+        QVERIFY(!office.isVerified());
+
+        // Somebody else of the same company waits for the same ¥0.01, and nobody stands in the way.
+        const Actor former = office.admin;
+        office.clock.advance(60'000);
+        office.admin = office.founded();
+        QVERIFY(office.admin.company != former.company);
+        QVERIFY(office.remittance.await(office.admin));
+        QVERIFY(*office.remittance.credited({"B-1", "甲建设有限公司", 1}) == office.admin.company);
+        QVERIFY(audit::verify(office.ledger)->intact());
+    }
+
     void authentication_byOthersThanAnAdministrator_isDenied()
     {
         Office office;

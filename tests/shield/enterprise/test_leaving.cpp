@@ -212,6 +212,25 @@ private Q_SLOTS:
         QVERIFY(office.leaving.leave(office.admin, office.person, true, "ZB-2"));
     }
 
+    // Sealed between the look and the act: nothing ends until somebody has looked again.
+    void bid_sealedInThatMoment_wantsAnotherLook()
+    {
+        for (const bool isLeaving : {true, false}) {
+            Office office;
+            office.equip();
+            const auto end = [&](std::string_view project) {
+                return isLeaving ? office.leaving.leave(office.admin, office.person, true, project) : office.grants.end(office.admin, office.grant, true, project);
+            };
+            const auto before = office.rows();
+            office.bids.meanwhile = SealedBid{"二标段", office.clock.wall + tests::kDayMs, 0, "ZB-2"};
+            QCOMPARE(end("").denied(), Denied::sealedBidsAtRisk);
+            QCOMPARE(end("").denied(), Denied::bidsUnreadable); // now it is seen
+            QVERIFY(office.rows() == before && office.watch.endedOnes.empty());
+            QVERIFY(end("ZB-2"));
+            QVERIFY(!office.watch.endedOnes.empty());
+        }
+    }
+
     void person_withoutAnything_leaves()
     {
         Office office;

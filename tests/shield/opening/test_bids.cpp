@@ -327,6 +327,35 @@ private Q_SLOTS:
         QCOMPARE(*desk.bids.lastRehearsalMs(kLi), 0);
     }
 
+    // Whoever compares sees each bid that came, ended or stands again, and nothing of other people's.
+    void listed_ofAPerson_isOtherBytesWithEachChange()
+    {
+        Desk desk;
+        const auto listed = [&] {
+            auto transaction = std::move(*desk.ledger.begin());
+            return *desk.bids.listedOf(*transaction, {7});
+        };
+        QVERIFY(listed().empty());
+        QVERIFY(desk.add(sealedBid(1)));
+        QVERIFY(listed().empty()); // nobody knows yet whose the accounts are
+        {
+            auto transaction = std::move(*desk.ledger.begin());
+            QVERIFY(desk.bids.belongs(*transaction, kWang, {7}) && desk.bids.belongs(*transaction, kLi, {8}) && transaction->commit());
+        }
+        std::vector<Bytes> seen{listed()};
+        QVERIFY(listed() == seen.back());
+        const auto isAnother = [&] {
+            const Bytes now = listed();
+            const bool isNew = std::ranges::find(seen, now) == seen.end();
+            seen.push_back(now);
+            return isNew;
+        };
+        QVERIFY(desk.add(sealedBid(2)));
+        QVERIFY(isAnother());
+        QVERIFY(desk.bids.withdraw(kWang, sealedBid(2).id, kSealedMs));
+        QVERIFY(isAnother());
+    }
+
     void accounts_ofAPerson_areAllThatBelong()
     {
         Desk desk;
