@@ -4,6 +4,7 @@
 #include "app/phone/standing.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace hufu::phone_app {
@@ -47,12 +48,12 @@ void BidWatch::setProbe(const Probe &probe)
     look();
 }
 
-// Of the other shields' servers nothing is known.
+// Of the other shields' servers nothing is known; former keys have the same one.
 opening::Means BidWatch::meansOf(const WatchedBids &watched) const
 {
     opening::Means means;
     means.lastRehearsalMs = watched.known.lastRehearsalMs;
-    if (!watched.isCurrent) return means;
+    if (!watched.isCurrent && !watched.isFormer) return means;
     means.isServerAway = m_probe.state == Probe::State::unreachable || m_probe.state == Probe::State::foreign;
     means.skewMs = m_probe.state == Probe::State::reached ? m_probe.skewMs : 0;
     return means;
@@ -104,9 +105,11 @@ std::optional<BidsOutlook> BidWatch::worstOf(const WatchedBids &watched) const
 
 BidsOutlook BidWatch::outlook() const
 {
+    BidsOutlook worst;
     for (const WatchedBids &watched : m_known)
-        if (watched.isCurrent) return worstOf(watched).value_or(BidsOutlook());
-    return {};
+        if (watched.isCurrent || watched.isFormer)
+            if (const auto theirs = worstOf(watched); theirs && theirs->readiness.light > worst.readiness.light) worst = *theirs;
+    return worst;
 }
 
 int BidWatch::lightOf(int shield) const
@@ -114,6 +117,16 @@ int BidWatch::lightOf(int shield) const
     for (const WatchedBids &watched : m_known)
         if (const auto worst = watched.shield == shield ? worstOf(watched) : std::nullopt) return shown(worst->readiness.light);
     return HomeModel::Grey;
+}
+
+// What waits for the person's former keys is no less the person's: with the rest, by the hour of the opening.
+QList<BidView> BidWatch::ofFormerKeys(std::int64_t nowMs) const
+{
+    QList<BidView> views;
+    for (const WatchedBids &watched : m_known)
+        for (const opening::Bid &bid : watched.known.bids)
+            if (watched.isFormer && bid.isAwaited(nowMs) && isMine(bid)) views << viewOf(bid, watched, nowMs);
+    return views;
 }
 
 void BidWatch::look()
@@ -128,6 +141,12 @@ void BidWatch::look()
     }
     for (const opening::Bid &bid : current.known.bids)
         views << viewOf(bid, current, now);
+    if (const auto former = ofFormerKeys(now); !former.isEmpty()) {
+        views << former;
+        std::ranges::stable_sort(views, {}, [](const BidView &bid) {
+            return std::pair(!bid.awaited, bid.openingAt.isValid() ? bid.openingAt.toMSecsSinceEpoch() : std::numeric_limits<qint64>::max());
+        });
+    }
     m_model.show(views, timeOf(current.known.fetchedMs), timeOf(current.known.lastRehearsalMs));
     for (const WatchedBids &watched : m_known)
         remind(watched, now);

@@ -28,10 +28,10 @@ public:
     // notifications may be left out: then the model shows them.
     BidWatch(BidsModel &model, ports::Clock &clock, Notifications *notifications = nullptr);
 
-    // Of every shield: the model lists those of the one in use, and the reminders are of all.
+    // Of every shield: the model lists those of the one in use and what waits for its person's former keys, and the reminders are of all.
     void setKnown(const QList<WatchedBids> &known);
     void setProbe(const Probe &probe); // of the server of the shield in use
-    BidsOutlook outlook() const;       // of the shield in use
+    BidsOutlook outlook() const;       // of the shield in use, with its person's former keys
     // HomeModel::Light of the worst bid that waits for the shield; grey: none waits.
     int lightOf(int shield) const;
     BidView viewOf(const opening::Bid &bid, const WatchedBids &watched) const { return viewOf(bid, watched, m_clock.unixMs()); }
@@ -57,6 +57,7 @@ private:
 
     void tick();
     void look();
+    QList<BidView> ofFormerKeys(std::int64_t nowMs) const;
     void remind(const WatchedBids &watched, std::int64_t nowMs);
     opening::Means meansOf(const WatchedBids &watched) const;
     BidView viewOf(const opening::Bid &bid, const WatchedBids &watched, std::int64_t nowMs) const;

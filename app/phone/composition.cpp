@@ -39,6 +39,11 @@ public:
         connect(&m_socket, &net::PhoneSocket::received, this, &SocketChannel::take);
         connect(&m_socket, &net::PhoneSocket::closed, this, &Channel::closed);
         connect(&m_socket, &net::PhoneSocket::pinMismatched, this, &Channel::mismatched);
+        // As the socket would find out that nobody answers.
+        connect(&m_look, &QTimer::timeout, this, [this] {
+            if (m_faults.isCut && m_socket.isOpen()) lose();
+        });
+        m_look.start(net::PhoneSocket::kAskEveryMs);
     }
     void open() override
     {
@@ -68,6 +73,7 @@ private:
     }
 
     net::PhoneSocket m_socket;
+    QTimer m_look;
     NetworkFaults &m_faults;
 };
 

@@ -159,6 +159,7 @@ void Conductor::connectPages()
     const auto turnBack = [this] {
         if (m_request.act.isEmpty()) return goHome();
         work(WorkingModel::Refusing);
+        m_reported = false;
         onEngine([](Engine &engine) { engine.refuse(wire::RefuseReason::person); });
     };
     connect(m_screens.identity(), &IdentityModel::cancelled, this, turnBack);
@@ -192,6 +193,7 @@ void Conductor::connectPages()
     connect(m_screens.approve(), &ApproveModel::refused, this, [this](ApproveModel::Reason reason) {
         work(WorkingModel::Refusing);
         const auto why = static_cast<wire::RefuseReason>(reason);
+        m_reported = why != wire::RefuseReason::person;
         onEngine([why](Engine &engine) { engine.refuse(why); });
     });
     connect(m_screens.factor(), &FactorModel::codeGiven, this, [this](const QString &code) {
@@ -239,6 +241,7 @@ void Conductor::connectAsides()
     m_screens.diagnosis()->setReport([this] { return report(); });
     connect(&m_screens, &Screens::pageChanged, this, [this] {
         m_journal.note(QStringLiteral("page ") + Screens::nameOf(m_screens.page()));
+        if (m_prober) m_prober->keepWatch(m_screens.page() == Page::Home); // the light there must not stay when the server goes
         if (m_screens.page() == Page::Home) lookAround();
     });
     if (!m_prober) return;
@@ -731,8 +734,7 @@ void Conductor::onMoved(const Moment &moment)
         return onDone(moment);
     case Show::refused:
         m_running = false;
-        m_screens.result()->show(false, m_request.act, m_request.platformName, m_request.deskName, QString(),
-                                 0);
+        m_screens.result()->show(false, m_request.act, m_request.platformName, m_request.deskName, QString(), 0, m_reported);
         return m_screens.show(Page::Result);
     case Show::stopped:
         return onStopped(moment);

@@ -89,6 +89,7 @@ private:
     QString m_bidDue; // is shown as soon as its shield is in use
     RequestView m_request;
     bool m_started = false, m_agreed = false, m_running = false, m_cardDue = false, m_nextHere = false;
+    bool m_reported = false; // the refusal says that somebody else began it
     WorkingModel::Task m_task = WorkingModel::Starting;
     std::function<void()> m_again; // what "try again" on the error page does
 };

@@ -220,6 +220,11 @@ void Engine::report()
     for (ShieldView &view : standing.shields)
         if (m_shields && view.active && !view.current && !view.former)
             view.reminder = reminderOf(view.daysLeft, toldOf(notesOf(static_cast<std::size_t>(view.index)), view.serial));
+    for (const ShieldView &current : standing.shields)
+        for (const ShieldView &view : standing.shields)
+            for (WatchedBids &watched : standing.bids)
+                if (current.current && !current.former && view.former && watched.shield == view.index)
+                    watched.isFormer = view.server == current.server && view.subject == current.subject;
     standing.remindedDays = toldOf(notes, standing.card.signSerial);
     standing.canReadFingers = m_biometrics && m_biometrics->isThere();
     standing.isFull = !m_shields || (empty == 0 && m_shields->count() >= Shields::kMost);

@@ -17,6 +17,7 @@ struct WatchedBids {
     bool isCurrent = false;
     QString label; // how the person calls the shield
     phone::KnownBids known;
+    bool isFormer = false; // the former keys of the one in use: the same person's, at the same server
 };
 
 // Where the device stands when no flow runs.

@@ -14,6 +14,8 @@ PhoneSocket::PhoneSocket(Endpoint endpoint, QObject *parent) : QObject(parent), 
 {
     m_timeout.setSingleShot(true);
     connect(&m_timeout, &QTimer::timeout, this, [this] { lose(false); });
+    m_asking.setInterval(kAskEveryMs);
+    connect(&m_asking, &QTimer::timeout, this, &PhoneSocket::ask);
 }
 
 PhoneSocket::~PhoneSocket()
@@ -39,9 +41,15 @@ void PhoneSocket::open(int timeoutMs)
         if (!m_endpoint.knows(m_socket->sslConfiguration().peerCertificate())) return lose(true);
         m_timeout.stop();
         m_open = true;
+        m_missed = 0;
+        m_isAwaiting = false;
+        m_asking.start();
         Q_EMIT opened();
     });
+    connect(m_socket, &QWebSocket::pong, this, [this] { m_missed = 0; });
     connect(m_socket, &QWebSocket::binaryMessageReceived, this, [this](const QByteArray &message) {
+        m_missed = 0;
+        m_isAwaiting = false;
         hufu::Bytes bytes(message.begin(), message.end());
         Q_EMIT received(bytes);
         wipe(bytes.data(), bytes.size()); // P2 of a KG2, T2 of a DEC2; Qt's own copy is Qt's
@@ -62,6 +70,8 @@ void PhoneSocket::send(const hufu::Bytes &message)
 {
     if (!m_open) return;
     QByteArray bytes(reinterpret_cast<const char *>(message.data()), static_cast<qsizetype>(message.size()));
+    m_isAwaiting = true;
+    m_missed = 0;
     m_socket->sendBinaryMessage(bytes);
     wipe(bytes.data(), static_cast<std::size_t>(bytes.size())); // Qt masks a copy of its own
 }
@@ -71,9 +81,18 @@ void PhoneSocket::close()
     forget();
 }
 
+void PhoneSocket::ask()
+{
+    if (m_isAwaiting) return;
+    if (m_missed == kMissedMost) return lose(false);
+    ++m_missed;
+    m_socket->ping();
+}
+
 void PhoneSocket::forget()
 {
     m_timeout.stop();
+    m_asking.stop();
     m_open = false;
     if (m_socket == nullptr) return;
     m_socket->disconnect(this);

@@ -25,6 +25,10 @@ public:
     // Ends the connection; closed() does not come.
     void close();
     bool isOpen() const { return m_open; }
+    // While nobody waits for an answer it asks the other end again and again whether it is there: a network that is gone closes no
+    // connection by itself. kMissedMost askings without any sign end it: closed(). Who waits knows by himself how long.
+    static constexpr int kAskEveryMs = 1'500, kMissedMost = 2;
+    void setAskEvery(int ms) { m_asking.setInterval(ms); }
 
 Q_SIGNALS:
     void opened();
@@ -35,11 +39,14 @@ Q_SIGNALS:
 private:
     void forget();
     void lose(bool mismatch);
+    void ask();
 
     Endpoint m_endpoint;
     QWebSocket *m_socket = nullptr;
-    QTimer m_timeout;
+    QTimer m_timeout, m_asking;
+    int m_missed = 0; // askings since the last sign
     bool m_open = false;
+    bool m_isAwaiting = false; // something was sent since the last message
 };
 
 } // namespace hufu::net

@@ -1237,6 +1237,14 @@
         <source>Choose your newer keys in the list of phone shields for everything else.</source>
         <translation>其他操作请在手机盾列表中选择新的密钥。</translation>
     </message>
+    <message>
+        <source>Touch to choose your newer keys</source>
+        <translation>点按选择您的新密钥</translation>
+    </message>
+    <message>
+        <source>Your former keys are kept: they open what was sealed for them</source>
+        <translation>您原来的密钥仍保留：用于打开此前为其密封的内容</translation>
+    </message>
 </context>
 <context>
     <name>IdentityPage</name>
@@ -2216,6 +2224,26 @@
     <message>
         <source>Test now</source>
         <translation>立即试解密</translation>
+    </message>
+    <message>
+        <source>Refused and reported</source>
+        <translation>已拒绝并上报</translation>
+    </message>
+    <message>
+        <source>Nothing was signed. The server has recorded it as an attack: somebody else began this.</source>
+        <translation>未签署任何内容。服务器已记录为攻击：这次请求不是您发起的。</translation>
+    </message>
+    <message>
+        <source>What to do now</source>
+        <translation>现在怎么办</translation>
+    </message>
+    <message>
+        <source>Find out who uses &quot;%1&quot;. If you do not know, ask your administrator to remove this computer, or to freeze the shield.</source>
+        <translation>请查明谁在使用“%1”。如果不清楚，请管理员移除这台电脑，或冻结手机盾。</translation>
+    </message>
+    <message>
+        <source>Close the web page that showed the code. If this happens again, tell your administrator.</source>
+        <translation>请关闭显示二维码的网页。如果再次发生，请告知管理员。</translation>
     </message>
 </context>
 <context>

@@ -446,6 +446,20 @@ private Q_SLOTS:
         QVERIFY(QMetaObject::invokeMethod(stage.find("nextDone"), "clicked")); // wherever the page is scrolled
         QCOMPARE(closed, 1);
     }
+    void refusal_reported_saysWhatToDo()
+    {
+        Stage stage;
+        stage.screens.result()->show(false, QStringLiteral("login"), QString(), QStringLiteral("财务电脑"), QString(), 0);
+        stage.screens.show(Screens::Result);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QVERIFY(!stage.find("resultReported"));
+        const QString plain = stage.find("resultTitle")->property("text").toString();
+        stage.screens.result()->show(false, QStringLiteral("login"), QString(), QStringLiteral("财务电脑"), QString(), 0, true);
+        QTRY_VERIFY(stage.find("resultReported"));
+        QVERIFY(stage.find("resultReported")->property("text").toString().contains(QStringLiteral("财务电脑")));
+        QVERIFY(stage.find("resultTitle")->property("text").toString() != plain);
+        stage.shot(QStringLiteral("result-reported"));
+    }
     void home_anotherShieldEnds_isToldAndCanBeRead()
     {
         Stage stage;

@@ -17,6 +17,7 @@ class ResultModel : public QObject {
     Q_PROPERTY(QString desk READ desk NOTIFY changed)
     Q_PROPERTY(QString digits READ digits NOTIFY changed) // still to be typed on the desk; else empty
     Q_PROPERTY(int items READ items NOTIFY changed)
+    Q_PROPERTY(bool reported READ reported NOTIFY changed) // refused as not begun by the person: the server has it as an attack
     Q_PROPERTY(hufu::phone_app::CareView care READ care NOTIFY changed)
 public:
     using QObject::QObject;
@@ -26,6 +27,7 @@ public:
     const QString &desk() const { return m_desk; }
     const QString &digits() const { return m_digits; }
     int items() const { return m_items; }
+    bool reported() const { return m_reported; }
     const CareView &care() const { return m_care; }
     void setCare(const CareView &care)
     {
@@ -33,8 +35,9 @@ public:
         Q_EMIT changed();
     }
     void show(bool approved, const QString &act, const QString &platform, const QString &desk,
-              const QString &digits, int items)
+              const QString &digits, int items, bool reported = false)
     {
+        m_reported = reported;
         m_approved = approved;
         m_act = act;
         m_platform = platform;
@@ -55,6 +58,7 @@ private:
     bool m_approved = false;
     QString m_act, m_platform, m_desk, m_digits;
     int m_items = 0;
+    bool m_reported = false;
     CareView m_care;
 };
 

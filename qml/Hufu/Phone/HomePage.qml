@@ -14,6 +14,7 @@ PageFrame {
     required property BidsModel bids
     required property ShieldsModel shields
     readonly property bool several: root.shields.shields.length > 1
+    readonly property bool formerAlone: Array.from(root.shields.shields).every(shield => shield.current || shield.former)
     readonly property int bidsShown: Theme.elder ? 1 : 2
 
     title: qsTr("Hufu phone shield")
@@ -106,7 +107,8 @@ PageFrame {
             filled: true
             symbolColour: Theme.tone(root.model.card.tone)
             text: root.model.card.label
-            detail: qsTr("Touch to act for another company")
+            detail: root.model.card.former ? qsTr("Touch to choose your newer keys")
+                                           : root.formerAlone ? qsTr("Your former keys are kept: they open what was sealed for them") : qsTr("Touch to act for another company")
             condition: root.shields.otherLight === HomeModel.Amber || root.shields.otherLight === HomeModel.Red ? qsTr("Test due") : ""
             conditionKind: root.shields.otherLight === HomeModel.Red ? Banner.Danger : Banner.Warn
             onClicked: root.shields.openList()

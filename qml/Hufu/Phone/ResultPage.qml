@@ -32,7 +32,7 @@ PageFrame {
         Layout.fillWidth: true
         role: Label.Display
         horizontalAlignment: Text.AlignHCenter
-        text: root.model.approved ? Wording.done(root.model.act) : qsTr("Refused")
+        text: root.model.approved ? Wording.done(root.model.act) : root.model.reported ? qsTr("Refused and reported") : qsTr("Refused")
     }
     Label {
         Layout.fillWidth: true
@@ -45,6 +45,7 @@ PageFrame {
         Layout.fillWidth: true
         horizontalAlignment: Text.AlignHCenter
         text: {
+            if (root.model.reported) return qsTr("Nothing was signed. The server has recorded it as an attack: somebody else began this.");
             if (!root.model.approved) return qsTr("Nothing was signed. The computer has been told.");
             switch (root.model.act) {
             case "sign":
@@ -58,6 +59,15 @@ PageFrame {
             default: return "";
             }
         }
+    }
+    Banner {
+        objectName: "resultReported"
+        visible: root.model.reported
+        Layout.fillWidth: true
+        kind: Banner.Warn
+        title: qsTr("What to do now")
+        text: root.model.desk !== "" ? qsTr("Find out who uses \"%1\". If you do not know, ask your administrator to remove this computer, or to freeze the shield.").arg(root.model.desk)
+                                     : qsTr("Close the web page that showed the code. If this happens again, tell your administrator.")
     }
     CareBanner {
         objectName: "resultCare"

@@ -81,6 +81,30 @@ private Q_SLOTS:
         QVERIFY(!bench.view(2).awaited);
         QCOMPARE(bench.view(2).state, int(BidsModel::Opened));
     }
+    void bidsOfFormerKeys_areListedWithTheRest_andAnothersAreNot()
+    {
+        Bench bench;
+        bench.clock.wall = kSealedMs + 1000;
+        phone::KnownBids former = bench.bids, others = bench.bids, own = bench.bids;
+        former.bids = {known(1, kOpeningMs - opening::kDayMs)};
+        others.bids = {known(2, kOpeningMs)};
+        own.bids = {known(3, kOpeningMs)};
+        bench.watch.setKnown({{0, false, QStringLiteral("甲"), former, true}, {1, false, QStringLiteral("乙"), others, false}, {2, true, QStringLiteral("甲"), own, false}});
+        QCOMPARE(bench.model.awaited().size(), 2);
+        QCOMPARE(bench.view(0).shield, 0); // the next opening first
+        QVERIFY(bench.view(0).mine && bench.view(0).light == int(HomeModel::Green));
+        QCOMPARE(bench.view(1).shield, 2);
+        // At the hour the light is theirs, too, and the server's absence counts for them.
+        bench.watch.setProbe([] {
+            Probe away;
+            away.state = Probe::State::unreachable;
+            return away;
+        }());
+        QVERIFY(bench.view(0).cause == int(BidsModel::ServerAway) && bench.watch.outlook().readiness.light != opening::Light::green);
+        bench.clock.wall = kOpeningMs - opening::kDayMs + 1;
+        bench.watch.setProbe({});
+        QCOMPARE(bench.view(0).cause, int(BidsModel::OpenNow));
+    }
     void list_thatIsTheSame_isNotToldAgain()
     {
         Bench bench;

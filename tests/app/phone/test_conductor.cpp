@@ -17,6 +17,7 @@ struct Bench {
     PhoneHalf half;
     Screens screens;
     std::unique_ptr<phone_app::Conductor> conductor;
+    DirectChannel *channel = nullptr; // the last that was made
     ByteArray<16> token{};
     const Bytes content{'a', 'b', 'c'};
 
@@ -30,7 +31,11 @@ struct Bench {
     void run()
     {
         auto engine = std::make_unique<phone_app::Engine>(
-            half.environment, [this](const vault::ServerLink &) { return std::make_unique<DirectChannel>(half); });
+            half.environment, [this](const vault::ServerLink &) {
+                auto made = std::make_unique<DirectChannel>(half);
+                channel = made.get();
+                return made;
+            });
         conductor = std::make_unique<phone_app::Conductor>(
             screens, std::move(engine), [](phone_app::IdentityModel::Outcome) { return Bytes(); }, nullptr, nullptr);
         conductor->start({});
@@ -91,6 +96,41 @@ private Q_SLOTS:
         QCOMPARE(bench.screens.pin()->length(), 0);
         bench.type(kPin);
         QVERIFY(bench.shows(Screens::Result));
+    }
+
+    void connection_lostWhileTheRequestIsRead_isSaid_andTheTimeGoesOn()
+    {
+        Bench bench;
+        QVERIFY(bench.start());
+        bench.scan();
+        QVERIFY(bench.shows(Screens::Approve));
+        bool isSaid = false;
+        connect(&bench.screens, &Screens::connectionChanged, this, [&] { isSaid = isSaid || bench.screens.reconnecting(); });
+        QMetaObject::invokeMethod(bench.channel, &phone_app::Channel::closed, Qt::QueuedConnection);
+        QTRY_VERIFY(isSaid);
+        QVERIFY(bench.screens.page() == Screens::Approve);
+        QVERIFY(bench.screens.approve()->secondsLeft() > 0);
+        bench.screens.approve()->approve();
+        QVERIFY(bench.shows(Screens::PinPad));
+        QVERIFY(bench.screens.approve()->secondsLeft() > 0);
+        bench.type(kPin);
+        QVERIFY(bench.shows(Screens::Result));
+    }
+
+    void refusal_asAnAttack_isSaidWithWhatToDo_andAPlainOneIsNot()
+    {
+        Bench bench;
+        QVERIFY(bench.start());
+        for (const auto reason : {phone_app::ApproveModel::NotMine, phone_app::ApproveModel::Person}) {
+            bench.scan();
+            QVERIFY(bench.shows(Screens::Approve));
+            bench.screens.approve()->refuse(reason);
+            QVERIFY(bench.shows(Screens::Result));
+            QVERIFY(!bench.screens.result()->approved());
+            QCOMPARE(bench.screens.result()->reported(), reason == phone_app::ApproveModel::NotMine);
+            bench.screens.result()->close();
+            QVERIFY(bench.shows(Screens::Home));
+        }
     }
 
     void serverThatStops_showsWhyAndLeavesHomeBehind()

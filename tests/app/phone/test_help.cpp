@@ -113,6 +113,40 @@ private Q_SLOTS:
         QVERIFY(bench.seen[1].state == Probe::State::foreign);
         QVERIFY(bench.seen[2].state == Probe::State::foreign);
     }
+    void watch_serverThatGoes_isToldAndThatItIsBackAgain()
+    {
+        Bench bench;
+        bench.prober.setPauses(1, 1);
+        bool isUp = true;
+        PlayedChannel *last = nullptr;
+        bench.onOpen = [&](PlayedChannel &channel) {
+            last = &channel;
+            if (!isUp) return Q_EMIT channel.closed();
+            wire::Greeting greeting;
+            greeting.serverMs = bench.clock.wall;
+            Q_EMIT channel.received(wire::encode(greeting));
+        };
+        bench.prober.keepWatch(true);
+        bench.prober.look({});
+        QCOMPARE(bench.seen.size(), 1);
+        QVERIFY(bench.seen.last().state == Probe::State::reached && !bench.prober.isLooking());
+        isUp = false;
+        Q_EMIT last->closed();
+        QTRY_VERIFY(bench.seen.last().state == Probe::State::unreachable);
+        isUp = true;
+        QTRY_VERIFY(bench.seen.last().state == Probe::State::reached);
+        QCOMPARE(bench.sent, 0);
+        // A server that only ends who says nothing stays the one that is there.
+        const auto before = bench.seen.size();
+        Q_EMIT last->closed();
+        QTRY_VERIFY(bench.seen.size() > before);
+        QVERIFY(bench.seen.last().state == Probe::State::reached);
+        // Nobody watches any more: nothing is looked at.
+        bench.prober.keepWatch(false);
+        const int made = bench.made;
+        QTest::qWait(50);
+        QCOMPARE(bench.made, made);
+    }
     void look_silence_endsByItself()
     {
         QVERIFY(Prober::kPatienceMs <= 5000);

@@ -1,11 +1,21 @@
 // The phone's and the desk's clients: the pin alone decides.
 #include "platform/net/https_client.h"
 #include "platform/net/phone_socket.h"
+#include "platform/net/tls_identity.h"
 #include "server_under_test.h"
 
+#include <QCryptographicHash>
 #include <QEventLoop>
+#include <QFile>
+#include <QRegularExpression>
 #include <QSignalSpy>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+#include <QSslKey>
+#include <QSslServer>
 #include <QTcpServer>
+#include <QTcpSocket>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
 #include <QWebSocket>
@@ -229,6 +239,52 @@ private Q_SLOTS:
             QTRY_COMPARE(closed.size(), 1);
             QTRY_COMPARE(server.echo.closed, 1);
         }
+    }
+
+    void socket_quietPeerThatIsThere_staysOpen()
+    {
+        ServerUnderTest server(60'000);
+        PhoneSocket socket(server.endpoint());
+        socket.setAskEvery(100);
+        QSignalSpy received(&socket, &PhoneSocket::received), closed(&socket, &PhoneSocket::closed);
+        socket.open();
+        QTRY_COMPARE(received.size(), 1);
+        QTest::qWait(1'500); // many more askings than may go without an answer
+        QVERIFY(closed.isEmpty() && socket.isOpen());
+    }
+
+    // As a network that is gone without a word: the connection stands, and nothing comes through it any more.
+    void socket_peerThatAnswersNothing_isClosed()
+    {
+        QTemporaryDir folder;
+        const auto identity = *TlsIdentity::loadOrCreate(folder.path().toStdString());
+        QFile key(folder.filePath(QStringLiteral("tls-key.pem")));
+        QVERIFY(key.open(QIODevice::ReadOnly));
+        QSslConfiguration configuration;
+        configuration.setLocalCertificate(QSslCertificate(QByteArray::fromStdString(identity.certificatePem)));
+        configuration.setPrivateKey(QSslKey(key.readAll(), QSsl::Ec));
+        QSslServer silent;
+        silent.setSslConfiguration(configuration);
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        connect(&silent, &QTcpServer::pendingConnectionAvailable, this, [&silent] {
+            QTcpSocket *peer = silent.nextPendingConnection();
+            connect(peer, &QTcpSocket::readyRead, peer, [peer] {
+                static const QRegularExpression kKey(QStringLiteral("sec-websocket-key: *(\\S+)"), QRegularExpression::CaseInsensitiveOption);
+                const auto asked = kKey.match(QString::fromLatin1(peer->readAll()));
+                if (!asked.hasMatch()) return; // an asking
+                const QByteArray named = asked.captured(1).toLatin1() + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+                peer->write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " +
+                            QCryptographicHash::hash(named, QCryptographicHash::Sha1).toBase64() + "\r\n\r\n");
+            });
+        });
+        PhoneSocket socket({QStringLiteral("127.0.0.1"), silent.serverPort(), {identity.pin}});
+        socket.setAskEvery(100);
+        QSignalSpy opened(&socket, &PhoneSocket::opened), closed(&socket, &PhoneSocket::closed);
+        socket.open();
+        QTRY_COMPARE(opened.size(), 1);
+        QTRY_COMPARE(closed.size(), 1);
+        QVERIFY(!socket.isOpen());
+        QVERIFY((PhoneSocket::kMissedMost + 1) * PhoneSocket::kAskEveryMs < 5'000); // the product promises 5 s
     }
 
     void socket_serverStops_isClosed()
