@@ -42,6 +42,7 @@
 #include "platform/store/postgres_ledger.h"
 #include "platform/store/sqlite_ledger.h"
 #include "shield/audit/log.h"
+#include "shield/enterprise/account_log.h"
 
 #include <algorithm>
 #include <csignal>
@@ -345,17 +346,18 @@ Result<void> Composition::Parts::openShield()
 
     if (!options.fault.empty()) fault.emplace(options.fault);
     const auto onStopped = [this](ports::Transaction &transaction, const enterprise::Id &acct) { return enterprise->endVouched(transaction, acct); };
-    cosigner::Ports ports{*ledger,    *masterKey, *epochKeys, random, clock, fault ? &*fault : nullptr, auditedNotices(clock, onStopped), 0, 0,
-                          loggedNotices(log)};
+    cosigner::Ports ports{*ledger,    *masterKey, *epochKeys, random, clock, fault ? &*fault : nullptr,
+                          auditedNotices(clock, onStopped, enterprise::noteOfAccount), 0, 0, loggedNotices(log)};
     HUFU_TRY(started, cosigner::Cosigner::start(std::move(ports)));
     cosigner = std::move(started);
-    sessions.emplace(*ledger, *masterKey, random, clock, *smsCodes, faces);
+    sessions.emplace(*ledger, *masterKey, random, clock, *smsCodes, faces, enterprise::noteOfAccount);
 
     authority::Settings settings;
     if (server) { // an operator's word issues nothing
         settings.issuingListUrl = baseUrl() + "/ca/issuing.crl";
         settings.rootListUrl = baseUrl() + "/ca/root.crl";
     }
+    settings.log = enterprise::noteOfAccount;
     settings.certificateMs = [this] {
         if (!outsideWorld) return authority::kCertificateMs;
         const std::lock_guard lock(outsideWorld->mutex);

@@ -1,8 +1,8 @@
 #include "app/server/console_desks.h"
 
 #include "app/server/console_json.h"
-#include "shield/audit/log.h"
 #include "shield/crypto/sm3.h"
+#include "shield/enterprise/account_log.h"
 #include "shield/sessions/desk_rows.h"
 
 #include <algorithm>
@@ -71,12 +71,9 @@ enterprise::Verdict<Enrolled> findIn(Companies &companies, sessions::Sessions &s
     return *it;
 }
 
-// In the person's chain and the company's, so that both tell who did it.
 Result<void> note(ports::Transaction &transaction, const Actor &actor, const sessions::Desk &desk, const Id &owner, audit::Event event, std::int64_t nowMs)
 {
-    const audit::Entry entry{event, nowMs, desk.id, {}, 0, enterprise::whoOf(actor)};
-    HUFU_CHECK(audit::append(transaction, owner, entry));
-    return audit::append(transaction, actor.company, entry);
+    return enterprise::noteOfAccount(transaction, owner, {event, nowMs, desk.id, crypto::sm3(desk.publicKey), 0, enterprise::whoOf(actor)});
 }
 
 ordered_json jsonOf(const Enrolled &enrolled)

@@ -122,8 +122,9 @@ Answered home(Companies &companies, const Actor &actor)
 bool tellsOfAPerson(audit::Event event)
 {
     using audit::Event;
-    return (event >= Event::staffAdded && event <= Event::administratorChanged) ||
-           (event >= Event::certificateBound && event <= Event::certificateRebound);
+    return (event >= Event::keysGenerated && event <= Event::deskRemoved) || // of an account: enterprise::noteOfAccount
+           (event >= Event::staffAdded && event <= Event::administratorChanged) ||
+           (event >= Event::certificateIssued && event <= Event::certificateRebound);
 }
 
 // Whose the account or the grant is; nobody's: it was given up.

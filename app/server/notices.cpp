@@ -1,7 +1,5 @@
 #include "app/server/notices.h"
 
-#include "shield/audit/log.h"
-
 #include <algorithm>
 #include <limits>
 
@@ -58,13 +56,14 @@ bool isStop(Kind kind)
 
 } // namespace
 
-cosigner::NoticeSink auditedNotices(ports::Clock &clock, OnStopped onStopped)
+cosigner::NoticeSink auditedNotices(ports::Clock &clock, OnStopped onStopped, audit::AccountLog accountLog)
 {
-    return [&clock, onStopped = std::move(onStopped)](ports::Transaction &transaction, const cosigner::Notice &notice) -> Result<void> {
+    return [&clock, onStopped = std::move(onStopped), accountLog = std::move(accountLog)](ports::Transaction &transaction,
+                                                                                         const cosigner::Notice &notice) -> Result<void> {
         if (onStopped && isStop(notice.kind)) HUFU_CHECK(onStopped(transaction, notice.acct));
         const auto items = static_cast<std::uint16_t>(
             std::min<std::size_t>(notice.items, std::numeric_limits<std::uint16_t>::max()));
-        return audit::append(transaction, notice.acct, {eventOf(notice), clock.unixMs(), notice.sid, notice.keyId, items});
+        return accountLog(transaction, notice.acct, {eventOf(notice), clock.unixMs(), notice.sid, notice.keyId, items});
     };
 }
 

@@ -1,7 +1,8 @@
-// What the cosigner reports, into the device's audit chain and the log.
+// What the cosigner reports, into the audit log (the device's chain, and where others read it) and the program's.
 #pragma once
 
 #include "app/server/log.h"
+#include "shield/audit/log.h"
 #include "shield/cosigner/notice.h"
 #include "shield/ports/clock.h"
 
@@ -11,7 +12,7 @@ namespace hufu::server {
 using OnStopped = std::function<Result<void>(ports::Transaction &, const ByteArray<16> &acct)>;
 
 // log and clock must outlive the sinks. onStopped: in the transaction in which that happens.
-cosigner::NoticeSink auditedNotices(ports::Clock &clock, OnStopped onStopped = {});
+cosigner::NoticeSink auditedNotices(ports::Clock &clock, OnStopped onStopped = {}, audit::AccountLog accountLog = audit::append);
 cosigner::HappenedSink loggedNotices(Log &log);
 
 } // namespace hufu::server

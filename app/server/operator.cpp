@@ -1,8 +1,9 @@
 #include "app/server/operator.h"
 
 #include "app/server/problem.h"
-#include "shield/audit/log.h"
 #include "shield/base/limits.h"
+#include "shield/crypto/sm3.h"
+#include "shield/enterprise/account_log.h"
 #include "shield/sessions/desk_rows.h"
 
 #include <algorithm>
@@ -248,8 +249,9 @@ Said Operator::removeDesk(const std::string &desk)
         for (const sessions::Desk &entry : *entries) {
             HUFU_TRY(removed, sessions::unenrol(*transaction, entry.owner, *id));
             if (!removed) continue; // meanwhile
-            const audit::Entry record{audit::Event::deskRemoved, m_services.clock.unixMs(), *id, {}, 0, {audit::By::operatorSide, {}}};
-            HUFU_CHECK(audit::append(*transaction, entry.owner, record));
+            const audit::Entry record{audit::Event::deskRemoved,       m_services.clock.unixMs(),      *id,
+                                      crypto::sm3(entry.publicKey), 0, {audit::By::operatorSide, {}}};
+            HUFU_CHECK(enterprise::noteOfAccount(*transaction, entry.owner, record));
             HUFU_CHECK(m_services.enterprise.noteOperator(*transaction, entry.owner, audit::Event::deskRemoved));
         }
         return transaction->commit();

@@ -4,6 +4,7 @@
 #include "shield/audit/record.h"
 #include "shield/ports/ledger_store.h"
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -19,6 +20,10 @@ struct Head {
 // Appends to the chain; its first record also puts chainStarted into the root chain. Happens if the caller commits.
 // Errors: unavailable; tampered (the chain's stored end is not readable).
 Result<void> append(ports::Transaction &transaction, const ChainId &chain, const Entry &entry);
+
+// Where what befalls an account is written down: append() alone, or besides what the account's owner reads. Whoever is given one knows
+// nothing of owners.
+using AccountLog = std::function<Result<void>(ports::Transaction &, const ChainId &acct, const Entry &)>;
 
 // Errors: unavailable, tampered.
 Result<Head> headOf(ports::LedgerStore &ledger, const ChainId &chain);

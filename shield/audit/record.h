@@ -18,7 +18,7 @@ enum class Event : std::uint16_t {
     serverStarted = 2,
     restoreEpochRaised = 4, // code: the epoch
     operatorActed = 5,      // subject: account; code: the event that it led to, which stands in the account's own chain
-    // cosigner; subject: sid; object: key id
+    // Of an account, in its own chain; in its company's the subject is the person. cosigner; subject: sid; object: key id
     keysGenerated = 100,
     signatureGiven = 101,
     decrypted = 102,
@@ -35,8 +35,8 @@ enum class Event : std::uint16_t {
     deviceRecovered = 115,
     signKeyActive = 116,    // by the request's signature
     encryptKeyActive = 117, // by the probe's decryption
-    // sessions; subject: token
-    sessionStarted = 200, // object: SM3(manifest)
+    // sessions, of an account likewise; subject: token; object: SM3(manifest)
+    sessionStarted = 200,
     sessionClaimed = 201,
     sessionApproved = 202,
     sessionRefused = 203,
@@ -45,7 +45,7 @@ enum class Event : std::uint16_t {
     factorFailed = 206,
     delivered = 207,
     attackReported = 208, // beside sessionRefused: the person did not start it; code: wire::RefuseReason
-    deskEnrolled = 210, // subject: desk id; object: SM3(public key)
+    deskEnrolled = 210, // subject: desk id; object: SM3(public key), which begins with the id
     deskRemoved = 211,
     bidHandedIn = 220, // to a relying party that says so; subject: account of who sealed it; object: the bid's id
     bidGivenBack = 221,
@@ -127,7 +127,7 @@ enum class Event : std::uint16_t {
     sealGrantEnded = 391,
     sealUsed = 392,            // object: SM3(document)
     sealAskedAgain = 393,
-    // authority; subject: account; object: SM3(certificate)
+    // authority, of an account likewise; subject: account; object: SM3(certificate)
     certificateIssued = 400,
     certificateRevoked = 401,
     // a portal's account and a certificate's holder; subject: person

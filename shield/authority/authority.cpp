@@ -1,6 +1,5 @@
 #include "shield/authority/authority.h"
 
-#include "shield/audit/log.h"
 #include "shield/authority/rows.h"
 #include "shield/authority/writer.h"
 #include "shield/crypto/sm2_scalar.h"
@@ -44,12 +43,15 @@ WholeKey generateKey(ports::Random &random)
 }
 
 // In the account's chain; certificates of the authority's own services have no account: in the root chain.
-Result<void> note(ports::Transaction &transaction, audit::Event event, const Record &record, std::int64_t nowMs,
-                  std::uint16_t code)
+Result<void> note(const audit::AccountLog &log, ports::Transaction &transaction, audit::Event event, const Record &record,
+                  std::int64_t nowMs, std::uint16_t code)
 {
+    const audit::Entry entry{event, nowMs, {}, crypto::sm3(record.certificate.der()), code, {}};
     const auto acct = fixedBytes<16>(record.holder);
-    return audit::append(transaction, acct ? *acct : audit::kRootChain,
-                         {event, nowMs, acct ? *acct : ByteArray<16>{}, crypto::sm3(record.certificate.der()), code});
+    if (!acct) return audit::append(transaction, audit::kRootChain, entry);
+    audit::Entry held = entry;
+    held.subject = *acct;
+    return log(transaction, *acct, held);
 }
 
 // Positive, never shorter than 16 bytes, 126 of its bits random.
@@ -213,7 +215,7 @@ Result<x509::Certificate> Authority::issue(ports::Transaction &transaction, cons
                                  rows::encode(record)));
     HUFU_CHECK(transaction.write(Table::certificate, rows::keyIdKey(keyId), certificate.serial()));
     HUFU_CHECK(transaction.write(Table::certificate, rows::holderKey(holder, nowMs, certificate.serial()), {}));
-    HUFU_CHECK(note(transaction, audit::Event::certificateIssued, record, nowMs, 0));
+    HUFU_CHECK(note(m_settings.log, transaction, audit::Event::certificateIssued, record, nowMs, 0));
     return certificate;
 }
 
@@ -263,7 +265,7 @@ Result<void> Authority::revoke(ports::Transaction &transaction, ByteView serial,
     HUFU_CHECK(transaction.write(Table::certificate, rows::certificateKey(serial), rows::encode(record)));
     HUFU_CHECK(
         transaction.write(Table::certificate, rows::revokedKey(serial), rows::encode(*record.revocation)));
-    HUFU_CHECK(note(transaction, audit::Event::certificateRevoked, record, nowMs, static_cast<std::uint16_t>(reason)));
+    HUFU_CHECK(note(m_settings.log, transaction, audit::Event::certificateRevoked, record, nowMs, static_cast<std::uint16_t>(reason)));
     HUFU_TRY(row, transaction.readForChange(Table::certificate, rows::listKey(kIssuing)));
     if (!row) return {};
     HUFU_TRY(list, rows::StoredList::parse(*row));

@@ -4,6 +4,7 @@
 // master key; each is opened only while it signs.
 #pragma once
 
+#include "shield/audit/log.h"
 #include "shield/ports/ledger_store.h"
 #include "shield/ports/outside.h"
 #include "shield/ports/random.h"
@@ -25,6 +26,7 @@ struct Settings
     std::string issuingListUrl, rootListUrl;
     // How long a certificate that is issued now lasts; empty: kCertificateMs. Asked by the threads that issue.
     std::function<std::int64_t()> certificateMs = {};
+    audit::AccountLog log = audit::append; // where a holder's certificates are written down
 };
 
 inline constexpr std::int64_t kCertificateMs = 365LL * 86'400'000;

@@ -1,5 +1,4 @@
 // What who opened a session can learn and do.
-#include "shield/audit/log.h"
 #include "shield/base/ct.h"
 #include "shield/sessions/sessions.h"
 #include "shield/sessions/shelf.h"
@@ -94,8 +93,7 @@ Result<codes::Check> Sessions::typeDigits(const Origin &asker, const Token &toke
     }
     HUFU_CHECK(save(*transaction, m_masterKey, token, row));
     const bool right = verdict == codes::Check::right;
-    HUFU_CHECK(audit::append(*transaction, row.acct,
-                             {right ? audit::Event::factorGiven : audit::Event::factorFailed, now, token, {}, 8}));
+    HUFU_CHECK(note(*transaction, row.acct, right ? audit::Event::factorGiven : audit::Event::factorFailed, token, row.manifest, 8));
     HUFU_CHECK(transaction->commit());
     return verdict;
 }
@@ -109,7 +107,7 @@ Result<AccountId> Sessions::takeLogin(const Origin &asker, const Token &token)
         return Error(Errc::badState, "no login to be taken");
     row.delivered = true;
     HUFU_CHECK(save(*transaction, m_masterKey, token, row));
-    HUFU_CHECK(audit::append(*transaction, row.acct, {audit::Event::delivered, now, token, {}, 0}));
+    HUFU_CHECK(note(*transaction, row.acct, audit::Event::delivered, token, row.manifest));
     HUFU_CHECK(transaction->commit());
     return row.acct;
 }
@@ -124,7 +122,7 @@ Result<void> Sessions::cancel(const Origin &asker, const Token &token)
     row.end(State::failed, Ending::cancelled, now);
     HUFU_CHECK(save(*transaction, m_masterKey, token, row));
     if (row.acct != AccountId{})
-        HUFU_CHECK(audit::append(*transaction, row.acct, {audit::Event::sessionFailed, now, token, {}, 0}));
+        HUFU_CHECK(note(*transaction, row.acct, audit::Event::sessionFailed, token, row.manifest));
     return transaction->commit();
 }
 

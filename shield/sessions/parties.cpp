@@ -1,5 +1,4 @@
 // Desks and relying parties: who they are, and whether a request is theirs.
-#include "shield/audit/log.h"
 #include "shield/base/row_time.h"
 #include "shield/crypto/ed25519.h"
 #include "shield/crypto/sm3.h"
@@ -128,10 +127,12 @@ Result<std::vector<Desk>> Sessions::everyEntryOf(const DeskId &id)
 
 Result<void> Sessions::removeDesk(const AccountId &acct, const DeskId &id)
 {
+    HUFU_TRY(entries, everyEntryOf(id)); // whoever has enrolled it, its key is the same
     HUFU_TRY(transaction, m_ledger.begin());
     HUFU_TRY(removed, unenrol(*transaction, acct, id));
     if (!removed) return Error(Errc::notFound, "desk is not enrolled");
-    HUFU_CHECK(audit::append(*transaction, acct, {audit::Event::deskRemoved, m_clock.unixMs(), id, {}, 0}));
+    const audit::Entry entry{audit::Event::deskRemoved, m_clock.unixMs(), id, crypto::sm3(entries.front().publicKey), 0, {}};
+    HUFU_CHECK(m_log(*transaction, acct, entry));
     return transaction->commit();
 }
 

@@ -1,5 +1,4 @@
 // The phone's side of a session.
-#include "shield/audit/log.h"
 #include "shield/base/ct.h"
 #include "shield/crypto/ed25519.h"
 #include "shield/crypto/sm3.h"
@@ -193,7 +192,7 @@ Result<std::variant<Claim, ClaimDenied>> Sessions::claim(ByteView frameBytes, co
         HUFU_CHECK(dropTbs(*transaction, frame.token, row));
         row.end(State::failed, claimant.bar, now);
         HUFU_CHECK(save(*transaction, m_masterKey, frame.token, row));
-        HUFU_CHECK(audit::append(*transaction, claimant.acct, {Event::sessionFailed, now, frame.token, {}, 0}));
+        HUFU_CHECK(note(*transaction, claimant.acct, Event::sessionFailed, frame.token, row.manifest));
         HUFU_CHECK(transaction->commit());
         return Answer(ClaimDenied::notEntitled);
     }
@@ -212,8 +211,7 @@ Result<std::variant<Claim, ClaimDenied>> Sessions::claim(ByteView frameBytes, co
     row.factors = factorsFor(row.act, claimant, enrolledMs, openingNear, now);
     if ((row.factors & kDigits) != 0) row.digits = ports::drawDigits(m_random, limits::kDeskDigits, "desk-digits");
     HUFU_CHECK(save(*transaction, m_masterKey, frame.token, row));
-    HUFU_CHECK(audit::append(*transaction, claimant.acct,
-                             {Event::sessionClaimed, now, frame.token, crypto::sm3(row.manifest), 0}));
+    HUFU_CHECK(note(*transaction, claimant.acct, Event::sessionClaimed, frame.token, row.manifest));
     HUFU_CHECK(transaction->commit());
     return Answer(row.claim(frame.token));
 }
@@ -275,7 +273,7 @@ Result<codes::Check> Sessions::giveSms(const Token &token, const AccountId &acct
         row.given |= kSms;
         HUFU_CHECK(save(*transaction, m_masterKey, token, row));
     }
-    HUFU_CHECK(audit::append(*transaction, acct, {right ? Event::factorGiven : Event::factorFailed, now, token, {}, kSms}));
+    HUFU_CHECK(note(*transaction, acct, right ? Event::factorGiven : Event::factorFailed, token, row.manifest, kSms));
     HUFU_CHECK(transaction->commit());
     return verdict;
 }
@@ -303,8 +301,7 @@ Result<void> Sessions::giveLiveness(const Token &token, const Claimant &claimant
         row.given |= kLiveness;
         HUFU_CHECK(save(*transaction, m_masterKey, token, row));
     }
-    HUFU_CHECK(audit::append(*transaction, claimant.acct,
-                             {judged ? Event::factorGiven : Event::factorFailed, now, token, {}, kLiveness}));
+    HUFU_CHECK(note(*transaction, claimant.acct, judged ? Event::factorGiven : Event::factorFailed, token, row.manifest, kLiveness));
     HUFU_CHECK(transaction->commit());
     return judged;
 }
@@ -318,11 +315,9 @@ Result<void> Sessions::refuse(const Token &token, const AccountId &acct, wire::R
     HUFU_CHECK(dropTbs(*transaction, token, row));
     row.end(State::refused, Ending::personRefused, now);
     HUFU_CHECK(save(*transaction, m_masterKey, token, row));
-    HUFU_CHECK(audit::append(*transaction, acct, {Event::sessionRefused, now, token, crypto::sm3(row.manifest), 0}));
-    if (reason != wire::RefuseReason::person) {
-        const auto code = static_cast<std::uint16_t>(reason);
-        HUFU_CHECK(audit::append(*transaction, acct, {Event::attackReported, now, token, crypto::sm3(row.manifest), code}));
-    }
+    HUFU_CHECK(note(*transaction, acct, Event::sessionRefused, token, row.manifest));
+    if (reason != wire::RefuseReason::person)
+        HUFU_CHECK(note(*transaction, acct, Event::attackReported, token, row.manifest, static_cast<std::uint16_t>(reason)));
     return transaction->commit();
 }
 
@@ -380,13 +375,13 @@ Result<void> Sessions::complete(ports::Transaction &transaction, const Token &to
     HUFU_CHECK(save(transaction, m_masterKey, token, row));
     if (row.wantsDelivery())
         HUFU_CHECK(put(transaction, keyOf(Kind::conversation, acct, completion.sid), row.forgetMs(), token));
-    HUFU_CHECK(audit::append(transaction, acct, {Event::sessionApproved, now, token, crypto::sm3(row.manifest), 0}));
+    HUFU_CHECK(note(transaction, acct, Event::sessionApproved, token, row.manifest));
     if (row.act != Act::enrol) return {};
 
     HUFU_TRY(manifest, Manifest::parse(row.manifest));
     const Desk desk{row.origin.id, row.deskPublicKey, manifest.desk->name, manifest.network, acct, now};
     HUFU_CHECK(enrol(transaction, m_masterKey, desk));
-    return audit::append(transaction, acct, {Event::deskEnrolled, now, desk.id, crypto::sm3(desk.publicKey), 0});
+    return m_log(transaction, acct, {Event::deskEnrolled, now, desk.id, crypto::sm3(desk.publicKey), 0});
 }
 
 Result<void> Sessions::deliver(const AccountId &acct, const SessionId &sid, const std::vector<SealedItem> &items)
@@ -420,7 +415,7 @@ Result<void> Sessions::deliver(const AccountId &acct, const SessionId &sid, cons
     row.delivered = true;
     row.settle(now);
     HUFU_CHECK(save(*transaction, m_masterKey, token, row));
-    HUFU_CHECK(audit::append(*transaction, acct, {Event::delivered, now, token, {}, 0}));
+    HUFU_CHECK(note(*transaction, acct, Event::delivered, token, row.manifest));
     return transaction->commit();
 }
 
@@ -433,7 +428,7 @@ Result<void> Sessions::block(const Token &token, const AccountId &acct, Ending w
     HUFU_CHECK(dropTbs(*transaction, token, row));
     row.end(State::failed, why, now);
     HUFU_CHECK(save(*transaction, m_masterKey, token, row));
-    HUFU_CHECK(audit::append(*transaction, acct, {Event::sessionFailed, now, token, {}, 0}));
+    HUFU_CHECK(note(*transaction, acct, Event::sessionFailed, token, row.manifest));
     return transaction->commit();
 }
 

@@ -1,11 +1,19 @@
 #include "shield/sessions/sessions.h"
 
+#include "shield/crypto/sm3.h"
+
 namespace hufu::sessions {
 
 Sessions::Sessions(ports::LedgerStore &ledger, ports::MasterKey &masterKey, ports::Random &random, ports::Clock &clock,
-                   codes::SmsCodes &smsCodes, FaceServices faces)
+                   codes::SmsCodes &smsCodes, FaceServices faces, audit::AccountLog log)
     : m_ledger(ledger), m_masterKey(masterKey), m_random(random), m_clock(clock), m_smsCodes(smsCodes),
-      m_faces(std::move(faces))
+      m_faces(std::move(faces)), m_log(std::move(log))
 {}
+
+Result<void> Sessions::note(ports::Transaction &transaction, const AccountId &acct, audit::Event event, const Token &token, ByteView manifest,
+                            std::uint16_t code)
+{
+    return m_log(transaction, acct, {event, m_clock.unixMs(), token, crypto::sm3(manifest), code});
+}
 
 } // namespace hufu::sessions

@@ -4,6 +4,7 @@
 // Errors of every call: unavailable (ledger, master key). An error or a denial leaves the session as it was.
 #pragma once
 
+#include "shield/audit/log.h"
 #include "shield/codes/sms_code.h"
 #include "shield/ports/clock.h"
 #include "shield/ports/ledger_store.h"
@@ -22,7 +23,7 @@ namespace hufu::sessions {
 class Sessions {
 public:
     Sessions(ports::LedgerStore &ledger, ports::MasterKey &masterKey, ports::Random &random, ports::Clock &clock,
-             codes::SmsCodes &smsCodes, FaceServices faces);
+             codes::SmsCodes &smsCodes, FaceServices faces, audit::AccountLog log = audit::append);
 
     // --- opened by ---------------------------------------------------------------------------------------
 
@@ -165,6 +166,9 @@ public:
     Result<void> sweep();
 
 private:
+    // In the account's log, of a session over this manifest.
+    Result<void> note(ports::Transaction &transaction, const AccountId &acct, audit::Event event, const Token &token, ByteView manifest,
+                      std::uint16_t code = 0);
     Result<Started> start(const Origin &origin, intent::Manifest manifest, const ByteArray<32> &deskPublicKey,
                           std::string_view idempotencyKey, const ByteArray<32> &draftSm3, const AccountId &wanted = {});
     // Whether a relying party calls itself so, in any case and spacing.
@@ -176,6 +180,7 @@ private:
     ports::Clock &m_clock;
     codes::SmsCodes &m_smsCodes;
     FaceServices m_faces;
+    audit::AccountLog m_log;
 };
 
 } // namespace hufu::sessions

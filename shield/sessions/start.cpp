@@ -1,5 +1,4 @@
 // How sessions begin, and the bytes that belong to them.
-#include "shield/audit/log.h"
 #include "shield/crypto/sm3.h"
 #include "shield/intent/frame.h"
 #include "shield/intent/tbs.h"
@@ -205,8 +204,7 @@ Result<Claim> Sessions::startFromPhone(const Claimant &claimant, const Manifest 
     for (std::size_t i = 0; i < tbs.size(); ++i)
         HUFU_CHECK(putSealed(*transaction, m_masterKey, keyOf(Kind::tbs, token, i), row.forgetMs(), tbs[i]));
     HUFU_CHECK(save(*transaction, m_masterKey, token, row));
-    HUFU_CHECK(audit::append(*transaction, claimant.acct,
-                             {audit::Event::sessionStarted, now, token, crypto::sm3(row.manifest), 0}));
+    HUFU_CHECK(note(*transaction, claimant.acct, audit::Event::sessionStarted, token, row.manifest));
     HUFU_CHECK(transaction->commit());
     return row.claim(token);
 }

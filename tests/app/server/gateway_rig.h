@@ -6,6 +6,7 @@
 #include "app/server/phone_gateway.h"
 #include "shield/documents/ses_seal.h"
 #include "shield/audit/log.h"
+#include "shield/enterprise/account_log.h"
 #include "shield/crypto/ed25519.h"
 #include "shield/crypto/sm3.h"
 #include "shield/intent/frame.h"
@@ -93,10 +94,12 @@ struct GatewayRig {
     server::Log log;
     std::unique_ptr<cosigner::Cosigner> cosigner = *cosigner::Cosigner::start(
         {ledger, masterKey, epochKeys, random, clock, nullptr,
-         server::auditedNotices(clock, [this](auto &transaction, const auto &acct) { return enterprise.endVouched(transaction, acct); }), 0, 0,
+         server::auditedNotices(clock, [this](auto &transaction, const auto &acct) { return enterprise.endVouched(transaction, acct); },
+                                enterprise::noteOfAccount),
+         0, 0,
          server::loggedNotices(log)});
-    sessions::Sessions sessions{ledger, masterKey, random, clock, smsCodes, {{1, &faces}}};
-    authority::Authority authority = *authority::Authority::open(ledger, masterKey, random, {}, clock.unixMs());
+    sessions::Sessions sessions{ledger, masterKey, random, clock, smsCodes, {{1, &faces}}, enterprise::noteOfAccount};
+    authority::Authority authority = *authority::Authority::open(ledger, masterKey, random, {.log = enterprise::noteOfAccount}, clock.unixMs());
     server::AccountWatch watch{authority, clock};
     enterprise::Enterprise enterprise{ledger, masterKey, random, clock, smsCodes, {{1, &faces}}, watch};
     server::Watchers watchers{[](std::int64_t, const std::function<void()> &) {}};

@@ -9,7 +9,11 @@
 #include "app/server/portal_api.h"
 #include "app/server/sign_certificates.h"
 #include "app/server/support.h"
+#include "shield/audit/listing.h"
+#include "shield/crypto/sm2.h"
+#include "shield/phone/desk_fetch.h"
 #include "shield/sessions/desk_rows.h"
+#include "shield/x509/sm2_der.h"
 #include "tests/support/company_fakes.h"
 
 using namespace hufu;
@@ -1088,6 +1092,73 @@ private Q_SLOTS:
         QCOMPARE(bench.sessions.entriesOf(bench.deskId).error().code, Errc::notFound);
         QCOMPARE(bench.countOf(phone.acct(), audit::Event::deskRemoved), 1U);
         QCOMPARE(bench.countOf(fresh.acct(), audit::Event::deskRemoved), 1U);
+    }
+
+    // A phone's acts, and what befalls it, are its company's to read and to export: each with its person, in a chain that holds.
+    void audit_ofWhatPhonesDo_tellsEachWithItsPerson()
+    {
+        Console bench;
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        QVERIFY(phone.enrolDesk().show == Show::done);
+        bench.clock.advance(2 * 86'400'000);
+        const auto approve = [&](const sessions::Started &started, std::string_view pin = RigPhone::kPin) {
+            phone::Approval flow(phone.environment);
+            return phone.approve(flow, bench.frameOf(started), pin);
+        };
+        const std::string kLogin = R"({"act":"login"})";
+        QVERIFY(approve(bench.start(kLogin)).show == Show::done);
+        const auto point = *bench.cosigner->device(phone.acct())->encrypt.point.sm2();
+        const Bytes der = *x509::sm2CipherDer(*crypto::sm2Encrypt(point, viewOf(std::string_view("a bid's key")), bench.random));
+        const auto opening = bench.start(R"({"act":"decrypt","deskKey":")" + std::string(64, '7') + R"(","files":[{"name":"key.der","size":)" +
+                                         std::to_string(der.size()) + R"(,"sm3":")" + toHex(crypto::sm3(der)) + R"("}]})");
+        QVERIFY(bench.sessions.attachTbs({sessions::OriginKind::desk, bench.deskId}, opening.token, 0, der));
+        QVERIFY(approve(opening).show == Show::done);
+        QVERIFY(approve(bench.start(kLogin), "500931").show != Show::done);
+        {
+            phone::Approval flow(phone.environment);
+            const auto asked = phone.run(flow, flow.claim(bench.frameOf(bench.start(kLogin)).text(), bench.clock.monotonicMs()));
+            QVERIFY(asked.show == Show::approve);
+            phone.run(flow, flow.refuse(wire::RefuseReason::notMine));
+        }
+        phone::DeskFetch removal(phone.environment);
+        QVERIFY(phone.run(removal, removal.start(bench.deskId)).show == Show::done);
+        QVERIFY(bench.revoke(phone.acct(), x509::KeyKind::sign));
+        server::Operator desk(bench.services, "");
+        server::Options options;
+        options.word = "freeze";
+        options.arguments = {toHex(phone.acct())};
+        QVERIFY(std::holds_alternative<std::vector<nlohmann::ordered_json>>(desk.say(options)));
+
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const auto log = bench.ask("GET", "/console/v1/audit", {}, admin).body;
+        const auto holder = *bench.enterprise.holderOf(phone.acct());
+        const auto named = std::ranges::find_if(log.at("people"), [&](const json &one) { return one.at("id") == toHex(holder.personId); });
+        QVERIFY(named != log.at("people").end() && named->at("name") == "张三");
+        const auto count = [&](std::string_view event, std::string_view by) {
+            return std::ranges::count_if(log.at("records"), [&](const json &record) {
+                const bool isOfThePerson = record.at("subject") == toHex(holder.personId);
+                const bool isByThePerson = record.at("who") == toHex(holder.personId);
+                return record.at("event") == event && isOfThePerson && record.at("by") == by && isByThePerson == (by == "person");
+            });
+        };
+        for (const char *once : {"keys-generated", "sign-key-active", "encrypt-key-active", "desk-enrolled", "desk-removed", "decrypted",
+                                 "wrong-pin", "session-refused", "delivered"})
+            QVERIFY2(count(once, "person") == (once == std::string_view("delivered") ? 0 : 1), once); // no desk has fetched the key here
+        QCOMPARE(count("certificate-issued", "person"), 2);
+        QCOMPARE(count("certificate-revoked", "server"), 1);
+        QVERIFY(count("signature-given", "person") >= 1 && count("session-approved", "person") >= 3);
+        QCOMPARE(count("device-frozen", "operator"), 1);
+
+        std::vector<std::optional<audit::Record>> entries;
+        for (const json &record : log.at("records")) {
+            const auto parsed = audit::Record::parse(*fromHex(record.at("record").get<std::string>()));
+            QVERIFY(parsed);
+            entries.emplace_back(*parsed);
+        }
+        audit::Head head{log.at("head").at("sequence").get<std::uint64_t>(), *fixedBytes<32>(*fromHex(log.at("head").at("sm3").get<std::string>()))};
+        QVERIFY(log.at("next").is_null() && audit::verifyListing(bench.demo.company, entries, head).empty());
+        QVERIFY(audit::verify(bench.ledger)->intact());
     }
 
     void support_asked_takesACaseAndNothingElse()

@@ -424,9 +424,10 @@ private Q_SLOTS:
             const Event event = one.word == "freeze" ? Event::deviceFrozen : one.word == "recover" ? Event::recoveryOpened : Event::deskRemoved;
             FailingLedger failing(office.ledger);
             const auto cosigner = *cosigner::Cosigner::start(
-                {failing, office.masterKey, office.epochKeys, office.random, office.clock, nullptr, server::auditedNotices(office.clock)});
+                {failing, office.masterKey, office.epochKeys, office.random, office.clock, nullptr,
+                 server::auditedNotices(office.clock, {}, enterprise::noteOfAccount)});
             enterprise::Enterprise enterprise(failing, office.masterKey, office.random, office.clock, office.smsCodes, {}, office.watch);
-            sessions::Sessions sessions(failing, office.masterKey, office.random, office.clock, office.smsCodes, {});
+            sessions::Sessions sessions(failing, office.masterKey, office.random, office.clock, office.smsCodes, {}, enterprise::noteOfAccount);
             server::Services services{failing,    office.random, office.clock, *cosigner,       sessions,      enterprise,
                                       office.authority, office.log,    office.watchers, office.bidBook, office.sealBook};
             server::Operator desk(services, "");

@@ -1,5 +1,6 @@
 // Seats, grants, and the way from an activation code to an account.
 #include "shield/audit/log.h"
+#include "shield/enterprise/account_log.h"
 #include "shield/enterprise/enterprise.h"
 #include "shield/enterprise/row.h"
 #include "shield/enterprise/seats.h"
@@ -431,6 +432,49 @@ private Q_SLOTS:
         QCOMPARE(bench.enterprise.enrolStart(*bench.demo.code, "13800138000").error().code, Errc::unavailable);
         bench.ledger.down = false;
         QVERIFY(std::holds_alternative<EnrolTerms>(bench.start(*bench.demo.code)));
+    }
+
+    // What befalls an account, its company reads with the person in it, also after the grant's end; an account that is nobody's has its own chain alone.
+    void noteOfAccount_tellsTheCompanyOfItsPerson_andOfNobodyElse()
+    {
+        Bench bench;
+        const auto accepted = bench.accepted();
+        const Id acct = accepted.holder.acct, company = accepted.holder.companyId, person = accepted.holder.personId;
+        const ByteArray<32> object{7};
+        const audit::Who nobody, holder{audit::By::person, person}, server{audit::By::server, {}}, side{audit::By::operatorSide, {}};
+        const audit::Who colleague{audit::By::person, {9}};
+        struct Case {
+            audit::Event event;
+            std::uint16_t code;
+            audit::Who said, told;
+        };
+        for (const Case &one : {Case{audit::Event::signatureGiven, 2, nobody, holder}, Case{audit::Event::wrongPin, 3, nobody, holder},
+                                Case{audit::Event::deviceFrozen, 0, nobody, side}, Case{audit::Event::deviceFrozen, 10, nobody, server},
+                                Case{audit::Event::cloneFound, 0, nobody, server}, Case{audit::Event::deviceUnfrozen, 0, nobody, side},
+                                Case{audit::Event::recoveryOpened, 0, nobody, side}, Case{audit::Event::shareDestroyed, 0, nobody, server},
+                                Case{audit::Event::certificateRevoked, 5, nobody, server}, Case{audit::Event::deskRemoved, 0, colleague, colleague}}) {
+            const audit::Entry entry{one.event, 5, {1, 2}, object, one.code, one.said};
+            QVERIFY(bench.inTransaction([&](auto &transaction) { return noteOfAccount(transaction, acct, entry); }));
+            const auto own = audit::recordsOf(bench.ledger, acct, 1, 100)->back().entry;
+            QVERIFY(own.event == one.event && own.subject == entry.subject && own.who == one.said);
+            const auto told = audit::recordsOf(bench.ledger, company, 1, 100)->back().entry;
+            QVERIFY(told.event == one.event && told.timeMs == 5 && told.object == object && told.code == one.code);
+            QVERIFY(told.subject == person && told.who == one.told);
+        }
+        QVERIFY(bench.inTransaction([&](auto &transaction) {
+            return endGrant(transaction, {bench.ledger, bench.masterKey, bench.random, bench.clock}, bench.watch, {}, accepted.holder.grant);
+        }));
+        const auto before = audit::headOf(bench.ledger, company)->sequence;
+        const audit::Entry late{audit::Event::certificateRevoked, 6, acct, object, 5, {}};
+        QVERIFY(bench.inTransaction([&](auto &transaction) { return noteOfAccount(transaction, acct, late); }));
+        QCOMPARE(audit::headOf(bench.ledger, company)->sequence, before + 1);
+        for (const Id &other : {Id{42}, audit::kRootChain}) {
+            const auto rows = audit::headOf(bench.ledger, other)->sequence;
+            QVERIFY(bench.inTransaction([&](auto &transaction) { return noteOfAccount(transaction, other, late); }));
+            QVERIFY(audit::headOf(bench.ledger, other)->sequence > rows);
+            QCOMPARE(audit::headOf(bench.ledger, company)->sequence, before + 1);
+        }
+        QVERIFY(audit::verify(bench.ledger)->intact());
     }
 };
 
