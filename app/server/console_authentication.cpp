@@ -59,10 +59,8 @@ Answered show(Companies &companies, const Actor &actor)
     HUFU_TRY(remittance, companies.remittance.view(actor));
     HUFU_TRY(account, companies.paymentAccounts.stateOf(actor.company));
     HUFU_TRY(link, companies.legalLinks.latest(actor, enterprise::Purpose::authenticate, {}));
-    ordered_json linkJson = nullptr;
-    if (link) linkJson = {{"id", toHex(link->first)}, {"state", wordOf(kLinkStates, link->second)}};
     return jsonResponse(
-        {{"remittance", jsonOf(remittance)}, {"paymentAccount", wordOf(kPaymentAccountStates, account)}, {"link", linkJson}});
+        {{"remittance", jsonOf(remittance)}, {"paymentAccount", wordOf(kPaymentAccountStates, account)}, {"link", link ? linkJson(*link) : ordered_json(nullptr)}});
 }
 
 Answered submitPaper(Companies &companies, const Actor &actor, const Request &request)

@@ -20,7 +20,7 @@ ordered_json jsonOf(const enterprise::Seats::View &view)
 
 ordered_json jsonOf(const enterprise::Grants::View &view)
 {
-    return {{"id", toHex(view.grant)}, {"person", toHex(view.person)}, {"seat", toHex(view.seat)}, {"state", wordOf(kGrantStates, view.state)}};
+    return {{"id", toHex(view.grant)}, {"person", toHex(view.person)}, {"seat", toHex(view.seat)}, {"state", wordOf(kGrantStates, view.state)}, {"over", view.over}};
 }
 
 } // namespace

@@ -80,8 +80,19 @@ Answered administratorsHome(Companies &companies, const Actor &actor, bool verif
     note(mine, "renewSeat", soon);
     note(others, "reviewPaper", !verified && lastIs(Purpose::authenticate, {}, PaperState::waiting) ? 1 : 0);
     note(others, "reviewSealPaper", sealsWith(PaperState::waiting));
-    note(others, "authoriseSeal", sealsIn(SealState::waiting));
-    note(others, "activatePhone", countOf(grants, [&](const auto &grant) { return isOnItsWay(grant.state) && grant.person != actor.person; }));
+    std::size_t linksOver = 0; // nobody can act on them any more
+    for (const auto &seal : seals) {
+        if (seal.state != SealState::waiting || lastIs(Purpose::legalSeal, seal.id, PaperState::waiting)) continue;
+        HUFU_TRY(link, companies.legalLinks.latest(actor, Purpose::legalSeal, seal.id));
+        if (link && link->state == LinkState::expired) ++linksOver;
+    }
+    note(mine, "sendLinkAgain", linksOver);
+    note(others, "authoriseSeal", sealsIn(SealState::waiting) - linksOver);
+    const auto isWaitedFor = [&](const auto &grant, bool isOver) {
+        return isOnItsWay(grant.state) && grant.person != actor.person && grant.over == isOver;
+    };
+    note(mine, "sendActivationAgain", countOf(grants, [&](const auto &grant) { return isWaitedFor(grant, true); }));
+    note(others, "activatePhone", countOf(grants, [&](const auto &grant) { return isWaitedFor(grant, false); }));
     note(mine, "activateMyPhone", countOf(grants, [&](const auto &grant) { return isOnItsWay(grant.state) && grant.person == actor.person; }));
     return jsonResponse({{"mine", mine},
                          {"others", others},

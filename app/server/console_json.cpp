@@ -117,6 +117,11 @@ ordered_json handOverJson(const enterprise::Grants::HandOver &page)
     return {{"known", page.known}, {"sealedBids", list}};
 }
 
+ordered_json linkJson(const enterprise::LegalLinks::Sent &link)
+{
+    return {{"id", toHex(link.id)}, {"state", wordOf(kLinkStates, link.state)}, {"to", link.contactMasked}, {"untilMs", link.untilMs}};
+}
+
 ordered_json sealGrantJson(const enterprise::SealGrants::View &view)
 {
     return {{"id", toHex(view.id)},

@@ -64,6 +64,7 @@ ordered_json rolesOf(std::uint8_t roles);
 net::Response faceResponse(const ports::IdentityService::Task &task);
 // Who can still open which sealed bid.
 ordered_json handOverJson(const enterprise::Grants::HandOver &page);
+ordered_json linkJson(const enterprise::LegalLinks::Sent &link);
 ordered_json sealGrantJson(const enterprise::SealGrants::View &view);
 // What the service has signed, as a file that hufu verify confirmation reads.
 Answered confirmationResponse(Companies &companies, const enterprise::Confirmed &confirmed);

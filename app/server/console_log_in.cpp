@@ -65,7 +65,7 @@ void addConsoleLogIn(Routes &routes, Companies &companies)
             HUFU_TRY(object, parseObject(request.body));
             HUFU_TRY(code, textMember(object, "creditCode"));
             HUFU_TRY(phone, textMember(object, "phoneNumber"));
-            return companies.console.askCode(code, phone);
+            return companies.console.askCode(code, phone, request.caller);
         }();
         reply(asked ? jsonResponse({{"resendAfterMs", *asked}}) : problemOf(asked.error()));
     });
@@ -77,7 +77,7 @@ void addConsoleLogIn(Routes &routes, Companies &companies)
             HUFU_TRY(code, textMember(object, "creditCode"));
             HUFU_TRY(phone, textMember(object, "phoneNumber"));
             HUFU_TRY(digits, textMember(object, "code"));
-            return companies.console.open(code, phone, digits);
+            return companies.console.open(code, phone, digits, request.caller);
         }();
         reply(opened ? openedResponse(*opened, request) : problemOf(opened.error()));
     });

@@ -79,11 +79,12 @@ inline constexpr Words<enterprise::ReturnReason, 6> kReturnReasons = {
      {"factsDiffer", enterprise::ReturnReason::factsDiffer},
      {"outOfDate", enterprise::ReturnReason::outOfDate}}};
 
-inline constexpr Words<enterprise::LinkState, 5> kLinkStates = {{{"sent", enterprise::LinkState::sent},
+inline constexpr Words<enterprise::LinkState, 6> kLinkStates = {{{"sent", enterprise::LinkState::sent},
                                                                  {"checking", enterprise::LinkState::checking},
                                                                  {"signed", enterprise::LinkState::signed_},
                                                                  {"refused", enterprise::LinkState::refused},
-                                                                 {"withdrawn", enterprise::LinkState::withdrawn}}};
+                                                                 {"withdrawn", enterprise::LinkState::withdrawn},
+                                                                 {"expired", enterprise::LinkState::expired}}};
 
 inline constexpr Words<enterprise::Purpose, 3> kPurposes = {{{"authenticate", enterprise::Purpose::authenticate},
                                                              {"legalSeal", enterprise::Purpose::legalSeal},
@@ -95,13 +96,14 @@ inline constexpr Words<enterprise::StaffState, 3> kStaffStates = {{{"active", en
                                                                    {"disabled", enterprise::StaffState::disabled},
                                                                    {"removed", enterprise::StaffState::removed}}};
 
-inline constexpr Words<std::uint8_t, 7> kListFaults = {{{"columns", enterprise::listfault::kColumns},
+inline constexpr Words<std::uint8_t, 8> kListFaults = {{{"columns", enterprise::listfault::kColumns},
                                                         {"name", enterprise::listfault::kName},
                                                         {"phoneNumber", enterprise::listfault::kPhoneNumber},
                                                         {"staffNumber", enterprise::listfault::kStaffNumber},
                                                         {"roles", enterprise::listfault::kRoles},
                                                         {"twice", enterprise::listfault::kTwice},
-                                                        {"taken", enterprise::listfault::kTaken}}};
+                                                        {"taken", enterprise::listfault::kTaken},
+                                                        {"administrator", enterprise::listfault::kAdministrator}}};
 
 inline constexpr Words<enterprise::GrantState, 6> kGrantStates = {{{"open", enterprise::GrantState::open},
                                                                    {"proved", enterprise::GrantState::proved},

@@ -80,7 +80,7 @@ Answered administrators(Companies &companies, const Actor &actor)
     for (const auto &one : named)
         list.push_back({{"id", toHex(one.id)}, {"name", one.name}});
     ordered_json last = nullptr;
-    if (link) last = {{"id", toHex(link->first)}, {"state", wordOf(kLinkStates, link->second)}};
+    if (link) last = linkJson(*link);
     return jsonResponse({{"administrators", list}, {"link", last}});
 }
 

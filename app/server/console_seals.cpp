@@ -216,7 +216,7 @@ void addSeals(Routes &routes, Companies &companies)
         HUFU_TRY(id, idIn(request));
         HUFU_TRY(link, companies.legalLinks.latest(actor, enterprise::Purpose::legalSeal, id));
         if (!link) return Error(Errc::notFound, "no link");
-        return jsonResponse({{"id", toHex(link->first)}, {"state", wordOf(kLinkStates, link->second)}});
+        return jsonResponse(linkJson(*link));
     });
     guard.add(routes, "POST", "/console/v1/seals/{id}/ask-again",
               onOne([&](const Actor &actor, const Id &id) { return companies.seals.askAgain(actor, id); }));
@@ -232,7 +232,10 @@ void addSealGrants(Routes &routes, Companies &companies)
 {
     ConsoleGuard &guard = companies.guard;
     guard.add(routes, "GET", "/console/v1/seal-grants", [&](const Actor &actor, const Request &request) -> Answered {
-        HUFU_TRY(views, companies.sealGrants.list(actor));
+        const auto state = request.query.find("state");
+        const bool isOfEnded = state != request.query.end() && state->second == "ended";
+        if (state != request.query.end() && !isOfEnded) return Error(Errc::badInput, "a word that is not of the list");
+        HUFU_TRY(views, isOfEnded ? companies.sealGrants.ended(actor) : companies.sealGrants.list(actor));
         return pageOf(views, request, "grants", [](const auto &view) { return view.id; }, sealGrantJson);
     });
     guard.add(routes, "GET", "/console/v1/seal-grants/own", [&](const Actor &actor, const Request &request) -> Answered {

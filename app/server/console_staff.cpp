@@ -34,6 +34,36 @@ Result<enterprise::Staff::Entry> entryOf(const json &object)
     return entry;
 }
 
+// What concerns administrators is confirmed: by a code, or by the face.
+bool isProved(const json &object)
+{
+    return object.contains("code") || object.contains("face");
+}
+
+enterprise::Verdict<Id> withProof(Companies &companies, const Actor &actor, const enterprise::Administrators::Change &change, const json &object)
+{
+    HUFU_TRY(proof, proofOf(object));
+    return companies.administrators.apply(actor, change, proof);
+}
+
+// In: the body, as the act itself will have it. person: zero, somebody new.
+Answered askCode(Companies &companies, const Actor &actor, const Id &person, const Request &request)
+{
+    HUFU_TRY(object, parseObject(request.body));
+    HUFU_TRY(entry, entryOf(object));
+    HUFU_TRY(waitMs, companies.administrators.ask(actor, enterprise::Administrators::Change{person, entry}));
+    return jsonResponse({{"resendAfterMs", waitMs}});
+}
+
+Answered startFace(Companies &companies, const Actor &actor, const Id &person, const Request &request)
+{
+    HUFU_TRY(object, parseObject(request.body));
+    HUFU_TRY(entry, entryOf(object));
+    HUFU_TRY(provider, providerOf(object));
+    HUFU_TRY(task, companies.administrators.startFace(actor, enterprise::Administrators::Change{person, entry}, provider));
+    return faceResponse(task);
+}
+
 ordered_json jsonOf(const enterprise::Staff::View &view)
 {
     return {{"id", toHex(view.id)},
@@ -105,9 +135,11 @@ void addConsoleStaff(Routes &routes, Companies &companies)
     guard.add(routes, "POST", "/console/v1/staff", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(entry, entryOf(object));
-        HUFU_TRY(id, companies.staff.add(actor, entry));
+        HUFU_TRY(id, isProved(object) ? withProof(companies, actor, {{}, entry}, object) : companies.staff.add(actor, entry));
         return jsonResponse({{"id", toHex(id)}}, 201);
     });
+    guard.add(routes, "POST", "/console/v1/staff/code", [&](const Actor &actor, const Request &request) { return askCode(companies, actor, {}, request); });
+    guard.add(routes, "POST", "/console/v1/staff/face", [&](const Actor &actor, const Request &request) { return startFace(companies, actor, {}, request); });
     guard.add(
         routes, "POST", "/console/v1/staff-list/preview",
         [&](const Actor &actor, const Request &request) { return preview(companies, actor, request); }, kListMost);
@@ -122,8 +154,17 @@ void addConsoleStaff(Routes &routes, Companies &companies)
         HUFU_TRY(id, idIn(request));
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(entry, entryOf(object));
-        HUFU_CHECK(companies.staff.change(actor, id, entry));
+        if (isProved(object)) HUFU_CHECK(withProof(companies, actor, {id, entry}, object));
+        else HUFU_CHECK(companies.staff.change(actor, id, entry));
         return noContent();
+    });
+    guard.add(routes, "POST", "/console/v1/staff/{id}/code", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(id, idIn(request));
+        return askCode(companies, actor, id, request);
+    });
+    guard.add(routes, "POST", "/console/v1/staff/{id}/face", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(id, idIn(request));
+        return startFace(companies, actor, id, request);
     });
     guard.add(routes, "DELETE", "/console/v1/staff/{id}",
               onOne([&](const Actor &actor, const Id &id) { return companies.staff.remove(actor, id); }));

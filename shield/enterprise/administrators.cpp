@@ -13,6 +13,22 @@ Bytes statementOf(const Actor &actor, const Id &person)
     return concat({viewOf("hand over as administrator"), actor.company, actor.person, person});
 }
 
+// Another change than the one that was confirmed is none that was.
+Bytes statementOf(const Actor &actor, const Administrators::Change &change)
+{
+    const Staff::Entry &entry = change.entry;
+    return Writer()
+        .raw(viewOf("change of an administrator"))
+        .raw(actor.company)
+        .raw(actor.person)
+        .raw(change.person)
+        .u8(entry.roles)
+        .text(entry.person.name)
+        .text(entry.person.phoneNumber)
+        .text(entry.person.staffNumber)
+        .take();
+}
+
 bool isAdministrator(const PersonRow &row)
 {
     return (row.roles & role::kAdministrator) != 0;
@@ -96,6 +112,38 @@ Verdict<void> Administrators::handOver(const Actor &actor, const Id &person, con
     HUFU_CHECK(check(*transaction, actor, person));
     HUFU_CHECK(replaceAdministrator(*transaction, m_ports, whoOf(actor), actor.company, person, actor.person));
     return transaction->commit();
+}
+
+Verdict<void> Administrators::check(const Actor &actor, const Change &change)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
+    if (change.person == Id{}) return {};
+    HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, change.person));
+    if (row.company != actor.company) return Error(Errc::notFound, "no such person");
+    return {};
+}
+
+Verdict<std::int64_t> Administrators::ask(const Actor &actor, const Change &change)
+{
+    HUFU_CHECK(check(actor, change));
+    return m_confirmations.ask(actor, statementOf(actor, change));
+}
+
+Verdict<ports::IdentityService::Task> Administrators::startFace(const Actor &actor, const Change &change, std::uint8_t provider)
+{
+    HUFU_CHECK(check(actor, change));
+    return m_confirmations.startFace(actor, statementOf(actor, change), provider);
+}
+
+Verdict<Id> Administrators::apply(const Actor &actor, const Change &change, const Proof &proof)
+{
+    HUFU_CHECK(check(actor, change));
+    HUFU_CHECK(m_confirmations.confirm(actor, statementOf(actor, change), proof));
+    Staff staff(m_ports);
+    if (change.person == Id{}) return staff.add(actor, change.entry, Administration::changes);
+    HUFU_CHECK(staff.change(actor, change.person, change.entry, Administration::changes));
+    return change.person;
 }
 
 } // namespace hufu::enterprise

@@ -1,5 +1,5 @@
-// Change of administrator: by the present one, or by the legal representative through a link (LegalLinks) when there is
-// nobody who could.
+// Who is an administrator, and with which number: changed by one of the present ones, or by the legal representative through a link
+// (LegalLinks) when there is nobody who could.
 #pragma once
 
 #include "shield/enterprise/confirmation.h"
@@ -23,7 +23,18 @@ public:
     Verdict<ports::IdentityService::Task> startFace(const Actor &actor, const Id &person, std::uint8_t provider); // instead
     Verdict<void> handOver(const Actor &actor, const Id &person, const Proof &proof);
 
+    // Somebody new in the role, the role for or from somebody, another number of an administrator: what Staff alone refuses.
+    struct Change {
+        Id person{}; // zero: somebody new
+        Staff::Entry entry;
+    };
+    // First the code, then the act. Denied: roleMissing, sms…, livenessFailed, and as Staff::add and change. Errors: as these.
+    Verdict<std::int64_t> ask(const Actor &actor, const Change &change);
+    Verdict<ports::IdentityService::Task> startFace(const Actor &actor, const Change &change, std::uint8_t provider); // instead
+    Verdict<Id> apply(const Actor &actor, const Change &change, const Proof &proof);
+
 private:
+    Verdict<void> check(const Actor &actor, const Change &change);
     Verdict<void> check(ports::Transaction &transaction, const Actor &actor, const Id &person);
     Ports m_ports;
     Confirmations &m_confirmations;

@@ -36,9 +36,9 @@ ByteArray<32> sm3Of(const ConsoleToken &token)
     return crypto::sm3({viewOf("hufu-console"), token});
 }
 
-Bytes purposeOf(const Actor &actor)
+Bytes purposeOf(const Actor &actor, std::string_view network = {})
 {
-    return concat({viewOf("console-login"), actor.company, actor.person});
+    return concat({viewOf("console-login"), actor.company, actor.person, viewOf(network)});
 }
 
 struct Row {
@@ -102,18 +102,19 @@ Result<std::optional<ConsoleSessions::Found>> ConsoleSessions::find(std::string_
     return Maybe({actor, row.person.phoneNumber}); // as it is kept, however it was typed
 }
 
-Result<std::int64_t> ConsoleSessions::askCode(std::string_view creditCode, std::string_view phoneNumber)
+Result<std::int64_t> ConsoleSessions::askCode(std::string_view creditCode, std::string_view phoneNumber, std::string_view network)
 {
     HUFU_TRY(found, find(creditCode, phoneNumber));
-    if (found) static_cast<void>(m_smsCodes.send(purposeOf(found->first), found->first.person, found->second, kText));
+    if (found) static_cast<void>(m_smsCodes.send(purposeOf(found->first, network), found->first.person, found->second, kText));
     return limits::kSmsResendMs;
 }
 
-Verdict<ConsoleSessions::Opened> ConsoleSessions::open(std::string_view creditCode, std::string_view phoneNumber, std::string_view digits)
+Verdict<ConsoleSessions::Opened> ConsoleSessions::open(std::string_view creditCode, std::string_view phoneNumber, std::string_view digits,
+                                                        std::string_view network)
 {
     HUFU_TRY(found, find(creditCode, phoneNumber));
     if (!found) return Denied::smsWrong;
-    HUFU_TRY(check, m_smsCodes.check(purposeOf(found->first), found->first.person, digits));
+    HUFU_TRY(check, m_smsCodes.check(purposeOf(found->first, network), found->first.person, digits));
     if (check != codes::Check::right) return Denied::smsWrong;
     return openFor(found->first);
 }

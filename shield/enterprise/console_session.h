@@ -26,16 +26,18 @@ public:
     {}
 
     // The answer is the same whether or not there is such a company or person, and whatever becomes of the message.
+    // network: whence it is asked; the code is good from there alone, and messages and wrong digits count for it alone, besides a person's
+    // day: credit code and number are no secret, and a stranger who tries them shuts nobody out who asks from elsewhere.
     // Returns: milliseconds until another may be asked for. Errors: unavailable (ledger).
-    Result<std::int64_t> askCode(std::string_view creditCode, std::string_view phoneNumber);
+    Result<std::int64_t> askCode(std::string_view creditCode, std::string_view phoneNumber, std::string_view network = {});
 
     struct Opened {
         ConsoleToken token{}; // only its hash is kept
         Actor actor;
         std::int64_t expiresMs = 0;
     };
-    // Denied: smsWrong, for whatever reason: no company, no person, another code, too late, too often.
-    Verdict<Opened> open(std::string_view creditCode, std::string_view phoneNumber, std::string_view digits);
+    // Denied: smsWrong, for whatever reason: no company, no person, another code, another network, too late, too often.
+    Verdict<Opened> open(std::string_view creditCode, std::string_view phoneNumber, std::string_view digits, std::string_view network = {});
     // For the applicant whose facts have matched, while no log-in can name the company yet: at once after the facts, or with a
     // code to the applicant's own number. Denied: smsTooOften, smsWrong. Errors: notFound; badState (not matched yet).
     Verdict<Opened> openForApplicant(const Id &application);

@@ -4,6 +4,7 @@
 #include "shield/crypto/sm3.h"
 #include "shield/enterprise/company.h"
 #include "shield/enterprise/console_session.h"
+#include "shield/enterprise/enterprise.h"
 #include "shield/enterprise/row.h"
 #include "shield/enterprise/seats.h"
 
@@ -74,6 +75,12 @@ Verdict<Open> openFor(const Ports &ports, const Actor &actor, const Id &grant, G
     HUFU_TRY(next, moved(kGrantMoves, row.state, act));
     row.state = next;
     return Open{std::move(transaction), std::move(row), whoOf(actor)};
+}
+
+bool isCodeOver(const GrantRow &row, std::int64_t now)
+{
+    const bool isOnItsWay = row.state == GrantState::open || row.state == GrantState::proved || row.state == GrantState::keyed;
+    return isOnItsWay && (row.codeSm3 == ByteArray<32>{} || now - row.codeMadeMs >= Enterprise::kActivationCodeMs);
 }
 
 Result<void> close(const Ports &ports, const Id &grant, Open &open, Event event)
@@ -347,7 +354,7 @@ Verdict<std::vector<Grants::View>> Grants::list(const Actor &actor)
     for (const auto &[key, value] : found) {
         HUFU_TRY(id, fixedBytes<16>(value));
         HUFU_TRY(row, loadGrant(*transaction, id));
-        views.push_back({id, row.person, row.seat, row.state});
+        views.push_back({id, row.person, row.seat, row.state, isCodeOver(row, m_ports.clock.unixMs())});
     }
     return views;
 }

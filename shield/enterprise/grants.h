@@ -110,6 +110,7 @@ public:
     struct View {
         Id grant{}, person{}, seat{};
         GrantState state{};
+        bool over = false; // it waits for a phone, and its code has run out or is closed: it needs another
     };
     // Those that are not ended. Denied: roleMissing.
     Verdict<std::vector<View>> list(const Actor &actor);

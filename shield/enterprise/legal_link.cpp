@@ -117,6 +117,13 @@ Result<void> note(const Ports &ports, Open &open, Event event)
                          {event, ports.clock.unixMs(), open.link, {}, static_cast<std::uint16_t>(open.row.purpose), open.who});
 }
 
+// As it is told: one that ran out is not out any more.
+State toldState(const Row &row, std::int64_t now)
+{
+    const bool isOut = row.state == State::sent || row.state == State::checking;
+    return isOut && now - row.sentMs >= LegalLinks::kValidMs ? State::expired : row.state;
+}
+
 // A link that is over in whatever way looks the same to whoever holds its token.
 Verdict<Open> openByToken(const Ports &ports, const LinkToken &token, Act act)
 {
@@ -124,8 +131,8 @@ Verdict<Open> openByToken(const Ports &ports, const LinkToken &token, Act act)
     HUFU_TRY(owner, findRow<OwnerRow>(*transaction, Table::application, tokenKey(sm3OfToken(token))));
     if (!owner) return Denied::linkInvalid;
     HUFU_TRY(row, loadRow<Row>(*transaction, Table::application, linkKey(owner->company, owner->link)));
-    const bool out = row.state == State::sent || row.state == State::checking;
-    if (!out || ports.clock.unixMs() - row.sentMs >= LegalLinks::kValidMs) return Denied::linkInvalid;
+    const State told = toldState(row, ports.clock.unixMs());
+    if (told != State::sent && told != State::checking) return Denied::linkInvalid;
     HUFU_TRY(next, moved(kLinkMoves, row.state, act));
     return Open{std::move(transaction), owner->company, owner->link, std::move(row), next, {audit::By::legalRepresentative, owner->link}};
 }
@@ -144,7 +151,7 @@ Verdict<Open> openByCompany(const Ports &ports, const Actor &actor, const Id &li
     HUFU_CHECK(checkSender(*transaction, ports, actor, found ? found->purpose : Purpose::authenticate, found ? found->subject : Id{}));
     if (!found) return Error(Errc::notFound, "no such link");
     Row &row = *found;
-    HUFU_TRY(next, moved(kLinkMoves, row.state, act));
+    HUFU_TRY(next, moved(kLinkMoves, toldState(row, ports.clock.unixMs()), act));
     return Open{std::move(transaction), actor.company, link, std::move(row), next, whoOf(actor)};
 }
 
@@ -156,6 +163,11 @@ std::string wordsOf(Purpose purpose)
     case Purpose::administrator: return "确认更换企业管理员";
     }
     return "";
+}
+
+std::string masked(Contact contact, std::string_view to)
+{
+    return contact == Contact::phone ? maskedPhoneNumber(to) : maskedMailAddress(to);
 }
 
 Result<std::string> openTo(const Ports &ports, const Open &open)
@@ -221,37 +233,58 @@ LegalLinks::LegalLinks(const Ports &ports, codes::SmsCodes &smsCodes, ports::Sms
       m_baseUrl(std::move(baseUrl))
 {}
 
+// One more of those that a company may send in a day. Returns: false if there were enough.
+static Result<bool> countSent(ports::Transaction &transaction, const Id &company, std::int64_t now)
+{
+    HUFU_TRY(counted, findRow<SentRow>(transaction, Table::application, sentKey(company)));
+    SentRow sent = counted.value_or(SentRow{});
+    if (now - sent.sentMs >= kDayMs) sent = {0, now};
+    if (sent.sent >= LegalLinks::kSentInADay) return false;
+    sent.sent = static_cast<std::uint8_t>(sent.sent + 1);
+    HUFU_CHECK(saveRow(transaction, Table::application, sentKey(company), sent));
+    return true;
+}
+
+static Result<void> uncountSent(const Ports &ports, const Id &company)
+{
+    HUFU_TRY(transaction, ports.ledger.begin());
+    HUFU_TRY(sent, findRow<SentRow>(*transaction, Table::application, sentKey(company)));
+    if (!sent || sent->sent == 0) return {};
+    sent->sent = static_cast<std::uint8_t>(sent->sent - 1);
+    if (sent->sent == 0) HUFU_CHECK(transaction->remove(Table::application, sentKey(company)));
+    else HUFU_CHECK(saveRow(*transaction, Table::application, sentKey(company), *sent));
+    return transaction->commit();
+}
+
 Verdict<Id> LegalLinks::send(const Actor &actor, Purpose purpose, const Id &subject, Contact contact, std::string_view typed)
 {
     HUFU_TRY(to, contactOf(contact, typed));
     const std::int64_t now = m_ports.clock.unixMs();
     const Id id = m_ports.random.bytes<16>("link-id");
     const auto token = m_ports.random.bytes<32>("link-token");
+    const auto check = [&](ports::Transaction &transaction) -> Verdict<void> {
+        HUFU_CHECK(checkSender(transaction, m_ports, actor, purpose, subject));
+        return checkWaiting(transaction, m_ports, purpose, actor.company, subject);
+    };
     std::string text;
     {
         HUFU_TRY(transaction, m_ports.ledger.begin());
-        HUFU_CHECK(checkSender(*transaction, m_ports, actor, purpose, subject));
-        HUFU_CHECK(checkWaiting(*transaction, m_ports, purpose, actor.company, subject));
-        HUFU_TRY(counted, findRow<SentRow>(*transaction, Table::application, sentKey(actor.company)));
-        SentRow sent = counted.value_or(SentRow{});
-        if (now - sent.sentMs >= kDayMs) sent = {0, now};
-        if (sent.sent >= kSentInADay) return Denied::smsTooOften;
-        sent.sent = static_cast<std::uint8_t>(sent.sent + 1);
-        HUFU_CHECK(saveRow(*transaction, Table::application, sentKey(actor.company), sent));
+        HUFU_CHECK(check(*transaction));
+        HUFU_TRY(may, countSent(*transaction, actor.company, now));
+        if (!may) return Denied::smsTooOften;
         HUFU_TRY(company, loadCompany(*transaction, actor.company));
         text = "【虎符 Hufu】" + company.name + "请您作为法定代表人" +
                wordsOf(purpose) + "，72 小时内有效：" + m_baseUrl + toHex(token);
         HUFU_CHECK(transaction->commit());
     }
-    // The link that is out stays good until the next one is on its way.
-    if (contact == Contact::phone)
-        HUFU_CHECK(m_sms.send(to, text));
-    else
-        HUFU_CHECK(m_mail.send(to, "法定代表人授权", text));
-
+    // First the message: the link that is out stays good as long as nobody has got the new one.
+    const auto sent = contact == Contact::phone ? m_sms.send(to, text) : m_mail.send(to, "法定代表人授权", text);
+    if (!sent) {
+        HUFU_CHECK(uncountSent(m_ports, actor.company));
+        return sent.error();
+    }
     HUFU_TRY(transaction, m_ports.ledger.begin());
-    HUFU_CHECK(checkSender(*transaction, m_ports, actor, purpose, subject));
-    HUFU_CHECK(checkWaiting(*transaction, m_ports, purpose, actor.company, subject));
+    HUFU_CHECK(check(*transaction)); // the message took its time
     HUFU_CHECK(withdrawLink(*transaction, m_ports, whoOf(actor), actor.company, purpose, subject));
     Open open{std::move(transaction), actor.company, id, {}, State::sent, whoOf(actor)};
     open.row.purpose = purpose;
@@ -283,7 +316,7 @@ Verdict<LinkState> LegalLinks::stateOf(const Actor &actor, const Id &link)
     HUFU_TRY(row, findRow<Row>(*transaction, Table::application, linkKey(actor.company, link)));
     HUFU_CHECK(checkSender(*transaction, m_ports, actor, row ? row->purpose : Purpose::authenticate, row ? row->subject : Id{}));
     if (!row) return Error(Errc::notFound, "no such link");
-    return row->state;
+    return toldState(*row, m_ports.clock.unixMs());
 }
 
 Verdict<Confirmed> LegalLinks::confirmation(const Actor &actor, const Id &link)
@@ -295,16 +328,17 @@ Verdict<Confirmed> LegalLinks::confirmation(const Actor &actor, const Id &link)
     return Confirmed{signedBytes(row->purpose, actor.company, row->subject, row->signedMs), {}, row->signature};
 }
 
-Verdict<std::optional<std::pair<Id, LinkState>>> LegalLinks::latest(const Actor &actor, Purpose purpose, const Id &subject)
+Verdict<std::optional<LegalLinks::Sent>> LegalLinks::latest(const Actor &actor, Purpose purpose, const Id &subject)
 {
-    using Latest = std::optional<std::pair<Id, LinkState>>;
+    using Latest = std::optional<Sent>;
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkSender(*transaction, m_ports, actor, purpose, subject));
     HUFU_TRY(named, transaction->readForChange(Table::application, outKey(actor.company, purpose, subject)));
     if (!named) return Latest();
     HUFU_TRY(link, fixedBytes<16>(*named));
     HUFU_TRY(row, loadRow<Row>(*transaction, Table::application, linkKey(actor.company, link)));
-    return Latest({link, row.state});
+    HUFU_TRY(to, openRow<ToRow>(m_ports.masterKey, toContext(link), row.to));
+    return Latest({link, toldState(row, m_ports.clock.unixMs()), masked(row.contact, to.to), row.sentMs + kValidMs});
 }
 
 Result<bool> LegalLinks::isKnown(const LinkToken &token)
@@ -325,9 +359,7 @@ Verdict<LegalLinks::View> LegalLinks::view(const LinkToken &token)
         successor = std::move(person.person.name);
     }
     HUFU_TRY(codeAllowed, isCodeEnough(m_ports, open));
-    const bool phone = open.row.contact == Contact::phone;
-    return View{open.row.purpose, company.name, maskedName(legal.name), phone ? maskedPhoneNumber(to) : maskedMailAddress(to),
-                codeAllowed, std::move(successor)};
+    return View{open.row.purpose, company.name, maskedName(legal.name), masked(open.row.contact, to), codeAllowed, std::move(successor)};
 }
 
 Verdict<Applications::Begun> LegalLinks::startCheck(const LinkToken &token, std::uint8_t provider)

@@ -18,6 +18,7 @@ enum class LinkState : std::uint8_t {
     signed_,
     refused,
     withdrawn, // also by a newer link for the same
+    expired,   // out for longer than it is valid; told so, never stored
 };
 
 enum class LinkAct : std::uint8_t { startCheck = 1, sign, fail, refuse, withdraw };
@@ -50,14 +51,21 @@ public:
     // --- the company's side: an administrator; for becoming one, whoever it is. Denied: roleMissing, smsTooOften. Errors: badState (nothing waits for it);
     // badInput (number, address); notFound; unavailable ---------------------------------------------------------------
 
-    // subject: the seal, or zero. A link for the same that is still out is withdrawn.
+    // subject: the seal, or zero. A link for the same that is still out is withdrawn once the new one has gone out: a message that could
+    // not be sent changes nothing.
     Verdict<Id> send(const Actor &actor, Purpose purpose, const Id &subject, Contact contact, std::string_view to);
     Verdict<void> withdraw(const Actor &actor, const Id &link);
     Verdict<LinkState> stateOf(const Actor &actor, const Id &link);
     // What the service signed for the legal representative. Errors: notFound (unknown, or not signed).
     Verdict<Confirmed> confirmation(const Actor &actor, const Id &link);
+    struct Sent {
+        Id id{};
+        LinkState state{};
+        std::string contactMasked;
+        std::int64_t untilMs = 0;
+    };
     // The newest link for the same, if there ever was one. Denied: roleMissing.
-    Verdict<std::optional<std::pair<Id, LinkState>>> latest(const Actor &actor, Purpose purpose, const Id &subject);
+    Verdict<std::optional<Sent>> latest(const Actor &actor, Purpose purpose, const Id &subject);
 
     // --- the legal representative's side, by the token. Each Denied: linkInvalid (unknown, used, withdrawn, too old).
     // Errors: unavailable -----------------------------------------------------------------------------------------------

@@ -28,12 +28,56 @@ struct Row {
     std::int64_t draftedMs = 0;
     Mark mark; // once granted
     Id stamp{};
-    static void fields(auto &row, auto &f) { f(row.state, row.terms, row.draftedBy, row.draftedMs, row.mark, row.stamp); }
+    Bytes text; // the document that was confirmed, sealed; empty before, and where the operator entered the grant
+    static void fields(auto &row, auto &f) { f(row.state, row.terms, row.draftedBy, row.draftedMs, row.mark, row.stamp, row.text); }
+};
+
+// Until 27 November 2026 a row ended at the stamp. The text's length follows there now, so no bytes are of both forms.
+struct FirstRow {
+    Row row;
+    static void fields(auto &first, auto &f)
+    {
+        auto &row = first.row;
+        f(row.state, row.terms, row.draftedBy, row.draftedMs, row.mark, row.stamp);
+    }
+};
+
+Result<Row> parseGrant(ByteView bytes)
+{
+    if (auto row = parseRow<Row>(bytes)) return std::move(*row);
+    HUFU_TRY(first, parseRow<FirstRow>(bytes));
+    return std::move(first.row);
+}
+
+struct TextRow {
+    std::string text;
+    static void fields(auto &row, auto &f) { f(row.text); }
 };
 
 Bytes sealGrantKey(const Id &company, const Id &grant)
 {
     return rowKey('g', {company, grant});
+}
+
+Bytes textContext(const Id &company, const Id &grant)
+{
+    return concat({viewOf("hufu-seal-grant"), company, grant});
+}
+
+Result<std::optional<Row>> findGrant(ports::Transaction &transaction, const Id &company, const Id &grant)
+{
+    HUFU_TRY(stored, transaction.readForChange(Table::seal, sealGrantKey(company, grant)));
+    if (!stored) return std::optional<Row>();
+    HUFU_TRY(row, parseGrant(*stored));
+    return std::optional(std::move(row));
+}
+
+// Errors: notFound.
+Result<Row> loadGrantRow(ports::Transaction &transaction, const Id &company, const Id &grant)
+{
+    HUFU_TRY(found, findGrant(transaction, company, grant));
+    if (!found) return Error(Errc::notFound, "no such entry");
+    return std::move(*found);
 }
 
 struct Open {
@@ -46,7 +90,7 @@ Verdict<Open> openFor(const Ports &ports, const Actor &actor, const Id &grant, A
 {
     HUFU_TRY(transaction, ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, ports, actor, kGranters));
-    HUFU_TRY(row, loadRow<Row>(*transaction, Table::seal, sealGrantKey(actor.company, grant)));
+    HUFU_TRY(row, loadGrantRow(*transaction, actor.company, grant));
     HUFU_TRY(next, moved(kSealGrantMoves, row.state, act));
     return Open{std::move(transaction), std::move(row), next};
 }
@@ -125,6 +169,14 @@ Result<std::string> documentOf(ports::Transaction &transaction, const Ports &por
     return text;
 }
 
+// As it was confirmed, whatever the people and seals are called today; else as it would be.
+Result<std::string> textOf(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &grant, const Row &row)
+{
+    if (row.text.empty()) return documentOf(transaction, ports, company, grant, row.terms);
+    HUFU_TRY(kept, openRow<TextRow>(ports.masterKey, textContext(company, grant), row.text));
+    return std::move(kept.text);
+}
+
 } // namespace
 
 Verdict<Id> SealGrants::draft(const Actor &actor, const SealTerms &typed)
@@ -133,7 +185,7 @@ Verdict<Id> SealGrants::draft(const Actor &actor, const SealTerms &typed)
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kGranters));
     HUFU_TRY(terms, fitting(*transaction, m_ports, actor.company, typed));
     const Id id = m_ports.random.bytes<16>("seal-grant-id");
-    Open open{std::move(transaction), {State::draft, terms, actor.person, m_ports.clock.unixMs(), {}, {}}, State::draft};
+    Open open{std::move(transaction), {State::draft, terms, actor.person, m_ports.clock.unixMs(), {}, {}, {}}, State::draft};
     HUFU_CHECK(countGranted(*open.transaction, actor.company, terms.person, 1));
     HUFU_CHECK(close(m_ports, actor, id, open, Event::sealGrantDrafted));
     return id;
@@ -151,6 +203,7 @@ Verdict<void> SealGrants::change(const Actor &actor, const Id &grant, const Seal
     open.row.terms = terms;
     open.row.mark = {};
     open.row.stamp = {};
+    open.row.text.clear();
     return close(m_ports, actor, grant, open, Event::sealGrantChanged);
 }
 
@@ -158,16 +211,16 @@ Verdict<std::string> SealGrants::document(const Actor &actor, const Id &grant)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kReaders));
-    HUFU_TRY(row, loadRow<Row>(*transaction, Table::seal, sealGrantKey(actor.company, grant)));
-    return documentOf(*transaction, m_ports, actor.company, grant, row.terms);
+    HUFU_TRY(row, loadGrantRow(*transaction, actor.company, grant));
+    return textOf(*transaction, m_ports, actor.company, grant, row);
 }
 
 Verdict<Confirmed> SealGrants::confirmation(const Actor &actor, const Id &grant)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kReaders));
-    HUFU_TRY(row, loadRow<Row>(*transaction, Table::seal, sealGrantKey(actor.company, grant)));
-    HUFU_TRY(text, documentOf(*transaction, m_ports, actor.company, grant, row.terms));
+    HUFU_TRY(row, loadGrantRow(*transaction, actor.company, grant));
+    HUFU_TRY(text, textOf(*transaction, m_ports, actor.company, grant, row));
     return Confirmations::confirmed(actor.company, row.mark, viewOf(text));
 }
 
@@ -213,6 +266,8 @@ Verdict<void> SealGrants::grant(const Actor &actor, const Id &grant, const Id &s
     HUFU_CHECK(check(open));
     open.row.mark = mark;
     open.row.stamp = stamp;
+    HUFU_TRY(kept, sealRow(m_ports.masterKey, textContext(actor.company, grant), TextRow{text}));
+    open.row.text = std::move(kept);
     // The stamp under the document is a use of the company seal, too.
     HUFU_CHECK(noteSeal(*open.transaction, actor.company, stamp,
                         {SealEvent::used, mark.timeMs, actor.person, grant, actor.person, actor.person, mark.timeMs, "用印授权书", "", 0, 0,
@@ -245,7 +300,7 @@ Result<void> endSealGrantsOf(ports::Transaction &transaction, const Ports &ports
 {
     HUFU_TRY(found, ports::scanAll(transaction, Table::seal, rowKey('g', {by.company})));
     for (const auto &[key, value] : found) {
-        HUFU_TRY(row, parseRow<Row>(value));
+        HUFU_TRY(row, parseGrant(value));
         if (row.terms.person != person || row.state == State::ended) continue;
         HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
         HUFU_CHECK(perform(transaction, ports, by, id, row, Act::end));
@@ -275,17 +330,19 @@ Verdict<void> SealGrants::end(const Actor &actor, const Id &grant)
     return act(actor, grant, Act::end);
 }
 
-Verdict<std::vector<SealGrants::View>> SealGrants::collect(const Actor &actor, bool all)
+Verdict<std::vector<SealGrants::View>> SealGrants::collect(const Actor &actor, Which which)
 {
     const std::int64_t now = m_ports.clock.unixMs();
     HUFU_TRY(transaction, m_ports.ledger.begin());
-    HUFU_CHECK(checkRole(*transaction, m_ports, actor, all ? kReaders : role::kAll));
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, which == Which::own ? role::kAll : kReaders));
     HUFU_TRY(found, ports::scanAll(*transaction, Table::seal, rowKey('g', {actor.company})));
     std::vector<View> views;
     for (const auto &[key, value] : found) {
         HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
-        HUFU_TRY(row, parseRow<Row>(value));
-        if (row.state == State::ended || (!all && (row.terms.person != actor.person || row.state == State::draft))) continue;
+        HUFU_TRY(row, parseGrant(value));
+        const bool wasGranted = row.mark.timeMs != 0;
+        if ((row.state == State::ended) != (which == Which::ended) || (which == Which::ended && !wasGranted)) continue;
+        if (which == Which::own && (row.terms.person != actor.person || row.state == State::draft)) continue;
         HUFU_TRY(person, loadPerson(*transaction, m_ports.masterKey, row.terms.person));
         HUFU_TRY(seal, loadSeal(*transaction, actor.company, row.terms.seal));
         views.push_back({id, row.state, row.terms, std::move(person.person.name), seal.kind, row.mark.person, row.mark.timeMs, row.mark.by,
@@ -296,12 +353,17 @@ Verdict<std::vector<SealGrants::View>> SealGrants::collect(const Actor &actor, b
 
 Verdict<std::vector<SealGrants::View>> SealGrants::list(const Actor &actor)
 {
-    return collect(actor, true);
+    return collect(actor, Which::present);
+}
+
+Verdict<std::vector<SealGrants::View>> SealGrants::ended(const Actor &actor)
+{
+    return collect(actor, Which::ended);
 }
 
 Verdict<std::vector<SealGrants::View>> SealGrants::ownOf(const Actor &actor)
 {
-    return collect(actor, false);
+    return collect(actor, Which::own);
 }
 
 Verdict<std::vector<Id>> SealGrants::accountsOf(const Actor &actor, const Id &seal)
@@ -318,7 +380,7 @@ Verdict<std::vector<Id>> accountsOfSeal(ports::Transaction &transaction, const P
     HUFU_TRY(found, hufu::ports::scanAll(transaction, Table::seal, rowKey('g', {company})));
     std::set<Id> accounts;
     for (const auto &[key, value] : found) {
-        HUFU_TRY(row, parseRow<Row>(value));
+        HUFU_TRY(row, parseGrant(value));
         const SealTerms &terms = row.terms;
         if (terms.seal != seal || row.state != State::active || now < terms.fromMs || now >= terms.untilMs) continue;
         const auto person = loadActive(transaction, ports, company, terms.person);
@@ -342,7 +404,7 @@ Verdict<Usable> loadUsable(ports::Transaction &transaction, const Ports &ports, 
 {
     const std::int64_t now = ports.clock.unixMs();
     HUFU_CHECK(loadActive(transaction, ports, actor.company, actor.person));
-    HUFU_TRY(found, findRow<Row>(transaction, Table::seal, sealGrantKey(actor.company, grant)));
+    HUFU_TRY(found, findGrant(transaction, actor.company, grant));
     if (!found || found->terms.person != actor.person || !moved(kSealGrantMoves, found->state, Act::use)) return Denied::sealInactive;
     const SealTerms &terms = found->terms;
     if (now < terms.fromMs || now >= terms.untilMs) return Denied::periodOver;
@@ -408,7 +470,7 @@ Result<Id> enterSealGrant(ports::Transaction &transaction, const Ports &ports, c
 {
     const std::int64_t now = ports.clock.unixMs();
     const Id id = ports.random.bytes<16>("seal-grant-id");
-    Row row{State::active, terms, {}, now, {}, {}};
+    Row row{State::active, terms, {}, now, {}, {}, {}};
     row.mark.by = Mark::By::operatorEntry;
     row.mark.timeMs = now;
     HUFU_CHECK(countGranted(transaction, company, terms.person, 1));

@@ -47,7 +47,7 @@ public:
     Verdict<Id> draft(const Actor &actor, const SealTerms &terms);
     // What was granted before stops at once; the new terms are a draft until they are granted.
     Verdict<void> change(const Actor &actor, const Id &grant, const SealTerms &terms);
-    // The document's text, which is what is confirmed and recorded; also for approvers.
+    // The document's text, which is what is confirmed and recorded, and once granted stays as it was; also for approvers.
     Verdict<std::string> document(const Actor &actor, const Id &grant);
     // stamp: the company seal that was dragged onto the document. First the code, then the act.
     // Denied: sealInactive (stamp, or the seal to be granted), periodOver, sms…, livenessFailed. Errors: badInput (stamp is
@@ -74,6 +74,7 @@ public:
         bool over = false;
     };
     Verdict<std::vector<View>> list(const Actor &actor); // all of the company's that are not ended; also for approvers
+    Verdict<std::vector<View>> ended(const Actor &actor); // those that were granted once; also for approvers
     Verdict<std::vector<View>> ownOf(const Actor &actor); // what the actor may use or will
 
     // The accounts of those who may use a seal now, and hold a certificate: whom an electronic seal names.
@@ -82,7 +83,8 @@ public:
 private:
     Verdict<void> act(const Actor &actor, const Id &grant, SealGrantAct act);
     Verdict<std::string> toBeGranted(const Actor &actor, const Id &grant);
-    Verdict<std::vector<View>> collect(const Actor &actor, bool all);
+    enum class Which : std::uint8_t { present, ended, own };
+    Verdict<std::vector<View>> collect(const Actor &actor, Which which);
     Ports m_ports;
     Confirmations &m_confirmations;
 };

@@ -207,13 +207,13 @@ Result<void> countGranted(ports::Transaction &transaction, const Id &company, co
     return saveRow(transaction, Table::person, key, CountRow{by < 0 ? count - 1 : count + 1});
 }
 
-Verdict<Id> Staff::add(const Actor &actor, const Entry &entry)
+Verdict<Id> Staff::add(const Actor &actor, const Entry &entry, Administration administration)
 {
-    HUFU_TRY(ids, addAll(actor, {entry}));
+    HUFU_TRY(ids, addAll(actor, {entry}, administration));
     return ids.front();
 }
 
-Verdict<std::vector<Id>> Staff::addAll(const Actor &actor, const std::vector<Entry> &entries)
+Verdict<std::vector<Id>> Staff::addAll(const Actor &actor, const std::vector<Entry> &entries, Administration administration)
 {
     std::vector<Id> ids;
     HUFU_TRY(transaction, m_ports.ledger.begin());
@@ -222,6 +222,7 @@ Verdict<std::vector<Id>> Staff::addAll(const Actor &actor, const std::vector<Ent
     HUFU_TRY(members, membersOf(*transaction, actor.company));
     if (members.size() + entries.size() > kMost) return Denied::staffTooMany;
     for (const Entry &entry : entries) {
+        if (administration == Administration::keeps && (entry.roles & role::kAdministrator) != 0) return Denied::smsExpired;
         ids.push_back(m_ports.random.bytes<16>("person-id"));
         const PersonRow row{actor.company, entry.person, StaffState::active, entry.roles, entry.department};
         HUFU_CHECK(addStaff(*transaction, m_ports, whoOf(actor), ids.back(), row));
@@ -252,7 +253,7 @@ Verdict<std::vector<bool>> Staff::areTaken(const Actor &actor, const std::vector
 }
 
 static Verdict<void> perform(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &person, StaffAct act,
-                             const Staff::Entry *entry)
+                             const Staff::Entry *entry, Administration administration = Administration::keeps)
 {
     HUFU_TRY(row, loadPerson(transaction, ports.masterKey, person));
     if (row.company != by.company) return Error(Errc::notFound, "no such person");
@@ -264,30 +265,34 @@ static Verdict<void> perform(ports::Transaction &transaction, const Ports &ports
     }
     const bool before = isAdministrator(row);
     if (entry || act == StaffAct::remove) HUFU_CHECK(freeNumbers(transaction, ports, row));
+    bool isOfAdministrators = false;
     if (entry) {
-        const std::string birthday = row.person.birthday, number = row.person.phoneNumber;
+        const PersonRow former = row;
         row.person = entry->person;
-        if (row.person.phoneNumber.empty()) row.person.phoneNumber = number; // pages know it masked only
-        if (row.person.birthday.empty()) row.person.birthday = birthday; // lists and pages know none: the PIN rules keep theirs
+        if (row.person.phoneNumber.empty()) row.person.phoneNumber = former.person.phoneNumber; // pages know it masked only
+        if (row.person.birthday.empty()) row.person.birthday = former.person.birthday; // lists and pages know none: the PIN rules keep theirs
         row.roles = entry->roles;
         row.department = entry->department;
         HUFU_TRY(fit, fitting(std::move(row), ports.clock.unixMs()));
         row = std::move(fit);
         HUFU_CHECK(claimNumbers(transaction, ports, person, row));
+        const bool was = (former.roles & role::kAdministrator) != 0, is = (row.roles & role::kAdministrator) != 0; // also of one who rests
+        isOfAdministrators = was != is || (is && row.person.phoneNumber != former.person.phoneNumber);
     }
     row.state = next;
     HUFU_CHECK(countAdministrators(transaction, row.company, before, isAdministrator(row)));
+    if (isOfAdministrators && administration == Administration::keeps) return Denied::smsExpired;
     if (act == StaffAct::remove) HUFU_CHECK(transaction.remove(Table::person, memberKey(row.company, person)));
     if (next != StaffState::active) HUFU_CHECK(endSessionsOf(transaction, ports, whoOf(by), row.company, person)); // else enabling would revive them
     HUFU_CHECK(savePerson(transaction, ports, person, row));
     return audit::append(transaction, row.company, {eventOf(act), ports.clock.unixMs(), person, {}, row.roles, whoOf(by)});
 }
 
-Verdict<void> Staff::act(const Actor &actor, const Id &person, StaffAct act, const Entry *entry)
+Verdict<void> Staff::act(const Actor &actor, const Id &person, StaffAct act, const Entry *entry, Administration administration)
 {
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
-    HUFU_CHECK(perform(*transaction, m_ports, actor, person, act, entry));
+    HUFU_CHECK(perform(*transaction, m_ports, actor, person, act, entry, administration));
     return transaction->commit();
 }
 
@@ -312,9 +317,9 @@ Verdict<void> removeStaff(ports::Transaction &transaction, const Ports &ports, c
     return perform(transaction, ports, by, person, StaffAct::remove, nullptr);
 }
 
-Verdict<void> Staff::change(const Actor &actor, const Id &person, const Entry &entry)
+Verdict<void> Staff::change(const Actor &actor, const Id &person, const Entry &entry, Administration administration)
 {
-    return act(actor, person, StaffAct::change, &entry);
+    return act(actor, person, StaffAct::change, &entry, administration);
 }
 
 Verdict<void> Staff::disable(const Actor &actor, const Id &person)

@@ -58,6 +58,13 @@ struct PersonRow {
 // As it is kept: names trimmed, the number in its one form. Errors: badInput (the field that does not fit).
 Result<PersonRow> fitting(PersonRow row, std::int64_t nowMs);
 
+// What a change may do to the administrators: each of them can let anybody act for the company, and logs in with his number.
+enum class Administration : std::uint8_t {
+    keeps,   // nobody gets or loses the role, and no administrator another number
+    changes, // it was confirmed: Administrators::apply
+};
+
+
 class Staff {
 public:
     static constexpr std::size_t kMost = 5000; // of a company
@@ -70,14 +77,16 @@ public:
         std::string department;
     };
     // Acts of an administrator. Each Denied: roleMissing. Errors: notFound; badState; badInput; unavailable.
-    // Denied: staffExists (phone number or staff number is another's here); staffTooMany.
-    Verdict<Id> add(const Actor &actor, const Entry &entry);
-    // All of them, or none. Denied: staffExists, staffTooMany.
-    Verdict<std::vector<Id>> addAll(const Actor &actor, const std::vector<Entry> &entries);
+    // Denied: staffExists (phone number or staff number is another's here); staffTooMany; smsExpired (it would change the administrators,
+    // and no code was asked for).
+    Verdict<Id> add(const Actor &actor, const Entry &entry, Administration administration = Administration::keeps);
+    // All of them, or none. Denied: as add.
+    Verdict<std::vector<Id>> addAll(const Actor &actor, const std::vector<Entry> &entries, Administration administration = Administration::keeps);
     // Of each, in the same order: whether its phone number or staff number is somebody's already. Denied: roleMissing.
     Verdict<std::vector<bool>> areTaken(const Actor &actor, const std::vector<Entry> &entries);
-    // Name, numbers, roles, department; an empty phone number or birthday stays as it was. Denied: staffExists, lastAdministrator.
-    Verdict<void> change(const Actor &actor, const Id &person, const Entry &entry);
+    // Name, numbers, roles, department; an empty phone number or birthday stays as it was. Denied: staffExists, lastAdministrator,
+    // smsExpired as above.
+    Verdict<void> change(const Actor &actor, const Id &person, const Entry &entry, Administration administration = Administration::keeps);
     Verdict<void> disable(const Actor &actor, const Id &person); // Denied: lastAdministrator
     Verdict<void> enable(const Actor &actor, const Id &person);
     // Denied: lastAdministrator; grantExists (a certificate or a seal is still granted: end that first, so that what the
@@ -104,7 +113,8 @@ public:
     Result<Id> personOf(const Id &company, std::string_view phoneNumber);
 
 private:
-    Verdict<void> act(const Actor &actor, const Id &person, StaffAct act, const Entry *entry = nullptr);
+    Verdict<void> act(const Actor &actor, const Id &person, StaffAct act, const Entry *entry = nullptr,
+                      Administration administration = Administration::keeps);
     Ports m_ports;
 };
 

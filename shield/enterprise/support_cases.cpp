@@ -89,6 +89,30 @@ std::string numberText(std::uint64_t number)
 
 } // namespace
 
+std::string withoutNumbers(std::string_view words)
+{
+    constexpr int kFewest = 11;
+    const auto isDigit = [&](std::size_t at) { return at < words.size() && words[at] >= '0' && words[at] <= '9'; };
+    std::string out(words);
+    for (std::size_t begin = 0; begin < words.size();) {
+        int digits = 0;
+        std::size_t end = begin;
+        while (isDigit(end)) {
+            ++digits;
+            ++end;
+            const bool isGrouped = end < words.size() && (words[end] == ' ' || words[end] == '-') && isDigit(end + 1);
+            if (isGrouped) ++end;
+        }
+        if (digits >= kFewest) {
+            if (end < words.size() && (words[end] == 'X' || words[end] == 'x')) ++end;
+            std::replace_if(out.begin() + static_cast<std::ptrdiff_t>(begin), out.begin() + static_cast<std::ptrdiff_t>(end),
+                            [](char c) { return c != ' ' && c != '-'; }, '*');
+        }
+        begin = std::max(end, begin + 1);
+    }
+    return out;
+}
+
 // Errors: notFound.
 static Result<std::uint64_t> numberOf(std::string_view text)
 {
@@ -105,6 +129,7 @@ static Result<std::uint64_t> numberOf(std::string_view text)
 Result<std::string> SupportCases::open(SupportCase report, ByteView picture)
 {
     if (!isFit(report) || (!picture.empty() && !isPicture(picture))) return Error(Errc::badInput, "support case");
+    report.words = withoutNumbers(report.words);
     const std::int64_t now = m_ports.clock.unixMs();
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_TRY(counted, findRow<CountRow>(*transaction, Table::application, countKey()));

@@ -24,6 +24,10 @@ struct SupportCase {
     }
 };
 
+// Words without what looks like a phone's, a person's or an account's number: from eleven digits on, also in groups with a blank or a
+// hyphen between them, with the X of an id number. The pages do the same before they show what will be sent.
+std::string withoutNumbers(std::string_view words);
+
 class SupportCases {
 public:
     static constexpr std::uint64_t kKept = 1000; // then the oldest make room
@@ -34,7 +38,7 @@ public:
 
     explicit SupportCases(const Ports &ports) : m_ports(ports) {}
 
-    // In: report, whose number, time and pictureBytes are given here; picture, a JPEG, or empty. Returns: the number. Each
+    // In: report, whose number, time and pictureBytes are given here, and whose words are kept withoutNumbers; picture, a JPEG, or empty. Returns: the number. Each
     // field holds only what it is for, so that nothing else of a page can come along.
     // Errors: badInput; locked (too many within an hour); unavailable.
     Result<std::string> open(SupportCase report, ByteView picture = {});

@@ -661,10 +661,10 @@ async function byLegalRepresentative(visitor) {
 async function help(visitor) {
   await visitor.seesKey('support.hotline', { text: visitor.language === 'en' ? '400-000-0000 (demo)' : '400-000-0000（演示）' });
   await visitor.press('support.ask');
-  await visitor.type('support.words', '找不到印章');
+  await visitor.type('support.words', '找不到印章，手机 13700137001');
   const shown = JSON.parse(await visitor.page.locator('dialog pre').innerText());
   assert.equal(shown.page, 'console-administrators');
-  assert.ok(shown.codes.includes('HF-100') && shown.words === '找不到印章' && Object.keys(shown).length === 5);
+  assert.ok(shown.codes.includes('HF-100') && shown.words === '找不到印章，手机 ***********' && Object.keys(shown).length === 5);
   // What is no picture is not sent; a picture is shown as it goes, drawn anew.
   const picture = () => visitor.page.getByLabel(visitor.t('support.picture'), { exact: true });
   await picture().setInputFiles({ name: 'shot.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });

@@ -6,6 +6,7 @@ import { money, t } from './text.js';
 const kWhere = {
   authenticate: 'authentication', paperReturned: 'authentication', reviewPaper: 'authentication', buySeats: 'licences', payOrder: 'licences', renewSeat: 'licences',
   makeSeal: 'seals', sealRefused: 'seals', authoriseSeal: 'seals', sealPaperReturned: 'seals', reviewSealPaper: 'seals', grantSeal: 'seal-grants', activatePhone: 'grants',
+  sendLinkAgain: 'seals', sendActivationAgain: 'grants',
 };
 
 const kShown = 200; // records at a time

@@ -38,7 +38,9 @@ const hexOf = async (blob) => [...new Uint8Array(await blob.arrayBuffer())].map(
 
 // The page's name alone: an address may hold a secret (the legal representative's link).
 const pageName = () => [location.pathname.slice(1), /^#\/([a-z-]+)$/.exec(location.hash)?.[1]].filter(Boolean).join('-');
-const reportOf = (words) => ({ page: pageName(), language, browser: browserName(), codes: recentCodes(), words });
+// What looks like a phone's, a person's or an account's number is not sent; the server leaves out the same.
+const withoutNumbers = (words) => words.replace(/[0-9](?:[ -]?[0-9]){10,}[xX]?/g, (number) => number.replace(/[0-9xX]/g, '*'));
+const reportOf = (words) => ({ page: pageName(), language, browser: browserName(), codes: recentCodes(), words: withoutNumbers(words) });
 
 function openCase() {
   const preview = h('pre', { class: 'small', tabindex: '0' });

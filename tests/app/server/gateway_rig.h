@@ -99,7 +99,12 @@ struct GatewayRig {
          0, 0,
          server::loggedNotices(log)});
     sessions::Sessions sessions{ledger, masterKey, random, clock, smsCodes, {{1, &faces}}, enterprise::noteOfAccount};
-    authority::Authority authority = *authority::Authority::open(ledger, masterKey, random, {.log = enterprise::noteOfAccount}, clock.unixMs());
+    authority::Settings settings = [] {
+        authority::Settings made;
+        made.log = enterprise::noteOfAccount;
+        return made;
+    }();
+    authority::Authority authority = *authority::Authority::open(ledger, masterKey, random, settings, clock.unixMs());
     server::AccountWatch watch{authority, clock};
     enterprise::Enterprise enterprise{ledger, masterKey, random, clock, smsCodes, {{1, &faces}}, watch};
     server::Watchers watchers{[](std::int64_t, const std::function<void()> &) {}};

@@ -103,7 +103,7 @@ template <typename Ledger = MemoryLedger> struct BenchOn {
     enterprise::Id person(const enterprise::Actor &actor, int number, std::uint8_t roles = enterprise::role::kBidStaff)
     {
         const std::string digits = std::to_string(number);
-        return must(staff.add(actor, {{"员工" + digits, "1390013" + std::to_string(1000 + number), "", "N" + digits}, roles, "投标部"}));
+        return must(staff.add(actor, {{"员工" + digits, "1390013" + std::to_string(1000 + number), "", "N" + digits}, roles, "投标部"}, enterprise::Administration::changes));
     }
     enterprise::Id seat(const enterprise::Actor &actor, std::int64_t untilMs = 0)
     {

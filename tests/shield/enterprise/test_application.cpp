@@ -68,7 +68,7 @@ private Q_SLOTS:
         table.bringTo = bringTo;
         table.stateOf = [](Case &bench) { return bench.applications.view(bench.id)->state; };
         table.perform = perform;
-        table.check();
+        table.check(kApplicationMoves);
     }
 
     void account_comingBack_findsItsApplication()
@@ -237,7 +237,7 @@ private Q_SLOTS:
             HUFU_CHECK(bench.facts.submit(bench.id, facts));
             return {};
         };
-        table.check();
+        table.check(kFactsMoves);
     }
 
     void facts_mismatch_nameTheFieldsOnly()
@@ -467,7 +467,7 @@ private Q_SLOTS:
         table.perform = [verify](Registry &registry, StandingAct act) {
             return act == StandingAct::verify ? verify(registry) : registry.applications.withdraw(registry.company);
         };
-        table.check();
+        table.check(kStandingMoves);
     }
 
     void company_appliedForTwice_isTheFirstToBeVerifieds()

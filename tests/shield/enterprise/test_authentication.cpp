@@ -126,7 +126,7 @@ private Q_SLOTS:
             }
             return {};
         };
-        table.check();
+        table.check(kRemittanceMoves);
     }
 
     void amount_isRandomFromOneToNinetyNineCents()
@@ -409,7 +409,7 @@ private Q_SLOTS:
             }
             return {};
         };
-        table.check();
+        table.check(kPaymentAccountMoves);
     }
 
     void paymentAccount_pendingOrOfAnotherCode_verifiesNothing()
@@ -435,7 +435,7 @@ private Q_SLOTS:
         using Act = LinkAct;
         tests::StateTable<Office, State, Act> table;
         // startCheck, sign, fail, refuse, withdraw
-        table.rows = {"2..45", "23145", ".....", ".....", "....."}; // sent, checking, signed, refused, withdrawn
+        table.rows = {"2..45", "23145", ".....", ".....", ".....", "....."}; // sent, checking, signed, refused, withdrawn, expired
         table.bringTo = [](Office &office, State state) {
             office.admin = office.founded();
             office.linkSent();
@@ -443,6 +443,7 @@ private Q_SLOTS:
             if (state == State::signed_) Bench::must(office.links.sign(office.token(), ""));
             if (state == State::refused) Bench::must(office.links.refuse(office.token()));
             if (state == State::withdrawn) Bench::must(office.links.withdraw(office.admin, office.id));
+            if (state == State::expired) office.clock.advance(LegalLinks::kValidMs);
         };
         table.stateOf = [](Office &office) { return *office.links.stateOf(office.admin, office.id); };
         table.perform = [](Office &office, Act act) -> Verdict<void> {
@@ -468,7 +469,7 @@ private Q_SLOTS:
             }
             return {};
         };
-        table.check();
+        table.check(kLinkMoves);
     }
 
     void link_signedByFace_verifiesTheCompany()
@@ -516,25 +517,49 @@ private Q_SLOTS:
         QCOMPARE(office.links.startCheck(office.token(), 1).denied(), Denied::linkInvalid);
     }
 
-    // "Nothing was changed" is said of a service that is away, so the link that the legal representative has stays good.
-    void link_thatCannotBeSent_leavesTheFormerOne()
+    // Whose link it is, where it went and until when it is good; one that ran out is not told as one that is out.
+    void link_latest_saysWhereItWentAndUntilWhen()
     {
         Office office;
         office.admin = office.founded();
         office.linkSent();
-        const auto first = office.token();
-        const auto former = office.id;
-        for (const auto contact : {Contact::phone, Contact::mail}) {
+        const auto sent = office.links.latest(office.admin, Purpose::authenticate, {})->value();
+        QVERIFY(sent.id == office.id && sent.state == LinkState::sent && sent.contactMasked == "139****9000");
+        QCOMPARE(sent.untilMs, office.clock.wall + LegalLinks::kValidMs);
+        office.clock.advance(LegalLinks::kValidMs - 1);
+        QVERIFY(office.links.latest(office.admin, Purpose::authenticate, {})->value().state == LinkState::sent);
+        office.clock.advance(1);
+        QVERIFY(office.links.latest(office.admin, Purpose::authenticate, {})->value().state == LinkState::expired);
+        QVERIFY(*office.links.stateOf(office.admin, office.id) == LinkState::expired);
+        office.linkSent(); // another one
+        QVERIFY(office.links.latest(office.admin, Purpose::authenticate, {})->value().state == LinkState::sent);
+    }
+
+    // Nobody has got the new one: the former stays what it was, and the day's count, too.
+    void link_whoseMessageCannotBeSent_leavesTheFormerOneGood()
+    {
+        for (const Contact contact : {Contact::phone, Contact::mail}) {
+            const std::string to = contact == Contact::phone ? "13900139001" : "legal@example.cn";
+            Office office;
+            office.admin = office.founded();
+            const auto untouched = office.ledger.rows;
             office.sms.down = office.mail.down = true;
-            QCOMPARE(causeOf(office.links.send(office.admin, Purpose::authenticate, {}, contact, contact == Contact::phone ? "13900139000" : "li@a.cn")),
-                     Errc::unavailable);
-            QVERIFY(office.links.view(first));
-            const auto latest = office.links.latest(office.admin, Purpose::authenticate, {});
-            QVERIFY(*latest && (*latest)->first == former && (*latest)->second == LinkState::sent);
+            QCOMPARE(causeOf(office.links.send(office.admin, Purpose::authenticate, {}, contact, to)), Errc::unavailable);
+            QVERIFY(office.ledger.rows == untouched);
+            office.sms.down = office.mail.down = false;
+            office.linkSent();
+            const auto former = office.token();
+            const auto rows = office.ledger.rows;
+            office.sms.down = office.mail.down = true;
+            for (int i = 0; i <= LegalLinks::kSentInADay; ++i)
+                QCOMPARE(causeOf(office.links.send(office.admin, Purpose::authenticate, {}, contact, to)), Errc::unavailable);
+            QVERIFY(office.ledger.rows == rows);
+            office.sms.down = office.mail.down = false;
+            QVERIFY(office.links.view(former));
+            QVERIFY(office.links.latest(office.admin, Purpose::authenticate, {})->value().id == office.id);
+            QVERIFY(office.links.send(office.admin, Purpose::authenticate, {}, contact, to));
+            QCOMPARE(office.links.view(former).denied(), Denied::linkInvalid);
         }
-        office.sms.down = false;
-        office.linkSent();
-        QCOMPARE(office.links.view(first).denied(), Denied::linkInvalid);
     }
 
     void link_askedTooOften_isDenied()
@@ -598,7 +623,7 @@ private Q_SLOTS:
         };
         table.stateOf = [](Office &office) { return office.reviews.list(office.admin)->front().state; };
         table.perform = perform;
-        table.check();
+        table.check(kPaperMoves);
     }
 
     void paper_approved_verifiesTheCompany()
@@ -687,7 +712,7 @@ private Q_SLOTS:
         QVERIFY(office.desk.papers.at(office.id) == Office::pdf());
         QVERIFY(!office.ledger.rows.contains({ports::Table::application, rowKey('u', {office.id})}));
         QCOMPARE(*office.reviews.handWaiting(), std::size_t(0));
-        QVERIFY(office.links.latest(office.admin, Purpose::authenticate, {})->value().first == link); // where it was
+        QVERIFY(office.links.latest(office.admin, Purpose::authenticate, {})->value().id == link); // where it was
     }
 
     // Papers that cannot be handed in at all stand in nobody's way, and somebody is told to look.

@@ -76,6 +76,45 @@ private Q_SLOTS:
         QCOMPARE(door.console.open(tests::kCreditCode, door.phone, door.sms.wrongDigits()).denied(), Denied::smsWrong);
     }
 
+    // The credit code is public: a stranger who knows the number, too, uses up what his own network has of a day, and not the person's.
+    void stranger_tryingCodes_keepsNobodyElseOut()
+    {
+        Door door;
+        const std::string own = "192.0.2.7", his = "198.51.100.1";
+        const auto ask = [&](const std::string &network) {
+            const std::size_t messages = door.sms.texts.size();
+            if (!door.console.askCode(tests::kCreditCode, door.phone, network)) qFatal("not asked");
+            return door.sms.texts.size() > messages;
+        };
+        const auto open = [&](const std::string &network, const std::string &digits) {
+            return door.console.open(tests::kCreditCode, door.phone, digits, network);
+        };
+        for (int i = 0; i < codes::SmsCodes::kWrongInADay; ++i) {
+            if (i % 5 == 0) {
+                QVERIFY(ask(his));
+                door.clock.advance(tests::kMinuteMs);
+            }
+            QCOMPARE(open(his, door.sms.wrongDigits()).denied(), Denied::smsWrong);
+        }
+        QVERIFY(!ask(his));
+        QCOMPARE(open(his, door.sms.digits()).denied(), Denied::smsWrong);
+        QVERIFY(ask(own));
+        QCOMPARE(open(his, door.sms.digits()).denied(), Denied::smsWrong); // the person's code is of no use to him
+        QVERIFY(open(own, door.sms.digits()));
+
+        // Whoever comes from everywhere is held by the person's day, which is longer.
+        int wrong = codes::SmsCodes::kWrongInADay;
+        for (int network = 0; wrong < codes::SmsCodes::kOfOneInADay; ++network) {
+            const std::string from = "203.0.113." + std::to_string(network);
+            QVERIFY(ask(from));
+            for (int i = 0; i < 5; ++i, ++wrong)
+                QCOMPARE(open(from, door.sms.wrongDigits()).denied(), Denied::smsWrong);
+        }
+        QVERIFY(!ask("203.0.113.200"));
+        door.clock.advance(tests::kDayMs);
+        QVERIFY(ask(own) && open(own, door.sms.digits()));
+    }
+
     void session_idleOrOld_isOver()
     {
         Door door;

@@ -83,7 +83,7 @@ private Q_SLOTS:
             }
             return {};
         };
-        table.check();
+        table.check(kOrderMoves);
     }
 
     void price_isWholeCents()

@@ -50,7 +50,7 @@ private Q_SLOTS:
             }
             return {};
         };
-        table.check();
+        table.check(kStaffMoves);
     }
 
     void founder_isTheAdministrator()
@@ -321,7 +321,7 @@ private Q_SLOTS:
             HUFU_CHECK(audit::append(*transaction, bench.admin.company, {audit::Event::seatRenewed, 1, bench.id, {}, 0}));
             return transaction->commit();
         };
-        table.check();
+        table.check(kSeatMoves);
     }
 
     void seat_givenBack_keepsItsTermAndIsGrantedAgainAtOnce()
@@ -448,7 +448,7 @@ private Q_SLOTS:
             HUFU_CHECK(audit::append(*transaction, bench.admin.company, {audit::Event::enrolmentProved, 1, bench.id, {}, 0}));
             return transaction->commit();
         };
-        table.check();
+        table.check(kGrantMoves);
     }
 
     // Behind the first thousand nothing is lost: people stay on the list, and a seat that is free can be granted.
@@ -493,6 +493,50 @@ private Q_SLOTS:
         QVERIFY(bench.staff.change(admin, admin.person, entry));
         QVERIFY(*bench.staff.personOf(admin.company, "13800138000") == admin.person);
         QCOMPARE(bench.staff.add(admin, {{"李六", "", "", "A2"}, role::kBidStaff, ""}).error().cause().code, Errc::badInput);
+    }
+
+    // A code that ran out helps nobody: the administrator is told that it is his turn.
+    void grant_whoseCodeRanOut_isToldAsThat()
+    {
+        Bench bench;
+        const auto admin = bench.verified();
+        bench.seat(admin);
+        const auto grant = Bench::must(bench.grants.give(admin, bench.person(admin, 1))).grant;
+        const auto isOver = [&] { return bench.grants.list(admin)->front().over; };
+        bench.clock.advance(Enterprise::kActivationCodeMs - 1);
+        QVERIFY(!isOver());
+        bench.clock.advance(1);
+        QVERIFY(isOver());
+        QVERIFY(bench.grants.renewCode(admin, grant));
+        QVERIFY(!isOver());
+        bench.activate(grant, GrantState::active);
+        bench.clock.advance(Enterprise::kActivationCodeMs);
+        QVERIFY(!isOver()); // it needs none any more
+    }
+
+    // Who gets or loses the role, and with which number an administrator logs in: Staff alone does not change that.
+    void administrators_withoutAConfirmation_stayAsTheyAre()
+    {
+        Bench bench;
+        const auto admin = bench.verified();
+        const auto one = bench.person(admin, 1);
+        const auto second = bench.person(admin, 2, role::kAdministrator);
+        const auto rows = bench.ledger.rows;
+        for (const std::uint8_t roles : {std::uint8_t(role::kAdministrator), std::uint8_t(role::kAll)}) {
+            QCOMPARE(bench.staff.add(admin, entryOf(3, roles)).denied(), Denied::smsExpired);
+            QCOMPARE(bench.staff.addAll(admin, {entryOf(3), entryOf(4, roles)}).denied(), Denied::smsExpired);
+            QCOMPARE(bench.staff.change(admin, one, entryOf(1, roles)).denied(), Denied::smsExpired);
+        }
+        QCOMPARE(bench.staff.change(admin, second, entryOf(2)).denied(), Denied::smsExpired);
+        QCOMPARE(bench.staff.change(admin, second, entryOf(9, role::kAdministrator)).denied(), Denied::smsExpired);
+        QVERIFY(bench.ledger.rows == rows);
+        QVERIFY(bench.staff.change(admin, second, entryOf(2, role::kAdministrator | role::kApprover), Administration::changes));
+        Staff::Entry renamed = entryOf(2, role::kAdministrator);
+        renamed.person.name = "新名";
+        QVERIFY(bench.staff.change(admin, second, renamed)); // neither the role nor the number
+        QVERIFY(bench.staff.disable(admin, second));
+        QCOMPARE(bench.staff.change(admin, second, entryOf(2)).denied(), Denied::smsExpired); // enabled, he would have it again
+        QVERIFY(bench.staff.change(admin, second, entryOf(2), Administration::changes));
     }
 
     void grant_toAPerson_takesOneSeatOnce()

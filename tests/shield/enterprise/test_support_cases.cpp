@@ -32,6 +32,26 @@ private Q_SLOTS:
         QCOMPARE(cases.list(1)->size(), std::size_t(1));
     }
 
+    // People type what they were asked to keep for themselves; it does not come as far as the database.
+    void words_withNumbersOfPeople_areKeptWithoutThem()
+    {
+        const std::pair<const char *, const char *> cases[] = {
+            {"身份证 11010119900101001X，手机13700137001", "身份证 ******************，手机***********"},
+            {"账号 6222 0202 0001 1223 445 到账", "账号 **** **** **** **** *** 到账"},
+            {"137-0013-7001", "***-****-****"},
+            {"HC-00000042 在 2026-11-27 14:30 出错 HF-402，项目 ZB-2026-0117", "HC-00000042 在 2026-11-27 14:30 出错 HF-402，项目 ZB-2026-0117"},
+            {"1234567890", "1234567890"},
+            {"12345678901", "***********"},
+            {"", ""},
+        };
+        for (const auto &[typed, kept] : cases)
+            QCOMPARE(withoutNumbers(typed), std::string(kept));
+        Bench bench;
+        SupportCases kept(bench.ports);
+        QVERIFY(kept.open(report("我的手机是 13700137001")));
+        QCOMPARE(kept.list(1)->front().words, std::string("我的手机是 ***********"));
+    }
+
     void picture_ofACase_isTheOperatorsUntilOthersTakeItsPlace()
     {
         Bench bench;
