@@ -334,6 +334,7 @@ private Q_SLOTS:
             names << QStringLiteral("%1.hufu").arg(i);
         model->askOfLost(names, QStringLiteral("/home/lin"));
         QVERIFY(stage.find("lostWithdraw")->isVisible());
+        QVERIFY(stage.find("statusLost")->property("title").toString().contains(QStringLiteral("HF-617")));
         QCOMPARE(stage.find("lostNames")->property("text").toString(), QStringLiteral("1.hufu\n2.hufu\n3.hufu\n4.hufu\n5.hufu\n6.hufu\nand 2 more"));
         QSignalSpy answered(model, &desk_app::StatusModel::lostAnswered);
         for (const char *button : {"lostElsewhere", "lostWithdraw"})

@@ -1,6 +1,8 @@
 // The desk's first page: is it enrolled, for whom, would an act go through now, and what can it do.
 #pragma once
 
+#include "app/catalogue/catalogue.h"
+
 #include <QDateTime>
 #include <QList>
 #include <QObject>
@@ -30,6 +32,7 @@ class StatusModel : public QObject {
     Q_PROPERTY(QDateTime lastLogin READ lastLogin NOTIFY healthChanged)
     Q_PROPERTY(QStringList lost READ lost NOTIFY lostChanged) // envelopes of a sealing that was cut off, which are not where they would be; empty: nothing is asked
     Q_PROPERTY(QString lostFolder READ lostFolder NOTIFY lostChanged) // where they would be
+    Q_PROPERTY(int lostCode READ lostCode CONSTANT)                    // the catalogue's word for it
 public:
     enum Standing { NotKnown, Good, Bad };
     Q_ENUM(Standing)
@@ -51,6 +54,7 @@ public:
     const QDateTime &lastLogin() const { return m_lastLogin; }
     const QStringList &lost() const { return m_lost; }
     const QString &lostFolder() const { return m_lostFolder; }
+    static int lostCode() { return static_cast<int>(catalogue::Code::sealingCutOff); }
     void show(bool enrolled, const QString &deskName, const QString &deskId, const QString &server)
     {
         if (enrolled) setRemoved(false);

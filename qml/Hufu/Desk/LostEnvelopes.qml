@@ -10,12 +10,11 @@ Banner {
     id: root
 
     required property StatusModel model
-    readonly property int cutOff: 617 // of the catalogue
-    readonly property int shown: 6    // names
+    readonly property int shown: 6 // names
 
     visible: root.model.lost.length > 0
     kind: Banner.Warn
-    title: Catalogue.title(root.cutOff, Language.name) + " (" + Catalogue.name(root.cutOff) + ")"
+    title: Catalogue.title(root.model.lostCode, Language.name) + " (" + Catalogue.name(root.model.lostCode) + ")"
     text: qsTr("These envelopes are not in %1:").arg(root.model.lostFolder)
 
     Label {

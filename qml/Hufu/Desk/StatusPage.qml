@@ -104,6 +104,7 @@ PageFrame {
         code: root.model.serverStanding === StatusModel.Bad ? root.model.problem : root.model.clockStanding === StatusModel.Bad ? 505 : 0
     }
     LostEnvelopes {
+        objectName: "statusLost"
         Layout.fillWidth: true
         model: root.model
     }
