@@ -31,6 +31,7 @@ export async function ask(method, path, body, headers = {}) {
     request.headers['Content-Type'] = isRaw ? 'application/octet-stream' : 'application/json';
     request.body = isRaw ? body : JSON.stringify(body);
   } else if (method !== 'GET') {
+    request.headers['Content-Type'] = 'application/json';
     request.body = '{}';
   }
   let answer;
@@ -89,7 +90,7 @@ export async function all(path, name) {
   const list = [];
   let after = null;
   do {
-    const page = await get(after === null ? path : `${path}?after=${after}`);
+    const page = await get(after === null ? path : `${path}${path.includes('?') ? '&' : '?'}after=${after}`);
     list.push(...page[name]);
     after = page.next;
   } while (after !== null);

@@ -95,7 +95,7 @@ async function showOrder({ again }, top) {
   const [one, wallet] = await Promise.all([get(path), get('/console/v1/wallet')]);
   const place = h('div', { 'aria-live': 'polite' });
   const known = (pairs) => pairs.filter(([, value]) => value);
-  const about = facts(known([['order.number', h('span', { class: 'code' }, one.id)], ['order.kind', t(`order.${one.kind}`)], ['order.product', one.kind === 'topUp' ? '' : t('order.product.name')],
+  const about = facts(known([['order.number', h('span', { class: 'code' }, one.number)], ['order.kind', t(`order.${one.kind}`)], ['order.product', one.kind === 'topUp' ? '' : t('order.product.name')],
     ['order.buyer', one.buyerName], ['company.code', one.buyerCode], ['order.quantity', one.kind === 'topUp' ? '' : String(one.quantity)], ['order.years', one.kind === 'topUp' ? '' : term(one.years)],
     ['order.time', minute(one.madeMs)], ['state', t(`orderState.${one.state}`)], ['order.paidAt', one.paidMs ? minute(one.paidMs) : '']]));
   const total = facts([...(one.kind === 'topUp' ? [] : [['price.unit', money(one.unitCents)], ['price.discount', money(-one.discountCents)]]), [one.state === 'open' ? 'price.total' : 'order.total', h('span', { class: 'total' }, money(one.totalCents))]], 'sum');

@@ -1,7 +1,7 @@
 // 印章授权: terms, then the company's seal is set on the document, by hand or by the keyboard. A draft waits for days.
 import { all, ask, get, post, saveFile } from './access.js';
 import { confirmPart, kConfirmMarks, proofIn } from './confirm.js';
-import { actButton, button, card, field, form, h, heading, narrow, note, show, sureButton, table, tag } from './dom.js';
+import { actButton, button, card, field, form, h, heading, narrow, note, problemNote, show, sureButton, table, tag } from './dom.js';
 import { sealPicture } from './seals.js';
 import { byName, isChinese, minute, t } from './text.js';
 
@@ -14,6 +14,34 @@ function stateOf(grant) {
   if (grant.over) return tag(t('sealGrant.over'), 'bad');
   if (grant.state === 'active' && grant.fromMs > Date.now()) return tag(t('sealGrant.early'), 'warn');
   return tag(t(`sealGrant.${grant.state}`), { active: 'good', draft: 'warn' }[grant.state]);
+}
+
+// What was signed, word for word, whatever has become of the names in it since.
+async function showDocument(grant) {
+  const { text } = await get(`/console/v1/seal-grants/${grant.id}/document`);
+  const dialog = h('dialog', { 'aria-label': t('sealGrant.document') }, h('h2', {}, t('sealGrant.document')), h('pre', {}, text),
+    h('p', { class: 'row' }, confirmation(grant), h('button', { type: 'button', onclick: () => dialog.close() }, t('support.close'))));
+  document.body.append(dialog);
+  dialog.addEventListener('close', () => dialog.remove());
+  dialog.showModal();
+}
+
+// Those that have ended: folded, and asked for when somebody opens the fold.
+function endedPart() {
+  const place = h('div', { 'aria-live': 'polite' });
+  const fold = h('details', {}, h('summary', {}, t('sealGrants.ended')), place);
+  fold.addEventListener('toggle', async () => {
+    if (!fold.open || place.firstChild) return;
+    try {
+      const ended = await all('/console/v1/seal-grants?state=ended', 'grants');
+      place.replaceChildren(table(['sealGrant.person', 'sealGrant.seal', 'sealGrant.purpose', 'sealGrant.project', 'sealGrant.period', ''], ended.map((grant) => [
+        grant.personName, t(`seal.${grant.sealKind}`), grant.purpose, grant.project || t('sealGrant.anyProject'), `${minute(grant.fromMs)} – ${minute(grant.untilMs)}`,
+        actButton('sealGrant.document.show', () => showDocument(grant), 'plain')]), 'sealGrants.ended.none'));
+    } catch (problem) {
+      place.replaceChildren(problemNote(problem));
+    }
+  });
+  return card(fold);
 }
 
 const localText = (ms) => new Date(ms - new Date(ms).getTimezoneOffset() * kMinuteMs).toISOString().slice(0, 16);
@@ -42,7 +70,7 @@ export async function sealGrantsPage(context) {
   const usable = seals.filter((seal) => seal.state === 'active');
   const changed = grants.find((grant) => grant.id === edited) || null;
   show(top, card(table(['sealGrant.person', 'sealGrant.seal', 'sealGrant.purpose', 'sealGrant.project', 'sealGrant.period', 'state', ''], rows, 'sealGrants.none')),
-    !mayGrant ? null : usable.length === 0 ? note(t('sealGrants.noSeal'), 'warn') : termsPart(usable, people, changed, context));
+    !mayGrant ? null : usable.length === 0 ? note(t('sealGrants.noSeal'), 'warn') : termsPart(usable, people, changed, context), endedPart());
   if (changed) document.getElementById('terms').scrollIntoView({ block: 'nearest' });
 }
 

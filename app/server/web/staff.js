@@ -1,6 +1,7 @@
 // 组织机构: people, departments, roles; lists from CSV with a preview.
 import { all, ask, newKey, post, postOnce } from './access.js';
-import { actButton, button, card, field, form, h, heading, narrow, note, refuse, show, sureButton, table, tag } from './dom.js';
+import { actButton, button, card, field, form, h, heading, narrow, note, refuse, show, sureButton, table, tag, typed } from './dom.js';
+import { confirmPart, kConfirmMarks, proofIn } from './confirm.js';
 import { leavingPage } from './leaving.js';
 import { byName, t } from './text.js';
 
@@ -41,22 +42,43 @@ function entryPart(one) {
 const kMarks = { 'HF-763': ['phoneNumber', 'staffNumber'] };
 const entryOf = (values, element) => ({ name: values.name, phoneNumber: values.phoneNumber, staffNumber: values.staffNumber, department: values.department, birthday: (values.birthday || '').replaceAll('-', ''), roles: rolesOf(element) });
 
-function addPart({ again }) {
-  const key = newKey();
-  return narrow(h('h2', {}, t('staff.add')), form(entryPart({}), 'staff.add', async (values, element) => {
+// A person's form. What makes or unmakes an administrator, or changes an administrator's log-in, is confirmed like a hand-over.
+// send(entry): a promise.
+function entryForm(one, path, submitKey, me, send) {
+  const entry = () => entryOf(typed(element), element);
+  const proof = h('div', {}, note(t('staff.administrator.confirm'), 'warn'), confirmPart(me, path, entry));
+  const element = form([entryPart(one), proof], submitKey, async (values) => {
     if (rolesOf(element).length === 0) return refuse(element, 'roles', t('staff.noRole'));
-    await postOnce('/console/v1/staff', entryOf(values, element), key);
-    again();
-  }, kMarks));
+    await send({ ...entryOf(values, element), ...(proof.hidden ? {} : proofIn(values)) });
+  }, { ...kMarks, ...kConfirmMarks });
+  const isAdministrator = (roles) => (roles || []).includes('administrator');
+  const look = () => {
+    const was = isAdministrator(one.roles);
+    proof.hidden = was === isAdministrator(rolesOf(element)) && !(was && element.elements.phoneNumber.value.trim());
+    element.elements.code.required = !proof.hidden && !proof.querySelector('input[value=face]')?.checked;
+  };
+  element.addEventListener('input', look);
+  look();
+  return element;
 }
 
-function editPart(one, { again }) {
-  return narrow(h('h2', {}, t('staff.editOf', { name: one.name })), form(entryPart(one), 'save', async (values, element) => {
-    if (rolesOf(element).length === 0) return refuse(element, 'roles', t('staff.noRole'));
-    await ask('PUT', `/console/v1/staff/${one.id}`, entryOf(values, element));
+function addPart({ me, again }) {
+  let key = newKey();
+  const element = entryForm({}, '/console/v1/staff', 'staff.add', me, async (entry) => {
+    await postOnce('/console/v1/staff', entry, key);
+    again();
+  });
+  element.addEventListener('input', () => { key = newKey(); }); // another person is another act
+  return narrow(h('h2', {}, t('staff.add')), element);
+}
+
+function editPart(one, { me, again }) {
+  const path = `/console/v1/staff/${one.id}`;
+  return narrow(h('h2', {}, t('staff.editOf', { name: one.name })), entryForm(one, path, 'save', me, async (entry) => {
+    await ask('PUT', path, entry);
     edited = null;
     again();
-  }, kMarks), h('p', {}, button('cancel', () => { edited = null; again(); })));
+  }), h('p', {}, button('cancel', () => { edited = null; again(); })));
 }
 
 function listPart({ again }) {
