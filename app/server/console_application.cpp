@@ -117,7 +117,8 @@ void addConsoleApplication(Routes &routes, Companies &companies)
     guard.addForApplicant(routes, "POST", "/console/v1/application/contact", [&](const Id &application, const Request &request) -> Answered {
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(digits, textMember(object, "code"));
-        HUFU_CHECK(companies.applications.proveContact(application, digits));
+        HUFU_TRY(to, optionalText(object, "to"));
+        HUFU_CHECK(companies.applications.proveContact(application, digits, to));
         return noContent();
     });
     guard.addForApplicant(routes, "POST", "/console/v1/application/mobile-code", [&](const Id &application, const Request &request) -> Answered {

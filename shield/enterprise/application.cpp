@@ -173,7 +173,7 @@ Verdict<std::int64_t> Applications::sendCode(const Id &application, Contact cont
     return enterprise::sendCode(codesFor(contact), purpose, application, normal, kContactText);
 }
 
-Verdict<void> Applications::proveContact(const Id &application, std::string_view digits)
+Verdict<void> Applications::proveContact(const Id &application, std::string_view digits, std::string_view typed)
 {
     std::string to;
     Contact contact{};
@@ -182,6 +182,10 @@ Verdict<void> Applications::proveContact(const Id &application, std::string_view
         HUFU_TRY(applicant, openApplicant(m_ports.masterKey, application, open.row));
         to = applicant.contact;
         contact = open.row.contact;
+    }
+    if (!typed.empty()) {
+        const auto normal = contactOf(contact, typed);
+        if (!normal || *normal != to) return Denied::smsExpired; // none was sent there
     }
     // Spent at once: the transaction below can only fail for reasons that a new code mends as well.
     HUFU_TRY(purpose, purposeOf(m_ports, kForContact, application, to));

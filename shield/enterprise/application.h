@@ -109,7 +109,8 @@ public:
     // Acts. Each Errors: notFound; badState (not in this state; nothing has changed); unavailable.
     // Returns: milliseconds until the next code. Denied: smsTooOften. Errors: badInput (no number, no address).
     Verdict<std::int64_t> sendCode(const Id &application, Contact contact, std::string_view to);
-    Verdict<void> proveContact(const Id &application, std::string_view digits);
+    // to: what stands in the form now; another one than the code was sent to is denied as smsExpired. Empty: as it was sent.
+    Verdict<void> proveContact(const Id &application, std::string_view digits, std::string_view to = {});
     // Of an applicant who was reached by mail: to the mobile number that the consent will name. Returns, Denied, Errors: as sendCode.
     Verdict<std::int64_t> sendMobileCode(const Id &application, std::string_view mobileNumber);
     // The mobile number becomes the administrator's log-in, so it is proved before it is kept: it is the contact; or the code that

@@ -23,7 +23,7 @@ function contact(application, again) {
   const element = form([
     kinds, field({ name: 'to', label: t('contact.to'), hint: t('contact.hint'), required: true }), code,
   ], 'next', async (values) => {
-    await post('/console/v1/application/contact', { code: values.code });
+    await post('/console/v1/application/contact', { code: values.code, to: values.to });
     again();
   }, { 'HF-402': ['code'], 'HF-403': ['code'] });
   return narrow(h('h2', {}, t('apply.step.contact')), element);

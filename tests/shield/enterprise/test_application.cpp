@@ -95,6 +95,21 @@ private Q_SLOTS:
         QCOMPARE(bench.applications.view(id)->contactMasked, std::string("139****9000"));
     }
 
+    // The field was changed after the code had been sent: what the page shows is not what would be proved.
+    void contact_changedAfterTheCode_isRefused()
+    {
+        Bench bench;
+        const auto id = bench.begun();
+        QVERIFY(bench.applications.sendCode(id, Contact::mail, "me@example.cn"));
+        const std::string &text = bench.mail.texts.back();
+        const std::string digits = text.substr(text.find_first_of("0123456789"), 6);
+        const auto before = bench.ledger.rows;
+        for (const char *other : {"other@example.cn", "13800138000", "nobody"})
+            QCOMPARE(bench.applications.proveContact(id, digits, other).denied(), Denied::smsExpired);
+        QVERIFY(bench.ledger.rows == before);
+        QVERIFY(bench.applications.proveContact(id, digits, " me@example.cn"));
+    }
+
     void code_byMail_provesTheAddress()
     {
         Bench bench;
