@@ -211,8 +211,8 @@ public:
              {"person", {{"name", "张三"}, {"idNumber", "11010519491231002X"}, {"mobileNumber", phone}}}});
         ask("POST", path + "/identity", {{"provider", 1}});
         ask("POST", path + "/identity/finish");
-        m_bench.office.entries["914403001922038216"] = {"甲建设有限公司", "914403001922038216", "李四", "440524188001010014"};
-        const json facts = {{"kind", "enterprise"}, {"name", "甲建设有限公司"}, {"code", "914403001922038216"}, {"legalName", "李四"}, {"legalIdNumber", "440524188001010014"}};
+        m_bench.office.entries["914403001922038216"] = {"甲建设有限公司", "914403001922038216", "李四", "420101198005150013"};
+        const json facts = {{"kind", "enterprise"}, {"name", "甲建设有限公司"}, {"code", "914403001922038216"}, {"legalName", "李四"}, {"legalIdNumber", "420101198005150013"}};
         if (ask("POST", path + "/facts", facts).body.value("state", "") != "matched") qFatal("facts");
     }
 
