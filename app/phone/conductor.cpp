@@ -54,6 +54,10 @@ Conductor::Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit f
     connect(m_engine, &Engine::stood, this, &Conductor::onStood);
     connect(m_engine, &Engine::moved, this, &Conductor::onMoved);
     connect(m_engine, &Engine::declined, this, &Conductor::onDeclined);
+    connect(m_engine, &Engine::desksTold, this, [this](const QList<DeskView> &desks, int problem) {
+        if (problem != 0) return m_screens.desks()->fail(problem);
+        m_screens.desks()->show(desks);
+    });
     connectPages();
     connectAsides();
     connectBids();
@@ -217,6 +221,10 @@ void Conductor::connectAsides()
     connect(m_screens.history(), &HistoryModel::closed, this, leave);
     connect(m_screens.diagnosis(), &DiagnosisModel::closed, this, leave);
     connect(m_screens.aside(), &AsideModel::closed, this, leave);
+    connect(m_screens.desks(), &DesksModel::closed, this, leave);
+    connect(m_screens.desks(), &DesksModel::asked, this, [this](const QString &removed) {
+        onEngine([removed](Engine &engine) { engine.fetchDesks(removed); });
+    });
     connect(m_screens.centre(), &CentreModel::placeAsked, this, &Conductor::openPlace);
     connect(m_screens.welcome(), &WelcomeModel::settingsAsked, this, [this] { openPlace(CentreModel::Settings); });
     connect(m_screens.welcome(), &WelcomeModel::othersAsked, this, [this] { openPlace(CentreModel::Shields); });
@@ -424,6 +432,9 @@ void Conductor::openPlace(CentreModel::Place place)
         return m_screens.visit(Page::Errors);
     case CentreModel::Shields:
         return m_screens.visit(Page::Shields);
+    case CentreModel::Desks:
+        m_screens.desks()->visit();
+        return m_screens.visit(Page::Desks);
     case CentreModel::Terms:
         return m_screens.visit(Page::Terms);
     }

@@ -50,10 +50,10 @@ static int weaknessOf(const std::optional<vault::PinWeakness> &weakness)
     return PinModel::Common;
 }
 
-// The person began it not, and sees nothing of it.
+// The person began it not, or on a page of its own that is told otherwise, and sees nothing of it on those of the acts.
 static bool isUnseen(FlowKind kind)
 {
-    return kind == FlowKind::refresh || kind == FlowKind::bids;
+    return kind == FlowKind::refresh || kind == FlowKind::bids || kind == FlowKind::desks;
 }
 
 Engine::Engine(phone::Environment environment, ChannelMaker makeChannel, Shields *shields, ports::Biometrics *biometrics)
@@ -61,6 +61,7 @@ Engine::Engine(phone::Environment environment, ChannelMaker makeChannel, Shields
 {
     qRegisterMetaType<Standing>();
     qRegisterMetaType<Moment>();
+    qRegisterMetaType<QList<DeskView>>();
     m_tick.setInterval(1000);
     m_pause.setSingleShot(true);
     connect(&m_tick, &QTimer::timeout, this,
@@ -87,6 +88,8 @@ template <typename Input> void Engine::withFlow(Input input)
         input(*m_refresh);
     else if (m_bidFetch)
         input(*m_bidFetch);
+    else if (m_deskFetch)
+        input(*m_deskFetch);
 }
 
 phone::Environment Engine::here() const
@@ -352,6 +355,7 @@ void Engine::drop()
     m_recovery.reset();
     m_refresh.reset();
     m_bidFetch.reset();
+    m_deskFetch.reset();
     m_kind = FlowKind::none;
     m_told.reset();
     m_scan.reset();
@@ -594,6 +598,31 @@ void Engine::fetchNext()
     }
 }
 
+// Whatever goes on unseen makes room for it; an act does not.
+void Engine::fetchDesks(const QString &removed)
+{
+    const auto bytes = fromHex(removed.toStdString());
+    const auto id = bytes ? fixedBytes<16>(*bytes) : Result<ByteArray<16>>(bytes.error());
+    if (!removed.isEmpty() && !id) return Q_EMIT desksTold({}, numberOf(Code::notFound));
+    if (m_kind != FlowKind::none && !isUnseen(m_kind)) return Q_EMIT desksTold({}, numberOf(Code::wrongState));
+    begun(FlowKind::desks);
+    m_deskFetch = std::make_unique<phone::DeskFetch>(here());
+    auto step = m_deskFetch->start(removed.isEmpty() ? std::nullopt : std::optional(*id));
+    if (step) return apply(std::move(step), false);
+    drop();
+    Q_EMIT desksTold({}, numberOf(catalogue::codeOf(step.error().code)));
+}
+
+void Engine::tellDesks(const phone::Step &step)
+{
+    if (step.problem) return Q_EMIT desksTold({}, !m_everOpened ? numberOf(Code::serverUnreachable) : codeOf(*step.problem));
+    QList<DeskView> desks;
+    for (const wire::DeskList::Item &item : m_deskFetch->desks())
+        desks.append({QString::fromStdString(toHex(item.id)), QString::fromStdString(item.name), QString::fromStdString(item.network),
+                      QDateTime::fromMSecsSinceEpoch(item.enrolledMs), item.waits});
+    Q_EMIT desksTold(desks, 0);
+}
+
 void Engine::giveLiveness(std::uint8_t provider, const Bytes &evidence)
 {
     if (m_approval) apply(m_approval->liveness(provider, evidence), true);
@@ -642,6 +671,7 @@ void Engine::apply(Result<phone::Step> result, bool asked)
     tell(step, asked);
     const bool over = step.show == Show::done || step.show == Show::refused || step.show == Show::stopped;
     if (!over) return;
+    if (m_deskFetch) tellDesks(step);
     auto refresh = m_approval ? m_approval->takeRefresh() : nullptr;
     drop();
     report();
@@ -742,6 +772,7 @@ void Engine::stop(int problem)
     const bool isTrying = m_scan && m_scan->problem && !m_scan->isAnswered;
     moment.problem = isTrying ? codeOf(*m_scan->problem) : problem; // what the first one said is the reason
     drop();
+    if (moment.flow == FlowKind::desks) Q_EMIT desksTold({}, problem);
     if (!isUnseen(moment.flow)) Q_EMIT moved(moment);
     report();
     fetchNext();

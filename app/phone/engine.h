@@ -3,11 +3,13 @@
 #pragma once
 
 #include "app/phone/channel.h"
+#include "app/phone/models/desks_model.h"
 #include "app/phone/moment.h"
 #include "app/phone/shields.h"
 #include "shield/phone/activation.h"
 #include "shield/phone/approval.h"
 #include "shield/phone/bid_fetch.h"
+#include "shield/phone/desk_fetch.h"
 #include "shield/phone/pin_change.h"
 #include "shield/phone/recovery.h"
 #include "shield/ports/biometrics.h"
@@ -55,6 +57,8 @@ public:
     void noteAgreed(); // to all that the terms name
     void giveProof(const QString &sms, std::uint8_t provider, const Bytes &evidence);
     void fetchBids(); // of every active shield, one after the other; unseen, and only while nothing else runs
+    // Answers with desksTold(). In: removed, 32 hexadecimal digits; empty: they are only listed.
+    void fetchDesks(const QString &removed);
     // With the shield that is shown; if that one is not for this computer or server, with the others in turn.
     void claim(const QString &frame, const QElapsedTimer &sinceSeen);
     void begin(intent::Act act);
@@ -74,6 +78,7 @@ public:
 Q_SIGNALS:
     void stood(const hufu::phone_app::Standing &standing);
     void moved(const hufu::phone_app::Moment &moment);
+    void desksTold(const QList<hufu::phone_app::DeskView> &desks, int problem);
     // An input did not fit; the page stays, and says this.
     void declined(int problem);
     void notRecognised(bool isSetChanged); // the PIN is to be typed; isSetChanged: the kept one is gone for good
@@ -115,6 +120,7 @@ private:
     void tell(const phone::Step &step, bool asked);
     void connectChannel();
     void lost();
+    void tellDesks(const phone::Step &step);
     void stop(int problem);
     void drop();
     void fetchNext();
@@ -135,6 +141,7 @@ private:
     std::unique_ptr<phone::Refresh> m_refresh; // runs unseen until it ends or another flow begins
     std::unique_ptr<phone::BidFetch> m_bidFetch; // likewise
     std::deque<std::size_t> m_fetchDue;          // of which shields the list is fetched after it
+    std::unique_ptr<phone::DeskFetch> m_deskFetch;
     std::unique_ptr<Channel> m_channel;
     QTimer m_tick, m_pause;
     int m_tries = 0;

@@ -38,7 +38,7 @@ struct Standing {
     int problem = 0; // HF-nnn: the phone's files cannot be read
 };
 
-enum class FlowKind : std::uint8_t { none, activation, approval, pinChange, refresh, recovery, bids };
+enum class FlowKind : std::uint8_t { none, activation, approval, pinChange, refresh, recovery, bids, desks };
 
 // One Step of a flow, with what its page shows.
 struct Moment {

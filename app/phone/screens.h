@@ -8,6 +8,7 @@
 #include "app/phone/models/bids_model.h"
 #include "app/phone/models/centre_model.h"
 #include "app/phone/models/certificate_model.h"
+#include "app/phone/models/desks_model.h"
 #include "app/phone/models/diagnosis_model.h"
 #include "app/phone/models/factor_model.h"
 #include "app/phone/models/history_model.h"
@@ -59,6 +60,7 @@ class Screens : public QObject {
     Q_PROPERTY(hufu::phone_app::SupportModel *support READ support CONSTANT)
     Q_PROPERTY(hufu::phone_app::ShieldsModel *shields READ shields CONSTANT)
     Q_PROPERTY(hufu::phone_app::NextModel *next READ next CONSTANT)
+    Q_PROPERTY(hufu::phone_app::DesksModel *desks READ desks CONSTANT)
     Q_PROPERTY(hufu::phone_app::AsideModel *aside READ aside CONSTANT) // of every page that can only be left
     Q_PROPERTY(bool isCalm READ isCalm NOTIFY pageChanged) // home, or a page besides: no act is under way
     Q_PROPERTY(bool reconnecting READ reconnecting NOTIFY connectionChanged)
@@ -99,6 +101,7 @@ public:
         Next,
         Shield,
         Removal,
+        Desks,
     };
     Q_ENUM(Page)
 
@@ -146,6 +149,7 @@ public:
     SupportModel *support() const { return m_support; }
     ShieldsModel *shields() const { return m_shields; }
     NextModel *next() const { return m_next; }
+    DesksModel *desks() const { return m_desks; }
     AsideModel *aside() const { return m_aside; }
 
 Q_SIGNALS:
@@ -183,6 +187,7 @@ private:
     ShieldsModel *m_shields;
     SupportModel *m_support;
     NextModel *m_next;
+    DesksModel *m_desks;
     AsideModel *m_aside;
 };
 

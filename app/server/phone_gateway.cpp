@@ -321,19 +321,17 @@ Answer PhoneGateway::desksFor(const enterprise::Id &acct)
 {
     const auto owners = deskOwnersOf(acct);
     if (!owners) return failOf(owners.error());
-    std::vector<sessions::Desk> desks;
-    for (const enterprise::Id &owner : *owners) {
-        auto theirs = m_services.sessions.desksOf(owner);
-        if (!theirs) return failOf(theirs.error());
-        for (sessions::Desk &desk : *theirs)
-            if (std::ranges::find(desks, desk.id, &sessions::Desk::id) == desks.end()) desks.push_back(std::move(desk));
-    }
-    std::ranges::sort(desks, std::greater(), &sessions::Desk::enrolledMs);
     wire::DeskList out;
-    for (const sessions::Desk &desk : desks) {
-        if (out.items.size() == wire::DeskList::kMost) break;
-        out.items.push_back({desk.id, desk.name, desk.network, desk.enrolledMs});
-    }
+    for (const bool waits : {false, true})
+        for (const enterprise::Id &owner : *owners) {
+            const auto theirs = waits ? m_services.sessions.waitingDesksOf(owner) : m_services.sessions.desksOf(owner);
+            if (!theirs) return failOf(theirs.error());
+            for (const sessions::Desk &desk : *theirs)
+                if (std::ranges::find(out.items, desk.id, &wire::DeskList::Item::id) == out.items.end())
+                    out.items.push_back({desk.id, desk.name, desk.network, desk.enrolledMs, waits});
+        }
+    std::ranges::sort(out.items, std::greater(), &wire::DeskList::Item::enrolledMs);
+    if (out.items.size() > wire::DeskList::kMost) out.items.resize(wire::DeskList::kMost);
     return wire::encode(out);
 }
 

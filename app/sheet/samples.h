@@ -241,6 +241,9 @@ inline void fillSamples(phone_app::Screens &screens)
     screens.recover()->show(0, false);
     screens.next()->show(sampleCard(), 2, false);
     screens.home()->setReminder(0);
+    const QDateTime enrolled(QDate(2026, 11, 20), QTime(9, 12));
+    screens.desks()->show({{QStringLiteral("8d1f00b7c25e4a93bb60e1f2a4c97d15"), QStringLiteral("投标室 3 号机"), QStringLiteral("bid-room-3"), enrolled, false},
+                           {QStringLiteral("0b6e91c7f25d4a13ab40c1f2b4d97e06"), QStringLiteral("笔记本"), QString(), enrolled.addDays(-31), true}});
     screens.support()->visit(true, QStringLiteral("Qt 6.4.2, Debian GNU/Linux 12 (bookworm); server: state 1, 12 ms, clock 0 s; days left 365; wrong PINs 0; bids 3"));
     screens.scan()->close();
     screens.approve()->show(sampleSign(2), 174'000);

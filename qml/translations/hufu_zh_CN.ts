@@ -439,6 +439,14 @@
         <source>Take this phone shield off the phone</source>
         <translation>从本机移除此手机盾</translation>
     </message>
+    <message>
+        <source>Computers</source>
+        <translation>电脑</translation>
+    </message>
+    <message>
+        <source>Which may ask you, and their removal</source>
+        <translation>哪些电脑可以请您签名，以及移除</translation>
+    </message>
 </context>
 <context>
     <name>CertificateCard</name>
@@ -583,6 +591,49 @@
     <message>
         <source>One of them has to enrol this computer and scan, or open it at their own.</source>
         <translation>请其中一位登记这台电脑后扫码，或在自己的电脑上打开。</translation>
+    </message>
+</context>
+<context>
+    <name>DesksPage</name>
+    <message>
+        <source>Computers</source>
+        <translation>电脑</translation>
+    </message>
+    <message>
+        <source>These may ask you for signatures, seals and decryptions. Remove what you do not know, or do not use any more.</source>
+        <translation>这些电脑可以请您签名、盖章和解密。不认识的、不再使用的，请移除。</translation>
+    </message>
+    <message>
+        <source>No computer is enrolled.</source>
+        <translation>还没有登记电脑。</translation>
+    </message>
+    <message>
+        <source>Since %1</source>
+        <translation>登记于 %1</translation>
+    </message>
+    <message>
+        <source>Number %1</source>
+        <translation>编号 %1</translation>
+    </message>
+    <message>
+        <source>It can then ask you for nothing, not even for what you have scanned already, until you enrol it again.</source>
+        <translation>移除后它不能再向您发起任何操作，已扫码的也不行；要用须重新登记。</translation>
+    </message>
+    <message>
+        <source>Yes, remove it</source>
+        <translation>确定移除</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查看</translation>
+    </message>
+    <message>
+        <source>Waits for your company&apos;s administrator. Until then it may ask you for nothing.</source>
+        <translation>等待贵公司管理员同意；在此之前它不能向您发起任何操作。</translation>
     </message>
 </context>
 <context>

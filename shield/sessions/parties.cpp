@@ -109,6 +109,11 @@ Result<std::vector<Desk>> Sessions::desksOf(const AccountId &acct)
     return allDesks(m_ledger, m_masterKey, acct);
 }
 
+Result<std::vector<Desk>> Sessions::waitingDesksOf(const AccountId &acct)
+{
+    return waitingOf(m_ledger, m_masterKey, acct);
+}
+
 Result<std::vector<Desk>> Sessions::entriesOf(const DeskId &id)
 {
     HUFU_TRY(entries, sessions::entriesOf(m_ledger, m_masterKey, id));

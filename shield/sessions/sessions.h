@@ -129,6 +129,8 @@ public:
     // --- desks and relying parties ------------------------------------------------------------------------
 
     Result<std::vector<Desk>> desksOf(const AccountId &acct);
+    // Those that wait for the company's administrator, and may ask for nothing yet.
+    Result<std::vector<Desk>> waitingDesksOf(const AccountId &acct);
     // A desk's entries, one for each person who enrolled it, the first one first. Errors: notFound.
     Result<std::vector<Desk>> entriesOf(const DeskId &id);
     // The same with those that wait for their company's administrator.

@@ -45,7 +45,9 @@ Result<DeskList> DeskList::parse(ByteView body)
         item.name = reader.text();
         item.network = reader.text();
         item.enrolledMs = static_cast<std::int64_t>(reader.u64());
-        valid = valid && fit(item.name) && fit(item.network) && item.enrolledMs >= 0;
+        const std::uint8_t waits = reader.u8();
+        item.waits = waits == 1;
+        valid = valid && fit(item.name) && fit(item.network) && item.enrolledMs >= 0 && waits <= 1;
     }
     return finished(reader, valid, std::move(out));
 }
@@ -55,7 +57,7 @@ Bytes DeskList::body() const
     Writer out;
     out.u8(count(items.size()));
     for (const Item &item : items)
-        out.raw(item.id).text(item.name).text(item.network).u64(static_cast<std::uint64_t>(item.enrolledMs));
+        out.raw(item.id).text(item.name).text(item.network).u64(static_cast<std::uint64_t>(item.enrolledMs)).u8(item.waits ? 1 : 0);
     return out.take();
 }
 

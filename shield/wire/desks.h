@@ -33,6 +33,7 @@ struct DeskList {
         ByteArray<16> id{};
         std::string name, network; // network may be empty
         std::int64_t enrolledMs = 0; // Unix milliseconds
+        bool waits = false;          // for the company's administrator: it may ask for nothing yet
         bool operator==(const Item &) const = default;
     };
     std::vector<Item> items;

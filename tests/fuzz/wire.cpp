@@ -107,7 +107,7 @@ HUFU_SAMPLES(BidsQuery, withMac(BidsQuery{}));
 HUFU_SAMPLES(BidList, BidList{}, BidList{5, {{some<32>(), "ZB-1", "Bridge", "2", "a.pdf", "leave", 7, 1, 2, 4, 3, true, {{"A", Bytes(20, 1)}, {"B", {}}}}}});
 HUFU_SAMPLES(DesksQuery, withMac(DesksQuery{}));
 HUFU_SAMPLES(DeskRemoval, withMac(DeskRemoval{}));
-HUFU_SAMPLES(DeskList, DeskList{}, DeskList{{{some<16>(), "A", "pc", 5}, {some<16>(9), "B", "", 6}}});
+HUFU_SAMPLES(DeskList, DeskList{}, DeskList{{{some<16>(), "A", "pc", 5}, {some<16>(9), "B", "", 6, true}}});
 HUFU_SAMPLES(Certificates, Certificates{Certificates::active, Bytes(40, 1), Bytes(40, 2), Bytes(40, 3), Bytes(40, 4)},
              Certificates{});
 HUFU_SAMPLES(Recover, recovery());

@@ -412,6 +412,28 @@ private Q_SLOTS:
         QTRY_VERIFY(stage.find("removalDamaged"));
         QVERIFY(!stage.find("removalGo")->isEnabled()); // nothing is removed while nobody knows what is sealed for it
     }
+    void desks_areRemovedOnlyAfterALook_andNotWhileTheServerIsAsked()
+    {
+        Stage stage;
+        sheet::fillSamples(stage.screens);
+        auto *model = stage.screens.desks();
+        QStringList removed;
+        connect(model, &phone_app::DesksModel::asked, this, [&](const QString &id) { removed << id; });
+        stage.screens.show(Screens::Desks);
+        QTRY_VERIFY(stage.find("deskRemove0") && stage.find("deskRemove0")->width() > 0);
+        QVERIFY(!stage.find("deskWaits0") && stage.find("deskWaits1"));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("deskRemove0"), "clicked"));
+        QVERIFY(removed.isEmpty());
+        QVERIFY(QMetaObject::invokeMethod(stage.find("deskRemove0"), "clicked"));
+        QCOMPARE(removed, QStringList{QStringLiteral("8d1f00b7c25e4a93bb60e1f2a4c97d15")});
+        QVERIFY(model->busy());
+        model->remove(QStringLiteral("11")); // one at a time
+        QCOMPARE(removed.size(), 1);
+        model->fail(500);
+        QCOMPARE(model->desks().size(), 2); // they are as they were, as far as the phone knows
+        model->show({});
+        QTRY_VERIFY(stage.find("desksNone"));
+    }
     void next_choices_areAsked_andTheCodeGoesWithThePage()
     {
         Stage stage;

@@ -16,7 +16,7 @@ class CentreModel : public QObject {
     Q_PROPERTY(QString server READ server NOTIFY changed)
     Q_PROPERTY(hufu::phone_app::CareView care READ care NOTIFY changed)
 public:
-    enum Place { Certificate, History, PinChange, Settings, Support, Diagnosis, Errors, Terms, Shields };
+    enum Place { Certificate, History, PinChange, Settings, Support, Diagnosis, Errors, Terms, Shields, Desks };
     Q_ENUM(Place)
 
     using QObject::QObject;

@@ -95,6 +95,14 @@ PageFrame {
         }
         Line {}
         ListRow {
+            objectName: "centreDesks"
+            symbol: "desk"
+            text: qsTr("Computers")
+            detail: qsTr("Which may ask you, and their removal")
+            onClicked: root.model.open(CentreModel.Desks)
+        }
+        Line {}
+        ListRow {
             objectName: "centreHistory"
             symbol: "history"
             text: qsTr("Records")

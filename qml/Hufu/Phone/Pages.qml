@@ -67,6 +67,7 @@ FocusScope {
             case Screens.Next: return next;
             case Screens.Shield: return shield;
             case Screens.Removal: return removal;
+            case Screens.Desks: return desks;
             default: return working;
             }
         }
@@ -126,6 +127,7 @@ FocusScope {
     Component { id: frozen; FrozenPage { model: root.screens.locked } }
     Component { id: recover; RecoverPage { model: root.screens.recover } }
     Component { id: centre; CentrePage { model: root.screens.centre; shields: root.screens.shields } }
+    Component { id: desks; DesksPage { model: root.screens.desks } }
     Component { id: settings; SettingsPage { model: root.screens.aside } }
     Component { id: history; HistoryPage { model: root.screens.history } }
     Component { id: historyEntry; HistoryEntryPage { model: root.screens.history } }

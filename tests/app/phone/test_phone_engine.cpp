@@ -3,6 +3,7 @@
 #include "app/phone/engine.h"
 #include "shield/vault/vault.h"
 #include "shield/wire/activation.h"
+#include "shield/wire/desks.h"
 #include "shield/wire/session.h"
 #include "tests/support/fakes.h"
 
@@ -71,6 +72,19 @@ struct Bench {
         return *phone::ActivationLink::parse(
             "hufu://activate?host=127.0.0.1&port=8443&pin=" + std::string(64, 'a') +
             "&pin2=" + std::string(64, 'b') + "&code=" + std::string(32, 'c'));
+    }
+    void holdADevice()
+    {
+        vault::Device device;
+        device.acct.fill(1);
+        device.kDev.fill()[0] = 2;
+        device.server = {"h.example", 8443, {3}, {4}};
+        device.person = "张三";
+        device.company = "某公司";
+        device.creditCode = "91X";
+        device.hints = {"19900102", "13800138000"};
+        device.subject = {5, 6};
+        if (!vault.writeDevice(device)) qFatal("no device");
     }
     Moment last() const { return moved.last().first().value<Moment>(); }
     void greet() { Q_EMIT channel->received(wire::encode(wire::Greeting{})); }
@@ -169,6 +183,59 @@ private Q_SLOTS:
         QCOMPARE(bench.last().show, phone::Show::stopped);
         QVERIFY(bench.last().problem != 0);
         QVERIFY(bench.store.files.empty());
+    }
+    void desks_asked_areToldAndARemovalNamesItsDesk()
+    {
+        Bench bench;
+        bench.holdADevice();
+        bench.onOpen = [](PlayedChannel &channel) { Q_EMIT channel.opened(); };
+        QSignalSpy told(&bench.engine, &Engine::desksTold);
+        bench.engine.fetchDesks({});
+        QTRY_VERIFY(bench.channel && bench.channel->opens == 1);
+        bench.greet();
+        QVERIFY(wire::decode<wire::DesksQuery>(bench.channel->sent.at(0)));
+        Q_EMIT bench.channel->received(wire::encode(wire::DeskList{{{{0x11}, "投标室", "pc", 5, true}}}));
+        QCOMPARE(told.size(), 1);
+        const auto desks = told.at(0).at(0).value<QList<phone_app::DeskView>>();
+        QVERIFY(desks.size() == 1 && desks[0].id == QStringLiteral("11") + QString(30, QLatin1Char('0')) && desks[0].name == QStringLiteral("投标室") && desks[0].waits);
+        QCOMPARE(told.at(0).at(1).toInt(), 0);
+        QVERIFY(bench.moved.isEmpty()); // no page of an act
+
+        bench.channel = nullptr;
+        bench.engine.fetchDesks(desks[0].id);
+        QTRY_VERIFY(bench.channel);
+        QTRY_COMPARE(bench.channel->opens, 1);
+        bench.greet();
+        const auto removal = wire::decode<wire::DeskRemoval>(bench.channel->sent.at(0));
+        QVERIFY(removal && removal->desk == ByteArray<16>{0x11});
+        Q_EMIT bench.channel->received(wire::encode(wire::DeskList{}));
+        QVERIFY(told.size() == 2 && told.at(1).at(0).value<QList<phone_app::DeskView>>().isEmpty());
+    }
+    void desks_notReachedOrMidAnAct_sayWhy_andTheActGoesOn()
+    {
+        Bench bench;
+        QSignalSpy told(&bench.engine, &Engine::desksTold);
+        bench.engine.fetchDesks({}); // no device
+        bench.engine.fetchDesks(QStringLiteral("zz"));
+        QCOMPARE(told.size(), 2);
+        QVERIFY(told.at(0).at(1).toInt() != 0);
+        QCOMPARE(told.at(1).at(1).toInt(), 103);
+        bench.holdADevice();
+        bench.onOpen = [](PlayedChannel &channel) { Q_EMIT channel.closed(); };
+        bench.engine.fetchDesks({});
+        QTRY_COMPARE(told.size(), 3);
+        QCOMPARE(told.at(2).at(1).toInt(), 500);
+        bench.onOpen = [](PlayedChannel &channel) { Q_EMIT channel.mismatched(); };
+        bench.engine.fetchDesks({});
+        QTRY_COMPARE(told.size(), 4);
+        QCOMPARE(told.at(3).at(1).toInt(), 501);
+        bench.engine.activate(Bench::link());
+        const auto show = bench.last().show;
+        bench.engine.fetchDesks({});
+        QCOMPARE(told.size(), 5);
+        QVERIFY(told.at(4).at(1).toInt() != 0);
+        QCOMPARE(bench.last().show, show);
+        QCOMPARE(bench.last().flow, FlowKind::activation);
     }
     void inputs_withoutAFlow_changeNothing()
     {

@@ -649,6 +649,25 @@ private Q_SLOTS:
         }
     }
 
+    // Who has enrolled one by mistake need not wait for the administrator to take it back.
+    void desks_thatWaitForTheAdministrator_areListedAsSuch_andRemovedByTheirPerson()
+    {
+        Ready rig;
+        {
+            auto transaction = std::move(*rig.ledger.begin());
+            QVERIFY(sessions::holdBack(*transaction, rig.phone.acct(), rig.deskId));
+            QVERIFY(transaction->commit());
+        }
+        phone::DeskFetch list(rig.phone.environment);
+        QCOMPARE(rig.phone.run(list, list.start()).show, Show::done);
+        QVERIFY(list.desks().size() == 1 && list.desks()[0].id == rig.deskId && list.desks()[0].waits);
+        phone::DeskFetch removal(rig.phone.environment);
+        QCOMPARE(rig.phone.run(removal, removal.start(rig.deskId)).show, Show::done);
+        QVERIFY(removal.desks().empty());
+        QCOMPARE(rig.countOf(rig.phone.acct(), audit::Event::deskRemoved), 1U);
+        QVERIFY(!*sessions::isWaiting(rig.ledger, rig.deskId));
+    }
+
     void desks_thatDoNotCome_areGivenUp()
     {
         Ready rig;

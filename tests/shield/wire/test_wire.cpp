@@ -103,7 +103,7 @@ private Q_SLOTS:
         QVERIFY(total(withMac<DeskRemoval>()));
         DeskList desks;
         QVERIFY(total(desks));
-        desks.items = {{noise<16>(), "投标室 3 号机", "pc-17", 5}, {noise<16>(), "笔记本", "", 6}};
+        desks.items = {{noise<16>(), "投标室 3 号机", "pc-17", 5}, {noise<16>(), "笔记本", "", 6, true}};
         QVERIFY(total(desks));
         desks.items.assign(DeskList::kMost, {noise<16>(), std::string(1024, 'n'), std::string(1024, 'w'), 7}); // as long as it can be
         QVERIFY(encode(desks).size() <= limits::kMessageMax);
