@@ -3,6 +3,7 @@
 #include "app/catalogue/catalogue.h"
 #include "app/phone/readiness.h"
 #include "app/phone/removal.h"
+#include "app/phone/request_view.h"
 #include "app/phone/standing.h"
 
 #include <QCoreApplication>
@@ -57,6 +58,8 @@ Conductor::Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit f
     connect(m_engine, &Engine::desksTold, this, [this](const QList<DeskView> &desks, int problem) {
         if (problem != 0) return m_screens.desks()->fail(problem);
         m_screens.desks()->show(desks);
+        m_hasDesk = !desks.isEmpty();
+        showNextStep();
     });
     connectPages();
     connectAsides();
@@ -94,6 +97,7 @@ void Conductor::connectPages()
 {
     connect(m_screens.welcome(), &WelcomeModel::beginAsked, this, [this] {
         const QString link = m_link.isEmpty() ? m_standing.draftLink : m_link;
+        m_startOver = m_standing.stage == phone::Stage::started;
         if (!link.isEmpty()) return submitLink(link);
         m_screens.link()->show(QString(), 0, false);
         m_screens.show(Page::Link);
@@ -108,6 +112,15 @@ void Conductor::connectPages()
     });
     connect(m_screens.link(), &LinkModel::submitted, this, &Conductor::submitLink);
     connect(m_screens.link(), &LinkModel::cancelled, this, &Conductor::goHome);
+    connect(m_screens.link(), &LinkModel::scanAsked, this, [this] {
+        m_screens.show(Page::Scan);
+        m_screens.scan()->open(true);
+    });
+    connect(m_screens.scan(), &ScanModel::linkSeen, this, [this](const QString &text) {
+        m_screens.scan()->close();
+        m_screens.link()->show(text, 0, false); // to be looked at, as one that was pasted
+        m_screens.show(Page::Link);
+    });
     connect(m_screens.link(), &LinkModel::pasteAsked, this, [this] {
         const QString text = m_screens.eye().pastedText().trimmed();
         if (!text.isEmpty()) return m_screens.link()->show(text, 0, false);
@@ -142,9 +155,16 @@ void Conductor::connectPages()
     connect(m_screens.pin(), &PinModel::fingersGiven, this, [this] { onEngine([](Engine &engine) { engine.giveKeptPin(); }); });
     connect(m_screens.phoneNumber(), &PhoneNumberModel::cancelled, this, &Conductor::goHome);
     connect(m_screens.agreements(), &AgreementsModel::cancelled, this, &Conductor::goHome);
-    connect(m_screens.scan(), &ScanModel::cancelled, this, &Conductor::goHome);
+    connect(m_screens.scan(), &ScanModel::cancelled, this, [this] {
+        if (!m_screens.scan()->forLink()) return goHome();
+        m_screens.scan()->close();
+        m_screens.show(Page::Link);
+    });
     connect(m_screens.working(), &WorkingModel::cancelled, this, &Conductor::goHome);
-    connect(m_screens.certificate(), &CertificateModel::closed, this, &Conductor::goHome);
+    connect(m_screens.certificate(), &CertificateModel::closed, this, [this] {
+        if (m_screens.certificate()->fresh()) return goHome();
+        m_screens.leave();
+    });
     connect(m_screens.result(), &ResultModel::closed, this, &Conductor::goHome);
     connect(m_screens.error(), &shell::ErrorModel::closed, this, [this] {
         // Nothing to go home to: the way out is a new activation.
@@ -167,7 +187,11 @@ void Conductor::connectPages()
         onEngine([](Engine &engine) { engine.refuse(wire::RefuseReason::person); });
     };
     connect(m_screens.identity(), &IdentityModel::cancelled, this, turnBack);
-    connect(m_screens.pin(), &PinModel::cancelled, this, turnBack);
+    connect(m_screens.pin(), &PinModel::cancelled, this, [this, turnBack] {
+        const auto purpose = m_screens.pin()->purpose();
+        if (purpose != PinModel::Repeat && purpose != PinModel::ChangeRepeat) return turnBack();
+        onEngine([](Engine &engine) { engine.choosePinAgain(); }); // the first one may have been mistyped
+    });
     connect(m_screens.factor(), &FactorModel::cancelled, this, turnBack);
 
     connect(m_screens.home(), &HomeModel::scanAsked, this, [this] {
@@ -175,8 +199,7 @@ void Conductor::connectPages()
         m_screens.scan()->open();
     });
     connect(m_screens.home(), &HomeModel::certificateAsked, this, [this] {
-        m_screens.certificate()->show(m_standing.card, false);
-        m_screens.show(Page::Certificate);
+        openPlace(CentreModel::Certificate);
     });
     connect(m_screens.home(), &HomeModel::pinChangeAsked, this, [this] {
         m_running = true;
@@ -219,6 +242,9 @@ void Conductor::connectAsides()
     const auto leave = [this] { m_screens.leave(); };
     connect(m_screens.centre(), &CentreModel::closed, this, leave);
     connect(m_screens.history(), &HistoryModel::closed, this, leave);
+    connect(m_screens.history(), &HistoryModel::compareAsked, this, [this] { onEngine([](Engine &engine) { engine.compareRecords(); }); });
+    connect(m_screens.history(), &HistoryModel::foreignRead, this, [this] { onEngine([](Engine &engine) { engine.noteForeignRead(); }); });
+    connect(m_engine, &Engine::compared, m_screens.history(), &HistoryModel::setCompared);
     connect(m_screens.diagnosis(), &DiagnosisModel::closed, this, leave);
     connect(m_screens.aside(), &AsideModel::closed, this, leave);
     connect(m_screens.desks(), &DesksModel::closed, this, leave);
@@ -303,6 +329,7 @@ void Conductor::connectShields()
 void Conductor::chooseShield(int shield)
 {
     m_started = m_running = false; // the report chooses the page
+    m_chosen = shield;             // that report, and none that was on its way before
     m_probe = Probe();
     m_codes.clear(); // another company's server
     onEngine([shield](Engine &engine) { engine.choose(shield); });
@@ -320,15 +347,27 @@ void Conductor::showShields()
 
 void Conductor::showRemoval()
 {
+    judgeRemoval();
+    m_screens.shields()->answer(false, 0);
+    m_screens.visit(Page::Removal);
+    onEngine([](Engine &engine) { engine.fetchBids(); }); // what was sealed since
+}
+
+void Conductor::judgeRemoval()
+{
     ShieldsModel *model = m_screens.shields();
-    QList<BidView> alone, shared;
+    ShieldsModel::Risks risks;
+    std::vector<Bytes> ownKeys;
+    for (const WatchedBids &watched : m_standing.bids)
+        if (watched.shield != model->shield().index && !watched.known.keyId.empty()) ownKeys.push_back(watched.known.keyId);
     for (const WatchedBids &watched : m_standing.bids) {
         if (!m_bidWatch || watched.shield != model->shield().index) continue;
-        for (const opening::Risk &risk : risksOfRemoval(watched.known, m_bidWatch->nowMs()))
-            (risk.ruling == opening::Ruling::block ? alone : shared) << m_bidWatch->viewOf(risk.bid, watched);
+        for (const opening::Risk &risk : risksOfRemoval(watched.known, ownKeys))
+            (risk.ruling == opening::Ruling::block ? risks.alone : risk.others == 0 ? risks.elsewhere : risks.shared) << m_bidWatch->viewOf(risk.bid, watched);
+        if (watched.known.fetchedMs != 0) risks.listedAt = QDateTime::fromMSecsSinceEpoch(watched.known.fetchedMs);
+        if (isTooOld(watched.known, m_bidWatch->nowMs())) risks.word = wordOf(model->shield());
     }
-    model->showRisks(alone, shared);
-    m_screens.visit(Page::Removal);
+    model->showRisks(risks);
 }
 
 void Conductor::connectBids()
@@ -403,7 +442,10 @@ void Conductor::fetchBids()
 {
     if (!m_bidWatch || m_standing.stage != phone::Stage::active) return;
     m_bidWatch->fetched();
-    onEngine([](Engine &engine) { engine.fetchBids(); });
+    onEngine([](Engine &engine) {
+        engine.fetchBids();
+        engine.compareWhereDue();
+    });
 }
 
 void Conductor::openPlace(CentreModel::Place place)
@@ -526,7 +568,7 @@ void Conductor::goHome()
 {
     m_screens.scan()->close();
     m_screens.approve()->leave();
-    m_running = m_agreed = false;
+    m_running = m_agreed = m_startOver = false;
     m_screens.setConnection(false, false);
     m_request = RequestView();
     m_started = false; // the next report chooses the page
@@ -555,7 +597,7 @@ void Conductor::submitLink(const QString &text)
         false);
     m_number = text == m_standing.draftLink ? m_standing.draftNumber : QString();
     m_screens.phoneNumber()->setNumber(m_number);
-    onEngine([link = *link, text](Engine &engine) { engine.activate(link, text); });
+    onEngine([link = *link, text, startOver = m_startOver](Engine &engine) { engine.activate(link, text, startOver); });
 }
 
 void Conductor::readLink(const std::function<Result<QImage>()> &source)
@@ -606,15 +648,24 @@ void Conductor::onStood(const Standing &standing)
     m_standing = standing;
     m_screens.home()->show(standing.card, standing.history, standing.server, standing.care);
     m_screens.home()->setReminder(standing.stage == phone::Stage::active && !standing.card.former ? reminderOf(standing.card.daysLeft, standing.remindedDays) : 0);
-    m_screens.history()->show(standing.history);
+    m_screens.history()->show(standing.history, standing.records);
+    m_screens.home()->setAlarm(standing.records.unread);
     if (m_bidWatch) m_bidWatch->setKnown(standing.bids);
+    if (m_screens.page() == Page::Removal) judgeRemoval();
     m_screens.centre()->show(standing.card, standing.account, standing.server, standing.care);
     showReadiness();
     m_screens.result()->setCare(standing.care);
+    if (m_deskAccount != standing.account) m_hasDesk.reset();
+    const bool isAsked = std::exchange(m_deskAccount, standing.account) == standing.account || standing.stage != phone::Stage::active;
+    if (!isAsked) onEngine([](Engine &engine) { engine.listDesks(); });
+    showNextStep();
     if (std::exchange(m_cardDue, false)) {
         m_screens.certificate()->show(standing.card, true);
         return m_screens.show(Page::Certificate);
     }
+    const auto isChosen = [this](const ShieldView &view) { return view.index == m_chosen && view.current; };
+    if (m_chosen >= 0 && std::none_of(standing.shields.begin(), standing.shields.end(), isChosen)) return;
+    m_chosen = -1;
     if (m_started) return; // only the data is new
     m_started = true;
     if (standing.problem != 0) {
@@ -626,6 +677,14 @@ void Conductor::onStood(const Standing &standing)
     const QString due = std::exchange(m_bidDue, QString());
     for (const QVariant &each : m_screens.bids()->bids())
         if (const auto bid = each.value<BidView>(); !due.isEmpty() && bid.id == due) m_screens.bids()->open(bid);
+}
+
+// A newcomer without a computer cannot do anything yet.
+void Conductor::showNextStep()
+{
+    const auto isOfADesk = [](const HistoryView &entry) { return entry.approved && entry.act == QLatin1String("enrol"); };
+    const bool isEnrolled = m_hasDesk.value_or(false) || std::any_of(m_standing.history.begin(), m_standing.history.end(), isOfADesk);
+    m_screens.home()->setDeskMissing(m_standing.stage == phone::Stage::active && !m_standing.card.former && !isEnrolled);
 }
 
 void Conductor::onDeclined(int problem)
@@ -718,7 +777,7 @@ void Conductor::onMoved(const Moment &moment)
         m_screens.keys()->show(stepOf(moment.progress));
         return m_screens.show(Page::Keys);
     case Show::approve:
-        m_request = withHistory(moment.request, m_standing.history);
+        m_request = withHours(withHistory(moment.request, m_standing.history), m_standing.bids, m_bidWatch ? m_bidWatch->nowMs() : QDateTime::currentMSecsSinceEpoch());
         if (m_screens.page() != Page::Approve) m_screens.approve()->show(m_request, moment.millisecondsLeft);
         return m_screens.show(Page::Approve);
     case Show::sms:
@@ -735,6 +794,7 @@ void Conductor::onMoved(const Moment &moment)
         if (m_screens.page() == Page::PinPad && m_screens.pin()->problem() == moment.problem &&
             m_screens.pin()->length() > 0)
             return;
+        if (moment.millisecondsLeft > 0) m_screens.approve()->goOn(moment.millisecondsLeft);
         return askPin(activation         ? PinModel::Resume
                       : change           ? PinModel::ChangeOld
                       : recovery         ? PinModel::Recover

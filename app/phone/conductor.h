@@ -45,6 +45,8 @@ private:
     void chooseShield(int shield);
     void showShields();
     void showRemoval();
+    void judgeRemoval();
+    void showNextStep();
     void connectNext();
     void vouch(bool here);
     void takeNext(const QString &link);
@@ -88,8 +90,11 @@ private:
     QString m_link, m_number;
     QString m_bidDue; // is shown as soon as its shield is in use
     RequestView m_request;
-    bool m_started = false, m_agreed = false, m_running = false, m_cardDue = false, m_nextHere = false;
+    bool m_started = false, m_agreed = false, m_running = false, m_cardDue = false, m_nextHere = false, m_startOver = false;
     bool m_reported = false; // the refusal says that somebody else began it
+    int m_chosen = -1; // of the shields; negative: none is on its way
+    std::optional<bool> m_hasDesk; // that the server told, of the account below
+    QString m_deskAccount;
     WorkingModel::Task m_task = WorkingModel::Starting;
     std::function<void()> m_again; // what "try again" on the error page does
 };

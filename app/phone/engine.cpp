@@ -53,7 +53,7 @@ static int weaknessOf(const std::optional<vault::PinWeakness> &weakness)
 // The person began it not, or on a page of its own that is told otherwise, and sees nothing of it on those of the acts.
 static bool isUnseen(FlowKind kind)
 {
-    return kind == FlowKind::refresh || kind == FlowKind::bids || kind == FlowKind::desks;
+    return kind == FlowKind::refresh || kind == FlowKind::bids || kind == FlowKind::desks || kind == FlowKind::records;
 }
 
 Engine::Engine(phone::Environment environment, ChannelMaker makeChannel, Shields *shields, ports::Biometrics *biometrics)
@@ -90,6 +90,8 @@ template <typename Input> void Engine::withFlow(Input input)
         input(*m_bidFetch);
     else if (m_deskFetch)
         input(*m_deskFetch);
+    else if (m_recordFetch)
+        input(*m_recordFetch);
 }
 
 phone::Environment Engine::here() const
@@ -208,7 +210,7 @@ void Engine::report()
         view.current = i == m_current;
         view.name = QString::fromStdString(notesOf(i).name);
         view.tone = toneOf(i);
-        view.fingers = !notesOf(i).fingers.empty();
+        view.fingers = fingersOf(i).has_value();
         if (auto bids = phone::knownBids(vaultAt(i)); bids && view.active)
             standing.bids << WatchedBids{view.index, view.current, view.name.isEmpty() ? view.company : view.name, std::move(*bids)};
         standing.shields << view;
@@ -269,12 +271,11 @@ void Engine::letFingers(int shield, bool on)
 {
     if (!m_shields || !m_biometrics || shield < 0 || static_cast<std::size_t>(shield) >= countOfShields()) return;
     const auto place = static_cast<std::size_t>(shield);
-    ShieldNotes notes = m_shields->notes(place);
     const auto set = on ? m_biometrics->recognise() : Result<ByteArray<16>>(Error(Errc::refused, "off"));
-    notes.fingers = set ? toHex(*set) : std::string();
-    static_cast<void>(m_shields->at(place).forgetPin()); // of before, for another set perhaps
-    m_shields->keepNotes(place, notes);
-    if (on && !set) Q_EMIT notRecognised(false);
+    vault::Vault &vault = m_shields->at(place);
+    static_cast<void>(vault.forgetPin()); // of before, for another set perhaps
+    const auto kept = vault.letFingers(set ? std::optional(*set) : std::nullopt);
+    if (on && !(set && kept)) Q_EMIT notRecognised(false);
     report();
 }
 
@@ -282,22 +283,35 @@ void Engine::letFingers(int shield, bool on)
 bool Engine::offersFingers() const
 {
     if (!m_biometrics || !m_biometrics->isThere() || !m_approval || m_approval->whichPin() == phone::Approval::WhichPin::former) return false;
-    if (notesOf(m_current).fingers.empty()) return false;
+    if (!fingersOf(m_current)) return false;
     const auto kept = vaultAt(m_current).hasPin();
     return kept && *kept;
 }
 
-// What cannot be kept is typed again next time. A wrong one goes again with the server's answer.
-void Engine::keepTyped(const vault::Pin &pin)
+std::optional<ByteArray<16>> Engine::fingersOf(std::size_t shield) const
 {
-    const std::string fingers = notesOf(m_current).fingers;
-    if (!m_approval || fingers.empty() || m_approval->whichPin() == phone::Approval::WhichPin::former) return;
-    const auto kept = vaultAt(m_current).hasPin();
-    const auto set = fromHex(fingers);
-    if (!kept || *kept || !set || set->size() != 16) return;
-    ByteArray<16> of{};
-    std::ranges::copy(*set, of.begin());
-    static_cast<void>(vaultAt(m_current).keepPin(pin, of));
+    const auto set = vaultAt(shield).fingers();
+    return set ? *set : std::nullopt; // what cannot be read allows nothing
+}
+
+// A phone that is killed before the server's answer keeps no PIN that may be mistyped.
+void Engine::noteTyped(const vault::Pin &pin)
+{
+    m_typed.reset();
+    if (!m_approval || !fingersOf(m_current) || m_approval->whichPin() == phone::Approval::WhichPin::former) return;
+    m_typed.emplace();
+    for (const std::uint8_t digit : pin.expose())
+        static_cast<void>(m_typed->press(digit - '0'));
+}
+
+// What cannot be kept is typed again next time.
+void Engine::keepTyped(const phone::Step &step)
+{
+    const bool isRight = m_approval && step.show == Show::done;
+    const auto set = fingersOf(m_current);
+    if (isRight && m_typed && set) static_cast<void>(vaultAt(m_current).keepPin(*m_typed, *set));
+    const bool isOver = isRight || step.show == Show::refused || step.show == Show::stopped || (step.show == Show::pin && step.problem);
+    if (isOver) m_typed.reset();
 }
 
 // A kept PIN ends with the PIN: changed, found wrong, or locked.
@@ -316,10 +330,8 @@ void Engine::giveKeptPin()
     if (!set) return Q_EMIT notRecognised(false);
     auto pin = vaultAt(m_current).releasePin(*set);
     if (pin) return apply(m_approval->pin(std::move(*pin)), true);
-    ShieldNotes notes = notesOf(m_current);
-    notes.fingers.clear();
     static_cast<void>(vaultAt(m_current).forgetPin());
-    m_shields->keepNotes(m_current, notes);
+    static_cast<void>(vaultAt(m_current).letFingers(std::nullopt));
     Q_EMIT notRecognised(true);
     report();
 }
@@ -330,9 +342,17 @@ void Engine::remove(int shield, const QString &typed)
     const auto place = static_cast<std::size_t>(shield);
     const auto bids = phone::knownBids(m_shields->at(place));
     if (!bids) return Q_EMIT removed(false, numberOf(Code::phoneFilesDamaged)); // what it alone opens cannot be told
-    if (!opening::mayGoOn(risksOfRemoval(*bids, m_environment.clock.unixMs()), typed.trimmed().toStdString())) return Q_EMIT removed(false, 0);
+    std::vector<Bytes> ownKeys;
+    for (std::size_t i = 0; i < countOfShields(); ++i)
+        if (const auto other = i == place ? Result<phone::KnownBids>(Error(Errc::notFound, "itself")) : phone::knownBids(vaultAt(i)); other && !other->keyId.empty())
+            ownKeys.push_back(other->keyId);
+    const bool isActive = stageAt(place) == phone::Stage::active; // for others nothing can have been sealed
+    const QString word = wordOf(shieldOf(m_shields->at(place), m_environment.clock)), said = typed.trimmed();
+    const bool hasWord = !word.isEmpty() && said.compare(word, Qt::CaseInsensitive) == 0;
+    if (isActive && !mayRemove(*bids, ownKeys, m_environment.clock.unixMs(), said.toStdString(), hasWord)) return Q_EMIT removed(false, 0);
     drop();
     m_fetchDue.clear();
+    m_comparedAt.erase(place);
     const auto gone = m_shields->remove(place);
     Q_EMIT removed(gone.has_value(), gone ? 0 : numberOf(Code::internal));
     report();
@@ -351,11 +371,13 @@ void Engine::drop()
     }
     m_activation.reset();
     m_approval.reset();
+    m_typed.reset();
     m_pinChange.reset();
     m_recovery.reset();
     m_refresh.reset();
     m_bidFetch.reset();
     m_deskFetch.reset();
+    m_recordFetch.reset();
     m_kind = FlowKind::none;
     m_told.reset();
     m_scan.reset();
@@ -379,11 +401,12 @@ void Engine::begun(FlowKind kind)
     m_tick.start();
 }
 
-void Engine::activate(const phone::ActivationLink &link, const QString &text)
+void Engine::activate(const phone::ActivationLink &link, const QString &text, bool startOver)
 {
     begun(FlowKind::activation);
     // One that cannot be read keeps its files, too: they may be mended, and alone open what was sealed for it.
-    const bool isTaken = stageAt(m_current) == phone::Stage::active || !phone::stageOf(here().vault);
+    const bool isStarted = stageAt(m_current) == phone::Stage::started && !startOver;
+    const bool isTaken = isStarted || stageAt(m_current) == phone::Stage::active || !phone::stageOf(here().vault);
     if (m_shields && isTaken) {
         std::size_t next = 0;
         while (next < m_shields->count() && stageAt(next) != phone::Stage::empty)
@@ -577,24 +600,70 @@ void Engine::refresh(std::unique_ptr<phone::Refresh> refresh)
 
 void Engine::fetchBids()
 {
-    if (m_kind != FlowKind::none) return;
-    m_fetchDue.clear();
-    if (stageAt(m_current) == phone::Stage::active) m_fetchDue.push_back(m_current);
+    if (m_kind != FlowKind::none && !isUnseen(m_kind)) return;
+    std::erase_if(m_fetchDue, [](const Due &due) { return due.kind == FlowKind::bids; });
+    std::deque<Due> due;
+    if (stageAt(m_current) == phone::Stage::active) due.push_back({m_current, FlowKind::bids});
     for (std::size_t i = 0; i < countOfShields(); ++i)
-        if (i != m_current && stageAt(i) == phone::Stage::active) m_fetchDue.push_back(i);
+        if (i != m_current && stageAt(i) == phone::Stage::active) due.push_back({i, FlowKind::bids});
+    m_fetchDue.insert(m_fetchDue.begin(), due.begin(), due.end());
     fetchNext();
+}
+
+void Engine::compareWhereDue()
+{
+    const std::int64_t now = m_environment.clock.monotonicMs();
+    for (std::size_t i = 0; i < countOfShields(); ++i) {
+        const auto last = m_comparedAt.find(i);
+        const bool isDue = last == m_comparedAt.end() || now - last->second >= kCompareEveryMs || now < last->second;
+        const bool isQueued = std::ranges::any_of(m_fetchDue, [i](const Due &due) { return due.kind == FlowKind::records && due.shield == i; });
+        if (isDue && !isQueued && stageAt(i) == phone::Stage::active) m_fetchDue.push_back({i, FlowKind::records});
+    }
+    fetchNext();
+}
+
+void Engine::compareRecords()
+{
+    const bool isActing = m_kind != FlowKind::none && !isUnseen(m_kind);
+    if (isActing || stageAt(m_current) != phone::Stage::active) return Q_EMIT compared(numberOf(Code::wrongState));
+    m_fetchDue.push_front({m_current, FlowKind::records});
+    fetchNext();
+}
+
+void Engine::listDesks()
+{
+    if (stageAt(m_current) == phone::Stage::active) m_fetchDue.push_back({m_current, FlowKind::desks});
+    fetchNext();
+}
+
+void Engine::noteForeignRead()
+{
+    static_cast<void>(phone::noteForeignRead(here().vault)); // it is told again otherwise
+    report();
+}
+
+// Whatever came of it, the next time is an hour later: a server of before does not know the question.
+void Engine::tellCompared(const phone::Step &step)
+{
+    m_comparedAt[m_fetching] = m_environment.clock.monotonicMs();
+    if (m_fetching == m_current) Q_EMIT compared(step.problem ? toldAs(*step.problem) : 0);
 }
 
 void Engine::fetchNext()
 {
     while (m_kind == FlowKind::none && !m_fetchDue.empty()) {
-        const std::size_t shield = m_fetchDue.front();
+        const Due due = m_fetchDue.front();
         m_fetchDue.pop_front();
-        begun(FlowKind::bids);
-        m_bidFetch = std::make_unique<phone::BidFetch>(phone::Environment{vaultAt(shield), m_environment.random, m_environment.clock, m_environment.stretch});
-        auto step = m_bidFetch->start();
+        m_fetching = due.shield;
+        const phone::Environment at{vaultAt(due.shield), m_environment.random, m_environment.clock, m_environment.stretch};
+        begun(due.kind);
+        if (due.kind == FlowKind::records) m_recordFetch = std::make_unique<phone::RecordFetch>(at);
+        else if (due.kind == FlowKind::desks) m_deskFetch = std::make_unique<phone::DeskFetch>(at);
+        else m_bidFetch = std::make_unique<phone::BidFetch>(at);
+        auto step = m_recordFetch ? m_recordFetch->start() : m_deskFetch ? m_deskFetch->start() : m_bidFetch->start();
         if (step) return apply(std::move(step), false);
         drop();
+        if (due.kind == FlowKind::records && due.shield == m_current) Q_EMIT compared(numberOf(catalogue::codeOf(step.error().code)));
     }
 }
 
@@ -613,14 +682,27 @@ void Engine::fetchDesks(const QString &removed)
     Q_EMIT desksTold({}, numberOf(catalogue::codeOf(step.error().code)));
 }
 
+// What was never reached cannot have been lost.
+int Engine::toldAs(const phone::Problem &problem) const
+{
+    const int code = codeOf(problem);
+    return !m_everOpened && code == numberOf(Code::connectionLost) ? numberOf(Code::serverUnreachable) : code;
+}
+
 void Engine::tellDesks(const phone::Step &step)
 {
-    if (step.problem) return Q_EMIT desksTold({}, !m_everOpened ? numberOf(Code::serverUnreachable) : codeOf(*step.problem));
+    if (step.problem) return Q_EMIT desksTold({}, toldAs(*step.problem));
     QList<DeskView> desks;
     for (const wire::DeskList::Item &item : m_deskFetch->desks())
         desks.append({QString::fromStdString(toHex(item.id)), QString::fromStdString(item.name), QString::fromStdString(item.network),
                       QDateTime::fromMSecsSinceEpoch(item.enrolledMs), item.waits});
     Q_EMIT desksTold(desks, 0);
+}
+
+void Engine::choosePinAgain()
+{
+    if (m_activation) return apply(m_activation->chooseAgain(), true);
+    if (m_pinChange) apply(m_pinChange->chooseAgain(), true);
 }
 
 void Engine::giveLiveness(std::uint8_t provider, const Bytes &evidence)
@@ -636,7 +718,7 @@ void Engine::givePin(const std::shared_ptr<vault::Pin> &pin)
         if (m_show == Show::repeatPin) return apply(m_activation->repeatPin(std::move(given)), true);
         return apply(m_activation->pin(std::move(given)), true);
     }
-    keepTyped(given);
+    noteTyped(given);
     if (m_approval) return apply(m_approval->pin(std::move(given)), true);
     if (m_recovery) return apply(m_recovery->pin(std::move(given)), true);
     if (!m_pinChange) return;
@@ -661,6 +743,7 @@ void Engine::apply(Result<phone::Step> result, bool asked)
     m_show = step.show;
     followDraft(step);
     forgetWrong(step);
+    keepTyped(step);
     if (step.connect) connectChannel();
     for (const Bytes &message : step.send)
         if (m_channel) m_channel->send(message);
@@ -672,6 +755,8 @@ void Engine::apply(Result<phone::Step> result, bool asked)
     const bool over = step.show == Show::done || step.show == Show::refused || step.show == Show::stopped;
     if (!over) return;
     if (m_deskFetch) tellDesks(step);
+    if (m_recordFetch) tellCompared(step);
+    if (m_approval || m_pinChange) m_comparedAt.erase(m_current); // there is something new to be compared
     auto refresh = m_approval ? m_approval->takeRefresh() : nullptr;
     drop();
     report();
@@ -687,10 +772,7 @@ void Engine::tell(const phone::Step &step, bool asked)
     moment.show = step.show;
     moment.reconnecting = m_reconnecting;
     if (step.problem) {
-        moment.problem = codeOf(*step.problem);
-        // What was never reached cannot have been lost.
-        if (!m_everOpened && moment.problem == numberOf(Code::connectionLost))
-            moment.problem = numberOf(Code::serverUnreachable);
+        moment.problem = toldAs(*step.problem);
         moment.retryAfter = static_cast<int>(step.problem->retryAfter);
         moment.triesLeft = step.problem->triesLeft.value_or(-1);
         moment.failures = step.problem->failures.value_or(0);
@@ -773,6 +855,10 @@ void Engine::stop(int problem)
     moment.problem = isTrying ? codeOf(*m_scan->problem) : problem; // what the first one said is the reason
     drop();
     if (moment.flow == FlowKind::desks) Q_EMIT desksTold({}, problem);
+    if (moment.flow == FlowKind::records) {
+        m_comparedAt[m_fetching] = m_environment.clock.monotonicMs();
+        if (m_fetching == m_current) Q_EMIT compared(problem);
+    }
     if (!isUnseen(moment.flow)) Q_EMIT moved(moment);
     report();
     fetchNext();

@@ -11,6 +11,7 @@
 #include "shield/phone/bid_fetch.h"
 #include "shield/phone/desk_fetch.h"
 #include "shield/phone/pin_change.h"
+#include "shield/phone/record_fetch.h"
 #include "shield/phone/recovery.h"
 #include "shield/ports/biometrics.h"
 
@@ -18,6 +19,7 @@
 #include <QTimer>
 
 #include <deque>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -30,6 +32,7 @@ public:
     static constexpr int kPausesMs[] = {0, 500, 1000, 2000, 3000};
     // A server that was not reached once in this many tries ends the flow (HF-500).
     static constexpr int kFirstTries = 4;
+    static constexpr std::int64_t kCompareEveryMs = 3'600'000;
 
     // shields outlives the engine; without it the phone has the environment's alone.
     // So does biometrics; without it the PIN is always typed.
@@ -49,14 +52,19 @@ public:
     // Nothing of the shield stays on this phone. In: typed, the number that the guard asks for. Answers with removed().
     void remove(int shield, const QString &typed);
 
-    // With a shield that is active already it becomes one more.
+    // With a shield that is active already, or whose keys are made, it becomes one more. startOver: those keys are given up for it.
     // In: text, of the link, kept until the keys are agreed so that a phone that is killed goes on with it.
-    void activate(const phone::ActivationLink &link, const QString &text = {});
+    void activate(const phone::ActivationLink &link, const QString &text = {}, bool startOver = false);
     void resume();
     void givePhoneNumber(const QString &number);
     void noteAgreed(); // to all that the terms name
     void giveProof(const QString &sms, std::uint8_t provider, const Bytes &evidence);
     void fetchBids(); // of every active shield, one after the other; unseen, and only while nothing else runs
+    // The history of every shield beside its server's records, after the lists and where it is due: once an hour, and after an act. Unseen.
+    void compareWhereDue();
+    void listDesks(); // of the one in use, unseen and after what else is fetched; answers with desksTold()
+    void compareRecords(); // of the one in use, now; answers with compared()
+    void noteForeignRead();
     // Answers with desksTold(). In: removed, 32 hexadecimal digits; empty: they are only listed.
     void fetchDesks(const QString &removed);
     // With the shield that is shown; if that one is not for this computer or server, with the others in turn.
@@ -72,12 +80,14 @@ public:
     void giveLiveness(std::uint8_t provider, const Bytes &evidence);
     // Goes to whichever input of the running flow the page stands for.
     void givePin(const std::shared_ptr<vault::Pin> &pin);
+    void choosePinAgain(); // instead of typing it once more
     // The kept PIN, released by a finger or face, as if it had been typed. For approvals alone.
     void giveKeptPin();
 
 Q_SIGNALS:
     void stood(const hufu::phone_app::Standing &standing);
     void moved(const hufu::phone_app::Moment &moment);
+    void compared(int problem); // the stood() with what was found comes with it
     void desksTold(const QList<hufu::phone_app::DeskView> &desks, int problem);
     // An input did not fit; the page stays, and says this.
     void declined(int problem);
@@ -102,7 +112,9 @@ private:
     ShieldNotes notesOf(std::size_t shield) const { return m_shields ? m_shields->notes(shield) : ShieldNotes(); }
     int toneOf(std::size_t shield) const;
     bool offersFingers() const;
-    void keepTyped(const vault::Pin &pin);
+    std::optional<ByteArray<16>> fingersOf(std::size_t shield) const;
+    void noteTyped(const vault::Pin &pin);
+    void keepTyped(const phone::Step &step);
     void forgetWrong(const phone::Step &step);
     void use(std::size_t shield);
     void leaveEmpty();
@@ -120,7 +132,9 @@ private:
     void tell(const phone::Step &step, bool asked);
     void connectChannel();
     void lost();
+    int toldAs(const phone::Problem &problem) const;
     void tellDesks(const phone::Step &step);
+    void tellCompared(const phone::Step &step);
     void stop(int problem);
     void drop();
     void fetchNext();
@@ -136,11 +150,19 @@ private:
     FlowKind m_kind = FlowKind::none;
     std::unique_ptr<phone::Activation> m_activation;
     std::unique_ptr<phone::Approval> m_approval;
+    std::optional<vault::Pin> m_typed; // kept for a finger once the server has found it right
     std::unique_ptr<phone::PinChange> m_pinChange;
     std::unique_ptr<phone::Recovery> m_recovery;
     std::unique_ptr<phone::Refresh> m_refresh; // runs unseen until it ends or another flow begins
     std::unique_ptr<phone::BidFetch> m_bidFetch; // likewise
-    std::deque<std::size_t> m_fetchDue;          // of which shields the list is fetched after it
+    std::unique_ptr<phone::RecordFetch> m_recordFetch; // likewise
+    struct Due {
+        std::size_t shield = 0;
+        FlowKind kind = FlowKind::bids; // or records, desks
+    };
+    std::deque<Due> m_fetchDue; // what is fetched after it
+    std::size_t m_fetching = 0; // of which shield
+    std::map<std::size_t, std::int64_t> m_comparedAt; // monotonic milliseconds; by shield
     std::unique_ptr<phone::DeskFetch> m_deskFetch;
     std::unique_ptr<Channel> m_channel;
     QTimer m_tick, m_pause;

@@ -10,7 +10,7 @@
 namespace hufu::phone_app {
 
 static constexpr char kLast[] = "last-shield", kNotes[] = "notes", kGoing[] = "going";
-static const QLatin1String kName("name"), kTone("tone"), kRemindedDays("remindedDays"), kRemindedOf("remindedOf"), kFingers("fingers");
+static const QLatin1String kName("name"), kTone("tone"), kRemindedDays("remindedDays"), kRemindedOf("remindedOf");
 
 FolderShields::FolderShields(std::filesystem::path folder, OpenBox openBox, DestroyElement destroyElement)
     : m_folder(std::move(folder)), m_openBox(std::move(openBox)), m_destroyElement(std::move(destroyElement))
@@ -71,7 +71,6 @@ ShieldNotes FolderShields::notes(std::size_t index) const
     notes.name = object.value(kName).toString().toStdString();
     notes.tone = object.value(kTone).toInt(-1);
     notes.remindedDays = object.value(kRemindedDays).toInt();
-    notes.fingers = object.value(kFingers).toString().toStdString();
     notes.remindedOf = object.value(kRemindedOf).toString().toStdString();
     return notes;
 }
@@ -81,7 +80,6 @@ void FolderShields::keepNotes(std::size_t index, const ShieldNotes &notes)
     const QJsonObject object{{kName, QString::fromStdString(notes.name)},
                              {kTone, notes.tone},
                              {kRemindedDays, notes.remindedDays},
-                             {kFingers, QString::fromStdString(notes.fingers)},
                              {kRemindedOf, QString::fromStdString(notes.remindedOf)}};
     const QByteArray text = QJsonDocument(object).toJson(QJsonDocument::Compact);
     static_cast<void>(m_all[index].box.store->write(kNotes, {reinterpret_cast<const std::uint8_t *>(text.constData()), static_cast<std::size_t>(text.size())}));

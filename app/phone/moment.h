@@ -25,6 +25,7 @@ struct Standing {
     phone::Stage stage = phone::Stage::empty;
     CertificateView card;
     QList<HistoryView> history;
+    RecordsView records; // the server's beside it
     QString server, account; // account: hexadecimal
     vault::ServerLink link;
     QString draftLink, draftNumber; // of an activation that was begun and broke off early
@@ -38,7 +39,7 @@ struct Standing {
     int problem = 0; // HF-nnn: the phone's files cannot be read
 };
 
-enum class FlowKind : std::uint8_t { none, activation, approval, pinChange, refresh, recovery, bids, desks };
+enum class FlowKind : std::uint8_t { none, activation, approval, pinChange, refresh, recovery, bids, desks, records };
 
 // One Step of a flow, with what its page shows.
 struct Moment {

@@ -31,12 +31,21 @@ static FileView viewOf(const intent::File &file)
     view.size = static_cast<double>(file.size);
     view.sm3 = textOf(toHex(file.sm3));
     view.pages = static_cast<int>(file.pages);
+    if (file.envelope) view.envelope = textOf(toHex(*file.envelope));
     for (const intent::SealUse &seal : file.seals) {
         const auto kind = intent::nameOf(seal.kind);
         view.seals << QVariant::fromValue(SealUseView{QString::fromUtf8(kind.data(), static_cast<int>(kind.size())), textOf(seal.name), textOf(seal.purpose),
                                                       textOf(seal.pages), textOf(seal.riding)});
     }
     return view;
+}
+
+QVariantList filesOf(const intent::Manifest &manifest)
+{
+    QList<FileView> files;
+    for (const intent::File &file : manifest.files)
+        files << viewOf(file);
+    return listOf(files);
 }
 
 RequestView viewOf(const phone::Request &request, std::int64_t nowMs)
@@ -77,11 +86,22 @@ RequestView viewOf(const phone::Request &request, std::int64_t nowMs)
         const std::int64_t leftMs = *manifest.deadline - nowMs;
         if (leftMs >= 0) view.deadlineHours = static_cast<int>(std::min<std::int64_t>(leftMs / 3'600'000, 1'000'000));
     }
-    QList<FileView> files;
-    for (const intent::File &file : manifest.files)
-        files << viewOf(file);
-    view.files = listOf(files);
+    view.files = filesOf(manifest);
     return view;
+}
+
+RequestView withHours(RequestView request, const QList<WatchedBids> &bids, std::int64_t nowMs)
+{
+    if (request.act != QLatin1String("decrypt")) return request;
+    std::int64_t openingMs = 0;
+    for (const QVariant &value : std::as_const(request.files))
+        for (const WatchedBids &watched : bids)
+            for (const opening::Bid &bid : watched.known.bids)
+                if (value.value<FileView>().envelope == QString::fromStdString(toHex(bid.id))) openingMs = std::max(openingMs, bid.openingMs);
+    if (openingMs == 0) return request;
+    request.openingAt = QDateTime::fromMSecsSinceEpoch(openingMs);
+    request.early = nowMs < openingMs;
+    return request;
 }
 
 } // namespace hufu::phone_app

@@ -11,7 +11,6 @@ struct ShieldNotes {
     std::string name;       // the person's own; empty: the company's stands for it
     int tone = -1;          // the colour that the person chose; negative: that of the shield's place
     int remindedDays = 0;   // at how many days left the person was last told that the certificate ends; 0: not yet
-    std::string fingers;    // the set of fingers or faces that may stand for typing the PIN, hexadecimal; empty: none may
     std::string remindedOf; // the serial of that certificate: the next one is told of anew
     bool operator==(const ShieldNotes &) const = default;
 };

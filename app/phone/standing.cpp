@@ -1,6 +1,8 @@
 #include "app/phone/standing.h"
 
 #include "app/catalogue/catalogue.h"
+#include "app/phone/request_view.h"
+#include "shield/phone/record_check.h"
 #include "shield/phone/upkeep.h"
 #include "shield/x509/certificate.h"
 
@@ -32,6 +34,11 @@ bool isMine(const opening::Bid &bid)
     return std::ranges::any_of(bid.recipients, [](const opening::Recipient &recipient) { return recipient.acct != opening::AccountId{}; });
 }
 
+QString wordOf(const ShieldView &shield)
+{
+    return shield.serial.right(4).toUpper();
+}
+
 static HistoryView viewOf(const vault::HistoryEntry &entry)
 {
     HistoryView view;
@@ -41,6 +48,31 @@ static HistoryView viewOf(const vault::HistoryEntry &entry)
     view.summary = QString::fromStdString(entry.summary);
     view.approved = entry.approved;
     view.code = entry.code;
+    view.compared = static_cast<int>(entry.compared);
+    view.certificate = QString::fromStdString(entry.certificate);
+    if (entry.token == ByteArray<16>{}) return view;
+    view.session = QString::fromStdString(toHex(entry.token));
+    view.manifest = QString::fromStdString(toHex(entry.manifestSm3));
+    const auto manifest = intent::Manifest::parse(entry.manifest);
+    if (!manifest) return view;
+    view.files = filesOf(*manifest);
+    if (manifest->desk) view.desk = QString::fromStdString(manifest->desk->name);
+    if (manifest->project) view.project = QString::fromStdString(manifest->project->name + " " + manifest->project->id).trimmed();
+    return view;
+}
+
+static RecordsView viewOf(const phone::SeenRecords &seen)
+{
+    RecordsView view;
+    if (seen.comparedMs != 0) view.comparedAt = QDateTime::fromMSecsSinceEpoch(seen.comparedMs);
+    view.broken = seen.isBroken;
+    view.unread = !seen.isRead;
+    for (const phone::ForeignAct &act : seen.foreign) {
+        const bool isNamed = act.act >= 1 && act.act <= static_cast<std::uint16_t>(intent::Act::vouch);
+        const auto name = isNamed ? intent::nameOf(static_cast<intent::Act>(act.act)) : std::string_view();
+        view.foreign.prepend(QVariant::fromValue(ForeignView{QDateTime::fromMSecsSinceEpoch(act.atMs), QString::fromUtf8(name.data(), static_cast<int>(name.size())),
+                                                             QString::fromStdString(toHex(act.token)), QString::fromStdString(toHex(act.manifestSm3))}));
+    }
     return view;
 }
 
@@ -66,6 +98,8 @@ static Result<Standing> read(vault::Vault &vault, ports::Clock &clock)
         QStringLiteral("%1:%2").arg(QString::fromStdString(device->server.host)).arg(device->server.port);
     for (const auto &entry : history)
         standing.history << viewOf(entry);
+    HUFU_TRY(seen, phone::seenRecords(vault));
+    standing.records = viewOf(seen);
     HUFU_TRY(upkeep, vault.upkeep());
     standing.care = {phone::isPinChangeUrged(upkeep), upkeep.failures, upkeep.signDestroyed};
     HUFU_TRY(bids, phone::knownBids(vault));

@@ -9,6 +9,8 @@ namespace hufu::phone_app {
 Standing standingOf(vault::Vault &vault, ports::Clock &clock);
 // Whether this phone can open it: a recipient's account is known here only if it is this phone's.
 bool isMine(const opening::Bid &bid);
+// Typed to take a shield off the phone of which nobody knows what is sealed for it.
+QString wordOf(const ShieldView &shield);
 // One shield's line in the list of them; what cannot be read of it is left out.
 ShieldView shieldOf(vault::Vault &vault, ports::Clock &clock);
 

@@ -1,6 +1,7 @@
 #include "app/server/phone_gateway.h"
 
 #include "app/server/steps.h"
+#include "shield/audit/log.h"
 #include "shield/base/limits.h"
 #include "shield/enterprise/desk_rule.h"
 #include "shield/intent/frame.h"
@@ -182,6 +183,8 @@ Answer PhoneGateway::answer(const wire::Envelope &envelope)
         return parsed(envelope.body, &PhoneGateway::desksQuery);
     case Type::deskRemoval:
         return parsed(envelope.body, &PhoneGateway::deskRemoval);
+    case Type::recordsQuery:
+        return parsed(envelope.body, &PhoneGateway::recordsQuery);
     case Type::recover:
         return parsed(envelope.body, &PhoneGateway::recover);
     default:
@@ -332,6 +335,21 @@ Answer PhoneGateway::desksFor(const enterprise::Id &acct)
         }
     std::ranges::sort(out.items, std::greater(), &wire::DeskList::Item::enrolledMs);
     if (out.items.size() > wire::DeskList::kMost) out.items.resize(wire::DeskList::kMost);
+    return wire::encode(out);
+}
+
+// The account's own chain as it stands: a phone can tell whether it was written anew since.
+Answer PhoneGateway::recordsQuery(wire::RecordsQuery message)
+{
+    if (const auto fits = m_conversation->verifyMac(message); !fits) return failOrDrop(fits.error());
+    const auto head = audit::headOf(m_services.ledger, message.acct);
+    if (!head) return failOf(head.error());
+    const auto records = audit::recordsOf(m_services.ledger, message.acct, message.first, wire::RecordList::kMost);
+    if (!records) return failOf(records.error());
+    wire::RecordList out;
+    for (const audit::Record &record : *records)
+        out.records.push_back(record.encode());
+    out.last = std::max(head->sequence, records->empty() ? 0 : records->back().sequence); // one may have come between the two
     return wire::encode(out);
 }
 

@@ -7,6 +7,7 @@
 #include "shield/wire/bids.h"
 #include "shield/wire/conversation.h"
 #include "shield/wire/desks.h"
+#include "shield/wire/records.h"
 
 namespace hufu::server {
 
@@ -39,6 +40,7 @@ private:
     Answer bidsQuery(wire::BidsQuery message);
     Answer desksQuery(wire::DesksQuery message);
     Answer deskRemoval(wire::DeskRemoval message);
+    Answer recordsQuery(wire::RecordsQuery message);
     Answer desksFor(const enterprise::Id &acct);
     Result<std::vector<enterprise::Id>> deskOwnersOf(const enterprise::Id &acct);
     Answer recover(wire::Recover message);

@@ -51,14 +51,14 @@ void addWebPages(Routes &routes, PageSet pages)
         routes.add("GET", path, [&name](const Request &, const Reply &reply) { reply(fileOf(name)); });
     };
     for (const auto &[name, text] : embedded::webFiles) {
-        if (name == "/web/app.html") page("/app", name);
+        if (name == "/web/app.html" && pages.portal) page("/app", name);
         if (name == "/web/console.html") page("/console", name);
         if (name == "/web/legal.html") page("/legal", name);
         if (name == "/web/portal.html" && pages.portal) page("/portal", name);
         if (name == "/web/outside.html" && pages.outside) page("/outside", name);
         if (!name.ends_with(".html")) page(name.c_str(), name);
     }
-    addPhonePackages(routes);
+    if (pages.portal) addPhonePackages(routes); // an operator hands out packages of his own
     routes.add("POST", "/web/v1/qr", [](const Request &request, const Reply &reply) {
         const auto code = [&]() -> Result<nlohmann::ordered_json> {
             HUFU_TRY(object, parseObject(request.body));

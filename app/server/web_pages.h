@@ -6,11 +6,11 @@
 namespace hufu::server {
 
 struct PageSet {
-    bool portal = false;  // the demo portal
+    bool portal = false;  // the demo portal, and the phone's app with its demo packages
     bool outside = false; // the testers' page
 };
 
-// Pages at /app (the phone's app to get, with its demo packages), /console, /legal, /portal and /outside; what they are made of under /web/. POST /web/v1/qr draws a code.
+// Pages at /app, /console, /legal, /portal and /outside; what they are made of under /web/. POST /web/v1/qr draws a code.
 void addWebPages(Routes &routes, PageSet pages);
 
 } // namespace hufu::server

@@ -65,12 +65,33 @@ inline QList<phone_app::HistoryView> sampleHistory()
         view.platform = QString::fromUtf8(platform);
         view.approved = approved;
         view.code = code;
-        if (view.act == QLatin1String("sign")) view.summary = QStringLiteral("商务标_投标函及投标函附录.pdf");
+        view.certificate = QStringLiteral("4e1b09c2d7a85f30");
+        view.session = QStringLiteral("6f0d2b94c1e3487a95d8b7204ce1f3%1").arg(minute, 2, 10, QLatin1Char('0'));
+        view.manifest = QStringLiteral("b3c5e0917d24a8f6b1c39e42d7a50f8864c2e1b7930a5d4ff7e6c8a12b0d39%1").arg(minute, 2, 10, QLatin1Char('0'));
+        view.desk = QStringLiteral("投标室 3 号机");
+        view.compared = phone_app::HistoryModel::Same;
+        if (view.act == QLatin1String("sign")) {
+            view.summary = QStringLiteral("商务标_投标函及投标函附录.pdf");
+            view.project = QStringLiteral("某某大桥 ZB-2026-118");
+            phone_app::FileView file;
+            file.name = view.summary;
+            file.size = 1'843'200;
+            file.sm3 = QStringLiteral("66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
+            view.files << QVariant::fromValue(file);
+        }
         return view;
     };
     return {entry("sign", "国泰新点电子交易平台", true, 0, 32),
             entry("login", "国泰新点电子交易平台", true, 0, 28), entry("login", "未知网页", false, 0, 11),
             entry("decrypt", "省公共资源交易中心", false, 300, 5)};
+}
+
+// All is as it should be.
+inline phone_app::RecordsView sampleRecords()
+{
+    phone_app::RecordsView records;
+    records.comparedAt = QDateTime(QDate(2026, 11, 24), QTime(14, 40));
+    return records;
 }
 
 inline phone_app::ReadinessView sampleLight(int light, int cause, int value, int code)
@@ -235,12 +256,15 @@ inline void fillSamples(phone_app::Screens &screens)
     screens.bids()->choose(sampleBids().first());
     screens.bids()->dismissReminder();
     screens.centre()->show(sampleCard(), QStringLiteral("5b0c97f1e2d84a6f9d13c07ab2e64518"), QStringLiteral("127.0.0.1:8443"), {});
-    screens.history()->show(sampleHistory());
+    screens.history()->show(sampleHistory(), sampleRecords());
+    screens.history()->setCompared(0);
     screens.history()->choose(sampleHistory().first());
     screens.diagnosis()->show(sampleChecks(), false);
     screens.recover()->show(0, false);
     screens.next()->show(sampleCard(), 2, false);
     screens.home()->setReminder(0);
+    screens.home()->setAlarm(false);
+    screens.home()->setDeskMissing(false);
     const QDateTime enrolled(QDate(2026, 11, 20), QTime(9, 12));
     screens.desks()->show({{QStringLiteral("8d1f00b7c25e4a93bb60e1f2a4c97d15"), QStringLiteral("投标室 3 号机"), QStringLiteral("bid-room-3"), enrolled, false},
                            {QStringLiteral("0b6e91c7f25d4a13ab40c1f2b4d97e06"), QStringLiteral("笔记本"), QString(), enrolled.addDays(-31), true}});

@@ -22,7 +22,7 @@ static QQuickItem *findIn(QQuickItem *item, const QString &name)
     return nullptr;
 }
 
-Stage::Stage(const QSize &size)
+Stage::Stage(const QSize &size, const phone_app::Eye &eye) : m_screens(eye)
 {
     fillSamples(m_screens);
     m_engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
@@ -85,13 +85,14 @@ void Stage::show(const QString &name)
         m_screens.home()->show(sampleCard(), {}, QString(), {});
         m_screens.home()->setReadiness({});
         m_screens.bids()->show({}, {}, {});
+        m_screens.home()->setDeskMissing(true);
     }
     if (variant == QLatin1String("reminder")) {
         m_screens.home()->setReadiness(sampleLight(phone_app::HomeModel::Amber, phone_app::HomeModel::BidRehearsalDue, 20, 0));
         m_screens.bids()->remind(sampleBids().first());
     }
     if (variant == QLatin1String("few")) m_screens.pin()->ask(PinModel::Approve, PinModel::Strong, 300, 3);
-    if (variant == QLatin1String("guarded")) m_screens.shields()->showRisks(sampleBids().mid(0, 1), sampleBids().mid(1, 1));
+    if (variant == QLatin1String("guarded")) m_screens.shields()->showRisks({sampleBids().mid(0, 1), sampleBids().mid(1, 1), {}, {}, {}});
     if (variant == QLatin1String("over")) m_screens.bids()->choose(sampleBids().last());
     if (variant == QLatin1String("sealed")) m_screens.result()->show(true, QStringLiteral("encrypt"), QStringLiteral("虎符电脑端"), QString(), QString(), 2);
     if (variant == QLatin1String("care")) {

@@ -19,7 +19,7 @@ struct Taste {
 class Stage {
 public:
     // The window is not moved by animations: a picture of it shows where things end up.
-    explicit Stage(const QSize &size = QSize(390, 780));
+    explicit Stage(const QSize &size = QSize(390, 780), const phone_app::Eye &eye = {});
     Stage(const Stage &) = delete;
     Stage &operator=(const Stage &) = delete;
 

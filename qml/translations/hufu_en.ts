@@ -132,6 +132,13 @@
             <numerusform>%1 and %n more</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n act(s) not from this phone</source>
+        <translation>
+            <numerusform>%n act not from this phone</numerusform>
+            <numerusform>%n acts not from this phone</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>HomePage</name>
@@ -271,10 +278,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n sealed bid(s) only others could open then</source>
+        <source>%n sealed bid(s) are for others as well</source>
         <translation>
-            <numerusform>%n sealed bid only others could open then</numerusform>
-            <numerusform>%n sealed bids only others could open then</numerusform>
+            <numerusform>%n sealed bid is for others as well</numerusform>
+            <numerusform>%n sealed bids are for others as well</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sealed bid(s) another phone shield on this phone opens</source>
+        <translation>
+            <numerusform>%n sealed bid another phone shield on this phone opens</numerusform>
+            <numerusform>%n sealed bids another phone shield on this phone opens</numerusform>
         </translation>
     </message>
 </context>

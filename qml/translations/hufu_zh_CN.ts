@@ -210,6 +210,14 @@
         <source>This computer belongs to another of your certificates, so that one was taken. Its own PIN counts.</source>
         <translation>这台电脑登记在您的另一个证书下，已自动改用该证书。请输入它的 PIN。</translation>
     </message>
+    <message>
+        <source>Its opening hour has not come: %1. Whoever opens it now reads the bid before then.</source>
+        <translation>尚未到开标时间：%1。现在打开，就会提前看到标书内容。</translation>
+    </message>
+    <message>
+        <source>Bid opening</source>
+        <translation>开标时间</translation>
+    </message>
 </context>
 <context>
     <name>BidPage</name>
@@ -527,6 +535,14 @@
         <source>Newer keys of yours on this phone sign. These stay for what was sealed for them.</source>
         <translation>本机上您的新密钥负责签名。旧密钥保留，用于解密此前为其加密的文件。</translation>
     </message>
+    <message>
+        <source>Next: your computer</source>
+        <translation>下一步：登记电脑</translation>
+    </message>
+    <message>
+        <source>Start Hufu on the computer that you work at, choose “Enrol this computer” there, then “Scan” on the home page here. Until then no computer can ask you for anything.</source>
+        <translation>在您办公的电脑上启动虎符，选择“登记这台电脑”，再在本机首页点“扫一扫”。在此之前没有电脑能向您发起操作。</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionStrip</name>
@@ -709,10 +725,6 @@
     <message>
         <source>Save the report</source>
         <translation>保存报告</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>文本</translation>
     </message>
     <message>
         <source>This computer&apos;s clock</source>
@@ -1099,8 +1111,52 @@
         <translation>首个文件</translation>
     </message>
     <message>
-        <source>The phone keeps these lines. Every file&apos;s digest and the computer stand in the signature and in the server&apos;s log.</source>
-        <translation>手机只保留以上内容。每个文件的摘要和所用电脑记录在签名和服务器日志中。</translation>
+        <source>Session, manifest and end are the same in its record.</source>
+        <translation>服务器记录中的会话、清单和结果与此一致。</translation>
+    </message>
+    <message>
+        <source>Its record names another manifest, or another end. Note the number below and ask the support.</source>
+        <translation>服务器记录的清单或结果与此不同。请记下下面的编号并联系客服。</translation>
+    </message>
+    <message>
+        <source>Its records have no such session: it may have been set back to a backup. Note the number below and ask the support.</source>
+        <translation>服务器记录中没有这次会话：它可能恢复过备份。请记下下面的编号并联系客服。</translation>
+    </message>
+    <message>
+        <source>It is compared as soon as the server is reached.</source>
+        <translation>连上服务器后会自动核对。</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>电脑</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>会话编号</translation>
+    </message>
+    <message>
+        <source>SM3 of the manifest</source>
+        <translation>清单的 SM3</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Of this the phone keeps these lines alone, and no session of the server belongs to it.</source>
+        <translation>这条记录只保存在本机，服务器上没有对应的会话。</translation>
     </message>
 </context>
 <context>
@@ -1155,10 +1211,6 @@
         <source>Save as a table</source>
         <translation>保存为表格</translation>
     </message>
-    <message>
-        <source>Table</source>
-        <translation>表格</translation>
-    </message>
     <message numerus="yes">
         <source>%1 and %n more</source>
         <translation>
@@ -1192,6 +1244,66 @@
     <message>
         <source>Delete the list</source>
         <translation>删除记录</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n act(s) not from this phone</source>
+        <translation>
+            <numerusform>%n 项操作不是本机所为</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The server approved them with your keys, and this phone knows nothing of them. Unless you did them on this phone before its data was set back:
+1. Have your administrator freeze this phone shield, at once.
+2. Change the PIN.
+3. Tell the support the numbers below.</source>
+        <translation>服务器用您的密钥批准了这些操作，而本机毫不知情。除非是您在本机数据被恢复之前自己做的，否则请：
+1. 立即请管理员冻结此手机盾。
+2. 修改 PIN。
+3. 把下面的编号告诉客服。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s records are not those of before</source>
+        <translation>服务器的记录与以前给出的不一致</translation>
+    </message>
+    <message>
+        <source>They were written anew, or their end is gone. Ask the support whether a backup was restored. The records on this phone stay as they are.</source>
+        <translation>这些记录被重写过，或末尾缺失。请向客服确认是否恢复过备份。本机的记录保持不变。</translation>
+    </message>
+    <message>
+        <source>Act</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>I have read it</source>
+        <translation>我知道了</translation>
+    </message>
+    <message>
+        <source>Being compared with the server&apos;s records …</source>
+        <translation>正在与服务器的记录核对…</translation>
+    </message>
+    <message>
+        <source>Not compared with the server yet</source>
+        <translation>尚未与服务器核对</translation>
+    </message>
+    <message>
+        <source>Compared with the server&apos;s records: %1</source>
+        <translation>已与服务器的记录核对：%1</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>核对</translation>
     </message>
 </context>
 <context>
@@ -1295,6 +1407,26 @@
     <message>
         <source>Your former keys are kept: they open what was sealed for them</source>
         <translation>您原来的密钥仍保留：用于打开此前为其密封的内容</translation>
+    </message>
+    <message>
+        <source>The server&apos;s records and this phone&apos;s differ</source>
+        <translation>服务器的记录与本机不一致</translation>
+    </message>
+    <message>
+        <source>Something was done with your keys that this phone does not know of, or the records were changed. Look at it now.</source>
+        <translation>有人用您的密钥做了本机不知道的操作，或记录被改动过。请马上查看。</translation>
+    </message>
+    <message>
+        <source>Look at the records</source>
+        <translation>查看记录</translation>
+    </message>
+    <message>
+        <source>Next: your computer</source>
+        <translation>下一步：登记电脑</translation>
+    </message>
+    <message>
+        <source>Start Hufu on the computer that you work at, choose “Enrol this computer” there, and touch “Scan” here.</source>
+        <translation>在您办公的电脑上启动虎符，选择“登记这台电脑”，再点这里的“扫一扫”。</translation>
     </message>
 </context>
 <context>
@@ -1534,6 +1666,10 @@
         <source>Pictures</source>
         <translation>图片</translation>
     </message>
+    <message>
+        <source>Scan</source>
+        <translation>扫一扫</translation>
+    </message>
 </context>
 <context>
     <name>LockedPage</name>
@@ -1683,12 +1819,12 @@
         <translation>供新手机读取的二维码</translation>
     </message>
     <message>
-        <source>On the new phone open Hufu, choose to begin, and let it read this code. It is good for seven days and for you alone; show it to nobody else.</source>
-        <translation>在新手机上打开虎符，选择开始，并读取此二维码。七天内有效，仅限您本人使用，请勿给他人看。</translation>
-    </message>
-    <message>
         <source>The new phone has read it</source>
         <translation>新手机已读取</translation>
+    </message>
+    <message>
+        <source>On the new phone open Hufu, touch “Activate this phone”, then “Scan”, and let it read this code. It is good for seven days and for you alone; show it to nobody else.</source>
+        <translation>在新手机上打开虎符，点“立即开通”，再点“扫一扫”，读取此码。此码七天内有效，仅限您本人使用，请勿给他人看。</translation>
     </message>
 </context>
 <context>
@@ -2197,12 +2333,6 @@
         <source>No opening hour is known</source>
         <translation>开标时间未知</translation>
     </message>
-    <message numerus="yes">
-        <source>%n sealed bid(s) only others could open then</source>
-        <translation>
-            <numerusform>%n 份加密标书届时只能由他人解密</numerusform>
-        </translation>
-    </message>
     <message>
         <source>, </source>
         <translation>、</translation>
@@ -2218,6 +2348,46 @@
     <message>
         <source>Wipe it from this phone</source>
         <translation>从本机清除</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sealed bid(s) are for others as well</source>
+        <translation>
+            <numerusform>%n 份加密标书别人也有权打开</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whether their phone shields still open nobody has asked. Ask them first.</source>
+        <translation>他们的手机盾是否仍能使用，没有人核实过。请先向他们确认。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sealed bid(s) another phone shield on this phone opens</source>
+        <translation>
+            <numerusform>%n 份加密标书可由本机的另一个手机盾打开</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep that one until the openings are over.</source>
+        <translation>开标结束前请保留那个手机盾。</translation>
+    </message>
+    <message>
+        <source>The list of sealed bids was never fetched</source>
+        <translation>从未获取过加密标书列表</translation>
+    </message>
+    <message>
+        <source>The list of sealed bids is of %1</source>
+        <translation>加密标书列表的时间是 %1</translation>
+    </message>
+    <message>
+        <source>Nobody knows what was sealed for this phone shield since. Its keys may be the only ones that open it. Connect to the server: the list is fetched by itself.</source>
+        <translation>此后有没有标书为此手机盾加密，无从得知；它的密钥可能是唯一能打开的。请连接服务器，列表会自动获取。</translation>
+    </message>
+    <message>
+        <source>To go on all the same, type %1</source>
+        <translation>如仍要继续，请输入 %1</translation>
+    </message>
+    <message>
+        <source>Type %1 as it stands above.</source>
+        <translation>请照上面输入 %1。</translation>
     </message>
 </context>
 <context>
@@ -2350,6 +2520,10 @@
     <message>
         <source>Zoom %1×</source>
         <translation>变焦 %1×</translation>
+    </message>
+    <message>
+        <source>Looking at your screen for the code of an activation link.</source>
+        <translation>正在屏幕上寻找激活链接的二维码。</translation>
     </message>
 </context>
 <context>
@@ -3705,6 +3879,22 @@
     <message>
         <source>You vouch for new keys of your own. Once they are active, the keys of now only open any more.</source>
         <translation>您为自己的新密钥作保。新密钥启用后，现有密钥只能用于解密。</translation>
+    </message>
+    <message>
+        <source>The server has the same</source>
+        <translation>与服务器记录一致</translation>
+    </message>
+    <message>
+        <source>Differs from the server&apos;s record</source>
+        <translation>与服务器记录不同</translation>
+    </message>
+    <message>
+        <source>The server knows nothing of it</source>
+        <translation>服务器没有这条记录</translation>
+    </message>
+    <message>
+        <source>Not compared with the server yet</source>
+        <translation>尚未与服务器核对</translation>
     </message>
 </context>
 <context>

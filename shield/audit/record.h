@@ -38,7 +38,7 @@ enum class Event : std::uint16_t {
     // sessions, of an account likewise; subject: token; object: SM3(manifest)
     sessionStarted = 200,
     sessionClaimed = 201,
-    sessionApproved = 202,
+    sessionApproved = 202, // object: SM3(manifest); code: the act, 0 in records of before
     sessionRefused = 203,
     sessionFailed = 204,
     factorGiven = 205, // code: the factor's bit

@@ -54,6 +54,7 @@ public:
                        Bytes evidence);
     Result<Step> choosePin(vault::Pin pin);
     Result<Step> repeatPin(vault::Pin pin);
+    Result<Step> chooseAgain();
     Result<Step> pin(vault::Pin pin);
 
     Present present;
@@ -245,6 +246,14 @@ Result<Step> Activation::Impl::choosePin(vault::Pin pin)
     m_chosen = std::move(pin);
     m_state = State::repeatPin;
     return page(Show::repeatPin);
+}
+
+Result<Step> Activation::Impl::chooseAgain()
+{
+    if (m_state != State::repeatPin) return notNow();
+    m_chosen.reset();
+    m_state = State::choosePin;
+    return page(Show::choosePin);
 }
 
 Result<Step> Activation::Impl::repeatPin(vault::Pin pin)
@@ -635,6 +644,11 @@ Result<Step> Activation::proof(std::string sms, const std::vector<wire::Agreemen
 Result<Step> Activation::choosePin(vault::Pin pin)
 {
     return m_impl->present.noted(m_impl->choosePin(std::move(pin)));
+}
+
+Result<Step> Activation::chooseAgain()
+{
+    return m_impl->present.noted(m_impl->chooseAgain());
 }
 
 Result<Step> Activation::repeatPin(vault::Pin pin)

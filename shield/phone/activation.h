@@ -69,6 +69,7 @@ public:
     Result<Step> choosePin(vault::Pin pin);
     // Differs: Show::choosePin again, problem HF-305.
     Result<Step> repeatPin(vault::Pin pin);
+    Result<Step> chooseAgain(); // instead of repeating it
     // Asked for when resumed, and again after a wrong one.
     Result<Step> pin(vault::Pin pin);
 

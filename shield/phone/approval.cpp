@@ -2,6 +2,7 @@
 
 #include "shield/intent/tbs.h"
 #include "shield/phone/flow.h"
+#include "shield/phone/logbook.h"
 #include "shield/phone/upkeep.h"
 
 #include <algorithm>
@@ -44,7 +45,6 @@ private:
     Step samePage(News news) const;
     Step run();
     Step stop(const Problem &problem);
-    vault::HistoryEntry entryOf(bool isApproved, std::uint16_t code) const; // once there is a request
     Step finish(Show show, std::uint16_t code);
     bool needs(std::uint8_t factor) const { return (request->factors & factor & ~m_given) != 0; }
 
@@ -59,7 +59,7 @@ private:
     std::uint8_t m_given = 0;             // factors that the server has accepted
     std::optional<std::string> m_smsCode; // typed, not yet sent
     std::optional<Bytes> m_evidence;      // provider | evidence, not yet sent
-    std::optional<vault::HistoryEntry> m_noted; // that the end was not heard
+    Logbook m_log;
     std::optional<vault::Pin> m_pin;      // typed while the connection was being renewed
     std::optional<Secret<32>> m_kPin;     // of the PIN sent last, if a refresh is due should it be right
     std::uint32_t m_kPinEpoch = 0;
@@ -105,18 +105,6 @@ Step Approval::Impl::stop(const Problem &problem)
     return step;
 }
 
-vault::HistoryEntry Approval::Impl::entryOf(bool isApproved, std::uint16_t code) const
-{
-    vault::HistoryEntry entry;
-    entry.atMs = m_environment.clock.unixMs();
-    entry.act = intent::nameOf(request->manifest.act);
-    entry.platform = request->manifest.platform.name;
-    if (!request->manifest.files.empty()) entry.summary = request->manifest.files.front().name;
-    entry.approved = isApproved;
-    entry.code = code;
-    return entry;
-}
-
 Step Approval::Impl::finish(Show show, std::uint16_t code)
 {
     m_state = State::ended;
@@ -131,8 +119,7 @@ Step Approval::Impl::finish(Show show, std::uint16_t code)
     step.close = true;
     if (request) {
         // The act is over and cannot be undone: a history that cannot be written is told, and changes nothing.
-        const auto entry = entryOf(show == Show::done, code);
-        const auto written = m_noted ? m_environment.vault.replaceHistory(*m_noted, entry) : m_environment.vault.addHistory(entry);
+        const auto written = m_log.end(m_environment.vault, entryOf(m_environment, *request, show == Show::done, code));
         if (!written)
             step.problem = problemOf(written.error());
     }
@@ -327,11 +314,7 @@ Result<Step> Approval::Impl::pin(vault::Pin pin)
     if (m_state != State::running || !m_approved || !factorsGiven || m_pin) return notNow();
     if (!pin.longEnough()) return Error(Errc::badInput, "PIN too short");
     m_pin = std::move(pin);
-    // A phone that dies from here on has an entry of the act: that its end was not heard. finish() puts the outcome in its place.
-    if (!m_noted) {
-        const auto entry = entryOf(false, hf::kConnectionLost);
-        if (m_environment.vault.addHistory(entry)) m_noted = entry;
-    }
+    m_log.begin(m_environment, *request);
     return advance();
 }
 

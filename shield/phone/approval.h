@@ -19,6 +19,8 @@ struct Request {
     std::string digits;                    // to be typed on the desk; empty if not asked for
     bool deskKnown = false;                // false: the red page
     std::int64_t expiresAtMonotonicMs = 0; // by ports::Clock::monotonicMs
+    ByteArray<16> token = {};              // the session
+    Bytes manifestBytes = {};              // as they came: what is signed has their SM3
 };
 
 struct Signed {

@@ -44,15 +44,16 @@ Result<KnownBids> knownBids(vault::Vault &vault)
     KnownBids known;
     HUFU_TRY(stored, vault.sealedBids());
     HUFU_TRY(device, vault.device());
-    if (stored.empty() || !device) return known;
-    HUFU_TRY(kept, keptOf(stored));
+    if (!device) return known;
+    known.person = device->person;
     HUFU_TRY(certificates, vault.certificates());
-    const auto encrypt = x509::Certificate::parse(certificates.encrypt);
-    const Bytes ownKeyId = encrypt ? encrypt->subjectKeyId() : Bytes();
+    if (const auto encrypt = x509::Certificate::parse(certificates.encrypt)) known.keyId = encrypt->subjectKeyId();
+    if (stored.empty()) return known;
+    HUFU_TRY(kept, keptOf(stored));
     known.fetchedMs = kept.first;
     known.lastRehearsalMs = kept.second.lastRehearsalMs;
     for (wire::BidList::Item &item : kept.second.items)
-        known.bids.push_back(bidOf(std::move(item), device->acct, ownKeyId));
+        known.bids.push_back(bidOf(std::move(item), device->acct, known.keyId));
     return known;
 }
 

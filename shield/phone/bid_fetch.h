@@ -10,6 +10,8 @@ namespace hufu::phone {
 struct KnownBids {
     std::int64_t fetchedMs = 0;       // Unix milliseconds; 0: never
     std::int64_t lastRehearsalMs = 0; // of this device's encrypt key; 0: never
+    Bytes keyId;  // of this device's encrypt certificate, as envelopes name it; empty: none
+    std::string person; // whose device it is
     // Recipients whose certificate is this device's have its account, the others none.
     std::vector<opening::Bid> bids;
 };

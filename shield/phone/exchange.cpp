@@ -406,7 +406,7 @@ Result<News> Exchange::onClaimed(wire::Claimed claimed)
     m_act = manifest->act;
     m_manifestBytes = std::move(claimed.manifest);
     m_request = Request{std::move(*manifest), claimed.factors, std::move(claimed.digits), claimed.deskKnown,
-                        m_deadlineMs};
+                        m_deadlineMs, *m_token, m_manifestBytes};
     m_losses = 0;
     return hello(std::nullopt);
 }

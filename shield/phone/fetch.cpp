@@ -28,6 +28,14 @@ Result<Step> Fetch::begin()
     return step;
 }
 
+Step Fetch::ask()
+{
+    m_sinceMs = m_environment.clock.monotonicMs();
+    Step step(Show::working);
+    step.send.push_back(question(m_cn));
+    return step;
+}
+
 Result<Step> Fetch::dispatch(ByteView message)
 {
     HUFU_TRY(envelope, wire::Envelope::split(message));
@@ -38,11 +46,11 @@ Result<Step> Fetch::dispatch(ByteView message)
     if (m_state == State::greeting) {
         HUFU_TRY(greeting, wire::decode<wire::Greeting>(message));
         m_state = State::answer;
-        Step step(Show::working);
-        step.send.push_back(question(greeting.cn));
-        return step;
+        m_cn = greeting.cn;
+        return ask();
     }
     HUFU_CHECK(take(message));
+    if (wantsMore()) return ask();
     return end(Show::done, std::nullopt);
 }
 

@@ -36,20 +36,25 @@ protected:
         return wire::encode(query);
     }
 
+    const ByteArray<16> &account() const { return m_device->acct; } // while it runs
+
     Environment m_environment;
 
 private:
     enum class State : std::uint8_t { idle, greeting, answer, ended };
     bool isOpen() const { return m_state == State::greeting || m_state == State::answer; }
     Step end(Show show, const std::optional<Problem> &problem);
+    Step ask();
     Result<Step> dispatch(ByteView message);
 
     virtual Bytes question(const ByteArray<16> &cn) const = 0;
     virtual Result<void> take(ByteView answer) = 0;
+    virtual bool wantsMore() const { return false; } // one more question on the same connection
 
     State m_state = State::idle;
     std::optional<vault::Device> m_device;
     vault::ServerLink m_server;
+    ByteArray<16> m_cn{}; // the connection's
     std::int64_t m_sinceMs = 0; // monotonic
 };
 

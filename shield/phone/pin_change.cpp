@@ -1,6 +1,7 @@
 #include "shield/phone/pin_change.h"
 
 #include "shield/phone/flow.h"
+#include "shield/phone/logbook.h"
 
 namespace hufu::phone {
 
@@ -18,6 +19,7 @@ public:
     Result<Step> pin(vault::Pin old);
     Result<Step> newPin(vault::Pin pin);
     Result<Step> repeatPin(vault::Pin pin);
+    Result<Step> chooseAgain();
 
     Present present;
     std::optional<vault::PinWeakness> weakness;
@@ -38,6 +40,8 @@ private:
     Step confirm();
     Step stop(const Problem &problem);
     Step finish();
+    void begin(const Request &request);
+    Result<void> note(bool isDone, std::uint16_t code);
 
     Environment m_environment;
     Connection m_connection;
@@ -49,6 +53,7 @@ private:
     std::optional<vault::Pin> m_old, m_new;
     Secret<32> m_kPinNew; // from REF1 until the change is settled
     std::optional<Problem> m_problem;
+    std::vector<std::pair<Logbook, Request>> m_acts; // that were begun
 };
 
 Step PinChange::Impl::stop(const Problem &problem)
@@ -58,7 +63,29 @@ Step PinChange::Impl::stop(const Problem &problem)
     m_new.reset();
     m_kPinNew.clear();
     m_exchange.reset();
+    static_cast<void>(note(false, problem.code)); // what goes wrong with the history is not what it stops for
     return stopped(problem);
+}
+
+// Of the change, and of the trial decryption that had to settle it.
+Result<void> PinChange::Impl::note(bool isDone, std::uint16_t code)
+{
+    for (auto &[log, request] : m_acts) {
+        vault::HistoryEntry entry = entryOf(m_environment, request, isDone, code);
+        if (entry.act == "pinChange") entry.platform = m_device->company;
+        HUFU_CHECK(log.end(m_environment.vault, entry));
+    }
+    m_acts.clear();
+    return {};
+}
+
+// Before what the server decides by is sent.
+void PinChange::Impl::begin(const Request &request)
+{
+    const bool isNoted = !m_acts.empty() && m_acts.back().second.token == request.token;
+    if (isNoted) return;
+    m_acts.emplace_back(Logbook(), request);
+    m_acts.back().first.begin(m_environment, request);
 }
 
 Step PinChange::Impl::finish()
@@ -70,8 +97,7 @@ Step PinChange::Impl::finish()
     m_exchange.reset();
     Step step(Show::done);
     step.close = true;
-    const vault::HistoryEntry entry{m_environment.clock.unixMs(), "pinChange", m_device->company, {}, true, 0};
-    if (auto written = m_environment.vault.addHistory(entry); !written)
+    if (auto written = note(true, 0); !written)
         step.problem = problemOf(written.error());
     return step;
 }
@@ -127,6 +153,7 @@ Step PinChange::Impl::run()
     if (!kPin || !kPinNew) return stop(problemOf(!kPin ? kPin.error() : kPinNew.error()));
     m_kPinNew = kPinNew->duplicate();
     next.kPin = std::move(*kPinNew);
+    begin(*m_exchange->request());
     return onNews(m_exchange->refresh(*kPin, std::move(next)));
 }
 
@@ -150,8 +177,10 @@ Step PinChange::Impl::onNews(News news)
         return stepOf(std::move(news), Show::working);
     case Kind::ready:
     case Kind::pinAgain:
-        if (m_state == State::confirming)
+        if (m_state == State::confirming) {
+            begin(*m_exchange->request());
             return onNews(m_exchange->answer(m_kPinNew, everyItem(m_exchange->request()->manifest)));
+        }
         if (!m_ready) {
             m_ready = true;
             m_smsNeeded = (m_exchange->request()->factors & wire::factor::kSms) != 0;
@@ -268,6 +297,14 @@ Result<Step> PinChange::Impl::repeatPin(vault::Pin pin)
     return advance();
 }
 
+Result<Step> PinChange::Impl::chooseAgain()
+{
+    if (m_state != State::running || !m_old || !m_new || m_repeated) return notNow();
+    m_new.reset();
+    m_problem.reset();
+    return advance();
+}
+
 PinChange::PinChange(const Environment &environment) : m_impl(std::make_unique<Impl>(environment)) {}
 PinChange::~PinChange() = default;
 
@@ -309,6 +346,11 @@ Result<Step> PinChange::pin(vault::Pin old)
 Result<Step> PinChange::newPin(vault::Pin pin)
 {
     return m_impl->present.noted(m_impl->newPin(std::move(pin)));
+}
+
+Result<Step> PinChange::chooseAgain()
+{
+    return m_impl->present.noted(m_impl->chooseAgain());
 }
 
 Result<Step> PinChange::repeatPin(vault::Pin pin)

@@ -29,6 +29,7 @@ public:
     Result<Step> newPin(vault::Pin pin);
     // Differs: Show::newPin again, problem HF-305.
     Result<Step> repeatPin(vault::Pin pin);
+    Result<Step> chooseAgain(); // instead of repeating it
 
     std::optional<vault::PinWeakness> weakness() const;
     vault::ServerLink server() const; // to connect to

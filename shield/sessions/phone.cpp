@@ -375,7 +375,7 @@ Result<void> Sessions::complete(ports::Transaction &transaction, const Token &to
     HUFU_CHECK(save(transaction, m_masterKey, token, row));
     if (row.wantsDelivery())
         HUFU_CHECK(put(transaction, keyOf(Kind::conversation, acct, completion.sid), row.forgetMs(), token));
-    HUFU_CHECK(note(transaction, acct, Event::sessionApproved, token, row.manifest));
+    HUFU_CHECK(note(transaction, acct, Event::sessionApproved, token, row.manifest, static_cast<std::uint16_t>(row.act)));
     if (row.act != Act::enrol) return {};
 
     HUFU_TRY(manifest, Manifest::parse(row.manifest));

@@ -6,9 +6,10 @@ namespace hufu::vault {
 
 namespace {
 
-constexpr std::uint8_t kFormat = 1; // of every file
+constexpr std::uint8_t kFormat = 1; // of every file but
+constexpr std::uint8_t kHistoryFormat = 2; // 1: without what a session names
 constexpr std::string_view kDevice = "device", kChain = "chain", kCertificates = "certificates",
-                           kHistory = "history", kUpkeep = "upkeep", kBids = "bids", kDraft = "draft", kKeptPin = "kept-pin", kShares = "share-";
+                           kHistory = "history", kUpkeep = "upkeep", kBids = "bids", kDraft = "draft", kKeptPin = "kept-pin", kRecords = "records", kFingers = "fingers", kShares = "share-";
 
 std::string sharesName(std::uint32_t epoch)
 {
@@ -219,9 +220,18 @@ Result<std::vector<HistoryEntry>> Vault::history()
         entry.summary = reader.text();
         entry.approved = reader.u8() != 0;
         entry.code = reader.u16();
+        if (format == kHistoryFormat) {
+            entry.token = reader.array<16>();
+            entry.manifestSm3 = reader.array<32>();
+            entry.manifest = bytesOf(reader.blob32());
+            entry.certificate = reader.text();
+            const std::uint8_t compared = reader.u8();
+            if (compared > static_cast<std::uint8_t>(Compared::missing)) return Error(Errc::tampered, "file is not of the form");
+            entry.compared = static_cast<Compared>(compared);
+        }
         out.push_back(std::move(entry));
     }
-    return whole(reader, format, std::move(out));
+    return whole(reader, format == kHistoryFormat ? kFormat : format, std::move(out));
 }
 
 Result<void> Vault::addHistory(const HistoryEntry &entry)
@@ -229,7 +239,7 @@ Result<void> Vault::addHistory(const HistoryEntry &entry)
     HUFU_TRY(entries, history());
     entries.insert(entries.begin(), entry);
     if (entries.size() > kHistoryMax) entries.resize(kHistoryMax);
-    return writeHistory(entries);
+    return writeHistory(std::move(entries));
 }
 
 Result<void> Vault::replaceHistory(const HistoryEntry &former, const HistoryEntry &entry)
@@ -239,21 +249,36 @@ Result<void> Vault::replaceHistory(const HistoryEntry &former, const HistoryEntr
     if (found == entries.end()) return addHistory(entry);
     entries.erase(found);
     entries.insert(entries.begin(), entry);
-    return writeHistory(entries);
+    return writeHistory(std::move(entries));
 }
 
-Result<void> Vault::writeHistory(const std::vector<HistoryEntry> &entries)
+Result<void> Vault::writeHistory(std::vector<HistoryEntry> entries)
 {
+    std::size_t manifests = 0;
     Writer writer;
-    writer.u8(kFormat).u16(static_cast<std::uint16_t>(entries.size()));
-    for (const HistoryEntry &e : entries)
-        writer.u64(static_cast<std::uint64_t>(e.atMs))
-            .text(e.act)
-            .text(e.platform)
-            .text(e.summary)
-            .u8(e.approved ? 1 : 0)
-            .u16(e.code);
+    writer.u8(kHistoryFormat).u16(static_cast<std::uint16_t>(entries.size()));
+    for (HistoryEntry &e : entries) {
+        manifests += e.manifest.size();
+        if (manifests > kManifestsMax) e.manifest.clear();
+        writer.u64(static_cast<std::uint64_t>(e.atMs)).text(e.act).text(e.platform).text(e.summary).u8(e.approved ? 1 : 0).u16(e.code);
+        writer.raw(e.token).raw(e.manifestSm3).blob32(e.manifest).text(e.certificate).u8(static_cast<std::uint8_t>(e.compared));
+    }
     return write(kHistory, writer.bytes());
+}
+
+Result<Bytes> Vault::seenRecords()
+{
+    HUFU_TRY(plain, read(kRecords));
+    if (!plain) return Bytes();
+    Reader reader(plain->expose());
+    const std::uint8_t format = reader.u8();
+    Bytes seen = bytesOf(reader.blob32());
+    return whole(reader, format, std::move(seen));
+}
+
+Result<void> Vault::writeSeenRecords(ByteView seen)
+{
+    return write(kRecords, Writer().u8(kFormat).blob32(seen).bytes());
 }
 
 Result<Upkeep> Vault::upkeep()
@@ -322,6 +347,22 @@ Result<Secret<32>> Vault::stretch(const Pin &pin, const ByteArray<16> &salt, con
     return crypto::stretchPin(password, salt, parameters);
 }
 
+Result<std::optional<ByteArray<16>>> Vault::fingers()
+{
+    HUFU_TRY(plain, read(kFingers));
+    if (!plain) return std::optional<ByteArray<16>>();
+    Reader reader(plain->expose());
+    const std::uint8_t format = reader.u8();
+    const auto set = reader.array<16>();
+    return whole(reader, format, std::optional(set));
+}
+
+Result<void> Vault::letFingers(const std::optional<ByteArray<16>> &set)
+{
+    if (!set) return m_store.remove(kFingers);
+    return write(kFingers, Writer().u8(kFormat).raw(*set).bytes());
+}
+
 Result<void> Vault::keepPin(const Pin &pin, const ByteArray<16> &set)
 {
     const ByteView digits = pin.expose();
@@ -369,7 +410,9 @@ Result<void> Vault::erase()
         if (name.starts_with(kShares)) HUFU_CHECK(m_store.remove(name));
     HUFU_CHECK(m_store.remove(kCertificates));
     HUFU_CHECK(m_store.remove(kChain));
+    HUFU_CHECK(m_store.remove(kFingers));
     HUFU_CHECK(m_store.remove(kHistory));
+    HUFU_CHECK(m_store.remove(kRecords));
     HUFU_CHECK(m_store.remove(kUpkeep));
     HUFU_CHECK(m_store.remove(kBids));
     return m_store.remove(kDevice);

@@ -6,10 +6,12 @@
 //   chain         (ctr, N, rid) as far as drawn. No chain file: activation did not get as far as KG4
 //   certificates  what the authority issued
 //   history       what was approved and refused, for the person
+//   records       how far the server's records of the account were held against it, and what was found
 //   upkeep        since when the shares stand, and what the server says of them
 //   draft         how far an activation is that has not got as far as its keys
 //   kept-pin      the PIN, where its person lets a finger or face stand for typing it; released for the same set of them alone
 //   bids          the list of sealed bids as it was fetched last
+//   fingers       which fingers or faces may stand for typing the PIN; no file: none may
 #pragma once
 
 #include "shield/base/ct.h"
@@ -77,11 +79,25 @@ struct Certificates {
     bool operator==(const Certificates &) const = default;
 };
 
+// An entry of the history beside the server's records.
+enum class Compared : std::uint8_t {
+    notYet = 0,
+    heardOf = 1, // the server knows the session, and no end of it
+    same = 2,
+    differs = 3, // another manifest, or another end
+    missing = 4, // the server knows nothing of it
+};
+
 struct HistoryEntry {
     std::int64_t atMs = 0; // Unix milliseconds
     std::string act, platform, summary;
     bool approved = false;
     std::uint16_t code = 0; // HF-nnn when it failed
+    ByteArray<16> token = {}; // of the session; zero: there was none, or the entry is of a former form, as are all without the following
+    ByteArray<32> manifestSm3 = {};
+    Bytes manifest = {};          // as it was shown; empty: not kept
+    std::string certificate = {}; // whose key was asked for: its serial number, hexadecimal
+    Compared compared = Compared::notYet;
     bool operator==(const HistoryEntry &) const = default;
 };
 
@@ -133,6 +149,11 @@ public:
     Result<void> addHistory(const HistoryEntry &entry);
     // In the place of the newest one that is just like former; without one it is added.
     Result<void> replaceHistory(const HistoryEntry &former, const HistoryEntry &entry);
+    // All of it. The oldest manifests are left out of what is too much.
+    Result<void> writeHistory(std::vector<HistoryEntry> entries);
+
+    Result<Bytes> seenRecords(); // in the form of the caller (shield/phone); empty if there is no file
+    Result<void> writeSeenRecords(ByteView seen);
 
     Result<Upkeep> upkeep(); // an empty one if there is no file
     Result<void> writeUpkeep(const Upkeep &upkeep);
@@ -142,6 +163,10 @@ public:
 
     Result<Draft> draft(); // an empty one if there is no file
     Result<void> writeDraft(const Draft &draft); // an empty one leaves no file
+
+    // The set of fingers or faces (ports::Biometrics) that may stand for typing the PIN. Sealed: who can only write files switches nothing on.
+    Result<std::optional<ByteArray<16>>> fingers();
+    Result<void> letFingers(const std::optional<ByteArray<16>> &set);
 
     // The PIN for who would rather not type it. It goes to the server's check like one that was typed. In: set, of fingers or faces that
     // may have it (ports::Biometrics).
@@ -158,10 +183,9 @@ public:
     // Everything goes: the device starts over. The kept PIN and the shares go first, the device file last.
     Result<void> erase();
 
-    static constexpr std::size_t kHistoryMax = 200;
+    static constexpr std::size_t kHistoryMax = 200, kManifestsMax = 256 * 1024;
 
 private:
-    Result<void> writeHistory(const std::vector<HistoryEntry> &entries);
     Result<std::optional<SecretBytes>> read(std::string_view name);
     Result<void> write(std::string_view name, ByteView plain);
 

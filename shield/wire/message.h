@@ -38,6 +38,7 @@ enum class Type : std::uint8_t {
     bidsQuery = 0x17,
     desksQuery = 0x18,
     deskRemoval = 0x19,
+    recordsQuery = 0x1a,
 
     greeting = 0x40,
     enrolTerms = 0x41,
@@ -66,6 +67,7 @@ enum class Type : std::uint8_t {
     frostChal = 0x58,
     bidList = 0x59,
     deskList = 0x5a,
+    recordList = 0x5b,
 };
 
 // Every message is a struct M with

@@ -1,4 +1,5 @@
 // The phone's files under their seal. The input is what the secure element yields; the seal itself is libsodium's.
+#include "shield/phone/record_check.h"
 #include "shield/vault/vault.h"
 #include "tests/fuzz/target.h"
 #include "tests/support/fakes.h"
@@ -130,9 +131,21 @@ void feedHistory(ByteView bytes)
     hold(std::equal(after->begin() + 1, after->end(), before->begin()), "the others stay");
 }
 
+vault::HistoryEntry entryOfASession()
+{
+    vault::HistoryEntry entry{5, "login", "平台", "", true, 0};
+    entry.token = {1};
+    entry.manifestSm3 = {2};
+    entry.manifest = Bytes(40, 3);
+    entry.certificate = "0a";
+    entry.compared = vault::Compared::same;
+    return entry;
+}
+
 std::vector<Bytes> historySeeds()
 {
     Phone phone;
+    hold(bool(phone.vault.addHistory(entryOfASession())), "written");
     for (int i = 0; i < 2; ++i)
         hold(bool(phone.vault.addHistory({5, "login", "平台", "", true, 301})), "written");
     return {phone.store.files["history"]};
@@ -153,6 +166,35 @@ std::vector<Bytes> upkeepSeeds()
     return {phone.store.files["upkeep"]};
 }
 
+// What the phone keeps of the server's records, and then the next of them.
+void feedRecords(ByteView bytes)
+{
+    Phone phone;
+    hold(bool(phone.vault.writeSeenRecords(bytes)), "written");
+    auto seen = phone::seenRecords(phone.vault);
+    if (!seen) return;
+    hold(phone::writeSeenRecords(phone.vault, *seen) && *phone::seenRecords(phone.vault) == *seen, "what is read comes back");
+    const auto before = *seen;
+    phone::RecordCheck check(std::move(*seen), {entryOfASession()});
+    audit::Record next{{}, before.sequence + 1, before.sm3, {audit::Event::sessionApproved, 5, {9}, {7}, 1}, 2};
+    const auto taken = check.take({}, next.sequence, {next.encode()});
+    hold(before.sequence > 0 ? !taken && check.seen().isBroken : taken && check.isWhole(), "only what follows is taken");
+}
+
+std::vector<Bytes> recordsSeeds()
+{
+    std::vector<Bytes> out;
+    phone::SeenRecords seen;
+    for (const std::uint64_t sequence : {0, 7}) {
+        Phone phone;
+        seen.sequence = sequence;
+        hold(bool(phone::writeSeenRecords(phone.vault, seen)), "written");
+        out.push_back(*phone.vault.seenRecords());
+        seen.foreign.push_back({{1}, 2, 3, {4}});
+    }
+    return out;
+}
+
 } // namespace
 
 std::vector<FuzzTarget> vaultTargets()
@@ -161,6 +203,7 @@ std::vector<FuzzTarget> vaultTargets()
         {"vault-device", feedDevice, deviceSeeds},       {"vault-shares", feedShares, sharesSeeds},
         {"vault-chain", feedChain, chainSeeds},          {"vault-certificates", feedCertificates, certificatesSeeds},
         {"vault-history", feedHistory, historySeeds},    {"vault-upkeep", feedUpkeep, upkeepSeeds},
+        {"vault-records", feedRecords, recordsSeeds},
     };
 }
 

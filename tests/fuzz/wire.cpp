@@ -3,6 +3,7 @@
 #include "shield/wire/bids.h"
 #include "shield/wire/conversation.h"
 #include "shield/wire/desks.h"
+#include "shield/wire/records.h"
 #include "shield/wire/session.h"
 #include "tests/fuzz/target.h"
 
@@ -108,6 +109,8 @@ HUFU_SAMPLES(BidList, BidList{}, BidList{5, {{some<32>(), "ZB-1", "Bridge", "2",
 HUFU_SAMPLES(DesksQuery, withMac(DesksQuery{}));
 HUFU_SAMPLES(DeskRemoval, withMac(DeskRemoval{}));
 HUFU_SAMPLES(DeskList, DeskList{}, DeskList{{{some<16>(), "A", "pc", 5}, {some<16>(9), "B", "", 6, true}}});
+HUFU_SAMPLES(RecordsQuery, withMac(RecordsQuery{}));
+HUFU_SAMPLES(RecordList, RecordList{}, RecordList{2, {Bytes(145, 1), Bytes(118, 2)}});
 HUFU_SAMPLES(Certificates, Certificates{Certificates::active, Bytes(40, 1), Bytes(40, 2), Bytes(40, 3), Bytes(40, 4)},
              Certificates{});
 HUFU_SAMPLES(Recover, recovery());
@@ -202,6 +205,8 @@ std::vector<FuzzTarget> wireTargets()
         target<DesksQuery>("desks-query"),
         target<DeskRemoval>("desk-removal"),
         target<DeskList>("desk-list"),
+        target<RecordsQuery>("records-query"),
+        target<RecordList>("record-list"),
         target<Recover>("recover"),
         target<Recovered>("recovered"),
         target<Greeting>("greeting"),

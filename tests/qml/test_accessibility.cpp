@@ -91,6 +91,32 @@ QStringList badControls(const QList<QQuickItem *> &controls, const QQuickWindow 
     return bad;
 }
 
+// What the control says itself, and its texts once more.
+void collectTwice(QAccessibleInterface *of, const QString &said, QStringList &twice)
+{
+    for (int i = 0; i < of->childCount(); ++i) {
+        QAccessibleInterface *child = of->child(i);
+        if (!child) continue;
+        const QString name = child->text(QAccessible::Name).trimmed();
+        if (child->role() == QAccessible::StaticText && !name.isEmpty() && said.contains(name)) twice << name;
+        collectTwice(child, said, twice);
+    }
+}
+
+QStringList readTwice(const QList<QQuickItem *> &controls)
+{
+    QStringList bad;
+    for (QQuickItem *control : controls) {
+        auto *accessible = QAccessible::queryAccessibleInterface(control);
+        if (!accessible || accessible->role() != QAccessible::Button) continue;
+        QStringList twice;
+        collectTwice(accessible, accessible->text(QAccessible::Name) + QLatin1Char('\n') + accessible->text(QAccessible::Description), twice);
+        for (const QString &each : twice)
+            bad << QStringLiteral("read twice, \"%1\": ").arg(each.left(40)) + describe(control);
+    }
+    return bad;
+}
+
 // Walks with Tab until a control comes twice.
 QStringList unreachedByTab(const QList<QQuickItem *> &controls, QQuickWindow *window)
 {
@@ -182,7 +208,7 @@ private:
     {
         QList<QQuickItem *> controls, texts;
         collect(stage.window()->contentItem(), controls, texts);
-        QStringList bad = badControls(controls, stage.window()) + badTexts(texts, stage.window());
+        QStringList bad = badControls(controls, stage.window()) + readTwice(controls) + badTexts(texts, stage.window());
         if (walks) bad += unreachedByTab(controls, stage.window());
         return bad;
     }
@@ -262,6 +288,19 @@ private Q_SLOTS:
             stage.grab();
         }
         QVERIFY(stage.find(QStringLiteral("approveYes")));
+    }
+    // The check itself finds what it is for.
+    void label_withinAButtonThatSaysIt_isFound()
+    {
+        Stage stage;
+        QQmlComponent component(&stage.engine());
+        component.setData("import QtQuick; import QtQuick.Templates as T; import Hufu.Controls; T.AbstractButton { width: 90; height: 90; text: \"Go on\"; "
+                          "Accessible.role: Accessible.Button; Accessible.name: text; contentItem: Label { text: \"Go on\" } }", QUrl());
+        const std::unique_ptr<QObject> holder(component.create());
+        auto *item = qobject_cast<QQuickItem *>(holder.get());
+        QVERIFY2(item, qPrintable(component.errorString()));
+        item->setParentItem(stage.window()->contentItem());
+        QCOMPARE(readTwice({item}).size(), 1);
     }
     void focus_walkedDown_scrollsIntoView()
     {

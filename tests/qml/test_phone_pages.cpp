@@ -28,7 +28,8 @@ struct Stage : sheet::Stage {
     QQmlApplicationEngine &engine;
     QQuickWindow *window;
 
-    Stage() : screens(sheet::Stage::screens()), engine(sheet::Stage::engine()), window(sheet::Stage::window()) {}
+    explicit Stage(const phone_app::Eye &eye = {})
+        : sheet::Stage(QSize(390, 780), eye), screens(sheet::Stage::screens()), engine(sheet::Stage::engine()), window(sheet::Stage::window()) {}
     void shot(const QString &name)
     {
         const QString folder = qEnvironmentVariable("HUFU_SHOTS");
@@ -374,6 +375,85 @@ private Q_SLOTS:
         QTRY_VERIFY(stage.find("scanPicture"));
         QVERIFY(!stage.find("scanTorch") && !stage.find("scanZoom")); // the samples' eye has neither
     }
+    void scan_torchAndZoom_clicked_reachTheCamera()
+    {
+        QList<bool> torch;
+        QList<double> zoom;
+        phone_app::Eye eye;
+        eye.screen = [](const QRect &) -> Result<QImage> {
+            QImage frame(64, 48, QImage::Format_RGB32);
+            frame.fill(Qt::gray);
+            return frame;
+        };
+        eye.hasTorch = true;
+        eye.zoomMost = 4;
+        eye.torch = [&torch](bool on) { torch << on; };
+        eye.zoom = [&zoom](double times) { zoom << times; };
+        Stage stage(eye);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        stage.screens.show(Screens::Scan);
+        stage.screens.scan()->open();
+        QTRY_VERIFY(stage.find("scanTorch") && stage.find("scanTorch")->width() > 0 && stage.find("scanZoom"));
+        const QString off = stage.find("scanTorch")->property("text").toString();
+        stage.shot(QStringLiteral("scan-camera"));
+        stage.click("scanTorch");
+        QTRY_VERIFY(stage.find("scanTorch")->property("text").toString() != off);
+        stage.click("scanTorch");
+        QCOMPARE(torch, (QList<bool>{true, false}));
+        for (int i = 0; i < 3; ++i)
+            stage.click("scanZoom");
+        QCOMPARE(zoom, (QList<double>{2, 4, 1})); // behind the most it begins anew
+        stage.screens.scan()->close();
+    }
+    // The code that an old phone shows, or a picture of it: a phone without a shield has no other page that looks.
+    void link_scan_isOffered_andThePageSaysWhatItLooksFor()
+    {
+        Stage stage;
+        QSignalSpy asked(stage.screens.link(), &phone_app::LinkModel::scanAsked);
+        stage.screens.show(Screens::Link);
+        QTRY_VERIFY(stage.find("linkScan") && stage.find("linkScan")->width() > 0);
+        QVERIFY(QMetaObject::invokeMethod(stage.find("linkScan"), "clicked"));
+        QCOMPARE(asked.size(), 1);
+        stage.screens.scan()->open(true);
+        QVERIFY(stage.screens.scan()->forLink());
+        stage.screens.show(Screens::Scan);
+        QTRY_VERIFY(stage.find("scanPicture"));
+        stage.screens.scan()->close();
+        stage.screens.scan()->open();
+        QVERIFY(!stage.screens.scan()->forLink());
+        stage.screens.scan()->close();
+    }
+    void approve_openingBeforeItsHour_standsOut()
+    {
+        Stage stage;
+        auto request = sheet::sampleLogin(true);
+        request.act = QStringLiteral("decrypt");
+        request.openingAt = QDateTime(QDate(2026, 12, 8), QTime(9, 30));
+        stage.screens.approve()->show(request, 174'000);
+        stage.screens.show(Screens::Approve);
+        QTRY_VERIFY(stage.find("approveYes"));
+        QVERIFY(!stage.find("unusualEarly"));
+        request.early = true;
+        stage.screens.approve()->show(request, 174'000);
+        QTRY_VERIFY(stage.find("unusualEarly"));
+        QVERIFY(stage.find("unusualEarly")->property("text").toString().contains(QStringLiteral("2026-12-08 09:30")));
+        stage.shot(QStringLiteral("approve-early"));
+    }
+    void firstRun_endsWithWhatComesNext()
+    {
+        Stage stage;
+        stage.screens.certificate()->show(sheet::sampleCard(), true);
+        stage.screens.show(Screens::Certificate);
+        QTRY_VERIFY(stage.find("certificateDesk"));
+        stage.shot(QStringLiteral("certificate-fresh"));
+        stage.screens.certificate()->show(sheet::sampleCard(), false);
+        QTRY_VERIFY(!stage.find("certificateDesk"));
+        stage.screens.home()->setDeskMissing(true);
+        stage.screens.show(Screens::Home);
+        QTRY_VERIFY(stage.find("homeDesk"));
+        stage.screens.home()->setDeskMissing(false);
+        QTRY_VERIFY(!stage.find("homeDesk"));
+    }
     void shield_nameAndColour_areSaved_andRemovalAsksForTheNumber()
     {
         Stage stage;
@@ -393,12 +473,12 @@ private Q_SLOTS:
         QVERIFY(QMetaObject::invokeMethod(stage.find("shieldRemove"), "clicked"));
         QCOMPARE(asked, 1);
 
-        model->showRisks({}, {});
+        model->showRisks({});
         stage.screens.show(Screens::Removal);
         QTRY_VERIFY(stage.find("removalGo"));
         QVERIFY(!stage.find("removalNumber") && !stage.find("removalAlone"));
         QVERIFY(stage.find("removalGo")->isEnabled());
-        model->showRisks(sheet::sampleBids().mid(0, 1), {});
+        model->showRisks({sheet::sampleBids().mid(0, 1), {}, {}, {}, {}});
         QTRY_VERIFY(stage.find("removalNumber") && stage.find("removalAlone"));
         QVERIFY(!stage.find("removalGo")->isEnabled());
         stage.find("removalNumber")->setProperty("text", QStringLiteral("SH-1"));
@@ -406,6 +486,22 @@ private Q_SLOTS:
         QVERIFY(QMetaObject::invokeMethod(stage.find("removalGo"), "clicked"));
         QCOMPARE(removes.size(), 1);
         QCOMPARE(removes.first(), (QList<QVariant>{1, QStringLiteral("SH-1")}));
+        // Nobody knows what is sealed since the list was fetched: a word has to be typed.
+        phone_app::ShieldsModel::Risks old;
+        old.elsewhere = sheet::sampleBids().mid(1, 1);
+        old.word = QStringLiteral("5F30");
+        model->showRisks(old);
+        QTRY_VERIFY(stage.find("removalOld") && stage.find("removalElsewhere") && !stage.find("removalAlone"));
+        QVERIFY(stage.find("removalOld")->property("title").toString().contains(QStringLiteral("never")));
+        stage.find("removalNumber")->setProperty("text", QString());
+        QVERIFY(!stage.find("removalGo")->isEnabled());
+        stage.find("removalNumber")->setProperty("text", QStringLiteral("5f30"));
+        QVERIFY(stage.find("removalGo")->isEnabled());
+        old.listedAt = QDateTime(QDate(2026, 11, 20), QTime(9, 12));
+        model->showRisks(old);
+        QTRY_VERIFY(stage.find("removalOld")->property("title").toString().contains(QStringLiteral("2026-11-20 09:12")));
+        stage.shot(QStringLiteral("removal-old"));
+        model->showRisks({});
         auto damaged = sheet::sampleShields().at(1);
         damaged.damaged = true;
         model->look(damaged);
@@ -566,6 +662,73 @@ private Q_SLOTS:
         QTRY_VERIFY(stage.find("connectionTitle"));
         stage.screens.setConnection(false, false); // the answer came
         QVERIFY(!stage.find("connectionTitle"));
+    }
+    void history_besideTheServersRecords_saysWhatDiffers_andRaisesTheAlarm()
+    {
+        Stage stage;
+        phone_app::HistoryModel *model = stage.screens.history();
+        QSignalSpy asked(model, &phone_app::HistoryModel::compareAsked), read(model, &phone_app::HistoryModel::foreignRead);
+        stage.screens.show(Screens::History);
+        QTRY_VERIFY(stage.find("historyCompare") && stage.find("historyRow3"));
+        QVERIFY(!stage.find("historyForeign") && !stage.find("historyBroken") && !stage.find("historyForeignRead"));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("historyCompare"), "clicked"));
+        QCOMPARE(asked.size(), 1);
+        QVERIFY(!stage.find("historyCompare")->isEnabled());
+        model->compare(); // one at a time
+        QCOMPARE(asked.size(), 1);
+        model->setCompared(500);
+        QTRY_VERIFY(stage.find("historyComparison"));
+        QVERIFY(stage.find("historyCompare")->isEnabled());
+
+        auto entries = sheet::sampleHistory();
+        entries[0].compared = phone_app::HistoryModel::Missing;
+        entries[1].compared = phone_app::HistoryModel::Differs;
+        auto records = sheet::sampleRecords();
+        records.broken = records.unread = true;
+        records.foreign << QVariant::fromValue(phone_app::ForeignView{entries[0].at, QStringLiteral("sign"), entries[2].session, entries[2].manifest})
+                        << QVariant::fromValue(phone_app::ForeignView{entries[1].at, QString(), entries[3].session, entries[3].manifest});
+        model->show(entries, records);
+        model->setCompared(0);
+        QTRY_VERIFY(stage.find("historyForeign") && stage.find("historyForeign1") && stage.find("historyBroken"));
+        const auto said = [&stage](const char *name) { return stage.find(name)->property("condition").toString(); };
+        QVERIFY(said("historyRow0") != said("historyRow1") && said("historyRow1") != said("historyRow2"));
+        stage.shot(QStringLiteral("history-foreign"));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("historyForeignRead"), "clicked"));
+        QCOMPARE(read.size(), 1);
+
+        stage.screens.home()->setAlarm(true);
+        QSignalSpy looked(stage.screens.home(), &phone_app::HomeModel::historyAsked);
+        stage.screens.show(Screens::Home);
+        QTRY_VERIFY(stage.find("homeAlarm") && stage.find("homeAlarmLook"));
+        stage.shot(QStringLiteral("home-alarm"));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("homeAlarmLook"), "clicked"));
+        QCOMPARE(looked.size(), 1);
+    }
+    void historyEntry_saysWhatTheServersRecordIs_data()
+    {
+        QTest::addColumn<int>("compared");
+        QTest::newRow("not yet") << int(phone_app::HistoryModel::NotYet);
+        QTest::newRow("same") << int(phone_app::HistoryModel::Same);
+        QTest::newRow("differs") << int(phone_app::HistoryModel::Differs);
+        QTest::newRow("missing") << int(phone_app::HistoryModel::Missing);
+    }
+    void historyEntry_saysWhatTheServersRecordIs()
+    {
+        QFETCH(int, compared);
+        Stage stage;
+        auto entry = sheet::sampleHistory().first();
+        entry.compared = compared;
+        stage.screens.history()->choose(entry);
+        stage.screens.show(Screens::HistoryEntry);
+        QTRY_VERIFY(stage.find("entryCompared") && stage.find("entryFile0"));
+        const bool isOff = compared == phone_app::HistoryModel::Differs || compared == phone_app::HistoryModel::Missing;
+        const bool isSame = compared == phone_app::HistoryModel::Same;
+        QVERIFY(stage.find("entryCompared")->property("text").toString().contains(isOff ? QStringLiteral("support") : isSame ? QStringLiteral("same") : QStringLiteral("soon")));
+        stage.shot(QStringLiteral("historyEntry-") + QString::fromLatin1(QTest::currentDataTag()));
+        entry.session.clear(); // one of before
+        entry.files.clear();
+        stage.screens.history()->choose(entry);
+        QTRY_VERIFY(!stage.find("entryCompared"));
     }
     void history_searched_showsWhatFits()
     {

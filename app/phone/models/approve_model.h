@@ -37,6 +37,8 @@ struct RequestView {
     Q_PROPERTY(bool otherShield MEMBER otherShield)
     Q_PROPERTY(int tone MEMBER tone)
     Q_PROPERTY(int deadlineHours MEMBER deadlineHours)
+    Q_PROPERTY(QDateTime openingAt MEMBER openingAt)
+    Q_PROPERTY(bool early MEMBER early)
 public:
     QStringList recipients;
     QString soleReason;
@@ -49,6 +51,8 @@ public:
     bool otherShield = false; // another of the phone's shields than the one that was shown answers for this computer
     int tone = -1;            // the shield's colour; -1: the phone has only one
     int deadlineHours = -1;   // whole hours until the deadline; -1: none, or over
+    QDateTime openingAt;      // of sealed bids that are opened: the last one's hour; none: not known
+    bool early = false;       // that hour has not come
 };
 
 class ApproveModel : public QObject {
@@ -85,6 +89,12 @@ public:
         Q_EMIT itemsChanged();
     }
     void leave() { m_countdown.stop(); }
+    // The same request again, after something was worked on.
+    void goOn(qint64 millisecondsLeft)
+    {
+        const int total = m_countdown.total();
+        m_countdown.start(millisecondsLeft, total);
+    }
     Q_INVOKABLE void setIncluded(int item, bool yes)
     {
         if (item < 0 || item >= m_request.files.size()) return;

@@ -18,10 +18,11 @@ public:
     }
     int left() const { return m_left; }
     int total() const { return m_total; }
-    void start(qint64 milliseconds)
+    // In: total, seconds, of which those are the rest; 0: they are all.
+    void start(qint64 milliseconds, int total = 0)
     {
         m_endMs = std::max<qint64>(0, milliseconds);
-        m_total = static_cast<int>((m_endMs + 999) / 1000);
+        m_total = std::max(total, static_cast<int>((m_endMs + 999) / 1000));
         m_clock.start();
         m_left = -1;
         m_timer.start();

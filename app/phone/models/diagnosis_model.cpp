@@ -2,9 +2,6 @@
 
 #include "app/catalogue/catalogue.h"
 
-#include <QFileInfo>
-#include <QSaveFile>
-
 namespace hufu::phone_app {
 
 void DiagnosisModel::visit()
@@ -14,13 +11,11 @@ void DiagnosisModel::visit()
     Q_EMIT saved();
 }
 
-void DiagnosisModel::save(const QUrl &file)
+void DiagnosisModel::save()
 {
     const QByteArray report = m_report ? m_report().toUtf8() : QByteArray();
-    QSaveFile out(file.toLocalFile());
-    const bool written = out.open(QIODevice::WriteOnly) && out.write(report) == report.size() && out.flush() && out.commit();
-    m_problem = written ? 0 : static_cast<int>(catalogue::Code::fileUnwritable);
-    m_savedAs = written ? QFileInfo(out.fileName()).fileName() : QString();
+    m_savedAs = writeOwnFile(m_folder, QStringLiteral("hufu-report"), QStringLiteral("txt"), report);
+    m_problem = m_savedAs.isEmpty() ? static_cast<int>(catalogue::Code::fileUnwritable) : 0;
     Q_EMIT saved();
 }
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "app/phone/models/views.h"
+#include "app/phone/own_file.h"
 
 #include <QObject>
-#include <QUrl>
 
 #include <functional>
 
@@ -40,6 +40,7 @@ public:
     Q_ENUM(State)
 
     using QObject::QObject;
+    void setFolder(const QString &folder) { m_folder = folder; } // where save() writes
     const QVariantList &checks() const { return m_checks; }
     bool running() const { return m_running; }
     const QString &savedAs() const { return m_savedAs; }
@@ -54,7 +55,7 @@ public:
     void setReport(std::function<QString()> report) { m_report = std::move(report); }
 
     Q_INVOKABLE void run() { Q_EMIT runAsked(); }
-    Q_INVOKABLE void save(const QUrl &file);
+    Q_INVOKABLE void save();
     Q_INVOKABLE void close() { Q_EMIT closed(); }
 
 Q_SIGNALS:
@@ -67,7 +68,7 @@ private:
     QVariantList m_checks;
     bool m_running = false;
     std::function<QString()> m_report;
-    QString m_savedAs;
+    QString m_savedAs, m_folder = documentsFolder();
     int m_problem = 0;
 };
 

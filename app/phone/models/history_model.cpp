@@ -2,9 +2,6 @@
 
 #include "app/catalogue/catalogue.h"
 
-#include <QFileInfo>
-#include <QSaveFile>
-
 namespace hufu::phone_app {
 
 static QByteArray cellOf(QString text)
@@ -15,10 +12,43 @@ static QByteArray cellOf(QString text)
     return '"' + text.toUtf8() + '"';
 }
 
-void HistoryModel::show(const QList<HistoryView> &entries)
+void HistoryModel::show(const QList<HistoryView> &entries, const RecordsView &records)
 {
     m_entries = listOf(entries);
+    m_records = records;
+    for (const HistoryView &entry : entries) // the one that is looked at may have been compared since
+        if (!entry.session.isEmpty() && entry.session == m_entry.session) choose(entry);
     Q_EMIT changed();
+}
+
+void HistoryModel::compare()
+{
+    if (m_comparing) return;
+    m_comparing = true;
+    m_comparisonProblem = 0;
+    Q_EMIT comparison();
+    Q_EMIT compareAsked();
+}
+
+void HistoryModel::setCompared(int problem)
+{
+    m_comparing = false;
+    m_comparisonProblem = problem;
+    Q_EMIT comparison();
+}
+
+static QString wordOf(int compared)
+{
+    switch (compared) {
+    case HistoryModel::Same:
+        return QStringLiteral("same");
+    case HistoryModel::Differs:
+        return QStringLiteral("differs");
+    case HistoryModel::Missing:
+        return QStringLiteral("missing");
+    default:
+        return {};
+    }
 }
 
 void HistoryModel::choose(const HistoryView &entry)
@@ -31,7 +61,9 @@ void HistoryModel::visit()
 {
     m_savedAs.clear();
     m_problem = 0;
+    m_comparing = false; // what was asked before may have been dropped for an act
     Q_EMIT saved();
+    compare();
 }
 
 void HistoryModel::open(const HistoryView &entry)
@@ -43,26 +75,25 @@ void HistoryModel::open(const HistoryView &entry)
 QByteArray HistoryModel::tableOf(const QVariantList &entries)
 {
     QByteArray out("\xEF\xBB\xBF" // without the mark spreadsheets take it for another encoding
-                   "time,act,platform,subject,result,code\r\n");
+                   "time,act,platform,subject,result,code,computer,certificate,session,manifest,server\r\n");
     for (const QVariant &value : entries) {
         const auto entry = value.value<HistoryView>();
         const QString code =
             entry.code == 0 ? QString() : QStringLiteral("HF-%1").arg(entry.code, 3, 10, QLatin1Char('0'));
         out += cellOf(entry.at.toString(Qt::ISODate)) + ',' + cellOf(entry.act) + ',' + cellOf(entry.platform) + ',' +
                cellOf(entry.summary) + ',' +
-               cellOf(entry.approved ? QStringLiteral("approved") : QStringLiteral("refused")) + ',' + cellOf(code) +
+               cellOf(entry.approved ? QStringLiteral("approved") : QStringLiteral("refused")) + ',' + cellOf(code) + ',' +
+               cellOf(entry.desk) + ',' + cellOf(entry.certificate) + ',' + cellOf(entry.session) + ',' + cellOf(entry.manifest) + ',' + cellOf(wordOf(entry.compared)) +
                "\r\n";
     }
     return out;
 }
 
-void HistoryModel::save(const QUrl &file)
+void HistoryModel::save()
 {
     const QByteArray table = tableOf(m_entries);
-    QSaveFile out(file.toLocalFile());
-    const bool written = out.open(QIODevice::WriteOnly) && out.write(table) == table.size() && out.flush() && out.commit();
-    m_problem = written ? 0 : static_cast<int>(catalogue::Code::fileUnwritable);
-    m_savedAs = written ? QFileInfo(out.fileName()).fileName() : QString();
+    m_savedAs = writeOwnFile(m_folder, QStringLiteral("hufu-records"), QStringLiteral("csv"), table);
+    m_problem = m_savedAs.isEmpty() ? static_cast<int>(catalogue::Code::fileUnwritable) : 0;
     Q_EMIT saved();
 }
 

@@ -15,6 +15,8 @@ class HomeModel : public QObject {
     Q_PROPERTY(QVariantList history READ history NOTIFY changed) // of historyView, the newest first
     Q_PROPERTY(QString server READ server NOTIFY changed)
     Q_PROPERTY(hufu::phone_app::CareView care READ care NOTIFY changed)
+    Q_PROPERTY(bool deskMissing READ deskMissing NOTIFY changed) // no computer is enrolled yet
+    Q_PROPERTY(bool alarm READ alarm NOTIFY changed) // the server has records that are not this phone's, and nobody has read of them
     Q_PROPERTY(int reminder READ reminder NOTIFY reminderChanged) // the certificate ends within so many days, and it was not said yet; 0: nothing to say
     Q_PROPERTY(hufu::phone_app::ReadinessView readiness READ readiness NOTIFY readinessChanged)
 public:
@@ -48,6 +50,19 @@ public:
         m_card = card;
         m_history = listOf(history.mid(0, kRecent));
         m_server = server;
+        Q_EMIT changed();
+    }
+    bool deskMissing() const { return m_deskMissing; }
+    void setDeskMissing(bool is)
+    {
+        if (m_deskMissing == is) return;
+        m_deskMissing = is;
+        Q_EMIT changed();
+    }
+    bool alarm() const { return m_alarm; }
+    void setAlarm(bool isOne)
+    {
+        m_alarm = isOne;
         Q_EMIT changed();
     }
     int reminder() const { return m_reminder; }
@@ -102,6 +117,7 @@ private:
     QString m_server;
     CareView m_care;
     ReadinessView m_readiness;
+    bool m_alarm = false, m_deskMissing = false;
     int m_reminder = 0;
 };
 

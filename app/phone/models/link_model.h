@@ -27,6 +27,7 @@ public:
         Q_EMIT changed();
     }
     Q_INVOKABLE void submit(const QString &text) { Q_EMIT submitted(text.trimmed()); }
+    Q_INVOKABLE void scan() { Q_EMIT scanAsked(); }
     Q_INVOKABLE void paste() { Q_EMIT pasteAsked(); }
     Q_INVOKABLE void openPicture(const QUrl &file) { Q_EMIT pictureChosen(file); }
     Q_INVOKABLE void cancel() { Q_EMIT cancelled(); }
@@ -34,6 +35,7 @@ public:
 Q_SIGNALS:
     void changed();
     void submitted(const QString &text);
+    void scanAsked();
     void pasteAsked();
     void pictureChosen(const QUrl &file);
     void cancelled();

@@ -9,7 +9,7 @@
 
 namespace hufu::phone_app {
 
-static constexpr char kOurs[] = "HUFU:";
+static constexpr char kOurs[] = "HUFU:", kLink[] = "hufu://";
 
 ScanModel::ScanModel(Eye eye, QObject *parent) : QObject(parent), m_eye(std::move(eye))
 {
@@ -17,7 +17,13 @@ ScanModel::ScanModel(Eye eye, QObject *parent) : QObject(parent), m_eye(std::mov
     connect(&m_timer, &QTimer::timeout, this, &ScanModel::lookAtScreen);
 }
 
-void ScanModel::open()
+void ScanModel::open(bool forLink)
+{
+    m_forLink = forLink;
+    begin();
+}
+
+void ScanModel::begin()
 {
     m_problem = 0;
     m_screenVisible = true;
@@ -62,6 +68,13 @@ void ScanModel::lookAtScreen()
 
 void ScanModel::judge(const QString &text, const QElapsedTimer &since)
 {
+    if (text.startsWith(QLatin1String(kLink))) {
+        ++m_looks;
+        m_timer.stop();
+        Q_EMIT changed();
+        return Q_EMIT linkSeen(text);
+    }
+    if (m_forLink) return showProblem(static_cast<int>(catalogue::Code::activationUnknown));
     if (const auto foreign = catalogue::foreignOf(text.toStdString())) return showProblem(static_cast<int>(*foreign));
     ++m_looks;
     m_timer.stop();
@@ -81,14 +94,14 @@ void ScanModel::choosePart(const QRectF &part)
                        .toAlignedRect();
         if (m_zoom != 1) setZoom(1); // the part is what was meant to be seen large
     }
-    open();
+    begin();
 }
 
 void ScanModel::lookAt(const QImage &picture)
 {
     QElapsedTimer since;
     since.start();
-    found(picture, m_eye.read(picture, kOurs), since);
+    found(picture, m_eye.read(picture, m_forLink ? kLink : kOurs), since);
 }
 
 void ScanModel::found(const QImage &picture, const Result<std::string> &text, const QElapsedTimer &since)
@@ -99,8 +112,10 @@ void ScanModel::found(const QImage &picture, const Result<std::string> &text, co
     m_view = picture;
     m_problem = 0;
     Q_EMIT changed();
-    if (!text) return showProblem(static_cast<int>(catalogue::Code::noCodeInImage));
-    judge(QString::fromStdString(*text), since);
+    const quint64 looks = m_looks;
+    if (text) judge(QString::fromStdString(*text), since);
+    else showProblem(static_cast<int>(catalogue::Code::noCodeInImage));
+    if (m_looks == looks && m_screenVisible) m_timer.start(); // it was none: the page looks on, as it says
 }
 
 void ScanModel::inspect(std::function<Result<QImage>()> source)
@@ -113,11 +128,11 @@ void ScanModel::inspect(std::function<Result<QImage>()> source)
     QElapsedTimer since;
     since.start();
     m_eye.aside(
-        [out, source = std::move(source), read = m_eye.read] {
+        [out, source = std::move(source), read = m_eye.read, prefix = m_forLink ? kLink : kOurs] {
             const auto picture = source();
             if (!picture) return;
             out->picture = *picture;
-            out->text = read(*picture, kOurs);
+            out->text = read(*picture, prefix);
         },
         [self = QPointer(this), look = m_looks, out, since] {
             if (self && self->m_looks == look) self->found(out->picture, out->text, since);

@@ -22,6 +22,7 @@ class ScanModel : public QObject {
     Q_PROPERTY(bool screenVisible READ screenVisible NOTIFY changed) // this system shows its screen to programs
     Q_PROPERTY(bool partial READ partial NOTIFY changed)             // a part of the screen was chosen
     Q_PROPERTY(int problem READ problem NOTIFY changed)              // HF-nnn, 0: none
+    Q_PROPERTY(bool forLink READ forLink NOTIFY changed)
     Q_PROPERTY(bool torchThere READ torchThere CONSTANT)
     Q_PROPERTY(bool torch READ torch NOTIFY changed)
     Q_PROPERTY(double zoomMost READ zoomMost CONSTANT) // times; 1: this camera does not zoom
@@ -35,12 +36,14 @@ public:
     bool screenVisible() const { return m_screenVisible; }
     bool partial() const { return !m_region.isNull(); }
     int problem() const { return m_problem; }
+    bool forLink() const { return m_forLink; }
     bool torchThere() const { return m_eye.hasTorch; }
     bool torch() const { return m_torch; }
     double zoomMost() const { return m_eye.zoomMost; }
     double zoom() const { return m_zoom; }
 
-    void open();  // the page is shown: looks at the screen
+    // The page is shown: looks at the screen. forLink: for a link that activates, which a phone without a shield is given as a code.
+    void open(bool forLink = false);
     void close(); // the page is left
     void showProblem(int code);
     void lookAt(const QImage &picture); // a still picture
@@ -57,9 +60,11 @@ public:
 Q_SIGNALS:
     void changed();
     void seen(const QString &text, const QElapsedTimer &since); // a code of ours, and when it was there
+    void linkSeen(const QString &text);
     void cancelled();
 
 private:
+    void begin();
     void lookAtScreen();
     // Says what is wrong with it, or hands it on.
     void judge(const QString &text, const QElapsedTimer &since);
@@ -71,7 +76,7 @@ private:
     QTimer m_timer;
     QImage m_view;
     QRect m_region;
-    bool m_screenVisible = true;
+    bool m_screenVisible = true, m_forLink = false;
     quint64 m_looks = 0; // so that what was asked for before the page was left is not heard any more
     int m_problem = 0;
     bool m_torch = false;

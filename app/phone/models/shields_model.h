@@ -21,6 +21,9 @@ class ShieldsModel : public QObject {
     Q_PROPERTY(int nameMost READ nameMost CONSTANT)                                 // characters
     Q_PROPERTY(QVariantList alone READ alone NOTIFY shieldChanged)                  // of bidView: sealed ones that it alone opens
     Q_PROPERTY(QVariantList shared READ shared NOTIFY shieldChanged)                // others can open these, too
+    Q_PROPERTY(QVariantList elsewhere READ elsewhere NOTIFY shieldChanged)          // another one of this phone opens these
+    Q_PROPERTY(QDateTime listedAt READ listedAt NOTIFY shieldChanged)               // when the list of bids was fetched; none: never
+    Q_PROPERTY(QString word READ word NOTIFY shieldChanged)                         // to be typed, as the list is too old; empty: it is not
     Q_PROPERTY(bool numberWrong READ numberWrong NOTIFY answered)                   // it was not the one that is asked for
     Q_PROPERTY(bool fingersThere READ fingersThere NOTIFY shieldChanged)            // this phone reads them
     Q_PROPERTY(bool notRecognised READ notRecognised NOTIFY answered)               // so a finger does not stand for the PIN
@@ -28,14 +31,24 @@ class ShieldsModel : public QObject {
 public:
     static constexpr int kNameMost = 20;
 
+    // What a removal would cost.
+    struct Risks {
+        QList<BidView> alone, shared, elsewhere;
+        QDateTime listedAt;
+        QString word;
+    };
+
     using QObject::QObject;
     const QVariantList &shields() const { return m_shields; }
     bool full() const { return m_full; }
     int otherLight() const { return m_otherLight; }
     const ShieldView &shield() const { return m_shield; }
     int nameMost() const { return kNameMost; }
-    QVariantList alone() const { return listOf(m_alone); }
-    QVariantList shared() const { return listOf(m_shared); }
+    QVariantList alone() const { return listOf(m_risks.alone); }
+    QVariantList shared() const { return listOf(m_risks.shared); }
+    QVariantList elsewhere() const { return listOf(m_risks.elsewhere); }
+    const QDateTime &listedAt() const { return m_risks.listedAt; }
+    const QString &word() const { return m_risks.word; }
     bool numberWrong() const { return m_numberWrong; }
     bool fingersThere() const { return m_fingersThere; }
     bool notRecognised() const { return m_notRecognised; }
@@ -68,13 +81,12 @@ public:
     void look(const ShieldView &shield)
     {
         m_shield = shield;
-        showRisks({}, {});
-    }
-    void showRisks(const QList<BidView> &alone, const QList<BidView> &shared)
-    {
-        m_alone = alone;
-        m_shared = shared;
         answer(false, 0);
+        showRisks({});
+    }
+    void showRisks(const Risks &risks)
+    {
+        m_risks = risks;
         Q_EMIT shieldChanged();
     }
     void answer(bool isNumberWrong, int problem)
@@ -128,7 +140,7 @@ private:
     QList<ShieldView> m_all;
     QVariantList m_shields;
     ShieldView m_shield;
-    QList<BidView> m_alone, m_shared;
+    Risks m_risks;
     int m_otherLight = 0, m_problem = 0;
     bool m_full = false, m_numberWrong = false, m_fingersThere = false, m_notRecognised = false;
 };

@@ -79,11 +79,51 @@ struct HistoryView {
     Q_PROPERTY(QString summary MEMBER summary)
     Q_PROPERTY(bool approved MEMBER approved)
     Q_PROPERTY(int code MEMBER code)
+    Q_PROPERTY(QString desk MEMBER desk)
+    Q_PROPERTY(QString project MEMBER project)
+    Q_PROPERTY(QString certificate MEMBER certificate)
+    Q_PROPERTY(QString session MEMBER session)
+    Q_PROPERTY(QString manifest MEMBER manifest)
+    Q_PROPERTY(QVariantList files MEMBER files) // of fileView
+    Q_PROPERTY(int compared MEMBER compared)    // HistoryModel::Compared
 public:
     QDateTime at;
     QString act, platform, summary;
     bool approved = false;
     int code = 0;
+    QString desk, project;
+    QString certificate, session, manifest; // serial number, token, SM3: hexadecimal; empty: the entry is older than these
+    QVariantList files;
+    int compared = 0;
+};
+
+// What the server has approved with the phone's keys, and the phone knows nothing of.
+struct ForeignView {
+    Q_GADGET
+    QML_VALUE_TYPE(foreignView)
+    Q_PROPERTY(QDateTime at MEMBER at)
+    Q_PROPERTY(QString act MEMBER act)
+    Q_PROPERTY(QString session MEMBER session)
+    Q_PROPERTY(QString manifest MEMBER manifest)
+public:
+    QDateTime at;
+    QString act; // empty: the record does not say
+    QString session, manifest;
+};
+
+// The history beside the server's records.
+struct RecordsView {
+    Q_GADGET
+    QML_VALUE_TYPE(recordsView)
+    Q_PROPERTY(QDateTime comparedAt MEMBER comparedAt)
+    Q_PROPERTY(bool broken MEMBER broken)
+    Q_PROPERTY(bool unread MEMBER unread)
+    Q_PROPERTY(QVariantList foreign MEMBER foreign) // of foreignView, the newest first
+public:
+    QDateTime comparedAt; // none: not yet
+    bool broken = false;  // the server gave out another chain than before
+    bool unread = false;
+    QVariantList foreign;
 };
 
 // A seal that goes onto a file.
@@ -107,12 +147,14 @@ struct FileView {
     Q_PROPERTY(double size MEMBER size)
     Q_PROPERTY(QString sm3 MEMBER sm3)
     Q_PROPERTY(int pages MEMBER pages)
+    Q_PROPERTY(QString envelope MEMBER envelope)
     Q_PROPERTY(QVariantList seals MEMBER seals)
 public:
     QString name;
     double size = 0; // octets
     QString sm3;
     int pages = 0; // 0: not known
+    QString envelope; // of which sealed bid it is the key; empty: of none that is known
     QVariantList seals; // of sealUseView
 };
 

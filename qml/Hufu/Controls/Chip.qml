@@ -8,6 +8,7 @@ Rectangle {
 
     property string text
     property int kind: Banner.Info
+    property bool spoken: true // false: what it stands in says it
 
     implicitWidth: label.implicitWidth + 2 * Theme.space.small
     implicitHeight: label.implicitHeight + Theme.space.hair * 2
@@ -22,6 +23,7 @@ Rectangle {
         strong: true
         wrapMode: Text.NoWrap
         text: root.text
+        Accessible.ignored: !root.spoken
         color: root.kind === Banner.Good ? Theme.colour.good : root.kind === Banner.Warn ? Theme.colour.warn
              : root.kind === Banner.Danger ? Theme.colour.danger : Theme.colour.brand
     }

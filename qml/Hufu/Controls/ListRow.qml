@@ -75,12 +75,14 @@ T.AbstractButton {
             }
             Chip {
                 visible: Theme.stacked && root.condition !== ""
+                spoken: false
                 kind: root.conditionKind
                 text: root.condition
             }
         }
         Chip {
             visible: !Theme.stacked && root.condition !== ""
+            spoken: false
             kind: root.conditionKind
             text: root.condition
         }

@@ -113,7 +113,7 @@ PageFrame {
     }
     Card {
         objectName: "unusual"
-        visible: root.reads("what") && (newDesk.visible || newPlatform.visible || severalFiles.visible || nearDeadline.visible || webPage.visible)
+        visible: root.reads("what") && (newDesk.visible || newPlatform.visible || severalFiles.visible || nearDeadline.visible || webPage.visible || root.request.early)
         Layout.fillWidth: true
         color: Theme.colour.warnSoft
         border.color: Theme.colour.warn
@@ -152,6 +152,13 @@ PageFrame {
             visible: root.request.files.length > 1
             symbol: "file"
             text: qsTr("%n files with one PIN: look at each", "", root.request.files.length)
+        }
+        Unusual {
+            id: early
+            objectName: "unusualEarly"
+            visible: root.request.early
+            symbol: "lock"
+            text: qsTr("Its opening hour has not come: %1. Whoever opens it now reads the bid before then.").arg(Wording.minute(root.request.openingAt))
         }
         Unusual {
             id: nearDeadline
@@ -199,8 +206,12 @@ PageFrame {
             valueColour: Theme.colour.warn
         }
         Fact {
-            name: qsTr("Deadline")
+            name: root.request.act === "encrypt" ? qsTr("Bid opening") : qsTr("Deadline")
             value: Wording.moment(root.request.deadline)
+        }
+        Fact {
+            name: qsTr("Bid opening")
+            value: Wording.moment(root.request.openingAt)
             valueColour: root.near ? Theme.colour.warn : Theme.colour.ink
         }
         Fact {

@@ -10,6 +10,10 @@ Rectangle {
     id: root
 
     required property certificateView card
+    // All of it in one, for who hears it.
+    readonly property string said: [root.card.person, root.card.company, root.card.creditCode, root.days, root.term].filter(part => part !== "").join(", ")
+    readonly property string days: qsTr("%n day(s) left", "", root.card.daysLeft)
+    readonly property string term: qsTr("Valid %1 to %2").arg(Wording.day(root.card.validFrom)).arg(Wording.day(root.card.validTo))
 
     implicitHeight: column.implicitHeight + 2 * Theme.space.page
     clip: true
@@ -25,7 +29,7 @@ Rectangle {
         }
     }
     Accessible.role: Accessible.StaticText
-    Accessible.name: root.card.person + ", " + root.card.company
+    Accessible.name: root.said
 
     Icon {
         anchors.right: parent.right
@@ -51,7 +55,8 @@ Rectangle {
             strong: true
             wrapMode: Text.NoWrap
             color: Theme.toneBottom(root.card.tone)
-            text: qsTr("%n day(s) left", "", root.card.daysLeft)
+            text: root.days
+            Accessible.ignored: true // the card says it
         }
     }
 
@@ -70,6 +75,7 @@ Rectangle {
                 role: Label.Small
                 color: Theme.colour.cardInkSoft
                 text: qsTr("Staff certificate · SM2")
+                Accessible.ignored: true
             }
             Days {
                 visible: !Theme.stacked
@@ -85,12 +91,14 @@ Rectangle {
             role: Label.Display
             color: Theme.colour.cardInk
             text: root.card.person
+            Accessible.ignored: true
         }
         Label {
             objectName: "cardCompany"
             Layout.fillWidth: true
             color: Theme.colour.cardInk
             text: root.card.company
+            Accessible.ignored: true
         }
         Label {
             Layout.fillWidth: true
@@ -98,13 +106,15 @@ Rectangle {
             role: Label.Small
             color: Theme.colour.cardInkSoft
             text: root.card.creditCode
+            Accessible.ignored: true
         }
         Label {
             Layout.topMargin: Theme.space.medium
             Layout.fillWidth: true
             role: Label.Small
             color: Theme.colour.cardInkSoft
-            text: qsTr("Valid %1 to %2").arg(Wording.day(root.card.validFrom)).arg(Wording.day(root.card.validTo))
+            text: root.term
+            Accessible.ignored: true
         }
     }
 }

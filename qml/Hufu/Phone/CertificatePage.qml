@@ -22,6 +22,13 @@ PageFrame {
         text: qsTr("Phone and server have signed and decrypted together on trial.")
     }
     Banner {
+        objectName: "certificateDesk"
+        visible: root.model.fresh
+        Layout.fillWidth: true
+        title: qsTr("Next: your computer")
+        text: qsTr("Start Hufu on the computer that you work at, choose “Enrol this computer” there, then “Scan” on the home page here. Until then no computer can ask you for anything.")
+    }
+    Banner {
         objectName: "certificateFormer"
         visible: root.model.card.former
         Layout.fillWidth: true

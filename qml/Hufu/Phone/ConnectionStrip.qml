@@ -70,10 +70,10 @@ Rectangle {
                 const trying = root.screens.reconnecting ? qsTr("Reconnecting automatically.")
                                                          : qsTr("The network may be slow. The phone keeps trying.");
                 switch (root.screens.page) {
-                case Screens.Approve: return trying + " " + qsTr("Nothing has been signed.");
-                case Screens.PinPad: return trying + " " + qsTr("Nothing has been signed. You can enter the PIN meanwhile.");
-                case Screens.Working: return trying + " " + qsTr("Nothing is done twice, and you are told how it ended.");
-                case Screens.Keys: return trying + " " + qsTr("Nothing is lost.");
+                case Screens.Approve: return Wording.join(trying, qsTr("Nothing has been signed."));
+                case Screens.PinPad: return Wording.join(trying, qsTr("Nothing has been signed. You can enter the PIN meanwhile."));
+                case Screens.Working: return Wording.join(trying, qsTr("Nothing is done twice, and you are told how it ended."));
+                case Screens.Keys: return Wording.join(trying, qsTr("Nothing is lost."));
                 default: return trying;
                 }
             }

@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Dialogs
 import QtQuick.Layouts
 import Hufu.Controls
 import Hufu.PhoneModels
@@ -106,15 +105,7 @@ PageFrame {
             kind: Button.Plain
             symbol: "export"
             text: qsTr("Save the report")
-            onClicked: dialog.open()
+            onClicked: root.model.save()
         }
     ]
-
-    FileDialog {
-        id: dialog
-        fileMode: FileDialog.SaveFile
-        defaultSuffix: "txt"
-        nameFilters: [qsTr("Text") + " (*.txt)"]
-        onAccepted: root.model.save(dialog.selectedFile)
-    }
 }

@@ -33,6 +33,21 @@ PageFrame {
         text: qsTr("%1: what to do").arg(Catalogue.name(root.entry.code))
         onClicked: Explain.open(root.entry.code)
     }
+    Banner {
+        objectName: "entryCompared"
+        visible: root.entry.session !== ""
+        Layout.fillWidth: true
+        kind: root.entry.compared === HistoryModel.Same ? Banner.Good : Wording.isOff(root.entry.compared) ? Banner.Danger : Banner.Info
+        title: Wording.compared(root.entry.compared)
+        text: {
+            switch (root.entry.compared) {
+            case HistoryModel.Same: return qsTr("Session, manifest and end are the same in its record.");
+            case HistoryModel.Differs: return qsTr("Its record names another manifest, or another end. Note the number below and ask the support.");
+            case HistoryModel.Missing: return qsTr("Its records have no such session: it may have been set back to a backup. Note the number below and ask the support.");
+            default: return qsTr("It is compared as soon as the server is reached.");
+            }
+        }
+    }
     Card {
         Layout.fillWidth: true
 
@@ -46,13 +61,62 @@ PageFrame {
         }
         Fact {
             name: root.entry.act === "activation" ? qsTr("Person") : qsTr("First file")
-            value: root.entry.summary
+            value: root.entry.files.length === 0 ? root.entry.summary : ""
+        }
+        Fact {
+            name: qsTr("Project")
+            value: root.entry.project
+        }
+        Fact {
+            name: qsTr("Computer")
+            value: root.entry.desk
+        }
+        Fact {
+            name: qsTr("Certificate")
+            value: Wording.grouped(root.entry.certificate)
+            fixed: true
+        }
+        Fact {
+            name: qsTr("Session")
+            value: Wording.grouped(root.entry.session)
+            fixed: true
+        }
+        Fact {
+            name: qsTr("SM3 of the manifest")
+            value: Wording.grouped(root.entry.manifest)
+            fixed: true
+        }
+    }
+    Repeater {
+        model: root.entry.files
+
+        Card {
+            id: file
+            required property fileView modelData
+            required property int index
+            objectName: "entryFile" + file.index
+            Layout.fillWidth: true
+
+            Fact {
+                name: qsTr("File")
+                value: file.modelData.name
+            }
+            Fact {
+                name: qsTr("Size")
+                value: Wording.size(file.modelData.size)
+            }
+            Fact {
+                name: "SM3"
+                value: Wording.grouped(file.modelData.sm3)
+                fixed: true
+            }
         }
     }
     Label {
+        visible: root.entry.session === ""
         Layout.fillWidth: true
         role: Label.Small
         soft: true
-        text: qsTr("The phone keeps these lines. Every file's digest and the computer stand in the signature and in the server's log.")
+        text: qsTr("Of this the phone keeps these lines alone, and no session of the server belongs to it.")
     }
 }

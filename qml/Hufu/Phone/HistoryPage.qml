@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Dialogs
 import QtQuick.Layouts
 import Hufu.Controls
 import Hufu.PhoneModels
@@ -31,6 +30,56 @@ PageFrame {
     backVisible: true
     onBack: root.model.close()
 
+    // What the server has and this phone has not.
+    Banner {
+        objectName: "historyForeign"
+        visible: root.model.records.foreign.length > 0
+        Layout.fillWidth: true
+        kind: Banner.Danger
+        title: qsTr("%n act(s) not from this phone", "", root.model.records.foreign.length)
+        text: qsTr("The server approved them with your keys, and this phone knows nothing of them. Unless you did them on this phone before its data was set back:\n1. Have your administrator freeze this phone shield, at once.\n2. Change the PIN.\n3. Tell the support the numbers below.")
+    }
+    Banner {
+        objectName: "historyBroken"
+        visible: root.model.records.broken
+        Layout.fillWidth: true
+        kind: Banner.Danger
+        title: qsTr("The server's records are not those of before")
+        text: qsTr("They were written anew, or their end is gone. Ask the support whether a backup was restored. The records on this phone stay as they are.")
+    }
+    Repeater {
+        model: root.model.records.foreign
+
+        Card {
+            id: foreign
+            required property foreignView modelData
+            required property int index
+            objectName: "historyForeign" + foreign.index
+            Layout.fillWidth: true
+
+            Fact {
+                name: qsTr("Act")
+                value: foreign.modelData.act !== "" ? Wording.request(foreign.modelData.act) : qsTr("Not known")
+            }
+            Fact {
+                name: qsTr("When")
+                value: Wording.moment(foreign.modelData.at)
+            }
+            Fact {
+                name: qsTr("Number")
+                value: Wording.grouped(foreign.modelData.session)
+                fixed: true
+            }
+        }
+    }
+    Button {
+        objectName: "historyForeignRead"
+        visible: root.model.records.unread
+        Layout.fillWidth: true
+        kind: Button.Plain
+        text: qsTr("I have read it")
+        onClicked: root.model.read()
+    }
     TextField {
         id: search
         visible: root.model.entries.length > 0
@@ -55,6 +104,21 @@ PageFrame {
         soft: true
         text: root.model.entries.length === 0 ? qsTr("Nothing yet. What you approve or refuse is listed here.")
             : root.shown.length === 0 ? qsTr("Nothing fits.") : qsTr("%n record(s)", "", root.shown.length)
+    }
+    Label {
+        objectName: "historyCompared"
+        visible: root.model.entries.length > 0
+        Layout.fillWidth: true
+        role: Label.Small
+        soft: true
+        text: root.model.comparing ? qsTr("Being compared with the server's records …")
+            : isNaN(root.model.records.comparedAt.getTime()) ? qsTr("Not compared with the server yet")
+            : qsTr("Compared with the server's records: %1").arg(Wording.minute(root.model.records.comparedAt))
+    }
+    ProblemBanner {
+        objectName: "historyComparison"
+        Layout.fillWidth: true
+        code: root.model.comparisonProblem
     }
     Card {
         visible: root.shown.length > 0
@@ -86,21 +150,24 @@ PageFrame {
         code: root.model.problem
     }
 
-    foot: Button {
-        objectName: "historySave"
+    foot: ButtonPair {
         visible: root.model.entries.length > 0
         Layout.fillWidth: true
-        kind: Button.Plain
-        symbol: "export"
-        text: qsTr("Save as a table")
-        onClicked: dialog.open()
-    }
 
-    FileDialog {
-        id: dialog
-        fileMode: FileDialog.SaveFile
-        defaultSuffix: "csv"
-        nameFilters: [qsTr("Table") + " (*.csv)"]
-        onAccepted: root.model.save(dialog.selectedFile)
+        Button {
+            objectName: "historyCompare"
+            kind: Button.Plain
+            busy: root.model.comparing
+            enabled: !root.model.comparing
+            text: qsTr("Compare")
+            onClicked: root.model.compare()
+        }
+        Button {
+            objectName: "historySave"
+            kind: Button.Plain
+            symbol: "export"
+            text: qsTr("Save as a table")
+            onClicked: root.model.save()
+        }
     }
 }

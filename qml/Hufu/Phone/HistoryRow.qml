@@ -14,6 +14,6 @@ ListRow {
     symbolColour: root.entry.approved ? Theme.colour.brand : Theme.colour.danger
     text: Wording.request(root.entry.act)
     detail: (root.entry.platform !== "" ? root.entry.platform + "\n" : "") + Wording.minute(root.entry.at)
-    condition: Wording.result(root.entry.approved, root.entry.code)
-    conditionKind: root.entry.approved ? Banner.Good : Banner.Danger
+    condition: Wording.isOff(root.entry.compared) ? Wording.compared(root.entry.compared) : Wording.result(root.entry.approved, root.entry.code)
+    conditionKind: root.entry.approved && !Wording.isOff(root.entry.compared) ? Banner.Good : Banner.Danger
 }

@@ -40,6 +40,23 @@ PageFrame {
     }
 
     Banner {
+        objectName: "homeAlarm"
+        visible: root.model.alarm
+        Layout.fillWidth: true
+        kind: Banner.Danger
+        title: qsTr("The server's records and this phone's differ")
+        text: qsTr("Something was done with your keys that this phone does not know of, or the records were changed. Look at it now.")
+    }
+    Button {
+        objectName: "homeAlarmLook"
+        visible: root.model.alarm
+        Layout.fillWidth: true
+        kind: Button.Danger
+        symbol: "history"
+        text: qsTr("Look at the records")
+        onClicked: root.model.openHistory()
+    }
+    Banner {
         objectName: "homeFormer"
         visible: root.model.card.former
         Layout.fillWidth: true
@@ -163,6 +180,7 @@ PageFrame {
                         horizontalAlignment: Theme.stacked ? Text.AlignHCenter : Text.AlignLeft
                         color: Theme.colour.brandInk
                         text: scanButton.text
+                        Accessible.ignored: true // the button says it
                     }
                     Label {
                         id: scanHint
@@ -171,12 +189,20 @@ PageFrame {
                         horizontalAlignment: Theme.stacked ? Text.AlignHCenter : Text.AlignLeft
                         color: Theme.colour.brandInk
                         text: qsTr("Log in, sign, open files")
+                        Accessible.ignored: true
                     }
                 }
             }
         }
     }
 
+    Banner {
+        objectName: "homeDesk"
+        visible: root.model.deskMissing
+        Layout.fillWidth: true
+        title: qsTr("Next: your computer")
+        text: qsTr("Start Hufu on the computer that you work at, choose “Enrol this computer” there, and touch “Scan” here.")
+    }
     Card {
         objectName: "homeBids"
         visible: root.bids.awaited.length > 0
@@ -220,13 +246,15 @@ PageFrame {
         text: qsTr("Certificate")
         Accessible.role: Accessible.Button
         Accessible.name: cardButton.text
-        Accessible.description: root.model.card.person + ", " + root.model.card.company
+        Accessible.description: certificateCard.said
         Keys.onReturnPressed: cardButton.clicked()
         Keys.onEnterPressed: cardButton.clicked()
         Accessible.onPressAction: if (cardButton.enabled) cardButton.clicked()
         onClicked: root.model.openCertificate()
         contentItem: CertificateCard {
+            id: certificateCard
             card: root.model.card
+            Accessible.ignored: true // the button says it
             border.width: cardButton.visualFocus ? 3 : 0
             border.color: Theme.colour.bronze
         }

@@ -97,12 +97,14 @@ T.AbstractButton {
                 strong: true
                 color: root.tone
                 text: root.text
+                Accessible.ignored: true // the button says it
             }
             Label {
                 Layout.fillWidth: true
                 visible: text !== ""
                 role: Label.Small
                 text: root.detail
+                Accessible.ignored: true
             }
         }
         Icon {

@@ -30,6 +30,14 @@ PageFrame {
         text: root.model.text
         onAccepted: root.model.submit(field.text)
     }
+    Button {
+        objectName: "linkScan"
+        Layout.fillWidth: true
+        kind: Button.Plain
+        symbol: "scan"
+        text: qsTr("Scan")
+        onClicked: root.model.scan()
+    }
     ButtonPair {
         Layout.fillWidth: true
 

@@ -113,7 +113,7 @@ PageFrame {
     Label {
         visible: root.model.vouched
         Layout.fillWidth: true
-        text: qsTr("On the new phone open Hufu, choose to begin, and let it read this code. It is good for seven days and for you alone; show it to nobody else.")
+        text: qsTr("On the new phone open Hufu, touch “Activate this phone”, then “Scan”, and let it read this code. It is good for seven days and for you alone; show it to nobody else.")
     }
 
     foot: Button {

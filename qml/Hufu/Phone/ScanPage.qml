@@ -19,7 +19,7 @@ PageFrame {
     Label {
         Layout.fillWidth: true
         soft: true
-        text: root.model.screenVisible ? qsTr("Looking at your screen for the code of the desktop client.")
+        text: root.model.screenVisible ? (root.model.forLink ? qsTr("Looking at your screen for the code of an activation link.") : qsTr("Looking at your screen for the code of the desktop client."))
                                        : qsTr("This system does not show its screen to other programs. Take a screenshot of the code (on most systems with the Print key), then paste it or drop it here.")
     }
     Rectangle {

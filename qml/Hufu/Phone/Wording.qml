@@ -172,6 +172,18 @@ QtObject {
         return isNaN(at.getTime()) ? "" : Qt.formatDateTime(at, "yyyy-MM-dd HH:mm");
     }
     // How it ended, in a word or a code.
+    // What the server's record says of an entry.
+    function compared(state: int): string {
+        switch (state) {
+        case HistoryModel.Same: return qsTr("The server has the same");
+        case HistoryModel.Differs: return qsTr("Differs from the server's record");
+        case HistoryModel.Missing: return qsTr("The server knows nothing of it");
+        default: return qsTr("Not compared with the server yet");
+        }
+    }
+    function isOff(state: int): bool {
+        return state === HistoryModel.Differs || state === HistoryModel.Missing;
+    }
     function result(approved: bool, code: int): string {
         return approved ? qsTr("Approved") : code !== 0 ? Catalogue.name(code) : qsTr("Refused");
     }
@@ -179,6 +191,10 @@ QtObject {
         return isNaN(at.getTime()) ? "" : Qt.formatDate(at, "yyyy-MM-dd");
     }
     // 64 hexadecimal digits in groups that an eye can follow.
+    // Two sentences; Chinese ones have no blank between them.
+    function join(first: string, second: string): string {
+        return first + (Language.name === "en" ? " " : "") + second;
+    }
     function grouped(hex: string): string {
         return hex.replace(/(.{8})(?=.)/g, "$1 ");
     }

@@ -62,10 +62,12 @@ struct Pocket final : phone_app::Shields {
         return list;
     }
     // As if it had been fetched.
-    bool giveBid(std::size_t index, std::int64_t untilMs, bool isAlone)
+    bool giveBid(std::size_t index, std::int64_t untilMs, bool isAlone) { return giveList(index, 0, bidOf(index, untilMs, isAlone)); }
+    // In: agoMs, when that was.
+    bool giveList(std::size_t index, std::int64_t agoMs, const wire::BidList &list = {})
     {
         Writer written;
-        written.u64(static_cast<std::uint64_t>(half(index).clock.unixMs())).raw(bidOf(index, untilMs, isAlone).body());
+        written.u64(static_cast<std::uint64_t>(half(index).clock.unixMs() - agoMs)).raw(list.body());
         return at(index).writeSealedBids(written.bytes()).has_value();
     }
 };

@@ -94,6 +94,8 @@ private Q_SLOTS:
         bench.type("928374");
         QTRY_VERIFY(bench.screens.page() == Screens::PinPad && bench.screens.pin()->problem() != 0);
         QCOMPARE(bench.screens.pin()->length(), 0);
+        QCOMPARE(bench.screens.approve()->request().act, QStringLiteral("sign")); // what for, and how long still
+        QVERIFY(bench.screens.approve()->secondsLeft() > 0 && bench.screens.approve()->secondsLeft() <= bench.screens.approve()->secondsTotal());
         bench.type(kPin);
         QVERIFY(bench.shows(Screens::Result));
     }
@@ -131,6 +133,38 @@ private Q_SLOTS:
             bench.screens.result()->close();
             QVERIFY(bench.shows(Screens::Home));
         }
+    }
+
+    // Until a computer is enrolled home says that this comes next.
+    void home_withoutAComputer_saysSo_data()
+    {
+        QTest::addColumn<bool>("enrolled");
+        QTest::newRow("none") << false;
+        QTest::newRow("one") << true;
+    }
+    void home_withoutAComputer_saysSo()
+    {
+        QFETCH(bool, enrolled);
+        Bench bench;
+        if (enrolled) bench.half.server.desks.items = {{{1}, "投标室", "", 5, false}};
+        QVERIFY(bench.start());
+        QTRY_VERIFY(bench.screens.desks()->known());
+        QCOMPARE(bench.screens.home()->deskMissing(), !enrolled);
+    }
+    void linkPage_scan_readsTheCodeOfAnOtherPhone()
+    {
+        Bench bench;
+        QVERIFY(bench.start());
+        bench.screens.link()->show({}, 0, false);
+        bench.screens.show(Screens::Link);
+        bench.screens.link()->scan();
+        QVERIFY(bench.shows(Screens::Scan) && bench.screens.scan()->forLink());
+        bench.screens.scan()->cancel();
+        QVERIFY(bench.shows(Screens::Link));
+        bench.screens.link()->scan();
+        Q_EMIT bench.screens.scan()->linkSeen(QStringLiteral("hufu://activate?code=1"));
+        QVERIFY(bench.shows(Screens::Link));
+        QCOMPARE(bench.screens.link()->text(), QStringLiteral("hufu://activate?code=1"));
     }
 
     void serverThatStops_showsWhyAndLeavesHomeBehind()

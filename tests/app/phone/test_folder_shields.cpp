@@ -103,7 +103,7 @@ private Q_SLOTS:
     {
         Bench bench;
         QVERIFY(bench.shields.open() && bench.shields.add());
-        const phone_app::ShieldNotes notes{"总部 \"投标\"", 3, 7, "01ff", "0a1b"};
+        const phone_app::ShieldNotes notes{"总部 \"投标\"", 3, 7, "0a1b"};
         bench.shields.keepNotes(1, notes);
         bench.shields.remember(1);
         QVERIFY(bench.shields.notes(0) == phone_app::ShieldNotes());
@@ -132,8 +132,8 @@ private Q_SLOTS:
         Bench bench;
         QVERIFY(bench.shields.open() && bench.shields.add());
         QVERIFY(bench.fill(0) && bench.fill(1));
-        bench.shields.keepNotes(0, {"一", 1, 0, {}, {}});
-        bench.shields.keepNotes(1, {"二", 2, 0, {}, {}});
+        bench.shields.keepNotes(0, {"一", 1, 0, {}});
+        bench.shields.keepNotes(1, {"二", 2, 0, {}});
         bench.shields.remember(1);
         const fs::path folders[] = {bench.path(), bench.path() / "shield-2"};
         const auto gone = static_cast<std::size_t>(which), stays = 1 - gone;
@@ -175,7 +175,7 @@ private Q_SLOTS:
             Bench bench;
             QVERIFY(bench.shields.open() && bench.shields.add());
             QVERIFY(bench.fill(0) && bench.fill(1));
-            bench.shields.keepNotes(gone, {"总部", 3, 0, "01ff", {}});
+            bench.shields.keepNotes(gone, {"总部", 3, 0, {}});
             const fs::path folders[] = {bench.path(), bench.path() / "shield-2"};
             const auto before = Bench::filesOf(folders[gone]), others = Bench::filesOf(folders[stays]);
             int left = steps;

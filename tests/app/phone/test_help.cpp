@@ -1,5 +1,6 @@
 // What the phone says of itself: the look at the server, the readiness light, the history as a table.
 #include "app/phone/models/history_model.h"
+#include "app/phone/request_view.h"
 #include "app/phone/readiness.h"
 #include "shield/wire/activation.h"
 #include "tests/support/fakes.h"
@@ -215,23 +216,76 @@ private Q_SLOTS:
         entry.platform = QStringLiteral("=cmd|' /C calc'!A0");
         entry.summary = QStringLiteral("a \"b\", c.pdf");
         entry.code = 300;
+        entry.desk = QStringLiteral("投标室");
+        entry.certificate = QStringLiteral("0a");
+        entry.session = QStringLiteral("0b");
+        entry.manifest = QStringLiteral("0c");
+        entry.compared = phone_app::HistoryModel::Missing;
         const QByteArray table = phone_app::HistoryModel::tableOf(phone_app::listOf(QList{entry}));
-        QCOMPARE(table, QByteArray("\xEF\xBB\xBFtime,act,platform,subject,result,code\r\n"
+        QCOMPARE(table, QByteArray("\xEF\xBB\xBFtime,act,platform,subject,result,code,computer,certificate,session,manifest,server\r\n"
                                    "\"2026-11-24T14:32:00\",\"sign\",\"'=cmd|' /C calc'!A0\",\"a \"\"b\"\", c.pdf\","
-                                   "\"refused\",\"HF-300\"\r\n"));
+                                   "\"refused\",\"HF-300\",\"投标室\",\"0a\",\"0b\",\"0c\",\"missing\"\r\n"));
+    }
+    // Opened before its hour, by a slip or at somebody's asking: the phone knows the hour, whatever the desk says.
+    void opening_beforeItsHour_isSaid_data()
+    {
+        QTest::addColumn<int>("which"); // of the two bids the request is for
+        QTest::addColumn<int>("now");
+        QTest::addColumn<int>("hour"); // that is shown; 0: none
+        QTest::addColumn<bool>("early");
+        QTest::newRow("a day before") << 1 << 100 << 1000 << true;
+        QTest::newRow("in its hour") << 1 << 1000 << 1000 << false;
+        QTest::newRow("both: the later one's") << 3 << 1500 << 2000 << true;
+        QTest::newRow("a bid that the phone does not know") << 4 << 100 << 0 << false;
+    }
+    void opening_beforeItsHour_isSaid()
+    {
+        QFETCH(int, which);
+        QFETCH(int, now);
+        QFETCH(int, hour);
+        QFETCH(bool, early);
+        phone_app::WatchedBids watched;
+        phone_app::RequestView request;
+        request.act = QStringLiteral("decrypt");
+        for (int i = 0; i < 3; ++i) {
+            opening::Bid bid;
+            bid.id.fill(static_cast<std::uint8_t>(i + 1));
+            bid.openingMs = (i + 1) * 1000;
+            if (i < 2) watched.known.bids.push_back(bid);
+            phone_app::FileView file;
+            file.envelope = QString::fromStdString(toHex(bid.id));
+            if (which & (1 << i)) request.files << QVariant::fromValue(file);
+        }
+        const auto shown = phone_app::withHours(request, {watched}, now);
+        QCOMPARE(shown.openingAt.isValid() ? shown.openingAt.toMSecsSinceEpoch() : 0, qint64(hour));
+        QCOMPARE(shown.early, early);
+        request.act = QStringLiteral("sign");
+        QVERIFY(!phone_app::withHours(request, {watched}, now).early);
     }
     void history_savedWhereNothingCanBe_saysSo()
     {
         phone_app::HistoryModel model;
         model.show({phone_app::HistoryView()});
         QTemporaryDir folder;
-        model.save(QUrl::fromLocalFile(folder.filePath(QStringLiteral("none/list.csv"))));
+        QFile blocks(folder.filePath(QStringLiteral("file")));
+        QVERIFY(blocks.open(QIODevice::WriteOnly));
+        model.setFolder(folder.filePath(QStringLiteral("file/none")));
+        model.save();
         QCOMPARE(model.problem(), 610);
         QVERIFY(model.savedAs().isEmpty());
-        model.save(QUrl::fromLocalFile(folder.filePath(QStringLiteral("list.csv"))));
-        QCOMPARE(model.problem(), 0);
-        QCOMPARE(model.savedAs(), QStringLiteral("list.csv"));
-        QVERIFY(QFile::exists(folder.filePath(QStringLiteral("list.csv"))));
+        model.setFolder(folder.filePath(QStringLiteral("documents"))); // is made
+        QStringList names;
+        for (int i = 0; i < 3; ++i) { // nothing is written over
+            model.save();
+            QCOMPARE(model.problem(), 0);
+            QVERIFY(QFileInfo(model.savedAs()).fileName().startsWith(QStringLiteral("hufu-records-")) && !names.contains(model.savedAs()));
+            names << model.savedAs();
+        }
+        for (const QString &name : names) {
+            QFile file(name);
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QCOMPARE(file.readAll(), phone_app::HistoryModel::tableOf(model.entries()));
+        }
     }
 };
 

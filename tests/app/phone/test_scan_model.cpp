@@ -121,6 +121,59 @@ private Q_SLOTS:
         QCOMPARE(model.problem(), 210);
         QCOMPARE(seen.size(), 0);
     }
+    // The page says that it looks: so it does, whatever the picture before held.
+    void picture_withoutACode_leavesTheLooking()
+    {
+        Eye eye = readingEye();
+        QImage shown(40, 40, QImage::Format_RGB32);
+        eye.screen = [&shown](const QRect &) -> Result<QImage> { return shown; };
+        ScanModel model(eye);
+        QSignalSpy seen(&model, &ScanModel::seen);
+        model.open();
+        for (const QByteArray &picture : {pngOf(QImage(40, 40, QImage::Format_RGB32)), pngOf(code("https://example.org/login"))}) {
+            model.dropPicture(picture);
+            QVERIFY(model.problem() != 0);
+            QVERIFY(model.watching());
+        }
+        shown = code(kFrame);
+        QTRY_COMPARE(seen.size(), 1);
+        QVERIFY(!model.watching());
+    }
+    void link_shownAsACode_isToldAsOne_data()
+    {
+        QTest::addColumn<bool>("forLink");
+        QTest::addColumn<bool>("fromScreen");
+        QTest::newRow("on the page of the link") << true << true;
+        QTest::newRow("a picture") << true << false;
+        QTest::newRow("where a log-in is scanned") << false << true;
+    }
+    void link_shownAsACode_isToldAsOne()
+    {
+        QFETCH(bool, forLink);
+        QFETCH(bool, fromScreen);
+        static constexpr char kLink[] = "hufu://activate?host=127.0.0.1";
+        Eye eye = readingEye();
+        if (fromScreen) eye.screen = [](const QRect &) -> Result<QImage> { return code(kLink); };
+        ScanModel model(eye);
+        QSignalSpy seen(&model, &ScanModel::seen), link(&model, &ScanModel::linkSeen);
+        model.open(forLink);
+        if (!fromScreen) model.dropPicture(pngOf(code(kLink)));
+        QTRY_COMPARE(link.size(), 1);
+        QCOMPARE(link[0][0].toString(), QString::fromLatin1(kLink));
+        QVERIFY(!model.watching());
+        QVERIFY(seen.isEmpty());
+    }
+    void code_ofALogIn_whereALinkIsWanted_isNotOpened()
+    {
+        ScanModel model(readingEye());
+        QSignalSpy seen(&model, &ScanModel::seen), link(&model, &ScanModel::linkSeen);
+        model.open(true);
+        for (const char *text : {kFrame, "https://example.org/login"}) {
+            model.dropPicture(pngOf(code(text)));
+            QCOMPARE(model.problem(), 400);
+        }
+        QVERIFY(seen.isEmpty() && link.isEmpty());
+    }
     void code_foreign_isSaidAndNotOpened()
     {
         ScanModel model(readingEye());

@@ -105,6 +105,7 @@ struct Bench {
     }
     void type(std::string_view digits) { engine->givePin(std::make_shared<vault::Pin>(pinOf(digits))); }
     bool isKept() { return *pocket.first.vault.hasPin(); }
+    bool isLet() { return pocket.first.vault.fingers()->has_value(); }
     bool reaches(phone::Show show) { return QTest::qWaitFor([this, show] { return !moved->isEmpty() && last().show == show; }); }
 };
 
@@ -174,7 +175,7 @@ private Q_SLOTS:
         bench.pocket.kept[0].remindedOf = "0badc0de";
         bench.engine->report();
         QCOMPARE(bench.standing().remindedDays, 0);
-        bench.pocket.kept[1] = {{}, -1, 1, {}, "0badc0de"};
+        bench.pocket.kept[1] = {{}, -1, 1, "0badc0de"};
         bench.engine->report();
         QVERIFY(bench.standing().shields.at(1).reminder > 0);
     }
@@ -257,7 +258,7 @@ private Q_SLOTS:
         QCOMPARE(said.first().first().toBool(), gone);
         QVERIFY(bench.pocket.first.sent.empty()); // nothing was signed
         QCOMPARE(bench.isKept(), !gone);
-        QCOMPARE(bench.pocket.kept[0].fingers.empty(), gone);
+        QCOMPARE(!bench.isLet(), gone);
         bench.type(kPin);
         QVERIFY(bench.reaches(phone::Show::done));
         QCOMPARE(bench.isKept(), !gone); // switched off: it is not kept again by itself
@@ -270,7 +271,7 @@ private Q_SLOTS:
         QSignalSpy said(bench.engine.get(), &Engine::notRecognised);
         bench.engine->letFingers(0, true);
         QCOMPARE(said.size(), 1);
-        QVERIFY(bench.pocket.kept[0].fingers.empty());
+        QVERIFY(!bench.isLet());
     }
     void keptPin_thatIsWrong_isGone()
     {
@@ -285,6 +286,40 @@ private Q_SLOTS:
         bench.type(kPin);
         QVERIFY(bench.reaches(phone::Show::done));
         QVERIFY(bench.isKept());
+    }
+    // Killed before the server's answer, or told that it is wrong: what a finger would send next is no PIN that was mistyped.
+    void typedPin_isKeptOnlyOnceTheServerFoundItRight()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.engine->letFingers(0, true);
+        QVERIFY(bench.asksForThePin());
+        bool isKeptBefore = true;
+        bench.pocket.first.server.onAnswer = [&](Bytes &answer) {
+            if (wire::decode<wire::Resp>(answer)) isKeptBefore = bench.isKept();
+        };
+        bench.type(kPin);
+        QVERIFY(bench.reaches(phone::Show::done));
+        QVERIFY(!isKeptBefore && bench.isKept());
+        bench.engine->letFingers(0, true); // anew: nothing is kept
+        QVERIFY(bench.asksForThePin());
+        bench.type(kPin);
+        bench.engine = nullptr;
+        QVERIFY(!bench.isKept());
+    }
+    // The switch is sealed with the keys: who can write files for a moment turns nothing on.
+    void fingers_switchedOnByAFile_areNot()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.pocket.first.store.files["fingers"] = Bytes(40, 1); // that its secure element did not seal
+        QVERIFY(!bench.pocket.first.vault.fingers());
+        QVERIFY(bench.asksForThePin());
+        bench.type(kPin);
+        QVERIFY(bench.reaches(phone::Show::done));
+        QVERIFY(!bench.isKept());
+        bench.engine->report();
+        QVERIFY(!bench.standing().shields.at(0).fingers);
     }
     void keptPin_endsWithAPinChange()
     {
@@ -318,6 +353,7 @@ private Q_SLOTS:
     {
         Bench bench;
         QVERIFY(bench.begin());
+        QVERIFY(bench.pocket.giveList(0, 0) && bench.pocket.giveList(1, 0));
         const auto files = bench.pocket.second.store.files;
         QSignalSpy removed(bench.engine.get(), &Engine::removed);
         bench.engine->remove(0, {});
@@ -360,6 +396,70 @@ private Q_SLOTS:
         QCOMPARE(bench.pocket.first.store.files.empty(), goes);
         if (!goes) QVERIFY(bench.pocket.first.store.files == files);
     }
+    // Offline, or of a phone whose clock is wrong: what is sealed since the list was fetched nobody knows.
+    void remove_onAListThatIsTooOld_asksForAWord_data()
+    {
+        QTest::addColumn<int>("hours"); // since it was fetched; negative: in the time to come
+        QTest::addColumn<bool>("fetched");
+        QTest::addColumn<bool>("word");
+        QTest::newRow("of now") << 0 << true << false;
+        QTest::newRow("of today") << 24 << true << false;
+        QTest::newRow("of yesterday") << 25 << true << true;
+        QTest::newRow("of tomorrow") << -1 << true << true;
+        QTest::newRow("never") << 0 << false << true;
+    }
+    void remove_onAListThatIsTooOld_asksForAWord()
+    {
+        QFETCH(int, hours);
+        QFETCH(bool, fetched);
+        QFETCH(bool, word);
+        Bench bench;
+        QVERIFY(bench.begin());
+        if (fetched) QVERIFY(bench.pocket.giveList(0, hours * 3600'000LL));
+        bench.engine->report();
+        const QString serial = bench.standing().shields.at(0).serial;
+        const auto files = bench.pocket.first.store.files;
+        QSignalSpy removed(bench.engine.get(), &Engine::removed);
+        for (const QString &typed : {QString(), QStringLiteral("0"), serial})
+            if (word) {
+                bench.engine->remove(0, typed);
+                QVERIFY(!removed.takeLast().at(0).toBool());
+                QVERIFY(bench.pocket.first.store.files == files);
+            }
+        bench.engine->remove(0, word ? QLatin1Char(' ') + serial.right(4).toLower() : QString());
+        QVERIFY(removed.takeLast().at(0).toBool());
+        QVERIFY(bench.pocket.first.store.files.empty());
+    }
+    // A person's own other shield is nobody else: it opens the bid as long as it is on this phone, and is no reason to go on once it is not.
+    void remove_whatAnotherOwnShieldOpens_isFree_whileThatOneIsHere()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        for (const std::size_t shield : {std::size_t(0), std::size_t(1)}) {
+            auto list = bench.pocket.bidOf(shield, 24 * 3600'000, true);
+            const auto other = x509::Certificate::parse(bench.pocket.at(1 - shield).certificates()->encrypt);
+            list.items[0].recipients.push_back({bench.pocket.at(shield).device().value()->person, other->subjectKeyId()});
+            QVERIFY(bench.pocket.giveList(shield, 0, list));
+        }
+        QSignalSpy removed(bench.engine.get(), &Engine::removed);
+        bench.engine->remove(0, {});
+        QVERIFY(removed.takeLast().at(0).toBool());
+        bench.engine->remove(1, {});
+        QVERIFY(!removed.takeLast().at(0).toBool());
+        bench.engine->remove(1, QStringLiteral("ZB-2026-001"));
+        QVERIFY(removed.takeLast().at(0).toBool());
+    }
+    // A clock that was set ahead takes no bid off the list of risks.
+    void remove_withAClockSetAhead_isGuardedAsBefore()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        QVERIFY(bench.pocket.giveBid(0, 24 * 3600'000, true));
+        bench.pocket.first.clock.wall += 30LL * 24 * 3600'000;
+        QSignalSpy removed(bench.engine.get(), &Engine::removed);
+        bench.engine->remove(0, {});
+        QVERIFY(!removed.takeLast().at(0).toBool());
+    }
     void remove_thatCannot_saysWhy_data()
     {
         QTest::addColumn<bool>("damaged");
@@ -374,6 +474,7 @@ private Q_SLOTS:
         Bench bench;
         QVERIFY(bench.begin());
         bench.pocket.keepsFiles = true;
+        QVERIFY(bench.pocket.giveList(0, 0));
         if (damaged)
             for (auto &[name, file] : bench.pocket.first.store.files)
                 file.assign(file.size(), 0);
@@ -618,6 +719,30 @@ private Q_SLOTS:
         QCOMPARE(bench.pocket.lastUsed, std::size_t(0));
         QCOMPARE(bench.standing().stage, phone::Stage::active);
         QVERIFY(bench.pocket.first.store.files == files);
+    }
+    // Keys that are made, and wait for the PIN: another company's link takes another place, unless the person starts over.
+    void activate_besideAStartedOne_leavesItsFiles_data()
+    {
+        QTest::addColumn<bool>("startOver");
+        QTest::newRow("another link") << false;
+        QTest::newRow("start over") << true;
+    }
+    void activate_besideAStartedOne_leavesItsFiles()
+    {
+        QFETCH(bool, startOver);
+        Bench bench;
+        QVERIFY(bench.begin());
+        auto certificates = *bench.pocket.first.vault.certificates();
+        certificates.active = false;
+        QVERIFY(bench.pocket.first.vault.writeCertificates(certificates));
+        QCOMPARE(*phone::stageOf(bench.pocket.first.vault), phone::Stage::started);
+        bench.engine->report();
+        const auto files = bench.pocket.first.store.files;
+        bench.engine->activate(*phone::ActivationLink::parse("hufu://activate?host=127.0.0.1&port=8443&pin=" + std::string(64, 'a') +
+                                                             "&pin2=" + std::string(64, 'b') + "&code=" + std::string(32, 'c')), {}, startOver);
+        QCOMPARE(bench.last().show, phone::Show::phoneNumber);
+        QCOMPARE(bench.pocket.lastUsed, std::size_t(startOver ? 0 : 2));
+        QVERIFY(bench.pocket.first.store.files == files); // nothing goes before there are other keys
     }
     void activation_killedBeforeItsKeys_isFoundAgain()
     {

@@ -3,6 +3,7 @@
 
 #include "shield/documents/ses_signature.h"
 #include "shield/phone/desk_fetch.h"
+#include "shield/phone/record_fetch.h"
 #include "shield/sessions/desk_rows.h"
 
 #include "shield/crypto/sm2.h"
@@ -666,6 +667,71 @@ private Q_SLOTS:
         QVERIFY(removal.desks().empty());
         QCOMPARE(rig.countOf(rig.phone.acct(), audit::Event::deskRemoved), 1U);
         QVERIFY(!*sessions::isWaiting(rig.ledger, rig.deskId));
+    }
+
+    // What the phone did is there with the same manifest; a phone with the files of before finds what was done since.
+    void records_ofTheAccount_areHeldAgainstTheHistory()
+    {
+        Ready rig;
+        const auto before = rig.phone.store.files;
+        const auto fetch = [&rig] {
+            phone::RecordFetch records(rig.phone.environment);
+            return rig.phone.run(records, records.start());
+        };
+        sessions::Token token{};
+        QCOMPARE(rig.logIn(&token).show, Show::done);
+        QCOMPARE(fetch().show, Show::done);
+        int same = 0;
+        for (const auto &entry : *rig.phone.vault.history())
+            if (entry.token != sessions::Token{}) {
+                QVERIFY(entry.compared == vault::Compared::same);
+                ++same;
+            }
+        QCOMPARE(same, 2); // the computer, the log-in
+        QVERIFY(phone::seenRecords(rig.phone.vault)->foreign.empty()); // the activation's own acts are no others
+        const auto seen = *phone::seenRecords(rig.phone.vault);
+        QCOMPARE(fetch().show, Show::done);
+        QCOMPARE(phone::seenRecords(rig.phone.vault)->sequence, seen.sequence);
+
+        const auto chain = rig.phone.store.files.at("chain");
+        rig.phone.store.files = before;
+        rig.phone.store.files["chain"] = chain;
+        QCOMPARE(fetch().show, Show::done);
+        const auto foreign = phone::seenRecords(rig.phone.vault)->foreign;
+        QCOMPARE(foreign.size(), std::size_t(1));
+        QVERIFY(foreign[0].token == token);
+        QCOMPARE(foreign[0].act, std::uint16_t(intent::Act::login));
+    }
+
+    void records_withoutThePhonesKey_areNotTold()
+    {
+        Ready rig;
+        RigConnection connection(rig);
+        static_cast<void>(connection.take());
+        wire::RecordsQuery forged;
+        forged.acct = rig.phone.acct();
+        connection.send(wire::encode(forged));
+        QVERIFY(!connection.take() && connection.isClosed());
+    }
+
+    // The change goes through without its answer: which of the two acts the server has, the records say.
+    void records_ofAPinChangeWhoseEndWasLost_areTheSame()
+    {
+        Ready rig;
+        phone::PinChange flow(rig.phone.environment);
+        rig.phone.run(flow, flow.start());
+        rig.phone.run(flow, flow.smsCode(rig.gateway.digits()));
+        rig.phone.run(flow, flow.pin(pinOf(RigPhone::kPin)));
+        rig.phone.run(flow, flow.newPin(pinOf("846207")));
+        rig.phone.lose = wire::Type::ref4;
+        QCOMPARE(rig.phone.run(flow, flow.repeatPin(pinOf("846207"))).show, Show::done);
+        phone::RecordFetch records(rig.phone.environment);
+        QCOMPARE(rig.phone.run(records, records.start()).show, Show::done);
+        QVERIFY(phone::seenRecords(rig.phone.vault)->foreign.empty());
+        const auto history = *rig.phone.vault.history();
+        QCOMPARE(std::ranges::count(history, std::string("pinChange"), &vault::HistoryEntry::act), 1);
+        for (const auto &entry : history)
+            QVERIFY(entry.token == sessions::Token{} || (entry.approved && entry.compared == vault::Compared::same));
     }
 
     void desks_thatDoNotCome_areGivenUp()

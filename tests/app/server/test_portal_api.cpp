@@ -4,6 +4,7 @@
 
 #include "app/server/console_scan.h"
 #include "app/server/portal_api.h"
+#include "app/server/web_pages.h"
 #include "app/server/sign_certificates.h"
 #include "tests/support/company_fakes.h"
 
@@ -141,6 +142,20 @@ class TestPortalApi : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // An operator hands out packages of his own: those of the demo are the demo portal's.
+    void appPage_andItsDemoPackages_areThePortalsAlone()
+    {
+        Portal bench;
+        net::Router bare, demo;
+        server::Routes bareRoutes(bare, bench.log, bench.clock), demoRoutes(demo, bench.log, bench.clock);
+        server::addWebPages(bareRoutes, {false, true});
+        server::addWebPages(demoRoutes, {true, false});
+        for (const char *path : {"/app", "/app/hufu-demo.apk", "/app/hufu-demo.ipa"}) {
+            QVERIFY2(!bare.find("GET", path).route, path);
+            QVERIFY2(demo.find("GET", path).route, path);
+        }
+        QVERIFY(bare.find("GET", "/console").route);
+    }
     void cleanupTestCase()
     {
         QVERIFY2(apiBook().untold().empty(), apiBook().untold().c_str()); // answered, and openapi.yaml does not say so

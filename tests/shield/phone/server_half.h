@@ -10,6 +10,8 @@
 #include "shield/intent/frame.h"
 #include "shield/intent/tbs.h"
 #include "shield/wire/bids.h"
+#include "shield/wire/desks.h"
+#include "shield/wire/records.h"
 #include "shield/wire/session.h"
 #include "shield/x509/sm2_der.h"
 #include "tests/support/fakes.h"
@@ -71,6 +73,8 @@ public:
     int smsSent = 0;
     wire::Certificates issued;
     wire::BidList bids;
+    wire::DeskList desks;
+    std::vector<Bytes> records; // of the account
 
     // --- the script
     enum class Cut { none, before, after };
@@ -305,6 +309,19 @@ private:
             };
             if (!conversation->probeAnswer(*answer, issue)) return std::nullopt;
             return certificates();
+        }
+        case Type::desksQuery: {
+            if (!conversation->verifyMac(*taken(wire::DesksQuery::parse(envelope.body)))) return std::nullopt;
+            return wire::encode(desks);
+        }
+        case Type::recordsQuery: {
+            const auto query = *taken(wire::RecordsQuery::parse(envelope.body));
+            if (!conversation->verifyMac(query)) return std::nullopt;
+            wire::RecordList list;
+            list.last = records.size();
+            for (std::size_t i = query.first - 1; i < records.size() && list.records.size() < wire::RecordList::kMost; ++i)
+                list.records.push_back(records[i]);
+            return wire::encode(list);
         }
         case Type::bidsQuery: {
             if (!conversation->verifyMac(*taken(wire::BidsQuery::parse(envelope.body)))) return std::nullopt;

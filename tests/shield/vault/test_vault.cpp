@@ -224,12 +224,13 @@ private Q_SLOTS:
     {
         Phone phone;
         for (const Bytes &plain : {Bytes{}, Bytes{1}, Bytes(40, 1), Bytes(300, 0), Bytes(5000, 1)}) {
-            for (const char *name : {"device", "share-0", "chain", "certificates", "history", "upkeep", "bids"}) {
+            for (const char *name : {"device", "share-0", "chain", "certificates", "history", "upkeep", "bids", "records", "fingers"}) {
                 phone.store.files.clear();
                 const Bytes context = concat({viewOf("hufu-vault-1|"), viewOf(name)});
                 phone.store.files[name] = *phone.element.seal(plain, context);
                 QVERIFY(!phone.vault.device() || !phone.vault.shares() || !phone.vault.chain() ||
-                        !phone.vault.certificates() || !phone.vault.history() || !phone.vault.upkeep() || !phone.vault.sealedBids());
+                        !phone.vault.certificates() || !phone.vault.history() || !phone.vault.upkeep() || !phone.vault.sealedBids() || !phone.vault.seenRecords() ||
+                        !phone.vault.fingers());
             }
         }
     }
@@ -267,6 +268,7 @@ private Q_SLOTS:
         QVERIFY(phone.vault.writeCertificates({}));
         QVERIFY(phone.vault.addHistory({}));
         QVERIFY(phone.vault.writeUpkeep({}));
+        QVERIFY(phone.vault.writeSeenRecords(Bytes{1}) && phone.vault.letFingers(ByteArray<16>{1}));
         QVERIFY(phone.vault.erase());
         QVERIFY(phone.store.files.empty());
     }

@@ -2,6 +2,7 @@
 #include "shield/wire/bids.h"
 #include "shield/wire/conversation.h"
 #include "shield/wire/desks.h"
+#include "shield/wire/records.h"
 #include "shield/wire/session.h"
 
 #include "shield/base/limits.h"
@@ -108,6 +109,11 @@ private Q_SLOTS:
         desks.items.assign(DeskList::kMost, {noise<16>(), std::string(1024, 'n'), std::string(1024, 'w'), 7}); // as long as it can be
         QVERIFY(encode(desks).size() <= limits::kMessageMax);
         QCOMPARE(decode<DeskList>(encode(desks))->items.size(), DeskList::kMost);
+        QVERIFY(total(withMac<RecordsQuery>()));
+        RecordList records;
+        QVERIFY(total(records));
+        records = {7, {Bytes(145, 1), Bytes(118, 2)}};
+        QVERIFY(total(records));
         Recover recover = withMac<Recover>();
         recover.digits = "12345678";
         QVERIFY(total(recover));
@@ -232,6 +238,13 @@ private Q_SLOTS:
         QVERIFY(breaks(DeskList{{{noise<16>(), "a\nb", "", 5}}}));
         QVERIFY(breaks(DeskList{{{noise<16>(), "a", "\t", 5}}}));
         QVERIFY(breaks(DeskList{{{noise<16>(), "a", "", -1}}}));
+        RecordsQuery zeroth = withMac<RecordsQuery>();
+        zeroth.first = 0;
+        QVERIFY(breaks(zeroth));
+        QVERIFY(breaks(RecordList{1, {Bytes(145, 1), Bytes(145, 1)}})); // more than there are
+        QVERIFY(breaks(RecordList{1, {Bytes(256, 1)}}));
+        QVERIFY(breaks(RecordList{1, {Bytes()}}));
+        QVERIFY(breaks(RecordList{500, std::vector<Bytes>(201, Bytes(145, 1))}));
         QVERIFY(breaks(FrostSign{noise<16>(), {{1, {}}, {1, {}}}}));
         QVERIFY(breaks(Dec1{noise<16>(), {}}));
         QVERIFY(breaks(Resp{noise<16>(), {Status::badPin, 0, 0, 0}, {noise<64>()}}));

@@ -1,0 +1,42 @@
+#include "shield/phone/logbook.h"
+
+#include "shield/crypto/sm3.h"
+#include "shield/phone/problem.h"
+#include "shield/x509/certificate.h"
+
+namespace hufu::phone {
+
+vault::HistoryEntry entryOf(const Environment &environment, const Request &request, bool isApproved, std::uint16_t code)
+{
+    const intent::Manifest &manifest = request.manifest;
+    vault::HistoryEntry entry;
+    entry.atMs = environment.clock.unixMs();
+    entry.act = intent::nameOf(manifest.act);
+    entry.platform = manifest.platform.name;
+    if (!manifest.files.empty()) entry.summary = manifest.files.front().name;
+    entry.approved = isApproved;
+    entry.code = code;
+    entry.token = request.token;
+    entry.manifestSm3 = crypto::sm3(request.manifestBytes);
+    entry.manifest = request.manifestBytes;
+    if (const auto certificates = environment.vault.certificates()) {
+        const bool opens = intent::opOf(manifest.act) == intent::Op::decrypt;
+        const auto certificate = x509::Certificate::parse(opens ? certificates->encrypt : certificates->sign);
+        if (certificate) entry.certificate = toHex(certificate->serial());
+    }
+    return entry;
+}
+
+void Logbook::begin(const Environment &environment, const Request &request)
+{
+    if (m_noted) return;
+    auto entry = entryOf(environment, request, false, hf::kConnectionLost);
+    if (environment.vault.addHistory(entry)) m_noted = std::move(entry);
+}
+
+Result<void> Logbook::end(vault::Vault &vault, const vault::HistoryEntry &entry)
+{
+    return m_noted ? vault.replaceHistory(*m_noted, entry) : vault.addHistory(entry);
+}
+
+} // namespace hufu::phone

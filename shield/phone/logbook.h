@@ -1,0 +1,25 @@
+// What a flow writes into the history. For the sources of this folder only.
+#pragma once
+
+#include "shield/phone/approval.h"
+
+#include <optional>
+
+namespace hufu::phone {
+
+vault::HistoryEntry entryOf(const Environment &environment, const Request &request, bool isApproved, std::uint16_t code);
+
+// The entry of one act: a phone that dies in it has one that says that its end was not heard.
+class Logbook {
+public:
+    // Before the server is told what it decides by. Once.
+    void begin(const Environment &environment, const Request &request);
+    // The outcome, in the place of that.
+    Result<void> end(vault::Vault &vault, const vault::HistoryEntry &entry);
+    bool hasBegun() const { return m_noted.has_value(); }
+
+private:
+    std::optional<vault::HistoryEntry> m_noted;
+};
+
+} // namespace hufu::phone
