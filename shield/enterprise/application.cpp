@@ -92,7 +92,7 @@ Result<void> takeBack(ports::Transaction &transaction, const Ports &ports, const
 {
     const audit::Who who{audit::By::applicant, company};
     HUFU_CHECK(withdrawCompany(transaction, ports, company)); // before all else: not if it is verified
-    HUFU_CHECK(stopAwaiting(transaction, company));
+    HUFU_CHECK(leaveRemittance(transaction, company));
     HUFU_CHECK(withdrawLink(transaction, ports, who, company, Purpose::authenticate, {}));
     HUFU_CHECK(withdrawPaper(transaction, ports, who, company, Purpose::authenticate, {}));
     return forgetStaff(transaction, ports, who, company);
@@ -227,7 +227,8 @@ Verdict<void> Applications::consent(const Id &application, const std::vector<Agr
         if (given != consent::neededFor(method)) return Denied::consentMissing;
         // Where a number was proved, it is that one and no other.
         HUFU_TRY(applicant, openApplicant(m_ports.masterKey, application, open.row));
-        if (open.row.contact == Contact::phone && mobileNumber != applicant.contact) return Error(Errc::badInput, "mobileNumber");
+        const auto proved = phoneNumberOf(applicant.contact); // in one form: one proved before may be in another
+        if (open.row.contact == Contact::phone && (!proved || *proved != mobileNumber)) return Error(Errc::badInput, "mobileNumber");
         isProved = open.row.contact == Contact::phone || method == IdentityMethod::sms;
     }
     if (!isProved) {

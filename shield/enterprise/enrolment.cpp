@@ -128,8 +128,9 @@ Result<std::variant<EnrolTerms, EnrolDenied>> Enterprise::enrolStart(const Activ
         grant = std::get<Found>(found);
         HUFU_TRY(who, loadPerson(*transaction, m_ports.masterKey, grant.row.person));
         HUFU_TRY(company, loadCompany(*transaction, grant.row.company));
-        const auto typed = phoneNumberOf(phoneNumber);
-        if (!ct::equal(viewOf(who.person.phoneNumber), viewOf(typed ? std::string_view(*typed) : phoneNumber))) {
+        // In one form, both: one that is kept of before may be in another.
+        const auto kept = phoneNumberOf(who.person.phoneNumber), typed = phoneNumberOf(phoneNumber);
+        if (!ct::equal(viewOf(kept ? *kept : who.person.phoneNumber), viewOf(typed ? std::string_view(*typed) : phoneNumber))) {
             HUFU_CHECK(countOtherNumber(*transaction, grant, now));
             return Answer(EnrolDenied::otherNumber);
         }

@@ -80,12 +80,28 @@ ByteArray<32> nameSm3(std::string_view payer)
     return crypto::sm3(viewOf(payer));
 }
 
+// What was used up for a credit code by an application that was taken back: whoever begins anew finds it again.
+struct UsedRow {
+    std::uint8_t payments = 0, wrong = 0;
+    std::int64_t orderedMs = 0;
+    static void fields(auto &row, auto &f) { f(row.payments, row.wrong, row.orderedMs); }
+};
+
+Bytes usedKey(std::string_view creditCode)
+{
+    return rowKey('j', {crypto::sm3(viewOf(creditCode))});
+}
+
 // Nothing yet: a new one.
 Result<Row> loadRemittance(ports::Transaction &transaction, const Id &company)
 {
     HUFU_TRY(stored, transaction.readForChange(Table::application, remittanceKey(company)));
-    if (!stored) return Row{};
-    return rowOf(*stored);
+    if (stored) return rowOf(*stored);
+    HUFU_TRY(entry, loadCompany(transaction, company));
+    HUFU_TRY(used, findRow<UsedRow>(transaction, Table::application, usedKey(entry.creditCode)));
+    Row row;
+    if (used) row.payments = used->payments, row.wrong = used->wrong, row.orderedMs = used->orderedMs;
+    return row;
 }
 
 Result<void> saveRemittance(ports::Transaction &transaction, const Id &company, const Row &row)
@@ -162,6 +178,12 @@ Result<void> noteUnfit(ports::Transaction &transaction, const Ports &ports, Byte
                          {Event::payerUnfit, ports.clock.unixMs(), company, crypto::sm3(viewOf(credit.reference)), 0, {audit::By::outside, {}}});
 }
 
+Result<void> stopAwaiting(ports::Transaction &transaction, const Id &company)
+{
+    HUFU_TRY(entry, loadCompany(transaction, company));
+    return transaction.remove(Table::application, waitingKey(entry.name, company));
+}
+
 Result<void> stopWaiting(Open &open)
 {
     return open.row.state == State::awaiting ? stopAwaiting(*open.transaction, open.company) : Result<void>();
@@ -169,10 +191,12 @@ Result<void> stopWaiting(Open &open)
 
 } // namespace
 
-Result<void> stopAwaiting(ports::Transaction &transaction, const Id &company)
+Result<void> leaveRemittance(ports::Transaction &transaction, const Id &company)
 {
     HUFU_TRY(entry, loadCompany(transaction, company));
-    return transaction.remove(Table::application, waitingKey(entry.name, company));
+    HUFU_TRY(row, loadRemittance(transaction, company));
+    if (row.payments > 0) HUFU_CHECK(saveRow(transaction, Table::application, usedKey(entry.creditCode), UsedRow{row.payments, row.wrong, row.orderedMs}));
+    return stopAwaiting(transaction, company);
 }
 
 // As it is kept. Errors: badInput (the field that does not fit).

@@ -103,7 +103,8 @@ private:
     ports::SmsGateway &m_sms;
 };
 
-// In the caller's transaction: no payment under the company's name is awaited any more. Errors: unavailable.
-Result<void> stopAwaiting(ports::Transaction &transaction, const Id &company);
+// In the caller's transaction, of an application that is taken back: no payment under the company's name is awaited any more, and what
+// it has used up counts for whoever begins anew with its credit code. Errors: unavailable.
+Result<void> leaveRemittance(ports::Transaction &transaction, const Id &company);
 
 } // namespace hufu::enterprise

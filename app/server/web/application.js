@@ -1,6 +1,6 @@
 // 申领: contact, consent, identity, the company's facts. The server says at which step the application is.
 import { post } from './access.js';
-import { actButton, button, codeButton, field, form, h, heading, narrow, note, qr, show, steps, typed, withButton } from './dom.js';
+import { actButton, button, codeButton, field, form, h, heading, narrow, note, qr, show, steps, sureButton, typed, withButton } from './dom.js';
 import { t } from './text.js';
 
 export const kSteps = ['apply.step.contact', 'apply.step.consent', 'apply.step.identity', 'apply.step.facts', 'apply.step.authentication'];
@@ -12,7 +12,7 @@ export async function applicationPage({ application, again }) {
 }
 
 const topOf = (state) => [heading('apply.title', 'apply.lead'), steps(kSteps, kAt[state] ?? 4)];
-const leave = () => h('p', {}, actButton('apply.withdraw', async () => { await post('/console/v1/application/withdraw'); location.assign('/portal'); }, 'plain'));
+const leave = () => h('p', {}, sureButton('apply.withdraw', 'apply.withdraw.sure', async () => { await post('/console/v1/application/withdraw'); location.assign('/portal'); }));
 
 function contact(application, again) {
   const kinds = field({ name: 'contact', type: 'radio', label: t('contact.how'), value: 'phone', options: [['phone', t('contact.phone')], ['mail', t('contact.mail')]] });

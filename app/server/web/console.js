@@ -59,12 +59,13 @@ function isAnothers(me) {
   return shown !== null && shown.person.id !== me?.person.id;
 }
 
-whenTheSessionIsOver(() => logInDialog(shown?.company.creditCode ?? '', async () => {
+// Only a verified company has a log-in.
+whenTheSessionIsOver(() => (shown?.company.verified ? button('logIn.again', () => logInDialog(shown.company.creditCode, async () => {
   const me = await get('/console/v1/sessions');
   if (isAnothers(me)) return location.reload();
   useWord(me.csrf);
   for (const told of document.querySelectorAll('.note.bad')) told.remove();
-}));
+}), 'main') : null));
 
 let turn = 0;
 // isFresh: the person has come to the page; what was open on it before is closed.

@@ -33,10 +33,11 @@ export function show(...children) {
   head.focus({ preventScroll: true });
 }
 
-// Where a page can log in without leaving what was typed, it says how: the message that the session is over brings the button.
-let logInAgain = null;
-export function whenTheSessionIsOver(open) {
-  logInAgain = open;
+// Where a page can log in without leaving what was typed, the message that the session is over brings the button for it.
+// way(): that button; null: there is no log-in for who is here.
+let logInAgain = () => null;
+export function whenTheSessionIsOver(way) {
+  logInAgain = way;
 }
 
 const kWaits = ['HF-410', 'HF-729']; // not wrong, only not yet there, or there already
@@ -46,11 +47,11 @@ export function problemNote(problem) {
   // To a person at a form, a request that is out of form is a slip in a field.
   if (problem.code === 'HF-100')
     return h('div', { class: 'note bad', role: 'alert', tabindex: '-1' }, h('p', {}, t(problem.fields.length ? 'form.unfit' : 'form.unfit.some'), ' ', h('span', { class: 'code' }, problem.code)));
+  const again = problem.code === 'HF-109' ? logInAgain() : null;
   return h('div', { class: kWaits.includes(problem.code) ? 'note' : 'note bad', role: 'alert', tabindex: '-1' },
     h('p', {}, h('strong', {}, problem.title), ' ', problem.code ? h('span', { class: 'code' }, problem.code) : null),
     problem.detail ? h('p', {}, problem.detail) : null,
-    problem.code === 'HF-109' && logInAgain ? h('p', { class: 'row' }, button('logIn.again', logInAgain, 'main'))
-      : problem.steps.length ? h('ol', {}, problem.steps.map((step) => h('li', {}, step))) : null);
+    again ? h('p', { class: 'row' }, again) : problem.steps.length ? h('ol', {}, problem.steps.map((step) => h('li', {}, step))) : null);
 }
 
 // A list of definitions: [key of the catalogue, value] each.

@@ -245,6 +245,12 @@ private Q_SLOTS:
         QVERIFY(office.ledger.rows == before);
         const auto view = office.remittance.view(office.admin);
         QVERIFY(view->state == RemittanceState::worn && view->paymentsLeft > 0 && view->triesLeft == 0 && view->wrongLeft == 0);
+        // Nor is an application that is taken back and begun anew.
+        QVERIFY(office.applications.withdraw(office.admin.company));
+        office.clock.advance(Remittance::kIntervalMs);
+        office.admin = office.founded();
+        QCOMPARE(office.remittance.view(office.admin)->wrongLeft, 0);
+        QCOMPARE(office.remittance.order(office.admin, office.account()).denied(), Denied::paymentsUsedUp);
         // The company's own payment is no guess.
         QVERIFY(office.remittance.await(office.admin));
         QVERIFY(**office.remittance.credited({"c1", "甲建设有限公司", 1}) == office.admin.company);
