@@ -258,7 +258,8 @@ int serveEmulator(const QString &folder, quint16 port, const std::optional<QStri
     else
         std::printf("%s\n", QJsonDocument(ready).toJson(QJsonDocument::Compact).constData());
     std::fflush(stdout);
-    while (ended == 0 && !emulator.deskWasClosed())
+    const auto isClosed = [&] { return language && emulator.deskWasClosed(); }; // the window of a simulation; of a script's desk nothing hangs on it
+    while (ended == 0 && !isClosed())
         jobs.doOne(std::chrono::milliseconds(200));
     server.stop();
     return kGood;

@@ -505,7 +505,7 @@ bool Journey::sealBid()
     desk.ask({{QStringLiteral("do"), QStringLiteral("composeBid")}, {QStringLiteral("files"), QJsonArray{QString(folder + QLatin1Char('/') + name)}}});
     if (!programDo(desk, {{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("seal")}, {QStringLiteral("ms"), 10000}}) ||
         !type("sealProjectId", QStringLiteral("HF-2026-017")) || !type("sealProjectName", QStringLiteral("滨江路改造工程")) ||
-        !type("sealPackage", QStringLiteral("1 标段")) || !type("sealOpening", QStringLiteral("2030-01-15 09:30")) || !type("sealSoleReason", QStringLiteral("演示公司只有一名员工")) ||
+        !type("sealPackage", QStringLiteral("1 标段")) || !type("sealOpening", QStringLiteral("2099-01-15 09:30")) || !type("sealSoleReason", QStringLiteral("演示公司只有一名员工")) ||
         !shot(desk, QStringLiteral("desk-seal")) || !click("sealNow") ||
         !programDo(desk, {{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}}) ||
         !scanDesk(QStringLiteral("desk-seal-code")) || !approve(QStringLiteral("phone-seal")) || !deskDone() || !shot(desk, QStringLiteral("desk-sealed")))

@@ -64,13 +64,15 @@ const documents::EnvelopeRecipient *recipientOf(const EnvelopeFile &file, const 
     return nullptr;
 }
 
+// For people to read, and of a stranger's making: what is no plain text is left out.
 QString namesIn(const EnvelopeFile &file)
 {
-    static constexpr std::size_t kNamed = 5;
+    static constexpr qsizetype kNamed = 5;
+    static constexpr std::size_t kNameMost = 120;
     QStringList names;
     for (const auto &recipient : file.body().recipients)
-        if (names.size() < static_cast<qsizetype>(kNamed)) names << QString::fromStdString(recipient.name);
-    return names.join(QStringLiteral(", ")) + (file.body().recipients.size() > kNamed ? QStringLiteral(" …") : QString());
+        if (intent::checkText(recipient.name, kNameMost)) names << QString::fromStdString(recipient.name);
+    return names.mid(0, kNamed).join(QStringLiteral(", ")) + (names.size() > kNamed ? QStringLiteral(" …") : QString());
 }
 
 std::size_t openableBy(const Certificates &certificates, const std::vector<Read> &files)

@@ -265,6 +265,11 @@ void Counter::start(const Errand &errand)
 {
     cancelSession();
     m_errand = errand;
+    if (errand.stamp && !errand.stamp->electronic.empty()) { // of the try before: the server may have made them anew since
+        auto order = std::make_shared<StampOrder>(*errand.stamp);
+        order->electronic.clear();
+        m_errand.stamp = std::move(order);
+    }
     m_underWay = true;
     beginEvidence();
     m_report = {QStringLiteral("starting"), 0, {}};

@@ -370,21 +370,16 @@ Envelopes envelopesOf(const std::vector<BidOnPaper> &bids)
     Envelopes out;
     for (const BidOnPaper &bid : bids) {
         const QFileInfo info(bid.out);
-        if (bid.folder != Place{} && bid.folder != placeOf(info.path())) {
-            out.unknown.push_back(bid);
-            continue;
+        bool isReadable = info.dir().exists() && info.dir().isReadable();
+        if (info.exists()) { // and is no link to nothing
+            const auto file = envelope::EnvelopeFile::open(bid.out.toStdString());
+            const auto cms = file ? documents::Cms::parse(file->cms()) : Result<documents::Cms>(Error(Errc::notFound, "no envelope"));
+            if (cms && toHex(cms->signers.front().attributes.messageDigest) == bid.id.toStdString()) continue; // in whatever folder it lies now
+            isReadable = file || file.problem() != catalogue::Code::fileUnreadable;
         }
-        if (!info.exists()) { // or is a link to nothing
-            (info.dir().exists() && info.dir().isReadable() ? out.lost : out.unknown).push_back(bid);
-            continue;
-        }
-        const auto file = envelope::EnvelopeFile::open(bid.out.toStdString());
-        if (!file && file.problem() == catalogue::Code::fileUnreadable) {
-            out.unknown.push_back(bid);
-            continue;
-        }
-        const auto cms = file ? documents::Cms::parse(file->cms()) : Result<documents::Cms>(Error(Errc::notFound, "no envelope"));
-        if (!cms || toHex(cms->signers.front().attributes.messageDigest) != bid.id.toStdString()) out.lost.push_back(bid);
+        // Another folder under the same name says nothing of what lies in the one of before: a mount point whose stick or share is away.
+        const bool isSameFolder = bid.folder == Place{} || bid.folder == placeOf(info.path());
+        (isReadable && isSameFolder ? out.lost : out.unknown).push_back(bid);
     }
     return out;
 }

@@ -32,6 +32,7 @@ audit::Who doerOf(const audit::Entry &entry, const Id &person)
         return {entry.code == 0 ? audit::By::operatorSide : audit::By::server, {}};
     case Event::cloneFound:
     case Event::shareDestroyed:
+    case Event::sessionFailed: // ended by the server, or by whoever asked
     case Event::certificateRevoked: // it follows from an act whose record names its doer
         return {audit::By::server, {}};
     default:

@@ -219,7 +219,7 @@ private Q_SLOTS:
         for (const char *opening : {"tomorrow", "2020-01-15 09:30"}) // no time, and one that is over
             QVERIFY(!model->seal(QStringLiteral("P-1"), QStringLiteral("Bridge"), {}, QLatin1String(opening)));
         QVERIFY(wish.files.isEmpty()); // nothing was asked for
-        QVERIFY(model->seal(QStringLiteral(" P-1 "), QStringLiteral("Bridge"), {}, QStringLiteral("2030-01-15 09:30")));
+        QVERIFY(model->seal(QStringLiteral(" P-1 "), QStringLiteral("Bridge"), {}, QStringLiteral("2099-01-15 09:30")));
         QCOMPARE(wish.projectId, QStringLiteral("P-1"));
         QCOMPARE(wish.people, (std::vector<int>{0, 2}));
         QCOMPARE(wish.files.size(), 2);
@@ -379,7 +379,7 @@ private Q_SLOTS:
             stage.find("sealOpening")->setProperty("text", QLatin1String(over));
             QVERIFY(!stage.find("sealNow")->isEnabled());
         }
-        stage.find("sealOpening")->setProperty("text", QStringLiteral("2030-01-15 09:30"));
+        stage.find("sealOpening")->setProperty("text", QStringLiteral("2099-01-15 09:30"));
         QVERIFY(stage.find("sealNow")->isEnabled());
         model->begin({});
         QVERIFY(model->soleReason().isEmpty()); // the next bid has its own
