@@ -805,7 +805,8 @@ void Conductor::onMoved(const Moment &moment)
         return onDone(moment);
     case Show::refused:
         m_running = false;
-        m_screens.result()->show(false, m_request.act, m_request.platformName, m_request.deskName, QString(), 0, m_reported);
+        m_screens.result()->show(false, m_request.act, m_request.platformName, m_request.deskName, QString(), 0,
+                                moment.unheard ? ResultModel::Unheard : m_reported ? ResultModel::Attack : ResultModel::Told);
         return m_screens.show(Page::Result);
     case Show::stopped:
         return onStopped(moment);

@@ -771,6 +771,7 @@ void Engine::tell(const phone::Step &step, bool asked)
     moment.flow = m_kind;
     moment.show = step.show;
     moment.reconnecting = m_reconnecting;
+    moment.unheard = step.unheard;
     if (step.problem) {
         moment.problem = toldAs(*step.problem);
         moment.retryAfter = static_cast<int>(step.problem->retryAfter);

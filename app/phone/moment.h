@@ -50,6 +50,7 @@ struct Moment {
     int triesLeft = -1, failures = 0;
     QString whose; // with HF-606: whose phone is asked for
     bool reconnecting = false;
+    bool unheard = false; // refused, and the server may not know of it
 
     // activation
     QString company, person;

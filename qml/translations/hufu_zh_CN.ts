@@ -2466,6 +2466,10 @@
         <source>Close the web page that showed the code. If this happens again, tell your administrator.</source>
         <translation>请关闭显示二维码的网页。如果再次发生，请告知管理员。</translation>
     </message>
+    <message>
+        <source>Nothing was signed. The server could not be told; the request ends by itself. If you did not start it, tell your administrator.</source>
+        <translation>没有签署任何内容。未能告知服务器，此请求会自行结束。如果不是您发起的，请告诉管理员。</translation>
+    </message>
 </context>
 <context>
     <name>ScanPage</name>

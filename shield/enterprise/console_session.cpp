@@ -41,6 +41,12 @@ Bytes purposeOf(const Actor &actor, std::string_view network = {})
     return concat({viewOf("console-login"), actor.company, actor.person, viewOf(network)});
 }
 
+// Whoever knows a person's number can have codes sent for a log-in, and mistype them: that day is not the one of what the person confirms.
+Id dayOf(const Id &person)
+{
+    return *fixedBytes<16>(ByteView(crypto::sm3({viewOf("hufu-console-login"), person})).first(16));
+}
+
 struct Row {
     Id company{}, person{}, acct{};
     std::int64_t openedMs = 0, usedMs = 0, untilMs = 0;
@@ -105,7 +111,7 @@ Result<std::optional<ConsoleSessions::Found>> ConsoleSessions::find(std::string_
 Result<std::int64_t> ConsoleSessions::askCode(std::string_view creditCode, std::string_view phoneNumber, std::string_view network)
 {
     HUFU_TRY(found, find(creditCode, phoneNumber));
-    if (found) static_cast<void>(m_smsCodes.send(purposeOf(found->first, network), found->first.person, found->second, kText));
+    if (found) static_cast<void>(m_smsCodes.send(purposeOf(found->first, network), dayOf(found->first.person), found->second, kText));
     return limits::kSmsResendMs;
 }
 
@@ -114,7 +120,7 @@ Verdict<ConsoleSessions::Opened> ConsoleSessions::open(std::string_view creditCo
 {
     HUFU_TRY(found, find(creditCode, phoneNumber));
     if (!found) return Denied::smsWrong;
-    HUFU_TRY(check, m_smsCodes.check(purposeOf(found->first, network), found->first.person, digits));
+    HUFU_TRY(check, m_smsCodes.check(purposeOf(found->first, network), dayOf(found->first.person), digits));
     if (check != codes::Check::right) return Denied::smsWrong;
     return openFor(found->first);
 }

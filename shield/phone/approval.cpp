@@ -46,6 +46,7 @@ private:
     Step run();
     Step stop(const Problem &problem);
     Step finish(Show show, std::uint16_t code);
+    Step refused(bool unheard);
     bool needs(std::uint8_t factor) const { return (request->factors & factor & ~m_given) != 0; }
 
     Environment m_environment;
@@ -102,6 +103,13 @@ Step Approval::Impl::stop(const Problem &problem)
 {
     Step step = finish(Show::stopped, problem.code);
     step.problem = problem;
+    return step;
+}
+
+Step Approval::Impl::refused(bool unheard)
+{
+    Step step = finish(Show::refused, hf::kPersonRefused);
+    step.unheard = unheard;
     return step;
 }
 
@@ -219,7 +227,7 @@ Step Approval::Impl::onNews(News news)
     case Kind::delivered:
         return finish(Show::done, 0);
     case Kind::refused:
-        return finish(Show::refused, hf::kPersonRefused);
+        return refused(news.unheard);
     case Kind::stopped:
         return stop(news.problem);
     case Kind::refreshed:
@@ -256,8 +264,7 @@ Result<Step> Approval::Impl::tick()
 {
     if (m_state != State::running) return notNow();
     if (m_exchange->isExpired())
-        return m_exchange->isRefusing() ? finish(Show::refused, hf::kPersonRefused)
-                                        : stop(problem(Errc::expired, hf::kSessionExpired));
+        return m_exchange->isRefusing() ? refused(true) : stop(problem(Errc::expired, hf::kSessionExpired));
     return present.again();
 }
 

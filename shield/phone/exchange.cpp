@@ -203,7 +203,9 @@ News Exchange::lost()
 News Exchange::refusedUnheard()
 {
     m_awaiting = Awaiting::nothing;
-    return newsOf(Kind::refused);
+    News news = newsOf(Kind::refused);
+    news.unheard = true;
+    return news;
 }
 
 bool Exchange::isExpired() const
@@ -367,9 +369,10 @@ Result<News> Exchange::dispatch(const wire::Envelope &envelope)
 
 News Exchange::onFailure(const wire::Failure &failure)
 {
-    if (m_opening == Opening::refuse) { // it is over already, by an earlier refusal or by its time
-        m_awaiting = Awaiting::nothing;
-        return newsOf(Kind::refused);
+    if (m_opening == Opening::refuse) { // it is over already, by its time or by an earlier refusal whose answer was lost
+        News news = refusedUnheard();
+        news.unheard = failure.code != hf::kPersonRefused;
+        return news;
     }
     const bool sessionOver = failure.code >= 200 && failure.code < 300;
     if (m_awaiting == Awaiting::person && m_factorOpen && !sessionOver) {
@@ -580,10 +583,7 @@ News Exchange::refuse(wire::RefuseReason reason)
 {
     forget();
     m_reason = reason;
-    if (!m_token) { // nothing is ours yet
-        m_awaiting = Awaiting::nothing;
-        return newsOf(Kind::refused);
-    }
+    if (!m_token) return refusedUnheard(); // nothing is ours yet
     m_opening = Opening::refuse;
     return start();
 }

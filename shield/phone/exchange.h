@@ -34,6 +34,7 @@ struct News {
     Kind kind = Kind::nothing;
     Outgoing send;
     bool connect = false;
+    bool unheard = false; // with refused: the server may not know of it
     Problem problem;
 };
 

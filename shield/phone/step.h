@@ -66,6 +66,7 @@ struct Step {
     Outgoing send;
     bool connect = false; // open a new connection to the server of the device
     bool close = false;   // the connection is not needed any more
+    bool unheard = false; // with show refused: the server may not know of it
     Show show = Show::working;
     std::optional<Problem> problem; // with show stopped: why; with any other: what to tell on that page
 

@@ -572,11 +572,14 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowExposed(stage.window));
         QVERIFY(!stage.find("resultReported"));
         const QString plain = stage.find("resultTitle")->property("text").toString();
-        stage.screens.result()->show(false, QStringLiteral("login"), QString(), QStringLiteral("财务电脑"), QString(), 0, true);
+        stage.screens.result()->show(false, QStringLiteral("login"), QString(), QStringLiteral("财务电脑"), QString(), 0, phone_app::ResultModel::Attack);
         QTRY_VERIFY(stage.find("resultReported"));
         QVERIFY(stage.find("resultReported")->property("text").toString().contains(QStringLiteral("财务电脑")));
         QVERIFY(stage.find("resultTitle")->property("text").toString() != plain);
         stage.shot(QStringLiteral("result-reported"));
+        stage.screens.result()->show(false, QStringLiteral("login"), QString(), QStringLiteral("财务电脑"), QString(), 0, phone_app::ResultModel::Unheard);
+        QTRY_VERIFY(!stage.find("resultReported")); // nobody has recorded what nobody heard
+        QCOMPARE(stage.find("resultTitle")->property("text").toString(), plain);
     }
     void home_anotherShieldEnds_isToldAndCanBeRead()
     {

@@ -17,9 +17,13 @@ class ResultModel : public QObject {
     Q_PROPERTY(QString desk READ desk NOTIFY changed)
     Q_PROPERTY(QString digits READ digits NOTIFY changed) // still to be typed on the desk; else empty
     Q_PROPERTY(int items READ items NOTIFY changed)
-    Q_PROPERTY(bool reported READ reported NOTIFY changed) // refused as not begun by the person: the server has it as an attack
+    Q_PROPERTY(Refusal refusal READ refusal NOTIFY changed) // where it was not approved
     Q_PROPERTY(hufu::phone_app::CareView care READ care NOTIFY changed)
 public:
+    // What became of a refusal: the desk is told; recorded as an attack besides; or the server may not know of it.
+    enum Refusal { Told, Attack, Unheard };
+    Q_ENUM(Refusal)
+
     using QObject::QObject;
     bool approved() const { return m_approved; }
     const QString &act() const { return m_act; }
@@ -27,7 +31,7 @@ public:
     const QString &desk() const { return m_desk; }
     const QString &digits() const { return m_digits; }
     int items() const { return m_items; }
-    bool reported() const { return m_reported; }
+    Refusal refusal() const { return m_refusal; }
     const CareView &care() const { return m_care; }
     void setCare(const CareView &care)
     {
@@ -35,9 +39,9 @@ public:
         Q_EMIT changed();
     }
     void show(bool approved, const QString &act, const QString &platform, const QString &desk,
-              const QString &digits, int items, bool reported = false)
+              const QString &digits, int items, Refusal refusal = Told)
     {
-        m_reported = reported;
+        m_refusal = refusal;
         m_approved = approved;
         m_act = act;
         m_platform = platform;
@@ -58,7 +62,7 @@ private:
     bool m_approved = false;
     QString m_act, m_platform, m_desk, m_digits;
     int m_items = 0;
-    bool m_reported = false;
+    Refusal m_refusal = Told;
     CareView m_care;
 };
 

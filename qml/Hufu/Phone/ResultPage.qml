@@ -32,7 +32,7 @@ PageFrame {
         Layout.fillWidth: true
         role: Label.Display
         horizontalAlignment: Text.AlignHCenter
-        text: root.model.approved ? Wording.done(root.model.act) : root.model.reported ? qsTr("Refused and reported") : qsTr("Refused")
+        text: root.model.approved ? Wording.done(root.model.act) : root.model.refusal === ResultModel.Attack ? qsTr("Refused and reported") : qsTr("Refused")
     }
     Label {
         Layout.fillWidth: true
@@ -45,8 +45,13 @@ PageFrame {
         Layout.fillWidth: true
         horizontalAlignment: Text.AlignHCenter
         text: {
-            if (root.model.reported) return qsTr("Nothing was signed. The server has recorded it as an attack: somebody else began this.");
-            if (!root.model.approved) return qsTr("Nothing was signed. The computer has been told.");
+            if (!root.model.approved) {
+                switch (root.model.refusal) {
+                case ResultModel.Attack: return qsTr("Nothing was signed. The server has recorded it as an attack: somebody else began this.");
+                case ResultModel.Unheard: return qsTr("Nothing was signed. The server could not be told; the request ends by itself. If you did not start it, tell your administrator.");
+                default: return qsTr("Nothing was signed. The computer has been told.");
+                }
+            }
             switch (root.model.act) {
             case "sign":
             case "seal": return qsTr("%n file(s) signed. The computer has the signature.", "", root.model.items);
@@ -62,7 +67,7 @@ PageFrame {
     }
     Banner {
         objectName: "resultReported"
-        visible: root.model.reported
+        visible: !root.model.approved && root.model.refusal === ResultModel.Attack
         Layout.fillWidth: true
         kind: Banner.Warn
         title: qsTr("What to do now")

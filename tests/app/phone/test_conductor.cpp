@@ -129,7 +129,7 @@ private Q_SLOTS:
             bench.screens.approve()->refuse(reason);
             QVERIFY(bench.shows(Screens::Result));
             QVERIFY(!bench.screens.result()->approved());
-            QCOMPARE(bench.screens.result()->reported(), reason == phone_app::ApproveModel::NotMine);
+            QCOMPARE(bench.screens.result()->refusal(), reason == phone_app::ApproveModel::NotMine ? phone_app::ResultModel::Attack : phone_app::ResultModel::Told);
             bench.screens.result()->close();
             QVERIFY(bench.shows(Screens::Home));
         }

@@ -550,7 +550,7 @@ private Q_SLOTS:
             half.claim(flow, token);
             const Step step =
                 half.pump(flow, all ? flow.approve({0, 1}) : flow.refuse(wire::RefuseReason::suspicious));
-            QVERIFY(step.show == Show::refused);
+            QVERIFY(step.show == Show::refused && !step.unheard);
             QVERIFY(half.server.only().refused);
             QVERIFY(!half.server.only().approved);
             QVERIFY(!half.vault.history()->front().approved);
@@ -569,7 +569,8 @@ private Q_SLOTS:
             half.server.cut = cut;
             half.server.cutAt = half.server.received;
             const int connections = half.connections;
-            QVERIFY(half.pump(flow, flow.refuse(wire::RefuseReason::suspicious)).show == Show::refused);
+            const Step said = half.pump(flow, flow.refuse(wire::RefuseReason::suspicious));
+            QVERIFY(said.show == Show::refused && !said.unheard);
             QVERIFY(half.connections > connections);
             QVERIFY(half.server.only().refused);
             QVERIFY(!half.server.only().approved);
@@ -594,7 +595,7 @@ private Q_SLOTS:
                 step = byTime ? flow.tick() : flow.connectionLost();
                 QVERIFY(step && step->show != Show::stopped);
             }
-            QVERIFY(step->show == Show::refused);
+            QVERIFY(step->show == Show::refused && step->unheard);
             QCOMPARE(half.vault.history()->front().code, std::uint16_t{209});
         }
     }
