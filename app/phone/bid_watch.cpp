@@ -144,7 +144,8 @@ void BidWatch::look()
     if (const auto former = ofFormerKeys(now); !former.isEmpty()) {
         views << former;
         std::ranges::stable_sort(views, {}, [](const BidView &bid) {
-            return std::pair(!bid.awaited, bid.openingAt.isValid() ? bid.openingAt.toMSecsSinceEpoch() : std::numeric_limits<qint64>::max());
+            // What is over stays in its order: the last one first.
+            return std::pair(!bid.awaited, bid.awaited && bid.openingAt.isValid() ? bid.openingAt.toMSecsSinceEpoch() : std::numeric_limits<qint64>::max());
         });
     }
     m_model.show(views, timeOf(current.known.fetchedMs), timeOf(current.known.lastRehearsalMs));

@@ -280,9 +280,10 @@ void Conductor::connectAsides()
     });
     if (!m_prober) return;
     connect(m_prober.get(), &Prober::looked, this, [this](const Probe &probe) {
+        // The watch at home looks again and again: what stays as it was would fill the record.
+        if (probe.state != m_probe.state) m_journal.note(QStringLiteral("server %1 after %2 ms").arg(static_cast<int>(probe.state)).arg(probe.tookMs));
         m_probe = probe;
         if (m_bidWatch) m_bidWatch->setProbe(probe);
-        m_journal.note(QStringLiteral("server %1 after %2 ms").arg(static_cast<int>(probe.state)).arg(probe.tookMs));
         showReadiness();
     });
 }

@@ -70,7 +70,7 @@ private Q_SLOTS:
         QCOMPARE(bench.screens.error()->code(), 209);
         QCOMPARE(bench.counter->report().state, QStringLiteral("failed"));
     }
-    // What GB/T 38540 signs under is asked for before any code is shown.
+
     // After a renewal: nothing is wrong with the certificate or the seal, this computer does not know them.
     void act_ofADeskThatKnowsFormerKeysAlone_saysThatItIsToBeEnrolled()
     {
@@ -90,6 +90,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!bench.asked.empty());
         QCOMPARE(bench.asked.front().path, QStringLiteral("/desk/v1/enrolments"));
     }
+    // What GB/T 38540 signs under is asked for before any code is shown.
     void stamp_whoseElectronicSealDoesNotCome_startsNoSession_data()
     {
         QTest::addColumn<int>("status");
