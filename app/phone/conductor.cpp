@@ -684,8 +684,9 @@ void Conductor::onStood(const Standing &standing)
 void Conductor::showNextStep()
 {
     const auto isOfADesk = [](const HistoryView &entry) { return entry.approved && entry.act == QLatin1String("enrol"); };
-    const bool isEnrolled = m_hasDesk.value_or(false) || std::any_of(m_standing.history.begin(), m_standing.history.end(), isOfADesk);
-    m_screens.home()->setDeskMissing(m_standing.stage == phone::Stage::active && !m_standing.card.former && !isEnrolled);
+    const bool hasNone = m_hasDesk && !*m_hasDesk; // while the server has not said it, nobody is sent anywhere
+    const bool hadOne = std::any_of(m_standing.history.begin(), m_standing.history.end(), isOfADesk);
+    m_screens.home()->setDeskMissing(m_standing.stage == phone::Stage::active && !m_standing.card.former && hasNone && !hadOne);
 }
 
 void Conductor::onDeclined(int problem)

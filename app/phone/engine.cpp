@@ -190,6 +190,8 @@ static int toldOf(const ShieldNotes &notes, const QString &serial)
 void Engine::report()
 {
     if (m_kind == FlowKind::none) leaveEmpty();
+    // A PIN is kept for fingers alone: where they are not let, or what lets them cannot be read, it goes.
+    if (const auto kept = here().vault.hasPin(); kept && *kept && !fingersOf(m_current)) static_cast<void>(here().vault.forgetPin());
     Standing standing = standingOf(here().vault, m_environment.clock);
     if (const auto draft = here().vault.draft(); draft && standing.stage == phone::Stage::empty) {
         standing.draftLink = QString::fromStdString(draft->link);
@@ -393,7 +395,7 @@ void Engine::abandon()
 void Engine::begun(FlowKind kind)
 {
     drop();
-    if (kind != FlowKind::bids) m_fetchDue.clear(); // it is fetched again soon
+    if (!isUnseen(kind)) m_fetchDue.clear(); // it is fetched again soon
     m_kind = kind;
     m_tries = 0;
     m_everOpened = m_reconnecting = false;

@@ -185,7 +185,7 @@ std::vector<Bytes> recordsSeeds()
 {
     std::vector<Bytes> out;
     phone::SeenRecords seen;
-    for (const std::uint64_t sequence : {0, 7}) {
+    for (const std::uint64_t sequence : {0U, 7U}) {
         Phone phone;
         seen.sequence = sequence;
         hold(bool(phone::writeSeenRecords(phone.vault, seen)), "written");

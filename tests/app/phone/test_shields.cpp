@@ -307,6 +307,20 @@ private Q_SLOTS:
         bench.engine = nullptr;
         QVERIFY(!bench.isKept());
     }
+    // Of a version that kept the switch elsewhere, say: no PIN lies there for nobody.
+    void keptPin_withoutTheSwitch_isGone()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        bench.engine->letFingers(0, true);
+        QVERIFY(bench.asksForThePin());
+        bench.type(kPin);
+        QVERIFY(bench.reaches(phone::Show::done));
+        QVERIFY(bench.isKept());
+        QCOMPARE(bench.pocket.first.store.files.erase("fingers"), std::size_t{1});
+        bench.engine->describe(0, QStringLiteral("work"), 0);
+        QVERIFY(!bench.isKept());
+    }
     // The switch is sealed with the keys: who can write files for a moment turns nothing on.
     void fingers_switchedOnByAFile_areNot()
     {
