@@ -208,11 +208,11 @@ PageFrame {
         Fact {
             name: root.request.act === "encrypt" ? qsTr("Bid opening") : qsTr("Deadline")
             value: Wording.moment(root.request.deadline)
+            valueColour: root.near ? Theme.colour.warn : Theme.colour.ink
         }
         Fact {
             name: qsTr("Bid opening")
             value: Wording.moment(root.request.openingAt)
-            valueColour: root.near ? Theme.colour.warn : Theme.colour.ink
         }
         Fact {
             name: qsTr("Form of the signature")
