@@ -682,7 +682,8 @@ private Q_SLOTS:
         QCOMPARE(rig.logIn(&token).show, Show::done);
         QCOMPARE(fetch().show, Show::done);
         int same = 0;
-        for (const auto &entry : *rig.phone.vault.history())
+        const auto compared = *rig.phone.vault.history();
+        for (const auto &entry : compared)
             if (entry.token != sessions::Token{}) {
                 QVERIFY(entry.compared == vault::Compared::same);
                 ++same;
