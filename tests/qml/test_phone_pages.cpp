@@ -457,6 +457,7 @@ private Q_SLOTS:
     void shield_nameAndColour_areSaved_andRemovalAsksForTheNumber()
     {
         Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
         phone_app::ShieldsModel *model = stage.screens.shields();
         int asked = 0;
         connect(model, &phone_app::ShieldsModel::removalAsked, this, [&] { ++asked; });
@@ -719,6 +720,7 @@ private Q_SLOTS:
     {
         QFETCH(int, compared);
         Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
         auto entry = sheet::sampleHistory().first();
         entry.compared = compared;
         stage.screens.history()->choose(entry);

@@ -17,13 +17,11 @@ Item {
 
     implicitWidth: 240
     implicitHeight: root.rows * root.tallest + (root.rows - 1) * root.spacing
-    Component.onCompleted: {
-        for (let i = 0; i < root.children.length; ++i) {
-            const button = root.children[i];
-            button.width = Qt.binding(() => root.cell);
-            button.height = Qt.binding(() => root.tallest);
-            button.x = Qt.binding(() => i % root.columns * (root.cell + root.spacing));
-            button.y = Qt.binding(() => Math.floor(i / root.columns) * (root.tallest + root.spacing));
-        }
-    }
+    // No loop whose variable the bindings keep: Qt 6.4's engine may collect what such a loop stands on, and crashes.
+    Component.onCompleted: Array.from(root.children).forEach((button, i) => {
+        button.width = Qt.binding(() => root.cell);
+        button.height = Qt.binding(() => root.tallest);
+        button.x = Qt.binding(() => i % root.columns * (root.cell + root.spacing));
+        button.y = Qt.binding(() => Math.floor(i / root.columns) * (root.tallest + root.spacing));
+    })
 }

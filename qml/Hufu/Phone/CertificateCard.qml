@@ -11,7 +11,7 @@ Rectangle {
 
     required property certificateView card
     // All of it in one, for who hears it.
-    readonly property string said: [root.card.person, root.card.company, root.card.creditCode, root.days, root.term].filter(part => part !== "").join(", ")
+    readonly property string said: Array.from([root.card.person, root.card.company, root.card.creditCode, root.days, root.term]).filter(part => part !== "").join(", ")
     readonly property string days: qsTr("%n day(s) left", "", root.card.daysLeft)
     readonly property string term: qsTr("Valid %1 to %2").arg(Wording.day(root.card.validFrom)).arg(Wording.day(root.card.validTo))
 

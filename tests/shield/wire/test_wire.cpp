@@ -285,10 +285,10 @@ private Q_SLOTS:
     {
         QVERIFY(!Envelope::split({}));
         QVERIFY(!Envelope::split(Bytes{1}));
-        for (const int type : {0x01, 0x0b, 0x19, 0x40, 0x5a})
+        for (const int type : {0x01, 0x0b, 0x1a, 0x40, 0x5b})
             QVERIFY(Envelope::split(Bytes{1, static_cast<std::uint8_t>(type)}));
         QVERIFY(!Envelope::split(Bytes{0, 0x0b}));
-        for (const int type : {0x00, 0x1a, 0x3f, 0x5b, 0xff})
+        for (const int type : {0x00, 0x1b, 0x3f, 0x5c, 0xff})
             QVERIFY(!Envelope::split(Bytes{1, static_cast<std::uint8_t>(type)}));
         Bytes large(limits::kMessageMax + 1);
         large[0] = 1;
