@@ -195,7 +195,11 @@ Result<void> leaveRemittance(ports::Transaction &transaction, const Id &company)
 {
     HUFU_TRY(entry, loadCompany(transaction, company));
     HUFU_TRY(row, loadRemittance(transaction, company));
-    if (row.payments > 0) HUFU_CHECK(saveRow(transaction, Table::application, usedKey(entry.creditCode), UsedRow{row.payments, row.wrong, row.orderedMs}));
+    // The most of what any of them has used: several may apply for one code at a time.
+    HUFU_TRY(before, findRow<UsedRow>(transaction, Table::application, usedKey(entry.creditCode)));
+    UsedRow used = before.value_or(UsedRow{});
+    used = {std::max(used.payments, row.payments), std::max(used.wrong, row.wrong), std::max(used.orderedMs, row.orderedMs)};
+    if (used.payments > 0) HUFU_CHECK(saveRow(transaction, Table::application, usedKey(entry.creditCode), used));
     return stopAwaiting(transaction, company);
 }
 
