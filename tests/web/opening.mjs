@@ -100,8 +100,7 @@ export async function lifeOfABid(me, language, company) {
   await approveAtPage();
   await me.sees('certificate.serial');
   await me.press('logOut');
-  await me.sees('portal.toLogIn');
-  await page.reload(); // not the form of a newcomer any more
+  await me.sees('portal.toRegister'); // not the form of a newcomer any more
   await logIn();
 
   // Sealed in the desk's window: the page names the project, the person the files and who can open them.
