@@ -64,7 +64,7 @@ int signOne(envelope::Sealing &sealing, const Prepared &prepared, const intent::
 
 } // namespace
 
-Outcome<Prepared> prepareSealing(const Errand &errand, const QJsonArray &holders, ports::Random &random, const BidProgress &progress)
+Outcome<Prepared> prepareSealing(const Errand &errand, const QJsonArray &holders, ports::Random &random, std::int64_t nowMs, const BidProgress &progress)
 {
     const QJsonValue holder = holders.at(errand.person.isEmpty() ? 0 : indexOf(holders, errand.person));
     const auto sender = certificateOf(holder, "sign");
@@ -80,7 +80,7 @@ Outcome<Prepared> prepareSealing(const Errand &errand, const QJsonArray &holders
     common.project = errand.project;
     common.recipients = errand.recipients;
     common.trust = prepared.trust;
-    common.nowMs = QDateTime::currentMSecsSinceEpoch();
+    common.nowMs = nowMs;
     if (const auto judged = envelope::judgedRecipients(common); !judged) return {std::nullopt, static_cast<int>(judged.problem())};
 
     std::uint64_t total = 0, before = 0;

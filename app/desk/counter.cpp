@@ -408,7 +408,7 @@ void Counter::prepareWith(const QJsonArray &holders)
     onWorker(
         [errand = m_errand, kept = m_kept, stamping = m_keptStamping, holders, &random = m_random, progress = progressOf(), nowMs = m_clock.unixMs()] {
             if (errand.kind == ErrandKind::openBids) return prepareBids(errand, holders, random, kept ? &*kept : nullptr);
-            if (errand.kind == ErrandKind::sealBids) return prepareSealing(errand, holders, random, progress);
+            if (errand.kind == ErrandKind::sealBids) return prepareSealing(errand, holders, random, nowMs, progress);
             if (errand.kind == ErrandKind::stampPdf) return prepareStamp(errand, holders, random, nowMs, stamping ? &*stamping : nullptr);
             return prepare(errand, random);
         },

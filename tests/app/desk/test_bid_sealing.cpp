@@ -181,12 +181,12 @@ private Q_SLOTS:
         const QJsonArray holders{holderOf(bench.pki, "aa"), holderOf(bench.colleague, "bb")};
         Errand errand = bench.errand({bench.write("a.pdf", "one")});
         errand.person = "bb";
-        const auto prepared = prepareSealing(errand, holders, bench.random, {});
+        const auto prepared = prepareSealing(errand, holders, bench.random, QDateTime::currentMSecsSinceEpoch(), {});
         QVERIFY(prepared.value);
         QVERIFY(*prepared.value->sender == bench.colleague.sign);
         QCOMPARE(prepared.value->account, QStringLiteral("bb"));
         errand.person = "cc"; // has left the desk meanwhile
-        QCOMPARE(prepareSealing(errand, holders, bench.random, {}).problem, 600);
+        QCOMPARE(prepareSealing(errand, holders, bench.random, QDateTime::currentMSecsSinceEpoch(), {}).problem, 600);
     }
 
     void sealed_envelope_opensForItsRecipientAndCarriesTheSendersSignature()
@@ -195,7 +195,7 @@ private Q_SLOTS:
         Errand errand = bench.errand({bench.write("商务标.pdf", "one"), bench.write("技术标.pdf", QByteArray(2 << 20, 't'))});
         errand.soleReason = QStringLiteral("同事休假");
         int last = -1;
-        const auto prepared = prepareSealing(errand, bench.holders(), bench.random, [&](int percent) {
+        const auto prepared = prepareSealing(errand, bench.holders(), bench.random, QDateTime::currentMSecsSinceEpoch(), [&](int percent) {
             last = percent;
             return true;
         });
@@ -266,7 +266,7 @@ private Q_SLOTS:
         QFETCH(bool, cancelled);
         Bench bench;
         const Errand sealing = bench.errand({bench.write("a.pdf", "one"), bench.write("b.pdf", "two")});
-        const auto sealed = prepareSealing(sealing, bench.holders(), bench.random, {});
+        const auto sealed = prepareSealing(sealing, bench.holders(), bench.random, QDateTime::currentMSecsSinceEpoch(), {});
         QVERIFY(sealed.value);
         const auto envelopes = bench.manifestOf(*sealed.value);
         QVERIFY(finish(sealing, *sealed.value, bench.outcome(envelopes, bench.pki.signKey, bench.pki.sign)).value);
@@ -319,7 +319,7 @@ private Q_SLOTS:
     {
         Bench bench;
         {
-            const auto prepared = prepareSealing(bench.errand({bench.write("a", "one")}), bench.holders(), bench.random, {});
+            const auto prepared = prepareSealing(bench.errand({bench.write("a", "one")}), bench.holders(), bench.random, QDateTime::currentMSecsSinceEpoch(), {});
             QVERIFY(prepared.value);
         }
         QCOMPARE(bench.left(), QStringList{"a"});
@@ -329,7 +329,7 @@ private Q_SLOTS:
     {
         Bench bench;
         const Errand errand = bench.errand({bench.write("a", "one"), bench.write("b", "two")});
-        const auto again = [&] { return prepareSealing(errand, bench.holders(), bench.random, {}); };
+        const auto again = [&] { return prepareSealing(errand, bench.holders(), bench.random, QDateTime::currentMSecsSinceEpoch(), {}); };
         auto prepared = again();
         auto manifest = bench.manifestOf(*prepared.value);
         // One file left out before the PIN.
@@ -355,7 +355,7 @@ private Q_SLOTS:
         Bench bench;
         QVERIFY(QDir(bench.folder.path()).mkdir(QStringLiteral("other")));
         const auto prepared = prepareSealing(bench.errand({bench.write("a.pdf", "one"), bench.write("other/a.pdf", "two"), bench.path("missing"), bench.write("b", "three")}), bench.holders(),
-                                             bench.random, {});
+                                             bench.random, QDateTime::currentMSecsSinceEpoch(), {});
         QVERIFY(prepared.value);
         QCOMPARE(prepared.value->bids[0].out, bench.path("a.pdf.hufu"));
         QCOMPARE(prepared.value->bids[1].out, bench.path("a.pdf (2).hufu"));
@@ -371,25 +371,27 @@ private Q_SLOTS:
         holder["sign"] = QString::fromStdString(bench.pki.certify(crypto::Ed25519Key::generate(bench.random).publicKey()).pem());
         holders[0] = holder;
         int steps = 0;
-        QCOMPARE(prepareSealing(bench.errand({bench.write("a", "one")}), holders, bench.random, [&](int) { return ++steps > 0; }).problem, 628);
+        QCOMPARE(prepareSealing(bench.errand({bench.write("a", "one")}), holders, bench.random, QDateTime::currentMSecsSinceEpoch(), [&](int) { return ++steps > 0; }).problem, 628);
         QCOMPARE(steps, 0);
         QCOMPARE(bench.left(), QStringList{"a"});
     }
     void prepare_whatCannotBeSealed_isToldByFile()
     {
         Bench bench;
-        const auto prepared = prepareSealing(bench.errand({bench.path("missing"), bench.write("b", "two")}), bench.holders(), bench.random, {});
+        const auto prepared = prepareSealing(bench.errand({bench.path("missing"), bench.write("b", "two")}), bench.holders(), bench.random, QDateTime::currentMSecsSinceEpoch(), {});
         QVERIFY(prepared.value);
         QCOMPARE(prepared.value->bids[0].problem, 604);
         QCOMPARE(prepared.value->bids[1].problem, 0);
-        QCOMPARE(prepareSealing(bench.errand({bench.path("missing")}), bench.holders(), bench.random, {}).problem, 604);
+        QCOMPARE(prepareSealing(bench.errand({bench.path("missing")}), bench.holders(), bench.random, QDateTime::currentMSecsSinceEpoch(), {}).problem, 604);
         Errand stranger = bench.errand({bench.path("b")});
         stranger.recipients = {bench.colleague.encrypt}; // of an authority that is not the server's
-        QCOMPARE(prepareSealing(stranger, bench.holders(), bench.random, {}).problem, 600);
+        QCOMPARE(prepareSealing(stranger, bench.holders(), bench.random, QDateTime::currentMSecsSinceEpoch(), {}).problem, 600);
         stranger.recipients.clear();
-        QCOMPARE(prepareSealing(stranger, bench.holders(), bench.random, {}).problem, 600);
-        QCOMPARE(prepareSealing(bench.errand({bench.path("b")}), {}, bench.random, {}).problem, 600);
-        QCOMPARE(prepareSealing(bench.errand({bench.path("b")}), bench.holders(), bench.random, [](int) { return false; }).problem, 608);
+        QCOMPARE(prepareSealing(stranger, bench.holders(), bench.random, QDateTime::currentMSecsSinceEpoch(), {}).problem, 600);
+        QCOMPARE(prepareSealing(bench.errand({bench.path("b")}), {}, bench.random, QDateTime::currentMSecsSinceEpoch(), {}).problem, 600);
+        // By the clock that the desk is given: in a hundred years nobody's certificate holds.
+        QCOMPARE(prepareSealing(bench.errand({bench.path("b")}), bench.holders(), bench.random, QDateTime::currentMSecsSinceEpoch() + qint64{100} * 365 * 86'400'000, {}).problem, 609);
+        QCOMPARE(prepareSealing(bench.errand({bench.path("b")}), bench.holders(), bench.random, QDateTime::currentMSecsSinceEpoch(), [](int) { return false; }).problem, 608);
         QCOMPARE(bench.left(), QStringList{"b"});
     }
 };
