@@ -143,7 +143,7 @@ void Counter::composeBid(const QList<QUrl> &files)
         m_sealers = {};
         QStringList names;
         const QJsonArray holders = answer.json.value(QLatin1String("holders")).toArray();
-        if (holders.isEmpty()) return refuse(static_cast<int>(Code::deskUnknown)); // it knows former keys alone
+        if (holders.isEmpty()) return refuse(static_cast<int>(Code::deskUnknown)); // a server of before says so that it knows former keys alone
         for (const QJsonValue &holder : holders) {
             const QJsonArray colleagues = holder[QLatin1String("colleagues")].toArray();
             if (colleagues.isEmpty()) continue; // has no encrypt certificate now, and seals nothing

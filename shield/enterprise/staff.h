@@ -64,7 +64,6 @@ enum class Administration : std::uint8_t {
     changes, // it was confirmed: Administrators::apply
 };
 
-
 class Staff {
 public:
     static constexpr std::size_t kMost = 5000; // of a company

@@ -55,10 +55,10 @@ public:
     virtual Result<Outcome> outcome(std::string_view ticket) = 0; // notFound: not a ticket of this service
 };
 
-// What a company says of itself, and which of it the register agrees with. The register's own values do not come over:
-// what is not here cannot leak. Errors: unavailable.
 enum class CompanyKind : std::uint8_t { enterprise = 1, individualBusiness, other, overseas };
 
+// What a company says of itself, and which of it the register agrees with. The register's own values do not come over:
+// what is not here cannot leak. Errors: unavailable.
 struct CompanyClaim {
     std::string name, code; // credit code or registration number
     std::string legalName, legalIdNumber;
