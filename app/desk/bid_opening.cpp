@@ -269,6 +269,7 @@ Outcome<Finished> finishBids(const Prepared &prepared, const QJsonObject &outcom
             bid.problem = static_cast<int>(Code::personRefused); // left out before the PIN
         } else if (auto key = crypto::openBox(*prepared.boxKey, *bytes)) {
             bid.problem = openOne(bid, *key, prepared.trust, meter.of());
+            if (bid.problem == static_cast<int>(Code::cancelled)) return {std::nullopt, bid.problem}; // nobody waits for the others
         } else {
             bid.problem = static_cast<int>(Code::ciphertextInvalid);
         }
@@ -281,6 +282,12 @@ Outcome<Finished> finishBids(const Prepared &prepared, const QJsonObject &outcom
     const auto first = std::ranges::find(finished.bids, 0, &Bid::problem);
     finished.out = first->out;
     return {std::move(finished), 0};
+}
+
+void forgetCut(const std::vector<Bid> &bids)
+{
+    for (const Bid &bid : bids)
+        if (bid.item >= 0 && !bid.isThere) envelope::forgetCutOpening(bid.header, QFileInfo(bid.out).absolutePath().toStdString());
 }
 
 } // namespace hufu::desk_app

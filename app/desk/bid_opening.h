@@ -26,6 +26,10 @@ using BidProgress = std::function<bool(int percent)>;
 Outcome<Finished> finishBids(const Prepared &prepared, const QJsonObject &outcome, Finished finished, const BidProgress &progress,
                              const std::function<void(const Bid &)> &opened = {});
 
+// The person has stopped the opening: what of large envelopes was opened already is removed, which a kill or a lost disk leaves to be gone
+// on with.
+void forgetCut(const std::vector<Bid> &bids);
+
 // The authority that the pinned server names. In: holders, as above.
 x509::Trust trustOf(const QJsonArray &holders);
 

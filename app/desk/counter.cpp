@@ -114,7 +114,9 @@ void Counter::connectPages()
     connect(m_screens.stamp(), &StampModel::cancelled, this, &Counter::showStatus);
     connect(m_screens.seal(), &SealModel::cancelled, this, &Counter::showStatus);
     connect(m_screens.qr(), &QrModel::cancelled, this, [this] {
+        const std::vector<Bid> bids = m_errand.kind == ErrandKind::openBids ? m_prepared.bids : std::vector<Bid>();
         cancelSession();
+        onWorker([bids] { forgetCut(bids); return true; }, [](bool) {}); // behind what the worker is still at
         showStatus();
     });
     connect(m_screens.qr(), &QrModel::digitsTyped, this, &Counter::typeDigits);

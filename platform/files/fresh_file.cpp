@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -16,6 +17,7 @@ namespace hufu::files {
 namespace {
 
 constexpr char kOwnDescriptors[] = "/proc/self/fd/";
+constexpr std::uint64_t kBlockBytes = 512; // of st_blocks
 
 Trouble troubleOfWriting()
 {
@@ -52,7 +54,12 @@ bool hasRoom(int fd, std::uint64_t bytes)
 Trouble SourceFile::open(const std::filesystem::path &path)
 {
     // Not blocking: a pipe of that name would hold us up.
-    m_file = Descriptor(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+    return adopt(Descriptor(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)));
+}
+
+Trouble SourceFile::adopt(Descriptor file)
+{
+    m_file = std::move(file);
     const auto found = stamp();
     if (!found) return Trouble::unreadable;
     m_stamp = *found;
@@ -109,6 +116,39 @@ Trouble FreshFile::create(const std::filesystem::path &path, bool replace, std::
         m_temporary = name;
     }
     return hasRoom(m_file.fd(), most) ? Trouble::none : Trouble::diskFull;
+}
+
+Trouble FreshFile::goOn(const std::filesystem::path &path, bool replace, std::uint64_t most, const std::string &part)
+{
+    if (!replace && isThere(path)) return Trouble::exists;
+    const std::filesystem::path name = folderOf(path) / part;
+    m_file = Descriptor(::open(name.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600));
+    struct stat own = {}, named = {};
+    const bool isOurs = m_file && ::fstat(m_file.fd(), &own) == 0 && S_ISREG(own.st_mode) && own.st_uid == ::geteuid() && own.st_nlink == 1 &&
+                        (own.st_mode & 077) == 0 && ::flock(m_file.fd(), LOCK_EX | LOCK_NB) == 0;
+    // Whoever held it until now may have given it its name meanwhile.
+    const bool isStill = isOurs && ::lstat(name.c_str(), &named) == 0 && named.st_dev == own.st_dev && named.st_ino == own.st_ino;
+    if (!isStill) {
+        m_file = Descriptor();
+        return create(path, replace, most);
+    }
+    m_path = path;
+    m_replace = replace;
+    m_temporary = name;
+    m_mayStay = true;
+    if (static_cast<std::uint64_t>(own.st_size) > most && ::ftruncate(m_file.fd(), 0) != 0) return troubleOfWriting(); // none of a former run
+    const std::uint64_t there = static_cast<std::uint64_t>(own.st_blocks) * kBlockBytes;
+    return most <= there || hasRoom(m_file.fd(), most - there) ? Trouble::none : Trouble::diskFull;
+}
+
+Trouble FreshFile::former(SourceFile &into) const
+{
+    return m_mayStay ? into.adopt(Descriptor(::fcntl(m_file.fd(), F_DUPFD_CLOEXEC, 0))) : Trouble::unreadable;
+}
+
+void FreshFile::stay()
+{
+    if (m_mayStay) m_temporary.clear();
 }
 
 Trouble FreshFile::write(std::uint64_t offset, ByteView bytes)

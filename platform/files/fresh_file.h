@@ -24,6 +24,8 @@ class SourceFile {
 public:
     // Trouble: unreadable.
     Trouble open(const std::filesystem::path &path);
+    // Of a file that is open already. Trouble: unreadable.
+    Trouble adopt(Descriptor file);
 
     std::uint64_t size() const { return m_stamp.size; }
     // All of into, from offset on. Trouble: unreadable; changed if the file ends before.
@@ -43,8 +45,8 @@ private:
     Stamp m_stamp;
 };
 
-// Without a name until commit(), where the file system allows that; so a program that is killed leaves nothing.
-// Elsewhere under a name of its own beside the right one. Readable and writable by the owner alone (0600).
+// Without a name until commit(), where the file system allows that; so a program that is killed leaves nothing, unless it is to be gone on
+// with. Elsewhere under a name of its own beside the right one. Readable and writable by the owner alone (0600).
 class FreshFile {
 public:
     FreshFile() = default;
@@ -56,6 +58,13 @@ public:
     // tests of what is done where files without a name are not known. Trouble: exists; diskFull, at once rather
     // than after an hour; unwritable.
     Trouble create(const std::filesystem::path &path, bool replace, std::uint64_t most, bool nameless = true);
+    // As create(), but under the name part beside path, which a killed program leaves: what is there already of a former run is kept,
+    // for the caller to judge. Where that name is another's, of a kind that others can write to, or taken by a run of now: as create().
+    Trouble goOn(const std::filesystem::path &path, bool replace, std::uint64_t most, const std::string &part);
+    // What goOn() found. Trouble: unreadable; then, and where it found nothing, there is nothing to go on with.
+    Trouble former(SourceFile &into) const;
+    // Under the name part it stays, for a later run to go on with. Without such a name it is gone like any other.
+    void stay();
     // Trouble: diskFull, unwritable.
     Trouble write(std::uint64_t offset, ByteView bytes);
     // The content reaches the disk, then the name does. Trouble: exists, diskFull, unwritable.
@@ -65,7 +74,7 @@ private:
     Trouble giveName();
 
     std::filesystem::path m_path, m_temporary; // m_temporary: empty while the file has no name
-    bool m_replace = false;
+    bool m_replace = false, m_mayStay = false;
     Descriptor m_file;
 };
 

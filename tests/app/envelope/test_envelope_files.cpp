@@ -10,7 +10,10 @@
 
 #include <algorithm>
 #include <openssl/pem.h>
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 using namespace hufu;
 using namespace hufu::envelope;
@@ -49,6 +52,40 @@ class TestEnvelopeFiles : public QObject {
         if (opened) return std::nullopt;
         if (m_folder.names() != QStringList{QStringLiteral("hostile.hufu")}) qFatal("something is left");
         return opened.problem();
+    }
+    static constexpr std::size_t kLarge = 24 * kChunkBytes + 77;
+    OpenOrder largeOrder() const
+    {
+        OpenOrder order = m_folder.openOrder("out");
+        order.goneOnWithFrom = kLarge;
+        return order;
+    }
+    Outcome<Opened> openLarge() const { return m_folder.open("bid.hufu", largeOrder(), m_folder.pki.encryptKey); }
+    // An envelope whose opening was killed when all but the last chunks were opened. Returns: what is in it.
+    Bytes cutOpening()
+    {
+        sealedOf(kLarge);
+        const bool isKilled = tests::killedWhenReached([this](auto &&reached) {
+            const auto file = EnvelopeFile::open(m_folder.path("bid.hufu"));
+            FileKeyOpener opener(m_folder.keyOf(m_folder.pki.encryptKey));
+            static_cast<void>(envelope::open(*file, opener, largeOrder(), [&reached](std::uint64_t bytes) {
+                if (bytes >= kLarge) reached();
+                return true;
+            }));
+        });
+        if (!isKilled || m_folder.names().size() != 2 || std::filesystem::file_size(part()) < 20 * kChunkBytes) qFatal("not cut");
+        if ((std::filesystem::status(part()).permissions() & std::filesystem::perms::all) != (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)) qFatal("open to others");
+        return pattern(kLarge);
+    }
+    std::filesystem::path part() const { return m_folder.path(m_folder.names().filter(QStringLiteral(".part")).value(0).toStdString()); }
+    static void change(const std::filesystem::path &file, std::size_t at)
+    {
+        if (at >= std::filesystem::file_size(file)) return;
+        std::fstream stream(file, std::ios::in | std::ios::out | std::ios::binary);
+        stream.seekg(static_cast<std::streamoff>(at));
+        const int was = stream.get();
+        stream.seekp(static_cast<std::streamoff>(at));
+        stream.put(static_cast<char>(was ^ 1));
     }
     std::size_t startOf(const Bytes &envelope) const
     {
@@ -212,6 +249,88 @@ private Q_SLOTS:
         }));
         QCOMPARE(m_folder.names(), before);
         QVERIFY(m_folder.open("bid.hufu", "out")); // and the next start does it
+    }
+
+    // A large one is gone on with: nothing of what was opened has to be opened again, and nothing of it is believed.
+    void open_largeOneKilled_goesOnWhereItWas()
+    {
+        const Bytes content = cutOpening();
+        std::filesystem::resize_file(part(), 10 * kChunkBytes + 5);
+        change(m_folder.path("bid.hufu"), startOf(m_folder.read("bid.hufu")) + 3 * kSealedChunkBytes); // which is not read any more
+        QVERIFY(openLarge());
+        QVERIFY(m_folder.read("out") == content);
+        QCOMPARE(m_folder.names(), (QStringList{QStringLiteral("bid.hufu"), QStringLiteral("out")}));
+    }
+
+    void open_partThatSomebodyChanged_isOpenedAgain_data()
+    {
+        QTest::addColumn<quint64>("size");
+        QTest::newRow("as it was") << quint64{0};
+        QTest::newRow("short") << quint64{7};
+        QTest::newRow("long") << quint64{kLarge + 1000};
+    }
+    void open_partThatSomebodyChanged_isOpenedAgain()
+    {
+        QFETCH(quint64, size);
+        const Bytes content = cutOpening();
+        if (size > 0) std::filesystem::resize_file(part(), size);
+        for (const std::size_t at : {std::size_t{5}, 9 * kChunkBytes, kLarge - 1})
+            change(part(), at);
+        QVERIFY(openLarge());
+        QVERIFY(m_folder.read("out") == content);
+        QCOMPARE(m_folder.names(), (QStringList{QStringLiteral("bid.hufu"), QStringLiteral("out")}));
+    }
+
+    void open_partAndEnvelopeChanged_leavesNothing()
+    {
+        cutOpening();
+        change(part(), 3 * kChunkBytes + 1);
+        change(m_folder.path("bid.hufu"), startOf(m_folder.read("bid.hufu")) + 3 * kSealedChunkBytes);
+        QCOMPARE(openLarge().problem(), Code::envelopeDamaged);
+        QCOMPARE(m_folder.names(), QStringList{QStringLiteral("bid.hufu")});
+    }
+
+    void open_partThatIsNotOurs_isLeftAlone_data()
+    {
+        QTest::addColumn<QString>("what");
+        for (const char *what : {"in use", "readable", "link", "second name"})
+            QTest::newRow(what) << QString::fromLatin1(what);
+    }
+    void open_partThatIsNotOurs_isLeftAlone()
+    {
+        QFETCH(QString, what);
+        const Bytes content = cutOpening();
+        const std::filesystem::path name = part(), kept = m_folder.path("kept");
+        std::filesystem::resize_file(name, 1000);
+        const files::Descriptor holder(::open(name.c_str(), O_RDWR | O_CLOEXEC));
+        if (what == QLatin1String("in use")) QCOMPARE(::flock(holder.fd(), LOCK_EX), 0);
+        if (what == QLatin1String("readable")) QCOMPARE(::chmod(name.c_str(), 0644), 0);
+        if (what == QLatin1String("second name")) std::filesystem::create_hard_link(name, kept);
+        if (what == QLatin1String("link")) {
+            std::filesystem::rename(name, kept);
+            std::filesystem::create_symlink(kept, name);
+        }
+        const QStringList before = m_folder.names();
+        QVERIFY(openLarge());
+        QVERIFY(m_folder.read("out") == content);
+        QCOMPARE(m_folder.names(), QStringList(before) << QStringLiteral("out"));
+        QCOMPARE(std::filesystem::file_size(name), std::uintmax_t{1000});
+    }
+
+    void open_largeOneCancelled_staysUntilItIsForgotten()
+    {
+        cutOpening();
+        const auto file = EnvelopeFile::open(m_folder.path("bid.hufu"));
+        FileKeyOpener opener(m_folder.keyOf(m_folder.pki.encryptKey)), wrong(m_folder.keyOf(m_folder.pki.signKey));
+        const QStringList before = m_folder.names();
+        QCOMPARE(envelope::open(*file, wrong, largeOrder()).problem(), Code::notForThisKey);
+        QCOMPARE(m_folder.names(), before);
+        for (const std::uint64_t after : {std::uint64_t{0}, std::uint64_t{kLarge}}) {
+            QCOMPARE(envelope::open(*file, opener, largeOrder(), [after](std::uint64_t bytes) { return bytes < after; }).problem(), Code::cancelled);
+            QCOMPARE(m_folder.names(), before);
+        }
+        forgetCutOpening(file->header().der(), m_folder.path("."));
+        QCOMPARE(m_folder.names(), QStringList{QStringLiteral("bid.hufu")});
     }
 
     void hostile_truncatedAtEachLength_isRefused()
