@@ -1,5 +1,7 @@
 #include "app/desk/loopback.h"
 
+#include <unistd.h>
+
 namespace hufu::desk_app {
 
 Loopback::~Loopback()
@@ -17,6 +19,10 @@ Result<void> Loopback::listenAt(const char *address, quint16 port)
     config.threads = 1;
     config.connectionsMax = kConnectionsMax;
     config.errorResponse = LoopbackApi::problemOfStatus;
+    config.admits = [ownerOf = m_ownerOf](const net::SocketEnd &peer, const net::SocketEnd &own) {
+        const auto owner = ownerOf(peer, own);
+        return !owner || *owner == ::geteuid();
+    };
     auto server = std::make_unique<net::Server>(std::move(config));
     HUFU_CHECK(server->listen());
     server->start(m_api->router());

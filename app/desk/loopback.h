@@ -12,7 +12,12 @@ public:
     static constexpr std::array<quint16, 3> kPorts{19531, 24531, 29531};
     static constexpr std::size_t kConnectionsMax = 32;
 
-    explicit Loopback(std::unique_ptr<LoopbackApi> api) : m_api(std::move(api)) {}
+    // Whose the socket with these ends is; nothing: not known.
+    using OwnerOf = std::function<std::optional<std::uint32_t>(const net::SocketEnd &own, const net::SocketEnd &other)>;
+
+    // Of several people who are logged in at once each has a desk at a port of their own. A page of another person's is answered with nothing,
+    // so that it goes on to the next port.
+    explicit Loopback(std::unique_ptr<LoopbackApi> api, OwnerOf ownerOf = net::ownerOf) : m_api(std::move(api)), m_ownerOf(std::move(ownerOf)) {}
     ~Loopback(); // answers who waits, then closes
     Loopback(const Loopback &) = delete;
     Loopback &operator=(const Loopback &) = delete;
@@ -26,6 +31,7 @@ private:
 
     std::vector<std::unique_ptr<net::Server>> m_servers;
     std::unique_ptr<LoopbackApi> m_api;
+    OwnerOf m_ownerOf;
 };
 
 } // namespace hufu::desk_app

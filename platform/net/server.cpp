@@ -81,6 +81,12 @@ bool useTls13(asio::ssl::context &tls, const TlsIdentity &identity)
            SSL_CTX_set_num_tickets(context, 0) == 1;
 }
 
+SocketEnd endOf(const tcp::endpoint &endpoint)
+{
+    const asio::ip::address address = endpoint.address();
+    return {address.is_v6() ? address.to_v6().to_bytes() : asio::ip::make_address_v6(asio::ip::v4_mapped, address.to_v4()).to_bytes(), endpoint.port()};
+}
+
 } // namespace
 
 class Server::Engine {
@@ -166,6 +172,15 @@ private:
         }
     }
 
+    bool isAdmitted(const tcp::socket &socket) const
+    {
+        boost::system::error_code failure;
+        const tcp::endpoint peer = socket.remote_endpoint(failure);
+        if (failure) return false; // it has left
+        const tcp::endpoint own = socket.local_endpoint(failure);
+        return !failure && shared->config.admits(endOf(peer), endOf(own));
+    }
+
     asio::awaitable<void> accept()
     {
         while (!shared->stopping) {
@@ -181,6 +196,7 @@ private:
             // Messages are small and each waits for the one before it.
             socket.set_option(tcp::no_delay(true), failure);
             if (shared->count() >= shared->config.connectionsMax) continue; // closed at once
+            if (shared->config.admits && !isAdmitted(socket)) continue;
             const auto executor = socket.get_executor();
             asio::co_spawn(executor, serveConnection(std::move(socket), shared), asio::detached);
         }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "platform/net/router.h"
+#include "platform/net/socket_owner.h"
 #include "platform/net/tls_identity.h"
 
 namespace hufu::net {
@@ -19,6 +20,8 @@ struct ServerConfig {
     std::int64_t stopMs = 3'000; // how long a stop waits for requests under way
     // The body of an answer that the server gives on its own: 400, 404, 405, 408, 413, 421, 431, 500, 503.
     std::function<Response(int status)> errorResponse;
+    // If it is there, asked of each connection; one that is not admitted is closed without a word.
+    std::function<bool(const SocketEnd &peer, const SocketEnd &own)> admits;
 };
 
 // Refuses before the application sees anything: header over limits::kHeaderMax (431), body over the route's

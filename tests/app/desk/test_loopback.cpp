@@ -2,12 +2,18 @@
 #include "app/desk/loopback.h"
 #include "tests/app/desk/desk_bench.h"
 #include "shield/documents/envelope.h"
+#include "tests/support/child.h"
 #include "tests/support/pki.h"
 
 #include <QGuiApplication>
 #include <QSignalSpy>
 #include <QTcpSocket>
 #include <QTemporaryDir>
+
+#include <arpa/inet.h>
+#include <atomic>
+#include <netinet/in.h>
+#include <sys/socket.h>
 
 using namespace hufu;
 using namespace hufu::desk_app;
@@ -39,11 +45,11 @@ struct Rig : tests::DeskBench {
 
     // As the server tells of a person. able: he could open something now.
     QJsonObject holder(bool able = true) const { return {{"opening", QJsonArray{QString::fromStdString(pki.encrypt.pem())}}, {"canOpen", able}}; }
-    explicit Rig(bool enrolled = true)
+    explicit Rig(bool enrolled = true, Loopback::OwnerOf ownerOf = net::ownerOf)
     {
         if (enrolled && !identity->setEnrolled("Desk").has_value()) qFatal("store");
         sites.emplace(store);
-        loopback = std::make_unique<Loopback>(std::make_unique<LoopbackApi>(screens, *counter, *sites, random));
+        loopback = std::make_unique<Loopback>(std::make_unique<LoopbackApi>(screens, *counter, *sites, random), std::move(ownerOf));
         const quint16 any[] = {0};
         const auto listening = loopback->listen(any);
         port = listening ? *listening : 0;
@@ -106,6 +112,63 @@ private Q_SLOTS:
             QVERIFY(!answered.mayRead(kSite));
         }
         QVERIFY(rig.asked.empty());
+    }
+    // Of several people who are logged in at this computer: the page has to find its own person's desk.
+    void user_other_isAnsweredWithNothing()
+    {
+        static constexpr std::int64_t kUnknown = -1;
+        const std::int64_t own = ::geteuid();
+        std::atomic<std::int64_t> user = kUnknown; // asked on the server's thread
+        std::atomic<std::uint16_t> seen = 0;
+        Rig rig(true, [&](const net::SocketEnd &, const net::SocketEnd &other) {
+            seen = other.port;
+            return user == kUnknown ? std::nullopt : std::optional(static_cast<std::uint32_t>(user));
+        });
+        rig.allow();
+        const auto asked = [&rig] {
+            const auto socket = rig.send("GET /v1/access", "Host: " + rig.host() + "\r\nOrigin: https://bid.example\r\n");
+            return Rig::answerOf(*socket);
+        };
+        for (const std::int64_t whose : {kUnknown, own}) {
+            user = whose;
+            QCOMPARE(asked().status, 200);
+        }
+        user = own + 1;
+        const Answered other = asked();
+        QCOMPARE(other.status, 0);
+        QVERIFY(other.head.isEmpty());
+        QCOMPARE(seen.load(), rig.port);
+        user = own;
+        QCOMPARE(asked().status, 200);
+    }
+    // With the system's own tables: another user's program, if this test may become one.
+    void user_otherOfThisSystem_isAnsweredWithNothing()
+    {
+        if (::geteuid() != 0) QSKIP("only root can become another user");
+        Rig rig;
+        rig.allow();
+        for (const char *address : {"127.0.0.1", "::1"}) {
+            const bool isSix = std::string_view(address) == "::1";
+            const auto isAnswered = [&](uid_t user) {
+                return tests::trueInChild([&] {
+                    if (::setresuid(user, user, user) != 0) return false;
+                    sockaddr_in four{};
+                    sockaddr_in6 six{};
+                    four.sin_family = AF_INET;
+                    six.sin6_family = AF_INET6;
+                    four.sin_port = six.sin6_port = htons(rig.port);
+                    four.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+                    six.sin6_addr = in6addr_loopback;
+                    const int socket = ::socket(isSix ? AF_INET6 : AF_INET, SOCK_STREAM, 0);
+                    if (::connect(socket, isSix ? reinterpret_cast<sockaddr *>(&six) : reinterpret_cast<sockaddr *>(&four), isSix ? sizeof six : sizeof four) != 0) return false;
+                    static constexpr char kRequest[] = "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n";
+                    char got = 0;
+                    return ::send(socket, kRequest, sizeof kRequest - 1, MSG_NOSIGNAL) > 0 && ::recv(socket, &got, 1, 0) == 1;
+                });
+            };
+            QVERIFY(isAnswered(::geteuid()));
+            QVERIFY(!isAnswered(65534));
+        }
     }
     void origin_foreign_isRefused()
     {
