@@ -95,6 +95,8 @@ enum class Code : std::uint16_t {
     envelopeUnsigned = 615,  // no sender, where one is asked for
     openingCutOff = 616,     // told at the desk's next start
     sealingCutOff = 617,     // likewise
+    openingOver = 618,       // the hour that a bid would be sealed for
+    approvalTooLong = 619,   // many files, with many seals: more than a manifest holds
     pdfBroken = 620,         // not a PDF, or one that readers would have to guess at
     pdfEncrypted = 621,
     pdfTooComplex = 622,

@@ -93,7 +93,6 @@ static std::optional<documents::Dialect> dialectOf(const QString &form)
     return std::nullopt;
 }
 
-// With --replace a slip of the hand would take the original away.
 // The file that a problem is about: the one to be written, or the one that was read.
 static QString ofProblem(Code problem, const QString &source, const std::filesystem::path &target)
 {
@@ -101,6 +100,7 @@ static QString ofProblem(Code problem, const QString &source, const std::filesys
     return isOfTarget ? QString::fromStdString(target.string()) : source;
 }
 
+// With --replace a slip of the hand would take the original away.
 static bool isSameFile(const QString &a, const std::filesystem::path &b)
 {
     std::error_code none;
@@ -160,6 +160,7 @@ int seal(const QStringList &arguments)
     order.replace = parser.isSet(replace);
     order.nowMs = QDateTime::currentMSecsSinceEpoch();
     order.threads = *threadCount;
+    if (parser.isSet(opening) && hour.toMSecsSinceEpoch() <= order.nowMs) return failed(Code::openingOver, parser.value(opening));
     if (parser.isSet(trust)) {
         order.trust = readTrust(parser.values(trust), parser.values(chain), parser.values(crl));
         if (!order.trust) return kUnreadable;

@@ -246,6 +246,7 @@ Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, p
         if (!project->package.empty()) named[QStringLiteral("package")] = QString::fromStdString(project->package);
         prepared.draft[QStringLiteral("project")] = named;
     }
+    if (const int problem = kept ? 0 : lengthProblem(prepared.draft); problem != 0) return {std::nullopt, problem};
     return {std::move(prepared), 0};
 }
 

@@ -17,9 +17,6 @@ namespace hufu::desk_app {
 // first file's.
 Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, ports::Random &random, const OpeningOnPaper *kept = nullptr);
 
-// Percent of all bytes. Returns: whether to go on.
-using BidProgress = std::function<bool(int percent)>;
-
 // Opens the boxes and decrypts file by file, each under a name that is free. A file's trouble is its own.
 // In: outcome, the JSON of the session, whose manifest was judged already; opened, as of finish(). Errors in problem, if no file was
 // opened: the first one's.

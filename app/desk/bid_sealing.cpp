@@ -45,6 +45,26 @@ int sealOne(Bid &bid, const QStringList &taken, const envelope::SealOrder &commo
     return path.problem;
 }
 
+// In: recipients, each once; files, the manifest's items.
+QJsonObject draftOf(const Errand &errand, const std::vector<x509::Certificate> &recipients, const QJsonArray &files)
+{
+    QJsonArray names, keys;
+    for (const x509::Certificate &recipient : recipients) {
+        const auto keyId = documents::envelopeKeyId(recipient);
+        names.append(QString::fromStdString(recipient.subject().commonName));
+        keys.append(QString::fromStdString(toHex(keyId ? *keyId : Bytes())));
+    }
+    QJsonObject project{{QStringLiteral("id"), QString::fromStdString(errand.project->id)}, {QStringLiteral("name"), QString::fromStdString(errand.project->name)}};
+    if (!errand.project->package.empty()) project[QStringLiteral("package")] = QString::fromStdString(errand.project->package);
+    QJsonObject draft{{QStringLiteral("act"), QStringLiteral("encrypt")}, {QStringLiteral("platform"), platformOfDesk()},
+                      {QStringLiteral("form"), QStringLiteral("cms")},    {QStringLiteral("project"), project},
+                      {QStringLiteral("recipients"), names},              {QStringLiteral("recipientKeys"), keys},
+                      {QStringLiteral("files"), files}};
+    if (names.size() == 1 && !errand.soleReason.isEmpty()) draft[QStringLiteral("soleReason")] = errand.soleReason;
+    if (errand.project->openingMs) draft[QStringLiteral("deadline")] = static_cast<qint64>(*errand.project->openingMs);
+    return draft;
+}
+
 // Returns: 0, or HF-nnn.
 int signOne(envelope::Sealing &sealing, const Prepared &prepared, const intent::Manifest &manifest, std::size_t item, const QString &hex)
 {
@@ -69,7 +89,7 @@ Outcome<Prepared> prepareSealing(const Errand &errand, const QJsonArray &holders
     const QJsonValue holder = holders.at(errand.person.isEmpty() ? 0 : indexOf(holders, errand.person));
     const auto sender = certificateOf(holder, "sign");
     if (!sender || errand.recipients.empty()) return {std::nullopt, static_cast<int>(Code::certificateInvalid)};
-
+    if (errand.project->openingMs && *errand.project->openingMs <= nowMs) return {std::nullopt, static_cast<int>(Code::openingOver)};
     if (sender->publicKey().suite() != crypto::Suite::sm2) return {std::nullopt, static_cast<int>(Code::keySignsBare)}; // before anything is encrypted
     Prepared prepared;
     prepared.sender = *sender;
@@ -81,7 +101,12 @@ Outcome<Prepared> prepareSealing(const Errand &errand, const QJsonArray &holders
     common.recipients = errand.recipients;
     common.trust = prepared.trust;
     common.nowMs = nowMs;
-    if (const auto judged = envelope::judgedRecipients(common); !judged) return {std::nullopt, static_cast<int>(judged.problem())};
+    const auto judged = envelope::judgedRecipients(common);
+    if (!judged) return {std::nullopt, static_cast<int>(judged.problem())};
+    QJsonArray sketched; // as long as what will be asked for
+    for (const QString &file : errand.files)
+        sketched.append(fileEntry(QFileInfo(file).fileName(), QFileInfo(file).size(), {}));
+    if (const int problem = lengthProblem(draftOf(errand, *judged, sketched)); problem != 0) return {std::nullopt, problem};
 
     std::uint64_t total = 0, before = 0;
     for (const QString &file : errand.files)
@@ -111,19 +136,7 @@ Outcome<Prepared> prepareSealing(const Errand &errand, const QJsonArray &holders
     if (prepared.sealings.empty())
         return {std::nullopt, prepared.bids.empty() ? static_cast<int>(Code::fileUnreadable) : prepared.bids.front().problem};
 
-    QJsonArray names, keys;
-    for (const auto &recipient : prepared.sealings.front()->body().recipients) {
-        names.append(QString::fromStdString(recipient.name));
-        keys.append(QString::fromStdString(toHex(recipient.keyId)));
-    }
-    QJsonObject project{{QStringLiteral("id"), QString::fromStdString(errand.project->id)}, {QStringLiteral("name"), QString::fromStdString(errand.project->name)}};
-    if (!errand.project->package.empty()) project[QStringLiteral("package")] = QString::fromStdString(errand.project->package);
-    prepared.draft = {{QStringLiteral("act"), QStringLiteral("encrypt")}, {QStringLiteral("platform"), platformOfDesk()},
-                      {QStringLiteral("form"), QStringLiteral("cms")},    {QStringLiteral("project"), project},
-                      {QStringLiteral("recipients"), names},              {QStringLiteral("recipientKeys"), keys},
-                      {QStringLiteral("files"), entries}};
-    if (names.size() == 1 && !errand.soleReason.isEmpty()) prepared.draft[QStringLiteral("soleReason")] = errand.soleReason;
-    if (errand.project->openingMs) prepared.draft[QStringLiteral("deadline")] = static_cast<qint64>(*errand.project->openingMs);
+    prepared.draft = draftOf(errand, *judged, entries);
     return {std::move(prepared), 0};
 }
 

@@ -131,6 +131,15 @@ void Counter::connectPages()
     connect(m_screens.error(), &shell::ErrorModel::retryAsked, this, [this] { start(m_errand); });
 }
 
+// Who may seal or stamp here, of an answer of the server's; nobody: the person was told why.
+QJsonArray Counter::holdersOf(const ServerAnswer &answer)
+{
+    const QJsonArray holders = answer.good() ? answer.json.value(QLatin1String("holders")).toArray() : QJsonArray();
+    if (!answer.good()) refuse(answer.problem());
+    else if (holders.isEmpty()) refuse(static_cast<int>(Code::deskUnknown)); // as a server of now says that it knows former keys alone
+    return holders;
+}
+
 // Who can open it is asked of the server: colleagues come and go.
 void Counter::composeBid(const QList<QUrl> &files)
 {
@@ -141,11 +150,10 @@ void Counter::composeBid(const QList<QUrl> &files)
     m_screens.show(DeskScreens::Seal);
     ask("GET", QStringLiteral("/desk/v1/colleagues"), QByteArray(), kAnswerMs, [this, number](const ServerAnswer &answer) {
         if (number != m_number) return;
-        if (!answer.good()) return refuse(answer.problem());
+        const QJsonArray holders = holdersOf(answer);
+        if (holders.isEmpty()) return;
         m_sealers = {};
         QStringList names;
-        const QJsonArray holders = answer.json.value(QLatin1String("holders")).toArray();
-        if (holders.isEmpty()) return refuse(static_cast<int>(Code::deskUnknown)); // a server of before says so that it knows former keys alone
         for (const QJsonValue &holder : holders) {
             const QJsonArray colleagues = holder[QLatin1String("colleagues")].toArray();
             if (colleagues.isEmpty()) continue; // has no encrypt certificate now, and seals nothing
@@ -209,9 +217,8 @@ void Counter::composeStamp(const QStringList &files)
                  });
     ask("GET", QStringLiteral("/desk/v1/seals"), QByteArray(), kAnswerMs, [this, number](const ServerAnswer &answer) {
         if (number != m_number) return;
-        if (!answer.good()) return refuse(answer.problem());
-        const QJsonArray holders = answer.json.value(QLatin1String("holders")).toArray();
-        if (holders.isEmpty()) return refuse(static_cast<int>(Code::deskUnknown)); // likewise
+        const QJsonArray holders = holdersOf(answer);
+        if (holders.isEmpty()) return;
         onWorker([holders] { return drawnSeals(holders); },
                  [this, number](const SealsOfDesk &drawn) {
                      if (number != m_number) return;
@@ -411,7 +418,7 @@ void Counter::prepareWith(const QJsonArray &holders)
         [errand = m_errand, kept = m_kept, stamping = m_keptStamping, holders, &random = m_random, progress = progressOf(), nowMs = m_clock.unixMs()] {
             if (errand.kind == ErrandKind::openBids) return prepareBids(errand, holders, random, kept ? &*kept : nullptr);
             if (errand.kind == ErrandKind::sealBids) return prepareSealing(errand, holders, random, nowMs, progress);
-            if (errand.kind == ErrandKind::stampPdf) return prepareStamp(errand, holders, random, nowMs, stamping ? &*stamping : nullptr);
+            if (errand.kind == ErrandKind::stampPdf) return prepareStamp(errand, holders, random, nowMs, stamping ? &*stamping : nullptr, progress);
             return prepare(errand, random);
         },
         [this, number](const Outcome<Prepared> &outcome) { prepared(number, outcome); });
@@ -439,6 +446,7 @@ void Counter::prepared(quint64 errand, const Outcome<Prepared> &outcome)
     if (errand != m_number) return;
     if (!outcome.value) return fail(outcome.problem, Known::here, outcome.whose);
     m_prepared = *outcome.value;
+    m_screens.qr()->showPercent(-1); // what is still to be done is counted anew
     m_screens.qr()->showWhose(m_prepared.whose);
     QStringList others;
     for (const auto &[name, account] : m_prepared.others)

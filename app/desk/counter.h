@@ -98,6 +98,7 @@ private:
     enum class Known : std::uint8_t { here, there }; // whether the server knows that it is over
     void fail(int problem, Known known = Known::here, const QString &whose = {});
     void refuse(int problem);
+    QJsonArray holdersOf(const ServerAnswer &answer);
     void cancelSession();
     int writeDown();
     void leavePaper();

@@ -13,6 +13,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonDocument>
 #include <QSaveFile>
 #include <algorithm>
 #include <cerrno>
@@ -71,6 +72,13 @@ QJsonObject platformOfDesk()
 {
     return {{QStringLiteral("id"), QStringLiteral("hufu-desk")},
             {QStringLiteral("name"), QStringLiteral("虎符电脑端 Hufu Desk")}};
+}
+
+int lengthProblem(const QJsonObject &draft)
+{
+    static constexpr std::size_t kOfTheServer = 2 * 1024; // nonce and time, the names of desk, network, company and person
+    const auto length = static_cast<std::size_t>(QJsonDocument(draft).toJson(QJsonDocument::Compact).size());
+    return length > limits::kManifestMax - kOfTheServer ? static_cast<int>(Code::approvalTooLong) : 0;
 }
 
 static Outcome<Prepared> prepareSign(const Errand &errand)

@@ -89,6 +89,9 @@ struct Finished {
     std::vector<Bid> bids; // openBids, sealBids, stampPdf: how it went with each
 };
 
+// Percent of all bytes. Returns: whether to go on.
+using BidProgress = std::function<bool(int percent)>;
+
 // Reads and hashes the file; not for envelopes and PDFs to be stamped (bid_opening.h, bid_sealing.h, stamping.h). Errors in problem: HF-603, 604, 605, 610.
 Outcome<Prepared> prepare(const Errand &errand, ports::Random &random);
 
@@ -106,6 +109,8 @@ Outcome<Finished> finish(const Errand &errand, const Prepared &prepared, const Q
 qsizetype indexOf(const QJsonArray &holders, const QString &person);
 QJsonObject fileEntry(const QString &name, qint64 size, const ByteArray<32> &sm3);
 QJsonObject platformOfDesk();
+// Whether there is room for it in one approval, and for what the server adds to it. Returns: 0, or HF-619.
+int lengthProblem(const QJsonObject &draft);
 
 // Never over what is there already: under the first of these names that is free. Errors in problem: HF-610.
 // writableName tries write with wished, then with "name (2).suffix" and so on as long as it answers HF-613. Returns: the name that was

@@ -174,6 +174,36 @@ int pressOne(const StampOrder &stamp, std::size_t number, const x509::Certificat
     return 0;
 }
 
+QJsonObject draftOf(const StampOrder &stamp, const QJsonArray &files)
+{
+    QJsonObject draft{{QStringLiteral("act"), QStringLiteral("seal")}, {QStringLiteral("platform"), platformOfDesk()},
+                      {QStringLiteral("form"), stamp.wish.electronic ? QStringLiteral("ses") : QStringLiteral("cms")}, {QStringLiteral("files"), files}};
+    if (const QString project = projectOf(stamp); !project.isEmpty())
+        draft[QStringLiteral("project")] = QJsonObject{{QStringLiteral("id"), project}, {QStringLiteral("name"), project}};
+    return draft;
+}
+
+// Of all documents that have a seal, before any of them is looked into: at least as long as what will be asked for.
+QJsonArray sketchOf(const StampOrder &stamp)
+{
+    static constexpr int kPagesMost = 10'000;
+    QJsonArray entries;
+    for (const StampWish::Document &document : stamp.wish.documents) {
+        if (!firstSealOf(document)) continue;
+        QJsonArray seals = sealEntries(stamp, document, kPagesMost);
+        if (stamp.wish.electronic) {
+            QJsonObject seal = seals.at(0).toObject();
+            seal[QStringLiteral("electronic")] = QString::fromStdString(toHex(ByteArray<32>{}));
+            seals[0] = seal;
+        }
+        QJsonObject entry = fileEntry(QFileInfo(document.file).fileName(), QFileInfo(document.file).size(), {});
+        entry[QStringLiteral("pages")] = kPagesMost;
+        entry[QStringLiteral("seals")] = seals;
+        entries.append(entry);
+    }
+    return entries;
+}
+
 QString stampedName(const QString &folder, const QString &file)
 {
     return QDir(folder).filePath(QFileInfo(file).completeBaseName() + QStringLiteral("-sealed.pdf"));
@@ -275,7 +305,8 @@ QImage PageSource::picture(const QString &path, int page, int width)
     return paper;
 }
 
-Outcome<Prepared> prepareStamp(const Errand &errand, const QJsonArray &holders, ports::Random &random, std::int64_t nowMs, const StampingOnPaper *kept)
+Outcome<Prepared> prepareStamp(const Errand &errand, const QJsonArray &holders, ports::Random &random, std::int64_t nowMs, const StampingOnPaper *kept,
+                               const BidProgress &progress)
 {
     const StampOrder &stamp = *errand.stamp;
     const QJsonValue holder = holders.at(errand.person.isEmpty() ? stamp.holder : indexOf(holders, errand.person));
@@ -284,6 +315,7 @@ Outcome<Prepared> prepareStamp(const Errand &errand, const QJsonArray &holders, 
     if (sender->publicKey().suite() != crypto::Suite::sm2) return failed<Prepared>(Code::keySignsBare); // said before anybody scans
     const auto manifest = kept ? intent::Manifest::parse(kept->manifest) : Result<intent::Manifest>(Error(Errc::notFound, "none"));
     if (kept && (!manifest || manifest->files.size() != stamp.wish.documents.size())) return failed<Prepared>(Code::malformed);
+    if (const int problem = kept ? 0 : lengthProblem(draftOf(stamp, sketchOf(stamp))); problem != 0) return {std::nullopt, problem};
 
     Prepared prepared;
     prepared.sender = *sender;
@@ -293,9 +325,14 @@ Outcome<Prepared> prepareStamp(const Errand &errand, const QJsonArray &holders, 
     prepared.revision = kept ? kept->revision : random.bytes<16>("pdf-revision");
     QJsonArray entries;
     QStringList taken;
+    std::int64_t total = 0, before = 0;
+    for (const StampWish::Document &document : stamp.wish.documents)
+        total += QFileInfo(document.file).size();
     for (std::size_t i = 0; i < stamp.wish.documents.size(); ++i) {
+        if (i > 0 && progress && !progress(total == 0 ? 0 : static_cast<int>(before * 100 / total))) return failed<Prepared>(Code::cancelled);
         Bid bid;
         bid.source = stamp.wish.documents[i].file;
+        before += QFileInfo(bid.source).size();
         bid.out = stampedName(errand.out, bid.source);
         Pressed pressed;
         const auto done = kept ? kept->done.find(static_cast<int>(i)) : std::map<int, QString>::const_iterator();
@@ -321,10 +358,7 @@ Outcome<Prepared> prepareStamp(const Errand &errand, const QJsonArray &holders, 
     }
     const bool isAny = std::ranges::any_of(prepared.bids, [](const Bid &bid) { return bid.problem == 0; });
     if (!isAny) return {std::nullopt, prepared.bids.empty() ? static_cast<int>(Code::fileUnreadable) : prepared.bids.front().problem};
-    prepared.draft = {{QStringLiteral("act"), QStringLiteral("seal")}, {QStringLiteral("platform"), platformOfDesk()},
-                      {QStringLiteral("form"), stamp.wish.electronic ? QStringLiteral("ses") : QStringLiteral("cms")}, {QStringLiteral("files"), entries}};
-    if (const QString project = projectOf(stamp); !project.isEmpty())
-        prepared.draft[QStringLiteral("project")] = QJsonObject{{QStringLiteral("id"), project}, {QStringLiteral("name"), project}};
+    prepared.draft = draftOf(stamp, entries);
     return {std::move(prepared), 0};
 }
 

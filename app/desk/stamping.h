@@ -59,8 +59,9 @@ private:
 // so in its bid, and the others come. In: kept, a stamping of the former run that is gone on with: what it was prepared as is made again,
 // and each document is an item.
 // Errors in problem: of the first one, if none is left: HF-604, 610 to 613, 620 to 624, 768; 628 (a key that signs neither CMS nor
-// electronic signatures), 609, 627 (not the person's electronic seal).
-Outcome<Prepared> prepareStamp(const Errand &errand, const QJsonArray &holders, ports::Random &random, std::int64_t nowMs, const StampingOnPaper *kept = nullptr);
+// electronic signatures), 609, 627 (not the person's electronic seal); 619, before any of them is looked into; 608.
+Outcome<Prepared> prepareStamp(const Errand &errand, const QJsonArray &holders, ports::Random &random, std::int64_t nowMs, const StampingOnPaper *kept = nullptr,
+                               const BidProgress &progress = {});
 // Errors in problem: of the first one, if none has its file: HF-602, 610, 611, 613, 627; 100; 209 (left out before the PIN).
 Outcome<Finished> finishStamp(const Prepared &prepared, const intent::Manifest &manifest, const QJsonObject &outcome, Finished finished,
                               const std::function<void(const Bid &)> &stamped = {});

@@ -153,9 +153,13 @@ net::Response DeskApi::startSession(const Origin &asker, const net::Request &req
         if (!found) return found.error().code == Errc::refused ? problem(403, Code::notForThisKey) : problemOf(found.error());
         wanted = *found;
     }
-    // Nobody is shown a code for what none of the desk's people can do: with their keys, or with a seal.
+    // Nobody is shown a code for what none of the desk's people can do: with their keys, or with a seal, or at this hour.
     SealBook::Bar bar;
     const auto check = [&](const intent::Manifest &manifest) -> Result<void> {
+        if (manifest.act == intent::Act::encrypt && manifest.deadline && *manifest.deadline <= m_services.clock.unixMs()) {
+            bar = Code::openingOver;
+            return Error(Errc::refused, "a bid for an opening that is over");
+        }
         const bool isBare = manifest.act != intent::Act::seal && manifest.act != intent::Act::encrypt && manifest.form != intent::Form::cms;
         if (isBare) return {};
         HUFU_TRY(holders, holdersOf(asker));

@@ -2205,6 +2205,10 @@
         <source>%1 MB/s, %2 left</source>
         <translation>%1 MB/s，还需 %2</translation>
     </message>
+    <message>
+        <source>Preparing the documents: %1 %</source>
+        <translation>正在准备文件：%1 %</translation>
+    </message>
 </context>
 <context>
     <name>RecordPage</name>

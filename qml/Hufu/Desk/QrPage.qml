@@ -79,7 +79,8 @@ PageFrame {
                     case QrModel.Finishing:
                         return root.model.percent < 0 ? qsTr("Checking the result…") : qsTr("Decrypting: %1 %").arg(root.model.percent);
                     default:
-                        return root.model.percent < 0 ? qsTr("Preparing the code…") : qsTr("Encrypting: %1 %").arg(root.model.percent);
+                        if (root.model.percent < 0) return qsTr("Preparing the code…");
+                        return (root.model.act === "seal" ? qsTr("Preparing the documents: %1 %") : qsTr("Encrypting: %1 %")).arg(root.model.percent);
                     }
                 }
             }
@@ -170,7 +171,7 @@ PageFrame {
             objectName: "qrCancel"
             Layout.fillWidth: true
             kind: Button.Plain
-            visible: root.model.stage !== QrModel.Finishing
+            visible: root.model.stage !== QrModel.Finishing || (root.model.act === "decrypt" && root.model.percent >= 0)
             text: qsTr("Cancel")
             onClicked: root.model.cancel()
         }

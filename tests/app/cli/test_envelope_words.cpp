@@ -211,6 +211,8 @@ private Q_SLOTS:
         };
         const QString envelope = path("bid.pdf.hufu");
         QVERIFY(refused({QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), to}, 1, "HF-613"));
+        QVERIFY(refused({QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), to, QStringLiteral("--out"), path("late.hufu"), QStringLiteral("--project"),
+                         QStringLiteral("P"), QStringLiteral("--opening"), QStringLiteral("2024-01-02T09:30:00Z")}, 1, "HF-618"));
         QVERIFY(refused({QStringLiteral("seal"), path("none"), QStringLiteral("--to"), to}, 3, "HF-604"));
         QVERIFY(refused({QStringLiteral("seal"), path("bid.pdf"), QStringLiteral("--to"), path("sign.pem"),
                          QStringLiteral("--replace")},

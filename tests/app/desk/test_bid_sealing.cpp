@@ -375,6 +375,42 @@ private Q_SLOTS:
         QCOMPARE(steps, 0);
         QCOMPARE(bench.left(), QStringList{"a"});
     }
+    void prepare_openingThatIsOver_isRefusedBeforeAnythingIsEncrypted()
+    {
+        Bench bench;
+        Errand errand = bench.errand({bench.write("a", "one")});
+        const std::int64_t hour = QDateTime::currentMSecsSinceEpoch() + 60'000;
+        errand.project->openingMs = hour;
+        int steps = 0;
+        for (const std::int64_t now : {hour, hour + 1})
+            QCOMPARE(prepareSealing(errand, bench.holders(), bench.random, now, [&](int) { return ++steps > 0; }).problem, 618);
+        QCOMPARE(steps, 0);
+        QCOMPARE(bench.left(), QStringList{"a"});
+        QVERIFY(prepareSealing(errand, bench.holders(), bench.random, hour - 1, {}).value);
+    }
+    // What the phone would be asked is counted before hours of work, and not by the server after them.
+    void prepare_moreThanOneApprovalHolds_isRefusedBeforeAnythingIsEncrypted()
+    {
+        Bench bench;
+        QStringList files;
+        for (int i = 0; i < 64; ++i)
+            files << bench.write(QString(80, QChar(0x6807)) + QString::number(i), "one"); // 240 bytes and more
+        Errand errand = bench.errand(files);
+        errand.recipients.clear();
+        for (int i = 0; i < 64; ++i) {
+            const tests::WholeKey key;
+            errand.recipients.push_back(bench.pki.issue(authority::Profile::encrypt, key, {"CN", "示范建设有限公司", {}, QString(60, QChar(0x540d)).toStdString(), {}}, &bench.pki.issuing, bench.pki.issuingKey));
+        }
+        int steps = 0;
+        const auto prepared = [&] { return prepareSealing(errand, bench.holders(), bench.random, QDateTime::currentMSecsSinceEpoch(), [&](int) { return ++steps > 0; }); };
+        QCOMPARE(prepared().problem, 619);
+        QCOMPARE(steps, 0);
+        QCOMPARE(bench.left().size(), 64);
+        errand.files = files.mid(0, 8); // as its steps say
+        const auto fewer = prepared();
+        QVERIFY(fewer.value);
+        QCOMPARE(bench.manifestOf(*fewer.value).files.size(), std::size_t{8});
+    }
     void prepare_whatCannotBeSealed_isToldByFile()
     {
         Bench bench;

@@ -581,6 +581,45 @@ private Q_SLOTS:
         QCOMPARE(refused.problem, static_cast<int>(Code::keySignsBare));
         QCOMPARE(bench.left(), QStringList{QStringLiteral("a.pdf")});
     }
+    // 64 documents with a few seals each are more than one approval holds: told before the first of them is prepared.
+    void documents_moreThanOneApprovalHolds_areRefusedBeforeAnyIsLookedInto()
+    {
+        Bench bench;
+        int steps = 0;
+        const auto prepared = [&](int count) {
+            bench.asked->documents.clear();
+            for (int i = 0; i < count; ++i) // of which there is none: they are not looked into
+                bench.asked->documents.push_back({bench.path(QStringLiteral("商务标与技术标第%1册.pdf").arg(i)), {{0, {1}, 10, 10}, {1, {1}, 60, 10}, {2, {1}, 110, 10}}, {{0, 20}}});
+            return prepareStamp(bench.errand(), bench.holders(), bench.random, bench.pki.nowMs, nullptr, [&steps](int) { return ++steps > 0; }).problem;
+        };
+        QCOMPARE(prepared(64), 619);
+        QCOMPARE(steps, 0);
+        QCOMPARE(prepared(20), 604);
+        QVERIFY(steps > 0);
+        QVERIFY(bench.left().isEmpty());
+    }
+    void documents_preparing_isTold_andEndsWhenThePersonStopsIt()
+    {
+        Bench bench;
+        StampModel model;
+        const QStringList files = bench.three(model);
+        std::vector<int> told;
+        const auto prepared = [&](int until) {
+            told.clear();
+            return prepareStamp(bench.errand(), bench.holders(), bench.random, bench.pki.nowMs, nullptr, [&](int percent) {
+                told.push_back(percent);
+                return percent < until;
+            });
+        };
+        const QStringList before = bench.left();
+        QCOMPARE(prepared(1).problem, static_cast<int>(Code::cancelled));
+        QCOMPARE(told.size(), std::size_t{1});
+        QCOMPARE(bench.left(), before);
+        QVERIFY(prepared(100).value);
+        QCOMPARE(told.size(), std::size_t{2}); // before each but the first
+        QVERIFY(told[0] > 0 && told[1] > told[0]);
+        QCOMPARE(bench.left(), before);
+    }
     void document_brokenEncryptedOrNone_isRefusedUntouched()
     {
         Bench bench;

@@ -219,6 +219,22 @@ private Q_SLOTS:
         QVERIFY(desk.rows() == rows);
         QCOMPARE(able.start(draftOf(able)).status, 201);
     }
+    void bid_forAnOpeningThatIsOver_getsNoSession()
+    {
+        Desk desk;
+        const auto bid = [&desk](std::int64_t fromNow) {
+            return json{{"act", "encrypt"}, {"form", "cms"}, {"project", {{"id", "P"}, {"name", "P"}}}, {"recipients", {"张三"}}, {"soleReason", "出差"},
+                        {"deadline", desk.clock.unixMs() + fromNow}, {"files", {Desk::file()}}};
+        };
+        const auto rows = desk.rows();
+        for (const std::int64_t over : {std::int64_t{0}, std::int64_t{-1}, -3 * kDayMs}) {
+            const auto refused = desk.start(bid(over));
+            QCOMPARE(refused.status, 403);
+            QCOMPARE(refused.code(), std::string("HF-618"));
+        }
+        QVERIFY(desk.rows() == rows);
+        QCOMPARE(desk.start(bid(60'000)).status, 201);
+    }
     void bareSignatureAndLogIn_withAnEd25519Key_getTheirSession()
     {
         Desk desk(ofSuiteTwo());
