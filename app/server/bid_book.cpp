@@ -142,7 +142,10 @@ Result<std::vector<enterprise::SealedBid>> BidBook::of(const Id &, const Id &per
         for (const opening::Bid &bid : bids) {
             if (!bid.isFor(acct) || !bid.isGuarded(now) || !seen.insert(bid.id).second) continue;
             HUFU_TRY(others, opening::othersOf(bid, accounts, asCanOpen()));
-            out.push_back({bid.project.name, bid.openingMs, others, bid.project.id, bid.project.package, bid.fileName});
+            enterprise::SealedBid one{bid.project.name, bid.openingMs, {}, bid.project.id, bid.project.package, bid.fileName};
+            for (const opening::Recipient &other : others)
+                one.othersWhoCanOpen.push_back(other.name);
+            out.push_back(std::move(one));
         }
     }
     return out;

@@ -365,7 +365,7 @@ Result<void> Composition::Parts::openShield()
     };
     HUFU_TRY(opened, authority::Authority::open(*ledger, *masterKey, random, settings, clock.unixMs()));
     authority.emplace(std::move(opened));
-    accountWatch.emplace(*authority, clock);
+    accountWatch.emplace(*authority, *masterKey, clock);
     enterprise.emplace(*ledger, *masterKey, random, clock, *smsCodes, faces, *accountWatch);
     bidBook.emplace(*ledger, clock, *cosigner, *enterprise, *authority);
     HUFU_TRY(key, ServiceKey::open(*ledger, *masterKey, random));

@@ -137,7 +137,8 @@ ordered_json sealGrantJson(const enterprise::SealGrants::View &view)
             {"grantedBy", idOrNull(view.grantedBy)},
             {"grantedMs", view.grantedMs},
             {"confirmedBy", view.grantedMs == 0 ? ordered_json(nullptr) : ordered_json(wordOf(kConfirmedBy, view.confirmedBy))},
-            {"over", view.over}};
+            {"over", view.over},
+            {"standing", wordOf(kSealGrantStandings, view.standing)}};
 }
 
 Answered confirmationResponse(Companies &companies, const enterprise::Confirmed &confirmed)

@@ -156,6 +156,16 @@ inline constexpr Words<enterprise::SealGrantState, 4> kSealGrantStates = {
      {"suspended", enterprise::SealGrantState::suspended},
      {"ended", enterprise::SealGrantState::ended}}};
 
+inline constexpr Words<enterprise::SealGrantStanding, 8> kSealGrantStandings = {
+    {{"draft", enterprise::SealGrantStanding::draft},
+     {"suspended", enterprise::SealGrantStanding::suspended},
+     {"ended", enterprise::SealGrantStanding::ended},
+     {"over", enterprise::SealGrantStanding::over},
+     {"personDisabled", enterprise::SealGrantStanding::personDisabled},
+     {"sealResting", enterprise::SealGrantStanding::sealResting},
+     {"early", enterprise::SealGrantStanding::early},
+     {"active", enterprise::SealGrantStanding::usable}}};
+
 inline constexpr Words<enterprise::Mark::By, 3> kConfirmedBy = {
     {{"sms", enterprise::Mark::By::sms}, {"face", enterprise::Mark::By::face}, {"operator", enterprise::Mark::By::operatorEntry}}};
 

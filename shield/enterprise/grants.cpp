@@ -313,7 +313,7 @@ Verdict<void> Grants::resume(const Actor &actor, const Id &grant)
 Verdict<void> Grants::HandOver::mayEnd(bool looked, std::string_view project) const
 {
     if ((!known || !bids.empty()) && !looked) return Denied::sealedBidsAtRisk;
-    const auto lost = std::ranges::find(bids, 0, &SealedBid::othersWhoCanOpen);
+    const auto lost = std::ranges::find_if(bids, [](const SealedBid &bid) { return bid.othersWhoCanOpen.empty(); });
     if (lost != bids.end() && lost->number != project) return Denied::bidsUnreadable;
     return {};
 }

@@ -71,7 +71,7 @@ struct OpenedGrant {
     ActivationCode code{}; // told to the person; only its hash is kept
 };
 
-// What else must end with an account: certificates. Called inside the transaction that suspends
+// What else must end with an account: what it has scanned, certificates. Called inside the transaction that suspends
 // or ends the grant, so that there is no moment between.
 class AccountWatch {
 public:

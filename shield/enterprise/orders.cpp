@@ -278,6 +278,8 @@ Verdict<void> Orders::askInvoice(const Actor &actor, const Id &order, const Invo
         *text = trimmed(*text);
     std::erase(invoice.account, ' ');
     HUFU_TRY(open, openFor(m_ports, actor, order, Act::askInvoice));
+    // What is bought with the money is invoiced, not the money that waits for it: else the same yuan stood on two invoices.
+    if (open.row.request.kind == OrderKind::topUp) return Error(Errc::badInput, "a top-up is not invoiced, what it pays for is");
     const bool taxed = CreditCode::parse(invoice.taxCode) || RegistrationNumber::parse(invoice.taxCode);
     const bool bankFits = isName(invoice.bank) && isBankAccount(invoice.account);
     const bool bankAbsent = invoice.bank.empty() && invoice.account.empty();

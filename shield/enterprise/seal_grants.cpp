@@ -330,6 +330,22 @@ Verdict<void> SealGrants::end(const Actor &actor, const Id &grant)
     return act(actor, grant, Act::end);
 }
 
+namespace {
+
+SealGrantStanding standingOf(const Row &row, StaffState person, SealState seal, std::int64_t now)
+{
+    using enum SealGrantStanding;
+    if (row.state == State::draft) return draft;
+    if (row.state == State::suspended) return suspended;
+    if (row.state == State::ended) return ended;
+    if (now >= row.terms.untilMs) return over;
+    if (person != StaffState::active) return personDisabled;
+    if (seal != SealState::active) return sealResting;
+    return now < row.terms.fromMs ? early : usable;
+}
+
+} // namespace
+
 Verdict<std::vector<SealGrants::View>> SealGrants::collect(const Actor &actor, Which which)
 {
     const std::int64_t now = m_ports.clock.unixMs();
@@ -346,7 +362,7 @@ Verdict<std::vector<SealGrants::View>> SealGrants::collect(const Actor &actor, W
         HUFU_TRY(person, loadPerson(*transaction, m_ports.masterKey, row.terms.person));
         HUFU_TRY(seal, loadSeal(*transaction, actor.company, row.terms.seal));
         views.push_back({id, row.state, row.terms, std::move(person.person.name), seal.kind, row.mark.person, row.mark.timeMs, row.mark.by,
-                         row.terms.untilMs <= now});
+                         row.terms.untilMs <= now, standingOf(row, person.state, seal.state, now)});
     }
     return views;
 }

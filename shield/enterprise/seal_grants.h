@@ -28,6 +28,9 @@ inline constexpr auto kSealGrantMoves = std::to_array<Move<SealGrantState, SealG
     {SealGrantState::suspended, SealGrantAct::end, SealGrantState::ended},
 });
 
+// Whether a grant that is there can be used now, and if not, why: the first of these that holds.
+enum class SealGrantStanding : std::uint8_t { draft = 1, suspended, ended, over, personDisabled, sealResting, early, usable };
+
 struct SealTerms {
     Id seal{}, person{};
     std::string purpose, project; // project may be empty: any
@@ -72,6 +75,7 @@ public:
         std::int64_t grantedMs = 0;
         Mark::By confirmedBy{}; // by the service key until shields sign this
         bool over = false;
+        SealGrantStanding standing{};
     };
     Verdict<std::vector<View>> list(const Actor &actor); // all of the company's that are not ended; also for approvers
     Verdict<std::vector<View>> ended(const Actor &actor); // those that were granted once; also for approvers

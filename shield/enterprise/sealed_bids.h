@@ -11,7 +11,7 @@ namespace hufu::enterprise {
 struct SealedBid {
     std::string project;        // its name
     std::int64_t openingMs = 0; // 0: not known
-    int othersWhoCanOpen = 0;   // besides this person
+    std::vector<std::string> othersWhoCanOpen = {}; // their names, besides this person
     std::string number = {};    // of the project; what is typed where nobody else could open the bid
     std::string package = {}, fileName = {};
 };

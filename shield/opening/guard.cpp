@@ -5,17 +5,16 @@
 
 namespace hufu::opening {
 
-Result<int> othersOf(const Bid &bid, const std::vector<AccountId> &own, const CanOpen &canOpen)
+Result<std::vector<Recipient>> othersOf(const Bid &bid, const std::vector<AccountId> &own, const CanOpen &canOpen)
 {
-    std::set<AccountId> others;
-    for (const Recipient &recipient : bid.recipients)
-        if (recipient.acct != AccountId{} && std::ranges::find(own, recipient.acct) == own.end()) others.insert(recipient.acct);
-    int count = 0;
-    for (const AccountId &other : others) {
-        HUFU_TRY(can, canOpen(other));
-        count += can ? 1 : 0;
+    std::vector<Recipient> others;
+    std::set<AccountId> seen(own.begin(), own.end());
+    for (const Recipient &recipient : bid.recipients) {
+        if (recipient.acct == AccountId{} || !seen.insert(recipient.acct).second) continue;
+        HUFU_TRY(can, canOpen(recipient.acct));
+        if (can) others.push_back(recipient);
     }
-    return count;
+    return others;
 }
 
 Ruling rulingOf(Deed deed, int others)
@@ -39,8 +38,9 @@ Result<std::vector<Risk>> risksOf(Deed deed, const AccountId &acct, const std::v
     for (const Bid &bid : bids) {
         if (!bid.isFor(acct) || !bid.isGuarded(nowMs)) continue;
         HUFU_TRY(others, othersOf(bid, {acct}, canOpen));
-        const Ruling ruling = rulingOf(deed, others);
-        if (ruling != Ruling::free) risks.push_back({bid, others, ruling});
+        const int count = static_cast<int>(others.size());
+        const Ruling ruling = rulingOf(deed, count);
+        if (ruling != Ruling::free) risks.push_back({bid, count, ruling});
     }
     return risks;
 }

@@ -33,9 +33,9 @@ struct Risk {
 // Whether an account could open something now: it has a holder, and nobody froze it.
 using CanOpen = std::function<Result<bool>(const AccountId &)>;
 
-// How many could open the bid besides a person. In: own, that person's accounts. Who has no account here cannot be vouched for, and
-// does not count. Errors: those of canOpen.
-Result<int> othersOf(const Bid &bid, const std::vector<AccountId> &own, const CanOpen &canOpen);
+// Who could open the bid besides a person, each once. In: own, that person's accounts. Who has no account here cannot be vouched for,
+// and does not count. Errors: those of canOpen.
+Result<std::vector<Recipient>> othersOf(const Bid &bid, const std::vector<AccountId> &own, const CanOpen &canOpen);
 
 Ruling rulingOf(Deed deed, int others);
 

@@ -432,4 +432,24 @@ Result<void> Sessions::block(const Token &token, const AccountId &acct, Ending w
     return transaction->commit();
 }
 
+Result<void> endHeldBy(ports::Transaction &transaction, ports::MasterKey &masterKey, const AccountId &acct, std::int64_t nowMs)
+{
+    const Bytes prefix = keyOf(Kind::session, ByteView());
+    HUFU_TRY(all, ports::scanAll(transaction, Table::session, prefix));
+    for (const auto &[key, value] : all) {
+        const auto token = fixedBytes<std::tuple_size_v<Token>>(ByteView(key).subspan(prefix.size()));
+        if (!token) continue;
+        auto row = load(transaction, masterKey, *token, nowMs);
+        if (!row) {
+            if (row.error().code != Errc::notFound) return row.error();
+            continue; // its time is over
+        }
+        if (!row->checkHeldBy(acct, nowMs)) continue;
+        HUFU_CHECK(dropTbs(transaction, *token, *row));
+        row->end(State::failed, Ending::notEntitled, nowMs);
+        HUFU_CHECK(save(transaction, masterKey, *token, *row));
+    }
+    return {};
+}
+
 } // namespace hufu::sessions

@@ -185,4 +185,8 @@ private:
     audit::AccountLog m_log;
 };
 
+// Ends what an account has scanned and not approved yet: it may do nothing any more, and who waits for it learns that. In the
+// transaction of whatever stops the account. Errors: unavailable.
+Result<void> endHeldBy(ports::Transaction &transaction, ports::MasterKey &masterKey, const AccountId &acct, std::int64_t nowMs);
+
 } // namespace hufu::sessions

@@ -215,6 +215,14 @@ async function handlingPerson(visitor) {
 
 async function facts(visitor) {
   const { company } = visitor;
+  await visitor.choose('company.kind', 'overseas'); // asked for nothing, and shown where it goes on
+  await visitor.seesKey('facts.overseas');
+  assert.ok(!(await visitor.page.getByLabel(visitor.t('company.code'), { exact: true }).isVisible()));
+  await visitor.look('apply-overseas');
+  await visitor.page.locator('main').getByRole('button', { name: visitor.t('support.ask'), exact: true }).click();
+  await visitor.seesKey('support.lead');
+  await visitor.press('support.close');
+  await visitor.choose('company.kind', 'enterprise');
   await visitor.type('company.name', '错误的名称');
   await visitor.type('company.code', `${company.code.slice(0, 17)}1`);
   await visitor.type('legal.name', company.legal);

@@ -1,6 +1,7 @@
 // 申领: contact, consent, identity, the company's facts. The server says at which step the application is.
 import { post } from './access.js';
 import { actButton, button, codeButton, field, form, h, heading, narrow, note, qr, show, steps, sureButton, typed, withButton } from './dom.js';
+import { supportButton } from './support.js';
 import { t } from './text.js';
 
 export const kSteps = ['apply.step.contact', 'apply.step.consent', 'apply.step.identity', 'apply.step.facts', 'apply.step.authentication'];
@@ -107,8 +108,9 @@ async function identity(application, again) {
 
 function facts(application, again) {
   const told = h('div', { 'aria-live': 'polite' });
-  if (application.facts === 'overseas') told.append(note(t('facts.overseas'), 'warn'));
-  return narrow(h('h2', {}, t('apply.step.facts')), told, form([
+  const toSupport = (note = () => {}) => h('div', { class: 'note warn', role: 'alert' }, h('p', {}, t('facts.overseas')), h('p', {}, supportButton(note)));
+  if (application.facts === 'overseas') told.append(toSupport());
+  const element = form([
     field({ name: 'kind', type: 'select', label: t('company.kind'), options: ['enterprise', 'individualBusiness', 'other', 'overseas'].map((kind) => [kind, t(`company.kind.${kind}`)]) }),
     field({ name: 'name', label: t('company.name'), required: true, hint: t('company.name.hint') }),
     field({ name: 'code', label: t('company.code'), required: true, clean: 'code', hint: t('company.code.hint') }),
@@ -121,14 +123,27 @@ function facts(application, again) {
       location.hash = answer.verified ? '#/home' : '#/authentication';
       again();
     } else if (answer.state === 'overseas') {
-      told.replaceChildren(note(t('facts.overseas'), 'warn'));
+      told.replaceChildren(toSupport());
     } else {
       for (const name of answer.mismatched) element.elements[name].setAttribute('aria-invalid', 'true');
       told.replaceChildren(h('div', { class: 'note bad', role: 'alert' }, h('p', {}, t(answer.code === 'HF-703' ? 'facts.unknown' : 'facts.mismatch'), ' ', h('span', { class: 'code' }, answer.code)),
         answer.code === 'HF-703' ? null : h('ul', {}, answer.mismatched.map((name) => h('li', {}, t(`facts.field.${name}`))))));
       told.scrollIntoView({ block: 'nearest' });
     }
-  }, { 'HF-700': ['code'], 'HF-701': ['legalIdNumber'] }));
+  }, { 'HF-700': ['code'], 'HF-701': ['legalIdNumber'] });
+  // Nothing of an overseas organisation is compared, so nothing of it is asked for.
+  const { kind } = element.elements;
+  kind.addEventListener('change', () => {
+    const isOverseas = kind.value === 'overseas';
+    for (const input of element.querySelectorAll('input')) {
+      input.required = !isOverseas;
+      input.closest('.field').hidden = isOverseas;
+    }
+    element.querySelector('button[type=submit]').hidden = isOverseas;
+    // That the company was sent on is in its log, for whoever helps it.
+    told.replaceChildren(...(isOverseas ? [toSupport(() => post('/console/v1/application/facts', typed(element)).catch(() => {}))] : []));
+  });
+  return narrow(h('h2', {}, t('apply.step.facts')), told, element);
 }
 
 // Facts have matched before, and the log-in is over: a code to the applicant's own number.

@@ -27,7 +27,7 @@ function remittance({ remittance: state }, { me, again }) {
   const path = '/console/v1/authentication/remittance';
   const marks = { 'HF-721': ['account'], 'HF-725': ['account', 'holder'], 'HF-722': ['amount'] };
   const top = [h('h2', {}, t('authentication.remittance')), steps(['remittance.step.account', 'remittance.step.payment', 'remittance.step.amount'], state.step - 1)];
-  const left = h('p', { class: 'hint' }, t('remittance.left', { count: state.paymentsLeft }));
+  const left = state.wrongLeft === 0 ? null : h('p', { class: 'hint' }, t('remittance.left', { count: state.paymentsLeft }));
   const restart = actButton('remittance.restart', async () => { await post(`${path}/restart`); again(); });
   const about = facts([['bank.holder', state.holder], ['bank.name', state.bank], ['bank.account', state.accountMasked]]);
   if (state.state === 'ordered')

@@ -19,7 +19,10 @@ export async function grantsPage(context) {
   const path = (grant) => `/console/v1/grants/${grant.id}`;
   const isOpen = (grant) => grant.state === 'open' || grant.state === 'proved' || grant.state === 'keyed';
   grants.sort((a, b) => byName(nameOf(a.person), nameOf(b.person)));
-  const rows = grants.map((grant) => [nameOf(grant.person), grant.over ? tag(t('grant.over'), 'bad') : tag(t(`grant.${grant.state}`), { active: 'good', suspended: 'warn' }[grant.state]),
+  // What is granted helps nobody whose seat is over or who is disabled.
+  const hindrance = (grant) => (grant.over ? 'over' : staff.find((one) => one.id === grant.person)?.state === 'disabled' ? 'personDisabled' : seats.find((one) => one.id === grant.seat)?.over ? 'seatOver' : null);
+  const stateTag = (grant) => (hindrance(grant) ? tag(t(`grant.${hindrance(grant)}`), 'bad') : tag(t(`grant.${grant.state}`), { active: 'good', suspended: 'warn' }[grant.state]));
+  const rows = grants.map((grant) => [nameOf(grant.person), stateTag(grant),
     h('span', { class: 'row' }, isOpen(grant) ? actButton('grant.newLink', async () => { link = { name: nameOf(grant.person), ...(await post(`${path(grant)}/code`)) }; again(); }) : null,
       grant.state === 'active' ? sureButton('suspend', 'grant.suspend.sure', async () => { await post(`${path(grant)}/suspend`); again(); }) : null,
       grant.state === 'suspended' ? actButton('resume', async () => { await post(`${path(grant)}/resume`); again(); }) : null,

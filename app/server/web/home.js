@@ -1,6 +1,7 @@
 // The first page, and the audit log.
 import { all, get } from './access.js';
 import { button, card, h, heading, longTable, show, table, tag } from './dom.js';
+import { standingTag } from './seal_grants.js';
 import { money, t } from './text.js';
 
 const kWhere = {
@@ -26,7 +27,7 @@ export async function homePage({ me }) {
   const figures = home.seats === null ? null : h('div', { class: 'grid' },
     figure('home.seats.free', t('home.of', { part: home.seats.free, all: home.seats.all })), figure('home.seats.taken', String(home.seats.taken)), figure('home.seats.changes', String(home.seats.changesLeft)),
     figure('home.uses', String(home.sealUses), t('home.uses.left')), figure('home.balance', money(home.balanceCents)));
-  const rows = own.map((grant) => [t(`seal.${grant.sealKind}`), grant.purpose, grant.project || t('sealGrant.anyProject'), { time: grant.fromMs }, { time: grant.untilMs }, tag(t(`sealGrant.${grant.state}`))]);
+  const rows = own.map((grant) => [t(`seal.${grant.sealKind}`), grant.purpose, grant.project || t('sealGrant.anyProject'), { time: grant.fromMs }, { time: grant.untilMs }, standingTag(grant)]);
   show(h('h1', {}, t('home.hello', { name: me.person.name })), h('p', { class: 'lead' }, t('home.lead', { roles: me.person.roles.map((role) => t(`role.${role}`)).join(t('list.comma')) })),
     figures, list('home.mine', home.mine), list('home.others', home.others),
     card(h('h2', {}, t('home.own')), table(['sealGrant.seal', 'sealGrant.purpose', 'sealGrant.project', 'sealGrant.from', 'sealGrant.until', 'state'], rows, 'home.own.none')));

@@ -1,18 +1,19 @@
 // 离职交接: what a person who leaves still holds, and who else can open the sealed bids, before everything ends at once.
 import { get, post } from './access.js';
 import { button, card, field, form, h, note, show, table, tag } from './dom.js';
+import { standingTag } from './seal_grants.js';
 import { minute, t } from './text.js';
 
 // Who can still open what a person has sealed. Where nobody keeps that list, that is said.
 export function sealedBidsPart({ known, sealedBids }) {
   if (!known) return note(t('handOver.unknown'), 'warn');
-  const rows = sealedBids.map((bid) => [`${bid.project} (${bid.number})`, bid.openingMs ? minute(bid.openingMs) : t('handOver.noHour'), bid.othersWhoCanOpen === 0 ? tag(t('handOver.nobody'), 'bad') : String(bid.othersWhoCanOpen)]);
+  const rows = sealedBids.map((bid) => [`${bid.project} (${bid.number})`, bid.openingMs ? minute(bid.openingMs) : t('handOver.noHour'), bid.othersWhoCanOpen.length === 0 ? tag(t('handOver.nobody'), 'bad') : bid.othersWhoCanOpen.join(t('list.comma'))]);
   return table(['handOver.project', 'handOver.opening', 'handOver.others'], rows, 'handOver.none');
 }
 
 // Where nobody else could open a bid, its project's number has to be typed: it shows that the list was read.
 export function projectField({ sealedBids }) {
-  const lost = sealedBids.find((bid) => bid.othersWhoCanOpen === 0);
+  const lost = sealedBids.find((bid) => bid.othersWhoCanOpen.length === 0);
   return lost ? [field({ name: 'project', label: t('handOver.project.type', { project: lost.project }), required: true })] : [];
 }
 
@@ -21,7 +22,7 @@ export const seen = ({ project }) => (project ? { handOverSeen: true, project: p
 export async function leavingPage(person, done, top) {
   const path = `/console/v1/staff/${person.id}`;
   const held = await get(`${path}/leaving`);
-  const rows = held.sealGrants.map((grant) => [t(`seal.${grant.sealKind}`), grant.purpose, grant.project || t('sealGrant.anyProject'), minute(grant.untilMs), tag(t(`sealGrant.${grant.state}`))]);
+  const rows = held.sealGrants.map((grant) => [t(`seal.${grant.sealKind}`), grant.purpose, grant.project || t('sealGrant.anyProject'), minute(grant.untilMs), standingTag(grant)]);
   show(top, card(h('h2', {}, t('leaving.title', { name: person.name })), h('p', {}, t('leaving.lead'))),
     card(h('h2', {}, t('leaving.bids')), held.grant ? sealedBidsPart(held) : h('p', { class: 'soft' }, t('leaving.noCertificate'))),
     card(h('h2', {}, t('leaving.seals')), table(['sealGrant.seal', 'sealGrant.purpose', 'sealGrant.project', 'sealGrant.until', 'state'], rows, 'leaving.noSeals')),

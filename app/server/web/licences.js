@@ -110,8 +110,8 @@ async function showOrder({ again }, top) {
     actButton('order.cancel', async () => { await post(`${path}/cancel`); again(); })),
   one.kind === 'topUp' ? null : h('p', { class: 'hint' }, t(wallet.balanceCents < one.totalCents ? 'order.balance.short' : 'order.balance.of', { balance: money(wallet.balanceCents) })), place];
   const paid = one.state !== 'paid' ? null : [note(t('order.success'), 'good'),
-    h('p', { class: 'row' }, h('a', { class: 'button main', href: '#/seals', onclick: () => { open = null; } }, t('order.use')), h('button', { type: 'button', onclick: () => { open = null; again(); } }, t('order.more'))),
-    one.invoice ? invoiceFacts(one.invoice) : invoicePart(path, again)];
+    h('p', { class: 'row' }, one.kind === 'topUp' ? null : h('a', { class: 'button main', href: '#/seals', onclick: () => { open = null; } }, t('order.use')), h('button', { type: 'button', onclick: () => { open = null; again(); } }, t('order.more'))),
+    one.invoice ? invoiceFacts(one.invoice) : one.kind === 'topUp' ? h('p', { class: 'hint' }, t('invoice.ofWhatIsBought')) : invoicePart(path, again)];
   show(top, narrow(about, total, pay, paid, h('p', {}, back)));
 }
 

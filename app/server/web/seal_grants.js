@@ -9,12 +9,8 @@ let open = null; // the draft under the seal
 let edited = null; // the grant whose terms are in the form
 
 const kMinuteMs = 60000;
-// Granted, and not yet begun, is not yet good.
-function stateOf(grant) {
-  if (grant.over) return tag(t('sealGrant.over'), 'bad');
-  if (grant.state === 'active' && grant.fromMs > Date.now()) return tag(t('sealGrant.early'), 'warn');
-  return tag(t(`sealGrant.${grant.state}`), { active: 'good', draft: 'warn' }[grant.state]);
-}
+// Green is what can be used now.
+export const standingTag = ({ standing }) => tag(t(`sealGrant.${standing}`), { active: 'good', draft: 'warn', early: 'warn', over: 'bad', personDisabled: 'bad', sealResting: 'bad' }[standing]);
 
 // What was signed, word for word, whatever has become of the names in it since.
 async function showDocument(grant) {
@@ -62,7 +58,7 @@ export async function sealGrantsPage(context) {
   if (mayGrant && one && one.state === 'draft') return stampPart(one, seals, context, top);
   const act = (key, grant, verb) => actButton(key, async () => { await post(`/console/v1/seal-grants/${grant.id}/${verb}`); again(); });
   const rows = grants.map((grant) => [grant.personName, t(`seal.${grant.sealKind}`), grant.purpose, grant.project || t('sealGrant.anyProject'), `${minute(grant.fromMs)} – ${minute(grant.untilMs)}`,
-    stateOf(grant),
+    standingTag(grant),
     h('span', { class: 'row' }, confirmation(grant), !mayGrant ? null : [grant.state === 'draft' && !grant.over ? button('sealGrant.stamp', () => { open = grant.id; again(); }, 'main') : null,
       button('sealGrant.change', () => { edited = grant.id; again(); }),
       grant.state === 'active' ? act('suspend', grant, 'suspend') : null, grant.state === 'suspended' ? act('resume', grant, 'resume') : null,

@@ -83,6 +83,9 @@ async function openChat(address) {
 }
 
 let settings = null;
+// For where nothing but support goes on. before: what else a press does.
+export const supportButton = (before) => button('support.ask', () => { before(); openCase(); }, 'main');
+
 export async function supportFoot() {
   const foot = document.getElementById('foot');
   const ask = button('support.ask', openCase);

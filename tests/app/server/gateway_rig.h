@@ -105,7 +105,7 @@ struct GatewayRig {
         return made;
     }();
     authority::Authority authority = *authority::Authority::open(ledger, masterKey, random, settings, clock.unixMs());
-    server::AccountWatch watch{authority, clock};
+    server::AccountWatch watch{authority, masterKey, clock};
     enterprise::Enterprise enterprise{ledger, masterKey, random, clock, smsCodes, {{1, &faces}}, watch};
     server::Watchers watchers{[](std::int64_t, const std::function<void()> &) {}};
     server::BidBook bidBook{ledger, clock, *cosigner, enterprise, authority};

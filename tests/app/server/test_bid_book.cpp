@@ -157,7 +157,7 @@ private Q_SLOTS:
         QVERIFY(office.listOf(zhao).items.empty());
         // Nor does he count among those who could open it.
         const auto wang = office.enterprise.holderOf(office.wang.acct())->personId;
-        QCOMPARE((*office.bidBook.of(office.demo.company, wang))[0].othersWhoCanOpen, 0);
+        QCOMPARE((*office.bidBook.of(office.demo.company, wang))[0].othersWhoCanOpen.size(), std::size_t(0));
     }
 
     void seal_refused_isOnNoList()
@@ -447,15 +447,15 @@ private Q_SLOTS:
         auto his = *office.bidBook.of(office.demo.company, wang);
         QCOMPARE(his.size(), std::size_t(2));
         QCOMPARE(his[0].number, std::string("ZB-1"));
-        QCOMPARE(his[0].othersWhoCanOpen, 1);
-        QCOMPARE(his[1].othersWhoCanOpen, 0);
+        QVERIFY(his[0].othersWhoCanOpen == std::vector<std::string>{"李芳"});
+        QVERIFY(his[1].othersWhoCanOpen.empty());
         QCOMPARE(office.bidBook.of(office.demo.company, li)->size(), std::size_t(1));
         QVERIFY(office.revoke(office.li.acct(), x509::KeyKind::encrypt));
         his = *office.bidBook.of(office.demo.company, wang);
-        QCOMPARE(his[0].othersWhoCanOpen, 1); // both halves of her key are there
+        QCOMPARE(his[0].othersWhoCanOpen.size(), std::size_t(1)); // both halves of her key are there
         QVERIFY(lineOf(office.say("freeze", toHex(office.li.acct()))).contains("sealedBids"));
         his = *office.bidBook.of(office.demo.company, wang);
-        QCOMPARE(his[0].othersWhoCanOpen, 0);
+        QVERIFY(his[0].othersWhoCanOpen.empty());
         QVERIFY(office.bidBook.of(office.demo.company, {9})->empty());
     }
 };

@@ -701,9 +701,33 @@ private Q_SLOTS:
             QVERIFY(record.revocation.has_value());
         phone::Approval flow(phone.environment);
         QVERIFY(phone.approve(flow, bench.frameOf(started)).show != Show::done);
+        // The code was not the person's yet: it waits for whoever may.
+        QVERIFY(bench.sessions.look({sessions::OriginKind::desk, bench.deskId}, started.token)->state == sessions::State::waiting);
         QVERIFY(bench.ask("GET", "/console/v1/seats", {}, admin).body.at("seats").front().at("person").is_null());
         QCOMPARE(bench.ask("POST", path + "/end", {{"handOverSeen", true}}, admin).status, 409); // once
         QVERIFY(audit::verify(bench.ledger)->intact());
+    }
+
+    // Scanned, and on the phone's page when the grant rests or ends: nobody waits for it in vain.
+    void grant_stopped_endsWhatItsPhoneHasScanned()
+    {
+        for (const char *act : {"/suspend", "/end"}) {
+            Console bench;
+            RigPhone phone(bench);
+            QVERIFY(phone.activate().show == Show::done);
+            QVERIFY(phone.enrolDesk().show == Show::done);
+            bench.clock.advance(2 * 86'400'000);
+            const std::string admin = bench.logIn(bench.adminPhone);
+            const auto mine = bench.start(R"({"act":"login"})"), other = bench.start(R"({"act":"login","platform":"x"})");
+            phone::Approval flow(phone.environment);
+            QVERIFY(phone.run(flow, flow.claim(bench.frameOf(mine).text(), bench.clock.monotonicMs())).show == Show::approve);
+            const auto look = [&](const auto &started) { return *bench.sessions.look({sessions::OriginKind::desk, bench.deskId}, started.token); };
+            QVERIFY(look(mine).state == sessions::State::claimed);
+            QCOMPARE(bench.ask("POST", "/console/v1/grants/" + toHex(bench.demo.grant) + act, {{"handOverSeen", true}}, admin).status, 204);
+            QVERIFY(look(mine).state == sessions::State::failed && look(mine).ending == sessions::Ending::notEntitled);
+            QVERIFY(look(other).state == sessions::State::waiting); // nobody has scanned it
+            QVERIFY(audit::verify(bench.ledger)->intact());
+        }
     }
 
     // Without a log-in: one network does not try numbers for ever, nor wake other people's phones.

@@ -202,7 +202,7 @@ private Q_SLOTS:
     {
         Office office;
         office.equip();
-        office.bids.list = {{"一标段", office.clock.wall + tests::kDayMs, 1, "ZB-1"}, {"二标段", office.clock.wall + tests::kDayMs, 0, "ZB-2"}};
+        office.bids.list = {{"一标段", office.clock.wall + tests::kDayMs, {"王芳"}, "ZB-1"}, {"二标段", office.clock.wall + tests::kDayMs, {}, "ZB-2"}};
         const auto before = office.rows();
         QCOMPARE(office.leaving.leave(office.admin, office.person, false, "ZB-2").denied(), Denied::sealedBidsAtRisk);
         for (const char *typed : {"", "ZB-1"})
@@ -222,7 +222,7 @@ private Q_SLOTS:
                 return isLeaving ? office.leaving.leave(office.admin, office.person, true, project) : office.grants.end(office.admin, office.grant, true, project);
             };
             const auto before = office.rows();
-            office.bids.meanwhile = SealedBid{"二标段", office.clock.wall + tests::kDayMs, 0, "ZB-2"};
+            office.bids.meanwhile = SealedBid{"二标段", office.clock.wall + tests::kDayMs, {}, "ZB-2"};
             QCOMPARE(end("").denied(), Denied::sealedBidsAtRisk);
             QCOMPARE(end("").denied(), Denied::bidsUnreadable); // now it is seen
             QVERIFY(office.rows() == before && office.watch.endedOnes.empty());
@@ -234,7 +234,7 @@ private Q_SLOTS:
     void person_withoutAnything_leaves()
     {
         Office office;
-        office.bids.list = {{"一标段", office.clock.wall + tests::kDayMs, 0, "ZB-1"}}; // without a certificate he opens nothing anyway
+        office.bids.list = {{"一标段", office.clock.wall + tests::kDayMs, {}, "ZB-1"}}; // without a certificate he opens nothing anyway
         const auto held = office.leaving.look(office.admin, office.person);
         QVERIFY(held && !held->grant && held->seals.empty() && held->handOver.bids.empty());
         QVERIFY(office.leaving.leave(office.admin, office.person, false));

@@ -431,6 +431,21 @@ private Q_SLOTS:
         QVERIFY(one.totalCents == 40'000 && one.invoice.mail == good.mail && one.invoice.account == good.account);
     }
 
+    void invoice_ofATopUp_isRefusedAndWhatItPaysForHasOne()
+    {
+        Shop shop;
+        const Id topUp = shop.placed(shop.topUp(40'000));
+        QVERIFY(*shop.pay(topUp, 40'000) == Booked::order);
+        const Invoice invoice{false, "甲建设有限公司", tests::kCreditCode, "f@a.cn", "", ""};
+        const auto before = shop.ledger.rows;
+        QCOMPARE(causeOf(shop.orders.askInvoice(shop.admin, topUp, invoice)), Errc::badInput);
+        QVERIFY(shop.ledger.rows == before);
+        const Id seats = shop.placed(shop.request());
+        QVERIFY(shop.orders.payFromBalance(shop.admin, seats));
+        QVERIFY(shop.orders.askInvoice(shop.admin, seats, invoice));
+        QCOMPARE(invoicesAsked(shop.ports)->size(), std::size_t(1)); // one sum, one invoice
+    }
+
     void cashier_down_leavesTheOrderPayable()
     {
         Shop shop;

@@ -566,6 +566,36 @@ private Q_SLOTS:
         QVERIFY(shop.sealGrants.list(shop.admin)->front().over);
     }
 
+    // What a list calls usable can be used, and what it does not cannot.
+    void sealGrant_whateverHindersIt_standsOnTheList()
+    {
+        using enum SealGrantStanding;
+        Workshop shop;
+        shop.drafted();
+        const auto standing = [&] { return shop.sealGrants.list(shop.admin)->front().standing; };
+        QVERIFY(standing() == draft);
+        QVERIFY(shop.sealGrants.grant(shop.admin, shop.id, shop.seal, shop.face()));
+        const std::int64_t from = shop.terms().fromMs, until = shop.terms().untilMs;
+        const auto hindered = [&](SealGrantStanding is) { return standing() == is && shop.use(shop.user(), shop.id, {1}).denied(); };
+        shop.clock.wall = from - 1;
+        QVERIFY(hindered(early));
+        shop.clock.wall = from;
+        QVERIFY(standing() == usable && shop.use(shop.user(), shop.id, {1}));
+        QVERIFY(shop.seals.suspend(shop.admin, shop.seal));
+        QVERIFY(hindered(sealResting));
+        QVERIFY(shop.seals.resume(shop.admin, shop.seal));
+        QVERIFY(shop.staff.disable(shop.admin, shop.user().person));
+        QVERIFY(hindered(personDisabled));
+        QVERIFY(shop.staff.enable(shop.admin, shop.user().person));
+        QVERIFY(shop.sealGrants.suspend(shop.admin, shop.id));
+        QVERIFY(hindered(suspended));
+        QVERIFY(shop.sealGrants.resume(shop.admin, shop.id));
+        shop.clock.wall = until;
+        QVERIFY(hindered(over));
+        QVERIFY(shop.sealGrants.end(shop.admin, shop.id));
+        QVERIFY(shop.sealGrants.ended(shop.admin)->front().standing == ended);
+    }
+
     void sealGrant_usedForSomethingElse_isDenied_andNothingChanges()
     {
         Workshop shop;

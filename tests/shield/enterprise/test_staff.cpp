@@ -396,7 +396,7 @@ private Q_SLOTS:
         bench.seat(admin, soon);
         bench.seat(admin, soon + 2 * tests::kDayMs);
         QVERIFY(bench.grants.give(admin, bench.person(admin, 1))); // takes what lasts longest
-        bench.bids.list = {{"一标段", soon + 3 * tests::kDayMs, 0}};
+        bench.bids.list = {{"一标段", soon + 3 * tests::kDayMs, {}}};
         auto list = *bench.seats.list(admin);
         QCOMPARE(list[0].validUntilMs, soon);
         QCOMPARE(list[2].validUntilMs, soon + 2 * tests::kDayMs);
@@ -621,14 +621,14 @@ private Q_SLOTS:
         const auto admin = bench.verified();
         bench.seat(admin);
         const auto given = bench.grants.give(admin, bench.person(admin, 1));
-        bench.bids.list = {{"一标段", bench.clock.wall + tests::kDayMs, 1, "ZB-1"}, {"二标段", bench.clock.wall + tests::kDayMs, 0, "ZB-2"}};
+        bench.bids.list = {{"一标段", bench.clock.wall + tests::kDayMs, {"王芳"}, "ZB-1"}, {"二标段", bench.clock.wall + tests::kDayMs, {}, "ZB-2"}};
         const auto before = bench.ledger.rows;
         QCOMPARE(bench.grants.end(admin, given->grant, false).denied(), Denied::sealedBidsAtRisk);
         QVERIFY(bench.ledger.rows == before);
         const auto page = bench.grants.handOver(admin, given->grant);
         QVERIFY(page->known);
         QCOMPARE(page->bids.size(), std::size_t(2));
-        QCOMPARE(page->bids.back().othersWhoCanOpen, 0);
+        QVERIFY(page->bids.back().othersWhoCanOpen.empty());
         for (const char *typed : {"", "ZB-1", "二标段"})
             QCOMPARE(bench.grants.end(admin, given->grant, true, typed).denied(), Denied::bidsUnreadable);
         QCOMPARE(bench.grants.end(admin, given->grant, false, "ZB-2").denied(), Denied::sealedBidsAtRisk);
