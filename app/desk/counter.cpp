@@ -690,7 +690,8 @@ int Counter::writeDown()
     SealingOnPaper sealing{{m_starting->token}, {}};
     const QJsonArray files = m_prepared.draft.value(QLatin1String("files")).toArray();
     for (const Bid &bid : m_prepared.bids)
-        if (bid.item >= 0) sealing.bids.push_back({files.at(bid.item)[QLatin1String("sm3")].toString(), bid.out, placeOf(QFileInfo(bid.out).path())});
+        if (const QString folder = QFileInfo(bid.out).path(); bid.item >= 0)
+            sealing.bids.push_back({files.at(bid.item)[QLatin1String("sm3")].toString(), bid.out, placeOf(folder), witnessOf(bid.source, folder)});
     const auto number = m_journal.add(std::move(sealing));
     if (number) m_sealing = *number;
     if (number) return 0;

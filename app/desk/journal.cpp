@@ -1,6 +1,7 @@
 #include "app/desk/journal.h"
 
 #include "app/envelope/envelope_file.h"
+#include "shield/crypto/sm3.h"
 #include "shield/documents/cms.h"
 
 #include <QDir>
@@ -13,23 +14,29 @@
 
 namespace hufu::desk_app {
 
-static constexpr std::uint8_t kVersion = 2, kOpenedVersion = 1, kStampingVersion = 1;
-static constexpr std::uint8_t kFormerVersion = 1; // without the folders' places, and with what was opened by item
+static constexpr std::uint8_t kSealingsVersion = 3, kOpeningVersion = 2, kOpenedVersion = 1, kStampingVersion = 1;
+static constexpr std::uint8_t kWithPlaces = 2; // sealings from there on have their folders' places
+static constexpr std::uint8_t kFormerOpening = 1; // with what was opened by item
+static constexpr std::size_t kWitnessBytes = 64 * 1024; // of its beginning, and of its end
 static constexpr char kKeyContext[] = "hufu-desk-opening"; // for the secure element
 
 static Result<SealingOnPaper> sealingFrom(Reader &reader, std::uint8_t version)
 {
     SealingOnPaper sealing;
-    if (version == kVersion) sealing.isDecided = reader.u8() != 0;
+    if (version >= kWithPlaces) sealing.isDecided = reader.u8() != 0;
     for (std::size_t left = reader.u16(); left > 0 && reader.ok(); --left)
         sealing.tokens.push_back(reader.array<16>());
     for (std::size_t left = reader.u16(); left > 0 && reader.ok(); --left) {
         BidOnPaper &bid = sealing.bids.emplace_back();
         bid.id = QString::fromStdString(reader.text());
         bid.out = QString::fromStdString(reader.text());
-        if (version != kVersion) continue;
+        if (version < kWithPlaces) continue;
         bid.folder.device = reader.u64();
         bid.folder.inode = reader.u64();
+        if (version < kSealingsVersion) continue;
+        bid.witness.name = QString::fromStdString(reader.text());
+        bid.witness.size = reader.u64();
+        bid.witness.sm3 = reader.array<32>();
     }
     if (!reader.ok()) return Error(Errc::badInput, "a sealing that is cut off");
     return sealing;
@@ -67,7 +74,7 @@ static Result<OpeningOnPaper> openingFrom(ByteView bytes, ports::SecureElement &
     opening.out = QString::fromStdString(reader.text());
     opening.person = QString::fromStdString(reader.text());
     for (std::size_t left = reader.u16(); left > 0 && reader.ok(); --left) {
-        if (version == kVersion) {
+        if (version == kOpeningVersion) {
             const QString envelope = QString::fromStdString(reader.text());
             opening.done[envelope] = QString::fromStdString(reader.text());
         } else { // of which envelope is not known for certain: it is opened once more, under another name
@@ -76,7 +83,7 @@ static Result<OpeningOnPaper> openingFrom(ByteView bytes, ports::SecureElement &
         }
     }
     HUFU_CHECK(reader.finish());
-    if (version != kVersion && version != kFormerVersion) return Error(Errc::badInput, "an opening of another version");
+    if (version != kOpeningVersion && version != kFormerOpening) return Error(Errc::badInput, "an opening of another version");
     HUFU_TRY(key, boxKeyFrom(element, sealed));
     opening.boxKey = std::move(key);
     return opening;
@@ -153,7 +160,7 @@ Result<Journal> Journal::open(ports::DeviceStore &store, ports::SecureElement &e
     if (sealings) {
         Reader reader(*sealings);
         const std::uint8_t version = reader.u8();
-        for (std::size_t left = version == kVersion || version == kFormerVersion ? reader.u16() : 0; left > 0; --left) {
+        for (std::size_t left = version >= 1 && version <= kSealingsVersion ? reader.u16() : 0; left > 0; --left) {
             auto sealing = sealingFrom(reader, version);
             if (!sealing) break;
             journal.m_sealings.emplace(journal.m_next++, std::move(*sealing));
@@ -181,14 +188,15 @@ Result<void> Journal::write() const
 {
     if (m_sealings.empty()) return m_store->remove(kFile);
     Writer writer;
-    writer.u8(kVersion).u16(static_cast<std::uint16_t>(m_sealings.size()));
+    writer.u8(kSealingsVersion).u16(static_cast<std::uint16_t>(m_sealings.size()));
     for (const auto &[number, sealing] : m_sealings) {
         writer.u8(sealing.isDecided ? 1 : 0).u16(static_cast<std::uint16_t>(sealing.tokens.size()));
         for (const auto &token : sealing.tokens)
             writer.raw(token);
         writer.u16(static_cast<std::uint16_t>(sealing.bids.size()));
         for (const BidOnPaper &bid : sealing.bids)
-            writer.text(bid.id.toStdString()).text(bid.out.toStdString()).u64(bid.folder.device).u64(bid.folder.inode);
+            writer.text(bid.id.toStdString()).text(bid.out.toStdString()).u64(bid.folder.device).u64(bid.folder.inode)
+                .text(bid.witness.name.toStdString()).u64(bid.witness.size).raw(bid.witness.sm3);
     }
     return m_store->write(kFile, writer.bytes());
 }
@@ -243,7 +251,7 @@ Result<void> Journal::writeOpening() const
     std::ranges::copy(m_opening->boxKey->secretKey().expose(), key.fill().begin());
     HUFU_TRY(sealed, m_element->seal(key.expose(), viewOf(kKeyContext)));
     Writer writer;
-    writer.u8(kVersion).raw(m_opening->token).u64(static_cast<std::uint64_t>(m_opening->startedMs)).blob32(m_opening->manifest).blob16(sealed);
+    writer.u8(kOpeningVersion).raw(m_opening->token).u64(static_cast<std::uint64_t>(m_opening->startedMs)).blob32(m_opening->manifest).blob16(sealed);
     writer.u16(static_cast<std::uint16_t>(m_opening->files.size()));
     for (const QString &file : m_opening->files)
         writer.text(file.toStdString());
@@ -365,6 +373,18 @@ Place placeOf(const QString &folder)
     return {found.st_dev, found.st_ino};
 }
 
+Witness witnessOf(const QString &path, const QString &folder)
+{
+    const QFileInfo info(path);
+    QFile file(path);
+    if (info.absolutePath() != QDir(folder).absolutePath() || !info.isFile() || !file.open(QIODevice::ReadOnly)) return {};
+    const QByteArray head = file.read(kWitnessBytes);
+    const bool isAtEnd = file.seek(std::max<qint64>(0, file.size() - static_cast<qint64>(kWitnessBytes)));
+    const QByteArray end = isAtEnd ? file.read(kWitnessBytes) : QByteArray();
+    if (head.isEmpty() || end.isEmpty()) return {}; // also an empty one: that could be any
+    return {info.fileName(), static_cast<std::uint64_t>(file.size()), crypto::sm3({viewOf(head.toStdString()), viewOf(end.toStdString())})};
+}
+
 Envelopes envelopesOf(const std::vector<BidOnPaper> &bids)
 {
     Envelopes out;
@@ -378,7 +398,8 @@ Envelopes envelopesOf(const std::vector<BidOnPaper> &bids)
             isReadable = file || file.problem() != catalogue::Code::fileUnreadable;
         }
         // Another folder under the same name says nothing of what lies in the one of before: a mount point whose stick or share is away.
-        const bool isSameFolder = bid.folder == Place{} || bid.folder == placeOf(info.path());
+        const bool isNumbered = bid.folder == Place{} || bid.folder == placeOf(info.path());
+        const bool isSameFolder = isNumbered || (!bid.witness.name.isEmpty() && witnessOf(info.dir().filePath(bid.witness.name), info.path()) == bid.witness);
         (isReadable && isSameFolder ? out.lost : out.unknown).push_back(bid);
     }
     return out;

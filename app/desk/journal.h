@@ -25,10 +25,21 @@ struct Place {
 };
 Place placeOf(const QString &folder);
 
+// A file of a folder by what is in it: some file systems (FAT, btrfs, NFS) number a folder anew each time they are mounted.
+struct Witness {
+    QString name; // empty: none
+    std::uint64_t size = 0;
+    ByteArray<32> sm3{}; // of its beginning and its end
+    bool operator==(const Witness &) const = default;
+};
+// In: file, by its path; none if it cannot be read, or lies in another folder.
+Witness witnessOf(const QString &file, const QString &folder);
+
 // A sealed bid as the server's list will know it (hexadecimal), and where its envelope will be.
 struct BidOnPaper {
     QString id, out;
     Place folder = {}; // of out, when it was written down
+    Witness witness = {}; // that lay there, if there was one: what was sealed
     bool operator==(const BidOnPaper &) const = default;
 };
 

@@ -539,6 +539,63 @@ private Q_SLOTS:
         QTRY_COMPARE(bench.screens.status()->lost(), QStringList{QStringLiteral("a.hufu")});
         QVERIFY(undone.isEmpty());
     }
+    // FAT, btrfs and shares number a folder anew when they are mounted again: it is the same by what was sealed there.
+    void takeUp_ofASealingWhoseFolderHasAnotherNumber_knowsItByItsFile()
+    {
+        Bench bench;
+        QTemporaryDir folder;
+        const QString mount = folder.filePath(QStringLiteral("stick")), source = mount + QStringLiteral("/a.pdf");
+        QVERIFY(QDir().mkpath(mount));
+        const auto write = [&source](const QByteArray &content) {
+            QFile file(source);
+            return file.open(QIODevice::WriteOnly) && file.write(content) == content.size();
+        };
+        const QByteArray content = QByteArray(200'000, 'a');
+        QVERIFY(write(content));
+        const Witness witness = witnessOf(source, mount);
+        QCOMPARE(witness.name, QStringLiteral("a.pdf"));
+        QVERIFY(bench.journal->add({{{0x11}}, {{QStringLiteral("aa"), mount + QStringLiteral("/a.hufu"), {1, 1}, witness}}}));
+        const auto paper = [&bench] { return Journal::open(bench.store, bench.element)->sealings().begin()->second.bids; };
+        QVERIFY(paper() == bench.journal->sealings().begin()->second.bids);
+        for (const QByteArray &other : {QByteArray(), QByteArray(200'000, 'b'), content + 'a', content.left(199'999) + 'b', 'b' + content.mid(1)}) { // another folder, under the same name
+            QVERIFY(write(other));
+            QCOMPARE(envelopesOf(paper()).unknown.size(), std::size_t{1});
+        }
+        QVERIFY(QFile::remove(source));
+        QCOMPARE(envelopesOf(paper()).unknown.size(), std::size_t{1});
+        QVERIFY(write(content));
+        QCOMPARE(envelopesOf(paper()).lost.size(), std::size_t{1});
+        bench.counter->takeUp();
+        QTRY_COMPARE(bench.screens.status()->lost(), QStringList{QStringLiteral("a.hufu")}); // never came to be: the person says what is to become of it
+    }
+    void witness_ofAnotherFolderOrOfNothing_isNone()
+    {
+        QTemporaryDir folder, other;
+        QFile file(folder.filePath(QStringLiteral("a.pdf")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QVERIFY(witnessOf(file.fileName(), folder.path()) == Witness{});
+        QVERIFY(file.write("x") == 1 && file.flush());
+        QVERIFY(!witnessOf(file.fileName(), folder.path()).name.isEmpty());
+        QVERIFY(witnessOf(file.fileName(), other.path()) == Witness{});
+        QVERIFY(witnessOf(folder.filePath(QStringLiteral("none")), folder.path()) == Witness{});
+    }
+    // What a program of before has written is still read.
+    void journal_sealingsOfAFormerVersion_areReadAgain()
+    {
+        Bench bench;
+        for (const std::uint8_t version : {std::uint8_t{1}, std::uint8_t{2}}) {
+            Writer writer;
+            writer.u8(version).u16(1);
+            if (version == 2) writer.u8(1);
+            writer.u16(1).raw(ByteArray<16>{0x11}).u16(1).text("aa").text("/nowhere/a.hufu");
+            if (version == 2) writer.u64(3).u64(4);
+            bench.store.files[Journal::kFile] = writer.take();
+            const auto read = Journal::open(bench.store, bench.element);
+            QVERIFY(read && read->sealings().size() == 1);
+            const SealingOnPaper expected{{ByteArray<16>{0x11}}, {{QStringLiteral("aa"), QStringLiteral("/nowhere/a.hufu"), version == 2 ? Place{3, 4} : Place{}}}, version == 2};
+            QVERIFY(read->sealings().begin()->second == expected);
+        }
+    }
     void removed_desk_forgetsWhatItWouldHaveToldTheServer()
     {
         Bench bench;
