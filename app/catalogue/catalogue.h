@@ -177,6 +177,7 @@ enum class Code : std::uint16_t {
     bidsTooMany = 904,          // or projects
     projectNumberTaken = 905,
     bidStands = 906,            // the very same envelope
+    bidHandedIn = 907,          // at the desk: only the platform gives it back
 };
 
 struct Entry {

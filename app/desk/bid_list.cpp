@@ -27,6 +27,11 @@ void BidList::ask(const QByteArray &method, const QString &path, const QByteArra
     });
 }
 
+void BidList::follow(const Health &health)
+{
+    connect(&health, &Health::looked, this, [this, &health] { m_model.setStanding(health.findings().problem != 0, health.findings().isClockWrong()); });
+}
+
 void BidList::fetch()
 {
     if (m_fetching || !m_identity.enrolled()) return;
@@ -40,10 +45,12 @@ void BidList::fetch()
     });
 }
 
+// What the server takes for the wrong moment, of a bid that is still on the list, was handed in.
 void BidList::withdraw(const QString &id)
 {
-    ask("POST", QStringLiteral("/desk/v1/bids/%1/withdrawal").arg(id), "{}", [this](const ServerAnswer &answer) {
-        if (!answer.good()) m_model.fail(answer.problem());
+    ask("POST", QStringLiteral("/desk/v1/bids/%1/withdrawal").arg(id), "{}", [this, id](const ServerAnswer &answer) {
+        const bool isHandedIn = answer.problem() == static_cast<int>(catalogue::Code::wrongState);
+        if (!answer.good()) m_model.keep(id, isHandedIn ? static_cast<int>(catalogue::Code::bidHandedIn) : answer.problem());
         fetch();
     });
 }

@@ -1,6 +1,7 @@
 // Keeps the desk's list of sealed bids fresh. On the GUI thread.
 #pragma once
 
+#include "app/desk/health.h"
 #include "app/desk/identity.h"
 #include "app/desk/journal.h"
 #include "app/desk/models/bid_list_model.h"
@@ -22,6 +23,8 @@ public:
     // In: journal, of the same folder as the identity.
     BidList(BidListModel &model, Identity &identity, Journal &journal, ports::Clock &clock, AskServer ask);
 
+    // Nothing opens while the server is away or this computer's clock is wrong, whatever the list says.
+    void follow(const Health &health);
     void fetch(); // one at a time
     // The files of these bids are there: the server is told, again and again until it answers, by the next run as well, so that nobody
     // waits for them any more.

@@ -10,6 +10,7 @@
 #include "platform/outside/virtual_clock.h"
 #include "platform/store/file_device_store.h"
 
+#include <QDir>
 #include <QJsonDocument>
 #include <QStorageInfo>
 
@@ -53,7 +54,9 @@ Surroundings Composition::Parts::surroundings(const QString &folder)
         return isSame;
     };
     out.freeBytes = [folder] { return QStorageInfo(folder).bytesAvailable(); };
-    out.isKeyringOpen = [this] {
+    out.isKeyringOpen = [this, file = QDir(folder).filePath(QLatin1String(keyring::FileSecureElement::kFileName))] {
+        static constexpr auto kOfOthers = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther | QFileDevice::WriteOther;
+        if (QFile::permissions(file) & kOfOthers) return false; // somebody has let others in since the start
         const auto bytes = random.bytes<16>("trial");
         const auto sealed = element->seal(bytes, viewOf(kTrial));
         const auto opened = sealed ? element->open(*sealed, viewOf(kTrial)) : Result<SecretBytes>(sealed.error());
@@ -129,6 +132,7 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
     parts.bidList->takeUp();
     parts.counter->takeUp();
     parts.health = std::make_unique<Health>(*parts.screens.status(), *parts.identity, *parts.clock, ask);
+    parts.bidList->follow(*parts.health);
     QObject::connect(parts.health.get(), &Health::removed, parts.counter.get(), &Counter::left);
     QObject::connect(parts.health.get(), &Health::removed, parts.bidList.get(), &BidList::left);
     keepHistory(*parts.counter, *parts.history, parts.screens, *parts.clock);

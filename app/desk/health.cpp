@@ -4,7 +4,6 @@
 
 #include <QJsonArray>
 #include <QPointer>
-#include <cstdlib>
 
 namespace hufu::desk_app {
 
@@ -90,9 +89,8 @@ void Health::peopleAnswered(const ServerAnswer &answer)
 void Health::tell()
 {
     using M = StatusModel;
-    const bool isWrong = m_findings.aheadMs && std::llabs(*m_findings.aheadMs) > kAheadMostMs;
     m_model.setServer(m_findings.problem == 0 ? M::Good : M::Bad, m_findings.problem, static_cast<double>(m_findings.tookMs));
-    m_model.setClock(!m_findings.aheadMs ? M::NotKnown : isWrong ? M::Bad : M::Good, static_cast<double>(m_findings.aheadMs.value_or(0)) / 1000);
+    m_model.setClock(!m_findings.aheadMs ? M::NotKnown : m_findings.isClockWrong() ? M::Bad : M::Good, static_cast<double>(m_findings.aheadMs.value_or(0)) / 1000);
     m_model.setPeople(m_findings.people, m_findings.waits);
     Q_EMIT looked();
 }

@@ -19,6 +19,9 @@ struct Findings {
     std::optional<std::int64_t> aheadMs; // this computer's clock before the server's
     QStringList people;         // who enrolled this desk; empty: nobody, or not known
     bool waits = false;         // for the company's administrator
+
+    static constexpr std::int64_t kAheadMostMs = 60'000; // further off, either way, and the server takes no request of a desk
+    bool isClockWrong() const { return aheadMs && (*aheadMs > kAheadMostMs || *aheadMs < -kAheadMostMs); }
 };
 
 class Health : public QObject {
@@ -27,7 +30,6 @@ public:
     static constexpr int kTickMs = 1'000;
     static constexpr std::int64_t kLookEveryMs = 30'000;
     static constexpr int kAnswerMs = 15'000;
-    static constexpr std::int64_t kAheadMostMs = 60'000; // further off, either way, and the server takes no request of a desk
     static constexpr int kDenialsMost = 2; // what is forgotten does not come back: it is asked twice
 
     Health(StatusModel &model, Identity &identity, ports::Clock &clock, AskServer ask);

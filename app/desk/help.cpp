@@ -9,7 +9,6 @@
 #include <QPointer>
 #include <QSysInfo>
 
-#include <cstdlib>
 
 namespace hufu::desk_app {
 
@@ -113,7 +112,7 @@ QList<FindingView> Help::findings() const
     const auto code = [](bool isGood, Code why) { return isGood ? 0 : static_cast<int>(why); };
     const bool isOther = found.problem == static_cast<int>(Code::pinMismatch);
     const bool isEnrolled = m_counter.identity().enrolled();
-    const bool isRight = !found.aheadMs || std::llabs(*found.aheadMs) <= Health::kAheadMostMs;
+    const bool isRight = !found.isClockWrong();
     const bool isRoomy = m_isWritable && (m_freeBytes < 0 || m_freeBytes >= kFreeLeast);
     const int port = m_surroundings.port ? m_surroundings.port() : 0;
     return {{D::Server, state(found.looked, found.problem == 0 || isOther), static_cast<double>(found.tookMs), isOther ? 0 : found.problem},
@@ -135,7 +134,7 @@ void Help::show()
 
 QString Help::report() const
 {
-    static const char *const kNames[] = {"server", "its key", "clock ahead by (s)", "enrolled, people", "folder, octets free", "keyring", "port for pages"};
+    static const char *const kNames[] = {"server", "its key", "clock ahead by (s)", "enrolled, people", "folder, octets free", "keyring (a file)", "port for pages"};
     static const char *const kStates[] = {"not known", "good", "bad"};
     QStringList out{versions(), QStringLiteral("kernel %1 %2, %3").arg(QSysInfo::kernelType(), QSysInfo::kernelVersion(), QSysInfo::currentCpuArchitecture()),
                     QStringLiteral("server at %1").arg(m_serverName)};

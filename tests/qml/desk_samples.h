@@ -90,7 +90,7 @@ inline void fillDeskSamples(desk_app::DeskScreens &screens)
                             QStringLiteral("/home/lin/商务标_投标函.pdf.p7s"), true, QString(128, QLatin1Char('a')));
     const QDateTime now(QDate(2026, 11, 24), QTime(14, 40));
     const auto bid = [&](const char *number, const char *name, qint64 seconds, const char *light, const char *cause, bool own) {
-        return QJsonObject{{"id", QString(64, QLatin1Char('1'))}, {"awaited", true}, {"own", own}, {"light", light}, {"cause", cause},
+        return QJsonObject{{"id", QString(64, QLatin1Char(number[11]))}, {"awaited", true}, {"own", own}, {"light", light}, {"cause", cause},
                            {"project", QJsonObject{{"id", number}, {"name", QString::fromUtf8(name)}, {"package", QStringLiteral("第 2 标段")}}},
                            {"fileName", QStringLiteral("商务标_投标函.pdf")}, {"openingMs", double(now.addSecs(seconds).toMSecsSinceEpoch())},
                            {"recipients", QJsonArray{QStringLiteral("林晓燕"), QStringLiteral("王建国")}}};

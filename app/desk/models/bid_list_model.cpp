@@ -1,5 +1,7 @@
 #include "app/desk/models/bid_list_model.h"
 
+#include "app/catalogue/catalogue.h"
+
 #include <QJsonArray>
 
 #include <algorithm>
@@ -32,6 +34,22 @@ static SealedBidView viewOf(const QJsonObject &json, const QString &person)
     view.cause = placeOf(json.value(QLatin1String("cause")).toString(),
                          {"ready", "keyMissing", "blocked", "serverAway", "clockWrong", "rehearsalDue", "openNow"});
     return view;
+}
+
+// In the order of opening::readinessOf. A list that could not be fetched is as good as a server that is away: its lights are of former days.
+QVariantList BidListModel::bids() const
+{
+    const bool isClockWrong = m_isClockWrong || m_problem == static_cast<int>(catalogue::Code::clockSkewed);
+    const bool isServerAway = m_isServerAway || (m_problem != 0 && !isClockWrong);
+    QVariantList list;
+    for (SealedBidView bid : m_bids) {
+        if ((isServerAway || isClockWrong) && bid.cause != KeyMissing && bid.cause != Blocked) {
+            bid.light = Red;
+            bid.cause = isServerAway ? ServerAway : ClockWrong;
+        }
+        list.append(QVariant::fromValue(bid));
+    }
+    return list;
 }
 
 void BidListModel::show(const QJsonObject &answer)

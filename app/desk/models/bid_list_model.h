@@ -38,8 +38,11 @@ class BidListModel : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("made by the program")
-    Q_PROPERTY(QVariantList bids READ bids NOTIFY changed) // of sealedBidView: those that are awaited, the next opening first
+    // Of sealedBidView: those that are awaited, the next opening first. Their lights are the server's, but where this computer cannot open anything.
+    Q_PROPERTY(QVariantList bids READ bids NOTIFY changed)
     Q_PROPERTY(int problem READ problem NOTIFY changed)    // HF-nnn: the list could not be fetched, and is an old one; 0: none
+    Q_PROPERTY(QString kept READ kept NOTIFY changed)      // the bid that could not be withdrawn; empty: none
+    Q_PROPERTY(int keptWhy READ keptWhy NOTIFY changed)    // HF-nnn
     Q_PROPERTY(double now READ now NOTIFY nowChanged)      // Unix milliseconds; moves each second
 public:
     enum Light { Green = 1, Amber, Red };
@@ -48,14 +51,10 @@ public:
     Q_ENUM(Cause)
 
     using QObject::QObject;
-    QVariantList bids() const
-    {
-        QVariantList list;
-        for (const SealedBidView &bid : m_bids)
-            list.append(QVariant::fromValue(bid));
-        return list;
-    }
+    QVariantList bids() const;
     int problem() const { return m_problem; }
+    const QString &kept() const { return m_kept; }
+    int keptWhy() const { return m_keptWhy; }
     double now() const { return static_cast<double>(m_nowMs); }
 
     // In: answer, of GET /desk/v1/bids. What is the same is not told again.
@@ -67,12 +66,31 @@ public:
         Q_EMIT changed();
     }
     void clear() { show({}); }
+    // What this computer knows of itself, and the server cannot know.
+    void setStanding(bool isServerAway, bool isClockWrong)
+    {
+        if (isServerAway == m_isServerAway && isClockWrong == m_isClockWrong) return;
+        m_isServerAway = isServerAway;
+        m_isClockWrong = isClockWrong;
+        Q_EMIT changed();
+    }
+    // Stays until the person withdraws again, however often the list is fetched meanwhile.
+    void keep(const QString &id, int why)
+    {
+        m_kept = id;
+        m_keptWhy = why;
+        Q_EMIT changed();
+    }
     void setNow(qint64 ms)
     {
         m_nowMs = ms;
         Q_EMIT nowChanged();
     }
-    Q_INVOKABLE void withdraw(const QString &id) { Q_EMIT withdrawalAsked(id); }
+    Q_INVOKABLE void withdraw(const QString &id)
+    {
+        keep({}, 0);
+        Q_EMIT withdrawalAsked(id);
+    }
 
 Q_SIGNALS:
     void changed();
@@ -81,7 +99,9 @@ Q_SIGNALS:
 
 private:
     QList<SealedBidView> m_bids;
-    int m_problem = 0;
+    int m_problem = 0, m_keptWhy = 0;
+    bool m_isServerAway = false, m_isClockWrong = false; // as the last look at them says
+    QString m_kept;
     qint64 m_nowMs = 0;
 };
 

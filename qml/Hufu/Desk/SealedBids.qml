@@ -23,6 +23,8 @@ Card {
         case BidListModel.Ready: return qsTr("Would open");
         case BidListModel.KeyMissing: return qsTr("Only others can open it");
         case BidListModel.Blocked: return qsTr("The phone is frozen: ask your administrator");
+        case BidListModel.ServerAway: return qsTr("The server does not answer: nothing opens now");
+        case BidListModel.ClockWrong: return qsTr("This computer's clock is wrong: nothing opens until it is set");
         case BidListModel.RehearsalDue: return qsTr("Test due: on the phone, Sealed bids, Test now");
         case BidListModel.OpenNow: return qsTr("Its hour has come");
         default: return qsTr("Not known");
@@ -86,6 +88,11 @@ Card {
                 role: Label.Small
                 color: row.kind === Banner.Danger ? Theme.colour.danger : row.kind === Banner.Warn ? Theme.colour.warn : Theme.colour.good
                 text: root.light(row.modelData.cause)
+            }
+            ProblemBanner {
+                objectName: "sealedBidKept" + row.index
+                Layout.fillWidth: true
+                code: row.modelData.id === root.model.kept ? root.model.keptWhy : 0
             }
             RowLayout {
                 Layout.fillWidth: true

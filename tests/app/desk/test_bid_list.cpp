@@ -27,6 +27,12 @@ struct ListBench : DeskBench {
     }
 };
 
+// One bid of the server's: that light, that cause.
+QJsonObject listWith(const char *light, const char *cause)
+{
+    return {{"holders", QJsonArray{QJsonObject{{"bids", QJsonArray{QJsonObject{{"id", "aa"}, {"awaited", true}, {"own", true}, {"light", light}, {"cause", cause}}}}}}}};
+}
+
 QString path(const char *id)
 {
     return QStringLiteral("/desk/v1/bids/%1/opening").arg(QLatin1String(id));
@@ -85,6 +91,75 @@ private Q_SLOTS:
         bench.list.fetch();
         bench.asked.back().done(answer(401, {{"code", "HF-205"}}));
         QVERIFY(bench.model.bids().isEmpty());
+    }
+
+    // The server says green, and cannot know that nothing would open here.
+    void light_whileTheServerIsAwayOrTheClockIsWrong_isRed()
+    {
+        ListBench bench;
+        StatusModel status;
+        Health health(status, *bench.identity, bench.clock, [&bench](const QByteArray &method, const QString &at, const Headers &, const QByteArray &body, int, ServerDone done) {
+            bench.asked.push_back({method, at, body, std::move(done)});
+        });
+        bench.list.follow(health);
+        const auto look = [&](const ServerAnswer &given) {
+            health.look();
+            const Asked taken = bench.asked.back();
+            taken.done(given);
+            if (given.good()) bench.asked.back().done(answer(200, {{"people", QJsonArray()}}));
+        };
+        const auto clockOff = [&](std::int64_t ms) { return answer(200, {{"timeMs", static_cast<double>(bench.clock.unixMs() - ms)}}); };
+        const auto fetch = [&](const ServerAnswer &given) {
+            bench.list.fetch();
+            bench.asked.back().done(given);
+        };
+        const auto shown = [&bench] { return bench.model.bids().at(0).value<SealedBidView>(); };
+        fetch(answer(200, listWith("green", "ready")));
+        look(clockOff(0));
+        QCOMPARE(shown().light, int(BidListModel::Green));
+        look({Reached::no, 0, {}});
+        QCOMPARE(shown().light, int(BidListModel::Red));
+        QCOMPARE(shown().cause, int(BidListModel::ServerAway));
+        look(clockOff(600'000));
+        QCOMPARE(shown().light, int(BidListModel::Red));
+        QCOMPARE(shown().cause, int(BidListModel::ClockWrong));
+        look(clockOff(1'000));
+        QCOMPARE(shown().cause, int(BidListModel::Ready));
+        // A list that could not be fetched is no word on today, whatever the reason.
+        for (const auto &[given, cause] : {std::pair(ServerAnswer{Reached::no, 0, {}}, BidListModel::ServerAway), std::pair(answer(401, {{"code", "HF-505"}}), BidListModel::ClockWrong),
+                                           std::pair(answer(401, {{"code", "HF-102"}}), BidListModel::ServerAway), std::pair(answer(503, {{"code", "HF-503"}}), BidListModel::ServerAway)}) {
+            fetch(given);
+            QCOMPARE(shown().light, int(BidListModel::Red));
+            QCOMPARE(shown().cause, int(cause));
+        }
+        fetch(answer(200, listWith("amber", "rehearsalDue")));
+        QCOMPARE(shown().light, int(BidListModel::Amber));
+        // What would keep it shut anyhow is said first, as on the phone.
+        fetch(answer(200, listWith("red", "keyMissing")));
+        look({Reached::no, 0, {}});
+        QCOMPARE(shown().cause, int(BidListModel::KeyMissing));
+    }
+    void withdrawal_ofABidThatAPlatformHas_saysWhereItIsWithdrawn()
+    {
+        ListBench bench;
+        bench.list.fetch();
+        bench.asked.back().done(answer(200, listWith("green", "ready")));
+        bench.model.withdraw(QStringLiteral("aa"));
+        QCOMPARE(bench.asked.back().path, QStringLiteral("/desk/v1/bids/aa/withdrawal"));
+        const Asked refused = bench.asked.back();
+        refused.done(answer(409, {{"code", "HF-104"}}));
+        QCOMPARE(bench.asked.back().method, QByteArray("GET"));
+        bench.asked.back().done(answer(200, listWith("green", "ready")));
+        QCOMPARE(bench.model.kept(), QStringLiteral("aa")); // still said, though the list is fresh
+        QCOMPARE(bench.model.keptWhy(), 907);
+        QCOMPARE(bench.model.problem(), 0);
+        QCOMPARE(bench.model.bids().size(), 1);
+        // Another try has its own answer.
+        bench.model.withdraw(QStringLiteral("aa"));
+        QCOMPARE(bench.model.keptWhy(), 0);
+        const Asked lost = bench.asked.back();
+        lost.done({Reached::no, 0, {}});
+        QCOMPARE(bench.model.keptWhy(), 500);
     }
 
     // A row of the server's that is damaged must not keep all others untold.

@@ -106,7 +106,7 @@ private Q_SLOTS:
     {
         HelpBench bench(false);
         QCOMPARE(bench.finding(D::Enrolment), (FindingView{D::Enrolment, D::Bad, 0, 205}));
-        bench.look(-Health::kAheadMostMs - 1);
+        bench.look(-Findings::kAheadMostMs - 1);
         QCOMPARE(bench.finding(D::Clock).code, 505);
         bench.health.look();
         bench.answerNext("GET", {Reached::no, 0, {}});

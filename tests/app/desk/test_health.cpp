@@ -63,8 +63,8 @@ private Q_SLOTS:
         QTest::addColumn<qint64>("aheadMs");
         QTest::addColumn<bool>("bad");
         for (const qint64 sign : {1, -1}) {
-            QTest::addRow("in time %lld", sign) << sign * Health::kAheadMostMs << false;
-            QTest::addRow("out of it %lld", sign) << sign * (Health::kAheadMostMs + 1) << true;
+            QTest::addRow("in time %lld", sign) << sign * Findings::kAheadMostMs << false;
+            QTest::addRow("out of it %lld", sign) << sign * (Findings::kAheadMostMs + 1) << true;
         }
     }
     void clock_offByMoreThanAllowed_isBad()
