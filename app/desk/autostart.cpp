@@ -1,5 +1,7 @@
 #include "app/desk/autostart.h"
 
+#include "app/desk/counter.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -17,14 +19,23 @@ QString Autostart::systemFolder()
     return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + QStringLiteral("/autostart");
 }
 
+static QString starterOf(const QString &program)
+{
+    return QFileInfo(program).dir().filePath(QStringLiteral("hufu-desk-start"));
+}
+
+bool Autostart::isInstalled(const QString &program, const QString &data)
+{
+    const QString own = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/hufu-desk"); // as in that script
+    return QFileInfo(starterOf(program)).isExecutable() && QFileInfo(data).absoluteFilePath() == own;
+}
+
 QStringList Autostart::commandOf(const QString &program, const QString &data, const QStringList &words)
 {
-    const QString starter = QFileInfo(program).dir().filePath(QStringLiteral("hufu-desk-start"));
-    const QString own = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/hufu-desk"); // as in that script
-    const bool isInstalled = QFileInfo(starter).isExecutable() && QFileInfo(data).absoluteFilePath() == own;
-    QStringList command = isInstalled ? QStringList{starter} : QStringList{program, QStringLiteral("--data"), QFileInfo(data).absoluteFilePath()};
+    const bool isByScript = isInstalled(program, data);
+    QStringList command = isByScript ? QStringList{starterOf(program)} : QStringList{program, QStringLiteral("--data"), QFileInfo(data).absoluteFilePath()};
     for (qsizetype i = 0; i < words.size(); ++i) {
-        if (isInstalled && words[i] == QLatin1String("--server")) ++i; // and its link
+        if (isByScript && words[i] == QLatin1String("--server")) ++i; // and its link
         else command << words[i];
     }
     return command << QStringLiteral("--in-tray");
@@ -59,6 +70,17 @@ bool Autostart::set(bool on) const
     const QString entry = QStringLiteral("[Desktop Entry]\nType=Application\nName=Hufu desk\nName[zh_CN]=虎符电脑端\nExec=%1\nIcon=hufu-desk\n").arg(words.join(QLatin1Char(' ')));
     QSaveFile file(m_path);
     return QDir().mkpath(m_folder) && file.open(QIODevice::WriteOnly) && file.write(entry.toUtf8()) >= 0 && file.flush() && file.commit();
+}
+
+// Where the entry cannot be written it is off, as the settings show.
+void startOnceEnrolled(const Autostart &autostart, SettingsModel &settings, Counter &counter)
+{
+    QObject::connect(&counter, &Counter::ended, &settings, [autostart, &settings](const Errand &errand, const Finished &, const QString &, int problem) {
+        if (errand.kind != ErrandKind::enrol || problem != 0 || settings.autostartChosen()) return;
+        settings.setAutostartChosen();
+        autostart.set(true);
+        settings.setAutostart(autostart.isOn());
+    });
 }
 
 } // namespace hufu::desk_app

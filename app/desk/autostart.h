@@ -7,6 +7,9 @@
 
 namespace hufu::desk_app {
 
+class Counter;
+class SettingsModel;
+
 class Autostart {
 public:
     // In: folder, the session's autostart folder; command, what starts the desk, its words apart.
@@ -19,6 +22,9 @@ public:
 
     static QString systemFolder(); // of this person
 
+    // The package's desk in its own folder, and no trial of a tester's.
+    static bool isInstalled(const QString &program, const QString &data);
+
     // What starts the desk of this run again, its words apart. Where it was started by the package's script, that one is named: it reads
     // the operator's link anew each time.
     // In: program, this one's path; data, its folder; words, what it was started with besides the folder.
@@ -28,5 +34,8 @@ private:
     QString m_folder, m_path;
     QStringList m_command;
 };
+
+// Once somebody has enrolled it, the desk starts with the session, unless its person has chosen before.
+void startOnceEnrolled(const Autostart &autostart, SettingsModel &settings, Counter &counter);
 
 } // namespace hufu::desk_app

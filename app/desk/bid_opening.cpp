@@ -1,9 +1,11 @@
 #include "app/desk/bid_opening.h"
 
 #include "app/catalogue/catalogue.h"
+#include "app/envelope/interchange.h"
 #include "app/envelope/opening.h"
 #include "shield/crypto/sm3.h"
 #include "shield/documents/cms.h"
+#include "shield/documents/encryption.h"
 #include "shield/intent/manifest.h"
 
 #include <QDir>
@@ -247,6 +249,41 @@ Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, p
         prepared.draft[QStringLiteral("project")] = named;
     }
     if (const int problem = kept ? 0 : lengthProblem(prepared.draft); problem != 0) return {std::nullopt, problem};
+    return {std::move(prepared), 0};
+}
+
+Outcome<Prepared> prepareEnvelopedData(const Errand &errand, const QJsonArray &holders, ports::Random &random)
+{
+    if (!canHoldResult(errand)) return {std::nullopt, static_cast<int>(Code::fileUnwritable)};
+    auto data = envelope::readEnvelopedData(errand.file.toStdString());
+    if (!data) return {std::nullopt, static_cast<int>(data.problem() == Code::malformed ? Code::ciphertextInvalid : data.problem())};
+
+    Prepared prepared;
+    const documents::EnvelopeRecipient *recipient = nullptr;
+    const auto people = openingCertificatesOf(holders);
+    for (std::size_t person = 0; person < people.size(); ++person) {
+        const auto mine = std::ranges::find_if(people[person], [&data](const x509::Certificate &certificate) { return data->recipient(certificate) != nullptr; });
+        if (mine == people[person].end()) continue;
+        const QString name = QString::fromStdString(mine->subject().commonName), account = holders.at(static_cast<qsizetype>(person))[QLatin1String("account")].toString();
+        const bool isChosen = errand.person.isEmpty() ? !recipient : account == errand.person;
+        if (!isChosen) {
+            prepared.others.emplace_back(name, account);
+            continue;
+        }
+        recipient = data->recipient(*mine);
+        prepared.whose = name;
+        prepared.account = account;
+    }
+    if (!recipient) return {std::nullopt, static_cast<int>(Code::notForThisKey)};
+    const Bytes &wrapped = recipient->wrappedKey;
+    if (!documents::checkCiphertext(wrapped)) return {std::nullopt, static_cast<int>(Code::ciphertextInvalid)};
+    prepared.boxKey = std::make_shared<crypto::BoxKey>(crypto::BoxKey::generate(random));
+    prepared.tbs.emplace_back(reinterpret_cast<const char *>(wrapped.data()), static_cast<qsizetype>(wrapped.size()));
+    prepared.draft = {{QStringLiteral("act"), QStringLiteral("decrypt")},
+                      {QStringLiteral("platform"), platformOfDesk()},
+                      {QStringLiteral("deskKey"), QString::fromStdString(toHex(prepared.boxKey->publicKey()))},
+                      {QStringLiteral("files"), QJsonArray{fileEntry(QFileInfo(errand.file).fileName(), static_cast<qint64>(wrapped.size()), crypto::sm3(wrapped))}}};
+    prepared.enveloped = std::make_shared<const documents::EnvelopedData>(std::move(*data));
     return {std::move(prepared), 0};
 }
 

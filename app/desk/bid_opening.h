@@ -1,4 +1,5 @@
-// Bid envelopes at the desk: one scan and one PIN open the keys of up to 64; after that each file stands or falls by itself.
+// Bid envelopes at the desk: one scan and one PIN open the keys of up to 64; after that each file stands or falls by itself. And one file of
+// others' software, EnvelopedData, whose key the phone opens likewise.
 #pragma once
 
 #include "app/desk/errand.h"
@@ -16,6 +17,10 @@ namespace hufu::desk_app {
 // Each envelope that is still there has the item that was approved for it, whichever are away now. Errors in problem, if nothing is left: the
 // first file's.
 Outcome<Prepared> prepareBids(const Errand &errand, const QJsonArray &holders, ports::Random &random, const OpeningOnPaper *kept = nullptr);
+
+// In: errand, whose file is EnvelopedData; holders, as above: of those whom it names, the person that the errand names, or the first one.
+// Errors in problem: HF-603, 604, 606, 610.
+Outcome<Prepared> prepareEnvelopedData(const Errand &errand, const QJsonArray &holders, ports::Random &random);
 
 // Opens the boxes and decrypts file by file, each under a name that is free. A file's trouble is its own.
 // In: outcome, the JSON of the session, whose manifest was judged already; opened, as of finish(). Errors in problem, if no file was

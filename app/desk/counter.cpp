@@ -80,12 +80,20 @@ void Counter::connectPages()
         start(errand);
     });
     connect(m_screens.status(), &StatusModel::loginAsked, this, [this] { start(Errand()); });
-    connect(m_screens.status(), &StatusModel::signAsked, this, [this](const QUrl &file, bool bare) {
+    connect(m_screens.status(), &StatusModel::signAsked, this, [this](const QList<QUrl> &files, bool bare) {
+        if (files.isEmpty()) return;
         Errand errand;
         errand.kind = ErrandKind::sign;
-        errand.file = file.toLocalFile();
         errand.form = bare ? intent::Form::bare : intent::Form::cms;
-        errand.out = besides(errand.file) + (bare ? QStringLiteral(".sig") : QStringLiteral(".p7s"));
+        const QString first = files.front().toLocalFile();
+        if (files.size() == 1) {
+            errand.file = first;
+            errand.out = besides(first) + endingOf(errand.form);
+        } else {
+            for (const QUrl &file : files)
+                errand.files.append(file.toLocalFile());
+            errand.out = QFileInfo(besides(first)).absolutePath();
+        }
         start(errand);
     });
     connect(m_screens.status(), &StatusModel::openAsked, this, [this](const QList<QUrl> &files) {
@@ -95,7 +103,7 @@ void Counter::connectPages()
         const bool isPlain = errand.files.size() == 1 && !envelope::isEnvelope(errand.files.front().toStdString());
         errand.kind = isPlain ? ErrandKind::open : ErrandKind::openBids;
         errand.file = errand.files.value(0);
-        errand.out = isPlain ? besides(errand.file) + QStringLiteral(".opened") : QFileInfo(besides(errand.file)).absolutePath();
+        errand.out = isPlain ? openedName(besides(errand.file)) : QFileInfo(besides(errand.file)).absolutePath();
         start(errand);
     });
     connect(m_screens.status(), &StatusModel::sealAsked, this, &Counter::composeBid);
@@ -127,6 +135,7 @@ void Counter::connectPages()
         start(errand);
     });
     connect(m_screens.outcome(), &OutcomeModel::closed, this, &Counter::showStatus);
+    connect(m_screens.outcome(), &OutcomeModel::restAsked, this, &Counter::askRest);
     connect(m_screens.error(), &shell::ErrorModel::closed, this, &Counter::showStatus);
     connect(m_screens.error(), &shell::ErrorModel::retryAsked, this, [this] { start(m_errand); });
 }
@@ -140,10 +149,19 @@ QJsonArray Counter::holdersOf(const ServerAnswer &answer)
     return holders;
 }
 
+// More than one approval takes. Returns: the person was told so.
+bool Counter::isTooMany(qsizetype files)
+{
+    const auto over = static_cast<int>(files) - static_cast<int>(limits::kItemsMax);
+    if (over > 0) refuse(static_cast<int>(Code::inputTooLarge), over);
+    return over > 0;
+}
+
 // Who can open it is asked of the server: colleagues come and go.
 void Counter::composeBid(const QList<QUrl> &files)
 {
     cancelSession();
+    if (isTooMany(files.size())) return;
     const quint64 number = m_number;
     m_colleagues.clear();
     m_screens.seal()->begin(files);
@@ -203,7 +221,7 @@ void Counter::composeStamp(const QStringList &files)
     cancelSession();
     const quint64 number = m_number;
     m_seals.clear();
-    if (static_cast<std::size_t>(files.size()) > limits::kItemsMax) return refuse(static_cast<int>(Code::inputTooLarge));
+    if (isTooMany(files.size())) return;
     m_pages = std::make_shared<PageSource>();
     m_screens.stamp()->begin(files);
     m_screens.show(DeskScreens::Stamp);
@@ -250,6 +268,14 @@ void Counter::stamp(const StampWish &wish)
     start(errand);
 }
 
+// An act of its own: the phone is asked once more, for nothing but these files.
+void Counter::askRest()
+{
+    if (m_screens.page() != DeskScreens::Outcome) return;
+    const Errand rest = restOf(m_errand, m_report.finished);
+    if (!rest.files.isEmpty()) start(rest);
+}
+
 // Where what comes of a file shall lie, and how it would be named there: in the folder that the person has chosen, else beside it.
 QString Counter::besides(const QString &file) const
 {
@@ -273,6 +299,7 @@ void Counter::showStatus()
 void Counter::start(const Errand &errand)
 {
     cancelSession();
+    if (isTooMany(errand.files.size())) return;
     m_errand = errand;
     if (errand.stamp && !errand.stamp->electronic.empty()) { // of the try before: the server may have made them anew since
         auto order = std::make_shared<StampOrder>(*errand.stamp);
@@ -287,8 +314,15 @@ void Counter::start(const Errand &errand)
     const QString first = QFileInfo(errand.files.value(0, errand.file)).fileName();
     m_screens.qr()->begin(actOf(errand.kind), first, static_cast<int>(errand.files.size()));
     m_screens.show(DeskScreens::Qr);
-    if (errand.kind != ErrandKind::openBids && errand.kind != ErrandKind::sealBids && errand.kind != ErrandKind::stampPdf) return prepareWith({});
+    const bool isForPeople = errand.kind == ErrandKind::openBids || errand.kind == ErrandKind::sealBids || errand.kind == ErrandKind::stampPdf || isOfOthers();
+    if (!isForPeople) return prepareWith({});
     askCertificates();
+}
+
+// To be opened: it names its recipients by their certificates.
+bool Counter::isOfOthers() const
+{
+    return m_errand.kind == ErrandKind::open && isEnvelopedData(m_errand.file);
 }
 
 // Whether the server is to be asked the same again: it is busy or out of reach, and the errand may still come to something. Who has not
@@ -415,8 +449,9 @@ void Counter::prepareWith(const QJsonArray &holders)
 {
     const quint64 number = m_number;
     onWorker(
-        [errand = m_errand, kept = m_kept, stamping = m_keptStamping, holders, &random = m_random, progress = progressOf(), nowMs = m_clock.unixMs()] {
+        [errand = m_errand, isOfOthers = isOfOthers(), kept = m_kept, stamping = m_keptStamping, holders, &random = m_random, progress = progressOf(), nowMs = m_clock.unixMs()] {
             if (errand.kind == ErrandKind::openBids) return prepareBids(errand, holders, random, kept ? &*kept : nullptr);
+            if (isOfOthers) return prepareEnvelopedData(errand, holders, random);
             if (errand.kind == ErrandKind::sealBids) return prepareSealing(errand, holders, random, nowMs, progress);
             if (errand.kind == ErrandKind::stampPdf) return prepareStamp(errand, holders, random, nowMs, stamping ? &*stamping : nullptr, progress);
             return prepare(errand, random);
@@ -556,6 +591,14 @@ void Counter::attach(std::size_t index)
         });
 }
 
+// As the phone shows it.
+int Counter::userSecondsLeft() const
+{
+    if (!m_claimedMs) return 0;
+    const std::int64_t leftMs = *m_claimedMs + intent::userTimeMs(m_task->manifest()->act) - m_clock.monotonicMs();
+    return static_cast<int>(std::max<std::int64_t>(0, (leftMs + 999) / 1000));
+}
+
 void Counter::look()
 {
     if (!m_task) return;
@@ -570,7 +613,7 @@ void Counter::look()
         break;
     case desk::Stage::claimed:
         m_report.state = QStringLiteral("claimed");
-        m_screens.qr()->showCode(QImage(), 0);
+        m_screens.qr()->showCode(QImage(), userSecondsLeft());
         m_screens.qr()->showStage(QrModel::Claimed, m_screens.qr()->digitsWanted());
         break;
     case desk::Stage::expired:
@@ -624,7 +667,11 @@ void Counter::polled(const ByteArray<16> &token, const ServerAnswer &answer)
     if (!report) return fail(static_cast<int>(Code::malformed));
     const bool over = *report == desk::Report::refused || *report == desk::Report::failed ||
                       (*report == desk::Report::expired && m_task->stage() == desk::Stage::claimed);
-    if (*report == desk::Report::claimed && m_task->stage() != desk::Stage::claimed) note(audit::Step::claimed, token);
+    if (*report == desk::Report::claimed && m_task->stage() != desk::Stage::claimed) {
+        note(audit::Step::claimed, token);
+        m_claimedMs = m_clock.monotonicMs();
+        m_screens.qr()->showUserTime(static_cast<int>(intent::userTimeMs(m_task->manifest()->act) / 1000));
+    }
     m_task->report(token, *report);
     if (over)
         return fail(answer.json.contains(QLatin1String("code")) ? answer.problem()
@@ -880,12 +927,12 @@ void Counter::fail(int problem, Known known, const QString &whose)
 }
 
 // Before there is an errand that could be tried again.
-void Counter::refuse(int problem)
+void Counter::refuse(int problem, int tooMany)
 {
     m_evidence.reset();
     m_screens.evidence()->begin({});
     fail(problem);
-    m_screens.error()->show(problem, false);
+    m_screens.error()->show(problem, false, 0, {}, tooMany);
 }
 
 // Tells the server, so that nobody can take a code that is not shown any more.
@@ -900,6 +947,7 @@ void Counter::cancelSession()
     leavePaper();
     m_task.reset();
     m_starting.reset();
+    m_claimedMs.reset();
     m_drawn.clear();
     m_prepared = {}; // with what lies half done beside its file
     if (m_pages) onWorker([pages = std::exchange(m_pages, nullptr)] { return pages != nullptr; }, [](bool) {});

@@ -84,12 +84,14 @@ private:
     void openSession();
     void sessionOpened(const ServerAnswer &answer, std::int64_t answeredMs);
     void attach(std::size_t index);
+    bool isOfOthers() const;
     bool waits(const ServerAnswer &answer);
     template <typename Act> void later(Act act);
     void askCertificates();
     void goOn(const Errand &errand);
     void askHowItStands();
     void look();
+    int userSecondsLeft() const;
     void drawFrame(const desk::Scene &scene);
     void poll();
     void polled(const ByteArray<16> &token, const ServerAnswer &answer);
@@ -97,8 +99,10 @@ private:
     void finished(quint64 errand, const Outcome<Finished> &outcome);
     enum class Known : std::uint8_t { here, there }; // whether the server knows that it is over
     void fail(int problem, Known known = Known::here, const QString &whose = {});
-    void refuse(int problem);
     QJsonArray holdersOf(const ServerAnswer &answer);
+    void refuse(int problem, int tooMany = 0);
+    bool isTooMany(qsizetype files);
+    void askRest();
     void cancelSession();
     int writeDown();
     void leavePaper();
@@ -140,6 +144,7 @@ private:
     // The present errand goes on with an opening or a stamping of the former run. Of a stamping there is no key.
     std::optional<OpeningOnPaper> m_kept;
     std::optional<StampingOnPaper> m_keptStamping;
+    std::optional<std::int64_t> m_claimedMs; // monotonic: when a phone took it, as far as this run has seen it
     std::int64_t m_patienceEndMs = 0;        // monotonic: until then a server that is busy is asked again
     bool m_wasReached = false;               // in the present errand
     std::map<quint64, std::vector<BidOnPaper>> m_unseen; // of sealings that are being undone: what could not be looked at

@@ -7,6 +7,7 @@
 #include "shield/crypto/sm3.h"
 #include "shield/documents/cms.h"
 #include "shield/documents/encryption.h"
+#include "shield/documents/enveloped.h"
 #include "shield/intent/tbs.h"
 #include "shield/x509/certificate.h"
 
@@ -81,28 +82,76 @@ int lengthProblem(const QJsonObject &draft)
     return length > limits::kManifestMax - kOfTheServer ? static_cast<int>(Code::approvalTooLong) : 0;
 }
 
-static Outcome<Prepared> prepareSign(const Errand &errand)
+QString endingOf(intent::Form form)
 {
-    QFile file(errand.file);
-    if (!QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly))
-        return failed<Prepared>(Code::fileUnreadable);
-    const bool bare = errand.form == intent::Form::bare;
-    if (bare && file.size() > static_cast<qint64>(limits::kTbsMax)) return failed<Prepared>(Code::fileTooLarge);
-    Prepared prepared;
-    if (bare) prepared.tbs.emplace_back();
+    return form == intent::Form::bare ? QStringLiteral(".sig") : QStringLiteral(".p7s");
+}
+
+// "bid.pdf.p7m" was made of "bid.pdf"; of other files nobody knows it.
+QString openedName(const QString &file)
+{
+    static const QString kEnding = QStringLiteral(".p7m");
+    const bool isNamed = file.endsWith(kEnding, Qt::CaseInsensitive) && QFileInfo(file).fileName().size() > kEnding.size();
+    return isNamed ? file.chopped(kEnding.size()) : file + QStringLiteral(".opened");
+}
+
+bool isEnvelopedData(const QString &path)
+{
+    static constexpr qint64 kLooked = 64;
+    static constexpr char kPkcs7[] = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03", kGm[] = "\x06\x0a\x2a\x81\x1c\xcf\x55\x06\x01\x04\x02\x03"; // DER of the content types
+    QFile file(path);
+    if (!QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly)) return false;
+    const QByteArray start = file.read(kLooked);
+    return start.contains(QByteArray::fromRawData(kPkcs7, sizeof kPkcs7 - 1)) || start.contains(QByteArray::fromRawData(kGm, sizeof kGm - 1)) ||
+           start.startsWith("-----BEGIN CMS-----") || start.startsWith("-----BEGIN PKCS7-----");
+}
+
+// One file of the manifest's. In: tbs, which gets a bare signature's bytes. Returns: HF-nnn, or 0.
+static int addToSign(const QString &path, bool bare, QJsonArray &entries, std::vector<QByteArray> &tbs)
+{
+    QFile file(path);
+    if (!QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly)) return static_cast<int>(Code::fileUnreadable);
+    if (bare && file.size() > static_cast<qint64>(limits::kTbsMax)) return static_cast<int>(Code::fileTooLarge);
+    qint64 together = file.size(); // one message takes all of them to the phone
+    for (const QByteArray &other : tbs)
+        together += other.size();
+    if (bare && together > static_cast<qint64>(limits::kTbsMax)) return static_cast<int>(Code::inputTooLarge);
+    QByteArray whole;
     crypto::Sm3 hash;
     qint64 size = 0;
     while (!file.atEnd()) {
         const QByteArray piece = file.read(kPiece);
-        if (piece.isEmpty()) return failed<Prepared>(Code::fileUnreadable);
+        if (piece.isEmpty()) return static_cast<int>(Code::fileUnreadable);
         hash.update(viewOf(piece));
         size += piece.size();
-        if (bare) prepared.tbs.front().append(piece);
+        if (bare) whole.append(piece);
     }
+    if (bare) tbs.push_back(whole);
+    entries.append(fileEntry(QFileInfo(path).fileName(), size, hash.finish()));
+    return 0;
+}
+
+static Outcome<Prepared> prepareSign(const Errand &errand)
+{
+    const bool bare = errand.form == intent::Form::bare;
+    Prepared prepared;
+    QJsonArray entries;
+    for (const QString &path : errand.files) {
+        Bid bid;
+        bid.source = path;
+        bid.out = QDir(errand.out).filePath(QFileInfo(path).fileName() + endingOf(errand.form));
+        const auto item = static_cast<int>(entries.size());
+        bid.problem = addToSign(path, bare, entries, prepared.tbs);
+        if (bid.problem == 0) bid.item = item;
+        prepared.bids.push_back(std::move(bid));
+    }
+    const int problem = !prepared.bids.empty() ? prepared.bids.front().problem : addToSign(errand.file, bare, entries, prepared.tbs);
+    if (entries.isEmpty()) return {std::nullopt, problem};
     prepared.draft = {{QStringLiteral("act"), QStringLiteral("sign")},
                       {QStringLiteral("platform"), platformOfDesk()},
                       {QStringLiteral("form"), bare ? QStringLiteral("bare") : QStringLiteral("cms")},
-                      {QStringLiteral("files"), QJsonArray{fileEntry(QFileInfo(errand.file).fileName(), size, hash.finish())}}};
+                      {QStringLiteral("files"), entries}};
+    if (const int tooLong = lengthProblem(prepared.draft); tooLong != 0) return {std::nullopt, tooLong};
     return {prepared, 0};
 }
 
@@ -126,16 +175,17 @@ static Outcome<Prepared> prepareOpen(const Errand &errand, ports::Random &random
 }
 
 // Looked at before anybody is asked to approve what could not be kept.
-static bool canBeWritten(const QString &path)
+bool canHoldResult(const Errand &errand)
 {
-    const QFileInfo folder(QFileInfo(path).absolutePath());
+    const bool isOfSeveral = errand.kind == ErrandKind::sign && !errand.files.isEmpty();
+    const QFileInfo folder(isOfSeveral ? errand.out : QFileInfo(errand.out).absolutePath());
     return folder.isDir() && folder.isWritable();
 }
 
 Outcome<Prepared> prepare(const Errand &errand, ports::Random &random)
 {
     const bool leavesFile = errand.kind == ErrandKind::sign || errand.kind == ErrandKind::open;
-    if (leavesFile && !canBeWritten(errand.out)) return failed<Prepared>(Code::fileUnwritable);
+    if (leavesFile && !canHoldResult(errand)) return failed<Prepared>(Code::fileUnwritable);
     switch (errand.kind) {
     case ErrandKind::enrol:
         return {Prepared(), 0};
@@ -224,9 +274,13 @@ static Outcome<Finished> finishOpen(const Errand &errand, const Prepared &prepar
     const auto sealed =
         fromHex(outcome.value(QLatin1String("sealed")).toArray().at(0).toString().toStdString());
     if (!sealed) return failed<Finished>(Code::malformed);
-    const auto plain = crypto::openBox(*prepared.boxKey, *sealed);
+    auto plain = crypto::openBox(*prepared.boxKey, *sealed);
     if (!plain) return failed<Finished>(Code::ciphertextInvalid);
-    return writeResult(errand.out, plain->expose(), std::move(finished));
+    if (!prepared.enveloped) return writeResult(errand.out, plain->expose(), std::move(finished));
+    if (plain->size() != crypto::kSm4KeyBytes) return failed<Finished>(Code::ciphertextInvalid);
+    const auto content = prepared.enveloped->open(crypto::Sm4Key::adopt(plain->fill().first<crypto::kSm4KeyBytes>()));
+    if (!content) return failed<Finished>(Code::ciphertextInvalid);
+    return writeResult(errand.out, content->expose(), std::move(finished));
 }
 
 // What goes into the file: r and s in DER, the 64 bytes of Ed25519 as they are, or CMS.
@@ -243,36 +297,85 @@ static Result<Bytes> signatureFile(intent::Form form, const x509::Certificate &c
     return documents::buildDetachedCms(tbs, sm2, certificates);
 }
 
-// The signature is judged before anybody relies on it.
-static Outcome<Finished> finishSigned(const Errand &errand, const Prepared &prepared,
+namespace {
+
+struct JudgedSignature {
+    Bytes tbs;
+    ByteArray<64> signature{};
+};
+
+} // namespace
+
+// The signature of an item is judged before anybody relies on it.
+static Outcome<JudgedSignature> judged(const Prepared &prepared, const intent::Manifest &manifest, const x509::Certificate &certificate, std::size_t item,
+                                       const QString &hex)
+{
+    const auto raw = fromHex(hex.toStdString());
+    const auto signature = raw ? fixedBytes<64>(*raw) : Result<ByteArray<64>>(raw.error());
+    if (!signature) return failed<JudgedSignature>(Code::malformed);
+    Bytes tbs;
+    if (!prepared.tbs.empty()) {
+        tbs = bytesOf(viewOf(prepared.tbs[item]));
+    } else {
+        auto built = intent::buildTbs(manifest, item);
+        if (!built) return failed<JudgedSignature>(Code::malformed);
+        tbs = std::move(*built);
+    }
+    if (!certificate.publicKey().verify(tbs, *signature)) return failed<JudgedSignature>(Code::signatureInvalid);
+    return {JudgedSignature{std::move(tbs), *signature}, 0};
+}
+
+static Outcome<Finished> finishSigned(const Errand &errand, const Prepared &prepared, const intent::Manifest &manifest,
                                       const QJsonObject &outcome, Finished finished)
 {
     const std::string pem = outcome.value(QLatin1String("certificate")).toString().toStdString();
     const auto certificate = x509::Certificate::parsePem(pem);
     if (!certificate) return failed<Finished>(Code::certificateInvalid);
-    finished.signature = outcome.value(QLatin1String("signatures")).toArray().at(0).toString();
+    const auto issuing = x509::Certificate::parsePem(outcome.value(QLatin1String("issuing")).toString().toStdString());
+    const QJsonArray signatures = outcome.value(QLatin1String("signatures")).toArray();
     finished.signer = QString::fromStdString(certificate->subject().commonName);
-    const auto raw = fromHex(finished.signature.toStdString());
-    if (!raw) return failed<Finished>(Code::malformed);
-    const auto signature = fixedBytes<64>(*raw);
-    const auto manifest = intent::Manifest::parse(hufu::viewOf(finished.manifest.toStdString()));
-    if (!signature || !manifest) return failed<Finished>(Code::malformed);
-    Bytes tbs;
-    if (!prepared.tbs.empty()) {
-        tbs = bytesOf(viewOf(prepared.tbs.front()));
-    } else {
-        auto built = intent::buildTbs(*manifest, 0);
-        if (!built) return failed<Finished>(Code::malformed);
-        tbs = std::move(*built);
+    const auto one = [&](std::size_t item, const QString &wished) -> Outcome<QString> {
+        const auto signature = judged(prepared, manifest, *certificate, item, signatures.at(static_cast<qsizetype>(item)).toString());
+        if (!signature.value) return {std::nullopt, signature.problem};
+        if (wished.isEmpty()) return {QString(), 0};
+        const auto file = signatureFile(errand.form, *certificate, issuing, signature.value->tbs, signature.value->signature);
+        return file ? writeFresh(wished, *file) : failed<QString>(Code::signatureInvalid);
+    };
+    if (prepared.bids.empty()) {
+        finished.signature = signatures.at(0).toString();
+        const auto out = one(0, errand.kind == ErrandKind::sign ? errand.out : QString());
+        if (!out.value) return {std::nullopt, out.problem};
+        finished.out = *out.value;
+        finished.renamed = errand.kind == ErrandKind::sign && finished.out != errand.out;
+        return {finished, 0};
     }
-    if (!certificate->publicKey().verify(tbs, *signature)) return failed<Finished>(Code::signatureInvalid);
-    if (errand.kind != ErrandKind::sign) return {finished, 0};
+    finished.bids = prepared.bids;
+    for (Bid &bid : finished.bids) {
+        const bool isLeftOut = bid.item >= 0 && !signatures.at(bid.item).isString(); // before the PIN
+        const auto out = bid.item < 0 ? Outcome<QString>{std::nullopt, bid.problem} : isLeftOut ? failed<QString>(Code::personRefused) : one(static_cast<std::size_t>(bid.item), bid.out);
+        bid.out = out.value.value_or(QString());
+        bid.problem = out.problem;
+    }
+    const auto first = std::ranges::find(finished.bids, 0, &Bid::problem);
+    if (first == finished.bids.end()) return {std::nullopt, finished.bids.front().problem};
+    finished.out = first->out;
+    finished.signature = signatures.at(first->item).toString();
+    return {finished, 0};
+}
 
-    const auto issuing =
-        x509::Certificate::parsePem(outcome.value(QLatin1String("issuing")).toString().toStdString());
-    const auto file = signatureFile(errand.form, *certificate, issuing, tbs, *signature);
-    if (!file) return failed<Finished>(Code::signatureInvalid);
-    return writeResult(errand.out, *file, std::move(finished));
+Errand restOf(const Errand &errand, const Finished &finished)
+{
+    Errand rest = errand;
+    rest.files.clear();
+    for (const Bid &bid : finished.bids)
+        if (bid.problem != 0) rest.files << bid.source;
+    if (errand.kind == ErrandKind::openBids) rest.person.clear();
+    if (errand.stamp) {
+        auto order = std::make_shared<StampOrder>(*errand.stamp);
+        std::erase_if(order->wish.documents, [&rest](const StampWish::Document &document) { return !rest.files.contains(document.file); });
+        rest.stamp = std::move(order);
+    }
+    return rest;
 }
 
 // What came back must be what was asked for, not another act that the person approved.
@@ -300,7 +403,7 @@ Outcome<Finished> finish(const Errand &errand, const Prepared &prepared, const Q
     if (errand.kind == ErrandKind::openBids) return finishBids(prepared, outcome, finished, progress, opened);
     if (errand.kind == ErrandKind::sealBids) return finishSealing(prepared, *manifest, outcome, finished);
     if (errand.kind == ErrandKind::stampPdf) return finishStamp(prepared, *manifest, outcome, finished, opened);
-    return finishSigned(errand, prepared, outcome, finished);
+    return finishSigned(errand, prepared, *manifest, outcome, finished);
 }
 
 } // namespace hufu::desk_app

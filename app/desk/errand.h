@@ -20,6 +20,9 @@
 namespace hufu::pdf_app {
 class Sealing;
 }
+namespace hufu::documents {
+class EnvelopedData;
+}
 
 namespace hufu::desk_app {
 
@@ -32,9 +35,9 @@ QString actOf(ErrandKind kind); // as in the manifest
 struct Errand {
     ErrandKind kind = ErrandKind::login;
     QString deskName;                      // enrol
-    QString file, out;                     // sign, open; out: as the result would like to be named
+    QString file, out;                     // sign of one file, open; out: as the result would like to be named
     intent::Form form = intent::Form::cms; // sign
-    QStringList files;                     // openBids, sealBids, stampPdf; out is the folder for what comes of them
+    QStringList files;                     // sign of several, openBids, sealBids, stampPdf; out is the folder for what comes of them
     QString person;                        // openBids, sealBids, stampPdf: whose phone is asked: an account of GET /desk/v1/certificates; empty: whoever can open the most, the first one
     std::optional<documents::EnvelopeProject> project; // sealBids
     std::vector<x509::Certificate> recipients;         // sealBids: encrypt certificates
@@ -49,9 +52,9 @@ template <typename T> struct Outcome {
     QString whose = {}; // with HF-606, of envelopes: for whom they are
 };
 
-// A file on its way into an envelope, or out of one, or a document on its way under its seals.
+// A file on its way into an envelope, or out of one, to its signature, or a document on its way under its seals.
 struct Bid {
-    QString source, out;   // source: the envelope to open, or the file to seal or to stamp; out: as it would like to be named, then as it is; empty if it stays shut
+    QString source, out;   // source: the envelope to open, or the file to seal, to sign or to stamp; out: as it would like to be named, then as it is; empty if it stays shut
     int item = -1;         // of the manifest; -1: the phone is not asked
     int problem = 0;       // HF-nnn; 0: none so far
     std::uint64_t size = 0;
@@ -66,8 +69,9 @@ struct Prepared {
     QJsonObject draft;                      // the manifest's draft; empty for enrol
     std::vector<QByteArray> tbs;            // bytes to be attached: a bare signature's file, a ciphertext or several
     std::shared_ptr<crypto::BoxKey> boxKey; // open, openBids: to which the phone seals
-    std::vector<Bid> bids;                  // openBids, sealBids, stampPdf: all files of the errand
-    QString whose;                          // openBids, sealBids: the person whose keys these are for
+    std::vector<Bid> bids;                  // sign of several, openBids, sealBids, stampPdf: all files of the errand
+    std::shared_ptr<const documents::EnvelopedData> enveloped; // open, of other software's: what the key that comes will open
+    QString whose;                          // open, openBids, sealBids: the person whose keys these are for
     x509::Trust trust;                      // openBids, sealBids: the authority that the server names
     std::optional<x509::Certificate> sender;                   // sealBids, stampPdf
     std::vector<std::shared_ptr<pdf_app::Sealing>> stampings;  // stampPdf: by item, nameless until they are signed; null: not gone on with
@@ -86,13 +90,18 @@ struct Finished {
     QString out;       // the file that was written; empty if none
     bool renamed = false; // a file of the wished name was there, and still is
     QString signer;    // who signed
-    std::vector<Bid> bids; // openBids, sealBids, stampPdf: how it went with each
+    std::vector<Bid> bids; // sign of several, openBids, sealBids, stampPdf: how it went with each
 };
 
 // Percent of all bytes. Returns: whether to go on.
 using BidProgress = std::function<bool(int percent)>;
 
-// Reads and hashes the file; not for envelopes and PDFs to be stamped (bid_opening.h, bid_sealing.h, stamping.h). Errors in problem: HF-603, 604, 605, 610.
+QString endingOf(intent::Form form);             // of a signature's file
+QString openedName(const QString &file);         // of what is opened from it
+bool isEnvelopedData(const QString &path);       // by its beginning
+
+// Reads and hashes the file, or several; not for envelopes and PDFs to be stamped (bid_opening.h, bid_sealing.h, stamping.h). Of several to be
+// signed the rest goes on without what cannot be, or what is more than 1 MiB together (HF-651). Errors in problem: HF-603, 604, 605, 610, 619.
 Outcome<Prepared> prepare(const Errand &errand, ports::Random &random);
 
 // Judges the server's outcome, builds the result file and writes it under a name that is free: "bid (2).p7s" beside a
@@ -103,6 +112,10 @@ Outcome<Prepared> prepare(const Errand &errand, ports::Random &random);
 Outcome<Finished> finish(const Errand &errand, const Prepared &prepared, const QJsonObject &outcome,
                          const std::function<bool(int)> &progress = {}, const std::function<void(const Bid &)> &opened = {});
 
+// What is left of an errand that was done in part: the same, with those files that nothing has come of. Who can open the most of them is
+// found anew.
+Errand restOf(const Errand &errand, const Finished &finished);
+
 // --- what both of them share -------------------------------------------------------------------------------------------
 
 // Which of them it is; how many there are, if it is none. In: person, an account.
@@ -111,6 +124,7 @@ QJsonObject fileEntry(const QString &name, qint64 size, const ByteArray<32> &sm3
 QJsonObject platformOfDesk();
 // Whether there is room for it in one approval, and for what the server adds to it. Returns: 0, or HF-619.
 int lengthProblem(const QJsonObject &draft);
+bool canHoldResult(const Errand &errand); // the folder of its out is there, and can be written
 
 // Never over what is there already: under the first of these names that is free. Errors in problem: HF-610.
 // writableName tries write with wished, then with "name (2).suffix" and so on as long as it answers HF-613. Returns: the name that was

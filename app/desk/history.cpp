@@ -79,8 +79,7 @@ Record recordOf(const Errand &errand, const Finished &finished, const QString &w
             record.items.append({nameOf(bid.source), bid.problem == 0 ? nameOf(bid.out) : QString(), bid.problem});
         return record;
     }
-    const bool isOfMany = errand.kind == ErrandKind::openBids || errand.kind == ErrandKind::sealBids || errand.kind == ErrandKind::stampPdf;
-    for (const QString &file : isOfMany ? errand.files : QStringList{errand.file})
+    for (const QString &file : errand.files.isEmpty() ? QStringList{errand.file} : errand.files)
         if (!file.isEmpty()) record.items.append({nameOf(file), problem == 0 ? nameOf(finished.out) : QString(), 0});
     return record;
 }

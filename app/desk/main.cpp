@@ -116,6 +116,9 @@ int main(int argc, char **argv)
         screens->show(desk_app::DeskScreens::Error);
     });
 
+    if (desk_app::Autostart::isInstalled(QCoreApplication::applicationFilePath(), words.value(data)))
+        desk_app::startOnceEnrolled(autostart, *settings, (*composition)->counter());
+
     std::unique_ptr<control::Control> control;
     if (words.isSet(controlName)) {
         control = std::make_unique<control::Control>(window, shell::Language::of(engine));

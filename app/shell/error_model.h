@@ -13,15 +13,18 @@ class ErrorModel : public QObject {
     Q_PROPERTY(int code READ code NOTIFY changed)
     Q_PROPERTY(bool retryPossible READ retryPossible NOTIFY changed)
     Q_PROPERTY(int age READ age NOTIFY changed) // seconds that a code was old, 0: not known, or nothing to do with it
+    Q_PROPERTY(int tooMany READ tooMany NOTIFY changed) // by how many files more were chosen than one act takes; 0: nothing to do with it
     Q_PROPERTY(QString whose READ whose NOTIFY changed) // whose phone is asked for; empty: not known, or nothing to do with it
 public:
     using QObject::QObject;
     int code() const { return m_code; }
     bool retryPossible() const { return m_retryPossible; }
     int age() const { return m_age; }
+    int tooMany() const { return m_tooMany; }
     const QString &whose() const { return m_whose; }
-    void show(int code, bool retryPossible, int age = 0, const QString &whose = {})
+    void show(int code, bool retryPossible, int age = 0, const QString &whose = {}, int tooMany = 0)
     {
+        m_tooMany = tooMany;
         m_whose = whose;
         m_age = age;
         m_code = code;
@@ -39,7 +42,7 @@ Q_SIGNALS:
     void closed();
 
 private:
-    int m_code = 506, m_age = 0;
+    int m_code = 506, m_age = 0, m_tooMany = 0;
     bool m_retryPossible = false;
     QString m_whose;
 };

@@ -87,6 +87,16 @@
     </message>
 </context>
 <context>
+    <name>DeskErrorPage</name>
+    <message numerus="yes">
+        <source>%n file(s) too many</source>
+        <translation>
+            <numerusform>%n file too many</numerusform>
+            <numerusform>%n files too many</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DiagnosisPage</name>
     <message numerus="yes">
         <source>For %n person(s)</source>
@@ -330,6 +340,13 @@
         <translation>
             <numerusform>%n more: search by name</numerusform>
             <numerusform>%n more: search by name</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) too many</source>
+        <translation>
+            <numerusform>%n file too many</numerusform>
+            <numerusform>%n files too many</numerusform>
         </translation>
     </message>
 </context>

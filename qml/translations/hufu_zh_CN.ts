@@ -608,6 +608,16 @@
         <source>One of them has to enrol this computer and scan, or open it at their own.</source>
         <translation>请其中一位登记这台电脑后扫码，或在自己的电脑上打开。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n file(s) too many</source>
+        <translation>
+            <numerusform>多选了 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None of them was taken. Choose at most 64 at once, and the others after that.</source>
+        <translation>一个也没有选入。一次最多选 64 个，其余的之后再选。</translation>
+    </message>
 </context>
 <context>
     <name>DesksPage</name>
@@ -777,14 +787,6 @@
         <translation>剩余 %1 MiB</translation>
     </message>
     <message>
-        <source>In order</source>
-        <translation>正常</translation>
-    </message>
-    <message>
-        <source>It does not open what it sealed</source>
-        <translation>解不开自己封存的内容</translation>
-    </message>
-    <message>
         <source>No web page can reach Hufu</source>
         <translation>网页无法连接虎符</translation>
     </message>
@@ -831,6 +833,14 @@
     <message>
         <source>Shows nothing: read the code from a picture or a paste</source>
         <translation>没有画面：可从图片或粘贴读取二维码</translation>
+    </message>
+    <message>
+        <source>A file in its folder that this user alone can read; whoever copies the folder has the key</source>
+        <translation>在它的文件夹里，只有当前用户可读的文件；复制了这个文件夹的人就有这把密钥</translation>
+    </message>
+    <message>
+        <source>It does not open what it sealed, or others can read it</source>
+        <translation>打不开自己封存的内容，或其他用户也能读取</translation>
     </message>
 </context>
 <context>
@@ -1925,6 +1935,38 @@
         <source>It waits for your company&apos;s administrator now: until it is approved it can ask for nothing.</source>
         <translation>现在等待企业管理员同意：同意之前不能发起任何操作。</translation>
     </message>
+    <message>
+        <source>%1 of %2 signed</source>
+        <translation>已签署 %1 个，共 %2 个</translation>
+    </message>
+    <message>
+        <source>Each signature was checked on this computer before it was written beside its file.</source>
+        <translation>每个签名都先在这台电脑上校验，再写到文件旁边。</translation>
+    </message>
+    <message>
+        <source>It starts with the computer and waits in the corner of the screen; the settings have a switch for that.</source>
+        <translation>它会随电脑启动，在屏幕角落等候；可以在“设置”中关闭。</translation>
+    </message>
+    <message>
+        <source>%1: what to do</source>
+        <translation>%1：该怎么办</translation>
+    </message>
+    <message>
+        <source>Sign the rest (%1)</source>
+        <translation>签署其余文件（%1）</translation>
+    </message>
+    <message>
+        <source>Stamp the rest (%1)</source>
+        <translation>给其余文件盖章（%1）</translation>
+    </message>
+    <message>
+        <source>Seal the rest (%1)</source>
+        <translation>加密其余文件（%1）</translation>
+    </message>
+    <message>
+        <source>Open the rest (%1)</source>
+        <translation>解密其余文件（%1）</translation>
+    </message>
 </context>
 <context>
     <name>PageFrame</name>
@@ -2208,6 +2250,26 @@
     <message>
         <source>Preparing the documents: %1 %</source>
         <translation>正在准备文件：%1 %</translation>
+    </message>
+    <message>
+        <source>Sign files</source>
+        <translation>签署文件</translation>
+    </message>
+    <message>
+        <source>%1 left to approve it on the phone</source>
+        <translation>还有 %1 可在手机上确认</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>The last minute</source>
+        <translation>只剩不到一分钟</translation>
+    </message>
+    <message>
+        <source>If it is not approved on the phone by then, nothing is done, and you begin anew here.</source>
+        <translation>如果到时还没有在手机上确认，就什么也不会做，需要在这里重新开始。</translation>
     </message>
 </context>
 <context>
@@ -2632,6 +2694,16 @@
             <numerusform>还有 %n 人，请按姓名查找</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n file(s) too many</source>
+        <translation>
+            <numerusform>多选了 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One bid takes 64 files. Of those that you chose last none was added.</source>
+        <translation>一份投标最多 64 个文件。刚才选的一个也没有加入。</translation>
+    </message>
 </context>
 <context>
     <name>SealUse</name>
@@ -2719,6 +2791,14 @@
     <message>
         <source>Not wanted any more</source>
         <translation>不再需要</translation>
+    </message>
+    <message>
+        <source>The server does not answer: nothing opens now</source>
+        <translation>服务器没有回应：现在无法解密</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is wrong: nothing opens until it is set</source>
+        <translation>这台电脑的时间不对：校准之前无法解密</translation>
     </message>
 </context>
 <context>
@@ -3290,28 +3370,12 @@
         <translation>用手机证明您的身份</translation>
     </message>
     <message>
-        <source>Sign a file</source>
-        <translation>签署文件</translation>
-    </message>
-    <message>
-        <source>CMS beside the file (.p7s), any size</source>
-        <translation>生成 CMS 签名文件（.p7s），大小不限</translation>
-    </message>
-    <message>
         <source>Plain SM2 signature</source>
         <translation>SM2 裸签名</translation>
     </message>
     <message>
-        <source>Over the file itself (.sig), at most 1 MiB</source>
-        <translation>直接对文件签名（.sig），不超过 1 MiB</translation>
-    </message>
-    <message>
         <source>Open encrypted files</source>
         <translation>解密文件</translation>
-    </message>
-    <message>
-        <source>Bid envelopes (.hufu) or SM2 ciphertext</source>
-        <translation>标书信封（.hufu）或 SM2 密文</translation>
     </message>
     <message>
         <source>Computer&apos;s number %1</source>
@@ -3364,6 +3428,22 @@
     <message>
         <source>For one more person, or anew after a renewal or with another phone</source>
         <translation>给另一位使用者，或在证书更新、更换手机之后重新登记</translation>
+    </message>
+    <message>
+        <source>Sign files</source>
+        <translation>签署文件</translation>
+    </message>
+    <message>
+        <source>CMS beside each file (.p7s), any size; up to 64 at once</source>
+        <translation>在每个文件旁生成 CMS 签名（.p7s），大小不限；一次最多 64 个</translation>
+    </message>
+    <message>
+        <source>Over the file itself (.sig), at most 1 MiB in all</source>
+        <translation>直接对文件签名（.sig），合计不超过 1 MiB</translation>
+    </message>
+    <message>
+        <source>Bid envelopes (.hufu), other software&apos;s (.p7m) or SM2 ciphertext</source>
+        <translation>标书信封（.hufu）、其他软件的信封（.p7m）或 SM2 密文</translation>
     </message>
 </context>
 <context>

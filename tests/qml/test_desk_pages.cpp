@@ -534,11 +534,156 @@ private Q_SLOTS:
         QVERIFY(QMetaObject::invokeMethod(stage.find("sealedBidWithdraw1"), "clicked"));
         QVERIFY(asked.isEmpty());
         QVERIFY(QMetaObject::invokeMethod(stage.find("sealedBidWithdraw1"), "clicked"));
-        QCOMPARE(asked, QStringList{QString(64, QLatin1Char('1'))});
+        QCOMPARE(asked, QStringList{QString(64, QLatin1Char('3'))});
+        QVERIFY(!stage.find("sealedBidKept1")->isVisible());
+        model->keep(asked.front(), 907);
+        QTRY_VERIFY(stage.find("sealedBidKept1")->isVisible());
+        QVERIFY(!stage.find("sealedBidKept0")->isVisible());
         model->fail(500); // the old list stays, with a word
         QCOMPARE(model->bids().size(), 3);
         model->clear();
         QVERIFY(model->bids().isEmpty());
+    }
+    void bids_whileNothingWouldOpen_sayWhy_data()
+    {
+        QTest::addColumn<bool>("away");
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("away-en") << true << QStringLiteral("en") << QStringLiteral("The server does not answer: nothing opens now");
+        QTest::newRow("away-zh_CN") << true << QStringLiteral("zh_CN") << QStringLiteral("服务器没有回应：现在无法解密");
+        QTest::newRow("clock-en") << false << QStringLiteral("en") << QStringLiteral("This computer's clock is wrong: nothing opens until it is set");
+        QTest::newRow("clock-zh_CN") << false << QStringLiteral("zh_CN") << QStringLiteral("这台电脑的时间不对：校准之前无法解密");
+    }
+    void bids_whileNothingWouldOpen_sayWhy()
+    {
+        QFETCH(bool, away);
+        QFETCH(QString, language);
+        QFETCH(QString, said);
+        Stage stage(language);
+        stage.window->setHeight(1200);
+        auto *model = stage.screens.bids();
+        stage.screens.status()->setServer(away ? desk_app::StatusModel::Bad : desk_app::StatusModel::Good, away ? 500 : 0, 0);
+        if (!away) stage.screens.status()->setClock(desk_app::StatusModel::Bad, -1234);
+        model->setStanding(away, !away);
+        model->keep(QString(64, QLatin1Char('3')), 907);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        for (const char *row : {"sealedBidLight0", "sealedBidLight1"})
+            QTRY_COMPARE(stage.find(row)->property("text").toString(), said);
+        QVERIFY(stage.find("sealedBidLight2")->property("text").toString() != said); // only others can open it
+        QTest::qWait(50);
+        stage.shot(QStringLiteral("bids-") + QString::fromLatin1(QTest::currentDataTag()));
+        QVERIFY(tests::WarningWatch::take().isEmpty());
+    }
+    void approval_onThePhone_isCountedDown_withAWordInTheLastMinute_data() { electronicSignature_ofTwoSeals_waitsUntilOneIsTakenOff_data(); }
+    void approval_onThePhone_isCountedDown_withAWordInTheLastMinute()
+    {
+        QFETCH(QString, language);
+        Stage stage(language);
+        auto *model = stage.screens.qr();
+        model->begin(QStringLiteral("decrypt"), QStringLiteral("a.hufu"), 20);
+        stage.screens.show(DeskScreens::Qr);
+        model->showStage(QrModel::Claimed, false);
+        QVERIFY(!stage.find("qrCountdown")->isVisible()); // gone on with: nobody knows here since when
+        model->showUserTime(300);
+        model->showCode(QImage(), 241);
+        QVERIFY(stage.find("qrCountdown")->isVisible() && !stage.find("qrLastMinute")->isVisible());
+        QVERIFY(stage.find("qrCountdown")->property("text").toString().contains(QStringLiteral("4:01")));
+        model->showCode(QImage(), 42);
+        QVERIFY(stage.find("qrLastMinute")->isVisible());
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QTest::qWait(50);
+        stage.shot(QStringLiteral("claimed-last-minute-") + language);
+        model->showStage(QrModel::Finishing, false);
+        QVERIFY(!stage.find("qrCountdown")->isVisible() && !stage.find("qrLastMinute")->isVisible());
+        QVERIFY(tests::WarningWatch::take().isEmpty());
+    }
+    void files_tooMany_areCounted_data() { electronicSignature_ofTwoSeals_waitsUntilOneIsTakenOff_data(); }
+    void files_tooMany_areCounted()
+    {
+        QFETCH(QString, language);
+        Stage stage(language);
+        stage.screens.error()->show(651, false, 0, {}, 3);
+        stage.screens.show(DeskScreens::Error);
+        QVERIFY(stage.find("errorTooMany")->isVisible());
+        QVERIFY(stage.find("errorTooMany")->property("title").toString().contains(QLatin1Char('3')));
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QTest::qWait(50);
+        stage.shot(QStringLiteral("too-many-") + language);
+        stage.screens.error()->show(651, false);
+        QVERIFY(!stage.find("errorTooMany")->isVisible());
+        stage.screens.show(DeskScreens::Seal);
+        QVERIFY(!stage.find("sealTooMany")->isVisible());
+        QList<QUrl> files;
+        for (int i = 0; i < 64; ++i)
+            files << QUrl::fromLocalFile(QStringLiteral("/home/lin/%1.pdf").arg(i));
+        stage.screens.seal()->addFiles(files);
+        QVERIFY(stage.find("sealTooMany")->isVisible());
+        QTest::qWait(50);
+        stage.shot(QStringLiteral("seal-too-many-") + language);
+        QVERIFY(tests::WarningWatch::take().isEmpty());
+    }
+    void rest_ofAResult_isOneButtonAway_andEachRowSaysWhatToDo_data() { electronicSignature_ofTwoSeals_waitsUntilOneIsTakenOff_data(); }
+    void rest_ofAResult_isOneButtonAway_andEachRowSaysWhatToDo()
+    {
+        QFETCH(QString, language);
+        Stage stage(language);
+        auto *model = stage.screens.outcome();
+        stage.screens.show(DeskScreens::Outcome);
+        QVERIFY(!stage.find("outcomeRest")->isVisible());
+        using desk_app::BidView;
+        model->show(QStringLiteral("decrypt"), {}, {}, false, {});
+        model->setBids({QVariant::fromValue(BidView{QStringLiteral("a.hufu"), QStringLiteral("a.pdf"), 0}), QVariant::fromValue(BidView{QStringLiteral("b.hufu"), {}, 611}),
+                        QVariant::fromValue(BidView{QStringLiteral("c.hufu"), {}, 614})});
+        QTRY_VERIFY(stage.find("outcomeExplain2"));
+        QVERIFY(!stage.find("outcomeExplain0")->isVisible() && stage.find("outcomeExplain1")->isVisible());
+        QVERIFY(stage.find("outcomeRest")->isVisible());
+        QVERIFY(stage.find("outcomeRest")->property("text").toString().contains(QLatin1Char('2')));
+        QSignalSpy asked(model, &desk_app::OutcomeModel::restAsked);
+        QVERIFY(QMetaObject::invokeMethod(stage.find("outcomeRest"), "clicked"));
+        QCOMPARE(asked.size(), 1);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QTest::qWait(50);
+        stage.shot(QStringLiteral("outcome-rest-") + language);
+        for (const char *act : {"sign", "seal", "encrypt"}) {
+            model->show(QLatin1String(act), {}, {}, false, {});
+            model->setBids({QVariant::fromValue(BidView{QStringLiteral("a"), QStringLiteral("b"), 0}), QVariant::fromValue(BidView{QStringLiteral("c"), {}, 209})});
+            QVERIFY(stage.find("outcomeTitle")->property("text").toString().count(QLatin1Char('1')) == 1);
+        }
+        QVERIFY(tests::WarningWatch::take().isEmpty());
+    }
+    void enrolment_ofADeskThatStartsWithTheComputer_saysSo_data() { electronicSignature_ofTwoSeals_waitsUntilOneIsTakenOff_data(); }
+    void enrolment_ofADeskThatStartsWithTheComputer_saysSo()
+    {
+        QFETCH(QString, language);
+        Stage stage(language);
+        stage.screens.outcome()->show(QStringLiteral("enrol"), {}, {}, false, {});
+        stage.screens.show(DeskScreens::Outcome);
+        QVERIFY(!stage.find("outcomeAutostart")->isVisible());
+        stage.screens.settings()->setAutostart(true);
+        QVERIFY(stage.find("outcomeAutostart")->isVisible());
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window));
+        QTest::qWait(50);
+        stage.shot(QStringLiteral("enrolled-autostart-") + language);
+        stage.screens.outcome()->show(QStringLiteral("login"), {}, {}, false, {});
+        QVERIFY(!stage.find("outcomeAutostart")->isVisible());
+    }
+    void words_forACase_areKeptUntilTheyAreSent()
+    {
+        Stage stage(QStringLiteral("en"));
+        auto *model = stage.screens.support();
+        stage.screens.show(DeskScreens::Help);
+        QTRY_VERIFY(stage.find("caseWords"));
+        stage.find("caseWords")->setProperty("text", QStringLiteral("It stays dark"));
+        QTRY_COMPARE(model->words(), QStringLiteral("It stays dark"));
+        stage.screens.show(DeskScreens::Diagnosis);
+        QTRY_VERIFY(!stage.find("caseWords"));
+        stage.screens.show(DeskScreens::Help);
+        QTRY_VERIFY(stage.find("caseWords"));
+        QCOMPARE(stage.find("caseWords")->property("text").toString(), QStringLiteral("It stays dark"));
+        model->answer({}, 500); // it did not go
+        QCOMPARE(model->words(), QStringLiteral("It stays dark"));
+        model->answer(QStringLiteral("HC-00000042"), 0);
+        QVERIFY(model->words().isEmpty());
     }
     void history_isSearched_openedAndDeletedOnlyAfterALook()
     {

@@ -33,6 +33,7 @@ class OutcomeModel : public QObject {
     Q_PROPERTY(QString detail READ detail NOTIFY changed) // the signature, hexadecimal; empty if none
     Q_PROPERTY(QVariantList bids READ bids NOTIFY changed) // of bidView; empty unless envelopes were opened
     Q_PROPERTY(int opened READ opened NOTIFY changed)      // how many of them
+    Q_PROPERTY(int rest READ rest NOTIFY changed)          // how many of them are not done, and can be tried again
 public:
     using QObject::QObject;
     const QString &act() const { return m_act; }
@@ -45,6 +46,7 @@ public:
     {
         return static_cast<int>(std::count_if(m_bids.begin(), m_bids.end(), [](const QVariant &bid) { return bid.value<BidView>().problem == 0; }));
     }
+    int rest() const { return static_cast<int>(m_bids.size()) - opened(); }
     void show(const QString &act, const QString &signer, const QString &file, bool renamed,
               const QString &detail)
     {
@@ -61,10 +63,12 @@ public:
         m_bids = bids;
         Q_EMIT changed();
     }
+    Q_INVOKABLE void askRest() { Q_EMIT restAsked(); }
     Q_INVOKABLE void close() { Q_EMIT closed(); }
 
 Q_SIGNALS:
     void changed();
+    void restAsked();
     void closed();
 
 private:

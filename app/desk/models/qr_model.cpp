@@ -6,7 +6,7 @@ namespace hufu::desk_app {
 
 int QrModel::secondsTotal() const
 {
-    return static_cast<int>(limits::kSessionRestartMs / 1000);
+    return m_stage == Showing || m_stage == Starting ? static_cast<int>(limits::kSessionRestartMs / 1000) : m_userSeconds;
 }
 
 } // namespace hufu::desk_app

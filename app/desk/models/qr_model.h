@@ -26,8 +26,8 @@ class QrModel : public QObject {
     Q_PROPERTY(int problem READ problem NOTIFY changed) // of the typed digits; HF-nnn, 0: none
     Q_PROPERTY(bool offline READ offline NOTIFY changed)
     Q_PROPERTY(QImage code READ code NOTIFY codeChanged)
-    Q_PROPERTY(int secondsLeft READ secondsLeft NOTIFY codeChanged)
-    Q_PROPERTY(int secondsTotal READ secondsTotal CONSTANT)
+    Q_PROPERTY(int secondsLeft READ secondsLeft NOTIFY codeChanged) // for the scan; once a phone has it, for the approval
+    Q_PROPERTY(int secondsTotal READ secondsTotal NOTIFY changed)   // 0: not known
 public:
     enum Stage { Starting, Showing, Claimed, Finishing };
     Q_ENUM(Stage)
@@ -59,6 +59,7 @@ public:
         showPercent(-1);
         m_stage = Starting;
         m_digitsWanted = m_offline = false;
+        m_userSeconds = 0;
         m_problem = 0;
         showCode(QImage(), 0);
         Q_EMIT changed();
@@ -87,6 +88,12 @@ public:
         m_code = code;
         m_secondsLeft = secondsLeft;
         Q_EMIT codeChanged();
+    }
+    // Before the stage: how long the person has from the scan to the approval.
+    void showUserTime(int seconds)
+    {
+        m_userSeconds = seconds;
+        Q_EMIT changed();
     }
     void showPercent(int percent, double bytesPerSecond = 0, int workLeft = -1)
     {
@@ -134,7 +141,7 @@ private:
     QStringList m_others;
     Stage m_stage = Starting;
     bool m_digitsWanted = false, m_offline = false;
-    int m_problem = 0, m_secondsLeft = 0, m_files = 1, m_percent = -1, m_workLeft = -1;
+    int m_problem = 0, m_secondsLeft = 0, m_files = 1, m_userSeconds = 0, m_percent = -1, m_workLeft = -1;
     double m_bytesPerSecond = 0;
     QImage m_code;
 };

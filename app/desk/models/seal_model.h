@@ -43,6 +43,7 @@ class SealModel : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("made by the program")
     Q_PROPERTY(QStringList files READ files NOTIFY changed)  // names
+    Q_PROPERTY(int tooMany READ tooMany NOTIFY changed)      // by how many the files that were chosen last are more than one bid takes: none of them was added
     Q_PROPERTY(QVariantList people READ people NOTIFY changed) // of personView; empty until the server has answered
     Q_PROPERTY(QStringList sealers READ sealers NOTIFY changed) // who of this desk's people can seal
     Q_PROPERTY(int sealer READ sealer NOTIFY changed)           // who of them does
@@ -67,6 +68,7 @@ public:
             names.append(QFileInfo(path).fileName());
         return names;
     }
+    int tooMany() const { return m_tooMany; }
     QVariantList people() const
     {
         QVariantList list;
@@ -131,17 +133,21 @@ public:
             m_people.push_back({name, m_people.empty(), m_people.empty()});
         Q_EMIT changed();
     }
-    // One file counts once.
+    // One file counts once. All of them or none: a bid that lacks some must not look like the whole.
     Q_INVOKABLE void addFiles(const QList<QUrl> &files)
     {
+        QStringList paths = m_paths;
         for (const QUrl &file : files)
-            if (m_paths.size() < kFilesMost && !m_paths.contains(file.toLocalFile())) m_paths.append(file.toLocalFile());
+            if (!paths.contains(file.toLocalFile())) paths.append(file.toLocalFile());
+        m_tooMany = std::max(0, static_cast<int>(paths.size()) - kFilesMost);
+        if (m_tooMany == 0) m_paths = paths;
         Q_EMIT changed();
     }
     Q_INVOKABLE void removeFile(int index)
     {
         if (index < 0 || index >= m_paths.size()) return;
         m_paths.removeAt(index);
+        m_tooMany = 0;
         Q_EMIT changed();
     }
     Q_INVOKABLE void choose(int index, bool yes)
@@ -191,7 +197,7 @@ private:
 
     SealProposal m_proposal;
     QStringList m_paths, m_sealers;
-    int m_sealer = 0;
+    int m_sealer = 0, m_tooMany = 0;
     std::vector<PersonView> m_people;
     bool m_loading = false;
     QString m_soleReason;

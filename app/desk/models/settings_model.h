@@ -45,7 +45,19 @@ public:
         if (folder.isLocalFile() && QFileInfo(folder.toLocalFile()).isDir()) take(folder.toLocalFile());
     }
     Q_INVOKABLE void besideEach() { take(QString()); }
-    Q_INVOKABLE void startWithSession(bool on) { Q_EMIT autostartAsked(on); }
+    // Whether anybody has said yet if the desk shall start with the session.
+    bool autostartChosen() const { return m_file && m_file->value(kChosen).toBool(); }
+    void setAutostartChosen()
+    {
+        if (!m_file) return;
+        m_file->setValue(kChosen, true);
+        m_file->sync();
+    }
+    Q_INVOKABLE void startWithSession(bool on)
+    {
+        setAutostartChosen();
+        Q_EMIT autostartAsked(on);
+    }
     Q_INVOKABLE void close() { Q_EMIT closed(); }
 
 Q_SIGNALS:
@@ -54,7 +66,7 @@ Q_SIGNALS:
     void closed();
 
 private:
-    static inline const QString kFolder = QStringLiteral("results/folder");
+    static inline const QString kFolder = QStringLiteral("results/folder"), kChosen = QStringLiteral("session/chosen");
     void take(const QString &folder)
     {
         m_folder = folder;

@@ -104,7 +104,7 @@ public:
     Q_INVOKABLE void look() { Q_EMIT lookAsked(); }
     Q_INVOKABLE void enrol(const QString &name) { Q_EMIT enrolAsked(name.trimmed()); }
     Q_INVOKABLE void login() { Q_EMIT loginAsked(); }
-    Q_INVOKABLE void sign(const QUrl &file, bool bare) { Q_EMIT signAsked(file, bare); }
+    Q_INVOKABLE void sign(const QList<QUrl> &files, bool bare) { Q_EMIT signAsked(files, bare); }
     Q_INVOKABLE void seal(const QList<QUrl> &files) { Q_EMIT sealAsked(files); }
     Q_INVOKABLE void stamp(const QList<QUrl> &files) { Q_EMIT stampAsked(files); }
     Q_INVOKABLE void open(const QList<QUrl> &files) { Q_EMIT openAsked(files); }
@@ -117,7 +117,7 @@ Q_SIGNALS:
     void lookAsked();
     void enrolAsked(const QString &name);
     void loginAsked();
-    void signAsked(const QUrl &file, bool bare);
+    void signAsked(const QList<QUrl> &files, bool bare);
     void sealAsked(const QList<QUrl> &files);
     void stampAsked(const QList<QUrl> &files);
     void openAsked(const QList<QUrl> &files);

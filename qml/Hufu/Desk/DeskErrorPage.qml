@@ -25,6 +25,13 @@ PageFrame {
         title: qsTr("Sealed for %1").arg(root.model.whose)
         text: qsTr("One of them has to enrol this computer and scan, or open it at their own.")
     }
+    Banner {
+        objectName: "errorTooMany"
+        visible: root.model.tooMany > 0
+        Layout.fillWidth: true
+        title: qsTr("%n file(s) too many", "", root.model.tooMany)
+        text: qsTr("None of them was taken. Choose at most 64 at once, and the others after that.")
+    }
     EvidenceRow {
         Layout.fillWidth: true
         model: root.evidence

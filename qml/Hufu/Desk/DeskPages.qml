@@ -58,7 +58,7 @@ FocusScope {
     Component { id: seal; SealPage { model: root.screens.seal } }
     Component { id: stamp; StampPage { model: root.screens.stamp } }
     Component { id: qr; QrPage { model: root.screens.qr } }
-    Component { id: outcome; OutcomePage { model: root.screens.outcome; status: root.screens.status; evidence: root.screens.evidence } }
+    Component { id: outcome; OutcomePage { model: root.screens.outcome; status: root.screens.status; evidence: root.screens.evidence; autostart: root.screens.settings.autostart } }
     Component { id: history; HistoryPage { model: root.screens.history } }
     Component { id: help; HelpPage { model: root.screens.support } }
     Component { id: diagnosis; DiagnosisPage { model: root.screens.diagnosis } }

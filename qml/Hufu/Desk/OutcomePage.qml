@@ -12,6 +12,7 @@ PageFrame {
     required property OutcomeModel model
     required property StatusModel status
     required property EvidenceModel evidence
+    required property bool autostart
     readonly property bool whole: root.model.opened === root.model.bids.length // nothing stayed shut
 
     centred: true
@@ -40,7 +41,7 @@ PageFrame {
             switch (root.model.act) {
             case "enrol": return qsTr("Computer enrolled");
             case "login": return qsTr("Logged in");
-            case "sign": return qsTr("Signed");
+            case "sign": return root.model.bids.length > 1 ? qsTr("%1 of %2 signed").arg(root.model.opened).arg(root.model.bids.length) : qsTr("Signed");
             case "seal": return root.model.bids.length > 1 ? qsTr("%1 of %2 stamped").arg(root.model.opened).arg(root.model.bids.length) : qsTr("Stamped");
             case "encrypt": return root.whole ? qsTr("Bid sealed") : qsTr("%1 of %2 sealed").arg(root.model.opened).arg(root.model.bids.length);
             case "decrypt": return root.model.bids.length > 1 ? qsTr("%1 of %2 opened").arg(root.model.opened).arg(root.model.bids.length) : qsTr("Opened");
@@ -58,7 +59,8 @@ PageFrame {
             case "enrol": return root.status.waits ? qsTr("It waits for your company's administrator now: until it is approved it can ask for nothing.")
                 : qsTr("From now on this computer can ask your phone for signatures and open files.");
             case "login": return qsTr("The signature over the log-in was checked on this computer.");
-            case "sign": return qsTr("The signature was checked on this computer before it was written.");
+            case "sign": return root.model.bids.length > 1 ? qsTr("Each signature was checked on this computer before it was written beside its file.")
+                                                           : qsTr("The signature was checked on this computer before it was written.");
             case "seal": return root.model.bids.length > 1 ? qsTr("Each signature was checked before the stamped file got its name. The documents themselves are as they were.")
                                                            : qsTr("The signature was checked before the stamped file got its name. The document itself is as it was.");
             case "encrypt": return qsTr("Upload the .hufu files. The files themselves are still there, not encrypted.");
@@ -66,6 +68,14 @@ PageFrame {
             default: return "";
             }
         }
+    }
+    Label {
+        objectName: "outcomeAutostart"
+        visible: root.model.act === "enrol" && root.autostart
+        Layout.fillWidth: true
+        horizontalAlignment: Text.AlignHCenter
+        soft: true
+        text: qsTr("It starts with the computer and waits in the corner of the screen; the settings have a switch for that.")
     }
     Card {
         visible: root.model.bids.length === 0 && (root.model.signer !== "" || root.model.file !== "")
@@ -97,6 +107,7 @@ PageFrame {
             RowLayout {
                 id: row
                 required property bidView modelData
+                required property int index
                 readonly property bool good: row.modelData.problem === 0
                 Layout.fillWidth: true
                 spacing: Theme.space.medium
@@ -126,6 +137,13 @@ PageFrame {
                             + (row.modelData.whose !== "" ? "\n" + qsTr("Sealed for %1").arg(row.modelData.whose) : "")
                     }
                 }
+                IconButton {
+                    objectName: "outcomeExplain" + row.index
+                    visible: !row.good
+                    symbol: "help"
+                    text: qsTr("%1: what to do").arg(Catalogue.name(row.modelData.problem))
+                    onClicked: Explain.open(row.modelData.problem)
+                }
             }
         }
     }
@@ -141,10 +159,27 @@ PageFrame {
         model: root.evidence
     }
 
-    foot: Button {
-        objectName: "outcomeDone"
-        Layout.fillWidth: true
-        text: qsTr("Done")
-        onClicked: root.model.close()
-    }
+    foot: [
+        Button {
+            objectName: "outcomeRest"
+            visible: root.model.rest > 0
+            Layout.fillWidth: true
+            text: {
+                switch (root.model.act) {
+                case "sign": return qsTr("Sign the rest (%1)").arg(root.model.rest);
+                case "seal": return qsTr("Stamp the rest (%1)").arg(root.model.rest);
+                case "encrypt": return qsTr("Seal the rest (%1)").arg(root.model.rest);
+                default: return qsTr("Open the rest (%1)").arg(root.model.rest);
+                }
+            }
+            onClicked: root.model.askRest()
+        },
+        Button {
+            objectName: "outcomeDone"
+            Layout.fillWidth: true
+            kind: root.model.rest > 0 ? Button.Plain : Button.Primary
+            text: qsTr("Done")
+            onClicked: root.model.close()
+        }
+    ]
 }

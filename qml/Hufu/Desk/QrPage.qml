@@ -15,7 +15,7 @@ PageFrame {
         switch (root.model.act) {
         case "enrol": return qsTr("Enrol this computer");
         case "login": return qsTr("Log in");
-        case "sign": return qsTr("Sign a file");
+        case "sign": return root.model.files > 1 ? qsTr("Sign files") : qsTr("Sign a file");
         case "seal": return qsTr("Stamp a PDF");
         case "encrypt": return qsTr("Seal a bid");
         case "decrypt": return qsTr("Open encrypted files");
@@ -96,10 +96,24 @@ PageFrame {
         }
     }
     CountdownBar {
-        visible: root.model.stage === QrModel.Showing
+        id: countdown
+        objectName: "qrCountdown"
+        readonly property bool claimed: root.model.stage === QrModel.Claimed
+        visible: root.model.stage === QrModel.Showing || countdown.claimed && root.model.secondsTotal > 0
         Layout.fillWidth: true
         secondsLeft: root.model.secondsLeft
         secondsTotal: root.model.secondsTotal
+        warnBelow: countdown.claimed ? 60 : 30
+        text: countdown.claimed ? qsTr("%1 left to approve it on the phone").arg(countdown.clock(root.model.secondsLeft))
+                                : qsTr("%1 left").arg(countdown.clock(root.model.secondsLeft))
+    }
+    Banner {
+        objectName: "qrLastMinute"
+        visible: countdown.visible && countdown.claimed && countdown.near
+        Layout.fillWidth: true
+        kind: Banner.Warn
+        title: qsTr("The last minute")
+        text: qsTr("If it is not approved on the phone by then, nothing is done, and you begin anew here.")
     }
     Label {
         visible: root.model.stage === QrModel.Showing

@@ -43,6 +43,14 @@ PageFrame {
         title: qsTr("Asked for by %1").arg(root.model.origin)
         text: root.model.hint !== "" ? qsTr("It says: %1").arg(root.model.hint) : qsTr("Choose the files yourself. The site sees neither them nor where they are.")
     }
+    Banner {
+        objectName: "sealTooMany"
+        visible: root.model.tooMany > 0
+        Layout.fillWidth: true
+        kind: Banner.Danger
+        title: qsTr("%n file(s) too many", "", root.model.tooMany)
+        text: qsTr("One bid takes 64 files. Of those that you chose last none was added.")
+    }
     Card {
         Layout.fillWidth: true
         visible: !root.proposed || root.model.files.length > 0

@@ -166,8 +166,8 @@ PageFrame {
     Act {
         objectName: "statusSignCms"
         symbol: "pen"
-        text: qsTr("Sign a file")
-        caption: qsTr("CMS beside the file (.p7s), any size")
+        text: qsTr("Sign files")
+        caption: qsTr("CMS beside each file (.p7s), any size; up to 64 at once")
         onClicked: {
             dialog.purpose = "cms";
             dialog.open();
@@ -177,7 +177,7 @@ PageFrame {
         objectName: "statusSignBare"
         symbol: "key"
         text: qsTr("Plain SM2 signature")
-        caption: qsTr("Over the file itself (.sig), at most 1 MiB")
+        caption: qsTr("Over the file itself (.sig), at most 1 MiB in all")
         onClicked: {
             dialog.purpose = "bare";
             dialog.open();
@@ -207,7 +207,7 @@ PageFrame {
         objectName: "statusOpen"
         symbol: "open"
         text: qsTr("Open encrypted files")
-        caption: qsTr("Bid envelopes (.hufu) or SM2 ciphertext")
+        caption: qsTr("Bid envelopes (.hufu), other software's (.p7m) or SM2 ciphertext")
         onClicked: {
             dialog.purpose = "open";
             dialog.open();
@@ -271,7 +271,7 @@ PageFrame {
         id: dialog
         property string purpose
         nameFilters: dialog.purpose === "stamp" ? [qsTr("PDF documents (*.pdf)")] : [qsTr("All files (*)")]
-        fileMode: dialog.purpose === "open" || dialog.purpose === "seal" || dialog.purpose === "stamp" ? FileDialog.OpenFiles : FileDialog.OpenFile
+        fileMode: FileDialog.OpenFiles
         onAccepted: {
             if (dialog.purpose === "open")
                 root.model.open(dialog.selectedFiles);
@@ -280,7 +280,7 @@ PageFrame {
             else if (dialog.purpose === "stamp")
                 root.model.stamp(dialog.selectedFiles);
             else
-                root.model.sign(dialog.selectedFile, dialog.purpose === "bare");
+                root.model.sign(dialog.selectedFiles, dialog.purpose === "bare");
         }
     }
 }

@@ -1,4 +1,5 @@
 // The counter against a server that a test plays: refusals, time-outs, restarts, lost answers.
+#include "app/desk/autostart.h"
 #include "app/desk/stamping.h"
 #include "shield/crypto/sm3.h"
 #include "shield/intent/frame.h"
@@ -706,6 +707,137 @@ private Q_SLOTS:
         QCOMPARE(bench.screens.page(), DeskScreens::Error);
         QCOMPARE(bench.screens.error()->code(), 651);
         QVERIFY(bench.asked.empty());
+    }
+    // Each of them says by how many, and nothing is asked of the server.
+    void files_moreThanOneApprovalTakes_areRefusedWithTheirNumber()
+    {
+        QList<QUrl> files;
+        for (int i = 0; i < 67; ++i)
+            files << QUrl::fromLocalFile(QStringLiteral("/nowhere/%1.hufu").arg(i));
+        using Ask = void (*)(StatusModel &, const QList<QUrl> &);
+        for (const Ask ask : {Ask([](StatusModel &status, const QList<QUrl> &all) { status.open(all); }), Ask([](StatusModel &status, const QList<QUrl> &all) { status.seal(all); }),
+                              Ask([](StatusModel &status, const QList<QUrl> &all) { status.stamp(all); }), Ask([](StatusModel &status, const QList<QUrl> &all) { status.sign(all, false); })}) {
+            Bench bench;
+            QVERIFY(bench.identity->setEnrolled("D"));
+            QSignalSpy ended(bench.counter.get(), &Counter::ended);
+            ask(*bench.screens.status(), files);
+            QCOMPARE(bench.screens.page(), DeskScreens::Error);
+            QCOMPARE(bench.screens.error()->code(), 651);
+            QCOMPARE(bench.screens.error()->tooMany(), 3);
+            QVERIFY(!bench.screens.error()->retryPossible());
+            QVERIFY(bench.asked.empty() && ended.isEmpty());
+            bench.screens.error()->close();
+            QCOMPARE(bench.screens.page(), DeskScreens::Status);
+        }
+    }
+    void files_addedToABid_beyondWhatItTakes_areNotAddedInPart()
+    {
+        SealModel model;
+        QList<QUrl> files;
+        for (int i = 0; i < SealModel::kFilesMost - 1; ++i)
+            files << QUrl::fromLocalFile(QStringLiteral("/nowhere/%1.pdf").arg(i));
+        model.begin(files);
+        QCOMPARE(model.files().size(), SealModel::kFilesMost - 1);
+        const auto url = [](const char *name) { return QUrl::fromLocalFile(QStringLiteral("/nowhere/") + QLatin1String(name)); };
+        model.addFiles({url("a"), url("b"), url("0.pdf")}); // the last one is there already
+        QCOMPARE(model.tooMany(), 1);
+        QCOMPARE(model.files().size(), SealModel::kFilesMost - 1);
+        model.addFiles({url("a")});
+        QCOMPARE(model.tooMany(), 0);
+        QCOMPARE(model.files().size(), SealModel::kFilesMost);
+        model.addFiles({url("b")});
+        QCOMPARE(model.tooMany(), 1);
+        model.removeFile(0);
+        QCOMPARE(model.tooMany(), 0);
+    }
+    void claimed_code_countsDownWhatThePhoneHas()
+    {
+        Bench bench;
+        bench.counter->start(Errand());
+        bench.answerNext("POST", answer(201, bench.session(1)));
+        QTRY_COMPARE(bench.screens.qr()->stage(), QrModel::Showing);
+        QCOMPARE(bench.screens.qr()->secondsTotal(), 180);
+        bench.clock.advance(5'000);
+        bench.answerNext("GET", answer(200, {{"state", "claimed"}, {"version", 2}}));
+        QTRY_COMPARE(bench.screens.qr()->secondsLeft(), 120); // of a log-in
+        QCOMPARE(bench.screens.qr()->secondsTotal(), 120);
+        bench.clock.advance(61'000);
+        QTRY_COMPARE(bench.screens.qr()->secondsLeft(), 59);
+        bench.clock.advance(600'000);
+        QTRY_COMPARE(bench.screens.qr()->secondsLeft(), 0);
+        QCOMPARE(bench.screens.page(), DeskScreens::Qr); // it is the server that ends it
+        bench.screens.qr()->cancel();
+        bench.counter->start(Errand());
+        QCOMPARE(bench.screens.qr()->secondsTotal(), 180);
+    }
+    void rest_ofAnOpening_isWhatIsShut_andWhoeverCanOpenIt()
+    {
+        Errand errand;
+        errand.kind = ErrandKind::openBids;
+        errand.files = {QStringLiteral("/x/a.hufu"), QStringLiteral("/x/b.hufu"), QStringLiteral("/x/c.hufu")};
+        errand.out = QStringLiteral("/x");
+        errand.person = QStringLiteral("acct");
+        Finished finished;
+        for (const QString &file : errand.files) {
+            Bid bid;
+            bid.source = file;
+            bid.problem = file.contains(QLatin1Char('b')) ? 0 : 611;
+            finished.bids.push_back(bid);
+        }
+        const Errand rest = restOf(errand, finished);
+        QCOMPARE(rest.kind, ErrandKind::openBids);
+        QCOMPARE(rest.files, (QStringList{QStringLiteral("/x/a.hufu"), QStringLiteral("/x/c.hufu")}));
+        QCOMPARE(rest.out, errand.out);
+        QVERIFY(rest.person.isEmpty());
+        errand.kind = ErrandKind::sealBids; // under the same name as the others
+        QCOMPARE(restOf(errand, finished).person, QStringLiteral("acct"));
+        errand.kind = ErrandKind::stampPdf;
+        auto order = std::make_shared<StampOrder>();
+        for (const QString &file : errand.files)
+            order->wish.documents.push_back({file, {{0, {1}, 10, 10}}, {}});
+        errand.stamp = order;
+        const Errand stamping = restOf(errand, finished);
+        QCOMPARE(stamping.stamp->wish.documents.size(), std::size_t{2});
+        QCOMPARE(stamping.stamp->wish.documents[1].file, QStringLiteral("/x/c.hufu"));
+        QCOMPARE(order->wish.documents.size(), std::size_t{3});
+    }
+    void rest_askedForWithoutAResult_beginsNothing()
+    {
+        Bench bench;
+        bench.screens.show(DeskScreens::Outcome);
+        bench.screens.outcome()->askRest();
+        QCOMPARE(bench.screens.page(), DeskScreens::Outcome);
+        QVERIFY(bench.asked.empty());
+    }
+    void desk_onceEnrolled_startsWithTheSession_unlessItsPersonHasChosen()
+    {
+        QTemporaryDir folder;
+        const Autostart autostart(folder.path(), {QStringLiteral("hufu-desk")});
+        const auto endOf = [](Bench &bench, ErrandKind kind, int problem) {
+            Errand errand;
+            errand.kind = kind;
+            Q_EMIT bench.counter->ended(errand, {}, {}, problem);
+        };
+        {
+            Bench bench;
+            SettingsModel &settings = *bench.screens.settings();
+            settings.keepIn(folder.filePath(QStringLiteral("settings.ini")));
+            startOnceEnrolled(autostart, settings, *bench.counter);
+            endOf(bench, ErrandKind::login, 0);
+            endOf(bench, ErrandKind::enrol, 209);
+            QVERIFY(!autostart.isOn() && !settings.autostart());
+            endOf(bench, ErrandKind::enrol, 0);
+            QVERIFY(autostart.isOn() && settings.autostart());
+            settings.startWithSession(false); // what the switch does
+            QVERIFY(autostart.set(false));
+            endOf(bench, ErrandKind::enrol, 0); // one more person
+            QVERIFY(!autostart.isOn());
+        }
+        Bench next;
+        next.screens.settings()->keepIn(folder.filePath(QStringLiteral("settings.ini")));
+        startOnceEnrolled(autostart, *next.screens.settings(), *next.counter);
+        endOf(next, ErrandKind::enrol, 0);
+        QVERIFY(!autostart.isOn());
     }
     // The last run was killed while the phone had the stamping.
     void takeUp_ofAStampingThatThePhoneHas_goesOn_andSaysSoIfItCannot()

@@ -1,11 +1,17 @@
 // What the desk prepares from a file, and what it makes of the server's answer: each lie is found before
 // anything is written.
+#include "app/desk/bid_opening.h"
 #include "app/desk/errand.h"
 #include "app/desk/link.h"
 #include "shield/crypto/sm2.h"
 #include "shield/crypto/sm3.h"
+#include "shield/documents/cms.h"
+#include "shield/documents/enveloped.h"
+#include "shield/intent/tbs.h"
+#include "shield/x509/pem.h"
 #include "shield/x509/sm2_der.h"
 #include "tests/support/fakes.h"
+#include "tests/support/pki.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -122,6 +128,163 @@ private Q_SLOTS:
         QVERIFY(!finished.value.has_value());
         QVERIFY(finished.problem != 0);
         QVERIFY(!QFile::exists(errand.out));
+    }
+    void sign_ofSeveral_givesEachItsOwnSignature_butForWhatIsLeftOutOrUnreadable_data()
+    {
+        QTest::addColumn<bool>("bare");
+        QTest::newRow("cms") << false;
+        QTest::newRow("bare") << true;
+    }
+    void sign_ofSeveral_givesEachItsOwnSignature_butForWhatIsLeftOutOrUnreadable()
+    {
+        QFETCH(bool, bare);
+        QTemporaryDir folder;
+        const tests::Pki pki;
+        Errand errand;
+        errand.kind = ErrandKind::sign;
+        errand.form = bare ? intent::Form::bare : intent::Form::cms;
+        errand.out = folder.path();
+        errand.files = {write(folder, "a.txt", "one"), folder.filePath(QStringLiteral("none")), write(folder, "b.txt", "two"), write(folder, "c.txt", "three")};
+        const QString ending = bare ? QStringLiteral(".sig") : QStringLiteral(".p7s");
+        write(folder, qPrintable(QStringLiteral("c.txt") + ending), "the person's own");
+        const auto prepared = prepare(errand, m_random);
+        QVERIFY(prepared.value);
+        QCOMPARE(prepared.value->bids.size(), std::size_t{4});
+        QCOMPARE(prepared.value->bids[1].problem, 604);
+        QCOMPARE(prepared.value->tbs.size(), std::size_t(bare ? 3 : 0));
+        const QJsonArray asked = prepared.value->draft["files"].toArray();
+        QCOMPARE(asked.size(), 3);
+        QCOMPARE(asked[1].toObject()["name"].toString(), QStringLiteral("b.txt"));
+
+        intent::Manifest manifest;
+        manifest.act = intent::Act::sign;
+        manifest.form = errand.form;
+        manifest.desk = intent::Desk{{1}, "D", true};
+        manifest.platform = {"p", "P"};
+        manifest.created = pki.nowMs;
+        for (const char *content : {"one", "two", "three"})
+            manifest.files.push_back({"x", 3, crypto::sm3(viewOf(std::string_view(content))), 0});
+        QJsonArray signatures;
+        for (std::size_t i = 0; i < 3; ++i) {
+            const QByteArray *tbs = bare ? &prepared.value->tbs[i] : nullptr;
+            const auto signature = pki.signKey.sign(tbs ? bytesOf(viewOf(tbs->toStdString())) : *intent::buildTbs(manifest, i));
+            signatures.append(i == 1 ? QJsonValue() : QJsonValue(QString::fromStdString(toHex(concat({signature.r, signature.s})))));
+        }
+        QJsonObject outcome{{"manifest", QString::fromStdString(textOf(manifest.encode()))}, {"certificate", QString::fromStdString(pki.sign.pem())},
+                            {"issuing", QString::fromStdString(pki.issuing.pem())}, {"signatures", signatures}};
+        const auto finished = finish(errand, *prepared.value, outcome);
+        QVERIFY(finished.value);
+        QList<int> problems;
+        for (const Bid &bid : finished.value->bids)
+            problems << bid.problem;
+        QCOMPARE(problems, (QList<int>{0, 604, 209, 0}));
+        QCOMPARE(finished.value->bids[0].out, folder.filePath(QStringLiteral("a.txt") + ending));
+        QCOMPARE(finished.value->bids[3].out, folder.filePath(QStringLiteral("c.txt (2)") + ending)); // what was there stays
+        QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("b.txt") + ending)));
+        for (const int i : {0, 3}) {
+            QFile file(finished.value->bids[static_cast<std::size_t>(i)].out);
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const std::string bytes = file.readAll().toStdString();
+            if (bare) {
+                const auto der = x509::Sm2Signature::parse(viewOf(bytes));
+                QVERIFY(der && pki.sign.publicKey().verify(viewOf(std::string_view(i == 0 ? "one" : "three")), der->raw()));
+            } else {
+                const auto cms = documents::Cms::parse(viewOf(bytes));
+                QVERIFY(cms && cms->signers.front().attributes.messageDigest == crypto::sm3(viewOf(std::string_view(i == 0 ? "one" : "three"))));
+            }
+        }
+        // One signature for another file is none.
+        outcome["signatures"] = QJsonArray{signatures[2], QJsonValue(), signatures[0]};
+        QCOMPARE(finish(errand, *prepared.value, outcome).problem, 602);
+        const QByteArray half(600 * 1024, 'x');
+        errand.files = {write(folder, "1", half), write(folder, "2", half), write(folder, "3", "small")};
+        const auto large = prepare(errand, m_random);
+        QCOMPARE(large.value->bids[1].problem, bare ? 651 : 0); // one message takes all of them
+        QCOMPARE(large.value->bids[2].item, bare ? 1 : 2);
+        errand.files = {folder.filePath(QStringLiteral("none")), folder.filePath(QStringLiteral("neither"))};
+        QCOMPARE(prepare(errand, m_random).problem, 604);
+        errand.out = folder.filePath(QStringLiteral("no/such"));
+        QCOMPARE(prepare(errand, m_random).problem, 610);
+    }
+    void opened_name_isWhatTheFileWasMadeOf()
+    {
+        QCOMPARE(openedName(QStringLiteral("/x/bid.pdf.p7m")), QStringLiteral("/x/bid.pdf"));
+        QCOMPARE(openedName(QStringLiteral("/x/bid.P7M")), QStringLiteral("/x/bid"));
+        QCOMPARE(openedName(QStringLiteral("/x/.p7m")), QStringLiteral("/x/.p7m.opened"));
+        QCOMPARE(openedName(QStringLiteral("/x/bid.sm2")), QStringLiteral("/x/bid.sm2.opened"));
+    }
+    // Of others' software: the phone opens the wrapped key, and the content is opened here.
+    void envelopedData_forThePerson_isOpened_data()
+    {
+        QTest::addColumn<bool>("gm");
+        QTest::addColumn<bool>("pem");
+        QTest::newRow("GM/T 0010") << true << false;
+        QTest::newRow("PKCS #7") << false << false;
+        QTest::newRow("PEM") << false << true;
+    }
+    void envelopedData_forThePerson_isOpened()
+    {
+        QFETCH(bool, gm);
+        QFETCH(bool, pem);
+        QTemporaryDir folder;
+        const tests::Pki pki, other;
+        const std::vector<x509::Certificate> recipients{other.encrypt, pki.encrypt};
+        const auto der = documents::buildEnvelopedData(recipients, viewOf("the content"), gm ? documents::Dialect::gmt0010 : documents::Dialect::pkcs7, m_random);
+        QVERIFY(der);
+        const QByteArray bytes = pem ? QByteArray::fromStdString(x509::toPem("PKCS7", *der)) : QByteArray(reinterpret_cast<const char *>(der->data()), qsizetype(der->size()));
+        const QString file = write(folder, "标书.txt.p7m", bytes);
+        QVERIFY(isEnvelopedData(file));
+        Errand errand = errandOf(ErrandKind::open, file);
+        errand.out = openedName(file);
+        const auto holder = [](const tests::Pki &of, const char *account) {
+            return QJsonObject{{"account", account}, {"opening", QJsonArray{QString::fromStdString(of.encrypt.pem())}}};
+        };
+        const tests::Pki stranger;
+        QCOMPARE(prepareEnvelopedData(errand, {holder(stranger, "s")}, m_random).problem, 606);
+        QCOMPARE(prepareEnvelopedData(errand, {}, m_random).problem, 606);
+        const auto prepared = prepareEnvelopedData(errand, {holder(stranger, "s"), holder(pki, "p"), holder(other, "o")}, m_random);
+        QVERIFY(prepared.value);
+        QCOMPARE(prepared.value->account, QStringLiteral("p"));
+        QCOMPARE(prepared.value->others.size(), std::size_t{1});
+        Errand chosen = errand;
+        chosen.person = QStringLiteral("o");
+        QCOMPARE(prepareEnvelopedData(chosen, {holder(pki, "p"), holder(other, "o")}, m_random).value->account, QStringLiteral("o"));
+
+        intent::Manifest manifest;
+        manifest.act = intent::Act::decrypt;
+        manifest.desk = intent::Desk{{1}, "D", true};
+        manifest.platform = {"p", "P"};
+        const std::string wrapped = prepared.value->tbs.front().toStdString();
+        manifest.files = {{"x", wrapped.size(), crypto::sm3(viewOf(wrapped)), 0}};
+        manifest.deskKey = prepared.value->boxKey->publicKey();
+        const auto sealedFor = [&](ByteView key) {
+            return QJsonObject{{"manifest", QString::fromStdString(textOf(manifest.encode()))},
+                               {"sealed", QJsonArray{QString::fromStdString(toHex(*crypto::sealBox(*manifest.deskKey, key, m_random)))}}};
+        };
+        const auto key = crypto::sm2Decrypt(pki.encryptKey.d, *x509::parseSm2Cipher(viewOf(wrapped)));
+        QVERIFY(key);
+        QCOMPARE(finish(errand, *prepared.value, sealedFor(key->expose().first(8))).problem, 603);
+        QVERIFY(!QFile::exists(errand.out));
+        const auto finished = finish(errand, *prepared.value, sealedFor(key->expose()));
+        QVERIFY(finished.value);
+        QCOMPARE(finished.value->out, folder.filePath(QStringLiteral("标书.txt")));
+        QFile written(finished.value->out);
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        QCOMPARE(written.readAll(), QByteArray("the content"));
+    }
+    void envelopedData_thatIsNone_isRefused()
+    {
+        QTemporaryDir folder;
+        const tests::Pki pki;
+        QVERIFY(!isEnvelopedData(write(folder, "text", "not one")));
+        QVERIFY(!isEnvelopedData(folder.filePath(QStringLiteral("none"))));
+        const QJsonArray holders{QJsonObject{{"account", "p"}, {"opening", QJsonArray{QString::fromStdString(pki.encrypt.pem())}}}};
+        const QString broken = write(folder, "broken.p7m", QByteArray::fromHex("3080060a2a811ccf55060104020300"));
+        QVERIFY(isEnvelopedData(broken));
+        QCOMPARE(prepareEnvelopedData(errandOf(ErrandKind::open, broken), holders, m_random).problem, 603);
+        Errand nowhere = errandOf(ErrandKind::open, broken);
+        nowhere.out = folder.filePath(QStringLiteral("no/such/file"));
+        QCOMPARE(prepareEnvelopedData(nowhere, holders, m_random).problem, 610);
     }
     void result_neverReplacesWhatIsThere()
     {
