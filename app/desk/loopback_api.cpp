@@ -117,7 +117,7 @@ LoopbackApi::LoopbackApi(DeskScreens &screens, Counter &counter, Sites &sites, p
     connect(site, &SiteModel::removeAsked, this, &LoopbackApi::removeSite);
     connect(site, &SiteModel::listAsked, this, [this] {
         m_unanswered.clear(); // the person is there now
-        if (!isBusy()) m_screens.show(DeskScreens::Sites);
+        if (!isCovered()) m_screens.show(DeskScreens::Sites);
     });
     connect(site, &SiteModel::listClosed, this, [this] { m_screens.show(DeskScreens::Settings); });
     connect(site, &SiteModel::changed, this, &LoopbackApi::update);
@@ -243,7 +243,7 @@ void LoopbackApi::askAccess(const Site &site, const net::Request &, const net::R
 {
     const QString access = accessOf(site.origin);
     if (access != QLatin1String("none")) return reply(jsonResponse(accessJson(access)));
-    if (isBusy()) return reply(problem(409, Code::deskBusy));
+    if (isCovered()) return reply(problem(409, Code::deskBusy));
     m_screens.site()->ask(SiteModel::Access, site.origin, site.isProgram);
     m_question.start();
     Q_EMIT attentionWanted();
@@ -344,9 +344,19 @@ void LoopbackApi::showStatus(const Site &site, const net::Request &request, cons
 
 // --- acts --------------------------------------------------------------------------------------------------------------
 
+// No question may lie over what the window shows.
+bool LoopbackApi::isCovered() const
+{
+    const auto page = m_screens.page();
+    return page == DeskScreens::Seal || page == DeskScreens::Stamp || page == DeskScreens::Qr || m_screens.site()->question() != SiteModel::None;
+}
+
+// No act may take its place: the person would lose what they have put together or typed, or the way to go on from what has failed.
 bool LoopbackApi::isBusy() const
 {
-    return m_screens.page() == DeskScreens::Seal || m_screens.page() == DeskScreens::Qr || m_screens.site()->question() != SiteModel::None;
+    const auto page = m_screens.page();
+    const bool isTyping = (page == DeskScreens::Help || page == DeskScreens::Diagnosis) && !m_screens.support()->words().trimmed().isEmpty();
+    return isCovered() || isTyping || page == DeskScreens::Error || (page == DeskScreens::Outcome && m_screens.outcome()->rest() > 0);
 }
 
 LoopbackApi::Act *LoopbackApi::current()
@@ -383,11 +393,6 @@ void LoopbackApi::beginAct(const Site &site, const net::Request &request, const 
     if (isBusy()) return reply(problem(409, Code::deskBusy));
     if (!m_counter.identity().enrolled()) return reply(problem(409, Code::deskUnknown));
 
-    if (Act *former = current()) { // its failure still stood there
-        former->over = true;
-        ++former->version;
-    }
-    if (m_screens.page() == DeskScreens::Error) m_screens.error()->close();
     if (m_screens.page() == DeskScreens::Outcome) m_screens.outcome()->close();
     if (m_acts.size() >= kActsKept) m_acts.pop_front();
     Act act;
@@ -549,7 +554,7 @@ void LoopbackApi::update()
 {
     SiteModel *site = m_screens.site();
     // A code, or a bid, must not lie under a question.
-    if (site->question() != SiteModel::None && (m_screens.page() == DeskScreens::Qr || m_screens.page() == DeskScreens::Seal)) {
+    if (site->question() != SiteModel::None && (m_screens.page() == DeskScreens::Qr || m_screens.page() == DeskScreens::Seal || m_screens.page() == DeskScreens::Stamp)) {
         m_question.stop();
         return site->silence(); // comes here again
     }

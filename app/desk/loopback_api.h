@@ -86,6 +86,7 @@ private:
     void update();
     void judge(Act &act) const;
     void withdraw();
+    bool isCovered() const;
     bool isBusy() const;
     QString accessOf(const QString &origin) const;
     QJsonObject statusNow(const Site &site, const net::Request &request) const;

@@ -24,6 +24,7 @@ class SupportModel : public QObject {
     Q_PROPERTY(QVariantList contacts READ contacts NOTIFY changed) // of contactView
     Q_PROPERTY(QString chat READ chat NOTIFY changed)              // an https address; empty: none
     Q_PROPERTY(QString facts READ facts NOTIFY changed)            // what the desk adds to a case, whole
+    Q_PROPERTY(QString words READ words WRITE setWords NOTIFY wordsChanged) // the person's own; kept until they are sent
     Q_PROPERTY(QString number READ number NOTIFY changed)          // "HC-00000042" once it was sent; else empty
     Q_PROPERTY(bool busy READ busy NOTIFY changed)
     Q_PROPERTY(int problem READ problem NOTIFY changed)            // HF-nnn, 0: none
@@ -34,6 +35,13 @@ public:
     const QVariantList &contacts() const { return m_contacts; }
     const QString &chat() const { return m_chat; }
     const QString &facts() const { return m_facts; }
+    const QString &words() const { return m_words; }
+    void setWords(const QString &words)
+    {
+        if (words == m_words) return;
+        m_words = words;
+        Q_EMIT wordsChanged();
+    }
     const QString &number() const { return m_number; }
     bool busy() const { return m_busy; }
     int problem() const { return m_problem; }
@@ -57,6 +65,7 @@ public:
         m_number = number;
         m_problem = problem;
         m_busy = false;
+        if (problem == 0) setWords({});
         Q_EMIT changed();
     }
     Q_INVOKABLE void send(const QString &words, const QString &language)
@@ -72,13 +81,14 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void wordsChanged();
     void sendAsked(const QString &words, const QString &language);
     void diagnosisAsked();
     void closed();
 
 private:
     QVariantList m_contacts;
-    QString m_chat, m_facts, m_number;
+    QString m_chat, m_facts, m_words, m_number;
     int m_problem = 0;
     bool m_busy = false;
 };

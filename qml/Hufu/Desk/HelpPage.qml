@@ -96,6 +96,8 @@ PageFrame {
             caption: qsTr("What went wrong? (optional)")
             field.objectName: "caseWords"
             maximumLength: 200
+            text: root.model.words
+            onTextChanged: root.model.words = words.text
         }
         Label {
             objectName: "caseFacts"

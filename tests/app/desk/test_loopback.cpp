@@ -461,6 +461,52 @@ private Q_SLOTS:
         QCOMPARE(rig.screens.page(), DeskScreens::Qr);
         QCOMPARE(rig.screens.qr()->act(), QStringLiteral("login"));
     }
+    // What the person has put together, what can still be gone on with, and what is being typed.
+    void act_thatWouldThrowAwayThePersonsWork_isRefused_data()
+    {
+        QTest::addColumn<int>("page");
+        for (const auto page : {DeskScreens::Seal, DeskScreens::Stamp, DeskScreens::Error, DeskScreens::Outcome, DeskScreens::Help, DeskScreens::Diagnosis})
+            QTest::addRow("%s", qPrintable(DeskScreens::nameOf(page))) << int(page);
+    }
+    void act_thatWouldThrowAwayThePersonsWork_isRefused()
+    {
+        QFETCH(int, page);
+        Rig rig;
+        rig.allow();
+        rig.screens.stamp()->begin({QStringLiteral("/x/a.pdf")});
+        rig.screens.error()->show(611, true);
+        rig.screens.outcome()->show(QStringLiteral("decrypt"), {}, {}, false, {});
+        rig.screens.outcome()->setBids({QVariant::fromValue(BidView{QStringLiteral("a.hufu"), QStringLiteral("a"), 0}), QVariant::fromValue(BidView{QStringLiteral("b.hufu"), {}, 611})});
+        rig.screens.support()->setWords(QStringLiteral("It stays dark"));
+        rig.screens.show(static_cast<DeskScreens::Page>(page));
+        for (const QByteArray &body : {kSeal, json("{'act':'open'}")}) {
+            const Answered refused = rig.ask("POST /v1/acts", kSite, body);
+            QCOMPARE(refused.status, 409);
+            QCOMPARE(refused.json.value("code").toString(), QStringLiteral("HF-108"));
+        }
+        QVERIFY(rig.ask("GET /v1/access").status == 200 && rig.asked.empty());
+        QCOMPARE(int(rig.screens.page()), page);
+        QCOMPARE(rig.screens.stamp()->documents().size(), 1);
+        QCOMPARE(rig.screens.support()->words(), QStringLiteral("It stays dark"));
+        QCOMPARE(rig.screens.site()->question(), SiteModel::None);
+    }
+    void act_whileNothingCanBeLost_isBegun_data()
+    {
+        QTest::addColumn<int>("page");
+        for (const auto page : {DeskScreens::Outcome, DeskScreens::Help, DeskScreens::History, DeskScreens::Settings})
+            QTest::addRow("%s", qPrintable(DeskScreens::nameOf(page))) << int(page);
+    }
+    void act_whileNothingCanBeLost_isBegun()
+    {
+        QFETCH(int, page);
+        Rig rig;
+        rig.allow();
+        rig.screens.outcome()->show(QStringLiteral("decrypt"), {}, {}, false, {});
+        rig.screens.outcome()->setBids({QVariant::fromValue(BidView{QStringLiteral("a.hufu"), QStringLiteral("a"), 0})});
+        rig.screens.show(static_cast<DeskScreens::Page>(page));
+        QCOMPARE(rig.ask("POST /v1/acts", kSite, kSeal).status, 201);
+        QCOMPARE(rig.screens.page(), DeskScreens::Seal);
+    }
     void act_ofAnotherSite_isNotFound()
     {
         Rig rig;
