@@ -21,6 +21,7 @@ public:
 Q_SIGNALS:
     void opened();
     void received(const hufu::Bytes &message);
+    void silent(bool is); // no sign for some seconds: the connection may be gone; or there is one again
     void closed();
     void mismatched(); // the server's key is not the pinned one
 };

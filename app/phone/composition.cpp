@@ -37,30 +37,19 @@ public:
     {
         connect(&m_socket, &net::PhoneSocket::opened, this, &Channel::opened);
         connect(&m_socket, &net::PhoneSocket::received, this, &SocketChannel::take);
+        connect(&m_socket, &net::PhoneSocket::silent, this, &Channel::silent);
         connect(&m_socket, &net::PhoneSocket::closed, this, &Channel::closed);
         connect(&m_socket, &net::PhoneSocket::pinMismatched, this, &Channel::mismatched);
-        // As the socket would find out that nobody answers.
-        connect(&m_look, &QTimer::timeout, this, [this] {
-            if (m_faults.isCut && m_socket.isOpen()) lose();
-        });
-        m_look.start(net::PhoneSocket::kAskEveryMs);
+        m_socket.setDown([&faults] { return faults.isCut.load(); });
     }
-    void open() override
-    {
-        if (!m_faults.isCut) return m_socket.open();
-        QMetaObject::invokeMethod(this, &Channel::closed, Qt::QueuedConnection);
-    }
-    void send(const Bytes &message) override
-    {
-        if (m_faults.isCut) return lose();
-        m_socket.send(message);
-    }
+    void open() override { m_socket.open(); }
+    void send(const Bytes &message) override { m_socket.send(message); }
     void close() override { m_socket.close(); }
 
 private:
     void take(const Bytes &message)
     {
-        if (m_faults.isCut || m_faults.losesNext.exchange(false)) return lose();
+        if (m_faults.losesNext.exchange(false)) return lose();
         Bytes heard = message;
         if (m_faults.garblesNext.exchange(false)) std::ranges::fill(heard, std::uint8_t{0xa5});
         if (m_faults.delayMs == 0) return Q_EMIT received(heard);
@@ -73,7 +62,6 @@ private:
     }
 
     net::PhoneSocket m_socket;
-    QTimer m_look;
     NetworkFaults &m_faults;
 };
 

@@ -69,13 +69,17 @@ Conductor::Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit f
     m_worker.start();
 }
 
-// Whether this phone has approved anything for the platform before.
+// Whether this phone has approved anything for the platform before, and anything but its enrolment for the computer. Names can be
+// chosen, and are no proof.
 static RequestView withHistory(RequestView request, const QList<HistoryView> &history)
 {
-    request.platformNew = request.flow != QLatin1String("phone") && request.act != QLatin1String("enrol") &&
-                          std::none_of(history.begin(), history.end(), [&request](const HistoryView &entry) {
-                              return entry.approved && entry.platform == request.platformName;
-                          });
+    const bool isOwn = request.flow == QLatin1String("phone") || request.act == QLatin1String("enrol");
+    request.platformNew = !isOwn && std::none_of(history.begin(), history.end(), [&request](const HistoryView &entry) {
+        return entry.approved && entry.platformId == request.platformId;
+    });
+    request.deskNew = !isOwn && request.deskKnown && !request.deskId.isEmpty() && std::none_of(history.begin(), history.end(), [&request](const HistoryView &entry) {
+        return entry.approved && entry.act != QLatin1String("enrol") && entry.deskId == request.deskId;
+    });
     return request;
 }
 
@@ -111,7 +115,7 @@ void Conductor::connectPages()
         onEngine([](Engine &engine) { engine.resume(); });
     });
     connect(m_screens.link(), &LinkModel::submitted, this, &Conductor::submitLink);
-    connect(m_screens.link(), &LinkModel::cancelled, this, &Conductor::goHome);
+    connect(m_screens.link(), &LinkModel::cancelled, this, [this] { goHome(); });
     connect(m_screens.link(), &LinkModel::scanAsked, this, [this] {
         m_screens.show(Page::Scan);
         m_screens.scan()->open(true);
@@ -153,38 +157,38 @@ void Conductor::connectPages()
             [this] { onEngine([](Engine &engine) { engine.resendSms(); }); });
     connect(m_screens.pin(), &PinModel::submitted, this, &Conductor::givePin);
     connect(m_screens.pin(), &PinModel::fingersGiven, this, [this] { onEngine([](Engine &engine) { engine.giveKeptPin(); }); });
-    connect(m_screens.phoneNumber(), &PhoneNumberModel::cancelled, this, &Conductor::goHome);
-    connect(m_screens.agreements(), &AgreementsModel::cancelled, this, &Conductor::goHome);
+    connect(m_screens.phoneNumber(), &PhoneNumberModel::cancelled, this, [this] { goHome(); });
+    connect(m_screens.agreements(), &AgreementsModel::cancelled, this, [this] { goHome(); });
     connect(m_screens.scan(), &ScanModel::cancelled, this, [this] {
         if (!m_screens.scan()->forLink()) return goHome();
         m_screens.scan()->close();
         m_screens.show(Page::Link);
     });
-    connect(m_screens.working(), &WorkingModel::cancelled, this, &Conductor::goHome);
+    connect(m_screens.working(), &WorkingModel::cancelled, this, [this] { goHome(); });
+    connect(m_screens.keys(), &KeysModel::left, this, [this] { goHome(true); });
     connect(m_screens.certificate(), &CertificateModel::closed, this, [this] {
         if (m_screens.certificate()->fresh()) return goHome();
         m_screens.leave();
     });
-    connect(m_screens.result(), &ResultModel::closed, this, &Conductor::goHome);
+    connect(m_screens.result(), &ResultModel::closed, this, [this] { goHome(); });
     connect(m_screens.error(), &shell::ErrorModel::closed, this, [this] {
         // Nothing to go home to: the way out is a new activation.
         if (m_screens.error()->code() != numberOf(Code::phoneFilesDamaged)) return goHome();
         m_screens.welcome()->show(false, m_standing.shields.size() > 1);
         m_screens.show(Page::Welcome);
     });
-    connect(m_screens.locked(), &LockedModel::closed, this, &Conductor::goHome);
+    connect(m_screens.locked(), &LockedModel::closed, this, [this] { goHome(); });
     connect(m_screens.locked(), &LockedModel::recoveryAsked, this, [this] { recover(false); });
-    connect(m_screens.recover(), &RecoverModel::cancelled, this, &Conductor::goHome);
+    connect(m_screens.recover(), &RecoverModel::cancelled, this, [this] { goHome(); });
     connect(m_screens.recover(), &RecoverModel::codeGiven, this, [this](const QString &code) {
         m_screens.recover()->show(0, true);
         onEngine([code](Engine &engine) { engine.giveRecoveryCode(code); });
     });
-    // Who turns back after the approve page refuses: the computer must not wait for nothing.
+    // Who turns back after the approve page reads it again, and may refuse there.
     const auto turnBack = [this] {
         if (m_request.act.isEmpty()) return goHome();
-        work(WorkingModel::Refusing);
-        m_reported = false;
-        onEngine([](Engine &engine) { engine.refuse(wire::RefuseReason::person); });
+        m_isTurned = true;
+        onEngine([](Engine &engine) { engine.turnBack(); });
     };
     connect(m_screens.identity(), &IdentityModel::cancelled, this, turnBack);
     connect(m_screens.pin(), &PinModel::cancelled, this, [this, turnBack] {
@@ -281,8 +285,10 @@ void Conductor::connectAsides()
     if (!m_prober) return;
     connect(m_prober.get(), &Prober::looked, this, [this](const Probe &probe) {
         // The watch at home looks again and again: what stays as it was would fill the record.
-        if (probe.state != m_probe.state) m_journal.note(QStringLiteral("server %1 after %2 ms").arg(static_cast<int>(probe.state)).arg(probe.tookMs));
+        const bool isNews = probe.state != m_probe.state;
+        if (isNews) m_journal.note(QStringLiteral("server %1 after %2 ms").arg(static_cast<int>(probe.state)).arg(probe.tookMs));
         m_probe = probe;
+        if (isNews && probe.state == Probe::State::reached) onEngine([](Engine &engine) { engine.compareWhereDue(true); });
         if (m_bidWatch) m_bidWatch->setProbe(probe);
         showReadiness();
     });
@@ -565,15 +571,15 @@ void Conductor::timeJumped(qint64 milliseconds)
     if (m_screens.page() == Page::Home) lookAround();
 }
 
-void Conductor::goHome()
+void Conductor::goHome(bool isLater)
 {
     m_screens.scan()->close();
     m_screens.approve()->leave();
-    m_running = m_agreed = m_startOver = false;
+    m_running = m_agreed = m_startOver = m_isTurned = false;
     m_screens.setConnection(false, false);
     m_request = RequestView();
     m_started = false; // the next report chooses the page
-    onEngine([](Engine &engine) { engine.abandon(); });
+    onEngine([isLater](Engine &engine) { engine.abandon(isLater); });
 }
 
 void Conductor::recover(bool codeTaken)
@@ -759,7 +765,7 @@ void Conductor::onMoved(const Moment &moment)
         if (m_screens.page() == Page::Identity) return m_screens.identity()->show(0, true);
         if (m_screens.page() == Page::Factor) return m_screens.factor()->setBusy();
         if (m_screens.page() == Page::Recover) return m_screens.recover()->show(0, true);
-        m_screens.working()->show(m_task);
+        m_screens.working()->show(m_task, moment.reconnecting);
         return m_screens.show(Page::Working);
     case Show::phoneNumber:
         m_screens.phoneNumber()->show(m_screens.phoneNumber()->server(), moment.problem, false);
@@ -776,11 +782,12 @@ void Conductor::onMoved(const Moment &moment)
     case Show::repeatPin:
         return askPin(change ? PinModel::ChangeRepeat : PinModel::Repeat, moment);
     case Show::keys:
-        m_screens.keys()->show(stepOf(moment.progress));
+        m_screens.keys()->show(stepOf(moment.progress), moment.reconnecting);
         return m_screens.show(Page::Keys);
     case Show::approve:
         m_request = withHours(withHistory(moment.request, m_standing.history), m_standing.bids, m_bidWatch ? m_bidWatch->nowMs() : QDateTime::currentMSecsSinceEpoch());
-        if (m_screens.page() != Page::Approve) m_screens.approve()->show(m_request, moment.millisecondsLeft);
+        if (std::exchange(m_isTurned, false)) m_screens.approve()->goOn(moment.millisecondsLeft); // with the files that were left out
+        else if (m_screens.page() != Page::Approve) m_screens.approve()->show(m_request, moment.millisecondsLeft);
         return m_screens.show(Page::Approve);
     case Show::sms:
         if (m_screens.page() != Page::Factor)

@@ -60,7 +60,7 @@ private:
     void askIdentity(const Moment &moment);
     void askPin(PinModel::Purpose purpose, const Moment &moment);
     void givePin();
-    void goHome();
+    void goHome(bool isLater = false); // isLater: a further shield that was begun is kept
     void recover(bool codeTaken);
     void submitLink(const QString &text);
     void readLink(const std::function<Result<QImage>()> &source);
@@ -90,7 +90,7 @@ private:
     QString m_link, m_number;
     QString m_bidDue; // is shown as soon as its shield is in use
     RequestView m_request;
-    bool m_started = false, m_agreed = false, m_running = false, m_cardDue = false, m_nextHere = false, m_startOver = false;
+    bool m_started = false, m_agreed = false, m_running = false, m_cardDue = false, m_nextHere = false, m_startOver = false, m_isTurned = false;
     bool m_reported = false; // the refusal says that somebody else began it
     int m_chosen = -1; // of the shields; negative: none is on its way
     std::optional<bool> m_hasDesk; // that the server told, of the account below

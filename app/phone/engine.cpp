@@ -57,13 +57,16 @@ static bool isUnseen(FlowKind kind)
 }
 
 Engine::Engine(phone::Environment environment, ChannelMaker makeChannel, Shields *shields, ports::Biometrics *biometrics)
-    : m_environment(environment), m_makeChannel(std::move(makeChannel)), m_shields(shields), m_biometrics(biometrics), m_current(shields ? shields->last() : 0), m_tick(this), m_pause(this)
+    : m_environment(environment), m_makeChannel(std::move(makeChannel)), m_shields(shields), m_biometrics(biometrics), m_current(shields ? shields->last() : 0), m_tick(this), m_pause(this), m_compareAgain(this)
 {
     qRegisterMetaType<Standing>();
     qRegisterMetaType<Moment>();
     qRegisterMetaType<QList<DeskView>>();
     m_tick.setInterval(1000);
     m_pause.setSingleShot(true);
+    m_compareAgain.setSingleShot(true);
+    m_compareAgain.setInterval(static_cast<int>(kCompareAgainMs));
+    connect(&m_compareAgain, &QTimer::timeout, this, [this] { compareWhereDue(true); });
     connect(&m_tick, &QTimer::timeout, this,
             [this] { withFlow([this](auto &flow) { apply(flow.tick(), false); }); });
     connect(&m_pause, &QTimer::timeout, this, [this] {
@@ -355,6 +358,7 @@ void Engine::remove(int shield, const QString &typed)
     drop();
     m_fetchDue.clear();
     m_comparedAt.erase(place);
+    m_uncompared.erase(place);
     const auto gone = m_shields->remove(place);
     Q_EMIT removed(gone.has_value(), gone ? 0 : numberOf(Code::internal));
     report();
@@ -385,10 +389,11 @@ void Engine::drop()
     m_scan.reset();
 }
 
-void Engine::abandon()
+void Engine::abandon(bool isLater)
 {
+    if (m_approval) m_comparedAt.erase(m_current); // its end was not heard
     if (!isUnseen(m_kind)) drop();
-    giveUpFurther();
+    if (!isLater) giveUpFurther();
     report();
 }
 
@@ -574,6 +579,13 @@ void Engine::refuse(wire::RefuseReason reason)
     if (m_approval) apply(m_approval->refuse(reason), true);
 }
 
+void Engine::turnBack()
+{
+    if (!m_approval) return;
+    m_typed.reset();
+    apply(m_approval->back(), false); // too late for it: the page that comes next says how it went
+}
+
 void Engine::giveSms(const QString &code)
 {
     if (m_approval)
@@ -612,8 +624,11 @@ void Engine::fetchBids()
     fetchNext();
 }
 
-void Engine::compareWhereDue()
+void Engine::compareWhereDue(bool isReached)
 {
+    if (isReached)
+        for (const std::size_t shield : std::exchange(m_uncompared, {}))
+            m_comparedAt.erase(shield);
     const std::int64_t now = m_environment.clock.monotonicMs();
     for (std::size_t i = 0; i < countOfShields(); ++i) {
         const auto last = m_comparedAt.find(i);
@@ -644,11 +659,19 @@ void Engine::noteForeignRead()
     report();
 }
 
-// Whatever came of it, the next time is an hour later: a server of before does not know the question.
-void Engine::tellCompared(const phone::Step &step)
+// The next time is an hour later, also where the server refuses: one of before does not know the question. One that was not reached is
+// asked soon: an act whose end was not heard waits for its answer.
+void Engine::tellCompared(int problem)
 {
     m_comparedAt[m_fetching] = m_environment.clock.monotonicMs();
-    if (m_fetching == m_current) Q_EMIT compared(step.problem ? toldAs(*step.problem) : 0);
+    const bool isUnreached = problem == numberOf(Code::connectionLost) || problem == numberOf(Code::serverUnreachable);
+    if (isUnreached) {
+        m_uncompared.insert(m_fetching);
+        m_compareAgain.start();
+    } else {
+        m_uncompared.erase(m_fetching);
+    }
+    if (m_fetching == m_current) Q_EMIT compared(problem);
 }
 
 void Engine::fetchNext()
@@ -757,7 +780,7 @@ void Engine::apply(Result<phone::Step> result, bool asked)
     const bool over = step.show == Show::done || step.show == Show::refused || step.show == Show::stopped;
     if (!over) return;
     if (m_deskFetch) tellDesks(step);
-    if (m_recordFetch) tellCompared(step);
+    if (m_recordFetch) tellCompared(step.problem ? toldAs(*step.problem) : 0);
     if (m_approval || m_pinChange) m_comparedAt.erase(m_current); // there is something new to be compared
     auto refresh = m_approval ? m_approval->takeRefresh() : nullptr;
     drop();
@@ -833,6 +856,10 @@ void Engine::connectChannel()
         connect(m_channel.get(), &Channel::received, this, [this](const Bytes &message) {
             withFlow([&](auto &flow) { apply(flow.receive(message), false); });
         });
+        connect(m_channel.get(), &Channel::silent, this, [this](bool is) {
+            m_reconnecting = is;
+            withFlow([this](auto &flow) { apply(flow.tick(), false); }); // the page says so
+        });
         connect(m_channel.get(), &Channel::closed, this, &Engine::lost);
         connect(m_channel.get(), &Channel::mismatched, this, [this] { stop(numberOf(Code::pinMismatch)); });
     }
@@ -858,10 +885,7 @@ void Engine::stop(int problem)
     moment.problem = isTrying ? codeOf(*m_scan->problem) : problem; // what the first one said is the reason
     drop();
     if (moment.flow == FlowKind::desks) Q_EMIT desksTold({}, problem);
-    if (moment.flow == FlowKind::records) {
-        m_comparedAt[m_fetching] = m_environment.clock.monotonicMs();
-        if (m_fetching == m_current) Q_EMIT compared(problem);
-    }
+    if (moment.flow == FlowKind::records) tellCompared(problem);
     if (!isUnseen(moment.flow)) Q_EMIT moved(moment);
     report();
     fetchNext();

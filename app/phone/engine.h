@@ -32,7 +32,7 @@ public:
     static constexpr int kPausesMs[] = {0, 500, 1000, 2000, 3000};
     // A server that was not reached once in this many tries ends the flow (HF-500).
     static constexpr int kFirstTries = 4;
-    static constexpr std::int64_t kCompareEveryMs = 3'600'000;
+    static constexpr std::int64_t kCompareEveryMs = 3'600'000, kCompareAgainMs = 60'000; // the latter where the server was not reached
 
     // shields outlives the engine; without it the phone has the environment's alone.
     // So does biometrics; without it the PIN is always typed.
@@ -40,7 +40,8 @@ public:
     ~Engine() override;
 
     void report();  // answers with stood()
-    void abandon(); // whatever flow the person sees ends here; nothing is told to the server
+    // Whatever flow the person sees ends here; nothing is told to the server. isLater: a further shield that was begun is kept.
+    void abandon(bool isLater = false);
 
     // The person has read that the certificate ends then. In: shield; negative: the one in use.
     void noteReminded(int days, int shield = -1);
@@ -61,7 +62,8 @@ public:
     void giveProof(const QString &sms, std::uint8_t provider, const Bytes &evidence);
     void fetchBids(); // of every active shield, one after the other; unseen, and only while nothing else runs
     // The history of every shield beside its server's records, after the lists and where it is due: once an hour, and after an act. Unseen.
-    void compareWhereDue();
+    // isReached: the server is there again, so that a comparison which failed for want of it is due.
+    void compareWhereDue(bool isReached = false);
     void listDesks(); // of the one in use, unseen and after what else is fetched; answers with desksTold()
     void compareRecords(); // of the one in use, now; answers with compared()
     void noteForeignRead();
@@ -74,6 +76,7 @@ public:
     void recover(bool codeTaken); // codeTaken: only the refresh is missing
     void giveRecoveryCode(const QString &code);
     void approve(const std::vector<std::size_t> &refusedItems);
+    void turnBack(); // from the PIN, code or face to the request, where it can be refused
     void refuse(wire::RefuseReason reason);
     void giveSms(const QString &code);
     void resendSms();
@@ -134,7 +137,7 @@ private:
     void lost();
     int toldAs(const phone::Problem &problem) const;
     void tellDesks(const phone::Step &step);
-    void tellCompared(const phone::Step &step);
+    void tellCompared(int problem);
     void stop(int problem);
     void drop();
     void fetchNext();
@@ -165,7 +168,8 @@ private:
     std::map<std::size_t, std::int64_t> m_comparedAt; // monotonic milliseconds; by shield
     std::unique_ptr<phone::DeskFetch> m_deskFetch;
     std::unique_ptr<Channel> m_channel;
-    QTimer m_tick, m_pause;
+    std::set<std::size_t> m_uncompared; // shields whose server was not reached for it
+    QTimer m_tick, m_pause, m_compareAgain;
     int m_tries = 0;
     bool m_everOpened = false, m_reconnecting = false;
     phone::Show m_show = phone::Show::working;

@@ -38,6 +38,12 @@ void Prober::look(const vault::ServerLink &server)
         leave();
         m_again.start(m_againMs); // whether the server is gone, or has only no patience with who says nothing
     });
+    connect(m_channel.get(), &Channel::silent, this, [this](bool is) {
+        if (!is || !m_isHeld) return;
+        Probe probe;
+        probe.state = Probe::State::unreachable; // a new look takes its time to find that out
+        Q_EMIT looked(probe);
+    });
     connect(m_channel.get(), &Channel::mismatched, this, [this] { end(Probe::State::foreign); });
     m_patience.start();
     m_channel->open();

@@ -84,6 +84,7 @@ RequestView viewOf(const phone::Request &request, std::int64_t nowMs)
     if (manifest.deadline) {
         view.deadline = QDateTime::fromMSecsSinceEpoch(*manifest.deadline);
         const std::int64_t leftMs = *manifest.deadline - nowMs;
+        view.deadlineOver = leftMs < 0;
         if (leftMs >= 0) view.deadlineHours = static_cast<int>(std::min<std::int64_t>(leftMs / 3'600'000, 1'000'000));
     }
     view.files = filesOf(manifest);

@@ -56,7 +56,11 @@ static HistoryView viewOf(const vault::HistoryEntry &entry)
     const auto manifest = intent::Manifest::parse(entry.manifest);
     if (!manifest) return view;
     view.files = filesOf(*manifest);
-    if (manifest->desk) view.desk = QString::fromStdString(manifest->desk->name);
+    view.platformId = QString::fromStdString(manifest->platform.id);
+    if (manifest->desk) {
+        view.desk = QString::fromStdString(manifest->desk->name);
+        view.deskId = QString::fromStdString(toHex(manifest->desk->id));
+    }
     if (manifest->project) view.project = QString::fromStdString(manifest->project->name + " " + manifest->project->id).trimmed();
     return view;
 }

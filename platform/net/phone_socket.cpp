@@ -10,12 +10,17 @@
 
 namespace hufu::net {
 
+static constexpr int kKnockEveryMs = 200;
+
 PhoneSocket::PhoneSocket(Endpoint endpoint, QObject *parent) : QObject(parent), m_endpoint(std::move(endpoint))
 {
     m_timeout.setSingleShot(true);
     connect(&m_timeout, &QTimer::timeout, this, [this] { lose(false); });
     m_asking.setInterval(kAskEveryMs);
     connect(&m_asking, &QTimer::timeout, this, &PhoneSocket::ask);
+    m_knocking.setSingleShot(true);
+    m_knocking.setInterval(kKnockEveryMs);
+    connect(&m_knocking, &QTimer::timeout, this, &PhoneSocket::knock);
 }
 
 PhoneSocket::~PhoneSocket()
@@ -38,6 +43,7 @@ void PhoneSocket::open(int timeoutMs)
             lose(true);
     });
     connect(m_socket, &QWebSocket::connected, this, [this] {
+        if (isDead()) return;
         if (!m_endpoint.knows(m_socket->sslConfiguration().peerCertificate())) return lose(true);
         m_timeout.stop();
         m_open = true;
@@ -46,18 +52,29 @@ void PhoneSocket::open(int timeoutMs)
         m_asking.start();
         Q_EMIT opened();
     });
-    connect(m_socket, &QWebSocket::pong, this, [this] { m_missed = 0; });
+    connect(m_socket, &QWebSocket::pong, this, [this] {
+        if (!isDead()) heard();
+    });
     connect(m_socket, &QWebSocket::binaryMessageReceived, this, [this](const QByteArray &message) {
-        m_missed = 0;
+        if (isDead()) return;
         m_isAwaiting = false;
+        heard();
         hufu::Bytes bytes(message.begin(), message.end());
         Q_EMIT received(bytes);
         wipe(bytes.data(), bytes.size()); // P2 of a KG2, T2 of a DEC2; Qt's own copy is Qt's
     });
-    connect(m_socket, &QWebSocket::disconnected, this, [this] { lose(false); });
-    connect(m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this,
-            [this] { lose(false); });
+    const auto end = [this] {
+        if (!isDead()) lose(false);
+    };
+    connect(m_socket, &QWebSocket::disconnected, this, end);
+    connect(m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this, end);
     m_timeout.start(timeoutMs);
+    knock();
+}
+
+void PhoneSocket::knock()
+{
+    if (m_isDown && m_isDown()) return m_knocking.start();
     QUrl url;
     url.setScheme(QStringLiteral("wss"));
     url.setHost(m_endpoint.host);
@@ -71,8 +88,8 @@ void PhoneSocket::send(const hufu::Bytes &message)
     if (!m_open) return;
     QByteArray bytes(reinterpret_cast<const char *>(message.data()), static_cast<qsizetype>(message.size()));
     m_isAwaiting = true;
-    m_missed = 0;
-    m_socket->sendBinaryMessage(bytes);
+    if (m_missed < kMissedMost) m_missed = 0;
+    if (!isDead()) m_socket->sendBinaryMessage(bytes);
     wipe(bytes.data(), static_cast<std::size_t>(bytes.size())); // Qt masks a copy of its own
 }
 
@@ -83,17 +100,33 @@ void PhoneSocket::close()
 
 void PhoneSocket::ask()
 {
-    if (m_isAwaiting) return;
-    if (m_missed == kMissedMost) return lose(false);
+    if (m_missed == kMissedMost) Q_EMIT silent(true);
+    if (m_socket == nullptr) return; // who heard that has left
+    if (m_missed >= (m_isAwaiting ? kMissedAwaiting : kMissedMost)) return lose(false);
     ++m_missed;
-    m_socket->ping();
+    if (!isDead()) m_socket->ping();
+}
+
+// The other end is there.
+void PhoneSocket::heard()
+{
+    const bool wasSilent = m_missed > kMissedMost;
+    m_missed = 0;
+    if (wasSilent) Q_EMIT silent(false);
+}
+
+bool PhoneSocket::isDead()
+{
+    m_isDead = m_isDead || (m_isDown && m_isDown());
+    return m_isDead;
 }
 
 void PhoneSocket::forget()
 {
     m_timeout.stop();
     m_asking.stop();
-    m_open = false;
+    m_knocking.stop();
+    m_open = m_isDead = false;
     if (m_socket == nullptr) return;
     m_socket->disconnect(this);
     if (m_socket->isValid()) m_socket->close();

@@ -218,6 +218,18 @@
         <source>Bid opening</source>
         <translation>开标时间</translation>
     </message>
+    <message>
+        <source>This computer&apos;s first request to this phone</source>
+        <translation>这台电脑首次向本手机发起请求</translation>
+    </message>
+    <message>
+        <source>The hour of the bid opening is over</source>
+        <translation>开标时间已过</translation>
+    </message>
+    <message>
+        <source>The deadline is over</source>
+        <translation>截止时间已过</translation>
+    </message>
 </context>
 <context>
     <name>BidPage</name>
@@ -1553,6 +1565,10 @@
     <message>
         <source>It takes a few seconds. If the app is closed meanwhile, it goes on from here with your PIN.</source>
         <translation>需要几秒钟。若中途关闭应用，下次输入 PIN 即可从这里继续。</translation>
+    </message>
+    <message>
+        <source>Go on later</source>
+        <translation>稍后继续</translation>
     </message>
 </context>
 <context>
@@ -4105,6 +4121,10 @@
     <message>
         <source>Renewing all shares…</source>
         <translation>正在刷新全部密钥分量…</translation>
+    </message>
+    <message>
+        <source>Do not wait: home shows how it ended</source>
+        <translation>不再等待，首页会显示结果</translation>
     </message>
 </context>
 </TS>

@@ -16,12 +16,10 @@ using ports::Table;
 constexpr std::string_view kRoot = "root";
 constexpr std::string_view kIssuing = "issuing";
 constexpr std::string_view kSealMaker = "seal-maker"; // also the holder of its certificates
-constexpr std::int64_t kYearMs = 365LL * 86'400'000;
-constexpr std::int64_t kRootMs = 20 * kYearMs;
-constexpr std::int64_t kIssuingMs = 10 * kYearMs;
 constexpr std::size_t kHolderMax = 64;
 constexpr std::size_t kPerHolderMax = 1'000;
 constexpr std::size_t kRevokedMax = 1'000'000;
+constexpr std::size_t kFormerMax = 100;
 
 // What a sealed key belongs to: one cannot be put in place of the other.
 Bytes contextOf(std::string_view name)
@@ -81,6 +79,12 @@ Result<void> store(ports::Transaction &transaction, ports::MasterKey &masterKey,
     return transaction.write(Table::certificate, rows::authorityKey(name), row.encode());
 }
 
+Draft issuingDraft(const Settings &settings, const crypto::PublicKey &point, ports::Random &random, std::int64_t from, std::int64_t untilMs)
+{
+    return {Profile::issuing, {settings.country, settings.organization, {}, settings.organization + " Issuing", {}}, point, newSerial(random), from, untilMs,
+            settings.rootListUrl};
+}
+
 // Makes both authorities. Errors: those of the ports; badInput for settings that fit no name.
 Result<void> found(ports::Transaction &transaction, ports::MasterKey &masterKey, ports::Random &random,
                    const Settings &settings, std::int64_t nowMs)
@@ -98,14 +102,7 @@ Result<void> found(ports::Transaction &transaction, ports::MasterKey &masterKey,
                 from + kRootMs,
                 {}};
     HUFU_TRY(root, writeCertificate(draft, nullptr, rootPrivate.get()));
-    draft = {Profile::issuing,
-             {settings.country, settings.organization, {}, settings.organization + " Issuing", {}},
-             issuingKey.point,
-             newSerial(random),
-             from,
-             from + kIssuingMs,
-             settings.rootListUrl};
-    HUFU_TRY(issuing, writeCertificate(draft, &root, rootPrivate.get()));
+    HUFU_TRY(issuing, writeCertificate(issuingDraft(settings, issuingKey.point, random, from, from + kIssuingMs), &root, rootPrivate.get()));
 
     HUFU_CHECK(store(transaction, masterKey, kRoot, root, rootKey));
     return store(transaction, masterKey, kIssuing, issuing, issuingKey);
@@ -121,6 +118,37 @@ Result<x509::Certificate> load(ports::LedgerStore &ledger, ports::MasterKey &mas
     if (!certificate) return Error(Errc::tampered, "certificate of the authority");
     HUFU_CHECK(openKey(masterKey, stored.sealedKey, name, *certificate));
     return *certificate;
+}
+
+struct Issuer
+{
+    x509::Certificate certificate;
+    x509::OwnedKey key;
+};
+
+// An authority that signs now. The issuing one is certified anew if it is due; its former certificate is kept.
+Result<Issuer> issuer(ports::Transaction &transaction, ports::MasterKey &masterKey, ports::Random &random, const Settings &settings, std::string_view name,
+                      std::int64_t nowMs)
+{
+    const auto read = [&](std::string_view of) -> Result<rows::StoredAuthority> {
+        HUFU_TRY(row, transaction.readForChange(Table::certificate, rows::authorityKey(of)));
+        if (!row) return Error(Errc::tampered, "half of the authority is missing");
+        return rows::StoredAuthority::parse(*row);
+    };
+    HUFU_TRY(stored, read(name));
+    HUFU_TRY(certificate, x509::Certificate::parse(stored.certificate));
+    HUFU_TRY(key, openKey(masterKey, stored.sealedKey, name, certificate));
+    if (name != kIssuing || certificate.notAfterMs() - nowMs >= kIssuingRenewMs) return Issuer{certificate, std::move(key)};
+    HUFU_TRY(rootStored, read(kRoot));
+    HUFU_TRY(root, x509::Certificate::parse(rootStored.certificate));
+    const std::int64_t from = nowMs - kBackdatedMs, until = std::min(from + kIssuingMs, root.notAfterMs());
+    if (until <= certificate.notAfterMs()) return Issuer{certificate, std::move(key)}; // the root ends with it
+    HUFU_TRY(rootKey, openKey(masterKey, rootStored.sealedKey, kRoot, root));
+    HUFU_TRY(next, writeCertificate(issuingDraft(settings, certificate.publicKey(), random, from, until), &root, rootKey.get()));
+    HUFU_CHECK(transaction.write(Table::certificate, rows::formerKey(certificate.serial()), certificate.der()));
+    stored.certificate = next.der();
+    HUFU_CHECK(transaction.write(Table::certificate, rows::authorityKey(kIssuing), stored.encode()));
+    return Issuer{next, std::move(key)};
 }
 
 Result<Record> readRecord(const Result<std::optional<Bytes>> &row)
@@ -195,10 +223,7 @@ Result<x509::Certificate> Authority::issue(ports::Transaction &transaction, cons
         return record.certificate;
     }
 
-    HUFU_TRY(row, transaction.readForChange(Table::certificate, rows::authorityKey(kIssuing)));
-    if (!row) return Error(Errc::tampered, "the issuing authority is missing");
-    HUFU_TRY(stored, rows::StoredAuthority::parse(*row));
-    HUFU_TRY(key, openKey(*m_masterKey, stored.sealedKey, kIssuing, m_issuing));
+    HUFU_TRY(by, issuer(transaction, *m_masterKey, *m_random, m_settings, kIssuing, nowMs));
     const std::int64_t from = nowMs - kBackdatedMs;
     const std::int64_t lasts = m_settings.certificateMs ? m_settings.certificateMs() : kCertificateMs;
     const Draft draft{kind == x509::KeyKind::sign ? Profile::sign : Profile::encrypt,
@@ -206,9 +231,9 @@ Result<x509::Certificate> Authority::issue(ports::Transaction &transaction, cons
                       point,
                       newSerial(*m_random),
                       from,
-                      std::min(nowMs + lasts, m_issuing.notAfterMs()),
+                      std::min(nowMs + lasts, by.certificate.notAfterMs()),
                       m_settings.issuingListUrl};
-    HUFU_TRY(certificate, writeCertificate(draft, &m_issuing, key.get()));
+    HUFU_TRY(certificate, writeCertificate(draft, &by.certificate, by.key.get()));
 
     const Record record{certificate, kind, bytesOf(holder), std::nullopt};
     HUFU_CHECK(transaction.write(Table::certificate, rows::certificateKey(certificate.serial()),
@@ -307,16 +332,15 @@ Result<std::vector<Record>> Authority::findByHolder(ByteView holder) const
 
 Result<x509::RevocationList> Authority::revocationList(std::int64_t nowMs)
 {
-    return listOf(m_issuing, kIssuing, nowMs);
+    return listOf(kIssuing, nowMs);
 }
 
 Result<x509::RevocationList> Authority::rootRevocationList(std::int64_t nowMs)
 {
-    return listOf(m_root, kRoot, nowMs);
+    return listOf(kRoot, nowMs);
 }
 
-Result<x509::RevocationList> Authority::listOf(const x509::Certificate &issuer, std::string_view name,
-                                               std::int64_t nowMs)
+Result<x509::RevocationList> Authority::listOf(std::string_view name, std::int64_t nowMs)
 {
     const Bytes listKey = rows::listKey(name);
     const auto readList = [nowMs](const Bytes &row,
@@ -340,10 +364,7 @@ Result<x509::RevocationList> Authority::listOf(const x509::Certificate &issuer, 
         HUFU_TRY(list, readList(*row, number)); // another thread may have been first
         if (list) return *list;
     }
-    HUFU_TRY(authority, transaction->readForChange(Table::certificate, rows::authorityKey(name)));
-    if (!authority) return Error(Errc::tampered, "half of the authority is missing");
-    HUFU_TRY(stored, rows::StoredAuthority::parse(*authority));
-    HUFU_TRY(key, openKey(*m_masterKey, stored.sealedKey, name, issuer));
+    HUFU_TRY(by, issuer(*transaction, *m_masterKey, *m_random, m_settings, name, nowMs));
     ListDraft draft{number + 1, nowMs, nowMs + kListMs, {}};
     if (name == kIssuing) {
         HUFU_TRY(revoked, transaction->scan(Table::certificate, rows::revokedPrefix(), kRevokedMax));
@@ -352,16 +373,28 @@ Result<x509::RevocationList> Authority::listOf(const x509::Certificate &issuer, 
             draft.entries.emplace_back(rows::serialOfRevokedKey(entryKey), revocation);
         }
     }
-    HUFU_TRY(list, writeList(draft, issuer, key.get()));
+    HUFU_TRY(list, writeList(draft, by.certificate, by.key.get()));
     const rows::StoredList fresh{draft.number, false, list.der()};
     HUFU_CHECK(transaction->write(Table::certificate, listKey, fresh.encode()));
     HUFU_CHECK(transaction->commit());
     return list;
 }
 
+x509::Certificate Authority::issuing() const
+{
+    const auto row = m_ledger->read(Table::certificate, rows::authorityKey(kIssuing));
+    const auto stored = row && *row ? rows::StoredAuthority::parse(**row) : Result<rows::StoredAuthority>(Error(Errc::unavailable, "the ledger"));
+    const auto certificate = stored ? x509::Certificate::parse(stored->certificate) : Result<x509::Certificate>(stored.error());
+    return certificate ? *certificate : m_issuing;
+}
+
 x509::Trust Authority::trust() const
 {
-    return {{m_root}, {m_issuing}, {}};
+    x509::Trust trust{{m_root}, {issuing()}, {}};
+    if (const auto former = m_ledger->scan(Table::certificate, rows::formerPrefix(), kFormerMax))
+        for (const auto &[key, der] : *former)
+            if (auto certificate = x509::Certificate::parse(der)) trust.intermediates.push_back(std::move(*certificate));
+    return trust;
 }
 
 } // namespace hufu::authority

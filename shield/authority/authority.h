@@ -30,6 +30,9 @@ struct Settings
 };
 
 inline constexpr std::int64_t kCertificateMs = 365LL * 86'400'000;
+inline constexpr std::int64_t kIssuingMs = 10 * kCertificateMs;
+inline constexpr std::int64_t kIssuingRenewMs = 2 * kCertificateMs; // so long before its end the issuing authority is certified anew
+inline constexpr std::int64_t kRootMs = 70 * kCertificateMs;        // longer than anybody turns a test's clock: nothing replaces it
 inline constexpr std::int64_t kListMs = 7LL * 86'400'000;      // from thisUpdate to nextUpdate
 inline constexpr std::int64_t kListRenewMs = 1LL * 86'400'000; // a list of this age is made anew
 inline constexpr std::int64_t kBackdatedMs = 300'000;          // for clocks that are a little behind
@@ -54,7 +57,9 @@ public:
                                   ports::Random &random, Settings settings, std::int64_t nowMs);
 
     const x509::Certificate &root() const { return m_root; }
-    const x509::Certificate &issuing() const { return m_issuing; }
+    // The one that holds now. The root certifies it anew, for the same key, before it ends: what it has signed is good under either. A
+    // ledger that cannot be read answers with the one of the start.
+    x509::Certificate issuing() const;
 
     // Issues a sign certificate on a request. A key is certified once: while its certificate is current, it is
     // returned again, so that an interrupted activation can ask twice; afterwards the key gets none, since a
@@ -99,7 +104,7 @@ public:
     // The root's list, which is empty in the demo. Errors: unavailable.
     Result<x509::RevocationList> rootRevocationList(std::int64_t nowMs);
 
-    // What a verifier needs, without lists.
+    // What a verifier needs, without lists: the issuing authority's former certificates, too.
     x509::Trust trust() const;
 
 private:
@@ -115,8 +120,7 @@ private:
     Result<x509::Certificate> issue(ports::Transaction &transaction, const crypto::PublicKey &point,
                                     const x509::Subject &subject, x509::KeyKind kind, ByteView holder,
                                     std::int64_t nowMs);
-    Result<x509::RevocationList> listOf(const x509::Certificate &issuer, std::string_view name,
-                                        std::int64_t nowMs);
+    Result<x509::RevocationList> listOf(std::string_view name, std::int64_t nowMs);
 };
 
 } // namespace hufu::authority

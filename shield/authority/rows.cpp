@@ -80,6 +80,16 @@ Bytes listKey(std::string_view name)
     return keyed('L', viewOf(name));
 }
 
+Bytes formerPrefix()
+{
+    return keyed('F', {});
+}
+
+Bytes formerKey(ByteView serial)
+{
+    return keyed('F', serial);
+}
+
 Result<StoredAuthority> StoredAuthority::parse(ByteView row)
 {
     Reader reader(row);

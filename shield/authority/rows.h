@@ -5,6 +5,7 @@
 //   "H" holder length, holder, time of issue, serial    an index; the value is empty
 //   "R" serial            revocation                    what the issuing authority's list names
 //   "L" name              StoredList
+//   "F" serial            certificate                   a former one of the issuing authority
 #pragma once
 
 #include "shield/authority/authority.h"
@@ -21,6 +22,8 @@ Bytes revokedPrefix();
 Bytes revokedKey(ByteView serial);
 Bytes serialOfRevokedKey(ByteView key);
 Bytes listKey(std::string_view name);
+Bytes formerPrefix();
+Bytes formerKey(ByteView serial);
 
 struct StoredAuthority
 {

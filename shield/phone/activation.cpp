@@ -100,7 +100,6 @@ private:
     Environment m_environment;
     Connection m_connection;
     State m_state = State::idle;
-    int m_losses = 0;
     ByteArray<16> m_code{};
     std::string m_number;
     std::optional<wire::EnrolAccepted> m_accepted;
@@ -389,7 +388,6 @@ Result<Step> Activation::Impl::onCertificates(const wire::Certificates &issued)
     if (m_serverState && issued.state <= *m_serverState && issued.state != Issued::active)
         return Error(Errc::internal, "the activation does not go on");
     m_serverState = issued.state;
-    m_losses = 0;
     switch (issued.state) {
     case Issued::none:
         return begin(intent::Act::csr, Progress::request);
@@ -515,7 +513,6 @@ Result<Step> Activation::Impl::dispatch(const wire::Envelope &envelope, ByteView
         if (m_state != State::terms) break;
         HUFU_TRY(parsed, wire::EnrolTerms::parse(envelope.body));
         terms = std::move(parsed);
-        m_losses = 0;
         m_state = State::proof;
         return page(Show::terms);
     }
@@ -557,7 +554,6 @@ Result<Step> Activation::Impl::connectionLost()
     const bool waits = m_state == State::terms || m_state == State::accepted || m_state == State::kg2 ||
                        m_state == State::kg4 || m_state == State::certificates;
     if (!waits) return present.again(); // nothing is under way; the next input connects again
-    if (++m_losses > 3) return stop(problem(Errc::unavailable, hf::kConnectionLost));
     switch (m_state) {
     case State::terms: // whether it arrived is unknown: the person may send it once more
         m_state = terms ? State::proof : State::phoneNumber;
@@ -577,10 +573,9 @@ Result<Step> Activation::Impl::connectionLost()
 
 Result<Step> Activation::Impl::tick()
 {
-    if (m_exchange && m_exchange->isExpired()) {
-        m_exchange.reset(); // an own act: begin it anew
+    if (m_exchange && m_exchange->overdue()) {
+        m_exchange.reset(); // an own act: begin it anew, until the person leaves
         m_serverState.reset();
-        if (++m_losses > 3) return stop(problem(Errc::expired, hf::kSessionExpired));
         return guard(query());
     }
     if (m_state == State::idle || m_state == State::ended) return notNow();

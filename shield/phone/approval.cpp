@@ -20,6 +20,7 @@ public:
     Result<Step> connectionLost();
     Result<Step> tick();
     Result<Step> approve(const std::vector<std::size_t> &refusedItems);
+    Result<Step> back();
     Result<Step> refuse(wire::RefuseReason reason);
     Result<Step> smsCode(std::string code);
     Result<Step> resendSms();
@@ -263,8 +264,7 @@ Result<Step> Approval::Impl::connectionLost()
 Result<Step> Approval::Impl::tick()
 {
     if (m_state != State::running) return notNow();
-    if (m_exchange->isExpired())
-        return m_exchange->isRefusing() ? refused(true) : stop(problem(Errc::expired, hf::kSessionExpired));
+    if (const auto late = m_exchange->overdue()) return m_exchange->isRefusing() ? refused(true) : stop(*late);
     return present.again();
 }
 
@@ -280,6 +280,16 @@ Result<Step> Approval::Impl::approve(const std::vector<std::size_t> &refusedItem
     if (included.empty()) return refuse(wire::RefuseReason::person);
     m_included = std::move(included);
     m_approved = true;
+    return advance();
+}
+
+Result<Step> Approval::Impl::back()
+{
+    if (m_state != State::running || !request || !m_approved || m_exchange->isBound()) return notNow();
+    m_approved = false;
+    m_pin.reset();
+    m_smsCode.reset();
+    m_evidence.reset();
     return advance();
 }
 
@@ -362,6 +372,11 @@ Result<Step> Approval::tick()
 Result<Step> Approval::approve(const std::vector<std::size_t> &refusedItems)
 {
     return m_impl->present.noted(m_impl->approve(refusedItems));
+}
+
+Result<Step> Approval::back()
+{
+    return m_impl->present.noted(m_impl->back());
 }
 
 Result<Step> Approval::refuse(wire::RefuseReason reason)

@@ -48,6 +48,8 @@ public:
     // Items of the manifest that the person refused are left out; refusing all is refuse(). Errors: badInput,
     // badState.
     Result<Step> approve(const std::vector<std::size_t> &refusedItems = {});
+    // From a page behind the request back to it: nothing was said. The factors that were given stay, a PIN does not.
+    Result<Step> back();
     Result<Step> refuse(wire::RefuseReason reason);
     Result<Step> smsCode(std::string code);
     Result<Step> resendSms();

@@ -22,7 +22,8 @@ using intent::Op;
 using threshold::KeyType;
 using Kind = News::Kind;
 
-constexpr int kLossesMax = 10; // in a row, then the person is told
+constexpr std::int64_t kUnheardMs = 120'000; // for a server that has not said yet how long it waits
+constexpr std::int64_t kRefusalMs = 20'000;  // a no holds without the server, and nobody has to wait long for its being told
 
 News newsOf(Kind kind)
 {
@@ -91,6 +92,7 @@ void Exchange::forget()
 
 News Exchange::start()
 {
+    if (m_startedMs < 0) m_startedMs = m_environment.clock.monotonicMs();
     if (m_connection.isOpen()) return guard(open());
     m_awaiting = Awaiting::greeting;
     News news;
@@ -189,9 +191,9 @@ News Exchange::lost()
         break;
     }
     forget();
-    if (++m_losses > kLossesMax) {
+    if (const auto late = overdue()) {
         if (m_opening == Opening::refuse) return refusedUnheard();
-        return stop(problem(Errc::unavailable, hf::kConnectionLost));
+        return stop(*late);
     }
     m_awaiting = Awaiting::greeting;
     News news;
@@ -208,11 +210,26 @@ News Exchange::refusedUnheard()
     return news;
 }
 
-bool Exchange::isExpired() const
+// What was sent under the PIN may have been carried out, and its outcome lie at the server.
+bool Exchange::mayBeKept() const
 {
-    const bool runs =
-        m_awaiting != Awaiting::nothing && m_awaiting != Awaiting::resp && m_awaiting != Awaiting::delivered;
-    return runs && m_deadlineMs != 0 && m_environment.clock.monotonicMs() >= m_deadlineMs;
+    return m_awaiting == Awaiting::resp || m_awaiting == Awaiting::delivered || m_opening == Opening::query || m_opening == Opening::deliver;
+}
+
+bool Exchange::isBound() const
+{
+    return mayBeKept() || m_awaiting == Awaiting::dec2 || m_awaiting == Awaiting::ref2 || m_awaiting == Awaiting::ref4 || isRefusing();
+}
+
+std::optional<Problem> Exchange::overdue() const
+{
+    const std::int64_t now = m_environment.clock.monotonicMs();
+    if (m_awaiting == Awaiting::nothing) return std::nullopt;
+    const auto lost = problem(Errc::unavailable, hf::kConnectionLost);
+    if (m_opening == Opening::refuse && now >= m_saidMs + kRefusalMs) return lost;
+    if (mayBeKept()) return now >= m_saidMs + limits::kResultKeptMs ? std::optional(lost) : std::nullopt;
+    if (m_deadlineMs == 0) return now >= m_startedMs + kUnheardMs ? std::optional(lost) : std::nullopt;
+    return now >= m_deadlineMs ? std::optional(problem(Errc::expired, hf::kSessionExpired)) : std::nullopt;
 }
 
 // --- what the server says
@@ -404,13 +421,12 @@ Result<News> Exchange::onClaimed(wire::Claimed claimed)
     const std::int64_t now = m_environment.clock.monotonicMs();
     const std::int64_t most = now + intent::userTimeMs(manifest->act);
     m_deadlineMs = std::min(m_connection.monotonicOf(claimed.expiryMs), first ? most : m_deadlineMs);
-    if (isExpired()) return stop(problem(Errc::expired, hf::kSessionExpired));
+    if (now >= m_deadlineMs) return stop(problem(Errc::expired, hf::kSessionExpired));
     m_token = claimed.token;
     m_act = manifest->act;
     m_manifestBytes = std::move(claimed.manifest);
     m_request = Request{std::move(*manifest), claimed.factors, std::move(claimed.digits), claimed.deskKnown,
                         m_deadlineMs, *m_token, m_manifestBytes};
-    m_losses = 0;
     return hello(std::nullopt);
 }
 
@@ -529,7 +545,7 @@ template <typename Chal> Result<News> Exchange::onChal(const Chal &chal)
             return Error(Errc::tampered, "the TBS is not the manifest's");
     const std::int64_t expiresMs = m_connection.monotonicOf(chal.expiryMs);
     m_deadlineMs = m_deadlineMs == 0 ? expiresMs : std::min(m_deadlineMs, expiresMs);
-    if (isExpired()) return stop(problem(Errc::expired, hf::kSessionExpired));
+    if (const auto late = overdue()) return stop(*late);
 
     switch (op()) {
     case Op::sign:
@@ -583,6 +599,7 @@ News Exchange::refuse(wire::RefuseReason reason)
 {
     forget();
     m_reason = reason;
+    m_saidMs = m_environment.clock.monotonicMs();
     if (!m_token) return refusedUnheard(); // nothing is ours yet
     m_opening = Opening::refuse;
     return start();
@@ -591,7 +608,7 @@ News Exchange::refuse(wire::RefuseReason reason)
 News Exchange::answer(const Secret<32> &kPin, const std::vector<std::uint8_t> &included)
 {
     const StackWiper wiper;
-    if (isExpired()) return stop(problem(Errc::expired, hf::kSessionExpired));
+    if (const auto late = overdue()) return stop(*late);
     m_included = included;
     const auto send = [&]() -> Result<News> {
         for (const std::uint8_t index : m_included)
@@ -603,6 +620,7 @@ News Exchange::answer(const Secret<32> &kPin, const std::vector<std::uint8_t> &i
         if (op == Op::sign) {
             HUFU_TRY(sign, m_signing.answer(shares(), kPin, m_sid, m_included, m_environment.random));
             m_awaiting = Awaiting::resp;
+            m_saidMs = m_environment.clock.monotonicMs();
             return sending(std::move(sign));
         }
         HUFU_TRY(key, threshold::SharedKey::of(type, stored.point, m_device.acct, shares().epoch));
@@ -629,7 +647,7 @@ News Exchange::answer(const Secret<32> &kPin, const std::vector<std::uint8_t> &i
 News Exchange::refresh(const Secret<32> &kPin, NewEpoch next)
 {
     const StackWiper wiper;
-    if (isExpired()) return stop(problem(Errc::expired, hf::kSessionExpired));
+    if (const auto late = overdue()) return stop(*late);
     const auto send = [&]() -> Result<News> {
         const auto purpose = m_scheduled ? threshold::Op::refresh : threshold::Op::pinChange;
         HUFU_TRY(ref1, m_renewal.ask(purpose, living(), shares(), m_device.acct, kPin, m_sid,
@@ -651,6 +669,7 @@ News Exchange::deliver()
         m_sealed.push_back({m_included[i], std::move(*sealed)});
     }
     m_opening = Opening::deliver;
+    m_saidMs = m_environment.clock.monotonicMs();
     return start();
 }
 
@@ -673,6 +692,7 @@ Result<News> Exchange::onVerdict(const ByteArray<16> &sid, const wire::Verdict &
     note(verdict);
     forget();
     m_signing.forgetAnswer();
+    if (m_opening == Opening::query) m_opening = Opening::resume; // that outcome is known
     switch (verdict.status) {
     case wire::Status::badPin:
         if (verdict.retryAfter != 0 || verdict.tries == 0) {

@@ -61,8 +61,10 @@ public:
     News receive(ByteView message);
     // The connection has gone: secrets of a challenge are wiped, and the exchange asks for a new one.
     News lost();
-    bool isExpired() const;
+    // Why the exchange has to end: its time is over. An answer that may be kept at the server is looked for as long as it is kept.
+    std::optional<Problem> overdue() const;
     bool isRefusing() const { return m_opening == Opening::refuse; } // the person has said no
+    bool isBound() const; // by the person's last word: it may be carried out already
 
     bool isReady() const { return m_awaiting == Awaiting::person; }
 
@@ -113,6 +115,7 @@ private:
     News stop(const Error &error) { return stop(problemOf(error)); }
     News guard(Result<News> result);
     void forget(); // all secrets of the challenge
+    bool mayBeKept() const;
 
     template <typename M>
     Bytes withMac(M message, const std::optional<ByteArray<16>> &nonce = std::nullopt) const;
@@ -151,7 +154,6 @@ private:
 
     Awaiting m_awaiting = Awaiting::nothing;
     Opening m_opening = Opening::claim;
-    int m_losses = 0;          // in a row
     bool m_factorOpen = false; // FactorAsk or Factor is not answered yet
     bool m_claimSent = false;
     bool m_epochSwitched = false; // since the last CHAL
@@ -163,6 +165,8 @@ private:
     std::optional<Request> m_request;
     Bytes m_manifestBytes;
     std::int64_t m_deadlineMs = 0; // monotonic; 0: not known yet
+    std::int64_t m_startedMs = -1; // monotonic, first message; negative: none yet
+    std::int64_t m_saidMs = 0;     // monotonic: the person's last word, a PIN or no
 
     std::vector<vault::EpochShares> m_shares;
     std::size_t m_chosen = 0;

@@ -244,7 +244,7 @@ Result<Step> PinChange::Impl::connectionLost()
 Result<Step> PinChange::Impl::tick()
 {
     if (m_state != State::running && m_state != State::confirming) return notNow();
-    if (m_exchange->isExpired()) return stop(problem(Errc::expired, hf::kSessionExpired));
+    if (const auto late = m_exchange->overdue()) return stop(*late);
     return present.again();
 }
 

@@ -10,7 +10,8 @@ namespace hufu::phone {
 
 namespace {
 
-constexpr int kLossesMax = 10; // in a row, then the person is told
+constexpr int kUnsettledMost = 10;             // in a row, then the person is told
+constexpr std::int64_t kUnheardMs = 120'000; // of a code that was typed, then it is asked for again
 
 } // namespace
 
@@ -59,7 +60,8 @@ private:
     std::string m_digits;
     std::optional<Secret<32>> m_kDevNext; // of the Recover that is out
     std::optional<vault::Pin> m_pin;
-    int m_losses = 0;
+    int m_unsettled = 0;
+    std::int64_t m_typedMs = 0; // monotonic
 };
 
 Step Recovery::Impl::end(Show show, const std::optional<Problem> &problem)
@@ -113,7 +115,7 @@ Result<Step> Recovery::Impl::code(std::string digits)
     if (digits.size() != kCodeDigits || !std::all_of(digits.begin(), digits.end(), isDigit))
         return Error(Errc::badInput, "not a recovery code");
     m_digits = std::move(digits);
-    m_losses = 0;
+    m_typedMs = m_environment.clock.monotonicMs();
     if (m_connection.isOpen()) return recover();
     m_state = State::connecting;
     Step step(Show::working);
@@ -211,7 +213,7 @@ Step Recovery::Impl::onNews(News news)
         return step;
     }
     case Kind::unsettled: // once more, in whichever epoch the server is: a refresh after a refresh does no harm
-        if (++m_losses > kLossesMax) return stop(problem(Errc::unavailable, hf::kConnectionLost));
+        if (++m_unsettled > kUnsettledMost) return stop(problem(Errc::unavailable, hf::kConnectionLost));
         m_exchange = std::make_unique<Exchange>(m_environment, *m_device, m_connection);
         return onNews(m_exchange->start());
     case Kind::refreshed:
@@ -266,7 +268,7 @@ Result<Step> Recovery::Impl::connectionLost()
         return step;
     }
     if (m_state != State::connecting && m_state != State::recovering) return present.again();
-    if (++m_losses > kLossesMax) return stop(problem(Errc::unavailable, hf::kConnectionLost));
+    if (m_environment.clock.monotonicMs() - m_typedMs >= kUnheardMs) return askCode(problem(Errc::unavailable, hf::kConnectionLost));
     m_kDevNext.reset();
     m_state = State::connecting;
     Step step(Show::working);
@@ -276,7 +278,7 @@ Result<Step> Recovery::Impl::connectionLost()
 
 Result<Step> Recovery::Impl::tick()
 {
-    if (m_exchange && m_exchange->isExpired()) return stop(problem(Errc::expired, hf::kSessionExpired));
+    if (const auto late = m_exchange ? m_exchange->overdue() : std::nullopt) return stop(*late);
     return present.again();
 }
 

@@ -112,7 +112,7 @@ Result<Step> Refresh::Impl::connectionLost()
 Result<Step> Refresh::Impl::tick()
 {
     if (m_state != State::running) return notNow();
-    if (m_exchange->isExpired()) return end(Show::stopped, problem(Errc::expired, hf::kSessionExpired));
+    if (const auto late = m_exchange->overdue()) return end(Show::stopped, *late);
     return Step(Show::working);
 }
 

@@ -129,6 +129,20 @@ Verdict verdict(const std::vector<Row> &rows)
     return out;
 }
 
+Verdict verdict(const std::vector<Limit> &limits)
+{
+    Verdict out{"| figure | is | must be | |\n| --- | ---: | ---: | --- |\n"};
+    for (const Limit &limit : limits) {
+        const bool isKept = limit.isLeast ? limit.value >= limit.must : limit.value <= limit.must;
+        out.isMet = out.isMet && isKept;
+        char line[256];
+        std::snprintf(line, sizeof line, "| %s | %.2f %s | %s %.2f %s | %s |\n", limit.name.c_str(), limit.value, limit.unit.c_str(),
+                      limit.isLeast ? "at least" : "at most", limit.must, limit.unit.c_str(), isKept ? "kept" : "missed");
+        out.text += line;
+    }
+    return out;
+}
+
 static nlohmann::ordered_json entriesOf(const std::vector<Row> &rows)
 {
     nlohmann::ordered_json out = nlohmann::ordered_json::array();

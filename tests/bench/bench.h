@@ -52,6 +52,14 @@ struct Verdict {
 };
 Verdict verdict(const std::vector<Row> &rows);
 
+// A figure that must be kept by itself, whatever the reference does.
+struct Limit {
+    std::string name, unit;
+    double value, must;
+    bool isLeast = false; // must is the least, not the most
+};
+Verdict verdict(const std::vector<Limit> &limits);
+
 // For people: a Markdown table; ratio is ours / reference, below 1 where ours is faster.
 std::string table(const std::vector<Row> &rows);
 // For programs: [{name, unit, value, reference, reference_value, ratio}]; the last three are null where

@@ -439,6 +439,62 @@ private Q_SLOTS:
         QVERIFY(stage.find("unusualEarly")->property("text").toString().contains(QStringLiteral("2026-12-08 09:30")));
         stage.shot(QStringLiteral("approve-early"));
     }
+    void approve_deadlineOverOrComputersFirst_standsOut()
+    {
+        Stage stage;
+        auto request = sheet::sampleSign(1);
+        request.platformNew = false;
+        request.deadlineHours = 66;
+        stage.screens.approve()->show(request, 174'000);
+        stage.screens.show(Screens::Approve);
+        QTRY_VERIFY(stage.find("approveYes"));
+        QVERIFY(!stage.find("unusual") && !stage.find("unusualDeadline") && !stage.find("unusualDesk"));
+        request.deadlineHours = -1;
+        request.deadlineOver = request.deskNew = true;
+        stage.screens.approve()->show(request, 174'000);
+        QTRY_VERIFY(stage.find("unusual") && stage.find("unusualDeadline") && stage.find("unusualDesk"));
+        stage.shot(QStringLiteral("approve-deadline-over"));
+    }
+    // The page is made anew when one comes back to it.
+    void approve_filesLeftOut_stayLeftOutWhenOneComesBack()
+    {
+        Stage stage;
+        stage.screens.approve()->show(sheet::sampleSign(2), 174'000);
+        stage.screens.show(Screens::Approve);
+        QTRY_VERIFY(stage.find("include1"));
+        stage.screens.approve()->setIncluded(1, false);
+        stage.screens.pin()->ask(phone_app::PinModel::Approve, phone_app::PinModel::Strong, 0, -1);
+        stage.screens.show(Screens::PinPad);
+        QTRY_VERIFY(!stage.find("include1"));
+        stage.screens.show(Screens::Approve);
+        QTRY_VERIFY(stage.find("include1"));
+        QVERIFY(!stage.find("include1")->property("checked").toBool());
+        QVERIFY(stage.find("include0")->property("checked").toBool());
+    }
+    // Only the waiting can be left once the PIN is on its way, and only while it is for a network that is gone.
+    void working_withoutANetwork_canBeLeft()
+    {
+        Stage stage;
+        QSignalSpy left(stage.screens.working(), &phone_app::WorkingModel::cancelled), later(stage.screens.keys(), &phone_app::KeysModel::left);
+        stage.screens.working()->show(phone_app::WorkingModel::Approving);
+        stage.screens.show(Screens::Working);
+        QTest::qWait(50);
+        QVERIFY(!stage.find("cancel"));
+        stage.screens.working()->show(phone_app::WorkingModel::Approving, true);
+        QTRY_VERIFY(stage.find("cancel"));
+        stage.shot(QStringLiteral("working-stalled"));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("cancel"), "clicked"));
+        QCOMPARE(left.size(), 1);
+        stage.screens.keys()->show(1);
+        stage.screens.show(Screens::Keys);
+        QTRY_VERIFY(stage.find("steps"));
+        QVERIFY(!stage.find("keysLater"));
+        stage.screens.keys()->show(1, true);
+        QTRY_VERIFY(stage.find("keysLater"));
+        stage.shot(QStringLiteral("keys-stalled"));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("keysLater"), "clicked"));
+        QCOMPARE(later.size(), 1);
+    }
     void firstRun_endsWithWhatComesNext()
     {
         Stage stage;

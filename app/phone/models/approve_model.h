@@ -34,9 +34,11 @@ struct RequestView {
     Q_PROPERTY(QDateTime deadline MEMBER deadline)
     Q_PROPERTY(QVariantList files MEMBER files)
     Q_PROPERTY(bool platformNew MEMBER platformNew)
+    Q_PROPERTY(bool deskNew MEMBER deskNew)
     Q_PROPERTY(bool otherShield MEMBER otherShield)
     Q_PROPERTY(int tone MEMBER tone)
     Q_PROPERTY(int deadlineHours MEMBER deadlineHours)
+    Q_PROPERTY(bool deadlineOver MEMBER deadlineOver)
     Q_PROPERTY(QDateTime openingAt MEMBER openingAt)
     Q_PROPERTY(bool early MEMBER early)
 public:
@@ -48,9 +50,11 @@ public:
     QDateTime created, deadline;
     QVariantList files; // of fileView
     bool platformNew = false; // no approval for this platform is in the phone's history
+    bool deskNew = false;     // nor one for this computer, which the server knows, but that of its enrolment
     bool otherShield = false; // another of the phone's shields than the one that was shown answers for this computer
     int tone = -1;            // the shield's colour; -1: the phone has only one
     int deadlineHours = -1;   // whole hours until the deadline; -1: none, or over
+    bool deadlineOver = false;
     QDateTime openingAt;      // of sealed bids that are opened: the last one's hour; none: not known
     bool early = false;       // that hour has not come
 };
@@ -78,6 +82,7 @@ public:
     {
         return static_cast<int>(m_request.files.size()) - static_cast<int>(m_refused.size());
     }
+    Q_INVOKABLE bool isIncluded(int item) const { return item < 0 || !m_refused.contains(static_cast<std::size_t>(item)); }
     std::vector<std::size_t> refusedItems() const { return {m_refused.begin(), m_refused.end()}; }
 
     void show(const RequestView &request, qint64 millisecondsLeft)

@@ -92,6 +92,7 @@ public:
     bool approved = false;
     int code = 0;
     QString desk, project;
+    QString platformId, deskId; // empty: the entry is older than these, or its manifest is not kept
     QString certificate, session, manifest; // serial number, token, SM3: hexadecimal; empty: the entry is older than these
     QVariantList files;
     int compared = 0;

@@ -11,15 +11,18 @@ class WorkingModel : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("made by the engine")
     Q_PROPERTY(Task task READ task NOTIFY changed)
+    Q_PROPERTY(bool stalled READ stalled NOTIFY changed) // the connection is gone; it goes on by itself
 public:
     enum Task { Starting, Connecting, Claiming, Approving, Decrypting, Refusing, ChangingPin, Rehearsing, Recovering };
     Q_ENUM(Task)
 
     using QObject::QObject;
     Task task() const { return m_task; }
-    void show(Task task)
+    bool stalled() const { return m_stalled; }
+    void show(Task task, bool stalled = false)
     {
         m_task = task;
+        m_stalled = stalled;
         Q_EMIT changed();
     }
     Q_INVOKABLE void cancel() { Q_EMIT cancelled(); }
@@ -30,6 +33,7 @@ Q_SIGNALS:
 
 private:
     Task m_task = Starting;
+    bool m_stalled = false;
 };
 
 } // namespace hufu::phone_app

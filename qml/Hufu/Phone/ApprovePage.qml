@@ -13,7 +13,7 @@ PageFrame {
     required property ApproveModel model
     readonly property requestView request: root.model.request
     readonly property bool red: !root.request.deskKnown && root.request.flow !== "phone" && root.request.act !== "enrol"
-    readonly property bool near: root.request.deadlineHours >= 0 && root.request.deadlineHours < 24
+    readonly property bool near: root.request.deadlineOver || (root.request.deadlineHours >= 0 && root.request.deadlineHours < 24)
 
     // What the person reads, in this order; several at once unless the mode is simple.
     readonly property list<string> parts: root.request.files.length > 0 ? ["what", "files", "where"] : ["what", "where"]
@@ -128,9 +128,9 @@ PageFrame {
         Unusual {
             id: newDesk
             objectName: "unusualDesk"
-            visible: root.request.act === "enrol"
+            visible: root.request.act === "enrol" || root.request.deskNew
             symbol: "desk"
-            text: qsTr("A computer that has never asked you before")
+            text: root.request.deskNew ? qsTr("This computer's first request to this phone") : qsTr("A computer that has never asked you before")
         }
         Unusual {
             id: webPage
@@ -165,7 +165,8 @@ PageFrame {
             objectName: "unusualDeadline"
             visible: root.near
             symbol: "clock"
-            text: root.request.deadlineHours < 1 ? qsTr("Less than an hour until the deadline") : qsTr("%n hour(s) until the deadline", "", root.request.deadlineHours)
+            text: root.request.deadlineOver ? (root.request.act === "encrypt" ? qsTr("The hour of the bid opening is over") : qsTr("The deadline is over"))
+                : root.request.deadlineHours < 1 ? qsTr("Less than an hour until the deadline") : qsTr("%n hour(s) until the deadline", "", root.request.deadlineHours)
         }
     }
 
@@ -233,7 +234,7 @@ PageFrame {
             id: file
             required property int index
             required property fileView modelData
-            property bool included: true
+            property bool included: root.model.isIncluded(file.index)
             visible: root.reads("files")
             Layout.fillWidth: true
             spacing: Theme.space.small
@@ -284,7 +285,7 @@ PageFrame {
                 objectName: "include" + file.index
                 visible: root.request.files.length > 1
                 Layout.fillWidth: true
-                checked: true
+                checked: root.model.isIncluded(file.index)
                 text: qsTr("Include this file")
                 Accessible.name: text + ", " + file.modelData.name
                 onToggled: {

@@ -39,4 +39,13 @@ PageFrame {
         soft: true
         text: qsTr("It takes a few seconds. If the app is closed meanwhile, it goes on from here with your PIN.")
     }
+
+    foot: Button {
+        objectName: "keysLater"
+        visible: root.model.stalled
+        Layout.fillWidth: true
+        kind: Button.Plain
+        text: qsTr("Go on later")
+        onClicked: root.model.leave()
+    }
 }

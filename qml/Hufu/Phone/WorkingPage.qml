@@ -38,11 +38,14 @@ PageFrame {
     }
 
     foot: Button {
+        // Nothing can be taken back once the PIN is sent; only the waiting can be left.
+        readonly property bool leaves: root.model.stalled && root.model.task === WorkingModel.Approving
+
         objectName: "cancel"
-        visible: root.model.task === WorkingModel.Connecting || root.model.task === WorkingModel.Claiming
+        visible: leaves || root.model.task === WorkingModel.Connecting || root.model.task === WorkingModel.Claiming
         Layout.fillWidth: true
         kind: Button.Plain
-        text: qsTr("Cancel")
+        text: leaves ? qsTr("Do not wait: home shows how it ended") : qsTr("Cancel")
         onClicked: root.model.cancel()
     }
 }

@@ -119,6 +119,61 @@ private Q_SLOTS:
         QVERIFY(bench.shows(Screens::Result));
     }
 
+    // To read the request again is not to refuse it: what was left out stays left out, what was typed of the PIN is gone.
+    void back_fromThePin_isTheRequestAgain()
+    {
+        Bench bench;
+        QVERIFY(bench.start());
+        bench.token = bench.half.server.open(manifestOf(intent::Act::sign), {bench.content});
+        QElapsedTimer since;
+        since.start();
+        Q_EMIT bench.screens.scan()->seen(QString::fromStdString(bench.half.server.frame(bench.token).text()), since);
+        QVERIFY(bench.shows(Screens::Approve));
+        QVERIFY(bench.screens.approve()->request().platformNew && bench.screens.approve()->request().deskNew);
+        bench.screens.approve()->approve();
+        QVERIFY(bench.shows(Screens::PinPad));
+        bench.screens.pin()->press(7);
+        bench.screens.pin()->cancel();
+        QVERIFY(bench.shows(Screens::Approve));
+        QCOMPARE(bench.screens.pin()->length(), 0);
+        QVERIFY(bench.screens.approve()->secondsLeft() > 0);
+        QVERIFY(!bench.half.server.sessions.at(bench.token).refused);
+        bench.screens.approve()->approve();
+        QVERIFY(bench.shows(Screens::PinPad));
+        bench.type(kPin);
+        QVERIFY(bench.shows(Screens::Result));
+        bench.screens.result()->close();
+        QVERIFY(bench.shows(Screens::Home));
+        // The second request of this computer for this platform is nothing new; there, too, who turns back may refuse.
+        QVERIFY(bench.reachesThePin());
+        QVERIFY(!bench.screens.approve()->request().platformNew && !bench.screens.approve()->request().deskNew);
+        bench.screens.pin()->cancel();
+        QVERIFY(bench.shows(Screens::Approve));
+        bench.screens.approve()->refuse(phone_app::ApproveModel::Person);
+        QVERIFY(bench.shows(Screens::Result));
+        QVERIFY(bench.half.server.sessions.at(bench.token).refused);
+    }
+
+    void platform_ofAKnownNameAndAnotherNumber_isNew()
+    {
+        Bench bench;
+        QVERIFY(bench.start());
+        QVERIFY(bench.reachesThePin());
+        bench.type(kPin);
+        QVERIFY(bench.shows(Screens::Result));
+        bench.screens.result()->close();
+        QVERIFY(bench.shows(Screens::Home));
+        auto other = manifestOf(intent::Act::login);
+        other.platform.id += "-2";
+        bench.token = bench.half.server.open(other);
+        QElapsedTimer since;
+        since.start();
+        Q_EMIT bench.screens.scan()->seen(QString::fromStdString(bench.half.server.frame(bench.token).text()), since);
+        QVERIFY(bench.shows(Screens::Approve));
+        QVERIFY(bench.screens.approve()->request().platformNew);
+        QVERIFY(!bench.screens.approve()->request().deskNew);
+    }
+
     void refusal_asAnAttack_isSaidWithWhatToDo_andAPlainOneIsNot()
     {
         Bench bench;

@@ -70,6 +70,30 @@ private Q_SLOTS:
         QVERIFY(bench.logIn());
         QVERIFY(bench.half.vault.shares()->size() == 1);
     }
+    // A comparison that did not reach the server is due as soon as it is there again, and not an hour later.
+    void comparison_withoutAServer_isMadeWhenItIsBack()
+    {
+        Bench bench;
+        QVERIFY(bench.half.activate());
+        QSignalSpy compared(&bench.engine, &Engine::compared);
+        const auto asked = [&bench] { return std::count(bench.half.sent.begin(), bench.half.sent.end(), wire::Type::recordsQuery); };
+        bench.half.server.down = true;
+        bench.engine.compareWhereDue();
+        QTRY_COMPARE(compared.size(), 1);
+        QCOMPARE(compared.last().first().toInt(), 500);
+        bench.half.server.down = false;
+        bench.engine.compareWhereDue();
+        QTest::qWait(100);
+        QCOMPARE(compared.size(), 1);
+        bench.engine.compareWhereDue(true);
+        QTRY_COMPARE(compared.size(), 2);
+        QCOMPARE(compared.last().first().toInt(), 0);
+        QCOMPARE(asked(), std::ptrdiff_t(1));
+        bench.engine.compareWhereDue(true); // it was answered
+        QTest::qWait(100);
+        QCOMPARE(asked(), std::ptrdiff_t(1));
+        QVERIFY(Engine::kCompareAgainMs <= 60'000);
+    }
     void due_withoutAServer_failsUnseen()
     {
         Bench bench;

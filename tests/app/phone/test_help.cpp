@@ -148,6 +148,22 @@ private Q_SLOTS:
         QTest::qWait(50);
         QCOMPARE(bench.made, made);
     }
+    // A network that is gone ends no connection: the light does not wait for the next look to find that out.
+    void watch_silence_isToldAtOnce()
+    {
+        Bench bench;
+        PlayedChannel *last = nullptr;
+        bench.onOpen = [&](PlayedChannel &channel) {
+            last = &channel;
+            Q_EMIT channel.received(wire::encode(wire::Greeting{}));
+        };
+        bench.prober.keepWatch(true);
+        bench.prober.look({});
+        QVERIFY(bench.seen.last().state == Probe::State::reached);
+        Q_EMIT last->silent(true);
+        QCOMPARE(bench.seen.size(), 2);
+        QVERIFY(bench.seen.last().state == Probe::State::unreachable);
+    }
     void look_silence_endsByItself()
     {
         QVERIFY(Prober::kPatienceMs <= 5000);

@@ -160,6 +160,28 @@ private Q_SLOTS:
         QTRY_COMPARE(bench.last().problem, 502);
         QCOMPARE(bench.last().show, phone::Show::phoneNumber);
     }
+    // A message was sent, and nothing comes, no end of the connection either: it is told at once, and taken back should there be a sign.
+    void silence_isToldWhileAnAnswerIsWaitedFor_andGoesWithASign()
+    {
+        Bench bench;
+        bench.onOpen = [](PlayedChannel &channel) { Q_EMIT channel.opened(); };
+        bench.engine.activate(Bench::link());
+        bench.engine.givePhoneNumber("13800000001");
+        QTRY_VERIFY(bench.channel);
+        bench.greet();
+        QCOMPARE(bench.channel->sent.size(), std::size_t(1));
+        QVERIFY(!bench.last().reconnecting);
+        Q_EMIT bench.channel->silent(true);
+        QCOMPARE(bench.last().show, phone::Show::working);
+        QVERIFY(bench.last().reconnecting);
+        Q_EMIT bench.channel->silent(false);
+        QVERIFY(!bench.last().reconnecting);
+        Q_EMIT bench.channel->silent(true);
+        QVERIFY(bench.last().reconnecting);
+        Q_EMIT bench.channel->silent(false);
+        bench.terms();
+        QCOMPARE(bench.last().show, phone::Show::terms);
+    }
     void server_withAnotherKey_endsWithHf501()
     {
         Bench bench;

@@ -32,6 +32,7 @@ public:
         ++m_counts.messages;
         if (sameBytes(message, viewOf("close"))) return m_socket->close();
         if (sameBytes(message, viewOf("patience"))) m_socket->allowSilence(60'000);
+        if (sameBytes(message, viewOf("mute"))) return;
         if (sameBytes(message, viewOf("throw"))) throw std::runtime_error("broken");
         m_socket->send(bytesOf(message));
     }

@@ -277,14 +277,70 @@ private Q_SLOTS:
                             QCryptographicHash::hash(named, QCryptographicHash::Sha1).toBase64() + "\r\n\r\n");
             });
         });
-        PhoneSocket socket({QStringLiteral("127.0.0.1"), silent.serverPort(), {identity.pin}});
+        for (const bool awaits : {false, true}) {
+            PhoneSocket socket({QStringLiteral("127.0.0.1"), silent.serverPort(), {identity.pin}});
+            socket.setAskEvery(100);
+            QSignalSpy opened(&socket, &PhoneSocket::opened), closed(&socket, &PhoneSocket::closed), quiet(&socket, &PhoneSocket::silent);
+            bool wasOpen = false;
+            connect(&socket, &PhoneSocket::silent, this, [&] { wasOpen = socket.isOpen(); });
+            socket.open();
+            QTRY_COMPARE(opened.size(), 1);
+            QElapsedTimer time;
+            time.start();
+            if (awaits) socket.send(bytes("an answer is waited for"));
+            QTRY_COMPARE(closed.size(), 1);
+            QVERIFY(time.elapsed() >= (awaits ? PhoneSocket::kMissedAwaiting : PhoneSocket::kMissedMost) * 100); // the server may only be busy
+            QVERIFY(wasOpen && !socket.isOpen());
+            QCOMPARE(quiet.size(), 1);
+            QVERIFY(quiet.first().first().toBool());
+        }
+        QVERIFY((PhoneSocket::kMissedMost + 1) * PhoneSocket::kAskEveryMs < 5'000); // the product promises to say so within 5 s
+        QVERIFY((PhoneSocket::kMissedAwaiting + 1) * PhoneSocket::kAskEveryMs < 11'000);
+    }
+
+    // The answer takes longer than any number of askings that may go without a sign: the server is there all the same.
+    void socket_slowAnswer_isWaitedFor()
+    {
+        ServerUnderTest server(60'000);
+        PhoneSocket socket(server.endpoint());
         socket.setAskEvery(100);
-        QSignalSpy opened(&socket, &PhoneSocket::opened), closed(&socket, &PhoneSocket::closed);
+        QSignalSpy received(&socket, &PhoneSocket::received), closed(&socket, &PhoneSocket::closed), quiet(&socket, &PhoneSocket::silent);
         socket.open();
-        QTRY_COMPARE(opened.size(), 1);
+        QTRY_COMPARE(received.size(), 1);
+        socket.send(bytes("mute")); // to which nothing is answered
+        QTest::qWait(1'500);
+        QVERIFY(closed.isEmpty() && quiet.isEmpty() && socket.isOpen());
+        socket.send(bytes("still here"));
+        QTRY_COMPARE(received.size(), 2);
+    }
+
+    // A tester's dead network: the connection stands and says nothing, and one that was made before is no good after it.
+    void socket_networkDown_missesAllAndOpensWhenItIsUp()
+    {
+        ServerUnderTest server(60'000);
+        PhoneSocket socket(server.endpoint());
+        socket.setAskEvery(100);
+        bool isDown = false;
+        socket.setDown([&isDown] { return isDown; });
+        QSignalSpy opened(&socket, &PhoneSocket::opened), received(&socket, &PhoneSocket::received), closed(&socket, &PhoneSocket::closed);
+        socket.open();
+        QTRY_COMPARE(received.size(), 1);
+        isDown = true;
+        socket.send(bytes("into the void"));
+        isDown = false;
+        socket.send(bytes("and so is this"));
         QTRY_COMPARE(closed.size(), 1);
-        QVERIFY(!socket.isOpen());
-        QVERIFY((PhoneSocket::kMissedMost + 1) * PhoneSocket::kAskEveryMs < 5'000); // the product promises 5 s
+        QCOMPARE(received.size(), 1);
+        QCOMPARE(server.echo.messages, 0);
+        isDown = true;
+        socket.open();
+        QTest::qWait(500);
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(closed.size(), 1);
+        isDown = false;
+        QTRY_COMPARE(opened.size(), 2);
+        socket.send(bytes("here again"));
+        QTRY_COMPARE(received.size(), 3);
     }
 
     void socket_serverStops_isClosed()

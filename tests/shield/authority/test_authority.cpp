@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <set>
+
 using namespace hufu;
 using authority::Authority;
 using ports::Table;
@@ -271,6 +273,56 @@ private Q_SLOTS:
         }
         QVERIFY(bench.ledger.rows == rows);
         QCOMPARE(bench.ca.findByHolder(bench.holder)->size(), std::size_t{0});
+    }
+
+    // Year after year, at one run of the server or with a start in between: what is issued lasts its whole year under a chain that holds, and
+    // what was signed earlier is judged as of its day.
+    void issue_yearAfterYear_goesOn()
+    {
+        Bench bench;
+        struct Year {
+            x509::Certificate certificate;
+            std::int64_t atMs;
+        };
+        std::vector<Year> years;
+        std::set<Bytes> issuers;
+        for (int year = 0; year < 15; ++year, bench.nowMs += authority::kCertificateMs) {
+            bench.signKey = tests::WholeKey();
+            if (year == 12) bench.ca = bench.open();
+            const auto certificate = bench.issueSign(bench.csr());
+            QVERIFY(certificate);
+            QCOMPARE(certificate->notAfterMs() / 1000, (bench.nowMs + authority::kCertificateMs) / 1000);
+            years.push_back({*certificate, bench.nowMs});
+            issuers.insert(bench.ca.issuing().serial());
+            const auto trust = bench.fullTrust();
+            for (const Year &each : years) {
+                QVERIFY(x509::verifyChain(each.certificate, trust, {KeyKind::sign, each.atMs, bench.nowMs, true}));
+                QVERIFY(x509::verifyChain(each.certificate, trust, {KeyKind::sign, each.certificate.notAfterMs() - 1000, bench.nowMs, true}));
+            }
+            QVERIFY(x509::verifyChain(*certificate, {{bench.ca.root()}, {bench.ca.issuing()}, {}}, {KeyKind::sign, bench.nowMs, bench.nowMs, false})); // as a phone gets it
+        }
+        QCOMPARE(issuers.size(), std::size_t{2});
+        // What an earlier certificate of the issuing authority stood over is revoked as any.
+        QVERIFY(bench.revoke(years.front().certificate.serial(), x509::Reason::keyCompromise));
+        QCOMPARE(x509::checkChain(years.front().certificate, bench.fullTrust(), {KeyKind::sign, years.front().atMs, bench.nowMs, true}).fault, x509::Fault::revoked);
+    }
+
+    void issuing_renewedInADroppedTransaction_isTheFormerOne()
+    {
+        Bench bench;
+        const auto before = bench.ca.issuing();
+        const auto rows = bench.ledger.rows;
+        bench.nowMs += authority::kIssuingMs - authority::kCertificateMs;
+        {
+            auto transaction = bench.ledger.begin();
+            QVERIFY(bench.ca.issueSign(**transaction, bench.csr(), kPerson, bench.holder, bench.nowMs));
+        }
+        QVERIFY(bench.ledger.rows == rows);
+        QVERIFY(bench.ca.issuing() == before);
+        QVERIFY(bench.issueSign(bench.csr()));
+        QVERIFY(!(bench.ca.issuing() == before));
+        QVERIFY(sameBytes(bench.ca.issuing().subjectKeyId(), before.subjectKeyId()));
+        QCOMPARE(bench.ca.trust().intermediates.size(), std::size_t{2});
     }
 
     void revoke_certificate_isListedAndRefused()

@@ -34,6 +34,7 @@ struct PhoneHalf {
     phone::Environment environment{vault, random, clock, {64, 1}};
     std::uint16_t port = 443; // of the server that it is activated at
     int connections = 0;
+    std::function<void()> onDown; // after each connection that cannot be opened; three seconds are over with it
     std::vector<wire::Type> sent;
 
     // Carries messages both ways until the flow has nothing to say and only the person can go on.
@@ -48,6 +49,8 @@ struct PhoneHalf {
                 if (auto greeting = server.connect()) {
                     answers.push_back(*greeting);
                 } else {
+                    clock.advance(3'000);
+                    if (onDown) onDown();
                     step = next(flow.connectionLost());
                     continue;
                 }

@@ -341,6 +341,25 @@ private Q_SLOTS:
         }
     }
 
+    // For minutes, at each message from the keys to the rehearsal: it goes on when the server is back.
+    void server_goneWhileTheKeysAreMade_isWaitedFor()
+    {
+        for (int at = 0;; ++at) {
+            PhoneHalf half;
+            Activation flow(half.environment);
+            half.enrol(flow);
+            half.server.cutAt = half.server.received + at;
+            half.server.cut = at % 2 == 0 ? ServerHalf::Cut::before : ServerHalf::Cut::after;
+            half.server.down = true; // for whoever connects anew
+            int losses = 0;
+            half.onDown = [&] { half.server.down = ++losses < 120; };
+            const Step step = half.pump(flow, flow.repeatPin(pinOf(kPin)));
+            QVERIFY2(step.show == Show::done, std::to_string(at).c_str());
+            if (losses == 0) break;
+            QCOMPARE(losses, 120);
+        }
+    }
+
     void server_unreachable_endsAfterAFewTries()
     {
         PhoneHalf half;

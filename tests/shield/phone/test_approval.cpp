@@ -375,17 +375,119 @@ private Q_SLOTS:
                  std::ptrdiff_t{1});
     }
 
-    void server_gone_endsWithTheConnection()
+    // Out of reach while the request is read: it goes on by itself as long as the act has time.
+    void server_gone_isWaitedForUntilTheDeadline()
+    {
+        for (const bool comesBack : {true, false}) {
+            PhoneHalf half;
+            QVERIFY(half.activate());
+            const auto token = half.server.open(manifestOf(Act::login));
+            Approval flow(half.environment);
+            half.claim(flow, token);
+            const std::int64_t deadline = flow.request()->expiresAtMonotonicMs;
+            half.server.down = true;
+            half.onDown = [&] { half.server.down = !comesBack || half.clock.monotonic < deadline - 10'000; };
+            const Step step = half.pump(flow, flow.connectionLost());
+            if (comesBack) {
+                QVERIFY(step.show == Show::approve);
+                half.pump(flow, flow.approve());
+                QVERIFY(half.pump(flow, flow.pin(pinOf(kPin))).show == Show::done);
+            } else {
+                QVERIFY(step.show == Show::stopped && half.clock.monotonic >= deadline);
+                QCOMPARE(step.problem->code, std::uint16_t{202});
+            }
+        }
+    }
+
+    // The answer to the PIN is lost and the server stays away: it is asked for as long as it keeps a result, whatever the act's deadline says.
+    void resultLost_isLookedForAsLongAsItIsKept()
+    {
+        for (const bool comesBack : {true, false}) {
+            PhoneHalf half;
+            QVERIFY(half.activate());
+            const auto token = half.server.open(manifestOf(Act::login));
+            Approval flow(half.environment);
+            half.claim(flow, token);
+            half.pump(flow, flow.approve());
+            const std::int64_t sent = half.clock.monotonic;
+            half.server.cutAt = half.server.received;
+            half.server.cut = ServerHalf::Cut::after;
+            half.server.down = true;
+            half.onDown = [&] { half.server.down = !comesBack || half.clock.monotonic < sent + 280'000; };
+            const Step step = half.pump(flow, flow.pin(pinOf(kPin)));
+            QVERIFY(step.show == (comesBack ? Show::done : Show::stopped));
+            QCOMPARE(half.vault.history()->front().approved, comesBack);
+            if (comesBack) {
+                QVERIFY(half.clock.monotonic > flow.request()->expiresAtMonotonicMs);
+                QCOMPARE(std::count(half.server.log.begin(), half.server.log.end(), wire::Type::sign), std::ptrdiff_t{1});
+            } else {
+                QCOMPARE(step.problem->code, std::uint16_t{502});
+                QVERIFY(half.clock.monotonic >= sent + 300'000);
+            }
+        }
+    }
+
+    void decrypted_withoutAServer_isDeliveredLater()
     {
         PhoneHalf half;
         QVERIFY(half.activate());
-        const auto token = half.server.open(manifestOf(Act::login));
+        const auto desk = crypto::BoxKey::generate(half.random);
+        const auto token = decryptSession(half, 1, desk);
         Approval flow(half.environment);
         half.claim(flow, token);
+        half.pump(flow, flow.approve());
+        const std::int64_t sent = half.clock.monotonic;
+        half.server.cutAt = half.server.received + 1; // DELIVER
+        half.server.cut = ServerHalf::Cut::before;
         half.server.down = true;
-        const Step step = half.pump(flow, flow.connectionLost());
-        QVERIFY(step.show == Show::stopped);
-        QCOMPARE(step.problem->code, std::uint16_t{502});
+        half.onDown = [&] { half.server.down = half.clock.monotonic < sent + 200'000; };
+        QVERIFY(half.pump(flow, flow.pin(pinOf(kPin))).show == Show::done);
+        QCOMPARE(half.server.only().delivered.size(), std::size_t{1});
+    }
+
+    // Who wants to read the request again has said nothing: it stands, the PIN is gone, and it can be approved or refused.
+    void back_fromThePin_isTheRequestAgain()
+    {
+        for (const bool approves : {true, false}) {
+            PhoneHalf half;
+            QVERIFY(half.activate());
+            const auto token = signSession(half, 2);
+            Approval flow(half.environment);
+            QVERIFY(!flow.back());
+            half.claim(flow, token);
+            QVERIFY(!flow.back()); // it is there already
+            QVERIFY(half.pump(flow, flow.approve({1})).show == Show::pin);
+            const auto sent = half.sent.size();
+            QVERIFY(flow.back()->show == Show::approve);
+            QCOMPARE(half.sent.size(), sent);
+            QVERIFY(!flow.pin(pinOf(kPin)));
+            QVERIFY(!half.server.only().refused);
+            if (!approves) {
+                QVERIFY(half.pump(flow, flow.refuse(wire::RefuseReason::person)).show == Show::refused);
+                QVERIFY(half.server.only().refused);
+                continue;
+            }
+            QVERIFY(half.pump(flow, flow.approve()).show == Show::pin);
+            QVERIFY(half.pump(flow, flow.pin(pinOf("928374"))).show == Show::pin);
+            QVERIFY(flow.back()->show == Show::approve);
+            QVERIFY(half.pump(flow, flow.approve()).show == Show::pin);
+            QVERIFY(half.pump(flow, flow.pin(pinOf(kPin))).show == Show::done);
+            QCOMPARE(flow.signatures().size(), std::size_t{2});
+        }
+    }
+
+    void back_onceThePinIsOnItsWay_isTooLate()
+    {
+        PhoneHalf half;
+        QVERIFY(half.activate());
+        const auto token = signSession(half, 1);
+        Approval flow(half.environment);
+        half.claim(flow, token);
+        half.pump(flow, flow.approve());
+        auto sign = flow.pin(pinOf(kPin));
+        QVERIFY(!flow.back());
+        QVERIFY(half.pump(flow, std::move(sign)).show == Show::done);
+        QVERIFY(!flow.back());
     }
 
     void frame_oldForeignOrReplayed_isRefused()
@@ -592,7 +694,7 @@ private Q_SLOTS:
             auto step = flow.refuse(wire::RefuseReason::suspicious);
             QVERIFY(step);
             for (int loss = 0; loss < 30 && step->show != Show::refused; ++loss) {
-                if (byTime) half.clock.advance(600'000);
+                half.clock.advance(byTime ? 600'000 : 3'000);
                 step = byTime ? flow.tick() : flow.connectionLost();
                 QVERIFY(step && step->show != Show::stopped);
             }
