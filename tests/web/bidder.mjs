@@ -8,7 +8,8 @@ export const calm = () => new Promise((done) => setTimeout(done, 700)); // a que
 
 let bidders = 0;
 
-export async function newBidder(browser, server, language, width = 1180) {
+// In: account, whose this browser is to be used for.
+export async function newVisitor(browser, server, language, width, account) {
   const texts = textsOf(language);
   const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: language === 'en' ? 'en-US' : 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: { width, height: 800 } });
   const page = await context.newPage();
@@ -17,7 +18,7 @@ export async function newBidder(browser, server, language, width = 1180) {
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => { if (/Content.Security|violat/i.test(message.text())) errors.push(message.text()); });
   const me = {
-    page, errors, texts, account: `bidder-${++bidders}`, number: '',
+    page, errors, texts, account, number: '',
     press: (key) => page.getByRole('button', { name: texts[key], exact: true }).first().click(),
     type: (key, text) => page.getByLabel(texts[key], { exact: true }).first().fill(text),
     choose: (key, label) => page.getByLabel(texts[key], { exact: true }).first().selectOption({ label }),
@@ -48,10 +49,15 @@ export async function newBidder(browser, server, language, width = 1180) {
     },
   };
   await page.goto(`${server.base}/portal`);
+  return me;
+}
+
+export async function newBidder(browser, server, language, width = 1180) {
+  const me = await newVisitor(browser, server, language, width, `bidder-${++bidders}`);
   await me.press('portal.toRegister');
   await me.type('portal.account', me.account);
   await me.type('portal.password', 'correct horse');
   await me.press('portal.register');
-  await page.locator('nav a').first().waitFor();
+  await me.page.locator('nav a').first().waitFor();
   return me;
 }

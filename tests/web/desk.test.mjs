@@ -104,7 +104,7 @@ test('logInByCode_withoutADesk_showsTheCodeOfTheBackend', async () => {
 });
 
 // Last: it moves the server's clock, and its own desk takes the other's place.
-test('lifeOfABid_inBothLanguages_endsInTheOpeningTable', { timeout: 300000 }, async () => {
+test('lifeOfABid_inBothLanguages_endsInTheOpeningTable', { timeout: 480000 }, async () => {
   await desk?.stop();
   desk = null;
   company = new Company(server);

@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { calm } from './bidder.mjs';
+import { calm, newVisitor } from './bidder.mjs';
 import { Phone } from './phone.mjs';
 import { startDesk } from './server.mjs';
 
-const kHourMs = 3600000;
+const kHourMs = 3600000, kDayMs = 24 * kHourMs;
 
 // Two people of one company with their phones, and the desk that the first of them has enrolled. All share the server's clock.
 export class Company {
@@ -69,13 +69,13 @@ export async function lifeOfABid(me, language, company) {
   };
   const follow = (key) => page.getByRole('link', { name: texts[key], exact: true }).first().click();
   const showsCode = () => page.locator('svg.qr').waitFor();
-  // A page's own code counts as an unknown desk: the phone's digits bind it to this browser.
-  const approveAtPage = async () => {
+  // A page's own code counts as an unknown desk: the phone's digits bind it to this browser. In: at, whose browser.
+  const approveAtPage = async (at = me) => {
     const digits = await owner.digits();
-    await page.getByLabel(texts['scan.digits'], { exact: true }).waitFor();
-    await me.type('scan.digits', digits);
-    await me.press('next');
-    await me.sees('scan.typed');
+    await at.page.getByLabel(texts['scan.digits'], { exact: true }).waitFor();
+    await at.type('scan.digits', digits);
+    await at.press('next');
+    await at.sees('scan.typed');
     await owner.approve();
   };
   const folder = join(company.server.folder, `bids-${language}`);
@@ -84,12 +84,20 @@ export async function lifeOfABid(me, language, company) {
   for (const [name, content] of Object.entries(contents)) await writeFile(join(folder, name), content);
   const names = Object.keys(contents);
 
-  const logIn = async () => {
-    await me.press('scan.start');
-    await showsCode();
-    await owner.scan(page);
-    await approveAtPage();
-    await page.locator('#who', { hasText: me.account }).waitFor();
+  const logIn = async (at = me) => {
+    await at.press('scan.start');
+    await at.page.locator('svg.qr').waitFor();
+    await owner.scan(at.page);
+    await approveAtPage(at);
+    await at.page.locator('#who', { hasText: me.account }).waitFor();
+  };
+  // The same person at another computer, where no desk runs and the browser lets the page look for one.
+  const elsewhere = async () => {
+    const there = await newVisitor(page.context().browser(), company.server, language, page.viewportSize().width, me.account);
+    await there.page.context().route(/^http:\/\/127\.0\.0\.1:(19531|24531|29531)\//, (route) => route.abort('connectionrefused'));
+    await there.page.addInitScript(() => { navigator.permissions.query = async () => ({ state: 'granted' }); });
+    await there.page.reload();
+    return there;
   };
 
   // Bound once, he logs in by scanning.
@@ -104,7 +112,9 @@ export async function lifeOfABid(me, language, company) {
   await logIn();
 
   // Sealed in the desk's window: the page names the project, the person the files and who can open them.
-  await me.publish(2 * kHourMs, await company.aheadMs());
+  const now = async () => Date.now() + await company.aheadMs();
+  const openingMs = await now() + kDayMs + 2 * kHourMs;
+  await me.publish(kDayMs + 2 * kHourMs, await company.aheadMs());
   await me.press('bidding.seal');
   if (language === 'zh-CN') {
     assert.equal((await desk.asked('access')).origin, company.server.base);
@@ -162,9 +172,30 @@ export async function lifeOfABid(me, language, company) {
   // The colleague's phone knows of it, too.
   await colleague.ask({ do: 'waitPage', page: 'home' });
 
-  // The hour comes while the page is looked at.
+  // At log-in the page asks whether this computer could open what was handed in; from a day before on it says so where it could not.
   const project = page.url();
-  await company.jump(2 * kHourMs - 30000);
+  const there = await elsewhere();
+  await logIn(there);
+  await there.sees('desk.unknown');
+  assert.equal(await there.page.locator('.note.bad').count(), 0);
+  await company.jump(openingMs - kDayMs + 60000 - await now());
+  await there.page.goto(`${company.server.base}/portal`);
+  await logIn(there); // he was away for long
+  await there.page.locator('.note.bad', { hasText: texts['desk.cannot.noDesk'] }).waitFor();
+  await there.look('life-a-day-before-elsewhere');
+  await there.page.goto(`${company.server.base}/portal#/projects`);
+  await there.sees('bidding.projects');
+  await there.page.locator('.note.bad', { hasText: texts['desk.cannot.noDesk'] }).waitFor();
+  await there.end();
+  await page.goto(`${company.server.base}/portal`);
+  await logIn();
+  await page.locator('.note.warn', { hasText: texts['desk.unasked'] }).waitFor();
+  await me.press('desk.check');
+  await page.locator('.tag.good', { hasText: texts['desk.ready'] }).waitFor();
+  await me.look('life-a-day-before');
+
+  // The hour comes while the page is looked at.
+  await company.jump(openingMs - 30000 - await now());
   await page.goto(`${company.server.base}/portal`);
   await logIn(); // he was away for long
   await page.goto(project);
