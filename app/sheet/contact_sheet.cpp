@@ -8,7 +8,7 @@
 
 namespace hufu::sheet {
 
-static constexpr int kGap = 6, kColumns = 18;
+static constexpr int kGap = 6;
 
 QList<Taste> tastes()
 {
@@ -36,23 +36,37 @@ QImage thumbnail(const QImage &page, int width)
     return page.convertToFormat(QImage::Format_RGB32).scaledToWidth(width, Qt::SmoothTransformation);
 }
 
-// The 256 colours that the picture has most of, each standing for those that agree in five bits a channel.
+static QSize cellOf(const QSize &window, int thumbnailWidth)
+{
+    return {thumbnailWidth, thumbnailWidth * window.height() / window.width()};
+}
+
+QRect placeOf(int page, const QSize &window, int thumbnailWidth, int columns)
+{
+    const QSize cell = cellOf(window, thumbnailWidth);
+    return {QPoint(kGap + page % columns * (cell.width() + kGap), kGap + page / columns * (cell.height() + kGap)), cell};
+}
+
+QRgb onSheet(QRgb colour)
+{
+    constexpr QRgb kFiveBits = 0xfff8f8f8, kMiddle = 0x00040404;
+    return (colour & kFiveBits) | kMiddle;
+}
+
+// The 256 colours that the picture has most of.
 static QList<QRgb> commonest(const QImage &picture)
 {
     constexpr int kMost = 256;
-    constexpr QRgb kFiveBits = 0xfff8f8f8, kMiddle = 0x00040404;
     QHash<QRgb, int> counts;
     for (int y = 0; y < picture.height(); ++y) {
         const auto *line = reinterpret_cast<const QRgb *>(picture.constScanLine(y));
         for (int x = 0; x < picture.width(); ++x)
-            ++counts[line[x] & kFiveBits];
+            ++counts[onSheet(line[x])];
     }
     QList<QRgb> colours = counts.keys();
     std::sort(colours.begin(), colours.end(),
               [&counts](QRgb a, QRgb b) { return std::pair(counts[b], a) < std::pair(counts[a], b); });
     colours.resize(std::min<qsizetype>(colours.size(), kMost));
-    for (QRgb &colour : colours)
-        colour |= kMiddle;
     return colours;
 }
 
@@ -60,7 +74,7 @@ QImage drawn(Stage &stage, const QStringList &pages, const QList<Taste> &tastes,
              const QString &folder)
 {
     const QSize window = stage.window()->size();
-    const QSize cell(thumbnailWidth, thumbnailWidth * window.height() / window.width());
+    const QSize cell = cellOf(window, thumbnailWidth);
     const int lines = (static_cast<int>(pages.size()) + columns - 1) / columns;
     QImage sheet((cell.width() + kGap) * columns + kGap,
                  (cell.height() + kGap) * static_cast<int>(tastes.size()) * lines + kGap, QImage::Format_RGB32);
@@ -74,18 +88,23 @@ QImage drawn(Stage &stage, const QStringList &pages, const QList<Taste> &tastes,
             const QImage page = stage.grab();
             if (!folder.isEmpty())
                 page.save(QDir(folder).filePath(pages[i] + QLatin1Char('-') + nameOf(taste) + QStringLiteral(".png")));
-            painter.drawImage(kGap + i % columns * (cell.width() + kGap),
-                              kGap + (line + i / columns) * (cell.height() + kGap), thumbnail(page, thumbnailWidth));
+            painter.drawImage(placeOf(line * columns + i, window, thumbnailWidth, columns).topLeft(), thumbnail(page, thumbnailWidth));
         }
         line += lines;
     }
     return sheet;
 }
 
-QImage contactSheet(Stage &stage, int thumbnailWidth, const QString &folder)
+QImage contactSheet(Stage &stage, const QString &folder)
 {
-    const QImage sheet = drawn(stage, Stage::pages(), tastes(), thumbnailWidth, kColumns, folder);
+    const QImage sheet = drawn(stage, Stage::pages(), tastes(), kSheetWidth, kSheetColumns, folder);
     return sheet.convertToFormat(QImage::Format_Indexed8, commonest(sheet), Qt::ThresholdDither | Qt::AvoidDither);
+}
+
+bool saveSheet(const QImage &sheet, const QString &file)
+{
+    constexpr int kSmallest = 0; // of the PNG writer's qualities
+    return sheet.save(file, "PNG", kSmallest);
 }
 
 } // namespace hufu::sheet

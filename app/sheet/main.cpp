@@ -24,8 +24,7 @@ int main(int argc, char **argv)
     sheet::Stage stage;
     if (!stage.window()) return 1;
     const QString file = QDir(words.at(1)).filePath(QStringLiteral("sheet.png"));
-    constexpr int kThumbnailWidth = 118;
-    if (!sheet::contactSheet(stage, kThumbnailWidth, words.at(1)).save(file, "PNG", 0)) {
+    if (!sheet::saveSheet(sheet::contactSheet(stage, words.at(1)), file)) {
         std::fputs("hufu-sheet: the picture cannot be written\n", stderr);
         return 3;
     }
