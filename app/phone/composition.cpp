@@ -32,8 +32,9 @@ constexpr int kClockLookMs = 200;
 
 class SocketChannel final : public Channel {
 public:
-    SocketChannel(const vault::ServerLink &server, NetworkFaults &faults)
-        : m_socket({QString::fromStdString(server.host), server.port, {server.pin, server.backupPin}}), m_faults(faults)
+    enum class For : std::uint8_t { acts, looks }; // a look whether the server is there is no act: a fault of the next message stays for one
+    SocketChannel(const vault::ServerLink &server, NetworkFaults &faults, For use)
+        : m_socket({QString::fromStdString(server.host), server.port, {server.pin, server.backupPin}}), m_faults(faults), m_use(use)
     {
         connect(&m_socket, &net::PhoneSocket::opened, this, &Channel::opened);
         connect(&m_socket, &net::PhoneSocket::received, this, &SocketChannel::take);
@@ -49,9 +50,10 @@ public:
 private:
     void take(const Bytes &message)
     {
-        if (m_faults.losesNext.exchange(false)) return lose();
+        const bool isOfAnAct = m_use == For::acts;
+        if (isOfAnAct && m_faults.losesNext.exchange(false)) return lose();
         Bytes heard = message;
-        if (m_faults.garblesNext.exchange(false)) std::ranges::fill(heard, std::uint8_t{0xa5});
+        if (isOfAnAct && m_faults.garblesNext.exchange(false)) std::ranges::fill(heard, std::uint8_t{0xa5});
         if (m_faults.delayMs == 0) return Q_EMIT received(heard);
         QTimer::singleShot(m_faults.delayMs.load(), this, [this, heard] { Q_EMIT received(heard); });
     }
@@ -63,6 +65,7 @@ private:
 
     net::PhoneSocket m_socket;
     NetworkFaults &m_faults;
+    For m_use;
 };
 
 // A scanner with its clock.
@@ -180,15 +183,15 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
         path, [&parts](const std::filesystem::path &each) { return openBox(each, parts.random); }, destroyElement);
     HUFU_CHECK(parts.shields->open());
     const phone::Environment environment{parts.shields->at(0), parts.random, *parts.clock, vault::Stretch()};
-    const ChannelMaker makeChannel = [&parts](const vault::ServerLink &server) -> std::unique_ptr<Channel> {
-        return std::make_unique<SocketChannel>(server, parts.network);
+    const auto channelsFor = [&parts](SocketChannel::For use) -> ChannelMaker {
+        return [&parts, use](const vault::ServerLink &server) -> std::unique_ptr<Channel> { return std::make_unique<SocketChannel>(server, parts.network, use); };
     };
     const FaceKit kit = [&parts](IdentityModel::Outcome outcome) {
         return outside::scriptedEvidence(static_cast<outside::FaceOutcome>(outcome), parts.random);
     };
     parts.conductor = std::make_unique<Conductor>(
-        parts.screens, std::make_unique<Engine>(environment, makeChannel, parts.shields.get(), &parts.biometrics), kit,
-        std::make_unique<Prober>(makeChannel, *parts.clock),
+        parts.screens, std::make_unique<Engine>(environment, channelsFor(SocketChannel::For::acts), parts.shields.get(), &parts.biometrics), kit,
+        std::make_unique<Prober>(channelsFor(SocketChannel::For::looks), *parts.clock),
         [folder] { return static_cast<std::int64_t>(QStorageInfo(folder).bytesAvailable()); },
         std::make_unique<BidWatch>(*parts.screens.bids(), *parts.clock),
         [&parts](const vault::ServerLink &server, const QByteArray &body, const CaseSent &done) {

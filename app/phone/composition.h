@@ -11,7 +11,7 @@ namespace hufu::phone_app {
 // What a tester does to the phone's network; of all its connections, also of those that stand.
 struct NetworkFaults {
     std::atomic<bool> isCut = false;       // nothing comes and nothing goes, and no connection ends of it
-    std::atomic<bool> losesNext = false;   // the next message from the server is lost, and the connection with it
+    std::atomic<bool> losesNext = false;   // the next message from the server, within an act, is lost, and the connection with it
     std::atomic<bool> garblesNext = false; // the next one is noise
     std::atomic<int> delayMs = 0;          // before each message from the server is heard
 };

@@ -6,6 +6,15 @@ using control::Answer;
 
 static constexpr int kSlowMs = 3'000; // of each message
 
+// As the word that makes it so.
+static QString nameOf(const NetworkFaults &network)
+{
+    if (network.isCut) return QStringLiteral("cut");
+    if (network.losesNext) return QStringLiteral("loseNext");
+    if (network.garblesNext) return QStringLiteral("garbleNext");
+    return network.delayMs > 0 ? QStringLiteral("slow") : QStringLiteral("good");
+}
+
 // Presses the pad's keys as a finger would, and then the key that ends the entry.
 static Answer pressPin(control::Control &control, const QString &digits)
 {
@@ -33,6 +42,7 @@ void teachPhoneWords(control::Control &control, Composition &composition)
     });
     control.teach(QStringLiteral("network"), [&composition](const QJsonObject &request) {
         NetworkFaults &network = composition.network();
+        if (!request.contains(QLatin1String("state"))) return Answer{true, {}, {{QStringLiteral("state"), nameOf(network)}}};
         const QString state = request.value(QLatin1String("state")).toString();
         if (!QStringList{"good", "cut", "slow", "loseNext", "garbleNext"}.contains(state)) return Answer::failed("no such network");
         network.isCut = state == QLatin1String("cut");
