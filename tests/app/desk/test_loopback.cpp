@@ -568,7 +568,9 @@ private Q_SLOTS:
         rig.allow(kOther);
         QCOMPARE(rig.ask(start, kOther).status, 404);
         QCOMPARE(rig.ask("GET /v1/acts/00112233445566778899aabbccddeeff/events").status, 404);
-        QCOMPARE(rig.ask("POST " + rig.actPath(id) + "/events").status, 405);
+        const auto otherMethod = rig.ask("POST " + rig.actPath(id) + "/events");
+        QCOMPARE(otherMethod.status, 405);
+        QCOMPARE(otherMethod.json.value("code").toString(), QStringLiteral("HF-106"));
     }
     void events_whenTheSiteIsRemoved_end()
     {

@@ -238,6 +238,22 @@ private Q_SLOTS:
         QVERIFY(bench.shows(Screens::Home));
     }
 
+    void answerThatDoesNotBelongThere_isSaid_andNothingIsSigned()
+    {
+        Bench bench;
+        QVERIFY(bench.start());
+        bench.half.server.onAnswer = [](Bytes &answer) {
+            auto chal = wire::decode<wire::Chal>(answer);
+            if (!chal) return;
+            chal->ctr += 1;
+            answer = wire::encode(*chal);
+        };
+        bench.scan();
+        QVERIFY(bench.shows(Screens::Error));
+        QCOMPARE(bench.screens.error()->code(), 507);
+        QVERIFY(std::find(bench.half.sent.begin(), bench.half.sent.end(), wire::Type::sign) == bench.half.sent.end());
+    }
+
     void programThatEnds_whileAPinIsTyped_signsNothing()
     {
         Bench bench;

@@ -228,6 +228,7 @@ public:
                 lose.reset();
                 connection.reset();
             }
+            if (answer && onAnswer) onAnswer(*answer);
             step = taken(answer ? flow.receive(*answer) : flow.connectionLost());
         }
         return phone::Step(Show::stopped);
@@ -276,6 +277,7 @@ public:
     phone::Environment environment{vault, m_random, m_rig.clock, {64, 1}};
     std::optional<RigConnection> connection;
     std::function<void(const Bytes &)> onSend;
+    std::function<void(Bytes &)> onAnswer; // may change it
     std::optional<wire::Type> lose; // the next answer of this type is cut off
     std::vector<Bytes> sent;
 

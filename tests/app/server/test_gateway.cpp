@@ -251,6 +251,23 @@ private Q_SLOTS:
         QVERIFY(rig.phone.vault.shares()->front().sign.isGone());
     }
 
+    // A phone that would rather not ask its person for the SMS code.
+    void enrol_withoutTheSmsThatIsAskedFor_isRefused()
+    {
+        GatewayRig rig;
+        RigPhone phone(rig);
+        QCOMPARE(phone.activate().show, Show::done);
+        phone.onAnswer = [](Bytes &answer) {
+            auto claimed = wire::decode<wire::Claimed>(answer);
+            if (!claimed) return;
+            claimed->factors &= static_cast<std::uint8_t>(~wire::factor::kSms);
+            answer = wire::encode(*claimed);
+        };
+        QCOMPARE(codeOf(phone.enrolDesk()), static_cast<int>(catalogue::Code::factorMissing));
+        QVERIFY(rig.sessions.desksOf(phone.acct())->empty());
+        QCOMPARE(rig.cosigner->device(phone.acct())->lock.total, 0U);
+    }
+
     void refresh_whenDue_needsNoSession()
     {
         Ready rig;

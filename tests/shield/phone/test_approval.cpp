@@ -179,6 +179,26 @@ private Q_SLOTS:
                     item.sealed.end());
     }
 
+    void decrypt_beyondTheDaysCap_isSaidAndOpensNothing()
+    {
+        PhoneHalf half;
+        half.server.dress = [](cosigner::Ports ports) {
+            ports.decryptionsPerDay = 2; // the probe of the activation is the first
+            return ports;
+        };
+        half.server.restart();
+        QVERIFY(half.activate());
+        const auto desk = crypto::BoxKey::generate(half.random);
+        const auto token = decryptSession(half, 2, desk);
+        Approval flow(half.environment);
+        QVERIFY(half.claim(flow, token).show == Show::approve);
+        half.pump(flow, flow.approve());
+        const Step step = half.pump(flow, flow.pin(pinOf(kPin)));
+        QVERIFY(step.show == Show::stopped);
+        QCOMPARE(step.problem->code, std::uint16_t{607});
+        QVERIFY(half.server.only().delivered.empty());
+    }
+
     void decrypt_namedByPolicy_showsTheServerWhichOne()
     {
         for (const bool named : {false, true}) {

@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include <set>
+
 using namespace hufu;
 using namespace hufu::phone;
 using namespace hufu::tests;
@@ -141,6 +143,7 @@ private Q_SLOTS:
     // Dead after any message, answered or not: the code again, or the PIN alone, brings it back.
     void phone_killedAtEachMessage_goesOn()
     {
+        std::set<int> codes; // of the first log-in afterwards
         for (const bool answered : {false, true}) {
             for (const wire::Type type :
                  {wire::Type::recover, wire::Type::hello, wire::Type::ref1, wire::Type::ref3}) {
@@ -172,6 +175,7 @@ private Q_SLOTS:
                 }
                 const auto problem = logIn(half).problem;
                 const int code = problem ? problem->code : 0;
+                codes.insert(code);
                 if (code == 303) {
                     Recovery again(half.environment);
                     half.pump(again, again.start());
@@ -186,6 +190,7 @@ private Q_SLOTS:
                 QCOMPARE(half.vault.shares()->size(), std::size_t{1});
             }
         }
+        QVERIFY(codes.contains(303) && codes.contains(311));
     }
 
     void storage_full_isMadeGoodByTheSameCode()
