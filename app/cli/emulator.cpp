@@ -6,7 +6,9 @@
 #include "platform/eye/reading.h"
 #include "shield/intent/frame.h"
 
+#include <QDateTime>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QImage>
 #include <QJsonDocument>
@@ -14,7 +16,6 @@
 #include <QSaveFile>
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 namespace hufu::cli {
 
@@ -22,7 +23,6 @@ namespace {
 
 constexpr char kPhonesFile[] = "phones.json";
 constexpr int kHomeMs = 5'000; // in which a page that is left is gone
-constexpr qint64 kDayMs = 86'400'000, kActivationMs = 45'000; // in which it is done for sure
 
 QString text(const QJsonObject &object, const char *key)
 {
@@ -41,16 +41,13 @@ QByteArray compact(const QJsonObject &object)
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
-// How long the certificates of a phone that is made last. Nothing: such a wish is none.
-std::optional<qint64> lastsMs(const QJsonObject &body)
+// A person as the API tells of them.
+QJsonObject whoIs(const QJsonObject &person)
 {
-    const bool isInDays = body.contains(QLatin1String("expiresInDays"));
-    if (isInDays && body.contains(QLatin1String("expiresInMs"))) return std::nullopt;
-    const double wished = body[QLatin1String(isInDays ? "expiresInDays" : "expiresInMs")].toDouble(-1);
-    if (wished != std::floor(wished)) return std::nullopt;
-    const double ms = !isInDays ? wished : wished == 0 ? kActivationMs : wished * kDayMs;
-    if (ms < kActivationMs || ms > 365.0 * kDayMs) return std::nullopt;
-    return static_cast<qint64>(ms);
+    QJsonObject out{{QStringLiteral("phoneNumber"), text(person, "phoneNumber")}, {QStringLiteral("outcome"), text(person, "outcome")}};
+    for (const char *member : {"company", "creditCode"})
+        if (person.contains(QLatin1String(member))) out.insert(QLatin1String(member), person[QLatin1String(member)]);
+    return out;
 }
 
 ApiAnswer notYet()
@@ -104,7 +101,6 @@ bool Emulator::openWindows(const QString &language)
 
 bool Emulator::deskWasClosed()
 {
-    if (m_stage.deskRuns()) m_stage.desk().waitForExit(0); // else nobody would learn of its end
     return m_stage.deskWasClosed();
 }
 
@@ -150,9 +146,14 @@ QJsonObject Emulator::shown()
 {
     const QJsonObject person = m_stage.person();
     QJsonObject out{{QStringLiteral("phone"), m_inHand},
-                    {QStringLiteral("person"), QJsonObject{{QStringLiteral("phoneNumber"), text(person, "phoneNumber")}, {QStringLiteral("outcome"), m_stage.outcome()}}},
+                    {QStringLiteral("person"), whoIs(person)},
+                    {QStringLiteral("desk"), m_stage.hasOwnDesk()},
                     {QStringLiteral("active"), m_turn.activated},
                     {QStringLiteral("runs"), m_stage.phoneRuns()}};
+    QJsonArray others;
+    for (const QJsonValue &one : person[QLatin1String("others")].toArray())
+        others.append(whoIs(one.toObject()));
+    if (!others.isEmpty()) out.insert(QStringLiteral("shields"), others);
     if (!m_stage.phoneRuns()) return out;
     const QString page = pageOf(m_stage.phone());
     if (page == QLatin1String("home")) m_turn.activated = true; // maybe by hand
@@ -233,55 +234,117 @@ ApiAnswer Emulator::made()
 ApiAnswer Emulator::create(const QString &, const QJsonObject &body)
 {
     if (!m_progress->made.isEmpty()) return made();
-    const QString person = text(body, "person"), pin = body[QLatin1String("pin")].toString(QLatin1String(kPin));
-    const QString state = body[QLatin1String("state")].toString(QStringLiteral("active"));
-    const bool isActive = state != QLatin1String("new");
-    static const QRegularExpression digits(QStringLiteral("^[0-9]{6,12}$"));
-    const auto isText = [&body](const char *name) { return !body.contains(QLatin1String(name)) || body[QLatin1String(name)].isString(); };
-    const bool ends = body.contains(QLatin1String("expiresInDays")) || body.contains(QLatin1String("expiresInMs"));
-    const auto lasts = lastsMs(body);
-    const bool isGood = hasOnly(body, {"person", "pin", "state", "expiresInDays", "expiresInMs"}) && isText("person") && isText("pin") && isText("state") && digits.match(pin).hasMatch() &&
-                        QStringList{"active", "new", "locked", "frozen", "cloned", "revoked", "seatEnded"}.contains(state) && (!ends || (isActive && lasts));
-    if (!isGood) return failed(400, QStringLiteral("person, pin (6 to 12 digits), state (active, new, locked, frozen, cloned, revoked or seatEnded), expiresInDays (0 to 365) or expiresInMs (45000 and more), of an active one"));
+    const auto wish = Wish::of(body);
+    if (!wish) return failed(400, QLatin1String(Wish::kWords));
     if (m_kept.size() >= kPhonesMost) return failed(409, QStringLiteral("there are %1 phones; delete one").arg(kPhonesMost));
     keep();
     m_inHand.clear(); // a wish that fails must not leave its person in another phone's hand
     const QString name = nextName();
     QDir(m_stage.folderOf(name)).removeRecursively();
     m_stage.choose(name);
-    m_stage.setPerson(m_stage.ready());
-    if (!person.isEmpty() && !m_stage.become(person)) return failed(404, QStringLiteral("nobody has this number"));
-    if (m_stage.activation().isEmpty()) return failed(409, QStringLiteral("the demo company's person has a phone already"));
+    m_stage.takeDesk();
+    if (const auto answer = choosePerson(wish->holder)) return *answer;
     m_kept.insert(name, {m_stage.person(), {}});
     m_inHand = name;
     m_turn = {};
-    m_turn.pin = pin;
-    if (!isActive) {
+    m_turn.pin = wish->pin;
+    if (!wish->isActive()) {
         if (!m_stage.startPhone(QStringLiteral("zh_CN"), {QStringLiteral("--activation"), m_stage.activation()})) return failed(500, QStringLiteral("hufu-phone did not start"));
         return {201, shown(), {}};
     }
     const auto issueFor = [this](qint64 ms) { // its certificates, and nobody else's: one act after the other
         return !outsideWorld("POST", QStringLiteral("/outside/faults"), {{QStringLiteral("authority"), QJsonObject{{QStringLiteral("certificateMs"), ms}}}}).isEmpty();
     };
-    if (ends && !issueFor(*lasts)) return failed(409, QStringLiteral("the server does not answer"));
-    const bool isActivated = activate(pin);
+    if (wish->lastsMs && !issueFor(*wish->lastsMs)) return failed(409, QStringLiteral("the server does not answer"));
+    const bool isActivated = activate(wish->pin);
     const QString reason = why();
-    if (ends) issueFor(0);
+    if (wish->lastsMs) issueFor(0);
     if (!isActivated) { // a phone that nobody asked for takes no place
         remove(name, {});
         return failed(409, reason);
     }
     m_turn.activated = true;
-    if (!bringTo(state)) {
+    if (!fulfil(*wish)) {
         const QString missed = why();
         remove(name, {});
         return failed(409, missed);
     }
-    if (!body.contains(QLatin1String("expiresInDays")) || body[QLatin1String("expiresInDays")].toInt() > 0) return {201, shown(), {}};
+    if (!wish->isOver) return {201, shown(), {}};
     for (const QJsonValue &certificate : m_stage.device()[QLatin1String("certificates")].toArray())
         m_progress->readyMs = std::max(m_progress->readyMs, certificate[QLatin1String("notAfterMs")].toInteger());
     m_progress->made = name;
     return notYet();
+}
+
+std::optional<ApiAnswer> Emulator::choosePerson(const Wish::Holder &holder)
+{
+    m_stage.setPerson(m_stage.ready());
+    if (!holder.company.isEmpty()) return m_stage.employ(holder.company) ? std::nullopt : std::optional(failed(404, QStringLiteral("a company has no such name or code")));
+    if (!holder.person.isEmpty() && !m_stage.become(holder.person)) return failed(404, QStringLiteral("nobody has this number"));
+    if (m_stage.activation().isEmpty()) return failed(409, QStringLiteral("the demo company's person has a phone already"));
+    return std::nullopt;
+}
+
+bool Emulator::fulfil(const Wish &wish)
+{
+    if (!addShields(wish.shields)) return false;
+    if (wish.hasDesk && !((m_stage.giveDesk() || because(QStringLiteral("the desk's folder cannot be made"))) && enrolDesk())) return false;
+    if (wish.bids > 0 && !sealBids(wish.bids, wish.opensInHours)) return false;
+    if (wish.wrongPins > 0 && !playAll(compact({{QStringLiteral("wrongPins"), wish.wrongPins}}))) return false;
+    return bringTo(wish.state);
+}
+
+// The first shield stays in use, and its person the phone's; the others are remembered for their messages.
+bool Emulator::addShields(const QList<Wish::Holder> &holders)
+{
+    if (holders.isEmpty()) return true;
+    QJsonObject first = m_stage.person();
+    QJsonArray others;
+    for (const Wish::Holder &holder : holders) {
+        if (const auto answer = choosePerson(holder)) return because(text(answer->json, "error"));
+        const bool isAdded = addShield(m_turn.pin);
+        others.append(m_stage.person());
+        m_stage.setPerson(first);
+        if (!isAdded) return false;
+    }
+    first.insert(QStringLiteral("others"), others);
+    m_stage.setPerson(first);
+    m_stage.setMessagesSeen(m_stage.inbox().size());
+    return phoneClick("homeCentre") && phonePage("centre") && phoneClick("centreShields") && phonePage("shields") && phoneClick("shield0") && phonePage("home");
+}
+
+// By one scan and one PIN, as a person would at the desk; their files lie in a folder of the phone's own.
+bool Emulator::sealBids(int count, int opensInHours)
+{
+    constexpr qint64 kHourMs = 3'600'000, kMinuteMs = 60'000;
+    const QJsonObject now = outsideWorld("GET", QStringLiteral("/outside/clock"));
+    const QDir folder(m_stage.folder() + QStringLiteral("/bids-") + m_inHand);
+    if (now.isEmpty() || !QDir(folder).removeRecursively() || !QDir().mkpath(folder.path())) return because(QStringLiteral("the bids' folder cannot be made, or the server does not answer"));
+    QJsonArray files;
+    for (int number = 1; number <= count; ++number) {
+        QFile file(folder.filePath(QStringLiteral("bid %1.txt").arg(number)));
+        if (!file.open(QIODevice::WriteOnly) || file.write("bid " + QByteArray::number(number)) < 0) return because(QStringLiteral("a bid's file cannot be written"));
+        files.append(file.fileName());
+    }
+    const QDateTime opening = QDateTime::fromMSecsSinceEpoch((now[QLatin1String("unixMs")].toInteger() + opensInHours * kHourMs) / kMinuteMs * kMinuteMs);
+    Program &desk = m_stage.desk();
+    const auto type = [&](const char *field, const QString &value) {
+        return programDo(desk, {{QStringLiteral("do"), QStringLiteral("type")}, {QStringLiteral("name"), QLatin1String(field)}, {QStringLiteral("text"), value}});
+    };
+    if (!programDo(desk, {{QStringLiteral("do"), QStringLiteral("composeBid")}, {QStringLiteral("files"), files}}) || !programPage(desk, QStringLiteral("seal")) ||
+        !type("sealProjectId", QStringLiteral("SH-2026-0001")) || !type("sealProjectName", QStringLiteral("滨江路改造工程")) || !type("sealPackage", QStringLiteral("1 标段")) ||
+        !type("sealOpening", opening.toString(QStringLiteral("yyyy-MM-dd HH:mm"))))
+        return false;
+    // Asked for where nobody else of the company has a phone; the desk may not know yet.
+    constexpr int kKnownMs = 20'000;
+    const auto seen = [&](const char *control, const char *property) {
+        return desk.ask({{QStringLiteral("do"), QStringLiteral("read")}, {QStringLiteral("name"), QLatin1String(control)}, {QStringLiteral("property"), QLatin1String(property)}})[QLatin1String("value")].toBool();
+    };
+    QElapsedTimer waited;
+    for (waited.start(); waited.elapsed() < kKnownMs && !seen("sealNow", "enabled") && !seen("sealSoleReason", "visible");)
+        m_stage.pause(100);
+    if (seen("sealSoleReason", "visible") && !type("sealSoleReason", QStringLiteral("只有一名员工"))) return false;
+    return programClick(desk, "sealNow") && programPage(desk, QStringLiteral("qr")) && scanDesk({}) && approve({}, m_turn.pin) && deskDone();
 }
 
 // As the testers' person does it of whom this is the outcome.
@@ -309,6 +372,8 @@ ApiAnswer Emulator::remove(const QString &phone, const QJsonObject &)
 {
     m_stage.stopPhone();
     m_stage.stopCopy();
+    m_stage.takeDesk();
+    QDir(m_stage.folder() + QStringLiteral("/bids-") + phone).removeRecursively();
     m_kept.remove(phone);
     m_inHand.clear();
     QDir(m_stage.folderOf(phone)).removeRecursively();
@@ -327,14 +392,31 @@ ApiAnswer Emulator::picture(const QString &, const QJsonObject &)
 
 ApiAnswer Emulator::messages(const QString &, const QJsonObject &)
 {
-    return {200, {{QStringLiteral("messages"), m_stage.inbox()}}, {}};
+    return {200, {{QStringLiteral("messages"), received()}}, {}};
+}
+
+// To the persons of all its shields.
+QJsonArray Emulator::received()
+{
+    const QJsonArray others = m_stage.person()[QLatin1String("others")].toArray();
+    QJsonArray all = m_stage.inbox();
+    if (others.isEmpty()) return all;
+    QList<QJsonValue> sorted(all.begin(), all.end());
+    for (const QJsonValue &one : others)
+        for (const QJsonValue &message : m_stage.inboxOf(one[QLatin1String("phoneNumber")].toString()))
+            sorted.append(message);
+    std::ranges::stable_sort(sorted, std::greater<>(), [](const QJsonValue &message) { return message[QLatin1String("arrivedMs")].toInteger(); });
+    all = {};
+    for (const QJsonValue &message : sorted)
+        all.append(message);
+    return all;
 }
 
 // What would stand in the phone's shade: messages, and what the phone reminds of.
 ApiAnswer Emulator::notifications(const QString &, const QJsonObject &)
 {
     QJsonArray all = m_stage.phoneRuns() ? m_stage.phone().ask({{QStringLiteral("do"), QStringLiteral("notifications")}})[QLatin1String("notifications")].toArray() : QJsonArray();
-    for (const QJsonValue &one : m_stage.inbox())
+    for (const QJsonValue &one : received())
         all.append(QJsonObject{{QStringLiteral("kind"), QStringLiteral("sms")}, {QStringLiteral("text"), one[QLatin1String("text")]}, {QStringLiteral("atMs"), one[QLatin1String("arrivedMs")]}});
     return {200, {{QStringLiteral("notifications"), all}}, {}};
 }

@@ -2,6 +2,7 @@
 // Every act is a line of a script, too.
 #pragma once
 
+#include "app/cli/emulator_wish.h"
 #include "app/cli/script_player.h"
 
 #include <QMap>
@@ -89,12 +90,17 @@ private:
     bool takeInHand(const QString &phone);
     bool letLook(const QJsonObject &body);
     ApiAnswer made();
+    std::optional<ApiAnswer> choosePerson(const Wish::Holder &holder); // nothing: it is done
+    bool fulfil(const Wish &wish);      // of a phone that is active
+    bool addShields(const QList<Wish::Holder> &holders);
+    bool sealBids(int count, int opensInHours);
     bool bringTo(const QString &state); // an active phone
     std::optional<ApiAnswer> notOn(const QString &page);
     std::optional<ApiAnswer> playOn();
     bool playNext(const QByteArray &lines);
     void keep();
     QJsonObject shown();
+    QJsonArray received();
     QString nextName() const;
     QJsonObject outsideWorld(const QByteArray &method, const QString &path, const QJsonObject &body = {});
 

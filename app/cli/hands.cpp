@@ -164,9 +164,20 @@ bool Hands::activate(const QString &pin)
 {
     if (!m_stage.startPhone(QStringLiteral("zh_CN"), {QStringLiteral("--activation"), m_stage.activation()}))
         return because(QStringLiteral("hufu-phone did not start, see stage/phone.log"));
+    return phonePage("welcome") && shot(m_stage.phone(), QStringLiteral("phone-welcome")) && phoneClick("welcomeStart") && activateFromNumber(pin);
+}
+
+bool Hands::addShield(const QString &pin)
+{
+    return phoneClick("homeCentre") && phonePage("centre") && phoneClick("centreActivate") && phonePage("link") &&
+           phoneDo({{QStringLiteral("do"), QStringLiteral("type")}, {QStringLiteral("name"), QStringLiteral("linkField")}, {QStringLiteral("text"), m_stage.activation()}}) &&
+           phoneClick("linkNext") && activateFromNumber(pin);
+}
+
+bool Hands::activateFromNumber(const QString &pin)
+{
     const QString number = m_stage.phoneNumber();
     Program &phone = m_stage.phone();
-    if (!phonePage("welcome") || !shot(phone, QStringLiteral("phone-welcome")) || !phoneClick("welcomeStart")) return false;
     if (!phonePage("phoneNumber") || !shot(phone, QStringLiteral("phone-number")) ||
         !phoneDo({{QStringLiteral("do"), QStringLiteral("type")}, {QStringLiteral("name"), QStringLiteral("phoneNumberField")}, {QStringLiteral("text"), number}}) ||
         !phoneClick("phoneNumberNext"))

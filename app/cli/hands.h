@@ -28,6 +28,9 @@ protected:
 
     // The person starts the phone with the activation link and goes all the way to the home page.
     bool activate(const QString &pin = QLatin1String(kPin));
+    // One more shield on the phone at hand, which is active: for the stage's person, whose link goes into the page for it. Ends at
+    // home, with the new shield in use.
+    bool addShield(const QString &pin);
     // Starts the desk, which the person then enrols.
     bool enrolDesk();
 
@@ -63,6 +66,7 @@ protected:
     QJsonObject m_task;
 
 private:
+    bool activateFromNumber(const QString &pin); // on its page
     QString m_why;
     bool m_scanSeen = false; // the scan page, by shot()
 };

@@ -94,6 +94,16 @@ bool Stage::become(const QString &phoneNumber)
     return true;
 }
 
+bool Stage::employ(const QString &company)
+{
+    const QByteArray wish = QJsonDocument(QJsonObject{{QStringLiteral("company"), company}}).toJson(QJsonDocument::Compact);
+    const net::Answer answer = fetch(QStringLiteral("/outside/people"), 5000, "POST", wish, {{"Content-Type", "application/json"}});
+    if (answer.status != 200) return false;
+    m_person = QJsonDocument::fromJson(answer.body).object();
+    m_messagesSeen = 0;
+    return true;
+}
+
 QJsonObject Stage::device()
 {
     Program program(QStringLiteral("hufu-server"),
@@ -138,10 +148,42 @@ bool Stage::copyRuns() const
     return runs(m_copies, m_chosen);
 }
 
+bool Stage::deskRuns() const
+{
+    return runs(m_desks, deskName());
+}
+
+bool Stage::deskWasClosed()
+{
+    const auto it = m_desks.find(QLatin1String(kSharedDesk));
+    if (it == m_desks.end() || !it->second) return false;
+    if (it->second->running()) it->second->waitForExit(0); // else nobody would learn of its end
+    return it->second->hasLeft();
+}
+
+QString Stage::deskName() const
+{
+    const QString own = QStringLiteral("desk-") + m_chosen;
+    return QDir(folderOf(own)).exists() ? own : QLatin1String(kSharedDesk);
+}
+
+bool Stage::giveDesk()
+{
+    return QDir().mkpath(folderOf(QStringLiteral("desk-") + m_chosen));
+}
+
+void Stage::takeDesk()
+{
+    if (!hasOwnDesk()) return;
+    const QString own = deskName();
+    m_desks.erase(own);
+    QDir(folderOf(own)).removeRecursively();
+}
+
 void Stage::stopAll()
 {
     m_copies.clear();
-    m_desk.reset();
+    m_desks.clear();
     m_phones.clear();
     m_server.reset();
 }
@@ -194,9 +236,9 @@ bool Stage::startPhone(const QString &language, const QStringList &more)
 
 bool Stage::startDesk(const QString &language, const QStringList &more)
 {
-    m_desk = client(QStringLiteral("desk"), language,
-                    QStringList{QStringLiteral("--server"), m_ready.value(QStringLiteral("desk")).toString()} + more);
-    return m_desk != nullptr;
+    std::unique_ptr<Program> &desk = m_desks[deskName()];
+    desk = client(deskName(), language, QStringList{QStringLiteral("--server"), m_ready.value(QStringLiteral("desk")).toString()} + more);
+    return desk != nullptr;
 }
 
 net::Answer Stage::fetch(const QString &path, int ms, const QByteArray &method, const QByteArray &body,
@@ -212,10 +254,9 @@ net::Answer Stage::fetch(const QString &path, int ms, const QByteArray &method, 
     return result;
 }
 
-QJsonArray Stage::inbox()
+QJsonArray Stage::inboxOf(const QString &number)
 {
-    const net::Answer answer =
-        fetch(QStringLiteral("/outside/sms?phone=") + QString::fromLatin1(QUrl::toPercentEncoding(phoneNumber())));
+    const net::Answer answer = fetch(QStringLiteral("/outside/sms?phone=") + QString::fromLatin1(QUrl::toPercentEncoding(number)));
     const QJsonDocument json = QJsonDocument::fromJson(answer.body);
     return json.isArray() ? json.array() : json.object().value(QStringLiteral("messages")).toArray();
 }

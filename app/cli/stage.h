@@ -35,6 +35,8 @@ public:
     // For whom a phone is activated from now on: one of the testers' people, by phone number. Without it: the demo company's
     // person. False: nobody's number.
     bool become(const QString &phoneNumber);
+    // For somebody new at the company of this credit code or name, which is made if there is none. False: it is neither.
+    bool employ(const QString &company);
     const QJsonObject &person() const { return m_person; } // as the server tells of them
     QString activation() const { return m_person.value(QLatin1String("activation")).toString(); } // the link
     QString phoneNumber() const { return m_person.value(QLatin1String("phoneNumber")).toString(); }
@@ -57,14 +59,18 @@ public:
     // Starts a program with a control socket. False if it does not answer.
     bool startPhone(const QString &language, const QStringList &more = {});
     bool startDesk(const QString &language, const QStringList &more = {});
+    // The phone at hand has a desk of its own from now on, as long as its folder is there; without one the desk is everybody's.
+    bool giveDesk();
+    bool hasOwnDesk() const { return deskName() != QLatin1String(kSharedDesk); }
+    void takeDesk(); // its own one, with all that is in it
 
     Program &server() { return *m_server; }
     Program &phone() { return *m_phones.at(m_chosen); }
-    Program &desk() { return *m_desk; }
+    Program &desk() { return *m_desks.at(deskName()); }
     Program &copy() { return *m_copies.at(m_chosen); }
     bool phoneRuns() const;
-    bool deskRuns() const { return m_desk && m_desk->running(); }
-    bool deskWasClosed() const { return m_desk && m_desk->hasLeft(); }
+    bool deskRuns() const;
+    bool deskWasClosed(); // everybody's, by its person
     bool copyRuns() const;
     const QJsonObject &ready() const { return m_ready; } // the server's ready line
     QString folder() const { return m_folder; }
@@ -75,8 +81,9 @@ public:
     // What is done while a phone or desk is waited for, again and again; it may ask them, too. Of those that are started from now on.
     void setMeanwhile(std::function<void()> meanwhile) { m_meanwhile = std::move(meanwhile); }
     void pause(int ms) const; // and meanwhile that
-    // Messages of the stand-in SMS gateway, newest first.
-    QJsonArray inbox();
+    // Messages of the stand-in SMS gateway, newest first. In: number, another one than the person's.
+    QJsonArray inbox() { return inboxOf(phoneNumber()); }
+    QJsonArray inboxOf(const QString &number);
     // The digits of the newest SMS; waits until one newer than the last one asked for is there.
     std::optional<QString> newestCode(int ms = 10000);
     // How many of this person's messages were looked for a code.
@@ -84,12 +91,15 @@ public:
     void setMessagesSeen(qsizetype count) { m_messagesSeen = count; }
 
 private:
+    static constexpr char kSharedDesk[] = "desk";
+    QString deskName() const; // of its folder
     std::unique_ptr<Program> client(const QString &name, const QString &language, const QStringList &more);
 
     QString m_folder, m_suite, m_seed = QStringLiteral("demo");
     QJsonObject m_ready, m_person;
-    std::unique_ptr<Program> m_server, m_desk;
+    std::unique_ptr<Program> m_server;
     std::map<QString, std::unique_ptr<Program>> m_phones, m_copies; // of each, by the phone's name
+    std::map<QString, std::unique_ptr<Program>> m_desks;            // by the folder's
     QString m_chosen = QStringLiteral("phone");
     std::unique_ptr<net::HttpsClient> m_https;
     qsizetype m_messagesSeen = 0;

@@ -22,6 +22,7 @@
 #include "app/server/sign_certificates.h"
 #include "app/server/support.h"
 #include "app/server/test_people.h"
+#include "app/server/test_staff.h"
 #include "app/server/web_pages.h"
 #include "platform/drawing/offscreen.h"
 #include "platform/files/atomic_file.h"
@@ -642,6 +643,13 @@ void Composition::Parts::addOutside()
         HUFU_TRY(seeded, enterprise->seedPerson({std::string(who->name), phoneNumber, {}, std::string(who->staffNumber)}, who->isSeated, policy));
         showFace(*who, seeded.person);
         return companies->activationLink + toHex(seeded.code);
+    };
+    controls.employ = [this](const std::string &company) -> Result<Outside::Employed> {
+        enterprise::Policy policy;
+        policy.suite = options.suite;
+        HUFU_TRY(somebody, employ(*enterprise, {*ledger, *masterKey, random, clock}, company, policy));
+        const enterprise::Person &one = somebody.person;
+        return Outside::Employed{{one.phoneNumber, one.name, one.staffNumber, "ok"}, somebody.company.name, somebody.company.creditCode, companies->activationLink + toHex(somebody.code)};
     };
     controls.now = [this] { return Outside::Time{clock.unixMs(), clock.testers()->aheadMs()}; };
     controls.jump = [this](std::int64_t ms) -> Result<void> {

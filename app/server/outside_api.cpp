@@ -170,6 +170,19 @@ Answered activate(const Outside &outside, const Request &request)
     return Error(Errc::notFound, "nobody's number");
 }
 
+Answered employ(const Outside &outside, const Request &request)
+{
+    HUFU_TRY(object, parseObject(request.body));
+    HUFU_TRY(company, textMember(object, "company"));
+    if (object.size() != 1) return Error(Errc::badInput, "company");
+    HUFU_TRY(employed, outside.employ(company));
+    ordered_json json = jsonOf(employed.figure);
+    json["company"] = employed.company;
+    json["creditCode"] = employed.creditCode;
+    json["activation"] = employed.activation;
+    return jsonResponse(json);
+}
+
 Answered messages(const Outside &outside, const Request &request)
 {
     const auto phone = request.query.find("phone");
@@ -350,6 +363,7 @@ void addOutsideApi(Routes &routes, Outside outside)
     add("GET", "/outside/clock", shown(clock));
     add("POST", "/outside/clock", jump);
     add("GET", "/outside/people", shown(people));
+    add("POST", "/outside/people", employ);
     add("POST", "/outside/people/{number}/activation", activate);
     add("GET", "/outside/identity", shown(checks));
     add("POST", "/outside/identity/{ticket}", decide);

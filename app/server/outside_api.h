@@ -45,6 +45,12 @@ struct Outside {
     };
     std::function<std::vector<Figure>()> people;
     std::function<Result<std::string>(const std::string &phoneNumber)> activation;
+    // Somebody new at a company, by its credit code or its name; both are made if there is none. Errors: badInput.
+    struct Employed {
+        Figure figure;
+        std::string company, creditCode, activation; // activation: the link
+    };
+    std::function<Result<Employed>(const std::string &company)> employ;
 
     std::function<Faults()> faults;
     std::function<void(const Faults &)> setFaults;

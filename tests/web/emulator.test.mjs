@@ -135,6 +135,71 @@ test('phone_inAnyState_isSoForTheServerAsWell', async () => {
   }
 });
 
+// "Active for company X, PIN 739154, certificate expiring tomorrow", and all else that a tester may want of one.
+test('phone_ofACompanyThatIsNamed_isActiveThere', async () => {
+  const name = '江海机电设备有限公司', phone = await emulator.create({ company: name, pin: '739154', expiresInDays: 1 }), seen = await phone.look();
+  assert.equal(seen.device.company, name);
+  assert.equal(seen.person.company, name);
+  assert.match(await phone.says(), new RegExp(name));
+  await phone.play([{ expect: { phone: 'text', of: 'homeReadiness', has: '证书将在 1 天后到期' } }]);
+  const session = await login();
+  await phone.answer(await session.frame());
+  assert.equal((await session.view()).state, 'approved');
+  const colleague = await emulator.create({ company: seen.person.creditCode, state: 'frozen' });
+  assert.equal((await colleague.look()).device.company, name);
+  assert.equal((await colleague.look()).device.state, 'frozen');
+  assert.notEqual(colleague.seen.person.phoneNumber, seen.person.phoneNumber);
+  await Promise.all([phone.remove(), colleague.remove()]);
+});
+
+test('phone_withBidsAndADesk_hasThemOnItsList', async () => {
+  const phone = await emulator.create({ company: '青山市政工程有限公司', bids: 3, opensInHours: 2 }), seen = await phone.look();
+  assert.equal(seen.desk, true);
+  assert.equal(seen.device.desks.length, 1);
+  await phone.play([{ expect: { phone: 'says', has: '滨江路改造工程' } }, { phone: { do: 'click', name: 'homeAllBids' } }, { expect: { phone: 'page', is: 'bids' } }, { expect: { phone: 'text', of: 'bidsCount', has: '3' } }]);
+  await phone.act({ do: 'click', name: 'back' });
+  await phone.play([{ desk: { do: 'login' } }, { scan: 'desk' }, { expect: { phone: 'page', is: 'approve' } }]); // its own desk
+  await phone.approve();
+  await phone.remove();
+});
+
+test('phone_atAStepOfTheLock_isThere', async () => {
+  const phone = await emulator.create({ company: '青山市政工程有限公司', wrongPins: 5 });
+  const { device, page } = await phone.look(), { unixMs } = await emulator.clock();
+  assert.equal(page, 'locked');
+  assert.equal(device.failuresInARow, 5);
+  assert.ok(device.lockedUntilMs - unixMs > 29 * 60_000 && device.lockedUntilMs - unixMs <= 30 * 60_000, String(device.lockedUntilMs - unixMs));
+  await phone.remove();
+});
+
+test('phone_ofSeveralCompanies_hasAShieldOfEach', async () => {
+  const phone = await emulator.create({ company: '青山市政工程有限公司', shields: [{ company: '华东建设集团有限公司' }, { person: '13900139002' }] });
+  assert.equal(phone.seen.shields.length, 2);
+  await phone.play([{ phone: { do: 'click', name: 'homeShields' } }, { expect: { phone: 'page', is: 'shields' } }, { expect: { phone: 'says', has: '华东建设集团有限公司' } }, { expect: { phone: 'says', has: '虎符测试身份有限公司' } }, { expect: { phone: 'says', has: '青山市政工程有限公司' } }]);
+  assert.equal((await phone.messages()).length, 3);
+  await phone.act({ do: 'click', name: 'shield0' });
+  await phone.waitPage('home');
+  assert.match(await phone.says(), /青山市政工程有限公司/);
+  await phone.remove();
+});
+
+// A look whether the server is there is no act of the person's: the fault waits for one.
+test('network_faultOfOneMessage_isKeptForAnAct', async () => {
+  const phone = await emulator.create({ person: '13900139001' });
+  await phone.network('loseNext');
+  await emulator.server('kill');
+  await phone.play([{ expect: { phone: 'text', of: 'homeReadiness', has: '连不上服务器' } }]);
+  await emulator.server('start');
+  await phone.play([{ expect: { phone: 'text', of: 'homeReadiness', has: '一切就绪' } }]);
+  assert.equal((await phone.act({ do: 'network' })).state, 'loseNext');
+  const session = await login();
+  await phone.scan(await session.frame());
+  await phone.waitPage('approve', 20_000);
+  assert.equal((await phone.act({ do: 'network' })).state, 'good');
+  await phone.refuse();
+  await phone.remove();
+});
+
 test('phone_withAPinThatIsTooSimple_isNotMade', async () => {
   const before = JSON.stringify(await emulator.ask('GET', '/phones'));
   await assert.rejects(emulator.create({ person: '13900139001', pin: '111111' }), ({ status, message }) => status === 409 && /PIN/.test(message) && !/waitPage/.test(message));
@@ -240,8 +305,10 @@ test('clone_isFoundOut', async () => {
 test('request_wrong_isRefusedAndNothingChanges', async () => {
   const bystander = await emulator.create({ person: '13900139021', state: 'new' });
   const before = JSON.stringify(await emulator.ask('GET', '/phones'));
-  for (const wish of [{ pin: '12' }, { pin: 739154 }, { state: 'asleep' }, { expiresInDays: 1.5 }, { expiresInDays: -1 }, { expiresInMs: 1000 }, { expiresInMs: 60_000, expiresInDays: 1 }, { state: 'new', expiresInDays: 1 }, { colour: 'red' }]) await assert.rejects(emulator.create(wish), is(400));
+  for (const wish of [{ pin: '12' }, { pin: 739154 }, { state: 'asleep' }, { expiresInDays: 1.5 }, { expiresInDays: -1 }, { expiresInMs: 1000 }, { expiresInMs: 60_000, expiresInDays: 1 }, { state: 'new', expiresInDays: 1 }, { colour: 'red' }, { company: '' }, { company: 7 }, { company: 'x', person: '13900139001' }, { shields: [{}] }, { shields: [{ company: 'x', pin: '482617' }] }, { shields: {} },
+    { shields: Array(5).fill({ company: 'x' }) }, { desk: 1 }, { bids: 21 }, { bids: 0.5 }, { bids: 1, desk: false }, { opensInHours: 0 }, { wrongPins: 11 }, { wrongPins: 3, state: 'frozen' }, { state: 'new', desk: true }]) await assert.rejects(emulator.create(wish), is(400));
   await assert.rejects(emulator.create({ person: '13800000000' }), is(404));
+  await assert.rejects(emulator.create({ company: ' with a blank before it' }), is(404));
   await assert.rejects(emulator.phone('phone-99').page(), is(404));
   await assert.rejects(emulator.phone('..').page(), is(404));
   await assert.rejects(emulator.jump('3h'), is(400));

@@ -478,6 +478,26 @@ private Q_SLOTS:
         QCOMPARE(m_server.ask("POST", QStringLiteral("/outside/people/13800138000/activation")).status, 404);
     }
 
+    void outside_somebodyNew_isOfTheCompanyThatWasNamed()
+    {
+        const QString path = QStringLiteral("/outside/people");
+        const auto at = [&](const QString &company) {
+            return ServerProcess::jsonOf(m_server.ask("POST", path, QJsonDocument(QJsonObject{{QStringLiteral("company"), company}}).toJson()));
+        };
+        const auto text = [](const QJsonObject &one, const char *member) { return one.value(QLatin1String(member)).toString(); };
+        const auto made = at(QStringLiteral("江海机电设备有限公司")), byName = at(text(made, "company")), byCode = at(text(made, "creditCode"));
+        QCOMPARE(text(made, "creditCode").size(), 18);
+        for (const auto &one : {byName, byCode}) {
+            QCOMPARE(text(one, "creditCode"), text(made, "creditCode"));
+            QCOMPARE(text(one, "company"), text(made, "company"));
+            QVERIFY(text(one, "activation").startsWith(QStringLiteral("hufu://activate?")));
+        }
+        QVERIFY(text(byName, "phoneNumber") != text(byCode, "phoneNumber") && text(byName, "phoneNumber") != text(made, "phoneNumber"));
+        QCOMPARE(text(at(QStringLiteral("91110108MA0TE5T01L")), "creditCode"), QStringLiteral("91110108MA0TE5T01L"));
+        for (const char *body : {"", "{}", R"({"company":""})", R"({"company":" x"})", R"({"company":7})", R"({"company":"x","colour":"red"})"})
+            QCOMPARE(m_server.ask("POST", path, body).status, 400);
+    }
+
     void outside_withoutTheWord_isNotThere()
     {
         ServerProcess server;
@@ -486,6 +506,7 @@ private Q_SLOTS:
         QCOMPARE(server.ask("POST", QStringLiteral("/outside/faults"), "{}").status, 404);
         QCOMPARE(server.ask("POST", QStringLiteral("/outside/clock"), R"({"jumpMs":1})").status, 404);
         QCOMPARE(server.ask("POST", QStringLiteral("/outside/people/13900139001/activation"), "").status, 404);
+        QCOMPARE(server.ask("POST", QStringLiteral("/outside/people"), R"({"company":"x"})").status, 404);
     }
 
     // Each operation of openapi.yaml is there: not unknown, not another method, and closed to strangers.

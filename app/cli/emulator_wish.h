@@ -1,0 +1,34 @@
+// What a virtual phone shall be like, as a request of the control API says it.
+#pragma once
+
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace hufu::cli {
+
+struct Wish {
+    struct Holder {        // for whom it is activated: one of the two, or for the demo company's person
+        QString person;    // one of the testers' people, by phone number
+        QString company;   // somebody new there, by its credit code or name
+    };
+    Holder holder;
+    QString pin, state;
+    std::optional<qint64> lastsMs; // the certificates of its first shield; nothing: as always
+    bool isOver = false;           // wanted with certificates that have ended
+    QList<Holder> shields;         // besides the first one
+    bool hasDesk = false;          // of its own, enrolled
+    int bids = 0, opensInHours = 72; // sealed at that desk
+    int wrongPins = 0;             // in a row, typed for that desk
+
+    static constexpr int kShieldsMost = 4, kBidsMost = 20, kWrongPinsMost = 10;
+    bool isActive() const { return state != QLatin1String("new"); }
+    // Nothing: it is none; kWords says what one is.
+    static std::optional<Wish> of(const QJsonObject &body);
+    static constexpr char kWords[] = "person or company, pin (6 to 12 digits), state (active, new, locked, frozen, cloned, revoked or seatEnded); of one that is not new: expiresInDays (0 to 365) or "
+                                     "expiresInMs (45000 and more), shields (up to 4, each with person or company), desk (true or false), bids (up to 20), opensInHours (1 to 8760), wrongPins (up to 10)";
+};
+
+} // namespace hufu::cli
