@@ -94,6 +94,7 @@ Result<void> takeBack(ports::Transaction &transaction, const Ports &ports, const
     HUFU_CHECK(withdrawCompany(transaction, ports, company)); // before all else: not if it is verified
     HUFU_CHECK(leaveRemittance(transaction, company));
     HUFU_CHECK(withdrawLink(transaction, ports, who, company, Purpose::authenticate, {}));
+    HUFU_CHECK(forgetLegalContacts(transaction, company));
     HUFU_CHECK(withdrawPaper(transaction, ports, who, company, Purpose::authenticate, {}));
     return forgetStaff(transaction, ports, who, company);
 }

@@ -182,6 +182,17 @@ Result<ByteArray<32>> contactBlind(ports::Transaction &transaction, const Ports 
     return blindIndex(transaction, ports, "legal-contact", company, textOf(Writer().text(legal.name).text(legal.idNumber).text(to).bytes()));
 }
 
+// What is over already stays as it is, and so does a link that was not sent after all.
+Result<void> withdrawOne(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company, const Id &link)
+{
+    HUFU_TRY(row, findRow<Row>(transaction, Table::application, linkKey(company, link)));
+    const auto next = row ? moved(kLinkMoves, row->state, Act::withdraw) : Result<State>(Error(Errc::notFound, "no such link"));
+    if (!next) return {};
+    row->state = *next;
+    HUFU_CHECK(saveRow(transaction, Table::application, linkKey(company, link), *row));
+    return audit::append(transaction, company, {Event::linkWithdrawn, ports.clock.unixMs(), link, {}, static_cast<std::uint16_t>(row->purpose), who});
+}
+
 // A code proves whoever has typed the number or address, as long as nobody knows whose it is.
 Result<bool> isCodeEnough(const Ports &ports, const Open &open)
 {
@@ -200,13 +211,21 @@ Result<void> withdrawLink(ports::Transaction &transaction, const Ports &ports, c
     HUFU_TRY(named, transaction.readForChange(Table::application, outKey(company, purpose, subject)));
     if (!named) return {};
     HUFU_TRY(link, fixedBytes<16>(*named));
-    HUFU_TRY(row, loadRow<Row>(transaction, Table::application, linkKey(company, link)));
-    const auto next = moved(kLinkMoves, row.state, Act::withdraw);
-    if (!next) return {};
-    row.state = *next;
-    HUFU_CHECK(saveRow(transaction, Table::application, linkKey(company, link), row));
-    return audit::append(transaction, company,
-                         {Event::linkWithdrawn, ports.clock.unixMs(), link, {}, static_cast<std::uint16_t>(purpose), who});
+    return withdrawOne(transaction, ports, who, company, link);
+}
+
+Result<void> forgetLegalContacts(ports::Transaction &transaction, const Id &company)
+{
+    HUFU_TRY(links, ports::scanAll(transaction, Table::application, rowKey('l', {company})));
+    for (const auto &[key, value] : links) {
+        HUFU_TRY(row, loadRow<Row>(transaction, Table::application, key));
+        row.to.clear();
+        HUFU_CHECK(saveRow(transaction, Table::application, key, row));
+    }
+    HUFU_TRY(known, ports::scanAll(transaction, Table::application, rowKey('c', {company})));
+    for (const auto &[key, value] : known)
+        HUFU_CHECK(transaction.remove(Table::application, key));
+    return {};
 }
 
 Result<void> keepLegalContact(ports::Transaction &transaction, const Ports &ports, const Id &company, std::string_view to)
@@ -245,15 +264,24 @@ static Result<bool> countSent(ports::Transaction &transaction, const Id &company
     return true;
 }
 
-static Result<void> uncountSent(const Ports &ports, const Id &company)
+static Result<void> uncountSent(ports::Transaction &transaction, const Id &company)
 {
-    HUFU_TRY(transaction, ports.ledger.begin());
-    HUFU_TRY(sent, findRow<SentRow>(*transaction, Table::application, sentKey(company)));
+    HUFU_TRY(sent, findRow<SentRow>(transaction, Table::application, sentKey(company)));
     if (!sent || sent->sent == 0) return {};
     sent->sent = static_cast<std::uint8_t>(sent->sent - 1);
-    if (sent->sent == 0) HUFU_CHECK(transaction->remove(Table::application, sentKey(company)));
-    else HUFU_CHECK(saveRow(*transaction, Table::application, sentKey(company), *sent));
-    return transaction->commit();
+    if (sent->sent == 0) return transaction.remove(Table::application, sentKey(company));
+    return saveRow(transaction, Table::application, sentKey(company), *sent);
+}
+
+// What was stored of a link whose message went to nobody. before: the one that was out; zero: none was.
+static Result<void> takeBackLink(ports::Transaction &transaction, const Id &company, const Id &link, const Row &row, const Id &before)
+{
+    HUFU_CHECK(transaction.remove(Table::application, linkKey(company, link)));
+    HUFU_CHECK(transaction.remove(Table::application, tokenKey(row.tokenSm3)));
+    const Bytes key = outKey(company, row.purpose, row.subject);
+    HUFU_TRY(out, transaction.readForChange(Table::application, key));
+    if (!out || !sameBytes(*out, link)) return {}; // another was sent meanwhile
+    return before == Id{} ? transaction.remove(Table::application, key) : transaction.write(Table::application, key, before);
 }
 
 Verdict<Id> LegalLinks::send(const Actor &actor, Purpose purpose, const Id &subject, Contact contact, std::string_view typed)
@@ -266,8 +294,16 @@ Verdict<Id> LegalLinks::send(const Actor &actor, Purpose purpose, const Id &subj
         HUFU_CHECK(checkSender(transaction, m_ports, actor, purpose, subject));
         return checkWaiting(transaction, m_ports, purpose, actor.company, subject);
     };
+    Row row;
+    row.purpose = purpose;
+    row.subject = subject;
+    row.tokenSm3 = sm3OfToken(token);
+    row.sentMs = now;
+    row.contact = contact;
     std::string text;
+    Id before{};
     {
+        // First the row, so that nobody gets a link that leads nowhere. The one before it stays good until the new one has gone out.
         HUFU_TRY(transaction, m_ports.ledger.begin());
         HUFU_CHECK(check(*transaction));
         HUFU_TRY(may, countSent(*transaction, actor.company, now));
@@ -275,30 +311,31 @@ Verdict<Id> LegalLinks::send(const Actor &actor, Purpose purpose, const Id &subj
         HUFU_TRY(company, loadCompany(*transaction, actor.company));
         text = "【虎符 Hufu】" + company.name + "请您作为法定代表人" +
                wordsOf(purpose) + "，72 小时内有效：" + m_baseUrl + toHex(token);
+        HUFU_TRY(sealed, sealRow(m_ports.masterKey, toContext(id), ToRow{to}));
+        row.to = std::move(sealed);
+        HUFU_TRY(out, transaction->readForChange(Table::application, outKey(actor.company, purpose, subject)));
+        if (out) {
+            HUFU_TRY(link, fixedBytes<16>(*out));
+            before = link;
+        }
+        HUFU_CHECK(saveRow(*transaction, Table::application, linkKey(actor.company, id), row));
+        HUFU_CHECK(saveRow(*transaction, Table::application, tokenKey(row.tokenSm3), OwnerRow{actor.company, id}));
+        HUFU_CHECK(transaction->write(Table::application, outKey(actor.company, purpose, subject), id));
         HUFU_CHECK(transaction->commit());
     }
-    // First the message: the link that is out stays good as long as nobody has got the new one.
     const auto sent = contact == Contact::phone ? m_sms.send(to, text) : m_mail.send(to, "法定代表人授权", text);
-    if (!sent) {
-        HUFU_CHECK(uncountSent(m_ports, actor.company));
-        return sent.error();
-    }
     HUFU_TRY(transaction, m_ports.ledger.begin());
-    HUFU_CHECK(check(*transaction)); // the message took its time
-    HUFU_CHECK(withdrawLink(*transaction, m_ports, whoOf(actor), actor.company, purpose, subject));
-    Open open{std::move(transaction), actor.company, id, {}, State::sent, whoOf(actor)};
-    open.row.purpose = purpose;
-    open.row.subject = subject;
-    open.row.tokenSm3 = sm3OfToken(token);
-    open.row.sentMs = now;
-    open.row.contact = contact;
-    HUFU_TRY(sealed, sealRow(m_ports.masterKey, toContext(id), ToRow{to}));
-    open.row.to = std::move(sealed);
-    HUFU_CHECK(save(open));
-    HUFU_CHECK(saveRow(*open.transaction, Table::application, tokenKey(open.row.tokenSm3), OwnerRow{actor.company, id}));
-    HUFU_CHECK(open.transaction->write(Table::application, outKey(actor.company, purpose, subject), id));
-    HUFU_CHECK(note(m_ports, open, Event::linkSent));
-    HUFU_CHECK(open.transaction->commit());
+    const auto waits = check(*transaction); // the message took its time
+    if (!sent || !waits) {
+        HUFU_CHECK(takeBackLink(*transaction, actor.company, id, row, before));
+        if (!sent) HUFU_CHECK(uncountSent(*transaction, actor.company));
+        HUFU_CHECK(transaction->commit());
+        if (!sent) return sent.error();
+        return waits.error();
+    }
+    if (before != Id{}) HUFU_CHECK(withdrawOne(*transaction, m_ports, whoOf(actor), actor.company, before));
+    HUFU_CHECK(audit::append(*transaction, actor.company, {Event::linkSent, m_ports.clock.unixMs(), id, {}, static_cast<std::uint16_t>(purpose), whoOf(actor)}));
+    HUFU_CHECK(transaction->commit());
     return id;
 }
 

@@ -112,5 +112,7 @@ Result<void> keepLegalContact(ports::Transaction &transaction, const Ports &port
 // In the caller's transaction: the link that is out for this, if there is one. Errors: unavailable.
 Result<void> withdrawLink(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company, Purpose purpose,
                           const Id &subject);
+// Where every link of a company went, and what is known to be its legal representative's. Errors: unavailable.
+Result<void> forgetLegalContacts(ports::Transaction &transaction, const Id &company);
 
 } // namespace hufu::enterprise

@@ -200,6 +200,10 @@ Result<void> leaveRemittance(ports::Transaction &transaction, const Id &company)
     UsedRow used = before.value_or(UsedRow{});
     used = {std::max(used.payments, row.payments), std::max(used.wrong, row.wrong), std::max(used.orderedMs, row.orderedMs)};
     if (used.payments > 0) HUFU_CHECK(saveRow(transaction, Table::application, usedKey(entry.creditCode), used));
+    if (!row.sealed.empty()) { // its bank account is nobody's business any more
+        row.sealed.clear();
+        HUFU_CHECK(saveRemittance(transaction, company, row));
+    }
     return stopAwaiting(transaction, company);
 }
 

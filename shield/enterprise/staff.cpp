@@ -116,19 +116,40 @@ Event eventOf(StaffAct act)
 
 } // namespace
 
-Result<PersonRow> fitting(PersonRow row, std::int64_t nowMs)
+// A number in the form that all have now; as it is, if it was kept before there was one and cannot be brought into it.
+static std::string numberKept(const std::string &number)
+{
+    auto normal = phoneNumberOf(number);
+    return normal ? std::move(*normal) : number;
+}
+
+Result<PersonRow> fitting(PersonRow row, std::int64_t nowMs, const PersonRow *former)
 {
     Person &person = row.person;
-    person.name = trimmed(person.name);
-    person.staffNumber = trimmed(person.staffNumber);
-    person.birthday = trimmed(person.birthday);
-    row.department = trimmed(row.department);
-    if (!isName(person.name)) return Error(Errc::badInput, "name");
-    HUFU_TRY(number, phoneNumberOf(person.phoneNumber));
-    person.phoneNumber = std::move(number);
-    if (!isName(person.staffNumber)) return Error(Errc::badInput, "staffNumber");
-    if (!person.birthday.empty() && !isBirthday(person.birthday, nowMs)) return Error(Errc::badInput, "birthday");
-    if (!row.department.empty() && !isName(row.department)) return Error(Errc::badInput, "department");
+    const auto stays = [&](const std::string &value, const std::string &kept) { return former != nullptr && value == kept; };
+    const Person was = former != nullptr ? former->person : Person{};
+    if (!stays(person.name, was.name)) {
+        person.name = trimmed(person.name);
+        if (!isName(person.name)) return Error(Errc::badInput, "name");
+    }
+    if (stays(person.phoneNumber, was.phoneNumber)) {
+        person.phoneNumber = numberKept(was.phoneNumber);
+    } else {
+        HUFU_TRY(number, phoneNumberOf(person.phoneNumber));
+        person.phoneNumber = std::move(number);
+    }
+    if (!stays(person.staffNumber, was.staffNumber)) {
+        person.staffNumber = trimmed(person.staffNumber);
+        if (!isName(person.staffNumber)) return Error(Errc::badInput, "staffNumber");
+    }
+    if (!stays(person.birthday, was.birthday)) {
+        person.birthday = trimmed(person.birthday);
+        if (!person.birthday.empty() && !isBirthday(person.birthday, nowMs)) return Error(Errc::badInput, "birthday");
+    }
+    if (!stays(row.department, former != nullptr ? former->department : std::string())) {
+        row.department = trimmed(row.department);
+        if (!row.department.empty() && !isName(row.department)) return Error(Errc::badInput, "department");
+    }
     if (!areRoles(row.roles)) return Error(Errc::badInput, "roles");
     return row;
 }
@@ -273,11 +294,11 @@ static Verdict<void> perform(ports::Transaction &transaction, const Ports &ports
         if (row.person.birthday.empty()) row.person.birthday = former.person.birthday; // lists and pages know none: the PIN rules keep theirs
         row.roles = entry->roles;
         row.department = entry->department;
-        HUFU_TRY(fit, fitting(std::move(row), ports.clock.unixMs()));
+        HUFU_TRY(fit, fitting(std::move(row), ports.clock.unixMs(), &former));
         row = std::move(fit);
         HUFU_CHECK(claimNumbers(transaction, ports, person, row));
         const bool was = (former.roles & role::kAdministrator) != 0, is = (row.roles & role::kAdministrator) != 0; // also of one who rests
-        isOfAdministrators = was != is || (is && row.person.phoneNumber != former.person.phoneNumber);
+        isOfAdministrators = was != is || (is && row.person.phoneNumber != numberKept(former.person.phoneNumber));
     }
     row.state = next;
     HUFU_CHECK(countAdministrators(transaction, row.company, before, isAdministrator(row)));

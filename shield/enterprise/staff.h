@@ -55,8 +55,9 @@ struct PersonRow {
     static void fields(auto &row, auto &f) { f(row.company, row.person, row.state, row.roles, row.department); }
 };
 
-// As it is kept: names trimmed, the number in its one form. Errors: badInput (the field that does not fit).
-Result<PersonRow> fitting(PersonRow row, std::int64_t nowMs);
+// As it is kept: names trimmed, the number in its one form. former: what is kept, whose fields are not judged anew where they stay. Errors:
+// badInput (the field that does not fit).
+Result<PersonRow> fitting(PersonRow row, std::int64_t nowMs, const PersonRow *former = nullptr);
 
 // What a change may do to the administrators: each of them can let anybody act for the company, and logs in with his number.
 enum class Administration : std::uint8_t {

@@ -9,6 +9,7 @@
 #include "tests/shield/enterprise/bench.h"
 #include "tests/shield/enterprise/state_table.h"
 
+#include <functional>
 #include <set>
 
 using namespace hufu;
@@ -566,6 +567,53 @@ private Q_SLOTS:
             QVERIFY(office.links.send(office.admin, Purpose::authenticate, {}, contact, to));
             QCOMPARE(office.links.view(former).denied(), Denied::linkInvalid);
         }
+    }
+
+    // Whoever gets the message gets a link that leads somewhere, whatever becomes of the server right after.
+    void link_isStoredBeforeItsMessageGoesOut()
+    {
+        struct Line final : ports::SmsGateway {
+            std::function<void(const LinkToken &)> onSend;
+            Result<void> send(std::string_view, std::string_view text) override
+            {
+                onSend(*fixedBytes<32>(*fromHex(text.substr(text.find('#') + 1, 64))));
+                return {};
+            }
+        } line;
+        Office office;
+        office.admin = office.founded();
+        LegalLinks links{office.ports, office.smsCodes, line, office.mail, {{1, &office.identity}}, office.key, "https://hufu.example/legal#"};
+        int seen = 0;
+        line.onSend = [&](const LinkToken &token) { seen += links.view(token) ? 1 : 0; };
+        QVERIFY(links.send(office.admin, Purpose::authenticate, {}, Contact::phone, "13900139000"));
+        QCOMPARE(seen, 1);
+        // Verified by other means while the message was on its way: it is taken back.
+        const auto former = links.latest(office.admin, Purpose::authenticate, {})->value().id;
+        LinkToken late{};
+        line.onSend = [&](const LinkToken &token) {
+            late = token;
+            office.mustIn([&](auto &transaction) { return verifyCompany(transaction, office.ports, {}, office.admin.company, Way::letter); });
+        };
+        QVERIFY(!links.send(office.admin, Purpose::authenticate, {}, Contact::phone, "13900139000"));
+        QVERIFY(!*links.isKnown(late));
+        QVERIFY(links.latest(office.admin, Purpose::authenticate, {})->value().id == former);
+    }
+
+    // Neither the bank account nor where the link went is anybody's business any more.
+    void application_takenBack_leavesNoBankAccountAndNoContact()
+    {
+        Office office;
+        office.paid();
+        office.linkSent();
+        const auto before = office.ledger.rows;
+        const auto sizes = [&](const std::map<std::pair<ports::Table, Bytes>, Bytes> &rows) {
+            return std::pair(rows.at({ports::Table::application, rowKey('r', {office.admin.company})}).size(),
+                             rows.at({ports::Table::application, rowKey('l', {office.admin.company, office.id})}).size());
+        };
+        QVERIFY(office.applications.withdraw(office.admin.company));
+        const auto [account, contact] = sizes(before);
+        const auto [accountLeft, contactLeft] = sizes(office.ledger.rows);
+        QVERIFY(accountLeft + 100 < account && contactLeft + 30 < contact); // what was sealed is gone
     }
 
     void link_askedTooOften_isDenied()

@@ -95,6 +95,48 @@ private Q_SLOTS:
         QCOMPARE(administrators, std::size_t(1));
     }
 
+    // Kept before names and numbers had one form: the person can be changed all the same, and given a proper number.
+    void staff_keptInAnOlderForm_canBeChanged()
+    {
+        Bench bench;
+        const auto admin = bench.founded();
+        const Id id = bench.person(admin, 1);
+        bench.person(admin, 2);
+        const std::string old = "0755-8888 1001", oldName = "员工\xe2\x80\x8b一"; // with a space that nobody sees
+        bench.mustIn([&](auto &transaction) -> Verdict<void> {
+            HUFU_TRY(row, loadPerson(transaction, bench.masterKey, id));
+            row.person.phoneNumber = old;
+            row.person.name = oldName;
+            HUFU_TRY(sealed, sealRow(bench.masterKey, concat({viewOf("hufu-person"), id}), row));
+            return transaction.write(ports::Table::person, id, sealed);
+        });
+        const auto person = [&] {
+            auto transaction = std::move(*bench.ledger.begin());
+            return loadPerson(*transaction, bench.masterKey, id)->person;
+        };
+        Staff::Entry entry = entryOf(1);
+        entry.person.name = oldName;
+        entry.person.phoneNumber.clear(); // a page knows it masked only
+        entry.department = "合约部";
+        QVERIFY(bench.staff.change(admin, id, entry));
+        QVERIFY(person().phoneNumber == old && person().name == oldName);
+        // What is changed has to be in form.
+        const auto rows = bench.ledger.rows;
+        entry.person.name = oldName + "一";
+        QCOMPARE(causeOf(bench.staff.change(admin, id, entry)), Errc::badInput);
+        entry.person.name = oldName;
+        entry.person.phoneNumber = "0139";
+        QCOMPARE(causeOf(bench.staff.change(admin, id, entry)), Errc::badInput);
+        entry.person.phoneNumber = entryOf(2).person.phoneNumber;
+        QCOMPARE(bench.staff.change(admin, id, entry).denied(), Denied::staffExists);
+        QVERIFY(bench.ledger.rows == rows);
+        entry.person.name = "员工一";
+        entry.person.phoneNumber = "139 0013 1999";
+        QVERIFY(bench.staff.change(admin, id, entry));
+        QVERIFY(person().phoneNumber == "13900131999" && person().name == "员工一");
+        QVERIFY(*bench.staff.personOf(admin.company, "13900131999") == id);
+    }
+
     void staff_beyondTheMost_areNotAdded()
     {
         Bench bench;
