@@ -7,6 +7,7 @@
 #include "app/server/desk_api.h"
 #include "app/server/drawn_seals.h"
 #include "app/server/hearing.h"
+#include "app/server/limited_lines.h"
 #include "app/server/notices.h"
 #include "app/server/operator.h"
 #include "app/server/outside_api.h"
@@ -241,7 +242,9 @@ struct Composition::Parts {
     NoBank noBank;
     NoCompanyAccounts noAccounts;
     NoReviewDesk noReviews;
-    std::optional<codes::SmsCodes> smsCodes;
+    std::optional<LimitedSms> smsLine, strangersSmsLine;
+    std::optional<LimitedMail> mailLine, strangersMailLine;
+    std::optional<codes::SmsCodes> smsCodes, strangersCodes; // rows of the same kind, by another line
     std::optional<KillAt> fault;
     std::unique_ptr<cosigner::Cosigner> cosigner;
     std::optional<sessions::Sessions> sessions;
@@ -339,7 +342,10 @@ Result<void> Composition::Parts::openLedger()
 Result<void> Composition::Parts::openShield()
 {
     ports::SmsGateway &gateway = options.outside ? static_cast<ports::SmsGateway &>(inbox) : noSms;
-    smsCodes.emplace(*ledger, *masterKey, random, clock, gateway);
+    smsLine.emplace(gateway, clock, kToOneInAnHour, kToOneInADay);
+    strangersSmsLine.emplace(*smsLine, clock, kByStrangersInAnHour, kByStrangersInADay);
+    smsCodes.emplace(*ledger, *masterKey, random, clock, *smsLine);
+    strangersCodes.emplace(*ledger, *masterKey, random, clock, *strangersSmsLine);
     std::map<std::uint8_t, ports::LivenessService *> faces;
     if (options.outside)
         for (const std::uint8_t number : kFaceProviders)
@@ -399,9 +405,9 @@ Result<void> Composition::Parts::openCompanies()
     if (options.outside) outsideWorld.emplace(baseUrl() + "/outside", clock, random);
     // Behind each port the stand-in, or somebody who refuses.
     const auto choose = [this]<typename Port>(Port *standIn, Port &none) -> Port & { return options.outside ? *standIn : none; };
-    ports::SmsGateway &sms = choose.operator()<ports::SmsGateway>(&inbox, noSms);
     OutsideWorld *there = outsideWorld ? &*outsideWorld : nullptr;
-    ports::MailGateway &mail = choose.operator()<ports::MailGateway>(there ? &there->mail : nullptr, noMail);
+    mailLine.emplace(choose.operator()<ports::MailGateway>(there ? &there->mail : nullptr, noMail), clock, kToOneInAnHour, kToOneInADay);
+    strangersMailLine.emplace(*mailLine, clock, kByStrangersInAnHour, kByStrangersInADay);
     ports::Cashier &cashier = choose.operator()<ports::Cashier>(there ? &there->cashDesk : nullptr, noCashier);
     ports::BusinessRegister &office = choose.operator()<ports::BusinessRegister>(there ? &there->office : nullptr, noRegister);
     ports::Bank &bank = choose.operator()<ports::Bank>(there ? &there->bank : nullptr, noBank);
@@ -422,16 +428,16 @@ Result<void> Composition::Parts::openCompanies()
     const enterprise::Ports world{*ledger, *masterKey, random, clock};
     HUFU_CHECK(sessions->reserveName(kConsoleParty));
     signCertificates.emplace(*authority);
-    console.emplace(world, *smsCodes, *signCertificates);
+    console.emplace(world, *strangersCodes, *signCertificates);
     guard.emplace(world, *console);
-    applications.emplace(world, *smsCodes, mail, identityServices, enterprise::Applications::Settings{});
+    applications.emplace(world, *strangersCodes, *strangersMailLine, identityServices, enterprise::Applications::Settings{});
     enterprise::Policy policy;
     policy.suite = options.suite;
     facts.emplace(world, office, policy);
-    remittance.emplace(world, bank, sms);
+    remittance.emplace(world, bank, *smsLine);
     paymentAccounts.emplace(world, accounts);
     reviews.emplace(world, papers);
-    legalLinks.emplace(world, *smsCodes, sms, mail, identityServices, *service, baseUrl() + "/legal#");
+    legalLinks.emplace(world, *smsCodes, *smsLine, *mailLine, identityServices, *service, baseUrl() + "/legal#");
     staff.emplace(world);
     seats.emplace(world, *bidBook);
     grants.emplace(world, *bidBook, *accountWatch);

@@ -13,6 +13,7 @@ namespace hufu::server {
 inline constexpr std::string_view kConsoleCookie = "__Host-hufu-console";
 inline constexpr std::string_view kApplicantCookie = "__Host-hufu-applicant";
 inline constexpr std::string_view kPortalCookie = "__Host-hufu-portal";
+inline constexpr std::string_view kLogInCookie = "__Host-hufu-log-in"; // of who has asked for a log-in's code
 inline constexpr std::string_view kScanCookie = "__Host-hufu-scan"; // of a log-in to the console
 inline constexpr std::string_view kPortalScanCookie = "__Host-hufu-portal-scan";
 inline constexpr std::string_view kBindingCookie = "__Host-hufu-binding";

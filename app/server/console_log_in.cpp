@@ -2,6 +2,7 @@
 #include "app/server/console_json.h"
 #include "app/server/console_names.h"
 #include "app/server/rate.h"
+#include "shield/base/limits.h"
 
 #include <memory>
 
@@ -15,6 +16,19 @@ namespace {
 
 // Asked without a log-in, and each code wakes a stranger's phone: of one network, of all.
 constexpr std::size_t kAsksAMinute = 60, kAsksAMinuteOfAll = 1200;
+
+// A program sends neither.
+bool isPage(const Request &request)
+{
+    return request.header("origin") || request.header("sec-fetch-site");
+}
+
+// The browser that a code was sent for, by its cookie; empty: none.
+std::string visitOf(const Request &request)
+{
+    const auto cookie = isPage(request) ? cookieOf(request, kLogInCookie) : std::nullopt;
+    return cookie && idOf<16>(*cookie) ? *cookie : std::string();
+}
 
 Answered whoIs(Companies &companies, const Actor &actor, const Request &request)
 {
@@ -42,8 +56,7 @@ Answered whoIs(Companies &companies, const Actor &actor, const Request &request)
 net::Response openedResponse(const enterprise::ConsoleSessions::Opened &opened, const Request &request)
 {
     ordered_json body;
-    const bool isPage = request.header("origin") || request.header("sec-fetch-site");
-    if (!isPage) body["token"] = toHex(opened.token);
+    if (!isPage(request)) body["token"] = toHex(opened.token);
     body["person"] = toHex(opened.actor.person);
     body["expiresMs"] = opened.expiresMs;
     net::Response response = jsonResponse(body, 201);
@@ -61,13 +74,18 @@ void addConsoleLogIn(Routes &routes, Companies &companies)
     routes.add("POST", "/console/v1/codes", [&companies, isTooOften = rated()](const Request &request, const Reply &reply) {
         if (isForeignOrigin(request)) return reply(problem(403, Code::loggedOut));
         if (isTooOften(request)) return reply(problem(429, Code::tooManyRequests));
+        std::string visit = visitOf(request);
+        if (visit.empty() && isPage(request)) visit = toHex(companies.world.random.bytes<16>("log-in-visit"));
         const auto asked = [&]() -> Result<std::int64_t> {
             HUFU_TRY(object, parseObject(request.body));
             HUFU_TRY(code, textMember(object, "creditCode"));
             HUFU_TRY(phone, textMember(object, "phoneNumber"));
-            return companies.console.askCode(code, phone, request.caller);
+            return companies.console.askCode(code, phone, request.caller, visit);
         }();
-        reply(asked ? jsonResponse({{"resendAfterMs", *asked}}) : problemOf(asked.error()));
+        if (!asked) return reply(problemOf(asked.error()));
+        net::Response response = jsonResponse({{"resendAfterMs", *asked}});
+        if (!visit.empty()) setCookie(response, kLogInCookie, visit, limits::kSmsValidMs);
+        reply(std::move(response));
     });
     routes.add("POST", "/console/v1/sessions", [&companies, isTooOften = rated()](const Request &request, const Reply &reply) {
         if (isForeignOrigin(request)) return reply(problem(403, Code::loggedOut));
@@ -77,7 +95,7 @@ void addConsoleLogIn(Routes &routes, Companies &companies)
             HUFU_TRY(code, textMember(object, "creditCode"));
             HUFU_TRY(phone, textMember(object, "phoneNumber"));
             HUFU_TRY(digits, textMember(object, "code"));
-            return companies.console.open(code, phone, digits, request.caller);
+            return companies.console.open(code, phone, digits, request.caller, visitOf(request));
         }();
         reply(opened ? openedResponse(*opened, request) : problemOf(opened.error()));
     });

@@ -70,7 +70,12 @@ struct Day {
         HUFU_CHECK(reader.finish());
         return day;
     }
-    bool isFull() const { return sent >= SmsCodes::kOfOneInADay || wrong >= SmsCodes::kOfOneInADay; }
+};
+
+// A day that an asking counts against, and how much of it there is.
+struct Budget {
+    Bytes key;
+    int sentMost = SmsCodes::kOfOneInADay, wrongMost = SmsCodes::kOfOneInADay;
 };
 
 Bytes dayKey(ByteView whose)
@@ -78,10 +83,18 @@ Bytes dayKey(ByteView whose)
     return Writer().u8(kDayKind).raw(crypto::sm3(whose)).take();
 }
 
-// A fresh day where none is kept, or the kept one is over.
-Result<Day> dayOf(ports::Transaction &transaction, ByteView whose, std::int64_t now)
+std::vector<Budget> budgetsOf(ByteView whose, const Bound &bound)
 {
-    HUFU_TRY(stored, transaction.readForChange(Table::code, dayKey(whose)));
+    std::vector<Budget> budgets;
+    if (!whose.empty()) budgets.push_back({dayKey(whose)});
+    if (!bound.from.empty()) budgets.push_back({dayKey(Writer().blob16(whose).blob16(bound.from).bytes()), SmsCodes::kSentInADay, SmsCodes::kWrongInADay});
+    return budgets;
+}
+
+// A fresh day where none is kept, or the kept one is over.
+Result<Day> dayOf(ports::Transaction &transaction, const Budget &budget, std::int64_t now)
+{
+    HUFU_TRY(stored, transaction.readForChange(Table::code, budget.key));
     if (!stored) return Day{now, 0, 0};
     HUFU_TRY(day, Day::parse(*stored));
     return now - day.firstMs >= kDayMs ? Day{now, 0, 0} : day;
@@ -134,6 +147,7 @@ Result<std::int64_t> SmsCodes::send(ByteView purpose, ByteView whose, std::strin
 Result<Sent> SmsCodes::ask(ByteView purpose, ByteView whose, std::string_view phoneNumber, std::string_view text, const Bound &bound)
 {
     const Bytes key = rowKey(purpose);
+    const std::vector<Budget> budgets = budgetsOf(whose, bound);
     const std::int64_t now = m_clock.unixMs();
     std::string digits = ports::drawDigits(m_random, limits::kSmsDigits, "sms-code");
     {
@@ -149,11 +163,11 @@ Result<Sent> SmsCodes::ask(ByteView purpose, ByteView whose, std::string_view ph
         const std::int64_t left = std::min(row.sentMs + limits::kSmsResendMs - now, limits::kSmsResendMs);
         if (left > 0 && row.sentMs != 0) return Sent{false, left};
         if (row.sent >= bound.sentInADay || row.wrongInAll >= kWrongInADay) return Error(Errc::locked, "too many SMS codes");
-        if (!whose.empty()) {
-            HUFU_TRY(day, dayOf(*transaction, whose, now));
-            if (day.isFull()) return Error(Errc::locked, "too many SMS codes");
+        for (const Budget &budget : budgets) {
+            HUFU_TRY(day, dayOf(*transaction, budget, now));
+            if (day.sent >= budget.sentMost || day.wrong >= budget.wrongMost) return Error(Errc::locked, "too many SMS codes");
             day.sent = static_cast<std::uint8_t>(day.sent + 1);
-            HUFU_CHECK(transaction->write(Table::code, dayKey(whose), day.encode()));
+            HUFU_CHECK(transaction->write(Table::code, budget.key, day.encode()));
         }
 
         const auto salt = m_random.bytes<kSaltBytes>("sms-salt");
@@ -179,10 +193,10 @@ Result<Sent> SmsCodes::ask(ByteView purpose, ByteView whose, std::string_view ph
             row.sent = static_cast<std::uint8_t>(std::max(row.sent - 1, 0));
             row.sealedHash.clear();
             HUFU_CHECK(transaction->write(Table::code, key, row.encode()));
-            if (!whose.empty()) {
-                HUFU_TRY(day, dayOf(*transaction, whose, now));
+            for (const Budget &budget : budgets) {
+                HUFU_TRY(day, dayOf(*transaction, budget, now));
                 day.sent = static_cast<std::uint8_t>(std::max(day.sent - 1, 0));
-                HUFU_CHECK(transaction->write(Table::code, dayKey(whose), day.encode()));
+                HUFU_CHECK(transaction->write(Table::code, budget.key, day.encode()));
             }
             HUFU_CHECK(transaction->commit());
         }
@@ -200,11 +214,12 @@ Result<Check> SmsCodes::check(ByteView purpose, ByteView whose, std::string_view
     if (row.sealedHash.empty() || m_clock.unixMs() - row.madeMs >= limits::kSmsValidMs) return Check::expired;
     if (row.wrong >= limits::kSmsTries || row.wrongInAll >= kWrongInADay) return Check::worn;
     const std::int64_t now = m_clock.unixMs();
-    Day day;
-    if (!whose.empty()) {
-        HUFU_TRY(kept, dayOf(*transaction, whose, now));
-        day = kept;
-        if (day.wrong >= kOfOneInADay) return Check::worn;
+    const std::vector<Budget> budgets = budgetsOf(whose, bound);
+    std::vector<Day> days;
+    for (const Budget &budget : budgets) {
+        HUFU_TRY(day, dayOf(*transaction, budget, now));
+        if (day.wrong >= budget.wrongMost) return Check::worn;
+        days.push_back(day);
     }
 
     HUFU_TRY(opened, m_masterKey.open(row.sealedHash, key));
@@ -217,8 +232,10 @@ Result<Check> SmsCodes::check(ByteView purpose, ByteView whose, std::string_view
     } else {
         row.wrong = static_cast<std::uint8_t>(row.wrong + 1);
         row.wrongInAll = static_cast<std::uint8_t>(row.wrongInAll + 1);
-        day.wrong = static_cast<std::uint8_t>(day.wrong + 1);
-        if (!whose.empty()) HUFU_CHECK(transaction->write(Table::code, dayKey(whose), day.encode()));
+        for (std::size_t i = 0; i < days.size(); ++i) {
+            days[i].wrong = static_cast<std::uint8_t>(days[i].wrong + 1);
+            HUFU_CHECK(transaction->write(Table::code, budgets[i].key, days[i].encode()));
+        }
     }
     HUFU_CHECK(transaction->write(Table::code, key, row.encode()));
     HUFU_CHECK(transaction->commit());

@@ -26,8 +26,9 @@ enum class Right : std::uint8_t {
 
 // What a code is good for beside its purpose: a purpose has one code and one day, whatever it is bound to.
 struct Bound {
-    ByteView to;        // a code that was sent for something else is wrong
+    ByteView to;         // a code that was sent for something else is wrong
     int sentInADay = 10; // messages of the purpose
+    ByteView from = {};  // whence it is asked: of the account's day, one place has no more than a purpose
 };
 
 struct Sent {
@@ -46,8 +47,8 @@ public:
     // In: purpose, what the code is for (an act and its token; not secret). whose: the account whose day the message
     // counts against besides the purpose's own; empty: nobody's. text: the message, with %1 where the code goes.
     // Errors: unavailable (ledger, gateway: the next call sends at once); badInput (no such number); locked (bound.sentInADay
-    // messages or kWrongInADay wrong digits for this purpose, kOfOneInADay of either for this account: neither resending nor
-    // a new purpose must be a way to try on and on).
+    // messages or kWrongInADay wrong digits for this purpose, kOfOneInADay of either for this account, or kSentInADay and kWrongInADay for
+    // it from one place: neither resending nor a new purpose must be a way to try on and on).
     Result<Sent> ask(ByteView purpose, ByteView whose, std::string_view phoneNumber, std::string_view text, const Bound &bound = {});
     // The same for whoever need not know whether a message went out. Returns: milliseconds until a code may be asked for again.
     Result<std::int64_t> send(ByteView purpose, ByteView whose, std::string_view phoneNumber, std::string_view text);

@@ -36,9 +36,10 @@ ByteArray<32> sm3Of(const ConsoleToken &token)
     return crypto::sm3({viewOf("hufu-console"), token});
 }
 
-Bytes purposeOf(const Actor &actor, std::string_view network = {})
+// asker: the browser, or the network of a program.
+Bytes purposeOf(const Actor &actor, std::string_view asker = {})
 {
-    return concat({viewOf("console-login"), actor.company, actor.person, viewOf(network)});
+    return concat({viewOf("console-login"), actor.company, actor.person, viewOf(asker)});
 }
 
 // Whoever knows a person's number can have codes sent for a log-in, and mistype them: that day is not the one of what the person confirms.
@@ -108,19 +109,22 @@ Result<std::optional<ConsoleSessions::Found>> ConsoleSessions::find(std::string_
     return Maybe({actor, row.person.phoneNumber}); // as it is kept, however it was typed
 }
 
-Result<std::int64_t> ConsoleSessions::askCode(std::string_view creditCode, std::string_view phoneNumber, std::string_view network)
+Result<std::int64_t> ConsoleSessions::askCode(std::string_view creditCode, std::string_view phoneNumber, std::string_view network, std::string_view visit)
 {
     HUFU_TRY(found, find(creditCode, phoneNumber));
-    if (found) static_cast<void>(m_smsCodes.send(purposeOf(found->first, network), dayOf(found->first.person), found->second, kText));
+    if (found)
+        static_cast<void>(m_smsCodes.ask(purposeOf(found->first, visit.empty() ? network : visit), dayOf(found->first.person), found->second, kText,
+                                         {.to = {}, .from = viewOf(network)}));
     return limits::kSmsResendMs;
 }
 
 Verdict<ConsoleSessions::Opened> ConsoleSessions::open(std::string_view creditCode, std::string_view phoneNumber, std::string_view digits,
-                                                        std::string_view network)
+                                                        std::string_view network, std::string_view visit)
 {
     HUFU_TRY(found, find(creditCode, phoneNumber));
     if (!found) return Denied::smsWrong;
-    HUFU_TRY(check, m_smsCodes.check(purposeOf(found->first, network), dayOf(found->first.person), digits));
+    HUFU_TRY(check, m_smsCodes.check(purposeOf(found->first, visit.empty() ? network : visit), dayOf(found->first.person), digits, codes::Right::spends,
+                                     {.to = {}, .from = viewOf(network)}));
     if (check != codes::Check::right) return Denied::smsWrong;
     return openFor(found->first);
 }

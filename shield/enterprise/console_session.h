@@ -26,18 +26,20 @@ public:
     {}
 
     // The answer is the same whether or not there is such a company or person, and whatever becomes of the message.
-    // network: whence it is asked; the code is good from there alone, and messages and wrong digits count for it alone, besides a person's
-    // day: credit code and number are no secret, and a stranger who tries them shuts nobody out who asks from elsewhere.
+    // network: whence it is asked; messages and wrong digits count for it alone, besides a person's day: credit code and number are no
+    // secret, and a stranger who tries them shuts nobody out who asks from elsewhere. visit: the browser that asks, in which the code is
+    // good, whatever network it is in by then; empty: there is none, and it is good from this network alone.
     // Returns: milliseconds until another may be asked for. Errors: unavailable (ledger).
-    Result<std::int64_t> askCode(std::string_view creditCode, std::string_view phoneNumber, std::string_view network = {});
+    Result<std::int64_t> askCode(std::string_view creditCode, std::string_view phoneNumber, std::string_view network = {}, std::string_view visit = {});
 
     struct Opened {
         ConsoleToken token{}; // only its hash is kept
         Actor actor;
         std::int64_t expiresMs = 0;
     };
-    // Denied: smsWrong, for whatever reason: no company, no person, another code, another network, too late, too often.
-    Verdict<Opened> open(std::string_view creditCode, std::string_view phoneNumber, std::string_view digits, std::string_view network = {});
+    // Denied: smsWrong, for whatever reason: no company, no person, another code, another browser, too late, too often.
+    Verdict<Opened> open(std::string_view creditCode, std::string_view phoneNumber, std::string_view digits, std::string_view network = {},
+                         std::string_view visit = {});
     // For the applicant whose facts have matched, while no log-in can name the company yet: at once after the facts, or with a
     // code to the applicant's own number. Denied: smsTooOften, smsWrong. Errors: notFound; badState (not matched yet).
     Verdict<Opened> openForApplicant(const Id &application);
