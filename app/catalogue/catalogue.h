@@ -153,7 +153,6 @@ enum class Code : std::uint16_t {
     sealInactive = 768,
     grantExists = 769,
     listInvalid = 770,
-    sealHolderMissing = 771,
     policyTooLax = 772,
     bidsUnreadable = 773, // nobody could open them any more; goes on with the project's number
     sealNotForThis = 775,

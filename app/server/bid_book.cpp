@@ -49,14 +49,14 @@ Result<void> BidBook::keepUnlocking(ports::Transaction &transaction, const inten
     return m_bids.unlocked(transaction, acct, ids, m_clock.unixMs());
 }
 
-Result<void> BidBook::handIn(std::string_view party, const opening::BidId &id)
+Result<void> BidBook::handIn(const intent::Platform &party, const opening::BidId &id)
 {
-    return m_bids.handIn(party, id, asNote(audit::Event::bidHandedIn));
+    return m_bids.handIn(party.id, id, asNote(audit::Event::bidHandedIn, party));
 }
 
-Result<void> BidBook::giveBack(std::string_view party, const opening::BidId &id, const std::optional<opening::BidId> &successor)
+Result<void> BidBook::giveBack(const intent::Platform &party, const opening::BidId &id, const std::optional<opening::BidId> &successor)
 {
-    return m_bids.giveBack(party, id, successor, m_clock.unixMs(), asNote(audit::Event::bidGivenBack));
+    return m_bids.giveBack(party.id, id, successor, m_clock.unixMs(), asNote(audit::Event::bidGivenBack, party));
 }
 
 Result<bool> BidBook::canOpen(const Id &acct)

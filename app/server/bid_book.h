@@ -39,8 +39,8 @@ public:
 
     // As Bids::handIn and giveBack, with a line in the log of the sealer's company: the id is in the envelope, which every platform that
     // ever got the file can read, so that a party's word has to be seen by those whom it concerns.
-    Result<void> handIn(std::string_view party, const opening::BidId &id);
-    Result<void> giveBack(std::string_view party, const opening::BidId &id, const std::optional<opening::BidId> &successor);
+    Result<void> handIn(const intent::Platform &party, const opening::BidId &id);
+    Result<void> giveBack(const intent::Platform &party, const opening::BidId &id, const std::optional<opening::BidId> &successor);
 
     // Whether the account could open something now.
     Result<bool> canOpen(const enterprise::Id &acct);
@@ -52,9 +52,11 @@ public:
     Result<Bytes> markOf(ports::Transaction &transaction, const enterprise::Id &company, const enterprise::Id &person) override;
 
 private:
-    opening::Bids::Note asNote(audit::Event event)
+    opening::Bids::Note asNote(audit::Event event, const intent::Platform &party)
     {
-        return [this, event](ports::Transaction &transaction, const opening::Bid &bid) { return m_enterprise.noteParty(transaction, bid.sealer, event, bid.id); };
+        return [this, event, platform = party.name](ports::Transaction &transaction, const opening::Bid &bid) {
+            return m_enterprise.noteParty(transaction, bid.sealer, event, bid.id, {platform, bid.project.id, bid.project.name, bid.project.package});
+        };
     }
     opening::CanOpen asCanOpen()
     {

@@ -13,6 +13,7 @@ void addCompanyApi(Routes &routes, Companies &companies)
     addConsoleSeals(routes, companies);
     addConsoleRules(routes, companies);
     addConsoleHome(routes, companies);
+    addConsoleAudit(routes, companies);
     addLegalApi(routes, companies);
 }
 

@@ -65,6 +65,7 @@ void addConsoleOrders(Routes &routes, Companies &companies);
 void addConsoleSeals(Routes &routes, Companies &companies);
 void addConsoleRules(Routes &routes, Companies &companies);
 void addConsoleHome(Routes &routes, Companies &companies);
+void addConsoleAudit(Routes &routes, Companies &companies);
 void addLegalApi(Routes &routes, Companies &companies);
 
 } // namespace hufu::server

@@ -71,9 +71,10 @@ enterprise::Verdict<Enrolled> findIn(Companies &companies, sessions::Sessions &s
     return *it;
 }
 
-Result<void> note(ports::Transaction &transaction, const Actor &actor, const sessions::Desk &desk, const Id &owner, audit::Event event, std::int64_t nowMs)
+Result<void> note(ports::Transaction &transaction, const Actor &actor, const sessions::Desk &desk, const std::vector<Id> &owners, audit::Event event,
+                  std::int64_t nowMs)
 {
-    return enterprise::noteOfAccount(transaction, owner, {event, nowMs, desk.id, crypto::sm3(desk.publicKey), 0, enterprise::whoOf(actor)});
+    return enterprise::noteOfAccounts(transaction, owners, {event, nowMs, desk.id, crypto::sm3(desk.publicKey), 0, enterprise::whoOf(actor)});
 }
 
 ordered_json jsonOf(const Enrolled &enrolled)
@@ -105,13 +106,13 @@ void addConsoleDesks(Routes &routes, Companies &companies, sessions::Sessions &s
     guard.add(routes, "DELETE", "/console/v1/desks/{id}", onOne([&](const Actor &actor, const Id &id) -> enterprise::Verdict<void> {
                   HUFU_TRY(found, findIn(companies, sessions, actor, id));
                   HUFU_TRY(transaction, companies.world.ledger.begin());
-                  bool isRemoved = false;
+                  std::vector<Id> removed;
                   for (const Id &owner : found.owners) {
-                      HUFU_TRY(removed, sessions::unenrol(*transaction, owner, found.desk.id));
-                      if (removed) HUFU_CHECK(note(*transaction, actor, found.desk, owner, audit::Event::deskRemoved, companies.world.clock.unixMs()));
-                      isRemoved = isRemoved || removed;
+                      HUFU_TRY(isRemoved, sessions::unenrol(*transaction, owner, found.desk.id));
+                      if (isRemoved) removed.push_back(owner);
                   }
-                  if (!isRemoved) return Error(Errc::notFound, "removed meanwhile");
+                  if (removed.empty()) return Error(Errc::notFound, "removed meanwhile");
+                  HUFU_CHECK(note(*transaction, actor, found.desk, removed, audit::Event::deskRemoved, companies.world.clock.unixMs()));
                   return transaction->commit();
               }));
     guard.add(routes, "POST", "/console/v1/desks/{id}/approval", onOne([&](const Actor &actor, const Id &id) -> enterprise::Verdict<void> {
@@ -119,7 +120,7 @@ void addConsoleDesks(Routes &routes, Companies &companies, sessions::Sessions &s
                   HUFU_TRY(transaction, companies.world.ledger.begin());
                   HUFU_TRY(approved, sessions::approve(*transaction, found.desk.owner, found.desk.id));
                   if (!approved) return Error(Errc::notFound, "it does not wait");
-                  HUFU_CHECK(note(*transaction, actor, found.desk, found.desk.owner, audit::Event::deskEnrolled, companies.world.clock.unixMs()));
+                  HUFU_CHECK(note(*transaction, actor, found.desk, {found.desk.owner}, audit::Event::deskEnrolled, companies.world.clock.unixMs()));
                   return transaction->commit();
               }));
     guard.add(routes, "GET", "/console/v1/desk-rule", [&](const Actor &actor, const Request &) -> Answered {

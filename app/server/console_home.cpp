@@ -1,11 +1,8 @@
-// The console's first page (what waits for whom, what is left), and the company's chain of the audit log.
+// The console's first page: what waits for whom, what is left.
 #include "app/server/console_json.h"
 #include "app/server/console_names.h"
 
-#include "shield/audit/log.h"
-
 #include <algorithm>
-#include <set>
 
 namespace hufu::server {
 
@@ -14,7 +11,6 @@ using net::Request;
 namespace {
 
 constexpr std::int64_t kSoonMs = std::int64_t{30} * 24 * 3'600'000;
-constexpr std::size_t kRecordsAPage = 1000;
 
 // A matter and how many of it there are; none is not listed.
 void note(ordered_json &list, std::string_view matter, std::size_t count)
@@ -130,122 +126,11 @@ Answered home(Companies &companies, const Actor &actor)
                          {"balanceCents", nullptr}});
 }
 
-bool tellsOfAPerson(audit::Event event)
-{
-    using audit::Event;
-    return (event >= Event::keysGenerated && event <= Event::deskRemoved) || // of an account: enterprise::noteOfAccount
-           (event >= Event::staffAdded && event <= Event::administratorChanged) ||
-           (event >= Event::certificateIssued && event <= Event::certificateRebound);
-}
-
-// Whose the account or the grant is; nobody's: it was given up.
-Result<std::optional<enterprise::Id>> holderBehind(ports::Transaction &transaction, const enterprise::Id &subject)
-{
-    HUFU_TRY(named, transaction.readForChange(ports::Table::grant, enterprise::accountKey(subject)));
-    enterprise::Id grant = subject;
-    if (named) {
-        HUFU_TRY(behind, fixedBytes<16>(*named));
-        grant = behind;
-    }
-    const auto row = enterprise::loadGrant(transaction, grant);
-    if (!row && row.error().code != Errc::notFound) return row.error();
-    return row ? std::optional(row->person) : std::nullopt;
-}
-
-bool tellsOfAGrant(audit::Event event)
-{
-    using audit::Event;
-    return event == Event::operatorActed || (event >= Event::grantOpened && event <= Event::grantEnded);
-}
-
-bool tellsOfASealGrant(audit::Event event)
-{
-    using audit::Event;
-    return event >= Event::sealGrantDrafted && event <= Event::sealUsed;
-}
-
-// What the operator did, where he did something to an account.
-ordered_json actOf(const audit::Entry &entry)
-{
-    if (entry.event != audit::Event::operatorActed) return nullptr;
-    return std::string(audit::nameOf(static_cast<audit::Event>(entry.code)));
-}
-
-// One record a line; whoever keeps a line's hash can show that none before it was changed.
-ordered_json jsonOf(const audit::Record &record)
-{
-    return {{"sequence", record.sequence},
-            {"timeMs", record.entry.timeMs},
-            {"event", audit::nameOf(record.entry.event)},
-            {"subject", toHex(record.entry.subject)},
-            {"code", record.entry.code},
-            {"act", actOf(record.entry)},
-            {"by", audit::nameOf(record.entry.who.by)},
-            {"who", toHex(record.entry.who.id)},
-            {"sm3", toHex(record.sm3())},
-            {"record", toHex(record.encode())}};
-}
-
-// The names of those whom these records tell of, whom the company employs or has employed: by the person's id, or by what of theirs
-// the record names. They stand beside the records, which hold none.
-Result<ordered_json> peopleIn(Companies &companies, const Actor &actor, const std::vector<audit::Record> &records)
-{
-    std::set<enterprise::Id> ids, subjects, sealGrants;
-    for (const audit::Record &record : records) {
-        if (record.entry.who.by == audit::By::person) ids.insert(record.entry.who.id);
-        if (tellsOfAPerson(record.entry.event)) ids.insert(record.entry.subject);
-        if (tellsOfAGrant(record.entry.event)) subjects.insert(record.entry.subject);
-        if (tellsOfASealGrant(record.entry.event)) sealGrants.insert(record.entry.subject);
-    }
-    HUFU_TRY(transaction, companies.world.ledger.begin());
-    ordered_json people = ordered_json::array();
-    const auto add = [&](const enterprise::Id &id, const enterprise::Id &person) -> Result<void> {
-        const auto row = enterprise::loadPerson(*transaction, companies.world.masterKey, person);
-        if (!row && row.error().code != Errc::notFound) return row.error();
-        if (row && row->company == actor.company) people.push_back({{"id", toHex(id)}, {"name", row->person.name}});
-        return {};
-    };
-    for (const enterprise::Id &id : ids)
-        HUFU_CHECK(add(id, id));
-    for (const enterprise::Id &subject : subjects) {
-        HUFU_TRY(person, holderBehind(*transaction, subject));
-        if (person) HUFU_CHECK(add(subject, *person));
-    }
-    for (const enterprise::Id &grant : sealGrants) {
-        HUFU_TRY(person, enterprise::granteeOf(*transaction, actor.company, grant));
-        if (person) HUFU_CHECK(add(grant, *person));
-    }
-    return people;
-}
-
-Answered exportLog(Companies &companies, const Actor &actor, const Request &request)
-{
-    {
-        HUFU_TRY(transaction, companies.world.ledger.begin());
-        HUFU_CHECK(enterprise::checkRole(*transaction, companies.world, actor, enterprise::role::kAdministrator | enterprise::role::kApprover));
-    }
-    HUFU_TRY(after, numberAfter(request));
-    HUFU_TRY(records, audit::recordsOf(companies.world.ledger, actor.company, after + 1, kRecordsAPage));
-    HUFU_TRY(head, audit::headOf(companies.world.ledger, actor.company));
-    ordered_json list = ordered_json::array();
-    for (const auto &record : records)
-        list.push_back(jsonOf(record));
-    HUFU_TRY(people, peopleIn(companies, actor, records));
-    const bool more = !records.empty() && records.back().sequence < head.sequence;
-    return jsonResponse({{"chain", toHex(actor.company)},
-                         {"head", {{"sequence", head.sequence}, {"sm3", toHex(head.sm3)}}},
-                         {"records", list},
-                         {"people", people},
-                         {"next", more ? ordered_json(records.back().sequence) : ordered_json(nullptr)}});
-}
-
 } // namespace
 
 void addConsoleHome(Routes &routes, Companies &companies)
 {
     companies.guard.add(routes, "GET", "/console/v1/home", [&](const Actor &actor, const Request &) { return home(companies, actor); });
-    companies.guard.add(routes, "GET", "/console/v1/audit",
-                        [&](const Actor &actor, const Request &request) { return exportLog(companies, actor, request); });
 }
 
 } // namespace hufu::server

@@ -77,12 +77,12 @@ net::Response faceResponse(const ports::IdentityService::Task &task)
     return jsonResponse({{"address", task.address}});
 }
 
-Result<std::uint64_t> numberAfter(const net::Request &request)
+Result<std::uint64_t> numberIn(const net::Request &request, Literal name)
 {
-    const auto after = request.query.find("after");
-    if (after == request.query.end()) return std::uint64_t{0};
-    const std::string &text = after->second;
-    if (text.empty() || text.size() > 18 || text.find_first_not_of("0123456789") != std::string::npos) return Error(Errc::badInput, "after");
+    const auto number = request.query.find(std::string(name.text()));
+    if (number == request.query.end()) return std::uint64_t{0};
+    const std::string &text = number->second;
+    if (text.empty() || text.size() > 18 || text.find_first_not_of("0123456789") != std::string::npos) return Error(Errc::badInput, name);
     return std::stoull(text);
 }
 

@@ -27,8 +27,8 @@ Result<enterprise::Contact> contactOf(const json &object);
 Result<enterprise::Proof> proofOf(const json &object);
 // The face service that is asked for: {"provider": its number}.
 Result<std::uint8_t> providerOf(const json &object);
-// The number in ?after=, zero: there is none.
-Result<std::uint64_t> numberAfter(const net::Request &request);
+// The number in ?name=, zero: there is none.
+Result<std::uint64_t> numberIn(const net::Request &request, Literal name);
 // The id in the path.
 Result<Id> idIn(const net::Request &request);
 

@@ -169,7 +169,7 @@ void addConsoleOrders(Routes &routes, Companies &companies)
         return noContent();
     });
     guard.add(routes, "GET", "/console/v1/wallet", [&](const Actor &actor, const Request &request) -> Answered {
-        HUFU_TRY(after, numberAfter(request));
+        HUFU_TRY(after, numberIn(request, "after"));
         HUFU_TRY(view, companies.wallet.view(actor, after));
         ordered_json entries = ordered_json::array();
         for (const auto &entry : view.entries)

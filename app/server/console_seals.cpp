@@ -127,7 +127,6 @@ Verdict<Bytes> electronicOf(Companies &companies, const Actor &actor, const Id &
     HUFU_TRY(makings, companies.studio.makingsOf(accounts));
     const ByteArray<32> digest = SealStudio::digestOf(face, makings);
     HUFU_TRY(kept, companies.seals.electronic(actor, id, digest));
-    if (makings.certificates.empty()) return enterprise::Denied::sealHolderMissing;
     if (!kept) {
         HUFU_TRY(made, companies.studio.electronic(face, id, makings));
         HUFU_TRY(first, companies.seals.keepElectronic(actor, id, digest, made));
@@ -192,7 +191,7 @@ void addSeals(Routes &routes, Companies &companies)
     });
     guard.add(routes, "GET", "/console/v1/seals/{id}/history", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(id, idIn(request));
-        HUFU_TRY(after, numberAfter(request));
+        HUFU_TRY(after, numberIn(request, "after"));
         HUFU_TRY(entries, companies.seals.history(actor, id, kPage, after));
         ordered_json list = ordered_json::array();
         for (const auto &entry : entries)

@@ -18,6 +18,7 @@ using Lines = std::vector<ordered_json>;
 
 constexpr std::size_t kAccountsMost = 100'000;
 constexpr std::int64_t kDayMs = 86'400'000;
+constexpr audit::Who kOperator{audit::By::operatorSide, {}};
 
 Code codeOf(const Error &error)
 {
@@ -151,18 +152,13 @@ Said Operator::guard(opening::Deed deed, const enterprise::Id &acct)
     return lines;
 }
 
-cosigner::CommitPart Operator::noting(const enterprise::Id &acct, audit::Event event)
-{
-    return [this, acct, event](ports::Transaction &transaction) { return m_services.enterprise.noteOperator(transaction, acct, event); };
-}
-
 Said Operator::freeze(const std::string &account)
 {
     const auto acct = idOf<16>(account);
     if (!acct) return Code::notFound;
     const Said bids = guard(opening::Deed::freeze, *acct);
     if (!std::holds_alternative<Lines>(bids)) return bids;
-    const auto frozen = m_services.cosigner.freeze(*acct, noting(*acct, audit::Event::deviceFrozen));
+    const auto frozen = m_services.cosigner.freeze(*acct);
     if (!frozen) return codeOf(frozen.error());
     return line(with({{"account", account}, {"state", "frozen"}}, bids));
 }
@@ -171,7 +167,7 @@ Said Operator::unfreeze(const std::string &account)
 {
     const auto acct = idOf<16>(account);
     if (!acct) return Code::notFound;
-    const auto unfrozen = m_services.cosigner.unfreeze(*acct, noting(*acct, audit::Event::deviceUnfrozen));
+    const auto unfrozen = m_services.cosigner.unfreeze(*acct);
     if (!unfrozen) return codeOf(unfrozen.error());
     const auto device = m_services.cosigner.device(*acct);
     if (!device) return codeOf(device.error());
@@ -182,7 +178,7 @@ Said Operator::recover(const std::string &account)
 {
     const auto acct = idOf<16>(account);
     if (!acct) return Code::notFound;
-    const auto digits = m_services.cosigner.openRecovery(*acct, noting(*acct, audit::Event::recoveryOpened));
+    const auto digits = m_services.cosigner.openRecovery(*acct);
     if (!digits) return codeOf(digits.error());
     return line({{"account", account},
                  {"code", *digits},
@@ -205,8 +201,7 @@ Said Operator::revoke(const std::string &serial, x509::Reason reason)
     if (!std::holds_alternative<Lines>(bids)) return bids;
     const auto done = [&]() -> Result<void> {
         HUFU_TRY(transaction, m_services.ledger.begin());
-        HUFU_CHECK(m_services.authority.revoke(*transaction, *bytes, reason, now));
-        if (acct) HUFU_CHECK(m_services.enterprise.noteOperator(*transaction, *acct, audit::Event::certificateRevoked));
+        HUFU_CHECK(m_services.authority.revoke(*transaction, *bytes, reason, now, kOperator));
         return transaction->commit();
     }();
     if (!done) return codeOf(done.error());
@@ -246,14 +241,13 @@ Said Operator::removeDesk(const std::string &desk)
     if (!entries) return codeOf(entries.error());
     const auto done = [&]() -> Result<void> {
         HUFU_TRY(transaction, m_services.ledger.begin());
+        std::vector<enterprise::Id> removed;
         for (const sessions::Desk &entry : *entries) {
-            HUFU_TRY(removed, sessions::unenrol(*transaction, entry.owner, *id));
-            if (!removed) continue; // meanwhile
-            const audit::Entry record{audit::Event::deskRemoved,       m_services.clock.unixMs(),      *id,
-                                      crypto::sm3(entry.publicKey), 0, {audit::By::operatorSide, {}}};
-            HUFU_CHECK(enterprise::noteOfAccount(*transaction, entry.owner, record));
-            HUFU_CHECK(m_services.enterprise.noteOperator(*transaction, entry.owner, audit::Event::deskRemoved));
+            HUFU_TRY(isRemoved, sessions::unenrol(*transaction, entry.owner, *id));
+            if (isRemoved) removed.push_back(entry.owner); // else meanwhile
         }
+        HUFU_CHECK(enterprise::noteOfAccounts(*transaction, removed, {audit::Event::deskRemoved, m_services.clock.unixMs(), *id,
+                                                                      crypto::sm3(entries->front().publicKey), 0, kOperator}));
         return transaction->commit();
     }();
     if (!done) return codeOf(done.error());

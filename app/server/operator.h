@@ -33,8 +33,6 @@ private:
     Said devices();
     // The lines of the bids that the deed touches; or why it may not go on.
     Said guard(opening::Deed deed, const enterprise::Id &acct);
-    // For the transaction of an act: its company reads that the operator did it.
-    cosigner::CommitPart noting(const enterprise::Id &acct, audit::Event event);
     Said freeze(const std::string &account);
     Said unfreeze(const std::string &account);
     Said recover(const std::string &account);

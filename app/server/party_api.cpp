@@ -118,7 +118,8 @@ net::Response PartyApi::tellOfBid(const RelyingParty &party, const net::Request 
         successor = *next;
     }
     if (*state != "handedIn" && *state != "withdrawn" && !isReplaced) return problem(400, Code::malformed);
-    const auto told = *state == "handedIn" ? m_services.bidBook.handIn(party.id, *id) : m_services.bidBook.giveBack(party.id, *id, successor);
+    const intent::Platform platform{party.id, party.name};
+    const auto told = *state == "handedIn" ? m_services.bidBook.handIn(platform, *id) : m_services.bidBook.giveBack(platform, *id, successor);
     return told ? noContent() : problemOf(told.error());
 }
 

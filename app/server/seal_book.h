@@ -35,7 +35,7 @@ public:
     // What an account may use now, for its desk: {"person","seals"}.
     Result<nlohmann::ordered_json> jsonOf(const enterprise::Id &acct);
     // The electronic seal (SESeal, DER) behind one of these grants: the last one, or anew if others may use the seal by now. Denied:
-    // sealInactive, periodOver, staffInactive, sealHolderMissing. Errors: as SealStudio::electronic.
+    // sealInactive, periodOver, staffInactive. Errors: as SealStudio::electronic.
     enterprise::Verdict<Bytes> electronicOf(const enterprise::Id &acct, const enterprise::Id &grant);
 
 private:

@@ -17,9 +17,9 @@ public:
 
     // What an electronic seal is made of: who may use it, and for how long. GB/T 38540 wants at least one certificate in its list, so
     // while none of these people has one, it names the operator's service, which signs the first authorisations; and no longer: then
-    // the operator has no part in the seal any more. Not even the service (its certificate is revoked): certificates is empty.
+    // the operator has no part in the seal any more. The service always has one: a certificate that was revoked, or ends, is followed by another.
     struct Makings {
-        std::vector<Bytes> certificates; // DER, those that hold now
+        std::vector<Bytes> certificates; // DER, those that hold now; one at least
         std::int64_t untilMs = 0;        // the last of them
     };
     // Errors: unavailable.

@@ -8,11 +8,17 @@ namespace {
 
 using ports::Table;
 
-constexpr std::string_view kHeadKey = "audit-head";
+constexpr std::string_view kHeadKey = "audit-head", kAboutKey = "audit-about";
+constexpr std::uint8_t kAboutForm = 1;
 
 Bytes headKey(const ChainId &chain)
 {
     return concat({viewOf(kHeadKey), chain});
+}
+
+Bytes aboutKey(const ByteArray<32> &object)
+{
+    return concat({viewOf(kAboutKey), object});
 }
 
 Bytes recordKey(const ChainId &chain, std::uint64_t sequence)
@@ -161,15 +167,40 @@ std::vector<Finding> verifyChain(const ChainId &chain, const std::vector<Bytes> 
 Result<std::vector<Record>> recordsOf(ports::LedgerStore &ledger, const ChainId &chain, std::uint64_t first, std::size_t limit)
 {
     std::vector<Record> records;
-    for (std::uint64_t sequence = first; records.size() < limit; ++sequence) {
-        HUFU_TRY(row, ledger.read(Table::audit, recordKey(chain, sequence)));
-        if (!row) break;
-        const auto record = Record::parse(*row);
+    if (first == 0) return records; // there is none of that number
+    std::uint64_t sequence = first;
+    HUFU_TRY(rows, ledger.scan(Table::audit, chain, limit, recordKey(chain, first - 1)));
+    for (const auto &[key, row] : rows) {
+        if (key != recordKey(chain, sequence)) break;
+        const auto record = Record::parse(row);
         if (!record || record->chain != chain || record->sequence != sequence)
             return Error(Errc::tampered, "audit record");
         records.push_back(*record);
+        ++sequence;
     }
     return records;
+}
+
+Result<void> keepAbout(ports::Transaction &transaction, const ByteArray<32> &object, const About &about)
+{
+    return transaction.write(Table::meta, aboutKey(object),
+                             Writer().u8(kAboutForm).text(about.platform).text(about.project).text(about.projectName).text(about.package).take());
+}
+
+Result<std::optional<About>> aboutOf(ports::LedgerStore &ledger, const ByteArray<32> &object)
+{
+    HUFU_TRY(row, ledger.read(Table::meta, aboutKey(object)));
+    if (!row) return std::optional<About>();
+    Reader reader(*row);
+    const bool isKnown = reader.u8() == kAboutForm;
+    About about;
+    about.platform = reader.text();
+    about.project = reader.text();
+    about.projectName = reader.text();
+    about.package = reader.text();
+    HUFU_CHECK(reader.finish());
+    if (!isKnown) return Error(Errc::badInput, "what a record is about");
+    return std::optional(std::move(about));
 }
 
 } // namespace hufu::audit

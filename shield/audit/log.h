@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace hufu::audit {
@@ -57,7 +58,19 @@ Result<Report> verify(ports::LedgerStore &ledger, const std::optional<Head> &anc
 // Returns: the findings in these records, from sequence 1 on.
 std::vector<Finding> verifyChain(const ChainId &chain, const std::vector<Bytes> &records, const std::optional<Head> &anchor);
 
-// In order, from sequence first on, at most limit. Errors: unavailable; tampered.
+// In order, from sequence first on, at most limit, up to the first that is not there. Errors: unavailable; tampered.
 Result<std::vector<Record>> recordsOf(ports::LedgerStore &ledger, const ChainId &chain, std::uint64_t first, std::size_t limit);
+
+// What a record's object was about, in words: they stand beside the log, which holds numbers and hashes alone.
+struct About {
+    std::string platform; // who asked, as the person read it
+    std::string project, projectName, package; // empty: of none
+    bool operator==(const About &) const = default;
+};
+
+// In: object, as in the records. Happens if the caller commits. Errors: unavailable.
+Result<void> keepAbout(ports::Transaction &transaction, const ByteArray<32> &object, const About &about);
+// Nothing for an object of which nothing was kept. Errors: unavailable, badInput (the row).
+Result<std::optional<About>> aboutOf(ports::LedgerStore &ledger, const ByteArray<32> &object);
 
 } // namespace hufu::audit

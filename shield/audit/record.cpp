@@ -138,6 +138,8 @@ std::string_view nameOf(By by)
     case By::operatorSide: return "operator";
     case By::outside: return "outside";
     case By::bearer: return "bearer";
+    case By::phone: return "phone";
+    case By::computer: return "computer";
     }
     return "";
 }

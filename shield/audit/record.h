@@ -17,7 +17,7 @@ enum class Event : std::uint16_t {
     chainStarted = 1, // in the root chain; subject: the chain
     serverStarted = 2,
     restoreEpochRaised = 4, // code: the epoch
-    operatorActed = 5,      // subject: account; code: the event that it led to, which stands in the account's own chain
+    operatorActed = 5,      // of before: beside what the act led to, which is told with its doer now; subject: account; code: that event
     // Of an account, in its own chain; in its company's the subject is the person. cosigner; subject: sid; object: key id
     keysGenerated = 100,
     signatureGiven = 101,
@@ -149,6 +149,8 @@ enum class By : std::uint8_t {
     operatorSide = 5,         // the operator, at the server's machine
     outside = 6,              // a bank, a cashier, those who review papers, whoever is logged in at a portal
     bearer = 7,               // of an activation code, before anything is proved; id: the grant
+    phone = 8,                // whoever had it in hand: no PIN has proved who that was; id: the person whose phone it is
+    computer = 9,             // whoever sat at it, likewise; id: the person whose phone was asked
 };
 
 std::string_view nameOf(By by);

@@ -42,9 +42,9 @@ WholeKey generateKey(ports::Random &random)
 
 // In the account's chain; certificates of the authority's own services have no account: in the root chain.
 Result<void> note(const audit::AccountLog &log, ports::Transaction &transaction, audit::Event event, const Record &record,
-                  std::int64_t nowMs, std::uint16_t code)
+                  std::int64_t nowMs, std::uint16_t code, const audit::Who &who = {})
 {
-    const audit::Entry entry{event, nowMs, {}, crypto::sm3(record.certificate.der()), code, {}};
+    const audit::Entry entry{event, nowMs, {}, crypto::sm3(record.certificate.der()), code, who};
     const auto acct = fixedBytes<16>(record.holder);
     if (!acct) return audit::append(transaction, audit::kRootChain, entry);
     audit::Entry held = entry;
@@ -282,7 +282,7 @@ Result<Authority::MadeSeal> Authority::makeSeal(ports::Transaction &transaction,
 }
 
 Result<void> Authority::revoke(ports::Transaction &transaction, ByteView serial, x509::Reason reason,
-                               std::int64_t nowMs)
+                               std::int64_t nowMs, const audit::Who &who)
 {
     HUFU_TRY(record, readRecord(transaction.readForChange(Table::certificate, rows::certificateKey(serial))));
     if (record.revocation) return {};
@@ -290,7 +290,7 @@ Result<void> Authority::revoke(ports::Transaction &transaction, ByteView serial,
     HUFU_CHECK(transaction.write(Table::certificate, rows::certificateKey(serial), rows::encode(record)));
     HUFU_CHECK(
         transaction.write(Table::certificate, rows::revokedKey(serial), rows::encode(*record.revocation)));
-    HUFU_CHECK(note(m_settings.log, transaction, audit::Event::certificateRevoked, record, nowMs, static_cast<std::uint16_t>(reason)));
+    HUFU_CHECK(note(m_settings.log, transaction, audit::Event::certificateRevoked, record, nowMs, static_cast<std::uint16_t>(reason), who));
     HUFU_TRY(row, transaction.readForChange(Table::certificate, rows::listKey(kIssuing)));
     if (!row) return {};
     HUFU_TRY(list, rows::StoredList::parse(*row));

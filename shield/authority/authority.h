@@ -74,9 +74,10 @@ public:
     Result<x509::Certificate> issueEncrypt(ports::Transaction &transaction, const crypto::Point &point,
                                            const x509::Subject &subject, ByteView holder, std::int64_t nowMs);
 
-    // Revokes a certificate for good; once more changes nothing. Errors: notFound, unavailable.
+    // Revokes a certificate for good; once more changes nothing. In: who, for the log, where it does not follow from an act that is told
+    // there. Errors: notFound, unavailable.
     Result<void> revoke(ports::Transaction &transaction, ByteView serial, x509::Reason reason,
-                        std::int64_t nowMs);
+                        std::int64_t nowMs, const audit::Who &who = {});
 
     // All certificates of a holder who has none to hold any more. Errors: unavailable.
     Result<void> revokeAllOf(ports::Transaction &transaction, ByteView holder, x509::Reason reason,

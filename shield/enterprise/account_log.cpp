@@ -3,6 +3,8 @@
 #include "shield/audit/log.h"
 #include "shield/enterprise/grants.h"
 
+#include <set>
+
 namespace hufu::enterprise {
 
 namespace {
@@ -21,7 +23,10 @@ Result<std::optional<GrantRow>> grantBehind(ports::Transaction &transaction, con
     return std::optional(std::move(*row));
 }
 
-// In the account's chain an entry that names nobody is its holder's, or tells of what no holder does.
+constexpr std::uint16_t kDigits = 8; // the factor's bit: of what a phone shows, typed at a computer
+
+// In the account's chain an entry that names nobody is its holder's, or tells of what no holder does. What needs no PIN is whoever's had the
+// phone in hand: of a wrong PIN nobody knows more, and its holder is not to be blamed for it.
 audit::Who doerOf(const audit::Entry &entry, const Id &person)
 {
     switch (entry.event) {
@@ -35,6 +40,16 @@ audit::Who doerOf(const audit::Entry &entry, const Id &person)
     case Event::sessionFailed: // ended by the server, or by whoever asked
     case Event::certificateRevoked: // it follows from an act whose record names its doer
         return {audit::By::server, {}};
+    case Event::factorGiven:
+    case Event::factorFailed:
+        return {entry.code == kDigits ? audit::By::computer : audit::By::phone, person};
+    case Event::wrongPin:
+    case Event::recoveryFailed:
+    case Event::sessionClaimed:
+    case Event::sessionRefused:
+    case Event::attackReported:
+    case Event::deskRemoved:
+        return {audit::By::phone, person};
     default:
         return {audit::By::person, person};
     }
@@ -44,14 +59,23 @@ audit::Who doerOf(const audit::Entry &entry, const Id &person)
 
 Result<void> noteOfAccount(ports::Transaction &transaction, const Id &acct, const audit::Entry &entry)
 {
-    HUFU_CHECK(audit::append(transaction, acct, entry));
-    if (acct == audit::kRootChain) return {};
-    HUFU_TRY(grant, grantBehind(transaction, acct));
-    if (!grant) return {};
-    audit::Entry told = entry;
-    told.subject = grant->person;
-    if (told.who.by == audit::By::unsaid) told.who = doerOf(entry, grant->person);
-    return audit::append(transaction, grant->company, told);
+    return noteOfAccounts(transaction, {acct}, entry);
+}
+
+Result<void> noteOfAccounts(ports::Transaction &transaction, const std::vector<Id> &accounts, const audit::Entry &entry)
+{
+    std::set<Id> told;
+    for (const Id &acct : accounts) {
+        HUFU_CHECK(audit::append(transaction, acct, entry));
+        if (acct == audit::kRootChain) continue;
+        HUFU_TRY(grant, grantBehind(transaction, acct));
+        if (!grant || !told.insert(grant->person).second) continue;
+        audit::Entry ofPerson = entry;
+        ofPerson.subject = grant->person;
+        if (ofPerson.who.by == audit::By::unsaid) ofPerson.who = doerOf(entry, grant->person);
+        HUFU_CHECK(audit::append(transaction, grant->company, ofPerson));
+    }
+    return {};
 }
 
 } // namespace hufu::enterprise

@@ -246,22 +246,13 @@ Result<std::vector<Holder>> Enterprise::colleaguesOf(const Id &acct)
     return out;
 }
 
-Result<void> Enterprise::noteOperator(ports::Transaction &transaction, const Id &acct, audit::Event event)
+Result<void> Enterprise::noteParty(ports::Transaction &transaction, const Id &acct, audit::Event event, const ByteArray<32> &bid, const audit::About &about)
 {
     HUFU_TRY(named, transaction.readForChange(Table::grant, accountKey(acct)));
     if (!named) return {};
     HUFU_TRY(grant, fixedBytes<16>(*named));
     HUFU_TRY(row, loadGrant(transaction, grant));
-    return audit::append(transaction, row.company,
-                         {Event::operatorActed, m_ports.clock.unixMs(), acct, {}, static_cast<std::uint16_t>(event), kOperator});
-}
-
-Result<void> Enterprise::noteParty(ports::Transaction &transaction, const Id &acct, audit::Event event, const ByteArray<32> &bid)
-{
-    HUFU_TRY(named, transaction.readForChange(Table::grant, accountKey(acct)));
-    if (!named) return {};
-    HUFU_TRY(grant, fixedBytes<16>(*named));
-    HUFU_TRY(row, loadGrant(transaction, grant));
+    HUFU_CHECK(audit::keepAbout(transaction, bid, about));
     return audit::append(transaction, row.company, {event, m_ports.clock.unixMs(), acct, bid, 0, {audit::By::outside, {}}});
 }
 

@@ -3,7 +3,7 @@
 // Errors of every call: unavailable (ledger, master key).
 #pragma once
 
-#include "shield/audit/record.h"
+#include "shield/audit/log.h"
 #include "shield/codes/sms_code.h"
 #include "shield/enterprise/agreements.h"
 #include "shield/enterprise/company.h"
@@ -116,11 +116,9 @@ public:
     // and what was begun with one ends. A code that the operator gives (openNextGrant) stays.
     Result<void> endVouched(ports::Transaction &transaction, const Id &acct);
 
-    // Inside the transaction of the act: that the operator did something to an account which stands in the account's own chain, for
-    // its company to read. An account of no grant leaves nothing.
-    Result<void> noteOperator(ports::Transaction &transaction, const Id &acct, audit::Event event);
-    // That a relying party says something of a bid which the account sealed, likewise.
-    Result<void> noteParty(ports::Transaction &transaction, const Id &acct, audit::Event event, const ByteArray<32> &bid);
+    // Inside the transaction of the act: that a relying party says something of a bid which the account sealed, for its company to read.
+    // An account of no grant leaves nothing.
+    Result<void> noteParty(ports::Transaction &transaction, const Id &acct, audit::Event event, const ByteArray<32> &bid, const audit::About &about);
 
     // Every account that has a grant, in no order. At most limit.
     Result<std::vector<Id>> accounts(std::size_t limit);

@@ -476,10 +476,10 @@ Verdict<std::vector<UsableSeal>> usableSeals(ports::Transaction &transaction, co
     return out;
 }
 
-Result<std::optional<Id>> granteeOf(ports::Transaction &transaction, const Id &company, const Id &grant)
+Result<std::optional<SealTerms>> sealTermsOf(ports::Transaction &transaction, const Id &company, const Id &grant)
 {
     HUFU_TRY(row, findRow<Row>(transaction, Table::seal, sealGrantKey(company, grant)));
-    return row ? std::optional(row->terms.person) : std::nullopt;
+    return row ? std::optional(std::move(row->terms)) : std::nullopt;
 }
 
 Result<Id> enterSealGrant(ports::Transaction &transaction, const Ports &ports, const Id &company, const SealTerms &terms)

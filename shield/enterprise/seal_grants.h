@@ -125,8 +125,8 @@ Verdict<UsableSeal> usableSeal(ports::Transaction &transaction, const Ports &por
 Verdict<std::vector<Id>> accountsOfSeal(ports::Transaction &transaction, const Ports &ports, const Id &company, const Id &seal);
 Verdict<std::vector<UsableSeal>> usableSeals(ports::Transaction &transaction, const Ports &ports, const Actor &actor);
 
-// Whom a grant is for, in whatever state it is. Nothing: no such grant.
-Result<std::optional<Id>> granteeOf(ports::Transaction &transaction, const Id &company, const Id &grant);
+// What a grant is for, in whatever state it is. Nothing: no such grant.
+Result<std::optional<SealTerms>> sealTermsOf(ports::Transaction &transaction, const Id &company, const Id &grant);
 
 // As the operator enters it for the demo: active at once.
 Result<Id> enterSealGrant(ports::Transaction &transaction, const Ports &ports, const Id &company, const SealTerms &terms);

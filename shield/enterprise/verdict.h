@@ -63,7 +63,6 @@ enum class Denied : std::uint16_t {
     sealInactive = 768,
     grantExists = 769,
     listInvalid = 770,
-    sealHolderMissing = 771,
     policyTooLax = 772,
     bidsUnreadable = 773,
     sealNotForThis = 775,

@@ -192,6 +192,7 @@ Result<std::variant<Claim, ClaimDenied>> Sessions::claim(ByteView frameBytes, co
         HUFU_CHECK(dropTbs(*transaction, frame.token, row));
         row.end(State::failed, claimant.bar, now);
         HUFU_CHECK(save(*transaction, m_masterKey, frame.token, row));
+        HUFU_CHECK(keepAbout(*transaction, row.manifest));
         HUFU_CHECK(note(*transaction, claimant.acct, Event::sessionFailed, frame.token, row.manifest));
         HUFU_CHECK(transaction->commit());
         return Answer(ClaimDenied::notEntitled);
@@ -211,6 +212,7 @@ Result<std::variant<Claim, ClaimDenied>> Sessions::claim(ByteView frameBytes, co
     row.factors = factorsFor(row.act, claimant, enrolledMs, openingNear, now);
     if ((row.factors & kDigits) != 0) row.digits = ports::drawDigits(m_random, limits::kDeskDigits, "desk-digits");
     HUFU_CHECK(save(*transaction, m_masterKey, frame.token, row));
+    HUFU_CHECK(keepAbout(*transaction, row.manifest));
     HUFU_CHECK(note(*transaction, claimant.acct, Event::sessionClaimed, frame.token, row.manifest));
     HUFU_CHECK(transaction->commit());
     return Answer(row.claim(frame.token));

@@ -16,4 +16,11 @@ Result<void> Sessions::note(ports::Transaction &transaction, const AccountId &ac
     return m_log(transaction, acct, {event, m_clock.unixMs(), token, crypto::sm3(manifest), code});
 }
 
+Result<void> Sessions::keepAbout(ports::Transaction &transaction, ByteView bytes)
+{
+    HUFU_TRY(manifest, intent::Manifest::parse(bytes));
+    const intent::Project project = manifest.project.value_or(intent::Project{});
+    return audit::keepAbout(transaction, crypto::sm3(bytes), {manifest.platform.name, project.id, project.name, project.package});
+}
+
 } // namespace hufu::sessions

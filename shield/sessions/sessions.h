@@ -171,6 +171,8 @@ private:
     // In the account's log, of a session over this manifest.
     Result<void> note(ports::Transaction &transaction, const AccountId &acct, audit::Event event, const Token &token, ByteView manifest,
                       std::uint16_t code = 0);
+    // Beside the records of the session: who asks for what project.
+    Result<void> keepAbout(ports::Transaction &transaction, ByteView manifest);
     Result<Started> start(const Origin &origin, intent::Manifest manifest, const ByteArray<32> &deskPublicKey,
                           std::string_view idempotencyKey, const ByteArray<32> &draftSm3, const AccountId &wanted = {});
     // Whether a relying party calls itself so, in any case and spacing.

@@ -85,6 +85,34 @@ export function longTable(keys, rows, emptyKey, next) {
   return [element, h('p', {}, more)];
 }
 
+const kRows = 50; // of a long list, at a time
+const lookedFor = new Map(); // in which list, by the text of its being empty, as long as the person is on its page
+
+// A table of many: what is looked for is typed above it, and so many rows are made at a time. rowOf(item): its cells; wordsOf(item):
+// the text that is looked in.
+export function searchTable(keys, items, rowOf, wordsOf, emptyKey, isFresh) {
+  if (isFresh || items.length <= kRows) lookedFor.delete(emptyKey);
+  const place = h('div', {});
+  const count = h('p', { class: 'hint', 'aria-live': 'polite' });
+  const fill = () => {
+    const word = (lookedFor.get(emptyKey) || '').trim().toLowerCase();
+    const found = word ? items.filter((item) => wordsOf(item).toLowerCase().includes(word)) : items;
+    let made = kRows;
+    const next = async () => {
+      const rows = found.slice(made, made + kRows).map(rowOf);
+      made += kRows;
+      return { rows, isLast: made >= found.length };
+    };
+    place.replaceChildren(...[longTable(keys, found.slice(0, kRows).map(rowOf), word ? 'list.nothing' : emptyKey, found.length > kRows ? next : null)].flat());
+    count.textContent = t('list.count', { found: found.length, all: items.length });
+  };
+  fill();
+  if (items.length <= kRows) return place;
+  const search = field({ name: 'search', label: t('list.search'), type: 'search', value: lookedFor.get(emptyKey), oninput: (event) => { lookedFor.set(emptyKey, event.target.value); fill(); } });
+  search.append(count);
+  return [search, place];
+}
+
 export function steps(keys, current) {
   return h('ol', { class: 'steps' }, keys.map((key, i) => h('li', { class: i < current ? 'done' : '', 'aria-current': i === current ? 'step' : null }, t(key))));
 }

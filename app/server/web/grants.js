@@ -1,6 +1,6 @@
 // 证书授权: who may hold a certificate; the activation link; the hand-over before an end.
 import { all, get, newKey, post, postOnce } from './access.js';
-import { actButton, button, card, field, form, h, heading, narrow, note, qr, show, sureButton, table, tag } from './dom.js';
+import { actButton, button, card, field, form, h, heading, narrow, note, qr, searchTable, show, sureButton, tag } from './dom.js';
 import { projectField, sealedBidsPart, seen } from './leaving.js';
 import { byName, t } from './text.js';
 
@@ -13,22 +13,26 @@ export async function grantsPage(context) {
   const top = heading('grants.title', 'grants.lead');
   if (!me.company.verified) return show(top, note(t('licences.unverified'), 'warn'));
   const [grants, staff, seats] = await Promise.all([all('/console/v1/grants', 'grants'), all('/console/v1/staff', 'staff'), all('/console/v1/seats', 'seats')]);
-  const nameOf = (id) => staff.find((one) => one.id === id)?.name || '';
+  const people = new Map(staff.map((one) => [one.id, one]));
+  const nameOf = (id) => people.get(id)?.name || '';
   const leaver = grants.find((grant) => grant.id === leaving);
   if (leaver) return handOver(leaver, nameOf(leaver.person), context, top);
   const path = (grant) => `/console/v1/grants/${grant.id}`;
   const isOpen = (grant) => grant.state === 'open' || grant.state === 'proved' || grant.state === 'keyed';
   grants.sort((a, b) => byName(nameOf(a.person), nameOf(b.person)));
   // What is granted helps nobody whose seat is over or who is disabled.
-  const hindrance = (grant) => (grant.over ? 'over' : staff.find((one) => one.id === grant.person)?.state === 'disabled' ? 'personDisabled' : seats.find((one) => one.id === grant.seat)?.over ? 'seatOver' : null);
-  const stateTag = (grant) => (hindrance(grant) ? tag(t(`grant.${hindrance(grant)}`), 'bad') : tag(t(`grant.${grant.state}`), { active: 'good', suspended: 'warn' }[grant.state]));
-  const rows = grants.map((grant) => [nameOf(grant.person), stateTag(grant),
+  const seatsById = new Map(seats.map((seat) => [seat.id, seat]));
+  const hindrance = (grant) => (grant.over ? 'over' : people.get(grant.person)?.state === 'disabled' ? 'personDisabled' : seatsById.get(grant.seat)?.over ? 'seatOver' : null);
+  const stateOf = (grant) => t(`grant.${hindrance(grant) || grant.state}`);
+  const rowOf = (grant) => [nameOf(grant.person), tag(stateOf(grant), hindrance(grant) ? 'bad' : { active: 'good', suspended: 'warn' }[grant.state]),
     h('span', { class: 'row' }, isOpen(grant) ? actButton('grant.newLink', async () => { link = { name: nameOf(grant.person), ...(await post(`${path(grant)}/code`)) }; again(); }) : null,
       grant.state === 'active' ? sureButton('suspend', 'grant.suspend.sure', async () => { await post(`${path(grant)}/suspend`); again(); }) : null,
       grant.state === 'suspended' ? actButton('resume', async () => { await post(`${path(grant)}/resume`); again(); }) : null,
-      button('end', () => { leaving = grant.id; again(); }, 'danger'))]);
+      button('end', () => { leaving = grant.id; again(); }, 'danger'))];
+  const wordsOf = (grant) => [nameOf(grant.person), people.get(grant.person)?.staffNumber, people.get(grant.person)?.department, stateOf(grant)].join(' ');
+  const granted = new Set(grants.map((grant) => grant.person));
   const free = seats.filter((seat) => !seat.over && !seat.person).length;
-  const without = staff.filter((one) => one.state === 'active' && !grants.some((grant) => grant.person === one.id)).sort((a, b) => byName(a.name, b.name));
+  const without = staff.filter((one) => one.state === 'active' && !granted.has(one.id)).sort((a, b) => byName(a.name, b.name));
   const key = newKey();
   const give = without.length === 0 ? note(t('grants.everybody')) : free === 0 ? h('div', { class: 'note warn' }, h('p', {}, t('grants.noSeat'), ' ', h('a', { href: '#/licences' }, t('nav.licences')))) : narrow(h('h2', {}, t('grants.give')), h('p', { class: 'soft' }, t('grants.free', { count: free })), form([
     field({ name: 'person', label: t('sealGrant.person'), type: 'select', required: true, options: [['', t('choose')], ...without.map((one) => [one.id, one.name])] }),
@@ -36,7 +40,7 @@ export async function grantsPage(context) {
     link = { name: nameOf(person), ...(await postOnce('/console/v1/grants', { person }, `${key}-${person}`.slice(0, 64))) };
     again();
   }));
-  show(top, await linkPart(), card(table(['sealGrant.person', 'state', ''], rows, 'grants.none')), give);
+  show(top, await linkPart(), card(searchTable(['sealGrant.person', 'state', ''], grants, rowOf, wordsOf, 'grants.none', context.isFresh)), give);
 }
 
 async function linkPart() {

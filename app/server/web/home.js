@@ -1,6 +1,6 @@
-// The first page, and the audit log.
+// The first page: what waits for whom, what is left.
 import { all, get } from './access.js';
-import { button, card, h, heading, longTable, show, table, tag } from './dom.js';
+import { card, h, show, table, tag } from './dom.js';
 import { standingTag } from './seal_grants.js';
 import { money, t } from './text.js';
 
@@ -9,8 +9,6 @@ const kWhere = {
   makeSeal: 'seals', sealRefused: 'seals', authoriseSeal: 'seals', sealPaperReturned: 'seals', reviewSealPaper: 'seals', grantSeal: 'seal-grants', activatePhone: 'grants',
   sendLinkAgain: 'seals', sendActivationAgain: 'grants',
 };
-
-const kShown = 200; // records at a time
 
 // Where there is no page for it, it is said what to do.
 const matterOf = (matter) => (kWhere[matter] ? h('a', { href: `#/${kWhere[matter]}` }, t(`matter.${matter}`)) : h('span', {}, t(`matter.${matter}`), h('div', { class: 'hint' }, t(`matter.${matter}.hint`))));
@@ -31,35 +29,4 @@ export async function homePage({ me }) {
   show(h('h1', {}, t('home.hello', { name: me.person.name })), h('p', { class: 'lead' }, t('home.lead', { roles: me.person.roles.map((role) => t(`role.${role}`)).join(t('list.comma')) })),
     figures, list('home.mine', home.mine), list('home.others', home.others),
     card(h('h2', {}, t('home.own')), table(['sealGrant.seal', 'sealGrant.purpose', 'sealGrant.project', 'sealGrant.from', 'sealGrant.until', 'state'], rows, 'home.own.none')));
-}
-
-export async function auditPage() {
-  const records = [];
-  const names = new Map();
-  let log = null;
-  do {
-    log = await get(log === null ? '/console/v1/audit' : `/console/v1/audit?after=${log.next}`);
-    records.push(...log.records);
-    log.people.forEach(({ id, name }) => names.set(id, name));
-  } while (log.next !== null);
-  const save = () => {
-    const lines = [{ chain: log.chain, head: log.head }, ...records].map((line) => JSON.stringify(line));
-    const link = h('a', { href: URL.createObjectURL(new Blob([`${lines.join('\n')}\n`])), download: `hufu-audit-${log.head.sequence}.jsonl` });
-    link.click();
-    URL.revokeObjectURL(link.href);
-  };
-  const by = (record) => (record.by === 'person' ? names.get(record.who) || t('auditBy.unsaid') : t(`auditBy.${record.by}`));
-  const what = (record) => (record.act === null ? t(`auditEvent.${record.event}`) : t('audit.acted', { event: t(`auditEvent.${record.event}`), act: t(`auditEvent.${record.act}`) }));
-  const rowOf = (record) => [{ money: String(record.sequence) }, { time: record.timeMs }, what(record), by(record), names.get(record.subject) || '',
-    h('span', { class: 'code' }, record.sm3.slice(0, 16))];
-  let left = records.length; // the newest are shown, those before them are asked for
-  const next = async () => {
-    const from = Math.max(left - kShown, 0);
-    const rows = records.slice(from, left).reverse().map(rowOf);
-    left = from;
-    return { rows, isLast: left === 0 };
-  };
-  const { rows, isLast } = await next();
-  show(heading('audit.title', 'audit.lead'), h('p', {}, button('audit.save', save, 'main')),
-    card(longTable(['>audit.number', 'audit.time', 'audit.event', 'audit.by', 'audit.about', 'audit.hash'], rows, 'audit.none', isLast ? null : next)));
 }

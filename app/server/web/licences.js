@@ -1,7 +1,7 @@
 // 购买招采云证书: order, payment, invoice, seats by expiry, wallet. Every order, a renewal or a top-up too, is placed with the tick
 // under an agreement that can be read there.
 import { all, get, newKey, pages, post } from './access.js';
-import { actButton, button, card, facts, field, form, h, heading, longTable, narrow, note, qr, refuse, show, table, tag } from './dom.js';
+import { actButton, button, card, facts, field, form, h, heading, longTable, narrow, note, qr, refuse, searchTable, show, tag } from './dom.js';
 import { centsOf, day, minute, money, t } from './text.js';
 
 let open = null; // the order that is shown
@@ -15,15 +15,19 @@ export async function licencesPage(context) {
   if (context.isFresh) open = renewed = null;
   if (open) return showOrder(context, top);
   const [orders, seats, wallet, staff, agreements] = await Promise.all([all('/console/v1/orders', 'orders'), all('/console/v1/seats', 'seats'), get('/console/v1/wallet'), all('/console/v1/staff', 'staff'), inForce()]);
-  const name = (id) => staff.find((one) => one.id === id)?.name || t('seat.nobody');
-  const orderRows = orders.map((order) => [{ time: order.madeMs }, t(`order.${order.kind}`), { money: order.kind === 'topUp' ? '' : String(order.quantity) }, { money: money(order.totalCents) },
-    tag(t(`orderState.${order.state}`), { paid: 'good', open: 'warn' }[order.state]), h('button', { type: 'button', class: 'plain', onclick: () => { open = order.id; context.again(); } }, t('order.show'))]);
-  const seatRows = seats.map((seat) => [seat.person ? name(seat.person) : tag(t('seat.free'), 'good'), seat.over ? tag(t('seat.over'), 'bad') : day(seat.validUntilMs), { money: String(seat.changesLeft) },
-    seat.endsBeforeOpening ? tag(t('seat.endsBeforeOpening'), 'bad') : '', button('seat.renew', () => { renewed = seat.id; context.again(); })]);
+  const people = new Map(staff.map((one) => [one.id, one.name]));
+  const name = (id) => people.get(id) || t('seat.nobody');
+  const orderRow = (order) => [{ time: order.madeMs }, t(`order.${order.kind}`), { money: order.kind === 'topUp' ? '' : String(order.quantity) }, { money: money(order.totalCents) },
+    tag(t(`orderState.${order.state}`), { paid: 'good', open: 'warn' }[order.state]), h('button', { type: 'button', class: 'plain', onclick: () => { open = order.id; context.again(); } }, t('order.show'))];
+  const orderWords = (order) => [t(`order.${order.kind}`), money(order.totalCents), t(`orderState.${order.state}`), minute(order.madeMs)].join(' ');
+  const holder = (seat) => (seat.person ? name(seat.person) : t('seat.free'));
+  const seatRow = (seat) => [seat.person ? name(seat.person) : tag(t('seat.free'), 'good'), seat.over ? tag(t('seat.over'), 'bad') : day(seat.validUntilMs), { money: String(seat.changesLeft) },
+    seat.endsBeforeOpening ? tag(t('seat.endsBeforeOpening'), 'bad') : '', button('seat.renew', () => { renewed = seat.id; context.again(); })];
+  const seatWords = (seat) => [holder(seat), seat.over ? t('seat.over') : day(seat.validUntilMs)].join(' ');
   const walletRow = (entry) => [{ time: entry.timeMs }, t(`wallet.${entry.reason}`), { money: money(entry.cents) }, { money: money(entry.balanceCents) }];
   const seat = seats.find((one) => one.id === renewed);
-  show(top, seat ? renewPart(context, seat, seat.person ? name(seat.person) : t('seat.free'), agreements) : buyPart(context, agreements), card(h('h2', {}, t('licences.seats')), table(['seat.holder', 'seat.until', '>seat.changes', '', ''], seatRows, 'licences.noSeats')),
-    card(h('h2', {}, t('licences.orders')), table(['order.time', 'order.kind', '>order.quantity', '>order.total', 'state', ''], orderRows, 'licences.noOrders')),
+  show(top, seat ? renewPart(context, seat, holder(seat), agreements) : buyPart(context, agreements), card(h('h2', {}, t('licences.seats')), searchTable(['seat.holder', 'seat.until', '>seat.changes', '', ''], seats, seatRow, seatWords, 'licences.noSeats', context.isFresh)),
+    card(h('h2', {}, t('licences.orders')), searchTable(['order.time', 'order.kind', '>order.quantity', '>order.total', 'state', ''], orders, orderRow, orderWords, 'licences.noOrders', context.isFresh)),
     card(h('h2', {}, t('licences.wallet', { balance: money(wallet.balanceCents) })), topUpPart(context, agreements), longTable(['order.time', 'wallet.reason', '>wallet.cents', '>wallet.balance'], wallet.entries.map(walletRow), 'licences.noEntries',
       pages('/console/v1/wallet', wallet.next, ({ entries }) => entries.map(walletRow)))));
 }

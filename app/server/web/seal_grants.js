@@ -1,7 +1,7 @@
 // 印章授权: terms, then the company's seal is set on the document, by hand or by the keyboard. A draft waits for days.
 import { all, ask, get, post, saveFile } from './access.js';
 import { confirmPart, kConfirmMarks, proofIn } from './confirm.js';
-import { actButton, button, card, field, form, h, heading, narrow, note, problemNote, show, sureButton, table, tag } from './dom.js';
+import { actButton, button, card, field, form, h, heading, narrow, note, problemNote, searchTable, show, sureButton, tag } from './dom.js';
 import { sealPicture } from './seals.js';
 import { byName, isChinese, minute, t } from './text.js';
 
@@ -11,6 +11,9 @@ let edited = null; // the grant whose terms are in the form
 const kMinuteMs = 60000;
 // Green is what can be used now.
 export const standingTag = ({ standing }) => tag(t(`sealGrant.${standing}`), { active: 'good', draft: 'warn', early: 'warn', over: 'bad', personDisabled: 'bad', sealResting: 'bad' }[standing]);
+
+// What a list of grants is looked through for.
+const wordsOf = (grant) => [grant.personName, t(`seal.${grant.sealKind}`), grant.purpose, grant.project].join(' ');
 
 // What was signed, word for word, whatever has become of the names in it since.
 async function showDocument(grant) {
@@ -30,9 +33,9 @@ function endedPart() {
     if (!fold.open || place.firstChild) return;
     try {
       const ended = await all('/console/v1/seal-grants?state=ended', 'grants');
-      place.replaceChildren(table(['sealGrant.person', 'sealGrant.seal', 'sealGrant.purpose', 'sealGrant.project', 'sealGrant.period', ''], ended.map((grant) => [
-        grant.personName, t(`seal.${grant.sealKind}`), grant.purpose, grant.project || t('sealGrant.anyProject'), `${minute(grant.fromMs)} – ${minute(grant.untilMs)}`,
-        actButton('sealGrant.document.show', () => showDocument(grant), 'plain')]), 'sealGrants.ended.none'));
+      const rowOf = (grant) => [grant.personName, t(`seal.${grant.sealKind}`), grant.purpose, grant.project || t('sealGrant.anyProject'), `${minute(grant.fromMs)} – ${minute(grant.untilMs)}`,
+        actButton('sealGrant.document.show', () => showDocument(grant), 'plain')];
+      place.replaceChildren(...[searchTable(['sealGrant.person', 'sealGrant.seal', 'sealGrant.purpose', 'sealGrant.project', 'sealGrant.period', ''], ended, rowOf, wordsOf, 'sealGrants.ended.none', true)].flat());
     } catch (problem) {
       place.replaceChildren(problemNote(problem));
     }
@@ -57,15 +60,15 @@ export async function sealGrantsPage(context) {
   const one = grants.find((grant) => grant.id === open);
   if (mayGrant && one && one.state === 'draft') return stampPart(one, seals, context, top);
   const act = (key, grant, verb) => actButton(key, async () => { await post(`/console/v1/seal-grants/${grant.id}/${verb}`); again(); });
-  const rows = grants.map((grant) => [grant.personName, t(`seal.${grant.sealKind}`), grant.purpose, grant.project || t('sealGrant.anyProject'), `${minute(grant.fromMs)} – ${minute(grant.untilMs)}`,
+  const rowOf = (grant) => [grant.personName, t(`seal.${grant.sealKind}`), grant.purpose, grant.project || t('sealGrant.anyProject'), `${minute(grant.fromMs)} – ${minute(grant.untilMs)}`,
     standingTag(grant),
     h('span', { class: 'row' }, confirmation(grant), !mayGrant ? null : [grant.state === 'draft' && !grant.over ? button('sealGrant.stamp', () => { open = grant.id; again(); }, 'main') : null,
       button('sealGrant.change', () => { edited = grant.id; again(); }),
       grant.state === 'active' ? act('suspend', grant, 'suspend') : null, grant.state === 'suspended' ? act('resume', grant, 'resume') : null,
-      sureButton('end', 'sealGrant.end.sure', async () => { await post(`/console/v1/seal-grants/${grant.id}/end`); again(); })])]);
+      sureButton('end', 'sealGrant.end.sure', async () => { await post(`/console/v1/seal-grants/${grant.id}/end`); again(); })])];
   const usable = seals.filter((seal) => seal.state === 'active');
   const changed = grants.find((grant) => grant.id === edited) || null;
-  show(top, card(table(['sealGrant.person', 'sealGrant.seal', 'sealGrant.purpose', 'sealGrant.project', 'sealGrant.period', 'state', ''], rows, 'sealGrants.none')),
+  show(top, card(searchTable(['sealGrant.person', 'sealGrant.seal', 'sealGrant.purpose', 'sealGrant.project', 'sealGrant.period', 'state', ''], grants, rowOf, wordsOf, 'sealGrants.none', context.isFresh)),
     !mayGrant ? null : usable.length === 0 ? note(t('sealGrants.noSeal'), 'warn') : termsPart(usable, people, changed, context), endedPart());
   if (changed) document.getElementById('terms').scrollIntoView({ block: 'nearest' });
 }

@@ -1,6 +1,6 @@
 // 组织机构: people, departments, roles; lists from CSV with a preview.
 import { all, ask, newKey, post, postOnce } from './access.js';
-import { actButton, button, card, field, form, h, heading, narrow, note, refuse, show, sureButton, table, tag, typed } from './dom.js';
+import { actButton, button, card, field, form, h, heading, narrow, note, refuse, searchTable, show, sureButton, table, tag, typed } from './dom.js';
 import { confirmPart, kConfirmMarks, proofIn } from './confirm.js';
 import { leavingPage } from './leaving.js';
 import { byName, t } from './text.js';
@@ -16,13 +16,14 @@ export async function staffPage(context) {
   const leaver = staff.find((one) => one.id === leaving);
   if (leaver) return leavingPage(leaver, () => { leaving = null; context.again(); }, heading('staff.title', 'staff.lead'));
   const path = (one) => `/console/v1/staff/${one.id}`;
-  const rows = staff.map((one) => [one.name, one.phoneMasked, one.staffNumber, one.department, one.roles.map((role) => t(`role.${role}`)).join(t('list.comma')),
+  const rowOf = (one) => [one.name, one.phoneMasked, one.staffNumber, one.department, one.roles.map((role) => t(`role.${role}`)).join(t('list.comma')),
     tag(t(`staff.${one.state}`), one.state === 'active' ? 'good' : 'warn'),
     h('span', { class: 'row' }, button('staff.edit', () => { edited = one; context.again(); }),
       one.state === 'active' ? sureButton('staff.disable', 'staff.disable.sure', async () => { await post(`${path(one)}/disable`); context.again(); })
         : actButton('staff.enable', async () => { await post(`${path(one)}/enable`); context.again(); }),
-      button('staff.leave', () => { leaving = one.id; context.again(); }, 'danger'))]);
-  show(heading('staff.title', 'staff.lead'), imported ? note(t('staff.list.done', { count: imported }), 'good') : null, card(table(['person.name', 'person.phone', 'staff.number', 'staff.department', 'staff.roles', 'state', ''], rows, 'staff.none')),
+      button('staff.leave', () => { leaving = one.id; context.again(); }, 'danger'))];
+  const wordsOf = (one) => [one.name, one.phoneMasked, one.staffNumber, one.department, ...one.roles.map((role) => t(`role.${role}`)), t(`staff.${one.state}`)].join(' ');
+  show(heading('staff.title', 'staff.lead'), imported ? note(t('staff.list.done', { count: imported }), 'good') : null, card(searchTable(['person.name', 'person.phone', 'staff.number', 'staff.department', 'staff.roles', 'state', ''], staff, rowOf, wordsOf, 'staff.none', context.isFresh)),
     edited ? editPart(edited, context) : addPart(context), listPart(context));
   imported = 0;
 }

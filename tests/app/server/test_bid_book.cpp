@@ -330,17 +330,20 @@ private Q_SLOTS:
         Office office;
         office.seal({{"张三", office.keyIdOf(office.wang)}});
         const auto id = Office::idOf(1);
-        QVERIFY(office.bidBook.handIn("portal", id));
-        QVERIFY(office.bidBook.handIn("portal", id)); // the answer was lost
+        const intent::Platform kPortal{"portal", "演示招采平台"};
+        QVERIFY(office.bidBook.handIn(kPortal, id));
+        QVERIFY(office.bidBook.handIn(kPortal, id)); // the answer was lost
         QCOMPARE(office.countOf(office.demo.company, audit::Event::bidHandedIn), std::size_t(1));
         const auto before = office.ledger.rows;
-        QCOMPARE(office.bidBook.handIn("another", id).error().code, Errc::notFound);
-        QCOMPARE(office.bidBook.giveBack("another", id, {}).error().code, Errc::notFound);
+        QCOMPARE(office.bidBook.handIn({"another", "Another"}, id).error().code, Errc::notFound);
+        QCOMPARE(office.bidBook.giveBack({"another", "Another"}, id, {}).error().code, Errc::notFound);
         QVERIFY(office.ledger.rows == before);
-        QVERIFY(office.bidBook.giveBack("portal", id, {}));
+        QVERIFY(office.bidBook.giveBack(kPortal, id, {}));
         QCOMPARE(office.countOf(office.demo.company, audit::Event::bidGivenBack), std::size_t(1));
         const auto records = *audit::recordsOf(office.ledger, office.demo.company, 1, 10'000);
         QVERIFY(records.back().entry.subject == office.wang.acct() && records.back().entry.object == id && records.back().entry.who.by == audit::By::outside);
+        const auto about = *audit::aboutOf(office.ledger, id);
+        QVERIFY(about && about->platform == kPortal.name && !about->project.empty());
         const auto wang = office.enterprise.holderOf(office.wang.acct())->personId;
         QVERIFY(!(*office.bidBook.jsonOf(office.wang.acct()))["bids"][0]["awaited"].get<bool>());
         QCOMPARE(office.bidBook.of(office.demo.company, wang)->size(), std::size_t(1));

@@ -59,15 +59,14 @@ struct Office : GatewayRig {
         return code == nullptr ? 0 : static_cast<int>(*code);
     }
     std::string account() { return toHex(phone.acct()); }
-    // That the operator did this to the phone stands in its company's log once.
+    // That the operator did this to the person's phone stands in its company's log, and once.
     bool companyReads(Event event)
     {
         const auto records = *audit::recordsOf(ledger, demo.company, 1, 10'000);
-        return std::ranges::count_if(records, [&](const audit::Record &record) {
-                   const audit::Entry &entry = record.entry;
-                   return entry.event == Event::operatorActed && entry.who.by == audit::By::operatorSide && entry.subject == phone.acct() &&
-                          entry.code == static_cast<std::uint16_t>(event);
-               }) == 1;
+        const auto person = enterprise.holderOf(phone.acct())->personId;
+        const auto is = [&](const audit::Record &record) { return record.entry.event == event && record.entry.subject == person; };
+        const auto isOperators = [&](const audit::Record &record) { return is(record) && record.entry.who.by == audit::By::operatorSide; };
+        return std::ranges::count_if(records, is) == 1 && std::ranges::count_if(records, isOperators) == 1;
     }
     // What the desk is answered by GET /desk/v1/name.
     ordered_json ask(const std::string &name)

@@ -121,6 +121,26 @@ private Q_SLOTS:
         QCOMPARE(records->front().entry.event, Event::signatureGiven);
         QCOMPARE(records->back().sequence, std::uint64_t(4));
         QVERIFY(records->at(1).previous == records->at(0).sm3());
+        QVERIFY(audit::recordsOf(ledger, kDevice, 0, 3)->empty()); // there is no such number
+        QCOMPARE(audit::recordsOf(ledger, kDevice, 4, 100)->front().sequence, std::uint64_t(4));
+        // Up to a gap, and nothing of another chain.
+        ledger.rows.erase({Table::audit, Writer().raw(kDevice).u64(3).take()});
+        QCOMPARE(audit::recordsOf(ledger, kDevice, 1, 100)->size(), std::size_t(2));
+        QVERIFY(audit::recordsOf(ledger, kDevice, 3, 100)->empty());
+    }
+
+    void about_kept_isFoundByItsObject()
+    {
+        tests::MemoryLedger ledger;
+        const audit::About about{"示范招标平台", "ZB-2026-001", "长江大桥", "一标段"};
+        {
+            auto transaction = std::move(*ledger.begin());
+            QVERIFY(audit::keepAbout(*transaction, {7}, about) && transaction->commit());
+        }
+        QVERIFY(*audit::aboutOf(ledger, {7}) == about);
+        QVERIFY(!*audit::aboutOf(ledger, {8}));
+        ledger.rows.at({Table::meta, concat({viewOf("audit-about"), ByteArray<32>{7}})})[0] = 9; // of another program
+        QCOMPARE(audit::aboutOf(ledger, {7}).error().code, Errc::badInput);
     }
 
     void append_withoutCommit_leavesNoTrace()

@@ -434,6 +434,23 @@ private Q_SLOTS:
         QVERIFY(std::holds_alternative<EnrolTerms>(bench.start(*bench.demo.code)));
     }
 
+    // One act on the keys of now and of before: each chain has it, the company reads it once.
+    void noteOfAccounts_ofOnePerson_tellsTheCompanyOnce()
+    {
+        Bench bench;
+        const auto accepted = bench.accepted();
+        const Id former{42};
+        QVERIFY(bench.inTransaction([&](auto &transaction) -> Result<void> { // of the same person's grant
+            return transaction.write(ports::Table::grant, accountKey(former), accepted.holder.grant);
+        }));
+        const auto before = audit::headOf(bench.ledger, accepted.holder.companyId)->sequence;
+        const audit::Entry entry{audit::Event::deskRemoved, 5, {1}, {7}, 0, {}};
+        QVERIFY(bench.inTransaction([&](auto &transaction) { return noteOfAccounts(transaction, {accepted.holder.acct, former}, entry); }));
+        QCOMPARE(audit::headOf(bench.ledger, accepted.holder.companyId)->sequence, before + 1);
+        for (const Id &acct : {accepted.holder.acct, former})
+            QCOMPARE(audit::recordsOf(bench.ledger, acct, 1, 100)->back().entry.event, audit::Event::deskRemoved);
+    }
+
     // What befalls an account, its company reads with the person in it, also after the grant's end; an account that is nobody's has its own chain alone.
     void noteOfAccount_tellsTheCompanyOfItsPerson_andOfNobodyElse()
     {
@@ -442,13 +459,15 @@ private Q_SLOTS:
         const Id acct = accepted.holder.acct, company = accepted.holder.companyId, person = accepted.holder.personId;
         const ByteArray<32> object{7};
         const audit::Who nobody, holder{audit::By::person, person}, server{audit::By::server, {}}, side{audit::By::operatorSide, {}};
-        const audit::Who colleague{audit::By::person, {9}};
+        const audit::Who colleague{audit::By::person, {9}}, phone{audit::By::phone, person}, computer{audit::By::computer, person};
         struct Case {
             audit::Event event;
             std::uint16_t code;
             audit::Who said, told;
         };
-        for (const Case &one : {Case{audit::Event::signatureGiven, 2, nobody, holder}, Case{audit::Event::wrongPin, 3, nobody, holder},
+        for (const Case &one : {Case{audit::Event::signatureGiven, 2, nobody, holder}, Case{audit::Event::wrongPin, 3, nobody, phone}, // nobody knows who typed it
+                                Case{audit::Event::factorFailed, 1, nobody, phone}, Case{audit::Event::factorFailed, 8, nobody, computer},
+                                Case{audit::Event::recoveryFailed, 0, nobody, phone}, Case{audit::Event::sessionRefused, 0, nobody, phone},
                                 Case{audit::Event::deviceFrozen, 0, nobody, side}, Case{audit::Event::deviceFrozen, 10, nobody, server},
                                 Case{audit::Event::cloneFound, 0, nobody, server}, Case{audit::Event::deviceUnfrozen, 0, nobody, side},
                                 Case{audit::Event::recoveryOpened, 0, nobody, side}, Case{audit::Event::shareDestroyed, 0, nobody, server},

@@ -11,7 +11,7 @@ class TestSupportCases : public QObject {
 
     static SupportCase report(const std::string &words = "打不开\n第二行")
     {
-        return {"", 0, "console-seals", "zh-CN", "Chrome 156, Linux", {"HF-402", "HF-771"}, words, 0};
+        return {"", 0, "console-seals", "zh-CN", "Chrome 156, Linux", {"HF-402", "HF-768"}, words, 0};
     }
 
 private Q_SLOTS:
