@@ -11,6 +11,7 @@
 #include "shield/base/limits.h"
 #include "shield/crypto/sm3.h"
 #include "shield/documents/encryption.h"
+#include "shield/documents/enveloped.h"
 #include "shield/documents/verdict.h"
 #include "shield/intent/tbs.h"
 #include "shield/ports/random.h"
@@ -487,6 +488,24 @@ bool Journey::decrypt()
     if (!scanDesk(QStringLiteral("desk-open")) || !approve(QStringLiteral("phone-open")) || !deskDone()) return false;
     if (contentOf(opened) != secret) return because(QStringLiteral("what was opened is not what was encrypted"));
     m_report.prove(QStringLiteral("opened.txt is the plaintext, byte for byte; it travelled sealed to the desk"));
+    return openEnvelopedData(secret.repeated(1'000));
+}
+
+bool Journey::openEnvelopedData(const QByteArray &content)
+{
+    ports::SystemRandom random;
+    const std::vector<x509::Certificate> recipients{*m_encrypt};
+    const ByteView bytes(reinterpret_cast<const std::uint8_t *>(content.constData()), static_cast<std::size_t>(content.size()));
+    const auto der = documents::buildEnvelopedData(recipients, bytes, documents::Dialect::gmt0010, random);
+    const QString file = path(QStringLiteral("interchange.p7m")), opened = path(QStringLiteral("interchange.txt"));
+    if (!der || !write(QStringLiteral("interchange.p7m"), arrayOf(*der))) return because(QStringLiteral("interchange.p7m could not be made"));
+    QFile::remove(opened);
+    Program &desk = m_stage.desk();
+    desk.ask({{QStringLiteral("do"), QStringLiteral("open")}, {QStringLiteral("file"), file}, {QStringLiteral("out"), opened}});
+    desk.ask({{QStringLiteral("do"), QStringLiteral("waitPage")}, {QStringLiteral("page"), QStringLiteral("qr")}, {QStringLiteral("ms"), 10000}});
+    if (!scanDesk(QStringLiteral("desk-open-interchange")) || !approve(QStringLiteral("phone-open-interchange")) || !deskDone()) return false;
+    if (contentOf(opened) != content) return because(QStringLiteral("interchange.p7m was not opened as it was made"));
+    m_report.prove(QStringLiteral("interchange.p7m, EnvelopedData of GM/T 0010 as others' software writes it: the phone's half opens its key, the desk its content"));
     return true;
 }
 

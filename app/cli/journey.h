@@ -43,6 +43,7 @@ private:
     bool sealElectronically(const QByteArray &document);
     bool sealSeveral(const QByteArray &document); // three by one approval, one of them left out on the phone
     bool decrypt();
+    bool openEnvelopedData(const QByteArray &content); // of others' software
     bool sealBid();  // on the desk's page, signed by the two halves
     bool openBids(); // several envelopes, one of them damaged, by one scan and one PIN
     bool wrongPin();

@@ -79,7 +79,9 @@ void teachDeskWords(control::Control &control, Composition &composition)
         if (form != QLatin1String("bare") && form != QLatin1String("cms"))
             return Answer::failed("form is bare or cms");
         errand.form = form == QLatin1String("bare") ? intent::Form::bare : intent::Form::cms;
-        if (errand.file.isEmpty() || errand.out.isEmpty()) return Answer::failed("file or out is missing");
+        for (const QJsonValue &file : request.value(QLatin1String("files")).toArray())
+            errand.files.append(file.toString());
+        if ((errand.file.isEmpty() && errand.files.isEmpty()) || errand.out.isEmpty()) return Answer::failed("file or out is missing");
         counter.start(errand);
         return Answer();
     });
