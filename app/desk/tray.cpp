@@ -5,6 +5,8 @@
 #include <QGuiApplication>
 #include <QWindow>
 
+#include <algorithm>
+
 namespace hufu::desk_app {
 
 Tray::Tray(QWindow &window, DeskScreens &screens, Counter &counter, shell::Language &language)
@@ -23,6 +25,10 @@ Tray::Tray(QWindow &window, DeskScreens &screens, Counter &counter, shell::Langu
     });
     connect(&m_icon, &QSystemTrayIcon::messageClicked, this, &Tray::raise);
     connect(&m_screens, &DeskScreens::pageChanged, this, &Tray::tell);
+    connect(m_screens.bids(), &BidListModel::nowChanged, this, &Tray::remind);
+    connect(this, &Tray::told, this, [this](const QString &text, bool isWarning) {
+        if (m_icon.isVisible()) m_icon.showMessage(QCoreApplication::translate("Tray", "Hufu desk"), text, isWarning ? QSystemTrayIcon::Warning : QSystemTrayIcon::Information);
+    });
     connect(&language, &shell::Language::changed, this, &Tray::translate);
     translate();
 }
@@ -55,11 +61,23 @@ void Tray::raise()
 // Whoever closed the window while the phone was at work hears how it ended.
 void Tray::tell()
 {
-    if (!m_icon.isVisible() || m_window.isVisible()) return;
-    if (m_screens.page() == DeskScreens::Outcome) m_icon.showMessage(QCoreApplication::translate("Tray", "Hufu desk"), QCoreApplication::translate("Tray", "The phone has approved."));
-    if (m_screens.page() == DeskScreens::Error)
-        m_icon.showMessage(QCoreApplication::translate("Tray", "Hufu desk"), QCoreApplication::translate("Tray", "It did not work. Open the window to see why."),
-                           QSystemTrayIcon::Warning);
+    if (m_window.isVisible()) return;
+    if (m_screens.page() == DeskScreens::Outcome) Q_EMIT told(QCoreApplication::translate("Tray", "The phone has approved."), false);
+    if (m_screens.page() == DeskScreens::Error) Q_EMIT told(QCoreApplication::translate("Tray", "It did not work. Open the window to see why."), true);
+}
+
+// Whoever looks at the window sees the countdown there.
+void Tray::remind()
+{
+    const QList<SealedBidView> due = m_reminders.due(m_screens.bids()->bids(), static_cast<qint64>(m_screens.bids()->now()));
+    if (due.isEmpty() || m_window.isActive()) return;
+    const QString at = due.first().openingAt.toString(QStringLiteral("yyyy-MM-dd HH:mm"));
+    const int count = static_cast<int>(due.size());
+    QString text = count == 1 ? QCoreApplication::translate("Tray", "%1 (%2) is to be opened at %3.").arg(due.first().file, due.first().number, at)
+                              : QCoreApplication::translate("Tray", "%n sealed bids are to be opened, the first at %1.", "", count).arg(at);
+    const bool isInDoubt = std::ranges::any_of(due, [](const SealedBidView &bid) { return bid.light == BidListModel::Red; });
+    if (isInDoubt) text += QLatin1Char(' ') + QCoreApplication::translate("Tray", "As things stand, not all would open. Open the window to see why.");
+    Q_EMIT told(text, isInDoubt);
 }
 
 } // namespace hufu::desk_app

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/desk/counter.h"
+#include "app/desk/reminders.h"
 #include "app/desk/screens.h"
 
 #include <QAction>
@@ -28,16 +29,21 @@ public:
 
     QMenu &menu() { return m_menu; }
 
+Q_SIGNALS:
+    void told(const QString &text, bool isWarning); // the system shows it beside the icon, where there is one
+
 private:
     void translate();
     void raise();
     void tell();
+    void remind();
 
     QWindow &m_window;
     DeskScreens &m_screens;
     QMenu m_menu;
     QAction *m_open, *m_login, *m_quit;
     QSystemTrayIcon m_icon;
+    Reminders m_reminders;
 };
 
 } // namespace hufu::desk_app

@@ -5,6 +5,7 @@
 #include "tests/support/secure_element.h"
 
 #include <QApplication>
+#include <QJsonArray>
 #include <QQmlEngine>
 #include <QSignalSpy>
 #include <QTest>
@@ -78,6 +79,38 @@ private Q_SLOTS:
         QTimer::singleShot(10'000, qApp, [] { QCoreApplication::exit(1); });
         QCOMPARE(QCoreApplication::exec(), 0);
         QCOMPARE(about.size(), 1);
+    }
+    // A day and an hour before, once each, and not while the window is closed alone: it stands behind others as well.
+    void bid_thatIsToBeOpened_isToldOfADayAndAnHourBefore()
+    {
+        Bench bench;
+        shell::Language::of(bench.engine)->choose(QStringLiteral("en"));
+        QSignalSpy told(&bench.tray, &Tray::told);
+        constexpr qint64 hour = Reminders::kHourMs, now = 1'795'542'311'000;
+        const auto bid = [](const char *id, qint64 openingMs, const char *light) {
+            return QJsonObject{{QStringLiteral("id"), QLatin1String(id)}, {QStringLiteral("awaited"), true}, {QStringLiteral("fileName"), QStringLiteral("offer.pdf")},
+                               {QStringLiteral("project"), QJsonObject{{QStringLiteral("id"), QStringLiteral("ZB-1")}}}, {QStringLiteral("openingMs"), openingMs},
+                               {QStringLiteral("light"), QLatin1String(light)}};
+        };
+        const auto show = [&](const QJsonArray &bids) { bench.screens.bids()->show({{QStringLiteral("holders"), QJsonArray{QJsonObject{{QStringLiteral("bids"), bids}}}}}); };
+        const auto at = [&](qint64 ms) { bench.screens.bids()->setNow(ms); };
+        show({bid("one", now + 25 * hour, "green"), bid("none", 0, "green")});
+        at(now);
+        QCOMPARE(told.size(), 0);
+        at(now + hour);
+        at(now + hour + 1'000);
+        QCOMPARE(told.size(), 1);
+        QVERIFY(told.last().at(0).toString().startsWith(QLatin1String("offer.pdf (ZB-1) is to be opened at ")));
+        QCOMPARE(told.last().at(1).toBool(), false);
+        show({bid("one", now + 25 * hour, "red"), bid("two", now + 25 * hour, "green")});
+        at(now + 24 * hour);
+        at(now + 24 * hour + 1'000);
+        QCOMPARE(told.size(), 2);
+        QVERIFY(told.last().at(0).toString().startsWith(QLatin1String("2 sealed bids are to be opened, the first at ")));
+        QVERIFY(told.last().at(0).toString().contains(QLatin1String("not all would open")));
+        QCOMPARE(told.last().at(1).toBool(), true);
+        at(now + 26 * hour); // their hour has come: the window and the phone say so
+        QCOMPARE(told.size(), 2);
     }
     void tray_missing_leavesTheWindowInCharge()
     {
