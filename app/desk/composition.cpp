@@ -89,6 +89,15 @@ static ServerAnswer answerOf(const net::Answer &answer)
     return out;
 }
 
+LinkKeeper::LookAt lookAtServer()
+{
+    const auto client = std::make_shared<std::unique_ptr<net::HttpsClient>>();
+    return [client](const DeskLink &link, int waitMs, ServerDone done) {
+        *client = std::make_unique<net::HttpsClient>(net::Endpoint{link.host, link.port, link.pins});
+        (*client)->request("GET", QStringLiteral("/healthz"), {}, QByteArray(), waitMs, [done = std::move(done)](const net::Answer &answer) { done(answerOf(answer)); });
+    };
+}
+
 Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, const DeskLink &link, const QString &clockFile)
 {
     std::unique_ptr<Composition> composition(new Composition);

@@ -3,9 +3,13 @@
 
 #include "app/desk/counter.h"
 #include "app/desk/link.h"
+#include "app/desk/link_keeper.h"
 #include "app/desk/loopback.h"
 
 namespace hufu::desk_app {
+
+// Asks over HTTPS, with what the link pins; one question at a time.
+LinkKeeper::LookAt lookAtServer();
 
 class Composition {
 public:

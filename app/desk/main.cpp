@@ -1,6 +1,7 @@
 #include "app/catalogue/catalogue.h"
 #include "app/desk/autostart.h"
 #include "app/desk/composition.h"
+#include "app/desk/link_keeper.h"
 #include "app/desk/one_desk.h"
 #include "app/desk/qml_modules.h"
 #include "app/desk/remote.h"
@@ -31,6 +32,39 @@ static std::optional<std::vector<quint16>> portsOf(const QString &word)
     return isPort ? std::optional(std::vector<quint16>{port}) : std::nullopt;
 }
 
+// Shows a window that takes the desk link until there is one. In: dress, makes an engine look and speak as this desk does; control, of
+// testers, may be empty. Returns: the link; empty: the person has closed the window.
+static QString askForLink(const QString &keptIn, const desk_app::OneDesk &one, const std::function<void(QQmlApplicationEngine &)> &dress, const QString &control)
+{
+    desk_app::LinkModel model;
+    desk_app::LinkKeeper keeper(model, desk_app::lookAtServer(), keptIn);
+    QString link;
+    QObject::connect(&keeper, &desk_app::LinkKeeper::taken, &model, [&link](const QString &text) {
+        link = text;
+        QCoreApplication::exit(0);
+    });
+    {
+        QQmlApplicationEngine engine;
+        engine.setInitialProperties({{QStringLiteral("model"), QVariant::fromValue(&model)}});
+        dress(engine);
+        engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Hufu/Desk/DeskLinkWindow.qml")));
+        if (engine.rootObjects().isEmpty()) return {};
+        auto *window = qobject_cast<QQuickWindow *>(engine.rootObjects().first());
+        QObject::connect(&one, &desk_app::OneDesk::raiseAsked, window, [window] {
+            window->raise();
+            window->requestActivate();
+        });
+        control::Control ear(window, shell::Language::of(engine));
+        ear.setPageReader([] { return QStringLiteral("link"); });
+        if (!control.isEmpty() && !ear.listen(control)) return {};
+        QCoreApplication::exec();
+        QGuiApplication::setQuitOnLastWindowClosed(false); // the desk's own window is about to come
+    }
+    QCoreApplication::removePostedEvents(qApp, QEvent::Quit);
+    QGuiApplication::setQuitOnLastWindowClosed(true);
+    return link;
+}
+
 int main(int argc, char **argv)
 {
     QApplication app(argc, argv); // the tray asks for widgets
@@ -42,6 +76,8 @@ int main(int argc, char **argv)
                                   QStringLiteral("folder"));
     const QCommandLineOption server(QStringLiteral("server"), QStringLiteral("The server's desk link."),
                                     QStringLiteral("link"));
+    const QCommandLineOption keepLink(QStringLiteral("keep-link"), QStringLiteral("Without a good link: ask for it in a window, and keep it in this file."),
+                                      QStringLiteral("file"));
     const QCommandLineOption language(QStringLiteral("language"), QStringLiteral("zh_CN or en."),
                                       QStringLiteral("name"), QString::fromLatin1(shell::Language::kDefault));
     const QCommandLineOption controlName(QStringLiteral("control"),
@@ -53,13 +89,14 @@ int main(int argc, char **argv)
                                       QStringLiteral("Where web pages of this computer may ask: a port, 0 for one that the system chooses, or off."),
                                       QStringLiteral("port"));
     const QCommandLineOption inTray(QStringLiteral("in-tray"), QStringLiteral("Start without the window, where there is a tray to wait in."));
-    words.addOptions({data, server, language, controlName, clock, loopback, inTray});
+    words.addOptions({data, server, keepLink, language, controlName, clock, loopback, inTray});
     words.addHelpOption();
     words.addVersionOption();
     words.process(app);
-    const auto link = desk_app::DeskLink::parse(words.value(server));
+    QString linkText = words.value(server);
+    auto link = desk_app::DeskLink::parse(linkText);
     const auto ports = portsOf(words.value(loopback));
-    if (!words.isSet(data) || !link || !ports || !shell::Language::known(words.value(language))) {
+    if (!words.isSet(data) || (!link && !words.isSet(keepLink)) || !ports || !shell::Language::known(words.value(language))) {
         std::fputs(qPrintable(words.helpText()), stderr);
         return 2;
     }
@@ -72,6 +109,17 @@ int main(int argc, char **argv)
         std::fputs("hufu-desk: another one runs in this folder and does not answer\n", stderr);
         return 4;
     }
+    const QString kept = words.value(data) + QStringLiteral("/look/settings.ini");
+    const auto dress = [&](QQmlApplicationEngine &engine) {
+        engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+        shell::Settings::of(engine)->keepIn(kept, shell::Language::of(engine));
+        if (words.isSet(language)) shell::Language::of(engine)->choose(words.value(language));
+    };
+    if (!link) {
+        linkText = askForLink(words.value(keepLink), one, dress, words.value(controlName));
+        link = desk_app::DeskLink::parse(linkText);
+        if (!link) return 0;
+    }
     auto composition = desk_app::Composition::open(words.value(data), *link, words.value(clock));
     if (!composition) {
         std::fprintf(stderr, "hufu-desk: the folder cannot be used: %s\n", composition.error().what.text());
@@ -80,10 +128,8 @@ int main(int argc, char **argv)
     if (!ports->empty() && !(*composition)->listen(*ports))
         std::fputs("hufu-desk: web pages cannot reach it: every port is taken\n", stderr);
     QQmlApplicationEngine engine;
-    engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
     engine.setInitialProperties({{QStringLiteral("screens"), QVariant::fromValue(&(*composition)->screens())}});
-    shell::Settings::of(engine)->keepIn(words.value(data) + QStringLiteral("/look/settings.ini"), shell::Language::of(engine));
-    if (words.isSet(language)) shell::Language::of(engine)->choose(words.value(language));
+    dress(engine);
     engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Hufu/Desk/Main.qml")));
     if (engine.rootObjects().isEmpty()) return 1;
     auto *window = qobject_cast<QQuickWindow *>(engine.rootObjects().first());
@@ -96,17 +142,17 @@ int main(int argc, char **argv)
     };
     QObject::connect(&(*composition)->loopback(), &desk_app::LoopbackApi::attentionWanted, window, comeUp);
     QObject::connect(&one, &desk_app::OneDesk::raiseAsked, window, comeUp);
-    const desk_app::WindowPlace place(*window, words.value(data) + QStringLiteral("/look/settings.ini"));
+    const desk_app::WindowPlace place(*window, kept);
     if (hasTray && words.isSet(inTray)) window->hide();
 
-    QStringList startedWith{QStringLiteral("--server"), words.value(server)};
+    QStringList startedWith{QStringLiteral("--server"), linkText};
     for (const QCommandLineOption *option : {&language, &loopback, &clock})
         if (words.isSet(*option)) startedWith << QStringLiteral("--") + option->names().constFirst() << words.value(*option);
     const desk_app::Autostart autostart(desk_app::Autostart::systemFolder(),
                                         desk_app::Autostart::commandOf(QCoreApplication::applicationFilePath(), words.value(data), startedWith));
     autostart.renew();
     desk_app::SettingsModel *settings = (*composition)->screens().settings();
-    settings->keepIn(words.value(data) + QStringLiteral("/look/settings.ini"));
+    settings->keepIn(kept);
     settings->setAutostart(autostart.isOn());
     QObject::connect(settings, &desk_app::SettingsModel::autostartAsked, settings, [settings, &autostart, screens = &(*composition)->screens()](bool on) {
         const bool isKept = autostart.set(on);

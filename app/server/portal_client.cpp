@@ -76,13 +76,14 @@ private:
 
 } // namespace
 
-void addPortalClient(Routes &routes, const fs::path &folder, ports::Clock &clock)
+void addPortalClient(Routes &routes, const fs::path &folder, ports::Clock &clock, std::function<std::string()> deskLink)
 {
-    routes.add("GET", "/portal/v1/client", [folder, digest = std::make_shared<Digest>()](const Request &, const Reply &reply) {
+    routes.add("GET", "/portal/v1/client", [folder, deskLink = std::move(deskLink), digest = std::make_shared<Digest>()](const Request &, const Reply &reply) {
         const auto package = newestIn(folder);
         const auto sm3 = package ? digest->of(*package) : std::nullopt;
-        if (!sm3) return reply(jsonResponse({{"package", nullptr}}));
-        reply(jsonResponse({{"package",
+        if (!sm3) return reply(jsonResponse({{"deskLink", deskLink()}, {"package", nullptr}}));
+        reply(jsonResponse({{"deskLink", deskLink()},
+                            {"package",
                              {{"name", package->name},
                               {"version", package->version},
                               {"architecture", package->architecture},

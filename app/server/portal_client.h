@@ -6,6 +6,8 @@
 #include "shield/ports/clock.h"
 
 #include <filesystem>
+#include <functional>
+#include <string>
 
 namespace hufu::server {
 
@@ -13,8 +15,9 @@ inline constexpr std::uint64_t kClientPackageMost = std::uint64_t{64} << 20;
 
 inline constexpr std::size_t kDownloadsAMinute = 6, kDownloadsAMinuteOfAll = 60; // of one network, of all: nobody has to log in
 
-// GET /portal/v1/client says what it is, GET /portal/v1/client/package gives it. In: folder, looked at for each request: the
+// GET /portal/v1/client says what it is and where the server is, GET /portal/v1/client/package gives it. In: folder, looked at for each request: the
 // newest of hufu-desk_VERSION_ARCHITECTURE.deb in it, if there is one. It is read to say what it is only when it is another one.
-void addPortalClient(Routes &routes, const std::filesystem::path &folder, ports::Clock &clock);
+// deskLink: what a desk is told its server by, asked for with each request.
+void addPortalClient(Routes &routes, const std::filesystem::path &folder, ports::Clock &clock, std::function<std::string()> deskLink);
 
 } // namespace hufu::server

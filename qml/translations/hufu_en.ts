@@ -422,6 +422,16 @@
     </message>
 </context>
 <context>
+    <name>Tray</name>
+    <message numerus="yes">
+        <source>%n sealed bids are to be opened, the first at %1.</source>
+        <translation>
+            <numerusform>%n sealed bid is to be opened, the first at %1.</numerusform>
+            <numerusform>%n sealed bids are to be opened, the first at %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Wording</name>
     <message numerus="yes">
         <source>%n byte(s)</source>

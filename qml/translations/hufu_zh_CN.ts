@@ -632,6 +632,44 @@
     </message>
 </context>
 <context>
+    <name>DeskLinkPage</name>
+    <message>
+        <source>Connect to your platform</source>
+        <translation>连接平台</translation>
+    </message>
+    <message>
+        <source>This computer does not know yet where your platform&apos;s Hufu server is. A link says so: it begins with hufu://desk.</source>
+        <translation>这台电脑还不知道平台的虎符服务器在哪里。平台给出的链接会告诉它：链接以 hufu://desk 开头。</translation>
+    </message>
+    <message>
+        <source>You find it on your platform&apos;s page “Client and drivers”, under “After the download”. Copy it there and paste it here.</source>
+        <translation>链接在平台的“客户端和驱动”页，“下载以后”一栏。请在那里复制，粘贴到这里。</translation>
+    </message>
+    <message>
+        <source>Desk link</source>
+        <translation>电脑端链接</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>正在询问服务器……</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+</context>
+<context>
+    <name>DeskLinkWindow</name>
+    <message>
+        <source>Hufu desk</source>
+        <translation>虎符电脑端</translation>
+    </message>
+</context>
+<context>
     <name>DesksPage</name>
     <message>
         <source>Computers</source>
@@ -3597,6 +3635,20 @@
     <message>
         <source>It did not work. Open the window to see why.</source>
         <translation>操作未成功，请打开窗口查看原因。</translation>
+    </message>
+    <message>
+        <source>%1 (%2) is to be opened at %3.</source>
+        <translation>%1（%2）将于 %3 开标。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sealed bids are to be opened, the first at %1.</source>
+        <translation>
+            <numerusform>%n 份加密的投标文件将要开标，最早 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As things stand, not all would open. Open the window to see why.</source>
+        <translation>照现在的情况，不是都能解密。请打开窗口查看原因。</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 // Every page of the desk opens with a model of samples, in both languages, without a warning. With
 // HUFU_SHOTS=FOLDER the pages are also left there as pictures, dark with HUFU_DARK, in large type with HUFU_LARGE.
+#include "app/desk/models/link_model.h"
 #include "app/desk/qml_modules.h"
 #include "app/shell/language.h"
 #include "app/shell/look.h"
@@ -192,6 +193,48 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowExposed(stage.window));
         QTest::qWait(50);
         stage.shot(QString::fromLatin1(QTest::currentDataTag()));
+        const auto warnings = tests::WarningWatch::take();
+        QVERIFY2(warnings.isEmpty(), qPrintable(warnings.join(QLatin1Char('\n'))));
+    }
+    // Before there is a server: the window that asks for its link, in each state.
+    void linkWindow_opened_givesNoWarningAndTakesWhatIsPasted_data()
+    {
+        QTest::addColumn<QString>("language");
+        for (const char *language : {"zh_CN", "en"})
+            QTest::addRow("desk-link-%s", language) << QString::fromLatin1(language);
+    }
+    void linkWindow_opened_givesNoWarningAndTakesWhatIsPasted()
+    {
+        QFETCH(QString, language);
+        desk_app::LinkModel model;
+        QQmlApplicationEngine engine;
+        engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+        engine.setInitialProperties({{QStringLiteral("model"), QVariant::fromValue(&model)}});
+        shell::Language::of(engine)->choose(language);
+        engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Hufu/Desk/DeskLinkWindow.qml")));
+        QVERIFY(!engine.rootObjects().isEmpty());
+        auto *window = qobject_cast<QQuickWindow *>(engine.rootObjects().first());
+        QVERIFY(QTest::qWaitForWindowExposed(window));
+        const auto shot = [&](const char *state) {
+            QTest::qWait(50);
+            const QString folder = qEnvironmentVariable("HUFU_SHOTS");
+            if (!folder.isEmpty()) QVERIFY(QDir().mkpath(folder) && window->grabWindow().save(QDir(folder).filePath(QStringLiteral("%1-%2.png").arg(QString::fromLatin1(QTest::currentDataTag()), QLatin1String(state)))));
+        };
+        const auto find = [&](const char *name) { return findIn(window->contentItem(), QString::fromLatin1(name)); };
+        shot("empty");
+        QVERIFY(!find("linkTake")->isEnabled());
+        QSignalSpy offered(&model, &desk_app::LinkModel::offered);
+        QGuiApplication::clipboard()->setText(QStringLiteral(" hufu://desk?host=h\n"));
+        QVERIFY(QMetaObject::invokeMethod(find("linkPaste"), "clicked"));
+        QVERIFY(QMetaObject::invokeMethod(find("linkTake"), "clicked"));
+        QCOMPARE(offered.size(), 1);
+        QCOMPARE(offered.first().first().toString(), QStringLiteral("hufu://desk?host=h"));
+        model.show(0, true);
+        shot("busy");
+        QVERIFY(!find("linkTake")->isEnabled() && !find("linkText")->isEnabled());
+        model.show(728, false);
+        shot("refused");
+        QVERIFY(find("problem")->isVisible());
         const auto warnings = tests::WarningWatch::take();
         QVERIFY2(warnings.isEmpty(), qPrintable(warnings.join(QLatin1Char('\n'))));
     }

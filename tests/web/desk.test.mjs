@@ -1,5 +1,7 @@
 // The portal's page and the real desk: the page finds it, asks once, and gets no further than its person lets it.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { calm, newBidder } from './bidder.mjs';
 import { Company, lifeOfABid } from './opening.mjs';
@@ -33,6 +35,33 @@ test('page_withoutADesk_saysSoAndWhatStillWorks', async () => {
     await me.sees('client.none');
     await me.look('client');
     await me.end();
+  }
+});
+
+// As whoever has just installed the package: the page shows the link, the desk's first window takes it.
+test('desk_withoutALink_takesTheOneOfThePage', async () => {
+  const kept = join(server.folder, 'config', 'desk-link');
+  const fresh = await startDesk(server, ['--keep-link', kept, '--loopback', 'off'], '');
+  try {
+    assert.equal((await fresh.must({ do: 'page' })).page, 'link');
+    const me = await bidder('en');
+    await me.page.goto(`${server.base}/portal#/client`);
+    await me.sees('client.step.link');
+    const link = await me.page.locator('#deskLink').innerText();
+    assert.equal(link, server.ready.desk);
+    await me.press('client.link.copy');
+    await me.look('client-link');
+    await me.end();
+    await fresh.type('linkText', link.replace(/pin=../, 'pin=zz'));
+    await fresh.click('linkTake');
+    assert.match((await fresh.must({ do: 'says' })).text, /HF-728/);
+    if (process.env.HUFU_PICTURES) await fresh.shot(`${process.env.HUFU_PICTURES}/desk-link-refused.png`);
+    await fresh.type('linkText', link);
+    await fresh.click('linkTake');
+    assert.equal(await fresh.begun(), 'status');
+    assert.equal(await readFile(kept, 'utf8'), `${link}\n`);
+  } finally {
+    await fresh.stop();
   }
 });
 

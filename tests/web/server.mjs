@@ -44,21 +44,27 @@ export function windowEnvironment() {
   return { ...process.env, QT_QPA_PLATFORM: process.env.HUFU_QT_PLATFORM || 'offscreen', QT_QUICK_BACKEND: 'software' };
 }
 
-// The real hufu-desk of that server, and the socket by which a test presses its buttons.
-export async function startDesk(server, words = []) {
+// The real hufu-desk of that server, and the socket by which a test presses its buttons. In: link, empty: it asks for one.
+export async function startDesk(server, words = [], link = server.ready.desk) {
   const folder = await mkdtemp(join(tmpdir(), 'hufu-web-desk-'));
   const socketPath = join(folder, 'control');
-  const child = spawn(process.env.HUFU_DESK, ['--data', join(folder, 'data'), '--server', server.ready.desk, '--control', socketPath, '--language', 'en', ...words],
+  const child = spawn(process.env.HUFU_DESK, ['--data', join(folder, 'data'), '--server', link, '--control', socketPath, '--language', 'en', ...words],
     { stdio: ['ignore', 'ignore', openSync(join(folder, 'desk.log'), 'w')], env: windowEnvironment() });
-  let socket;
-  for (let tries = 0; !socket; tries++) {
-    socket = await new Promise((done) => {
-      const candidate = connect(socketPath, () => done(candidate)).once('error', () => done(null));
-    });
-    if (!socket && (tries > 150 || child.exitCode !== null)) throw new Error(`hufu-desk has not started: ${await readFile(join(folder, 'desk.log'), 'utf8')}`);
-    if (!socket) await new Promise((done) => setTimeout(done, 200));
-  }
-  const lines = createInterface({ input: socket })[Symbol.asyncIterator]();
+  let socket, lines;
+  const reach = async () => {
+    socket?.destroy();
+    socket = null;
+    for (let tries = 0; !socket; tries++) {
+      socket = await new Promise((done) => {
+        const candidate = connect(socketPath, () => done(candidate)).once('error', () => done(null));
+      });
+      if (!socket && (tries > 150 || child.exitCode !== null)) throw new Error(`hufu-desk has not started: ${await readFile(join(folder, 'desk.log'), 'utf8')}`);
+      if (!socket) await new Promise((done) => setTimeout(done, 200));
+    }
+    socket.on('error', () => {});
+    lines = createInterface({ input: socket })[Symbol.asyncIterator]();
+  };
+  await reach();
   const say = async (word) => {
     socket.write(`${JSON.stringify(word)}\n`);
     return JSON.parse((await lines.next()).value);
@@ -71,6 +77,16 @@ export async function startDesk(server, words = []) {
   return {
     say,
     must,
+    // Its first window, which has asked for the link, gives way to its own, and that listens anew.
+    async begun() {
+      for (let tries = 0; tries < 50; tries++) {
+        await reach();
+        const answer = await say({ do: 'page' }).catch(() => null);
+        if (answer && answer.page !== 'link') return answer.page;
+        await new Promise((done) => setTimeout(done, 200));
+      }
+      throw new Error('the desk has not gone on with its link');
+    },
     page: (page, ms = 30000) => must({ do: 'waitPage', page, ms }),
     click: (name) => must({ do: 'click', name }),
     type: (name, text) => must({ do: 'type', name, text }),

@@ -96,6 +96,7 @@ private Q_SLOTS:
         const QString package = QStringLiteral("/portal/v1/client/package"), told = QStringLiteral("/portal/v1/client");
         QCOMPARE(m_server.get(package).status, 404);
         QVERIFY(ServerProcess::jsonOf(m_server.get(told)).value(QStringLiteral("package")).isNull());
+        QCOMPARE(ServerProcess::jsonOf(m_server.get(told)).value(QStringLiteral("deskLink")).toString(), m_server.text("desk"));
         QVERIFY(QDir().mkpath(m_server.data() + QStringLiteral("/client")));
         for (const char *name : {"hufu-desk_0.1.0_amd64.deb", "other_0.1.0_amd64.deb", "hufu-desk_0.2.0_amd64.deb.part"}) {
             QFile file(m_server.data() + QStringLiteral("/client/") + QLatin1String(name));
