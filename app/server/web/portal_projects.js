@@ -1,7 +1,7 @@
 // The demo portal's bidding: projects with their opening hours, bids handed in, and the opening. Sealing and opening are begun here
 // and done in the desk's window (hufu.js); what is uploaded the person chooses.
-import { ask, get, post } from './access.js';
-import { actButton, button, facts, field, form, h, heading, narrow, note, problemNote, show, table, tag } from './dom.js';
+import { ask, get, post, Problem } from './access.js';
+import { actButton, button, facts, field, form, h, heading, narrow, note, problemNote, show, sureButton, table, tag } from './dom.js';
 import { browserPermission, connect, findDesk, HufuTrouble } from './hufu.js';
 import { language, minute, t } from './text.js';
 
@@ -56,6 +56,7 @@ async function fetchKeepingTime(path) {
 
 function deskTrouble(trouble) {
   if (!(trouble instanceof HufuTrouble)) return problemNote(trouble);
+  if (trouble.reason === 'failed' && trouble.problem) return problemNote(new Problem(0, trouble.problem)); // it says itself what to do
   return h('div', { class: 'note bad', role: 'alert' }, h('p', {}, t(`desk.trouble.${trouble.reason}`), ' ', trouble.code ? h('span', { class: 'code' }, trouble.code) : null),
     trouble.reason === 'notFound' ? h('p', {}, h('a', { href: '#/client' }, t('desk.get'))) : null);
 }
@@ -75,17 +76,19 @@ async function withDesk(place, act, then) {
   }
 }
 
-// Whether this computer opens each of these envelopes now, and if not, it could none. In: bids, one's own that are shut.
+// Whether this computer opens each of these envelopes now. In: bids, one's own that are shut. What is kept of this computer is said of
+// all of one's own, whichever page has looked.
 async function lookAt(bids) {
-  const wanted = [...new Set(bids.map((bid) => (bid.readers || []).join(',')).filter(Boolean))];
-  let status = await desk.status();
-  for (const keys of wanted) {
-    const one = await desk.status({ keys: keys.split(',') });
-    if (!one.canOpen) status = one;
-  }
-  const kept = status.computer && await ask('PUT', `/portal/v1/computers/${status.computer.id}`, { name: status.computer.name, canOpen: status.canOpen }).catch(() => null);
+  const { projects } = await get('/portal/v1/projects').catch(() => ({ projects: [] }));
+  const all = shutOf(projects);
+  const keysOf = (bid) => (bid.readers || []).join(',');
+  const status = await desk.status();
+  const answers = new Map();
+  for (const keys of new Set([...bids, ...all].map(keysOf).filter(Boolean))) answers.set(keys, await desk.status({ keys: keys.split(',') }));
+  const worst = (some) => some.map((bid) => answers.get(keysOf(bid))).find((one) => one && !one.canOpen) ?? status;
+  const kept = status.computer && await ask('PUT', `/portal/v1/computers/${status.computer.id}`, { name: status.computer.name, canOpen: worst(all).canOpen }).catch(() => null);
   if (kept) computers = kept.computers;
-  return status;
+  return worst(bids);
 }
 
 // Which of one's computers are ready, as far as a page on them has looked.
@@ -106,6 +109,7 @@ async function computersPart() {
 // Is this computer ready? Asks nobody anything by itself: where the browser would ask the person first, there is a button for it.
 // In: bids, one's own that are shut. isUrgent: say what is missing.
 async function deskState(place, isUrgent, bids = []) {
+  const cannot = (key) => place.replaceChildren(note(t(key), 'bad'), actButton('desk.check', () => checkDesk(place, isUrgent, bids), 'main'));
   try {
     const isUnasked = !desk && (await browserPermission()) === 'prompt';
     if (isUnasked) return place.replaceChildren(isUrgent ? note(t('desk.unasked'), 'warn') : tag(t('desk.unknown')), ' ', actButton('desk.check', () => checkDesk(place, isUrgent, bids), isUrgent ? 'main' : 'plain'));
@@ -116,11 +120,12 @@ async function deskState(place, isUrgent, bids = []) {
     const status = desk ? await lookAt(bids) : null;
     showComputers();
     if (status?.canOpen) place.replaceChildren(tag(t('desk.ready'), 'good'));
-    else if (isUrgent) place.replaceChildren(note(t(!status ? 'desk.cannot.noDesk' : !status.enrolled ? 'desk.cannot.notEnrolled' : !status.serverReached ? 'desk.cannot.noServer' : 'desk.cannot.noKey'), 'bad'));
+    else if (isUrgent) cannot(!status ? 'desk.cannot.noDesk' : !status.enrolled ? 'desk.cannot.notEnrolled' : !status.serverReached ? 'desk.cannot.noServer' : 'desk.cannot.noKey');
     else place.replaceChildren(tag(t('desk.unknown')));
   } catch (trouble) {
     desk = null;
-    place.replaceChildren(...(isUrgent ? [note(t('desk.cannot.noDesk'), 'bad')] : []));
+    if (isUrgent) cannot('desk.cannot.noDesk');
+    else place.replaceChildren();
   }
 }
 
@@ -196,18 +201,19 @@ async function showList() {
       const { id } = await post('/portal/v1/projects', { number, name, openingMs: new Date(opening).getTime() });
       location.hash = `#/projects/${id}`;
     }, { 'HF-100': ['number', 'name', 'opening'], 'HF-905': ['number'] })), mine);
-  deskState(state, isDue(projects));
+  deskState(state, isDue(projects), shutOf(projects));
 }
 
-// Is there a bid of one's own to open within the day?
-const isDue = (projects) => projects.some((one) => one.bids > 0 && !one.opened && one.openingMs - now() < kDayMs);
+// Is there a bid of one's own to open within the day, or one whose hour has come?
+const isDue = (projects) => projects.some((one) => one.shut.length > 0 && one.openingMs - now() < kDayMs);
+const shutOf = (projects) => projects.flatMap((one) => one.shut.map((readers) => ({ readers })));
 
 // Asked as soon as one has logged in: whether this computer is ready.
 export function deskPart() {
   const state = h('div', { 'aria-live': 'polite' });
   setTimeout(async () => {
     const { projects } = await fetchKeepingTime('/portal/v1/projects').catch(() => ({ projects: [] }));
-    await deskState(state, isDue(projects));
+    await deskState(state, isDue(projects), shutOf(projects));
   });
   return state;
 }
@@ -224,7 +230,7 @@ function ownBids(project, bids, receiptKey) {
     facts([['bidding.file', bid.fileName], ['bidding.company', `${bid.company} · ${bid.person}`], ['bidding.received', minute(bid.receivedMs)], ['bidding.size', size(bid.size)], ['bidding.sm3', digest(bid.sm3)],
       ['state', bid.withdrawnMs ? tag(t('bidding.withdrawn'), 'bad') : bid.openedMs ? tag(t('bidding.isOpened'), 'good') : tag(t('bidding.sealed'), 'good')]]),
     h('div', { class: 'row' }, button('bidding.receipt', () => saveReceipt(bid, receiptKey), 'plain'),
-      !project.opened && !bid.withdrawnMs ? actButton('bidding.withdraw', async () => { await ask('DELETE', `/portal/v1/projects/${project.id}/bids/${bid.id}`); await showProject(project.id); }, 'danger') : null))));
+      !project.opened && !bid.withdrawnMs ? sureButton('bidding.withdraw', 'bidding.withdraw.sure', async () => { await ask('DELETE', `/portal/v1/projects/${project.id}/bids/${bid.id}`); await showProject(project.id); }) : null))));
 }
 
 function handIn(project, bids, place) {
