@@ -285,12 +285,12 @@ struct Composition::Parts {
     std::optional<DeskApi> deskApi;
     std::optional<PartyApi> partyApi;
     std::optional<ConsoleScan> consoleScan;
-    std::optional<PortalApi> portalApi; // for the demo
     std::optional<enterprise::SupportCases> supportCases;
     std::optional<Support> support;
     std::optional<net::Router> partyRouter; // as the portal reaches them
     std::optional<Routes> partyRoutes;
     std::optional<PartyClient> party;
+    std::optional<PortalApi> portalApi; // for the demo
     std::optional<PortalBidsApi> bidsApi;
     std::optional<net::Router> router;
     std::optional<Routes> routes;
@@ -305,6 +305,7 @@ struct Composition::Parts {
     Result<void> noteStart();
     Result<void> seed();
     void serve();
+    std::string deskLink() const;
     void addOutside();
     void knowTestPeople();
     void showFace(const TestPerson &who, const enterprise::Id &person);
@@ -491,6 +492,11 @@ Result<void> Composition::Parts::seed()
     return files::writeAtomically(file, viewOf(partyKey));
 }
 
+std::string Composition::Parts::deskLink() const
+{
+    return "hufu://desk?" + whereOf(options.host, server->port(), identity);
+}
+
 void Composition::Parts::serve()
 {
     acts.emplace(*services);
@@ -507,14 +513,15 @@ void Composition::Parts::serve()
     consoleScan.emplace(*services, *guard, *console);
     consoleScan->add(*routes);
     if (options.seedPortal) {
-        portalApi.emplace(*services, companies->world, *guard, *applications, sessions::RelyingParty{kDemoPartyId, kDemoPartyName});
-        portalApi->add(*routes);
         partyRoutes.emplace(partyRouter.emplace(), log, clock);
+        addPublicApi(*partyRoutes, *services);
         partyApi->add(*partyRoutes);
         party.emplace(*partyRouter, partyKey);
-        bidsApi.emplace(*services, companies->world, *guard, *party, *receiptKey, kDemoPartyName, options.data / "portal");
+        portalApi.emplace(companies->world, *guard, *applications, *party);
+        portalApi->add(*routes);
+        bidsApi.emplace(companies->world, *guard, *party, *receiptKey, kDemoPartyName, options.data / "portal");
         bidsApi->add(*routes);
-        addPortalClient(*routes, options.data / "client", clock);
+        addPortalClient(*routes, options.data / "client", clock, [this] { return deskLink(); });
     }
     if (options.outside) addOutside();
     addWebPages(*routes, {options.seedPortal, options.outside});
@@ -807,7 +814,7 @@ nlohmann::ordered_json Composition::readyLine() const
                                 {"port", m_parts->server->port()},
                                 {"pin", toHex(m_parts->identity.pin)},
                                 {"pin2", toHex(m_parts->identity.backupPin)},
-                                {"desk", "hufu://desk?" + where}};
+                                {"desk", m_parts->deskLink()}};
     if (m_parts->demo && m_parts->demo->code)
         line["activation"] = "hufu://activate?" + where + "&code=" + toHex(*m_parts->demo->code);
     if (m_parts->demo) line["phoneNumber"] = m_parts->demo->phoneNumber;

@@ -1,10 +1,47 @@
 #include "app/server/console_scan.h"
 
 #include "app/server/console_json.h"
+#include "app/server/session_json.h"
+#include "shield/crypto/sm3.h"
 
 namespace hufu::server {
 
 using net::Request;
+
+Result<ScanSource::Begun> ConsoleScan::Source::start(const intent::Project &, const std::string &idempotencyKey)
+{
+    HUFU_TRY(session, m_services.sessions.startFromPage(kConsoleParty, viewOf(ordered_json{{"act", "login"}}.dump()), idempotencyKey));
+    return Begun{session.token, crypto::sm3(session.manifest), session.expiresMs};
+}
+
+Result<ScanSource::View> ConsoleScan::Source::look(const sessions::Token &token)
+{
+    HUFU_TRY(view, m_services.sessions.look(kConsoleParty.origin(), token));
+    return View{nameOf(view.state), view.digitsWanted, view.changesMs};
+}
+
+Result<std::string> ConsoleScan::Source::frame(const sessions::Token &token)
+{
+    return m_services.sessions.pageFrame(kConsoleParty.origin(), token);
+}
+
+net::Response ConsoleScan::Source::typeDigits(const sessions::Token &token, const Request &request)
+{
+    return answerDigits(m_services, kConsoleParty.origin(), token, request);
+}
+
+Result<void> ConsoleScan::Source::cancel(const sessions::Token &token)
+{
+    HUFU_CHECK(m_services.sessions.cancel(kConsoleParty.origin(), token));
+    m_services.watchers.changed(token);
+    return {};
+}
+
+Result<enterprise::Holder> ConsoleScan::Source::take(const sessions::Token &token)
+{
+    HUFU_TRY(acct, m_services.sessions.takeLogin(kConsoleParty.origin(), token));
+    return m_services.enterprise.holderOf(acct);
+}
 
 void ConsoleScan::add(Routes &routes)
 {
@@ -17,7 +54,8 @@ void ConsoleScan::add(Routes &routes)
 
 Answered ConsoleScan::logIn(const Request &request)
 {
-    HUFU_TRY(holder, m_scans.take(request, {}));
+    HUFU_TRY(scan, m_scans.scanOf(request, {}));
+    HUFU_TRY(holder, m_source.take(scan.token));
     HUFU_TRY(opened, m_console.openByShield({holder.companyId, holder.personId}, holder.acct));
     net::Response response = openedResponse(opened, request);
     m_scans.forget(response);

@@ -28,6 +28,14 @@ void PartyApi::add(Routes &routes)
              [this](const RelyingParty &party, const Request &request, const Reply &reply) {
                  answerSession(m_services, party.origin(), request, reply);
              });
+    addKnown(routes, "DELETE", "/rp/v1/sessions/{token}",
+             [this](const RelyingParty &party, const Request &request, const Reply &reply) {
+                 reply(cancel(party, request));
+             });
+    addKnown(routes, "GET", "/rp/v1/certificates/{serial}",
+             [this](const RelyingParty &, const Request &request, const Reply &reply) { reply(holderOfSerial(request)); });
+    addKnown(routes, "GET", "/rp/v1/holders/{holder}",
+             [this](const RelyingParty &, const Request &request, const Reply &reply) { reply(holder(request)); });
     addKnown(routes, "GET", "/rp/v1/sessions/{token}/frame",
              [this](const RelyingParty &party, const Request &request, const Reply &reply) {
                  reply(frame(party, request));
@@ -81,6 +89,52 @@ net::Response PartyApi::frame(const RelyingParty &party, const net::Request &req
     if (!token) return problemOf(token.error());
     const auto text = m_services.sessions.pageFrame(party.origin(), *token);
     return text ? jsonResponse({{"text", *text}}) : problemOf(text.error());
+}
+
+net::Response PartyApi::cancel(const RelyingParty &party, const net::Request &request)
+{
+    const auto token = idOf<16>(request.parameters.at("token"));
+    if (!token) return problemOf(token.error());
+    const auto cancelled = m_services.sessions.cancel(party.origin(), *token);
+    if (!cancelled) return problemOf(cancelled.error());
+    m_services.watchers.changed(*token);
+    return noContent();
+}
+
+// Who a person is to a party: an id that stays through renewals and new phones, and the certificate that signs for it at present.
+// In: former, an account of the person: where no phone is active any more, its last certificate is told. Errors: notFound; unavailable.
+static Result<nlohmann::ordered_json> holderJson(Services &services, const enterprise::Id &person, const std::optional<enterprise::Id> &former)
+{
+    const auto present = services.enterprise.holderOfPerson(person);
+    if (!present && (!former || present.error().code != Errc::notFound)) return present.error();
+    HUFU_TRY(records, services.authority.findByHolder(present ? present->acct : *former));
+    const authority::Record *newest = nullptr;
+    for (const authority::Record &record : records) // oldest first
+        if (record.kind == x509::KeyKind::sign) newest = &record;
+    if (newest == nullptr) return Error(Errc::notFound, "no certificate");
+    const std::int64_t nowMs = services.clock.unixMs();
+    const bool isInTime = nowMs >= newest->certificate.notBeforeMs() && nowMs < newest->certificate.notAfterMs();
+    return nlohmann::ordered_json{{"holder", toHex(person)}, {"certificate", newest->certificate.pem()}, {"valid", present && isInTime && !newest->revocation}};
+}
+
+net::Response PartyApi::holderOfSerial(const net::Request &request)
+{
+    const auto told = [&]() -> Result<nlohmann::ordered_json> {
+        const auto serial = fromHex(request.parameters.at("serial"));
+        if (!serial) return Error(Errc::notFound, "not a serial number");
+        HUFU_TRY(record, m_services.authority.find(*serial));
+        HUFU_TRY(acct, fixedBytes<16>(record.holder));
+        HUFU_TRY(known, m_services.enterprise.holderOf(acct));
+        return holderJson(m_services, known.personId, acct);
+    }();
+    return told ? jsonResponse(*told) : problemOf(told.error());
+}
+
+net::Response PartyApi::holder(const net::Request &request)
+{
+    const auto person = idOf<16>(request.parameters.at("holder"));
+    const auto told = person ? holderJson(m_services, *person, std::nullopt) : Result<nlohmann::ordered_json>(person.error());
+    return told ? jsonResponse(*told) : problemOf(told.error());
 }
 
 net::Response PartyApi::registerOpening(const RelyingParty &party, const net::Request &request)

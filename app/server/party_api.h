@@ -19,6 +19,9 @@ private:
     net::Response registerOpening(const sessions::RelyingParty &party, const net::Request &request);
     net::Response tellOfBid(const sessions::RelyingParty &party, const net::Request &request);
     net::Response frame(const sessions::RelyingParty &party, const net::Request &request);
+    net::Response cancel(const sessions::RelyingParty &party, const net::Request &request);
+    net::Response holderOfSerial(const net::Request &request);
+    net::Response holder(const net::Request &request);
 
     Services &m_services;
 };

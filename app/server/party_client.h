@@ -2,16 +2,18 @@
 // integrator's backend does. Only the way is short: no socket, since both are one process.
 #pragma once
 
+#include "app/server/page_scans.h"
 #include "platform/net/router.h"
+#include "shield/x509/chain.h"
 
 #include <nlohmann/json.hpp>
 #include <optional>
 
 namespace hufu::server {
 
-class PartyClient {
+class PartyClient final : public ScanSource {
 public:
-    // router: with the public end points of relying parties. key: of the portal.
+    // router: with the end points for relying parties and those for everybody. key: of the portal.
     PartyClient(net::Router router, std::string key) : m_router(std::move(router)), m_key(std::move(key)) {}
 
     // POST /rp/v1/openings: these files are opened then. Errors: badInput (as the server says), unavailable.
@@ -21,9 +23,41 @@ public:
     Result<bool> handIn(const ByteArray<32> &bid) const;
     Result<bool> giveBack(const ByteArray<32> &bid, const std::optional<ByteArray<32>> &successor) const;
 
+    // A log-in by scanning: /rp/v1/sessions and what is beneath.
+    Result<Begun> start(const intent::Project &project, const std::string &idempotencyKey) override;
+    Result<View> look(const sessions::Token &token) override;
+    Result<std::string> frame(const sessions::Token &token) override;
+    net::Response typeDigits(const sessions::Token &token, const net::Request &request) override;
+    Result<void> cancel(const sessions::Token &token) override;
+    struct Approved {
+        ByteArray<16> holder{};      // who: stays through renewals and new phones
+        ByteArray<16> certificate{}; // its serial number
+        ByteArray<16> nonce{};       // of the manifest: whoever believes a log-in believes it once
+    };
+    // Who has approved, after all that the integrator's guide asks to be checked. In: manifestSm3, of what start answered. Errors: badState (not
+    // approved); tampered (another manifest, a signature that is not by this certificate); refused (a certificate that does not
+    // hold now); notFound; unavailable.
+    Result<Approved> approved(const sessions::Token &token, const ByteArray<32> &manifestSm3, std::int64_t nowMs) const;
+
+    struct Holder {
+        ByteArray<16> id{};
+        x509::Certificate certificate; // with which this person signs at present
+        bool isValid = false;          // now
+    };
+    // GET /rp/v1/certificates/{serial}, GET /rp/v1/holders/{holder}. Nothing: Hufu knows none. Errors: unavailable.
+    Result<std::optional<Holder>> holderOfSerial(ByteView serial) const;
+    Result<std::optional<Holder>> holder(const ByteArray<16> &id) const;
+    // The root that is believed, what is issued under it, and what was revoked. Errors: unavailable.
+    Result<x509::Trust> trust() const;
+
 private:
     // Returns: the answer, which those end points give at once.
-    net::Response ask(const char *method, const std::string &path, const nlohmann::json &body) const;
+    net::Response ask(const char *method, const std::string &path, const nlohmann::json &body = nlohmann::json::object()) const;
+    net::Response ask(const char *method, const std::string &path, Bytes body) const;
+    // What is answered in JSON. Errors: as the status says.
+    Result<nlohmann::json> get(const std::string &path) const;
+    Result<Bytes> file(const std::string &path) const;
+    Result<std::optional<Holder>> holderAt(const std::string &path) const;
     Result<bool> tell(const ByteArray<32> &bid, const nlohmann::json &how) const;
 
     net::Router m_router;

@@ -1,6 +1,7 @@
 #include "app/server/portal_accounts.h"
 
 #include "shield/audit/log.h"
+#include "shield/base/limits.h"
 #include "shield/enterprise/row.h"
 #include "shield/enterprise/staff.h"
 
@@ -16,10 +17,18 @@ using ports::Table;
 namespace {
 
 struct BindingRow {
-    Id acct{}, person{};
+    Id certificate{}, person{};
     std::int64_t boundMs = 0;
-    static void fields(auto &row, auto &f) { f(row.acct, row.person, row.boundMs); }
+    static void fields(auto &row, auto &f) { f(row.certificate, row.person, row.boundMs); }
 };
+
+struct BelievedRow {
+    std::int64_t untilMs = 0; // it can be forgotten then
+    static void fields(auto &row, auto &f) { f(row.untilMs); }
+};
+
+constexpr std::int64_t kBelievedMs = 2 * (limits::kSessionShownMs + limits::kLoginTimeMs + limits::kResultKeptMs);
+constexpr std::size_t kForgottenAtATime = 64;
 
 Bytes keyOf(std::string_view kind, ByteView name)
 {
@@ -89,8 +98,8 @@ PortalAccounts::Verdict<void> PortalAccounts::bind(const std::string &name, cons
     if (before && before->person != binding.person) return Denied::accountBound;
     HUFU_CHECK(transaction->write(Table::meta, keyOf("person", binding.person), viewOf(name)));
     HUFU_CHECK(enterprise::saveRow(*transaction, Table::meta, keyOf("binding", viewOf(name)),
-                                   BindingRow{binding.acct, binding.person, binding.boundMs}));
-    const bool isSame = before && before->acct == binding.acct; // scanned again
+                                   BindingRow{binding.certificate, binding.person, binding.boundMs}));
+    const bool isSame = before && before->certificate == binding.certificate; // scanned again
     if (!isSame && before) HUFU_CHECK(note(*transaction, m_world, audit::Event::certificateRebound, binding.person, {audit::By::server, {}}));
     if (!before) HUFU_CHECK(note(*transaction, m_world, audit::Event::certificateBound, binding.person, {audit::By::person, binding.person}));
     return transaction->commit();
@@ -111,7 +120,22 @@ Result<std::optional<PortalAccounts::Binding>> PortalAccounts::bindingOf(const s
     HUFU_TRY(stored, m_world.ledger.read(Table::meta, keyOf("binding", viewOf(name))));
     if (!stored) return std::optional<Binding>();
     HUFU_TRY(row, enterprise::parseRow<BindingRow>(*stored));
-    return std::optional(Binding{row.acct, row.person, row.boundMs});
+    return std::optional(Binding{row.certificate, row.person, row.boundMs});
+}
+
+Result<void> PortalAccounts::believe(const Id &nonce)
+{
+    const std::int64_t nowMs = m_world.clock.unixMs();
+    HUFU_TRY(transaction, m_world.ledger.begin());
+    HUFU_TRY(before, transaction->readForChange(Table::meta, keyOf("believed", nonce)));
+    if (before) return Error(Errc::badState, "believed before");
+    HUFU_TRY(rows, transaction->scan(Table::meta, keyOf("believed", {}), kForgottenAtATime));
+    for (const auto &[key, value] : rows) {
+        const auto row = enterprise::parseRow<BelievedRow>(value);
+        if (!row || row->untilMs < nowMs) HUFU_CHECK(transaction->remove(Table::meta, key));
+    }
+    HUFU_CHECK(enterprise::saveRow(*transaction, Table::meta, keyOf("believed", nonce), BelievedRow{nowMs + kBelievedMs}));
+    return transaction->commit();
 }
 
 PortalAccounts::Verdict<std::string> PortalAccounts::accountOf(const Id &person)

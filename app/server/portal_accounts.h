@@ -21,7 +21,8 @@ public:
     Result<void> check(const std::string &name, const std::string &password);
 
     struct Binding {
-        enterprise::Id acct{}, person{};
+        enterprise::Id certificate{}; // its serial number, as it was seen last
+        enterprise::Id person{};      // the holder, as Hufu tells a relying party
         std::int64_t boundMs = 0;
     };
     // One certificate's person to one account: the person is taken from no other. Again for the same person: the new certificate
@@ -29,6 +30,8 @@ public:
     Verdict<void> bind(const std::string &name, const Binding &binding);
     Result<void> unbind(const std::string &name); // Errors: notFound
     Result<std::optional<Binding>> bindingOf(const std::string &name);
+    // A log-in is believed once, by its nonce, which is remembered as long as Hufu keeps a result. Errors: badState (it was believed before).
+    Result<void> believe(const enterprise::Id &nonce);
     // Denied: certificateUnbound.
     Verdict<std::string> accountOf(const enterprise::Id &person);
 

@@ -75,7 +75,7 @@ void PortalApi::addLogIn(Routes &routes, const char *pattern, bool isNew)
             HUFU_TRY(name, textMember(object, "account"));
             HUFU_TRY(password, textMember(object, "password"));
             // By network first, so that one of them does not use up what all have; by account, since whoever tries passwords has many networks.
-            const std::int64_t nowMs = m_services.clock.monotonicMs();
+            const std::int64_t nowMs = m_clock.monotonicMs();
             tooOften = !m_callers.take(request.caller, nowMs) || !m_logIns.take(name, nowMs);
             if (tooOften) return Error(Errc::refused, "too many tries");
             HUFU_CHECK(isNew ? m_accounts.add(name, password) : m_accounts.check(name, password));
@@ -123,33 +123,40 @@ enterprise::Verdict<ordered_json> PortalApi::bound(const std::string &account)
 {
     HUFU_TRY(binding, m_accounts.bindingOf(account));
     if (!binding) return ordered_json(nullptr);
-    const auto holder = m_services.enterprise.holderOfPerson(binding->person);
-    if (!holder && holder.error().code == Errc::unavailable) return holder.error();
-    if (holder && holder->acct != binding->acct) {
-        binding->acct = holder->acct;
+    HUFU_TRY(known, m_party.holderOfSerial(binding->certificate));
+    if (!known) { // bound before the portal kept serial numbers
+        HUFU_TRY(person, m_party.holder(binding->person));
+        known = std::move(person);
+    }
+    if (!known) return ordered_json(nullptr);
+    const x509::Certificate &certificate = known->certificate;
+    HUFU_TRY(serial, fixedBytes<16>(certificate.serial()));
+    if (serial != binding->certificate) {
+        binding->certificate = serial;
         HUFU_CHECK(m_accounts.bind(account, *binding));
     }
-    HUFU_TRY(records, m_services.authority.findByHolder(binding->acct));
-    const authority::Record *newest = nullptr;
-    for (const authority::Record &record : records)
-        if (record.kind == x509::KeyKind::sign) newest = &record;
-    if (newest == nullptr) return ordered_json(nullptr);
-    const std::int64_t now = m_services.clock.unixMs();
-    const x509::Certificate &certificate = newest->certificate;
-    const bool inTime = now >= certificate.notBeforeMs() && now < certificate.notAfterMs();
     return ordered_json{{"name", certificate.subject().commonName},
                         {"company", certificate.subject().organization},
                         {"serial", toHex(certificate.serial())},
                         {"notBeforeMs", certificate.notBeforeMs()},
                         {"notAfterMs", certificate.notAfterMs()},
-                        {"valid", static_cast<bool>(holder) && inTime && !newest->revocation},
+                        {"valid", known->isValid},
                         {"boundMs", binding->boundMs}};
+}
+
+// Who has approved the scan of this browser; once. Errors: as PageScans::scanOf and PartyClient::approved.
+Result<PartyClient::Approved> PortalApi::believed(PageScans &scans, const Request &request, std::string_view owner)
+{
+    HUFU_TRY(scan, scans.scanOf(request, owner));
+    HUFU_TRY(approved, m_party.approved(scan.token, scan.manifestSm3, m_clock.unixMs()));
+    HUFU_CHECK(m_accounts.believe(approved.nonce));
+    return std::move(approved);
 }
 
 Answered PortalApi::bind(const std::string &account, const Request &request)
 {
-    HUFU_TRY(holder, m_bindingScans.take(request, account));
-    HUFU_CHECK(m_accounts.bind(account, {holder.acct, holder.personId, m_services.clock.unixMs()}));
+    HUFU_TRY(approved, believed(m_bindingScans, request, account));
+    HUFU_CHECK(m_accounts.bind(account, {approved.certificate, approved.holder, m_clock.unixMs()}));
     HUFU_TRY(certificate, bound(account));
     net::Response response = jsonResponse({{"certificate", certificate}}, 201);
     m_bindingScans.forget(response);
@@ -158,8 +165,8 @@ Answered PortalApi::bind(const std::string &account, const Request &request)
 
 Answered PortalApi::logInByScan(const Request &request)
 {
-    HUFU_TRY(holder, m_logInScans.take(request, {}));
-    HUFU_TRY(account, m_accounts.accountOf(holder.personId));
+    HUFU_TRY(approved, believed(m_logInScans, request, {}));
+    HUFU_TRY(account, m_accounts.accountOf(approved.holder));
     HUFU_TRY(visit, m_guard.openVisit(kPortalCookie, account));
     net::Response response = noContent();
     response.status = 201;

@@ -1,8 +1,8 @@
 // The demo procurement portal (/portal/v1): log-in with an account, 申领 of a certificate, binding of one by scanning, and from
-// then on log-in by scanning.
+// then on log-in by scanning. Towards Hufu the portal is a relying party like any other (party_client.h).
 #pragma once
 
-#include "app/server/page_scans.h"
+#include "app/server/party_client.h"
 #include "app/server/portal_accounts.h"
 #include "app/server/rate.h"
 #include "shield/enterprise/application.h"
@@ -11,11 +11,10 @@ namespace hufu::server {
 
 class PortalApi {
 public:
-    // party: as whom the portal asks for a log-in by scanning. All outlive this.
-    PortalApi(Services &services, const enterprise::Ports &world, ConsoleGuard &guard, enterprise::Applications &applications,
-              const sessions::RelyingParty &party)
-        : m_services(services), m_guard(guard), m_applications(applications), m_accounts(world),
-          m_logInScans(services, guard, party, kPortalScanCookie), m_bindingScans(services, guard, party, kBindingCookie)
+    // All outlive this.
+    PortalApi(const enterprise::Ports &world, ConsoleGuard &guard, enterprise::Applications &applications, PartyClient &party)
+        : m_clock(world.clock), m_guard(guard), m_applications(applications), m_party(party), m_accounts(world),
+          m_logInScans(world.random, world.clock, guard, party, kPortalScanCookie), m_bindingScans(world.random, world.clock, guard, party, kBindingCookie)
     {}
     void add(Routes &routes);
 
@@ -30,9 +29,12 @@ private:
     Answered bind(const std::string &account, const net::Request &request);
     enterprise::Verdict<nlohmann::ordered_json> bound(const std::string &account);
 
-    Services &m_services;
+    Result<PartyClient::Approved> believed(PageScans &scans, const net::Request &request, std::string_view owner);
+
+    ports::Clock &m_clock;
     ConsoleGuard &m_guard;
     enterprise::Applications &m_applications;
+    PartyClient &m_party;
     PortalAccounts m_accounts;
     PageScans m_logInScans, m_bindingScans;
     Rate m_logIns{kLogInsAMinute, kLogInsAMinuteOfAll}, m_callers{kLogInsAMinuteOfCaller, kLogInsAMinuteOfAll * 10};

@@ -86,9 +86,8 @@ Result<void> moveForGood(const fs::path &from, const fs::path &to)
 
 } // namespace
 
-PortalBidsApi::PortalBidsApi(Services &services, const enterprise::Ports &world, ConsoleGuard &guard, const PartyClient &party, ServiceKey &key, std::string name,
-                             const fs::path &folder)
-    : m_services(services), m_guard(guard), m_party(party), m_key(key), m_name(std::move(name)), m_folder(folder),
+PortalBidsApi::PortalBidsApi(const enterprise::Ports &world, ConsoleGuard &guard, const PartyClient &party, ServiceKey &key, std::string name, const fs::path &folder)
+    : m_clock(world.clock), m_guard(guard), m_party(party), m_key(key), m_name(std::move(name)), m_folder(folder),
       m_accounts(world), m_projects(world), m_uploads(folder / "parts", world.random, world.clock), m_computers(world)
 {
     std::error_code ignored;
@@ -188,12 +187,15 @@ Result<net::Response> PortalBidsApi::list(const std::string &account)
 {
     tellHufu(); // what was left
     HUFU_TRY(projects, m_projects.all());
-    const std::int64_t nowMs = m_services.clock.unixMs();
+    const std::int64_t nowMs = m_clock.unixMs();
     ordered_json rows = ordered_json::array();
     for (const auto &project : projects) {
         HUFU_TRY(bids, m_projects.bidsOf(project.id));
         ordered_json row = jsonOf(project, nowMs);
         row["bids"] = std::ranges::count_if(bids, [&](const auto &bid) { return bid.withdrawnMs == 0 && (bid.account == account || nowMs >= project.openingMs); });
+        row["shut"] = ordered_json::array();
+        for (const auto &bid : bids)
+            if (bid.account == account && bid.withdrawnMs == 0 && bid.openedMs == 0) row["shut"].push_back(bid.readers);
         rows.push_back(std::move(row));
     }
     return jsonResponse({{"nowMs", nowMs}, {"projects", rows}});
@@ -209,7 +211,7 @@ Result<net::Response> PortalBidsApi::publish(const std::string &account, const R
     if (!project && project.error().code == Errc::replayed) return problem(409, Code::projectNumberTaken);
     if (!project && project.error().code == Errc::badState) return problem(409, Code::bidsTooMany);
     if (!project) return project.error();
-    return jsonResponse(jsonOf(*project, m_services.clock.unixMs()), 201);
+    return jsonResponse(jsonOf(*project, m_clock.unixMs()), 201);
 }
 
 // Before the opening everyone sees his own bids alone; from then on all that stand.
@@ -218,7 +220,7 @@ Result<net::Response> PortalBidsApi::show(const std::string &account, const Requ
     HUFU_TRY(id, idOfPath(request, "id"));
     HUFU_TRY(project, m_projects.find(id));
     HUFU_TRY(bids, m_projects.bidsOf(id));
-    const std::int64_t nowMs = m_services.clock.unixMs();
+    const std::int64_t nowMs = m_clock.unixMs();
     HUFU_TRY(receiptKey, m_key.publicKey().encode());
     const bool pricesOut = PortalProjects::arePricesOut(project, bids, nowMs);
     ordered_json rows = ordered_json::array();
@@ -240,7 +242,7 @@ Result<net::Response> PortalBidsApi::beginUpload(const std::string &account, con
     HUFU_TRY(opens, optionalId(object, "opens"));
     HUFU_TRY(price, optionalText(object, "price"));
     if (replaces && opens) return Error(Errc::badInput, "either or");
-    const bool isOver = m_services.clock.unixMs() >= project.openingMs;
+    const bool isOver = m_clock.unixMs() >= project.openingMs;
     if (!opens && isOver) return Error(Errc::expired, "the opening hour is there");
     if (opens && !isOver) return problem(409, Code::openingAhead);
     HUFU_TRY(binding, m_accounts.bindingOf(account)); // places for uploads are few, and accounts are free
@@ -271,23 +273,17 @@ Result<std::optional<Code>> PortalBidsApi::whyNotOf(const std::string &account, 
 {
     HUFU_TRY(binding, m_accounts.bindingOf(account));
     if (!binding) return std::optional(Code::certificateUnbound);
-    HUFU_TRY(record, m_services.authority.find(serial));
-    const auto holder = fixedBytes<16>(record.holder);
-    if (holder && *holder == binding->acct) return std::optional<Code>();
-    const auto known = holder ? m_services.enterprise.holderOf(*holder) : Result<enterprise::Holder>(holder.error());
-    if (!known && known.error().code == Errc::unavailable) return known.error();
-    return known && known->personId == binding->person ? std::nullopt : std::optional(Code::accountBound); // a new phone, the same person
+    HUFU_TRY(known, m_party.holderOfSerial(serial));
+    return known && known->id == binding->person ? std::nullopt : std::optional(Code::accountBound);
 }
 
 Result<net::Response> PortalBidsApi::takeBid(const PortalUploads::Whole &whole)
 {
     HUFU_TRY(project, m_projects.find(whole.purpose.project));
-    x509::Trust trust = m_services.authority.trust();
-    HUFU_TRY(list, m_services.authority.revocationList(m_services.clock.unixMs()));
-    trust.revocations.push_back(std::move(list));
+    HUFU_TRY(trust, m_party.trust());
     const fs::path kept = m_folder / "bids" / toHex(whole.id);
     std::error_code ignored;
-    const auto judged = judgeBid(whole.isAgain && fs::exists(kept, ignored) ? kept : whole.file, trust, m_services.clock.unixMs());
+    const auto judged = judgeBid(whole.isAgain && fs::exists(kept, ignored) ? kept : whole.file, trust, m_clock.unixMs());
     if (!judged) {
         if (judged.problem() == Code::fileUnreadable) return Error(Errc::unavailable, "the upload cannot be read"); // our disk, not the bid
         return problem(422, judged.problem());
@@ -297,7 +293,7 @@ Result<net::Response> PortalBidsApi::takeBid(const PortalUploads::Whole &whole)
     if (judged->projectNumber != project.number || judged->openingMs != project.openingMs) return problem(422, Code::bidOfAnotherProject);
     // The opening must not hang on an SMS.
     if (whole.handedInMs >= project.openingMs) return Error(Errc::expired, "the opening hour is there");
-    if (m_services.clock.unixMs() < project.openingMs) HUFU_CHECK(m_party.registerOpening(project.openingMs, judged->keys));
+    if (m_clock.unixMs() < project.openingMs) HUFU_CHECK(m_party.registerOpening(project.openingMs, judged->keys));
 
     PortalProjects::Bid bid;
     bid.id = whole.id;

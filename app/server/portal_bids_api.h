@@ -10,14 +10,13 @@
 #include "app/server/portal_projects.h"
 #include "app/server/portal_uploads.h"
 #include "app/server/service_key.h"
-#include "app/server/services.h"
 
 namespace hufu::server {
 
 class PortalBidsApi {
 public:
     // name: of the portal, in its receipts. key: signs them. folder: for the files. All outlive this.
-    PortalBidsApi(Services &services, const enterprise::Ports &world, ConsoleGuard &guard, const PartyClient &party, ServiceKey &key, std::string name, const std::filesystem::path &folder);
+    PortalBidsApi(const enterprise::Ports &world, ConsoleGuard &guard, const PartyClient &party, ServiceKey &key, std::string name, const std::filesystem::path &folder);
     void add(Routes &routes);
 
 private:
@@ -38,7 +37,7 @@ private:
     Result<void> sweepFiles();
     Result<void> sign(const PortalProjects::Project &project, PortalProjects::Bid &bid);
 
-    Services &m_services;
+    ports::Clock &m_clock;
     ConsoleGuard &m_guard;
     const PartyClient &m_party;
     ServiceKey &m_key;

@@ -82,6 +82,9 @@ Result<ordered_json> outcomeOf(Services &services, const sessions::View &view)
                             : ordered_json::array();
     outcome["certificate"] = certificates["sign"];
     outcome["issuing"] = certificates["issuing"];
+    const auto holder = services.enterprise.holderOf(view.acct);
+    if (!holder && holder.error().code == Errc::unavailable) return holder.error();
+    outcome["holder"] = holder ? ordered_json(toHex(holder->personId)) : ordered_json(nullptr); // null: gone meanwhile
     return outcome;
 }
 

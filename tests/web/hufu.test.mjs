@@ -5,7 +5,7 @@ import { afterEach, test } from 'node:test';
 
 // As a module, whatever Node takes a .js file for.
 const source = readFileSync(new URL('../../app/server/web/hufu.js', import.meta.url));
-const { Desk, HufuTrouble } = await import(`data:text/javascript;base64,${source.toString('base64')}`);
+const { Desk, HufuTrouble, logInByCode } = await import(`data:text/javascript;base64,${source.toString('base64')}`);
 
 const real = { fetch: globalThis.fetch, setTimeout: globalThis.setTimeout };
 afterEach(() => Object.assign(globalThis, real));
@@ -61,4 +61,55 @@ test('act_abortedWhileItIsBegun_isCancelledAtTheDesk', async () => {
   abort.abort();
   assert.equal((await begun).state, 'cancelled');
   assert.deepEqual(asked, ['POST /v1/acts', 'DELETE /v1/acts/a1', 'GET /v1/acts/a1']);
+});
+
+// --- a log-in by the code of one's own backend ---------------------------------------------------------------------------------------
+
+// looks: how the session stands at each look in turn; typed: what the person types; right: the digits that are.
+function playLogIn(looks, { typed = [], right = '4071', digits } = {}) {
+  globalThis.setTimeout = (act) => real.setTimeout(act, 0);
+  const done = [];
+  const backend = {
+    start: async () => ({ token: 't1' }),
+    look: async (token) => ({ digitsWanted: false, ...(looks.length > 1 ? looks.shift() : looks[0]), token }),
+    frame: async (token) => `frame of ${token}`,
+    digits: digits ?? (async (token, text) => { done.push(`digits ${text}`); return text === right; }),
+  };
+  const view = {
+    show: (frame, look) => done.push(`${frame} ${look.leftMs}`),
+    claimed: (look) => done.push(look.digitsWanted ? 'digits wanted' : 'claimed'),
+    askDigits: (isAgain) => { done.push(isAgain ? 'asked again' : 'asked'); return typed.length ? Promise.resolve(typed.shift()) : new Promise(() => {}); },
+  };
+  return { done, backend, view };
+}
+
+test('logInByCode_digitsWrongOnce_areAskedForAgain', async () => {
+  const { done, backend, view } = playLogIn([{ state: 'waiting', leftMs: 60000 }, { state: 'claimed', digitsWanted: true }, { state: 'claimed', digitsWanted: true }, { state: 'claimed' }, { state: 'approved' }], { typed: ['1111', '4071'] });
+  assert.equal(await logInByCode(backend, view), 'approved');
+  assert.equal(done[0], 'frame of t1 60000');
+  assert.deepEqual(done.filter((one) => /asked|^digits \d/.test(one)), ['asked', 'digits 1111', 'asked again', 'digits 4071']);
+});
+
+test('logInByCode_refusedWhileDigitsAreLookedFor_endsAtOnce', async () => {
+  const { backend, view } = playLogIn([{ state: 'claimed', digitsWanted: true }, { state: 'refused' }]);
+  assert.equal(await logInByCode(backend, view), 'refused');
+});
+
+test('logInByCode_backendThatFails_tellsSo', async () => {
+  const away = playLogIn([{ state: 'claimed', digitsWanted: true }], { typed: ['4071'], digits: async () => { throw new Error('away'); } });
+  await assert.rejects(logInByCode(away.backend, away.view), /away/);
+  // What it failed at is over anyway: how that ended counts.
+  const late = playLogIn([{ state: 'claimed', digitsWanted: true }, { state: 'claimed', digitsWanted: true }, { state: 'expired' }], { typed: ['4071'], digits: async () => { looked += 1; throw new Error('too late'); } });
+  let looked = 0;
+  late.backend.look = async () => (looked ? { state: 'expired' } : { state: 'claimed', digitsWanted: true });
+  assert.equal(await logInByCode(late.backend, late.view), 'expired');
+});
+
+test('logInByCode_aborted_showsNothingMore', async () => {
+  const abort = new AbortController();
+  const { done, backend, view } = playLogIn([{ state: 'waiting', leftMs: 1 }]);
+  const frame = backend.frame;
+  backend.frame = async (token) => { abort.abort(); return frame(token); };
+  assert.equal(await logInByCode(backend, view, abort.signal), 'cancelled');
+  assert.deepEqual(done, []);
 });

@@ -162,26 +162,30 @@ export async function connect({ onPrompt, onQuestion = () => {}, ports } = {}) {
 }
 
 // A log-in without a desk on this computer: the code of your own backend, which asks the server of Hufu for it (see the guide).
-// backend: start() -> {token}; look(token) -> {state, digitsWanted}; frame(token) -> what show needs; digits(token, text).
-// view: show(frame), each second; claimed(); askDigits() -> the four digits of the phone, a promise.
+// backend: start() -> {token}; look(token) -> {state, digitsWanted, ...}; frame(token) -> what show needs; digits(token, text) -> false
+// if they were wrong.
+// view: show(frame, look), each second; claimed(look), each second; askDigits(isAgain) -> the four digits of the phone, a promise.
 // Resolves to approved, refused, expired, failed or, after signal has aborted, cancelled.
 export async function logInByCode(backend, view, signal = undefined) {
   const pause = () => new Promise((done) => setTimeout(done, 1000));
   const { token } = await backend.start();
-  let asked = false;
+  let typing = null; // while the person looks for the digits, the phone may have said no
+  let trouble = null;
+  const askDigits = async () => {
+    for (let isAgain = false; !signal?.aborted; isAgain = true) if ((await backend.digits(token, await view.askDigits(isAgain))) !== false) return;
+  };
   while (!signal?.aborted) {
-    const { state, digitsWanted } = await backend.look(token);
-    if (state === 'waiting') {
-      await view.show(await backend.frame(token));
-    } else if (state === 'claimed') {
-      view.claimed();
-      if (digitsWanted && !asked) {
-        asked = true;
-        await backend.digits(token, await view.askDigits());
-        continue;
-      }
+    const look = await backend.look(token);
+    if (signal?.aborted) break;
+    if (trouble && ['waiting', 'claimed'].includes(look.state)) throw trouble;
+    if (look.state === 'waiting') {
+      const frame = await backend.frame(token);
+      if (!signal?.aborted) await view.show(frame, look);
+    } else if (look.state === 'claimed') {
+      view.claimed(look);
+      if (look.digitsWanted) typing ??= askDigits().catch((problem) => { trouble = problem; });
     } else {
-      return state;
+      return look.state;
     }
     await pause();
   }

@@ -1,19 +1,19 @@
 // Scanning with a shield on a page: the code that moves each second, how long it is still there, the digits that the phone shows,
-// and what came of it. Frames come finished from the server; the page never holds what makes them.
+// and what came of it. How it goes is hufu.js's; frames come finished from the server, and the page never holds what makes them.
 import { ask, get, post, Problem, useWord } from './access.js';
 import { button, drawn, field, form, h, note, problemNote } from './dom.js';
+import { logInByCode } from './hufu.js';
 import { t } from './text.js';
 
 const kShownMs = 180000; // a code that nobody scans is made anew until then
-const kLookMs = 1000;
 
-let turn = 0; // one scan at a time; a newer one, or another page, ends it
+let turn = null; // one scan at a time; a newer one, or another page, ends it
 export function leaveScan() {
-  turn++;
+  turn?.abort();
+  turn = null;
 }
 
 const seconds = (ms) => Math.ceil(ms / 1000);
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 // A button that gives way to the scan, and comes back when that is given up.
 // In: path, of the scan's end points; finish(), after the approval; own: the scan has a word of its own, since nobody is logged in.
@@ -24,9 +24,35 @@ export function scanPlace(startKey, about, kind = '') {
   return place;
 }
 
+// The page's own end points know the scan by a cookie, and give the code with how it stands.
+function backendOf(path, own) {
+  let last = null;
+  return {
+    start: async () => {
+      const { csrf } = await post(path);
+      if (own) useWord(csrf);
+      return { token: '' };
+    },
+    look: async () => (last = await get(path)),
+    frame: () => last.qr,
+    digits: async (token, typed) => {
+      try {
+        await post(`${path}/digits`, { digits: typed.text });
+        typed.right();
+        return true;
+      } catch (problem) {
+        typed.wrong(problem);
+        if (problem instanceof Problem && (problem.code === 'HF-207' || problem.status === 0)) return false;
+        throw problem;
+      }
+    },
+  };
+}
+
 // What is said aloud stands apart from what changes each second.
 async function scan(place, { path, finish, own = false }, rest) {
-  const mine = ++turn;
+  leaveScan();
+  const mine = (turn = new AbortController());
   const said = h('div', { 'aria-live': 'polite' });
   const code = h('div', {});
   const left = h('p', { class: 'hint', role: 'timer' });
@@ -37,51 +63,50 @@ async function scan(place, { path, finish, own = false }, rest) {
     place.replaceChildren(said);
     said.replaceChildren(element, button('scan.again', again, 'main'));
   };
-  const start = async () => {
-    const { csrf } = await post(path);
-    if (own) useWord(csrf);
-  };
   const begun = Date.now();
   let stage = '';
+  const say = (next, element) => {
+    if (next !== stage) said.replaceChildren(element());
+    stage = next;
+  };
+  let give = null; // what the form has typed, to whoever waits for it
+  const view = {
+    show: (qr, look) => {
+      say('waiting', () => h('p', {}, t('scan.lead')));
+      if (qr) code.replaceChildren(drawn(qr.size, qr.path, 'scan.qr'));
+      left.textContent = t('scan.shown', { seconds: seconds(look.leftMs) });
+    },
+    claimed: (look) => {
+      code.replaceChildren();
+      const next = ['digits', 'typed'].includes(stage) ? 'typed' : 'claimed';
+      if (!look.digitsWanted) say(next, () => note(t(`scan.${next}`)));
+      left.textContent = t('scan.time', { seconds: seconds(look.leftMs) });
+    },
+    askDigits: () => {
+      const wasAsked = stage === 'digits';
+      say('digits', () => digits((text) => new Promise((right, wrong) => give({ text, right, wrong }))));
+      if (!wasAsked) said.querySelector('input')?.focus();
+      return new Promise((done) => { give = done; });
+    },
+  };
   try {
-    await start();
-    while (mine === turn) {
-      const view = await get(path);
-      if (mine !== turn) return;
-      const next = view.state === 'claimed' && view.digitsWanted ? 'digits' : view.state;
-      if (next === 'waiting') {
-        if (next !== stage) said.replaceChildren(h('p', {}, t('scan.lead')));
-        if (view.qr) code.replaceChildren(drawn(view.qr.size, view.qr.path, 'scan.qr'));
-        left.textContent = t('scan.shown', { seconds: seconds(view.leftMs) });
-      } else if (next === 'expired' && stage !== 'digits' && stage !== 'claimed' && Date.now() - begun < kShownMs) {
-        await start();
-        continue;
-      } else if (next === 'approved') {
-        place.replaceChildren(said);
-        await finish();
-        return;
-      } else if (next === 'digits' || next === 'claimed') {
-        if (next !== stage) {
-          code.replaceChildren();
-          said.replaceChildren(next === 'digits' ? digits(path) : note(t(stage === 'digits' ? 'scan.typed' : 'scan.claimed')));
-          said.querySelector('input')?.focus();
-        }
-        left.textContent = t('scan.time', { seconds: seconds(view.leftMs) });
-      } else {
-        endWith(note(t(`scan.${next}`), 'warn'));
-        return;
-      }
-      stage = next;
-      await wait(kLookMs);
+    for (;;) {
+      const state = await logInByCode(backendOf(path, own), view, mine.signal);
+      if (mine.signal.aborted) return;
+      if (state === 'expired' && (stage === '' || stage === 'waiting') && Date.now() - begun < kShownMs) continue;
+      place.replaceChildren(said);
+      if (state === 'approved') return await finish();
+      return endWith(note(t(`scan.${state}`), 'warn'));
     }
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
-    if (mine === turn) endWith(problemNote(problem));
+    if (!mine.signal.aborted) endWith(problemNote(problem));
   }
 }
 
-function digits(path) {
+// In: send, of what was typed: a promise that fails with why it was not taken.
+function digits(send) {
   return h('div', {}, note(t('scan.digits.lead'), 'warn'),
     form([field({ name: 'digits', label: t('scan.digits'), inputmode: 'numeric', autocomplete: 'one-time-code', maxlength: 8, required: true })], 'next',
-      (values) => post(`${path}/digits`, values), { 'HF-207': ['digits'] }));
+      (values) => send(values.digits), { 'HF-207': ['digits'] }));
 }

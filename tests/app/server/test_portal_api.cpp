@@ -3,7 +3,9 @@
 #include "gateway_rig.h"
 
 #include "app/server/console_scan.h"
+#include "app/server/party_api.h"
 #include "app/server/portal_api.h"
+#include "app/server/public_api.h"
 #include "app/server/web_pages.h"
 #include "app/server/sign_certificates.h"
 #include "tests/support/company_fakes.h"
@@ -21,15 +23,33 @@ struct Portal : GatewayRig {
     enterprise::ConsoleSessions console{world, smsCodes, certified};
     server::ConsoleGuard guard{world, console};
     enterprise::Applications applications{world, smsCodes, mail, {}, {}};
-    server::PortalApi portal{services, world, guard, applications, {"demo-bidding", "示范招标平台"}};
+    std::string partyKey = *sessions.registerRelyingParty("demo-bidding", "示范招标平台");
+    server::PartyApi partyApi{services};
+    net::Router router, partyRouter;
+    server::Routes routes{router, log, clock}, partyRoutes{partyRouter, log, clock};
+    std::optional<server::PartyClient> party;
+    std::optional<server::PortalApi> portal;
     server::ConsoleScan consoleScan{services, guard, console};
-    net::Router router;
-    server::Routes routes{router, log, clock};
 
     Portal()
     {
-        portal.add(routes);
+        partyApi.add(partyRoutes);
+        server::addPublicApi(partyRoutes, services);
+        party.emplace(partyRouter, partyKey);
+        portal.emplace(world, guard, applications, *party);
+        portal->add(routes);
         consoleScan.add(routes);
+    }
+    // As a relying party's backend asks. Returns: status and body.
+    std::pair<int, json> askAsParty(std::string_view method, const std::string &path, const json &body = json::object())
+    {
+        net::Request request;
+        request.method = method;
+        request.target = request.path = path;
+        request.headers = {{"authorization", "Bearer " + partyKey}};
+        request.body = bytesOf(viewOf(body.dump()));
+        const net::Response response = answered(partyRouter, std::move(request));
+        return {response.status, json::parse(response.body.begin(), response.body.end(), nullptr, false)};
     }
 };
 
@@ -446,6 +466,113 @@ private Q_SLOTS:
         QCOMPARE((Scanning{bench, next}.approve(other, kPortalScan)).show, Show::done);
         QCOMPARE(other.ask("POST", kPortalScan + "/session").status, 201);
         QCOMPARE(other.me().at("account").get<std::string>(), std::string("supplier-1"));
+    }
+
+    // --- the portal is a relying party like any other: what such a one is told ------------------------------------------
+
+    // A person is the same holder with each certificate; by the serial number of an old one, too.
+    void holder_renewed_isTheSameToARelyingParty()
+    {
+        Portal bench;
+        RigPhone phone(bench);
+        QCOMPARE(phone.activate().show, Show::done);
+        const auto serialOf = [&](const enterprise::Id &acct) {
+            const auto records = *bench.authority.findByHolder(acct);
+            return toHex(std::ranges::find(records, x509::KeyKind::sign, &authority::Record::kind)->certificate.serial());
+        };
+        const auto logIn = [&](RigPhone &with) {
+            const auto [status, begun] = bench.askAsParty("POST", "/rp/v1/sessions", {{"idempotencyKey", toHex(bench.random.bytes<16>("key"))}, {"manifest", {{"act", "login"}}}});
+            if (status != 201) qFatal("no session");
+            const std::string path = "/rp/v1/sessions/" + begun.at("token").get<std::string>();
+            phone::Approval flow(with.environment);
+            const auto frame = *intent::Frame::fromText(bench.askAsParty("GET", path + "/frame").second.at("text").get<std::string>());
+            if (with.untilPin(flow, frame).show != Show::pin) qFatal("not scanned");
+            if (bench.askAsParty("POST", path + "/digits", {{"digits", flow.request()->digits}}).first != 204) qFatal("digits");
+            if (with.run(flow, flow.pin(pinOf(RigPhone::kPin))).show != Show::done) qFatal("not approved");
+            return bench.askAsParty("GET", path).second.at("outcome").at("holder").get<std::string>();
+        };
+        const std::string former = serialOf(phone.acct()), holder = logIn(phone);
+        QCOMPARE(holder.size(), std::size_t(32));
+        bench.clock.advance(60'000);
+        bench.demo.code = bench.enterprise.openNextGrant(phone.acct())->code;
+        RigPhone next(bench);
+        QCOMPARE(next.activate().show, Show::done);
+        QVERIFY(serialOf(next.acct()) != former);
+        QCOMPARE(logIn(next), holder);
+        for (const std::string &path : {"/rp/v1/holders/" + holder, "/rp/v1/certificates/" + former, "/rp/v1/certificates/" + serialOf(next.acct())}) {
+            const auto [status, told] = bench.askAsParty("GET", path);
+            QCOMPARE(status, 200);
+            QVERIFY(told.at("holder") == holder && told.at("valid") == true);
+            QCOMPARE(toHex(x509::Certificate::parsePem(told.at("certificate").get<std::string>())->serial()), serialOf(next.acct()));
+        }
+        QVERIFY(bench.revoke(next.acct(), x509::KeyKind::sign));
+        QVERIFY(bench.askAsParty("GET", "/rp/v1/holders/" + holder).second.at("valid") == false);
+        const auto rows = bench.ledger.rows;
+        for (const std::string &path : {std::string("/rp/v1/holders/") + std::string(32, '7'), std::string("/rp/v1/holders/xyz"), std::string("/rp/v1/certificates/") + std::string(32, '7'), std::string("/rp/v1/certificates/x")})
+            QCOMPARE(bench.askAsParty("GET", path).first, 404);
+        bench.partyKey = "no key";
+        QCOMPARE(bench.askAsParty("GET", "/rp/v1/holders/" + holder).first, 401);
+        QCOMPARE(bench.askAsParty("GET", "/rp/v1/certificates/" + former).first, 401);
+        QVERIFY(bench.ledger.rows == rows);
+    }
+    void session_givenUpByItsParty_isOver()
+    {
+        Portal bench;
+        const auto [status, begun] = bench.askAsParty("POST", "/rp/v1/sessions", {{"idempotencyKey", "one"}, {"manifest", {{"act", "login"}}}});
+        QCOMPARE(status, 201);
+        const std::string path = "/rp/v1/sessions/" + begun.at("token").get<std::string>(), mine = bench.partyKey;
+        bench.partyKey = *bench.sessions.registerRelyingParty("other", "另一平台");
+        QCOMPARE(bench.askAsParty("DELETE", path).first, 404); // another's
+        bench.partyKey = mine;
+        QVERIFY(bench.askAsParty("GET", path).second.at("state") == "waiting");
+        QCOMPARE(bench.askAsParty("DELETE", path).first, 204);
+        QVERIFY(bench.askAsParty("GET", path).second.at("state") == "failed");
+        QCOMPARE(bench.askAsParty("DELETE", path).first, 409);
+        QCOMPARE(bench.askAsParty("DELETE", "/rp/v1/sessions/xyz").first, 404);
+    }
+    // What a browser kept of a log-in opens nothing a second time.
+    void logIn_believedOnce_isNotBelievedAgain()
+    {
+        Portal bench;
+        RigPhone phone(bench);
+        QCOMPARE(phone.activate().show, Show::done);
+        Scanning scanning{bench, phone};
+        Browser browser(bench);
+        browser.logIn("supplier-1");
+        QCOMPARE(scanning.approve(browser, kBinding).show, Show::done);
+        QCOMPARE(browser.ask("POST", "/portal/v1/bindings").status, 201);
+        Browser other(bench);
+        QCOMPARE(scanning.approve(other, kPortalScan).show, Show::done);
+        Browser copy = other;
+        QCOMPARE(other.ask("POST", kPortalScan + "/session").status, 201);
+        QCOMPARE(copy.ask("POST", kPortalScan + "/session").status, 409);
+        QCOMPARE(copy.ask("GET", "/portal/v1/sessions").status, 401);
+    }
+    // The portal believes no outcome that does not hold, however it came.
+    void outcome_thatDoesNotHold_isNotBelieved()
+    {
+        Portal bench;
+        RigPhone phone(bench);
+        QCOMPARE(phone.activate().show, Show::done);
+        Browser browser(bench);
+        browser.logIn("supplier-1");
+        QCOMPARE((Scanning{bench, phone}.approve(browser, kBinding)).show, Show::done);
+        const auto opened = bench.masterKey.open(*fromHex(browser.cookies.at("__Host-hufu-binding")), viewOf("hufu-visit __Host-hufu-binding"));
+        const std::string whose = json::parse(opened->expose().begin(), opened->expose().end()).at("whose");
+        const auto token = *fixedBytes<16>(*fromHex(whose.substr(0, 32)));
+        auto asked = *fixedBytes<32>(*fromHex(whose.substr(32, 64)));
+        const std::int64_t nowMs = bench.clock.unixMs();
+        const auto approved = bench.party->approved(token, asked, nowMs);
+        QVERIFY(approved);
+        const auto records = *bench.authority.findByHolder(phone.acct());
+        QCOMPARE(toHex(approved->certificate), toHex(std::ranges::find(records, x509::KeyKind::sign, &authority::Record::kind)->certificate.serial()));
+        asked[0] ^= 1;
+        QCOMPARE(bench.party->approved(token, asked, nowMs).error().code, Errc::tampered);
+        asked[0] ^= 1;
+        QVERIFY(bench.revoke(phone.acct(), x509::KeyKind::sign)); // between the approval and the answer
+        QVERIFY(!bench.party->approved(token, asked, nowMs));
+        QVERIFY(browser.ask("POST", "/portal/v1/bindings").status >= 400);
+        QVERIFY(browser.me().at("certificate").is_null());
     }
 
     void certificate_revokedOrEnded_isShownAsOver()

@@ -9,6 +9,7 @@
 #include "app/server/party_api.h"
 #include "app/server/portal_accounts.h"
 #include "app/server/portal_bids_api.h"
+#include "app/server/public_api.h"
 #include "app/server/sign_certificates.h"
 #include "shield/documents/cms.h"
 #include "tests/support/pki.h"
@@ -83,7 +84,9 @@ struct Portal : GatewayRig {
     server::Routes partyRoutes{partyRouter, log, clock}, routes{router, log, clock};
     std::optional<server::PartyClient> party;
     std::optional<server::PortalBidsApi> api;
-    WholeKey sender, reader;
+    RigPhone phone{*this};
+    WholeKey sender, reader;                          // of the phone's holder, so that the bench can sign and open by itself
+    enterprise::Id owner{}, ownerPerson{}, signedBy{}; // his account, he himself, his certificate
     const x509::Subject person{"CN", "长江示范建设有限公司", {}, "王芳", {}};
     std::optional<x509::Certificate> signCertificate, encryptCertificate;
     std::int64_t openingMs = 0;
@@ -92,15 +95,20 @@ struct Portal : GatewayRig {
     Portal()
     {
         partyApi.add(partyRoutes);
+        server::addPublicApi(partyRoutes, services);
         party.emplace(partyRouter, partyKey);
-        api.emplace(services, portalWorld, guard, *party, key, "示范招标平台", folder.path().toStdString());
+        api.emplace(portalWorld, guard, *party, key, "示范招标平台", folder.path().toStdString());
         api->add(routes);
+        if (phone.activate().show != Show::done) qFatal("activation");
+        owner = phone.acct();
+        ownerPerson = enterprise.holderOf(owner)->personId;
         auto transaction = *ledger.begin();
         const Bytes info = *x509::requestInfo(person, sender.point);
-        signCertificate = *authority.issueSign(*transaction, *x509::assembleCsr(info, sender.sign(info)), person, Bytes(16, 7), clock.unixMs());
-        encryptCertificate = *authority.issueEncrypt(*transaction, reader.point, person, Bytes(16, 7), clock.unixMs());
+        signCertificate = *authority.issueSign(*transaction, *x509::assembleCsr(info, sender.sign(info)), person, owner, clock.unixMs());
+        encryptCertificate = *authority.issueEncrypt(*transaction, reader.point, person, owner, clock.unixMs());
         if (!transaction->commit()) qFatal("commit");
-        if (!server::PortalAccounts(world).bind("bidder", {{7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7}, {1}, clock.unixMs()})) qFatal("bind");
+        signedBy = *fixedBytes<16>(signCertificate->serial());
+        if (!server::PortalAccounts(world).bind("bidder", {signedBy, ownerPerson, clock.unixMs()})) qFatal("bind");
         if (!server::PortalAccounts(world).bind("rival", {{8}, {2}, clock.unixMs()})) qFatal("bind");
         openingMs = clock.unixMs() + kHourMs;
         project = ask("POST", kPath, "bidder", {{"number", "ZB-1"}, {"name", "示范大桥"}, {"openingMs", openingMs}}).body.value("id", "");
@@ -161,24 +169,23 @@ struct Portal : GatewayRig {
         const auto file = envelope::EnvelopeFile::open(folder.filePath(QStringLiteral("out.hufu")).toStdString());
         opening::Bid bid;
         bid.id = documents::Cms::parse(file->cms())->signers.front().attributes.messageDigest;
-        bid.sealer = kSender;
+        bid.sealer = owner;
         bid.project = {"ZB-1", "示范大桥", ""};
         bid.fileName = "商务标.pdf";
         bid.sealedMs = clock.unixMs();
         bid.openingMs = openingMs;
-        bid.recipients = {{"王芳", file->body().recipients.front().keyId, kSender}};
+        bid.recipients = {{"王芳", file->body().recipients.front().keyId, owner}};
         auto transaction = *ledger.begin();
         if (!bidBook.bids().add(*transaction, bid) || !transaction->commit()) qFatal("bid");
         return bid.id;
     }
     opening::Bid bidOf(const opening::BidId &id)
     {
-        const auto list = *bidBook.bids().of(kSender);
+        const auto list = *bidBook.bids().of(owner);
         for (const opening::Bid &bid : list)
             if (bid.id == id) return bid;
         qFatal("no such bid");
     }
-    static constexpr opening::AccountId kSender{7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7};
 
     // Begin and pieces. Returns: the path of the upload, to be finished.
     std::string uploaded(const Bytes &file, json order = json::object())
@@ -368,11 +375,10 @@ private Q_SLOTS:
         const std::string first = portal.handIn(portal.envelopeOf("one")).body.at("id");
         QVERIFY(server::PortalAccounts(portal.world).unbind("bidder"));
         QVERIFY(server::PortalAccounts(portal.world).unbind("rival"));
-        const enterprise::Id acct{7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7};
-        QVERIFY(server::PortalAccounts(portal.world).bind("rival", {acct, {1}, 1}));
+        QVERIFY(server::PortalAccounts(portal.world).bind("rival", {portal.signedBy, portal.ownerPerson, 1}));
         QCOMPARE(portal.handIn(portal.envelopeOf("two"), {{"replaces", first}}, "rival").status, 404); // another's
         QVERIFY(server::PortalAccounts(portal.world).unbind("rival"));
-        QVERIFY(server::PortalAccounts(portal.world).bind("bidder", {acct, {1}, 1}));
+        QVERIFY(server::PortalAccounts(portal.world).bind("bidder", {portal.signedBy, portal.ownerPerson, 1}));
         QVERIFY(portal.bids().at(0).at("withdrawnMs").is_null());
         portal.clock.advance(1'000);
         QCOMPARE(portal.handIn(portal.envelopeOf("two"), {{"replaces", first}}).status, 201);
@@ -414,7 +420,7 @@ private Q_SLOTS:
         QCOMPARE(std::ranges::count_if(bids, [](const json &one) { return one.at("withdrawnMs").is_null(); }), 1);
         QVERIFY(server::PortalAccounts(portal.world).unbind("bidder"));
         QVERIFY(server::PortalAccounts(portal.world).unbind("rival"));
-        QVERIFY(server::PortalAccounts(portal.world).bind("rival", {{7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7}, {1}, 1}));
+        QVERIFY(server::PortalAccounts(portal.world).bind("rival", {portal.signedBy, portal.ownerPerson, 1}));
         QCOMPARE(portal.handIn(portal.envelopeOf("rival's"), json::object(), "rival").status, 201);
     }
     // The bid was there in time; it is the portal whose disk failed.
@@ -506,7 +512,7 @@ private Q_SLOTS:
         };
         const std::string stray(32, '5');
         QVERIFY(write("bids/" + stray) && write("opened/" + stray) && write("opened/" + second));
-        const auto again = [&] { portal.api.emplace(portal.services, portal.portalWorld, portal.guard, *portal.party, portal.key, "示范招标平台", portal.folder.path().toStdString()); };
+        const auto again = [&] { portal.api.emplace(portal.portalWorld, portal.guard, *portal.party, portal.key, "示范招标平台", portal.folder.path().toStdString()); };
         portal.ledger.down = true;
         again(); // the database is away: nothing is known, and nothing is removed
         portal.ledger.down = false;
@@ -673,11 +679,11 @@ private Q_SLOTS:
         QCOMPARE(put(other, toHex(id), out), 404);
         QCOMPARE(put(portal.partyKey, toHex(id), {{"state", "replaced"}, {"replacedBy", toHex(id)}}), 400);
         QVERIFY(portal.bidOf(id).state == opening::BidState::sealed);
-        QCOMPARE(portal.bidBook.bids().withdraw(Portal::kSender, id, portal.clock.unixMs()).error().code, Errc::badState); // the party has it
+        QCOMPARE(portal.bidBook.bids().withdraw(portal.owner, id, portal.clock.unixMs()).error().code, Errc::badState); // the party has it
         QVERIFY(portal.bidOf(id).state == opening::BidState::sealed);
         portal.envelopeOf("two");
         const auto kept = portal.listed();
-        QVERIFY(portal.bidBook.bids().withdraw(Portal::kSender, kept, portal.clock.unixMs()));
+        QVERIFY(portal.bidBook.bids().withdraw(portal.owner, kept, portal.clock.unixMs()));
         QCOMPARE(put(portal.partyKey, toHex(kept), in), 409); // by its sealer
     }
     void readers_areToldToTheOwnerAlone()
@@ -685,9 +691,15 @@ private Q_SLOTS:
         Portal portal;
         const auto taken = portal.handIn(portal.envelopeOf("one"));
         QVERIFY(taken.body.at("readers") == json::array({toHex(*documents::envelopeKeyId(*portal.encryptCertificate))}));
+        // As long as it is shut the list of projects tells its owner, at log-in, what a computer has to open.
+        const auto shut = [&](const char *account) { return portal.ask("GET", kPath, account).body.at("projects").at(0).at("shut"); };
+        QVERIFY(shut("bidder") == json::array({taken.body.at("readers")}) && shut("rival").empty());
         portal.clock.advance(kHourMs);
         QVERIFY(portal.bids().at(0).contains("readers"));
         QVERIFY(!portal.bids("rival").at(0).contains("readers"));
+        QVERIFY(shut("bidder").size() == 1 && shut("rival").empty());
+        QCOMPARE(portal.handIn(bytesOf(viewOf("one")), {{"opens", taken.body.at("id")}}).status, 201);
+        QVERIFY(shut("bidder").empty());
     }
 
     // --- one's own computers --------------------------------------------------------------------------------------------
