@@ -91,6 +91,15 @@ export async function lifeOfABid(me, language, company) {
     await approveAtPage(at);
     await at.page.locator('#who', { hasText: me.account }).waitFor();
   };
+  // The desk that a colleague has enrolled at another computer, as its page meets it: it opens bids, and none of this person's.
+  const colleaguesDesk = async (there) => {
+    const answers = { access: { hufu: 'desk', api: 1, access: 'allowed' }, status: { hufu: 'desk', api: 1, version: '1.0.0', enrolled: true, serverReached: true, busy: false, computer: { id: '77'.repeat(16), name: 'PC-77' } } };
+    await there.page.context().route(/^http:\/\/127\.0\.0\.1:19531\//, (route) => {
+      const url = new URL(route.request().url());
+      const json = url.pathname === '/v1/status' ? { ...answers.status, canOpen: !url.searchParams.has('keys') } : answers.access;
+      return route.fulfill({ json, headers: { 'Access-Control-Allow-Origin': company.server.base } });
+    });
+  };
   // The same person at another computer, where no desk runs and the browser lets the page look for one.
   const elsewhere = async () => {
     const there = await newVisitor(page.context().browser(), company.server, language, page.viewportSize().width, me.account);
@@ -169,6 +178,13 @@ export async function lifeOfABid(me, language, company) {
   assert.equal(JSON.parse(judged.stdout).ofFile, true);
   assert.equal(judge(`${names[1]}.hufu`).status, 1);
 
+  // Nobody withdraws a bid by one slip: asked first, the way back is as near.
+  await me.press('bidding.withdraw');
+  await page.locator('dialog', { hasText: texts['bidding.withdraw.sure'] }).waitFor();
+  await me.look('life-withdraw-question');
+  await page.locator('dialog').getByRole('button', { name: texts.cancel, exact: true }).click();
+  assert.equal(await page.locator('.bid .tag.good', { hasText: texts['bidding.sealed'] }).count(), 2);
+
   // The colleague's phone knows of it, too.
   await colleague.ask({ do: 'waitPage', page: 'home' });
 
@@ -204,6 +220,18 @@ export async function lifeOfABid(me, language, company) {
   await page.locator('.tag.good', { hasText: texts['desk.ready'] }).waitFor();
   await me.look('life-before-the-hour');
   await me.sees('bidding.table');
+  // Whoever logs in now, with the bid still shut, reads that this computer cannot open it, tries again there, and learns whose key is missing.
+  const late = await elsewhere();
+  await logIn(late);
+  await late.page.locator('.note.bad', { hasText: texts['desk.cannot.noDesk'] }).waitFor();
+  await colleaguesDesk(late);
+  await late.press('desk.check');
+  await late.page.locator('.note.bad', { hasText: texts['desk.cannot.noKey'] }).waitFor();
+  await late.look('life-after-the-hour-elsewhere');
+  await late.page.goto(`${company.server.base}/portal#/projects`);
+  await late.page.locator('.note.bad', { hasText: texts['desk.cannot.noKey'] }).waitFor();
+  await late.page.locator('#computers tr', { hasText: 'PC-77' }).locator('.tag.bad', { hasText: texts['computers.notReady'] }).waitFor();
+  await late.end();
   await me.press('bidding.open');
   await desk.asked('open');
   await shot(desk, 'life-desk-question');

@@ -79,14 +79,14 @@ async function withDesk(place, act, then) {
 // Whether this computer opens each of these envelopes now. In: bids, one's own that are shut. What is kept of this computer is said of
 // all of one's own, whichever page has looked.
 async function lookAt(bids) {
-  const { projects } = await get('/portal/v1/projects').catch(() => ({ projects: [] }));
-  const all = shutOf(projects);
+  const list = await get('/portal/v1/projects').catch(() => null);
+  const all = list ? shutOf(list.projects) : [];
   const keysOf = (bid) => (bid.readers || []).join(',');
   const status = await desk.status();
   const answers = new Map();
   for (const keys of new Set([...bids, ...all].map(keysOf).filter(Boolean))) answers.set(keys, await desk.status({ keys: keys.split(',') }));
   const worst = (some) => some.map((bid) => answers.get(keysOf(bid))).find((one) => one && !one.canOpen) ?? status;
-  const kept = status.computer && await ask('PUT', `/portal/v1/computers/${status.computer.id}`, { name: status.computer.name, canOpen: worst(all).canOpen }).catch(() => null);
+  const kept = list && status.computer && await ask('PUT', `/portal/v1/computers/${status.computer.id}`, { name: status.computer.name, canOpen: worst(all).canOpen }).catch(() => null);
   if (kept) computers = kept.computers;
   return worst(bids);
 }
