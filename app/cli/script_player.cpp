@@ -175,6 +175,7 @@ bool ScriptPlayer::desk(const QJsonObject &line)
         if (m_stage.deskRuns()) m_stage.desk().kill();
         return true;
     }
+    if (what == QLatin1String("new") && !m_stage.clearDesk()) return because(QStringLiteral("the desk's folder could not be cleared"));
     return m_stage.startDesk(m_desk.language, m_desk.more + clockOf(line, QStringLiteral("desk"))) || because(QStringLiteral("hufu-desk did not start"));
 }
 
@@ -360,6 +361,7 @@ bool ScriptPlayer::operatorSays(const QJsonObject &line)
         if (word == QLatin1String("revoke"))
             for (const QJsonValue &certificate : device[QLatin1String("certificates")].toArray())
                 if (certificate[QLatin1String("use")] == QLatin1String("sign")) whom = certificate[QLatin1String("serial")].toString();
+        if (word == QLatin1String("remove-desk")) whom = text(device[QLatin1String("desks")][0].toObject(), "desk"); // the one that there is
         words << whom;
     }
     if (QStringList{"unfreeze", "recover", "next-grant"}.contains(word)) words << QStringLiteral("--identity-checked");

@@ -241,6 +241,14 @@ bool Stage::startDesk(const QString &language, const QStringList &more)
     return desk != nullptr;
 }
 
+bool Stage::clearDesk()
+{
+    const QString name = deskName();
+    m_desks.erase(name);
+    const QDir folder(folderOf(name));
+    return QDir(folder).removeRecursively() && folder.mkpath(QStringLiteral(".")); // empty: it stays this phone's
+}
+
 net::Answer Stage::fetch(const QString &path, int ms, const QByteArray &method, const QByteArray &body,
                          const net::HttpsClient::Headers &headers)
 {

@@ -63,6 +63,7 @@ public:
     bool giveDesk();
     bool hasOwnDesk() const { return deskName() != QLatin1String(kSharedDesk); }
     void takeDesk(); // its own one, with all that is in it
+    bool clearDesk(); // ends the one that is meant; the next one is another computer's. False: its folder stays
 
     Program &server() { return *m_server; }
     Program &phone() { return *m_phones.at(m_chosen); }
