@@ -77,6 +77,7 @@ public:
     // Stays until the person withdraws again, however often the list is fetched meanwhile.
     void keep(const QString &id, int why)
     {
+        if (id == m_kept && why == m_keptWhy) return;
         m_kept = id;
         m_keptWhy = why;
         Q_EMIT changed();

@@ -31,7 +31,7 @@ class OutcomeModel : public QObject {
     Q_PROPERTY(QString file READ file NOTIFY changed)     // what was written; empty if nothing
     Q_PROPERTY(bool renamed READ renamed NOTIFY changed)  // since a file of the wished name was there
     Q_PROPERTY(QString detail READ detail NOTIFY changed) // the signature, hexadecimal; empty if none
-    Q_PROPERTY(QVariantList bids READ bids NOTIFY changed) // of bidView; empty unless envelopes were opened
+    Q_PROPERTY(QVariantList bids READ bids NOTIFY changed) // of bidView; empty unless it was an act of several files
     Q_PROPERTY(int opened READ opened NOTIFY changed)      // how many of them
     Q_PROPERTY(int rest READ rest NOTIFY changed)          // how many of them are not done, and can be tried again
 public:
