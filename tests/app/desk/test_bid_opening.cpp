@@ -366,6 +366,25 @@ private Q_SLOTS:
             QCOMPARE(bid.problem, 0);
     }
 
+    void opening_ofALargeOneThatIsStopped_isGoneOnWith_andForgottenWithTheAct()
+    {
+        Bench bench;
+        const QByteArray large(64 * 1024 * 1024 + 5, 'x');
+        const Errand errand = bench.errand({bench.sealed("large", large, {bench.pki.encrypt})});
+        const auto prepared = prepareBids(errand, {Bench::holder(bench.pki)}, bench.random);
+        const auto names = [&bench] { return QDir(bench.folder.path()).entryList(QDir::Files | QDir::Hidden); };
+        const auto stop = [&] { QCOMPARE(finish(errand, *prepared.value, bench.outcome(*prepared.value), [](int) { return false; }).problem, static_cast<int>(catalogue::Code::cancelled)); };
+        stop();
+        QCOMPARE(names().size(), 2);
+        QVERIFY(names().filter(QStringLiteral("hufu-opening-")).size() == 1 && !QFile::exists(bench.path("large")));
+        forgetCut(prepared.value->bids);
+        QCOMPARE(names(), QStringList{"large.hufu"});
+        stop();
+        QVERIFY(finish(errand, *prepared.value, bench.outcome(*prepared.value)).value);
+        QVERIFY(Bench::contentOf(bench.path("large")) == large);
+        QCOMPARE(names(), (QStringList{"large", "large.hufu"}));
+    }
+
     void finish_nothingOpened_isAFailure()
     {
         Bench bench;
