@@ -213,6 +213,7 @@ Result<std::unique_ptr<net::Server>> listenAt(const Options &options, net::TlsId
     config.identity = std::move(identity);
     config.threads = 16; // most of them wait for the disk, and who waits together shares a flush
     config.errorResponse = problemOfStatus;
+    config.unknownPage = unknownPage;
     auto server = std::make_unique<net::Server>(std::move(config));
     HUFU_CHECK(server->listen());
     return server;

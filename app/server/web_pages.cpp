@@ -45,6 +45,16 @@ net::Response fileOf(const std::string &name)
 
 } // namespace
 
+std::optional<net::Response> unknownPage(const Request &request)
+{
+    const auto accept = request.header("accept");
+    const bool isPersons = request.method == "GET" && accept && accept->find("text/html") != std::string_view::npos;
+    if (!isPersons || request.path.find("/v1") != std::string::npos) return std::nullopt;
+    net::Response response = fileOf("/web/nowhere.html");
+    response.status = 404;
+    return response;
+}
+
 void addWebPages(Routes &routes, PageSet pages)
 {
     const auto page = [&](const char *path, const std::string &name) {

@@ -3,6 +3,8 @@
 
 #include "app/server/routes.h"
 
+#include <optional>
+
 namespace hufu::server {
 
 struct PageSet {
@@ -12,5 +14,7 @@ struct PageSet {
 
 // Pages at /app, /console, /legal, /portal and /outside; what they are made of under /web/. POST /web/v1/qr draws a code.
 void addWebPages(Routes &routes, PageSet pages);
+// For a browser that a person has sent to a path which does not exist. Nothing for a program, and under every API.
+std::optional<net::Response> unknownPage(const net::Request &request);
 
 } // namespace hufu::server

@@ -20,6 +20,8 @@ struct ServerConfig {
     std::int64_t stopMs = 3'000; // how long a stop waits for requests under way
     // The body of an answer that the server gives on its own: 400, 404, 405, 408, 413, 421, 431, 500, 503.
     std::function<Response(int status)> errorResponse;
+    // What a person sees who comes to a path that does not exist. Not there, or nothing: errorResponse(404), as for programs.
+    std::function<std::optional<Response>(const Request &request)> unknownPage;
     // If it is there, asked of each connection; one that is not admitted is closed without a word.
     std::function<bool(const SocketEnd &peer, const SocketEnd &own)> admits;
 };

@@ -284,7 +284,9 @@ private:
         }
         Router::Match match = m_shared->router.find(request.method, request.path);
         if (match.route == nullptr) {
-            co_await refuse(match.pathKnown ? 405 : 404, match.allowed);
+            const auto page = !match.pathKnown && m_shared->config.unknownPage ? m_shared->config.unknownPage(request) : std::nullopt;
+            if (page) co_await write(*page, false);
+            else co_await refuse(match.pathKnown ? 405 : 404, match.allowed);
             co_return false;
         }
         const std::size_t most = match.route->bodyMax;

@@ -37,7 +37,7 @@ async function redrawn(file) {
 const hexOf = async (blob) => [...new Uint8Array(await blob.arrayBuffer())].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 // The page's name alone: an address may hold a secret (the legal representative's link).
-const pageName = () => [location.pathname.slice(1), /^#\/([a-z-]+)$/.exec(location.hash)?.[1]].filter(Boolean).join('-');
+const pageName = () => [location.pathname.slice(1), /^#\/([a-z-]+)$/.exec(location.hash)?.[1]].filter(Boolean).join('-').replace(/[^A-Za-z0-9-]+/g, '-').slice(0, 32) || 'nowhere';
 // What looks like a phone's, a person's or an account's number is not sent; the server leaves out the same.
 const withoutNumbers = (words) => words.replace(/[0-9](?:[ -]?[0-9]){10,}[xX]?/g, (number) => number.replace(/[0-9xX]/g, '*'));
 const reportOf = (words) => ({ page: pageName(), language, browser: browserName(), codes: recentCodes(), words: withoutNumbers(words) });

@@ -77,6 +77,47 @@ private Q_SLOTS:
         QVERIFY(!problem.value(QStringLiteral("stepsZh")).toArray().isEmpty());
     }
 
+    // A person gets a page, with the headers of every page; a program, and whatever stands under an API, the problem document.
+    void unknown_isAPageForAPersonsBrowser()
+    {
+        const net::HttpsClient::Headers browser{{"Accept", "text/html,application/xhtml+xml,*/*;q=0.8"}};
+        for (const char *path : {"/consol", "/console/staff", "/"}) {
+            const auto page = m_server.ask("GET", QLatin1String(path), {}, browser);
+            QVERIFY2(page.status == 404 && page.contentType == "text/html; charset=utf-8" && page.body.contains("/web/nowhere.js"), path);
+        }
+        for (const char *path : {"/console/v1/nothing", "/v1/nothing", "/legal/v1/x/y"}) {
+            const auto answer = m_server.ask("GET", QLatin1String(path), {}, browser);
+            QVERIFY2(answer.status == 404 && answer.contentType == "application/problem+json", path);
+        }
+        QCOMPARE(m_server.ask("POST", QStringLiteral("/consol"), "{}", browser).contentType, QByteArray("application/problem+json"));
+    }
+
+    // Another method, and a body that is no JSON: whoever asks, and for whatever, the refusal is one that a program can read.
+    void operation_askedWrongly_isAProblemDocument()
+    {
+        const auto isProblem = [](const net::Answer &answer, int status) {
+            const auto problem = ServerProcess::jsonOf(answer);
+            return answer.status == status && answer.contentType == "application/problem+json" && problem.value(QLatin1String("status")).toInt() == status &&
+                   problem.value(QLatin1String("code")).toString().startsWith(QLatin1String("HF-"));
+        };
+        const net::HttpsClient::Headers party{{"Authorization", "Bearer " + m_server.text("relyingPartyKey").toLatin1()}};
+        int bodies = 0;
+        for (const auto &[name, operation] : apiBook().operations()) {
+            const QString whole = QString::fromStdString(name);
+            const QByteArray method = whole.section(QLatin1Char(' '), 0, 0).toLatin1();
+            const QString path = whole.section(QLatin1Char(' '), 1).replace(QRegularExpression(QStringLiteral("\\{[^}]+\\}")), QString(32, QLatin1Char('9')));
+            QVERIFY2(isProblem(m_server.ask("PATCH", path, "{}"), 405), name.c_str());
+            if (method == "GET") continue;
+            for (const QByteArray &body : {QByteArray("{"), QByteArray("[]"), QByteArray("\xff\x00", 2)}) {
+                const auto answer = m_server.ask(method, path, body, party);
+                if (answer.status < 400) continue; // it reads no body
+                QVERIFY2(isProblem(answer, answer.status) && answer.status < 500, (name + ": " + std::to_string(answer.status)).c_str());
+                ++bodies;
+            }
+        }
+        QVERIFY2(bodies > 100, std::to_string(bodies).c_str());
+    }
+
     void portal_accountTriedTooOften_is429AndNoOtherIs()
     {
         const auto tried = [this](const QString &account) {
