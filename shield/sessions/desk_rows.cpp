@@ -9,6 +9,7 @@ namespace {
 using ports::Table;
 
 constexpr std::uint8_t kByDesk = 'd', kByAccount = 'a', kWaiting = 'w';
+constexpr std::uint8_t kForm = 1; // of a row; the former one has no number, and begins with the desk's id
 constexpr std::size_t kDesksMost = 256; // listed for one account
 constexpr std::size_t kHoldersMost = 256; // of one desk
 
@@ -31,6 +32,7 @@ Bytes accountKey(const AccountId &acct, const DeskId &id)
 Bytes encode(const Desk &desk)
 {
     return Writer()
+        .u8(kForm)
         .raw(desk.id)
         .raw(desk.publicKey)
         .text(desk.name)
@@ -43,7 +45,11 @@ Bytes encode(const Desk &desk)
 Result<Desk> open(ports::MasterKey &masterKey, const Bytes &key, const Bytes &sealed)
 {
     HUFU_TRY(plain, masterKey.open(sealed, key));
-    Reader reader(plain.expose());
+    const ByteView id = ByteView(key).subspan(1, std::tuple_size_v<DeskId>); // key: kind 1 | id | account
+    const ByteView row = plain.expose();
+    const bool isFormer = row.size() >= id.size() && std::ranges::equal(row.first(id.size()), id);
+    Reader reader(isFormer ? row : row.subspan(std::min<std::size_t>(row.size(), 1)));
+    if (!isFormer && (row.empty() || row.front() != kForm)) return Error(Errc::tampered, "a desk's row of another form");
     Desk desk;
     desk.id = reader.array<16>();
     desk.publicKey = reader.array<32>();
