@@ -18,7 +18,7 @@ FocusScope {
     property color headerInk: Theme.colour.ink
     readonly property bool atEnd: scroll.contentY + scroll.height >= scroll.contentHeight - 2
     readonly property bool footThere: foot.implicitHeight > 0
-    readonly property bool beside: root.footThere && root.width >= 600 && root.width > root.height * 1.2
+    readonly property bool beside: root.footThere && root.width >= 520 && root.width > root.height * 1.2
     readonly property bool footScrolls: root.footThere && !root.beside && foot.implicitHeight + header.height > root.height * 0.65
     readonly property real bodyWidth: root.beside ? root.width * 0.56 : root.width
     readonly property Item focused: root.Window.activeFocusItem
