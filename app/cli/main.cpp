@@ -26,6 +26,7 @@ static int help(int exitCode)
                "  verify  PDF --trust ROOT ...         each of its signatures and seals, and what was added behind it\n"
                "  verify  audit FILE [--kept SM3] [--json]   the console's audit log: whether a line was changed, removed, moved or\n"
                "                                       cut off since; --kept: the hash of a record that you have kept\n"
+               "  verify  record RECORD [SIGNED-FILE]... [--trust ROOT --chain CERT] [--json]   one act as a phone saves it from its records\n"
                "  verify  evidence FILE [--desk ID] [--json]   what a desk saw of one act, and whether it is as that desk saved it\n"
                "  inspect FILE | TEXT                  what a file or the text of a QR code is\n"
                "  seal    FILE --to CERT...            FILE into an envelope that the holders of these certificates can open\n"

@@ -204,6 +204,7 @@ int verify(const QStringList &arguments)
     if (arguments.value(0) == QLatin1String("confirmation")) return verifyConfirmation(arguments.mid(1));
     if (arguments.value(0) == QLatin1String("evidence")) return verifyEvidence(arguments.mid(1));
     if (arguments.value(0) == QLatin1String("receipt")) return verifyReceipt(arguments.mid(1));
+    if (arguments.value(0) == QLatin1String("record")) return verifyRecord(arguments.mid(1));
     QCommandLineParser parser;
     const QCommandLineOption trust(QStringLiteral("trust"), QString(), QStringLiteral("file"));
     const QCommandLineOption chain(QStringLiteral("chain"), QString(), QStringLiteral("file"));
@@ -224,6 +225,7 @@ int verify(const QStringList &arguments)
                    "       hufu verify confirmation FILE --trust ROOT [--crl FILE]... [--json]\n"
                    "       hufu verify audit FILE [--kept SM3] [--json]\n"
                    "       hufu verify evidence FILE [--desk ID] [--json]\n"
+                   "       hufu verify record RECORD [SIGNED-FILE]... [--trust ROOT [--chain CERT]...] [--json]\n"
                    "       hufu verify receipt RECEIPT [ENVELOPE] [--key HEX] [--json]\n",
                    stderr);
         return kUsage;

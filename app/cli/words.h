@@ -30,6 +30,7 @@ int verifyAudit(const QStringList &arguments); // behind "verify audit"
 int verifyConfirmation(const QStringList &arguments); // behind "verify confirmation"
 int verifyEvidence(const QStringList &arguments); // behind "verify evidence"
 int verifyReceipt(const QStringList &arguments);
+int verifyRecord(const QStringList &arguments); // behind "verify record"
 int inspect(const QStringList &arguments);
 int seal(const QStringList &arguments);
 int open(const QStringList &arguments);

@@ -48,6 +48,11 @@ void BidWatch::setProbe(const Probe &probe)
     look();
 }
 
+void BidWatch::setBlocked(bool is)
+{
+    if (std::exchange(m_isBlocked, is) != is) look();
+}
+
 // Of the other shields' servers nothing is known; former keys have the same one.
 opening::Means BidWatch::meansOf(const WatchedBids &watched) const
 {
@@ -55,6 +60,7 @@ opening::Means BidWatch::meansOf(const WatchedBids &watched) const
     means.lastRehearsalMs = watched.known.lastRehearsalMs;
     if (!watched.isCurrent && !watched.isFormer) return means;
     means.isServerAway = m_probe.state == Probe::State::unreachable || m_probe.state == Probe::State::foreign;
+    means.isBlocked = watched.isCurrent && m_isBlocked;
     means.skewMs = m_probe.state == Probe::State::reached ? m_probe.skewMs : 0;
     return means;
 }

@@ -58,9 +58,13 @@ Conductor::Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit f
     connect(m_engine, &Engine::desksTold, this, [this](const QList<DeskView> &desks, int problem) {
         if (problem != 0) return m_screens.desks()->fail(problem);
         m_screens.desks()->show(desks);
-        m_hasDesk = !desks.isEmpty();
-        showNextStep();
+        m_account.waiting = static_cast<int>(std::count_if(desks.begin(), desks.end(), [](const DeskView &desk) { return desk.waits; }));
+        m_account.desks = static_cast<int>(desks.size()) - m_account.waiting;
+        showReadiness();
     });
+    connect(m_engine, &Engine::accountTold, this, &Conductor::onAccount);
+    m_unlocked.setSingleShot(true);
+    connect(&m_unlocked, &QTimer::timeout, this, &Conductor::askAccount);
     connectPages();
     connectAsides();
     connectBids();
@@ -207,6 +211,7 @@ void Conductor::connectPages()
     });
     connect(m_screens.home(), &HomeModel::pinChangeAsked, this, [this] {
         m_running = true;
+        if (m_standing.shields.size() > 1) m_screens.actFor(m_standing.card.label, m_standing.card.tone);
         work(WorkingModel::Connecting);
         onEngine([](Engine &engine) { engine.changePin(); });
     });
@@ -266,9 +271,9 @@ void Conductor::connectAsides()
     connect(m_screens.error(), &shell::ErrorModel::diagnosisAsked, this, [this] { openPlace(CentreModel::Diagnosis); });
     connect(m_screens.home(), &HomeModel::centreAsked, this, [this] { m_screens.visit(Page::Centre); });
     connect(m_screens.home(), &HomeModel::historyAsked, this, [this] { openPlace(CentreModel::History); });
-    connect(m_screens.home(), &HomeModel::readinessAsked, this, [this] { openPlace(CentreModel::Diagnosis); });
+    connect(m_screens.home(), &HomeModel::readinessAsked, this, &Conductor::openReadiness);
     connect(m_screens.home(), &HomeModel::entryAsked, this, [this](const HistoryView &entry) {
-        m_screens.history()->choose(entry);
+        m_screens.history()->look(entry);
         m_screens.visit(Page::HistoryEntry);
     });
     connect(m_screens.history(), &HistoryModel::entryAsked, this, [this] { m_screens.visit(Page::HistoryEntry); });
@@ -279,7 +284,7 @@ void Conductor::connectAsides()
     m_screens.diagnosis()->setReport([this] { return report(); });
     connect(&m_screens, &Screens::pageChanged, this, [this] {
         m_journal.note(QStringLiteral("page ") + Screens::nameOf(m_screens.page()));
-        if (m_prober) m_prober->keepWatch(m_screens.page() == Page::Home); // the light there must not stay when the server goes
+        keepWatch();
         if (m_screens.page() == Page::Home) lookAround();
     });
     if (!m_prober) return;
@@ -287,8 +292,10 @@ void Conductor::connectAsides()
         // The watch at home looks again and again: what stays as it was would fill the record.
         const bool isNews = probe.state != m_probe.state;
         if (isNews) m_journal.note(QStringLiteral("server %1 after %2 ms").arg(static_cast<int>(probe.state)).arg(probe.tookMs));
+        const bool isBack = probe.state == Probe::State::reached && m_probe.state == Probe::State::unreachable;
         m_probe = probe;
         if (isNews && probe.state == Probe::State::reached) onEngine([](Engine &engine) { engine.compareWhereDue(true); });
+        if (isBack) askAccount();
         if (m_bidWatch) m_bidWatch->setProbe(probe);
         showReadiness();
     });
@@ -319,9 +326,19 @@ void Conductor::connectShields()
         m_screens.shields()->refuseFingers();
         showShields(); // the switch goes back
     });
-    connect(shields, &ShieldsModel::removalAsked, this, &Conductor::showRemoval);
+    connect(shields, &ShieldsModel::removalAsked, this, [this] { showRisks(Page::Removal); });
     connect(shields, &ShieldsModel::removeAsked, this, [this](int shield, const QString &typed) {
         onEngine([=](Engine &engine) { engine.remove(shield, typed); });
+    });
+    connect(shields, &ShieldsModel::revocationAsked, this, [this] { showRisks(Page::Revocation); });
+    connect(shields, &ShieldsModel::revokeAsked, this, [this](const QString &typed) {
+        m_running = true;
+        m_task = WorkingModel::Connecting;
+        onEngine([typed](Engine &engine) { engine.revoke(typed); });
+    });
+    connect(m_engine, &Engine::revocationHeld, this, [this](int problem) {
+        m_running = false;
+        m_screens.shields()->answer(problem == 0, problem);
     });
     connect(m_engine, &Engine::removed, this, [this](bool isGone, int problem) {
         m_screens.shields()->answer(!isGone && problem == 0, problem);
@@ -352,15 +369,16 @@ void Conductor::showShields()
     m_screens.shields()->show(shields, m_standing.isFull);
 }
 
-void Conductor::showRemoval()
+// What the bids of the shield that is looked at ask for before it goes. In: page, that shows it.
+void Conductor::showRisks(Page page)
 {
-    judgeRemoval();
+    judgeRisks();
     m_screens.shields()->answer(false, 0);
-    m_screens.visit(Page::Removal);
+    m_screens.visit(page);
     onEngine([](Engine &engine) { engine.fetchBids(); }); // what was sealed since
 }
 
-void Conductor::judgeRemoval()
+void Conductor::judgeRisks()
 {
     ShieldsModel *model = m_screens.shields();
     ShieldsModel::Risks risks;
@@ -452,6 +470,7 @@ void Conductor::fetchBids()
     onEngine([](Engine &engine) {
         engine.fetchBids();
         engine.compareWhereDue();
+        engine.askAccountWhereDue();
     });
 }
 
@@ -498,16 +517,72 @@ void Conductor::lookThroughTheEye()
 
 void Conductor::lookAround()
 {
-    if (m_prober && m_standing.stage == phone::Stage::active) m_prober->look(m_standing.link);
+    if (m_standing.stage == phone::Stage::active) {
+        if (m_prober) m_prober->look(m_standing.link);
+        askAccount();
+    }
     fetchBids();
     showReadiness();
+}
+
+// The light at home must not stay when the server goes.
+void Conductor::keepWatch()
+{
+    if (m_prober) m_prober->keepWatch(m_inSight && m_screens.page() == Page::Home);
+}
+
+void Conductor::askAccount()
+{
+    onEngine([](Engine &engine) { engine.askAccount(); });
+}
+
+void Conductor::setInSight(bool is)
+{
+    if (std::exchange(m_inSight, is) == is) return;
+    keepWatch();
+    if (is && m_screens.page() == Page::Home) lookAround(); // what is shown is of before
+}
+
+void Conductor::onAccount(const AccountView &account)
+{
+    m_account = account;
+    if (account.lockedSeconds > 0) m_unlocked.start(account.lockedSeconds * 1000 + 1000);
+    else m_unlocked.stop();
+    if (m_bidWatch) m_bidWatch->setBlocked(account.isBlocked());
+    m_screens.certificate()->setRevoked(account.bar == numberOf(Code::certificateRevoked));
+    showReadiness();
+}
+
+// Where the way out of what the light says is.
+void Conductor::openReadiness()
+{
+    switch (m_screens.home()->readiness().cause) {
+    case HomeModel::Locked:
+        m_screens.locked()->showLocked(std::max(1, m_unlocked.remainingTime() / 1000), m_account.failures, m_account.tries);
+        return m_screens.show(Page::Locked);
+    case HomeModel::Frozen:
+    case HomeModel::Copied:
+        m_screens.locked()->showFrozen(m_account.state == wire::DeviceState::cloned);
+        return m_screens.show(Page::Frozen);
+    case HomeModel::CertificateEnds:
+    case HomeModel::CertificateOver:
+        return openPlace(CentreModel::Certificate);
+    case HomeModel::PinWorn:
+        return openPlace(CentreModel::PinChange);
+    case HomeModel::DeskMissing:
+    case HomeModel::DeskWaits:
+        return openPlace(CentreModel::Desks);
+    default:
+        return openPlace(CentreModel::Diagnosis);
+    }
 }
 
 // The light at home and the lines of the self-test, from the same facts.
 void Conductor::showReadiness()
 {
     const std::int64_t storageFree = m_storageFree ? m_storageFree() : -1;
-    m_screens.home()->setReadiness(readinessOf(m_standing.card, m_standing.care, m_probe, storageFree, m_bidWatch ? m_bidWatch->outlook() : BidsOutlook()));
+    m_screens.home()->setReadiness(readinessOf(m_standing.card, m_standing.care, m_probe, storageFree, m_bidWatch ? m_bidWatch->outlook() : BidsOutlook(), m_account));
+    showNextStep();
     showShields();
     const bool running = m_prober && m_prober->isLooking();
     m_screens.diagnosis()->show(checksOf(m_probe, running, storageFree, m_eyeWidth), running);
@@ -527,6 +602,10 @@ QString Conductor::report() const
                         .arg(static_cast<int>(m_probe.state))
                         .arg(m_probe.tookMs)
                         .arg(m_probe.skewMs),
+                    m_account.isKnown ? QStringLiteral("account at the server: state %1, tries %2, locked %3 s, bar %4, seat %5 days, desks %6, waiting %7")
+                                            .arg(static_cast<int>(m_account.state)).arg(m_account.tries).arg(m_account.lockedSeconds).arg(m_account.bar)
+                                            .arg(m_account.seatDaysLeft).arg(m_account.desks).arg(m_account.waiting)
+                                      : QStringLiteral("account at the server: not told"),
                     QStringLiteral("storage: %1 octets free").arg(m_storageFree ? m_storageFree() : -1), QString()};
     for (const HistoryView &entry : m_standing.history.mid(0, 20))
         out << QStringLiteral("%1 %2 %3 %4").arg(entry.at.toString(Qt::ISODate), entry.act, entry.approved ? QStringLiteral("approved") : QStringLiteral("refused")).arg(entry.code);
@@ -577,6 +656,7 @@ void Conductor::goHome(bool isLater)
     m_screens.approve()->leave();
     m_running = m_agreed = m_startOver = m_isTurned = false;
     m_screens.setConnection(false, false);
+    m_screens.actFor(QString(), -1);
     m_request = RequestView();
     m_started = false; // the next report chooses the page
     onEngine([isLater](Engine &engine) { engine.abandon(isLater); });
@@ -585,6 +665,7 @@ void Conductor::goHome(bool isLater)
 void Conductor::recover(bool codeTaken)
 {
     m_running = true;
+    m_screens.actFor(QString(), -1);
     m_request = RequestView();
     onEngine([codeTaken](Engine &engine) { engine.recover(codeTaken); });
 }
@@ -599,6 +680,7 @@ void Conductor::submitLink(const QString &text)
     }
     m_running = true;
     m_agreed = false;
+    m_screens.actFor(QString(), -1); // the activation is for a company of its own
     m_screens.phoneNumber()->show(
         QStringLiteral("%1:%2").arg(QString::fromStdString(link->server.host)).arg(link->server.port), 0,
         false);
@@ -658,14 +740,13 @@ void Conductor::onStood(const Standing &standing)
     m_screens.history()->show(standing.history, standing.records);
     m_screens.home()->setAlarm(standing.records.unread);
     if (m_bidWatch) m_bidWatch->setKnown(standing.bids);
-    if (m_screens.page() == Page::Removal) judgeRemoval();
+    if (m_screens.page() == Page::Removal || m_screens.page() == Page::Revocation) judgeRisks();
     m_screens.centre()->show(standing.card, standing.account, standing.server, standing.care);
+    const bool isOther = std::exchange(m_accountOf, standing.account) != standing.account;
+    if (isOther) onAccount({});
+    if (isOther && standing.stage == phone::Stage::active) askAccount();
     showReadiness();
     m_screens.result()->setCare(standing.care);
-    if (m_deskAccount != standing.account) m_hasDesk.reset();
-    const bool isAsked = std::exchange(m_deskAccount, standing.account) == standing.account || standing.stage != phone::Stage::active;
-    if (!isAsked) onEngine([](Engine &engine) { engine.listDesks(); });
-    showNextStep();
     if (std::exchange(m_cardDue, false)) {
         m_screens.certificate()->show(standing.card, true);
         return m_screens.show(Page::Certificate);
@@ -690,7 +771,7 @@ void Conductor::onStood(const Standing &standing)
 void Conductor::showNextStep()
 {
     const auto isOfADesk = [](const HistoryView &entry) { return entry.approved && entry.act == QLatin1String("enrol"); };
-    const bool hasNone = m_hasDesk && !*m_hasDesk; // while the server has not said it, nobody is sent anywhere
+    const bool hasNone = m_account.isKnown && m_account.desks + m_account.waiting == 0; // while the server has not said it, nobody is sent anywhere
     const bool hadOne = std::any_of(m_standing.history.begin(), m_standing.history.end(), isOfADesk);
     m_screens.home()->setDeskMissing(m_standing.stage == phone::Stage::active && !m_standing.card.former && hasNone && !hadOne);
 }
@@ -786,6 +867,7 @@ void Conductor::onMoved(const Moment &moment)
         return m_screens.show(Page::Keys);
     case Show::approve:
         m_request = withHours(withHistory(moment.request, m_standing.history), m_standing.bids, m_bidWatch ? m_bidWatch->nowMs() : QDateTime::currentMSecsSinceEpoch());
+        m_screens.actFor(m_request.company, m_request.tone);
         if (std::exchange(m_isTurned, false)) m_screens.approve()->goOn(moment.millisecondsLeft); // with the files that were left out
         else if (m_screens.page() != Page::Approve) m_screens.approve()->show(m_request, moment.millisecondsLeft);
         return m_screens.show(Page::Approve);

@@ -9,6 +9,7 @@
 #include "app/shell/journal.h"
 
 #include <QThread>
+#include <QTimer>
 
 namespace hufu::phone_app {
 
@@ -28,6 +29,8 @@ public:
     // Looks at the files and shows the first page. In: activation, a link given at the start; may be empty.
     void start(const QString &activation);
     const Standing &standing() const { return m_standing; }
+    // Whether a person can see the pages: while nobody can, the server is not watched for the light at home.
+    void setInSight(bool is);
     // The phone's clock is ahead by so much more than before: countdowns and the card follow.
     void timeJumped(qint64 milliseconds);
 
@@ -44,8 +47,8 @@ private:
     void connectShields();
     void chooseShield(int shield);
     void showShields();
-    void showRemoval();
-    void judgeRemoval();
+    void showRisks(Screens::Page page);
+    void judgeRisks();
     void showNextStep();
     void connectNext();
     void vouch(bool here);
@@ -68,6 +71,10 @@ private:
     void openPlace(CentreModel::Place place);
     void lookThroughTheEye();
     void lookAround();
+    void keepWatch();
+    void askAccount();
+    void onAccount(const AccountView &account);
+    void openReadiness();
     void showReadiness();
     QString report() const;
     QString facts() const;
@@ -93,8 +100,10 @@ private:
     bool m_started = false, m_agreed = false, m_running = false, m_cardDue = false, m_nextHere = false, m_startOver = false, m_isTurned = false;
     bool m_reported = false; // the refusal says that somebody else began it
     int m_chosen = -1; // of the shields; negative: none is on its way
-    std::optional<bool> m_hasDesk; // that the server told, of the account below
-    QString m_deskAccount;
+    AccountView m_account; // that the server told, of the account below
+    QString m_accountOf;
+    QTimer m_unlocked; // when a lock has passed by
+    bool m_inSight = true;
     WorkingModel::Task m_task = WorkingModel::Starting;
     std::function<void()> m_again; // what "try again" on the error page does
 };

@@ -53,7 +53,7 @@ static int weaknessOf(const std::optional<vault::PinWeakness> &weakness)
 // The person began it not, or on a page of its own that is told otherwise, and sees nothing of it on those of the acts.
 static bool isUnseen(FlowKind kind)
 {
-    return kind == FlowKind::refresh || kind == FlowKind::bids || kind == FlowKind::desks || kind == FlowKind::records;
+    return kind == FlowKind::refresh || kind == FlowKind::bids || kind == FlowKind::desks || kind == FlowKind::records || kind == FlowKind::account;
 }
 
 Engine::Engine(phone::Environment environment, ChannelMaker makeChannel, Shields *shields, ports::Biometrics *biometrics)
@@ -61,6 +61,7 @@ Engine::Engine(phone::Environment environment, ChannelMaker makeChannel, Shields
 {
     qRegisterMetaType<Standing>();
     qRegisterMetaType<Moment>();
+    qRegisterMetaType<AccountView>();
     qRegisterMetaType<QList<DeskView>>();
     m_tick.setInterval(1000);
     m_pause.setSingleShot(true);
@@ -95,6 +96,8 @@ template <typename Input> void Engine::withFlow(Input input)
         input(*m_deskFetch);
     else if (m_recordFetch)
         input(*m_recordFetch);
+    else if (m_accountFetch)
+        input(*m_accountFetch);
 }
 
 phone::Environment Engine::here() const
@@ -258,6 +261,7 @@ void Engine::choose(int shield)
     if (shield < 0 || static_cast<std::size_t>(shield) >= countOfShields()) return;
     drop();
     m_fetchDue.clear();
+    m_accountAskedMs.reset();
     use(static_cast<std::size_t>(shield));
     report();
 }
@@ -341,20 +345,35 @@ void Engine::giveKeptPin()
     report();
 }
 
+// Whether a shield may go off this phone, for all that is sealed for it. Errors: as knownBids().
+Result<bool> Engine::mayGo(std::size_t shield, const QString &typed) const
+{
+    HUFU_TRY(bids, phone::knownBids(vaultAt(shield)));
+    std::vector<Bytes> ownKeys;
+    for (std::size_t i = 0; i < countOfShields(); ++i)
+        if (const auto other = i == shield ? Result<phone::KnownBids>(Error(Errc::notFound, "itself")) : phone::knownBids(vaultAt(i)); other && !other->keyId.empty())
+            ownKeys.push_back(other->keyId);
+    const bool isActive = stageAt(shield) == phone::Stage::active; // for others nothing can have been sealed
+    const QString word = wordOf(shieldOf(vaultAt(shield), m_environment.clock)), said = typed.trimmed();
+    const bool hasWord = !word.isEmpty() && said.compare(word, Qt::CaseInsensitive) == 0;
+    return !isActive || mayRemove(bids, ownKeys, m_environment.clock.unixMs(), said.toStdString(), hasWord);
+}
+
+void Engine::revoke(const QString &typed)
+{
+    const auto may = mayGo(m_current, typed);
+    if (!may) return Q_EMIT revocationHeld(numberOf(Code::phoneFilesDamaged));
+    if (!*may) return Q_EMIT revocationHeld(0);
+    begin(intent::Act::revoke);
+}
+
 void Engine::remove(int shield, const QString &typed)
 {
     if (!m_shields || shield < 0 || static_cast<std::size_t>(shield) >= countOfShields()) return;
     const auto place = static_cast<std::size_t>(shield);
-    const auto bids = phone::knownBids(m_shields->at(place));
-    if (!bids) return Q_EMIT removed(false, numberOf(Code::phoneFilesDamaged)); // what it alone opens cannot be told
-    std::vector<Bytes> ownKeys;
-    for (std::size_t i = 0; i < countOfShields(); ++i)
-        if (const auto other = i == place ? Result<phone::KnownBids>(Error(Errc::notFound, "itself")) : phone::knownBids(vaultAt(i)); other && !other->keyId.empty())
-            ownKeys.push_back(other->keyId);
-    const bool isActive = stageAt(place) == phone::Stage::active; // for others nothing can have been sealed
-    const QString word = wordOf(shieldOf(m_shields->at(place), m_environment.clock)), said = typed.trimmed();
-    const bool hasWord = !word.isEmpty() && said.compare(word, Qt::CaseInsensitive) == 0;
-    if (isActive && !mayRemove(*bids, ownKeys, m_environment.clock.unixMs(), said.toStdString(), hasWord)) return Q_EMIT removed(false, 0);
+    const auto may = mayGo(place, typed);
+    if (!may) return Q_EMIT removed(false, numberOf(Code::phoneFilesDamaged)); // what it alone opens cannot be told
+    if (!*may) return Q_EMIT removed(false, 0);
     drop();
     m_fetchDue.clear();
     m_comparedAt.erase(place);
@@ -384,6 +403,7 @@ void Engine::drop()
     m_bidFetch.reset();
     m_deskFetch.reset();
     m_recordFetch.reset();
+    m_accountFetch.reset();
     m_kind = FlowKind::none;
     m_told.reset();
     m_scan.reset();
@@ -647,10 +667,18 @@ void Engine::compareRecords()
     fetchNext();
 }
 
-void Engine::listDesks()
+void Engine::askAccount()
 {
-    if (stageAt(m_current) == phone::Stage::active) m_fetchDue.push_back({m_current, FlowKind::desks});
+    const bool isQueued = std::ranges::any_of(m_fetchDue, [](const Due &due) { return due.kind == FlowKind::account; });
+    if (isQueued || m_kind == FlowKind::account || stageAt(m_current) != phone::Stage::active) return;
+    m_fetchDue.push_front({m_current, FlowKind::account});
     fetchNext();
+}
+
+void Engine::askAccountWhereDue()
+{
+    const std::int64_t now = m_environment.clock.monotonicMs();
+    if (!m_accountAskedMs || now - *m_accountAskedMs >= kAccountEveryMs || now < *m_accountAskedMs) askAccount();
 }
 
 void Engine::noteForeignRead()
@@ -683,9 +711,9 @@ void Engine::fetchNext()
         const phone::Environment at{vaultAt(due.shield), m_environment.random, m_environment.clock, m_environment.stretch};
         begun(due.kind);
         if (due.kind == FlowKind::records) m_recordFetch = std::make_unique<phone::RecordFetch>(at);
-        else if (due.kind == FlowKind::desks) m_deskFetch = std::make_unique<phone::DeskFetch>(at);
+        else if (due.kind == FlowKind::account) m_accountFetch = std::make_unique<phone::AccountFetch>(at);
         else m_bidFetch = std::make_unique<phone::BidFetch>(at);
-        auto step = m_recordFetch ? m_recordFetch->start() : m_deskFetch ? m_deskFetch->start() : m_bidFetch->start();
+        auto step = m_recordFetch ? m_recordFetch->start() : m_accountFetch ? m_accountFetch->start() : m_bidFetch->start();
         if (step) return apply(std::move(step), false);
         drop();
         if (due.kind == FlowKind::records && due.shield == m_current) Q_EMIT compared(numberOf(catalogue::codeOf(step.error().code)));
@@ -722,6 +750,27 @@ void Engine::tellDesks(const phone::Step &step)
         desks.append({QString::fromStdString(toHex(item.id)), QString::fromStdString(item.name), QString::fromStdString(item.network),
                       QDateTime::fromMSecsSinceEpoch(item.enrolledMs), item.waits});
     Q_EMIT desksTold(desks, 0);
+}
+
+// Whatever came of it, the next time is an hour later, or when home is shown.
+void Engine::tellAccount(const phone::Step &step)
+{
+    m_accountAskedMs = m_environment.clock.monotonicMs();
+    if (step.problem || m_fetching != m_current) return;
+    const wire::AccountState &state = m_accountFetch->state();
+    constexpr std::int64_t kDayMs = 86'400'000;
+    const std::int64_t seatMs = std::max<std::int64_t>(0, state.seatUntilMs - m_environment.clock.unixMs());
+    AccountView view;
+    view.isKnown = true;
+    view.state = state.state;
+    view.tries = state.tries;
+    view.failures = state.failures;
+    view.lockedSeconds = static_cast<int>(std::min<std::uint32_t>(state.retryAfter, 10U * 86'400));
+    view.bar = state.bar;
+    view.seatDaysLeft = static_cast<int>(std::min<std::int64_t>((seatMs + kDayMs - 1) / kDayMs, 100'000));
+    view.desks = state.desks;
+    view.waiting = state.waiting;
+    Q_EMIT accountTold(view);
 }
 
 void Engine::choosePinAgain()
@@ -781,7 +830,9 @@ void Engine::apply(Result<phone::Step> result, bool asked)
     if (!over) return;
     if (m_deskFetch) tellDesks(step);
     if (m_recordFetch) tellCompared(step.problem ? toldAs(*step.problem) : 0);
+    if (m_accountFetch) tellAccount(step);
     if (m_approval || m_pinChange) m_comparedAt.erase(m_current); // there is something new to be compared
+    if (m_approval || m_pinChange || m_recovery) m_accountAskedMs.reset();
     auto refresh = m_approval ? m_approval->takeRefresh() : nullptr;
     drop();
     report();
@@ -886,6 +937,7 @@ void Engine::stop(int problem)
     drop();
     if (moment.flow == FlowKind::desks) Q_EMIT desksTold({}, problem);
     if (moment.flow == FlowKind::records) tellCompared(problem);
+    if (moment.flow == FlowKind::account) m_accountAskedMs = m_environment.clock.monotonicMs();
     if (!isUnseen(moment.flow)) Q_EMIT moved(moment);
     report();
     fetchNext();

@@ -6,6 +6,7 @@
 #include "app/phone/models/desks_model.h"
 #include "app/phone/moment.h"
 #include "app/phone/shields.h"
+#include "shield/phone/account_fetch.h"
 #include "shield/phone/activation.h"
 #include "shield/phone/approval.h"
 #include "shield/phone/bid_fetch.h"
@@ -33,6 +34,7 @@ public:
     // A server that was not reached once in this many tries ends the flow (HF-500).
     static constexpr int kFirstTries = 4;
     static constexpr std::int64_t kCompareEveryMs = 3'600'000, kCompareAgainMs = 60'000; // the latter where the server was not reached
+    static constexpr std::int64_t kAccountEveryMs = 3'600'000;
 
     // shields outlives the engine; without it the phone has the environment's alone.
     // So does biometrics; without it the PIN is always typed.
@@ -53,6 +55,10 @@ public:
     // Nothing of the shield stays on this phone. In: typed, the number that the guard asks for. Answers with removed().
     void remove(int shield, const QString &typed);
 
+    // Begins the act by which the server revokes the certificates of the one in use. In: typed, as for remove(): who revokes them mostly gives the phone
+    // away. Where it is not the one that is asked for, answers with revocationHeld() alone.
+    void revoke(const QString &typed);
+
     // With a shield that is active already, or whose keys are made, it becomes one more. startOver: those keys are given up for it.
     // In: text, of the link, kept until the keys are agreed so that a phone that is killed goes on with it.
     void activate(const phone::ActivationLink &link, const QString &text = {}, bool startOver = false);
@@ -64,7 +70,10 @@ public:
     // The history of every shield beside its server's records, after the lists and where it is due: once an hour, and after an act. Unseen.
     // isReached: the server is there again, so that a comparison which failed for want of it is due.
     void compareWhereDue(bool isReached = false);
-    void listDesks(); // of the one in use, unseen and after what else is fetched; answers with desksTold()
+    // How the account of the one in use stands: unseen, before what else is fetched; answers with accountTold(). Where due: once an hour, and after
+    // an act.
+    void askAccount();
+    void askAccountWhereDue();
     void compareRecords(); // of the one in use, now; answers with compared()
     void noteForeignRead();
     // Answers with desksTold(). In: removed, 32 hexadecimal digits; empty: they are only listed.
@@ -91,10 +100,13 @@ Q_SIGNALS:
     void stood(const hufu::phone_app::Standing &standing);
     void moved(const hufu::phone_app::Moment &moment);
     void compared(int problem); // the stood() with what was found comes with it
+    // Nothing is told where the server has not said it.
+    void accountTold(const hufu::phone_app::AccountView &account);
     void desksTold(const QList<hufu::phone_app::DeskView> &desks, int problem);
     // An input did not fit; the page stays, and says this.
     void declined(int problem);
     void notRecognised(bool isSetChanged); // the PIN is to be typed; isSetChanged: the kept one is gone for good
+    void revocationHeld(int problem); // 0: the number is not the one
     void removed(bool isGone, int problem); // neither: the number is not the one; before the stood() that lacks it
 
 private:
@@ -115,6 +127,7 @@ private:
     ShieldNotes notesOf(std::size_t shield) const { return m_shields ? m_shields->notes(shield) : ShieldNotes(); }
     int toneOf(std::size_t shield) const;
     bool offersFingers() const;
+    Result<bool> mayGo(std::size_t shield, const QString &typed) const;
     std::optional<ByteArray<16>> fingersOf(std::size_t shield) const;
     void noteTyped(const vault::Pin &pin);
     void keepTyped(const phone::Step &step);
@@ -137,6 +150,7 @@ private:
     void lost();
     int toldAs(const phone::Problem &problem) const;
     void tellDesks(const phone::Step &step);
+    void tellAccount(const phone::Step &step);
     void tellCompared(int problem);
     void stop(int problem);
     void drop();
@@ -161,12 +175,14 @@ private:
     std::unique_ptr<phone::RecordFetch> m_recordFetch; // likewise
     struct Due {
         std::size_t shield = 0;
-        FlowKind kind = FlowKind::bids; // or records, desks
+        FlowKind kind = FlowKind::bids; // or records, account
     };
     std::deque<Due> m_fetchDue; // what is fetched after it
     std::size_t m_fetching = 0; // of which shield
     std::map<std::size_t, std::int64_t> m_comparedAt; // monotonic milliseconds; by shield
     std::unique_ptr<phone::DeskFetch> m_deskFetch;
+    std::unique_ptr<phone::AccountFetch> m_accountFetch;
+    std::optional<std::int64_t> m_accountAskedMs; // monotonic; of the one in use
     std::unique_ptr<Channel> m_channel;
     std::set<std::size_t> m_uncompared; // shields whose server was not reached for it
     QTimer m_tick, m_pause, m_compareAgain;

@@ -54,9 +54,18 @@ int main(int argc, char **argv)
     engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Hufu/Phone/Main.qml")));
     if (engine.rootObjects().isEmpty()) return 1;
 
+    auto *window = qobject_cast<QQuickWindow *>(engine.rootObjects().first());
+    const auto tellSight = [&app, window, &composition] {
+        const bool isAway = app.applicationState() == Qt::ApplicationSuspended || app.applicationState() == Qt::ApplicationHidden;
+        const bool isDown = window->visibility() == QWindow::Hidden || window->visibility() == QWindow::Minimized;
+        (*composition)->conductor().setInSight(!isAway && !isDown);
+    };
+    QObject::connect(&app, &QGuiApplication::applicationStateChanged, window, tellSight);
+    QObject::connect(window, &QWindow::visibilityChanged, window, tellSight);
+
     std::unique_ptr<control::Control> control;
     if (words.isSet(controlName)) {
-        control = std::make_unique<control::Control>(qobject_cast<QQuickWindow *>(engine.rootObjects().first()),
+        control = std::make_unique<control::Control>(window,
                                                      shell::Language::of(engine));
         phone_app::teachPhoneWords(*control, **composition);
         if (!control->listen(words.value(controlName))) {

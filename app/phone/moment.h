@@ -5,6 +5,7 @@
 #include "app/phone/models/views.h"
 #include "shield/phone/activation.h"
 #include "shield/phone/bid_fetch.h"
+#include "shield/wire/account.h"
 
 #include <QList>
 #include <QMetaType>
@@ -18,6 +19,18 @@ struct WatchedBids {
     QString label; // how the person calls the shield
     phone::KnownBids known;
     bool isFormer = false; // the former keys of the one in use: the same person's, at the same server
+};
+
+// How the account stands, as the server has said it last.
+struct AccountView {
+    bool isKnown = false; // it has: a server of before does not know the question
+    wire::DeviceState state = wire::DeviceState::active;
+    int tries = 0, failures = 0; // left until it freezes; wrong PINs in a row
+    int lockedSeconds = 0;       // from then on
+    int bar = 0;                 // HF-nnn that a log-in would be refused with; 0: none
+    int seatDaysLeft = 0;        // where a seat is
+    int desks = 0, waiting = 0;  // computers that may ask, and that wait for the administrator
+    bool isBlocked() const { return state == wire::DeviceState::frozen || state == wire::DeviceState::cloned; }
 };
 
 // Where the device stands when no flow runs.
@@ -39,7 +52,7 @@ struct Standing {
     int problem = 0; // HF-nnn: the phone's files cannot be read
 };
 
-enum class FlowKind : std::uint8_t { none, activation, approval, pinChange, refresh, recovery, bids, desks, records };
+enum class FlowKind : std::uint8_t { none, activation, approval, pinChange, refresh, recovery, bids, desks, records, account };
 
 // One Step of a flow, with what its page shows.
 struct Moment {
@@ -81,5 +94,6 @@ struct Moment {
 
 } // namespace hufu::phone_app
 
+Q_DECLARE_METATYPE(hufu::phone_app::AccountView)
 Q_DECLARE_METATYPE(hufu::phone_app::Standing)
 Q_DECLARE_METATYPE(hufu::phone_app::Moment)

@@ -23,21 +23,35 @@ static ReadinessView view(HomeModel::Light light, HomeModel::Cause cause, int va
 
 // What stops everything first, then what stops signing, then what will stop it soon.
 ReadinessView readinessOf(const CertificateView &card, const CareView &care, const Probe &probe, std::int64_t storageFree,
-                          const BidsOutlook &bids)
+                          const BidsOutlook &bids, const AccountView &account)
 {
     using R = HomeModel;
+    using State = wire::DeviceState;
     if (probe.state == Probe::State::foreign) return view(R::Red, R::ServerForeign, 0, Code::pinMismatch);
     if (probe.state == Probe::State::unreachable) return view(R::Red, R::ServerAway, 0, Code::serverUnreachable);
     if (storageFree >= 0 && storageFree < kStorageLeast) return view(R::Red, R::StorageLow, 0, Code::storageFull);
+    const bool isSigning = account.isKnown && !card.former; // former keys open only, whatever their certificate and seat
+    if (account.isKnown && account.state == State::cloned) return view(R::Red, R::Copied, 0, Code::cloned);
+    if (account.isKnown && account.state == State::frozen) return view(R::Red, R::Frozen, 0, Code::frozen);
+    if (account.isKnown && account.lockedSeconds > 0) return view(R::Red, R::Locked, (account.lockedSeconds + 59) / 60, Code::locked);
     const bool isRehearsalDue = bids.readiness.cause == opening::Cause::rehearsalDue;
     if (isRehearsalDue && bids.readiness.light == opening::Light::red) return view(R::Red, R::BidRehearsalDue, bids.hours);
-    if (care.signDestroyed) return view(R::Red, R::SignDestroyed, 0, Code::shareDestroyed);
+    const bool isDestroyed = account.isKnown && account.state == State::destroyed;
+    if (care.signDestroyed || isDestroyed) return view(R::Red, R::SignDestroyed, 0, Code::shareDestroyed);
+    if (isSigning && account.bar == static_cast<int>(Code::certificateRevoked)) return view(R::Red, R::CertificateRevoked, 0, Code::certificateRevoked);
+    if (isSigning && account.bar == static_cast<int>(Code::seatEnded)) return view(R::Red, R::SeatOver, 0, Code::seatEnded);
     if (card.daysLeft <= kDaysBad) return view(R::Red, R::CertificateOver, 0, Code::certificateExpired);
+    const bool isBarred = isSigning && account.bar != 0 && account.bar != static_cast<int>(Code::certificateExpired);
+    if (isBarred) return view(R::Red, R::Barred, 0, static_cast<Code>(account.bar));
     const bool isSkewed = probe.state == Probe::State::reached && std::llabs(probe.skewMs) > kSkewMostMs;
     if (isSkewed) return view(R::Amber, R::ClockWrong, static_cast<int>(probe.skewMs / 1000), Code::clockSkewed);
+    const bool isNearFreeze = account.isKnown && account.failures >= kFailuresWarn;
+    if (isNearFreeze) return view(R::Amber, R::TriesFew, account.tries, Code::wrongPin);
     if (isRehearsalDue) return view(R::Amber, R::BidRehearsalDue, bids.hours);
     if (care.pinChangeUrged) return view(R::Amber, R::PinWorn, care.wrongPins);
     if (card.daysLeft <= kDaysWarn) return view(R::Amber, R::CertificateEnds, card.daysLeft);
+    if (isSigning && account.bar == 0 && account.seatDaysLeft <= kDaysWarn) return view(R::Amber, R::SeatEnds, account.seatDaysLeft);
+    if (isSigning && account.desks == 0) return view(R::Amber, account.waiting > 0 ? R::DeskWaits : R::DeskMissing, 0, Code::deskUnknown);
     if (probe.state == Probe::State::unknown) return view(R::Grey, R::Looking);
     return view(R::Green, R::Ready);
 }

@@ -9,6 +9,7 @@
 namespace hufu::phone_app {
 
 inline constexpr int kDaysBad = 0, kDaysWarn = 30; // of the certificate, that are left
+inline constexpr int kFailuresWarn = 3; // wrong PINs in a row: the first rung of the lock ladder
 inline constexpr std::int64_t kSkewMostMs = 120'000;
 inline constexpr std::int64_t kStorageLeast = 16 * 1024 * 1024; // octets
 
@@ -16,9 +17,10 @@ inline constexpr std::int64_t kStorageLeast = 16 * 1024 * 1024; // octets
 // step that was. Returns: 90, 30, 15, 7, 3 or 1; 0: nothing is to be told.
 int reminderOf(int daysLeft, int toldAt);
 
-// In: probe, the last look at the server. storageFree in octets; negative: not known. bids, what the sealed ones need.
+// In: probe, the last look at the server. storageFree in octets; negative: not known. bids, what the sealed ones need. account, what the server
+// says of it.
 ReadinessView readinessOf(const CertificateView &card, const CareView &care, const Probe &probe, std::int64_t storageFree,
-                          const BidsOutlook &bids = {});
+                          const BidsOutlook &bids = {}, const AccountView &account = {});
 
 // The same, line by line, with what the eye sees and which program this is. In: looking, a look is under way. eyeWidth, of the picture
 // that the camera gave, in pixels; 0: it gave none; negative: not looked.

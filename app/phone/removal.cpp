@@ -16,7 +16,7 @@ std::vector<opening::Risk> risksOfRemoval(const phone::KnownBids &known, const s
         return !recipient.keyId.empty() && !isOwn;
     };
     for (const opening::Bid &bid : known.bids) {
-        if (!isMine(bid) || bid.state != opening::BidState::sealed) continue;
+        if (!isMine(bid) || !(bid.state == opening::BidState::sealed || bid.isGivenBack)) continue;
         const int others = static_cast<int>(std::ranges::count_if(bid.recipients, isOther));
         const Ruling ruling = std::ranges::any_of(bid.recipients, isHere) ? Ruling::warn : opening::rulingOf(opening::Deed::end, others);
         risks.push_back({bid, others, ruling});

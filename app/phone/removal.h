@@ -10,7 +10,8 @@ namespace hufu::phone_app {
 
 // In: known, of that shield; ownKeys, of the phone's other shields. The phone cannot ask whether others' shields still open: whoever is named with a
 // key counts, but for the person's own other shields. Of a bid that one of those on this phone opens nobody else may: it blocks nothing, and
-// others is 0. Whatever the server has listed as sealed counts, as this phone's clock may be wrong.
+// others is 0. Whatever the server has listed as sealed counts, as this phone's clock may be wrong; and so does what a relying party alone calls
+// withdrawn, whose word lifts no guard.
 std::vector<opening::Risk> risksOfRemoval(const phone::KnownBids &known, const std::vector<Bytes> &ownKeys);
 
 // The list says nothing of what was sealed since.

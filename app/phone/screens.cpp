@@ -48,6 +48,13 @@ void Screens::setConnection(bool reconnecting, bool waiting)
     Q_EMIT connectionChanged();
 }
 
+void Screens::actFor(const QString &whom, int tone)
+{
+    m_whom = whom;
+    m_whomTone = tone;
+    Q_EMIT whomChanged();
+}
+
 void Screens::skip(qint64 milliseconds)
 {
     m_identity->skip(milliseconds);

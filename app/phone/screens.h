@@ -63,6 +63,8 @@ class Screens : public QObject {
     Q_PROPERTY(hufu::phone_app::DesksModel *desks READ desks CONSTANT)
     Q_PROPERTY(hufu::phone_app::AsideModel *aside READ aside CONSTANT) // of every page that can only be left
     Q_PROPERTY(bool isCalm READ isCalm NOTIFY pageChanged) // home, or a page besides: no act is under way
+    Q_PROPERTY(QString whom READ whom NOTIFY whomChanged)         // for which company the act under way is
+    Q_PROPERTY(int whomTone READ whomTone NOTIFY whomChanged)     // its colour; negative: the phone acts for one alone, or no act is under way
     Q_PROPERTY(bool reconnecting READ reconnecting NOTIFY connectionChanged)
     Q_PROPERTY(bool waiting READ waiting NOTIFY connectionChanged)
 public:
@@ -102,6 +104,7 @@ public:
         Shield,
         Removal,
         Desks,
+        Revocation,
     };
     Q_ENUM(Page)
 
@@ -120,6 +123,9 @@ public:
     bool reconnecting() const { return m_reconnecting; }
     bool waiting() const { return m_waiting; }
     void setConnection(bool reconnecting, bool waiting);
+    const QString &whom() const { return m_whom; }
+    int whomTone() const { return m_whomTone; }
+    void actFor(const QString &whom, int tone);
     // Every countdown loses so much: a tester's clock jumped.
     void skip(qint64 milliseconds);
     static QString nameOf(Page page); // "pinChoose"
@@ -155,6 +161,7 @@ public:
 Q_SIGNALS:
     void pageChanged();
     void connectionChanged();
+    void whomChanged();
 
 private:
     void turnTo(Page page);
@@ -163,6 +170,8 @@ private:
     Page m_page = Working;
     QList<Page> m_from; // where leave() goes back to, the last one first
     bool m_reconnecting = false, m_waiting = false;
+    QString m_whom;
+    int m_whomTone = -1;
     WelcomeModel *m_welcome;
     LinkModel *m_link;
     PhoneNumberModel *m_phoneNumber;

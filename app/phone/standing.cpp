@@ -1,6 +1,7 @@
 #include "app/phone/standing.h"
 
 #include "app/catalogue/catalogue.h"
+#include "app/phone/act_record.h"
 #include "app/phone/request_view.h"
 #include "shield/phone/record_check.h"
 #include "shield/phone/upkeep.h"
@@ -39,7 +40,8 @@ QString wordOf(const ShieldView &shield)
     return shield.serial.right(4).toUpper();
 }
 
-static HistoryView viewOf(const vault::HistoryEntry &entry)
+// In: certificates, PEM by serial number.
+static HistoryView viewOf(const vault::HistoryEntry &entry, const QMap<QString, QString> &certificates)
 {
     HistoryView view;
     view.at = QDateTime::fromMSecsSinceEpoch(entry.atMs);
@@ -55,6 +57,7 @@ static HistoryView viewOf(const vault::HistoryEntry &entry)
     view.manifest = QString::fromStdString(toHex(entry.manifestSm3));
     const auto manifest = intent::Manifest::parse(entry.manifest);
     if (!manifest) return view;
+    view.record = actRecordOf(entry, certificates.value(view.certificate));
     view.files = filesOf(*manifest);
     view.platformId = QString::fromStdString(manifest->platform.id);
     if (manifest->desk) {
@@ -72,7 +75,7 @@ static RecordsView viewOf(const phone::SeenRecords &seen)
     view.broken = seen.isBroken;
     view.unread = !seen.isRead;
     for (const phone::ForeignAct &act : seen.foreign) {
-        const bool isNamed = act.act >= 1 && act.act <= static_cast<std::uint16_t>(intent::Act::vouch);
+        const bool isNamed = act.act >= 1 && act.act <= static_cast<std::uint16_t>(intent::Act::revoke);
         const auto name = isNamed ? intent::nameOf(static_cast<intent::Act>(act.act)) : std::string_view();
         view.foreign.prepend(QVariant::fromValue(ForeignView{QDateTime::fromMSecsSinceEpoch(act.atMs), QString::fromUtf8(name.data(), static_cast<int>(name.size())),
                                                              QString::fromStdString(toHex(act.token)), QString::fromStdString(toHex(act.manifestSm3))}));
@@ -100,8 +103,9 @@ static Result<Standing> read(vault::Vault &vault, ports::Clock &clock)
     standing.account = QString::fromStdString(toHex(device->acct));
     standing.server =
         QStringLiteral("%1:%2").arg(QString::fromStdString(device->server.host)).arg(device->server.port);
+    const QMap<QString, QString> pems{{standing.card.signSerial, standing.signPem}, {standing.card.encryptSerial, standing.encryptPem}};
     for (const auto &entry : history)
-        standing.history << viewOf(entry);
+        standing.history << viewOf(entry, pems);
     HUFU_TRY(seen, phone::seenRecords(vault));
     standing.records = viewOf(seen);
     HUFU_TRY(upkeep, vault.upkeep());

@@ -63,7 +63,8 @@ Result<void> PhoneActs::checkTurn(const enterprise::Id &acct, const cosigner::De
     case Act::rehearseSign:
     case Act::rehearseDecrypt:
     case Act::pinChange:
-    case Act::vouch: {
+    case Act::vouch:
+    case Act::revoke: {
         HUFU_TRY(activated, isActivated(acct));
         if (!activated) return Error(Errc::badState, "not activated yet");
         return {};
@@ -141,6 +142,9 @@ Result<void> PhoneActs::commit(ports::Transaction &transaction, const Holder &ho
         return transaction.write(Table::meta, requestKey(holder.acct),
                                  concat({request.point, request.keyId, manifest.sm3(), signature}));
     }
+    // Why, the server does not know; the keys go on opening what was sealed for them.
+    if (manifest.act == Act::revoke)
+        return m_services.authority.revokeAllOf(transaction, holder.acct, x509::Reason::unspecified, m_services.clock.unixMs(), {audit::By::person, holder.personId});
     if (manifest.act == Act::vouch) return m_services.enterprise.openNextGrant(transaction, holder.acct, intent::vouchedCode(signature));
     return {};
 }
@@ -193,7 +197,7 @@ Result<std::optional<Code>> PhoneActs::barOf(const Holder &holder, Act act)
     using Bar = std::optional<Code>;
     if (intent::opOf(act) != intent::Op::sign && act != Act::probe) return Bar();
     const std::int64_t now = m_services.clock.unixMs();
-    if (holder.seatUntilMs <= now) return Bar(Code::seatEnded);
+    if (holder.seatUntilMs <= now && act != Act::revoke) return Bar(Code::seatEnded);
     HUFU_TRY(records, m_services.authority.findByHolder(holder.acct));
     const auto newest = std::find_if(records.rbegin(), records.rend(), [](const authority::Record &record) {
         return record.kind == x509::KeyKind::sign;

@@ -1,4 +1,4 @@
-// The phone's own acts: certificate request, encrypt certificate, probe, rehearsals, PIN change, vouch (PROTOCOL R5).
+// The phone's own acts: certificate request, encrypt certificate, probe, rehearsals, PIN change, vouch, revocation (PROTOCOL R5).
 #pragma once
 
 #include "app/catalogue/catalogue.h"

@@ -36,7 +36,7 @@ sessions::Claimant claimantOf(const enterprise::Holder &holder)
             policy.sign, policy.decrypt};
 }
 
-wire::BidList::Item itemOf(const opening::Bid &bid, const enterprise::Id &acct)
+wire::BidList::Item itemOf(const opening::Bid &bid, const enterprise::Id &acct, std::int64_t nowMs)
 {
     wire::BidList::Item item;
     item.id = bid.id;
@@ -51,9 +51,22 @@ wire::BidList::Item itemOf(const opening::Bid &bid, const enterprise::Id &acct)
     item.state = static_cast<std::uint8_t>(bid.state);
     item.endedMs = bid.endedMs;
     item.isOwn = bid.sealer == acct;
+    item.isGivenBack = bid.isGivenBack && bid.isGuarded(nowMs);
     for (const opening::Recipient &recipient : bid.recipients)
         item.recipients.push_back({recipient.name, recipient.keyId});
     return item;
+}
+
+wire::DeviceState wireStateOf(const cosigner::DeviceView &device)
+{
+    using wire::DeviceState;
+    switch (device.lock.standing) {
+    case cosigner::Standing::frozen: return DeviceState::frozen;
+    case cosigner::Standing::cloned: return DeviceState::cloned;
+    case cosigner::Standing::active: break;
+    }
+    if (device.sign.state == cosigner::KeyState::destroyed) return DeviceState::destroyed;
+    return device.sign.state == cosigner::KeyState::pending ? DeviceState::pending : DeviceState::active;
 }
 
 sessions::Completion completionOf(const intent::Manifest &manifest, const cosigner::Outcome &outcome)
@@ -185,6 +198,8 @@ Answer PhoneGateway::answer(const wire::Envelope &envelope)
         return parsed(envelope.body, &PhoneGateway::deskRemoval);
     case Type::recordsQuery:
         return parsed(envelope.body, &PhoneGateway::recordsQuery);
+    case Type::accountQuery:
+        return parsed(envelope.body, &PhoneGateway::accountQuery);
     case Type::recover:
         return parsed(envelope.body, &PhoneGateway::recover);
     default:
@@ -289,7 +304,7 @@ Answer PhoneGateway::bidsQuery(wire::BidsQuery message)
     for (const opening::Bid &bid : *bids) {
         length += bid.encode().size();
         if (out.items.size() == wire::BidList::kMost || length > limits::kTbsMax) break;
-        out.items.push_back(itemOf(bid, message.acct));
+        out.items.push_back(itemOf(bid, message.acct, m_services.clock.unixMs()));
     }
     return wire::encode(out);
 }
@@ -322,22 +337,65 @@ Result<std::vector<enterprise::Id>> PhoneGateway::deskOwnersOf(const enterprise:
     return accounts && !accounts->empty() && accounts->front() == acct ? std::move(*accounts) : std::vector{acct};
 }
 
+Result<std::vector<wire::DeskList::Item>> PhoneGateway::desksOf(const enterprise::Id &acct)
+{
+    HUFU_TRY(owners, deskOwnersOf(acct));
+    std::vector<wire::DeskList::Item> items;
+    for (const bool waits : {false, true})
+        for (const enterprise::Id &owner : owners) {
+            HUFU_TRY(theirs, waits ? m_services.sessions.waitingDesksOf(owner) : m_services.sessions.desksOf(owner));
+            for (const sessions::Desk &desk : theirs)
+                if (std::ranges::find(items, desk.id, &wire::DeskList::Item::id) == items.end())
+                    items.push_back({desk.id, desk.name, desk.network, desk.enrolledMs, waits});
+        }
+    return items;
+}
+
 Answer PhoneGateway::desksFor(const enterprise::Id &acct)
 {
-    const auto owners = deskOwnersOf(acct);
-    if (!owners) return failOf(owners.error());
+    auto items = desksOf(acct);
+    if (!items) return failOf(items.error());
     wire::DeskList out;
-    for (const bool waits : {false, true})
-        for (const enterprise::Id &owner : *owners) {
-            const auto theirs = waits ? m_services.sessions.waitingDesksOf(owner) : m_services.sessions.desksOf(owner);
-            if (!theirs) return failOf(theirs.error());
-            for (const sessions::Desk &desk : *theirs)
-                if (std::ranges::find(out.items, desk.id, &wire::DeskList::Item::id) == out.items.end())
-                    out.items.push_back({desk.id, desk.name, desk.network, desk.enrolledMs, waits});
-        }
+    out.items = std::move(*items);
     std::ranges::sort(out.items, std::greater(), &wire::DeskList::Item::enrolledMs);
     if (out.items.size() > wire::DeskList::kMost) out.items.resize(wire::DeskList::kMost);
     return wire::encode(out);
+}
+
+// What a HELLO would be told, without one: nothing is counted.
+Answer PhoneGateway::accountQuery(wire::AccountQuery message)
+{
+    if (const auto fits = m_conversation->verifyMac(message); !fits) return failOrDrop(fits.error());
+    const auto state = stateOf(message.acct);
+    if (!state) return failOf(state.error());
+    const auto answer = m_conversation->underMac(*state);
+    if (!answer) return failOf(answer.error());
+    return wire::encode(*answer);
+}
+
+Result<wire::AccountState> PhoneGateway::stateOf(const enterprise::Id &acct)
+{
+    HUFU_TRY(device, m_services.cosigner.device(acct));
+    HUFU_TRY(desks, desksOf(acct));
+    wire::AccountState out;
+    out.state = wireStateOf(device);
+    out.tries = device.view.tries;
+    out.failures = device.view.failures;
+    out.retryAfter = device.view.retryAfter;
+    const auto waiting = std::ranges::count_if(desks, &wire::DeskList::Item::waits);
+    out.waiting = static_cast<std::uint8_t>(std::min<std::ptrdiff_t>(waiting, 255));
+    out.desks = static_cast<std::uint8_t>(std::min<std::ptrdiff_t>(std::ssize(desks) - waiting, 255));
+    const auto holder = m_services.enterprise.holderOf(acct);
+    const bool isNobody = !holder && (holder.error().code == Errc::notFound || holder.error().code == Errc::refused);
+    if (!holder && !isNobody) return holder.error();
+    if (isNobody) {
+        out.bar = static_cast<std::uint16_t>(Code::notAllowed);
+        return out;
+    }
+    out.seatUntilMs = holder->seatUntilMs;
+    HUFU_TRY(bar, m_acts.barOf(*holder, intent::Act::login));
+    if (bar) out.bar = static_cast<std::uint16_t>(*bar);
+    return out;
 }
 
 // The account's own chain as it stands: a phone can tell whether it was written anew since.

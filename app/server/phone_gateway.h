@@ -4,6 +4,7 @@
 #include "app/server/phone_acts.h"
 #include "app/server/phone_answer.h"
 #include "platform/net/http.h"
+#include "shield/wire/account.h"
 #include "shield/wire/bids.h"
 #include "shield/wire/conversation.h"
 #include "shield/wire/desks.h"
@@ -41,7 +42,10 @@ private:
     Answer desksQuery(wire::DesksQuery message);
     Answer deskRemoval(wire::DeskRemoval message);
     Answer recordsQuery(wire::RecordsQuery message);
+    Answer accountQuery(wire::AccountQuery message);
     Answer desksFor(const enterprise::Id &acct);
+    Result<std::vector<wire::DeskList::Item>> desksOf(const enterprise::Id &acct);
+    Result<wire::AccountState> stateOf(const enterprise::Id &acct);
     Result<std::vector<enterprise::Id>> deskOwnersOf(const enterprise::Id &acct);
     Answer recover(wire::Recover message);
     Answer probeAnswer(wire::ProbeAnswer message);

@@ -55,11 +55,13 @@ QStringList Stage::pages()
     QStringList out;
     for (const Screens::Page page : Screens::allPages()) {
         out << Screens::nameOf(page);
-        if (page == Screens::Home) out << QStringLiteral("home-empty") << QStringLiteral("home-care") << QStringLiteral("home-reminder") << QStringLiteral("home-several") << QStringLiteral("home-renewal");
+        if (page == Screens::Home) out << QStringLiteral("home-empty") << QStringLiteral("home-care") << QStringLiteral("home-reminder") << QStringLiteral("home-several") << QStringLiteral("home-stopped") << QStringLiteral("home-renewal");
         if (page == Screens::Support) out << QStringLiteral("support-sent");
-        if (page == Screens::PinPad) out << QStringLiteral("pinPad-few");
+        if (page == Screens::PinPad) out << QStringLiteral("pinPad-few") << QStringLiteral("pinPad-whom");
         if (page == Screens::Next) out << QStringLiteral("next-code");
         if (page == Screens::Removal) out << QStringLiteral("removal-guarded");
+        if (page == Screens::Revocation) out << QStringLiteral("revocation-guarded");
+        if (page == Screens::Certificate) out << QStringLiteral("certificate-revoked");
         if (page == Screens::Bid) out << QStringLiteral("bid-over");
         if (page == Screens::Result) out << QStringLiteral("result-sealed");
         if (page == Screens::Approve)
@@ -93,6 +95,10 @@ void Stage::show(const QString &name)
     }
     if (variant == QLatin1String("few")) m_screens.pin()->ask(PinModel::Approve, PinModel::Strong, 300, 3);
     if (variant == QLatin1String("guarded")) m_screens.shields()->showRisks({sampleBids().mid(0, 1), sampleBids().mid(1, 1), {}, {}, {}});
+    if (variant == QLatin1String("stopped")) m_screens.home()->setReadiness(sampleLight(phone_app::HomeModel::Red, phone_app::HomeModel::CertificateRevoked, 0, 601));
+    m_screens.certificate()->setRevoked(variant == QLatin1String("revoked"));
+    if (variant == QLatin1String("whom")) m_screens.actFor(QStringLiteral("华东建设集团有限公司"), 1);
+    else m_screens.actFor(QString(), -1);
     if (variant == QLatin1String("over")) m_screens.bids()->choose(sampleBids().last());
     if (variant == QLatin1String("sealed")) m_screens.result()->show(true, QStringLiteral("encrypt"), QStringLiteral("虎符电脑端"), QString(), QString(), 2);
     if (variant == QLatin1String("care")) {

@@ -33,6 +33,30 @@
     </message>
 </context>
 <context>
+    <name>BidGuard</name>
+    <message numerus="yes">
+        <source>%n sealed bid(s) would stay shut for good</source>
+        <translation>
+            <numerusform>%n sealed bid would stay shut for good</numerusform>
+            <numerusform>%n sealed bids would stay shut for good</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sealed bid(s) are for others as well</source>
+        <translation>
+            <numerusform>%n sealed bid is for others as well</numerusform>
+            <numerusform>%n sealed bids are for others as well</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sealed bid(s) another phone shield on this phone opens</source>
+        <translation>
+            <numerusform>%n sealed bid another phone shield on this phone opens</numerusform>
+            <numerusform>%n sealed bids another phone shield on this phone opens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BidsPage</name>
     <message numerus="yes">
         <source>%n bid(s)</source>
@@ -193,6 +217,27 @@
             <numerusform>%n wrong PINs since it was last changed.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Locked for %n more minute(s)</source>
+        <translation>
+            <numerusform>Locked for %n more minute</numerusform>
+            <numerusform>Locked for %n more minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n try(ies) left for the PIN</source>
+        <translation>
+            <numerusform>%n try left for the PIN</numerusform>
+            <numerusform>%n tries left for the PIN</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The seat ends in %n day(s)</source>
+        <translation>
+            <numerusform>The seat ends in %n day</numerusform>
+            <numerusform>The seat ends in %n days</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>LockedPage</name>
@@ -275,30 +320,6 @@
         <translation>
             <numerusform>%n file came to nothing.</numerusform>
             <numerusform>%n files came to nothing.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>RemovalPage</name>
-    <message numerus="yes">
-        <source>%n sealed bid(s) would stay shut for good</source>
-        <translation>
-            <numerusform>%n sealed bid would stay shut for good</numerusform>
-            <numerusform>%n sealed bids would stay shut for good</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n sealed bid(s) are for others as well</source>
-        <translation>
-            <numerusform>%n sealed bid is for others as well</numerusform>
-            <numerusform>%n sealed bids are for others as well</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n sealed bid(s) another phone shield on this phone opens</source>
-        <translation>
-            <numerusform>%n sealed bid another phone shield on this phone opens</numerusform>
-            <numerusform>%n sealed bids another phone shield on this phone opens</numerusform>
         </translation>
     </message>
 </context>

@@ -232,6 +232,87 @@
     </message>
 </context>
 <context>
+    <name>BidGuard</name>
+    <message numerus="yes">
+        <source>%n sealed bid(s) would stay shut for good</source>
+        <translation>
+            <numerusform>%n 份加密标书将永远无法打开</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody else can open what is listed here. Wait until the openings are over.</source>
+        <translation>以下标书没有其他人能解密。请等到开标结束。</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>开标时间</translation>
+    </message>
+    <message>
+        <source>No opening hour is known</source>
+        <translation>开标时间未知</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sealed bid(s) are for others as well</source>
+        <translation>
+            <numerusform>%n 份加密标书别人也有权打开</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whether their phone shields still open nobody has asked. Ask them first.</source>
+        <translation>他们的手机盾是否仍能使用，没有人核实过。请先向他们确认。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sealed bid(s) another phone shield on this phone opens</source>
+        <translation>
+            <numerusform>%n 份加密标书可由本机的另一个手机盾打开</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep that one until the openings are over.</source>
+        <translation>开标结束前请保留那个手机盾。</translation>
+    </message>
+    <message>
+        <source>The list of sealed bids was never fetched</source>
+        <translation>从未获取过加密标书列表</translation>
+    </message>
+    <message>
+        <source>The list of sealed bids is of %1</source>
+        <translation>加密标书列表的时间是 %1</translation>
+    </message>
+    <message>
+        <source>Nobody knows what was sealed for this phone shield since. Its keys may be the only ones that open it. Connect to the server: the list is fetched by itself.</source>
+        <translation>此后有没有标书为此手机盾加密，无从得知；它的密钥可能是唯一能打开的。请连接服务器，列表会自动获取。</translation>
+    </message>
+    <message>
+        <source>To go on all the same, type the number of the project that opens first</source>
+        <translation>如仍要继续，请输入最先开标的项目编号</translation>
+    </message>
+    <message>
+        <source>To go on all the same, type %1</source>
+        <translation>如仍要继续，请输入 %1</translation>
+    </message>
+    <message>
+        <source>That is not the number.</source>
+        <translation>编号不对。</translation>
+    </message>
+    <message>
+        <source>Type %1 as it stands above.</source>
+        <translation>请照上面输入 %1。</translation>
+    </message>
+</context>
+<context>
     <name>BidPage</name>
     <message>
         <source>Until the opening</source>
@@ -554,6 +635,18 @@
     <message>
         <source>Start Hufu on the computer that you work at, choose “Enrol this computer” there, then “Scan” on the home page here. Until then no computer can ask you for anything.</source>
         <translation>在您办公的电脑上启动虎符，选择“登记这台电脑”，再在本机首页点“扫一扫”。在此之前没有电脑能向您发起操作。</translation>
+    </message>
+    <message>
+        <source>The certificate is revoked</source>
+        <translation>证书已吊销</translation>
+    </message>
+    <message>
+        <source>Nobody accepts it any more. What is sealed for it can still be opened here. For another one ask your administrator for a new grant.</source>
+        <translation>它不再被任何平台接受。为它加密的文件在本机仍可解密。需要新证书，请让管理员重新授权。</translation>
+    </message>
+    <message>
+        <source>Revoke the certificate</source>
+        <translation>吊销证书</translation>
     </message>
 </context>
 <context>
@@ -1218,6 +1311,18 @@
         <source>Of this the phone keeps these lines alone, and no session of the server belongs to it.</source>
         <translation>这条记录只保存在本机，服务器上没有对应的会话。</translation>
     </message>
+    <message>
+        <source>Saved, it holds what was shown, what was signed and the certificate. Anybody can check it with “hufu verify record FILE”, and the number of the manifest in your company&apos;s log in the console.</source>
+        <translation>保存的文件包含当时显示的内容、签名和证书。任何人都可用 “hufu verify record 文件” 核验，也可在控制台的企业操作日志中核对清单的 SM3。</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Save this record</source>
+        <translation>保存这条记录</translation>
+    </message>
 </context>
 <context>
     <name>HistoryPage</name>
@@ -1698,6 +1803,92 @@
     <message>
         <source>A trial decryption shows it in time. Nothing of yours is opened.</source>
         <translation>试解密能及早发现问题，不会打开您的任何内容。</translation>
+    </message>
+    <message>
+        <source>This phone was copied</source>
+        <translation>发现本手机盾被复制</translation>
+    </message>
+    <message>
+        <source>This shield is frozen</source>
+        <translation>手机盾已冻结</translation>
+    </message>
+    <message numerus="yes">
+        <source>Locked for %n more minute(s)</source>
+        <translation>
+            <numerusform>已锁定，还需等待 %n 分钟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The certificate is revoked</source>
+        <translation>证书已吊销</translation>
+    </message>
+    <message>
+        <source>The seat has ended</source>
+        <translation>席位已到期</translation>
+    </message>
+    <message>
+        <source>The server lets this shield sign nothing</source>
+        <translation>服务器不允许此手机盾签名</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n try(ies) left for the PIN</source>
+        <translation>
+            <numerusform>PIN 还可再试 %n 次</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The seat ends in %n day(s)</source>
+        <translation>
+            <numerusform>席位将在 %n 天后到期</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No computer is enrolled</source>
+        <translation>还没有登记电脑</translation>
+    </message>
+    <message>
+        <source>Your computer waits for the administrator</source>
+        <translation>您的电脑正等待管理员批准</translation>
+    </message>
+    <message>
+        <source>Two phones have the same keys, so nothing goes through. Touch here for the way back.</source>
+        <translation>两部手机持有相同的密钥，因此任何操作都无法进行。点此查看恢复办法。</translation>
+    </message>
+    <message>
+        <source>Nothing can be signed or opened. Touch here for what your administrator has to do.</source>
+        <translation>现在无法签名，也无法解密。点此查看需要管理员做什么。</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. Wait, then type it with care.</source>
+        <translation>PIN 输错次数过多。请等待，之后仔细输入。</translation>
+    </message>
+    <message>
+        <source>Nobody accepts it any more; files can still be opened. Ask your administrator for a new one.</source>
+        <translation>它不再被任何平台接受；文件仍可解密。请让管理员发放新证书。</translation>
+    </message>
+    <message>
+        <source>Files can still be opened. Ask your administrator to renew the seat; nothing has to be done here then.</source>
+        <translation>文件仍可解密。请让管理员续费席位，之后本机无需任何操作。</translation>
+    </message>
+    <message>
+        <source>Touch here for the reason and what to do.</source>
+        <translation>点此查看原因和处理办法。</translation>
+    </message>
+    <message>
+        <source>Then the shield freezes. If you are not sure of the PIN, ask your administrator first.</source>
+        <translation>用完后手机盾会被冻结。如果不确定 PIN，请先联系管理员。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator to renew it in time.</source>
+        <translation>请让管理员及时续费。</translation>
+    </message>
+    <message>
+        <source>You can log in on web pages. To sign and to open files, enrol your computer.</source>
+        <translation>可以在网页上登录。要签名和解密文件，请登记您的电脑。</translation>
+    </message>
+    <message>
+        <source>Have it approved in the console, page Computers. Until then it can ask you for nothing.</source>
+        <translation>请让管理员在控制台的“电脑”页面批准。在此之前它不能向您发起任何请求。</translation>
     </message>
 </context>
 <context>
@@ -2427,87 +2618,9 @@
         <source>So nobody knows what is sealed for it. Nothing is removed; ask the support whether it can be mended.</source>
         <translation>无法得知有哪些标书为其加密，因此不会移除任何内容。请咨询客服能否修复。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n sealed bid(s) would stay shut for good</source>
-        <translation>
-            <numerusform>%n 份加密标书将永远无法打开</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Nobody else can open what is listed here. Wait until the openings are over.</source>
-        <translation>以下标书没有其他人能解密。请等开标结束后再移除。</translation>
-    </message>
-    <message>
-        <source>Project</source>
-        <translation>项目</translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation>编号</translation>
-    </message>
-    <message>
-        <source>Opening</source>
-        <translation>开标时间</translation>
-    </message>
-    <message>
-        <source>No opening hour is known</source>
-        <translation>开标时间未知</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
-    <message>
-        <source>To go on all the same, type the number of the project that opens first</source>
-        <translation>仍要移除，请输入最先开标的项目编号</translation>
-    </message>
-    <message>
-        <source>That is not the number.</source>
-        <translation>编号不对。</translation>
-    </message>
     <message>
         <source>Wipe it from this phone</source>
         <translation>从本机清除</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n sealed bid(s) are for others as well</source>
-        <translation>
-            <numerusform>%n 份加密标书别人也有权打开</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Whether their phone shields still open nobody has asked. Ask them first.</source>
-        <translation>他们的手机盾是否仍能使用，没有人核实过。请先向他们确认。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n sealed bid(s) another phone shield on this phone opens</source>
-        <translation>
-            <numerusform>%n 份加密标书可由本机的另一个手机盾打开</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Keep that one until the openings are over.</source>
-        <translation>开标结束前请保留那个手机盾。</translation>
-    </message>
-    <message>
-        <source>The list of sealed bids was never fetched</source>
-        <translation>从未获取过加密标书列表</translation>
-    </message>
-    <message>
-        <source>The list of sealed bids is of %1</source>
-        <translation>加密标书列表的时间是 %1</translation>
-    </message>
-    <message>
-        <source>Nobody knows what was sealed for this phone shield since. Its keys may be the only ones that open it. Connect to the server: the list is fetched by itself.</source>
-        <translation>此后有没有标书为此手机盾加密，无从得知；它的密钥可能是唯一能打开的。请连接服务器，列表会自动获取。</translation>
-    </message>
-    <message>
-        <source>To go on all the same, type %1</source>
-        <translation>如仍要继续，请输入 %1</translation>
-    </message>
-    <message>
-        <source>Type %1 as it stands above.</source>
-        <translation>请照上面输入 %1。</translation>
     </message>
 </context>
 <context>
@@ -2589,6 +2702,37 @@
     <message>
         <source>Nothing was signed. The server could not be told; the request ends by itself. If you did not start it, tell your administrator.</source>
         <translation>没有签署任何内容。未能告知服务器，此请求会自行结束。如果不是您发起的，请告诉管理员。</translation>
+    </message>
+    <message>
+        <source>Nobody accepts it any more. If the phone goes to somebody else, take the shield off it now: Me, “Log out”.</source>
+        <translation>它不再被任何平台接受。如果手机要交给别人，请现在移除手机盾：“我的”→“退出登录”。</translation>
+    </message>
+</context>
+<context>
+    <name>RevocationPage</name>
+    <message>
+        <source>Revoke the certificate</source>
+        <translation>吊销证书</translation>
+    </message>
+    <message>
+        <source>Do this if the phone is sold or given away, or if somebody may have your PIN and your phone. If only the PIN was seen, change the PIN instead.</source>
+        <translation>手机要卖掉或送人，或者别人可能同时拿到了您的 PIN 和手机时，请这样做。如果只是 PIN 被人看到，修改 PIN 即可。</translation>
+    </message>
+    <message>
+        <source>It cannot be taken back</source>
+        <translation>吊销后不能恢复</translation>
+    </message>
+    <message>
+        <source>From then on nobody accepts a log-in or a signature with it, and nothing is sealed for it any more. What you signed before stays as it is. This phone goes on opening what is sealed for it, as long as the shield stays on it.</source>
+        <translation>此后用它登录或签名都不再被接受，也不会再有文件为它加密。以前的签名不受影响。只要手机盾还在本机，为它加密的文件仍可解密。</translation>
+    </message>
+    <message>
+        <source>For another certificate your administrator gives you a new grant. It is noted in your company&apos;s log.</source>
+        <translation>需要新证书时，由管理员重新授权。此操作会记入企业的操作日志。</translation>
+    </message>
+    <message>
+        <source>Go on to the PIN</source>
+        <translation>下一步：输入 PIN</translation>
     </message>
 </context>
 <context>
@@ -3531,10 +3675,6 @@
         <translation>手机丢失或被盗</translation>
     </message>
     <message>
-        <source>Have the shield frozen at once. Nobody signs without your PIN.</source>
-        <translation>请立即让管理员冻结手机盾。没有您的 PIN，任何人都不能签名。</translation>
-    </message>
-    <message>
         <source>The PIN is forgotten</source>
         <translation>忘记 PIN</translation>
     </message>
@@ -3601,6 +3741,22 @@
     <message>
         <source>Name this number when you call:</source>
         <translation>联系客服时请报此编号：</translation>
+    </message>
+    <message>
+        <source>1. At once, from any other phone or computer: tell your administrator, who reports it as lost in the console, or call the hotline that the console and the portal name. The shield is frozen then, and nothing is signed or opened with it.
+2. Nobody signs without your PIN meanwhile. If somebody knows it, say so.
+3. Found again: your administrator approves, and after an identity check it is unfrozen. Otherwise you get a code for a new phone.</source>
+        <translation>1. 立即用其他手机或电脑告知管理员，由管理员在控制台挂失；或拨打控制台和交易平台上列出的客服热线。手机盾随即冻结，不能再用它签名或解密。
+2. 在此期间，没有您的 PIN 谁也无法签名。如果有人知道 PIN，请一并说明。
+3. 手机找回后：经管理员批准并核验身份即可解冻；找不回的，会给您新手机的激活码。</translation>
+    </message>
+    <message>
+        <source>The phone is sold or given away</source>
+        <translation>手机要卖掉或送人</translation>
+    </message>
+    <message>
+        <source>First revoke the certificate (Me, Certificate), unless you go on with it elsewhere, then take the shield off the phone (Me, “Log out”).</source>
+        <translation>如果不再在别处使用，请先吊销证书（“我的”→“证书”），再从手机上移除手机盾（“我的”→“退出登录”）。</translation>
     </message>
 </context>
 <context>
@@ -4051,6 +4207,18 @@
     <message>
         <source>Not compared with the server yet</source>
         <translation>尚未与服务器核对</translation>
+    </message>
+    <message>
+        <source>Revoke the certificate</source>
+        <translation>吊销证书</translation>
+    </message>
+    <message>
+        <source>Your certificate is revoked for good: nobody accepts it any more, and what is sealed for it can still be opened here.</source>
+        <translation>您的证书将被永久吊销：不再被任何平台接受；为它加密的文件在本机仍可解密。</translation>
+    </message>
+    <message>
+        <source>Certificate revoked</source>
+        <translation>证书已吊销</translation>
     </message>
 </context>
 <context>

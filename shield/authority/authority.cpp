@@ -311,11 +311,11 @@ Result<Record> Authority::findByKeyId(ByteView subjectKeyId) const
 }
 
 Result<void> Authority::revokeAllOf(ports::Transaction &transaction, ByteView holder, x509::Reason reason,
-                                    std::int64_t nowMs)
+                                    std::int64_t nowMs, const audit::Who &who)
 {
     HUFU_TRY(found, transaction.scan(Table::certificate, rows::holderPrefix(holder), kPerHolderMax));
     for (const auto &[key, value] : found)
-        HUFU_CHECK(revoke(transaction, rows::serialOfHolderKey(key, holder), reason, nowMs));
+        HUFU_CHECK(revoke(transaction, rows::serialOfHolderKey(key, holder), reason, nowMs, who));
     return {};
 }
 

@@ -79,9 +79,9 @@ public:
     Result<void> revoke(ports::Transaction &transaction, ByteView serial, x509::Reason reason,
                         std::int64_t nowMs, const audit::Who &who = {});
 
-    // All certificates of a holder who has none to hold any more. Errors: unavailable.
+    // All certificates of a holder who has none to hold any more, or wants none. Errors: unavailable.
     Result<void> revokeAllOf(ports::Transaction &transaction, ByteView holder, x509::Reason reason,
-                             std::int64_t nowMs);
+                             std::int64_t nowMs, const audit::Who &who = {});
 
     struct MadeSeal
     {

@@ -41,6 +41,22 @@ Result<void> Conversation::checkMac(const ByteArray<16> &acct, ByteView input, c
     return {};
 }
 
+Result<ByteArray<32>> Conversation::macOf(ByteView input) const
+{
+    if (!m_acct) return Error(Errc::badState, "nobody has proved himself");
+    if (!m_candidate) {
+        HUFU_TRY(row, readDevice(m_core.ports.ledger, *m_acct));
+        HUFU_TRY(kDev, openKDev(m_core.ports.masterKey, row.sealedKDev, *m_acct));
+        return crypto::hmacSm3(kDev.expose(), input);
+    }
+    HUFU_TRY(sealed, m_core.ports.ledger.read(ports::Table::code, recoveryKey(*m_acct)));
+    if (!sealed) return Error(Errc::badState, "the recovery is over");
+    HUFU_TRY(row, openRecovery(m_core.ports.masterKey, *sealed, *m_acct));
+    const bool isSame = row.candidate && ct::equal(crypto::sm3(row.candidate->kDev.expose()), *m_candidate);
+    if (!isSame) return Error(Errc::badState, "another recovery");
+    return crypto::hmacSm3(row.candidate->kDev.expose(), input);
+}
+
 Result<ResultAnswer> Conversation::resultQuery(const wire::ResultQuery &query)
 {
     HUFU_CHECK(verifyMac(query));

@@ -104,6 +104,14 @@ public:
         return checked;
     }
 
+    // An answer under the K_dev of the last right MAC and this connection's cn. Errors: badState (nobody has proved himself); unavailable.
+    template <typename M> Result<M> underMac(M message) const
+    {
+        HUFU_TRY(mac, macOf(wire::macInputOf(message, m_cn)));
+        message.mac = mac;
+        return message;
+    }
+
     // The device that has proved itself on this connection by a right MAC.
     const std::optional<ByteArray<16>> &acct() const { return m_acct; }
 
@@ -112,6 +120,7 @@ private:
     struct State;
     Conversation(Core &core, std::uint64_t connection);
     Result<void> checkMac(const ByteArray<16> &acct, ByteView input, const ByteArray<32> &mac);
+    Result<ByteArray<32>> macOf(ByteView input) const;
     // By the suite of the sign key.
     template <typename Suite> Result<wire::Resp> signAs(const typename Suite::Message &sign);
     template <typename Kg2, typename Answer> Result<Kg2> startAs(wire::Activate activate, const Answer &answerSign);

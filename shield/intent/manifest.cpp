@@ -40,6 +40,7 @@ constexpr ActInfo kActs[] = {
     {Act::rehearseDecrypt, "rehearseDecrypt", Op::decrypt, limits::kDecryptTimeMs},
     {Act::pinChange, "pinChange", Op::pinChange, limits::kSignTimeMs},
     {Act::vouch, "vouch", Op::sign, limits::kSignTimeMs},
+    {Act::revoke, "revoke", Op::sign, limits::kSignTimeMs},
 };
 
 const ActInfo &infoOf(Act act)

@@ -23,6 +23,7 @@ enum class Act : std::uint8_t {
     rehearseDecrypt,
     pinChange,
     vouch, // for the same person's next keys, on this phone or a new one
+    revoke, // the person's own certificates, for good
 };
 
 enum class Flow : std::uint8_t { desk = 1, page, phone };

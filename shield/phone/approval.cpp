@@ -92,7 +92,7 @@ Result<Step> Approval::Impl::claim(std::string_view frameText, std::int64_t seen
 
 Result<Step> Approval::Impl::begin(intent::Act act)
 {
-    if (act != intent::Act::rehearseSign && act != intent::Act::rehearseDecrypt && act != intent::Act::vouch)
+    if (act != intent::Act::rehearseSign && act != intent::Act::rehearseDecrypt && act != intent::Act::vouch && act != intent::Act::revoke)
         return Error(Errc::badInput, "not an act that a person begins here");
     HUFU_CHECK(load());
     m_exchange = std::make_unique<Exchange>(m_environment, *m_device, m_connection, act);
@@ -128,7 +128,12 @@ Step Approval::Impl::finish(Show show, std::uint16_t code)
     step.close = true;
     if (request) {
         // The act is over and cannot be undone: a history that cannot be written is told, and changes nothing.
-        const auto written = m_log.end(m_environment.vault, entryOf(m_environment, *request, show == Show::done, code));
+        vault::HistoryEntry entry = entryOf(m_environment, *request, show == Show::done, code);
+        // A vouch's is the secret that the next keys are activated with.
+        if (show == Show::done && request->manifest.act != intent::Act::vouch)
+            for (const Signed &item : signatures)
+                entry.signatures = concat({entry.signatures, Bytes{static_cast<std::uint8_t>(item.index)}, item.signature});
+        const auto written = m_log.end(m_environment.vault, entry);
         if (!written)
             step.problem = problemOf(written.error());
     }
@@ -330,8 +335,13 @@ Result<Step> Approval::Impl::pin(vault::Pin pin)
     const bool factorsGiven = request && !needs(wire::factor::kSms) && !needs(wire::factor::kLiveness);
     if (m_state != State::running || !m_approved || !factorsGiven || m_pin) return notNow();
     if (!pin.longEnough()) return Error(Errc::badInput, "PIN too short");
+    if (const auto begun = m_log.begin(m_environment, *request); !begun) { // the person can make room, and type it again
+        m_pinProblem = problemOf(begun.error());
+        Step step(Show::pin);
+        step.problem = m_pinProblem;
+        return step;
+    }
     m_pin = std::move(pin);
-    m_log.begin(m_environment, *request);
     return advance();
 }
 

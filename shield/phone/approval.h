@@ -37,7 +37,7 @@ public:
     // In: the text of the QR and when it was seen (monotonic ms). Errors: badInput (not a frame of ours: HF-200
     // at the edge), expired (seen more than 3 s ago), badState (not active, or already begun).
     Result<Step> claim(std::string_view frameText, std::int64_t seenMs);
-    // rehearseSign, rehearseDecrypt or vouch. Errors: badInput (another act), badState.
+    // rehearseSign, rehearseDecrypt, vouch or revoke. Errors: badInput (another act), badState.
     Result<Step> begin(intent::Act act);
 
     Result<Step> receive(ByteView message);

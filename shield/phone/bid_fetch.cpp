@@ -6,9 +6,15 @@ namespace hufu::phone {
 
 namespace {
 
-// In the vault: when it was fetched 8 | BidList.
+constexpr std::uint8_t kForm = 1;
+
+// In the vault: form 1 | when it was fetched 8 | BidList. The former form has none: its time begins with a zero.
 Result<std::pair<std::int64_t, wire::BidList>> keptOf(ByteView bytes)
 {
+    if (!bytes.empty() && bytes.front() != 0) {
+        if (bytes.front() != kForm) return Error(Errc::tampered, "the list of bids is not of the form");
+        bytes = bytes.subspan(1);
+    }
     Reader reader(bytes);
     const auto fetchedMs = static_cast<std::int64_t>(reader.u64());
     if (!reader.ok()) return Error(Errc::tampered, "the list of bids is not of the form");
@@ -30,6 +36,7 @@ opening::Bid bidOf(wire::BidList::Item item, const opening::AccountId &self, con
     bid.soleReason = std::move(item.soleReason);
     bid.state = static_cast<opening::BidState>(item.state);
     bid.endedMs = item.endedMs;
+    bid.isGivenBack = item.isGivenBack;
     for (wire::BidList::Recipient &recipient : item.recipients) {
         const bool isSelf = !ownKeyId.empty() && recipient.keyId == ownKeyId;
         bid.recipients.push_back({std::move(recipient.name), std::move(recipient.keyId), isSelf ? self : opening::AccountId{}});
@@ -66,7 +73,7 @@ Result<void> BidFetch::take(ByteView answer)
 {
     HUFU_TRY(list, wire::decode<wire::BidList>(answer));
     Writer kept;
-    kept.u64(static_cast<std::uint64_t>(m_environment.clock.unixMs())).raw(list.body());
+    kept.u8(kForm).u64(static_cast<std::uint64_t>(m_environment.clock.unixMs())).raw(list.body());
     return m_environment.vault.writeSealedBids(kept.bytes());
 }
 

@@ -1,6 +1,7 @@
 // One question to the server that needs no PIN: under the device's MAC, on a connection of its own.
 #pragma once
 
+#include "shield/base/ct.h"
 #include "shield/crypto/sm3.h"
 #include "shield/phone/step.h"
 #include "shield/wire/message.h"
@@ -34,6 +35,12 @@ protected:
         query.acct = m_device->acct;
         query.mac = crypto::hmacSm3(m_device->kDev.expose(), wire::macInputOf(query, cn));
         return wire::encode(query);
+    }
+
+    // Whether the answer is the server's, to this connection. While it runs.
+    template <typename M> bool isUnderMac(const M &answer) const
+    {
+        return ct::equal(crypto::hmacSm3(m_device->kDev.expose(), wire::macInputOf(answer, m_cn)), answer.mac);
     }
 
     const ByteArray<16> &account() const { return m_device->acct; } // while it runs

@@ -27,11 +27,13 @@ vault::HistoryEntry entryOf(const Environment &environment, const Request &reque
     return entry;
 }
 
-void Logbook::begin(const Environment &environment, const Request &request)
+Result<void> Logbook::begin(const Environment &environment, const Request &request)
 {
-    if (m_noted) return;
+    if (m_noted) return {};
     auto entry = entryOf(environment, request, false, hf::kConnectionLost);
-    if (environment.vault.addHistory(entry)) m_noted = std::move(entry);
+    HUFU_CHECK(environment.vault.addHistory(entry));
+    m_noted = std::move(entry);
+    return {};
 }
 
 Result<void> Logbook::end(vault::Vault &vault, const vault::HistoryEntry &entry)

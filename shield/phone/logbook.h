@@ -12,8 +12,9 @@ vault::HistoryEntry entryOf(const Environment &environment, const Request &reque
 // The entry of one act: a phone that dies in it has one that says that its end was not heard.
 class Logbook {
 public:
-    // Before the server is told what it decides by. Once.
-    void begin(const Environment &environment, const Request &request);
+    // Before the server is told what it decides by, which must not be told if this fails: the server's record would be one of which this phone
+    // knows nothing. Once. Errors: as the vault's.
+    Result<void> begin(const Environment &environment, const Request &request);
     // The outcome, in the place of that.
     Result<void> end(vault::Vault &vault, const vault::HistoryEntry &entry);
     bool hasBegun() const { return m_noted.has_value(); }

@@ -40,7 +40,7 @@ private:
     Step confirm();
     Step stop(const Problem &problem);
     Step finish();
-    void begin(const Request &request);
+    Result<void> begin(const Request &request);
     Result<void> note(bool isDone, std::uint16_t code);
 
     Environment m_environment;
@@ -80,12 +80,12 @@ Result<void> PinChange::Impl::note(bool isDone, std::uint16_t code)
 }
 
 // Before what the server decides by is sent.
-void PinChange::Impl::begin(const Request &request)
+Result<void> PinChange::Impl::begin(const Request &request)
 {
     const bool isNoted = !m_acts.empty() && m_acts.back().second.token == request.token;
-    if (isNoted) return;
+    if (isNoted) return {};
     m_acts.emplace_back(Logbook(), request);
-    m_acts.back().first.begin(m_environment, request);
+    return m_acts.back().first.begin(m_environment, request);
 }
 
 Step PinChange::Impl::finish()
@@ -153,7 +153,7 @@ Step PinChange::Impl::run()
     if (!kPin || !kPinNew) return stop(problemOf(!kPin ? kPin.error() : kPinNew.error()));
     m_kPinNew = kPinNew->duplicate();
     next.kPin = std::move(*kPinNew);
-    begin(*m_exchange->request());
+    if (const auto begun = begin(*m_exchange->request()); !begun) return stop(problemOf(begun.error()));
     return onNews(m_exchange->refresh(*kPin, std::move(next)));
 }
 
@@ -178,7 +178,7 @@ Step PinChange::Impl::onNews(News news)
     case Kind::ready:
     case Kind::pinAgain:
         if (m_state == State::confirming) {
-            begin(*m_exchange->request());
+            if (const auto begun = begin(*m_exchange->request()); !begun) return stop(problemOf(begun.error()));
             return onNews(m_exchange->answer(m_kPinNew, everyItem(m_exchange->request()->manifest)));
         }
         if (!m_ready) {

@@ -7,7 +7,7 @@ namespace hufu::vault {
 namespace {
 
 constexpr std::uint8_t kFormat = 1; // of every file but
-constexpr std::uint8_t kHistoryFormat = 2; // 1: without what a session names
+constexpr std::uint8_t kHistoryFormat = 3; // 1: without what a session names; 2: without signatures
 constexpr std::string_view kDevice = "device", kChain = "chain", kCertificates = "certificates",
                            kHistory = "history", kUpkeep = "upkeep", kBids = "bids", kDraft = "draft", kKeptPin = "kept-pin", kRecords = "records", kFingers = "fingers", kShares = "share-";
 
@@ -220,7 +220,7 @@ Result<std::vector<HistoryEntry>> Vault::history()
         entry.summary = reader.text();
         entry.approved = reader.u8() != 0;
         entry.code = reader.u16();
-        if (format == kHistoryFormat) {
+        if (format == 2 || format == kHistoryFormat) {
             entry.token = reader.array<16>();
             entry.manifestSm3 = reader.array<32>();
             entry.manifest = bytesOf(reader.blob32());
@@ -229,9 +229,10 @@ Result<std::vector<HistoryEntry>> Vault::history()
             if (compared > static_cast<std::uint8_t>(Compared::missing)) return Error(Errc::tampered, "file is not of the form");
             entry.compared = static_cast<Compared>(compared);
         }
+        if (format == kHistoryFormat) entry.signatures = bytesOf(reader.blob16());
         out.push_back(std::move(entry));
     }
-    return whole(reader, format == kHistoryFormat ? kFormat : format, std::move(out));
+    return whole(reader, format == 2 || format == kHistoryFormat ? kFormat : format, std::move(out));
 }
 
 Result<void> Vault::addHistory(const HistoryEntry &entry)
@@ -258,10 +259,13 @@ Result<void> Vault::writeHistory(std::vector<HistoryEntry> entries)
     Writer writer;
     writer.u8(kHistoryFormat).u16(static_cast<std::uint16_t>(entries.size()));
     for (HistoryEntry &e : entries) {
-        manifests += e.manifest.size();
-        if (manifests > kManifestsMax) e.manifest.clear();
+        manifests += e.manifest.size() + e.signatures.size();
+        if (manifests > kManifestsMax) {
+            e.manifest.clear();
+            e.signatures.clear();
+        }
         writer.u64(static_cast<std::uint64_t>(e.atMs)).text(e.act).text(e.platform).text(e.summary).u8(e.approved ? 1 : 0).u16(e.code);
-        writer.raw(e.token).raw(e.manifestSm3).blob32(e.manifest).text(e.certificate).u8(static_cast<std::uint8_t>(e.compared));
+        writer.raw(e.token).raw(e.manifestSm3).blob32(e.manifest).text(e.certificate).u8(static_cast<std::uint8_t>(e.compared)).blob16(e.signatures);
     }
     return write(kHistory, writer.bytes());
 }

@@ -98,6 +98,7 @@ struct HistoryEntry {
     Bytes manifest = {};          // as it was shown; empty: not kept
     std::string certificate = {}; // whose key was asked for: its serial number, hexadecimal
     Compared compared = Compared::notYet;
+    Bytes signatures = {}; // (item of the manifest 1 | signature 64)*, what came of the approval; empty: nothing signed, or not kept
     bool operator==(const HistoryEntry &) const = default;
 };
 
@@ -149,7 +150,7 @@ public:
     Result<void> addHistory(const HistoryEntry &entry);
     // In the place of the newest one that is just like former; without one it is added.
     Result<void> replaceHistory(const HistoryEntry &former, const HistoryEntry &entry);
-    // All of it. The oldest manifests are left out of what is too much.
+    // All of it. The oldest manifests and signatures are left out of what is too much.
     Result<void> writeHistory(std::vector<HistoryEntry> entries);
 
     Result<Bytes> seenRecords(); // in the form of the caller (shield/phone); empty if there is no file

@@ -9,6 +9,7 @@ namespace hufu::wire {
 namespace {
 
 constexpr std::size_t kKeyIdMax = 64;
+constexpr std::uint8_t kOwn = 1, kGivenBack = 2, kSealed = 1;
 
 Writer &put(Writer &out, std::int64_t ms)
 {
@@ -33,10 +34,11 @@ BidList::Item itemOf(Reader &reader, bool &valid)
     item.openingMs = take(reader);
     item.state = reader.u8();
     item.endedMs = take(reader);
-    const std::uint8_t own = reader.u8();
-    item.isOwn = own == 1;
+    const std::uint8_t flags = reader.u8();
+    item.isOwn = (flags & kOwn) != 0;
+    item.isGivenBack = (flags & kGivenBack) != 0;
     const std::size_t count = reader.u8();
-    valid = valid && item.state >= 1 && item.state <= 4 && own <= 1 && count <= limits::kRecipientsMax;
+    valid = valid && item.state >= 1 && item.state <= 4 && flags <= (kOwn | kGivenBack) && !(item.isGivenBack && item.state == kSealed) && count <= limits::kRecipientsMax;
     valid = valid && std::min({item.sealedMs, item.openingMs, item.endedMs}) >= 0;
     for (std::size_t i = 0; i < count && reader.ok(); ++i) {
         BidList::Recipient &recipient = item.recipients.emplace_back();
@@ -82,7 +84,7 @@ Bytes BidList::body() const
     for (const Item &item : items) {
         out.raw(item.id).text(item.projectId).text(item.projectName).text(item.package).text(item.fileName).text(item.soleReason).u64(item.size);
         put(put(out, item.sealedMs), item.openingMs).u8(item.state);
-        put(out, item.endedMs).u8(item.isOwn ? 1 : 0).u8(count(item.recipients.size()));
+        put(out, item.endedMs).u8(static_cast<std::uint8_t>((item.isOwn ? kOwn : 0) | (item.isGivenBack ? kGivenBack : 0))).u8(count(item.recipients.size()));
         for (const Recipient &recipient : item.recipients)
             out.text(recipient.name).blob16(recipient.keyId);
     }

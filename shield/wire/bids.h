@@ -33,6 +33,7 @@ struct BidList {
         std::int64_t endedMs = 0;
         bool isOwn = false; // sealed by this account
         std::vector<Recipient> recipients; // at most 64
+        bool isGivenBack = false; // withdrawn or replaced by a relying party's word alone, and its hour is to come: it is guarded still
         bool operator==(const Item &) const = default;
     };
     std::int64_t lastRehearsalMs = 0; // of this account; 0: never

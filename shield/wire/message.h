@@ -39,6 +39,7 @@ enum class Type : std::uint8_t {
     desksQuery = 0x18,
     deskRemoval = 0x19,
     recordsQuery = 0x1a,
+    accountQuery = 0x1b,
 
     greeting = 0x40,
     enrolTerms = 0x41,
@@ -68,6 +69,7 @@ enum class Type : std::uint8_t {
     bidList = 0x59,
     deskList = 0x5a,
     recordList = 0x5b,
+    accountState = 0x5c,
 };
 
 // Every message is a struct M with

@@ -12,7 +12,7 @@ Result<Begin> Begin::parse(ByteView body)
     out.acct = reader.array<16>();
     out.act = static_cast<intent::Act>(reader.u8());
     out.mac = reader.array<32>();
-    const bool own = out.act >= intent::Act::csr && out.act <= intent::Act::vouch;
+    const bool own = out.act >= intent::Act::csr && out.act <= intent::Act::revoke;
     return finished(reader, own, std::move(out));
 }
 

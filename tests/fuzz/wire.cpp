@@ -1,4 +1,5 @@
 // Every message between phone and server: whatever is accepted is written the same.
+#include "shield/wire/account.h"
 #include "shield/wire/activation.h"
 #include "shield/wire/bids.h"
 #include "shield/wire/conversation.h"
@@ -109,6 +110,8 @@ HUFU_SAMPLES(BidList, BidList{}, BidList{5, {{some<32>(), "ZB-1", "Bridge", "2",
 HUFU_SAMPLES(DesksQuery, withMac(DesksQuery{}));
 HUFU_SAMPLES(DeskRemoval, withMac(DeskRemoval{}));
 HUFU_SAMPLES(DeskList, DeskList{}, DeskList{{{some<16>(), "A", "pc", 5}, {some<16>(9), "B", "", 6, true}}});
+HUFU_SAMPLES(AccountQuery, withMac(AccountQuery{}));
+HUFU_SAMPLES(AccountState, withMac(AccountState{}), withMac(AccountState{DeviceState::frozen, 0, 10, 0, 601, 5, 2, 1, {}}));
 HUFU_SAMPLES(RecordsQuery, withMac(RecordsQuery{}));
 HUFU_SAMPLES(RecordList, RecordList{}, RecordList{2, {Bytes(145, 1), Bytes(118, 2)}});
 HUFU_SAMPLES(Certificates, Certificates{Certificates::active, Bytes(40, 1), Bytes(40, 2), Bytes(40, 3), Bytes(40, 4)},
@@ -205,6 +208,8 @@ std::vector<FuzzTarget> wireTargets()
         target<DesksQuery>("desks-query"),
         target<DeskRemoval>("desk-removal"),
         target<DeskList>("desk-list"),
+        target<AccountQuery>("account-query"),
+        target<AccountState>("account-state"),
         target<RecordsQuery>("records-query"),
         target<RecordList>("record-list"),
         target<Recover>("recover"),

@@ -13,8 +13,15 @@ class CertificateModel : public QObject {
     QML_UNCREATABLE("made by the engine")
     Q_PROPERTY(hufu::phone_app::CertificateView card READ card NOTIFY changed)
     Q_PROPERTY(bool fresh READ fresh NOTIFY changed) // just issued: the end of the activation
+    Q_PROPERTY(bool revoked READ revoked NOTIFY changed) // as the server has said it
 public:
     using QObject::QObject;
+    bool revoked() const { return m_revoked; }
+    void setRevoked(bool is)
+    {
+        m_revoked = is;
+        Q_EMIT changed();
+    }
     const CertificateView &card() const { return m_card; }
     bool fresh() const { return m_fresh; }
     void show(const CertificateView &card, bool fresh)
@@ -35,7 +42,7 @@ Q_SIGNALS:
 
 private:
     CertificateView m_card;
-    bool m_fresh = false;
+    bool m_fresh = false, m_revoked = false;
 };
 
 } // namespace hufu::phone_app

@@ -57,18 +57,29 @@ void HistoryModel::choose(const HistoryView &entry)
     Q_EMIT entryChanged();
 }
 
-void HistoryModel::visit()
+void HistoryModel::forgetSaved()
 {
     m_savedAs.clear();
     m_problem = 0;
-    m_comparing = false; // what was asked before may have been dropped for an act
     Q_EMIT saved();
+}
+
+void HistoryModel::visit()
+{
+    forgetSaved();
+    m_comparing = false; // what was asked before may have been dropped for an act
     compare();
+}
+
+void HistoryModel::look(const HistoryView &entry)
+{
+    forgetSaved();
+    choose(entry);
 }
 
 void HistoryModel::open(const HistoryView &entry)
 {
-    choose(entry);
+    look(entry);
     Q_EMIT entryAsked();
 }
 
@@ -91,8 +102,17 @@ QByteArray HistoryModel::tableOf(const QVariantList &entries)
 
 void HistoryModel::save()
 {
-    const QByteArray table = tableOf(m_entries);
-    m_savedAs = writeOwnFile(m_folder, QStringLiteral("hufu-records"), QStringLiteral("csv"), table);
+    keep(writeOwnFile(m_folder, QStringLiteral("hufu-records"), QStringLiteral("csv"), tableOf(m_entries)));
+}
+
+void HistoryModel::saveEntry()
+{
+    if (m_entry.provable()) keep(writeOwnFile(m_folder, QStringLiteral("hufu-record"), QStringLiteral("json"), m_entry.record));
+}
+
+void HistoryModel::keep(const QString &savedAs)
+{
+    m_savedAs = savedAs;
     m_problem = m_savedAs.isEmpty() ? static_cast<int>(catalogue::Code::fileUnwritable) : 0;
     Q_EMIT saved();
 }

@@ -36,6 +36,7 @@ public:
     void show(const QList<HistoryView> &entries, const RecordsView &records = {});
     void setCompared(int problem);
     void choose(const HistoryView &entry);
+    void look(const HistoryView &entry); // its page is opened anew
     void visit(); // the page is opened anew
 
     // One line an entry, the names of the acts as in the manifest; RFC 4180, and no cell that a spreadsheet would
@@ -44,6 +45,7 @@ public:
 
     Q_INVOKABLE void open(const hufu::phone_app::HistoryView &entry);
     Q_INVOKABLE void save();
+    Q_INVOKABLE void saveEntry(); // the one that is looked at, for hufu verify record
     Q_INVOKABLE void compare();
     Q_INVOKABLE void read() { Q_EMIT foreignRead(); }
     Q_INVOKABLE void close() { Q_EMIT closed(); }
@@ -59,6 +61,9 @@ Q_SIGNALS:
     void closed();
 
 private:
+    void keep(const QString &savedAs);
+    void forgetSaved();
+
     QVariantList m_entries;
     HistoryView m_entry;
     QString m_savedAs, m_folder = documentsFolder();

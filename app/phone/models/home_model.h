@@ -34,6 +34,16 @@ public:
         PinWorn,
         CertificateEnds,
         BidRehearsalDue, // value: hours until its opening
+        Copied,
+        Frozen,
+        Locked, // value: minutes
+        CertificateRevoked,
+        SeatOver,
+        Barred,   // code says why
+        TriesFew, // value: tries
+        SeatEnds, // value: days
+        DeskMissing,
+        DeskWaits,
     };
     Q_ENUM(Cause)
     static constexpr int kRecent = 3;

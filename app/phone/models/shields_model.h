@@ -31,7 +31,7 @@ class ShieldsModel : public QObject {
 public:
     static constexpr int kNameMost = 20;
 
-    // What a removal would cost.
+    // What a removal would cost, or a phone that is given away with its keys.
     struct Risks {
         QList<BidView> alone, shared, elsewhere;
         QDateTime listedAt;
@@ -118,6 +118,14 @@ public:
             if (shield.current) look(shield);
         askRemoval();
     }
+    // Of the one in use: its certificates, for good.
+    Q_INVOKABLE void askRevocation()
+    {
+        for (const ShieldView &shield : m_all)
+            if (shield.current) look(shield);
+        Q_EMIT revocationAsked();
+    }
+    Q_INVOKABLE void revoke(const QString &typed) { Q_EMIT revokeAsked(typed); }
     Q_INVOKABLE void remove(const QString &typed) { Q_EMIT removeAsked(m_shield.index, typed); }
     Q_INVOKABLE void close() { Q_EMIT closed(); }
 
@@ -130,6 +138,8 @@ Q_SIGNALS:
     void fingersAsked(int shield, bool on);
     void removalAsked();
     void removeAsked(int shield, const QString &typed);
+    void revocationAsked();
+    void revokeAsked(const QString &typed);
     void chosen(int index);
     void addAsked();
     void listAsked();

@@ -86,6 +86,7 @@ struct HistoryView {
     Q_PROPERTY(QString manifest MEMBER manifest)
     Q_PROPERTY(QVariantList files MEMBER files) // of fileView
     Q_PROPERTY(int compared MEMBER compared)    // HistoryModel::Compared
+    Q_PROPERTY(bool provable READ provable)     // it can be saved for others to check
 public:
     QDateTime at;
     QString act, platform, summary;
@@ -96,6 +97,8 @@ public:
     QString certificate, session, manifest; // serial number, token, SM3: hexadecimal; empty: the entry is older than these
     QVariantList files;
     int compared = 0;
+    QByteArray record; // as a file for others (app/phone/act_record.h); empty: too little is kept
+    bool provable() const { return !record.isEmpty(); }
 };
 
 // What the server has approved with the phone's keys, and the phone knows nothing of.

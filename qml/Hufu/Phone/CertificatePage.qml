@@ -9,6 +9,7 @@ PageFrame {
     id: root
 
     required property CertificateModel model
+    required property ShieldsModel shields
 
     title: root.model.fresh ? qsTr("Your shield is ready") : qsTr("Certificate")
     backVisible: !root.model.fresh
@@ -34,6 +35,14 @@ PageFrame {
         Layout.fillWidth: true
         title: qsTr("These keys open only")
         text: qsTr("Newer keys of yours on this phone sign. These stay for what was sealed for them.")
+    }
+    Banner {
+        objectName: "certificateRevoked"
+        visible: root.model.revoked
+        Layout.fillWidth: true
+        kind: Banner.Danger
+        title: qsTr("The certificate is revoked")
+        text: qsTr("Nobody accepts it any more. What is sealed for it can still be opened here. For another one ask your administrator for a new grant.")
     }
     CertificateCard {
         Layout.fillWidth: true
@@ -86,9 +95,18 @@ PageFrame {
         }
     }
 
+    Button {
+        objectName: "certificateRevoke"
+        visible: !root.model.fresh && !root.model.revoked
+        Layout.fillWidth: true
+        kind: Button.Quiet
+        text: qsTr("Revoke the certificate")
+        onClicked: root.shields.askRevocation()
+    }
+
     foot: Button {
         objectName: root.model.fresh ? "certificateNext" : "certificateRenew"
-        visible: root.model.fresh || !root.model.card.former
+        visible: root.model.fresh || !(root.model.card.former || root.model.revoked)
         Layout.fillWidth: true
         kind: root.model.fresh ? Button.Primary : Button.Plain
         symbol: root.model.fresh ? "" : "key"

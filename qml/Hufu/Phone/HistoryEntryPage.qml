@@ -119,4 +119,33 @@ PageFrame {
         soft: true
         text: qsTr("Of this the phone keeps these lines alone, and no session of the server belongs to it.")
     }
+    Label {
+        visible: root.entry.provable
+        Layout.fillWidth: true
+        role: Label.Small
+        soft: true
+        text: qsTr("Saved, it holds what was shown, what was signed and the certificate. Anybody can check it with “hufu verify record FILE”, and the number of the manifest in your company's log in the console.")
+    }
+    Banner {
+        objectName: "entrySaved"
+        visible: root.model.savedAs !== ""
+        Layout.fillWidth: true
+        kind: Banner.Good
+        title: qsTr("Saved")
+        text: root.model.savedAs
+    }
+    ProblemBanner {
+        Layout.fillWidth: true
+        code: root.model.problem
+    }
+
+    foot: Button {
+        objectName: "entrySave"
+        Layout.fillWidth: true
+        visible: root.entry.provable
+        kind: Button.Plain
+        symbol: "export"
+        text: qsTr("Save this record")
+        onClicked: root.model.saveEntry()
+    }
 }

@@ -23,7 +23,15 @@ PageFrame {
         objectName: "homeReadiness"
         Layout.fillWidth: true
         readiness: root.model.readiness
-        onClicked: root.model.openReadiness()
+        onClicked: {
+            switch (root.model.readiness.cause) {
+            case HomeModel.CertificateRevoked:
+            case HomeModel.SeatOver:
+            case HomeModel.Barred:
+            case HomeModel.TriesFew: return Explain.open(root.model.readiness.code);
+            default: return root.model.openReadiness();
+            }
+        }
     }
     CareBanner {
         objectName: "homeCare"

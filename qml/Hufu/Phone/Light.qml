@@ -32,6 +32,16 @@ T.AbstractButton {
         case HomeModel.PinWorn: return qsTr("Change the PIN soon");
         case HomeModel.CertificateEnds: return qsTr("The certificate ends in %n day(s)", "", root.readiness.value);
         case HomeModel.BidRehearsalDue: return qsTr("Test whether a bid will open");
+        case HomeModel.Copied: return qsTr("This phone was copied");
+        case HomeModel.Frozen: return qsTr("This shield is frozen");
+        case HomeModel.Locked: return qsTr("Locked for %n more minute(s)", "", root.readiness.value);
+        case HomeModel.CertificateRevoked: return qsTr("The certificate is revoked");
+        case HomeModel.SeatOver: return qsTr("The seat has ended");
+        case HomeModel.Barred: return qsTr("The server lets this shield sign nothing");
+        case HomeModel.TriesFew: return qsTr("%n try(ies) left for the PIN", "", root.readiness.value);
+        case HomeModel.SeatEnds: return qsTr("The seat ends in %n day(s)", "", root.readiness.value);
+        case HomeModel.DeskMissing: return qsTr("No computer is enrolled");
+        case HomeModel.DeskWaits: return qsTr("Your computer waits for the administrator");
         default: return qsTr("Looking at the server…");
         }
     }
@@ -49,6 +59,16 @@ T.AbstractButton {
             return root.readiness.light === HomeModel.Red ? qsTr("It is opened within the hour, and this phone has not been tried since yesterday.")
                 : qsTr("A trial decryption shows it in time. Nothing of yours is opened.");
         case HomeModel.CertificateEnds: return qsTr("Ask your administrator for a new one in time.");
+        case HomeModel.Copied: return qsTr("Two phones have the same keys, so nothing goes through. Touch here for the way back.");
+        case HomeModel.Frozen: return qsTr("Nothing can be signed or opened. Touch here for what your administrator has to do.");
+        case HomeModel.Locked: return qsTr("Too many wrong PINs. Wait, then type it with care.");
+        case HomeModel.CertificateRevoked: return qsTr("Nobody accepts it any more; files can still be opened. Ask your administrator for a new one.");
+        case HomeModel.SeatOver: return qsTr("Files can still be opened. Ask your administrator to renew the seat; nothing has to be done here then.");
+        case HomeModel.Barred: return qsTr("Touch here for the reason and what to do.");
+        case HomeModel.TriesFew: return qsTr("Then the shield freezes. If you are not sure of the PIN, ask your administrator first.");
+        case HomeModel.SeatEnds: return qsTr("Ask your administrator to renew it in time.");
+        case HomeModel.DeskMissing: return qsTr("You can log in on web pages. To sign and to open files, enrol your computer.");
+        case HomeModel.DeskWaits: return qsTr("Have it approved in the console, page Computers. Until then it can ask you for nothing.");
         default: return "";
         }
     }

@@ -23,9 +23,15 @@ FocusScope {
         width: root.width
         screens: root.screens
     }
+    WhomStrip {
+        id: whom
+        y: strip.height
+        width: root.width
+        screens: root.screens
+    }
     Loader {
         id: loader
-        y: reminder.visible ? reminder.y + reminder.height : strip.height
+        y: reminder.visible ? reminder.y + reminder.height : whom.y + whom.height
         width: root.width
         height: root.height - y
         visible: Explain.code === 0
@@ -68,6 +74,7 @@ FocusScope {
             case Screens.Shield: return shield;
             case Screens.Removal: return removal;
             case Screens.Desks: return desks;
+            case Screens.Revocation: return revocation;
             default: return working;
             }
         }
@@ -78,7 +85,7 @@ FocusScope {
         id: reminder
         objectName: "reminder"
         x: Theme.space.medium
-        y: strip.height + Theme.space.medium
+        y: whom.y + whom.height + Theme.space.medium
         width: root.width - 2 * Theme.space.medium
         visible: root.screens.bids.reminderShown && Explain.code === 0 && root.screens.isCalm
         model: root.screens.bids
@@ -114,7 +121,7 @@ FocusScope {
     Component { id: identity; IdentityPage { model: root.screens.identity } }
     Component { id: pinChoose; PinChoosePage { model: root.screens.pin } }
     Component { id: keys; KeysPage { model: root.screens.keys } }
-    Component { id: certificate; CertificatePage { model: root.screens.certificate } }
+    Component { id: certificate; CertificatePage { model: root.screens.certificate; shields: root.screens.shields } }
     Component { id: home; HomePage { model: root.screens.home; bids: root.screens.bids; shields: root.screens.shields } }
     Component { id: scan; ScanPage { model: root.screens.scan } }
     Component { id: approve; ApprovePage { model: root.screens.approve } }
@@ -139,6 +146,7 @@ FocusScope {
     Component { id: shields; ShieldsPage { model: root.screens.shields } }
     Component { id: shield; ShieldPage { model: root.screens.shields } }
     Component { id: removal; RemovalPage { model: root.screens.shields } }
+    Component { id: revocation; RevocationPage { model: root.screens.shields } }
     Component { id: next; NextPage { model: root.screens.next } }
     Component { id: terms; TermsPage { model: root.screens.aside } }
 }

@@ -11,9 +11,6 @@ PageFrame {
 
     required property ShieldsModel model
     readonly property shieldView shield: root.model.shield
-    readonly property var alone: root.model.alone
-    readonly property bool isGuarded: root.alone.length > 0
-    readonly property bool isOld: !root.isGuarded && root.model.word !== "" && !root.shield.damaged
 
     title: qsTr("Take it off this phone")
     subtitle: root.shield.name !== "" ? root.shield.name : root.shield.company
@@ -37,68 +34,10 @@ PageFrame {
         title: qsTr("Its files cannot be read")
         text: qsTr("So nobody knows what is sealed for it. Nothing is removed; ask the support whether it can be mended.")
     }
-    Banner {
-        objectName: "removalAlone"
-        visible: root.isGuarded
+    BidGuard {
+        id: guard
         Layout.fillWidth: true
-        kind: Banner.Danger
-        title: qsTr("%n sealed bid(s) would stay shut for good", "", root.alone.length)
-        text: qsTr("Nobody else can open what is listed here. Wait until the openings are over.")
-    }
-    Repeater {
-        model: root.alone
-
-        Card {
-            id: lost
-            required property bidView modelData
-            Layout.fillWidth: true
-
-            Fact {
-                name: qsTr("Project")
-                value: lost.modelData.project
-            }
-            Fact {
-                name: qsTr("Number")
-                value: lost.modelData.number
-            }
-            Fact {
-                name: qsTr("Opening")
-                value: isNaN(lost.modelData.openingAt.getTime()) ? qsTr("No opening hour is known") : Wording.moment(lost.modelData.openingAt)
-            }
-        }
-    }
-    Banner {
-        objectName: "removalShared"
-        visible: root.model.shared.length > 0
-        Layout.fillWidth: true
-        kind: Banner.Warn
-        title: qsTr("%n sealed bid(s) are for others as well", "", root.model.shared.length)
-        text: qsTr("Whether their phone shields still open nobody has asked. Ask them first.") + "\n"
-            + Array.from(root.model.shared).map(bid => bid.project + ": " + Array.from(bid.recipients).join(qsTr(", "))).join("\n")
-    }
-    Banner {
-        objectName: "removalElsewhere"
-        visible: root.model.elsewhere.length > 0
-        Layout.fillWidth: true
-        kind: Banner.Warn
-        title: qsTr("%n sealed bid(s) another phone shield on this phone opens", "", root.model.elsewhere.length)
-        text: qsTr("Keep that one until the openings are over.") + "\n" + Array.from(root.model.elsewhere).map(bid => bid.project).join("\n")
-    }
-    Banner {
-        objectName: "removalOld"
-        visible: root.isOld
-        Layout.fillWidth: true
-        kind: Banner.Danger
-        title: isNaN(root.model.listedAt.getTime()) ? qsTr("The list of sealed bids was never fetched") : qsTr("The list of sealed bids is of %1").arg(Wording.minute(root.model.listedAt))
-        text: qsTr("Nobody knows what was sealed for this phone shield since. Its keys may be the only ones that open it. Connect to the server: the list is fetched by itself.")
-    }
-    TextField {
-        id: number
-        visible: root.isGuarded || root.isOld
-        Layout.fillWidth: true
-        caption: root.isGuarded ? qsTr("To go on all the same, type the number of the project that opens first") : qsTr("To go on all the same, type %1").arg(root.model.word)
-        field.objectName: "removalNumber"
-        problem: !root.model.numberWrong ? "" : root.isGuarded ? qsTr("That is not the number.") : qsTr("Type %1 as it stands above.").arg(root.model.word)
+        model: root.model
     }
     ProblemBanner {
         Layout.fillWidth: true
@@ -109,8 +48,8 @@ PageFrame {
         objectName: "removalGo"
         Layout.fillWidth: true
         kind: Button.Danger
-        enabled: !root.shield.damaged && (!(root.isGuarded || root.isOld) || number.text.trim() !== "")
+        enabled: !root.shield.damaged && guard.answered
         text: qsTr("Wipe it from this phone")
-        onClicked: root.model.remove(number.text)
+        onClicked: root.model.remove(guard.typed)
     }
 }

@@ -60,6 +60,7 @@ PageFrame {
             case "login": return qsTr("Go on at the computer.");
             case "enrol": return qsTr("You can sign and open files from this computer now.");
             case "pinChange": return qsTr("From now on only the new PIN counts.");
+            case "revoke": return qsTr("Nobody accepts it any more. If the phone goes to somebody else, take the shield off it now: Me, “Log out”.");
             case "recovery": return qsTr("All shares are new. The copy is worth nothing now.");
             default: return "";
             }

@@ -70,7 +70,11 @@ PageFrame {
         }
         Case {
             title: qsTr("The phone is lost or stolen")
-            text: qsTr("Have the shield frozen at once. Nobody signs without your PIN.")
+            text: qsTr("1. At once, from any other phone or computer: tell your administrator, who reports it as lost in the console, or call the hotline that the console and the portal name. The shield is frozen then, and nothing is signed or opened with it.\n2. Nobody signs without your PIN meanwhile. If somebody knows it, say so.\n3. Found again: your administrator approves, and after an identity check it is unfrozen. Otherwise you get a code for a new phone.")
+        }
+        Case {
+            title: qsTr("The phone is sold or given away")
+            text: qsTr("First revoke the certificate (Me, Certificate), unless you go on with it elsewhere, then take the shield off the phone (Me, “Log out”).")
         }
         Case {
             title: qsTr("The PIN is forgotten")

@@ -27,6 +27,7 @@ QtObject {
         case "rehearseSign": return qsTr("Trial signature");
         case "pinChange": return qsTr("Change the PIN");
         case "vouch": return qsTr("Renew or change the phone");
+        case "revoke": return qsTr("Revoke the certificate");
         case "recovery": return qsTr("Recovery after a copy");
         default: return act;
         }
@@ -53,6 +54,7 @@ QtObject {
         case "rehearseDecrypt": return qsTr("A decryption on trial: nothing of yours is opened.");
         case "pinChange": return qsTr("The phone and the server renew their shares under the new PIN.");
         case "vouch": return qsTr("You vouch for new keys of your own. Once they are active, the keys of now only open any more.");
+        case "revoke": return qsTr("Your certificate is revoked for good: nobody accepts it any more, and what is sealed for it can still be opened here.");
         default: return "";
         }
     }
@@ -67,6 +69,7 @@ QtObject {
         case "rehearseSign": return qsTr("The trial signature is in order");
         case "rehearseDecrypt": return qsTr("The trial decryption is in order");
         case "pinChange": return qsTr("PIN changed");
+        case "revoke": return qsTr("Certificate revoked");
         case "recovery": return qsTr("The shield is yours again");
         default: return qsTr("Done");
         }
@@ -84,6 +87,7 @@ QtObject {
         case "enrol": return "desk";
         case "pinChange":
         case "vouch": return "key";
+        case "revoke": return "cross";
         default: return "shield";
         }
     }

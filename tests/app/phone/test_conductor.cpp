@@ -11,6 +11,8 @@ using namespace hufu;
 using namespace hufu::tests;
 using phone_app::Screens;
 
+Q_DECLARE_METATYPE(hufu::wire::AccountState)
+
 namespace {
 
 struct Bench {
@@ -203,8 +205,75 @@ private Q_SLOTS:
         Bench bench;
         if (enrolled) bench.half.server.desks.items = {{{1}, "投标室", "", 5, false}};
         QVERIFY(bench.start());
-        QTRY_VERIFY(bench.screens.desks()->known());
-        QCOMPARE(bench.screens.home()->deskMissing(), !enrolled);
+        const int cause = enrolled ? phone_app::HomeModel::Looking : phone_app::HomeModel::DeskMissing;
+        QTRY_VERIFY(std::ranges::find(bench.half.sent, wire::Type::accountQuery) != bench.half.sent.end());
+        QTRY_COMPARE(bench.screens.home()->readiness().cause, cause);
+        QTRY_COMPARE(bench.screens.home()->deskMissing(), !enrolled);
+    }
+    // What would stop an act is on home before one is tried, and leads to the way out of it.
+    void home_ofAShieldThatCannot_saysWhy_data()
+    {
+        using wire::DeviceState;
+        using phone_app::HomeModel;
+        QTest::addColumn<wire::AccountState>("account");
+        QTest::addColumn<int>("cause");
+        QTest::addColumn<int>("page");
+        constexpr std::int64_t kFar = 4'000'000'000'000;
+        QTest::newRow("frozen") << wire::AccountState{DeviceState::frozen, 0, 10, 0, 0, kFar, 0, 0, {}} << int(HomeModel::Frozen) << int(Screens::Frozen);
+        QTest::newRow("copied") << wire::AccountState{DeviceState::cloned, 0, 0, 0, 0, kFar, 0, 0, {}} << int(HomeModel::Copied) << int(Screens::Frozen);
+        QTest::newRow("locked") << wire::AccountState{DeviceState::active, 6, 4, 290, 0, kFar, 0, 0, {}} << int(HomeModel::Locked) << int(Screens::Locked);
+        QTest::newRow("revoked") << wire::AccountState{DeviceState::active, 10, 0, 0, 601, kFar, 0, 0, {}} << int(HomeModel::CertificateRevoked) << int(Screens::Diagnosis);
+        QTest::newRow("seat over") << wire::AccountState{DeviceState::active, 10, 0, 0, 409, 5, 0, 0, {}} << int(HomeModel::SeatOver) << int(Screens::Diagnosis);
+        QTest::newRow("no computer") << wire::AccountState{DeviceState::active, 10, 0, 0, 0, kFar, 0, 0, {}} << int(HomeModel::DeskMissing) << int(Screens::Desks);
+    }
+    void home_ofAShieldThatCannot_saysWhy()
+    {
+        QFETCH(wire::AccountState, account);
+        QFETCH(int, cause);
+        QFETCH(int, page);
+        Bench bench;
+        bench.half.server.account = account;
+        QVERIFY(bench.start());
+        QTRY_COMPARE(bench.screens.home()->readiness().cause, cause);
+        bench.screens.home()->openReadiness();
+        QVERIFY(bench.shows(static_cast<Screens::Page>(page)));
+    }
+    // Somebody between who changes the answer is not believed, and a server of before says nothing.
+    void home_whoseAccountNobodyVouchesFor_saysNothingOfIt()
+    {
+        Bench bench;
+        bench.half.server.account = {wire::DeviceState::frozen, 0, 10, 0, 0, 0, 0, 0, {}};
+        bench.half.server.onAnswer = [](Bytes &answer) {
+            if (auto state = wire::decode<wire::AccountState>(answer)) {
+                state->bar = 601;
+                answer = wire::encode(*state);
+            }
+        };
+        QVERIFY(bench.start());
+        QTRY_VERIFY(std::ranges::find(bench.half.sent, wire::Type::accountQuery) != bench.half.sent.end());
+        QTest::qWait(50);
+        QCOMPARE(bench.screens.home()->readiness().cause, int(phone_app::HomeModel::Looking));
+    }
+    // From the page over the guard and the PIN to the server.
+    void revocation_fromTheCertificatePage_isAnActUnderThePin()
+    {
+        Bench bench;
+        QVERIFY(bench.start());
+        bench.screens.centre()->open(phone_app::CentreModel::Certificate);
+        QVERIFY(bench.shows(Screens::Certificate));
+        bench.screens.shields()->askRevocation();
+        QVERIFY(bench.shows(Screens::Revocation));
+        bench.screens.shields()->revoke(QStringLiteral("nothing like it"));
+        QTRY_VERIFY(bench.screens.shields()->numberWrong()); // the list of bids was never fetched here: a word is asked for
+        QVERIFY(bench.screens.page() == Screens::Revocation);
+        bench.screens.shields()->revoke(bench.conductor->standing().card.signSerial.right(4));
+        QVERIFY(bench.shows(Screens::Approve));
+        QCOMPARE(bench.screens.approve()->request().act, QStringLiteral("revoke"));
+        bench.screens.approve()->approve();
+        QVERIFY(bench.shows(Screens::PinPad));
+        bench.type(kPin);
+        QVERIFY(bench.shows(Screens::Result));
+        QCOMPARE(bench.screens.result()->act(), QStringLiteral("revoke"));
     }
     void linkPage_scan_readsTheCodeOfAnOtherPhone()
     {

@@ -198,6 +198,49 @@ private Q_SLOTS:
         QCOMPARE(cause(readinessOf(card(365), {}, probe(Probe::State::reached, phone_app::kSkewMostMs), kRoom)),
                  int(HomeModel::Ready));
     }
+    void readiness_ofTheAccount_saysEachCauseWithItsCode()
+    {
+        using phone_app::AccountView;
+        using phone_app::readinessOf;
+        using wire::DeviceState;
+        const Probe good = probe(Probe::State::reached);
+        AccountView fine;
+        fine.isKnown = true;
+        fine.tries = 10;
+        fine.seatDaysLeft = 300;
+        fine.desks = 1;
+        const auto of = [&](auto change, const phone_app::CertificateView &shown = card(365)) {
+            AccountView account = fine;
+            change(account);
+            return readinessOf(shown, {}, good, 1 << 30, {}, account);
+        };
+        const auto is = [](const phone_app::ReadinessView &view, HomeModel::Light light, HomeModel::Cause cause, int code) {
+            return view.light == light && view.cause == cause && view.code == code;
+        };
+        QVERIFY(is(of([](AccountView &) {}), HomeModel::Green, HomeModel::Ready, 0));
+        QVERIFY(is(of([](AccountView &a) { a.state = DeviceState::frozen; }), HomeModel::Red, HomeModel::Frozen, 302));
+        QVERIFY(is(of([](AccountView &a) { a.state = DeviceState::cloned; }), HomeModel::Red, HomeModel::Copied, 303));
+        QVERIFY(is(of([](AccountView &a) { a.state = DeviceState::destroyed; }), HomeModel::Red, HomeModel::SignDestroyed, 307));
+        const auto locked = of([](AccountView &a) { a.lockedSeconds = 61; });
+        QVERIFY(is(locked, HomeModel::Red, HomeModel::Locked, 301) && locked.value == 2); // minutes, begun ones too
+        QVERIFY(is(of([](AccountView &a) { a.bar = 601; }), HomeModel::Red, HomeModel::CertificateRevoked, 601));
+        QVERIFY(is(of([](AccountView &a) { a.bar = 409; }), HomeModel::Red, HomeModel::SeatOver, 409));
+        QVERIFY(is(of([](AccountView &a) { a.bar = 106; }), HomeModel::Red, HomeModel::Barred, 106));
+        QVERIFY(is(of([](AccountView &a) { a.failures = 2; }), HomeModel::Green, HomeModel::Ready, 0));
+        const auto few = of([](AccountView &a) { a.failures = 3, a.tries = 7; });
+        QVERIFY(is(few, HomeModel::Amber, HomeModel::TriesFew, 300) && few.value == 7);
+        const auto seat = of([](AccountView &a) { a.seatDaysLeft = 30; });
+        QVERIFY(is(seat, HomeModel::Amber, HomeModel::SeatEnds, 0) && seat.value == 30);
+        QVERIFY(is(of([](AccountView &a) { a.desks = 0; }), HomeModel::Amber, HomeModel::DeskMissing, 205));
+        QVERIFY(is(of([](AccountView &a) { a.desks = 0, a.waiting = 1; }), HomeModel::Amber, HomeModel::DeskWaits, 205));
+        // Former keys open only: their certificate, seat and computers are nobody's worry.
+        auto former = card(365);
+        former.former = true;
+        QVERIFY(is(of([](AccountView &a) { a.bar = 409, a.desks = 0, a.seatDaysLeft = 0; }, former), HomeModel::Green, HomeModel::Ready, 0));
+        QVERIFY(is(of([](AccountView &a) { a.state = DeviceState::frozen; }, former), HomeModel::Red, HomeModel::Frozen, 302));
+        // What is not known is not said.
+        QVERIFY(is(of([](AccountView &a) { a = {}; }), HomeModel::Green, HomeModel::Ready, 0));
+    }
     void checks_unreachable_leaveTheRestUnknown()
     {
         using D = phone_app::DiagnosisModel;
@@ -302,6 +345,25 @@ private Q_SLOTS:
             QVERIFY(file.open(QIODevice::ReadOnly));
             QCOMPARE(file.readAll(), phone_app::HistoryModel::tableOf(model.entries()));
         }
+    }
+    void entry_saved_isTheRecordAlone()
+    {
+        phone_app::HistoryModel model;
+        QTemporaryDir folder;
+        model.setFolder(folder.path());
+        phone_app::HistoryView entry;
+        model.look(entry);
+        model.saveEntry(); // too little is kept of it
+        QVERIFY(model.savedAs().isEmpty() && model.problem() == 0);
+        entry.record = "{}";
+        model.look(entry);
+        model.saveEntry();
+        QVERIFY(QFileInfo(model.savedAs()).fileName().startsWith(QStringLiteral("hufu-record-")));
+        QFile file(model.savedAs());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), QByteArray("{}"));
+        model.look(entry); // another visit
+        QVERIFY(model.savedAs().isEmpty());
     }
 };
 

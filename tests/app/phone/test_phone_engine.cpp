@@ -1,6 +1,7 @@
 // The engine with a channel that a test plays: broken, unreachable and foreign servers, inputs at the wrong
 // moment.
 #include "app/phone/engine.h"
+#include "shield/crypto/sm3.h"
 #include "shield/vault/vault.h"
 #include "shield/wire/activation.h"
 #include "shield/wire/desks.h"
@@ -258,6 +259,48 @@ private Q_SLOTS:
         QVERIFY(told.at(4).at(1).toInt() != 0);
         QCOMPARE(bench.last().show, show);
         QCOMPARE(bench.last().flow, FlowKind::activation);
+    }
+    // Once an hour, and when it is asked for; only what is under the device's MAC counts.
+    void account_asked_isToldOnceItIsVouchedFor()
+    {
+        Bench bench;
+        bench.holdADevice();
+        QVERIFY(bench.vault.writeCertificates({{1}, {2}, {3}, {4}, true}));
+        bench.onOpen = [](PlayedChannel &channel) { Q_EMIT channel.opened(); };
+        QSignalSpy told(&bench.engine, &Engine::accountTold);
+        wire::AccountState state{wire::DeviceState::active, 7, 3, 60, 601, bench.clock.wall + 86'400'000, 2, 1, {}};
+        const auto answered = [&](bool isGenuine) {
+            bench.channel = nullptr;
+            bench.engine.askAccount();
+            if (!QTest::qWaitFor([&] { return bench.channel && bench.channel->opens == 1; })) return false;
+            bench.greet();
+            if (bench.channel->sent.size() != 1 || !wire::decode<wire::AccountQuery>(bench.channel->sent.at(0))) return false;
+            state.mac = crypto::hmacSm3(bench.vault.device()->value().kDev.expose(), wire::macInputOf(state, wire::Greeting{}.cn));
+            if (!isGenuine) state.mac[0] ^= 1;
+            Q_EMIT bench.channel->received(wire::encode(state));
+            return true;
+        };
+        QVERIFY(answered(false));
+        QVERIFY(told.isEmpty());
+        QVERIFY(answered(true));
+        QCOMPARE(told.size(), 1);
+        const auto account = told.first().first().value<phone_app::AccountView>();
+        QVERIFY(account.isKnown && account.state == wire::DeviceState::active && account.tries == 7 && account.failures == 3 && account.lockedSeconds == 60);
+        QVERIFY(account.bar == 601 && account.seatDaysLeft == 1 && account.desks == 2 && account.waiting == 1);
+        QVERIFY(bench.moved.isEmpty());
+        bench.channel = nullptr;
+        bench.engine.askAccountWhereDue();
+        bench.clock.monotonic += Engine::kAccountEveryMs - 1;
+        bench.engine.askAccountWhereDue();
+        QTest::qWait(20);
+        QVERIFY(!bench.channel);
+        ++bench.clock.monotonic;
+        bench.engine.askAccountWhereDue();
+        QTRY_VERIFY(bench.channel);
+        QTRY_COMPARE(bench.channel->opens, 1);
+        bench.greet();
+        Q_EMIT bench.channel->received(wire::encode(wire::Failure{Errc::badInput, 100, 0})); // a server of before
+        QCOMPARE(told.size(), 1);
     }
     void inputs_withoutAFlow_changeNothing()
     {

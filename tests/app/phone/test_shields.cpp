@@ -410,6 +410,47 @@ private Q_SLOTS:
         QCOMPARE(bench.pocket.first.store.files.empty(), goes);
         if (!goes) QVERIFY(bench.pocket.first.store.files == files);
     }
+    // A relying party's word that a bid was withdrawn lifts no guard before its hour; its sealer's does.
+    void remove_whatAPartySaysIsWithdrawn_isGuardedStill_data()
+    {
+        QTest::addColumn<bool>("byParty");
+        QTest::newRow("a relying party alone") << true;
+        QTest::newRow("its sealer") << false;
+    }
+    void remove_whatAPartySaysIsWithdrawn_isGuardedStill()
+    {
+        QFETCH(bool, byParty);
+        Bench bench;
+        QVERIFY(bench.begin());
+        auto list = bench.pocket.bidOf(0, 24 * 3600'000, true);
+        list.items[0].state = static_cast<std::uint8_t>(opening::BidState::withdrawn);
+        list.items[0].endedMs = list.items[0].sealedMs;
+        list.items[0].isGivenBack = byParty;
+        QVERIFY(bench.pocket.giveList(0, 0, list));
+        QSignalSpy removed(bench.engine.get(), &Engine::removed);
+        bench.engine->remove(0, {});
+        QCOMPARE(removed.takeLast().at(0).toBool(), !byParty);
+        if (!byParty) return;
+        bench.engine->remove(0, QStringLiteral("ZB-2026-001"));
+        QVERIFY(removed.takeLast().at(0).toBool());
+    }
+    // As a removal: who revokes a certificate mostly gives the phone away.
+    void revoke_whatAloneOpensABid_asksForItsNumber()
+    {
+        Bench bench;
+        QVERIFY(bench.begin());
+        QVERIFY(bench.pocket.giveBid(0, 24 * 3600'000, true));
+        const auto files = bench.pocket.first.store.files;
+        QSignalSpy held(bench.engine.get(), &Engine::revocationHeld);
+        for (const char *typed : {"", "ZB-2026-002"})
+            bench.engine->revoke(QString::fromLatin1(typed));
+        QCOMPARE(held.size(), 2);
+        QVERIFY(bench.moved->isEmpty() && bench.asked.empty() && bench.pocket.first.store.files == files);
+        bench.engine->revoke(QStringLiteral("ZB-2026-001"));
+        QVERIFY(bench.reaches(phone::Show::approve));
+        QCOMPARE(bench.last().request.act, QStringLiteral("revoke"));
+        QCOMPARE(held.size(), 2);
+    }
     // Offline, or of a phone whose clock is wrong: what is sealed since the list was fetched nobody knows.
     void remove_onAListThatIsTooOld_asksForAWord_data()
     {

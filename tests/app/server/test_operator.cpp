@@ -6,6 +6,7 @@
 #include "shield/crypto/sealed_box.h"
 #include "shield/crypto/sm2.h"
 #include "shield/intent/tbs.h"
+#include "shield/phone/account_fetch.h"
 #include "shield/phone/desk_fetch.h"
 #include "shield/sessions/desk_rows.h"
 #include "shield/x509/sm2_der.h"
@@ -392,6 +393,154 @@ private Q_SLOTS:
         QCOMPARE(codeOf(office.phone.run(flow, flow.begin(intent::Act::vouch))), 601);
         QVERIFY(!flow.next());
         QVERIFY(office.ledger.rows == before);
+    }
+
+    // What stops an act is known before one is tried, and costs no try.
+    void account_asked_saysWhatWouldStopAnAct()
+    {
+        using wire::DeviceState;
+        Office office;
+        const auto state = [&office](RigPhone &phone) {
+            phone::AccountFetch fetch(phone.environment);
+            return phone.run(fetch, fetch.start()).show == Show::done ? fetch.state() : wire::AccountState{DeviceState::pending, 99, 99, 99, 999, 0, 99, 99, {}};
+        };
+        auto said = state(office.phone);
+        QVERIFY(said.state == DeviceState::active && said.tries == 10 && said.failures == 0 && said.retryAfter == 0 && said.bar == 0);
+        QVERIFY(said.desks == 1 && said.waiting == 0 && said.seatUntilMs > office.clock.unixMs());
+
+        phone::Approval wrong(office.phone.environment);
+        QCOMPARE(office.phone.untilPin(wrong, office.frameOf(office.start(R"({"act":"login"})"))).show, Show::pin);
+        for (int i = 0; i < 3; ++i)
+            static_cast<void>(office.phone.run(wrong, wrong.pin(pinOf("258036"))));
+        said = state(office.phone);
+        QVERIFY(said.state == DeviceState::active && said.tries == 7 && said.failures == 3 && said.retryAfter == 60);
+        office.clock.advance(60'000);
+        QCOMPARE(state(office.phone).retryAfter, 0U);
+        QCOMPARE(office.logIn(office.phone).show, Show::done);
+        QCOMPARE(int(state(office.phone).failures), 0);
+
+        office.said("freeze", {office.account()});
+        QVERIFY(state(office.phone).state == DeviceState::frozen && state(office.phone).tries == 0);
+        office.said("unfreeze", {office.account()});
+        QVERIFY(state(office.phone).state == DeviceState::active);
+
+        office.said("remove-desk", {toHex(office.deskId)});
+        QCOMPARE(int(state(office.phone).desks), 0);
+        office.clock.advance(366 * std::int64_t{86'400'000});
+        QCOMPARE(int(state(office.phone).bar), 409);
+        office.said("renew-seat", {office.account()});
+        QCOMPARE(int(state(office.phone).bar), 609);
+
+        Office other;
+        other.said("revoke", {other.signSerial()});
+        QCOMPARE(int(state(other.phone).bar), 601);
+        RigPhone copy(other);
+        copy.store.files = other.phone.store.files;
+        other.opened(other.phone);
+        other.opened(copy); // with a chain that is not the server's any more
+        QVERIFY(state(other.phone).state == DeviceState::cloned);
+    }
+    // Nobody but the server that knows the device can have said it, and not on another connection.
+    void account_answeredWithoutTheDevicesMac_isNotBelieved()
+    {
+        Office office;
+        phone::AccountFetch heard(office.phone.environment);
+        QVERIFY(heard.start());
+        RigConnection connection(office);
+        const Bytes greeting = *connection.take();
+        connection.send(heard.receive(greeting)->send.at(0));
+        const Bytes answer = *connection.take();
+        QVERIFY(heard.receive(answer)->show == Show::done);
+
+        phone::AccountFetch replayed(office.phone.environment);
+        QVERIFY(replayed.start());
+        RigConnection another(office);
+        QVERIFY(replayed.receive(*another.take()));
+        QVERIFY(replayed.receive(answer)->show == Show::stopped); // of another connection
+        for (const std::size_t at : {std::size_t(3), std::size_t(4), answer.size() - 1}) {
+            phone::AccountFetch changed(office.phone.environment);
+            QVERIFY(changed.start());
+            QVERIFY(changed.receive(greeting));
+            Bytes spoilt = answer;
+            spoilt[at] ^= 1;
+            const auto step = changed.receive(spoilt);
+            QVERIFY(step->show == Show::stopped && step->problem && changed.state() == wire::AccountState());
+        }
+        // Nor is anything told without the phone's own key.
+        RigConnection stranger(office);
+        static_cast<void>(stranger.take());
+        wire::AccountQuery forged;
+        forged.acct = office.phone.acct();
+        stranger.send(wire::encode(forged));
+        QVERIFY(!stranger.take() && stranger.isClosed());
+    }
+    // A server of before answers that it does not know the question.
+    void account_askedOfAServerOfBefore_saysNothing()
+    {
+        Office office;
+        phone::AccountFetch fetch(office.phone.environment);
+        QVERIFY(fetch.start());
+        QVERIFY(fetch.receive(wire::encode(wire::Greeting())));
+        const auto step = fetch.receive(wire::encode(wire::Failure{Errc::badInput, 100, 0}));
+        QVERIFY(step->show == Show::stopped && step->close);
+        QCOMPARE(codeOf(*step), 100);
+    }
+
+    // The person's own word: under the PIN, in one with the signature, and told in the company's log as theirs.
+    void revocation_byThePerson_endsTheCertificates_andTheKeysOpenOn()
+    {
+        Office office;
+        const auto before = office.countOf(office.phone.acct(), Event::certificateRevoked);
+        phone::Approval flow(office.phone.environment);
+        QCOMPARE(office.phone.run(flow, flow.begin(intent::Act::revoke)).show, Show::approve);
+        QCOMPARE(flow.request()->manifest.act, intent::Act::revoke);
+        QCOMPARE(office.phone.run(flow, flow.approve()).show, Show::pin);
+        QCOMPARE(codeOf(office.phone.run(flow, flow.pin(pinOf("258036")))), 300);
+        QCOMPARE(office.countOf(office.phone.acct(), Event::certificateRevoked), before); // a wrong PIN revokes nothing
+        QCOMPARE(office.phone.run(flow, flow.pin(pinOf(RigPhone::kPin))).show, Show::done);
+        QCOMPARE(office.countOf(office.phone.acct(), Event::certificateRevoked), before + 2);
+        const auto records = office.authority.findByHolder(office.phone.acct());
+        QVERIFY(records && records->size() == 2);
+        for (const auto &record : *records)
+            QVERIFY(record.revocation && record.revocation->reason == x509::Reason::unspecified);
+        const auto holder = *office.enterprise.holderOf(office.phone.acct());
+        const auto log = audit::recordsOf(office.ledger, holder.companyId, 1, 1000);
+        const auto isTold = [&holder](const audit::Record &record) {
+            return record.entry.event == Event::certificateRevoked && record.entry.who == audit::Who{audit::By::person, holder.personId};
+        };
+        QCOMPARE(std::ranges::count_if(*log, isTold), std::ptrdiff_t(2));
+        QCOMPARE(office.phone.vault.history()->front().act, std::string("revoke"));
+        QVERIFY(office.phone.vault.history()->front().approved);
+
+        QCOMPARE(codeOf(office.logIn(office.phone)), 601);
+        phone::Approval again(office.phone.environment);
+        QCOMPARE(codeOf(office.phone.run(again, again.begin(intent::Act::revoke))), 601);
+        QCOMPARE(office.opened(office.phone), std::string("the key of a bid"));
+        QVERIFY(audit::verify(office.ledger)->intact());
+    }
+    void revocation_refusedByThePerson_changesNothing()
+    {
+        Office office;
+        phone::Approval flow(office.phone.environment);
+        QCOMPARE(office.phone.run(flow, flow.begin(intent::Act::revoke)).show, Show::approve);
+        QCOMPARE(office.phone.run(flow, flow.refuse(wire::RefuseReason::person)).show, Show::refused);
+        for (const auto &record : *office.authority.findByHolder(office.phone.acct()))
+            QVERIFY(!record.revocation);
+        QCOMPARE(office.logIn(office.phone).show, Show::done);
+    }
+    // The seat is over, and the phone is sold: the certificate can still be revoked.
+    void revocation_onAnEndedSeat_isDone()
+    {
+        Office office;
+        server::Options ends;
+        ends.word = "renew-seat";
+        ends.arguments = {office.account()};
+        ends.days = 0;
+        QVERIFY(office.desk.say(ends).index() == 0);
+        phone::Approval flow(office.phone.environment);
+        QCOMPARE(office.phone.run(flow, flow.begin(intent::Act::revoke)).show, Show::approve);
+        QCOMPARE(office.phone.run(flow, flow.approve()).show, Show::pin);
+        QCOMPARE(office.phone.run(flow, flow.pin(pinOf(RigPhone::kPin))).show, Show::done);
     }
 
     void nextGrant_onAnEndedSeat_isRefused()

@@ -63,7 +63,7 @@ inline intent::Manifest manifestOf(intent::Act act)
 inline std::vector<intent::Act> allActs()
 {
     std::vector<intent::Act> out;
-    for (int i = 1; i <= static_cast<int>(intent::Act::vouch); ++i)
+    for (int i = 1; i <= static_cast<int>(intent::Act::revoke); ++i)
         out.push_back(static_cast<intent::Act>(i));
     return out;
 }

@@ -9,6 +9,7 @@
 #include "shield/crypto/sm3.h"
 #include "shield/intent/frame.h"
 #include "shield/intent/tbs.h"
+#include "shield/wire/account.h"
 #include "shield/wire/bids.h"
 #include "shield/wire/desks.h"
 #include "shield/wire/records.h"
@@ -74,6 +75,7 @@ public:
     wire::Certificates issued;
     wire::BidList bids;
     wire::DeskList desks;
+    wire::AccountState account{wire::DeviceState::active, 10, 0, 0, 0, 4'000'000'000'000, 0, 0, {}}; // with what desks has
     std::vector<Bytes> records; // of the account
 
     // --- the script
@@ -313,6 +315,13 @@ private:
         case Type::desksQuery: {
             if (!conversation->verifyMac(*taken(wire::DesksQuery::parse(envelope.body)))) return std::nullopt;
             return wire::encode(desks);
+        }
+        case Type::accountQuery: {
+            if (!conversation->verifyMac(*taken(wire::AccountQuery::parse(envelope.body)))) return std::nullopt;
+            auto state = account;
+            for (const wire::DeskList::Item &desk : desks.items)
+                ++(desk.waits ? state.waiting : state.desks);
+            return wire::encode(*taken(conversation->underMac(state)));
         }
         case Type::recordsQuery: {
             const auto query = *taken(wire::RecordsQuery::parse(envelope.body));

@@ -954,6 +954,46 @@ private Q_SLOTS:
         QVERIFY(std::find(half.sent.begin(), half.sent.end(), wire::Type::hello) == half.sent.end());
     }
 
+    // What cannot be noted here does not go out: the server's record of it would look like somebody else's act.
+    void storage_fullAtThePin_sendsNothing_andGoesOnOnceThereIsRoom()
+    {
+        PhoneHalf half;
+        QVERIFY(half.activate());
+        const auto before = *half.vault.history();
+        const auto token = half.server.open(manifestOf(Act::login));
+        Approval flow(half.environment);
+        half.claim(flow, token);
+        QVERIFY(half.pump(flow, flow.approve()).show == Show::pin);
+        half.store.full = true;
+        const auto sent = half.sent;
+        const Step kept = half.pump(flow, flow.pin(pinOf(kPin)));
+        QVERIFY(kept.show == Show::pin && kept.problem && !kept.close);
+        QCOMPARE(kept.problem->code, std::uint16_t{504});
+        QVERIFY(half.sent == sent && half.server.only().signatures.empty());
+        half.store.full = false;
+        QVERIFY(*half.vault.history() == before);
+        QVERIFY(half.pump(flow, flow.pin(pinOf(kPin))).show == Show::done);
+        QVERIFY(half.vault.history()->front().approved && half.vault.history()->front().token == token);
+    }
+    // And what has gone out is the person's own, whatever becomes of its end.
+    void storage_fullAfterThePin_leavesTheActNoted()
+    {
+        PhoneHalf half;
+        QVERIFY(half.activate());
+        const auto token = half.server.open(manifestOf(Act::login));
+        Approval flow(half.environment);
+        half.claim(flow, token);
+        half.pump(flow, flow.approve());
+        half.server.onMessage = [&half](wire::Type type, ByteView) { half.store.full = type == wire::Type::sign; };
+        const Step done = half.pump(flow, flow.pin(pinOf(kPin)));
+        QVERIFY(done.show == Show::done && done.problem);
+        QCOMPARE(done.problem->code, std::uint16_t{504});
+        half.store.full = false;
+        const auto entry = half.vault.history()->front(); // its end comes from the server's record
+        QVERIFY(entry.token == token && !entry.approved);
+        QCOMPARE(entry.code, std::uint16_t{502});
+    }
+
     void clone_isNoticed_andTheGenuinePhoneToo()
     {
         PhoneHalf half;

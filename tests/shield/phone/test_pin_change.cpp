@@ -270,6 +270,20 @@ private Q_SLOTS:
         }
     }
 
+    void storage_fullBeforeThePinIsUsed_sendsNothing()
+    {
+        PhoneHalf half;
+        QVERIFY(half.activate());
+        PinChange flow(half.environment);
+        typeAll(half, flow);
+        half.store.full = true;
+        const Step step = half.pump(flow, flow.repeatPin(pinOf(kOtherPin)));
+        QVERIFY(step.show == Show::stopped);
+        QCOMPARE(step.problem->code, std::uint16_t{504});
+        QVERIFY(std::find(half.sent.begin(), half.sent.end(), wire::Type::ref1) == half.sent.end());
+        half.store.full = false;
+        QVERIFY(logsIn(half, kPin, kOtherPin, false));
+    }
     void storage_fullWhenTheNewFileIsDue_changesNothing()
     {
         PhoneHalf half;

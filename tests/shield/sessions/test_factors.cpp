@@ -34,6 +34,7 @@ private Q_SLOTS:
         QTest::newRow("decrypt") << Act::decrypt << int(factor::kPin);
         QTest::newRow("enrol") << Act::enrol << int(factor::kPin | factor::kSms);
         QTest::newRow("pinChange") << Act::pinChange << int(factor::kPin | factor::kSms);
+        QTest::newRow("revoke") << Act::revoke << int(factor::kPin);
         QTest::newRow("vouch") << Act::vouch << int(factor::kPin | factor::kSms);
         for (const Act act : {Act::csr, Act::encryptCertificate, Act::probe, Act::rehearseSign, Act::rehearseDecrypt})
             QTest::newRow(intent::nameOf(act).data()) << act << int(factor::kPin);

@@ -175,6 +175,35 @@ private Q_SLOTS:
         QVERIFY(history.front() == (HistoryEntry{204, "login", "平台", "", true, 0}));
     }
 
+    // Of former forms: without what a session names, and without signatures.
+    void history_ofFormerForms_isReadAsItWas()
+    {
+        for (const std::uint8_t form : {std::uint8_t{1}, std::uint8_t{2}, std::uint8_t{4}}) {
+            Phone phone;
+            Writer writer;
+            writer.u8(form).u16(1).u64(5).text("login").text("平台").text("").u8(1).u16(0);
+            HistoryEntry entry{5, "login", "平台", "", true, 0};
+            if (form != 1) {
+                entry.token = {7};
+                entry.manifestSm3 = {8};
+                entry.manifest = {9};
+                entry.certificate = "0a";
+                entry.compared = vault::Compared::same;
+                writer.raw(entry.token).raw(entry.manifestSm3).blob32(entry.manifest).text(entry.certificate).u8(2);
+            }
+            QVERIFY(phone.store.write("history", *phone.element.seal(writer.bytes(), viewOf("hufu-vault-1|history"))));
+            const auto history = phone.vault.history();
+            if (form == 4) { // a later one
+                QCOMPARE(history.error().code, Errc::tampered);
+                continue;
+            }
+            QVERIFY(*history == std::vector<HistoryEntry>{entry});
+            entry.signatures = Bytes(65, 3);
+            QVERIFY(phone.vault.addHistory(entry));
+            QVERIFY(phone.vault.history()->front() == entry && phone.vault.history()->size() == 2);
+        }
+    }
+
     void files_changedMovedOrFromElsewhere_areRefused()
     {
         Phone phone;

@@ -1,3 +1,4 @@
+#include "shield/wire/account.h"
 #include "shield/wire/activation.h"
 #include "shield/wire/bids.h"
 #include "shield/wire/conversation.h"
@@ -109,6 +110,19 @@ private Q_SLOTS:
         desks.items.assign(DeskList::kMost, {noise<16>(), std::string(1024, 'n'), std::string(1024, 'w'), 7}); // as long as it can be
         QVERIFY(encode(desks).size() <= limits::kMessageMax);
         QCOMPARE(decode<DeskList>(encode(desks))->items.size(), DeskList::kMost);
+        QVERIFY(total(withMac<AccountQuery>()));
+        QVERIFY(total(withMac<AccountState>()));
+        AccountState account = withMac<AccountState>();
+        account.state = DeviceState::destroyed;
+        account.tries = 3;
+        account.failures = 7;
+        account.retryAfter = 10'800;
+        account.bar = 601;
+        account.seatUntilMs = 1'800'000'000'000;
+        account.desks = 255;
+        account.waiting = 1;
+        QVERIFY(total(account));
+        QVERIFY(*decode<AccountState>(encode(account)) == account);
         QVERIFY(total(withMac<RecordsQuery>()));
         RecordList records;
         QVERIFY(total(records));
@@ -238,6 +252,20 @@ private Q_SLOTS:
         QVERIFY(breaks(DeskList{{{noise<16>(), "a\nb", "", 5}}}));
         QVERIFY(breaks(DeskList{{{noise<16>(), "a", "\t", 5}}}));
         QVERIFY(breaks(DeskList{{{noise<16>(), "a", "", -1}}}));
+        const auto breaksAccount = [](auto change) {
+            AccountState state;
+            change(state);
+            return breaks(state);
+        };
+        QVERIFY(!breaksAccount([](AccountState &) {}));
+        QVERIFY(breaksAccount([](AccountState &state) { state.state = static_cast<DeviceState>(5); }));
+        QVERIFY(breaksAccount([](AccountState &state) { state.bar = 1000; }));
+        QVERIFY(breaksAccount([](AccountState &state) { state.seatUntilMs = -1; }));
+        Bytes another = AccountState().body();
+        another[0] = 2; // a later form
+        QVERIFY(!AccountState::parse(another));
+        QVERIFY(breaksBid([](BidList::Item &item) { item.isGivenBack = true; })); // and sealed
+        QVERIFY(!breaksBid([](BidList::Item &item) { item.state = 3, item.isGivenBack = true; }));
         RecordsQuery zeroth = withMac<RecordsQuery>();
         zeroth.first = 0;
         QVERIFY(breaks(zeroth));
@@ -285,7 +313,7 @@ private Q_SLOTS:
     {
         QVERIFY(!Envelope::split({}));
         QVERIFY(!Envelope::split(Bytes{1}));
-        for (const int type : {0x01, 0x0b, 0x1a, 0x40, 0x5b})
+        for (const int type : {0x01, 0x0b, 0x1b, 0x40, 0x5c})
             QVERIFY(Envelope::split(Bytes{1, static_cast<std::uint8_t>(type)}));
         QVERIFY(!Envelope::split(Bytes{0, 0x0b}));
         for (const int type : {0x00, 0x1b, 0x3f, 0x5c, 0xff})
