@@ -1,6 +1,7 @@
 #include "app/cli/script.h"
 
 #include <QHash>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
 #include <QStringList>
@@ -167,6 +168,26 @@ static QString problemOf(ScriptLine &line)
     return {};
 }
 
+// The lines that one of the file stands for, as text: itself, or what {"each":[...],"do":[...]} says. Empty: why says what is wrong.
+static QStringList unfolded(const QString &text, QString &why)
+{
+    const QJsonObject object = QJsonDocument::fromJson(text.toUtf8()).object();
+    if (!object.contains(QLatin1String("each"))) return {text};
+    static const QRegularExpression pattern(QStringLiteral("^[A-Za-z0-9.-]+$"));
+    const QJsonArray each = object[QLatin1String("each")].toArray(), lines = object[QLatin1String("do")].toArray();
+    const bool hasTexts = std::ranges::all_of(each, [](const QJsonValue &value) { return pattern.match(value.toString()).hasMatch(); });
+    const bool hasLines = std::ranges::all_of(lines, [](const QJsonValue &value) { return value.isObject() && !value.toObject().contains(QLatin1String("each")); });
+    QStringList out;
+    if (object.size() != 2 || each.isEmpty() || lines.isEmpty() || !hasTexts || !hasLines) {
+        why = QStringLiteral("\"each\" needs texts of letters, digits, dots and hyphens, and \"do\" with the lines");
+        return out;
+    }
+    for (const QJsonValue &value : each)
+        for (const QJsonValue &line : lines)
+            out << QString::fromUtf8(QJsonDocument(line.toObject()).toJson(QJsonDocument::Compact)).replace(QLatin1String("$each"), value.toString());
+    return out;
+}
+
 Script Script::parse(const QByteArray &content)
 {
     Script script;
@@ -178,15 +199,19 @@ Script Script::parse(const QByteArray &content)
             if (script.title.isEmpty()) script.title = text.mid(1).trimmed();
             continue;
         }
-        ScriptLine line{row + 1, text, {}, {}};
-        QString why = problemOf(line);
-        const bool isStart = line.word == QLatin1String("start");
-        if (why.isEmpty() && isStart != script.lines.isEmpty()) why = QStringLiteral("\"start\" is the first line, and no other is");
+        QString why;
+        for (const QString &one : unfolded(text, why)) {
+            ScriptLine line{row + 1, one, {}, {}};
+            why = problemOf(line);
+            const bool isStart = line.word == QLatin1String("start");
+            if (why.isEmpty() && isStart != script.lines.isEmpty()) why = QStringLiteral("\"start\" is the first line, and no other is");
+            if (!why.isEmpty()) break;
+            script.lines.append(line);
+        }
         if (!why.isEmpty()) {
-            script.bad = BadLine{line.number, why};
+            script.bad = BadLine{row + 1, why};
             return script;
         }
-        script.lines.append(line);
     }
     if (script.lines.isEmpty())
         script.bad = BadLine{static_cast<int>(rows.size()), QStringLiteral("the script ends without a line")};

@@ -20,6 +20,7 @@ struct ScriptLine {
 // "30 min", "3 h": a number and s, min, h or d. Empty: no such time.
 std::optional<qint64> durationMs(const QString &text);
 
+// A line {"each":[TEXT...],"do":[LINE...]} stands for its lines once for each text, which comes where they say "$each".
 struct BadLine {
     int number = 0;
     QString why;

@@ -51,10 +51,8 @@ bool takeDays(std::string_view text, Options &options)
 
 bool isStep(std::string_view name)
 {
-    if (name == kDeliver.before || name == kDeliver.after) return true;
-    return std::ranges::any_of(cosigner::step::kAll, [name](const cosigner::Step &step) {
-        return name == step.before || name == step.after;
-    });
+    const auto is = [name](const cosigner::Step &step) { return name == step.before || name == step.after; };
+    return is(kDeliver) || std::ranges::any_of(cosigner::step::kAll, is) || std::ranges::any_of(kMessageSteps, is, &MessageStep::step);
 }
 
 } // namespace
@@ -139,7 +137,7 @@ const char *Options::usage()
            "             jumps, for testers: on loopback addresses alone, never in operation\n"
            "  --seed     portal: a relying party, the demo portal; demo: and a company with a person, a seat and a grant\n"
            "  --suite    frost: phones of companies that are made from now on sign with Ed25519\n"
-           "  --fault    for crash tests: the process kills itself at this step of the cosigner or of a session\n"
+           "  --fault    for crash tests: the process kills itself at this step of the cosigner or of a session, or at a message of the phone\n"
            "Prints one line of JSON when it is ready. The log goes to standard error. SIGTERM stops it.\n"
            "\n"
            "hufu-server WORD [ARGUMENT] --data DIR [--postgres FILE]: the operator's words. They act on the database, whether a server "

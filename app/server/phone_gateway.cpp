@@ -107,7 +107,11 @@ void PhoneGateway::onMessage(ByteView message)
         send(Fail{Errc::badInput, Code::malformed}, Type::failure);
         return m_socket->close();
     }
+    const auto step = std::ranges::find(kMessageSteps, envelope->type, &MessageStep::type);
+    const bool isStep = m_services.fault != nullptr && step != kMessageSteps.end();
+    if (isStep) m_services.fault->at(step->step.before);
     Answer out = answer(*envelope);
+    if (isStep) m_services.fault->at(step->step.after);
     const auto *fail = std::get_if<Fail>(&out);
     const bool isMalformed = fail != nullptr && fail->code == Code::malformed;
     send(std::move(out), envelope->type);

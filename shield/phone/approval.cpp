@@ -56,11 +56,11 @@ private:
     std::optional<vault::Device> m_device;
     vault::ServerLink m_server;
     std::unique_ptr<Exchange> m_exchange;
-    bool m_approved = false, m_smsAsked = false;
+    bool m_approved = false, m_smsAsked = false, m_smsSent = false;
     std::vector<std::uint8_t> m_included;
     std::uint8_t m_given = 0;             // factors that the server has accepted
-    std::optional<std::string> m_smsCode; // typed, not yet sent
-    std::optional<Bytes> m_evidence;      // provider | evidence, not yet sent
+    std::optional<std::string> m_smsCode; // typed, and not answered yet: a lost answer is asked for again
+    std::optional<Bytes> m_evidence;      // provider | evidence, likewise
     Logbook m_log;
     std::optional<vault::Pin> m_pin;      // typed while the connection was being renewed
     std::optional<Secret<32>> m_kPin;     // of the PIN sent last, if a refresh is due should it be right
@@ -146,22 +146,14 @@ Step Approval::Impl::advance()
     if (!m_approved) return Step(Show::approve);
     if (!m_exchange->isReady()) return Step(Show::working);
     if (needs(wire::factor::kSms)) {
-        if (m_smsCode) {
-            const std::string code = std::move(*m_smsCode);
-            m_smsCode.reset();
-            return stepOf(m_exchange->giveFactor(wire::factor::kSms, bytesOf(viewOf(code))), Show::working);
-        }
+        if (m_smsCode) return stepOf(m_exchange->giveFactor(wire::factor::kSms, bytesOf(viewOf(*m_smsCode))), Show::working);
         Step step = m_smsAsked ? Step(Show::sms) : stepOf(m_exchange->askSms(), Show::sms);
         m_smsAsked = true;
         step.problem = m_factorProblem;
         return step;
     }
     if (needs(wire::factor::kLiveness)) {
-        if (m_evidence) {
-            Bytes evidence = std::move(*m_evidence);
-            m_evidence.reset();
-            return stepOf(m_exchange->giveFactor(wire::factor::kLiveness, std::move(evidence)), Show::working);
-        }
+        if (m_evidence) return stepOf(m_exchange->giveFactor(wire::factor::kLiveness, *m_evidence), Show::working);
         Step step(Show::liveness);
         step.problem = m_factorProblem;
         return step;
@@ -200,6 +192,7 @@ Step Approval::Impl::onNews(News news)
             request = m_exchange->request();
             m_included = everyItem(request->manifest);
         }
+        m_smsAsked = m_smsAsked && m_smsSent; // whether the code was ever sent is not known
         return advance();
     case Kind::pinAgain:
         m_kPin.reset();
@@ -213,14 +206,19 @@ Step Approval::Impl::onNews(News news)
         return step;
     }
     case Kind::smsSent:
+        m_smsSent = true;
         m_factorProblem.reset();
         return advance();
     case Kind::factorAccepted:
         m_given = static_cast<std::uint8_t>(
             m_given | (needs(wire::factor::kSms) ? wire::factor::kSms : wire::factor::kLiveness));
         m_factorProblem.reset();
+        m_smsCode.reset();
+        m_evidence.reset();
         return advance();
     case Kind::factorRefused:
+        m_smsCode.reset();
+        m_evidence.reset();
         m_factorProblem = news.problem;
         return advance();
     case Kind::signedItems:

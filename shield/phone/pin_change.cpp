@@ -48,7 +48,7 @@ private:
     State m_state = State::idle;
     std::optional<vault::Device> m_device;
     std::unique_ptr<Exchange> m_exchange;
-    bool m_smsNeeded = true, m_smsAsked = false, m_repeated = false, m_ready = false;
+    bool m_smsNeeded = true, m_smsAsked = false, m_smsSent = false, m_repeated = false, m_ready = false;
     std::optional<std::string> m_smsCode;
     std::optional<vault::Pin> m_old, m_new;
     Secret<32> m_kPinNew; // from REF1 until the change is settled
@@ -124,11 +124,7 @@ Step PinChange::Impl::advance()
     };
     if (m_smsNeeded) {
         if (!m_exchange->isReady()) return shown(m_smsAsked && !m_smsCode ? Show::sms : Show::working);
-        if (m_smsCode) {
-            const std::string code = std::move(*m_smsCode);
-            m_smsCode.reset();
-            return stepOf(m_exchange->giveFactor(wire::factor::kSms, bytesOf(viewOf(code))), Show::working);
-        }
+        if (m_smsCode) return stepOf(m_exchange->giveFactor(wire::factor::kSms, bytesOf(viewOf(*m_smsCode))), Show::working);
         if (m_smsAsked) return shown(Show::sms);
         m_smsAsked = true;
         return stepOf(m_exchange->askSms(), Show::sms);
@@ -186,15 +182,19 @@ Step PinChange::Impl::onNews(News news)
             m_smsNeeded = (m_exchange->request()->factors & wire::factor::kSms) != 0;
         }
         if (news.kind == Kind::pinAgain) m_problem = news.problem;
+        m_smsAsked = m_smsAsked && m_smsSent; // whether the code was ever sent is not known
         return advance();
     case Kind::smsSent:
+        m_smsSent = true;
         m_problem.reset();
         return advance();
     case Kind::factorAccepted:
         m_smsNeeded = false;
+        m_smsCode.reset();
         m_problem.reset();
         return advance();
     case Kind::factorRefused:
+        m_smsCode.reset();
         m_problem = news.problem;
         return advance();
     case Kind::wrongPin: {

@@ -67,6 +67,16 @@ private Q_SLOTS:
         refused("{\"start\":\"server\"}\n[1]\n", 2, "not a JSON object");
         refused("\xff\n", 1, "no JSON");
     }
+    void each_thatIsNone_isRefusedWithItsNumber()
+    {
+        const QByteArray start("{\"start\":\"server\"}\n");
+        refused(start + "{\"each\":[],\"do\":[{\"wait\":1}]}\n", 2, "\"each\" needs");
+        refused(start + "{\"each\":[\"a\"],\"do\":[]}\n", 2, "\"each\" needs");
+        refused(start + "{\"each\":[\"a\\\"b\"],\"do\":[{\"wait\":1}]}\n", 2, "\"each\" needs");
+        refused(start + "{\"each\":[\"a\"],\"do\":[{\"each\":[\"b\"],\"do\":[{\"wait\":1}]}]}\n", 2, "\"each\" needs");
+        refused(start + "{\"each\":[\"a\"],\"do\":[{\"wait\":1},{\"server\":\"$each\"}]}\n", 2, "must be one of");
+        refused("{\"each\":[\"a\"],\"do\":[{\"wait\":1}]}\n", 1, "\"start\" is the first line");
+    }
     void line_ofNoKnownWord_isRefusedWithItsNumber()
     {
         refused("{\"start\":\"server\"}\n{\"scann\":\"desk\"}\n", 2, "scann");

@@ -465,6 +465,30 @@ private Q_SLOTS:
         QCOMPARE(half.server.only().delivered.size(), std::size_t{1});
     }
 
+    // The server is gone with the question for an SMS code, or with the code that was typed: each is said again by itself.
+    void factor_unanswered_isSaidAgain()
+    {
+        for (const auto cut : {ServerHalf::Cut::before, ServerHalf::Cut::after}) {
+            for (const int at : {0, 1}) {
+                PhoneHalf half;
+                QVERIFY(half.activate());
+                const auto token = signSession(half, 1);
+                half.server.sessions.at(token).factors = wire::factor::kPin | wire::factor::kSms;
+                Approval flow(half.environment);
+                half.claim(flow, token);
+                const auto said = [&half](wire::Type type) { return std::count(half.sent.begin(), half.sent.end(), type); };
+                half.server.cut = cut;
+                if (at == 0) half.server.cutAt = half.server.received;
+                QVERIFY(half.pump(flow, flow.approve()).show == Show::sms);
+                QCOMPARE(said(wire::Type::factorAsk), std::ptrdiff_t(at == 0 ? 2 : 1));
+                if (at == 1) half.server.cutAt = half.server.received;
+                QVERIFY(half.pump(flow, flow.smsCode(half.server.smsCode)).show == Show::pin);
+                QCOMPARE(said(wire::Type::factor), std::ptrdiff_t(at == 1 ? 2 : 1));
+                QVERIFY(half.pump(flow, flow.pin(pinOf(kPin))).show == Show::done);
+            }
+        }
+    }
+
     // Who wants to read the request again has said nothing: it stands, the PIN is gone, and it can be approved or refused.
     void back_fromThePin_isTheRequestAgain()
     {
