@@ -439,6 +439,23 @@ test('panel_pictureTouchedAndTypedOn_isThePhone', async () => {
   await phone.remove();
 });
 
+test('panel_phoneAtACompanyAndOneWithBids_areMade', async () => {
+  const page = await (await browser.newContext({ locale: 'en', viewport: { width: 1280, height: 900 } })).newPage();
+  page.on('dialog', (dialog) => dialog.accept('远山路桥有限公司'));
+  await page.goto(emulator.ready.panel);
+  await page.locator('#createAt').click();
+  await page.locator('#said', { hasText: /^Done: New, at a company/ }).waitFor();
+  await page.getByRole('combobox').first().selectOption('13900139002');
+  await page.locator('#withBids').click();
+  await page.locator('#said', { hasText: /^Done: New, with sealed bids/ }).waitFor({ timeout: 90_000 });
+  const [first, second] = await emulator.phones();
+  assert.match(await first.says(), /远山路桥有限公司/);
+  assert.match(await second.says(), /滨江路改造工程/);
+  if (process.env.HUFU_PICTURES) await page.screenshot({ path: `${process.env.HUFU_PICTURES}/panel-wishes.png`, fullPage: true });
+  await page.context().close();
+  await Promise.all([first.remove(), second.remove()]);
+});
+
 test('code_ofASessionThatAnotherHas_isRefused', async () => {
   const [first, second] = [await emulator.create({ person: '13900139001' }), await emulator.create({ person: '13900139002' })];
   const session = await login(), code = await session.frame();

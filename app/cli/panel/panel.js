@@ -21,6 +21,11 @@ function h(name, settings = {}, ...children) {
 const needed = () => here || Promise.reject(new Error(t('noPhone')));
 const of = (act) => async () => act(await needed());
 const create = (more) => async () => { here = (await emulator.create({ ...(person ? { person } : {}), ...more })).name; };
+const createAt = (more) => async () => {
+  const company = prompt(t('createAt.ask'), '江海机电设备有限公司');
+  if (!company) throw new Error(t('nothingChosen'));
+  here = (await emulator.create({ company, ...more })).name;
+};
 const phone = (name) => emulator.phone(name);
 const size = async (one) => { const [w, hgt] = kDevices[device]; await phone(one).act({ do: 'resize', width: lying ? hgt : w, height: lying ? w : hgt }); };
 const state = (to) => of((one) => phone(one).network(to));
@@ -88,7 +93,7 @@ const chosen = (settings) => new Promise((done, failed) => {
 const again = () => (last ? look([last]) : Promise.reject(new Error(t('nothingYet'))));
 
 const groups = {
-  phone: { select: 'person', create: create({}), createNew: create({ state: 'new' }), tomorrow: create({ expiresInDays: 1 }), expired: create({ expiresInDays: 0 }), kill: power('kill'), restart: power('restart'), fill: power('fill'), free: power('free'),
+  phone: { select: 'person', create: create({}), createNew: create({ state: 'new' }), tomorrow: create({ expiresInDays: 1 }), expired: create({ expiresInDays: 0 }), createAt: createAt({}), withBids: create({ bids: 3, opensInHours: 2 }), several: create({ shields: [{ company: '江海机电设备有限公司' }] }), kill: power('kill'), restart: power('restart'), fill: power('fill'), free: power('free'),
     clone: of(async (one) => { here = (await phone(one).clone()).name; }), wipe: of(async (one) => { await phone(one).remove(); here = null; }) },
   camera: { field: 'code', scan: of(async () => look([{ text: code }])), cameraDesk: play({ scan: 'desk' }), cameraWindow: () => look(shownWindow()), cameraFile: () => chosen({}), cameraFolder: () => chosen({ webkitdirectory: true, multiple: true }),
     stale: play({ photo: 'panel.png' }, { wait: 5000 }, { scan: 'panel.png' }), replay: again, foreign: play({ draw: 'panel.png' }, { scan: 'panel.png' }) },

@@ -112,7 +112,7 @@ private Q_SLOTS:
         QVERIFY(catalogue::codeOf(Errc::unavailable) == Code::serviceDown);
     }
 
-    // A code is named by HF-nnn, by its names in the enums, or, beside the word code, problem or refuse, by its number. HTTP statuses
+    // A code is named by HF-nnn, by its names in the enums, or, beside the word code, problem, refuse or why, by its number. HTTP statuses
     // look the same, so a line with one does not count. A test meets it on a line that compares what the product came to: pages with
     // samples, tables of codes, benchmarks and what feeds a fuzzer come to nothing.
     void code_eachOfThem_isMadeBySomethingAndTheOutcomeOfATest()
@@ -138,7 +138,7 @@ private Q_SLOTS:
         QStringList missing;
         for (auto code = names.cbegin(); code != names.cend(); ++code) {
             const QString named = QStringLiteral("\\bHF-%1\\b|\\b(?:%2)\\b").arg(code.key()).arg(code->join(QLatin1Char('|')));
-            const QString numbered = QStringLiteral("|^(?!.*status).*(?:[Cc]ode|[Pp]roblem|[Rr]efus).*\\b%1\\b").arg(code.key());
+            const QString numbered = QStringLiteral("|^(?!.*status).*(?:[Cc]ode|[Pp]roblem|[Rr]efus|[Ww]hy).*\\b%1\\b").arg(code.key());
             if (!product.contains(QRegularExpression(named))) missing << QStringLiteral("HF-%1 is made by nothing").arg(code.key());
             if (!outcomes.contains(QRegularExpression(named + numbered, QRegularExpression::MultilineOption))) missing << QStringLiteral("HF-%1 is the outcome of no test").arg(code.key());
         }
