@@ -176,7 +176,7 @@ test('phone_ofSeveralCompanies_hasAShieldOfEach', async () => {
   const phone = await emulator.create({ company: '青山市政工程有限公司', shields: [{ company: '华东建设集团有限公司' }, { person: '13900139002' }] });
   assert.equal(phone.seen.shields.length, 2);
   await phone.play([{ phone: { do: 'click', name: 'homeShields' } }, { expect: { phone: 'page', is: 'shields' } }, { expect: { phone: 'says', has: '华东建设集团有限公司' } }, { expect: { phone: 'says', has: '虎符测试身份有限公司' } }, { expect: { phone: 'says', has: '青山市政工程有限公司' } }]);
-  assert.equal((await phone.messages()).length, 3);
+  assert.ok((await phone.messages()).length >= 3);
   await phone.act({ do: 'click', name: 'shield0' });
   await phone.waitPage('home');
   assert.match(await phone.says(), /青山市政工程有限公司/);
