@@ -79,7 +79,7 @@ static RequestView withHistory(RequestView request, const QList<HistoryView> &hi
 {
     const bool isOwn = request.flow == QLatin1String("phone") || request.act == QLatin1String("enrol");
     request.platformNew = !isOwn && std::none_of(history.begin(), history.end(), [&request](const HistoryView &entry) {
-        return entry.approved && entry.platformId == request.platformId;
+        return entry.approved && !entry.platformId.isEmpty() && entry.platformId == request.platformId;
     });
     request.deskNew = !isOwn && request.deskKnown && !request.deskId.isEmpty() && std::none_of(history.begin(), history.end(), [&request](const HistoryView &entry) {
         return entry.approved && entry.act != QLatin1String("enrol") && entry.deskId == request.deskId;
@@ -827,6 +827,7 @@ void Conductor::askIdentity(const Moment &moment)
 
 void Conductor::onMoved(const Moment &moment)
 {
+    const bool isTurned = std::exchange(m_isTurned, false);
     if (!m_running) return; // of a flow that was left meanwhile
     m_screens.setConnection(moment.reconnecting, moment.show == Show::working || moment.show == Show::keys);
     if (moment.problem != 0) {
@@ -868,7 +869,7 @@ void Conductor::onMoved(const Moment &moment)
     case Show::approve:
         m_request = withHours(withHistory(moment.request, m_standing.history), m_standing.bids, m_bidWatch ? m_bidWatch->nowMs() : QDateTime::currentMSecsSinceEpoch());
         m_screens.actFor(m_request.company, m_request.tone);
-        if (std::exchange(m_isTurned, false)) m_screens.approve()->goOn(moment.millisecondsLeft); // with the files that were left out
+        if (isTurned) m_screens.approve()->goOn(moment.millisecondsLeft); // with the files that were left out
         else if (m_screens.page() != Page::Approve) m_screens.approve()->show(m_request, moment.millisecondsLeft);
         return m_screens.show(Page::Approve);
     case Show::sms:

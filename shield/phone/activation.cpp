@@ -95,6 +95,7 @@ private:
     Result<Step> begin(intent::Act act, Progress at);
     Result<Step> onNews(News news);
     Result<Step> finish();
+    void beginAnew();
     Result<Step> guard(Result<Step> result);
 
     Environment m_environment;
@@ -484,6 +485,7 @@ Result<Step> Activation::Impl::receive(ByteView message)
 
 Result<Step> Activation::Impl::dispatch(const wire::Envelope &envelope, ByteView message)
 {
+    if (m_exchange && envelope.type == wire::Type::greeting && m_exchange->overdue()) beginAnew();
     if (m_exchange) return onNews(m_exchange->receive(message));
     switch (envelope.type) {
     case wire::Type::greeting: {
@@ -547,9 +549,18 @@ Result<Step> Activation::Impl::dispatch(const wire::Envelope &envelope, ByteView
     return Error(Errc::tampered, "a message that does not belong here");
 }
 
+// The time of an act of the phone's own is over, and the server knows how far it came: it is gone on from there, until the person leaves.
+void Activation::Impl::beginAnew()
+{
+    m_exchange.reset();
+    m_serverState.reset();
+    m_state = State::certificates;
+}
+
 Result<Step> Activation::Impl::connectionLost()
 {
     m_connection.close();
+    if (m_exchange && m_exchange->overdue()) beginAnew();
     if (m_exchange) return guard(onNews(m_exchange->lost()));
     const bool waits = m_state == State::terms || m_state == State::accepted || m_state == State::kg2 ||
                        m_state == State::kg4 || m_state == State::certificates;
@@ -574,8 +585,7 @@ Result<Step> Activation::Impl::connectionLost()
 Result<Step> Activation::Impl::tick()
 {
     if (m_exchange && m_exchange->overdue()) {
-        m_exchange.reset(); // an own act: begin it anew, until the person leaves
-        m_serverState.reset();
+        beginAnew();
         return guard(query());
     }
     if (m_state == State::idle || m_state == State::ended) return notNow();
