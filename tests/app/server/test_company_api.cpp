@@ -472,6 +472,30 @@ private Q_SLOTS:
         QVERIFY(bench.ledger.rows == rows);
     }
 
+    // Whatever a link was, and whoever tries it: one that is over answers like one that never was.
+    void link_overOrNobodys_tellsNothing()
+    {
+        Console bench;
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const std::string used = bench.sendLink(admin);
+        QCOMPARE(bench.ask("POST", "/legal/v1/" + used + "/refuse").status, 204);
+        const std::string late = bench.sendLink(admin);
+        QCOMPARE(bench.ask("GET", "/legal/v1/" + late).status, 200);
+        bench.clock.advance(enterprise::LegalLinks::kValidMs);
+        const std::vector<EndPoint> points = {{"GET", "", json::object()}, {"POST", "/check", {{"provider", 1}}}, {"POST", "/check", {{"provider", 0}}},
+                                              {"POST", "/sign", {{"code", "000000"}}}, {"POST", "/sign", {{"isOwnContact", true}}}, {"POST", "/refuse", json::object()}};
+        const auto rows = bench.ledger.rows;
+        const std::size_t texts = bench.gateway.texts.size();
+        for (const EndPoint &point : points) {
+            const auto ask = [&](const std::string &token) { return bench.ask(point.method, "/legal/v1/" + token + point.path, point.body); };
+            const auto nobodys = ask(std::string(64, '0'));
+            QCOMPARE(nobodys.code(), std::string("HF-728"));
+            for (const std::string &token : {used, late, late.substr(1), std::string("x")})
+                QVERIFY2(ask(token).status == nobodys.status && ask(token).body == nobodys.body, point.path);
+        }
+        QVERIFY(bench.ledger.rows == rows && bench.gateway.texts.size() == texts);
+    }
+
     void keptAnswers_moreThanAThousand_areAllSwept()
     {
         Console bench;

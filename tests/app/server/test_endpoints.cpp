@@ -205,6 +205,26 @@ private Q_SLOTS:
         }
         const QString counted = QStringLiteral("%1 asked, %2 let").arg(asked).arg(let);
         QVERIFY2(asked > 500 && let > 30, qPrintable(counted)); // and whose it is is let in
+
+        // What opens one thing opens no other: a console's token is no link's, a log-in's cookie none of a scan.
+        int links = 0, scans = 0;
+        const QByteArray visit = cookieOf(account).mid(cookieOf(account).indexOf('=') + 1);
+        const auto swapped = page("__Host-hufu-scan=" + visit + "; __Host-hufu-portal-scan=" + visit + "; __Host-hufu-console=" + visit);
+        for (const auto &[name, operation] : apiBook().operations()) {
+            const QString whole = QString::fromStdString(name);
+            const QByteArray method = whole.section(QLatin1Char(' '), 0, 0).toLatin1(), body = method == "GET" ? "" : R"({"provider":0,"code":"000000"})";
+            const QString path = whole.section(QLatin1Char(' '), 1);
+            if (path.startsWith(QLatin1String("/legal/v1/{token}"))) {
+                const auto withToken = [&](const QByteArray &of) { return m_server.ask(method, QString(path).replace(QLatin1String("{token}"), QString::fromLatin1(of)), body); };
+                const auto nobodys = withToken(QByteArray(64, '9')), tokens = withToken(token), shorter = withToken("9");
+                QVERIFY2(ServerProcess::codeOf(nobodys) == QLatin1String("HF-728") && tokens.body == nobodys.body && shorter.body == nobodys.body, name.c_str());
+                ++links;
+            } else if (path.contains(QLatin1String("/scans")) && name != "POST /console/v1/scans" && name != "POST /portal/v1/scans") {
+                QVERIFY2(m_server.ask(method, path, body, swapped).status == 401, name.c_str());
+                ++scans;
+            }
+        }
+        QVERIFY(links == 4 && scans == 8);
     }
 
     void method_wrong_is405()
