@@ -159,6 +159,9 @@ enum class Code : std::uint16_t {
     staffTooMany = 776,
     periodPast = 777,
     periodTooLong = 778,
+    shieldWanted = 790,        // an act at the console, of who confirms with a shield
+    shieldUnusable = 791,
+    shieldPending = 792,       // not signed for this act, or counted before
     certificateUnbound = 780,
     boundElsewhere = 781,
     accountBound = 782,

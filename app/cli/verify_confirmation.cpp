@@ -1,9 +1,11 @@
-// hufu verify confirmation: what the operator's service has signed for a company that had no shield yet, as the console gives it out.
+// hufu verify confirmation: what a person has confirmed for a company, as the console gives it out. A shield has signed it; or the operator's
+// service, for whom there was none, or none that could sign.
 #include "app/cli/judging.h"
 #include "app/cli/words.h"
 
 #include "shield/crypto/sm3.h"
 #include "shield/documents/verdict.h"
+#include "shield/intent/tbs.h"
 #include "shield/x509/sm2_der.h"
 
 #include <QCommandLineParser>
@@ -25,6 +27,8 @@ struct Said {
     QJsonObject report;
     std::int64_t timeMs = 0;
     std::optional<ByteArray<32>> statementSm3;
+    std::string company, person; // whose shield has signed; empty: the service has
+    bool isByShield() const { return !person.empty(); }
 };
 
 QString hex(ByteView bytes)
@@ -69,9 +73,32 @@ std::optional<Said> legalOf(ByteView bytes)
     return said;
 }
 
+// What the shield signs for a manifest of act confirm, all of which is in it.
+std::optional<Said> shieldOf(ByteView bytes)
+{
+    constexpr std::string_view kIntent = "HUFU-INTENT-1";
+    if (bytes.size() <= kIntent.size() + 1) return std::nullopt;
+    const auto manifest = intent::Manifest::parse(bytes.subspan(kIntent.size() + 1));
+    if (!manifest || manifest->act != intent::Act::confirm || !intent::checkTbs(*manifest, 0, bytes)) return std::nullopt;
+    const intent::File &statement = manifest->files.front();
+    Said said;
+    said.timeMs = manifest->created;
+    said.statementSm3 = statement.sm3;
+    said.company = manifest->company;
+    said.person = manifest->person;
+    said.report = {{QStringLiteral("what"), QStringLiteral("confirmation")},
+                   {QStringLiteral("by"), QStringLiteral("shield")},
+                   {QStringLiteral("act"), QString::fromStdString(statement.name)},
+                   {QStringLiteral("company"), QString::fromStdString(manifest->company)},
+                   {QStringLiteral("person"), QString::fromStdString(manifest->person)},
+                   {QStringLiteral("platform"), QString::fromStdString(manifest->platform.name)},
+                   {QStringLiteral("statementSm3"), hex(statement.sm3)}};
+    return said;
+}
+
 struct File {
-    Bytes bytes, statement, signature; // signature: DER
-    std::vector<x509::Certificate> certificates; // the service's, its issuer's
+    Bytes bytes, statement, signature; // signature: r | s, or R | z
+    std::vector<x509::Certificate> certificates; // who may have signed, and their issuers
     Said said;
 };
 
@@ -90,6 +117,7 @@ std::optional<File> fileOf(const QString &path)
     const auto bytes = bytesMember(object, QLatin1String("signed")), signature = bytesMember(object, QLatin1String("signature"));
     std::optional<Said> said = bytes ? confirmedOf(*bytes) : std::nullopt;
     if (bytes && !said) said = legalOf(*bytes);
+    if (bytes && !said) said = shieldOf(*bytes);
     File file;
     bool fits = object.value(QLatin1String("form")).toString() == QLatin1String("hufu-confirmation-1") && said && signature && signature->size() == 64;
     const QJsonValue statement = object.value(QLatin1String("statement"));
@@ -109,18 +137,18 @@ std::optional<File> fileOf(const QString &path)
         return std::nullopt;
     }
     file.bytes = *bytes;
-    const auto raw = x509::Sm2Signature::fromRaw(*signature);
-    const auto der = raw ? raw->der() : Result<Bytes>(raw.error());
-    if (!der) {
-        explain(catalogue::Code::fileUnknown, path);
-        return std::nullopt;
-    }
-    file.signature = *der;
+    file.signature = *signature;
     file.said = *said;
     return file;
 }
 
-// Whose certificate it is: nobody's in a company.
+// Whose certificate it is: the person's in the company that the signed bytes name, or nobody's in one.
+bool isOf(const x509::Certificate &certificate, const Said &said)
+{
+    const x509::Subject subject = certificate.subject();
+    return subject.organization == said.company && subject.commonName == said.person && !subject.serialNumber.empty();
+}
+
 bool isService(const x509::Certificate &certificate)
 {
     // As a whole: a person's names may be these, but a person's certificate has a serial number.
@@ -147,16 +175,22 @@ int verifyConfirmation(const QStringList &arguments)
     const auto trusted = readTrust(parser.values(trust), {}, parser.values(crl));
     if (!trusted) return kUnreadable;
 
-    // Of the service's certificates the one whose key has signed; as it was when it signed, or began to hold.
+    // Of the certificates that may have signed the one whose key has; as it was when it signed, or began to hold.
     std::optional<documents::Verdict> best;
     for (const x509::Certificate &certificate : file->certificates) {
-        if (!isService(certificate)) continue;
+        if (file->said.isByShield() ? !isOf(certificate, file->said) : !isService(certificate)) continue;
         documents::Question question;
         question.trust = *trusted;
         question.trust.intermediates.insert(question.trust.intermediates.end(), file->certificates.begin(), file->certificates.end());
         question.nowMs = std::max(file->said.timeMs, certificate.notBeforeMs());
         question.signer = certificate;
-        documents::Verdict verdict = documents::verifyBare(file->signature, file->bytes, question);
+        Bytes signature = file->signature;
+        if (certificate.publicKey().suite() == crypto::Suite::sm2) {
+            const auto raw = x509::Sm2Signature::fromRaw(signature);
+            const auto der = raw ? raw->der() : Result<Bytes>(raw.error());
+            if (der) signature = *der;
+        }
+        documents::Verdict verdict = documents::verifyBare(signature, file->bytes, question);
         const bool isGood = verdict.isValid();
         if (!best || isGood) best = std::move(verdict);
         if (isGood) break;
@@ -166,8 +200,9 @@ int verifyConfirmation(const QStringList &arguments)
     const bool isValid = best && best->isValid() && isInTime && isStated;
     QJsonObject report = file->said.report;
     report[QStringLiteral("valid")] = isValid;
+    if (file->said.isByShield() && best && best->signer) report[QStringLiteral("certificate")] = QString::fromStdString(toHex(best->signer->serial()));
     report[QStringLiteral("time")] = timeText(file->said.timeMs);
-    report[QStringLiteral("finding")] = !best       ? QStringLiteral("notTheService")
+    report[QStringLiteral("finding")] = !best       ? file->said.isByShield() ? QStringLiteral("notThePerson") : QStringLiteral("notTheService")
                                         : !isStated ? QStringLiteral("statementDiffers")
                                         : !isInTime ? QStringLiteral("timeToCome")
                                                     : QString::fromUtf8(documents::nameOf(best->finding));

@@ -75,7 +75,7 @@ static RecordsView viewOf(const phone::SeenRecords &seen)
     view.broken = seen.isBroken;
     view.unread = !seen.isRead;
     for (const phone::ForeignAct &act : seen.foreign) {
-        const bool isNamed = act.act >= 1 && act.act <= static_cast<std::uint16_t>(intent::Act::revoke);
+        const bool isNamed = act.act >= 1 && act.act <= static_cast<std::uint16_t>(intent::Act::confirm);
         const auto name = isNamed ? intent::nameOf(static_cast<intent::Act>(act.act)) : std::string_view();
         view.foreign.prepend(QVariant::fromValue(ForeignView{QDateTime::fromMSecsSinceEpoch(act.atMs), QString::fromUtf8(name.data(), static_cast<int>(name.size())),
                                                              QString::fromStdString(toHex(act.token)), QString::fromStdString(toHex(act.manifestSm3))}));

@@ -4,6 +4,7 @@
 #include "app/server/company_api.h"
 #include "app/server/console_desks.h"
 #include "app/server/console_scan.h"
+#include "app/server/console_shield.h"
 #include "app/server/desk_api.h"
 #include "app/server/drawn_seals.h"
 #include "app/server/hearing.h"
@@ -265,6 +266,7 @@ struct Composition::Parts {
     std::optional<enterprise::PaymentAccounts> paymentAccounts;
     std::optional<enterprise::Reviews> reviews;
     std::optional<enterprise::LegalLinks> legalLinks;
+    std::optional<ConsoleShield> consoleShield;
     std::optional<enterprise::Confirmations> confirmations;
     std::optional<enterprise::Seals> seals;
     std::optional<enterprise::SealGrants> sealGrants;
@@ -382,12 +384,12 @@ Result<void> Composition::Parts::openShield()
     service.emplace(*ledger, *masterKey, random, *authority, clock);
     drawnSeals.emplace(*ledger, *authority, clock, *service);
     sealBook.emplace(enterprise::Ports{*ledger, *masterKey, random, clock}, *enterprise, *authority, *drawnSeals);
-    if (server) HUFU_CHECK(openCompanies());
     watchers.emplace([this](std::int64_t ms, std::function<void()> task) {
         if (server) server->after(ms, std::move(task));
     });
     services.emplace(
         Services{*ledger, random, clock, *cosigner, *sessions, *enterprise, *authority, log, *watchers, *bidBook, *sealBook, fault ? &*fault : nullptr});
+    if (server) HUFU_CHECK(openCompanies());
     return {};
 }
 
@@ -446,7 +448,8 @@ Result<void> Composition::Parts::openCompanies()
     const enterprise::PriceList prices{.unitCents = 20'000, .tiers = {{10, 50}, {50, 100}}}; // from 10 seats on 5 % off, from 50 on 10 %
     orders.emplace(world, cashier, prices);
     wallet.emplace(world);
-    confirmations.emplace(world, *smsCodes, faces, *service, identityServices);
+    consoleShield.emplace(*services);
+    confirmations.emplace(world, *smsCodes, faces, *service, identityServices, &*consoleShield);
     seals.emplace(world, *confirmations);
     sealGrants.emplace(world, *confirmations);
     policies.emplace(world, *confirmations);
@@ -513,6 +516,7 @@ void Composition::Parts::serve()
     support->add(*routes);
     consoleScan.emplace(*services, *guard, *console);
     consoleScan->add(*routes);
+    consoleShield->add(*routes, *companies);
     if (options.seedPortal) {
         partyRoutes.emplace(partyRouter.emplace(), log, clock);
         addPublicApi(*partyRoutes, *services);

@@ -139,6 +139,11 @@ void addConsoleDesks(Routes &routes, Companies &companies, sessions::Sessions &s
         HUFU_TRY(task, rule.startFace(actor, approves, provider));
         return faceResponse(task);
     });
+    guard.add(routes, "POST", "/console/v1/desk-rule/shield", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(approves, approvesOf(request));
+        HUFU_CHECK(rule.askShield(actor, approves));
+        return noContent();
+    });
     guard.add(routes, "PUT", "/console/v1/desk-rule", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(approves, approvesOf(request));
         HUFU_TRY(object, parseObject(request.body));

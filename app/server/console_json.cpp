@@ -61,6 +61,11 @@ Result<enterprise::Proof> proofOf(const json &object)
         proof.isByPage = isByPage;
         if (isByPage) return proof;
     }
+    if (object.contains("shield")) {
+        HUFU_TRY(isByShield, flagMember(object, "shield"));
+        proof.isByShield = isByShield;
+        if (isByShield) return proof;
+    }
     HUFU_TRY(digits, textMember(object, "code"));
     proof.sms = digits;
     return proof;
@@ -143,7 +148,11 @@ ordered_json sealGrantJson(const enterprise::SealGrants::View &view)
 
 Answered confirmationResponse(Companies &companies, const enterprise::Confirmed &confirmed)
 {
-    HUFU_TRY(certificates, companies.studio.serviceCertificates());
+    std::vector<Bytes> certificates = confirmed.certificates;
+    if (certificates.empty()) {
+        HUFU_TRY(service, companies.studio.serviceCertificates());
+        certificates = std::move(service);
+    }
     ordered_json list = ordered_json::array();
     for (const Bytes &der : certificates)
         list.push_back(toHex(der));

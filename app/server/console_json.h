@@ -23,7 +23,8 @@ Result<Id> idMember(const json &object, Literal name);
 Result<std::vector<enterprise::Agreement>> agreementsOf(const json &object);
 // "phone" or "mail".
 Result<enterprise::Contact> contactOf(const json &object);
-// What the person shows at the console: {"code": the digits of the SMS}, or {"face": true} once the check is done.
+// What the person shows at the console: {"code": the digits of the SMS}; {"face": true} once the check is done; {"shield": true} once
+// the phone has signed.
 Result<enterprise::Proof> proofOf(const json &object);
 // The face service that is asked for: {"provider": its number}.
 Result<std::uint8_t> providerOf(const json &object);
@@ -66,7 +67,7 @@ net::Response faceResponse(const ports::IdentityService::Task &task);
 ordered_json handOverJson(const enterprise::Grants::HandOver &page);
 ordered_json linkJson(const enterprise::LegalLinks::Sent &link);
 ordered_json sealGrantJson(const enterprise::SealGrants::View &view);
-// What the service has signed, as a file that hufu verify confirmation reads.
+// What the service or a shield has signed, as a file that hufu verify confirmation reads.
 Answered confirmationResponse(Companies &companies, const enterprise::Confirmed &confirmed);
 // Of a log-in: the page's cookie; and for a program the token, which no page's script must be able to read.
 net::Response openedResponse(const enterprise::ConsoleSessions::Opened &opened, const net::Request &request);

@@ -33,6 +33,7 @@ std::string visitOf(const Request &request)
 Answered whoIs(Companies &companies, const Actor &actor, const Request &request)
 {
     HUFU_TRY(faceServices, companies.confirmations.servicesFor(actor));
+    HUFU_TRY(byShield, companies.confirmations.isByShield(actor));
     HUFU_TRY(transaction, companies.world.ledger.begin());
     HUFU_TRY(person, enterprise::loadPerson(*transaction, companies.world.masterKey, actor.person));
     HUFU_TRY(company, enterprise::loadCompany(*transaction, actor.company));
@@ -40,7 +41,7 @@ Answered whoIs(Companies &companies, const Actor &actor, const Request &request)
     const bool verified = standing.state == enterprise::StandingState::verified;
     HUFU_TRY(token, companies.guard.tokenOf(request));
     return jsonResponse({{"csrf", csrfOf(toHex(token))},
-                         {"person", {{"id", toHex(actor.person)}, {"name", person.person.name}, {"roles", rolesOf(person.roles)}, {"faceServices", faceServices}}},
+                         {"person", {{"id", toHex(actor.person)}, {"name", person.person.name}, {"roles", rolesOf(person.roles)}, {"faceServices", faceServices}, {"shield", byShield}}},
                          {"company",
                           {{"id", toHex(actor.company)},
                            {"name", company.name},

@@ -166,7 +166,7 @@ inline constexpr Words<enterprise::SealGrantStanding, 8> kSealGrantStandings = {
      {"early", enterprise::SealGrantStanding::early},
      {"active", enterprise::SealGrantStanding::usable}}};
 
-inline constexpr Words<enterprise::Mark::By, 3> kConfirmedBy = {
-    {{"sms", enterprise::Mark::By::sms}, {"face", enterprise::Mark::By::face}, {"operator", enterprise::Mark::By::operatorEntry}}};
+inline constexpr Words<enterprise::Mark::By, 4> kConfirmedBy = {
+    {{"sms", enterprise::Mark::By::sms}, {"face", enterprise::Mark::By::face}, {"operator", enterprise::Mark::By::operatorEntry}, {"shield", enterprise::Mark::By::shield}}};
 
 } // namespace hufu::server

@@ -63,6 +63,12 @@ void addPolicy(Routes &routes, Companies &companies)
         HUFU_TRY(task, companies.policies.startFace(actor, factors, provider));
         return faceResponse(task);
     });
+    guard.add(routes, "POST", "/console/v1/policy/shield", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(factors, factorsOf(object));
+        HUFU_CHECK(companies.policies.askShield(actor, factors));
+        return noContent();
+    });
     guard.add(routes, "PUT", "/console/v1/policy", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(factors, factorsOf(object));
@@ -100,6 +106,12 @@ void addAdministrators(Routes &routes, Companies &companies)
         HUFU_TRY(provider, providerOf(object));
         HUFU_TRY(task, companies.administrators.startFace(actor, person, provider));
         return faceResponse(task);
+    });
+    guard.add(routes, "POST", "/console/v1/administrators/shield", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(person, idMember(object, "person"));
+        HUFU_CHECK(companies.administrators.askShield(actor, person));
+        return noContent();
     });
     guard.add(routes, "POST", "/console/v1/administrators", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(object, parseObject(request.body));

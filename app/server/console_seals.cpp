@@ -180,6 +180,13 @@ void addSeals(Routes &routes, Companies &companies)
         HUFU_TRY(task, companies.seals.startFace(actor, seal, provider));
         return faceResponse(task);
     });
+    guard.add(routes, "POST", "/console/v1/seals/shield", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(seal, sealOf(object));
+        HUFU_CHECK(checkDrawable(companies, actor, seal));
+        HUFU_CHECK(companies.seals.askShield(actor, seal));
+        return noContent();
+    });
     guard.add(routes, "POST", "/console/v1/seals", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(seal, sealOf(object));
@@ -276,6 +283,8 @@ void addSealGrants(Routes &routes, Companies &companies)
         HUFU_TRY(task, companies.sealGrants.startFace(actor, id, provider));
         return faceResponse(task);
     });
+    guard.add(routes, "POST", "/console/v1/seal-grants/{id}/shield",
+              onOne([&](const Actor &actor, const Id &id) { return companies.sealGrants.askShield(actor, id); }));
     guard.add(routes, "POST", "/console/v1/seal-grants/{id}/grant", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(id, idIn(request));
         HUFU_TRY(object, parseObject(request.body));

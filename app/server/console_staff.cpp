@@ -34,10 +34,10 @@ Result<enterprise::Staff::Entry> entryOf(const json &object)
     return entry;
 }
 
-// What concerns administrators is confirmed: by a code, or by the face.
+// What concerns administrators is confirmed: by the person's shield, a code, or the face.
 bool isProved(const json &object)
 {
-    return object.contains("code") || object.contains("face");
+    return object.contains("code") || object.contains("face") || object.contains("shield");
 }
 
 enterprise::Verdict<Id> withProof(Companies &companies, const Actor &actor, const enterprise::Administrators::Change &change, const json &object)
@@ -62,6 +62,14 @@ Answered startFace(Companies &companies, const Actor &actor, const Id &person, c
     HUFU_TRY(provider, providerOf(object));
     HUFU_TRY(task, companies.administrators.startFace(actor, enterprise::Administrators::Change{person, entry}, provider));
     return faceResponse(task);
+}
+
+Answered askShield(Companies &companies, const Actor &actor, const Id &person, const Request &request)
+{
+    HUFU_TRY(object, parseObject(request.body));
+    HUFU_TRY(entry, entryOf(object));
+    HUFU_CHECK(companies.administrators.askShield(actor, enterprise::Administrators::Change{person, entry}));
+    return noContent();
 }
 
 ordered_json jsonOf(const enterprise::Staff::View &view)
@@ -140,6 +148,7 @@ void addConsoleStaff(Routes &routes, Companies &companies)
     });
     guard.add(routes, "POST", "/console/v1/staff/code", [&](const Actor &actor, const Request &request) { return askCode(companies, actor, {}, request); });
     guard.add(routes, "POST", "/console/v1/staff/face", [&](const Actor &actor, const Request &request) { return startFace(companies, actor, {}, request); });
+    guard.add(routes, "POST", "/console/v1/staff/shield", [&](const Actor &actor, const Request &request) { return askShield(companies, actor, {}, request); });
     guard.add(
         routes, "POST", "/console/v1/staff-list/preview",
         [&](const Actor &actor, const Request &request) { return preview(companies, actor, request); }, kListMost);
@@ -165,6 +174,10 @@ void addConsoleStaff(Routes &routes, Companies &companies)
     guard.add(routes, "POST", "/console/v1/staff/{id}/face", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(id, idIn(request));
         return startFace(companies, actor, id, request);
+    });
+    guard.add(routes, "POST", "/console/v1/staff/{id}/shield", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(id, idIn(request));
+        return askShield(companies, actor, id, request);
     });
     guard.add(routes, "DELETE", "/console/v1/staff/{id}",
               onOne([&](const Actor &actor, const Id &id) { return companies.staff.remove(actor, id); }));

@@ -10,6 +10,19 @@ namespace hufu::server {
 using catalogue::Code;
 using net::Request;
 
+Result<ordered_json> scanJson(const ScanSource::View &view, std::int64_t nowMs, const std::function<Result<std::string>()> &frame)
+{
+    const std::int64_t left = std::max<std::int64_t>(view.changesMs - nowMs, 0);
+    ordered_json answer{{"state", view.state}, {"digitsWanted", view.digitsWanted}, {"leftMs", left}, {"qr", nullptr}};
+    if (view.state != "waiting") return answer;
+    // It may be claimed, or over, since then: the next look says so.
+    const auto text = frame();
+    if (!text) return answer;
+    HUFU_TRY(code, qrOf(*text));
+    answer["qr"] = code;
+    return answer;
+}
+
 net::Response PageScans::start(const Request &request, std::string_view owner, const intent::Project &project)
 {
     if (isForeignOrigin(request)) return problem(403, Code::loggedOut);
@@ -51,15 +64,8 @@ Answered PageScans::look(const Request &request, std::string_view owner)
 {
     HUFU_TRY(scan, scanOf(request, owner));
     HUFU_TRY(view, m_source.look(scan.token));
-    const std::int64_t left = std::max<std::int64_t>(view.changesMs - m_clock.unixMs(), 0);
-    ordered_json answer{{"state", view.state}, {"digitsWanted", view.digitsWanted}, {"leftMs", left}, {"qr", nullptr}};
+    HUFU_TRY(answer, scanJson(view, m_clock.unixMs(), [&] { return m_source.frame(scan.token); }));
     if (owner.empty()) answer["csrf"] = scan.csrf;
-    if (view.state != "waiting") return jsonResponse(answer);
-    // It may be claimed, or over, since then: the next look says so.
-    const auto text = m_source.frame(scan.token);
-    if (!text) return jsonResponse(answer);
-    HUFU_TRY(code, qrOf(*text));
-    answer["qr"] = code;
     return jsonResponse(answer);
 }
 

@@ -30,6 +30,10 @@ public:
     virtual Result<void> cancel(const sessions::Token &token) = 0;
 };
 
+// How a session stands, for its page: {"state","digitsWanted","leftMs","qr"}; qr is null once nobody has to scan it any more.
+// In: frame(), that of this second.
+Result<nlohmann::ordered_json> scanJson(const ScanSource::View &view, std::int64_t nowMs, const std::function<Result<std::string>()> &frame);
+
 // A scan belongs to the browser that asked for it: whoever photographs the code knows the session's token, so that is in a
 // sealed cookie and not in an address. All that is given here outlives it.
 class PageScans {

@@ -230,6 +230,10 @@
         <source>The deadline is over</source>
         <translation>截止时间已过</translation>
     </message>
+    <message>
+        <source>What you confirm</source>
+        <translation>您要确认的内容</translation>
+    </message>
 </context>
 <context>
     <name>BidGuard</name>
@@ -4219,6 +4223,18 @@
     <message>
         <source>Certificate revoked</source>
         <translation>证书已吊销</translation>
+    </message>
+    <message>
+        <source>Confirm for your company</source>
+        <translation>企业授权确认</translation>
+    </message>
+    <message>
+        <source>You confirm what is named below, and it is done for your company in the console. Your signature stands for it.</source>
+        <translation>您确认下面的内容后，企业控制台即为企业执行这项操作。您的签名作为凭证保存。</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>已确认</translation>
     </message>
 </context>
 <context>

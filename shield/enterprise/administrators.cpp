@@ -29,6 +29,16 @@ Bytes statementOf(const Actor &actor, const Administrators::Change &change)
         .take();
 }
 
+std::string rolesText(std::uint8_t roles)
+{
+    constexpr std::pair<std::uint8_t, std::string_view> kNames[] = {
+        {role::kAdministrator, "管理员"}, {role::kSealAdministrator, "印章管理员"}, {role::kApprover, "审批人"}, {role::kBidStaff, "投标人员"}};
+    std::string text;
+    for (const auto &[bit, name] : kNames)
+        if ((roles & bit) != 0) text.append(text.empty() ? "" : "、").append(name);
+    return text;
+}
+
 bool isAdministrator(const PersonRow &row)
 {
     return (row.roles & role::kAdministrator) != 0;
@@ -101,6 +111,19 @@ Verdict<ports::IdentityService::Task> Administrators::startFace(const Actor &act
     return m_confirmations.startFace(actor, statementOf(actor, person), provider);
 }
 
+Verdict<void> Administrators::askShield(const Actor &actor, const Id &person)
+{
+    std::string words;
+    {
+        HUFU_TRY(transaction, m_ports.ledger.begin());
+        HUFU_CHECK(check(*transaction, actor, person));
+        HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, person));
+        words = "移交管理员：" + row.person.name + " (hand over as administrator)";
+    }
+    const Bytes statement = statementOf(actor, person);
+    return m_confirmations.askShield(actor, {statement, words});
+}
+
 Verdict<void> Administrators::handOver(const Actor &actor, const Id &person, const Proof &proof)
 {
     {
@@ -134,6 +157,17 @@ Verdict<ports::IdentityService::Task> Administrators::startFace(const Actor &act
 {
     HUFU_CHECK(check(actor, change));
     return m_confirmations.startFace(actor, statementOf(actor, change), provider);
+}
+
+Verdict<void> Administrators::askShield(const Actor &actor, const Change &change)
+{
+    HUFU_CHECK(check(actor, change));
+    std::string words = change.person == Id{} ? "新增员工：" : "更改员工：";
+    words.append(change.entry.person.name).append("，角色 ").append(rolesText(change.entry.roles));
+    if (!change.entry.person.phoneNumber.empty()) words.append("，手机号 ").append(change.entry.person.phoneNumber);
+    words.append(" (change of an administrator)");
+    const Bytes statement = statementOf(actor, change);
+    return m_confirmations.askShield(actor, {statement, words});
 }
 
 Verdict<Id> Administrators::apply(const Actor &actor, const Change &change, const Proof &proof)

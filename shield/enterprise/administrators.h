@@ -21,6 +21,7 @@ public:
     // Denied: roleMissing, staffInactive, sms…, livenessFailed. Errors: badInput (to oneself); notFound; unavailable.
     Verdict<std::int64_t> ask(const Actor &actor, const Id &person);
     Verdict<ports::IdentityService::Task> startFace(const Actor &actor, const Id &person, std::uint8_t provider); // instead
+    Verdict<void> askShield(const Actor &actor, const Id &person); // instead, of who has one
     Verdict<void> handOver(const Actor &actor, const Id &person, const Proof &proof);
 
     // Somebody new in the role, the role for or from somebody, another number of an administrator: what Staff alone refuses.
@@ -31,6 +32,7 @@ public:
     // First the code, then the act. Denied: roleMissing, sms…, livenessFailed, and as Staff::add and change. Errors: as these.
     Verdict<std::int64_t> ask(const Actor &actor, const Change &change);
     Verdict<ports::IdentityService::Task> startFace(const Actor &actor, const Change &change, std::uint8_t provider); // instead
+    Verdict<void> askShield(const Actor &actor, const Change &change); // instead, of who has one
     Verdict<Id> apply(const Actor &actor, const Change &change, const Proof &proof);
 
 private:

@@ -47,6 +47,38 @@ struct FirstFaceRow {
     }
 };
 
+// Table::person. What a person's shield is being asked.
+struct AskedRow {
+    std::uint8_t version = 1;
+    Id question{}, acct{};
+    ByteArray<32> statement{};
+    std::int64_t askedMs = 0;
+    static void fields(auto &row, auto &f) { f(row.version, row.question, row.acct, row.statement, row.askedMs); }
+};
+
+Bytes askedKey(const Actor &actor)
+{
+    return rowKey('q', {actor.company, actor.person});
+}
+
+Result<std::optional<AskedRow>> findAsked(ports::Transaction &transaction, const Actor &actor)
+{
+    return findRow<AskedRow>(transaction, Table::person, askedKey(actor));
+}
+
+// The same. What a shield has signed besides what the mark holds: it names people, so it is sealed.
+struct SignedRow {
+    std::uint8_t version = 1;
+    Bytes signedBytes;
+    std::vector<Bytes> certificates;
+    static void fields(auto &row, auto &f) { f(row.version, row.signedBytes, row.certificates); }
+};
+
+Bytes signedKey(const Id &company, const Mark &mark)
+{
+    return rowKey('k', {company, crypto::sm3(mark.signature)});
+}
+
 Bytes faceKey(const Actor &actor)
 {
     return rowKey('f', {actor.company, actor.person});
@@ -75,10 +107,27 @@ Bytes Confirmations::signedBytes(const Id &company, const Mark &mark)
         .take();
 }
 
-Result<Confirmed> Confirmations::confirmed(const Id &company, const Mark &mark, ByteView statement)
+Result<Confirmed> Confirmations::confirmed(ports::Transaction &transaction, const Ports &ports, const Id &company, const Mark &mark, ByteView statement)
 {
-    if (mark.by != Mark::By::sms && mark.by != Mark::By::face) return Error(Errc::notFound, "nobody has signed for it");
-    Confirmed out{signedBytes(company, mark), {}, mark.signature};
+    Confirmed out;
+    out.signature = mark.signature;
+    switch (mark.by) {
+    case Mark::By::sms:
+    case Mark::By::face:
+        out.signedBytes = signedBytes(company, mark);
+        break;
+    case Mark::By::shield: {
+        const Bytes key = signedKey(company, mark);
+        HUFU_TRY(stored, transaction.readForChange(Table::person, key));
+        if (!stored) return Error(Errc::notFound, "what was signed is not kept");
+        HUFU_TRY(row, openRow<SignedRow>(ports.masterKey, key, *stored));
+        out.signedBytes = std::move(row.signedBytes);
+        out.certificates = std::move(row.certificates);
+        break;
+    }
+    default:
+        return Error(Errc::notFound, "nobody has signed for it");
+    }
     if (crypto::sm3(statement) == mark.statement) out.statement = bytesOf(statement);
     return out;
 }
@@ -88,6 +137,70 @@ Verdict<Person> Confirmations::personOf(const Actor &actor)
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_TRY(row, loadActive(*transaction, m_ports, actor.company, actor.person));
     return std::move(row.person);
+}
+
+Result<std::optional<Shields::Holder>> Confirmations::shieldOf(const Actor &actor)
+{
+    if (!m_shields) return std::optional<Shields::Holder>();
+    return m_shields->activeOf(actor);
+}
+
+Verdict<bool> Confirmations::isByShield(const Actor &actor)
+{
+    HUFU_TRY(holder, shieldOf(actor));
+    return holder.has_value();
+}
+
+Verdict<void> Confirmations::checkWithoutShield(const Actor &actor)
+{
+    HUFU_TRY(holder, shieldOf(actor));
+    if (holder) return Denied::shieldWanted;
+    return {};
+}
+
+Verdict<void> Confirmations::askShield(const Actor &actor, const Question &question)
+{
+    HUFU_CHECK(personOf(actor));
+    HUFU_TRY(holder, shieldOf(actor));
+    if (!holder) return Denied::shieldUnusable;
+    HUFU_TRY(asked, m_shields->ask(*holder, actor, question));
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(before, findAsked(*transaction, actor));
+    const AskedRow row{1, asked, holder->acct, crypto::sm3(question.statement), m_ports.clock.unixMs()};
+    HUFU_CHECK(saveRow(*transaction, Table::person, askedKey(actor), row));
+    HUFU_CHECK(transaction->commit());
+    if (before) m_shields->drop(before->question);
+    return {};
+}
+
+Result<Id> Confirmations::asked(const Actor &actor)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(row, findAsked(*transaction, actor));
+    if (!row || m_ports.clock.unixMs() - row->askedMs >= kShieldMs) return Error(Errc::notFound, "no shield is asked");
+    return row->question;
+}
+
+// The signature is taken and kept in one transaction: it counts once.
+Verdict<Mark> Confirmations::takeSigned(const Actor &actor, Mark mark)
+{
+    HUFU_TRY(holder, shieldOf(actor));
+    if (!holder) return Denied::shieldPending;
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(row, findAsked(*transaction, actor));
+    const bool isThis = row && row->acct == holder->acct && row->statement == mark.statement && mark.timeMs - row->askedMs < kShieldMs;
+    if (!isThis) return Denied::shieldPending;
+    auto taken = m_shields->take(*transaction, row->question, *holder, mark.statement);
+    if (!taken && (taken.error().code == Errc::badState || taken.error().code == Errc::notFound)) return Denied::shieldPending;
+    HUFU_CHECK(taken);
+    mark.by = Mark::By::shield;
+    mark.signature = taken->signature;
+    const Bytes key = signedKey(actor.company, mark);
+    HUFU_TRY(kept, sealRow(m_ports.masterKey, key, SignedRow{1, std::move(taken->signedBytes), std::move(taken->certificates)}));
+    HUFU_CHECK(transaction->write(Table::person, key, kept));
+    HUFU_CHECK(transaction->remove(Table::person, askedKey(actor)));
+    HUFU_CHECK(transaction->commit());
+    return mark;
 }
 
 // Empty: not known.
@@ -106,7 +219,8 @@ Verdict<std::vector<std::uint8_t>> Confirmations::servicesFor(const Actor &actor
 {
     std::vector<std::uint8_t> numbers;
     HUFU_TRY(idNumber, idNumberOf(actor));
-    if (idNumber.empty()) return numbers;
+    HUFU_TRY(shield, shieldOf(actor));
+    if (idNumber.empty() || shield) return numbers;
     for (const auto &[number, service] : m_services)
         numbers.push_back(number);
     return numbers;
@@ -115,6 +229,7 @@ Verdict<std::vector<std::uint8_t>> Confirmations::servicesFor(const Actor &actor
 Verdict<ports::IdentityService::Task> Confirmations::startFace(const Actor &actor, ByteView statement, std::uint8_t provider)
 {
     HUFU_TRY(person, personOf(actor));
+    HUFU_CHECK(checkWithoutShield(actor));
     HUFU_TRY(idNumber, idNumberOf(actor));
     if (idNumber.empty()) return Denied::methodNotAllowed;
     const auto service = m_services.find(provider);
@@ -195,6 +310,7 @@ Verdict<void> Confirmations::finishFace(const Actor &actor, const ByteArray<32> 
 Verdict<std::int64_t> Confirmations::ask(const Actor &actor, ByteView statement)
 {
     HUFU_TRY(person, personOf(actor));
+    HUFU_CHECK(checkWithoutShield(actor));
     const auto hash = crypto::sm3(statement);
     const auto sent = m_smsCodes.ask(purposeOf(actor), actor.person, person.phoneNumber, kText, {hash, kCodesInADay});
     if (!sent && sent.error().code == Errc::locked) return Denied::smsTooOften;
@@ -210,6 +326,8 @@ Verdict<Mark> Confirmations::confirm(const Actor &actor, ByteView statement, con
     mark.person = actor.person;
     mark.timeMs = m_ports.clock.unixMs();
     mark.statement = crypto::sm3(statement);
+    if (proof.isByShield) return takeSigned(actor, mark);
+    HUFU_CHECK(checkWithoutShield(actor));
     if (proof.isByPage) {
         mark.by = Mark::By::face;
         HUFU_CHECK(finishFace(actor, mark.statement));

@@ -53,6 +53,14 @@ Verdict<ports::IdentityService::Task> DeskRule::startFace(const Actor &actor, bo
     return m_confirmations.startFace(actor, statementOf(actor.company, approves), provider);
 }
 
+Verdict<void> DeskRule::askShield(const Actor &actor, bool approves)
+{
+    HUFU_CHECK(check(actor));
+    const Bytes statement = statementOf(actor.company, approves);
+    const std::string_view words = approves ? "电脑须经管理员批准：是 (each computer waits for an administrator)" : "电脑须经管理员批准：否 (no computer waits for an administrator)";
+    return m_confirmations.askShield(actor, {statement, words});
+}
+
 Verdict<void> DeskRule::change(const Actor &actor, bool approves, const Proof &proof)
 {
     HUFU_CHECK(check(actor));

@@ -14,6 +14,7 @@ public:
     Verdict<bool> view(const Actor &actor);
     Verdict<std::int64_t> ask(const Actor &actor, bool approves);
     Verdict<ports::IdentityService::Task> startFace(const Actor &actor, bool approves, std::uint8_t provider); // instead
+    Verdict<void> askShield(const Actor &actor, bool approves); // instead, of who has one
     Verdict<void> change(const Actor &actor, bool approves, const Proof &proof);
 
 private:

@@ -26,6 +26,16 @@ Factors leastOf(const Policy &now)
             both(product.decrypt, asked.decrypt)};
 }
 
+// What an act asks for besides the PIN.
+std::string wordsOf(std::string_view act, std::uint8_t factors)
+{
+    std::string words(act);
+    words.append(" PIN");
+    if ((factors & kSms) != 0) words.append("+短信");
+    if ((factors & kLiveness) != 0) words.append("+人脸");
+    return words;
+}
+
 bool holds(std::uint8_t factors, std::uint8_t least)
 {
     return (factors & least) == least;
@@ -71,6 +81,19 @@ Verdict<ports::IdentityService::Task> Policies::startFace(const Actor &actor, co
         HUFU_CHECK(check(*transaction, actor, factors));
     }
     return m_confirmations.startFace(actor, statementOf(actor.company, factors), provider);
+}
+
+Verdict<void> Policies::askShield(const Actor &actor, const Factors &factors)
+{
+    {
+        HUFU_TRY(transaction, m_ports.ledger.begin());
+        HUFU_CHECK(check(*transaction, actor, factors));
+    }
+    std::string words = "更改安全策略：";
+    words.append(wordsOf("激活", factors.activation)).append("，").append(wordsOf("登录", factors.login)).append("，");
+    words.append(wordsOf("签名", factors.sign)).append("，").append(wordsOf("解密", factors.decrypt)).append(" (change of the security policy)");
+    const Bytes statement = statementOf(actor.company, factors);
+    return m_confirmations.askShield(actor, {statement, words});
 }
 
 Verdict<void> Policies::change(const Actor &actor, const Factors &factors, const Proof &proof)

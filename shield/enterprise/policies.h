@@ -26,6 +26,7 @@ public:
     // Denied: roleMissing, companyUnverified, policyTooLax, sms…, livenessFailed. Errors: badInput (other bits); unavailable.
     Verdict<std::int64_t> ask(const Actor &actor, const Factors &factors);
     Verdict<ports::IdentityService::Task> startFace(const Actor &actor, const Factors &factors, std::uint8_t provider); // instead
+    Verdict<void> askShield(const Actor &actor, const Factors &factors); // instead, of who has one
     Verdict<void> change(const Actor &actor, const Factors &factors, const Proof &proof);
 
 private:

@@ -126,17 +126,6 @@ Verdict<SealTerms> fitting(ports::Transaction &transaction, const Ports &ports, 
     return terms;
 }
 
-std::string_view nameOf(SealKind kind)
-{
-    switch (kind) {
-    case SealKind::company: return "企业公章";
-    case SealKind::legalPerson: return "法定代表人印章";
-    case SealKind::finance: return "财务专用章";
-    case SealKind::contract: return "合同专用章";
-    }
-    return "";
-}
-
 // "YYYY-MM-DD hh:mm" in Beijing's time. Days to a date by the proleptic Gregorian calendar.
 std::string minuteText(std::int64_t ms)
 {
@@ -221,7 +210,7 @@ Verdict<Confirmed> SealGrants::confirmation(const Actor &actor, const Id &grant)
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kReaders));
     HUFU_TRY(row, loadGrantRow(*transaction, actor.company, grant));
     HUFU_TRY(text, textOf(*transaction, m_ports, actor.company, grant, row));
-    return Confirmations::confirmed(actor.company, row.mark, viewOf(text));
+    return Confirmations::confirmed(*transaction, m_ports, actor.company, row.mark, viewOf(text));
 }
 
 Verdict<std::string> SealGrants::toBeGranted(const Actor &actor, const Id &grant)
@@ -240,6 +229,24 @@ Verdict<ports::IdentityService::Task> SealGrants::startFace(const Actor &actor, 
 {
     HUFU_TRY(text, toBeGranted(actor, grant));
     return m_confirmations.startFace(actor, viewOf(text), provider);
+}
+
+Verdict<void> SealGrants::askShield(const Actor &actor, const Id &grant)
+{
+    std::string text, words;
+    {
+        HUFU_TRY(open, openFor(m_ports, actor, grant, Act::grant));
+        const SealTerms &terms = open.row.terms;
+        HUFU_TRY(made, documentOf(*open.transaction, m_ports, actor.company, grant, terms));
+        HUFU_TRY(person, loadPerson(*open.transaction, m_ports.masterKey, terms.person));
+        HUFU_TRY(seal, loadSeal(*open.transaction, actor.company, terms.seal));
+        text = std::move(made);
+        words = "用印授权书：" + person.person.name + "，";
+        words.append(nameOf(seal.kind)).append("，").append(terms.purpose);
+        if (!terms.project.empty()) words.append("，").append(terms.project);
+        words.append("，").append(minuteText(terms.fromMs)).append(" – ").append(minuteText(terms.untilMs)).append(" (authorisation to use a seal)");
+    }
+    return m_confirmations.askShield(actor, {viewOf(text), words});
 }
 
 Verdict<void> SealGrants::grant(const Actor &actor, const Id &grant, const Id &stamp, const Proof &proof)

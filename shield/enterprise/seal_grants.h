@@ -57,6 +57,7 @@ public:
     // not a company seal).
     Verdict<std::int64_t> ask(const Actor &actor, const Id &grant);
     Verdict<ports::IdentityService::Task> startFace(const Actor &actor, const Id &grant, std::uint8_t provider); // instead
+    Verdict<void> askShield(const Actor &actor, const Id &grant); // instead, of who has one
     Verdict<void> grant(const Actor &actor, const Id &grant, const Id &stamp, const Proof &proof);
     Verdict<void> suspend(const Actor &actor, const Id &grant);
     Verdict<void> resume(const Actor &actor, const Id &grant);
@@ -73,7 +74,7 @@ public:
         SealKind sealKind{};
         Id grantedBy{};
         std::int64_t grantedMs = 0;
-        Mark::By confirmedBy{}; // by the service key until shields sign this
+        Mark::By confirmedBy{};
         bool over = false;
         SealGrantStanding standing{};
     };

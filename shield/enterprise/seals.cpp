@@ -122,6 +122,17 @@ SealEvent entryEventOf(SealAct act)
 
 } // namespace
 
+std::string_view nameOf(SealKind kind)
+{
+    switch (kind) {
+    case SealKind::company: return "企业公章";
+    case SealKind::legalPerson: return "法定代表人印章";
+    case SealKind::finance: return "财务专用章";
+    case SealKind::contract: return "合同专用章";
+    }
+    return "";
+}
+
 Result<SealRow> loadSeal(ports::Transaction &transaction, const Id &company, const Id &seal)
 {
     return loadRow<SealRow>(transaction, Table::seal, sealKey(company, seal));
@@ -170,6 +181,17 @@ Verdict<ports::IdentityService::Task> Seals::startFace(const Actor &actor, const
 {
     HUFU_CHECK(mayMake(actor, request));
     return m_confirmations.startFace(actor, statementOf(actor.company, request), provider);
+}
+
+Verdict<void> Seals::askShield(const Actor &actor, const SealRequest &request)
+{
+    HUFU_CHECK(mayMake(actor, request));
+    std::string words = "制作印章：";
+    words.append(nameOf(request.kind));
+    if (!request.number.empty()) words.append("，编号 ").append(request.number);
+    words.append(" (make a seal)");
+    const Bytes statement = statementOf(actor.company, request);
+    return m_confirmations.askShield(actor, {statement, words});
 }
 
 Verdict<Id> Seals::make(const Actor &actor, const SealRequest &request, const Proof &proof)
@@ -259,7 +281,7 @@ Verdict<Confirmed> Seals::confirmation(const Actor &actor, const Id &seal)
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, kMakers | role::kApprover));
     HUFU_TRY(row, loadSeal(*transaction, actor.company, seal));
-    return Confirmations::confirmed(actor.company, row.mark, statementOf(actor.company, {row.kind, row.style, row.number}));
+    return Confirmations::confirmed(*transaction, m_ports, actor.company, row.mark, statementOf(actor.company, {row.kind, row.style, row.number}));
 }
 
 Verdict<SealFace> Seals::preview(const Actor &actor, const SealRequest &request)

@@ -109,6 +109,7 @@ public:
     // First the code for the confirmation, then the seal. Denied: companyUnverified, sms…, livenessFailed. Errors: badInput.
     Verdict<std::int64_t> ask(const Actor &actor, const SealRequest &request);
     Verdict<ports::IdentityService::Task> startFace(const Actor &actor, const SealRequest &request, std::uint8_t provider); // instead
+    Verdict<void> askShield(const Actor &actor, const SealRequest &request); // instead, of who has one
     Verdict<Id> make(const Actor &actor, const SealRequest &request, const Proof &proof);
     Verdict<void> askAgain(const Actor &actor, const Id &seal); // after a refusal
     Verdict<void> suspend(const Actor &actor, const Id &seal);
@@ -153,6 +154,8 @@ private:
     Ports m_ports;
     Confirmations &m_confirmations;
 };
+
+std::string_view nameOf(SealKind kind); // as documents call it
 
 // --- in the caller's transaction. Errors: notFound, unavailable ------------------------------------------------------
 

@@ -69,6 +69,10 @@ enum class Denied : std::uint16_t {
     staffTooMany = 776,
     periodPast = 777,
     periodTooLong = 778,
+    // confirmations of these
+    shieldWanted = 790,
+    shieldUnusable = 791,
+    shieldPending = 792,
     // a platform's accounts
     certificateUnbound = 780,
     boundElsewhere = 781,

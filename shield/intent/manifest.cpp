@@ -41,6 +41,7 @@ constexpr ActInfo kActs[] = {
     {Act::pinChange, "pinChange", Op::pinChange, limits::kSignTimeMs},
     {Act::vouch, "vouch", Op::sign, limits::kSignTimeMs},
     {Act::revoke, "revoke", Op::sign, limits::kSignTimeMs},
+    {Act::confirm, "confirm", Op::sign, limits::kSignTimeMs},
 };
 
 const ActInfo &infoOf(Act act)
@@ -495,14 +496,16 @@ Result<Manifest> Manifest::fromDraft(ByteView json, const Manifest &base)
 
 Result<void> Manifest::check() const
 {
-    const bool own = act >= Act::csr;
-    const bool page = act == Act::login && flow == Flow::page;
+    const bool own = act >= Act::csr && act <= Act::revoke;
+    const bool confirms = act == Act::confirm;
+    const bool page = (act == Act::login || confirms) && flow == Flow::page;
     const bool listsFiles = act == Act::sign || act == Act::seal || act == Act::encrypt || act == Act::decrypt;
-    const bool oneFile = act == Act::probe || act == Act::rehearseDecrypt;
+    const bool oneFile = act == Act::probe || act == Act::rehearseDecrypt || confirms;
     const bool mayHaveProject = listsFiles || act == Act::login;
 
     if (own != (flow == Flow::phone)) return Error(Errc::badInput, "flow does not fit the act");
-    if (flow == Flow::page && !page) return Error(Errc::badInput, "flow does not fit the act");
+    if ((flow == Flow::page && !page) || (confirms && !page)) return Error(Errc::badInput, "flow does not fit the act");
+    if (confirms && (company.empty() || person.empty())) return Error(Errc::badInput, "confirmed for nobody");
     if (desk.has_value() != (flow == Flow::desk)) return Error(Errc::badInput, "desk does not fit the flow");
     if (files.size() > limits::kItemsMax || files.empty() == (listsFiles || oneFile) ||
         (oneFile && files.size() != 1))

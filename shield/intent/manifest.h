@@ -24,6 +24,7 @@ enum class Act : std::uint8_t {
     pinChange,
     vouch, // for the same person's next keys, on this phone or a new one
     revoke, // the person's own certificates, for good
+    confirm, // what the person does in the company's console, where the page shows the code
 };
 
 enum class Flow : std::uint8_t { desk = 1, page, phone };
@@ -115,7 +116,9 @@ struct EncryptRequest {
 //   csr                     flow phone, csrRequest
 //   encryptCertificate      flow phone, encryptRequest
 //   probe, rehearseDecrypt  flow phone, files (exactly 1)
-//   rehearseSign, pinChange, vouch  flow phone
+//   rehearseSign, pinChange, vouch, revoke  flow phone
+//   confirm                 flow page, files (exactly 1: its name says in words what is confirmed, size and sm3 are those of the whole
+//                           statement), company, person
 struct Manifest {
     Act act = Act::login;
     Flow flow = Flow::desk;

@@ -6,7 +6,7 @@
 namespace hufu::intent {
 
 // What is to be signed for item index:
-//   login, enrol, encryptCertificate, rehearseSign, vouch, revoke   "HUFU-INTENT-1" | 00 | manifest
+//   login, enrol, encryptCertificate, rehearseSign, vouch, revoke, confirm  "HUFU-INTENT-1" | 00 | manifest
 //   csr                                                        DER CertificationRequestInfo
 //   sign with form cms, seal, encrypt                          DER SET signedAttrs: contentType data,
 //   signingTime = created,

@@ -449,7 +449,7 @@ Result<void> Exchange::checkManifest(const intent::Manifest &manifest, const wir
         if (manifest.deskPublicKey &&
             !crypto::ed25519Verify(*manifest.deskPublicKey, m_frame->signedBytes(), m_frame->signature))
             return Error(Errc::tampered, "the desk to enrol did not sign the frame");
-        if (!claimed.deskKnown && manifest.act != Act::login && manifest.act != Act::enrol)
+        if (!claimed.deskKnown && manifest.act != Act::login && manifest.act != Act::enrol && manifest.act != Act::confirm)
             return Error(Errc::refused, "an unknown desk may only log in");
     }
     if (manifest.csrRequest || manifest.encryptRequest) {

@@ -112,6 +112,18 @@ Result<AccountId> Sessions::takeLogin(const Origin &asker, const Token &token)
     return row.acct;
 }
 
+Result<Confirmation> Sessions::takeConfirmation(ports::Transaction &transaction, const Origin &asker, const Token &token, const AccountId &acct)
+{
+    const std::int64_t now = m_clock.unixMs();
+    HUFU_TRY(row, loadFor(asker, transaction, m_masterKey, token, now));
+    const bool isOurs = row.act == intent::Act::confirm && row.state == State::approved && row.acct == acct;
+    if (!isOurs || row.delivered || row.signatures.size() != 1) return Error(Errc::badState, "no confirmation to be taken");
+    row.delivered = true;
+    HUFU_CHECK(save(transaction, m_masterKey, token, row));
+    HUFU_CHECK(note(transaction, row.acct, audit::Event::delivered, token, row.manifest));
+    return Confirmation{row.manifest, row.signatures.front().signature};
+}
+
 Result<void> Sessions::cancel(const Origin &asker, const Token &token)
 {
     const std::int64_t now = m_clock.unixMs();

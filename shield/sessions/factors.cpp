@@ -32,6 +32,8 @@ std::uint8_t besidesPin(Act act, const Claimant &claimant, const std::optional<s
     switch (act) {
     case Act::login:
         return static_cast<std::uint8_t>((claimant.extraForLogin & kOutside) | (deskEnrolledMs ? 0 : kDigits));
+    case Act::confirm: // a page is no computer that was enrolled: the digits stand for it, as at a log-in
+        return static_cast<std::uint8_t>((claimant.extraForSign & kOutside) | kDigits);
     case Act::sign:
     case Act::seal: return forSigning(claimant, deskEnrolledMs, nowMs);
     case Act::decrypt: return forDecrypting(claimant, openingNear);

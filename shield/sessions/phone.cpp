@@ -42,6 +42,7 @@ constexpr ActWords kSmsTexts[] = {
     {Act::seal, "【虎符 Hufu】验证码 %1：盖章 (seal)。5 分钟内有效，切勿告诉他人。"},
     {Act::decrypt, "【虎符 Hufu】验证码 %1：解密 (decrypt)。5 分钟内有效，切勿告诉他人。"},
     {Act::enrol, "【虎符 Hufu】验证码 %1：登记电脑 (enrol a desk)。5 分钟内有效，切勿告诉他人。"},
+    {Act::confirm, "【虎符 Hufu】验证码 %1：企业授权确认 (company's authorisation)。5 分钟内有效，切勿告诉他人。"},
     {Act::pinChange, "【虎符 Hufu】验证码 %1：修改 PIN (change the PIN)。5 分钟内有效，切勿告诉他人。"},
     {Act::vouch, "【虎符 Hufu】验证码 %1：证书更新或更换手机 (renew the certificate or change the phone)。5 分钟内有效，切勿告诉他人。"},
 };
@@ -185,7 +186,7 @@ Result<std::variant<Claim, ClaimDenied>> Sessions::claim(ByteView frameBytes, co
         if (mine) row.deskBy = mine->owner;
         if (mine) enrolledMs = mine->enrolledMs;
     }
-    if (!enrolledMs && row.act != Act::login && row.act != Act::enrol) return Answer(ClaimDenied::deskUnknown);
+    if (!enrolledMs && row.act != Act::login && row.act != Act::enrol && row.act != Act::confirm) return Answer(ClaimDenied::deskUnknown);
     if (row.wanted != AccountId{} && row.wanted != claimant.acct) return Answer(ClaimDenied::otherPerson);
     if (isBarred && !claimant.others.empty()) return Answer(ClaimDenied::notEntitled);
     if (isBarred) { // who waits for this person learns why nothing comes of it

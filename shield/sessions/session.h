@@ -161,6 +161,12 @@ struct Wanted {
     std::string company, person; // for the manifest
 };
 
+// What a person has confirmed on a page, and with what.
+struct Confirmation {
+    Bytes manifest;
+    ByteArray<64> signature{}; // r | s, or R | z of Ed25519, over what buildTbs makes of the manifest
+};
+
 struct Desk {
     DeskId id{};
     ByteArray<32> publicKey{}; // Ed25519

@@ -36,7 +36,7 @@ struct SessionRow {
     SessionId sid{};
     std::vector<ItemSignature> signatures;
     std::vector<std::uint8_t> opened;
-    bool delivered = false; // what was opened, to the desk; a login, to who lets the person in
+    bool delivered = false; // what was opened, to the desk; a login, to who lets the person in; a confirmation, to its act
     std::int64_t endedMs = 0;
 
     // Errors: badInput.

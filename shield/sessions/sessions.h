@@ -41,6 +41,10 @@ public:
     // Errors: as above; refused for any other act.
     Result<Started> startFromPage(const RelyingParty &party, ByteView draft, std::string_view idempotencyKey);
 
+    // A page of the server's own on which this person is logged in: act confirm, which nobody else may claim. statement: its name says in
+    // words what is confirmed. Errors: badInput (a text that cannot be shown; no company or person).
+    Result<Started> startConfirmation(const RelyingParty &party, const Wanted &wanted, const intent::File &statement);
+
     // A desk that asks its user to enrol it: act enrol. Nothing is stored but the session until a person approves.
     // In: publicKey, Ed25519; network, a hint for people, may be empty. Errors: badInput; refused (the name is a relying
     // party's).
@@ -122,6 +126,10 @@ public:
     // Who has approved a login: for whoever lets the person in on it, once. Errors: notFound; badState (not an approved login, or
     // taken before).
     Result<AccountId> takeLogin(const Origin &asker, const Token &token);
+
+    // An approved confirmation of this account's, for the act that it confirms, once; in the transaction of that act.
+    // Errors: notFound; badState (not an approved one, or taken before).
+    Result<Confirmation> takeConfirmation(ports::Transaction &transaction, const Origin &asker, const Token &token, const AccountId &acct);
 
     // Errors: notFound; badState (ended or approved already).
     Result<void> cancel(const Origin &asker, const Token &token);

@@ -118,6 +118,21 @@ Result<Started> Sessions::startFromPage(const RelyingParty &party, ByteView draf
     return start(party.origin(), manifest, {}, idempotencyKey, crypto::sm3(draft));
 }
 
+Result<Started> Sessions::startConfirmation(const RelyingParty &party, const Wanted &wanted, const intent::File &statement)
+{
+    Manifest manifest;
+    manifest.act = Act::confirm;
+    manifest.flow = Flow::page;
+    manifest.nonce = m_random.bytes<16>("session-nonce");
+    manifest.created = m_clock.unixMs();
+    manifest.platform = {party.id, party.name};
+    manifest.files = {statement};
+    manifest.company = wanted.company;
+    manifest.person = wanted.person;
+    HUFU_CHECK(manifest.check());
+    return start(party.origin(), manifest, {}, {}, {}, wanted.acct);
+}
+
 Result<Started> Sessions::startEnrolment(std::string_view name, const ByteArray<32> &publicKey, std::string_view network)
 {
     HUFU_CHECK(intent::checkText(name, kNameMax));

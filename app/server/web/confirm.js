@@ -1,13 +1,16 @@
-// How an act is confirmed: by a code to one's own phone, or by face where the company's application knows the person.
+// How an act is confirmed: with the person's own shield, once there is one; before, and while it cannot sign, by a code to one's own
+// phone, or by face where the company's application knows the person.
 import { post } from './access.js';
 import { faceCheck } from './application.js';
 import { codeButton, field, h, withButton } from './dom.js';
+import { confirmByShield } from './scan.js';
 import { t } from './text.js';
 
 export const kConfirmMarks = { 'HF-402': ['code'], 'HF-403': ['code'] };
 
-// For a form. path: of the end points that begin it (code, face); wanted(): what is confirmed, as it stands in the form then.
+// For a form. path: of the end points that begin it (shield, code, face); wanted(): what is confirmed, as it stands in the form then.
 export function confirmPart(me, path, wanted, hint) {
+  if (me.person.shield) return [h('p', { class: 'hint' }, t('confirm.shield.then'))];
   const code = withButton(field({ name: 'code', label: t('code.label'), inputmode: 'numeric', required: true, maxlength: 6, hint }), codeButton(() => post(`${path}/code`, wanted())));
   const { faceServices } = me.person;
   if (faceServices.length === 0) return [code];
@@ -23,5 +26,9 @@ export function confirmPart(me, path, wanted, hint) {
   return [method, code, face];
 }
 
-// What is sent along with the act.
-export const proofIn = (values) => (values.confirmBy === 'face' ? { face: true } : { code: values.code });
+// What is sent along with the act: a promise, since a shield is asked only now that the form is whole.
+export async function proof(me, path, wanted, values) {
+  if (!me.person.shield) return values.confirmBy === 'face' ? { face: true } : { code: values.code };
+  await confirmByShield(path, wanted);
+  return { shield: true };
+}

@@ -1,7 +1,7 @@
 // 电脑: the computers that may ask the people's phones, those that wait for an administrator, and the rule for that.
 import { all, ask, get, post } from './access.js';
 import { actButton, card, field, form, h, heading, narrow, searchTable, show, sureButton, tag } from './dom.js';
-import { confirmPart, kConfirmMarks, proofIn } from './confirm.js';
+import { confirmPart, kConfirmMarks, proof } from './confirm.js';
 import { minute, t } from './text.js';
 
 export async function desksPage({ me, again, isFresh }) {
@@ -15,7 +15,7 @@ export async function desksPage({ me, again, isFresh }) {
   const chosen = (element) => ({ approves: element.elements.approves.checked });
   const element = form([field({ name: 'approves', type: 'checkbox', label: t('desks.rule.approve'), checked: approves }),
     confirmPart(me, '/console/v1/desk-rule', () => chosen(element))], 'save', async (values) => {
-    await ask('PUT', '/console/v1/desk-rule', { ...chosen(element), ...proofIn(values) });
+    await ask('PUT', '/console/v1/desk-rule', { ...chosen(element), ...(await proof(me, '/console/v1/desk-rule', () => chosen(element), values)) });
     again();
   }, kConfirmMarks);
   show(heading('desks.title', 'desks.lead'), card(searchTable(['desks.name', 'desks.person', 'desks.network', 'desks.since', 'state', ''], desks, rowOf, wordsOf, 'desks.none', isFresh)),

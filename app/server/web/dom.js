@@ -3,6 +3,9 @@ import { Problem, post } from './access.js';
 import { supportFoot } from './support.js';
 import { minute, otherLanguage, switchLanguage, t } from './text.js';
 
+// What a person gives up is no failure, and nothing is said of it.
+export class Stopped extends Error {}
+
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -201,6 +204,7 @@ export function form(children, submitKey, submit, marks = {}, kind = 'main') {
       place.replaceChildren();
       await submit(values, element);
     } catch (problem) {
+      if (problem instanceof Stopped) return;
       const told = problemNote(problem);
       place.replaceChildren(told);
       const named = problem.fields.filter((name) => element.elements[name]);
@@ -244,6 +248,7 @@ export function actButton(key, act, kind = '') {
     try {
       await act();
     } catch (problem) {
+      if (problem instanceof Stopped) return;
       const told = problemNote(problem);
       told.classList.add('act');
       document.getElementById('main').prepend(told);

@@ -2,7 +2,7 @@
 import { all, ask, get, post } from './access.js';
 import { card, field, form, h, heading, narrow, note, show, table, tag } from './dom.js';
 import { linkState } from './authentication.js';
-import { confirmPart, kConfirmMarks, proofIn } from './confirm.js';
+import { confirmPart, kConfirmMarks, proof } from './confirm.js';
 import { t } from './text.js';
 
 const kActs = ['activation', 'login', 'sign', 'decrypt'];
@@ -21,7 +21,7 @@ export async function policyPage({ me, again }) {
       return field({ name: name(act, factor), type: 'checkbox', label: t(isFixed ? `factor.${factor}.fixed` : `factor.${factor}`), checked: asked[act].includes(factor), disabled: isFixed || !mayChange });
     }))));
   const element = form(mayChange ? [choices, confirmPart(me, '/console/v1/policy', () => chosen(element))] : [choices], 'save', async (values) => {
-    await ask('PUT', '/console/v1/policy', { ...chosen(element), ...proofIn(values) });
+    await ask('PUT', '/console/v1/policy', { ...chosen(element), ...(await proof(me, '/console/v1/policy', () => chosen(element), values)) });
     again();
   }, kConfirmMarks);
   if (!mayChange) element.querySelector('button[type=submit]').remove();
@@ -43,7 +43,7 @@ async function handOverPart(me, again) {
     field({ name: 'person', label: t('administrators.next'), type: 'select', required: true, options: [['', t('choose')], ...people.map((one) => [one.id, one.department ? t('administrators.of', one) : one.name])] }),
     note(t('administrators.stop'), 'warn'), confirmPart(me, '/console/v1/administrators', () => ({ person: person() })),
   ], 'administrators.handOver', async (values) => {
-    await post('/console/v1/administrators', { person: values.person, ...proofIn(values) });
+    await post('/console/v1/administrators', { person: values.person, ...(await proof(me, '/console/v1/administrators', () => ({ person: person() }), values)) });
     location.hash = '#/home';
     again();
   }, kConfirmMarks);

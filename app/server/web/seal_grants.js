@@ -1,6 +1,6 @@
 // 印章授权: terms, then the company's seal is set on the document, by hand or by the keyboard. A draft waits for days.
 import { all, ask, get, post, saveFile } from './access.js';
-import { confirmPart, kConfirmMarks, proofIn } from './confirm.js';
+import { confirmPart, kConfirmMarks, proof } from './confirm.js';
 import { actButton, button, card, field, form, h, heading, narrow, note, problemNote, searchTable, show, sureButton, tag } from './dom.js';
 import { sealPicture } from './seals.js';
 import { byName, isChinese, minute, t } from './text.js';
@@ -45,8 +45,8 @@ function endedPart() {
 
 const localText = (ms) => new Date(ms - new Date(ms).getTimezoneOffset() * kMinuteMs).toISOString().slice(0, 16);
 
-// What the operator's service has signed, as a file to be checked.
-const confirmation = (grant) => (grant.confirmedBy === 'sms' || grant.confirmedBy === 'face' ? actButton('confirmation.save', () => saveFile('GET', `/console/v1/seal-grants/${grant.id}/confirmation`), 'plain') : null);
+// What the operator's service or a person's shield has signed, as a file to be checked.
+const confirmation = (grant) => (grant.confirmedBy && grant.confirmedBy !== 'operator' ? actButton('confirmation.save', () => saveFile('GET', `/console/v1/seal-grants/${grant.id}/confirmation`), 'plain') : null);
 
 export async function sealGrantsPage(context) {
   const { me, again } = context;
@@ -137,7 +137,7 @@ async function stampPart(grant, seals, { me, again }, top) {
         stamp.focus();
         return;
       }
-      await post(`${path}/grant`, { stamp: companySeal.id, ...proofIn(values) });
+      await post(`${path}/grant`, { stamp: companySeal.id, ...(await proof(me, path, () => ({}), values)) });
       open = null;
       again();
     }, kConfirmMarks), h('p', { class: 'row' }, button('sealGrant.change', () => { edited = grant.id; open = null; again(); }), later)));

@@ -2,7 +2,7 @@
 import { all, get, pages, post, Problem, saveFile } from './access.js';
 import { actButton, button, card, field, form, h, heading, longTable, narrow, note, picture, show, sureButton, table, tag } from './dom.js';
 import { linkPart, papersPart } from './authentication.js';
-import { confirmPart, kConfirmMarks, proofIn } from './confirm.js';
+import { confirmPart, kConfirmMarks, proof } from './confirm.js';
 import { minute, t } from './text.js';
 
 let open = null; // the seal whose page is shown
@@ -41,7 +41,7 @@ function makePart({ me, again }) {
     field({ name: 'kind', label: t('seal.kind'), type: 'select', options: ['company', 'legalPerson', 'finance', 'contract'].map((kind) => [kind, t(`seal.${kind}`)]) }),
     style, number, preview, confirm,
   ], 'seal.make', async (values) => {
-    const { id } = await post('/console/v1/seals', { ...request(values), ...proofIn(values) });
+    const { id } = await post('/console/v1/seals', { ...request(values), ...(await proof(me, '/console/v1/seals', () => request(values), values)) });
     if (values.kind === 'legalPerson') open = id;
     again();
   }, kConfirmMarks);

@@ -1,7 +1,7 @@
 // 组织机构: people, departments, roles; lists from CSV with a preview.
 import { all, ask, newKey, post, postOnce } from './access.js';
 import { actButton, button, card, field, form, h, heading, narrow, note, refuse, searchTable, show, sureButton, table, tag, typed } from './dom.js';
-import { confirmPart, kConfirmMarks, proofIn } from './confirm.js';
+import { confirmPart, kConfirmMarks, proof } from './confirm.js';
 import { leavingPage } from './leaving.js';
 import { byName, t } from './text.js';
 
@@ -47,16 +47,17 @@ const entryOf = (values, element) => ({ name: values.name, phoneNumber: values.p
 // send(entry): a promise.
 function entryForm(one, path, submitKey, me, send) {
   const entry = () => entryOf(typed(element), element);
-  const proof = h('div', {}, note(t('staff.administrator.confirm'), 'warn'), confirmPart(me, path, entry));
-  const element = form([entryPart(one), proof], submitKey, async (values) => {
+  const confirmed = h('div', {}, note(t('staff.administrator.confirm'), 'warn'), confirmPart(me, path, entry));
+  const element = form([entryPart(one), confirmed], submitKey, async (values) => {
     if (rolesOf(element).length === 0) return refuse(element, 'roles', t('staff.noRole'));
-    await send({ ...entryOf(values, element), ...(proof.hidden ? {} : proofIn(values)) });
+    await send({ ...entryOf(values, element), ...(confirmed.hidden ? {} : await proof(me, path, entry, values)) });
   }, { ...kMarks, ...kConfirmMarks });
   const isAdministrator = (roles) => (roles || []).includes('administrator');
   const look = () => {
     const was = isAdministrator(one.roles);
-    proof.hidden = was === isAdministrator(rolesOf(element)) && !(was && element.elements.phoneNumber.value.trim());
-    element.elements.code.required = !proof.hidden && !proof.querySelector('input[value=face]')?.checked;
+    confirmed.hidden = was === isAdministrator(rolesOf(element)) && !(was && element.elements.phoneNumber.value.trim());
+    const { code } = element.elements;
+    if (code) code.required = !confirmed.hidden && !confirmed.querySelector('input[value=face]')?.checked;
   };
   element.addEventListener('input', look);
   look();

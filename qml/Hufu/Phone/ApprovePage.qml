@@ -225,7 +225,7 @@ PageFrame {
         visible: root.request.files.length > 0 && root.reads("files")
         Layout.fillWidth: true
         role: Label.Heading
-        text: qsTr("%n file(s)", "", root.request.files.length)
+        text: root.request.act === "confirm" ? qsTr("What you confirm") : qsTr("%n file(s)", "", root.request.files.length)
     }
     Repeater {
         model: root.request.files
@@ -260,6 +260,7 @@ PageFrame {
                 }
             }
             Label {
+                visible: root.request.act !== "confirm" // it is no file
                 Layout.fillWidth: true
                 role: Label.Small
                 soft: true

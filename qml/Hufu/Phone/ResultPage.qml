@@ -57,7 +57,8 @@ PageFrame {
             case "seal": return qsTr("%n file(s) signed. The computer has the signature.", "", root.model.items);
             case "decrypt": return qsTr("%n file(s) opened for the computer alone.", "", root.model.items);
             case "encrypt": return qsTr("%n file(s) sealed. Now test whether this phone will open them in their hour.", "", root.model.items);
-            case "login": return qsTr("Go on at the computer.");
+            case "login":
+            case "confirm": return qsTr("Go on at the computer.");
             case "enrol": return qsTr("You can sign and open files from this computer now.");
             case "pinChange": return qsTr("From now on only the new PIN counts.");
             case "revoke": return qsTr("Nobody accepts it any more. If the phone goes to somebody else, take the shield off it now: Me, “Log out”.");

@@ -28,6 +28,7 @@ QtObject {
         case "pinChange": return qsTr("Change the PIN");
         case "vouch": return qsTr("Renew or change the phone");
         case "revoke": return qsTr("Revoke the certificate");
+        case "confirm": return qsTr("Confirm for your company");
         case "recovery": return qsTr("Recovery after a copy");
         default: return act;
         }
@@ -53,6 +54,7 @@ QtObject {
         case "rehearseSign": return qsTr("A signature on trial: it binds nobody.");
         case "rehearseDecrypt": return qsTr("A decryption on trial: nothing of yours is opened.");
         case "pinChange": return qsTr("The phone and the server renew their shares under the new PIN.");
+        case "confirm": return qsTr("You confirm what is named below, and it is done for your company in the console. Your signature stands for it.");
         case "vouch": return qsTr("You vouch for new keys of your own. Once they are active, the keys of now only open any more.");
         case "revoke": return qsTr("Your certificate is revoked for good: nobody accepts it any more, and what is sealed for it can still be opened here.");
         default: return "";
@@ -70,6 +72,7 @@ QtObject {
         case "rehearseDecrypt": return qsTr("The trial decryption is in order");
         case "pinChange": return qsTr("PIN changed");
         case "revoke": return qsTr("Certificate revoked");
+        case "confirm": return qsTr("Confirmed");
         case "recovery": return qsTr("The shield is yours again");
         default: return qsTr("Done");
         }
@@ -78,6 +81,7 @@ QtObject {
         switch (act) {
         case "login": return "login";
         case "sign":
+        case "confirm":
         case "rehearseSign": return "pen";
         case "seal": return "seal";
         case "encrypt": return "lock";

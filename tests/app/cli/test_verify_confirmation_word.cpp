@@ -1,4 +1,6 @@
 // hufu verify confirmation, on confirmations as the console gives them out.
+#include "shield/crypto/sm3.h"
+#include "shield/intent/tbs.h"
 #include "tests/support/pki.h"
 
 #include <QDateTime>
@@ -83,6 +85,62 @@ private Q_SLOTS:
         QJsonObject silent = whole();
         silent[QStringLiteral("statement")] = QJsonValue();
         QCOMPARE(verify(silent).exit, 0);
+    }
+
+    // What a person's shield has signed: the manifest that was shown, judged by the certificate of the person whom it names.
+    void shields_whole_isValid_andAnythingElseIsNot()
+    {
+        const auto person = [&](const x509::Subject &subject) { return m_pki.issue(authority::Profile::sign, m_key, subject, &m_pki.issuing, m_pki.issuingKey); };
+        const x509::Certificate own = person({"CN", "甲建设有限公司", {}, "张三", "HF0001"});
+        const std::string statement = "用印授权书\n";
+        intent::Manifest manifest;
+        manifest.act = intent::Act::confirm;
+        manifest.flow = intent::Flow::page;
+        manifest.nonce.fill(7);
+        manifest.created = QDateTime::currentMSecsSinceEpoch() - 1'000;
+        manifest.platform = {"hufu-console", "虎符企业控制台 Hufu console"};
+        manifest.company = "甲建设有限公司";
+        manifest.person = "张三";
+        manifest.files = {{"用印授权书：李四 (authorisation to use a seal)", statement.size(), crypto::sm3(viewOf(statement)), 0}};
+        const auto given = [&](const intent::Manifest &of, const x509::Certificate &certificate) -> QJsonObject {
+            const Bytes bytes = *intent::buildTbs(of, 0);
+            return {{QStringLiteral("form"), QStringLiteral("hufu-confirmation-1")},
+                    {QStringLiteral("signed"), hex(bytes)},
+                    {QStringLiteral("statement"), hex(viewOf(statement))},
+                    {QStringLiteral("signature"), hex(signatureOf(bytes, m_key))},
+                    {QStringLiteral("certificates"), QJsonArray{hex(certificate.der()), hex(m_pki.issuing.der())}}};
+        };
+        const Said said = verify(given(manifest, own));
+        QCOMPARE(said.exit, 0);
+        const QJsonObject report = said.json();
+        QCOMPARE(report.value(QStringLiteral("by")).toString(), QStringLiteral("shield"));
+        QCOMPARE(report.value(QStringLiteral("person")).toString(), QStringLiteral("张三"));
+        QCOMPARE(report.value(QStringLiteral("certificate")).toString(), hex(own.serial()));
+        QCOMPARE(report.value(QStringLiteral("statement")).toString(), QString::fromStdString(statement));
+
+        const auto finding = [&](const QJsonObject &confirmation) {
+            const Said judged = verify(confirmation);
+            return judged.exit == 1 ? judged.json().value(QStringLiteral("finding")).toString() : QStringLiteral("exit %1").arg(judged.exit);
+        };
+        QJsonObject other = given(manifest, own);
+        other[QStringLiteral("statement")] = hex(viewOf("用印授权书 二\n"));
+        QCOMPARE(finding(other), QStringLiteral("statementDiffers"));
+        QCOMPARE(finding(given(manifest, person({"CN", "甲建设有限公司", {}, "李四", "HF0002"}))), QStringLiteral("notThePerson"));
+        QCOMPARE(finding(given(manifest, person({"CN", "乙建设有限公司", {}, "张三", "HF0001"}))), QStringLiteral("notThePerson"));
+        QCOMPARE(finding(given(manifest, m_service)), QStringLiteral("notThePerson"));
+        intent::Manifest later = manifest;
+        later.created += 86'400'000;
+        QCOMPARE(finding(given(later, own)), QStringLiteral("timeToCome"));
+        intent::Manifest changed = manifest; // signed was the first one
+        changed.files[0].name = "制作印章";
+        other = given(manifest, own);
+        other[QStringLiteral("signed")] = hex(*intent::buildTbs(changed, 0));
+        QVERIFY(!finding(other).startsWith(QStringLiteral("exit")));
+        // A log-in is no confirmation, whoever has signed it.
+        intent::Manifest login = manifest;
+        login.act = intent::Act::login;
+        login.files.clear();
+        QCOMPARE(verify(given(login, own)).exit, 3);
     }
 
     void legalRepresentatives_whole_isValid()

@@ -5,12 +5,15 @@
 #include "app/server/account_watch.h"
 #include "app/server/company_api.h"
 #include "app/server/console_desks.h"
+#include "app/server/console_scan.h"
+#include "app/server/console_shield.h"
 #include "app/server/operator.h"
 #include "app/server/portal_api.h"
 #include "app/server/sign_certificates.h"
 #include "app/server/support.h"
 #include "shield/audit/listing.h"
 #include "shield/crypto/sm2.h"
+#include "shield/intent/tbs.h"
 #include "shield/phone/desk_fetch.h"
 #include "shield/sessions/desk_rows.h"
 #include "shield/x509/sm2_der.h"
@@ -64,7 +67,8 @@ struct Console : GatewayRig {
     enterprise::PaymentAccounts paymentAccounts{world, accounts};
     enterprise::Reviews reviews{world, desk};
     enterprise::LegalLinks legalLinks{world, smsCodes, gateway, mail, {{1, &identity}}, serviceKey, "https://hufu.example/legal#"};
-    enterprise::Confirmations confirmations{world, smsCodes, {{1, &faces}}, serviceKey, {{1, &identity}}};
+    server::ConsoleShield shield{services};
+    enterprise::Confirmations confirmations{world, smsCodes, {{1, &faces}}, serviceKey, {{1, &identity}}, &shield};
     enterprise::Seals seals{world, confirmations};
     enterprise::SealGrants sealGrants{world, confirmations};
     enterprise::Staff staff{world};
@@ -89,6 +93,7 @@ struct Console : GatewayRig {
     {
         server::addCompanyApi(routes, companies);
         server::addConsoleDesks(routes, companies, sessions, deskRule);
+        shield.add(routes, companies);
         portal.add(routes);
         support.add(routes);
     }
@@ -145,6 +150,29 @@ struct Console : GatewayRig {
         const auto opened = ask("POST", "/console/v1/sessions", {{"creditCode", creditCode}, {"phoneNumber", phone}, {"code", gateway.digits()}});
         if (opened.status != 201) qFatal("no log-in");
         return opened.body.at("token");
+    }
+    // What the console asks the shield of whoever is logged in, as the page shows it in this second.
+    intent::Frame asked(const std::string &token)
+    {
+        const json me = ask("GET", "/console/v1/sessions", {}, token).body;
+        const auto id = [](const json &of) { return *fixedBytes<16>(*fromHex(of.at("id").get<std::string>())); };
+        const auto question = confirmations.asked({id(me.at("company")), id(me.at("person"))});
+        if (!question) qFatal("nothing is asked");
+        return *intent::Frame::fromText(*sessions.pageFrame(server::kConsoleParty.origin(), *question));
+    }
+    // The person scans that, types the phone's digits on the page, and the PIN. Returns: the phone's last step.
+    phone::Step confirm(RigPhone &phone, const std::string &token)
+    {
+        phone::Approval flow(phone.environment);
+        auto step = phone.untilPin(flow, asked(token));
+        if (step.show != Show::pin) return step;
+        if (ask("POST", "/console/v1/confirmation/digits", {{"digits", flow.request()->digits}}, token).status != 204) qFatal("digits");
+        return phone.run(flow, flow.pin(pinOf(RigPhone::kPin)));
+    }
+    // The same from the beginning: path, of the end point that asks.
+    bool isConfirmed(RigPhone &phone, const std::string &token, const std::string &path, const json &body)
+    {
+        return ask("POST", path + "/shield", body, token).status == 204 && confirm(phone, token).show == Show::done;
     }
     // A link to the legal representative, for a seal of his. Returns: its token.
     std::string sendLink(const std::string &admin)
@@ -249,6 +277,9 @@ std::vector<EndPoint> endPoints(const Console &bench)
     const json link = {{"purpose", "authenticate"}, {"contact", "phone"}, {"to", "13900139000"}};
     return {{"GET", "/console/v1/sessions", {}, kAll},
             {"GET", "/console/v1/home", {}, kAll},
+            {"GET", "/console/v1/confirmation", {}, kAll},
+            {"POST", "/console/v1/confirmation/digits", {{"digits", "0000"}}, kAll},
+            {"DELETE", "/console/v1/confirmation", {}, kAll},
             {"GET", "/console/v1/audit", {}, kAdministrator | kApprover},
             {"GET", "/console/v1/desks", {}},
             {"DELETE", "/console/v1/desks/{id}", {}},
@@ -256,14 +287,17 @@ std::vector<EndPoint> endPoints(const Console &bench)
             {"GET", "/console/v1/desk-rule", {}},
             {"POST", "/console/v1/desk-rule/code", {{"approves", true}}},
             {"POST", "/console/v1/desk-rule/face", {{"approves", true}, {"provider", 1}}},
+            {"POST", "/console/v1/desk-rule/shield", {{"approves", true}}},
             {"PUT", "/console/v1/desk-rule", {{"approves", true}, {"code", "000000"}}},
             {"GET", "/console/v1/policy", {}, kAll},
             {"POST", "/console/v1/policy/code", policy},
             {"POST", "/console/v1/policy/face", policy},
+            {"POST", "/console/v1/policy/shield", policy},
             {"PUT", "/console/v1/policy", policy},
             {"GET", "/console/v1/administrators", {}, kAll},
             {"POST", "/console/v1/administrators/code", {{"person", nobody}}},
             {"POST", "/console/v1/administrators/face", {{"person", nobody}, {"provider", 1}}},
+            {"POST", "/console/v1/administrators/shield", {{"person", nobody}}},
             {"POST", "/console/v1/administrators", {{"person", nobody}, {"code", "000000"}}},
             {"POST", "/console/v1/administrators/link", {{"contact", "phone"}, {"to", "13900139000"}}, kAll},
             {"GET", "/console/v1/authentication", {}},
@@ -288,9 +322,11 @@ std::vector<EndPoint> endPoints(const Console &bench)
             {"POST", "/console/v1/staff-list", "赵六,13600136009,X2,投标部,"},
             {"POST", "/console/v1/staff/code", staff},
             {"POST", "/console/v1/staff/face", faced},
+            {"POST", "/console/v1/staff/shield", staff},
             {"PUT", "/console/v1/staff/{id}", staff},
             {"POST", "/console/v1/staff/{id}/code", staff},
             {"POST", "/console/v1/staff/{id}/face", faced},
+            {"POST", "/console/v1/staff/{id}/shield", staff},
             {"DELETE", "/console/v1/staff/{id}", {}},
             {"GET", "/console/v1/staff/{id}/leaving", {}},
             {"POST", "/console/v1/staff/{id}/leave", {{"handOverSeen", true}}},
@@ -316,6 +352,7 @@ std::vector<EndPoint> endPoints(const Console &bench)
             {"GET", "/console/v1/seals", {}, makers | kApprover},
             {"POST", "/console/v1/seals/code", seal, makers},
             {"POST", "/console/v1/seals/face", seal, makers},
+            {"POST", "/console/v1/seals/shield", seal, makers},
             {"POST", "/console/v1/seals", seal, makers},
             {"GET", "/console/v1/seals/preview?kind=company", {}, makers},
             {"GET", "/console/v1/seals/{id}/history", {}, makers | kApprover},
@@ -335,6 +372,7 @@ std::vector<EndPoint> endPoints(const Console &bench)
             {"GET", "/console/v1/seal-grants/{id}/confirmation", {}, makers | kApprover},
             {"POST", "/console/v1/seal-grants/{id}/code", {}, makers},
             {"POST", "/console/v1/seal-grants/{id}/face", {{"provider", 1}}, makers},
+            {"POST", "/console/v1/seal-grants/{id}/shield", {}, makers},
             {"POST", "/console/v1/seal-grants/{id}/grant", {{"stamp", nobody}, {"code", "000000"}}, makers},
             {"POST", "/console/v1/seal-grants/{id}/suspend", {}, makers},
             {"POST", "/console/v1/seal-grants/{id}/resume", {}, makers},
@@ -941,8 +979,8 @@ private Q_SLOTS:
         const std::string admin = bench.logIn(bench.adminPhone);
         const auto least = bench.ask("GET", "/console/v1/policy", {}, admin).body.at("least");
         json wanted = {{"activation", least.at("activation")}, {"login", {"sms"}}, {"sign", json::array()}, {"decrypt", json::array()}};
-        QCOMPARE(bench.ask("POST", "/console/v1/policy/code", wanted, admin).status, 200);
-        wanted["code"] = bench.gateway.digits();
+        QVERIFY(bench.isConfirmed(phone, admin, "/console/v1/policy", wanted));
+        wanted["shield"] = true;
         QCOMPARE(bench.ask("PUT", "/console/v1/policy", wanted, admin).status, 204);
         QVERIFY(bench.ask("GET", "/console/v1/policy", {}, admin).body.at("asked").at("login") == json({"sms"}));
         QCOMPARE(textsOfALogIn(), std::size_t(1));
@@ -968,11 +1006,11 @@ private Q_SLOTS:
         const auto setRule = [&](bool approves) {
             json wanted = {{"approves", approves}};
             bench.clock.advance(60'000);
-            if (bench.ask("POST", "/console/v1/desk-rule/code", wanted, admin).status != 200) qFatal("no code");
-            wanted["code"] = bench.gateway.digits();
-            const auto other = bench.ask("PUT", "/console/v1/desk-rule", {{"approves", !approves}, {"code", wanted["code"]}}, admin); // what was confirmed, and nothing else
-            if (other.code() != "HF-403" && other.code() != "HF-402") qFatal("%s", other.text.c_str());
-            if (bench.ask("GET", "/console/v1/desk-rule", {}, admin).body.at("approves") == approves) qFatal("changed by another's code");
+            if (!bench.isConfirmed(phone, admin, "/console/v1/desk-rule", wanted)) qFatal("not confirmed");
+            wanted["shield"] = true;
+            const auto other = bench.ask("PUT", "/console/v1/desk-rule", {{"approves", !approves}, {"shield", true}}, admin); // what was confirmed, and nothing else
+            if (other.code() != "HF-792") qFatal("%s", other.text.c_str());
+            if (bench.ask("GET", "/console/v1/desk-rule", {}, admin).body.at("approves") == approves) qFatal("changed by what confirms something else");
             const auto answer = bench.ask("PUT", "/console/v1/desk-rule", wanted, admin);
             if (answer.status != 204) qFatal("%s", answer.text.c_str());
         };
@@ -1615,6 +1653,198 @@ private Q_SLOTS:
         QVERIFY(legal.status == 200 && legal.body.at("statement").is_null());
         QCOMPARE(legal.body.at("signed").get<std::string>(), toHex(bench.serviceKey.signedMessages.back()));
         QVERIFY(textOf(bench.serviceKey.signedMessages.back()).starts_with("HUFU-LEGAL-1"));
+    }
+
+    // Before the shield by SMS, from then on by the shield alone; what it has signed can be judged by anybody.
+    void confirmation_ofWhoHasAShield_isSignedByIt()
+    {
+        Console bench;
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const auto mine = [&] { return bench.ask("GET", "/console/v1/sessions", {}, admin).body.at("person"); };
+        json seal = {{"kind", "finance"}, {"number", "1101080000001"}};
+        QVERIFY(!mine().at("shield").get<bool>());
+        const auto early = bench.ask("POST", "/console/v1/seals/shield", seal, admin);
+        QVERIFY(early.status == 409 && early.code() == "HF-791");
+        QCOMPARE(bench.ask("GET", "/console/v1/confirmation", {}, admin).status, 404);
+
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        bench.clock.advance(60'000);
+        QVERIFY(mine().at("shield").get<bool>() && mine().at("faceServices").empty());
+        {
+            const auto rows = bench.ledger.rows;
+            const auto texts = bench.gateway.texts.size();
+            json faced = seal, coded = seal;
+            faced["provider"] = 1;
+            coded["code"] = "000000";
+            QCOMPARE(bench.ask("POST", "/console/v1/seals/code", seal, admin).code(), std::string("HF-790"));
+            QCOMPARE(bench.ask("POST", "/console/v1/seals/face", faced, admin).code(), std::string("HF-790"));
+            QCOMPARE(bench.ask("POST", "/console/v1/seals", coded, admin).code(), std::string("HF-790"));
+            coded.erase("code");
+            coded["face"] = true;
+            QCOMPARE(bench.ask("POST", "/console/v1/seals", coded, admin).code(), std::string("HF-790"));
+            QVERIFY(bench.ledger.rows == rows && bench.gateway.texts.size() == texts);
+        }
+        QCOMPARE(bench.ask("POST", "/console/v1/seals/shield", seal, admin).status, 204);
+        const json waiting = bench.ask("GET", "/console/v1/confirmation", {}, admin).body;
+        QVERIFY(waiting.at("state") == "waiting" && !waiting.at("qr").is_null());
+        QCOMPARE(waiting.at("words").get<std::string>(), std::string("制作印章：财务专用章，编号 1101080000001 (make a seal)"));
+        json wanted = seal;
+        wanted["shield"] = true;
+        QCOMPARE(bench.ask("POST", "/console/v1/seals", wanted, admin).code(), std::string("HF-792")); // nobody has signed
+        QVERIFY(bench.confirm(phone, admin).show == Show::done);
+        QCOMPARE(bench.ask("GET", "/console/v1/confirmation", {}, admin).body.at("state").get<std::string>(), std::string("approved"));
+        const auto made = bench.ask("POST", "/console/v1/seals", wanted, admin);
+        QCOMPARE(made.status, 201);
+        QCOMPARE(bench.ask("POST", "/console/v1/seals", wanted, admin).code(), std::string("HF-792")); // once
+        const json seals = bench.ask("GET", "/console/v1/seals", {}, admin).body.at("seals");
+        QVERIFY(std::ranges::count(seals, json("shield"), [](const json &one) { return one.at("confirmedBy"); }) == 1);
+
+        const json out = bench.ask("GET", "/console/v1/seals/" + made.body.at("id").get<std::string>() + "/confirmation", {}, admin).body;
+        const Bytes bytes = *fromHex(out.at("signed").get<std::string>()), statement = *fromHex(out.at("statement").get<std::string>());
+        const auto manifest = *intent::Manifest::parse(ByteView(bytes).subspan(14));
+        QVERIFY(intent::checkTbs(manifest, 0, bytes));
+        QVERIFY(manifest.act == intent::Act::confirm && manifest.files.front().sm3 == crypto::sm3(statement));
+        QVERIFY(manifest.company == "虎符演示建设有限公司" && manifest.person == "张三" && manifest.platform.id == "hufu-console");
+        QCOMPARE(toHex(manifest.files.front().sm3), waiting.at("statementSm3").get<std::string>());
+        QCOMPARE(out.at("certificates").size(), std::size_t(2));
+        const auto certificate = *x509::Certificate::parse(*fromHex(out.at("certificates")[0].get<std::string>()));
+        const auto signature = *fixedBytes<64>(*fromHex(out.at("signature").get<std::string>()));
+        QVERIFY(certificate.publicKey().verify(bytes, signature));
+        QVERIFY(bench.serviceKey.signedMessages.empty()); // the service has signed nothing
+    }
+
+    void confirmation_byTheShield_isOfThisPersonAndThisAct()
+    {
+        Console bench;
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        const std::string admin = bench.logIn(bench.adminPhone);
+        // A colleague with a shield of his own, and somebody of another company.
+        bench.clock.advance(60'000);
+        const auto colleague = bench.enterprise.addPerson(bench.demo.company, {"李四", "13800138001", "", "HF0009"});
+        bench.demo.code = bench.enterprise.openGrant(*colleague, *bench.enterprise.addSeat(bench.demo.company, bench.clock.wall + 86'400'000'000))->code;
+        bench.demo.phoneNumber = "13800138001";
+        RigPhone other(bench);
+        QVERIFY(other.activate().show == Show::done);
+        bench.clock.advance(60'000);
+        bench.demo.code = bench.enterprise.seedPerson({"王五", "13900139111", {}, "HT1"}, true)->code;
+        bench.demo.phoneNumber = "13900139111";
+        RigPhone stranger(bench);
+        QVERIFY(stranger.activate().show == Show::done);
+
+        const json seal = {{"kind", "finance"}}, another = {{"kind", "contract"}};
+        const auto with = [](json body) {
+            body["shield"] = true;
+            return body;
+        };
+        const auto count = [&] { return bench.ask("GET", "/console/v1/seals", {}, admin).body.at("seals").size(); };
+        const auto before = count();
+        for (RigPhone *wrong : {&other, &stranger}) {
+            QCOMPARE(bench.ask("POST", "/console/v1/seals/shield", seal, admin).status, 204);
+            const auto step = bench.confirm(*wrong, admin);
+            QVERIFY(step.show == Show::stopped || step.problem);
+            QCOMPARE(codeOf(step), 606);
+            QCOMPARE(bench.ask("GET", "/console/v1/confirmation", {}, admin).body.at("state").get<std::string>(), std::string("waiting"));
+            QCOMPARE(bench.ask("POST", "/console/v1/seals", with(seal), admin).code(), std::string("HF-792"));
+        }
+        // Another act than was confirmed, and what the person has asked for since: neither is done.
+        QVERIFY(bench.isConfirmed(phone, admin, "/console/v1/seals", seal));
+        QCOMPARE(bench.ask("POST", "/console/v1/seals", with(another), admin).code(), std::string("HF-792"));
+        QCOMPARE(bench.ask("POST", "/console/v1/seals/shield", another, admin).status, 204);
+        QCOMPARE(bench.ask("POST", "/console/v1/seals", with(seal), admin).code(), std::string("HF-792"));
+        // Too late: not scanned in time; signed, and then left.
+        bench.clock.advance(61'000);
+        QCOMPARE(bench.ask("GET", "/console/v1/confirmation", {}, admin).body.at("state").get<std::string>(), std::string("expired"));
+        QVERIFY(bench.isConfirmed(phone, admin, "/console/v1/seals", seal));
+        bench.clock.advance(enterprise::Confirmations::kShieldMs);
+        QCOMPARE(bench.ask("POST", "/console/v1/seals", with(seal), admin).code(), std::string("HF-792"));
+        // Given up on the page.
+        QCOMPARE(bench.ask("POST", "/console/v1/seals/shield", seal, admin).status, 204);
+        QCOMPARE(bench.ask("DELETE", "/console/v1/confirmation", {}, admin).status, 204);
+        QCOMPARE(bench.ask("GET", "/console/v1/confirmation", {}, admin).body.at("state").get<std::string>(), std::string("failed"));
+        QCOMPARE(bench.ask("POST", "/console/v1/seals", with(seal), admin).code(), std::string("HF-792"));
+        // A colleague who is logged in has nothing of it.
+        QVERIFY(bench.isConfirmed(phone, admin, "/console/v1/seals", seal));
+        QCOMPARE(bench.ask("GET", "/console/v1/confirmation", {}, bench.logIn("13800138001")).status, 404);
+        // The shield is revoked in between.
+        QVERIFY(bench.revoke(phone.acct(), x509::KeyKind::sign));
+        QCOMPARE(bench.ask("POST", "/console/v1/seals", with(seal), admin).code(), std::string("HF-792"));
+        QCOMPARE(count(), before);
+        // The way out: it cannot sign, so a code counts again, and that is marked.
+        QVERIFY(!bench.ask("GET", "/console/v1/sessions", {}, admin).body.at("person").at("shield").get<bool>());
+        bench.clock.advance(60'000);
+        QCOMPARE(bench.ask("POST", "/console/v1/seals/code", seal, admin).status, 200);
+        json coded = seal;
+        coded["code"] = bench.gateway.digits();
+        QCOMPARE(bench.ask("POST", "/console/v1/seals", coded, admin).status, 201);
+        const json seals = bench.ask("GET", "/console/v1/seals", {}, admin).body.at("seals");
+        QVERIFY(std::ranges::none_of(seals, [](const json &one) { return one.at("confirmedBy") == "shield"; }));
+    }
+
+    void shield_thatCannotSign_isNotAsked()
+    {
+        Console bench;
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const auto isAsked = [&] { return bench.ask("GET", "/console/v1/sessions", {}, admin).body.at("person").at("shield").get<bool>(); };
+        QVERIFY(isAsked());
+        const std::string grant = bench.ask("GET", "/console/v1/grants", {}, admin).body.at("grants").at(0).at("id");
+        QCOMPARE(bench.ask("POST", "/console/v1/grants/" + grant + "/suspend", {}, admin).status, 204);
+        QVERIFY(!isAsked());
+        QCOMPARE(bench.ask("POST", "/console/v1/grants/" + grant + "/resume", {}, admin).status, 204);
+        QVERIFY(isAsked());
+        // Locked for a while by wrong PINs: until that is over.
+        phone::Approval flow(phone.environment);
+        QCOMPARE(bench.ask("POST", "/console/v1/desk-rule/shield", {{"approves", true}}, admin).status, 204);
+        auto step = phone.untilPin(flow, bench.asked(admin));
+        for (int i = 0; i < 3 && step.show == Show::pin; ++i)
+            step = phone.run(flow, flow.pin(pinOf("246813")));
+        QVERIFY(!isAsked());
+        QCOMPARE(bench.ask("POST", "/console/v1/desk-rule/shield", {{"approves", true}}, admin).code(), std::string("HF-791"));
+        bench.clock.advance(61'000);
+        QVERIFY(isAsked());
+        QVERIFY(bench.cosigner->freeze(phone.acct()));
+        QVERIFY(!isAsked());
+    }
+
+    // Each act at the console that wants a proof takes it from the shield, for what was asked and nothing else.
+    void act_eachThatIsConfirmed_isDoneByTheShield()
+    {
+        Console bench;
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const json one = {{"name", "王五"}, {"phoneNumber", "13700137001"}, {"staffNumber", "X1"}, {"roles", {"administrator"}}};
+        const auto done = [&](std::string_view method, const std::string &path, const std::string &asks, const json &body, const json &with = json::object()) {
+            if (!bench.isConfirmed(phone, admin, asks, body)) return 0;
+            json whole = body;
+            whole.update(with);
+            whole["shield"] = true;
+            return bench.ask(method, path, whole, admin).status;
+        };
+        QCOMPARE(done("POST", "/console/v1/staff", "/console/v1/staff", one), 201);
+        const json people = bench.ask("GET", "/console/v1/people", {}, admin).body.at("people");
+        const std::string person = std::ranges::find(people, json("王五"), [](const json &of) { return of.at("name"); })->at("id");
+        json changed = one;
+        changed["roles"] = {"bid-staff"};
+        QCOMPARE(done("PUT", "/console/v1/staff/" + person, "/console/v1/staff/" + person, changed), 204);
+        QCOMPARE(done("POST", "/console/v1/seals", "/console/v1/seals", {{"kind", "company"}}), 201);
+        const json seals = bench.ask("GET", "/console/v1/seals", {}, admin).body.at("seals");
+        const std::string seal = std::ranges::find(seals, json("shield"), [](const json &of) { return of.at("confirmedBy"); })->at("id");
+        const std::int64_t minute = bench.clock.wall / 60'000 * 60'000 + 60'000;
+        const auto draft = bench.ask("POST", "/console/v1/seal-grants",
+                                     {{"seal", seal}, {"person", person}, {"purpose", "投标文件"}, {"project", ""}, {"fromMs", minute}, {"untilMs", minute + 3'600'000}}, admin);
+        const std::string grant = "/console/v1/seal-grants/" + draft.body.at("id").get<std::string>();
+        QCOMPARE(done("POST", grant + "/grant", grant, json::object(), {{"stamp", seal}}), 204);
+        const json out = bench.ask("GET", grant + "/confirmation", {}, admin).body;
+        const std::string text = bench.ask("GET", grant + "/document", {}, admin).body.at("text");
+        QCOMPARE(out.at("statement").get<std::string>(), toHex(viewOf(text)));
+        const auto manifest = *intent::Manifest::parse(ByteView(*fromHex(out.at("signed").get<std::string>())).subspan(14));
+        QVERIFY(manifest.files.front().name.find("王五") != std::string::npos && manifest.files.front().sm3 == crypto::sm3(viewOf(text)));
+        QCOMPARE(done("POST", "/console/v1/administrators", "/console/v1/administrators", {{"person", person}}), 204);
+        QVERIFY(!bench.ask("GET", "/console/v1/sessions", {}, admin).body.at("person").at("roles").dump().starts_with("[\"administrator"));
     }
 
     // Lists of more than a page, in the steps that a page makes: each thing once.

@@ -12,7 +12,7 @@ inline intent::Manifest manifestOf(intent::Act act)
     using intent::Act;
     intent::Manifest m;
     m.act = act;
-    m.flow = act >= Act::csr ? intent::Flow::phone : intent::Flow::desk;
+    m.flow = act == Act::confirm ? intent::Flow::page : act >= Act::csr ? intent::Flow::phone : intent::Flow::desk;
     m.nonce.fill(0x5a);
     m.created = 1'800'000'000'123;
     m.platform = {"bidding.example", "省公共资源交易平台"};
@@ -54,6 +54,9 @@ inline intent::Manifest manifestOf(intent::Act act)
     case Act::rehearseDecrypt:
         m.files = {{"probe", content.size(), crypto::sm3(content), 0}};
         break;
+    case Act::confirm:
+        m.files = {{"制作印章：公章 (make a seal)", content.size(), crypto::sm3(content), 0}};
+        break;
     default:
         break;
     }
@@ -63,7 +66,7 @@ inline intent::Manifest manifestOf(intent::Act act)
 inline std::vector<intent::Act> allActs()
 {
     std::vector<intent::Act> out;
-    for (int i = 1; i <= static_cast<int>(intent::Act::revoke); ++i)
+    for (int i = 1; i <= static_cast<int>(intent::Act::confirm); ++i)
         out.push_back(static_cast<intent::Act>(i));
     return out;
 }

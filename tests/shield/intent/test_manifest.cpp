@@ -4,6 +4,7 @@
 
 #include <QTest>
 #include <algorithm>
+#include <functional>
 #include <random>
 
 using namespace hufu;
@@ -37,6 +38,34 @@ private Q_SLOTS:
             QVERIFY(*parsed == manifest);
             QVERIFY(parsed->sm3() == manifest.sm3());
             QVERIFY(actOf(nameOf(act)) == act);
+        }
+    }
+
+    // Shown by a page, of one statement, for somebody who is named: anything else could be taken for it.
+    void confirmation_outOfForm_isRefused()
+    {
+        const auto refused = [](const std::function<void(Manifest &)> &change) {
+            Manifest manifest = manifestOf(Act::confirm);
+            change(manifest);
+            return !manifest.check();
+        };
+        QVERIFY(!refused([](Manifest &) {}));
+        QVERIFY(refused([](Manifest &m) { m.company.clear(); }));
+        QVERIFY(refused([](Manifest &m) { m.person.clear(); }));
+        QVERIFY(refused([](Manifest &m) { m.files.clear(); }));
+        QVERIFY(refused([](Manifest &m) { m.files.push_back(m.files.front()); }));
+        QVERIFY(refused([](Manifest &m) { m.form = Form::cms; }));
+        QVERIFY(refused([](Manifest &m) { m.project = Project{"P", "P", ""}; }));
+        QVERIFY(refused([](Manifest &m) { m.flow = Flow::phone; }));
+        QVERIFY(refused([](Manifest &m) {
+            m.flow = Flow::desk;
+            m.desk = Desk{{1}, "电脑", true};
+        }));
+        for (const Act act : {Act::sign, Act::seal, Act::encrypt, Act::vouch}) { // by a page nothing else but a log-in
+            Manifest manifest = manifestOf(act);
+            manifest.flow = Flow::page;
+            manifest.desk.reset();
+            QVERIFY(!manifest.check());
         }
     }
 

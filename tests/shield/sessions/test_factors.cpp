@@ -51,6 +51,14 @@ private Q_SLOTS:
         QCOMPARE(int(factors(Act::login, {}, std::nullopt)), int(factor::kPin | factor::kDigits));
     }
 
+    void confirmation_onAPage_asksForDigitsAndWhatSignaturesAskFor()
+    {
+        QCOMPARE(int(factors(Act::confirm, {}, std::nullopt)), int(factor::kPin | factor::kDigits));
+        Claimant strict;
+        strict.extraForSign = factor::kSms;
+        QCOMPARE(int(factors(Act::confirm, strict, std::nullopt)), int(factor::kPin | factor::kDigits | factor::kSms));
+    }
+
     void sign_fromAYoungDesk_asksForSms()
     {
         QCOMPARE(int(factors(Act::sign, {}, kNow - 24 * kHour + 1)), int(factor::kPin | factor::kSms));

@@ -29,6 +29,47 @@ class TestSessionOutcome : public QObject {
     }
 
 private Q_SLOTS:
+    void confirmation_approved_isTakenOnce_byWhoAskedAndWhomItIsOf()
+    {
+        SessionBench bench;
+        const intent::File statement{"制作印章：企业公章 (make a seal)", 3, crypto::sm3(viewOf(std::string_view("abc"))), 0};
+        const auto started = bench.sessions.startConfirmation(bench.party, {bench.alice.acct, "甲公司", "张三"}, statement);
+        QVERIFY(started && started->ready);
+        const Origin asker = bench.party.origin();
+        const auto frame = [&] { return intent::Frame::fromText(*bench.sessions.pageFrame(asker, started->token))->encode(); };
+        QCOMPARE(SessionBench::denied(bench.sessions.claim(frame(), bench.bob, bench.now())), ClaimDenied::otherPerson);
+        const auto claim = bench.sessions.claim(frame(), bench.alice, bench.now());
+        QVERIFY(claim && std::holds_alternative<Claim>(*claim));
+        const auto take = [&](const Origin &who, const AccountId &acct) -> Result<Confirmation> {
+            HUFU_TRY(transaction, bench.ledger.begin());
+            HUFU_TRY(taken, bench.sessions.takeConfirmation(*transaction, who, started->token, acct));
+            HUFU_CHECK(transaction->commit());
+            return taken;
+        };
+        QCOMPARE(take(asker, bench.alice.acct).error().code, Errc::badState);
+        QVERIFY(bench.complete(started->token, bench.alice.acct, SessionBench::signatures(1)));
+        QCOMPARE(take(asker, bench.alice.acct).error().code, Errc::badState); // the digits are not typed yet
+        QVERIFY(*bench.sessions.typeDigits(asker, started->token, std::get<Claim>(*claim).digits) == Check::right);
+        QCOMPARE(bench.sessions.takeLogin(asker, started->token).error().code, Errc::badState); // it lets nobody in
+        QCOMPARE(take(bench.desk, bench.alice.acct).error().code, Errc::notFound);
+        QCOMPARE(take(asker, bench.bob.acct).error().code, Errc::badState);
+        const auto taken = take(asker, bench.alice.acct);
+        QVERIFY(taken && taken->manifest == started->manifest && taken->signature == SessionBench::signatures(1).signatures.front().signature);
+        QCOMPARE(take(asker, bench.alice.acct).error().code, Errc::badState);
+        const auto manifest = intent::Manifest::parse(taken->manifest);
+        QVERIFY(manifest->act == intent::Act::confirm && manifest->person == "张三" && manifest->files.front() == statement);
+    }
+
+    void confirmation_thatNamesNobody_isNotBegun()
+    {
+        SessionBench bench;
+        const intent::File statement{"制作印章", 3, {}, 0}, unreadable{"a\nb", 3, {}, 0};
+        QCOMPARE(bench.sessions.startConfirmation(bench.party, {bench.alice.acct, "", "张三"}, statement).error().code, Errc::badInput);
+        QCOMPARE(bench.sessions.startConfirmation(bench.party, {bench.alice.acct, "甲公司", ""}, statement).error().code, Errc::badInput);
+        QCOMPARE(bench.sessions.startConfirmation(bench.party, {bench.alice.acct, "甲公司", "张三"}, unreadable).error().code, Errc::badInput);
+        QVERIFY(bench.ledger.rows.empty());
+    }
+
     void signature_completed_isTheOutcome()
     {
         SessionBench bench;

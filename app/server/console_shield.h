@@ -1,0 +1,32 @@
+// What people confirm at the console with their own shields: the phones behind enterprise::Confirmations, and the code on the page.
+#pragma once
+
+#include "app/server/company_api.h"
+#include "app/server/phone_acts.h"
+#include "app/server/rate.h"
+#include "app/server/services.h"
+
+namespace hufu::server {
+
+class ConsoleShield final : public enterprise::Shields {
+public:
+    // Outlives this.
+    explicit ConsoleShield(Services &services) : m_services(services), m_acts(services) {}
+
+    // The page's side, for whoever is logged in: how the question stands that his shield is asked.
+    void add(Routes &routes, Companies &companies);
+
+    Result<std::optional<Holder>> activeOf(const enterprise::Actor &actor) override;
+    Result<enterprise::Id> ask(const Holder &holder, const enterprise::Actor &actor, const enterprise::Question &question) override;
+    void drop(const enterprise::Id &question) override;
+    Result<Signed> take(ports::Transaction &transaction, const enterprise::Id &question, const Holder &holder, const ByteArray<32> &statement) override;
+
+private:
+    static constexpr std::size_t kAsksAMinute = 30, kAsksAMinuteOfAll = 1200; // of one person, of all
+
+    Services &m_services;
+    PhoneActs m_acts;
+    Rate m_asks{kAsksAMinute, kAsksAMinuteOfAll};
+};
+
+} // namespace hufu::server
