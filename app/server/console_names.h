@@ -166,6 +166,9 @@ inline constexpr Words<enterprise::SealGrantStanding, 8> kSealGrantStandings = {
      {"early", enterprise::SealGrantStanding::early},
      {"active", enterprise::SealGrantStanding::usable}}};
 
+inline constexpr Words<enterprise::StaffAct, 3> kStandingActs = {
+    {{"disable", enterprise::StaffAct::disable}, {"enable", enterprise::StaffAct::enable}, {"remove", enterprise::StaffAct::remove}}};
+
 inline constexpr Words<enterprise::Mark::By, 4> kConfirmedBy = {
     {{"sms", enterprise::Mark::By::sms}, {"face", enterprise::Mark::By::face}, {"operator", enterprise::Mark::By::operatorEntry}, {"shield", enterprise::Mark::By::shield}}};
 

@@ -72,6 +72,76 @@ Answered askShield(Companies &companies, const Actor &actor, const Id &person, c
     return noContent();
 }
 
+using Standing = enterprise::Administrators::Standing;
+
+// In: {"act"} of whoever is disabled, enabled or leaves.
+Result<Standing> standingOf(const Request &request)
+{
+    HUFU_TRY(id, idIn(request));
+    HUFU_TRY(object, parseObject(request.body));
+    HUFU_TRY(act, wordMember(object, "act", kStandingActs));
+    return Standing{id, act};
+}
+
+// Only an administrator's own standing is confirmed; whose else it is needs no body.
+enterprise::Verdict<enterprise::Administration> administrationOf(Companies &companies, const Actor &actor, const Standing &standing, const Request &request)
+{
+    const auto object = parseObject(request.body);
+    if (!object || !isProved(*object)) return enterprise::Administration::keeps;
+    HUFU_TRY(proof, proofOf(*object));
+    return companies.administrators.confirmStanding(actor, standing, proof);
+}
+
+void addStanding(Routes &routes, Companies &companies)
+{
+    using enterprise::StaffAct;
+    ConsoleGuard &guard = companies.guard;
+    guard.add(routes, "POST", "/console/v1/staff/{id}/standing/code", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(standing, standingOf(request));
+        HUFU_TRY(waitMs, companies.administrators.ask(actor, standing));
+        return jsonResponse({{"resendAfterMs", waitMs}});
+    });
+    guard.add(routes, "POST", "/console/v1/staff/{id}/standing/face", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(standing, standingOf(request));
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(provider, providerOf(object));
+        HUFU_TRY(task, companies.administrators.startFace(actor, standing, provider));
+        return faceResponse(task);
+    });
+    guard.add(routes, "POST", "/console/v1/staff/{id}/standing/shield", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(standing, standingOf(request));
+        HUFU_CHECK(companies.administrators.askShield(actor, standing));
+        return noContent();
+    });
+    guard.add(routes, "DELETE", "/console/v1/staff/{id}", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(id, idIn(request));
+        HUFU_TRY(administration, administrationOf(companies, actor, {id, StaffAct::remove}, request));
+        HUFU_CHECK(companies.staff.remove(actor, id, administration));
+        return noContent();
+    });
+    guard.add(routes, "POST", "/console/v1/staff/{id}/leave", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(id, idIn(request));
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(looked, flagMember(object, "handOverSeen"));
+        HUFU_TRY(project, optionalText(object, "project"));
+        HUFU_TRY(administration, administrationOf(companies, actor, {id, StaffAct::remove}, request));
+        HUFU_CHECK(companies.leaving.leave(actor, id, looked, project, administration));
+        return noContent();
+    });
+    guard.add(routes, "POST", "/console/v1/staff/{id}/disable", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(id, idIn(request));
+        HUFU_TRY(administration, administrationOf(companies, actor, {id, StaffAct::disable}, request));
+        HUFU_CHECK(companies.staff.disable(actor, id, administration));
+        return noContent();
+    });
+    guard.add(routes, "POST", "/console/v1/staff/{id}/enable", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(id, idIn(request));
+        HUFU_TRY(administration, administrationOf(companies, actor, {id, StaffAct::enable}, request));
+        HUFU_CHECK(companies.staff.enable(actor, id, administration));
+        return noContent();
+    });
+}
+
 ordered_json jsonOf(const enterprise::Staff::View &view)
 {
     return {{"id", toHex(view.id)},
@@ -179,25 +249,12 @@ void addConsoleStaff(Routes &routes, Companies &companies)
         HUFU_TRY(id, idIn(request));
         return askShield(companies, actor, id, request);
     });
-    guard.add(routes, "DELETE", "/console/v1/staff/{id}",
-              onOne([&](const Actor &actor, const Id &id) { return companies.staff.remove(actor, id); }));
     guard.add(routes, "GET", "/console/v1/staff/{id}/leaving", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(id, idIn(request));
         HUFU_TRY(view, companies.leaving.look(actor, id));
         return jsonResponse(jsonOf(view));
     });
-    guard.add(routes, "POST", "/console/v1/staff/{id}/leave", [&](const Actor &actor, const Request &request) -> Answered {
-        HUFU_TRY(id, idIn(request));
-        HUFU_TRY(object, parseObject(request.body));
-        HUFU_TRY(looked, flagMember(object, "handOverSeen"));
-        HUFU_TRY(project, optionalText(object, "project"));
-        HUFU_CHECK(companies.leaving.leave(actor, id, looked, project));
-        return noContent();
-    });
-    guard.add(routes, "POST", "/console/v1/staff/{id}/disable",
-              onOne([&](const Actor &actor, const Id &id) { return companies.staff.disable(actor, id); }));
-    guard.add(routes, "POST", "/console/v1/staff/{id}/enable",
-              onOne([&](const Actor &actor, const Id &id) { return companies.staff.enable(actor, id); }));
+    addStanding(routes, companies);
 }
 
 } // namespace hufu::server

@@ -29,6 +29,17 @@ Bytes statementOf(const Actor &actor, const Administrators::Change &change)
         .take();
 }
 
+Bytes statementOf(const Actor &actor, const Administrators::Standing &standing)
+{
+    return Writer()
+        .raw(viewOf("standing of an administrator"))
+        .raw(actor.company)
+        .raw(actor.person)
+        .raw(standing.person)
+        .u8(static_cast<std::uint8_t>(standing.act))
+        .take();
+}
+
 std::string rolesText(std::uint8_t roles)
 {
     constexpr std::pair<std::uint8_t, std::string_view> kNames[] = {
@@ -178,6 +189,47 @@ Verdict<Id> Administrators::apply(const Actor &actor, const Change &change, cons
     if (change.person == Id{}) return staff.add(actor, change.entry, Administration::changes);
     HUFU_CHECK(staff.change(actor, change.person, change.entry, Administration::changes));
     return change.person;
+}
+
+// Returns: whom it is about.
+Verdict<std::string> Administrators::check(const Actor &actor, const Standing &standing)
+{
+    const bool isOne = standing.act == StaffAct::disable || standing.act == StaffAct::enable || standing.act == StaffAct::remove;
+    if (!isOne) return Error(Errc::badInput, "act");
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
+    HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, standing.person));
+    if (row.company != actor.company) return Error(Errc::notFound, "no such person");
+    return std::move(row.person.name);
+}
+
+Verdict<std::int64_t> Administrators::ask(const Actor &actor, const Standing &standing)
+{
+    HUFU_CHECK(check(actor, standing));
+    return m_confirmations.ask(actor, statementOf(actor, standing));
+}
+
+Verdict<ports::IdentityService::Task> Administrators::startFace(const Actor &actor, const Standing &standing, std::uint8_t provider)
+{
+    HUFU_CHECK(check(actor, standing));
+    return m_confirmations.startFace(actor, statementOf(actor, standing), provider);
+}
+
+Verdict<void> Administrators::askShield(const Actor &actor, const Standing &standing)
+{
+    HUFU_TRY(name, check(actor, standing));
+    const bool disables = standing.act == StaffAct::disable, enables = standing.act == StaffAct::enable;
+    const std::string words = (disables ? "停用管理员：" : enables ? "恢复管理员：" : "移除管理员：") + name +
+                              (disables ? " (disable an administrator)" : enables ? " (enable an administrator)" : " (remove an administrator)");
+    const Bytes statement = statementOf(actor, standing);
+    return m_confirmations.askShield(actor, {statement, words});
+}
+
+Verdict<Administration> Administrators::confirmStanding(const Actor &actor, const Standing &standing, const Proof &proof)
+{
+    HUFU_CHECK(check(actor, standing));
+    HUFU_CHECK(m_confirmations.confirm(actor, statementOf(actor, standing), proof));
+    return Administration::changes;
 }
 
 } // namespace hufu::enterprise

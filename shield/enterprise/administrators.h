@@ -35,7 +35,20 @@ public:
     Verdict<void> askShield(const Actor &actor, const Change &change); // instead, of who has one
     Verdict<Id> apply(const Actor &actor, const Change &change, const Proof &proof);
 
+    // An administrator is disabled, enabled, or leaves: what Staff and Leaving alone refuse.
+    struct Standing {
+        Id person{};
+        StaffAct act = StaffAct::disable; // also enable, remove
+    };
+    // First the code, then confirmStanding, and what that allows. Denied: roleMissing, sms…, livenessFailed. Errors: badInput (another
+    // act); notFound; unavailable.
+    Verdict<std::int64_t> ask(const Actor &actor, const Standing &standing);
+    Verdict<ports::IdentityService::Task> startFace(const Actor &actor, const Standing &standing, std::uint8_t provider); // instead
+    Verdict<void> askShield(const Actor &actor, const Standing &standing); // instead, of who has one
+    Verdict<Administration> confirmStanding(const Actor &actor, const Standing &standing, const Proof &proof);
+
 private:
+    Verdict<std::string> check(const Actor &actor, const Standing &standing);
     Verdict<void> check(const Actor &actor, const Change &change);
     Verdict<void> check(ports::Transaction &transaction, const Actor &actor, const Id &person);
     Ports m_ports;

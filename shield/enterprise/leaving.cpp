@@ -30,7 +30,7 @@ Verdict<Leaving::View> Leaving::look(const Actor &actor, const Id &person)
     return view;
 }
 
-Verdict<void> Leaving::leave(const Actor &actor, const Id &person, bool looked, std::string_view project)
+Verdict<void> Leaving::leave(const Actor &actor, const Id &person, bool looked, std::string_view project, Administration administration)
 {
     HUFU_TRY(state, stateOf(actor, person));
     if (state == StaffState::removed) return {}; // the first answer was lost
@@ -43,7 +43,7 @@ Verdict<void> Leaving::leave(const Actor &actor, const Id &person, bool looked, 
     if (grant) HUFU_CHECK(m_grants.checkSameBids(*transaction, actor, person, page.handOver));
     if (grant) HUFU_CHECK(endGrant(*transaction, m_ports, m_watch, whoOf(actor), *grant));
     HUFU_CHECK(endSealGrantsOf(*transaction, m_ports, actor, person));
-    HUFU_CHECK(removeStaff(*transaction, m_ports, actor, person));
+    HUFU_CHECK(removeStaff(*transaction, m_ports, actor, person, administration));
     return transaction->commit();
 }
 

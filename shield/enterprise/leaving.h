@@ -24,9 +24,10 @@ public:
     Verdict<View> look(const Actor &actor, const Id &person);
     // The list of sealed bids is looked at right before the transaction, and compared in it: a bid that is sealed in that moment asks
     // for another look (sealedBidsAtRisk). All of it or nothing; again for somebody who is gone already is no error and changes
-    // nothing. looked, project: as Grants::end. Denied: lastAdministrator, sealedBidsAtRisk, bidsUnreadable. Errors: badState (what was looked at is another
+    // nothing. looked, project: as Grants::end. Denied: lastAdministrator, smsExpired (an administrator, and it was not confirmed), sealedBidsAtRisk, bidsUnreadable. Errors: badState (what was looked at is another
     // certificate now).
-    Verdict<void> leave(const Actor &actor, const Id &person, bool looked, std::string_view project = {});
+    Verdict<void> leave(const Actor &actor, const Id &person, bool looked, std::string_view project = {},
+                        Administration administration = Administration::keeps);
 
 private:
     Verdict<StaffState> stateOf(const Actor &actor, const Id &person);

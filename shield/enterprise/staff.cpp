@@ -286,7 +286,7 @@ static Verdict<void> perform(ports::Transaction &transaction, const Ports &ports
     }
     const bool before = isAdministrator(row);
     if (entry || act == StaffAct::remove) HUFU_CHECK(freeNumbers(transaction, ports, row));
-    bool isOfAdministrators = false;
+    bool isOfAdministrators = !entry && (row.roles & role::kAdministrator) != 0; // also of one who rests
     if (entry) {
         const PersonRow former = row;
         row.person = entry->person;
@@ -333,9 +333,9 @@ Result<void> forgetStaff(ports::Transaction &transaction, const Ports &ports, co
     return saveRow(transaction, Table::person, administratorsKey(company), CountRow{});
 }
 
-Verdict<void> removeStaff(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &person)
+Verdict<void> removeStaff(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &person, Administration administration)
 {
-    return perform(transaction, ports, by, person, StaffAct::remove, nullptr);
+    return perform(transaction, ports, by, person, StaffAct::remove, nullptr, administration);
 }
 
 Verdict<void> Staff::change(const Actor &actor, const Id &person, const Entry &entry, Administration administration)
@@ -343,19 +343,19 @@ Verdict<void> Staff::change(const Actor &actor, const Id &person, const Entry &e
     return act(actor, person, StaffAct::change, &entry, administration);
 }
 
-Verdict<void> Staff::disable(const Actor &actor, const Id &person)
+Verdict<void> Staff::disable(const Actor &actor, const Id &person, Administration administration)
 {
-    return act(actor, person, StaffAct::disable);
+    return act(actor, person, StaffAct::disable, nullptr, administration);
 }
 
-Verdict<void> Staff::enable(const Actor &actor, const Id &person)
+Verdict<void> Staff::enable(const Actor &actor, const Id &person, Administration administration)
 {
-    return act(actor, person, StaffAct::enable);
+    return act(actor, person, StaffAct::enable, nullptr, administration);
 }
 
-Verdict<void> Staff::remove(const Actor &actor, const Id &person)
+Verdict<void> Staff::remove(const Actor &actor, const Id &person, Administration administration)
 {
-    return act(actor, person, StaffAct::remove);
+    return act(actor, person, StaffAct::remove, nullptr, administration);
 }
 
 Verdict<std::vector<Staff::View>> Staff::list(const Actor &actor, const Id &after, std::size_t most)

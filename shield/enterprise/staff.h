@@ -61,8 +61,8 @@ Result<PersonRow> fitting(PersonRow row, std::int64_t nowMs, const PersonRow *fo
 
 // What a change may do to the administrators: each of them can let anybody act for the company, and logs in with his number.
 enum class Administration : std::uint8_t {
-    keeps,   // nobody gets or loses the role, and no administrator another number
-    changes, // it was confirmed: Administrators::apply
+    keeps,   // nobody gets or loses the role; no administrator gets another number, is disabled, enabled or removed
+    changes, // it was confirmed: Administrators::apply, confirmStanding
 };
 
 class Staff {
@@ -87,11 +87,12 @@ public:
     // Name, numbers, roles, department; an empty phone number or birthday stays as it was. Denied: staffExists, lastAdministrator,
     // smsExpired as above.
     Verdict<void> change(const Actor &actor, const Id &person, const Entry &entry, Administration administration = Administration::keeps);
-    Verdict<void> disable(const Actor &actor, const Id &person); // Denied: lastAdministrator
-    Verdict<void> enable(const Actor &actor, const Id &person);
+    // Denied: lastAdministrator; smsExpired as above.
+    Verdict<void> disable(const Actor &actor, const Id &person, Administration administration = Administration::keeps);
+    Verdict<void> enable(const Actor &actor, const Id &person, Administration administration = Administration::keeps);
     // Denied: lastAdministrator; grantExists (a certificate or a seal is still granted: end that first, so that what the
-    // person could still open is looked at).
-    Verdict<void> remove(const Actor &actor, const Id &person);
+    // person could still open is looked at); smsExpired as above.
+    Verdict<void> remove(const Actor &actor, const Id &person, Administration administration = Administration::keeps);
 
     struct View {
         Id id{};
@@ -131,8 +132,8 @@ Verdict<PersonRow> loadActive(ports::Transaction &transaction, const Ports &port
 Result<std::vector<Id>> membersOf(ports::Transaction &transaction, const Id &company);
 // Of somebody who is active. Denied: lastAdministrator. Errors: badInput (no role, or one that there is not); badState.
 Verdict<void> setRoles(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &id, std::uint8_t roles);
-// Denied: lastAdministrator; grantExists (end that first). Errors: badState.
-Verdict<void> removeStaff(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &person);
+// Denied: lastAdministrator; grantExists (end that first); smsExpired (an administrator, and it was not confirmed). Errors: badState.
+Verdict<void> removeStaff(ports::Transaction &transaction, const Ports &ports, const Actor &by, const Id &person, Administration administration);
 // All of them, with their names and numbers: of a company that does not come to be. The log-ins end.
 Result<void> forgetStaff(ports::Transaction &transaction, const Ports &ports, const audit::Who &who, const Id &company);
 Result<bool> hasNoStaff(ports::Transaction &transaction, const Id &company);

@@ -2,7 +2,7 @@
 // phone, or by face where the company's application knows the person.
 import { post } from './access.js';
 import { faceCheck } from './application.js';
-import { codeButton, field, h, withButton } from './dom.js';
+import { button, codeButton, field, form, h, withButton } from './dom.js';
 import { confirmByShield } from './scan.js';
 import { t } from './text.js';
 
@@ -24,6 +24,17 @@ export function confirmPart(me, path, wanted, hint) {
     code.querySelector('input').required = !isFace;
   });
   return [method, code, face];
+}
+
+// For a button whose act is confirmed: a dialog with what is asked, the proof, and the way back. act(proof): a promise.
+export function confirmDialog(me, key, question, path, wanted, act) {
+  const dialog = h('dialog', { 'aria-label': t(key) }, h('h2', {}, t(key)), h('p', {}, question), form(confirmPart(me, path, wanted), key, async (values) => {
+    await act(await proof(me, path, wanted, values));
+    dialog.close();
+  }, kConfirmMarks, 'danger'), h('p', {}, button('cancel', () => dialog.close())));
+  document.body.append(dialog);
+  dialog.addEventListener('close', () => dialog.remove());
+  dialog.showModal();
 }
 
 // What is sent along with the act: a promise, since a shield is asked only now that the form is whole.

@@ -1,5 +1,6 @@
 // 离职交接: what a person who leaves still holds, and who else can open the sealed bids, before everything ends at once.
 import { get, post } from './access.js';
+import { confirmPart, kConfirmMarks, proof } from './confirm.js';
 import { button, card, field, form, h, note, show, table, tag } from './dom.js';
 import { standingTag } from './seal_grants.js';
 import { minute, t } from './text.js';
@@ -19,15 +20,17 @@ export function projectField({ sealedBids }) {
 
 export const seen = ({ project }) => (project ? { handOverSeen: true, project: project.trim() } : { handOverSeen: true });
 
-export async function leavingPage(person, done, top) {
+export async function leavingPage(me, person, done, top) {
   const path = `/console/v1/staff/${person.id}`;
   const held = await get(`${path}/leaving`);
+  const isAdministrator = person.roles.includes('administrator'); // then it is confirmed
+  const wanted = () => ({ act: 'remove' });
   const rows = held.sealGrants.map((grant) => [t(`seal.${grant.sealKind}`), grant.purpose, grant.project || t('sealGrant.anyProject'), minute(grant.untilMs), standingTag(grant)]);
   show(top, card(h('h2', {}, t('leaving.title', { name: person.name })), h('p', {}, t('leaving.lead'))),
     card(h('h2', {}, t('leaving.bids')), held.grant ? sealedBidsPart(held) : h('p', { class: 'soft' }, t('leaving.noCertificate'))),
     card(h('h2', {}, t('leaving.seals')), table(['sealGrant.seal', 'sealGrant.purpose', 'sealGrant.project', 'sealGrant.until', 'state'], rows, 'leaving.noSeals')),
-    card(form([field({ name: 'seen', type: 'checkbox', label: t('handOver.seen'), required: true }), ...(held.grant ? projectField(held) : [])], 'leaving.end', async (values) => {
-      await post(`${path}/leave`, seen(values));
+    card(form([field({ name: 'seen', type: 'checkbox', label: t('handOver.seen'), required: true }), ...(held.grant ? projectField(held) : []), ...(isAdministrator ? confirmPart(me, `${path}/standing`, wanted) : [])], 'leaving.end', async (values) => {
+      await post(`${path}/leave`, { ...seen(values), ...(isAdministrator ? await proof(me, `${path}/standing`, wanted, values) : {}) });
       done();
-    }, { 'HF-773': ['project'] }, 'danger'), h('p', {}, button('cancel', done))));
+    }, { 'HF-773': ['project'], ...kConfirmMarks }, 'danger'), h('p', {}, button('cancel', done))));
 }

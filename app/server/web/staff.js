@@ -1,7 +1,7 @@
 // 组织机构: people, departments, roles; lists from CSV with a preview.
 import { all, ask, newKey, post, postOnce } from './access.js';
 import { actButton, button, card, field, form, h, heading, narrow, note, refuse, searchTable, show, sureButton, table, tag, typed } from './dom.js';
-import { confirmPart, kConfirmMarks, proof } from './confirm.js';
+import { confirmDialog, confirmPart, kConfirmMarks, proof } from './confirm.js';
 import { leavingPage } from './leaving.js';
 import { byName, t } from './text.js';
 
@@ -14,18 +14,26 @@ export async function staffPage(context) {
   if (context.isFresh) edited = leaving = null;
   const staff = (await all('/console/v1/staff', 'staff')).filter((one) => one.state !== 'removed').sort((a, b) => byName(a.name, b.name));
   const leaver = staff.find((one) => one.id === leaving);
-  if (leaver) return leavingPage(leaver, () => { leaving = null; context.again(); }, heading('staff.title', 'staff.lead'));
-  const path = (one) => `/console/v1/staff/${one.id}`;
+  if (leaver) return leavingPage(context.me, leaver, () => { leaving = null; context.again(); }, heading('staff.title', 'staff.lead'));
   const rowOf = (one) => [one.name, one.phoneMasked, one.staffNumber, one.department, one.roles.map((role) => t(`role.${role}`)).join(t('list.comma')),
     tag(t(`staff.${one.state}`), one.state === 'active' ? 'good' : 'warn'),
     h('span', { class: 'row' }, button('staff.edit', () => { edited = one; context.again(); }),
-      one.state === 'active' ? sureButton('staff.disable', 'staff.disable.sure', async () => { await post(`${path(one)}/disable`); context.again(); })
-        : actButton('staff.enable', async () => { await post(`${path(one)}/enable`); context.again(); }),
+      standingButton(one, context),
       button('staff.leave', () => { leaving = one.id; context.again(); }, 'danger'))];
   const wordsOf = (one) => [one.name, one.phoneMasked, one.staffNumber, one.department, ...one.roles.map((role) => t(`role.${role}`)), t(`staff.${one.state}`)].join(' ');
   show(heading('staff.title', 'staff.lead'), imported ? note(t('staff.list.done', { count: imported }), 'good') : null, card(searchTable(['person.name', 'person.phone', 'staff.number', 'staff.department', 'staff.roles', 'state', ''], staff, rowOf, wordsOf, 'staff.none', context.isFresh)),
     edited ? editPart(edited, context) : addPart(context), listPart(context));
   imported = 0;
+}
+
+// Disables a person, or enables one again; an administrator's is confirmed.
+function standingButton(one, { me, again }) {
+  const verb = one.state === 'active' ? 'disable' : 'enable';
+  const path = `/console/v1/staff/${one.id}`;
+  const act = async (proved) => { await post(`${path}/${verb}`, proved); again(); };
+  if (one.roles.includes('administrator'))
+    return button(`staff.${verb}`, () => confirmDialog(me, `staff.${verb}`, t(`staff.${verb}.administrator`, { name: one.name }), `${path}/standing`, () => ({ act: verb }), act), verb === 'disable' ? 'danger' : '');
+  return verb === 'disable' ? sureButton('staff.disable', 'staff.disable.sure', act) : actButton('staff.enable', act);
 }
 
 const rolesOf = (element) => [...element.querySelectorAll('input[name=roles]:checked')].map((input) => input.value);

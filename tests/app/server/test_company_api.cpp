@@ -327,6 +327,9 @@ std::vector<EndPoint> endPoints(const Console &bench)
             {"POST", "/console/v1/staff/{id}/code", staff},
             {"POST", "/console/v1/staff/{id}/face", faced},
             {"POST", "/console/v1/staff/{id}/shield", staff},
+            {"POST", "/console/v1/staff/{id}/standing/code", {{"act", "disable"}}},
+            {"POST", "/console/v1/staff/{id}/standing/face", {{"act", "enable"}, {"provider", 1}}},
+            {"POST", "/console/v1/staff/{id}/standing/shield", {{"act", "remove"}}},
             {"DELETE", "/console/v1/staff/{id}", {}},
             {"GET", "/console/v1/staff/{id}/leaving", {}},
             {"POST", "/console/v1/staff/{id}/leave", {{"handOverSeen", true}}},
@@ -1382,6 +1385,51 @@ private Q_SLOTS:
         QCOMPARE(bench.ask("PUT", "/console/v1/staff/" + me, mine, admin).status, 204);
         bench.clock.advance(60'000);
         QVERIFY(!bench.logIn("13700137002").empty());
+    }
+
+    // To disable, enable or remove one is confirmed, for that act and that person alone; of other people it is not.
+    void administrators_disabledEnabledOrGone_areConfirmed()
+    {
+        Console bench;
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const enterprise::Actor actor{bench.demo.company, *bench.staff.personOf(bench.demo.company, bench.adminPhone)};
+        const auto added = [&](const char *phone, std::uint8_t roles) {
+            return "/console/v1/staff/" + toHex(*bench.staff.add(actor, {{"员工", phone, "", phone}, roles, ""}, enterprise::Administration::changes));
+        };
+        const std::string one = added("13700137001", enterprise::role::kAdministrator), two = added("13700137002", enterprise::role::kAdministrator);
+        const std::string other = added("13700137003", enterprise::role::kBidStaff);
+        for (const char *verb : {"/disable", "/enable"})
+            QCOMPARE(bench.ask("POST", other + verb, {}, admin).status, 204);
+        QCOMPARE(bench.ask("DELETE", other, {}, admin).status, 204);
+
+        const auto refused = [&](std::string_view method, const std::string &path, const json &body, const char *code) {
+            const auto rows = bench.ledger.rows;
+            return bench.ask(method, path, body, admin).code() == code && bench.ledger.rows == rows;
+        };
+        QVERIFY(refused("POST", one + "/disable", json::object(), "HF-403"));
+        QVERIFY(refused("POST", one + "/leave", {{"handOverSeen", true}}, "HF-403"));
+        QVERIFY(refused("DELETE", one, json::object(), "HF-403"));
+        QCOMPARE(bench.ask("POST", one + "/standing/code", {{"act", "change"}}, admin).status, 400);
+        bench.clock.advance(60'000);
+        QCOMPARE(bench.ask("POST", one + "/standing/code", {{"act", "disable"}}, admin).status, 200);
+        const json coded = {{"code", bench.gateway.digits()}};
+        QVERIFY(bench.ask("DELETE", one, coded, admin).code() != "" && bench.ask("POST", two + "/disable", coded, admin).code() != "");
+        QCOMPARE(bench.ask("POST", one + "/disable", coded, admin).status, 204);
+        QVERIFY(refused("POST", one + "/enable", json::object(), "HF-403"));
+        bench.clock.advance(60'000);
+        QCOMPARE(bench.ask("POST", one + "/standing/face", {{"act", "enable"}, {"provider", 1}}, admin).code(), std::string("HF-709")); // the demo's has not applied
+
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        QVERIFY(bench.isConfirmed(phone, admin, one + "/standing", {{"act", "enable"}}));
+        QCOMPARE(bench.ask("POST", one + "/disable", {{"shield", true}}, admin).code(), std::string("HF-792")); // it is disabled, and that was not asked
+        QCOMPARE(bench.ask("POST", two + "/enable", {{"shield", true}}, admin).code(), std::string("HF-792"));
+        QCOMPARE(bench.ask("POST", one + "/enable", {{"shield", true}}, admin).status, 204);
+        QVERIFY(bench.isConfirmed(phone, admin, one + "/standing", {{"act", "remove"}}));
+        QCOMPARE(bench.ask("POST", one + "/leave", {{"handOverSeen", true}, {"shield", true}}, admin).status, 204);
+        QVERIFY(bench.isConfirmed(phone, admin, two + "/standing", {{"act", "remove"}}));
+        QCOMPARE(bench.ask("DELETE", two, {{"shield", true}}, admin).status, 204);
+        QCOMPARE(bench.ask("GET", "/console/v1/administrators", {}, admin).body.at("administrators").size(), std::size_t(1));
     }
 
     void support_asked_takesACaseAndNothingElse()

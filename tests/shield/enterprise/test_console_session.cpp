@@ -137,7 +137,7 @@ private Q_SLOTS:
         Door door;
         const auto opened = door.in();
         const Actor second{door.admin.company, door.person(door.admin, 1, role::kAdministrator)};
-        QVERIFY(door.staff.disable(second, door.admin.person));
+        QVERIFY(door.staff.disable(second, door.admin.person, Administration::changes));
         QCOMPARE(door.console.actorOf(opened.token).error().code, Errc::notFound);
         door.clock.advance(tests::kMinuteMs);
         const std::size_t messages = door.sms.texts.size();
@@ -163,7 +163,7 @@ private Q_SLOTS:
         door.certified.down = true;
         QCOMPARE(door.console.openByShield(door.admin, door.acct).error().cause().code, Errc::unavailable);
         QVERIFY(door.ledger.rows == before);
-        QVERIFY(door.staff.disable(door.second, door.admin.person));
+        QVERIFY(door.staff.disable(door.second, door.admin.person, Administration::changes));
         QCOMPARE(door.console.openByShield(door.admin, door.acct).denied(), Denied::staffInactive);
     }
 
@@ -205,12 +205,12 @@ private Q_SLOTS:
             });
             break;
         }
-        case 7: QVERIFY(door.staff.disable(door.second, door.admin.person) && door.staff.enable(door.second, door.admin.person)); break;
+        case 7: QVERIFY(door.staff.disable(door.second, door.admin.person, Administration::changes) && door.staff.enable(door.second, door.admin.person, Administration::changes)); break;
         default: {
             tests::MemoryServiceKey key;
             Confirmations confirmations(door.ports, door.smsCodes, {}, key);
             SealGrants sealGrants(door.ports, confirmations);
-            QVERIFY(Leaving(door.ports, door.grants, sealGrants, door.watch).leave(door.second, door.admin.person, true));
+            QVERIFY(Leaving(door.ports, door.grants, sealGrants, door.watch).leave(door.second, door.admin.person, true, {}, Administration::changes));
         }
         }
         QCOMPARE(door.console.actorOf(door.session.token).error().code, Errc::notFound);
@@ -240,12 +240,12 @@ private Q_SLOTS:
         QCOMPARE(rowsOf(), 2); // the one before is gone
         QVERIFY(door.console.actorOf(later.token));
         door.clock.advance(ConsoleSessions::kIdleMs);
-        QVERIFY(door.staff.disable(door.second, door.admin.person));
+        QVERIFY(door.staff.disable(door.second, door.admin.person, Administration::changes));
         QCOMPARE(rowsOf(), 0);
         QCOMPARE(closed(), 0);
-        QVERIFY(door.staff.enable(door.second, door.admin.person));
+        QVERIFY(door.staff.enable(door.second, door.admin.person, Administration::changes));
         door.in();
-        QVERIFY(door.staff.disable(door.second, door.admin.person));
+        QVERIFY(door.staff.disable(door.second, door.admin.person, Administration::changes));
         QCOMPARE(closed(), 1);
     }
 

@@ -178,7 +178,8 @@ private Q_SLOTS:
         QCOMPARE(office.leaving.leave(office.admin, office.admin.person, true).denied(), Denied::lastAdministrator);
         QVERIFY(office.rows() == before);
         const Actor second{office.admin.company, office.BenchOn::person(office.admin, 2, role::kAdministrator)};
-        QVERIFY(office.leaving.leave(office.admin, office.admin.person, true)); // of his own will
+        QCOMPARE(office.leaving.leave(office.admin, office.admin.person, true).denied(), Denied::smsExpired);
+        QVERIFY(office.leaving.leave(office.admin, office.admin.person, true, {}, Administration::changes)); // of his own will
         QCOMPARE(office.grants.list(office.admin).denied(), Denied::roleMissing);
         for (const auto &one : *office.grants.list(second))
             QVERIFY(one.grant != own);

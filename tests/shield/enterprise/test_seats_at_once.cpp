@@ -128,7 +128,7 @@ private Q_SLOTS:
         atOnce([&](int thread) {
             const Actor actor{founder.company, all[std::size_t(thread)]};
             for (int i = 0; i < kThreads; ++i)
-                if (bench.staff.remove(actor, all[std::size_t((thread + 1 + i) % kThreads)])) ++removed;
+                if (bench.staff.remove(actor, all[std::size_t((thread + 1 + i) % kThreads)], Administration::changes)) ++removed;
         });
         QCOMPARE(removed.load(), kThreads - 1);
     }

@@ -188,10 +188,10 @@ private Q_SLOTS:
         QVERIFY(bench.ledger.rows == before);
 
         const Actor second{admin.company, bench.person(admin, 2, role::kAdministrator)};
-        QVERIFY(bench.staff.disable(second, admin.person));
+        QVERIFY(bench.staff.disable(second, admin.person, Administration::changes));
         QCOMPARE(bench.staff.remove(second, second.person).denied(), Denied::lastAdministrator); // a disabled one does not count
-        QVERIFY(bench.staff.enable(second, admin.person));
-        QVERIFY(bench.staff.remove(admin, second.person));
+        QVERIFY(bench.staff.enable(second, admin.person, Administration::changes));
+        QVERIFY(bench.staff.remove(admin, second.person, Administration::changes));
         QCOMPARE(bench.staff.remove(admin, admin.person).denied(), Denied::lastAdministrator);
     }
 
@@ -201,7 +201,7 @@ private Q_SLOTS:
         const auto admin = bench.founded();
         const auto bid = bench.person(admin, 1, role::kBidStaff | role::kApprover | role::kSealAdministrator);
         const auto gone = bench.person(admin, 2, role::kAdministrator);
-        QVERIFY(bench.staff.remove(admin, gone));
+        QVERIFY(bench.staff.remove(admin, gone, Administration::changes));
         const auto before = bench.ledger.rows;
         // Someone of another company names this one; someone of this company names another.
         for (const Actor &actor : {Actor{admin.company, bid}, Actor{admin.company, gone}, Actor{admin.company, {7}}, Actor{{7}, admin.person}}) {
@@ -576,7 +576,16 @@ private Q_SLOTS:
         Staff::Entry renamed = entryOf(2, role::kAdministrator);
         renamed.person.name = "新名";
         QVERIFY(bench.staff.change(admin, second, renamed)); // neither the role nor the number
-        QVERIFY(bench.staff.disable(admin, second));
+        // Nor is one disabled, enabled or removed by the way.
+        auto still = bench.ledger.rows;
+        QCOMPARE(bench.staff.disable(admin, second).denied(), Denied::smsExpired);
+        QCOMPARE(bench.staff.remove(admin, second).denied(), Denied::smsExpired);
+        QVERIFY(bench.ledger.rows == still);
+        QVERIFY(bench.staff.disable(admin, second, Administration::changes));
+        still = bench.ledger.rows;
+        QCOMPARE(bench.staff.enable(admin, second).denied(), Denied::smsExpired);
+        QCOMPARE(bench.staff.remove(admin, second).denied(), Denied::smsExpired);
+        QVERIFY(bench.ledger.rows == still);
         QCOMPARE(bench.staff.change(admin, second, entryOf(2)).denied(), Denied::smsExpired); // enabled, he would have it again
         QVERIFY(bench.staff.change(admin, second, entryOf(2), Administration::changes));
     }
