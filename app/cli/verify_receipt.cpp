@@ -44,13 +44,13 @@ std::optional<Receipt> read(const QString &path)
     return receipt;
 }
 
-const char *const kShown[] = {"portal", "project", "company", "fileName", "account", "bid", "sm3"};
+const char *const kShown[] = {"of", "portal", "project", "company", "fileName", "account", "bid", "document", "price", "sm3"};
 
 QJsonObject reportOf(const Receipt &receipt, bool isValid, bool isKeyKnown, std::optional<bool> isOfFile)
 {
     QJsonObject report{{QStringLiteral("valid"), isValid}, {QStringLiteral("keyKnown"), isKeyKnown}, {QStringLiteral("key"), QString::fromStdString(toHex(receipt.key))}};
     for (const char *name : kShown)
-        report[QLatin1String(name)] = QString::fromStdString(shown(receipt.told.value(QLatin1String(name)).toString().toStdString()));
+        if (receipt.told.contains(QLatin1String(name))) report[QLatin1String(name)] = QString::fromStdString(shown(receipt.told.value(QLatin1String(name)).toString().toStdString()));
     report[QStringLiteral("size")] = receipt.told.value(QLatin1String("size"));
     for (const char *name : {"receivedMs", "openingMs"})
         report[QLatin1String(name).chopped(2) + QStringLiteral("At")] = timeText(static_cast<std::int64_t>(receipt.told.value(QLatin1String(name)).toDouble()));

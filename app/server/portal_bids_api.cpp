@@ -2,6 +2,7 @@
 
 #include "app/server/console_json.h"
 #include "app/server/portal_judge.h"
+#include "shield/intent/manifest.h"
 
 #include <charconv>
 #include <set>
@@ -16,6 +17,8 @@ using net::Request;
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr std::size_t kDocumentNameMost = 255;
 
 // What the portal's own refusals mean to a person.
 net::Response refusal(const Error &error)
@@ -51,8 +54,22 @@ ordered_json jsonOf(const PortalProjects::Bid &bid, bool own, bool pricesOut = f
                       {"withdrawnMs", bid.withdrawnMs != 0 ? ordered_json(bid.withdrawnMs) : ordered_json(nullptr)},
                       {"openedMs", bid.openedMs != 0 ? ordered_json(bid.openedMs) : ordered_json(nullptr)}};
     if (bid.openedMs != 0) json["opened"] = ordered_json{{"sm3", toHex(bid.openedSm3)}, {"size", bid.contentSize}, {"price", own || pricesOut ? bid.price : std::string()}};
+    if (own && !bid.openedReceipt.empty()) json["opened"]["receipt"] = ordered_json{{"text", bid.openedReceipt}, {"signature", toHex(bid.openedSignature)}};
     if (own) json["readers"] = bid.readers;
     if (own) json["receipt"] = ordered_json{{"text", bid.receipt}, {"signature", toHex(bid.signature)}};
+    return json;
+}
+
+ordered_json jsonOf(const PortalProjects::Document &document, bool own)
+{
+    ordered_json json{{"id", toHex(document.id)},
+                      {"own", own},
+                      {"fileName", document.fileName},
+                      {"signers", document.signers},
+                      {"size", document.size},
+                      {"sm3", toHex(document.sm3)},
+                      {"receivedMs", document.receivedMs}};
+    if (own) json["receipt"] = ordered_json{{"text", document.receipt}, {"signature", toHex(document.signature)}};
     return json;
 }
 
@@ -93,13 +110,14 @@ PortalBidsApi::PortalBidsApi(const enterprise::Ports &world, ConsoleGuard &guard
     std::error_code ignored;
     fs::create_directories(m_folder / "bids", ignored);
     fs::create_directories(m_folder / "opened", ignored);
+    fs::create_directories(m_folder / "documents", ignored);
     static_cast<void>(sweepFiles()); // without the database, the next start does it
 }
 
 // A commit of which no answer came leaves its file (takeBid): by now it is known whether it stands.
 Result<void> PortalBidsApi::sweepFiles()
 {
-    std::set<std::string> standing, opened;
+    std::set<std::string> standing, opened, documents;
     HUFU_TRY(projects, m_projects.all());
     for (const PortalProjects::Project &project : projects) {
         HUFU_TRY(bids, m_projects.bidsOf(project.id));
@@ -107,6 +125,9 @@ Result<void> PortalBidsApi::sweepFiles()
             standing.insert(toHex(bid.id));
             if (bid.openedMs != 0) opened.insert(toHex(bid.id));
         }
+        HUFU_TRY(handedIn, m_projects.documentsOf(project.id));
+        for (const PortalProjects::Document &document : handedIn)
+            documents.insert(toHex(document.id));
     }
     const auto sweep = [](const fs::path &folder, const std::set<std::string> &known) {
         std::error_code failure;
@@ -118,6 +139,7 @@ Result<void> PortalBidsApi::sweepFiles()
     };
     sweep(m_folder / "bids", standing);
     sweep(m_folder / "opened", opened);
+    sweep(m_folder / "documents", documents);
     return {};
 }
 
@@ -132,6 +154,14 @@ void PortalBidsApi::add(Routes &routes)
         HUFU_TRY(bid, idOfPath(request, "bid"));
         HUFU_CHECK(m_projects.withdraw(account, project, bid));
         tellHufu();
+        return noContent();
+    });
+    addKnown(routes, "DELETE", "/portal/v1/projects/{id}/documents/{document}", [this](const std::string &account, const Request &request) -> Result<net::Response> {
+        HUFU_TRY(project, idOfPath(request, "id"));
+        HUFU_TRY(document, idOfPath(request, "document"));
+        HUFU_CHECK(m_projects.removeDocument(account, project, document));
+        std::error_code ignored;
+        fs::remove(m_folder / "documents" / toHex(document), ignored); // what stays is swept with the next start
         return noContent();
     });
     addKnown(routes, "GET", "/portal/v1/computers", [this](const std::string &account, const Request &) { return computers(account); });
@@ -226,9 +256,14 @@ Result<net::Response> PortalBidsApi::show(const std::string &account, const Requ
     ordered_json rows = ordered_json::array();
     for (const auto &bid : bids)
         if (bid.account == account || (nowMs >= project.openingMs && bid.withdrawnMs == 0)) rows.push_back(jsonOf(bid, bid.account == account, pricesOut));
+    HUFU_TRY(documents, m_projects.documentsOf(id));
+    ordered_json sealed = ordered_json::array();
+    for (const auto &document : documents)
+        if (document.account == account || nowMs >= project.openingMs) sealed.push_back(jsonOf(document, document.account == account));
     return jsonResponse({{"nowMs", nowMs},
                          {"project", jsonOf(project, nowMs)},
                          {"bids", rows},
+                         {"documents", sealed},
                          {"receiptKey", toHex(receiptKey)}});
 }
 
@@ -241,13 +276,15 @@ Result<net::Response> PortalBidsApi::beginUpload(const std::string &account, con
     HUFU_TRY(replaces, optionalId(object, "replaces"));
     HUFU_TRY(opens, optionalId(object, "opens"));
     HUFU_TRY(price, optionalText(object, "price"));
-    if (replaces && opens) return Error(Errc::badInput, "either or");
+    HUFU_TRY(document, optionalText(object, "document"));
+    if ((replaces && opens) || (!document.empty() && (replaces || opens))) return Error(Errc::badInput, "either or");
+    if (!document.empty() && (!intent::checkText(document, kDocumentNameMost) || document.find('/') != std::string::npos)) return Error(Errc::badInput, "document");
     const bool isOver = m_clock.unixMs() >= project.openingMs;
     if (!opens && isOver) return Error(Errc::expired, "the opening hour is there");
     if (opens && !isOver) return problem(409, Code::openingAhead);
     HUFU_TRY(binding, m_accounts.bindingOf(account)); // places for uploads are few, and accounts are free
     if (!binding) return problem(422, Code::certificateUnbound);
-    HUFU_TRY(upload, m_uploads.begin({account, id, opens ? opens : replaces, opens.has_value(), price}, static_cast<std::uint64_t>(size)));
+    HUFU_TRY(upload, m_uploads.begin({account, id, opens ? opens : replaces, opens.has_value(), price, document}, static_cast<std::uint64_t>(size)));
     return jsonResponse({{"upload", toHex(upload)}, {"pieceMost", PortalUploads::kPieceMost}}, 201);
 }
 
@@ -265,7 +302,10 @@ Result<net::Response> PortalBidsApi::append(const std::string &account, const Re
 Result<net::Response> PortalBidsApi::finishUpload(const std::string &account, const Request &request)
 {
     HUFU_TRY(id, idOfPath(request, "upload"));
-    return m_uploads.finish(account, id, [this](const PortalUploads::Whole &whole) { return whole.purpose.isOpened ? takeOpened(whole) : takeBid(whole); });
+    return m_uploads.finish(account, id, [this](const PortalUploads::Whole &whole) {
+        if (!whole.purpose.document.empty()) return takeDocument(whole);
+        return whole.purpose.isOpened ? takeOpened(whole) : takeBid(whole);
+    });
 }
 
 // Whose certificate signed a bid must be whose it is: else anybody could hand in a copy of a rival's. Returns: why not.
@@ -327,8 +367,48 @@ Result<net::Response> PortalBidsApi::takeOpened(const PortalUploads::Whole &whol
 {
     const fs::path kept = m_folder / "opened" / toHex(*whole.purpose.bid);
     const auto bid = m_projects.open(whole.purpose.account, whole.purpose.project, *whole.purpose.bid, whole.size, whole.sm3, whole.purpose.price, whole.isAgain,
-                                     [&](const PortalProjects::Bid &) { return moveForGood(whole.file, kept); });
+                                     [&](const PortalProjects::Bid &) { return moveForGood(whole.file, kept); },
+                                     [this](const PortalProjects::Project &of, PortalProjects::Bid &one) { return signOpened(of, one); });
     return bid ? Result<net::Response>(jsonResponse(jsonOf(*bid, true), 201)) : bid.error();
+}
+
+// A PDF each signature and seal of which holds, one of them by whom the account is bound to.
+Result<net::Response> PortalBidsApi::takeDocument(const PortalUploads::Whole &whole)
+{
+    HUFU_TRY(project, m_projects.find(whole.purpose.project));
+    HUFU_TRY(trust, m_party.trust());
+    const fs::path kept = m_folder / "documents" / toHex(whole.id);
+    std::error_code ignored;
+    const auto signers = judgePdf(whole.isAgain && fs::exists(kept, ignored) ? kept : whole.file, trust, m_clock.unixMs());
+    if (!signers) {
+        if (signers.problem() == Code::fileUnreadable) return Error(Errc::unavailable, "the upload cannot be read"); // our disk, not the document
+        return problem(422, signers.problem());
+    }
+    PortalProjects::Document document;
+    bool isHis = false;
+    std::optional<Code> whyNot;
+    for (const Signer &signer : *signers) {
+        document.signers.push_back(signer.company + " · " + signer.person);
+        HUFU_TRY(verdict, whyNotOf(whole.purpose.account, signer.serial));
+        isHis = isHis || !verdict;
+        whyNot = verdict;
+    }
+    if (!isHis) return problem(422, whyNot.value_or(Code::accountBound));
+    document.id = whole.id;
+    document.project = project.id;
+    document.account = whole.purpose.account;
+    document.fileName = whole.purpose.document;
+    document.size = whole.size;
+    document.sm3 = whole.sm3;
+    document.receivedMs = whole.handedInMs;
+    HUFU_CHECK(moveForGood(whole.file, kept)); // as with a bid: the file first
+    auto added = m_projects.addDocument(std::move(document), [this](const PortalProjects::Project &of, PortalProjects::Document &one) { return signDocument(of, one); });
+    if (added) return jsonResponse(jsonOf(*added, true), 201);
+    if (added.error().code == Errc::unavailable || added.error().code == Errc::internal) return added.error();
+    fs::rename(kept, whole.file, ignored); // where the upload takes it along
+    if (added.error().code == Errc::replayed) return problem(409, Code::bidStands);
+    if (added.error().code == Errc::badState) return problem(409, Code::bidsTooMany);
+    return added.error();
 }
 
 // Whose sealed bids stand here and which were given back: the persons' lists follow. What Hufu does not take now it is told later.
@@ -344,8 +424,8 @@ void PortalBidsApi::tellHufu()
 // Keys in the order of the alphabet, no spaces: what is signed is the text as it is handed out.
 Result<void> PortalBidsApi::sign(const PortalProjects::Project &project, PortalProjects::Bid &bid)
 {
-    const json text{{"kind", "hufu-portal-receipt"},   {"portal", m_name},
-                    {"project", project.number},       {"openingMs", project.openingMs},
+    const json text{{"kind", "hufu-portal-receipt"},   {"of", "bid"},
+                    {"portal", m_name},                {"project", project.number},       {"openingMs", project.openingMs},
                     {"bid", toHex(bid.id)},            {"account", bid.account},
                     {"company", bid.company},          {"fileName", bid.fileName},
                     {"size", bid.size},                {"sm3", toHex(bid.sm3)},
@@ -353,6 +433,35 @@ Result<void> PortalBidsApi::sign(const PortalProjects::Project &project, PortalP
     bid.receipt = text.dump();
     HUFU_TRY(signature, m_key.sign(viewOf(bid.receipt)));
     bid.signature = signature;
+    return {};
+}
+
+Result<void> PortalBidsApi::signOpened(const PortalProjects::Project &project, PortalProjects::Bid &bid)
+{
+    const json text{{"kind", "hufu-portal-receipt"}, {"of", "opened"},
+                    {"portal", m_name},              {"project", project.number},
+                    {"openingMs", project.openingMs}, {"bid", toHex(bid.id)},
+                    {"account", bid.account},        {"company", bid.company},
+                    {"fileName", bid.fileName},      {"size", bid.contentSize},
+                    {"sm3", toHex(bid.openedSm3)},   {"price", bid.price},
+                    {"receivedMs", bid.openedMs}};
+    bid.openedReceipt = text.dump();
+    HUFU_TRY(signature, m_key.sign(viewOf(bid.openedReceipt)));
+    bid.openedSignature = signature;
+    return {};
+}
+
+Result<void> PortalBidsApi::signDocument(const PortalProjects::Project &project, PortalProjects::Document &document)
+{
+    const json text{{"kind", "hufu-portal-receipt"},  {"of", "document"},
+                    {"portal", m_name},               {"project", project.number},
+                    {"openingMs", project.openingMs}, {"document", toHex(document.id)},
+                    {"account", document.account},    {"signers", document.signers},
+                    {"fileName", document.fileName},  {"size", document.size},
+                    {"sm3", toHex(document.sm3)},     {"receivedMs", document.receivedMs}};
+    document.receipt = text.dump();
+    HUFU_TRY(signature, m_key.sign(viewOf(document.receipt)));
+    document.signature = signature;
     return {};
 }
 

@@ -33,9 +33,12 @@ private:
     Result<std::optional<catalogue::Code>> whyNotOf(const std::string &account, ByteView serial);
     Result<net::Response> takeBid(const PortalUploads::Whole &whole);
     Result<net::Response> takeOpened(const PortalUploads::Whole &whole);
+    Result<net::Response> takeDocument(const PortalUploads::Whole &whole);
     void tellHufu();
     Result<void> sweepFiles();
     Result<void> sign(const PortalProjects::Project &project, PortalProjects::Bid &bid);
+    Result<void> signOpened(const PortalProjects::Project &project, PortalProjects::Bid &bid);
+    Result<void> signDocument(const PortalProjects::Project &project, PortalProjects::Document &document);
 
     ports::Clock &m_clock;
     ConsoleGuard &m_guard;

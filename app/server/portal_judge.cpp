@@ -1,6 +1,7 @@
 #include "app/server/portal_judge.h"
 
 #include "app/envelope/envelope_file.h"
+#include "app/pdf/judging.h"
 #include "shield/crypto/sm3.h"
 
 namespace hufu::server {
@@ -36,6 +37,22 @@ envelope::Outcome<JudgedBid> judgeBid(const std::filesystem::path &file, const x
         bid.readers.push_back(toHex(recipient.keyId));
     }
     return bid;
+}
+
+envelope::Outcome<std::vector<Signer>> judgePdf(const std::filesystem::path &file, const x509::Trust &trust, std::int64_t nowMs)
+{
+    documents::Question question;
+    question.trust = trust;
+    question.nowMs = nowMs;
+    const auto verdict = pdf_app::judge(file, question);
+    if (!verdict) return verdict.problem();
+    if (const auto problem = verdict->problem()) return *problem;
+    std::vector<Signer> signers;
+    for (const pdf_app::SignatureVerdict &each : verdict->signatures) {
+        const x509::Certificate &certificate = each.cms ? *each.cms->signer : each.ses->signature->signer;
+        signers.push_back({certificate.subject().organization, certificate.subject().commonName, certificate.serial()});
+    }
+    return signers;
 }
 
 } // namespace hufu::server

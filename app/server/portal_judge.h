@@ -1,4 +1,5 @@
-// What the demo portal sees of a sealed bid without any key: whose it is, for which project, and that nobody has touched it.
+// What the demo portal sees of a sealed bid without any key: whose it is, for which project, and that nobody has touched it; and by whom a
+// document is sealed.
 #pragma once
 
 #include "app/envelope/outcome.h"
@@ -25,5 +26,13 @@ struct JudgedBid {
 // Hashes the whole file and judges the sender's signature. Errors in problem: those of envelope::EnvelopeFile::open and
 // verify; envelopeUnsigned (no sender, or no project); certificateInvalid, certificateRevoked, certificateExpired, signatureInvalid.
 envelope::Outcome<JudgedBid> judgeBid(const std::filesystem::path &file, const x509::Trust &trust, std::int64_t nowMs);
+
+// Who has signed or sealed a PDF, each signature and seal of which holds.
+struct Signer {
+    std::string company, person;
+    Bytes serial; // of the certificate
+};
+// Errors in problem: those of pdf_app::judge (HF-620: no PDF at all); what PdfVerdict::problem says (none: HF-625).
+envelope::Outcome<std::vector<Signer>> judgePdf(const std::filesystem::path &file, const x509::Trust &trust, std::int64_t nowMs);
 
 } // namespace hufu::server

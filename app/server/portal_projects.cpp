@@ -41,6 +41,21 @@ struct SealedRow {
     static void fields(auto &row, auto &f) { f(row.sealed, row.readers); }
 };
 
+struct OpenedReceiptRow {
+    std::string text;
+    ByteArray<64> signature{};
+    static void fields(auto &row, auto &f) { f(row.text, row.signature); }
+};
+
+struct DocumentRow {
+    PortalProjects::Document document;
+    static void fields(auto &row, auto &f)
+    {
+        auto &d = row.document;
+        f(d.id, d.project, d.account, d.fileName, d.signers, d.size, d.sm3, d.receivedMs, d.receipt, d.signature);
+    }
+};
+
 Bytes keyOf(std::string_view kind, std::initializer_list<ByteView> parts = {})
 {
     Bytes key = concat({viewOf("portal/"), viewOf(kind), viewOf("/")});
@@ -172,7 +187,8 @@ Result<void> PortalProjects::withdraw(const std::string &account, const Id &proj
 }
 
 Result<PortalProjects::Bid> PortalProjects::open(const std::string &account, const Id &projectId, const Id &bidId, std::uint64_t size,
-                                                 const ByteArray<32> &sm3, const std::string &price, bool isAgain, const Keep &keep)
+                                                 const ByteArray<32> &sm3, const std::string &price, bool isAgain, const Keep &keep,
+                                                 const MakeReceipt &receipt)
 {
     if (!price.empty() && !isText(price, kPriceMost)) return Error(Errc::badInput, "price");
     HUFU_TRY(transaction, m_world.ledger.begin());
@@ -180,7 +196,11 @@ Result<PortalProjects::Bid> PortalProjects::open(const std::string &account, con
     HUFU_TRY(bid, standing(*transaction, account, projectId, bidId));
     const std::int64_t nowMs = m_world.clock.unixMs();
     if (nowMs < project.openingMs) return Error(Errc::badState, "before the opening");
-    if (isAgain && bid.openedMs != 0 && bid.openedSm3 == sm3 && bid.price == price) return bid;
+    if (isAgain && bid.openedMs != 0 && bid.openedSm3 == sm3 && bid.price == price) {
+        HUFU_TRY(given, findRow<OpenedReceiptRow>(*transaction, Table::meta, keyOf("opened-receipt", {bidId})));
+        if (given) bid.openedReceipt = given->text, bid.openedSignature = given->signature;
+        return bid;
+    }
     HUFU_TRY(isPriceless, transaction->readForChange(Table::meta, keyOf("priceless", {bidId})));
     if (!price.empty() && (isPriceless || nowMs >= project.openingMs + kReadOutMs)) return Error(Errc::badState, "the others' prices are out");
     if (bid.openedMs != 0 || size != bid.contentSize) return Error(Errc::refused, "opened already, or another file");
@@ -188,9 +208,56 @@ Result<PortalProjects::Bid> PortalProjects::open(const std::string &account, con
     bid.openedSm3 = sm3;
     bid.price = price;
     HUFU_CHECK(keep(bid));
+    HUFU_CHECK(receipt(project, bid));
+    HUFU_CHECK(saveRow(*transaction, Table::meta, keyOf("opened-receipt", {bidId}), OpenedReceiptRow{bid.openedReceipt, bid.openedSignature}));
     HUFU_CHECK(saveRow(*transaction, Table::meta, keyOf("bid", {projectId, bidId}), BidRow{bid}));
     HUFU_CHECK(transaction->commit());
     return bid;
+}
+
+Result<PortalProjects::Document> PortalProjects::addDocument(Document document, const MakeDocumentReceipt &receipt)
+{
+    HUFU_TRY(transaction, m_world.ledger.begin());
+    HUFU_TRY(project, lockProject(*transaction, document.project));
+    HUFU_TRY(before, findRow<DocumentRow>(*transaction, Table::meta, keyOf("document", {document.project, document.id})));
+    if (before && before->document.account == document.account) return std::move(before->document);
+    if (document.receivedMs >= project.openingMs) return Error(Errc::expired, "the opening hour is there");
+    HUFU_TRY(rows, transaction->scan(Table::meta, keyOf("document", {document.project}), kDocumentsMost));
+    std::size_t ofOne = 0;
+    for (const auto &[key, value] : rows) {
+        HUFU_TRY(row, enterprise::parseRow<DocumentRow>(value));
+        if (row.document.account != document.account) continue;
+        ++ofOne;
+        if (row.document.sm3 == document.sm3) return Error(Errc::replayed, "it is there already");
+    }
+    if (rows.size() >= kDocumentsMost || ofOne >= kDocumentsOfOneMost) return Error(Errc::badState, "too many documents");
+    HUFU_CHECK(receipt(project, document));
+    HUFU_CHECK(saveRow(*transaction, Table::meta, keyOf("document", {document.project, document.id}), DocumentRow{document}));
+    HUFU_CHECK(transaction->commit());
+    return document;
+}
+
+Result<void> PortalProjects::removeDocument(const std::string &account, const Id &projectId, const Id &id)
+{
+    HUFU_TRY(transaction, m_world.ledger.begin());
+    HUFU_TRY(project, lockProject(*transaction, projectId));
+    HUFU_TRY(row, loadRow<DocumentRow>(*transaction, Table::meta, keyOf("document", {projectId, id})));
+    if (row.document.account != account) return Error(Errc::notFound, "no such document");
+    if (m_world.clock.unixMs() >= project.openingMs) return Error(Errc::expired, "the opening hour is there");
+    HUFU_CHECK(transaction->remove(Table::meta, keyOf("document", {projectId, id})));
+    return transaction->commit();
+}
+
+Result<std::vector<PortalProjects::Document>> PortalProjects::documentsOf(const Id &project)
+{
+    HUFU_TRY(rows, m_world.ledger.scan(Table::meta, keyOf("document", {project}), kDocumentsMost));
+    std::vector<Document> documents;
+    for (const auto &[key, value] : rows) {
+        HUFU_TRY(row, enterprise::parseRow<DocumentRow>(value));
+        documents.push_back(std::move(row.document));
+    }
+    std::ranges::stable_sort(documents, {}, &Document::receivedMs);
+    return documents;
 }
 
 Result<std::vector<PortalProjects::Word>> PortalProjects::untold()
@@ -231,6 +298,14 @@ Result<std::vector<PortalProjects::Bid>> PortalProjects::bidsOf(const Id &projec
             HUFU_TRY(more, enterprise::parseRow<SealedRow>(*stored));
             row.bid.sealed = more.sealed;
             row.bid.readers = std::move(more.readers);
+        }
+        if (row.bid.openedMs != 0) {
+            HUFU_TRY(given, m_world.ledger.read(Table::meta, keyOf("opened-receipt", {row.bid.id})));
+            if (given) {
+                HUFU_TRY(opened, enterprise::parseRow<OpenedReceiptRow>(*given));
+                row.bid.openedReceipt = std::move(opened.text);
+                row.bid.openedSignature = opened.signature;
+            }
         }
         bids.push_back(std::move(row.bid));
     }

@@ -47,6 +47,8 @@ public:
         ByteArray<32> openedSm3{};
         std::string price; // as it was read out
         // In rows of their own:
+        std::string openedReceipt; // the text that the portal signed when it took the opened file
+        ByteArray<64> openedSignature{};
         ByteArray<32> sealed{};           // which sealed bid it is to Hufu
         std::vector<std::string> readers; // by which keys it opens, hexadecimal
     };
@@ -59,13 +61,33 @@ public:
     Result<Bid> add(Bid bid, const std::optional<Id> &replaces, const MakeReceipt &receipt);
     // Errors: expired; notFound (also another's, and one that is withdrawn).
     Result<void> withdraw(const std::string &account, const Id &project, const Id &bid);
-    // keep: puts the file where it stays, before anybody can read that it is there. In: isAgain, the outcome of an earlier try is not
-    // known: what is opened with the same file and price is the answer.
+    // keep: puts the file where it stays, before anybody can read that it is there. receipt: makes openedReceipt and openedSignature. In:
+    // isAgain, the outcome of an earlier try is not known: what is opened with the same file and price is the answer.
     // Errors: badState (before the opening; a price after the others' could be read); notFound; refused (another file than was sealed, by
-    // its size; it is opened already); what keep says.
+    // its size; it is opened already); what keep and receipt say.
     using Keep = std::function<Result<void>(const Bid &)>;
     Result<Bid> open(const std::string &account, const Id &project, const Id &bid, std::uint64_t size, const ByteArray<32> &sm3, const std::string &price,
-                     bool isAgain, const Keep &keep);
+                     bool isAgain, const Keep &keep, const MakeReceipt &receipt);
+
+    static constexpr std::size_t kDocumentsMost = 2'000, kDocumentsOfOneMost = 20;
+    // A sealed document (a PDF) that was handed in beside the bids: from the opening hour on everybody can see that it is there.
+    struct Document {
+        Id id{}, project{};
+        std::string account, fileName;
+        std::vector<std::string> signers; // company and person of each signature or seal, in the order of what they cover
+        std::uint64_t size = 0;
+        ByteArray<32> sm3{};
+        std::int64_t receivedMs = 0;
+        std::string receipt; // the text that the portal signed
+        ByteArray<64> signature{};
+    };
+    // In, errors: as add; nothing replaces anything.
+    using MakeDocumentReceipt = std::function<Result<void>(const Project &, Document &)>;
+    Result<Document> addDocument(Document document, const MakeDocumentReceipt &receipt);
+    // Errors: expired; notFound (also another's).
+    Result<void> removeDocument(const std::string &account, const Id &project, const Id &document);
+    // In the order of their arrival.
+    Result<std::vector<Document>> documentsOf(const Id &project);
     // Whether everybody may read the prices: nobody can set his own after the others'.
     static bool arePricesOut(const Project &project, const std::vector<Bid> &bids, std::int64_t nowMs);
     // What Hufu has not been told yet: that a sealed bid stands here, or was given back. What stands comes first.

@@ -27,13 +27,14 @@ public:
     // folder: made if it is not there; what lies in it from an earlier run is removed.
     PortalUploads(std::filesystem::path folder, ports::Random &random, ports::Clock &clock);
 
-    // What it is for is the caller's: a project, and the bid that it replaces or opens.
+    // What it is for is the caller's: a project, and the bid that it replaces or opens, or that it is a document.
     struct Purpose {
         std::string account;
         Id project{};
         std::optional<Id> bid;
         bool isOpened = false;
-        std::string price; // of an opened one
+        std::string price;    // of an opened one
+        std::string document; // the name of a sealed document; empty: it is none
     };
     // Errors: badInput (size); locked (too many are under way).
     Result<Id> begin(const Purpose &purpose, std::uint64_t size);

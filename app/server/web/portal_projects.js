@@ -168,6 +168,7 @@ async function upload(project, file, more, progress) {
   return post(path, {});
 }
 
+// In: more, told with the upload; of a file where it is a function.
 function uploadForm(project, labelKey, submitKey, accept, more, extra = []) {
   const bar = h('progress', { max: '100', value: '0', hidden: true, 'aria-label': t('bidding.progress') });
   return [form([field({ name: 'file', label: t(labelKey), type: 'file', accept, required: true }), ...extra], submitKey, async (values) => {
@@ -175,7 +176,7 @@ function uploadForm(project, labelKey, submitKey, accept, more, extra = []) {
     try {
       const { file, ...rest } = values;
       const said = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== '')); // what was left empty is not told
-      await upload(project, file, { ...more, ...said }, (percent) => { bar.value = percent; });
+      await upload(project, file, { ...(typeof more === 'function' ? more(file) : more), ...said }, (percent) => { bar.value = percent; });
       await showProject(project.id);
     } finally {
       bar.hidden = true;
@@ -218,9 +219,9 @@ export function deskPart() {
   return state;
 }
 
-function saveReceipt(bid, receiptKey) {
-  const text = JSON.stringify({ ...bid.receipt, publicKey: receiptKey }, null, 1);
-  const link = h('a', { href: URL.createObjectURL(new Blob([text], { type: 'application/json' })), download: `receipt-${bid.id}.json` });
+function saveReceipt(receipt, id, receiptKey) {
+  const text = JSON.stringify({ ...receipt, publicKey: receiptKey }, null, 1);
+  const link = h('a', { href: URL.createObjectURL(new Blob([text], { type: 'application/json' })), download: `receipt-${id}.json` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
@@ -229,7 +230,8 @@ function ownBids(project, bids, receiptKey) {
   return narrow(h('h2', {}, t('bidding.own')), bids.length === 0 ? h('p', { class: 'soft' }, t('bidding.own.none')) : bids.map((bid) => h('div', { class: 'bid' },
     facts([['bidding.file', bid.fileName], ['bidding.company', `${bid.company} · ${bid.person}`], ['bidding.received', minute(bid.receivedMs)], ['bidding.size', size(bid.size)], ['bidding.sm3', digest(bid.sm3)],
       ['state', bid.withdrawnMs ? tag(t('bidding.withdrawn'), 'bad') : bid.openedMs ? tag(t('bidding.isOpened'), 'good') : tag(t('bidding.sealed'), 'good')]]),
-    h('div', { class: 'row' }, button('bidding.receipt', () => saveReceipt(bid, receiptKey), 'plain'),
+    h('div', { class: 'row' }, button('bidding.receipt', () => saveReceipt(bid.receipt, bid.id, receiptKey), 'plain'),
+      bid.opened?.receipt ? button('bidding.openedReceipt', () => saveReceipt(bid.opened.receipt, `${bid.id}-opened`, receiptKey), 'plain') : null,
       !project.opened && !bid.withdrawnMs ? sureButton('bidding.withdraw', 'bidding.withdraw.sure', async () => { await ask('DELETE', `/portal/v1/projects/${project.id}/bids/${bid.id}`); await showProject(project.id); }) : null))));
 }
 
@@ -250,8 +252,19 @@ function opening(project, bids, place) {
       shut.map((bid) => narrow(h('h2', {}, bid.fileName), uploadForm(project, 'bidding.openedFile', 'bidding.readOut', null, { opens: bid.id }, [field({ name: 'price', label: t('bidding.price'), maxlength: '32' })])))] : null];
 }
 
+function documentsPart(project, documents, receiptKey) {
+  const takeBack = (one) => sureButton('bidding.document.takeBack', 'bidding.document.takeBack.sure', async () => { await ask('DELETE', `/portal/v1/projects/${project.id}/documents/${one.id}`); await showProject(project.id); });
+  const own = documents.filter((one) => one.own).map((one) => h('div', { class: 'bid' },
+    facts([['bidding.file', one.fileName], ['bidding.signers', one.signers.join(', ')], ['bidding.received', minute(one.receivedMs)], ['bidding.size', size(one.size)], ['bidding.sm3', digest(one.sm3)]]),
+    h('div', { class: 'row' }, button('bidding.receipt', () => saveReceipt(one.receipt, one.id, receiptKey), 'plain'), project.opened ? null : takeBack(one))));
+  const rows = documents.map((one) => [one.fileName, one.signers.join(', '), minute(one.receivedMs), digest(one.sm3)]);
+  return [narrow(h('h2', {}, t('bidding.documents')), h('p', {}, t('bidding.documents.lead')), own,
+    project.opened ? null : uploadForm(project, 'bidding.document.file', 'bidding.document.handIn', '.pdf', (file) => ({ document: file.name }))),
+    project.opened ? table(['bidding.file', 'bidding.signers', 'bidding.received', 'bidding.sm3'], rows, 'bidding.documents.none') : null];
+}
+
 async function showProject(id) {
-  const { project, bids, receiptKey } = await fetchKeepingTime(`/portal/v1/projects/${id}`);
+  const { project, bids, documents, receiptKey } = await fetchKeepingTime(`/portal/v1/projects/${id}`);
   const state = h('div', { 'aria-live': 'polite' });
   const place = h('div', { 'aria-live': 'polite' });
   const own = bids.filter((bid) => bid.own);
@@ -259,7 +272,7 @@ async function showProject(id) {
   const mine = await computersPart();
   show(h('p', {}, h('a', { href: '#/projects' }, t('bidding.projects'))), h('h1', {}, project.name), h('p', { class: 'lead' }, project.number, ' · ', t('bidding.opensAt', { time: minute(project.openingMs) })),
     clock(project.openingMs, () => showProject(id), () => deskState(state, shut.length > 0, shut)), state,
-    project.opened ? opening(project, bids, place) : handIn(project, own, place), ownBids(project, own, receiptKey), mine);
+    project.opened ? opening(project, bids, place) : handIn(project, own, place), ownBids(project, own, receiptKey), documentsPart(project, documents, receiptKey), mine);
   // From the upload on: whoever has handed something in shall know whether this computer opens it.
   deskState(state, shut.length > 0, shut);
 }

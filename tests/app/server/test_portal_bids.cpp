@@ -6,12 +6,14 @@
 #include "app/envelope/envelope_file.h"
 #include "app/envelope/key_file.h"
 #include "app/envelope/sealing.h"
+#include "app/pdf/sealing.h"
 #include "app/server/party_api.h"
 #include "app/server/portal_accounts.h"
 #include "app/server/portal_bids_api.h"
 #include "app/server/public_api.h"
 #include "app/server/sign_certificates.h"
 #include "shield/documents/cms.h"
+#include "tests/support/pdfs.h"
 #include "tests/support/pki.h"
 
 #include <QDir>
@@ -162,6 +164,40 @@ struct Portal : GatewayRig {
         if (!sealed.open(QIODevice::ReadOnly)) qFatal("sealed");
         const QByteArray bytes = sealed.readAll();
         return Bytes(bytes.begin(), bytes.end());
+    }
+    Bytes bytesOfFile(const QString &path) const
+    {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly)) qFatal("read");
+        const QByteArray bytes = file.readAll();
+        return Bytes(bytes.begin(), bytes.end());
+    }
+    // A PDF that the owner has signed, as the desk stamps one; bare: nobody has.
+    Bytes pdf(bool isSigned = true)
+    {
+        const QString source = folder.filePath(QStringLiteral("letter.pdf")), target = folder.filePath(QStringLiteral("letter-sealed.pdf"));
+        const std::string content = pdfOf();
+        QFile file(source);
+        if (!file.open(QIODevice::WriteOnly) || file.write(content.data(), static_cast<qint64>(content.size())) < 0) qFatal("write");
+        file.close();
+        if (!isSigned) return bytesOfFile(source);
+        pdf::SealOrder order;
+        order.timeMs = clock.unixMs();
+        order.revisionId = random.bytes<16>("revision");
+        auto sealing = pdf_app::Sealing::begin(source.toStdString(), target.toStdString(), true, order, random);
+        if (!sealing) qFatal("begin");
+        const Bytes attributes = *documents::buildSignedAttributes((*sealing)->digest(), clock.unixMs());
+        const std::vector<x509::Certificate> certificates{*signCertificate, authority.issuing()};
+        if (!(*sealing)->finish(*documents::buildDetachedCms(attributes, sender.sign(attributes), certificates))) qFatal("finish");
+        return bytesOfFile(target);
+    }
+    bool isReceipt(const json &receipt, const std::string &of, const Bytes &file)
+    {
+        const std::string text = receipt.at("text");
+        const auto signature = fixedBytes<64>(*fromHex(receipt.at("signature").get<std::string>()));
+        const json told = json::parse(text);
+        return crypto::PublicKey(key.publicKey()).verify(viewOf(text), *signature) && told.at("kind") == "hufu-portal-receipt" && told.at("of") == of &&
+               told.at("sm3") == toHex(crypto::sm3(file)) && told.at("size") == file.size() && told.at("receivedMs") == clock.unixMs();
     }
     // The envelope that was made last, on Hufu's list as its sealing puts it there.
     opening::BidId listed()
@@ -598,6 +634,82 @@ private Q_SLOTS:
         QVERIFY(portal.bids().at(1).at("openedMs").is_null());
         QCOMPARE(portal.handIn(bytesOf(viewOf("two")), {{"opens", two}}).status, 201);
     }
+    // --- sealed documents, and a receipt for each upload ----------------------------------------------------------------
+
+    void upload_each_hasItsReceipt()
+    {
+        Portal portal;
+        const Bytes envelope = portal.envelopeOf("content"), letter = portal.pdf(), content = bytesOf(viewOf("content"));
+        const auto bid = portal.handIn(envelope);
+        QVERIFY(portal.isReceipt(bid.body.at("receipt"), "bid", envelope));
+        const auto document = portal.handIn(letter, {{"document", "投标函.pdf"}});
+        QCOMPARE(document.status, 201);
+        QVERIFY(portal.isReceipt(document.body.at("receipt"), "document", letter));
+        portal.clock.advance(kHourMs);
+        const auto opened = portal.handIn(content, {{"opens", bid.body.at("id")}, {"price", "100"}});
+        QCOMPARE(opened.status, 201);
+        QVERIFY(portal.isReceipt(opened.body.at("opened").at("receipt"), "opened", content));
+        QVERIFY(portal.bids().at(0).at("opened").at("receipt") == opened.body.at("opened").at("receipt")); // to be fetched again
+        QVERIFY(!portal.bids("rival").at(0).at("opened").contains("receipt"));
+    }
+    void document_sealedByItsOwner_isSeenByAllFromTheHourOn()
+    {
+        Portal portal;
+        const auto documents = [&](const char *account) { return portal.ask("GET", portal.here(), account).body.at("documents"); };
+        QCOMPARE(portal.handIn(portal.pdf(), {{"document", "投标函.pdf"}}).status, 201);
+        const json own = documents("bidder");
+        QCOMPARE(own.size(), std::size_t(1));
+        QVERIFY(own.at(0).at("signers") == json::array({"长江示范建设有限公司 · 王芳"}) && own.at(0).at("fileName") == "投标函.pdf");
+        QVERIFY(documents("rival").empty() && portal.bids().empty());
+        QCOMPARE(portal.filesIn("documents"), 1);
+        QCOMPARE(portal.filesIn("parts"), 0);
+        portal.clock.advance(kHourMs);
+        QCOMPARE(documents("rival").size(), std::size_t(1));
+        QVERIFY(!documents("rival").at(0).contains("receipt"));
+    }
+    void document_thatProvesNothing_isRefused()
+    {
+        Portal portal;
+        const json order{{"document", "投标函.pdf"}};
+        QCOMPARE(portal.handIn(portal.pdf(false), order).code(), std::string("HF-625")); // nobody has sealed it
+        Bytes touched = portal.pdf();
+        const auto at = std::ranges::search(touched, viewOf(std::string_view("/MediaBox"))).begin();
+        QVERIFY(at != touched.end());
+        at[1] = 'm';
+        QCOMPARE(portal.handIn(touched, order).status, 422);
+        QCOMPARE(portal.handIn(Bytes(3'000, 'x'), order).code(), std::string("HF-620"));
+        QCOMPARE(portal.handIn(portal.envelopeOf("x"), order).code(), std::string("HF-620"));
+        QCOMPARE(portal.handIn(portal.pdf(), order, "rival").code(), std::string("HF-782")); // somebody else's
+        QCOMPARE(portal.handIn(portal.pdf(), {{"document", "a/b.pdf"}}).status, 400);
+        QCOMPARE(portal.handIn(portal.pdf(), {{"document", std::string(300, 'x')}}).status, 400);
+        QCOMPARE(portal.handIn(portal.pdf(), {{"document", "a.pdf"}, {"replaces", std::string(32, '1')}}).status, 400);
+        QVERIFY(portal.ask("GET", portal.here()).body.at("documents").empty());
+        QCOMPARE(portal.filesIn("documents") + portal.filesIn("parts"), 0);
+        auto transaction = *portal.ledger.begin();
+        QVERIFY(portal.authority.revoke(*transaction, portal.signCertificate->serial(), x509::Reason::keyCompromise, portal.clock.unixMs() - 1'000));
+        QVERIFY(transaction->commit());
+        QCOMPARE(portal.handIn(portal.pdf(), order).code(), std::string("HF-601"));
+        portal.clock.advance(kHourMs);
+        QCOMPARE(portal.handIn(portal.pdf(), order).code(), std::string("HF-900"));
+        QVERIFY(portal.ask("GET", portal.here()).body.at("documents").empty());
+    }
+    void document_takenBackTwiceOrByAnother_standsOrIsGone()
+    {
+        Portal portal;
+        const Bytes letter = portal.pdf();
+        const std::string id = portal.handIn(letter, {{"document", "投标函.pdf"}}).body.at("id"), path = portal.here("/documents/" + id);
+        QCOMPARE(portal.handIn(letter, {{"document", "again.pdf"}}).code(), std::string("HF-906"));
+        QCOMPARE(portal.ask("DELETE", path, "rival").status, 404);
+        QCOMPARE(portal.filesIn("documents"), 1);
+        QCOMPARE(portal.ask("DELETE", path).status, 204);
+        QCOMPARE(portal.ask("DELETE", path).status, 404);
+        QCOMPARE(portal.filesIn("documents"), 0);
+        const std::string late = portal.handIn(letter, {{"document", "投标函.pdf"}}).body.at("id");
+        portal.clock.advance(kHourMs);
+        QCOMPARE(portal.ask("DELETE", portal.here("/documents/" + late)).code(), std::string("HF-900"));
+        QCOMPARE(portal.ask("GET", portal.here()).body.at("documents").size(), std::size_t(1));
+    }
+
     // --- what Hufu's own list hears of it -------------------------------------------------------------------------------
 
     void bid_withdrawnAndHandedInAgain_standsOnHufusListAsHere()
