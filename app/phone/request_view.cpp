@@ -70,7 +70,8 @@ RequestView viewOf(const phone::Request &request, std::int64_t nowMs)
     if (manifest.form)
         view.form = *manifest.form == intent::Form::bare  ? QStringLiteral("bare")
                     : *manifest.form == intent::Form::ses ? QStringLiteral("ses")
-                                                          : QStringLiteral("cms");
+                    : *manifest.form == intent::Form::cms ? QStringLiteral("cms")
+                                                          : QStringLiteral("cms-gmt");
     if (manifest.desk) {
         view.deskName = textOf(manifest.desk->name);
         view.deskId = textOf(toHex(manifest.desk->id));

@@ -160,7 +160,7 @@ net::Response DeskApi::startSession(const Origin &asker, const net::Request &req
             bar = Code::openingOver;
             return Error(Errc::refused, "a bid for an opening that is over");
         }
-        const bool isBare = manifest.act != intent::Act::seal && manifest.act != intent::Act::encrypt && manifest.form != intent::Form::cms;
+        const bool isBare = manifest.act != intent::Act::seal && manifest.act != intent::Act::encrypt && (!manifest.form || !intent::isCms(*manifest.form));
         if (isBare) return {};
         HUFU_TRY(holders, holdersOf(asker));
         if (isOfFormerKeysAlone(holders)) {

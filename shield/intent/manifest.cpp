@@ -52,7 +52,7 @@ const ActInfo &infoOf(Act act)
 }
 
 constexpr std::string_view kFlows[] = {"desk", "page", "phone"};
-constexpr std::string_view kForms[] = {"bare", "cms", "ses"};
+constexpr std::string_view kForms[] = {"bare", "cms", "ses", "cms-gmt"};
 constexpr std::string_view kSealKinds[] = {"company", "legalPerson", "finance", "contract"};
 
 template <typename Enum, std::size_t N>
@@ -516,7 +516,8 @@ Result<void> Manifest::check() const
         return Error(Errc::badInput, "c1 does not fit the act");
     if (form.has_value() != (act == Act::sign || act == Act::seal || act == Act::encrypt))
         return Error(Errc::badInput, "form does not fit the act");
-    if ((act == Act::encrypt && form != Form::cms) || (act == Act::seal && form == Form::bare) || (act == Act::sign && form == Form::ses))
+    if ((act == Act::encrypt && form != Form::cms) || (act == Act::seal && form != Form::cms && form != Form::ses) ||
+        (act == Act::sign && form == Form::ses))
         return Error(Errc::badInput, "form does not fit the act");
     if (recipients.empty() == (act == Act::encrypt) || recipients.size() > limits::kRecipientsMax)
         return Error(Errc::badInput, "recipients do not fit the act");

@@ -29,9 +29,14 @@ enum class Act : std::uint8_t {
 
 enum class Flow : std::uint8_t { desk = 1, page, phone };
 
-// What comes back for a signed file: the plain signature over the file, CMS over signed attributes, or the electronic
-// signature of GB/T 38540 under an electronic seal.
-enum class Form : std::uint8_t { bare = 1, cms, ses };
+// What comes back for a signed file: the plain signature over the file, CMS over signed attributes under the identifiers of PKCS#7 (as
+// PDF has them) or of GM/T 0010, or the electronic signature of GB/T 38540 under an electronic seal.
+enum class Form : std::uint8_t { bare = 1, cms, ses, cmsGmt };
+
+constexpr bool isCms(Form form)
+{
+    return form == Form::cms || form == Form::cmsGmt;
+}
 
 // The two-party operation behind an act. The values are those of the wire.
 enum class Op : std::uint8_t { sign = 1, decrypt = 2, refresh = 3, refreshCommit = 4, pinChange = 6 };

@@ -23,6 +23,7 @@ constexpr std::uint8_t kEcPublicKey[] = {0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x0
 constexpr std::uint8_t kSm2Curve[] = {0x2a, 0x81, 0x1c, 0xcf, 0x55, 0x01, 0x82, 0x2d};   // 1.2.156.10197.1.301
 constexpr std::uint8_t kEd25519[] = {0x2b, 0x65, 0x70};                                  // 1.3.101.112
 constexpr std::uint8_t kData[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01}; // id-data
+constexpr std::uint8_t kGmtData[] = {0x2a, 0x81, 0x1c, 0xcf, 0x55, 0x06, 0x01, 0x04, 0x02, 0x01}; // 1.2.156.10197.6.1.4.2.1
 constexpr std::uint8_t kContentType[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x03};
 constexpr std::uint8_t kMessageDigest[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x04};
 constexpr std::uint8_t kSigningTime[] = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x05};
@@ -76,10 +77,11 @@ Bytes attribute(ByteView oid, const Bytes &value)
     return element(Tag::sequence, {element(Tag::oid, oid), element(Tag::set, value)});
 }
 
-// RFC 5652 5.4: the DER of SET OF Attribute, as it is signed.
+// RFC 5652 5.4: the DER of SET OF Attribute, as it is signed. The identifier of data: RFC 2315 14, GM/T 0010 6.
 Bytes signedAttributes(const Manifest &manifest, ByteView encoded, std::size_t index)
 {
-    return der::setOf({attribute(kContentType, element(Tag::oid, kData)),
+    const ByteView data = manifest.form == Form::cmsGmt ? ByteView(kGmtData) : ByteView(kData);
+    return der::setOf({attribute(kContentType, element(Tag::oid, data)),
                        attribute(kSigningTime, der::time(manifest.created)),
                        attribute(kMessageDigest, element(Tag::octetString, manifest.files[index].sm3)),
                        attribute(kHufuManifest, element(Tag::octetString, crypto::sm3(encoded)))});
@@ -128,7 +130,7 @@ Result<Bytes> build(const Manifest &manifest, ByteView encoded, std::size_t inde
     if (index >= itemsOf(manifest)) return Error(Errc::badInput, "no such item");
     if (bringsBytes(manifest)) return Error(Errc::badState, "the manifest does not yield these bytes");
     if (manifest.act == Act::csr) return requestInfo(*manifest.csrRequest);
-    if (manifest.form == Form::cms) return signedAttributes(manifest, encoded, index);
+    if (manifest.form && isCms(*manifest.form)) return signedAttributes(manifest, encoded, index);
     const std::uint8_t zero[] = {0};
     return concat({viewOf("HUFU-INTENT-1"), zero, encoded});
 }

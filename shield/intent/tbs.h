@@ -8,8 +8,8 @@ namespace hufu::intent {
 // What is to be signed for item index:
 //   login, enrol, encryptCertificate, rehearseSign, vouch, revoke, confirm  "HUFU-INTENT-1" | 00 | manifest
 //   csr                                                        DER CertificationRequestInfo
-//   sign with form cms, seal, encrypt                          DER SET signedAttrs: contentType data,
-//   signingTime = created,
+//   sign with form cms or cmsGmt, seal, encrypt                DER SET signedAttrs: contentType data (of PKCS#7 or
+//                                                              GM/T 0010), signingTime = created,
 //                                                              messageDigest = files[index].sm3, hufu-manifest
 //                                                              = SM3(manifest)
 //   seal with form ses                                         DER TBS_Sign of GB/T 38540 (buildSesTbs)

@@ -217,7 +217,7 @@ PageFrame {
         }
         Fact {
             name: qsTr("Form of the signature")
-            value: root.request.form === "bare" ? qsTr("Plain signature over the file") : root.request.form === "cms" ? qsTr("CMS, detached") : root.request.form === "ses" ? qsTr("Electronic signature (GB/T 38540)") : ""
+            value: root.request.form === "bare" ? qsTr("Plain signature over the file") : root.request.form === "cms" ? qsTr("Signature file (PKCS #7)") : root.request.form === "cms-gmt" ? qsTr("Signature file (GM/T 0010)") : root.request.form === "ses" ? qsTr("Electronic signature (GB/T 38540)") : ""
         }
     }
 

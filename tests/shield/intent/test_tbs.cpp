@@ -240,6 +240,31 @@ private Q_SLOTS:
         sk_X509_ATTRIBUTE_pop_free(attributes, X509_ATTRIBUTE_free);
     }
 
+    // The manifest says under which identifiers, so neither half signs one for the other.
+    void signedAttributes_ofGmt0010_differInTheIdentifierOfData()
+    {
+        Manifest manifest = manifestOf(Act::sign);
+        manifest.form = Form::cms;
+        const Bytes pkcs7 = *buildTbs(manifest, 0);
+        Manifest other = manifest;
+        other.form = Form::cmsGmt;
+        const Bytes gmt = *buildTbs(other, 0);
+        const Bytes data = *fromHex("06092a864886f70d010701"), gmtData = *fromHex("060a2a811ccf550601040201");
+        const auto has = [](const Bytes &bytes, const Bytes &part) { return !std::ranges::search(bytes, part).empty(); };
+        QVERIFY(has(pkcs7, data) && !has(pkcs7, gmtData));
+        QVERIFY(has(gmt, gmtData) && !has(gmt, data));
+        QCOMPARE(checkTbs(other, 0, pkcs7).error().code, Errc::tampered);
+        QCOMPARE(checkTbs(manifest, 0, gmt).error().code, Errc::tampered);
+        QVERIFY(checkTbs(other, 0, gmt));
+        for (const Act act : {Act::seal, Act::encrypt}) { // PDFs and bids have the identifiers of PKCS #7
+            Manifest wrong = manifestOf(act);
+            QVERIFY(wrong.check());
+            wrong.form = Form::cmsGmt;
+            QVERIFY(!wrong.check());
+        }
+        QVERIFY(*Manifest::parse(other.encode()) == other);
+    }
+
     void time_from2050On_isGeneralized()
     {
         QVERIFY(der::time(2'524'607'999'000) == der::element(der::Tag::utcTime, viewOf("491231235959Z")));
