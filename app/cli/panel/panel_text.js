@@ -93,7 +93,7 @@ export const texts = {
 
   network: ['手机的网络', 'The phone\'s network'],
   netGood: ['正常', 'Good'], 'netGood.why': ['不做任何干扰。', 'Nothing is done to it.'],
-  netCut: ['断开', 'Cut'], 'netCut.why': ['所有连接断开，新的也连不上。', 'Every connection ends, and none can be made.'],
+  netCut: ['断开', 'Cut'], 'netCut.why': ['什么也收不到、发不出，连接本身也不会断开，就像走进了电梯。', 'Nothing comes and nothing goes, and no connection ends of it: as in a lift.'],
   netSlow: ['缓慢', 'Slow'], 'netSlow.why': ['服务器的每条消息晚 3 秒。', 'Each message from the server comes 3 s later.'],
   netLose: ['丢下一条', 'Lose the next'], 'netLose.why': ['服务器的下一条回复丢失，连接中断。', 'The server\'s next reply is lost, and the connection with it.'],
   netGarble: ['乱码', 'Garbage'], 'netGarble.why': ['服务器的下一条回复变成噪声。', 'The server\'s next reply is noise.'],
