@@ -1,9 +1,9 @@
-// The life of a bid on the real programs: log-in by scanning, sealing at the desk that the page has found, upload, the opening hour,
-// opening at the desk, and what was opened handed in. The phone reads the page and the desk's window as pixels.
+// The life of a bid on the real programs: log-in by scanning, the company's seal on a PDF, encryption at the desk that the page has found,
+// upload, the opening hour, opening at the desk, and what was opened handed in. The phone reads the page and the desk's window as pixels.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { calm, newVisitor } from './bidder.mjs';
 import { Phone } from './phone.mjs';
 import { startDesk } from './server.mjs';
@@ -33,6 +33,38 @@ export class Company {
     assert.equal((await this.desk.done()).state, 'done');
     await this.desk.click('outcomeDone');
     await this.desk.page('status');
+    await this.grantSeal(browser);
+  }
+  // The company's seal, made by its administrator at the console and granted to the bidder.
+  async grantSeal(browser) {
+    const context = await browser.newContext({ ignoreHTTPSErrors: true });
+    const admin = { creditCode: '91110108MA0TE5T01L', phoneNumber: '13900139000' };
+    let word = '', turn = 0;
+    const ask = async (method, path, data) => {
+      const headers = { 'Hufu-Csrf': word, ...(method === 'POST' ? { 'Idempotency-Key': `seal-${++turn}` } : {}) };
+      const answer = await context.request.fetch(this.server.base + path, { method, data: method === 'GET' ? undefined : data ?? {}, headers });
+      assert.ok(answer.ok(), `${method} ${path}: ${answer.status()} ${await answer.text()}`);
+      return answer.status() === 204 ? null : answer.json();
+    };
+    const codeAfter = async (act) => {
+      const told = async () => (await this.outside('GET', `/outside/sms?phone=${admin.phoneNumber}`)).messages;
+      const before = (await told()).length;
+      await act();
+      for (let tries = 0; tries < 100 && (await told()).length === before; tries++) await new Promise((done) => setTimeout(done, 100));
+      return /\d{6}/.exec((await told())[0].text)[0];
+    };
+    const code = await codeAfter(() => ask('POST', '/console/v1/codes', admin));
+    await ask('POST', '/console/v1/sessions', { ...admin, code });
+    ({ csrf: word } = await ask('GET', '/console/v1/sessions'));
+    const seal = { kind: 'company', style: 1, number: '1101080123456' };
+    const { id } = await ask('POST', '/console/v1/seals', { ...seal, code: await codeAfter(() => ask('POST', '/console/v1/seals/code', seal)) });
+    const { staff } = await ask('GET', '/console/v1/staff');
+    const fromMs = Math.floor((Date.now() + await this.aheadMs()) / 60000) * 60000;
+    const terms = { seal: id, person: staff.find((one) => one.name === '赵同意').id, purpose: '投标文件', project: '', fromMs, untilMs: fromMs + 30 * 24 * kHourMs };
+    const path = `/console/v1/seal-grants/${(await ask('POST', '/console/v1/seal-grants', terms)).id}`;
+    await ask('GET', `${path}/document`);
+    await ask('POST', `${path}/grant`, { stamp: id, code: await codeAfter(() => ask('POST', `${path}/code`)) });
+    await context.close();
   }
   async addPhone(number) {
     const { activation } = await this.outside('POST', `/outside/people/${number}/activation`, {});
@@ -53,6 +85,23 @@ export class Company {
     await this.desk?.stop();
     for (const phone of this.phones) await phone.stop();
   }
+}
+
+// A page with a line of text.
+function pdfOf(text) {
+  const content = `BT /F 24 Tf 72 720 Td (${text}) Tj ET`;
+  const objects = ['<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>',
+    `<< /Length ${content.length} >>\nstream\n${content}\nendstream`, '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>'];
+  let file = '%PDF-1.7\n';
+  const places = objects.map((object, i) => {
+    const at = file.length;
+    file += `${i + 1} 0 obj\n${object}\nendobj\n`;
+    return at;
+  });
+  const table = file.length;
+  file += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${places.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('')}`;
+  return Buffer.from(`${file}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${table}\n%%EOF\n`, 'latin1');
 }
 
 // In: me, a bidder without a certificate yet; company.
@@ -80,9 +129,10 @@ export async function lifeOfABid(me, language, company) {
   };
   const folder = join(company.server.folder, `bids-${language}`);
   await mkdir(folder);
-  const contents = { [`报价 ${language}.txt`]: Buffer.from('the price of everything\n'), [`技术标 ${language}.bin`]: Buffer.alloc(3 * 1048576 + 17, language) };
-  for (const [name, content] of Object.entries(contents)) await writeFile(join(folder, name), content);
-  const names = Object.keys(contents);
+  const letter = join(folder, `投标函 ${language}.pdf`), technical = `技术标 ${language}.bin`;
+  const contents = { [technical]: Buffer.alloc(3 * 1048576 + 17, language) };
+  await writeFile(join(folder, technical), contents[technical]);
+  await writeFile(letter, pdfOf('the price of everything'));
 
   const logIn = async (at = me) => {
     await at.press('scan.start');
@@ -120,7 +170,25 @@ export async function lifeOfABid(me, language, company) {
   await me.sees('portal.toRegister'); // not the form of a newcomer any more
   await logIn();
 
-  // Sealed in the desk's window: the page names the project, the person the files and who can open them.
+  // The company's seal on the letter, with the phone; what is encrypted and handed in is the sealed PDF.
+  await desk.must({ do: 'composeStamp', files: [letter] });
+  await desk.page('stamp');
+  await desk.must({ do: 'placeStamp', seal: 0, page: 1, x: 120, y: 200 });
+  await shot(desk, 'life-desk-stamp');
+  await desk.click('stampNow');
+  await desk.page('qr');
+  await owner.scanFrom(desk.shot);
+  await shot(owner, 'life-stamp-approve');
+  await owner.approve();
+  const { state, out: stamped } = await desk.done();
+  assert.equal(state, 'done');
+  await shot(desk, 'life-desk-stamped');
+  await desk.click('outcomeDone');
+  assert.deepEqual(await readFile(letter), pdfOf('the price of everything')); // the original is as it was
+  contents[basename(stamped)] = await readFile(stamped);
+  const names = [basename(stamped), technical];
+
+  // Encrypted in the desk's window: the page names the project, the person the files and who can open them.
   const now = async () => Date.now() + await company.aheadMs();
   const openingMs = await now() + kDayMs + 2 * kHourMs;
   await me.publish(kDayMs + 2 * kHourMs, await company.aheadMs());
@@ -146,7 +214,7 @@ export async function lifeOfABid(me, language, company) {
   await owner.approve();
   await me.sees('desk.done.seal');
   for (const name of names) await page.locator('li', { hasText: `${name}.hufu` }).waitFor();
-  assert.deepEqual((await readdir(folder)).sort(), [...names, ...names.map((name) => `${name}.hufu`)].sort());
+  assert.deepEqual((await readdir(folder)).sort(), [basename(letter), ...names, ...names.map((name) => `${name}.hufu`)].sort());
   await me.look('life-sealed');
   await desk.click('outcomeDone');
 
@@ -172,11 +240,28 @@ export async function lifeOfABid(me, language, company) {
   const receipt = join(folder, 'receipt.json');
   await download.saveAs(receipt);
   const { publicKey } = JSON.parse(await readFile(receipt, 'utf8'));
-  const judge = (file) => spawnSync(process.env.HUFU, ['verify', 'receipt', receipt, join(folder, file), '--key', publicKey, '--json'], { encoding: 'utf8' });
+  const judge = (file, of = receipt) => spawnSync(process.env.HUFU, ['verify', 'receipt', of, join(folder, file), '--key', publicKey, '--json'], { encoding: 'utf8' });
   const judged = judge(`${names[0]}.hufu`);
   assert.equal(judged.status, 0, judged.stderr);
   assert.equal(JSON.parse(judged.stdout).ofFile, true);
   assert.equal(judge(`${names[1]}.hufu`).status, 1);
+
+  // The sealed PDF is handed in open as well: the portal says whose seal it is, and gives a receipt; without a seal it takes none.
+  const open = join(folder, 'open.pdf');
+  await writeFile(open, contents[names[0]]);
+  const handInOpen = async (file) => {
+    await page.getByLabel(texts['bidding.document.file'], { exact: true }).setInputFiles(file);
+    await me.press('bidding.document.handIn');
+  };
+  await handInOpen(letter);
+  await page.locator('.note.bad .code', { hasText: 'HF-625' }).waitFor();
+  await handInOpen(open);
+  const document = page.locator('.bid', { hasText: 'open.pdf' });
+  await document.getByText('虎符测试身份有限公司 · 赵同意').waitFor();
+  await me.look('life-document');
+  const [given] = await Promise.all([page.waitForEvent('download'), document.getByRole('button', { name: texts['bidding.receipt'], exact: true }).click()]);
+  await given.saveAs(join(folder, 'document-receipt.json'));
+  assert.equal(judge('open.pdf', join(folder, 'document-receipt.json')).status, 0);
 
   // Nobody withdraws a bid by one slip: asked first, the way back is as near.
   await me.press('bidding.withdraw');
@@ -260,6 +345,10 @@ export async function lifeOfABid(me, language, company) {
     await page.locator('td', { hasText: `${i + 1}000` }).waitFor();
   }
   assert.equal(await page.locator('td .tag', { hasText: texts['bidding.shut'] }).count(), 0);
+  await page.locator('td', { hasText: 'open.pdf' }).waitFor(); // beside the bids, for everybody to see
+  const [last] = await Promise.all([page.waitForEvent('download'), page.locator('.bid', { hasText: names[0] }).last().getByRole('button', { name: texts['bidding.openedReceipt'], exact: true }).click()]);
+  await last.saveAs(join(folder, 'opened-receipt.json'));
+  assert.equal(judge(basename(bids[0].out), join(folder, 'opened-receipt.json')).status, 0);
   await me.look('life-table');
 
   // The next person binds the same certificate.
