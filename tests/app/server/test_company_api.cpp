@@ -8,6 +8,7 @@
 #include "app/server/console_scan.h"
 #include "app/server/console_shield.h"
 #include "app/server/operator.h"
+#include "app/server/party_api.h"
 #include "app/server/portal_api.h"
 #include "app/server/sign_certificates.h"
 #include "app/server/support.h"
@@ -83,7 +84,11 @@ struct Console : GatewayRig {
     enterprise::Leaving leaving{world, grants, sealGrants, watch};
     server::Companies companies{world,      guard,   applications, facts,  remittance, paymentAccounts, reviews, legalLinks, console, staff,
                                 seats,      grants,  orders,       wallet, seals,      sealGrants,      {},      {1},        "hufu://activate?code=", studio, policies, administrators, leaving, confirmations};
-    server::PortalApi portal{services, world, guard, applications, {"demo-bidding", "示范招标平台"}};
+    server::PartyApi partyApi{services};
+    net::Router partyRouter;
+    server::Routes partyRoutes{partyRouter, log, clock};
+    std::optional<server::PartyClient> party; // has the routes that are there when it is made
+    std::optional<server::PortalApi> portal;
     enterprise::SupportCases supportCases{world};
     server::Support support{server::Support::placeholders(), supportCases, clock};
     net::Router router;
@@ -94,7 +99,10 @@ struct Console : GatewayRig {
         server::addCompanyApi(routes, companies);
         server::addConsoleDesks(routes, companies, sessions, deskRule);
         shield.add(routes, companies);
-        portal.add(routes);
+        partyApi.add(partyRoutes);
+        party.emplace(partyRouter, *sessions.registerRelyingParty("demo-bidding", "示范招标平台"));
+        portal.emplace(world, guard, applications, *party);
+        portal->add(routes);
         support.add(routes);
     }
 
