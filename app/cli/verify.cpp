@@ -226,7 +226,7 @@ int verify(const QStringList &arguments)
                    "       hufu verify audit FILE [--kept SM3] [--json]\n"
                    "       hufu verify evidence FILE [--desk ID] [--json]\n"
                    "       hufu verify record RECORD [SIGNED-FILE]... [--trust ROOT [--chain CERT]...] [--json]\n"
-                   "       hufu verify receipt RECEIPT [ENVELOPE] [--key HEX] [--json]\n",
+                   "       hufu verify receipt RECEIPT [FILE] [--key HEX] [--json]\n",
                    stderr);
         return kUsage;
     }

@@ -71,7 +71,7 @@ int verifyReceipt(const QStringList &arguments)
     const auto known = fromHex(parser.value(keyOption).toStdString());
     const auto key = known ? crypto::PublicKey::parse(*known) : Result<crypto::PublicKey>(Error(Errc::badInput, "key"));
     if (!parsed || files.isEmpty() || files.size() > 2 || (parser.isSet(keyOption) && !key)) {
-        std::fputs("usage: hufu verify receipt RECEIPT [ENVELOPE] [--key HEX] [--json]\n"
+        std::fputs("usage: hufu verify receipt RECEIPT [FILE] [--key HEX] [--json]\n"
                    "       --key: the portal's receipt key, as it publishes it; without it, that of the receipt itself\n",
                    stderr);
         return kUsage;

@@ -111,8 +111,9 @@ Result<PartyClient::Approved> PartyClient::approved(const sessions::Token &token
     if (crypto::sm3(viewOf(text)) != manifestSm3) return Error(Errc::tampered, "another manifest");
     HUFU_TRY(manifest, intent::Manifest::parse(viewOf(text)));
     // 2. The signature is over what the manifest says, by this certificate's key.
-    HUFU_TRY(pem, textMember(outcome, "certificate"));
-    HUFU_TRY(certificate, x509::Certificate::parsePem(pem));
+    const auto pem = textMember(outcome, "certificate");
+    if (!pem) return Error(Errc::refused, "the certificate is revoked"); // null: Hufu tells none any more
+    HUFU_TRY(certificate, x509::Certificate::parsePem(*pem));
     const json signatures = outcome.value("signatures", json::array());
     if (signatures.size() != 1 || !signatures.front().is_string()) return Error(Errc::tampered, "no signature");
     HUFU_TRY(signature, idOf<64>(signatures.front().get<std::string>()));
@@ -122,8 +123,9 @@ Result<PartyClient::Approved> PartyClient::approved(const sessions::Token &token
     HUFU_TRY(known, trust());
     const auto chain = x509::verifyChain(certificate, known, {x509::KeyKind::sign, nowMs, nowMs, true});
     if (!chain) return Error(Errc::refused, "the certificate does not hold");
-    HUFU_TRY(hex, textMember(outcome, "holder"));
-    HUFU_TRY(holder, idOf<16>(hex));
+    const auto hex = textMember(outcome, "holder");
+    if (!hex) return Error(Errc::refused, "the person is gone");
+    HUFU_TRY(holder, idOf<16>(*hex));
     HUFU_TRY(serial, fixedBytes<16>(certificate.serial()));
     return Approved{holder, serial, manifest.nonce};
 }
