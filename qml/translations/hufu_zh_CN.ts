@@ -1678,6 +1678,14 @@
         <source>Hufu Face</source>
         <translation>虎符刷脸</translation>
     </message>
+    <message>
+        <source>Nothing is lost. Try once more; if the code is refused then, have a new one sent.</source>
+        <translation>没有丢失任何内容。请再试一次；如果验证码不再被接受，请重新获取。</translation>
+    </message>
+    <message>
+        <source>Nothing is lost, and nothing was signed. Start the check once more.</source>
+        <translation>没有丢失任何内容，也没有签署。请重新开始验证。</translation>
+    </message>
 </context>
 <context>
     <name>KeysPage</name>
@@ -2395,6 +2403,10 @@
     <message>
         <source>Use finger or face</source>
         <translation>使用指纹或面容</translation>
+    </message>
+    <message>
+        <source>The PIN was not sent, and nothing was signed. Make room on the phone, then type it again.</source>
+        <translation>PIN 没有发出，也没有签署。请在手机上腾出空间，然后重新输入。</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,9 @@
 #include "tests/qml/warnings.h"
 
 #include <QDir>
+#include <QMetaEnum>
+#include <QSet>
+#include <QTemporaryDir>
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>
 #include <QQuickItem>
@@ -564,6 +567,122 @@ private Q_SLOTS:
         model->look(damaged);
         QTRY_VERIFY(stage.find("removalDamaged"));
         QVERIFY(!stage.find("removalGo")->isEnabled()); // nothing is removed while nobody knows what is sealed for it
+    }
+    void certificate_revocation_asksForTheNumber_andARevokedOneOffersNone()
+    {
+        Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        phone_app::ShieldsModel *model = stage.screens.shields();
+        QSignalSpy asked(model, &phone_app::ShieldsModel::revocationAsked), revokes(model, &phone_app::ShieldsModel::revokeAsked);
+        stage.show(QStringLiteral("certificate"));
+        QTRY_VERIFY(stage.find("certificateRevoke"));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("certificateRevoke"), "clicked"));
+        QCOMPARE(asked.size(), 1);
+        stage.screens.certificate()->setRevoked(true);
+        QTRY_VERIFY(stage.find("certificateRevoked") && !stage.find("certificateRevoke") && !stage.find("certificateRenew"));
+
+        model->showRisks({});
+        stage.screens.show(Screens::Revocation);
+        QTRY_VERIFY(stage.find("revocationGo") && !stage.find("removalNumber"));
+        QVERIFY(stage.find("revocationGo")->isEnabled());
+        model->showRisks({sheet::sampleBids().mid(0, 1), {}, {}, {}, {}});
+        QTRY_VERIFY(stage.find("removalNumber") && stage.find("removalAlone"));
+        QVERIFY(!stage.find("revocationGo")->isEnabled());
+        stage.find("removalNumber")->setProperty("text", QStringLiteral("SH-2026-1187"));
+        QVERIFY(stage.find("revocationGo")->isEnabled());
+        QVERIFY(QMetaObject::invokeMethod(stage.find("revocationGo"), "clicked"));
+        QCOMPARE(revokes.size(), 1);
+        QCOMPARE(revokes.first().first().toString(), QStringLiteral("SH-2026-1187"));
+        model->answer(true, 0);
+        stage.shot(QStringLiteral("revocation-wrong"));
+    }
+    // Each cause has words of its own, in both languages, with what to do; what a page of this phone does not mend is explained.
+    void home_eachCause_hasWordsOfItsOwn()
+    {
+        using phone_app::HomeModel;
+        Stage stage;
+        stage.screens.show(Screens::Home);
+        const auto causes = QMetaEnum::fromType<HomeModel::Cause>();
+        for (const char *language : {"en", "zh_CN"}) {
+            shell::Language::of(stage.engine)->choose(QString::fromLatin1(language));
+            QSet<QString> titles;
+            for (int i = 0; i < causes.keyCount(); ++i) {
+                stage.screens.home()->setReadiness(sheet::sampleLight(HomeModel::Red, causes.value(i), 2, 0));
+                QQuickItem *light = stage.find("homeReadiness");
+                const QString title = light->property("text").toString();
+                QVERIFY2(!title.isEmpty() && !titles.contains(title), causes.key(i));
+                QVERIFY2(causes.value(i) == HomeModel::Looking || !light->property("detail").toString().isEmpty(), causes.key(i));
+                titles << title;
+            }
+        }
+        QSignalSpy asked(stage.screens.home(), &HomeModel::readinessAsked);
+        stage.screens.home()->setReadiness(sheet::sampleLight(HomeModel::Red, HomeModel::Frozen, 0, 302));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("homeReadiness"), "clicked"));
+        QCOMPARE(asked.size(), 1);
+        stage.screens.home()->setReadiness(sheet::sampleLight(HomeModel::Red, HomeModel::CertificateRevoked, 0, 601));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("homeReadiness"), "clicked"));
+        QTRY_VERIFY(!stage.find("homeReadiness")); // the entry of HF-601 lies over it
+        QCOMPARE(asked.size(), 1);
+    }
+    void act_ofOneOfSeveral_saysForWhomOnItsPages()
+    {
+        Stage stage;
+        sheet::fillSamples(stage.screens);
+        for (const auto page : {Screens::Factor, Screens::PinPad, Screens::Working, Screens::Result}) {
+            stage.screens.actFor(QString(), -1);
+            stage.screens.show(page);
+            QCoreApplication::processEvents();
+            QVERIFY(!stage.find("whom"));
+            stage.screens.actFor(QStringLiteral("华东建设集团有限公司"), 1);
+            QTRY_VERIFY(stage.find("whom"));
+            QCOMPARE(stage.find("whom")->property("text").toString(), QStringLiteral("华东建设集团有限公司"));
+        }
+        stage.screens.show(Screens::Home);
+        QTRY_VERIFY(!stage.find("whom"));
+    }
+    // Every key at once, on the smallest phones upright and lying, with the strip above it.
+    void pinPad_onASmallPhone_isWhole_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<bool>("elder");
+        for (const bool elder : {false, true})
+            for (const QSize size : {QSize(568, 320), QSize(640, 360), QSize(320, 568)})
+                QTest::addRow("%dx%d%s", size.width(), size.height(), elder ? ", simple" : "") << size << elder;
+    }
+    void pinPad_onASmallPhone_isWhole()
+    {
+        QFETCH(QSize, size);
+        QFETCH(bool, elder);
+        Stage stage;
+        shell::Settings::of(stage.engine)->setElder(elder);
+        stage.resize(size);
+        stage.show(QStringLiteral("pinPad"));
+        stage.shot(QStringLiteral("pinPad-%1x%2%3").arg(size.width()).arg(size.height()).arg(elder ? QStringLiteral("-elder") : QString()));
+        const bool lies = size.width() > size.height();
+        if (!lies && elder) return; // too high for that screen: it scrolls
+        for (const char *key : {"pinKey0", "pinKey9", "pinErase", "pinSubmit"}) {
+            QQuickItem *item = stage.find(key);
+            QVERIFY(item);
+            const QRectF place = item->mapRectToScene({0, 0, item->width(), item->height()});
+            QVERIFY2(place.top() >= 0 && place.bottom() <= size.height() && place.right() <= size.width() && place.height() >= 44, key);
+        }
+    }
+    void historyEntry_thatCanBeProved_isSaved()
+    {
+        Stage stage;
+        auto entry = sheet::sampleHistory().first();
+        stage.screens.history()->choose(entry);
+        stage.screens.show(Screens::HistoryEntry);
+        QTRY_VERIFY(stage.find("entryCompared"));
+        QVERIFY(!stage.find("entrySave"));
+        QTemporaryDir folder;
+        stage.screens.history()->setFolder(folder.path());
+        entry.record = "{}";
+        stage.screens.history()->look(entry);
+        QTRY_VERIFY(stage.find("entrySave"));
+        QVERIFY(QMetaObject::invokeMethod(stage.find("entrySave"), "clicked"));
+        QTRY_VERIFY(stage.find("entrySaved"));
+        stage.shot(QStringLiteral("historyEntry-saved"));
     }
     void desks_areRemovedOnlyAfterALook_andNotWhileTheServerIsAsked()
     {

@@ -61,7 +61,8 @@ PageFrame {
         Layout.fillWidth: true
         visible: code !== 0 && root.model.length === 0
         code: root.model.problem
-        text: root.model.triesLeft >= 0 ? qsTr("%n try(ies) left before the shield freezes", "", root.model.triesLeft) : problem.cause
+        text: root.model.triesLeft >= 0 ? qsTr("%n try(ies) left before the shield freezes", "", root.model.triesLeft)
+            : code === 504 ? qsTr("The PIN was not sent, and nothing was signed. Make room on the phone, then type it again.") : problem.cause
     }
     Banner {
         objectName: "pinFinger"
