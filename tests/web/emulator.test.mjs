@@ -190,7 +190,7 @@ test('network_faultOfOneMessage_isKeptForAnAct', async () => {
   await emulator.server('kill');
   await phone.play([{ expect: { phone: 'text', of: 'homeReadiness', has: '连不上服务器' } }]);
   await emulator.server('start');
-  await phone.play([{ expect: { phone: 'text', of: 'homeReadiness', has: '一切就绪' } }]);
+  await phone.play([{ expect: { phone: 'text', of: 'homeReadiness', has: '还没有登记电脑' } }]); // of which the server has told
   assert.equal((await phone.act({ do: 'network' })).state, 'loseNext');
   const session = await login();
   await phone.scan(await session.frame());
