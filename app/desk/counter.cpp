@@ -84,11 +84,12 @@ void Counter::connectPages()
         if (files.isEmpty()) return;
         Errand errand;
         errand.kind = ErrandKind::sign;
-        errand.form = bare ? intent::Form::bare : intent::Form::cms;
+        errand.form = bare ? intent::Form::bare : m_screens.settings()->pkcs7() ? intent::Form::cms : intent::Form::cmsGmt;
+        errand.contentInside = m_screens.settings()->contentInside();
         const QString first = files.front().toLocalFile();
         if (files.size() == 1) {
             errand.file = first;
-            errand.out = besides(first) + endingOf(errand.form);
+            errand.out = besides(first) + (!bare && isSignatureFile(first) ? QString() : endingOf(errand.form));
         } else {
             for (const QUrl &file : files)
                 errand.files.append(file.toLocalFile());

@@ -82,6 +82,12 @@ int lengthProblem(const QJsonObject &draft)
     return length > limits::kManifestMax - kOfTheServer ? static_cast<int>(Code::approvalTooLong) : 0;
 }
 
+// As in the manifest; of what is signed as a file.
+static QString wordOf(intent::Form form)
+{
+    return form == intent::Form::bare ? QStringLiteral("bare") : form == intent::Form::cmsGmt ? QStringLiteral("cms-gmt") : QStringLiteral("cms");
+}
+
 QString endingOf(intent::Form form)
 {
     return form == intent::Form::bare ? QStringLiteral(".sig") : QStringLiteral(".p7s");
@@ -104,6 +110,24 @@ bool isEnvelopedData(const QString &path)
     const QByteArray start = file.read(kLooked);
     return start.contains(QByteArray::fromRawData(kPkcs7, sizeof kPkcs7 - 1)) || start.contains(QByteArray::fromRawData(kGm, sizeof kGm - 1)) ||
            start.startsWith("-----BEGIN CMS-----") || start.startsWith("-----BEGIN PKCS7-----");
+}
+
+static constexpr qint64 kInsideMost = 15 << 20; // of content in a signature's file, which is read as a whole
+
+static std::optional<Bytes> signatureFileIn(const QString &path)
+{
+    static constexpr qint64 kMost = 16 << 20;
+    QFile file(path);
+    if (!path.endsWith(QLatin1String(".p7s"), Qt::CaseInsensitive) || !QFileInfo(file).isFile() || file.size() > kMost || !file.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    const QByteArray all = file.readAll();
+    if (!documents::Cms::parse(viewOf(all))) return std::nullopt;
+    return bytesOf(viewOf(all));
+}
+
+bool isSignatureFile(const QString &path)
+{
+    return signatureFileIn(path).has_value();
 }
 
 // One file of the manifest's. In: tbs, which gets a bare signature's bytes. Returns: HF-nnn, or 0.
@@ -131,9 +155,37 @@ static int addToSign(const QString &path, bool bare, QJsonArray &entries, std::v
     return 0;
 }
 
+// One more signature on others' file: over the same document, under the same identifiers.
+static Outcome<Prepared> prepareCosign(const QString &path, Bytes der)
+{
+    const auto cms = documents::Cms::parse(der);
+    const ByteArray<32> &digest = cms->signers.front().attributes.messageDigest;
+    const QString document = path.chopped(static_cast<int>(QLatin1String(".p7s").size()));
+    QJsonArray entries;
+    std::vector<QByteArray> none;
+    if (cms->content) {
+        if (crypto::sm3(*cms->content) != digest) return failed<Prepared>(Code::signatureInvalid);
+        entries.append(fileEntry(QFileInfo(document).fileName(), static_cast<qint64>(cms->content->size()), digest));
+    } else if (const int problem = addToSign(document, false, entries, none); problem != 0) {
+        return {std::nullopt, problem};
+    }
+    if (entries.at(0)[QLatin1String("sm3")].toString().toStdString() != toHex(digest)) return failed<Prepared>(Code::signatureInvalid);
+    Prepared prepared;
+    prepared.draft = {{QStringLiteral("act"), QStringLiteral("sign")},
+                      {QStringLiteral("platform"), platformOfDesk()},
+                      {QStringLiteral("form"), wordOf(cms->dialect == documents::Dialect::gmt0010 ? intent::Form::cmsGmt : intent::Form::cms)},
+                      {QStringLiteral("files"), entries}};
+    prepared.cosigned = std::make_shared<const Bytes>(std::move(der));
+    return {prepared, 0};
+}
+
 static Outcome<Prepared> prepareSign(const Errand &errand)
 {
     const bool bare = errand.form == intent::Form::bare;
+    if (auto others = bare || !errand.files.isEmpty() ? std::nullopt : signatureFileIn(errand.file)) return prepareCosign(errand.file, std::move(*others));
+    if (errand.contentInside && !bare)
+        for (const QString &path : errand.files.isEmpty() ? QStringList{errand.file} : errand.files)
+            if (QFileInfo(path).size() > kInsideMost) return failed<Prepared>(Code::inputTooLarge);
     Prepared prepared;
     QJsonArray entries;
     for (const QString &path : errand.files) {
@@ -149,7 +201,7 @@ static Outcome<Prepared> prepareSign(const Errand &errand)
     if (entries.isEmpty()) return {std::nullopt, problem};
     prepared.draft = {{QStringLiteral("act"), QStringLiteral("sign")},
                       {QStringLiteral("platform"), platformOfDesk()},
-                      {QStringLiteral("form"), bare ? QStringLiteral("bare") : QStringLiteral("cms")},
+                      {QStringLiteral("form"), wordOf(errand.form)},
                       {QStringLiteral("files"), entries}};
     if (const int tooLong = lengthProblem(prepared.draft); tooLong != 0) return {std::nullopt, tooLong};
     return {prepared, 0};
@@ -283,18 +335,30 @@ static Outcome<Finished> finishOpen(const Errand &errand, const Prepared &prepar
     return writeResult(errand.out, content->expose(), std::move(finished));
 }
 
-// What goes into the file: r and s in DER, the 64 bytes of Ed25519 as they are, or CMS.
+// The document as it was signed, to be put into its signature's file.
+static Result<Bytes> contentOf(const QString &path)
+{
+    QFile file(path);
+    if (file.size() > kInsideMost || !file.open(QIODevice::ReadOnly)) return Error(Errc::unavailable, "the file has gone");
+    return bytesOf(viewOf(file.readAll()));
+}
+
+// What goes into the file: r and s in DER, the 64 bytes of Ed25519 as they are, or CMS. In: content, for inside it; cosigned, what others
+// have signed.
 static Result<Bytes> signatureFile(intent::Form form, const x509::Certificate &certificate,
                                    const Result<x509::Certificate> &issuing, ByteView tbs,
-                                   const ByteArray<64> &signature)
+                                   const ByteArray<64> &signature, std::optional<Bytes> content, const Bytes *cosigned)
 {
     const bool ed25519 = certificate.publicKey().suite() == crypto::Suite::frost;
     if (ed25519 && form == intent::Form::bare) return bytesOf(signature);
     HUFU_TRY(sm2, x509::Sm2Signature::fromRaw(signature));
     if (form == intent::Form::bare) return sm2.der();
-    std::vector<x509::Certificate> certificates{certificate};
-    if (issuing) certificates.push_back(*issuing);
-    return documents::buildDetachedCms(tbs, sm2, certificates);
+    documents::CmsDraft draft;
+    draft.signatures.push_back({bytesOf(tbs), sm2, certificate});
+    if (issuing) draft.certificates.push_back(*issuing);
+    if (cosigned != nullptr) return documents::addSignature(*cosigned, draft.signatures.front(), draft.certificates);
+    draft.content = std::move(content);
+    return documents::buildCms(draft);
 }
 
 namespace {
@@ -334,16 +398,23 @@ static Outcome<Finished> finishSigned(const Errand &errand, const Prepared &prep
     const auto issuing = x509::Certificate::parsePem(outcome.value(QLatin1String("issuing")).toString().toStdString());
     const QJsonArray signatures = outcome.value(QLatin1String("signatures")).toArray();
     finished.signer = QString::fromStdString(certificate->subject().commonName);
-    const auto one = [&](std::size_t item, const QString &wished) -> Outcome<QString> {
+    const auto one = [&](std::size_t item, const QString &source, const QString &wished) -> Outcome<QString> {
         const auto signature = judged(prepared, manifest, *certificate, item, signatures.at(static_cast<qsizetype>(item)).toString());
         if (!signature.value) return {std::nullopt, signature.problem};
         if (wished.isEmpty()) return {QString(), 0};
-        const auto file = signatureFile(errand.form, *certificate, issuing, signature.value->tbs, signature.value->signature);
+        std::optional<Bytes> content;
+        if (errand.contentInside && errand.form != intent::Form::bare && !prepared.cosigned) {
+            auto read = contentOf(source);
+            if (!read) return failed<QString>(Code::fileUnreadable);
+            if (crypto::sm3(*read) != manifest.files[item].sm3) return failed<QString>(Code::fileChanged);
+            content = std::move(*read);
+        }
+        const auto file = signatureFile(errand.form, *certificate, issuing, signature.value->tbs, signature.value->signature, std::move(content), prepared.cosigned.get());
         return file ? writeFresh(wished, *file) : failed<QString>(Code::signatureInvalid);
     };
     if (prepared.bids.empty()) {
         finished.signature = signatures.at(0).toString();
-        const auto out = one(0, errand.kind == ErrandKind::sign ? errand.out : QString());
+        const auto out = one(0, errand.file, errand.kind == ErrandKind::sign ? errand.out : QString());
         if (!out.value) return {std::nullopt, out.problem};
         finished.out = *out.value;
         finished.renamed = errand.kind == ErrandKind::sign && finished.out != errand.out;
@@ -352,7 +423,7 @@ static Outcome<Finished> finishSigned(const Errand &errand, const Prepared &prep
     finished.bids = prepared.bids;
     for (Bid &bid : finished.bids) {
         const bool isLeftOut = bid.item >= 0 && !signatures.at(bid.item).isString(); // before the PIN
-        const auto out = bid.item < 0 ? Outcome<QString>{std::nullopt, bid.problem} : isLeftOut ? failed<QString>(Code::personRefused) : one(static_cast<std::size_t>(bid.item), bid.out);
+        const auto out = bid.item < 0 ? Outcome<QString>{std::nullopt, bid.problem} : isLeftOut ? failed<QString>(Code::personRefused) : one(static_cast<std::size_t>(bid.item), bid.source, bid.out);
         bid.out = out.value.value_or(QString());
         bid.problem = out.problem;
     }

@@ -37,6 +37,7 @@ struct Errand {
     QString deskName;                      // enrol
     QString file, out;                     // sign of one file, open; out: as the result would like to be named
     intent::Form form = intent::Form::cms; // sign
+    bool contentInside = false;            // sign, CMS: the file goes into the signature's file
     QStringList files;                     // sign of several, openBids, sealBids, stampPdf; out is the folder for what comes of them
     QString person;                        // openBids, sealBids, stampPdf: whose phone is asked: an account of GET /desk/v1/certificates; empty: whoever can open the most, the first one
     std::optional<documents::EnvelopeProject> project; // sealBids
@@ -71,6 +72,7 @@ struct Prepared {
     std::shared_ptr<crypto::BoxKey> boxKey; // open, openBids: to which the phone seals
     std::vector<Bid> bids;                  // sign of several, openBids, sealBids, stampPdf: all files of the errand
     std::shared_ptr<const documents::EnvelopedData> enveloped; // open, of other software's: what the key that comes will open
+    std::shared_ptr<const Bytes> cosigned;  // sign: the signature file of others to which this signature is added
     QString whose;                          // open, openBids, sealBids: the person whose keys these are for
     x509::Trust trust;                      // openBids, sealBids: the authority that the server names
     std::optional<x509::Certificate> sender;                   // sealBids, stampPdf
@@ -97,11 +99,14 @@ struct Finished {
 using BidProgress = std::function<bool(int percent)>;
 
 QString endingOf(intent::Form form);             // of a signature's file
+bool isSignatureFile(const QString &path);       // CMS SignedData that can take one more signature; by its content
 QString openedName(const QString &file);         // of what is opened from it
 bool isEnvelopedData(const QString &path);       // by its beginning
 
 // Reads and hashes the file, or several; not for envelopes and PDFs to be stamped (bid_opening.h, bid_sealing.h, stamping.h). Of several to be
-// signed the rest goes on without what cannot be, or what is more than 1 MiB together (HF-651). Errors in problem: HF-603, 604, 605, 610, 619.
+// signed the rest goes on without what cannot be, or what is more than 1 MiB together (HF-651). A signature file alone takes one more
+// signature, over the document inside it or of its name without ".p7s" beside it. Errors in problem: HF-603, 604, 605, 610, 619; 651 (content
+// for inside that is too large); 602 (the document beside it is another).
 Outcome<Prepared> prepare(const Errand &errand, ports::Random &random);
 
 // Judges the server's outcome, builds the result file and writes it under a name that is free: "bid (2).p7s" beside a

@@ -76,9 +76,10 @@ void teachDeskWords(control::Control &control, Composition &composition)
         errand.file = textOf(request, "file");
         errand.out = textOf(request, "out");
         const QString form = textOf(request, "form");
-        if (form != QLatin1String("bare") && form != QLatin1String("cms"))
-            return Answer::failed("form is bare or cms");
-        errand.form = form == QLatin1String("bare") ? intent::Form::bare : intent::Form::cms;
+        if (form != QLatin1String("bare") && form != QLatin1String("cms") && form != QLatin1String("cms-gmt"))
+            return Answer::failed("form is bare, cms or cms-gmt");
+        errand.form = form == QLatin1String("bare") ? intent::Form::bare : form == QLatin1String("cms") ? intent::Form::cms : intent::Form::cmsGmt;
+        errand.contentInside = request.value(QLatin1String("inside")).toBool();
         for (const QJsonValue &file : request.value(QLatin1String("files")).toArray())
             errand.files.append(file.toString());
         if ((errand.file.isEmpty() && errand.files.isEmpty()) || errand.out.isEmpty()) return Answer::failed("file or out is missing");

@@ -1,5 +1,5 @@
 // What a tester's script may ask of the desk besides the common words: to begin an act, and how it stands.
-//   {"do":"enrol","name":N}  {"do":"login"}  {"do":"sign","file":F,"form":"bare"|"cms","out":O}
+//   {"do":"enrol","name":N}  {"do":"login"}  {"do":"sign","file":F,"form":"bare"|"cms"|"cms-gmt","inside":B,"out":O}
 //   {"do":"open","file":F,"out":O}  {"do":"openBids","files":[F,...],"out":FOLDER}
 //   {"do":"composeBid","files":[F,...]}  the page on which a bid is put together
 //   {"do":"addToBid","files":[F,...]}  what its dialog would add

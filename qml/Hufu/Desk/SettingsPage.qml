@@ -101,6 +101,28 @@ PageFrame {
     }
     Card {
         Layout.fillWidth: true
+        spacing: Theme.space.large
+
+        Choice {
+            objectName: "settingsSignature"
+            Layout.fillWidth: true
+            caption: qsTr("Standard of signature files (.p7s)")
+            options: [qsTr("GM/T 0010"), qsTr("PKCS #7, for other software")]
+            current: root.model.pkcs7 ? 1 : 0
+            onChosen: index => root.model.pkcs7 = index === 1
+        }
+        Line {}
+        Switch {
+            objectName: "settingsInside"
+            Layout.fillWidth: true
+            text: qsTr("Put the file into its signature file")
+            explanation: qsTr("One file holds both then, up to 15 MiB. Off: the signature lies beside the file.")
+            checked: root.model.contentInside
+            onToggled: root.model.contentInside = checked
+        }
+    }
+    Card {
+        Layout.fillWidth: true
 
         Switch {
             objectName: "settingsAutostart"

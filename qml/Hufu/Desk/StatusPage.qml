@@ -167,7 +167,7 @@ PageFrame {
         objectName: "statusSignCms"
         symbol: "pen"
         text: qsTr("Sign files")
-        caption: qsTr("CMS beside each file (.p7s), any size; up to 64 at once")
+        caption: qsTr("A signature file for each (.p7s), up to 64 at once; of a colleague's signature file: yours is added")
         onClicked: {
             dialog.purpose = "cms";
             dialog.open();

@@ -38,6 +38,32 @@ static Errand errandOf(ErrandKind kind, const QString &file, intent::Form form =
     return errand;
 }
 
+// What the server would answer, had this person approved the first file of the draft.
+static QJsonObject approvedBy(const tests::Pki &pki, const QJsonObject &draft)
+{
+    const QJsonObject file = draft["files"].toArray()[0].toObject();
+    const QString form = draft["form"].toString();
+    intent::Manifest manifest;
+    manifest.act = intent::Act::sign;
+    manifest.form = form == QLatin1String("cms-gmt") ? intent::Form::cmsGmt : intent::Form::cms;
+    manifest.desk = intent::Desk{{1}, "D", true};
+    manifest.platform = {"p", "P"};
+    manifest.created = pki.nowMs;
+    manifest.files = {{file["name"].toString().toStdString(), static_cast<std::uint64_t>(file["size"].toInteger()),
+                       *fixedBytes<32>(*fromHex(file["sm3"].toString().toStdString())), 0}};
+    const auto signature = pki.signKey.sign(*intent::buildTbs(manifest, 0));
+    return {{"manifest", QString::fromStdString(textOf(manifest.encode()))}, {"certificate", QString::fromStdString(pki.sign.pem())},
+            {"issuing", QString::fromStdString(pki.issuing.pem())}, {"signatures", QJsonArray{QString::fromStdString(toHex(concat({signature.r, signature.s})))}}};
+}
+
+static Bytes contentOf(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) return {};
+    const std::string all = file.readAll().toStdString();
+    return bytesOf(viewOf(all));
+}
+
 class TestErrand : public QObject {
     Q_OBJECT
 private:
@@ -205,6 +231,89 @@ private Q_SLOTS:
         QCOMPARE(prepare(errand, m_random).problem, 604);
         errand.out = folder.filePath(QStringLiteral("no/such"));
         QCOMPARE(prepare(errand, m_random).problem, 610);
+    }
+    void sign_underEitherStandard_besideOrAround_takesAColleaguesSignatureToo_data()
+    {
+        QTest::addColumn<bool>("gmt");
+        QTest::addColumn<bool>("inside");
+        QTest::newRow("GM/T 0010, beside") << true << false;
+        QTest::newRow("GM/T 0010, around") << true << true;
+        QTest::newRow("PKCS #7, beside") << false << false;
+        QTest::newRow("PKCS #7, around") << false << true;
+    }
+    void sign_underEitherStandard_besideOrAround_takesAColleaguesSignatureToo()
+    {
+        QFETCH(bool, gmt);
+        QFETCH(bool, inside);
+        QTemporaryDir folder;
+        const tests::Pki wang, li;
+        const QString document = write(folder, "标书.txt", "content");
+        Errand errand = errandOf(ErrandKind::sign, document, gmt ? intent::Form::cmsGmt : intent::Form::cms);
+        errand.out = document + QStringLiteral(".p7s");
+        errand.contentInside = inside;
+        const auto prepared = prepare(errand, m_random);
+        QVERIFY(prepared.value && !prepared.value->cosigned);
+        const auto first = finish(errand, *prepared.value, approvedBy(wang, prepared.value->draft));
+        QVERIFY(first.value);
+        QCOMPARE(first.value->out, errand.out);
+        const Bytes alone = contentOf(errand.out);
+        const auto cms = documents::Cms::parse(alone);
+        QVERIFY(cms && cms->dialect == (gmt ? documents::Dialect::gmt0010 : documents::Dialect::pkcs7));
+        QCOMPARE(cms->content.has_value(), inside);
+
+        QVERIFY(isSignatureFile(errand.out) && !isSignatureFile(document));
+        Errand second = errandOf(ErrandKind::sign, errand.out); // whatever form the second one would choose
+        second.out = errand.out;
+        if (inside) QVERIFY(QFile::remove(document)); // nothing else is needed
+        const auto added = prepare(second, m_random);
+        QVERIFY(added.value && added.value->cosigned);
+        QCOMPARE(added.value->draft["files"].toArray()[0].toObject()["name"].toString(), QStringLiteral("标书.txt"));
+        QCOMPARE(added.value->draft["form"].toString(), gmt ? QStringLiteral("cms-gmt") : QStringLiteral("cms"));
+        const auto both = finish(second, *added.value, approvedBy(li, added.value->draft));
+        QVERIFY(both.value && both.value->renamed); // the first one's file is as it was
+        QVERIFY(contentOf(errand.out) == alone);
+        const auto two = documents::Cms::parse(contentOf(both.value->out));
+        QVERIFY(two);
+        QCOMPARE(two->signers.size(), std::size_t(2));
+        for (const auto &signer : two->signers)
+            QVERIFY(signer.certificate.publicKey().verify(signer.attributes.der, signer.signature.raw()));
+        QCOMPARE(two->content.has_value(), inside);
+    }
+    void cosign_withoutTheDocumentThatWasSigned_isRefused()
+    {
+        QTemporaryDir folder;
+        const tests::Pki pki;
+        const QString document = write(folder, "a.txt", "content");
+        Errand errand = errandOf(ErrandKind::sign, document, intent::Form::cmsGmt);
+        errand.out = document + QStringLiteral(".p7s");
+        const auto prepared = prepare(errand, m_random);
+        QVERIFY(finish(errand, *prepared.value, approvedBy(pki, prepared.value->draft)).value);
+        const Errand second = errandOf(ErrandKind::sign, errand.out);
+        write(folder, "a.txt", "another");
+        QCOMPARE(prepare(second, m_random).problem, 602);
+        QVERIFY(QFile::remove(document));
+        QCOMPARE(prepare(second, m_random).problem, 604);
+        QVERIFY(!QFile::exists(second.out));
+        const auto noCms = prepare(errandOf(ErrandKind::sign, write(folder, "b.p7s", "no signature")), m_random); // a file as any other
+        QVERIFY(noCms.value && !noCms.value->cosigned);
+    }
+    void sign_around_aLargeFileOrOneThatChanged_isRefused()
+    {
+        QTemporaryDir folder;
+        const tests::Pki pki;
+        const QString document = write(folder, "a.txt", "content");
+        Errand errand = errandOf(ErrandKind::sign, document, intent::Form::cmsGmt);
+        errand.contentInside = true;
+        const auto prepared = prepare(errand, m_random);
+        write(folder, "a.txt", "changed"); // meanwhile
+        QCOMPARE(finish(errand, *prepared.value, approvedBy(pki, prepared.value->draft)).problem, 612);
+        QVERIFY(!QFile::exists(errand.out));
+        QFile large(folder.filePath(QStringLiteral("large")));
+        QVERIFY(large.open(QIODevice::WriteOnly) && large.resize((15 << 20) + 1));
+        errand.file = large.fileName();
+        QCOMPARE(prepare(errand, m_random).problem, 651);
+        errand.contentInside = false;
+        QVERIFY(prepare(errand, m_random).value);
     }
     void opened_name_isWhatTheFileWasMadeOf()
     {
