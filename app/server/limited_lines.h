@@ -48,7 +48,7 @@ private:
 };
 
 // Whatever is sent to anybody.
-inline constexpr std::size_t kToOneInAnHour = 30, kToOneInADay = 100;
+inline constexpr std::size_t kToOneInAnHour = 60, kToOneInADay = 100;
 // Of these, what somebody causes who has proved nothing: a log-in's code, an applicant's.
 inline constexpr std::size_t kByStrangersInAnHour = 10, kByStrangersInADay = 20;
 

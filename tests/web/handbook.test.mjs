@@ -711,6 +711,42 @@ async function exportedLog(visitor) {
   assert.deepEqual(JSON.parse(cut.stdout).findings, [{ line: 8, first: 7, last: 7, fault: 'missing' }]);
 }
 
+// Of all records those of one kind, and none where nobody is called so.
+async function foundRecords(visitor) {
+  const events = () => visitor.page.locator('tbody tr td:nth-child(3)').allInnerTexts();
+  await visitor.choose('audit.kind', 'staff');
+  await visitor.press('audit.find');
+  await visitor.page.getByRole('button', { name: visitor.t('audit.all'), exact: true }).waitFor();
+  const kinds = ['added', 'changed', 'disabled', 'enabled', 'removed'].map((one) => visitor.t(`auditEvent.staff-${one}`));
+  const found = (await events()).map((text) => text.trim());
+  assert.ok(found.length > 3 && found.every((one) => kinds.includes(one)), found.join());
+  await visitor.look('audit-found');
+  await visitor.type('audit.person', '没有此人');
+  await visitor.press('audit.find');
+  await visitor.seesKey('list.nothing');
+  assert.equal(await visitor.value('audit.person'), '没有此人');
+  await visitor.press('audit.all');
+  await visitor.seesKey('auditEvent.company-verified');
+}
+
+// Of many people so many rows are made at a time, and somebody is found by typing.
+async function longList(visitor) {
+  await visitor.at('staff');
+  await visitor.type('staff.list.text', Array.from({ length: 60 }, (_, i) => `员工${i + 1},1370000${1000 + i},M${i + 1},后勤部,投标员`).join('\n'));
+  await visitor.press('staff.list.preview');
+  await visitor.press('staff.list.import');
+  await visitor.seesKey('staff.list.done', { count: 60 });
+  const rows = () => visitor.page.locator('section.card table').first().locator('tbody tr').count();
+  assert.equal(await rows(), 50);
+  await visitor.press('list.more');
+  await visitor.until(() => document.querySelectorAll('section.card table tbody tr').length > 60);
+  await visitor.type('list.search', 'm60');
+  await visitor.until(() => document.querySelectorAll('section.card table tbody tr').length === 1);
+  await visitor.look('staff-found');
+  await visitor.type('list.search', 'nobody at all');
+  await visitor.seesKey('list.nothing');
+}
+
 async function rest(visitor) {
   const { company } = visitor;
   await visitor.at('home');
@@ -720,7 +756,9 @@ async function rest(visitor) {
   await visitor.seesKey('auditEvent.company-verified');
   await visitor.seesKey('auditEvent.staff-added');
   await visitor.look('audit');
+  await foundRecords(visitor);
   await exportedLog(visitor);
+  await longList(visitor);
   await visitor.page.evaluate(() => { window.isOfBefore = true; });
   await visitor.press('logOut');
   await visitor.seesKey('logIn.title');
