@@ -426,6 +426,26 @@ private Q_SLOTS:
         QVERIFY(!stage.screens.scan()->forLink());
         stage.screens.scan()->close();
     }
+    // What is confirmed for the company is no file: its words and its SM3 are read, and no size; the digits bind it to the page.
+    void approve_confirmation_readsTheWordsAndTheirSm3()
+    {
+        Stage stage;
+        auto request = sheet::sampleLogin(false);
+        phone_app::FileView what;
+        what.name = QStringLiteral("制作印章：财务专用章，编号 3101150000001 (make a seal)");
+        what.size = 64;
+        what.sm3 = QStringLiteral("66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
+        request.files = phone_app::listOf(QList<phone_app::FileView>{what});
+        request.act = QStringLiteral("sign");
+        stage.screens.approve()->show(request, 174'000);
+        stage.screens.show(Screens::Approve);
+        QTRY_VERIFY(stage.find("approveFileSize"));
+        request.act = QStringLiteral("confirm");
+        stage.screens.approve()->show(request, 174'000);
+        QTRY_VERIFY(!stage.find("approveFileSize"));
+        QVERIFY(stage.find("approveYes") && stage.find("digits") && stage.find("unusualPage"));
+        stage.shot(QStringLiteral("approve-confirm"));
+    }
     void approve_openingBeforeItsHour_standsOut()
     {
         Stage stage;

@@ -40,7 +40,7 @@ export async function grantsPage(context) {
     link = { name: nameOf(person), ...(await postOnce('/console/v1/grants', { person }, `${key}-${person}`.slice(0, 64))) };
     again();
   }));
-  show(top, await linkPart(), card(searchTable(['sealGrant.person', 'state', ''], grants, rowOf, wordsOf, 'grants.none', context.isFresh)), give);
+  show(top, await linkPart(), card(searchTable(['sealGrant.person', 'state', ''], grants, rowOf, wordsOf, 'grants.none', context.isFresh), grants.some((grant) => grant.state === 'active') ? h('p', { class: 'hint' }, t('grants.lost')) : null), give);
 }
 
 async function linkPart() {

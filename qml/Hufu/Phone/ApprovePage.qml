@@ -260,6 +260,7 @@ PageFrame {
                 }
             }
             Label {
+                objectName: "approveFileSize"
                 visible: root.request.act !== "confirm" // it is no file
                 Layout.fillWidth: true
                 role: Label.Small
