@@ -31,10 +31,10 @@ std::vector<FuzzTarget> allTargets()
 {
     std::vector<FuzzTarget> all;
     for (auto part : {wireTargets(), intentTargets(), cryptoTargets(), x509Targets(), rowTargets(), companyTargets(), vaultTargets(),
-                      thresholdTargets(), frostTargets(), cosignerTargets(), phoneTargets(), serverTargets()})
+                      thresholdTargets(), frostTargets(), cosignerTargets(), phoneTargets(), serverTargets(), loopbackTargets()})
         std::move(part.begin(), part.end(), std::back_inserter(all));
 #ifdef HUFU_FUZZ_OUTSIDE
-    for (auto part : {outsideTargets(), loopbackTargets(), pdfTargets()})
+    for (auto part : {outsideTargets(), pdfTargets()})
         std::move(part.begin(), part.end(), std::back_inserter(all));
 #endif
     return all;
