@@ -265,7 +265,7 @@ private Q_SLOTS:
     {
         Bench bench;
         bench.holdADevice();
-        QVERIFY(bench.vault.writeCertificates({{1}, {2}, {3}, {4}, true}));
+        QVERIFY(bench.vault.writeCertificates({{1}, {2}, {3}, {4}, true}) && bench.vault.writePosition(1, {2}) && bench.vault.writeShares({}));
         bench.onOpen = [](PlayedChannel &channel) { Q_EMIT channel.opened(); };
         QSignalSpy told(&bench.engine, &Engine::accountTold);
         wire::AccountState state{wire::DeviceState::active, 7, 3, 60, 601, bench.clock.wall + 86'400'000, 2, 1, {}};
