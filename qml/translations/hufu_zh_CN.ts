@@ -83,10 +83,6 @@
         <translation>对文件的裸签名</translation>
     </message>
     <message>
-        <source>CMS, detached</source>
-        <translation>CMS（文件与签名分离）</translation>
-    </message>
-    <message>
         <source>Electronic signature (GB/T 38540)</source>
         <translation>电子签章（GB/T 38540）</translation>
     </message>
@@ -233,6 +229,14 @@
     <message>
         <source>What you confirm</source>
         <translation>您要确认的内容</translation>
+    </message>
+    <message>
+        <source>Signature file (PKCS #7)</source>
+        <translation>签名文件（PKCS #7）</translation>
+    </message>
+    <message>
+        <source>Signature file (GM/T 0010)</source>
+        <translation>签名文件（GM/T 0010）</translation>
     </message>
 </context>
 <context>
@@ -3131,6 +3135,26 @@
         <source>None is allowed</source>
         <translation>还没有允许任何网站</translation>
     </message>
+    <message>
+        <source>Standard of signature files (.p7s)</source>
+        <translation>签名文件（.p7s）的标准</translation>
+    </message>
+    <message>
+        <source>GM/T 0010</source>
+        <translation>GM/T 0010 国密</translation>
+    </message>
+    <message>
+        <source>PKCS #7, for other software</source>
+        <translation>PKCS #7（供其他软件）</translation>
+    </message>
+    <message>
+        <source>Put the file into its signature file</source>
+        <translation>把原文放进签名文件</translation>
+    </message>
+    <message>
+        <source>One file holds both then, up to 15 MiB. Off: the signature lies beside the file.</source>
+        <translation>原文和签名合成一个文件，原文不超过 15 MiB；关闭时，签名放在原文旁边。</translation>
+    </message>
 </context>
 <context>
     <name>ShieldPage</name>
@@ -3648,16 +3672,16 @@
         <translation>签署文件</translation>
     </message>
     <message>
-        <source>CMS beside each file (.p7s), any size; up to 64 at once</source>
-        <translation>在每个文件旁生成 CMS 签名（.p7s），大小不限；一次最多 64 个</translation>
-    </message>
-    <message>
         <source>Over the file itself (.sig), at most 1 MiB in all</source>
         <translation>直接对文件签名（.sig），合计不超过 1 MiB</translation>
     </message>
     <message>
         <source>Bid envelopes (.hufu), other software&apos;s (.p7m) or SM2 ciphertext</source>
         <translation>标书信封（.hufu）、其他软件的信封（.p7m）或 SM2 密文</translation>
+    </message>
+    <message>
+        <source>A signature file for each (.p7s), up to 64 at once; of a colleague&apos;s signature file: yours is added</source>
+        <translation>每个文件各生成一个签名文件（.p7s），一次最多 64 个；选择同事的签名文件时，会加上您的签名</translation>
     </message>
 </context>
 <context>
