@@ -88,30 +88,39 @@ export function longTable(keys, rows, emptyKey, next) {
   return [element, h('p', {}, more)];
 }
 
+// A part of the page that a button somewhere on it has opened: it comes into view, and the keyboard goes on there.
+export function bring(part) {
+  part.scrollIntoView({ block: 'start' });
+  const head = part.querySelector('h2');
+  head.tabIndex = -1;
+  head.focus({ preventScroll: true });
+}
+
 const kRows = 50; // of a long list, at a time
-const lookedFor = new Map(); // in which list, by the text of its being empty, as long as the person is on its page
+const lookedFor = new Map(); // of which list, by the text of its being empty: {word, made}, as long as the person is on its page
 
 // A table of many: what is looked for is typed above it, and so many rows are made at a time. rowOf(item): its cells; wordsOf(item):
 // the text that is looked in.
 export function searchTable(keys, items, rowOf, wordsOf, emptyKey, isFresh) {
   if (isFresh || items.length <= kRows) lookedFor.delete(emptyKey);
+  const state = lookedFor.get(emptyKey) || { word: '', made: kRows };
+  lookedFor.set(emptyKey, state);
   const place = h('div', {});
   const count = h('p', { class: 'hint', 'aria-live': 'polite' });
   const fill = () => {
-    const word = (lookedFor.get(emptyKey) || '').trim().toLowerCase();
+    const word = state.word.trim().toLowerCase();
     const found = word ? items.filter((item) => wordsOf(item).toLowerCase().includes(word)) : items;
-    let made = kRows;
     const next = async () => {
-      const rows = found.slice(made, made + kRows).map(rowOf);
-      made += kRows;
-      return { rows, isLast: made >= found.length };
+      const rows = found.slice(state.made, state.made + kRows).map(rowOf);
+      state.made += kRows;
+      return { rows, isLast: state.made >= found.length };
     };
-    place.replaceChildren(...[longTable(keys, found.slice(0, kRows).map(rowOf), word ? 'list.nothing' : emptyKey, found.length > kRows ? next : null)].flat());
+    place.replaceChildren(...[longTable(keys, found.slice(0, state.made).map(rowOf), word ? 'list.nothing' : emptyKey, found.length > state.made ? next : null)].flat());
     count.textContent = t('list.count', { found: found.length, all: items.length });
   };
   fill();
   if (items.length <= kRows) return place;
-  const search = field({ name: 'search', label: t('list.search'), type: 'search', value: lookedFor.get(emptyKey), oninput: (event) => { lookedFor.set(emptyKey, event.target.value); fill(); } });
+  const search = field({ name: 'search', label: t('list.search'), type: 'search', value: state.word, oninput: (event) => { Object.assign(state, { word: event.target.value, made: kRows }); fill(); } });
   search.append(count);
   return [search, place];
 }

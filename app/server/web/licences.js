@@ -1,7 +1,7 @@
 // 购买招采云证书: order, payment, invoice, seats by expiry, wallet. Every order, a renewal or a top-up too, is placed with the tick
 // under an agreement that can be read there.
 import { all, get, newKey, pages, post } from './access.js';
-import { actButton, button, card, facts, field, form, h, heading, longTable, narrow, note, qr, refuse, searchTable, show, tag } from './dom.js';
+import { actButton, bring, button, card, facts, field, form, h, heading, longTable, narrow, note, qr, refuse, searchTable, show, tag } from './dom.js';
 import { centsOf, day, minute, money, t } from './text.js';
 
 let open = null; // the order that is shown
@@ -26,10 +26,12 @@ export async function licencesPage(context) {
   const seatWords = (seat) => [holder(seat), seat.over ? t('seat.over') : day(seat.validUntilMs)].join(' ');
   const walletRow = (entry) => [{ time: entry.timeMs }, t(`wallet.${entry.reason}`), { money: money(entry.cents) }, { money: money(entry.balanceCents) }];
   const seat = seats.find((one) => one.id === renewed);
-  show(top, seat ? renewPart(context, seat, holder(seat), agreements) : buyPart(context, agreements), card(h('h2', {}, t('licences.seats')), searchTable(['seat.holder', 'seat.until', '>seat.changes', '', ''], seats, seatRow, seatWords, 'licences.noSeats', context.isFresh)),
+  const ordering = seat ? renewPart(context, seat, holder(seat), agreements) : buyPart(context, agreements);
+  show(top, ordering, card(h('h2', {}, t('licences.seats')), searchTable(['seat.holder', 'seat.until', '>seat.changes', '', ''], seats, seatRow, seatWords, 'licences.noSeats', context.isFresh)),
     card(h('h2', {}, t('licences.orders')), searchTable(['order.time', 'order.kind', '>order.quantity', '>order.total', 'state', ''], orders, orderRow, orderWords, 'licences.noOrders', context.isFresh)),
     card(h('h2', {}, t('licences.wallet', { balance: money(wallet.balanceCents) })), topUpPart(context, agreements), longTable(['order.time', 'wallet.reason', '>wallet.cents', '>wallet.balance'], wallet.entries.map(walletRow), 'licences.noEntries',
       pages('/console/v1/wallet', wallet.next, ({ entries }) => entries.map(walletRow)))));
+  if (seat) bring(ordering);
 }
 
 // The agreement, its text, and the tick. As it is in force: the server tells its version with a price.

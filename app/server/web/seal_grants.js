@@ -1,7 +1,7 @@
 // 印章授权: terms, then the company's seal is set on the document, by hand or by the keyboard. A draft waits for days.
 import { all, ask, get, post, saveFile } from './access.js';
 import { confirmPart, kConfirmMarks, proof } from './confirm.js';
-import { actButton, button, card, field, form, h, heading, narrow, note, problemNote, searchTable, show, sureButton, tag } from './dom.js';
+import { actButton, bring, button, card, field, form, h, heading, narrow, note, problemNote, searchTable, show, sureButton, tag } from './dom.js';
 import { sealPicture } from './seals.js';
 import { byName, isChinese, minute, t } from './text.js';
 
@@ -70,7 +70,8 @@ export async function sealGrantsPage(context) {
   const changed = grants.find((grant) => grant.id === edited) || null;
   show(top, card(searchTable(['sealGrant.person', 'sealGrant.seal', 'sealGrant.purpose', 'sealGrant.project', 'sealGrant.period', 'state', ''], grants, rowOf, wordsOf, 'sealGrants.none', context.isFresh)),
     !mayGrant ? null : usable.length === 0 ? note(t('sealGrants.noSeal'), 'warn') : termsPart(usable, people, changed, context), endedPart());
-  if (changed) document.getElementById('terms').scrollIntoView({ block: 'nearest' });
+  const terms = document.getElementById('terms');
+  if (changed && terms) bring(terms);
 }
 
 // Who or what a grant is of: nobody is chosen by itself, and where what was chosen cannot be granted any more nothing takes its place.

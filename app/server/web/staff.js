@@ -1,6 +1,6 @@
 // 组织机构: people, departments, roles; lists from CSV with a preview.
 import { all, ask, newKey, post, postOnce } from './access.js';
-import { actButton, button, card, field, form, h, heading, narrow, note, refuse, searchTable, show, sureButton, table, tag, typed } from './dom.js';
+import { actButton, bring, button, card, field, form, h, heading, narrow, note, refuse, searchTable, show, sureButton, table, tag, typed } from './dom.js';
 import { confirmDialog, confirmPart, kConfirmMarks, proof } from './confirm.js';
 import { leavingPage } from './leaving.js';
 import { byName, t } from './text.js';
@@ -21,8 +21,10 @@ export async function staffPage(context) {
       standingButton(one, context),
       button('staff.leave', () => { leaving = one.id; context.again(); }, 'danger'))];
   const wordsOf = (one) => [one.name, one.phoneMasked, one.staffNumber, one.department, ...one.roles.map((role) => t(`role.${role}`)), t(`staff.${one.state}`)].join(' ');
+  const entry = edited ? editPart(edited, context) : addPart(context);
   show(heading('staff.title', 'staff.lead'), imported ? note(t('staff.list.done', { count: imported }), 'good') : null, card(searchTable(['person.name', 'person.phone', 'staff.number', 'staff.department', 'staff.roles', 'state', ''], staff, rowOf, wordsOf, 'staff.none', context.isFresh)),
-    edited ? editPart(edited, context) : addPart(context), listPart(context));
+    entry, listPart(context));
+  if (edited) bring(entry);
   imported = 0;
 }
 
