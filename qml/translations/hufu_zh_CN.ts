@@ -3783,12 +3783,12 @@
         <translation>联系客服时请报此编号：</translation>
     </message>
     <message>
-        <source>1. At once, from any other phone or computer: tell your administrator, who reports it as lost in the console, or call the hotline that the console and the portal name. The shield is frozen then, and nothing is signed or opened with it.
+        <source>1. At once, from any other phone or computer: tell your administrator, who chooses “Suspend” beside your certificate in the console, or call the hotline that the console and the portal name. Then nothing is signed or opened with the shield.
 2. Nobody signs without your PIN meanwhile. If somebody knows it, say so.
-3. Found again: your administrator approves, and after an identity check it is unfrozen. Otherwise you get a code for a new phone.</source>
-        <translation>1. 立即用其他手机或电脑告知管理员，由管理员在控制台挂失；或拨打控制台和交易平台上列出的客服热线。手机盾随即冻结，不能再用它签名或解密。
+3. Found again: your administrator resumes it. Otherwise the grant is ended in the console, which shows who else opens its sealed bids, and a new grant activates your next phone.</source>
+        <translation>1. 立即用其他手机或电脑告知管理员，由管理员在控制台您的证书旁选择“暂停”；或拨打控制台和交易平台上列出的客服热线。此后不能再用这个手机盾签名或解密。
 2. 在此期间，没有您的 PIN 谁也无法签名。如果有人知道 PIN，请一并说明。
-3. 手机找回后：经管理员批准并核验身份即可解冻；找不回的，会给您新手机的激活码。</translation>
+3. 手机找回后由管理员恢复；找不回的，由管理员在控制台终止授权，届时会显示还有谁能解密它的加密标书，再由新的授权在新手机上启用。</translation>
     </message>
     <message>
         <source>The phone is sold or given away</source>

@@ -70,7 +70,7 @@ PageFrame {
         }
         Case {
             title: qsTr("The phone is lost or stolen")
-            text: qsTr("1. At once, from any other phone or computer: tell your administrator, who reports it as lost in the console, or call the hotline that the console and the portal name. The shield is frozen then, and nothing is signed or opened with it.\n2. Nobody signs without your PIN meanwhile. If somebody knows it, say so.\n3. Found again: your administrator approves, and after an identity check it is unfrozen. Otherwise you get a code for a new phone.")
+            text: qsTr("1. At once, from any other phone or computer: tell your administrator, who chooses “Suspend” beside your certificate in the console, or call the hotline that the console and the portal name. Then nothing is signed or opened with the shield.\n2. Nobody signs without your PIN meanwhile. If somebody knows it, say so.\n3. Found again: your administrator resumes it. Otherwise the grant is ended in the console, which shows who else opens its sealed bids, and a new grant activates your next phone.")
         }
         Case {
             title: qsTr("The phone is sold or given away")
