@@ -15,8 +15,25 @@ Q_DECLARE_METATYPE(hufu::wire::AccountState)
 
 namespace {
 
+// To a server that is not there.
+class AwayChannel final : public phone_app::Channel {
+public:
+    explicit AwayChannel(int &opens) : m_opens(opens) {}
+    void open() override
+    {
+        ++m_opens;
+        QMetaObject::invokeMethod(this, [this] { Q_EMIT closed(); }, Qt::QueuedConnection);
+    }
+    void send(const Bytes &) override {}
+    void close() override {}
+
+private:
+    int &m_opens;
+};
+
 struct Bench {
     PhoneHalf half;
+    int looks = 0; // at the server, of the watch at home
     Screens screens;
     std::unique_ptr<phone_app::Conductor> conductor;
     DirectChannel *channel = nullptr; // the last that was made
@@ -30,7 +47,7 @@ struct Bench {
         run();
         return shows(Screens::Home);
     }
-    void run()
+    void run(std::unique_ptr<phone_app::Prober> prober = nullptr)
     {
         auto engine = std::make_unique<phone_app::Engine>(
             half.environment, [this](const vault::ServerLink &) {
@@ -39,7 +56,7 @@ struct Bench {
                 return made;
             });
         conductor = std::make_unique<phone_app::Conductor>(
-            screens, std::move(engine), [](phone_app::IdentityModel::Outcome) { return Bytes(); }, nullptr, nullptr);
+            screens, std::move(engine), [](phone_app::IdentityModel::Outcome) { return Bytes(); }, std::move(prober), nullptr);
         conductor->start({});
     }
     bool shows(Screens::Page page)
@@ -237,6 +254,24 @@ private Q_SLOTS:
         QTRY_COMPARE(bench.screens.home()->readiness().cause, cause);
         bench.screens.home()->openReadiness();
         QVERIFY(bench.shows(static_cast<Screens::Page>(page)));
+    }
+    // The watch at home goes on again and again; not while the window is down.
+    void watch_rests_whileNobodySeesIt()
+    {
+        Bench bench;
+        QVERIFY(bench.half.activate());
+        auto prober = std::make_unique<phone_app::Prober>([&bench](const vault::ServerLink &) { return std::make_unique<AwayChannel>(bench.looks); }, bench.half.clock);
+        prober->setPauses(1, 1);
+        bench.run(std::move(prober));
+        QVERIFY(bench.shows(Screens::Home));
+        QTRY_VERIFY(bench.looks >= 5);
+        bench.conductor->setInSight(false);
+        QTest::qWait(30); // a look that is under way ends
+        const int before = bench.looks;
+        QTest::qWait(100);
+        QCOMPARE(bench.looks, before);
+        bench.conductor->setInSight(true);
+        QTRY_VERIFY(bench.looks >= before + 3);
     }
     // Somebody between who changes the answer is not believed, and a server of before says nothing.
     void home_whoseAccountNobodyVouchesFor_saysNothingOfIt()
