@@ -2627,8 +2627,8 @@
         <translation>本机没有保持登录：两次操作之间不会保留任何会话，每次操作都要输入 PIN。要把手机交给他人，请先移除手机盾。</translation>
     </message>
     <message>
-        <source>Its keys and records are wiped from this phone and cannot be brought back. The certificate stays valid at the server until your administrator revokes it. To use it again you need a new activation code.</source>
-        <translation>本机上的密钥和记录将被清除，无法恢复。证书在服务器上仍然有效，直到管理员吊销。再次使用需要新的激活码。</translation>
+        <source>Its keys and records are wiped from this phone and cannot be brought back. The certificate stays valid until you revoke it on its page, or your administrator does. To use it again you need a new activation code.</source>
+        <translation>本机上的密钥和记录将被清除，无法恢复。证书仍然有效，直到您在证书页面上或由管理员吊销。再次使用需要新的激活码。</translation>
     </message>
     <message>
         <source>Its files cannot be read</source>

@@ -44,10 +44,11 @@ PageFrame {
         onClicked: root.model.resend()
     }
     ProblemBanner {
-        readonly property bool isBroken: code === 500 || code === 502 // nothing can be signed here yet
+        id: trouble
+        readonly property bool isBroken: root.model.problem === 500 || root.model.problem === 502 // nothing can be signed here yet
         Layout.fillWidth: true
         code: root.model.problem
-        text: !isBroken ? problem.cause : root.model.smsWanted ? qsTr("Nothing is lost. Try once more; if the code is refused then, have a new one sent.")
+        text: !trouble.isBroken ? trouble.problem.cause : root.model.smsWanted ? qsTr("Nothing is lost. Try once more; if the code is refused then, have a new one sent.")
                                                                : qsTr("Nothing is lost, and nothing was signed. Start the check once more.")
     }
     ColumnLayout {

@@ -24,7 +24,7 @@ PageFrame {
     Label {
         Layout.fillWidth: true
         soft: true
-        text: qsTr("Its keys and records are wiped from this phone and cannot be brought back. The certificate stays valid at the server until your administrator revokes it. To use it again you need a new activation code.")
+        text: qsTr("Its keys and records are wiped from this phone and cannot be brought back. The certificate stays valid until you revoke it on its page, or your administrator does. To use it again you need a new activation code.")
     }
     Banner {
         objectName: "removalDamaged"
