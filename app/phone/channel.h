@@ -17,6 +17,7 @@ public:
     virtual void open() = 0;
     virtual void send(const Bytes &message) = 0;
     virtual void close() = 0; // without a signal
+    virtual void setAside() {} // what goes over it the phone asks by itself: a tester's fault of one message waits for an act
 
 Q_SIGNALS:
     void opened();

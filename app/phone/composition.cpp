@@ -32,7 +32,7 @@ constexpr int kClockLookMs = 200;
 
 class SocketChannel final : public Channel {
 public:
-    enum class For : std::uint8_t { acts, looks }; // a look whether the server is there is no act: a fault of the next message stays for one
+    enum class For : std::uint8_t { acts, looks }; // a look whether the server is there, or how things stand, is no act: a fault of the next message stays for one
     SocketChannel(const vault::ServerLink &server, NetworkFaults &faults, For use)
         : m_socket({QString::fromStdString(server.host), server.port, {server.pin, server.backupPin}}), m_faults(faults), m_use(use)
     {
@@ -46,6 +46,7 @@ public:
     void open() override { m_socket.open(); }
     void send(const Bytes &message) override { m_socket.send(message); }
     void close() override { m_socket.close(); }
+    void setAside() override { m_use = For::looks; }
 
 private:
     void take(const Bytes &message)

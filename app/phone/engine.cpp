@@ -899,6 +899,7 @@ void Engine::connectChannel()
         vault::ServerLink server;
         withFlow([&server](auto &flow) { server = flow.server(); });
         m_channel = m_makeChannel(server);
+        if (m_kind == FlowKind::bids || m_kind == FlowKind::records || m_kind == FlowKind::account) m_channel->setAside();
         connect(m_channel.get(), &Channel::opened, this, [this] {
             m_everOpened = true;
             m_tries = 0;
