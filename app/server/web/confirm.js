@@ -10,7 +10,7 @@ export const kConfirmMarks = { 'HF-402': ['code'], 'HF-403': ['code'] };
 
 // For a form. path: of the end points that begin it (shield, code, face); wanted(): what is confirmed, as it stands in the form then.
 export function confirmPart(me, path, wanted, hint) {
-  if (me.person.shield) return [h('p', { class: 'hint' }, t('confirm.shield.then'))];
+  if (me.person.shield) return [h('div', { class: 'field' }, h('p', { class: 'hint' }, t('confirm.shield.then')))];
   const code = withButton(field({ name: 'code', label: t('code.label'), inputmode: 'numeric', required: true, maxlength: 6, hint }), codeButton(() => post(`${path}/code`, wanted())));
   const { faceServices } = me.person;
   if (faceServices.length === 0) return [code];

@@ -31,7 +31,7 @@ const kConfirmation = '/console/v1/confirmation';
 export function confirmByShield(path, wanted) {
   return new Promise((done, stop) => {
     const place = h('div', {});
-    const what = h('div', {});
+    const what = h('div', { class: 'field' });
     let isDone = false;
     const dialog = h('dialog', { 'aria-label': t('confirm.shield') }, h('h2', {}, t('confirm.shield')), what, place);
     dialog.addEventListener('close', () => {
@@ -91,7 +91,7 @@ async function scan(place, ways, rest) {
   const said = h('div', { 'aria-live': 'polite' });
   const code = h('div', {});
   const left = h('p', { class: 'hint', role: 'timer' });
-  const stop = button('scan.stop', () => { leaveScan(); rest(); ask('DELETE', path).catch(() => {}); }, 'plain');
+  const stop = button('scan.stop', () => { leaveScan(); rest(); if (!ways.begin) ask('DELETE', path).catch(() => {}); }, 'plain'); // a dialog's end does it
   place.replaceChildren(said, code, left, stop);
   const again = () => scan(place, ways, rest);
   const endWith = (element) => {
