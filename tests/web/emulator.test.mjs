@@ -143,7 +143,9 @@ test('phone_ofACompanyThatIsNamed_isActiveThere', async () => {
   assert.match(await phone.says(), new RegExp(name));
   await phone.play([{ expect: { phone: 'text', of: 'homeReadiness', has: '证书将在 1 天后到期' } }]);
   const session = await login();
-  await phone.answer(await session.frame());
+  await phone.scan(await session.frame());
+  await ask('POST', `/rp/v1/sessions/${session.token}/digits`, { digits: await phone.digits() });
+  await phone.approve();
   assert.equal((await session.view()).state, 'approved');
   const colleague = await emulator.create({ company: seen.person.creditCode, state: 'frozen' });
   assert.equal((await colleague.look()).device.company, name);
