@@ -362,7 +362,7 @@ Verdict<Confirmed> LegalLinks::confirmation(const Actor &actor, const Id &link)
     HUFU_TRY(row, findRow<Row>(*transaction, Table::application, linkKey(actor.company, link)));
     HUFU_CHECK(checkSender(*transaction, m_ports, actor, row ? row->purpose : Purpose::authenticate, row ? row->subject : Id{}));
     if (!row || row->state != State::signed_) return Error(Errc::notFound, "no link that was signed");
-    return Confirmed{signedBytes(row->purpose, actor.company, row->subject, row->signedMs), {}, row->signature};
+    return Confirmed{signedBytes(row->purpose, actor.company, row->subject, row->signedMs), {}, row->signature, {}};
 }
 
 Verdict<std::optional<LegalLinks::Sent>> LegalLinks::latest(const Actor &actor, Purpose purpose, const Id &subject)
