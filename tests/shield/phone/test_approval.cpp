@@ -889,8 +889,10 @@ private Q_SLOTS:
         PhoneHalf half;
         QVERIFY(half.activate());
         const auto token = signSession(half, 1);
-        half.server.onAnswer = [](Bytes &answer) {
-            if (wire::decode<wire::Resp>(answer)) answer = Bytes(20, 0xa5);
+        half.server.onAnswer = [&half](Bytes &answer) {
+            if (!wire::decode<wire::Resp>(answer)) return;
+            answer = Bytes(20, 0xa5);
+            half.clock.advance(3'000); // until the next connection
         };
         Approval flow(half.environment);
         half.claim(flow, token);
