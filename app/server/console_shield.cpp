@@ -14,24 +14,44 @@ using enterprise::Actor;
 using enterprise::Id;
 using net::Request;
 
+// The account of a suspended grant. It signs nothing until that is over; but whoever administers the company suspends a grant and resumes
+// it, his own as well, so nothing else may confirm meanwhile: a stolen log-in would be rid of the shield by it.
+static Result<std::optional<Id>> restingOf(ports::LedgerStore &ledger, const Actor &actor)
+{
+    HUFU_TRY(transaction, ledger.begin());
+    HUFU_TRY(grant, enterprise::grantOfPerson(*transaction, actor.company, actor.person));
+    if (!grant) return std::optional<Id>();
+    HUFU_TRY(row, enterprise::loadGrant(*transaction, *grant));
+    return row.state == enterprise::GrantState::suspended ? std::optional(row.acct) : std::nullopt;
+}
+
 Result<std::optional<ConsoleShield::Holder>> ConsoleShield::activeOf(const Actor &actor)
 {
     using Active = std::optional<Holder>;
+    HUFU_TRY(resting, restingOf(m_services.ledger, actor));
+    if (resting) return working(*resting);
     const auto holder = m_services.enterprise.holderOfPerson(actor.person);
     if (!holder && (holder.error().code == Errc::notFound || holder.error().code == Errc::refused)) return Active();
     HUFU_CHECK(holder);
     if (holder->companyId != actor.company) return Active();
     HUFU_TRY(bar, m_acts.barOf(*holder, intent::Act::confirm));
     if (bar) return Active();
-    const auto device = m_services.cosigner.device(holder->acct);
+    return working(holder->acct);
+}
+
+Result<std::optional<ConsoleShield::Holder>> ConsoleShield::working(const Id &acct)
+{
+    using Active = std::optional<Holder>;
+    const auto device = m_services.cosigner.device(acct);
     if (!device && device.error().code == Errc::notFound) return Active();
     HUFU_CHECK(device);
-    const bool signs = cosigner::isOpen(device->lock, m_services.clock.unixMs()) && device->sign.state != cosigner::KeyState::destroyed;
+    const std::int64_t now = m_services.clock.unixMs();
+    const bool signs = cosigner::isOpen(device->lock, now) && device->sign.state != cosigner::KeyState::destroyed;
     if (!signs) return Active();
-    HUFU_TRY(records, m_services.authority.findByHolder(holder->acct)); // oldest first
+    HUFU_TRY(records, m_services.authority.findByHolder(acct)); // oldest first
     const auto newest = std::find_if(records.rbegin(), records.rend(), [](const auto &record) { return record.kind == x509::KeyKind::sign; });
-    if (newest == records.rend()) return Active();
-    return Active(Holder{holder->acct, newest->certificate.der()});
+    if (newest == records.rend() || newest->revocation || now >= newest->certificate.notAfterMs()) return Active();
+    return Active(Holder{acct, newest->certificate.der()});
 }
 
 Result<Id> ConsoleShield::ask(const Holder &holder, const Actor &actor, const enterprise::Question &question)
@@ -52,6 +72,7 @@ void ConsoleShield::drop(const Id &question)
 
 Result<ConsoleShield::Signed> ConsoleShield::take(ports::Transaction &transaction, const Id &question, const Holder &holder, const ByteArray<32> &statement)
 {
+    HUFU_CHECK(enterprise::loadGrantOf(transaction, holder.acct)); // suspended since
     HUFU_TRY(given, m_services.sessions.takeConfirmation(transaction, kConsoleParty.origin(), question, holder.acct));
     HUFU_TRY(manifest, intent::Manifest::parse(given.manifest));
     if (manifest.files.front().sm3 != statement) return Error(Errc::tampered, "another statement was signed");

@@ -22,6 +22,9 @@ public:
     Result<Signed> take(ports::Transaction &transaction, const enterprise::Id &question, const Holder &holder, const ByteArray<32> &statement) override;
 
 private:
+    // The account, if nothing of its phone and certificate keeps it from signing.
+    Result<std::optional<Holder>> working(const enterprise::Id &acct);
+
     static constexpr std::size_t kAsksAMinute = 30, kAsksAMinuteOfAll = 1200; // of one person, of all
 
     Services &m_services;

@@ -163,10 +163,12 @@ Verdict<void> Confirmations::askShield(const Actor &actor, const Question &quest
     HUFU_CHECK(personOf(actor));
     HUFU_TRY(holder, shieldOf(actor));
     if (!holder) return Denied::shieldUnusable;
-    HUFU_TRY(asked, m_shields->ask(*holder, actor, question));
+    const auto asked = m_shields->ask(*holder, actor, question);
+    if (!asked && asked.error().code == Errc::refused) return Denied::shieldUnusable;
+    HUFU_CHECK(asked);
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_TRY(before, findAsked(*transaction, actor));
-    const AskedRow row{1, asked, holder->acct, crypto::sm3(question.statement), m_ports.clock.unixMs()};
+    const AskedRow row{1, *asked, holder->acct, crypto::sm3(question.statement), m_ports.clock.unixMs()};
     HUFU_CHECK(saveRow(*transaction, Table::person, askedKey(actor), row));
     HUFU_CHECK(transaction->commit());
     if (before) m_shields->drop(before->question);
@@ -191,7 +193,8 @@ Verdict<Mark> Confirmations::takeSigned(const Actor &actor, Mark mark)
     const bool isThis = row && row->acct == holder->acct && row->statement == mark.statement && mark.timeMs - row->askedMs < kShieldMs;
     if (!isThis) return Denied::shieldPending;
     auto taken = m_shields->take(*transaction, row->question, *holder, mark.statement);
-    if (!taken && (taken.error().code == Errc::badState || taken.error().code == Errc::notFound)) return Denied::shieldPending;
+    const auto failed = taken ? Errc::internal : taken.error().code;
+    if (!taken && (failed == Errc::badState || failed == Errc::notFound || failed == Errc::refused)) return Denied::shieldPending;
     HUFU_CHECK(taken);
     mark.by = Mark::By::shield;
     mark.signature = taken->signature;

@@ -1847,8 +1847,16 @@ private Q_SLOTS:
         const auto isAsked = [&] { return bench.ask("GET", "/console/v1/sessions", {}, admin).body.at("person").at("shield").get<bool>(); };
         QVERIFY(isAsked());
         const std::string grant = bench.ask("GET", "/console/v1/grants", {}, admin).body.at("grants").at(0).at("id");
+        // A grant that is suspended, and resumed by whoever administers the company, opens no other way meanwhile.
+        const json rule = {{"approves", true}}, confirmed = {{"approves", true}, {"shield", true}};
+        QVERIFY(bench.isConfirmed(phone, admin, "/console/v1/desk-rule", rule));
         QCOMPARE(bench.ask("POST", "/console/v1/grants/" + grant + "/suspend", {}, admin).status, 204);
-        QVERIFY(!isAsked());
+        const auto rows = bench.ledger.rows;
+        QVERIFY(isAsked());
+        QCOMPARE(bench.ask("PUT", "/console/v1/desk-rule", confirmed, admin).code(), std::string("HF-792"));
+        QCOMPARE(bench.ask("POST", "/console/v1/desk-rule/code", rule, admin).code(), std::string("HF-790"));
+        QCOMPARE(bench.ask("POST", "/console/v1/desk-rule/shield", rule, admin).code(), std::string("HF-791"));
+        QVERIFY(bench.ledger.rows == rows);
         QCOMPARE(bench.ask("POST", "/console/v1/grants/" + grant + "/resume", {}, admin).status, 204);
         QVERIFY(isAsked());
         // Locked for a while by wrong PINs: until that is over.
