@@ -316,7 +316,7 @@ private Q_SLOTS:
         for (const int type : {0x01, 0x0b, 0x1b, 0x40, 0x5c})
             QVERIFY(Envelope::split(Bytes{1, static_cast<std::uint8_t>(type)}));
         QVERIFY(!Envelope::split(Bytes{0, 0x0b}));
-        for (const int type : {0x00, 0x1b, 0x3f, 0x5c, 0xff})
+        for (const int type : {0x00, 0x1c, 0x3f, 0x5d, 0xff})
             QVERIFY(!Envelope::split(Bytes{1, static_cast<std::uint8_t>(type)}));
         Bytes large(limits::kMessageMax + 1);
         large[0] = 1;
