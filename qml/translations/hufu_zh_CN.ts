@@ -1321,7 +1321,7 @@
     </message>
     <message>
         <source>Saved, it holds what was shown, what was signed and the certificate. Anybody can check it with “hufu verify record FILE”, and the number of the manifest in your company&apos;s log in the console.</source>
-        <translation>保存的文件包含当时显示的内容、签名和证书。任何人都可用 “hufu verify record 文件” 核验，也可在控制台的企业操作日志中核对清单的 SM3。</translation>
+        <translation>保存的文件包含当时显示的内容、签名和证书。任何人都可用 hufu verify 命令（record）核验，也可在控制台的企业操作日志中核对清单的 SM3。</translation>
     </message>
     <message>
         <source>Saved</source>

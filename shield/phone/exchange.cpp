@@ -23,6 +23,7 @@ using threshold::KeyType;
 using Kind = News::Kind;
 
 constexpr std::int64_t kUnheardMs = 120'000; // for a server that has not said yet how long it waits
+constexpr int kUnansweredMost = 10;          // half a minute, by the pauses between
 constexpr std::int64_t kRefusalMs = 20'000;  // a no holds without the server, and nobody has to wait long for its being told
 
 News newsOf(Kind kind)
@@ -160,6 +161,12 @@ News Exchange::lost()
 {
     m_connection.close();
     m_factorOpen = false;
+    // No network is worth waiting for. A server that is there and says nothing to this phone will not say more to it later: it takes
+    // what the phone says for noise, as of a copy since the genuine one was recovered.
+    m_unanswered += m_greeted ? 1 : 0;
+    m_greeted = false;
+    if (m_unanswered >= kUnansweredMost && !isBound() && m_awaiting != Awaiting::nothing && m_awaiting != Awaiting::person)
+        return stop(problem(Errc::unavailable, hf::kConnectionLost));
     switch (m_awaiting) {
     case Awaiting::nothing:
         return {};
@@ -284,6 +291,10 @@ Result<News> Exchange::dispatch(const wire::Envelope &envelope)
         return std::find(any.begin(), any.end(), m_awaiting) != any.end();
     };
     const bool helloOut = waitsFor({Awaiting::chal, Awaiting::chalAgain});
+    if (envelope.type != wire::Type::greeting) {
+        m_greeted = false;
+        m_unanswered = 0;
+    }
     // What was asked for before the person said no is of no use any more.
     if (waitsFor({Awaiting::refused}) && isLateAnswer(envelope.type)) return News();
     switch (envelope.type) {
@@ -404,6 +415,7 @@ News Exchange::onFailure(const wire::Failure &failure)
 Result<News> Exchange::onGreeting(const wire::Greeting &greeting)
 {
     m_connection.open(greeting);
+    m_greeted = true;
     return open();
 }
 

@@ -166,6 +166,8 @@ private:
     Bytes m_manifestBytes;
     std::int64_t m_deadlineMs = 0; // monotonic; 0: not known yet
     std::int64_t m_startedMs = -1; // monotonic, first message; negative: none yet
+    int m_unanswered = 0;          // connections one after the other that the server greeted and then said nothing on
+    bool m_greeted = false;        // this one
     std::int64_t m_saidMs = 0;     // monotonic: the person's last word, a PIN or no
 
     std::vector<vault::EpochShares> m_shares;

@@ -227,7 +227,7 @@ private Q_SLOTS:
                         {"deadline", desk.clock.unixMs() + fromNow}, {"files", {Desk::file()}}};
         };
         const auto rows = desk.rows();
-        for (const std::int64_t over : {std::int64_t{0}, std::int64_t{-1}, -3 * kDayMs}) {
+        for (const std::int64_t over : {std::int64_t{0}, std::int64_t{-1}, -3 * opening::kDayMs}) {
             const auto refused = desk.start(bid(over));
             QCOMPARE(refused.status, 403);
             QCOMPARE(refused.code(), std::string("HF-618"));
