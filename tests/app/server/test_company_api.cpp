@@ -779,7 +779,7 @@ private Q_SLOTS:
         phone::Approval flow(phone.environment);
         QVERIFY(phone.approve(flow, bench.frameOf(started)).show != Show::done);
         // The code was not the person's yet: it waits for whoever may.
-        QVERIFY(bench.sessions.look({sessions::OriginKind::desk, bench.deskId}, started.token)->state == sessions::State::waiting);
+        QVERIFY(bench.look(started.token).state == sessions::State::waiting);
         QVERIFY(bench.ask("GET", "/console/v1/seats", {}, admin).body.at("seats").front().at("person").is_null());
         QCOMPARE(bench.ask("POST", path + "/end", {{"handOverSeen", true}}, admin).status, 409); // once
         QVERIFY(audit::verify(bench.ledger)->intact());
@@ -795,14 +795,13 @@ private Q_SLOTS:
             QVERIFY(phone.enrolDesk().show == Show::done);
             bench.clock.advance(2 * 86'400'000);
             const std::string admin = bench.logIn(bench.adminPhone);
-            const auto mine = bench.start(R"({"act":"login"})"), other = bench.start(R"({"act":"login","platform":"x"})");
+            const auto mine = bench.start(R"({"act":"login"})"), other = bench.start(R"({"act":"login"})");
             phone::Approval flow(phone.environment);
             QVERIFY(phone.run(flow, flow.claim(bench.frameOf(mine).text(), bench.clock.monotonicMs())).show == Show::approve);
-            const auto look = [&](const auto &started) { return *bench.sessions.look({sessions::OriginKind::desk, bench.deskId}, started.token); };
-            QVERIFY(look(mine).state == sessions::State::claimed);
+            QVERIFY(bench.look(mine.token).state == sessions::State::claimed);
             QCOMPARE(bench.ask("POST", "/console/v1/grants/" + toHex(bench.demo.grant) + act, {{"handOverSeen", true}}, admin).status, 204);
-            QVERIFY(look(mine).state == sessions::State::failed && look(mine).ending == sessions::Ending::notEntitled);
-            QVERIFY(look(other).state == sessions::State::waiting); // nobody has scanned it
+            QVERIFY(bench.look(mine.token).state == sessions::State::failed && bench.look(mine.token).ending == sessions::Ending::notEntitled);
+            QVERIFY(bench.look(other.token).state == sessions::State::waiting); // nobody has scanned it
             QVERIFY(audit::verify(bench.ledger)->intact());
         }
     }
