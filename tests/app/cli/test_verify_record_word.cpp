@@ -109,16 +109,6 @@ private Q_SLOTS:
         QCOMPARE(verify({file, saved("other.txt", QByteArray("another")), QStringLiteral("--json")}).json()["signaturesUnchecked"].toInt(), 1);
     }
     // The next keys are activated with what comes of it.
-    void vouch_leavesNoSignatureInTheRecord()
-    {
-        phone::Approval flow(m_half.environment);
-        m_half.pump(flow, flow.begin(Act::vouch));
-        m_half.pump(flow, flow.approve());
-        if (m_half.pump(flow, flow.smsCode(m_half.server.smsCode)).show == phone::Show::pin) m_half.pump(flow, flow.pin(pinOf(kPin)));
-        const auto entry = m_half.vault.history()->front();
-        QCOMPARE(entry.act, std::string("vouch"));
-        QVERIFY(entry.signatures.empty());
-    }
     void words_thatAreNone_sayHowToUseThem()
     {
         QCOMPARE(verify({}).exit, 2);

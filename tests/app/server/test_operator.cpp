@@ -282,6 +282,8 @@ private Q_SLOTS:
         QVERIFY(flow.next());
         QCOMPARE(phone::ActivationLink::parse(flow.next()->text())->code, flow.next()->code);
         QVERIFY(!office.tells(flow.next()->code)); // who reads the database does not have it
+        const auto history = office.phone.vault.history();
+        QVERIFY(history && history->front().act == "vouch" && history->front().signatures.empty()); // the code comes of the signature
         office.demo.code = flow.next()->code;
         RigPhone fresh(office);
         QCOMPARE(fresh.activate().show, Show::done);
@@ -524,7 +526,8 @@ private Q_SLOTS:
         phone::Approval flow(office.phone.environment);
         QCOMPARE(office.phone.run(flow, flow.begin(intent::Act::revoke)).show, Show::approve);
         QCOMPARE(office.phone.run(flow, flow.refuse(wire::RefuseReason::person)).show, Show::refused);
-        for (const auto &record : *office.authority.findByHolder(office.phone.acct()))
+        const auto records = office.authority.findByHolder(office.phone.acct());
+        for (const auto &record : *records)
             QVERIFY(!record.revocation);
         QCOMPARE(office.logIn(office.phone).show, Show::done);
     }
