@@ -77,7 +77,7 @@ FocusScope {
     Grid {
         id: grid
         columns: 3
-        spacing: Theme.space.small
+        spacing: root.lies ? 4 : Theme.space.small
 
         Repeater {
             model: 9

@@ -33,6 +33,8 @@ PageFrame {
         id: unusual
         required property string symbol
         required property string text
+        required property bool holds // asked by the card around it, whose own visibility is in visible
+        visible: unusual.holds
         Layout.fillWidth: true
         spacing: Theme.space.medium
 
@@ -113,7 +115,7 @@ PageFrame {
     }
     Card {
         objectName: "unusual"
-        visible: root.reads("what") && (newDesk.visible || newPlatform.visible || severalFiles.visible || nearDeadline.visible || webPage.visible || root.request.early)
+        visible: root.reads("what") && (newDesk.holds || newPlatform.holds || severalFiles.holds || nearDeadline.holds || webPage.holds || early.holds)
         Layout.fillWidth: true
         color: Theme.colour.warnSoft
         border.color: Theme.colour.warn
@@ -128,42 +130,42 @@ PageFrame {
         Unusual {
             id: newDesk
             objectName: "unusualDesk"
-            visible: root.request.act === "enrol" || root.request.deskNew
+            holds: root.request.act === "enrol" || root.request.deskNew
             symbol: "desk"
             text: root.request.deskNew ? qsTr("This computer's first request to this phone") : qsTr("A computer that has never asked you before")
         }
         Unusual {
             id: webPage
             objectName: "unusualPage"
-            visible: root.request.flow === "page"
+            holds: root.request.flow === "page"
             symbol: "globe"
             text: qsTr("A web page showed the code, not the desktop client")
         }
         Unusual {
             id: newPlatform
             objectName: "unusualPlatform"
-            visible: root.request.platformNew
+            holds: root.request.platformNew
             symbol: "company"
             text: qsTr("First time: this phone has approved nothing for this platform yet")
         }
         Unusual {
             id: severalFiles
             objectName: "unusualFiles"
-            visible: root.request.files.length > 1
+            holds: root.request.files.length > 1
             symbol: "file"
             text: qsTr("%n files with one PIN: look at each", "", root.request.files.length)
         }
         Unusual {
             id: early
             objectName: "unusualEarly"
-            visible: root.request.early
+            holds: root.request.early
             symbol: "lock"
             text: qsTr("Its opening hour has not come: %1. Whoever opens it now reads the bid before then.").arg(Wording.minute(root.request.openingAt))
         }
         Unusual {
             id: nearDeadline
             objectName: "unusualDeadline"
-            visible: root.near
+            holds: root.near
             symbol: "clock"
             text: root.request.deadlineOver ? (root.request.act === "encrypt" ? qsTr("The hour of the bid opening is over") : qsTr("The deadline is over"))
                 : root.request.deadlineHours < 1 ? qsTr("Less than an hour until the deadline") : qsTr("%n hour(s) until the deadline", "", root.request.deadlineHours)
