@@ -836,8 +836,8 @@ private Q_SLOTS:
         QVERIFY(phone.activate().show == Show::done);
         const std::string admin = bench.logIn(bench.adminPhone);
         json colleague = {{"name", "王五"}, {"phoneNumber", "13700137001"}, {"staffNumber", "X1"}, {"roles", {"administrator"}}};
-        QCOMPARE(bench.ask("POST", "/console/v1/staff/code", colleague, admin).status, 200);
-        colleague["code"] = bench.gateway.digits();
+        QVERIFY(bench.isConfirmed(phone, admin, "/console/v1/staff", colleague));
+        colleague["shield"] = true;
         const auto next = bench.ask("POST", "/console/v1/staff", colleague, admin);
         QCOMPARE(next.status, 201);
         const auto people = bench.ask("GET", "/console/v1/grants", {}, admin).body.at("grants");
@@ -850,9 +850,12 @@ private Q_SLOTS:
         QCOMPARE(bench.ask("POST", path + "/leave", {}, admin).status, 400);
         QCOMPARE(bench.ask("POST", path + "/leave", {{"handOverSeen", false}}, admin).code(), std::string("HF-765"));
         QVERIFY(bench.ledger.rows == rows);
-        const std::string second = bench.logIn("13700137001");
+        const std::string second = bench.logIn("13700137001"); // who has no shield yet
+        bench.clock.advance(60'000);
+        QCOMPARE(bench.ask("POST", path + "/standing/code", {{"act", "remove"}}, second).status, 200);
+        const json leaves = {{"handOverSeen", true}, {"code", bench.gateway.digits()}};
         for (int i = 0; i < 2; ++i) // again when the answer was lost
-            QCOMPARE(bench.ask("POST", path + "/leave", {{"handOverSeen", true}}, second).status, 204);
+            QCOMPARE(bench.ask("POST", path + "/leave", leaves, second).status, 204);
         QCOMPARE(bench.enterprise.holderOf(phone.acct()).error().code, Errc::notFound);
         const auto records = bench.authority.findByHolder(phone.acct());
         QCOMPARE(records->size(), std::size_t(2));
