@@ -415,8 +415,8 @@ async function staff(visitor) {
   await visitor.press('leaving.end');
   await visitor.seesKey('form.missing');
   await visitor.tick('handOver.seen');
-  await visitor.press('leaving.end');
-  await visitor.seesProblem('HF-762'); // the last administrator
+  await visitor.press('code.send');
+  await visitor.seesProblem('HF-762'); // the last administrator: no code for what cannot be
   await visitor.press('cancel');
   await visitor.type('staff.list.text', '钱八,12x,T2,投标部,投标员\n周九,13600136009,T3,投标部,国王');
   await visitor.press('staff.list.preview');
