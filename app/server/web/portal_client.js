@@ -5,7 +5,7 @@ import { day, t } from './text.js';
 
 // What tells a fresh desk where its server is.
 function linkPart(link) {
-  const text = h('p', { class: 'code', id: 'deskLink' }, link);
+  const text = h('p', { class: 'code wide', id: 'deskLink' }, link);
   const said = h('span', { class: 'soft', 'aria-live': 'polite' });
   const copy = async () => {
     try {
