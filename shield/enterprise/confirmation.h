@@ -52,10 +52,10 @@ public:
         Id acct{};
         Bytes certificate; // DER, of the sign key
     };
-    // The shield with which the person could sign now; nothing: none, or it is frozen, locked, suspended, expired or revoked. Never call it
+    // The shield that alone confirms for the person; nothing: none, or it is frozen, locked, expired or revoked. Never call it
     // inside a transaction, nor ask().
     virtual Result<std::optional<Holder>> activeOf(const Actor &actor) = 0;
-    // Asks this account alone. Returns: the question's name, which nobody outside the server learns. Errors: locked (too often).
+    // Asks this account alone. Returns: the question's name, which nobody outside the server learns. Errors: locked (too often); refused (suspended).
     virtual Result<Id> ask(const Holder &holder, const Actor &actor, const Question &question) = 0;
     // Whatever has become of it, it is over now.
     virtual void drop(const Id &question) = 0;
@@ -65,7 +65,7 @@ public:
         ByteArray<64> signature{};
         std::vector<Bytes> certificates;
     };
-    // What the account has signed for this statement, once. Errors: notFound, badState (not signed, or taken before); tampered.
+    // What the account has signed for this statement, once. Errors: notFound, badState (not signed, or taken before); refused (suspended); tampered.
     virtual Result<Signed> take(ports::Transaction &transaction, const Id &question, const Holder &holder, const ByteArray<32> &statement) = 0;
 };
 
