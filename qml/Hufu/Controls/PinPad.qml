@@ -18,7 +18,7 @@ FocusScope {
     implicitWidth: 330
     // Beside the page on a screen that lies, where all four rows are to be seen at once; under it otherwise.
     readonly property bool lies: root.Window.width > root.Window.height * 1.2
-    readonly property real room: root.lies ? root.Window.height - 60 - 2 * Theme.space.page : root.Window.height * 0.5
+    readonly property real room: root.lies ? root.Window.height - Theme.px(84) - 2 * Theme.space.page : root.Window.height * 0.5
     readonly property int keyHeight: Math.max(root.lies ? 44 : Theme.finger, Math.min(Theme.px(62), (root.room - 3 * grid.spacing) / 4))
     implicitHeight: 4 * root.keyHeight + 3 * grid.spacing
     focus: true
