@@ -196,6 +196,10 @@ Verdict<std::string> Administrators::check(const Actor &actor, const Standing &s
 {
     const bool isOne = standing.act == StaffAct::disable || standing.act == StaffAct::enable || standing.act == StaffAct::remove;
     if (!isOne) return Error(Errc::badInput, "act");
+    if (standing.act != StaffAct::enable && standing.person == actor.person) {
+        HUFU_TRY(all, list(actor)); // no code is sent, and no phone asked, for what cannot be
+        if (all.size() == 1 && all.front().id == actor.person) return Denied::lastAdministrator;
+    }
     HUFU_TRY(transaction, m_ports.ledger.begin());
     HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
     HUFU_TRY(row, loadPerson(*transaction, m_ports.masterKey, standing.person));

@@ -1420,6 +1420,15 @@ private Q_SLOTS:
         QVERIFY(refused("POST", one + "/leave", {{"handOverSeen", true}}, "HF-403"));
         QVERIFY(refused("DELETE", one, json::object(), "HF-403"));
         QCOMPARE(bench.ask("POST", one + "/standing/code", {{"act", "change"}}, admin).status, 400);
+        {
+            Console alone; // whoever is the last one is told before a code is sent
+            const std::string last = alone.logIn(alone.adminPhone);
+            const std::string own = "/console/v1/staff/" + toHex(*alone.staff.personOf(alone.demo.company, alone.adminPhone));
+            const auto texts = alone.gateway.texts.size();
+            for (const char *verb : {"disable", "remove"})
+                QCOMPARE(alone.ask("POST", own + "/standing/code", {{"act", verb}}, last).code(), std::string("HF-762"));
+            QCOMPARE(alone.gateway.texts.size(), texts);
+        }
         bench.clock.advance(60'000);
         QCOMPARE(bench.ask("POST", one + "/standing/code", {{"act", "disable"}}, admin).status, 200);
         const json coded = {{"code", bench.gateway.digits()}};
