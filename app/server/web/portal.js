@@ -23,7 +23,7 @@ function logIn() {
     field({ name: 'account', label: t('portal.account'), required: true, hint: isNew ? t('portal.account.hint') : null }),
     field({ name: 'password', label: t('portal.password'), type: 'password', required: true, hint: isNew ? t('portal.password.hint') : null }),
   ], key, async (values) => { await post(isNew ? '/portal/v1/accounts' : '/portal/v1/sessions', values); render(); }, { 'HF-783': ['account', 'password'], 'HF-784': ['account'] }),
-  h('p', {}, button(isNew ? 'portal.toLogIn' : 'portal.toRegister', () => { isNew = !isNew; render(); }, 'plain'))), isNew ? null : byScan());
+  h('p', {}, button(isNew ? 'portal.toLogIn' : 'portal.toRegister', () => { isNew = !isNew; leaveScan(); logIn(); }, 'plain'))), isNew ? null : byScan());
 }
 
 function byScan() {
