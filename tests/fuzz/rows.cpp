@@ -205,8 +205,12 @@ void feedDesk(ByteView bytes)
     MemoryLedger second;
     auto writing = second.begin();
     hold(sessions::enrol(**writing, masterKey, **desk) && (*writing)->commit(), "what is accepted can be written");
+    // One of before begins with the desk's id, and is written behind the number of today's form.
+    const bool isFormer = bytes.size() >= kDesk.size() && sameBytes(bytes.first(kDesk.size()), kDesk);
+    const Bytes form{1};
+    const Bytes expected = isFormer ? concat({form, bytes}) : bytesOf(bytes);
     for (const auto &[key, value] : second.rows)
-        if (!value.empty()) hold(sameBytes(value, bytes), "what is accepted is written the same");
+        if (!value.empty()) hold(sameBytes(value, expected), "what is accepted is written the same");
 }
 
 std::vector<Bytes> deskSeeds()
