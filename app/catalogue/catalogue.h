@@ -40,6 +40,7 @@ enum class Code : std::uint16_t {
     deskNameTaken = 211,    // a relying party's name
     codeIsWebAddress = 212, // scanned, not opened
     frameBroken = 213,      // begins as ours do, and is none
+    deskRemoved = 214,      // after its code was scanned, by its person or the company
     // 3xx: PIN, lock, device
     wrongPin = 300,
     locked = 301,

@@ -480,7 +480,7 @@ static sessions::Ending endingOf(Code bar)
     if (bar == Code::certificateExpired) return sessions::Ending::certificateExpired;
     if (bar == Code::sealInactive || bar == Code::sealNotForThis || bar == Code::sealRefused || bar == Code::periodOver || bar == Code::staffInactive)
         return sessions::Ending::sealRefused;
-    if (bar == Code::deskUnknown) return sessions::Ending::personRefused; // who removes the desk wants nothing of it
+    if (bar == Code::deskUnknown) return sessions::Ending::deskRemoved;
     return bar == Code::seatEnded ? sessions::Ending::seatEnded : sessions::Ending::notEntitled;
 }
 

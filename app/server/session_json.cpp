@@ -46,6 +46,8 @@ std::optional<Code> codeOf(Ending ending)
         return Code::seatEnded;
     case Ending::sealRefused:
         return Code::sealInactive;
+    case Ending::deskRemoved:
+        return Code::deskRemoved;
     }
     return Code::internal;
 }

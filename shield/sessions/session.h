@@ -60,6 +60,7 @@ enum class Ending : std::uint8_t {
     certificateExpired = 10,
     seatEnded = 11,
     sealRefused = 12, // the right to a seal ended after the claim
+    deskRemoved = 13, // after the claim, by its person or the company
 };
 
 // Why a claim was not taken. The session stands as before, except that time goes on; notEntitled ends one that this

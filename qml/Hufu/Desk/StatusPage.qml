@@ -89,7 +89,7 @@ PageFrame {
         Layout.fillWidth: true
         kind: Banner.Warn
         title: qsTr("This computer was removed")
-        text: qsTr("On the phone or by the company's administrator: it can ask for nothing until it is enrolled again. (%1)").arg(Catalogue.name(205))
+        text: qsTr("On the phone or by the company's administrator: it can ask for nothing until it is enrolled again. (%1)").arg(Catalogue.name(214))
     }
     Banner {
         objectName: "statusWaits"

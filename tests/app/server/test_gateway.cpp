@@ -602,7 +602,7 @@ private Q_SLOTS:
         QCOMPARE(rig.countOf(rig.phone.acct(), audit::Event::signatureGiven), before);
         QCOMPARE(rig.cosigner->device(rig.phone.acct())->lock.total, 0U);
         QCOMPARE(rig.look(started.token).state, sessions::State::failed);
-        QCOMPARE(rig.look(started.token).ending, sessions::Ending::personRefused);
+        QCOMPARE(rig.look(started.token).ending, sessions::Ending::deskRemoved);
     }
 
     void desks_listedByThePhone_areRemovedOneByOne_andTheRemovedIsRefused()
