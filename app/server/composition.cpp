@@ -172,6 +172,8 @@ struct OutsideWorld {
         // Companies that a tester can apply for.
         office.enter({"长江示范建设有限公司", "91420100MA4K0DEM0U", "李建国", "420101198005150013"});
         office.enter({"珠江示范设备有限公司", "91440300MA5F0DEM1D", "陈志强", "440301198512030029"});
+        office.enter({"武昌区示范图文店", "92420106MA4K0DEM0F", "李建国", "420101198005150013", ports::CompanyKind::individualBusiness});
+        office.enter({"湖北省示范工程学会", "51420000MA4K0DEM0T", "陈志强", "440301198512030029", ports::CompanyKind::other});
     }
 
     outside::MailInbox mail;

@@ -114,7 +114,7 @@ function facts(application, again) {
     field({ name: 'kind', type: 'select', label: t('company.kind'), options: ['enterprise', 'individualBusiness', 'other', 'overseas'].map((kind) => [kind, t(`company.kind.${kind}`)]) }),
     field({ name: 'name', label: t('company.name'), required: true, hint: t('company.name.hint') }),
     field({ name: 'code', label: t('company.code'), required: true, clean: 'code', hint: t('company.code.hint') }),
-    field({ name: 'legalName', label: t('legal.name'), required: true }),
+    field({ name: 'legalName', label: t('legal.name'), required: true, hint: t('legal.name.hint') }),
     field({ name: 'legalIdNumber', label: t('legal.idNumber'), required: true, clean: 'code' }),
   ], 'facts.compare', async (values, element) => {
     told.replaceChildren();

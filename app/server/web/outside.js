@@ -19,9 +19,10 @@ const parts = {
   },
   async register() {
     const { entries } = await get('/outside/register');
-    return [table(['company.code', 'company.name', 'legal.name', 'legal.idNumber', ''], entries.map((one) => [h('span', { class: 'code' }, one.code), one.name, one.legalName, h('span', { class: 'code' }, one.legalIdNumber),
+    return [table(['company.code', 'company.name', 'company.kind', 'legal.name', 'legal.idNumber', ''], entries.map((one) => [h('span', { class: 'code' }, one.code), one.name, t(`company.kind.${one.kind}`), one.legalName, h('span', { class: 'code' }, one.legalIdNumber),
       actButton('outside.strike', async () => { await ask('DELETE', `/outside/register/${one.code}`); render(); }, 'danger')]), 'outside.none'),
-    form(['code', 'name', 'legalName', 'legalIdNumber'].map((name) => field({ name, label: t(`facts.field.${name}`), required: true })), 'outside.enter', async (values) => { await post('/outside/register', values); render(); })];
+    form([field({ name: 'kind', type: 'select', label: t('company.kind'), options: ['enterprise', 'individualBusiness', 'other'].map((one) => [one, t(`company.kind.${one}`)]) }),
+      ['code', 'name', 'legalName', 'legalIdNumber'].map((name) => field({ name, label: t(`facts.field.${name}`), required: true }))], 'outside.enter', async (values) => { await post('/outside/register', values); render(); })];
   },
   async bank() {
     const { payouts } = await get('/outside/bank');

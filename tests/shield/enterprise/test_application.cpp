@@ -277,6 +277,36 @@ private Q_SLOTS:
         QVERIFY(bench.facts.submit(id, facts)->state == FactsState::matched);
     }
 
+    void facts_ofEachKind_makeACompanyOfThatKind_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("enterprise") << int(CompanyKind::enterprise) << QString::fromStdString(tests::kOtherCode);
+        QTest::newRow("enterprise with an old registration number") << int(CompanyKind::enterprise) << QStringLiteral("440301103097413");
+        QTest::newRow("individual business") << int(CompanyKind::individualBusiness) << QStringLiteral("92420106MA4K0DEM0F");
+        QTest::newRow("other organisation") << int(CompanyKind::other) << QStringLiteral("51420000MA4K0DEM0T");
+    }
+    void facts_ofEachKind_makeACompanyOfThatKind()
+    {
+        QFETCH(int, kind);
+        QFETCH(QString, code);
+        Bench bench;
+        const auto id = bench.identified();
+        auto facts = bench.factsOf();
+        facts.kind = CompanyKind(kind);
+        facts.code = code.toStdString();
+        bench.companies.entries[facts.code] = {facts.name, facts.code, facts.legalName, facts.legalIdNumber, facts.kind};
+        QVERIFY(bench.facts.submit(id, facts)->state == FactsState::matched);
+        QVERIFY(*bench.staff.personOf(id, "13800138000") != Id{});
+        bench.mustIn([&](auto &transaction) -> Verdict<void> {
+            HUFU_TRY(standing, loadStanding(transaction, id));
+            HUFU_TRY(company, loadCompany(transaction, id));
+            if (standing.kind != facts.kind || company.creditCode != facts.code) return Error(Errc::badState, "another kind or code");
+            return verifyCompany(transaction, bench.ports, {}, id, Way::letter);
+        });
+        bench.mustIn([&](auto &transaction) { return checkVerified(transaction, id); });
+    }
+
     // No business register knows them: support takes over, and nobody is asked.
     void facts_ofACompanyFromOverseas_areDeniedWithoutAsking()
     {
