@@ -1,4 +1,5 @@
 // 256-bit integers in four limbs, for sm2_field and sm2_scalar only. Constant time throughout.
+// adc and sbb go by the compilers' own names: <immintrin.h> is long, and most files of the tree would read it.
 #pragma once
 
 #include "shield/base/ct.h"
@@ -6,9 +7,6 @@
 #include <array>
 #include <cstdint>
 #include <span>
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
 
 namespace hufu::crypto {
 
@@ -26,7 +24,7 @@ inline std::uint64_t addCarry(std::uint64_t a, std::uint64_t b, std::uint64_t &c
 {
 #if defined(__x86_64__)
     unsigned long long sum = 0; // g++ makes an adc of it, of the other form it does not
-    carry = _addcarry_u64(static_cast<unsigned char>(carry), a, b, &sum);
+    carry = __builtin_ia32_addcarryx_u64(static_cast<unsigned char>(carry), a, b, &sum);
     return sum;
 #else
     const Uint128 sum = Uint128{a} + b + carry;
@@ -40,7 +38,11 @@ inline std::uint64_t subBorrow(std::uint64_t a, std::uint64_t b, std::uint64_t &
 {
 #if defined(__x86_64__)
     unsigned long long difference = 0;
-    borrow = _subborrow_u64(static_cast<unsigned char>(borrow), a, b, &difference);
+#if defined(__clang__)
+    borrow = __builtin_ia32_subborrow_u64(static_cast<unsigned char>(borrow), a, b, &difference);
+#else
+    borrow = __builtin_ia32_sbb_u64(static_cast<unsigned char>(borrow), a, b, &difference);
+#endif
     return difference;
 #else
     const Uint128 difference = Uint128{a} - b - borrow;
