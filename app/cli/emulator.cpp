@@ -166,6 +166,7 @@ bool Emulator::onlyReads(Call what, const QJsonObject &body)
 {
     static constexpr std::array<Call, 9> readings{&Emulator::list,   &Emulator::look,   &Emulator::picture, &Emulator::messages,  &Emulator::notifications,
                                                   &Emulator::clock,  &Emulator::faults, &Emulator::people,  &Emulator::listStates};
+    if (what == &Emulator::act && text(body, "do") == QLatin1String("screen")) return body.size() == 1;
     if (what == &Emulator::act) return QStringList{"page", "read", "says", "waitPage", "certificates"}.contains(text(body, "do"));
     return std::ranges::find(readings, what) != readings.end();
 }
@@ -526,8 +527,8 @@ std::optional<ApiAnswer> Emulator::playOn()
 // A word of the control socket; those that name a file have their own doors.
 ApiAnswer Emulator::act(const QString &, const QJsonObject &body)
 {
-    if (!QStringList{"click", "type", "read", "page", "waitPage", "language", "pin", "certificates", "resize", "network", "tap", "keys", "says", "finger"}.contains(text(body, "do")))
-        return failed(400, QStringLiteral("do: click, type, read, page, waitPage, language, pin, certificates, resize, network, tap, keys, says or finger"));
+    if (!QStringList{"click", "type", "read", "page", "waitPage", "language", "pin", "certificates", "resize", "network", "tap", "keys", "says", "finger", "screen"}.contains(text(body, "do")))
+        return failed(400, QStringLiteral("do: click, type, read, page, waitPage, language, pin, certificates, resize, network, tap, keys, says, finger or screen"));
     if (!m_stage.phoneRuns()) return failed(409, QStringLiteral("the phone does not run"));
     if (text(body, "do") == QLatin1String("waitPage")) {
         constexpr int kWaitMostMs = 125'000;
@@ -585,7 +586,7 @@ ApiAnswer Emulator::operate(const QString &, const QJsonObject &body)
 static QString reachOf(const QJsonObject &line)
 {
     static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_-]{1,40}\\.(png|txt)$"));
-    static const QStringList harmless{"click", "type", "read", "page", "waitPage", "language", "pin", "certificates", "resize", "network", "tap", "keys", "says", "finger", "notifications", "enrol", "login", "task"};
+    static const QStringList harmless{"click", "type", "read", "page", "waitPage", "language", "pin", "certificates", "resize", "network", "tap", "keys", "says", "finger", "screen", "notifications", "enrol", "login", "task"};
     for (const char *word : {"scan", "photo", "draw", "file"}) {
         const QString name = text(line, word);
         if (!name.isEmpty() && !(QLatin1String(word) == QLatin1String("scan") && name == QLatin1String("desk")) && !plain.match(name).hasMatch())

@@ -207,7 +207,7 @@ bool Stage::copyPhone()
 
 bool Stage::startCopy()
 {
-    m_copies[m_chosen] = client(m_chosen + QStringLiteral("-copy"), QStringLiteral("zh_CN"), {});
+    m_copies[m_chosen] = client(m_chosen + QStringLiteral("-copy"), QStringLiteral("zh_CN"), {QStringLiteral("--pictures")});
     return m_copies[m_chosen] != nullptr;
 }
 
@@ -230,7 +230,7 @@ std::unique_ptr<Program> Stage::client(const QString &name, const QString &langu
 bool Stage::startPhone(const QString &language, const QStringList &more)
 {
     m_phones[m_chosen].reset(); // two on one folder would be a clone
-    m_phones[m_chosen] = client(m_chosen, language, more);
+    m_phones[m_chosen] = client(m_chosen, language, QStringList{QStringLiteral("--pictures")} + more);
     return m_phones[m_chosen] != nullptr;
 }
 

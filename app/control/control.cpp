@@ -331,9 +331,10 @@ Answer Control::keys(const QJsonObject &request)
     return {};
 }
 
-Answer Control::shoot(const QJsonObject &request)
+Answer Control::shoot(const QJsonObject &request, bool blank)
 {
-    const QImage image = m_window->grabWindow();
+    QImage image = m_window->grabWindow();
+    if (blank) image.fill(Qt::black);
     if (image.isNull() || !image.save(request.value(QLatin1String("file")).toString(), "PNG"))
         return Answer::failed("the picture cannot be written");
     return {};

@@ -1,7 +1,7 @@
 // A local socket through which a tester's script drives the program like a person: JSON lines in and out, one
 // answer for each request. Off unless the program is started with --control.
 //   {"do":"click","name":N}  {"do":"type","name":N,"text":T}  {"do":"read","name":N,"property":P}
-//   {"do":"shot","file":PNG}
+//   {"do":"shot","file":PNG}: black where the phone's page forbids pictures and no tester lets them
 //   {"do":"resize","width":W,"height":H}
 //   {"do":"tap","x":X,"y":Y}: a finger there, in fractions of the window; {"do":"keys","text":T}: typed where the focus is, with
 //   \b and \n as the keys they stand for
@@ -55,6 +55,8 @@ public:
 
     // The control is visible and enabled, and is clicked.
     Answer click(const QString &name);
+    // A picture of the window into the request's file; blank: black, of the same size.
+    Answer shoot(const QJsonObject &request, bool blank = false);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -78,7 +80,6 @@ private:
     Answer type(const QJsonObject &request);
     Answer readProperty(const QJsonObject &request);
     Answer resize(const QJsonObject &request);
-    Answer shoot(const QJsonObject &request);
     Answer tap(const QJsonObject &request);
     Answer keys(const QJsonObject &request);
     QQuickItem *find(const QString &name) const;

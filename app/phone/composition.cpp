@@ -160,13 +160,17 @@ struct Composition::Parts {
     NetworkFaults network;
     keyring::ScriptedBiometrics biometrics;
     std::unique_ptr<FolderShields> shields;
+    ScriptedScreen screen;
     Screens screens{openEye()};
     std::unique_ptr<Conductor> conductor;
     QTimer look; // at the testers' clock
     std::int64_t aheadMs = 0;
 };
 
-Composition::Composition() : m_parts(std::make_unique<Parts>()) {}
+Composition::Composition() : m_parts(std::make_unique<Parts>())
+{
+    m_parts->screens.guardWith(m_parts->screen);
+}
 Composition::~Composition() = default;
 
 Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, const QString &clockFile)
@@ -227,6 +231,11 @@ NetworkFaults &Composition::network()
 void Composition::playFinger(Finger finger)
 {
     m_parts->biometrics.play(static_cast<keyring::ScriptedBiometrics::Outcome>(finger));
+}
+
+ScriptedScreen &Composition::screen()
+{
+    return m_parts->screen;
 }
 
 Conductor &Composition::conductor()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/phone/conductor.h"
+#include "app/phone/scripted_screen.h"
 
 #include <QString>
 #include <atomic>
@@ -30,6 +31,7 @@ public:
     Conductor &conductor();
     NetworkFaults &network();
     void playFinger(Finger finger);
+    ScriptedScreen &screen();
 
 private:
     Composition();

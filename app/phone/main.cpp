@@ -32,7 +32,8 @@ int main(int argc, char **argv)
                                          QStringLiteral("name"));
     const QCommandLineOption clock(QStringLiteral("clock"), QStringLiteral("For testers: the file of a clock that jumps; the server's is outside-clock in its folder."),
                                    QStringLiteral("file"));
-    words.addOptions({data, language, activation, controlName, clock});
+    const QCommandLineOption pictures(QStringLiteral("pictures"), QStringLiteral("For testers: pictures are taken of pages that forbid them, too."));
+    words.addOptions({data, language, activation, controlName, clock, pictures});
     words.addHelpOption();
     words.addVersionOption();
     words.process(app);
@@ -46,6 +47,7 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "hufu-phone: the folder cannot be used: %s\n", composition.error().what.text());
         return 3;
     }
+    (*composition)->screen().allow(words.isSet(pictures));
     QQmlApplicationEngine engine;
     engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
     engine.setInitialProperties({{QStringLiteral("screens"), QVariant::fromValue(&(*composition)->screens())}});

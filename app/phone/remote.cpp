@@ -58,6 +58,20 @@ void teachPhoneWords(control::Control &control, Composition &composition)
         composition.playFinger(static_cast<Finger>(state));
         return Answer();
     });
+    // As the phone's system takes it: blank where the page forbids pictures and no tester allows them.
+    control.teach(QStringLiteral("shot"), [&control, &composition](const QJsonObject &request) {
+        return control.shoot(request, composition.screen().isBlank());
+    });
+    control.teach(QStringLiteral("screen"), [&composition](const QJsonObject &request) {
+        ScriptedScreen &screen = composition.screen();
+        const QJsonValue pictures = request.value(QLatin1String("pictures")), recorded = request.value(QLatin1String("recorded"));
+        if ((!pictures.isUndefined() && !pictures.isBool()) || (!recorded.isUndefined() && !recorded.isBool())) return Answer::failed("pictures and recorded are true or false");
+        if (pictures.isBool()) screen.allow(pictures.toBool());
+        if (recorded.isBool()) screen.record(recorded.toBool());
+        Answer answer;
+        answer.values = {{QStringLiteral("forbids"), screen.forbids()}, {QStringLiteral("blank"), screen.isBlank()}, {QStringLiteral("recorded"), screen.isRecorded()}};
+        return answer;
+    });
     // What a phone would have in its shade.
     control.teach(QStringLiteral("notifications"), [&screens](const QJsonObject &) {
         const BidsModel &bids = *screens.bids();

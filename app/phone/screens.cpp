@@ -2,6 +2,8 @@
 
 #include <QMetaEnum>
 
+#include <utility>
+
 namespace hufu::phone_app {
 
 Screens::Screens(const Eye &eye, QObject *parent)
@@ -53,6 +55,15 @@ void Screens::actFor(const QString &whom, int tone)
     m_whom = whom;
     m_whomTone = tone;
     Q_EMIT whomChanged();
+}
+
+void Screens::guardWith(ScreenGuard &guard)
+{
+    connect(this, &Screens::pageChanged, this, [this, &guard] { guard.forbidPictures(isSecret()); });
+    guard.forbidPictures(isSecret());
+    guard.watchRecorder([this](bool records) {
+        if (std::exchange(m_recorded, records) != records) Q_EMIT recordedChanged();
+    });
 }
 
 void Screens::skip(qint64 milliseconds)

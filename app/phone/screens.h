@@ -27,6 +27,7 @@
 #include "app/phone/models/support_model.h"
 #include "app/phone/models/welcome_model.h"
 #include "app/phone/models/working_model.h"
+#include "app/phone/screen_guard.h"
 #include "app/shell/error_model.h"
 
 namespace hufu::phone_app {
@@ -67,6 +68,7 @@ class Screens : public QObject {
     Q_PROPERTY(int whomTone READ whomTone NOTIFY whomChanged)     // its colour; negative: the phone acts for one alone, or no act is under way
     Q_PROPERTY(bool reconnecting READ reconnecting NOTIFY connectionChanged)
     Q_PROPERTY(bool waiting READ waiting NOTIFY connectionChanged)
+    Q_PROPERTY(bool recorded READ recorded NOTIFY recordedChanged)
 public:
     enum Page {
         Welcome,
@@ -111,6 +113,11 @@ public:
     explicit Screens(const Eye &eye = {}, QObject *parent = nullptr);
     const Eye &eye() const { return m_eye; }
     Page page() const { return m_page; }
+    // What it shows must be on no picture: the PIN, and the code that makes new keys.
+    bool isSecret() const { return m_page == PinChoose || m_page == PinRepeat || m_page == PinPad || m_page == Next; }
+    void guardWith(ScreenGuard &guard); // which outlives it
+    // Somebody records the screen: what is secret is covered meanwhile.
+    bool recorded() const { return m_recorded; }
     bool isCalm() const { return m_page == Home || m_page == Result || m_page == Certificate || m_page >= Centre; }
     // A page of a flow, or home: where the person came from is forgotten.
     void show(Page page);
@@ -162,6 +169,7 @@ Q_SIGNALS:
     void pageChanged();
     void connectionChanged();
     void whomChanged();
+    void recordedChanged();
 
 private:
     void turnTo(Page page);
@@ -169,7 +177,7 @@ private:
     Eye m_eye;
     Page m_page = Working;
     QList<Page> m_from; // where leave() goes back to, the last one first
-    bool m_reconnecting = false, m_waiting = false;
+    bool m_reconnecting = false, m_waiting = false, m_recorded = false;
     QString m_whom;
     int m_whomTone = -1;
     WelcomeModel *m_welcome;

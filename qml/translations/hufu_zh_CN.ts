@@ -2571,6 +2571,17 @@
     </message>
 </context>
 <context>
+    <name>RecordedBanner</name>
+    <message>
+        <source>The screen is being recorded</source>
+        <translation>有人正在录屏</translation>
+    </message>
+    <message>
+        <source>What is secret here is covered until that ends. Stop the recording or the sharing of the screen, then go on. If you did not start it, leave this page and tell your administrator.</source>
+        <translation>录屏结束前，这里的保密内容会一直遮住。请停止录屏或屏幕共享，然后继续。如果不是您开启的，请离开此页并告诉管理员。</translation>
+    </message>
+</context>
+<context>
     <name>RecoverPage</name>
     <message>
         <source>Recovery code</source>

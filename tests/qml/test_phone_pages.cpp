@@ -1,5 +1,6 @@
 // Every page of the phone opens alone with a model of samples, in both languages, light and dark, normal and simple,
 // without a warning. With HUFU_SHOTS=FOLDER the pages are also left there as pictures.
+#include "app/phone/scripted_screen.h"
 #include "app/sheet/contact_sheet.h"
 #include "app/sheet/samples.h"
 #include "app/shell/language.h"
@@ -123,6 +124,34 @@ private Q_SLOTS:
         const vault::Pin typed = stage.screens.pin()->take();
         QCOMPARE(std::string(reinterpret_cast<const char *>(typed.expose().data()), typed.expose().size()), std::string("739154"));
         settings->setShuffled(false);
+    }
+    void recordedScreen_coversThePinAndTheCode_andThePagesForbidPictures()
+    {
+        phone_app::ScriptedScreen guard;
+        Stage stage;
+        stage.screens.guardWith(guard);
+        stage.screens.show(Screens::Home);
+        QVERIFY(!guard.forbids());
+        for (const auto page : {Screens::PinChoose, Screens::PinRepeat, Screens::Next, Screens::PinPad}) {
+            stage.screens.show(page);
+            QVERIFY(guard.forbids() && guard.isBlank());
+        }
+        guard.allow(true);
+        QVERIFY(guard.forbids() && !guard.isBlank());
+        QVERIFY(!stage.find("recorded"));
+        QVERIFY(stage.find("pinKey7")->isEnabled());
+        guard.record(true);
+        QVERIFY(stage.find("recorded"));
+        stage.screens.pin()->ask(PinModel::Approve, PinModel::Strong, 0, -1);
+        QVERIFY(!stage.find("pinKey7")->isEnabled());
+        for (const char digit : {'7', '3', '9', '1', '5', '4'})
+            QTest::keyClick(stage.window, digit);
+        QCOMPARE(stage.screens.pin()->length(), 0);
+        stage.screens.next()->showCode(QImage(10, 10, QImage::Format_RGB32));
+        stage.screens.show(Screens::Next);
+        QVERIFY(stage.find("recorded") && !stage.find("nextCode"));
+        guard.record(false);
+        QVERIFY(!stage.find("recorded") && stage.find("nextCode"));
     }
     void welcome_threePages_tellWhatItIs()
     {

@@ -189,6 +189,24 @@ test('panel_seatEndedAndRenewed_isToldAndGoesOn', async () => {
   await press('refuse');
 });
 
+test('panel_pinPage_isOnNoPictureAndCoveredFromARecorder', async () => {
+  const isBlack = async () => (await phone.picture()).size < 8000 && (await phone.screen()).blank;
+  await nextRequest();
+  assert.deepEqual(await phone.screen(), { forbids: false, blank: false, recorded: false });
+  await toThePin();
+  await panel.getByText('This page forbids pictures; for tests').waitFor();
+  await press('picturesForbidden');
+  await panel.getByText('This page forbids pictures: the picture is blank').waitFor();
+  assert.ok(await isBlack());
+  await press('picturesAllowed');
+  assert.ok(!await isBlack());
+  await press('recorderOn');
+  await assert.rejects(phone.act({ do: 'click', name: 'pinKey7' }));
+  await press('recorderOff');
+  await press('rightPin');
+  await isSigned();
+});
+
 test('panel_finger_standsForThePinOrDoesNot', async () => {
   const click = (name) => ({ phone: { do: 'click', name } }), shows = (page) => ({ expect: { phone: 'page', is: page } });
   await phone.play([click('homeCentre'), shows('centre'), click('centreShields'), shows('shields'), click('shieldMore0'), shows('shield'), click('shieldFingers'), click('shieldSave'), shows('shields'), click('shield0'), shows('home')]);

@@ -17,7 +17,7 @@ export class Phone {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const phone = new Phone();
     phone.folder = folder;
-    phone.child = spawn(process.env.HUFU_PHONE, ['--data', join(folder, 'data'), '--control', join(folder, 'control'), '--language', language, '--activation', link, ...words], {
+    phone.child = spawn(process.env.HUFU_PHONE, ['--data', join(folder, 'data'), '--control', join(folder, 'control'), '--language', language, '--activation', link, '--pictures', ...words], {
       stdio: ['ignore', 'ignore', openSync(join(folder, 'phone.log'), 'w')],
       env: windowEnvironment(),
     });

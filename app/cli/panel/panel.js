@@ -29,6 +29,7 @@ const createAt = (more) => async () => {
 const phone = (name) => emulator.phone(name);
 const size = async (one) => { const [w, hgt] = kDevices[device]; await phone(one).act({ do: 'resize', width: lying ? hgt : w, height: lying ? w : hgt }); };
 const state = (to) => of((one) => phone(one).network(to));
+const screen = (change) => of((one) => phone(one).screen(change));
 const finger = (found) => of((one) => phone(one).finger(found));
 const power = (act) => of((one) => phone(one).power(act));
 const operator = (word, more) => of((one) => phone(one).operator(word, more));
@@ -108,7 +109,8 @@ const groups = {
     stateSave: () => ofAState((name) => emulator.save(name)), stateLoad: () => ofAState((name) => emulator.load(name), true),
     serverFill: () => emulator.server('fill'), serverFree: () => emulator.server('free') },
   operator: { freeze: operator('freeze'), unfreeze: operator('unfreeze'), revoke: operator('revoke'), seatOver: operator('renew-seat', { days: 0 }), seatGood: operator('renew-seat') },
-  screen: { select: 'device', rotate: of(async (one) => { lying = !lying; await size(one); }), speak: of((one) => { speaksEnglish = !speaksEnglish; return phone(one).act({ do: 'language', value: speaksEnglish ? 'en' : 'zh_CN' }); }) },
+  screen: { select: 'device', rotate: of(async (one) => { lying = !lying; await size(one); }), speak: of((one) => { speaksEnglish = !speaksEnglish; return phone(one).act({ do: 'language', value: speaksEnglish ? 'en' : 'zh_CN' }); }),
+    picturesForbidden: screen({ pictures: false }), picturesAllowed: screen({ pictures: true }), recorderOn: screen({ recorded: true }), recorderOff: screen({ recorded: false }) },
 };
 const kNeedTheDesk = new Set(['cameraDesk', 'stale', 'deskEnrol', 'deskLogIn', 'wrongPins']);
 
@@ -176,6 +178,8 @@ async function drawPhones() {
     URL.revokeObjectURL(picture.src);
     picture.src = URL.createObjectURL(await phone(here).picture());
   }
+  const glass = seen?.runs ? await phone(here).screen() : {};
+  document.getElementById('glass').textContent = glass.blank ? t('glass.blank') : glass.forbids ? t('glass.forbids') : '';
   await drawShade(seen?.runs);
   const { unixMs, aheadMs } = await emulator.clock().catch(() => ({}));
   document.getElementById('now').textContent = !unixMs ? t('serverAway') : `${t('clockIs')}${when(unixMs)}${aheadMs ? ` (${t('ahead')} ${Math.round(aheadMs / 60_000)} ${t('minutes')})` : ''}`;

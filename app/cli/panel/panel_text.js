@@ -51,6 +51,13 @@ export const texts = {
   rotate: ['旋转', 'Rotate'], 'rotate.why': ['横竖屏互换。', 'Turns it on its side, and back.'],
   speak: ['换语言', 'Language'], 'speak.why': ['手机在中文和英文之间切换。', 'The phone changes between Chinese and English.'],
 
+  'glass.blank': ['本页禁止截屏：画面是空白的，手机上看得见。', 'This page forbids pictures: the picture is blank, and the phone itself shows the page.'],
+  'glass.forbids': ['本页禁止截屏；测试时放行，所以这里看得见。', 'This page forbids pictures; for tests they are let, so it is seen here.'],
+  picturesForbidden: ['禁止截屏', 'Forbid pictures'], 'picturesForbidden.why': ['像真手机一样：PIN 页和新手机的码截不到，这里也是空白。', 'As a real phone does: PIN and code for a new phone are on no picture, nor on this one.'],
+  picturesAllowed: ['放行截屏', 'Let pictures'], 'picturesAllowed.why': ['测试时可以看到和截取每一页。', 'For tests each page is seen here and on pictures.'],
+  recorderOn: ['有人录屏', 'Record the screen'], 'recorderOn.why': ['有人在录屏：手机提示并盖住 PIN 的按键。', 'Somebody records: the phone says so and covers the digits of the PIN.'],
+  recorderOff: ['停止录屏', 'Stop recording'], 'recorderOff.why': ['录屏结束，可以继续。', 'The recording is over, and the person can go on.'],
+
   camera: ['摄像头', 'Camera'],
   code: ['二维码文本', 'Text of a code'], 'code.why': ['把二维码的文本 HUFU:1:… 粘贴到这里，3 秒内有效。', 'Paste the text of a code here, HUFU:1:…; it is good for 3 s.'],
   scan: ['扫文本', 'That text'], 'scan.why': ['把上面的文本画成二维码给手机看。', 'The phone sees a code of the text above.'],

@@ -11,6 +11,7 @@ FocusScope {
 
     readonly property var digits: Settings.padDigits() // stay where they are while the pad is shown
     property bool ready: false // enough digits stand
+    property bool covered: false // the keys show nothing, and take nothing
     signal pressed(int digit)
     signal erased()
     signal submitted()
@@ -24,6 +25,7 @@ FocusScope {
     focus: true
 
     Keys.onPressed: event => {
+        if (root.covered) return;
         if (event.key >= Qt.Key_0 && event.key <= Qt.Key_9) {
             root.pressed(event.key - Qt.Key_0);
         } else if (event.key === Qt.Key_Backspace) {
@@ -40,6 +42,7 @@ FocusScope {
         id: key
         property string symbol
         property bool strong: false
+        enabled: !root.covered
         width: (root.width - 2 * grid.spacing) / 3
         height: root.keyHeight
         focusPolicy: Qt.TabFocus // a press leaves the focus on the pad, so that Return still ends the entry
@@ -60,7 +63,7 @@ FocusScope {
                 anchors.centerIn: parent
                 visible: key.symbol === ""
                 role: Label.Title
-                text: key.text
+                text: root.covered ? "" : key.text
                 Accessible.ignored: true
             }
             Icon {
@@ -106,7 +109,7 @@ FocusScope {
             objectName: "pinSubmit"
             symbol: "check"
             strong: true
-            enabled: root.ready
+            enabled: root.ready && !root.covered
             text: qsTr("Done")
             onClicked: root.submitted()
         }

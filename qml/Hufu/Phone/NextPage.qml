@@ -10,11 +10,15 @@ PageFrame {
     id: root
 
     required property NextModel model
+    property bool covered: false // somebody records the screen
 
     title: root.model.vouched ? qsTr("For the new phone") : qsTr("Renew or change the phone")
     backVisible: !root.model.vouched
     onBack: root.model.close()
 
+    RecordedBanner {
+        visible: root.covered && root.model.vouched
+    }
     Banner {
         objectName: "nextBids"
         visible: root.model.bids > 0
@@ -92,7 +96,7 @@ PageFrame {
         }
     }
     Rectangle {
-        visible: root.model.vouched
+        visible: root.model.vouched && !root.covered
         Layout.fillWidth: true
         Layout.preferredHeight: Math.min(root.width - 2 * Theme.space.page, 440)
         radius: Theme.radius

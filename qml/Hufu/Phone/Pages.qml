@@ -119,14 +119,14 @@ FocusScope {
     Component { id: phoneNumber; PhoneNumberPage { model: root.screens.phoneNumber } }
     Component { id: agreements; AgreementsPage { model: root.screens.agreements } }
     Component { id: identity; IdentityPage { model: root.screens.identity } }
-    Component { id: pinChoose; PinChoosePage { model: root.screens.pin } }
+    Component { id: pinChoose; PinChoosePage { model: root.screens.pin; covered: root.screens.recorded } }
     Component { id: keys; KeysPage { model: root.screens.keys } }
     Component { id: certificate; CertificatePage { model: root.screens.certificate; shields: root.screens.shields } }
     Component { id: home; HomePage { model: root.screens.home; bids: root.screens.bids; shields: root.screens.shields } }
     Component { id: scan; ScanPage { model: root.screens.scan } }
     Component { id: approve; ApprovePage { model: root.screens.approve } }
     Component { id: factor; FactorPage { model: root.screens.factor; request: root.screens.approve } }
-    Component { id: pinPad; PinPadPage { model: root.screens.pin; request: root.screens.approve; bids: root.screens.bids } }
+    Component { id: pinPad; PinPadPage { model: root.screens.pin; request: root.screens.approve; bids: root.screens.bids; covered: root.screens.recorded } }
     Component { id: working; WorkingPage { model: root.screens.working } }
     Component { id: result; ResultPage { model: root.screens.result } }
     Component { id: error; ErrorPage { model: root.screens.error } }
@@ -147,6 +147,6 @@ FocusScope {
     Component { id: shield; ShieldPage { model: root.screens.shields } }
     Component { id: removal; RemovalPage { model: root.screens.shields } }
     Component { id: revocation; RevocationPage { model: root.screens.shields } }
-    Component { id: next; NextPage { model: root.screens.next } }
+    Component { id: next; NextPage { model: root.screens.next; covered: root.screens.recorded } }
     Component { id: terms; TermsPage { model: root.screens.aside } }
 }

@@ -11,6 +11,7 @@ PageFrame {
     id: root
 
     required property PinModel model
+    property bool covered: false // somebody records the screen
     readonly property bool repeating: root.model.purpose === PinModel.Repeat || root.model.purpose === PinModel.ChangeRepeat
     readonly property string weaknessText: {
         switch (root.model.weakness) {
@@ -52,6 +53,9 @@ PageFrame {
     onBack: root.model.cancel()
     Component.onCompleted: pad.forceActiveFocus()
 
+    RecordedBanner {
+        visible: root.covered
+    }
     Label {
         Layout.fillWidth: true
         soft: true
@@ -109,6 +113,7 @@ PageFrame {
         id: pad
         Layout.fillWidth: true
         ready: root.model.ready
+        covered: root.covered
         onPressed: digit => root.model.press(digit)
         onErased: root.model.erase()
         onSubmitted: root.model.submit()

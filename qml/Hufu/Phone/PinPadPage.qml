@@ -12,6 +12,7 @@ PageFrame {
     required property PinModel model
     required property ApproveModel request // what the PIN approves, and how long it may take
     required property BidsModel bids
+    property bool covered: false // somebody records the screen
     readonly property int waiting: Array.from(root.bids.awaited).filter(bid => bid.mine).length
     readonly property bool approves: root.model.purpose === PinModel.Approve && root.request.secondsLeft > 0
 
@@ -21,6 +22,9 @@ PageFrame {
     onBack: root.model.cancel()
     Component.onCompleted: pad.forceActiveFocus()
 
+    RecordedBanner {
+        visible: root.covered
+    }
     CountdownBar {
         visible: root.approves
         Layout.fillWidth: true
@@ -96,6 +100,7 @@ PageFrame {
         id: pad
         Layout.fillWidth: true
         ready: root.model.ready
+        covered: root.covered
         onPressed: digit => root.model.press(digit)
         onErased: root.model.erase()
         onSubmitted: root.model.submit()
