@@ -41,7 +41,7 @@ struct Kind {
     std::string_view name;
     audit::Event first, last;
 };
-constexpr std::array kKinds = {Kind{"shields", audit::Event::operatorActed, audit::Event::encryptKeyActive},
+constexpr std::array kKinds = {Kind{"shields", audit::Event::operatorActed, audit::Event::evidenceKeyKept},
                                Kind{"acts", audit::Event::sessionStarted, audit::Event::attackReported},
                                Kind{"computers", audit::Event::deskEnrolled, audit::Event::deskRemoved},
                                Kind{"bids", audit::Event::bidHandedIn, audit::Event::bidGivenBack},

@@ -3,6 +3,7 @@
 #include "app/server/steps.h"
 #include "shield/audit/log.h"
 #include "shield/base/limits.h"
+#include "shield/crypto/ed25519.h"
 #include "shield/enterprise/desk_rule.h"
 #include "shield/intent/frame.h"
 #include "shield/sessions/desk_rows.h"
@@ -204,6 +205,8 @@ Answer PhoneGateway::answer(const wire::Envelope &envelope)
         return parsed(envelope.body, &PhoneGateway::recordsQuery);
     case Type::accountQuery:
         return parsed(envelope.body, &PhoneGateway::accountQuery);
+    case Type::evidenceKey:
+        return parsed(envelope.body, &PhoneGateway::evidenceKey);
     case Type::recover:
         return parsed(envelope.body, &PhoneGateway::recover);
     default:
@@ -400,6 +403,16 @@ Result<wire::AccountState> PhoneGateway::stateOf(const enterprise::Id &acct)
     HUFU_TRY(bar, m_acts.barOf(*holder, intent::Act::login));
     if (bar) out.bar = static_cast<std::uint16_t>(*bar);
     return out;
+}
+
+// A phone that did not hear the answer tells it again.
+Answer PhoneGateway::evidenceKey(wire::EvidenceKey message)
+{
+    if (const auto fits = m_conversation->verifyMac(message); !fits) return failOrDrop(fits.error());
+    if (!crypto::ed25519Verify(message.key, wire::EvidenceKey::signedBytesOf(message.acct), message.signature)) return Fail{Errc::badInput, Code::malformed};
+    const auto kept = m_services.sessions.keepEvidenceKey(message.acct, message.key);
+    if (kept) return wire::encode(wire::EvidenceKeyKept());
+    return kept.error().code == Errc::badState ? wrongState() : Answer(failOf(kept.error()));
 }
 
 // The account's own chain as it stands: a phone can tell whether it was written anew since.

@@ -43,6 +43,7 @@ private:
     Answer deskRemoval(wire::DeskRemoval message);
     Answer recordsQuery(wire::RecordsQuery message);
     Answer accountQuery(wire::AccountQuery message);
+    Answer evidenceKey(wire::EvidenceKey message);
     Answer desksFor(const enterprise::Id &acct);
     Result<std::vector<wire::DeskList::Item>> desksOf(const enterprise::Id &acct);
     Result<wire::AccountState> stateOf(const enterprise::Id &acct);

@@ -33,6 +33,7 @@ std::string_view nameOf(Event event)
     case Event::deviceRecovered: return "device-recovered";
     case Event::signKeyActive: return "sign-key-active";
     case Event::encryptKeyActive: return "encrypt-key-active";
+    case Event::evidenceKeyKept: return "evidence-key-kept";
     case Event::sessionStarted: return "session-started";
     case Event::sessionClaimed: return "session-claimed";
     case Event::sessionApproved: return "session-approved";

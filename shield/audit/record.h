@@ -35,6 +35,7 @@ enum class Event : std::uint16_t {
     deviceRecovered = 115,
     signKeyActive = 116,    // by the request's signature
     encryptKeyActive = 117, // by the probe's decryption
+    evidenceKeyKept = 118,  // subject: account; object: SM3(public key), which begins with the phone's id in its evidences
     // sessions, of an account likewise; subject: token; object: SM3(manifest)
     sessionStarted = 200,
     sessionClaimed = 201,

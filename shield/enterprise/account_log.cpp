@@ -49,6 +49,7 @@ audit::Who doerOf(const audit::Entry &entry, const Id &person)
     case Event::sessionRefused:
     case Event::attackReported:
     case Event::deskRemoved:
+    case Event::evidenceKeyKept:
         return {audit::By::phone, person};
     default:
         return {audit::By::person, person};

@@ -8,7 +8,7 @@ namespace {
 
 using ports::Table;
 
-constexpr std::uint8_t kByDesk = 'd', kByAccount = 'a', kWaiting = 'w';
+constexpr std::uint8_t kByDesk = 'd', kByAccount = 'a', kWaiting = 'w', kEvidence = 'e';
 constexpr std::uint8_t kForm = 1; // of a row; the former one has no number, and begins with the desk's id
 constexpr std::size_t kDesksMost = 256; // listed for one account
 constexpr std::size_t kHoldersMost = 256; // of one desk
@@ -103,6 +103,21 @@ Result<bool> approve(ports::Transaction &transaction, const AccountId &acct, con
     if (!waiting) return false;
     HUFU_CHECK(transaction.remove(Table::desk, waitingKey(id, acct)));
     HUFU_CHECK(transaction.write(Table::desk, deskKey(id, acct), *waiting));
+    return true;
+}
+
+Result<bool> keepEvidenceKey(ports::Transaction &transaction, ports::MasterKey &masterKey, const AccountId &acct, const ByteArray<32> &publicKey)
+{
+    const Bytes key = Writer().u8(kEvidence).raw(acct).take();
+    const Bytes row = Writer().u8(kForm).raw(publicKey).take();
+    HUFU_TRY(stored, transaction.readForChange(Table::desk, key));
+    if (stored) {
+        HUFU_TRY(plain, masterKey.open(*stored, key));
+        if (!sameBytes(plain.expose(), row)) return Error(Errc::badState, "the account has another key");
+        return false;
+    }
+    HUFU_TRY(sealed, masterKey.seal(row, key));
+    HUFU_CHECK(transaction.write(Table::desk, key, sealed));
     return true;
 }
 

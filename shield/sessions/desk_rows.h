@@ -28,6 +28,9 @@ Result<std::optional<Desk>> anyWaiting(ports::LedgerStore &ledger, ports::Master
 // Errors: unavailable.
 Result<bool> isWaiting(ports::LedgerStore &ledger, const DeskId &id);
 
+// The key that signs the evidence of an account's phone. Returns: false if it lies there already. Errors: also badState (another does).
+Result<bool> keepEvidenceKey(ports::Transaction &transaction, ports::MasterKey &masterKey, const AccountId &acct, const ByteArray<32> &publicKey);
+
 // Whether this person has enrolled it. Errors: unavailable.
 Result<bool> isEnrolled(ports::LedgerStore &ledger, const DeskId &id, const AccountId &acct);
 // The entry of any holder.

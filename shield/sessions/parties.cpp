@@ -141,6 +141,15 @@ Result<void> Sessions::removeDesk(const AccountId &acct, const DeskId &id)
     return transaction->commit();
 }
 
+Result<void> Sessions::keepEvidenceKey(const AccountId &acct, const ByteArray<32> &publicKey)
+{
+    HUFU_TRY(transaction, m_ledger.begin());
+    HUFU_TRY(isNew, sessions::keepEvidenceKey(*transaction, m_masterKey, acct, publicKey));
+    if (!isNew) return {};
+    HUFU_CHECK(m_log(*transaction, acct, {audit::Event::evidenceKeyKept, m_clock.unixMs(), acct, crypto::sm3(publicKey), 0, {}}));
+    return transaction->commit();
+}
+
 Result<Origin> Sessions::checkDeskRequest(const DeskRequest &request)
 {
     const std::int64_t now = m_clock.unixMs();

@@ -145,6 +145,8 @@ public:
     Result<std::vector<Desk>> everyEntryOf(const DeskId &id);
     // Errors: notFound.
     Result<void> removeDesk(const AccountId &acct, const DeskId &id);
+    // The key that signs the evidence of the account's phone: in its records once, and the same again is no error. Errors: badState (it has another).
+    Result<void> keepEvidenceKey(const AccountId &acct, const ByteArray<32> &publicKey);
 
     // A desk's HTTP request. The bytes that are signed: "HUFU-DESK-1\n" METHOD "\n" PATH "\n" TIME "\n" hex SM3(body).
     struct DeskRequest {

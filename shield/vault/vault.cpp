@@ -351,6 +351,15 @@ Result<Secret<32>> Vault::stretch(const Pin &pin, const ByteArray<16> &salt, con
     return crypto::stretchPin(password, salt, parameters);
 }
 
+// The element's secret is asked for digits otherwise: no PIN is like this.
+Result<crypto::Ed25519Key> Vault::evidenceKey()
+{
+    HUFU_TRY(holder, device());
+    if (!holder) return Error(Errc::notFound, "no device");
+    HUFU_TRY(seed, m_element.deviceMac(concat({viewOf("hufu-evidence-key-1|"), holder->acct})));
+    return crypto::Ed25519Key::fromSeed(seed);
+}
+
 Result<std::optional<ByteArray<16>>> Vault::fingers()
 {
     HUFU_TRY(plain, read(kFingers));

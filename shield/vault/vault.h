@@ -15,6 +15,7 @@
 #pragma once
 
 #include "shield/base/ct.h"
+#include "shield/crypto/ed25519.h"
 #include "shield/crypto/pin_stretch.h"
 #include "shield/crypto/public_key.h"
 #include "shield/ports/device_store.h"
@@ -180,6 +181,10 @@ public:
     // K_pin: Argon2id over HMAC(device secret, digits). Slow on purpose: about 0.2 s with the default
     // parameters.
     Result<Secret<32>> stretch(const Pin &pin, const ByteArray<16> &salt, const Stretch &parameters);
+
+    // The key that signs this device's evidence of acts (shield/audit): of the secure element and the account alone, so that no file holds it and
+    // it lasts as long as the account. Errors: notFound (no device yet).
+    Result<crypto::Ed25519Key> evidenceKey();
 
     // Everything goes: the device starts over. The kept PIN and the shares go first, the device file last.
     Result<void> erase();

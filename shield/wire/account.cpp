@@ -52,4 +52,35 @@ Bytes AccountState::body() const
     return out.u64(static_cast<std::uint64_t>(seatUntilMs)).u8(desks).u8(waiting).raw(mac).take();
 }
 
+Bytes EvidenceKey::signedBytesOf(const ByteArray<16> &acct)
+{
+    return concat({viewOf("HUFU-EVIDENCE-KEY-1"), acct});
+}
+
+Result<EvidenceKey> EvidenceKey::parse(ByteView body)
+{
+    Reader reader(body);
+    EvidenceKey out;
+    out.acct = reader.array<16>();
+    out.key = reader.array<32>();
+    out.signature = reader.array<64>();
+    out.mac = reader.array<32>();
+    return finished(reader, true, std::move(out));
+}
+
+Bytes EvidenceKey::body() const
+{
+    return concat({acct, key, signature, mac});
+}
+
+Result<EvidenceKeyKept> EvidenceKeyKept::parse(ByteView body)
+{
+    return finished(Reader(body), true, EvidenceKeyKept());
+}
+
+Bytes EvidenceKeyKept::body() const
+{
+    return {};
+}
+
 } // namespace hufu::wire

@@ -1,4 +1,4 @@
-// How an account stands, for its phone to say before an act whether one would go through.
+// How an account stands, for its phone to say before an act whether one would go through; and the key of the phone's evidence.
 #pragma once
 
 #include "shield/wire/conversation.h"
@@ -28,6 +28,27 @@ struct AccountState {
     ByteArray<32> mac{};
     bool operator==(const AccountState &) const = default;
     static Result<AccountState> parse(ByteView body);
+    Bytes body() const;
+};
+
+// p->s: the key that signs this device's evidence of acts (shield/audit/evidence.h). Told once; an account has one.
+struct EvidenceKey {
+    static constexpr Type kType = Type::evidenceKey;
+    static constexpr char kMacName[] = "evidence-key";
+    ByteArray<16> acct{};
+    ByteArray<32> key{};       // Ed25519
+    ByteArray<64> signature{}; // with it, over signedBytesOf(acct): nobody tells another's key as his own
+    ByteArray<32> mac{};
+    static Bytes signedBytesOf(const ByteArray<16> &acct);
+    static Result<EvidenceKey> parse(ByteView body);
+    Bytes body() const;
+};
+
+// s->p
+struct EvidenceKeyKept {
+    static constexpr Type kType = Type::evidenceKeyKept;
+    bool operator==(const EvidenceKeyKept &) const = default;
+    static Result<EvidenceKeyKept> parse(ByteView body);
     Bytes body() const;
 };
 

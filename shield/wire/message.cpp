@@ -11,7 +11,7 @@ bool known(std::uint8_t type)
     const auto within = [type](Type first, Type last) {
         return type >= static_cast<std::uint8_t>(first) && type <= static_cast<std::uint8_t>(last);
     };
-    return within(Type::enrolStart, Type::accountQuery) || within(Type::greeting, Type::accountState);
+    return within(Type::enrolStart, Type::evidenceKey) || within(Type::greeting, Type::evidenceKeyKept);
 }
 
 } // namespace

@@ -40,6 +40,7 @@ enum class Type : std::uint8_t {
     deskRemoval = 0x19,
     recordsQuery = 0x1a,
     accountQuery = 0x1b,
+    evidenceKey = 0x1c,
 
     greeting = 0x40,
     enrolTerms = 0x41,
@@ -70,6 +71,7 @@ enum class Type : std::uint8_t {
     deskList = 0x5a,
     recordList = 0x5b,
     accountState = 0x5c,
+    evidenceKeyKept = 0x5d,
 };
 
 // Every message is a struct M with

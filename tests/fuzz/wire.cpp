@@ -112,6 +112,8 @@ HUFU_SAMPLES(DeskRemoval, withMac(DeskRemoval{}));
 HUFU_SAMPLES(DeskList, DeskList{}, DeskList{{{some<16>(), "A", "pc", 5}, {some<16>(9), "B", "", 6, true}}});
 HUFU_SAMPLES(AccountQuery, withMac(AccountQuery{}));
 HUFU_SAMPLES(AccountState, withMac(AccountState{}), withMac(AccountState{DeviceState::frozen, 0, 10, 0, 601, 5, 2, 1, {}}));
+HUFU_SAMPLES(EvidenceKey, withMac(EvidenceKey{}));
+HUFU_SAMPLES(EvidenceKeyKept, EvidenceKeyKept{});
 HUFU_SAMPLES(RecordsQuery, withMac(RecordsQuery{}));
 HUFU_SAMPLES(RecordList, RecordList{}, RecordList{2, {Bytes(145, 1), Bytes(118, 2)}});
 HUFU_SAMPLES(Certificates, Certificates{Certificates::active, Bytes(40, 1), Bytes(40, 2), Bytes(40, 3), Bytes(40, 4)},
@@ -210,6 +212,8 @@ std::vector<FuzzTarget> wireTargets()
         target<DeskList>("desk-list"),
         target<AccountQuery>("account-query"),
         target<AccountState>("account-state"),
+        target<EvidenceKey>("evidence-key"),
+        target<EvidenceKeyKept>("evidence-key-kept"),
         target<RecordsQuery>("records-query"),
         target<RecordList>("record-list"),
         target<Recover>("recover"),

@@ -3,6 +3,7 @@
 
 #include "shield/documents/ses_signature.h"
 #include "shield/phone/desk_fetch.h"
+#include "shield/phone/evidence_fetch.h"
 #include "shield/phone/record_fetch.h"
 #include "shield/sessions/desk_rows.h"
 
@@ -684,6 +685,41 @@ private Q_SLOTS:
         QVERIFY(removal.desks().empty());
         QCOMPARE(rig.countOf(rig.phone.acct(), audit::Event::deskRemoved), 1U);
         QVERIFY(!*sessions::isWaiting(rig.ledger, rig.deskId));
+    }
+
+    // Once, with its key's hash in the records, and only by the phone and with the key itself.
+    void evidenceKey_ofAPhone_isInTheRecordsOnce()
+    {
+        Ready rig;
+        const auto before = rig.ledger.rows;
+        const auto key = *rig.phone.vault.evidenceKey();
+        const auto telling = [&rig](const wire::EvidenceKey &told, bool isVouchedFor) {
+            RigConnection connection(rig);
+            const auto greeting = *wire::decode<wire::Greeting>(*connection.take());
+            wire::EvidenceKey message = told;
+            message.acct = rig.phone.acct();
+            if (isVouchedFor) message.mac = crypto::hmacSm3(rig.phone.vault.device()->value().kDev.expose(), wire::macInputOf(message, greeting.cn));
+            connection.send(wire::encode(message));
+            const auto answer = connection.take();
+            return answer ? std::optional(*wire::decode<wire::Failure>(*answer)) : std::nullopt;
+        };
+        const Bytes statement = wire::EvidenceKey::signedBytesOf(rig.phone.acct());
+        QVERIFY(!telling({{}, key.publicKey(), key.sign(statement), {}}, false)); // without the phone's own key: closed
+        QCOMPARE(telling({{}, {9}, key.sign(statement), {}}, true)->code, std::uint16_t{100});
+        QCOMPARE(telling({{}, key.publicKey(), key.sign(wire::EvidenceKey::signedBytesOf({7})), {}}, true)->code, std::uint16_t{100}); // of another account
+        QVERIFY(rig.ledger.rows == before);
+
+        for (int i = 0; i < 2; ++i) { // the answer may have been lost
+            phone::EvidenceFetch fetch(rig.phone.environment);
+            QCOMPARE(rig.phone.run(fetch, fetch.start()).show, Show::done);
+            QCOMPARE(rig.countOf(rig.phone.acct(), audit::Event::evidenceKeyKept), 1U);
+        }
+        const auto record = audit::recordsOf(rig.ledger, rig.phone.acct(), 1, 100)->back().entry;
+        QVERIFY(record.event == audit::Event::evidenceKeyKept && record.subject == rig.phone.acct() && record.object == crypto::sm3(key.publicKey()));
+        const auto kept = rig.ledger.rows;
+        const auto other = crypto::Ed25519Key::generate(rig.random);
+        QCOMPARE(telling({{}, other.publicKey(), other.sign(statement), {}}, true)->code, std::uint16_t{104});
+        QVERIFY(rig.ledger.rows == kept);
     }
 
     // What the phone did is there with the same manifest; a phone with the files of before finds what was done since.

@@ -77,6 +77,7 @@ public:
     wire::DeskList desks;
     wire::AccountState account{wire::DeviceState::active, 10, 0, 0, 0, 4'000'000'000'000, 0, 0, {}}; // with what desks has
     std::vector<Bytes> records; // of the account
+    std::optional<ByteArray<32>> evidenceKey; // as the phone told it
 
     // --- the script
     enum class Cut { none, before, after };
@@ -322,6 +323,12 @@ private:
             for (const wire::DeskList::Item &desk : desks.items)
                 ++(desk.waits ? state.waiting : state.desks);
             return wire::encode(*taken(conversation->underMac(state)));
+        }
+        case Type::evidenceKey: {
+            const auto told = *taken(wire::EvidenceKey::parse(envelope.body));
+            if (!conversation->verifyMac(told)) return std::nullopt;
+            evidenceKey = told.key;
+            return wire::encode(wire::EvidenceKeyKept());
         }
         case Type::recordsQuery: {
             const auto query = *taken(wire::RecordsQuery::parse(envelope.body));

@@ -287,6 +287,28 @@ private Q_SLOTS:
         QVERIFY(one != key(other, pin("739154"), {1}, {64, 1}));
     }
 
+    // Of the element and the account: the same whenever it is asked for, and in no file.
+    void evidenceKey_isTheElementsAndTheAccounts()
+    {
+        MemoryDeviceStore store;
+        MemoryElement element, other(2);
+        Vault vault(store, element);
+        QCOMPARE(vault.evidenceKey().error().code, Errc::notFound);
+        Device device;
+        device.acct = {1};
+        QVERIFY(vault.writeDevice(device));
+        const auto files = store.files;
+        const auto key = vault.evidenceKey()->publicKey();
+        QVERIFY(vault.evidenceKey()->publicKey() == key && store.files == files);
+        device.acct = {2};
+        QVERIFY(vault.writeDevice(device));
+        QVERIFY(vault.evidenceKey()->publicKey() != key);
+        device.acct = {1};
+        MemoryDeviceStore elsewhere;
+        Vault copied(elsewhere, other);
+        QVERIFY(copied.writeDevice(device));
+        QVERIFY(copied.evidenceKey()->publicKey() != key);
+    }
     void erase_leavesNothing()
     {
         Phone phone;

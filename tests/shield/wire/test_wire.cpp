@@ -123,6 +123,8 @@ private Q_SLOTS:
         account.waiting = 1;
         QVERIFY(total(account));
         QVERIFY(*decode<AccountState>(encode(account)) == account);
+        QVERIFY(total(withMac<EvidenceKey>()));
+        QVERIFY(total(EvidenceKeyKept()));
         QVERIFY(total(withMac<RecordsQuery>()));
         RecordList records;
         QVERIFY(total(records));
@@ -313,10 +315,10 @@ private Q_SLOTS:
     {
         QVERIFY(!Envelope::split({}));
         QVERIFY(!Envelope::split(Bytes{1}));
-        for (const int type : {0x01, 0x0b, 0x1b, 0x40, 0x5c})
+        for (const int type : {0x01, 0x0b, 0x1c, 0x40, 0x5d})
             QVERIFY(Envelope::split(Bytes{1, static_cast<std::uint8_t>(type)}));
         QVERIFY(!Envelope::split(Bytes{0, 0x0b}));
-        for (const int type : {0x00, 0x1c, 0x3f, 0x5d, 0xff})
+        for (const int type : {0x00, 0x1d, 0x3f, 0x5e, 0xff})
             QVERIFY(!Envelope::split(Bytes{1, static_cast<std::uint8_t>(type)}));
         Bytes large(limits::kMessageMax + 1);
         large[0] = 1;
