@@ -77,7 +77,7 @@ Result<ConsoleShield::Signed> ConsoleShield::take(ports::Transaction &transactio
     HUFU_TRY(manifest, intent::Manifest::parse(given.manifest));
     if (manifest.files.front().sm3 != statement) return Error(Errc::tampered, "another statement was signed");
     HUFU_TRY(tbs, intent::buildTbs(manifest, 0));
-    return Signed{std::move(tbs), given.signature, {holder.certificate, m_services.authority.issuing().der()}};
+    return Signed{std::move(tbs), given.signature, {holder.certificate, m_services.authority.issuing(transaction).der()}};
 }
 
 void ConsoleShield::add(Routes &routes, Companies &companies)

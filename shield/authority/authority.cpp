@@ -380,12 +380,21 @@ Result<x509::RevocationList> Authority::listOf(std::string_view name, std::int64
     return list;
 }
 
-x509::Certificate Authority::issuing() const
+static x509::Certificate certificateIn(const Result<std::optional<Bytes>> &row, const x509::Certificate &ofTheStart)
 {
-    const auto row = m_ledger->read(Table::certificate, rows::authorityKey(kIssuing));
     const auto stored = row && *row ? rows::StoredAuthority::parse(**row) : Result<rows::StoredAuthority>(Error(Errc::unavailable, "the ledger"));
     const auto certificate = stored ? x509::Certificate::parse(stored->certificate) : Result<x509::Certificate>(stored.error());
-    return certificate ? *certificate : m_issuing;
+    return certificate ? *certificate : ofTheStart;
+}
+
+x509::Certificate Authority::issuing() const
+{
+    return certificateIn(m_ledger->read(Table::certificate, rows::authorityKey(kIssuing)), m_issuing);
+}
+
+x509::Certificate Authority::issuing(ports::Transaction &transaction) const
+{
+    return certificateIn(transaction.readForChange(Table::certificate, rows::authorityKey(kIssuing)), m_issuing);
 }
 
 x509::Trust Authority::trust() const

@@ -60,6 +60,7 @@ public:
     // The one that holds now. The root certifies it anew, for the same key, before it ends: what it has signed is good under either. A
     // ledger that cannot be read answers with the one of the start.
     x509::Certificate issuing() const;
+    x509::Certificate issuing(ports::Transaction &transaction) const; // the same, within what holds the ledger
 
     // Issues a sign certificate on a request. A key is certified once: while its certificate is current, it is
     // returned again, so that an interrupted activation can ask twice; afterwards the key gets none, since a
