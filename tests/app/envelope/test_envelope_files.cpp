@@ -104,6 +104,24 @@ class TestEnvelopeFiles : public QObject {
 private Q_SLOTS:
     void init() { m_folder.clear(); }
 
+    // Much less memory than the file is long; test_envelope_size does it with 2 GiB. The first of all: the child begins with what its
+    // parent holds, which after the others is more than is allowed here.
+    void sealAndOpen_largeFile_takeLittleMemory()
+    {
+#if defined(__SANITIZE_ADDRESS__)
+        QSKIP("AddressSanitizer's own memory is in the figure");
+#endif
+        m_folder.write("large", {});
+        std::filesystem::resize_file(m_folder.path("large"), 192 * kChunkBytes);
+        QVERIFY(tests::trueInChild([this] {
+            rusage use = {};
+            const bool done = m_folder.seal("large", "large.hufu") && m_folder.open("large.hufu", "out");
+            ::getrusage(RUSAGE_SELF, &use);
+            return done && use.ru_maxrss < 64 * 1024;
+        }));
+        QCOMPARE(std::filesystem::file_size(m_folder.path("out")), std::uintmax_t{192 * kChunkBytes});
+    }
+
     void seal_anySize_opensToTheSame_data()
     {
         QTest::addColumn<quint64>("size");
@@ -551,23 +569,6 @@ private Q_SLOTS:
         QVERIFY(isEnvelope(m_folder.path("bid.hufu")));
         QVERIFY(!isEnvelope(m_folder.path("bid.pdf")));
         QVERIFY(!isEnvelope(m_folder.path("missing")));
-    }
-
-    // Much less memory than the file is long; test_envelope_size does it with 2 GiB.
-    void sealAndOpen_largeFile_takeLittleMemory()
-    {
-#if defined(__SANITIZE_ADDRESS__)
-        QSKIP("AddressSanitizer's own memory is in the figure");
-#endif
-        m_folder.write("large", {});
-        std::filesystem::resize_file(m_folder.path("large"), 192 * kChunkBytes);
-        QVERIFY(tests::trueInChild([this] {
-            rusage use = {};
-            const bool done = m_folder.seal("large", "large.hufu") && m_folder.open("large.hufu", "out");
-            ::getrusage(RUSAGE_SELF, &use);
-            return done && use.ru_maxrss < 64 * 1024;
-        }));
-        QCOMPARE(std::filesystem::file_size(m_folder.path("out")), std::uintmax_t{192 * kChunkBytes});
     }
 
     void keyFile_otherThanAPlainSm2Key_isRefused()
