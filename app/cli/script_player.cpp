@@ -423,8 +423,8 @@ std::optional<QJsonValue> ScriptPlayer::seen(const QString &who, const QString &
             field = QStringLiteral("value");
         }
     }
-    if (!all.contains(field)) return std::nullopt;
-    return all[field];
+    if (all.contains(field)) return all[field];
+    return what == QLatin1String("visible") && !control.isEmpty() ? std::optional(QJsonValue(false)) : std::nullopt; // what is not shown is not found
 }
 
 std::optional<bool> ScriptPlayer::expect(const QJsonObject &line, Watch &watch)

@@ -735,7 +735,7 @@ Composition::~Composition()
     stop();
 }
 
-Result<std::unique_ptr<Composition>> Composition::start(const Options &options)
+Result<std::unique_ptr<Composition>> Composition::open(const Options &options)
 {
     auto parts = std::make_unique<Parts>();
     parts->offscreen.emplace();
@@ -752,9 +752,13 @@ Result<std::unique_ptr<Composition>> Composition::start(const Options &options)
     HUFU_CHECK(step(parts->openSupport()));
     HUFU_CHECK(step(parts->noteStart()));
     if (options.seedPortal) HUFU_CHECK(step(parts->seed()));
-    parts->serve();
-    parts->log.info("ready", {{"port", parts->server->port()}, {"outside", options.outside}});
     return std::unique_ptr<Composition>(new Composition(std::move(parts)));
+}
+
+void Composition::serve()
+{
+    m_parts->log.info("ready", {{"port", m_parts->server->port()}, {"outside", m_parts->options.outside}});
+    m_parts->serve();
 }
 
 int Composition::operate(const Options &options, std::FILE *out, std::FILE *problems)

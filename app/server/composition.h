@@ -11,8 +11,8 @@ namespace hufu::server {
 
 class Composition {
 public:
-    // Opens everything and listens. Errors: what the parts say; the log has told which.
-    static Result<std::unique_ptr<Composition>> start(const Options &options);
+    // Opens everything and takes the port; who connects waits until serve(). Errors: what the parts say; the log has told which.
+    static Result<std::unique_ptr<Composition>> open(const Options &options);
     ~Composition(); // stops
     Composition(const Composition &) = delete;
     Composition &operator=(const Composition &) = delete;
@@ -23,6 +23,8 @@ public:
 
     // What is printed once on standard output: port, pins, links.
     nlohmann::ordered_json readyLine() const;
+    // Answers requests; called once, after the ready line: whoever started the server hears of it before anybody can end it.
+    void serve();
     // Answers what waits, ends connections, closes the database.
     void stop();
 

@@ -32,10 +32,11 @@ int main(int argc, char **argv)
     const sigset_t signals = endSignals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
-    auto server = hufu::server::Composition::start(*options);
+    auto server = hufu::server::Composition::open(*options);
     if (!server) return 1;
     std::printf("%s\n", (*server)->readyLine().dump().c_str());
     std::fflush(stdout);
+    (*server)->serve();
 
     int signal = 0;
     sigwait(&signals, &signal);
