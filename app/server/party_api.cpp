@@ -112,9 +112,13 @@ static Result<nlohmann::ordered_json> holderJson(Services &services, const enter
     for (const authority::Record &record : records) // oldest first
         if (record.kind == x509::KeyKind::sign) newest = &record;
     if (newest == nullptr) return Error(Errc::notFound, "no certificate");
+    std::string company;
+    if (present) company = present->company.creditCode;
+    else if (const auto last = services.enterprise.holderOf(*former)) company = last->company.creditCode;
+    else return last.error();
     const std::int64_t nowMs = services.clock.unixMs();
     const bool isInTime = nowMs >= newest->certificate.notBeforeMs() && nowMs < newest->certificate.notAfterMs();
-    return nlohmann::ordered_json{{"holder", toHex(person)}, {"certificate", newest->certificate.pem()}, {"valid", present && isInTime && !newest->revocation}};
+    return nlohmann::ordered_json{{"holder", toHex(person)}, {"company", company}, {"certificate", newest->certificate.pem()}, {"valid", present && isInTime && !newest->revocation}};
 }
 
 net::Response PartyApi::holderOfSerial(const net::Request &request)

@@ -139,9 +139,10 @@ Result<std::optional<PartyClient::Holder>> PartyClient::holderAt(const std::stri
     if (!told) return told.error();
     HUFU_TRY(hex, textMember(*told, "holder"));
     HUFU_TRY(id, idOf<16>(hex));
+    HUFU_TRY(company, textMember(*told, "company"));
     HUFU_TRY(pem, textMember(*told, "certificate"));
     HUFU_TRY(certificate, x509::Certificate::parsePem(pem));
-    return std::optional(Holder{id, certificate, told->value("valid", false)});
+    return std::optional(Holder{id, company, certificate, told->value("valid", false)});
 }
 
 Result<std::optional<PartyClient::Holder>> PartyClient::holderOfSerial(ByteView serial) const

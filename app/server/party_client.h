@@ -41,6 +41,7 @@ public:
 
     struct Holder {
         ByteArray<16> id{};
+        std::string company;           // its unified social credit code: what is the same for colleagues, and for no other company
         x509::Certificate certificate; // with which this person signs at present
         bool isValid = false;          // now
     };

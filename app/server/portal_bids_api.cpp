@@ -317,6 +317,19 @@ Result<std::optional<Code>> PortalBidsApi::whyNotOf(const std::string &account, 
     return known && known->id == binding->person ? std::nullopt : std::optional(Code::accountBound);
 }
 
+// A document is its company's, whoever there has sealed it; who has left the company hands in none of it. Returns: why not.
+Result<std::optional<Code>> PortalBidsApi::whyNotOfCompany(const std::string &account, ByteView serial)
+{
+    HUFU_TRY(binding, m_accounts.bindingOf(account));
+    if (!binding) return std::optional(Code::certificateUnbound);
+    HUFU_TRY(known, m_party.holderOfSerial(serial));
+    if (!known) return std::optional(Code::accountBound);
+    if (known->id == binding->person) return std::optional<Code>();
+    HUFU_TRY(own, m_party.holderOfSerial(binding->certificate));
+    if (!own || own->id != binding->person || own->company != known->company) return std::optional(Code::accountBound);
+    return own->isValid ? std::nullopt : std::optional(Code::certificateInvalid);
+}
+
 Result<net::Response> PortalBidsApi::takeBid(const PortalUploads::Whole &whole)
 {
     HUFU_TRY(project, m_projects.find(whole.purpose.project));
@@ -372,7 +385,7 @@ Result<net::Response> PortalBidsApi::takeOpened(const PortalUploads::Whole &whol
     return bid ? Result<net::Response>(jsonResponse(jsonOf(*bid, true), 201)) : bid.error();
 }
 
-// A PDF each signature and seal of which holds, one of them by whom the account is bound to.
+// A PDF each signature and seal of which holds, one of them by the company of whom the account is bound to.
 Result<net::Response> PortalBidsApi::takeDocument(const PortalUploads::Whole &whole)
 {
     HUFU_TRY(project, m_projects.find(whole.purpose.project));
@@ -385,15 +398,15 @@ Result<net::Response> PortalBidsApi::takeDocument(const PortalUploads::Whole &wh
         return problem(422, signers.problem());
     }
     PortalProjects::Document document;
-    bool isHis = false;
+    bool isTheirs = false;
     std::optional<Code> whyNot;
     for (const Signer &signer : *signers) {
         document.signers.push_back(signer.company + " · " + signer.person);
-        HUFU_TRY(verdict, whyNotOf(whole.purpose.account, signer.serial));
-        isHis = isHis || !verdict;
+        HUFU_TRY(verdict, whyNotOfCompany(whole.purpose.account, signer.serial));
+        isTheirs = isTheirs || !verdict;
         whyNot = verdict;
     }
-    if (!isHis) return problem(422, whyNot.value_or(Code::accountBound));
+    if (!isTheirs) return problem(422, whyNot.value_or(Code::accountBound));
     document.id = whole.id;
     document.project = project.id;
     document.account = whole.purpose.account;

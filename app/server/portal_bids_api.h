@@ -31,6 +31,7 @@ private:
     Result<net::Response> append(const std::string &account, const net::Request &request);
     Result<net::Response> finishUpload(const std::string &account, const net::Request &request);
     Result<std::optional<catalogue::Code>> whyNotOf(const std::string &account, ByteView serial);
+    Result<std::optional<catalogue::Code>> whyNotOfCompany(const std::string &account, ByteView serial);
     Result<net::Response> takeBid(const PortalUploads::Whole &whole);
     Result<net::Response> takeOpened(const PortalUploads::Whole &whole);
     Result<net::Response> takeDocument(const PortalUploads::Whole &whole);

@@ -503,6 +503,7 @@ private Q_SLOTS:
             const auto [status, told] = bench.askAsParty("GET", path);
             QCOMPARE(status, 200);
             QVERIFY(told.at("holder") == holder && told.at("valid") == true);
+            QCOMPARE(told.at("company").get<std::string>(), bench.enterprise.holderOf(next.acct())->company.creditCode);
             QCOMPARE(toHex(x509::Certificate::parsePem(told.at("certificate").get<std::string>())->serial()), serialOf(next.acct()));
         }
         QVERIFY(bench.revoke(next.acct(), x509::KeyKind::sign));

@@ -173,7 +173,8 @@ struct Portal : GatewayRig {
         return Bytes(bytes.begin(), bytes.end());
     }
     // A PDF that the owner has signed, as the desk stamps one; bare: nobody has.
-    Bytes pdf(bool isSigned = true)
+    Bytes pdf(bool isSigned = true) { return pdfBy(sender, *signCertificate, isSigned); }
+    Bytes pdfBy(const WholeKey &hand, const x509::Certificate &certificate, bool isSigned = true)
     {
         const QString source = folder.filePath(QStringLiteral("letter.pdf")), target = folder.filePath(QStringLiteral("letter-sealed.pdf"));
         const std::string content = pdfOf();
@@ -187,8 +188,8 @@ struct Portal : GatewayRig {
         auto sealing = pdf_app::Sealing::begin(source.toStdString(), target.toStdString(), true, order, random);
         if (!sealing) qFatal("begin");
         const Bytes attributes = *documents::buildSignedAttributes((*sealing)->digest(), clock.unixMs());
-        const std::vector<x509::Certificate> certificates{*signCertificate, authority.issuing()};
-        if (!(*sealing)->finish(*documents::buildDetachedCms(attributes, sender.sign(attributes), certificates))) qFatal("finish");
+        const std::vector<x509::Certificate> certificates{certificate, authority.issuing()};
+        if (!(*sealing)->finish(*documents::buildDetachedCms(attributes, hand.sign(attributes), certificates))) qFatal("finish");
         return bytesOfFile(target);
     }
     bool isReceipt(const json &receipt, const std::string &of, const Bytes &file)
@@ -250,6 +251,35 @@ struct Portal : GatewayRig {
     }
     json bids(const std::string &account = "bidder") { return ask("GET", here(), account).body.at("bids"); }
     qsizetype filesIn(const char *name) const { return QDir(folder.filePath(QString::fromLatin1(name))).entryList(QDir::Files).size(); }
+};
+
+// Somebody with a phone of their own, in whose name the bench seals.
+struct Colleague {
+    std::optional<RigPhone> phone;
+    WholeKey key;
+    std::optional<x509::Certificate> certificate;
+    enterprise::Id account{};
+
+    Colleague(Portal &portal, const std::string &number, const std::string &name)
+    {
+        portal.demo.phoneNumber = number;
+        portal.demo.code = portal.enterprise.seedPerson({name, number, {}, "HT" + number.substr(number.size() - 2)}, true)->code;
+        if (phone.emplace(portal).activate().show != Show::done) qFatal("activation");
+        account = phone->acct();
+        certify(portal, account, portal.enterprise.holderOf(account)->company.name, name);
+    }
+    // Of the holder of acct, under names as they are wished.
+    Colleague(Portal &portal, const enterprise::Id &acct, const std::string &company, const std::string &name) { certify(portal, acct, company, name); }
+
+private:
+    void certify(Portal &portal, const enterprise::Id &acct, const std::string &company, const std::string &name)
+    {
+        const x509::Subject subject{"CN", company, {}, name, {}};
+        auto transaction = *portal.ledger.begin();
+        const Bytes info = *x509::requestInfo(subject, key.point);
+        certificate = *portal.authority.issueSign(*transaction, *x509::assembleCsr(info, key.sign(info)), subject, acct, portal.clock.unixMs());
+        if (!transaction->commit()) qFatal("commit");
+    }
 };
 
 } // namespace
@@ -692,6 +722,32 @@ private Q_SLOTS:
         portal.clock.advance(kHourMs);
         QCOMPARE(portal.handIn(portal.pdf(), order).code(), std::string("HF-900"));
         QVERIFY(portal.ask("GET", portal.here()).body.at("documents").empty());
+    }
+    // The seal is the company's, whoever there has put it on; nobody else's counts, and nobody's for whom has left.
+    void document_sealedByAColleague_countsAndAnotherCompanysDoesNot()
+    {
+        Portal portal;
+        const json order{{"document", "投标函.pdf"}};
+        const Colleague first(portal, "13900139061", "周一"), second(portal, "13900139062", "周二");
+        QVERIFY(portal.enterprise.holderOf(first.account)->companyId == portal.enterprise.holderOf(second.account)->companyId);
+        QVERIFY(portal.enterprise.holderOf(first.account)->companyId != portal.enterprise.holderOf(portal.owner)->companyId);
+        QVERIFY(server::PortalAccounts(portal.world).unbind("rival"));
+        QCOMPARE(portal.handIn(portal.pdfBy(second.key, *second.certificate), order, "rival").code(), std::string("HF-780"));
+        QVERIFY(server::PortalAccounts(portal.world).bind("rival", {*fixedBytes<16>(first.certificate->serial()), portal.enterprise.holderOf(first.account)->personId, 1}));
+        const auto taken = portal.handIn(portal.pdfBy(second.key, *second.certificate), order, "rival");
+        QCOMPARE(taken.status, 201);
+        QVERIFY(taken.body.at("signers").at(0).get<std::string>().ends_with("周二"));
+
+        // The other company's seal, also where its certificate bears this one's name.
+        QCOMPARE(portal.handIn(portal.pdf(), order, "rival").code(), std::string("HF-782"));
+        QCOMPARE(portal.handIn(portal.pdfBy(second.key, *second.certificate), order).code(), std::string("HF-782"));
+        const Colleague namesake(portal, portal.owner, second.certificate->subject().organization, "李四");
+        QCOMPARE(portal.handIn(portal.pdfBy(namesake.key, *namesake.certificate), order, "rival").code(), std::string("HF-782"));
+        QVERIFY(portal.revoke(first.account, x509::KeyKind::sign));
+        QCOMPARE(portal.handIn(portal.pdfBy(second.key, *second.certificate), order, "rival").code(), std::string("HF-600"));
+        QCOMPARE(portal.ask("GET", portal.here(), "rival").body.at("documents").size(), std::size_t(1));
+        QCOMPARE(portal.filesIn("documents"), 1);
+        QCOMPARE(portal.filesIn("parts"), 0);
     }
     void document_takenBackTwiceOrByAnother_standsOrIsGone()
     {
