@@ -18,6 +18,7 @@ ordered_json jsonOf(const enterprise::Remittance::View &view)
             {"wrongLeft", view.wrongLeft},
             {"mayOrderMs", view.mayOrderMs},
             {"waitMs", view.waitMs},
+            {"awaitCents", view.awaitCents},
             {"otherCents", view.otherCents},
             {"arrivesByMs", view.arrivesByMs},
             {"holder", view.holder},

@@ -2,6 +2,7 @@
 
 #include "app/server/console_json.h"
 #include "app/server/console_names.h"
+#include "shield/enterprise/identifiers.h"
 
 namespace hufu::server {
 
@@ -239,7 +240,7 @@ Answered enter(const Outside &outside, const Request &request)
         HUFU_TRY(named, wordMember(object, "kind", kCompanyKinds));
         kind = named;
     }
-    outside.enter({name, code, legalName, legalIdNumber, kind});
+    outside.enter({enterprise::companyNameOf(name), code, legalName, legalIdNumber, kind});
     return noContent();
 }
 

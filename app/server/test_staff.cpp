@@ -39,7 +39,7 @@ static Result<std::optional<Id>> companyNamed(const Ports &ports, std::string_vi
         const auto id = fixedBytes<16>(owner);
         if (!id) continue; // a company's own row, whose identifier begins so
         const auto company = enterprise::loadCompany(*transaction, *id);
-        if (company && company->name == name) return std::optional(*id);
+        if (company && enterprise::companyNameOf(company->name) == enterprise::companyNameOf(name)) return std::optional(*id);
     }
     return std::optional<Id>();
 }

@@ -63,7 +63,7 @@ bool isCode(const CompanyFacts &facts)
 
 Verdict<Facts::Answer> Facts::submit(const Id &application, const CompanyFacts &typed)
 {
-    const CompanyFacts facts{typed.kind, trimmed(typed.name), trimmed(typed.code), trimmed(typed.legalName), trimmed(typed.legalIdNumber)};
+    const CompanyFacts facts{typed.kind, companyNameOf(typed.name), trimmed(typed.code), trimmed(typed.legalName), trimmed(typed.legalIdNumber)};
     const std::int64_t now = m_ports.clock.unixMs();
     if (facts.kind == CompanyKind::overseas) return note(application, Act::goOverseas, 0, Denied::overseas);
     HUFU_TRY(checked, openFor(m_ports, application, Act::match));

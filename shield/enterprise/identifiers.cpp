@@ -5,6 +5,8 @@
 #include <chrono>
 #include <optional>
 #include <span>
+#include <utility>
+#include <vector>
 
 namespace hufu::enterprise {
 
@@ -43,6 +45,18 @@ std::optional<char32_t> takeCharacter(std::string_view &text)
     if (tooLong || (value >= 0xd800 && value < 0xe000) || value > 0x10ffff) return std::nullopt;
     text.remove_prefix(length);
     return value;
+}
+
+// In: a character of the basic plane.
+void append(std::string &text, char32_t c)
+{
+    if (c < 0x80) {
+        text += static_cast<char>(c);
+    } else if (c < 0x800) {
+        text += {static_cast<char>(0xc0 | c >> 6), static_cast<char>(0x80 | (c & 0x3f))};
+    } else {
+        text += {static_cast<char>(0xe0 | c >> 12), static_cast<char>(0x80 | (c >> 6 & 0x3f)), static_cast<char>(0x80 | (c & 0x3f))};
+    }
 }
 
 struct Range {
@@ -182,6 +196,42 @@ bool isName(std::string_view text, std::size_t most)
         shows = shows || !isInvisible(*c);
     }
     return shows;
+}
+
+std::string companyNameOf(std::string_view text)
+{
+    constexpr char32_t kWideFirst = 0xff01, kWideLast = 0xff5e, kWider = 0xfee0; // the full forms of 0x21 to 0x7e
+    constexpr char32_t kOpen = 0xff08, kClose = 0xff09;
+    struct Sign {
+        char32_t c = 0;
+        std::string_view own; // as it stands there
+    };
+    std::vector<Sign> signs;
+    bool isAscii = true;
+    for (std::string_view rest = text; !rest.empty();) {
+        const std::string_view before = rest;
+        const auto c = takeCharacter(rest);
+        if (!c) return std::string(text);
+        const bool isWide = *c >= kWideFirst && *c <= kWideLast;
+        signs.push_back({isBlank(*c) ? U' ' : isWide ? *c - kWider : *c, before.substr(0, before.size() - rest.size())});
+        isAscii = isAscii && signs.back().c < 0x80;
+    }
+    std::string out;
+    bool isBlankDue = false, isLastAscii = false; // a blank before the first word is none
+    for (const Sign &sign : signs) {
+        if (sign.c == U' ') {
+            isBlankDue = true;
+            continue;
+        }
+        const char32_t c = isAscii ? sign.c : sign.c == U'(' ? kOpen : sign.c == U')' ? kClose : sign.c;
+        if (std::exchange(isBlankDue, false) && isLastAscii && c < 0x80) out += ' ';
+        isLastAscii = c < 0x80;
+        if (c > 0xffff)
+            out += sign.own;
+        else
+            append(out, c);
+    }
+    return out;
 }
 
 Result<std::string> phoneNumberOf(std::string_view text)

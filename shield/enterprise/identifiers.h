@@ -53,6 +53,10 @@ std::string trimmed(std::string_view text);
 // What is shown or signed as somebody's or something's name: UTF-8 of 1 to most bytes, trimmed, in which at least one character
 // shows, and none that is a control or format character (Cc, Cf, Zl, Zp), so that it reads as it is.
 bool isName(std::string_view text, std::size_t most = 200);
+// One company's name has one form, by which names are compared, of whatever keyboard or bank they come: letters, digits and signs of half
+// width; brackets （） where something in it is no ASCII, () where nothing is; blanks between two words of ASCII alone, one each.
+// In: UTF-8. What is none comes back as it is.
+std::string companyNameOf(std::string_view text);
 // One number has one form: a mainland mobile number's eleven digits; another country's + and 8 to 15 digits. Blanks, hyphens and
 // brackets are dropped, and 0086 or +86 is. Errors: badInput.
 Result<std::string> phoneNumberOf(std::string_view text);

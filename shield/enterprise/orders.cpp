@@ -153,7 +153,7 @@ Result<std::size_t> seatsOrdered(ports::Transaction &transaction, const Ports &p
 Verdict<void> checkRequest(ports::Transaction &transaction, const Ports &ports, const Id &company, const OrderRequest &request)
 {
     HUFU_TRY(buyer, loadCompany(transaction, company));
-    if (buyer.name != request.buyerName || buyer.creditCode != request.buyerCode)
+    if (companyNameOf(buyer.name) != companyNameOf(request.buyerName) || buyer.creditCode != request.buyerCode)
         return Error(Errc::badInput, "the buyer is another company");
     if (!coversAll(request.agreements, orderAgreements())) return Denied::agreementMissing;
     if (request.kind == OrderKind::topUp) {

@@ -2,6 +2,7 @@
 
 #include "shield/audit/log.h"
 #include "shield/enterprise/company.h"
+#include "shield/enterprise/identifiers.h"
 #include "shield/enterprise/row.h"
 
 namespace hufu::enterprise {
@@ -78,7 +79,7 @@ Verdict<void> PaymentAccounts::finish(const Actor &actor)
     if (open.row.ticket != ticket) return Denied::identityPending; // asked again meanwhile
     HUFU_TRY(company, loadCompany(*open.transaction, actor.company));
     open.row.ticket.clear();
-    if (company.name != answer.name || company.creditCode != answer.code) {
+    if (companyNameOf(company.name) != companyNameOf(answer.name) || company.creditCode != answer.code) {
         HUFU_TRY(next, moved(kPaymentAccountMoves, open.row.state, Act::refuse));
         open.next = next;
         HUFU_CHECK(close(m_ports, actor, open, Event::accountRefused));

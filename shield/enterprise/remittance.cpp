@@ -35,7 +35,7 @@ struct Row {
     std::int64_t orderedMs = 0, paidMs = 0;
     Id reference{};
     Bytes sealed;
-    std::int64_t otherCents = 0; // of the last payment under the company's name that was not ¥0.01
+    std::int64_t otherCents = 0; // of the last payment under the company's name that was of another sum than it was told
     static void fields(auto &row, auto &f)
     {
         f(row.state, row.payments, row.tries, row.wrong, row.orderedMs, row.paidMs, row.reference, row.sealed, row.otherCents);
@@ -77,7 +77,38 @@ Bytes remittanceKey(const Id &company)
 
 ByteArray<32> nameSm3(std::string_view payer)
 {
-    return crypto::sm3(viewOf(payer));
+    return crypto::sm3(viewOf(companyNameOf(payer)));
+}
+
+// By what sum a company is told from others that wait, or have waited, under the same name. It keeps its sum as long as its application
+// is open, also after starting over: a payment that comes late must not verify whoever waits by then. Until 27 November 2026 the row was
+// empty, and the sum ¥0.01.
+struct WaitingRow {
+    std::uint8_t form = 1, cents = Remittance::kAwaitCents;
+    bool waits = true;
+    static void fields(auto &row, auto &f) { f(row.form, row.cents, row.waits); }
+};
+
+struct Waiting {
+    Id company{};
+    WaitingRow row;
+};
+
+Result<WaitingRow> waitingOf(ByteView bytes)
+{
+    return bytes.empty() ? Result<WaitingRow>(WaitingRow{}) : parseRow<WaitingRow>(bytes);
+}
+
+Result<std::vector<Waiting>> waitingUnder(ports::Transaction &transaction, std::string_view name)
+{
+    HUFU_TRY(rows, ports::scanAll(transaction, Table::application, rowKey('w', {nameSm3(name)})));
+    std::vector<Waiting> out;
+    for (const auto &[key, value] : rows) {
+        HUFU_TRY(company, fixedBytes<16>(ByteView(key).last(16)));
+        HUFU_TRY(row, waitingOf(value));
+        out.push_back({company, row});
+    }
+    return out;
 }
 
 // What was used up for a credit code by an application that was taken back: whoever begins anew finds it again.
@@ -167,12 +198,12 @@ std::int64_t drawCents(ports::Random &random)
     }
 }
 
-// Money under the name of a company that waits, which verifies nobody: of another sum, or of several that wait.
-Result<void> noteUnfit(ports::Transaction &transaction, const Ports &ports, ByteView waitingKey, const BankCredit &credit)
+// Money under the name of a company that waits, which verifies nobody: of a sum that none of them was told, or that two were.
+Result<void> noteUnfit(ports::Transaction &transaction, const Ports &ports, const Waiting &waiting, const BankCredit &credit)
 {
-    HUFU_TRY(company, fixedBytes<16>(waitingKey.last(16)));
+    const Id &company = waiting.company;
     HUFU_TRY(row, loadRemittance(transaction, company));
-    if (credit.cents != Remittance::kAwaitCents) row.otherCents = credit.cents;
+    if (credit.cents != waiting.row.cents) row.otherCents = credit.cents;
     HUFU_CHECK(saveRemittance(transaction, company, row));
     return audit::append(transaction, company,
                          {Event::payerUnfit, ports.clock.unixMs(), company, crypto::sm3(viewOf(credit.reference)), 0, {audit::By::outside, {}}});
@@ -186,7 +217,21 @@ Result<void> stopAwaiting(ports::Transaction &transaction, const Id &company)
 
 Result<void> stopWaiting(Open &open)
 {
-    return open.row.state == State::awaiting ? stopAwaiting(*open.transaction, open.company) : Result<void>();
+    if (open.row.state != State::awaiting) return {};
+    HUFU_TRY(entry, loadCompany(*open.transaction, open.company));
+    const Bytes key = waitingKey(entry.name, open.company);
+    HUFU_TRY(stored, open.transaction->readForChange(Table::application, key));
+    HUFU_TRY(row, waitingOf(stored.value_or(Bytes())));
+    row.waits = false;
+    return saveRow(*open.transaction, Table::application, key, row);
+}
+
+// The smallest sum that no other application under this name has. Nothing: there is none.
+std::optional<std::uint8_t> freeCents(const std::vector<Waiting> &all)
+{
+    for (std::uint8_t cents = 1; cents <= Remittance::kAwaitCentsMost; ++cents)
+        if (std::ranges::none_of(all, [cents](const Waiting &one) { return one.row.cents == cents; })) return cents;
+    return std::nullopt;
 }
 
 } // namespace
@@ -230,7 +275,7 @@ Verdict<void> Remittance::order(const Actor &actor, const BankAccount &typed)
         const std::int64_t now = m_ports.clock.unixMs();
         HUFU_TRY(company, loadCompany(*open.transaction, actor.company));
         if (!fit) return fit.error();
-        if (fit->holder != company.name || !isBankAccount(fit->account)) return Denied::accountInvalid;
+        if (companyNameOf(fit->holder) != companyNameOf(company.name) || !isBankAccount(fit->account)) return Denied::accountInvalid;
         if (open.row.payments >= kPayments || open.row.wrong >= kWrong) return Denied::paymentsUsedUp;
         if (open.row.payments > 0 && now - open.row.orderedMs < kIntervalMs) return Denied::paymentTooSoon;
 
@@ -239,7 +284,9 @@ Verdict<void> Remittance::order(const Actor &actor, const BankAccount &typed)
         open.row.orderedMs = now;
         open.row.paidMs = 0;
         open.row.reference = m_ports.random.bytes<16>("payout-reference");
-        HUFU_TRY(sealed, sealRow(m_ports.masterKey, sealContext(actor.company), Sealed{*fit, drawCents(m_ports.random)}));
+        BankAccount account = *fit;
+        account.holder = company.name; // in our writing, of whatever width it was typed
+        HUFU_TRY(sealed, sealRow(m_ports.masterKey, sealContext(actor.company), Sealed{account, drawCents(m_ports.random)}));
         open.row.sealed = std::move(sealed);
         HUFU_CHECK(close(m_ports, open, Event::payoutOrdered, open.row.payments));
     }
@@ -305,7 +352,11 @@ Verdict<void> Remittance::await(const Actor &actor)
 {
     HUFU_TRY(open, openFor(m_ports, actor, Act::await));
     HUFU_TRY(company, loadCompany(*open.transaction, actor.company));
-    HUFU_CHECK(open.transaction->write(Table::application, waitingKey(company.name, actor.company), {}));
+    HUFU_TRY(all, waitingUnder(*open.transaction, company.name));
+    const auto own = std::ranges::find(all, actor.company, &Waiting::company);
+    const auto cents = own != all.end() ? std::optional(own->row.cents) : freeCents(all);
+    if (!cents) return Denied::paymentsUsedUp;
+    HUFU_CHECK(saveRow(*open.transaction, Table::application, waitingKey(company.name, actor.company), WaitingRow{1, *cents, true}));
     open.row.otherCents = 0;
     return close(m_ports, open, Event::payerAwaited);
 }
@@ -327,18 +378,22 @@ Result<std::optional<Id>> Remittance::credited(const BankCredit &credit)
     HUFU_TRY(seen, transaction->readForChange(Table::application, creditKey(credit.reference)));
     if (seen) return std::optional<Id>();
     HUFU_CHECK(transaction->write(Table::application, creditKey(credit.reference), {}));
-    HUFU_TRY(waiting, ports::scanAll(*transaction, Table::application, rowKey('w', {nameSm3(credit.payer)})));
-    if (waiting.size() != 1 || credit.cents != kAwaitCents) {
-        for (const auto &[key, value] : waiting)
-            HUFU_CHECK(noteUnfit(*transaction, m_ports, key, credit));
+    HUFU_TRY(all, waitingUnder(*transaction, credit.payer));
+    std::vector<Waiting> meant;
+    std::ranges::copy_if(all, std::back_inserter(meant), [&](const Waiting &one) { return one.row.cents == credit.cents; });
+    if (meant.size() != 1 || !meant.front().row.waits) {
+        // What somebody was told who does not wait any more is nobody else's either.
+        const bool isSpent = std::ranges::any_of(meant, [](const Waiting &one) { return !one.row.waits; });
+        for (const Waiting &one : all)
+            if (one.row.waits && !isSpent) HUFU_CHECK(noteUnfit(*transaction, m_ports, one, credit));
         HUFU_CHECK(transaction->commit()); // seen, and nobody's
         return std::optional<Id>();
     }
-    HUFU_TRY(id, fixedBytes<16>(ByteView(waiting.front().first).last(16)));
+    const Id id = meant.front().company;
     HUFU_TRY(row, loadRemittance(*transaction, id));
     HUFU_TRY(next, moved(kRemittanceMoves, row.state, Act::credit));
     Open open{std::move(transaction), id, std::move(row), next, {audit::By::outside, {}}};
-    HUFU_CHECK(stopWaiting(open));
+    HUFU_CHECK(stopAwaiting(*open.transaction, id));
     const auto done = verifyCompany(*open.transaction, m_ports, open.who, id, Way::payer);
     if (done) {
         HUFU_CHECK(close(m_ports, open, Event::payerSeen));
@@ -362,7 +417,13 @@ Verdict<Remittance::View> Remittance::view(const Actor &actor)
     view.triesLeft = std::min(kTries - row.tries, kWrong - row.wrong);
     view.mayOrderMs = row.payments > 0 ? row.orderedMs + kIntervalMs : 0;
     view.waitMs = std::max<std::int64_t>(view.mayOrderMs - m_ports.clock.unixMs(), 0);
-    view.otherCents = row.state == State::awaiting ? row.otherCents : 0;
+    if (row.state == State::awaiting) {
+        HUFU_TRY(entry, loadCompany(*transaction, actor.company));
+        HUFU_TRY(stored, transaction->readForChange(Table::application, waitingKey(entry.name, actor.company)));
+        HUFU_TRY(waiting, waitingOf(stored.value_or(Bytes())));
+        view.awaitCents = waiting.cents;
+        view.otherCents = row.otherCents;
+    }
     view.arrivesByMs = row.paidMs != 0 ? row.paidMs + kArrivalMs : 0;
     view.holder = sealed.account.holder;
     view.bank = sealed.account.bank;

@@ -64,7 +64,7 @@ public:
     static constexpr int kWrong = 10;          // amounts in all: beyond that the 99 payments would be 495 guesses at 99 amounts
     static constexpr std::int64_t kIntervalMs = 60'000;
     static constexpr std::int64_t kArrivalMs = 2 * 3'600'000, kLateMs = 30 * 60'000; // what the page promises
-    static constexpr std::int64_t kAwaitCents = 1;
+    static constexpr std::uint8_t kAwaitCents = 1, kAwaitCentsMost = 99; // the first that waits under a name, and the last
 
     Remittance(const Ports &ports, ports::Bank &bank, ports::SmsGateway &sms) : m_ports(ports), m_bank(bank), m_sms(sms) {}
 
@@ -77,11 +77,13 @@ public:
     Verdict<void> look(const Actor &actor);
     // Denied: amountWrong (counted), amountsWorn (that was the last try), companyTaken.
     Verdict<void> typeAmount(const Actor &actor, std::int64_t cents);
+    // The company is to pay ¥0.01; where others of the same name have that sum, the next one that is free, so that each payment says whose
+    // it is. Denied: paymentsUsedUp (none is free).
     Verdict<void> await(const Actor &actor);
     Verdict<void> restart(const Actor &actor); // 重新认证
 
-    // From the bank, as often as it likes. One company that waits under the payer's name is verified; of several none is,
-    // since the money does not say which. What verifies nobody leaves a record with each that waits. Returns: the company, if any.
+    // From the bank, as often as it likes. The company is verified that waits under the payer's name for this very sum. What verifies
+    // nobody leaves a record with each that waits under it. Returns: the company, if any.
     // Errors: badInput, unavailable.
     Result<std::optional<Id>> credited(const BankCredit &credit);
 
@@ -91,7 +93,8 @@ public:
         int paymentsLeft = kPayments, triesLeft = kTries, wrongLeft = kWrong; // wrongLeft: amounts in all; at 0 this way is shut
         std::int64_t mayOrderMs = 0;  // another payment; Unix milliseconds
         std::int64_t waitMs = 0;      // until then
-        std::int64_t otherCents = 0;  // while ¥0.01 is awaited: what came instead, last; zero: nothing
+        std::int64_t awaitCents = 0;  // what the company is to pay, while that is awaited
+        std::int64_t otherCents = 0;  // and what came instead, last; zero: nothing
         std::int64_t arrivesByMs = 0; // once paid; after that it "may take 30 minutes"
         std::string holder, bank, accountMasked, phoneMasked;
     };

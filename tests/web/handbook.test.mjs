@@ -853,10 +853,10 @@ async function byAccount(visitor) {
   await comeBack(visitor);
   // A payment of another sum verifies nothing, and is told.
   await visitor.press('remittance.await');
-  await visitor.seesKey('remittance.awaiting', { name: company.name });
+  await visitor.seesKey('remittance.awaiting', { name: company.name, sum: '¥0.01' });
   await outside('POST', '/outside/bank/credits', { payer: company.name, cents: 10, copies: 2 });
   await visitor.press('refresh');
-  await visitor.seesKey('remittance.other', { name: company.name, sum: '¥0.10' });
+  await visitor.seesKey('remittance.other', { name: company.name, sum: '¥0.10', asked: '¥0.01' });
   await visitor.look('authentication-other-sum');
   await visitor.press('remittance.restart');
   // The minute between two payments is counted down where the next one is asked for.

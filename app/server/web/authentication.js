@@ -53,7 +53,8 @@ function remittance({ remittance: state }, { me, again }) {
       again();
     }, marks), h('p', { class: 'row' }, restart), left);
   if (state.state === 'awaiting')
-    return narrow(top, note(t('remittance.awaiting', { name: me.company.name })), state.otherCents ? note(t('remittance.other', { name: me.company.name, sum: money(state.otherCents) }), 'warn') : null, h('p', { class: 'row' }, actButton('refresh', again, 'main'), restart));
+    return narrow(top, note(t('remittance.awaiting', { name: me.company.name, sum: money(state.awaitCents) })), state.awaitCents > 1 ? note(t('remittance.awaiting.others', { sum: money(state.awaitCents) }), 'warn') : null,
+      state.otherCents ? note(t('remittance.other', { name: me.company.name, sum: money(state.otherCents), asked: money(state.awaitCents) }), 'warn') : null, h('p', { class: 'row' }, actButton('refresh', again, 'main'), restart));
   const said = state.wrongLeft === 0 ? null : state.state === 'returned' ? note(t('remittance.returned'), 'warn') : state.state === 'worn' ? note(t('remittance.worn'), 'warn') : null;
   const pay = state.wrongLeft === 0 ? note(t('remittance.shut'), 'warn') : form([
     field({ name: 'holder', label: t('bank.holder'), value: me.company.name, required: true, hint: t('bank.holder.hint') }),

@@ -365,28 +365,124 @@ private Q_SLOTS:
         QVERIFY(office.ledger.rows == before);
     }
 
-    void credit_thatTwoWaitFor_verifiesNeither()
+    // Another application in this name, up to its administrator.
+    static Actor rivalOf(Office &office)
+    {
+        const auto id = *office.applications.begin("portal-2");
+        office.clock.advance(tests::kMinuteMs);
+        Bench::must(office.applications.sendCode(id, Contact::phone, "13800138000"));
+        Bench::must(office.applications.proveContact(id, office.sms.digits()));
+        Bench::must(office.consent(id));
+        Bench::must(office.applications.startIdentity(id, 1));
+        Bench::must(office.applications.finishIdentity(id, ""));
+        Bench::must(office.facts.submit(id, office.factsOf()));
+        return {id, *office.staff.personOf(id, "13800138000")};
+    }
+
+    // Who waits under one name is told by the sum.
+    void credit_thatTwoWaitFor_isWhoseSumItIs()
+    {
+        Office office;
+        office.admin = office.founded();
+        const Actor rival = rivalOf(office);
+        QVERIFY(office.remittance.await(rival));
+        QVERIFY(office.remittance.await(office.admin));
+        QCOMPARE(office.remittance.view(rival)->awaitCents, std::int64_t(1));
+        QCOMPARE(office.remittance.view(office.admin)->awaitCents, std::int64_t(2));
+        QVERIFY(!*office.remittance.credited({"c1", "甲建设有限公司", 3})); // nobody's sum: both are told
+        for (const Actor &who : {office.admin, rival}) {
+            QVERIFY(audit::recordsOf(office.ledger, who.company, 1, 1000)->back().entry.event == audit::Event::payerUnfit);
+            QCOMPARE(office.remittance.view(who)->otherCents, std::int64_t(3));
+        }
+        QVERIFY(!office.isVerified());
+        QVERIFY(**office.remittance.credited({"c2", "甲建设有限公司", 2}) == office.admin.company);
+        QVERIFY(office.isVerified());
+        // The other one's payment comes too late: the company is somebody's already.
+        QVERIFY(!*office.remittance.credited({"c3", "甲建设有限公司", 1}));
+        office.admin = rival;
+        QVERIFY(!office.isVerified());
+    }
+
+    // A payment that comes late must not verify whoever waits by then.
+    void credit_forOneThatWaitsNoMore_isNobodyElses()
     {
         Office office;
         office.admin = office.founded();
         QVERIFY(office.remittance.await(office.admin));
-        const auto second = *office.applications.begin("portal-2");
-        QVERIFY(office.applications.sendCode(second, Contact::phone, "13800138000"));
-        QVERIFY(office.applications.proveContact(second, office.sms.digits()));
-        QVERIFY(office.consent(second));
-        QVERIFY(office.applications.startIdentity(second, 1));
-        QVERIFY(office.applications.finishIdentity(second, ""));
-        QVERIFY(office.facts.submit(second, office.factsOf()));
-        const Actor rival{second, *office.staff.personOf(second, "13800138000")};
+        QVERIFY(office.remittance.restart(office.admin));
+        QCOMPARE(office.remittance.view(office.admin)->awaitCents, std::int64_t(0));
+        const Actor rival = rivalOf(office);
         QVERIFY(office.remittance.await(rival));
+        QCOMPARE(office.remittance.view(rival)->awaitCents, std::int64_t(2));
+        const auto before = office.remittance.view(rival)->otherCents;
+        QVERIFY(!*office.remittance.credited({"c1", "甲建设有限公司", 1}));
+        QCOMPARE(office.remittance.view(rival)->otherCents, before); // and nothing is told of it
+        QVERIFY(office.remittance.await(office.admin)); // it has its sum still
+        QCOMPARE(office.remittance.view(office.admin)->awaitCents, std::int64_t(1));
+        QVERIFY(**office.remittance.credited({"c2", "甲建设有限公司", 1}) == office.admin.company);
+    }
+
+    void await_whereEachSumHasItsApplication_isDenied()
+    {
+        Office office;
+        office.admin = office.founded();
+        const auto name = crypto::sm3(viewOf("甲建设有限公司"));
+        for (std::uint8_t cents = 1; cents <= Remittance::kAwaitCentsMost; ++cents)
+            office.ledger.rows[{ports::Table::application, rowKey('w', {name, Id{cents}})}] = {1, cents, 0};
+        const auto before = office.ledger.rows;
+        QCOMPARE(office.remittance.await(office.admin).denied(), Denied::paymentsUsedUp);
+        QVERIFY(office.ledger.rows == before);
+        office.ledger.rows.erase({ports::Table::application, rowKey('w', {name, Id{40}})});
+        QVERIFY(office.remittance.await(office.admin));
+        QCOMPARE(office.remittance.view(office.admin)->awaitCents, std::int64_t(40));
+    }
+
+    // Rows of before say nothing, and two of them the same: who waits under that name is not told from the other.
+    void credit_thatTwoRowsOfBeforeWaitFor_verifiesNeither()
+    {
+        Office office;
+        office.admin = office.founded();
+        const Actor rival = rivalOf(office);
+        const auto name = crypto::sm3(viewOf("甲建设有限公司"));
+        for (const Actor &who : {office.admin, rival}) {
+            QVERIFY(office.remittance.await(who));
+            office.ledger.rows[{ports::Table::application, rowKey('w', {name, who.company})}] = {};
+        }
         QVERIFY(!*office.remittance.credited({"c1", "甲建设有限公司", 1}));
         QVERIFY(!office.isVerified());
         for (const Actor &who : {office.admin, rival}) {
             QVERIFY(audit::recordsOf(office.ledger, who.company, 1, 1000)->back().entry.event == audit::Event::payerUnfit);
             QCOMPARE(office.remittance.view(who)->otherCents, std::int64_t(0)); // the sum was right
         }
-        QVERIFY(office.remittance.restart(rival)); // does not wait any more
-        QVERIFY(**office.remittance.credited({"c2", "甲建设有限公司", 1}) == office.admin.company);
+    }
+
+    // Register, bank and payment service write （） or (), and full or half width, as they like.
+    void company_writtenInAnotherWidth_isTheSame()
+    {
+        for (const int way : {0, 1, 2}) {
+            Office office;
+            const auto id = office.identified();
+            auto facts = office.factsOf();
+            office.companies.entries[facts.code].name = "甲建设（武汉）ABC有限公司";
+            facts.name = "甲建设(武汉) ＡＢＣ有限公司";
+            QVERIFY(office.facts.submit(id, facts)->state == FactsState::matched);
+            office.admin = {id, *office.staff.personOf(id, "13800138000")};
+            auto account = office.account();
+            account.holder = "甲建设(武汉）ABC 有限公司";
+            if (way == 0) {
+                QVERIFY(office.remittance.order(office.admin, account));
+                QVERIFY(office.remittance.typeAmount(office.admin, office.amount()));
+            } else if (way == 1) {
+                QVERIFY(office.remittance.await(office.admin));
+                QVERIFY(!*office.remittance.credited({"c0", "甲建设[武汉]ABC有限公司", 1}));
+                QVERIFY(**office.remittance.credited({"c1", "甲建设(武汉)ABC有限公司", 1}) == id);
+            } else {
+                office.accounts.next = {false, "甲建设(武汉)ABC有限公司", facts.code};
+                QVERIFY(office.paymentAccounts.start(office.admin));
+                QVERIFY(office.paymentAccounts.finish(office.admin));
+            }
+            QVERIFY(office.isVerified());
+        }
     }
 
     // --- account at a payment service ---------------------------------------------------------------------------------

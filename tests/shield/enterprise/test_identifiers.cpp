@@ -112,6 +112,20 @@ private Q_SLOTS:
         QCOMPARE(yearsLater(leapDay, 4) - leapDay, 1461 * kDay);
     }
 
+    void companyName_ofEachKeyboard_isOne()
+    {
+        const std::string chinese = "甲建设（武汉）ABC有限公司";
+        for (const char *typed : {"甲建设（武汉）ABC有限公司", "甲建设(武汉)ABC有限公司", "甲建设（武汉)ＡＢＣ有限公司", "　甲建设 ( 武汉 ) ABC\u00a0有限公司 "})
+            QCOMPARE(companyNameOf(typed), chinese);
+        for (const char *typed : {"ABC (China) Co., Ltd.", "ＡＢＣ （Ｃｈｉｎａ） Ｃｏ．，　Ｌｔｄ．", " ABC  (China)\tCo., Ltd. "})
+            QCOMPARE(companyNameOf(typed), std::string("ABC (China) Co., Ltd."));
+        QCOMPARE(companyNameOf("甲 Ä\U0002a6d6 乙"), std::string("甲Ä\U0002a6d6乙"));
+        QCOMPARE(companyNameOf(chinese), companyNameOf(companyNameOf(chinese)));
+        QVERIFY(companyNameOf("甲建设[武汉]有限公司") != companyNameOf("甲建设(武汉)有限公司"));
+        QVERIFY(companyNameOf("").empty() && companyNameOf(" \u3000").empty());
+        QCOMPARE(companyNameOf("\xff("), std::string("\xff(")); // no UTF-8
+    }
+
     void name_thatReadsAsItIs_isOne()
     {
         for (const char *good : {"张三", "O'Brien", "a b", "阿卜杜拉·买买提", "𠮷野", "é"})
