@@ -23,6 +23,7 @@ static CertificateView cardOf(const vault::Device &device, const x509::Certifica
     card.issuer = QString::fromStdString(sign.issuer().commonName);
     card.signSerial = QString::fromStdString(toHex(sign.serial()));
     if (encrypt) card.encryptSerial = QString::fromStdString(toHex(encrypt->serial()));
+    card.signAlgorithm = sign.publicKey().suite() == crypto::Suite::sm2 ? QStringLiteral("SM2") : QStringLiteral("Ed25519");
     card.validFrom = QDateTime::fromMSecsSinceEpoch(sign.notBeforeMs());
     card.validTo = QDateTime::fromMSecsSinceEpoch(sign.notAfterMs());
     card.daysLeft =

@@ -14,6 +14,7 @@ inline phone_app::CertificateView sampleCard()
     card.issuer = QStringLiteral("Hufu Demo Issuing CA");
     card.signSerial = QStringLiteral("4f2a91c07be3d815");
     card.encryptSerial = QStringLiteral("4f2a91c07be3d816");
+    card.signAlgorithm = QStringLiteral("SM2");
     card.validFrom = QDateTime(QDate(2026, 11, 24), QTime(9, 0));
     card.validTo = QDateTime(QDate(2027, 11, 24), QTime(9, 0));
     card.daysLeft = 365;

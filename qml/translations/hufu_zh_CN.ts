@@ -570,8 +570,8 @@
         <translation>有效期 %1 至 %2</translation>
     </message>
     <message>
-        <source>Staff certificate · SM2</source>
-        <translation>企业员工证书 · SM2</translation>
+        <source>Staff certificate · %1</source>
+        <translation>企业员工证书 · %1</translation>
     </message>
 </context>
 <context>
@@ -655,6 +655,18 @@
     <message>
         <source>Revoke the certificate</source>
         <translation>吊销证书</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>%1 for signatures, SM2 for encryption</source>
+        <translation>签名用 %1，加密用 SM2</translation>
     </message>
 </context>
 <context>
@@ -4282,6 +4294,14 @@
     <message>
         <source>Confirmed</source>
         <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Opens files only</source>
+        <translation>只能解密文件</translation>
+    </message>
+    <message>
+        <source>Logs in, signs, seals and opens bids</source>
+        <translation>登录、签名、加密和解密投标文件</translation>
     </message>
 </context>
 <context>

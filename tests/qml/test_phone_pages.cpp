@@ -153,6 +153,25 @@ private Q_SLOTS:
         guard.record(false);
         QVERIFY(!stage.find("recorded") && stage.find("nextCode"));
     }
+    void certificate_saysWhatItsKeysAreAndWhatTheyDo()
+    {
+        Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        auto card = sheet::sampleCard();
+        card.signAlgorithm = QStringLiteral("Ed25519");
+        stage.screens.certificate()->show(card, false);
+        stage.screens.show(Screens::Certificate);
+        QCOMPARE(stage.find("cardKind")->property("text").toString(), QStringLiteral("Staff certificate · Ed25519"));
+        QCOMPARE(stage.find("certificateKeys")->property("value").toString(), QStringLiteral("Ed25519 for signatures, SM2 for encryption"));
+        QCOMPARE(stage.find("cardPurpose")->property("text").toString(), QStringLiteral("Logs in, signs, seals and opens bids"));
+        card.former = true;
+        stage.screens.certificate()->show(card, false);
+        QCOMPARE(stage.find("certificatePurpose")->property("value").toString(), QStringLiteral("Opens files only"));
+        card.former = false;
+        card.daysLeft = 0;
+        stage.screens.certificate()->show(card, false);
+        QCOMPARE(stage.find("certificatePurpose")->property("value").toString(), QStringLiteral("Opens files only"));
+    }
     void welcome_threePages_tellWhatItIs()
     {
         Stage stage;

@@ -17,6 +17,7 @@ struct CertificateView {
     Q_PROPERTY(QString issuer MEMBER issuer)
     Q_PROPERTY(QString signSerial MEMBER signSerial)
     Q_PROPERTY(QString encryptSerial MEMBER encryptSerial)
+    Q_PROPERTY(QString signAlgorithm MEMBER signAlgorithm)
     Q_PROPERTY(QDateTime validFrom MEMBER validFrom)
     Q_PROPERTY(QDateTime validTo MEMBER validTo)
     Q_PROPERTY(int daysLeft MEMBER daysLeft)
@@ -25,6 +26,7 @@ struct CertificateView {
     Q_PROPERTY(bool former MEMBER former)
 public:
     QString person, company, creditCode, issuer, signSerial, encryptSerial;
+    QString signAlgorithm; // "SM2" or "Ed25519"; the encryption key is always of SM2
     QString label; // how the person calls the shield; else the company
     QDateTime validFrom, validTo;
     int daysLeft = 0;

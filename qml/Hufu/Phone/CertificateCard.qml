@@ -11,7 +11,8 @@ Rectangle {
 
     required property certificateView card
     // All of it in one, for who hears it.
-    readonly property string said: Array.from([root.card.person, root.card.company, root.card.creditCode, root.days, root.term]).filter(part => part !== "").join(", ")
+    readonly property string said: Array.from([root.purpose, root.card.person, root.card.company, root.card.creditCode, root.days, root.term]).filter(part => part !== "").join(", ")
+    readonly property string purpose: Wording.purpose(root.card)
     readonly property string days: qsTr("%n day(s) left", "", root.card.daysLeft)
     readonly property string term: qsTr("Valid %1 to %2").arg(Wording.day(root.card.validFrom)).arg(Wording.day(root.card.validTo))
 
@@ -71,10 +72,11 @@ Rectangle {
             Layout.fillWidth: true
 
             Label {
+                objectName: "cardKind"
                 Layout.fillWidth: true
                 role: Label.Small
                 color: Theme.colour.cardInkSoft
-                text: qsTr("Staff certificate · SM2")
+                text: qsTr("Staff certificate · %1").arg(root.card.signAlgorithm)
                 Accessible.ignored: true
             }
             Days {
@@ -109,7 +111,15 @@ Rectangle {
             Accessible.ignored: true
         }
         Label {
+            objectName: "cardPurpose"
             Layout.topMargin: Theme.space.medium
+            Layout.fillWidth: true
+            role: Label.Small
+            color: Theme.colour.cardInk
+            text: root.purpose
+            Accessible.ignored: true
+        }
+        Label {
             Layout.fillWidth: true
             role: Label.Small
             color: Theme.colour.cardInkSoft

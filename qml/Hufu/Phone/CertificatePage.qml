@@ -52,6 +52,16 @@ PageFrame {
         Layout.fillWidth: true
 
         Fact {
+            objectName: "certificatePurpose"
+            name: qsTr("Purpose")
+            value: Wording.purpose(root.model.card)
+        }
+        Fact {
+            objectName: "certificateKeys"
+            name: qsTr("Keys")
+            value: qsTr("%1 for signatures, SM2 for encryption").arg(root.model.card.signAlgorithm)
+        }
+        Fact {
             name: qsTr("Issued by")
             value: root.model.card.issuer
         }

@@ -198,11 +198,15 @@ QtObject {
     function day(at: date): string {
         return isNaN(at.getTime()) ? "" : Qt.formatDate(at, "yyyy-MM-dd");
     }
-    // 64 hexadecimal digits in groups that an eye can follow.
+    // What the keys of a certificate do: those of before, or past its end, open only.
+    function purpose(card: certificateView): string {
+        return card.former || card.daysLeft <= 0 ? qsTr("Opens files only") : qsTr("Logs in, signs, seals and opens bids");
+    }
     // Two sentences; Chinese ones have no blank between them.
     function join(first: string, second: string): string {
         return first + (Language.name === "en" ? " " : "") + second;
     }
+    // 64 hexadecimal digits in groups that an eye can follow.
     function grouped(hex: string): string {
         return hex.replace(/(.{8})(?=.)/g, "$1 ");
     }

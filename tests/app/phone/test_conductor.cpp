@@ -94,6 +94,7 @@ private Q_SLOTS:
     {
         Bench bench;
         QVERIFY(bench.start());
+        QCOMPARE(bench.screens.home()->card().signAlgorithm, QStringLiteral("SM2"));
         QVERIFY(bench.reachesThePin());
         bench.type(kPin);
         QVERIFY(bench.shows(Screens::Result));
