@@ -19,6 +19,7 @@
 #include "shield/enterprise/seal_grants.h"
 #include "shield/enterprise/seats.h"
 #include "shield/enterprise/staff_list.h"
+#include "shield/enterprise/stopping.h"
 #include "shield/enterprise/wallet.h"
 
 namespace hufu::server {
@@ -49,6 +50,7 @@ struct Companies {
     enterprise::Administrators &administrators;
     enterprise::Leaving &leaving;
     enterprise::Confirmations &confirmations;
+    enterprise::Stopping &stopping;
 };
 
 // Who is not logged in gets 401; who may not, 403 with HF-761; another company's identifiers are 404, like those that are

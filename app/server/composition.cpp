@@ -282,6 +282,7 @@ struct Composition::Parts {
     std::optional<enterprise::DeskRule> deskRule;
     std::optional<enterprise::Administrators> administrators;
     std::optional<enterprise::Leaving> leaving;
+    std::optional<enterprise::Stopping> stopping;
     std::optional<Companies> companies;
     std::unique_ptr<net::Server> server;
     std::optional<Watchers> watchers;
@@ -458,9 +459,10 @@ Result<void> Composition::Parts::openCompanies()
     deskRule.emplace(world, *confirmations);
     administrators.emplace(world, *confirmations);
     leaving.emplace(world, *grants, *sealGrants, *accountWatch);
+    stopping.emplace(world, *grants, *confirmations, *consoleShield, *smsLine);
     companies.emplace(Companies{world, *guard, *applications, *facts, *remittance, *paymentAccounts, *reviews, *legalLinks, *console, *staff,
                                 *seats, *grants, *orders, *wallet, *seals, *sealGrants, prices, numbers,
-                                "hufu://activate?" + whereOf(options.host, server->port(), identity) + "&code=", *drawnSeals, *policies, *administrators, *leaving, *confirmations});
+                                "hufu://activate?" + whereOf(options.host, server->port(), identity) + "&code=", *drawnSeals, *policies, *administrators, *leaving, *confirmations, *stopping});
     return {};
 }
 

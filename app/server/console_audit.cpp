@@ -27,7 +27,7 @@ bool tellsOfAGrant(audit::Event event)
 {
     using audit::Event;
     return event == Event::operatorActed || event == Event::bidHandedIn || event == Event::bidGivenBack ||
-           (event >= Event::grantOpened && event <= Event::grantEnded);
+           (event >= Event::grantOpened && event <= Event::phoneLost);
 }
 
 bool tellsOfASealGrant(audit::Event event)
@@ -45,7 +45,7 @@ constexpr std::array kKinds = {Kind{"shields", audit::Event::operatorActed, audi
                                Kind{"acts", audit::Event::sessionStarted, audit::Event::attackReported},
                                Kind{"computers", audit::Event::deskEnrolled, audit::Event::deskRemoved},
                                Kind{"bids", audit::Event::bidHandedIn, audit::Event::bidGivenBack},
-                               Kind{"grants", audit::Event::grantOpened, audit::Event::grantEnded},
+                               Kind{"grants", audit::Event::grantOpened, audit::Event::phoneLost},
                                Kind{"application", audit::Event::applicationBegun, audit::Event::companyVerified},
                                Kind{"policy", audit::Event::policyChanged, audit::Event::policyChanged},
                                Kind{"authentication", audit::Event::payoutOrdered, audit::Event::paperWithdrawn},

@@ -18,9 +18,69 @@ ordered_json jsonOf(const enterprise::Seats::View &view)
             {"endsBeforeOpening", view.endsBeforeOpening}};
 }
 
-ordered_json jsonOf(const enterprise::Grants::View &view)
+using enterprise::Stopping;
+
+// In: {"act"}, for the grant in the path.
+Result<Stopping::Stop> stopOf(const Request &request)
 {
-    return {{"id", toHex(view.grant)}, {"person", toHex(view.person)}, {"seat", toHex(view.seat)}, {"state", wordOf(kGrantStates, view.state)}, {"over", view.over}};
+    HUFU_TRY(id, idIn(request));
+    HUFU_TRY(object, parseObject(request.body));
+    HUFU_TRY(act, wordMember(object, "act", kStopActs));
+    return Stopping::Stop{id, act};
+}
+
+// Only one's own is confirmed; whose else it is needs no body.
+Result<std::optional<enterprise::Proof>> proofIn(const Request &request)
+{
+    using Shown = std::optional<enterprise::Proof>;
+    const auto object = parseObject(request.body);
+    if (!object || !isProved(*object)) return Shown();
+    HUFU_TRY(proof, proofOf(*object));
+    return Shown(std::move(proof));
+}
+
+void addStopping(Routes &routes, Companies &companies)
+{
+    ConsoleGuard &guard = companies.guard;
+    guard.add(routes, "POST", "/console/v1/grants/{id}/stop/code", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(stop, stopOf(request));
+        HUFU_TRY(waitMs, companies.stopping.ask(actor, stop));
+        return jsonResponse({{"resendAfterMs", waitMs}});
+    });
+    guard.add(routes, "POST", "/console/v1/grants/{id}/stop/face", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(stop, stopOf(request));
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(provider, providerOf(object));
+        HUFU_TRY(task, companies.stopping.startFace(actor, stop, provider));
+        return faceResponse(task);
+    });
+    guard.add(routes, "POST", "/console/v1/grants/{id}/stop/shield", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(stop, stopOf(request));
+        HUFU_CHECK(companies.stopping.askShield(actor, stop));
+        return noContent();
+    });
+    guard.add(routes, "POST", "/console/v1/grants/{id}/lost", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(id, idIn(request));
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(proof, proofOf(object));
+        HUFU_TRY(isTold, companies.stopping.reportLost(actor, id, proof));
+        return jsonResponse({{"personTold", isTold}});
+    });
+    guard.add(routes, "POST", "/console/v1/grants/{id}/suspend", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(id, idIn(request));
+        HUFU_TRY(proof, proofIn(request));
+        HUFU_CHECK(companies.stopping.suspend(actor, id, proof));
+        return noContent();
+    });
+    guard.add(routes, "POST", "/console/v1/grants/{id}/end", [&](const Actor &actor, const Request &request) -> Answered {
+        HUFU_TRY(id, idIn(request));
+        HUFU_TRY(object, parseObject(request.body));
+        HUFU_TRY(looked, flagMember(object, "handOverSeen"));
+        HUFU_TRY(project, optionalText(object, "project"));
+        HUFU_TRY(proof, proofIn(request));
+        HUFU_CHECK(companies.stopping.end(actor, id, looked, project, proof));
+        return noContent();
+    });
 }
 
 } // namespace
@@ -34,7 +94,16 @@ void addConsoleGrants(Routes &routes, Companies &companies)
     });
     guard.add(routes, "GET", "/console/v1/grants", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(views, companies.grants.list(actor));
-        return pageOf(views, request, "grants", [](const auto &view) { return view.grant; }, [](const auto &view) { return jsonOf(view); });
+        HUFU_TRY(phones, companies.stopping.statesOf(views));
+        const auto grantJson = [&](const enterprise::Grants::View &view) {
+            return ordered_json{{"id", toHex(view.grant)},
+                                {"person", toHex(view.person)},
+                                {"seat", toHex(view.seat)},
+                                {"state", wordOf(kGrantStates, view.state)},
+                                {"over", view.over},
+                                {"phone", wordOf(kPhoneStates, phones[static_cast<std::size_t>(&view - views.data())])}};
+        };
+        return pageOf(views, request, "grants", [](const auto &view) { return view.grant; }, grantJson);
     });
     guard.add(routes, "POST", "/console/v1/grants", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(object, parseObject(request.body));
@@ -50,8 +119,6 @@ void addConsoleGrants(Routes &routes, Companies &companies)
         const std::string code = toHex(renewed);
         return jsonResponse({{"activationCode", code}, {"activationLink", companies.activationLink + code}});
     });
-    guard.add(routes, "POST", "/console/v1/grants/{id}/suspend",
-              onOne([&](const Actor &actor, const Id &id) { return companies.grants.suspend(actor, id); }));
     guard.add(routes, "POST", "/console/v1/grants/{id}/resume",
               onOne([&](const Actor &actor, const Id &id) { return companies.grants.resume(actor, id); }));
     guard.add(routes, "GET", "/console/v1/grants/{id}/hand-over", [&](const Actor &actor, const Request &request) -> Answered {
@@ -59,14 +126,7 @@ void addConsoleGrants(Routes &routes, Companies &companies)
         HUFU_TRY(page, companies.grants.handOver(actor, id));
         return jsonResponse(handOverJson(page));
     });
-    guard.add(routes, "POST", "/console/v1/grants/{id}/end", [&](const Actor &actor, const Request &request) -> Answered {
-        HUFU_TRY(id, idIn(request));
-        HUFU_TRY(object, parseObject(request.body));
-        HUFU_TRY(looked, flagMember(object, "handOverSeen"));
-        HUFU_TRY(project, optionalText(object, "project"));
-        HUFU_CHECK(companies.grants.end(actor, id, looked, project));
-        return noContent();
-    });
+    addStopping(routes, companies);
 }
 
 } // namespace hufu::server

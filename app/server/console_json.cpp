@@ -71,6 +71,11 @@ Result<enterprise::Proof> proofOf(const json &object)
     return proof;
 }
 
+bool isProved(const json &object)
+{
+    return object.contains("code") || object.contains("face") || object.contains("shield");
+}
+
 Result<std::uint8_t> providerOf(const json &object)
 {
     HUFU_TRY(provider, numberMember(object, "provider", 255, 0));

@@ -26,6 +26,8 @@ Result<enterprise::Contact> contactOf(const json &object);
 // What the person shows at the console: {"code": the digits of the SMS}; {"face": true} once the check is done; {"shield": true} once
 // the phone has signed.
 Result<enterprise::Proof> proofOf(const json &object);
+// Whether anything of that is in it.
+bool isProved(const json &object);
 // The face service that is asked for: {"provider": its number}.
 Result<std::uint8_t> providerOf(const json &object);
 // The number in ?name=, zero: there is none.

@@ -112,6 +112,14 @@ inline constexpr Words<enterprise::GrantState, 6> kGrantStates = {{{"open", ente
                                                                    {"suspended", enterprise::GrantState::suspended},
                                                                    {"ended", enterprise::GrantState::ended}}};
 
+inline constexpr Words<enterprise::StopAct, 3> kStopActs = {
+    {{"lost", enterprise::StopAct::reportLost}, {"suspend", enterprise::StopAct::suspend}, {"end", enterprise::StopAct::end}}};
+
+inline constexpr Words<enterprise::Phones::State, 4> kPhoneStates = {{{"none", enterprise::Phones::State::none},
+                                                                      {"active", enterprise::Phones::State::active},
+                                                                      {"frozen", enterprise::Phones::State::frozen},
+                                                                      {"cloned", enterprise::Phones::State::cloned}}};
+
 inline constexpr Words<enterprise::OrderState, 4> kOrderStates = {{{"open", enterprise::OrderState::open},
                                                                    {"paid", enterprise::OrderState::paid},
                                                                    {"cancelled", enterprise::OrderState::cancelled},

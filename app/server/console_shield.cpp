@@ -80,6 +80,27 @@ Result<ConsoleShield::Signed> ConsoleShield::take(ports::Transaction &transactio
     return Signed{std::move(tbs), given.signature, {holder.certificate, m_services.authority.issuing(transaction).der()}};
 }
 
+Result<enterprise::Phones::State> ConsoleShield::stateOf(const Id &acct)
+{
+    const auto device = m_services.cosigner.device(acct);
+    if (!device && device.error().code == Errc::notFound) return State::none;
+    HUFU_CHECK(device);
+    switch (device->lock.standing) {
+    case cosigner::Standing::active:
+        return State::active;
+    case cosigner::Standing::frozen:
+        return State::frozen;
+    case cosigner::Standing::cloned:
+        return State::cloned;
+    }
+    return Error(Errc::internal, "no such standing");
+}
+
+Result<void> ConsoleShield::freeze(const Id &acct, const Id &doer, const std::function<Result<void>(ports::Transaction &)> &with)
+{
+    return m_services.cosigner.freeze(acct, doer, with);
+}
+
 void ConsoleShield::add(Routes &routes, Companies &companies)
 {
     ConsoleGuard &guard = companies.guard;

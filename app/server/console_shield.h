@@ -1,14 +1,16 @@
-// What people confirm at the console with their own shields: the phones behind enterprise::Confirmations, and the code on the page.
+// What people confirm at the console with their own shields, and the freeze of a lost one: the phones behind enterprise::Confirmations and
+// enterprise::Stopping, and the code on the page.
 #pragma once
 
 #include "app/server/company_api.h"
 #include "app/server/phone_acts.h"
 #include "app/server/rate.h"
 #include "app/server/services.h"
+#include "shield/enterprise/stopping.h"
 
 namespace hufu::server {
 
-class ConsoleShield final : public enterprise::Shields {
+class ConsoleShield final : public enterprise::Shields, public enterprise::Phones {
 public:
     // Outlives this.
     explicit ConsoleShield(Services &services) : m_services(services), m_acts(services) {}
@@ -20,6 +22,9 @@ public:
     Result<enterprise::Id> ask(const Holder &holder, const enterprise::Actor &actor, const enterprise::Question &question) override;
     void drop(const enterprise::Id &question) override;
     Result<Signed> take(ports::Transaction &transaction, const enterprise::Id &question, const Holder &holder, const ByteArray<32> &statement) override;
+
+    Result<enterprise::Phones::State> stateOf(const enterprise::Id &acct) override;
+    Result<void> freeze(const enterprise::Id &acct, const enterprise::Id &doer, const std::function<Result<void>(ports::Transaction &)> &with) override;
 
 private:
     // The account, if nothing of its phone and certificate keeps it from signing.

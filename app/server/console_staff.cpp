@@ -34,12 +34,6 @@ Result<enterprise::Staff::Entry> entryOf(const json &object)
     return entry;
 }
 
-// What concerns administrators is confirmed: by the person's shield, a code, or the face.
-bool isProved(const json &object)
-{
-    return object.contains("code") || object.contains("face") || object.contains("shield");
-}
-
 enterprise::Verdict<Id> withProof(Companies &companies, const Actor &actor, const enterprise::Administrators::Change &change, const json &object)
 {
     HUFU_TRY(proof, proofOf(object));

@@ -63,7 +63,9 @@ cosigner::NoticeSink auditedNotices(ports::Clock &clock, OnStopped onStopped, au
         if (onStopped && isStop(notice.kind)) HUFU_CHECK(onStopped(transaction, notice.acct));
         const auto items = static_cast<std::uint16_t>(
             std::min<std::size_t>(notice.items, std::numeric_limits<std::uint16_t>::max()));
-        return accountLog(transaction, notice.acct, {eventOf(notice), clock.unixMs(), notice.sid, notice.keyId, items});
+        audit::Entry entry{eventOf(notice), clock.unixMs(), notice.sid, notice.keyId, items};
+        if (notice.doer != ByteArray<16>{}) entry.who = {audit::By::person, notice.doer};
+        return accountLog(transaction, notice.acct, entry);
     };
 }
 

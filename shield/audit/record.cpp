@@ -57,6 +57,7 @@ std::string_view nameOf(Event event)
     case Event::codeRenewed: return "code-renewed";
     case Event::grantSuspended: return "grant-suspended";
     case Event::grantResumed: return "grant-resumed";
+    case Event::phoneLost: return "phone-lost";
     case Event::grantEnded: return "grant-ended";
     case Event::applicationBegun: return "application-begun";
     case Event::applicationCodeSent: return "application-code-sent";

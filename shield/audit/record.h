@@ -62,6 +62,7 @@ enum class Event : std::uint16_t {
     grantSuspended = 308,
     grantResumed = 309,
     grantEnded = 310,
+    phoneLost = 311, // reported by an administrator: each of the person's phones is frozen by its own record
     // enterprise, a company's application; subject: application, which becomes the company
     applicationBegun = 320,
     applicationCodeSent = 321, // code: phone or mail

@@ -52,7 +52,7 @@ Result<DeviceView> Cosigner::device(const ByteArray<16> &acct) const
     return view;
 }
 
-Result<void> Cosigner::freeze(const ByteArray<16> &acct, const CommitPart &onCommit)
+Result<void> Cosigner::freeze(const ByteArray<16> &acct, const ByteArray<16> &doer, const CommitPart &onCommit)
 {
     const auto guard = m_core->lockDevice(acct);
     HUFU_TRY(change, Change::begin(m_core->ports));
@@ -60,14 +60,16 @@ Result<void> Cosigner::freeze(const ByteArray<16> &acct, const CommitPart &onCom
     if (record.row.lock.standing != Standing::active) return Error(Errc::badState, "not active");
     record.row.lock.standing = Standing::frozen;
     HUFU_CHECK(change.putRow(record));
-    HUFU_CHECK(change.tell(noticeOf(Notice::Kind::frozen, acct)));
+    Notice notice = noticeOf(Notice::Kind::frozen, acct);
+    notice.doer = doer;
+    HUFU_CHECK(change.tell(notice));
     if (onCommit) HUFU_CHECK(onCommit(change.transaction()));
     HUFU_CHECK(change.commit(step::kOperator));
     m_core->endDevice(acct);
     return {};
 }
 
-Result<std::string> Cosigner::openRecovery(const ByteArray<16> &acct, const CommitPart &onCommit)
+Result<std::string> Cosigner::openRecovery(const ByteArray<16> &acct)
 {
     const auto guard = m_core->lockDevice(acct);
     HUFU_TRY(change, Change::begin(m_core->ports));
@@ -81,12 +83,11 @@ Result<std::string> Cosigner::openRecovery(const ByteArray<16> &acct, const Comm
     row.untilMs = m_core->ports.clock.unixMs() + limits::kRecoveryValidMs;
     HUFU_CHECK(change.putRecovery(acct, row));
     HUFU_CHECK(change.tell(noticeOf(Notice::Kind::recoveryOpened, acct)));
-    if (onCommit) HUFU_CHECK(onCommit(change.transaction()));
     HUFU_CHECK(change.commit(step::kOperator));
     return row.digits;
 }
 
-Result<void> Cosigner::unfreeze(const ByteArray<16> &acct, const CommitPart &onCommit)
+Result<void> Cosigner::unfreeze(const ByteArray<16> &acct)
 {
     const auto guard = m_core->lockDevice(acct);
     HUFU_TRY(change, Change::begin(m_core->ports));
@@ -95,7 +96,6 @@ Result<void> Cosigner::unfreeze(const ByteArray<16> &acct, const CommitPart &onC
     record.row.lock = lock;
     HUFU_CHECK(change.putRow(record));
     HUFU_CHECK(change.tell(noticeOf(Notice::Kind::unfrozen, acct)));
-    if (onCommit) HUFU_CHECK(onCommit(change.transaction()));
     return change.commit(step::kOperator);
 }
 

@@ -77,19 +77,20 @@ public:
     // Errors: notFound.
     Result<DeviceView> device(const ByteArray<16> &acct) const;
 
-    // The three words of the operator. onCommit joins the act's transaction; what it says, the act says, and nothing has changed.
+    // The three words of the operator; an administrator of the company has the second one, too.
 
     // After the administrator's approval and the identity check (R1).
     // Errors: notFound; badState: nothing to unfreeze, or a clone was found.
-    Result<void> unfreeze(const ByteArray<16> &acct, const CommitPart &onCommit = {});
+    Result<void> unfreeze(const ByteArray<16> &acct);
 
-    // At once, whoever has the phone; unfreeze() takes it back. Errors: notFound; badState: it is not active.
-    Result<void> freeze(const ByteArray<16> &acct, const CommitPart &onCommit = {});
+    // At once, whoever has the phone; unfreeze() takes it back. doer: the administrator; zero: the operator. onCommit joins the
+    // transaction; what it says, this says, and nothing has changed. Errors: notFound; badState: it is not active.
+    Result<void> freeze(const ByteArray<16> &acct, const ByteArray<16> &doer = {}, const CommitPart &onCommit = {});
 
     // After the identity check that R3 asks for: the one-time code for the genuine phone. An earlier one is void,
     // but not what it was entered for.
     // Errors: notFound; badState: no clone was found.
-    Result<std::string> openRecovery(const ByteArray<16> &acct, const CommitPart &onCommit = {});
+    Result<std::string> openRecovery(const ByteArray<16> &acct);
 
     // To be called once after a backup of the ledger was restored (R3): allows each device to be adopted once.
     Result<std::uint32_t> raiseRestoreEpoch();

@@ -16,7 +16,7 @@ struct Notice {
         encryptKeyActive, // the probe was opened
         approved,        // one or more signatures, see items
         opened,          // one or more decryptions, see items
-        frozen,          // items: the wrong PINs in a row that did it; 0: the operator
+        frozen,          // items: the wrong PINs in a row that did it; 0: the operator, or the doer
         signShareDestroyed,
         unfrozen,
         refreshed,       // new shares; op tells whether with a new PIN
@@ -35,6 +35,7 @@ struct Notice {
     ByteArray<16> token{}; // the session; zero where there is none
     intent::Op op = intent::Op::sign;
     std::size_t items = 0;
+    ByteArray<16> doer{};  // frozen: the administrator who has reported the phone lost; zero: nobody, or the operator
 };
 
 // Of a device as a whole.

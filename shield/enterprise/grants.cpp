@@ -354,7 +354,7 @@ Verdict<std::vector<Grants::View>> Grants::list(const Actor &actor)
     for (const auto &[key, value] : found) {
         HUFU_TRY(id, fixedBytes<16>(value));
         HUFU_TRY(row, loadGrant(*transaction, id));
-        views.push_back({id, row.person, row.seat, row.state, isCodeOver(row, m_ports.clock.unixMs())});
+        views.push_back({id, row.person, row.seat, row.state, isCodeOver(row, m_ports.clock.unixMs()), row.acct});
     }
     return views;
 }

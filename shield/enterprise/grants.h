@@ -111,6 +111,7 @@ public:
         Id grant{}, person{}, seat{};
         GrantState state{};
         bool over = false; // it waits for a phone, and its code has run out or is closed: it needs another
+        Id acct{}; // zero: none yet
     };
     // Those that are not ended. Denied: roleMissing.
     Verdict<std::vector<View>> list(const Actor &actor);

@@ -82,8 +82,9 @@ struct Console : GatewayRig {
     enterprise::DeskRule deskRule{world, confirmations};
     enterprise::Administrators administrators{world, confirmations};
     enterprise::Leaving leaving{world, grants, sealGrants, watch};
+    enterprise::Stopping stopping{world, grants, confirmations, shield, gateway};
     server::Companies companies{world,      guard,   applications, facts,  remittance, paymentAccounts, reviews, legalLinks, console, staff,
-                                seats,      grants,  orders,       wallet, seals,      sealGrants,      {},      {1},        "hufu://activate?code=", studio, policies, administrators, leaving, confirmations};
+                                seats,      grants,  orders,       wallet, seals,      sealGrants,      {},      {1},        "hufu://activate?code=", studio, policies, administrators, leaving, confirmations, stopping};
     server::PartyApi partyApi{services};
     net::Router partyRouter;
     server::Routes partyRoutes{partyRouter, log, clock};
@@ -347,6 +348,10 @@ std::vector<EndPoint> endPoints(const Console &bench)
             {"GET", "/console/v1/grants", {}},
             {"POST", "/console/v1/grants", {{"person", nobody}}},
             {"POST", "/console/v1/grants/{id}/code", {}},
+            {"POST", "/console/v1/grants/{id}/stop/code", {{"act", "lost"}}},
+            {"POST", "/console/v1/grants/{id}/stop/face", {{"act", "end"}, {"provider", 1}}},
+            {"POST", "/console/v1/grants/{id}/stop/shield", {{"act", "suspend"}}},
+            {"POST", "/console/v1/grants/{id}/lost", {{"code", "000000"}}},
             {"POST", "/console/v1/grants/{id}/suspend", {}},
             {"POST", "/console/v1/grants/{id}/resume", {}},
             {"GET", "/console/v1/grants/{id}/hand-over", {}},
@@ -770,7 +775,8 @@ private Q_SLOTS:
         const std::string admin = bench.logIn(bench.adminPhone);
         const std::string path = "/console/v1/grants/" + toHex(bench.demo.grant);
         const auto started = bench.start(R"({"act":"login"})"); // open while the grant ends
-        QCOMPARE(bench.ask("POST", path + "/end", {{"handOverSeen", true}}, admin).status, 204);
+        QVERIFY(bench.isConfirmed(phone, admin, path + "/stop", {{"act", "end"}})); // it is the administrator's own
+        QCOMPARE(bench.ask("POST", path + "/end", {{"handOverSeen", true}, {"shield", true}}, admin).status, 204);
         QCOMPARE(bench.enterprise.holderOf(acct).error().code, Errc::notFound);
         const auto records = bench.authority.findByHolder(acct);
         QCOMPARE(records->size(), std::size_t(2));
@@ -795,15 +801,120 @@ private Q_SLOTS:
             QVERIFY(phone.enrolDesk().show == Show::done);
             bench.clock.advance(2 * 86'400'000);
             const std::string admin = bench.logIn(bench.adminPhone);
+            const std::string grant = "/console/v1/grants/" + toHex(bench.demo.grant);
+            QVERIFY(bench.isConfirmed(phone, admin, grant + "/stop", {{"act", act + 1}})); // it is the administrator's own
             const auto mine = bench.start(R"({"act":"login"})"), other = bench.start(R"({"act":"login"})");
             phone::Approval flow(phone.environment);
             QVERIFY(phone.run(flow, flow.claim(bench.frameOf(mine).text(), bench.clock.monotonicMs())).show == Show::approve);
             QVERIFY(bench.look(mine.token).state == sessions::State::claimed);
-            QCOMPARE(bench.ask("POST", "/console/v1/grants/" + toHex(bench.demo.grant) + act, {{"handOverSeen", true}}, admin).status, 204);
+            QCOMPARE(bench.ask("POST", grant + act, {{"handOverSeen", true}, {"shield", true}}, admin).status, 204);
             QVERIFY(bench.look(mine.token).state == sessions::State::failed && bench.look(mine.token).ending == sessions::Ending::notEntitled);
             QVERIFY(bench.look(other.token).state == sessions::State::waiting); // nobody has scanned it
             QVERIFY(audit::verify(bench.ledger)->intact());
         }
+    }
+
+    // After it a code by SMS would confirm everything: whoever finds an open log-in is not rid of the shield like that.
+    void grant_ofOneself_isStoppedByTheShieldAlone()
+    {
+        Console bench;
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const std::string path = "/console/v1/grants/" + toHex(bench.demo.grant);
+        const auto state = [&] { return bench.ask("GET", "/console/v1/grants", {}, admin).body.at("grants").front().at("state").get<std::string>(); };
+        const auto refused = [&](const std::string &target, const json &body, const char *code) {
+            const auto rows = bench.ledger.rows;
+            return bench.ask("POST", target, body, admin).code() == code && bench.ledger.rows == rows;
+        };
+        QVERIFY(refused(path + "/suspend", json::object(), "HF-790"));
+        QVERIFY(refused(path + "/end", {{"handOverSeen", true}}, "HF-790"));
+        QVERIFY(refused(path + "/end", {{"handOverSeen", false}}, "HF-765")); // before anything is asked
+        for (const char *act : {"suspend", "end", "lost"})
+            QVERIFY(refused(path + "/stop/code", {{"act", act}}, "HF-790"));
+        QVERIFY(refused(path + "/suspend", {{"code", "123456"}}, "HF-790"));
+        QVERIFY(refused(path + "/end", {{"handOverSeen", true}, {"shield", true}}, "HF-792"));
+        QVERIFY(refused(path + "/lost", {{"shield", true}}, "HF-792"));
+        // What was confirmed is that act alone.
+        QVERIFY(bench.isConfirmed(phone, admin, path + "/stop", {{"act", "suspend"}}));
+        QVERIFY(refused(path + "/end", {{"handOverSeen", true}, {"shield", true}}, "HF-792"));
+        QCOMPARE(state(), std::string("active"));
+        QCOMPARE(bench.ask("POST", path + "/suspend", {{"shield", true}}, admin).status, 204);
+        QCOMPARE(state(), std::string("suspended"));
+        // While it rests no shield confirms, and nothing else does: it is resumed first.
+        QVERIFY(refused(path + "/end", {{"handOverSeen", true}}, "HF-790"));
+        QVERIFY(refused(path + "/stop/shield", {{"act", "end"}}, "HF-791"));
+        QCOMPARE(bench.ask("POST", path + "/resume", {}, admin).status, 204);
+        QVERIFY(bench.isConfirmed(phone, admin, path + "/stop", {{"act", "end"}}));
+        QCOMPARE(bench.ask("POST", path + "/end", {{"handOverSeen", true}, {"shield", true}}, admin).status, 204);
+        QVERIFY(bench.ask("GET", "/console/v1/grants", {}, admin).body.at("grants").empty());
+        QVERIFY(audit::verify(bench.ledger)->intact());
+    }
+
+    void phone_reportedLost_isFrozenAtOnceAndItsPersonTold()
+    {
+        Console bench;
+        RigPhone phone(bench);
+        QVERIFY(phone.activate().show == Show::done);
+        const std::string admin = bench.logIn(bench.adminPhone);
+        bench.clock.advance(60'000);
+        const auto colleague = bench.enterprise.addPerson(bench.demo.company, {"李四", "13800138001", "", "HF0009"});
+        const auto opened = bench.enterprise.openGrant(*colleague, *bench.enterprise.addSeat(bench.demo.company, bench.clock.wall + 86'400'000'000));
+        const std::string path = "/console/v1/grants/" + toHex(opened->grant);
+        const auto phoneOf = [&] {
+            const json grants = bench.ask("GET", "/console/v1/grants", {}, admin).body.at("grants");
+            return std::ranges::find(grants, json(toHex(opened->grant)), [](const json &one) { return one.at("id"); })->at("phone").get<std::string>();
+        };
+        QCOMPARE(phoneOf(), std::string("none"));
+        QVERIFY(bench.isConfirmed(phone, admin, path + "/stop", {{"act", "lost"}}));
+        QCOMPARE(bench.ask("POST", path + "/lost", {{"shield", true}}, admin).code(), std::string("HF-104")); // nothing to freeze yet
+        bench.demo.code = opened->code;
+        bench.demo.phoneNumber = "13800138001";
+        RigPhone other(bench);
+        QVERIFY(other.activate().show == Show::done);
+        QCOMPARE(phoneOf(), std::string("active"));
+        const auto standing = [&] { return bench.cosigner->device(other.acct())->lock.standing; };
+        // Not without the proof of this act: neither by a code of whoever has a shield, nor by what was confirmed for another act.
+        QVERIFY(bench.isConfirmed(phone, admin, path + "/stop", {{"act", "suspend"}}));
+        const auto rows = bench.ledger.rows;
+        const auto texts = bench.gateway.texts.size();
+        QCOMPARE(bench.ask("POST", path + "/lost", json::object(), admin).status, 400);
+        QCOMPARE(bench.ask("POST", path + "/lost", {{"code", "123456"}}, admin).code(), std::string("HF-790"));
+        QCOMPARE(bench.ask("POST", path + "/lost", {{"shield", true}}, admin).code(), std::string("HF-792"));
+        QVERIFY(bench.ledger.rows == rows && bench.gateway.texts.size() == texts && standing() == cosigner::Standing::active);
+
+        const std::string theirs = bench.logIn("13800138001");
+        QVERIFY(bench.isConfirmed(phone, admin, path + "/stop", {{"act", "lost"}}));
+        const auto reported = bench.ask("POST", path + "/lost", {{"shield", true}}, admin);
+        QVERIFY(reported.status == 200 && reported.body.at("personTold") == true);
+        QVERIFY(bench.gateway.numbers.back() == "13800138001" && bench.gateway.texts.back().find("挂失") != std::string::npos);
+        QVERIFY(standing() == cosigner::Standing::frozen && phoneOf() == "frozen");
+        QCOMPARE(bench.ask("GET", "/console/v1/sessions", {}, theirs).status, 200); // what no phone has opened goes on
+        phone::Approval flow(other.environment);
+        QVERIFY(other.approve(flow, bench.frameOf(bench.start(R"({"act":"login"})"))).show != Show::done);
+        QVERIFY(bench.cosigner->device(phone.acct())->lock.standing == cosigner::Standing::active);
+        // The records: the report, and the freeze with the administrator as its doer.
+        const enterprise::Id me = *bench.staff.personOf(bench.demo.company, bench.adminPhone);
+        const json records = bench.ask("GET", "/console/v1/audit", {}, admin).body.at("records");
+        const auto count = [&](std::string_view event, const enterprise::Id &subject) {
+            return std::ranges::count_if(records, [&](const json &record) {
+                return record.at("event") == event && record.at("subject") == toHex(subject) && record.at("by") == "person" && record.at("who") == toHex(me);
+            });
+        };
+        QCOMPARE(count("phone-lost", opened->grant), 1);
+        QCOMPARE(count("device-frozen", *colleague), 1);
+        // Once; and found again, the operator unfreezes it: keys and certificates are there.
+        QVERIFY(bench.isConfirmed(phone, admin, path + "/stop", {{"act", "lost"}}));
+        QCOMPARE(bench.ask("POST", path + "/lost", {{"shield", true}}, admin).code(), std::string("HF-104"));
+        QVERIFY(bench.cosigner->unfreeze(other.acct()));
+        QCOMPARE(phoneOf(), std::string("active"));
+        phone::Approval again(other.environment);
+        QVERIFY(other.approve(again, bench.frameOf(bench.start(R"({"act":"login"})"))).show == Show::done);
+        // The message that cannot be sent keeps no phone from being frozen.
+        QVERIFY(bench.isConfirmed(phone, admin, path + "/stop", {{"act", "lost"}}));
+        bench.gateway.down = true;
+        QVERIFY(bench.ask("POST", path + "/lost", {{"shield", true}}, admin).body.at("personTold") == false);
+        QVERIFY(standing() == cosigner::Standing::frozen && audit::verify(bench.ledger)->intact());
     }
 
     // Without a log-in: one network does not try numbers for ever, nor wake other people's phones.
@@ -1860,8 +1971,8 @@ private Q_SLOTS:
         const std::string grant = bench.ask("GET", "/console/v1/grants", {}, admin).body.at("grants").at(0).at("id");
         // A grant that is suspended, and resumed by whoever administers the company, opens no other way meanwhile.
         const json rule = {{"approves", true}}, confirmed = {{"approves", true}, {"shield", true}};
-        QVERIFY(bench.isConfirmed(phone, admin, "/console/v1/desk-rule", rule));
-        QCOMPARE(bench.ask("POST", "/console/v1/grants/" + grant + "/suspend", {}, admin).status, 204);
+        QVERIFY(bench.isConfirmed(phone, admin, "/console/v1/grants/" + grant + "/stop", {{"act", "suspend"}}));
+        QCOMPARE(bench.ask("POST", "/console/v1/grants/" + grant + "/suspend", {{"shield", true}}, admin).status, 204);
         const auto rows = bench.ledger.rows;
         QVERIFY(isAsked());
         QCOMPARE(bench.ask("PUT", "/console/v1/desk-rule", confirmed, admin).code(), std::string("HF-792"));

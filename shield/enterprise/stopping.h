@@ -1,0 +1,68 @@
+// What stops a person's shield and is confirmed first: that a phone is lost; and an administrator's own certificate, suspended or ended,
+// since after that no shield of his confirms anything.
+#pragma once
+
+#include "shield/enterprise/confirmation.h"
+#include "shield/enterprise/grants.h"
+
+#include <functional>
+
+namespace hufu::enterprise {
+
+// The phones behind accounts, as the server half knows them. Never call it inside a transaction. Errors of each: unavailable.
+class Phones {
+public:
+    enum class State : std::uint8_t { none = 1, active, frozen, cloned }; // none: no keys were made
+
+    virtual ~Phones() = default;
+    virtual Result<State> stateOf(const Id &acct) = 0;
+    // At once. with joins the transaction. Errors: notFound; badState (not active); what with says, and then nothing has changed.
+    virtual Result<void> freeze(const Id &acct, const Id &doer, const std::function<Result<void>(ports::Transaction &)> &with) = 0;
+};
+
+enum class StopAct : std::uint8_t { reportLost = 1, suspend, end };
+
+class Stopping {
+public:
+    // All must outlive it.
+    Stopping(const Ports &ports, Grants &grants, Confirmations &confirmations, Phones &phones, ports::SmsGateway &gateway)
+        : m_ports(ports), m_grants(grants), m_confirmations(confirmations), m_phones(phones), m_gateway(gateway)
+    {}
+
+    struct Stop {
+        Id grant{};
+        StopAct act{};
+    };
+    // Acts of an administrator. Each Denied: roleMissing. Errors: notFound; badState; unavailable.
+    // First the code, the face or the shield, then the act. Denied: sms…, livenessFailed, shield….
+    Verdict<std::int64_t> ask(const Actor &actor, const Stop &stop);
+    Verdict<ports::IdentityService::Task> startFace(const Actor &actor, const Stop &stop, std::uint8_t provider);
+    Verdict<void> askShield(const Actor &actor, const Stop &stop);
+
+    // Freezes the person's phones, those of before too, each with its record, ends what they have opened, and tells the person by SMS.
+    // Keys and certificates stay: the operator unfreezes them. Returns: whether the message went out. Errors: badState (no phone is active).
+    Verdict<bool> reportLost(const Actor &actor, const Id &grant, const Proof &proof);
+    // As Grants::suspend and end, which know no proof. proof: nothing, it was not confirmed. Denied: shieldWanted (it is the actor's own, and
+    // it was not), shieldPending.
+    Verdict<void> suspend(const Actor &actor, const Id &grant, const std::optional<Proof> &proof);
+    Verdict<void> end(const Actor &actor, const Id &grant, bool looked, std::string_view project, const std::optional<Proof> &proof);
+
+    // Of those of a list, in its order: what the list alone does not know.
+    Verdict<std::vector<Phones::State>> statesOf(const std::vector<Grants::View> &views);
+
+private:
+    struct Subject {
+        Id person{};
+        std::string name, phoneNumber;
+        std::vector<Id> accounts; // that of now first
+    };
+    Verdict<Subject> check(const Actor &actor, const Stop &stop);
+    Verdict<void> confirmOwn(const Actor &actor, const Stop &stop, const std::optional<Proof> &proof);
+    Ports m_ports;
+    Grants &m_grants;
+    Confirmations &m_confirmations;
+    Phones &m_phones;
+    ports::SmsGateway &m_gateway;
+};
+
+} // namespace hufu::enterprise
