@@ -1556,10 +1556,6 @@
         <translation>我知道了</translation>
     </message>
     <message>
-        <source>Renew it in time: it takes the PIN and an identity check. The old keys stay beside the new ones and go on opening what is sealed for them.</source>
-        <translation>请及时更新：需要 PIN 和身份核验。旧密钥与新密钥并存，仍可解密此前为其加密的文件。</translation>
-    </message>
-    <message>
         <source>Look at the certificate</source>
         <translation>查看证书</translation>
     </message>
@@ -1568,10 +1564,6 @@
         <translation>
             <numerusform>%1的证书还有 %n 天到期</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Choose it in the list of companies and renew it in time.</source>
-        <translation>请在企业列表中选择它，并及时更新。</translation>
     </message>
     <message>
         <source>Test due</source>
@@ -1612,6 +1604,14 @@
     <message>
         <source>Start Hufu on the computer that you work at, choose “Enrol this computer” there, and touch “Scan” here.</source>
         <translation>在您办公的电脑上启动虎符，选择“登记这台电脑”，再点这里的“扫一扫”。</translation>
+    </message>
+    <message>
+        <source>The old keys stay beside the new ones and go on opening what is sealed for them.</source>
+        <translation>旧密钥与新密钥并存，仍可解密此前为其加密的文件。</translation>
+    </message>
+    <message>
+        <source>Choose it in the list of companies.</source>
+        <translation>请在企业列表中选择它。</translation>
     </message>
 </context>
 <context>
@@ -1803,10 +1803,6 @@
         <translation>请在下次操作前清理存储空间。</translation>
     </message>
     <message>
-        <source>Files can still be opened. Ask your administrator for a new certificate.</source>
-        <translation>仍可解密文件。请联系企业管理员授予新证书。</translation>
-    </message>
-    <message>
         <source>Turn on automatic time. The server&apos;s clock decides meanwhile.</source>
         <translation>请打开自动设置时间。期间以服务器时间为准。</translation>
     </message>
@@ -1815,10 +1811,6 @@
         <translation>
             <numerusform>上次修改后已输错 %n 次。</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Ask your administrator for a new one in time.</source>
-        <translation>请及时联系企业管理员办理新证书。</translation>
     </message>
     <message>
         <source>Test whether a bid will open</source>
@@ -1891,10 +1883,6 @@
         <translation>PIN 输错次数过多。请等待，之后仔细输入。</translation>
     </message>
     <message>
-        <source>Nobody accepts it any more; files can still be opened. Ask your administrator for a new one.</source>
-        <translation>它不再被任何平台接受；文件仍可解密。请让管理员发放新证书。</translation>
-    </message>
-    <message>
         <source>Files can still be opened. Ask your administrator to renew the seat; nothing has to be done here then.</source>
         <translation>文件仍可解密。请让管理员续费席位，之后本机无需任何操作。</translation>
     </message>
@@ -1917,6 +1905,10 @@
     <message>
         <source>Have it approved in the console, page Computers. Until then it can ask you for nothing.</source>
         <translation>请让管理员在控制台的“电脑”页面批准。在此之前它不能向您发起任何请求。</translation>
+    </message>
+    <message>
+        <source>Nobody accepts it any more.</source>
+        <translation>已无人认可。</translation>
     </message>
 </context>
 <context>
@@ -3746,14 +3738,6 @@
         <translation>PIN 无法找回。锁定 30 分钟及以上时，由管理员同意、服务器运营方核验身份后解除锁定。</translation>
     </message>
     <message>
-        <source>A new phone, or a certificate that ends</source>
-        <translation>换手机，或证书到期</translation>
-    </message>
-    <message>
-        <source>The administrator grants a new certificate and sends you an activation link.</source>
-        <translation>管理员会授予新证书，并给您发送激活链接。</translation>
-    </message>
-    <message>
         <source>Somebody sent you a code to scan</source>
         <translation>有人发来二维码让您扫</translation>
     </message>
@@ -3820,6 +3804,22 @@
     <message>
         <source>First revoke the certificate (Me, Certificate), unless you go on with it elsewhere, then take the shield off the phone (Me, “Log out”).</source>
         <translation>如果不再在别处使用，请先吊销证书（“我的”→“证书”），再从手机上移除手机盾（“我的”→“退出登录”）。</translation>
+    </message>
+    <message>
+        <source>The certificate ends</source>
+        <translation>证书快到期</translation>
+    </message>
+    <message>
+        <source>The old keys stay and go on opening what is sealed for them.</source>
+        <translation>旧密钥会保留，仍可解密此前为其加密的文件。</translation>
+    </message>
+    <message>
+        <source>A new phone</source>
+        <translation>换手机</translation>
+    </message>
+    <message>
+        <source>While this one works: Me, Certificate, “Renew or change the phone”: it shows a code for the new one. Without it your administrator grants a new certificate and sends you an activation link.</source>
+        <translation>旧手机还能用时：“我的”→“证书”→“更新证书或更换手机”，它会显示给新手机扫的二维码。旧手机不在时，由企业管理员重新授权并发送激活链接。</translation>
     </message>
 </context>
 <context>
@@ -4302,6 +4302,14 @@
     <message>
         <source>Logs in, signs, seals and opens bids</source>
         <translation>登录、签名、加密和解密投标文件</translation>
+    </message>
+    <message>
+        <source>Files can still be opened. For another certificate ask your administrator for a new grant.</source>
+        <translation>文件仍可解密。需要新证书时，请企业管理员重新授权。</translation>
+    </message>
+    <message>
+        <source>Renew it on this phone before it ends, on the page Certificate, with the PIN, an SMS code and an identity check. Afterwards only your administrator can grant another.</source>
+        <translation>请在到期前在本机的“证书”页更新，需要 PIN、短信验证码和身份核验。到期后只能由企业管理员重新授权。</translation>
     </message>
 </context>
 <context>

@@ -172,6 +172,21 @@ private Q_SLOTS:
         stage.screens.certificate()->show(card, false);
         QCOMPARE(stage.find("certificatePurpose")->property("value").toString(), QStringLiteral("Opens files only"));
     }
+    void certificateThatEnds_isToldOneWayEverywhere()
+    {
+        Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        const QString rule = QStringLiteral("Renew it on this phone before it ends");
+        stage.screens.home()->setReadiness(sheet::sampleLight(phone_app::HomeModel::Amber, phone_app::HomeModel::CertificateEnds, 28, 0));
+        stage.screens.home()->setReminder(30);
+        stage.screens.show(Screens::Home);
+        QVERIFY(stage.find("homeReadiness")->property("detail").toString().startsWith(rule));
+        QVERIFY(stage.find("homeRenewal")->property("text").toString().startsWith(rule));
+        stage.screens.home()->setReadiness(sheet::sampleLight(phone_app::HomeModel::Red, phone_app::HomeModel::CertificateOver, 0, 609));
+        QVERIFY(stage.find("homeReadiness")->property("detail").toString().contains(QStringLiteral("new grant")));
+        stage.screens.visit(Screens::Support);
+        QVERIFY(stage.find("supportRenewal")->property("text").toString().startsWith(rule));
+    }
     void welcome_threePages_tellWhatItIs()
     {
         Stage stage;

@@ -77,7 +77,7 @@ PageFrame {
         Layout.fillWidth: true
         kind: Banner.Warn
         title: qsTr("The certificate ends in %n day(s)", "", root.model.card.daysLeft)
-        text: qsTr("Renew it in time: it takes the PIN and an identity check. The old keys stay beside the new ones and go on opening what is sealed for them.")
+        text: Wording.join(Wording.renewal(false), qsTr("The old keys stay beside the new ones and go on opening what is sealed for them."))
     }
     Button {
         objectName: "homeRenewalRead"
@@ -110,7 +110,7 @@ PageFrame {
                 Layout.fillWidth: true
                 kind: Banner.Warn
                 title: qsTr("The certificate for %1 ends in %n day(s)", "", due.modelData.daysLeft).arg(due.modelData.name !== "" ? due.modelData.name : due.modelData.company)
-                text: qsTr("Choose it in the list of companies and renew it in time.")
+                text: Wording.join(qsTr("Choose it in the list of companies."), Wording.renewal(false))
             }
             Button {
                 objectName: "homeOtherRead" + due.modelData.index

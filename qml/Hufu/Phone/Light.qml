@@ -51,18 +51,18 @@ T.AbstractButton {
         case HomeModel.ServerAway: return qsTr("Check the network. Nothing can be approved until then; nothing is lost.");
         case HomeModel.ServerForeign: return qsTr("Its key is not the one from the activation. Use another network.");
         case HomeModel.StorageLow: return qsTr("Free some storage before the next approval.");
-        case HomeModel.SignDestroyed: return qsTr("Files can still be opened. Ask your administrator for a new certificate.");
-        case HomeModel.CertificateOver: return qsTr("Files can still be opened. Ask your administrator for a new certificate.");
+        case HomeModel.SignDestroyed: return Wording.renewal(true);
+        case HomeModel.CertificateOver: return Wording.renewal(true);
         case HomeModel.ClockWrong: return qsTr("Turn on automatic time. The server's clock decides meanwhile.");
         case HomeModel.PinWorn: return qsTr("%n wrong PIN(s) since it was last changed.", "", root.readiness.value);
         case HomeModel.BidRehearsalDue:
             return root.readiness.light === HomeModel.Red ? qsTr("It is opened within the hour, and this phone has not been tried since yesterday.")
                 : qsTr("A trial decryption shows it in time. Nothing of yours is opened.");
-        case HomeModel.CertificateEnds: return qsTr("Ask your administrator for a new one in time.");
+        case HomeModel.CertificateEnds: return Wording.renewal(false);
         case HomeModel.Copied: return qsTr("Two phones have the same keys, so nothing goes through. Touch here for the way back.");
         case HomeModel.Frozen: return qsTr("Nothing can be signed or opened. Touch here for what your administrator has to do.");
         case HomeModel.Locked: return qsTr("Too many wrong PINs. Wait, then type it with care.");
-        case HomeModel.CertificateRevoked: return qsTr("Nobody accepts it any more; files can still be opened. Ask your administrator for a new one.");
+        case HomeModel.CertificateRevoked: return Wording.join(qsTr("Nobody accepts it any more."), Wording.renewal(true));
         case HomeModel.SeatOver: return qsTr("Files can still be opened. Ask your administrator to renew the seat; nothing has to be done here then.");
         case HomeModel.Barred: return qsTr("Touch here for the reason and what to do.");
         case HomeModel.TriesFew: return qsTr("Then the shield freezes. If you are not sure of the PIN, ask your administrator first.");

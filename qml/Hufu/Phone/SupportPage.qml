@@ -81,8 +81,13 @@ PageFrame {
             text: qsTr("Nobody can read it back. From a lock of 30 minutes upward your administrator approves, and the server's operator checks your identity and unlocks.")
         }
         Case {
-            title: qsTr("A new phone, or a certificate that ends")
-            text: qsTr("The administrator grants a new certificate and sends you an activation link.")
+            objectName: "supportRenewal"
+            title: qsTr("The certificate ends")
+            text: Wording.join(Wording.renewal(false), qsTr("The old keys stay and go on opening what is sealed for them."))
+        }
+        Case {
+            title: qsTr("A new phone")
+            text: qsTr("While this one works: Me, Certificate, “Renew or change the phone”: it shows a code for the new one. Without it your administrator grants a new certificate and sends you an activation link.")
         }
         Case {
             title: qsTr("Somebody sent you a code to scan")

@@ -202,6 +202,11 @@ QtObject {
     function purpose(card: certificateView): string {
         return card.former || card.daysLeft <= 0 ? qsTr("Opens files only") : qsTr("Logs in, signs, seals and opens bids");
     }
+    // How one comes to the next certificate: one rule, wherever it is told.
+    function renewal(isOver: bool): string {
+        return isOver ? qsTr("Files can still be opened. For another certificate ask your administrator for a new grant.")
+                      : qsTr("Renew it on this phone before it ends, on the page Certificate, with the PIN, an SMS code and an identity check. Afterwards only your administrator can grant another.");
+    }
     // Two sentences; Chinese ones have no blank between them.
     function join(first: string, second: string): string {
         return first + (Language.name === "en" ? " " : "") + second;
