@@ -92,7 +92,8 @@ Answered submitFacts(Companies &companies, const Id &application, const Request 
     net::Response response = jsonResponse({{"state", wordOf(kFactsStates, answer.state)},
                                            {"mismatched", bitsOf(kFacts, answer.mismatched)},
                                            {"code", answer.why ? ordered_json(hfOf(*answer.why)) : ordered_json(nullptr)},
-                                           {"verified", answer.verified}});
+                                           {"verified", answer.verified},
+                                           {"reason", reasonOf(answer.byCodeAlone)}});
     if (answer.state != enterprise::FactsState::matched) return response;
     // Identified a moment ago: the person is at the console at once.
     HUFU_TRY(opened, companies.console.openForApplicant(application));

@@ -60,8 +60,11 @@ Answered show(Companies &companies, const Actor &actor)
     HUFU_TRY(remittance, companies.remittance.view(actor));
     HUFU_TRY(account, companies.paymentAccounts.stateOf(actor.company));
     HUFU_TRY(link, companies.legalLinks.latest(actor, enterprise::Purpose::authenticate, {}));
-    return jsonResponse(
-        {{"remittance", jsonOf(remittance)}, {"paymentAccount", wordOf(kPaymentAccountStates, account)}, {"link", link ? linkJson(*link) : ordered_json(nullptr)}});
+    HUFU_TRY(byCodeAlone, companies.facts.isByCodeAlone(actor.company));
+    return jsonResponse({{"reason", reasonOf(byCodeAlone)},
+                         {"remittance", jsonOf(remittance)},
+                         {"paymentAccount", wordOf(kPaymentAccountStates, account)},
+                         {"link", link ? linkJson(*link) : ordered_json(nullptr)}});
 }
 
 Answered submitPaper(Companies &companies, const Actor &actor, const Request &request)

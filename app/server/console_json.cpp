@@ -170,6 +170,11 @@ Answered confirmationResponse(Companies &companies, const enterprise::Confirmed 
     return response;
 }
 
+ordered_json reasonOf(bool byCodeAlone)
+{
+    return byCodeAlone ? ordered_json("provedByCodeAlone") : ordered_json(nullptr);
+}
+
 std::string hfOf(enterprise::Denied denied)
 {
     return "HF-" + std::to_string(static_cast<int>(denied));

@@ -75,6 +75,8 @@ Answered confirmationResponse(Companies &companies, const enterprise::Confirmed 
 net::Response openedResponse(const enterprise::ConsoleSessions::Opened &opened, const net::Request &request);
 ordered_json idOrNull(const Id &id);
 std::string hfOf(enterprise::Denied denied);
+// Why a company whose handling person is its legal representative is still to be authenticated; null: it is no such.
+ordered_json reasonOf(bool byCodeAlone);
 
 // A page of a list that is there as a whole: what comes after the thing named in ?after=. Errors: notFound (no such thing).
 template <typename View, typename IdOf, typename JsonOf>

@@ -53,6 +53,11 @@ audit::Who whoOf(const Id &application)
     return {audit::By::applicant, application};
 }
 
+bool isSame(const ApplicantRow &applicant, const LegalRow &legal)
+{
+    return applicant.idNumber == legal.idNumber && applicant.name == legal.name;
+}
+
 bool isCode(const CompanyFacts &facts)
 {
     // Some licences still bear a number from before the unified code.
@@ -103,6 +108,16 @@ Result<FactsState> Facts::stateOf(const Id &application)
     return row.state;
 }
 
+Result<bool> Facts::isByCodeAlone(const Id &application)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(found, findRow<ApplicationRow>(*transaction, Table::application, applicationKey(application)));
+    if (!found || found->method != IdentityMethod::sms) return false; // a company that the operator has entered never applied
+    HUFU_TRY(applicant, openApplicant(m_ports.masterKey, application, *found));
+    HUFU_TRY(legal, loadLegal(*transaction, m_ports.masterKey, application));
+    return isSame(applicant, legal);
+}
+
 Result<Facts::Answer> Facts::note(const Id &application, Act act, std::uint8_t mismatched, Denied why)
 {
     HUFU_TRY(open, openFor(m_ports, application, act));
@@ -112,7 +127,7 @@ Result<Facts::Answer> Facts::note(const Id &application, Act act, std::uint8_t m
     const Event event = act == Act::goOverseas ? Event::factsOverseas : Event::factsMismatched;
     HUFU_CHECK(audit::append(*open.transaction, application, {event, m_ports.clock.unixMs(), application, {}, mismatched, whoOf(application)}));
     HUFU_CHECK(open.transaction->commit());
-    return Answer{next, mismatched, why, false};
+    return Answer{next, mismatched, why, false, false};
 }
 
 Verdict<Facts::Answer> Facts::settle(const Id &application, const CompanyFacts &facts, const std::string &legalIdNumber)
@@ -140,14 +155,14 @@ Verdict<Facts::Answer> Facts::settle(const Id &application, const CompanyFacts &
     HUFU_CHECK(saveRow(transaction, Table::application, applicationKey(application), open.application));
     HUFU_CHECK(audit::append(transaction, application, {Event::factsMatched, m_ports.clock.unixMs(), application, {}, 0, whoOf(application)}));
     // A code by SMS goes to a number that the applicant has typed, and proves no name.
-    const bool isSeen = open.application.method == IdentityMethod::face;
-    const bool inPerson = isSeen && applicant.idNumber == legalIdNumber && applicant.name == facts.legalName;
+    const bool isLegal = isSame(applicant, {facts.legalName, legalIdNumber});
+    const bool inPerson = isLegal && open.application.method == IdentityMethod::face;
     if (inPerson) {
         HUFU_CHECK(verifyCompany(transaction, m_ports, whoOf(application), application, Way::legalRepresentative));
         HUFU_CHECK(keepLegalContact(transaction, m_ports, application, applicant.contact)); // proved with a code before
     }
     HUFU_CHECK(transaction.commit());
-    return Answer{next, 0, std::nullopt, inPerson};
+    return Answer{next, 0, std::nullopt, inPerson, isLegal && !inPerson};
 }
 
 } // namespace hufu::enterprise

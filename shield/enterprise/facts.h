@@ -53,12 +53,15 @@ public:
         std::uint8_t mismatched = 0;   // bits of fact; the register's values stay with the register
         std::optional<Denied> why;     // registerUnknown, registerMismatch, overseas
         bool verified = false;         // the handling person is the legal representative: nothing more to show
+        bool byCodeAlone = false;      // he is, too, but proved by a code alone, which proves no name: the company is still to be authenticated
     };
     // For an identified applicant. The company gets the application's id.
     // Denied: creditCodeInvalid, idNumberInvalid, factsTooOften, companyTaken (the facts are right, but the company has its
     // administrators). Errors: notFound; badState (applicant not identified, or matched already); badInput; unavailable.
     Verdict<Answer> submit(const Id &application, const CompanyFacts &facts);
     Result<FactsState> stateOf(const Id &application);
+    // As Answer::byCodeAlone, for an application whose facts have matched. Errors: notFound; tampered, unavailable.
+    Result<bool> isByCodeAlone(const Id &application);
 
 private:
     Verdict<Answer> settle(const Id &application, const CompanyFacts &facts, const std::string &legalIdNumber);

@@ -789,7 +789,7 @@ for (const language of ['zh-CN', 'en'])
 
 // The other three ways to authenticate a company, each with its no before its yes; and the legal person's seal by a link.
 const kOthers = [['individualBusiness', '92310000MA1K0DEM3F', '黄河示范图文店'], ['other', '52310000MA1K0DEM4N', '黄河示范工程学会'], ['enterprise', '91310000MA1K0DEM4M', '黄河示范三号有限公司']].map(([kind, code, name], i) => (
-  { ...kCompanies['zh-CN'], kind, code, name, phone: `1370013710${i}`, person: '吴敏' }));
+  { ...kCompanies['zh-CN'], kind, code, name, phone: `1370013710${i}`, person: '吴敏', ...(kind === 'individualBusiness' ? { legal: '吴敏', legalId: kPersonId } : {}) }));
 
 // On the tester's page, as a tester does.
 async function enterAtTheRegister(visitor) {
@@ -834,6 +834,8 @@ async function upToAuthentication(visitor, account) {
   await visitor.choose('company.kind', company.kind);
   await visitor.press('facts.compare');
   await visitor.seesKey('authentication.lead');
+  // Whoever runs the business has applied for it, and is told why a code was not enough.
+  assert.equal(await visitor.page.getByText(visitor.t('authentication.byCodeAlone')).count(), company.legal === company.person ? 1 : 0);
 }
 
 // Logged out before the company is verified: the way back leads through the portal, and a code to the person's own number.

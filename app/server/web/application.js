@@ -57,7 +57,7 @@ function consent(application, again) {
     field({ name: 'name', label: t('person.name'), required: true }),
     field({ name: 'idNumber', label: t('person.idNumber'), required: true, clean: 'code', hint: t('person.idNumber.hint') }),
     field({ name: 'mobileNumber', label: t('person.phone'), type: 'tel', required: true, clean: 'digits', hint: application.contact === 'phone' ? t('consent.mobile.proved', { masked: application.contactMasked }) : null }), code,
-    method, items,
+    method, h('p', { class: 'hint' }, t('identity.method.hint')), items,
     common.map(agreement),
     field({ name: 'agreed', type: 'checkbox', label: t('agreement.tick'), required: true }),
     own.map(agreement),

@@ -20,7 +20,7 @@ export async function authenticationPage(context) {
   const parts = { remittance, account, letter, link };
   const ways = h('div', { class: 'row', role: 'group', 'aria-label': t('authentication.ways') }, kWays.map((way) =>
     h('button', { type: 'button', class: way === chosen ? 'main' : '', 'aria-pressed': String(way === chosen), onclick: () => { chosen = way; again(); } }, t(`authentication.${way}`))));
-  show(top, h('p', {}, ways), await parts[chosen](state, context), h('p', { class: 'hint' }, t('authentication.takeBack')));
+  show(top, state.reason === 'provedByCodeAlone' ? note(t('authentication.byCodeAlone')) : null, h('p', {}, ways), await parts[chosen](state, context), h('p', { class: 'hint' }, t('authentication.takeBack')));
 }
 
 function remittance({ remittance: state }, { me, again }) {

@@ -362,7 +362,8 @@ private Q_SLOTS:
         auto facts = bench.factsOf();
         facts.legalName = "张三";
         facts.legalIdNumber = tests::kIdNumber;
-        QVERIFY(bench.facts.submit(id, facts)->verified);
+        const auto told = bench.facts.submit(id, facts);
+        QVERIFY(told->verified && !told->byCodeAlone && !*bench.facts.isByCodeAlone(id));
         bench.mustIn([&](auto &transaction) { return checkVerified(transaction, id); });
     }
 
@@ -462,7 +463,8 @@ private Q_SLOTS:
         facts.legalName = "张三";
         facts.legalIdNumber = tests::kIdNumber;
         const auto told = bench.facts.submit(id, facts);
-        QVERIFY(told && told->state == FactsState::matched && !told->verified);
+        QVERIFY(told && told->state == FactsState::matched && !told->verified && told->byCodeAlone); // and he is told so
+        QVERIFY(*bench.facts.isByCodeAlone(id));
         auto transaction = std::move(*bench.ledger.begin());
         QCOMPARE(checkVerified(*transaction, id).denied(), Denied::companyUnverified);
     }
