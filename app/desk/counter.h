@@ -56,6 +56,7 @@ public:
     void tellIdentity();
     const TaskReport &report() const { return m_report; }
     const Identity &identity() const { return m_identity; }
+    std::int64_t nowMs() const { return m_clock.unixMs(); } // Unix milliseconds
 
 Q_SIGNALS:
     // An errand is over. problem: as in Record; finished, of one that was done; whose, the person whose keys it was for, if known.

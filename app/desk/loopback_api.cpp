@@ -390,6 +390,7 @@ void LoopbackApi::beginAct(const Site &site, const net::Request &request, const 
     if (!type || !type->starts_with("application/json")) return reply(problem(415, Code::malformed));
     const auto wish = Wish::parse(request.body);
     if (!wish) return reply(problem(400, Code::malformed));
+    if (wish->openingMs && *wish->openingMs <= m_counter.nowMs()) return reply(problem(422, Code::openingOver)); // before anybody chooses files for it
     if (isBusy()) return reply(problem(409, Code::deskBusy));
     if (!m_counter.identity().enrolled()) return reply(problem(409, Code::deskUnknown));
 

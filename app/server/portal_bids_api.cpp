@@ -238,6 +238,7 @@ Result<net::Response> PortalBidsApi::publish(const std::string &account, const R
     HUFU_TRY(name, textMember(object, "name"));
     HUFU_TRY(openingMs, numberMember(object, "openingMs", std::int64_t{1} << 53, 0));
     const auto project = m_projects.publish(account, number, name, openingMs);
+    if (!project && project.error().code == Errc::expired) return problem(422, Code::openingOver);
     if (!project && project.error().code == Errc::replayed) return problem(409, Code::projectNumberTaken);
     if (!project && project.error().code == Errc::badState) return problem(409, Code::bidsTooMany);
     if (!project) return project.error();

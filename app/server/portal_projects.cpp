@@ -102,7 +102,8 @@ Result<PortalProjects::Project> PortalProjects::publish(const std::string &accou
 {
     const std::int64_t nowMs = m_world.clock.unixMs();
     if (!isText(number, kNumberMost) || !isText(name, kNameMost)) return Error(Errc::badInput, "a project's text");
-    if (openingMs <= nowMs || openingMs > nowMs + kAheadMostMs) return Error(Errc::badInput, "a project's opening");
+    if (openingMs <= nowMs) return Error(Errc::expired, "a project's opening is over");
+    if (openingMs > nowMs + kAheadMostMs) return Error(Errc::badInput, "a project's opening");
     HUFU_TRY(transaction, m_world.ledger.begin());
     HUFU_TRY(taken, transaction->readForChange(Table::meta, keyOf("project-number", {viewOf(number)})));
     HUFU_TRY(rows, transaction->scan(Table::meta, keyOf("project"), kProjectsMost));

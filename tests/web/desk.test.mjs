@@ -31,6 +31,12 @@ test('page_withoutADesk_saysSoAndWhatStillWorks', async () => {
     await me.page.goto(`${server.base}/portal#/projects`);
     await me.sees('bidding.publish.lead');
     await me.look('projects');
+    await me.type('bidding.number', 'ZB-OVER');
+    await me.type('bidding.name', 'Bridge');
+    await me.type('bidding.opening', '2020-01-01T09:30:00');
+    await me.press('bidding.publish');
+    await me.sees('bidding.publish.over');
+    assert.equal(await me.page.getByLabel(me.texts['bidding.opening'], { exact: true }).first().getAttribute('aria-invalid'), 'true');
     await me.page.goto(`${server.base}/portal#/client`);
     await me.sees('client.none');
     await me.look('client');

@@ -1,7 +1,7 @@
 // The demo portal's bidding: projects with their opening hours, bids handed in, and the opening. Sealing and opening are begun here
 // and done in the desk's window (hufu.js); what is uploaded the person chooses.
 import { ask, get, post, Problem } from './access.js';
-import { actButton, button, facts, field, form, h, heading, narrow, note, problemNote, show, sureButton, table, tag } from './dom.js';
+import { actButton, button, facts, field, form, h, heading, narrow, note, problemNote, refuse, show, sureButton, table, tag } from './dom.js';
 import { browserPermission, connect, findDesk, HufuTrouble } from './hufu.js';
 import { language, minute, t } from './text.js';
 
@@ -198,10 +198,12 @@ async function showList() {
       field({ name: 'number', label: t('bidding.number'), required: true, maxlength: '60' }),
       field({ name: 'name', label: t('bidding.name'), required: true, maxlength: '120' }),
       field({ name: 'opening', label: t('bidding.opening'), type: 'datetime-local', step: '1', required: true }),
-    ], 'bidding.publish', async ({ number, name, opening }) => {
-      const { id } = await post('/portal/v1/projects', { number, name, openingMs: new Date(opening).getTime() });
+    ], 'bidding.publish', async ({ number, name, opening }, element) => {
+      const openingMs = new Date(opening).getTime();
+      if (openingMs <= now()) return refuse(element, 'opening', t('bidding.publish.over'));
+      const { id } = await post('/portal/v1/projects', { number, name, openingMs });
       location.hash = `#/projects/${id}`;
-    }, { 'HF-100': ['number', 'name', 'opening'], 'HF-905': ['number'] })), mine);
+    }, { 'HF-100': ['number', 'name', 'opening'], 'HF-618': ['opening'], 'HF-905': ['number'] })), mine);
   deskState(state, isDue(projects), shutOf(projects));
 }
 

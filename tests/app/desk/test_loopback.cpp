@@ -419,6 +419,20 @@ private Q_SLOTS:
         rig.screens.seal()->begin({}); // the next one is the person's own again
         QVERIFY(rig.screens.seal()->origin().isEmpty());
     }
+    // When it is proposed, not once the person has chosen files: they could do nothing about the site's hour.
+    void seal_proposedForAnHourThatIsOver_isRefusedAtOnce()
+    {
+        Rig rig;
+        rig.allow();
+        for (const std::int64_t over : {rig.clock.wall, rig.clock.wall - 1, std::int64_t{0}}) {
+            const Answered refused = rig.ask("POST /v1/acts", kSite, json("{'act':'seal','project':{'id':'P','name':'N'},'openingMs':%1}").replace("%1", QByteArray::number(static_cast<qint64>(over))));
+            QCOMPARE(refused.status, 422);
+            QCOMPARE(refused.json.value("code").toString(), QStringLiteral("HF-618"));
+        }
+        QCOMPARE(rig.screens.page(), DeskScreens::Status);
+        QVERIFY(rig.screens.seal()->origin().isEmpty() && rig.asked.empty());
+        QCOMPARE(rig.ask("POST /v1/acts", kSite, json("{'act':'seal','project':{'id':'P','name':'N'},'openingMs':%1}").replace("%1", QByteArray::number(static_cast<qint64>(rig.clock.wall + 1)))).status, 201);
+    }
     void act_namedFiles_isRefused()
     {
         Rig rig;
