@@ -23,6 +23,8 @@ ordered_json jsonOf(const enterprise::Remittance::View &view)
             {"arrivesByMs", view.arrivesByMs},
             {"holder", view.holder},
             {"bank", view.bank},
+            {"province", view.province},
+            {"city", view.city},
             {"accountMasked", view.accountMasked},
             {"phoneMasked", view.phoneMasked}};
 }

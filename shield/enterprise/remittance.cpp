@@ -252,9 +252,12 @@ Result<void> leaveRemittance(ports::Transaction &transaction, const Id &company)
     return stopAwaiting(transaction, company);
 }
 
-// As it is kept. Errors: badInput (the field that does not fit).
-static Result<BankAccount> fitting(BankAccount account)
+// As it is kept. known: what was told before; whoever cannot read it sends back nothing of what is shown masked.
+// Errors: badInput (the field that does not fit).
+static Result<BankAccount> fitting(BankAccount account, const BankAccount &known)
 {
+    if (account.account.empty()) account.account = known.account;
+    if (account.phone.empty()) account.phone = known.phone;
     for (std::string *text : {&account.holder, &account.bank, &account.province, &account.city})
         *text = trimmed(*text);
     std::erase(account.account, ' ');
@@ -269,13 +272,13 @@ static Result<BankAccount> fitting(BankAccount account)
 
 Verdict<void> Remittance::order(const Actor &actor, const BankAccount &typed)
 {
-    const auto fit = fitting(typed);
     {
         HUFU_TRY(open, openFor(m_ports, actor, Act::order));
         const std::int64_t now = m_ports.clock.unixMs();
         HUFU_TRY(company, loadCompany(*open.transaction, actor.company));
-        if (!fit) return fit.error();
-        if (companyNameOf(fit->holder) != companyNameOf(company.name) || !isBankAccount(fit->account)) return Denied::accountInvalid;
+        HUFU_TRY(known, openSealed(m_ports, actor.company, open.row));
+        HUFU_TRY(account, fitting(typed, known.account));
+        if (companyNameOf(account.holder) != companyNameOf(company.name) || !isBankAccount(account.account)) return Denied::accountInvalid;
         if (open.row.payments >= kPayments || open.row.wrong >= kWrong) return Denied::paymentsUsedUp;
         if (open.row.payments > 0 && now - open.row.orderedMs < kIntervalMs) return Denied::paymentTooSoon;
 
@@ -284,7 +287,6 @@ Verdict<void> Remittance::order(const Actor &actor, const BankAccount &typed)
         open.row.orderedMs = now;
         open.row.paidMs = 0;
         open.row.reference = m_ports.random.bytes<16>("payout-reference");
-        BankAccount account = *fit;
         account.holder = company.name; // in our writing, of whatever width it was typed
         HUFU_TRY(sealed, sealRow(m_ports.masterKey, sealContext(actor.company), Sealed{account, drawCents(m_ports.random)}));
         open.row.sealed = std::move(sealed);
@@ -367,7 +369,12 @@ Verdict<void> Remittance::restart(const Actor &actor)
     HUFU_CHECK(stopWaiting(open));
     open.row.tries = 0; // what was paid and when stays: starting over is no way round the limits
     open.row.paidMs = 0;
-    open.row.sealed.clear();
+    HUFU_TRY(known, openSealed(m_ports, actor.company, open.row));
+    if (known.cents != 0) { // the account stays, so that it need not be typed again; what was paid is void
+        known.cents = 0;
+        HUFU_TRY(sealed, sealRow(m_ports.masterKey, sealContext(actor.company), known));
+        open.row.sealed = std::move(sealed);
+    }
     return close(m_ports, open, Event::remittanceRestarted);
 }
 
@@ -427,6 +434,8 @@ Verdict<Remittance::View> Remittance::view(const Actor &actor)
     view.arrivesByMs = row.paidMs != 0 ? row.paidMs + kArrivalMs : 0;
     view.holder = sealed.account.holder;
     view.bank = sealed.account.bank;
+    view.province = sealed.account.province;
+    view.city = sealed.account.city;
     view.accountMasked = maskedBankAccount(sealed.account.account);
     view.phoneMasked = maskedPhoneNumber(sealed.account.phone);
     return view;

@@ -71,6 +71,7 @@ public:
     // Acts of an administrator of a company that is not verified. Each Denied: roleMissing. Errors: notFound; badState;
     // unavailable.
     // Denied: accountInvalid (form, or a holder that is not the company), paymentTooSoon, paymentsUsedUp (all 99, or wrong too often in all).
+    // An account number or a phone left empty is the one of the payment before.
     // When the bank cannot be reached the payment stays ordered: look() asks again, and it is paid once.
     Verdict<void> order(const Actor &actor, const BankAccount &account);
     // Asks the bank how the payment does. Denied: paymentPending (nothing has changed), paymentReturned.
@@ -96,7 +97,7 @@ public:
         std::int64_t awaitCents = 0;  // what the company is to pay, while that is awaited
         std::int64_t otherCents = 0;  // and what came instead, last; zero: nothing
         std::int64_t arrivesByMs = 0; // once paid; after that it "may take 30 minutes"
-        std::string holder, bank, accountMasked, phoneMasked;
+        std::string holder, bank, province, city, accountMasked, phoneMasked; // of the last payment, also after starting over; empty: none was asked for
     };
     Verdict<View> view(const Actor &actor);
 

@@ -867,6 +867,14 @@ async function byAccount(visitor) {
   await visitor.press('remittance.restart');
   await visitor.page.locator('button[type=submit][disabled]', { hasText: /\d/ }).waitFor();
   await visitor.look('authentication-countdown');
+  // What is known of the account is there again; what is masked may be left to the server.
+  assert.deepEqual([await visitor.value('bank.name'), await visitor.value('bank.province'), await visitor.value('bank.city'), await visitor.value('bank.account')], ['中国建设银行', '湖北省', '武汉市', '']);
+  await visitor.seesKey('bank.before', { masked: '****************3445' });
+  await outside('POST', '/outside/clock', { jumpMs: 60_000 });
+  await visitor.page.reload();
+  await visitor.press('remittance.pay');
+  await visitor.page.getByLabel(visitor.t('remittance.amount'), { exact: true }).waitFor();
+  await visitor.press('remittance.restart');
   await visitor.press('authentication.account');
   await visitor.press('account.start');
   await visitor.press('account.finish');

@@ -55,13 +55,15 @@ function remittance({ remittance: state }, { me, again }) {
   if (state.state === 'awaiting')
     return narrow(top, note(t('remittance.awaiting', { name: me.company.name, sum: money(state.awaitCents) })), state.awaitCents > 1 ? note(t('remittance.awaiting.others', { sum: money(state.awaitCents) }), 'warn') : null,
       state.otherCents ? note(t('remittance.other', { name: me.company.name, sum: money(state.otherCents), asked: money(state.awaitCents) }), 'warn') : null, h('p', { class: 'row' }, actButton('refresh', again, 'main'), restart));
+  // What is known of the payment before stands there; what must stay masked may be left to the server.
+  const before = (masked) => (masked ? { hint: t('bank.before', { masked }) } : { required: true });
   const said = state.wrongLeft === 0 ? null : state.state === 'returned' ? note(t('remittance.returned'), 'warn') : state.state === 'worn' ? note(t('remittance.worn'), 'warn') : null;
   const pay = state.wrongLeft === 0 ? note(t('remittance.shut'), 'warn') : form([
     field({ name: 'holder', label: t('bank.holder'), value: me.company.name, required: true, hint: t('bank.holder.hint') }),
-    field({ name: 'bank', label: t('bank.name'), required: true }),
-    h('div', { class: 'pair' }, field({ name: 'province', label: t('bank.province'), required: true }), field({ name: 'city', label: t('bank.city'), required: true })),
-    field({ name: 'account', label: t('bank.account'), inputmode: 'numeric', required: true, clean: 'digits', pattern: '[0-9]{8,32}' }),
-    field({ name: 'phone', label: t('bank.phone'), type: 'tel', required: true, clean: 'digits' }),
+    field({ name: 'bank', label: t('bank.name'), required: true, value: state.bank }),
+    h('div', { class: 'pair' }, field({ name: 'province', label: t('bank.province'), required: true, value: state.province }), field({ name: 'city', label: t('bank.city'), required: true, value: state.city })),
+    field({ name: 'account', label: t('bank.account'), inputmode: 'numeric', clean: 'digits', pattern: '[0-9]{8,32}', ...before(state.accountMasked) }),
+    field({ name: 'phone', label: t('bank.phone'), type: 'tel', clean: 'digits', ...before(state.phoneMasked) }),
   ], 'remittance.pay', async (values) => { await post(path, values); again(); }, marks);
   if (state.wrongLeft > 0) countDown(pay, state.waitMs);
   return narrow(top, said, pay, left,

@@ -296,6 +296,45 @@ private Q_SLOTS:
         QCOMPARE(office.remittance.view(office.admin)->phoneMasked, std::string("138****8000"));
     }
 
+    // What was told of the account is not asked for again; the number and the phone are shown masked, and need not be typed.
+    void account_afterStartingOver_isKnown()
+    {
+        Office office;
+        office.paid();
+        const std::int64_t paid = office.amount();
+        QVERIFY(office.remittance.restart(office.admin));
+        const auto view = *office.remittance.view(office.admin);
+        QVERIFY(view.holder == "甲建设有限公司" && view.bank == "中国建设银行" && view.province == "广东省" && view.city == "深圳市");
+        QVERIFY(view.accountMasked == "****************3445" && view.phoneMasked == "138****8000");
+        QVERIFY(tests::isHidden(office.ledger, {"62220202000112233445", "13800138000"}));
+        QCOMPARE(causeOf(office.remittance.typeAmount(office.admin, paid)), Errc::badState); // of the payment before
+        office.clock.advance(60'000);
+        auto again = office.account();
+        again.account.clear();
+        again.phone.clear();
+        again.bank = "中国工商银行";
+        const auto before = office.ledger.rows;
+        again.holder = "乙建设有限公司";
+        QCOMPARE(office.remittance.order(office.admin, again).denied(), Denied::accountInvalid);
+        QVERIFY(office.ledger.rows == before);
+        again.holder = "甲建设有限公司";
+        QVERIFY(office.remittance.order(office.admin, again));
+        QVERIFY(office.bank.last.account == "62220202000112233445" && office.bank.last.bank == "中国工商银行");
+        QCOMPARE(office.sms.numbers.back(), std::string("13800138000"));
+        QVERIFY(office.remittance.typeAmount(office.admin, office.amount()));
+
+        // Whoever has told nothing yet must.
+        Office first;
+        first.admin = first.founded();
+        again = first.account();
+        again.account.clear();
+        QCOMPARE(first.remittance.order(first.admin, again).denied(), Denied::accountInvalid);
+        again = first.account();
+        again.phone.clear();
+        QCOMPARE(first.remittance.order(first.admin, again).error().cause().code, Errc::badInput);
+        QVERIFY(first.bank.payouts.empty());
+    }
+
     // Rows as they were written before 27 November 2026, and on that day: a company in the middle of it goes on.
     void remittance_rowsOfEarlierForms_goOn()
     {
