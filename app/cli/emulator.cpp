@@ -527,8 +527,8 @@ std::optional<ApiAnswer> Emulator::playOn()
 // A word of the control socket; those that name a file have their own doors.
 ApiAnswer Emulator::act(const QString &, const QJsonObject &body)
 {
-    if (!QStringList{"click", "type", "read", "page", "waitPage", "language", "pin", "certificates", "resize", "network", "tap", "keys", "says", "finger", "screen"}.contains(text(body, "do")))
-        return failed(400, QStringLiteral("do: click, type, read, page, waitPage, language, pin, certificates, resize, network, tap, keys, says, finger or screen"));
+    if (!QStringList{"click", "type", "read", "page", "waitPage", "language", "pin", "certificates", "resize", "network", "tap", "keys", "says", "finger", "face", "screen"}.contains(text(body, "do")))
+        return failed(400, QStringLiteral("do: click, type, read, page, waitPage, language, pin, certificates, resize, network, tap, keys, says, finger, face or screen"));
     if (!m_stage.phoneRuns()) return failed(409, QStringLiteral("the phone does not run"));
     if (text(body, "do") == QLatin1String("waitPage")) {
         constexpr int kWaitMostMs = 125'000;
@@ -586,7 +586,7 @@ ApiAnswer Emulator::operate(const QString &, const QJsonObject &body)
 static QString reachOf(const QJsonObject &line)
 {
     static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_-]{1,40}\\.(png|txt)$"));
-    static const QStringList harmless{"click", "type", "read", "page", "waitPage", "language", "pin", "certificates", "resize", "network", "tap", "keys", "says", "finger", "screen", "notifications", "enrol", "login", "task"};
+    static const QStringList harmless{"click", "type", "read", "page", "waitPage", "language", "pin", "certificates", "resize", "network", "tap", "keys", "says", "finger", "face", "screen", "notifications", "enrol", "login", "task"};
     for (const char *word : {"scan", "photo", "draw", "file"}) {
         const QString name = text(line, word);
         if (!name.isEmpty() && !(QLatin1String(word) == QLatin1String("scan") && name == QLatin1String("desk")) && !plain.match(name).hasMatch())

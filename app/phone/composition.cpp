@@ -159,6 +159,7 @@ struct Composition::Parts {
     ports::Clock *clock = &system;
     NetworkFaults network;
     keyring::ScriptedBiometrics biometrics;
+    Face face = Face::live;
     std::unique_ptr<FolderShields> shields;
     ScriptedScreen screen;
     Screens screens{openEye()};
@@ -191,9 +192,7 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
     const auto channelsFor = [&parts](SocketChannel::For use) -> ChannelMaker {
         return [&parts, use](const vault::ServerLink &server) -> std::unique_ptr<Channel> { return std::make_unique<SocketChannel>(server, parts.network, use); };
     };
-    const FaceKit kit = [&parts](IdentityModel::Outcome outcome) {
-        return outside::scriptedEvidence(static_cast<outside::FaceOutcome>(outcome), parts.random);
-    };
+    const FaceKit kit = [&parts] { return outside::scriptedEvidence(static_cast<outside::FaceOutcome>(parts.face), parts.random); };
     parts.conductor = std::make_unique<Conductor>(
         parts.screens, std::make_unique<Engine>(environment, channelsFor(SocketChannel::For::acts), parts.shields.get(), &parts.biometrics), kit,
         std::make_unique<Prober>(channelsFor(SocketChannel::For::looks), *parts.clock),
@@ -231,6 +230,11 @@ NetworkFaults &Composition::network()
 void Composition::playFinger(Finger finger)
 {
     m_parts->biometrics.play(static_cast<keyring::ScriptedBiometrics::Outcome>(finger));
+}
+
+void Composition::playFace(Face face)
+{
+    m_parts->face = face;
 }
 
 ScriptedScreen &Composition::screen()

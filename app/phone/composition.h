@@ -19,6 +19,8 @@ struct NetworkFaults {
 
 // What the reader of fingers finds; the numbers of its stand-in.
 enum class Finger : std::uint8_t { recognised, refused, otherSet, absent };
+// Whom the phone's camera sees at a face check; the numbers of the stand-in's evidence.
+enum class Face : std::uint8_t { live = 1, photograph = 2, otherPerson = 3 };
 
 class Composition {
 public:
@@ -31,6 +33,7 @@ public:
     Conductor &conductor();
     NetworkFaults &network();
     void playFinger(Finger finger);
+    void playFace(Face face); // at each check from now on
     ScriptedScreen &screen();
 
 private:

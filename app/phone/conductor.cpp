@@ -146,8 +146,8 @@ void Conductor::connectPages()
         onEngine([](Engine &engine) { engine.noteAgreed(); }); // kept first: who is killed on the next page comes back to it
     });
     connect(m_screens.identity(), &IdentityModel::checked, this,
-            [this](const QString &code, IdentityModel::Outcome outcome) {
-                const Bytes evidence = m_screens.identity()->faceWanted() ? m_faceKit(outcome) : Bytes();
+            [this](const QString &code) {
+                const Bytes evidence = m_screens.identity()->faceWanted() ? m_faceKit() : Bytes();
                 const auto provider = static_cast<std::uint8_t>(evidence.empty() ? 0 : m_screens.identity()->service());
                 const bool activating = m_screens.identity()->smsWanted();
                 onEngine([=](Engine &engine) {

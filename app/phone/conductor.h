@@ -13,8 +13,8 @@
 
 namespace hufu::phone_app {
 
-// What the stand-in of a face service's kit would yield; from composition.cpp.
-using FaceKit = std::function<Bytes(IdentityModel::Outcome)>;
+// What a face service's kit yields once it has looked; from composition.cpp.
+using FaceKit = std::function<Bytes()>;
 // Octets that the phone's folder can still take; negative: not known.
 using StorageFree = std::function<std::int64_t()>;
 

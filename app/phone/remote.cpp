@@ -58,6 +58,13 @@ void teachPhoneWords(control::Control &control, Composition &composition)
         composition.playFinger(static_cast<Finger>(state));
         return Answer();
     });
+    control.teach(QStringLiteral("face"), [&composition](const QJsonObject &request) {
+        static const QStringList kFaces{QStringLiteral("live"), QStringLiteral("photograph"), QStringLiteral("other")};
+        const auto face = kFaces.indexOf(request.value(QLatin1String("state")).toString());
+        if (face < 0) return Answer::failed("no such face");
+        composition.playFace(static_cast<Face>(face + 1));
+        return Answer();
+    });
     // As the phone's system takes it: blank where the page forbids pictures and no tester allows them.
     control.teach(QStringLiteral("shot"), [&control, &composition](const QJsonObject &request) {
         return control.shoot(request, composition.screen().isBlank());

@@ -1629,18 +1629,6 @@
         <translation>人脸服务会将您与身份证照片比对，照片不会保存在本机。</translation>
     </message>
     <message>
-        <source>This phone is an emulator: choose what the camera would see.</source>
-        <translation>这是模拟手机：请选择镜头看到的内容。</translation>
-    </message>
-    <message>
-        <source>A photograph</source>
-        <translation>一张照片</translation>
-    </message>
-    <message>
-        <source>Another person</source>
-        <translation>另一个人</translation>
-    </message>
-    <message>
         <source>Start the check</source>
         <translation>开始核验</translation>
     </message>

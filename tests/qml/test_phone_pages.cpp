@@ -1054,10 +1054,10 @@ private Q_SLOTS:
         stage.screens.show(Screens::Identity);
         QString code;
         connect(stage.screens.identity(), &phone_app::IdentityModel::checked, this, [&](const QString &given) { code = given; });
-        QVERIFY(stage.find("smsField") && !stage.find("identityOther"));
+        QVERIFY(stage.find("smsField") && !stage.find("identityService"));
         stage.find("smsField")->setProperty("text", QStringLiteral("123456"));
         QMetaObject::invokeMethod(stage.find("identityNext"), "clicked");
-        QVERIFY(code.isEmpty() && !stage.find("smsField") && stage.find("identityOther"));
+        QVERIFY(code.isEmpty() && !stage.find("smsField") && stage.find("identityService"));
         QMetaObject::invokeMethod(stage.find("identityNext"), "clicked");
         QCOMPARE(code, QStringLiteral("123456"));
         stage.screens.identity()->show(402, false); // the code was wrong

@@ -207,6 +207,23 @@ test('panel_pinPage_isOnNoPictureAndCoveredFromARecorder', async () => {
   await isSigned();
 });
 
+test('panel_whoIsBeforeTheCamera_decidesTheFaceCheck', async () => {
+  const used = phone, click = (name) => ({ phone: { do: 'click', name } }), shows = (page) => ({ expect: { phone: 'page', is: page } });
+  phone = await make('13900139011', 'createNew');
+  await phone.play([click('welcomeStart'), shows('phoneNumber'), { phone: { do: 'type', name: 'phoneNumberField', text: '13900139011' } }, click('phoneNumberNext'),
+    shows('agreements'), click('agreementsAll'), click('agreementsNext'), shows('identity'), { sms: 'type' }]);
+  const ready = { expect: { phone: 'enabled', of: 'identityNext', is: true } };
+  for (const seen of ['cameraPhoto', 'cameraOther']) {
+    await press(seen);
+    await phone.play([click('identityNext'), { expect: { phone: 'code', of: 'problem', is: 405 } }, ready, shows('identity')]);
+  }
+  await press('cameraLive');
+  await phone.play([click('identityNext'), shows('pinChoose')]);
+  await phone.remove();
+  phone = used;
+  await panel.getByRole('button', { name: /13900139001/ }).click();
+});
+
 test('panel_finger_standsForThePinOrDoesNot', async () => {
   const click = (name) => ({ phone: { do: 'click', name } }), shows = (page) => ({ expect: { phone: 'page', is: page } });
   await phone.play([click('homeCentre'), shows('centre'), click('centreShields'), shows('shields'), click('shieldMore0'), shows('shield'), click('shieldFingers'), click('shieldSave'), shows('shields'), click('shield0'), shows('home')]);

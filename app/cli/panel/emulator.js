@@ -57,6 +57,7 @@ export class Phone {
   keys(text) { return this.act({ do: 'keys', text }); }
   network(state) { return this.act({ do: 'network', state }); } // good, cut, slow, loseNext, garbleNext
   finger(found) { return this.act({ do: 'finger', state: found }); } // what its reader finds from now on: recognised, refused, changed, absent
+  face(seen) { return this.act({ do: 'face', state: seen }); } // whom its camera sees at a face check: live, photograph, other
   screen(change = {}) { return this.act({ do: 'screen', ...change }); } // { pictures, recorded }: whether pictures of secret pages are let, and somebody records; answers { forbids, blank, recorded }
   says() { return this.act({ do: 'says' }).then(({ text }) => text); } // all that can be read on it
   power(act) { return this.ask('POST', '/power', { do: act }); } // kill, start, restart; fill, free: its disk

@@ -30,6 +30,7 @@ const phone = (name) => emulator.phone(name);
 const size = async (one) => { const [w, hgt] = kDevices[device]; await phone(one).act({ do: 'resize', width: lying ? hgt : w, height: lying ? w : hgt }); };
 const state = (to) => of((one) => phone(one).network(to));
 const screen = (change) => of((one) => phone(one).screen(change));
+const camera = (seen) => of((one) => phone(one).face(seen));
 const finger = (found) => of((one) => phone(one).finger(found));
 const power = (act) => of((one) => phone(one).power(act));
 const operator = (word, more) => of((one) => phone(one).operator(word, more));
@@ -104,7 +105,7 @@ const groups = {
   clock: { jump1: () => emulator.jump('1 min'), jump5: () => emulator.jump('5 min'), jump30: () => emulator.jump('30 min'), jump3h: () => emulator.jump('3 h'), jump24h: () => emulator.jump('24 h'), jump1y: () => emulator.jump('365 d') },
   network: { netGood: state('good'), netCut: state('cut'), netSlow: state('slow'), netLose: state('loseNext'), netGarble: state('garbleNext') },
   finger: { fingerSeen: finger('recognised'), fingerRefused: finger('refused'), fingerChanged: finger('changed'), fingerAbsent: finger('absent') },
-  face: { faceSeen: face(null), faceNotLive: face('notLive'), faceOther: face('otherPerson'), faceDown: face(null, true) },
+  face: { cameraLive: camera('live'), cameraPhoto: camera('photograph'), cameraOther: camera('other'), faceSeen: face(null), faceNotLive: face('notLive'), faceOther: face('otherPerson'), faceDown: face(null, true) },
   server: { serverKill: () => emulator.server('kill'), serverStart: () => emulator.server('start'), serverPause: () => emulator.server('pause'), serverResume: () => emulator.server('resume'),
     stateSave: () => ofAState((name) => emulator.save(name)), stateLoad: () => ofAState((name) => emulator.load(name), true),
     serverFill: () => emulator.server('fill'), serverFree: () => emulator.server('free') },

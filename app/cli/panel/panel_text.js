@@ -130,8 +130,11 @@ export const texts = {
   fingerAbsent: ['没有指纹器', 'No reader'], 'fingerAbsent.why': ['这部手机没有指纹或人脸识别。', 'This phone has no reader of fingers or faces.'],
 
   face: ['活体检测', 'Liveness'],
-  faceSeen: ['按手机所选', 'As seen'], 'faceSeen.why': ['结果由手机页面上的选择决定。', 'As is chosen on the phone\'s page.'],
+  cameraLive: ['镜头前是本人', 'The person'], 'cameraLive.why': ['这部手机的镜头前是本人。', 'The person of the certificate is before this phone\'s camera.'],
+  cameraPhoto: ['镜头前是照片', 'A photo before it'], 'cameraPhoto.why': ['这部手机的镜头前是一张照片：应当是 HF-405。', 'A photograph is before this phone\'s camera: HF-405 is expected.'],
+  cameraOther: ['镜头前是他人', 'Another before it'], 'cameraOther.why': ['这部手机的镜头前是别人：应当是 HF-405。', 'Somebody else is before this phone\'s camera: HF-405 is expected.'],
+  faceSeen: ['服务照实判定', 'As seen'], 'faceSeen.why': ['人脸服务按各手机镜头前的情况判定。', 'The face service judges what each phone\'s camera sees.'],
   faceNotLive: ['是照片', 'A photograph'], 'faceNotLive.why': ['每次检测都判定不是真人。', 'Each check finds no live person.'],
   faceOther: ['是他人', 'Another person'], 'faceOther.why': ['每次检测都判定是别人。', 'Each check finds somebody else.'],
-  faceDown: ['服务中断', 'Service down'], 'faceDown.why': ['人脸服务不应答，再点一次“按手机所选”恢复。', 'The face service does not answer, until "As seen".'],
+  faceDown: ['服务中断', 'Service down'], 'faceDown.why': ['人脸服务不应答，再点一次“服务照实判定”恢复。', 'The face service does not answer, until "As seen".'],
 };

@@ -1,5 +1,4 @@
-// The proof of identity: an SMS code and a face check, as policy asks. In this build the face service is a
-// stand-in whose outcome the tester chooses.
+// The proof of identity: an SMS code and a face check, as policy asks.
 #pragma once
 
 #include "app/phone/models/countdown.h"
@@ -20,9 +19,6 @@ class IdentityModel : public QObject {
     Q_PROPERTY(Service service READ service WRITE setService NOTIFY serviceChanged) // that the person has chosen
     Q_PROPERTY(int resendAfter READ resendAfter NOTIFY ticked) // seconds until the code may be sent again
 public:
-    enum Outcome { Live = 1, NotLive = 2, OtherPerson = 3 }; // as the stand-in's evidence has it
-    Q_ENUM(Outcome)
-
     enum Service { Alipay = 1, TencentCloud = 2, Own = 3 }; // their numbers on the wire, as on the company's pages
     Q_ENUM(Service)
 
@@ -57,11 +53,8 @@ public:
         m_busy = busy;
         Q_EMIT changed();
     }
-    // In: code, empty when none is wanted; outcome, what the camera would see when a face check is wanted.
-    Q_INVOKABLE void check(const QString &code, hufu::phone_app::IdentityModel::Outcome outcome)
-    {
-        Q_EMIT checked(code.trimmed(), outcome);
-    }
+    // In: code, empty when none is wanted. A face is checked where one is.
+    Q_INVOKABLE void check(const QString &code) { Q_EMIT checked(code.trimmed()); }
     Q_INVOKABLE void resend() { Q_EMIT resendAsked(); }
     Q_INVOKABLE void cancel() { Q_EMIT cancelled(); }
     void skip(qint64 milliseconds) { m_resend.skip(milliseconds); }
@@ -70,7 +63,7 @@ Q_SIGNALS:
     void changed();
     void ticked();
     void serviceChanged();
-    void checked(const QString &code, hufu::phone_app::IdentityModel::Outcome outcome);
+    void checked(const QString &code);
     void resendAsked();
     void cancelled();
 

@@ -126,36 +126,6 @@ PageFrame {
             soft: true
             text: qsTr("The face service compares you with your identity card. No picture stays on this phone.")
         }
-        Card {
-            Layout.fillWidth: true
-            color: Theme.colour.sunken
-            spacing: Theme.space.hair
-
-            Label {
-                Layout.fillWidth: true
-                role: Label.Small
-                soft: true
-                text: qsTr("This phone is an emulator: choose what the camera would see.")
-            }
-            ButtonPair {
-                Layout.fillWidth: true
-
-                Button {
-                    objectName: "identityNotLive"
-                    kind: Button.Quiet
-                    enabled: next.enabled
-                    text: qsTr("A photograph")
-                    onClicked: root.model.check(code.text, IdentityModel.NotLive)
-                }
-                Button {
-                    objectName: "identityOther"
-                    kind: Button.Quiet
-                    enabled: next.enabled
-                    text: qsTr("Another person")
-                    onClicked: root.model.check(code.text, IdentityModel.OtherPerson)
-                }
-            }
-        }
     }
 
     foot: Button {
@@ -168,7 +138,7 @@ PageFrame {
         text: root.asksFace ? qsTr("Start the check") : qsTr("Continue")
         onClicked: {
             if (root.both && !root.asksFace) root.codeGiven = true;
-            else root.model.check(code.text, IdentityModel.Live);
+            else root.model.check(code.text);
         }
     }
 }

@@ -56,7 +56,7 @@ struct Bench {
                 return made;
             });
         conductor = std::make_unique<phone_app::Conductor>(
-            screens, std::move(engine), [](phone_app::IdentityModel::Outcome) { return Bytes(); }, std::move(prober), nullptr);
+            screens, std::move(engine), [] { return Bytes(); }, std::move(prober), nullptr);
         conductor->start({});
     }
     bool shows(Screens::Page page)
@@ -381,7 +381,7 @@ private Q_SLOTS:
         Screens screens;
         auto engine = std::make_unique<phone_app::Engine>(
             pocket.first.environment, [&](const vault::ServerLink &server) { return std::make_unique<DirectChannel>(pocket.half(pocket.placeOf(server))); }, &pocket);
-        phone_app::Conductor conductor(screens, std::move(engine), [](phone_app::IdentityModel::Outcome) { return Bytes(); }, nullptr, nullptr,
+        phone_app::Conductor conductor(screens, std::move(engine), [] { return Bytes(); }, nullptr, nullptr,
                                        std::make_unique<phone_app::BidWatch>(*screens.bids(), pocket.first.clock));
         conductor.start({});
         const auto shows = [&](Screens::Page page) { return QTest::qWaitFor([&] { return screens.page() == page; }, 20'000); };
