@@ -17,7 +17,7 @@ Result<enterprise::Staff::Entry> entryOf(const json &object)
     enterprise::Staff::Entry entry;
     HUFU_TRY(name, textMember(object, "name"));
     HUFU_TRY(phone, optionalText(object, "phoneNumber")); // of somebody new it must be there: fitting() says so
-    HUFU_TRY(number, textMember(object, "staffNumber"));
+    HUFU_TRY(number, optionalText(object, "staffNumber"));
     HUFU_TRY(birthday, optionalText(object, "birthday"));
     HUFU_TRY(department, optionalText(object, "department"));
     entry.person = {name, phone, birthday, number};

@@ -39,7 +39,10 @@ x509::Subject certifiedSubjectOf(const Holder &holder)
 
 intent::Subject subjectOf(const Holder &holder)
 {
-    return {"CN", holder.company.name, "", holder.person.name, holder.person.staffNumber};
+    // Never without one: by it a person's certificate is none of the service's, nor a namesake's.
+    constexpr std::size_t kDigits = 16;
+    const std::string &number = holder.person.staffNumber;
+    return {"CN", holder.company.name, "", holder.person.name, number.empty() ? toHex(holder.personId).substr(0, kDigits) : number};
 }
 
 Result<void> PhoneActs::checkTurn(const enterprise::Id &acct, const cosigner::DeviceView &device, Act act)

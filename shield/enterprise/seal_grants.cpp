@@ -149,7 +149,7 @@ Result<std::string> documentOf(ports::Transaction &transaction, const Ports &por
     HUFU_TRY(seal, loadSeal(transaction, company, terms.seal));
     std::string text = "用印授权书\n";
     text += "授权企业：" + owner.name + "（" + owner.creditCode + "）\n";
-    text += "被授权人：" + person.person.name + "，工号 " + person.person.staffNumber + "\n";
+    text += "被授权人：" + person.person.name + (person.person.staffNumber.empty() ? "" : "，工号 " + person.person.staffNumber) + "\n";
     text += "印章：" + std::string(nameOf(seal.kind)) + "（" + toHex(terms.seal) + "）\n";
     text += "用途：" + terms.purpose + "\n";
     text += "项目：" + (terms.project.empty() ? "不限" : terms.project) + "\n";

@@ -67,22 +67,22 @@ Result<void> savePerson(ports::Transaction &transaction, const Ports &ports, con
     return transaction.write(Table::person, id, sealed);
 }
 
-Result<ByteArray<32>> phoneIndex(ports::Transaction &transaction, const Ports &ports, const PersonRow &row)
+// Of the phone number, and of the staff number where there is one.
+Result<std::vector<ByteArray<32>>> indexesOf(ports::Transaction &transaction, const Ports &ports, const PersonRow &row)
 {
-    return blindIndex(transaction, ports, "phone", row.company, row.person.phoneNumber);
-}
-
-Result<ByteArray<32>> staffIndex(ports::Transaction &transaction, const Ports &ports, const PersonRow &row)
-{
-    return blindIndex(transaction, ports, "staff", row.company, row.person.staffNumber);
+    HUFU_TRY(phone, blindIndex(transaction, ports, "phone", row.company, row.person.phoneNumber));
+    std::vector indexes = {phone};
+    if (row.person.staffNumber.empty()) return indexes;
+    HUFU_TRY(number, blindIndex(transaction, ports, "staff", row.company, row.person.staffNumber));
+    indexes.push_back(number);
+    return indexes;
 }
 
 // Denied: staffExists.
 Verdict<void> claimNumbers(ports::Transaction &transaction, const Ports &ports, const Id &id, const PersonRow &row)
 {
-    HUFU_TRY(phone, phoneIndex(transaction, ports, row));
-    HUFU_TRY(number, staffIndex(transaction, ports, row));
-    for (const auto &blind : {phone, number}) {
+    HUFU_TRY(indexes, indexesOf(transaction, ports, row));
+    for (const auto &blind : indexes) {
         HUFU_TRY(owner, transaction.readForChange(Table::person, numberKey(row.company, blind)));
         if (owner && !sameBytes(*owner, id)) return Denied::staffExists;
         HUFU_CHECK(transaction.write(Table::person, numberKey(row.company, blind), id));
@@ -92,10 +92,10 @@ Verdict<void> claimNumbers(ports::Transaction &transaction, const Ports &ports, 
 
 Result<void> freeNumbers(ports::Transaction &transaction, const Ports &ports, const PersonRow &row)
 {
-    HUFU_TRY(phone, phoneIndex(transaction, ports, row));
-    HUFU_TRY(number, staffIndex(transaction, ports, row));
-    HUFU_CHECK(transaction.remove(Table::person, numberKey(row.company, phone)));
-    return transaction.remove(Table::person, numberKey(row.company, number));
+    HUFU_TRY(indexes, indexesOf(transaction, ports, row));
+    for (const auto &blind : indexes)
+        HUFU_CHECK(transaction.remove(Table::person, numberKey(row.company, blind)));
+    return {};
 }
 
 bool areRoles(std::uint8_t roles)
@@ -140,7 +140,7 @@ Result<PersonRow> fitting(PersonRow row, std::int64_t nowMs, const PersonRow *fo
     }
     if (!stays(person.staffNumber, was.staffNumber)) {
         person.staffNumber = trimmed(person.staffNumber);
-        if (!isName(person.staffNumber)) return Error(Errc::badInput, "staffNumber");
+        if (!person.staffNumber.empty() && !isName(person.staffNumber)) return Error(Errc::badInput, "staffNumber");
     }
     if (!stays(person.birthday, was.birthday)) {
         person.birthday = trimmed(person.birthday);
@@ -261,10 +261,9 @@ Verdict<std::vector<bool>> Staff::areTaken(const Actor &actor, const std::vector
         PersonRow row;
         row.company = actor.company;
         row.person = entry.person;
-        HUFU_TRY(phone, phoneIndex(*transaction, m_ports, row));
-        HUFU_TRY(number, staffIndex(*transaction, m_ports, row));
+        HUFU_TRY(indexes, indexesOf(*transaction, m_ports, row));
         bool isTaken = false;
-        for (const auto &blind : {phone, number}) {
+        for (const auto &blind : indexes) {
             HUFU_TRY(owner, transaction->readForChange(Table::person, numberKey(actor.company, blind)));
             isTaken = isTaken || owner.has_value();
         }

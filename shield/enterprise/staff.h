@@ -14,7 +14,7 @@ namespace hufu::enterprise {
 struct Person {
     std::string name, phoneNumber;
     std::string birthday;    // "YYYYMMDD" or empty; only the PIN rules use it
-    std::string staffNumber; // of the company; the certificate's serialNumber
+    std::string staffNumber; // of the company; the certificate's serialNumber; empty: none, and the certificate has one of the person's id
     static void fields(auto &row, auto &f) { f(row.name, row.phoneNumber, row.birthday, row.staffNumber); }
 };
 
@@ -84,7 +84,7 @@ public:
     Verdict<std::vector<Id>> addAll(const Actor &actor, const std::vector<Entry> &entries, Administration administration = Administration::keeps);
     // Of each, in the same order: whether its phone number or staff number is somebody's already. Denied: roleMissing.
     Verdict<std::vector<bool>> areTaken(const Actor &actor, const std::vector<Entry> &entries);
-    // Name, numbers, roles, department; an empty phone number or birthday stays as it was. Denied: staffExists, lastAdministrator,
+    // Name, numbers, roles, department; an empty phone number or birthday stays as it was, without a staff number there is none any more. Denied: staffExists, lastAdministrator,
     // smsExpired as above.
     Verdict<void> change(const Actor &actor, const Id &person, const Entry &entry, Administration administration = Administration::keeps);
     // Denied: lastAdministrator; smsExpired as above.

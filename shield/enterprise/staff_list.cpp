@@ -9,7 +9,7 @@ namespace hufu::enterprise {
 
 namespace {
 
-constexpr std::size_t kColumns = 5;
+constexpr std::size_t kColumnsLeast = 2, kColumns = 5;
 
 struct Line {
     std::uint32_t number = 0;
@@ -109,26 +109,27 @@ Result<std::vector<ListedPerson>> parseStaffList(std::string_view text)
         if (people.size() == kListMost) return Error(Errc::badInput, "too many people in one list");
         ListedPerson &person = people.emplace_back();
         person.line = line.number;
-        if (line.fields.size() != kColumns) {
+        if (line.fields.size() < kColumnsLeast || line.fields.size() > kColumns) {
             person.faults = listfault::kColumns;
             for (std::size_t at = 0; at < line.fields.size(); ++at)
                 person.text += (at == 0 ? "" : ",") + line.fields[at];
             continue;
         }
+        const auto column = [&](std::size_t at) { return at < line.fields.size() ? trimmed(line.fields[at]) : std::string(); };
         Staff::Entry &entry = person.entry;
-        entry.person.name = trimmed(line.fields[0]);
+        entry.person.name = column(0);
         const auto phone = phoneNumberOf(line.fields[1]);
         entry.person.phoneNumber = phone ? *phone : trimmed(line.fields[1]);
-        entry.person.staffNumber = trimmed(line.fields[2]);
-        entry.department = trimmed(line.fields[3]);
-        entry.roles = rolesOf(line.fields[4]);
+        entry.person.staffNumber = column(2);
+        entry.department = column(3);
+        entry.roles = rolesOf(column(4));
         const auto fault = [&](bool is, std::uint8_t bit) { person.faults = static_cast<std::uint8_t>(person.faults | (is ? bit : 0)); };
         fault(!isName(entry.person.name) || !(entry.department.empty() || isName(entry.department)), listfault::kName);
         fault(!phone, listfault::kPhoneNumber);
-        fault(!isName(entry.person.staffNumber), listfault::kStaffNumber);
+        fault(!(entry.person.staffNumber.empty() || isName(entry.person.staffNumber)), listfault::kStaffNumber);
         fault(entry.roles == 0, listfault::kRoles);
         const bool newPhone = numbers.insert("p" + entry.person.phoneNumber).second;
-        const bool newNumber = numbers.insert("n" + entry.person.staffNumber).second;
+        const bool newNumber = entry.person.staffNumber.empty() || numbers.insert("n" + entry.person.staffNumber).second;
         fault(!newPhone || !newNumber, listfault::kTwice);
     }
     return people;

@@ -15,13 +15,13 @@ struct ListedPerson {
     std::uint32_t line = 0; // of the text, from 1 on
     Staff::Entry entry;
     std::uint8_t faults = 0; // bits of listfault
-    std::string text; // of a line with another number of columns: what stands there
+    std::string text; // of a line with too few or too many columns: what stands there
 };
 
 inline constexpr std::size_t kListMost = 500;
 
-// Columns: 姓名, 手机号, 工号, 部门, 角色 (name, phone, staff number, department, roles); a first line that names them is
-// skipped. Roles: 管理员 印章管理员 审批人 投标员 (administrator, seal administrator, approver, bid staff; in small or
+// Columns: 姓名, 手机号, 工号, 部门, 角色 (name, phone, staff number, department, roles), from the third on empty or left out where
+// there is nothing to say; a first line that names them is skipped. Roles: 管理员 印章管理员 审批人 投标员 (administrator, seal administrator, approver, bid staff; in small or
 // large letters, with a blank or a hyphen), with ; or 、 between them; none: 投标员. Fields may be quoted. Source: RFC 4180.
 // In: text, UTF-8, with or without a byte order mark. Errors: badInput (not such a text at all, or over kListMost people).
 Result<std::vector<ListedPerson>> parseStaffList(std::string_view text);

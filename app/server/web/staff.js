@@ -45,7 +45,7 @@ const rolesPart = (chosen) => h('fieldset', {}, h('legend', {}, t('staff.roles')
 function entryPart(one) {
   return [field({ name: 'name', label: t('person.name'), required: true, value: one.name, hint: one.id ? t('staff.name.kept') : null }),
     field({ name: 'phoneNumber', label: t('person.phone'), type: 'tel', required: !one.id, clean: 'digits', hint: one.id ? t('staff.phoneAgain', { masked: one.phoneMasked }) : null }),
-    h('div', { class: 'pair' }, field({ name: 'staffNumber', label: t('staff.number'), required: true, value: one.staffNumber }), field({ name: 'department', label: t('staff.department'), value: one.department })),
+    h('div', { class: 'pair' }, field({ name: 'staffNumber', label: t('staff.number'), value: one.staffNumber }), field({ name: 'department', label: t('staff.department'), value: one.department })),
     field({ name: 'birthday', label: t('staff.birthday'), type: 'date', hint: t(one.id ? 'staff.birthday.again' : 'staff.birthday.hint') }),
     rolesPart(one.roles || ['bid-staff'])];
 }

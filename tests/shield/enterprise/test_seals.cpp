@@ -744,10 +744,13 @@ private Q_SLOTS:
                                          "王三,12,3,,审批人、印章管理员\n"
                                          "\n"
                                          "王四,13900139001,4,\"多\n行\",administrator; bid-staff\n"
-                                         "王五,13900139005,,\n"
-                                         "王六,13900139006,6,,");
+                                         "王五\n"
+                                         "王六,13900139006,6,,\n"
+                                         "王七,13900139007\n"
+                                         "王八,13900139008,,投标部\n"
+                                         "王九,13900139009,9,,,x");
         QVERIFY(list);
-        QCOMPARE(list->size(), std::size_t(6));
+        QCOMPARE(list->size(), std::size_t(9));
         const auto &people = *list;
         QCOMPARE(int(people[0].faults), 0);
         QCOMPARE(people[0].line, 2u);
@@ -761,6 +764,10 @@ private Q_SLOTS:
         QCOMPARE(people[4].line, 8u);
         QCOMPARE(int(people[4].faults), int(listfault::kColumns));
         QCOMPARE(int(people[5].entry.roles), int(role::kBidStaff));
+        for (const std::size_t i : {std::size_t{6}, std::size_t{7}}) // without a staff number, and nobody is somebody else by it
+            QVERIFY(people[i].faults == 0 && people[i].entry.person.staffNumber.empty() && people[i].entry.roles == role::kBidStaff);
+        QCOMPARE(people[7].entry.department, std::string("投标部"));
+        QCOMPARE(int(people[8].faults), int(listfault::kColumns));
     }
 
     void list_rolesAsThePagesWriteThem_areTaken()
@@ -803,6 +810,8 @@ private Q_SLOTS:
         QVERIFY(shop.ledger.rows == before);
         QCOMPARE(importStaff(shop.staff, shop.admin, "王一,13900139001,1,,\n王二,13900139002,2,,\n")->size(), std::size_t(2));
         QCOMPARE(shop.staff.list(shop.admin)->size(), std::size_t(3));
+        QCOMPARE(importStaff(shop.staff, shop.admin, "王三,13900139003\n王四,13900139004\n")->size(), std::size_t(2));
+        QCOMPARE(shop.staff.list(shop.admin)->size(), std::size_t(5));
     }
 };
 

@@ -279,7 +279,7 @@ private Q_SLOTS:
             if (field == 0) entry.person.name.clear();
             if (field == 1) entry.person.phoneNumber = "123";
             if (field == 2) entry.person.birthday = "19900231";
-            if (field == 3) entry.person.staffNumber.clear();
+            if (field == 3) entry.person.phoneNumber.clear();
             if (field == 4) entry.roles = 0;
             if (field == 5) entry.roles = role::kAll + 1;
             if (field == 6) entry.department = "a\tb";
@@ -294,14 +294,48 @@ private Q_SLOTS:
         };
         for (const char *bad : {"   ", "\u3000", "a\u202eb", "a\u200b", "\xff"}) {
             QCOMPARE(wrong([&](auto &entry) { entry.person.name = bad; }), std::string("name"));
-            QCOMPARE(wrong([&](auto &entry) { entry.person.staffNumber = bad; }), std::string("staffNumber"));
         }
+        for (const char *bad : {"a\u202eb", "a\u200b", "\xff"})
+            QCOMPARE(wrong([&](auto &entry) { entry.person.staffNumber = bad; }), std::string("staffNumber"));
         QCOMPARE(wrong([](auto &entry) { entry.department = "a\u202eb"; }), std::string("department"));
         QCOMPARE(wrong([](auto &entry) { entry.person.phoneNumber = "23600136015"; }), std::string("phoneNumber"));
         for (const char *bad : {"20991231", "18000101", "19900230"})
             QCOMPARE(wrong([&](auto &entry) { entry.person.birthday = bad; }), std::string("birthday"));
         QCOMPARE(wrong([](auto &entry) { entry.roles = 0; }), std::string("roles"));
         QVERIFY(bench.ledger.rows == before);
+    }
+
+    // A name and a phone number are enough; who has no staff number is in nobody's way.
+    void person_withoutAStaffNumber_isOneOfTheStaff()
+    {
+        Bench bench;
+        const auto admin = bench.founded();
+        auto one = entryOf(1), two = entryOf(2), third = entryOf(3);
+        one.person.staffNumber = two.person.staffNumber = "";
+        third.person.staffNumber = " \u3000";
+        const auto ids = bench.staff.addAll(admin, {one, two, third});
+        QVERIFY(ids && ids->size() == 3);
+        const auto numberOf = [&](const Id &id) {
+            const auto list = bench.staff.list(admin);
+            return std::ranges::find(*list, id, &Staff::View::id)->staffNumber;
+        };
+        for (const Id &id : *ids)
+            QVERIFY(numberOf(id).empty());
+        auto fourth = entryOf(4);
+        fourth.person.staffNumber = "";
+        QVERIFY(*bench.staff.areTaken(admin, {fourth, one}) == (std::vector<bool>{false, true})); // by the phone number
+        // A number can be given, is one person's, and can be taken back.
+        one.person.staffNumber = "N9";
+        QVERIFY(bench.staff.change(admin, (*ids)[0], one));
+        two.person.staffNumber = "N9";
+        const auto rows = bench.ledger.rows;
+        QCOMPARE(bench.staff.change(admin, (*ids)[1], two).denied(), Denied::staffExists);
+        QVERIFY(bench.ledger.rows == rows);
+        one.person.staffNumber = "";
+        QVERIFY(bench.staff.change(admin, (*ids)[0], one) && numberOf((*ids)[0]).empty());
+        QVERIFY(bench.staff.change(admin, (*ids)[1], two) && numberOf((*ids)[1]) == "N9");
+        QVERIFY(bench.staff.remove(admin, (*ids)[2]));
+        QVERIFY(bench.staff.add(admin, third)); // its phone number is free again
     }
 
     // One telephone is one person's, however its number is written; it is kept in one form, and found by all.
