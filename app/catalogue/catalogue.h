@@ -112,7 +112,7 @@ enum class Code : std::uint16_t {
     inputTooLarge = 651,
     folderTaken = 652,       // not empty, and not an earlier demo's
     scriptWrong = 653,       // a line of a tester's script
-    auditBroken = 654,       // an exported audit log, or a desk's evidence, that is not as it was
+    auditBroken = 654,       // an exported audit log, or an evidence, that is not as it was
     // 7xx: companies (enterprise::Denied has the same numbers)
     creditCodeInvalid = 700,
     idNumberInvalid = 701,

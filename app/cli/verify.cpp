@@ -224,7 +224,7 @@ int verify(const QStringList &arguments)
                    "                   [--certificate CERT] [--manifest FILE] [--crl FILE]... [--json]\n"
                    "       hufu verify confirmation FILE --trust ROOT [--crl FILE]... [--json]\n"
                    "       hufu verify audit FILE [--kept SM3] [--json]\n"
-                   "       hufu verify evidence FILE [--desk ID] [--json]\n"
+                   "       hufu verify evidence FILE [--desk ID | --phone ID] [--log FILE] [--json]\n"
                    "       hufu verify record RECORD [SIGNED-FILE]... [--trust ROOT [--chain CERT]...] [--json]\n"
                    "       hufu verify receipt RECEIPT [FILE] [--key HEX] [--json]\n",
                    stderr);

@@ -1,7 +1,8 @@
-// hufu verify evidence: what a desk saw of one act, as it saved it (shield/audit/README.md).
+// hufu verify evidence: what a desk or a phone saw of one act, as it saved it (shield/audit/README.md).
 #include "app/cli/words.h"
 
 #include "shield/audit/evidence.h"
+#include "shield/crypto/sm3.h"
 
 #include <QCommandLineParser>
 #include <QFile>
@@ -31,6 +32,19 @@ std::optional<Bundle> readBundle(const QString &path)
     return bundle ? std::optional(std::move(*bundle)) : std::nullopt;
 }
 
+// What the console's audit log says of the phone's key: when it was registered, and whose phone that was then. Without it, nothing.
+std::optional<audit::Record> registrationIn(QFile &log, const ByteArray<32> &key)
+{
+    const auto hash = crypto::sm3(key);
+    while (!log.atEnd()) {
+        const QString text = QJsonDocument::fromJson(log.readLine()).object().value(QLatin1String("record")).toString();
+        const auto bytes = fromHex(text.toStdString());
+        const auto record = bytes ? audit::Record::parse(*bytes) : Result<audit::Record>(bytes.error());
+        if (record && record->entry.event == audit::Event::evidenceKeyKept && record->entry.object == hash) return *record;
+    }
+    return std::nullopt;
+}
+
 QJsonObject jsonOf(const Bundle &bundle, const EvidenceVerdict &verdict)
 {
     QJsonArray findings, steps;
@@ -46,9 +60,9 @@ QJsonObject jsonOf(const Bundle &bundle, const EvidenceVerdict &verdict)
     return {{QStringLiteral("valid"), verdict.holds()},
             {QStringLiteral("intact"), verdict.findings.empty()},
             {QStringLiteral("signed"), verdict.isSigned},
-            {QStringLiteral("ofTheDesk"), verdict.isMakers},
+            {bundle.kind == audit::Maker::phone ? QStringLiteral("ofThePhone") : QStringLiteral("ofTheDesk"), verdict.isMakers},
             {QStringLiteral("case"), QString::fromStdString(toHex(bundle.caseId))},
-            {QStringLiteral("desk"), QString::fromStdString(toHex(bundle.maker))},
+            {QString::fromUtf8(audit::nameOf(bundle.kind)), QString::fromStdString(toHex(bundle.maker))},
             {QStringLiteral("findings"), findings},
             {QStringLiteral("steps"), steps}};
 }
@@ -56,14 +70,19 @@ QJsonObject jsonOf(const Bundle &bundle, const EvidenceVerdict &verdict)
 void tell(const QJsonObject &report)
 {
     const auto textOf = [&report](const char *name) { return report.value(QLatin1String(name)).toString(); };
-    std::printf("%s\n  %-10s %s\n  %-10s %s\n", report.value(QLatin1String("valid")).toBool() ? "valid" : "NOT VALID", "case", qUtf8Printable(textOf("case")), "desk",
-                qUtf8Printable(textOf("desk")));
+    const bool isPhones = report.contains(QLatin1String("phone"));
+    const char *maker = isPhones ? "phone" : "desk";
+    std::printf("%s\n  %-10s %s\n  %-10s %s\n", report.value(QLatin1String("valid")).toBool() ? "valid" : "NOT VALID", "case", qUtf8Printable(textOf("case")), maker,
+                qUtf8Printable(textOf(maker)));
+    if (report.contains(QLatin1String("registered")))
+        std::printf("  %-10s %s  %s\n", "registered", qUtf8Printable(textOf("registered")), qUtf8Printable(textOf("holder")));
     for (const QJsonValue &step : report.value(QLatin1String("steps")).toArray())
         std::printf("  %s  %-16s %d\n", qUtf8Printable(step[QLatin1String("time")].toString()), qUtf8Printable(step[QLatin1String("step")].toString()), step[QLatin1String("code")].toInt());
     for (const QJsonValue &finding : report.value(QLatin1String("findings")).toArray())
         std::printf("line %d: %s\n", finding[QLatin1String("line")].toInt(), qUtf8Printable(finding[QLatin1String("fault")].toString()));
     if (!report.value(QLatin1String("signed")).toBool()) std::printf("签名不符 / the signature does not fit\n");
-    if (!report.value(QLatin1String("ofTheDesk")).toBool()) std::printf("不是这台电脑的 / not of that desk\n");
+    if (isPhones && !report.value(QLatin1String("ofThePhone")).toBool()) std::printf("不是这部手机的 / not of that phone\n");
+    if (!isPhones && !report.value(QLatin1String("ofTheDesk")).toBool()) std::printf("不是这台电脑的 / not of that desk\n");
 }
 
 } // namespace
@@ -72,22 +91,41 @@ int verifyEvidence(const QStringList &arguments)
 {
     QCommandLineParser parser;
     const QCommandLineOption desk(QStringLiteral("desk"), QString(), QStringLiteral("id"));
+    const QCommandLineOption phone(QStringLiteral("phone"), QString(), QStringLiteral("id"));
     const QCommandLineOption json(QStringLiteral("json"));
-    parser.addOptions({desk, json});
+    const QCommandLineOption log(QStringLiteral("log"), QString(), QStringLiteral("file"));
+    parser.addOptions({desk, phone, log, json});
     const bool parsed = parser.parse(QStringList(QStringLiteral("hufu verify evidence")) + arguments);
     const QStringList files = parser.positionalArguments();
     std::optional<ByteArray<16>> maker;
-    if (parser.isSet(desk))
-        if (const auto bytes = fromHex(parser.value(desk).remove(QLatin1Char(' ')).toStdString()))
+    const bool isNamed = parser.isSet(desk) || parser.isSet(phone);
+    const auto kind = parser.isSet(phone) ? audit::Maker::phone : audit::Maker::desk;
+    if (isNamed)
+        if (const auto bytes = fromHex(parser.value(kind == audit::Maker::phone ? phone : desk).remove(QLatin1Char(' ')).toStdString()))
             if (const auto fixed = fixedBytes<16>(*bytes)) maker = *fixed;
-    if (!parsed || files.size() != 1 || parser.isSet(desk) != maker.has_value()) {
-        std::fputs("usage: hufu verify evidence FILE [--desk ID] [--json]\n", stderr);
+    if (!parsed || files.size() != 1 || isNamed != maker.has_value() || (parser.isSet(desk) && parser.isSet(phone))) {
+        std::fputs("usage: hufu verify evidence FILE [--desk ID | --phone ID] [--log FILE] [--json]\n", stderr);
         return kUsage;
     }
     const auto bundle = readBundle(files[0]);
     if (!bundle) return kUnreadable;
-    const EvidenceVerdict verdict = audit::judge(*bundle, maker);
-    const QJsonObject report = jsonOf(*bundle, verdict);
+    EvidenceVerdict verdict = audit::judge(*bundle, maker);
+    if (isNamed && bundle->kind != kind) verdict.isMakers = false;
+    std::optional<audit::Record> registration;
+    if (parser.isSet(log)) {
+        QFile file(parser.value(log));
+        if (!QFileInfo(file.fileName()).isFile() || !file.open(QIODevice::ReadOnly)) {
+            explain(catalogue::Code::fileUnreadable, file.fileName());
+            return kUnreadable;
+        }
+        registration = registrationIn(file, bundle->key);
+        if (!registration) verdict.isMakers = false;
+    }
+    QJsonObject report = jsonOf(*bundle, verdict);
+    if (registration) {
+        report[QStringLiteral("registered")] = timeText(registration->entry.timeMs);
+        report[QStringLiteral("holder")] = QString::fromStdString(toHex(registration->entry.subject));
+    }
     if (parser.isSet(json)) std::fputs(QJsonDocument(report).toJson().constData(), stdout);
     else tell(report);
     if (verdict.holds()) return kGood;

@@ -54,6 +54,8 @@ Conductor::Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit f
     connect(&m_worker, &QThread::finished, m_engine, &QObject::deleteLater);
     connect(m_engine, &Engine::stood, this, &Conductor::onStood);
     connect(m_engine, &Engine::moved, this, &Conductor::onMoved);
+    connect(m_engine, &Engine::evidenceBundled, m_screens.evidence(), &EvidenceModel::keep);
+    connect(m_screens.evidence(), &EvidenceModel::saveAsked, m_engine, &Engine::bundleEvidence);
     connect(m_engine, &Engine::declined, this, &Conductor::onDeclined);
     connect(m_engine, &Engine::desksTold, this, [this](const QList<DeskView> &desks, int problem) {
         if (problem != 0) return m_screens.desks()->fail(problem);
@@ -654,6 +656,7 @@ void Conductor::goHome(bool isLater)
 {
     m_screens.scan()->close();
     m_screens.approve()->leave();
+    m_screens.evidence()->begin({});
     m_running = m_agreed = m_startOver = m_isTurned = false;
     m_screens.setConnection(false, false);
     m_screens.actFor(QString(), -1);
@@ -836,6 +839,7 @@ void Conductor::onMoved(const Moment &moment)
         m_journal.note(code);
     }
     if (moment.reconnecting) m_journal.note(QStringLiteral("the connection is being made again"));
+    m_screens.evidence()->begin(moment.caseId);
     const bool activation = moment.flow == FlowKind::activation;
     const bool change = moment.flow == FlowKind::pinChange;
     const bool recovery = moment.flow == FlowKind::recovery;

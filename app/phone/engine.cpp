@@ -53,7 +53,7 @@ static int weaknessOf(const std::optional<vault::PinWeakness> &weakness)
 // The person began it not, or on a page of its own that is told otherwise, and sees nothing of it on those of the acts.
 static bool isUnseen(FlowKind kind)
 {
-    return kind == FlowKind::refresh || kind == FlowKind::bids || kind == FlowKind::desks || kind == FlowKind::records || kind == FlowKind::account;
+    return kind == FlowKind::refresh || kind == FlowKind::bids || kind == FlowKind::desks || kind == FlowKind::records || kind == FlowKind::account || kind == FlowKind::evidenceKey;
 }
 
 Engine::Engine(phone::Environment environment, ChannelMaker makeChannel, Shields *shields, ports::Biometrics *biometrics)
@@ -98,6 +98,8 @@ template <typename Input> void Engine::withFlow(Input input)
         input(*m_recordFetch);
     else if (m_accountFetch)
         input(*m_accountFetch);
+    else if (m_evidenceFetch)
+        input(*m_evidenceFetch);
 }
 
 phone::Environment Engine::here() const
@@ -338,7 +340,10 @@ void Engine::giveKeptPin()
     const auto set = m_biometrics->recognise();
     if (!set) return Q_EMIT notRecognised(false);
     auto pin = vaultAt(m_current).releasePin(*set);
-    if (pin) return apply(m_approval->pin(std::move(*pin)), true);
+    if (pin) {
+        note(audit::Step::factorGiven, wire::factor::kPin);
+        return apply(m_approval->pin(std::move(*pin)), true);
+    }
     static_cast<void>(vaultAt(m_current).forgetPin());
     static_cast<void>(vaultAt(m_current).letFingers(std::nullopt));
     Q_EMIT notRecognised(true);
@@ -378,6 +383,7 @@ void Engine::remove(int shield, const QString &typed)
     m_fetchDue.clear();
     m_comparedAt.erase(place);
     m_uncompared.erase(place);
+    m_keyTold.erase(place);
     const auto gone = m_shields->remove(place);
     Q_EMIT removed(gone.has_value(), gone ? 0 : numberOf(Code::internal));
     report();
@@ -404,6 +410,7 @@ void Engine::drop()
     m_deskFetch.reset();
     m_recordFetch.reset();
     m_accountFetch.reset();
+    m_evidenceFetch.reset();
     m_kind = FlowKind::none;
     m_told.reset();
     m_scan.reset();
@@ -421,6 +428,7 @@ void Engine::begun(FlowKind kind)
 {
     drop();
     if (!isUnseen(kind)) m_fetchDue.clear(); // it is fetched again soon
+    if (!isUnseen(kind) && kind != FlowKind::approval) m_evidence.reset();
     m_kind = kind;
     m_tries = 0;
     m_everOpened = m_reconnecting = false;
@@ -492,7 +500,69 @@ void Engine::claim(const QString &frame, const QElapsedTimer &sinceSeen)
 {
     begun(FlowKind::approval);
     m_scan = Scan{frame, sinceSeen, m_current, {}, {}, false};
+    beginEvidence({});
     claimHere();
+}
+
+// One that cannot be signed is not kept: the act goes on without.
+void Engine::beginEvidence(std::optional<intent::Act> act)
+{
+    m_evidence.reset();
+    auto key = here().vault.evidenceKey();
+    if (!key) return;
+    const auto number = act ? static_cast<std::uint16_t>(*act) : std::uint16_t{0};
+    const audit::Evidence record(m_environment.random.bytes<16>("case"), audit::makerOf(key->publicKey()), number, m_environment.clock.unixMs(), audit::Maker::phone);
+    m_evidence.emplace(Evidence{record, std::move(*key), false, {}});
+}
+
+void Engine::note(audit::Step step, int code, const ByteArray<32> &object)
+{
+    if (!m_evidence) return;
+    const bool isKnown = m_approval && m_approval->request();
+    m_evidence->record.note(step, m_environment.clock.unixMs(), isKnown ? m_approval->request()->token : ByteArray<16>{}, object, static_cast<std::uint16_t>(code));
+}
+
+// What a person sees anew of the approval that runs.
+void Engine::noteMoment(const Moment &moment)
+{
+    if (!m_evidence || !m_approval || (m_told && m_told->sameAs(moment))) return;
+    const bool isEnded = moment.show == Show::stopped;
+    if (!isEnded && moment.reconnecting != (m_told && m_told->reconnecting)) note(moment.reconnecting ? audit::Step::serverBusy : audit::Step::serverBack);
+    if (const auto &request = m_approval->request(); request && !m_evidence->isShown) {
+        m_evidence->isShown = true;
+        note(audit::Step::shown, static_cast<int>(request->manifest.act), request->manifest.sm3());
+    }
+    if (moment.show == Show::done) noteFiles();
+    if (moment.show == Show::refused) note(audit::Step::refused, moment.problem);
+    else if (isEnded) note(audit::Step::failed, moment.problem);
+    else if (moment.show == Show::done) note(audit::Step::finished, moment.items);
+    else if (moment.problem != 0) note(audit::Step::problemShown, moment.problem);
+}
+
+// Each as the manifest names it. Of those that were opened all are there that the person did not refuse.
+void Engine::noteFiles()
+{
+    const std::vector<intent::File> &files = m_approval->request()->manifest.files;
+    const auto noteFile = [this, &files](std::size_t item) {
+        if (item < files.size()) note(audit::Step::fileDone, 0, files[item].envelope.value_or(files[item].sm3));
+    };
+    for (const phone::Signed &item : m_approval->signatures())
+        noteFile(item.index);
+    const auto &refused = m_evidence->refusedItems;
+    for (std::size_t item = 0; m_approval->openedItems() != 0 && item < files.size(); ++item)
+        if (std::ranges::find(refused, item) == refused.end()) noteFile(item);
+}
+
+QString Engine::caseId() const
+{
+    return m_evidence ? QString::fromStdString(toHex(m_evidence->record.caseId())) : QString();
+}
+
+void Engine::bundleEvidence()
+{
+    if (!m_evidence) return Q_EMIT evidenceBundled({}, {});
+    const std::string text = audit::bundleOf(m_evidence->record, m_evidence->key.publicKey(), [this](ByteView bytes) { return m_evidence->key.sign(bytes); });
+    Q_EMIT evidenceBundled(caseId(), QByteArray::fromStdString(text));
 }
 
 void Engine::claimHere()
@@ -526,6 +596,7 @@ bool Engine::isAnswer(const std::optional<phone::Problem> &problem) const
 void Engine::answered()
 {
     m_scan->isAnswered = true;
+    if (m_current != m_scan->first) beginEvidence({}); // the first one's tells of an act that is not its own
     use(m_current);
 }
 
@@ -561,6 +632,7 @@ void Engine::begin(intent::Act act)
 {
     begun(FlowKind::approval);
     m_approval = std::make_unique<phone::Approval>(here());
+    beginEvidence(act);
     auto step = m_approval->begin(act);
     if (step) return apply(std::move(step), true);
     stop(numberOf(catalogue::codeOf(step.error().code)));
@@ -591,7 +663,14 @@ void Engine::giveRecoveryCode(const QString &code)
 
 void Engine::approve(const std::vector<std::size_t> &refusedItems)
 {
-    if (m_approval) apply(m_approval->approve(refusedItems), true);
+    if (!m_approval) return;
+    auto step = m_approval->approve(refusedItems);
+    if (const auto &request = m_approval->request(); step && m_evidence && request) {
+        const std::size_t left = intent::itemsOf(request->manifest) - std::set(refusedItems.begin(), refusedItems.end()).size();
+        m_evidence->refusedItems = refusedItems;
+        if (left != 0) note(audit::Step::approved, static_cast<int>(left));
+    }
+    apply(std::move(step), true);
 }
 
 void Engine::refuse(wire::RefuseReason reason)
@@ -608,6 +687,7 @@ void Engine::turnBack()
 
 void Engine::giveSms(const QString &code)
 {
+    if (m_approval) note(audit::Step::factorGiven, wire::factor::kSms);
     if (m_approval)
         apply(m_approval->smsCode(code.toStdString()), true);
     else if (m_pinChange)
@@ -712,8 +792,9 @@ void Engine::fetchNext()
         begun(due.kind);
         if (due.kind == FlowKind::records) m_recordFetch = std::make_unique<phone::RecordFetch>(at);
         else if (due.kind == FlowKind::account) m_accountFetch = std::make_unique<phone::AccountFetch>(at);
+        else if (due.kind == FlowKind::evidenceKey) m_evidenceFetch = std::make_unique<phone::EvidenceFetch>(at);
         else m_bidFetch = std::make_unique<phone::BidFetch>(at);
-        auto step = m_recordFetch ? m_recordFetch->start() : m_accountFetch ? m_accountFetch->start() : m_bidFetch->start();
+        auto step = m_recordFetch ? m_recordFetch->start() : m_accountFetch ? m_accountFetch->start() : m_evidenceFetch ? m_evidenceFetch->start() : m_bidFetch->start();
         if (step) return apply(std::move(step), false);
         drop();
         if (due.kind == FlowKind::records && due.shield == m_current) Q_EMIT compared(numberOf(catalogue::codeOf(step.error().code)));
@@ -757,6 +838,7 @@ void Engine::tellAccount(const phone::Step &step)
 {
     m_accountAskedMs = m_environment.clock.monotonicMs();
     if (step.problem || m_fetching != m_current) return;
+    if (!m_keyTold.contains(m_fetching)) m_fetchDue.push_back({m_fetching, FlowKind::evidenceKey});
     const wire::AccountState &state = m_accountFetch->state();
     constexpr std::int64_t kDayMs = 86'400'000;
     const std::int64_t seatMs = std::max<std::int64_t>(0, state.seatUntilMs - m_environment.clock.unixMs());
@@ -781,7 +863,9 @@ void Engine::choosePinAgain()
 
 void Engine::giveLiveness(std::uint8_t provider, const Bytes &evidence)
 {
-    if (m_approval) apply(m_approval->liveness(provider, evidence), true);
+    if (!m_approval) return;
+    note(audit::Step::factorGiven, wire::factor::kLiveness);
+    apply(m_approval->liveness(provider, evidence), true);
 }
 
 void Engine::givePin(const std::shared_ptr<vault::Pin> &pin)
@@ -793,6 +877,7 @@ void Engine::givePin(const std::shared_ptr<vault::Pin> &pin)
         return apply(m_activation->pin(std::move(given)), true);
     }
     noteTyped(given);
+    if (m_approval) note(audit::Step::factorGiven, wire::factor::kPin);
     if (m_approval) return apply(m_approval->pin(std::move(given)), true);
     if (m_recovery) return apply(m_recovery->pin(std::move(given)), true);
     if (!m_pinChange) return;
@@ -831,6 +916,7 @@ void Engine::apply(Result<phone::Step> result, bool asked)
     if (m_deskFetch) tellDesks(step);
     if (m_recordFetch) tellCompared(step.problem ? toldAs(*step.problem) : 0);
     if (m_accountFetch) tellAccount(step);
+    if (m_evidenceFetch && !step.problem) m_keyTold.insert(m_fetching);
     if (m_approval || m_pinChange) m_comparedAt.erase(m_current); // there is something new to be compared
     if (m_approval || m_pinChange || m_recovery) m_accountAskedMs.reset();
     auto refresh = m_approval ? m_approval->takeRefresh() : nullptr;
@@ -888,6 +974,8 @@ void Engine::tell(const phone::Step &step, bool asked)
         moment.fingers = step.show == Show::pin && offersFingers();
         moment.formerPin = m_approval->whichPin() == phone::Approval::WhichPin::former;
     }
+    moment.caseId = m_approval ? caseId() : QString();
+    noteMoment(moment);
     if (!asked && m_told && m_told->sameAs(moment)) return;
     m_told = moment;
     Q_EMIT moved(moment);
@@ -899,7 +987,7 @@ void Engine::connectChannel()
         vault::ServerLink server;
         withFlow([&server](auto &flow) { server = flow.server(); });
         m_channel = m_makeChannel(server);
-        if (m_kind == FlowKind::bids || m_kind == FlowKind::records || m_kind == FlowKind::account) m_channel->setAside();
+        if (m_kind == FlowKind::bids || m_kind == FlowKind::records || m_kind == FlowKind::account || m_kind == FlowKind::evidenceKey) m_channel->setAside();
         connect(m_channel.get(), &Channel::opened, this, [this] {
             m_everOpened = true;
             m_tries = 0;
@@ -935,6 +1023,8 @@ void Engine::stop(int problem)
     moment.show = Show::stopped;
     const bool isTrying = m_scan && m_scan->problem && !m_scan->isAnswered;
     moment.problem = isTrying ? codeOf(*m_scan->problem) : problem; // what the first one said is the reason
+    moment.caseId = m_approval ? caseId() : QString();
+    noteMoment(moment);
     drop();
     if (moment.flow == FlowKind::desks) Q_EMIT desksTold({}, problem);
     if (moment.flow == FlowKind::records) tellCompared(problem);

@@ -6,11 +6,13 @@
 #include "app/phone/models/desks_model.h"
 #include "app/phone/moment.h"
 #include "app/phone/shields.h"
+#include "shield/audit/evidence.h"
 #include "shield/phone/account_fetch.h"
 #include "shield/phone/activation.h"
 #include "shield/phone/approval.h"
 #include "shield/phone/bid_fetch.h"
 #include "shield/phone/desk_fetch.h"
+#include "shield/phone/evidence_fetch.h"
 #include "shield/phone/pin_change.h"
 #include "shield/phone/record_fetch.h"
 #include "shield/phone/recovery.h"
@@ -95,6 +97,8 @@ public:
     void choosePinAgain(); // instead of typing it once more
     // The kept PIN, released by a finger or face, as if it had been typed. For approvals alone.
     void giveKeptPin();
+    // What was seen of the newest approval, signed. Answers with evidenceBundled().
+    void bundleEvidence();
 
 Q_SIGNALS:
     void stood(const hufu::phone_app::Standing &standing);
@@ -102,6 +106,7 @@ Q_SIGNALS:
     void compared(int problem); // the stood() with what was found comes with it
     // Nothing is told where the server has not said it.
     void accountTold(const hufu::phone_app::AccountView &account);
+    void evidenceBundled(const QString &caseId, const QByteArray &text); // empty: there is none
     void desksTold(const QList<hufu::phone_app::DeskView> &desks, int problem);
     // An input did not fit; the page stays, and says this.
     void declined(int problem);
@@ -118,6 +123,14 @@ private:
         std::set<std::size_t> tried;
         std::optional<phone::Problem> problem; // of the first
         bool isAnswered = false; // the one in use answers for the code: it stays in use
+    };
+
+    // What is seen of one approval, and the key of the shield that it is of.
+    struct Evidence {
+        audit::Evidence record;
+        crypto::Ed25519Key key;
+        bool isShown = false;
+        std::vector<std::size_t> refusedItems;
     };
 
     phone::Environment here() const; // with the vault of the shield in use
@@ -138,6 +151,11 @@ private:
     void keepDraft(const std::function<void(vault::Draft &)> &change);
     void followDraft(const phone::Step &step);
     void claimHere();
+    void beginEvidence(std::optional<intent::Act> act);
+    void note(audit::Step step, int code = 0, const ByteArray<32> &object = {});
+    void noteMoment(const Moment &moment);
+    void noteFiles();
+    QString caseId() const;
     void answered();
     bool isAnswer(const std::optional<phone::Problem> &problem) const;
     bool triesAnother(const std::optional<phone::Problem> &problem);
@@ -167,6 +185,7 @@ private:
     FlowKind m_kind = FlowKind::none;
     std::unique_ptr<phone::Activation> m_activation;
     std::unique_ptr<phone::Approval> m_approval;
+    std::optional<Evidence> m_evidence; // of the newest one, until the person begins something else
     std::optional<vault::Pin> m_typed; // kept for a finger once the server has found it right
     std::unique_ptr<phone::PinChange> m_pinChange;
     std::unique_ptr<phone::Recovery> m_recovery;
@@ -175,13 +194,15 @@ private:
     std::unique_ptr<phone::RecordFetch> m_recordFetch; // likewise
     struct Due {
         std::size_t shield = 0;
-        FlowKind kind = FlowKind::bids; // or records, account
+        FlowKind kind = FlowKind::bids; // or records, account, evidenceKey
     };
     std::deque<Due> m_fetchDue; // what is fetched after it
     std::size_t m_fetching = 0; // of which shield
     std::map<std::size_t, std::int64_t> m_comparedAt; // monotonic milliseconds; by shield
     std::unique_ptr<phone::DeskFetch> m_deskFetch;
     std::unique_ptr<phone::AccountFetch> m_accountFetch;
+    std::unique_ptr<phone::EvidenceFetch> m_evidenceFetch;
+    std::set<std::size_t> m_keyTold; // shields whose server has the key of their evidence
     std::optional<std::int64_t> m_accountAskedMs; // monotonic; of the one in use
     std::unique_ptr<Channel> m_channel;
     std::set<std::size_t> m_uncompared; // shields whose server was not reached for it

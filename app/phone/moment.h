@@ -52,7 +52,7 @@ struct Standing {
     int problem = 0; // HF-nnn: the phone's files cannot be read
 };
 
-enum class FlowKind : std::uint8_t { none, activation, approval, pinChange, refresh, recovery, bids, desks, records, account };
+enum class FlowKind : std::uint8_t { none, activation, approval, pinChange, refresh, recovery, bids, desks, records, account, evidenceKey };
 
 // One Step of a flow, with what its page shows.
 struct Moment {
@@ -80,6 +80,7 @@ struct Moment {
     int items = 0; // signed or opened
     bool formerPin = false;
     bool fingers = false; // a finger or face may stand for typing
+    QString caseId; // of the act's evidence, hexadecimal; empty: there is none
     QString next; // with done of a vouch: the link of the next keys
 
     // Whether a person would see the same page.

@@ -12,7 +12,7 @@ Screens::Screens(const Eye &eye, QObject *parent)
       m_identity(new IdentityModel(this)), m_pin(new PinModel(this)), m_keys(new KeysModel(this)),
       m_certificate(new CertificateModel(this)), m_home(new HomeModel(this)), m_scan(new ScanModel(eye, this)),
       m_approve(new ApproveModel(this)), m_factor(new FactorModel(this)), m_working(new WorkingModel(this)),
-      m_result(new ResultModel(this)), m_error(new shell::ErrorModel(this)), m_locked(new LockedModel(this)),
+      m_result(new ResultModel(this)), m_evidence(new EvidenceModel(this)), m_error(new shell::ErrorModel(this)), m_locked(new LockedModel(this)),
       m_recover(new RecoverModel(this)), m_bids(new BidsModel(this)), m_centre(new CentreModel(this)), m_history(new HistoryModel(this)),
       m_diagnosis(new DiagnosisModel(this)), m_shields(new ShieldsModel(this)), m_support(new SupportModel(this)), m_next(new NextModel(this)), m_desks(new DesksModel(this)), m_aside(new AsideModel(this))
 {

@@ -10,6 +10,7 @@
 #include "app/phone/models/certificate_model.h"
 #include "app/phone/models/desks_model.h"
 #include "app/phone/models/diagnosis_model.h"
+#include "app/phone/models/evidence_model.h"
 #include "app/phone/models/factor_model.h"
 #include "app/phone/models/history_model.h"
 #include "app/phone/models/home_model.h"
@@ -51,6 +52,7 @@ class Screens : public QObject {
     Q_PROPERTY(hufu::phone_app::FactorModel *factor READ factor CONSTANT)
     Q_PROPERTY(hufu::phone_app::WorkingModel *working READ working CONSTANT)
     Q_PROPERTY(hufu::phone_app::ResultModel *result READ result CONSTANT)
+    Q_PROPERTY(hufu::phone_app::EvidenceModel *evidence READ evidence CONSTANT)
     Q_PROPERTY(hufu::shell::ErrorModel *error READ error CONSTANT)
     Q_PROPERTY(hufu::phone_app::LockedModel *locked READ locked CONSTANT)
     Q_PROPERTY(hufu::phone_app::RecoverModel *recover READ recover CONSTANT)
@@ -152,6 +154,7 @@ public:
     FactorModel *factor() const { return m_factor; }
     WorkingModel *working() const { return m_working; }
     ResultModel *result() const { return m_result; }
+    EvidenceModel *evidence() const { return m_evidence; }
     shell::ErrorModel *error() const { return m_error; }
     LockedModel *locked() const { return m_locked; }
     RecoverModel *recover() const { return m_recover; }
@@ -194,6 +197,7 @@ private:
     FactorModel *m_factor;
     WorkingModel *m_working;
     ResultModel *m_result;
+    EvidenceModel *m_evidence;
     shell::ErrorModel *m_error;
     LockedModel *m_locked;
     RecoverModel *m_recover;

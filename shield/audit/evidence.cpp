@@ -22,7 +22,7 @@ std::string lineOf(const Record &record)
 
 std::string openingOf(const Bundle &bundle)
 {
-    return "{\"hufuEvidence\":1,\"case\":\"" + toHex(bundle.caseId) + "\",\"desk\":\"" + toHex(bundle.maker) + "\",\"key\":\"" + toHex(bundle.key) +
+    return "{\"hufuEvidence\":1,\"case\":\"" + toHex(bundle.caseId) + "\",\"" + std::string(nameOf(bundle.kind)) + "\":\"" + toHex(bundle.maker) + "\",\"key\":\"" + toHex(bundle.key) +
            "\",\"records\":" + std::to_string(bundle.end.sequence) + ",\"sm3\":\"" + toHex(bundle.end.sm3) + "\",\"signature\":\"" + toHex(bundle.signature) + "\"}";
 }
 
@@ -44,6 +44,13 @@ std::optional<Record> recordOf(std::string_view line)
     return record && lineOf(*record) == line ? std::optional(*record) : std::nullopt;
 }
 
+} // namespace
+
+std::string_view nameOf(Maker kind)
+{
+    return kind == Maker::phone ? "phone" : "desk";
+}
+
 ByteArray<16> makerOf(const ByteArray<32> &key)
 {
     ByteArray<16> id{};
@@ -51,8 +58,6 @@ ByteArray<16> makerOf(const ByteArray<32> &key)
     std::copy_n(hash.begin(), id.size(), id.begin());
     return id;
 }
-
-} // namespace
 
 std::string_view nameOf(Step step)
 {
@@ -68,13 +73,18 @@ std::string_view nameOf(Step step)
     case Step::finished: return "finished";
     case Step::failed: return "failed";
     case Step::cut: return "cut";
+    case Step::begunOnPhone: return "begun-on-phone";
+    case Step::shown: return "shown";
+    case Step::refused: return "refused";
+    case Step::problemShown: return "problem-shown";
+    case Step::factorGiven: return "factor-given";
     }
     return "unknown";
 }
 
-Evidence::Evidence(const ChainId &caseId, const ByteArray<16> &maker, std::uint16_t act, std::int64_t nowMs) : m_case(caseId)
+Evidence::Evidence(const ChainId &caseId, const ByteArray<16> &maker, std::uint16_t act, std::int64_t nowMs, Maker kind) : m_case(caseId)
 {
-    note(Step::begun, nowMs, maker, {}, act);
+    note(kind == Maker::phone ? Step::begunOnPhone : Step::begun, nowMs, maker, {}, act);
 }
 
 void Evidence::note(Step step, std::int64_t nowMs, const ByteArray<16> &subject, const ByteArray<32> &object, std::uint16_t code)
@@ -94,6 +104,7 @@ std::string bundleOf(const Evidence &evidence, const ByteArray<32> &key, const s
 {
     Bundle bundle;
     bundle.caseId = evidence.caseId();
+    bundle.kind = evidence.kind();
     bundle.maker = evidence.maker();
     bundle.key = key;
     bundle.end = evidence.end();
@@ -116,7 +127,9 @@ Result<Bundle> Bundle::parse(std::string_view text)
     };
     const std::string_view first = next();
     HUFU_TRY(caseId, memberOf<16>(first, "case"));
-    HUFU_TRY(maker, memberOf<16>(first, "desk"));
+    const auto named = memberOf<16>(first, "desk");
+    bundle.kind = named ? Maker::desk : Maker::phone;
+    HUFU_TRY(maker, named ? named : memberOf<16>(first, "phone"));
     HUFU_TRY(key, memberOf<32>(first, "key"));
     HUFU_TRY(sm3, memberOf<32>(first, "sm3"));
     HUFU_TRY(signature, memberOf<64>(first, "signature"));
@@ -141,7 +154,7 @@ EvidenceVerdict judge(const Bundle &bundle, const std::optional<ByteArray<16>> &
     EvidenceVerdict verdict;
     verdict.findings = verifyListing(bundle.caseId, bundle.entries, bundle.end);
     verdict.isSigned = crypto::ed25519Verify(bundle.key, signedBytesOf(bundle.caseId, bundle.end), bundle.signature).has_value();
-    const bool isBegun = !bundle.entries.empty() && bundle.entries.front() && bundle.entries.front()->entry.event == static_cast<Event>(Step::begun) &&
+    const bool isBegun = !bundle.entries.empty() && bundle.entries.front() && bundle.entries.front()->entry.event == static_cast<Event>(bundle.kind == Maker::phone ? Step::begunOnPhone : Step::begun) &&
                          bundle.entries.front()->entry.subject == bundle.maker;
     verdict.isMakers = isBegun && bundle.maker == makerOf(bundle.key) && (!maker || *maker == bundle.maker);
     return verdict;

@@ -322,6 +322,21 @@ private Q_SLOTS:
         stage.screens.error()->show(206, true); // another server's: how old it is does not matter
         QVERIFY(stage.find("errorTitle") != nullptr && stage.find("errorAge") == nullptr); // nothing that is seen
     }
+    void evidence_ofAnAct_isOfferedWithItsCase()
+    {
+        Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        for (const auto page : {Screens::Result, Screens::Error}) {
+            stage.screens.evidence()->begin({});
+            stage.screens.show(page);
+            QVERIFY(stage.find("evidenceSave") == nullptr); // nothing that is seen
+            stage.screens.evidence()->begin(QStringLiteral("00112233445566778899aabbccddeeff"));
+            QVERIFY(stage.find("evidenceSave") != nullptr && stage.find("evidenceSaved") == nullptr);
+            QCOMPARE(stage.find("evidenceCase")->property("text").toString(), QStringLiteral("Case 00112233 44556677 8899aabb ccddeeff"));
+            stage.screens.evidence()->showSaved(QStringLiteral("/home/lin/hufu-evidence-00112233-1.jsonl"), 0);
+            QVERIFY(stage.find("evidenceSave") == nullptr && stage.find("evidenceSaved") != nullptr);
+        }
+    }
     void error_ofACodeForSomebodyElse_saysWhosePhoneIsNeeded()
     {
         Stage stage;

@@ -3,12 +3,14 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import Hufu.Controls
+import Hufu.PhoneModels
 import Hufu.Shell
 
 PageFrame {
     id: root
 
     required property ErrorModel model
+    required property EvidenceModel evidence
 
     centred: true
 
@@ -30,6 +32,10 @@ PageFrame {
         horizontalAlignment: Text.AlignHCenter
         role: Label.Heading
         text: qsTr("This needs the phone of %1.").arg(root.model.whose)
+    }
+    EvidenceRow {
+        Layout.fillWidth: true
+        model: root.evidence
     }
 
     foot: [

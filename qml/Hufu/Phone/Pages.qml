@@ -128,8 +128,8 @@ FocusScope {
     Component { id: factor; FactorPage { model: root.screens.factor; request: root.screens.approve } }
     Component { id: pinPad; PinPadPage { model: root.screens.pin; request: root.screens.approve; bids: root.screens.bids; covered: root.screens.recorded } }
     Component { id: working; WorkingPage { model: root.screens.working } }
-    Component { id: result; ResultPage { model: root.screens.result } }
-    Component { id: error; ErrorPage { model: root.screens.error } }
+    Component { id: result; ResultPage { model: root.screens.result; evidence: root.screens.evidence } }
+    Component { id: error; ErrorPage { model: root.screens.error; evidence: root.screens.evidence } }
     Component { id: locked; LockedPage { model: root.screens.locked } }
     Component { id: frozen; FrozenPage { model: root.screens.locked } }
     Component { id: recover; RecoverPage { model: root.screens.recover } }

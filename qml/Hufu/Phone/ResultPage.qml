@@ -9,6 +9,7 @@ PageFrame {
     id: root
 
     required property ResultModel model
+    required property EvidenceModel evidence
 
     centred: true
 
@@ -96,6 +97,10 @@ PageFrame {
             font.letterSpacing: 10
             text: root.model.digits
         }
+    }
+    EvidenceRow {
+        Layout.fillWidth: true
+        model: root.evidence
     }
 
     foot: ColumnLayout {

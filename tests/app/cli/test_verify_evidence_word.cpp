@@ -1,4 +1,4 @@
-// hufu verify evidence, on a bundle as a desk saves it.
+// hufu verify evidence, on a bundle as a desk or a phone saves it.
 #include "shield/audit/evidence.h"
 #include "shield/crypto/ed25519.h"
 #include "shield/crypto/sm3.h"
@@ -25,10 +25,10 @@ class TestVerifyEvidenceWord : public QObject {
     crypto::Ed25519Key m_key = crypto::Ed25519Key::generate(m_random);
 
     QString deskId() const { return QString::fromStdString(toHex(crypto::sm3(m_key.publicKey()))).left(32); }
-    QList<QByteArray> bundle() const
+    QList<QByteArray> bundle(audit::Maker kind = audit::Maker::desk) const
     {
         const auto id = fixedBytes<16>(*fromHex(deskId().toStdString()));
-        audit::Evidence evidence({7}, *id, 5, 1'800'000'000'000);
+        audit::Evidence evidence({7}, *id, 5, 1'800'000'000'000, kind);
         evidence.note(audit::Step::claimed, 1'800'000'001'000, {1});
         evidence.note(audit::Step::failed, 1'800'000'002'000, {}, {}, 209);
         const std::string text = audit::bundleOf(evidence, m_key.publicKey(), [this](ByteView bytes) { return m_key.sign(bytes); });
@@ -60,6 +60,36 @@ private Q_SLOTS:
         QVERIFY(report["valid"].toBool());
         QCOMPARE(report["desk"].toString(), deskId());
         QCOMPARE(report["steps"].toArray().size(), 3);
+    }
+    void bundle_ofAPhone_isJudgedByTheLogOfItsCompany()
+    {
+        const QString file = saved(bundle(audit::Maker::phone));
+        const auto lined = [this](const char *name, const audit::Entry &entry) {
+            QFile log(m_folder.filePath(QLatin1String(name)));
+            if (!log.open(QIODevice::WriteOnly | QIODevice::Truncate)) qFatal("log");
+            log.write("{\"head\":1}\n{\"record\":\"" + QByteArray::fromStdString(toHex(audit::Record{{9}, 1, {}, entry}.encode())) + "\"}\n");
+            return log.fileName();
+        };
+        const audit::Entry entry{audit::Event::evidenceKeyKept, 1'700'000'000'000, {0xab}, crypto::sm3(m_key.publicKey()), 0, {}};
+        const Said said = verify({file, QStringLiteral("--phone"), deskId(), QStringLiteral("--log"), lined("log.jsonl", entry)});
+        QVERIFY2(said.exit == 0, qPrintable(said.out + said.err));
+        QVERIFY(said.out.contains(QStringLiteral("phone      ") + deskId()));
+        QVERIFY(said.out.contains(QStringLiteral("registered")) && said.out.contains(QStringLiteral("ab000000000000000000000000000000")));
+        // A desk's it is not, another phone's neither; and a log without its key knows nothing of it.
+        audit::Entry other = entry;
+        other.object = {1};
+        audit::Entry desks = entry;
+        desks.event = audit::Event::deskEnrolled;
+        for (const QStringList &words : {QStringList{QStringLiteral("--desk"), deskId()}, QStringList{QStringLiteral("--phone"), QString(32, QChar('a'))},
+                                         QStringList{QStringLiteral("--log"), lined("other.jsonl", other)}, QStringList{QStringLiteral("--log"), lined("desks.jsonl", desks)}}) {
+            const Said refused = verify(QStringList{file} + words);
+            QCOMPARE(refused.exit, 1);
+            QVERIFY(refused.err.startsWith(QStringLiteral("HF-602")));
+            QVERIFY(refused.out.contains(QStringLiteral("not of that phone")));
+        }
+        QCOMPARE(verify({file, QStringLiteral("--phone"), deskId(), QStringLiteral("--desk"), deskId()}).exit, 2);
+        QVERIFY(verify({file, QStringLiteral("--log"), m_folder.filePath(QStringLiteral("missing"))}).err.startsWith(QStringLiteral("HF-604")));
+        QCOMPARE(verify({saved(bundle()), QStringLiteral("--phone"), deskId()}).exit, 1);
     }
     void bundle_thatIsNotAsItWas_isHf654()
     {

@@ -5,6 +5,8 @@
 #include "tests/app/phone/pocket.h"
 #include "tests/shield/intent/manifests.h"
 
+#include <QFileInfo>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace hufu;
@@ -104,6 +106,68 @@ private Q_SLOTS:
         QVERIFY(bench.half.signPoint().verify(bench.content, signatures[0]));
         bench.screens.result()->close();
         QVERIFY(bench.shows(Screens::Home));
+    }
+
+    // What the phone saw of an act, signed by its key: saved from the page of the result and of the failure, and naming nobody.
+    void evidence_ofAnAct_isSavedSignedAndNamesNobody()
+    {
+        Bench bench;
+        QTemporaryDir folder;
+        bench.screens.evidence()->setFolder(folder.path());
+        QVERIFY(bench.half.activate());
+        const auto phoneId = audit::makerOf(bench.half.vault.evidenceKey()->publicKey());
+        const std::string person = bench.half.vault.device()->value().person, company = bench.half.vault.device()->value().company;
+        bench.run();
+        QVERIFY(bench.shows(Screens::Home));
+        QVERIFY(bench.screens.evidence()->caseId().isEmpty());
+        bench.screens.evidence()->save(); // there is nothing yet
+        QVERIFY(bench.reachesThePin());
+        bench.type("928374");
+        QTRY_VERIFY(bench.screens.page() == Screens::PinPad && bench.screens.pin()->problem() != 0);
+        const int wrong = bench.screens.pin()->problem();
+        bench.type(kPin);
+        QVERIFY(bench.shows(Screens::Result));
+        const QString caseId = bench.screens.evidence()->caseId();
+        const auto saved = [&](QStringList &steps) {
+            bench.screens.evidence()->save();
+            if (!QTest::qWaitFor([&] { return !bench.screens.evidence()->savedAs().isEmpty(); })) return std::optional<audit::Bundle>();
+            QFile file(bench.screens.evidence()->savedAs());
+            if (!file.open(QIODevice::ReadOnly)) return std::optional<audit::Bundle>();
+            const QByteArray text = file.readAll();
+            const auto bundle = audit::Bundle::parse(text.toStdString());
+            if (!bundle || !audit::judge(*bundle, phoneId).holds()) return std::optional<audit::Bundle>();
+            for (const std::string &word : {person, company, manifestOf(intent::Act::sign).files[0].name})
+                if (text.contains(QByteArray::fromStdString(word))) return std::optional<audit::Bundle>();
+            for (const auto &entry : bundle->entries)
+                steps << QString::fromUtf8(audit::nameOf(static_cast<audit::Step>(entry->entry.event)));
+            return std::optional(*bundle);
+        };
+        QStringList steps;
+        const auto bundle = saved(steps);
+        QVERIFY(bundle && bundle->kind == audit::Maker::phone && QString::fromStdString(toHex(bundle->caseId)) == caseId);
+        QCOMPARE(steps, (QStringList{QStringLiteral("begun-on-phone"), QStringLiteral("shown"), QStringLiteral("approved"), QStringLiteral("factor-given"), QStringLiteral("problem-shown"),
+                                     QStringLiteral("factor-given"), QStringLiteral("file-done"), QStringLiteral("finished")}));
+        QVERIFY(bundle->entries[1]->entry.subject == bench.token);
+        QVERIFY(bundle->entries[1]->entry.object == bench.half.server.sessions.at(bench.token).manifest.sm3());
+        QCOMPARE(int(bundle->entries[4]->entry.code), wrong);
+        QCOMPARE(bundle->entries[6]->entry.object, manifestOf(intent::Act::sign).files[0].sm3);
+        QVERIFY(QFileInfo(bench.screens.evidence()->savedAs()).fileName().startsWith(QStringLiteral("hufu-evidence-") + caseId.left(8)));
+        bench.screens.result()->close();
+        QVERIFY(bench.shows(Screens::Home));
+        QVERIFY(bench.screens.evidence()->caseId().isEmpty());
+
+        // Of a failure likewise, under another case; where nothing can be written, that is said.
+        QElapsedTimer since;
+        since.start();
+        Q_EMIT bench.screens.scan()->seen(QStringLiteral("HUFU:1:"), since);
+        QVERIFY(bench.shows(Screens::Error));
+        QVERIFY(!bench.screens.evidence()->caseId().isEmpty() && bench.screens.evidence()->caseId() != caseId);
+        steps.clear();
+        QVERIFY(saved(steps));
+        QCOMPARE(steps, (QStringList{QStringLiteral("begun-on-phone"), QStringLiteral("failed")}));
+        bench.screens.evidence()->setFolder(bench.screens.evidence()->savedAs() + QStringLiteral("/no-folder"));
+        bench.screens.evidence()->save();
+        QTRY_COMPARE(bench.screens.evidence()->problem(), 610);
     }
 
     void wrongPin_asksAgainAndTheRightOneSigns()

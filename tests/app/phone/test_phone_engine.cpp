@@ -1,8 +1,10 @@
 // The engine with a channel that a test plays: broken, unreachable and foreign servers, inputs at the wrong
 // moment.
 #include "app/phone/engine.h"
+#include "shield/crypto/ed25519.h"
 #include "shield/crypto/sm3.h"
 #include "shield/vault/vault.h"
+#include "shield/wire/account.h"
 #include "shield/wire/activation.h"
 #include "shield/wire/desks.h"
 #include "shield/wire/session.h"
@@ -287,6 +289,16 @@ private Q_SLOTS:
         const auto account = told.first().first().value<phone_app::AccountView>();
         QVERIFY(account.isKnown && account.state == wire::DeviceState::active && account.tries == 7 && account.failures == 3 && account.lockedSeconds == 60);
         QVERIFY(account.bar == 601 && account.seatDaysLeft == 1 && account.desks == 2 && account.waiting == 1);
+        // Behind it the server is told the key of the phone's evidence, until it has said that it keeps it.
+        QTRY_COMPARE(bench.channel->opens, 1);
+        bench.greet();
+        QCOMPARE(bench.channel->sent.size(), std::size_t(1));
+        const auto key = wire::decode<wire::EvidenceKey>(bench.channel->sent.at(0));
+        QVERIFY(key && key->key == bench.vault.evidenceKey()->publicKey());
+        QVERIFY(crypto::ed25519Verify(key->key, wire::EvidenceKey::signedBytesOf(key->acct), key->signature));
+        Q_EMIT bench.channel->received(wire::encode(wire::EvidenceKeyKept()));
+        QVERIFY(answered(true));
+        QCOMPARE(told.size(), 2);
         QVERIFY(bench.moved.isEmpty());
         bench.channel = nullptr;
         bench.engine.askAccountWhereDue();
@@ -300,7 +312,7 @@ private Q_SLOTS:
         QTRY_COMPARE(bench.channel->opens, 1);
         bench.greet();
         Q_EMIT bench.channel->received(wire::encode(wire::Failure{Errc::badInput, 100, 0})); // a server of before
-        QCOMPARE(told.size(), 1);
+        QCOMPARE(told.size(), 2);
     }
     void inputs_withoutAFlow_changeNothing()
     {

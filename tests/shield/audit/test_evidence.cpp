@@ -1,4 +1,4 @@
-// A desk's evidence: whole it holds, and whatever is done to a line, the order, the end or the signature is found.
+// A desk's or a phone's evidence: whole it holds, and whatever is done to a line, the order, the end or the signature is found.
 #include "shield/audit/evidence.h"
 #include "shield/crypto/ed25519.h"
 #include "shield/crypto/sm3.h"
@@ -61,6 +61,30 @@ private Q_SLOTS:
         QCOMPARE(bundle->entries.size(), std::size_t{6});
         QVERIFY(judge(*bundle).holds());
         QVERIFY(judge(*bundle, desk.id()).holds());
+    }
+    void bundle_ofAPhone_isAPhonesAndNoDesks()
+    {
+        const Desk phone;
+        Evidence evidence({7}, phone.id(), 0, 1'800'000'000'000, Maker::phone);
+        evidence.note(Step::shown, 1'800'000'000'100, {1}, {2}, 2);
+        evidence.note(Step::factorGiven, 1'800'000'000'200, {1}, {}, 1);
+        evidence.note(Step::problemShown, 1'800'000'000'300, {1}, {}, 300);
+        evidence.note(Step::refused, 1'800'000'000'400, {1});
+        const std::string text = phone.save(evidence);
+        const auto bundle = Bundle::parse(text);
+        QVERIFY(bundle && bundle->kind == Maker::phone && judge(*bundle, phone.id()).holds());
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            std::string changed = text;
+            changed[i] = changed[i] == '1' ? '2' : '1';
+            const auto other = Bundle::parse(changed);
+            QVERIFY2(!other || !judge(*other).holds(), qPrintable(QString::number(i)));
+        }
+        // The first line alone does not make it a desk's, nor a desk's a phone's.
+        for (const auto &[one, from, to] : {std::tuple(text, "\"phone\"", "\"desk\""), std::tuple(phone.save(phone.act()), "\"desk\"", "\"phone\"")}) {
+            const auto relabelled = Bundle::parse(QString::fromStdString(one).replace(QLatin1String(from), QLatin1String(to)).toStdString());
+            QVERIFY(relabelled.has_value());
+            QVERIFY(judge(*relabelled).isSigned && !judge(*relabelled).isMakers);
+        }
     }
     void line_withAnyByteChanged_isFound()
     {
