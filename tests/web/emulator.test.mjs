@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startEmulator } from './emulator.mjs';
-import { startBrowser } from './server.mjs';
+import { codeOn, startBrowser } from './server.mjs';
 
 process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'; // the test's own relying party; a phone pins the key
 let emulator, browser;
@@ -398,7 +398,7 @@ test('panel_camera_findsTheCodeInAPictureAndAFolder', async () => {
   const codeOf = async () => {
     await portal.goto(`${emulator.ready.server}/portal`);
     await portal.getByRole('button', { name: 'Show the code' }).click();
-    return portal.locator('svg.qr').screenshot();
+    return codeOn(portal);
   };
   const folder = await mkdtemp(join(tmpdir(), 'hufu-camera-'));
   await writeFile(join(folder, '2.png'), await portal.screenshot()); // no code in it

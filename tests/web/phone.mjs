@@ -6,7 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { windowEnvironment } from './server.mjs';
+import { codeOn, windowEnvironment } from './server.mjs';
 
 const kPin = '739154';
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -84,7 +84,7 @@ export class Phone {
   }
   // From home to the request, by the code that the browser's page shows at this moment.
   scan(page) {
-    return this.scanFrom(async (file) => writeFile(file, await page.locator('svg.qr').screenshot()));
+    return this.scanFrom(async (file) => writeFile(file, await codeOn(page)));
   }
   // In: takePicture(file), of what lies before the phone; next, the page that is to come of it. On a display the phone looks at the
   // windows by itself, and is likely to have found the code already.

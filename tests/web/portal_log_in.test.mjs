@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { startEmulator } from './emulator.mjs';
-import { startBrowser } from './server.mjs';
+import { codeOn, startBrowser } from './server.mjs';
 
 let emulator, browser, phone;
 before(async () => {
@@ -23,7 +23,7 @@ test('portal_newAccount_isBoundByScanning', async () => {
   await page.getByLabel('Password').fill('correct horse 1');
   await press('Register');
   await press('Bind by scanning');
-  await phone.scan(await page.locator('svg.qr').screenshot());
+  await phone.scan(await codeOn(page));
   await page.getByLabel('Digits that the phone shows').fill(await phone.digits());
   await press('Next');
   await page.getByText('The digits are right').waitFor();
@@ -36,7 +36,7 @@ test('portal_visitorWithAVirtualPhone_isLoggedIn', async () => {
   const page = await browser.newPage({ locale: 'en', ignoreHTTPSErrors: true });
   await page.goto(`${emulator.ready.server}/portal`);
   await page.getByRole('button', { name: 'Show the code' }).click();
-  await phone.scan(await page.locator('svg.qr').screenshot());
+  await phone.scan(await codeOn(page));
   await page.getByLabel('Digits that the phone shows').fill(await phone.digits());
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByText('The digits are right').waitFor();

@@ -118,3 +118,14 @@ export async function startDesk(server, words = [], link = server.ready.desk) {
     },
   };
 }
+
+// A picture of the code that a page shows at this moment; when the page draws the next one meanwhile, of that one.
+export async function codeOn(page) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await page.locator('svg.qr').screenshot();
+    } catch (trouble) {
+      if (tries === 5 || !/not attached/.test(trouble.message)) throw trouble;
+    }
+  }
+}
