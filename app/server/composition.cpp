@@ -167,7 +167,7 @@ std::optional<outside::FaceOutcome> outcomeOf(const std::optional<std::string> &
 struct OutsideWorld {
     OutsideWorld(const std::string &pages, ports::Clock &clock, ports::Random &random)
         : mail(clock), bank(clock), cashDesk(pages + "#pay=", clock), accounts(pages + "#account=", random),
-          alipay(pages + "#identity=", random), tencent(pages + "#identity=", random), own(pages + "#identity=", random)
+          alipay(pages + "#identity=", clock, random), tencent(pages + "#identity=", clock, random), own(pages + "#identity=", clock, random)
     {
         // Companies that a tester can apply for.
         office.enter({"长江示范建设有限公司", "91420100MA4K0DEM0U", "李建国", "420101198005150013"});
@@ -584,18 +584,18 @@ void Composition::Parts::addOutside()
     controls.setFaults = [this, &there](const Faults &faults) {
         const std::lock_guard lock(there.mutex);
         there.faults = faults;
-        inbox.setFaults({faults.smsDown, faults.smsDelayMs});
-        there.mail.setFaults({faults.mailDown, faults.mailDelayMs});
-        face.setFaults({faults.faceDown, outcomeOf(faults.faceVerdict)});
+        inbox.setFaults({faults.smsDown, faults.smsDelayMs, static_cast<int>(faults.smsCopies), faults.smsBackwards});
+        there.mail.setFaults({faults.mailDown, faults.mailDelayMs, static_cast<int>(faults.mailCopies), faults.mailBackwards});
+        face.setFaults({faults.faceDown, outcomeOf(faults.faceVerdict), faults.faceLosesReplies, std::chrono::milliseconds(faults.faceDelayMs)});
         std::optional<ports::IdentityService::Outcome> verdict;
         if (faults.identityVerdict)
             verdict = *faults.identityVerdict == "passed" ? ports::IdentityService::Outcome::passed : ports::IdentityService::Outcome::failed;
         for (const auto &[number, desk] : there.desks)
-            desk->setFaults({faults.identityDown, verdict});
-        there.office.setDown(faults.registerDown);
+            desk->setFaults({faults.identityDown, verdict, faults.identityLosesReplies, faults.identityDelayMs});
+        there.office.setFaults({faults.registerDown, std::chrono::milliseconds(faults.registerDelayMs)});
         there.accounts.setDown(faults.accountsDown);
         there.papers.setDown(faults.reviewDown);
-        there.bank.setFaults({faults.bankDown, faults.bankLosesReplies, faults.bankReturnsAll, faults.bankDelayMs});
+        there.bank.setFaults({faults.bankDown, faults.bankLosesReplies, faults.bankReturnsAll, faults.bankDelayMs, static_cast<int>(faults.bankCopies), faults.bankBackwards});
         there.cashDesk.setFaults({faults.cashierDown, static_cast<int>(faults.cashierCopies), faults.cashierBackwards, faults.cashierDelayMs});
     };
     controls.checks = [&there] {

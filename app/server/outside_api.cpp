@@ -13,6 +13,7 @@ using net::Reply;
 using net::Request;
 
 constexpr std::int64_t kDelayMost = 600'000;
+constexpr std::int64_t kSlowMost = 10'000; // a thread of the server's waits
 constexpr std::int64_t kCertificateMost = 365LL * 86'400'000;
 constexpr std::int64_t kCentsMost = 100'000'000;
 constexpr std::int64_t kCopiesMost = 5;
@@ -39,6 +40,11 @@ constexpr Flag kFlags[] = {{"sms", "down", &Faults::smsDown},
                            {"bank", "down", &Faults::bankDown},
                            {"bank", "losesReplies", &Faults::bankLosesReplies},
                            {"bank", "returnsAll", &Faults::bankReturnsAll},
+                           {"bank", "backwards", &Faults::bankBackwards},
+                           {"sms", "backwards", &Faults::smsBackwards},
+                           {"mail", "backwards", &Faults::mailBackwards},
+                           {"face", "losesReplies", &Faults::faceLosesReplies},
+                           {"identity", "losesReplies", &Faults::identityLosesReplies},
                            {"cashier", "down", &Faults::cashierDown},
                            {"cashier", "backwards", &Faults::cashierBackwards}};
 
@@ -51,6 +57,12 @@ constexpr Number kNumbers[] = {{"sms", "delayMs", &Faults::smsDelayMs, 0, kDelay
                                {"mail", "delayMs", &Faults::mailDelayMs, 0, kDelayMost},
                                {"bank", "delayMs", &Faults::bankDelayMs, 0, kDelayMost},
                                {"cashier", "delayMs", &Faults::cashierDelayMs, 0, kDelayMost},
+                               {"sms", "copies", &Faults::smsCopies, 1, kCopiesMost},
+                               {"mail", "copies", &Faults::mailCopies, 1, kCopiesMost},
+                               {"bank", "copies", &Faults::bankCopies, 1, kCopiesMost},
+                               {"identity", "delayMs", &Faults::identityDelayMs, 0, kDelayMost},
+                               {"face", "delayMs", &Faults::faceDelayMs, 0, kSlowMost},
+                               {"register", "delayMs", &Faults::registerDelayMs, 0, kSlowMost},
                                {"authority", "certificateMs", &Faults::certificateMs, 0, kCertificateMost},
                                {"cashier", "copies", &Faults::cashierCopies, 1, kCopiesMost}};
 

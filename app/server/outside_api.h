@@ -18,6 +18,11 @@ struct Faults {
     std::int64_t certificateMs = 0; // how long those last that the authority issues from now on; 0: as always
     std::optional<std::string> faceVerdict;     // "live", "notLive", "otherPerson": whatever the evidence says
     std::optional<std::string> identityVerdict; // "passed", "failed": of every check, without a tester
+    std::int64_t smsCopies = 1, mailCopies = 1, bankCopies = 1;
+    bool smsBackwards = false, mailBackwards = false, bankBackwards = false;
+    bool faceLosesReplies = false, identityLosesReplies = false;
+    std::int64_t faceDelayMs = 0, registerDelayMs = 0; // somebody waits for the answer meanwhile
+    std::int64_t identityDelayMs = 0;                  // until an outcome is told
     bool bankDown = false, bankLosesReplies = false, bankReturnsAll = false;
     std::int64_t bankDelayMs = 0;
     bool cashierDown = false, cashierBackwards = false;

@@ -1,5 +1,7 @@
 #include "platform/outside/bank.h"
 
+#include <algorithm>
+
 namespace hufu::outside {
 
 Result<void> BankCounter::pay(const ports::Payout &payout)
@@ -47,23 +49,27 @@ std::string BankCounter::credit(std::string_view payer, std::int64_t cents, int 
 {
     const std::lock_guard lock(m_mutex);
     const std::string reference = "credit-" + std::to_string(++m_credits);
-    for (int copy = 0; copy < copies; ++copy)
-        m_due.push_back({reference, std::string(payer), cents});
+    for (int copy = 0; copy < std::max(copies, m_faults.copies); ++copy)
+        m_due.push_back({{reference, std::string(payer), cents}, m_clock.unixMs() + m_faults.delayMs});
     return reference;
 }
 
 std::vector<BankNotice> BankCounter::takeNotices()
 {
     const std::lock_guard lock(m_mutex);
-    std::vector<BankNotice> taken(std::make_move_iterator(m_due.begin()), std::make_move_iterator(m_due.end()));
-    m_due.clear();
+    const std::int64_t now = m_clock.unixMs();
+    std::vector<BankNotice> taken;
+    for (Due &due : m_due)
+        if (due.atMs <= now) taken.push_back(std::move(due.notice));
+    std::erase_if(m_due, [now](const Due &due) { return due.atMs <= now; });
+    if (m_faults.backwards) std::ranges::reverse(taken);
     return taken;
 }
 
 void BankCounter::giveBack(BankNotice notice)
 {
     const std::lock_guard lock(m_mutex);
-    m_due.push_front(std::move(notice));
+    m_due.push_front({std::move(notice), m_clock.unixMs()});
 }
 
 } // namespace hufu::outside

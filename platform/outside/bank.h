@@ -15,7 +15,9 @@ struct BankFaults {
     bool down = false;         // every call fails with unavailable
     bool losesReplies = false; // pay() does its work and then fails with unavailable
     bool returnsAll = false;   // payouts come back instead of arriving
-    std::int64_t delayMs = 0;  // until a payout is made
+    std::int64_t delayMs = 0;  // until a payout is made, and until money that came in is told
+    int copies = 1;            // of each notice of that
+    bool backwards = false;    // the newest notice first
 };
 
 struct BankPayout {
@@ -39,9 +41,9 @@ public:
 
     std::vector<BankPayout> payouts();
     void setFaults(const BankFaults &faults);
-    // Somebody pays to the operator. copies: how often the bank will tell it. Returns: the bank's number of it.
+    // Somebody pays to the operator. copies: how often the bank will tell it, if that is more often than the faults say. Returns: the bank's number of it.
     std::string credit(std::string_view payer, std::int64_t cents, int copies = 1);
-    // What there is to be told to the product.
+    // What there is to be told to the product by now.
     std::vector<BankNotice> takeNotices();
     // The product could not take it: it is told again.
     void giveBack(BankNotice notice);
@@ -52,7 +54,11 @@ private:
     ports::Clock &m_clock;
     std::mutex m_mutex;
     std::map<ByteArray<16>, BankPayout> m_payouts;
-    std::deque<BankNotice> m_due;
+    struct Due {
+        BankNotice notice;
+        std::int64_t atMs = 0;
+    };
+    std::deque<Due> m_due;
     std::uint64_t m_credits = 0;
     BankFaults m_faults;
 };

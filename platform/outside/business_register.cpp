@@ -1,5 +1,7 @@
 #include "platform/outside/business_register.h"
 
+#include <thread>
+
 namespace hufu::outside {
 
 void RegisterOffice::enter(const ports::CompanyClaim &entry)
@@ -23,16 +25,20 @@ void RegisterOffice::strike(std::string_view code)
     if (const auto it = m_entries.find(code); it != m_entries.end()) m_entries.erase(it);
 }
 
-void RegisterOffice::setDown(bool down)
+void RegisterOffice::setFaults(const RegisterFaults &faults)
 {
     const std::lock_guard lock(m_mutex);
-    m_down = down;
+    m_faults = faults;
 }
 
 Result<ports::RegisterAnswer> RegisterOffice::compare(const ports::CompanyClaim &claim)
 {
-    const std::lock_guard lock(m_mutex);
-    if (m_down) return Error(Errc::unavailable, ports::kServiceAway);
+    std::unique_lock lock(m_mutex);
+    const auto slow = m_faults.slow;
+    lock.unlock();
+    std::this_thread::sleep_for(slow);
+    lock.lock();
+    if (m_faults.down) return Error(Errc::unavailable, ports::kServiceAway);
     const auto it = m_entries.find(claim.code);
     if (it == m_entries.end()) return ports::RegisterAnswer{};
     const ports::CompanyClaim &entry = it->second;

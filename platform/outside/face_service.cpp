@@ -1,6 +1,7 @@
 #include "platform/outside/face_service.h"
 
 #include <algorithm>
+#include <thread>
 
 namespace hufu::outside {
 
@@ -28,12 +29,14 @@ Result<void> FaceService::judge(std::string_view personId, ByteView evidence)
     HUFU_CHECK(reader.finish());
     if (!known || personId.empty()) return Error(Errc::badInput, "evidence");
 
+    std::this_thread::sleep_for(faults().slow);
     const std::lock_guard lock(m_mutex);
     if (m_faults.down) return Error(Errc::unavailable, ports::kServiceAway);
     if (std::find(m_judged.begin(), m_judged.end(), ticket) != m_judged.end())
         return Error(Errc::refused, "evidence was judged before");
     m_judged.push_back(ticket);
     if (m_judged.size() > kTickets) m_judged.pop_front();
+    if (m_faults.losesReplies) return Error(Errc::unavailable, ports::kServiceAway);
     if (const auto own = m_verdicts.find(personId); own != m_verdicts.end()) outcome = own->second;
     if (m_faults.verdict) outcome = *m_faults.verdict;
     if (outcome != FaceOutcome::live) return Error(Errc::refused, "not this person, alive");

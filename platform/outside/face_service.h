@@ -4,6 +4,7 @@
 #include "shield/ports/outside.h"
 #include "shield/ports/random.h"
 
+#include <chrono>
 #include <deque>
 #include <map>
 #include <mutex>
@@ -25,6 +26,8 @@ Bytes scriptedEvidence(FaceOutcome outcome, ports::Random &random);
 struct FaceFaults {
     bool down = false;                  // judge() fails with unavailable
     std::optional<FaceOutcome> verdict; // whatever the evidence says
+    bool losesReplies = false;          // judge() does its work, and the evidence is spent, and then fails with unavailable
+    std::chrono::milliseconds slow{0};  // until judge() answers; its caller waits
 };
 
 // May be used by several threads. A ticket is judged once: the same evidence again is refused, as long as it is among

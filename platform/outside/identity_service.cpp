@@ -10,8 +10,9 @@ Result<ports::IdentityService::Task> IdentityDesk::start(std::string_view name, 
     const std::string ticket = toHex(m_random.bytes<16>("identity-ticket"));
     const std::lock_guard lock(m_mutex);
     if (m_faults.down) return Error(Errc::unavailable, ports::kServiceAway);
-    m_checks.push_front({ticket, std::string(name), Outcome::pending});
+    m_checks.push_front({ticket, std::string(name), Outcome::pending, m_clock.unixMs() + m_faults.delayMs});
     if (m_checks.size() > kKept) m_checks.pop_back();
+    if (m_faults.losesReplies) return Error(Errc::unavailable, ports::kServiceAway);
     return Task{ticket, m_baseUrl + ticket};
 }
 
@@ -20,7 +21,7 @@ Result<ports::IdentityService::Outcome> IdentityDesk::outcome(std::string_view t
     const std::lock_guard lock(m_mutex);
     if (m_faults.down) return Error(Errc::unavailable, ports::kServiceAway);
     for (const IdentityCheck &check : m_checks)
-        if (check.ticket == ticket) return m_faults.verdict.value_or(check.outcome);
+        if (check.ticket == ticket) return check.toldFromMs > m_clock.unixMs() ? Outcome::pending : m_faults.verdict.value_or(check.outcome);
     return Error(Errc::notFound, "no such check");
 }
 
@@ -36,6 +37,7 @@ Result<void> IdentityDesk::decide(std::string_view ticket, Outcome outcome)
     const auto it = std::find_if(m_checks.begin(), m_checks.end(), [&](const IdentityCheck &check) { return check.ticket == ticket; });
     if (it == m_checks.end()) return Error(Errc::notFound, "no such check");
     it->outcome = outcome;
+    it->toldFromMs = m_clock.unixMs() + m_faults.delayMs;
     return {};
 }
 

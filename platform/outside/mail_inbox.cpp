@@ -1,5 +1,7 @@
 #include "platform/outside/mail_inbox.h"
 
+#include <algorithm>
+
 namespace hufu::outside {
 
 Result<void> MailInbox::send(std::string_view address, std::string_view subject, std::string_view text)
@@ -9,8 +11,10 @@ Result<void> MailInbox::send(std::string_view address, std::string_view subject,
         return Error(Errc::badInput, "mail address");
     const std::lock_guard lock(m_mutex);
     if (m_faults.down) return Error(Errc::unavailable, ports::kServiceAway);
-    m_messages.push_front({std::string(address), std::string(subject), std::string(text), m_clock.unixMs() + m_faults.delayMs});
-    if (m_messages.size() > kKept) m_messages.pop_back();
+    for (int copy = 0; copy < m_faults.copies; ++copy) {
+        m_messages.push_front({std::string(address), std::string(subject), std::string(text), m_clock.unixMs() + m_faults.delayMs});
+        if (m_messages.size() > kKept) m_messages.pop_back();
+    }
     return {};
 }
 
@@ -21,6 +25,7 @@ std::vector<MailMessage> MailInbox::messagesFor(std::string_view address)
     std::vector<MailMessage> found;
     for (const MailMessage &message : m_messages)
         if (message.address == address && message.arrivedMs <= now) found.push_back(message);
+    if (m_faults.backwards) std::ranges::reverse(found);
     return found;
 }
 
@@ -31,6 +36,7 @@ std::vector<MailMessage> MailInbox::messages()
     std::vector<MailMessage> found;
     for (const MailMessage &message : m_messages)
         if (message.arrivedMs <= now) found.push_back(message);
+    if (m_faults.backwards) std::ranges::reverse(found);
     return found;
 }
 

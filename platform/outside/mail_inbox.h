@@ -18,6 +18,8 @@ struct MailMessage {
 struct MailFaults {
     bool down = false;        // send() fails with unavailable
     std::int64_t delayMs = 0; // a letter shows up only after this time
+    int copies = 1;           // of each letter
+    bool backwards = false;   // what was sent last has arrived first, and lies below
 };
 
 // May be used by several threads. Keeps the newest kKept letters. clock must outlive it.

@@ -22,8 +22,10 @@ Result<void> SmsInbox::send(std::string_view phoneNumber, std::string_view text)
     const auto found = m_own.find(phoneNumber);
     const SmsFaults own = found == m_own.end() ? SmsFaults() : found->second;
     if (m_faults.down || own.down) return Error(Errc::unavailable, ports::kServiceAway);
-    m_messages.push_front({std::string(phoneNumber), std::string(text), m_clock.unixMs() + m_faults.delayMs + own.delayMs});
-    if (m_messages.size() > kKept) m_messages.pop_back();
+    for (int copy = 0; copy < m_faults.copies; ++copy) {
+        m_messages.push_front({std::string(phoneNumber), std::string(text), m_clock.unixMs() + m_faults.delayMs + own.delayMs});
+        if (m_messages.size() > kKept) m_messages.pop_back();
+    }
     return {};
 }
 
@@ -34,6 +36,7 @@ std::vector<SmsMessage> SmsInbox::messagesFor(std::string_view phoneNumber)
     std::vector<SmsMessage> found;
     for (const SmsMessage &message : m_messages)
         if (message.phoneNumber == phoneNumber && message.arrivedMs <= now) found.push_back(message);
+    if (m_faults.backwards) std::ranges::reverse(found);
     return found;
 }
 
@@ -44,6 +47,7 @@ std::vector<SmsMessage> SmsInbox::messages()
     std::vector<SmsMessage> found;
     for (const SmsMessage &message : m_messages)
         if (message.arrivedMs <= now) found.push_back(message);
+    if (m_faults.backwards) std::ranges::reverse(found);
     return found;
 }
 

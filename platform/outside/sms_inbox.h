@@ -21,6 +21,8 @@ struct SmsMessage {
 struct SmsFaults {
     bool down = false;        // send() fails with unavailable
     std::int64_t delayMs = 0; // a message shows up in the inbox only after this time
+    int copies = 1;           // of each message
+    bool backwards = false;   // what was sent last has arrived first, and lies below
 };
 
 // May be used by several threads. Keeps the newest kKept messages. clock must outlive it.
@@ -33,7 +35,7 @@ public:
     // A number is an optional + and 5 to 20 digits; anything else is badInput.
     Result<void> send(std::string_view phoneNumber, std::string_view text) override;
 
-    // What has arrived for this number, newest first.
+    // What has arrived for this number, newest first (backwards: oldest first).
     std::vector<SmsMessage> messagesFor(std::string_view phoneNumber);
     std::vector<SmsMessage> messages(); // to any number, arrived, newest first
     void setFaults(const SmsFaults &faults);

@@ -237,8 +237,11 @@ async function facts(visitor) {
   assert.ok(!(await visitor.page.content()).includes(company.name)); // the register's value stays with the register
   await visitor.look('apply-facts');
   await visitor.type('company.name', company.name);
+  await outside('POST', '/outside/faults', { register: { delayMs: 700 } }); // takes its time, and is asked once
   await visitor.press('facts.compare');
+  await visitor.page.getByRole('button', { name: visitor.t('facts.compare'), exact: true, disabled: true }).waitFor();
   await visitor.seesKey('authentication.lead');
+  await outside('POST', '/outside/faults', { register: { delayMs: 0 } });
 }
 
 async function remittance(visitor) {
@@ -946,7 +949,12 @@ async function byLink(visitor) {
   await signing.press('identity.done');
   await signing.seesProblem('HF-708');
   const { checks } = await outside('GET', '/outside/identity');
+  await outside('POST', '/outside/faults', { identity: { delayMs: 3000 } }); // what is decided is told later
   await outside('POST', `/outside/identity/${checks.find((one) => one.service === 2 && one.outcome === 'pending').ticket}`, { outcome: 'passed' });
+  await outside('POST', '/outside/faults', { identity: { delayMs: 0 } });
+  await Promise.all([signing.page.waitForResponse((answer) => answer.url().endsWith('/sign')), signing.press('identity.done')]);
+  await signing.seesProblem('HF-708');
+  await outside('POST', '/outside/clock', { jumpMs: 3000 });
   await signing.press('identity.done');
   await signing.seesKey('legal.signed');
   await signing.end();

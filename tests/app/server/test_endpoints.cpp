@@ -498,7 +498,8 @@ private Q_SLOTS:
         const QByteArray before = m_server.get(path).body;
         for (const char *body :
              {"", "[]", "{\"sms\":1}", "{\"sms\":{\"down\":1}}", "{\"sms\":{\"delayMs\":-1}}",
-              "{\"face\":{\"verdict\":\"maybe\"}}", "{\"other\":{}}", "{\"authority\":{\"certificateMs\":31536000001}}", "{\"authority\":{\"certificateMs\":true}}"})
+              "{\"face\":{\"verdict\":\"maybe\"}}", "{\"other\":{}}", "{\"authority\":{\"certificateMs\":31536000001}}", "{\"authority\":{\"certificateMs\":true}}",
+              "{\"sms\":{\"copies\":0}}", "{\"bank\":{\"copies\":6}}", "{\"register\":{\"delayMs\":10001}}", "{\"register\":{\"backwards\":true}}", "{\"identity\":{\"losesReplies\":1}}"})
             QCOMPARE(m_server.ask("POST", path, body).status, 400);
         QCOMPARE(m_server.get(path).body, before);
         QCOMPARE(m_server.ask("POST", path, R"({"face":{"verdict":"notLive"},"sms":{"down":true}})").status,
@@ -510,6 +511,16 @@ private Q_SLOTS:
         const QByteArray tomorrow = R"({"authority":{"certificateMs":86400000}})";
         QCOMPARE(ServerProcess::jsonOf(m_server.ask("POST", path, tomorrow))[QStringLiteral("authority")][QStringLiteral("certificateMs")].toInteger(), 86'400'000);
         QCOMPARE(m_server.ask("POST", path, R"({"face":{"verdict":null},"sms":{"down":false},"authority":{"certificateMs":0}})").body, before);
+        for (const char *body : {R"({"sms":{"copies":2,"backwards":true}})", R"({"mail":{"copies":2,"backwards":true}})", R"({"bank":{"copies":2,"backwards":true}})",
+                                 R"({"identity":{"losesReplies":true,"delayMs":5}})", R"({"face":{"losesReplies":true,"delayMs":5}})", R"({"register":{"delayMs":5}})"}) {
+            const auto told = QJsonDocument::fromJson(body).object();
+            const QString service = told.keys().first();
+            const auto set = ServerProcess::jsonOf(m_server.ask("POST", path, body)).value(service).toObject(), asked = told.value(service).toObject();
+            for (const QString &name : asked.keys())
+                QVERIFY2(set.value(name) == asked.value(name), body);
+        }
+        QCOMPARE(m_server.ask("POST", path, R"({"sms":{"copies":1,"backwards":false},"mail":{"copies":1,"backwards":false},"bank":{"copies":1,"backwards":false},
+                                                "identity":{"losesReplies":false,"delayMs":0},"face":{"losesReplies":false,"delayMs":0},"register":{"delayMs":0}})").body, before);
         QCOMPARE(m_server.get(QStringLiteral("/outside/sms")).status, 400);
     }
 

@@ -32,7 +32,13 @@ private Q_SLOTS:
         QVERIFY(inbox.messagesFor("c@b.cn").empty());
         inbox.setFaults({true, 0});
         QCOMPARE(inbox.send("a@b.cn", "x", "x").error().code, Errc::unavailable);
+        inbox.setFaults({false, 0, 2, true});
+        QVERIFY(inbox.send("a@b.cn", "three", "text"));
+        const auto letters = inbox.messagesFor("a@b.cn"); // twice, and the oldest on top
+        QVERIFY(letters.size() == 4 && letters.front().subject == "one" && letters[2].subject == "three" && letters[3].subject == "three");
+        QCOMPARE(inbox.messages().front().subject, std::string("one"));
         inbox.setFaults({});
+        QCOMPARE(inbox.messages().front().subject, std::string("three"));
         for (const char *bad : {"", "a", "@b", "a@", "a@b@c"})
             QCOMPARE(inbox.send(bad, "x", "x").error().code, Errc::badInput);
     }
@@ -40,7 +46,7 @@ private Q_SLOTS:
     void identity_started_waitsForATester()
     {
         using Outcome = ports::IdentityService::Outcome;
-        IdentityDesk desk("https://outside/", m_random);
+        IdentityDesk desk("https://outside/", m_clock, m_random);
         const auto task = desk.start("张三", "1");
         QCOMPARE(task->address, "https://outside/" + task->ticket);
         QVERIFY(*desk.outcome(task->ticket) == Outcome::pending);
@@ -57,6 +63,29 @@ private Q_SLOTS:
         QCOMPARE(desk.start("张三", "1").error().code, Errc::unavailable);
     }
 
+    void identity_late_isPendingUntilItIsTold()
+    {
+        using Outcome = ports::IdentityService::Outcome;
+        IdentityDesk desk("https://outside/", m_clock, m_random);
+        desk.setFaults({false, std::nullopt, false, 1'000});
+        const auto task = desk.start("张三", "1");
+        m_clock.advance(1'000);
+        QVERIFY(desk.decide(task->ticket, Outcome::passed));
+        QVERIFY(*desk.outcome(task->ticket) == Outcome::pending);
+        m_clock.advance(999);
+        QVERIFY(*desk.outcome(task->ticket) == Outcome::pending);
+        m_clock.advance(1);
+        QVERIFY(*desk.outcome(task->ticket) == Outcome::passed);
+        desk.setFaults({false, Outcome::failed, false, 1'000}); // of every check, and late as well
+        const auto second = desk.start("李四", "2");
+        QVERIFY(*desk.outcome(second->ticket) == Outcome::pending);
+        m_clock.advance(1'000);
+        QVERIFY(*desk.outcome(second->ticket) == Outcome::failed);
+        desk.setFaults({false, std::nullopt, true, 0});
+        QCOMPARE(desk.start("王五", "3").error().code, Errc::unavailable);
+        QCOMPARE(desk.checks().front().name, std::string("王五")); // and yet it was begun
+    }
+
     void register_asked_saysFieldByField()
     {
         RegisterOffice office;
@@ -64,9 +93,13 @@ private Q_SLOTS:
         office.enter({"甲", "C", "李四", "1"});
         const auto answer = office.compare({"乙", "C", "李四", "2"});
         QVERIFY(answer->found && !answer->nameFits && answer->legalNameFits && !answer->legalIdNumberFits);
-        office.setDown(true);
+        office.setFaults({true, {}});
         QCOMPARE(office.compare({"甲", "C", "李四", "1"}).error().code, Errc::unavailable);
-        office.setDown(false);
+        office.setFaults({false, std::chrono::milliseconds(30)});
+        const auto begun = std::chrono::steady_clock::now();
+        QVERIFY(office.compare({"甲", "C", "李四", "1"})->nameFits);
+        QVERIFY(std::chrono::steady_clock::now() - begun >= std::chrono::milliseconds(30));
+        office.setFaults({});
         office.strike("C");
         QVERIFY(!office.compare({"甲", "C", "李四", "1"})->found);
     }
@@ -97,6 +130,13 @@ private Q_SLOTS:
         QVERIFY(bank.takeNotices().empty());
         bank.giveBack(notices[2]);
         QCOMPARE(bank.takeNotices().at(0).reference, second); // once
+        QVERIFY(bank.takeNotices().empty());
+        bank.setFaults({false, false, false, 1'000, 2, true});
+        const std::string third = bank.credit("甲", 1), fourth = bank.credit("甲", 2, 3);
+        QVERIFY(bank.takeNotices().empty());
+        m_clock.advance(1'000);
+        const auto late = bank.takeNotices();
+        QVERIFY(late.size() == 5 && late[2].reference == fourth && late[3].reference == third && late[4].reference == third);
         QVERIFY(bank.takeNotices().empty());
     }
 

@@ -49,6 +49,18 @@ private Q_SLOTS:
         QCOMPARE(inbox.messagesFor("13800138000").size(), std::size_t(1));
     }
 
+    void sms_repeatedAndBackwards_hasTheOldestOnTop()
+    {
+        SmsInbox inbox(m_clock);
+        inbox.setFaults({false, 0, 2, true});
+        QVERIFY(inbox.send("13800138000", "one"));
+        QVERIFY(inbox.send("13800138000", "two"));
+        for (const auto &messages : {inbox.messagesFor("13800138000"), inbox.messages()})
+            QVERIFY(messages.size() == 4 && messages[0].text == "one" && messages[1].text == "one" && messages[2].text == "two");
+        inbox.setFaults({});
+        QCOMPARE(inbox.messages().front().text, std::string("two"));
+    }
+
     void sms_toNoNumber_isRefused()
     {
         SmsInbox inbox(m_clock);
@@ -106,6 +118,15 @@ private Q_SLOTS:
         QCOMPARE(service.judge("person", scriptedEvidence(FaceOutcome::live, m_random)).error().code, Errc::refused);
         service.setFaults({});
         QVERIFY(service.judge("person", evidence));
+        // A lost answer: judged, and the evidence is spent; a new picture is judged, late.
+        const Bytes lost = scriptedEvidence(FaceOutcome::live, m_random);
+        service.setFaults({false, std::nullopt, true, {}});
+        QCOMPARE(service.judge("person", lost).error().code, Errc::unavailable);
+        service.setFaults({false, std::nullopt, false, std::chrono::milliseconds(30)});
+        const auto begun = std::chrono::steady_clock::now();
+        QCOMPARE(service.judge("person", lost).error().code, Errc::refused);
+        QVERIFY(std::chrono::steady_clock::now() - begun >= std::chrono::milliseconds(30));
+        QVERIFY(service.judge("person", scriptedEvidence(FaceOutcome::live, m_random)));
     }
 
     void clock_monotonic_neverGoesBack()

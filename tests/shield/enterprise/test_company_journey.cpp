@@ -29,7 +29,7 @@ class TestCompanyJourney : public QObject {
     ports::SystemRandom m_random;
     outside::SmsInbox m_sms{m_clock};
     outside::MailInbox m_mail{m_clock};
-    outside::IdentityDesk m_alipay{"https://outside/", m_random};
+    outside::IdentityDesk m_alipay{"https://outside/", m_clock, m_random};
     outside::RegisterOffice m_register;
     outside::BankCounter m_bank{m_clock};
     outside::CashDesk m_cashier{"https://outside/", m_clock};
