@@ -25,6 +25,7 @@ enum class Code : std::uint16_t {
     siteNotAllowed = 107,   // a web page that the person at the desk has not let in
     deskBusy = 108,         // with another act, or a question
     loggedOut = 109,        // a page whose visit is over, or that is none of ours
+    wrongMethod = 110,      // of HTTP: the address knows another
     // 2xx: QR frames and sessions
     frameForeign = 200,     // not one of our codes
     frameTooOld = 201,      // older than 3 s
@@ -135,6 +136,7 @@ enum class Code : std::uint16_t {
     documentUnfit = 727,
     linkInvalid = 728,
     paymentPending = 729,
+    amountsResting = 730,    // wrong too often in all: this way opens again later
     orderOver = 740,
     orderDiffers = 741,
     balanceLow = 742,

@@ -16,6 +16,7 @@ ordered_json jsonOf(const enterprise::Remittance::View &view)
             {"paymentsLeft", view.paymentsLeft},
             {"triesLeft", view.triesLeft},
             {"wrongLeft", view.wrongLeft},
+            {"restsUntilMs", view.restsUntilMs},
             {"mayOrderMs", view.mayOrderMs},
             {"waitMs", view.waitMs},
             {"awaitCents", view.awaitCents},

@@ -128,7 +128,7 @@ net::Response problemOfStatus(int status)
     case 404:
         return problem(status, Code::notFound);
     case 405:
-        return problem(status, Code::wrongState);
+        return problem(status, Code::wrongMethod);
     case 413:
     case 431:
         return problem(status, Code::tooLarge);

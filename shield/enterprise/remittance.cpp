@@ -23,10 +23,11 @@ struct Sealed {
     static void fields(auto &row, auto &f) { f(row.account, row.cents); }
 };
 
-// A database keeps its rows for longer than we keep their form. Today's begins with kForm, which is no state; what was written before
-// 27 November 2026 knows neither `wrong` nor `otherCents`, and on that day rows were as today's without kForm. No bytes are of two forms:
-// a byte more before the seal's length makes another length of it, which then does not end where the row does.
-constexpr std::uint8_t kForm = 0x83;
+// A database keeps its rows for longer than we keep their form. Today's begins with kForm, which is no state, or with kRestless, whose rows
+// know no `wrongMs`; what was written before 27 November 2026 knows neither `wrong` nor `otherCents`, and on that day rows were as those of
+// kRestless without it. No bytes are of two forms: a byte more before the seal's length makes another length of it, which then does not end
+// where the row does.
+constexpr std::uint8_t kForm = 0x84, kRestless = 0x83;
 
 struct Row {
     State state = State::open;
@@ -36,6 +37,7 @@ struct Row {
     Id reference{};
     Bytes sealed;
     std::int64_t otherCents = 0; // of the last payment under the company's name that was of another sum than it was told
+    std::int64_t wrongMs = 0;    // of the last wrong amount
     static void fields(auto &row, auto &f)
     {
         f(row.state, row.payments, row.tries, row.wrong, row.orderedMs, row.paidMs, row.reference, row.sealed, row.otherCents);
@@ -51,15 +53,25 @@ struct FirstRow {
     }
 };
 
+struct RestlessRow {
+    std::uint8_t form = kRestless;
+    Row row;
+    static void fields(auto &formed, auto &f) { f(formed.form, formed.row); }
+};
+
 struct FormedRow {
     std::uint8_t form = kForm;
     Row row;
-    static void fields(auto &formed, auto &f) { f(formed.form, formed.row); }
+    static void fields(auto &formed, auto &f) { f(formed.form, formed.row, formed.row.wrongMs); }
 };
 
 // Errors: badInput.
 Result<Row> rowOf(ByteView bytes)
 {
+    if (!bytes.empty() && bytes[0] == kRestless) {
+        HUFU_TRY(formed, parseRow<RestlessRow>(bytes));
+        return std::move(formed.row);
+    }
     if (!bytes.empty() && bytes[0] == kForm) {
         HUFU_TRY(formed, parseRow<FormedRow>(bytes));
         return std::move(formed.row);
@@ -111,16 +123,31 @@ Result<std::vector<Waiting>> waitingUnder(ports::Transaction &transaction, std::
     return out;
 }
 
-// What was used up for a credit code by an application that was taken back: whoever begins anew finds it again.
+// What was used up for a credit code by an application that was taken back: whoever begins anew finds it again. Until 27 November 2026 a row
+// was shorter by form and wrongMs.
 struct UsedRow {
-    std::uint8_t payments = 0, wrong = 0;
-    std::int64_t orderedMs = 0;
-    static void fields(auto &row, auto &f) { f(row.payments, row.wrong, row.orderedMs); }
+    std::uint8_t form = 1, payments = 0, wrong = 0;
+    std::int64_t orderedMs = 0, wrongMs = 0;
+    static void fields(auto &row, auto &f) { f(row.form, row.payments, row.wrong, row.orderedMs, row.wrongMs); }
+};
+
+struct FirstUsedRow {
+    UsedRow row;
+    static void fields(auto &first, auto &f) { f(first.row.payments, first.row.wrong, first.row.orderedMs); }
 };
 
 Bytes usedKey(std::string_view creditCode)
 {
     return rowKey('j', {crypto::sm3(viewOf(creditCode))});
+}
+
+Result<std::optional<UsedRow>> findUsed(ports::Transaction &transaction, std::string_view creditCode)
+{
+    HUFU_TRY(stored, transaction.readForChange(Table::application, usedKey(creditCode)));
+    if (!stored) return std::optional<UsedRow>();
+    if (auto row = parseRow<UsedRow>(*stored)) return std::optional(*row);
+    HUFU_TRY(first, parseRow<FirstUsedRow>(*stored));
+    return std::optional(first.row);
 }
 
 // Nothing yet: a new one.
@@ -129,9 +156,9 @@ Result<Row> loadRemittance(ports::Transaction &transaction, const Id &company)
     HUFU_TRY(stored, transaction.readForChange(Table::application, remittanceKey(company)));
     if (stored) return rowOf(*stored);
     HUFU_TRY(entry, loadCompany(transaction, company));
-    HUFU_TRY(used, findRow<UsedRow>(transaction, Table::application, usedKey(entry.creditCode)));
+    HUFU_TRY(used, findUsed(transaction, entry.creditCode));
     Row row;
-    if (used) row.payments = used->payments, row.wrong = used->wrong, row.orderedMs = used->orderedMs;
+    if (used) row.payments = used->payments, row.wrong = used->wrong, row.orderedMs = used->orderedMs, row.wrongMs = used->wrongMs;
     return row;
 }
 
@@ -189,6 +216,28 @@ Result<Sealed> openSealed(const Ports &ports, const Id &company, const Row &row)
     return openRow<Sealed>(ports.masterKey, sealContext(company), row.sealed);
 }
 
+// How many wrong amounts there may be until it rests: all of kWrong at first, then kTries each time.
+int wrongUntilRest(int wrong)
+{
+    return wrong < Remittance::kWrong ? Remittance::kWrong - wrong : Remittance::kTries - (wrong - Remittance::kWrong) % Remittance::kTries;
+}
+
+bool isFull(int wrong)
+{
+    return wrong >= Remittance::kWrong && wrongUntilRest(wrong) == Remittance::kTries;
+}
+
+// Zero: it does not rest.
+std::int64_t restsUntil(const Row &row, std::int64_t now)
+{
+    if (!isFull(row.wrong)) return 0;
+    std::int64_t rest = Remittance::kRestMs;
+    for (int before = (row.wrong - Remittance::kWrong) / Remittance::kTries; before > 0 && rest < Remittance::kRestMs * 1'000; --before)
+        rest *= Remittance::kLonger;
+    const std::int64_t until = row.wrongMs + rest;
+    return now < until ? until : 0;
+}
+
 // 1 to 99 without bias.
 std::int64_t drawCents(ports::Random &random)
 {
@@ -241,9 +290,9 @@ Result<void> leaveRemittance(ports::Transaction &transaction, const Id &company)
     HUFU_TRY(entry, loadCompany(transaction, company));
     HUFU_TRY(row, loadRemittance(transaction, company));
     // The most of what any of them has used: several may apply for one code at a time.
-    HUFU_TRY(before, findRow<UsedRow>(transaction, Table::application, usedKey(entry.creditCode)));
+    HUFU_TRY(before, findUsed(transaction, entry.creditCode));
     UsedRow used = before.value_or(UsedRow{});
-    used = {std::max(used.payments, row.payments), std::max(used.wrong, row.wrong), std::max(used.orderedMs, row.orderedMs)};
+    used = {1, std::max(used.payments, row.payments), std::max(used.wrong, row.wrong), std::max(used.orderedMs, row.orderedMs), std::max(used.wrongMs, row.wrongMs)};
     if (used.payments > 0) HUFU_CHECK(saveRow(transaction, Table::application, usedKey(entry.creditCode), used));
     if (!row.sealed.empty()) { // its bank account is nobody's business any more
         row.sealed.clear();
@@ -279,7 +328,8 @@ Verdict<void> Remittance::order(const Actor &actor, const BankAccount &typed)
         HUFU_TRY(known, openSealed(m_ports, actor.company, open.row));
         HUFU_TRY(account, fitting(typed, known.account));
         if (companyNameOf(account.holder) != companyNameOf(company.name) || !isBankAccount(account.account)) return Denied::accountInvalid;
-        if (open.row.payments >= kPayments || open.row.wrong >= kWrong) return Denied::paymentsUsedUp;
+        if (open.row.payments >= kPayments) return Denied::paymentsUsedUp;
+        if (restsUntil(open.row, now) != 0) return Denied::amountsResting;
         if (open.row.payments > 0 && now - open.row.orderedMs < kIntervalMs) return Denied::paymentTooSoon;
 
         open.row.payments = static_cast<std::uint8_t>(open.row.payments + 1);
@@ -339,7 +389,8 @@ Verdict<void> Remittance::typeAmount(const Actor &actor, std::int64_t cents)
         HUFU_TRY(next, moved(kRemittanceMoves, open.row.state, Act::typeWrong));
         open.row.tries = static_cast<std::uint8_t>(open.row.tries + 1);
         open.row.wrong = static_cast<std::uint8_t>(open.row.wrong + 1);
-        const bool worn = open.row.tries >= kTries || open.row.wrong >= kWrong;
+        open.row.wrongMs = m_ports.clock.unixMs();
+        const bool worn = open.row.tries >= kTries || isFull(open.row.wrong);
         open.next = worn ? State::worn : next;
         HUFU_CHECK(close(m_ports, open, Event::amountWrong, open.row.tries));
         return worn ? Denied::amountsWorn : Denied::amountWrong;
@@ -420,8 +471,9 @@ Verdict<Remittance::View> Remittance::view(const Actor &actor)
     view.state = row.state;
     view.step = row.state == State::paid || row.state == State::done ? 3 : row.state == State::ordered ? 2 : 1;
     view.paymentsLeft = kPayments - row.payments;
-    view.wrongLeft = kWrong - row.wrong;
-    view.triesLeft = std::min(kTries - row.tries, kWrong - row.wrong);
+    view.restsUntilMs = restsUntil(row, m_ports.clock.unixMs());
+    view.wrongLeft = view.restsUntilMs != 0 ? 0 : wrongUntilRest(row.wrong);
+    view.triesLeft = std::min(kTries - row.tries, view.wrongLeft);
     view.mayOrderMs = row.payments > 0 ? row.orderedMs + kIntervalMs : 0;
     view.waitMs = std::max<std::int64_t>(view.mayOrderMs - m_ports.clock.unixMs(), 0);
     if (row.state == State::awaiting) {

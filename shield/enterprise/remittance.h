@@ -61,7 +61,10 @@ class Remittance {
 public:
     static constexpr int kPayments = 99;       // in all, however often it starts over
     static constexpr int kTries = 5;           // for one payment
-    static constexpr int kWrong = 10;          // amounts in all: beyond that the 99 payments would be 495 guesses at 99 amounts
+    static constexpr int kWrong = 10;          // amounts in all, then this way rests; and so after each kTries more: else the 99 payments
+                                               // would be 495 guesses at 99 amounts
+    static constexpr std::int64_t kRestMs = std::int64_t{24} * 3'600'000; // the first time; each later time kLonger times as long
+    static constexpr int kLonger = 7;
     static constexpr std::int64_t kIntervalMs = 60'000;
     static constexpr std::int64_t kArrivalMs = 2 * 3'600'000, kLateMs = 30 * 60'000; // what the page promises
     static constexpr std::uint8_t kAwaitCents = 1, kAwaitCentsMost = 99; // the first that waits under a name, and the last
@@ -70,7 +73,7 @@ public:
 
     // Acts of an administrator of a company that is not verified. Each Denied: roleMissing. Errors: notFound; badState;
     // unavailable.
-    // Denied: accountInvalid (form, or a holder that is not the company), paymentTooSoon, paymentsUsedUp (all 99, or wrong too often in all).
+    // Denied: accountInvalid (form, or a holder that is not the company), paymentTooSoon, paymentsUsedUp (all 99), amountsResting (wrong too often in all: later).
     // An account number or a phone left empty is the one of the payment before.
     // When the bank cannot be reached the payment stays ordered: look() asks again, and it is paid once.
     Verdict<void> order(const Actor &actor, const BankAccount &account);
@@ -91,8 +94,9 @@ public:
     struct View {
         RemittanceState state{};
         int step = 1;                 // of three: account, payment, amount
-        int paymentsLeft = kPayments, triesLeft = kTries, wrongLeft = kWrong; // wrongLeft: amounts in all; at 0 this way is shut
+        int paymentsLeft = kPayments, triesLeft = kTries, wrongLeft = kWrong; // wrongLeft: amounts until it rests; 0: it does
         std::int64_t mayOrderMs = 0;  // another payment; Unix milliseconds
+        std::int64_t restsUntilMs = 0; // with wrongLeft 0: then it opens again; else 0
         std::int64_t waitMs = 0;      // until then
         std::int64_t awaitCents = 0;  // what the company is to pay, while that is awaited
         std::int64_t otherCents = 0;  // and what came instead, last; zero: nothing

@@ -42,6 +42,7 @@ enum class Denied : std::uint16_t {
     documentUnfit = 727,
     linkInvalid = 728,
     paymentPending = 729,
+    amountsResting = 730,
     // licences
     orderOver = 740,
     orderDiffers = 741,

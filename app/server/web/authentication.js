@@ -58,7 +58,7 @@ function remittance({ remittance: state }, { me, again }) {
   // What is known of the payment before stands there; what must stay masked may be left to the server.
   const before = (masked) => (masked ? { hint: t('bank.before', { masked }) } : { required: true });
   const said = state.wrongLeft === 0 ? null : state.state === 'returned' ? note(t('remittance.returned'), 'warn') : state.state === 'worn' ? note(t('remittance.worn'), 'warn') : null;
-  const pay = state.wrongLeft === 0 ? note(t('remittance.shut'), 'warn') : form([
+  const pay = state.wrongLeft === 0 ? note(t('remittance.rests', { time: minute(state.restsUntilMs) }), 'warn') : form([
     field({ name: 'holder', label: t('bank.holder'), value: me.company.name, required: true, hint: t('bank.holder.hint') }),
     field({ name: 'bank', label: t('bank.name'), required: true, value: state.bank }),
     h('div', { class: 'pair' }, field({ name: 'province', label: t('bank.province'), required: true, value: state.province }), field({ name: 'city', label: t('bank.city'), required: true, value: state.city })),

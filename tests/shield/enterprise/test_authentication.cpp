@@ -227,7 +227,7 @@ private Q_SLOTS:
     }
 
     // 99 payments of 5 tries each would be 495 guesses at 99 amounts.
-    void amounts_wrongTooOftenInAll_endTheRemittance()
+    void amounts_wrongTooOftenInAll_letTheRemittanceRest()
     {
         Office office;
         office.paid();
@@ -242,19 +242,59 @@ private Q_SLOTS:
         }
         office.clock.advance(Remittance::kIntervalMs);
         const auto before = office.ledger.rows;
-        QCOMPARE(office.remittance.order(office.admin, office.account()).denied(), Denied::paymentsUsedUp);
+        QCOMPARE(office.remittance.order(office.admin, office.account()).denied(), Denied::amountsResting);
         QVERIFY(office.ledger.rows == before);
         const auto view = office.remittance.view(office.admin);
         QVERIFY(view->state == RemittanceState::worn && view->paymentsLeft > 0 && view->triesLeft == 0 && view->wrongLeft == 0);
+        const std::int64_t until = view->restsUntilMs;
+        QCOMPARE(until, office.clock.wall - Remittance::kIntervalMs + Remittance::kRestMs);
         // Nor is an application that is taken back and begun anew.
         QVERIFY(office.applications.withdraw(office.admin.company));
         office.clock.advance(Remittance::kIntervalMs);
         office.admin = office.founded();
         QCOMPARE(office.remittance.view(office.admin)->wrongLeft, 0);
-        QCOMPARE(office.remittance.order(office.admin, office.account()).denied(), Denied::paymentsUsedUp);
+        QCOMPARE(office.remittance.view(office.admin)->restsUntilMs, until);
+        QCOMPARE(office.remittance.order(office.admin, office.account()).denied(), Denied::amountsResting);
         // The company's own payment is no guess.
         QVERIFY(office.remittance.await(office.admin));
         QVERIFY(**office.remittance.credited({"c1", "甲建设有限公司", 1}) == office.admin.company);
+        QVERIFY(office.isVerified());
+    }
+
+    // It opens again at the hour that is told: a day, then a week, then seven weeks; and the right amount is the right one.
+    void remittance_resting_goesOnWithAFreshAmount()
+    {
+        Office office;
+        office.paid();
+        const auto orderAgain = [&] {
+            office.clock.advance(Remittance::kIntervalMs);
+            return bool(office.remittance.order(office.admin, office.account())) && bool(office.remittance.look(office.admin));
+        };
+        std::int64_t rest = Remittance::kRestMs;
+        for (int wrong = 1, round = 0; round < 3; ++wrong) {
+            const auto said = office.remittance.typeAmount(office.admin, 100);
+            QVERIFY(said.denied() == (wrong % Remittance::kTries == 0 ? Denied::amountsWorn : Denied::amountWrong));
+            if (wrong % Remittance::kTries != 0) continue;
+            if (wrong < Remittance::kWrong) {
+                QVERIFY(orderAgain());
+                continue;
+            }
+            const auto until = office.remittance.view(office.admin)->restsUntilMs;
+            QCOMPARE(until, office.clock.wall + rest);
+            office.clock.advance(rest - 1);
+            const auto before = office.ledger.rows;
+            const auto payouts = office.bank.payouts.size();
+            QCOMPARE(office.remittance.order(office.admin, office.account()).denied(), Denied::amountsResting);
+            QVERIFY(office.ledger.rows == before && office.bank.payouts.size() == payouts);
+            office.clock.advance(1);
+            const auto view = office.remittance.view(office.admin);
+            QVERIFY(view->restsUntilMs == 0 && view->wrongLeft == Remittance::kTries);
+            QVERIFY(orderAgain());
+            QCOMPARE(office.remittance.view(office.admin)->triesLeft, Remittance::kTries);
+            rest *= Remittance::kLonger;
+            ++round;
+        }
+        QVERIFY(office.remittance.typeAmount(office.admin, office.amount()));
         QVERIFY(office.isVerified());
     }
 
@@ -335,17 +375,19 @@ private Q_SLOTS:
         QVERIFY(first.bank.payouts.empty());
     }
 
-    // Rows as they were written before 27 November 2026, and on that day: a company in the middle of it goes on.
+    // Rows as they were written before 27 November 2026, and on that day in two forms: a company in the middle of it goes on.
     void remittance_rowsOfEarlierForms_goOn()
     {
-        for (const bool isFirst : {true, false}) {
+        for (const int form : {0, 1, 2}) {
+            const bool isFirst = form == 0, isRestless = form == 2;
             Office office;
             office.paid();
             const auto key = std::pair(ports::Table::application, rowKey('r', {office.admin.company}));
             static_cast<void>(office.remittance.typeAmount(office.admin, 100));
             const Bytes today = office.ledger.rows.at(key);
-            QVERIFY(today[0] == 0x83 && today[4] == 1); // the form; the wrong one in all
-            Bytes earlier(today.begin() + 1, today.end());
+            QVERIFY(today[0] == 0x84 && today[4] == 1); // the form; the wrong one in all
+            Bytes earlier(today.begin() + 1, today.end() - 8); // when it was typed
+            if (isRestless) earlier.insert(earlier.begin(), 0x83);
             if (isFirst) {
                 earlier.erase(earlier.begin() + 3);
                 earlier.resize(earlier.size() - 8);
@@ -356,13 +398,31 @@ private Q_SLOTS:
             QCOMPARE(view->paymentsLeft, Remittance::kPayments - 1);
             QCOMPARE(view->triesLeft, Remittance::kTries - 1);
             QCOMPARE(office.remittance.typeAmount(office.admin, 100).denied(), Denied::amountWrong);
-            QVERIFY(office.ledger.rows.at(key)[0] == 0x83 && office.ledger.rows.at(key)[4] == (isFirst ? 1 : 2));
+            QVERIFY(office.ledger.rows.at(key)[0] == 0x84 && office.ledger.rows.at(key)[4] == (isFirst ? 1 : 2));
             QVERIFY(office.remittance.typeAmount(office.admin, office.amount()));
             QVERIFY(office.isVerified());
 
             office.ledger.rows[key] = Bytes(earlier.begin(), earlier.end() - 1); // damaged: of no form
             QCOMPARE(causeOf(office.remittance.view(office.admin)), Errc::badInput);
         }
+    }
+
+    // What an application of before has used up, as it was kept until 27 November 2026: payments, wrong amounts, when the last was paid.
+    void remittance_usedRowOfBefore_counts()
+    {
+        Office office;
+        const auto used = std::pair(ports::Table::application, rowKey('j', {crypto::sm3(viewOf(std::string_view(tests::kCreditCode)))}));
+        office.ledger.rows[used] = *fromHex("020a" "0000000000000001");
+        office.admin = office.founded();
+        const auto view = office.remittance.view(office.admin);
+        QVERIFY(view && view->paymentsLeft == Remittance::kPayments - 2);
+        QVERIFY(view->restsUntilMs == 0 && view->wrongLeft == Remittance::kTries); // nobody knows since when: it opens
+        QVERIFY(office.remittance.order(office.admin, office.account()) && office.remittance.look(office.admin));
+        QCOMPARE(office.remittance.typeAmount(office.admin, 100).denied(), Denied::amountWrong);
+        QVERIFY(office.applications.withdraw(office.admin.company));
+        QCOMPARE(office.ledger.rows.at(used)[0], std::uint8_t(1));
+        office.admin = office.founded();
+        QCOMPARE(office.remittance.view(office.admin)->wrongLeft, Remittance::kTries - 1);
     }
 
     // The very bytes of one that waits for the company's own ¥0.01: state, payments, tries, two times, reference, nothing sealed.
