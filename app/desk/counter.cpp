@@ -2,6 +2,7 @@
 
 #include "app/catalogue/catalogue.h"
 #include "app/desk/bid_sealing.h"
+#include "app/desk/file_encryption.h"
 #include "app/envelope/envelope_file.h"
 #include "app/envelope/pace.h"
 #include "shield/base/limits.h"
@@ -107,7 +108,9 @@ void Counter::connectPages()
         errand.out = isPlain ? openedName(besides(errand.file)) : QFileInfo(besides(errand.file)).absolutePath();
         start(errand);
     });
-    connect(m_screens.status(), &StatusModel::sealAsked, this, &Counter::composeBid);
+    connect(m_screens.status(), &StatusModel::sealAsked, this, [this](const QList<QUrl> &files) { composeBid(files, false); });
+    connect(m_screens.status(), &StatusModel::encryptAsked, this, [this](const QList<QUrl> &files) { composeBid(files, true); });
+    connect(m_screens.seal(), &SealModel::receiversAsked, this, &Counter::addReceivers);
     connect(m_screens.status(), &StatusModel::lostAnswered, this, &Counter::lostAnswered);
     connect(m_screens.seal(), &SealModel::sealAsked, this, &Counter::sealBid);
     connect(m_screens.seal(), &SealModel::sealerChosen, this, &Counter::showColleagues);
@@ -159,13 +162,14 @@ bool Counter::isTooMany(qsizetype files)
 }
 
 // Who can open it is asked of the server: colleagues come and go.
-void Counter::composeBid(const QList<QUrl> &files)
+void Counter::composeBid(const QList<QUrl> &files, bool isPlain)
 {
     cancelSession();
     if (isTooMany(files.size())) return;
     const quint64 number = m_number;
     m_colleagues.clear();
-    m_screens.seal()->begin(files);
+    m_receivers.clear();
+    m_screens.seal()->begin(files, isPlain);
     m_screens.show(DeskScreens::Seal);
     ask("GET", QStringLiteral("/desk/v1/colleagues"), QByteArray(), kAnswerMs, [this, number](const ServerAnswer &answer) {
         if (number != m_number) return;
@@ -199,18 +203,60 @@ void Counter::showColleagues(int sealer)
     }
     if (names.isEmpty()) return refuse(static_cast<int>(Code::certificateInvalid));
     m_screens.seal()->showPeople(names);
+    for (const x509::Certificate &receiver : m_receivers)
+        addReceiver(receiver);
+}
+
+// Whom the server does not know, by the certificates that they have sent.
+void Counter::addReceivers(const QList<QUrl> &files)
+{
+    int problem = 0;
+    for (const QUrl &file : files) {
+        auto receiver = receiverOf(file.toLocalFile(), m_clock.unixMs());
+        if (!receiver.value) problem = receiver.problem;
+        else if (std::ranges::find(m_colleagues, *receiver.value) == m_colleagues.end()) {
+            addReceiver(*receiver.value);
+            m_receivers.push_back(std::move(*receiver.value));
+        }
+    }
+    m_screens.seal()->showReceiverProblem(problem);
+}
+
+void Counter::addReceiver(const x509::Certificate &receiver)
+{
+    m_colleagues.push_back(receiver);
+    m_screens.seal()->addPerson(nameOf(receiver));
+}
+
+void Counter::encryptFor(const SealWish &wish)
+{
+    Errand errand;
+    errand.kind = ErrandKind::encryptFiles;
+    errand.form = m_screens.settings()->pkcs7() ? intent::Form::cms : intent::Form::cmsGmt;
+    errand.files = wish.files;
+    errand.out = QFileInfo(besides(wish.files.value(0))).absolutePath();
+    errand.recipients = chosenOf(wish);
+    start(errand);
+}
+
+std::vector<x509::Certificate> Counter::chosenOf(const SealWish &wish) const
+{
+    std::vector<x509::Certificate> chosen;
+    for (const int person : wish.people)
+        if (person >= 0 && static_cast<std::size_t>(person) < m_colleagues.size()) chosen.push_back(m_colleagues[static_cast<std::size_t>(person)]);
+    return chosen;
 }
 
 void Counter::sealBid(const SealWish &wish)
 {
+    if (m_screens.seal()->plain()) return encryptFor(wish);
     Errand errand;
     errand.kind = ErrandKind::sealBids;
     errand.files = wish.files;
     errand.out = QFileInfo(besides(wish.files.value(0))).absolutePath();
     errand.project = documents::EnvelopeProject{wish.projectId.toStdString(), wish.projectName.toStdString(), wish.package.toStdString(), {}};
     if (wish.opening.isValid()) errand.project->openingMs = wish.opening.toMSecsSinceEpoch();
-    for (const int person : wish.people)
-        if (person >= 0 && static_cast<std::size_t>(person) < m_colleagues.size()) errand.recipients.push_back(m_colleagues[static_cast<std::size_t>(person)]);
+    errand.recipients = chosenOf(wish);
     errand.person = m_sealer;
     if (errand.recipients.size() == 1) errand.soleReason = m_screens.seal()->soleReason().trimmed().normalized(QString::NormalizationForm_C);
     start(errand);
@@ -315,9 +361,17 @@ void Counter::start(const Errand &errand)
     const QString first = QFileInfo(errand.files.value(0, errand.file)).fileName();
     m_screens.qr()->begin(actOf(errand.kind), first, static_cast<int>(errand.files.size()));
     m_screens.show(DeskScreens::Qr);
+    if (errand.kind == ErrandKind::encryptFiles) return encrypt();
     const bool isForPeople = errand.kind == ErrandKind::openBids || errand.kind == ErrandKind::sealBids || errand.kind == ErrandKind::stampPdf || isOfOthers();
     if (!isForPeople) return prepareWith({});
     askCertificates();
+}
+
+// Without the server and without a phone.
+void Counter::encrypt()
+{
+    onWorker([errand = m_errand, &random = m_random, nowMs = m_clock.unixMs(), progress = progressOf()] { return encryptFiles(errand, random, nowMs, progress); },
+             [this, number = m_number.load()](const Outcome<Finished> &result) { finished(number, result); });
 }
 
 // To be opened: it names its recipients by their certificates.
@@ -346,7 +400,7 @@ bool Counter::isAway(const ServerAnswer &answer)
 
 void Counter::beginEvidence()
 {
-    static constexpr intent::Act kActs[] = {intent::Act::enrol, intent::Act::login, intent::Act::sign, intent::Act::decrypt, intent::Act::decrypt, intent::Act::encrypt, intent::Act::seal};
+    static constexpr intent::Act kActs[] = {intent::Act::enrol, intent::Act::login, intent::Act::sign, intent::Act::decrypt, intent::Act::decrypt, intent::Act::encrypt, intent::Act::seal, intent::Act::encrypt};
     m_isAway = false;
     m_evidence.emplace(m_random.bytes<16>("case"), m_identity.key().id(), static_cast<std::uint16_t>(kActs[static_cast<std::size_t>(m_errand.kind)]), m_clock.unixMs());
     m_screens.evidence()->begin(QString::fromStdString(toHex(m_evidence->caseId())));

@@ -69,7 +69,12 @@ Q_SIGNALS:
 
 private:
     void connectPages();
-    void composeBid(const QList<QUrl> &files);
+    void composeBid(const QList<QUrl> &files, bool isPlain);
+    void addReceivers(const QList<QUrl> &files);
+    void addReceiver(const x509::Certificate &receiver);
+    std::vector<x509::Certificate> chosenOf(const SealWish &wish) const;
+    void encryptFor(const SealWish &wish);
+    void encrypt();
     void sealBid(const SealWish &wish);
     void composeStamp(const QStringList &files);
     void drawPage(const QString &file, int page);
@@ -160,6 +165,7 @@ private:
     QJsonArray m_sealers;                        // who enrolled this desk, with their colleagues
     QString m_sealer;                            // the account of who seals
     std::vector<x509::Certificate> m_colleagues; // in the page's order
+    std::vector<x509::Certificate> m_receivers;  // of them those that the person has added
     // Of the stamp page.
     std::vector<GrantedSeal> m_seals;
     std::shared_ptr<PageSource> m_pages; // the worker's

@@ -37,6 +37,8 @@ QString actOf(ErrandKind kind)
         return QStringLiteral("encrypt");
     case ErrandKind::stampPdf:
         return QStringLiteral("seal");
+    case ErrandKind::encryptFiles:
+        return QStringLiteral("encrypt-files");
     }
     return {};
 }
@@ -254,7 +256,8 @@ Outcome<Prepared> prepare(const Errand &errand, ports::Random &random)
     case ErrandKind::openBids:
     case ErrandKind::sealBids:
     case ErrandKind::stampPdf:
-        break; // bid_opening.h, bid_sealing.h, stamping.h
+    case ErrandKind::encryptFiles:
+        break; // bid_opening.h, bid_sealing.h, stamping.h, file_encryption.h
     }
     return failed<Prepared>(Code::internal);
 }

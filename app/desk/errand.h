@@ -28,20 +28,20 @@ namespace hufu::desk_app {
 
 struct StampOrder;
 
-enum class ErrandKind : std::uint8_t { enrol, login, sign, open, openBids, sealBids, stampPdf };
+enum class ErrandKind : std::uint8_t { enrol, login, sign, open, openBids, sealBids, stampPdf, encryptFiles };
 
-QString actOf(ErrandKind kind); // as in the manifest
+QString actOf(ErrandKind kind); // as in the manifest; of encryptFiles, which has none, "encrypt-files"
 
 struct Errand {
     ErrandKind kind = ErrandKind::login;
     QString deskName;                      // enrol
     QString file, out;                     // sign of one file, open; out: as the result would like to be named
-    intent::Form form = intent::Form::cms; // sign
+    intent::Form form = intent::Form::cms; // sign; encryptFiles: cms or cmsGmt, whose identifiers are used
     bool contentInside = false;            // sign, CMS: the file goes into the signature's file
-    QStringList files;                     // sign of several, openBids, sealBids, stampPdf; out is the folder for what comes of them
+    QStringList files;                     // sign of several, openBids, sealBids, stampPdf, encryptFiles; out is the folder for what comes of them
     QString person;                        // openBids, sealBids, stampPdf: whose phone is asked: an account of GET /desk/v1/certificates; empty: whoever can open the most, the first one
     std::optional<documents::EnvelopeProject> project; // sealBids
-    std::vector<x509::Certificate> recipients;         // sealBids: encrypt certificates
+    std::vector<x509::Certificate> recipients;         // sealBids, encryptFiles: encrypt certificates
     QString soleReason;                                // sealBids: why one person alone shall be able to open it
     std::shared_ptr<const StampOrder> stamp;           // stampPdf
 };
@@ -92,7 +92,7 @@ struct Finished {
     QString out;       // the file that was written; empty if none
     bool renamed = false; // a file of the wished name was there, and still is
     QString signer;    // who signed
-    std::vector<Bid> bids; // sign of several, openBids, sealBids, stampPdf: how it went with each
+    std::vector<Bid> bids; // sign of several, openBids, sealBids, stampPdf, encryptFiles: how it went with each
 };
 
 // Percent of all bytes. Returns: whether to go on.

@@ -109,6 +109,14 @@ void teachDeskWords(control::Control &control, Composition &composition)
         screens.status()->seal(urlsOf(request));
         return Answer();
     });
+    control.teach(QStringLiteral("composeEncryption"), [&screens](const QJsonObject &request) {
+        screens.status()->encrypt(urlsOf(request));
+        return Answer();
+    });
+    control.teach(QStringLiteral("addReceivers"), [&screens](const QJsonObject &request) {
+        screens.seal()->addReceivers(urlsOf(request));
+        return Answer();
+    });
     control.teach(QStringLiteral("composeStamp"), [&screens](const QJsonObject &request) {
         screens.status()->stamp(urlsOf(request));
         return Answer();

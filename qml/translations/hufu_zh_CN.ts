@@ -2220,6 +2220,22 @@
         <source>Open the rest (%1)</source>
         <translation>解密其余文件（%1）</translation>
     </message>
+    <message>
+        <source>%1 of %2 encrypted</source>
+        <translation>已加密 %1 个，共 %2 个</translation>
+    </message>
+    <message>
+        <source>Encrypted</source>
+        <translation>已加密</translation>
+    </message>
+    <message>
+        <source>Send the .p7m files to those who can open them. The files themselves are still there, not encrypted.</source>
+        <translation>请把 .p7m 文件发给能打开它们的人。原文件仍在原处，没有加密。</translation>
+    </message>
+    <message>
+        <source>Encrypt the rest (%1)</source>
+        <translation>加密其余的（%1）</translation>
+    </message>
 </context>
 <context>
     <name>PageFrame</name>
@@ -2527,6 +2543,10 @@
     <message>
         <source>If it is not approved on the phone by then, nothing is done, and you begin anew here.</source>
         <translation>如果到时还没有在手机上确认，就什么也不会做，需要在这里重新开始。</translation>
+    </message>
+    <message>
+        <source>Encrypt files</source>
+        <translation>加密文件</translation>
     </message>
 </context>
 <context>
@@ -2924,6 +2944,50 @@
     <message>
         <source>One bid takes 64 files. Of those that you chose last none was added.</source>
         <translation>一份投标最多 64 个文件。刚才选的一个也没有加入。</translation>
+    </message>
+    <message>
+        <source>Encrypt files</source>
+        <translation>加密文件</translation>
+    </message>
+    <message>
+        <source>Files for people with any software (.p7m)</source>
+        <translation>发给使用任何软件的人的文件（.p7m）</translation>
+    </message>
+    <message>
+        <source>At most 15 MiB each. Nothing in such a file proves who made it: sign it too where that counts. A bid belongs into “Seal a bid”.</source>
+        <translation>每个文件不超过 15 MiB。这种文件不能证明由谁制作：需要证明时请另外签名。投标文件请用“加密投标文件”。</translation>
+    </message>
+    <message>
+        <source>64 files at once. Of those that you chose last none was added.</source>
+        <translation>一次最多 64 个文件。您最后选择的文件都没有加入。</translation>
+    </message>
+    <message>
+        <source>Whose colleagues are listed</source>
+        <translation>列出谁的同事</translation>
+    </message>
+    <message>
+        <source>Add somebody by their certificate&apos;s file</source>
+        <translation>用证书文件添加接收人</translation>
+    </message>
+    <message>
+        <source>Make sure that the certificate is theirs: whoever has its key reads the files.</source>
+        <translation>请确认证书确实属于接收人：谁持有它的密钥，谁就能读这些文件。</translation>
+    </message>
+    <message>
+        <source>Choose the file of an encrypt certificate that is valid now (.pem, .cer, .crt). Nobody was added for this one.</source>
+        <translation>请选择当前有效的加密证书文件（.pem、.cer、.crt）。这个文件没有添加任何人。</translation>
+    </message>
+    <message>
+        <source>Encrypt</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.cer *.crt *.der)</source>
+        <translation>证书 (*.pem *.cer *.crt *.der)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -3686,6 +3750,14 @@
         <source>A signature file for each (.p7s), up to 64 at once; of a colleague&apos;s signature file: yours is added</source>
         <translation>每个文件各生成一个签名文件（.p7s），一次最多 64 个；选择同事的签名文件时，会加上您的签名</translation>
     </message>
+    <message>
+        <source>Encrypt files</source>
+        <translation>加密文件</translation>
+    </message>
+    <message>
+        <source>For colleagues, or for anybody by their certificate (.p7m); no bids</source>
+        <translation>发给同事，或凭证书发给任何人（.p7m）；不用于投标</translation>
+    </message>
 </context>
 <context>
     <name>SupportPage</name>
@@ -4377,6 +4449,10 @@
     <message>
         <source>Agrees with the server&apos;s clock</source>
         <translation>与服务器一致</translation>
+    </message>
+    <message>
+        <source>Encrypt files</source>
+        <translation>加密文件</translation>
     </message>
 </context>
 <context>

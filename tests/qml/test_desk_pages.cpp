@@ -110,6 +110,10 @@ private Q_SLOTS:
                 << int(DeskScreens::Outcome) << 13 << QString::fromLatin1(language);
             QTest::addRow("desk-bids-%s", language)
                 << int(DeskScreens::Outcome) << 1 << QString::fromLatin1(language);
+            QTest::addRow("desk-encrypt-%s", language)
+                << int(DeskScreens::Seal) << 14 << QString::fromLatin1(language);
+            QTest::addRow("desk-encrypted-%s", language)
+                << int(DeskScreens::Outcome) << 14 << QString::fromLatin1(language);
             QTest::addRow("desk-proposed-%s", language)
                 << int(DeskScreens::Seal) << 2 << QString::fromLatin1(language);
             QTest::addRow("desk-access-%s", language)
@@ -175,6 +179,15 @@ private Q_SLOTS:
             stage.screens.evidence()->begin(QStringLiteral("00112233445566778899aabbccddeeff"));
             if (page == DeskScreens::Outcome) stage.screens.evidence()->showSaved(QStringLiteral("/home/lin/hufu-evidence-00112233.jsonl"), 0);
             stage.screens.error()->show(616, true);
+        }
+        if (variant == 14) {
+            stage.screens.seal()->begin({QUrl::fromLocalFile(QStringLiteral("/home/lin/报价单.pdf"))}, true);
+            stage.screens.seal()->showPeople({QStringLiteral("林晓燕"), QStringLiteral("王建国")});
+            stage.screens.seal()->addPerson(QStringLiteral("长江示范建设有限公司 · 王芳"));
+            stage.screens.seal()->showReceiverProblem(600);
+            stage.screens.outcome()->show(QStringLiteral("encrypt-files"), {}, {}, false, {});
+            stage.screens.outcome()->setBids({QVariant::fromValue(desk_app::BidView{QStringLiteral("a.pdf"), QStringLiteral("a.pdf.p7m"), 0}),
+                                              QVariant::fromValue(desk_app::BidView{QStringLiteral("b.pdf"), {}, 605})});
         }
         if (variant == 13) {
             stage.screens.error()->show(606, true, 0, QStringLiteral("赵六, 钱七"));
@@ -400,6 +413,28 @@ private Q_SLOTS:
             stage.screens.evidence()->showSaved(QStringLiteral("/home/lin/hufu-evidence-00112233.jsonl"), 0);
             QVERIFY(stage.find("evidenceFile")->isVisible());
         }
+    }
+    // No project and no reason: files for people with any software have neither.
+    void encrypt_page_asksForFilesAndPeopleAlone()
+    {
+        Stage stage(QStringLiteral("en"));
+        stage.screens.show(DeskScreens::Seal);
+        auto *model = stage.screens.seal();
+        QVERIFY(!stage.find("sealReceivers")->isVisible());
+        model->begin({QUrl::fromLocalFile(QStringLiteral("/home/lin/offer.pdf"))}, true);
+        QVERIFY(!stage.find("sealNow")->isEnabled());
+        model->showPeople({QStringLiteral("Lin")});
+        QVERIFY(stage.find("sealNow")->isEnabled() && stage.find("sealReceivers")->isVisible());
+        for (const char *name : {"sealProjectId", "sealProjectName", "sealPackage", "sealOpening", "sealSoleReason"})
+            QVERIFY2(!stage.find(name)->isVisible(), name);
+        QVERIFY(!stage.find("sealReceiverProblem")->isVisible());
+        model->showReceiverProblem(600);
+        QVERIFY(stage.find("sealReceiverProblem")->isVisible());
+        QSignalSpy asked(model, &desk_app::SealModel::sealAsked);
+        QVERIFY(QMetaObject::invokeMethod(stage.find("sealNow"), "clicked"));
+        QCOMPARE(asked.count(), 1);
+        model->begin({}); // a bid again
+        QVERIFY(stage.find("sealProjectId")->isVisible() && !stage.find("sealReceiverProblem")->isVisible());
     }
     void seal_alone_isReadyOnceTheReasonIsTyped()
     {

@@ -1,4 +1,5 @@
-// A bid before it is sealed: its files, its project, and who can open it.
+// A bid before it is sealed: its files, its project, and who can open it. And files to be encrypted for people with any software, which have
+// no project.
 #pragma once
 
 #include <QDateTime>
@@ -48,6 +49,8 @@ class SealModel : public QObject {
     Q_PROPERTY(QStringList sealers READ sealers NOTIFY changed) // who of this desk's people can seal
     Q_PROPERTY(int sealer READ sealer NOTIFY changed)           // who of them does
     Q_PROPERTY(int chosen READ chosen NOTIFY changed)
+    Q_PROPERTY(bool plain READ plain NOTIFY changed)                     // no bid: files for people with any software
+    Q_PROPERTY(int receiverProblem READ receiverProblem NOTIFY changed)  // HF-nnn, of a certificate that was chosen last; 0: none
     Q_PROPERTY(bool loading READ loading NOTIFY changed)
     // What a site proposes; all empty without one.
     Q_PROPERTY(QString origin READ origin NOTIFY changed)
@@ -83,6 +86,8 @@ public:
     const QStringList &sealers() const { return m_sealers; }
     int sealer() const { return m_sealer; }
     bool loading() const { return m_loading; }
+    bool plain() const { return m_isPlain; }
+    int receiverProblem() const { return m_receiverProblem; }
     const QString &origin() const { return m_proposal.origin; }
     const QString &projectId() const { return m_proposal.projectId; }
     const QString &projectName() const { return m_proposal.projectName; }
@@ -97,8 +102,10 @@ public:
         Q_EMIT soleReasonChanged();
     }
 
-    void begin(const QList<QUrl> &files)
+    void begin(const QList<QUrl> &files, bool isPlain = false)
     {
+        m_isPlain = isPlain;
+        m_receiverProblem = 0;
         m_paths.clear();
         m_people.clear();
         m_sealers.clear();
@@ -133,6 +140,18 @@ public:
             m_people.push_back({name, m_people.empty(), m_people.empty()});
         Q_EMIT changed();
     }
+    // One more who can open it, by a certificate of theirs.
+    void addPerson(const QString &name)
+    {
+        m_people.push_back({name, true, false});
+        Q_EMIT changed();
+    }
+    void showReceiverProblem(int problem)
+    {
+        m_receiverProblem = problem;
+        Q_EMIT changed();
+    }
+    Q_INVOKABLE void addReceivers(const QList<QUrl> &files) { Q_EMIT receiversAsked(files); }
     // One file counts once. All of them or none: a bid that lacks some must not look like the whole.
     Q_INVOKABLE void addFiles(const QList<QUrl> &files)
     {
@@ -169,6 +188,8 @@ public:
         send(std::move(wish));
         return true;
     }
+    // Of plain files: there is no more to them than who can open them.
+    Q_INVOKABLE void encrypt() { send({m_paths, {}, {}, {}, {}, {}}); }
     Q_INVOKABLE void cancel() { Q_EMIT cancelled(); }
     Q_INVOKABLE static QDateTime timeOf(const QString &text) { return QDateTime::fromString(text.trimmed(), kTimeForm); }
 
@@ -178,6 +199,7 @@ Q_SIGNALS:
     void sealAsked(const hufu::desk_app::SealWish &wish);
     void cancelled();
     void sealerChosen(int sealer);
+    void receiversAsked(const QList<QUrl> &files);
 
 private:
     static inline const QString kTimeForm = QStringLiteral("yyyy-MM-dd HH:mm");
@@ -199,7 +221,8 @@ private:
     QStringList m_paths, m_sealers;
     int m_sealer = 0, m_tooMany = 0;
     std::vector<PersonView> m_people;
-    bool m_loading = false;
+    int m_receiverProblem = 0;
+    bool m_loading = false, m_isPlain = false;
     QString m_soleReason;
 };
 

@@ -106,6 +106,7 @@ public:
     Q_INVOKABLE void login() { Q_EMIT loginAsked(); }
     Q_INVOKABLE void sign(const QList<QUrl> &files, bool bare) { Q_EMIT signAsked(files, bare); }
     Q_INVOKABLE void seal(const QList<QUrl> &files) { Q_EMIT sealAsked(files); }
+    Q_INVOKABLE void encrypt(const QList<QUrl> &files) { Q_EMIT encryptAsked(files); }
     Q_INVOKABLE void stamp(const QList<QUrl> &files) { Q_EMIT stampAsked(files); }
     Q_INVOKABLE void open(const QList<QUrl> &files) { Q_EMIT openAsked(files); }
 
@@ -119,6 +120,7 @@ Q_SIGNALS:
     void loginAsked();
     void signAsked(const QList<QUrl> &files, bool bare);
     void sealAsked(const QList<QUrl> &files);
+    void encryptAsked(const QList<QUrl> &files);
     void stampAsked(const QList<QUrl> &files);
     void openAsked(const QList<QUrl> &files);
 

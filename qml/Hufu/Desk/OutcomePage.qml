@@ -44,6 +44,7 @@ PageFrame {
             case "sign": return root.model.bids.length > 1 ? qsTr("%1 of %2 signed").arg(root.model.opened).arg(root.model.bids.length) : qsTr("Signed");
             case "seal": return root.model.bids.length > 1 ? qsTr("%1 of %2 stamped").arg(root.model.opened).arg(root.model.bids.length) : qsTr("Stamped");
             case "encrypt": return root.whole ? qsTr("Bid sealed") : qsTr("%1 of %2 sealed").arg(root.model.opened).arg(root.model.bids.length);
+            case "encrypt-files": return root.model.bids.length > 1 ? qsTr("%1 of %2 encrypted").arg(root.model.opened).arg(root.model.bids.length) : qsTr("Encrypted");
             case "decrypt": return root.model.bids.length > 1 ? qsTr("%1 of %2 opened").arg(root.model.opened).arg(root.model.bids.length) : qsTr("Opened");
             default: return "";
             }
@@ -64,6 +65,7 @@ PageFrame {
             case "seal": return root.model.bids.length > 1 ? qsTr("Each signature was checked before the stamped file got its name. The documents themselves are as they were.")
                                                            : qsTr("The signature was checked before the stamped file got its name. The document itself is as it was.");
             case "encrypt": return qsTr("Upload the .hufu files. The files themselves are still there, not encrypted.");
+            case "encrypt-files": return qsTr("Send the .p7m files to those who can open them. The files themselves are still there, not encrypted.");
             case "decrypt": return qsTr("The content came sealed for this computer alone.");
             default: return "";
             }
@@ -168,6 +170,7 @@ PageFrame {
                 switch (root.model.act) {
                 case "sign": return qsTr("Sign the rest (%1)").arg(root.model.rest);
                 case "seal": return qsTr("Stamp the rest (%1)").arg(root.model.rest);
+                case "encrypt-files": return qsTr("Encrypt the rest (%1)").arg(root.model.rest);
                 case "encrypt": return qsTr("Seal the rest (%1)").arg(root.model.rest);
                 default: return qsTr("Open the rest (%1)").arg(root.model.rest);
                 }

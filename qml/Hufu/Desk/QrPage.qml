@@ -18,6 +18,7 @@ PageFrame {
         case "sign": return root.model.files > 1 ? qsTr("Sign files") : qsTr("Sign a file");
         case "seal": return qsTr("Stamp a PDF");
         case "encrypt": return qsTr("Seal a bid");
+        case "encrypt-files": return qsTr("Encrypt files");
         case "decrypt": return qsTr("Open encrypted files");
         default: return "";
         }

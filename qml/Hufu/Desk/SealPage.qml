@@ -5,8 +5,9 @@ import QtQuick.Dialogs
 import QtQuick.Layouts
 import Hufu.Controls
 import Hufu.DeskModels
+import Hufu.Shell
 
-// A bid before it is sealed: files, project, opening, and who can open it.
+// A bid before it is sealed: files, project, opening, and who can open it. Or files for people with any software, which have no project.
 PageFrame {
     id: root
 
@@ -23,14 +24,16 @@ PageFrame {
         }
         return [...first, ...others];
     }
-    readonly property bool alone: root.model.chosen === 1
+    readonly property bool alone: !root.model.plain && root.model.chosen === 1
     readonly property bool proposed: root.model.origin !== "" // by a site: not the person's to change
     readonly property bool timeWrong: opening.text.trim() !== "" && isNaN(root.model.timeOf(opening.text).getTime())
     readonly property bool timeOver: !root.proposed && root.model.timeOf(opening.text).getTime() <= Date.now()
-    readonly property bool ready: root.model.files.length > 0 && root.model.chosen > 0 && projectId.text.trim() !== "" && projectName.text.trim() !== ""
+    readonly property bool plain: root.model.plain
+    readonly property bool readyPlain: root.model.files.length > 0 && root.model.chosen > 0
+    readonly property bool ready: root.readyPlain && projectId.text.trim() !== "" && projectName.text.trim() !== ""
                                   && !root.timeWrong && !root.timeOver && (!root.alone || reason.text.trim().length > 1)
 
-    title: qsTr("Seal a bid")
+    title: root.plain ? qsTr("Encrypt files") : qsTr("Seal a bid")
     subtitle: qsTr("%n file(s)", "", root.model.files.length)
     backVisible: true
     onBack: root.model.cancel()
@@ -44,12 +47,20 @@ PageFrame {
         text: root.model.hint !== "" ? qsTr("It says: %1").arg(root.model.hint) : qsTr("Choose the files yourself. The site sees neither them nor where they are.")
     }
     Banner {
+        objectName: "sealPlain"
+        visible: root.plain
+        Layout.fillWidth: true
+        symbol: "lock"
+        title: qsTr("Files for people with any software (.p7m)")
+        text: qsTr("At most 15 MiB each. Nothing in such a file proves who made it: sign it too where that counts. A bid belongs into “Seal a bid”.")
+    }
+    Banner {
         objectName: "sealTooMany"
         visible: root.model.tooMany > 0
         Layout.fillWidth: true
         kind: Banner.Danger
         title: qsTr("%n file(s) too many", "", root.model.tooMany)
-        text: qsTr("One bid takes 64 files. Of those that you chose last none was added.")
+        text: root.plain ? qsTr("64 files at once. Of those that you chose last none was added.") : qsTr("One bid takes 64 files. Of those that you chose last none was added.")
     }
     Card {
         Layout.fillWidth: true
@@ -103,6 +114,7 @@ PageFrame {
     }
     TextField {
         id: projectId
+        visible: !root.plain
         enabled: !root.proposed
         Binding on text { // what the person has typed stays
             when: root.proposed
@@ -116,6 +128,7 @@ PageFrame {
     }
     TextField {
         id: projectName
+        visible: !root.plain
         enabled: !root.proposed
         Binding on text {
             when: root.proposed
@@ -130,7 +143,7 @@ PageFrame {
     TextField {
         id: lot
         enabled: !root.proposed
-        visible: !root.proposed || root.model.package !== ""
+        visible: !root.plain && (!root.proposed || root.model.package !== "")
         Binding on text {
             when: root.proposed
             value: root.model.package
@@ -143,6 +156,7 @@ PageFrame {
     }
     TextField {
         id: opening
+        visible: !root.plain
         enabled: !root.proposed
         Binding on text {
             when: root.proposed
@@ -160,7 +174,7 @@ PageFrame {
         objectName: "sealSealer"
         visible: root.model.sealers.length > 1
         Layout.fillWidth: true
-        caption: qsTr("Who seals, and approves on their phone")
+        caption: root.plain ? qsTr("Whose colleagues are listed") : qsTr("Who seals, and approves on their phone")
         options: [...root.model.sealers]
         current: root.model.sealer
         onChosen: index => root.model.chooseSealer(index)
@@ -208,6 +222,30 @@ PageFrame {
             soft: true
             text: qsTr("%n more: search by name", "", root.found.length - root.foundMost)
         }
+        Button {
+            objectName: "sealReceivers"
+            visible: root.plain
+            kind: Button.Quiet
+            symbol: "file"
+            text: qsTr("Add somebody by their certificate's file")
+            onClicked: certificates.open()
+        }
+        Label {
+            objectName: "sealReceiversHint"
+            visible: root.plain
+            Layout.fillWidth: true
+            role: Label.Small
+            soft: true
+            text: qsTr("Make sure that the certificate is theirs: whoever has its key reads the files.")
+        }
+    }
+    Banner {
+        objectName: "sealReceiverProblem"
+        visible: root.model.receiverProblem !== 0
+        Layout.fillWidth: true
+        kind: Banner.Danger
+        title: Catalogue.name(root.model.receiverProblem) + "  " + Catalogue.title(root.model.receiverProblem, Language.name)
+        text: qsTr("Choose the file of an encrypt certificate that is valid now (.pem, .cer, .crt). Nobody was added for this one.")
     }
     Banner {
         objectName: "sealAlone"
@@ -231,11 +269,22 @@ PageFrame {
         objectName: "sealNow"
         Layout.fillWidth: true
         symbol: "lock"
-        enabled: root.ready
-        text: qsTr("Seal, and approve on the phone")
-        onClicked: root.model.seal(projectId.text, projectName.text, lot.text, opening.text)
+        enabled: root.plain ? root.readyPlain : root.ready
+        text: root.plain ? qsTr("Encrypt") : qsTr("Seal, and approve on the phone")
+        onClicked: {
+            if (root.plain)
+                root.model.encrypt();
+            else
+                root.model.seal(projectId.text, projectName.text, lot.text, opening.text);
+        }
     }
 
+    FileDialog {
+        id: certificates
+        fileMode: FileDialog.OpenFiles
+        nameFilters: [qsTr("Certificates (*.pem *.cer *.crt *.der)"), qsTr("All files (*)")]
+        onAccepted: root.model.addReceivers(certificates.selectedFiles)
+    }
     FileDialog {
         id: dialog
         fileMode: FileDialog.OpenFiles

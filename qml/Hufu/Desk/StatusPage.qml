@@ -204,6 +204,16 @@ PageFrame {
         }
     }
     Act {
+        objectName: "statusEncrypt"
+        symbol: "lock"
+        text: qsTr("Encrypt files")
+        caption: qsTr("For colleagues, or for anybody by their certificate (.p7m); no bids")
+        onClicked: {
+            dialog.purpose = "encrypt";
+            dialog.open();
+        }
+    }
+    Act {
         objectName: "statusOpen"
         symbol: "open"
         text: qsTr("Open encrypted files")
@@ -277,6 +287,8 @@ PageFrame {
                 root.model.open(dialog.selectedFiles);
             else if (dialog.purpose === "seal")
                 root.model.seal(dialog.selectedFiles);
+            else if (dialog.purpose === "encrypt")
+                root.model.encrypt(dialog.selectedFiles);
             else if (dialog.purpose === "stamp")
                 root.model.stamp(dialog.selectedFiles);
             else

@@ -14,6 +14,7 @@ QtObject {
         case "sign": return qsTr("Sign a file");
         case "seal": return qsTr("Stamp a PDF");
         case "encrypt": return qsTr("Seal a bid");
+        case "encrypt-files": return qsTr("Encrypt files");
         case "decrypt": return qsTr("Open encrypted files");
         case "enrol": return qsTr("Enrol this computer");
         case "removed": return qsTr("This computer was removed");
@@ -25,7 +26,8 @@ QtObject {
         case "login": return "login";
         case "sign": return "pen";
         case "seal": return "seal";
-        case "encrypt": return "lock";
+        case "encrypt":
+        case "encrypt-files": return "lock";
         case "decrypt": return "open";
         default: return "desk";
         }

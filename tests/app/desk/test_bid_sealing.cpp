@@ -1,7 +1,9 @@
 // Sealing bids: what the phone is asked to sign, and that an envelope gets its name by that signature alone.
 #include "app/desk/bid_sealing.h"
+#include "app/desk/file_encryption.h"
 #include "app/desk/journal.h"
 #include "app/envelope/envelope_file.h"
+#include "app/envelope/interchange.h"
 #include "app/envelope/key_file.h"
 #include "app/envelope/opening.h"
 #include "shield/crypto/ed25519.h"
@@ -313,6 +315,75 @@ private Q_SLOTS:
         QVERIFY(next && next->opened().contains(QString::fromStdString(toHex(envelopes.files[0].sm3))));
         if (!cancelled) QCOMPARE(told.size(), 2); // each once
         if (!cancelled) QCOMPARE(next->opened(), told);
+    }
+
+    // --- files for people with any software (.p7m): no phone, no session ------------------------------------------------
+
+    void files_encrypted_openForEachReceiverAlone_andAreNamedClearly()
+    {
+        Bench bench;
+        tests::DeskBench desk;
+        Pki stranger{QDateTime::currentMSecsSinceEpoch()};
+        const auto pem = [](const x509::Certificate &certificate) { return QString::fromStdString(certificate.pem()); };
+        const QString theirs = bench.write("theirs.cer", pem(bench.colleague.encrypt).toUtf8()), wrong = bench.write("wrong.cer", pem(bench.colleague.sign).toUtf8());
+        desk.screens.status()->encrypt({QUrl::fromLocalFile(bench.write("a.pdf", "one")), QUrl::fromLocalFile(bench.write("b.pdf", QByteArray(15 * 1024 * 1024 + 1, 'x'))), QUrl::fromLocalFile(bench.write("c.pdf", "three"))});
+        QVERIFY(desk.screens.seal()->plain() && desk.screens.page() == DeskScreens::Seal);
+        desk.answerNext("GET", tests::answer(200, {{"holders", QJsonArray{QJsonObject{{"account", "a"}, {"colleagues", QJsonArray{QJsonObject{{"name", "林晓燕"}, {"encrypt", pem(bench.pki.encrypt)}}}}}}}}));
+        desk.screens.seal()->addReceivers({QUrl::fromLocalFile(wrong)});
+        QCOMPARE(desk.screens.seal()->receiverProblem(), 600);
+        QCOMPARE(desk.screens.seal()->people().size(), 1);
+        for (int twice = 0; twice < 2; ++twice)
+            desk.screens.seal()->addReceivers({QUrl::fromLocalFile(theirs)});
+        QCOMPARE(desk.screens.seal()->receiverProblem(), 0);
+        QCOMPARE(desk.screens.seal()->people().size(), 2);
+        QCOMPARE(desk.screens.seal()->chosen(), 2);
+        bench.write("a.pdf.p7m", "mine");
+        desk.screens.seal()->encrypt();
+        QTRY_COMPARE(desk.screens.page(), DeskScreens::Outcome);
+        QCOMPARE(desk.screens.outcome()->act(), QStringLiteral("encrypt-files"));
+        QVERIFY(std::ranges::none_of(desk.asked, [](const tests::Asked &one) { return one.method == "POST"; })); // no phone is asked
+        const auto &bids = desk.counter->report().finished.bids;
+        QCOMPARE(bids.size(), std::size_t(3));
+        QCOMPARE(bids[0].out, bench.path("a.pdf (2).p7m"));
+        QCOMPARE(bids[1].problem, 605);
+        QVERIFY(bids[1].out.isEmpty() && !QFile::exists(bench.path("b.pdf.p7m")));
+        QCOMPARE(bids[2].out, bench.path("c.pdf.p7m"));
+        const auto data = envelope::readEnvelopedData(bids[0].out.toStdString());
+        QVERIFY(data && data->dialect() == documents::Dialect::gmt0010 && data->recipients().size() == 2);
+        int number = 0;
+        for (const Pki *who : {&bench.pki, &bench.colleague, &stranger}) {
+            envelope::FileKeyOpener opener({who->encryptKey.d, who->encryptKey.point});
+            const QString out = bench.path(QStringLiteral("opened-%1").arg(++number));
+            QCOMPARE(bool(envelope::openFromOthers(*data, opener, out.toStdString(), false)), who != &stranger);
+            QFile file(out);
+            if (who != &stranger) QVERIFY(file.open(QIODevice::ReadOnly) && file.readAll() == "one");
+        }
+    }
+    void files_toBeEncrypted_forNobodyOrNowhere_areRefusedAndLeaveNothing()
+    {
+        Bench bench;
+        const std::int64_t now = QDateTime::currentMSecsSinceEpoch();
+        Errand errand = bench.errand({bench.write("a", "one")});
+        errand.kind = ErrandKind::encryptFiles;
+        errand.recipients.clear();
+        QCOMPARE(encryptFiles(errand, bench.random, now).problem, 600);
+        errand.recipients = {bench.pki.sign};
+        QCOMPARE(encryptFiles(errand, bench.random, now).problem, 600);
+        errand.recipients = {bench.pki.encrypt};
+        QCOMPARE(encryptFiles(errand, bench.random, bench.pki.encrypt.notAfterMs() + 1).problem, 609);
+        QCOMPARE(encryptFiles(errand, bench.random, now, [](int) { return false; }).problem, 608);
+        errand.out = bench.path("none");
+        QCOMPARE(encryptFiles(errand, bench.random, now).problem, 610);
+        errand.out = bench.folder.path();
+        errand.files = {bench.path("missing")};
+        QCOMPARE(encryptFiles(errand, bench.random, now).problem, 604);
+        QCOMPARE(bench.left(), QStringList{"a"});
+        errand.files = {bench.path("a")};
+        errand.form = intent::Form::cms;
+        const auto made = encryptFiles(errand, bench.random, now);
+        QVERIFY(made.value && envelope::readEnvelopedData(made.value->out.toStdString())->dialect() == documents::Dialect::pkcs7);
+        QCOMPARE(receiverOf(bench.path("missing"), now).problem, 604);
+        QCOMPARE(receiverOf(bench.path("a"), now).problem, 600);
     }
 
     void sealing_notFinished_leavesNothing()
