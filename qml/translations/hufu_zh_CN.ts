@@ -2346,12 +2346,20 @@
 <context>
     <name>PinPad</name>
     <message>
+        <source>Keys for the PIN</source>
+        <translation>PIN 码键盘</translation>
+    </message>
+    <message>
+        <source>Type the digits, and Return at the end; or go on to the keys one by one.</source>
+        <translation>直接输入数字，最后按回车键；也可以逐个移到按键上。</translation>
+    </message>
+    <message>
         <source>Delete the last digit</source>
-        <translation>删除最后一位</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Done</source>
-        <translation>完成</translation>
+        <translation type="unfinished">完成</translation>
     </message>
 </context>
 <context>
@@ -2793,10 +2801,6 @@
         <translation>正在查看您选定的区域。</translation>
     </message>
     <message>
-        <source>Drag over the picture to look at a part of it only.</source>
-        <translation>在画面上拖动，可只看其中一部分。</translation>
-    </message>
-    <message>
         <source>Picture</source>
         <translation>图片</translation>
     </message>
@@ -2835,6 +2839,18 @@
     <message>
         <source>Looking at your screen for the code of an activation link.</source>
         <translation>正在屏幕上寻找激活链接的二维码。</translation>
+    </message>
+    <message>
+        <source>Look at a part of the screen only</source>
+        <translation>只看屏幕的一部分</translation>
+    </message>
+    <message>
+        <source>The arrow keys move the part, plus and minus size it, Return looks at it.</source>
+        <translation>用方向键移动方框，用加号和减号调整大小，按回车键开始查看。</translation>
+    </message>
+    <message>
+        <source>Drag over the picture, or move the frame with the arrow keys, to look at a part of it only.</source>
+        <translation>在画面上拖动，或用方向键移动方框，可以只看其中一部分。</translation>
     </message>
 </context>
 <context>
@@ -3485,6 +3501,13 @@
     <message>
         <source>Working</source>
         <translation>处理中</translation>
+    </message>
+</context>
+<context>
+    <name>Spoken</name>
+    <message>
+        <source>Not possible now</source>
+        <translation>暂时不可用</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,7 @@
 
 #include <QAccessible>
 #include <QGuiApplication>
+#include <QHash>
 #include <QQmlComponent>
 #include <QQuickItem>
 #include <QTest>
@@ -35,7 +36,7 @@ QString describe(const QQuickItem *item)
 
 bool isControl(const QQuickItem *item)
 {
-    return item->inherits("QQuickAbstractButton") || item->inherits("QQuickTextInput");
+    return item->inherits("QQuickAbstractButton") || item->inherits("QQuickTextInput") || item->activeFocusOnTab();
 }
 
 void collect(QQuickItem *item, QList<QQuickItem *> &controls, QList<QQuickItem *> &texts)
@@ -117,19 +118,76 @@ QStringList readTwice(const QList<QQuickItem *> &controls)
     return bad;
 }
 
-// Walks with Tab until a control comes twice.
-QStringList unreachedByTab(const QList<QQuickItem *> &controls, QQuickWindow *window)
+// What a mouse alone can work: it must lie in a control, which a key and a screen reader work too.
+void collectBareAreas(QQuickItem *item, QStringList &bad)
 {
-    QSet<QQuickItem *> seen;
-    for (int i = 0; i < 4 * controls.size() + 8; ++i) {
-        QTest::keyClick(window, Qt::Key_Tab);
-        QQuickItem *focus = window->activeFocusItem();
-        if (!focus || (seen.contains(focus) && seen.size() >= controls.size())) break;
-        seen << focus;
-    }
-    QStringList bad;
+    if (!item->isVisible() || isControl(item)) return;
+    if (item->inherits("QQuickMouseArea")) bad << QStringLiteral("for the mouse alone: ") + describe(item);
+    for (QQuickItem *child : item->childItems())
+        collectBareAreas(child, bad);
+}
+
+// Where the item stands on the whole page: the header before what scrolls, that before the foot that stays; the row; the column.
+struct Place {
+    int region;
+    QRectF at; // in what scrolls
+};
+
+Place placeOf(QQuickItem *item)
+{
+    QQuickItem *flickable = flickableOf(item);
+    if (!flickable) return {0, sceneRect(item)};
+    auto *content = flickable->property("contentItem").value<QQuickItem *>();
+    return {flickable->objectName() == QLatin1String("scroll") ? 1 : 2, item->mapRectToItem(content, QRectF(0, 0, item->width(), item->height()))};
+}
+
+// As one reads: what holds others before these, from the top down, and in a row from the left.
+bool comesBefore(QQuickItem *a, QQuickItem *b)
+{
+    if (a->isAncestorOf(b)) return true;
+    if (b->isAncestorOf(a)) return false;
+    const Place x = placeOf(a), y = placeOf(b);
+    if (x.region != y.region) return x.region < y.region;
+    const double shared = std::min(x.at.bottom(), y.at.bottom()) - std::max(x.at.top(), y.at.top());
+    if (shared > std::min(x.at.height(), y.at.height()) / 2) return x.at.left() < y.at.left();
+    return x.at.top() < y.at.top();
+}
+
+// The control with the keyboard is to be seen: all of it, or the beginning of what is higher than its place.
+bool isSeen(QQuickItem *item, const QQuickWindow *window)
+{
+    constexpr double kHair = 1;
+    QRectF frame(0, 0, window->width(), window->height());
+    if (QQuickItem *flickable = flickableOf(item)) frame = frame.intersected(sceneRect(flickable));
+    const QRectF at = sceneRect(item);
+    return at.top() >= frame.top() - kHair && (at.bottom() <= frame.bottom() + kHair || at.height() > frame.height() - 2 * kFinger);
+}
+
+// Walks once around with the key, Tab or Shift and Tab: every control that is enabled comes, in the order of reading or
+// against it, and is to be seen when it has the keyboard.
+QStringList badWalk(const QList<QQuickItem *> &controls, QQuickWindow *window, Qt::KeyboardModifiers shift)
+{
+    QList<QQuickItem *> expected, walked;
     for (QQuickItem *control : controls)
-        if (control->isEnabled() && !seen.contains(control)) bad << QStringLiteral("not reached by Tab: ") + describe(control);
+        if (control->isEnabled() && control->activeFocusOnTab()) expected << control;
+    QStringList bad;
+    for (int i = 0; i < 2 * expected.size() + 2; ++i) {
+        QTest::keyClick(window, Qt::Key_Tab, shift);
+        QQuickItem *focus = window->activeFocusItem();
+        if (!focus || walked.contains(focus)) break;
+        walked << focus;
+        if (expected.contains(focus) && !isSeen(focus, window)) bad << QStringLiteral("has the keyboard and is not to be seen: ") + describe(focus);
+    }
+    for (QQuickItem *control : controls)
+        if (control->isEnabled() && !walked.contains(control)) bad << QStringLiteral("not reached by Tab: ") + describe(control);
+    // Around the page, from wherever the keyboard was.
+    if (shift) std::reverse(walked.begin(), walked.end());
+    int turns = 0;
+    for (qsizetype i = 0; i < walked.size(); ++i) {
+        QQuickItem *now = walked[i], *next = walked[(i + 1) % walked.size()];
+        if (now == next || comesBefore(now, next)) continue;
+        if (++turns > 1) bad << QStringLiteral("%1 goes on to %2, which stands before it").arg(describe(now), describe(next));
+    }
     return bad;
 }
 
@@ -197,6 +255,41 @@ double contrast(const QColor &a, const QColor &b)
     return std::max(x, y) / std::min(x, y);
 }
 
+// What is around the control: its line, where it has one.
+std::optional<QColor> edgeOf(const QQuickItem *control)
+{
+    for (const char *part : {"indicator", "background"}) {
+        auto *item = control->property(part).value<QQuickItem *>();
+        if (!item) continue;
+        const QObject *border = item->property("border").value<QObject *>();
+        if (border && border->property("width").toDouble() > 0) return border->property("color").value<QColor>();
+    }
+    return {};
+}
+
+// The commonest colour of the place.
+QColor groundOf(const QImage &picture, const QRect &place)
+{
+    QHash<QRgb, int> counts;
+    for (int y = place.top(); y <= place.bottom(); ++y)
+        for (int x = place.left(); x <= place.right(); ++x)
+            ++counts[picture.pixel(x, y)];
+    QRgb most = 0;
+    for (auto each = counts.cbegin(); each != counts.cend(); ++each)
+        if (each.value() > counts.value(most)) most = each.key();
+    return QColor::fromRgb(most);
+}
+
+// Pixels that differ so much that an eye sees it: 3 to 1.
+int changedPixels(const QImage &before, const QImage &after)
+{
+    int changed = 0;
+    for (int y = 0; y < before.height(); ++y)
+        for (int x = 0; x < before.width(); ++x)
+            if (before.pixel(x, y) != after.pixel(x, y) && contrast(before.pixelColor(x, y), after.pixelColor(x, y)) >= 3) ++changed;
+    return changed;
+}
+
 } // namespace
 
 class TestAccessibility : public QObject {
@@ -209,7 +302,8 @@ private:
         QList<QQuickItem *> controls, texts;
         collect(stage.window()->contentItem(), controls, texts);
         QStringList bad = badControls(controls, stage.window()) + readTwice(controls) + badTexts(texts, stage.window());
-        if (walks) bad += unreachedByTab(controls, stage.window());
+        collectBareAreas(stage.window()->contentItem(), bad);
+        if (walks) bad += badWalk(controls, stage.window(), Qt::NoModifier) + badWalk(controls, stage.window(), Qt::ShiftModifier);
         return bad;
     }
 
@@ -235,7 +329,7 @@ private Q_SLOTS:
         stage.window()->requestActivate();
         QVERIFY(QTest::qWaitForWindowActive(stage.window()));
         QStringList bad;
-        for (const QSize &size : {QSize(320, 568), QSize(390, 780), QSize(780, 390), QSize(1024, 768)})
+        for (const QSize &size : {QSize(320, 568), QSize(568, 320), QSize(390, 780), QSize(780, 390), QSize(1024, 768), QSize(768, 1024)})
             for (const char *language : {"zh_CN", "en"})
                 for (const auto &[elder, percent] : {std::pair(false, 100), std::pair(true, 100), std::pair(false, 200)}) {
                     Taste taste;
@@ -245,7 +339,7 @@ private Q_SLOTS:
                     stage.resize(size);
                     stage.set(taste);
                     stage.show(page);
-                    const bool walks = percent == 100 && size.width() < 600;
+                    const bool walks = size.width() < 600 && taste.language == QLatin1String("en");
                     for (const QString &each : allBad(stage, walks))
                         bad << QStringLiteral("%1x%2 %3%4 %5 %: %6").arg(size.width()).arg(size.height()).arg(taste.language, elder ? QStringLiteral(" simple") : QString()).arg(percent).arg(each);
                 }
@@ -315,6 +409,130 @@ private Q_SLOTS:
         QCOMPARE(stage.window()->activeFocusItem(), last);
         QVERIFY(sceneRect(last).bottom() <= stage.window()->height());
     }
+    void page_inEitherLight_textsAndEdgesStandOut_data() { page_anyTaste_isUsable_data(); }
+    // On the picture of the page: every text from what it is written on, every control's line from the page.
+    void page_inEitherLight_textsAndEdgesStandOut()
+    {
+        QFETCH(QString, page);
+        constexpr double kLarge = 24, kLargeBold = 18.66; // px: from here on 3 to 1 will do
+        Stage stage;
+        QStringList bad;
+        for (const bool dark : {false, true})
+            for (const bool elder : {false, true}) {
+                Taste taste;
+                taste.language = QStringLiteral("en");
+                taste.dark = dark;
+                taste.elder = elder;
+                stage.set(taste);
+                stage.show(page);
+                const QImage picture = stage.grab();
+                QList<QQuickItem *> controls, texts;
+                collect(stage.window()->contentItem(), controls, texts);
+                const QString of = QStringLiteral("%1%2: ").arg(dark ? QStringLiteral("dark") : QStringLiteral("light"), elder ? QStringLiteral(" simple") : QString());
+                for (QQuickItem *text : texts) {
+                    const QRect place = paintedRect(text).toAlignedRect().intersected(picture.rect());
+                    if (place.width() < 4 || place.height() < 4 || !text->isEnabled()) continue;
+                    const QFont font = text->property("font").value<QFont>();
+                    const bool large = font.pixelSize() >= kLarge || (font.bold() && font.pixelSize() >= kLargeBold);
+                    const double is = contrast(text->property("color").value<QColor>(), groundOf(picture, place));
+                    if (is < (large ? 3 : 4.5)) bad << of + QStringLiteral("%1 to 1: ").arg(is) + describe(text);
+                }
+                for (QQuickItem *control : controls) {
+                    const auto edge = edgeOf(control);
+                    const QRect place = paintedRect(control).adjusted(-4, -4, 4, 4).toAlignedRect().intersected(picture.rect());
+                    if (!edge || !control->isEnabled() || place.width() < 12 || place.height() < 12) continue;
+                    const double is = contrast(*edge, groundOf(picture, QRect(place.left(), place.top(), place.width(), 3)));
+                    if (is < 3) bad << of + QStringLiteral("edge %1 to 1: ").arg(is) + describe(control);
+                }
+            }
+        QVERIFY2(bad.isEmpty(), qPrintable(QLatin1Char('\n') + bad.join(QLatin1Char('\n'))));
+    }
+    void focus_byTab_isToBeSeenOnEveryControl_data() { page_anyTaste_isUsable_data(); }
+    void focus_byTab_isToBeSeenOnEveryControl()
+    {
+        QFETCH(QString, page);
+        constexpr int kRing = 60; // pixels at least
+        Stage stage;
+        stage.window()->requestActivate();
+        QVERIFY(QTest::qWaitForWindowActive(stage.window()));
+        QStringList bad;
+        for (const bool dark : {false, true}) {
+            Taste taste;
+            taste.dark = dark;
+            stage.set(taste);
+            stage.show(page);
+            QList<QQuickItem *> controls, texts, walked;
+            collect(stage.window()->contentItem(), controls, texts);
+            for (qsizetype i = 0; i < controls.size() + 1; ++i) {
+                QTest::keyClick(stage.window(), Qt::Key_Tab);
+                QQuickItem *focus = stage.window()->activeFocusItem();
+                if (!focus || walked.contains(focus)) break;
+                walked << focus;
+                if (!controls.contains(focus)) continue;
+                const QImage with = stage.grab();
+                focus->setFocus(false, Qt::TabFocusReason);
+                const QImage without = stage.grab();
+                focus->forceActiveFocus(Qt::TabFocusReason);
+                if (changedPixels(without, with) < kRing) bad << QStringLiteral("%1: ").arg(dark ? QStringLiteral("dark") : QStringLiteral("light")) + describe(focus);
+            }
+        }
+        QVERIFY2(bad.isEmpty(), qPrintable(QLatin1Char('\n') + bad.join(QLatin1Char('\n'))));
+    }
+    // What a screen reader says of a control besides its name.
+    void control_ofEachKind_saysItsState()
+    {
+        Stage stage;
+        Taste taste;
+        taste.language = QStringLiteral("en");
+        stage.set(taste);
+        stage.window()->requestActivate();
+        QVERIFY(QTest::qWaitForWindowActive(stage.window()));
+        QQmlComponent component(&stage.engine());
+        component.setData("import QtQuick; import Hufu.Controls; Column { width: 300; "
+                          "Button { objectName: \"button\"; text: \"Go on\" } IconButton { objectName: \"icon\"; symbol: \"back\"; text: \"Back\" } "
+                          "ListRow { objectName: \"row\"; text: \"Row\" } CheckBox { objectName: \"box\"; text: \"Box\" } Switch { objectName: \"switch\"; text: \"Switch\" } "
+                          "Choice { caption: \"One of\"; options: [\"A\", \"B\"]; current: 1 } TextField { caption: \"Words\"; field.objectName: \"field\" } "
+                          "PinPad { objectName: \"pad\"; width: 300 } }",
+                          QUrl());
+        const std::unique_ptr<QObject> holder(component.create());
+        auto *column = qobject_cast<QQuickItem *>(holder.get());
+        QVERIFY2(column, qPrintable(component.errorString()));
+        column->setParentItem(stage.window()->contentItem());
+        stage.grab();
+        const auto item = [&](const char *name) { return stage.find(QString::fromLatin1(name)); };
+        const auto state = [&](const char *name) { return QAccessible::queryAccessibleInterface(item(name))->state(); };
+        // Qt 6.4 tells no reader of the state: the description does.
+        const auto saysOff = [&](const char *name) {
+            return QAccessible::queryAccessibleInterface(item(name))->text(QAccessible::Description).contains(QLatin1String("Not possible now"));
+        };
+        const QList<const char *> all = {"button", "icon", "row", "box", "switch", "choice0", "choice1", "field", "pad", "pinKey4", "pinErase"};
+        for (const char *name : all) {
+            QVERIFY2(item(name), name);
+            QVERIFY2(state(name).focusable && !state(name).focused && !saysOff(name) && !state(name).invisible, name);
+            item(name)->forceActiveFocus(Qt::TabFocusReason);
+            QVERIFY2(state(name).focused, name);
+        }
+        QVERIFY(saysOff("pinSubmit")); // too few digits yet
+        QVERIFY(item("pad")->setProperty("ready", true));
+        QVERIFY(!saysOff("pinSubmit"));
+        for (const char *name : {"box", "switch"}) {
+            QVERIFY2(state(name).checkable && !state(name).checked, name);
+            QVERIFY(QMetaObject::invokeMethod(item(name), "flip"));
+            QVERIFY2(state(name).checked, name);
+        }
+        QVERIFY(state("choice0").checkable && !state("choice0").checked);
+        QVERIFY(state("choice1").checkable && state("choice1").checked);
+        QVERIFY(!state("button").checkable && !state("row").checkable);
+        QVERIFY(state("field").editable && !state("field").readOnly && !state("field").passwordEdit);
+        QVERIFY(item("field")->setProperty("readOnly", true));
+        QVERIFY(state("field").readOnly);
+        QVERIFY(item("field")->setProperty("echoMode", 2));
+        QVERIFY(state("field").passwordEdit);
+        for (const char *name : all) {
+            item(name)->setEnabled(false);
+            QVERIFY2((state(name).disabled || saysOff(name) || QLatin1String(name) == QLatin1String("pad")) && !state(name).focused, name);
+        }
+    }
     void theme_colours_standOut_data()
     {
         QTest::addColumn<QString>("palette");
@@ -345,9 +563,10 @@ private Q_SLOTS:
             pairs << Pair{"brand", back, 4.5} << Pair{"danger", back, 4.5};
         pairs << Pair{"brandInk", "brand", 4.5} << Pair{"brandInk", "brandPressed", 4.5} << Pair{"dangerInk", "danger", 4.5}
               << Pair{"dangerInk", "dangerPressed", 4.5} << Pair{"warn", "warnSoft", 4.5} << Pair{"good", "goodSoft", 4.5}
-              << Pair{"warn", "surface", 4.5} << Pair{"danger", "dangerSoft", 4.5} << Pair{"brand", "brandSoft", 4.5}
-              << Pair{"inkFaint", "ground", 3} << Pair{"inkFaint", "surface", 3} << Pair{"inkFaint", "sunken", 3}
-              << Pair{"bronze", "ground", 3} << Pair{"bronze", "surface", 3};
+              << Pair{"warn", "surface", 4.5} << Pair{"danger", "dangerSoft", 4.5} << Pair{"brand", "brandSoft", 4.5};
+        for (const char *back : {"ground", "surface", "sunken", "brandSoft", "dangerSoft", "warnSoft", "goodSoft"})
+            pairs << Pair{"inkFaint", back, 4.5} << Pair{"edge", back, 3} << Pair{"bronze", back, 3};
+        pairs << Pair{"brand", "ground", 3} << Pair{"brand", "sunken", 3};
         for (const char *tones : {"tones", "toneBottoms"}) {
             const QStringList all = colours->property(tones).toStringList();
             QCOMPARE(all.size(), 6);

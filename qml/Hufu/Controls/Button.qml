@@ -43,6 +43,7 @@ T.Button {
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.Button
     Accessible.name: root.text
+    Accessible.description: Spoken.of(root.enabled, "")
 
     Keys.onReturnPressed: root.clicked()
     Keys.onEnterPressed: root.clicked()
@@ -94,5 +95,11 @@ T.Button {
         color: root.fillColour
         border.width: root.visualFocus ? 3 : root.kind === Button.Plain ? 1 : 0
         border.color: root.visualFocus ? Theme.colour.bronze : root.enabled ? Theme.colour.brand : Theme.colour.line
+
+        FocusRing {
+            visible: root.visualFocus && (root.kind === Button.Primary || root.kind === Button.Danger)
+            radius: parent.radius
+            inner: root.textColour
+        }
     }
 }

@@ -18,20 +18,30 @@ T.CheckBox {
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.CheckBox
     Accessible.name: root.text
+    Accessible.description: Spoken.of(root.enabled, "")
 
     Keys.onReturnPressed: root.flip()
     Keys.onEnterPressed: root.flip()
     Accessible.onPressAction: if (root.enabled) root.flip()
     Accessible.onToggleAction: if (root.enabled) root.flip()
 
+    background: Rectangle {
+        x: -Theme.space.hair
+        width: root.width + Theme.space.small
+        visible: root.visualFocus
+        radius: Theme.radiusSmall
+        color: "transparent"
+        border.width: 3
+        border.color: Theme.colour.bronze
+    }
     indicator: Rectangle {
         y: (root.height - height) / 2
         width: Theme.px(24)
         height: width
         radius: 7
         color: root.checked ? Theme.colour.brand : Theme.colour.surface
-        border.width: root.visualFocus ? 3 : 2
-        border.color: root.visualFocus ? Theme.colour.bronze : root.checked ? Theme.colour.brand : Theme.colour.inkFaint
+        border.width: 2
+        border.color: root.checked ? Theme.colour.brand : Theme.colour.inkFaint
 
         Icon {
             anchors.centerIn: parent

@@ -52,6 +52,7 @@ ColumnLayout {
                 text: option.modelData
                 Accessible.role: Accessible.RadioButton
                 Accessible.name: root.caption + " " + option.text
+                Accessible.description: Spoken.of(option.enabled, "")
                 Accessible.checked: option.checked
                 onClicked: root.chosen(option.index)
                 Keys.onReturnPressed: root.chosen(option.index)
@@ -71,7 +72,7 @@ ColumnLayout {
                     radius: Theme.radiusSmall
                     color: option.checked ? Theme.colour.brandSoft : option.down ? Theme.colour.sunken : Theme.colour.surface
                     border.width: option.visualFocus ? 3 : option.checked ? 2 : 1
-                    border.color: option.visualFocus ? Theme.colour.bronze : option.checked ? Theme.colour.brand : Theme.colour.line
+                    border.color: option.visualFocus ? Theme.colour.bronze : option.checked ? Theme.colour.brand : Theme.colour.edge
                 }
             }
         }

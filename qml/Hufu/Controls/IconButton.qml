@@ -16,6 +16,7 @@ T.Button {
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.Button
     Accessible.name: root.text
+    Accessible.description: Spoken.of(root.enabled, "")
 
     Keys.onReturnPressed: root.clicked()
     Keys.onEnterPressed: root.clicked()

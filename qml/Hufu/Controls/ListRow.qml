@@ -25,7 +25,7 @@ T.AbstractButton {
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.Button
     Accessible.name: root.text + (root.condition !== "" ? ", " + root.condition : "")
-    Accessible.description: root.detail
+    Accessible.description: Spoken.of(root.enabled, root.detail)
     Keys.onReturnPressed: root.clicked()
     Keys.onEnterPressed: root.clicked()
     Accessible.onPressAction: if (root.enabled) root.clicked()

@@ -24,17 +24,19 @@ FocusScope {
     readonly property Item focused: root.Window.activeFocusItem
     signal back()
 
-    // Whoever walks with the keyboard sees where.
+    // Whoever walks with the keyboard sees where; of what is higher than its place the beginning.
     onFocusedChanged: {
         let above = root.focused;
-        while (above && above !== scroll.contentItem)
+        while (above && above !== scroll.contentItem && above !== footArea.contentItem)
             above = above.parent;
         if (!above) return;
-        const top = root.focused.mapToItem(scroll.contentItem, 0, 0).y;
-        if (top < scroll.contentY + Theme.space.small)
-            scroll.contentY = Math.max(0, top - Theme.space.large);
-        else if (top + root.focused.height > scroll.contentY + scroll.height)
-            scroll.contentY = Math.max(0, Math.min(scroll.contentHeight - scroll.height, top + root.focused.height - scroll.height + Theme.space.large));
+        const area = above === scroll.contentItem ? scroll : footArea;
+        const top = root.focused.mapToItem(above, 0, 0).y;
+        const most = Math.max(0, area.contentHeight - area.height);
+        if (top < area.contentY + Theme.space.small || root.focused.height > area.height - 2 * Theme.space.large)
+            area.contentY = Math.max(0, Math.min(most, top - Theme.space.large));
+        else if (top + root.focused.height > area.contentY + area.height)
+            area.contentY = Math.max(0, Math.min(most, top + root.focused.height - area.height + Theme.space.large));
     }
     Keys.onPressed: event => {
         const most = Math.max(0, scroll.contentHeight - scroll.height);

@@ -5,8 +5,9 @@ import QtQuick.Templates as T
 import Hufu.Controls
 import Hufu.Shell
 
-// Twelve keys. A press goes out as a number at once; the pad itself keeps nothing.
-FocusScope {
+// Twelve keys. A press goes out as a number at once; the pad itself keeps nothing. Whoever has a keyboard types on the
+// pad, or walks on to its keys.
+Item {
     id: root
 
     readonly property var digits: Settings.padDigits() // stay where they are while the pad is shown
@@ -23,6 +24,21 @@ FocusScope {
     readonly property int keyHeight: Math.max(root.lies ? 44 : Theme.finger, Math.min(Theme.px(62), (root.room - 3 * grid.spacing) / 4))
     implicitHeight: 4 * root.keyHeight + 3 * grid.spacing
     focus: true
+    activeFocusOnTab: true
+    property bool walked: false // with Tab: then it must be seen where the keyboard is
+    Accessible.role: Accessible.Grouping
+    Accessible.name: qsTr("Keys for the PIN")
+    Accessible.description: qsTr("Type the digits, and Return at the end; or go on to the keys one by one.")
+
+    Rectangle {
+        anchors.fill: grid
+        anchors.margins: -6
+        visible: root.walked && root.activeFocus
+        radius: Theme.radius + 6
+        color: "transparent"
+        border.width: 3
+        border.color: Theme.colour.bronze
+    }
 
     Keys.onPressed: event => {
         if (root.covered) return;
@@ -33,6 +49,7 @@ FocusScope {
         } else if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && root.ready) {
             root.submitted();
         } else {
+            if (event.key === Qt.Key_Tab || event.key === Qt.Key_Backtab) root.walked = true;
             return;
         }
         event.accepted = true;
@@ -48,6 +65,7 @@ FocusScope {
         focusPolicy: Qt.TabFocus // a press leaves the focus on the pad, so that Return still ends the entry
         Accessible.role: Accessible.Button
         Accessible.name: key.text
+        Accessible.description: Spoken.of(key.enabled, "")
         Keys.onReturnPressed: key.clicked()
         Keys.onEnterPressed: key.clicked()
         Accessible.onPressAction: if (key.enabled) key.clicked()
@@ -56,13 +74,19 @@ FocusScope {
             color: key.strong ? (key.enabled ? (key.down ? Theme.colour.brandPressed : Theme.colour.brand) : Theme.colour.sunken)
                               : key.down ? Theme.colour.sunken : Theme.colour.surface
             border.width: key.visualFocus ? 3 : key.strong ? 0 : 1
-            border.color: key.visualFocus ? Theme.colour.bronze : Theme.colour.line
+            border.color: key.visualFocus ? Theme.colour.bronze : Theme.colour.edge
+
+            FocusRing {
+                visible: key.visualFocus && key.strong
+                radius: parent.radius
+            }
         }
         contentItem: Item {
             Label {
                 anchors.centerIn: parent
                 visible: key.symbol === ""
                 role: Label.Title
+                font.pixelSize: Math.min(Theme.size.title, Math.floor(key.height * 0.6))
                 text: root.covered ? "" : key.text
                 Accessible.ignored: true
             }

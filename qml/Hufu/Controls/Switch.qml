@@ -20,7 +20,7 @@ T.Switch {
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.CheckBox
     Accessible.name: root.text
-    Accessible.description: root.explanation
+    Accessible.description: Spoken.of(root.enabled, root.explanation)
     Accessible.checkable: true
     Accessible.checked: root.checked
 

@@ -46,6 +46,9 @@ ColumnLayout {
         activeFocusOnTab: true
         Accessible.role: Accessible.EditableText
         Accessible.name: root.caption !== "" ? root.caption : hint.text
+        Accessible.readOnly: field.readOnly
+        Accessible.passwordEdit: field.echoMode !== TextInput.Normal
+        Accessible.description: Spoken.of(field.enabled, "")
         onAccepted: root.accepted()
 
         Text {
@@ -66,7 +69,7 @@ ColumnLayout {
             radius: Theme.radiusSmall
             color: Theme.colour.surface
             border.width: field.activeFocus ? 2 : 1
-            border.color: root.problem !== "" ? Theme.colour.danger : field.activeFocus ? Theme.colour.brand : Theme.colour.line
+            border.color: root.problem !== "" ? Theme.colour.danger : field.activeFocus ? Theme.colour.brand : Theme.colour.edge
         }
     }
     Label {

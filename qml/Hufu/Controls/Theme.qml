@@ -67,7 +67,8 @@ QtObject {
         required property color ground
         required property color surface
         required property color sunken
-        required property color line
+        required property color line // between things; says nothing by itself
+        required property color edge // around a control: shows where it is
         required property color ink
         required property color inkSoft
         required property color inkFaint
@@ -96,9 +97,10 @@ QtObject {
         surface: "#FFFFFF"
         sunken: "#ECEAE4"
         line: "#DEDBD2"
+        edge: "#7F8480"
         ink: "#1A2022"
         inkSoft: "#4E585B"
-        inkFaint: "#6F797B"
+        inkFaint: "#606A6C"
         brand: "#0E5F5B"
         brandPressed: "#0A4845"
         brandInk: "#FFFFFF"
@@ -123,6 +125,7 @@ QtObject {
         surface: "#1A2120"
         sunken: "#232B2A"
         line: "#33403E"
+        edge: "#748480"
         ink: "#EEF2F0"
         inkSoft: "#B9C4C1"
         inkFaint: "#92A09C"

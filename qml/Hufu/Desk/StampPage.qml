@@ -174,7 +174,7 @@ PageFrame {
                     radius: Theme.radiusSmall
                     color: Theme.colour.surface
                     border.width: button.activeFocus ? 2 : 1
-                    border.color: button.activeFocus ? Theme.colour.bronze : Theme.colour.line
+                    border.color: button.activeFocus ? Theme.colour.bronze : Theme.colour.edge
                     activeFocusOnTab: true
                     Accessible.role: Accessible.Button
                     Accessible.name: qsTr("Put %1 on the page").arg(root.words(tile.modelData.kind) + " " + tile.modelData.name)

@@ -33,7 +33,7 @@ PageFrame {
             radius: Theme.radius
             color: act.down ? Theme.colour.sunken : Theme.colour.surface
             border.width: act.visualFocus ? 2 : 1
-            border.color: act.visualFocus ? Theme.colour.bronze : Theme.colour.line
+            border.color: act.visualFocus ? Theme.colour.bronze : Theme.colour.edge
         }
         contentItem: RowLayout {
             spacing: Theme.space.large

@@ -156,8 +156,11 @@ PageFrame {
         background: Rectangle {
             radius: Theme.radius + 4
             color: scanButton.down ? Theme.colour.brandPressed : Theme.colour.brand
-            border.width: scanButton.visualFocus ? 3 : 0
-            border.color: Theme.colour.bronze
+
+            FocusRing {
+                visible: scanButton.visualFocus
+                radius: parent.radius
+            }
         }
         contentItem: Item {
             implicitHeight: scanRow.implicitHeight
@@ -263,8 +266,12 @@ PageFrame {
             id: certificateCard
             card: root.model.card
             Accessible.ignored: true // the button says it
-            border.width: cardButton.visualFocus ? 3 : 0
-            border.color: Theme.colour.bronze
+
+            FocusRing {
+                visible: cardButton.visualFocus
+                radius: certificateCard.radius
+                inner: Theme.colour.cardInk
+            }
         }
     }
 

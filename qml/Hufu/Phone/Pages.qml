@@ -29,6 +29,17 @@ FocusScope {
         width: root.width
         screens: root.screens
     }
+    // Where a phone shows what it has to tell, above the page and before it in the order of reading; not while the person is in the midst of an act.
+    Reminder {
+        id: reminder
+        objectName: "reminder"
+        x: Theme.space.medium
+        y: whom.y + whom.height + Theme.space.medium
+        width: root.width - 2 * Theme.space.medium
+        visible: root.screens.bids.reminderShown && Explain.code === 0 && root.screens.isCalm
+        model: root.screens.bids
+        room: root.height
+    }
     Loader {
         id: loader
         y: reminder.visible ? reminder.y + reminder.height : whom.y + whom.height
@@ -80,17 +91,6 @@ FocusScope {
         }
     }
 
-    // Where a phone shows what it has to tell, above the page; not while the person is in the midst of an act.
-    Reminder {
-        id: reminder
-        objectName: "reminder"
-        x: Theme.space.medium
-        y: whom.y + whom.height + Theme.space.medium
-        width: root.width - 2 * Theme.space.medium
-        visible: root.screens.bids.reminderShown && Explain.code === 0 && root.screens.isCalm
-        model: root.screens.bids
-        room: root.height
-    }
     NumberAnimation {
         id: arrival
         target: loader

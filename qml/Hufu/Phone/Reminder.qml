@@ -12,7 +12,8 @@ Rectangle {
     required property BidsModel model
     required property real room // height of the screen
     // With large letters on a small screen the page below must keep its place: how long there is says enough.
-    readonly property bool brief: root.width * root.room < 350 * heading.font.pixelSize * heading.font.pixelSize
+    readonly property bool brief: root.lies || root.width * root.room < 350 * heading.font.pixelSize * heading.font.pixelSize
+    readonly property bool lies: root.width > root.room // then the answers stand beside it
     readonly property bidView bid: root.model.reminded
     readonly property real remaining: root.bid.openingAt.getTime() - root.model.now
 
@@ -25,12 +26,14 @@ Rectangle {
     Accessible.role: Accessible.AlertMessage
     Accessible.name: heading.text + " " + sentence.text
 
-    ColumnLayout {
+    GridLayout {
         id: column
         x: Theme.space.medium
         y: Theme.space.medium
         width: root.width - 2 * Theme.space.medium
-        spacing: Theme.space.small
+        columns: root.lies ? 2 : 1
+        columnSpacing: Theme.space.small
+        rowSpacing: Theme.space.small
 
         Label {
             id: heading
@@ -47,7 +50,8 @@ Rectangle {
                 + qsTr("%1: test now whether this phone will open the bid.").arg(root.bid.project)
         }
         RowLayout {
-            Layout.fillWidth: true
+            Layout.fillWidth: !root.lies
+            Layout.preferredWidth: root.lies ? root.width / 2 : -1
             spacing: Theme.space.small
 
             Button {

@@ -28,7 +28,7 @@ PageFrame {
         radius: Theme.radius
         color: Theme.colour.sunken
         border.width: 2
-        border.color: drop.containsDrag ? Theme.colour.bronze : root.model.watching ? Theme.colour.brand : Theme.colour.line
+        border.color: drop.containsDrag ? Theme.colour.bronze : root.model.watching ? Theme.colour.brand : Theme.colour.edge
 
         Icon {
             anchors.centerIn: parent
@@ -44,37 +44,105 @@ PageFrame {
             anchors.margins: 8
             image: root.model.view // qmllint disable type
         }
-        Rectangle {
-            id: marked
-            property point from
-            visible: mouse.pressed && width > 4
-            color: "transparent"
-            border.width: 2
-            border.color: Theme.colour.bronze
-        }
-        MouseArea {
-            id: mouse
+        // A part of it: drawn with the mouse, or moved and sized with the keys.
+        Item {
+            id: region
+            objectName: "scanRegion"
+            property rect part: Qt.rect(0.25, 0.25, 0.5, 0.5) // in fractions of the picture
+            readonly property real stride: 0.125
+            function place(x: real, y: real, width: real, height: real) {
+                const w = Math.max(region.stride, Math.min(1, width));
+                const h = Math.max(region.stride, Math.min(1, height));
+                region.part = Qt.rect(Math.max(0, Math.min(1 - w, x)), Math.max(0, Math.min(1 - h, y)), w, h);
+            }
+            function grow(by: real) {
+                region.place(region.part.x - by / 2, region.part.y - by / 2, region.part.width + by, region.part.height + by);
+            }
+            function choose() {
+                if (picture.painted.width > 0) root.model.choosePart(region.part);
+            }
+
             anchors.fill: picture
             enabled: root.model.watching
-            onPressed: event => {
-                marked.from = Qt.point(event.x, event.y);
-                marked.width = 0;
-                marked.height = 0;
+            activeFocusOnTab: true
+            Accessible.role: Accessible.Button
+            Accessible.name: qsTr("Look at a part of the screen only")
+            Accessible.description: qsTr("The arrow keys move the part, plus and minus size it, Return looks at it.")
+            Accessible.onPressAction: if (region.enabled) region.choose()
+            Keys.onPressed: event => {
+                const at = region.part;
+                switch (event.key) {
+                case Qt.Key_Left: region.place(at.x - region.stride, at.y, at.width, at.height); break;
+                case Qt.Key_Right: region.place(at.x + region.stride, at.y, at.width, at.height); break;
+                case Qt.Key_Up: region.place(at.x, at.y - region.stride, at.width, at.height); break;
+                case Qt.Key_Down: region.place(at.x, at.y + region.stride, at.width, at.height); break;
+                case Qt.Key_Plus: region.grow(region.stride); break;
+                case Qt.Key_Minus: region.grow(-region.stride); break;
+                case Qt.Key_Return:
+                case Qt.Key_Enter:
+                case Qt.Key_Space: region.choose(); break;
+                default: return;
+                }
+                event.accepted = true;
             }
-            onPositionChanged: event => {
-                marked.x = picture.x + Math.min(marked.from.x, event.x);
-                marked.y = picture.y + Math.min(marked.from.y, event.y);
-                marked.width = Math.abs(event.x - marked.from.x);
-                marked.height = Math.abs(event.y - marked.from.y);
+
+            Rectangle {
+                anchors.fill: parent
+                visible: region.activeFocus
+                color: "transparent"
+                border.width: 3
+                border.color: Theme.colour.bronze
+
+                Rectangle {
+                    x: picture.painted.x + region.part.x * picture.painted.width
+                    y: picture.painted.y + region.part.y * picture.painted.height
+                    width: region.part.width * picture.painted.width
+                    height: region.part.height * picture.painted.height
+                    visible: picture.painted.width > 0
+                    color: "transparent"
+                    border.width: 4
+                    border.color: Theme.colour.paper
+
+                    Rectangle {
+                        anchors.fill: parent
+                        color: "transparent"
+                        border.width: 2
+                        border.color: Theme.colour.bronze
+                    }
+                }
             }
-            onReleased: {
-                const whole = picture.painted;
-                if (marked.width < 12 || marked.height < 12 || whole.width === 0) return;
-                const left = Math.max(0, (marked.x - picture.x - whole.x) / whole.width);
-                const top = Math.max(0, (marked.y - picture.y - whole.y) / whole.height);
-                const right = Math.min(1, (marked.x - picture.x - whole.x + marked.width) / whole.width);
-                const bottom = Math.min(1, (marked.y - picture.y - whole.y + marked.height) / whole.height);
-                root.model.choosePart(Qt.rect(left, top, right - left, bottom - top));
+
+            Rectangle {
+                id: marked
+                property point from
+                visible: mouse.pressed && width > 4
+                color: "transparent"
+                border.width: 2
+                border.color: Theme.colour.bronze
+            }
+            MouseArea {
+                id: mouse
+                anchors.fill: parent
+                onPressed: event => {
+                    marked.from = Qt.point(event.x, event.y);
+                    marked.width = 0;
+                    marked.height = 0;
+                }
+                onPositionChanged: event => {
+                    marked.x = Math.min(marked.from.x, event.x);
+                    marked.y = Math.min(marked.from.y, event.y);
+                    marked.width = Math.abs(event.x - marked.from.x);
+                    marked.height = Math.abs(event.y - marked.from.y);
+                }
+                onReleased: {
+                    const whole = picture.painted;
+                    if (marked.width < 12 || marked.height < 12 || whole.width === 0) return;
+                    const left = Math.max(0, (marked.x - whole.x) / whole.width);
+                    const top = Math.max(0, (marked.y - whole.y) / whole.height);
+                    const right = Math.min(1, (marked.x - whole.x + marked.width) / whole.width);
+                    const bottom = Math.min(1, (marked.y - whole.y + marked.height) / whole.height);
+                    root.model.choosePart(Qt.rect(left, top, right - left, bottom - top));
+                }
             }
         }
         DropArea {
@@ -94,7 +162,7 @@ PageFrame {
         visible: root.model.watching
         role: Label.Small
         soft: true
-        text: root.model.partial ? qsTr("Looking at the part that you chose.") : qsTr("Drag over the picture to look at a part of it only.")
+        text: root.model.partial ? qsTr("Looking at the part that you chose.") : qsTr("Drag over the picture, or move the frame with the arrow keys, to look at a part of it only.")
     }
     // Only what this camera can do.
     ButtonPair {

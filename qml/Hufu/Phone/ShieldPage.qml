@@ -63,7 +63,7 @@ PageFrame {
         Repeater {
             model: root.tones
 
-            T.AbstractButton {
+            T.RadioButton {
                 id: swatch
                 required property string modelData
                 required property int index
@@ -84,8 +84,12 @@ PageFrame {
                 background: Rectangle {
                     radius: Theme.radiusSmall
                     color: Theme.tone(swatch.index)
-                    border.width: swatch.visualFocus ? 3 : 0
-                    border.color: Theme.colour.bronze
+
+                    FocusRing {
+                        visible: swatch.visualFocus
+                        radius: parent.radius
+                        inner: Theme.colour.cardInk
+                    }
                 }
                 contentItem: Item {
                     Icon {
