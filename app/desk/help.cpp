@@ -96,7 +96,7 @@ void Help::visitHelp()
 void Help::showContacts(const QJsonObject &json)
 {
     QVariantList contacts;
-    for (const char *kind : {"person", "group", "hotline"}) {
+    for (const char *kind : {"person", "group", "hotline", "hours"}) {
         const QJsonObject one = json.value(QLatin1String(kind)).toObject();
         const QString zh = one.value(QLatin1String("zh")).toString(), en = one.value(QLatin1String("en")).toString();
         if (!zh.isEmpty() && !en.isEmpty()) contacts.append(QVariant::fromValue(ContactView{QString::fromLatin1(kind), zh, en}));

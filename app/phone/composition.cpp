@@ -17,6 +17,11 @@
 #include "platform/store/file_device_store.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
 #include <QStorageInfo>
 #include <QThreadPool>
 #include <QTimer>
@@ -151,6 +156,35 @@ void sendCase(const vault::ServerLink &server, const QByteArray &body, const Cas
                     });
 }
 
+// As sendCase. What was heard last is kept in file, for when the server is away: that is when a hotline is wanted.
+void askContacts(const vault::ServerLink &server, const QString &file, bool isCut, const ContactsHeard &heard)
+{
+    constexpr int kPatienceMs = 5'000;
+    constexpr qint64 kMost = 16 * 1024;
+    const auto kept = [file] {
+        QFile last(file);
+        return last.open(QIODevice::ReadOnly) ? last.read(kMost) : QByteArray();
+    };
+    heard(kept()); // at once; the server's answer follows
+    if (isCut) return;
+    auto *client = new net::HttpsClient({QString::fromStdString(server.host), server.port, {server.pin, server.backupPin}}, qApp);
+    client->request("GET", QStringLiteral("/support/v1"), {}, {}, kPatienceMs, [client, file, heard](const net::Answer &answer) {
+        client->deleteLater();
+        if (answer.error != net::NetError::none || answer.status != 200 || answer.body.size() > kMost) return;
+        QDir().mkpath(QFileInfo(file).path());
+        QSaveFile next(file);
+        if (next.open(QIODevice::WriteOnly) && next.write(answer.body) == answer.body.size()) next.commit(); // unkept, they are asked for again
+        heard(answer.body);
+    });
+}
+
+// Beside the look's settings: no secret, and a shield's own folder holds its own files alone.
+QString contactsFile(const QString &folder, const vault::ServerLink &server)
+{
+    const QByteArray name = QByteArray::fromStdString(server.host) + ':' + QByteArray::number(server.port);
+    return folder + QStringLiteral("/look/support-") + QString::fromLatin1(QCryptographicHash::hash(name, QCryptographicHash::Sha256).toHex().left(16)) + QStringLiteral(".json");
+}
+
 // In the order of their dependence: the last one dies first.
 struct Composition::Parts {
     ports::SystemRandom random;
@@ -198,10 +232,13 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
         std::make_unique<Prober>(channelsFor(SocketChannel::For::looks), *parts.clock),
         [folder] { return static_cast<std::int64_t>(QStorageInfo(folder).bytesAvailable()); },
         std::make_unique<BidWatch>(*parts.screens.bids(), *parts.clock),
-        [&parts](const vault::ServerLink &server, const QByteArray &body, const CaseSent &done) {
-            if (parts.network.isCut) return done(QString(), static_cast<int>(catalogue::Code::serverUnreachable));
-            sendCase(server, body, done);
-        });
+        SupportLine{[&parts](const vault::ServerLink &server, const QByteArray &body, const CaseSent &done) {
+                        if (parts.network.isCut) return done(QString(), static_cast<int>(catalogue::Code::serverUnreachable));
+                        sendCase(server, body, done);
+                    },
+                    [&parts, folder](const vault::ServerLink &server, const ContactsHeard &heard) {
+                        askContacts(server, contactsFile(folder, server), parts.network.isCut, heard);
+                    }});
     if (parts.testers) composition->followClock();
     return composition;
 }

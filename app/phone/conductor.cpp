@@ -46,9 +46,9 @@ static int stepOf(phone::Progress progress)
 }
 
 Conductor::Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit faceKit, std::unique_ptr<Prober> prober,
-                     StorageFree storageFree, std::unique_ptr<BidWatch> bidWatch, CaseSender sendCase)
+                     StorageFree storageFree, std::unique_ptr<BidWatch> bidWatch, SupportLine support)
     : m_screens(screens), m_engine(engine.release()), m_faceKit(std::move(faceKit)), m_prober(std::move(prober)),
-      m_storageFree(std::move(storageFree)), m_bidWatch(std::move(bidWatch)), m_sendCase(std::move(sendCase))
+      m_storageFree(std::move(storageFree)), m_bidWatch(std::move(bidWatch)), m_support(std::move(support))
 {
     m_engine->moveToThread(&m_worker);
     connect(&m_worker, &QThread::finished, m_engine, &QObject::deleteLater);
@@ -271,6 +271,7 @@ void Conductor::connectAsides()
     });
     connect(m_screens.welcome(), &WelcomeModel::supportAsked, this, [this] { openPlace(CentreModel::Support); });
     connect(m_screens.error(), &shell::ErrorModel::diagnosisAsked, this, [this] { openPlace(CentreModel::Diagnosis); });
+    connect(m_screens.error(), &shell::ErrorModel::helpAsked, this, &Conductor::openSupport);
     connect(m_screens.home(), &HomeModel::centreAsked, this, [this] { m_screens.visit(Page::Centre); });
     connect(m_screens.home(), &HomeModel::historyAsked, this, [this] { openPlace(CentreModel::History); });
     connect(m_screens.home(), &HomeModel::readinessAsked, this, &Conductor::openReadiness);
@@ -490,9 +491,7 @@ void Conductor::openPlace(CentreModel::Place place)
     case CentreModel::Settings:
         return m_screens.visit(Page::Settings);
     case CentreModel::Support:
-        m_helpFrom = Screens::nameOf(m_screens.page());
-        m_screens.support()->visit(m_sendCase && m_standing.stage == phone::Stage::active, facts());
-        return m_screens.visit(Page::Support);
+        return openSupport(0);
     case CentreModel::Diagnosis:
         m_screens.diagnosis()->visit();
         lookThroughTheEye();
@@ -508,6 +507,31 @@ void Conductor::openPlace(CentreModel::Place place)
     case CentreModel::Terms:
         return m_screens.visit(Page::Terms);
     }
+}
+
+// In: code, of the failure that leads there; 0: none does.
+void Conductor::openSupport(int code)
+{
+    m_helpFrom = Screens::nameOf(m_screens.page());
+    if (code != 0) noteCode(code);
+    const bool hasServer = m_standing.stage == phone::Stage::active;
+    m_screens.support()->visit(m_support.send && hasServer, facts(), code);
+    m_screens.support()->showContacts({}, {}); // of another server
+    if (m_support.ask && hasServer)
+        m_support.ask(m_standing.link, [self = QPointer(this)](const QByteArray &body) {
+            if (!self) return;
+            const Contacts contacts = readContacts(body);
+            self->m_screens.support()->showContacts(contacts.named, contacts.chat);
+        });
+    m_screens.visit(Page::Support);
+}
+
+void Conductor::noteCode(int code)
+{
+    const QString name = QStringLiteral("HF-%1").arg(code, 3, 10, QLatin1Char('0'));
+    if (!m_codes.isEmpty() && m_codes.last() == name) return; // told once
+    m_codes = (m_codes << name).mid(std::max<qsizetype>(0, m_codes.size() - kCodesMost));
+    m_journal.note(name);
 }
 
 // One picture, which is not kept.
@@ -594,8 +618,7 @@ void Conductor::showReadiness()
 QString Conductor::report() const
 {
     QStringList out{QStringLiteral("Hufu phone %1, Qt %2, %3").arg(QCoreApplication::applicationVersion(), QString::fromLatin1(qVersion()), QSysInfo::prettyProductName()),
-                    QStringLiteral("account %1, stage %2, days left %3, wrong PINs %4%5")
-                        .arg(m_standing.account.left(8))
+                    QStringLiteral("stage %1, days left %2, wrong PINs %3%4")
                         .arg(static_cast<int>(m_standing.stage))
                         .arg(m_standing.card.daysLeft)
                         .arg(m_standing.care.wrongPins)
@@ -631,7 +654,7 @@ QString Conductor::facts() const
 void Conductor::sendCase(const QString &words, const QString &language)
 {
     const QByteArray body = caseOf(m_helpFrom, language, m_codes, m_screens.support()->facts(), words);
-    m_sendCase(m_standing.link, body, [self = QPointer(this)](const QString &number, int problem) {
+    m_support.send(m_standing.link, body, [self = QPointer(this)](const QString &number, int problem) {
         if (self) self->m_screens.support()->answer(number, problem);
     });
 }
@@ -833,11 +856,7 @@ void Conductor::onMoved(const Moment &moment)
     const bool isTurned = std::exchange(m_isTurned, false);
     if (!m_running) return; // of a flow that was left meanwhile
     m_screens.setConnection(moment.reconnecting, moment.show == Show::working || moment.show == Show::keys);
-    if (moment.problem != 0) {
-        const QString code = QStringLiteral("HF-%1").arg(moment.problem, 3, 10, QLatin1Char('0'));
-        m_codes = (m_codes << code).mid(std::max<qsizetype>(0, m_codes.size() - kCodesMost));
-        m_journal.note(code);
-    }
+    if (moment.problem != 0) noteCode(moment.problem);
     if (moment.reconnecting) m_journal.note(QStringLiteral("the connection is being made again"));
     m_screens.evidence()->begin(moment.caseId);
     const bool activation = moment.flow == FlowKind::activation;

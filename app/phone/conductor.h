@@ -23,7 +23,7 @@ class Conductor : public QObject {
 public:
     // engine moves to the conductor's worker thread and dies with the conductor.
     Conductor(Screens &screens, std::unique_ptr<Engine> engine, FaceKit faceKit, std::unique_ptr<Prober> prober,
-              StorageFree storageFree, std::unique_ptr<BidWatch> bidWatch = nullptr, CaseSender sendCase = {});
+              StorageFree storageFree, std::unique_ptr<BidWatch> bidWatch = nullptr, SupportLine support = {});
     ~Conductor() override;
 
     // Looks at the files and shows the first page. In: activation, a link given at the start; may be empty.
@@ -78,6 +78,8 @@ private:
     void showReadiness();
     QString report() const;
     QString facts() const;
+    void openSupport(int code);
+    void noteCode(int code);
     void sendCase(const QString &words, const QString &language);
 
     Screens &m_screens;
@@ -87,7 +89,7 @@ private:
     std::unique_ptr<Prober> m_prober;
     StorageFree m_storageFree;
     std::unique_ptr<BidWatch> m_bidWatch;
-    CaseSender m_sendCase;
+    SupportLine m_support;
     shell::Journal m_journal;
     QStringList m_codes; // that were told, the newest last
     QString m_helpFrom;  // the page from which help was sought

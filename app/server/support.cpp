@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kTextMost = 120;    // bytes of a setting
 constexpr std::size_t kReportMost = 8192; // of a case, without its picture
-constexpr const char *kTexts[] = {"person", "group", "hotline"};
+constexpr const char *kTexts[] = {"person", "group", "hotline", "hours"};
 
 bool isText(const json &value)
 {
@@ -29,6 +29,7 @@ ordered_json Support::placeholders()
     return {{"person", {{"zh", "客户服务部（演示）"}, {"en", "customer service (demo)"}}},
             {"group", {{"zh", "虎符用户服务群（演示）"}, {"en", "Hufu users (demo)"}}},
             {"hotline", {{"zh", "400-000-0000（演示）"}, {"en", "400-000-0000 (demo)"}}},
+            {"hours", {{"zh", "工作日 8:30–17:30（演示）"}, {"en", "working days 8:30 to 17:30 (demo)"}}},
             {"chat", "https://support.example/hufu"}};
 }
 
@@ -36,7 +37,7 @@ Result<ordered_json> Support::parse(ByteView file)
 {
     const auto given = json::parse(file.begin(), file.end(), nullptr, false);
     if (!given.is_object()) return Error(Errc::badInput, "support.json is no JSON object");
-    ordered_json settings{{"person", nullptr}, {"group", nullptr}, {"hotline", nullptr}, {"chat", nullptr}};
+    ordered_json settings{{"person", nullptr}, {"group", nullptr}, {"hotline", nullptr}, {"hours", nullptr}, {"chat", nullptr}};
     for (const auto &[name, value] : given.items()) {
         if (name == "chat") {
             if (!isText(value) || !value.get<std::string>().starts_with("https://")) return Error(Errc::badInput, "support.json: chat is no https address");

@@ -10,14 +10,14 @@
 
 namespace hufu::server {
 
-// What the pages show, as they get it: {"person","group","hotline": {"zh","en"}, "chat": address or null}
+// What the pages show, as they get it: {"person","group","hotline","hours": {"zh","en"}, "chat": address or null}
 class Support {
 public:
     static constexpr std::size_t kSettingsMost = 4096; // bytes of the file
 
     // What the demo shows: placeholders.
     static nlohmann::ordered_json placeholders();
-    // The operator's support.json: {"person": {"zh": "…", "en": "…"}, "group": {…}, "hotline": {…}, "chat": "https://…"}, each
+    // The operator's support.json: {"person": {"zh": "…", "en": "…"}, "group": {…}, "hotline": {…}, "hours": {…}, "chat": "https://…"}, each
     // may be left out. Errors: badInput.
     static Result<nlohmann::ordered_json> parse(ByteView file);
 

@@ -32,6 +32,7 @@ public:
         Q_EMIT changed();
     }
     Q_INVOKABLE void diagnose() { Q_EMIT diagnosisAsked(); }
+    Q_INVOKABLE void askForHelp() { Q_EMIT helpAsked(m_code); }
     Q_INVOKABLE void retry() { Q_EMIT retryAsked(); }
     Q_INVOKABLE void close() { Q_EMIT closed(); }
 
@@ -39,6 +40,7 @@ Q_SIGNALS:
     void changed();
     void retryAsked();
     void diagnosisAsked();
+    void helpAsked(int code);
     void closed();
 
 private:

@@ -1030,6 +1030,10 @@
         <source>This needs the phone of %1.</source>
         <translation>需要用%1的手机扫码。</translation>
     </message>
+    <message>
+        <source>Get help</source>
+        <translation>获取帮助</translation>
+    </message>
 </context>
 <context>
     <name>ErrorsPage</name>
@@ -1247,6 +1251,10 @@
     <message>
         <source>Name this number when you call:</source>
         <translation>联系客服时请报这个编号：</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>服务时间</translation>
     </message>
 </context>
 <context>
@@ -3873,14 +3881,6 @@
         <translation>联系客服时请报此编号：</translation>
     </message>
     <message>
-        <source>1. At once, from any other phone or computer: tell your administrator, who chooses “Suspend” beside your certificate in the console, or call the hotline that the console and the portal name. Then nothing is signed or opened with the shield.
-2. Nobody signs without your PIN meanwhile. If somebody knows it, say so.
-3. Found again: your administrator resumes it. Otherwise the grant is ended in the console, which shows who else opens its sealed bids, and a new grant activates your next phone.</source>
-        <translation>1. 立即用其他手机或电脑告知管理员，由管理员在控制台您的证书旁选择“暂停”；或拨打控制台和交易平台上列出的客服热线。此后不能再用这个手机盾签名或解密。
-2. 在此期间，没有您的 PIN 谁也无法签名。如果有人知道 PIN，请一并说明。
-3. 手机找回后由管理员恢复；找不回的，由管理员在控制台终止授权，届时会显示还有谁能解密它的加密标书，再由新的授权在新手机上启用。</translation>
-    </message>
-    <message>
         <source>The phone is sold or given away</source>
         <translation>手机要卖掉或送人</translation>
     </message>
@@ -3903,6 +3903,50 @@
     <message>
         <source>While this one works: Me, Certificate, “Renew or change the phone”: it shows a code for the new one. Without it your administrator grants a new certificate and sends you an activation link.</source>
         <translation>旧手机还能用时：“我的”→“证书”→“更新证书或更换手机”，它会显示给新手机扫的二维码。旧手机不在时，由企业管理员重新授权并发送激活链接。</translation>
+    </message>
+    <message>
+        <source>In charge</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>用户群</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>服务时间</translation>
+    </message>
+    <message>
+        <source>Hotline</source>
+        <translation>热线</translation>
+    </message>
+    <message>
+        <source>Whom to ask</source>
+        <translation>联系谁</translation>
+    </message>
+    <message>
+        <source>Tell them this code</source>
+        <translation>请告诉对方这个错误码</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>在线客服</translation>
+    </message>
+    <message>
+        <source>Open the chat in the browser</source>
+        <translation>在浏览器中打开在线客服</translation>
+    </message>
+    <message>
+        <source>The server has not told yet whom to ask. Ask your company&apos;s administrator.</source>
+        <translation>还没有从服务器得到联系方式。请找贵公司的管理员。</translation>
+    </message>
+    <message>
+        <source>1. At once, from any other phone or computer: tell your administrator, who chooses “Suspend” beside your certificate in the console, or call the hotline that stands above, in the console and at the portal. Then nothing is signed or opened with the shield.
+2. Nobody signs without your PIN meanwhile. If somebody knows it, say so.
+3. Found again: your administrator resumes it. Otherwise the grant is ended in the console, which shows who else opens its sealed bids, and a new grant activates your next phone.</source>
+        <translation>1. 立即用其他手机或电脑告知管理员，由管理员在控制台您的证书旁选择“暂停”；或拨打上面的客服热线（控制台和交易平台上也有）。此后不能再用这个手机盾签名或解密。
+2. 在此期间，没有您的 PIN 谁也无法签名。如果有人知道 PIN，请一并说明。
+3. 手机找回后由管理员恢复；找不回的，由管理员在控制台终止授权，届时会显示还有谁能解密它的加密标书，再由新的授权在新手机上启用。</translation>
     </message>
 </context>
 <context>

@@ -172,6 +172,26 @@ private Q_SLOTS:
         stage.screens.certificate()->show(card, false);
         QCOMPARE(stage.find("certificatePurpose")->property("value").toString(), QStringLiteral("Opens files only"));
     }
+    void error_help_isAskedForWithItsCode_andSaysWhomToAsk()
+    {
+        Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        int asked = 0;
+        connect(stage.screens.error(), &shell::ErrorModel::helpAsked, this, [&](int code) { asked = code; });
+        stage.screens.error()->show(206, false);
+        stage.screens.show(Screens::Error);
+        QVERIFY(QMetaObject::invokeMethod(stage.find("errorHelp"), "clicked"));
+        QCOMPARE(asked, 206);
+        stage.screens.support()->visit(true, QString(), 206);
+        stage.screens.visit(Screens::Support);
+        QCOMPARE(stage.find("supportCode")->property("value").toString(), QStringLiteral("HF-206"));
+        QCOMPARE(stage.find("supportContact1")->property("value").toString(), QStringLiteral("400-000-0000 (demo)"));
+        QVERIFY(stage.find("supportOpenChat") && !stage.find("supportNobody"));
+        stage.screens.support()->showContacts({}, {});
+        QVERIFY(!stage.find("supportOpenChat") && stage.find("supportNobody"));
+        stage.screens.support()->visit(true, QString());
+        QVERIFY(!stage.find("supportCode"));
+    }
     void certificateThatEnds_isToldOneWayEverywhere()
     {
         Stage stage;

@@ -670,6 +670,7 @@ async function byLegalRepresentative(visitor) {
 
 // A case for support: what is sent is what was shown.
 async function help(visitor) {
+  await visitor.seesKey('support.hours', { text: visitor.language === 'en' ? 'working days 8:30 to 17:30 (demo)' : '工作日 8:30–17:30（演示）' });
   await visitor.seesKey('support.hotline', { text: visitor.language === 'en' ? '400-000-0000 (demo)' : '400-000-0000（演示）' });
   await visitor.press('support.ask');
   await visitor.type('support.words', '找不到印章，手机 13700137001');

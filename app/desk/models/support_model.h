@@ -10,7 +10,7 @@ namespace hufu::desk_app {
 struct ContactView {
     Q_GADGET
     QML_VALUE_TYPE(contactView)
-    Q_PROPERTY(QString kind MEMBER kind) // person, group, hotline
+    Q_PROPERTY(QString kind MEMBER kind) // person, group, hotline, hours
     Q_PROPERTY(QString zh MEMBER zh)
     Q_PROPERTY(QString en MEMBER en)
 public:

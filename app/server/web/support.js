@@ -94,5 +94,5 @@ export async function supportFoot() {
   const told = await settings;
   if (!told || !ask.isConnected) return;
   const text = (name) => (told[name] ? h('span', {}, t(`support.${name}`, { text: told[name][isChinese ? 'zh' : 'en'] })) : null);
-  foot.prepend(...[text('person'), text('group'), text('hotline'), told.chat ? button('support.chat', () => openChat(told.chat)) : null].filter(Boolean));
+  foot.prepend(...[text('person'), text('group'), text('hotline'), text('hours'), told.chat ? button('support.chat', () => openChat(told.chat)) : null].filter(Boolean));
 }

@@ -16,6 +16,7 @@ PageFrame {
         switch (kind) {
         case "person": return qsTr("In charge");
         case "group": return qsTr("Group");
+        case "hours": return qsTr("Hours");
         default: return qsTr("Hotline");
         }
     }

@@ -49,6 +49,14 @@ PageFrame {
             onClicked: root.model.diagnose()
         },
         Button {
+            objectName: "errorHelp"
+            Layout.fillWidth: true
+            kind: Button.Quiet
+            symbol: "help"
+            text: qsTr("Get help")
+            onClicked: root.model.askForHelp()
+        },
+        Button {
             objectName: "errorRetry"
             visible: root.model.retryPossible
             Layout.fillWidth: true

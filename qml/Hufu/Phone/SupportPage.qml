@@ -17,6 +17,15 @@ PageFrame {
     backVisible: true
     onBack: root.model.close()
 
+    function contact(kind: string): string {
+        switch (kind) {
+        case "person": return qsTr("In charge");
+        case "group": return qsTr("Group");
+        case "hours": return qsTr("Hours");
+        default: return qsTr("Hotline");
+        }
+    }
+
     component Case: ColumnLayout {
         id: part
         required property string title
@@ -66,11 +75,57 @@ PageFrame {
         Label {
             Layout.fillWidth: true
             role: Label.Heading
+            text: qsTr("Whom to ask")
+        }
+        Fact {
+            objectName: "supportCode"
+            name: qsTr("Tell them this code")
+            value: root.support.code === 0 ? "" : Catalogue.name(root.support.code)
+            fixed: true
+        }
+        Repeater {
+            model: root.support.contacts
+
+            Fact {
+                required property contactView modelData
+                required property int index
+                objectName: "supportContact" + index
+                name: root.contact(modelData.kind)
+                value: Language.name === "en" ? modelData.en : modelData.zh
+            }
+        }
+        Fact {
+            objectName: "supportChat"
+            name: qsTr("Chat")
+            value: root.support.chat
+        }
+        Button {
+            objectName: "supportOpenChat"
+            visible: root.support.chat !== ""
+            Layout.fillWidth: true
+            kind: Button.Plain
+            symbol: "globe"
+            text: qsTr("Open the chat in the browser")
+            onClicked: Qt.openUrlExternally(root.support.chat)
+        }
+        Label {
+            objectName: "supportNobody"
+            visible: root.support.contacts.length === 0 && root.support.chat === ""
+            Layout.fillWidth: true
+            text: qsTr("The server has not told yet whom to ask. Ask your company's administrator.")
+        }
+    }
+    Card {
+        Layout.fillWidth: true
+
+        Label {
+            Layout.fillWidth: true
+            role: Label.Heading
             text: qsTr("Your company's administrator helps")
         }
         Case {
             title: qsTr("The phone is lost or stolen")
-            text: qsTr("1. At once, from any other phone or computer: tell your administrator, who chooses “Suspend” beside your certificate in the console, or call the hotline that the console and the portal name. Then nothing is signed or opened with the shield.\n2. Nobody signs without your PIN meanwhile. If somebody knows it, say so.\n3. Found again: your administrator resumes it. Otherwise the grant is ended in the console, which shows who else opens its sealed bids, and a new grant activates your next phone.")
+            text: qsTr("1. At once, from any other phone or computer: tell your administrator, who chooses “Suspend” beside your certificate in the console, or call the hotline that stands above, in the console and at the portal. Then nothing is signed or opened with the shield.\n2. Nobody signs without your PIN meanwhile. If somebody knows it, say so.\n3. Found again: your administrator resumes it. Otherwise the grant is ended in the console, which shows who else opens its sealed bids, and a new grant activates your next phone.")
         }
         Case {
             title: qsTr("The phone is sold or given away")

@@ -1,4 +1,5 @@
 // What the phone sends to support, and what it makes of the answer.
+#include "app/phone/models/support_model.h"
 #include "app/phone/support_case.h"
 
 #include <QJsonArray>
@@ -26,6 +27,18 @@ private Q_SLOTS:
         QCOMPARE(sent.size(), 10);
         QCOMPARE(sent.last().toString(), QStringLiteral("HF-214"));
         QCOMPARE(body.size(), 5); // and nothing else
+    }
+    void contacts_anyBytes_areThoseInBothLanguages()
+    {
+        const auto heard = phone_app::readContacts(R"({"person":{"zh":"王工","en":"Wang"},"group":null,"hotline":{"zh":"1"},"hours":{"zh":"工作日","en":"working days"},"chat":"https://help.example.com/a"})");
+        QCOMPARE(heard.named.size(), 2);
+        QCOMPARE(heard.named.at(0).value<phone_app::ContactView>().en, QStringLiteral("Wang"));
+        QCOMPARE(heard.named.at(1).value<phone_app::ContactView>().kind, QStringLiteral("hours"));
+        QCOMPARE(heard.chat, QStringLiteral("https://help.example.com/a"));
+        for (const char *bad : {"", "[]", "\xa5\xa5", R"({"chat":"http://help.example.com/"})", R"x({"chat":"javascript:alert(1)"})x", R"({"chat":"file:///etc/passwd"})", R"({"person":"Wang"})"}) {
+            const auto none = phone_app::readContacts(bad);
+            QVERIFY2(none.named.isEmpty() && none.chat.isEmpty(), bad);
+        }
     }
     void answer_anyBytes_isANumberOrAProblem_data()
     {

@@ -1631,7 +1631,7 @@ private Q_SLOTS:
         const auto parse = [](const std::string &text) { return server::Support::parse(viewOf(text)); };
         const json wang = {{"zh", "王"}, {"en", "Wang"}};
         const auto said = parse(json({{"person", wang}, {"chat", "https://chat.example"}}).dump());
-        QVERIFY(said && said->at("person").at("en") == "Wang" && said->at("group").is_null() && said->at("chat") == "https://chat.example");
+        QVERIFY(said && said->at("person").at("en") == "Wang" && said->at("group").is_null() && said->at("hours").is_null() && said->at("chat") == "https://chat.example");
         QVERIFY(parse("{}"));
         for (const json &bad : {json::array(), json({{"person", "王"}}), json({{"person", {{"zh", "王"}}}}), json({{"person", {{"zh", ""}, {"en", "a"}}}}),
                                 json({{"chat", "http://chat.example"}}), json({{"chat", "javascript:alert(1)"}}), json({{"fax", wang}}),
