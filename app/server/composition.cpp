@@ -318,6 +318,7 @@ struct Composition::Parts {
     void hearMoney();
     void hearOutside();
     void sweep();
+    void sweepEachMinute();
     std::string baseUrl() const { return "https://" + withPort(options.host, server->port()); }
 };
 
@@ -535,7 +536,7 @@ void Composition::Parts::serve()
     if (options.outside) addOutside();
     addWebPages(*routes, {options.seedPortal, options.outside});
     router->addSocket("/phone/v1", [this] { return std::make_unique<PhoneGateway>(*services, *acts); });
-    server->after(kSweepMs, [this] { sweep(); });
+    server->after(kSweepMs, [this] { sweepEachMinute(); });
     if (options.outside) server->after(kOutsideMs, [this] { hearOutside(); });
     server->start(std::move(*router));
 }
@@ -677,6 +678,7 @@ void Composition::Parts::addOutside()
     controls.jump = [this](std::int64_t ms) -> Result<void> {
         HUFU_CHECK(clock.testers()->jump(ms));
         log.warn("clock", {{"aheadMs", clock.testers()->aheadMs()}});
+        server->after(0, [this] { sweep(); }); // what is over by then, is over at once
         return {};
     };
     addOutsideApi(*routes, std::move(controls));
@@ -709,9 +711,15 @@ void Composition::Parts::sweep()
     const std::initializer_list<bool> swept = {
         static_cast<bool>(sessions->sweep()),    static_cast<bool>(smsCodes->sweep()),     static_cast<bool>(cosigner->sweepEpochKeys()),
         static_cast<bool>(guard->sweep()),       static_cast<bool>(console->sweep()),      static_cast<bool>(reviews->handWaiting()), static_cast<bool>(bidBook->bids().sweep(clock.unixMs())),
+        static_cast<bool>(orders->expireLate()),
     };
     if (!std::ranges::all_of(swept, std::identity())) log.warn("sweep");
-    server->after(kSweepMs, [this] { sweep(); });
+}
+
+void Composition::Parts::sweepEachMinute()
+{
+    sweep();
+    server->after(kSweepMs, [this] { sweepEachMinute(); });
 }
 
 // For whoever writes the invoice: nothing is masked.

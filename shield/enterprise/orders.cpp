@@ -40,7 +40,8 @@ struct KeptKey {
     static void fields(auto &row, auto &f) { f(row.order, row.requestSm3); }
 };
 
-// Table::order: a company's orders; which order a request made; whose an order is; which payments were booked.
+// Table::order: a company's orders; which order a request made; whose an order is; which payments were booked; and, by their end, those that
+// are open.
 Bytes orderKey(const Id &company, const Id &order)
 {
     return rowKey('o', {company, order});
@@ -61,6 +62,11 @@ Bytes paymentKey(std::string_view payment)
     return rowKey('p', {crypto::sm3(viewOf(payment))});
 }
 
+Bytes openKey(std::int64_t expiresMs, const Id &order)
+{
+    return rowKey('t', {Writer().u64(static_cast<std::uint64_t>(expiresMs)).take(), order});
+}
+
 struct Open {
     std::unique_ptr<ports::Transaction> transaction;
     Id company{}, id{};
@@ -72,6 +78,8 @@ struct Open {
 Result<void> close(const Ports &ports, Open &open, Event event, const ByteArray<32> &object = {})
 {
     open.row.state = open.next;
+    const Bytes key = openKey(open.row.expiresMs, open.id);
+    HUFU_CHECK(open.next == State::open ? open.transaction->write(Table::order, key, {}) : open.transaction->remove(Table::order, key));
     HUFU_CHECK(saveRow(*open.transaction, Table::order, orderKey(open.company, open.id), open.row));
     HUFU_CHECK(audit::append(*open.transaction, open.company, {event, ports.clock.unixMs(), open.id, object, 0, open.who}));
     return open.transaction->commit();
@@ -332,6 +340,25 @@ Result<void> Orders::expire(const Id &order)
     if (!isLate(m_ports, row)) return Error(Errc::badState, "its time is not over, or it is not open");
     Open open{std::move(transaction), company, order, std::move(row), {}, {}};
     return expireNow(m_ports, open);
+}
+
+Result<void> Orders::expireLate()
+{
+    constexpr std::size_t kAtATime = 1000;
+    const std::size_t idAt = openKey(0, {}).size() - Id{}.size();
+    const Bytes over = openKey(m_ports.clock.unixMs() + 1, {}); // the first that is not
+    Bytes after;
+    for (;;) {
+        HUFU_TRY(rows, m_ports.ledger.scan(Table::order, rowKey('t', {}), kAtATime, after));
+        for (const auto &[key, value] : rows) {
+            if (key >= over) return {};
+            HUFU_TRY(id, fixedBytes<16>(ByteView(key).subspan(idAt)));
+            const auto done = expire(id);
+            if (!done && done.error().code != Errc::badState) return done; // else paid or cancelled meanwhile
+        }
+        if (rows.size() < kAtATime) return {};
+        after = rows.back().first;
+    }
 }
 
 Verdict<Orders::View> Orders::view(const Actor &actor, const Id &order)

@@ -105,6 +105,8 @@ public:
     Result<Booked> noticed(const PaymentNotice &notice);
     // Closes an order whose time is over. Errors: notFound; badState (it is not).
     Result<void> expire(const Id &order);
+    // All whose time is over, each in a transaction of its own: from time to time. Errors: unavailable; the others are closed the next time.
+    Result<void> expireLate();
 
     struct View {
         Id id{};

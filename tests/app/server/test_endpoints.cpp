@@ -540,6 +540,41 @@ private Q_SLOTS:
         QVERIFY(now.value(QStringLiteral("unixMs")).toInteger() > QDateTime::currentMSecsSinceEpoch());
     }
 
+    // Nobody looks at it, and its day is over: the server ends it, and says so in the company's log.
+    void order_nobodyPays_isEndedByTheServer()
+    {
+        ServerProcess server;
+        QVERIFY(server.start());
+        const auto json = [](const QJsonObject &object) { return QJsonDocument(object).toJson(); };
+        const QString creditCode = QStringLiteral("91110108MA0DEM0P1T");
+        const auto logIn = [&]() -> net::HttpsClient::Headers {
+            QJsonObject who{{QStringLiteral("creditCode"), creditCode}, {QStringLiteral("phoneNumber"), server.text("phoneNumber")}};
+            server.ask("POST", QStringLiteral("/console/v1/codes"), json(who));
+            const QString text = server.inbox().first().toObject().value(QLatin1String("text")).toString();
+            who.insert(QStringLiteral("code"), QRegularExpression(QStringLiteral("\\d{6}")).match(text).captured());
+            const auto opened = server.ask("POST", QStringLiteral("/console/v1/sessions"), json(who));
+            return {{"Authorization", "Bearer " + ServerProcess::jsonOf(opened).value(QLatin1String("token")).toString().toLatin1()}};
+        };
+        const QByteArray asked = R"({"idempotencyKey":"k1","kind":"seats","quantity":1,"buyerName":"虎符演示建设有限公司","buyerCode":"91110108MA0DEM0P1T","agreements":[{"id":"order","version":1}]})";
+        const auto made = server.ask("POST", QStringLiteral("/console/v1/orders"), asked, logIn());
+        QCOMPARE(made.status, 201);
+        const QString order = ServerProcess::jsonOf(made).value(QLatin1String("id")).toString();
+        QCOMPARE(server.ask("POST", QStringLiteral("/outside/clock"), R"({"jumpMs":90000000})").status, 200); // 25 hours
+        const auto later = logIn(); // the log-in of before is over, too
+        QJsonObject record;
+        QVERIFY(QTest::qWaitFor([&] {
+            const auto log = server.ask("GET", QStringLiteral("/console/v1/audit"), {}, later);
+            const QJsonArray records = ServerProcess::jsonOf(log).value(QLatin1String("records")).toArray();
+            for (const QJsonValue &one : records)
+                if (one[QLatin1String("event")].toString() == QLatin1String("order-expired")) record = one.toObject();
+            return !record.isEmpty();
+        }, 20'000));
+        QCOMPARE(record.value(QLatin1String("subject")).toString(), order);
+        QCOMPARE(record.value(QLatin1String("by")).toString(), QStringLiteral("server"));
+        const auto seen = server.ask("GET", QStringLiteral("/console/v1/orders/") + order, {}, later);
+        QCOMPARE(ServerProcess::jsonOf(seen).value(QLatin1String("state")).toString(), QStringLiteral("expired"));
+    }
+
     void outside_people_haveLinksAsOftenAsAsked()
     {
         const auto people = ServerProcess::jsonOf(m_server.get(QStringLiteral("/outside/people"))).value(QStringLiteral("people")).toArray();

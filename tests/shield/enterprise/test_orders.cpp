@@ -1,4 +1,5 @@
 // Orders and the wallet: prices, states, and money that is booked once whatever the cashier does.
+#include "shield/audit/log.h"
 #include "shield/enterprise/orders.h"
 #include "shield/enterprise/identifiers.h"
 #include "shield/enterprise/wallet.h"
@@ -321,6 +322,39 @@ private Q_SLOTS:
             QCOMPARE(shop.balance(), std::int64_t(140'000));
             QCOMPARE(shop.seatCount(), std::size_t(0));
         }
+    }
+
+    // Nobody has to look at it: what nobody has paid ends by itself, once, and with a record.
+    void order_nobodyPays_endsByItself()
+    {
+        Shop shop;
+        shop.fill(100'000);
+        const Id first = shop.placed(shop.request()), paid = shop.placed(shop.request(1)), cancelled = shop.placed(shop.request());
+        QVERIFY(shop.orders.payFromBalance(shop.admin, paid) && shop.orders.cancel(shop.admin, cancelled));
+        shop.clock.advance(1);
+        const Id later = shop.placed(shop.request());
+        QVERIFY(*shop.pay(later, 1) == Booked::wallet); // another sum: it is open still
+        const auto ended = [&] {
+            std::vector<Id> out;
+            const auto records = *audit::recordsOf(shop.ledger, shop.admin.company, 1, 1000);
+            for (const auto &record : records)
+                if (record.entry.event == audit::Event::orderExpired && record.entry.who == audit::Who{audit::By::server, {}}) out.push_back(record.entry.subject);
+            return out;
+        };
+        shop.clock.advance(Orders::kOpenMs - 2);
+        const auto before = shop.ledger.rows;
+        QVERIFY(shop.orders.expireLate());
+        QVERIFY(shop.ledger.rows == before);
+        for (const auto &[wait, all] : {std::pair(1, std::vector{first}), std::pair(1, std::vector{first, later})}) {
+            shop.clock.advance(wait);
+            QVERIFY(shop.orders.expireLate());
+            QVERIFY(ended() == all);
+        }
+        const auto after = shop.ledger.rows;
+        shop.clock.advance(Orders::kOpenMs);
+        QVERIFY(shop.orders.expireLate());
+        QVERIFY(shop.ledger.rows == after); // each once
+        QVERIFY(shop.stateOf(first) == OrderState::expired && shop.stateOf(paid) == OrderState::paid && shop.stateOf(cancelled) == OrderState::cancelled);
     }
 
     void notice_outOfForm_isRefused()
