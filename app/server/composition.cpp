@@ -641,10 +641,10 @@ void Composition::Parts::addOutside()
     controls.agree = [&there](const std::string &ticket, const std::string &name, const std::string &code) {
         return there.accounts.agree(ticket, name, code);
     };
-    controls.papers = [&there] {
+    controls.papers = [this, &there] {
         std::vector<Outside::Paper> papers;
         for (outside::ReviewPaper &paper : there.papers.papers())
-            papers.push_back({paper.id, std::move(paper.kind), std::move(paper.document)});
+            if (auto about = reviews->about(paper.id)) papers.push_back({paper.id, std::move(paper.kind), std::move(paper.document), std::move(*about)});
         return papers;
     };
     controls.judge = [this, &there](const ByteArray<16> &paper, bool approved, enterprise::ReturnReason reason) -> enterprise::Verdict<void> {

@@ -324,7 +324,14 @@ Answered papers(const Outside &outside)
 {
     ordered_json list = ordered_json::array();
     for (const Outside::Paper &paper : outside.papers())
-        list.push_back({{"id", toHex(paper.id)}, {"kind", paper.kind}, {"size", paper.document.size()}});
+        list.push_back({{"id", toHex(paper.id)},
+                        {"kind", paper.kind},
+                        {"size", paper.document.size()},
+                        {"submittedMs", paper.about.submittedMs},
+                        {"companyName", paper.about.companyName},
+                        {"creditCode", paper.about.creditCode},
+                        {"companyKind", wordOf(kCompanyKinds, paper.about.kind)},
+                        {"legalName", paper.about.legalName}});
     return jsonResponse({{"papers", list}});
 }
 

@@ -92,6 +92,7 @@ struct Outside {
         ByteArray<16> id{};
         std::string kind;
         Bytes document;
+        enterprise::Reviews::About about; // what it must agree with
     };
     std::function<std::vector<Paper>()> papers;
     std::function<enterprise::Verdict<void>(const ByteArray<16> &paper, bool approved, enterprise::ReturnReason)> judge;

@@ -2,6 +2,7 @@
 
 #include "shield/audit/log.h"
 #include "shield/crypto/sm3.h"
+#include "shield/enterprise/company.h"
 #include "shield/enterprise/row.h"
 
 namespace hufu::enterprise {
@@ -165,6 +166,19 @@ Verdict<std::vector<Reviews::View>> Reviews::list(const Actor &actor)
         views.push_back({id, row.purpose, row.subject, row.state, row.reason, row.submittedMs});
     }
     return views;
+}
+
+Result<Reviews::About> Reviews::about(const Id &paper)
+{
+    HUFU_TRY(transaction, m_ports.ledger.begin());
+    HUFU_TRY(owner, transaction->readForChange(Table::application, ownerKey(paper)));
+    if (!owner) return Error(Errc::notFound, "no such paper");
+    HUFU_TRY(id, fixedBytes<16>(*owner));
+    HUFU_TRY(row, loadRow<Row>(*transaction, Table::application, paperKey(id, paper)));
+    HUFU_TRY(company, loadCompany(*transaction, id));
+    HUFU_TRY(standing, loadStanding(*transaction, id));
+    HUFU_TRY(legal, loadLegal(*transaction, m_ports.masterKey, id));
+    return About{row.purpose, standing.kind, company.name, company.creditCode, legal.name, row.submittedMs};
 }
 
 Result<void> Reviews::hand(const Id &paper)

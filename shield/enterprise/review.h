@@ -47,6 +47,14 @@ public:
 
     // --- the operator's side ------------------------------------------------------------------------------------------
 
+    // What a paper must agree with, for whoever looks at it. Errors: notFound; tampered, unavailable.
+    struct About {
+        Purpose purpose{};
+        CompanyKind kind{};
+        std::string companyName, creditCode, legalName;
+        std::int64_t submittedMs = 0;
+    };
+    Result<About> about(const Id &paper);
     // Hands a waiting paper to the desk (again). Errors: notFound, badState, unavailable.
     Result<void> hand(const Id &paper);
     // Those that the desk has not got yet, while it takes them. Returns: how many it took. Errors: unavailable (ledger).

@@ -166,6 +166,24 @@ async function apply(visitor, account) {
   await visitor.seesKey('apply.title');
 }
 
+// What was typed, ticked and chosen is there in the other language, and when the person comes back.
+async function otherLanguageAndBack(visitor) {
+  const other = textsOf(visitor.language === 'en' ? 'zh-CN' : 'en');
+  const box = (texts, key) => visitor.page.getByLabel(texts[key], { exact: true }).first();
+  const holds = async (texts) => {
+    await visitor.page.locator('li', { hasText: texts['consent.mobileNumber'] }).waitFor(); // what goes with the choice
+    assert.deepEqual([await box(texts, 'person.name').inputValue(), await box(texts, 'person.phone').inputValue()], [visitor.company.person, visitor.company.phone]);
+    for (const key of ['agreement.tick', 'agreement.identity.tick', 'identity.sms']) assert.ok(await box(texts, key).isChecked(), key);
+  };
+  await box(visitor.texts, 'identity.sms').check();
+  await visitor.page.getByRole('button', { name: visitor.t('language.other'), exact: true }).click();
+  await holds(other);
+  await visitor.page.getByRole('button', { name: other['language.other'], exact: true }).click();
+  await holds(visitor.texts);
+  assert.equal(await visitor.page.evaluate(() => sessionStorage.length), 0);
+  await box(visitor.texts, 'identity.face').check();
+}
+
 async function handlingPerson(visitor) {
   const { company } = visitor;
   await visitor.press('next');
@@ -190,6 +208,7 @@ async function handlingPerson(visitor) {
   await visitor.seesProblem('HF-701');
   assert.equal(await visitor.value('person.name'), company.person);
   await visitor.look('apply-consent');
+  await otherLanguageAndBack(visitor);
   await visitor.type('person.idNumber', kPersonId);
   await visitor.press('next');
 
@@ -911,15 +930,21 @@ async function byLetter(visitor) {
   await visitor.press('letter.send');
   await visitor.page.locator('td .tag', { hasText: visitor.t('paper.waiting') }).waitFor();
   await visitor.look('authentication-letter');
+  // Whoever looks at it sees whose it is and what for.
+  const tester = await visitor.context.newPage();
+  await tester.goto(`${server.base}/outside#/papers`);
+  const row = tester.locator('tr', { hasText: visitor.company.name });
+  for (const text of [visitor.company.code, visitor.company.legal, visitor.t('outside.paper.company-letter'), visitor.t(`company.kind.${visitor.company.kind}`)]) await row.locator('td', { hasText: text }).first().waitFor();
+  await tester.close();
   await judge({ approved: true });
   await visitor.press('authentication.letter');
   await visitor.seesKey('way.letter');
 }
 
 // Opens the link that was sent to the legal representative, in a browser of his own.
-async function legalPage(visitor, number) {
+async function legalPage(visitor, number, open = null) {
   const { messages } = await outside('GET', `/outside/sms?phone=${number}`);
-  const legal = await new Visitor(visitor.language, 360).open();
+  const legal = open || await new Visitor(visitor.language, 360).open();
   await legal.page.goto(/https:\/\/\S+\/legal#[0-9a-f]{64}/.exec(messages[0].text)[0]);
   await legal.seesKey('legal.byFace');
   return legal;
@@ -937,13 +962,12 @@ async function byLink(visitor) {
   await refusing.look('legal');
   await refusing.press('legal.refuse');
   await refusing.seesKey('legal.refused');
-  await refusing.end();
   await visitor.press('authentication.link');
   await visitor.page.locator('.tag.bad', { hasText: visitor.t('link.refused') }).waitFor();
   await visitor.type('contact.to', '13900139001');
   await visitor.press('link.send');
   await visitor.page.locator('.tag', { hasText: visitor.t('link.sent') }).waitFor();
-  const signing = await legalPage(visitor, '13900139001');
+  const signing = await legalPage(visitor, '13900139001', refusing); // the next link, in the same tab
   await signing.page.getByLabel(signing.t('legal.own', { contact: '139****9001' })).check(); // his own number: a code to it is enough for his seal
   await signing.press('identity.service.2');
   await signing.page.locator('svg.qr').waitFor();

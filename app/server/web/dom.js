@@ -189,6 +189,38 @@ export function typed(element) {
   return Object.fromEntries(new FormData(element));
 }
 
+// Another language is another loading of the page. What stands in the forms then is laid aside for that moment, without passwords and
+// files, and each form that comes up with the same fields takes its own back.
+const kTyped = 'hufu-typed';
+const placeNow = () => location.pathname + location.hash;
+const isKept = (input) => input.name && !['password', 'file', 'hidden'].includes(input.type);
+const namesOf = (element) => [...element.elements].filter((input) => input.name).map((input) => (['radio', 'checkbox'].includes(input.type) ? `${input.name}=${input.value}` : input.name)).join();
+
+function layAside() {
+  const forms = [...document.querySelectorAll('form')].map((element) => ({ names: namesOf(element), inputs: [...element.elements].map((input) => (isKept(input) ? { value: input.value, checked: input.checked } : null)) }));
+  sessionStorage.setItem(kTyped, JSON.stringify({ place: placeNow(), forms }));
+}
+
+function laidAside() {
+  const { place, forms } = JSON.parse(sessionStorage.getItem(kTyped) || '{}');
+  sessionStorage.removeItem(kTyped);
+  return place === placeNow() ? forms : [];
+}
+const aside = laidAside();
+
+function takeBack(element) {
+  const at = aside.findIndex((one) => one.names === namesOf(element));
+  if (at < 0) return;
+  const [{ inputs }] = aside.splice(at, 1);
+  inputs.forEach((kept, i) => {
+    const input = element.elements[i];
+    if (!kept || !input || (input.value === kept.value && input.checked === kept.checked)) return;
+    if (!['radio', 'checkbox'].includes(input.type)) input.value = kept.value;
+    input.checked = kept.checked;
+    for (const event of ['input', 'change']) input.dispatchEvent(new Event(event, { bubbles: true }));
+  });
+}
+
 // A form that keeps what was typed: on a refusal only its message is added, and the focus goes there.
 // submit(values, form): a promise. Marked is the input that the server names; where it names none, marks = {code: [input names]}.
 // kind: of its button; danger for what cannot be taken back.
@@ -223,6 +255,7 @@ export function form(children, submitKey, submit, marks = {}, kind = 'main') {
       press.disabled = false;
     }
   });
+  setTimeout(() => takeBack(element)); // by then the page listens to its fields
   return element;
 }
 
@@ -314,6 +347,6 @@ export function dress(titleKey, tools = []) {
   for (const element of document.querySelectorAll('[data-t]')) element.textContent = t(element.dataset.t);
   for (const element of document.querySelectorAll('[data-label]')) element.setAttribute('aria-label', t(element.dataset.label));
   document.getElementById('tools').replaceChildren(
-    h('button', { type: 'button', class: 'plain', lang: otherLanguage(), onclick: switchLanguage }, t('language.other')), ...tools);
+    h('button', { type: 'button', class: 'plain', lang: otherLanguage(), onclick: () => { layAside(); switchLanguage(); } }, t('language.other')), ...tools);
   supportFoot();
 }

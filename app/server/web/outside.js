@@ -48,7 +48,7 @@ const parts = {
   async papers() {
     const { papers } = await get('/outside/papers');
     const judge = (one, verdict) => async () => { await post(`/outside/papers/${one.id}`, verdict); render(); };
-    return table(['outside.paper', '>outside.size', ''], papers.map((one) => [h('a', { class: 'code', href: `/outside/papers/${one.id}/document`, target: '_blank', rel: 'noopener' }, one.id), { money: String(one.size) }, h('span', { class: 'row' }, actButton('outside.approve', judge(one, { approved: true }), 'main'),
+    return table(['outside.time', 'outside.paper.kind', 'company.name', 'company.code', 'company.kind', 'legal.name', 'outside.paper', '>outside.size', ''], papers.map((one) => [{ time: one.submittedMs }, t(`outside.paper.${one.kind}`), one.companyName, h('span', { class: 'code' }, one.creditCode), t(`company.kind.${one.companyKind}`), one.legalName, h('a', { class: 'code', href: `/outside/papers/${one.id}/document`, target: '_blank', rel: 'noopener' }, one.id.slice(0, 8)), { money: String(one.size) }, h('span', { class: 'row' }, actButton('outside.approve', judge(one, { approved: true }), 'main'),
       ...['illegible', 'sealMissing', 'signatureMissing', 'factsDiffer', 'outOfDate'].map((reason) => actButton(`paper.reason.${reason}`, judge(one, { approved: false, reason }))))]), 'outside.none');
   },
   async people() {

@@ -881,6 +881,10 @@ private Q_SLOTS:
         office.admin = office.founded();
         office.paperSent();
         QVERIFY(office.desk.papers.at(office.id) == Office::pdf());
+        const auto about = *office.reviews.about(office.id); // for whoever compares them
+        QVERIFY(about.companyName == "甲建设有限公司" && about.creditCode == tests::kCreditCode && about.legalName == "李四");
+        QVERIFY(about.purpose == Purpose::authenticate && about.kind == CompanyKind::enterprise && about.submittedMs == office.clock.wall);
+        QCOMPARE(office.reviews.about({9}).error().code, Errc::notFound);
         QVERIFY(tests::isHidden(office.ledger, {"%PDF-1.7 letter"}));
         QVERIFY(office.reviews.judged(office.id, true, ReturnReason::none));
         QVERIFY(office.isVerified());
