@@ -158,6 +158,10 @@ inline constexpr Words<enterprise::SealEvent, 13> kSealEvents = {{{"made", enter
                                                                   {"grantEnded", enterprise::SealEvent::grantEnded},
                                                                   {"used", enterprise::SealEvent::used}}};
 
+inline constexpr Words<enterprise::SealDoer, 3> kSealDoers = {{{"staff", enterprise::SealDoer::staff},
+                                                               {"legalRepresentative", enterprise::SealDoer::legalSide},
+                                                               {"operator", enterprise::SealDoer::operatorSide}}};
+
 inline constexpr Words<enterprise::SealGrantState, 4> kSealGrantStates = {
     {{"draft", enterprise::SealGrantState::draft},
      {"active", enterprise::SealGrantState::active},

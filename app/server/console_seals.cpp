@@ -54,7 +54,7 @@ ordered_json someone(const Id &id, const std::string &name)
 
 ordered_json jsonOf(const enterprise::Seals::Entry &entry)
 {
-    ordered_json json{{"event", wordOf(kSealEvents, entry.event)}, {"timeMs", entry.timeMs}, {"by", someone(entry.by, entry.byName)}};
+    ordered_json json{{"event", wordOf(kSealEvents, entry.event)}, {"timeMs", entry.timeMs}, {"by", someone(entry.by, entry.byName)}, {"doer", wordOf(kSealDoers, entry.doer())}};
     if (entry.grant == Id{}) return json;
     json["grant"] = {{"id", toHex(entry.grant)},
                      {"person", someone(entry.person, entry.personName)},

@@ -81,6 +81,9 @@ enum class SealEvent : std::uint8_t {
     used,
 };
 
+// Whose act an entry of the history is.
+enum class SealDoer : std::uint8_t { staff = 1, legalSide, operatorSide }; // legalSide: the legal representative, by link or on paper
+
 // One entry of a seal's history: what happened, when and by whom; of a grant and of a use also who was authorised, when
 // and by whom, and for what.
 struct SealEntry {
@@ -96,6 +99,11 @@ struct SealEntry {
     {
         f(row.event, row.timeMs, row.by, row.grant, row.person, row.grantedBy, row.grantedMs, row.purpose, row.project, row.fromMs,
           row.untilMs, row.document);
+    }
+    SealDoer doer() const
+    {
+        if (by != Id{}) return SealDoer::staff;
+        return event == SealEvent::authorised || event == SealEvent::refused ? SealDoer::legalSide : SealDoer::operatorSide;
     }
 };
 

@@ -86,9 +86,9 @@ function entryRow(entry) {
   const { grant } = entry;
   const forWhat = !grant ? '' : [h('div', {}, t('sealEntry.for', { person: grant.person.name, purpose: grant.purpose, project: grant.project || t('sealGrant.anyProject') })),
     grant.untilMs ? h('div', { class: 'soft small' }, `${minute(grant.fromMs)} – ${minute(grant.untilMs)}`) : null,
-    entry.event === 'used' && grant.grantedBy ? h('div', { class: 'soft small' }, t('sealEntry.grantedBy', { name: grant.grantedBy.name, time: minute(grant.grantedMs) })) : null];
+    entry.event === 'used' ? h('div', { class: 'soft small' }, t('sealEntry.grantedBy', { name: grant.grantedBy ? grant.grantedBy.name : t('sealDoer.operator'), time: minute(grant.grantedMs) })) : null];
   return [{ time: entry.timeMs }, tag(t(`sealEntry.${entry.event}`), { used: 'good', refused: 'bad', retired: 'bad', grantEnded: 'warn' }[entry.event]),
-    entry.by ? entry.by.name : t('sealEntry.legal'), h('div', {}, forWhat), entry.documentSm3 ? h('span', { class: 'code' }, entry.documentSm3.slice(0, 16)) : ''];
+    entry.by ? entry.by.name : t(`sealDoer.${entry.doer}`), h('div', {}, forWhat), entry.documentSm3 ? h('span', { class: 'code' }, entry.documentSm3.slice(0, 16)) : ''];
 }
 
 async function showSeal(seal, mayMake, { me, again }, top) {
@@ -105,7 +105,7 @@ async function showSeal(seal, mayMake, { me, again }, top) {
     seal.confirmedBy === 'operator' ? null : actButton('confirmation.save', () => saveFile('GET', `${path(seal)}/confirmation`)),
     mayMake && seal.state === 'active' ? actButton('seal.save.electronic', () => saveFile('POST', `${path(seal)}/electronic`)) : null);
   show(top, card(h('h2', {}, t(`seal.${seal.kind}`), ' ', tag(t(`sealState.${seal.state}`), kindOf[seal.state])),
-    h('div', { class: 'beside' }, sealPicture(seal.id, seal.kind), h('div', {}, h('p', { class: 'soft' }, t('seal.confirmedBy', { how: t(`confirmed.${seal.confirmedBy}`), time: minute(seal.madeMs) })),
+    h('div', { class: 'beside' }, sealPicture(seal.id, seal.kind), h('div', {}, h('p', { class: 'soft' }, t(`seal.confirmedBy.${seal.confirmedBy}`, { time: minute(seal.madeMs) })),
       seal.number ? h('p', {}, t('seal.number'), ' ', h('span', { class: 'code' }, seal.number)) : null, files, h('p', { class: 'hint' }, t('seal.save.hint')), acts)),
     h('p', {}, button('seal.back', () => { open = null; again(); }))), authorise,
   card(h('h2', {}, t('seal.history')), longTable(['sealEntry.time', 'sealEntry.event', 'sealEntry.by', 'sealEntry.what', 'seal.use.document'], history.entries.map(entryRow), 'seal.history.none',

@@ -1241,6 +1241,34 @@ private Q_SLOTS:
     }
 
     // What cannot be drawn is refused before anybody confirms it, and no seal stands there without a picture.
+    // The ready company's seals: neither their maker nor who has granted them is somebody of the company, or its legal representative.
+    void seal_enteredByTheOperator_saysSo()
+    {
+        Console bench;
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const json seals = bench.ask("GET", "/console/v1/seals", {}, admin).body.at("seals");
+        QVERIFY(!seals.empty());
+        for (const json &seal : seals) {
+            const std::string path = "/console/v1/seals/" + seal.at("id").get<std::string>();
+            QCOMPARE(seal.at("confirmedBy").get<std::string>(), std::string("operator"));
+            QCOMPARE(bench.ask("GET", path + "/confirmation", {}, admin).status, 404); // nobody has signed
+            const json entries = bench.ask("GET", path + "/history", {}, admin).body.at("entries");
+            QCOMPARE(entries.size(), std::size_t(2));
+            for (const json &entry : entries)
+                QVERIFY2(entry.at("by").is_null() && entry.at("doer") == "operator", entry.dump().c_str());
+            QCOMPARE(bench.ask("POST", path + "/suspend", {}, admin).status, 204);
+            const json newest = bench.ask("GET", path + "/history", {}, admin).body.at("entries").front();
+            QVERIFY(newest.at("event") == "suspended" && newest.at("doer") == "staff" && !newest.at("by").is_null());
+        }
+        // What the legal representative refuses is his.
+        const std::string link = bench.sendLink(admin);
+        QCOMPARE(bench.ask("POST", "/legal/v1/" + link + "/refuse").status, 204);
+        const json all = bench.ask("GET", "/console/v1/seals", {}, admin).body.at("seals");
+        const json refused = *std::ranges::find(all, json("refused"), [](const json &one) { return one.at("state"); });
+        const json last = bench.ask("GET", "/console/v1/seals/" + refused.at("id").get<std::string>() + "/history", {}, admin).body.at("entries").front();
+        QVERIFY(last.at("event") == "refused" && last.at("by").is_null() && last.at("doer") == "legalRepresentative");
+    }
+
     void seal_thatCannotBeDrawn_isNotMade()
     {
         Console bench;
