@@ -829,7 +829,7 @@ void Conductor::onDeclined(int problem)
 void Conductor::askPin(PinModel::Purpose purpose, const Moment &moment)
 {
     m_screens.pin()->ask(purpose, static_cast<PinModel::Weakness>(moment.weakness), moment.problem,
-                         moment.triesLeft, moment.fingers);
+                         moment.triesLeft, moment.fingers, moment.hints);
     switch (purpose) {
     case PinModel::Choose:
     case PinModel::ChangeNew:

@@ -27,29 +27,6 @@ static int codeOf(const phone::Problem &problem)
     return problem.code != 0 ? problem.code : numberOf(catalogue::codeOf(problem.errc));
 }
 
-static int weaknessOf(const std::optional<vault::PinWeakness> &weakness)
-{
-    using vault::PinWeakness;
-    if (!weakness) return PinModel::Strong;
-    switch (*weakness) {
-    case PinWeakness::tooShort:
-        return PinModel::TooShort;
-    case PinWeakness::oneDigit:
-        return PinModel::OneDigit;
-    case PinWeakness::steps:
-        return PinModel::Steps;
-    case PinWeakness::repeated:
-        return PinModel::Repeated;
-    case PinWeakness::birthday:
-        return PinModel::Birthday;
-    case PinWeakness::phoneTail:
-        return PinModel::PhoneTail;
-    case PinWeakness::common:
-        return PinModel::Common;
-    }
-    return PinModel::Common;
-}
-
 // The person began it not, or on a page of its own that is told otherwise, and sees nothing of it on those of the acts.
 static bool isUnseen(FlowKind kind)
 {
@@ -943,7 +920,8 @@ void Engine::tell(const phone::Step &step, bool asked)
     }
     if (m_activation) {
         moment.progress = m_activation->progress();
-        moment.weakness = weaknessOf(m_activation->weakness());
+        moment.weakness = PinModel::named(m_activation->weakness());
+        if (moment.show == Show::choosePin) moment.hints = m_activation->hints();
         if (const auto &terms = m_activation->terms()) {
             moment.company = QString::fromStdString(terms->company);
             moment.person = QString::fromStdString(terms->personMasked);
@@ -960,7 +938,10 @@ void Engine::tell(const phone::Step &step, bool asked)
             moment.agreed = draft && !terms->agreements.empty() && draft->agreed == textOf(terms->agreements);
         }
     }
-    if (m_pinChange) moment.weakness = weaknessOf(m_pinChange->weakness());
+    if (m_pinChange) {
+        moment.weakness = PinModel::named(m_pinChange->weakness());
+        if (moment.show == Show::newPin) moment.hints = m_pinChange->hints();
+    }
     if (m_approval) {
         if (const auto &request = m_approval->request()) {
             moment.request = viewOf(*request, m_environment.clock.unixMs());

@@ -73,6 +73,7 @@ struct Moment {
     int resendAfter = 0;
     phone::Progress progress = phone::Progress::keys;
     int weakness = 0; // PinModel::Weakness
+    vault::PinHints hints; // where a PIN is chosen
 
     // approval
     RequestView request;

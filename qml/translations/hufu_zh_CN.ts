@@ -1667,10 +1667,6 @@
         <translation>光线充足，整张脸在圆圈内</translation>
     </message>
     <message>
-        <source>Blink when you are asked to</source>
-        <translation>按提示眨眨眼</translation>
-    </message>
-    <message>
         <source>Turn your head slowly to one side</source>
         <translation>缓慢向一侧转头</translation>
     </message>
@@ -1697,6 +1693,14 @@
     <message>
         <source>Nothing is lost, and nothing was signed. Start the check once more.</source>
         <translation>没有丢失任何内容，也没有签署。请重新开始验证。</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>眨眨眼</translation>
+    </message>
+    <message>
+        <source>This act asks for your face besides your PIN: your company&apos;s policy wants it. Nothing is signed until you have typed the PIN.</source>
+        <translation>按贵公司的安全策略，这次操作除 PIN 外还要核验人脸。输入 PIN 之前不会签署任何内容。</translation>
     </message>
 </context>
 <context>
@@ -2341,6 +2345,14 @@
         <source>%1: what to do</source>
         <translation>%1：如何处理</translation>
     </message>
+    <message>
+        <source>Met</source>
+        <translation>已满足</translation>
+    </message>
+    <message>
+        <source>Not met</source>
+        <translation>未满足</translation>
+    </message>
 </context>
 <context>
     <name>PinDots</name>
@@ -2363,11 +2375,11 @@
     </message>
     <message>
         <source>Delete the last digit</source>
-        <translation type="unfinished"></translation>
+        <translation>删除最后一位</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">完成</translation>
+        <translation>完成</translation>
     </message>
 </context>
 <context>

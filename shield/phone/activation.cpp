@@ -60,6 +60,7 @@ public:
     Present present;
     Progress progress = Progress::keys;
     std::optional<vault::PinWeakness> weakness;
+    vault::PinHints hints() const { return m_accepted ? vault::PinHints{m_accepted->birthday, m_number} : vault::PinHints(); }
     std::optional<wire::EnrolTerms> terms;
     vault::ServerLink server;
 
@@ -241,7 +242,7 @@ Result<Step> Activation::Impl::onAccepted(wire::EnrolAccepted accepted)
 Result<Step> Activation::Impl::choosePin(vault::Pin pin)
 {
     if (m_state != State::choosePin) return notNow();
-    weakness = vault::weaknessOf(pin, {m_accepted->birthday, m_number});
+    weakness = vault::weaknessOf(pin, hints());
     if (weakness) return page(Show::choosePin);
     m_chosen = std::move(pin);
     m_state = State::repeatPin;
@@ -284,7 +285,7 @@ Result<Step> Activation::Impl::generate()
     device.person = m_accepted->person;
     device.company = m_accepted->company;
     device.creditCode = m_accepted->creditCode;
-    device.hints = {m_accepted->birthday, m_number};
+    device.hints = hints();
     device.subject = subjectBytes(m_accepted->subject);
 
     HUFU_TRY(encrypt,
@@ -669,6 +670,11 @@ Result<Step> Activation::pin(vault::Pin pin)
 Progress Activation::progress() const
 {
     return m_impl->progress;
+}
+
+vault::PinHints Activation::hints() const
+{
+    return m_impl->hints();
 }
 
 std::optional<vault::PinWeakness> Activation::weakness() const

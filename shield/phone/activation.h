@@ -75,6 +75,7 @@ public:
 
     Progress progress() const;
     std::optional<vault::PinWeakness> weakness() const;
+    vault::PinHints hints() const; // that weakness() is judged by; empty until they are known
     const std::optional<wire::EnrolTerms> &terms() const;
     Bytes acceptance() const; // from the identity check until the keys are there, to be kept sealed; else empty
     vault::ServerLink server() const; // to connect to

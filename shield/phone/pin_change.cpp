@@ -23,6 +23,7 @@ public:
 
     Present present;
     std::optional<vault::PinWeakness> weakness;
+    vault::PinHints hints() const { return m_device ? m_device->hints : vault::PinHints(); }
     vault::ServerLink server;
 
 private:
@@ -356,6 +357,11 @@ Result<Step> PinChange::chooseAgain()
 Result<Step> PinChange::repeatPin(vault::Pin pin)
 {
     return m_impl->present.noted(m_impl->repeatPin(std::move(pin)));
+}
+
+vault::PinHints PinChange::hints() const
+{
+    return m_impl->hints();
 }
 
 std::optional<vault::PinWeakness> PinChange::weakness() const

@@ -32,6 +32,7 @@ public:
     Result<Step> chooseAgain(); // instead of repeating it
 
     std::optional<vault::PinWeakness> weakness() const;
+    vault::PinHints hints() const; // that weakness() is judged by; empty until they are known
     vault::ServerLink server() const; // to connect to
 
 private:

@@ -172,6 +172,59 @@ private Q_SLOTS:
         stage.screens.certificate()->show(card, false);
         QCOMPARE(stage.find("certificatePurpose")->property("value").toString(), QStringLiteral("Opens files only"));
     }
+    void identity_ofAnAct_saysWhyAndHowLong_andItsPromptsMove()
+    {
+        Stage stage;
+        shell::Language::of(stage.engine)->choose(QStringLiteral("en"));
+        auto *model = stage.screens.identity();
+        stage.screens.approve()->show(sheet::sampleSign(1), 174'000);
+        model->ask(false, true, QString(), 0);
+        stage.screens.show(Screens::Identity);
+        QVERIFY(stage.find("identityWhy") && stage.find("identityCountdown"));
+        int checked = 0;
+        connect(model, &phone_app::IdentityModel::checked, this, [&] { ++checked; });
+        QStringList prompts;
+        connect(model, &phone_app::IdentityModel::changed, this, [&] { prompts << stage.find("identityPrompt")->property("text").toString(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(stage.find("identityNext"), "clicked");
+        QVERIFY(!stage.find("identityNext")->isEnabled());
+        QTRY_COMPARE(checked, 1);
+        QVERIFY(prompts.contains(QStringLiteral("Blink")) && prompts.contains(QStringLiteral("Turn your head slowly to one side")));
+        model->show(405, false); // once more, and the person turns back in the midst of it
+        model->check(QString());
+        QCOMPARE(model->step(), 1);
+        model->cancel();
+        QCOMPARE(model->step(), 0);
+        QTest::qWait(phone_app::IdentityModel::kStepMs * 4);
+        QCOMPARE(checked, 1);
+        model->ask(true, true, QString(), 0); // of an activation
+        QVERIFY(!stage.find("identityWhy") && !stage.find("identityCountdown"));
+    }
+    void pinChoose_rules_areMetOrBrokenWhileItIsTyped()
+    {
+        Stage stage;
+        auto *pin = stage.screens.pin();
+        const auto type = [&](const char *digits) {
+            pin->ask(PinModel::Choose, PinModel::Strong, 0, -1, false, {"19900317", "13900139001"});
+            for (; *digits != 0; ++digits)
+                pin->press(*digits - '0');
+        };
+        const auto is = [&](const char *rule, bool met, bool broken) {
+            return stage.find(rule)->property("met").toBool() == met && stage.find(rule)->property("broken").toBool() == broken;
+        };
+        type("7391");
+        stage.screens.show(Screens::PinChoose);
+        QVERIFY(is("ruleLength", false, false) && is("rulePlain", false, false) && is("ruleOwn", false, false));
+        type("123456");
+        QVERIFY(is("ruleLength", true, false) && is("rulePlain", false, true) && is("ruleOwn", false, false));
+        type("139001");
+        QVERIFY(is("rulePlain", true, false) && is("ruleOwn", false, true));
+        type("900317");
+        QVERIFY(is("ruleOwn", false, true));
+        type("739154");
+        QVERIFY(is("ruleLength", true, false) && is("rulePlain", true, false) && is("ruleOwn", true, false));
+        pin->erase();
+        QVERIFY(is("ruleLength", false, false) && is("rulePlain", false, false));
+    }
     void error_help_isAskedForWithItsCode_andSaysWhomToAsk()
     {
         Stage stage;
@@ -1094,7 +1147,7 @@ private Q_SLOTS:
         QMetaObject::invokeMethod(stage.find("identityNext"), "clicked");
         QVERIFY(code.isEmpty() && !stage.find("smsField") && stage.find("identityService"));
         QMetaObject::invokeMethod(stage.find("identityNext"), "clicked");
-        QCOMPARE(code, QStringLiteral("123456"));
+        QTRY_COMPARE(code, QStringLiteral("123456"));
         stage.screens.identity()->show(402, false); // the code was wrong
         QVERIFY(stage.find("smsField"));
     }

@@ -19,6 +19,7 @@ class PinModel : public QObject {
     Q_PROPERTY(int most READ most CONSTANT)
     Q_PROPERTY(Purpose purpose READ purpose NOTIFY changed)
     Q_PROPERTY(Weakness weakness READ weakness NOTIFY changed)
+    Q_PROPERTY(Weakness typed READ typed NOTIFY changed) // of what stands, while a PIN is chosen: TooShort until it is long enough
     Q_PROPERTY(int weaknessCode READ weaknessCode NOTIFY changed) // HF-304, or 0: strong
     Q_PROPERTY(int problem READ problem NOTIFY changed)     // HF-nnn, 0: none
     Q_PROPERTY(int triesLeft READ triesLeft NOTIFY changed) // -1: not known
@@ -32,6 +33,29 @@ public:
     enum Weakness { Strong, TooShort, OneDigit, Steps, Repeated, Birthday, PhoneTail, Common };
     Q_ENUM(Weakness)
 
+    static Weakness named(const std::optional<vault::PinWeakness> &weakness)
+    {
+        using vault::PinWeakness;
+        if (!weakness) return Strong;
+        switch (*weakness) {
+        case PinWeakness::tooShort:
+            return TooShort;
+        case PinWeakness::oneDigit:
+            return OneDigit;
+        case PinWeakness::steps:
+            return Steps;
+        case PinWeakness::repeated:
+            return Repeated;
+        case PinWeakness::birthday:
+            return Birthday;
+        case PinWeakness::phoneTail:
+            return PhoneTail;
+        case PinWeakness::common:
+            return Common;
+        }
+        return Common;
+    }
+
     using QObject::QObject;
     int length() const { return static_cast<int>(m_pin.length()); }
     bool ready() const { return m_pin.longEnough(); }
@@ -39,6 +63,7 @@ public:
     int most() const { return static_cast<int>(limits::kPinMax); }
     Purpose purpose() const { return m_purpose; }
     Weakness weakness() const { return m_weakness; }
+    Weakness typed() const { return m_purpose == Choose || m_purpose == ChangeNew ? named(vault::weaknessOf(m_pin, m_hints)) : Strong; }
     int weaknessCode() const { return m_weakness == Strong ? 0 : static_cast<int>(catalogue::Code::pinWeak); }
     int problem() const { return m_problem; }
     int triesLeft() const { return m_triesLeft; }
@@ -46,9 +71,10 @@ public:
     bool fingers() const { return m_fingers; }
     Recognition recognition() const { return m_recognition; }
 
-    // Begins anew: no digit stands.
-    void ask(Purpose purpose, Weakness weakness, int problem, int triesLeft, bool fingers = false)
+    // Begins anew: no digit stands. In: hints, by which a PIN that is chosen is judged while it is typed.
+    void ask(Purpose purpose, Weakness weakness, int problem, int triesLeft, bool fingers = false, const vault::PinHints &hints = {})
     {
+        m_hints = hints;
         m_fingers = fingers;
         m_recognition = NotAsked;
         m_pin.clear();
@@ -104,6 +130,7 @@ Q_SIGNALS:
 
 private:
     vault::Pin m_pin;
+    vault::PinHints m_hints;
     Purpose m_purpose = Choose;
     Weakness m_weakness = Strong;
     Recognition m_recognition = NotAsked;

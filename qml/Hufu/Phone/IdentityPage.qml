@@ -9,6 +9,9 @@ PageFrame {
     id: root
 
     required property IdentityModel model
+    required property ApproveModel request // whose time runs on, where the check is part of an act
+    readonly property bool ofAnAct: !root.model.smsWanted && root.request.secondsLeft > 0
+    readonly property list<string> prompts: [qsTr("Good light, the whole face in the circle"), qsTr("Blink"), qsTr("Turn your head slowly to one side")]
     // In simple mode the code first, then the face.
     property bool codeGiven: false
     readonly property int failure: root.model.problem
@@ -18,12 +21,28 @@ PageFrame {
     readonly property bool asksFace: root.model.faceWanted && !(Theme.elder && root.both && !root.codeGiven)
 
     title: qsTr("Identity check")
+    subtitle: root.ofAnAct ? Wording.request(root.request.request.act) : ""
     backVisible: true
     onBack: {
         if (Theme.elder && root.both && root.codeGiven) root.codeGiven = false;
         else root.model.cancel();
     }
 
+    CountdownBar {
+        objectName: "identityCountdown"
+        visible: root.ofAnAct
+        Layout.fillWidth: true
+        secondsLeft: root.request.secondsLeft
+        secondsTotal: root.request.secondsTotal
+    }
+    Label {
+        objectName: "identityWhy"
+        visible: root.ofAnAct
+        Layout.fillWidth: true
+        horizontalAlignment: Text.AlignHCenter
+        soft: true
+        text: qsTr("This act asks for your face besides your PIN: your company's policy wants it. Nothing is signed until you have typed the PIN.")
+    }
     TextField {
         id: code
         visible: root.asksCode
@@ -77,16 +96,21 @@ PageFrame {
             Layout.fillWidth: true
             role: Label.Heading
             horizontalAlignment: Text.AlignHCenter
-            text: root.model.busy ? qsTr("Checking…") : qsTr("Look into the camera")
+            objectName: "identityPrompt"
+            text: root.model.step > 0 ? root.prompts[root.model.step - 1] : root.model.busy ? qsTr("Checking…") : qsTr("Look into the camera")
+            Accessible.role: root.model.step > 0 ? Accessible.AlertMessage : Accessible.StaticText
+            Accessible.name: text
         }
         // What the service will ask for, one after the other.
         Repeater {
-            model: [qsTr("Good light, the whole face in the circle"), qsTr("Blink when you are asked to"), qsTr("Turn your head slowly to one side")]
+            model: root.prompts
 
             RowLayout {
                 id: prompt
                 required property int index
                 required property string modelData
+                readonly property bool now: root.model.step === prompt.index + 1
+                readonly property bool done: root.model.step > prompt.index + 1 || root.model.busy && root.model.step === 0
                 Layout.fillWidth: true
                 spacing: Theme.space.medium
 
@@ -95,18 +119,28 @@ PageFrame {
                     implicitWidth: Theme.px(24)
                     implicitHeight: implicitWidth
                     radius: width / 2
-                    color: Theme.colour.brandSoft
+                    color: prompt.now ? Theme.colour.brand : Theme.colour.brandSoft
 
                     Label {
                         anchors.centerIn: parent
+                        visible: !prompt.done
                         role: Label.Tiny
                         strong: true
-                        color: Theme.colour.brand
+                        color: prompt.now ? Theme.colour.brandInk : Theme.colour.brand
                         text: prompt.index + 1
+                    }
+                    Icon {
+                        anchors.centerIn: parent
+                        visible: prompt.done
+                        width: Theme.px(14)
+                        height: width
+                        name: "check"
+                        color: Theme.colour.brand
                     }
                 }
                 Label {
                     Layout.fillWidth: true
+                    strong: prompt.now
                     text: prompt.modelData
                 }
             }

@@ -118,7 +118,7 @@ FocusScope {
     Component { id: link; LinkPage { model: root.screens.link } }
     Component { id: phoneNumber; PhoneNumberPage { model: root.screens.phoneNumber } }
     Component { id: agreements; AgreementsPage { model: root.screens.agreements } }
-    Component { id: identity; IdentityPage { model: root.screens.identity } }
+    Component { id: identity; IdentityPage { model: root.screens.identity; request: root.screens.approve } }
     Component { id: pinChoose; PinChoosePage { model: root.screens.pin; covered: root.screens.recorded } }
     Component { id: keys; KeysPage { model: root.screens.keys } }
     Component { id: certificate; CertificatePage { model: root.screens.certificate; shields: root.screens.shields } }

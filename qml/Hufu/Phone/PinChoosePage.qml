@@ -30,21 +30,27 @@ PageFrame {
         id: rule
         required property string text
         property bool met: false
+        property bool broken: false
+        readonly property string said: rule.text + ". " + (rule.met ? qsTr("Met") : rule.broken ? qsTr("Not met") : "")
         Layout.fillWidth: true
         spacing: Theme.space.small
+        Accessible.role: Accessible.StaticText
+        Accessible.name: rule.said
 
         Icon {
             Layout.alignment: Qt.AlignTop
             implicitWidth: Theme.px(18)
             implicitHeight: Theme.px(18)
-            name: rule.met ? "check" : "shield"
-            color: rule.met ? Theme.colour.good : Theme.colour.inkFaint
+            name: rule.met ? "check" : rule.broken ? "alert" : "shield"
+            color: rule.met ? Theme.colour.good : rule.broken ? Theme.colour.danger : Theme.colour.inkFaint
         }
         Label {
             Layout.fillWidth: true
             role: Label.Small
-            soft: true
+            soft: !rule.broken
+            color: rule.broken ? Theme.colour.danger : soft ? Theme.colour.inkSoft : Theme.colour.ink
             text: rule.text
+            Accessible.ignored: true
         }
     }
 
@@ -98,13 +104,20 @@ PageFrame {
         spacing: Theme.space.hair
 
         Rule {
+            objectName: "ruleLength"
             met: root.model.ready
             text: qsTr("6 to 12 digits")
         }
         Rule {
+            objectName: "rulePlain"
+            met: root.model.ready && !broken
+            broken: root.model.typed === PinModel.OneDigit || root.model.typed === PinModel.Steps || root.model.typed === PinModel.Repeated || root.model.typed === PinModel.Common
             text: qsTr("No repeats and no sequences, such as 111111, 123456, 121212")
         }
         Rule {
+            objectName: "ruleOwn"
+            met: root.model.ready && (root.model.typed === PinModel.Strong || root.model.typed === PinModel.Common)
+            broken: root.model.typed === PinModel.Birthday || root.model.typed === PinModel.PhoneTail
             text: qsTr("Not your birthday, and not the end of your phone number")
         }
     }
