@@ -108,6 +108,7 @@ enum class Code : std::uint16_t {
     pdfChanged = 626,        // something but seals was added behind a signature
     sealRefused = 627,       // an electronic seal that does not hold, or is another's
     keySignsBare = 628,      // an Ed25519 key: no seal, no bid, no CMS
+    keyringLocked = 629,     // of the desktop, where the desk's key is
     // of the command line
     fileUnknown = 650,       // nothing that Hufu makes or reads
     inputTooLarge = 651,

@@ -4,7 +4,9 @@
 #include "app/desk/health.h"
 #include "app/desk/help.h"
 #include "app/desk/history_keeper.h"
+#include "app/catalogue/catalogue.h"
 #include "platform/eye/drawing.h"
+#include "platform/keyring/desktop_secrets.h"
 #include "platform/keyring/file_secure_element.h"
 #include "platform/net/https_client.h"
 #include "platform/outside/virtual_clock.h"
@@ -23,6 +25,7 @@ struct Composition::Parts {
     ports::SystemRandom random;
     std::unique_ptr<ports::Clock> clock = std::make_unique<outside::SystemClock>();
     std::unique_ptr<store::FileDeviceStore> store;
+    std::unique_ptr<keyring::Secrets> keyring; // of the desktop; none: it has none, or is not to be asked
     std::unique_ptr<keyring::FileSecureElement> element;
     std::optional<Identity> identity;
     std::optional<Journal> journal;
@@ -62,6 +65,7 @@ Surroundings Composition::Parts::surroundings(const QString &folder)
         const auto opened = sealed ? element->open(*sealed, viewOf(kTrial)) : Result<SecretBytes>(sealed.error());
         return opened && std::ranges::equal(opened->expose(), bytes);
     };
+    out.isKeptApart = [this] { return element->isKeptApart(); };
     out.port = [this] { return screens.site()->port(); };
     return out;
 }
@@ -98,7 +102,7 @@ LinkKeeper::LookAt lookAtServer()
     };
 }
 
-Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, const DeskLink &link, const QString &clockFile)
+Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, const DeskLink &link, const QString &clockFile, bool usesKeyring)
 {
     std::unique_ptr<Composition> composition(new Composition);
     Parts &parts = *composition->m_parts;
@@ -112,7 +116,9 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
     using keyring::FileSecureElement;
     HUFU_TRY(files, parts.store->list());
     const auto ifMissing = files.empty() ? FileSecureElement::IfMissing::make : FileSecureElement::IfMissing::refuse;
-    HUFU_TRY(element, FileSecureElement::open(path / FileSecureElement::kFileName, parts.random, ifMissing));
+    if (usesKeyring && keyring::DesktopSecrets::isBusThere())
+        parts.keyring = std::make_unique<keyring::DesktopSecrets>(QDBusConnection::sessionBus(), QStringLiteral("虎符电脑端 / Hufu desk"));
+    HUFU_TRY(element, FileSecureElement::open(path / FileSecureElement::kFileName, parts.random, ifMissing, parts.keyring.get()));
     parts.element = std::move(element);
     HUFU_TRY(identity, Identity::open(*parts.store, *parts.element, parts.random));
     parts.identity = std::move(identity);
@@ -153,6 +159,11 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
         if (parts.screens.page() == DeskScreens::Status) parts.bidList->fetch();
     });
     return composition;
+}
+
+int Composition::problemOf(const Error &error)
+{
+    return static_cast<int>(error.code == Errc::locked ? catalogue::Code::keyringLocked : catalogue::codeOf(error.code));
 }
 
 Result<void> Composition::listen(std::span<const quint16> ports)

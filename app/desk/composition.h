@@ -13,9 +13,12 @@ LinkKeeper::LookAt lookAtServer();
 
 class Composition {
 public:
-    // Opens the desk's folder, or makes it. clockFile: a tester's clock, see VirtualClock; empty: the system's.
+    // Opens the desk's folder, or makes it. clockFile: a tester's clock, see VirtualClock; empty: the system's. usesKeyring: where the desktop has
+    // one, the desk's key is kept there; this may ask the person for its password.
     // Errors: those of the store, the secure element, Identity::open and VirtualClock::open.
-    static Result<std::unique_ptr<Composition>> open(const QString &folder, const DeskLink &link, const QString &clockFile = {});
+    static Result<std::unique_ptr<Composition>> open(const QString &folder, const DeskLink &link, const QString &clockFile = {}, bool usesKeyring = false);
+    // HF-nnn for the person: why the folder cannot be used.
+    static int problemOf(const Error &error);
     ~Composition();
 
     DeskScreens &screens();

@@ -114,13 +114,14 @@ QList<FindingView> Help::findings() const
     const bool isEnrolled = m_counter.identity().enrolled();
     const bool isRight = !found.isClockWrong();
     const bool isRoomy = m_isWritable && (m_freeBytes < 0 || m_freeBytes >= kFreeLeast);
+    const bool isApart = m_surroundings.isKeptApart && m_surroundings.isKeptApart();
     const int port = m_surroundings.port ? m_surroundings.port() : 0;
     return {{D::Server, state(found.looked, found.problem == 0 || isOther), static_cast<double>(found.tookMs), isOther ? 0 : found.problem},
             {D::Pin, state(found.looked && (found.problem == 0 || isOther), !isOther), 0, isOther ? found.problem : 0},
             {D::Clock, state(found.aheadMs.has_value(), isRight), static_cast<double>(found.aheadMs.value_or(0)) / 1000, code(isRight, Code::clockSkewed)},
             {D::Enrolment, state(true, isEnrolled), static_cast<double>(found.people.size()), code(isEnrolled, Code::deskUnknown)},
             {D::Storage, state(bool(m_surroundings.isWritable), isRoomy), static_cast<double>(m_freeBytes), code(isRoomy, Code::diskFull)},
-            {D::Keyring, state(bool(m_surroundings.isKeyringOpen), m_isKeyringOpen), 0, code(m_isKeyringOpen, Code::internal)},
+            {D::Keyring, state(bool(m_surroundings.isKeyringOpen), m_isKeyringOpen), isApart ? 1.0 : 0.0, code(m_isKeyringOpen, Code::internal)},
             {D::Pages, state(true, port > 0), static_cast<double>(port), 0}};
 }
 
@@ -134,13 +135,14 @@ void Help::show()
 
 QString Help::report() const
 {
-    static const char *const kNames[] = {"server", "its key", "clock ahead by (s)", "enrolled, people", "folder, octets free", "keyring (a file)", "port for pages"};
+    static const char *const kNames[] = {"server", "its key", "clock ahead by (s)", "enrolled, people", "folder, octets free", "keyring", "port for pages"};
     static const char *const kStates[] = {"not known", "good", "bad"};
     QStringList out{versions(), QStringLiteral("kernel %1 %2, %3").arg(QSysInfo::kernelType(), QSysInfo::kernelVersion(), QSysInfo::currentCpuArchitecture()),
                     QStringLiteral("server at %1").arg(m_serverName)};
     for (const FindingView &finding : findings()) {
         QString line = QStringLiteral("%1: %2").arg(QLatin1String(kNames[finding.kind]), QLatin1String(kStates[finding.state]));
         if (finding.kind != D::Pin && finding.kind != D::Keyring) line += QStringLiteral(", ") + QString::number(finding.value, 'f', finding.kind == D::Clock ? 1 : 0);
+        if (finding.kind == D::Keyring) line += finding.value > 0 ? QStringLiteral(", the desktop's") : QStringLiteral(", a file");
         if (finding.code != 0) line += QStringLiteral(", ") + codeOf(finding.code);
         out << line;
     }

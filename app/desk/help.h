@@ -13,6 +13,7 @@ struct Surroundings {
     std::function<qint64()> freeBytes;
     std::function<bool()> isKeyringOpen; // what it seals it opens
     std::function<int()> port;           // at which web pages may ask; 0: none
+    std::function<bool()> isKeptApart = {}; // what opens the element: in the desktop's keyring, not in a file
 };
 
 class Help : public QObject {

@@ -14,6 +14,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFileInfo>
+#include <QMessageBox>
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
 
@@ -63,6 +64,20 @@ static QString askForLink(const QString &keptIn, const desk_app::OneDesk &one, c
     QCoreApplication::removePostedEvents(qApp, QEvent::Quit);
     QGuiApplication::setQuitOnLastWindowClosed(true);
     return link;
+}
+
+// To a person who started it by its icon, and sees no terminal. No page can be shown: none of them works without the folder.
+static void tellWhyNot(catalogue::Code code)
+{
+    const catalogue::Entry &entry = catalogue::entryOf(code);
+    const auto lines = [](const std::string &cause, const std::vector<std::string> &steps) {
+        QString out = QString::fromStdString(cause);
+        for (std::size_t i = 0; i < steps.size(); ++i)
+            out += QStringLiteral("\n%1. %2").arg(i + 1).arg(QString::fromStdString(steps[i]));
+        return out;
+    };
+    QMessageBox::critical(nullptr, QString::fromStdString(catalogue::codeText(code) + " · " + entry.titleZh + " / " + entry.titleEn),
+                          lines(entry.causeZh, entry.stepsZh) + QStringLiteral("\n\n") + lines(entry.causeEn, entry.stepsEn));
 }
 
 int main(int argc, char **argv)
@@ -120,8 +135,12 @@ int main(int argc, char **argv)
         link = desk_app::DeskLink::parse(linkText);
         if (!link) return 0;
     }
-    auto composition = desk_app::Composition::open(words.value(data), *link, words.value(clock));
+    // The keyring is the person's: what testers and scripts start elsewhere asks for nothing of it.
+    const bool usesKeyring = desk_app::Autostart::isInstalled(QCoreApplication::applicationFilePath(), words.value(data));
+    auto composition = desk_app::Composition::open(words.value(data), *link, words.value(clock), usesKeyring);
     if (!composition) {
+        const int problem = desk_app::Composition::problemOf(composition.error());
+        if (usesKeyring) tellWhyNot(static_cast<catalogue::Code>(problem));
         std::fprintf(stderr, "hufu-desk: the folder cannot be used: %s\n", composition.error().what.text());
         return 3;
     }

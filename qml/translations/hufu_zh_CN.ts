@@ -998,12 +998,16 @@
         <translation>没有画面：可从图片或粘贴读取二维码</translation>
     </message>
     <message>
-        <source>A file in its folder that this user alone can read; whoever copies the folder has the key</source>
-        <translation>在它的文件夹里，只有当前用户可读的文件；复制了这个文件夹的人就有这把密钥</translation>
-    </message>
-    <message>
         <source>It does not open what it sealed, or others can read it</source>
         <translation>打不开自己封存的内容，或其他用户也能读取</translation>
+    </message>
+    <message>
+        <source>In this desktop&apos;s keyring, which your log-in opens; a copy of the folder has no key</source>
+        <translation>在桌面的密钥环里，登录桌面时打开；只复制文件夹得不到这把密钥</translation>
+    </message>
+    <message>
+        <source>A file in its folder that this user alone can read; whoever copies the folder has the key</source>
+        <translation>在它的文件夹里，只有当前用户可读的文件；复制了这个文件夹的人就有这把密钥</translation>
     </message>
 </context>
 <context>

@@ -17,7 +17,7 @@ struct FindingView {
     QML_VALUE_TYPE(findingView)
     Q_PROPERTY(int kind MEMBER kind)      // DiagnosisModel::Kind
     Q_PROPERTY(int state MEMBER state)    // DiagnosisModel::State
-    Q_PROPERTY(double value MEMBER value) // milliseconds, seconds, octets or a port, by kind
+    Q_PROPERTY(double value MEMBER value) // milliseconds, seconds, octets or a port, by kind; of the keyring 1 where it is the desktop's
     Q_PROPERTY(int code MEMBER code)      // HF-nnn, 0: none
 public:
     int kind = 0, state = 0;

@@ -34,7 +34,10 @@ PageFrame {
         case DiagnosisModel.Enrolment: return !good ? qsTr("Not enrolled") : one.value > 0 ? qsTr("For %n person(s)", "", one.value) : qsTr("Enrolled");
         case DiagnosisModel.Storage: return (good ? qsTr("Can be written") : qsTr("Cannot be written, or hardly anything is free"))
             + (one.value >= 0 ? ", " + qsTr("%1 MiB free").arg(Math.floor(one.value / 1048576)) : "");
-        case DiagnosisModel.Keyring: return good ? qsTr("A file in its folder that this user alone can read; whoever copies the folder has the key") : qsTr("It does not open what it sealed, or others can read it");
+        case DiagnosisModel.Keyring:
+            if (!good) return qsTr("It does not open what it sealed, or others can read it");
+            return one.value > 0 ? qsTr("In this desktop's keyring, which your log-in opens; a copy of the folder has no key")
+                                 : qsTr("A file in its folder that this user alone can read; whoever copies the folder has the key");
         default: return good ? String(one.value) : qsTr("No web page can reach Hufu");
         }
     }

@@ -1,4 +1,5 @@
 // The diagnosis, the log and its export, whom to ask, cases: what is in them, and what never is.
+#include "app/desk/composition.h"
 #include "app/desk/help.h"
 #include "tests/app/desk/desk_bench.h"
 #include "tests/support/full_disk.h"
@@ -43,7 +44,7 @@ struct HelpBench : DeskBench {
                                   ServerDone done) { asked.push_back({method, path, body, std::move(done)}); },
                            log, clock);
     Health health{*screens.status(), *identity, clock, ask};
-    bool isWritable = true, isKeyringOpen = true;
+    bool isWritable = true, isKeyringOpen = true, isKeptApart = false;
     qint64 freeBytes = Help::kFreeLeast;
     std::optional<Help> help;
 
@@ -58,7 +59,7 @@ struct HelpBench : DeskBench {
     void make()
     {
         help.emplace(screens, *counter, health, log, store, ask, QStringLiteral("bid.example:8443"),
-                     Surroundings{[this] { return isWritable; }, [this] { return freeBytes; }, [this] { return isKeyringOpen; }, [] { return 19531; }});
+                     Surroundings{[this] { return isWritable; }, [this] { return freeBytes; }, [this] { return isKeyringOpen; }, [] { return 19531; }, [this] { return isKeptApart; }});
     }
     // Answers the look that is under way, or a new one.
     void look(std::int64_t aheadMs = 0)
@@ -116,6 +117,11 @@ private Q_SLOTS:
         bench.answerNext("GET", {Reached::mismatched, 0, {}});
         QCOMPARE(bench.finding(D::Server).code, 0); // somebody answers
         QVERIFY(bench.finding(D::Pin).state == D::Bad && bench.finding(D::Pin).code == 501);
+        QCOMPARE(bench.finding(D::Keyring).value, 0.0);
+        QVERIFY(bench.help->report().contains(QStringLiteral("keyring: good, a file\n")));
+        bench.isKeptApart = true;
+        QCOMPARE(bench.finding(D::Keyring).value, 1.0);
+        QVERIFY(bench.help->report().contains(QStringLiteral("keyring: good, the desktop's\n")));
         bench.isKeyringOpen = false;
         QCOMPARE(bench.finding(D::Keyring).state, int(D::Bad));
         bench.freeBytes = Help::kFreeLeast - 1;
@@ -124,6 +130,11 @@ private Q_SLOTS:
         QCOMPARE(bench.finding(D::Storage).code, 0);
         bench.isWritable = false;
         QCOMPARE(bench.finding(D::Storage).code, 611);
+    }
+    void folder_thatCannotBeUsed_saysWhy()
+    {
+        QCOMPARE(Composition::problemOf(Error(Errc::locked, "keyring")), 629);
+        QCOMPARE(Composition::problemOf(Error(Errc::unavailable, "folder")), 503);
     }
     // Whatever the desk knows of people, files and keys passes by here; none of it may be in what is given away.
     void export_ofADayWithSecrets_holdsNoneOfThem()
