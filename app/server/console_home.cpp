@@ -74,6 +74,9 @@ Answered administratorsHome(Companies &companies, const Actor &actor, bool verif
     note(mine, "paperReturned", !verified && lastIs(Purpose::authenticate, {}, PaperState::returned) ? 1 : 0);
     note(mine, "sealPaperReturned", sealsWith(PaperState::returned));
     note(mine, "renewSeat", soon);
+    // Whoever holds one of these can sign no more, or will not when what was sealed is opened.
+    note(mine, "seatOver", countOf(seats, [](const auto &seat) { return seat.over && seat.person != Id{}; }));
+    note(mine, "seatBeforeOpening", countOf(seats, [](const auto &seat) { return !seat.over && seat.endsBeforeOpening; }));
     note(others, "reviewPaper", !verified && lastIs(Purpose::authenticate, {}, PaperState::waiting) ? 1 : 0);
     note(others, "reviewSealPaper", sealsWith(PaperState::waiting));
     std::size_t linksOver = 0; // nobody can act on them any more
@@ -112,6 +115,9 @@ Answered home(Companies &companies, const Actor &actor)
     ordered_json mine = ordered_json::array(), others = ordered_json::array();
     HUFU_TRY(certificate, companies.grants.ownState(actor));
     note(mine, "activateMyPhone", certificate && isOnItsWay(*certificate) ? 1 : 0);
+    HUFU_TRY(seat, companies.seats.own(actor));
+    note(mine, "mySeatOver", seat && seat->over ? 1 : 0);
+    note(mine, "mySeatBeforeOpening", seat && !seat->over && seat->endsBeforeOpening ? 1 : 0);
     if ((roles & enterprise::role::kSealAdministrator) != 0) {
         HUFU_TRY(seals, companies.seals.list(actor));
         HUFU_TRY(grants, companies.sealGrants.list(actor));

@@ -114,16 +114,28 @@ Result<void> renewSeat(ports::Transaction &transaction, const Id &id, const Id &
 
 Verdict<std::vector<Seats::View>> Seats::list(const Actor &actor)
 {
+    return viewsFor(actor, role::kAdministrator, {});
+}
+
+Verdict<std::optional<Seats::View>> Seats::own(const Actor &actor)
+{
+    HUFU_TRY(views, viewsFor(actor, role::kAll, actor.person));
+    return views.empty() ? std::nullopt : std::optional(views.front());
+}
+
+Verdict<std::vector<Seats::View>> Seats::viewsFor(const Actor &actor, std::uint8_t roles, const Id &person)
+{
     std::vector<View> views;
     const std::int64_t now = m_ports.clock.unixMs();
     {
         HUFU_TRY(transaction, m_ports.ledger.begin());
-        HUFU_CHECK(checkRole(*transaction, m_ports, actor, role::kAdministrator));
+        HUFU_CHECK(checkRole(*transaction, m_ports, actor, roles));
         HUFU_TRY(listed, ports::scanAll(*transaction, Table::seat, rowKey('c', {actor.company})));
         for (const auto &[key, value] : listed) {
             HUFU_TRY(id, fixedBytes<16>(ByteView(key).last(16)));
             HUFU_TRY(row, loadSeat(*transaction, id));
             const Id holder = row.state == SeatState::taken ? row.person : Id{};
+            if (person != Id{} && holder != person) continue;
             views.push_back({id, holder, row.validUntilMs, row.changesLeft(now), row.validUntilMs <= now, false});
         }
     }

@@ -7,6 +7,7 @@
 #include "shield/enterprise/staff.h"
 #include "shield/enterprise/verdict.h"
 
+#include <optional>
 #include <vector>
 
 namespace hufu::enterprise {
@@ -72,8 +73,12 @@ public:
     };
     // For an administrator; what ends first comes first. Denied: roleMissing.
     Verdict<std::vector<View>> list(const Actor &actor);
+    // The actor's own, for whoever is of the staff; none: there is no grant on one.
+    Verdict<std::optional<View>> own(const Actor &actor);
 
 private:
+    // Those that person has; zero: all.
+    Verdict<std::vector<View>> viewsFor(const Actor &actor, std::uint8_t roles, const Id &person);
     Ports m_ports;
     SealedBids &m_bids;
 };

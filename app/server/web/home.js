@@ -5,7 +5,7 @@ import { standingTag } from './seal_grants.js';
 import { money, t } from './text.js';
 
 const kWhere = {
-  authenticate: 'authentication', paperReturned: 'authentication', reviewPaper: 'authentication', buySeats: 'licences', payOrder: 'licences', renewSeat: 'licences',
+  authenticate: 'authentication', paperReturned: 'authentication', reviewPaper: 'authentication', buySeats: 'licences', payOrder: 'licences', renewSeat: 'licences', seatOver: 'licences', seatBeforeOpening: 'licences',
   makeSeal: 'seals', sealRefused: 'seals', authoriseSeal: 'seals', sealPaperReturned: 'seals', reviewSealPaper: 'seals', grantSeal: 'seal-grants', activatePhone: 'grants',
   sendLinkAgain: 'seals', sendActivationAgain: 'grants',
 };

@@ -48,9 +48,17 @@ struct PlainStudio final : server::SealStudio {
     }
 };
 
+// The list of sealed bids, as whoever keeps it would tell it; of everybody the same.
+struct ToldBids final : enterprise::SealedBids {
+    bool isKept() const override { return !bids.empty(); }
+    Result<std::vector<enterprise::SealedBid>> of(const enterprise::Id &, const enterprise::Id &) override { return bids; }
+    Result<Bytes> markOf(ports::Transaction &, const enterprise::Id &, const enterprise::Id &) override { return Bytes(); }
+    std::vector<enterprise::SealedBid> bids;
+};
+
 struct Console : GatewayRig {
     enterprise::Ports world{ledger, masterKey, random, clock};
-    enterprise::NoSealedBids bids;
+    ToldBids bids; // none yet
     MemoryCashier cashier;
     MemoryMail mail;
     MemoryIdentity identity;
@@ -1006,6 +1014,44 @@ private Q_SLOTS:
         QCOMPARE(bench.ask("GET", "/console/v1/staff", {}, second).body.at("staff").size(), std::size_t(1));
         QCOMPARE(bench.ask("GET", path + "/leaving", {}, second).status, 409); // nothing to look at any more
         QCOMPARE(bench.ask("GET", "/console/v1/sessions", {}, admin).status, 401); // he was the administrator himself
+    }
+
+    // A seat that ends before what its holder has sealed is opened, and one that is over: the administrator is told, and the holder.
+    void seat_overOrBeforeAnOpening_isToldAtHome()
+    {
+        Console bench;
+        const std::string admin = bench.logIn(bench.adminPhone);
+        const std::int64_t until = bench.clock.wall + 40 * std::int64_t{86'400'000};
+        const auto person = bench.enterprise.addPerson(bench.demo.company, {"李四", "13800138001", "", "HF0009"});
+        QVERIFY(bench.enterprise.openGrant(*person, *bench.enterprise.addSeat(bench.demo.company, until)));
+        const auto told = [&](const std::string &token, std::string_view matter) {
+            const json mine = bench.ask("GET", "/console/v1/home", {}, token).body.at("mine");
+            const auto found = std::ranges::find(mine, json(matter), [](const json &one) { return one.at("matter"); });
+            return found == mine.end() ? 0 : found->at("count").get<int>();
+        };
+        const auto staff = [&] { return bench.logIn("13800138001"); };
+        const std::string holder = staff();
+        for (const char *matter : {"seatOver", "seatBeforeOpening"})
+            QCOMPARE(told(admin, matter), 0);
+        for (const char *matter : {"mySeatOver", "mySeatBeforeOpening"})
+            QCOMPARE(told(holder, matter), 0);
+        bench.bids.bids = {{"某某大桥", until, {}, "ZB-1"}}; // opened as the seat ends; the demo's own seat lasts longer
+        QCOMPARE(told(admin, "seatBeforeOpening"), 1);
+        QCOMPARE(told(holder, "mySeatBeforeOpening"), 1);
+        bench.clock.advance(40 * std::int64_t{86'400'000});
+        const std::string later = bench.logIn(bench.adminPhone), holderLater = staff();
+        QCOMPARE(told(later, "seatOver"), 1);
+        QCOMPARE(told(later, "seatBeforeOpening"), 0);
+        QCOMPARE(told(holderLater, "mySeatOver"), 1);
+        QCOMPARE(told(holderLater, "mySeatBeforeOpening"), 0);
+        // Renewed, there is nothing left to tell.
+        const json seats = bench.ask("GET", "/console/v1/seats", {}, later).body.at("seats");
+        const json over = *std::ranges::find(seats, json(true), [](const json &seat) { return seat.at("over"); });
+        auto transaction = std::move(*bench.ledger.begin());
+        QVERIFY(enterprise::renewSeat(*transaction, *fixedBytes<16>(*fromHex(over.at("id").get<std::string>())), bench.demo.company, 1, bench.clock.wall));
+        QVERIFY(transaction->commit());
+        QCOMPARE(told(later, "seatOver"), 0);
+        QCOMPARE(told(holderLater, "mySeatOver"), 0);
     }
 
     void request_outOfForm_isRefused()
