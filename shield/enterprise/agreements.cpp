@@ -12,13 +12,13 @@ const std::vector<Agreement> &agreementsInForce()
 
 const std::vector<Agreement> &applicationAgreements()
 {
-    static const std::vector<Agreement> agreements = {{"service", 1}, {"privacy", 1}, {"certificate", 1}, {"identity", 1}};
+    static const std::vector<Agreement> agreements = {{"service", 2}, {"privacy", 2}, {"certificate", 2}, {"identity", 2}};
     return agreements;
 }
 
 const std::vector<Agreement> &orderAgreements()
 {
-    static const std::vector<Agreement> agreements = {{"order", 1}};
+    static const std::vector<Agreement> agreements = {{"order", 2}};
     return agreements;
 }
 

@@ -1,4 +1,5 @@
-// Agreements that a person accepts, by name and version.
+// Agreements that a person accepts, by name and version. Their texts are in the catalogues of those who show them (agreement.…text of the
+// pages, Wording of the phone), each list in its own words: whoever changes a text there raises its version here.
 #pragma once
 
 #include <cstdint>

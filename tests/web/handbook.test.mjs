@@ -197,6 +197,11 @@ async function handlingPerson(visitor) {
   await code(visitor, company.phone, 'next');
 
   await visitor.seesKey('agreement.tick');
+  for (const id of ['service', 'privacy', 'certificate', 'identity']) { // each can be read as a whole, where it is accepted
+    await visitor.page.locator('summary', { hasText: visitor.t('agreement.read', { name: visitor.t(`agreement.${id}`), version: 2 }) }).click();
+    for (const line of visitor.t(`agreement.${id}.text`).split('\n')) await visitor.page.locator('details p', { hasText: line }).first().waitFor();
+  }
+  await visitor.look('apply-agreements');
   await visitor.type('person.name', company.person);
   await visitor.type('person.idNumber', '110101199001010016');
   await visitor.type('person.phone', company.phone);
@@ -917,6 +922,14 @@ async function byLetter(visitor) {
   const input = () => visitor.page.getByLabel(visitor.t('letter.file'), { exact: true });
   const judge = async (verdict) => outside('POST', `/outside/papers/${(await outside('GET', '/outside/papers')).papers[0].id}`, verdict);
   await visitor.press('authentication.letter');
+  // Its words to print, in both languages, with the company's name and code in them.
+  for (const language of ['zh-CN', 'en']) {
+    const [download] = await Promise.all([visitor.page.waitForEvent('download'), visitor.press(`letter.template.${language}`)]);
+    assert.equal(download.suggestedFilename(), `authenticate-${language}.html`);
+    const paper = readFileSync(await download.path(), 'utf8');
+    for (const words of [`lang="${language}"`, 'charset="utf-8"', textsOf(language)['letter.authenticate.title'], visitor.company.name, visitor.company.code]) assert.ok(paper.includes(words), words);
+    assert.ok(!/[{}]/.test(paper));
+  }
   await input().setInputFiles({ name: 'letter.pdf', mimeType: 'application/pdf', buffer: Buffer.from('no letter') });
   await visitor.press('letter.send');
   await visitor.seesProblem('HF-727');

@@ -18,6 +18,19 @@ test('catalogues_keysAndPlaceholders_areTheSame', () => {
   }
 });
 
+// No demo sentence: what is kept, how long and who sees it is said, paragraph by paragraph, and as much of it in each language.
+test('agreementsAndLetters_areWhole_inBothLanguages', () => {
+  const source = readFileSync(new URL('../../shield/enterprise/agreements.cpp', import.meta.url), 'utf8');
+  const shown = [...source.split('applicationAgreements')[1].matchAll(/\{"(\w+)", (\d+)\}/g)].map((match) => match[1]); // the pages' own
+  assert.deepEqual(shown, ['service', 'privacy', 'certificate', 'identity', 'order']);
+  const keys = [...shown.map((id) => `agreement.${id}.text`), 'letter.authenticate.text', 'letter.legalSeal.text'];
+  for (const key of keys) {
+    const lines = Object.values(catalogues).map((texts) => texts[key].split('\n'));
+    assert.equal(lines[0].length, lines[1].length, key);
+    assert.ok(lines[0].length >= 4 && lines.flat().every((line) => line.trim() !== ''), key);
+  }
+});
+
 test('auditEvent_each_hasItsText', () => {
   const source = readFileSync(new URL('../../shield/audit/record.cpp', import.meta.url), 'utf8');
   const named = (kind) => [...source.matchAll(new RegExp(`case ${kind}::\\w+: return "([a-z-]+)"`, 'g'))].map((match) => match[1]);

@@ -1,6 +1,6 @@
 // 申领: contact, consent, identity, the company's facts. The server says at which step the application is.
 import { post } from './access.js';
-import { actButton, button, codeButton, field, form, h, heading, narrow, note, qr, show, steps, sureButton, typed, withButton } from './dom.js';
+import { actButton, agreement, button, codeButton, field, form, h, heading, narrow, note, qr, show, steps, sureButton, typed, withButton } from './dom.js';
 import { supportButton } from './support.js';
 import { t } from './text.js';
 
@@ -28,10 +28,6 @@ function contact(application, again) {
     again();
   }, { 'HF-402': ['code'], 'HF-403': ['code'] });
   return narrow(h('h2', {}, t('apply.step.contact')), element);
-}
-
-function agreement(one) {
-  return h('details', {}, h('summary', {}, t('agreement.read', { name: t(`agreement.${one.id}`), version: one.version })), h('p', { class: 'small' }, t(`agreement.${one.id}.text`)));
 }
 
 function consent(application, again) {

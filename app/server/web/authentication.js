@@ -2,7 +2,7 @@
 import { all, ask, get, post } from './access.js';
 import { kSteps } from './application.js';
 import { actButton, card, facts, field, form, h, heading, narrow, note, qr, refuse, show, steps, table, tag } from './dom.js';
-import { centsOf, minute, money, t } from './text.js';
+import { centsOf, filled, minute, money, t, textsOf } from './text.js';
 
 const kWays = ['remittance', 'account', 'letter', 'link'];
 let chosen = 'remittance';
@@ -95,20 +95,38 @@ function account({ paymentAccount }, { again }) {
   return narrow(h('h2', {}, t('authentication.account')), h('p', {}, t('account.lead')), paymentAccount === 'asked' ? note(t('account.asked')) : null, start, place);
 }
 
+// The letter's words in one of the languages, with what we know of the company, as a page to print.
+async function saveTemplate(purpose, language, { name, creditCode }) {
+  const texts = await textsOf(language);
+  const title = texts[`letter.${purpose}.title`];
+  const paper = document.implementation.createHTMLDocument(title);
+  paper.documentElement.lang = language;
+  const meta = paper.createElement('meta');
+  meta.setAttribute('charset', 'utf-8');
+  paper.head.prepend(meta);
+  const put = (tag, text) => paper.body.append(Object.assign(paper.createElement(tag), { textContent: text }));
+  put('h1', title);
+  for (const line of filled(texts[`letter.${purpose}.text`], { name, code: creditCode }).split('\n')) put('p', line);
+  const link = h('a', { href: URL.createObjectURL(new Blob([`<!doctype html>${paper.documentElement.outerHTML}`], { type: 'text/html' })), download: `${purpose}-${language}.html` });
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
 // Upload of a paper, and what became of those before. Also for the legal person's seal.
-export async function papersPart(purpose, subject, again) {
+export async function papersPart(purpose, subject, { me, again }) {
   const papers = (await all('/console/v1/papers', 'papers')).filter((paper) => paper.purpose === purpose);
   const rows = papers.map((paper) => [minute(paper.submittedMs), tag(t(`paper.${paper.state}`), { approved: 'good', returned: 'bad', waiting: 'warn' }[paper.state]),
     paper.state === 'returned' ? t(`paper.reason.${paper.reason}`) : '',
     paper.state === 'waiting' ? actButton('withdraw', async () => { await post(`/console/v1/papers/${paper.id}/withdraw`); again(); }) : '']);
-  return [form([field({ name: 'file', label: t('letter.file'), type: 'file', required: true, accept: '.pdf,.jpg,.jpeg,.png', hint: t('letter.hint') })], 'letter.send', async (values) => {
+  return [h('p', { class: 'row' }, t('letter.template'), ...['zh-CN', 'en'].map((language) => actButton(`letter.template.${language}`, () => saveTemplate(purpose, language, me.company)))),
+    form([field({ name: 'file', label: t('letter.file'), type: 'file', required: true, accept: '.pdf,.jpg,.jpeg,.png', hint: t('letter.hint') })], 'letter.send', async (values) => {
     await ask('POST', `/console/v1/papers?purpose=${purpose}${subject ? `&subject=${subject}` : ''}`, values.file);
     again();
   }, { 'HF-727': ['file'] }), table(['letter.time', 'letter.state', 'letter.reason', ''], rows, 'letter.none')];
 }
 
-async function letter(state, { again }) {
-  return card(h('h2', {}, t('authentication.letter')), h('p', {}, t('letter.lead')), await papersPart('authenticate', null, again));
+async function letter(state, context) {
+  return card(h('h2', {}, t('authentication.letter')), h('p', {}, t('letter.lead')), await papersPart('authenticate', null, context));
 }
 
 // A link for the legal representative, and how the last one does. Also for the legal person's seal.

@@ -21,6 +21,10 @@ export function h(tag, attributes = {}, ...children) {
 export const button = (key, onclick, kind = '') => h('button', { type: 'button', class: kind, onclick }, t(key));
 export const tag = (text, kind = '') => h('span', { class: `tag ${kind}` }, text);
 export const note = (text, kind = '') => h('div', { class: `note ${kind}` }, h('p', {}, text));
+// A text of the catalogue in several paragraphs, a line each.
+export const paragraphs = (text) => text.split('\n').map((line) => h('p', { class: 'small' }, line));
+// An agreement in force, to be read where it is accepted.
+export const agreement = (one) => h('details', {}, h('summary', {}, t('agreement.read', { name: t(`agreement.${one.id}`), version: one.version })), paragraphs(t(`agreement.${one.id}.text`)));
 export const card = (...children) => h('section', { class: 'card' }, ...children);
 export const narrow = (...children) => h('section', { class: 'card narrow' }, ...children);
 export const heading = (key, leadKey) => [h('h1', {}, t(key)), leadKey ? h('p', { class: 'lead' }, t(leadKey)) : null];

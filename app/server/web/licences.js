@@ -1,7 +1,7 @@
 // 购买招采云证书: order, payment, invoice, seats by expiry, wallet. Every order, a renewal or a top-up too, is placed with the tick
 // under an agreement that can be read there.
 import { all, get, newKey, pages, post } from './access.js';
-import { actButton, bring, button, card, facts, field, form, h, heading, longTable, narrow, note, qr, refuse, searchTable, show, tag } from './dom.js';
+import { actButton, agreement, bring, button, card, facts, field, form, h, heading, longTable, narrow, note, qr, refuse, searchTable, show, tag } from './dom.js';
 import { centsOf, day, minute, money, t } from './text.js';
 
 let open = null; // the order that is shown
@@ -35,7 +35,7 @@ export async function licencesPage(context) {
 }
 
 // The agreement, its text, and the tick. As it is in force: the server tells its version with a price.
-const agreed = (agreements) => [agreements.map((one) => h('details', {}, h('summary', {}, t('agreement.read', { name: t(`agreement.${one.id}`), version: one.version })), h('p', { class: 'small' }, t(`agreement.${one.id}.text`)))),
+const agreed = (agreements) => [agreements.map(agreement),
   field({ name: 'agreed', type: 'checkbox', label: t('order.agree'), required: true })];
 const inForce = async () => (await post('/console/v1/price', { quantity: 1, years: 1 })).agreements;
 

@@ -99,7 +99,7 @@ async function showSeal(seal, mayMake, { me, again }, top) {
   const history = await get(`${path(seal)}/history`);
   const authorise = seal.state !== 'waiting' || !isAdministrator ? null : [
     narrow(h('h2', {}, t('seal.authorise.link')), h('p', {}, t('seal.authorise.link.lead')), linkPart('legalSeal', seal.id, await lastLink(seal), again)),
-    card(h('h2', {}, t('seal.authorise.letter')), await papersPart('legalSeal', seal.id, again))];
+    card(h('h2', {}, t('seal.authorise.letter')), await papersPart('legalSeal', seal.id, { me, again }))];
   const save = (key, as) => h('a', { class: 'button', href: `${path(seal)}/picture?as=${as}`, download: '' }, t(key));
   const files = h('p', { class: 'row' }, seal.state === 'active' ? [save('seal.save.svg', 'svg'), save('seal.save.png', 'png')] : null,
     seal.confirmedBy === 'operator' ? null : actButton('confirmation.save', () => saveFile('GET', `${path(seal)}/confirmation`)),

@@ -11,13 +11,17 @@ function chosen() {
 
 export const language = chosen();
 export const isChinese = language === 'zh-CN';
-const texts = await (await fetch(`/web/${language}.json`)).json();
+export const textsOf = async (which) => (await fetch(`/web/${which}.json`)).json();
+const texts = await textsOf(language);
 
-// A text of the catalogue; {name} is replaced.
+// {name} is replaced.
+export const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+
+// A text of the catalogue.
 export function t(key, values = {}) {
   const text = texts[key];
   if (text === undefined) throw new Error(`no text: ${key}`);
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  return filled(text, values);
 }
 
 export function otherLanguage() {

@@ -207,7 +207,7 @@ struct Console : GatewayRig {
     json order(int quantity = 1) const
     {
         return {{"idempotencyKey", "k1"}, {"kind", "seats"}, {"quantity", quantity}, {"buyerName", "虎符演示建设有限公司"},
-                {"buyerCode", "91110108MA0DEM0P1T"}, {"agreements", {{{"id", "order"}, {"version", 1}}}}};
+                {"buyerCode", "91110108MA0DEM0P1T"}, {"agreements", {{{"id", "order"}, {"version", enterprise::orderAgreements().front().version}}}}};
     }
     const std::string adminPhone = "13800138000";
 };

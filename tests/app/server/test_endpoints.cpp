@@ -555,7 +555,7 @@ private Q_SLOTS:
             const auto opened = server.ask("POST", QStringLiteral("/console/v1/sessions"), json(who));
             return {{"Authorization", "Bearer " + ServerProcess::jsonOf(opened).value(QLatin1String("token")).toString().toLatin1()}};
         };
-        const QByteArray asked = R"({"idempotencyKey":"k1","kind":"seats","quantity":1,"buyerName":"虎符演示建设有限公司","buyerCode":"91110108MA0DEM0P1T","agreements":[{"id":"order","version":1}]})";
+        const QByteArray asked = R"({"idempotencyKey":"k1","kind":"seats","quantity":1,"buyerName":"虎符演示建设有限公司","buyerCode":"91110108MA0DEM0P1T","agreements":[{"id":"order","version":2}]})";
         const auto made = server.ask("POST", QStringLiteral("/console/v1/orders"), asked, logIn());
         QCOMPARE(made.status, 201);
         const QString order = ServerProcess::jsonOf(made).value(QLatin1String("id")).toString();
