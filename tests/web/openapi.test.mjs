@@ -62,6 +62,22 @@ function judge(label, folder, sources, atLeast) {
     }
   });
 
+  // Where an answer says what comes next, that can be asked for; and what can be asked for after something, says where it goes on.
+  test(`${label}: page_withNext_isAskedForByAfter`, () => {
+    const whole = (node) => (node?.$ref ? whole(at(node.$ref)) : node);
+    const members = (schema) => {
+      const { properties = {}, allOf = [], oneOf = [], anyOf = [] } = whole(schema) || {};
+      return [...Object.keys(properties), ...[...allOf, ...oneOf, ...anyOf].flatMap(members)];
+    };
+    for (const one of operations) {
+      const which = `${one.method} ${one.path}`;
+      const after = [...(one.item.parameters || []), ...(one.parameters || [])].map(whole).filter((parameter) => parameter.in === 'query' && parameter.name === 'after');
+      const hasNext = Object.entries(one.responses).some(([status, response]) => status.startsWith('2') && Object.values(whole(response).content || {}).some((media) => members(media.schema).includes('next')));
+      assert.equal(after.length, hasNext ? 1 : 0, which);
+      assert.ok(after.every((parameter) => !parameter.required), which); // the first page is after nothing
+    }
+  });
+
   test(`${label}: example_each_fitsItsSchema`, () => {
     const ajv = new Ajv2020({ strict: false });
     ajv.addSchema(api, 'api');
