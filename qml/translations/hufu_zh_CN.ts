@@ -1355,6 +1355,10 @@
         <source>Save this record</source>
         <translation>保存这条记录</translation>
     </message>
+    <message>
+        <source>The list of its files is not kept on this phone any more, and so it cannot be saved for others to check: the newest ones take its room. Your company&apos;s log in the console has the act.</source>
+        <translation>为给新的记录腾出空间，本机已不再保留它的文件清单，因此不能再保存给他人核验。企业控制台的日志里有这次操作。</translation>
+    </message>
 </context>
 <context>
     <name>HistoryPage</name>
@@ -1365,10 +1369,6 @@
     <message>
         <source>Search</source>
         <translation>搜索</translation>
-    </message>
-    <message>
-        <source>Platform, file, act, date or HF code</source>
-        <translation>平台、文件、操作、日期或错误码</translation>
     </message>
     <message>
         <source>Show</source>
@@ -1501,6 +1501,14 @@
     <message>
         <source>Compare</source>
         <translation>核对</translation>
+    </message>
+    <message>
+        <source>Platform, project, computer, file, act, date or HF code</source>
+        <translation>平台、项目、电脑、文件、操作、日期或 HF 错误码</translation>
+    </message>
+    <message>
+        <source>This phone keeps the newest %1 acts; of older ones among them it may no longer have the list of files. Search and table cover all that it keeps. Your company&apos;s log in the console keeps all.</source>
+        <translation>本机保留最近 %1 次操作，其中较早的可能已没有文件清单。搜索和导出的表格涵盖本机保留的全部内容。企业控制台的日志保留所有操作。</translation>
     </message>
 </context>
 <context>

@@ -86,14 +86,14 @@ void HistoryModel::open(const HistoryView &entry)
 QByteArray HistoryModel::tableOf(const QVariantList &entries)
 {
     QByteArray out("\xEF\xBB\xBF" // without the mark spreadsheets take it for another encoding
-                   "time,act,platform,subject,result,code,computer,certificate,session,manifest,server\r\n");
+                   "time,act,platform,project,files,result,code,computer,certificate,session,manifest,server\r\n");
     for (const QVariant &value : entries) {
         const auto entry = value.value<HistoryView>();
         const QString code =
             entry.code == 0 ? QString() : QStringLiteral("HF-%1").arg(entry.code, 3, 10, QLatin1Char('0'));
         out += cellOf(entry.at.toString(Qt::ISODate)) + ',' + cellOf(entry.act) + ',' + cellOf(entry.platform) + ',' +
-               cellOf(entry.summary) + ',' +
-               cellOf(entry.approved ? QStringLiteral("approved") : QStringLiteral("refused")) + ',' + cellOf(code) + ',' +
+               cellOf(entry.project) + ',' + cellOf(entry.subjects().join(QStringLiteral("; "))) + ',' +
+               cellOf(entry.approved ? QStringLiteral("approved") : entry.code != 0 ? QStringLiteral("failed") : QStringLiteral("refused")) + ',' + cellOf(code) + ',' +
                cellOf(entry.desk) + ',' + cellOf(entry.certificate) + ',' + cellOf(entry.session) + ',' + cellOf(entry.manifest) + ',' + cellOf(wordOf(entry.compared)) +
                "\r\n";
     }

@@ -3,6 +3,7 @@
 
 #include "app/phone/models/views.h"
 #include "app/phone/own_file.h"
+#include "shield/vault/vault.h"
 
 #include <QObject>
 
@@ -14,6 +15,7 @@ class HistoryModel : public QObject {
     QML_UNCREATABLE("made by the program")
     Q_PROPERTY(QVariantList entries READ entries NOTIFY changed) // of historyView, the newest first
     Q_PROPERTY(hufu::phone_app::HistoryView entry READ entry NOTIFY entryChanged)
+    Q_PROPERTY(int most READ most CONSTANT)
     Q_PROPERTY(QString savedAs READ savedAs NOTIFY saved) // empty: not saved on this visit
     Q_PROPERTY(int problem READ problem NOTIFY saved)     // HF-nnn, 0: none
     Q_PROPERTY(hufu::phone_app::RecordsView records READ records NOTIFY changed)
@@ -39,7 +41,9 @@ public:
     void look(const HistoryView &entry); // its page is opened anew
     void visit(); // the page is opened anew
 
-    // One line an entry, the names of the acts as in the manifest; RFC 4180, and no cell that a spreadsheet would
+    // What the phone keeps of its acts at most.
+    int most() const { return static_cast<int>(vault::Vault::kHistoryMax); }
+    // One line an entry, with the names of all its files as far as they are kept, the names of the acts as in the manifest; RFC 4180, and no cell that a spreadsheet would
     // take for a formula.
     static QByteArray tableOf(const QVariantList &entries);
 

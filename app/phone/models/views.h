@@ -71,67 +71,6 @@ public:
     bool operator==(const ShieldView &) const = default;
 };
 
-// One line of the recent approvals.
-struct HistoryView {
-    Q_GADGET
-    QML_VALUE_TYPE(historyView)
-    Q_PROPERTY(QDateTime at MEMBER at)
-    Q_PROPERTY(QString act MEMBER act)
-    Q_PROPERTY(QString platform MEMBER platform)
-    Q_PROPERTY(QString summary MEMBER summary)
-    Q_PROPERTY(bool approved MEMBER approved)
-    Q_PROPERTY(int code MEMBER code)
-    Q_PROPERTY(QString desk MEMBER desk)
-    Q_PROPERTY(QString project MEMBER project)
-    Q_PROPERTY(QString certificate MEMBER certificate)
-    Q_PROPERTY(QString session MEMBER session)
-    Q_PROPERTY(QString manifest MEMBER manifest)
-    Q_PROPERTY(QVariantList files MEMBER files) // of fileView
-    Q_PROPERTY(int compared MEMBER compared)    // HistoryModel::Compared
-    Q_PROPERTY(bool provable READ provable)     // it can be saved for others to check
-public:
-    QDateTime at;
-    QString act, platform, summary;
-    bool approved = false;
-    int code = 0;
-    QString desk, project;
-    QString platformId, deskId; // empty: the entry is older than these, or its manifest is not kept
-    QString certificate, session, manifest; // serial number, token, SM3: hexadecimal; empty: the entry is older than these
-    QVariantList files;
-    int compared = 0;
-    QByteArray record; // as a file for others (app/phone/act_record.h); empty: too little is kept
-    bool provable() const { return !record.isEmpty(); }
-};
-
-// What the server has approved with the phone's keys, and the phone knows nothing of.
-struct ForeignView {
-    Q_GADGET
-    QML_VALUE_TYPE(foreignView)
-    Q_PROPERTY(QDateTime at MEMBER at)
-    Q_PROPERTY(QString act MEMBER act)
-    Q_PROPERTY(QString session MEMBER session)
-    Q_PROPERTY(QString manifest MEMBER manifest)
-public:
-    QDateTime at;
-    QString act; // empty: the record does not say
-    QString session, manifest;
-};
-
-// The history beside the server's records.
-struct RecordsView {
-    Q_GADGET
-    QML_VALUE_TYPE(recordsView)
-    Q_PROPERTY(QDateTime comparedAt MEMBER comparedAt)
-    Q_PROPERTY(bool broken MEMBER broken)
-    Q_PROPERTY(bool unread MEMBER unread)
-    Q_PROPERTY(QVariantList foreign MEMBER foreign) // of foreignView, the newest first
-public:
-    QDateTime comparedAt; // none: not yet
-    bool broken = false;  // the server gave out another chain than before
-    bool unread = false;
-    QVariantList foreign;
-};
-
 // A seal that goes onto a file.
 struct SealUseView {
     Q_GADGET
@@ -162,6 +101,79 @@ public:
     int pages = 0; // 0: not known
     QString envelope; // of which sealed bid it is the key; empty: of none that is known
     QVariantList seals; // of sealUseView
+};
+
+// One line of the recent approvals.
+struct HistoryView {
+    Q_GADGET
+    QML_VALUE_TYPE(historyView)
+    Q_PROPERTY(QDateTime at MEMBER at)
+    Q_PROPERTY(QString act MEMBER act)
+    Q_PROPERTY(QString platform MEMBER platform)
+    Q_PROPERTY(QString summary MEMBER summary)
+    Q_PROPERTY(bool approved MEMBER approved)
+    Q_PROPERTY(int code MEMBER code)
+    Q_PROPERTY(QString desk MEMBER desk)
+    Q_PROPERTY(QString project MEMBER project)
+    Q_PROPERTY(QString certificate MEMBER certificate)
+    Q_PROPERTY(QString session MEMBER session)
+    Q_PROPERTY(QString manifest MEMBER manifest)
+    Q_PROPERTY(QVariantList files MEMBER files) // of fileView
+    Q_PROPERTY(int compared MEMBER compared)    // HistoryModel::Compared
+    Q_PROPERTY(bool shortened READ shortened) // its list of files is not kept any more
+    Q_PROPERTY(QString words READ words)      // all that it can be searched by and is no word of the act's
+    Q_PROPERTY(bool provable READ provable)     // it can be saved for others to check
+public:
+    QDateTime at;
+    QString act, platform, summary;
+    bool approved = false;
+    int code = 0;
+    QString desk, project;
+    QString platformId, deskId; // empty: the entry is older than these, or its manifest is not kept
+    QString certificate, session, manifest; // serial number, token, SM3: hexadecimal; empty: the entry is older than these
+    QVariantList files;
+    int compared = 0;
+    QByteArray record; // as a file for others (app/phone/act_record.h); empty: too little is kept
+    bool provable() const { return !record.isEmpty(); }
+    bool shortened() const { return !manifest.isEmpty() && platformId.isEmpty(); }
+    // The names of its files; of one whose manifest is not kept, the first one's.
+    QStringList subjects() const
+    {
+        QStringList names;
+        for (const QVariant &file : files)
+            names << file.value<FileView>().name;
+        return names.isEmpty() ? QStringList{summary} : names;
+    }
+    QString words() const { return (subjects() << platform << project << desk << certificate << session << manifest).join(QLatin1Char(' ')); }
+};
+
+// What the server has approved with the phone's keys, and the phone knows nothing of.
+struct ForeignView {
+    Q_GADGET
+    QML_VALUE_TYPE(foreignView)
+    Q_PROPERTY(QDateTime at MEMBER at)
+    Q_PROPERTY(QString act MEMBER act)
+    Q_PROPERTY(QString session MEMBER session)
+    Q_PROPERTY(QString manifest MEMBER manifest)
+public:
+    QDateTime at;
+    QString act; // empty: the record does not say
+    QString session, manifest;
+};
+
+// The history beside the server's records.
+struct RecordsView {
+    Q_GADGET
+    QML_VALUE_TYPE(recordsView)
+    Q_PROPERTY(QDateTime comparedAt MEMBER comparedAt)
+    Q_PROPERTY(bool broken MEMBER broken)
+    Q_PROPERTY(bool unread MEMBER unread)
+    Q_PROPERTY(QVariantList foreign MEMBER foreign) // of foreignView, the newest first
+public:
+    QDateTime comparedAt; // none: not yet
+    bool broken = false;  // the server gave out another chain than before
+    bool unread = false;
+    QVariantList foreign;
 };
 
 struct AgreementView {

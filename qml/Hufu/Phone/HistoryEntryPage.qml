@@ -113,6 +113,14 @@ PageFrame {
         }
     }
     Label {
+        objectName: "entryShortened"
+        visible: root.entry.shortened
+        Layout.fillWidth: true
+        role: Label.Small
+        soft: true
+        text: qsTr("The list of its files is not kept on this phone any more, and so it cannot be saved for others to check: the newest ones take its room. Your company's log in the console has the act.")
+    }
+    Label {
         visible: root.entry.session === ""
         Layout.fillWidth: true
         role: Label.Small

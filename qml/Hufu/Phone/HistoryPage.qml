@@ -21,7 +21,7 @@ PageFrame {
 
     function fits(entry: historyView): bool {
         if (root.which === 1 && !entry.approved || root.which === 2 && entry.approved) return false;
-        const words = Wording.request(entry.act) + " " + entry.platform + " " + entry.summary + " " + Wording.minute(entry.at) + " "
+        const words = Wording.request(entry.act) + " " + entry.words + " " + Wording.minute(entry.at) + " "
             + Wording.result(entry.approved, entry.code);
         return words.toLowerCase().includes(root.wanted);
     }
@@ -85,7 +85,7 @@ PageFrame {
         visible: root.model.entries.length > 0
         Layout.fillWidth: true
         caption: qsTr("Search")
-        placeholder: qsTr("Platform, file, act, date or HF code")
+        placeholder: qsTr("Platform, project, computer, file, act, date or HF code")
         field.objectName: "historySearch"
     }
     Choice {
@@ -104,6 +104,14 @@ PageFrame {
         soft: true
         text: root.model.entries.length === 0 ? qsTr("Nothing yet. What you approve or refuse is listed here.")
             : root.shown.length === 0 ? qsTr("Nothing fits.") : qsTr("%n record(s)", "", root.shown.length)
+    }
+    Label {
+        objectName: "historyKept"
+        visible: root.model.entries.length > 0
+        Layout.fillWidth: true
+        role: Label.Small
+        soft: true
+        text: qsTr("This phone keeps the newest %1 acts; of older ones among them it may no longer have the list of files. Search and table cover all that it keeps. Your company's log in the console keeps all.").arg(root.model.most)
     }
     Label {
         objectName: "historyCompared"

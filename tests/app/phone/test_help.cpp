@@ -281,9 +281,29 @@ private Q_SLOTS:
         entry.manifest = QStringLiteral("0c");
         entry.compared = phone_app::HistoryModel::Missing;
         const QByteArray table = phone_app::HistoryModel::tableOf(phone_app::listOf(QList{entry}));
-        QCOMPARE(table, QByteArray("\xEF\xBB\xBFtime,act,platform,subject,result,code,computer,certificate,session,manifest,server\r\n"
-                                   "\"2026-11-24T14:32:00\",\"sign\",\"'=cmd|' /C calc'!A0\",\"a \"\"b\"\", c.pdf\","
-                                   "\"refused\",\"HF-300\",\"投标室\",\"0a\",\"0b\",\"0c\",\"missing\"\r\n"));
+        QCOMPARE(table, QByteArray("\xEF\xBB\xBFtime,act,platform,project,files,result,code,computer,certificate,session,manifest,server\r\n"
+                                   "\"2026-11-24T14:32:00\",\"sign\",\"'=cmd|' /C calc'!A0\",\"\",\"a \"\"b\"\", c.pdf\","
+                                   "\"failed\",\"HF-300\",\"投标室\",\"0a\",\"0b\",\"0c\",\"missing\"\r\n"));
+    }
+    void entry_ofManyFiles_isFoundByEachAndWholeInTheTable()
+    {
+        phone_app::HistoryView entry;
+        entry.summary = QStringLiteral("a.pdf");
+        entry.project = QStringLiteral("Bridge SH-1");
+        entry.desk = QStringLiteral("bid-room-3");
+        entry.manifest = QStringLiteral("0c");
+        QVERIFY(entry.shortened()); // its manifest is not kept: the first file's name alone
+        QCOMPARE(entry.subjects(), QStringList{QStringLiteral("a.pdf")});
+        entry.platformId = QStringLiteral("demo");
+        phone_app::FileView first, second;
+        first.name = QStringLiteral("a.pdf");
+        second.name = QStringLiteral("b.pdf");
+        entry.files = {QVariant::fromValue(first), QVariant::fromValue(second)};
+        QVERIFY(!entry.shortened());
+        for (const char *word : {"b.pdf", "Bridge", "bid-room-3", "0c"})
+            QVERIFY2(entry.words().contains(QLatin1String(word)), word);
+        const auto table = phone_app::HistoryModel::tableOf(phone_app::listOf(QList{entry}));
+        QVERIFY(table.contains("\"Bridge SH-1\",\"a.pdf; b.pdf\",\"refused\""));
     }
     // Opened before its hour, by a slip or at somebody's asking: the phone knows the hour, whatever the desk says.
     void opening_beforeItsHour_isSaid_data()
