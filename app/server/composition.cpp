@@ -478,7 +478,7 @@ Result<void> Composition::Parts::openSupport()
         HUFU_TRY(said, Support::parse(*file));
         settings = std::move(said);
     }
-    support.emplace(std::move(settings), *supportCases, clock);
+    support.emplace(std::move(settings), *supportCases, clock, *guard);
     return {};
 }
 

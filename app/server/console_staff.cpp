@@ -40,6 +40,15 @@ enterprise::Verdict<Id> withProof(Companies &companies, const Actor &actor, cons
     return companies.administrators.apply(actor, change, proof);
 }
 
+// done: of an act that nothing was shown for. Whoever has a shield is told to confirm with it, and of no code.
+template <typename T> enterprise::Verdict<T> unproved(Companies &companies, const Actor &actor, enterprise::Verdict<T> done)
+{
+    if (done.denied() != enterprise::Denied::smsExpired) return done;
+    HUFU_TRY(isByShield, companies.confirmations.isByShield(actor));
+    if (isByShield) return enterprise::Denied::shieldWanted;
+    return done;
+}
+
 // In: the body, as the act itself will have it. person: zero, somebody new.
 Answered askCode(Companies &companies, const Actor &actor, const Id &person, const Request &request)
 {
@@ -110,7 +119,7 @@ void addStanding(Routes &routes, Companies &companies)
     guard.add(routes, "DELETE", "/console/v1/staff/{id}", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(id, idIn(request));
         HUFU_TRY(administration, administrationOf(companies, actor, {id, StaffAct::remove}, request));
-        HUFU_CHECK(companies.staff.remove(actor, id, administration));
+        HUFU_CHECK(unproved(companies, actor, companies.staff.remove(actor, id, administration)));
         return noContent();
     });
     guard.add(routes, "POST", "/console/v1/staff/{id}/leave", [&](const Actor &actor, const Request &request) -> Answered {
@@ -119,19 +128,19 @@ void addStanding(Routes &routes, Companies &companies)
         HUFU_TRY(looked, flagMember(object, "handOverSeen"));
         HUFU_TRY(project, optionalText(object, "project"));
         HUFU_TRY(administration, administrationOf(companies, actor, {id, StaffAct::remove}, request));
-        HUFU_CHECK(companies.leaving.leave(actor, id, looked, project, administration));
+        HUFU_CHECK(unproved(companies, actor, companies.leaving.leave(actor, id, looked, project, administration)));
         return noContent();
     });
     guard.add(routes, "POST", "/console/v1/staff/{id}/disable", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(id, idIn(request));
         HUFU_TRY(administration, administrationOf(companies, actor, {id, StaffAct::disable}, request));
-        HUFU_CHECK(companies.staff.disable(actor, id, administration));
+        HUFU_CHECK(unproved(companies, actor, companies.staff.disable(actor, id, administration)));
         return noContent();
     });
     guard.add(routes, "POST", "/console/v1/staff/{id}/enable", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(id, idIn(request));
         HUFU_TRY(administration, administrationOf(companies, actor, {id, StaffAct::enable}, request));
-        HUFU_CHECK(companies.staff.enable(actor, id, administration));
+        HUFU_CHECK(unproved(companies, actor, companies.staff.enable(actor, id, administration)));
         return noContent();
     });
 }
@@ -207,7 +216,7 @@ void addConsoleStaff(Routes &routes, Companies &companies)
     guard.add(routes, "POST", "/console/v1/staff", [&](const Actor &actor, const Request &request) -> Answered {
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(entry, entryOf(object));
-        HUFU_TRY(id, isProved(object) ? withProof(companies, actor, {{}, entry}, object) : companies.staff.add(actor, entry));
+        HUFU_TRY(id, isProved(object) ? withProof(companies, actor, {{}, entry}, object) : unproved(companies, actor, companies.staff.add(actor, entry)));
         return jsonResponse({{"id", toHex(id)}}, 201);
     });
     guard.add(routes, "POST", "/console/v1/staff/code", [&](const Actor &actor, const Request &request) { return askCode(companies, actor, {}, request); });
@@ -228,7 +237,7 @@ void addConsoleStaff(Routes &routes, Companies &companies)
         HUFU_TRY(object, parseObject(request.body));
         HUFU_TRY(entry, entryOf(object));
         if (isProved(object)) HUFU_CHECK(withProof(companies, actor, {id, entry}, object));
-        else HUFU_CHECK(companies.staff.change(actor, id, entry));
+        else HUFU_CHECK(unproved(companies, actor, companies.staff.change(actor, id, entry)));
         return noContent();
     });
     guard.add(routes, "POST", "/console/v1/staff/{id}/code", [&](const Actor &actor, const Request &request) -> Answered {

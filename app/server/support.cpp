@@ -1,7 +1,5 @@
 #include "app/server/support.h"
 
-#include "app/server/console_guard.h"
-
 namespace hufu::server {
 
 using net::Reply;
@@ -85,8 +83,11 @@ void Support::add(Routes &routes)
     routes.add("GET", "/support/v1", [this](const Request &, const Reply &reply) { reply(jsonResponse(m_settings)); });
     const auto open = [this](const Request &request, const Reply &reply) {
         if (isForeignOrigin(request)) return reply(problem(403, catalogue::Code::loggedOut));
-        const auto number = take(request);
-        reply(number ? jsonResponse({{"number", *number}}, 201) : problemOf(number.error()));
+        // Nobody is logged in: the key is one of this network's.
+        reply(m_guard.once(viewOf("support/" + request.caller), request, [&] {
+            const auto number = take(request);
+            return number ? jsonResponse({{"number", *number}}, 201) : problemOf(number.error());
+        }));
     };
     routes.add("POST", "/support/v1/cases", open, 2 * enterprise::SupportCases::kPictureMost + kReportMost);
 }

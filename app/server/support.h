@@ -1,6 +1,7 @@
 // Support on every page: whom to ask (the operator's settings), and cases that a person sends.
 #pragma once
 
+#include "app/server/console_guard.h"
 #include "app/server/rate.h"
 #include "app/server/routes.h"
 #include "shield/enterprise/support_cases.h"
@@ -21,8 +22,9 @@ public:
     // may be left out. Errors: badInput.
     static Result<nlohmann::ordered_json> parse(ByteView file);
 
-    Support(nlohmann::ordered_json settings, enterprise::SupportCases &cases, ports::Clock &clock)
-        : m_settings(std::move(settings)), m_cases(cases), m_clock(clock)
+    // All but settings outlive it.
+    Support(nlohmann::ordered_json settings, enterprise::SupportCases &cases, ports::Clock &clock, ConsoleGuard &guard)
+        : m_settings(std::move(settings)), m_cases(cases), m_clock(clock), m_guard(guard)
     {}
 
     void add(Routes &routes);
@@ -33,6 +35,7 @@ private:
     nlohmann::ordered_json m_settings;
     enterprise::SupportCases &m_cases;
     ports::Clock &m_clock;
+    ConsoleGuard &m_guard;
     Rate m_rate{5, 30};
 };
 

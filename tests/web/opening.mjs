@@ -354,5 +354,7 @@ export async function lifeOfABid(me, language, company) {
   // The next person binds the same certificate.
   await follow('portal.nav.binding');
   await me.press('portal.unbind');
+  await me.sees('portal.unbind.sure');
+  await page.locator('dialog').getByRole('button', { name: texts['portal.unbind'], exact: true }).click();
   await me.sees('portal.binding.lead');
 }

@@ -84,6 +84,8 @@ export async function shield(visitor, { folder, link, account, password, codeFor
     await visitor.go('/portal');
     await visitor.follow('portal.nav.binding');
     await visitor.press('portal.unbind');
+    await visitor.seesKey('portal.unbind.sure');
+    await visitor.page.locator('dialog').getByRole('button', { name: visitor.t('portal.unbind'), exact: true }).click();
     await visitor.seesKey('portal.binding.lead');
   } finally {
     await phone.stop();

@@ -1,6 +1,6 @@
 // The demo procurement portal: an account, CA 管理 → CA 证书申领, and binding; from then on log-in by scanning.
 import { ask, get, post, Problem, useWord } from './access.js';
-import { actButton, button, dress, facts, field, form, h, heading, narrow, problemNote, show, tag } from './dom.js';
+import { actButton, button, dress, facts, field, form, h, heading, narrow, problemNote, show, sureButton, tag } from './dom.js';
 import { clientPart } from './portal_client.js';
 import { deskPart, projectsPart } from './portal_projects.js';
 import { leaveScan, scanPlace } from './scan.js';
@@ -43,7 +43,7 @@ function bindingPart({ certificate }) {
   if (certificate)
     return narrow(h('h2', {}, t('portal.binding')), facts([['person.name', certificate.name], ['company.name', certificate.company], ['certificate.serial', h('span', { class: 'code' }, certificate.serial)],
       ['certificate.validity', `${day(certificate.notBeforeMs)} – ${day(certificate.notAfterMs)}`], ['certificate.bound', minute(certificate.boundMs)], ['state', tag(t(certificate.valid ? 'certificate.valid' : 'certificate.over'), certificate.valid ? 'good' : 'bad')]]),
-    actButton('portal.unbind', async () => { await ask('DELETE', '/portal/v1/bindings'); render(); }, 'danger'));
+    sureButton('portal.unbind', 'portal.unbind.sure', async () => { await ask('DELETE', '/portal/v1/bindings'); render(); }));
   const bindIt = { path: '/portal/v1/bindings/scan', finish: async () => { await post('/portal/v1/bindings'); render(); } };
   return narrow(h('h2', {}, t('portal.binding')), h('p', {}, t('portal.binding.lead')), scanPlace('portal.bind', bindIt, 'main'));
 }

@@ -1,5 +1,5 @@
 // Whom to ask, on every page; and a case that is sent to support, which the person reads first: nothing else goes along.
-import { get, post, recentCodes } from './access.js';
+import { get, newKey, postOnce, recentCodes } from './access.js';
 import { button, field, form, h, note, qr } from './dom.js';
 import { isChinese, language, t } from './text.js';
 
@@ -46,23 +46,25 @@ function openCase() {
   const preview = h('pre', { class: 'small', tabindex: '0' });
   const words = field({ name: 'words', label: t('support.words'), type: 'textarea', maxlength: 300, hint: t('support.words.hint') });
   const look = () => { preview.textContent = JSON.stringify(reportOf(words.querySelector('textarea').value), null, 1); };
-  words.addEventListener('input', look);
+  words.addEventListener('input', () => { key = newKey(); look(); });
   let sent = null; // the picture that goes along
+  let key = newKey(); // sent again after a lost answer, it is the same case
   const shown = h('div', { 'aria-live': 'polite' });
   const file = field({ name: 'file', label: t('support.picture'), type: 'file', accept: 'image/png,image/jpeg', hint: t('support.picture.hint') });
   file.addEventListener('change', async (event) => {
     sent = null;
+    key = newKey();
     shown.replaceChildren();
     if (!event.target.files[0]) return;
     sent = await redrawn(event.target.files[0]).catch(() => null);
     if (!sent) return shown.replaceChildren(note(t('support.picture.bad'), 'bad'));
     const image = h('img', { src: URL.createObjectURL(sent), alt: t('support.picture.preview'), class: 'shot' });
     image.addEventListener('load', () => URL.revokeObjectURL(image.src));
-    shown.replaceChildren(image, button('support.picture.remove', () => { sent = null; file.querySelector('input').value = ''; shown.replaceChildren(); }));
+    shown.replaceChildren(image, button('support.picture.remove', () => { sent = null; key = newKey(); file.querySelector('input').value = ''; shown.replaceChildren(); }));
   });
   const close = () => { dialog.close(); dialog.remove(); };
   const body = h('div', {}, h('p', {}, t('support.lead')), form([words, file, h('h3', {}, t('support.preview')), preview, shown], 'support.send', async (values) => {
-    const { number } = await post('/support/v1/cases', { ...reportOf(values.words), ...(sent ? { picture: await hexOf(sent) } : {}) });
+    const { number } = await postOnce('/support/v1/cases', { ...reportOf(values.words), ...(sent ? { picture: await hexOf(sent) } : {}) }, key);
     body.replaceChildren(note(t('support.sent', { number }), 'good'), h('p', {}, t('support.sent.next')));
     body.querySelector('.note').focus();
   }));
