@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Emulator } from '../../app/cli/panel/emulator.js';
+
+process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'; // the emulator's own server; a phone pins the key
 
 async function start(words, environment = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'hufu-emulator-')), sockets = await mkdtemp(join(tmpdir(), 'hufu-sockets-'));
@@ -29,7 +31,13 @@ async function start(words, environment = {}) {
 export async function startEmulator() {
   const { folder, line, stop } = await start(['emulator', 'serve']);
   const ready = JSON.parse(line);
-  return Object.assign(new Emulator(ready.url, ready.token), { ready, folder, stop });
+  const stopWhole = async () => {
+    const runs = await fetch(`${ready.server}/healthz`).then((answer) => answer.ok, () => false);
+    const log = runs ? '' : await readFile(join(folder, 'server.log'), 'utf8').catch(String);
+    await stop();
+    assert.ok(runs, `the server had ended, or answered nobody any more:\n${log.slice(-3000)}`); // else nobody learns why test after test fails
+  };
+  return Object.assign(new Emulator(ready.url, ready.token), { ready, folder, stop: stopWhole });
 }
 
 // With the windows of desk and phone; in memory alone, or the phone's eye would see the desk's code before a test shows it another.

@@ -8,7 +8,6 @@ import { after, before, test } from 'node:test';
 import { startEmulator } from './emulator.mjs';
 import { codeOn, startBrowser } from './server.mjs';
 
-process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'; // the test's own relying party; a phone pins the key
 let emulator, browser;
 before(async () => { [emulator, browser] = await Promise.all([startEmulator(), startBrowser()]); });
 after(async () => { await Promise.all([emulator?.stop(), browser?.close()]); });
