@@ -51,7 +51,8 @@ ReadinessView readinessOf(const CertificateView &card, const CareView &care, con
     if (care.pinChangeUrged) return view(R::Amber, R::PinWorn, care.wrongPins);
     if (card.daysLeft <= kDaysWarn) return view(R::Amber, R::CertificateEnds, card.daysLeft);
     if (isSigning && account.bar == 0 && account.seatDaysLeft <= kDaysWarn) return view(R::Amber, R::SeatEnds, account.seatDaysLeft);
-    if (isSigning && account.desks == 0) return view(R::Amber, account.waiting > 0 ? R::DeskWaits : R::DeskMissing, 0, Code::deskUnknown);
+    if (isSigning && account.desks == 0 && account.waiting > 0) return view(R::Amber, R::DeskWaits, 0, Code::deskUnknown);
+    if (isSigning && account.desks == 0) return view(R::Grey, R::DeskMissing, 0, Code::deskUnknown); // nothing is wrong: web pages need none
     if (probe.state == Probe::State::unknown) return view(R::Grey, R::Looking);
     return view(R::Green, R::Ready);
 }

@@ -1633,6 +1633,10 @@
         <source>Choose it in the list of companies.</source>
         <translation>请在企业列表中选择它。</translation>
     </message>
+    <message>
+        <source>Another cannot sign</source>
+        <translation>另有手机盾不能签名</translation>
+    </message>
 </context>
 <context>
     <name>IdentityPage</name>

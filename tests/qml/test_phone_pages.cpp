@@ -225,6 +225,23 @@ private Q_SLOTS:
         pin->erase();
         QVERIFY(is("ruleLength", false, false) && is("rulePlain", false, false));
     }
+    void home_anotherShieldThatCannotSign_isSaid()
+    {
+        Stage stage;
+        auto shields = sheet::sampleShields();
+        stage.screens.shields()->show(shields, false);
+        stage.screens.show(Screens::Home);
+        QVERIFY(stage.find("homeShields")->property("condition").toString().isEmpty()); // one that ends in 21 days signs, and one is not finished
+        shields[1].daysLeft = 0;
+        stage.screens.shields()->show(shields, false);
+        QVERIFY(!stage.find("homeShields")->property("condition").toString().isEmpty());
+        shields[1].former = true; // it opens only, whatever its date
+        stage.screens.shields()->show(shields, false);
+        QVERIFY(!stage.screens.shields()->othersStopped());
+        shields[2].damaged = true;
+        stage.screens.shields()->show(shields, false);
+        QVERIFY(stage.screens.shields()->othersStopped());
+    }
     void error_help_isAskedForWithItsCode_andSaysWhomToAsk()
     {
         Stage stage;

@@ -16,6 +16,7 @@ class ShieldsModel : public QObject {
     QML_UNCREATABLE("made by the program")
     Q_PROPERTY(QVariantList shields READ shields NOTIFY changed) // of shieldView, those that are not empty
     Q_PROPERTY(bool full READ full NOTIFY changed)               // no more fits
+    Q_PROPERTY(bool othersStopped READ othersStopped NOTIFY changed) // one that is not in use could sign nothing now: damaged, or its certificate is over
     Q_PROPERTY(int otherLight READ otherLight NOTIFY changed)    // HomeModel::Light of the worst bid that waits for one not in use
     Q_PROPERTY(hufu::phone_app::ShieldView shield READ shield NOTIFY shieldChanged) // that is described or removed
     Q_PROPERTY(int nameMost READ nameMost CONSTANT)                                 // characters
@@ -42,6 +43,7 @@ public:
     const QVariantList &shields() const { return m_shields; }
     bool full() const { return m_full; }
     int otherLight() const { return m_otherLight; }
+    bool othersStopped() const { return m_othersStopped; }
     const ShieldView &shield() const { return m_shield; }
     int nameMost() const { return kNameMost; }
     QVariantList alone() const { return listOf(m_risks.alone); }
@@ -70,8 +72,11 @@ public:
         m_shields = listOf(shields);
         m_full = full;
         m_otherLight = 0;
+        m_othersStopped = false;
         for (const ShieldView &shield : shields) {
             if (!shield.current) m_otherLight = std::max(m_otherLight, shield.bidsLight);
+            const bool isStopped = shield.damaged || (shield.active && !shield.former && shield.daysLeft <= 0);
+            m_othersStopped = m_othersStopped || (!shield.current && isStopped);
             if (shield.index == m_shield.index) m_shield = shield;
         }
         Q_EMIT changed();
@@ -152,6 +157,7 @@ private:
     ShieldView m_shield;
     Risks m_risks;
     int m_otherLight = 0, m_problem = 0;
+    bool m_othersStopped = false;
     bool m_full = false, m_numberWrong = false, m_fingersThere = false, m_notRecognised = false;
 };
 

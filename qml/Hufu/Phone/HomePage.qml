@@ -134,8 +134,9 @@ PageFrame {
             text: root.model.card.label
             detail: root.model.card.former ? qsTr("Touch to choose your newer keys")
                                            : root.formerAlone ? qsTr("Your former keys are kept: they open what was sealed for them") : qsTr("Touch to act for another company")
-            condition: root.shields.otherLight === HomeModel.Amber || root.shields.otherLight === HomeModel.Red ? qsTr("Test due") : ""
-            conditionKind: root.shields.otherLight === HomeModel.Red ? Banner.Danger : Banner.Warn
+            readonly property bool testDue: root.shields.otherLight === HomeModel.Amber || root.shields.otherLight === HomeModel.Red
+            condition: testDue ? qsTr("Test due") : root.shields.othersStopped ? qsTr("Another cannot sign") : ""
+            conditionKind: root.shields.otherLight === HomeModel.Red || !testDue ? Banner.Danger : Banner.Warn
             onClicked: root.shields.openList()
         }
     }

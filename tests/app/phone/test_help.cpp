@@ -231,7 +231,7 @@ private Q_SLOTS:
         QVERIFY(is(few, HomeModel::Amber, HomeModel::TriesFew, 300) && few.value == 7);
         const auto seat = of([](AccountView &a) { a.seatDaysLeft = 30; });
         QVERIFY(is(seat, HomeModel::Amber, HomeModel::SeatEnds, 0) && seat.value == 30);
-        QVERIFY(is(of([](AccountView &a) { a.desks = 0; }), HomeModel::Amber, HomeModel::DeskMissing, 205));
+        QVERIFY(is(of([](AccountView &a) { a.desks = 0; }), HomeModel::Grey, HomeModel::DeskMissing, 205));
         QVERIFY(is(of([](AccountView &a) { a.desks = 0, a.waiting = 1; }), HomeModel::Amber, HomeModel::DeskWaits, 205));
         // Former keys open only: their certificate, seat and computers are nobody's worry.
         auto former = card(365);
