@@ -817,7 +817,7 @@ for (const language of ['zh-CN', 'en'])
 
 // The other three ways to authenticate a company, each with its no before its yes; and the legal person's seal by a link.
 const kOthers = [['individualBusiness', '92310000MA1K0DEM3F', '黄河示范图文店'], ['other', '52310000MA1K0DEM4N', '黄河示范工程学会'], ['enterprise', '91310000MA1K0DEM4M', '黄河示范三号有限公司']].map(([kind, code, name], i) => (
-  { ...kCompanies['zh-CN'], kind, code, name, phone: `1370013710${i}`, person: '吴敏', ...(kind === 'individualBusiness' ? { legal: '吴敏', legalId: kPersonId } : {}) }));
+  { ...kCompanies['zh-CN'], kind, code, name, phone: `1370013710${i}`, person: '吴敏', ...(kind === 'individualBusiness' ? { legal: '吴敏', legalId: kPersonId } : kind === 'other' ? { mail: 'office@example.cn' } : {}) }));
 
 // On the tester's page, as a tester does.
 async function enterAtTheRegister(visitor) {
@@ -838,8 +838,23 @@ async function upToAuthentication(visitor, account) {
   await visitor.type('portal.password', 'long enough 1');
   await visitor.press('portal.register');
   await visitor.press('portal.apply.go');
-  await visitor.type('contact.to', company.phone);
-  await code(visitor, company.phone, 'next', null);
+  if (company.mail) {
+    await visitor.page.getByLabel(visitor.t('contact.mail'), { exact: true }).check();
+    await visitor.type('contact.to', company.mail);
+    await visitor.press('code.send');
+    await visitor.page.locator('.with button:disabled', { hasText: /\d/ }).waitFor();
+    const letter = (await outside('GET', '/outside/messages')).messages.find((one) => one.to === company.mail);
+    assert.ok(letter.subject);
+    const right = /\d{6}/.exec(letter.text)[0];
+    await visitor.type('code.label', wrong(right));
+    await visitor.press('next');
+    await visitor.seesProblem('HF-402');
+    await visitor.type('code.label', right);
+    await visitor.press('next');
+  } else {
+    await visitor.type('contact.to', company.phone);
+    await code(visitor, company.phone, 'next', null);
+  }
   await visitor.type('person.name', company.person);
   await visitor.type('person.idNumber', kPersonId);
   await visitor.type('person.phone', company.phone);
@@ -1043,6 +1058,97 @@ test('otherWays_each_authenticateTheCompany', { timeout: 240000 }, async () => {
   }
 });
 
+// The ready company's money and seats: a top-up and what it pays for, a renewal, an order that is given up; and a seal that is put aside.
+test('readyCompany_topsUpPaysRenewsAndCancels', { timeout: 240000 }, async () => {
+  const visitor = new Visitor('en', 1180);
+  visitor.company = { ...kCompanies.en, code: '91110108MA0DEM0P1T', phone: server.ready.phoneNumber };
+  await visitor.open();
+  const formOf = (key) => visitor.page.locator('form', { has: visitor.page.getByRole('button', { name: visitor.t(key), exact: true }) });
+  const agree = (key) => formOf(key).getByLabel(visitor.t('order.agree'), { exact: true }).check();
+  const balance = (sum) => visitor.sees(visitor.t('licences.wallet', { balance: sum }));
+  const state = (name) => visitor.page.locator('dd', { hasText: visitor.t(`orderState.${name}`) }).waitFor();
+  const topUp = async (amount) => {
+    await formOf('wallet.topUp.go').getByLabel(visitor.t('wallet.topUp'), { exact: true }).fill(amount);
+    await agree('wallet.topUp.go');
+    await visitor.press('wallet.topUp.go');
+  };
+  try {
+    await visitor.go('/console#/log-in');
+    await visitor.type('company.code', visitor.company.code);
+    await visitor.type('person.phone', visitor.company.phone);
+    await code(visitor, visitor.company.phone, 'logIn.enter', null);
+    await visitor.at('licences');
+    await balance('¥0.00');
+
+    // An amount that is none; one that is too much; one that is given up; and one that is paid.
+    await topUp('a lot');
+    await visitor.seesKey('remittance.noAmount');
+    await topUp('100000.01');
+    await visitor.seesProblem('HF-743');
+    await topUp('1000');
+    await state('open');
+    await visitor.press('order.cancel');
+    await state('cancelled');
+    assert.equal(await visitor.page.getByRole('button', { name: visitor.t('order.pay'), exact: true }).count(), 0);
+    await visitor.press('order.back');
+    await topUp('1000');
+    await state('open');
+    assert.equal(await visitor.page.getByRole('button', { name: visitor.t('order.balance'), exact: true }).count(), 0); // no balance is filled from itself
+    await visitor.press('order.pay');
+    await visitor.page.locator('svg.qr').waitFor();
+    await visitor.look('top-up');
+    const { order } = (await outside('GET', '/outside/cashier')).orders.find((one) => one.cents === 100000);
+    await outside('POST', '/outside/payments', { order, cents: 100000, succeeds: true });
+    await visitor.page.waitForTimeout(600);
+    await visitor.press('order.paid');
+    await visitor.seesKey('order.success');
+    await visitor.seesKey('invoice.ofWhatIsBought');
+    await visitor.press('order.more');
+    await balance('¥1,000.00');
+
+    // A seat from the balance.
+    await agree('order.place');
+    await visitor.press('order.place');
+    await visitor.seesKey('order.balance.of', { balance: '¥1,000.00' });
+    await visitor.press('order.balance');
+    await visitor.seesKey('order.success');
+    await visitor.press('order.more');
+    await balance('¥800.00');
+    await visitor.page.locator('td', { hasText: visitor.t('wallet.spent') }).first().waitFor();
+
+    // Its renewal, for two years from where it ends.
+    const free = () => visitor.page.locator('tr', { has: visitor.page.locator('.tag', { hasText: visitor.t('seat.free') }) }).first();
+    const year = async () => Number(/20\d\d/.exec(await free().locator('td').nth(1).innerText())[0]);
+    const before = await year();
+    await free().getByRole('button', { name: visitor.t('seat.renew'), exact: true }).click();
+    await visitor.seesKey('seat.renewal');
+    await visitor.choose('order.years', '2');
+    await visitor.look('seat-renewal');
+    await agree('order.place');
+    await visitor.press('order.place');
+    await visitor.page.locator('dl.sum .total', { hasText: '¥400.00' }).waitFor();
+    await visitor.press('order.balance');
+    await visitor.seesKey('order.success');
+    await visitor.press('order.more');
+    await balance('¥400.00');
+    assert.equal(await year(), before + 2);
+
+    // A seal that is put aside for a while is shown so, and comes back.
+    await visitor.at('seals');
+    await visitor.seesKey('seals.lead'); // orders have a button of that name as well
+    await visitor.press('seal.show');
+    await visitor.press('suspend');
+    await visitor.page.locator('h2 .tag', { hasText: visitor.t('sealState.suspended') }).waitFor();
+    await visitor.look('seal-suspended');
+    await visitor.press('resume');
+    await visitor.page.locator('h2 .tag.good', { hasText: visitor.t('sealState.active') }).waitFor();
+  } catch (error) {
+    console.error(await visitor.page.locator('main').innerText());
+    throw error;
+  }
+  await visitor.end();
+});
+
 // The pages that the handbook has not opened, in the language and width not yet seen.
 test('testersPage_eachPart_isThere', { timeout: 120000 }, async () => {
   for (const [language, width] of [['zh-CN', 360], ['en', 1180]]) {
@@ -1066,6 +1172,9 @@ test('log_ofTheWholeJourney_hasNoPersonalData', async () => {
   const log = await server.logText();
   assert.ok(log.includes('/console/v1/seal-grants/{id}/grant'));
   for (const company of [...Object.values(kCompanies), ...kOthers])
-    for (const secret of [company.name, company.legal, company.legalId, company.person, company.phone, company.staffPhone, kPersonId, '62220202000112233445', 'long enough 1'])
+    for (const secret of [company.name, company.legal, company.legalId, company.person, company.phone, company.staffPhone, kPersonId, '62220202000112233445', 'long enough 1', ...(company.mail ? [company.mail] : [])])
       assert.ok(!log.includes(secret), secret);
+  // Nor of whom they wrote to, and whom they brought along: the legal representatives' numbers, the invoices' address, the imported people.
+  for (const secret of ['13900139001', '13900139002', '13900139010', '13900139011', 'fapiao@example.cn', '钱八', '周九', '13600136008', '13600136009', '员工60', '13700001059', server.ready.phoneNumber])
+    assert.ok(!log.includes(secret), secret);
 });
