@@ -208,7 +208,7 @@
     </message>
     <message>
         <source>Its opening hour has not come: %1. Whoever opens it now reads the bid before then.</source>
-        <translation>尚未到开标时间：%1。现在打开，就会提前看到标书内容。</translation>
+        <translation>尚未到开标时间：%1。现在解密，就会提前看到投标文件内容。</translation>
     </message>
     <message>
         <source>Bid opening</source>
@@ -244,12 +244,12 @@
     <message numerus="yes">
         <source>%n sealed bid(s) would stay shut for good</source>
         <translation>
-            <numerusform>%n 份加密标书将永远无法打开</numerusform>
+            <numerusform>%n 份加密的投标文件将永远无法解密</numerusform>
         </translation>
     </message>
     <message>
         <source>Nobody else can open what is listed here. Wait until the openings are over.</source>
-        <translation>以下标书没有其他人能解密。请等到开标结束。</translation>
+        <translation>以下投标文件没有其他人能解密。请等到开标结束。</translation>
     </message>
     <message>
         <source>Project</source>
@@ -270,7 +270,7 @@
     <message numerus="yes">
         <source>%n sealed bid(s) are for others as well</source>
         <translation>
-            <numerusform>%n 份加密标书别人也有权打开</numerusform>
+            <numerusform>%n 份加密的投标文件别人也有权解密</numerusform>
         </translation>
     </message>
     <message>
@@ -284,7 +284,7 @@
     <message numerus="yes">
         <source>%n sealed bid(s) another phone shield on this phone opens</source>
         <translation>
-            <numerusform>%n 份加密标书可由本机的另一个手机盾打开</numerusform>
+            <numerusform>%n 份加密的投标文件可由本机的另一个手机盾解密</numerusform>
         </translation>
     </message>
     <message>
@@ -293,15 +293,15 @@
     </message>
     <message>
         <source>The list of sealed bids was never fetched</source>
-        <translation>从未获取过加密标书列表</translation>
+        <translation>从未获取过加密的投标文件列表</translation>
     </message>
     <message>
         <source>The list of sealed bids is of %1</source>
-        <translation>加密标书列表的时间是 %1</translation>
+        <translation>加密的投标文件列表的时间是 %1</translation>
     </message>
     <message>
         <source>Nobody knows what was sealed for this phone shield since. Its keys may be the only ones that open it. Connect to the server: the list is fetched by itself.</source>
-        <translation>此后有没有标书为此手机盾加密，无从得知；它的密钥可能是唯一能打开的。请连接服务器，列表会自动获取。</translation>
+        <translation>此后有没有投标文件为此手机盾加密，无从得知；它的密钥可能是唯一能解密的。请连接服务器，列表会自动获取。</translation>
     </message>
     <message>
         <source>To go on all the same, type the number of the project that opens first</source>
@@ -332,15 +332,15 @@
     </message>
     <message>
         <source>Open it at the computer</source>
-        <translation>请在电脑上开启</translation>
+        <translation>请在电脑上解密</translation>
     </message>
     <message>
         <source>Only you can open it</source>
-        <translation>只有您能开启</translation>
+        <translation>只有您能解密</translation>
     </message>
     <message>
         <source>Without this phone and its PIN it stays shut for good. Keep both at hand until the opening.</source>
-        <translation>没有这台手机和它的 PIN，这份标书将永远无法开启。开标前请把两者都保管好。</translation>
+        <translation>没有这台手机和它的 PIN，这份投标文件将永远无法解密。开标前请把两者都保管好。</translation>
     </message>
     <message>
         <source>Project</source>
@@ -364,7 +364,7 @@
     </message>
     <message>
         <source>Who can open it</source>
-        <translation>可以开启的人</translation>
+        <translation>可以解密的人</translation>
     </message>
     <message>
         <source>, </source>
@@ -388,11 +388,11 @@
     </message>
     <message>
         <source>Sealed</source>
-        <translation>密封时间</translation>
+        <translation>加密时间</translation>
     </message>
     <message>
         <source>by a colleague</source>
-        <translation>由同事密封</translation>
+        <translation>由同事加密</translation>
     </message>
     <message>
         <source>Test now</source>
@@ -415,23 +415,23 @@
     </message>
     <message>
         <source>Open now</source>
-        <translation>现在开启</translation>
+        <translation>现在解密</translation>
     </message>
 </context>
 <context>
     <name>BidsPage</name>
     <message>
         <source>Sealed bids</source>
-        <translation>已密封的标书</translation>
+        <translation>已加密的投标文件</translation>
     </message>
     <message>
         <source>Nothing yet. What you seal, or others for you, is listed here until its opening.</source>
-        <translation>暂无。您密封的、或同事密封给您的标书，开标前都列在这里。</translation>
+        <translation>暂无。您加密的、或同事加密给您的投标文件，开标前都列在这里。</translation>
     </message>
     <message numerus="yes">
         <source>%n bid(s)</source>
         <translation>
-            <numerusform>%n 份标书</numerusform>
+            <numerusform>%n 份投标文件</numerusform>
         </translation>
     </message>
     <message>
@@ -1555,11 +1555,11 @@
     </message>
     <message>
         <source>Sealed bids</source>
-        <translation>已密封的标书</translation>
+        <translation>已加密的投标文件</translation>
     </message>
     <message>
         <source>All sealed bids</source>
-        <translation>全部已密封的标书</translation>
+        <translation>全部已加密的投标文件</translation>
     </message>
     <message>
         <source>Touch to act for another company</source>
@@ -1603,7 +1603,7 @@
     </message>
     <message>
         <source>Your former keys are kept: they open what was sealed for them</source>
-        <translation>您原来的密钥仍保留：用于打开此前为其密封的内容</translation>
+        <translation>您原来的密钥仍保留：用于解密此前为其加密的内容</translation>
     </message>
     <message>
         <source>The server&apos;s records and this phone&apos;s differ</source>
@@ -1830,7 +1830,7 @@
     </message>
     <message>
         <source>Test whether a bid will open</source>
-        <translation>请试一下标书能否开启</translation>
+        <translation>请试一下投标文件能否解密</translation>
     </message>
     <message>
         <source>It is opened within the hour, and this phone has not been tried since yesterday.</source>
@@ -2166,7 +2166,7 @@
     </message>
     <message>
         <source>The content came sealed for this computer alone.</source>
-        <translation>内容以只有本机能打开的密封形式送达。</translation>
+        <translation>内容加密后送达，只有本机能解密。</translation>
     </message>
     <message>
         <source>Person</source>
@@ -2432,12 +2432,12 @@
     </message>
     <message>
         <source>A frozen shield opens no bid</source>
-        <translation>手机盾冻结后无法开启标书</translation>
+        <translation>手机盾冻结后无法解密投标文件</translation>
     </message>
     <message numerus="yes">
         <source>%n sealed bid(s) wait for this phone. If you are not sure of the PIN, stop here and ask your administrator.</source>
         <translation>
-            <numerusform>有 %n 份已密封的标书要用这台手机开启。如果不确定 PIN，请先停下，联系管理员。</numerusform>
+            <numerusform>有 %n 份已加密的投标文件要用这台手机解密。如果不确定 PIN，请先停下，联系管理员。</numerusform>
         </translation>
     </message>
     <message>
@@ -2668,7 +2668,7 @@
     </message>
     <message>
         <source>%1: test now whether this phone will open the bid.</source>
-        <translation>%1：请现在试一下这台手机能否开启标书。</translation>
+        <translation>%1：请现在试一下这台手机能否解密投标文件。</translation>
     </message>
     <message>
         <source>Later</source>
@@ -2703,7 +2703,7 @@
     </message>
     <message>
         <source>So nobody knows what is sealed for it. Nothing is removed; ask the support whether it can be mended.</source>
-        <translation>无法得知有哪些标书为其加密，因此不会移除任何内容。请咨询客服能否修复。</translation>
+        <translation>无法得知有哪些投标文件为其加密，因此不会移除任何内容。请咨询客服能否修复。</translation>
     </message>
     <message>
         <source>Wipe it from this phone</source>
@@ -2759,7 +2759,7 @@
     <message numerus="yes">
         <source>%n file(s) sealed. Now test whether this phone will open them in their hour.</source>
         <translation>
-            <numerusform>已密封 %n 个文件。请现在试一下，这台手机到时能否开启。</numerusform>
+            <numerusform>已加密 %n 个文件。请现在试一下，这台手机到时能否解密。</numerusform>
         </translation>
     </message>
     <message>
@@ -3071,11 +3071,11 @@
     </message>
     <message>
         <source>Would open</source>
-        <translation>可以开启</translation>
+        <translation>可以解密</translation>
     </message>
     <message>
         <source>Only others can open it</source>
-        <translation>只有其他人能开启</translation>
+        <translation>只有其他人能解密</translation>
     </message>
     <message>
         <source>The phone is frozen: ask your administrator</source>
@@ -3083,7 +3083,7 @@
     </message>
     <message>
         <source>Test due: on the phone, Sealed bids, Test now</source>
-        <translation>该试解密了：在手机盾的“已密封的标书”中点“立即试解密”</translation>
+        <translation>该试解密了：在手机盾的“已加密的投标文件”中点“立即试解密”</translation>
     </message>
     <message>
         <source>Its hour has come</source>
@@ -3095,11 +3095,11 @@
     </message>
     <message>
         <source>Sealed bids</source>
-        <translation>已密封的标书</translation>
+        <translation>已加密的投标文件</translation>
     </message>
     <message>
         <source>Open now</source>
-        <translation>现在开启</translation>
+        <translation>现在解密</translation>
     </message>
     <message>
         <source>Opening %1</source>
@@ -3107,7 +3107,7 @@
     </message>
     <message>
         <source>Who can open it: %1</source>
-        <translation>可以开启的人：%1</translation>
+        <translation>可以解密的人：%1</translation>
     </message>
     <message>
         <source>, </source>
@@ -3369,7 +3369,7 @@
     <message numerus="yes">
         <source>%n sealed bid(s) wait</source>
         <translation>
-            <numerusform>有 %n 份加密标书待开标</numerusform>
+            <numerusform>有 %n 份加密的投标文件待开标</numerusform>
         </translation>
     </message>
     <message>
@@ -3803,7 +3803,7 @@
     </message>
     <message>
         <source>Bid envelopes (.hufu), other software&apos;s (.p7m) or SM2 ciphertext</source>
-        <translation>标书信封（.hufu）、其他软件的信封（.p7m）或 SM2 密文</translation>
+        <translation>投标文件信封（.hufu）、其他软件的信封（.p7m）或 SM2 密文</translation>
     </message>
     <message>
         <source>A signature file for each (.p7s), up to 64 at once; of a colleague&apos;s signature file: yours is added</source>
@@ -3974,7 +3974,7 @@
 3. Found again: your administrator resumes it. Otherwise the grant is ended in the console, which shows who else opens its sealed bids, and a new grant activates your next phone.</source>
         <translation>1. 立即用其他手机或电脑告知管理员，由管理员在控制台您的证书旁选择“暂停”；或拨打上面的客服热线（控制台和交易平台上也有）。此后不能再用这个手机盾签名或解密。
 2. 在此期间，没有您的 PIN 谁也无法签名。如果有人知道 PIN，请一并说明。
-3. 手机找回后由管理员恢复；找不回的，由管理员在控制台终止授权，届时会显示还有谁能解密它的加密标书，再由新的授权在新手机上启用。</translation>
+3. 手机找回后由管理员恢复；找不回的，由管理员在控制台终止授权，届时会显示还有谁能解密它的加密的投标文件，再由新的授权在新手机上启用。</translation>
     </message>
 </context>
 <context>
@@ -4314,11 +4314,11 @@
     </message>
     <message>
         <source>Others can open it, you cannot</source>
-        <translation>其他人可以开启，您不能</translation>
+        <translation>其他人可以解密，您不能</translation>
     </message>
     <message>
         <source>This phone will open it</source>
-        <translation>这台手机可以开启</translation>
+        <translation>这台手机可以解密</translation>
     </message>
     <message>
         <source>This phone is frozen</source>
@@ -4338,11 +4338,11 @@
     </message>
     <message>
         <source>It can be opened now</source>
-        <translation>现在可以开启</translation>
+        <translation>现在可以解密</translation>
     </message>
     <message>
         <source>No key of this phone opens it</source>
-        <translation>这台手机没有能开启它的密钥</translation>
+        <translation>这台手机没有能解密它的密钥</translation>
     </message>
     <message>
         <source>In its hour one of those below has to be there.</source>
@@ -4358,7 +4358,7 @@
     </message>
     <message>
         <source>Without the server&apos;s half nothing opens. Check the network.</source>
-        <translation>没有服务器的那一半就无法开启。请检查网络。</translation>
+        <translation>没有服务器的那一半就无法解密。请检查网络。</translation>
     </message>
     <message>
         <source>Turn on automatic time.</source>
