@@ -9,10 +9,12 @@
 #include "tests/qml/warnings.h"
 
 #include <QAccessible>
+#include <QFontMetricsF>
 #include <QGuiApplication>
 #include <QHash>
 #include <QQmlComponent>
 #include <QQuickItem>
+#include <QRegularExpression>
 #include <QTest>
 #include <QTranslator>
 
@@ -216,6 +218,14 @@ QStringList badTexts(const QList<QQuickItem *> &texts, const QQuickWindow *windo
         const QRectF at = sceneRect(text);
         if (at.left() < -kHair || at.right() > window->width() + kHair)
             bad << QStringLiteral("beside the window: ") + describe(text);
+    }
+    for (QQuickItem *text : texts) { // a word of Latin letters is broken by no line, if it fits into one at all
+        const QFontMetricsF metrics(text->property("font").value<QFont>());
+        if (text->property("wrapMode").toInt() == 0) continue;
+        static const QRegularExpression kWord(QStringLiteral("[A-Za-z]{2,}"));
+        for (auto words = kWord.globalMatch(text->property("text").toString()); words.hasNext();)
+            if (const QString word = words.next().captured(); metrics.horizontalAdvance(word) > text->width() + kHair)
+                bad << QStringLiteral("a word broken, \"%1\": ").arg(word) + describe(text);
     }
     for (int i = 0; i < texts.size(); ++i)
         for (int j = i + 1; j < texts.size(); ++j) {
@@ -531,6 +541,29 @@ private Q_SLOTS:
         for (const char *name : all) {
             item(name)->setEnabled(false);
             QVERIFY2((state(name).disabled || saysOff(name) || QLatin1String(name) == QLatin1String("pad")) && !state(name).focused, name);
+        }
+    }
+    void text_atTwoHundredPercent_isTwiceAsLargeInEachRole()
+    {
+        Stage stage;
+        QQmlComponent component(&stage.engine());
+        component.setData("import QtQml; import Hufu.Controls; QtObject { property QtObject size: Theme.size }", QUrl());
+        const std::unique_ptr<QObject> holder(component.create());
+        QVERIFY2(holder, qPrintable(component.errorString()));
+        const auto sizes = [&holder] {
+            QList<int> out;
+            for (const char *role : {"display", "title", "heading", "body", "small", "tiny"})
+                out << holder->property("size").value<QObject *>()->property(role).toInt();
+            return out;
+        };
+        const QList<int> normal = sizes();
+        Taste taste;
+        taste.textPercent = 200;
+        stage.set(taste);
+        const QList<int> twice = sizes();
+        for (qsizetype i = 0; i < normal.size(); ++i) {
+            QVERIFY(normal[i] > 0);
+            QCOMPARE(twice[i], 2 * normal[i]);
         }
     }
     void theme_colours_standOut_data()

@@ -43,13 +43,13 @@ QtObject {
         return Math.round(base * Math.min(root.scale, 1.4));
     }
 
-    // Text doubles at most. What is large already grows less, so that a word still fits into a line.
+    // All text grows alike, and doubles at most: a heading stays larger than what it stands above.
     component Sizes: QtObject {
         id: sizes
         required property real scale
-        readonly property int display: Math.round(30 * Math.min(sizes.scale, 1.3))
-        readonly property int title: Math.round(21 * Math.min(sizes.scale, 1.5))
-        readonly property int heading: Math.round(17 * Math.min(sizes.scale, 1.8))
+        readonly property int display: Math.round(30 * sizes.scale)
+        readonly property int title: Math.round(21 * sizes.scale)
+        readonly property int heading: Math.round(17 * sizes.scale)
         readonly property int body: Math.round(15 * sizes.scale)
         readonly property int small: Math.round(13 * sizes.scale)
         readonly property int tiny: Math.round(12 * sizes.scale)
