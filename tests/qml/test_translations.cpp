@@ -113,12 +113,14 @@ private Q_SLOTS:
         QVERIFY2(forgotten.isEmpty(), qPrintable(QStringList(forgotten.values()).join(QLatin1Char('\n'))));
         QVERIFY2(dead.isEmpty(), qPrintable(QStringList(dead.values()).join(QLatin1Char('\n'))));
     }
-    void qml_textOutsideQsTr_isNotThere()
+    void qml_textOutsideQsTr_colourOrEffect_isNotThere()
     {
         // A text property whose value begins with a capital literal is a sentence that nobody can translate.
         static const QRegularExpression kBare(
             QStringLiteral("\\b(text|title|subtitle|caption|placeholder):\\s*\"[A-Z\\x{4e00}-\\x{9fff}]"));
         static const QRegularExpression kColour(QStringLiteral("\"#[0-9A-Fa-f]{3,8}\""));
+        // What the software renderer does not draw.
+        static const QRegularExpression kEffect(QStringLiteral("\\b(ShaderEffect|MultiEffect|OpacityMask|DropShadow|GraphicalEffects|QtQuick\\.(Effects|Particles))\\b|\\blayer\\."));
         QDirIterator files(QStringLiteral(HUFU_SOURCE "/qml"), {QStringLiteral("*.qml")}, QDir::Files,
                            QDirIterator::Subdirectories);
         int seen = 0;
@@ -126,6 +128,7 @@ private Q_SLOTS:
             QFile file(files.next());
             QVERIFY(file.open(QIODevice::ReadOnly));
             const QString content = QString::fromUtf8(file.readAll());
+            QVERIFY2(!kEffect.match(content).hasMatch(), qPrintable(file.fileName() + kEffect.match(content).captured()));
             QVERIFY2(!kBare.match(content).hasMatch(),
                      qPrintable(file.fileName() + kBare.match(content).captured()));
             if (!file.fileName().endsWith(QLatin1String("Theme.qml")))
