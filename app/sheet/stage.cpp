@@ -55,17 +55,21 @@ QStringList Stage::pages()
     QStringList out;
     for (const Screens::Page page : Screens::allPages()) {
         out << Screens::nameOf(page);
-        if (page == Screens::Home) out << QStringLiteral("home-empty") << QStringLiteral("home-care") << QStringLiteral("home-reminder") << QStringLiteral("home-several") << QStringLiteral("home-stopped") << QStringLiteral("home-renewal");
+        if (page == Screens::Home) out << QStringLiteral("home-empty") << QStringLiteral("home-care") << QStringLiteral("home-reminder") << QStringLiteral("home-several") << QStringLiteral("home-stopped") << QStringLiteral("home-renewal") << QStringLiteral("home-alarm");
+        if (page == Screens::Welcome) out << QStringLiteral("welcome-second") << QStringLiteral("welcome-third");
+        if (page == Screens::Identity) out << QStringLiteral("identity-face");
+        if (page == Screens::PinChoose) out << QStringLiteral("pinChoose-weak");
+        if (page == Screens::Locked) out << QStringLiteral("locked-ended");
         if (page == Screens::Support) out << QStringLiteral("support-sent");
         if (page == Screens::PinPad) out << QStringLiteral("pinPad-few") << QStringLiteral("pinPad-whom");
         if (page == Screens::Next) out << QStringLiteral("next-code");
         if (page == Screens::Removal) out << QStringLiteral("removal-guarded");
         if (page == Screens::Revocation) out << QStringLiteral("revocation-guarded");
-        if (page == Screens::Certificate) out << QStringLiteral("certificate-revoked");
+        if (page == Screens::Certificate) out << QStringLiteral("certificate-revoked") << QStringLiteral("certificate-fresh");
         if (page == Screens::Bid) out << QStringLiteral("bid-over");
         if (page == Screens::Result) out << QStringLiteral("result-sealed");
         if (page == Screens::Approve)
-            out << QStringLiteral("approve-login") << QStringLiteral("approve-unknown") << QStringLiteral("approve-enrol") << QStringLiteral("approve-other") << QStringLiteral("approve-seal");
+            out << QStringLiteral("approve-login") << QStringLiteral("approve-unknown") << QStringLiteral("approve-enrol") << QStringLiteral("approve-other") << QStringLiteral("approve-seal") << QStringLiteral("approve-files") << QStringLiteral("approve-where");
         if (page == Screens::Working) out << QStringLiteral("working-broken");
         if (page == Screens::Frozen) out << QStringLiteral("frozen-cloned");
         if (page == Screens::Error) out << QStringLiteral("error-explained");
@@ -82,7 +86,10 @@ void Stage::show(const QString &name)
     if (page == Screens::PinRepeat) m_screens.pin()->ask(PinModel::Repeat, PinModel::Strong, 0, -1);
     if (page == Screens::PinPad) m_screens.pin()->ask(PinModel::Approve, PinModel::Strong, 300, 8);
     if (page == Screens::Frozen) m_screens.locked()->showFrozen(variant == QLatin1String("cloned"));
-    if (page == Screens::Certificate) m_screens.certificate()->show(sampleCard(), false);
+    if (page == Screens::Certificate) m_screens.certificate()->show(sampleCard(), variant == QLatin1String("fresh"));
+    if (variant == QLatin1String("weak")) m_screens.pin()->ask(PinModel::Choose, PinModel::Steps, 0, -1);
+    if (variant == QLatin1String("ended")) m_screens.locked()->skip(293'000);
+    if (variant == QLatin1String("alarm")) m_screens.home()->setAlarm(true);
     if (variant == QLatin1String("empty")) {
         m_screens.home()->show(sampleCard(), {}, QString(), {});
         m_screens.home()->setReadiness({});
@@ -138,11 +145,20 @@ void Stage::show(const QString &name)
     // Made anew, as a person would find it: not scrolled, nothing typed.
     m_screens.show(page == Screens::Working ? Screens::Keys : Screens::Working);
     m_screens.show(page);
+    const auto press = [this](const char *what) {
+        if (QQuickItem *button = find(QString::fromLatin1(what))) QMetaObject::invokeMethod(button, "clicked");
+    };
     if (variant == QLatin1String("explained")) {
         m_screens.pin()->ask(PinModel::Approve, PinModel::Strong, 300, 8);
         m_screens.show(Screens::PinPad);
-        if (QQuickItem *button = find(QStringLiteral("problemExplain"))) QMetaObject::invokeMethod(button, "clicked");
+        press("problemExplain");
     }
+    // What a page shows after a press or two; the parts of a request and of the identity check are pages in simple mode only.
+    if (variant == QLatin1String("second") || variant == QLatin1String("third")) press("welcomeNext");
+    if (variant == QLatin1String("third")) press("welcomeNext");
+    if (variant == QLatin1String("files") || variant == QLatin1String("where")) press("approveNext");
+    if (variant == QLatin1String("where")) press("approveNext");
+    if (variant == QLatin1String("face") && shell::Settings::of(m_engine)->elder()) press("identityNext");
     // Layouts are polished with a frame; what they turn out to be may ask for another.
     for (int i = 0; i < 2; ++i) {
         QCoreApplication::processEvents();
