@@ -239,6 +239,7 @@ Result<std::unique_ptr<Composition>> Composition::open(const QString &folder, co
                     [&parts, folder](const vault::ServerLink &server, const ContactsHeard &heard) {
                         askContacts(server, contactsFile(folder, server), parts.network.isCut, heard);
                     }});
+    parts.conductor->keepJournalIn(folder + QStringLiteral("/look/journal.log"));
     if (parts.testers) composition->followClock();
     return composition;
 }

@@ -29,6 +29,7 @@ public:
     // Looks at the files and shows the first page. In: activation, a link given at the start; may be empty.
     void start(const QString &activation);
     const Standing &standing() const { return m_standing; }
+    void keepJournalIn(const QString &path) { m_journal.keepIn(path); }
     // Whether a person can see the pages: while nobody can, the server is not watched for the light at home.
     void setInSight(bool is);
     // The phone's clock is ahead by so much more than before: countdowns and the card follow.

@@ -1,6 +1,11 @@
 #include "app/shell/journal.h"
 
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
 #include <QRegularExpression>
+
+#include <algorithm>
 
 namespace hufu::shell {
 
@@ -8,6 +13,34 @@ void Journal::note(const QString &line, const QDateTime &at)
 {
     m_lines << at.toString(Qt::ISODate) + QLatin1Char(' ') + masked(line);
     if (m_lines.size() > kLines) m_lines.removeFirst();
+    if (m_path.isEmpty()) return;
+    if (++m_kept <= 2 * kLines) {
+        write(QIODevice::Append, m_lines.last().toUtf8() + '\n');
+        return;
+    }
+    if (write(QIODevice::WriteOnly, text().toUtf8() + '\n')) m_kept = m_lines.size();
+}
+
+void Journal::keepIn(const QString &path)
+{
+    constexpr qint64 kMost = 1 << 20; // octets that are read
+    m_path = path;
+    QDir().mkpath(QFileInfo(path).path());
+    QFile file(path);
+    const QString former = file.size() <= kMost && file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    file.close();
+    m_lines = (former.split(QLatin1Char('\n'), Qt::SkipEmptyParts) + m_lines);
+    m_lines = m_lines.mid(std::max<qsizetype>(0, m_lines.size() - kLines));
+    if (!m_lines.isEmpty()) write(QIODevice::WriteOnly, text().toUtf8() + '\n');
+    m_kept = m_lines.size();
+}
+
+bool Journal::write(QIODevice::OpenMode mode, const QByteArray &lines) const
+{
+    QFile file(m_path);
+    if (!file.open(mode)) return false;
+    file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    return file.write(lines) == lines.size();
 }
 
 QString Journal::masked(QString text)

@@ -1,7 +1,8 @@
-// The last things that happened in a window, for support: in memory only, and nothing in it names a person.
+// The last things that happened in a window, for support: nothing in it names a person. In memory, and in a file where one is named.
 #pragma once
 
 #include <QDateTime>
+#include <QIODevice>
 #include <QString>
 #include <QStringList>
 
@@ -11,6 +12,9 @@ class Journal {
 public:
     static constexpr qsizetype kLines = 400;
 
+    // From now on each line goes into the file, too, which only this user may read, and what stands there comes first: what led to the
+    // program's end is there after it. What cannot be written is kept in memory alone.
+    void keepIn(const QString &path);
     void note(const QString &line, const QDateTime &at = QDateTime::currentDateTime());
     QString text() const { return m_lines.join(QLatin1Char('\n')); }
 
@@ -19,7 +23,11 @@ public:
     static QString masked(QString text);
 
 private:
+    bool write(QIODevice::OpenMode mode, const QByteArray &lines) const;
+
     QStringList m_lines;
+    QString m_path;
+    qsizetype m_kept = 0; // lines in the file
 };
 
 } // namespace hufu::shell

@@ -244,7 +244,7 @@
     <message numerus="yes">
         <source>%n sealed bid(s) would stay shut for good</source>
         <translation>
-            <numerusform>%n 份加密的投标文件将永远无法解密</numerusform>
+            <numerusform>%n 份已加密的投标文件将永远无法解密</numerusform>
         </translation>
     </message>
     <message>
@@ -270,7 +270,7 @@
     <message numerus="yes">
         <source>%n sealed bid(s) are for others as well</source>
         <translation>
-            <numerusform>%n 份加密的投标文件别人也有权解密</numerusform>
+            <numerusform>%n 份已加密的投标文件别人也有权解密</numerusform>
         </translation>
     </message>
     <message>
@@ -284,7 +284,7 @@
     <message numerus="yes">
         <source>%n sealed bid(s) another phone shield on this phone opens</source>
         <translation>
-            <numerusform>%n 份加密的投标文件可由本机的另一个手机盾解密</numerusform>
+            <numerusform>%n 份已加密的投标文件可由本机的另一个手机盾解密</numerusform>
         </translation>
     </message>
     <message>
@@ -293,11 +293,11 @@
     </message>
     <message>
         <source>The list of sealed bids was never fetched</source>
-        <translation>从未获取过加密的投标文件列表</translation>
+        <translation>从未获取过已加密的投标文件列表</translation>
     </message>
     <message>
         <source>The list of sealed bids is of %1</source>
-        <translation>加密的投标文件列表的时间是 %1</translation>
+        <translation>已加密的投标文件列表的时间是 %1</translation>
     </message>
     <message>
         <source>Nobody knows what was sealed for this phone shield since. Its keys may be the only ones that open it. Connect to the server: the list is fetched by itself.</source>
@@ -3369,7 +3369,7 @@
     <message numerus="yes">
         <source>%n sealed bid(s) wait</source>
         <translation>
-            <numerusform>有 %n 份加密的投标文件待开标</numerusform>
+            <numerusform>有 %n 份已加密的投标文件待开标</numerusform>
         </translation>
     </message>
     <message>
@@ -3482,7 +3482,7 @@
     </message>
     <message>
         <source>Choose the sealed bids (.hufu)</source>
-        <translation>选择加密的投标文件（.hufu）</translation>
+        <translation>选择已加密的投标文件（.hufu）</translation>
     </message>
     <message>
         <source>Do not allow</source>
@@ -3974,7 +3974,7 @@
 3. Found again: your administrator resumes it. Otherwise the grant is ended in the console, which shows who else opens its sealed bids, and a new grant activates your next phone.</source>
         <translation>1. 立即用其他手机或电脑告知管理员，由管理员在控制台您的证书旁选择“暂停”；或拨打上面的客服热线（控制台和交易平台上也有）。此后不能再用这个手机盾签名或解密。
 2. 在此期间，没有您的 PIN 谁也无法签名。如果有人知道 PIN，请一并说明。
-3. 手机找回后由管理员恢复；找不回的，由管理员在控制台终止授权，届时会显示还有谁能解密它的加密的投标文件，再由新的授权在新手机上启用。</translation>
+3. 手机找回后由管理员恢复；找不回的，由管理员在控制台终止授权，届时会显示还有谁能解密它的已加密的投标文件，再由新的授权在新手机上启用。</translation>
     </message>
 </context>
 <context>
@@ -4017,7 +4017,7 @@
     <message numerus="yes">
         <source>%n sealed bids are to be opened, the first at %1.</source>
         <translation>
-            <numerusform>%n 份加密的投标文件将要开标，最早 %1。</numerusform>
+            <numerusform>%n 份已加密的投标文件将要开标，最早 %1。</numerusform>
         </translation>
     </message>
     <message>

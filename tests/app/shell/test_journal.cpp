@@ -1,6 +1,8 @@
 // What support gets to read names nobody.
 #include "app/shell/journal.h"
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 using hufu::shell::Journal;
@@ -30,6 +32,39 @@ private Q_SLOTS:
         Journal journal;
         journal.note(text, QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5)));
         QCOMPARE(journal.text(), QStringLiteral("2026-01-02T03:04:05 ") + masked);
+    }
+    void keptInAFile_isThereAtTheNextStart_masked_andForThisUserAlone()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("look/journal.log"));
+        {
+            Journal journal;
+            journal.note(QStringLiteral("before"));
+            journal.keepIn(path);
+            journal.note(QStringLiteral("person 林晓燕 13800000001"));
+        }
+        Journal next;
+        next.keepIn(path);
+        next.note(QStringLiteral("page home"));
+        const QStringList lines = next.text().split(QLatin1Char('\n'));
+        QCOMPARE(lines.size(), 3);
+        QVERIFY(lines.at(0).endsWith(QStringLiteral(" before")) && lines.at(1).endsWith(QStringLiteral("person *** ***")) && lines.at(2).endsWith(QStringLiteral("page home")));
+        QCOMPARE(QFile::permissions(path) & (QFileDevice::ReadGroup | QFileDevice::ReadOther | QFileDevice::WriteGroup | QFileDevice::WriteOther), QFileDevice::Permissions());
+        for (int i = 0; i < 3 * Journal::kLines; ++i)
+            next.note(QString::number(i));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().count('\n') <= 2 * Journal::kLines); // it grows no further
+        Journal last;
+        last.keepIn(path);
+        QCOMPARE(last.text(), next.text());
+    }
+    void keptWhereNothingCanBeWritten_isKeptInMemory()
+    {
+        Journal journal;
+        journal.keepIn(QStringLiteral("/proc/nowhere/journal.log"));
+        journal.note(QStringLiteral("page home"));
+        QVERIFY(journal.text().endsWith(QStringLiteral("page home")));
     }
     void note_manyLines_keepsTheLast()
     {
