@@ -79,6 +79,70 @@ struct Bench {
     QStringList left() const { return QDir(folder.path()).entryList(QDir::Files | QDir::Hidden); }
 };
 
+// An opening at a desk of its own, and the server that it asks. One request is cut off: it never comes there, or its answer is lost.
+struct CutOpening {
+    static constexpr int kRequests = 25; // certificates, session, 20 keys, and three looks until the phone has approved
+
+    Bench &bench;
+    int cut;
+    bool isAfter; // the server has done what was asked
+    tests::DeskBench desk;
+    intent::Manifest manifest;
+    std::map<int, QByteArray> keys; // wrapped, by item
+    int seen = 0, sessions = 0;
+
+    CutOpening(Bench &where, int request, bool after, const QStringList &files, const QString &out) : bench(where), cut(request), isAfter(after)
+    {
+        Errand errand;
+        errand.kind = ErrandKind::openBids;
+        errand.files = files;
+        errand.out = out;
+        desk.counter->start(errand);
+    }
+    void serve()
+    {
+        while (!desk.asked.empty()) {
+            const tests::Asked one = desk.asked.front();
+            desk.asked.erase(desk.asked.begin());
+            const bool isCut = seen++ == cut;
+            const ServerAnswer given = isCut && !isAfter ? ServerAnswer() : answerTo(one);
+            one.done(isCut ? ServerAnswer{Reached::no, 0, {}} : given);
+        }
+        if (desk.screens.page() != DeskScreens::Error || cut != 0) return;
+        if (desk.screens.error()->code() == 500) desk.screens.error()->retry(); // who has not reached the server at all is told at once
+    }
+    bool isOver() const { return desk.screens.page() == DeskScreens::Outcome; }
+
+private:
+    ServerAnswer answerTo(const tests::Asked &one)
+    {
+        if (one.method == "POST") {
+            Prepared sent;
+            sent.draft = QJsonDocument::fromJson(one.body).object()["manifest"].toObject();
+            manifest = bench.manifestOf(sent);
+            manifest.desk = intent::Desk{desk.identity->key().id(), "D", true};
+            const QJsonObject session = desk.session(++sessions, manifest);
+            manifest = *intent::Manifest::parse(viewOf(session["manifest"].toString().toStdString()));
+            keys.clear();
+            return tests::answer(201, session);
+        }
+        if (one.method == "PUT") {
+            keys[one.path.mid(one.path.lastIndexOf(QLatin1Char('/')) + 1).toInt()] = one.body;
+            return tests::answer(204, {});
+        }
+        if (one.method == "DELETE") return tests::answer(204, {});
+        if (one.path.endsWith(QLatin1String("/certificates"))) return tests::answer(200, {{"holders", bench.holders()}});
+        if (one.path.endsWith(QLatin1String("since=1"))) return tests::answer(200, {{"state", "claimed"}, {"version", 2}});
+        if (!one.path.endsWith(QLatin1String("since=2"))) return tests::answer(200, {{"state", "waiting"}, {"version", 1}});
+        QJsonArray boxes;
+        for (const auto &[item, der] : keys) {
+            const auto key = crypto::sm2Decrypt(bench.pki.encryptKey.d, *x509::parseSm2Cipher({reinterpret_cast<const std::uint8_t *>(der.constData()), static_cast<std::size_t>(der.size())}));
+            boxes.append(QString::fromStdString(toHex(*crypto::sealBox(*manifest.deskKey, key->expose(), bench.random))));
+        }
+        return tests::answer(200, {{"state", "approved"}, {"version", 3}, {"outcome", QJsonObject{{"manifest", QString::fromStdString(textOf(manifest.encode()))}, {"sealed", boxes}}}});
+    }
+};
+
 } // namespace
 
 class TestBidSealing : public QObject {
@@ -254,6 +318,51 @@ private Q_SLOTS:
         QFile opened(bench.path("opened"));
         QVERIFY(opened.open(QIODevice::ReadOnly));
         QCOMPARE(opened.readAll(), QByteArray("one"));
+    }
+
+    // The hour does not come again: whichever of the desk's requests is lost, or its answer, the opening goes on by itself, and each file is
+    // there once and whole.
+    void opening_ofTwentyCutAtEachRequest_goesOn()
+    {
+        Bench bench;
+        QStringList files;
+        for (int i = 1; i <= 20; ++i) {
+            envelope::SealOrder order;
+            order.source = bench.write(QStringLiteral("bid %1.txt").arg(i), "the tender " + QByteArray::number(i)).toStdString();
+            order.target = order.source.string() + ".hufu";
+            order.recipients = {bench.pki.encrypt};
+            order.project = documents::EnvelopeProject{"HF-2026-017", "滨江路改造", "", {}};
+            order.nowMs = QDateTime::currentMSecsSinceEpoch();
+            QVERIFY(envelope::seal(order, bench.random));
+            files << QString::fromStdString(order.target.string());
+        }
+        std::vector<std::unique_ptr<CutOpening>> openings; // side by side: each waits a second before it asks again
+        const auto outOf = [&bench](std::size_t opening) { return bench.path(QStringLiteral("opened-%1").arg(opening)); };
+        const auto begin = [&](int cut, bool isAfter) {
+            QVERIFY(QDir().mkpath(outOf(openings.size())));
+            openings.push_back(std::make_unique<CutOpening>(bench, cut, isAfter, files, outOf(openings.size())));
+        };
+        begin(-1, false); // none is cut
+        for (int cut = 0; cut < CutOpening::kRequests; ++cut) {
+            begin(cut, false);
+            begin(cut, true);
+        }
+        QVERIFY(QTest::qWaitFor([&] {
+            for (const auto &opening : openings)
+                opening->serve();
+            return std::ranges::all_of(openings, [](const auto &opening) { return opening->isOver(); });
+        }, 60'000));
+        for (std::size_t at = 0; at < openings.size(); ++at) {
+            const CutOpening &opening = *openings[at];
+            const QString which = QStringLiteral("request %1, %2").arg(opening.cut).arg(opening.isAfter ? "after" : "before");
+            QVERIFY2(opening.cut < 0 ? opening.seen == CutOpening::kRequests : opening.seen > CutOpening::kRequests, qPrintable(which)); // it was one of them
+            QVERIFY2(QDir(outOf(at)).entryList(QDir::Files | QDir::Hidden).size() == 20, qPrintable(which));
+            for (int i = 1; i <= 20; ++i) {
+                QFile file(QDir(outOf(at)).filePath(QStringLiteral("bid %1.txt").arg(i)));
+                QVERIFY2(file.open(QIODevice::ReadOnly) && file.readAll() == "the tender " + QByteArray::number(i), qPrintable(which));
+            }
+            QVERIFY2(!opening.desk.store.files.contains(Journal::kOpeningFile), qPrintable(which));
+        }
     }
 
     // What is open is on paper as opened before the opening is off it: killed or cancelled anywhere, the desk still tells the server.
