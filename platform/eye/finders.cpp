@@ -151,6 +151,7 @@ std::optional<Ranked> asCorner(const Finder &a, const Finder &b, const Finder &c
 
 std::vector<Finder> findersIn(const Grey &levelled)
 {
+    if (levelled.width == 0) return {}; // half of what is one pixel wide
     return Search(levelled).run();
 }
 

@@ -1,13 +1,8 @@
-// What the programs read from outside besides: key files, the desk's link, cookies, pictures.
+// What the programs read from outside besides: key files, the desk's link, cookies.
 #include "app/desk/link.h"
 #include "app/envelope/key_file.h"
 #include "app/server/console_guard.h"
-#include "platform/eye/drawing.h"
-#include "platform/eye/reading.h"
 #include "tests/fuzz/target.h"
-
-#include <QImage>
-#include <algorithm>
 
 namespace hufu::tests {
 
@@ -55,36 +50,13 @@ std::vector<Bytes> cookieSeeds()
     return {bytesOf(viewOf("a=b; session=00ff; c")), bytesOf(viewOf("session="))};
 }
 
-// width 1 | grey, a byte each: what a camera might see.
-void feedPicture(ByteView bytes)
-{
-    if (bytes.empty()) return;
-    const int width = std::clamp<int>(bytes[0], 1, 200), height = static_cast<int>(bytes.size() - 1) / width;
-    if (height == 0) return;
-    QImage picture(width, height, QImage::Format_Grayscale8);
-    for (int y = 0; y < height; ++y)
-        std::copy_n(bytes.begin() + 1 + static_cast<std::ptrdiff_t>(y) * width, width, picture.scanLine(y));
-    for (const eye::Sighting &sighting : eye::readCodes(picture, "HUFU:"))
-        hold(sighting.text.starts_with("HUFU:"), "only what begins like ours");
-}
-
-std::vector<Bytes> pictureSeeds()
-{
-    const QImage code = eye::drawCode("HUFU:1:A", 2)->convertToFormat(QImage::Format_Grayscale8);
-    Bytes seed{static_cast<std::uint8_t>(code.width())};
-    for (int y = 0; y < code.height(); ++y)
-        seed.insert(seed.end(), code.constScanLine(y), code.constScanLine(y) + code.width());
-    return {seed};
-}
-
 } // namespace
 
 std::vector<FuzzTarget> outsideTargets()
 {
     return {{"key-file", feedKeyFile, keyFileSeeds},
             {"desk-link", feedDeskLink, deskLinkSeeds},
-            {"cookie", feedCookie, cookieSeeds},
-            {"picture", feedPicture, pictureSeeds}};
+            {"cookie", feedCookie, cookieSeeds}};
 }
 
 } // namespace hufu::tests

@@ -31,6 +31,7 @@ std::vector<FuzzTarget> frostTargets();
 std::vector<FuzzTarget> cosignerTargets();
 std::vector<FuzzTarget> phoneTargets();
 std::vector<FuzzTarget> pdfTargets();
+std::vector<FuzzTarget> pictureTargets();
 std::vector<FuzzTarget> serverTargets();
 std::vector<FuzzTarget> outsideTargets();
 std::vector<FuzzTarget> loopbackTargets();

@@ -1,5 +1,6 @@
 #include "tests/fuzz/target.h"
 
+#include <algorithm>
 #include <iterator>
 
 namespace hufu::tests {
@@ -31,11 +32,10 @@ std::vector<FuzzTarget> allTargets()
 {
     std::vector<FuzzTarget> all;
     for (auto part : {wireTargets(), intentTargets(), cryptoTargets(), x509Targets(), rowTargets(), companyTargets(), vaultTargets(),
-                      thresholdTargets(), frostTargets(), cosignerTargets(), phoneTargets(), serverTargets(), loopbackTargets()})
+                      thresholdTargets(), frostTargets(), cosignerTargets(), phoneTargets(), serverTargets(), loopbackTargets(), pdfTargets(), pictureTargets()})
         std::move(part.begin(), part.end(), std::back_inserter(all));
 #ifdef HUFU_FUZZ_OUTSIDE
-    for (auto part : {outsideTargets(), pdfTargets()})
-        std::move(part.begin(), part.end(), std::back_inserter(all));
+    std::ranges::move(outsideTargets(), std::back_inserter(all));
 #endif
     return all;
 }

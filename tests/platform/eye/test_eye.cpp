@@ -98,6 +98,11 @@ private Q_SLOTS:
         QImage dot(1, 1, QImage::Format_RGB32);
         dot.fill(Qt::black);
         QCOMPARE(eye::readCode(dot, "HUFU:").error().code, Errc::notFound);
+        for (const QSize &thin : {QSize(1, 300), QSize(300, 1)}) { // half of it is nothing
+            QImage line(thin, QImage::Format_RGB32);
+            line.fill(Qt::black);
+            QCOMPARE(eye::readCode(line, "HUFU:").error().code, Errc::notFound);
+        }
         const QImage code = *eye::drawCode(kFrameText, 4);
         const QImage half = code.copy(0, 0, code.width() / 2, code.height());
         QCOMPARE(eye::readCode(half, "HUFU:").error().code, Errc::notFound);
