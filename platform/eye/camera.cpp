@@ -1,12 +1,8 @@
 #include "platform/eye/camera.h"
 
-#include <QPainter>
-
 #include <algorithm>
 
 namespace hufu::eye {
-
-static constexpr int kTorchGrey = 48; // of 255, that it adds
 
 QImage zoomed(const QImage &frame, double times)
 {
@@ -15,20 +11,10 @@ QImage zoomed(const QImage &frame, double times)
     return frame.copy(QRect(corner, part)).scaled(frame.size(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
 }
 
-QImage lit(const QImage &frame)
-{
-    QImage out = frame.convertToFormat(QImage::Format_RGB32);
-    QPainter painter(&out);
-    painter.setCompositionMode(QPainter::CompositionMode_Plus);
-    painter.fillRect(out.rect(), QColor(kTorchGrey, kTorchGrey, kTorchGrey));
-    return out;
-}
-
 Result<QImage> ScreenCamera::next()
 {
     HUFU_TRY(frame, ScreenSource(m_region).next());
-    if (m_zoom > 1) frame = zoomed(frame, m_zoom);
-    return m_torch ? lit(frame) : frame;
+    return m_zoom > 1 ? zoomed(frame, m_zoom) : frame;
 }
 
 } // namespace hufu::eye

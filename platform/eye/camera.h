@@ -15,24 +15,21 @@ public:
 
 // What a lens that shows times as much of the middle sees. In: times, at least 1.
 QImage zoomed(const QImage &frame, double times);
-// What a torch at the lens makes of it: the dark is less so, white stays white.
-QImage lit(const QImage &frame);
 
-// A desktop's stand-in looks at the screen or a part of it. On the GUI thread.
+// A desktop's stand-in looks at the screen or a part of it, which shines by itself: it has no torch. On the GUI thread.
 class ScreenCamera final : public Camera {
 public:
     static constexpr double kZoomMost = 4;
 
     void lookAt(const QRect &region) { m_region = region; } // a null rectangle is everything
     Result<QImage> next() override;
-    bool hasTorch() const override { return true; }
+    bool hasTorch() const override { return false; }
     double zoomMost() const override { return kZoomMost; }
-    void setTorch(bool on) override { m_torch = on; }
+    void setTorch(bool) override {}
     void setZoom(double times) override { m_zoom = times; }
 
 private:
     QRect m_region;
-    bool m_torch = false;
     double m_zoom = 1;
 };
 
