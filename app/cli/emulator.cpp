@@ -22,19 +22,6 @@ namespace hufu::cli {
 namespace {
 
 constexpr char kPhonesFile[] = "phones.json";
-constexpr int kHomeMs = 5'000; // in which a page that is left is gone
-
-QString text(const QJsonObject &object, const char *key)
-{
-    return object.value(QLatin1String(key)).toString();
-}
-
-// Whether a request has no member besides these.
-bool hasOnly(const QJsonObject &body, const QStringList &members)
-{
-    const QStringList keys = body.keys();
-    return std::all_of(keys.begin(), keys.end(), [&](const QString &key) { return members.contains(key); });
-}
 
 QByteArray compact(const QJsonObject &object)
 {

@@ -2,7 +2,6 @@
 
 #include <QJsonArray>
 #include <QRegularExpression>
-#include <QStringList>
 
 #include <algorithm>
 #include <cmath>
@@ -12,12 +11,6 @@ namespace hufu::cli {
 namespace {
 
 constexpr qint64 kDayMs = 86'400'000, kActivationMs = 45'000; // in which it is done for sure
-
-bool hasOnly(const QJsonObject &body, const QStringList &members)
-{
-    const QStringList keys = body.keys();
-    return std::all_of(keys.begin(), keys.end(), [&](const QString &key) { return members.contains(key); });
-}
 
 // Absent, or of this type; into is what it says.
 bool take(const QJsonObject &body, const char *name, QString &into)
@@ -75,6 +68,12 @@ bool takeEnd(const QJsonObject &body, Wish &wish)
 }
 
 } // namespace
+
+bool hasOnly(const QJsonObject &body, const QStringList &members)
+{
+    const QStringList keys = body.keys();
+    return std::all_of(keys.begin(), keys.end(), [&](const QString &key) { return members.contains(key); });
+}
 
 std::optional<Wish> Wish::of(const QJsonObject &body)
 {

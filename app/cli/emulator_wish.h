@@ -4,10 +4,13 @@
 #include <QJsonObject>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
 namespace hufu::cli {
+
+bool hasOnly(const QJsonObject &body, const QStringList &members); // whether a request has no member besides these
 
 struct Wish {
     struct Holder {        // for whom it is activated: one of the two, or for the demo company's person

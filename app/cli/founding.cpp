@@ -20,11 +20,6 @@ const QString kLegal = QStringLiteral("李建国"), kLegalId = QStringLiteral("4
 const QString kFounder = QStringLiteral("王芳"), kFounderId = QStringLiteral("110101199001010015"), kFounderPhone = QStringLiteral("13700137001");
 const QString kBidder = QStringLiteral("赵六"), kBidderPhone = QStringLiteral("13700137002");
 
-QString text(const QJsonObject &object, const char *key)
-{
-    return object.value(QLatin1String(key)).toString();
-}
-
 } // namespace
 
 bool Founding::because(const QString &why)

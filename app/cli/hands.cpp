@@ -9,11 +9,6 @@
 
 namespace hufu::cli {
 
-static QString text(const QJsonObject &object, const char *key)
-{
-    return object.value(QLatin1String(key)).toString();
-}
-
 bool Hands::because(const QString &why)
 {
     m_why = why;

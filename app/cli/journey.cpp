@@ -41,11 +41,6 @@ static QByteArray contentOf(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-static QString text(const QJsonObject &object, const char *key)
-{
-    return object.value(QLatin1String(key)).toString();
-}
-
 // Runs an outsider's verifier. Returns: its exit code is 0; nothing if it is not there.
 static std::optional<bool> outsiderAgrees(const QString &program, const QStringList &arguments, const QByteArray &expect)
 {

@@ -13,6 +13,11 @@
 
 namespace hufu::cli {
 
+QString text(const QJsonObject &object, const char *key)
+{
+    return object.value(QLatin1String(key)).toString();
+}
+
 Program::Program(QString name, QStringList arguments, QString logFile)
     : m_name(std::move(name)), m_arguments(std::move(arguments)), m_log(std::move(logFile))
 {}

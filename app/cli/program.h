@@ -13,6 +13,8 @@
 
 namespace hufu::cli {
 
+QString text(const QJsonObject &object, const char *key); // empty where there is none
+
 // On a line of its own to a control socket, so that the program can be asked other things before the answer is there.
 class Question {
 public:

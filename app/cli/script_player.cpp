@@ -18,13 +18,7 @@
 namespace hufu::cli {
 
 static constexpr int kPatienceMs = 20'000; // of an expectation that names no other
-static constexpr int kHomeMs = 5'000;      // in which a page that is left is gone
 static constexpr int kMessageMs = 10'000;  // in which an SMS that is on its way has come
-
-static QString text(const QJsonObject &object, const char *key)
-{
-    return object.value(QLatin1String(key)).toString();
-}
 
 static QString shownValue(const QJsonValue &value)
 {

@@ -49,6 +49,7 @@ protected:
         QStringList more{QStringLiteral("--loopback"), QStringLiteral("off")};
     };
     DeskWords m_desk;
+    static constexpr int kHomeMs = 5'000; // in which a page that is left is gone
 
 private:
     using Word = bool (ScriptPlayer::*)(const QJsonObject &line);

@@ -24,7 +24,7 @@ struct Receipt {
     QJsonObject told;
 };
 
-std::optional<Receipt> read(const QString &path)
+std::optional<Receipt> readReceipt(const QString &path)
 {
     const auto file = readFile(path, kReceiptMost);
     if (!file) return std::nullopt;
@@ -76,7 +76,7 @@ int verifyReceipt(const QStringList &arguments)
                    stderr);
         return kUsage;
     }
-    const auto receipt = read(files[0]);
+    const auto receipt = readReceipt(files[0]);
     if (!receipt) return kUnreadable;
     const auto own = crypto::PublicKey::parse(receipt->key);
     const auto &used = parser.isSet(keyOption) ? key : own;

@@ -33,7 +33,7 @@ struct Judged {
 };
 
 // Nothing, and explained, if it is none.
-std::optional<ActRecord> read(const QString &path)
+std::optional<ActRecord> readRecord(const QString &path)
 {
     const auto file = readFile(path, 1 << 20);
     if (!file) return std::nullopt;
@@ -128,7 +128,7 @@ int verifyRecord(const QStringList &arguments)
         std::fputs("usage: hufu verify record RECORD [SIGNED-FILE]... [--trust ROOT [--chain CERT]... [--crl FILE]...] [--json]\n", stderr);
         return kUsage;
     }
-    const auto record = read(files[0]);
+    const auto record = readRecord(files[0]);
     if (!record) return kUnreadable;
     std::vector<Bytes> contents;
     for (const QString &path : files.mid(1)) {

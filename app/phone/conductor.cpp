@@ -18,11 +18,6 @@ using catalogue::Code;
 using phone::Show;
 using Page = Screens::Page;
 
-static int numberOf(Code code)
-{
-    return static_cast<int>(code);
-}
-
 // The steps that the keys page lists, from those of the flow.
 static int stepOf(phone::Progress progress)
 {

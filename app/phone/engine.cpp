@@ -17,7 +17,7 @@ namespace hufu::phone_app {
 using catalogue::Code;
 using phone::Show;
 
-static int numberOf(Code code)
+int numberOf(Code code)
 {
     return static_cast<int>(code);
 }

@@ -2,6 +2,7 @@
 // the arithmetic run here. The GUI thread calls it through queued calls and hears it through queued signals.
 #pragma once
 
+#include "app/catalogue/catalogue.h"
 #include "app/phone/channel.h"
 #include "app/phone/models/desks_model.h"
 #include "app/phone/moment.h"
@@ -27,6 +28,8 @@
 #include <set>
 
 namespace hufu::phone_app {
+
+int numberOf(catalogue::Code code); // as the pages have it
 
 class Engine : public QObject {
     Q_OBJECT

@@ -37,25 +37,25 @@ bool tellsOfASealGrant(audit::Event event)
 }
 
 // What somebody may look for alone.
-struct Kind {
+struct EventKind {
     std::string_view name;
     audit::Event first, last;
 };
-constexpr std::array kKinds = {Kind{"shields", audit::Event::operatorActed, audit::Event::evidenceKeyKept},
-                               Kind{"acts", audit::Event::sessionStarted, audit::Event::attackReported},
-                               Kind{"computers", audit::Event::deskEnrolled, audit::Event::deskRemoved},
-                               Kind{"bids", audit::Event::bidHandedIn, audit::Event::bidGivenBack},
-                               Kind{"grants", audit::Event::grantOpened, audit::Event::phoneLost},
-                               Kind{"application", audit::Event::applicationBegun, audit::Event::companyVerified},
-                               Kind{"policy", audit::Event::policyChanged, audit::Event::policyChanged},
-                               Kind{"authentication", audit::Event::payoutOrdered, audit::Event::paperWithdrawn},
-                               Kind{"licences", audit::Event::orderMade, audit::Event::seatAdded},
-                               Kind{"staff", audit::Event::staffAdded, audit::Event::staffRemoved},
-                               Kind{"logIns", audit::Event::consoleOpened, audit::Event::consoleClosed},
-                               Kind{"administrators", audit::Event::administratorChanged, audit::Event::administratorChanged},
-                               Kind{"seals", audit::Event::sealMade, audit::Event::sealRetired},
-                               Kind{"sealGrants", audit::Event::sealGrantDrafted, audit::Event::sealUsed},
-                               Kind{"certificates", audit::Event::certificateIssued, audit::Event::certificateRebound}};
+constexpr std::array kKinds = {EventKind{"shields", audit::Event::operatorActed, audit::Event::evidenceKeyKept},
+                               EventKind{"acts", audit::Event::sessionStarted, audit::Event::attackReported},
+                               EventKind{"computers", audit::Event::deskEnrolled, audit::Event::deskRemoved},
+                               EventKind{"bids", audit::Event::bidHandedIn, audit::Event::bidGivenBack},
+                               EventKind{"grants", audit::Event::grantOpened, audit::Event::phoneLost},
+                               EventKind{"application", audit::Event::applicationBegun, audit::Event::companyVerified},
+                               EventKind{"policy", audit::Event::policyChanged, audit::Event::policyChanged},
+                               EventKind{"authentication", audit::Event::payoutOrdered, audit::Event::paperWithdrawn},
+                               EventKind{"licences", audit::Event::orderMade, audit::Event::seatAdded},
+                               EventKind{"staff", audit::Event::staffAdded, audit::Event::staffRemoved},
+                               EventKind{"logIns", audit::Event::consoleOpened, audit::Event::consoleClosed},
+                               EventKind{"administrators", audit::Event::administratorChanged, audit::Event::administratorChanged},
+                               EventKind{"seals", audit::Event::sealMade, audit::Event::sealRetired},
+                               EventKind{"sealGrants", audit::Event::sealGrantDrafted, audit::Event::sealUsed},
+                               EventKind{"certificates", audit::Event::certificateIssued, audit::Event::certificateRebound}};
 
 // What the operator did, where he did something to an account.
 ordered_json actOf(const audit::Entry &entry)
@@ -174,7 +174,7 @@ private:
 
 // What is looked for; nothing of it: everything.
 struct Search {
-    const Kind *kind = nullptr;
+    const EventKind *kind = nullptr;
     std::string name; // a part of it
     std::int64_t fromMs = 0, untilMs = 0;
 
@@ -186,7 +186,7 @@ struct Search {
             return it == request.query.end() || it->second.empty() ? nullptr : &it->second;
         };
         if (const auto *kind = find("kind")) {
-            const auto it = std::ranges::find(kKinds, *kind, &Kind::name);
+            const auto it = std::ranges::find(kKinds, *kind, &EventKind::name);
             if (it == kKinds.end()) return Error(Errc::badInput, "kind");
             search.kind = &*it;
         }

@@ -197,8 +197,8 @@ void ConsoleGuard::addForApplicant(Routes &routes, const char *method, const cha
 
 Result<std::string> ConsoleGuard::sealVisit(std::string_view kind, const Visit &visit)
 {
-    const nlohmann::json json = {{"whose", visit.whose}, {"csrf", visit.csrf}, {"begun", visit.begunMs}, {"used", visit.usedMs}};
-    HUFU_TRY(sealed, m_world.masterKey.seal(viewOf(json.dump()), concat({viewOf("hufu-visit "), viewOf(kind)})));
+    const nlohmann::json kept = {{"whose", visit.whose}, {"csrf", visit.csrf}, {"begun", visit.begunMs}, {"used", visit.usedMs}};
+    HUFU_TRY(sealed, m_world.masterKey.seal(viewOf(kept.dump()), concat({viewOf("hufu-visit "), viewOf(kind)})));
     return toHex(sealed);
 }
 
@@ -227,9 +227,9 @@ Result<ConsoleGuard::Visit> ConsoleGuard::besideVisitOf(const Request &request, 
     if (!opened && opened.error().code != Errc::tampered) return opened.error();
     if (!opened) return Error(Errc::notFound, "no visit");
     const ByteView plain = opened->expose();
-    const auto json = nlohmann::json::parse(plain.begin(), plain.end(), nullptr, false);
-    if (!json.is_object()) return Error(Errc::notFound, "no visit");
-    Visit visit{json.value("whose", ""), json.value("csrf", ""), json.value("begun", std::int64_t{0}), json.value("used", std::int64_t{0})};
+    const auto kept = nlohmann::json::parse(plain.begin(), plain.end(), nullptr, false);
+    if (!kept.is_object()) return Error(Errc::notFound, "no visit");
+    Visit visit{kept.value("whose", ""), kept.value("csrf", ""), kept.value("begun", std::int64_t{0}), kept.value("used", std::int64_t{0})};
     if (visit.csrf.empty()) return Error(Errc::notFound, "no visit");
     const std::int64_t now = m_world.clock.unixMs();
     if (now - visit.usedMs >= kIdleMs || now - visit.begunMs >= kWholeMs) return Error(Errc::notFound, "the visit is over");

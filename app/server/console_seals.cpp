@@ -88,7 +88,7 @@ Result<enterprise::SealRequest> previewOf(const Request &request)
     return sealOf({{"kind", value("kind")}, {"style", style.empty() ? 1U : static_cast<unsigned>(style[0] - '0')}, {"number", value("number")}});
 }
 
-Answered preview(Companies &companies, const Actor &actor, const Request &request)
+Answered previewSeal(Companies &companies, const Actor &actor, const Request &request)
 {
     HUFU_TRY(seal, previewOf(request));
     HUFU_TRY(face, companies.seals.preview(actor, seal));
@@ -207,7 +207,7 @@ void addSeals(Routes &routes, Companies &companies)
         return jsonResponse({{"entries", list}, {"next", more ? ordered_json(entries.back().number) : ordered_json(nullptr)}});
     });
     guard.add(routes, "GET", "/console/v1/seals/preview",
-              [&](const Actor &actor, const Request &request) { return preview(companies, actor, request); });
+              [&](const Actor &actor, const Request &request) { return previewSeal(companies, actor, request); });
     guard.add(routes, "GET", "/console/v1/seals/{id}/picture",
               [&](const Actor &actor, const Request &request) { return picture(companies, actor, request); });
     guard.add(routes, "POST", "/console/v1/seals/{id}/electronic",

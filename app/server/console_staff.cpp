@@ -182,7 +182,7 @@ ordered_json jsonOf(const enterprise::Leaving::View &view)
 }
 
 // Nothing is kept: what is shown is what was sent, with its faults.
-Answered preview(Companies &companies, const Actor &actor, const Request &request)
+Answered previewList(Companies &companies, const Actor &actor, const Request &request)
 {
     HUFU_TRY(people, enterprise::previewStaff(companies.staff, actor, textOf(request.body)));
     ordered_json lines = ordered_json::array();
@@ -224,7 +224,7 @@ void addConsoleStaff(Routes &routes, Companies &companies)
     guard.add(routes, "POST", "/console/v1/staff/shield", [&](const Actor &actor, const Request &request) { return askShield(companies, actor, {}, request); });
     guard.add(
         routes, "POST", "/console/v1/staff-list/preview",
-        [&](const Actor &actor, const Request &request) { return preview(companies, actor, request); }, kListMost);
+        [&](const Actor &actor, const Request &request) { return previewList(companies, actor, request); }, kListMost);
     guard.add(
         routes, "POST", "/console/v1/staff-list",
         [&](const Actor &actor, const Request &request) -> Answered {

@@ -117,13 +117,13 @@ Result<Origin> DeskApi::askerOf(const net::Request &request)
 
 net::Response DeskApi::startEnrolment(const net::Request &request)
 {
-    const auto json = parseObject(request.body);
-    if (!json) return problemOf(json.error());
-    const auto name = textMember(*json, "name"), keyHex = textMember(*json, "publicKey");
+    const auto body = parseObject(request.body);
+    if (!body) return problemOf(body.error());
+    const auto name = textMember(*body, "name"), keyHex = textMember(*body, "publicKey");
     if (!name || !keyHex) return problem(400, Code::malformed);
     std::string network;
-    if (json->contains("network")) {
-        const auto text = textMember(*json, "network");
+    if (body->contains("network")) {
+        const auto text = textMember(*body, "network");
         if (!text) return problemOf(text.error());
         network = *text;
     }
@@ -142,14 +142,14 @@ net::Response DeskApi::startEnrolment(const net::Request &request)
 net::Response DeskApi::startSession(const Origin &asker, const net::Request &request)
 {
     if (asker.kind != OriginKind::desk) return problem(403, Code::deskUnknown); // it still waits for its person
-    const auto json = parseObject(request.body);
-    if (!json) return problemOf(json.error());
-    const auto key = textMember(*json, "idempotencyKey");
-    if (!key || !json->contains("manifest")) return problem(400, Code::malformed);
-    const std::string draft = json->at("manifest").dump();
+    const auto body = parseObject(request.body);
+    if (!body) return problemOf(body.error());
+    const auto key = textMember(*body, "idempotencyKey");
+    if (!key || !body->contains("manifest")) return problem(400, Code::malformed);
+    const std::string draft = body->at("manifest").dump();
     std::optional<sessions::Wanted> wanted;
-    if (json->contains("account")) {
-        const auto found = wantedOf(asker, *json);
+    if (body->contains("account")) {
+        const auto found = wantedOf(asker, *body);
         if (!found) return found.error().code == Errc::refused ? problem(403, Code::notForThisKey) : problemOf(found.error());
         wanted = *found;
     }
@@ -292,14 +292,14 @@ net::Response DeskApi::certificates(const Origin &asker)
     if (!holders) return nobodys(asker, holders.error());
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const Holder &holder : *holders) {
-        auto json = certificatesOf(m_services, holder.acct);
-        if (!json) return problemOf(json.error());
-        if (holder.isFormer) (*json)["sign"] = (*json)["encrypt"] = nullptr; // its newer ones are another holder's
-        (*json)["account"] = toHex(holder.acct);
+        auto certificates = certificatesOf(m_services, holder.acct);
+        if (!certificates) return problemOf(certificates.error());
+        if (holder.isFormer) (*certificates)["sign"] = (*certificates)["encrypt"] = nullptr; // its newer ones are another holder's
+        (*certificates)["account"] = toHex(holder.acct);
         const auto able = m_services.bidBook.canOpen(holder.acct);
         if (!able) return problemOf(able.error());
-        (*json)["canOpen"] = *able;
-        list.push_back(std::move(*json));
+        (*certificates)["canOpen"] = *able;
+        list.push_back(std::move(*certificates));
     }
     return jsonResponse({{"holders", list}});
 }
@@ -317,9 +317,9 @@ net::Response DeskApi::colleagues(const Origin &asker)
         if (!colleagues && colleagues.error().code == Errc::unavailable) return problemOf(colleagues.error());
         nlohmann::ordered_json people = nlohmann::ordered_json::array();
         for (const enterprise::Holder &holder : colleagues ? *colleagues : std::vector<enterprise::Holder>()) {
-            const auto json = certificatesOf(m_services, holder.acct);
-            if (!json) return problemOf(json.error());
-            if (!json->at("encrypt").is_null()) people.push_back({{"name", holder.person.name}, {"encrypt", json->at("encrypt")}});
+            const auto certificates = certificatesOf(m_services, holder.acct);
+            if (!certificates) return problemOf(certificates.error());
+            if (!certificates->at("encrypt").is_null()) people.push_back({{"name", holder.person.name}, {"encrypt", certificates->at("encrypt")}});
         }
         list.push_back({{"account", toHex(self.acct)}, {"colleagues", people}});
     }
@@ -333,9 +333,9 @@ net::Response DeskApi::bids(const Origin &asker)
     if (!entries) return nobodys(asker, entries.error());
     nlohmann::ordered_json holders = nlohmann::ordered_json::array();
     for (const sessions::Desk &entry : *entries) {
-        const auto json = m_services.bidBook.jsonOf(entry.owner);
-        if (!json) return problemOf(json.error());
-        holders.push_back(*json);
+        const auto bids = m_services.bidBook.jsonOf(entry.owner);
+        if (!bids) return problemOf(bids.error());
+        holders.push_back(*bids);
     }
     return jsonResponse({{"holders", holders}});
 }
@@ -366,9 +366,9 @@ net::Response DeskApi::seals(const Origin &asker)
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const Holder &holder : *holders) {
         if (holder.isFormer) continue; // a person's seals are there once
-        const auto json = m_services.sealBook.jsonOf(holder.acct);
-        if (!json) return problemOf(json.error());
-        list.push_back(*json);
+        const auto seals = m_services.sealBook.jsonOf(holder.acct);
+        if (!seals) return problemOf(seals.error());
+        list.push_back(*seals);
     }
     return jsonResponse({{"holders", list}});
 }

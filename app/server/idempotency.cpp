@@ -56,8 +56,8 @@ Result<std::variant<net::Response, Idempotency::Slot>> Idempotency::begin(ByteVi
         if (row.size() > kHead) {
             HUFU_TRY(opened, m_masterKey.open(row.subspan(kHead), contextOf(slot)));
             const ByteView plain = opened.expose();
-            const auto json = nlohmann::json::parse(plain.begin(), plain.end(), nullptr, false);
-            const auto member = [&json](const char *name) { return json.is_object() ? json.value(name, nlohmann::json()) : nlohmann::json(); };
+            const auto kept = nlohmann::json::parse(plain.begin(), plain.end(), nullptr, false);
+            const auto member = [&kept](const char *name) { return kept.is_object() ? kept.value(name, nlohmann::json()) : nlohmann::json(); };
             const auto status = member("status"), type = member("type"), text = member("body");
             if (!status.is_number_unsigned() || status > 999 || !type.is_string() || !text.is_string())
                 return Error(Errc::tampered, "kept answer");
@@ -83,8 +83,8 @@ Result<void> Idempotency::finish(const Slot &slot, const net::Response &response
         HUFU_CHECK(transaction->remove(Table::meta, keyOf(slot)));
         return transaction->commit();
     }
-    const nlohmann::json json = {{"status", response.status}, {"type", response.contentType}, {"body", textOf(response.body)}};
-    Bytes plain = bytesOf(viewOf(json.dump()));
+    const nlohmann::json kept = {{"status", response.status}, {"type", response.contentType}, {"body", textOf(response.body)}};
+    Bytes plain = bytesOf(viewOf(kept.dump()));
     const auto wiped = SecretBytes::adopt(plain);
     HUFU_TRY(sealed, m_masterKey.seal(wiped.expose(), contextOf(slot)));
     HUFU_CHECK(transaction->write(Table::meta, keyOf(slot), concat({ByteView(*stored).first(kHead), sealed})));

@@ -70,12 +70,12 @@ void PartyApi::addKnown(Routes &routes, const char *method, const char *pattern,
 
 net::Response PartyApi::startSession(const RelyingParty &party, const net::Request &request)
 {
-    const auto json = parseObject(request.body);
-    if (!json) return problemOf(json.error());
-    const auto key = textMember(*json, "idempotencyKey");
-    if (!key || !json->contains("manifest")) return problem(400, Code::malformed);
-    if (asksForMoreThanLogin(json->at("manifest"))) return problem(403, Code::deskUnknown);
-    const std::string draft = json->at("manifest").dump();
+    const auto body = parseObject(request.body);
+    if (!body) return problemOf(body.error());
+    const auto key = textMember(*body, "idempotencyKey");
+    if (!key || !body->contains("manifest")) return problem(400, Code::malformed);
+    if (asksForMoreThanLogin(body->at("manifest"))) return problem(403, Code::deskUnknown);
+    const std::string draft = body->at("manifest").dump();
     const auto started = m_services.sessions.startFromPage(party, viewOf(draft), *key);
     if (!started) return problemOf(started.error());
     auto answer = jsonOf(*started);
@@ -143,10 +143,10 @@ net::Response PartyApi::holder(const net::Request &request)
 
 net::Response PartyApi::registerOpening(const RelyingParty &party, const net::Request &request)
 {
-    const auto json = parseObject(request.body);
-    if (!json) return problemOf(json.error());
-    const auto opening = json->find("openingMs"), files = json->find("files");
-    if (opening == json->end() || !opening->is_number_integer() || files == json->end() || !files->is_array())
+    const auto body = parseObject(request.body);
+    if (!body) return problemOf(body.error());
+    const auto opening = body->find("openingMs"), files = body->find("files");
+    if (opening == body->end() || !opening->is_number_integer() || files == body->end() || !files->is_array())
         return problem(400, Code::malformed);
     std::vector<ByteArray<32>> digests;
     for (const auto &file : *files) {
@@ -164,13 +164,13 @@ net::Response PartyApi::tellOfBid(const RelyingParty &party, const net::Request 
 {
     const auto id = idOf<32>(request.parameters.at("id"));
     if (!id) return problem(404, Code::notFound);
-    const auto json = parseObject(request.body);
-    const auto state = json ? textMember(*json, "state") : Result<std::string>(json.error());
+    const auto body = parseObject(request.body);
+    const auto state = body ? textMember(*body, "state") : Result<std::string>(body.error());
     if (!state) return problemOf(state.error());
     const bool isReplaced = *state == "replaced";
     std::optional<opening::BidId> successor;
     if (isReplaced) {
-        const auto text = textMember(*json, "replacedBy");
+        const auto text = textMember(*body, "replacedBy");
         const auto next = text ? idOf<32>(*text) : Result<opening::BidId>(text.error());
         if (!next) return problem(400, Code::malformed);
         successor = *next;

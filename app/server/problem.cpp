@@ -144,9 +144,9 @@ net::Response problemOfStatus(int status)
 Result<nlohmann::json> parseObject(ByteView body)
 {
     if (depthOf(body) > kDepthMost) return Error(Errc::badInput, "nested too deeply");
-    auto json = nlohmann::json::parse(body.begin(), body.end(), nullptr, false);
-    if (!json.is_object()) return Error(Errc::badInput, "not a JSON object");
-    return json;
+    auto object = nlohmann::json::parse(body.begin(), body.end(), nullptr, false);
+    if (!object.is_object()) return Error(Errc::badInput, "not a JSON object");
+    return object;
 }
 
 Result<std::string> textMember(const nlohmann::json &object, Literal name)

@@ -7,7 +7,7 @@ namespace hufu::server {
 
 namespace {
 
-constexpr std::size_t kTextMost = 600;
+constexpr std::size_t kCodeTextMost = 600;
 constexpr int kQuietZone = 4;
 
 } // namespace
@@ -15,7 +15,7 @@ constexpr int kQuietZone = 4;
 Result<nlohmann::ordered_json> qrOf(std::string_view text)
 {
     using namespace qrcodegen;
-    if (text.empty() || text.size() > kTextMost) return Error(Errc::badInput, "text of a code");
+    if (text.empty() || text.size() > kCodeTextMost) return Error(Errc::badInput, "text of a code");
     const QrCode code = QrCode::encodeText(std::string(text).c_str(), QrCode::Ecc::MEDIUM);
     std::ostringstream path;
     for (int y = 0; y < code.getSize(); ++y)

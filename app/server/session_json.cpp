@@ -213,9 +213,9 @@ net::Response answerDigits(Services &services, const sessions::Origin &asker, co
 
 net::Response answerDigits(Services &services, const sessions::Origin &asker, const sessions::Token &token, const net::Request &request)
 {
-    const auto json = parseObject(request.body);
-    if (!json) return problemOf(json.error());
-    const auto digits = textMember(*json, "digits");
+    const auto body = parseObject(request.body);
+    if (!body) return problemOf(body.error());
+    const auto digits = textMember(*body, "digits");
     if (!digits) return problemOf(digits.error());
     const auto verdict = services.sessions.typeDigits(asker, token, *digits);
     if (!verdict) return problemOf(verdict.error());

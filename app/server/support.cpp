@@ -9,7 +9,7 @@ using nlohmann::ordered_json;
 
 namespace {
 
-constexpr std::size_t kTextMost = 120;    // bytes of a setting
+constexpr std::size_t kSettingMost = 120;    // bytes of a setting
 constexpr std::size_t kReportMost = 8192; // of a case, without its picture
 constexpr const char *kTexts[] = {"person", "group", "hotline", "hours"};
 
@@ -17,7 +17,7 @@ bool isText(const json &value)
 {
     if (!value.is_string()) return false;
     const std::string text = value.get<std::string>();
-    return !text.empty() && text.size() <= kTextMost && text.find_first_of("\r\n\t") == std::string::npos;
+    return !text.empty() && text.size() <= kSettingMost && text.find_first_of("\r\n\t") == std::string::npos;
 }
 
 } // namespace

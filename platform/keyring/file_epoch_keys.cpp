@@ -17,8 +17,8 @@ namespace fs = std::filesystem;
 using Name = ports::EpochKeys::Name;
 
 // "HUFU-EPOCH-1" | key 32
-constexpr std::string_view kMagic = "HUFU-EPOCH-1";
-constexpr std::size_t kFileBytes = kMagic.size() + 32;
+constexpr std::string_view kEpochMagic = "HUFU-EPOCH-1";
+constexpr std::size_t kEpochFileBytes = kEpochMagic.size() + 32;
 constexpr std::string_view kEnding = ".key";
 
 // acct-epoch-mark.key
@@ -42,12 +42,12 @@ std::optional<Name> nameOf(std::string_view file)
 Result<SealingKey> keyIn(const fs::path &file, ports::Random &random)
 {
     HUFU_CHECK(files::checkPrivate(file));
-    HUFU_TRY(content, files::readWhole(file, kFileBytes + 1));
+    HUFU_TRY(content, files::readWhole(file, kEpochFileBytes + 1));
     const auto bytes = SecretBytes::adopt(content);
-    if (bytes.size() != kFileBytes || !sameBytes(bytes.expose().first(kMagic.size()), viewOf(kMagic)))
+    if (bytes.size() != kEpochFileBytes || !sameBytes(bytes.expose().first(kEpochMagic.size()), viewOf(kEpochMagic)))
         return Error(Errc::unavailable, "not an epoch's key");
     Secret<32> key;
-    const ByteView kept = bytes.expose().subspan(kMagic.size());
+    const ByteView kept = bytes.expose().subspan(kEpochMagic.size());
     std::copy(kept.begin(), kept.end(), key.fill().begin());
     return SealingKey(std::move(key), random);
 }
@@ -57,7 +57,7 @@ Result<void> overwrite(const fs::path &file)
 {
     const int out = ::open(file.c_str(), O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
     if (out < 0) return Error(Errc::unavailable, "an epoch's key cannot be overwritten");
-    const ByteArray<kFileBytes> zeros{};
+    const ByteArray<kEpochFileBytes> zeros{};
     const bool done = ::write(out, zeros.data(), zeros.size()) == static_cast<ssize_t>(zeros.size()) && ::fsync(out) == 0;
     ::close(out);
     if (!done) return Error(Errc::unavailable, "an epoch's key cannot be overwritten");
@@ -94,10 +94,10 @@ Result<void> FileEpochKeys::make(const Name &name)
     const fs::path file = fileOf(name);
     std::error_code failure;
     if (fs::exists(fs::symlink_status(file, failure))) return Error(Errc::badState, "there is a key of that name");
-    SecretBytes content(kFileBytes);
+    SecretBytes content(kEpochFileBytes);
     const auto out = content.fill();
-    std::copy(kMagic.begin(), kMagic.end(), out.begin());
-    m_random.fill(out.subspan(kMagic.size()), "epoch-key");
+    std::copy(kEpochMagic.begin(), kEpochMagic.end(), out.begin());
+    m_random.fill(out.subspan(kEpochMagic.size()), "epoch-key");
     return files::writeAtomically(file, content.expose());
 }
 

@@ -10,8 +10,8 @@ namespace hufu::keyring {
 namespace {
 
 // "HUFU-MASTER-1" | key 32
-constexpr std::string_view kMagic = "HUFU-MASTER-1";
-constexpr std::size_t kFileBytes = kMagic.size() + 32;
+constexpr std::string_view kMasterMagic = "HUFU-MASTER-1";
+constexpr std::size_t kMasterFileBytes = kMasterMagic.size() + 32;
 
 } // namespace
 
@@ -22,10 +22,10 @@ Result<std::unique_ptr<FileMasterKey>> FileMasterKey::create(const std::filesyst
     std::error_code failure;
     if (std::filesystem::exists(std::filesystem::symlink_status(file, failure)))
         return Error(Errc::badState, "there is a master key already");
-    SecretBytes content(kFileBytes);
+    SecretBytes content(kMasterFileBytes);
     const auto out = content.fill();
-    std::copy(kMagic.begin(), kMagic.end(), out.begin());
-    random.fill(out.subspan(kMagic.size()), "master-key");
+    std::copy(kMasterMagic.begin(), kMasterMagic.end(), out.begin());
+    random.fill(out.subspan(kMasterMagic.size()), "master-key");
     HUFU_CHECK(files::writeAtomically(file, content.expose()));
     return open(file, random);
 }
@@ -33,12 +33,12 @@ Result<std::unique_ptr<FileMasterKey>> FileMasterKey::create(const std::filesyst
 Result<std::unique_ptr<FileMasterKey>> FileMasterKey::open(const std::filesystem::path &file, ports::Random &random)
 {
     HUFU_CHECK(files::checkPrivate(file));
-    HUFU_TRY(content, files::readWhole(file, kFileBytes + 1));
+    HUFU_TRY(content, files::readWhole(file, kMasterFileBytes + 1));
     const auto bytes = SecretBytes::adopt(content);
-    if (bytes.size() != kFileBytes || !sameBytes(bytes.expose().first(kMagic.size()), viewOf(kMagic)))
+    if (bytes.size() != kMasterFileBytes || !sameBytes(bytes.expose().first(kMasterMagic.size()), viewOf(kMasterMagic)))
         return Error(Errc::tampered, "not a master key");
     Secret<32> key;
-    const ByteView kept = bytes.expose().subspan(kMagic.size());
+    const ByteView kept = bytes.expose().subspan(kMasterMagic.size());
     std::copy(kept.begin(), kept.end(), key.fill().begin());
     return std::unique_ptr<FileMasterKey>(new FileMasterKey(SealingKey(std::move(key), random)));
 }

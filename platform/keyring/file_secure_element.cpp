@@ -10,19 +10,19 @@ namespace hufu::keyring {
 namespace {
 
 // "HUFU-SE-1" | sealing key 32 | device secret 32
-constexpr std::string_view kMagic = "HUFU-SE-1";
-constexpr std::size_t kKeyBytes = 64, kFileBytes = kMagic.size() + kKeyBytes;
+constexpr std::string_view kElementMagic = "HUFU-SE-1";
+constexpr std::size_t kKeyBytes = 64, kElementFileBytes = kElementMagic.size() + kKeyBytes;
 // "HUFU-SE-2" | id 16 | the two keys, sealed under the one that a keyring has under this id
 constexpr std::string_view kApartMagic = "HUFU-SE-2", kApartContext = "hufu-element";
 constexpr std::size_t kIdBytes = 16, kSealedMore = 1 + 24 + 16, kApartBytes = kApartMagic.size() + kIdBytes + kKeyBytes + kSealedMore;
 
 Result<void> make(const std::filesystem::path &file, ports::Random &random)
 {
-    SecretBytes content(kFileBytes);
+    SecretBytes content(kElementFileBytes);
     const auto out = content.fill();
-    std::copy(kMagic.begin(), kMagic.end(), out.begin());
-    random.fill(out.subspan(kMagic.size(), 32), "element-key");
-    random.fill(out.subspan(kMagic.size() + 32, 32), "device-secret");
+    std::copy(kElementMagic.begin(), kElementMagic.end(), out.begin());
+    random.fill(out.subspan(kElementMagic.size(), 32), "element-key");
+    random.fill(out.subspan(kElementMagic.size() + 32, 32), "device-secret");
     return files::writeAtomically(file, content.expose());
 }
 
@@ -77,8 +77,8 @@ Result<std::unique_ptr<FileSecureElement>> FileSecureElement::open(const std::fi
         HUFU_TRY(opened, openApart(bytes.expose(), random, apart));
         bytes = std::move(opened);
     } else {
-        if (!isOf(bytes, kMagic, kFileBytes)) return Error(Errc::tampered, "not a secure element");
-        isApart = apart && keepApart(file, bytes.expose().subspan(kMagic.size()), random, *apart).has_value();
+        if (!isOf(bytes, kElementMagic, kElementFileBytes)) return Error(Errc::tampered, "not a secure element");
+        isApart = apart && keepApart(file, bytes.expose().subspan(kElementMagic.size()), random, *apart).has_value();
     }
     const ByteView keys = bytes.expose().last(kKeyBytes);
 

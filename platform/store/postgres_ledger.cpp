@@ -14,12 +14,12 @@ constexpr const char *kPatience = "connect_timeout=10 tcp_user_timeout=20000 ";
 // Any number, the same in each program: "hufu".
 constexpr const char *kBegin = "BEGIN; SELECT pg_advisory_xact_lock(1752524405)";
 
-class Connection final : public SqlConnection {
+class PostgresConnection final : public SqlConnection {
 public:
     static Result<std::unique_ptr<SqlConnection>> open(const std::string &parameters)
     {
         try {
-            auto connection = std::unique_ptr<Connection>(new Connection(parameters));
+            auto connection = std::unique_ptr<PostgresConnection>(new PostgresConnection(parameters));
             HUFU_CHECK(connection->setUp());
             return std::unique_ptr<SqlConnection>(std::move(connection));
         } catch (const std::exception &) {
@@ -28,7 +28,7 @@ public:
     }
 
 private:
-    explicit Connection(const std::string &parameters)
+    explicit PostgresConnection(const std::string &parameters)
         : SqlConnection(Dialect::postgres, *soci::factory_postgresql(), kPatience + parameters)
     {}
 
@@ -73,9 +73,9 @@ private:
 
 Result<std::unique_ptr<PostgresLedger>> PostgresLedger::open(const std::string &parameters)
 {
-    HUFU_TRY(writer, Connection::open(parameters));
+    HUFU_TRY(writer, PostgresConnection::open(parameters));
     HUFU_CHECK(writer->migrate());
-    HUFU_TRY(reader, Connection::open(parameters));
+    HUFU_TRY(reader, PostgresConnection::open(parameters));
     return std::unique_ptr<PostgresLedger>(new PostgresLedger(std::move(writer), std::move(reader)));
 }
 

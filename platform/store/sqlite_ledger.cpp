@@ -11,7 +11,7 @@ namespace hufu::store {
 
 namespace {
 
-class Connection final : public SqlConnection {
+class SqliteConnection final : public SqlConnection {
 public:
     static Result<std::unique_ptr<SqlConnection>> open(const std::filesystem::path &file)
     {
@@ -19,7 +19,7 @@ public:
         if (file.string().find('"') != std::string::npos) return Error(Errc::badInput, "quote in the path");
         try {
             // The time-out is for another process on the same file, such as a backup.
-            auto connection = std::unique_ptr<Connection>(new Connection("dbname=\"" + file.string() + "\" timeout=10"));
+            auto connection = std::unique_ptr<SqliteConnection>(new SqliteConnection("dbname=\"" + file.string() + "\" timeout=10"));
             std::string mode;
             connection->m_session << "PRAGMA journal_mode=WAL", soci::into(mode);
             if (mode != "wal") return Error(Errc::unavailable, "no write-ahead log");
@@ -32,7 +32,7 @@ public:
     }
 
 private:
-    explicit Connection(const std::string &parameters) : SqlConnection(Dialect::sqlite, *soci::factory_sqlite3(), parameters) {}
+    explicit SqliteConnection(const std::string &parameters) : SqlConnection(Dialect::sqlite, *soci::factory_sqlite3(), parameters) {}
 };
 
 } // namespace
@@ -46,9 +46,9 @@ Result<std::unique_ptr<SqliteLedger>> SqliteLedger::open(const std::filesystem::
     ::close(made);
     if (!closed) return Error(Errc::unavailable, "database is another user's");
 
-    HUFU_TRY(writer, Connection::open(file));
+    HUFU_TRY(writer, SqliteConnection::open(file));
     HUFU_CHECK(writer->migrate());
-    HUFU_TRY(reader, Connection::open(file));
+    HUFU_TRY(reader, SqliteConnection::open(file));
     return std::unique_ptr<SqliteLedger>(new SqliteLedger(std::move(writer), std::move(reader)));
 }
 
