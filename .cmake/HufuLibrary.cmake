@@ -26,6 +26,16 @@ if(HUFU_FUZZ)
   add_link_options(-fsanitize=address,undefined)
 endif()
 
+# hufu_unity(<target> <count>): with HUFU_UNITY, so many of its sources are compiled together, and their headers read once. Not those of shield: one
+# by one they show that each header stands alone (tests/layers), and constant time is checked on the code as it is compiled.
+function(hufu_unity name count)
+  if(HUFU_UNITY)
+    set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${count})
+    # g++ takes a class that one of the sources alone knows for one of a header, since it does not stand in the file that is compiled.
+    target_compile_options(${name} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+  endif()
+endfunction()
+
 # hufu_library(<layer>_<folder> [SOURCES ...] [LINK ...] [PRIVATE_LINK ...])
 # A folder sees the headers of those folders only that it links: each library brings an include root that
 # holds nothing but itself, so an include without a link line does not compile.
@@ -40,6 +50,9 @@ function(hufu_library name)
     add_library(${name} STATIC ${A_SOURCES})
     target_include_directories(${name} PUBLIC ${root})
     target_link_libraries(${name} PUBLIC ${A_LINK} PRIVATE hufu_warnings hufu_hardening ${A_PRIVATE_LINK})
+    if(NOT name MATCHES "^shield_")
+      hufu_unity(${name} 8)
+    endif()
   else()
     add_library(${name} INTERFACE)
     target_include_directories(${name} INTERFACE ${root})

@@ -42,7 +42,8 @@ hufu_install() {
 }
 
 hufu_build() {
-    local preset=$1 options=() log="$hufu_root/build/$1.log"
+    # Every word alike, so that none builds anew what another has built.
+    local preset=$1 options=(-DHUFU_UNITY=ON) log="$hufu_root/build/$1.log"
     shift
     while [ $# -gt 0 ] && [ "$1" != -- ]; do options+=("$1"); shift; done
     [ "${1-}" = -- ] && shift
