@@ -2119,6 +2119,13 @@
     </message>
 </context>
 <context>
+    <name>OtherWay</name>
+    <message>
+        <source>Something else (%1 of %2)</source>
+        <translation>其他操作（第 %1 项，共 %2 项）</translation>
+    </message>
+</context>
+<context>
     <name>OutcomePage</name>
     <message>
         <source>Bid sealed</source>

@@ -393,6 +393,29 @@ private Q_SLOTS:
         }
         QVERIFY(stage.find(QStringLiteral("approveYes")));
     }
+    void simpleMode_pageOfSeveralActs_everyPartIsUsable_data()
+    {
+        QTest::addColumn<QString>("page");
+        for (const char *page : {"link", "next", "certificate"})
+            QTest::newRow(page) << QString::fromLatin1(page);
+    }
+    void simpleMode_pageOfSeveralActs_everyPartIsUsable()
+    {
+        QFETCH(QString, page);
+        Stage stage(QSize(320, 568));
+        Taste taste;
+        taste.elder = true;
+        stage.set(taste);
+        stage.show(page);
+        for (int part = 0; part < 4; ++part) {
+            const QStringList bad = allBad(stage, false);
+            QVERIFY2(bad.isEmpty(), qPrintable(bad.join(QLatin1Char('\n'))));
+            QVERIFY(stage.find(QStringLiteral("otherWay")));
+            QMetaObject::invokeMethod(stage.find(QStringLiteral("otherWay")), "clicked");
+            stage.grab();
+            stage.grab();
+        }
+    }
     // The check itself finds what it is for.
     void label_withinAButtonThatSaysIt_isFound()
     {

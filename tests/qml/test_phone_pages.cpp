@@ -1152,6 +1152,39 @@ private Q_SLOTS:
         QMetaObject::invokeMethod(stage.find("approveYes"), "clicked");
         QCOMPARE(approved, 1);
     }
+    void simpleMode_pagesOfSeveralActs_askForOneAtATime_data()
+    {
+        QTest::addColumn<QString>("page");
+        QTest::addColumn<QStringList>("acts"); // the button of each part, "": it only tells something
+        QTest::newRow("link") << QStringLiteral("link") << QStringList{QStringLiteral("linkScan"), QStringLiteral("linkPaste"), QStringLiteral("linkPicture"), QStringLiteral("linkNext")};
+        QTest::newRow("next") << QStringLiteral("next") << QStringList{QStringLiteral("nextHere"), QStringLiteral("nextElsewhere"), QString()};
+        QTest::newRow("certificate") << QStringLiteral("certificate")
+                                     << QStringList{QStringLiteral("certificateRenew"), QStringLiteral("rehearseSign"), QStringLiteral("rehearseDecrypt"), QStringLiteral("certificateRevoke")};
+    }
+    void simpleMode_pagesOfSeveralActs_askForOneAtATime()
+    {
+        QFETCH(QString, page);
+        QFETCH(QStringList, acts);
+        Stage stage;
+        stage.screens.link()->show(QString(), 0, false);
+        stage.show(page);
+        if (page == QLatin1String("link")) stage.screens.link()->show(QString(), 0, false);
+        QVERIFY(!stage.find("otherWay"));
+        for (const QString &act : acts)
+            QVERIFY2(act.isEmpty() || stage.find(qPrintable(act)), qPrintable(act));
+        shell::Settings::of(stage.engine)->setElder(true);
+        if (page == QLatin1String("link")) { // a link that was read is looked at first
+            QVERIFY(stage.find("linkScan"));
+            stage.screens.link()->show(QStringLiteral("hufu://activate?x"), 0, false);
+            QVERIFY(stage.find("linkNext") && !stage.find("linkScan"));
+            QVERIFY(QMetaObject::invokeMethod(stage.find("otherWay"), "clicked"));
+        }
+        for (qsizetype round = 0; round <= acts.size(); ++round) {
+            for (qsizetype i = 0; i < acts.size(); ++i)
+                QVERIFY2(acts[i].isEmpty() || (stage.find(qPrintable(acts[i])) != nullptr) == (i == round % acts.size()), qPrintable(acts[i]));
+            QVERIFY(QMetaObject::invokeMethod(stage.find("otherWay"), "clicked"));
+        }
+    }
     void simpleMode_identity_asksCodeThenFace()
     {
         Stage stage;

@@ -45,10 +45,12 @@ PageFrame {
         text: qsTr("Nobody accepts it any more. What is sealed for it can still be opened here. For another one ask your administrator for a new grant.")
     }
     CertificateCard {
+        visible: other.reads("card")
         Layout.fillWidth: true
         card: root.model.card
     }
     Card {
+        visible: other.reads("card")
         Layout.fillWidth: true
 
         Fact {
@@ -81,24 +83,35 @@ PageFrame {
         }
     }
     Label {
-        visible: !root.model.fresh
+        visible: !root.model.fresh && (other.reads("sign") || other.reads("decrypt"))
         Layout.fillWidth: true
         role: Label.Small
         soft: true
         text: qsTr("On trial phone and server do all that a signature or a decryption needs, and bind nobody.")
     }
-    ButtonPair {
-        visible: !root.model.fresh
+    GridLayout {
+        visible: !root.model.fresh && (other.reads("sign") || other.reads("decrypt"))
         Layout.fillWidth: true
+        columns: Theme.stacked ? 1 : 2
+        columnSpacing: Theme.space.medium
+        rowSpacing: Theme.space.medium
 
         Button {
             objectName: "rehearseSign"
+            visible: other.reads("sign")
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 1 // equally wide
             kind: Button.Plain
             text: qsTr("Trial signature")
             onClicked: root.model.rehearse(false)
         }
         Button {
             objectName: "rehearseDecrypt"
+            visible: other.reads("decrypt")
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 1 // equally wide
             kind: Button.Plain
             text: qsTr("Trial decryption")
             onClicked: root.model.rehearse(true)
@@ -107,20 +120,26 @@ PageFrame {
 
     Button {
         objectName: "certificateRevoke"
-        visible: !root.model.fresh && !root.model.revoked
+        visible: !root.model.fresh && !root.model.revoked && other.reads("revoke")
         Layout.fillWidth: true
         kind: Button.Quiet
         text: qsTr("Revoke the certificate")
         onClicked: root.shields.askRevocation()
     }
 
-    foot: Button {
-        objectName: root.model.fresh ? "certificateNext" : "certificateRenew"
-        visible: root.model.fresh || !(root.model.card.former || root.model.revoked)
-        Layout.fillWidth: true
-        kind: root.model.fresh ? Button.Primary : Button.Plain
-        symbol: root.model.fresh ? "" : "key"
-        text: root.model.fresh ? qsTr("Go to the home page") : qsTr("Renew or change the phone")
-        onClicked: root.model.fresh ? root.model.close() : root.model.openNext()
-    }
+    foot: [
+        OtherWay {
+            id: other
+            parts: root.model.fresh ? ["card"] : root.model.revoked ? ["card", "sign", "decrypt"] : ["card", "sign", "decrypt", "revoke"]
+        },
+        Button {
+            objectName: root.model.fresh ? "certificateNext" : "certificateRenew"
+            visible: root.model.fresh || !(root.model.card.former || root.model.revoked) && other.reads("card")
+            Layout.fillWidth: true
+            kind: root.model.fresh ? Button.Primary : Button.Plain
+            symbol: root.model.fresh ? "" : "key"
+            text: root.model.fresh ? qsTr("Go to the home page") : qsTr("Renew or change the phone")
+            onClicked: root.model.fresh ? root.model.close() : root.model.openNext()
+        }
+    ]
 }

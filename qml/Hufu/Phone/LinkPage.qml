@@ -14,6 +14,10 @@ PageFrame {
     title: qsTr("Activation link")
     backVisible: true
     onBack: root.model.cancel()
+    // What was pasted or read is to be looked at, and goes on from there.
+    readonly property string read: root.model.text
+    onReadChanged: if (root.read !== "") other.at = other.parts.indexOf("type")
+    Component.onCompleted: if (root.read !== "") other.at = other.parts.indexOf("type")
 
     Label {
         Layout.fillWidth: true
@@ -23,6 +27,7 @@ PageFrame {
     TextField {
         id: field
         Layout.fillWidth: true
+        visible: other.reads("type")
         caption: qsTr("Link")
         placeholder: "hufu://activate?…"
         field.objectName: "linkField"
@@ -32,17 +37,26 @@ PageFrame {
     }
     Button {
         objectName: "linkScan"
+        visible: other.reads("scan")
         Layout.fillWidth: true
         kind: Button.Plain
         symbol: "scan"
         text: qsTr("Scan")
         onClicked: root.model.scan()
     }
-    ButtonPair {
+    GridLayout {
+        visible: other.reads("paste") || other.reads("picture")
         Layout.fillWidth: true
+        columns: Theme.stacked ? 1 : 2
+        columnSpacing: Theme.space.medium
+        rowSpacing: Theme.space.medium
 
         Button {
             objectName: "linkPaste"
+            visible: other.reads("paste")
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 1 // equally wide
             kind: Button.Plain
             symbol: "paste"
             text: qsTr("Paste")
@@ -50,6 +64,10 @@ PageFrame {
         }
         Button {
             objectName: "linkPicture"
+            visible: other.reads("picture")
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 1 // equally wide
             kind: Button.Plain
             symbol: "picture"
             text: qsTr("Picture")
@@ -61,14 +79,21 @@ PageFrame {
         code: root.model.problem
     }
 
-    foot: Button {
-        objectName: "linkNext"
-        Layout.fillWidth: true
-        busy: root.model.busy
-        enabled: field.text.trim() !== "" && !root.model.busy
-        text: qsTr("Continue")
-        onClicked: root.model.submit(field.text)
-    }
+    foot: [
+        OtherWay {
+            id: other
+            parts: ["scan", "paste", "picture", "type"]
+        },
+        Button {
+            objectName: "linkNext"
+            visible: other.reads("type")
+            Layout.fillWidth: true
+            busy: root.model.busy
+            enabled: field.text.trim() !== "" && !root.model.busy
+            text: qsTr("Continue")
+            onClicked: root.model.submit(field.text)
+        }
+    ]
 
     FileDialog {
         id: dialog

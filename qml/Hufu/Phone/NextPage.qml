@@ -28,7 +28,7 @@ PageFrame {
         text: qsTr("New keys do not open them. Keep this phone, and these keys on it, until their opening is over.")
     }
     Card {
-        visible: !root.model.vouched
+        visible: !root.model.vouched && other.reads("here")
         Layout.fillWidth: true
 
         Label {
@@ -51,7 +51,7 @@ PageFrame {
         }
     }
     Card {
-        visible: !root.model.vouched
+        visible: !root.model.vouched && other.reads("elsewhere")
         Layout.fillWidth: true
 
         Label {
@@ -74,14 +74,14 @@ PageFrame {
         }
     }
     Label {
-        visible: !root.model.vouched
+        visible: !root.model.vouched && (other.reads("here") || other.reads("elsewhere"))
         Layout.fillWidth: true
         role: Label.Small
         soft: true
         text: qsTr("Either way you type the PIN and an SMS code here, and prove your identity again for the new keys.")
     }
     Card {
-        visible: !root.model.vouched
+        visible: !root.model.vouched && other.reads("lost")
         Layout.fillWidth: true
 
         Label {
@@ -120,11 +120,18 @@ PageFrame {
         text: qsTr("On the new phone open Hufu, touch “Activate this phone”, then “Scan”, and let it read this code. It is good for seven days and for you alone; show it to nobody else.")
     }
 
-    foot: Button {
-        objectName: "nextDone"
-        Layout.fillWidth: true
-        visible: root.model.vouched
-        text: qsTr("The new phone has read it")
-        onClicked: root.model.close()
-    }
+    foot: [
+        OtherWay {
+            id: other
+            visible: Theme.elder && !root.model.vouched
+            parts: ["here", "elsewhere", "lost"]
+        },
+        Button {
+            objectName: "nextDone"
+            Layout.fillWidth: true
+            visible: root.model.vouched
+            text: qsTr("The new phone has read it")
+            onClicked: root.model.close()
+        }
+    ]
 }
