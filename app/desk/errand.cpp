@@ -48,7 +48,7 @@ using catalogue::Code;
 static constexpr qint64 kPiece = 1 << 20;
 static constexpr int kNamesTried = 1000;
 
-static ByteView viewOf(const QByteArray &bytes)
+static ByteView octetsOf(const QByteArray &bytes)
 {
     return {reinterpret_cast<const std::uint8_t *>(bytes.constData()), static_cast<std::size_t>(bytes.size())};
 }
@@ -123,8 +123,8 @@ static std::optional<Bytes> signatureFileIn(const QString &path)
     if (!path.endsWith(QLatin1String(".p7s"), Qt::CaseInsensitive) || !QFileInfo(file).isFile() || file.size() > kMost || !file.open(QIODevice::ReadOnly))
         return std::nullopt;
     const QByteArray all = file.readAll();
-    if (!documents::Cms::parse(viewOf(all))) return std::nullopt;
-    return bytesOf(viewOf(all));
+    if (!documents::Cms::parse(octetsOf(all))) return std::nullopt;
+    return bytesOf(octetsOf(all));
 }
 
 bool isSignatureFile(const QString &path)
@@ -148,7 +148,7 @@ static int addToSign(const QString &path, bool bare, QJsonArray &entries, std::v
     while (!file.atEnd()) {
         const QByteArray piece = file.read(kPiece);
         if (piece.isEmpty()) return static_cast<int>(Code::fileUnreadable);
-        hash.update(viewOf(piece));
+        hash.update(octetsOf(piece));
         size += piece.size();
         if (bare) whole.append(piece);
     }
@@ -216,7 +216,7 @@ static Outcome<Prepared> prepareOpen(const Errand &errand, ports::Random &random
         return failed<Prepared>(Code::fileUnreadable);
     if (file.size() > static_cast<qint64>(limits::kTbsMax)) return failed<Prepared>(Code::ciphertextInvalid);
     const QByteArray content = file.readAll();
-    if (!documents::checkCiphertext(viewOf(content))) return failed<Prepared>(Code::ciphertextInvalid);
+    if (!documents::checkCiphertext(octetsOf(content))) return failed<Prepared>(Code::ciphertextInvalid);
     Prepared prepared;
     prepared.tbs.push_back(content);
     prepared.boxKey = std::make_shared<crypto::BoxKey>(crypto::BoxKey::generate(random));
@@ -224,7 +224,7 @@ static Outcome<Prepared> prepareOpen(const Errand &errand, ports::Random &random
                       {QStringLiteral("platform"), platformOfDesk()},
                       {QStringLiteral("deskKey"), QString::fromStdString(toHex(prepared.boxKey->publicKey()))},
                       {QStringLiteral("files"),
-                       QJsonArray{fileEntry(QFileInfo(errand.file).fileName(), content.size(), crypto::sm3(viewOf(content)))}}};
+                       QJsonArray{fileEntry(QFileInfo(errand.file).fileName(), content.size(), crypto::sm3(octetsOf(content)))}}};
     return {prepared, 0};
 }
 
@@ -343,7 +343,7 @@ static Result<Bytes> contentOf(const QString &path)
 {
     QFile file(path);
     if (file.size() > kInsideMost || !file.open(QIODevice::ReadOnly)) return Error(Errc::unavailable, "the file has gone");
-    return bytesOf(viewOf(file.readAll()));
+    return bytesOf(octetsOf(file.readAll()));
 }
 
 // What goes into the file: r and s in DER, the 64 bytes of Ed25519 as they are, or CMS. In: content, for inside it; cosigned, what others
@@ -374,7 +374,7 @@ struct JudgedSignature {
 } // namespace
 
 // The signature of an item is judged before anybody relies on it.
-static Outcome<JudgedSignature> judged(const Prepared &prepared, const intent::Manifest &manifest, const x509::Certificate &certificate, std::size_t item,
+static Outcome<JudgedSignature> judgedSignature(const Prepared &prepared, const intent::Manifest &manifest, const x509::Certificate &certificate, std::size_t item,
                                        const QString &hex)
 {
     const auto raw = fromHex(hex.toStdString());
@@ -382,7 +382,7 @@ static Outcome<JudgedSignature> judged(const Prepared &prepared, const intent::M
     if (!signature) return failed<JudgedSignature>(Code::malformed);
     Bytes tbs;
     if (!prepared.tbs.empty()) {
-        tbs = bytesOf(viewOf(prepared.tbs[item]));
+        tbs = bytesOf(octetsOf(prepared.tbs[item]));
     } else {
         auto built = intent::buildTbs(manifest, item);
         if (!built) return failed<JudgedSignature>(Code::malformed);
@@ -402,7 +402,7 @@ static Outcome<Finished> finishSigned(const Errand &errand, const Prepared &prep
     const QJsonArray signatures = outcome.value(QLatin1String("signatures")).toArray();
     finished.signer = QString::fromStdString(certificate->subject().commonName);
     const auto one = [&](std::size_t item, const QString &source, const QString &wished) -> Outcome<QString> {
-        const auto signature = judged(prepared, manifest, *certificate, item, signatures.at(static_cast<qsizetype>(item)).toString());
+        const auto signature = judgedSignature(prepared, manifest, *certificate, item, signatures.at(static_cast<qsizetype>(item)).toString());
         if (!signature.value) return {std::nullopt, signature.problem};
         if (wished.isEmpty()) return {QString(), 0};
         std::optional<Bytes> content;
@@ -471,7 +471,7 @@ Outcome<Finished> finish(const Errand &errand, const Prepared &prepared, const Q
     Finished finished;
     finished.manifest = outcome.value(QLatin1String("manifest")).toString();
     const std::string text = finished.manifest.toStdString();
-    const auto manifest = intent::Manifest::parse(hufu::viewOf(text));
+    const auto manifest = intent::Manifest::parse(viewOf(text));
     if (!manifest || !isAnswerTo(errand, prepared, *manifest)) return failed<Finished>(Code::malformed);
     if (errand.kind == ErrandKind::open) return finishOpen(errand, prepared, outcome, finished);
     if (errand.kind == ErrandKind::openBids) return finishBids(prepared, outcome, finished, progress, opened);

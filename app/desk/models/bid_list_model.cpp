@@ -15,7 +15,7 @@ static int placeOf(const QString &name, std::initializer_list<const char *> name
     return it == names.end() ? 0 : static_cast<int>(it - names.begin()) + 1;
 }
 
-static SealedBidView viewOf(const QJsonObject &json, const QString &person)
+static SealedBidView sealedBidOf(const QJsonObject &json, const QString &person)
 {
     SealedBidView view;
     view.id = json.value(QLatin1String("id")).toString();
@@ -57,7 +57,7 @@ void BidListModel::show(const QJsonObject &answer)
     QList<SealedBidView> bids;
     for (const QJsonValue &holder : answer.value(QLatin1String("holders")).toArray())
         for (const QJsonValue &bid : holder[QLatin1String("bids")].toArray())
-            if (bid[QLatin1String("awaited")].toBool()) bids << viewOf(bid.toObject(), holder[QLatin1String("person")].toString());
+            if (bid[QLatin1String("awaited")].toBool()) bids << sealedBidOf(bid.toObject(), holder[QLatin1String("person")].toString());
     const auto opening = [](const SealedBidView &bid) { return bid.openingAt.isValid() ? bid.openingAt.toMSecsSinceEpoch() : INT64_MAX; };
     std::stable_sort(bids.begin(), bids.end(), [&opening](const SealedBidView &a, const SealedBidView &b) { return opening(a) < opening(b); });
     if (bids == m_bids && m_problem == 0) return;
