@@ -40,12 +40,13 @@ const hexOf = async (blob) => [...new Uint8Array(await blob.arrayBuffer())].map(
 const pageName = () => [location.pathname.slice(1), /^#\/([a-z-]+)$/.exec(location.hash)?.[1]].filter(Boolean).join('-').replace(/[^A-Za-z0-9-]+/g, '-').slice(0, 32) || 'nowhere';
 // What looks like a phone's, a person's or an account's number is not sent; the server leaves out the same.
 const withoutNumbers = (words) => words.replace(/[0-9](?:[ -]?[0-9]){10,}[xX]?/g, (number) => number.replace(/[0-9xX]/g, '*'));
-const reportOf = (words) => ({ page: pageName(), language, browser: browserName(), codes: recentCodes(), words: withoutNumbers(words) });
+const reportOf = (words, codes) => ({ page: pageName(), language, browser: browserName(), codes, words: withoutNumbers(words) });
 
 function openCase() {
   const preview = h('pre', { class: 'small', tabindex: '0' });
   const words = field({ name: 'words', label: t('support.words'), type: 'textarea', maxlength: 300, hint: t('support.words.hint') });
-  const look = () => { preview.textContent = JSON.stringify(reportOf(words.querySelector('textarea').value), null, 1); };
+  const codes = recentCodes(); // of before: what goes wrong meanwhile, this case's own sending too, was not shown
+  const look = () => { preview.textContent = JSON.stringify(reportOf(words.querySelector('textarea').value, codes), null, 1); };
   words.addEventListener('input', () => { key = newKey(); look(); });
   let sent = null; // the picture that goes along
   let key = newKey(); // sent again after a lost answer, it is the same case
@@ -64,7 +65,7 @@ function openCase() {
   });
   const close = () => { dialog.close(); dialog.remove(); };
   const body = h('div', {}, h('p', {}, t('support.lead')), form([words, file, h('h3', {}, t('support.preview')), preview, shown], 'support.send', async (values) => {
-    const { number } = await postOnce('/support/v1/cases', { ...reportOf(values.words), ...(sent ? { picture: await hexOf(sent) } : {}) }, key);
+    const { number } = await postOnce('/support/v1/cases', { ...reportOf(values.words, codes), ...(sent ? { picture: await hexOf(sent) } : {}) }, key);
     body.replaceChildren(note(t('support.sent', { number }), 'good'), h('p', {}, t('support.sent.next')));
     body.querySelector('.note').focus();
   }));
