@@ -1002,12 +1002,12 @@ async function byLink(visitor) {
   await signing.press('identity.done');
   await signing.seesProblem('HF-708');
   const { checks } = await outside('GET', '/outside/identity');
-  await outside('POST', '/outside/faults', { identity: { delayMs: 3000 } }); // what is decided is told later
+  await outside('POST', '/outside/faults', { identity: { delayMs: 60_000 } }); // what is decided is told later
   await outside('POST', `/outside/identity/${checks.find((one) => one.service === 2 && one.outcome === 'pending').ticket}`, { outcome: 'passed' });
   await outside('POST', '/outside/faults', { identity: { delayMs: 0 } });
   await Promise.all([signing.page.waitForResponse((answer) => answer.url().endsWith('/sign')), signing.press('identity.done')]);
   await signing.seesProblem('HF-708');
-  await outside('POST', '/outside/clock', { jumpMs: 3000 });
+  await outside('POST', '/outside/clock', { jumpMs: 60_000 });
   await signing.press('identity.done');
   await signing.seesKey('legal.signed');
   await signing.end();
