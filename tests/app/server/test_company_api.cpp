@@ -1287,7 +1287,6 @@ private Q_SLOTS:
         QVERIFY(opened != records.end() && opened->at("act").is_null() && nameOf(opened->at("subject")) == "张三");
     }
 
-    // What cannot be drawn is refused before anybody confirms it, and no seal stands there without a picture.
     // The ready company's seals: neither their maker nor who has granted them is somebody of the company, or its legal representative.
     void seal_enteredByTheOperator_saysSo()
     {
@@ -1316,6 +1315,7 @@ private Q_SLOTS:
         QVERIFY(last.at("event") == "refused" && last.at("by").is_null() && last.at("doer") == "legalRepresentative");
     }
 
+    // What cannot be drawn is refused before anybody confirms it, and no seal stands there without a picture.
     void seal_thatCannotBeDrawn_isNotMade()
     {
         Console bench;
