@@ -309,6 +309,7 @@ private Q_SLOTS:
         QVERIFY(copied.writeDevice(device));
         QVERIFY(copied.evidenceKey()->publicKey() != key);
     }
+
     void erase_leavesNothing()
     {
         Phone phone;
