@@ -39,6 +39,7 @@ void Screens::leave()
 void Screens::turnTo(Page page)
 {
     if (page == m_page) return;
+    m_identity->stopCheck(); // it is over with its page
     m_page = page;
     Q_EMIT pageChanged();
 }

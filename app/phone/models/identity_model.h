@@ -50,14 +50,17 @@ public:
     int resendAfter() const { return m_resend.left(); }
     void ask(bool sms, bool face, const QString &number, int resendAfterSeconds)
     {
+        if (sms != m_smsWanted || face != m_faceWanted) stopCheck();
         m_smsWanted = sms;
         m_faceWanted = face;
         m_number = number;
         m_resend.start(resendAfterSeconds * 1000LL);
         show(0, false);
     }
+    // Without a problem the face check that is under way goes on: it may be told meanwhile that the connection is made anew.
     void show(int problem, bool busy)
     {
+        if (m_step > 0 && problem == 0) return Q_EMIT changed();
         m_guide.stop();
         m_step = 0;
         m_problem = problem;
@@ -77,9 +80,18 @@ public:
         Q_EMIT changed();
     }
     Q_INVOKABLE void resend() { Q_EMIT resendAsked(); }
+    // The person turns back in the midst of it.
+    Q_INVOKABLE void stopCheck()
+    {
+        if (m_step == 0) return;
+        m_guide.stop();
+        m_step = 0;
+        m_busy = false;
+        Q_EMIT changed();
+    }
     Q_INVOKABLE void cancel()
     {
-        if (m_step > 0) show(m_problem, false);
+        stopCheck();
         Q_EMIT cancelled();
     }
     void skip(qint64 milliseconds) { m_resend.skip(milliseconds); }

@@ -24,8 +24,12 @@ PageFrame {
     subtitle: root.ofAnAct ? Wording.request(root.request.request.act) : ""
     backVisible: true
     onBack: {
-        if (Theme.elder && root.both && root.codeGiven) root.codeGiven = false;
-        else root.model.cancel();
+        if (Theme.elder && root.both && root.codeGiven) {
+            root.model.stopCheck();
+            root.codeGiven = false;
+        } else {
+            root.model.cancel();
+        }
     }
 
     CountdownBar {
